@@ -1,0 +1,59 @@
+/** What the reader answers about one tweet: the words of `docs/architecture.md`, nothing of Temporal, Slack or X. */
+
+/** A piece of the tweet, in UTF-16 code units of its text, so that `text.slice(from, to)` is what was read. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** `schedule`: exactly one room and one start of an announcement. `ignore`: neither. `review`: a person decides. */
+export type Verdict = 'schedule' | 'review' | 'ignore';
+
+/** What the tweet seems to be; only announcements schedule themselves. */
+export type Intent = 'announce' | 'move' | 'cancel' | 'past' | 'question' | 'spam' | 'other';
+
+/** One start that the tweet gives. */
+export interface StartReading {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** Relative or vague: "in 20 minutes", "5ish". */
+  readonly approximate: boolean;
+  /** The words that gave the hour. */
+  readonly time: Span;
+  /** The words that gave the day, where any did. */
+  readonly day?: Span;
+  /** The words that gave the zone, where any did. */
+  readonly zone?: Span;
+}
+
+/** One listed room that the tweet names. */
+export interface RoomReading {
+  /** The name in the conference's list. */
+  readonly name: string;
+  readonly span: Span;
+}
+
+/** One thing a person can check: which words gave what, or why a person is needed. */
+export interface Reason {
+  readonly about: 'room' | 'time' | 'day' | 'zone' | 'intent' | 'verdict';
+  /** A sentence in plain words, such as `two rooms: B114 and A103`. */
+  readonly words: string;
+  readonly span?: Span;
+}
+
+export interface Reading {
+  readonly verdict: Verdict;
+  readonly intent: Intent;
+  /** Distinct instants in the order of the text. */
+  readonly starts: readonly StartReading[];
+  /** Distinct rooms in the order of the text. */
+  readonly rooms: readonly RoomReading[];
+  readonly reasons: readonly Reason[];
+}
+
+/** The tweet as the reader wants it. */
+export interface ReadableTweet {
+  readonly text: string;
+  /** Epoch milliseconds. */
+  readonly postedAt: number;
+}
