@@ -1,0 +1,27 @@
+/** A tweet as it comes from X, parsed and made plain: what the listener stores and the reader reads. */
+export interface IncomingTweet {
+  /** The newest version's id. X gives every edit an id of its own. */
+  readonly id: string;
+  /** The first version's id: stays the same over all edits, so workflows and the store key on it. */
+  readonly firstId: string;
+  /** Everything the author wrote, over 280 characters too, with HTML entities decoded and t.co links expanded. */
+  readonly text: string;
+  /** Epoch milliseconds. */
+  readonly postedAt: number;
+  readonly author: TweetAuthor;
+  readonly isRetweet: boolean;
+  /** Without the @, as written. */
+  readonly mentionedUsernames: readonly string[];
+  readonly inReplyToId?: string;
+  /** Opens the newest version on X. */
+  readonly url: string;
+}
+
+export interface TweetAuthor {
+  /** X's number: the one thing about an account that never changes. */
+  readonly id: string;
+  /** The handle, without the @. */
+  readonly username: string;
+  /** The display name. */
+  readonly name: string;
+}

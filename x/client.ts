@@ -1,0 +1,86 @@
+import http from 'node:http';
+import {
+  type IClientSettings,
+  type ITwitterApiBeforeRequestConfigHookArgs,
+  type ITwitterApiClientPlugin,
+  TwitterApi,
+} from 'twitter-api-v2';
+
+/** What X hands out for one app and one account; the bot posts as the account, and reads as the app. */
+export interface XCredentials {
+  readonly appKey: string;
+  readonly appSecret: string;
+  readonly accessToken: string;
+  readonly accessSecret: string;
+  readonly bearerToken: string;
+}
+
+/** `user` signs with OAuth 1.0a (posts, own timeline), `app` carries the Bearer token (stream, search, lookup). */
+export interface XClient {
+  readonly user: TwitterApi;
+  readonly app: TwitterApi;
+}
+
+const OFFICIAL_API = 'https://api.x.com';
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
+const READ_TIMEOUT_MS = 15_000;
+
+/** The library knows no base URL. Streams never call `onBeforeRequest`, so both configuration hooks rewrite it. */
+class BaseUrlPlugin implements ITwitterApiClientPlugin {
+  private readonly base: URL;
+
+  constructor(base: URL) {
+    this.base = base;
+  }
+
+  onBeforeRequestConfig({ params }: ITwitterApiBeforeRequestConfigHookArgs): void {
+    this.rewrite(params);
+  }
+
+  onBeforeStreamRequestConfig({ params }: ITwitterApiBeforeRequestConfigHookArgs): void {
+    this.rewrite(params);
+  }
+
+  private rewrite(params: { url: string }): void {
+    const url = new URL(params.url);
+    url.protocol = this.base.protocol;
+    url.host = this.base.host;
+    params.url = url.toString();
+  }
+}
+
+/** The library waits for ever unless told otherwise. */
+class TimeoutPlugin implements ITwitterApiClientPlugin {
+  onBeforeRequestConfig({ params }: ITwitterApiBeforeRequestConfigHookArgs): void {
+    params.timeout ??= READ_TIMEOUT_MS;
+  }
+}
+
+/**
+ * The one client for production and sandbox: they differ in `apiUrl` only.
+ * Throws when `apiUrl` has a path (the library derives body types from its own), or is plain http beyond loopback.
+ */
+export function createXClient(options: { readonly apiUrl: string } & XCredentials): XClient {
+  const settings = connectionSettings(options.apiUrl);
+  const { appKey, appSecret, accessToken, accessSecret, bearerToken } = options;
+  return {
+    user: new TwitterApi({ appKey, appSecret, accessToken, accessSecret }, settings),
+    app: new TwitterApi(bearerToken, settings),
+  };
+}
+
+function connectionSettings(apiUrl: string): Partial<IClientSettings> {
+  const base = new URL(apiUrl);
+  if (base.pathname !== '/' || base.search !== '')
+    throw new Error('X_API_URL must have no path: give host and port only');
+  // Uncompressed, because an abrupt end of a gzip stream goes unnoticed until the watchdog barks.
+  const settings: Partial<IClientSettings> = { compression: false };
+  const timeout = new TimeoutPlugin();
+  if (base.origin === OFFICIAL_API) return { ...settings, plugins: [timeout] };
+  if (base.protocol === 'https:') return { ...settings, plugins: [timeout, new BaseUrlPlugin(base)] };
+  if (base.protocol !== 'http:' || !LOOPBACK.has(base.hostname)) {
+    throw new Error('X_API_URL must be https, or plain http to this machine (127.0.0.1, localhost or [::1])');
+  }
+  // Without keep-alive: a stale socket would make a harmless post look ambiguous.
+  return { ...settings, plugins: [timeout, new BaseUrlPlugin(base)], httpAgent: new http.Agent({ keepAlive: false }) };
+}

@@ -1,0 +1,110 @@
+import { ApiPartialResponseError, ApiRequestError, ApiResponseError } from 'twitter-api-v2';
+import { z } from 'zod';
+
+/** What went wrong between us and X, in plain words. Never carries the library's error: that one holds the request's Authorization header. */
+export type XFailure =
+  /** X answered with an error. `detail` is X's own sentence, cut at 300 characters. */
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      readonly problem: string;
+      readonly detail: string;
+      /** Epoch milliseconds from X's rate-limit headers, where it sent any. */
+      readonly resetAt?: number;
+    }
+  /** No connection came about, so X cannot have seen the request. */
+  | { readonly kind: 'unreached'; readonly detail: string }
+  /** The connection broke, or nothing came in time, or the answer was cut: X may have acted on the request. */
+  | { readonly kind: 'lost'; readonly detail: string };
+
+/** X could not be read. `message` is fit for people and logs. */
+export class XUnavailable extends Error {
+  readonly failure: XFailure;
+
+  constructor(failure: XFailure, doing: string) {
+    super(`${doing}: ${describeFailure(failure)}`);
+    this.name = 'XUnavailable';
+    this.failure = failure;
+  }
+}
+
+/** 4xx bodies come as `{title, detail, type}` or, for bad parameters, with `errors[].message`; proxies send HTML. */
+const problemBody = z
+  .object({
+    title: z.string().catch(''),
+    detail: z.string().catch(''),
+    type: z.string().catch(''),
+    errors: z.array(z.object({ message: z.string() })).catch([]),
+  })
+  .catch({ title: '', detail: '', type: '', errors: [] });
+
+// Raised before a byte of the request is written: look-up, routing and TLS come first.
+const UNREACHED = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'EADDRNOTAVAIL',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+
+const MOST_DETAIL = 300;
+
+/** Sorts any error of the library. */
+export function readFailure(error: unknown): XFailure {
+  if (error instanceof ApiResponseError) return answeredFailure(error);
+  if (error instanceof ApiPartialResponseError) return { kind: 'lost', detail: 'the answer was cut off' };
+  const cause = error instanceof ApiRequestError ? requestCause(error) : error;
+  const { code, syscall } = systemError.parse(cause);
+  if (UNREACHED.has(code) || (code === 'ETIMEDOUT' && syscall === 'connect')) {
+    return { kind: 'unreached', detail: `no connection (${code})` };
+  }
+  const message = cause instanceof Error ? cause.message : '';
+  return {
+    kind: 'lost',
+    detail: /timeout/iu.test(message) ? 'no answer in time' : `connection broke (${code || 'closed'})`,
+  };
+}
+
+/** One sentence without secrets. */
+export function describeFailure(failure: XFailure): string {
+  if (failure.kind !== 'answered') return failure.detail;
+  return `X answered ${failure.status}${failure.detail === '' ? '' : `: ${failure.detail}`}`;
+}
+
+const systemError = z
+  .object({ code: z.string().catch(''), syscall: z.string().catch('') })
+  .catch({ code: '', syscall: '' });
+
+/** `requestError` is always undefined in 1.29.1; the cause sits in the error's own options. */
+function requestCause(error: ApiRequestError): unknown {
+  const options: unknown = Reflect.get(error, '_options');
+  return typeof options === 'object' && options !== null ? Reflect.get(options, 'error') : undefined;
+}
+
+function answeredFailure(error: ApiResponseError): XFailure {
+  const body = problemBody.parse(error.data);
+  const detail = (body.errors[0]?.message ?? (body.detail || body.title)).slice(0, MOST_DETAIL);
+  const resetAt = latestReset(error);
+  return {
+    kind: 'answered',
+    status: error.code,
+    problem: `${body.title} ${body.type}`.trim(),
+    detail,
+    ...(resetAt === undefined ? {} : { resetAt }),
+  };
+}
+
+/** Several limits may be used up at once (15 minutes, a day): only the latest reset opens the door again. */
+function latestReset({ rateLimit }: ApiResponseError): number | undefined {
+  const limits = [rateLimit, rateLimit?.day, rateLimit?.userDay].filter((limit) => limit !== undefined);
+  const usedUp = limits.filter((limit) => limit.remaining === 0);
+  const resets = (usedUp.length > 0 ? usedUp : limits).map((limit) => limit.reset).filter((at) => at > 0);
+  return resets.length === 0 ? undefined : Math.max(...resets) * 1000;
+}

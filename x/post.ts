@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import type { XClient } from './client.ts';
+import { describeFailure, readFailure, type XFailure } from './failure.ts';
+
+/** What one attempt to post came to. Only `ambiguous` may or may not have posted. */
+export type PostOutcome =
+  | { readonly kind: 'posted'; readonly id: string }
+  /** A definite no that the same text will always get. */
+  | { readonly kind: 'refused'; readonly status: number; readonly detail: string; readonly retryable: false }
+  /** A definite no for now: not posted, worth trying at `until` (epoch milliseconds). */
+  | { readonly kind: 'later'; readonly until: number; readonly reason: string }
+  /** X says that this text stands already: proof to look for. */
+  | { readonly kind: 'duplicate'; readonly detail: string }
+  | { readonly kind: 'ambiguous'; readonly reason: string };
+
+export interface PostOptions {
+  /** For the whole attempt; keep it under the activity's own timeout. */
+  readonly timeoutMs?: number;
+  readonly clock?: () => number;
+}
+
+const POST_TIMEOUT_MS = 10_000;
+const RETRY_MS = 60_000;
+const UNREACHED_RETRY_MS = 5_000;
+
+const created = z.object({ data: z.object({ id: z.string().regex(/^\d+$/u) }) });
+
+/**
+ * Posts `text` with exactly one HTTP request. Never throws and never retries: what to do with each outcome is the
+ * posting activity's business.
+ */
+export async function postTweet(client: XClient, text: string, options: PostOptions = {}): Promise<PostOutcome> {
+  const timeoutMs = options.timeoutMs ?? POST_TIMEOUT_MS;
+  const clock = options.clock ?? Date.now;
+  const deadline = new AbortController();
+  // The library's timeout starts anew with every byte; a trickling answer must not hold the activity.
+  const tooLate = sleep(timeoutMs + 250, undefined, { signal: deadline.signal, ref: false })
+    .then((): PostOutcome => ({ kind: 'ambiguous', reason: 'no answer in time' }))
+    .catch((): PostOutcome => ({ kind: 'ambiguous', reason: 'given up' }));
+  try {
+    return await Promise.race([attempt(client, text, timeoutMs, clock), tooLate]);
+  } finally {
+    deadline.abort();
+  }
+}
+
+async function attempt(client: XClient, text: string, timeout: number, clock: () => number): Promise<PostOutcome> {
+  try {
+    const answer = created.safeParse(await client.user.v2.post('tweets', { text }, { timeout }));
+    if (answer.success) return { kind: 'posted', id: answer.data.data.id };
+    return { kind: 'ambiguous', reason: 'X accepted the request, but its answer names no tweet' };
+  } catch (error) {
+    return outcomeOf(readFailure(error), clock());
+  }
+}
+
+function outcomeOf(failure: XFailure, now: number): PostOutcome {
+  if (failure.kind === 'lost') return { kind: 'ambiguous', reason: failure.detail };
+  if (failure.kind === 'unreached') {
+    return { kind: 'later', until: now + UNREACHED_RETRY_MS, reason: `X cannot be reached: ${failure.detail}` };
+  }
+  const { status, detail } = failure;
+  if (status >= 500 || status === 408) return { kind: 'ambiguous', reason: describeFailure(failure) };
+  if (status === 401) {
+    return {
+      kind: 'later',
+      until: now + RETRY_MS,
+      reason: 'X does not accept the keys of this account (401): check X_ACCESS_TOKEN and X_ACCESS_SECRET',
+    };
+  }
+  if (status === 402)
+    return {
+      kind: 'later',
+      until: now + RETRY_MS,
+      reason: 'the X account has no credits left (402): buy credits in the developer console',
+    };
+  if (status === 429 || status === 420) return limited(failure, now);
+  // Duplicates, forbidden replies and suspended accounts all come as 403; only the sentence tells them apart.
+  if (status === 403 && /duplicate content/iu.test(detail)) return { kind: 'duplicate', detail };
+  return { kind: 'refused', status, detail: detail || `X answered ${status}`, retryable: false };
+}
+
+/** The monthly cap comes as 429 as well, and its headers say nothing about when it ends. */
+function limited(failure: XFailure & { kind: 'answered' }, now: number): PostOutcome {
+  if (/usage-?cap/iu.test(`${failure.problem} ${failure.detail}`)) {
+    return {
+      kind: 'later',
+      until: now + RETRY_MS,
+      reason: 'the monthly usage cap of the X account is used up: raise it in the developer console',
+    };
+  }
+  const until = failure.resetAt === undefined ? now + RETRY_MS : Math.max(failure.resetAt, now + 1000);
+  return { kind: 'later', until, reason: "X's rate limit is reached" };
+}

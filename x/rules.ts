@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { XClient } from './client.ts';
+
+/** Marks the rules that are ours to delete: an app may carry other people's as well. */
+const TAG = 'open-spaces';
+
+const rule = z.object({ id: z.string(), value: z.string(), tag: z.string().optional() });
+
+const ruleList = z.object({ data: z.array(rule).default([]) });
+
+export interface ReconciledRules {
+  /** The id of the rule that says `query`: what the stream sends names it. */
+  readonly ruleId: string | undefined;
+  /** False when everything stood as it should: nothing was missed. */
+  readonly changed: boolean;
+}
+
+/** Makes X's stream rules say exactly `query`, adding before deleting so that no tweet falls between. Throws what the library throws. */
+export async function reconcileRules(client: XClient, query: string): Promise<ReconciledRules> {
+  const rules = await listRules(client);
+  const stale = rules.filter((rule) => rule.tag === TAG && rule.value !== query);
+  const present = rules.find((rule) => rule.value === query);
+  if (present === undefined) await client.app.v2.updateStreamRules({ add: [{ value: query, tag: TAG }] });
+  if (stale.length > 0) await client.app.v2.updateStreamRules({ delete: { ids: stale.map((rule) => rule.id) } });
+  if (present !== undefined) return { ruleId: present.id, changed: false };
+  // Read back: a rule that X found invalid comes as 200 with errors, and another worker may have added it first.
+  const added = (await listRules(client)).find((rule) => rule.value === query);
+  if (added === undefined) throw new Error(`X did not take the stream rule ${query}`);
+  return { ruleId: added.id, changed: true };
+}
+
+async function listRules(client: XClient) {
+  const answer: unknown = await client.app.v2.streamRules();
+  return ruleList.parse(answer).data;
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import type { XClient } from './client.ts';
+import { describeFailure, readFailure, XUnavailable } from './failure.ts';
+import { fullText, xTweet } from './incoming.ts';
+import { comparableText } from './text.ts';
+
+/** `absent` is said only after X showed every post in question; anything less is `unavailable`. */
+export type OwnPostLookup =
+  | { readonly kind: 'found'; readonly id: string }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unavailable'; readonly reason: string };
+
+const PAGE_SIZE = 100;
+// X shows the last 3,200 posts at most.
+const MOST_PAGES = 32;
+
+const timelinePage = z.object({
+  data: z.array(xTweet.pick({ id: true, text: true, entities: true, note_tweet: true })).default([]),
+  errors: z.array(z.unknown()).max(0, 'X left something out').default([]),
+  meta: z.object({ result_count: z.number(), next_token: z.string().optional() }),
+});
+
+/**
+ * Looks for `text` among the bot's own posts after `sinceId` (exclusive; undefined looks at all).
+ * Reads with the account's own keys: own posts cost a fifth of others.
+ */
+export async function findOwnPost(
+  client: XClient,
+  { text, sinceId }: { readonly text: string; readonly sinceId: string | undefined },
+): Promise<OwnPostLookup> {
+  const wanted = comparableText(text);
+  let token: string | undefined;
+  try {
+    for (let page = 0; page < MOST_PAGES; page++) {
+      const { data, meta } = await readTimeline(client, { since_id: sinceId, pagination_token: token });
+      // A page that says more than it shows is incomplete, whatever the status.
+      if (data.length < meta.result_count) return { kind: 'unavailable', reason: 'X showed only part of the timeline' };
+      const post = data.find((tweet) => comparableText(fullText(tweet)) === wanted);
+      if (post !== undefined) return { kind: 'found', id: post.id };
+      token = meta.next_token;
+      if (token === undefined) return { kind: 'absent' };
+    }
+    return { kind: 'unavailable', reason: 'more posts than X shows' };
+  } catch (error) {
+    return { kind: 'unavailable', reason: reasonOf(error) };
+  }
+}
+
+/** The id to look after before a post: undefined when the bot has posted nothing yet. Throws {@link XUnavailable}. */
+export async function newestOwnPostId(client: XClient): Promise<string | undefined> {
+  try {
+    return (await readTimeline(client, { max_results: 5 })).data[0]?.id;
+  } catch (error) {
+    if (error instanceof z.ZodError) throw new XUnavailable({ kind: 'lost', detail: reasonOf(error) }, 'own timeline');
+    throw new XUnavailable(readFailure(error), 'own timeline');
+  }
+}
+
+async function readTimeline(client: XClient, query: Record<string, string | number | undefined>) {
+  const answer: unknown = await client.user.v2.get(
+    'users/:id/tweets',
+    { max_results: PAGE_SIZE, 'tweet.fields': 'entities,note_tweet,edit_history_tweet_ids', ...query },
+    { params: { id: await ownUserId(client) } },
+  );
+  return timelinePage.parse(answer);
+}
+
+const ownUserIds = new WeakMap<XClient, string>();
+
+/** Asked once per client, for it costs. Not by the library's currentUserV2, which keeps a failure for ever. */
+async function ownUserId(client: XClient): Promise<string> {
+  const known = ownUserIds.get(client);
+  if (known !== undefined) return known;
+  const { data } = z.object({ data: z.object({ id: z.string() }) }).parse(await client.user.v2.get('users/me'));
+  ownUserIds.set(client, data.id);
+  return data.id;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof z.ZodError ? 'X sent a timeline that cannot be read' : describeFailure(readFailure(error));
+}
