@@ -30,5 +30,5 @@ export function occupiedRooms(name: string, rooms: readonly Room[]): string[] {
   const spelled = parts.flatMap((part) => [part, /^\d/u.test(part) ? prefix + part : part]);
   const listed = rooms.map((room) => room.name).filter((room) => spelled.includes(room));
   const unlisted = parts.length > 1 ? spelled.filter((part) => !/^\d/u.test(part)) : [];
-  return [...new Set([name, ...listed, ...unlisted])].sort();
+  return [...new Set([name, ...listed, ...unlisted])].toSorted();
 }

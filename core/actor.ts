@@ -1,0 +1,13 @@
+/** The door a decision came through. */
+export type Door = 'slack' | 'api' | 'web' | 'temporal' | 'x' | 'bot';
+
+/** Who did something: an organiser, the host (door `x`), or the bot itself. */
+export interface Actor {
+  /** A Slack user id, an API token's name, or an X user id. */
+  readonly id: string;
+  /** As people know them. */
+  readonly name: string;
+  readonly door: Door;
+}
+
+export const theBot: Actor = { id: 'bot', name: 'the bot', door: 'bot' };

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { isTimeZone } from './local-time.ts';
+import { renderReminder, weightedLength, maxTweetLength } from './texts.ts';
+
+const name = z.string().trim().min(1).max(80);
+const localDateText = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/u, 'write the date as YYYY-MM-DD')
+  .refine((text) => !Number.isNaN(Date.parse(text)), 'there is no such date');
+const minutes = z
+  .int()
+  .min(0)
+  .max(24 * 60);
+
+export const roomSchema = z.strictObject({ name, aliases: z.array(name).max(50).default([]) });
+
+export const conferenceSchema = z
+  .strictObject({
+    id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/u, 'use lower case letters, digits and hyphens'),
+    name,
+    timeZone: z.string().refine(isTimeZone, 'use an IANA zone such as America/Los_Angeles'),
+    startDate: localDateText,
+    endDate: localDateText,
+    rooms: z.array(roomSchema).min(1).max(500),
+  })
+  .refine((conference) => conference.startDate <= conference.endDate, {
+    path: ['endDate'],
+    message: 'the last day is before the first',
+  })
+  .refine((conference) => new Set(conference.rooms.map((room) => room.name)).size === conference.rooms.length, {
+    path: ['rooms'],
+    message: 'two rooms have the same name',
+  });
+
+/** A reminder that this long a user name, id and minute count still fit into. */
+const longestReminder = {
+  minutes: 1440,
+  user: 'u'.repeat(15),
+  tweetId: '9'.repeat(19),
+  room: '',
+  time: '17:00 GMT+10',
+  day: 'Wed 28 May',
+  title: '',
+};
+
+const reminderTemplate = z
+  .string()
+  .trim()
+  .min(1)
+  .refine((text) => weightedLength(renderReminder(text, longestReminder)) <= maxTweetLength, {
+    message: `longer than the ${maxTweetLength} weighted characters that X takes`,
+  });
+
+/** The newest version of these rules everything. Unknown keys are refused, so that a typing error is not silence. */
+export const configSchema = z.strictObject({
+  conference: conferenceSchema,
+  /** Heard as hashtag or bare word. */
+  keywords: z
+    .array(z.string().regex(/^[\p{L}\p{N}_]{1,50}$/u, 'letters, digits and underscore, without #'))
+    .min(1)
+    .max(10),
+  /** Minutes before the start; one reminder each. */
+  reminderMinutes: z.array(minutes.min(1)).min(1).max(5),
+  reminderText: reminderTemplate,
+  manualReminderText: reminderTemplate,
+  autoSend: z.boolean(),
+  approvalLeadMinutes: minutes,
+  /** Minutes around a start within which another start in the room clashes; `{0, 0}` is exact. */
+  conflictWindow: z.strictObject({ before: minutes, after: minutes }),
+  /** X user ids. */
+  ignoreUsers: z.array(z.string().regex(/^\d{1,19}$/u, 'X user ids are digits')).max(10_000),
+  /** Slack user ids of those who may decide. */
+  organisers: z.array(z.string().regex(/^[A-Z0-9]{2,30}$/u, 'Slack user ids look like U012AB3CD')).max(500),
+  /** Slack channel ids. */
+  slackChannels: z.strictObject({ outgoingTweets: name, needReview: name, eventConflict: name }),
+  output: z.enum(['slack_only', 'live']),
+  paused: z.boolean(),
+  /** At most so many reminders an hour; null: no limit. */
+  throttle: z.int().min(1).max(1000).nullable(),
+  /** US dollars of estimated cost of posts and reads; null: no cap. */
+  spendingCap: z.number().min(0).max(1_000_000).nullable(),
+  /** One reply to a host who mentioned the bot. */
+  acknowledge: z.boolean(),
+  /** What the public schedule shows. */
+  publicSchedule: z.enum(['approved', 'all']).default('approved'),
+});
+
+export type Config = z.infer<typeof configSchema>;
+
+/** The rules that an installation starts with; the conference and who decides come from outside. */
+export const defaultRules = {
+  keywords: ['pyconopenspaces', 'pyconopenspace'],
+  reminderMinutes: [15],
+  reminderText: 'Coming up in {minutes} minutes! https://twitter.com/{user}/status/{tweetId}',
+  manualReminderText: 'Coming up in {minutes} minutes in {room}: {title}',
+  autoSend: false,
+  approvalLeadMinutes: 30,
+  conflictWindow: { before: 15, after: 30 },
+  ignoreUsers: [],
+  organisers: [],
+  slackChannels: { outgoingTweets: 'outgoing_tweets', needReview: 'need_review', eventConflict: 'event_conflict' },
+  output: 'slack_only',
+  paused: false,
+  throttle: null,
+  spendingCap: null,
+  acknowledge: false,
+  publicSchedule: 'approved',
+} as const satisfies Omit<z.input<typeof configSchema>, 'conference'>;
+
+/** What is wrong with a config, a line each: `conference.timeZone: use an IANA zone …`. */
+export function configProblems(error: z.ZodError): string[] {
+  return error.issues.map((issue) => `${issue.path.join('.') || 'config'}: ${issue.message}`);
+}

@@ -1,0 +1,26 @@
+/** Minutes around a start within which another start in the same room clashes; both edges belong to it. */
+export interface ConflictWindow {
+  readonly before: number;
+  readonly after: number;
+}
+
+/** The known open space that another one clashes with. */
+export interface Conflict {
+  readonly openSpaceId: string;
+  readonly room: string;
+  /** Epoch milliseconds. */
+  readonly startAt: number;
+  /** The same start repeats it, another one overlaps it. */
+  readonly relation: 'repeats' | 'overlaps';
+}
+
+/** The known starts that clash with a new one at `startAt`: [start − before, start + after], edges included. */
+export function clashRange(startAt: number, window: ConflictWindow): { from: number; to: number } {
+  return { from: startAt - window.before * 60_000, to: startAt + window.after * 60_000 };
+}
+
+/** Whether a known open space that starts at `knownStart` clashes with a new one in the same room. */
+export function clashes(knownStart: number, startAt: number, window: ConflictWindow): boolean {
+  const range = clashRange(startAt, window);
+  return knownStart >= range.from && knownStart <= range.to;
+}

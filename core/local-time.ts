@@ -1,0 +1,68 @@
+/**
+ * Instants as people at the conference read them. Uses only `Intl`, so that workflows can use it too: the words are
+ * shown, never decided on, and a newer time zone database cannot change what a workflow does when it is replayed.
+ */
+
+/** Locales asked in turn for a zone's short name: each knows those of its own part of the world, else says `GMT+2`. */
+const zoneNameLocales = ['en-US', 'en-GB', 'en-AU', 'en-IN', 'en-ZA', 'en-NZ'];
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function format(at: number, timeZone: string, locale: string, options: Intl.DateTimeFormatOptions) {
+  const key = `${locale} ${timeZone} ${JSON.stringify(options)}`;
+  let formatter = formatters.get(key);
+  if (formatter === undefined) {
+    formatter = new Intl.DateTimeFormat(locale, { ...options, timeZone });
+    formatters.set(key, formatter);
+  }
+  return formatter.formatToParts(at);
+}
+
+function part(parts: Intl.DateTimeFormatPart[], type: Intl.DateTimeFormatPartTypes): string {
+  return parts.find((candidate) => candidate.type === type)?.value ?? '';
+}
+
+/** The zone's short name at that instant: `PDT`, `CEST`, or `GMT+9` where English has none. */
+export function zoneName(at: number, timeZone: string): string {
+  const names = zoneNameLocales.map((locale) =>
+    part(format(at, timeZone, locale, { timeZoneName: 'short' }), 'timeZoneName'),
+  );
+  return names.find((name) => !/^(GMT|UTC)./u.test(name)) ?? names[0] ?? timeZone;
+}
+
+/** `17:00` in the conference's zone. */
+export function localTime(at: number, timeZone: string): string {
+  const parts = format(at, timeZone, 'en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  return `${part(parts, 'hour')}:${part(parts, 'minute')}`;
+}
+
+/** `2017-05-19` in the conference's zone. */
+export function localDate(at: number, timeZone: string): string {
+  const parts = format(at, timeZone, 'en-GB', { year: 'numeric', month: '2-digit', day: '2-digit' });
+  return `${part(parts, 'year')}-${part(parts, 'month')}-${part(parts, 'day')}`;
+}
+
+/** `Fri 19 May` in the conference's zone. */
+export function localDay(at: number, timeZone: string): string {
+  const parts = format(at, timeZone, 'en-GB', { weekday: 'short', day: 'numeric', month: 'short' });
+  return `${part(parts, 'weekday')} ${part(parts, 'day')} ${part(parts, 'month')}`;
+}
+
+/** `16:45 PDT`. */
+export function localTimeWithZone(at: number, timeZone: string): string {
+  return `${localTime(at, timeZone)} ${zoneName(at, timeZone)}`;
+}
+
+/** `Fri 19 May 17:00 PDT`. */
+export function localDayAndTime(at: number, timeZone: string): string {
+  return `${localDay(at, timeZone)} ${localTimeWithZone(at, timeZone)}`;
+}
+
+/** Whether the runtime knows the IANA zone. */
+export function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,98 @@
+import type { Actor } from './actor.ts';
+
+/** What organisers say of a reminder. */
+export type Approval = 'needs_action' | 'approved' | 'denied';
+
+/** Where a reminder stands. The last five are ends: nothing posts it any more. */
+export type ReminderState =
+  | { readonly status: 'needs_action' }
+  | { readonly status: 'approved'; readonly by?: Actor }
+  | { readonly status: 'denied'; readonly by?: Actor }
+  | { readonly status: 'sending' }
+  | { readonly status: 'sent'; readonly at: number; readonly tweetId?: string; readonly note?: string }
+  | { readonly status: 'unconfirmed'; readonly why: string }
+  | { readonly status: 'failed'; readonly why: string }
+  | { readonly status: 'missed'; readonly why: string }
+  | { readonly status: 'superseded'; readonly why: string };
+
+export type ReminderStatus = ReminderState['status'];
+
+/** One outgoing tweet for an open space. */
+export interface Reminder {
+  /** Minutes before the start as configured when it was made, such as `15`: names the reminder within its open space. */
+  readonly key: string;
+  readonly minutes: number;
+  /** When it goes out, epoch milliseconds. Absent while the open space has no start. */
+  readonly sendAt?: number;
+  /** An organiser picked `sendAt`: a change of the start leaves it alone. */
+  readonly sendAtPicked?: boolean;
+  /** An organiser's own wording instead of the configured one. */
+  readonly text?: string;
+  readonly state: ReminderState;
+  /** Why an approved reminder that is due waits, such as `paused by an organiser`. */
+  readonly held?: string;
+}
+
+/** Every move a reminder may make; anything else is a fault of ours and throws. */
+export const reminderMoves: Readonly<Record<ReminderStatus, readonly ReminderStatus[]>> = {
+  needs_action: ['approved', 'denied', 'missed', 'superseded'],
+  approved: ['needs_action', 'denied', 'sending', 'missed', 'superseded'],
+  denied: ['needs_action', 'approved'],
+  // Held back (paused, throttled, X asks to wait) is no attempt: it is approved again, and can still be denied.
+  sending: ['sent', 'unconfirmed', 'failed', 'missed', 'approved'],
+  sent: [],
+  unconfirmed: [],
+  failed: [],
+  missed: [],
+  superseded: [],
+};
+
+/** Whether the reminder can still be decided on. */
+export function isUndecidedOrWaiting(reminder: Reminder): boolean {
+  return ['needs_action', 'approved', 'denied'].includes(reminder.state.status);
+}
+
+/** Whether nothing will come of the reminder any more. */
+export function isSettled(reminder: Reminder): boolean {
+  return reminderMoves[reminder.state.status].length === 0;
+}
+
+/** The reminder in its new state. @throws {Error} where the table does not allow the move. */
+export function moveReminder(reminder: Reminder, state: ReminderState): Reminder {
+  if (!reminderMoves[reminder.state.status].includes(state.status)) {
+    throw new Error(`reminder ${reminder.key} cannot go from ${reminder.state.status} to ${state.status}`);
+  }
+  const { held: _, ...rest } = reminder;
+  return { ...rest, state };
+}
+
+/** What organisers have said, as lists filter by it; a reminder that was sent had been approved. */
+export function approvalOf(state: ReminderState): Approval {
+  switch (state.status) {
+    case 'needs_action':
+    case 'denied':
+      return state.status;
+    case 'missed':
+    case 'superseded':
+      return 'needs_action';
+    case 'approved':
+    case 'sending':
+    case 'sent':
+    case 'unconfirmed':
+    case 'failed':
+      return 'approved';
+  }
+}
+
+/** What decides a new reminder's first approval; from the config. */
+export interface ApprovalRules {
+  readonly autoSend: boolean;
+  /** An open space that starts within so many minutes always needs a person. */
+  readonly approvalLeadMinutes: number;
+}
+
+/** `approved` only with `autoSend`, and only when the start is further away than the lead. */
+export function firstApproval(startAt: number, now: number, rules: ApprovalRules): Approval {
+  const minutesAhead = (startAt - now) / 60_000;
+  return rules.autoSend && minutesAhead > rules.approvalLeadMinutes ? 'approved' : 'needs_action';
+}

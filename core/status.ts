@@ -1,0 +1,115 @@
+import { localDayAndTime, localTimeWithZone } from './local-time.ts';
+import { whereOf, type OpenSpace, type StandingStatus } from './open-space.ts';
+import { isSettled, type Reminder, type ReminderStatus } from './reminder.ts';
+
+/** What people see: the open space's own status while it is not scheduled, else its next or last reminder's. */
+export type Status = StandingStatus | ReminderStatus;
+
+/** Every status there is, in the order of an open space's life. */
+export const statuses = [
+  'needs_review',
+  'conflict',
+  'scheduled',
+  'needs_action',
+  'approved',
+  'sending',
+  'sent',
+  'denied',
+  'dismissed',
+  'cancelled',
+  'missed',
+  'unconfirmed',
+  'failed',
+  'superseded',
+  'over',
+] as const satisfies readonly Status[];
+
+/** The reminder that matters now: the next one that is not settled, else the last one. */
+export function currentReminder(space: OpenSpace): Reminder | undefined {
+  const open = space.reminders.filter((reminder) => !isSettled(reminder));
+  return (
+    open.find((reminder) => reminder.state.status === 'sending') ??
+    open.find((reminder) => reminder.state.status !== 'denied') ??
+    open[0] ??
+    space.reminders.findLast((reminder) => reminder.state.status !== 'superseded') ??
+    space.reminders.at(-1)
+  );
+}
+
+/** The derived status of an open space. */
+export function statusOf(space: OpenSpace): Status {
+  if (space.standing.status !== 'scheduled') return space.standing.status;
+  return currentReminder(space)?.state.status ?? 'scheduled';
+}
+
+/** Each status in the words of cards, pages and the Temporal UI. */
+export const statusWords: Readonly<Record<Status, string>> = {
+  needs_review: 'needs review',
+  conflict: 'conflict',
+  scheduled: 'scheduled',
+  needs_action: 'needs approval',
+  approved: 'approved',
+  sending: 'sending',
+  sent: 'reminder sent',
+  denied: 'denied',
+  dismissed: 'dismissed',
+  cancelled: 'cancelled',
+  missed: 'missed',
+  unconfirmed: 'unconfirmed',
+  failed: 'failed',
+  superseded: 'superseded',
+  over: 'over',
+};
+
+/** The line that operators read in the Temporal UI: `B114 · Fri 19 May 17:00 PDT · @host`. */
+export function sentenceOf(space: OpenSpace): string {
+  const when = space.startAt === undefined ? 'no start yet' : localDayAndTime(space.startAt, space.timeZone);
+  const who = space.source === undefined ? (space.title ?? 'entered by hand') : `@${space.source.host.username}`;
+  return `${whereOf(space) ?? 'no room yet'} · ${when} · ${who}`;
+}
+
+/** What will happen to a reminder, or did, as a person says it. */
+export function reminderWords(reminder: Reminder, timeZone: string): string {
+  const at = reminder.sendAt === undefined ? 'no time yet' : localTimeWithZone(reminder.sendAt, timeZone);
+  const { state } = reminder;
+  switch (state.status) {
+    case 'needs_action':
+      return `would go out at ${at}; needs approval`;
+    case 'approved':
+      return reminder.held === undefined
+        ? `goes out at ${at}${state.by === undefined ? '' : `; approved by ${state.by.name}`}`
+        : `waits: ${reminder.held}`;
+    case 'denied':
+      return `will not go out${state.by === undefined ? '' : `; denied by ${state.by.name}`}`;
+    case 'sending':
+      return reminder.held === undefined ? 'is being posted' : `is being posted: ${reminder.held}`;
+    case 'sent':
+      return `went out at ${localTimeWithZone(state.at, timeZone)}${state.note === undefined ? '' : ` (${state.note})`}`;
+    case 'unconfirmed':
+    case 'failed':
+    case 'missed':
+    case 'superseded':
+      return `${state.status}: ${state.why}`;
+  }
+}
+
+/** Markdown for the Temporal UI's current details; the tweet is linked, never quoted. */
+export function detailsOf(space: OpenSpace): string {
+  const lines = [`**${sentenceOf(space)}** — ${statusWords[statusOf(space)]}`, ''];
+  if (space.source !== undefined) lines.push(`- [The tweet](${space.source.url})`);
+  lines.push(`- Room: ${whereOf(space) ?? 'none yet'}`);
+  if (space.startAt !== undefined) lines.push(`- Starts: ${localDayAndTime(space.startAt, space.timeZone)}`);
+  for (const reminder of space.reminders) {
+    lines.push(`- Reminder, ${reminder.minutes} minutes before: ${reminderWords(reminder, space.timeZone)}`);
+  }
+  if (space.standing.status === 'conflict') {
+    const other = space.standing.with;
+    const start = localDayAndTime(other.startAt, space.timeZone);
+    lines.push(`- It ${other.relation} open space ${other.openSpaceId} (${other.room}, ${start})`);
+  }
+  if (space.remark !== undefined) lines.push(`- ${space.remark}`);
+  for (const decision of space.decisions.slice(-10)) {
+    lines.push(`- ${localTimeWithZone(decision.at, space.timeZone)}: ${decision.words}, by ${decision.by.name}`);
+  }
+  return lines.join('\n');
+}

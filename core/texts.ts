@@ -1,0 +1,67 @@
+import twitterText from 'twitter-text';
+
+/** X counts weighted characters: a link 23, emoji and CJK 2. Source: X's counting-characters page, 2026. */
+export const maxTweetLength = 280;
+
+export function weightedLength(text: string): number {
+  return twitterText.parseTweet(text).weightedLength;
+}
+
+/** What a reminder's placeholders stand for. */
+export interface ReminderWords {
+  /** Whole minutes until the start when it is sent. */
+  readonly minutes: number;
+  readonly user: string;
+  readonly tweetId: string;
+  readonly room: string;
+  /** Local, with the zone: `17:00 PDT`. */
+  readonly time: string;
+  /** Local: `Fri 19 May`. */
+  readonly day: string;
+  readonly title: string;
+}
+
+export const placeholders = ['minutes', 'user', 'tweetId', 'room', 'time', 'day', 'title'] as const;
+
+/** Fills the placeholders in; anything else in braces stays as it is. "1 minutes" becomes "1 minute". */
+export function renderReminder(template: string, words: ReminderWords): string {
+  const singular = words.minutes === 1 ? template.replaceAll('{minutes} minutes', '{minutes} minute') : template;
+  return singular.replaceAll(/\{(\w+)\}/gu, (whole, key: string) =>
+    (placeholders as readonly string[]).includes(key) ? String(words[key as keyof ReminderWords]) : whole,
+  );
+}
+
+/**
+ * The reminder as it goes out, within X's limit: a title that is too long is cut, never the rest.
+ *
+ * @throws {RangeError} where even an empty title leaves it too long
+ */
+export function fitReminder(template: string, words: ReminderWords): string {
+  const letters = Array.from(harmless(words.title));
+  for (let kept = letters.length; kept >= 0; kept = Math.min(kept - 1, Math.floor(kept * 0.9))) {
+    const title = kept === letters.length ? letters.join('') : kept === 0 ? '' : `${letters.slice(0, kept).join('')}…`;
+    const text = renderReminder(template, { ...words, room: harmless(words.room), title }).trim();
+    if (weightedLength(text) <= maxTweetLength) return text;
+  }
+  throw new RangeError(`the reminder is over ${maxTweetLength} weighted characters even without its title`);
+}
+
+/**
+ * Other people's words as they may stand in the bot's own tweet: mentions, cashtags and hashtags lose their sign, links
+ * go, and `foo.py` gets a dot that X does not take for a domain (each of these would notify somebody or cost a link).
+ */
+export function harmless(text: string): string {
+  return text
+    .normalize('NFC')
+    .replaceAll(/\p{Cc}+/gu, ' ')
+    .replaceAll(/https?:\/\/\S+/giu, '')
+    .replaceAll(/[@＠$#＃](?=[\p{L}\p{N}_])/gu, '')
+    .replaceAll(/(?<=[\p{L}\p{N}])\.(?=\p{L})/gu, '\u2024')
+    .replaceAll(/\s+/gu, ' ')
+    .trim();
+}
+
+/** Whole minutes until the start, at least one: what is true when it is sent. */
+export function minutesUntil(startAt: number, now: number): number {
+  return Math.max(1, Math.round((startAt - now) / 60_000));
+}
