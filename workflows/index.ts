@@ -1,0 +1,3 @@
+/** What the worker bundles: every export is a workflow type. */
+export { openSpace } from './open-space.ts';
+export { desk, listen } from './standing.ts';
