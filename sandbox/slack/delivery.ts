@@ -1,0 +1,18 @@
+/** How an interaction, command or event reaches the app: over a socket, or as a signed request. */
+import type { Json } from './state.ts';
+
+/** Milliseconds that an app has to acknowledge: https://docs.slack.dev/interactivity/handling-user-interaction. */
+export const ackLimit = 3000;
+
+export interface Delivered {
+  readonly kind: 'interactive' | 'slash_commands' | 'events_api';
+  readonly payload: Json;
+}
+
+export type Outcome =
+  | { readonly result: 'acked'; readonly payload: unknown }
+  | { readonly result: 'unacked' }
+  | { readonly result: 'no_app_connected' }
+  | { readonly result: 'refused'; readonly status: number };
+
+export type Deliver = (delivered: Delivered) => Promise<Outcome>;

@@ -1,0 +1,306 @@
+/** What people do, turned into what Slack tells the app: https://docs.slack.dev/reference/interaction-payloads. */
+import type { Deliver, Delivered, Outcome } from './delivery.ts';
+import { Refusal } from './http.ts';
+import { asSlackMessage } from './methods/chat.ts';
+import { asSlackView, closeModals, contentOf, modalsOf, pushView, replaceView, valuesOf } from './methods/views.ts';
+import { findElement, elementsWithin, isPressed, pickValue } from './picks.ts';
+import type { Found } from './picks.ts';
+import { openResponseUrl, respond } from './response-urls.ts';
+import { isJson, messageKey, textOf } from './state.ts';
+import type { Block, Failure, Json, State, View } from './state.ts';
+import type { Triggers } from './triggers.ts';
+import { findChannel, findPerson, sandboxApp, sandboxTeam } from './workspace.ts';
+import type { Channel, Person } from './workspace.ts';
+
+export interface Hand {
+  readonly state: State;
+  readonly triggers: Triggers;
+  readonly deliver: Deliver;
+  readonly url: string;
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+export async function pressInMessage(
+  hand: Hand,
+  target: { channel: string; ts: string; actionId: string; userId: string; values: Values },
+): Promise<Outcome> {
+  const { state } = hand;
+  const channel = channelBy(target.channel);
+  const person = personBy(target.userId);
+  const key = messageKey(channel.id, target.ts);
+  const message = state.messages.get(key);
+  const ephemeral = state.ephemerals.get(key);
+  const holder = message ?? (ephemeral?.userId === person.id ? ephemeral : undefined);
+  if (holder === undefined) {
+    throw new Refusal(404, 'message_not_found', `no message ${target.ts} in #${channel.name} that ${person.name} sees`);
+  }
+  const action = act(hand, key, person, holder.blocks, target.actionId, target.values);
+  return await send(
+    hand,
+    person,
+    {
+      kind: 'interactive',
+      payload: {
+        type: 'block_actions',
+        ...sender(hand, person),
+        container: {
+          type: 'message',
+          message_ts: target.ts,
+          channel_id: channel.id,
+          is_ephemeral: message === undefined,
+        },
+        channel: { id: channel.id, name: channel.name },
+        ...(message === undefined ? {} : { message: asSlackMessage(message, true) }),
+        response_url: openResponseUrl(state, hand.url, channel.id, person.id, target.ts),
+        state: { values: valuesOf(state, key, person.id, holder.blocks) },
+        actions: [action],
+      },
+    },
+    { what: target.actionId, channelId: channel.id, ts: target.ts },
+  );
+}
+
+export async function pressInView(
+  hand: Hand,
+  target: { viewId: string; actionId: string; userId: string; values: Values },
+): Promise<Outcome> {
+  const person = personBy(target.userId);
+  const view = viewBy(hand.state, target.viewId, person);
+  const action = act(hand, view.id, person, view.blocks, target.actionId, target.values);
+  const payload = {
+    type: 'block_actions',
+    ...sender(hand, person),
+    container: { type: 'view', view_id: view.id },
+    view: asSlackView(view, hand.state),
+    actions: [action],
+  };
+  return await send(hand, person, { kind: 'interactive', payload }, { what: target.actionId });
+}
+
+/** Fills in a modal and submits it. @returns the app's `errors` by block id, empty when it took them */
+export async function submitView(
+  hand: Hand,
+  target: { viewId: string; userId: string; values: Values },
+): Promise<{ outcome: Outcome; errors: Json }> {
+  const { state } = hand;
+  const person = personBy(target.userId);
+  const view = viewBy(state, target.viewId, person);
+  pickAll(state, view.id, person, view.blocks, target.values);
+  const payload = {
+    type: 'view_submission',
+    ...sender(hand, person),
+    view: asSlackView(view, state),
+    response_urls: [],
+  };
+  const outcome = await send(hand, person, { kind: 'interactive', payload }, { what: 'submit' });
+  if (outcome.result !== 'acked') return { outcome, errors: {} };
+  const answer = isJson(outcome.payload) ? outcome.payload : {};
+  switch (answer['response_action']) {
+    case 'errors':
+      return { outcome, errors: isJson(answer['errors']) ? answer['errors'] : {} };
+    case 'update':
+      replaceView(state, view, contentOf(answer['view'], 'modal'));
+      break;
+    case 'push':
+      pushView(state, person.id, contentOf(answer['view'], 'modal'));
+      break;
+    case 'clear':
+      closeModals(state, person.id);
+      break;
+    default:
+      state.views.delete(view.id);
+  }
+  return { outcome, errors: {} };
+}
+
+/** Closes a person's uppermost modal, as its cross does. */
+export function dismissView(state: State, userId: string): void {
+  const top = modalsOf(state, personBy(userId).id).at(-1);
+  if (top !== undefined) state.views.delete(top.id);
+}
+
+export async function runCommand(
+  hand: Hand,
+  target: { command: string; text: string; userId: string; channel: string },
+): Promise<Outcome> {
+  const person = personBy(target.userId);
+  const channel = channelBy(target.channel);
+  const payload = {
+    token: 'sandbox',
+    team_id: sandboxTeam.id,
+    team_domain: sandboxTeam.domain,
+    channel_id: channel.id,
+    channel_name: channel.name,
+    user_id: person.id,
+    user_name: person.name,
+    command: target.command,
+    text: target.text,
+    api_app_id: sandboxApp.appId,
+    is_enterprise_install: 'false',
+    response_url: openResponseUrl(hand.state, hand.url, channel.id, person.id),
+    trigger_id: hand.triggers.issue(person.id),
+  };
+  const about = { what: target.command, channelId: channel.id };
+  const outcome = await send(hand, person, { kind: 'slash_commands', payload }, about);
+  if (outcome.result === 'acked' && isJson(outcome.payload) && Object.keys(outcome.payload).length > 0) {
+    respond(hand.state, { channelId: channel.id, userId: person.id, ts: undefined }, outcome.payload);
+  }
+  return outcome;
+}
+
+export async function useShortcut(
+  hand: Hand,
+  target: { callbackId: string; channel: string; ts: string; userId: string },
+): Promise<Outcome> {
+  const person = personBy(target.userId);
+  const channel = channelBy(target.channel);
+  const message = hand.state.messages.get(messageKey(channel.id, target.ts));
+  if (message === undefined) throw new Refusal(404, 'message_not_found', `no message ${target.ts} in #${channel.name}`);
+  const payload = {
+    type: 'message_action',
+    ...sender(hand, person),
+    callback_id: target.callbackId,
+    action_ts: hand.state.nextTs(),
+    message_ts: message.ts,
+    channel: { id: channel.id, name: channel.name },
+    message: asSlackMessage(message, true),
+    response_url: openResponseUrl(hand.state, hand.url, channel.id, person.id, message.ts),
+  };
+  return await send(hand, person, { kind: 'interactive', payload }, { what: target.callbackId, channelId: channel.id });
+}
+
+/** Somebody looks at the bot's Home tab. */
+export async function openHome(hand: Hand, userId: string): Promise<Outcome> {
+  const person = personBy(userId);
+  const home = hand.state.views.rows().find((view) => view.kind === 'home' && view.userId === person.id);
+  const eventTs = hand.state.nextTs();
+  const payload = {
+    token: 'sandbox',
+    team_id: sandboxTeam.id,
+    api_app_id: sandboxApp.appId,
+    type: 'event_callback',
+    event_id: `Ev${eventTs.replace('.', '')}`,
+    event_time: Math.floor(Number(eventTs)),
+    authorizations: [{ team_id: sandboxTeam.id, user_id: sandboxApp.botUserId, is_bot: true }],
+    event: {
+      type: 'app_home_opened',
+      user: person.id,
+      channel: `D${person.id}`,
+      tab: 'home',
+      event_ts: eventTs,
+      ...(home === undefined ? {} : { view: asSlackView(home, hand.state) }),
+    },
+  };
+  return await send(hand, person, { kind: 'events_api', payload }, { what: 'app_home_opened' });
+}
+
+function sender(hand: Hand, person: Person): Json {
+  return {
+    team: { id: sandboxTeam.id, domain: sandboxTeam.domain },
+    enterprise: null,
+    is_enterprise_install: false,
+    user: { id: person.id, username: person.name, name: person.name, team_id: sandboxTeam.id },
+    api_app_id: sandboxApp.appId,
+    token: 'sandbox',
+    trigger_id: hand.triggers.issue(person.id),
+  };
+}
+
+/** Sets the pickers, and answers the entry of `actions` for what was pressed or picked last. */
+function act(
+  hand: Hand,
+  key: string,
+  person: Person,
+  blocks: readonly Block[],
+  actionId: string,
+  values: Values,
+): Json {
+  const { state } = hand;
+  const found = findElement(blocks, actionId);
+  if (found === undefined) {
+    const there = elementsWithin(blocks).map(({ element }) => textOf(element['action_id']));
+    throw new Refusal(
+      404,
+      'action_not_found',
+      `no element ${actionId} there; there are: ${there.join(', ') || 'none'}`,
+    );
+  }
+  pickAll(state, key, person, blocks, values);
+  const { block, element } = found;
+  const common = { action_id: actionId, block_id: block.block_id, action_ts: state.nextTs() };
+  if (isPressed(element)) {
+    const { type, text, value, style, url } = element;
+    return { type, text, value, style, url, ...common };
+  }
+  if (!(actionId in values)) throw new Refusal(400, 'no_value', `values must say what ${actionId} is set to`);
+  return { ...pickValue(found, values[actionId]), ...initialOf(found), ...common };
+}
+
+/** Slack repeats what an element started with. */
+const initialOf = ({ element }: Found): Json =>
+  Object.fromEntries(Object.entries(element).filter(([name]) => name.startsWith('initial_') || name === 'placeholder'));
+
+function pickAll(state: State, holder: string, person: Person, blocks: readonly Block[], values: Values): void {
+  const picks = Object.entries(values).map(([actionId, value]) => {
+    const found = findElement(blocks, actionId);
+    if (found === undefined) throw new Refusal(404, 'action_not_found', `values name ${actionId}, which is not there`);
+    return { actionId, blockId: found.block.block_id, value: pickValue(found, value), type: found.element['type'] };
+  });
+  for (const { actionId, blockId, value, type } of picks) {
+    // An overflow menu keeps nothing: it is over once an option is chosen.
+    if (type === 'overflow') continue;
+    const pick = { holder, userId: person.id, blockId, actionId, value };
+    state.picks.set(`${holder}/${person.id}/${blockId}/${actionId}`, pick);
+  }
+}
+
+/** Delivers, and leaves what went wrong where the person sees it. */
+async function send(
+  hand: Hand,
+  person: Person,
+  delivered: Delivered,
+  about: { what: string; channelId?: string; ts?: string },
+): Promise<Outcome> {
+  const outcome = await hand.deliver(delivered);
+  if (outcome.result === 'acked') return outcome;
+  const at = new Date(hand.state.clock()).toISOString();
+  const failure: Failure = {
+    id: hand.state.nextTs(),
+    at,
+    userId: person.id,
+    channelId: about.channelId,
+    ts: about.ts,
+    what: about.what,
+    reason: outcome.result,
+    text: failureTexts[outcome.result],
+  };
+  hand.state.failures.set(failure.id, failure);
+  return outcome;
+}
+
+const failureTexts: Readonly<Record<Failure['reason'], string>> = {
+  unacked: 'This app did not respond. Try again, or contact the app owner.',
+  no_app_connected: 'This app is not connected, so nobody heard that.',
+  refused: 'This app answered with an error.',
+};
+
+function channelBy(idOrName: string): Channel {
+  const channel = findChannel(idOrName);
+  if (channel === undefined) throw new Refusal(404, 'channel_not_found', `no channel ${idOrName}`);
+  return channel;
+}
+
+function personBy(idOrName: string): Person {
+  const person = findPerson(idOrName);
+  if (person === undefined) throw new Refusal(400, 'user_not_found', `${idOrName} cannot be a user's id`);
+  return person;
+}
+
+function viewBy(state: State, viewId: string, person: Person): View {
+  const view = state.views.get(viewId);
+  if (view === undefined || view.userId !== person.id) {
+    throw new Refusal(404, 'view_not_found', `${person.name} has no view ${viewId}`);
+  }
+  return view;
+}

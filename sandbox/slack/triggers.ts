@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto';
+import { SlackError } from './slack-error.ts';
+
+/** Milliseconds that a trigger opens a view: https://docs.slack.dev/interactivity/handling-user-interaction. */
+const lifetime = 3000;
+
+export interface Triggers {
+  issue(userId: string): string;
+  /** Uses a trigger up, and says whose it was. */
+  take(id: unknown): string;
+}
+
+/** Kept in memory only: three seconds do not outlast a restart. */
+export function createTriggers(clock: () => number): Triggers {
+  const issued = new Map<string, { userId: string; at: number; isUsed: boolean }>();
+  return {
+    issue(userId) {
+      const id = `${clock()}.${issued.size}.${randomUUID().replaceAll('-', '')}`;
+      issued.set(id, { userId, at: clock(), isUsed: false });
+      return id;
+    },
+    take(id) {
+      const trigger = typeof id === 'string' ? issued.get(id) : undefined;
+      if (trigger === undefined) throw new SlackError('invalid_trigger_id');
+      if (trigger.isUsed) throw new SlackError('exchanged_trigger_id');
+      if (clock() - trigger.at > lifetime) throw new SlackError('expired_trigger_id');
+      trigger.isUsed = true;
+      return trigger.userId;
+    },
+  };
+}
