@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { userCacheDir } from '../../config/env.ts';
+import { installWheels } from './python-wheel.ts';
+import { findOnPath, resolveServer, type Launch, type Say } from './resolve.ts';
+
+const MONGOD = '8.0.16';
+const SECANTUS = '0.7.0b3';
+const DOWNLOAD_LIMIT_MS = 120_000;
+
+/** A server that speaks MongoDB's protocol: `mongod` on the PATH, else downloaded, else the wheel `secantusdb`. */
+export function findMongo(say: Say, cacheDir = userCacheDir()): Promise<Launch> {
+  return resolveServer({
+    server: 'MongoDB',
+    memo: `mongodb-${MONGOD}-${SECANTUS}`,
+    say,
+    cacheDir,
+    candidates: [
+      {
+        name: 'mongod on the PATH',
+        find: async () => ({ command: await findOnPath('mongod'), leadingArgs: [], from: 'path' }),
+      },
+      { name: `the download of mongod ${MONGOD}`, find: () => download(cacheDir) },
+      { name: `the Python wheel secantusdb ${SECANTUS}`, find: () => fromWheel(cacheDir) },
+    ],
+    remedy: 'Install MongoDB Community Server (mongod) on the PATH, or set MONGODB_URI.',
+  });
+}
+
+async function download(cacheDir: string): Promise<Launch> {
+  // Loaded only when needed: with a remembered choice nothing of it enters memory.
+  const { MongoBinary } = await import('mongodb-memory-server-core');
+  const limit = AbortSignal.timeout(DOWNLOAD_LIMIT_MS);
+  const command = await Promise.race([
+    MongoBinary.getPath({ version: MONGOD, downloadDir: join(cacheDir, 'mongod'), checkMD5: true }),
+    new Promise<never>((_, reject) => {
+      limit.addEventListener('abort', () => reject(new Error(`not done in ${DOWNLOAD_LIMIT_MS / 1000} s`)));
+    }),
+  ]);
+  return { command, leadingArgs: [], from: 'download' };
+}
+
+async function fromWheel(cacheDir: string): Promise<Launch> {
+  const bin = await installWheels({ name: 'mongodb', minors: { min: 10, max: 13 }, cacheDir });
+  return { command: join(bin, 'python'), leadingArgs: ['-m', 'secantus'], from: 'wheel' };
+}

