@@ -1,0 +1,153 @@
+import type { HttpBindings } from '@hono/node-server';
+import { Hono, type MiddlewareHandler } from 'hono';
+import { z } from 'zod';
+import { answer, type ApiContext } from './access.ts';
+import { type Faults, faultSchema } from './faults.ts';
+import { writtenText } from './represent.ts';
+import { normalText } from './stored-text.ts';
+import type { StreamHub } from './stream-hub.ts';
+import type { World } from './world.ts';
+
+const LONGEST_TWEET = 25_000;
+
+const tweetDraft = z.strictObject({
+  username: z
+    .string()
+    .trim()
+    .regex(/^@?\w{1,30}$/u, 'a handle has 1 to 30 letters, digits or underscores'),
+  text: z.string().max(LONGEST_TWEET, `a tweet has at most ${LONGEST_TWEET} characters`).optional(),
+  /** The display name, for a handle not seen before. */
+  name: z.string().trim().min(1).max(50).optional(),
+  retweetOf: z.string().optional(),
+  editOf: z.string().optional(),
+  replyTo: z.string().optional(),
+  /** What X will give as the time of writing; the id stays that of its arrival. */
+  createdAt: z.iso.datetime({ offset: true }).optional(),
+});
+
+/** What people and tests do to the little X that the API does not offer: tweet as anybody, break things, look behind. */
+export function controlRoutes(options: {
+  readonly world: World;
+  readonly hub: StreamHub;
+  readonly faults: Faults;
+  readonly onScenario: ((name: string) => void) | undefined;
+}): Hono<{ Bindings: HttpBindings }> {
+  const { world, hub, faults, onScenario } = options;
+  const control = new Hono<{ Bindings: HttpBindings }>();
+  control.use('/sandbox/*', onlyFromThisMachine);
+
+  control.post('/sandbox/tweets', async (c) => {
+    const draft = tweetDraft.safeParse(await readJson(c));
+    if (!draft.success) return refuse(c, 400, wordsOf(draft.error));
+    const { username, name, retweetOf, editOf, replyTo, createdAt } = draft.data;
+    const text = normalText(draft.data.text ?? '');
+    const handle = username.replace(/^@/u, '');
+    if (text === '' && retweetOf === undefined) return refuse(c, 400, 'text: a tweet says something');
+    for (const [field, id] of Object.entries({ retweetOf, editOf, replyTo })) {
+      if (id !== undefined && world.liveTweet(id) === undefined)
+        return refuse(c, 400, `${field}: there is no tweet ${id}`);
+    }
+    const edited = editOf === undefined ? undefined : world.liveTweet(editOf);
+    if (edited !== undefined && world.findUser(handle)?.id !== edited.authorId) {
+      return refuse(c, 400, 'editOf: people edit their own tweets only');
+    }
+    if (edited?.retweetOf !== undefined) return refuse(c, 400, 'editOf: a retweet cannot be edited');
+    const original = retweetOf === undefined ? undefined : world.liveTweet(retweetOf);
+    const tweet = world.addTweet({
+      authorId: world.userOf(handle, name).id,
+      text,
+      editOf,
+      // X retweets what was retweeted, never the retweet.
+      retweetOf: original?.retweetOf ?? retweetOf,
+      replyTo,
+      createdAt: createdAt === undefined ? undefined : Date.parse(createdAt),
+    });
+    return answer(c, { id: tweet.id }, 201);
+  });
+
+  control.delete('/sandbox/tweets/:id', (c) => {
+    const id = c.req.param('id');
+    return world.deleteTweet(id) ? answer(c, { deleted: true }) : refuse(c, 404, `there is no tweet ${id}`);
+  });
+
+  control.patch('/sandbox/users/:name', async (c) => {
+    const body = z.strictObject({ protected: z.boolean() }).safeParse(await readJson(c));
+    if (!body.success) return refuse(c, 400, wordsOf(body.error));
+    const user = world.findUser(c.req.param('name'));
+    if (user === undefined) return refuse(c, 404, `there is no user ${c.req.param('name')}`);
+    world.protectUser(user.id, body.data.protected);
+    return answer(c, { protected: body.data.protected });
+  });
+
+  control.get('/sandbox/timeline', (c) =>
+    answer(
+      c,
+      world.botPosts().map((tweet) => ({
+        id: tweet.id,
+        text: writtenText(tweet, world),
+        arrivedAt: new Date(tweet.arrivedAt).toISOString(),
+        ...(world.isDeleted(tweet) ? { deleted: true } : {}),
+      })),
+    ),
+  );
+
+  control.get('/sandbox/faults', (c) => answer(c, faults.list()));
+
+  control.post('/sandbox/faults', async (c) => {
+    const fault = faultSchema.safeParse(await readJson(c));
+    if (!fault.success) return refuse(c, 400, wordsOf(fault.error));
+    faults.add(fault.data);
+    return answer(c, fault.data, 201);
+  });
+
+  control.delete('/sandbox/faults', (c) => {
+    faults.clear();
+    return answer(c, []);
+  });
+
+  control.post('/sandbox/stream/disconnect', (c) => answer(c, { disconnected: hub.disconnect() }));
+
+  control.get('/sandbox/stream', (c) => answer(c, { connected: hub.isConnected }));
+
+  control.post('/sandbox/scenarios/:name', (c) => {
+    if (onScenario === undefined) return refuse(c, 404, 'no scenarios here');
+    onScenario(c.req.param('name'));
+    return answer(c, { started: c.req.param('name') }, 202);
+  });
+
+  return control;
+}
+
+/**
+ * Control routes know no keys, so only this machine may call them, and no web page but the sandbox's own: browsers send
+ * Origin and Sec-Fetch-Site, and the Host is checked against names that an attacker points at loopback.
+ */
+export const onlyFromThisMachine: MiddlewareHandler<{ Bindings: HttpBindings }> = async (c, next) => {
+  const remote = c.env.incoming.socket.remoteAddress ?? '';
+  const host = c.req.header('host') ?? '';
+  const origin = c.req.header('origin');
+  const site = c.req.header('sec-fetch-site') ?? 'none';
+  const isLocal =
+    /^(?:::ffff:)?127\.|^::1$/u.test(remote) && /^(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])(?::\d+)?$/u.test(host);
+  const isOwnPage =
+    (origin === undefined || origin === `http://${host}`) && (site === 'none' || site === 'same-origin');
+  return isLocal && isOwnPage ? next() : refuse(c, 403, 'the sandbox obeys this machine and its own page only');
+};
+
+/** problem+json, for people who call by hand. */
+function refuse(c: ApiContext, status: 400 | 403 | 404, detail: string): Response {
+  c.header('content-type', 'application/problem+json; charset=utf-8');
+  return c.body(JSON.stringify({ type: 'about:blank', title: 'Refused', status, detail }), status);
+}
+
+async function readJson(c: ApiContext): Promise<unknown> {
+  try {
+    return await c.req.json();
+  } catch {
+    return undefined;
+  }
+}
+
+function wordsOf(error: z.ZodError): string {
+  return error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`).join('; ');
+}

@@ -1,0 +1,109 @@
+import { isTooLong, shortened, storedText } from './stored-text.ts';
+import { notAuthorized, notFound } from './problems.ts';
+import type { Matchable } from './query-language.ts';
+import type { StoredTweet, StoredUser, World } from './world.ts';
+
+/** Which fields the caller asked for, beyond the defaults. */
+export interface Fields {
+  readonly tweet: ReadonlySet<string>;
+  readonly user: ReadonlySet<string>;
+  readonly expansions: ReadonlySet<string>;
+}
+
+export function readFields(query: (name: string) => string | undefined): Fields {
+  const list = (name: string): Set<string> => new Set((query(name) ?? '').split(',').filter((field) => field !== ''));
+  return { tweet: list('tweet.fields'), user: list('user.fields'), expansions: list('expansions') };
+}
+
+/** A tweet in X's form, with what was asked for only. */
+export function tweetObject(tweet: StoredTweet, world: World, fields: Fields): Record<string, unknown> {
+  const written = writtenText(tweet, world);
+  const author = world.userById(tweet.authorId);
+  const isLong = isTooLong(written);
+  const full = storedText(written);
+  const text = isLong ? shortened(written, `https://x.com/${author?.username ?? 'i'}/status/${tweet.id}`) : full.text;
+  const entities = isLong ? storedText(Array.from(written).slice(0, 250).join('')).entities : full.entities;
+  const replied = tweet.replyTo === undefined ? undefined : world.liveTweet(tweet.replyTo);
+  const all: Record<string, unknown> = {
+    author_id: tweet.authorId,
+    conversation_id: replied?.firstId ?? tweet.firstId,
+    created_at: new Date(tweet.createdAt).toISOString(),
+    entities: Object.keys(entities).length > 0 ? entities : undefined,
+    in_reply_to_user_id: replied?.authorId,
+    lang: 'en',
+    note_tweet: isLong ? { text: full.text, entities: full.entities } : undefined,
+    referenced_tweets: references(tweet),
+  };
+  const asked = Object.entries(all).filter(([field, value]) => fields.tweet.has(field) && value !== undefined);
+  return {
+    id: tweet.id,
+    text,
+    edit_history_tweet_ids: world.historyOf(tweet),
+    ...Object.fromEntries(asked),
+    ...authorIdFor(fields, tweet),
+  };
+}
+
+/** `includes` for these tweets; undefined where no expansion asks for any. */
+export function includesFor(
+  tweets: readonly StoredTweet[],
+  world: World,
+  fields: Fields,
+): Record<string, unknown> | undefined {
+  const users = fields.expansions.has('author_id') ? new Set(tweets.map((tweet) => tweet.authorId)) : new Set<string>();
+  const referenced = fields.expansions.has('referenced_tweets.id')
+    ? tweets
+        .flatMap((tweet) => [tweet.retweetOf, tweet.replyTo])
+        .flatMap((id) => (id === undefined ? [] : (world.liveTweet(id) ?? [])))
+    : [];
+  if (users.size === 0 && referenced.length === 0) return undefined;
+  return {
+    ...(users.size > 0
+      ? { users: [...users].flatMap((id) => world.userById(id) ?? []).map((user) => userObject(user, world, fields)) }
+      : {}),
+    ...(referenced.length > 0 ? { tweets: referenced.map((tweet) => tweetObject(tweet, world, fields)) } : {}),
+  };
+}
+
+export function userObject(user: StoredUser, world: World, fields: Fields): Record<string, unknown> {
+  const { id, name, username } = user;
+  return { id, name, username, ...(fields.user.has('protected') ? { protected: world.isProtected(id) } : {}) };
+}
+
+/** What a look-up by id sees of a version, or why it sees nothing. */
+export function visibleTweet(id: string, parameter: string, world: World): { tweet: StoredTweet } | { error: object } {
+  const tweet = world.liveTweet(id);
+  if (tweet === undefined) return { error: notFound(id, parameter) };
+  return world.isProtected(tweet.authorId) ? { error: notAuthorized(id, parameter) } : { tweet };
+}
+
+/** A tweet as rules and search see it. */
+export function matchable(tweet: StoredTweet, world: World): Matchable {
+  const text = writtenText(tweet, world);
+  const { entities } = storedText(text);
+  return {
+    text,
+    hashtags: new Set(entities.hashtags?.map(({ tag }) => tag.toLowerCase())),
+    mentions: new Set(entities.mentions?.map(({ username }) => username.toLowerCase())),
+    author: world.userById(tweet.authorId)?.username.toLowerCase() ?? '',
+    isRetweet: tweet.retweetOf !== undefined,
+    isReply: tweet.replyTo !== undefined,
+    hasLinks: entities.urls !== undefined,
+  };
+}
+
+/** X puts `RT @author:` before what is retweeted, and follows its edits. */
+export function writtenText(tweet: StoredTweet, world: World): string {
+  const original = tweet.retweetOf === undefined ? undefined : world.liveTweet(tweet.retweetOf);
+  if (original === undefined) return tweet.text;
+  return `RT @${world.userById(original.authorId)?.username ?? 'i'}: ${original.text}`;
+}
+
+function references(tweet: StoredTweet): { type: string; id: string }[] | undefined {
+  if (tweet.retweetOf !== undefined) return [{ type: 'retweeted', id: tweet.retweetOf }];
+  return tweet.replyTo === undefined ? undefined : [{ type: 'replied_to', id: tweet.replyTo }];
+}
+
+function authorIdFor(fields: Fields, tweet: StoredTweet): Record<string, string> {
+  return fields.expansions.has('author_id') ? { author_id: tweet.authorId } : {};
+}

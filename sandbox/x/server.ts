@@ -1,0 +1,88 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener, type HttpBindings } from '@hono/node-server';
+import { Hono } from 'hono';
+import type { XCredentials } from '../../x/client.ts';
+import { apiRoutes } from './api.ts';
+import { controlRoutes } from './control.ts';
+import { applyFaults, Faults } from './faults.ts';
+import { pageRoutes } from './page.ts';
+import { RateLimits } from './rate-limits.ts';
+import { StreamHub } from './stream-hub.ts';
+import { World } from './world.ts';
+
+export interface XSandboxOptions {
+  /** 0 picks a free one. */
+  readonly port: number;
+  /** A loopback address [127.0.0.1]. */
+  readonly host?: string;
+  /** The journal with all that X knows; undefined keeps it in memory only. */
+  readonly stateFile: string | undefined;
+  /** What requests are checked against. */
+  readonly credentials: XCredentials;
+  /** The account that the user keys belong to. */
+  readonly bot?: { readonly username: string; readonly name: string };
+  readonly clock?: () => number;
+  /** Between signs of life on the stream, in milliseconds [5000; X takes up to 20000]. */
+  readonly keepAliveMs?: number;
+  /** Requests in 15 minutes, such as `{'POST /2/tweets user': 3}`; what is named is enforced. */
+  readonly rateLimits?: Readonly<Record<string, number>>;
+  /** How long posts stay out of the timeline, in milliseconds [0]. */
+  readonly timelineLagMs?: number;
+  /** Called by `POST /sandbox/scenarios/:name`; the page shows its button when given. */
+  readonly onScenario?: (name: string) => void;
+}
+
+export interface XSandbox {
+  /** Without a trailing slash: what `X_API_URL` takes. */
+  readonly url: string;
+  readonly port: number;
+  readonly botUsername: string;
+  /** Cuts all connections and frees the port. */
+  close(): Promise<void>;
+}
+
+const BOT = { username: 'openspacesbot', name: 'Open Spaces Bot' };
+
+/** A small X on loopback: API v2 for the bot, control routes for tests, a page for people. */
+export async function startXSandbox(options: XSandboxOptions): Promise<XSandbox> {
+  const { host = '127.0.0.1', clock = Date.now, credentials, onScenario } = options;
+  if (!/^(?:127\.\d+\.\d+\.\d+|localhost|::1)$/u.test(host))
+    throw new Error(`the X sandbox stays on this machine: ${host} is no loopback address`);
+  const world = new World(options.stateFile, options.bot ?? BOT, clock);
+  const hub = new StreamHub(world, options.keepAliveMs ?? 5_000);
+  const faults = new Faults();
+  const limits = new RateLimits(options.rateLimits ?? {}, clock);
+
+  const app = new Hono<{ Bindings: HttpBindings }>();
+  app.use('/2/*', applyFaults(faults, clock));
+  app.route('/', apiRoutes({ world, hub, limits, credentials, clock, timelineLagMs: options.timelineLagMs ?? 0 }));
+  app.route('/', pageRoutes({ world, hub, canPlay: onScenario !== undefined }));
+  app.route('/', controlRoutes({ world, hub, faults, onScenario }));
+
+  const handle = getRequestListener(app.fetch);
+  const server = createServer((request, response) => void handle(request, response));
+  const port = await listen(server, options.port, host);
+  const authority = host === '::1' ? `[::1]:${port}` : `${host}:${port}`;
+  return {
+    url: `http://${authority}`,
+    port,
+    botUsername: world.bot.username,
+    close: () =>
+      new Promise((resolve) => {
+        hub.disconnect();
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a listening TCP server has a port
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}

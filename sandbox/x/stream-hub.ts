@@ -1,0 +1,70 @@
+import type { ServerResponse } from 'node:http';
+import { parseQuery } from './query-language.ts';
+import { type Fields, includesFor, matchable, tweetObject } from './represent.ts';
+import type { StoredTweet, World } from './world.ts';
+
+/** A reader this far behind is cut off, as X does. */
+const MOST_BUFFERED = 5_000_000;
+
+/** The filtered stream: one connection at a time, `\r\n` after each tweet and as a sign of life. */
+export class StreamHub {
+  private current: { response: ServerResponse; fields: Fields; keepAlive: NodeJS.Timeout } | undefined;
+  private readonly world: World;
+  private readonly keepAliveMs: number;
+
+  constructor(world: World, keepAliveMs: number) {
+    this.world = world;
+    this.keepAliveMs = keepAliveMs;
+    world.onTweet((tweet) => this.send(tweet));
+  }
+
+  get isConnected(): boolean {
+    return this.current !== undefined;
+  }
+
+  connect(response: ServerResponse, fields: Fields): void {
+    response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
+    response.flushHeaders();
+    const keepAlive = setInterval(() => response.write('\r\n'), this.keepAliveMs);
+    const connection = { response, fields, keepAlive };
+    this.current = connection;
+    response.on('close', () => {
+      clearInterval(keepAlive);
+      if (this.current === connection) this.current = undefined;
+    });
+  }
+
+  /** Cuts the connection without a word. True when there was one. */
+  disconnect(): boolean {
+    const connection = this.current;
+    if (connection === undefined) return false;
+    clearInterval(connection.keepAlive);
+    this.current = undefined;
+    connection.response.destroy();
+    return true;
+  }
+
+  private send(tweet: StoredTweet): void {
+    if (this.current === undefined || this.world.isProtected(tweet.authorId)) return;
+    const { response, fields } = this.current;
+    const seen = matchable(tweet, this.world);
+    const matching = [...this.world.rules.values()].filter((rule) => parseQuery(rule.value)(seen));
+    if (matching.length === 0) return;
+    const includes = includesFor([tweet], this.world, fields);
+    const payload = {
+      data: { ...tweetObject(tweet, this.world, fields), edit_history_tweet_ids: this.world.historyOf(tweet) },
+      ...(includes === undefined ? {} : { includes }),
+      matching_rules: matching.map(({ id, tag }) => (tag === undefined ? { id } : { id, tag })),
+    };
+    writeSplit(response, Buffer.from(`${JSON.stringify(payload)}\r\n`));
+    if (response.writableLength > MOST_BUFFERED) this.disconnect();
+  }
+}
+
+/** Chunks end where they like: in the middle of a character where there is one of several bytes, else of a word. */
+function writeSplit(response: ServerResponse, bytes: Buffer): void {
+  const continuation = bytes.findIndex((byte) => byte >= 0x80 && byte < 0xc0);
+  const at = continuation > 0 ? continuation : Math.floor(bytes.length / 2);
+  response.write(bytes.subarray(0, at));
+  response.write(bytes.subarray(at));
+}

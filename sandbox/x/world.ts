@@ -1,0 +1,214 @@
+import { z } from 'zod';
+import { Journal } from './journal.ts';
+
+const storedUser = z.object({ id: z.string(), username: z.string(), name: z.string() });
+
+const storedTweet = z.object({
+  id: z.string(),
+  /** The first version's id. */
+  firstId: z.string(),
+  authorId: z.string(),
+  /** As it came in, before X shortens links. */
+  text: z.string(),
+  /** Epoch milliseconds: what X says. Control routes may back-date it. */
+  createdAt: z.number(),
+  /** Epoch milliseconds: when it really came. */
+  arrivedAt: z.number(),
+  retweetOf: z.string().optional(),
+  replyTo: z.string().optional(),
+});
+
+const storedRule = z.object({ id: z.string(), value: z.string(), tag: z.string().optional() });
+
+const event = z.union([
+  z.object({ user: storedUser }),
+  z.object({ tweet: storedTweet }),
+  z.object({ deleted: z.string() }),
+  z.object({ protect: z.string(), on: z.boolean() }),
+  z.object({ rule: storedRule }),
+  z.object({ ruleDeleted: z.string() }),
+]);
+
+type WorldEvent = z.infer<typeof event>;
+export type StoredUser = z.infer<typeof storedUser>;
+export type StoredTweet = z.infer<typeof storedTweet>;
+export type StoredRule = z.infer<typeof storedRule>;
+
+/** X's ids are milliseconds since this instant above 22 bits: 19 digits today, and in the order of time. */
+const SNOWFLAKE_EPOCH = 1_288_834_974_657;
+
+/** Everything that X knows, replayed from the journal at start. */
+export class World {
+  readonly bot: StoredUser;
+  /** Grows with every change: pages ask for what is newer. */
+  version = 0;
+  readonly rules = new Map<string, StoredRule>();
+  private readonly users = new Map<string, StoredUser>();
+  private readonly usersByHandle = new Map<string, StoredUser>();
+  private readonly tweets = new Map<string, StoredTweet>();
+  private readonly versions = new Map<string, string[]>();
+  private readonly deleted = new Set<string>();
+  private readonly protectedUsers = new Set<string>();
+  private readonly listeners = new Set<(tweet: StoredTweet) => void>();
+  private readonly journal: Journal<WorldEvent>;
+  private readonly clock: () => number;
+  private lastId = 0n;
+
+  constructor(
+    stateFile: string | undefined,
+    bot: { readonly username: string; readonly name: string },
+    clock: () => number,
+  ) {
+    this.clock = clock;
+    this.journal = new Journal(stateFile);
+    for (const past of this.journal.read((line) => event.parse(line))) this.apply(past);
+    this.bot = this.userOf(bot.username, bot.name);
+  }
+
+  /** The user with this handle, created when unknown. */
+  userOf(username: string, name = nameFrom(username)): StoredUser {
+    const known = this.findUser(username);
+    if (known !== undefined) return known;
+    const user = { id: this.nextId(), username, name };
+    this.record({ user });
+    return user;
+  }
+
+  findUser(username: string): StoredUser | undefined {
+    return this.usersByHandle.get(username.toLowerCase());
+  }
+
+  userById(id: string): StoredUser | undefined {
+    return this.users.get(id);
+  }
+
+  /** A new tweet, or with `editOf` a new version of one; listeners hear of it. */
+  addTweet(draft: {
+    readonly authorId: string;
+    readonly text: string;
+    readonly createdAt?: number | undefined;
+    readonly editOf?: string | undefined;
+    readonly retweetOf?: string | undefined;
+    readonly replyTo?: string | undefined;
+  }): StoredTweet {
+    const { authorId, createdAt, editOf, retweetOf, replyTo } = draft;
+    const id = this.nextId();
+    const arrivedAt = this.clock();
+    const tweet: StoredTweet = {
+      id,
+      firstId: (editOf === undefined ? undefined : this.tweets.get(editOf)?.firstId) ?? id,
+      authorId,
+      text: draft.text,
+      createdAt: createdAt ?? arrivedAt,
+      arrivedAt,
+      ...(retweetOf === undefined ? {} : { retweetOf }),
+      ...(replyTo === undefined ? {} : { replyTo }),
+    };
+    this.record({ tweet });
+    for (const listener of this.listeners) listener(tweet);
+    return tweet;
+  }
+
+  /** Takes all versions away. False when there is none to see. */
+  deleteTweet(id: string): boolean {
+    const tweet = this.liveTweet(id);
+    if (tweet === undefined) return false;
+    this.record({ deleted: tweet.firstId });
+    return true;
+  }
+
+  /** One version, unless the tweet is deleted. */
+  liveTweet(id: string): StoredTweet | undefined {
+    const tweet = this.tweets.get(id);
+    return tweet === undefined || this.deleted.has(tweet.firstId) ? undefined : tweet;
+  }
+
+  /** The ids of all versions, oldest first. */
+  historyOf(tweet: StoredTweet): string[] {
+    return this.versions.get(tweet.firstId) ?? [tweet.id];
+  }
+
+  /** What people see: the newest version of each tweet, newest first. */
+  newestFirst(): StoredTweet[] {
+    return [...this.tweets.values()]
+      .filter((tweet) => !this.isDeleted(tweet) && this.historyOf(tweet).at(-1) === tweet.id)
+      .toReversed();
+  }
+
+  /** All the bot's posts with the deleted ones, oldest first. */
+  botPosts(): StoredTweet[] {
+    return [...this.tweets.values()].filter((tweet) => tweet.authorId === this.bot.id);
+  }
+
+  isDeleted(tweet: StoredTweet): boolean {
+    return this.deleted.has(tweet.firstId);
+  }
+
+  protectUser(id: string, on: boolean): void {
+    this.record({ protect: id, on });
+  }
+
+  isProtected(userId: string): boolean {
+    return this.protectedUsers.has(userId);
+  }
+
+  addRule(value: string, tag: string | undefined): StoredRule {
+    const rule = { id: this.nextId(), value, ...(tag === undefined ? {} : { tag }) };
+    this.record({ rule });
+    return rule;
+  }
+
+  deleteRule(id: string): boolean {
+    if (!this.rules.has(id)) return false;
+    this.record({ ruleDeleted: id });
+    return true;
+  }
+
+  onTweet(listener: (tweet: StoredTweet) => void): void {
+    this.listeners.add(listener);
+  }
+
+  private record(change: WorldEvent): void {
+    this.journal.append(change);
+    this.apply(change);
+  }
+
+  private apply(change: WorldEvent): void {
+    this.version++;
+    if ('user' in change) {
+      this.users.set(change.user.id, change.user);
+      this.usersByHandle.set(change.user.username.toLowerCase(), change.user);
+      this.noteId(change.user.id);
+    } else if ('tweet' in change) {
+      const { tweet } = change;
+      this.tweets.set(tweet.id, tweet);
+      this.versions.set(tweet.firstId, [...(this.versions.get(tweet.firstId) ?? []), tweet.id]);
+      this.noteId(tweet.id);
+    } else if ('deleted' in change) this.deleted.add(change.deleted);
+    else if ('protect' in change && change.on) this.protectedUsers.add(change.protect);
+    else if ('protect' in change) this.protectedUsers.delete(change.protect);
+    else if ('rule' in change) {
+      this.rules.set(change.rule.id, change.rule);
+      this.noteId(change.rule.id);
+    } else this.rules.delete(change.ruleDeleted);
+  }
+
+  private nextId(): string {
+    const fromTime = BigInt(this.clock() - SNOWFLAKE_EPOCH) << 22n;
+    this.lastId = fromTime > this.lastId ? fromTime : this.lastId + 1n;
+    return this.lastId.toString();
+  }
+
+  private noteId(id: string): void {
+    if (BigInt(id) > this.lastId) this.lastId = BigInt(id);
+  }
+}
+
+/** The smallest id of an instant in epoch milliseconds. */
+export function idAt(instant: number): bigint {
+  return BigInt(Math.max(0, instant - SNOWFLAKE_EPOCH)) << 22n;
+}
+
+function nameFrom(username: string): string {
+  return username.replaceAll('_', ' ').replaceAll(/(?<!\p{L})\p{L}/gu, (letter) => letter.toUpperCase());
+}
