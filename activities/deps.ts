@@ -1,0 +1,89 @@
+import type { Config } from '../core/config.ts';
+import type { Reading, ReadableTweet } from '../core/reading/reading.ts';
+import type { SourceChange } from '../core/source-change.ts';
+import type { Card, OpenSpaceView } from '../store/open-spaces.ts';
+import type { Store } from '../store/store.ts';
+import type { TweetDoc } from '../store/tweets.ts';
+import type { OpenSpaceInput } from '../workflows/messages.ts';
+import type { IncomingTweet } from './incoming-tweet.ts';
+
+/** What the activities need of the world; the `main.ts` files fill it in, and nothing else reaches them. */
+export interface Deps {
+  /** Epoch milliseconds. Under time skipping the workflow's time, which is not the machine's. */
+  readonly clock: () => number;
+  readonly store: Store;
+  readonly x: X;
+  readonly openSpaces: OpenSpaceStarter;
+  /** Reads a tweet by the rules of a config. */
+  readonly read: (tweet: ReadableTweet, config: Config) => Reading;
+  /** How long an unclear post waits before the bot's timeline tells, in seconds. */
+  readonly settleSeconds: number;
+  readonly log: (message: string, fields?: Record<string, unknown>) => void;
+}
+
+/** Starts and reaches `openSpace` workflows. */
+export interface OpenSpaceStarter {
+  /** Idempotent: an open space that was started before, or has ended, is left alone. */
+  start(input: OpenSpaceInput): Promise<void>;
+  /** False where no workflow is there to hear it. */
+  sourceChanged(conferenceId: string, id: string, change: SourceChange): Promise<boolean>;
+}
+
+/** What came of a post; only `ambiguous` may or may not stand on X. */
+export type PostOutcome =
+  | { readonly kind: 'posted'; readonly id: string }
+  | { readonly kind: 'refused'; readonly status: number; readonly detail: string }
+  | { readonly kind: 'later'; readonly until: number; readonly reason: string }
+  | { readonly kind: 'duplicate'; readonly detail: string }
+  | { readonly kind: 'ambiguous'; readonly reason: string };
+
+export type TweetLookup =
+  | { readonly kind: 'present'; readonly tweet: IncomingTweet }
+  | { readonly kind: 'gone'; readonly why: 'deleted' | 'protected' }
+  | { readonly kind: 'unavailable'; readonly reason: string };
+
+export type OwnPostLookup =
+  | { readonly kind: 'found'; readonly id: string }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unavailable'; readonly reason: string };
+
+/** X as the activities use it; every call ends by itself within the time its activity allows. */
+export interface X {
+  /** One HTTP attempt. */
+  post(text: string): Promise<PostOutcome>;
+  lookUp(tweetId: string): Promise<TweetLookup>;
+  findOwnPost(wanted: { text: string; sinceId: string | undefined }): Promise<OwnPostLookup>;
+  /** Undefined when the bot has posted nothing, or X does not say. */
+  newestOwnPostId(): Promise<string | undefined>;
+  /** Hears tweets until the signal aborts; hands them over one at a time, gaps filled. */
+  listen(options: {
+    readonly keywords: readonly string[];
+    readonly sinceId: string | undefined;
+    readonly onTweet: (tweet: IncomingTweet) => Promise<void>;
+    readonly signal: AbortSignal;
+  }): Promise<void>;
+}
+
+/** What drawing a card came to. */
+export type Drawn =
+  | { readonly kind: 'drawn' }
+  /** Slack asks to wait, or is away: again at `until`, epoch milliseconds. */
+  | { readonly kind: 'later'; readonly until: number; readonly why: string };
+
+/** Slack as the desk uses it. Only the desk draws. */
+export interface CardDrawer {
+  /**
+   * Brings the open space's messages to its newest revision: posts into the channel that its status belongs to, updates
+   * those that stand. `onPosted` is awaited as soon as a message was posted, before anything else can fail.
+   */
+  draw(options: {
+    readonly view: OpenSpaceView;
+    readonly tweet: TweetDoc | null;
+    readonly config: Config;
+    readonly onPosted: (card: Card) => Promise<void>;
+  }): Promise<Drawn>;
+  /** One message instead of many cards, while many wait: `12 open spaces need review`. */
+  drawDigest(options: { readonly views: readonly OpenSpaceView[]; readonly config: Config }): Promise<Drawn>;
+  /** Something all organisers should hear of, in the review channel. */
+  tell(text: string, config: Config): Promise<Drawn>;
+}

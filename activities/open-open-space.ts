@@ -1,0 +1,51 @@
+import { openOpenSpace as openPure, schedulesItself, type Opening } from '../core/announce.ts';
+import type { Config } from '../core/config.ts';
+import { conferenceEnd } from '../core/conference-days.ts';
+import type { OpenSpace } from '../core/open-space.ts';
+import { claimRoom } from './claim-room.ts';
+import type { Deps } from './deps.ts';
+import { recordOpenSpace } from './record-open-space.ts';
+
+/** What is known of a new open space before its room is claimed. */
+export type Announcement = Omit<Opening, 'conferenceId' | 'timeZone' | 'conferenceEndsAt' | 'taken'>;
+
+/** What opening needs: the API opens open spaces by hand without the rest. */
+export type Opener = Pick<Deps, 'store' | 'clock' | 'openSpaces' | 'settleSeconds'>;
+
+/**
+ * Claims the room, stores the first view and starts the workflow, which writes every later view. In this order, each step
+ * repeatable: a crash in between is finished by whoever takes the tweet up again, and a duplicate finds everything there.
+ * The first view is written here and not by the workflow, because an activity for it would double what a tweet costs.
+ */
+export async function openOpenSpace(deps: Opener, announcement: Announcement, config: Config): Promise<OpenSpace> {
+  const { conference } = config;
+  const existing = await deps.store.openSpaces.find(announcement.id);
+  const now = deps.clock();
+  const rules = {
+    reminderMinutes: config.reminderMinutes,
+    autoSend: config.autoSend,
+    approvalLeadMinutes: config.approvalLeadMinutes,
+  };
+  let space = existing?.space;
+  if (space === undefined) {
+    const { plan } = announcement;
+    const taken = schedulesItself(plan, now)
+      ? await claimRoom(deps, { openSpaceId: announcement.id, conferenceId: conference.id, ...plan })
+      : null;
+    space = openPure(
+      {
+        ...announcement,
+        conferenceId: conference.id,
+        timeZone: conference.timeZone,
+        conferenceEndsAt: conferenceEnd(conference),
+        ...(taken === null ? {} : { taken }),
+      },
+      now,
+      rules,
+    );
+    await recordOpenSpace(deps, space);
+  }
+  // Started from the stored first view; one that has moved on is running, or has ended, already.
+  if (space.revision === 0) await deps.openSpaces.start({ space, rules, settleSeconds: deps.settleSeconds });
+  return space;
+}

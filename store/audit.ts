@@ -1,0 +1,61 @@
+import type { Db, Document, Filter } from 'mongodb';
+import type { Actor } from '../core/actor.ts';
+import type { OpenSpace } from '../core/open-space.ts';
+import { unlessTaken } from './duplicate-key.ts';
+
+/** Who decided what, when, through which door. Only ever added to. */
+export interface AuditEntry {
+  readonly _id: string;
+  readonly at: Date;
+  readonly by: Actor;
+  readonly verb: string;
+  readonly words: string;
+  readonly openSpaceId?: string;
+  readonly revision?: number;
+}
+
+export const auditIndexes = [{ key: { at: -1, _id: -1 } }, { key: { openSpaceId: 1, at: 1 } }] as const;
+
+export type Audit = ReturnType<typeof createAudit>;
+
+export function createAudit(db: Db) {
+  const collection = db.collection<AuditEntry>('audit');
+
+  return {
+    /** Adds the open space's decisions that are not there yet; a repeated call adds nothing. */
+    async addDecisions(space: OpenSpace): Promise<void> {
+      // Recorded after every decision: only a few can have come together.
+      const entries = space.decisions.slice(-20).map((decision) => ({
+        _id: `${space.id}:r${decision.revision}`,
+        at: new Date(decision.at),
+        by: decision.by,
+        verb: decision.verb,
+        words: decision.words,
+        openSpaceId: space.id,
+        revision: decision.revision,
+      }));
+      if (entries.length > 0) await unlessTaken(() => collection.insertMany(entries, { ordered: false }));
+    },
+
+    async add(entry: AuditEntry): Promise<void> {
+      await unlessTaken(() => collection.insertOne(entry));
+    },
+
+    /** Newest first. */
+    async list(
+      filter: { openSpaceId?: string },
+      limit: number,
+      after?: { at: Date; id: string },
+    ): Promise<AuditEntry[]> {
+      const conditions: Document[] = [filter.openSpaceId === undefined ? {} : { openSpaceId: filter.openSpaceId }];
+      if (after !== undefined) {
+        conditions.push({ $or: [{ at: { $lt: after.at } }, { at: after.at, _id: { $lt: after.id } }] });
+      }
+      return collection
+        .find({ $and: conditions } as Filter<AuditEntry>)
+        .sort({ at: -1, _id: -1 })
+        .limit(limit)
+        .toArray();
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import type { Db } from 'mongodb';
+import { unlessTaken } from './duplicate-key.ts';
+
+/** What the bot spends at X, and how often it posts: one document per conference, changed by conditional writes. */
+interface Budget {
+  readonly _id: string;
+  /** Posts of the last hours, for the throttle. */
+  readonly posts: readonly { readonly reminderId: string; readonly at: Date }[];
+  /** Estimated US dollars since the conference's first config. */
+  readonly spent: number;
+  readonly postCount: number;
+  readonly readCount: number;
+}
+
+export type Budgets = ReturnType<typeof createBudgets>;
+
+const hour = 3_600_000;
+
+export function createBudgets(db: Db) {
+  const collection = db.collection<Budget>('budgets');
+
+  const ensure = (conferenceId: string) =>
+    unlessTaken(() => collection.insertOne({ _id: conferenceId, posts: [], spent: 0, postCount: 0, readCount: 0 }));
+
+  return {
+    /**
+     * Takes one of the `perHour` places of the last sixty minutes for a reminder, atomically; taking it twice is one.
+     *
+     * @returns undefined when it has a place, else when the next one is free (epoch milliseconds)
+     */
+    async takePlace(
+      conferenceId: string,
+      reminderId: string,
+      perHour: number,
+      now: number,
+    ): Promise<number | undefined> {
+      await ensure(conferenceId);
+      const recent = (since: Date) => ({
+        $filter: { input: '$posts', cond: { $gt: ['$$this.at', since] } },
+      });
+      const taken = await collection.updateOne(
+        {
+          _id: conferenceId,
+          'posts.reminderId': { $ne: reminderId },
+          $expr: { $lt: [{ $size: recent(new Date(now - hour)) }, perHour] },
+        },
+        [
+          {
+            $set: {
+              posts: {
+                $concatArrays: [recent(new Date(now - 24 * hour)), [{ $literal: { reminderId, at: new Date(now) } }]],
+              },
+            },
+          },
+        ],
+      );
+      if (taken.modifiedCount === 1) return undefined;
+      const posts = (await collection.findOne({ _id: conferenceId }))?.posts ?? [];
+      if (posts.some((post) => post.reminderId === reminderId)) return undefined;
+      const inLastHour = posts.map((post) => post.at.getTime()).filter((at) => at > now - hour);
+      return Math.min(...inLastHour, now) + hour + 1000;
+    },
+
+    async find(conferenceId: string): Promise<Pick<Budget, 'spent' | 'postCount' | 'readCount'>> {
+      return (await collection.findOne({ _id: conferenceId })) ?? { spent: 0, postCount: 0, readCount: 0 };
+    },
+
+    /** @param dollars what it is estimated to cost at X's prices */
+    async spend(conferenceId: string, dollars: number, counts: { posts?: number; reads?: number }): Promise<void> {
+      await ensure(conferenceId);
+      await collection.updateOne(
+        { _id: conferenceId },
+        {
+          $inc: { spent: dollars, postCount: counts.posts ?? 0, readCount: counts.reads ?? 0 },
+        },
+      );
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import type { Db } from 'mongodb';
+import { configSchema, type Config } from '../core/config.ts';
+import type { Actor } from '../core/actor.ts';
+import { unlessTaken } from './duplicate-key.ts';
+
+/** One version of the config; versions are only ever added. */
+export interface ConfigVersion {
+  /** 1, 2, 3 …; the newest rules. */
+  readonly _id: number;
+  readonly at: Date;
+  readonly by: Actor;
+  readonly config: Config;
+}
+
+/** Somebody else saved a version in between. */
+export class ConfigChanged extends Error {
+  override readonly name = 'ConfigChanged';
+}
+
+export type Configs = ReturnType<typeof createConfigs>;
+
+export function createConfigs(db: Db) {
+  const collection = db.collection<ConfigVersion>('configs');
+
+  const newest = async (): Promise<ConfigVersion | null> => {
+    const version = await collection.find().sort({ _id: -1 }).limit(1).next();
+    // Parsed again: an older version may lack what has a default by now.
+    return version === null ? null : { ...version, config: configSchema.parse(version.config) };
+  };
+
+  return {
+    newest,
+
+    /** The rules of the moment. @throws {Error} before the first config was saved */
+    async current(): Promise<Config> {
+      const version = await newest();
+      if (version === null)
+        throw new Error('there is no config yet: start the bot with CONFERENCE_FILE, or PUT /api/v1/config');
+      return version.config;
+    },
+
+    /** Saves the very first version; false where one stands. */
+    async begin(config: Config, by: Actor, at: Date): Promise<boolean> {
+      if ((await newest()) !== null) return false;
+      return unlessTaken(() => collection.insertOne({ _id: 1, at, by, config }));
+    },
+
+    /**
+     * Adds a version after the one that the change was made from.
+     *
+     * @throws {ConfigChanged} where that is not the newest any more
+     */
+    async save(config: Config, basedOn: number, by: Actor, at: Date): Promise<ConfigVersion> {
+      const version: ConfigVersion = { _id: basedOn + 1, at, by, config };
+      const current = await newest();
+      if (current !== null && current._id !== basedOn)
+        throw new ConfigChanged(`version ${current._id} was saved meanwhile`);
+      if (!(await unlessTaken(() => collection.insertOne(version)))) {
+        throw new ConfigChanged(`version ${version._id} was saved meanwhile`);
+      }
+      return version;
+    },
+
+    async find(version: number): Promise<ConfigVersion | null> {
+      return collection.findOne({ _id: version });
+    },
+
+    /** Newest first. */
+    async history(limit: number, before?: number): Promise<ConfigVersion[]> {
+      return collection
+        .find(before === undefined ? {} : { _id: { $lt: before } })
+        .sort({ _id: -1 })
+        .limit(limit)
+        .toArray();
+    },
+  };
+}

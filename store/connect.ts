@@ -1,0 +1,65 @@
+import { MongoClient, type Db, type Document } from 'mongodb';
+import { auditIndexes } from './audit.ts';
+import { openSpaceIndexes, openSpaceSchema } from './open-spaces.ts';
+import { reminderIndexes, reminderSchema } from './reminders.ts';
+import { roomClaimSchema } from './room-claims.ts';
+import { tweetIndexes, tweetSchema } from './tweets.ts';
+import { userIndexes } from './users.ts';
+
+/** Every collection, with what the server itself refuses and what it finds quickly. */
+const collections: Readonly<Record<string, { schema?: Document; indexes?: readonly IndexSpec[] }>> = {
+  tweets: { schema: tweetSchema, indexes: tweetIndexes },
+  users: { indexes: userIndexes },
+  configs: {},
+  openSpaces: { schema: openSpaceSchema, indexes: openSpaceIndexes },
+  reminders: { schema: reminderSchema, indexes: reminderIndexes },
+  roomClaims: { schema: roomClaimSchema },
+  budgets: {},
+  counters: {},
+  audit: { indexes: auditIndexes },
+  sessions: { indexes: [{ key: { expiresAt: 1 }, expireAfterSeconds: 0 }] },
+  apiTokens: { indexes: [{ key: { hash: 1 }, unique: true }] },
+};
+
+export interface IndexSpec {
+  readonly key: Record<string, 1 | -1>;
+  readonly unique?: boolean;
+  readonly expireAfterSeconds?: number;
+  readonly partialFilterExpression?: Document;
+}
+
+/** Writes that decide something must survive a change of primary, so every write waits for the majority. */
+export async function connectStore(uri: string, database: string): Promise<{ client: MongoClient; db: Db }> {
+  const client = new MongoClient(uri, {
+    appName: 'open-spaces-bot',
+    writeConcern: { w: 'majority' },
+    readConcern: { level: 'majority' },
+    serverSelectionTimeoutMS: 5_000,
+    ignoreUndefined: true,
+  });
+  await client.connect();
+  return { client, db: client.db(database) };
+}
+
+/** Creates what is missing and brings validators up to date; running it again changes nothing. */
+export async function ensureCollections(db: Db): Promise<void> {
+  const existing = new Set((await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name));
+  for (const [name, { schema, indexes = [] }] of Object.entries(collections)) {
+    const validation = schema === undefined ? {} : { validator: { $jsonSchema: schema } };
+    if (!existing.has(name)) await createQuietly(db, name, validation);
+    if (schema !== undefined) await db.command({ collMod: name, ...validation });
+    if (indexes.length > 0) {
+      await db.collection(name).createIndexes(indexes.map((index) => ({ ...index, key: { ...index.key } })));
+    }
+  }
+}
+
+/** Several processes start at once: whoever comes second finds the collection there. */
+async function createQuietly(db: Db, name: string, options: Document): Promise<void> {
+  try {
+    await db.createCollection(name, options);
+  } catch (error) {
+    const { codeName } = error as { codeName?: string };
+    if (codeName !== 'NamespaceExists') throw error;
+  }
+}

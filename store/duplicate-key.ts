@@ -1,0 +1,23 @@
+import { MongoBulkWriteError, MongoServerError } from 'mongodb';
+
+const duplicateKeyCode = 11_000;
+
+/** Whether a write failed only because the document stands already: for conditional upserts, that is an answer. */
+export function isDuplicateKey(error: unknown): boolean {
+  if (error instanceof MongoBulkWriteError) {
+    const errors = [error.writeErrors].flat();
+    return errors.length > 0 && errors.every((one) => one.code === duplicateKeyCode);
+  }
+  return error instanceof MongoServerError && error.code === duplicateKeyCode;
+}
+
+/** Runs a conditional upsert; false where somebody else's document stands in its way. */
+export async function unlessTaken(write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (isDuplicateKey(error)) return false;
+    throw error;
+  }
+}

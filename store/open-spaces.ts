@@ -1,0 +1,178 @@
+import type { Db, Document, Filter } from 'mongodb';
+import type { OpenSpace } from '../core/open-space.ts';
+import { statusOf, type Status } from '../core/status.ts';
+import { approvalOf, type Approval } from '../core/reminder.ts';
+import { unlessTaken } from './duplicate-key.ts';
+
+/** A message in Slack that shows an open space. */
+export interface Card {
+  readonly channel: string;
+  readonly ts: string;
+  /** The config's name of the channel: which of its three roles the message plays. */
+  readonly role: string;
+}
+
+/** An open space's view: its state whole, and beside it what lists filter and sort by. */
+export interface OpenSpaceView {
+  readonly _id: string;
+  readonly conferenceId: string;
+  readonly revision: number;
+  readonly status: Status;
+  readonly approvals: readonly Approval[];
+  readonly room?: string;
+  readonly startAt?: Date;
+  readonly openedAt: Date;
+  readonly hostId?: string;
+  /** Lower case; what a search for words looks at. */
+  readonly words: string;
+  readonly space: OpenSpace;
+  /** The desk's: the newest revision is not on the card yet. */
+  readonly stale: boolean;
+  readonly cards?: readonly Card[];
+  readonly updatedAt: Date;
+}
+
+export const openSpaceSchema: Document = {
+  bsonType: 'object',
+  required: ['conferenceId', 'revision', 'status', 'space', 'stale'],
+  properties: {
+    conferenceId: { bsonType: 'string' },
+    revision: { bsonType: ['int', 'long', 'double'] },
+    status: { bsonType: 'string' },
+    startAt: { bsonType: 'date' },
+    space: { bsonType: 'object' },
+    stale: { bsonType: 'bool' },
+  },
+};
+
+export const openSpaceIndexes = [
+  { key: { conferenceId: 1, startAt: 1, _id: 1 } },
+  { key: { conferenceId: 1, status: 1, startAt: 1 } },
+  { key: { stale: 1 }, partialFilterExpression: { stale: true } },
+] as const;
+
+export interface OpenSpaceFilter {
+  readonly status?: readonly Status[];
+  readonly approval?: Approval;
+  readonly room?: string;
+  /** Starts at or after. */
+  readonly from?: Date;
+  /** Starts before. */
+  readonly to?: Date;
+  readonly q?: string;
+  readonly hostId?: string;
+}
+
+/** A place in a list: the last one seen. */
+export interface After {
+  readonly startAt: Date | null;
+  readonly id: string;
+}
+
+export type OpenSpaces = ReturnType<typeof createOpenSpaces>;
+
+export function createOpenSpaces(db: Db) {
+  const collection = db.collection<OpenSpaceView>('openSpaces');
+
+  return {
+    /** Stores the state if it is newer than what stands; an older or equal one changes nothing. */
+    async record(space: OpenSpace, now: Date): Promise<void> {
+      const set = { ...toView(space), stale: true, updatedAt: now };
+      const unset = {
+        ...(space.room === undefined ? { room: '' } : {}),
+        ...(space.startAt === undefined ? { startAt: '' } : {}),
+      };
+      await unlessTaken(() =>
+        collection.updateOne(
+          { _id: space.id, revision: { $lt: space.revision } },
+          { $set: set, ...(Object.keys(unset).length > 0 ? { $unset: unset } : {}) } as Document,
+          { upsert: true },
+        ),
+      );
+    },
+
+    async find(id: string): Promise<OpenSpaceView | null> {
+      return collection.findOne({ _id: id });
+    },
+
+    /** By start, those without one first; stable under changes elsewhere in the list. */
+    async list(conferenceId: string, filter: OpenSpaceFilter, limit: number, after?: After): Promise<OpenSpaceView[]> {
+      const conditions: Document[] = [{ conferenceId }, ...filterConditions(filter)];
+      if (after !== undefined) conditions.push(afterCondition(after));
+      return collection
+        .find({ $and: conditions } as Filter<OpenSpaceView>)
+        .sort({ startAt: 1, _id: 1 })
+        .limit(limit)
+        .toArray();
+    },
+
+    /** What the desk has not drawn yet, the longest waiting first. */
+    async listStale(limit: number): Promise<OpenSpaceView[]> {
+      return collection.find({ stale: true }).sort({ updatedAt: 1 }).limit(limit).toArray();
+    },
+
+    /** The desk drew this revision; a newer one that came meanwhile stays stale. */
+    async markDrawn(id: string, revision: number, cards: readonly Card[]): Promise<void> {
+      await collection.updateOne({ _id: id }, { $set: { cards } });
+      await collection.updateOne({ _id: id, revision }, { $set: { stale: false } });
+    },
+
+    /** Remembers a message as soon as it was posted, so that a fault right after it makes no second one. */
+    async addCard(id: string, card: Card): Promise<void> {
+      await collection.updateOne({ _id: id }, { $push: { cards: card } });
+    },
+
+    async countByStatus(conferenceId: string): Promise<Map<string, number>> {
+      const groups = await collection
+        .aggregate<{ _id: string; n: number }>([
+          { $match: { conferenceId } },
+          { $group: { _id: '$status', n: { $sum: 1 } } },
+        ])
+        .toArray();
+      return new Map(groups.map(({ _id, n }) => [_id, n]));
+    },
+  };
+}
+
+function toView(space: OpenSpace): Omit<OpenSpaceView, '_id' | 'stale' | 'cards' | 'updatedAt'> {
+  const words = [space.room, space.place, space.title, space.note, space.source?.host.username, space.id];
+  return {
+    conferenceId: space.conferenceId,
+    revision: space.revision,
+    status: statusOf(space),
+    approvals: [...new Set(space.reminders.map((reminder) => approvalOf(reminder.state)))],
+    ...(space.room === undefined ? {} : { room: space.room }),
+    ...(space.startAt === undefined ? {} : { startAt: new Date(space.startAt) }),
+    openedAt: new Date(space.openedAt),
+    ...(space.source === undefined ? {} : { hostId: space.source.host.id }),
+    words: words
+      .filter((word) => word !== undefined)
+      .join(' ')
+      .toLowerCase(),
+    space,
+  };
+}
+
+function filterConditions(filter: OpenSpaceFilter): Document[] {
+  const conditions: Document[] = [];
+  if (filter.status !== undefined) conditions.push({ status: { $in: filter.status } });
+  if (filter.approval !== undefined) conditions.push({ approvals: filter.approval });
+  if (filter.room !== undefined) conditions.push({ room: filter.room });
+  if (filter.hostId !== undefined) conditions.push({ hostId: filter.hostId });
+  if (filter.from !== undefined) conditions.push({ startAt: { $gte: filter.from } });
+  if (filter.to !== undefined) conditions.push({ startAt: { $lt: filter.to } });
+  if (filter.q !== undefined) conditions.push({ words: { $regex: escapeRegex(filter.q.toLowerCase()) } });
+  return conditions;
+}
+
+/** Sorts as MongoDB does: a missing start comes before every date. */
+function afterCondition({ startAt, id }: After): Document {
+  if (startAt === null) {
+    return { $or: [{ startAt: { $exists: false }, _id: { $gt: id } }, { startAt: { $exists: true } }] };
+  }
+  return { $or: [{ startAt: { $gt: startAt } }, { startAt, _id: { $gt: id } }] };
+}
+
+export function escapeRegex(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/gu, String.raw`\$&`);
+}

@@ -1,0 +1,188 @@
+import type { Db, Document, Filter } from 'mongodb';
+import { unlessTaken } from './duplicate-key.ts';
+import type { OpenSpace } from '../core/open-space.ts';
+import { approvalOf, type Approval, type ReminderStatus } from '../core/reminder.ts';
+
+/**
+ * The record of a post, written before X is called and with the majority's word: the gate that no second post passes, not
+ * even from a workflow that was reset, or a Temporal that forgot everything.
+ */
+export interface Intent {
+  /** The exact text; a repeated try sends these bytes again. */
+  readonly text: string;
+  /** The bot's newest post before; where the look into the timeline begins. */
+  readonly sinceId?: string;
+  /** Grows with every try; whoever writes the next number may make it. */
+  readonly attempt: number;
+  readonly startedAt: Date;
+  /** `posting`: X may have it. `sent`: X has it. */
+  readonly phase: 'posting' | 'sent';
+  readonly tweetId?: string;
+  readonly sentAt?: Date;
+  readonly note?: string;
+}
+
+export interface ReminderView {
+  /** `<open space>-<key>`. */
+  readonly _id: string;
+  readonly openSpaceId: string;
+  readonly conferenceId: string;
+  readonly key: string;
+  readonly minutes: number;
+  readonly revision?: number;
+  readonly approval: Approval;
+  readonly status: ReminderStatus;
+  readonly sendAt?: Date;
+  readonly startAt?: Date;
+  readonly text?: string;
+  readonly held?: string;
+  readonly why?: string;
+  readonly sentAt?: Date;
+  readonly tweetId?: string;
+  readonly intent?: Intent;
+}
+
+export const reminderSchema: Document = {
+  bsonType: 'object',
+  properties: {
+    openSpaceId: { bsonType: 'string' },
+    sendAt: { bsonType: 'date' },
+    intent: {
+      bsonType: 'object',
+      required: ['text', 'attempt', 'startedAt', 'phase'],
+      properties: { phase: { enum: ['posting', 'sent'] }, text: { bsonType: 'string' } },
+    },
+  },
+};
+
+export const reminderIndexes = [
+  { key: { conferenceId: 1, sendAt: 1, _id: 1 } },
+  { key: { openSpaceId: 1 } },
+  { key: { 'intent.startedAt': 1 } },
+] as const;
+
+export interface ReminderFilter {
+  readonly approval?: Approval;
+  /** Still to go out. */
+  readonly pending?: boolean;
+  readonly openSpaceId?: string;
+  /** Goes out before. */
+  readonly before?: Date;
+}
+
+const pendingStatuses: readonly ReminderStatus[] = ['needs_action', 'approved', 'sending'];
+
+export const reminderId = (openSpaceId: string, key: string): string => `${openSpaceId}-${key}`;
+
+export type Reminders = ReturnType<typeof createReminders>;
+
+export function createReminders(db: Db) {
+  const collection = db.collection<ReminderView>('reminders');
+
+  return {
+    /** Brings every reminder's row to the open space's state, unless a newer one stands there. */
+    async record(space: OpenSpace): Promise<void> {
+      if (space.reminders.length === 0) return;
+      const writes = space.reminders.map((reminder) => ({
+        updateOne: {
+          filter: {
+            _id: reminderId(space.id, reminder.key),
+            $or: [{ revision: { $lt: space.revision } }, { revision: { $exists: false } }],
+          },
+          update: toUpdate(space, reminder),
+          upsert: true,
+        },
+      }));
+      await unlessTaken(() => collection.bulkWrite(writes, { ordered: false }));
+    },
+
+    async find(id: string): Promise<ReminderView | null> {
+      return collection.findOne({ _id: id });
+    },
+
+    async list(
+      conferenceId: string,
+      filter: ReminderFilter,
+      limit: number,
+      after?: { sendAt: Date | null; id: string },
+    ): Promise<ReminderView[]> {
+      const conditions: Document[] = [{ conferenceId }];
+      if (filter.approval !== undefined) conditions.push({ approval: filter.approval });
+      if (filter.openSpaceId !== undefined) conditions.push({ openSpaceId: filter.openSpaceId });
+      if (filter.before !== undefined) conditions.push({ sendAt: { $lt: filter.before } });
+      if (filter.pending !== undefined) {
+        conditions.push({ status: filter.pending ? { $in: pendingStatuses } : { $nin: pendingStatuses } });
+      }
+      if (after !== undefined) {
+        conditions.push(
+          after.sendAt === null
+            ? { $or: [{ sendAt: { $exists: false }, _id: { $gt: after.id } }, { sendAt: { $exists: true } }] }
+            : { $or: [{ sendAt: { $gt: after.sendAt } }, { sendAt: after.sendAt, _id: { $gt: after.id } }] },
+        );
+      }
+      return collection
+        .find({ $and: conditions } as Filter<ReminderView>)
+        .sort({ sendAt: 1, _id: 1 })
+        .limit(limit)
+        .toArray();
+    },
+
+    async findIntent(id: string): Promise<Intent | undefined> {
+      return (await collection.findOne({ _id: id }, { projection: { intent: 1 } }))?.intent;
+    },
+
+    /** Writes the first intent; false where one stands already: then somebody else posts, or has. */
+    async freezeIntent(id: string, intent: Intent): Promise<boolean> {
+      return unlessTaken(() =>
+        collection.updateOne({ _id: id, intent: { $exists: false } }, { $set: { intent } }, { upsert: true }),
+      );
+    },
+
+    /** Takes the right to the next try; false where somebody else has taken it, or X has it by now. */
+    async nextAttempt(id: string, attempt: number, startedAt: Date): Promise<boolean> {
+      const taken = await collection.updateOne(
+        { _id: id, 'intent.phase': 'posting', 'intent.attempt': attempt },
+        { $set: { 'intent.attempt': attempt + 1, 'intent.startedAt': startedAt } },
+      );
+      return taken.modifiedCount === 1;
+    },
+
+    /** X surely did not take this try: the next one starts from nothing, with the minutes that are true then. */
+    async releaseIntent(id: string, attempt: number): Promise<void> {
+      await collection.updateOne({ _id: id, 'intent.phase': 'posting', 'intent.attempt': attempt }, {
+        $unset: { intent: '' },
+      } as Document);
+    },
+
+    async settleIntent(id: string, sent: { tweetId?: string; sentAt: Date; note?: string }): Promise<void> {
+      const fields = Object.entries({ phase: 'sent', ...sent }).map(([key, value]) => [`intent.${key}`, value]);
+      await collection.updateOne({ _id: id }, { $set: Object.fromEntries(fields) });
+    },
+  };
+}
+
+function toUpdate(space: OpenSpace, reminder: OpenSpace['reminders'][number]): Document {
+  const { state } = reminder;
+  const row = {
+    openSpaceId: space.id,
+    conferenceId: space.conferenceId,
+    key: reminder.key,
+    minutes: reminder.minutes,
+    revision: space.revision,
+    approval: approvalOf(state),
+    status: state.status,
+    sendAt: reminder.sendAt === undefined ? undefined : new Date(reminder.sendAt),
+    startAt: space.startAt === undefined ? undefined : new Date(space.startAt),
+    text: reminder.text,
+    held: reminder.held,
+    why: 'why' in state ? state.why : undefined,
+    sentAt: state.status === 'sent' ? new Date(state.at) : undefined,
+    tweetId: state.status === 'sent' ? state.tweetId : undefined,
+  };
+  const present = Object.entries(row).filter(([, value]) => value !== undefined);
+  const absent = Object.entries(row).filter(([, value]) => value === undefined);
+  return {
+    $set: Object.fromEntries(present),
+    ...(absent.length > 0 ? { $unset: Object.fromEntries(absent.map(([key]) => [key, ''])) } : {}),
+  };
+}

@@ -1,0 +1,149 @@
+import type { Db, Document, Filter } from 'mongodb';
+import { unlessTaken } from './duplicate-key.ts';
+import { escapeRegex } from './open-spaces.ts';
+import type { Intent, Reason, Verdict } from '../core/reading/reading.ts';
+
+/** What a tweet was read as, kept with it: what cards and pages explain. */
+export interface StoredReading {
+  readonly verdict: Verdict;
+  readonly intent: Intent;
+  readonly reasons: readonly Reason[];
+  readonly room?: string;
+  /** Epoch milliseconds. */
+  readonly startAt?: number;
+  readonly rooms: readonly string[];
+  readonly starts: readonly number[];
+}
+
+/** A tweet as it was heard. Stored before anything is done about it: `received` until what follows from it stands. */
+export interface TweetDoc {
+  /** The first version's id. */
+  readonly _id: string;
+  readonly conferenceId: string;
+  /** The newest version's id. */
+  readonly tweetId: string;
+  readonly text: string;
+  readonly url: string;
+  readonly postedAt: Date;
+  readonly receivedAt: Date;
+  readonly author: { readonly id: string; readonly username: string; readonly name: string };
+  readonly isRetweet: boolean;
+  readonly state: 'received' | 'handled';
+  /** Why nothing was done about it although it could have been read: `retweet`, `ignored user`. */
+  readonly ignoredBecause?: string;
+  readonly reading?: StoredReading;
+  /** The open space that came of it. */
+  readonly openSpaceId?: string;
+  readonly deletedAt?: Date;
+}
+
+export const tweetSchema: Document = {
+  bsonType: 'object',
+  required: ['conferenceId', 'tweetId', 'author', 'state'],
+  properties: {
+    state: { enum: ['received', 'handled'] },
+    tweetId: { bsonType: 'string' },
+    author: { bsonType: 'object', required: ['id', 'username'] },
+  },
+};
+
+export const tweetIndexes = [
+  { key: { conferenceId: 1, postedAt: -1, _id: -1 } },
+  { key: { 'author.id': 1, postedAt: -1 } },
+  { key: { state: 1 }, partialFilterExpression: { state: 'received' } },
+] as const;
+
+export interface TweetFilter {
+  readonly verdict?: Verdict;
+  readonly authorId?: string;
+  readonly q?: string;
+}
+
+export type NewTweet = Omit<TweetDoc, 'state' | 'reading' | 'openSpaceId' | 'ignoredBecause'>;
+
+export type Tweets = ReturnType<typeof createTweets>;
+
+export function createTweets(db: Db) {
+  const collection = db.collection<TweetDoc>('tweets');
+
+  return {
+    /**
+     * Keeps the tweet as `received`, unless this version or a newer one stands: ids grow with time, so an edit that
+     * comes before its original wins.
+     *
+     * @returns what stood before, if anything, and whether there is something to do
+     */
+    async receive(tweet: NewTweet): Promise<{ before: TweetDoc | null; fresh: boolean }> {
+      const before = await collection.findOne({ _id: tweet._id });
+      if (before !== null) {
+        const newer = BigInt(tweet.tweetId) > BigInt(before.tweetId);
+        if (!newer) return { before, fresh: before.state === 'received' };
+        await collection.updateOne(
+          { _id: tweet._id, tweetId: before.tweetId },
+          { $set: { ...withoutId(tweet), state: 'received' } },
+        );
+        return { before, fresh: true };
+      }
+      const inserted = await unlessTaken(() => collection.insertOne({ ...tweet, state: 'received' }));
+      return { before: null, fresh: inserted };
+    },
+
+    async finish(id: string, outcome: Pick<TweetDoc, 'reading' | 'openSpaceId' | 'ignoredBecause'>): Promise<void> {
+      await collection.updateOne({ _id: id }, { $set: { ...outcome, state: 'handled' } });
+    },
+
+    /** What a listener before us had stored but not finished. */
+    async listReceived(conferenceId: string): Promise<TweetDoc[]> {
+      return collection.find({ conferenceId, state: 'received' }).sort({ _id: 1 }).toArray();
+    },
+
+    async find(id: string): Promise<TweetDoc | null> {
+      return collection.findOne({ _id: id });
+    },
+
+    async findMany(ids: readonly string[]): Promise<Map<string, TweetDoc>> {
+      const found = await collection.find({ _id: { $in: [...ids] } }).toArray();
+      return new Map(found.map((tweet) => [tweet._id, tweet]));
+    },
+
+    /** The newest tweet's id: what recent search begins at. */
+    async newestId(conferenceId: string): Promise<string | undefined> {
+      const newest = await collection.find({ conferenceId }).sort({ postedAt: -1, _id: -1 }).limit(1).next();
+      return newest?.tweetId;
+    },
+
+    /** Newest first. */
+    async list(
+      conferenceId: string,
+      filter: TweetFilter,
+      limit: number,
+      after?: { postedAt: Date; id: string },
+    ): Promise<TweetDoc[]> {
+      const conditions: Document[] = [{ conferenceId }];
+      if (filter.verdict !== undefined) conditions.push({ 'reading.verdict': filter.verdict });
+      if (filter.authorId !== undefined) conditions.push({ 'author.id': filter.authorId });
+      if (filter.q !== undefined) conditions.push({ text: { $regex: escapeRegex(filter.q), $options: 'i' } });
+      if (after !== undefined) {
+        const { postedAt, id } = after;
+        conditions.push({ $or: [{ postedAt: { $lt: postedAt } }, { postedAt, _id: { $lt: id } }] });
+      }
+      return collection
+        .find({ $and: conditions } as Filter<TweetDoc>)
+        .sort({ postedAt: -1, _id: -1 })
+        .limit(limit)
+        .toArray();
+    },
+
+    /** The host deleted or hid it: X wants the words gone; that there was a tweet remains. */
+    async erase(id: string, now: Date): Promise<void> {
+      await collection.updateOne(
+        { _id: id },
+        { $set: { text: '', deletedAt: now }, $unset: { 'reading.reasons': '' } },
+      );
+    },
+  };
+}
+
+function withoutId({ _id, ...rest }: NewTweet): Omit<NewTweet, '_id'> {
+  return rest;
+}

@@ -1,0 +1,50 @@
+import type { Db, Document, Filter } from 'mongodb';
+import { escapeRegex } from './open-spaces.ts';
+
+/** Somebody on X who was heard: a host, as a rule. */
+export interface UserDoc {
+  /** X's number. */
+  readonly _id: string;
+  readonly username: string;
+  readonly name: string;
+  readonly firstSeenAt: Date;
+  readonly lastSeenAt: Date;
+}
+
+export const userIndexes = [{ key: { username: 1, _id: 1 } }] as const;
+
+export type Users = ReturnType<typeof createUsers>;
+
+export function createUsers(db: Db) {
+  const collection = db.collection<UserDoc>('users');
+
+  return {
+    /** Keeps the name that people see up to date; the id never changes. */
+    async see(user: { id: string; username: string; name: string }, at: Date): Promise<void> {
+      await collection.updateOne(
+        { _id: user.id },
+        { $set: { username: user.username, name: user.name, lastSeenAt: at }, $setOnInsert: { firstSeenAt: at } },
+        { upsert: true },
+      );
+    },
+
+    async find(id: string): Promise<UserDoc | null> {
+      return collection.findOne({ _id: id });
+    },
+
+    async list(filter: { q?: string; ids?: readonly string[] }, limit: number, afterId?: string): Promise<UserDoc[]> {
+      const conditions: Document[] = [{}];
+      if (filter.ids !== undefined) conditions.push({ _id: { $in: [...filter.ids] } });
+      if (filter.q !== undefined) {
+        const $regex = escapeRegex(filter.q);
+        conditions.push({ $or: [{ username: { $regex, $options: 'i' } }, { name: { $regex, $options: 'i' } }] });
+      }
+      if (afterId !== undefined) conditions.push({ _id: { $gt: afterId } });
+      return collection
+        .find({ $and: conditions } as Filter<UserDoc>)
+        .sort({ _id: 1 })
+        .limit(limit)
+        .toArray();
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import {
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+  type Client,
+} from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import type { Actor } from '../core/actor.ts';
+import { requestId, type Verb } from '../core/request.ts';
+import { decideSignal, openSpaceWorkflowId, verbUpdates, type DecisionResult } from './messages.ts';
+
+/** What an organiser hears of a request, whatever door they came through. */
+export type AskOutcome =
+  /** Decided, by them or by somebody who asked the same at the same moment: `result.by` says who. */
+  | { readonly kind: 'decided'; readonly result: DecisionResult }
+  /** The reason is a sentence for people. */
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** No worker answers now. The request is kept and will be answered; the card will show it. */
+  | { readonly kind: 'kept' }
+  /** There is no such open space, or it has ended. */
+  | { readonly kind: 'gone' };
+
+/** Slack wants its answer within 3 s; what is left over brings the request in as a signal. Milliseconds. */
+const answerWithinMs = 2_500;
+
+export interface Ask {
+  readonly conferenceId: string;
+  readonly openSpaceId: string;
+  readonly verb: Verb;
+  readonly by: Actor;
+  /** The revision that the asker had before them: the card's, or the view's just read. */
+  readonly revision: number;
+}
+
+/**
+ * Asks an open space's workflow, by Update, and by Signal under the same id when no answer comes in time. Everybody who
+ * asks the same of the same revision shares one decision.
+ */
+export async function ask(client: Client, { conferenceId, openSpaceId, verb, by, revision }: Ask): Promise<AskOutcome> {
+  const handle = client.workflow.getHandle(openSpaceWorkflowId(conferenceId, openSpaceId));
+  const id = requestId(verb, revision);
+  const request = { ...verb, id, by, revision };
+  try {
+    const result = await client.withDeadline(Date.now() + answerWithinMs, () =>
+      handle.executeUpdate(verbUpdates[verb.verb], { args: [request], updateId: id }),
+    );
+    return { kind: 'decided', result };
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return { kind: 'gone' };
+    if (error instanceof WorkflowUpdateFailedError) return { kind: 'refused', reason: reasonOf(error) };
+    if (!(error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)) throw error;
+  }
+  try {
+    await handle.signal(decideSignal, request);
+    return { kind: 'kept' };
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return { kind: 'gone' };
+    throw error;
+  }
+}
+
+function reasonOf(error: WorkflowUpdateFailedError): string {
+  return error.cause instanceof ApplicationFailure ? error.cause.message : 'it could not be decided';
+}
