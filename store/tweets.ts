@@ -101,6 +101,16 @@ export function createTweets(db: Db) {
       return collection.findOne({ _id: id });
     },
 
+    /** By the id of any version that is or was the newest or the first. */
+    async findVersion(tweetId: string): Promise<TweetDoc | null> {
+      return collection.findOne({ $or: [{ _id: tweetId }, { tweetId }] });
+    },
+
+    /** An open space was made of it, by an organiser. */
+    async link(id: string, openSpaceId: string): Promise<void> {
+      await collection.updateOne({ _id: id }, { $set: { openSpaceId } });
+    },
+
     async findMany(ids: readonly string[]): Promise<Map<string, TweetDoc>> {
       const found = await collection.find({ _id: { $in: [...ids] } }).toArray();
       return new Map(found.map((tweet) => [tweet._id, tweet]));

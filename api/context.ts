@@ -1,0 +1,23 @@
+import type { Client } from '@temporalio/client';
+import type { Store } from '../store/store.ts';
+import type { Doors } from './doors.ts';
+
+/** What the routes and pages work with; composed in `main.ts`. */
+export interface ApiContext {
+  readonly store: Store;
+  readonly doors: Doors;
+  /** Only for looks at health: decisions go through `doors`. */
+  readonly client: Client;
+  readonly clock: () => number;
+  /** Where the pages are reached, without a slash at the end. */
+  readonly publicUrl: string;
+  /** The full-rights token that counts until another admin token exists. */
+  readonly apiToken: string | undefined;
+  /** Base of the Temporal UI for links, with its namespace; undefined where nobody said. */
+  readonly temporalUi: { readonly url: string; readonly namespace: string } | undefined;
+  /** Sign in with Slack; undefined where no client was configured. */
+  readonly slackSignIn:
+    | { readonly clientId: string; readonly clientSecret: string; readonly issuer: string }
+    | undefined;
+  readonly log: (message: string, fields?: Record<string, unknown>) => void;
+}
