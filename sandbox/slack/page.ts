@@ -28,8 +28,9 @@ const headers = (type: string, formAction: string): Record<string, string> => ({
 export function answerFile(name: string, response: ServerResponse): boolean {
   const type = Object.hasOwn(files, name) ? files[name] : undefined;
   if (type === undefined) return false;
+  const content = readFileSync(new URL(`page/${name}`, import.meta.url));
   response.writeHead(200, headers(type, "'none'"));
-  response.end(readFileSync(new URL(`page/${name}`, import.meta.url)));
+  response.end(content);
   return true;
 }
 

@@ -148,7 +148,8 @@ function refuseStrangers(request: IncomingMessage, host: string): void {
 function answerError(error: unknown, response: ServerResponse): void {
   if (error instanceof Refusal) {
     answerJson(response, error.status, { ok: false, error: error.code, message: error.message });
-  } else if (!response.headersSent) {
+  } else if (response.headersSent) response.destroy();
+  else {
     const message = error instanceof Error ? error.message : String(error);
     answerJson(response, 500, { ok: false, error: 'internal_error', message });
   }

@@ -1,0 +1,320 @@
+/** The page: fetches the workspace as one person sees it, and draws it anew whenever the sandbox says it changed. */
+import { drawBlocks } from './block-kit.js';
+import { drawMrkdwn, drawPlain, make } from './mrkdwn.js';
+
+const byId = (id) => document.getElementById(id);
+const home = 'home';
+const [hashPlace, hashTs] = location.hash.slice(1).split('/').map(decodeURIComponent);
+let place = hashPlace || localStorage.getItem('place') || 'C_REVIEW';
+let wantedTs = hashTs;
+let user = localStorage.getItem('user') ?? '';
+let workspace;
+let names = new Map();
+let isLooking = false;
+let isStale = false;
+const drawn = new Map();
+
+const post = async (path, body) => {
+  const answer = await fetch(`/sandbox/${path}`, { method: 'POST', body: JSON.stringify(body) });
+  return { status: answer.status, ...(await answer.json()) };
+};
+
+async function look() {
+  if (isLooking) {
+    isStale = true;
+    return;
+  }
+  isLooking = true;
+  try {
+    const answer = await fetch(`/sandbox/page?user=${encodeURIComponent(user)}`);
+    workspace = await answer.json();
+    user = workspace.user;
+    const everybody = [...workspace.organisers, ...workspace.strangers, ...workspace.channels];
+    names = new Map([...everybody.map(({ id, name }) => [id, name]), ['U0BOT', 'open-spaces-bot']]);
+    draw();
+  } catch {
+    byId('link-state').textContent = 'sandbox is away';
+    byId('link-state').dataset.state = 'away';
+  } finally {
+    isLooking = false;
+    if (isStale) {
+      isStale = false;
+      void look();
+    }
+  }
+}
+
+function draw() {
+  drawRail();
+  const scroll = byId('scroll');
+  const wasAtEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
+  const channel = workspace.channels.find(({ id }) => id === place);
+  byId('title').textContent = channel ? `# ${channel.name}` : 'open-spaces-bot · Home';
+  document.title = `${channel ? `#${channel.name}` : 'Home'} · Sandbox`;
+  byId('composer').hidden = !channel;
+  const entries = channel ? entriesOf(channel) : homeEntries();
+  reconcile(byId('stream'), entries);
+  if (wasAtEnd && !wantedTs) scroll.scrollTop = scroll.scrollHeight;
+  const wanted = wantedTs && document.querySelector(`[data-ts="${CSS.escape(wantedTs)}"]`);
+  if (wanted) {
+    wanted.scrollIntoView({ block: 'center' });
+    wanted.classList.add('wanted');
+    wantedTs = undefined;
+  }
+  drawModal();
+}
+
+function drawRail() {
+  const state = byId('link-state');
+  state.textContent = workspace.connected > 0 ? 'app connected' : 'no app connected';
+  state.dataset.state = workspace.connected > 0 ? 'on' : 'off';
+  const seen = JSON.parse(localStorage.getItem('seen') ?? '{}');
+  const current = workspace.channels.find(({ id }) => id === place);
+  if (current) seen[place] = current.messages.at(-1)?.ts ?? '';
+  localStorage.setItem('seen', JSON.stringify(seen));
+  const entries = workspace.channels.map(({ id, name, messages }) => {
+    const news = messages.filter(({ ts }) => Number(ts) > Number(seen[id] ?? 0)).length;
+    const link = make(
+      'a',
+      { href: `#${id}`, 'aria-current': id === place ? 'page' : undefined, class: news ? 'news' : undefined },
+      make('span', { class: 'hash', 'aria-hidden': 'true' }, '#'),
+      name,
+    );
+    if (news) link.append(make('span', { class: 'count', 'aria-label': `${news} new` }, String(news)));
+    return link;
+  });
+  const homeLink = make(
+    'a',
+    { href: `#${home}`, 'aria-current': place === home ? 'page' : undefined },
+    make('span', { class: 'hash', 'aria-hidden': 'true' }, '⌂'),
+    'Bot home',
+  );
+  byId('channels').replaceChildren(...entries, homeLink);
+  const acting = byId('acting');
+  if (acting.options.length === 0) {
+    const option = ({ id, realName }) => make('option', { value: id }, realName);
+    acting.append(...[...workspace.organisers, ...workspace.strangers].map(option));
+  }
+  acting.value = user;
+}
+
+function entriesOf(channel) {
+  const failures = workspace.failures.filter(({ channelId }) => channelId === channel.id);
+  const all = [
+    ...channel.messages.map((message) => ({ ...message, kind: 'message' })),
+    ...channel.ephemerals.map((message) => ({ ...message, kind: 'ephemeral' })),
+    ...failures.filter(({ ts }) => !ts).map((failure) => ({ kind: 'failure', ts: failure.id, text: failure.text })),
+  ].toSorted((one, other) => Number(one.ts) - Number(other.ts));
+  if (all.length === 0)
+    return [
+      {
+        key: 'empty',
+        sign: channel.id,
+        draw: () =>
+          make('p', { class: 'empty' }, 'Nothing here yet.', make('br'), 'What the bot posts appears by itself.'),
+      },
+    ];
+  return all.map((message) => {
+    const holder = `${channel.id}/${message.ts}`;
+    const picks = workspace.picks.filter((pick) => pick.holder === holder);
+    const failed = message.kind === 'failure' ? [] : failures.filter(({ ts }) => ts === message.ts);
+    const sign = JSON.stringify([message, picks, failed, user]);
+    return { key: holder, sign, draw: () => drawMessage(channel, message, picks, failed) };
+  });
+}
+
+function homeEntries() {
+  const view = workspace.views.find(({ kind }) => kind === home);
+  if (!view)
+    return [
+      {
+        key: 'empty',
+        sign: home,
+        draw: () => make('p', { class: 'empty' }, 'The bot has drawn no Home tab for you yet.'),
+      },
+    ];
+  const picks = workspace.picks.filter(({ holder }) => holder === view.id);
+  return [
+    {
+      key: view.id,
+      sign: JSON.stringify([view, picks]),
+      draw: () => make('article', { class: 'home' }, ...drawBlocks(view.blocks, surfaceOf(picks, { viewId: view.id }))),
+    },
+  ];
+}
+
+/** Keeps the node of whatever did not change, so that an open picker stays open. */
+function reconcile(stream, entries) {
+  const nodes = entries.map(({ key, sign, draw }) => {
+    const known = drawn.get(key);
+    if (known?.sign === sign) return known.node;
+    const node = draw();
+    drawn.set(key, { sign, node });
+    return node;
+  });
+  const keep = new Set(nodes);
+  for (const node of Array.from(stream.children)) if (!keep.has(node)) node.remove();
+  nodes.forEach((node, index) => {
+    if (stream.children[index] !== node) stream.insertBefore(node, stream.children[index] ?? null);
+  });
+}
+
+function drawMessage(channel, message, picks, failed) {
+  if (message.kind === 'failure') return make('p', { class: 'failure' }, message.text);
+  const at = new Date(Number(message.ts) * 1000);
+  const time = make(
+    'time',
+    { datetime: at.toISOString(), title: at.toLocaleString() },
+    at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }),
+  );
+  const head = make(
+    'div',
+    { class: 'head' },
+    make('b', {}, 'open-spaces-bot'),
+    make('span', { class: 'badge' }, 'APP'),
+    time,
+  );
+  const body = make('div', { class: 'blocks' });
+  if (message.blocks.length === 0) body.append(drawMrkdwn(message.text, names));
+  else body.append(...drawBlocks(message.blocks, surfaceOf(picks, { channel: channel.id, ts: message.ts })));
+  if (message.editedTs) body.append(make('small', { class: 'edited' }, '(edited)'));
+  const article = make('article', {
+    class: `message ${message.kind}${message.threadTs ? ' reply' : ''}`,
+    'data-ts': message.ts,
+  });
+  const face = make('span', { class: 'face bot', 'aria-hidden': 'true' }, '◔');
+  const column = make('div', { class: 'column' });
+  if (message.kind === 'ephemeral') column.append(make('p', { class: 'only' }, 'Only visible to you'));
+  column.append(head, body);
+  for (const failure of failed.slice(-1))
+    column.append(make('p', { class: 'failure' }, `${failure.what}: ${failure.text}`));
+  article.append(face, column);
+  return article;
+}
+
+function surfaceOf(picks, target) {
+  return {
+    names,
+    picked: (blockId, actionId) => picks.find((pick) => pick.blockId === blockId && pick.actionId === actionId)?.value,
+    confirm,
+    async act(element, value) {
+      const values = value === undefined ? {} : { [element.action_id]: value };
+      const answer = await post('actions', { ...target, actionId: element.action_id, userId: user, values });
+      say(answer.ok ? '' : (answer.message ?? answer.error));
+    },
+  };
+}
+
+const say = (text) => {
+  byId('notice').textContent = text;
+};
+
+let shownModal = '';
+function drawModal() {
+  const dialog = byId('dialog');
+  const view = workspace.views.findLast(({ kind }) => kind === 'modal');
+  const sign = view ? `${view.id}/${view.hash}` : '';
+  if (sign === shownModal) return;
+  shownModal = sign;
+  if (!view) {
+    dialog.close();
+    return;
+  }
+  const close = make('button', { type: 'button', class: 'button' }, drawPlain(view.content.close?.text ?? 'Close'));
+  close.addEventListener('click', () => void post('dismissals', { userId: user }));
+  const form = make('form', {}, make('h2', {}, drawPlain(view.content.title.text)));
+  // Inputs are sent on submit; everything else in a modal acts at once, as in a message.
+  const inputs = new Set(view.blocks.filter(({ type }) => type === 'input').map(({ element }) => element.action_id));
+  const surface = surfaceOf([], { viewId: view.id });
+  form.append(
+    ...drawBlocks(view.blocks, {
+      ...surface,
+      act: async (element, value) => (inputs.has(element.action_id) ? undefined : await surface.act(element, value)),
+    }),
+  );
+  const submit = make('button', { class: 'button primary' }, drawPlain(view.content.submit?.text ?? 'Submit'));
+  form.append(make('div', { class: 'actions end' }, close, ...(view.content.submit ? [submit] : [])));
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const fields = [...new FormData(form)].filter(([, value]) => value !== '');
+    const answer = await post('submissions', { viewId: view.id, userId: user, values: Object.fromEntries(fields) });
+    for (const old of form.querySelectorAll('.failure')) old.remove();
+    for (const [blockId, text] of Object.entries(answer.errors ?? {})) {
+      form.querySelector(`[data-block="${CSS.escape(blockId)}"]`)?.append(make('span', { class: 'failure' }, text));
+    }
+    if (answer.message) form.append(make('p', { class: 'failure' }, answer.message));
+  });
+  dialog.replaceChildren(form);
+  if (!dialog.open) dialog.showModal();
+}
+
+/** Slack's question before a press that asks for one. */
+async function confirm(asked) {
+  const dialog = make('dialog', { class: 'confirm' });
+  const answer = (text, value, style) => make('button', { class: `button ${style}`, value }, drawPlain(text));
+  const form = make(
+    'form',
+    { method: 'dialog' },
+    make('h2', {}, drawPlain(asked.title.text)),
+    make('div', {}, asked.text.type === 'mrkdwn' ? drawMrkdwn(asked.text.text, names) : drawPlain(asked.text.text)),
+    make(
+      'div',
+      { class: 'actions end' },
+      answer(asked.deny.text, 'no', ''),
+      answer(asked.confirm.text, 'yes', asked.style ?? 'primary'),
+    ),
+  );
+  dialog.append(form);
+  document.body.append(dialog);
+  dialog.showModal();
+  await new Promise((resolve) => dialog.addEventListener('close', resolve, { once: true }));
+  dialog.remove();
+  return dialog.returnValue === 'yes';
+}
+
+byId('dialog').addEventListener('cancel', (event) => {
+  event.preventDefault();
+  void post('dismissals', { userId: user });
+});
+
+byId('acting').addEventListener('change', (event) => {
+  user = event.target.value;
+  localStorage.setItem('user', user);
+  if (place === home) void post('home-opened', { userId: user });
+  void look();
+});
+
+byId('composer').addEventListener('submit', (event) => {
+  event.preventDefault();
+  void runCommand(event.target.elements.line);
+});
+
+async function runCommand(field) {
+  const [, command, text = ''] = /^(\/\S+)\s*(.*)$/su.exec(field.value.trim()) ?? [];
+  if (!command) {
+    say('Only slash commands are heard here, such as /openspaces.');
+    return;
+  }
+  field.value = '';
+  const answer = await post('commands', { command, text, userId: user, channel: place });
+  say(answer.ok ? '' : (answer.message ?? answer.error));
+}
+
+function enter() {
+  [place, wantedTs] = location.hash.slice(1).split('/').map(decodeURIComponent);
+  localStorage.setItem('place', place);
+  drawn.clear();
+  say('');
+  if (place === home) void post('home-opened', { userId: user });
+  void look().then(() => {
+    if (!wantedTs) byId('scroll').scrollTop = byId('scroll').scrollHeight;
+  });
+}
+
+window.addEventListener('hashchange', enter);
+const changes = new EventSource('/sandbox/changes');
+changes.addEventListener('message', () => void look());
+changes.addEventListener('error', () => {
+  byId('link-state').textContent = 'sandbox is away';
+  byId('link-state').dataset.state = 'away';
+});
