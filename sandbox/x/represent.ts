@@ -92,7 +92,7 @@ export function matchable(tweet: StoredTweet, world: World): Matchable {
   };
 }
 
-/** X puts `RT @author:` before what is retweeted, and follows its edits. */
+/** X puts `RT @author:` before what is retweeted. */
 export function writtenText(tweet: StoredTweet, world: World): string {
   const original = tweet.retweetOf === undefined ? undefined : world.liveTweet(tweet.retweetOf);
   if (original === undefined) return tweet.text;
