@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import { claimRoom } from '../activities/claim-room.ts';
 import { openOpenSpace, type Opener } from '../activities/open-open-space.ts';
 import type { Actor } from '../core/actor.ts';
 import type { Config } from '../core/config.ts';
@@ -102,13 +103,17 @@ export function createDoors(options: DoorsOptions) {
       ...(entry.place === undefined ? {} : { place: entry.place }),
       plan: { verdict: 'schedule' as const, startAt: entry.startAt, ...(room === undefined ? {} : { room }) },
     };
-    const space = await openOpenSpace(options, announcement, config);
+    // Asked before it is opened: an organiser is there to pick another room, so no conflict needs to be kept.
+    const claim = { openSpaceId: id, conferenceId: config.conference.id, startAt: entry.startAt };
+    const taken = room === undefined ? null : await claimRoom(options, { ...claim, room });
+    if (taken !== null) {
+      return { kind: 'refused', reason: `${taken.room} is taken then, by open space ${taken.openSpaceId}.` };
+    }
+    await openOpenSpace(options, announcement, config);
     const at = new Date(clock());
     await store.audit.add({ _id: `${id}:entered`, at, by, verb: 'enter', words: 'entered by hand', openSpaceId: id });
     if (source !== undefined) await store.tweets.link(id, id);
-    if (space.standing.status !== 'conflict') return { kind: 'entered', id };
-    const { room: taken, openSpaceId } = space.standing.with;
-    return { kind: 'refused', reason: `${taken} is taken then, by open space ${openSpaceId}; it waits as a conflict.` };
+    return { kind: 'entered', id };
   }
 
   async function sourceOf(url: string): Promise<{ id: string; tweet: SourceTweet } | undefined> {
