@@ -1,3 +1,4 @@
+/* oxlint-disable unicorn/no-thenable -- `then` is the contract's word for what a fault does */
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { createXClient } from '../x/client.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { IncomingTweet } from '../activities/incoming-tweet.ts';
 import type { XClient } from './client.ts';
+import { orAborted } from './abort.ts';
 import { readFailure, XUnavailable } from './failure.ts';
 import { TWEET_FIELDS } from './fields.ts';
 import { toIncomingTweet, tweetPage } from './incoming.ts';
@@ -49,6 +50,7 @@ async function searchFromFirst(
   try {
     return await searchAll(client, options, mark);
   } catch (error) {
+    if (options.signal.aborted) return [];
     if (error instanceof z.ZodError)
       throw new XUnavailable({ kind: 'lost', detail: 'the answer cannot be read' }, 'search');
     const failure = readFailure(error);
@@ -62,14 +64,14 @@ async function searchAll(client: XClient, { query, signal }: SearchOptions, mark
   const tweets: IncomingTweet[] = [];
   let next_token: string | undefined;
   do {
-    const answer: unknown = await client.app.v2.get('tweets/search/recent', {
+    const request = client.app.v2.get('tweets/search/recent', {
       ...TWEET_FIELDS,
       ...mark,
       query,
       max_results: 100,
       next_token,
     });
-    const { data, includes, meta } = tweetPage.parse(answer);
+    const { data, includes, meta } = tweetPage.parse(await orAborted<unknown>(request, signal));
     tweets.push(...data.map((tweet) => toIncomingTweet(tweet, includes.users)));
     next_token = meta.next_token;
   } while (next_token !== undefined && !signal.aborted);

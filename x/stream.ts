@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { IncomingTweet } from '../activities/incoming-tweet.ts';
+import { orAborted } from './abort.ts';
 import { delayAfter, type StreamEnd, type StreamPace, X_STREAM_PACE } from './backoff.ts';
 import type { XClient } from './client.ts';
 import { describeFailure, readFailure } from './failure.ts';
@@ -45,6 +46,7 @@ export async function listenToStream(
   const query = streamRule(options.keywords, options.botUsername);
   const inOrder = new InOrder();
   let repeats: Record<StreamEnd, number> = { lost: 0, refused: 0, limited: 0 };
+  let takenOver = false;
   let state: ListeningState = { connected: false, since: clock() };
   const report = (connected: boolean, lastError?: string): void => {
     const since = connected === state.connected ? state.since : clock();
@@ -58,7 +60,7 @@ export async function listenToStream(
     const closeConnection = (): void => connection.abort();
     signal.addEventListener('abort', closeConnection, { once: true });
     try {
-      let { ruleId } = await reconcileRules(client, query);
+      let { ruleId } = await orAborted(reconcileRules(client, query), signal);
       const fillGap = (): void => void fillGapUntilDone(options, inOrder, pace, connection.signal, report);
       const onOpen = (): void => {
         openedAt = clock();
@@ -78,10 +80,18 @@ export async function listenToStream(
     } catch (error) {
       if (error instanceof NotDelivered) throw error.cause;
       if (signal.aborted) break;
-      const { end, reason } = sortEnd(error);
+      let { end, reason } = sortEnd(error);
       report(false, reason);
-      if (openedAt !== undefined && clock() - openedAt >= pace.stable) repeats = { lost: 0, refused: 0, limited: 0 };
-      if (isTooManyConnections(error)) await clearConnections(client);
+      if (openedAt !== undefined && clock() - openedAt >= pace.stable) {
+        repeats = { lost: 0, refused: 0, limited: 0 };
+        takenOver = false;
+      }
+      if (isTooManyConnections(error)) {
+        await orAborted(clearConnections(client), signal).catch(() => {});
+        // A dead worker's connection is gone now; should it be back, somebody lives, and we wait as X asks.
+        if (!takenOver) end = 'lost';
+        takenOver = true;
+      }
       await pause(delayAfter(end, repeats[end]++, pace), signal);
     } finally {
       connection.abort();

@@ -1,0 +1,91 @@
+/* oxlint-disable unicorn/no-thenable -- `then` is the contract's word for what a fault does */
+import assert from 'node:assert/strict';
+import type { IncomingTweet } from '../activities/incoming-tweet.ts';
+import { listenByPolling } from '../x/polling.ts';
+import { streamRule } from '../x/query.ts';
+import { searchSince } from '../x/search.ts';
+import { isConnected, KEYWORDS, listen } from './support/listening.ts';
+import { eventually, startTestX, type TestX } from './support/x-sandbox.ts';
+
+describe('polling instead of the stream', () => {
+  it('hears the same tweets as the stream does, through failing searches too', async () => {
+    const x = await startTestX();
+    const streaming = listen(x.client);
+    const stop = new AbortController();
+    const heard: IncomingTweet[] = [];
+    let gaps = 0;
+    const polling = listenByPolling(x.client, {
+      keywords: KEYWORDS,
+      botUsername: 'openspacesbot',
+      onTweet: async (tweet) => void heard.push(tweet),
+      onState: () => {},
+      onReconnected: async () => void gaps++,
+      signal: stop.signal,
+      everyMs: 10,
+    });
+    await eventually('both listen', () => isConnected(streaming) && gaps === 1);
+    await x.fault({ route: '/2/tweets/search/recent', times: 2, then: 'status', status: 503 });
+    const first = await x.tweet('ada', 'B114 at 5pm #pyconopenspaces & more 🎉');
+    await x.tweet('bo', '', { retweetOf: first });
+    await x.tweet('bo', 'A103 at 6pm, https://example.org/a?b=c pyconopenspace');
+    await eventually('both heard both', () => heard.length === 2 && streaming.heard.length === 2);
+    await x.tweet('ada', 'B114 at 7pm #pyconopenspaces', { editOf: first });
+    await eventually('both heard the edit', () => heard.length === 3 && streaming.heard.length === 3);
+    assert.deepEqual(heard, streaming.heard);
+    stop.abort();
+    await polling;
+    await streaming.stop();
+    await x.close();
+  });
+});
+
+describe('searching what was missed', () => {
+  let x: TestX;
+  const query = streamRule(KEYWORDS, 'openspacesbot');
+  beforeEach(async () => (x = await startTestX()));
+  afterEach(() => x.close());
+
+  async function search(marks: { sinceId?: string; startTime?: number }): Promise<string[]> {
+    const texts: string[] = [];
+    for await (const { text } of searchSince(x.client, { query, ...marks, signal: new AbortController().signal }))
+      texts.push(text);
+    return texts;
+  }
+
+  it('finds everything behind the mark, oldest first, over pages', async () => {
+    const sinceId = await x.tweet('ada', 'before pyconopenspaces');
+    const texts = Array.from({ length: 230 }, (_, n) => `missed ${n} pyconopenspaces`);
+    for (const text of texts) await x.tweet('ada', text);
+    assert.deepEqual(await search({ sinceId }), texts);
+  });
+
+  it('falls back to the time, then to all that X remembers, when the mark is too old', async () => {
+    await x.tweet('ada', 'kept pyconopenspaces');
+    assert.deepEqual(await search({ sinceId: '1000000000000000000' }), ['kept pyconopenspaces']);
+    assert.deepEqual(await search({ sinceId: '1000000000000000000', startTime: Date.now() - 60_000 }), [
+      'kept pyconopenspaces',
+    ]);
+    assert.deepEqual(await search({ startTime: Date.now() - 30 * 86_400_000 }), ['kept pyconopenspaces']);
+  });
+
+  it('says that it failed rather than that there was nothing', async () => {
+    await x.fault({ route: '/2/tweets/search/recent', times: 1, then: 'status', status: 503 });
+    await assert.rejects(search({}), /search: X answered 503/u);
+    await x.fault({ route: '/2/tweets/search/recent', times: 1, then: 'truncate', accept: true });
+    await assert.rejects(search({}), /cut off/u);
+  });
+
+  it('listens for what people type into the config, and for nothing they smuggle in', () => {
+    assert.equal(streamRule(['#PyCon'], '@bot'), '(pycon OR #pycon) -is:retweet -from:bot');
+    for (const keyword of ['a OR b', 'from:ada', 'x)', '', '2023', 'or'])
+      assert.throws(() => streamRule([keyword], 'bot'), /keyword/u);
+    assert.throws(
+      () =>
+        streamRule(
+          Array.from({ length: 60 }, (_, n) => `keyword${n}`),
+          'bot',
+        ),
+      /too many/u,
+    );
+  });
+});

@@ -1,0 +1,246 @@
+/* oxlint-disable unicorn/no-thenable -- `then` is the contract's word for what a fault does */
+import assert from 'node:assert/strict';
+import { createServer, type Server } from 'node:http';
+import { createServer as createTcpServer } from 'node:net';
+import type { IncomingTweet } from '../activities/incoming-tweet.ts';
+import { delayAfter, X_STREAM_PACE } from '../x/backoff.ts';
+import { createXClient } from '../x/client.ts';
+import { streamRule } from '../x/query.ts';
+import { listenToStream } from '../x/stream.ts';
+import { isConnected, KEYWORDS, listen, type Listening } from './support/listening.ts';
+import { eventually, startTestX, type TestX, X_CREDENTIALS } from './support/x-sandbox.ts';
+
+describe('listening to the stream', () => {
+  let x: TestX;
+  let listening: Listening;
+  beforeEach(async () => {
+    x = await startTestX({ keepAliveMs: 50 });
+    listening = listen(x.client);
+    await eventually('connected', () => isConnected(listening));
+  });
+  afterEach(async () => {
+    await listening.stop();
+    await x.close();
+  });
+
+  it('hears what was asked for, once, in order and whole, with characters cut in half on the way', async () => {
+    const texts = [
+      'Acro yoga @ 5pm in B114 #pyconopenspaces 🎉',
+      'Füße & <Bälle> #PyConOpenSpace',
+      'PyConOpenSpaces: ナマケモノ 14:00 A105',
+    ];
+    for (const text of texts) await x.tweet('ada', text);
+    await eventually('three tweets', () => listening.heard.length === 3);
+    assert.deepEqual(
+      listening.heard.map(({ text }) => text),
+      texts,
+    );
+    assert.deepEqual(listening.heard[0]?.author.username, 'ada');
+    assert.equal(listening.heard[0]?.url, `https://twitter.com/ada/status/${listening.heard[0]?.id}`);
+  });
+
+  it('does not hear retweets, the bot itself, other hashtags, or longer words', async () => {
+    const id = await x.tweet('ada', 'first #pyconopenspaces');
+    await x.tweet('bo', '', { retweetOf: id });
+    await x.tweet('openspacesbot', 'Coming up #pyconopenspaces');
+    await x.tweet('bo', 'nothing #pycon');
+    await x.tweet('bo', 'mypyconopenspacesdiary');
+    await x.tweet('bo', 'last pyconopenspaces');
+    await eventually('the last one', () => listening.heard.at(-1)?.text === 'last pyconopenspaces');
+    assert.equal(listening.heard.length, 2);
+  });
+
+  it('hears an edit as a new version of the same tweet', async () => {
+    const first = await x.tweet('ada', 'B114 at 5pm #pyconopenspaces');
+    const second = await x.tweet('ada', 'B114 at 6pm #pyconopenspaces', { editOf: first });
+    await eventually('both versions', () => listening.heard.length === 2);
+    assert.deepEqual(
+      listening.heard.map(({ id, firstId }) => [id, firstId]),
+      [
+        [first, first],
+        [second, first],
+      ],
+    );
+  });
+
+  it('hears everything of a text over 280 characters, with its links as they were written', async () => {
+    const text = `${'A long invitation. '.repeat(30)}https://example.org/yoga?a=1&b=2 B114 17:00 #pyconopenspaces`;
+    await x.tweet('ada', text);
+    await eventually('the tweet', () => listening.heard.length === 1);
+    assert.equal(listening.heard[0]?.text, text);
+  });
+
+  it('comes back after the connection is cut, and fills the gap before it hands over newer tweets', async () => {
+    await x.control('POST /sandbox/stream/disconnect');
+    await eventually('a second connection', () => listening.gaps === 2 && isConnected(listening));
+    await x.tweet('ada', 'after the cut #pyconopenspaces');
+    await eventually('the tweet', () => listening.heard.length === 1);
+    assert.ok(listening.states.some(({ connected, lastError }) => !connected && lastError !== undefined));
+  });
+
+  it('puts its rule back when X has lost it, and leaves the rules of others alone', async () => {
+    await x.client.app.v2.updateStreamRules({ add: [{ value: 'gardening', tag: 'somebody else' }] });
+    const { data } = await x.client.app.v2.streamRules();
+    const ours = data.filter((rule) => rule.tag === 'open-spaces').map((rule) => rule.id);
+    await x.client.app.v2.updateStreamRules({ delete: { ids: ours } });
+    await x.control('POST /sandbox/stream/disconnect');
+    await eventually('a second connection', () => listening.gaps === 2 && isConnected(listening));
+    await x.tweet('ada', 'gardening only');
+    await x.tweet('ada', 'heard #pyconopenspaces');
+    await eventually('the tweet', () => listening.heard.length > 0);
+    assert.deepEqual(
+      listening.heard.map(({ text }) => text),
+      ['heard #pyconopenspaces'],
+    );
+    const rules = (await x.client.app.v2.streamRules()).data.map((rule) => rule.value).toSorted();
+    assert.deepEqual(rules, ['gardening', streamRule(KEYWORDS, 'openspacesbot')].toSorted());
+  });
+
+  it('takes over from a listener that died without closing its connection', async () => {
+    await listening.stop();
+    const dead = await fetch(`${x.url}/2/tweets/search/stream`, {
+      headers: { authorization: `Bearer ${X_CREDENTIALS.bearerToken}` },
+    });
+    assert.equal(dead.status, 200);
+    const second = listen(x.client, { pace: { limitedFirst: 60_000 } });
+    await eventually('the second listens', () => isConnected(second));
+    await x.tweet('ada', 'taken over #pyconopenspaces');
+    await eventually('the tweet', () => second.heard.length === 1);
+    await second.stop();
+  });
+
+  it('survives refusals, dropped and silent connection attempts on the way to a connection', async () => {
+    for (const fault of [
+      { then: 'status', status: 503 },
+      { then: 'status', status: 429 },
+      { then: 'drop' },
+      { then: 'hang' },
+      { then: 'drop', accept: true },
+    ]) {
+      await x.fault({ route: 'GET /2/tweets/search/stream', times: 1, ...fault });
+    }
+    await x.control('POST /sandbox/stream/disconnect');
+    await eventually(
+      'all faults met',
+      async () => ((await x.control('GET /sandbox/faults')) as unknown[]).length === 0,
+    );
+    await eventually('connected again', () => isConnected(listening));
+    await x.tweet('ada', 'still there #pyconopenspaces');
+    await eventually('the tweet', () => listening.heard.length === 1);
+    assert.doesNotMatch(JSON.stringify(listening.states), /canary/u);
+  });
+});
+
+describe('listening with care', () => {
+  it('tries the gap again until it is filled, and hears meanwhile', async () => {
+    const x = await startTestX();
+    let tries = 0;
+    const onReconnected = async (): Promise<void> => {
+      if (++tries < 3) throw new Error('search is away');
+    };
+    const listening = listen(x.client, { onReconnected });
+    await eventually('filled', () => tries === 3);
+    assert.ok(listening.states.some(({ lastError }) => lastError?.includes('search is away')));
+    await x.tweet('ada', 'hello #pyconopenspaces');
+    await eventually('the tweet', () => listening.heard.length === 1);
+    await listening.stop();
+    await x.close();
+  });
+
+  it('ends with the error when a tweet cannot be kept, instead of passing it by', async () => {
+    const x = await startTestX();
+    const listening = listenToStream(x.client, {
+      keywords: KEYWORDS,
+      botUsername: 'openspacesbot',
+      onTweet: () => Promise.reject(new Error('the store is away')),
+      onState: ({ connected }) => void (connected && x.tweet('ada', 'hello #pyconopenspaces')),
+      onReconnected: () => Promise.resolve(),
+      signal: new AbortController().signal,
+    });
+    await assert.rejects(listening, /the store is away/u);
+    await eventually(
+      'the connection is given back',
+      async () => !((await x.control('GET /sandbox/stream')) as { connected: boolean }).connected,
+    );
+    await x.close();
+  });
+
+  it('hands over one at a time, and loses none of a flood', async () => {
+    const x = await startTestX();
+    let busy = 0;
+    let most = 0;
+    const texts: string[] = [];
+    const onTweet = async ({ text }: IncomingTweet): Promise<void> => {
+      most = Math.max(most, ++busy);
+      await new Promise((resolve) => setImmediate(resolve));
+      texts.push(text);
+      busy--;
+    };
+    const listening = listen(x.client, { onTweet });
+    await eventually('connected', () => isConnected(listening));
+    await Promise.all(Array.from({ length: 1_000 }, (_, n) => x.tweet('ada', `flood ${n} 🎉 #pyconopenspaces`)));
+    await eventually('all heard', () => texts.length === 1_000);
+    assert.equal(most, 1);
+    assert.equal(new Set(texts).size, 1_000);
+    await listening.stop();
+    await x.close();
+  });
+
+  it('leaves a connection that sends no sign of life', async () => {
+    const x = await startTestX({ keepAliveMs: 60_000 });
+    const listening = listen(x.client, { pace: { silence: 100 } });
+    await eventually('a later connection', () => listening.gaps >= 2);
+    assert.ok(listening.states.some(({ lastError }) => lastError?.startsWith('nothing heard')));
+    await listening.stop();
+    await x.close();
+  });
+
+  it('stops at once while a connection attempt hangs', async () => {
+    const server = createTcpServer(() => {}).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const listening = listen(createXClient({ apiUrl: addressOf(server), ...X_CREDENTIALS }), {
+      pace: { connect: 60_000 },
+    });
+    await new Promise((resolve) => server.once('connection', resolve));
+    server.close();
+    await Promise.race([
+      listening.stop(),
+      new Promise((_, reject) => setTimeout(() => reject(new Error('hangs')), 20_000)),
+    ]);
+  });
+
+  it('storms no server that accepts and closes: each try is later than the one before', async () => {
+    let streams = 0;
+    const server = createServer((request, response) => {
+      if (request.url?.startsWith('/2/tweets/search/stream/rules')) {
+        response.setHeader('content-type', 'application/json');
+        response.end(JSON.stringify({ data: [{ id: '1', value: streamRule(KEYWORDS, 'openspacesbot') }] }));
+        return;
+      }
+      streams++;
+      response.writeHead(200);
+      response.flushHeaders();
+      response.socket?.end();
+    }).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const listening = listen(createXClient({ apiUrl: addressOf(server), ...X_CREDENTIALS }), { pace: X_STREAM_PACE });
+    await eventually('three tries', () => streams >= 3);
+    await listening.stop();
+    assert.ok(streams <= 5, `${streams} connections`);
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it("keeps to X's own pauses", () => {
+    const pauses = (end: 'lost' | 'refused' | 'limited', tries: number[]): number[] =>
+      tries.map((n) => delayAfter(end, n, X_STREAM_PACE));
+    assert.deepEqual(pauses('lost', [0, 1, 2, 64, 1_000]), [0, 250, 500, 16_000, 16_000]);
+    assert.deepEqual(pauses('refused', [0, 1, 6, 50]), [5_000, 10_000, 320_000, 320_000]);
+    assert.deepEqual(pauses('limited', [0, 1, 2]), [60_000, 120_000, 240_000]);
+  });
+});
+
+function addressOf(server: Pick<Server, 'address'>): string {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? `http://127.0.0.1:${address.port}` : '';
+}

@@ -1,0 +1,71 @@
+import type { IncomingTweet } from '../activities/incoming-tweet.ts';
+import type { ListenRequest, X } from '../activities/deps.ts';
+import type { XClient } from './client.ts';
+import { lookUpTweet } from './lookup.ts';
+import { listenByPolling } from './polling.ts';
+import { postTweet } from './post.ts';
+import { streamRule } from './query.ts';
+import { searchSince } from './search.ts';
+import { listenToStream } from './stream.ts';
+import { findOwnPost, newestOwnPostId } from './timeline.ts';
+
+/**
+ * How long each look before a post may take, milliseconds. With the post's own 10 s they stay under the 30 s that the
+ * workflow gives the sending activity.
+ */
+const lookMs = 5_000;
+
+export interface GatewayOptions {
+  readonly listen: 'stream' | 'poll';
+  /** The bot's own handle, whose posts are not heard. */
+  readonly botUsername: string;
+  /** How often recent search is asked when polling, milliseconds. */
+  readonly pollEveryMs?: number;
+}
+
+/** X as the activities need it, over one client. */
+export function createXGateway(client: XClient, { listen, botUsername, pollEveryMs }: GatewayOptions): X {
+  return {
+    post: (text) => postTweet(client, text),
+    lookUp: (id) => within(lookUpTweet(client, id), { kind: 'unavailable', reason: 'X did not answer in time' }),
+    findOwnPost: (wanted) =>
+      within(findOwnPost(client, wanted), { kind: 'unavailable', reason: 'X did not answer in time' }, 3 * lookMs),
+    // Without the mark the whole timeline is read, should it come to that.
+    newestOwnPostId: () =>
+      within(
+        newestOwnPostId(client).catch(() => undefined),
+        undefined,
+      ),
+    async listen(request: ListenRequest): Promise<void> {
+      const query = streamRule(request.keywords, botUsername);
+      const options = {
+        keywords: request.keywords,
+        botUsername,
+        onTweet: request.onTweet,
+        onState: request.onState,
+        onReconnected: async () => {
+          const startTime = await request.since();
+          for await (const tweet of searchSince(client, { query, startTime, signal: request.signal })) {
+            await request.onTweet(tweet satisfies IncomingTweet);
+          }
+        },
+        signal: request.signal,
+      };
+      await (listen === 'stream'
+        ? listenToStream(client, options)
+        : listenByPolling(client, { ...options, ...(pollEveryMs === undefined ? {} : { everyMs: pollEveryMs }) }));
+    },
+  };
+}
+
+async function within<T>(answer: Promise<T>, otherwise: T, ms = lookMs): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<T>((resolve) => {
+    timer = setTimeout(() => resolve(otherwise), ms);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
