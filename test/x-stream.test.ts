@@ -78,6 +78,12 @@ describe('listening to the stream', () => {
     assert.ok(listening.states.some(({ connected, lastError }) => !connected && lastError !== undefined));
   });
 
+  it('comes back after X announces the end within the stream', async () => {
+    await x.control('POST /sandbox/stream/announce-end');
+    await eventually('a second connection', () => listening.gaps === 2 && isConnected(listening));
+    assert.ok(listening.states.some(({ lastError }) => lastError?.includes('operational-disconnect')));
+  });
+
   it('puts its rule back when X has lost it, and leaves the rules of others alone', async () => {
     await x.client.app.v2.updateStreamRules({ add: [{ value: 'gardening', tag: 'somebody else' }] });
     const { data } = await x.client.app.v2.streamRules();

@@ -1,4 +1,5 @@
 import http from 'node:http';
+import https from 'node:https';
 import {
   type IClientSettings,
   type ITwitterApiBeforeRequestConfigHookArgs,
@@ -73,14 +74,13 @@ function connectionSettings(apiUrl: string): Partial<IClientSettings> {
   const base = new URL(apiUrl);
   if (base.pathname !== '/' || base.search !== '')
     throw new Error('X_API_URL must have no path: give host and port only');
-  // Uncompressed, because an abrupt end of a gzip stream goes unnoticed until the watchdog barks.
-  const settings: Partial<IClientSettings> = { compression: false };
-  const timeout = new TimeoutPlugin();
-  if (base.origin === OFFICIAL_API) return { ...settings, plugins: [timeout] };
-  if (base.protocol === 'https:') return { ...settings, plugins: [timeout, new BaseUrlPlugin(base)] };
-  if (base.protocol !== 'http:' || !LOOPBACK.has(base.hostname)) {
+  const plugins: ITwitterApiClientPlugin[] = [new TimeoutPlugin()];
+  if (base.origin !== OFFICIAL_API) plugins.push(new BaseUrlPlugin(base));
+  if (base.protocol !== 'https:' && (base.protocol !== 'http:' || !LOOPBACK.has(base.hostname))) {
     throw new Error('X_API_URL must be https, or plain http to this machine (127.0.0.1, localhost or [::1])');
   }
-  // Without keep-alive: a stale socket would make a harmless post look ambiguous.
-  return { ...settings, plugins: [timeout, new BaseUrlPlugin(base)], httpAgent: new http.Agent({ keepAlive: false }) };
+  // A stale kept-alive socket would make a harmless post look ambiguous.
+  const httpAgent = new (base.protocol === 'https:' ? https : http).Agent({ keepAlive: false });
+  // Uncompressed, because an abrupt end of a gzip stream goes unnoticed until the watchdog barks.
+  return { plugins, httpAgent, compression: false };
 }

@@ -8,6 +8,9 @@ const rule = z.object({ id: z.string(), value: z.string(), tag: z.string().optio
 
 const ruleList = z.object({ data: z.array(rule).default([]) });
 
+/** X read the rule and found it wrong: trying again soon changes nothing. */
+export class RuleRefused extends Error {}
+
 export interface ReconciledRules {
   /** The id of the rule that says `query`: what the stream sends names it. */
   readonly ruleId: string | undefined;
@@ -25,7 +28,7 @@ export async function reconcileRules(client: XClient, query: string): Promise<Re
   if (present !== undefined) return { ruleId: present.id, changed: false };
   // Read back: a rule that X found invalid comes as 200 with errors, and another worker may have added it first.
   const added = (await listRules(client)).find((rule) => rule.value === query);
-  if (added === undefined) throw new Error(`X did not take the stream rule ${query}`);
+  if (added === undefined) throw new RuleRefused(`X did not take the stream rule ${query}`);
   return { ruleId: added.id, changed: true };
 }
 

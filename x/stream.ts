@@ -7,7 +7,7 @@ import type { XClient } from './client.ts';
 import { describeFailure, readFailure } from './failure.ts';
 import { parseStreamTweet } from './incoming.ts';
 import { streamRule } from './query.ts';
-import { reconcileRules } from './rules.ts';
+import { reconcileRules, RuleRefused } from './rules.ts';
 import { connectStream, StreamLost } from './stream-connection.ts';
 
 export interface ListeningState {
@@ -189,8 +189,10 @@ function readTweet(payload: unknown): IncomingTweet | undefined {
 
 function sortEnd(error: unknown): { end: StreamEnd; reason: string } {
   if (error instanceof StreamLost) return { end: 'lost', reason: error.message };
+  if (error instanceof RuleRefused) return { end: 'refused', reason: error.message };
+  if (error instanceof z.ZodError) return { end: 'refused', reason: 'X sent rules that cannot be read' };
   const failure = readFailure(error);
-  const reason = error instanceof z.ZodError ? 'X sent rules that cannot be read' : describeFailure(failure);
+  const reason = describeFailure(failure);
   if (failure.kind !== 'answered') return { end: 'lost', reason };
   return { end: failure.status === 429 ? 'limited' : 'refused', reason };
 }

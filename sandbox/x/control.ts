@@ -107,6 +107,8 @@ export function controlRoutes(options: {
 
   control.post('/sandbox/stream/disconnect', (c) => answer(c, { disconnected: hub.disconnect() }));
 
+  control.post('/sandbox/stream/announce-end', (c) => answer(c, { announced: hub.announceEnd() }));
+
   control.get('/sandbox/stream', (c) => answer(c, { connected: hub.isConnected }));
 
   control.post('/sandbox/scenarios/:name', (c) => {

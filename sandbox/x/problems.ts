@@ -42,6 +42,14 @@ export const TOO_MANY_CONNECTIONS: Problem & { connection_issue: string } = {
   status: 429,
 };
 
+/** Comes within the stream, which then ends. */
+export const OPERATIONAL_DISCONNECT = {
+  title: 'operational-disconnect',
+  disconnect_type: 'UpstreamOperationalDisconnect',
+  detail: 'This stream has been disconnected upstream for operational reasons.',
+  type: `${PROBLEMS}/operational-disconnect`,
+};
+
 /** `caller` as X names the kind of authentication that the route does not take. */
 export function wrongAuthentication(caller: 'user' | 'app'): Problem {
   const given = caller === 'app' ? 'OAuth 2.0 Application-Only' : 'OAuth 1.0a User Context';

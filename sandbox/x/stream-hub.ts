@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { parseQuery } from './query-language.ts';
 import { type Fields, includesFor, matchable, tweetObject } from './represent.ts';
+import { OPERATIONAL_DISCONNECT } from './problems.ts';
 import type { StoredTweet, World } from './world.ts';
 
 /** A reader this far behind is cut off, as X does. */
@@ -42,6 +43,12 @@ export class StreamHub {
     this.current = undefined;
     connection.response.destroy();
     return true;
+  }
+
+  /** Ends the stream the polite way, as X does before maintenance: a problem where a tweet would be. */
+  announceEnd(): boolean {
+    this.current?.response.write(`${JSON.stringify({ errors: [OPERATIONAL_DISCONNECT] })}\r\n`);
+    return this.isConnected;
   }
 
   private send(tweet: StoredTweet): void {

@@ -120,7 +120,7 @@ export class World {
   /** One version, unless the tweet is deleted. */
   liveTweet(id: string): StoredTweet | undefined {
     const tweet = this.tweets.get(id);
-    return tweet === undefined || this.deleted.has(tweet.firstId) ? undefined : tweet;
+    return tweet === undefined || this.isDeleted(tweet) ? undefined : tweet;
   }
 
   /** The ids of all versions, oldest first. */
@@ -140,8 +140,10 @@ export class World {
     return [...this.tweets.values()].filter((tweet) => tweet.authorId === this.bot.id);
   }
 
+  /** Retweets go with what they repeat. */
   isDeleted(tweet: StoredTweet): boolean {
-    return this.deleted.has(tweet.firstId);
+    const original = tweet.retweetOf === undefined ? undefined : this.tweets.get(tweet.retweetOf);
+    return this.deleted.has(tweet.firstId) || (original !== undefined && this.deleted.has(original.firstId));
   }
 
   protectUser(id: string, on: boolean): void {
