@@ -13,6 +13,7 @@ export interface Deps {
   readonly clock: () => number;
   readonly store: Store;
   readonly x: X;
+  readonly cards: CardDrawer;
   readonly openSpaces: OpenSpaceStarter;
   /** Reads a tweet by the rules of a config. */
   readonly read: (tweet: ReadableTweet, config: Config) => Reading;
@@ -56,12 +57,24 @@ export interface X {
   /** Undefined when the bot has posted nothing, or X does not say. */
   newestOwnPostId(): Promise<string | undefined>;
   /** Hears tweets until the signal aborts; hands them over one at a time, gaps filled. */
-  listen(options: {
-    readonly keywords: readonly string[];
-    readonly sinceId: string | undefined;
-    readonly onTweet: (tweet: IncomingTweet) => Promise<void>;
-    readonly signal: AbortSignal;
-  }): Promise<void>;
+  listen(request: ListenRequest): Promise<void>;
+}
+
+export interface ListenRequest {
+  readonly keywords: readonly string[];
+  /** Where recent search begins after every connection, epoch milliseconds. */
+  readonly since: () => Promise<number>;
+  /** A rejection ends the listening. */
+  readonly onTweet: (tweet: IncomingTweet) => Promise<void>;
+  readonly onState: (state: ListeningState) => void;
+  readonly signal: AbortSignal;
+}
+
+export interface ListeningState {
+  readonly connected: boolean;
+  /** Epoch milliseconds. */
+  readonly since: number;
+  readonly lastError?: string;
 }
 
 /** What drawing a card came to. */

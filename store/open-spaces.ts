@@ -112,8 +112,7 @@ export function createOpenSpaces(db: Db) {
     },
 
     /** The desk drew this revision; a newer one that came meanwhile stays stale. */
-    async markDrawn(id: string, revision: number, cards: readonly Card[]): Promise<void> {
-      await collection.updateOne({ _id: id }, { $set: { cards } });
+    async markDrawn(id: string, revision: number): Promise<void> {
       await collection.updateOne({ _id: id, revision }, { $set: { stale: false } });
     },
 

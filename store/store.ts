@@ -3,6 +3,7 @@ import { createAudit } from './audit.ts';
 import { createBudgets } from './budgets.ts';
 import { createConfigs } from './configs.ts';
 import { createCounters } from './counters.ts';
+import { createHealth } from './health.ts';
 import { createOpenSpaces } from './open-spaces.ts';
 import { createReminders } from './reminders.ts';
 import { createRoomClaims } from './room-claims.ts';
@@ -18,6 +19,7 @@ export function createStore(db: Db) {
     budgets: createBudgets(db),
     configs: createConfigs(db),
     counters: createCounters(db),
+    health: createHealth(db),
     openSpaces: createOpenSpaces(db),
     reminders: createReminders(db),
     roomClaims: createRoomClaims(db),

@@ -116,10 +116,9 @@ export function createTweets(db: Db) {
       return new Map(found.map((tweet) => [tweet._id, tweet]));
     },
 
-    /** The newest tweet's id: what recent search begins at. */
-    async newestId(conferenceId: string): Promise<string | undefined> {
-      const newest = await collection.find({ conferenceId }).sort({ postedAt: -1, _id: -1 }).limit(1).next();
-      return newest?.tweetId;
+    /** The newest tweet: what recent search begins at. */
+    async newest(conferenceId: string): Promise<TweetDoc | null> {
+      return collection.find({ conferenceId }).sort({ postedAt: -1, _id: -1 }).limit(1).next();
     },
 
     /** Newest first. */

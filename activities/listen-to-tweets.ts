@@ -1,0 +1,60 @@
+import { Context } from '@temporalio/activity';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { prices } from '../core/prices.ts';
+import type { Deps } from './deps.ts';
+import { finishReceived, hearTweet } from './hear-tweet.ts';
+import { shift } from './shift.ts';
+
+/** Recent search overlaps what was heard last by so much: X's stream comes up to some seconds late and out of order. */
+const overlapMs = 5 * 60_000;
+/** A conference that starts to listen looks back this far at first. */
+const firstLookMs = 24 * 3_600_000;
+/** How soon another keyword in the config rules. */
+const configLookMs = 1_000;
+
+/**
+ * Holds X's stream for one shift: finishes what a listener before it left, fills the gap by search, then hears each tweet
+ * as it comes. Every tweet is read by the config of its moment; other keywords change the stream's rules without a restart.
+ */
+export async function listenToTweets(deps: Deps): Promise<void> {
+  await shift(Context.current(), async (signal) => {
+    await finishReceived(deps);
+    while (!signal.aborted) {
+      const { keywords, conference } = await deps.store.configs.current();
+      const changed = new AbortController();
+      const watching = watchKeywords(deps, keywords, changed, signal);
+      await deps.x.listen({
+        keywords,
+        since: async () => {
+          const newest = await deps.store.tweets.newest(conference.id);
+          return newest === null ? deps.clock() - firstLookMs : newest.postedAt.getTime() - overlapMs;
+        },
+        onTweet: async (tweet) => {
+          await hearTweet(deps, tweet);
+          const now = new Date(deps.clock());
+          await deps.store.health.say('listener', { lastTweetAt: now }, now);
+          await deps.store.budgets.spend(conference.id, prices.read, { reads: 1 });
+        },
+        onState: ({ connected, since, lastError }) => {
+          const said = { connected, since: new Date(since), ...(lastError === undefined ? {} : { lastError }) };
+          deps.store.health
+            .say('listener', said, new Date(deps.clock()))
+            .catch((error: unknown) => deps.log('the listener could not say how it is', { error: String(error) }));
+        },
+        signal: AbortSignal.any([signal, changed.signal]),
+      });
+      changed.abort();
+      await watching;
+    }
+  });
+}
+
+/** Aborts `changed` once the config has other keywords. */
+async function watchKeywords(deps: Deps, keywords: readonly string[], changed: AbortController, signal: AbortSignal) {
+  const stop = AbortSignal.any([changed.signal, signal]);
+  while (!stop.aborted) {
+    await sleep(configLookMs, undefined, { signal: stop }).catch(() => {});
+    const newest = await deps.store.configs.newest().catch(() => null);
+    if (newest !== null && newest.config.keywords.join() !== keywords.join()) changed.abort();
+  }
+}

@@ -1,0 +1,57 @@
+import { Context } from '@temporalio/activity';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Card, OpenSpaceView } from '../store/open-spaces.ts';
+import type { Deps } from './deps.ts';
+import { shift } from './shift.ts';
+
+/** How soon a change is on its card. */
+const lookMs = 250;
+/** More cards than this in waiting, and organisers get one line about the rest first: Slack takes about one a second. */
+const digestOver = 25;
+const batch = 10;
+
+/** Draws every view that is newer than its card, newest revision only, until the shift is over. Nobody else draws. */
+export async function runDesk(deps: Deps): Promise<void> {
+  await shift(Context.current(), async (signal) => {
+    let digested = 0;
+    let waitUntil = 0;
+    while (!signal.aborted) {
+      const now = deps.clock();
+      const waiting = now < waitUntil ? [] : await deps.store.openSpaces.listStale(digestOver + 1);
+      if (waiting.length === 0) {
+        await sleep(lookMs, undefined, { signal }).catch(() => {});
+        continue;
+      }
+      const config = await deps.store.configs.current();
+      if (waiting.length > digestOver && now - digested > 60_000) {
+        digested = now;
+        await deps.cards.drawDigest({ views: waiting, config });
+      }
+      for (const view of waiting.slice(0, batch)) {
+        if (signal.aborted) return;
+        const later = await drawOne(deps, view);
+        if (later !== undefined) {
+          waitUntil = later.until;
+          await deps.store.health.say('desk', { connected: false, lastError: later.why }, new Date(deps.clock()));
+          break;
+        }
+      }
+      if (deps.clock() >= waitUntil) await deps.store.health.say('desk', { connected: true }, new Date(deps.clock()));
+    }
+  });
+}
+
+/** Undefined when it is drawn; else until when Slack wants to be left alone, and why. */
+async function drawOne(deps: Deps, view: OpenSpaceView): Promise<{ until: number; why: string } | undefined> {
+  const [tweet, config] = await Promise.all([deps.store.tweets.find(view._id), deps.store.configs.current()]);
+  const onPosted = (card: Card) => deps.store.openSpaces.addCard(view._id, card);
+  try {
+    const drawn = await deps.cards.draw({ view, tweet, config, onPosted });
+    if (drawn.kind === 'later') return drawn;
+  } catch (error) {
+    // One card that Slack refuses must not keep the others waiting; it is told in the log and tried with its next change.
+    deps.log('a card could not be drawn', { openSpaceId: view._id, error: String(error) });
+  }
+  await deps.store.openSpaces.markDrawn(view._id, view.revision);
+  return undefined;
+}

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
+
+describe('approval', () => {
+  let bench: Workbench;
+
+  before(async () => {
+    bench = await startWorkbench({ config: { autoSend: true } });
+  });
+
+  after(() => bench.stop());
+
+  const statusAfterOpening = async (inMinutes: number): Promise<string | undefined> => {
+    const space = await bench.announce({ inMinutes, room: 'A103', id: String(9_000 + Math.round(inMinutes)) });
+    const view = await bench.store.openSpaces.find(space.id);
+    await bench.store.roomClaims.release('testconf', space.id);
+    return view?.status;
+  };
+
+  it('is needed 15 and 30 minutes before the start, even with autoSend', async () => {
+    assert.equal(await statusAfterOpening(15), 'needs_action');
+    assert.equal(await statusAfterOpening(29.9), 'needs_action');
+  });
+
+  it('is not needed 31 minutes before, with autoSend', async () => {
+    assert.equal(await statusAfterOpening(31), 'approved');
+  });
+
+  it('is a review when the start has passed already', async () => {
+    assert.equal(await statusAfterOpening(-5), 'needs_review');
+  });
+
+  it('posts nothing that nobody approved, and says that it was missed', async () => {
+    const space = await bench.announce({ inMinutes: 20, room: 'A104' });
+    const result = await bench.finish(space.id);
+    assert.equal(result.status, 'missed');
+    assert.deepEqual(await bench.x.timeline(), []);
+    const view = await bench.store.openSpaces.find(space.id);
+    const state = view?.space.reminders[0]?.state;
+    assert.ok(state?.status === 'missed' && state.why === 'nobody approved it before the start');
+  });
+
+  it('sends at once when it comes late, and says how many minutes are left', async () => {
+    const space = await bench.announce({ inMinutes: 20, room: 'A105' });
+    await bench.pass(space.id, 11 * minute);
+    await bench.ask(space.id, { verb: 'decide', approval: 'approved' });
+    const result = await bench.finish(space.id);
+    assert.equal(result.status, 'sent');
+    const [post] = (await bench.x.timeline()).slice(-1);
+    assert.equal(post?.text, `Coming up in 9 minutes! https://twitter.com/host/status/${space.id}`);
+  });
+
+  it('can be taken back until the start, and given again', async () => {
+    const space = await bench.announce({ inMinutes: 60, room: 'A106' });
+    const decide = async (approval: 'approved' | 'denied' | 'needs_action') => {
+      const outcome = await bench.ask(space.id, { verb: 'decide', approval });
+      assert.equal(outcome.kind, 'decided', JSON.stringify(outcome));
+      return (await bench.state(space.id)).reminders[0]?.state.status;
+    };
+    assert.equal(await decide('denied'), 'denied');
+    await bench.pass(space.id, 50 * minute);
+    assert.equal(await decide('needs_action'), 'needs_action');
+    assert.equal(await decide('approved'), 'approved');
+    assert.equal((await bench.finish(space.id)).status, 'sent');
+  });
+
+  it('frees the room while it is denied, and is refused when the room is gone meanwhile', async () => {
+    const first = await bench.announce({ inMinutes: 90, room: 'B115' });
+    await bench.ask(first.id, { verb: 'decide', approval: 'denied' });
+    await bench.pass(first.id, minute);
+    const second = await bench.announce({ inMinutes: 90, room: 'B115' });
+    assert.equal(second.standing.status, 'scheduled');
+
+    const again = await bench.ask(first.id, { verb: 'decide', approval: 'approved' });
+
+    assert.deepEqual(again, {
+      kind: 'refused',
+      reason: `B115 is taken then, by open space ${second.id}. Pick another room or time.`,
+    });
+  });
+
+  it('of many people at the same moment is one decision, and everybody hears who made it', async () => {
+    const space = await bench.announce({ inMinutes: 120, room: 'B114' });
+    const people = Array.from({ length: 30 }, (_, index) => `organiser ${index}`);
+    const outcomes = await Promise.all(
+      people.map((by) => bench.ask(space.id, { verb: 'decide', approval: 'denied' }, { by, revision: 0 })),
+    );
+    const makers = new Set(outcomes.map((outcome) => (outcome.kind === 'decided' ? outcome.result.by.name : outcome.kind)));
+    assert.equal(makers.size, 1);
+    const { decisions } = await bench.state(space.id);
+    assert.equal(decisions.length, 1);
+    assert.ok(makers.has(decisions[0]?.by.name ?? ''));
+  });
+
+  it('against a denial at the same moment: one wins, the other is told who was faster', async () => {
+    const space = await bench.announce({ inMinutes: 200, room: 'B114' });
+    const [denied, approved] = await Promise.all([
+      bench.ask(space.id, { verb: 'decide', approval: 'denied' }, { by: 'ana', revision: 0 }),
+      bench.ask(space.id, { verb: 'decide', approval: 'needs_action' }, { by: 'bo', revision: 0 }),
+    ]);
+    const kinds = [denied.kind, approved.kind].toSorted();
+    assert.deepEqual(kinds, ['decided', 'refused']);
+    const refusal = denied.kind === 'refused' ? denied : approved;
+    assert.match(refusal.kind === 'refused' ? refusal.reason : '', /was faster/u);
+  });
+
+  it('is kept while no worker runs, and carried out when one comes back', async () => {
+    const space = await bench.announce({ inMinutes: 300, room: 'B114' });
+    await bench.state(space.id);
+    await bench.stopWorker();
+    const outcome = await bench.ask(space.id, { verb: 'decide', approval: 'denied' }, { revision: 0 });
+    assert.equal(outcome.kind, 'kept');
+    await bench.startWorker();
+    const state = await bench.state(space.id);
+    assert.equal(state.reminders[0]?.state.status, 'denied');
+    assert.equal(state.decisions.length, 1);
+  });
+});

@@ -1,0 +1,200 @@
+// A worker on the real servers for tests of the workflow: its own namespace and database, a sandbox for X, time that can
+// be skipped, and no Slack (its desk is not started here).
+import { randomUUID } from 'node:crypto';
+import { Client } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime, type WorkflowBundle } from '@temporalio/worker';
+import type { CardDrawer, Deps } from '../../activities/deps.ts';
+import { openOpenSpace, type Announcement } from '../../activities/open-open-space.ts';
+import { defaultRules, type Config } from '../../core/config.ts';
+import type { OpenSpace } from '../../core/open-space.ts';
+import type { Verb } from '../../core/request.ts';
+import { connectStore, ensureCollections } from '../../store/connect.ts';
+import { createStore, type Store } from '../../store/store.ts';
+import { composeDeps, skippedClock } from '../../worker/compose.ts';
+import { bundleWorkflows, createWorkers } from '../../worker/create-worker.ts';
+import { ask, type AskOutcome } from '../../workflows/ask.ts';
+import { openSpaceWorkflowId, stateQuery, type OpenSpaceResult } from '../../workflows/messages.ts';
+import { createXGateway } from '../../x/gateway.ts';
+import { freshDatabase, SEARCH_ATTRIBUTES, temporalServer } from './servers.ts';
+import { fastForward, skipToEnd } from './skip-time.ts';
+import { startTestX, type TestX } from './x-sandbox.ts';
+
+export const minute = 60_000;
+export const hour = 60 * minute;
+
+let bundle: Promise<WorkflowBundle> | undefined;
+
+/** Made once for the whole run. */
+export function workflowBundle(): Promise<WorkflowBundle> {
+  if (bundle === undefined) {
+    Runtime.install({ logger: new DefaultLogger('ERROR') });
+    bundle = bundleWorkflows();
+  }
+  return bundle;
+}
+
+/** A namespace of its own: what another test left running there stays there. */
+export async function freshNamespace(): Promise<string> {
+  const { connection } = await temporalServer();
+  const namespace = `test-${randomUUID().slice(0, 8)}`;
+  const retention = { seconds: 3 * 86_400 };
+  await connection.workflowService.registerNamespace({
+    namespace,
+    workflowExecutionRetentionPeriod: retention as never,
+  });
+  // Keyword and Datetime in temporal.api.enums.v1.IndexedValueType.
+  const types = { Keyword: 2, Datetime: 6 } as const;
+  const searchAttributes = Object.fromEntries(
+    Object.entries(SEARCH_ATTRIBUTES).map(([name, type]) => [name, types[type]]),
+  );
+  await connection.operatorService.addSearchAttributes({ namespace, searchAttributes });
+  return namespace;
+}
+
+/** A conference of today and the next two days, in a zone that is not the machine's. */
+export function testConfig(changes: Partial<Config> = {}): Config {
+  const day = (offset: number) => new Date(Date.now() + offset * 24 * hour).toISOString().slice(0, 10);
+  return {
+    ...structuredClone(defaultRules),
+    output: 'live',
+    keywords: ['pyconopenspaces'],
+    reminderMinutes: [15],
+    ignoreUsers: [],
+    organisers: ['U0ORG1'],
+    slackChannels: { outgoingTweets: 'outgoing_tweets', needReview: 'need_review', eventConflict: 'event_conflict' },
+    conference: {
+      id: 'testconf',
+      name: 'Test Conf',
+      timeZone: 'America/Los_Angeles',
+      startDate: day(-1),
+      endDate: day(6),
+      rooms: ['A103', 'A104', 'A105', 'A106', 'A105+A106', 'B114', 'B115'].map((name) => ({ name, aliases: [] })),
+    },
+    ...changes,
+  };
+}
+
+export interface Workbench {
+  readonly deps: Deps;
+  readonly store: Store;
+  readonly x: TestX;
+  readonly client: Client;
+  readonly namespace: string;
+  config(changes: Partial<Config>): Promise<void>;
+  /** Opens an announced open space `inMinutes` from now. */
+  announce(options?: Partial<Announcement> & { room?: string | undefined; inMinutes?: number | undefined; verdict?: 'schedule' | 'review' }): Promise<OpenSpace>;
+  ask(id: string, verb: Verb, more?: { by?: string; revision?: number }): Promise<AskOutcome>;
+  state(id: string): Promise<OpenSpace>;
+  /** Skips every wait from now on, and tells what became of it. */
+  finish(id: string): Promise<OpenSpaceResult>;
+  /** Lets so much of its time pass, milliseconds. */
+  pass(id: string, ms: number): Promise<void>;
+  workflowId(id: string): string;
+  stopWorker(): Promise<void>;
+  startWorker(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const noCards: CardDrawer = {
+  draw: () => Promise.resolve({ kind: 'drawn' }),
+  drawDigest: () => Promise.resolve({ kind: 'drawn' }),
+  tell: () => Promise.resolve({ kind: 'drawn' }),
+};
+
+export interface WorkbenchOptions {
+  readonly config?: Partial<Config>;
+  readonly settleSeconds?: number;
+  /** Real time instead of skipped time. */
+  readonly realTime?: boolean;
+}
+
+export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
+  const { settleSeconds = 60, realTime = false } = options;
+  const [{ address, connection }, database, namespace, x, code] = await Promise.all([
+    temporalServer(),
+    freshDatabase(),
+    freshNamespace(),
+    startTestX(),
+    workflowBundle(),
+  ]);
+  const { client: mongo, db } = await connectStore(database.uri, database.name);
+  await ensureCollections(db);
+  const store = createStore(db);
+  const by = { id: 'test', name: 'test', door: 'api' } as const;
+  await store.configs.begin(testConfig(options.config), by, new Date());
+  const client = new Client({ connection, namespace });
+  const deps = composeDeps({
+    store,
+    client,
+    x: createXGateway(x.client, { listen: 'stream', botUsername: x.botUsername }),
+    cards: noCards,
+    settleSeconds,
+    log: () => undefined,
+    clock: realTime ? Date.now : skippedClock,
+  });
+  const native = await NativeConnection.connect({ address });
+  let running: { done: Promise<void>; shutdown(): void } | undefined;
+  let tweets = 0;
+
+  const workflowId = (id: string) => openSpaceWorkflowId('testconf', id);
+  const bench: Workbench = {
+    deps,
+    store,
+    x,
+    client,
+    namespace,
+    workflowId,
+    async config(changes) {
+      const newest = await store.configs.newest();
+      if (newest === null) throw new Error('no config');
+      await store.configs.save({ ...newest.config, ...changes }, newest._id, by, new Date());
+    },
+    async announce({ room = 'B114', inMinutes = 120, verdict = 'schedule', ...more } = {}) {
+      const tweetId = more.id ?? (await x.tweet('host', `Acro yoga ${tweets++} in ${room} #pyconopenspaces`));
+      return openOpenSpace(
+        deps,
+        {
+          id: tweetId,
+          source: { tweetId, url: `https://x.com/host/status/${tweetId}`, host: { id: '7', username: 'host' } },
+          plan: { verdict, room, startAt: Date.now() + inMinutes * minute },
+          ...more,
+        },
+        await store.configs.current(),
+      );
+    },
+    async ask(id, verb, { by: name = 'ana', revision } = {}) {
+      const seen = revision ?? (await bench.state(id)).revision;
+      return ask(client, {
+        conferenceId: 'testconf',
+        openSpaceId: id,
+        verb,
+        by: { id: name, name, door: 'api' },
+        revision: seen,
+      });
+    },
+    state: (id) => client.workflow.getHandle(workflowId(id)).query(stateQuery),
+    async finish(id) {
+      await skipToEnd(client, workflowId(id));
+      return client.workflow.getHandle(workflowId(id)).result() as Promise<OpenSpaceResult>;
+    },
+    pass: async (id, ms) => void (await fastForward(client, workflowId(id), ms)),
+    async startWorker() {
+      const workers = await createWorkers({ connection: native, namespace, deps, workflowBundle: code });
+      running = { done: workers.run(), shutdown: () => workers.shutdown() };
+    },
+    async stopWorker() {
+      running?.shutdown();
+      await running?.done;
+      running = undefined;
+    },
+    async stop() {
+      await bench.stopWorker();
+      await native.close();
+      await x.close();
+      await mongo.close();
+      await database.drop();
+    },
+  };
+  await bench.startWorker();
+  return bench;
+}

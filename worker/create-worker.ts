@@ -1,0 +1,76 @@
+import { fileURLToPath } from 'node:url';
+import {
+  bundleWorkflowCode,
+  DefaultLogger,
+  Worker,
+  type NativeConnection,
+  type WorkflowBundle,
+} from '@temporalio/worker';
+import { createActivities } from '../activities/index.ts';
+import type { Deps } from '../activities/deps.ts';
+import { queues } from '../workflows/messages.ts';
+
+/** The workflows as the worker runs them; making it takes some seconds, so whoever starts several workers makes one. */
+export function bundleWorkflows(): Promise<WorkflowBundle> {
+  return bundleWorkflowCode({
+    workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
+    logger: new DefaultLogger('WARN'),
+  });
+}
+
+export interface WorkersOptions {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly deps: Deps;
+  readonly workflowBundle: WorkflowBundle;
+}
+
+export interface Workers {
+  /** Resolves when both have shut down; rejects when one fails. */
+  run(): Promise<void>;
+  shutdown(): void;
+}
+
+/**
+ * About 0.3 MB each: what a worker keeps of parked workflows. Without a limit of our own the SDK fills all memory.
+ */
+const maxCachedWorkflows = 500;
+
+/** X takes 100 posts in 15 minutes and, by another page of theirs, 300 in 3 hours; a burst at the hour stays spread out. */
+const postsPerSecond = 2;
+
+/** One worker for everything but posting, and one on a queue of its own whose rate is limited for all workers together. */
+export async function createWorkers({ connection, namespace, deps, workflowBundle }: WorkersOptions): Promise<Workers> {
+  const activities = createActivities(deps);
+  const shared = {
+    connection,
+    namespace,
+    activities,
+    shutdownGraceTime: '10 seconds',
+    shutdownForceTime: '15 seconds',
+  } as const;
+  const workers = await Promise.all([
+    Worker.create({
+      ...shared,
+      taskQueue: queues.openSpaces,
+      workflowBundle,
+      maxCachedWorkflows,
+      // The default of 10 s is what a decision waits for when its worker was killed.
+      stickyQueueScheduleToStartTimeout: '3 seconds',
+    }),
+    Worker.create({
+      ...shared,
+      taskQueue: queues.xPost,
+      maxTaskQueueActivitiesPerSecond: postsPerSecond,
+      maxConcurrentActivityTaskExecutions: 10,
+    }),
+  ]);
+  return {
+    async run() {
+      await Promise.all(workers.map((worker) => worker.run()));
+    },
+    shutdown() {
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+    },
+  };
+}

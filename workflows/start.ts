@@ -1,0 +1,76 @@
+import {
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  type Client,
+  type WorkflowStartOptions,
+} from '@temporalio/client';
+import { sentenceOf } from '../core/status.ts';
+import type { SourceChange } from '../core/source-change.ts';
+import {
+  deskWorkflowId,
+  listenWorkflowId,
+  openSpaceWorkflowId,
+  queues,
+  sourceChangedSignal,
+  type OpenSpaceInput,
+} from './messages.ts';
+import type { openSpace } from './open-space.ts';
+import { searchAttributesOf } from './search-attributes.ts';
+import type { desk, listen } from './standing.ts';
+
+/** Starts an open space's workflow once: running or ended, it is left alone. */
+export async function startOpenSpace(client: Client, input: OpenSpaceInput): Promise<void> {
+  const { space } = input;
+  const options: WorkflowStartOptions<typeof openSpace> = {
+    args: [input],
+    taskQueue: queues.openSpaces,
+    workflowId: openSpaceWorkflowId(space.conferenceId, space.id),
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    typedSearchAttributes: searchAttributesOf(space),
+    staticSummary: sentenceOf(space).slice(0, 200),
+    ...(space.source === undefined ? {} : { staticDetails: `[The tweet](${space.source.url})` }),
+  };
+  try {
+    await client.workflow.start<typeof openSpace>('openSpace', options);
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}
+
+/** Tells an open space what its host did; false where it has ended or never was. */
+export async function signalSourceChanged(
+  client: Client,
+  conferenceId: string,
+  id: string,
+  change: SourceChange,
+): Promise<boolean> {
+  try {
+    await client.workflow.getHandle(openSpaceWorkflowId(conferenceId, id)).signal(sourceChangedSignal, change);
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}
+
+/** Every worker makes sure that somebody listens and somebody draws; the first one starts it, the others find it there. */
+export async function startStandingWork(client: Client, conferenceId: string): Promise<void> {
+  const start = {
+    taskQueue: queues.openSpaces,
+    args: [{ conferenceId }],
+    workflowIdConflictPolicy: 'USE_EXISTING',
+  } as const;
+  await client.workflow.start<typeof listen>('listen', {
+    ...start,
+    args: [{ conferenceId }],
+    workflowId: listenWorkflowId(conferenceId),
+    staticSummary: 'hears tweets',
+  });
+  await client.workflow.start<typeof desk>('desk', {
+    ...start,
+    args: [{ conferenceId }],
+    workflowId: deskWorkflowId(conferenceId),
+    staticSummary: 'draws cards',
+  });
+}
