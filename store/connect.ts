@@ -1,5 +1,7 @@
 import { MongoClient, type Db, type Document } from 'mongodb';
 import { auditIndexes } from './audit.ts';
+import { changeIndexes } from './changes.ts';
+import { idempotencyIndexes } from './idempotency.ts';
 import { openSpaceIndexes, openSpaceSchema } from './open-spaces.ts';
 import { reminderIndexes, reminderSchema } from './reminders.ts';
 import { roomClaimSchema } from './room-claims.ts';
@@ -11,7 +13,7 @@ const collections: Readonly<Record<string, { schema?: Document; indexes?: readon
   tweets: { schema: tweetSchema, indexes: tweetIndexes },
   users: { indexes: userIndexes },
   configs: {},
-  openSpaces: { schema: openSpaceSchema, indexes: openSpaceIndexes },
+  openSpaces: { schema: openSpaceSchema, indexes: [...openSpaceIndexes, ...changeIndexes] },
   reminders: { schema: reminderSchema, indexes: reminderIndexes },
   roomClaims: { schema: roomClaimSchema },
   budgets: {},
@@ -19,6 +21,7 @@ const collections: Readonly<Record<string, { schema?: Document; indexes?: readon
   audit: { indexes: auditIndexes },
   sessions: { indexes: [{ key: { expiresAt: 1 }, expireAfterSeconds: 0 }] },
   apiTokens: { indexes: [{ key: { hash: 1 }, unique: true }] },
+  idempotency: { indexes: idempotencyIndexes },
 };
 
 export interface IndexSpec {

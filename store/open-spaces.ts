@@ -1,6 +1,6 @@
 import type { Db, Document, Filter } from 'mongodb';
 import type { OpenSpace } from '../core/open-space.ts';
-import { statusOf, type Status } from '../core/status.ts';
+import { currentReminder, statusOf, type Status } from '../core/status.ts';
 import { approvalOf, type Approval } from '../core/reminder.ts';
 import { unlessTaken } from './duplicate-key.ts';
 
@@ -19,6 +19,8 @@ export interface OpenSpaceView {
   readonly revision: number;
   readonly status: Status;
   readonly approvals: readonly Approval[];
+  /** Of the reminder that matters now. */
+  readonly currentApproval: Approval;
   readonly room?: string;
   readonly startAt?: Date;
   readonly openedAt: Date;
@@ -54,6 +56,7 @@ export const openSpaceIndexes = [
 export interface OpenSpaceFilter {
   readonly status?: readonly Status[];
   readonly approval?: Approval;
+  readonly currentApproval?: Approval;
   readonly room?: string;
   /** Starts at or after. */
   readonly from?: Date;
@@ -140,6 +143,7 @@ function toView(space: OpenSpace): Omit<OpenSpaceView, '_id' | 'stale' | 'cards'
     revision: space.revision,
     status: statusOf(space),
     approvals: [...new Set(space.reminders.map((reminder) => approvalOf(reminder.state)))],
+    currentApproval: approvalNow(space),
     ...(space.room === undefined ? {} : { room: space.room }),
     ...(space.startAt === undefined ? {} : { startAt: new Date(space.startAt) }),
     openedAt: new Date(space.openedAt),
@@ -152,10 +156,17 @@ function toView(space: OpenSpace): Omit<OpenSpaceView, '_id' | 'stale' | 'cards'
   };
 }
 
+/** What organisers said of the reminder that matters now. */
+export function approvalNow(space: OpenSpace): Approval {
+  const current = currentReminder(space);
+  return current === undefined ? 'needs_action' : approvalOf(current.state);
+}
+
 function filterConditions(filter: OpenSpaceFilter): Document[] {
   const conditions: Document[] = [];
   if (filter.status !== undefined) conditions.push({ status: { $in: filter.status } });
   if (filter.approval !== undefined) conditions.push({ approvals: filter.approval });
+  if (filter.currentApproval !== undefined) conditions.push({ currentApproval: filter.currentApproval });
   if (filter.room !== undefined) conditions.push({ room: filter.room });
   if (filter.hostId !== undefined) conditions.push({ hostId: filter.hostId });
   if (filter.from !== undefined) conditions.push({ startAt: { $gte: filter.from } });

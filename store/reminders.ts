@@ -100,6 +100,20 @@ export function createReminders(db: Db) {
       return collection.findOne({ _id: id });
     },
 
+    async listOf(openSpaceIds: readonly string[]): Promise<ReminderView[]> {
+      return collection.find({ openSpaceId: { $in: [...openSpaceIds] } }).toArray();
+    },
+
+    async countByStatus(conferenceId: string): Promise<Map<string, number>> {
+      const groups = await collection
+        .aggregate<{ _id: string; n: number }>([
+          { $match: { conferenceId } },
+          { $group: { _id: '$status', n: { $sum: 1 } } },
+        ])
+        .toArray();
+      return new Map(groups.map(({ _id, n }) => [_id, n]));
+    },
+
     async list(
       conferenceId: string,
       filter: ReminderFilter,

@@ -1,12 +1,16 @@
 import type { Db } from 'mongodb';
+import { createApiTokens } from './api-tokens.ts';
 import { createAudit } from './audit.ts';
 import { createBudgets } from './budgets.ts';
+import { createChanges } from './changes.ts';
 import { createConfigs } from './configs.ts';
 import { createCounters } from './counters.ts';
 import { createHealth } from './health.ts';
+import { createIdempotency } from './idempotency.ts';
 import { createOpenSpaces } from './open-spaces.ts';
 import { createReminders } from './reminders.ts';
 import { createRoomClaims } from './room-claims.ts';
+import { createSessions } from './sessions.ts';
 import { createTweets } from './tweets.ts';
 import { createUsers } from './users.ts';
 
@@ -15,15 +19,24 @@ export type Store = ReturnType<typeof createStore>;
 
 export function createStore(db: Db) {
   return {
+    apiTokens: createApiTokens(db),
     audit: createAudit(db),
     budgets: createBudgets(db),
+    changes: createChanges(db),
     configs: createConfigs(db),
     counters: createCounters(db),
     health: createHealth(db),
+    idempotency: createIdempotency(db),
     openSpaces: createOpenSpaces(db),
     reminders: createReminders(db),
     roomClaims: createRoomClaims(db),
+    sessions: createSessions(db),
     tweets: createTweets(db),
     users: createUsers(db),
+
+    /** @throws where the database does not answer */
+    async ping(): Promise<void> {
+      await db.command({ ping: 1 }, { timeoutMS: 2_000 });
+    },
   };
 }

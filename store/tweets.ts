@@ -106,6 +106,17 @@ export function createTweets(db: Db) {
       return collection.findOne({ $or: [{ _id: tweetId }, { tweetId }] });
     },
 
+    /** How many were read as what; `received` are those not read yet. */
+    async countByVerdict(conferenceId: string): Promise<Map<string, number>> {
+      const groups = await collection
+        .aggregate<{ _id: string | null; n: number }>([
+          { $match: { conferenceId } },
+          { $group: { _id: '$reading.verdict', n: { $sum: 1 } } },
+        ])
+        .toArray();
+      return new Map(groups.map(({ _id, n }) => [_id ?? 'received', n]));
+    },
+
     /** An open space was made of it, by an organiser. */
     async link(id: string, openSpaceId: string): Promise<void> {
       await collection.updateOne({ _id: id }, { $set: { openSpaceId } });

@@ -32,9 +32,14 @@ export function createUsers(db: Db) {
       return collection.findOne({ _id: id });
     },
 
-    async list(filter: { q?: string; ids?: readonly string[] }, limit: number, afterId?: string): Promise<UserDoc[]> {
+    async list(
+      filter: { q?: string; ids?: readonly string[]; exceptIds?: readonly string[] },
+      limit: number,
+      afterId?: string,
+    ): Promise<UserDoc[]> {
       const conditions: Document[] = [{}];
       if (filter.ids !== undefined) conditions.push({ _id: { $in: [...filter.ids] } });
+      if (filter.exceptIds !== undefined) conditions.push({ _id: { $nin: [...filter.exceptIds] } });
       if (filter.q !== undefined) {
         const $regex = escapeRegex(filter.q);
         conditions.push({ $or: [{ username: { $regex, $options: 'i' } }, { name: { $regex, $options: 'i' } }] });

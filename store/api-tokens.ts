@@ -1,0 +1,71 @@
+import type { Db } from 'mongodb';
+import type { Actor } from '../core/actor.ts';
+
+/** What a token may do; each includes the one before. */
+export const scopes = ['read', 'decide', 'admin'] as const;
+export type Scope = (typeof scopes)[number];
+
+/** A machine's token. Only its SHA-256 is kept: 256 random bits need no slow hash, and the store alone lets nobody in. */
+export interface ApiToken {
+  readonly _id: string;
+  readonly name: string;
+  readonly hash: string;
+  readonly scope: Scope;
+  readonly createdAt: Date;
+  readonly createdBy: Actor;
+  /** To the minute. */
+  readonly lastUsedAt?: Date;
+  readonly revokedAt?: Date;
+}
+
+export type ApiTokens = ReturnType<typeof createApiTokens>;
+
+const minute = 60_000;
+
+export function createApiTokens(db: Db) {
+  const collection = db.collection<ApiToken>('apiTokens');
+
+  return {
+    async add(token: ApiToken): Promise<void> {
+      await collection.insertOne(token);
+    },
+
+    /** A token that counts: one that was revoked is none, from the next request on. */
+    async findLive(hash: string): Promise<ApiToken | null> {
+      return collection.findOne({ hash, revokedAt: { $exists: false } });
+    },
+
+    async find(id: string): Promise<ApiToken | null> {
+      return collection.findOne({ _id: id });
+    },
+
+    async hasAdmin(): Promise<boolean> {
+      const found = await collection.findOne(
+        { scope: 'admin', revokedAt: { $exists: false } },
+        { projection: { _id: 1 } },
+      );
+      return found !== null;
+    },
+
+    /** Newest first, the revoked ones too. */
+    async list(limit: number, after?: { createdAt: Date; id: string }): Promise<ApiToken[]> {
+      const older =
+        after === undefined
+          ? {}
+          : { $or: [{ createdAt: { $lt: after.createdAt } }, { createdAt: after.createdAt, _id: { $lt: after.id } }] };
+      return collection.find(older).sort({ createdAt: -1, _id: -1 }).limit(limit).toArray();
+    },
+
+    /** The token, revoked; the first revocation's time stays. Null where there is no such token. */
+    async revoke(id: string, at: Date): Promise<ApiToken | null> {
+      await collection.updateOne({ _id: id, revokedAt: { $exists: false } }, { $set: { revokedAt: at } });
+      return collection.findOne({ _id: id });
+    },
+
+    /** Written at most once a minute, so that a busy caller costs no write per request. */
+    async markUsed(token: ApiToken, at: Date): Promise<void> {
+      if (token.lastUsedAt !== undefined && at.getTime() - token.lastUsedAt.getTime() < minute) return;
+      await collection.updateOne({ _id: token._id }, { $set: { lastUsedAt: at } });
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import type { Db } from 'mongodb';
+import type { Actor } from '../core/actor.ts';
+
+/** Who is signed in. The key is the SHA-256 of what the browser holds: the store alone lets nobody in. */
+export interface Session {
+  readonly _id: string;
+  readonly kind: 'session';
+  readonly actor: Actor;
+  readonly createdAt: Date;
+  readonly seenAt: Date;
+  readonly expiresAt: Date;
+}
+
+/** A one-time link that signs the local organiser in. */
+export interface SignInLink {
+  readonly _id: string;
+  readonly kind: 'link';
+  readonly expiresAt: Date;
+}
+
+/** A sign-in with Slack that is under way; what comes back must fit it. */
+export interface PendingSignIn {
+  readonly _id: string;
+  readonly kind: 'pending';
+  readonly nonce: string;
+  readonly state: string;
+  readonly codeVerifier?: string;
+  readonly expiresAt: Date;
+}
+
+export type Sessions = ReturnType<typeof createSessions>;
+
+/** Expiry is asked for in every query: MongoDB's own removal comes up to a minute late. */
+export function createSessions(db: Db) {
+  const collection = db.collection<Session | SignInLink | PendingSignIn>('sessions');
+
+  return {
+    async add(entry: Session | SignInLink | PendingSignIn): Promise<void> {
+      await collection.insertOne(entry);
+    },
+
+    async find(hash: string, now: Date): Promise<Session | null> {
+      const found = await collection.findOne({ _id: hash, kind: 'session', expiresAt: { $gt: now } });
+      return found?.kind === 'session' ? found : null;
+    },
+
+    async hasLink(hash: string, now: Date): Promise<boolean> {
+      return (await collection.findOne({ _id: hash, kind: 'link', expiresAt: { $gt: now } })) !== null;
+    },
+
+    /** Uses a link up; true for exactly one of those who try. */
+    async useLink(hash: string, now: Date): Promise<boolean> {
+      const used = await collection.deleteOne({ _id: hash, kind: 'link', expiresAt: { $gt: now } });
+      return used.deletedCount === 1;
+    },
+
+    /** Takes a pending sign-in away, so that its answer counts once. */
+    async takePending(hash: string, now: Date): Promise<PendingSignIn | null> {
+      const found = await collection.findOneAndDelete({ _id: hash, kind: 'pending', expiresAt: { $gt: now } });
+      return found?.kind === 'pending' ? found : null;
+    },
+
+    /** Somebody is still there: the idle limit begins anew. */
+    async touch(hash: string, seenAt: Date, expiresAt: Date): Promise<void> {
+      await collection.updateOne({ _id: hash, kind: 'session' }, { $set: { seenAt, expiresAt } });
+    },
+
+    async remove(hash: string): Promise<void> {
+      await collection.deleteOne({ _id: hash });
+    },
+  };
+}
