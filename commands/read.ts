@@ -1,0 +1,59 @@
+/** Reads tweets as JSON lines and answers each with one JSON line: `npm run --silent read -- CONFERENCES.json < tweets.jsonl`. */
+import { DateTime } from 'luxon';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+
+import { explainReading } from '../core/reading/explain.ts';
+import { createReader } from '../core/reading/reader.ts';
+import { readConferenceFile } from './conference-file.ts';
+
+const tweetLine = z.object({
+  id: z.union([z.string().min(1), z.number()]),
+  conference: z.string(),
+  postedAt: z.iso.datetime({ offset: true }),
+  text: z.string(),
+});
+
+const path = process.argv[2];
+if (path === undefined) {
+  console.error('usage: npm run --silent read -- CONFERENCES.json < tweets.jsonl');
+  process.exit(2);
+}
+const conferences = readConferenceFile(path);
+const readers = new Map([...conferences].map(([id, conference]) => [id, createReader(conference)]));
+
+function answer(line: string): string {
+  const tweet = tweetLine.parse(JSON.parse(line));
+  const conference = conferences.get(tweet.conference);
+  const read = readers.get(tweet.conference);
+  if (!conference || !read) throw new Error(`no conference “${tweet.conference}” in ${path}`);
+  const reading = read({ text: tweet.text, postedAt: Date.parse(tweet.postedAt) });
+  const [start] = reading.starts;
+  const [room] = reading.rooms;
+  return JSON.stringify({
+    id: tweet.id,
+    verdict: reading.verdict,
+    ...(start && reading.starts.length === 1
+      ? { start: DateTime.fromMillis(start.at, { zone: conference.timeZone }).toISO({ suppressMilliseconds: true }) }
+      : {}),
+    ...(room && reading.rooms.length === 1 ? { room: room.name } : {}),
+    reasons: explainReading(reading, tweet.text),
+  });
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof z.ZodError) return z.prettifyError(error).replaceAll('\n', ' ');
+  return error instanceof Error ? error.message : String(error);
+}
+
+let number = 0;
+for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
+  number++;
+  if (line.trim() === '') continue;
+  try {
+    process.stdout.write(`${answer(line)}\n`);
+  } catch (error) {
+    console.error(`line ${number}: ${messageOf(error)}`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,85 @@
+import { IANAZone } from 'luxon';
+
+import type { Conference } from '../conference.ts';
+
+/** A day as the number of days since 1970-01-01, without a zone. */
+export type DayNumber = number;
+
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+
+export function dayNumber(year: number, month: number, day: number): DayNumber | undefined {
+  const at = new Date(Date.UTC(year, month - 1, day));
+  return at.getUTCMonth() === month - 1 && at.getUTCDate() === day ? at.getTime() / DAY_MS : undefined;
+}
+
+/** 0 for Sunday to 6 for Saturday. */
+export const weekdayOf = (day: DayNumber): number => (((day + 4) % 7) + 7) % 7;
+
+export const dayOfMonth = (day: DayNumber): number => new Date(day * DAY_MS).getUTCDate();
+
+/** Minutes by which the zone's clocks are ahead of UTC at that instant. */
+export const offsetAt = (zone: IANAZone, at: number): number => zone.offset(at);
+
+/** The zone's day and minute of the day at that instant. */
+export function wallClock(zone: IANAZone, at: number): { day: DayNumber; minute: number } {
+  const minutes = Math.floor(at / MINUTE_MS) + zone.offset(at);
+  const day = Math.floor(minutes / 1440);
+  return { day, minute: minutes - day * 1440 };
+}
+
+/**
+ * The instants at which the zone's clocks show that minute of that day: one; two where the clocks go back over it; and
+ * where they jump over it, the two readings of the missing hour, by the clock before and after the jump.
+ */
+export function instantsOf(zone: IANAZone, day: DayNumber, minute: number): number[] {
+  const wall = (day * 1440 + minute) * MINUTE_MS;
+  const [earlier, later] = [zone.offset(wall - DAY_MS), zone.offset(wall + DAY_MS)];
+  if (earlier === later) return [wall - earlier * MINUTE_MS];
+  const candidates = [wall - earlier * MINUTE_MS, wall - later * MINUTE_MS];
+  const shown = candidates.filter((at) => at + zone.offset(at) * MINUTE_MS === wall);
+  return (shown.length > 0 ? shown : candidates).toSorted((one, other) => one - other);
+}
+
+// Where people write the month first; Latin America does not.
+const DAY_FIRST_AMERICA = /Sao_Paulo|Argentina|Buenos|Bogota|Lima|Santiago|Mexico|Caracas|Montevideo|Asuncion|La_Paz|Guayaquil|Costa_Rica|Panama|Bahia|Fortaleza|Recife/u;
+const MONTH_FIRST_ASIA = /^Asia\/(?:Tokyo|Seoul|Shanghai|Taipei|Hong_Kong|Manila)$/u;
+
+/** What the conference says about days. */
+export interface Calendar {
+  readonly zone: IANAZone;
+  readonly first: DayNumber;
+  readonly last: DayNumber;
+  readonly year: number;
+  readonly monthFirst: boolean;
+}
+
+/** @throws RangeError when the zone or a date of the conference does not exist. */
+export function createCalendar(conference: Conference): Calendar {
+  const zone = IANAZone.create(conference.timeZone);
+  if (!zone.isValid) throw new RangeError(`“${conference.timeZone}” is no IANA time zone`);
+  const dayOf = (text: string): DayNumber => {
+    const [year = 0, month = 0, day = 0] = text.split('-').map(Number);
+    const number = dayNumber(year, month, day);
+    if (number === undefined) throw new RangeError(`“${text}” is no date like 2017-05-19`);
+    return number;
+  };
+  const american = conference.timeZone.startsWith('America/') && !DAY_FIRST_AMERICA.test(conference.timeZone);
+  return {
+    zone,
+    first: dayOf(conference.startDate),
+    last: dayOf(conference.endDate),
+    year: Number(conference.startDate.slice(0, 4)),
+    monthFirst: american || MONTH_FIRST_ASIA.test(conference.timeZone),
+  };
+}
+
+export const isDuring = (calendar: Calendar, day: DayNumber): boolean => day >= calendar.first && day <= calendar.last;
+
+/** The date nearest to the conference with that month and day. */
+export function dateNear(calendar: Calendar, month: number, day: number): DayNumber | undefined {
+  const candidates = [calendar.year - 1, calendar.year, calendar.year + 1]
+    .map((year) => dayNumber(year, month, day))
+    .filter((date) => date !== undefined);
+  return candidates.toSorted((one, other) => Math.abs(one - calendar.first) - Math.abs(other - calendar.first))[0];
+}

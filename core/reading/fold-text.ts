@@ -1,0 +1,92 @@
+/**
+ * A tweet folded for reading: small letters without accents, plain digits, plain punctuation. `from[i]` and `to[i]`
+ * say which code units of the tweet the folded character `i` came from, so that every finding keeps its words.
+ */
+export interface FoldedText {
+  readonly plain: string;
+  readonly from: readonly number[];
+  readonly to: readonly number[];
+}
+
+const PUNCTUATION: Readonly<Record<string, string>> = {
+  '‘': "'",
+  '’': "'",
+  '´': "'",
+  '`': "'",
+  '“': '"',
+  '”': '"',
+  '„': '"',
+  '«': '"',
+  '»': '"',
+  '–': '-',
+  '—': '-',
+  '‒': '-',
+  '−': '-',
+  '‑': '-',
+  '〜': '~',
+  '～': '~',
+  '。': '.',
+  '、': ',',
+  '」': '"',
+  '「': '"',
+  '・': ' ',
+  '⁄': '/',
+  '∕': '/',
+  '∶': ':',
+  '…': '.',
+  '\t': ' ',
+  '\r': '\n',
+  '\u2028': '\n',
+  ß: 'ss',
+  ø: 'o',
+  æ: 'ae',
+  œ: 'oe',
+  ł: 'l',
+  ı: 'i',
+  đ: 'd',
+};
+
+// Marks that only decorate the character before them: accents, variation selectors, keycaps, joiners, directions.
+const DECORATION = /^[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\u200b-\u200f\u2060-\u2064\u00ad\ufeff]$/u;
+const KEYCAP_TEN = 0x1f51f;
+
+function foldCharacter(character: string, code: number): string {
+  if (code < 0x80) return PUNCTUATION[character] ?? character.toLowerCase();
+  const known = PUNCTUATION[character];
+  if (known !== undefined) return known;
+  if (DECORATION.test(character)) return '';
+  if (code === KEYCAP_TEN) return '10';
+  // Squared letters, as in the blood-group emoji that people use for room letters.
+  if (code >= 0x1f130 && code <= 0x1f149) return String.fromCharCode(0x61 + code - 0x1f130);
+  if (code >= 0x1f170 && code <= 0x1f189) return String.fromCharCode(0x61 + code - 0x1f170);
+  // Circled numbers are list bullets and superscripts are footnotes or powers: neither is part of an hour.
+  if ((code >= 0x2460 && code <= 0x24ff) || (code >= 0xb2 && code <= 0xbe) || (code >= 0x2070 && code <= 0x2089)) return '•';
+  if (code >= 0xd800 && code <= 0xf8ff) return '•';
+  const wide = character.normalize('NFKC').toLowerCase();
+  if (/^[\s\u00a0]$/u.test(wide)) return ' ';
+  const latin = wide.normalize('NFD').replace(/[\u0300-\u036f]/gu, '');
+  if (/^[\u0020-\u007e]{1,6}$/u.test(latin)) return latin;
+  const lower = PUNCTUATION[wide] ?? wide;
+  return lower.length === 1 && !/[\ud800-\udfff]/u.test(lower) ? lower : '•';
+}
+
+/** Folds at most `limit` code units of `text`. Linear in the length. */
+export function foldText(text: string, limit: number): FoldedText {
+  const end = Math.min(text.length, limit);
+  const parts: string[] = [];
+  const from: number[] = [];
+  const to: number[] = [];
+  for (let at = 0; at < end; ) {
+    const code = text.codePointAt(at) ?? 0;
+    const width = code > 0xffff ? 2 : 1;
+    const folded = foldCharacter(text.slice(at, at + width), code);
+    if (folded === '' && to.length > 0) to[to.length - 1] = Math.min(at + width, end);
+    for (const piece of folded) {
+      parts.push(piece);
+      from.push(at);
+      to.push(Math.min(at + width, end));
+    }
+    at += width;
+  }
+  return { plain: parts.join(''), from, to };
+}

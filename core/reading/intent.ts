@@ -1,0 +1,115 @@
+import { DAY, NAME, ROOM, TIME, type Page, type Stretch } from './page.ts';
+import { isQuestion } from './question.ts';
+import type { Intent } from './reading.ts';
+
+export interface IntentFinding {
+  readonly intent: Intent;
+  /** The words that show it. */
+  readonly words?: Stretch;
+}
+
+const PLACE = `[${ROOM}${NAME}]`;
+const POINT = `[${TIME}${DAY}${ROOM}${NAME}]`;
+const SOON = `(?:[^a-z\\n]|\\b(?:to|the|at|in|is|from|our|for|@|room|now|until|till|today|it's|by|be)\\b){0,8}${POINT}`;
+
+const CANCEL: readonly RegExp[] = [
+  /\b(?:is|are|was|been|be|got|has been|being|now|sadly|officially|unfortunately|:|it's|we're|we've|i've|had to|have to|must|to|am|i'm) cancell?(?:ed|ing)?\b(?! (?:culture|token|scope|task|head|button|noise|flight))/u,
+  /(?:^|[.!?:\n*(>\-•\ue000-\ue005"[]|[^\x00-\x7f])\s*cancell?(?:ed|ing|ation(?=[\s:!.]*(?:$|[:!.])))\b(?! (?:culture|token|scope|noise|flight))/u,
+  /\bcancell?ed\s*(?:[!.:,;)\]*-]|$|[^\x00-\x7f])/u,
+  /\bcancell?(?:ing)? (?:the|my|our|this|today's|tonight's|tomorrow's|it)\b/u,
+  /\b(?:called off|calling off|call off|scrapped|axed|won't (?:be happening|happen|take place|be running|run|be able to (?:host|run|make))|will not (?:happen|take place|be)|not happening|isn't happening|not taking place|not going ahead|no longer (?:happening|on|running|taking)|is off\b|can't (?:host|run|do|make it)|cannot (?:host|run|make it)|have to skip|had to drop|is dropped|dropping (?:the|my|our)|pulling (?:the|my|our)|withdrawn|withdrawing|no (?:open space|session|meetup|meeting) (?:today|tonight|tomorrow|at|in|this)|there(?:'s| is| will be) no (?!room|slides|wifi|limit|need|sign|agenda|fee|projector|dress)|postponed|nevermind|never mind|scratch that|ignore my (?:last|previous|earlier)|disregard)\b/u,
+  /\b(?:abgesagt|fallt (?:leider )?aus|fallt heute aus|entfallt|findet nicht statt|cancelad[oa]|suspendid[oa]|se cancela|anulad[oa]|annulee?|reportee?|n'aura pas lieu|aplazad[oa]|adiad[oa]|nao vai rolar|nao vai ter|verschoben)\b|中止|キャンセル|延期/u,
+];
+
+const MOVE: readonly RegExp[] = [
+  /(?:^|[.!?:\n*(>•"[\ue003]|[^\x00-\x7f])\s*(?:moved|moving|relocated|rescheduled|swapped|swap|bumped|(?:room|time|schedule|venue|location|plan|date|slot)s? ?(?:change[ds]?|swap|switch|update[ds]?|moved|correction)|change of (?:room|plans?|venue|time|location|schedule)|correction|corrected|erratum|typo|oops|whoops|update[d]?|edit|fix)\b\s*(?:[!:.,-]|$|[^\x00-\x7f]|to\b|(?:from|for)\b)/u,
+  new RegExp(`\\b(?:moved|moving|move|moves|relocated|relocating|relocate|rescheduled|rescheduling|bumped|shifted|shifting|pushed|pushing|switched|switching|swapped|swapping|changed|delayed|postponed|bumping|changing|upgraded|transferred|brought forward)(?: (?:it|us|this|the|my|our|session|open|space|back|up|forward|over|out|everything|things|again|start|[a-z]+)){0,4} ?(?:to|from|until|till|by|into|for|out of)?${SOON}`, 'u'),
+  new RegExp(`\\b(?:is|are|'s|we're|it's|its) (?:now|actually|instead|really)${SOON}`, 'u'),
+  new RegExp(`\\bnow (?:at|in|on|@|starting|starts|meets|meeting|from|moved|happening (?:at|in))${SOON}`, 'u'),
+  new RegExp(`(?:→|->|=>|➡)\\s*now\\b`, 'u'),
+  /\b(?:has|have|had|been|is|are|being|got|was|were|getting|be) (?:been |now |just )?(?:moved|relocated|rescheduled|bumped|swapped|shifted|pushed|delayed|changed|relocating|postponed|switched|brought forward)\b/u,
+  /\b(?:new|different|other|bigger|correct|wrong|right|changed) (?:room|time|place|location|venue|slot|start|hour|day)\b(?=[\s:!.,=-]*(?:[\ue000-\ue005!:.]|is\b|for\b|$|on the board|[^\x00-\x7f]))/u,
+  /\b(?:we swapped|we moved|we've moved|we have moved|we are moving|we're moving|we're relocating|we relocated|instead of|rather than (?:at|in) |not in |not at |isn't in |isn't at |was listed|board says|app says|schedule says|said .{0,20} but|meant|i mean|my bad|sorry,? (?:it's|its|that's|i|the|we|wrong)|ignore the (?:board|app|schedule)|originally|previously|used to be|no longer (?:in|at)|(?:earlier|later) than (?:planned|announced|scheduled|listed|on the board)|half an hour (?:later|earlier)|an hour (?:later|earlier)|(?:minutes|min|mins) (?:later|earlier|late)\b|running late|pushed back|pushing back|brought forward|taken|too small for|overflow(?:ed|ing)|double[- ]booked|nope)\b/u,
+  new RegExp(`\\(?was (?:at |in |on |originally |${PLACE}|[${TIME}])`, 'u'),
+  new RegExp(`\\bnot (?:in |at |on |the |@ ?)*${POINT}`, 'u'),
+  new RegExp(`[${TIME}${DAY}${ROOM}${NAME}][^a-z\\n]{0,4}\\binstead\\b|\\binstead\\b[^a-z\\n]{0,4}(?:at |in |@ )?${POINT}`, 'u'),
+  /\b(?:verlegt|umgezogen|statt (?=[\ue000-\ue005])|anstatt|stattdessen|neuer raum|raumanderung|raumwechsel|nicht (?:im|in|um)|doch erst|jetzt (?:im|in|um)|se mueve|movid[oa]|cambio de|cambiad[oa]|cambiamos|en vez de|en lugar de|ahora en|ahora sera|nueva (?:sala|hora|aula)|no en (?:el|la)|deplace[e]?|au lieu de|changement de|change de salle|changee? de|finalement|plutot|nouvelle salle|desormais|mudou|mudamos|mudanca|mudando|em vez de|no lugar de|ao inves|nova sala|novo horario|agora (?:na|no|as)|lotou|vamos (?:pra|para) [\ue000\ue005])\b|変更|移動|移り|ではなく|じゃなく|に変わり|訂正/u,
+  /\bstatt [\ue000-\ue005]/u,
+];
+
+const SPAM: readonly RegExp[] = [
+  /\b(?:give ?aways?|giving away|gift ?cards?|vouchers?|coupons?|promo(?: code)?|discount(?:s|ed)?|\d+ ?% off|use code|raffle|prize draw|win (?:a|an|free|one of|\ue004)|for sale|selling (?:my|a|two|2|tickets?)|free (?:trial|credits|licen[cs]e|tickets?|merch|swag)|limited offer|special offer|dm us|dm me for (?:price|details)|link in bio|sign up (?:for|at) our|check out our (?:product|platform|booth|new|tool|saas)|our (?:booth|stand|product|platform|startup's|saas)|(?:visit|come to|drop by|stop by|swing by|find|see) (?:us at )?(?:our |the \w+ )?booth|booth \ue004?\d*|sponsored by|brought to you by|we're hiring|we are hiring|now hiring|is hiring|are hiring|join our team|apply (?:now|today|here)|job fair|career fair|careers? (?:booth|stand)|walk[- ]?in (?:interviews?|drive|tomorrow|today)|recruiters?|recruitment|product demo|live demo of our|book a demo|get a demo|early access|crypto(?:currency)? (?:tips|profit)|grow your (?:startup|business)|followers|webinar|verlosung|gewinnspiel|rabatt|gutschein|wir stellen ein|sorteo|descuento|oferta|contratando|estamos contratando|vagas|sorteio|desconto|on recrute|recrutons|tirage au sort|code promo)\b|プレゼント|採用|募集中|セール/u,
+];
+
+const OTHER: readonly RegExp[] = [
+  /\b(?:lost (?:my|a|an|the)\b|(?:i|someone|somebody|you|who) (?:left|forgot|lost|dropped)|left (?:my|a|an|their|his|her)\b|found (?:a|an|someone's|somebody's|this)|lost (?:&|and) found|lost property|has anyone (?:seen|found)|anyone (?:seen|found)|broken|out of order|not working|doesn't work|is down\b|no (?:wifi|wi-fi|coffee|seats|chairs|power)|smells|too (?:cold|hot|loud)|freezing|queue (?:for|is)|line for|ran out|run out|fire alarm|evacuat|why (?:are|is|does|do) |so good\b|can't decide|clash(?:es)?|conflict(?:s)? with|against each other|hungry|starving|tired|jet ?lag|can't make (?:it|the)|wish i|i wish|sad (?:to|i)|fomo|gutted)\b/u,
+];
+
+const PAST: readonly RegExp[] = [
+  /\b(?:thanks|thank you|thx|ty|props|kudos|shout ?out|cheers|big up|hats off|congrats) (?:so much )?(?:to|for coming|for (?:the|a|an|all|such|joining|showing|your|attending|everyone|those|last|listening|hosting|having)|all\b|everyone|everybody|folks|again)/u,
+  /\b(?:was|were) (?:so |really |absolutely |very |such |a |an |super |pretty |totally |just |the )*(?:great|amazing|awesome|fun|packed|lovely|full|fantastic|brilliant|good|excellent|wonderful|blast|best|incredible|insightful|inspiring|superb|crowded|standing room|rammed|wild|epic|highlight|success|fire|lit|magic|perfect|enjoyable|useful|gold|nice|cool|crazy|sweet|hilarious|buzzing|intense|worth)\b/u,
+  /\b(?:had|got|drew|saw|counted|hosted|squeezed|attracted) (?:a |an |about |around |over |nearly |almost |some |so |like )*(?:\ue004|\d+|great|amazing|lovely|blast|full house|fun|wonderful|such|good)\b/u,
+  /\b(?:we did it|what a (?:session|turnout|day|crowd|discussion|chat|meetup|night|great|room|lovely|week|conference)|flew by|squeezed into|turnout|showed up|turned up|who came|that came|came (?:to|along|by)|for coming|recap|notes from|slides from|photos? from|pics from|pictures from|video from|recording of|(?:loved|enjoyed|missed|attended|survived) (?:the|my|our|your|this|that|every|today|it|hosting)|went to|been to|just (?:left|finished|wrapped|came (?:from|out)|got out)|learn(?:ed|t) (?:so|a lot|lots|that|about|how)|is over\b|now over\b|that's a wrap|wrapped up|ended|finished|sat (?:at|in|through|next)|stayed|walked out|blew my mind|mind blown|made my (?:day|week)|see you (?:all )?(?:in 20\d\d|next year)|still thinking about|last night|yesterday|earlier today|this morning's|great (?:chats?|debate|discussion|session|turnout|talk|conversation|questions|crowd|meetup|open space|time|energy|vibes?)s? (?:on|about|in|at|with|from|during|today|this|last|by|everyone|all)|best (?:open space|session|hour|talk) (?:so far|of|yet|ever|i)|people (?:in|came|at|showed|turned|were)|remember (?:when|the)|throwback|tbt)\b/u,
+  /\b(?:danke (?:an|fur|allen)|war (?:super|toll|klasse|gut|voll|genial|mega|spitze|grossartig|sehr)|waren (?:wir|alle)|gestern|gracias (?:a|por)|estuvo|fue (?:un|una|genial|increible)|ayer|anoche|merci (?:a|pour|beaucoup|aux)|c'etait|etait (?:super|genial|top)|hier soir|obrigad[oa] (?:a|ao|aos|pel[oa]|por)|foi (?:muito|incrivel|otimo|demais|um|uma|massa|lindo)|ontem|valeu)\b|でした|ました(?!ら)|ありがとうございました|昨日/u,
+];
+/** What looks ahead in a sentence that also looks back. */
+const AHEAD = /\b(?:today|tonight|tomorrow|next (?:one|up|session|round|stop|:)|continu(?:e|es|ing|ed)|again|part (?:two|2|ii)|round (?:two|2|ii)|join|come|let's|lets|sequel|follow[- ]?up|redux|encore|more of|repeat|second edition|we meet|meeting|see you|back (?:at|in|today|tonight|tomorrow|for|by)|now:|weiter|nachste|siguiente|proxim[oa]|prochaine?|continua)\b/u;
+
+const HEDGE = new RegExp(
+  `\\b(?:maybe|perhaps|possibly|tentative(?:ly)?|might (?:be|do|meet|happen|run)|could be|not sure|unsure|unconfirmed|probably|thinking of|thinking about|considering|would anyone|if enough|if there's interest|if there is interest|vielleicht|quiza|tal vez|talvez|peut-etre)\\b[^.!?\\n]{0,24}${POINT}|${POINT}[^a-z\\n]{0,3}(?:(?:maybe|perhaps|probably|tentative(?:ly)?|tbc|tbd|tba|i think|or so\\?|if|unless|right\\?|correct\\?|no\\?|\\?\\?\\? or)\\b|\\(?tb[acd]\\b)`,
+  'u',
+);
+
+function firstOf(text: string, patterns: readonly RegExp[]): Stretch | undefined {
+  for (const pattern of patterns) {
+    const match = pattern.exec(text);
+    if (match) return { from: match.index, to: match.index + match[0].length };
+  }
+  return undefined;
+}
+
+/** The sentence around a place, as a stretch of the text. */
+function sentenceOf(text: string, at: number): Stretch {
+  const ends = /[.!?](?=\s|$)|\n|[。！？]|[\u{1f000}-\u{1faff}]/gu;
+  let from = 0;
+  for (const match of text.matchAll(ends)) {
+    const end = match.index + match[0].length;
+    if (end > at) return { from, to: end };
+    from = end;
+  }
+  return { from, to: text.length };
+}
+
+function findPast(text: string, startsAhead: boolean): Stretch | undefined {
+  const words = firstOf(text, PAST);
+  if (!words) return undefined;
+  const sentence = sentenceOf(text, words.from);
+  const said = text.slice(sentence.from, sentence.to);
+  const elsewhere = !new RegExp(`[${TIME}]`, 'u').test(said) && new RegExp(`[${TIME}]`, 'u').test(text);
+  // A look back followed by an hour to come announces: "Great chats last night … continuing today 5pm".
+  if (startsAhead && (elsewhere || AHEAD.test(said.slice(words.to - sentence.from)) || new RegExp(`\\b(?:today|tonight|tomorrow)\\b`, 'u').test(said))) return undefined;
+  return words;
+}
+
+/** What the tweet seems to be. `startsAhead`: its only start is after the posting. */
+export function findIntent(page: Page, startsAhead: boolean): IntentFinding {
+  const text = page.marked;
+  const cancel = firstOf(text, CANCEL);
+  if (cancel) return { intent: 'cancel', words: cancel };
+  const move = firstOf(text, MOVE);
+  if (move) return { intent: 'move', words: move };
+  const spam = firstOf(text, SPAM);
+  if (spam) return { intent: 'spam', words: spam };
+  const past = findPast(text, startsAhead);
+  if (past) return { intent: 'past', words: past };
+  const question = isQuestion(page);
+  if (question) return { intent: 'question', words: question };
+  const other = firstOf(text, OTHER);
+  return other ? { intent: 'other', words: other } : { intent: 'announce' };
+}
+
+/** Words that make a start or room tentative: "maybe", "TBC". */
+export function findHedge(page: Page): Stretch | undefined {
+  return firstOf(page.marked, [HEDGE]);
+}
+

@@ -1,0 +1,94 @@
+import type { Page, Stretch } from './page.ts';
+import { patternKey, type Gap, type Part, type RoomPattern, type RoomPatterns } from './room-patterns.ts';
+import type { Token } from './tokens.ts';
+
+/** Words of the tweet that fit a room of the list. */
+export interface RoomMatch extends Stretch {
+  readonly pattern: RoomPattern;
+}
+
+const GAPS: Readonly<Record<Gap, RegExp>> = {
+  tight: /^[-_.# ]?$/u,
+  dot: /^ ?[.,-] ?$/u,
+  join: /^ ?[+/&-] ?$/u,
+  loose: /^ {0,2}[-_#.("']?#? ?$/u,
+};
+const FILLER = new Set(['of', 'the', 'no', 'nr', 'num', 'number', 'numero', 'n']);
+
+function tokenFits(token: Token, part: Part, page: Page): boolean {
+  if (part.word !== undefined) return token.word === part.word;
+  if (token.value !== part.value) return false;
+  // A single Roman letter is a number only as a capital: `Salon I`, but not "salon i saw".
+  return !/^[ivx]$/u.test(token.word) || /^[IVX]/u.test(page.original.slice(page.from[token.from] ?? 0));
+}
+
+// A small "a" is an article and a small "i" a pronoun unless nothing goes on after it.
+function isWordInstead(page: Page, token: Token, next: string): boolean {
+  if (token.word !== 'a' && token.word !== 'i') return false;
+  const written = page.original.charAt(page.from[token.from] ?? 0);
+  if (/[A-Z]/u.test(written) && token.word === 'a') return false;
+  return /^ (?!at\b|um\b|in\b|on\b|today\b|tomorrow\b|tonight\b|from\b|for\b|with\b)[a-z]/u.test(next);
+}
+
+function matchParts(page: Page, tokens: readonly Token[], start: number, pattern: RoomPattern): number | undefined {
+  let at = start;
+  let previous: Token | undefined;
+  for (const part of pattern.parts) {
+    while (previous && part.gap === 'loose' && FILLER.has(tokens[at]?.word ?? '')) at++;
+    const token = tokens[at];
+    if (!token || !tokenFits(token, part, page)) return undefined;
+    if (previous && previous.from !== token.from) {
+      const gap = page.plain.slice(tokens[at - 1]?.to ?? previous.to, token.from);
+      if (!GAPS[part.gap].test(gap)) return undefined;
+      if (gap === ' ' && part.gap === 'tight' && isLooseLetter(page, previous, token, start > 0)) return undefined;
+    }
+    previous = token;
+    at++;
+  }
+  return at;
+}
+
+// `A 103` and `25 A` keep their capital; `a 103 page book` and "25 a day" are no rooms.
+function isLooseLetter(page: Page, left: Token, right: Token, inside: boolean): boolean {
+  const letter = /^\d/u.test(left.word) ? right : left;
+  const capital = /[A-Z]/u.test(page.original.charAt(page.from[letter.from] ?? 0));
+  if (letter === left) return left.word === 'a' && !(capital && inside);
+  return !capital;
+}
+
+const NUMBER_GOES_ON =
+  /^(?: ?(?:[ap]\.?m\b|uhr\b|hrs?\b|%|°)|[:.,h]\d|[ap]\b|\d| ?- ?\d{1,2}(?::\d\d)? ?[ap]m\b|\/\d|時|分| ?(?:open )?(?:issues|bugs|prs|people|ppl|folks|minutes|mins?|seconds|secs|hours|days|weeks|months|years|users|downloads|billion|million|params?|parameters|model|models|llms?|tokens|degrees|attendees|questions|slides|tickets|stars|commits|tests|bytes|lines)\b|st\b|nd\b|rd\b|th\b| (?:in|on|or|and|of|more) the shade\b)/u;
+
+function standsAlone(page: Page, tokens: readonly Token[], from: number, to: number): boolean {
+  const [first, last] = [tokens[from], tokens[to - 1]];
+  if (!first || !last) return false;
+  const [left, right] = [page.marked.charAt(first.from - 1), page.marked.charAt(last.to)];
+  if (/[a-z0-9]/u.test(left) && first.from > 0) return false;
+  if (/\d/u.test(first.word) && /[$€£¥#v]/u.test(left) && first.from > 0) return false;
+  if (/\d/u.test(first.word) && /[:./+-]/u.test(left) && /\d/u.test(page.marked.charAt(first.from - 2))) return false;
+  if (/[a-z]/u.test(right) && !/^[a-z]\w?$/u.test('') && /[a-z0-9]/u.test(right)) return false;
+  const next = page.marked.slice(last.to, last.to + 24);
+  if (last.value !== undefined && /^\d/u.test(last.word) && NUMBER_GOES_ON.test(next)) return false;
+  if (/^\d/u.test(first.word) && from + 2 === to && NUMBER_GOES_ON.test(next)) return false;
+  return !(last.word.length === 1 && isWordInstead(page, last, next));
+}
+
+/** Every place where the tweet's words fit the list, the longest first at each word, none overlapping. */
+export function matchRooms(page: Page, tokens: readonly Token[], patterns: RoomPatterns): RoomMatch[] {
+  const matches: RoomMatch[] = [];
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at];
+    if (!token) continue;
+    const candidates = [...(patterns.get(token.word) ?? []), ...(token.value === undefined ? [] : (patterns.get(patternKey({ value: token.value })) ?? []))];
+    let best: { end: number; pattern: RoomPattern } | undefined;
+    for (const pattern of candidates) {
+      const end = matchParts(page, tokens, at, pattern);
+      if (end === undefined || (best && end <= best.end)) continue;
+      if (standsAlone(page, tokens, at, end)) best = { end, pattern };
+    }
+    if (!best) continue;
+    matches.push({ from: token.from, to: tokens[best.end - 1]?.to ?? token.to, pattern: best.pattern });
+    at = best.end - 1;
+  }
+  return matches;
+}

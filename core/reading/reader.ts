@@ -1,0 +1,123 @@
+import type { Conference } from '../conference.ts';
+import { groupDays } from './bind-days.ts';
+import { createCalendar, isDuring, wallClock, type Calendar } from './calendar.ts';
+import { findBareHours, findClockTimes } from './clock-times.ts';
+import type { ClockTime } from './clock-time.ts';
+import { findDates } from './dates.ts';
+import { findDayWords } from './day-words.ts';
+import { findHedge, findIntent } from './intent.ts';
+import { matchRooms, type RoomMatch } from './listed-rooms.ts';
+import { markDecoys, maskNoise } from './mask.ts';
+import { markStretches, NAME, openPage, READ_LIMIT, ROOM, spanOf, TIME, wordsOf, type Page } from './page.ts';
+import type { ReadableTweet, Reading, RoomReading } from './reading.ts';
+import { writeReasons } from './reasons.ts';
+import { findRelativeTimes } from './relative-times.ts';
+import { resolveClockTimes, resolveRelative, type Posting, type ResolvedStarts } from './resolve-starts.ts';
+import { compileRooms, type RoomPatterns } from './room-patterns.ts';
+import { settleNames, settleNumbers, type SettledRoom } from './settle-rooms.ts';
+import { roleOf } from './time-roles.ts';
+import { tokensOf } from './tokens.ts';
+import { findUnlistedRoom } from './unlisted-rooms.ts';
+
+interface Place {
+  readonly calendar: Calendar;
+  readonly patterns: RoomPatterns;
+  readonly names: readonly string[];
+}
+
+interface ReadTimes extends ResolvedStarts {
+  /** Hours that the tweet gives without inviting to them: ends, deadlines, doors. */
+  readonly others: number;
+}
+
+function splitByRole(page: Page, times: readonly ClockTime[]): { starts: ClockTime[]; others: number; doubts: string[] } {
+  const roles = times.map((time) => ({ time, role: roleOf(page, time) }));
+  return {
+    starts: roles.filter(({ role }) => role === 'start').map(({ time }) => time),
+    others: roles.filter(({ role }) => role !== 'start').length,
+    doubts: roles.filter(({ role }) => role === 'vague').map(({ time }) => `“${wordsOf(page, time)}” bounds the start but is not it`),
+  };
+}
+
+function readTimes(page: Page, place: Place, posting: Posting, numbers: readonly RoomMatch[]): ReadTimes & { settled: SettledRoom[] } {
+  const dates = findDates(page, place.calendar);
+  const written = findClockTimes(page);
+  const dayWords = findDayWords(page, place.calendar, posting.day);
+  const early = written.length > 0 ? settleNumbers(page, numbers, true) : [];
+  const bare = findBareHours(page);
+  const clock = [...written, ...bare].toSorted((one, other) => one.from - other.from);
+  const late = settleNumbers(page, numbers, clock.length > 0);
+  const settled = [...early, ...late];
+  const { starts: told, others, doubts } = splitByRole(page, clock);
+  const setting = { page, calendar: place.calendar, posting };
+  const groups = groupDays(page, [...dates, ...dayWords]);
+  const relative = told.length === 0 ? findRelativeTimes(page) : [];
+  markStretches(page, relative, TIME);
+  const read = told.length > 0 ? resolveClockTimes(setting, told, groups) : { starts: resolveRelative(setting, relative), doubts: [] };
+  const every = [...dates, ...dayWords].find((day) => day.kind === 'every day');
+  const daily = every && told.length > 0 ? [`several days: “${wordsOf(page, every)}”`] : [];
+  return { starts: read.starts, doubts: [...doubts, ...read.doubts, ...daily], others, settled };
+}
+
+function readRooms(page: Page, place: Place, matches: readonly SettledRoom[]): { rooms: RoomReading[]; doubts: string[] } {
+  const certain = matches.filter((match) => match.doubt === undefined);
+  const counted = certain.length > 0 ? matches.filter((match) => match.doubt === undefined || match.pattern.strength !== 'name') : matches;
+  const rooms = counted
+    .toSorted((one, other) => one.from - other.from)
+    .flatMap((match) => match.pattern.rooms.map((at): RoomReading => ({ name: place.names[at] ?? '', span: spanOf(page, match) })));
+  return {
+    rooms: rooms.filter((room, at) => rooms.findIndex((other) => other.name === room.name) === at),
+    doubts: counted.flatMap((match) => match.doubt ?? []),
+  };
+}
+
+function read(place: Place, tweet: ReadableTweet): Reading {
+  const page = openPage(tweet.text);
+  const posting: Posting = { at: tweet.postedAt, ...wallClock(place.calendar.zone, tweet.postedAt) };
+  maskNoise(page, place.patterns);
+  const matches = matchRooms(page, tokensOf(page), place.patterns);
+  const of = (strength: string): RoomMatch[] => matches.filter(({ pattern }) => pattern.strength === strength);
+  const full = of('full').map((match): SettledRoom => (match.pattern.vague ? { ...match, doubt: `“${wordsOf(page, match)}” fits several rooms or none exactly` } : match));
+  const names = of('name');
+  markStretches(page, full, ROOM);
+  markStretches(page, names, NAME);
+  markDecoys(page);
+  const times = readTimes(page, place, posting, of('bare'));
+  const rooms = readRooms(page, place, [...full, ...times.settled, ...settleNames(page, names)]);
+  const unlisted = findUnlistedRoom(page);
+  const [start] = times.starts;
+  const intent = findIntent(page, times.starts.length === 1 && start !== undefined && start.at > tweet.postedAt);
+  const hedge = findHedge(page);
+  const inside = start !== undefined && isDuring(place.calendar, wallClock(place.calendar.zone, start.at).day);
+  return writeReasons({
+    page,
+    zoneName: place.calendar.zone.name,
+    zone: place.calendar.zone,
+    starts: times.starts,
+    rooms: rooms.rooms,
+    intent,
+    inside,
+    hasOtherTimes: times.others > 0,
+    doubts: [
+      ...times.doubts,
+      ...rooms.doubts,
+      ...(unlisted ? [`“${wordsOf(page, unlisted)}” is not on the list of rooms`] : []),
+      ...(hedge ? [`tentative: “${wordsOf(page, hedge)}”`] : []),
+      ...(tweet.text.length > READ_LIMIT ? [`only the first ${READ_LIMIT} characters were read`] : []),
+    ],
+  });
+}
+
+/**
+ * Compiles the conference's rooms, days and zone once. The reader it returns is pure: the same tweet always gives the same
+ * reading, and nothing of a tweet is kept.
+ * @throws RangeError when the conference's zone or a date does not exist.
+ */
+export function createReader(conference: Conference): (tweet: ReadableTweet) => Reading {
+  const place: Place = {
+    calendar: createCalendar(conference),
+    patterns: compileRooms(conference.rooms),
+    names: conference.rooms.map((room) => room.name),
+  };
+  return (tweet) => read(place, tweet);
+}
