@@ -7,10 +7,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, HTTPReceiver, LogLevel } from '@slack/bolt';
+import { App, HTTPReceiver } from '@slack/bolt';
 import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 import type { SlackSandbox } from '../sandbox/slack/start.ts';
-import { cardBlocks, clientOf, control, startSandbox, tokens } from './support/sandbox-app.ts';
+import { cardBlocks, clientOf, control, quiet, startSandbox, tokens } from './support/sandbox-app.ts';
 
 interface Listed {
   ts: string;
@@ -171,6 +171,22 @@ describe('Slack sandbox, without an app', () => {
     assert.equal((await control(sandbox, 'messages', undefined, { 'sec-fetch-site': 'cross-site' })).status, 403);
   });
 
+  it('has a page that asks nobody else for anything, and hears of each change as it happens', async () => {
+    const page = await fetch(sandbox.url);
+    assert.match(page.headers.get('content-security-policy') ?? '', /default-src 'none'; script-src 'self'/u);
+    assert.doesNotMatch(await page.text(), /(?:src|href)="(?:https?:)?\/\//u);
+    for (const file of ['app.js', 'block-kit.js', 'mrkdwn.js', 'style.css']) {
+      assert.equal((await fetch(`${sandbox.url}/page/${file}`)).status, 200);
+    }
+    assert.equal((await fetch(`${sandbox.url}/page/..%2Fstart.ts`)).status, 404);
+    const changes = await fetch(`${sandbox.url}/sandbox/changes`);
+    const reader = changes.body?.getReader();
+    await reader?.read();
+    await post([]);
+    assert.equal(Buffer.from((await reader?.read())?.value ?? []).toString(), 'data: changed\n\n');
+    await reader?.cancel();
+  });
+
   it('keeps the hash of a Home tab, and refuses who draws over a newer one', async () => {
     const { views } = clientOf(sandbox);
     const view = { type: 'home' as const, blocks: [] };
@@ -257,7 +273,7 @@ describe('Slack sandbox, killed and started again', () => {
 describe('Slack sandbox, delivering by HTTP', () => {
   it('signs what Bolt accepts, and hears when the app refuses', async () => {
     const signingSecret = 'shh';
-    const receiver = new HTTPReceiver({ signingSecret, logLevel: LogLevel.ERROR });
+    const receiver = new HTTPReceiver({ signingSecret, logger: quiet });
     const server = createServer((request, response) => receiver.requestListener(request, response));
     await new Promise<void>((resolve) => {
       server.listen(0, '127.0.0.1', resolve);
@@ -270,7 +286,7 @@ describe('Slack sandbox, delivering by HTTP', () => {
       receiver,
       clientOptions,
       convoStore: false,
-      logLevel: LogLevel.ERROR,
+      logger: quiet,
     });
     const heard: string[] = [];
     app.action('approve', async ({ ack, body }) => {

@@ -1,5 +1,8 @@
 /* oxlint-disable unicorn/require-post-message-target-origin -- this postMessage is Slack's, not a window's */
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { BlockAction, ButtonAction } from '@slack/bolt';
 import { sandboxOrganisers } from '../sandbox/slack/workspace.ts';
 import type { SlackSandbox } from '../sandbox/slack/start.ts';
@@ -47,6 +50,7 @@ describe('Slack sandbox, with an app on Socket Mode', () => {
         const blocks = [{ type: 'section', text: { type: 'plain_text', text: 'Queue' } }] as const;
         await client.views.publish({ user_id: event.user, view: { type: 'home', blocks: [...blocks] } });
       });
+      app.shortcut('why', async ({ ack }) => await ack());
       app.command('/openspaces', async ({ ack, body, client }) => {
         await ack();
         await client.views.open({
@@ -197,8 +201,60 @@ describe('Slack sandbox, with an app on Socket Mode', () => {
     assert.deepEqual(await views(), []);
   });
 
+  it('lets a message shortcut be used', async () => {
+    const shortcut = { callbackId: 'why', channel: 'need_review', ts };
+    assert.equal((await control(sandbox, 'shortcuts', shortcut)).status, 200);
+  });
+
   it('draws the Home tab when somebody opens it', async () => {
     await control(sandbox, 'home-opened', { userId: 'U0ORG3' });
     await eventually('the home', async () => (await control<object[]>(sandbox, 'views?user=U0ORG3')).body[0]);
+  });
+});
+
+describe('Slack sandbox, with several sockets and interruptions', () => {
+  const blocks = cardBlocks(1) as never[];
+
+  it('gives each click to one of the connected processes, not to all', async () => {
+    const sandbox = await startSandbox();
+    const heard = [0, 0];
+    const apps: RunningApp[] = [];
+    for (const index of [0, 1]) {
+      apps.push(
+        await startApp(sandbox, (app) => {
+          app.action('approve', async ({ ack }) => {
+            heard[index] = (heard[index] ?? 0) + 1;
+            await ack();
+          });
+        }),
+      );
+    }
+    const { ts = '' } = await clientOf(sandbox).chat.postMessage({ channel: 'general', text: 'x', blocks });
+    const action = { channel: 'general', ts, actionId: 'approve' };
+    for (let count = 0; count < 30; count += 1) assert.equal((await control(sandbox, 'actions', action)).status, 200);
+    assert.equal((heard[0] ?? 0) + (heard[1] ?? 0), 30);
+    assert(heard.every((count) => count > 0));
+    await Promise.all(apps.map(async (running) => await running.stop()));
+    await sandbox.close();
+  });
+
+  it('is found again by the app after it was killed and started once more', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'slack-sandbox-'));
+    const stateFile = join(folder, 'slack.jsonl');
+    const first = await startSandbox({ stateFile });
+    const running = await startApp(first, (app) => app.action('approve', async ({ ack }) => await ack()));
+    const { ts = '' } = await clientOf(first).chat.postMessage({ channel: 'general', text: 'x', blocks });
+    await first.close();
+    const second = await startSandbox({ stateFile, port: first.port });
+    const action = { channel: 'general', ts, actionId: 'approve' };
+    await eventually(
+      'a click that is heard',
+      // The first try may meet a connection that the first sandbox took with it.
+      async () => (await control(second, 'actions', action).catch(() => undefined))?.status === 200,
+      20_000,
+    );
+    await running.stop();
+    await second.close();
+    await rm(folder, { recursive: true });
   });
 });

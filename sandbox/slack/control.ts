@@ -22,6 +22,8 @@ import { channels, findChannel, findPerson, sandboxOrganisers, sandboxStrangers 
 export interface Controls extends Hand {
   readonly faults: Faults;
   readonly sockets: SocketMode;
+  /** Whether the app is reached by signed requests, not over sockets. */
+  readonly byRequests: boolean;
 }
 
 const someOrganiser = sandboxOrganisers[0].id;
@@ -170,12 +172,14 @@ function asListed({ channelId, userId, ...message }: Message): unknown {
 const drawn = 200;
 
 /** All that the page needs to draw the workspace as one person sees it. */
-function drawable({ state, sockets }: Controls, user: string): unknown {
+function drawable({ state, sockets, byRequests }: Controls, user: string): unknown {
   return {
     user,
     organisers: sandboxOrganisers,
     strangers: sandboxStrangers,
-    connected: sockets.connected(),
+    link: byRequests
+      ? { isUp: true, text: 'signed requests' }
+      : { isUp: sockets.connected() > 0, text: sockets.connected() > 0 ? 'app connected' : 'no app connected' },
     channels: channels.map(({ id, name }) => ({
       id,
       name,

@@ -77,7 +77,15 @@ export async function startSlackSandbox(options: SlackSandboxOptions): Promise<S
       : sockets.deliver;
   const limits = createRateLimits(clock, options.rateLimit ?? true);
   const desk: Desk = { state, tokens: options, triggers, limits, sockets, signIn, url };
-  const controls: Controls = { state, triggers, deliver, url, faults: createFaults(), sockets };
+  const controls: Controls = {
+    state,
+    triggers,
+    deliver,
+    url,
+    faults: createFaults(),
+    sockets,
+    byRequests: eventsUrl !== undefined,
+  };
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, search, searchParams } = new URL(request.url ?? '/', url);

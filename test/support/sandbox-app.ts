@@ -1,10 +1,22 @@
 /** A small approval app on real Bolt, for tests of the Slack sandbox. */
 import { App, LogLevel, SocketModeReceiver } from '@slack/bolt';
+import type { Logger } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import { startSlackSandbox } from '../../sandbox/slack/start.ts';
 import type { SlackSandbox, SlackSandboxOptions } from '../../sandbox/slack/start.ts';
 
 export const tokens = { botToken: 'xoxb-test', appToken: 'xapp-test' };
+
+/** The tests make Slack fail on purpose: what the libraries say about it is no news. */
+export const quiet: Logger = {
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  setLevel() {},
+  getLevel: () => LogLevel.ERROR,
+  setName() {},
+};
 
 export async function startSandbox(options: Partial<SlackSandboxOptions> = {}): Promise<SlackSandbox> {
   return await startSlackSandbox({ port: 0, stateFile: undefined, ...tokens, ...options });
@@ -16,7 +28,7 @@ export function clientOf(sandbox: SlackSandbox, token = tokens.botToken): WebCli
     slackApiUrl: sandbox.apiUrl,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    logLevel: LogLevel.ERROR,
+    logger: quiet,
   });
 }
 
@@ -29,7 +41,7 @@ export interface RunningApp {
 export async function startApp(sandbox: SlackSandbox, listen: (app: App) => void): Promise<RunningApp> {
   const receiver = new SocketModeReceiver({
     appToken: tokens.appToken,
-    logLevel: LogLevel.ERROR,
+    logger: quiet,
     // Short only here: with live Slack this risks false alarms.
     clientPingTimeout: 600,
     installerOptions: {
@@ -45,7 +57,7 @@ export async function startApp(sandbox: SlackSandbox, listen: (app: App) => void
     receiver,
     convoStore: false,
     deferInitialization: true,
-    logLevel: LogLevel.ERROR,
+    logger: quiet,
     clientOptions: {
       slackApiUrl: sandbox.apiUrl,
       timeout: 5000,

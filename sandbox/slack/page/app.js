@@ -66,8 +66,8 @@ function draw() {
 
 function drawRail() {
   const state = byId('link-state');
-  state.textContent = workspace.connected > 0 ? 'app connected' : 'no app connected';
-  state.dataset.state = workspace.connected > 0 ? 'on' : 'off';
+  state.textContent = workspace.link.text;
+  state.dataset.state = workspace.link.isUp ? 'on' : 'off';
   const seen = JSON.parse(localStorage.getItem('seen') ?? '{}');
   const current = workspace.channels.find(({ id }) => id === place);
   if (current) seen[place] = current.messages.at(-1)?.ts ?? '';
@@ -90,6 +90,7 @@ function drawRail() {
     'Bot home',
   );
   byId('channels').replaceChildren(...entries, homeLink);
+  byId('channels').querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   const acting = byId('acting');
   if (acting.options.length === 0) {
     const option = ({ id, realName }) => make('option', { value: id }, realName);
@@ -117,7 +118,9 @@ function entriesOf(channel) {
   return all.map((message) => {
     const holder = `${channel.id}/${message.ts}`;
     const picks = workspace.picks.filter((pick) => pick.holder === holder);
-    const failed = message.kind === 'failure' ? [] : failures.filter(({ ts }) => ts === message.ts);
+    const since = Number(message.editedTs ?? 0);
+    const failed =
+      message.kind === 'failure' ? [] : failures.filter(({ ts, id }) => ts === message.ts && Number(id) > since);
     const sign = JSON.stringify([message, picks, failed, user]);
     return { key: holder, sign, draw: () => drawMessage(channel, message, picks, failed) };
   });

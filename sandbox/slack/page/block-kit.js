@@ -119,7 +119,10 @@ function drawElement(block, element, surface) {
         },
         drawPlain(element.text.text),
       );
-      button.addEventListener('click', () => void send(undefined));
+      button.addEventListener('click', () => {
+        button.setAttribute('aria-busy', 'true');
+        void send(undefined).finally(() => button.removeAttribute('aria-busy'));
+      });
       return button;
     }
     case 'datepicker':
