@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { instantsAt } from '../core/conference-days.ts';
+import type { Config } from '../core/config.ts';
+import { localDate, localTime } from '../core/local-time.ts';
+import type { OpenSpace } from '../core/open-space.ts';
+import { pickersBlock } from './pickers.ts';
+
+/** What date, time and room pickers show, as texts; whatever is not set is absent. */
+export interface Picked {
+  /** `YYYY-MM-DD` */
+  readonly date?: string | undefined;
+  /** `HH:mm` */
+  readonly time?: string | undefined;
+  readonly room?: string | undefined;
+}
+
+const option = z.object({ value: z.string() }).nullish();
+const pickSchema = z.object({
+  selected_date: z.string().nullish(),
+  selected_time: z.string().nullish(),
+  selected_option: option,
+});
+const statesSchema = z.record(z.string(), z.record(z.string(), z.unknown()));
+const messageSchema = z.object({ blocks: z.array(z.object({ block_id: z.string(), elements: z.unknown() })) });
+const elementsSchema = z.array(
+  z.object({
+    action_id: z.string(),
+    initial_date: z.string().optional(),
+    initial_time: z.string().optional(),
+    initial_option: option,
+  }),
+);
+
+/** What somebody touched, from a payload's `state.values`; untouched pickers may be absent there (bolt-js #1258). */
+export function readTouched(values: unknown): Picked {
+  const states = statesSchema.safeParse(values);
+  if (!states.success) return {};
+  const found = Object.entries(states.data).find(([blockId]) => isPickersBlock(blockId))?.[1] ?? {};
+  const read = (action: string) => pickSchema.safeParse(found[action]).data;
+  return {
+    date: read('date')?.selected_date ?? undefined,
+    time: read('time')?.selected_time ?? undefined,
+    room: read('room')?.selected_option?.value,
+  };
+}
+
+/** What the pickers of a message showed before anybody touched them. */
+export function readShown(message: unknown): Picked {
+  const { data } = messageSchema.safeParse(message);
+  const block = data?.blocks.find((one) => isPickersBlock(one.block_id));
+  const elements = elementsSchema.safeParse(block?.elements).data ?? [];
+  return {
+    date: elements.find((one) => one.action_id === 'date')?.initial_date,
+    time: elements.find((one) => one.action_id === 'time')?.initial_time,
+    room: elements.find((one) => one.action_id === 'room')?.initial_option?.value,
+  };
+}
+
+function isPickersBlock(blockId: string): boolean {
+  return blockId === pickersBlock || blockId.startsWith(`${pickersBlock}:`);
+}
+
+/** A room and an instant to ask for, as far as they differ from what stands; or a sentence on what to pick instead. */
+export type Wanted =
+  | { readonly kind: 'wanted'; readonly room?: string; readonly startAt?: number }
+  | { readonly kind: 'unclear'; readonly reason: string };
+
+const unclear = (reason: string): Wanted => ({ kind: 'unclear', reason });
+
+/**
+ * @param touched what the organiser set
+ * @param shown what the message showed otherwise
+ */
+export function wantedOf(space: OpenSpace, touched: Picked, shown: Picked, config: Config): Wanted {
+  const { startAt, timeZone } = space;
+  const standing: Picked =
+    startAt === undefined ? {} : { date: localDate(startAt, timeZone), time: localTime(startAt, timeZone) };
+  const room = touched.room ?? shown.room ?? space.room;
+  const isAnother = room !== undefined && room !== space.room;
+  if (isAnother && !config.conference.rooms.some((listed) => listed.name === room)) {
+    return unclear(`“${room}” is not on the conference's list of rooms any more. Pick another one.`);
+  }
+  const where = isAnother ? { room } : {};
+
+  const date = touched.date ?? shown.date ?? standing.date;
+  const time = touched.time ?? shown.time ?? standing.time;
+  if (date === standing.date && time === standing.time) return { kind: 'wanted', ...where };
+  if (time === undefined) {
+    // A date that only the card suggested asks for nothing by itself.
+    const isSuggested = touched.date === undefined || touched.date === shown.date;
+    return isSuggested
+      ? { kind: 'wanted', ...where }
+      : unclear('The date is set, the time is not. Pick a time as well.');
+  }
+  if (date === undefined) return unclear('The time is set, the date is not. Pick a date as well.');
+  const instants = instantsAt(date, time, timeZone);
+  const [at] = instants;
+  if (at === undefined) {
+    return unclear(`${time} does not exist on ${date}: the clocks go forward over it. Pick another time.`);
+  }
+  if (instants.length > 1) {
+    return unclear(`${time} comes twice on ${date}: the clocks go back over it. Pick a time outside that hour.`);
+  }
+  return { kind: 'wanted', ...where, startAt: at };
+}

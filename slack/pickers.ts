@@ -1,0 +1,86 @@
+import type { ActionsBlock, PlainTextOption, StaticSelect } from '@slack/types';
+import { localDate, localTime } from '../core/local-time.ts';
+import { whereOf, type OpenSpace } from '../core/open-space.ts';
+import type { TweetDoc } from '../store/tweets.ts';
+import type { Config } from '../core/config.ts';
+import { cut, oneLine } from './plain-words.ts';
+
+/** Block ids change with each revision (`when:r7`): Slack's clients keep old picks otherwise (bolt-js #2766). */
+export const pickersBlock = 'when';
+
+const mostOptions = 100;
+/** A message fails near 13,200 characters in all (bolt-js #2509), and every room's label counts. */
+const charactersForRooms = 8000;
+
+/** Date, time and room, showing what stands, or what the tweet leaves no choice about. */
+export function pickers(space: OpenSpace, tweet: TweetDoc | null, config: Config): ActionsBlock {
+  const { startAt, timeZone } = space;
+  const date = startAt === undefined ? likelyDate(tweet, config) : localDate(startAt, timeZone);
+  return {
+    type: 'actions',
+    block_id: `${pickersBlock}:r${space.revision}`,
+    elements: [
+      {
+        type: 'datepicker',
+        action_id: 'date',
+        placeholder: { type: 'plain_text', text: 'Date' },
+        ...(date === undefined ? {} : { initial_date: date }),
+      },
+      {
+        type: 'timepicker',
+        action_id: 'time',
+        timezone: timeZone,
+        placeholder: { type: 'plain_text', text: 'Time' },
+        ...(startAt === undefined ? {} : { initial_time: localTime(startAt, timeZone) }),
+      },
+      roomPicker(space, tweet?.reading?.rooms ?? [], config),
+    ],
+  };
+}
+
+/** The rooms to pick from: several that a review names first, then those on the list; the present one is among them. */
+export function roomPicker(
+  space: Pick<OpenSpace, 'room' | 'place'>,
+  named: readonly string[],
+  config: Config,
+): StaticSelect {
+  const listed = config.conference.rooms.map((room) => room.name);
+  const first = named.length > 1 ? named : [];
+  const present = space.room === undefined || listed.includes(space.room) ? [] : [space.room];
+  const rooms = [...new Set([...first, ...present, ...listed])].slice(0, mostOptions * mostOptions);
+  const limit = Math.max(4, Math.min(75, Math.floor(charactersForRooms / rooms.length)));
+  const options = rooms.map((room): PlainTextOption => ({
+    text: { type: 'plain_text', text: oneLine(room, limit) || '?' },
+    value: cut(room, 150),
+  }));
+  const initial = options.find((option) => option.value === space.room);
+  const elsewhere = whereOf(space);
+  return {
+    type: 'static_select',
+    action_id: 'room',
+    placeholder: {
+      type: 'plain_text',
+      text: initial === undefined && elsewhere !== undefined ? `Room (now ${oneLine(elsewhere, 100)})` : 'Room',
+    },
+    ...(options.length <= mostOptions ? { options } : { option_groups: groupsOf(options) }),
+    ...(initial === undefined ? {} : { initial_option: initial }),
+  };
+}
+
+function groupsOf(options: readonly PlainTextOption[]): NonNullable<StaticSelect['option_groups']> {
+  const groups: NonNullable<StaticSelect['option_groups']> = [];
+  for (let at = 0; at < options.length; at += mostOptions) {
+    const part = options.slice(at, at + mostOptions);
+    const label = [part.at(0), part.at(-1)].map((option) => cut(option?.text.text ?? '', 35)).join(' – ');
+    groups.push({ label: { type: 'plain_text', text: label }, options: part });
+  }
+  return groups;
+}
+
+/** The one day that all the starts in the tweet share, or that the conference has. */
+function likelyDate(tweet: TweetDoc | null, config: Config): string | undefined {
+  const { timeZone, startDate, endDate } = config.conference;
+  const [day, ...others] = new Set((tweet?.reading?.starts ?? []).map((at) => localDate(at, timeZone)));
+  if (day !== undefined && others.length === 0) return day;
+  return startDate === endDate ? startDate : undefined;
+}

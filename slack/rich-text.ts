@@ -1,0 +1,42 @@
+import type { RichTextBlock, RichTextElement } from '@slack/types';
+
+/** A piece of a line. Rich text shows strangers' words as they stand: nothing in them can mention, link or format. */
+export type Piece = RichTextElement;
+
+export const plain = (text: string): Piece => ({ type: 'text', text });
+export const bold = (text: string): Piece => ({ type: 'text', text, style: { bold: true } });
+export const code = (text: string): Piece => ({ type: 'text', text, style: { code: true } });
+
+/** A link, or its words alone where the address is no web address. */
+export function link(url: string, text: string): Piece {
+  return /^https?:\/\/[^\s<>]{1,2000}$/u.test(url) ? { type: 'link', url, text } : plain(text);
+}
+
+/** A channel by its id; by name it can only be written. */
+export function channelPiece(channel: string): Piece {
+  return /^[CG][A-Z0-9_]+$/u.test(channel)
+    ? { type: 'channel', channel_id: channel }
+    : plain(`#${channel.replace(/^#/u, '')}`);
+}
+
+/** Slack refuses a piece without text, and a line without pieces. */
+function spoken(pieces: readonly Piece[]): Piece[] {
+  const kept = pieces.filter((piece) => piece.type !== 'text' || piece.text !== '');
+  return kept.length > 0 ? kept : [plain('(nothing to read)')];
+}
+
+export function line(pieces: readonly Piece[]): RichTextBlock['elements'][number] {
+  return { type: 'rich_text_section', elements: spoken(pieces) };
+}
+
+export function quote(pieces: readonly Piece[]): RichTextBlock['elements'][number] {
+  return { type: 'rich_text_quote', elements: spoken(pieces) };
+}
+
+export function bullets(items: readonly (readonly Piece[])[]): RichTextBlock['elements'][number] {
+  return {
+    type: 'rich_text_list',
+    style: 'bullet',
+    elements: items.map((pieces) => ({ type: 'rich_text_section', elements: spoken(pieces) })),
+  };
+}

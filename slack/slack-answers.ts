@@ -1,0 +1,77 @@
+import {
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+  type WebClient,
+} from '@slack/web-api';
+
+/** Slack could not be asked, or asks to wait; nothing is known to be wrong with what was sent. */
+export interface TryLater {
+  /** Epoch milliseconds. */
+  readonly until: number;
+  readonly why: string;
+  /** No answer came, so the call may have taken effect. */
+  readonly isAmbiguous: boolean;
+}
+
+/** How long Slack is left alone after it did not answer, and after an answer that a person has to cure. Milliseconds. */
+const awayFor = 5_000;
+const brokenFor = 60_000;
+
+/**
+ * What a failed call means for when to try again.
+ *
+ * @throws whatever it was, when it did not come from Slack
+ */
+export function readFailure(error: unknown, now: number): TryLater {
+  if (error instanceof WebAPIRateLimitedError) {
+    const seconds = Math.max(1, error.retryAfter);
+    return { until: now + seconds * 1000, why: `Slack asks to wait ${seconds} s`, isAmbiguous: false };
+  }
+  if (error instanceof WebAPIRequestError) {
+    return { until: now + awayFor, why: `Slack does not answer: ${error.original.message}`, isAmbiguous: true };
+  }
+  if (error instanceof WebAPIHTTPError) {
+    return { until: now + awayFor, why: `Slack answers ${error.statusCode}`, isAmbiguous: error.statusCode >= 500 };
+  }
+  if (error instanceof WebAPIPlatformError) {
+    const { error: name } = error.data;
+    const isPassing = ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'].includes(name);
+    const cure = cures[name];
+    return {
+      until: now + (isPassing ? awayFor : brokenFor),
+      why: `Slack refuses: ${name}${cure === undefined ? '' : `; ${cure}`}`,
+      isAmbiguous: isPassing,
+    };
+  }
+  throw error;
+}
+
+const cures: Readonly<Record<string, string>> = {
+  channel_not_found: 'check slackChannels in the config: use channel ids, and invite the bot',
+  not_in_channel: 'invite the bot to the channel: /invite @open-spaces-bot',
+  is_archived: 'the channel is archived: name another one in slackChannels',
+  invalid_auth: 'check SLACK_BOT_TOKEN',
+  account_inactive: 'the app was removed from the workspace: install it again',
+  token_revoked: 'check SLACK_BOT_TOKEN',
+  missing_scope: 'install the app again with the scopes of slack/manifest.json',
+};
+
+/** Whether Slack answered with one of these errors. */
+export function isRefusedWith(error: unknown, ...names: readonly string[]): boolean {
+  return error instanceof WebAPIPlatformError && names.includes(error.data.error);
+}
+
+/** What every message of the bot is sent with: nothing in it rings, links or unfolds by itself. */
+export const quietly = { parse: 'none', link_names: false, unfurl_links: false, unfurl_media: false } as const;
+
+/** Every call is tried once and says at once what went wrong; who calls decides when to try again. */
+export const clientOptions = (apiUrl: string) => ({
+  slackApiUrl: apiUrl,
+  timeout: 5_000,
+  rejectRateLimitedCalls: true,
+  retryConfig: { retries: 0 },
+});
+
+export type SlackClient = Pick<WebClient, 'chat' | 'conversations' | 'views' | 'users'>;

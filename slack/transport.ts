@@ -1,0 +1,80 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import {
+  HTTPReceiver,
+  SocketModeReceiver,
+  type AllMiddlewareArgs,
+  type AnyMiddlewareArgs,
+  type Receiver,
+} from '@slack/bolt';
+import { boltLog } from './bolt-log.ts';
+import type { Log } from './doors.ts';
+
+/** How Slack reaches the app: a socket that the app opens, or signed requests to `/slack/events`. */
+export interface Transport {
+  readonly receiver: Receiver;
+  readonly requestListener?: RequestListener;
+  /** What runs before every listener. */
+  readonly middleware: ((args: AnyMiddlewareArgs & AllMiddlewareArgs) => Promise<void>)[];
+  readonly start: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/** @param connect starts Bolt's own side of a socket */
+export function socketTransport(appToken: string, apiUrl: string, log: Log): Transport {
+  const receiver = new SocketModeReceiver({
+    appToken,
+    logger: boltLog(log),
+    // Options of its own: with the app's `retries: 0`, one failure while reconnecting would leave it cut off for good.
+    installerOptions: {
+      clientOptions: {
+        slackApiUrl: apiUrl,
+        timeout: 5_000,
+        retryConfig: { retries: 1e6, factor: 1.3, minTimeout: 500, maxTimeout: 10_000 },
+      },
+    },
+  });
+  return {
+    receiver,
+    middleware: [],
+    start: async () => void (await receiver.start()),
+    stop: async () => receiver.client.disconnect(),
+  };
+}
+
+/** Seconds that a request's timestamp may lie ahead; Bolt itself refuses those that lie as far behind. */
+const aheadLimit = 300;
+
+export function signedTransport(signingSecret: string, log: Log, clock: () => number): Transport {
+  const receiver = new HTTPReceiver({
+    signingSecret,
+    endpoints: '/slack/events',
+    logger: boltLog(log),
+    // Read after Bolt has checked the signature.
+    customPropertiesExtractor: (request) => ({ signature: request.headers['x-slack-signature'] }),
+  });
+  const seen = new Map<string, number>();
+  return {
+    receiver,
+    requestListener(request: IncomingMessage, response: ServerResponse) {
+      const timestamp = Number(request.headers['x-slack-request-timestamp']);
+      // Bolt takes timestamps from the future, which would keep a stolen request good for longer than five minutes.
+      if (timestamp > clock() / 1000 + aheadLimit) response.writeHead(401).end();
+      else receiver.requestListener(request, response);
+    },
+    middleware: [
+      async (args) => {
+        const signature = String(args.context['signature']);
+        for (const [old, at] of seen) if (clock() - at > 2 * aheadLimit * 1000) seen.delete(old);
+        if (!seen.has(signature)) {
+          seen.set(signature, clock());
+          await args.next();
+          return;
+        }
+        log('a request from Slack came twice; the second one was ignored');
+        if ('ack' in args && typeof args.ack === 'function') await args.ack();
+      },
+    ],
+    start: async () => {},
+    stop: async () => {},
+  };
+}
