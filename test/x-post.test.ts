@@ -1,6 +1,7 @@
 /* oxlint-disable unicorn/no-thenable -- `then` is the contract's word for what a fault does */
 import assert from 'node:assert/strict';
-import { createServer } from 'node:net';
+import { createServer as createHttpServer } from 'node:http';
+import { createServer, type Server } from 'node:net';
 import { createXClient } from '../x/client.ts';
 import { postTweet } from '../x/post.ts';
 import { findOwnPost, newestOwnPostId } from '../x/timeline.ts';
@@ -108,8 +109,7 @@ describe('posting to X', () => {
   it('knows that nothing was posted when nobody answers at the address', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
-    const address = server.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const port = portOf(server);
     await new Promise((resolve) => server.close(resolve));
     const outcome = await postTweet(createXClient({ apiUrl: `http://127.0.0.1:${port}`, ...X_CREDENTIALS }), TEXT);
     assert.ok(outcome.kind === 'later' && outcome.reason.includes('ECONNREFUSED'), JSON.stringify(outcome));
@@ -174,8 +174,30 @@ describe("the bot's own timeline", () => {
     assert.equal(await newestOwnPostId(x.client), undefined);
   });
 
+  for (const [what, body] of [
+    ['errors beside the posts', { data: [{ id: '1', text: 'other' }], errors: [{}], meta: { result_count: 1 } }],
+    ['fewer posts than it counts', { data: [{ id: '1', text: 'other' }], meta: { result_count: 2 } }],
+    ['nothing but an empty object', {}],
+  ] as const) {
+    it(`never says absent when X shows ${what}`, async () => {
+      const partial = createHttpServer((request, response) => {
+        response.setHeader('content-type', 'application/json');
+        response.end(JSON.stringify(request.url === '/2/users/me' ? { data: { id: '1' } } : body));
+      }).listen(0, '127.0.0.1');
+      await new Promise((resolve) => partial.once('listening', resolve));
+      const client = createXClient({ apiUrl: `http://127.0.0.1:${portOf(partial)}`, ...X_CREDENTIALS });
+      assert.equal((await findOwnPost(client, { text: TEXT, sinceId: undefined })).kind, 'unavailable');
+      partial.close();
+    });
+  }
+
   it('takes the protected account, which shows nothing, for unavailable', async () => {
     await x.control(`PATCH /sandbox/users/${x.botUsername}`, { protected: true });
     assert.equal((await findOwnPost(x.client, { text: TEXT, sinceId: undefined })).kind, 'unavailable');
   });
 });
+
+function portOf(server: Pick<Server, 'address'>): number {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
