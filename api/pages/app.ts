@@ -1,0 +1,32 @@
+import { Hono } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import type { ApiContext } from '../context.ts';
+import { createAssetRoutes } from './assets.ts';
+import { messagePage } from './message-page.tsx';
+import { createPulse } from './pulse.ts';
+import { createScheduleRoutes } from './schedule/schedule-routes.tsx';
+import { pageHeaders } from './page-headers.ts';
+
+/** Every page for people: the public schedule at `/`, the organisers' at `/admin`. */
+export function createPages(context: ApiContext): Hono {
+  const app = new Hono();
+  const pulse = createPulse(context);
+  app.use(pageHeaders(context));
+  app.route('/', createAssetRoutes());
+  app.route('/', createScheduleRoutes(context, pulse));
+  // A route and not `notFound`, which counts only in an app that is not mounted in another one.
+  app.all('*', async (c, next) =>
+    c.req.path.startsWith('/api/') ? next() : messagePage(c, 404, 'Not found', 'There is nothing at this address.'),
+  );
+  app.onError((error, c) => {
+    if (error instanceof HTTPException && error.status < 500) {
+      return messagePage(c, error.status, 'That cannot be answered', error.message);
+    }
+    context.log('a page failed', {
+      path: c.req.path,
+      error: error instanceof Error ? (error.stack ?? error.message) : 'unknown',
+    });
+    return messagePage(c, 500, 'That did not work', 'It is our fault and has been noted. Try again in a moment.');
+  });
+  return app;
+}

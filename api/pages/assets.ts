@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { Hono } from 'hono';
+
+const types = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8', svg: 'image/svg+xml' } as const;
+
+interface Asset {
+  readonly path: string;
+  readonly type: string;
+  readonly body: string;
+}
+
+/** Read once; named by its content, so that browsers may keep it for good and still see a new version at once. */
+function load(name: string, extension: keyof typeof types): Asset {
+  const body = readFileSync(new URL(`./static/${name}.${extension}`, import.meta.url), 'utf8');
+  const hash = createHash('sha256').update(body).digest('hex').slice(0, 10);
+  return { path: `/assets/${name}.${hash}.${extension}`, type: types[extension], body };
+}
+
+const assets = {
+  siteStyle: load('site', 'css'),
+  adminStyle: load('admin', 'css'),
+  scheduleScript: load('schedule', 'js'),
+  adminScript: load('admin', 'js'),
+  icon: load('icon', 'svg'),
+} as const;
+
+export const assetPath = (name: keyof typeof assets): string => assets[name].path;
+
+/** Only names that were loaded are answered: no path reaches the disk. */
+export function createAssetRoutes(): Hono {
+  const app = new Hono();
+  for (const { path, type, body } of Object.values(assets)) {
+    app.get(path, (c) => {
+      c.header('content-type', type);
+      c.header('cache-control', 'public, max-age=31536000, immutable');
+      return c.body(body);
+    });
+  }
+  return app;
+}

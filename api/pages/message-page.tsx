@@ -1,0 +1,19 @@
+import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { renderDocument } from './document.tsx';
+
+/** A page that only says something: what went wrong, or why not. */
+export function messagePage(c: Context, status: ContentfulStatusCode, title: string, words: string): Response {
+  c.header('cache-control', 'no-store');
+  const page = (
+    <main class="message">
+      <p class="code">{status}</p>
+      <h1>{title}</h1>
+      <p>{words}</p>
+      <p>
+        <a href="/">To the schedule</a>
+      </p>
+    </main>
+  );
+  return c.html(renderDocument({ title, look: 'schedule', children: page }), status);
+}

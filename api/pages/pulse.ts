@@ -1,0 +1,69 @@
+import type { ApiContext } from '../context.ts';
+
+/** Tells, in one loop per process, that something in the store changed, whatever door or process it came through. */
+export interface Pulse {
+  /** Grows with every change that was seen; at most `period` old. */
+  version(): Promise<number>;
+  /** Calls on every change until the returned function is called. */
+  subscribe(listener: (version: number) => void): () => void;
+}
+
+/** Milliseconds between looks. What people see is at most this old, however many of them look. */
+const period = 400;
+/** Milliseconds that another process's clock may be behind ours. */
+const allowedSkew = 120_000;
+
+export function createPulse({ store, clock, log }: Pick<ApiContext, 'store' | 'clock' | 'log'>): Pulse {
+  const listeners = new Set<(version: number) => void>();
+  const revisions = new Map<string, number>();
+  let configVersion = 0;
+  let version = 0;
+  let lookedAt = -Infinity;
+  let looking: Promise<void> | undefined;
+  let isLooping = false;
+
+  async function look(): Promise<void> {
+    const recent = await store.changes.openSpacesSince(new Date(clock() - allowedSkew));
+    const changed = recent.filter(({ _id, revision }) => revisions.get(_id) !== revision);
+    for (const { _id, revision } of changed) revisions.set(_id, revision);
+    const newer = configVersion === 0 ? await store.configs.newest() : await store.configs.find(configVersion + 1);
+    if (newer !== null) configVersion = newer._id;
+    if (changed.length === 0 && newer === null) return;
+    version += 1;
+    for (const listener of listeners) listener(version);
+  }
+
+  async function lookOnce(): Promise<void> {
+    looking ??= look().finally(() => {
+      looking = undefined;
+      lookedAt = performance.now();
+    });
+    await looking;
+  }
+
+  /** Ends by itself when nobody listens any more. */
+  function keepLooking(): void {
+    isLooping = true;
+    const timer = setTimeout(() => {
+      void lookOnce()
+        .catch((error: unknown) => log('the pages cannot see changes', { error: String(error) }))
+        .finally(() => {
+          if (listeners.size > 0) keepLooking();
+          else isLooping = false;
+        });
+    }, period);
+    timer.unref();
+  }
+
+  return {
+    async version() {
+      if (performance.now() - lookedAt > period) await lookOnce();
+      return version;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      if (!isLooping) keepLooking();
+      return () => void listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import { HTTPException } from 'hono/http-exception';
+import type { z } from 'zod';
+
+/** The pairs of a query or form, each key once. @throws {HTTPException} 400 where a key comes twice or means an object's own */
+export function pairsOf(pairs: URLSearchParams): Record<string, string> {
+  const seen: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const [key, value] of pairs) {
+    if (key in seen) throw new HTTPException(400, { message: `${key.slice(0, 40)} is given more than once` });
+    seen[key] = value;
+  }
+  return { ...seen };
+}
+
+/** Untrusted pairs as `schema` wants them. @throws {HTTPException} 400 with what is wrong with which */
+export function parsePairs<Schema extends z.ZodType>(schema: Schema, pairs: URLSearchParams): z.output<Schema> {
+  const parsed = schema.safeParse(pairsOf(pairs));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new HTTPException(400, { message: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'cannot be read'}` });
+}

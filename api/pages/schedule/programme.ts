@@ -1,0 +1,57 @@
+import type { Conference } from '../../../core/conference.ts';
+import type { ApiContext } from '../../context.ts';
+import type { Pulse } from '../pulse.ts';
+import { toPublic, type PublicOpenSpace } from './public-open-space.ts';
+
+/** Everything that the public pages show, as it stood at one version. */
+export interface Programme {
+  /** Grows with every change; what rendered pages are kept by. */
+  readonly version: number;
+  readonly conference: Conference;
+  /** By start, then by room. */
+  readonly openSpaces: readonly PublicOpenSpace[];
+}
+
+/** More than any conference has had in a week; what is beyond is in the admin pages only. */
+const longestProgramme = 10_000;
+
+/** Reads the programme once per change, however many people look at it. */
+export function createProgramme({ store }: Pick<ApiContext, 'store'>, pulse: Pulse): () => Promise<Programme> {
+  let known: Programme | undefined;
+  let reading: { version: number; programme: Promise<Programme> } | undefined;
+
+  async function read(version: number): Promise<Programme> {
+    const config = await store.configs.current();
+    const views = await store.openSpaces.list(config.conference.id, { status: publicStatuses }, longestProgramme);
+    const tweets = await store.tweets.findMany(views.map((view) => view._id));
+    const openSpaces = views
+      .map((view) => toPublic(view, tweets.get(view._id), config))
+      .filter((space) => space !== undefined)
+      .toSorted((a, b) => a.startAt - b.startAt || a.where.localeCompare(b.where, 'en', { numeric: true }));
+    known = { version, conference: config.conference, openSpaces };
+    return known;
+  }
+
+  return async () => {
+    const version = await pulse.version();
+    if (known?.version === version) return known;
+    if (reading?.version !== version) {
+      reading = { version, programme: read(version).finally(() => (reading = undefined)) };
+    }
+    return reading.programme;
+  };
+}
+
+const publicStatuses = [
+  'scheduled',
+  'needs_action',
+  'approved',
+  'sending',
+  'sent',
+  'denied',
+  'cancelled',
+  'missed',
+  'unconfirmed',
+  'failed',
+  'superseded',
+] as const;

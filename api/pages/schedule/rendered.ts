@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { Context } from 'hono';
+
+const compress = promisify(gzip);
+
+/** An answer that was made once and is given many times. */
+interface Rendered {
+  readonly body: string;
+  readonly gzipped: Uint8Array<ArrayBuffer>;
+  readonly etag: string;
+  readonly type: string;
+}
+
+/** Keeps what was rendered until the programme or the minute changes: a busy hallway costs one rendering a minute. */
+export function createRenderedPages() {
+  let epoch = '';
+  const kept = new Map<string, Promise<Rendered>>();
+
+  /** @param now the epoch of what is kept: a page that shows the time is made anew with it */
+  return async function answer(
+    c: Context,
+    wanted: { readonly epoch: string; readonly key: string; readonly type: string; readonly render: () => string },
+  ): Promise<Response> {
+    if (epoch !== wanted.epoch) {
+      epoch = wanted.epoch;
+      kept.clear();
+    }
+    let page = kept.get(wanted.key);
+    if (page === undefined) {
+      page = finish(wanted.render(), wanted.type);
+      kept.set(wanted.key, page);
+    }
+    const { body, gzipped, etag, type } = await page;
+    c.header('etag', etag);
+    // Short, so that a change is seen soon; long enough that a room full of phones does not ask in the same second.
+    c.header('cache-control', 'public, max-age=5, stale-while-revalidate=30');
+    c.header('vary', 'accept-encoding');
+    if (c.req.header('if-none-match')?.split(/,\s*/u).includes(etag) === true) return c.body(null, 304);
+    c.header('content-type', type);
+    if (c.req.header('accept-encoding')?.includes('gzip') !== true) return c.body(body);
+    c.header('content-encoding', 'gzip');
+    return c.body(gzipped);
+  };
+}
+
+async function finish(body: string, type: string): Promise<Rendered> {
+  const hash = createHash('sha256').update(body).digest('base64url').slice(0, 22);
+  // Weak: the gzipped and the plain answer share it.
+  return { body, type, etag: `W/"${hash}"`, gzipped: Uint8Array.from(await compress(body)) };
+}

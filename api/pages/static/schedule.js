@@ -1,0 +1,34 @@
+// The page works without this. With it, what changed appears by itself, and a room is chosen without a button.
+
+for (const form of document.querySelectorAll('form[data-submit-on-change]')) {
+  form.addEventListener('change', () => form.requestSubmit());
+  form.querySelector('button')?.setAttribute('hidden', '');
+}
+
+const live = document.querySelector('[data-poll]');
+let shown;
+
+async function renew() {
+  if (document.hidden) return;
+  // Asks the server, which answers 304 from what the browser keeps while nothing has changed.
+  const response = await fetch(location.href, { cache: 'no-cache' });
+  const etag = response.headers.get('etag');
+  if (!response.ok || etag === shown) return;
+  const isFirst = shown === undefined;
+  shown = etag;
+  if (isFirst) return;
+  const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+  const fresh = page.getElementById('live');
+  const focused = document.activeElement?.getAttribute('href');
+  if (fresh === null) return;
+  document.getElementById('live').replaceChildren(...fresh.childNodes);
+  document.querySelector('.zone')?.replaceChildren(...(page.querySelector('.zone')?.childNodes ?? []));
+  if (focused) document.querySelector(`#live a[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+}
+
+if (live !== null) {
+  const soon = () => void renew().catch(() => undefined);
+  setInterval(soon, Number(live.dataset.poll) * 1000);
+  document.addEventListener('visibilitychange', soon);
+  soon();
+}

@@ -1,0 +1,100 @@
+// The organisers' and the public pages on a real server, over a real worker, for tests in a browser and without one.
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer, type ServerType } from '@hono/node-server';
+import { hearTweet } from '../../activities/hear-tweet.ts';
+import type { ApiContext } from '../../api/context.ts';
+import { createDoors } from '../../api/doors.ts';
+import { createPages } from '../../api/pages/app.ts';
+import type { Config } from '../../core/config.ts';
+import { localDate } from '../../core/local-time.ts';
+import { startWorkbench, testConfig, type Workbench } from './workbench.ts';
+
+export interface WebPages {
+  readonly url: string;
+  readonly context: ApiContext;
+  readonly bench: Workbench;
+  /** Another process of the same installation. */
+  readonly second: { readonly url: string };
+  /** Lets the bot hear a tweet, through the real reader. @returns the open space's id */
+  hear(username: string, text: string, more?: { userId?: string; name?: string; postedAt?: number }): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** The conference day of the moment, so that "at 15:00" can be today. */
+export const webConference: Config['conference'] = {
+  ...testConfig().conference,
+  timeZone: 'Europe/Berlin',
+  startDate: localDate(Date.now(), 'Europe/Berlin'),
+};
+
+export async function startWebPages(
+  options: {
+    readonly config?: Partial<Config>;
+    readonly context?: (context: ApiContext) => Partial<ApiContext>;
+  } = {},
+): Promise<WebPages> {
+  const bench = await startWorkbench({ realTime: true, config: { conference: webConference, ...options.config } });
+  const { store, client, deps } = bench;
+  const doors = createDoors({ ...deps, client });
+  const servers: ServerType[] = [];
+
+  async function serve(): Promise<{ url: string; context: ApiContext }> {
+    let fetch: (request: Request) => Response | Promise<Response> = () => new Response(null, { status: 503 });
+    const server = createAdaptorServer({
+      fetch: (request, env) => (fetch as (...all: unknown[]) => Promise<Response>)(request, env),
+    });
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    servers.push(server);
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const base: ApiContext = {
+      store,
+      doors,
+      client,
+      clock: Date.now,
+      publicUrl: url,
+      apiToken: undefined,
+      temporalUi: { url: 'http://127.0.0.1:8233', namespace: bench.namespace },
+      slackSignIn: undefined,
+      log: (message, fields) => {
+        if (process.env['WEB_LOG'] !== undefined) process.stderr.write(`${message} ${JSON.stringify(fields)}\n`);
+      },
+    };
+    const context = { ...base, ...options.context?.(base) };
+    const app = createPages(context);
+    fetch = (request, ...env: unknown[]) => (app.fetch as (...all: unknown[]) => Promise<Response>)(request, ...env);
+    return { url, context };
+  }
+
+  const first = await serve();
+  const second = await serve();
+  let heard = 0;
+  return {
+    ...first,
+    second,
+    bench,
+    async hear(username, text, { userId = `90${username.length}`, name = username, postedAt = Date.now() } = {}) {
+      heard += 1;
+      const id = String(BigInt(Date.now()) * 1000n + BigInt(heard));
+      await hearTweet(deps, {
+        id,
+        firstId: id,
+        text,
+        postedAt,
+        author: { id: userId, username, name },
+        isRetweet: false,
+        mentionedUsernames: [],
+        url: `https://x.com/${username}/status/${id}`,
+      });
+      return id;
+    },
+    async stop() {
+      for (const server of servers) {
+        if ('closeAllConnections' in server) server.closeAllConnections();
+        await new Promise((resolve) => server.close(resolve));
+      }
+      await bench.stop();
+    },
+  };
+}
