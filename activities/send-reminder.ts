@@ -16,7 +16,7 @@ import { recordOpenSpace } from './record-open-space.ts';
 const pausedRetryMs = 15_000;
 /** After the start, how long an unanswered look-up is repeated before people are told to look themselves. */
 const giveUpAfterMs = 10 * 60_000;
-const lookAgainMs = 30_000;
+const lookAgainMs = 60_000;
 
 /**
  * Brings one reminder one step further. X has no idempotency key, so the intent record decides what may be tried:

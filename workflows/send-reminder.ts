@@ -76,7 +76,8 @@ function settle(
       state.space = withReminder(state.space, key, { status: result.kind, why: result.why });
       return;
     case 'held':
-      state.heldUntil.set(key, result.until);
+      // Whatever the wait, it must not become a loop.
+      state.heldUntil.set(key, Math.max(result.until, Date.now() + 1000));
       // Told once: while the reason stays the same, nothing new is recorded.
       state.space =
         before.reminders.find((one) => one.key === key)?.held === result.why

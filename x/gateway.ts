@@ -21,12 +21,15 @@ export interface GatewayOptions {
   readonly botUsername: string;
   /** How often recent search is asked when polling, milliseconds. */
   readonly pollEveryMs?: number;
+  /** What a wait that X asks for is counted from. */
+  readonly clock?: () => number;
 }
 
 /** X as the activities need it, over one client. */
-export function createXGateway(client: XClient, { listen, botUsername, pollEveryMs }: GatewayOptions): X {
+export function createXGateway(client: XClient, options: GatewayOptions): X {
+  const { listen, botUsername, pollEveryMs, clock = Date.now } = options;
   return {
-    post: (text) => postTweet(client, text),
+    post: (text) => postTweet(client, text, { clock }),
     lookUp: (id) => within(lookUpTweet(client, id), { kind: 'unavailable', reason: 'X did not answer in time' }),
     findOwnPost: (wanted) =>
       within(findOwnPost(client, wanted), { kind: 'unavailable', reason: 'X did not answer in time' }, 3 * lookMs),

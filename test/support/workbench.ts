@@ -82,7 +82,13 @@ export interface Workbench {
   readonly namespace: string;
   config(changes: Partial<Config>): Promise<void>;
   /** Opens an announced open space `inMinutes` from now. */
-  announce(options?: Partial<Announcement> & { room?: string | undefined; inMinutes?: number | undefined; verdict?: 'schedule' | 'review' }): Promise<OpenSpace>;
+  announce(
+    options?: Partial<Announcement> & {
+      room?: string | undefined;
+      inMinutes?: number | undefined;
+      verdict?: 'schedule' | 'review';
+    },
+  ): Promise<OpenSpace>;
   ask(id: string, verb: Verb, more?: { by?: string; revision?: number }): Promise<AskOutcome>;
   state(id: string): Promise<OpenSpace>;
   /** Skips every wait from now on, and tells what became of it. */
@@ -123,14 +129,15 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
   const by = { id: 'test', name: 'test', door: 'api' } as const;
   await store.configs.begin(testConfig(options.config), by, new Date());
   const client = new Client({ connection, namespace });
+  const clock = realTime ? Date.now : skippedClock;
   const deps = composeDeps({
     store,
     client,
-    x: createXGateway(x.client, { listen: 'stream', botUsername: x.botUsername }),
+    x: createXGateway(x.client, { listen: 'stream', botUsername: x.botUsername, clock }),
     cards: noCards,
     settleSeconds,
     log: () => undefined,
-    clock: realTime ? Date.now : skippedClock,
+    clock,
   });
   const native = await NativeConnection.connect({ address });
   let running: { done: Promise<void>; shutdown(): void } | undefined;

@@ -1,0 +1,228 @@
+import assert from 'node:assert/strict';
+import type { OpenSpaceResult } from '../workflows/messages.ts';
+import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
+
+const post = 'POST /2/tweets';
+
+describe('a reminder is posted once', () => {
+  let bench: Workbench;
+  let room = 0;
+
+  before(async () => {
+    bench = await startWorkbench({
+      config: {
+        conference: {
+          id: 'testconf',
+          name: 'Test Conf',
+          timeZone: 'America/Los_Angeles',
+          startDate: new Date().toISOString().slice(0, 10),
+          endDate: '2099-01-01',
+          rooms: Array.from({ length: 40 }, (_, index) => ({ name: `R${index + 1}`, aliases: [] })),
+        },
+      },
+    });
+  });
+
+  after(() => bench.stop());
+
+  afterEach(async () => {
+    await bench.x.control('DELETE /sandbox/faults');
+    await bench.config({ paused: false, output: 'live', throttle: null });
+  });
+
+  /** Approves one that is due in an hour, with a fault waiting for its post, and tells how it ended. */
+  const sendUnder = async (
+    fault: Record<string, unknown> | undefined,
+    inMinutes = 60,
+  ): Promise<{ result: OpenSpaceResult; posts: string[]; why: string }> => {
+    room += 1;
+    const before = (await bench.x.timeline()).length;
+    const space = await bench.announce({ room: `R${room}`, inMinutes });
+    await bench.ask(space.id, { verb: 'decide', approval: 'approved' });
+    if (fault !== undefined) await bench.x.fault(fault);
+    const result = await bench.finish(space.id);
+    const posts = (await bench.x.timeline()).slice(before).map((one) => one.text);
+    const state = (await bench.store.openSpaces.find(space.id))?.space.reminders[0]?.state;
+    return { result, posts, why: state !== undefined && 'why' in state ? state.why : '' };
+  };
+
+  it('when X took it and the answer was lost', async () => {
+    const { result, posts } = await sendUnder({ route: post, times: 1, accept: true, then: 'drop' });
+    assert.equal(result.status, 'sent');
+    assert.equal(posts.length, 1);
+  });
+
+  it('when the connection broke and X did not take it', async () => {
+    const { result, posts } = await sendUnder({ route: post, times: 1, accept: false, then: 'drop' });
+    assert.equal(result.status, 'sent');
+    assert.equal(posts.length, 1);
+  });
+
+  for (const status of [500, 502, 503, 504]) {
+    for (const accept of [true, false]) {
+      it(`when X answers ${status} and ${accept ? 'took it all the same' : 'did not take it'}`, async () => {
+        const { result, posts } = await sendUnder({ route: post, times: 1, accept, then: 'status', status });
+        assert.equal(result.status, 'sent');
+        assert.equal(posts.length, 1);
+      });
+    }
+  }
+
+  it('when X never answers, and took it', async () => {
+    const { result, posts } = await sendUnder({ route: post, times: 1, accept: true, then: 'hang' });
+    assert.equal(result.status, 'sent');
+    assert.equal(posts.length, 1);
+  });
+
+  it('when several answers in a row are lost', async () => {
+    const { result, posts } = await sendUnder({ route: post, times: 3, accept: false, then: 'drop' });
+    assert.equal(result.status, 'sent');
+    assert.equal(posts.length, 1);
+  });
+
+  it('when X says that it stands already, and it does', async () => {
+    room += 1;
+    const space = await bench.announce({ room: `R${room}`, inMinutes: 60 });
+    const text = `Coming up in 15 minutes! https://twitter.com/host/status/${space.id}`;
+    const before = (await bench.x.timeline()).length;
+    await bench.x.fault({ route: post, times: 1, accept: true, then: 'status', status: 503 });
+    // X's look-up lags: the post is there, and the first look does not show it.
+    await bench.ask(space.id, { verb: 'decide', approval: 'approved' });
+    const result = await bench.finish(space.id);
+    assert.equal(result.status, 'sent');
+    assert.deepEqual(
+      (await bench.x.timeline()).slice(before).map((one) => one.text),
+      [text],
+    );
+  });
+
+  it('after the limit that X names, when it is still before the start', async () => {
+    const { result, posts } = await sendUnder({ route: post, times: 1, accept: false, then: 'status', status: 429 });
+    assert.equal(result.status, 'sent');
+    assert.equal(posts.length, 1);
+  });
+
+  for (const status of [401, 402]) {
+    it(`after X answers ${status} for a while, once it is mended`, async () => {
+      const { result, posts } = await sendUnder({ route: post, times: 3, accept: false, then: 'status', status });
+      assert.equal(result.status, 'sent');
+      assert.equal(posts.length, 1);
+    });
+  }
+
+  it('never, and says why, when X refuses it for good', async () => {
+    for (const status of [400, 403]) {
+      const { result, posts, why } = await sendUnder({ route: post, times: 9, accept: false, then: 'status', status });
+      assert.equal(result.status, 'failed');
+      assert.deepEqual(posts, []);
+      assert.match(why, /^X refused it/u);
+    }
+  });
+
+  it('never after the start: what could not be posted until then is missed, and says why', async () => {
+    const { result, posts, why } = await sendUnder(
+      { route: post, times: 99, accept: false, then: 'status', status: 401 },
+      4,
+    );
+    assert.equal(result.status, 'missed');
+    assert.deepEqual(posts, []);
+    assert.match(why, /could not be posted before the start: X does not accept the keys/u);
+  });
+
+  it('never again while its outcome cannot be looked up; people are told to look themselves', async () => {
+    await bench.x.fault({ route: 'GET /2/users/:id/tweets', times: 999, accept: false, then: 'status', status: 503 });
+    const { result, posts, why } = await sendUnder({ route: post, times: 1, accept: true, then: 'drop' }, 4);
+    assert.equal(result.status, 'unconfirmed');
+    assert.equal(posts.length, 1);
+    assert.match(why, /its timeline cannot be read/u);
+  });
+
+  it('when its workflow is run a second time from the start', async () => {
+    room += 1;
+    const space = await bench.announce({ room: `R${room}`, inMinutes: 60 });
+    await bench.ask(space.id, { verb: 'decide', approval: 'approved' });
+    await bench.finish(space.id);
+    const before = await bench.x.timeline();
+    // As after a wiped Temporal: the same open space, approved, with nothing remembered.
+    const approved = {
+      ...space,
+      reminders: space.reminders.map((one) => ({ ...one, state: { status: 'approved' as const } })),
+    };
+    await bench.client.workflow.start('openSpace', {
+      workflowId: bench.workflowId(space.id),
+      taskQueue: 'openspaces',
+      args: [
+        {
+          space: approved,
+          rules: { reminderMinutes: [15], autoSend: true, approvalLeadMinutes: 30 },
+          settleSeconds: 60,
+        },
+      ],
+    });
+    const result = await bench.finish(space.id);
+    assert.equal(result.status, 'sent');
+    assert.deepEqual(await bench.x.timeline(), before);
+  });
+
+  it('waits while everything is paused, and can still be denied', async () => {
+    await bench.config({ paused: true });
+    room += 1;
+    const space = await bench.announce({ room: `R${room}`, inMinutes: 40 });
+    const before = (await bench.x.timeline()).length;
+    await bench.ask(space.id, { verb: 'decide', approval: 'approved' });
+    await bench.pass(space.id, 26 * minute);
+    const held = (await bench.state(space.id)).reminders[0];
+    assert.equal(held?.held, 'paused by an organiser');
+    const denied = await bench.ask(space.id, { verb: 'decide', approval: 'denied' });
+    assert.equal(denied.kind, 'decided');
+    assert.equal((await bench.finish(space.id)).status, 'denied');
+    assert.equal((await bench.x.timeline()).length, before);
+  });
+
+  it('goes no further than Slack while the output says so', async () => {
+    await bench.config({ output: 'slack_only' });
+    const { result, posts } = await sendUnder(undefined);
+    assert.equal(result.status, 'sent');
+    assert.deepEqual(posts, []);
+  });
+
+  it('at most so many an hour when a throttle is set; the rest follow while there is time', async () => {
+    await bench.config({ throttle: 1 });
+    const first = await sendUnder(undefined, 30);
+    const second = await sendUnder(undefined, 30);
+    assert.equal(first.result.status, 'sent');
+    assert.equal(second.result.status, 'missed');
+    assert.match(second.why, /limit of 1 reminders an hour/u);
+  });
+});
+
+describe('the tweet is looked up again just before its reminder', () => {
+  let bench: Workbench;
+
+  before(async () => {
+    bench = await startWorkbench();
+  });
+
+  after(() => bench.stop());
+
+  it('and a deleted one is cancelled, its words erased', async () => {
+    const space = await bench.announce({ inMinutes: 60, room: 'B114' });
+    await bench.ask(space.id, { verb: 'decide', approval: 'approved' });
+    await bench.x.control(`DELETE /sandbox/tweets/${space.id}`);
+    const result = await bench.finish(space.id);
+    assert.equal(result.status, 'cancelled');
+    assert.deepEqual(await bench.x.timeline(), []);
+    const view = await bench.store.openSpaces.find(space.id);
+    assert.equal(view?.space.decisions.at(-1)?.words, 'cancelled: the tweet was deleted');
+  });
+
+  it('and when X does not answer the reminder goes out all the same, and the card says so', async () => {
+    const space = await bench.announce({ inMinutes: 60, room: 'A103' });
+    await bench.ask(space.id, { verb: 'decide', approval: 'approved' });
+    await bench.x.fault({ route: 'GET /2/tweets/:id', times: 5, accept: false, then: 'status', status: 503 });
+    const result = await bench.finish(space.id);
+    assert.equal(result.status, 'sent');
+    const state = (await bench.store.openSpaces.find(space.id))?.space.reminders[0]?.state;
+    assert.equal(state?.status === 'sent' && state.note, 'the tweet could not be looked up before');
+  });
+});
