@@ -8,12 +8,12 @@ import { bold, bullets, line, plain } from './rich-text.ts';
 
 const shown = 10;
 
-/** One message for many open spaces, the most urgent named: `12 open spaces: 9 need review, 3 conflict`. */
+/** One message for many open spaces, the most urgent named: `12 open spaces wait for a fresh card: needs review 9, conflict 3`. */
 export function digestFor(views: readonly OpenSpaceView[], config: Config): CardMessage {
   const counts = new Map<Status, number>();
   for (const view of views) counts.set(view.status, (counts.get(view.status) ?? 0) + 1);
-  const parts = [...counts].map(([status, count]) => `${count} ${statusWords[status]}`).join(', ');
-  const headline = `${views.length} open space${views.length === 1 ? '' : 's'} changed: ${parts}`;
+  const parts = [...counts].map(([status, count]) => `${statusWords[status]} ${count}`).join(', ');
+  const headline = `${views.length} open space${views.length === 1 ? '' : 's'} wait for a fresh card: ${parts}`;
   const urgent = views.toSorted((a, b) => decidableUntil(a.space) - decidableUntil(b.space)).slice(0, shown);
   const more = views.length - urgent.length;
   return {

@@ -30,6 +30,9 @@ const goneAnswers = [
   'edit_window_closed',
 ];
 
+/** Answers that only this channel gives. */
+const closedChannelAnswers = ['channel_not_found', 'not_in_channel', 'is_archived', 'restricted_action'];
+
 /* oxlint-disable unicorn/require-post-message-target-origin -- this postMessage is Slack's, not a window's */
 /** Draws cards as the desk asks; every call to Slack is tried once, and the desk comes again. */
 export function createCardDrawer({ token, apiUrl, clock }: CardDrawerOptions): CardDrawer {
@@ -74,22 +77,33 @@ export function createCardDrawer({ token, apiUrl, clock }: CardDrawerOptions): C
     const message = cardFor({ ...draw, role: home, now: clock() });
     const standing = cardIn(view, home);
     if (standing !== undefined && (await update(standing, message, view))) return;
-    const channel = config.slackChannels[home];
-    const lost = await lostPosts.find(view._id, home, channel);
+    const lost = await lostPosts.find(view._id, home, config.slackChannels[home]);
     if (lost !== undefined && (await update(lost, message, view))) {
       await draw.onPosted(lost);
       return;
     }
     const startedAt = clock();
     try {
-      const posted = await post(channel, message, metadataOf(view));
+      const posted = await postWhereTaken(home, message, draw);
       lostPosts.forget(view._id, home);
       await draw.onPosted({ ...posted, role: home });
     } catch (error) {
-      const failure = readFailure(error, clock());
-      if (failure.isAmbiguous) lostPosts.remember(view._id, home, startedAt);
+      if (readFailure(error, clock()).isAmbiguous) lostPosts.remember(view._id, home, startedAt);
       throw error;
     }
+  }
+
+  /** A card in another channel of ours is better than none, and than a desk that waits for one channel's cure. */
+  async function postWhereTaken(home: CardRole, message: CardMessage, { view, config }: Draw) {
+    const channels = [...new Set([home, ...cardRoles].map((role) => config.slackChannels[role]))];
+    for (const channel of channels.slice(0, -1)) {
+      try {
+        return await post(channel, message, metadataOf(view));
+      } catch (error) {
+        if (!isRefusedWith(error, ...closedChannelAnswers)) throw error;
+      }
+    }
+    return post(channels.at(-1) ?? config.slackChannels[home], message, metadataOf(view));
   }
 
   /** Where the card stood before, a line that points to it. */

@@ -1,0 +1,145 @@
+/* oxlint-disable unicorn/no-thenable -- `then` is the sandbox's word for what a fault does */
+import assert from 'node:assert/strict';
+import type { CardDrawer, Drawn } from '../activities/deps.ts';
+import type { Config } from '../core/config.ts';
+import type { OpenSpace } from '../core/open-space.ts';
+import { createCardDrawer } from '../slack/draw.ts';
+import type { SlackSandbox } from '../sandbox/slack/start.ts';
+import type { Card } from '../store/open-spaces.ts';
+import { clientOf, control, startSandbox, tokens } from './support/sandbox-app.ts';
+import { after as decided, fivePm, now, someConfig, someSpace, tweetOf, viewOf, yoga } from './support/slack-views.ts';
+
+interface Listed {
+  readonly ts: string;
+  readonly channel: string;
+  readonly text: string;
+  readonly blocks: readonly { readonly elements?: readonly { readonly action_id?: string }[] }[];
+  readonly metadata?: { readonly event_payload: object };
+}
+
+describe('Slack card drawer', () => {
+  let sandbox: SlackSandbox;
+  let drawer: CardDrawer;
+  let cards: Card[];
+
+  beforeEach(async () => {
+    sandbox = await startSandbox({ rateLimit: false });
+    drawer = createCardDrawer({ token: tokens.botToken, apiUrl: sandbox.apiUrl, clock: () => now });
+    cards = [];
+  });
+
+  afterEach(async () => {
+    await sandbox.close();
+  });
+
+  const draw = async (space: OpenSpace, config: Config = someConfig()): Promise<Drawn> =>
+    drawer.draw({
+      view: viewOf(space, [...cards]),
+      tweet: tweetOf(space),
+      config,
+      onPosted: async (card) => void cards.push(card),
+    });
+  const messages = async (channel: string): Promise<Listed[]> =>
+    (await control<Listed[]>(sandbox, `messages?channel=${channel}`)).body;
+  const fault = async (fields: object) => control(sandbox, 'faults', fields);
+  const hasButtons = (message: Listed | undefined): boolean =>
+    message?.blocks.some((block) => block.elements?.some((one) => one.action_id === 'approve')) ?? false;
+
+  it('posts a card once, and brings it up to date in place, with ids alone in its metadata', async () => {
+    const space = yoga();
+    assert.deepEqual(await draw(space), { kind: 'drawn' });
+    assert.deepEqual(await draw(decided(space, { verb: 'decide', approval: 'approved' })), { kind: 'drawn' });
+    const [card, ...others] = await messages('outgoing_tweets');
+    assert.equal(others.length, 0);
+    assert.match(card?.text ?? '', /^Approved · B114/u);
+    assert.deepEqual(card?.metadata?.event_payload, { open_space_id: space.id, revision: 1 });
+    assert.deepEqual(cards, [{ channel: 'C_OUTGOING', ts: card?.ts, role: 'outgoingTweets' }]);
+    assert.deepEqual((await control<object[]>(sandbox, 'warnings')).body, []);
+  });
+
+  it('takes channels by name as well as by id', async () => {
+    const { slackChannels } = someConfig();
+    const config = someConfig({ slackChannels: { ...slackChannels, outgoingTweets: 'outgoing_tweets' } });
+    await draw(yoga(), config);
+    await draw(decided(yoga(), { verb: 'decide', approval: 'denied' }), config);
+    assert.match((await messages('outgoing_tweets'))[0]?.text ?? '', /^Denied/u);
+  });
+
+  it('moves a staged review to the outgoing channel, and leaves a line without buttons behind', async () => {
+    const review = someSpace({ verdict: 'review' });
+    await draw(review);
+    assert.ok(hasButtons((await messages('need_review'))[0]));
+    await draw(decided(review, { verb: 'stage', room: 'B114', startAt: fivePm }));
+    const [left] = await messages('need_review');
+    assert.match(left?.text ?? '', /scheduled in B114, Fri 19 May 17:00 PDT, ana/u);
+    assert.ok(!hasButtons(left));
+    assert.ok(hasButtons((await messages('outgoing_tweets'))[0]));
+  });
+
+  it('moves a scheduled one back to review when its host made it unclear', async () => {
+    const space = yoga();
+    await draw(space);
+    await draw({ ...space, standing: { status: 'needs_review' }, revision: 1 });
+    assert.ok(!hasButtons((await messages('outgoing_tweets'))[0]));
+    assert.ok(hasButtons((await messages('need_review'))[0]));
+  });
+
+  it('posts anew when somebody deleted the message', async () => {
+    await draw(yoga());
+    await clientOf(sandbox).chat.delete({ channel: 'C_OUTGOING', ts: cards[0]?.ts ?? '' });
+    await draw(decided(yoga(), { verb: 'decide', approval: 'approved' }));
+    assert.equal((await messages('outgoing_tweets')).length, 1);
+    assert.equal(cards.length, 2);
+    await draw(decided(yoga(), { verb: 'decide', approval: 'denied' }));
+    assert.match((await messages('outgoing_tweets'))[0]?.text ?? '', /^Denied/u);
+  });
+
+  it('comes again later while Slack is away, and as late as Slack asks', async () => {
+    await fault({ route: 'chat.postMessage', then: 'status', status: 503 });
+    assert.deepEqual(await draw(yoga()), { kind: 'later', until: now + 5_000, why: 'Slack answers 503' });
+    await fault({ route: 'chat.postMessage', then: 'drop' });
+    const dropped = await draw(yoga());
+    assert.match(dropped.kind === 'later' ? dropped.why : '', /^Slack does not answer/u);
+    await fault({ route: 'chat.postMessage', then: 'ratelimited', ms: 30_000 });
+    assert.deepEqual(await draw(yoga()), { kind: 'later', until: now + 30_000, why: 'Slack asks to wait 30 s' });
+    assert.deepEqual(await draw(yoga()), { kind: 'drawn' });
+    await fault({ route: 'chat.update', then: 'ratelimited', ms: 2_000 });
+    assert.equal((await draw(yoga())).kind, 'later');
+    assert.equal((await messages('outgoing_tweets')).length, 1);
+  });
+
+  it('finds a card whose post was never answered, rather than posting a second one', async () => {
+    const drawnNow = createCardDrawer({ token: tokens.botToken, apiUrl: sandbox.apiUrl, clock: Date.now });
+    drawer = drawnNow;
+    await fault({ route: 'chat.postMessage', then: 'drop', accept: true });
+    assert.equal((await draw(yoga())).kind, 'later');
+    assert.equal(cards.length, 0);
+    assert.equal((await draw(decided(yoga(), { verb: 'decide', approval: 'approved' }))).kind, 'drawn');
+    const [card, ...others] = await messages('outgoing_tweets');
+    assert.equal(others.length, 0);
+    assert.match(card?.text ?? '', /^Approved/u);
+    assert.equal(cards[0]?.ts, card?.ts);
+  });
+
+  it('puts a card into another of its channels when its own is closed to the bot', async () => {
+    const { slackChannels } = someConfig();
+    const config = someConfig({ slackChannels: { ...slackChannels, outgoingTweets: 'C_ARCHIVED' } });
+    assert.deepEqual(await draw(yoga(), config), { kind: 'drawn' });
+    assert.ok(hasButtons((await messages('need_review'))[0]));
+    const nowhere = { outgoingTweets: 'C_1', needReview: 'C_2', eventConflict: 'C_3' };
+    cards = [];
+    const drawn = await draw(yoga(), someConfig({ slackChannels: nowhere }));
+    assert.match(drawn.kind === 'later' ? drawn.why : '', /channel_not_found; check slackChannels/u);
+  });
+
+  it('says in one message per channel how many wait, and tells organisers what they should hear', async () => {
+    const many = Array.from({ length: 12 }, (_, index) => viewOf(someSpace({ id: `${index}`, verdict: 'review' })));
+    const config = someConfig();
+    assert.deepEqual(await drawer.drawDigest({ views: [...many, viewOf(yoga())], config }), { kind: 'drawn' });
+    assert.deepEqual(await drawer.tell('80% of the <cap> is spent', config), { kind: 'drawn' });
+    const [digest, told] = await messages('need_review');
+    assert.equal(digest?.text, '12 open spaces wait for a fresh card: needs review 12');
+    assert.equal(told?.text, '80% of the &lt;cap&gt; is spent');
+    assert.equal((await messages('outgoing_tweets')).length, 1);
+  });
+});

@@ -1,0 +1,74 @@
+/** The bot behind the Slack app, in memory: the real rules, no Temporal and no store. */
+import { decide } from '../../core/decide.ts';
+import type { Config } from '../../core/config.ts';
+import type { OpenSpace } from '../../core/open-space.ts';
+import { requestId } from '../../core/request.ts';
+import { statusOf } from '../../core/status.ts';
+import type { Doors, Entry } from '../../slack/doors.ts';
+import type { Card } from '../../store/open-spaces.ts';
+import type { AskOutcome } from '../../workflows/ask.ts';
+import type { DecisionResult } from '../../workflows/messages.ts';
+import { now, someConfig, viewOf } from './slack-views.ts';
+
+export interface TestBot {
+  readonly doors: Doors;
+  config: Config;
+  readonly spaces: Map<string, OpenSpace>;
+  readonly cards: Map<string, Card[]>;
+  readonly asked: Parameters<Doors['ask']>[0][];
+  readonly entries: Entry[];
+  /** Answers every request instead of the rules, while it is set. */
+  answer: (() => Promise<AskOutcome>) | undefined;
+  /** Whether the bot's own servers are away. */
+  isAway: boolean;
+}
+
+export function createTestBot(): TestBot {
+  const answered = new Map<string, DecisionResult>();
+  const bot: TestBot = {
+    config: someConfig(),
+    spaces: new Map(),
+    cards: new Map(),
+    asked: [],
+    entries: [],
+    answer: undefined,
+    isAway: false,
+    doors: {
+      async config() {
+        if (bot.isAway) throw new Error('MongoDB is away');
+        return bot.config;
+      },
+      async findOpenSpace(id) {
+        const space = bot.spaces.get(id);
+        return space === undefined ? null : viewOf(space, bot.cards.get(id) ?? []);
+      },
+      async listOpen() {
+        return [...bot.spaces.values()].map((space) => viewOf(space, bot.cards.get(space.id) ?? []));
+      },
+      async ask(request) {
+        bot.asked.push(request);
+        if (bot.answer !== undefined) return bot.answer();
+        const space = bot.spaces.get(request.openSpaceId);
+        if (space === undefined) return { kind: 'gone' };
+        const id = requestId(request.verb, request.revision);
+        const earlier = answered.get(`${space.id}/${id}`);
+        if (earlier !== undefined) return { kind: 'decided', result: earlier };
+        const rules = { ...bot.config };
+        const answer = decide(space, { ...request.verb, id, by: request.by, revision: request.revision }, now, rules);
+        if (answer.kind === 'refused') return answer;
+        bot.spaces.set(space.id, answer.space);
+        const { by, at, revision, words } = answer.decision;
+        const result = { by, at, revision, words, status: statusOf(answer.space) };
+        answered.set(`${space.id}/${id}`, result);
+        return { kind: 'decided', result };
+      },
+      async enterByHand(entry) {
+        bot.entries.push(entry);
+        return entry.room === 'C120'
+          ? { kind: 'refused', reason: 'C120 is taken then.' }
+          : { kind: 'entered', openSpaceId: 'manual-1' };
+      },
+    },
+  };
+  return bot;
+}

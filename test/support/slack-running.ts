@@ -1,0 +1,82 @@
+/** The Slack app with the sandbox and a bot in memory, for tests. */
+import assert from 'node:assert/strict';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { OpenSpace } from '../../core/open-space.ts';
+import { createSlackApp } from '../../slack/app.ts';
+import { createCardDrawer } from '../../slack/draw.ts';
+import type { SlackSandbox } from '../../sandbox/slack/start.ts';
+import type { Card } from '../../store/open-spaces.ts';
+import { startSandbox, tokens } from './sandbox-app.ts';
+import { createTestBot, type TestBot } from './slack-doors.ts';
+import { now, tweetOf, viewOf } from './slack-views.ts';
+
+export const signingSecret = 'shhh';
+
+export interface RunningSlackApp {
+  readonly sandbox: SlackSandbox;
+  readonly bot: TestBot;
+  readonly logged: readonly string[];
+  /** Where Slack sends signed requests. */
+  readonly eventsUrl: string | undefined;
+  stop(): Promise<void>;
+}
+
+export async function runSlackApp(mode: 'Socket Mode' | 'signed requests'): Promise<RunningSlackApp> {
+  const bot = createTestBot();
+  const logged: string[] = [];
+  let listener: RequestListener | undefined;
+  let server: Server | undefined;
+  let eventsUrl: string | undefined;
+  if (mode === 'signed requests') {
+    const listening = createServer((request, response) => listener?.(request, response));
+    await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
+    const address = listening.address();
+    eventsUrl = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/slack/events`;
+    server = listening;
+  }
+  const sandbox = await startSandbox({
+    rateLimit: false,
+    ...(eventsUrl === undefined ? {} : { signingSecret, eventsUrl }),
+  });
+  const app = await createSlackApp({
+    botToken: tokens.botToken,
+    ...(eventsUrl === undefined ? { appToken: tokens.appToken } : { signingSecret }),
+    apiUrl: sandbox.apiUrl,
+    doors: bot.doors,
+    log: (message) => void logged.push(message),
+    // Signatures are checked against the machine's time.
+    clock: () => (eventsUrl === undefined ? now : Date.now()),
+  });
+  listener = app.requestListener;
+  await app.start();
+  return {
+    sandbox,
+    bot,
+    logged,
+    eventsUrl,
+    async stop() {
+      await app.stop();
+      await sandbox.close();
+      server?.closeAllConnections();
+      server?.close();
+    },
+  };
+}
+
+/** Puts the open space's card into the sandbox, as the desk does. */
+export async function showCard(sandbox: SlackSandbox, bot: TestBot, space: OpenSpace): Promise<Card> {
+  bot.spaces.set(space.id, space);
+  const drawer = createCardDrawer({ token: tokens.botToken, apiUrl: sandbox.apiUrl, clock: () => now });
+  const cards = bot.cards.get(space.id) ?? [];
+  bot.cards.set(space.id, cards);
+  const drawn = await drawer.draw({
+    view: viewOf(space, [...cards]),
+    tweet: tweetOf(space),
+    config: bot.config,
+    onPosted: async (card) => void cards.push(card),
+  });
+  assert.deepEqual(drawn, { kind: 'drawn' });
+  const card = cards.at(-1);
+  assert.ok(card);
+  return card;
+}
