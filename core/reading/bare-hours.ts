@@ -13,6 +13,7 @@ const WEAK = new RegExp(
 );
 const ISH = new RegExp(`(?<![a-z0-9])(?<!\\d[.:,/+-])${N} ?-?ish(?![a-z0-9])`, 'gu');
 const SHARP = new RegExp(`(?<![a-z0-9])(?<!\\d[.:,/+-])${N} (?:sharp|on the dot)(?![a-z0-9])`, 'gu');
+const BEFORE_DAY = new RegExp(`(?<![a-z0-9])(?<!\\d[.:,/+-])(\\d{1,2}) (?=${DAY}+)`, 'gu');
 const RANGE = /(?<![a-z0-9$€£¥#])(?<!\d[.:,/+-])(?<!-)(\d{1,2}) ?(-|~|to|till?|til|'til|until|bis|hasta(?: las)?|ate(?: as)?) ?(\d{1,2})(?![a-z0-9%]|[.:,/+-]\d)/gu;
 const BETWEEN = /(?<![a-z0-9])(?:between|entre(?: las)?|zwischen|from|von|de|das|desde(?: las)?) (\d{1,2}) ?(?:and|&|y(?: las)?|und|e|et|to|-|till?|bis|a(?: las)?|as) ?(\d{1,2})(?: ?uhr)?(?![a-z0-9%]|[.:,/+]\d)/gu;
 
@@ -67,6 +68,11 @@ export const BARE_HOURS: readonly ((page: Page) => ClockTime[])[] = [
   (page) => findRanges(page).filter(known),
   (page) => findAll(page, STRONG).map((match) => readCued(page, match, true)).filter(known),
   (page) => findAll(page, WEAK).map((match) => readCued(page, match, false)).filter(known),
+  (page) =>
+    findAll(page, BEFORE_DAY)
+      .filter((match) => standsApart(page, match.index, match.index + match[0].length) && /^(?:tom|tm|2mo|this|mor)/u.test(page.plain.slice(match.index + match[0].length)))
+      .map((match) => clockTime({ from: match.index, to: match.index + match[0].length - 1 }, Number(match[1]), 0, halfOf(match[1])))
+      .filter(known),
   (page) =>
     findAll(page, ISH)
       .map((match) => clockTime(stretchOf(match), hourOf(match[1]), 0, halfOf(match[1]), { approximate: true }))

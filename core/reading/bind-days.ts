@@ -76,8 +76,9 @@ function sentenceAround(page: Page, stretch: Stretch): string {
 function isAside(page: Page, link: Link): boolean {
   const sentence = sentenceAround(page, link.group);
   const words = sentence.split(/\s+/u).filter((word) => /[a-z]{2}/u.test(word));
-  if (words.length <= 3 || INVITES.test(sentence)) return false;
-  return link.leads ? TOPIC_VERB.test(sentence) : true;
+  if (INVITES.test(sentence)) return false;
+  if (link.leads) return TOPIC_VERB.test(sentence.replace(/\b(?:it|this|that|we|here)(?:'s| is| are|'re)\b/gu, ''));
+  return words.length > 3;
 }
 
 const isOfThing = (page: Page, group: DayGroup): boolean => /^'s?\b/u.test(after(page, group.to, 3)) && !new RegExp(`^'s? (?:[a-z]+ )?[${TIME}]`, 'u').test(after(page, group.to, 20));

@@ -52,6 +52,8 @@ export interface Calendar {
   readonly last: DayNumber;
   readonly year: number;
   readonly monthFirst: boolean;
+  /** Where "half three" is 3:30. */
+  readonly british: boolean;
 }
 
 /** @throws RangeError when the zone or a date of the conference does not exist. */
@@ -70,6 +72,7 @@ export function createCalendar(conference: Conference): Calendar {
     first: dayOf(conference.startDate),
     last: dayOf(conference.endDate),
     year: Number(conference.startDate.slice(0, 4)),
+    british: /^(?:Europe\/(?:London|Dublin|Belfast)|Australia\/.*|Pacific\/Auckland|Asia\/(?:Kolkata|Calcutta))$/u.test(conference.timeZone),
     monthFirst: american || MONTH_FIRST_ASIA.test(conference.timeZone),
   };
 }

@@ -11,6 +11,8 @@ export interface ClockTime extends Stretch {
   readonly minute: number;
   readonly half: Half;
   readonly approximate: boolean;
+  /** "half 3" without "past": half past in Britain, half an hour earlier for speakers of German or Dutch. */
+  readonly british?: boolean;
   /** Why a person should look before this counts. */
   readonly doubt?: string;
 }

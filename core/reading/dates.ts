@@ -39,12 +39,14 @@ function orderedDate(calendar: Calendar, first: number, second: number, year?: n
   return year === undefined ? undefined : usual;
 }
 
+// "1.10.17" is a version unless it is a day close to the conference.
+const nearby = (calendar: Calendar, day: DayNumber | undefined): DayNumber | undefined => (day !== undefined && near(calendar, day, 60) ? day : undefined);
 const near = (calendar: Calendar, day: DayNumber, days: number): boolean => day >= calendar.first - days && day <= calendar.last + days;
 
 function findNumeric(page: Page, calendar: Calendar): DayMention[] {
   const iso = findAll(page, ISO).flatMap((match) => mention(stretchOf(match), dayNumber(Number(match[1]), Number(match[2]), Number(match[3]))));
   const dated = findAll(page, NUMERIC_YEAR).flatMap((match) =>
-    mention(stretchOf(match), match[2] === '.' ? dayNumber(2000 + Number(match[4]), Number(match[3]), Number(match[1])) : orderedDate(calendar, Number(match[1]), Number(match[3]), 2000 + Number(match[4]))),
+    mention(stretchOf(match), match[2] === '.' ? nearby(calendar, dayNumber(2000 + Number(match[4]), Number(match[3]), Number(match[1]))) : orderedDate(calendar, Number(match[1]), Number(match[3]), 2000 + Number(match[4]))),
   );
   const slashed = findAll(page, SLASHED).flatMap((match) => {
     if (FRACTION_AFTER.test(after(page, match.index + match[0].length))) return [];

@@ -104,7 +104,7 @@ function weekdayFrom(page: Page, stretch: { from: number; to: number }, word: st
   const shaky = SHAKY_OF.get(word);
   if (shaky !== undefined) return shakyStands(page, stretch, word) ? shaky : undefined;
   if (certain !== undefined) return certain;
-  if (word.length < 6 || word.length > 10 || !/y$|ys$/u.test(word)) return undefined;
+  if (word.length < 5 || word.length > 10 || !/y$|ys$/u.test(word)) return undefined;
   const at = FULL_ENGLISH.findIndex((name) => nearly(word, name));
   return at < 0 ? undefined : at;
 }

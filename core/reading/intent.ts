@@ -10,26 +10,30 @@ export interface IntentFinding {
 
 const PLACE = `[${ROOM}${NAME}]`;
 const POINT = `[${TIME}${DAY}${ROOM}${NAME}]`;
-const SOON = `(?:[^a-z\\n]|\\b(?:to|the|at|in|is|from|our|for|@|room|now|until|till|today|it's|by|be)\\b){0,8}${POINT}`;
+const SOON = `(?:[^a-z\\n.!?]|\\b(?:to|the|at|in|is|from|our|for|@|room|now|until|till|today|it's|by|be)\\b){0,8}${POINT}`;
 
 const CANCEL: readonly RegExp[] = [
   /\b(?:is|are|was|been|be|got|has been|being|now|sadly|officially|unfortunately|:|it's|we're|we've|i've|had to|have to|must|to|am|i'm) cancell?(?:ed|ing)?\b(?! (?:culture|token|scope|task|head|button|noise|flight))/u,
   /(?:^|[.!?:\n*(>\-•\ue000-\ue005"[]|[^\x00-\x7f])\s*cancell?(?:ed|ing|ation(?=[\s:!.]*(?:$|[:!.])))\b(?! (?:culture|token|scope|noise|flight))/u,
   /\bcancell?ed\s*(?:[!.:,;)\]*-]|$|[^\x00-\x7f])/u,
   /\bcancell?(?:ing)? (?:the|my|our|this|today's|tonight's|tomorrow's|it)\b/u,
-  /\b(?:called off|calling off|call off|scrapped|axed|won't (?:be happening|happen|take place|be running|run|be able to (?:host|run|make))|will not (?:happen|take place|be)|not happening|isn't happening|not taking place|not going ahead|no longer (?:happening|on|running|taking)|is off\b|can't (?:host|run|do|make it)|cannot (?:host|run|make it)|have to skip|had to drop|is dropped|dropping (?:the|my|our)|pulling (?:the|my|our)|withdrawn|withdrawing|no (?:open space|session|meetup|meeting) (?:today|tonight|tomorrow|at|in|this)|there(?:'s| is| will be) no (?!room|slides|wifi|limit|need|sign|agenda|fee|projector|dress)|postponed|nevermind|never mind|scratch that|ignore my (?:last|previous|earlier)|disregard)\b/u,
+  /\b(?:called off|calling off|call off|scrapped|axed|won't (?:be happening|happen|take place|be running|run|be able to (?:host|run|make))|will not (?:happen|take place|be)|not happening|isn't happening|not taking place|not going ahead|no longer (?:happening|on|running|taking)|is off\b|can't (?:host|run|do|make it)|cannot (?:host|run|make it)|have to skip|had to drop|is dropped|dropping (?:the|my|our)|pulling (?:the|my|our)|withdrawn|withdrawing|no (?:open space|session|meetup|meeting) (?:today|tonight|tomorrow|at|in|this)|(?:there(?:'s| is| will be) )no (?!room|slides|wifi|limit|need|sign|agenda|fee|projector|dress)|postponed|nevermind|never mind|scratch that|ignore my (?:last|previous|earlier)|disregard)\b/u,
+  new RegExp(`(?:^|[.!?\\n]\\s*|[^\\x00-\\x7f] ?)(?:sorry,? |sadly,? |unfortunately,? )?no (?!room|slides|wifi|limit|need|agenda|fee|projector|dress|pressure|experience)[a-z]+(?: [a-z]+){0,2} ?${SOON}`, 'u'),
   /\b(?:abgesagt|fallt (?:leider )?aus|fallt heute aus|entfallt|findet nicht statt|cancelad[oa]|suspendid[oa]|se cancela|anulad[oa]|annulee?|reportee?|n'aura pas lieu|aplazad[oa]|adiad[oa]|nao vai rolar|nao vai ter|verschoben)\b|中止|キャンセル|延期/u,
 ];
 
 const MOVE: readonly RegExp[] = [
-  /(?:^|[.!?:\n*(>•"[\ue003]|[^\x00-\x7f])\s*(?:moved|moving|relocated|rescheduled|swapped|swap|bumped|(?:room|time|schedule|venue|location|plan|date|slot)s? ?(?:change[ds]?|swap|switch|update[ds]?|moved|correction)|change of (?:room|plans?|venue|time|location|schedule)|correction|corrected|erratum|typo|oops|whoops|update[d]?|edit|fix)\b\s*(?:[!:.,-]|$|[^\x00-\x7f]|to\b|(?:from|for)\b)/u,
-  new RegExp(`\\b(?:moved|moving|move|moves|relocated|relocating|relocate|rescheduled|rescheduling|bumped|shifted|shifting|pushed|pushing|switched|switching|swapped|swapping|changed|delayed|postponed|bumping|changing|upgraded|transferred|brought forward)(?: (?:it|us|this|the|my|our|session|open|space|back|up|forward|over|out|everything|things|again|start|[a-z]+)){0,4} ?(?:to|from|until|till|by|into|for|out of)?${SOON}`, 'u'),
+  /(?:^|[.!?:\n*(>•"[\ue003]|[^\x00-\x7f])\s*(?:moved|relocated|rescheduled|swapped|bumped|delayed|(?:room|time|schedule|venue|location|plan|date|slot)s? ?(?:change[ds]?|swap|switch|update[ds]?|moved|correction)|change of (?:room|plans?|venue|time|location|schedule)|correction|corrected|erratum|typo|oops|whoops|update[d]?|edit)\b\s*(?:[!:.,-]|$|[^\x00-\x7f]|to\b|from\b)/u,
+  /(?:^|[.!?\n]\s*)(?:update[d]?|correction|moved|rescheduled|room change|time change)\b/u,
+  new RegExp(`\\b(?:moved|moving|moves|relocated|relocating|rescheduled|rescheduling|bumped|shifted|shifting|pushed|pushing|switched|switching|swapped|swapping|changed|delayed|postponed|changing|transferred|brought forward)(?: (?!to\\b|from\\b|into\\b|until\\b)[a-z']+){0,4} (?:to|from|until|till|by|into|out of)${SOON}`, 'u'),
+  new RegExp(`\\b(?:moved|moving|relocated|rescheduled|bumped|shifted|pushed|switched|swapped|delayed)\\b[^a-z\\n]{0,4}${POINT}`, 'u'),
+  new RegExp(`(?<!how )\\b(?:to|we|let's|lets|will|gonna|must|should) (?:move|relocate|switch|change|shift|push|swap)(?: (?:it|this|the|my|our|us|session|open|space|that))*(?: (?:to|into|over to|from|back to|until))?${SOON}`, 'u'),
   new RegExp(`\\b(?:is|are|'s|we're|it's|its) (?:now|actually|instead|really)${SOON}`, 'u'),
   new RegExp(`\\bnow (?:at|in|on|@|starting|starts|meets|meeting|from|moved|happening (?:at|in))${SOON}`, 'u'),
   new RegExp(`(?:→|->|=>|➡)\\s*now\\b`, 'u'),
   /\b(?:has|have|had|been|is|are|being|got|was|were|getting|be) (?:been |now |just )?(?:moved|relocated|rescheduled|bumped|swapped|shifted|pushed|delayed|changed|relocating|postponed|switched|brought forward)\b/u,
   /\b(?:new|different|other|bigger|correct|wrong|right|changed) (?:room|time|place|location|venue|slot|start|hour|day)\b(?=[\s:!.,=-]*(?:[\ue000-\ue005!:.]|is\b|for\b|$|on the board|[^\x00-\x7f]))/u,
-  /\b(?:we swapped|we moved|we've moved|we have moved|we are moving|we're moving|we're relocating|we relocated|instead of|rather than (?:at|in) |not in |not at |isn't in |isn't at |was listed|board says|app says|schedule says|said .{0,20} but|meant|i mean|my bad|sorry,? (?:it's|its|that's|i|the|we|wrong)|ignore the (?:board|app|schedule)|originally|previously|used to be|no longer (?:in|at)|(?:earlier|later) than (?:planned|announced|scheduled|listed|on the board)|half an hour (?:later|earlier)|an hour (?:later|earlier)|(?:minutes|min|mins) (?:later|earlier|late)\b|running late|pushed back|pushing back|brought forward|taken|too small for|overflow(?:ed|ing)|double[- ]booked|nope)\b/u,
+  /\b(?:we swapped|we moved|we've moved|we have moved|we are moving|we're moving|we're relocating|we relocated|instead of|rather than (?:at|in) |not in |not at |isn't in |isn't at |was listed|board says|app says|schedule says|meant|i mean|my bad|sorry,? (?:it's|its|that's|i|the|we|wrong)|ignore the (?:board|app|schedule)|originally|previously|used to be|no longer (?:in|at)|(?:earlier|later) than (?:planned|announced|scheduled|listed|on the board)|half an hour (?:later|earlier)|an hour (?:later|earlier)|(?:minutes|min|mins) (?:later|earlier|late)\b|running late|pushed back|pushing back|brought forward|taken|too small for|overflow(?:ed|ing)|double[- ]booked|nope)\b/u,
   new RegExp(`\\(?was (?:at |in |on |originally |${PLACE}|[${TIME}])`, 'u'),
   new RegExp(`\\bnot (?:in |at |on |the |@ ?)*${POINT}`, 'u'),
   new RegExp(`[${TIME}${DAY}${ROOM}${NAME}][^a-z\\n]{0,4}\\binstead\\b|\\binstead\\b[^a-z\\n]{0,4}(?:at |in |@ )?${POINT}`, 'u'),
@@ -42,7 +46,9 @@ const SPAM: readonly RegExp[] = [
 ];
 
 const OTHER: readonly RegExp[] = [
-  /\b(?:lost (?:my|a|an|the)\b|(?:i|someone|somebody|you|who) (?:left|forgot|lost|dropped)|left (?:my|a|an|their|his|her)\b|found (?:a|an|someone's|somebody's|this)|lost (?:&|and) found|lost property|has anyone (?:seen|found)|anyone (?:seen|found)|broken|out of order|not working|doesn't work|is down\b|no (?:wifi|wi-fi|coffee|seats|chairs|power)|smells|too (?:cold|hot|loud)|freezing|queue (?:for|is)|line for|ran out|run out|fire alarm|evacuat|why (?:are|is|does|do) |so good\b|can't decide|clash(?:es)?|conflict(?:s)? with|against each other|hungry|starving|tired|jet ?lag|can't make (?:it|the)|wish i|i wish|sad (?:to|i)|fomo|gutted)\b/u,
+  /\b(?:lost (?:my|a|an|the)\b|(?:i|someone|somebody|you|who) (?:left|forgot|lost|dropped|took|stole)|left (?:my|a|an|it|their|his|her)\b|found (?:a|an|someone's|somebody's|this)|lost (?:&|and) found|lost property|(?:has )?anyone (?:seen|found)|out of order|not working|doesn't work|ran out|run out of|fire alarm|evacuat\w+|can't decide|against each other|can't make (?:it|the)|wish i|i wish|sad (?:to|i)|fomo|gutted|turn the (?:ac|air|heat|lights|music))\b/u,
+  /(?:^|[.!?\n])\s*(?:lost|found|missing|stolen|fyi|psa|warning)\s*[:!-]/u,
+  /\b(?:is|are|was|'s) (?:already |now |totally |completely |so |way |super |absolutely )*(?:full|fully booked|at capacity|packed|locked|closed|broken|freezing|boiling|too (?:cold|hot|small|loud|full)|cold|standing room only|sold out|on fire|down|empty|gone)\b/u,
 ];
 
 const PAST: readonly RegExp[] = [
@@ -53,10 +59,10 @@ const PAST: readonly RegExp[] = [
   /\b(?:danke (?:an|fur|allen)|war (?:super|toll|klasse|gut|voll|genial|mega|spitze|grossartig|sehr)|waren (?:wir|alle)|gestern|gracias (?:a|por)|estuvo|fue (?:un|una|genial|increible)|ayer|anoche|merci (?:a|pour|beaucoup|aux)|c'etait|etait (?:super|genial|top)|hier soir|obrigad[oa] (?:a|ao|aos|pel[oa]|por)|foi (?:muito|incrivel|otimo|demais|um|uma|massa|lindo)|ontem|valeu)\b|でした|ました(?!ら)|ありがとうございました|昨日/u,
 ];
 /** What looks ahead in a sentence that also looks back. */
-const AHEAD = /\b(?:today|tonight|tomorrow|next (?:one|up|session|round|stop|:)|continu(?:e|es|ing|ed)|again|part (?:two|2|ii)|round (?:two|2|ii)|join|come|let's|lets|sequel|follow[- ]?up|redux|encore|more of|repeat|second edition|we meet|meeting|see you|back (?:at|in|today|tonight|tomorrow|for|by)|now:|weiter|nachste|siguiente|proxim[oa]|prochaine?|continua)\b/u;
+const AHEAD = /\b(?:today|tonight|tomorrow|next (?:one|up|session|round|stop|:)|continu(?:e|es|ing|ed)|again|part (?:two|2|ii)|round (?:two|2|ii)|join|come|let's|lets|sequel|follow[- ]?up|redux|encore|more of|repeat|second edition|we meet|meeting|see you|back (?:at|in|today|tonight|tomorrow|for|by)|i'd (?:like|love)|i want|i'll|we'll|want to|now:|weiter|nachste|siguiente|proxim[oa]|prochaine?|continua)\b/u;
 
 const HEDGE = new RegExp(
-  `\\b(?:maybe|perhaps|possibly|tentative(?:ly)?|might (?:be|do|meet|happen|run)|could be|not sure|unsure|unconfirmed|probably|thinking of|thinking about|considering|would anyone|if enough|if there's interest|if there is interest|vielleicht|quiza|tal vez|talvez|peut-etre)\\b[^.!?\\n]{0,24}${POINT}|${POINT}[^a-z\\n]{0,3}(?:(?:maybe|perhaps|probably|tentative(?:ly)?|tbc|tbd|tba|i think|or so\\?|if|unless|right\\?|correct\\?|no\\?|\\?\\?\\? or)\\b|\\(?tb[acd]\\b)`,
+  `\\b(?:maybe|perhaps|possibly|tentative(?:ly)?|might (?:be|do|meet|happen|run)|could be|not sure|unsure|unconfirmed|probably|thinking of|thinking about|considering|would anyone|if enough|if there's interest|if there is interest|vielleicht|quiza|tal vez|talvez|peut-etre)\\b[^.!?\\n]{0,24}${POINT}|${POINT}[^a-z\\n]{0,3}(?:(?:maybe|perhaps|probably|tentative(?:ly)?|tbc|tbd|tba|i think)\\b|[${TIME}${ROOM}][^a-z\\n]{0,3}(?:if|unless)\\b|\\(?tb[acd]\\b)`,
   'u',
 );
 

@@ -40,7 +40,7 @@ function matchParts(page: Page, tokens: readonly Token[], start: number, pattern
     if (previous && previous.from !== token.from) {
       const gap = page.plain.slice(tokens[at - 1]?.to ?? previous.to, token.from);
       if (!GAPS[part.gap].test(gap)) return undefined;
-      if (gap === ' ' && part.gap === 'tight' && isLooseLetter(page, previous, token, start > 0)) return undefined;
+      if (gap === ' ' && part.gap === 'tight' && isLooseLetter(page, previous, token, start > 0, tokens[start - 1]?.word === 'room')) return undefined;
     }
     previous = token;
     at++;
@@ -49,7 +49,8 @@ function matchParts(page: Page, tokens: readonly Token[], start: number, pattern
 }
 
 // `A 103` and `25 A` keep their capital; `a 103 page book` and "25 a day" are no rooms.
-function isLooseLetter(page: Page, left: Token, right: Token, inside: boolean): boolean {
+function isLooseLetter(page: Page, left: Token, right: Token, inside: boolean, cued: boolean): boolean {
+  if (cued) return false;
   const letter = /^\d/u.test(left.word) ? right : left;
   const capital = /[A-Z]/u.test(page.original.charAt(page.from[letter.from] ?? 0));
   if (letter === left) return left.word === 'a' && !(capital && inside);
@@ -57,7 +58,7 @@ function isLooseLetter(page: Page, left: Token, right: Token, inside: boolean): 
 }
 
 const NUMBER_GOES_ON =
-  /^(?: ?(?:[ap]\.?m\b|uhr\b|hrs?\b|%|°)|[:.,h]\d|[ap]\b|\d| ?- ?\d{1,2}(?::\d\d)? ?[ap]m\b|\/\d|時|分| ?(?:open )?(?:issues|bugs|prs|people|ppl|folks|minutes|mins?|seconds|secs|hours|days|weeks|months|years|users|downloads|billion|million|params?|parameters|model|models|llms?|tokens|degrees|attendees|questions|slides|tickets|stars|commits|tests|bytes|lines)\b|st\b|nd\b|rd\b|th\b| (?:in|on|or|and|of|more) the shade\b)/u;
+  /^(?: ?(?:[ap]\.?m\b|uhr\b|hrs?\b|%|°)|[:.,h]\d|[ap]\b|\d| ?- ?\d{1,2}(?::\d\d)? ?[ap]m\b|\/\d|時|分| ?(?:open )?(?:issues|bugs|prs|people|ppl|folks|minutes|mins?|seconds|secs|hours|days|weeks|months|years|users|downloads|billion|million|params?|parameters?|outside|celsius|model|models|llms?|tokens|degrees|attendees|questions|slides|tickets|stars|commits|tests|bytes|lines)\b|st\b|nd\b|rd\b|th\b| (?:in|on|or|and|of|more) the shade\b)/u;
 
 function standsAlone(page: Page, tokens: readonly Token[], from: number, to: number): boolean {
   const [first, last] = [tokens[from], tokens[to - 1]];

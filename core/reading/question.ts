@@ -40,7 +40,7 @@ export function isQuestion(page: Page): Stretch | undefined {
     const touches = new RegExp(ENTITY, 'u').test(sentence.text);
     const asked = sentence.asks || /\bpls confirm|どこ|何時|ですか/u.test(sentence.text);
     if (INVITES.test(sentence.text)) continue;
-    if (ALWAYS.test(sentence.text) && (asked || /\b(?:anyone know|which room|what room|can't find|i thought|pls confirm|please confirm|alguien sabe|weiss jemand|alguem sabe)\b|どこ|何時/u.test(sentence.text))) return sentence;
+    if (ALWAYS.test(sentence.text) && ((asked && touches) || /\b(?:anyone know|which room|what room|can't find|i thought|pls confirm|please confirm|alguien sabe|weiss jemand|alguem sabe)\b|どこ|何時/u.test(sentence.text))) return sentence;
     if (!asked || !touches || LOOSE.test(sentence.text)) continue;
     const clauses = sentence.text.split(/[,;:–]|\s-\s|…|\.\s/u);
     if (clauses.some((clause) => ASKS.test(clause.trim())) || /\?\?\?.*\bor\b/u.test(sentence.text)) return sentence;

@@ -41,6 +41,7 @@ function splitByRole(page: Page, times: readonly ClockTime[]): { starts: ClockTi
 
 function readTimes(page: Page, place: Place, posting: Posting, numbers: readonly RoomMatch[]): ReadTimes & { settled: SettledRoom[] } {
   const dates = findDates(page, place.calendar);
+  markDecoys(page);
   const written = findClockTimes(page);
   const dayWords = findDayWords(page, place.calendar, posting.day);
   const early = written.length > 0 ? settleNumbers(page, numbers, true) : [];
@@ -71,17 +72,22 @@ function readRooms(page: Page, place: Place, matches: readonly SettledRoom[]): {
   };
 }
 
+const STREET = /^(?:'s?)? (?:park|road|street|avenue|square|station|bridge|lane|church|cathedral|university|college)\b/u;
+
+/** `St James's Park` is another place than the room `St James`. */
+const isStreetName = (page: Page, match: RoomMatch): boolean =>
+  match.pattern.parts.every((part) => part.value === undefined) && STREET.test(page.plain.slice(match.to, match.to + 20));
+
 function read(place: Place, tweet: ReadableTweet): Reading {
   const page = openPage(tweet.text);
   const posting: Posting = { at: tweet.postedAt, ...wallClock(place.calendar.zone, tweet.postedAt) };
   maskNoise(page, place.patterns);
   const matches = matchRooms(page, tokensOf(page), place.patterns);
   const of = (strength: string): RoomMatch[] => matches.filter(({ pattern }) => pattern.strength === strength);
-  const full = of('full').map((match): SettledRoom => (match.pattern.vague ? { ...match, doubt: `“${wordsOf(page, match)}” fits several rooms or none exactly` } : match));
+  const full = of('full').filter((match) => !isStreetName(page, match)).map((match): SettledRoom => (match.pattern.vague ? { ...match, doubt: `“${wordsOf(page, match)}” fits several rooms or none exactly` } : match));
   const names = of('name');
   markStretches(page, full, ROOM);
   markStretches(page, names, NAME);
-  markDecoys(page);
   const times = readTimes(page, place, posting, of('bare'));
   const rooms = readRooms(page, place, [...full, ...times.settled, ...settleNames(page, names)]);
   const unlisted = findUnlistedRoom(page);

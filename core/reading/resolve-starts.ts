@@ -89,7 +89,9 @@ interface Setting {
 
 function localInstants({ calendar, posting }: Setting, time: ClockTime, minutes: number, group: DayGroup | undefined): number[] {
   const days = group?.days ?? [Math.max(posting.day, calendar.first)];
-  if (minutes !== 1440) return days.flatMap((day) => instantsOf(calendar.zone, day, minutes));
+  // "tonight" lasts until morning.
+  const past = group?.part === 'pm' && group.relative && minutes < 300 ? 1 : 0;
+  if (minutes !== 1440) return days.flatMap((day) => instantsOf(calendar.zone, day + past, minutes));
   // Midnight without a day is the coming one; "tonight" too. "Saturday midnight" may begin or end the Saturday.
   const tonight = group === undefined || (group.relative && group.days.includes(posting.day));
   return days.flatMap((day) => (tonight ? [day + 1] : [day, day + 1])).flatMap((day) => instantsOf(calendar.zone, day, 0));
@@ -114,7 +116,8 @@ function resolveClock(setting: Setting, time: ClockTime, groups: readonly DayGro
     ...(group ? { day: spanOf(page, group) } : {}),
     ...(zone ? { zone: spanOf(page, zone) } : {}),
   }));
-  const doubts = [time.doubt, doubt, group?.doubt].filter((words) => words !== undefined);
+  const halfPast = time.british && !calendar.british ? `“${wordsOf(page, time)}” is half past for some and half an hour earlier for others` : undefined;
+  const doubts = [time.doubt, halfPast, doubt, group?.doubt].filter((words) => words !== undefined);
   if (minutes < 300 && time.half !== 'literal' && group === undefined) doubts.push(`“${wordsOf(page, time)}” may be of the coming night`);
   return { starts, doubts };
 }

@@ -115,12 +115,23 @@ function nameSpellings(parts: readonly Part[]): Draft[] {
   for (let from = 1; from < parts.length - 1; from++) {
     drafts.push({ parts: loose(parts.slice(from)), strength: 'full', vague: false, rank: 2 });
   }
+  if (parts.every((part) => (part.word?.length ?? 0) > 1)) {
+    drafts.push({ parts: [word(parts.map((part) => part.word).join(''))], strength: 'full', vague: false, rank: 1 });
+  }
   const codes = parts.findIndex((part) => !isCode(part));
   if (codes > 0 && parts.slice(0, codes).length > 1) {
     drafts.push({ parts: loose(parts.slice(0, codes)), strength: 'bare', vague: true, rank: 5 });
     drafts.push({ parts: loose(parts.slice(codes)), strength: 'full', vague: true, rank: 5 });
   }
   return drafts;
+}
+
+/** `6F D` written as `6FD`. */
+function joinedLetters(parts: readonly Part[]): Part[][] {
+  const first = parts.findIndex((part) => part.word !== undefined);
+  const second = parts[first + 1];
+  const letters = `${parts[first]?.word ?? ''}${second?.word ?? ''}`;
+  return second?.word === undefined ? [] : [[...parts.slice(0, first), { word: letters, gap: 'tight' }, ...parts.slice(first + 2)]];
 }
 
 function spellingsOf(name: string): Draft[] {
@@ -136,7 +147,7 @@ function spellingsOf(name: string): Draft[] {
     return [exact(parts, 'bare'), exact([word('room'), ...parts], 'full')];
   }
   const codeFrom = parts.findIndex(isCode);
-  if (codeFrom === 0 && parts.every(isCode)) return [exact(parts, 'full')];
+  if (codeFrom === 0 && parts.every(isCode)) return [exact(parts, 'full'), ...joinedLetters(parts).map((joined) => exact(joined, 'full'))];
   if (codeFrom > 0 && parts.slice(codeFrom).every(isCode)) {
     return [exact(parts, 'full'), ...tailSpellings(parts.slice(0, codeFrom), parts.slice(codeFrom))];
   }

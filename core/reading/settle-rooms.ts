@@ -6,17 +6,17 @@ export interface SettledRoom extends RoomMatch {
   readonly doubt?: string;
 }
 
-const PREPOSITION = /(?:\b(?:in|at|im|inside|into|to|near|by|outside|from|dans|en|na|no|ao|au|chez|over at|behind|before|opposite|auf|vor|am|via|around|where|place|venue|location|room|ort|lugar|local|lieu)|@|→|>|:)[\s:]{0,3}(?:the |der |die |das |dem |den |la |le |el |les |los |lo |l'|#)?$/u;
+const PREPOSITION = /(?:\b(?:in|at|im|inside|into|to|near|by|outside|from|dans|en|na|no|ao|au|chez|over at|behind|before|opposite|auf|vor|am|sur|sous|beim|unter|del|pelo|pela|nos|nas|en la|onto|on|via|around|where|place|venue|location|room|ort|lugar|local|lieu)|@|→|>|:)[\s:]{0,3}(?:the |der |die |das |dem |den |la |le |el |les |los |lo |l'|#)?$/u;
 const OPEN_LEFT = new RegExp(`(?:^|[\\n,;:|/()\\[>→•"!?.*=&+~@-]|[${TIME}${DAY}${ROOM}${MASK}]|[^\\x00-\\x7f\\ue004])\\s*(?:the |der |die |das |la |le |el )?$`, 'u');
 const OPEN_RIGHT = new RegExp(
-  `^\\s*(?:$|[\\n,;:|/()\\]<→•"!?.*=&+~@#-]|[${TIME}${DAY}${ROOM}${MASK}]|[^\\x00-\\x7f\\ue004]|(?:at|in|on|um|a las|as|for|with|from|till|until|by|and|or|w/|now|right|starting|room|ab|de|mit|con|com|avec|if|is|we|while|because|again|to talk|to discuss|bring|come|all|instead)\\b)`,
+  `^\\s*(?:$|[\\n,;:|/()\\]<→•"!?.*=&+~@#-]|[${TIME}${DAY}${ROOM}${MASK}]|[^\\x00-\\x7f\\ue004]|(?:at|in|on|um|a las|as|for|with|from|till|until|by|and|or|w/|now|right|starting|room|ab|de|mit|con|com|avec|if|is|we|while|because|again|to talk|to discuss|bring|come|all|instead|straight|after|before|starting|starts|tonight|today|tomorrow)\\b)`,
   'u',
 );
 const BESIDE_LEFT = new RegExp(`[${TIME}${DAY}]\\s*(?:[-,/|@·:]\\s*)?(?:the )?$`, 'u');
 const BESIDE_RIGHT = new RegExp(`^\\s*(?:[-,/|@·:(]\\s*)?(?:at |from |um |@ ?|a las |as |ab |à )?[${TIME}${DAY}]`, 'u');
 const AFTER_ROOM = new RegExp(`[${ROOM}${NAME}]\\s*(?:or|and|&|/|,|\\+|o|y|e|oder|und|vs\\.?|ou|et|->?|→)\\s*$`, 'u');
 const SOMETHING_ELSE = /^(?:'s\b|[-'][a-z]| ?(?:road|street|st\.|rd|ave|avenue|law|foundation|college|university|station|park|square|bridge|films|effect|function|scattering|institute|award|prize)\b)/u;
-const ELSEWHERE = /\b(?:hotel|hilton|marriott|sheraton|hyatt|doubletree|airport|standard|python|rust|django|my|your|our own|a|an|this|public|js|css|c|another|any|no|some)\s*$/u;
+const ELSEWHERE = /\b(?:hotel|hilton|marriott|sheraton|hyatt|doubletree|airport|standard|python|rust|django|my|your|our own|a|an|this|public|js|css|c|another)\s*$/u;
 const UNIT = /^ ?-?(?:m|h|s|k|x|%|am|pm|min|mins|minutes?|hours?|hrs?|days?|weeks?|months?|years?|seconds?|secs?|sec|people|ppl|folks|of|languages|lines|countries|steps|[a-z]+s)\b/u;
 
 /** A following capital makes another name of it: `Abbey Road`, `Moore Foundation`. */
@@ -35,7 +35,8 @@ function settleName(page: Page, match: RoomMatch): SettledRoom | undefined {
   const placed = PREPOSITION.test(left) && !verb && (capital || OPEN_RIGHT.test(right));
   const stands = OPEN_LEFT.test(left) && OPEN_RIGHT.test(right);
   if (beside || placed || stands || AFTER_ROOM.test(left)) return certainUnlessVague(page, match);
-  return capital ? { ...match, doubt: `“${wordsOf(page, match)}” may not be meant as the place` } : undefined;
+  const pointed = PREPOSITION.test(left) || /\b(?:the|our|this) $/u.test(left);
+  return capital || (pointed && !verb) ? { ...match, doubt: `“${wordsOf(page, match)}” may not be meant as the place` } : undefined;
 }
 
 function certainUnlessVague(page: Page, match: RoomMatch): SettledRoom {
@@ -53,6 +54,7 @@ function settleNumber(page: Page, match: RoomMatch, hasTimes: boolean): SettledR
   if (preposition && followed) return certainUnlessVague(page, match);
   const beside = BESIDE_LEFT.test(left) || BESIDE_RIGHT.test(right);
   const stands = OPEN_LEFT.test(left) && followed && !/[-+]\s*$/u.test(left) && !/^\s*[-+]/u.test(right);
+  if (new RegExp(`[${TIME}] $`, 'u').test(left) && !small && /^ [a-z]/u.test(right)) return certainUnlessVague(page, match);
   if (beside && (stands || followed)) return certainUnlessVague(page, match);
   if (stands && hasTimes && !/^\s*$/u.test(left)) return certainUnlessVague(page, match);
   return undefined;

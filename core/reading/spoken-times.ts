@@ -21,7 +21,7 @@ const SPANISH_HOUR = '(\\d{1,2}|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|
 const SPANISH = new RegExp(`${LEFT}(?:a |de |desde |sobre |hacia )?las? ${SPANISH_HOUR}(?:[:.h]([0-5]\\d))?h?(?: y (media|cuarto|\\d{1,2}|diez|veinte|cinco)| menos (cuarto|diez|veinte|cinco))?(?: (?:de|por) la (manana|tarde|noche))?(?![a-z0-9]|[:.]\\d)`, 'gu');
 const SPANISH_PART = /(?<![a-z0-9])(\d{1,2})(?:[:.h]([0-5]\d))?h?(?: y (media|cuarto)| menos (cuarto))? (?:de|por) la (manana|tarde|noche)\b/gu;
 
-const PORTUGUESE = /(?<![a-z0-9])(as|das|pelas|a|da) (\d{1,2}|uma|duas|tres|quatro|cinco|seis|sete|oito|nove|dez|onze|doze)(?:[:.h]([0-5]\d))?(?: ?h(?:oras?)?)?(?: e (meia|quinze|vinte|dez|trinta|\d{1,2}))?(?: da (manha|tarde|noite))?(?![a-z0-9]|[:.]\d)/gu;
+const PORTUGUESE = /(?<![a-z0-9])(as|das|pelas|a|da) (\d{1,2}|uma|duas|tres|quatro|cinco|seis|sete|oito|nove|dez|onze|doze)(?:[:.h]([0-5]\d))?(?: ?h(?:oras?)?)?(?: e (meia|quinze|vinte|dez|trinta|\d{1,2}))?(?: da (manha|tarde|noite))?(?![a-z0-9]|[:.]\d| ?h? ?\d)/gu;
 const PORTUGUESE_PART = /(?<![a-z0-9])(\d{1,2})(?:[:.h]([0-5]\d))?h?(?: e (meia))? da (manha|tarde|noite)\b/gu;
 
 const FRENCH = /(?<![a-z0-9])(\d{1,2}|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze) ?h(?:eures?)?(?: ?et (demie?|quart)| moins (le quart|dix|vingt|cinq))?(?: (du matin|du soir|de l'apres-midi))?(?![a-z0-9])/gu;
@@ -30,6 +30,13 @@ const NOON = /(?<![a-z0-9])(?:12 ?)?(?:high )?(noon|midday|mittags?|mediodia|mei
 const MIDNIGHT = /(?<![a-z0-9])(?:midnight|mitternacht|medianoche|meia[- ]noite|minuit)(?![a-z0-9])/gu;
 
 type Found = (ClockTime | undefined)[];
+
+/** The match without the words before its hour. */
+function fromHour(match: RegExpExecArray, hour: string | undefined): { from: number; to: number } {
+  const at = match[0].indexOf(hour ?? '', / /u.exec(match[0])?.index ?? 0);
+  return { from: match.index + Math.max(0, at), to: match.index + match[0].length };
+}
+
 const hourOf = (text: string | undefined): number => (text === 'once' ? 11 : text === 'ein' ? 1 : /^\d/u.test(text ?? '') ? Number(text) : (numberWord(text ?? '') ?? 99));
 const minutesOf = (text: string): number => {
   if (text === 'half') return 30;
@@ -56,7 +63,10 @@ function findEnglish(page: Page): Found {
     const [at, minute] = shifted(hourOf(hour), minutes);
     return clockTime(stretchOf(match), at, minute, meridiem(half, hour));
   });
-  const british = findAll(page, HALF_BRITISH).map((match) => clockTime(stretchOf(match), hourOf(match[1]), 30, meridiem(match[2], match[1])));
+  const british = findAll(page, HALF_BRITISH).map((match): ClockTime | undefined => {
+    const time = clockTime(stretchOf(match), hourOf(match[1]), 30, meridiem(match[2], match[1]));
+    return time && { ...time, british: true };
+  });
   const hourMinute = findAll(page, HOUR_MINUTE).map((match) => clockTime(stretchOf(match), hourOf(match[1]), minutesOf(match[2] ?? ''), meridiem(match[3])));
   const oclock = findAll(page, OCLOCK).map((match) => clockTime(stretchOf(match), hourOf(match[1]), 0, meridiem(match[2], match[1])));
   const words = findAll(page, HOUR_WORD_MERIDIEM).map((match) => clockTime(stretchOf(match), hourOf(match[1]), 0, meridiem(match[2])));
@@ -84,7 +94,7 @@ function findSpanish(page: Page): Found {
       if (!/^(?:a|de|desde|sobre|hacia) /u.test(match[0]) && !(minute ?? more ?? less ?? part)) return undefined;
       if (/^ (?:charlas|personas|salas|cosas|primeras|mejores|horas)/u.test(after(page, match.index + match[0].length))) return undefined;
       const [at, minutes] = shifted(hourOf(hour), less === undefined ? Number(minute ?? shareOf(more)) : -shareOf(less));
-      return clockTime(stretchOf(match), at, minutes, partOfDay(part, hour));
+      return clockTime(fromHour(match, hour), at, minutes, partOfDay(part, hour));
     }),
     ...findAll(page, SPANISH_PART).map((match) => {
       const [, hour, minute, more, less, part] = match;
@@ -101,7 +111,7 @@ function findPortuguese(page: Page): Found {
       // Only the accent tells the Portuguese "às" from the English "as", and "à" from "a".
       const accented = /[\u00c0-\u00ff\u0300\u0301]/u.test(wordsOf(page, { from: match.index, to: match.index + how.length + 1 }));
       if (!accented && !/^(?:das|pelas)$/u.test(how) && !(part ?? more)) return undefined;
-      return clockTime(stretchOf(match), hourOf(hour), Number(minute ?? shareOf(more)), partOfDay(part, hour));
+      return clockTime(fromHour(match, hour), hourOf(hour), Number(minute ?? shareOf(more)), partOfDay(part, hour));
     }),
     ...findAll(page, PORTUGUESE_PART).map((match) => clockTime(stretchOf(match), hourOf(match[1]), Number(match[2] ?? shareOf(match[3])), partOfDay(match[4], match[1]))),
   ];

@@ -2,7 +2,8 @@ import { clockTime, halfOfWritten, type ClockTime } from './clock-time.ts';
 import { after, before, DAY, findAll, MASK, NAME, ROOM, stretchOf, TIME, type Page } from './page.ts';
 
 // Not inside a word or number, not a price, a fraction or the tail of a version.
-const LEFT = '(?<![a-z0-9])(?<!\\d[.:,/+-])(?<![$€£¥#])';
+const LEFT = '(?<![a-z0-9])(?<!\\d[.:,/+])(?<![$€£¥#])';
+const LEFT_OF_DIGITS = '(?<![a-z0-9])(?<!\\d[.:,/+-])(?<![$€£¥#])';
 const MERIDIEM = '(a\\.m\\.?|p\\.m\\.?|am|pm)(?![a-z0-9])';
 
 const TWELVE_HOUR = new RegExp(`${LEFT}(\\d{1,2})(?:[:.h;]? ?([0-5]\\d)(?::[0-5]\\d)?)? ?${MERIDIEM}`, 'gu');
@@ -12,8 +13,8 @@ const FRENCH = new RegExp(`${LEFT}(\\d{1,2}) ?h ?([0-5]\\d)(?!\\d|[a-z])(?: ?min
 const UHR = new RegExp(`${LEFT}(\\d{1,2})(?:[:.]([0-5]\\d))? ?uhr\\b(?: ([0-5]\\d)(?![\\d:.]))?`, 'gu');
 const HOUR_UNIT = new RegExp(`${LEFT}(\\d{1,2}) ?(?:h|hs|hrs|heures?|horas)(?![a-z0-9'])`, 'gu');
 const JAPANESE = /(?<!\d)(午前|午後|朝|昼|夜|夕方|今夜|今晩)?の?(\d{1,2})(?:時(?!間)(?:(\d{1,2})分|半)?|:([0-5]\d)(?!\d))/gu;
-const FOUR_DIGITS = new RegExp(`${LEFT}([01]\\d|2[0-3])([0-5]\\d)( ?(?:hrs?|h|hours|uhr|z))?(?![\\da-z%]|[.,:/]\\d| ?(?:users|people|issues|stars|lines|tests))`, 'gu');
-const DOTTED = new RegExp(`${LEFT}(\\d{1,2})\\.([0-5]\\d)(?![\\da-z%]|[.,:/+]\\d|\\.x)`, 'gu');
+const FOUR_DIGITS = new RegExp(`${LEFT_OF_DIGITS}([01]\\d|2[0-3])([0-5]\\d)( ?(?:hrs?|h|hours|uhr|z))?(?![\\da-z%]|[.,:/]\\d| ?(?:users|people|issues|stars|lines|tests))`, 'gu');
+const DOTTED = new RegExp(`${LEFT_OF_DIGITS}(\\d{1,2})\\.([0-5]\\d)(?: ?h\\b)?(?![\\da-z%]|[.,:/+]\\d|\\.x)`, 'gu');
 
 const ENTITY = `${ROOM}${TIME}${DAY}${MASK}${NAME}`;
 const AT_CUE = /(?:\b(?:at|@|from|um|ab|a|as|das|las|les|around|about|circa|ca\.?|start(?:s|ing)?|when|time|gegen|vers|noon|um die)|[@~])[: ]*$/u;
@@ -30,7 +31,8 @@ export function hasAtCue(page: Page, from: number): boolean {
   return AT_CUE.test(before(page, from));
 }
 
-const touchesRoom = (page: Page, from: number): boolean => new RegExp(`[${ROOM}${NAME}${DAY}]\\s*$`, 'u').test(before(page, from));
+const BESIDE_LEFT = new RegExp(`(?:[${ROOM}${NAME}${DAY}]|\\b(?:today|tonight|tomorrow|tmrw|tmr|mon|tues?|wed|thu|thurs|fri|sat|sun|[a-z]{3,6}day|heute|morgen|[a-z]{4,7}tag|hoy|manana|lunes|martes|miercoles|jueves|viernes|sabado|domingo|demain|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hoje|amanha))\\s*$`, 'u');
+const touchesRoom = (page: Page, from: number): boolean => BESIDE_LEFT.test(before(page, from));
 
 function findTwelveHour(page: Page): (ClockTime | undefined)[] {
   return [...findAll(page, TWELVE_HOUR), ...findAll(page, SHORT_TWELVE_HOUR)].map((match) =>
@@ -100,8 +102,9 @@ function findFourDigits(page: Page): (ClockTime | undefined)[] {
     const year = /^(?:19|20)/u.test(match[0]);
     const round = Number(match[2]) % 5 === 0;
     const apart = standsApart(page, match.index, to) || touchesRoom(page, match.index);
-    if (!said && !(round && (cue || (apart && !year)))) return undefined;
-    if (!said && !OPEN_RIGHT.test(after(page, to))) return undefined;
+    const padded = match[0].startsWith('0');
+    if (!said && !(round && (cue || padded || (apart && !year)))) return undefined;
+    if (!said && !padded && !OPEN_RIGHT.test(after(page, to))) return undefined;
     if (!said && year && !/\b(?:at|um)\s*$|@\s*$/u.test(before(page, match.index))) return undefined;
     return clockTime(stretchOf(match), Number(match[1]), Number(match[2]), 'literal');
   });
