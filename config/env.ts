@@ -1,7 +1,144 @@
+// The only reader of process.env. A wrong or missing variable names itself and its cure; no value that could be a secret is ever repeated.
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig';
+import { z } from 'zod';
 
 type Source = Readonly<Record<string, string | undefined>>;
+/** `start` brings up everything and fills what is unset with embedded servers and sandboxes; the others are production. */
+export type Role = 'start' | 'worker' | 'api' | 'setup';
+
+const port = z.coerce
+  .number({ error: 'is not a number; use a port from 0 to 65535' })
+  .int('is not a whole number; use a port from 0 to 65535')
+  .min(0, 'is below 0; use a port from 0 to 65535')
+  .max(65535, 'is above 65535; use a port from 0 to 65535');
+const url = z.string().superRefine((text, context) => {
+  const problem = problemWithUrl(text);
+  if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
+});
+const mongoUri = z.string().regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://');
+
+const schema = z.object({
+  PORT: port.default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  PUBLIC_URL: url.optional(),
+  DATA_DIR: z.string().default('.data'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'must be fatal, error, warn, info, debug, trace or silent',
+    })
+    .default('info'),
+  CONFERENCE_FILE: z.string().optional(),
+  METRICS_PORT: port.optional(),
+  TEMPORAL_UI_PORT: port.optional(),
+  TEMPORAL_PORT: port.optional(),
+  MONGODB_PORT: port.optional(),
+  TEMPORAL_ADDRESS: z.string().optional(),
+  TEMPORAL_NAMESPACE: z.string().optional(),
+  TEMPORAL_PROFILE: z.string().optional(),
+  MONGODB_URI: mongoUri.optional(),
+  MONGODB_DATABASE: z.string().default('openspaces'),
+  X_API_URL: url.default('https://api.x.com'),
+  X_APP_KEY: z.string().optional(),
+  X_APP_SECRET: z.string().optional(),
+  X_ACCESS_TOKEN: z.string().optional(),
+  X_ACCESS_SECRET: z.string().optional(),
+  X_BEARER_TOKEN: z.string().optional(),
+  X_LISTEN: z.enum(['stream', 'poll'], { error: 'must be stream or poll' }).default('stream'),
+  /** Seconds that an ambiguous post waits before the bot's timeline is read. */
+  X_SETTLE_SECONDS: z.coerce.number({ error: 'is not a number of seconds' }).min(0, 'is below 0').default(60),
+  SLACK_API_URL: url.default('https://slack.com/api/'),
+  SLACK_BOT_TOKEN: z.string().optional(),
+  SLACK_APP_TOKEN: z.string().optional(),
+  SLACK_SIGNING_SECRET: z.string().optional(),
+  SLACK_CLIENT_ID: z.string().optional(),
+  SLACK_CLIENT_SECRET: z.string().optional(),
+  SANDBOX_X_PORT: port.default(3001),
+  SANDBOX_SLACK_PORT: port.default(3002),
+  API_TOKEN: z.string().min(16, 'is shorter than 16 characters; use a long random one').optional(),
+});
+type Variables = z.infer<typeof schema>;
+type Name = keyof Variables;
+
+const X_KEYS = ['X_APP_KEY', 'X_APP_SECRET', 'X_ACCESS_TOKEN', 'X_ACCESS_SECRET', 'X_BEARER_TOKEN'] as const;
+const X_CURE = 'copy it from your app in the X developer portal, "Keys and tokens"';
+const SLACK_CURE = 'copy it from your app at api.slack.com/apps';
+
+export type XKeys = Readonly<Record<(typeof X_KEYS)[number], string>>;
+export interface SlackKeys {
+  readonly SLACK_BOT_TOKEN: string;
+  /** Socket Mode; preferred where both are set. */
+  readonly SLACK_APP_TOKEN?: string | undefined;
+  /** HTTP, at `/slack/events`. */
+  readonly SLACK_SIGNING_SECRET?: string | undefined;
+}
+
+export type Env = Readonly<
+  Variables & {
+    role: Role;
+    /** All of X's keys, or undefined: the sandbox stands in (`start`), or the role does not need them. */
+    x: XKeys | undefined;
+    /** Likewise for Slack. */
+    slack: SlackKeys | undefined;
+    /** Whether Temporal and MongoDB are elsewhere; never false for `worker`, `api` and `setup`. */
+    hasTemporal: boolean;
+    hasMongo: boolean;
+  }
+>;
+
+/** @throws one error with every problem found: the variable's name and its cure, one a line. */
+export function readEnv(role: Role, source: Source = process.env): Env {
+  // An empty string is what a line like `X_APP_KEY=` in a file means: not set.
+  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = schema.safeParse(set);
+  const problems = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  const has = (name: Name): boolean => set[name] !== undefined;
+  const need = (name: Name, cure: string): void => void (has(name) || problems.push(`${name} is not set; ${cure}`));
+
+  const hasTemporal = has('TEMPORAL_ADDRESS') || has('TEMPORAL_PROFILE');
+  if (role !== 'start') {
+    if (!hasTemporal)
+      problems.push('TEMPORAL_ADDRESS is not set; give host:port of your Temporal server, or TEMPORAL_PROFILE');
+    need('MONGODB_URI', 'give the connection string of your MongoDB, mongodb://… or mongodb+srv://…');
+  }
+  const needsX = role === 'worker' || (role === 'start' && X_KEYS.some(has));
+  if (needsX)
+    for (const name of X_KEYS) need(name, role === 'start' ? `${X_CURE}, or set no X key for the sandbox` : X_CURE);
+
+  const isSlackNamed = has('SLACK_BOT_TOKEN') || has('SLACK_APP_TOKEN') || has('SLACK_SIGNING_SECRET');
+  const needsSlack = role === 'worker' || role === 'api' || (role === 'start' && isSlackNamed);
+  if (needsSlack) need('SLACK_BOT_TOKEN', `${SLACK_CURE}, "OAuth & Permissions"`);
+  if (needsSlack && role !== 'worker' && !has('SLACK_APP_TOKEN') && !has('SLACK_SIGNING_SECRET'))
+    problems.push(`SLACK_APP_TOKEN is not set; ${SLACK_CURE} (Socket Mode), or set SLACK_SIGNING_SECRET (HTTP)`);
+  if (has('SLACK_CLIENT_ID') !== has('SLACK_CLIENT_SECRET'))
+    need(has('SLACK_CLIENT_ID') ? 'SLACK_CLIENT_SECRET' : 'SLACK_CLIENT_ID', `${SLACK_CURE}; sign-in needs both`);
+
+  if (!parsed.success || problems.length > 0)
+    throw new Error(
+      `The environment needs attention (.env.example describes each variable):\n- ${problems.join('\n- ')}`,
+    );
+  const variables = parsed.data;
+  return Object.freeze({
+    ...variables,
+    role,
+    x: needsX ? xKeys(variables) : undefined,
+    slack: needsSlack ? slackKeys(variables) : undefined,
+    hasTemporal,
+    hasMongo: variables.MONGODB_URI !== undefined,
+  });
+}
+
+/** TEMPORAL_ADDRESS, _NAMESPACE, _API_KEY, _TLS_* and _PROFILE, as the SDK reads them. Read `readEnv` first. */
+export function temporalConnection(source: Source = process.env): ClientConnectConfig {
+  const set = Object.entries(source).filter((entry): entry is [string, string] => (entry[1] ?? '') !== '');
+  return loadClientConnectConfig({ overrideEnvVars: Object.fromEntries(set) });
+}
+
+/** The whole environment, for a child process, with these changes. */
+export function childEnv(changes: Source, source: Source = process.env): NodeJS.ProcessEnv {
+  return { ...source, ...changes };
+}
 
 /** Where downloaded servers are kept, for this user and all checkouts. */
 export function userCacheDir(source: Source = process.env): string {
@@ -11,4 +148,22 @@ export function userCacheDir(source: Source = process.env): string {
 /** The PATH to look for executables on. */
 export function pathVariable(source: Source = process.env): string {
   return source['PATH'] ?? '';
+}
+
+function xKeys(variables: Variables): XKeys {
+  return Object.fromEntries(X_KEYS.map((name) => [name, variables[name]])) as XKeys;
+}
+
+function slackKeys(variables: Variables): SlackKeys {
+  const { SLACK_BOT_TOKEN = '', SLACK_APP_TOKEN, SLACK_SIGNING_SECRET } = variables;
+  return { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET };
+}
+
+/** Tokens travel with each request: plain http only where nobody else listens. */
+function problemWithUrl(text: string): string | undefined {
+  if (!URL.canParse(text)) return 'is not a URL; write it in full, with https://';
+  const { protocol, hostname } = new URL(text);
+  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+  if (protocol === 'https:' || (protocol === 'http:' && isLoopback)) return undefined;
+  return 'must begin with https:// (plain http only to 127.0.0.1 or localhost)';
 }

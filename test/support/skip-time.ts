@@ -8,7 +8,7 @@
 //
 // Step, then act:  await fastForward(client, id, 2 * HOUR); await handle.executeUpdate('decide', …); await skipToEnd(client, id);
 import { randomUUID } from 'node:crypto';
-import { Client, Connection, type ConnectionLike } from '@temporalio/client';
+import { Client, type Connection, type ConnectionLike } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { temporalServer } from './servers.ts';
 
@@ -32,7 +32,7 @@ export async function fastForward(client: Client, workflowId: string, durationMs
   const poll = { namespace, workflowExecution: { workflowId }, fastForwardId: id };
   for (;;) {
     const result = await client.workflowService.pollWorkflowExecutionTimeSkipping(poll);
-    const outcome = Number(result.fastForwardPollingResult);
+    const outcome: number = result.fastForwardPollingResult;
     if (outcome === COMPLETED) break;
     if (outcome !== POLL_TIMEOUT)
       throw new Error(`${workflowId} was not fast-forwarded by ${durationMs} ms: ${result.failedReason}`);

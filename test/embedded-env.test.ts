@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { readEnv, temporalConnection } from '../config/env.ts';
+
+const X = { X_APP_KEY: 'k', X_APP_SECRET: 's', X_ACCESS_TOKEN: 't', X_ACCESS_SECRET: 'u', X_BEARER_TOKEN: 'b' };
+const ELSEWHERE = { TEMPORAL_ADDRESS: 'temporal.example:7233', MONGODB_URI: 'mongodb://db.example/' };
+const SLACK = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
+
+describe('the environment', () => {
+  it('may be empty for npm start: embedded servers and sandboxes', () => {
+    const env = readEnv('start', {});
+    assert.equal(env.PORT, 3000);
+    assert.equal(env.HOST, '127.0.0.1');
+    assert.deepEqual([env.x, env.slack, env.hasTemporal, env.hasMongo], [undefined, undefined, false, false]);
+    assert.ok(Object.isFrozen(env));
+  });
+
+  it('takes an empty value as not set', () => {
+    assert.equal(readEnv('start', { PORT: '', X_APP_KEY: '' }).PORT, 3000);
+  });
+
+  it('is real when all keys are there', () => {
+    const env = readEnv('start', { ...X, ...SLACK });
+    assert.deepEqual(env.x, X);
+    assert.equal(env.slack?.SLACK_APP_TOKEN, 'xapp-1');
+  });
+
+  it('names the keys that are missing when only some are set', () => {
+    const { X_BEARER_TOKEN: _, ...some } = X;
+    assert.throws(
+      () => readEnv('start', some),
+      /X_BEARER_TOKEN is not set; copy it .* or set no X key for the sandbox/,
+    );
+    assert.throws(() => readEnv('start', { SLACK_BOT_TOKEN: 'b' }), /SLACK_APP_TOKEN is not set.*SLACK_SIGNING_SECRET/);
+  });
+
+  it('is never silently a sandbox for the worker, and tells all problems at once', () => {
+    assert.throws(
+      () => readEnv('worker', { PORT: '70000' }),
+      (error: Error) =>
+        ['PORT is above 65535', 'TEMPORAL_ADDRESS', 'MONGODB_URI', 'SLACK_BOT_TOKEN', ...Object.keys(X)].every((part) =>
+          error.message.includes(part),
+        ),
+    );
+    assert.ok(readEnv('worker', { ...ELSEWHERE, ...X, SLACK_BOT_TOKEN: 'b' }).x);
+    assert.throws(() => readEnv('api', ELSEWHERE), /SLACK_BOT_TOKEN[^]*SLACK_APP_TOKEN/);
+    assert.ok(readEnv('api', { ...ELSEWHERE, SLACK_BOT_TOKEN: 'b', SLACK_SIGNING_SECRET: 's' }).slack);
+    assert.ok(readEnv('setup', ELSEWHERE).hasMongo);
+  });
+
+  it('repeats no secret', () => {
+    const source = {
+      MONGODB_URI: 'user:hunter2@db',
+      API_TOKEN: 'hunter2',
+      X_API_URL: 'ftp://hunter2/',
+      X_APP_KEY: 'hunter2',
+    };
+    assert.throws(
+      () => readEnv('start', source),
+      (error: Error) => !error.message.includes('hunter2') && error.message.includes('MONGODB_URI must begin'),
+    );
+  });
+
+  it('sends tokens over plain http to loopback only', () => {
+    for (const name of ['X_API_URL', 'SLACK_API_URL', 'PUBLIC_URL']) {
+      assert.throws(() => readEnv('start', { [name]: 'http://127.0.0.1.example/' }), new RegExp(`${name} must begin`));
+      for (const url of ['http://127.0.0.1:3001', 'http://localhost:1/', 'http://[::1]:1/', 'https://x.example'])
+        readEnv('start', { [name]: url });
+    }
+  });
+
+  it('gives the Temporal SDK its own variables', () => {
+    const { connectionOptions, namespace } = temporalConnection({ ...ELSEWHERE, TEMPORAL_NAMESPACE: 'conference' });
+    assert.equal(connectionOptions.address, 'temporal.example:7233');
+    assert.equal(namespace, 'conference');
+  });
+
+  it('has an example file that changes nothing as it stands', () => {
+    const text = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
+    const entries = [...text.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]);
+    const env = readEnv('start', Object.fromEntries(entries) as Record<string, string>);
+    assert.deepEqual({ ...env }, { ...readEnv('start', {}) });
+  });
+});
