@@ -1,0 +1,85 @@
+import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import type { Actor } from '../../core/actor.ts';
+import { scopes, type ApiToken, type Scope } from '../../store/api-tokens.ts';
+import type { ApiContext } from '../context.ts';
+import { Problem } from '../problem.ts';
+
+/** Who a request is from. */
+export interface Caller {
+  readonly id: string;
+  readonly name: string;
+  readonly scope: Scope;
+}
+
+/** Tells people and secret scanners what it is. */
+const prefix = 'osb_';
+
+export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+
+/** A new token with its one and only secret: 256 random bits. */
+export function makeToken(
+  wanted: { name: string; scope: Scope },
+  by: Actor,
+  now: Date,
+): { token: ApiToken; secret: string } {
+  const secret = `${prefix}${randomBytes(32).toString('base64url')}`;
+  const token: ApiToken = {
+    _id: randomUUID(),
+    name: wanted.name,
+    hash: hashOf(secret),
+    scope: wanted.scope,
+    createdAt: now,
+    createdBy: by,
+  };
+  return { token, secret };
+}
+
+const realm = { 'WWW-Authenticate': 'Bearer realm="open-spaces"' };
+const refused = {
+  'WWW-Authenticate': 'Bearer realm="open-spaces", error="invalid_token"',
+};
+
+/** Secrets are looked up by their hash, so how long the answer takes tells nothing about how much of one was right. */
+export async function authenticate(context: ApiContext, authorization: string | undefined): Promise<Caller> {
+  if (authorization === undefined) {
+    throw new Problem(401, 'Send a token: "Authorization: Bearer osb_…".', { headers: realm });
+  }
+  const secret = /^Bearer +(\S{1,500})$/iu.exec(authorization)?.[1];
+  if (secret === undefined) {
+    throw new Problem(401, 'The Authorization header should read "Bearer osb_…".', { headers: realm });
+  }
+  const hash = hashOf(secret);
+  if (isFirstToken(context.apiToken, hash)) return callerOfFirstToken(context);
+  const token = await context.store.apiTokens.findLive(hash);
+  if (token === null) {
+    throw new Problem(401, 'This token is unknown or revoked. An organiser can make a new one.', { headers: refused });
+  }
+  await context.store.apiTokens.markUsed(token, new Date(context.clock()));
+  return { id: token._id, name: token.name, scope: token.scope };
+}
+
+function isFirstToken(apiToken: string | undefined, hash: string): boolean {
+  return apiToken !== undefined && timingSafeEqual(Buffer.from(hashOf(apiToken)), Buffer.from(hash));
+}
+
+/** The environment's token lets the first organiser in, and is then out of use: it cannot be revoked or named. */
+async function callerOfFirstToken({ store }: ApiContext): Promise<Caller> {
+  if (await store.apiTokens.hasAdmin()) {
+    throw new Problem(401, 'API_TOKEN counts only until there is an admin token, and there is one: use that.', {
+      headers: refused,
+    });
+  }
+  return { id: 'API_TOKEN', name: 'API_TOKEN', scope: 'admin' };
+}
+
+/** @throws {Problem} 403 where the caller's token may less */
+export function requireScope(caller: Caller, needed: Scope): void {
+  if (scopes.indexOf(caller.scope) >= scopes.indexOf(needed)) return;
+  throw new Problem(403, `This needs a token with the scope "${needed}"; "${caller.name}" has "${caller.scope}".`, {
+    headers: {
+      'WWW-Authenticate': `Bearer realm="open-spaces", error="insufficient_scope", scope="${needed}"`,
+    },
+  });
+}
+
+export const actorOf = (caller: Caller): Actor => ({ id: caller.id, name: caller.name, door: 'api' });

@@ -1,0 +1,87 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { Hono } from 'hono';
+import { methodNotAllowed } from 'hono/method-not-allowed';
+import { secureHeaders } from 'hono/secure-headers';
+import type { ApiContext } from './context.ts';
+import { answerError, Problem, problemResponse } from './problem.ts';
+import { addAuditRoutes } from './routes/audit.ts';
+import { addConfigRoutes } from './routes/config.ts';
+import { addDecisionRoutes } from './routes/decisions.ts';
+import { describeApi } from './routes/description.ts';
+import { fieldProblems } from './routes/field-problems.ts';
+import { checkAccept, createGuards, usualLimits, type ApiEnv, type Limits } from './routes/guards.ts';
+import { addHealthRoutes } from './routes/health.ts';
+import { createMetrics } from './routes/metrics.ts';
+import { addOpenSpaceRoutes } from './routes/open-spaces.ts';
+import { addReferencePage } from './routes/reference-page.ts';
+import { addReminderRoutes } from './routes/reminders.ts';
+import { addTokenRoutes } from './routes/tokens.ts';
+import { addTweetRoutes } from './routes/tweets.ts';
+import { addUserRoutes } from './routes/users.ts';
+import { unprocessable } from './routes/where-and-when.ts';
+
+/** Answers for machines: nothing in them is ever run or framed by a browser. */
+const headers = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    styleSrc: ["'self'"],
+    baseUri: ["'none'"],
+    formAction: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+  referrerPolicy: 'no-referrer',
+  xFrameOptions: 'DENY',
+});
+
+/** `/healthz`, `/readyz`, `/metrics`, and the machine API under `/api/v1`. */
+export function createMachineApi(context: ApiContext, limits: Limits = usualLimits): Hono {
+  const app = new Hono();
+  app.onError((error, c) => answerError(error, c, context.log));
+  for (const path of ['/healthz', '/readyz', '/metrics', '/api/*']) app.use(path, headers);
+
+  const metrics = createMetrics(context);
+  addHealthRoutes(app, context);
+  metrics.addRoute(app);
+
+  app.use('/api/v1/*', metrics.count);
+  app.use('/api/*', methodNotAllowed({ app, onMethodNotAllowed: (_, methods) => wrongMethod(methods) }));
+  const api = createRoutes(context, limits);
+  const document = describeApi(api);
+  app.get('/api/v1/openapi.json', (c) => c.json(document));
+  addReferencePage(app, document);
+  app.route('/api/v1', api);
+  app.all('/api/*', (c) => {
+    const detail = `There is nothing at ${c.req.path.slice(0, 200)}. /api/v1/openapi.json says what there is.`;
+    return problemResponse(new Problem(404, detail));
+  });
+  return app;
+}
+
+function createRoutes(context: ApiContext, limits: Limits) {
+  const api = new OpenAPIHono<ApiEnv>({
+    defaultHook: (result) => {
+      if (result.success) return;
+      const errors = fieldProblems(result.error.issues);
+      if (result.target === 'json') throw unprocessable(errors);
+      if (result.target === 'param') throw new Problem(404, 'There is none with such an id.', { errors });
+      const detail = errors.map(({ path, message }) => `${path}: ${message}`).join('; ');
+      throw new Problem(400, detail, { errors });
+    },
+  });
+  api.use('*', checkAccept);
+  const guards = createGuards(context, limits);
+  addOpenSpaceRoutes(api, context, guards);
+  addDecisionRoutes(api, context, guards);
+  addReminderRoutes(api, context, guards);
+  addTweetRoutes(api, context, guards);
+  addUserRoutes(api, context, guards);
+  addConfigRoutes(api, context, guards);
+  addAuditRoutes(api, context, guards);
+  addTokenRoutes(api, context, guards);
+  return api;
+}
+
+function wrongMethod(methods: readonly string[]): Response {
+  const allow = methods.join(', ');
+  return problemResponse(new Problem(405, `Here only ${allow} can be done.`, { headers: { Allow: allow } }));
+}

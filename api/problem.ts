@@ -1,0 +1,86 @@
+import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { isGrpcServiceError } from '@temporalio/client';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+
+/** One thing that is wrong with a request: where, and what to do. */
+export interface FieldProblem {
+  /** Dotted: `conference.rooms.3.name`; empty for the whole. */
+  readonly path: string;
+  readonly message: string;
+}
+
+export interface ProblemDetails {
+  readonly errors?: readonly FieldProblem[];
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const titles: Readonly<Record<number, string>> = {
+  400: 'The request cannot be understood',
+  401: 'Who is asking?',
+  403: 'Not allowed with this token',
+  404: 'Not found',
+  405: 'This cannot be done here',
+  406: 'Only JSON is spoken here',
+  408: 'The request took too long',
+  409: 'It cannot be done now',
+  412: 'It has changed meanwhile',
+  413: 'The request is too large',
+  415: 'Send JSON',
+  422: 'Some of it is not right',
+  429: 'Too many requests',
+  500: 'Something failed on our side',
+  503: 'Something that is needed does not answer',
+};
+
+/** Ends a request with an answer that a person can act on. RFC 9457. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly status: ContentfulStatusCode;
+  readonly details: ProblemDetails;
+
+  constructor(status: ContentfulStatusCode, detail: string, details: ProblemDetails = {}) {
+    super(detail);
+    this.status = status;
+    this.details = details;
+  }
+}
+
+export function problemResponse({ status, message, details }: Problem): Response {
+  const { errors, headers = {} } = details;
+  const title = titles[status] ?? 'Problem';
+  const body = { type: 'about:blank', title, status, detail: message, ...(errors === undefined ? {} : { errors }) };
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store', ...headers },
+  });
+}
+
+/** Any error as a problem. What we did not expect is logged, and tells the caller nothing of our insides. */
+export function answerError(
+  error: unknown,
+  c: Context,
+  log: (message: string, fields: Record<string, unknown>) => void,
+): Response {
+  if (error instanceof Problem) return problemResponse(error);
+  if (error instanceof HTTPException && error.status < 500) {
+    return problemResponse(new Problem(error.status as ContentfulStatusCode, error.message));
+  }
+  const name = error instanceof Error ? error.name : typeof error;
+  log('a request failed', { method: c.req.method, path: c.req.path, error: name, reason: String(error) });
+  const missing = whatIsMissing(error, name);
+  return problemResponse(
+    missing === undefined
+      ? new Problem(500, 'It was our mistake, and it is in the log. Nothing says that trying again helps.')
+      : new Problem(503, `${missing} does not answer. Try again in a few seconds.`, {
+          headers: { 'Retry-After': '5' },
+        }),
+  );
+}
+
+function whatIsMissing(error: unknown, name: string): string | undefined {
+  if (isGrpcServiceError(error) || name === 'ServiceError') return 'Temporal';
+  return /^Mongo(?:Network|ServerSelection|Topology|PoolCleared|OperationTimeout|NotConnected)/u.test(name)
+    ? 'MongoDB'
+    : undefined;
+}

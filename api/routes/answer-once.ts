@@ -1,0 +1,71 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import type { MiddlewareHandler } from 'hono';
+import { z } from '@hono/zod-openapi';
+import type { ApiContext } from '../context.ts';
+import { Problem } from '../problem.ts';
+import type { ApiEnv } from './guards.ts';
+
+const kept = z.strictObject({
+  status: z.int(),
+  body: z.string(),
+  headers: z.record(z.string(), z.string()),
+});
+type Kept = z.infer<typeof kept>;
+
+const keptHeaders = ['content-type', 'location', 'etag'];
+
+/**
+ * A POST with an `Idempotency-Key` is done once; the same again is answered as the first time. Answers are kept sealed
+ * with the caller's own secret, because one of them may be a new token's, and that must not lie open in the store.
+ */
+export function answerOnce({ store, clock }: ApiContext): MiddlewareHandler<ApiEnv> {
+  return async (c, next) => {
+    const key = c.req.header('Idempotency-Key');
+    if (c.req.method !== 'POST' || key === undefined || !/^[\u0021-\u007e]{1,200}$/u.test(key)) return next();
+    const caller = c.get('caller');
+    const id = digest(`${caller.id}\n${key}`);
+    const fingerprint = digest(`${c.req.method} ${c.req.url}\n${await c.req.text()}`);
+    const secret = createHash('sha256')
+      .update(`${c.req.header('Authorization')}\n${key}`)
+      .digest();
+
+    const earlier = await store.idempotency.begin(id, fingerprint, new Date(clock()));
+    if (earlier !== undefined) {
+      if (earlier.fingerprint !== fingerprint) {
+        throw new Problem(422, 'This Idempotency-Key came with another request before: take a new one.');
+      }
+      if (earlier.answer === undefined) {
+        throw new Problem(409, 'The first request with this key is still being answered. Ask again in a second.', {
+          headers: { 'Retry-After': '1' },
+        });
+      }
+      const { status, body, headers } = unseal(earlier.answer, secret);
+      return new Response(body, { status, headers: { ...headers, 'Idempotency-Replayed': 'true' } });
+    }
+    await next();
+    if (c.res.status >= 500) {
+      await store.idempotency.forget(id);
+      return;
+    }
+    const headers = Object.fromEntries([...c.res.headers].filter(([name]) => keptHeaders.includes(name)));
+    const answer: Kept = { status: c.res.status, body: await c.res.clone().text(), headers };
+    await store.idempotency.settle(id, seal(answer, secret));
+  };
+}
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+function seal(answer: Kept, secret: Buffer): string {
+  const iv = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', secret, iv);
+  const sealed = Buffer.concat([cipher.update(JSON.stringify(answer), 'utf8'), cipher.final()]);
+  return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64');
+}
+
+function unseal(text: string, secret: Buffer): Kept {
+  const bytes = Buffer.from(text, 'base64');
+  const decipher = createDecipheriv('aes-256-gcm', secret, bytes.subarray(0, 12));
+  decipher.setAuthTag(bytes.subarray(12, 28));
+  const plain = Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]);
+  return kept.parse(JSON.parse(plain.toString('utf8')));
+}

@@ -1,0 +1,70 @@
+import { z } from '@hono/zod-openapi';
+
+/** Every error, as RFC 9457 has it. */
+export const problemSchema = z
+  .strictObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().openapi({ description: 'What happened and what to do, for people.' }),
+    errors: z
+      .array(z.strictObject({ path: z.string(), message: z.string() }))
+      .optional()
+      .openapi({ description: 'Each thing that is wrong: where, and what to do.' }),
+  })
+  .openapi('Problem', {
+    example: {
+      type: 'about:blank',
+      title: 'Some of it is not right',
+      status: 422,
+      detail: 'startsAt: write a time with its offset, such as 2017-05-19T17:00:00-07:00 or 2017-05-20T00:00:00Z',
+      errors: [{ path: 'startsAt', message: 'write a time with its offset' }],
+    },
+  });
+
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: problemSchema } },
+});
+
+const retryAfter = {
+  headers: { 'Retry-After': { description: 'Seconds.', required: true, schema: { type: 'integer' as const } } },
+};
+
+/** What any request may be answered. */
+export const readProblems = {
+  400: problem('The request cannot be understood: an unknown or repeated parameter, a cursor that is none.'),
+  401: problem('No token, or one that is unknown or revoked.'),
+  403: problem('The token’s scope does not allow it.'),
+  406: problem('The caller accepts no JSON.'),
+  429: { ...problem('Too many requests.'), ...retryAfter },
+  503: { ...problem('Temporal or MongoDB does not answer.'), ...retryAfter },
+};
+
+export const oneProblems = { ...readProblems, 404: problem('There is none with this id.') };
+
+/** What a request that changes something may be answered besides. */
+export const writeProblems = {
+  ...readProblems,
+  408: problem('The body came too slowly.'),
+  409: problem('It cannot be done now; the detail says why.'),
+  413: problem('More than 1 MB.'),
+  415: problem('The body is not JSON.'),
+  422: problem('Some of the body is not right; each error names its place and its cure.'),
+};
+
+export const changeProblems = { ...writeProblems, 404: problem('There is none with this id.') };
+
+export const preconditionProblem = { 412: problem('It has changed since you looked.') };
+
+/** A JSON answer. */
+export function answer<Schema extends z.ZodType>(description: string, schema: Schema) {
+  return { description, content: { 'application/json': { schema } } };
+}
+
+/** A JSON body, with an example of it. */
+export function body<Schema extends z.ZodType>(schema: Schema, example: unknown) {
+  return { required: true, content: { 'application/json': { schema, example } } };
+}
+
+export const bearer = [{ bearer: [] as string[] }];

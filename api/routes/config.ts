@@ -1,0 +1,205 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { configSchema, type Config } from '../../core/config.ts';
+import type { Actor } from '../../core/actor.ts';
+import type { ConfigVersion } from '../../store/configs.ts';
+import { actorOf } from '../auth/tokens.ts';
+import type { ApiContext } from '../context.ts';
+import { Problem } from '../problem.ts';
+import { answer, bearer, body, oneProblems, preconditionProblem, readProblems, writeProblems } from './answers.ts';
+import { actorSchema, ifMatchHeader, ifMatchNumber, instantAnswer, isoIn } from './fields.ts';
+import type { Api, Guards } from './guards.ts';
+import { cutPage, defaultLimit, pageOf, pageQuery, readCursor } from './page.ts';
+
+const tags = ['Config'];
+
+// Copies, so that the description can name them; the rules stay core's.
+const configShape = configSchema.clone().openapi('Config', { description: 'Everything that rules the bot.' });
+/** What a request leaves out of the fields that came later stays as it is. */
+const configBody = z
+  .strictObject({ ...configSchema.shape, publicSchedule: configSchema.shape.publicSchedule.unwrap().optional() })
+  .openapi('NewConfig', { description: 'The whole config; unknown fields are refused.' });
+
+const versionFields = {
+  version: z.int().openapi({ example: 4 }),
+  at: instantAnswer,
+  by: actorSchema,
+};
+
+const etag = {
+  headers: { ETag: { description: 'The version, in quotes.', required: true, schema: { type: 'string' as const } } },
+};
+
+const getRoute = (guards: Guards) =>
+  createRoute({
+    method: 'get',
+    path: '/config',
+    operationId: 'getConfig',
+    tags,
+    summary: 'The config that rules now',
+    security: bearer,
+    middleware: guards.read,
+    responses: {
+      200: { ...answer('The newest version; the ETag is its number.', configShape), ...etag },
+      ...readProblems,
+    },
+  });
+
+const putRoute = (guards: Guards) =>
+  createRoute({
+    method: 'put',
+    path: '/config',
+    operationId: 'putConfig',
+    tags,
+    summary: 'A new version of the whole config',
+    description:
+      'Rules from the next tweet on, without a restart. With `If-Match`, only when nobody saved another version in ' +
+      'between; without, it replaces the newest. Every version stays in the history. Scope: admin.',
+    security: bearer,
+    middleware: guards.admin,
+    request: { headers: ifMatchHeader, body: body(configBody, exampleConfig()) },
+    responses: {
+      200: { ...answer('Saved; this rules now.', configShape), ...etag },
+      ...writeProblems,
+      ...preconditionProblem,
+    },
+  });
+
+const historyRoute = (guards: Guards) =>
+  createRoute({
+    method: 'get',
+    path: '/config/history',
+    operationId: 'listConfigVersions',
+    tags,
+    summary: 'Every version, newest first: when, by whom',
+    security: bearer,
+    middleware: guards.read,
+    request: { query: z.strictObject(pageQuery) },
+    responses: {
+      200: answer('A page of them.', pageOf(z.strictObject(versionFields).openapi('ConfigVersion'))),
+      ...readProblems,
+    },
+  });
+
+const versionRoute = (guards: Guards) =>
+  createRoute({
+    method: 'get',
+    path: '/config/history/{version}',
+    operationId: 'getConfigVersion',
+    tags,
+    summary: 'One version, whole',
+    description: 'To restore it, PUT its `config`.',
+    security: bearer,
+    middleware: guards.read,
+    request: {
+      params: z.object({
+        version: z
+          .string()
+          .regex(/^[1-9][0-9]{0,8}$/u)
+          .openapi({ example: '3' }),
+      }),
+    },
+    responses: {
+      200: answer('It.', z.strictObject({ ...versionFields, config: configShape }).openapi('WholeConfigVersion')),
+      ...oneProblems,
+    },
+  });
+
+const cursorSchema = z.strictObject({ v: z.int() });
+
+export function addConfigRoutes(api: Api, context: ApiContext, guards: Guards): void {
+  const { store } = context;
+
+  api.openapi(getRoute(guards), async (c) => {
+    const newest = await store.configs.newest();
+    if (newest === null)
+      throw new Problem(503, 'There is no config yet: PUT one.', { headers: { 'Retry-After': '60' } });
+    return c.json(newest.config, 200, { ETag: `"${newest._id}"` });
+  });
+
+  api.openapi(putRoute(guards), async (c) => {
+    const seen = ifMatchNumber(c.req.valid('header')['if-match']);
+    const { publicSchedule, ...rest } = c.req.valid('json');
+    const complete = (newest: ConfigVersion | null): Config => ({
+      ...rest,
+      publicSchedule: publicSchedule ?? newest?.config.publicSchedule ?? 'approved',
+    });
+    const saved = await save(context, complete, seen, actorOf(c.get('caller')));
+    return c.json(saved.config, 200, { ETag: `"${saved._id}"` });
+  });
+
+  api.openapi(historyRoute(guards), async (c) => {
+    const { limit = defaultLimit, cursor } = c.req.valid('query');
+    const found = await store.configs.history(limit + 1, readCursor(cursor, cursorSchema)?.v);
+    const { entries, nextCursor } = cutPage(c, found, limit, (last) => ({ v: last._id }));
+    return c.json({ items: entries.map(versionAnswer), nextCursor }, 200);
+  });
+
+  api.openapi(versionRoute(guards), async (c) => {
+    const { version } = c.req.valid('param');
+    const found = await store.configs.find(Number(version));
+    if (found === null) throw new Problem(404, `There is no version ${version} of the config.`);
+    // Parsed again: an older version may lack what has a default by now.
+    return c.json({ ...versionAnswer(found), config: configSchema.parse(found.config) }, 200);
+  });
+}
+
+/** Without a version that was seen, somebody else's in between is replaced as an older one would have been. */
+async function save(
+  { store, doors }: ApiContext,
+  complete: (newest: ConfigVersion | null) => Config,
+  seen: number | undefined,
+  by: Actor,
+): Promise<ConfigVersion> {
+  for (let tries = 0; ; tries += 1) {
+    const newest = await store.configs.newest();
+    const current = newest?._id ?? 0;
+    if (seen !== undefined && seen !== current) throw changedMeanwhile(current);
+    try {
+      return await doors.saveConfig(complete(newest), current, by);
+    } catch (error) {
+      if (!(error instanceof Error && error.name === 'ConfigChanged')) throw error;
+      if (tries === 5) throw new Problem(409, 'Others keep saving at this moment. Look at theirs, then try again.');
+    }
+  }
+}
+
+function changedMeanwhile(current: number): Problem {
+  const detail = `Version ${current} rules by now. GET it, make your change there, and send its ETag.`;
+  return new Problem(412, detail, { headers: { ETag: `"${current}"` } });
+}
+
+function versionAnswer({ _id, at, by, config }: ConfigVersion) {
+  return { version: _id, at: isoIn(config.conference.timeZone, at.getTime()), by };
+}
+
+function exampleConfig(): z.input<typeof configSchema> {
+  return {
+    conference: {
+      id: 'pycon-2017',
+      name: 'PyCon 2017',
+      timeZone: 'America/Los_Angeles',
+      startDate: '2017-05-17',
+      endDate: '2017-05-25',
+      rooms: [
+        { name: 'B114', aliases: ['Room B114'] },
+        { name: 'A103', aliases: [] },
+      ],
+    },
+    keywords: ['pyconopenspaces', 'pyconopenspace'],
+    reminderMinutes: [15],
+    reminderText: 'Coming up in {minutes} minutes! https://twitter.com/{user}/status/{tweetId}',
+    manualReminderText: 'Coming up in {minutes} minutes in {room}: {title}',
+    autoSend: false,
+    approvalLeadMinutes: 30,
+    conflictWindow: { before: 15, after: 30 },
+    ignoreUsers: [],
+    organisers: ['U012AB3CD'],
+    slackChannels: { outgoingTweets: 'C01', needReview: 'C02', eventConflict: 'C03' },
+    output: 'slack_only',
+    paused: false,
+    throttle: null,
+    spendingCap: null,
+    acknowledge: false,
+    publicSchedule: 'approved',
+  };
+}

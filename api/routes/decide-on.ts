@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Actor } from '../../core/actor.ts';
+import type { Verb } from '../../core/request.ts';
+import { statusWords } from '../../core/status.ts';
+import type { OpenSpaceView } from '../../store/open-spaces.ts';
+import type { DecisionResult } from '../../workflows/messages.ts';
+import type { ApiContext } from '../context.ts';
+import { Problem } from '../problem.ts';
+
+/** The workflow answers before its view stands in the store; how long a caller waits to see it there. Milliseconds. */
+const viewWithin = 2_000;
+const lookEvery = 20;
+
+export type Made =
+  | { readonly kind: 'decided'; readonly result: DecisionResult; readonly view: OpenSpaceView }
+  | { readonly kind: 'kept'; readonly view: OpenSpaceView };
+
+export interface Wish {
+  readonly openSpaceId: string;
+  readonly verb: Verb;
+  readonly by: Actor;
+  readonly revision?: number;
+}
+
+/**
+ * Asks an open space and waits until a GET would show the decision.
+ *
+ * @throws {Problem} 404 where there is none, 409 where it is refused or over
+ */
+export async function decideOn(context: ApiContext, wish: Wish): Promise<Made> {
+  const outcome = await context.doors.ask(wish);
+  switch (outcome.kind) {
+    case 'refused':
+      throw new Problem(409, sentence(outcome.reason));
+    case 'gone': {
+      const view = await findOpenSpace(context, wish.openSpaceId);
+      throw new Problem(409, `It has ended (${statusWords[view.status]}): nothing can be decided any more.`);
+    }
+    case 'kept':
+      return { kind: 'kept', view: await findOpenSpace(context, wish.openSpaceId) };
+    case 'decided': {
+      const { revision } = outcome.result;
+      const view = await waitForView(context, wish.openSpaceId, (seen) => seen.revision >= revision);
+      return { kind: 'decided', result: outcome.result, view };
+    }
+  }
+}
+
+/** @throws {Problem} 404 */
+export async function findOpenSpace({ store }: ApiContext, id: string): Promise<OpenSpaceView> {
+  const view = await store.openSpaces.find(id);
+  if (view === null) throw new Problem(404, `There is no open space ${id}.`);
+  return view;
+}
+
+/** The view once it is as wanted, or as it stands when the time is over. */
+export async function waitForView(
+  context: ApiContext,
+  id: string,
+  isWanted: (view: OpenSpaceView) => boolean,
+): Promise<OpenSpaceView> {
+  const end = performance.now() + viewWithin;
+  for (;;) {
+    const view = await findOpenSpace(context, id);
+    if (isWanted(view) || performance.now() > end) return view;
+    await sleep(lookEvery);
+  }
+}
+
+const sentence = (reason: string): string => `${reason.slice(0, 1).toUpperCase()}${reason.slice(1)}`;

@@ -1,0 +1,22 @@
+import type { Context } from 'hono';
+import type { ApiContext } from '../context.ts';
+import { answer } from './answers.ts';
+import type { Made } from './decide-on.ts';
+import { isoIn } from './fields.ts';
+import { decidedShape, keptShape, openSpaceAnswer } from './open-space-answer.ts';
+
+export const decisionAnswers = {
+  200: answer('Decided: the open space as it now stands, and the decision with its maker.', decidedShape),
+  202: answer('Kept: no worker answers at this moment.', keptShape),
+};
+
+export const keptDetail =
+  'No worker answers at this moment. The request is kept and will be decided; look again later.';
+
+export async function answerDecision(c: Context, context: ApiContext, made: Made) {
+  const openSpace = await openSpaceAnswer(context, made.view);
+  if (made.kind === 'kept') return c.json({ kept: true as const, detail: keptDetail, openSpace }, 202);
+  const { by, at, words } = made.result;
+  const decision = { by, at: isoIn(made.view.space.timeZone, at), words };
+  return c.json({ ...openSpace, decision }, 200, { ETag: `"${made.view.revision}"` });
+}

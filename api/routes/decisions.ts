@@ -1,0 +1,79 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import type { Verb } from '../../core/request.ts';
+import { actorOf } from '../auth/tokens.ts';
+import type { ApiContext } from '../context.ts';
+import { bearer, changeProblems } from './answers.ts';
+import { decideOn } from './decide-on.ts';
+import { answerDecision, decisionAnswers } from './decision-answer.ts';
+import { openSpaceId } from './entered-answer.ts';
+import { idempotencyHeader, ifMatchHeader, ifMatchNumber, given } from './fields.ts';
+import type { Api, Guards } from './guards.ts';
+
+interface Deciding {
+  readonly verb: Verb;
+  readonly operationId: string;
+  readonly summary: string;
+  readonly description: string;
+}
+
+const decisions = {
+  approve: {
+    verb: { verb: 'decide', approval: 'approved' },
+    operationId: 'approveOpenSpace',
+    summary: 'Approve all its reminders that were not sent',
+    description: 'A review or conflict with a room and a start is scheduled by it; a cancelled one comes back.',
+  },
+  deny: {
+    verb: { verb: 'decide', approval: 'denied' },
+    operationId: 'denyOpenSpace',
+    summary: 'Deny all its reminders that were not sent',
+    description: 'A review or conflict is dismissed. The room is free then. It can be taken back until the start.',
+  },
+  cancel: {
+    verb: { verb: 'cancel' },
+    operationId: 'cancelOpenSpace',
+    summary: 'Cancel it',
+    description: 'Nothing is posted any more, and the room is free. Approving it takes that back, until the start.',
+  },
+  'send-now': {
+    verb: { verb: 'sendNow' },
+    operationId: 'sendOpenSpaceNow',
+    summary: 'Post its reminder at once',
+    description: 'The one nearest to the start; approved by this. It says how many minutes are left.',
+  },
+} as const satisfies Record<string, Deciding>;
+
+/** For requests that take none: whoever sends one means something by it, and should hear that it does nothing. */
+const noBody = z.strictObject({}).openapi('Nothing', { maxProperties: 0 });
+
+const decisionRoute = (path: string, { operationId, summary, description }: Deciding, guards: Guards) =>
+  createRoute({
+    method: 'post',
+    path: `/open-spaces/{id}/${path}`,
+    operationId,
+    tags: ['Decisions'],
+    summary,
+    description: `${description} Requests at the same moment share one decision. Scope: decide.`,
+    security: bearer,
+    middleware: guards.decide,
+    request: {
+      params: openSpaceId,
+      headers: idempotencyHeader.extend(ifMatchHeader.shape),
+      body: { required: false, content: { 'application/json': { schema: noBody } } },
+    },
+    responses: { ...decisionAnswers, ...changeProblems },
+  });
+
+export function addDecisionRoutes(api: Api, context: ApiContext, guards: Guards): void {
+  for (const [path, deciding] of Object.entries(decisions)) {
+    api.openapi(decisionRoute(path, deciding, guards), async (c) => {
+      const made = await decideOn(context, {
+        openSpaceId: c.req.valid('param').id,
+        verb: deciding.verb,
+        by: actorOf(c.get('caller')),
+        ...given({ revision: ifMatchNumber(c.req.valid('header')['if-match']) }),
+      });
+      return answerDecision(c, context, made);
+    });
+  }
+}

@@ -1,0 +1,55 @@
+import type { Api } from './guards.ts';
+
+const about = `
+Everything that organisers can do, for machines. Times are ISO 8601: requests give an offset or Z, answers have the
+conference's offset. Errors are \`application/problem+json\` with a sentence for people, and one line for each field.
+
+**Tokens.** \`Authorization: Bearer osb_…\`. Scopes: \`read\` looks, \`decide\` also decides, stages and enters,
+\`admin\` also changes the config, ignores users, and makes and revokes tokens. The first token is \`API_TOKEN\` of the
+bot's environment; it counts until there is an admin token.
+
+**Lists** come in pages: send \`nextCursor\` as \`cursor\` until it is null. What is added meanwhile is neither skipped
+nor shown twice.
+
+**Decisions** made at the same moment are one; the answer says whose. When no worker answers, the request is kept
+and the answer is 202.
+
+**Repeating a POST** is safe with an \`Idempotency-Key\`.
+`.trim();
+
+/** The OpenAPI document, made from the routes themselves. */
+export function describeApi(api: Api): object {
+  api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'A token: `osb_…`.',
+  });
+  const document = api.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: { title: 'Open Spaces Bot', version: '1', description: about, license: { name: 'MIT' } },
+    servers: [{ url: '/api/v1' }],
+    tags: [
+      { name: 'Open spaces', description: 'One session each: room, start, host.' },
+      { name: 'Decisions', description: 'Approve, deny, cancel, send now.' },
+      { name: 'Reminders', description: 'The outgoing tweets.' },
+      { name: 'Tweets', description: 'What was heard.' },
+      { name: 'Users', description: 'Who was heard.' },
+      { name: 'Config', description: 'What rules the bot.' },
+      { name: 'Audit', description: 'Who decided what.' },
+      { name: 'Tokens', description: 'Who may use this.' },
+    ],
+  });
+  return withPlainPatterns(document) as object;
+}
+
+/** The generator writes `/…/u`; JSON Schema wants the expression alone. */
+function withPlainPatterns(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withPlainPatterns);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      key === 'pattern' && typeof inner === 'string' ? inner.replace(/\/[a-z]+$/u, '') : withPlainPatterns(inner),
+    ]),
+  );
+}

@@ -1,0 +1,33 @@
+import { z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import type { ApiContext } from '../context.ts';
+import type { EntryOutcome } from '../doors.ts';
+import { Problem } from '../problem.ts';
+import { answer } from './answers.ts';
+import { waitForView } from './decide-on.ts';
+import { openSpaceAnswer, openSpaceShape } from './open-space-answer.ts';
+
+export const openSpaceId = z.object({
+  id: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,60}$/u)
+    .openapi({ description: 'The workflow’s id after its last colon.', example: '865679812345678901' }),
+});
+
+export const enteredAnswer = {
+  201: {
+    ...answer('It is scheduled; it needs approval, unless the config says otherwise.', openSpaceShape),
+    headers: { Location: { description: 'Where it is.', required: true, schema: { type: 'string' as const } } },
+  },
+};
+
+/** What waits for an organiser, until somebody schedules it. */
+const unscheduled: readonly string[] = ['needs_review', 'conflict', 'dismissed'];
+
+/** @throws {Problem} 409 with the reason */
+export async function answerEntered(c: Context, context: ApiContext, outcome: EntryOutcome) {
+  if (outcome.kind === 'refused') throw new Problem(409, outcome.reason);
+  const view = await waitForView(context, outcome.id, ({ status }) => !unscheduled.includes(status));
+  const path = `/api/v1/open-spaces/${encodeURIComponent(outcome.id)}`;
+  return c.json(await openSpaceAnswer(context, view), 201, { Location: path, ETag: `"${view.revision}"` });
+}

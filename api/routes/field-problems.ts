@@ -1,0 +1,54 @@
+import type { z } from '@hono/zod-openapi';
+import type { FieldProblem } from '../problem.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** What is wrong, a line for each field, with what to do about it. */
+export function fieldProblems(issues: readonly Issue[]): FieldProblem[] {
+  return issues.flatMap((issue) => linesOf(issue)).slice(0, 50);
+}
+
+function linesOf(issue: Issue): FieldProblem[] {
+  const path = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      path: [...path, key.slice(0, 100)].join('.'),
+      message: 'there is no such field: leave it out, or check its spelling',
+    }));
+  }
+  return [{ path: path.join('.'), message: messageOf(issue) }];
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+};
+
+function messageOf(issue: Issue): string {
+  switch (issue.code) {
+    case 'invalid_type': {
+      const wanted = kinds[issue.expected] ?? issue.expected;
+      if (!issue.message.startsWith('Invalid input')) return issue.message;
+      return issue.message.endsWith('received undefined') ? `is missing: give ${wanted}` : `give ${wanted}`;
+    }
+    case 'invalid_value':
+      return `give ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
+    case 'too_big':
+      return issue.message.startsWith('Too big') ? `give at most ${issue.maximum}${unit(issue.origin)}` : issue.message;
+    case 'too_small':
+      return issue.message.startsWith('Too small')
+        ? `give at least ${issue.minimum}${unit(issue.origin)}`
+        : issue.message;
+    default:
+      return issue.message;
+  }
+}
+
+function unit(origin: string): string {
+  if (origin === 'string') return ' characters';
+  return origin === 'array' ? ' entries' : '';
+}

@@ -1,0 +1,105 @@
+import { z } from '@hono/zod-openapi';
+import { DateTime } from 'luxon';
+
+// The small pieces that requests and answers are made of, each with the sentence that the description shows.
+
+const instantWords = 'write a time with its offset, such as 2017-05-19T17:00:00-07:00 or 2017-05-20T00:00:00Z';
+
+/** An instant in a request. Without an offset nobody could tell which 5 pm is meant. */
+export const instant = z.iso.datetime({ offset: true, error: instantWords }).openapi({
+  description: 'ISO 8601 with an offset or Z.',
+  example: '2017-05-19T17:00:00-07:00',
+});
+
+/** The same in an address, where `+` must be written as `%2B`. */
+export const instantParameter = z.iso
+  .datetime({ offset: true, error: `${instantWords}; in an address, + is written %2B` })
+  .openapi({ description: 'ISO 8601 with an offset or Z; `+` is written `%2B`.', example: '2017-05-19T00:00:00Z' });
+
+/** An instant in an answer: with the conference's offset. */
+export const instantAnswer = z.iso.datetime({ offset: true }).openapi({ example: '2017-05-19T17:00:00-07:00' });
+
+/** @param at epoch milliseconds */
+export function isoIn(timeZone: string, at: number): string {
+  return (
+    DateTime.fromMillis(at, { zone: timeZone }).toISO({ suppressMilliseconds: true }) ?? new Date(at).toISOString()
+  );
+}
+
+// Begins with something that can be seen and holds no control characters: these texts are shown on one line.
+const oneLine = /^[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f]*$/u;
+
+export function line(max: number): z.ZodString {
+  return z
+    .string()
+    .max(max)
+    .regex(oneLine, 'write one line of text, without control characters, not beginning with a space');
+}
+
+export const roomField = line(80).openapi({
+  description: 'A listed room or one of its aliases, in any case.',
+  example: 'B114',
+});
+export const placeField = line(80).openapi({
+  description: 'Anywhere else, in words. The conflict check leaves it alone.',
+  example: 'the sofas by the stairs',
+});
+export const titleField = line(200).openapi({ example: 'Acro yoga' });
+export const noteField = line(1000).openapi({ description: 'A remark for organisers.', example: 'from the board' });
+
+export const searchField = line(100)
+  .optional()
+  .openapi({ description: 'Words to look for, in any case.', example: 'yoga' });
+
+export const flagField = z
+  .enum(['true', 'false'])
+  .transform((text) => text === 'true')
+  .optional();
+
+/** The `flag` of the description, as JSON callers think of it. */
+export const flag = (description: string) => flagField.openapi({ type: 'boolean', description } as never);
+
+/** Who decided something. */
+export const actorSchema = z
+  .strictObject({
+    id: z.string().openapi({ description: 'A Slack user id, a token’s id, or an X user id.' }),
+    name: z.string(),
+    door: z.enum(['slack', 'api', 'web', 'temporal', 'x', 'bot']),
+  })
+  .openapi('Actor', { example: { id: 'U012AB3CD', name: 'ana', door: 'slack' } });
+
+export const approvals = ['needs_action', 'approved', 'denied'] as const;
+
+/** What an optimistic caller saw: `"<revision>"`. */
+export const ifMatchHeader = z.object({
+  'if-match': z
+    .string()
+    .regex(/^(?:\*|"\d{1,9}")$/u, 'send the ETag as it came, such as "3"')
+    .optional()
+    .openapi({ description: 'The `ETag` that you saw: refused when it has changed since.', example: '"3"' }),
+});
+
+/** Undefined for none, and for `*`. */
+export function ifMatchNumber(header: string | undefined): number | undefined {
+  const digits = header?.replaceAll(/\D/gu, '') ?? '';
+  return digits === '' ? undefined : Number(digits);
+}
+
+/** For a POST that may be repeated. */
+export const idempotencyHeader = z.object({
+  'idempotency-key': z
+    .string()
+    .regex(/^[\u0021-\u007e]{1,200}$/u, 'send 1 to 200 visible ASCII characters, such as a UUID')
+    .optional()
+    .openapi({
+      description: 'Sent again within 24 hours, the same request is answered as the first time and done once.',
+      example: '2c1d9a52-52f4-4c3b-9c3e-1d7c8f2d7c11',
+    }),
+});
+
+/** Only what was given; the parsed body has `undefined` for the rest. */
+export function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}

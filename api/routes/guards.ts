@@ -1,0 +1,97 @@
+import { getConnInfo } from '@hono/node-server/conninfo';
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context, MiddlewareHandler } from 'hono';
+import type { Scope } from '../../store/api-tokens.ts';
+import { createRateLimit, type RateLimit } from '../auth/rate-limit.ts';
+import { authenticate, requireScope, type Caller } from '../auth/tokens.ts';
+import type { ApiContext } from '../context.ts';
+import { Problem } from '../problem.ts';
+import { answerOnce } from './answer-once.ts';
+import { checkBody, limitBody } from './json-body.ts';
+
+export interface ApiEnv {
+  readonly Variables: { readonly caller: Caller };
+}
+
+export type Api = OpenAPIHono<ApiEnv>;
+
+/** What stands before every route: who asks, whether they may, and whether the request is one at all. */
+export type Guards = Readonly<Record<Scope, MiddlewareHandler<ApiEnv>[]>>;
+
+export interface Limits {
+  /** Of each token. */
+  readonly token: RateLimit;
+  /** Of each address that comes with wrong tokens, or none. */
+  readonly stranger: RateLimit;
+}
+
+export const usualLimits: Limits = {
+  token: { burst: 200, perSecond: 20 },
+  stranger: { burst: 30, perSecond: 0.5 },
+};
+
+export function createGuards(context: ApiContext, limits: Limits): Guards {
+  const takeOfToken = createRateLimit(limits.token, context.clock);
+  const takeOfStranger = createRateLimit(limits.stranger, context.clock);
+
+  const check =
+    (scope: Scope): MiddlewareHandler<ApiEnv> =>
+    async (c, next) => {
+      const caller = await authenticate(context, c.req.header('Authorization')).catch((error: unknown) => {
+        // Counted only after the token was found wrong: whoever shares an address with a guesser is not shut out.
+        if (error instanceof Problem) refuseWhenEmpty(takeOfStranger(addressOf(c)));
+        throw error;
+      });
+      refuseWhenEmpty(takeOfToken(caller.id));
+      requireScope(caller, scope);
+      c.set('caller', caller);
+      await next();
+    };
+
+  const chain = (scope: Scope) => [check(scope), refuseRepeatedParameters, limitBody, checkBody, answerOnce(context)];
+  return { read: chain('read'), decide: chain('decide'), admin: chain('admin') };
+}
+
+function refuseWhenEmpty(seconds: number): void {
+  if (seconds === 0) return;
+  throw new Problem(429, `That was too much at once. Go on in ${seconds} s.`, {
+    headers: { 'Retry-After': String(seconds) },
+  });
+}
+
+function addressOf(c: Context): string {
+  try {
+    return getConnInfo(c).remote.address ?? 'unknown';
+  } catch {
+    // Not through a socket, as in tests that call the app itself.
+    return 'unknown';
+  }
+}
+
+/** Frameworks differ in which one of two counts; here neither does. */
+const refuseRepeatedParameters: MiddlewareHandler = async (c, next) => {
+  for (const [name, values] of Object.entries(c.req.queries())) {
+    if (values.length > 1) {
+      const path = name.slice(0, 100);
+      throw new Problem(400, `The parameter "${path}" stands there ${values.length} times: send it once.`, {
+        errors: [{ path, message: 'send it once' }],
+      });
+    }
+  }
+  await next();
+};
+
+/** Everything under /api speaks JSON. */
+export const checkAccept: MiddlewareHandler = async (c, next) => {
+  const accept = c.req.header('Accept');
+  if (accept !== undefined && accept.trim() !== '' && !accept.split(',').some(isJson)) {
+    throw new Problem(406, 'Answers are application/json, errors application/problem+json: accept these, or */*.');
+  }
+  await next();
+};
+
+function isJson(part: string): boolean {
+  const [type = '', ...parameters] = part.split(';').map((piece) => piece.trim().toLowerCase());
+  if (parameters.some((parameter) => /^q=0(?:\.0*)?$/u.test(parameter))) return false;
+  return ['*/*', 'application/*', 'application/json', 'application/problem+json'].includes(type);
+}

@@ -1,0 +1,60 @@
+import type { MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { Problem } from '../problem.ts';
+
+/** No request of ours comes near it. Bytes. */
+const maxBody = 1_000_000;
+/** The config, our deepest, has 4. */
+const maxDepth = 20;
+
+export const limitBody: MiddlewareHandler = bodyLimit({
+  maxSize: maxBody,
+  onError: () => {
+    throw new Problem(413, `Send at most ${maxBody / 1_000_000} MB.`);
+  },
+});
+
+/** Refuses bodies that are not JSON, and JSON that nobody honest writes, before any schema looks at them. */
+export const checkBody: MiddlewareHandler = async (c, next) => {
+  if (['POST', 'PUT', 'PATCH'].includes(c.req.method)) {
+    const text = await c.req.text();
+    const contentType = c.req.header('Content-Type');
+    if (text !== '' && !/^application\/json *(?:;|$)/iu.test(contentType ?? '')) {
+      throw new Problem(415, 'Send the body as "Content-Type: application/json".');
+    }
+    if (text !== '') refuseOddities(parseJson(text));
+  }
+  await next();
+};
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new Problem(400, 'The body is not JSON.');
+  }
+}
+
+/** Without recursion: the depth is what is being checked. */
+function refuseOddities(root: unknown): void {
+  let level: unknown[] = [root];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > maxDepth) throw new Problem(400, `The body is nested more than ${maxDepth} levels deep.`);
+    const deeper: unknown[] = [];
+    for (const value of level) {
+      if (typeof value === 'string') refuseOddText(value);
+      if (typeof value !== 'object' || value === null) continue;
+      for (const [key, inner] of Object.entries(value)) {
+        if (key.startsWith('$') || key === '__proto__') {
+          throw new Problem(400, `No field is called ${JSON.stringify(key.slice(0, 50))}.`);
+        }
+        deeper.push(inner);
+      }
+    }
+    level = deeper;
+  }
+}
+
+function refuseOddText(text: string): void {
+  if (/\p{Cs}/u.test(text)) throw new Problem(400, 'A text holds half of a character (a lone surrogate).');
+}

@@ -1,0 +1,176 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import type { Entry } from '../doors.ts';
+import { listedRoom } from '../../core/listed-room.ts';
+import { statuses, type Status } from '../../core/status.ts';
+import { actorOf } from '../auth/tokens.ts';
+import type { ApiContext } from '../context.ts';
+import { answer, bearer, body, changeProblems, oneProblems, readProblems, writeProblems } from './answers.ts';
+import { decideOn, findOpenSpace } from './decide-on.ts';
+import { answerEntered, enteredAnswer, openSpaceId } from './entered-answer.ts';
+import { approvals, given, idempotencyHeader, ifMatchHeader, ifMatchNumber, instant } from './fields.ts';
+import { instantParameter, line, roomField, searchField } from './fields.ts';
+import type { Api, Guards } from './guards.ts';
+import { answerDecision, decisionAnswers } from './decision-answer.ts';
+import { openSpaceAnswer, openSpaceAnswers, openSpaceShape } from './open-space-answer.ts';
+import { cursorTime, cutPage, defaultLimit, pageOf, pageQuery, readCursor } from './page.ts';
+import { checkWhereAndWhen, entryFields, refuseRoomAndPlace, roomOrPlace } from './where-and-when.ts';
+
+const tags = ['Open spaces'];
+
+const statusList = z
+  .string()
+  .regex(new RegExp(`^(?:${statuses.join('|')})(?:,(?:${statuses.join('|')}))*$`, 'u'), {
+    error: `give one or more of ${statuses.join(', ')}, with commas between`,
+  })
+  .transform((text) => text.split(',') as Status[])
+  .optional()
+  .openapi({
+    type: 'string',
+    description: `One or more, with commas between: ${statuses.join(', ')}.`,
+    example: 'needs_review,conflict',
+  });
+
+const listRoute = (guards: Guards) =>
+  createRoute({
+    method: 'get',
+    path: '/open-spaces',
+    operationId: 'listOpenSpaces',
+    tags,
+    summary: 'Open spaces, by start; those without one first',
+    security: bearer,
+    middleware: guards.read,
+    request: {
+      query: z.strictObject({
+        status: statusList,
+        approval: z.enum(approvals).optional(),
+        room: line(80).optional().openapi({ description: 'A listed room or an alias.', example: 'B114' }),
+        from: instantParameter.optional(),
+        to: instantParameter.optional(),
+        q: searchField,
+        ...pageQuery,
+      }),
+    },
+    responses: { 200: answer('A page of them.', pageOf(openSpaceShape)), ...readProblems },
+  });
+
+const enterRoute = (guards: Guards) =>
+  createRoute({
+    method: 'post',
+    path: '/open-spaces',
+    operationId: 'enterOpenSpace',
+    tags,
+    summary: 'Enter one by hand, with its tweet or without',
+    description: 'Also for a tweet that was never heard. It waits for approval like any other. Scope: decide.',
+    security: bearer,
+    middleware: guards.decide,
+    request: {
+      headers: idempotencyHeader,
+      body: body(
+        z
+          .strictObject({
+            tweetUrl: z
+              .string()
+              .max(300)
+              .regex(
+                /^https:\/\/(?:www\.|mobile\.)?(?:x|twitter)\.com\/[A-Za-z0-9_]{1,15}\/status\/[0-9]{1,19}(?:[?/#][!-~]*)?$/u,
+                'write it like https://x.com/name/status/123',
+              )
+              .optional()
+              .openapi({ example: 'https://x.com/host/status/865679812345678901' }),
+            ...entryFields,
+          })
+          .superRefine(refuseRoomAndPlace)
+          .openapi('NewOpenSpace', roomOrPlace),
+        { room: 'B114', startsAt: '2017-05-19T17:00:00-07:00', title: 'Acro yoga' },
+      ),
+    },
+    responses: { ...enteredAnswer, ...writeProblems },
+  });
+
+const oneRoute = (guards: Guards) =>
+  createRoute({
+    method: 'get',
+    path: '/open-spaces/{id}',
+    operationId: 'getOpenSpace',
+    tags,
+    summary: 'One open space, with its reminders and decisions',
+    security: bearer,
+    middleware: guards.read,
+    request: { params: openSpaceId },
+    responses: { 200: answer('It, as it stands; the ETag is its revision.', openSpaceShape), ...oneProblems },
+  });
+
+const changeRoute = (guards: Guards) =>
+  createRoute({
+    method: 'patch',
+    path: '/open-spaces/{id}',
+    operationId: 'changeOpenSpace',
+    tags,
+    summary: 'Another room or another start',
+    description: 'The approval stays, and the reminder moves with the start. Scope: decide.',
+    security: bearer,
+    middleware: guards.decide,
+    request: {
+      params: openSpaceId,
+      headers: ifMatchHeader,
+      body: body(
+        z
+          .strictObject({ room: roomField.optional(), startsAt: instant.optional() })
+          .refine((change) => Object.keys(change).length > 0, 'give a room, a start, or both')
+          .openapi('OpenSpaceChange', { minProperties: 1 }),
+        { room: 'A103', startsAt: '2017-05-19T18:00:00-07:00' },
+      ),
+    },
+    responses: { ...decisionAnswers, ...changeProblems },
+  });
+
+const cursorSchema = z.strictObject({ s: cursorTime.nullable(), id: z.string().max(100) });
+
+export function addOpenSpaceRoutes(api: Api, context: ApiContext, guards: Guards): void {
+  api.openapi(listRoute(guards), async (c) => {
+    const { status, approval, room, from, to, q, limit = defaultLimit, cursor } = c.req.valid('query');
+    const { conference } = await context.store.configs.current();
+    const after = readCursor(cursor, cursorSchema);
+    const filter = given({
+      status,
+      currentApproval: approval,
+      room: room === undefined ? undefined : (listedRoom(room, conference.rooms) ?? room),
+      from: from === undefined ? undefined : new Date(from),
+      to: to === undefined ? undefined : new Date(to),
+      q,
+    });
+    const place = after && { startAt: after.s === null ? null : new Date(after.s), id: after.id };
+    const found = await context.store.openSpaces.list(conference.id, filter, limit + 1, place);
+    const { entries, nextCursor } = cutPage(c, found, limit, (last) => ({
+      s: last.startAt?.getTime() ?? null,
+      id: last._id,
+    }));
+    return c.json({ items: await openSpaceAnswers(context, entries), nextCursor }, 200);
+  });
+
+  api.openapi(enterRoute(guards), async (c) => {
+    const { startsAt, ...entry } = c.req.valid('json');
+    checkWhereAndWhen({ room: entry.room, startsAt }, await context.store.configs.current());
+    const wish: Entry = { ...given(entry), startAt: Date.parse(startsAt) };
+    return answerEntered(c, context, await context.doors.enterByHand(wish, actorOf(c.get('caller'))));
+  });
+
+  api.openapi(oneRoute(guards), async (c) => {
+    const view = await findOpenSpace(context, c.req.valid('param').id);
+    c.header('ETag', `"${view.revision}"`);
+    return c.json(await openSpaceAnswer(context, view), 200);
+  });
+
+  api.openapi(changeRoute(guards), async (c) => {
+    const { room, startsAt } = c.req.valid('json');
+    checkWhereAndWhen({ room, startsAt }, await context.store.configs.current());
+    const where = given({ room, startAt: startsAt === undefined ? undefined : Date.parse(startsAt) });
+    const made = await decideOn(context, {
+      openSpaceId: c.req.valid('param').id,
+      verb: { verb: 'change', ...where },
+      by: actorOf(c.get('caller')),
+      ...given({ revision: ifMatchNumber(c.req.valid('header')['if-match']) }),
+    });
+    return answerDecision(c, context, made);
+  });
+}

@@ -1,0 +1,207 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { localDay, localTimeWithZone } from '../../core/local-time.ts';
+import { whereOf, type OpenSpace } from '../../core/open-space.ts';
+import type { Approval } from '../../core/reminder.ts';
+import { fitReminder } from '../../core/texts.ts';
+import { reminderId, type ReminderView } from '../../store/reminders.ts';
+import { actorOf } from '../auth/tokens.ts';
+import type { ApiContext } from '../context.ts';
+import { Problem } from '../problem.ts';
+import { answer, bearer, body, changeProblems, oneProblems, readProblems } from './answers.ts';
+import { decideOn, findOpenSpace, type Made } from './decide-on.ts';
+import { keptDetail } from './decision-answer.ts';
+import { approvals, flag, given, ifMatchHeader, ifMatchNumber, instant, isoIn } from './fields.ts';
+import type { Api, Guards } from './guards.ts';
+import { decidedReminderShape, keptReminderShape, reminderAnswer, reminderShape } from './reminder-answer.ts';
+import { cursorTime, cutPage, defaultLimit, pageOf, pageQuery, readCursor } from './page.ts';
+import { unprocessable } from './where-and-when.ts';
+
+const tags = ['Reminders'];
+
+const listRoute = (guards: Guards) =>
+  createRoute({
+    method: 'get',
+    path: '/reminders',
+    operationId: 'listReminders',
+    tags,
+    summary: 'Outgoing tweets, by when they go out',
+    security: bearer,
+    middleware: guards.read,
+    request: {
+      query: z.strictObject({
+        approval: z.enum(approvals).optional(),
+        pending: flag('Only those still to go out, or only the others.'),
+        ...pageQuery,
+      }),
+    },
+    responses: { 200: answer('A page of them.', pageOf(reminderShape)), ...readProblems },
+  });
+
+const params = z.object({
+  id: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,80}$/u)
+    .openapi({ description: '`<open space>-<minutes>`.', example: '865679812345678901-15' }),
+});
+
+const oneRoute = (guards: Guards) =>
+  createRoute({
+    method: 'get',
+    path: '/reminders/{id}',
+    operationId: 'getReminder',
+    tags,
+    summary: 'One reminder',
+    security: bearer,
+    middleware: guards.read,
+    request: { params },
+    responses: { 200: answer('It, as it stands.', reminderShape), ...oneProblems },
+  });
+
+const textField = z
+  .string()
+  .min(1)
+  .max(1000)
+  .regex(/^[^\u0000-\u0009\u000b-\u001f\u007f-\u009f]*\S[^\u0000-\u0009\u000b-\u001f\u007f-\u009f]*$/u, {
+    error: 'write a text without control characters',
+  })
+  .openapi({
+    description:
+      'Instead of the config’s wording. `{minutes}`, `{user}`, `{tweetId}`, `{room}`, `{time}`, `{day}` and `{title}` are ' +
+      'filled in when it goes out. At most 280 weighted characters then.',
+    example: 'In {minutes} minutes in {room}: {title}',
+  });
+
+const changeRoute = (guards: Guards) =>
+  createRoute({
+    method: 'patch',
+    path: '/reminders/{id}',
+    operationId: 'changeReminder',
+    tags,
+    summary: 'Decide on one reminder, or change its time or text',
+    description: 'Time and text are changed first, then it is decided on. Scope: decide.',
+    security: bearer,
+    middleware: guards.decide,
+    request: {
+      params,
+      headers: ifMatchHeader,
+      body: body(
+        z
+          .strictObject({
+            approval: z.enum(approvals).optional(),
+            sendAt: instant.optional(),
+            text: textField.optional(),
+          })
+          .refine((change) => Object.keys(change).length > 0, 'give an approval, a time or a text')
+          .openapi('ReminderChange', { minProperties: 1 }),
+        { approval: 'approved', sendAt: '2017-05-19T16:40:00-07:00' },
+      ),
+    },
+    responses: {
+      200: answer('Decided: the reminder as it now stands.', decidedReminderShape),
+      202: answer('Kept: no worker answers at this moment.', keptReminderShape),
+      ...changeProblems,
+    },
+  });
+
+const cursorSchema = z.strictObject({ s: cursorTime.nullable(), id: z.string().max(100) });
+
+export function addReminderRoutes(api: Api, context: ApiContext, guards: Guards): void {
+  const { store } = context;
+
+  const find = async (id: string): Promise<ReminderView> => {
+    const found = await store.reminders.find(id);
+    // A row begins with its intent record alone only when its open space was never recorded here.
+    if (found === null || found.openSpaceId === undefined) throw new Problem(404, `There is no reminder ${id}.`);
+    return found;
+  };
+
+  api.openapi(listRoute(guards), async (c) => {
+    const { approval, pending, limit = defaultLimit, cursor } = c.req.valid('query');
+    const { conference } = await store.configs.current();
+    const after = readCursor(cursor, cursorSchema);
+    const place = after && { sendAt: after.s === null ? null : new Date(after.s), id: after.id };
+    const found = await store.reminders.list(conference.id, given({ approval, pending }), limit + 1, place);
+    const { entries, nextCursor } = cutPage(c, found, limit, (last) => ({
+      s: last.sendAt?.getTime() ?? null,
+      id: last._id,
+    }));
+    return c.json({ items: entries.map((one) => reminderAnswer(one, conference.timeZone)), nextCursor }, 200);
+  });
+
+  api.openapi(oneRoute(guards), async (c) => {
+    const reminder = await find(c.req.valid('param').id);
+    const { conference } = await store.configs.current();
+    return c.json(reminderAnswer(reminder, conference.timeZone), 200);
+  });
+
+  api.openapi(changeRoute(guards), async (c) => {
+    const reminder = await find(c.req.valid('param').id);
+    const { space } = await findOpenSpace(context, reminder.openSpaceId);
+    const { approval, sendAt, text } = c.req.valid('json');
+    if (text !== undefined) checkText(text, space);
+    const change = { reminder, space, by: actorOf(c.get('caller')) };
+    const wanted = { approval, sendAt: sendAt === undefined ? undefined : Date.parse(sendAt), text };
+    const made = await changeReminder(context, change, given(wanted), ifMatchNumber(c.req.valid('header')['if-match']));
+    const fresh = reminderAnswer(await find(reminderId(space.id, reminder.key)), space.timeZone);
+    if (made.kind === 'kept') return c.json({ kept: true as const, detail: keptDetail, reminder: fresh }, 202);
+    const { by, at, words } = made.result;
+    return c.json({ ...fresh, decision: { by, at: isoIn(space.timeZone, at), words } }, 200);
+  });
+}
+
+interface ReminderChange {
+  readonly reminder: ReminderView;
+  readonly space: OpenSpace;
+  readonly by: ReturnType<typeof actorOf>;
+}
+
+/** One verb or two. What is so already is left out where something else changes; alone it is asked, and refused with a reason. */
+async function changeReminder(
+  context: ApiContext,
+  { reminder, space, by }: ReminderChange,
+  { approval, ...wording }: { approval?: Approval; sendAt?: number; text?: string },
+  seen: number | undefined,
+): Promise<Made> {
+  const ask = { openSpaceId: space.id, by };
+  const changes =
+    (wording.sendAt !== undefined && wording.sendAt !== reminder.sendAt?.getTime()) ||
+    (wording.text !== undefined && wording.text !== reminder.text);
+  const decides = approval !== undefined && approval !== reminder.status;
+  const revision = given({ revision: seen });
+  if (approval === undefined || (changes && !decides)) {
+    return decideOn(context, { ...ask, ...revision, verb: { verb: 'change', reminder: reminder.key, ...wording } });
+  }
+  const decide = { verb: 'decide', approval, reminder: reminder.key } as const;
+  if (!changes) return decideOn(context, { ...ask, ...revision, verb: decide });
+  const changed = await decideOn(context, {
+    ...ask,
+    ...revision,
+    verb: { verb: 'change', reminder: reminder.key, ...wording },
+  });
+  // Kept: the second request follows the first in the workflow's own order, so it must not name a revision.
+  return decideOn(context, {
+    ...ask,
+    verb: decide,
+    ...(changed.kind === 'decided' ? { revision: changed.result.revision } : {}),
+  });
+}
+
+/** @throws {Problem} 422 where X would not take the text with this open space's words filled in */
+function checkText(text: string, space: OpenSpace): void {
+  const startAt = space.startAt ?? 0;
+  try {
+    fitReminder(text, {
+      minutes: 1440,
+      user: space.source?.host.username ?? '',
+      tweetId: space.source?.tweetId ?? '',
+      room: whereOf(space) ?? '',
+      time: localTimeWithZone(startAt, space.timeZone),
+      day: localDay(startAt, space.timeZone),
+      title: space.title ?? 'an open space',
+    });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const message = 'is over 280 weighted characters once its placeholders are filled in: shorten it';
+    throw unprocessable([{ path: 'text', message }]);
+  }
+}

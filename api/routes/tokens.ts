@@ -1,0 +1,152 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { scopes, type ApiToken } from '../../store/api-tokens.ts';
+import { actorOf, makeToken } from '../auth/tokens.ts';
+import type { ApiContext } from '../context.ts';
+import { Problem } from '../problem.ts';
+import { answer, bearer, body, oneProblems, readProblems, writeProblems } from './answers.ts';
+import { actorSchema, idempotencyHeader, instantAnswer, isoIn, line } from './fields.ts';
+import type { Api, Guards } from './guards.ts';
+import { cursorTime, cutPage, defaultLimit, pageOf, pageQuery, readCursor } from './page.ts';
+
+const tags = ['Tokens'];
+
+const fields = {
+  id: z.string(),
+  name: z.string(),
+  scope: z.enum(scopes),
+  createdAt: instantAnswer,
+  createdBy: actorSchema,
+  lastUsedAt: instantAnswer.nullable().openapi({ description: 'To the minute.' }),
+  revokedAt: instantAnswer.nullable(),
+};
+
+const shape = z.strictObject(fields);
+const tokenShape = shape.openapi('Token');
+const newTokenShape = z
+  .strictObject({ ...fields, token: z.string().openapi({ description: 'Shown this once and never again.' }) })
+  .openapi('NewToken');
+
+const listRoute = (guards: Guards) =>
+  createRoute({
+    method: 'get',
+    path: '/tokens',
+    operationId: 'listTokens',
+    tags,
+    summary: 'Tokens, newest first, without their secrets',
+    description: 'Scope: admin.',
+    security: bearer,
+    middleware: guards.admin,
+    request: { query: z.strictObject(pageQuery) },
+    responses: { 200: answer('A page of them.', pageOf(tokenShape)), ...readProblems },
+  });
+
+const makeRoute = (guards: Guards) =>
+  createRoute({
+    method: 'post',
+    path: '/tokens',
+    operationId: 'makeToken',
+    tags,
+    summary: 'A new token',
+    description: 'Once there is an admin token, API_TOKEN counts no more. Scope: admin.',
+    security: bearer,
+    middleware: guards.admin,
+    request: {
+      headers: idempotencyHeader,
+      body: body(
+        z
+          .strictObject({
+            name: line(60).openapi({ description: 'Decisions are recorded under it.', example: 'hallway board' }),
+            scope: z.enum(scopes).openapi({ description: 'Each may what the one before may, and more.' }),
+          })
+          .openapi('TokenWish'),
+        { name: 'hallway board', scope: 'read' },
+      ),
+    },
+    responses: {
+      201: {
+        ...answer('Made. Keep the token: it is shown this once.', newTokenShape),
+        headers: {
+          Location: { description: 'Where it is revoked.', required: true, schema: { type: 'string' as const } },
+        },
+      },
+      ...writeProblems,
+    },
+  });
+
+const revokeRoute = (guards: Guards) =>
+  createRoute({
+    method: 'delete',
+    path: '/tokens/{id}',
+    operationId: 'revokeToken',
+    tags,
+    summary: 'Revoke a token, from its next request on',
+    description: 'Scope: admin.',
+    security: bearer,
+    middleware: guards.admin,
+    request: {
+      params: z.object({
+        id: z
+          .string()
+          .regex(/^[0-9a-f-]{36}$/u)
+          .openapi({ example: '2c1d9a52-52f4-4c3b-9c3e-1d7c8f2d7c11' }),
+      }),
+    },
+    responses: { 200: answer('Revoked; it stays on the list.', tokenShape), ...oneProblems },
+  });
+
+const cursorSchema = z.strictObject({ c: cursorTime, id: z.string().max(100) });
+
+export function addTokenRoutes(api: Api, context: ApiContext, guards: Guards): void {
+  const { store, clock } = context;
+
+  const record = (id: string, what: 'made' | 'revoked', by: ReturnType<typeof actorOf>, token: ApiToken) =>
+    store.audit.add({
+      _id: `token:${id}:${what}`,
+      at: new Date(clock()),
+      by,
+      verb: 'token',
+      words: `token "${token.name}" (${token.scope}) ${what}`,
+    });
+
+  api.openapi(listRoute(guards), async (c) => {
+    const { limit = defaultLimit, cursor } = c.req.valid('query');
+    const { conference } = await store.configs.current();
+    const after = readCursor(cursor, cursorSchema);
+    const found = await store.apiTokens.list(limit + 1, after && { createdAt: new Date(after.c), id: after.id });
+    const { entries, nextCursor } = cutPage(c, found, limit, (last) => ({ c: last.createdAt.getTime(), id: last._id }));
+    return c.json({ items: entries.map((token) => toAnswer(token, conference.timeZone)), nextCursor }, 200);
+  });
+
+  api.openapi(makeRoute(guards), async (c) => {
+    const by = actorOf(c.get('caller'));
+    const { conference } = await store.configs.current();
+    const { token, secret } = makeToken(c.req.valid('json'), by, new Date(clock()));
+    await store.apiTokens.add(token);
+    await record(token._id, 'made', by, token);
+    const location = `/api/v1/tokens/${token._id}`;
+    return c.json({ ...toAnswer(token, conference.timeZone), token: secret }, 201, { Location: location });
+  });
+
+  api.openapi(revokeRoute(guards), async (c) => {
+    const { id } = c.req.valid('param');
+    const token = await store.apiTokens.revoke(id, new Date(clock()));
+    if (token === null) throw new Problem(404, `There is no token ${id}.`);
+    await record(id, 'revoked', actorOf(c.get('caller')), token);
+    const { conference } = await store.configs.current();
+    return c.json(toAnswer(token, conference.timeZone), 200);
+  });
+}
+
+function toAnswer(token: ApiToken, timeZone: string): z.infer<typeof shape> {
+  const iso = (at: Date | undefined) => (at === undefined ? null : isoIn(timeZone, at.getTime()));
+  const { _id, name, scope, createdAt, createdBy, lastUsedAt, revokedAt } = token;
+  return {
+    id: _id,
+    name,
+    scope,
+    createdAt: isoIn(timeZone, createdAt.getTime()),
+    createdBy,
+    lastUsedAt: iso(lastUsedAt),
+    revokedAt: iso(revokedAt),
+  };
+}

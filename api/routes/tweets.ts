@@ -1,0 +1,165 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import type { TweetDoc } from '../../store/tweets.ts';
+import { actorOf } from '../auth/tokens.ts';
+import type { ApiContext } from '../context.ts';
+import { Problem } from '../problem.ts';
+import { answer, bearer, body, changeProblems, oneProblems, readProblems } from './answers.ts';
+import { answerEntered, enteredAnswer } from './entered-answer.ts';
+import { given, idempotencyHeader, instantAnswer, isoIn, searchField } from './fields.ts';
+import type { Api, Guards } from './guards.ts';
+import { cursorTime, cutPage, defaultLimit, pageOf, pageQuery, readCursor } from './page.ts';
+import { checkWhereAndWhen, entryFields, refuseRoomAndPlace, roomOrPlace } from './where-and-when.ts';
+
+const tags = ['Tweets'];
+const verdicts = ['schedule', 'review', 'ignore'] as const;
+
+const shape = z.strictObject({
+  id: z.string().openapi({ description: 'The first version’s.' }),
+  tweetId: z.string().openapi({ description: 'The newest version’s.' }),
+  url: z.string(),
+  text: z.string().openapi({ description: 'Empty where the host deleted it.' }),
+  postedAt: instantAnswer,
+  receivedAt: instantAnswer,
+  author: z.strictObject({ id: z.string(), username: z.string(), name: z.string() }),
+  isRetweet: z.boolean(),
+  verdict: z.enum(verdicts).nullable().openapi({ description: 'Null while it is being read.' }),
+  reasons: z.array(z.string()).openapi({ description: 'What was read from which words, or what was missing.' }),
+  room: z.string().optional(),
+  startsAt: instantAnswer.optional(),
+  openSpaceId: z.string().optional(),
+  ignoredBecause: z.string().optional().openapi({ description: 'Why nothing was done about it.' }),
+  deletedAt: instantAnswer.optional(),
+});
+
+const tweetShape = shape.openapi('Tweet', {
+  example: {
+    id: '865679812345678901',
+    tweetId: '865679812345678901',
+    url: 'https://x.com/host/status/865679812345678901',
+    text: 'Acro yoga @ 5pm in B114 #pyconopenspaces',
+    postedAt: '2017-05-19T10:14:02-07:00',
+    receivedAt: '2017-05-19T10:14:03-07:00',
+    author: { id: '1234', username: 'host', name: 'A Host' },
+    isRetweet: false,
+    verdict: 'schedule',
+    reasons: ['room B114', '17:00 on the day it was written'],
+    room: 'B114',
+    startsAt: '2017-05-19T17:00:00-07:00',
+    openSpaceId: '865679812345678901',
+  },
+});
+
+const params = z.object({
+  id: z
+    .string()
+    .regex(/^[0-9]{1,19}$/u)
+    .openapi({ description: 'Of any version.', example: '865679812345678901' }),
+});
+
+const listRoute = (guards: Guards) =>
+  createRoute({
+    method: 'get',
+    path: '/tweets',
+    operationId: 'listTweets',
+    tags,
+    summary: 'Every tweet that was heard, newest first, with how it was read',
+    security: bearer,
+    middleware: guards.read,
+    request: { query: z.strictObject({ verdict: z.enum(verdicts).optional(), q: searchField, ...pageQuery }) },
+    responses: { 200: answer('A page of them.', pageOf(tweetShape)), ...readProblems },
+  });
+
+const oneRoute = (guards: Guards) =>
+  createRoute({
+    method: 'get',
+    path: '/tweets/{id}',
+    operationId: 'getTweet',
+    tags,
+    summary: 'One tweet',
+    security: bearer,
+    middleware: guards.read,
+    request: { params },
+    responses: { 200: answer('It, as it was heard last.', tweetShape), ...oneProblems },
+  });
+
+const stageRoute = (guards: Guards) =>
+  createRoute({
+    method: 'post',
+    path: '/tweets/{id}/stage',
+    operationId: 'stageTweet',
+    tags,
+    summary: 'Schedule what a tweet announces, whatever it was read as',
+    description: 'Scope: decide.',
+    security: bearer,
+    middleware: guards.decide,
+    request: {
+      params,
+      headers: idempotencyHeader,
+      body: body(z.strictObject(entryFields).superRefine(refuseRoomAndPlace).openapi('Staging', roomOrPlace), {
+        room: 'B114',
+        startsAt: '2017-05-19T17:00:00-07:00',
+      }),
+    },
+    responses: { ...enteredAnswer, ...changeProblems },
+  });
+
+const cursorSchema = z.strictObject({ p: cursorTime, id: z.string().max(100) });
+
+export function addTweetRoutes(api: Api, context: ApiContext, guards: Guards): void {
+  const { store } = context;
+
+  const find = async (id: string): Promise<TweetDoc> => {
+    const found = await store.tweets.findVersion(id);
+    if (found === null) {
+      throw new Problem(404, `No tweet ${id} was heard. Enter it by its address: POST /api/v1/open-spaces.`);
+    }
+    return found;
+  };
+
+  api.openapi(listRoute(guards), async (c) => {
+    const { verdict, q, limit = defaultLimit, cursor } = c.req.valid('query');
+    const { conference } = await store.configs.current();
+    const after = readCursor(cursor, cursorSchema);
+    const place = after && { postedAt: new Date(after.p), id: after.id };
+    const found = await store.tweets.list(conference.id, given({ verdict, q }), limit + 1, place);
+    const { entries, nextCursor } = cutPage(c, found, limit, (last) => ({ p: last.postedAt.getTime(), id: last._id }));
+    return c.json({ items: entries.map((tweet) => toAnswer(tweet, conference.timeZone)), nextCursor }, 200);
+  });
+
+  api.openapi(oneRoute(guards), async (c) => {
+    const tweet = await find(c.req.valid('param').id);
+    const { conference } = await store.configs.current();
+    return c.json(toAnswer(tweet, conference.timeZone), 200);
+  });
+
+  api.openapi(stageRoute(guards), async (c) => {
+    const { startsAt, ...entry } = c.req.valid('json');
+    const tweet = await find(c.req.valid('param').id);
+    checkWhereAndWhen({ room: entry.room, startsAt }, await store.configs.current());
+    const wish = { ...given(entry), startAt: Date.parse(startsAt) };
+    return answerEntered(c, context, await context.doors.stageTweet(tweet._id, wish, actorOf(c.get('caller'))));
+  });
+}
+
+function toAnswer(tweet: TweetDoc, timeZone: string): z.infer<typeof shape> {
+  const { reading } = tweet;
+  const iso = (at: Date | number) => isoIn(timeZone, at.valueOf());
+  const { id, username, name } = tweet.author;
+  return {
+    id: tweet._id,
+    tweetId: tweet.tweetId,
+    url: tweet.url,
+    text: tweet.text,
+    postedAt: iso(tweet.postedAt),
+    receivedAt: iso(tweet.receivedAt),
+    author: { id, username, name },
+    isRetweet: tweet.isRetweet,
+    verdict: reading?.verdict ?? null,
+    reasons: (reading?.reasons ?? []).map((reason) => reason.words),
+    ...(reading?.room === undefined ? {} : { room: reading.room }),
+    ...(reading?.startAt === undefined ? {} : { startsAt: iso(reading.startAt) }),
+    ...(tweet.openSpaceId === undefined ? {} : { openSpaceId: tweet.openSpaceId }),
+    ...(tweet.ignoredBecause === undefined ? {} : { ignoredBecause: tweet.ignoredBecause }),
+    ...(tweet.deletedAt === undefined ? {} : { deletedAt: iso(tweet.deletedAt) }),
+  };
+}

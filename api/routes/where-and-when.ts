@@ -1,0 +1,54 @@
+import { z } from '@hono/zod-openapi';
+import type { Config } from '../../core/config.ts';
+import { conferenceEnd } from '../../core/conference-days.ts';
+import { listedRoom } from '../../core/listed-room.ts';
+import { Problem, type FieldProblem } from '../problem.ts';
+import { instant, noteField, placeField, roomField, titleField } from './fields.ts';
+
+/** Where and when an organiser enters: a room or a place. */
+export const entryFields = {
+  room: roomField.optional(),
+  place: placeField.optional(),
+  startsAt: instant,
+  title: titleField.optional(),
+  note: noteField.optional(),
+};
+
+/** The one rule that zod's description of the fields does not carry. */
+export const roomOrPlace = { oneOf: [{ required: ['room'] }, { required: ['place'] }] };
+
+export function refuseRoomAndPlace<
+  T extends { readonly room?: string | undefined; readonly place?: string | undefined },
+>(entry: T, ctx: z.RefinementCtx<T>): void {
+  if ((entry.room === undefined) !== (entry.place === undefined)) return;
+  const message = 'give a room or a place, one of the two';
+  ctx.addIssue({ code: 'custom', path: [entry.room === undefined ? 'room' : 'place'], message });
+}
+
+/** Open spaces are for the conference and the days around it: a slip in the year must not wait for years. */
+const daysAround = 30;
+const day = 86_400_000;
+
+/** @throws {Problem} 422 where the room is not listed or the start is far from the conference */
+export function checkWhereAndWhen(
+  wanted: { readonly room?: string | undefined; readonly startsAt?: string | undefined },
+  { conference }: Config,
+): void {
+  const errors: FieldProblem[] = [];
+  if (wanted.room !== undefined && listedRoom(wanted.room, conference.rooms) === undefined) {
+    const listed = conference.rooms.map((room) => room.name).slice(0, 20);
+    errors.push({ path: 'room', message: `is not listed: give one of ${listed.join(', ')}, or give it as a place` });
+  }
+  if (wanted.startsAt !== undefined && Date.parse(wanted.startsAt) > conferenceEnd(conference) + daysAround * day) {
+    errors.push({ path: 'startsAt', message: `is more than ${daysAround} days after the conference: check the date` });
+  }
+  if (errors.length > 0) throw unprocessable(errors);
+}
+
+export function unprocessable(errors: readonly FieldProblem[]): Problem {
+  const detail = errors
+    .slice(0, 3)
+    .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
+    .join('; ');
+  return new Problem(422, detail, { errors });
+}

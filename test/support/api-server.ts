@@ -1,0 +1,100 @@
+// The machine API on a port of its own, before a real bot: worker, Temporal, MongoDB and the X sandbox.
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import type { ApiContext } from '../../api/context.ts';
+import { createDoors } from '../../api/doors.ts';
+import { createMachineApi } from '../../api/machine-api.ts';
+import type { Limits } from '../../api/routes/guards.ts';
+import { startWorkbench, type Workbench } from './workbench.ts';
+
+export const apiToken = 'the-first-token-of-this-installation';
+
+/** What nothing in a test comes near, unless the limit is what is tested. */
+const generous: Limits = {
+  token: { burst: 100_000, perSecond: 1_000 },
+  stranger: { burst: 100_000, perSecond: 1_000 },
+};
+
+/** An answer, read. Tests look into the body without its type: what it is, is what they check. */
+export interface Answered {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  // oxlint-disable-next-line typescript/no-explicit-any
+  readonly body: any;
+}
+
+export interface Call {
+  readonly token?: string | null;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as it is, instead of `body`. */
+  readonly raw?: string;
+}
+
+export interface TestApi {
+  readonly bench: Workbench;
+  readonly context: ApiContext;
+  readonly url: string;
+  readonly logged: string[];
+  /** `GET /open-spaces` asks below `/api/v1`; `GET //healthz` asks from the root. */
+  call(request: string, options?: Call): Promise<Answered>;
+  stop(): Promise<void>;
+}
+
+export async function startTestApi(options: { limits?: Limits; context?: Partial<ApiContext> } = {}): Promise<TestApi> {
+  const bench = await startWorkbench({ realTime: true });
+  const { store, client, deps } = bench;
+  const logged: string[] = [];
+  const context: ApiContext = {
+    store,
+    client,
+    clock: Date.now,
+    doors: createDoors({ store, client, clock: Date.now, openSpaces: deps.openSpaces, settleSeconds: 60 }),
+    publicUrl: 'http://127.0.0.1',
+    apiToken,
+    temporalUi: { url: 'http://127.0.0.1:8233', namespace: bench.namespace },
+    slackSignIn: undefined,
+    log: (message, fields) => void logged.push(`${message} ${JSON.stringify(fields ?? {})}`),
+    ...options.context,
+  };
+  const server = createAdaptorServer({ fetch: createMachineApi(context, options.limits ?? generous).fetch });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  return {
+    bench,
+    context,
+    url,
+    logged,
+    call: (request, more) => call(url, request, more),
+    async stop() {
+      await new Promise((resolve) => {
+        server.close(resolve);
+        if ('closeAllConnections' in server) server.closeAllConnections();
+      });
+      await bench.stop();
+    },
+  };
+}
+
+async function call(url: string, request: string, { token = apiToken, body, headers, raw }: Call = {}) {
+  const [method = 'GET', path = '/'] = request.split(' ');
+  const content = raw ?? (body === undefined ? undefined : JSON.stringify(body));
+  const response = await fetch(url + (path.startsWith('//') ? path.slice(1) : `/api/v1${path}`), {
+    method,
+    headers: {
+      ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
+      ...(content === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...headers,
+    },
+    ...(content === undefined ? {} : { body: content }),
+  });
+  const text = await response.text();
+  const isJson = /json/u.test(response.headers.get('Content-Type') ?? '');
+  return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : undefined };
+}
+
+/** An instant as the API wants it. */
+export const inMinutes = (minutes: number): string =>
+  new Date(Math.ceil(Date.now() / 60_000 + minutes) * 60_000).toISOString();
