@@ -1,26 +1,26 @@
-import { localDayAndTime, localTimeWithZone } from '../core/local-time.ts';
+import { localDayAndTime, localTime, localTimeWithZone } from '../core/local-time.ts';
 import { decidableUntil, type OpenSpace } from '../core/open-space.ts';
 import { isSettled, type Reminder } from '../core/reminder.ts';
 import { reminderWords, statusOf, statusWords, type Status } from '../core/status.ts';
 import { minutesUntil } from '../core/texts.ts';
 
-/** Beside the words, never in their place. */
+/** Beside the words, never in their place; in every font, and an emoji where Slack has one. */
 const signs: Readonly<Record<Status, string>> = {
-  needs_review: '🔎',
-  conflict: '⚠️',
-  scheduled: '🗓️',
-  needs_action: '🟡',
-  approved: '✅',
-  sending: '📤',
-  sent: '📣',
-  denied: '⛔',
-  dismissed: '⛔',
-  cancelled: '⛔',
-  missed: '❗',
-  unconfirmed: '❓',
-  failed: '❗',
-  superseded: '➖',
-  over: '➖',
+  needs_review: '⚑',
+  conflict: '⚠',
+  scheduled: '○',
+  needs_action: '●',
+  approved: '✔',
+  sending: '▶',
+  sent: '✉',
+  denied: '✖',
+  dismissed: '✖',
+  cancelled: '✖',
+  missed: '⚠',
+  unconfirmed: '⚠',
+  failed: '⚠',
+  superseded: '–',
+  over: '–',
 };
 
 export function signOf(space: OpenSpace): string {
@@ -51,7 +51,7 @@ export function nextSentences(space: OpenSpace, now: number): string[] {
       ];
     }
     case 'scheduled':
-      return [...space.reminders.map((one) => reminderSentence(space, one)), ...approvalRule(space, now)];
+      return scheduledSentences(space, now);
     case 'dismissed':
       return [`Dismissed by ${standing.by.name}: no reminder goes out.`];
     case 'cancelled':
@@ -61,6 +61,13 @@ export function nextSentences(space: OpenSpace, now: number): string[] {
     case 'over':
       return ['Nobody decided in time: no reminder went out.'];
   }
+}
+
+function scheduledSentences(space: OpenSpace, now: number): string[] {
+  const rule = approvalRule(space, now);
+  // The rule says of a single reminder all there is to say.
+  const shown = rule.length > 0 && space.reminders.length === 1 ? [] : space.reminders;
+  return [...shown.map((one) => reminderSentence(space, one)), ...rule];
 }
 
 function reminderSentence(space: OpenSpace, reminder: Reminder): string {
@@ -77,9 +84,11 @@ function approvalRule(space: OpenSpace, now: number): string[] {
   const missed = `after ${localTimeWithZone(startAt, timeZone)} it is missed.`;
   if (last.sendAt <= now) {
     const left = minutesUntil(startAt, now);
-    return [`Approved now, it goes out at once and says ${left} minute${left === 1 ? '' : 's'}; ${missed}`];
+    const says = `${left} minute${left === 1 ? '' : 's'}`;
+    return [`Approved now (${localTime(now, timeZone)}), the reminder goes out at once and says ${says}; ${missed}`];
   }
-  return [`Approve by ${momentOf(last.sendAt, now, timeZone)}; after that it goes out late, ${missed}`];
+  const due = momentOf(last.sendAt, now, timeZone);
+  return [`Approve by ${due}, when the reminder goes out; after that it goes out late, ${missed}`];
 }
 
 /** `16:45 PDT`, with the day where it is more than 20 hours away. */

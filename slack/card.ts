@@ -93,7 +93,7 @@ function pointer({ view, config }: CardContent, home: CardRole): CardMessage {
       {
         type: 'rich_text',
         block_id: `about:r${space.revision}`,
-        elements: [line([plain(`➡️ ${words}. Its card is in `), channelPiece(channel), plain('.')])],
+        elements: [line([plain(`➜ ${words}. Its card is in `), channelPiece(channel), plain('.')])],
       },
     ],
   };

@@ -22,7 +22,7 @@ export function digestFor(views: readonly OpenSpaceView[], config: Config): Card
       {
         type: 'rich_text',
         elements: [
-          line([bold(`📚 ${headline}`)]),
+          line([bold(`● ${headline}`)]),
           bullets(
             urgent.map(({ space, status }) => [plain(oneLine(`${statusWords[status]}: ${sentenceOf(space)}`, 200))]),
           ),

@@ -115,10 +115,13 @@ describe('Slack card', () => {
   it('says by when to approve, what late approval comes to, and when it is missed', () => {
     assert.match(
       wordsOf(draw(yoga()).blocks),
-      /Approve by 16:45 PDT; after that it goes out late, after 17:00 PDT it is missed\./u,
+      /Approve by 16:45 PDT, when the reminder goes out; after that it goes out late, after 17:00 PDT it is missed\./u,
     );
     const late = draw(yoga(), null, fivePm - 9 * 60_000);
-    assert.match(wordsOf(late.blocks), /Approved now, it goes out at once and says 9 minutes; after 17:00 PDT/u);
+    assert.match(
+      wordsOf(late.blocks),
+      /Approved now \(16:51\), the reminder goes out at once and says 9 minutes; after 17:00 PDT/u,
+    );
     assert.ok(!actionsOf(late).includes('send_now'));
   });
 
