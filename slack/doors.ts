@@ -9,11 +9,10 @@ export interface Entry extends WhereAndWhen {
   /** Epoch milliseconds. */
   readonly startAt: number;
   readonly title?: string;
-  readonly by: Actor;
 }
 
 export type EntryOutcome =
-  | { readonly kind: 'entered'; readonly openSpaceId: string }
+  | { readonly kind: 'entered'; readonly id: string }
   /** The reason is a sentence for people. */
   | { readonly kind: 'refused'; readonly reason: string };
 
@@ -26,7 +25,7 @@ export interface Doors {
   ask(request: Omit<Ask, 'conferenceId'>): Promise<AskOutcome>;
   /** What needs a decision now. */
   listOpen(): Promise<OpenSpaceView[]>;
-  enterByHand(entry: Entry): Promise<EntryOutcome>;
+  enterByHand(entry: Entry, by: Actor): Promise<EntryOutcome>;
 }
 
 export type Log = (message: string, fields?: Record<string, unknown>) => void;

@@ -101,12 +101,9 @@ async function enter({ room, place, date, time, title }: Filled, by: Actor, door
     const reason = `${time ?? ''} ${startAt === undefined ? 'does not exist' : 'comes twice'} that day. Pick another time.`;
     return { kind: 'refused', at: 'time', reason };
   }
-  const outcome = await doors.enterByHand({
-    ...(room === undefined ? { place: trimmed } : { room }),
-    startAt,
-    ...(title === undefined || title.trim() === '' ? {} : { title: title.trim() }),
-    by,
-  });
+  const what = title === undefined || title.trim() === '' ? {} : { title: title.trim() };
+  const where = room === undefined ? { place: trimmed } : { room };
+  const outcome = await doors.enterByHand({ ...where, startAt, ...what }, by);
   return outcome.kind === 'entered' ? outcome : { kind: 'refused', at: 'room', reason: outcome.reason };
 }
 

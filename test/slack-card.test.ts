@@ -125,6 +125,20 @@ describe('Slack card', () => {
     assert.ok(!actionsOf(late).includes('send_now'));
   });
 
+  it('tells of each reminder where there are several', () => {
+    const space = withSent(
+      withReminder(after(yoga({ minutes: [30, 15] }), { verb: 'decide', approval: 'approved' }), '30', {
+        status: 'sending',
+      }),
+      '30',
+      { status: 'sent', at: fivePm - 1_800_000, tweetId: '866' },
+    );
+    const words = wordsOf(draw(space).blocks);
+    assert.match(words, /Reminder 30 minutes before: went out at 16:30 PDT\./u);
+    assert.match(words, /Reminder 15 minutes before: goes out at 16:45 PDT; approved by ana\./u);
+    assert.match(words, /^✔\s+Approved/u);
+  });
+
   it('offers nothing any more once the start has passed', () => {
     for (const status of ['needs_action', 'approved', 'denied', 'cancelled'] as const) {
       assert.deepEqual(actionsOf(draw(examples[status](), null, fivePm)), [], status);

@@ -57,6 +57,21 @@ describe('Slack card drawer', () => {
     assert.deepEqual((await control<object[]>(sandbox, 'warnings')).body, []);
   });
 
+  it('rings nobody and breaks nothing, whatever a host wrote', async () => {
+    const words = '<!channel> <@U0ORG1> <https://evil.test|here> & \uD83D \u202Ecod.exe \u0000 *x* 👩‍👩‍👧‍👦';
+    const space = { ...yoga(), title: words, note: words.repeat(30) };
+    const tweet = { ...tweetOf(space, words.repeat(300)), author: { id: '1', username: words, name: words } };
+    const drawn = await drawer.draw({
+      view: viewOf(space),
+      tweet,
+      config: someConfig(),
+      onPosted: async (card) => void cards.push(card),
+    });
+    assert.deepEqual(drawn, { kind: 'drawn' });
+    assert.ok(hasButtons((await messages('outgoing_tweets'))[0]));
+    assert.deepEqual((await control<object[]>(sandbox, 'warnings')).body, []);
+  });
+
   it('takes channels by name as well as by id', async () => {
     const { slackChannels } = someConfig();
     const config = someConfig({ slackChannels: { ...slackChannels, outgoingTweets: 'outgoing_tweets' } });

@@ -1,4 +1,5 @@
 /** The bot behind the Slack app, in memory: the real rules, no Temporal and no store. */
+import type { Actor } from '../../core/actor.ts';
 import { decide } from '../../core/decide.ts';
 import type { Config } from '../../core/config.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
@@ -16,7 +17,7 @@ export interface TestBot {
   readonly spaces: Map<string, OpenSpace>;
   readonly cards: Map<string, Card[]>;
   readonly asked: Parameters<Doors['ask']>[0][];
-  readonly entries: Entry[];
+  readonly entries: (Entry & { readonly by: Actor })[];
   /** Answers every request instead of the rules, while it is set. */
   answer: (() => Promise<AskOutcome>) | undefined;
   /** Whether the bot's own servers are away. */
@@ -62,11 +63,11 @@ export function createTestBot(): TestBot {
         answered.set(`${space.id}/${id}`, result);
         return { kind: 'decided', result };
       },
-      async enterByHand(entry) {
-        bot.entries.push(entry);
+      async enterByHand(entry, by) {
+        bot.entries.push({ ...entry, by });
         return entry.room === 'C120'
           ? { kind: 'refused', reason: 'C120 is taken then.' }
-          : { kind: 'entered', openSpaceId: 'manual-1' };
+          : { kind: 'entered', id: 'manual-1' };
       },
     },
   };
