@@ -70,7 +70,7 @@ export const BARE_HOURS: readonly ((page: Page) => ClockTime[])[] = [
   (page) => findAll(page, WEAK).map((match) => readCued(page, match, false)).filter(known),
   (page) =>
     findAll(page, BEFORE_DAY)
-      .filter((match) => standsApart(page, match.index, match.index + match[0].length) && /^(?:tom|tm|2mo|this|mor)/u.test(page.plain.slice(match.index + match[0].length)))
+      .filter((match) => standsApart(page, match.index, match.index + match[0].length) && /^(?:tom|tm|2mo|2n|ton|this|mor)/u.test(page.plain.slice(match.index + match[0].length)))
       .map((match) => clockTime({ from: match.index, to: match.index + match[0].length - 1 }, Number(match[1]), 0, halfOf(match[1])))
       .filter(known),
   (page) =>

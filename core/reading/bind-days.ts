@@ -81,7 +81,11 @@ function isAside(page: Page, link: Link): boolean {
   return words.length > 3;
 }
 
-const isOfThing = (page: Page, group: DayGroup): boolean => /^'s?\b/u.test(after(page, group.to, 3)) && !new RegExp(`^'s? (?:[a-z]+ )?[${TIME}]`, 'u').test(after(page, group.to, 20));
+/** "Thursday's keynote": the day of something else, unless the sentence begins with it: "Sunday's sing-along: 11am". */
+const isOfThing = (page: Page, group: DayGroup): boolean =>
+  /^'s?\b/u.test(after(page, group.to, 3)) &&
+  (!/(?:^|[.!?\n]\s*)$/u.test(before(page, group.from, 6)) || /^'s? (?:[a-z]+ )?(?:keynote|talk|plenary|panel|lightning|tutorial|speaker)/u.test(after(page, group.to, 30))) &&
+  !new RegExp(`^'s? (?:[a-z]+ )?[${TIME}]`, 'u').test(after(page, group.to, 20));
 
 /** The day that an hour belongs to: the one beside it, else the one in its sentence, else the only one of the tweet. */
 export function bindDay(page: Page, time: Stretch, groups: readonly DayGroup[], daysLead: boolean, posted: DayNumber, calendar: Calendar): BoundDay {

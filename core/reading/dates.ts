@@ -16,12 +16,13 @@ const NUMERIC_YEAR = /(?<![a-z0-9./-])(\d{1,2})([./-])(\d{1,2})\2(?:20)?(\d\d)(?
 const DOTTED = /(?<![a-z0-9.])(\d{1,2})\. ?(\d{1,2})\.(?!\d)/gu;
 const DOTTED_OPEN = /(?<![a-z0-9.])(\d{1,2})\.(\d{1,2})(?![\d.%:]|[a-z])/gu;
 const SLASHED = /(?<![a-z0-9./])(\d{1,2})\/(\d{1,2})(?![\da-z/%])/gu;
+const DASHED = /(?<![a-z0-9-])(\d{2})-(\d{2})(?= \d{1,2}[:.h]\d\d)/gu;
 const MONTH_DAY = new RegExp(`(?<![a-z])(${MONTH})[. -]{0,2}(?:the )?(\\d{1,2})(?:st|nd|rd|th)?(?![a-z0-9:]| ?(?:am|pm|uhr|h)\\b)( ?(?:-|to|&|and|\\+) ?\\d{1,2}(?:st|nd|rd|th)?(?![a-z0-9:]| ?(?:am|pm|h)\\b))?(?:,? 20\\d\\d)?`, 'gu');
 const DAY_MONTH = new RegExp(`(?<![a-z0-9.:/])(\\d{1,2} ?(?:-|&|\\+|and|und|y|e|et) ?)?(\\d{1,2})(?:st|nd|rd|th|er|º)?\\.?[ -]?(?:of |de |d'|do |den )?(${MONTH})(?![a-z])(?:,? (?:de )?20\\d\\d)?`, 'gu');
 const JAPANESE = /(\d{1,2})月(\d{1,2})日|(?<![\d月])(\d{1,2})日(?!間|目)/gu;
 const ORDINAL = /(?<![a-z0-9])(?:on |the |on the |dia |el |le |am |den )?(\d{1,2})(st|nd|rd|th|er|\.)?(?![a-z0-9:]|[./-]\d| ?(?:am|pm|uhr|h)\b)/gu;
 
-const FRACTION_AFTER = /^ ?(?:of|would|people|users|devs|stars|cups|done|questions|sessions|talks|scores?|complete|finished|again|inch|tweets?|\d+)\b/u;
+const FRACTION_AFTER = /^ ?(?:of|would|people|users|devs|stars|cups|done|questions|sessions|talks|scores?|complete|finished|again|inch|tweets?)\b/u;
 
 const mention = (stretch: { from: number; to: number }, ...days: (DayNumber | undefined)[]): DayMention[] => {
   const known = days.filter((day) => day !== undefined);
@@ -52,7 +53,8 @@ function findNumeric(page: Page, calendar: Calendar): DayMention[] {
     if (FRACTION_AFTER.test(after(page, match.index + match[0].length))) return [];
     return mention(stretchOf(match), orderedDate(calendar, Number(match[1]), Number(match[2])));
   });
-  return [...iso, ...dated, ...slashed];
+  const dashed = findAll(page, DASHED).flatMap((match) => mention(stretchOf(match), orderedDate(calendar, Number(match[1]), Number(match[2]))));
+  return [...iso, ...dated, ...slashed, ...dashed];
 }
 
 const TIME_AFTER = /^,? ?(?:um |at |@ ?|a las |as |ab )?\d{1,2}(?:[:.]\d\d| ?h| ?uhr|[ap]m)/u;

@@ -53,18 +53,20 @@ function isLooseLetter(page: Page, left: Token, right: Token, inside: boolean, c
   if (cued) return false;
   const letter = /^\d/u.test(left.word) ? right : left;
   const capital = /[A-Z]/u.test(page.original.charAt(page.from[letter.from] ?? 0));
-  if (letter === left) return left.word === 'a' && !(capital && inside);
+  // A capital that begins the tweet may be the article all the same.
+  if (letter === left) return left.word === 'a' && !(capital && (inside || !/^ [a-z]/u.test(page.marked.slice(right.to, right.to + 2))));
   return !capital;
 }
 
 const NUMBER_GOES_ON =
-  /^(?: ?(?:[ap]\.?m\b|uhr\b|hrs?\b|%|°)|[:.,h]\d|[ap]\b|\d| ?- ?\d{1,2}(?::\d\d)? ?[ap]m\b|\/\d|時|分| ?(?:open )?(?:issues|bugs|prs|people|ppl|folks|minutes|mins?|seconds|secs|hours|days|weeks|months|years|users|downloads|billion|million|params?|parameters?|outside|celsius|model|models|llms?|tokens|degrees|attendees|questions|slides|tickets|stars|commits|tests|bytes|lines)\b|st\b|nd\b|rd\b|th\b| (?:in|on|or|and|of|more) the shade\b)/u;
+  /^(?: ?(?:[ap]\.?m\b|uhr\b|hrs?\b|%|°)|[:.h]\d|,\d{3}(?!\d)|[ap]\b|\d| ?- ?\d{1,2}(?::\d\d)? ?[ap]m\b|\/\d|時|分| ?(?:open )?(?:issues|bugs|prs|people|ppl|folks|minutes|mins?|seconds|secs|hours|days|weeks|months|years|users|downloads|billion|million|params?|parameters?|outside|celsius|model|models|llms?|tokens|degrees|attendees|questions|slides|tickets|stars|commits|tests|bytes|lines)\b|st\b|nd\b|rd\b|th\b| (?:in|on|or|and|of|more) the shade\b)/u;
 
 function standsAlone(page: Page, tokens: readonly Token[], from: number, to: number): boolean {
   const [first, last] = [tokens[from], tokens[to - 1]];
   if (!first || !last) return false;
   const [left, right] = [page.marked.charAt(first.from - 1), page.marked.charAt(last.to)];
-  if (/[a-z0-9]/u.test(left) && first.from > 0) return false;
+  const glued = tokens[from - 1]?.word === 'room' && tokens[from - 1]?.to === first.from;
+  if (/[a-z0-9]/u.test(left) && first.from > 0 && !glued) return false;
   if (/\d/u.test(first.word) && /[$€£¥#v]/u.test(left) && first.from > 0) return false;
   if (/\d/u.test(first.word) && /[:./+-]/u.test(left) && /\d/u.test(page.marked.charAt(first.from - 2))) return false;
   if (/[a-z]/u.test(right) && !/^[a-z]\w?$/u.test('') && /[a-z0-9]/u.test(right)) return false;

@@ -92,7 +92,8 @@ function read(place: Place, tweet: ReadableTweet): Reading {
   const rooms = readRooms(page, place, [...full, ...times.settled, ...settleNames(page, names)]);
   const unlisted = findUnlistedRoom(page);
   const [start] = times.starts;
-  const intent = findIntent(page, times.starts.length === 1 && start !== undefined && start.at > tweet.postedAt);
+  const only = times.starts.length === 1 ? start : undefined;
+  const intent = findIntent(page, only !== undefined && only.at > tweet.postedAt, only !== undefined && only.at < tweet.postedAt && !only.approximate);
   const hedge = findHedge(page);
   const inside = start !== undefined && isDuring(place.calendar, wallClock(place.calendar.zone, start.at).day);
   return writeReasons({

@@ -118,6 +118,7 @@ function resolveClock(setting: Setting, time: ClockTime, groups: readonly DayGro
   }));
   const halfPast = time.british && !calendar.british ? `“${wordsOf(page, time)}” is half past for some and half an hour earlier for others` : undefined;
   const doubts = [time.doubt, halfPast, doubt, group?.doubt].filter((words) => words !== undefined);
+  if (group === undefined && instants.some((at) => at < posting.at) && /\bin the morning\b/u.test(page.marked)) doubts.push('the morning may be the next one');
   if (minutes < 300 && time.half !== 'literal' && group === undefined) doubts.push(`“${wordsOf(page, time)}” may be of the coming night`);
   return { starts, doubts };
 }

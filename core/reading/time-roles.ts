@@ -4,7 +4,7 @@ import { after, before, DAY, type Page, type Stretch } from './page.ts';
 export type Role = 'start' | 'end' | 'deadline' | 'doors' | 'travel' | 'other' | 'vague';
 
 const MOVED_UNTIL = /\b(?:postponed|moved|delayed|pushed|put off|verschoben|reporte|aplazad[oa]|adiad[oa])[^.!?\n]{0,12}$/u;
-const END = /(?:\b(?:till?|until|untill|thru|through|bis|hasta(?: las)?|ate(?: as)?|jusqu'a|ends?(?: at)?|ending(?: at)?|finish(?:es|ing)?(?: (?:at|by))?|over (?:at|by)|done (?:at|by)|wrap(?:s|ping)?(?: things)?(?: up)?(?: at| by)?|out by|close[sd]?(?: at)?|closing(?: at)?|closes? at|shuts? at|leave(?: by)|up at)|'til)\s*(?:around |about |las |as )?$/u;
+const END = /(?:\b(?:till?|until|untill|thru|through|bis|hasta(?: las)?|ate(?: as)?|jusqu'a|ends?(?: at)?|ending(?: at)?|finish(?:es|ing)?(?: (?:at|by))?|over (?:at|by)|done (?:at|by)|wrap(?:s|ping)?(?: things)?(?: up)?(?: at| by)?|out by|(?:us|them|everyone|me|you) out(?: at| by)?|close[sd]?(?: at)?|closing(?: at)?|closes? at|shuts? at|leave(?: by)|up at)|'til)\s*(?:around |about |las |as )?$/u;
 const DEADLINE = /\b(?:by|before|prior to|no later than|not later than|deadline(?: is| at|:)?|due(?: by| at)?|cut-?off(?: is| at)?|vor|bevor|antes d[ae]s?|antes de(?: las)?|avant|latest)\s*(?:the |my |our )?$/u;
 const DOORS = /\b(?:doors?(?: will)?(?: open)?(?: at| from|:)?|einlass(?: ab)?|opens?(?: at| from)?|gates?(?: open)?(?: at)?|registration(?: opens)?(?: from| at)?|check-?in(?: at| from)?|setup(?: at| from)|set up(?: at| from)|puertas(?: a)?(?: las)?)\s*$/u;
 const TRAVEL = /\b(?:flights?|train|bus|plane|shuttle|uber|taxi|cab|ferry|alarm|checkout|check-out|flug|zug|vuelo|tren|voo|vol)(?: home| out| back)?(?: (?:is|leaves|departs|boards|goes|lands|set|takes off))?(?: (?:at|for|is at|um|a las|as))?\s*(?:the )?$/u;
