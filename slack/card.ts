@@ -10,7 +10,7 @@ import { cardIn, roleOf, type CardRole } from './card-role.ts';
 import { headlineOf, historyOf, nextSentences, signOf } from './card-words.ts';
 import { pickers } from './pickers.ts';
 import { cut, escapeText, oneLine } from './plain-words.ts';
-import { bold, bullets, channelPiece, code, line, link, plain, quote, type Piece } from './rich-text.ts';
+import { bold, channelPiece, code, line, link, plain, quote, type Piece } from './rich-text.ts';
 import { quoteTweet, readFrom, whyReview } from './tweet-quote.ts';
 
 export interface CardMessage {
@@ -129,7 +129,7 @@ function reasons(space: OpenSpace, tweet: TweetDoc | null): RichTextBlock['eleme
   const why = space.standing.status === 'needs_review' ? whyReview(tweet) : [];
   const from = readFrom(tweet);
   return [
-    ...(why.length === 0 ? [] : [bullets(why.map((words) => [plain(words)]))]),
+    ...(why.length === 0 ? [] : [line([bold('Why: '), plain(`${why.join('; ')}.`)])]),
     ...(from === '' ? [] : [line([plain(`Read from ${from}.`)])]),
   ];
 }
