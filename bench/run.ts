@@ -1,0 +1,18 @@
+/** Runs the benchmarks of this folder, or the one that is named: `npm run bench [name]`. */
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
+
+const wanted = process.argv[2];
+const names = readdirSync(import.meta.dirname)
+  .filter((file) => file.endsWith('.ts') && file !== 'run.ts')
+  .map((file) => basename(file, '.ts'))
+  .filter((name) => wanted === undefined || name === wanted);
+if (names.length === 0) {
+  console.error(`no benchmark “${wanted}” in bench/`);
+  process.exit(2);
+}
+for (const name of names) {
+  const benchmark = (await import(`./${name}.ts`)) as { bench: () => Promise<void> };
+  console.log(`— ${name}`);
+  await benchmark.bench();
+}
