@@ -1,10 +1,18 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 
-/** A TCP port that nobody listened on a moment ago, on loopback. Another process may take it first: whoever binds it must say so clearly. */
-export async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
+/**
+ * A TCP port on loopback that nobody listens on: the wanted one, or any when it is undefined or 0. Asked before a server starts, because else
+ * whoever has the port would answer in its place.
+ * @throws when the wanted port is taken, naming the variable that sets it.
+ */
+export async function findFreePort(wanted: number | undefined, variable: string): Promise<number> {
+  const server = createServer().listen(wanted ?? 0, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    throw new Error(`Port ${wanted} is in use; set ${variable} to another one, or to 0 for any`, { cause: error });
+  }
   const { port } = server.address() as AddressInfo;
   server.close();
   await once(server, 'close');

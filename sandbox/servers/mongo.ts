@@ -24,11 +24,11 @@ export interface MongoServer {
 
 /**
  * A server of MongoDB's protocol on loopback, answering when this resolves, that ends with this process.
- * @throws with the server's last lines when it dies or does not answer within 30 s.
+ * @throws when the port is taken; with the server's last lines when it dies or does not answer within 30 s.
  */
 export async function startMongo(options: MongoOptions): Promise<MongoServer> {
   const launch = await findMongo(options.say);
-  const port = options.port || (await findFreePort());
+  const port = await findFreePort(options.port, 'MONGODB_PORT');
   const temporary = options.dataDir === undefined ? await mkdtemp(join(tmpdir(), 'open-spaces-')) : undefined;
   // Each engine has a directory of its own: neither can read the other's files.
   const engine = launch.from === 'wheel' ? 'secantusdb' : 'mongod';

@@ -34,13 +34,13 @@ export interface TemporalServer {
 
 /**
  * A real Temporal server on loopback, answering when this resolves, that ends with this process.
- * @throws with the server's last lines when it dies or does not answer within 30 s.
+ * @throws when a port is taken; with the server's last lines when it dies or does not answer within 30 s.
  */
 export async function startTemporal(options: TemporalOptions): Promise<TemporalServer> {
   const { namespace, searchAttributes, dataDir, uiPort, say } = options;
   const launch = await findTemporal(say);
-  const port = options.port || (await findFreePort());
-  const ui = uiPort === 0 ? await findFreePort() : uiPort;
+  const port = await findFreePort(options.port, 'TEMPORAL_PORT');
+  const ui = uiPort === undefined ? undefined : await findFreePort(uiPort, 'TEMPORAL_UI_PORT');
   if (dataDir !== undefined) await mkdir(dataDir, { recursive: true });
 
   const args = [

@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { Client, Connection } from '@temporalio/client';
+import { MongoClient } from 'mongodb';
+import { lockDataDir } from '../sandbox/servers/data-lock.ts';
+import { resolveServer, type Launch } from '../sandbox/servers/resolve.ts';
+import { spawnTethered } from '../sandbox/servers/tether.ts';
+import { startTemporal } from '../sandbox/servers/temporal.ts';
+import { freshDatabase, temporalServer } from './support/servers.ts';
+
+const START_BOTH = fileURLToPath(new URL('support/start-both.ts', import.meta.url));
+
+interface Started {
+  readonly parent: ChildProcess;
+  readonly address: string;
+  readonly uri: string;
+  readonly pids: readonly number[];
+}
+
+describe('embedded servers', () => {
+  let dataDir: string;
+  const parents: ChildProcess[] = [];
+
+  beforeEach(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'open-spaces-test-'));
+  });
+  afterEach(async () => {
+    for (const parent of parents.splice(0)) await kill(parent);
+    await rm(dataDir, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 });
+  });
+
+  it('serve the tests: a Temporal with our search attributes, a MongoDB with a database of one’s own', async () => {
+    const { client } = await temporalServer();
+    assert.equal((await client.workflow.count('OpenSpaceStatus = "scheduled"')).count, 0);
+    const database = await freshDatabase();
+    await database.db.collection('tweets').insertOne({ text: 'hello' }, { writeConcern: { w: 'majority' } });
+    assert.equal(await database.db.collection('tweets').countDocuments(), 1);
+    await database.drop();
+  });
+
+  it('end with a parent that was killed, and their data can be used again at once', async () => {
+    const first = await startBoth();
+    await keepSomething(first);
+    await kill(first.parent);
+    await until(() => first.pids.every((pid) => !isAlive(pid)));
+
+    const second = await startBoth();
+    const connection = await Connection.connect({ address: second.address });
+    const handle = new Client({ connection }).workflow.getHandle('parked');
+    assert.equal((await handle.describe()).status.name, 'RUNNING');
+    const { events } = await handle.fetchHistory();
+    assert.equal(events?.[0]?.workflowExecutionStartedEventAttributes?.workflowType?.name, 'parked');
+    await connection.close();
+    const mongo = await MongoClient.connect(second.uri);
+    assert.equal((await mongo.db('kept').collection('tweets').findOne())?.['text'], 'hello');
+    await mongo.close();
+  });
+
+  it('leave the first start alone when a second one comes to the same data', async () => {
+    const first = await startBoth();
+    await assert.rejects(
+      lockDataDir(dataDir, ''),
+      new RegExp(`already running as process ${first.parent.pid}, at http://127.0.0.1:3000; it was left alone`),
+    );
+    assert.ok(first.pids.every(isAlive));
+    await kill(first.parent);
+    const lock = await lockDataDir(dataDir, '');
+    await lock.release();
+  });
+
+  it('end with all the processes they started themselves', async () => {
+    const lines: string[] = [];
+    const child = await spawnTethered('sh', ['-c', 'sleep 600 & echo $!; wait'], {
+      onLine: (line) => lines.push(line),
+    });
+    await until(() => lines.length === 1);
+    await child.stop();
+    await until(() => !isAlive(Number(lines[0])));
+  });
+
+  it('are ended even when they will not listen', async () => {
+    const lines: string[] = [];
+    const script = 'trap "" TERM; echo ready; while :; do sleep 600; done';
+    const child = await spawnTethered('sh', ['-c', script], { graceMs: 100, onLine: (line) => lines.push(line) });
+    await until(() => lines.length === 1);
+    await child.stop();
+    assert.ok(!isAlive(child.pid));
+  });
+
+  it('say in their own words why they did not start', async () => {
+    const port = Number((await temporalServer()).address.split(':')[1]);
+    const options = { namespace: 'default', dataDir, say: () => undefined };
+    await assert.rejects(
+      startTemporal({ ...options, searchAttributes: {}, port }),
+      /Port \d+ is in use; set TEMPORAL_PORT/,
+    );
+    const unknown = { Room: 'Nonsense' as 'Keyword' };
+    await assert.rejects(
+      startTemporal({ ...options, searchAttributes: unknown }),
+      /ended \(\d+\) before it was ready:\n.*Nonsense/s,
+    );
+    await assert.rejects(spawnTethered('no-such-command', []), /no-such-command could not be started: .*ENOENT/);
+  });
+
+  it('are looked for once, and what to install is named when nothing is found', async () => {
+    const said: string[] = [];
+    let looks = 0;
+    const found: Launch = { command: process.execPath, leadingArgs: [], from: 'path' };
+    const options = { server: 'Sample', memo: 'sample', cacheDir: dataDir, say: (line: string) => said.push(line) };
+    const candidates = [
+      { name: 'a download', find: () => Promise.reject(new Error('no network')) },
+      { name: 'sample on the PATH', find: () => Promise.resolve(((looks += 1), found)) },
+    ];
+    const none = { ...options, remedy: 'Install sample.', candidates: candidates.slice(0, 1) };
+    await assert.rejects(resolveServer(none), /not a download \(no network\)\. Install sample\./);
+    for (const _ of [1, 2]) await resolveServer({ ...options, remedy: '', candidates });
+    assert.equal(looks, 1);
+    assert.match(
+      said.join('\n'),
+      /^Sample: sample on the PATH, .*; not a download \(no network\)\nSample: .* \(as last time\)$/,
+    );
+  });
+
+  async function startBoth(): Promise<Started> {
+    const parent = spawn(process.execPath, ['--import', 'tsx', START_BOTH, dataDir], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    parents.push(parent);
+    for await (const line of createInterface({ input: parent.stdout }))
+      return { parent, ...(JSON.parse(line) as Omit<Started, 'parent'>) };
+    throw new Error('the servers did not start');
+  }
+});
+
+async function keepSomething({ address, uri }: Started): Promise<void> {
+  const connection = await Connection.connect({ address });
+  // No worker: the start itself is what must survive.
+  await new Client({ connection }).workflow.start('parked', { taskQueue: 'nobody', workflowId: 'parked' });
+  await connection.close();
+  const mongo = await MongoClient.connect(uri);
+  await mongo
+    .db('kept')
+    .collection('tweets')
+    .insertOne({ text: 'hello' }, { writeConcern: { w: 'majority' } });
+  await mongo.close();
+}
+
+async function kill(parent: ChildProcess): Promise<void> {
+  if (parent.exitCode !== null || parent.signalCode !== null) return;
+  const exited = once(parent, 'exit');
+  parent.kill('SIGKILL');
+  await exited;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Waits for a condition; mocha's own limit ends a wait in vain. */
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await delay(20);
+}
