@@ -60,7 +60,7 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
   });
   for (const middleware of transport.middleware) app.use(middleware);
   app.error(async (error) => log(`slack: ${error.message}`, { level: 'error' }));
-  // Authorized by hand: listeners' own clients differ only in adding a team id to every call.
+  // Listeners' own clients differ only in adding a team id to every call.
   const client: SlackClient = new WebClient(botToken, { ...clientOptions(apiUrl), logger: boltLog(log) });
   const nameOf = createUserNames(client);
   const tell = createTeller(client, log);
@@ -78,7 +78,7 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
         return unreachable;
       }
     };
-    // Acked only when the decision stands: Slack sends an acked press to nobody again (its timeout aside).
+    // Acked once the decision stands: Slack sends an acked press to nobody again. Past the limit the ack goes first.
     const pressed = press();
     await Promise.race([pressed, after(ackWithin)]);
     await ack();

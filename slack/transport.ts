@@ -19,7 +19,6 @@ export interface Transport {
   readonly stop: () => Promise<void>;
 }
 
-/** @param connect starts Bolt's own side of a socket */
 export function socketTransport(appToken: string, apiUrl: string, log: Log): Transport {
   const receiver = new SocketModeReceiver({
     appToken,
