@@ -32,6 +32,8 @@ const schema = z.object({
   CONFERENCE_FILE: z.string().optional(),
   METRICS_PORT: port.optional(),
   TEMPORAL_UI_PORT: port.optional(),
+  /** Where the Temporal UI is reached, for links; unset, cards and pages link to no workflow. */
+  TEMPORAL_UI_URL: url.optional(),
   TEMPORAL_PORT: port.optional(),
   MONGODB_PORT: port.optional(),
   TEMPORAL_ADDRESS: z.string().optional(),
@@ -46,8 +48,8 @@ const schema = z.object({
   X_ACCESS_SECRET: z.string().optional(),
   X_BEARER_TOKEN: z.string().optional(),
   X_LISTEN: z.enum(['stream', 'poll'], { error: 'must be stream or poll' }).default('stream'),
-  /** Seconds that an ambiguous post waits before the bot's timeline is read. */
-  X_SETTLE_SECONDS: z.coerce.number({ error: 'is not a number of seconds' }).min(0, 'is below 0').default(60),
+  /** Seconds that an ambiguous post waits before the bot's timeline is read; unset, 60, and 15 in the sandbox. */
+  X_SETTLE_SECONDS: z.coerce.number({ error: 'is not a number of seconds' }).min(0, 'is below 0').optional(),
   SLACK_API_URL: url.default('https://slack.com/api/'),
   SLACK_BOT_TOKEN: z.string().optional(),
   SLACK_APP_TOKEN: z.string().optional(),

@@ -85,7 +85,9 @@ describe('approval', () => {
     const outcomes = await Promise.all(
       people.map((by) => bench.ask(space.id, { verb: 'decide', approval: 'denied' }, { by, revision: 0 })),
     );
-    const makers = new Set(outcomes.map((outcome) => (outcome.kind === 'decided' ? outcome.result.by.name : outcome.kind)));
+    const makers = new Set(
+      outcomes.map((outcome) => (outcome.kind === 'decided' ? outcome.result.by.name : outcome.kind)),
+    );
     assert.equal(makers.size, 1);
     const { decisions } = await bench.state(space.id);
     assert.equal(decisions.length, 1);

@@ -187,7 +187,8 @@ const expected: Readonly<Record<Status, Readonly<Record<keyof typeof verbs, Stat
   },
 };
 
-const request = (verb: Verb, more: Partial<Request> = {}): Request => ({ ...verb, id: 'x', by: ana, ...more }) as Request;
+const request = (verb: Verb, more: Partial<Request> = {}): Request =>
+  ({ ...verb, id: 'x', by: ana, ...more }) as Request;
 
 describe('every status and every verb', () => {
   for (const [status, space] of Object.entries(situations)) {
@@ -253,7 +254,12 @@ describe('what organisers decide', () => {
   });
 
   it('takes room, start and approval from one press', () => {
-    const answer = decide(situations.needs_action, request({ ...verbs.approve, room: 'A103', startAt: later }), now, rules);
+    const answer = decide(
+      situations.needs_action,
+      request({ ...verbs.approve, room: 'A103', startAt: later }),
+      now,
+      rules,
+    );
     assert.ok(answer.kind === 'accepted');
     assert.equal(answer.space.room, 'A103');
     assert.equal(answer.space.startAt, later);

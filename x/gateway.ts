@@ -18,7 +18,7 @@ const lookMs = 5_000;
 export interface GatewayOptions {
   readonly listen: 'stream' | 'poll';
   /** The bot's own handle, whose posts are not heard. */
-  readonly botUsername: string;
+  readonly botUsername: () => Promise<string>;
   /** How often recent search is asked when polling, milliseconds. */
   readonly pollEveryMs?: number;
   /** What a wait that X asks for is counted from. */
@@ -27,7 +27,7 @@ export interface GatewayOptions {
 
 /** X as the activities need it, over one client. */
 export function createXGateway(client: XClient, options: GatewayOptions): X {
-  const { listen, botUsername, pollEveryMs, clock = Date.now } = options;
+  const { listen, pollEveryMs, clock = Date.now } = options;
   return {
     post: (text) => postTweet(client, text, { clock }),
     lookUp: (id) => within(lookUpTweet(client, id), { kind: 'unavailable', reason: 'X did not answer in time' }),
@@ -40,8 +40,9 @@ export function createXGateway(client: XClient, options: GatewayOptions): X {
         undefined,
       ),
     async listen(request: ListenRequest): Promise<void> {
+      const botUsername = await options.botUsername();
       const query = streamRule(request.keywords, botUsername);
-      const options = {
+      const listening = {
         keywords: request.keywords,
         botUsername,
         onTweet: request.onTweet,
@@ -55,8 +56,8 @@ export function createXGateway(client: XClient, options: GatewayOptions): X {
         signal: request.signal,
       };
       await (listen === 'stream'
-        ? listenToStream(client, options)
-        : listenByPolling(client, { ...options, ...(pollEveryMs === undefined ? {} : { everyMs: pollEveryMs }) }));
+        ? listenToStream(client, listening)
+        : listenByPolling(client, { ...listening, ...(pollEveryMs === undefined ? {} : { everyMs: pollEveryMs }) }));
     },
   };
 }

@@ -133,7 +133,7 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
   const deps = composeDeps({
     store,
     client,
-    x: createXGateway(x.client, { listen: 'stream', botUsername: x.botUsername, clock }),
+    x: createXGateway(x.client, { listen: 'stream', botUsername: () => Promise.resolve(x.botUsername), clock }),
     cards: noCards,
     settleSeconds,
     log: () => undefined,

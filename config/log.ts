@@ -1,0 +1,20 @@
+import pino, { type Logger } from 'pino';
+
+/** One line of JSON per message on standard output: control characters in other people's words stay escaped. */
+export function createLog(level: string, role: string): Logger {
+  return pino({
+    level,
+    base: { role },
+    // Errors of libraries carry requests, and those carry tokens: only name, message and stack are written.
+    serializers: { err: pino.stdSerializers.errWithCause },
+    redact: {
+      paths: ['*.headers', '*.config', '*.token', '*.authorization', 'err.original', 'err.request'],
+      remove: true,
+    },
+  });
+}
+
+/** The same for parts that know no logger: a message and its fields. */
+export function plainLog(logger: Logger): (message: string, fields?: Record<string, unknown>) => void {
+  return (message, fields = {}) => logger.warn(fields, message);
+}

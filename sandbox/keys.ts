@@ -1,0 +1,15 @@
+/** What the sandboxes accept. Not secret: they listen on loopback only, and nothing real takes these. */
+export const sandboxXKeys = {
+  X_APP_KEY: 'sandbox-app-key',
+  X_APP_SECRET: 'sandbox-app-secret',
+  X_ACCESS_TOKEN: 'sandbox-access-token',
+  X_ACCESS_SECRET: 'sandbox-access-secret',
+  X_BEARER_TOKEN: 'sandbox-bearer-token',
+} as const;
+
+export const sandboxSlackKeys = {
+  SLACK_BOT_TOKEN: 'xoxb-sandbox',
+  SLACK_APP_TOKEN: 'xapp-sandbox',
+  SLACK_CLIENT_ID: 'sandbox-client',
+  SLACK_CLIENT_SECRET: 'sandbox-client-secret',
+} as const;
