@@ -8,7 +8,6 @@ module.exports = class CountingReporter extends reporters.Spec {
       const { passes, failures, pending } = runner.stats;
       process.on('exit', () => {
         process.stdout.write(`${passes} passed, ${failures} failed${pending > 0 ? `, ${pending} skipped` : ''}\n`);
-        if (passes + failures === 0) process.exitCode = 1;
       });
     });
   }
