@@ -64,7 +64,7 @@ export function answerError(
 ): Response {
   if (error instanceof Problem) return problemResponse(error);
   if (error instanceof HTTPException && error.status < 500) {
-    return problemResponse(new Problem(error.status as ContentfulStatusCode, error.message));
+    return problemResponse(new Problem(error.status, error.message));
   }
   const name = error instanceof Error ? error.name : typeof error;
   log('a request failed', { method: c.req.method, path: c.req.path, error: name, reason: String(error) });

@@ -68,3 +68,18 @@ export function body<Schema extends z.ZodType>(schema: Schema, example: unknown)
 }
 
 export const bearer = [{ bearer: [] as string[] }];
+
+/** Says of an answer that an id in it leads on to these operations; `at` is a JSON pointer. */
+export function leadsTo(at: string, ...operationIds: readonly string[]) {
+  const link = (operationId: string) => ({ operationId, parameters: { id: `$response.body#${at}` } });
+  return { links: Object.fromEntries(operationIds.map((operationId) => [operationId, link(operationId)])) };
+}
+
+export const openSpaceOperations = [
+  'getOpenSpace',
+  'changeOpenSpace',
+  'approveOpenSpace',
+  'denyOpenSpace',
+  'cancelOpenSpace',
+  'sendOpenSpaceNow',
+] as const;

@@ -42,14 +42,18 @@ export function describeApi(api: Api): object {
   return withPlainPatterns(document) as object;
 }
 
-/** The generator writes `/…/u`; JSON Schema wants the expression alone. */
+/** The generator writes `/…/u`; JSON Schema wants the expression alone, and few of its readers know `\\p{Cc}`. */
 function withPlainPatterns(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withPlainPatterns);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [
       key,
-      key === 'pattern' && typeof inner === 'string' ? inner.replace(/\/[a-z]+$/u, '') : withPlainPatterns(inner),
+      key === 'pattern' && typeof inner === 'string' ? plainPattern(inner) : withPlainPatterns(inner),
     ]),
   );
+}
+
+function plainPattern(pattern: string): string {
+  return pattern.replace(/\/[a-z]+$/u, '').replaceAll(String.raw`\p{Cc}`, String.raw`\u0000-\u001f\u007f-\u009f`);
 }

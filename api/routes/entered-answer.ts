@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import type { ApiContext } from '../context.ts';
 import type { EntryOutcome } from '../doors.ts';
 import { Problem } from '../problem.ts';
-import { answer } from './answers.ts';
+import { answer, leadsTo, openSpaceOperations } from './answers.ts';
 import { waitForView } from './decide-on.ts';
 import { openSpaceAnswer, openSpaceShape } from './open-space-answer.ts';
 
@@ -17,6 +17,7 @@ export const openSpaceId = z.object({
 export const enteredAnswer = {
   201: {
     ...answer('It is scheduled; it needs approval, unless the config says otherwise.', openSpaceShape),
+    ...leadsTo('/id', ...openSpaceOperations),
     headers: { Location: { description: 'Where it is.', required: true, schema: { type: 'string' as const } } },
   },
 };

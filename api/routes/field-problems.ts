@@ -29,23 +29,21 @@ const kinds: Readonly<Record<string, string>> = {
 };
 
 function messageOf(issue: Issue): string {
-  switch (issue.code) {
-    case 'invalid_type': {
-      const wanted = kinds[issue.expected] ?? issue.expected;
-      if (!issue.message.startsWith('Invalid input')) return issue.message;
-      return issue.message.endsWith('received undefined') ? `is missing: give ${wanted}` : `give ${wanted}`;
-    }
-    case 'invalid_value':
-      return `give ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
-    case 'too_big':
-      return issue.message.startsWith('Too big') ? `give at most ${issue.maximum}${unit(issue.origin)}` : issue.message;
-    case 'too_small':
-      return issue.message.startsWith('Too small')
-        ? `give at least ${issue.minimum}${unit(issue.origin)}`
-        : issue.message;
-    default:
-      return issue.message;
+  const { message } = issue;
+  if (issue.code === 'invalid_type' && message.startsWith('Invalid input')) {
+    const wanted = kinds[issue.expected] ?? issue.expected;
+    return message.endsWith('received undefined') ? `is missing: give ${wanted}` : `give ${wanted}`;
   }
+  if (issue.code === 'invalid_value' && message.startsWith('Invalid')) {
+    return `give ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
+  }
+  if (issue.code === 'too_big' && message.startsWith('Too big')) {
+    return `give at most ${issue.maximum}${unit(issue.origin)}`;
+  }
+  if (issue.code === 'too_small' && message.startsWith('Too small')) {
+    return `give at least ${issue.minimum}${unit(issue.origin)}`;
+  }
+  return message;
 }
 
 function unit(origin: string): string {

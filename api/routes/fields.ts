@@ -27,7 +27,7 @@ export function isoIn(timeZone: string, at: number): string {
 }
 
 // Begins with something that can be seen and holds no control characters: these texts are shown on one line.
-const oneLine = /^[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f]*$/u;
+const oneLine = /^[^\s\p{Cc}][^\p{Cc}]*$/u;
 
 export function line(max: number): z.ZodString {
   return z

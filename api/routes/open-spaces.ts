@@ -4,7 +4,8 @@ import { listedRoom } from '../../core/listed-room.ts';
 import { statuses, type Status } from '../../core/status.ts';
 import { actorOf } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
-import { answer, bearer, body, changeProblems, oneProblems, readProblems, writeProblems } from './answers.ts';
+import { answer, bearer, body, leadsTo, openSpaceOperations } from './answers.ts';
+import { changeProblems, oneProblems, readProblems, writeProblems } from './answers.ts';
 import { decideOn, findOpenSpace } from './decide-on.ts';
 import { answerEntered, enteredAnswer, openSpaceId } from './entered-answer.ts';
 import { approvals, given, idempotencyHeader, ifMatchHeader, ifMatchNumber, instant } from './fields.ts';
@@ -50,7 +51,10 @@ const listRoute = (guards: Guards) =>
         ...pageQuery,
       }),
     },
-    responses: { 200: answer('A page of them.', pageOf(openSpaceShape)), ...readProblems },
+    responses: {
+      200: { ...answer('A page of them.', pageOf(openSpaceShape)), ...leadsTo('/items/0/id', ...openSpaceOperations) },
+      ...readProblems,
+    },
   });
 
 const enterRoute = (guards: Guards) =>

@@ -61,6 +61,6 @@ export function cutPage<Entry>(
   const nextCursor = Buffer.from(JSON.stringify(place(last))).toString('base64url');
   const next = new URLSearchParams(c.req.query());
   next.set('cursor', nextCursor);
-  c.header('Link', `<${c.req.path}?${next}>; rel="next"`);
+  c.header('Link', `<${c.req.path}?${next.toString()}>; rel="next"`);
   return { entries, nextCursor };
 }

@@ -7,7 +7,7 @@ import { reminderId, type ReminderView } from '../../store/reminders.ts';
 import { actorOf } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
 import { Problem } from '../problem.ts';
-import { answer, bearer, body, changeProblems, oneProblems, readProblems } from './answers.ts';
+import { answer, bearer, body, changeProblems, leadsTo, oneProblems, readProblems } from './answers.ts';
 import { decideOn, findOpenSpace, type Made } from './decide-on.ts';
 import { keptDetail } from './decision-answer.ts';
 import { approvals, flag, given, ifMatchHeader, ifMatchNumber, instant, isoIn } from './fields.ts';
@@ -34,7 +34,13 @@ const listRoute = (guards: Guards) =>
         ...pageQuery,
       }),
     },
-    responses: { 200: answer('A page of them.', pageOf(reminderShape)), ...readProblems },
+    responses: {
+      200: {
+        ...answer('A page of them.', pageOf(reminderShape)),
+        ...leadsTo('/items/0/id', 'getReminder', 'changeReminder'),
+      },
+      ...readProblems,
+    },
   });
 
 const params = z.object({
@@ -61,8 +67,8 @@ const textField = z
   .string()
   .min(1)
   .max(1000)
-  .regex(/^[^\u0000-\u0009\u000b-\u001f\u007f-\u009f]*\S[^\u0000-\u0009\u000b-\u001f\u007f-\u009f]*$/u, {
-    error: 'write a text without control characters',
+  .regex(/^[^\s\p{Cc}](?:\n|[^\p{Cc}])*$/u, {
+    error: 'write a text without control characters, not beginning with a space',
   })
   .openapi({
     description:

@@ -3,7 +3,7 @@ import { scopes, type ApiToken } from '../../store/api-tokens.ts';
 import { actorOf, makeToken } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
 import { Problem } from '../problem.ts';
-import { answer, bearer, body, oneProblems, readProblems, writeProblems } from './answers.ts';
+import { answer, bearer, body, leadsTo, oneProblems, readProblems, writeProblems } from './answers.ts';
 import { actorSchema, idempotencyHeader, instantAnswer, isoIn, line } from './fields.ts';
 import type { Api, Guards } from './guards.ts';
 import { cursorTime, cutPage, defaultLimit, pageOf, pageQuery, readCursor } from './page.ts';
@@ -65,6 +65,7 @@ const makeRoute = (guards: Guards) =>
     responses: {
       201: {
         ...answer('Made. Keep the token: it is shown this once.', newTokenShape),
+        ...leadsTo('/id', 'revokeToken'),
         headers: {
           Location: { description: 'Where it is revoked.', required: true, schema: { type: 'string' as const } },
         },

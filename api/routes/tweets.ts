@@ -3,7 +3,7 @@ import type { TweetDoc } from '../../store/tweets.ts';
 import { actorOf } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
 import { Problem } from '../problem.ts';
-import { answer, bearer, body, changeProblems, oneProblems, readProblems } from './answers.ts';
+import { answer, bearer, body, changeProblems, leadsTo, oneProblems, readProblems } from './answers.ts';
 import { answerEntered, enteredAnswer } from './entered-answer.ts';
 import { given, idempotencyHeader, instantAnswer, isoIn, searchField } from './fields.ts';
 import type { Api, Guards } from './guards.ts';
@@ -66,7 +66,10 @@ const listRoute = (guards: Guards) =>
     security: bearer,
     middleware: guards.read,
     request: { query: z.strictObject({ verdict: z.enum(verdicts).optional(), q: searchField, ...pageQuery }) },
-    responses: { 200: answer('A page of them.', pageOf(tweetShape)), ...readProblems },
+    responses: {
+      200: { ...answer('A page of them.', pageOf(tweetShape)), ...leadsTo('/items/0/id', 'getTweet', 'stageTweet') },
+      ...readProblems,
+    },
   });
 
 const oneRoute = (guards: Guards) =>

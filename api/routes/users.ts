@@ -3,7 +3,7 @@ import type { UserDoc } from '../../store/users.ts';
 import { actorOf } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
 import { Problem } from '../problem.ts';
-import { answer, bearer, body, changeProblems, oneProblems, readProblems } from './answers.ts';
+import { answer, bearer, body, changeProblems, leadsTo, oneProblems, readProblems } from './answers.ts';
 import { flag, given, instantAnswer, isoIn, searchField } from './fields.ts';
 import type { Api, Guards } from './guards.ts';
 import { cutPage, defaultLimit, pageOf, pageQuery, readCursor } from './page.ts';
@@ -47,7 +47,10 @@ const listRoute = (guards: Guards) =>
     request: {
       query: z.strictObject({ q: searchField, ignored: flag('Only the ignored, or only the others.'), ...pageQuery }),
     },
-    responses: { 200: answer('A page of them.', pageOf(userShape)), ...readProblems },
+    responses: {
+      200: { ...answer('A page of them.', pageOf(userShape)), ...leadsTo('/items/0/id', 'getUser', 'changeUser') },
+      ...readProblems,
+    },
   });
 
 const oneRoute = (guards: Guards) =>

@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import type { z } from '@hono/zod-openapi';
 import type { Config } from '../../core/config.ts';
 import { conferenceEnd } from '../../core/conference-days.ts';
 import { listedRoom } from '../../core/listed-room.ts';
