@@ -19,7 +19,8 @@ interface Line {
 }
 
 const microseconds = (milliseconds: number): string => `${(milliseconds * 1000).toFixed(0)} µs`;
-const middle = (numbers: readonly number[]): number => numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? 0;
+const middle = (numbers: readonly number[]): number =>
+  numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? 0;
 
 function timed(work: () => void): number {
   const from = performance.now();
@@ -35,14 +36,27 @@ function collectGarbage(): void {
 
 /** Reader beside plain chrono-node in six languages; hostile texts; what a long stream leaves behind. */
 export function bench(): Promise<void> {
-  const lines = readFileSync(`${CORPUS}/tweets.jsonl`, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as Line);
-  const readers = new Map([...readConferenceFile(`${CORPUS}/conferences.json`)].map(([id, conference]) => [id, createReader(conference)]));
-  const tweets = lines.map((line) => ({ read: readers.get(line.conference), text: line.text, postedAt: Date.parse(line.postedAt) }));
+  const lines = readFileSync(`${CORPUS}/tweets.jsonl`, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Line);
+  const readers = new Map(
+    [...readConferenceFile(`${CORPUS}/conferences.json`)].map(([id, conference]) => [id, createReader(conference)]),
+  );
+  const tweets = lines.map((line) => ({
+    read: readers.get(line.conference),
+    text: line.text,
+    postedAt: Date.parse(line.postedAt),
+  }));
   const languages = [chrono.en, chrono.es, chrono.de, chrono.fr, chrono.pt, chrono.ja];
   const ours = (): void => tweets.forEach(({ read, text, postedAt }) => read?.({ text, postedAt }));
-  const theirs = (): void => tweets.forEach(({ text, postedAt }) => languages.forEach((language) => language.parse(text, new Date(postedAt))));
+  const theirs = (): void =>
+    tweets.forEach(({ text, postedAt }) => languages.forEach((language) => language.parse(text, new Date(postedAt))));
 
-  const rounds = Array.from({ length: ROUNDS }, () => ({ ours: timed(ours) / tweets.length, theirs: timed(theirs) / tweets.length }));
+  const rounds = Array.from({ length: ROUNDS }, () => ({
+    ours: timed(ours) / tweets.length,
+    theirs: timed(theirs) / tweets.length,
+  }));
   const warm = rounds.slice(3);
   const [one, other] = [middle(warm.map((round) => round.ours)), middle(warm.map((round) => round.theirs))];
   console.log(`reader ${microseconds(one)} a tweet, plain chrono-node in six languages ${microseconds(other)}`);
@@ -50,7 +64,11 @@ export function bench(): Promise<void> {
 
   const [first] = tweets;
   let worst = 0;
-  for (const text of hostileTexts(HOSTILE)) worst = Math.max(worst, timed(() => first?.read?.({ text, postedAt: first.postedAt })));
+  for (const text of hostileTexts(HOSTILE))
+    worst = Math.max(
+      worst,
+      timed(() => first?.read?.({ text, postedAt: first.postedAt })),
+    );
   console.log(`worst of ${HOSTILE.toLocaleString('en')} hostile texts of 25 kB: ${worst.toFixed(1)} ms (bar 50)`);
 
   ours();

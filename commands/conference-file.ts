@@ -4,7 +4,10 @@ import { z } from 'zod';
 import type { Conference } from '../core/conference.ts';
 
 const room = z.union([
-  z.string().min(1).transform((name) => ({ name, aliases: [] })),
+  z
+    .string()
+    .min(1)
+    .transform((name) => ({ name, aliases: [] })),
   z.object({ name: z.string().min(1), aliases: z.array(z.string().min(1)).default([]) }),
 ]);
 const date = z.iso.date();

@@ -18,7 +18,24 @@ const ALPHABETS: readonly string[] = [
   'half past quarter to ',
 ];
 const ZALGO = 'e\u0301\u0300\u0302\u0303\u0304\u0305\u0306\u0307\u0308';
-const PHRASES: readonly string[] = ['5pm ', '12:30-', 'A105+', 'in 20 minutes ', 'not 3, 4! ', '5/19 ', 'Sat ', '@5', 'https://', 'a@a.', 'is is is ', 'maybe ', 'at 5 to 5 to ', '1.1.1.', 'moved ', ZALGO];
+const PHRASES: readonly string[] = [
+  '5pm ',
+  '12:30-',
+  'A105+',
+  'in 20 minutes ',
+  'not 3, 4! ',
+  '5/19 ',
+  'Sat ',
+  '@5',
+  'https://',
+  'a@a.',
+  'is is is ',
+  'maybe ',
+  'at 5 to 5 to ',
+  '1.1.1.',
+  'moved ',
+  ZALGO,
+];
 
 /** A number generator with a seed, so that every run meets the same texts. */
 function seeded(seed: number): () => number {
@@ -41,6 +58,9 @@ export function* hostileTexts(count: number): Generator<string> {
     const alphabet = pick(ALPHABETS) + (made % 3 === 1 ? pick(PHRASES) : '');
     const parts: string[] = [];
     for (let at = 0; at < 2_500; at++) parts.push(alphabet.charAt(Math.floor(random() * alphabet.length)));
-    yield parts.join('').repeat(Math.ceil(LENGTH / 2_500)).slice(0, LENGTH);
+    yield parts
+      .join('')
+      .repeat(Math.ceil(LENGTH / 2_500))
+      .slice(0, LENGTH);
   }
 }

@@ -17,7 +17,8 @@ export interface BoundDay {
   readonly doubt?: string;
 }
 
-const TOGETHER = /^[\s,.;:()[\]/|"-]{0,4}(?:=\s?)?(?:the |den |el |le |on |dia |of |o )?(?:(?:and|&|\+|or|und|oder|y|e|et|o|to|through|thru|bis) ?(?:on |the )?)?$/u;
+const TOGETHER =
+  /^[\s,.;:()[\]/|"-]{0,4}(?:=\s?)?(?:the |den |el |le |on |dia |of |o )?(?:(?:and|&|\+|or|und|oder|y|e|et|o|to|through|thru|bis) ?(?:on |the )?)?$/u;
 
 function merge(groups: readonly DayGroup[], day: DayMention): DayGroup[] {
   const last = groups.at(-1);
@@ -25,13 +26,26 @@ function merge(groups: readonly DayGroup[], day: DayMention): DayGroup[] {
   if (!last) return [next];
   const common = last.days.filter((one) => day.days.includes(one));
   const days = common.length > 0 ? common : [...new Set([...last.days, ...day.days])];
-  return [...groups.slice(0, -1), { ...last, ...next, from: last.from, to: day.to, days, relative: last.relative || next.relative, ...(last.part ? { part: last.part } : {}) }];
+  return [
+    ...groups.slice(0, -1),
+    {
+      ...last,
+      ...next,
+      from: last.from,
+      to: day.to,
+      days,
+      relative: last.relative || next.relative,
+      ...(last.part ? { part: last.part } : {}),
+    },
+  ];
 }
 
 /** Joins neighbours: those that agree are one day, those that do not are several. */
 export function groupDays(page: Page, mentions: readonly DayMention[]): DayGroup[] {
   let groups: DayGroup[] = [];
-  const sorted = mentions.filter((day) => day.kind === 'date' || day.kind === 'weekday' || day.kind === 'relative').toSorted((one, other) => one.from - other.from);
+  const sorted = mentions
+    .filter((day) => day.kind === 'date' || day.kind === 'weekday' || day.kind === 'relative')
+    .toSorted((one, other) => one.from - other.from);
   for (const day of sorted) {
     const last = groups.at(-1);
     const gap = last ? page.marked.slice(last.to, day.from) : undefined;
@@ -41,8 +55,15 @@ export function groupDays(page: Page, mentions: readonly DayMention[]): DayGroup
   return groups;
 }
 
-const PREPOSITIONS = 'at|in|on|um|im|@|a las|as|a|la|las|el|en|the|from|room|dans|le|les|salle|na|no|de|em|ab|h|till|to|starts?|starting|around|about|local|sharp|ish|uhr|der|das|die|morning|afternoon|evening|night|arvo|both|same place|same room|same time|again|vers|gegen|this|next';
-const NOTHING = new RegExp(`^(?:[\\s,.;:()\\[\\]/|@→•>!?"*=~-]|[${ROOM}${NAME}${MASK}]|[^\\x00-\\x7f\\ue000-\\uf8ff]|\\b(?:${PREPOSITIONS})\\b){0,60}$`, 'u');
+const PREPOSITIONS =
+  'at|in|on|um|im|@|a las|as|a|la|las|el|en|the|from|room|dans|le|les|salle|na|no|de|em|ab|h|till|to|starts?|starting|around|about|local|sharp|ish|uhr|der|das|die|morning|afternoon|evening|night|arvo|both|same place|same room|same time|again|vers|gegen|this|next';
+const NOTHING = new RegExp(
+  `^(?:[\\s,.;:()\\[\\]/|@→•>!?"*=~-]|[${ROOM}${NAME}${MASK}]|[^\\x00-\\x7f\\ue000-\\uf8ff]|\\b(?:${PREPOSITIONS})\\b){0,60}$`,
+  'u',
+);
+const OWNS_TIME = new RegExp(`^'s? (?:[a-z]+ )?[${TIME}]`, 'u');
+const TIME_LEADS = new RegExp(`[${TIME}][^.!?\\n]{0,6}$`, 'u');
+const TIME_FOLLOWS = new RegExp(`^[^.!?\\n]{0,12}[${TIME}]`, 'u');
 const SENTENCE_END = /[.!?](?=\s|$)|\n|[。！？]/u;
 
 interface Link {
@@ -58,10 +79,12 @@ function linkOf(page: Page, time: Stretch, group: DayGroup): Link {
 
 const isNext = (link: Link): boolean => link.gap.length <= 60 && NOTHING.test(link.gap);
 const sameSentence = (link: Link): boolean => !SENTENCE_END.test(link.gap);
-const nearest = (links: readonly Link[]): Link | undefined => links.toSorted((one, other) => one.gap.length - other.gap.length)[0];
+const nearest = (links: readonly Link[]): Link | undefined =>
+  links.toSorted((one, other) => one.gap.length - other.gap.length)[0];
 const sameDays = (one: DayGroup, other: DayGroup): boolean => one.days.join() === other.days.join();
 
-const TOPIC_VERB = /\b(?:is|are|'s|was|were|starts?|begins?|ends?|leav(?:e|es|ing)|fly(?:ing)?|arriv(?:e|es|ing)|talk|keynote|sprints?|flight|got|had|went|go|home|deadline|closes?)\b/u;
+const TOPIC_VERB =
+  /\b(?:is|are|'s|was|were|starts?|begins?|ends?|leav(?:e|es|ing)|fly(?:ing)?|arriv(?:e|es|ing)|talk|keynote|sprints?|flight|got|had|went|go|home|deadline|closes?)\b/u;
 const INVITES = /\b(?:see you|join|come|meet|happening|it's|be there|gather|we're on|open space)\b/u;
 
 function sentenceAround(page: Page, stretch: Stretch): string {
@@ -84,37 +107,54 @@ function isAside(page: Page, link: Link): boolean {
 /** "Thursday's keynote": the day of something else, unless the sentence begins with it: "Sunday's sing-along: 11am". */
 const isOfThing = (page: Page, group: DayGroup): boolean =>
   /^'s?\b/u.test(after(page, group.to, 3)) &&
-  (!/(?:^|[.!?\n]\s*)$/u.test(before(page, group.from, 6)) || /^'s? (?:[a-z]+ )?(?:keynote|talk|plenary|panel|lightning|tutorial|speaker)/u.test(after(page, group.to, 30))) &&
-  !new RegExp(`^'s? (?:[a-z]+ )?[${TIME}]`, 'u').test(after(page, group.to, 20));
+  (!/(?:^|[.!?\n]\s*)$/u.test(before(page, group.from, 6)) ||
+    /^'s? (?:[a-z]+ )?(?:keynote|talk|plenary|panel|lightning|tutorial|speaker)/u.test(after(page, group.to, 30))) &&
+  !OWNS_TIME.test(after(page, group.to, 20));
 
 /** The day that an hour belongs to: the one beside it, else the one in its sentence, else the only one of the tweet. */
-export function bindDay(page: Page, time: Stretch, groups: readonly DayGroup[], daysLead: boolean, posted: DayNumber, calendar: Calendar): BoundDay {
+export function bindDay(
+  page: Page,
+  time: Stretch,
+  groups: readonly DayGroup[],
+  daysLead: boolean,
+  posted: DayNumber,
+  calendar: Calendar,
+): BoundDay {
   const usual = Math.max(posted, calendar.first);
   const links = groups.filter((group) => !isOfThing(page, group)).map((group) => linkOf(page, time, group));
   const beside = links.filter(isNext);
   const preferred = nearest(beside.filter((link) => link.leads === daysLead)) ?? nearest(beside);
   if (preferred) {
-    const other = beside.find((link) => !sameDays(link.group, preferred.group) && link.leads !== preferred.leads && !new RegExp(TIME, 'u').test(link.gap));
+    const other = beside.find(
+      (link) => !sameDays(link.group, preferred.group) && link.leads !== preferred.leads && !link.gap.includes(TIME),
+    );
     const alone = other && !groupHasOtherTime(page, other);
-    return alone ? { group: preferred.group, doubt: `“${wordsOf(page, preferred.group)}” or “${wordsOf(page, other.group)}”` } : { group: preferred.group };
+    return alone
+      ? { group: preferred.group, doubt: `“${wordsOf(page, preferred.group)}” or “${wordsOf(page, other.group)}”` }
+      : { group: preferred.group };
   }
   const inSentence = links.filter(sameSentence);
   const near = nearest(inSentence);
   if (near) {
     const differs = inSentence.find((link) => !sameDays(link.group, near.group));
-    return differs ? { group: near.group, doubt: `“${wordsOf(page, near.group)}” or “${wordsOf(page, differs.group)}”` } : { group: near.group };
+    return differs
+      ? { group: near.group, doubt: `“${wordsOf(page, near.group)}” or “${wordsOf(page, differs.group)}”` }
+      : { group: near.group };
   }
   // A weekday that is over belongs to what the tweet looks back on.
   const others = links.filter((link) => link.group.days.some((day) => day >= posted));
   const far = nearest(others.filter((link) => link.leads)) ?? nearest(others);
   if (far) {
     const certain = far.group.days.join() === String(usual) || !isAside(page, far);
-    return certain ? { group: far.group } : { group: far.group, doubt: `“${wordsOf(page, far.group)}” may be about something else` };
+    return certain
+      ? { group: far.group }
+      : { group: far.group, doubt: `“${wordsOf(page, far.group)}” may be about something else` };
   }
-  const owned = groups.find((group) => isOfThing(page, group) && group.days.some((day) => day !== usual && day >= posted));
+  const owned = groups.find(
+    (group) => isOfThing(page, group) && group.days.some((day) => day !== usual && day >= posted),
+  );
   return owned ? { doubt: `“${wordsOf(page, owned)}” may be the day` } : {};
 }
 
 const groupHasOtherTime = (page: Page, link: Link): boolean =>
-  new RegExp(link.leads ? `[${TIME}][^.!?\\n]{0,6}$` : `^[^.!?\\n]{0,12}[${TIME}]`, 'u').test(link.leads ? before(page, link.group.from, 12) : after(page, link.group.to, 20));
-
+  link.leads ? TIME_LEADS.test(before(page, link.group.from, 12)) : TIME_FOLLOWS.test(after(page, link.group.to, 20));

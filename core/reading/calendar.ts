@@ -1,6 +1,6 @@
-import { IANAZone } from 'luxon';
-
 import type { Conference } from '../conference.ts';
+import { openZone, type Zone } from './zone-offsets.ts';
+import { zonesAbroad } from './zone-places.ts';
 
 /** A day as the number of days since 1970-01-01, without a zone. */
 export type DayNumber = number;
@@ -18,11 +18,8 @@ export const weekdayOf = (day: DayNumber): number => (((day + 4) % 7) + 7) % 7;
 
 export const dayOfMonth = (day: DayNumber): number => new Date(day * DAY_MS).getUTCDate();
 
-/** Minutes by which the zone's clocks are ahead of UTC at that instant. */
-export const offsetAt = (zone: IANAZone, at: number): number => zone.offset(at);
-
 /** The zone's day and minute of the day at that instant. */
-export function wallClock(zone: IANAZone, at: number): { day: DayNumber; minute: number } {
+export function wallClock(zone: Zone, at: number): { day: DayNumber; minute: number } {
   const minutes = Math.floor(at / MINUTE_MS) + zone.offset(at);
   const day = Math.floor(minutes / 1440);
   return { day, minute: minutes - day * 1440 };
@@ -32,7 +29,7 @@ export function wallClock(zone: IANAZone, at: number): { day: DayNumber; minute:
  * The instants at which the zone's clocks show that minute of that day: one; two where the clocks go back over it; and
  * where they jump over it, the two readings of the missing hour, by the clock before and after the jump.
  */
-export function instantsOf(zone: IANAZone, day: DayNumber, minute: number): number[] {
+export function instantsOf(zone: Zone, day: DayNumber, minute: number): number[] {
   const wall = (day * 1440 + minute) * MINUTE_MS;
   const [earlier, later] = [zone.offset(wall - DAY_MS), zone.offset(wall + DAY_MS)];
   if (earlier === later) return [wall - earlier * MINUTE_MS];
@@ -42,15 +39,18 @@ export function instantsOf(zone: IANAZone, day: DayNumber, minute: number): numb
 }
 
 // Where people write the month first; Latin America does not.
-const DAY_FIRST_AMERICA = /Sao_Paulo|Argentina|Buenos|Bogota|Lima|Santiago|Mexico|Caracas|Montevideo|Asuncion|La_Paz|Guayaquil|Costa_Rica|Panama|Bahia|Fortaleza|Recife/u;
+const DAY_FIRST_AMERICA =
+  /Sao_Paulo|Argentina|Buenos|Bogota|Lima|Santiago|Mexico|Caracas|Montevideo|Asuncion|La_Paz|Guayaquil|Costa_Rica|Panama|Bahia|Fortaleza|Recife/u;
 const MONTH_FIRST_ASIA = /^Asia\/(?:Tokyo|Seoul|Shanghai|Taipei|Hong_Kong|Manila)$/u;
 
 /** What the conference says about days. */
 export interface Calendar {
-  readonly zone: IANAZone;
+  readonly zone: Zone;
   readonly first: DayNumber;
   readonly last: DayNumber;
   readonly year: number;
+  /** The zones that words such as `ET` or "London" mean; those of our own clocks are left out. */
+  readonly abroad: ReadonlyMap<string, Zone>;
   readonly monthFirst: boolean;
   /** Where "half three" is 3:30. */
   readonly british: boolean;
@@ -58,21 +58,24 @@ export interface Calendar {
 
 /** @throws RangeError when the zone or a date of the conference does not exist. */
 export function createCalendar(conference: Conference): Calendar {
-  const zone = IANAZone.create(conference.timeZone);
-  if (!zone.isValid) throw new RangeError(`“${conference.timeZone}” is no IANA time zone`);
   const dayOf = (text: string): DayNumber => {
     const [year = 0, month = 0, day = 0] = text.split('-').map(Number);
     const number = dayNumber(year, month, day);
     if (number === undefined) throw new RangeError(`“${text}” is no date like 2017-05-19`);
     return number;
   };
+  const [first, last] = [dayOf(conference.startDate), dayOf(conference.endDate)];
+  const zone = openZone(conference.timeZone, (first - 30) * DAY_MS, (last + 30) * DAY_MS);
   const american = conference.timeZone.startsWith('America/') && !DAY_FIRST_AMERICA.test(conference.timeZone);
   return {
     zone,
-    first: dayOf(conference.startDate),
-    last: dayOf(conference.endDate),
+    first,
+    last,
     year: Number(conference.startDate.slice(0, 4)),
-    british: /^(?:Europe\/(?:London|Dublin|Belfast)|Australia\/.*|Pacific\/Auckland|Asia\/(?:Kolkata|Calcutta))$/u.test(conference.timeZone),
+    british: /^(?:Europe\/(?:London|Dublin|Belfast)|Australia\/.*|Pacific\/Auckland|Asia\/(?:Kolkata|Calcutta))$/u.test(
+      conference.timeZone,
+    ),
+    abroad: zonesAbroad(zone, Number(conference.startDate.slice(0, 4))),
     monthFirst: american || MONTH_FIRST_ASIA.test(conference.timeZone),
   };
 }

@@ -4,10 +4,13 @@ import { markStretches, TIME, type Page } from './page.ts';
 import { SPOKEN_TIMES } from './spoken-times.ts';
 import { WRITTEN_TIMES } from './written-times.ts';
 
-const BARE_START = /(?<![a-z0-9$€£#])(?<!\d[.:,/+-])(\d{1,2})(?:[:.h]([0-5]\d))? ?(?:h )?(-|~|to|till?|til|until|bis|a|as|ate|hasta|and|&|y|und|e|et) ?(?:as |las )?$/u;
+const BARE_START =
+  /(?<![a-z0-9$€£#])(?<!\d[.:,/+-])(\d{1,2})(?:[:.h]([0-5]\d))? ?(?:h )?(-|~|to|till?|til|until|bis|a|as|ate|hasta|and|&|y|und|e|et) ?(?:as |las )?$/u;
 const BETWEEN = /\b(?:between|entre(?: las)?|zwischen) $/u;
-const BARE_END = /^ ?(?:-|~|to|till?|til|'til|until|bis|hasta(?: las)?|ate(?: as)?|a(?: las)?|as|から) ?(\d{1,2})(?:[:.h]([0-5]\d))?(?: ?(?:h|uhr|am|pm))?(?![a-z0-9]|[.:/]\d)/u;
-const CONNECTOR = /^ ?(?:-|~|to|till?|til|'til|until|bis|hasta(?: las)?|ate(?: as| a)?|a(?: las)?|as|から) ?(?:las |as )?$/u;
+const BARE_END =
+  /^ ?(?:-|~|to|till?|til|'til|until|bis|hasta(?: las)?|ate(?: as)?|a(?: las)?|as|から) ?(\d{1,2})(?:[:.h]([0-5]\d))?(?: ?(?:h|uhr|am|pm))?(?![a-z0-9]|[.:/]\d)/u;
+const CONNECTOR =
+  /^ ?(?:-|~|to|till?|til|'til|until|bis|hasta(?: las)?|ate(?: as| a)?|a(?: las)?|as|から) ?(?:las |as )?$/u;
 const BETWEEN_CONNECTOR = /^ ?(?:and|&|y|und|e|et) ?(?:las |as )?$/u;
 
 /** The half of the day of a start whose end says one: "1 to 2 PM" starts at 1 pm, "11-1pm" at 11 am. */
@@ -21,7 +24,8 @@ function startHalf(written: string, minute: number, end: ClockTime): Half {
 
 function joinRange(page: Page, first: ClockTime, second: ClockTime): ClockTime | undefined {
   const gap = page.marked.slice(first.to, second.from);
-  const between = BETWEEN_CONNECTOR.test(gap) && BETWEEN.test(page.marked.slice(Math.max(0, first.from - 16), first.from));
+  const between =
+    BETWEEN_CONNECTOR.test(gap) && BETWEEN.test(page.marked.slice(Math.max(0, first.from - 16), first.from));
   if (!CONNECTOR.test(gap) && !between) return undefined;
   const half = first.half === 'bare' ? startHalf(String(first.hour), first.minute, second) : first.half;
   return { ...first, to: second.to, half };

@@ -12,6 +12,8 @@ function quote(text: string, span: Span): string {
  * `text` is the tweet that was read.
  */
 export function explainReading(reading: Reading, text: string): string[] {
-  const said = reading.reasons.map((reason) => (reason.span ? `${reason.words} from “${quote(text, reason.span)}”` : reason.words));
+  const said = reading.reasons.map((reason) =>
+    reason.span ? `${reason.words} from “${quote(text, reason.span)}”` : reason.words,
+  );
   return [...new Set(said)];
 }

@@ -47,7 +47,8 @@ const PUNCTUATION: Readonly<Record<string, string>> = {
 };
 
 // Marks that only decorate the character before them: accents, variation selectors, keycaps, joiners, directions.
-const DECORATION = /^[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\u200b-\u200f\u2060-\u2064\u00ad\ufeff]$/u;
+const DECORATION =
+  /^[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\u200b-\u200f\u2060-\u2064\u00ad\ufeff]$/u;
 const KEYCAP_TEN = 0x1f51f;
 
 function foldCharacter(character: string, code: number): string {
@@ -60,7 +61,8 @@ function foldCharacter(character: string, code: number): string {
   if (code >= 0x1f130 && code <= 0x1f149) return String.fromCharCode(0x61 + code - 0x1f130);
   if (code >= 0x1f170 && code <= 0x1f189) return String.fromCharCode(0x61 + code - 0x1f170);
   // Circled numbers are list bullets and superscripts are footnotes or powers: neither is part of an hour.
-  if ((code >= 0x2460 && code <= 0x24ff) || (code >= 0xb2 && code <= 0xbe) || (code >= 0x2070 && code <= 0x2089)) return '•';
+  if ((code >= 0x2460 && code <= 0x24ff) || (code >= 0xb2 && code <= 0xbe) || (code >= 0x2070 && code <= 0x2089))
+    return '•';
   if (code >= 0xd800 && code <= 0xf8ff) return '•';
   const wide = character.normalize('NFKC').toLowerCase();
   if (/^[\s\u00a0]$/u.test(wide)) return ' ';
@@ -76,7 +78,7 @@ export function foldText(text: string, limit: number): FoldedText {
   const parts: string[] = [];
   const from: number[] = [];
   const to: number[] = [];
-  for (let at = 0; at < end; ) {
+  for (let at = 0; at < end;) {
     const code = text.codePointAt(at) ?? 0;
     const width = code > 0xffff ? 2 : 1;
     const folded = foldCharacter(text.slice(at, at + width), code);

@@ -18,7 +18,10 @@ const CANCEL: readonly RegExp[] = [
   /\bcancell?ed\s*(?:[!.:,;)\]*-]|$|[^\x00-\x7f])/u,
   /\b(?:cancell?(?:ing)?|scrapp?(?:ing)?|pulling|dropping|axing|killing|calling off) (?:the|my|our|this|it|\ue002+'?s?)(?![a-z])/u,
   /\b(?:called off|calling off|call off|scrapped|axed|won't (?:be happening|happen|take place|be running|run|be able to (?:host|run|make))|will not (?:happen|take place|be)|not happening|isn't happening|not taking place|not going ahead|no longer (?:happening|on|running|taking)|is off\b|can't (?:host|run|do|make it)|cannot (?:host|run|make it)|have to skip|had to drop|is dropped|withdrawn|withdrawing|no (?:open space|session|meetup|meeting) (?:today|tonight|tomorrow|at|in|this)|(?:there(?:'s| is| will be) )no (?:[a-z]+ ){0,2}(?:session|meetup|meeting|open space|bof|class|event|workshop|gathering|yoga|run)\b|postponed|nevermind|never mind|scratch that|ignore my (?:last|previous|earlier)|disregard)\b/u,
-  new RegExp(`(?:^|[.!?\\n]\\s*|[^\\x00-\\x7f] ?)(?:sorry,? |sadly,? |unfortunately,? )?no (?!room|slides|wifi|limit|need|agenda|fee|projector|dress|pressure|experience)[a-z]+(?: [a-z]+){0,2} ?${SOON}`, 'u'),
+  new RegExp(
+    `(?:^|[.!?\\n]\\s*|[^\\x00-\\x7f] ?)(?:sorry,? |sadly,? |unfortunately,? )?no (?!room|slides|wifi|limit|need|agenda|fee|projector|dress|pressure|experience)[a-z]+(?: [a-z]+){0,2} ?${SOON}`,
+    'u',
+  ),
   /\b(?:abgesagt|fallt (?:leider )?aus|fallt heute aus|entfallt|findet nicht statt|cancelad[oa]|suspendid[oa]|se cancela|anulad[oa]|annulee?|reportee?|n'aura pas lieu|aplazad[oa]|adiad[oa]|nao vai rolar|nao vai ter|verschoben)\b|中止|キャンセル|延期/u,
 ];
 
@@ -29,9 +32,18 @@ const MOVE: readonly RegExp[] = [
   new RegExp(`[${ROOM}${NAME}][^.!?\\n]{0,14}\\b(?:is|was|got|has been|'s)(?: already| now)? taken\\b`, 'u'),
   /(?:^|[.!?:\n*(>•"[\ue003]|[^\x00-\x7f])\s*(?:moved|relocated|rescheduled|swapped|bumped|delayed|(?:room|time|schedule|venue|location|plan|date|slot)s? ?(?:change[ds]?|swap|switch|update[ds]?|moved|correction)|change of (?:room|plans?|venue|time|location|schedule)|correction|corrected|erratum|typo|oops|whoops|update[d]?|edit)\b\s*(?:[!:.,-]|$|[^\x00-\x7f]|to\b|from\b)/u,
   /(?:^|[.!?\n]\s*)(?:update[d]?|correction|moved|rescheduled|room change|time change)\b/u,
-  new RegExp(`\\b(?:moved|moving|moves|relocated|relocating|rescheduled|rescheduling|bumped|shifted|shifting|pushed|pushing|switched|switching|swapped|swapping|changed|delayed|postponed|changing|transferred|brought forward)(?: (?!to\\b|from\\b|into\\b|until\\b)[a-z']+){0,4} (?:to|from|until|till|by|into|out of)${SOON}`, 'u'),
-  new RegExp(`\\b(?:moved|moving|relocated|rescheduled|bumped|shifted|pushed|switched|swapped|delayed)\\b[^a-z\\n]{0,4}${POINT}`, 'u'),
-  new RegExp(`(?<!how )\\b(?:to|we|let's|lets|will|gonna|must|should) (?:move|relocate|switch|change|shift|push|swap)(?: (?:it|this|the|my|our|us|session|open|space|that))*(?: (?:to|into|over to|from|back to|until))?${SOON}`, 'u'),
+  new RegExp(
+    `\\b(?:moved|moving|moves|relocated|relocating|rescheduled|rescheduling|bumped|shifted|shifting|pushed|pushing|switched|switching|swapped|swapping|changed|delayed|postponed|changing|transferred|brought forward)(?: (?!to\\b|from\\b|into\\b|until\\b)[a-z']+){0,4} (?:to|from|until|till|by|into|out of)${SOON}`,
+    'u',
+  ),
+  new RegExp(
+    `\\b(?:moved|moving|relocated|rescheduled|bumped|shifted|pushed|switched|swapped|delayed)\\b[^a-z\\n]{0,4}${POINT}`,
+    'u',
+  ),
+  new RegExp(
+    `(?<!how )\\b(?:to|we|let's|lets|will|gonna|must|should) (?:move|relocate|switch|change|shift|push|swap)(?: (?:it|this|the|my|our|us|session|open|space|that))*(?: (?:to|into|over to|from|back to|until))?${SOON}`,
+    'u',
+  ),
   new RegExp(`\\b(?:is|are|'s|we're|it's|its) (?:now|actually|instead|really)${SOON}`, 'u'),
   new RegExp(`\\bnow (?:at|in|on|@|starting|starts|meets|meeting|from|moved|happening (?:at|in))${SOON}`, 'u'),
   new RegExp(`(?:→|->|=>|➡)\\s*now\\b`, 'u'),
@@ -40,7 +52,10 @@ const MOVE: readonly RegExp[] = [
   /\b(?:we swapped|we moved|we've moved|we have moved|we are moving|we're moving|we're relocating|we relocated|instead of|rather than (?:at|in) |not in |not at |isn't in |isn't at |was listed|board says|app says|schedule says|meant|i mean|my bad|sorry,? (?:it's|its|that's|i|the|we|wrong)|ignore the (?:board|app|schedule)|originally|previously|used to be|no longer (?:in|at)|(?:earlier|later) than (?:planned|announced|scheduled|listed|on the board)|half an hour (?:later|earlier)|an hour (?:later|earlier)|(?:minutes|min|mins) (?:later|earlier|late)\b|running late|pushed back|pushing back|brought forward|too small for|overflow(?:ed|ing)|double[- ]booked|nope)\b/u,
   new RegExp(`\\(?was (?:at |in |on |originally |${PLACE}|[${TIME}])`, 'u'),
   new RegExp(`\\bnot (?:in |at |on |the |@ ?)*${POINT}`, 'u'),
-  new RegExp(`[${TIME}${DAY}${ROOM}${NAME}][^a-z\\n]{0,4}\\binstead\\b|\\binstead\\b[^a-z\\n]{0,4}(?:at |in |@ )?${POINT}`, 'u'),
+  new RegExp(
+    `[${TIME}${DAY}${ROOM}${NAME}][^a-z\\n]{0,4}\\binstead\\b|\\binstead\\b[^a-z\\n]{0,4}(?:at |in |@ )?${POINT}`,
+    'u',
+  ),
   /\b(?:verlegt|umgezogen|statt (?=[\ue000-\ue005])|anstatt|stattdessen|neuer raum|raumanderung|raumwechsel|nicht (?:im|in|um)|doch erst|jetzt (?:im|in|um)|se mueve|movid[oa]|cambio de|cambiad[oa]|cambiamos|en vez de|en lugar de|ahora en|ahora sera|nueva (?:sala|hora|aula)|no en (?:el|la)|deplace[e]?|au lieu de|changement de|change de salle|changee? de|finalement|plutot|nouvelle salle|desormais|mudou|mudamos|mudanca|mudando|em vez de|no lugar de|ao inves|nova sala|novo horario|agora (?:na|no|as)|lotou|vamos (?:pra|para) [\ue000\ue005])\b|変更|移動|移り|ではなく|じゃなく|に変わり|訂正/u,
   /\bstatt [\ue000-\ue005]/u,
 ];
@@ -63,14 +78,18 @@ const PAST: readonly RegExp[] = [
   /\b(?:danke (?:an|fur|allen)|war (?:super|toll|klasse|gut|voll|genial|mega|spitze|grossartig|sehr)|waren (?:wir|alle)|gestern|gracias (?:a|por)|estuvo|fue (?:un|una|genial|increible)|ayer|anoche|merci (?:a|pour|beaucoup|aux)|c'etait|etait (?:super|genial|top)|hier soir|obrigad[oa] (?:a|ao|aos|pel[oa]|por)|foi (?:muito|incrivel|otimo|demais|um|uma|massa|lindo)|ontem|valeu)\b|でした|ました(?!ら)|ありがとうございました|昨日/u,
 ];
 /** Said of a start that is over, these look back. */
-const LOOKS_BACK = /\b(?:people|folks|was|were|had|came|went|packed|full|perfect|amazing|awesome|great|best|fun|loved|wow|thanks|thx|learned|good one|nailed it)\b/u;
+const LOOKS_BACK =
+  /\b(?:people|folks|was|were|had|came|went|packed|full|perfect|amazing|awesome|great|best|fun|loved|wow|thanks|thx|learned|good one|nailed it)\b/u;
 /** What looks ahead in a sentence that also looks back. */
-const AHEAD = /\b(?:today|tonight|tomorrow|next (?:one|up|session|round|stop|:)|continu(?:e|es|ing|ed)|again|part (?:two|2|ii)|round (?:two|2|ii)|join|come|let's|lets|sequel|follow[- ]?up|redux|encore|more of|repeat|second edition|we meet|meeting|see you|back (?:at|in|today|tonight|tomorrow|for|by)|i'd (?:like|love)|i want|i'll|we'll|want to|now:|weiter|nachste|siguiente|proxim[oa]|prochaine?|continua)\b/u;
+const AHEAD =
+  /\b(?:today|tonight|tomorrow|next (?:one|up|session|round|stop|:)|continu(?:e|es|ing|ed)|again|part (?:two|2|ii)|round (?:two|2|ii)|join|come|let's|lets|sequel|follow[- ]?up|redux|encore|more of|repeat|second edition|we meet|meeting|see you|back (?:at|in|today|tonight|tomorrow|for|by)|i'd (?:like|love)|i want|i'll|we'll|want to|now:|weiter|nachste|siguiente|proxim[oa]|prochaine?|continua)\b/u;
 
 const HEDGE = new RegExp(
   `\\bif (?:i|we) (?:get|find|can get|manage)\\b|\\bif (?:enough|there's|there is|anyone|someone|people)\\b[^.!?\\n]{0,40}${POINT}|\\b(?:maybe|perhaps|possibly|tentative(?:ly)?|might (?:be|do|meet|happen|run)|could be|not sure|unsure|unconfirmed|probably|thinking of|thinking about|considering|would anyone|if enough|if there's interest|if there is interest|vielleicht|quiza|tal vez|talvez|peut-etre)\\b[^.!?\\n]{0,24}${POINT}|${POINT}[^a-z\\n]{0,3}(?:(?:maybe|perhaps|probably|tentative(?:ly)?|tbc|tbd|tba|i think)\\b|[${TIME}${ROOM}][^a-z\\n]{0,3}(?:if|unless)\\b|\\(?tb[acd]\\b)`,
   'u',
 );
+
+const SOON_DAY = /\b(?:today|tonight|tomorrow)\b/u;
 
 function firstOf(text: string, patterns: readonly RegExp[]): Stretch | undefined {
   for (const pattern of patterns) {
@@ -97,9 +116,10 @@ function findPast(text: string, startsAhead: boolean): Stretch | undefined {
   if (!words) return undefined;
   const sentence = sentenceOf(text, words.from);
   const said = text.slice(sentence.from, sentence.to);
-  const elsewhere = !new RegExp(`[${TIME}]`, 'u').test(said) && new RegExp(`[${TIME}]`, 'u').test(text);
+  const elsewhere = !said.includes(TIME) && text.includes(TIME);
   // A look back followed by an hour to come announces: "Great chats last night … continuing today 5pm".
-  if (startsAhead && (elsewhere || AHEAD.test(said.slice(words.to - sentence.from)) || new RegExp(`\\b(?:today|tonight|tomorrow)\\b`, 'u').test(said))) return undefined;
+  if (startsAhead && (elsewhere || AHEAD.test(said.slice(words.to - sentence.from)) || SOON_DAY.test(said)))
+    return undefined;
   return words;
 }
 
@@ -124,4 +144,3 @@ export function findIntent(page: Page, startsAhead: boolean, startIsOver: boolea
 export function findHedge(page: Page): Stretch | undefined {
   return firstOf(page.marked, [HEDGE]);
 }
-

@@ -40,7 +40,12 @@ function matchParts(page: Page, tokens: readonly Token[], start: number, pattern
     if (previous && previous.from !== token.from) {
       const gap = page.plain.slice(tokens[at - 1]?.to ?? previous.to, token.from);
       if (!GAPS[part.gap].test(gap)) return undefined;
-      if (gap === ' ' && part.gap === 'tight' && isLooseLetter(page, previous, token, start > 0, tokens[start - 1]?.word === 'room')) return undefined;
+      if (
+        gap === ' ' &&
+        part.gap === 'tight' &&
+        isLooseLetter(page, previous, token, start > 0, tokens[start - 1]?.word === 'room')
+      )
+        return undefined;
     }
     previous = token;
     at++;
@@ -54,7 +59,8 @@ function isLooseLetter(page: Page, left: Token, right: Token, inside: boolean, c
   const letter = /^\d/u.test(left.word) ? right : left;
   const capital = /[A-Z]/u.test(page.original.charAt(page.from[letter.from] ?? 0));
   // A capital that begins the tweet may be the article all the same.
-  if (letter === left) return left.word === 'a' && !(capital && (inside || !/^ [a-z]/u.test(page.marked.slice(right.to, right.to + 2))));
+  if (letter === left)
+    return left.word === 'a' && !(capital && (inside || !/^ [a-z]/u.test(page.marked.slice(right.to, right.to + 2))));
   return !capital;
 }
 
@@ -82,7 +88,10 @@ export function matchRooms(page: Page, tokens: readonly Token[], patterns: RoomP
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at];
     if (!token) continue;
-    const candidates = [...(patterns.get(token.word) ?? []), ...(token.value === undefined ? [] : (patterns.get(patternKey({ value: token.value })) ?? []))];
+    const candidates = [
+      ...(patterns.get(token.word) ?? []),
+      ...(token.value === undefined ? [] : (patterns.get(patternKey({ value: token.value })) ?? [])),
+    ];
     let best: { end: number; pattern: RoomPattern } | undefined;
     for (const pattern of candidates) {
       const end = matchParts(page, tokens, at, pattern);

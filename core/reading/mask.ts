@@ -3,7 +3,8 @@ import type { RoomPatterns } from './room-patterns.ts';
 import { matchRooms } from './listed-rooms.ts';
 import { splitTokens } from './tokens.ts';
 
-const LINK = /(?:https?:\/\/|www\.)\S{1,2000}|(?<![\w@.-])[a-z0-9][a-z0-9-]{0,40}\.(?:com|org|net|io|dev|app|gg|tv|co|ly|me|ai)\/\S{0,500}|(?<![\w@.-])[a-z][a-z0-9-]{1,40}\.(?:com|org|net|io|dev|app)(?!\w)/gu;
+const LINK =
+  /(?:https?:\/\/|www\.)\S{1,2000}|(?<![\w@.-])[a-z0-9][a-z0-9-]{0,40}\.(?:com|org|net|io|dev|app|gg|tv|co|ly|me|ai)\/\S{0,500}|(?<![\w@.-])[a-z][a-z0-9-]{1,40}\.(?:com|org|net|io|dev|app)(?!\w)/gu;
 const EMAIL = /(?<![\w.+-])[\w.+-]{1,40}@[\w-]{1,40}\.[a-z]{2,10}/gu;
 const TAGGED = /(?<![\w&])([#@])(\w{1,40})/gu;
 const RETWEET = /^rt (?=@)/u;
@@ -19,7 +20,13 @@ function find(text: string, pattern: RegExp): RegExpExecArray[] {
 function isRoom(page: Page, word: string, from: number, patterns: RoomPatterns): boolean {
   const tokens = splitTokens(word).map((token) => ({ ...token, from: token.from + from, to: token.to + from }));
   const [match, ...others] = matchRooms(page, tokens, patterns);
-  return match !== undefined && others.length === 0 && match.from === from && match.to === from + word.length && !/^\d+$/u.test(word);
+  return (
+    match !== undefined &&
+    others.length === 0 &&
+    match.from === from &&
+    match.to === from + word.length &&
+    !/^\d+$/u.test(word)
+  );
 }
 
 function maskTags(page: Page, patterns: RoomPatterns): void {
@@ -35,7 +42,8 @@ function maskTags(page: Page, patterns: RoomPatterns): void {
     if (isRoom(page, word, inner, patterns)) {
       if (sign === '#') opened.push({ from: match.index, to: inner });
       else if (match.index === 0 && !/\d/u.test(word)) masked.push(stretch);
-    } else if (sign === '#' && (TAG_HOUR.test(word) || TAG_DAY.test(word))) opened.push({ from: match.index, to: inner });
+    } else if (sign === '#' && (TAG_HOUR.test(word) || TAG_DAY.test(word)))
+      opened.push({ from: match.index, to: inner });
     else masked.push(stretch);
   }
   markStretches(page, masked, MASK);

@@ -7,9 +7,33 @@ const SMALL = {
 } as const;
 
 const LARGER: readonly (readonly [string, number])[] = [
-  ['dois', 2], ['deuxieme', 2], ['fuenf', 5], ['zwoelf', 12], ['ein', 1], ['uno', 1], ['um', 1],
-  ['thirteen', 13], ['fourteen', 14], ['fifteen', 15], ['sixteen', 16], ['seventeen', 17], ['eighteen', 18], ['nineteen', 19],
-  ['twenty', 20], ['thirty', 30], ['forty', 40], ['fourty', 40], ['fifty', 50], ['quinze', 15], ['quince', 15], ['vingt', 20], ['vinte', 20], ['veinte', 20], ['trinta', 30], ['treinta', 30], ['trente', 30],
+  ['dois', 2],
+  ['deuxieme', 2],
+  ['fuenf', 5],
+  ['zwoelf', 12],
+  ['ein', 1],
+  ['uno', 1],
+  ['um', 1],
+  ['thirteen', 13],
+  ['fourteen', 14],
+  ['fifteen', 15],
+  ['sixteen', 16],
+  ['seventeen', 17],
+  ['eighteen', 18],
+  ['nineteen', 19],
+  ['twenty', 20],
+  ['thirty', 30],
+  ['forty', 40],
+  ['fourty', 40],
+  ['fifty', 50],
+  ['quinze', 15],
+  ['quince', 15],
+  ['vingt', 20],
+  ['vinte', 20],
+  ['veinte', 20],
+  ['trinta', 30],
+  ['treinta', 30],
+  ['trente', 30],
 ];
 
 const VALUES = new Map<string, number>([

@@ -24,16 +24,27 @@ export interface Page {
   readonly plain: string;
   /** `plain` with everything recognised so far written over by its mark. */
   marked: string;
+  /** What the tweet has at all: most patterns need a digit or a Japanese character. */
+  readonly hasDigit: boolean;
+  readonly hasJapanese: boolean;
   readonly from: readonly number[];
   readonly to: readonly number[];
 }
 
-/** X's longest posts have 25,000 characters; an announcement stands in the first 2,000 or a person reads it. */
-export const READ_LIMIT = 2000;
+/** X's longest posts have 25,000 characters; an announcement stands in the first 1,000 or a person reads it. */
+export const READ_LIMIT = 1000;
 
 export function openPage(original: string): Page {
   const { plain, from, to } = foldText(original, READ_LIMIT);
-  return { original, plain, marked: plain, from, to };
+  return {
+    original,
+    plain,
+    marked: plain,
+    hasDigit: /\d/u.test(plain),
+    hasJapanese: /[\u3040-\u9fff]/u.test(plain),
+    from,
+    to,
+  };
 }
 
 /** Writes `mark` over the stretches, which must be sorted and apart. */

@@ -1,6 +1,6 @@
 import { DAY, NAME, ROOM, TIME, type Page, type Stretch } from './page.ts';
 
-const ENTITY = `[${ROOM}${NAME}${TIME}${DAY}]`;
+const HAS_ENTITY = new RegExp(`[${ROOM}${NAME}${TIME}${DAY}]`, 'u');
 const LEAD = `^(?:[^a-z\\ue000-\\ue002\\ue005]|\\b(?:so|hey|hi|hello|ok|okay|um|hmm|and|but|also|wait|sorry|pls|please|quick question|question|help|anyway|folks|all|everyone|btw|fyi|q|rt|dear|oh|uh|psst|yo|well)\\b)*`;
 /** An invitation in the form of a question. */
 const INVITES = new RegExp(
@@ -37,10 +37,17 @@ function sentencesOf(text: string): Sentence[] {
  */
 export function isQuestion(page: Page): Stretch | undefined {
   for (const sentence of sentencesOf(page.marked)) {
-    const touches = new RegExp(ENTITY, 'u').test(sentence.text);
+    const touches = HAS_ENTITY.test(sentence.text);
     const asked = sentence.asks || /\bpls confirm|どこ|何時|ですか/u.test(sentence.text);
     if (INVITES.test(sentence.text)) continue;
-    if (ALWAYS.test(sentence.text) && ((asked && touches) || /\b(?:anyone know|which room|what room|can't find|i thought|pls confirm|please confirm|how long is|how big is|how do i (?:get|find)|where(?:'s| is) (?:the|my)|when(?:'s| is) (?:the|my)|what time (?:is|does)|who(?:'s| is) (?:hosting|running)|swap (?:slots|rooms)|take over my|looking for (?:a |someone )?(?:co-?host|replacement|note ?taker|volunteer)|alguien sabe|weiss jemand|alguem sabe)\b|どこ|何時/u.test(sentence.text))) return sentence;
+    if (
+      ALWAYS.test(sentence.text) &&
+      ((asked && touches) ||
+        /\b(?:anyone know|which room|what room|can't find|i thought|pls confirm|please confirm|how long is|how big is|how do i (?:get|find)|where(?:'s| is) (?:the|my)|when(?:'s| is) (?:the|my)|what time (?:is|does)|who(?:'s| is) (?:hosting|running)|swap (?:slots|rooms)|take over my|looking for (?:a |someone )?(?:co-?host|replacement|note ?taker|volunteer)|alguien sabe|weiss jemand|alguem sabe)\b|どこ|何時/u.test(
+          sentence.text,
+        ))
+    )
+      return sentence;
     if (!asked || !touches || LOOSE.test(sentence.text)) continue;
     const clauses = sentence.text.split(/[,;:–]|\s-\s|…|\.\s/u);
     if (clauses.some((clause) => ASKS.test(clause.trim())) || /\?\?\?.*\bor\b/u.test(sentence.text)) return sentence;

@@ -30,16 +30,26 @@ interface ReadTimes extends ResolvedStarts {
   readonly others: number;
 }
 
-function splitByRole(page: Page, times: readonly ClockTime[]): { starts: ClockTime[]; others: number; doubts: string[] } {
+function splitByRole(
+  page: Page,
+  times: readonly ClockTime[],
+): { starts: ClockTime[]; others: number; doubts: string[] } {
   const roles = times.map((time) => ({ time, role: roleOf(page, time) }));
   return {
     starts: roles.filter(({ role }) => role === 'start').map(({ time }) => time),
     others: roles.filter(({ role }) => role !== 'start').length,
-    doubts: roles.filter(({ role }) => role === 'vague').map(({ time }) => `“${wordsOf(page, time)}” bounds the start but is not it`),
+    doubts: roles
+      .filter(({ role }) => role === 'vague')
+      .map(({ time }) => `“${wordsOf(page, time)}” bounds the start but is not it`),
   };
 }
 
-function readTimes(page: Page, place: Place, posting: Posting, numbers: readonly RoomMatch[]): ReadTimes & { settled: SettledRoom[] } {
+function readTimes(
+  page: Page,
+  place: Place,
+  posting: Posting,
+  numbers: readonly RoomMatch[],
+): ReadTimes & { settled: SettledRoom[] } {
   const dates = findDates(page, place.calendar);
   markDecoys(page);
   const written = findClockTimes(page);
@@ -54,29 +64,43 @@ function readTimes(page: Page, place: Place, posting: Posting, numbers: readonly
   const groups = groupDays(page, [...dates, ...dayWords]);
   const relative = told.length === 0 ? findRelativeTimes(page) : [];
   markStretches(page, relative, TIME);
-  const read = told.length > 0 ? resolveClockTimes(setting, told, groups) : { starts: resolveRelative(setting, relative), doubts: [] };
+  const read =
+    told.length > 0
+      ? resolveClockTimes(setting, told, groups)
+      : { starts: resolveRelative(setting, relative), doubts: [] };
   const every = [...dates, ...dayWords].find((day) => day.kind === 'every day');
   const daily = every && told.length > 0 ? [`several days: “${wordsOf(page, every)}”`] : [];
   return { starts: read.starts, doubts: [...doubts, ...read.doubts, ...daily], others, settled };
 }
 
-function readRooms(page: Page, place: Place, matches: readonly SettledRoom[]): { rooms: RoomReading[]; doubts: string[] } {
+function readRooms(
+  page: Page,
+  place: Place,
+  matches: readonly SettledRoom[],
+): { rooms: RoomReading[]; doubts: string[] } {
   const certain = matches.filter((match) => match.doubt === undefined);
-  const counted = certain.length > 0 ? matches.filter((match) => match.doubt === undefined || match.pattern.strength !== 'name') : matches;
+  const counted =
+    certain.length > 0
+      ? matches.filter((match) => match.doubt === undefined || match.pattern.strength !== 'name')
+      : matches;
   const rooms = counted
     .toSorted((one, other) => one.from - other.from)
-    .flatMap((match) => match.pattern.rooms.map((at): RoomReading => ({ name: place.names[at] ?? '', span: spanOf(page, match) })));
+    .flatMap((match) =>
+      match.pattern.rooms.map((at): RoomReading => ({ name: place.names[at] ?? '', span: spanOf(page, match) })),
+    );
   return {
     rooms: rooms.filter((room, at) => rooms.findIndex((other) => other.name === room.name) === at),
     doubts: counted.flatMap((match) => match.doubt ?? []),
   };
 }
 
-const STREET = /^(?:'s?)? (?:park|road|street|avenue|square|station|bridge|lane|church|cathedral|university|college)\b/u;
+const STREET =
+  /^(?:'s?)? (?:park|road|street|avenue|square|station|bridge|lane|church|cathedral|university|college)\b/u;
 
 /** `St James's Park` is another place than the room `St James`. */
 const isStreetName = (page: Page, match: RoomMatch): boolean =>
-  match.pattern.parts.every((part) => part.value === undefined) && STREET.test(page.plain.slice(match.to, match.to + 20));
+  match.pattern.parts.every((part) => part.value === undefined) &&
+  STREET.test(page.plain.slice(match.to, match.to + 20));
 
 function read(place: Place, tweet: ReadableTweet): Reading {
   const page = openPage(tweet.text);
@@ -84,7 +108,11 @@ function read(place: Place, tweet: ReadableTweet): Reading {
   maskNoise(page, place.patterns);
   const matches = matchRooms(page, tokensOf(page), place.patterns);
   const of = (strength: string): RoomMatch[] => matches.filter(({ pattern }) => pattern.strength === strength);
-  const full = of('full').filter((match) => !isStreetName(page, match)).map((match): SettledRoom => (match.pattern.vague ? { ...match, doubt: `“${wordsOf(page, match)}” fits several rooms or none exactly` } : match));
+  const full = of('full')
+    .filter((match) => !isStreetName(page, match))
+    .map((match): SettledRoom =>
+      match.pattern.vague ? { ...match, doubt: `“${wordsOf(page, match)}” fits several rooms or none exactly` } : match,
+    );
   const names = of('name');
   markStretches(page, full, ROOM);
   markStretches(page, names, NAME);
@@ -93,12 +121,15 @@ function read(place: Place, tweet: ReadableTweet): Reading {
   const unlisted = findUnlistedRoom(page);
   const [start] = times.starts;
   const only = times.starts.length === 1 ? start : undefined;
-  const intent = findIntent(page, only !== undefined && only.at > tweet.postedAt, only !== undefined && only.at < tweet.postedAt && !only.approximate);
+  const intent = findIntent(
+    page,
+    only !== undefined && only.at > tweet.postedAt,
+    only !== undefined && only.at < tweet.postedAt && !only.approximate,
+  );
   const hedge = findHedge(page);
   const inside = start !== undefined && isDuring(place.calendar, wallClock(place.calendar.zone, start.at).day);
   return writeReasons({
     page,
-    zoneName: place.calendar.zone.name,
     zone: place.calendar.zone,
     starts: times.starts,
     rooms: rooms.rooms,

@@ -1,15 +1,13 @@
-import type { IANAZone } from 'luxon';
-
 import { weekdayOf, wallClock } from './calendar.ts';
 import type { IntentFinding } from './intent.ts';
 import { spanOf, type Page } from './page.ts';
 import type { Intent, Reading, Reason, RoomReading, StartReading, Verdict } from './reading.ts';
+import type { Zone } from './zone-offsets.ts';
 
 /** Everything found, before the verdict. */
 export interface Findings {
   readonly page: Page;
-  readonly zone: IANAZone;
-  readonly zoneName: string;
+  readonly zone: Zone;
   readonly starts: readonly StartReading[];
   readonly rooms: readonly RoomReading[];
   readonly intent: IntentFinding;
@@ -32,18 +30,19 @@ const SEEMS: Readonly<Record<Intent, string>> = {
   other: 'seems to be no announcement',
 };
 
-function localWords(zone: IANAZone, zoneName: string, at: number): string {
+function localWords(zone: Zone, at: number): string {
   const { day, minute } = wallClock(zone, at);
   const date = new Date(day * 86_400_000);
   const clock = `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
-  const city = zoneName.split('/').at(-1)?.replaceAll('_', ' ') ?? zoneName;
+  const city = zone.name.split('/').at(-1)?.replaceAll('_', ' ') ?? zone.name;
   return `${clock} on ${WEEKDAYS[weekdayOf(day)]} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} in ${city} time`;
 }
 
 function verdictOf(findings: Findings): { verdict: Verdict; why: string[] } {
   const { starts, rooms, intent, inside, doubts, hasOtherTimes } = findings;
   const changes = ['move', 'cancel'].includes(intent.intent) && hasOtherTimes;
-  if (starts.length === 0 && rooms.length === 0 && doubts.length === 0 && !changes) return { verdict: 'ignore', why: ['no room and no start'] };
+  if (starts.length === 0 && rooms.length === 0 && doubts.length === 0 && !changes)
+    return { verdict: 'ignore', why: ['no room and no start'] };
   const why = [...doubts];
   if (rooms.length === 0) why.push('no room');
   if (rooms.length > 1) why.push(`${count(rooms.length)} rooms named: ${rooms.map((room) => room.name).join(', ')}`);
@@ -58,17 +57,25 @@ const count = (number: number): string => ['no', 'one', 'two', 'three', 'four'][
 
 /** The reading with its verdict and, for each part of it, the words that gave it. */
 export function writeReasons(findings: Findings): Reading {
-  const { page, zone, zoneName, starts, rooms, intent } = findings;
+  const { page, zone, starts, rooms, intent } = findings;
   const { verdict, why } = verdictOf(findings);
   const reasons: Reason[] = [
     ...rooms.map((room): Reason => ({ about: 'room', words: `room ${room.name}`, span: room.span })),
     ...starts.flatMap((start): Reason[] => [
-      { about: 'time', words: `${start.approximate ? 'about ' : ''}${localWords(zone, zoneName, start.at)}`, span: start.time },
+      { about: 'time', words: `${start.approximate ? 'about ' : ''}${localWords(zone, start.at)}`, span: start.time },
       ...(start.day ? [{ about: 'day' as const, words: 'the day', span: start.day }] : []),
       ...(start.zone ? [{ about: 'zone' as const, words: 'the zone', span: start.zone }] : []),
     ]),
-    ...(intent.intent === 'announce' || !intent.words ? [] : [{ about: 'intent' as const, words: SEEMS[intent.intent], span: spanOf(page, intent.words) }]),
+    ...(intent.intent === 'announce' || !intent.words
+      ? []
+      : [{ about: 'intent' as const, words: SEEMS[intent.intent], span: spanOf(page, intent.words) }]),
     ...why.map((words): Reason => ({ about: 'verdict', words: verdict === 'ignore' ? words : `review: ${words}` })),
   ];
-  return { verdict, intent: rooms.length + starts.length === 0 && intent.intent === 'announce' ? 'other' : intent.intent, starts, rooms, reasons };
+  return {
+    verdict,
+    intent: rooms.length + starts.length === 0 && intent.intent === 'announce' ? 'other' : intent.intent,
+    starts,
+    rooms,
+    reasons,
+  };
 }

@@ -27,8 +27,10 @@ export interface RoomPattern {
 }
 
 const GENERIC = new Set(
-  ('room hall lobby foyer terrace ballroom level lower upper open space area floor meeting small big north south east west ' +
-    'food court main grand center centre theatre lab auditorium workshop seminar lecture salon media music conference stage track').split(' '),
+  (
+    'room hall lobby foyer terrace ballroom level lower upper open space area floor meeting small big north south east west ' +
+    'food court main grand center centre theatre lab auditorium workshop seminar lecture salon media music conference stage track'
+  ).split(' '),
 );
 
 interface Draft {
@@ -58,7 +60,8 @@ function partsOf(name: string): Part[] {
 }
 
 const isCode = (part: Part): boolean => part.value !== undefined || part.word?.length === 1;
-const loose = (parts: readonly Part[]): Part[] => parts.map((part, at) => (at === 0 ? { ...part, gap: 'loose' } : part));
+const loose = (parts: readonly Part[]): Part[] =>
+  parts.map((part, at) => (at === 0 ? { ...part, gap: 'loose' } : part));
 const word = (text: string): Part => ({ word: text, gap: 'loose' });
 
 function mergedSpellings(parts: readonly Part[]): Part[][] {
@@ -67,7 +70,10 @@ function mergedSpellings(parts: readonly Part[]): Part[][] {
   const prefix = first.length > 1 ? first[0] : undefined;
   if (!prefix?.word) return [[...parts]];
   if (second[0]?.word === prefix.word) {
-    return [[...parts], [...first, ...second.slice(1).map((part, at): Part => (at === 0 ? { ...part, gap: 'join' } : part))]];
+    return [
+      [...parts],
+      [...first, ...second.slice(1).map((part, at): Part => (at === 0 ? { ...part, gap: 'join' } : part))],
+    ];
   }
   const spelled = second.map((part, at): Part => (at === 0 ? { ...part, gap: 'tight' } : part));
   return [[...parts], [...first, { word: prefix.word, gap: 'join' }, ...spelled]];
@@ -103,7 +109,15 @@ function nameSpellings(parts: readonly Part[]): Draft[] {
   const drafts: Draft[] = [];
   const [first, last] = [parts[0], parts.at(-1)];
   if (parts.length === 2 && first && last && !parts.some(isCode)) {
-    drafts.push({ parts: [{ ...last, gap: 'loose' }, { ...first, gap: 'loose' }], strength: 'full', vague: false, rank: 1 });
+    drafts.push({
+      parts: [
+        { ...last, gap: 'loose' },
+        { ...first, gap: 'loose' },
+      ],
+      strength: 'full',
+      vague: false,
+      rank: 1,
+    });
   }
   const head = last?.word ?? '';
   if (['lobby', 'foyer', 'terrace', 'ballroom'].includes(head) || (head.length > 3 && !GENERIC.has(head))) {
@@ -131,13 +145,20 @@ function joinedLetters(parts: readonly Part[]): Part[][] {
   const first = parts.findIndex((part) => part.word !== undefined);
   const second = parts[first + 1];
   const letters = `${parts[first]?.word ?? ''}${second?.word ?? ''}`;
-  return second?.word === undefined ? [] : [[...parts.slice(0, first), { word: letters, gap: 'tight' }, ...parts.slice(first + 2)]];
+  return second?.word === undefined
+    ? []
+    : [[...parts.slice(0, first), { word: letters, gap: 'tight' }, ...parts.slice(first + 2)]];
 }
 
 function spellingsOf(name: string): Draft[] {
   const parts = partsOf(name);
   if (parts.length === 0) return [];
-  const exact = (spelled: Part[], strength: Strength): Draft => ({ parts: loose(spelled), strength, vague: false, rank: 0 });
+  const exact = (spelled: Part[], strength: Strength): Draft => ({
+    parts: loose(spelled),
+    strength,
+    vague: false,
+    rank: 0,
+  });
   if (parts.some((part) => part.gap === 'join')) {
     const drafts = mergedSpellings(parts).map((spelled) => exact(spelled, 'full'));
     const join = parts.findIndex((part) => part.gap === 'join');
@@ -147,7 +168,8 @@ function spellingsOf(name: string): Draft[] {
     return [exact(parts, 'bare'), exact([word('room'), ...parts], 'full')];
   }
   const codeFrom = parts.findIndex(isCode);
-  if (codeFrom === 0 && parts.every(isCode)) return [exact(parts, 'full'), ...joinedLetters(parts).map((joined) => exact(joined, 'full'))];
+  if (codeFrom === 0 && parts.every(isCode))
+    return [exact(parts, 'full'), ...joinedLetters(parts).map((joined) => exact(joined, 'full'))];
   if (codeFrom > 0 && parts.slice(codeFrom).every(isCode)) {
     return [exact(parts, 'full'), ...tailSpellings(parts.slice(0, codeFrom), parts.slice(codeFrom))];
   }

@@ -6,8 +6,12 @@ export interface SettledRoom extends RoomMatch {
   readonly doubt?: string;
 }
 
-const PREPOSITION = /(?:\b(?:in|at|im|inside|into|to|near|by|outside|from|dans|en|na|no|ao|au|chez|over at|behind|before|opposite|auf|vor|am|sur|sous|beim|unter|del|pelo|pela|nos|nas|en la|onto|on|via|around|where|place|venue|location|room|ort|lugar|local|lieu)|@|→|>|:)[\s:]{0,3}(?:the |der |die |das |dem |den |la |le |el |les |los |lo |l'|#)?$/u;
-const OPEN_LEFT = new RegExp(`(?:^|[\\n,;:|/()\\[>→•"!?.*=&+~@-]|[${TIME}${DAY}${ROOM}${MASK}]|[^\\x00-\\x7f\\ue004])\\s*(?:the |der |die |das |la |le |el )?$`, 'u');
+const PREPOSITION =
+  /(?:\b(?:in|at|im|inside|into|to|near|by|outside|from|dans|en|na|no|ao|au|chez|over at|behind|before|opposite|auf|vor|am|sur|sous|beim|unter|del|pelo|pela|nos|nas|en la|onto|on|via|around|where|place|venue|location|room|ort|lugar|local|lieu)|@|→|>|:)[\s:]{0,3}(?:the |der |die |das |dem |den |la |le |el |les |los |lo |l'|#)?$/u;
+const OPEN_LEFT = new RegExp(
+  `(?:^|[\\n,;:|/()\\[>→•"!?.*=&+~@-]|[${TIME}${DAY}${ROOM}${MASK}]|[^\\x00-\\x7f\\ue004])\\s*(?:the |der |die |das |la |le |el )?$`,
+  'u',
+);
 const OPEN_RIGHT = new RegExp(
   `^\\s*(?:$|[\\n,;:|/()\\]<→•"!?.*=&+~@#-]|[${TIME}${DAY}${ROOM}${MASK}]|[^\\x00-\\x7f\\ue004]|(?:at|in|on|um|a las|as|for|with|from|till|until|by|and|or|w/|now|right|starting|room|ab|de|mit|con|com|avec|if|is|we|while|because|again|to talk|to discuss|bring|come|all|instead|straight|after|before|starting|starts|tonight|today|tomorrow)\\b)`,
   'u',
@@ -15,9 +19,12 @@ const OPEN_RIGHT = new RegExp(
 const BESIDE_LEFT = new RegExp(`[${TIME}${DAY}]\\s*(?:[-,/|@·:]\\s*)?(?:the )?$`, 'u');
 const BESIDE_RIGHT = new RegExp(`^\\s*(?:[-,/|@·:(]\\s*)?(?:at |from |um |@ ?|a las |as |ab |à )?[${TIME}${DAY}]`, 'u');
 const AFTER_ROOM = new RegExp(`[${ROOM}${NAME}]\\s*(?:or|and|&|/|,|\\+|o|y|e|oder|und|vs\\.?|ou|et|->?|→)\\s*$`, 'u');
-const SOMETHING_ELSE = /^(?:'s\b|[-'][a-z]| ?(?:road|street|st\.|rd|ave|avenue|law|foundation|college|university|station|park|square|bridge|films|effect|function|scattering|institute|award|prize)\b)/u;
-const ELSEWHERE = /\b(?:hotel|hilton|marriott|sheraton|hyatt|doubletree|airport|standard|python|rust|django|my|your|our own|a|an|this|public|js|css|c|another)\s*$/u;
-const UNIT = /^ ?-?(?:m|h|s|k|x|%|am|pm|min|mins|minutes?|hours?|hrs?|days?|weeks?|months?|years?|seconds?|secs?|sec|people|ppl|folks|of|languages|lines|countries|steps|[a-z]+s)\b/u;
+const SOMETHING_ELSE =
+  /^(?:'s\b|[-'][a-z]| ?(?:road|street|st\.|rd|ave|avenue|law|foundation|college|university|station|park|square|bridge|films|effect|function|scattering|institute|award|prize)\b)/u;
+const ELSEWHERE =
+  /\b(?:hotel|hilton|marriott|sheraton|hyatt|doubletree|airport|standard|python|rust|django|my|your|our own|a|an|this|public|js|css|c|another)\s*$/u;
+const UNIT =
+  /^ ?-?(?:m|h|s|k|x|%|am|pm|min|mins|minutes?|hours?|hrs?|days?|weeks?|months?|years?|seconds?|secs?|sec|people|ppl|folks|of|languages|lines|countries|steps|[a-z]+s)\b/u;
 
 /** A following capital makes another name of it: `Abbey Road`, `Moore Foundation`. */
 function continuesName(page: Page, match: RoomMatch): boolean {
@@ -36,7 +43,9 @@ function settleName(page: Page, match: RoomMatch): SettledRoom | undefined {
   const stands = OPEN_LEFT.test(left) && OPEN_RIGHT.test(right);
   if (beside || placed || stands || AFTER_ROOM.test(left)) return certainUnlessVague(page, match);
   const pointed = PREPOSITION.test(left) || /\b(?:the|our|this) $/u.test(left);
-  return capital || (pointed && !verb) ? { ...match, doubt: `“${wordsOf(page, match)}” may not be meant as the place` } : undefined;
+  return capital || (pointed && !verb)
+    ? { ...match, doubt: `“${wordsOf(page, match)}” may not be meant as the place` }
+    : undefined;
 }
 
 function certainUnlessVague(page: Page, match: RoomMatch): SettledRoom {
@@ -47,14 +56,16 @@ function settleNumber(page: Page, match: RoomMatch, hasTimes: boolean): SettledR
   const [left, right] = [before(page, match.from), after(page, match.to)];
   if (UNIT.test(right) && !/^ (?:as|is|us|this)\b/u.test(right)) return undefined;
   const small = match.to - match.from < 3 && /^\d+$/u.test(page.plain.slice(match.from, match.to));
-  const preposition = /(?:\b(?:in|im|inside|en|na|no|dans|near|outside|to|over in|now in)|[@→>]|@ )\s*(?:the |#)?$/u.test(left) || (/\bat (?:#)?$/u.test(left) && (hasTimes || !small));
+  const preposition =
+    /(?:\b(?:in|im|inside|en|na|no|dans|near|outside|to|over in|now in)|[@→>]|@ )\s*(?:the |#)?$/u.test(left) ||
+    (/\bat (?:#)?$/u.test(left) && (hasTimes || !small));
   const followed = OPEN_RIGHT.test(right);
   if (AFTER_ROOM.test(left) && followed) return certainUnlessVague(page, match);
   if (small && !hasTimes) return undefined;
   if (preposition && followed) return certainUnlessVague(page, match);
   const beside = BESIDE_LEFT.test(left) || BESIDE_RIGHT.test(right);
   const stands = OPEN_LEFT.test(left) && followed && !/[-+]\s*$/u.test(left) && !/^\s*[-+]/u.test(right);
-  if (new RegExp(`[${TIME}] $`, 'u').test(left) && !small && /^ [a-z]/u.test(right)) return certainUnlessVague(page, match);
+  if (left.endsWith(`${TIME} `) && !small && /^ [a-z]/u.test(right)) return certainUnlessVague(page, match);
   if (beside && (stands || followed)) return certainUnlessVague(page, match);
   if (stands && hasTimes && !/^\s*$/u.test(left)) return certainUnlessVague(page, match);
   return undefined;
@@ -63,7 +74,7 @@ function settleNumber(page: Page, match: RoomMatch, hasTimes: boolean): SettledR
 /** Decides the numbers and codes that need a cue; those taken are marked. `hasTimes`: the tweet has an hour elsewhere. */
 export function settleNumbers(page: Page, matches: readonly RoomMatch[], hasTimes: boolean): SettledRoom[] {
   const settled = matches
-    .filter((match) => new RegExp(`^[a-z0-9 -]`, 'u').test(page.marked.charAt(match.from)))
+    .filter((match) => /[a-z0-9 -]/u.test(page.marked.charAt(match.from)))
     .map((match) => settleNumber(page, match, hasTimes))
     .filter((match) => match !== undefined);
   markStretches(page, settled, ROOM);

@@ -1,6 +1,7 @@
 import { findAll, stretchOf, type Page, type Stretch } from './page.ts';
 
-const ROOM_WORD = /(?<![a-z0-9])(?:room|rm\.?|raum|sala|salle|aula|zimmer|hall|saal|ballroom|auditorium)s? ?#?(?:no\.? ?)?(?:[a-z]-?\d{1,4}|\d{1,4} ?[a-f]?|[a-f])(?![a-z0-9%:]|[.:]\d| ?(?:am|pm|people|ppl|folks|h|uhr)(?![a-z]))/gu;
+const ROOM_WORD =
+  /(?<![a-z0-9])(?:room|rm\.?|raum|sala|salle|aula|zimmer|hall|saal|ballroom|auditorium)s? ?#?(?:no\.? ?)?(?:[a-z]-?\d{1,4}|\d{1,4} ?[a-f]?|[a-f])(?![a-z0-9%:]|[.:]\d| ?(?:am|pm|people|ppl|folks|h|uhr)(?![a-z]))/gu;
 
 /** A place that looks like a room and is not on the list; to be called when those on it are marked. */
 export function findUnlistedRoom(page: Page): Stretch | undefined {

@@ -8,18 +8,29 @@ const MERIDIEM = '(a\\.m\\.?|p\\.m\\.?|am|pm)(?![a-z0-9])';
 
 const TWELVE_HOUR = new RegExp(`${LEFT}(\\d{1,2})(?:[:.h;]? ?([0-5]\\d)(?::[0-5]\\d)?)? ?${MERIDIEM}`, 'gu');
 const SHORT_TWELVE_HOUR = new RegExp(`${LEFT}(\\d{1,2})(?:[:.]([0-5]\\d))?([ap])(?![a-z0-9'/&])`, 'gu');
-const COLON = new RegExp(`${LEFT}(\\d{1,2}) ?: ?([0-5]\\d)(?![\\d%]|[:.]\\d|[a-gi-z])(?: ?(?:uhr|hrs?|horas|h)\\b)?`, 'gu');
+const COLON = new RegExp(
+  `${LEFT}(\\d{1,2}) ?: ?([0-5]\\d)(?![\\d%]|[:.]\\d|[a-gi-z])(?: ?(?:uhr|hrs?|horas|h)\\b)?`,
+  'gu',
+);
 const FRENCH = new RegExp(`${LEFT}(\\d{1,2}) ?h ?([0-5]\\d)(?!\\d|[a-z])(?: ?min\\b)?`, 'gu');
 const UHR = new RegExp(`${LEFT}(\\d{1,2})(?:[:.]([0-5]\\d))? ?uhr\\b(?: ([0-5]\\d)(?![\\d:.]))?`, 'gu');
 const HOUR_UNIT = new RegExp(`${LEFT}(\\d{1,2}) ?(?:h|hs|hrs|heures?|horas)(?![a-z0-9'])`, 'gu');
-const JAPANESE = /(?<!\d)(午前|午後|朝|昼|夜|夕方|今夜|今晩)?の?(\d{1,2})(?:時(?!間)(?:(\d{1,2})分|半)?|:([0-5]\d)(?!\d))/gu;
-const FOUR_DIGITS = new RegExp(`${LEFT_OF_DIGITS}([01]\\d|2[0-3])([0-5]\\d)( ?(?:hrs?|h|hours|uhr|z))?(?![\\da-z%]|[.,:/]\\d| ?(?:users|people|issues|stars|lines|tests))`, 'gu');
+const JAPANESE =
+  /(?<!\d)(午前|午後|朝|昼|夜|夕方|今夜|今晩)?の?(\d{1,2})(?:時(?!間)(?:(\d{1,2})分|半)?|:([0-5]\d)(?!\d))/gu;
+const FOUR_DIGITS = new RegExp(
+  `${LEFT_OF_DIGITS}([01]\\d|2[0-3])([0-5]\\d)( ?(?:hrs?|h|hours|uhr|z))?(?![\\da-z%]|[.,:/]\\d| ?(?:users|people|issues|stars|lines|tests))`,
+  'gu',
+);
 const DOTTED = new RegExp(`${LEFT_OF_DIGITS}(\\d{1,2})\\.([0-5]\\d)(?: ?h\\b)?(?![\\da-z%]|[.,:/+]\\d|\\.x)`, 'gu');
 
 const ENTITY = `${ROOM}${TIME}${DAY}${MASK}${NAME}`;
-const AT_CUE = /(?:\b(?:at|@|from|um|ab|a|as|das|las|les|around|about|circa|ca\.?|start(?:s|ing)?|when|time|gegen|vers|noon|um die)|[@~])[: ]*$/u;
+const AT_CUE =
+  /(?:\b(?:at|@|from|um|ab|a|as|das|las|les|around|about|circa|ca\.?|start(?:s|ing)?|when|time|gegen|vers|noon|um die)|[@~])[: ]*$/u;
 const OPEN_LEFT = new RegExp(`(?:^|[${ENTITY}\\n,;:|/()>→•"!?.*=-])\\s*$`, 'u');
-const OPEN_RIGHT = new RegExp(`^\\s*(?:$|[${ENTITY}\\n,;:|/()>→•"!?.*=#-]|(?:in|at|on|with|for|till?|to|until|and|room|today|tomorrow)\\b)`, 'u');
+const OPEN_RIGHT = new RegExp(
+  `^\\s*(?:$|[${ENTITY}\\n,;:|/()>→•"!?.*=#-]|(?:in|at|on|with|for|till?|to|until|and|room|today|tomorrow)\\b)`,
+  'u',
+);
 
 /** Whether the stretch stands by itself, between punctuation, rooms, days or ends. */
 export function standsApart(page: Page, from: number, to: number): boolean {
@@ -31,7 +42,10 @@ export function hasAtCue(page: Page, from: number): boolean {
   return AT_CUE.test(before(page, from));
 }
 
-const BESIDE_LEFT = new RegExp(`(?:[${ROOM}${NAME}${DAY}]|\\b(?:today|tonight|tomorrow|tmrw|tmr|mon|tues?|wed|thu|thurs|fri|sat|sun|[a-z]{3,6}day|heute|morgen|[a-z]{4,7}tag|hoy|manana|lunes|martes|miercoles|jueves|viernes|sabado|domingo|demain|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hoje|amanha))\\s*$`, 'u');
+const BESIDE_LEFT = new RegExp(
+  `(?:[${ROOM}${NAME}${DAY}]|\\b(?:today|tonight|tomorrow|tmrw|tmr|mon|tues?|wed|thu|thurs|fri|sat|sun|[a-z]{3,6}day|heute|morgen|[a-z]{4,7}tag|hoy|manana|lunes|martes|miercoles|jueves|viernes|sabado|domingo|demain|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hoje|amanha))\\s*$`,
+  'u',
+);
 const touchesRoom = (page: Page, from: number): boolean => BESIDE_LEFT.test(before(page, from));
 
 function findTwelveHour(page: Page): (ClockTime | undefined)[] {
@@ -40,7 +54,8 @@ function findTwelveHour(page: Page): (ClockTime | undefined)[] {
   );
 }
 
-const LENGTH_AFTER = /^\s*(?:long|mark|minutes?\b|mins?\b|remaining|pace|into the|in the video|video|km|mile|ratio|scale|win|score)/u;
+const LENGTH_AFTER =
+  /^\s*(?:long|mark|minutes?\b|mins?\b|remaining|pace|into the|in the video|video|km|mile|ratio|scale|win|score)/u;
 
 function findColon(page: Page): (ClockTime | undefined)[] {
   return findAll(page, COLON).map((match) => {
@@ -55,7 +70,8 @@ function findFrench(page: Page): (ClockTime | undefined)[] {
   );
 }
 
-const DURATION_BEFORE = /\b(?:for|in|pendant|por|durante|last|next|every|another|than|within|dans|nur|je|de plus de|em|en|took|waited|delayed|delay|a|ein|une|un|um)\s*(?:about |around |over |\+ ?)?$/u;
+const DURATION_BEFORE =
+  /\b(?:for|in|pendant|por|durante|last|next|every|another|than|within|dans|nur|je|de plus de|em|en|took|waited|delayed|delay|a|ein|une|un|um)\s*(?:about |around |over |\+ ?)?$/u;
 const DURATION_AFTER =
   /^\s*(?:of|workshop|long|train|flight|drive|delay|hackathon|battery|sprint|session|talk|ago|left|later|each|per|total|straight|sleep|late|ride|queue|line|walk|trip|tutorial|course|d'|de (?:cours|route|train|atraso|vol|retard|sono)|nonstop|non-stop|wait|break|layover)/u;
 const FOREIGN_AT = /(?:\b(?:at|um|ab|as|das|las|vers|a|de|des|les|to|till?)|[@~]|-)\s*$/u;
@@ -110,7 +126,8 @@ function findFourDigits(page: Page): (ClockTime | undefined)[] {
   });
 }
 
-const UNIT_AFTER = /^\s*(?:release|beta|alpha|rc|lts|kc|eur|euros?|usd|dollars|bucks|gb|tb|mb|gib|km|m\b|kg|x\b|percent|million|billion|k\b|stars?|upgrade|migration|support|features?|docs|and up|or later|of)/u;
+const UNIT_AFTER =
+  /^\s*(?:release|beta|alpha|rc|lts|kc|eur|euros?|usd|dollars|bucks|gb|tb|mb|gib|km|m\b|kg|x\b|percent|million|billion|k\b|stars?|upgrade|migration|support|features?|docs|and up|or later|of)/u;
 
 /** "2.30", "13.45": an hour where an hour stands, a version or a price anywhere else. */
 function findDotted(page: Page): (ClockTime | undefined)[] {
@@ -134,5 +151,6 @@ export const WRITTEN_TIMES: readonly ((page: Page) => ClockTime[])[] = [
   findHourUnit,
   findFourDigits,
   findDotted,
-].map((find) => (page) => find(page).filter(isThere));
-
+].map(
+  (find) => (page) => (page.hasDigit && (page.hasJapanese || find !== findJapanese) ? find(page).filter(isThere) : []),
+);
