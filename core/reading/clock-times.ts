@@ -1,3 +1,4 @@
+import { HOUR_WORDS } from './number-words.ts';
 import { BARE_HOURS } from './bare-hours.ts';
 import { clockTime, halfOfWritten, type ClockTime, type Half } from './clock-time.ts';
 import { markStretches, TIME, type Page } from './page.ts';
@@ -70,9 +71,16 @@ function apart(times: readonly ClockTime[]): ClockTime[] {
   return kept;
 }
 
+/** Once every number is recognised, nothing is left to find. */
+const HAS_NUMBER = new RegExp(
+  `\\d|\\b(?:${HOUR_WORDS})\\b|noon|mid|mitt|minuit|noite|noche|正午|\\b(?:eins?|zwei|drei|vier|funf|sechs|sieben|acht|neun|zehn|elf|zwolf|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|uma|duas|quatro|sete|oito|nove|dez|onze|doze|une|deux|trois|quatre|cinq|sept|huit|neuf|dix)\\b`,
+  'u',
+);
+
 function collect(page: Page, finders: readonly ((page: Page) => ClockTime[])[]): ClockTime[] {
   const found: ClockTime[] = [];
   for (const find of finders) {
+    if (!HAS_NUMBER.test(page.marked)) break;
     const times = apart(find(page));
     markStretches(page, times, TIME);
     found.push(...times);

@@ -81,7 +81,7 @@ const WEEKDAY_OF = new Map(
 const SHAKY_OF = new Map(SHAKY.flatMap((names, at) => names.split(' ').map((name): [string, number] => [name, at])));
 const JAPANESE_WEEKDAYS = '日月火水木金土';
 const JAPANESE = /[（(]([日月火水木金土])(?:曜日?)?[)）]|([日月火水木金土])曜日?/gu;
-const WORD = /(?<![a-z0-9])(?:(?:segunda|terca|quarta|quinta|sexta)-feira|[a-z]{2,10})(?![a-z0-9])/gu;
+const WORD = /(?<![a-z0-9])(?:(?:segunda|terca|quarta|quinta|sexta)-feira|[dfjlmqstvw][a-z]{1,9})(?![a-z0-9])/gu;
 const FULL_ENGLISH = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
 /** A weekday: the one during the conference, or after it the next one from the day of posting. */

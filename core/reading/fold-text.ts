@@ -72,9 +72,16 @@ function foldCharacter(character: string, code: number): string {
   return lower.length === 1 && !/[\ud800-\udfff]/u.test(lower) ? lower : '•';
 }
 
+const ASCII = /^[\x20-\x5f\x61-\x7e\n]*$/u;
+const PLACES = Array.from({ length: 2001 }, (_, at) => at);
+const FOLLOWING = PLACES.map((at) => at + 1);
+
 /** Folds at most `limit` code units of `text`. Linear in the length. */
 export function foldText(text: string, limit: number): FoldedText {
   const end = Math.min(text.length, limit);
+  // Most tweets are plain already: each character stands for itself.
+  const head = text.slice(0, end);
+  if (end < PLACES.length && ASCII.test(head)) return { plain: head.toLowerCase(), from: PLACES, to: FOLLOWING };
   const parts: string[] = [];
   const from: number[] = [];
   const to: number[] = [];

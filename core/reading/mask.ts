@@ -65,7 +65,9 @@ const DECOYS: readonly RegExp[] = [
 
 /** Hides links, mentions, hashtags and numbers that are neither hours nor rooms. */
 export function maskNoise(page: Page, patterns: RoomPatterns): void {
-  for (const pattern of [LINK, EMAIL]) markStretches(page, find(page.marked, pattern).map(stretchOf), MASK);
+  const links = page.plain.includes('@') ? [LINK, EMAIL] : [LINK];
+  if (page.plain.includes('.') || page.plain.includes('://'))
+    for (const pattern of links) markStretches(page, find(page.marked, pattern).map(stretchOf), MASK);
   const retweet = RETWEET.exec(page.marked);
   if (retweet) markStretches(page, [stretchOf(retweet)], MASK);
   maskTags(page, patterns);
@@ -73,5 +75,6 @@ export function maskNoise(page: Page, patterns: RoomPatterns): void {
 
 /** To be called when the listed rooms are marked, since some carry such words. */
 export function markDecoys(page: Page): void {
+  if (!page.hasDigit) return;
   for (const pattern of DECOYS) markStretches(page, find(page.marked, pattern).map(stretchOf), DECOY);
 }

@@ -5,7 +5,7 @@ import { findBareHours, findClockTimes } from './clock-times.ts';
 import type { ClockTime } from './clock-time.ts';
 import { findDates } from './dates.ts';
 import { findDayWords } from './day-words.ts';
-import { findHedge, findIntent } from './intent.ts';
+import { findHedge, findIntent, type IntentFinding } from './intent.ts';
 import { matchRooms, type RoomMatch } from './listed-rooms.ts';
 import { markDecoys, maskNoise } from './mask.ts';
 import { markStretches, NAME, openPage, READ_LIMIT, ROOM, spanOf, TIME, wordsOf, type Page } from './page.ts';
@@ -121,11 +121,14 @@ function read(place: Place, tweet: ReadableTweet): Reading {
   const unlisted = findUnlistedRoom(page);
   const [start] = times.starts;
   const only = times.starts.length === 1 ? start : undefined;
-  const intent = findIntent(
-    page,
-    only !== undefined && only.at > tweet.postedAt,
-    only !== undefined && only.at < tweet.postedAt && !only.approximate,
-  );
+  const anything = times.starts.length + times.others + rooms.rooms.length > 0;
+  const intent: IntentFinding = !anything
+    ? { intent: 'other' }
+    : findIntent(
+        page,
+        only !== undefined && only.at > tweet.postedAt,
+        only !== undefined && only.at < tweet.postedAt && !only.approximate,
+      );
   const hedge = findHedge(page);
   const inside = start !== undefined && isDuring(place.calendar, wallClock(place.calendar.zone, start.at).day);
   return writeReasons({

@@ -8,9 +8,6 @@ export interface Token extends Stretch {
   readonly value?: number;
 }
 
-const TOKEN =
-  /[a-z]+|\d+|オープンスペース|会議室|カンファレンス|ミーティング|ルーム|ホール|ロビー|ラウンジ|テラス|[\u3040-\u30ff\u3400-\u9fff]/gu;
-
 const TRANSLATED: Readonly<Record<string, readonly string[]>> = {
   オープンスペース: ['open', 'space'],
   会議室: ['meeting', 'room'],
@@ -33,6 +30,8 @@ const TRANSLATED: Readonly<Record<string, readonly string[]>> = {
   openspace: ['open', 'space'],
   ballrooms: ['ballroom'],
 };
+
+const EAST_ASIAN = Object.keys(TRANSLATED).filter((word) => word.charCodeAt(0) > 0x3000 && word.length > 1);
 
 /** Words for kinds of places that hosts write in their own language or in short: one word here for each kind. */
 const KIND: Readonly<Record<string, string>> = {
@@ -125,8 +124,13 @@ const ROMAN: Readonly<Record<string, number>> = {
   xii: 12,
 };
 
+const isDigit = (text: string, at: number): boolean => {
+  const code = text.charCodeAt(at);
+  return code >= 48 && code <= 57;
+};
+
 function readToken(from: number, to: number, word: string): Token {
-  if (/^\d/u.test(word)) return { from, to, word, value: Number(word.slice(0, 9)) };
+  if (isDigit(word, 0)) return { from, to, word, value: Number(word.slice(0, 9)) };
   const value = ROMAN[word] ?? numberWord(word);
   return value === undefined ? { from, to, word } : { from, to, word, value };
 }
@@ -142,12 +146,27 @@ function splitWord(from: number, to: number, word: string, digitsFollow: boolean
   return [readToken(from, to, KIND[word] ?? word)];
 }
 
+const isLetter = (code: number): boolean => code >= 97 && code <= 122;
+const isEastAsian = (code: number): boolean => (code >= 0x3040 && code <= 0x30ff) || (code >= 0x3400 && code <= 0x9fff);
+
 /** Splits folded text, kinds of places translated to one word each. Linear in its length. */
 export function splitTokens(plain: string): Token[] {
   const tokens: Token[] = [];
-  for (const match of plain.matchAll(TOKEN)) {
-    const to = match.index + match[0].length;
-    tokens.push(...splitWord(match.index, to, match[0], /\d/u.test(plain.charAt(to))));
+  let at = 0;
+  while (at < plain.length) {
+    const from = at;
+    const code = plain.charCodeAt(at);
+    if (isLetter(code)) {
+      while (isLetter(plain.charCodeAt(at))) at++;
+      tokens.push(...splitWord(from, at, plain.slice(from, at), isDigit(plain, at)));
+    } else if (isDigit(plain, at)) {
+      while (isDigit(plain, at)) at++;
+      tokens.push(readToken(from, at, plain.slice(from, at)));
+    } else if (isEastAsian(code)) {
+      const word = EAST_ASIAN.find((known) => plain.startsWith(known, from)) ?? plain.charAt(from);
+      at += word.length;
+      tokens.push(...splitWord(from, at, word, false));
+    } else at++;
   }
   return tokens;
 }
