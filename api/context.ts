@@ -17,7 +17,14 @@ export interface ApiContext {
   readonly temporalUi: { readonly url: string; readonly namespace: string } | undefined;
   /** Sign in with Slack; undefined where no client was configured. */
   readonly slackSignIn:
-    | { readonly clientId: string; readonly clientSecret: string; readonly issuer: string }
+    | {
+        readonly clientId: string;
+        readonly clientSecret: string;
+        /** `https://slack.com`, or the sandbox's address. */
+        readonly issuer: string;
+        /** The workspace that the bot is in (`auth.test`): user ids are unique within one only, so others' stay outside. */
+        readonly teamId: () => Promise<string>;
+      }
     | undefined;
   readonly log: (message: string, fields?: Record<string, unknown>) => void;
 }

@@ -1,19 +1,30 @@
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
+import { createSignInRoutes } from '../auth/sign-in-routes.tsx';
 import type { ApiContext } from '../context.ts';
+import { createAdminRoutes } from './admin/admin-routes.ts';
 import { createAssetRoutes } from './assets.ts';
 import { messagePage } from './message-page.tsx';
 import { createPulse } from './pulse.ts';
 import { createScheduleRoutes } from './schedule/schedule-routes.tsx';
 import { pageHeaders } from './page-headers.ts';
 
+/** Bytes of a form. The largest is a config with all its rooms. */
+const maxBody = 1_000_000;
+
 /** Every page for people: the public schedule at `/`, the organisers' at `/admin`. */
 export function createPages(context: ApiContext): Hono {
   const app = new Hono();
   const pulse = createPulse(context);
   app.use(pageHeaders(context));
+  app.use(
+    bodyLimit({ maxSize: maxBody, onError: (c) => messagePage(c, 413, 'Too large', 'A form has at most 1 MB.') }),
+  );
   app.route('/', createAssetRoutes());
   app.route('/', createScheduleRoutes(context, pulse));
+  app.route('/', createSignInRoutes(context));
+  app.route('/', createAdminRoutes(context, pulse));
   // A route and not `notFound`, which counts only in an app that is not mounted in another one.
   app.all('*', async (c, next) =>
     c.req.path.startsWith('/api/') ? next() : messagePage(c, 404, 'Not found', 'There is nothing at this address.'),

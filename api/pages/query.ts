@@ -1,3 +1,4 @@
+import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { z } from 'zod';
 
@@ -17,4 +18,11 @@ export function parsePairs<Schema extends z.ZodType>(schema: Schema, pairs: URLS
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new HTTPException(400, { message: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'cannot be read'}` });
+}
+
+/** The body of a form. @throws {HTTPException} 415 where it is anything else */
+export async function formOf(c: Context): Promise<URLSearchParams> {
+  const type = c.req.header('content-type') ?? '';
+  if (!type.startsWith('application/x-www-form-urlencoded')) throw new HTTPException(415, { message: 'send a form' });
+  return new URLSearchParams(await c.req.text());
 }

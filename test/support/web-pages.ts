@@ -15,6 +15,8 @@ export interface WebPages {
   readonly bench: Workbench;
   /** Another process of the same installation. */
   readonly second: { readonly url: string };
+  /** What the pages had to say to operators. */
+  readonly logged: readonly string[];
   /** Lets the bot hear a tweet, through the real reader. @returns the open space's id */
   hear(username: string, text: string, more?: { userId?: string; name?: string; postedAt?: number }): Promise<string>;
   stop(): Promise<void>;
@@ -37,6 +39,7 @@ export async function startWebPages(
   const { store, client, deps } = bench;
   const doors = createDoors({ ...deps, client });
   const servers: ServerType[] = [];
+  const logged: string[] = [];
 
   async function serve(): Promise<{ url: string; context: ApiContext }> {
     let fetch: (request: Request) => Response | Promise<Response> = () => new Response(null, { status: 503 });
@@ -57,9 +60,7 @@ export async function startWebPages(
       apiToken: undefined,
       temporalUi: { url: 'http://127.0.0.1:8233', namespace: bench.namespace },
       slackSignIn: undefined,
-      log: (message, fields) => {
-        if (process.env['WEB_LOG'] !== undefined) process.stderr.write(`${message} ${JSON.stringify(fields)}\n`);
-      },
+      log: (message, fields) => void logged.push(`${message} ${JSON.stringify(fields)}`),
     };
     const context = { ...base, ...options.context?.(base) };
     const app = createPages(context);
@@ -74,6 +75,7 @@ export async function startWebPages(
     ...first,
     second,
     bench,
+    logged,
     async hear(username, text, { userId = `90${username.length}`, name = username, postedAt = Date.now() } = {}) {
       heard += 1;
       const id = String(BigInt(Date.now()) * 1000n + BigInt(heard));

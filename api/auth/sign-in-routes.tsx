@@ -1,0 +1,117 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import type { ApiContext } from '../context.ts';
+import { renderDocument } from '../pages/document.tsx';
+import { messagePage } from '../pages/message-page.tsx';
+import { formOf, parsePairs } from '../pages/query.ts';
+import { rateLimited, sameOriginOnly } from './guard.ts';
+import { dropCookie, readCookie, writeCookie } from './session-cookie.ts';
+import { callerOf, localOrganiser, signIn, signOut } from './sign-in.ts';
+import { hashOf } from './sign-in-link.ts';
+import { createSlackSignIn } from './slack-sign-in.ts';
+
+const tokenSchema = z.object({ token: z.string().max(100).optional() });
+
+/** In by a one-time link or with Slack, and out again. */
+export function createSignInRoutes(context: ApiContext): Hono {
+  const { store, clock, publicUrl, log } = context;
+  const app = new Hono();
+  const slack = context.slackSignIn === undefined ? undefined : createSlackSignIn(context, context.slackSignIn);
+
+  app.use('/admin/sign-in/*', rateLimited(context, { burst: 60, perSecond: 1 }));
+  app.use('/admin/sign-in', sameOriginOnly(context));
+  app.use('/admin/sign-out', sameOriginOnly(context));
+
+  // Looking at the link uses nothing up: chat programs fetch links for previews. The button does.
+  app.get('/admin/sign-in', async (c) => {
+    c.header('cache-control', 'no-store');
+    const { token } = parsePairs(tokenSchema, new URL(c.req.url).searchParams);
+    if ((await callerOf(c, context)).kind === 'organiser' && token === undefined) return c.redirect('/admin');
+    const page = (
+      <main class="message sign-in">
+        <h1>Organisers</h1>
+        {token === undefined ? null : (
+          <form method="post" action="/admin/sign-in">
+            <input type="hidden" name="token" value={token} />
+            <p>This link signs you in once, on this machine.</p>
+            <button type="submit">Sign in</button>
+          </form>
+        )}
+        {slack === undefined ? null : (
+          <p>
+            <a class="button" href="/admin/sign-in/slack">
+              Sign in with Slack
+            </a>
+          </p>
+        )}
+        {token === undefined && slack === undefined ? (
+          <p>Open the sign-in link that the bot prints when it starts.</p>
+        ) : null}
+        <p>
+          <a href="/">To the schedule</a>
+        </p>
+      </main>
+    );
+    return c.html(renderDocument({ title: 'Sign in', look: 'schedule', children: page }));
+  });
+
+  app.post('/admin/sign-in', async (c) => {
+    const { token = '' } = parsePairs(tokenSchema, await formOf(c));
+    if (!(await store.sessions.useLink(hashOf(token), new Date(clock())))) {
+      return messagePage(
+        c,
+        401,
+        'This link is used up',
+        'It works once, within 15 minutes. Start the bot again, or sign in with Slack.',
+      );
+    }
+    await signIn(c, context, localOrganiser);
+    return c.redirect('/admin', 303);
+  });
+
+  app.post('/admin/sign-out', async (c) => {
+    await signOut(c, context);
+    return c.redirect('/', 303);
+  });
+
+  if (slack === undefined) return app;
+
+  app.get('/admin/sign-in/slack', async (c) => {
+    c.header('cache-control', 'no-store');
+    const { location, secret } = await slack.begin();
+    writeCookie(c, publicUrl, 'sign-in', secret, 600);
+    return c.redirect(location);
+  });
+
+  app.get('/admin/sign-in/slack/callback', async (c) => {
+    c.header('cache-control', 'no-store');
+    const secret = readCookie(c, publicUrl, 'sign-in') ?? '';
+    dropCookie(c, publicUrl, 'sign-in');
+    try {
+      const actor = await slack.finish(new URL(c.req.url), secret);
+      const config = await store.configs.current();
+      if (!config.organisers.includes(actor.id)) {
+        log('somebody who is no organiser signed in with Slack', { user: actor.id });
+        return messagePage(
+          c,
+          403,
+          'Not on the list',
+          `${actor.name}, you are not among the organisers who may decide. Ask one of them to add ${actor.id}.`,
+        );
+      }
+      await signIn(c, context, actor);
+      return c.redirect('/admin', 303);
+    } catch (error) {
+      // The name alone: an error of the library can carry what Slack answered.
+      log('a sign-in with Slack was refused', { error: error instanceof Error ? error.name : 'unknown' });
+      return messagePage(
+        c,
+        401,
+        'Slack did not vouch for you',
+        'The sign-in did not fit together or took too long. Try it again.',
+      );
+    }
+  });
+
+  return app;
+}

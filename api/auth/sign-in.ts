@@ -1,0 +1,56 @@
+import type { Context } from 'hono';
+import type { Actor } from '../../core/actor.ts';
+import type { ApiContext } from '../context.ts';
+import { dropCookie, readCookie, writeCookie } from './session-cookie.ts';
+import { hashOf, newSecret } from './sign-in-link.ts';
+
+const hour = 3_600_000;
+/** Nobody did anything for so long, milliseconds. */
+const idleLimit = 12 * hour;
+/** However busy somebody is, milliseconds: a conference is seldom longer. */
+const absoluteLimit = 7 * 24 * hour;
+/** How often the store hears that somebody is still there, milliseconds. */
+const touchEvery = 60_000;
+
+/** Who came by a link on this machine; there is no list to look them up in. */
+export const localOrganiser: Actor = { id: 'local', name: 'local organiser', door: 'web' };
+
+/** Signs somebody in under a new secret, whatever cookie they came with; that one ends. */
+export async function signIn(c: Context, { store, clock, publicUrl }: ApiContext, actor: Actor): Promise<void> {
+  const old = readCookie(c, publicUrl, 'session');
+  if (old !== undefined) await store.sessions.remove(hashOf(old));
+  const secret = newSecret();
+  const now = clock();
+  const createdAt = new Date(now);
+  const expiresAt = new Date(now + idleLimit);
+  await store.sessions.add({ _id: hashOf(secret), kind: 'session', actor, createdAt, seenAt: createdAt, expiresAt });
+  writeCookie(c, publicUrl, 'session', secret, absoluteLimit / 1000);
+}
+
+export async function signOut(c: Context, { store, publicUrl }: ApiContext): Promise<void> {
+  const secret = readCookie(c, publicUrl, 'session');
+  if (secret !== undefined) await store.sessions.remove(hashOf(secret));
+  dropCookie(c, publicUrl, 'session');
+}
+
+/** Who sends the request: `nobody` without a session that holds, `stranger` when the newest config does not list them. */
+export type Caller =
+  | { readonly kind: 'organiser'; readonly actor: Actor }
+  | { readonly kind: 'stranger'; readonly actor: Actor }
+  | { readonly kind: 'nobody' };
+
+export async function callerOf(c: Context, { store, clock, publicUrl }: ApiContext): Promise<Caller> {
+  const secret = readCookie(c, publicUrl, 'session');
+  if (secret === undefined) return { kind: 'nobody' };
+  const now = clock();
+  const session = await store.sessions.find(hashOf(secret), new Date(now));
+  if (session === null) return { kind: 'nobody' };
+  if (now - session.seenAt.getTime() > touchEvery) {
+    const end = Math.min(now + idleLimit, session.createdAt.getTime() + absoluteLimit);
+    await store.sessions.touch(session._id, new Date(now), new Date(end));
+  }
+  const { actor } = session;
+  if (actor.id === localOrganiser.id) return { kind: 'organiser', actor };
+  const config = await store.configs.current();
+  return { kind: config.organisers.includes(actor.id) ? 'organiser' : 'stranger', actor };
+}

@@ -1,0 +1,97 @@
+import * as oidc from 'openid-client';
+import { z } from 'zod';
+import type { Actor } from '../../core/actor.ts';
+import type { ApiContext } from '../context.ts';
+import { hashOf, newSecret } from './sign-in-link.ts';
+
+/** How long somebody may take at Slack's page, milliseconds. */
+const pendingLifetime = 10 * 60_000;
+
+/** https://docs.slack.dev/authentication/sign-in-with-slack: identity is the user id within the team, never the e-mail. */
+const claimsSchema = z.object({
+  'https://slack.com/user_id': z.string().regex(/^[A-Z0-9]{2,30}$/u),
+  'https://slack.com/team_id': z.string().min(1),
+  name: z.string().max(200).optional(),
+});
+
+export interface SlackSignIn {
+  /** Where the browser goes, and the secret that its cookie keeps meanwhile. */
+  begin(): Promise<{ readonly location: string; readonly secret: string }>;
+  /** Who came back. @throws where anything about the answer does not fit */
+  finish(callbackUrl: URL, secret: string): Promise<Actor>;
+}
+
+/** Sign in with Slack: OpenID Connect by code, with state, nonce, and PKCE where the issuer knows it. */
+export function createSlackSignIn(
+  context: Pick<ApiContext, 'store' | 'clock' | 'publicUrl'>,
+  client: NonNullable<ApiContext['slackSignIn']>,
+): SlackSignIn {
+  const { store, clock, publicUrl } = context;
+  const redirectUri = `${publicUrl}/admin/sign-in/slack/callback`;
+  let discovered: Promise<oidc.Configuration> | undefined;
+
+  async function configuration(): Promise<oidc.Configuration> {
+    discovered ??= discover(client).catch((error: unknown) => {
+      // Slack was away: the next one asks again.
+      discovered = undefined;
+      throw error;
+    });
+    return discovered;
+  }
+
+  return {
+    async begin() {
+      const config = await configuration();
+      const [state, nonce, secret] = [oidc.randomState(), oidc.randomNonce(), newSecret()];
+      const codeVerifier = config.serverMetadata().supportsPKCE() ? oidc.randomPKCECodeVerifier() : undefined;
+      await store.sessions.add({
+        _id: hashOf(secret),
+        kind: 'pending',
+        state,
+        nonce,
+        ...(codeVerifier === undefined ? {} : { codeVerifier }),
+        expiresAt: new Date(clock() + pendingLifetime),
+      });
+      const location = oidc.buildAuthorizationUrl(config, {
+        redirect_uri: redirectUri,
+        scope: 'openid profile',
+        response_type: 'code',
+        state,
+        nonce,
+        team: await client.teamId(),
+        ...(codeVerifier === undefined
+          ? {}
+          : { code_challenge: await oidc.calculatePKCECodeChallenge(codeVerifier), code_challenge_method: 'S256' }),
+      });
+      return { location: location.href, secret };
+    },
+
+    async finish(callbackUrl, secret) {
+      const pending = await store.sessions.takePending(hashOf(secret), new Date(clock()));
+      if (pending === null) throw new Error('no sign-in is under way in this browser');
+      // Behind a proxy the request's own address differs; the code was given for the public one.
+      const answered = new URL(redirectUri);
+      answered.search = callbackUrl.search;
+      const tokens = await oidc.authorizationCodeGrant(await configuration(), answered, {
+        expectedState: pending.state,
+        expectedNonce: pending.nonce,
+        idTokenExpected: true,
+        ...(pending.codeVerifier === undefined ? {} : { pkceCodeVerifier: pending.codeVerifier }),
+      });
+      const claims = claimsSchema.parse(tokens.claims());
+      if (claims['https://slack.com/team_id'] !== (await client.teamId())) throw new Error('another workspace');
+      const id = claims['https://slack.com/user_id'];
+      return { id, name: claims.name ?? id, door: 'web' };
+    },
+  };
+}
+
+async function discover({ issuer, clientId, clientSecret }: NonNullable<ApiContext['slackSignIn']>) {
+  const url = new URL(issuer);
+  const isSandbox = url.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+  return oidc.discovery(url, clientId, undefined, oidc.ClientSecretPost(clientSecret), {
+    timeout: 10,
+    // Signatures too, although the token comes straight from the issuer. Plain http only to the sandbox on this machine.
+    execute: [oidc.enableNonRepudiationChecks, ...(isSandbox ? [oidc.allowInsecureRequests] : [])],
+  });
+}

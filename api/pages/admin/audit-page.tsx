@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { localDayAndTime } from '../../../core/local-time.ts';
+import type { ApiContext } from '../../context.ts';
+import { parsePairs } from '../query.ts';
+import { adminPage, type AdminContext } from './frame.tsx';
+import { More, pageSize } from './list-frame.tsx';
+
+const querySchema = z.object({
+  after: z
+    .string()
+    .regex(/^\d+_[\w:-]{1,80}$/u, 'is not a place in this list')
+    .optional(),
+});
+
+/** Who decided what, when, and through which door. */
+export async function auditPage(c: AdminContext, context: ApiContext): Promise<Response> {
+  const query = parsePairs(querySchema, new URL(c.req.url).searchParams);
+  const { store } = context;
+  const { conference } = await store.configs.current();
+  const [at = '', ...rest] = query.after?.split('_') ?? [];
+  const after = query.after === undefined ? undefined : { at: new Date(Number(at)), id: rest.join('_') };
+  const entries = await store.audit.list({}, pageSize + 1, after);
+  const shown = entries.slice(0, pageSize);
+  const last = shown.at(-1);
+  return adminPage(c, context, {
+    title: 'Audit',
+    place: '/admin/audit',
+    children: (
+      <>
+        {shown.length === 0 ? <p class="empty">Nobody has decided anything yet.</p> : null}
+        <div class="scroll" tabindex={0} role="region" aria-label="Audit">
+          <table class="list">
+            <thead>
+              <tr>
+                <th scope="col">When</th>
+                <th scope="col">Who</th>
+                <th scope="col">Door</th>
+                <th scope="col">What</th>
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map((entry) => (
+                <tr>
+                  <td>{localDayAndTime(entry.at.getTime(), conference.timeZone)}</td>
+                  <td>{entry.by.name}</td>
+                  <td>{entry.by.door}</td>
+                  <td>
+                    {entry.openSpaceId === undefined ? (
+                      entry.words
+                    ) : (
+                      <a href={`/admin/open-spaces/${entry.openSpaceId}`}>{entry.words}</a>
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+        {entries.length > pageSize && last !== undefined ? (
+          <More path="/admin/audit" query={{}} cursor={`${last.at.getTime()}_${last._id}`} />
+        ) : null}
+      </>
+    ),
+  });
+}

@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import { conferenceDays, instantsAt } from '../../../core/conference-days.ts';
+import type { Conference } from '../../../core/conference.ts';
+import { localDate, localTime, zoneName } from '../../../core/local-time.ts';
+import { whereOf } from '../../../core/open-space.ts';
+import type { OpenSpaceView } from '../../../store/open-spaces.ts';
+import type { ApiContext } from '../../context.ts';
+import { longDay } from '../long-day.ts';
+import type { Markup } from '../markup.ts';
+import { parsePairs } from '../query.ts';
+import { nameOf } from './card.tsx';
+import { adminPage, type AdminContext } from './frame.tsx';
+import { StatusWord } from './status-word.tsx';
+
+const querySchema = z.object({ day: z.iso.date().optional() });
+
+/** Boards start at nine and end at six where nothing says otherwise; local hours. */
+const usualHours = { first: 9, last: 18 } as const;
+
+/** Rooms beside each other, starts below each other, a day at a time. */
+export async function boardPage(c: AdminContext, context: ApiContext): Promise<Response> {
+  const { store, clock } = context;
+  const query = parsePairs(querySchema, new URL(c.req.url).searchParams);
+  const config = await store.configs.current();
+  const { conference } = config;
+  const { timeZone } = conference;
+  const all = await store.openSpaces.list(conference.id, {}, 5000);
+  const dayOf = (view: OpenSpaceView): string =>
+    view.space.startAt === undefined ? '' : localDate(view.space.startAt, timeZone);
+  const used = new Set(all.map(dayOf).filter((day) => day !== ''));
+  const days = [...new Set([...conferenceDays(conference), ...used])].toSorted();
+  const today = localDate(clock(), timeZone);
+  const day = query.day ?? (days.includes(today) ? today : (days.find((one) => one > today) ?? days[0] ?? today));
+  // What was dismissed, or is over undecided, takes no room: it is in the list of open spaces.
+  const views = all.filter(
+    (view) => dayOf(view) === day && !['dismissed', 'over'].includes(view.space.standing.status),
+  );
+  return adminPage(c, context, {
+    title: longDay(day),
+    place: '/admin/board',
+    children: (
+      <>
+        <nav aria-label="Days" class="tabs">
+          <ul>
+            {days.map((one) => (
+              <li>
+                <a href={`/admin/board?day=${one}`} aria-current={one === day ? 'page' : undefined}>
+                  {longDay(one).replace(/^(\w{3})\w*/u, '$1')}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <p class="hint">
+          Times are {zoneName(clock(), timeZone)} ({timeZone}). Drag a card to another room or start, or use its “Move”.
+        </p>
+        <Board day={day} views={views} conference={conference} />
+      </>
+    ),
+  });
+}
+
+interface BoardProps {
+  readonly day: string;
+  readonly views: readonly OpenSpaceView[];
+  readonly conference: Conference;
+}
+
+function Board({ day, views, conference }: BoardProps): Markup {
+  const { timeZone } = conference;
+  const listed = conference.rooms.map((room) => room.name);
+  const columns = [...new Set([...listed, ...views.map(columnOf)])];
+  const rows = startsOf(day, views, timeZone);
+  return (
+    <div class="scroll board-frame" tabindex={0} role="region" aria-label={`Board for ${longDay(day)}`}>
+      <table class="board" data-day={day}>
+        <thead>
+          <tr>
+            <th scope="col">
+              <span class="sr">Start</span>
+            </th>
+            {columns.map((room) => (
+              <th scope="col">{room}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((time) => (
+            <tr>
+              <th scope="row">{time}</th>
+              {columns.map((room) => (
+                <td data-room={listed.includes(room) ? room : undefined} data-time={time}>
+                  {views
+                    .filter((view) => columnOf(view) === room && startOf(view, timeZone) === time)
+                    .map((view) => (
+                      <BoardCard view={view} rooms={listed} day={day} time={time} />
+                    ))}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function BoardCard(props: { view: OpenSpaceView; rooms: readonly string[]; day: string; time: string }): Markup {
+  const { view, rooms, day, time } = props;
+  const { _id: id, space, status, revision } = view;
+  const isMovable = !['over', 'cancelled', 'dismissed'].includes(space.standing.status);
+  return (
+    <div class={`slip s-${status}`} data-key={id} data-revision={revision} draggable={isMovable ? 'true' : undefined}>
+      <a href={`/admin/open-spaces/${id}`}>{nameOf(space)}</a>
+      <StatusWord status={status} />
+      {space.standing.status === 'conflict' ? (
+        <a class="clash" href={`/admin/open-spaces/${space.standing.with.openSpaceId}`}>
+          {space.standing.with.relation} another
+        </a>
+      ) : null}
+      {isMovable ? (
+        <details>
+          <summary>Move</summary>
+          <form method="post" action={`/admin/open-spaces/${id}`}>
+            <input type="hidden" name="revision" value={String(revision)} />
+            <input type="hidden" name="back" value={`/admin/board?day=${day}`} />
+            <input type="hidden" name="date" value={day} />
+            <label>
+              Room
+              <select name="room">
+                {space.room === undefined ? <option value="">{space.place ?? '–'}</option> : null}
+                {rooms.map((room) => (
+                  <option value={room} selected={room === space.room}>
+                    {room}
+                  </option>
+                ))}
+              </select>
+            </label>
+            <label>
+              Time
+              <input type="time" name="time" value={time} />
+            </label>
+            <button name="verb" value="apply">
+              Move
+            </button>
+          </form>
+        </details>
+      ) : null}
+    </div>
+  );
+}
+
+const columnOf = ({ space }: OpenSpaceView): string => whereOf(space) ?? 'no room yet';
+const startOf = ({ space }: OpenSpaceView, timeZone: string): string => localTime(space.startAt ?? 0, timeZone);
+
+/** Every full hour of the day's span, which is where cards can be dragged to, and every start there is. */
+function startsOf(day: string, views: readonly OpenSpaceView[], timeZone: string): string[] {
+  const taken = views.map((view) => startOf(view, timeZone));
+  const hours = taken.map((time) => Number(time.slice(0, 2)));
+  const first = Math.min(usualHours.first, ...hours);
+  const last = Math.max(usualHours.last, ...hours);
+  const full = Array.from({ length: last - first + 1 }, (_, index) => `${String(first + index).padStart(2, '0')}:00`);
+  // Where daylight saving skips an hour there is nothing to drag to.
+  return [...new Set([...full.filter((time) => instantsAt(day, time, timeZone).length > 0), ...taken])].toSorted();
+}

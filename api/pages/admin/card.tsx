@@ -1,0 +1,117 @@
+import type { Config } from '../../../core/config.ts';
+import { localDayAndTime } from '../../../core/local-time.ts';
+import { whereOf, type OpenSpace } from '../../../core/open-space.ts';
+import { isUndecidedOrWaiting } from '../../../core/reminder.ts';
+import { reminderWords } from '../../../core/status.ts';
+import type { OpenSpaceView } from '../../../store/open-spaces.ts';
+import type { TweetDoc } from '../../../store/tweets.ts';
+import type { Markup } from '../markup.ts';
+import { deadlineWords } from './deadline.ts';
+import { StatusWord } from './status-word.tsx';
+import { TweetText } from './tweet-text.tsx';
+import { Pickers } from './where-when.tsx';
+
+export interface CardProps {
+  readonly view: OpenSpaceView;
+  readonly tweet: TweetDoc | undefined;
+  readonly config: Config;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** The page to come back to. */
+  readonly back: string;
+}
+
+/** One open space with what there is to decide: the same facts and verbs as on its card in Slack. */
+export function Card({ view, tweet, config, now, back }: CardProps): Markup {
+  const { space } = view;
+  return (
+    <article
+      class="card"
+      data-key={view._id}
+      data-revision={view.revision}
+      tabindex={0}
+      aria-labelledby={`name-${view._id}`}
+    >
+      <header>
+        <h2 id={`name-${view._id}`}>
+          <a href={`/admin/open-spaces/${view._id}`}>{nameOf(space)}</a>
+        </h2>
+        <StatusWord status={view.status} />
+      </header>
+      <p class="when">
+        <span class="room">{whereOf(space) ?? 'no room yet'}</span>{' '}
+        {space.startAt === undefined ? 'no start yet' : localDayAndTime(space.startAt, space.timeZone)}
+      </p>
+      <p class="deadline">{deadlineWords(space, now)}</p>
+      {space.standing.status === 'conflict' ? (
+        <p class="clash">
+          It {space.standing.with.relation}{' '}
+          <a href={`/admin/open-spaces/${space.standing.with.openSpaceId}`}>another open space</a> in{' '}
+          {space.standing.with.room}, {localDayAndTime(space.standing.with.startAt, space.timeZone)}.
+        </p>
+      ) : null}
+      {tweet === undefined ? null : <TweetText tweet={tweet} />}
+      {space.note === undefined ? null : <p class="note">{space.note}</p>}
+      {space.remark === undefined ? null : <p class="note">{space.remark}</p>}
+      <ul class="reminders">
+        {space.startAt === undefined
+          ? null
+          : space.reminders.map((reminder) => (
+              <li>
+                {reminder.minutes} minutes before: {reminderWords(reminder, space.timeZone)}
+              </li>
+            ))}
+      </ul>
+      <Verbs view={view} config={config} back={back} />
+    </article>
+  );
+}
+
+/** What can be done about it as it stands. The buttons take what the pickers show. */
+function Verbs({ view, config, back }: Pick<CardProps, 'view' | 'config' | 'back'>): Markup | null {
+  const { space } = view;
+  const { status } = space.standing;
+  if (status === 'over') return null;
+  const open = space.reminders.filter(isUndecidedOrWaiting);
+  const isScheduled = status === 'scheduled';
+  const can = (state: string): boolean => !isScheduled || open.some((reminder) => reminder.state.status !== state);
+  if (isScheduled && open.length === 0) return null;
+  return (
+    <form method="post" action={`/admin/open-spaces/${view._id}`} class="verbs">
+      <input type="hidden" name="revision" value={String(view.revision)} />
+      <input type="hidden" name="back" value={back} />
+      <Pickers config={config} picked={space} scope={view._id} />
+      <div class="buttons">
+        {can('approved') ? (
+          <button name="verb" value="approve" class="approve">
+            Approve
+          </button>
+        ) : null}
+        {status === 'cancelled' || status === 'dismissed' || !can('denied') ? null : (
+          <button name="verb" value="deny" class="deny">
+            Deny
+          </button>
+        )}
+        {isScheduled ? (
+          <button name="verb" value="apply">
+            Apply change
+          </button>
+        ) : (
+          <button name="verb" value="stage">
+            Schedule only
+          </button>
+        )}
+        {status === 'dismissed' || (isScheduled && can('needs_action')) ? (
+          <button name="verb" value="undo">
+            Take back
+          </button>
+        ) : null}
+      </div>
+    </form>
+  );
+}
+
+/** What people call it: its title, else its host. */
+export function nameOf(space: OpenSpace): string {
+  return space.title ?? (space.source === undefined ? 'Entered by hand' : `@${space.source.host.username}`);
+}

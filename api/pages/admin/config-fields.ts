@@ -1,0 +1,168 @@
+import type { Config } from '../../../core/config.ts';
+import { readRooms, writeRooms } from './rooms-csv.ts';
+
+interface FieldBase {
+  /** Where it stands in the config, dotted. */
+  readonly path: string;
+  readonly label: string;
+  readonly hint?: string;
+}
+
+/** One input of the config form. */
+export type Field = FieldBase &
+  (
+    | {
+        readonly kind:
+          | 'text'
+          | 'date'
+          | 'number'
+          | 'optionalNumber'
+          | 'words'
+          | 'numbers'
+          | 'rooms'
+          | 'reminder'
+          | 'check';
+      }
+    | { readonly kind: 'choice'; readonly options: readonly string[] }
+  );
+
+export interface FieldGroup {
+  readonly title: string;
+  readonly fields: readonly Field[];
+}
+
+/** The form, in the order of how often things are changed during a conference. */
+export const groups: readonly FieldGroup[] = [
+  {
+    title: 'Posting',
+    fields: [
+      { path: 'paused', label: 'Paused: nothing posts', kind: 'check' },
+      { path: 'output', label: 'Output', kind: 'choice', options: ['slack_only', 'live'] },
+      { path: 'autoSend', label: 'Approve new reminders by themselves', kind: 'check' },
+      {
+        path: 'approvalLeadMinutes',
+        label: 'A person is always needed within so many minutes of the start',
+        kind: 'number',
+      },
+      { path: 'throttle', label: 'Reminders an hour at most', kind: 'optionalNumber', hint: 'Empty: no limit.' },
+      {
+        path: 'spendingCap',
+        label: 'Estimated cost at X at most, US dollars',
+        kind: 'optionalNumber',
+        hint: 'Empty: no cap.',
+      },
+      { path: 'acknowledge', label: 'Reply to hosts who mention the bot', kind: 'check' },
+      { path: 'publicSchedule', label: 'The public schedule shows', kind: 'choice', options: ['approved', 'all'] },
+    ],
+  },
+  {
+    title: 'Reminders',
+    fields: [
+      { path: 'reminderMinutes', label: 'Minutes before the start', kind: 'numbers', hint: 'Several: 30, 15' },
+      { path: 'reminderText', label: 'Text for a tweeted open space', kind: 'reminder' },
+      { path: 'manualReminderText', label: 'Text for one entered by hand', kind: 'reminder' },
+    ],
+  },
+  {
+    title: 'Listening',
+    fields: [
+      { path: 'keywords', label: 'Keywords, as hashtag or bare word', kind: 'words' },
+      { path: 'ignoreUsers', label: 'Ignored users, their numbers at X', kind: 'words' },
+      { path: 'conflictWindow.before', label: 'Conflict: minutes before a start', kind: 'number' },
+      { path: 'conflictWindow.after', label: 'Conflict: minutes after a start', kind: 'number' },
+    ],
+  },
+  {
+    title: 'Organisers and Slack',
+    fields: [
+      { path: 'organisers', label: 'Organisers, their Slack user ids', kind: 'words' },
+      { path: 'slackChannels.outgoingTweets', label: 'Channel for outgoing tweets', kind: 'text' },
+      { path: 'slackChannels.needReview', label: 'Channel for reviews', kind: 'text' },
+      { path: 'slackChannels.eventConflict', label: 'Channel for conflicts', kind: 'text' },
+    ],
+  },
+  {
+    title: 'Conference',
+    fields: [
+      {
+        path: 'conference.id',
+        label: 'Id',
+        kind: 'text',
+        hint: 'Part of workflow ids: leave it alone while open spaces are running.',
+      },
+      { path: 'conference.name', label: 'Name', kind: 'text' },
+      { path: 'conference.timeZone', label: 'Time zone', kind: 'text', hint: 'Such as America/Los_Angeles.' },
+      { path: 'conference.startDate', label: 'First day', kind: 'date' },
+      { path: 'conference.endDate', label: 'Last day', kind: 'date' },
+      { path: 'conference.rooms', label: 'Rooms, as CSV', kind: 'rooms', hint: 'A line each: name,alias,alias' },
+    ],
+  },
+];
+
+export const allFields: readonly Field[] = groups.flatMap((group) => group.fields);
+
+/** The config as the form shows it: a text for each path. */
+export function toForm(config: Config): Record<string, string> {
+  return Object.fromEntries(allFields.map((field) => [field.path, show(field, valueAt(config, field.path))]));
+}
+
+function show(field: Field, value: unknown): string {
+  if (field.kind === 'rooms') return writeRooms(value as Config['conference']['rooms']);
+  if (Array.isArray(value)) return value.join(field.kind === 'numbers' ? ', ' : '\n');
+  if (field.kind === 'check') return value === true ? 'on' : '';
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+export function valueAt(config: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], config);
+}
+
+/** What the form says, in the config's shape but unchecked; problems of reading by path. */
+export function fromForm(form: Readonly<Record<string, string>>): { config: unknown; problems: Map<string, string> } {
+  const config: Record<string, unknown> = {};
+  const problems = new Map<string, string>();
+  for (const field of allFields) {
+    const value = read(field, form[field.path] ?? '');
+    if (value instanceof Error) problems.set(field.path, value.message);
+    else put(config, field.path, value);
+  }
+  return { config, problems };
+}
+
+function read(field: Field, text: string): unknown {
+  const trimmed = text.trim();
+  switch (field.kind) {
+    case 'check':
+      return trimmed === 'on';
+    case 'number':
+      return trimmed === '' ? undefined : Number(trimmed);
+    case 'optionalNumber':
+      return trimmed === '' ? null : Number(trimmed);
+    case 'words':
+      return trimmed.split(/[\s,]+/u).filter((word) => word !== '');
+    case 'numbers':
+      return trimmed
+        .split(/[\s,]+/u)
+        .filter((word) => word !== '')
+        .map(Number);
+    case 'rooms': {
+      const rooms = readRooms(text);
+      return typeof rooms === 'string' ? new Error(rooms) : rooms;
+    }
+    case 'reminder':
+      return text.replaceAll('\r\n', '\n');
+    case 'text':
+    case 'date':
+    case 'choice':
+      return trimmed;
+  }
+}
+
+/** Paths are ours, never a sender's: nothing can reach a prototype. */
+function put(target: Record<string, unknown>, path: string, value: unknown): void {
+  const keys = path.split('.');
+  const last = keys.pop() ?? '';
+  let at = target;
+  for (const key of keys) at = (at[key] ??= {}) as Record<string, unknown>;
+  at[last] = value;
+}

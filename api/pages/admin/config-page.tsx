@@ -1,0 +1,149 @@
+import type { z } from 'zod';
+import { localDayAndTime } from '../../../core/local-time.ts';
+import type { ConfigVersion } from '../../../store/configs.ts';
+import type { ApiContext } from '../../context.ts';
+import type { Markup } from '../markup.ts';
+import { groups, toForm, type Field } from './config-fields.ts';
+import { adminPage, type AdminContext } from './frame.tsx';
+import { Weighted } from './weighted.tsx';
+
+interface FormState {
+  readonly values: Readonly<Record<string, string>>;
+  readonly problems: ReadonlyMap<string, string>;
+  /** The version that the form was filled from. */
+  readonly basedOn: number;
+}
+
+/** The newest rules as a form, and every version before. */
+export async function configPage(c: AdminContext, context: ApiContext, state?: FormState): Promise<Response> {
+  const { store } = context;
+  const newest = await store.configs.newest();
+  const history = await store.configs.history(30);
+  if (newest === null) return c.text('There is no config yet.', 503);
+  const { values, problems, basedOn } = state ?? {
+    values: toForm(newest.config),
+    problems: new Map<string, string>(),
+    basedOn: newest._id,
+  };
+  return adminPage(c, context, {
+    title: 'Config',
+    place: '/admin/config',
+    status: problems.size === 0 ? 200 : 422,
+    children: (
+      <>
+        {problems.size === 0 ? null : (
+          <p class="said refused" role="alert">
+            Not saved: {problems.size === 1 ? 'one field is' : `${problems.size} fields are`} not right.
+          </p>
+        )}
+        <form method="post" action="/admin/config" class="config">
+          <input type="hidden" name="basedOn" value={String(basedOn)} />
+          {groups.map((group) => (
+            <fieldset>
+              <legend>{group.title}</legend>
+              {group.fields.map((field) => (
+                <Input field={field} value={values[field.path] ?? ''} problem={problems.get(field.path)} />
+              ))}
+            </fieldset>
+          ))}
+          <div class="buttons">
+            <button type="submit">See what changes</button>
+          </div>
+        </form>
+        <History history={history} timeZone={newest.config.conference.timeZone} />
+      </>
+    ),
+  });
+}
+
+/** Zod's issues by the form's fields: `keywords.0` belongs to `keywords`. */
+export function problemsByField(error: z.ZodError): Map<string, string> {
+  const problems = new Map<string, string>();
+  for (const { path, message } of error.issues) {
+    const dotted = path.join('.');
+    const field = groups
+      .flatMap((group) => group.fields)
+      .find((one) => dotted === one.path || dotted.startsWith(`${one.path}.`));
+    const where = path.length > 2 || typeof path[1] === 'number' ? `${path.slice(1).join('.')}: ` : '';
+    problems.set(field?.path ?? 'paused', `${where}${message}`);
+  }
+  return problems;
+}
+
+function Input({ field, value, problem }: { field: Field; value: string; problem: string | undefined }): Markup {
+  const { path, label, hint } = field;
+  const id = `f-${path.replaceAll('.', '-')}`;
+  const note = `${id}-note`;
+  const described = {
+    'aria-describedby': problem === undefined && hint === undefined ? undefined : note,
+    'aria-invalid': problem === undefined ? undefined : ('true' as const),
+  };
+  const notes =
+    problem === undefined && hint === undefined ? null : (
+      <p id={note} class={problem === undefined ? 'hint' : 'problem'}>
+        {problem ?? hint}
+      </p>
+    );
+  if (field.kind === 'check') {
+    return (
+      <div class="field">
+        <label class="check">
+          <input type="checkbox" id={id} name={path} checked={value === 'on'} {...described} /> {label}
+        </label>
+        {notes}
+      </div>
+    );
+  }
+  if (field.kind === 'reminder') {
+    return (
+      <div class="field">
+        <Weighted name={path} id={id} label={label} value={value} />
+        {notes}
+      </div>
+    );
+  }
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {field.kind === 'choice' ? (
+        <select id={id} name={path} {...described}>
+          {field.options.map((option) => (
+            <option value={option} selected={option === value}>
+              {option}
+            </option>
+          ))}
+        </select>
+      ) : field.kind === 'words' || field.kind === 'rooms' ? (
+        <textarea id={id} name={path} rows={field.kind === 'rooms' ? 8 : 3} spellcheck={false} {...described}>
+          {value}
+        </textarea>
+      ) : (
+        <input
+          id={id}
+          name={path}
+          value={value}
+          type={field.kind === 'date' ? 'date' : 'text'}
+          inputmode={field.kind === 'number' || field.kind === 'optionalNumber' ? 'decimal' : undefined}
+          {...described}
+        />
+      )}
+      {notes}
+    </div>
+  );
+}
+
+function History({ history, timeZone }: { history: readonly ConfigVersion[]; timeZone: string }): Markup {
+  return (
+    <section aria-labelledby="history">
+      <h2 id="history">Versions</h2>
+      <ol class="timeline">
+        {history.map(({ _id, at, by }) => (
+          <li>
+            <time datetime={at.toISOString()}>{localDayAndTime(at.getTime(), timeZone)}</time>{' '}
+            <a href={`/admin/config/versions/${_id}`}>Version {_id}</a> <span class="who">{by.name}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,158 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { configSchema, type Config } from '../../../core/config.ts';
+import { ConfigChanged } from '../../../store/configs.ts';
+import type { OrganiserEnv } from '../../auth/guard.ts';
+import type { ApiContext } from '../../context.ts';
+import { messagePage } from '../message-page.tsx';
+import type { Markup } from '../markup.ts';
+import { formOf, pairsOf, parsePairs } from '../query.ts';
+import { diffOf, type Change } from './config-diff.ts';
+import { fromForm } from './config-fields.ts';
+import { configPage, problemsByField } from './config-page.tsx';
+import { tellNext } from './flash.ts';
+import { adminPage } from './frame.tsx';
+
+const versionSchema = z.coerce.number().int().min(1).max(1_000_000);
+const saveSchema = z.object({ basedOn: versionSchema, config: z.string().max(900_000) });
+
+/** The rules: changed by a form, shown as a difference before they count, every version kept. */
+export function createConfigRoutes(context: ApiContext): Hono<OrganiserEnv> {
+  const { store, doors } = context;
+  const app = new Hono<OrganiserEnv>();
+
+  app.get('/admin/config', (c) => configPage(c, context));
+
+  app.post('/admin/config', async (c) => {
+    const values = pairsOf(await formOf(c));
+    const basedOn = versionSchema.catch(1).parse(values['basedOn']);
+    const { config, problems } = fromForm(values);
+    const parsed = configSchema.safeParse(config);
+    if (problems.size > 0 || !parsed.success) {
+      const all = new Map([...(parsed.success ? [] : problemsByField(parsed.error)), ...problems]);
+      return configPage(c, context, { values, problems: all, basedOn });
+    }
+    const base = await store.configs.find(basedOn);
+    if (base === null) return messagePage(c, 404, 'Not found', 'There is no such version.');
+    const changes = diffOf(configSchema.parse(base.config), parsed.data);
+    return adminPage(c, context, {
+      title: 'What changes',
+      place: '/admin/config',
+      children:
+        changes.length === 0 ? (
+          <p>
+            Nothing. <a href="/admin/config">Back</a>
+          </p>
+        ) : (
+          <Confirm changes={changes} config={parsed.data} basedOn={basedOn} verb="Save" />
+        ),
+    });
+  });
+
+  app.post('/admin/config/save', async (c) => {
+    const { basedOn, config } = parsePairs(saveSchema, await formOf(c));
+    const parsed = configSchema.safeParse(parseJson(config));
+    if (!parsed.success) return messagePage(c, 400, 'Not a config', 'Go back to the form and change it there.');
+    try {
+      const saved = await doors.saveConfig(parsed.data, basedOn, c.get('organiser'));
+      tellNext(c, context, { kind: 'done', words: `Saved as version ${saved._id}.` });
+    } catch (error) {
+      if (!(error instanceof ConfigChanged)) throw error;
+      tellNext(c, context, {
+        kind: 'refused',
+        words: `Not saved: ${error.message}. Look at it, then change it again.`,
+      });
+    }
+    return c.redirect('/admin/config', 303);
+  });
+
+  app.get('/admin/config/versions/:version', async (c) => {
+    const version = versionSchema.safeParse(c.req.param('version'));
+    const [found, newest] = await Promise.all([
+      version.success ? store.configs.find(version.data) : null,
+      store.configs.newest(),
+    ]);
+    if (found === null || newest === null) return messagePage(c, 404, 'Not found', 'There is no such version.');
+    const before = await store.configs.find(found._id - 1);
+    const own = configSchema.parse(found.config);
+    const isNewest = found._id === newest._id;
+    return adminPage(c, context, {
+      title: `Config, version ${found._id}`,
+      place: '/admin/config',
+      children: (
+        <>
+          <p>
+            Saved by {found.by.name}. {isNewest ? 'It rules now.' : null} <a href="/admin/config">Back to the newest</a>
+          </p>
+          {before === null ? null : (
+            <section aria-labelledby="made">
+              <h2 id="made">What it changed</h2>
+              <Changes changes={diffOf(configSchema.parse(before.config), own)} />
+            </section>
+          )}
+          {isNewest ? null : (
+            <section aria-labelledby="restore">
+              <h2 id="restore">What restoring it changes now</h2>
+              <Confirm changes={diffOf(newest.config, own)} config={own} basedOn={newest._id} verb="Restore" />
+            </section>
+          )}
+        </>
+      ),
+    });
+  });
+
+  return app;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function Changes({ changes }: { changes: readonly Change[] }): Markup {
+  if (changes.length === 0) return <p class="empty">Nothing.</p>;
+  return (
+    <div class="scroll" tabindex={0} role="region" aria-label="Differences">
+      <table class="list diff">
+        <thead>
+          <tr>
+            <th scope="col">Setting</th>
+            <th scope="col">Before</th>
+            <th scope="col">After</th>
+          </tr>
+        </thead>
+        <tbody>
+          {changes.map(({ label, before, after }) => (
+            <tr>
+              <th scope="row">{label}</th>
+              <td>{before === '' ? '–' : <del>{before}</del>}</td>
+              <td>{after === '' ? '–' : <ins>{after}</ins>}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Confirm(props: { changes: readonly Change[]; config: Config; basedOn: number; verb: string }): Markup {
+  const { changes, config, basedOn, verb } = props;
+  return (
+    <>
+      <Changes changes={changes} />
+      <form method="post" action="/admin/config/save" class="verbs">
+        <input type="hidden" name="basedOn" value={String(basedOn)} />
+        <input type="hidden" name="config" value={JSON.stringify(config)} />
+        <div class="buttons">
+          <button type="submit" class="approve">
+            {verb}
+          </button>
+          <a href="/admin/config">Leave it as it is</a>
+        </div>
+      </form>
+    </>
+  );
+}

@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import type { Config } from '../../../core/config.ts';
+import type { OpenSpace } from '../../../core/open-space.ts';
+import type { Approval } from '../../../core/reminder.ts';
+import type { Verb } from '../../../core/request.ts';
+import { maxTweetLength, weightedLength } from '../../../core/texts.ts';
+import type { OpenSpaceView } from '../../../store/open-spaces.ts';
+import type { AskOutcome } from '../../../workflows/ask.ts';
+import type { ApiContext } from '../../context.ts';
+import { formOf, parsePairs } from '../query.ts';
+import { tellNext, type Flash } from './flash.ts';
+import type { AdminContext } from './frame.tsx';
+import { readPickers } from './where-when.tsx';
+
+const short = z.string().max(80).optional();
+
+/** Somewhere among our own pages, so that a form cannot lead elsewhere. */
+export const backSchema = z
+  .string()
+  .max(300)
+  .regex(/^\/admin(?:[/?][\w\-/?=&.%+:#]*)?$/u)
+  .default('/admin');
+
+const decisionSchema = z.object({
+  verb: z.enum(['approve', 'deny', 'undo', 'apply', 'stage', 'cancel', 'send-now', 'reword']),
+  revision: z.coerce.number().int().min(0).max(1_000_000),
+  back: backSchema,
+  room: short,
+  place: short,
+  date: short,
+  time: short,
+  reminder: short,
+  text: z.string().max(2000).optional(),
+  title: z.string().trim().max(200).optional(),
+  note: z.string().trim().max(1000).optional(),
+});
+
+type DecisionForm = z.output<typeof decisionSchema>;
+
+/** Brings a click to the open space's workflow, and the answer to the next page. */
+export async function decideRoute(c: AdminContext, context: ApiContext): Promise<Response> {
+  const form = parsePairs(decisionSchema, await formOf(c));
+  const openSpaceId = c.req.param('id') ?? '';
+  const organiser = c.get('organiser');
+  const view = await context.store.openSpaces.find(openSpaceId);
+  const config = await context.store.configs.current();
+  const verb = view === null ? 'There is no such open space.' : verbOf(form, view, config);
+  if (typeof verb === 'string') {
+    tellNext(c, context, { kind: 'refused', words: verb });
+    return c.redirect(form.back, 303);
+  }
+  const outcome = await context.doors.ask({ openSpaceId, verb, by: organiser, revision: form.revision });
+  if (outcome.kind === 'decided') await seen(context, openSpaceId, outcome.result.revision);
+  tellNext(c, context, { ...wordsOf(outcome, organiser.id), openSpaceId });
+  return c.redirect(form.back, 303);
+}
+
+const approvals: Readonly<Record<'approve' | 'deny' | 'undo', Approval>> = {
+  approve: 'approved',
+  deny: 'denied',
+  undo: 'needs_action',
+};
+
+function verbOf(form: DecisionForm, { space }: OpenSpaceView, config: Config): Verb | string {
+  const reminder = form.reminder === undefined || form.reminder === '' ? {} : { reminder: form.reminder };
+  // A reminder's form has the reminder's date and time, not the open space's.
+  const where = form.reminder === undefined ? readPickers(form, space.timeZone, space) : {};
+  if (typeof where === 'string') return where;
+  switch (form.verb) {
+    case 'approve':
+      return { verb: 'decide', approval: approvals.approve, ...reminder, ...where };
+    case 'deny':
+    case 'undo':
+      return { verb: 'decide', approval: approvals[form.verb], ...reminder };
+    case 'apply':
+      return { verb: 'change', ...where };
+    case 'stage':
+      return {
+        verb: 'stage',
+        ...where,
+        ...(form.title === undefined || form.title === '' ? {} : { title: form.title }),
+        ...(form.note === undefined || form.note === '' ? {} : { note: form.note }),
+      };
+    case 'cancel':
+      return { verb: 'cancel' };
+    case 'send-now':
+      return { verb: 'sendNow', ...reminder };
+    case 'reword':
+      return rewordOf(form, space, config, reminder);
+  }
+}
+
+/** A reminder's own text and time; the pickers' date and time are the reminder's here. */
+function rewordOf(
+  form: DecisionForm,
+  space: OpenSpace,
+  config: Config,
+  reminder: { reminder?: string },
+): Verb | string {
+  const when = readPickers({ date: form.date, time: form.time }, space.timeZone, {});
+  if (typeof when === 'string') return when;
+  const usual = space.source === undefined ? config.manualReminderText : config.reminderText;
+  const known = space.reminders.find((one) => one.key === form.reminder)?.text ?? usual;
+  const text = form.text?.trim().replaceAll('\r\n', '\n') ?? '';
+  const length = weightedLength(text);
+  if (length > maxTweetLength) return `That text has ${length} weighted characters; X takes ${maxTweetLength}.`;
+  return {
+    verb: 'change',
+    ...reminder,
+    ...(text === '' || text === known ? {} : { text }),
+    ...(when.startAt === undefined ? {} : { sendAt: when.startAt }),
+  };
+}
+
+function wordsOf(outcome: AskOutcome, organiserId: string): Flash {
+  switch (outcome.kind) {
+    case 'decided': {
+      const { by, words } = outcome.result;
+      return by.id === organiserId
+        ? { kind: 'done', words: `Done: ${words}.` }
+        : { kind: 'refused', words: `${by.name} was faster: ${words}.` };
+    }
+    case 'refused':
+      return { kind: 'refused', words: outcome.reason };
+    case 'kept':
+      return {
+        kind: 'done',
+        words: 'Nobody answers at the moment. Your decision is kept, and counts as soon as the bot works again.',
+      };
+    case 'gone':
+      return { kind: 'refused', words: 'It has ended: nothing can be decided any more.' };
+  }
+}
+
+/** The view follows the decision within moments: whoever decided should not be shown the state before. At most 2 s. */
+export async function seen({ store }: Pick<ApiContext, 'store'>, id: string, revision: number): Promise<void> {
+  const end = performance.now() + 2_000;
+  while (performance.now() < end) {
+    const view = await store.openSpaces.find(id);
+    if (view !== null && view.revision >= revision) return;
+    await new Promise((resolve) => setTimeout(resolve, 40));
+  }
+}

@@ -1,0 +1,41 @@
+import { streamSSE } from 'hono/streaming';
+import { callerOf } from '../../auth/sign-in.ts';
+import type { ApiContext } from '../../context.ts';
+import type { Pulse } from '../pulse.ts';
+import type { AdminContext } from './frame.tsx';
+
+/** Proxies cut connections that say nothing for a minute or so; milliseconds. */
+const heartbeat = 20_000;
+
+/** Tells an open page that something changed; the page then asks for itself again. */
+export function eventsRoute(c: AdminContext, context: ApiContext, pulse: Pulse): Response {
+  // Nginx holds a stream back otherwise.
+  c.header('x-accel-buffering', 'no');
+  return streamSSE(c, async (stream) => {
+    let wake: () => void = () => undefined;
+    let changed: number | undefined = await pulse.version();
+    const unsubscribe = pulse.subscribe((version) => {
+      changed = version;
+      wake();
+    });
+    stream.onAbort(() => {
+      unsubscribe();
+      wake();
+    });
+    while (!stream.aborted && !stream.closed) {
+      const version = changed;
+      changed = undefined;
+      await (version === undefined
+        ? stream.writeSSE({ event: 'still-here', data: '' })
+        : stream.writeSSE({ event: 'changed', data: String(version) }));
+      if (changed !== undefined) continue;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        setTimeout(resolve, heartbeat).unref();
+      });
+      // Who signed out or was taken off the list hears no more.
+      if (!stream.aborted && (await callerOf(c, context)).kind !== 'organiser') break;
+    }
+    unsubscribe();
+  });
+}

@@ -1,0 +1,35 @@
+import type { Context } from 'hono';
+import { z } from 'zod';
+import { dropCookie, readCookie, writeCookie } from '../../auth/session-cookie.ts';
+import type { ApiContext } from '../../context.ts';
+
+/** What became of the last click, for the page that comes after it. */
+export interface Flash {
+  readonly kind: 'done' | 'refused';
+  readonly words: string;
+  /** The open space that it is about. */
+  readonly openSpaceId?: string | undefined;
+}
+
+const flashSchema = z.object({
+  kind: z.enum(['done', 'refused']),
+  words: z.string().max(1000),
+  openSpaceId: z.string().max(60).optional(),
+});
+
+/** Kept in a cookie for one page: nothing to clean up, and the words never stand in an address. */
+export function tellNext(c: Context, { publicUrl }: Pick<ApiContext, 'publicUrl'>, flash: Flash): void {
+  const words = flash.words.slice(0, 900);
+  writeCookie(c, publicUrl, 'said', Buffer.from(JSON.stringify({ ...flash, words })).toString('base64url'), 60);
+}
+
+export function takeFlash(c: Context, { publicUrl }: Pick<ApiContext, 'publicUrl'>): Flash | undefined {
+  const said = readCookie(c, publicUrl, 'said');
+  if (said === undefined) return undefined;
+  dropCookie(c, publicUrl, 'said');
+  try {
+    return flashSchema.parse(JSON.parse(Buffer.from(said, 'base64url').toString()));
+  } catch {
+    return undefined;
+  }
+}

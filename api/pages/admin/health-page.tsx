@@ -1,0 +1,136 @@
+import { localDayAndTime, localTimeWithZone } from '../../../core/local-time.ts';
+import type { Health } from '../../../store/health.ts';
+import { queues } from '../../../workflows/messages.ts';
+import type { ApiContext } from '../../context.ts';
+import { inWords } from './deadline.ts';
+import { adminPage, type AdminContext } from './frame.tsx';
+
+/** A worker that has said nothing for so long is taken for gone, milliseconds. */
+const silence = 120_000;
+
+interface Line {
+  readonly name: string;
+  readonly isWell: boolean;
+  readonly words: string;
+}
+
+/** Whether everything runs, what it costs, and what is due. */
+export async function healthPage(c: AdminContext, context: ApiContext): Promise<Response> {
+  const { store, clock } = context;
+  const config = await store.configs.current();
+  const { id, timeZone } = config.conference;
+  const now = clock();
+  const [listener, desk, budget, due, ...workers] = await Promise.all([
+    store.health.find('listener'),
+    store.health.find('desk'),
+    store.budgets.find(id),
+    store.reminders.list(id, { pending: true, before: new Date(now + 3_600_000) }, 100),
+    ...Object.values(queues).map((queue) => workerLine(context, queue)),
+  ]);
+  const lines: Line[] = [
+    standingLine('X stream', listener, now, timeZone),
+    standingLine('Slack desk', desk, now, timeZone),
+    ...workers,
+    {
+      name: 'Posting',
+      isWell: !config.paused && config.output === 'live',
+      words: config.paused
+        ? 'paused by an organiser'
+        : config.output === 'live'
+          ? 'live'
+          : 'Slack only, nothing goes to X',
+    },
+  ];
+  const cap = config.spendingCap;
+  return adminPage(c, context, {
+    title: 'Health',
+    place: '/admin/health',
+    children: (
+      <>
+        <dl class="health">
+          {lines.map(({ name, isWell, words }) => (
+            <div>
+              <dt>{name}</dt>
+              <dd>
+                <span class={`status ${isWell ? 's-sent' : 's-failed'}`}>{isWell ? 'well' : 'look'}</span> {words}
+              </dd>
+            </div>
+          ))}
+          <div>
+            <dt>Last tweet</dt>
+            <dd>
+              {listener?.lastTweetAt === undefined
+                ? 'none heard yet'
+                : localDayAndTime(listener.lastTweetAt.getTime(), timeZone)}
+            </dd>
+          </div>
+          <div>
+            <dt>Cost at X, estimated</dt>
+            <dd>
+              ${budget.spent.toFixed(2)} for {budget.postCount} posts and {budget.readCount} reads
+              {cap === null ? ', no cap' : `, of at most $${cap.toFixed(2)}`}
+            </dd>
+          </div>
+          <div>
+            <dt>Limits left</dt>
+            <dd>
+              {config.throttle === null ? 'no throttle of our own' : `at most ${config.throttle} reminders an hour`}; X
+              takes 100 posts in 15 minutes, Slack about one message a second in a channel
+            </dd>
+          </div>
+        </dl>
+        <section aria-labelledby="due">
+          <h2 id="due">Due in the next hour</h2>
+          {due.length === 0 ? <p class="empty">Nothing.</p> : null}
+          <ol class="timeline">
+            {due.map((row) => (
+              <li>
+                <time>{row.sendAt === undefined ? '' : localTimeWithZone(row.sendAt.getTime(), timeZone)}</time>{' '}
+                <a href={`/admin/open-spaces/${row.openSpaceId}`}>{row.openSpaceId}</a>{' '}
+                {row.held ?? row.status.replaceAll('_', ' ')}
+                {row.sendAt !== undefined && row.sendAt.getTime() > now
+                  ? `, ${inWords(row.sendAt.getTime() - now)}`
+                  : ', now'}
+              </li>
+            ))}
+          </ol>
+        </section>
+      </>
+    ),
+  });
+}
+
+function standingLine(name: string, health: Health | null, now: number, timeZone: string): Line {
+  if (health === null) return { name, isWell: false, words: 'has not said anything yet' };
+  const since = localDayAndTime(health.since.getTime(), timeZone);
+  if (now - health.seenAt.getTime() > silence) {
+    return { name, isWell: false, words: `silent since ${localDayAndTime(health.seenAt.getTime(), timeZone)}` };
+  }
+  return health.connected
+    ? { name, isWell: true, words: `connected since ${since}` }
+    : {
+        name,
+        isWell: false,
+        words: `not connected since ${since}${health.lastError === undefined ? '' : `: ${health.lastError}`}`,
+      };
+}
+
+/** Who has asked Temporal for work on the queue in the last minutes. */
+async function workerLine({ client, log }: ApiContext, queue: string): Promise<Line> {
+  const name = `Workers, ${queue}`;
+  try {
+    const { pollers } = await client.withDeadline(Date.now() + 2_000, () =>
+      client.workflowService.describeTaskQueue({
+        namespace: client.options.namespace,
+        taskQueue: { name: queue },
+        // TASK_QUEUE_TYPE_ACTIVITY in temporal.api.enums.v1: the posting queue has no workflows.
+        taskQueueType: 2,
+      }),
+    );
+    const count = new Set(pollers.map((poller) => poller.identity)).size;
+    return { name, isWell: count > 0, words: count === 0 ? 'none is asking for work' : `${count} asking for work` };
+  } catch (error) {
+    log('Temporal did not say who works', { queue, error: error instanceof Error ? error.name : 'unknown' });
+    return { name, isWell: false, words: 'Temporal does not answer' };
+  }
+}

@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import type { Config } from '../../../core/config.ts';
+import { localDayAndTime } from '../../../core/local-time.ts';
+import type { TweetDoc } from '../../../store/tweets.ts';
+import type { ApiContext } from '../../context.ts';
+import type { Markup } from '../markup.ts';
+import { formOf, parsePairs } from '../query.ts';
+import { backSchema, seen } from './decisions.ts';
+import { tellNext } from './flash.ts';
+import { adminPage, type AdminContext } from './frame.tsx';
+import { Choice, Filters, More, pageSize, SearchBox } from './list-frame.tsx';
+import { TweetText } from './tweet-text.tsx';
+import { Pickers, readPickers } from './where-when.tsx';
+
+const verdicts = [
+  ['schedule', 'scheduled'],
+  ['review', 'for review'],
+  ['ignore', 'nothing in it'],
+] as const;
+
+const querySchema = z.object({
+  q: z.string().max(100).optional(),
+  verdict: z.enum(['', 'schedule', 'review', 'ignore']).optional(),
+  author: z
+    .string()
+    .regex(/^\d{0,19}$/u)
+    .optional(),
+  after: z
+    .string()
+    .regex(/^\d+_\d{1,19}$/u, 'is not a place in this list')
+    .optional(),
+});
+
+/** Everything that was heard, as it was heard, with what was read from it. */
+export async function tweetsPage(c: AdminContext, context: ApiContext): Promise<Response> {
+  const query = parsePairs(querySchema, new URL(c.req.url).searchParams);
+  const { store } = context;
+  const config = await store.configs.current();
+  const { conference } = config;
+  const [at = '', afterId = ''] = query.after?.split('_') ?? [];
+  const tweets = await store.tweets.list(
+    conference.id,
+    {
+      ...(query.q ? { q: query.q } : {}),
+      ...(query.verdict ? { verdict: query.verdict } : {}),
+      ...(query.author ? { authorId: query.author } : {}),
+    },
+    pageSize + 1,
+    query.after === undefined ? undefined : { postedAt: new Date(Number(at)), id: afterId },
+  );
+  const shown = tweets.slice(0, pageSize);
+  const last = shown.at(-1);
+  return adminPage(c, context, {
+    title: 'Tweets',
+    place: '/admin/tweets',
+    children: (
+      <>
+        <Filters action="/admin/tweets">
+          <SearchBox value={query.q} label="Words" />
+          <Choice name="verdict" label="Read as" all="anything" value={query.verdict} options={verdicts} />
+          {query.author ? <input type="hidden" name="author" value={query.author} /> : null}
+        </Filters>
+        {shown.length === 0 ? <p class="empty">None like that.</p> : null}
+        <div class="queue">
+          {shown.map((tweet) => (
+            <TweetCard tweet={tweet} config={config} />
+          ))}
+        </div>
+        {tweets.length > pageSize && last !== undefined ? (
+          <More path="/admin/tweets" query={query} cursor={`${last.postedAt.getTime()}_${last._id}`} />
+        ) : null}
+      </>
+    ),
+  });
+}
+
+function TweetCard({ tweet, config }: { tweet: TweetDoc; config: Config }): Markup {
+  const { reading, _id: id } = tweet;
+  const verdict = verdicts.find(([value]) => value === reading?.verdict)?.[1];
+  return (
+    <article class="card" data-key={id} aria-labelledby={`tweet-${id}`}>
+      <header>
+        <h2 id={`tweet-${id}`}>
+          <a href={`/admin/tweets?author=${tweet.author.id}`}>@{tweet.author.username}</a>
+        </h2>
+        <span class="status">{tweet.ignoredBecause ?? verdict ?? 'being read'}</span>
+      </header>
+      <p class="deadline">{localDayAndTime(tweet.postedAt.getTime(), config.conference.timeZone)}</p>
+      <TweetText tweet={tweet} />
+      {tweet.openSpaceId === undefined ? (
+        <details>
+          <summary>Stage it</summary>
+          <form method="post" action={`/admin/tweets/${id}/stage`} class="verbs">
+            <Pickers config={config} picked={{ room: reading?.room, startAt: reading?.startAt }} scope={id} withPlace />
+            <label>
+              Title
+              <input name="title" maxlength={200} />
+            </label>
+            <div class="buttons">
+              <button class="approve">Schedule it</button>
+            </div>
+          </form>
+        </details>
+      ) : (
+        <p>
+          <a href={`/admin/open-spaces/${tweet.openSpaceId}`}>Its open space</a>
+        </p>
+      )}
+    </article>
+  );
+}
+
+const short = z.string().max(80).optional();
+
+const stageSchema = z.object({
+  room: short,
+  place: short,
+  date: short,
+  time: short,
+  title: z.string().trim().max(200).optional(),
+  note: z.string().trim().max(1000).optional(),
+  back: backSchema,
+});
+
+/** Makes an open space of a stored tweet, whatever it was read as. */
+export async function stageTweetRoute(c: AdminContext, context: ApiContext): Promise<Response> {
+  const form = parsePairs(stageSchema, await formOf(c));
+  const { conference } = await context.store.configs.current();
+  const where = readPickers(form, conference.timeZone, {});
+  if (typeof where === 'string' || where.startAt === undefined) {
+    tellNext(c, context, { kind: 'refused', words: typeof where === 'string' ? where : 'Pick a date and a time.' });
+    return c.redirect('/admin/tweets', 303);
+  }
+  const entry = {
+    ...where,
+    startAt: where.startAt,
+    ...(form.title ? { title: form.title } : {}),
+    ...(form.note ? { note: form.note } : {}),
+  };
+  const outcome = await context.doors.stageTweet(c.req.param('id') ?? '', entry, c.get('organiser'));
+  if (outcome.kind === 'refused') {
+    tellNext(c, context, { kind: 'refused', words: outcome.reason });
+    return c.redirect('/admin/tweets', 303);
+  }
+  await seen(context, outcome.id, 0);
+  tellNext(c, context, { kind: 'done', words: 'It is an open space now. Its reminder waits for approval.' });
+  return c.redirect(`/admin/open-spaces/${outcome.id}`, 303);
+}

@@ -1,0 +1,26 @@
+import { maxTweetLength, weightedLength } from '../../../core/texts.ts';
+import type { Markup } from '../markup.ts';
+
+/** A text for X with its weighted length: links count 23, emoji and CJK 2. The script keeps the count while typing. */
+export function Weighted(props: {
+  readonly name: string;
+  readonly id: string;
+  readonly label: string;
+  readonly value: string;
+  /** What it comes to with its placeholders filled in; counted instead of the text. */
+  readonly preview?: string;
+}): Markup {
+  const { name, id, label, value, preview = value } = props;
+  return (
+    <div class="weighted">
+      <label for={id}>{label}</label>
+      <textarea name={name} id={id} rows={3} maxlength={1000} aria-describedby={`${id}-count`}>
+        {value}
+      </textarea>
+      <p id={`${id}-count`} class="hint">
+        {weightedLength(preview)} of {maxTweetLength} weighted characters as it stands. Placeholders: {'{minutes}'}{' '}
+        {'{user}'} {'{tweetId}'} {'{room}'} {'{time}'} {'{day}'} {'{title}'}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,108 @@
+import { conferenceDays, instantsAt } from '../../../core/conference-days.ts';
+import type { Config } from '../../../core/config.ts';
+import { localDate, localTime } from '../../../core/local-time.ts';
+import type { WhereAndWhen } from '../../../core/request.ts';
+import { longDay } from '../long-day.ts';
+import type { Markup } from '../markup.ts';
+
+/** What the pickers start with. */
+export interface Picked {
+  readonly room?: string | undefined;
+  readonly place?: string | undefined;
+  /** Epoch milliseconds. */
+  readonly startAt?: number | undefined;
+}
+
+interface PickersProps {
+  readonly config: Config;
+  readonly picked: Picked;
+  /** Tells several pickers on one page apart. */
+  readonly scope: string;
+  /** Also ask for a place outside the list. */
+  readonly withPlace?: boolean;
+}
+
+/** Room, date and time, in the conference's zone. They change nothing by themselves. */
+export function Pickers({ config, picked, scope, withPlace = false }: PickersProps): Markup {
+  const { conference } = config;
+  const { timeZone } = conference;
+  const date = picked.startAt === undefined ? '' : localDate(picked.startAt, timeZone);
+  const days = [...new Set([...conferenceDays(conference), ...(date === '' ? [] : [date])])].toSorted();
+  return (
+    <div class="pickers">
+      <label>
+        Room
+        <select name="room" id={`room-${scope}`}>
+          <option value="">{picked.place ?? '–'}</option>
+          {conference.rooms.map((room) => (
+            <option value={room.name} selected={room.name === picked.room}>
+              {room.name}
+            </option>
+          ))}
+        </select>
+      </label>
+      {withPlace ? (
+        <label>
+          or a place off the list
+          <input name="place" value={picked.place} maxlength={80} />
+        </label>
+      ) : null}
+      <label>
+        Date
+        <select name="date" id={`date-${scope}`}>
+          {date === '' ? <option value="">–</option> : null}
+          {days.map((day) => (
+            <option value={day} selected={day === date}>
+              {longDay(day)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        Time
+        <input
+          type="time"
+          name="time"
+          id={`time-${scope}`}
+          value={picked.startAt === undefined ? '' : localTime(picked.startAt, timeZone)}
+        />
+      </label>
+    </div>
+  );
+}
+
+export interface PickedFields {
+  readonly room?: string | undefined;
+  readonly place?: string | undefined;
+  readonly date?: string | undefined;
+  readonly time?: string | undefined;
+}
+
+/** What the pickers ask for, without what is so already; a sentence where they make no sense. */
+export function readPickers(fields: PickedFields, timeZone: string, now: Picked): WhereAndWhen | string {
+  const { room = '', place = '', date = '', time = '' } = fields;
+  const startAt = readStart(date, time, timeZone, now.startAt);
+  if (typeof startAt === 'string') return startAt;
+  return {
+    ...(room !== '' && room !== now.room ? { room } : {}),
+    ...(room === '' && place.trim() !== '' && place !== now.place ? { place: place.trim() } : {}),
+    ...(startAt !== undefined && startAt !== now.startAt ? { startAt } : {}),
+  };
+}
+
+/** Local date and time as an instant. The hour that daylight saving skips or repeats is asked about, never guessed. */
+function readStart(
+  date: string,
+  time: string,
+  timeZone: string,
+  known: number | undefined,
+): number | undefined | string {
+  if (date === '' && time === '') return undefined;
+  if (date === '' || time === '') return known ?? 'Pick a date and a time, both.';
+  const instants = instantsAt(date, time, timeZone);
+  const [first] = instants;
+  if (first === undefined) return `There is no ${time} on ${date}: the clocks go forward then.`;
+  if (instants.length === 1) return first;
+  if (known !== undefined && instants.includes(known)) return known;
+  return `${time} comes twice on ${date}, because the clocks go back. Pick another time.`;
+}
