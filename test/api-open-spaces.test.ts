@@ -1,23 +1,247 @@
 import assert from 'node:assert/strict';
 import { inMinutes, startTestApi, type TestApi } from './support/api-server.ts';
+import { hear } from './support/tweets-heard.ts';
 
 describe('the API: open spaces', () => {
   let api: TestApi;
+  let next = 600;
   before(async () => {
     api = await startTestApi();
   });
   after(() => api.stop());
 
-  const enter = (more: object = {}) =>
-    api.call('POST /open-spaces', { body: { room: 'B114', startsAt: inMinutes(120), title: 'Acro yoga', ...more } });
+  /** Each at a time of its own, so that nobody is in anybody's way. */
+  const enter = async (more: object = {}) => {
+    const body = { room: 'B114', startsAt: inMinutes((next += 60)), title: 'Acro yoga', ...more };
+    const entered = await api.call('POST /open-spaces', { body });
+    assert.equal(entered.status, 201, entered.text);
+    return entered.body;
+  };
+  const idsOf = async (query: string) => {
+    const found = await api.call(`GET /open-spaces?${query}`);
+    assert.equal(found.status, 200, found.text);
+    return found.body.items.map((item: { id: string }) => item.id);
+  };
 
-  it('enters one by hand and says where it is', async () => {
-    const entered = await enter();
+  it('enters one by hand, says where it is, and shows its times with the conference’s offset', async () => {
+    const startsAt = inMinutes((next += 60));
+    const body = { room: 'b114', startsAt, title: 'Acro yoga', note: 'from the board' };
+    const entered = await api.call('POST /open-spaces', { body });
     assert.equal(entered.status, 201, entered.text);
     assert.equal(entered.headers.get('Location'), `/api/v1/open-spaces/${entered.body.id}`);
     const found = await api.call(`GET /open-spaces/${entered.body.id}`);
     assert.equal(found.status, 200);
-    assert.equal(found.body.status, 'needs_action');
-    assert.equal(found.body.room, 'B114');
+    assert.equal(found.headers.get('ETag'), `"${found.body.revision}"`);
+    const { status, approval, room, title, note, tweet, reminders } = found.body;
+    assert.deepEqual(
+      { status, approval, room, title, note, tweet },
+      {
+        status: 'needs_action',
+        approval: 'needs_action',
+        room: 'B114',
+        title: 'Acro yoga',
+        note: 'from the board',
+        tweet: null,
+      },
+    );
+    assert.equal(Date.parse(found.body.startsAt), Date.parse(startsAt));
+    assert.match(found.body.startsAt, /-0[78]:00$/u);
+    assert.match(found.body.startsAtLocal, / P[DS]T$/u);
+    assert.deepEqual(
+      reminders.map((one: { id: string }) => one.id),
+      [`${entered.body.id}-15`],
+    );
+    assert.match(found.body.temporalUrl, /\/workflows\/open-space%3Atestconf%3Amanual-/u);
+  });
+
+  it('enters a tweet that was never heard by its address, and shows one that was heard with its host', async () => {
+    const entered = await enter({ tweetUrl: 'https://x.com/somebody/status/865679812999999999' });
+    assert.equal(entered.id, '865679812999999999');
+    assert.equal(entered.tweet.host.username, 'somebody');
+    const id = await hear(api.bench, 'Is anybody up for board games? #pyconopenspaces 5pm');
+    const tweet = await api.call(`GET /tweets/${id}`);
+    assert.equal(tweet.body.verdict, 'review');
+    const review = await api.call(`GET /open-spaces/${id}`);
+    assert.equal(review.body.status, 'needs_review');
+    assert.deepEqual(review.body.tweet.host, { id: '1234', username: 'host1234', name: 'Host 1234' });
+    assert.match(review.body.text, /board games/u);
+    assert.deepEqual(review.body.reasons, tweet.body.reasons);
+    assert.ok(review.body.reasons.length > 0);
+  });
+
+  it('shows a decision to whoever looks right after it', async () => {
+    const { id } = await enter();
+    for (const [verb, status, approval] of [
+      ['approve', 'approved', 'approved'],
+      ['deny', 'denied', 'denied'],
+      ['approve', 'approved', 'approved'],
+      ['cancel', 'cancelled', 'approved'],
+    ] as const) {
+      const decided = await api.call(`POST /open-spaces/${id}/${verb}`);
+      assert.equal(decided.status, 200, decided.text);
+      assert.deepEqual(decided.body.decision.by, { id: 'API_TOKEN', name: 'API_TOKEN', door: 'api' });
+      const seen = await api.call(`GET /open-spaces/${id}`);
+      assert.deepEqual([seen.body.status, seen.body.approval], [status, approval]);
+      assert.equal(seen.body.revision, decided.body.revision);
+      assert.equal(seen.body.decisions.at(-1).words, decided.body.decision.words);
+    }
+  });
+
+  it('posts at once when asked to, and says what stands on X', async () => {
+    const { id } = await enter();
+    const sent = await api.call(`POST /open-spaces/${id}/send-now`);
+    assert.equal(sent.status, 200, sent.text);
+    await api.bench.client.workflow.getHandle(api.bench.workflowId(id)).result();
+    const seen = await api.call(`GET /open-spaces/${id}`);
+    assert.equal(seen.body.status, 'sent');
+    const [reminder] = seen.body.reminders;
+    assert.match(reminder.text, /^Coming up in \d+ minutes in B114: Acro yoga$/u);
+    assert.match(reminder.tweetId, /^\d+$/u);
+    const again = await api.call(`POST /open-spaces/${id}/cancel`);
+    assert.equal(again.status, 409);
+    assert.match(again.body.detail, /has ended \(reminder sent\)/u);
+  });
+
+  it('moves one to another room and start', async () => {
+    const { id } = await enter();
+    const startsAt = inMinutes((next += 60));
+    const moved = await api.call(`PATCH /open-spaces/${id}`, { body: { room: 'a103', startsAt } });
+    assert.equal(moved.status, 200, moved.text);
+    assert.equal(moved.body.room, 'A103');
+    assert.equal(Date.parse(moved.body.startsAt), Date.parse(startsAt));
+    assert.equal(Date.parse(moved.body.reminders[0].sendAt), Date.parse(startsAt) - 15 * 60_000);
+    assert.match(moved.body.decision.words, /A103 instead of B114/u);
+  });
+
+  it('refuses a room that is taken and names who has it, both when entering and when moving', async () => {
+    const first = await enter();
+    const { startsAt } = first;
+    const second = await api.call('POST /open-spaces', { body: { room: 'B114', startsAt, title: 'Chess' } });
+    assert.equal(second.status, 409);
+    assert.match(second.body.detail, new RegExp(`taken then, by open space ${first.id}`, 'u'));
+    const other = await enter({ room: 'A104', startsAt });
+    const moved = await api.call(`PATCH /open-spaces/${other.id}`, { body: { room: 'B114' } });
+    assert.equal(moved.status, 409);
+    assert.match(moved.body.detail, new RegExp(`open space ${first.id}`, 'u'));
+    const placed = await api.call('POST /open-spaces', { body: { place: 'the sofas', startsAt, title: 'Chess' } });
+    assert.equal(placed.status, 201, placed.text);
+    assert.deepEqual([placed.body.room, placed.body.place], [null, 'the sofas']);
+  });
+
+  it('says what to do about a room that is not listed, a start without an offset, and one in the past', async () => {
+    const { id } = await enter();
+    const startsAt = inMinutes((next += 60));
+    const tell = async (request: string, body: object) => {
+      const { status, body: problem } = await api.call(request, { body });
+      return [status, problem.errors?.[0]?.path ?? '', problem.errors?.[0]?.message ?? problem.detail];
+    };
+    const [status, path, message] = await tell(`PATCH /open-spaces/${id}`, { room: 'Z9' });
+    assert.deepEqual([status, path], [422, 'room']);
+    assert.match(message, /give one of A103, .*or give it as a place/u);
+    assert.deepEqual((await tell('POST /open-spaces', { room: 'Z9', startsAt })).slice(0, 2), [422, 'room']);
+    const local = await tell('POST /open-spaces', { room: 'B114', startsAt: '2017-05-19T17:00:00' });
+    assert.deepEqual(local.slice(0, 2), [422, 'startsAt']);
+    assert.match(local[2], /with its offset, such as/u);
+    assert.deepEqual((await tell('POST /open-spaces', { startsAt })).slice(0, 2), [422, 'room']);
+    assert.deepEqual((await tell('POST /open-spaces', { room: 'B114', place: 'x', startsAt })).slice(0, 2), [
+      422,
+      'place',
+    ]);
+    assert.deepEqual(
+      (await tell('POST /open-spaces', { room: 'B114', startsAt: '2999-01-01T00:00:00Z' })).slice(0, 2),
+      [422, 'startsAt'],
+    );
+    const past = await tell('POST /open-spaces', { room: 'B114', startsAt: inMinutes(-10) });
+    assert.equal(past[0], 409);
+    assert.match(past[2], /has passed/u);
+    assert.equal((await tell(`PATCH /open-spaces/${id}`, {}))[0], 422);
+  });
+
+  it('tells a repeated decision who made it, an unknown id that it is unknown, and an old look that it is old', async () => {
+    const { id } = await enter();
+    const etag = (await api.call(`GET /open-spaces/${id}`)).headers.get('ETag') ?? '';
+    assert.equal((await api.call(`POST /open-spaces/${id}/approve`, { headers: { 'If-Match': etag } })).status, 200);
+    const again = await api.call(`POST /open-spaces/${id}/approve`);
+    assert.equal(again.status, 409);
+    assert.match(again.body.detail, /approved already, by API_TOKEN/u);
+    const late = await api.call(`POST /open-spaces/${id}/deny`, { headers: { 'If-Match': etag } });
+    assert.equal(late.status, 412);
+    assert.match(late.body.detail, /was faster/u);
+    const unknown = await api.call('POST /open-spaces/manual-99999/approve');
+    assert.equal(unknown.status, 404);
+    assert.equal((await api.call('GET /open-spaces/manual-99999')).status, 404);
+    const meant = await api.call(`POST /open-spaces/${id}/deny`, { body: { room: 'A103' } });
+    assert.deepEqual([meant.status, meant.body.errors[0].path], [422, 'room']);
+  });
+
+  it('makes one decision of a hundred at the same moment, and tells everybody whose it was', async () => {
+    const { id } = await enter();
+    const all = await Promise.all(Array.from({ length: 100 }, () => api.call(`POST /open-spaces/${id}/approve`)));
+    const decided = all.filter(({ status }) => status === 200);
+    assert.ok(decided.length > 0);
+    assert.ok(all.every(({ status }) => status === 200 || status === 409));
+    const seen = await api.call(`GET /open-spaces/${id}`);
+    assert.equal(seen.body.decisions.length, 1);
+    const audit = await api.call(`GET /audit?openSpaceId=${id}`);
+    assert.deepEqual(
+      audit.body.items.map((entry: { verb: string }) => entry.verb),
+      ['decide', 'enter'],
+    );
+  });
+
+  it('filters by status, approval, room or alias, start, and words', async () => {
+    const one = await enter({ title: 'Knitting in the round (100%)', room: 'A105' });
+    const two = await enter({ title: 'Type theory', room: 'A106' });
+    await api.call(`POST /open-spaces/${two.id}/deny`);
+    const both = [one.id, two.id];
+    const among = async (query: string) =>
+      (await idsOf(`limit=200&${query}`)).filter((id: string) => both.includes(id));
+    assert.deepEqual(await among('status=denied'), [two.id]);
+    assert.deepEqual(await among('status=needs_action,denied'), both);
+    assert.deepEqual(await among('approval=needs_action'), [one.id]);
+    assert.deepEqual(await among('approval=denied'), [two.id]);
+    assert.deepEqual(await among('room=a106'), [two.id]);
+    assert.deepEqual(await among(`from=${encodeURIComponent(two.startsAt)}`), [two.id]);
+    assert.deepEqual(await among(`to=${encodeURIComponent(two.startsAt)}`), [one.id]);
+    assert.deepEqual(await among(`q=${encodeURIComponent('KNITTING in the round (100%)')}`), [one.id]);
+  });
+
+  it('pages without skipping or repeating anything while others are entered', async () => {
+    const tag = 'pager';
+    const ids = [];
+    for (let n = 0; n < 5; n += 1) ids.push((await enter({ place: `${tag} corner`, room: undefined })).id);
+    const seen: string[] = [];
+    let path = `/api/v1/open-spaces?limit=2&q=${tag}`;
+    for (let page = 0; path !== ''; page += 1) {
+      const found = await api.call(`GET /${path.slice('/api/v1/'.length)}`);
+      seen.push(...found.body.items.map((item: { id: string }) => item.id));
+      const link = /^<([^>]+)>; rel="next"$/u.exec(found.headers.get('Link') ?? '')?.[1];
+      assert.equal(link === undefined, found.body.nextCursor === null);
+      // One before the place that was reached, and one after it.
+      if (page === 0) {
+        await enter({ place: `${tag} early`, room: undefined, startsAt: inMinutes(90) });
+        ids.push((await enter({ place: `${tag} late`, room: undefined })).id);
+      }
+      path = link ?? '';
+    }
+    assert.deepEqual(seen, ids);
+  });
+
+  it('keeps a decision that no worker answers, and shows it once one does', async () => {
+    const { id } = await enter();
+    await api.bench.stopWorker();
+    try {
+      const kept = await api.call(`POST /open-spaces/${id}/approve`);
+      assert.equal(kept.status, 202, kept.text);
+      assert.equal(kept.body.kept, true);
+      assert.equal(kept.body.openSpace.id, id);
+    } finally {
+      await api.bench.startWorker();
+    }
+    const handle = api.bench.client.workflow.getHandle(api.bench.workflowId(id));
+    for (;;) {
+      await handle.query('state');
+      if ((await api.call(`GET /open-spaces/${id}`)).body.status === 'approved') break;
+    }
   });
 });

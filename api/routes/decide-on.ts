@@ -25,13 +25,17 @@ export interface Wish {
 /**
  * Asks an open space and waits until a GET would show the decision.
  *
- * @throws {Problem} 404 where there is none, 409 where it is refused or over
+ * @throws {Problem} 404 where there is none, 409 where it is refused or over, 412 where it changed since `revision`
  */
 export async function decideOn(context: ApiContext, wish: Wish): Promise<Made> {
   const outcome = await context.doors.ask(wish);
   switch (outcome.kind) {
-    case 'refused':
-      throw new Problem(409, sentence(outcome.reason));
+    case 'refused': {
+      const current =
+        wish.revision === undefined ? undefined : (await findOpenSpace(context, wish.openSpaceId)).revision;
+      if (current === wish.revision) throw new Problem(409, sentence(outcome.reason));
+      throw new Problem(412, sentence(outcome.reason), { headers: { ETag: `"${current}"` } });
+    }
     case 'gone': {
       const view = await findOpenSpace(context, wish.openSpaceId);
       throw new Problem(409, `It has ended (${statusWords[view.status]}): nothing can be decided any more.`);

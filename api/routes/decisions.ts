@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Verb } from '../../core/request.ts';
 import { actorOf } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
-import { bearer, changeProblems } from './answers.ts';
+import { bearer, changeProblems, preconditionProblem } from './answers.ts';
 import { decideOn } from './decide-on.ts';
 import { answerDecision, decisionAnswers } from './decision-answer.ts';
 import { openSpaceId } from './entered-answer.ts';
@@ -61,7 +61,7 @@ const decisionRoute = (path: string, { operationId, summary, description }: Deci
       headers: idempotencyHeader.extend(ifMatchHeader.shape),
       body: { required: false, content: { 'application/json': { schema: noBody } } },
     },
-    responses: { ...decisionAnswers, ...changeProblems },
+    responses: { ...decisionAnswers, ...changeProblems, ...preconditionProblem },
   });
 
 export function addDecisionRoutes(api: Api, context: ApiContext, guards: Guards): void {

@@ -1,4 +1,5 @@
 import type { Api } from './guards.ts';
+import type { ApiDocument } from './reference-page.ts';
 
 const about = `
 Everything that organisers can do, for machines. Times are ISO 8601: requests give an offset or Z, answers have the
@@ -18,7 +19,7 @@ and the answer is 202.
 `.trim();
 
 /** The OpenAPI document, made from the routes themselves. */
-export function describeApi(api: Api): object {
+export function describeApi(api: Api): ApiDocument {
   api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
     type: 'http',
     scheme: 'bearer',
@@ -39,7 +40,7 @@ export function describeApi(api: Api): object {
       { name: 'Tokens', description: 'Who may use this.' },
     ],
   });
-  return withPlainPatterns(document) as object;
+  return withPlainPatterns(document) as ApiDocument;
 }
 
 /** The generator writes `/…/u`; JSON Schema wants the expression alone, and few of its readers know `\\p{Cc}`. */

@@ -3,9 +3,11 @@ import type { FieldProblem } from '../problem.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** What is wrong, a line for each field, with what to do about it. */
+/** What is wrong, one line for each field, with what to do about it. */
 export function fieldProblems(issues: readonly Issue[]): FieldProblem[] {
-  return issues.flatMap((issue) => linesOf(issue)).slice(0, 50);
+  const byPath = new Map<string, FieldProblem>();
+  for (const line of issues.flatMap(linesOf)) if (!byPath.has(line.path)) byPath.set(line.path, line);
+  return [...byPath.values()].slice(0, 50);
 }
 
 function linesOf(issue: Issue): FieldProblem[] {

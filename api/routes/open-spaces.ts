@@ -5,7 +5,7 @@ import { statuses, type Status } from '../../core/status.ts';
 import { actorOf } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
 import { answer, bearer, body, leadsTo, openSpaceOperations } from './answers.ts';
-import { changeProblems, oneProblems, readProblems, writeProblems } from './answers.ts';
+import { changeProblems, oneProblems, preconditionProblem, readProblems, writeProblems } from './answers.ts';
 import { decideOn, findOpenSpace } from './decide-on.ts';
 import { answerEntered, enteredAnswer, openSpaceId } from './entered-answer.ts';
 import { approvals, given, idempotencyHeader, ifMatchHeader, ifMatchNumber, instant } from './fields.ts';
@@ -125,7 +125,7 @@ const changeRoute = (guards: Guards) =>
         { room: 'A103', startsAt: '2017-05-19T18:00:00-07:00' },
       ),
     },
-    responses: { ...decisionAnswers, ...changeProblems },
+    responses: { ...decisionAnswers, ...changeProblems, ...preconditionProblem },
   });
 
 const cursorSchema = z.strictObject({ s: cursorTime.nullable(), id: z.string().max(100) });

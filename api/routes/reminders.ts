@@ -7,7 +7,16 @@ import { reminderId, type ReminderView } from '../../store/reminders.ts';
 import { actorOf } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
 import { Problem } from '../problem.ts';
-import { answer, bearer, body, changeProblems, leadsTo, oneProblems, readProblems } from './answers.ts';
+import {
+  answer,
+  bearer,
+  body,
+  changeProblems,
+  leadsTo,
+  oneProblems,
+  preconditionProblem,
+  readProblems,
+} from './answers.ts';
 import { decideOn, findOpenSpace, type Made } from './decide-on.ts';
 import { keptDetail } from './decision-answer.ts';
 import { approvals, flag, given, ifMatchHeader, ifMatchNumber, instant, isoIn } from './fields.ts';
@@ -106,6 +115,7 @@ const changeRoute = (guards: Guards) =>
       200: answer('Decided: the reminder as it now stands.', decidedReminderShape),
       202: answer('Kept: no worker answers at this moment.', keptReminderShape),
       ...changeProblems,
+      ...preconditionProblem,
     },
   });
 

@@ -67,7 +67,7 @@ export async function findFaults(
     return undefined;
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-    return `${stdout.slice(0, 20_000)}\n${stderr.slice(-2_000)}` || String(error);
+    return stdout === '' ? String(error) : `${stdout.slice(0, 20_000)}\n${stderr.slice(-2_000)}`;
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

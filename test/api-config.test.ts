@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { startTestApi, type TestApi } from './support/api-server.ts';
+
+describe('the API: config', () => {
+  let api: TestApi;
+  before(async () => {
+    api = await startTestApi();
+  });
+  after(() => api.stop());
+
+  const get = () => api.call('GET /config');
+
+  it('saves a whole config as a new version, and keeps every old one', async () => {
+    const first = await get();
+    const saved = await api.call('PUT /config', { body: { ...first.body, reminderMinutes: [30, 10], paused: true } });
+    assert.equal(saved.status, 200, saved.text);
+    assert.deepEqual(saved.body, { ...first.body, reminderMinutes: [30, 10], paused: true });
+    assert.deepEqual((await get()).body, saved.body);
+    const versions = [first, saved].map(({ headers }) => Number(headers.get('ETag')?.replaceAll('"', '')));
+    assert.deepEqual(versions, [1, 2]);
+    const history = await api.call('GET /config/history?limit=1');
+    assert.deepEqual([history.body.items[0].version, history.body.items[0].by.name], [2, 'API_TOKEN']);
+    const rest = await api.call(`GET /config/history?cursor=${history.body.nextCursor}`);
+    assert.deepEqual([rest.body.items.length, rest.body.items[0].version, rest.body.nextCursor], [1, 1, null]);
+    assert.deepEqual((await api.call('GET /config/history/1')).body.config, first.body);
+    assert.equal((await api.call('GET /config/history/99')).status, 404);
+    const [entry] = (await api.call('GET /audit?limit=1')).body.items;
+    assert.deepEqual([entry.verb, entry.words], ['config', 'config version 2']);
+  });
+
+  it('does not overwrite what somebody else saved, when told what was seen', async () => {
+    const { body, headers } = await get();
+    const seen = { 'If-Match': headers.get('ETag') ?? '' };
+    assert.equal((await api.call('PUT /config', { body: { ...body, throttle: 10 }, headers: seen })).status, 200);
+    const late = await api.call('PUT /config', { body: { ...body, throttle: 20 }, headers: seen });
+    assert.equal(late.status, 412);
+    assert.match(late.body.detail, /GET it, make your change there/u);
+    assert.equal((await get()).body.throttle, 10);
+    assert.equal((await api.call('PUT /config', { body: { ...body, throttle: 20 } })).status, 200);
+    assert.equal((await get()).body.throttle, 20);
+    const wrong = await api.call('PUT /config', { body, headers: { 'If-Match': 'yesterday' } });
+    assert.equal(wrong.status, 400);
+  });
+
+  it('keeps the newest version of many that are saved at once, whole', async () => {
+    const { body } = await get();
+    const numbers = [1, 2, 3, 4];
+    const saved = await Promise.all(
+      numbers.map((throttle) =>
+        api.call('PUT /config', { body: { ...body, throttle, approvalLeadMinutes: throttle } }),
+      ),
+    );
+    assert.deepEqual(
+      saved.map(({ status }) => status),
+      [200, 200, 200, 200],
+    );
+    const now = (await get()).body;
+    assert.equal(now.throttle, now.approvalLeadMinutes);
+    assert.equal(new Set(saved.map(({ headers }) => headers.get('ETag'))).size, 4);
+  });
+
+  it('takes a config without publicSchedule, and leaves that as it was', async () => {
+    const { body } = await get();
+    await api.call('PUT /config', { body: { ...body, publicSchedule: 'all' } });
+    const { publicSchedule: _, ...older } = body;
+    const saved = await api.call('PUT /config', { body: older });
+    assert.equal(saved.status, 200, saved.text);
+    assert.equal(saved.body.publicSchedule, 'all');
+  });
+
+  const room = { name: 'B114', aliases: [] };
+  const mistakes: readonly [string, (config: any) => unknown, string, RegExp][] = [
+    ['a zone that is none', (c) => (c.conference.timeZone = 'Pacific'), 'conference.timeZone', /use an IANA zone/u],
+    ['a day that is none', (c) => (c.conference.startDate = '2026-02-30x'), 'conference.startDate', /YYYY-MM-DD/u],
+    [
+      'an end before the start',
+      (c) => (c.conference.endDate = '2001-01-01'),
+      'conference.endDate',
+      /before the first/u,
+    ],
+    ['no rooms', (c) => (c.conference.rooms = []), 'conference.rooms', /at least 1/u],
+    ['two rooms of one name', (c) => (c.conference.rooms = [room, room]), 'conference.rooms', /same name/u],
+    ['a room without a name', (c) => (c.conference.rooms = [{ name: ' ' }]), 'conference.rooms.0.name', /at least 1/u],
+    ['a keyword with #', (c) => (c.keywords = ['#spaces']), 'keywords.0', /without #/u],
+    ['no keyword', (c) => (c.keywords = []), 'keywords', /at least 1/u],
+    ['a negative reminder', (c) => (c.reminderMinutes = [-15]), 'reminderMinutes.0', /at least 1/u],
+    ['half a minute', (c) => (c.reminderMinutes = [0.5]), 'reminderMinutes.0', /whole number|int/u],
+    ['a reminder over 280', (c) => (c.reminderText = 'x'.repeat(281)), 'reminderText', /280 weighted characters/u],
+    ['a text for a number', (c) => (c.approvalLeadMinutes = '30'), 'approvalLeadMinutes', /give a number/u],
+    ['a negative lead', (c) => (c.approvalLeadMinutes = -1), 'approvalLeadMinutes', /at least 0/u],
+    ['half a window', (c) => (c.conflictWindow = { before: 5 }), 'conflictWindow.after', /is missing: give a number/u],
+    ['a name for an X id', (c) => (c.ignoreUsers = ['@host']), 'ignoreUsers.0', /digits/u],
+    ['a name for a Slack id', (c) => (c.organisers = ['ana']), 'organisers.0', /Slack user ids/u],
+    ['a channel too few', (c) => delete c.slackChannels.needReview, 'slackChannels.needReview', /is missing/u],
+    ['an output that is none', (c) => (c.output = 'on'), 'output', /"slack_only" or "live"/u],
+    ['a throttle of none', (c) => (c.throttle = 0), 'throttle', /at least 1/u],
+    ['a missing field', (c) => delete c.paused, 'paused', /is missing: give true or false/u],
+    ['a field that is none', (c) => (c.autosend = true), 'autosend', /no such field.*spelling/u],
+    ['a field that is none, deep down', (c) => (c.conference.zone = 'x'), 'conference.zone', /no such field/u],
+  ];
+
+  for (const [what, change, path, message] of mistakes) {
+    it(`refuses ${what}, says where and what to do, and nothing is lost`, async () => {
+      const before = await get();
+      const body = structuredClone(before.body);
+      change(body);
+      const refused = await api.call('PUT /config', { body });
+      assert.equal(refused.status, 422, refused.text);
+      assert.deepEqual(
+        refused.body.errors.map((error: { path: string }) => error.path),
+        [path],
+      );
+      assert.match(refused.body.errors[0].message, message);
+      assert.match(refused.body.detail, new RegExp(path.replaceAll('.', String.raw`\.`), 'u'));
+      const after = await get();
+      assert.deepEqual([after.body, after.headers.get('ETag')], [before.body, before.headers.get('ETag')]);
+    });
+  }
+});

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { inMinutes, startTestApi, type TestApi } from './support/api-server.ts';
+
+describe('the API: reminders', () => {
+  let api: TestApi;
+  let next = 600;
+  before(async () => {
+    api = await startTestApi();
+    await api.bench.config({ reminderMinutes: [30, 15] });
+  });
+  after(() => api.stop());
+
+  const enter = async () => {
+    const body = { room: 'B114', startsAt: inMinutes((next += 60)), title: 'Acro yoga' };
+    const entered = await api.call('POST /open-spaces', { body });
+    assert.equal(entered.status, 201, entered.text);
+    return entered.body;
+  };
+  const idsOf = async (query: string) => {
+    const found = await api.call(`GET /reminders?limit=200&${query}`);
+    assert.equal(found.status, 200, found.text);
+    return found.body.items.map((item: { id: string }) => item.id);
+  };
+
+  it('lists the outgoing tweets by approval and by whether they are still to go out', async () => {
+    const { id } = await enter();
+    assert.deepEqual(await idsOf('pending=true'), [`${id}-30`, `${id}-15`]);
+    assert.deepEqual(await idsOf('approval=approved'), []);
+    await api.call(`POST /open-spaces/${id}/approve`);
+    assert.deepEqual(await idsOf('approval=approved&pending=true'), [`${id}-30`, `${id}-15`]);
+    await api.call(`POST /open-spaces/${id}/send-now`);
+    await api.bench.client.workflow.getHandle(api.bench.workflowId(id)).result();
+    assert.deepEqual(await idsOf('pending=true'), []);
+    assert.deepEqual((await idsOf('pending=false')).toSorted(), [`${id}-15`, `${id}-30`]);
+    const sent = await api.call(`GET /reminders/${id}-15`);
+    assert.equal(sent.body.status, 'sent');
+    assert.match(sent.body.text, /^Coming up in/u);
+    const other = await api.call(`GET /reminders/${id}-30`);
+    assert.deepEqual([other.body.status, other.body.approval], ['superseded', 'needs_action']);
+    assert.match(other.body.why, /went out in its place/u);
+  });
+
+  it('decides on one of two, and the other is left alone', async () => {
+    const { id } = await enter();
+    const approved = await api.call(`PATCH /reminders/${id}-30`, { body: { approval: 'approved' } });
+    assert.equal(approved.status, 200, approved.text);
+    assert.deepEqual([approved.body.approval, approved.body.decision.by.name], ['approved', 'API_TOKEN']);
+    assert.equal((await api.call(`GET /reminders/${id}-15`)).body.approval, 'needs_action');
+    const back = await api.call(`PATCH /reminders/${id}-30`, { body: { approval: 'needs_action' } });
+    assert.equal(back.body.approval, 'needs_action');
+    const twice = await api.call(`PATCH /reminders/${id}-30`, { body: { approval: 'needs_action' } });
+    assert.equal(twice.status, 409);
+    assert.match(twice.body.detail, /undecided already/u);
+  });
+
+  it('changes time, text and approval of one in one request', async () => {
+    const { id, startsAt } = await enter();
+    const sendAt = new Date(Date.parse(startsAt) - 45 * 60_000).toISOString();
+    const body = { approval: 'approved', sendAt, text: '{title} in {room}, {minutes} minutes from now' };
+    const changed = await api.call(`PATCH /reminders/${id}-30`, { body });
+    assert.equal(changed.status, 200, changed.text);
+    assert.equal(Date.parse(changed.body.sendAt), Date.parse(sendAt));
+    assert.deepEqual([changed.body.text, changed.body.approval], [body.text, 'approved']);
+    const again = await api.call(`PATCH /reminders/${id}-30`, { body: { ...body, approval: 'denied' } });
+    assert.equal(again.status, 200, again.text);
+    assert.deepEqual([again.body.text, again.body.approval], [body.text, 'denied']);
+  });
+
+  it('refuses a text that X would not take, counted as X counts', async () => {
+    const { id } = await enter();
+    const patch = (text: string) => api.call(`PATCH /reminders/${id}-15`, { body: { text } });
+    assert.equal((await patch('x'.repeat(280))).status, 200);
+    for (const text of ['x'.repeat(281), '木'.repeat(141), `${'x'.repeat(277)}{room}`]) {
+      const refused = await patch(text);
+      assert.deepEqual([refused.status, refused.body.errors[0].path], [422, 'text']);
+      assert.match(refused.body.errors[0].message, /over 280 weighted characters/u);
+    }
+    // A link counts 23 however long it is, and a long title is cut to fit.
+    assert.equal((await patch(`${'x'.repeat(250)} https://example.org/${'y'.repeat(100)}`)).status, 200);
+    assert.equal((await patch(`${'x'.repeat(275)}{title}`)).status, 200);
+    assert.equal((await patch('a\u0007bell')).status, 422);
+  });
+
+  it('says why a time cannot be, and that there is no such reminder', async () => {
+    const { id, startsAt } = await enter();
+    const after = await api.call(`PATCH /reminders/${id}-15`, { body: { sendAt: startsAt } });
+    assert.equal(after.status, 409);
+    assert.match(after.body.detail, /goes out before the start/u);
+    const past = await api.call(`PATCH /reminders/${id}-15`, { body: { sendAt: inMinutes(-5) } });
+    assert.match(past.body.detail, /has passed/u);
+    const local = await api.call(`PATCH /reminders/${id}-15`, { body: { sendAt: '2026-05-19T17:00' } });
+    assert.deepEqual([local.status, local.body.errors[0].path], [422, 'sendAt']);
+    assert.equal((await api.call(`PATCH /reminders/${id}-99`, { body: { approval: 'denied' } })).status, 404);
+    assert.equal((await api.call(`GET /reminders/${id}-99`)).status, 404);
+  });
+});

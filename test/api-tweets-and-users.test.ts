@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { inMinutes, startTestApi, type TestApi } from './support/api-server.ts';
+import { hear } from './support/tweets-heard.ts';
+
+describe('the API: tweets and users', () => {
+  let api: TestApi;
+  before(async () => {
+    api = await startTestApi();
+  });
+  after(() => api.stop());
+
+  it('shows every tweet with how it was read, newest first, by verdict and by words', async () => {
+    const chatter = await hear(api.bench, 'Loving #pyconopenspaces <script>alert(1)</script>', { authorId: '21' });
+    const review = await hear(api.bench, 'Who is up for chess in B115? #pyconopenspaces', { authorId: '22' });
+    const retweet = await hear(api.bench, 'RT @x: chess in B115', { authorId: '23', isRetweet: true });
+    const ids = async (query: string) =>
+      (await api.call(`GET /tweets?${query}`)).body.items.map((item: { id: string }) => item.id);
+    assert.deepEqual(await ids(''), [retweet, review, chatter]);
+    assert.deepEqual(await ids('q=LOVING'), [chatter]);
+    assert.deepEqual(await ids('verdict=ignore'), [chatter]);
+    const one = (await api.call(`GET /tweets/${review}`)).body;
+    assert.deepEqual([one.verdict, one.openSpaceId, one.room], ['review', review, 'B115']);
+    assert.match(one.postedAt, /-0[78]:00$/u);
+    const other = (await api.call(`GET /tweets/${retweet}`)).body;
+    assert.deepEqual([other.isRetweet, other.ignoredBecause], [true, 'a retweet']);
+    assert.equal(
+      (await api.call(`GET /tweets/${chatter}`)).body.text,
+      'Loving #pyconopenspaces <script>alert(1)</script>',
+    );
+  });
+
+  it('schedules what a tweet announces, whether it waits for review or was passed over', async () => {
+    const review = await hear(api.bench, 'Who is up for go in B115? #pyconopenspaces');
+    const chatter = await hear(api.bench, 'So much to see #pyconopenspaces');
+    for (const [id, room, minutes] of [
+      [review, 'B115', 200],
+      [chatter, 'A103', 260],
+    ] as const) {
+      const body = { room, startsAt: inMinutes(minutes), title: 'Go' };
+      const staged = await api.call(`POST /tweets/${id}/stage`, { body });
+      assert.equal(staged.status, 201, staged.text);
+      assert.equal(staged.headers.get('Location'), `/api/v1/open-spaces/${id}`);
+      assert.deepEqual([staged.body.status, staged.body.room, staged.body.title], ['needs_action', room, 'Go']);
+      assert.equal((await api.call(`GET /tweets/${id}`)).body.openSpaceId, id);
+      const again = await api.call(`POST /tweets/${id}/stage`, { body });
+      assert.equal(again.status, 409);
+      assert.match(again.body.detail, /scheduled already/u);
+    }
+    const body = { room: 'B115', startsAt: inMinutes(200) };
+    assert.equal((await api.call('POST /tweets/1/stage', { body })).status, 404);
+    assert.equal((await api.call('GET /tweets/1')).status, 404);
+  });
+
+  it('ignores somebody from the next tweet on, and stops ignoring them', async () => {
+    const first = await hear(api.bench, 'Chess in A104 #pyconopenspaces', { authorId: '77' });
+    assert.equal((await api.call('GET /users/77')).body.shouldIgnore, false);
+    const ignored = await api.call('PATCH /users/77', { body: { shouldIgnore: true } });
+    assert.equal(ignored.status, 200, ignored.text);
+    assert.equal(ignored.body.shouldIgnore, true);
+    assert.deepEqual((await api.call('GET /config')).body.ignoreUsers, ['77']);
+    const second = await hear(api.bench, 'Chess in A105 #pyconopenspaces', { authorId: '77' });
+    const ignoredTweet = (await api.call(`GET /tweets/${second}`)).body;
+    assert.deepEqual([ignoredTweet.ignoredBecause, ignoredTweet.openSpaceId], ['an ignored user', undefined]);
+    assert.equal((await api.call(`GET /open-spaces/${second}`)).status, 404);
+    assert.equal((await api.call(`GET /open-spaces/${first}`)).status, 200);
+
+    const ids = async (query: string) =>
+      (await api.call(`GET /users?${query}`)).body.items.map((item: { id: string }) => item.id);
+    assert.deepEqual(await ids('ignored=true'), ['77']);
+    assert.ok(!(await ids('ignored=false&limit=200')).includes('77'));
+    assert.deepEqual(await ids('q=HOST77'), ['77']);
+
+    await api.call('PATCH /users/77', { body: { shouldIgnore: false } });
+    assert.deepEqual((await api.call('GET /config')).body.ignoreUsers, []);
+    const third = await hear(api.bench, 'Chess in A106 #pyconopenspaces', { authorId: '77' });
+    assert.equal((await api.call(`GET /open-spaces/${third}`)).status, 200);
+    assert.equal((await api.call('PATCH /users/404404', { body: { shouldIgnore: true } })).status, 404);
+    const [change] = (await api.call('GET /config/history')).body.items;
+    assert.deepEqual(change.by, { id: 'API_TOKEN', name: 'API_TOKEN', door: 'api' });
+  });
+});
