@@ -73,7 +73,7 @@ function apart(times: readonly ClockTime[]): ClockTime[] {
 
 /** Once every number is recognised, nothing is left to find. */
 const HAS_NUMBER = new RegExp(
-  `\\d|\\b(?:${HOUR_WORDS})\\b|noon|mid|mitt|minuit|noite|noche|正午|\\b(?:eins?|zwei|drei|vier|funf|sechs|sieben|acht|neun|zehn|elf|zwolf|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|uma|duas|quatro|sete|oito|nove|dez|onze|doze|une|deux|trois|quatre|cinq|sept|huit|neuf|dix)\\b`,
+  `\\d|\\b(?:${HOUR_WORDS})\\b|noon|mid|mitt|dia\\b|minuit|noite|noche|正午|\\b(?:eins?|zwei|drei|vier|funf|sechs|sieben|acht|neun|zehn|elf|zwolf|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|uma|duas|quatro|sete|oito|nove|dez|onze|doze|une|deux|trois|quatre|cinq|sept|huit|neuf|dix)\\b`,
   'u',
 );
 

@@ -104,6 +104,8 @@ function findDotted(page: Page, calendar: Calendar): DayMention[] {
   return [...closed, ...open];
 }
 
+const COUNTING_MONTH = /^(?:mar|set|out|ago|mai|jun|dez|dic|mars|marco)$/u;
+
 function findNamed(page: Page, calendar: Calendar): DayMention[] {
   const dateOf = (month: string | undefined, day: string | undefined): DayNumber | undefined =>
     dateNear(calendar, MONTH_OF.get(month ?? '') ?? 0, Number(day));
@@ -121,12 +123,15 @@ function findNamed(page: Page, calendar: Calendar): DayMention[] {
       month: match[3],
     })),
   ];
-  return found.flatMap(({ match, day, last, month }) =>
+  return found.flatMap(({ match, day, last, month }): DayMention[] => {
+    // "May 35": nobody knows which day is meant. Months that are words as well may count something instead.
+    if (day === undefined && !COUNTING_MONTH.test(month ?? ''))
+      return [{ ...stretchOf(match), days: [], kind: 'no such day' }];
     // "March 2010" and "check out 5 talks" are no days of this conference.
-    day === undefined || !near(calendar, day, /^(?:may|mar|set|out|ago|mai)$/u.test(month ?? '') ? 3 : 60)
+    return day === undefined || !near(calendar, day, COUNTING_MONTH.test(month ?? '') ? 3 : 60)
       ? []
-      : mention(stretchOf(match), day, last === undefined ? undefined : dateOf(month, last)),
-  );
+      : mention(stretchOf(match), day, last === undefined ? undefined : dateOf(month, last));
+  });
 }
 
 function findJapanese(page: Page, calendar: Calendar): DayMention[] {

@@ -69,8 +69,16 @@ function readTimes(
       ? resolveClockTimes(setting, told, groups)
       : { starts: resolveRelative(setting, relative), doubts: [] };
   const every = [...dates, ...dayWords].find((day) => day.kind === 'every day');
+  const impossible = dates
+    .filter((day) => day.kind === 'no such day')
+    .map((day) => `“${wordsOf(page, day)}” is no day`);
   const daily = every && told.length > 0 ? [`several days: “${wordsOf(page, every)}”`] : [];
-  return { starts: read.starts, doubts: [...doubts, ...read.doubts, ...daily], others, settled };
+  return {
+    starts: read.starts,
+    doubts: [...doubts, ...read.doubts, ...daily, ...(told.length > 0 ? impossible : [])],
+    others,
+    settled,
+  };
 }
 
 function readRooms(
