@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const CONFERENCES = 'test/cases/corpus/conferences.json';
+
+function runRead(
+  input: string,
+  file = CONFERENCES,
+): { lines: Record<string, unknown>[]; errors: string; code: number | null } {
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['--import', 'tsx', 'commands/read.ts', file], {
+    input,
+    encoding: 'utf8',
+  });
+  const lines = stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  return { lines, errors: stderr, code: status };
+}
+
+const tweet = (id: string, text: string): string =>
+  JSON.stringify({ id, conference: 'pycon2017', postedAt: '2017-05-19T17:00:00Z', text });
+
+describe('npm run read', () => {
+  it('answers each tweet with one JSON line: verdict, start with the conference’s offset, listed room, reasons', () => {
+    const { lines, code } = runRead(
+      `${tweet('1', 'BoF 5pm b114')}\n${tweet('2', 'hello')}\n${tweet('3', 'BoF 5pm B114 or A103')}\n`,
+    );
+    const [first, second, third] = lines;
+    assert.equal(code, 0);
+    assert.deepEqual(
+      { ...first, reasons: [] },
+      { id: '1', verdict: 'schedule', start: '2017-05-19T17:00:00-07:00', room: 'B114', reasons: [] },
+    );
+    assert.equal(second?.verdict, 'ignore');
+    assert.deepEqual([third?.verdict, third?.start, third?.room], ['review', '2017-05-19T17:00:00-07:00', undefined]);
+    assert.ok(lines.every((line) => Array.isArray(line.reasons) && line.reasons.length > 0));
+  });
+  it('names a broken line on standard error, fails, and still answers the others', () => {
+    const { lines, errors, code } = runRead(
+      `${tweet('1', 'BoF 5pm b114')}\n{"id": \n{"id":"x","conference":"nowhere","postedAt":"2017-05-19T17:00:00Z","text":""}\n${tweet('4', 'hello')}`,
+    );
+    assert.equal(code, 1);
+    assert.deepEqual(
+      lines.map((line) => line.id),
+      ['1', '4'],
+    );
+    assert.match(errors, /line 2: /u);
+    assert.match(errors, /line 3: no conference “nowhere”/u);
+  });
+  it('accepts rooms with aliases', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'conferences-'));
+    try {
+      const file = join(folder, 'conferences.json');
+      writeFileSync(
+        file,
+        JSON.stringify({
+          pycon2017: {
+            name: 'PyCon',
+            timeZone: 'America/Los_Angeles',
+            startDate: '2017-05-19',
+            endDate: '2017-05-21',
+            rooms: [{ name: 'B114', aliases: ['the cave'] }],
+          },
+        }),
+      );
+      assert.equal(runRead(tweet('1', 'BoF 5pm, the cave'), file).lines[0]?.room, 'B114');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});

@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import assert from 'node:assert/strict';
+
+import { explainReading } from '../core/reading/explain.ts';
+import type { Reading } from '../core/reading/reading.ts';
+import { readerOf } from './support/labelled-tweets.ts';
+
+const read = readerOf('pycon2017');
+// The evening before the conference: every hour read is still to come.
+const postedAt = Date.parse('2017-05-19T02:00:00Z');
+const readText = (text: string): Reading => read({ text, postedAt });
+
+const PIECES = [
+  '5pm',
+  ' ',
+  'B114',
+  'room',
+  '-',
+  ':',
+  '#',
+  '@',
+  '12',
+  '30',
+  'tomorrow',
+  'Sat',
+  '\u0301',
+  '\ud83d',
+  '\udc0d',
+  '🐍',
+  '午後',
+  '3時',
+  '\n',
+  '.',
+  '?',
+  'moved',
+  'not',
+  'https://',
+  'A105+',
+  'à',
+  'İ',
+  'ß',
+];
+const messy = fc.oneof(
+  fc.string({ maxLength: 400 }),
+  fc.string({ unit: 'binary', maxLength: 400 }),
+  fc.array(fc.constantFrom(...PIECES), { maxLength: 80 }).map((pieces) => pieces.join('')),
+);
+
+const minute = fc.constantFrom('', ':00', ':15', ':30', ':45');
+const time = fc
+  .tuple(fc.constantFrom('8', '9', '10', '11', '12', '1', '2', '3', '4', '5', '6', '7'), minute)
+  .map(([hour, minutes]) => `${hour}${minutes}${Number(hour) >= 8 && Number(hour) < 12 ? 'am' : 'pm'}`);
+const room = fc.constantFrom(
+  'A103',
+  'room B114',
+  'B-116',
+  'c120',
+  'C125/126',
+  'Oregon Ballroom 204',
+  'Lower Level Lobby',
+);
+const topic = fc.constantFrom('typing clinic', 'board games', 'Django & coffee', 'crochet', 'packaging');
+const decoy = fc.constantFrom(
+  'with Python 3.12',
+  '(v2.30.1)',
+  'snacks worth $5.30',
+  '#PyCon2017',
+  '70+ people last time',
+  'since 2015',
+  'https://t.co/a5pmB112',
+  'thx @5pm_fan',
+  '24/7 fun',
+  'closes PEP 572',
+  'bring 3 laptops',
+);
+
+const startsAndRooms = (reading: Reading): unknown => ({
+  verdict: reading.verdict,
+  starts: reading.starts.map((start) => start.at),
+  rooms: reading.rooms.map((named) => named.name),
+});
+
+describe('reading any text at all', () => {
+  it('never throws, and every span lies inside the text', () => {
+    fc.assert(
+      fc.property(messy, (text) => {
+        const reading = readText(text);
+        const spans = [
+          ...reading.starts.flatMap((start) => [start.time, start.day, start.zone]),
+          ...reading.rooms.map((named) => named.span),
+          ...reading.reasons.map((reason) => reason.span),
+        ];
+        for (const span of spans) {
+          if (span)
+            assert.ok(span.from >= 0 && span.from < span.to && span.to <= text.length, JSON.stringify({ text, span }));
+        }
+        assert.ok(explainReading(reading, text).length > 0);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('gives the same answer to the same tweet', () => {
+    fc.assert(fc.property(messy, (text) => assert.deepEqual(readText(text), readText(text))));
+  });
+
+  it('schedules only what has exactly one room and one start', () => {
+    fc.assert(
+      fc.property(messy, (text) => {
+        const { verdict, starts, rooms } = readText(text);
+        if (verdict === 'schedule') assert.deepEqual([starts.length, rooms.length], [1, 1]);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('reads the same whichever of hour, room and topic comes first', () => {
+    fc.assert(
+      fc.property(time, room, topic, (when, where, what) => {
+        const orders = [
+          [when, where, what],
+          [what, where, when],
+          [where, what, when],
+          [what, when, where],
+          [where, when, what],
+          [when, what, where],
+        ];
+        const answers = orders.map((order) => startsAndRooms(readText(`${order.join(', ')} #pyconopenspaces`)));
+        for (const answer of answers) assert.deepEqual(answer, answers[0]);
+        assert.equal((answers[0] as Reading).verdict, 'schedule');
+      }),
+    );
+  });
+
+  it('is not led astray by a number that means something else', () => {
+    fc.assert(
+      fc.property(time, room, topic, decoy, fc.boolean(), (when, where, what, other, first) => {
+        const plain = startsAndRooms(readText(`${what}, ${when}, ${where}`));
+        const text = first ? `${what} ${other}, ${when}, ${where}` : `${what}, ${when}, ${where}, ${other}`;
+        assert.deepEqual(startsAndRooms(readText(text)), plain, text);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+
+import { explainReading } from '../core/reading/explain.ts';
+import { createReader } from '../core/reading/reader.ts';
+import type { Reading } from '../core/reading/reading.ts';
+import { conferences, readerOf } from './support/labelled-tweets.ts';
+
+const fridayMorning = '2017-05-19T17:00:00Z';
+const read = (text: string, conference = 'pycon2017', postedAt = fridayMorning): Reading =>
+  readerOf(conference)({ text, postedAt: Date.parse(postedAt) });
+const startsOf = (reading: Reading): string[] => reading.starts.map((start) => new Date(start.at).toISOString());
+const roomsOf = (reading: Reading): string[] => reading.rooms.map((room) => room.name);
+const quoted = (text: string, reading: Reading): (string | undefined)[] => {
+  const [start] = reading.starts;
+  return [start?.time, start?.day, start?.zone, reading.rooms[0]?.span].map(
+    (span) => span && text.slice(span.from, span.to),
+  );
+};
+
+describe('the rules that earlier readers broke', () => {
+  it('does not take the year of a hashtag for an hour', () => {
+    const reading = read('Typing BoF 5pm B114 #PyCon2017');
+    assert.equal(reading.verdict, 'schedule');
+    assert.deepEqual(startsOf(reading), ['2017-05-20T00:00:00.000Z']);
+  });
+  it('reads a room before any punctuation, and a merged room as one', () => {
+    for (const end of ['.', '!', ',', '?', ')', ':', ';', '…', '"'])
+      assert.deepEqual(roomsOf(read(`Typing BoF 5pm B114${end} Come`)), ['B114'], end);
+    for (const merged of ['A105+A106', 'A105 + A106', 'a105/106', 'A105/A106', 'A105&A106'])
+      assert.deepEqual(roomsOf(read(`BoF 5pm ${merged}`)), ['A105+A106'], merged);
+  });
+  it('reads the day of a date word', () => {
+    assert.deepEqual(startsOf(read('BoF tomorrow 10am B114')), ['2017-05-20T17:00:00.000Z']);
+    assert.deepEqual(startsOf(read('BoF tomorrow 5/20 10am B114')), ['2017-05-20T17:00:00.000Z']);
+  });
+  it('leaves several days, and days that contradict each other, to a person', () => {
+    for (const days of ['Saturday and Sunday', 'today or tomorrow', 'Saturday 5/21', 'every day'])
+      assert.equal(read(`BoF ${days} 10am B114`).verdict, 'review', days);
+  });
+  it('leaves a day that does not exist to a person', () => {
+    assert.equal(read('BoF May 35 10am B114').verdict, 'review');
+  });
+  it('takes the local day: 17:00 in Portland is the next day in UTC', () => {
+    assert.deepEqual(startsOf(read('BoF 17:00 B114', 'pycon2017', '2017-05-20T05:00:00Z')), [
+      '2017-05-20T00:00:00.000Z',
+    ]);
+  });
+  it('never schedules outside the conference', () => {
+    assert.equal(read('BoF tomorrow 10am B114', 'pycon2017', '2017-05-21T20:00:00Z').verdict, 'review');
+    assert.equal(read('BoF today 10am B114', 'pycon2017', '2017-05-12T20:00:00Z').verdict, 'review');
+  });
+});
+
+describe('clocks that change', () => {
+  it('gives both readings of an hour that exists twice', () => {
+    const reading = read('Karaoke Sunday 02:30, Lounge', 'pyconde2017', '2017-10-28T18:00:00Z');
+    assert.deepEqual(startsOf(reading), ['2017-10-29T00:30:00.000Z', '2017-10-29T01:30:00.000Z']);
+    assert.equal(reading.verdict, 'review');
+  });
+  it('gives both readings of an hour that does not exist', () => {
+    const spring = createReader({
+      id: 'spring',
+      name: 'Spring',
+      timeZone: 'Europe/Berlin',
+      startDate: '2017-03-24',
+      endDate: '2017-03-27',
+      rooms: [{ name: 'Kubus', aliases: [] }],
+    });
+    const reading = spring({ text: 'Karaoke Sunday 02:30, Kubus', postedAt: Date.parse('2017-03-25T18:00:00Z') });
+    assert.deepEqual(startsOf(reading), ['2017-03-26T00:30:00.000Z', '2017-03-26T01:30:00.000Z']);
+    assert.equal(reading.verdict, 'review');
+  });
+  it('takes PST in May for the clocks on the wall, and converts a foreign zone', () => {
+    assert.deepEqual(startsOf(read('BoF 5pm PST B114')), ['2017-05-20T00:00:00.000Z']);
+    assert.deepEqual(startsOf(read('BoF 5pm ET B114')), ['2017-05-19T21:00:00.000Z']);
+    assert.deepEqual(startsOf(read('BoF 18:00 UTC B114')), ['2017-05-19T18:00:00.000Z']);
+    assert.deepEqual(startsOf(read('BoF 8pm ET (5pm here) B114')), ['2017-05-20T00:00:00.000Z']);
+  });
+});
+
+describe('rooms of the list', () => {
+  const pycon = conferences.get('pycon2017');
+  const library = createReader({
+    id: 'aliases',
+    name: 'Aliases',
+    timeZone: 'America/Los_Angeles',
+    startDate: '2017-05-19',
+    endDate: '2017-05-21',
+    rooms: [
+      { name: 'Library', aliases: ['the stacks', 'L1'] },
+      { name: 'Room 09', aliases: [] },
+      { name: '521-A', aliases: [] },
+    ],
+  });
+  const where = (text: string): string[] => roomsOf(library({ text, postedAt: Date.parse(fridayMorning) }));
+
+  it('knows the aliases of the config', () => {
+    for (const text of ['5pm in the library', '5pm, the stacks', '5pm L1', '5pm l-1'])
+      assert.deepEqual(where(text), ['Library'], text);
+  });
+  it('does not mind leading zeros, hyphens and spaces', () => {
+    for (const text of ['5pm room 9', '5pm rm 09', '5pm Room #9']) assert.deepEqual(where(text), ['Room 09'], text);
+    for (const text of ['5pm 521A', '5pm 521-a', '5pm room 521 A']) assert.deepEqual(where(text), ['521-A'], text);
+  });
+  it('takes a common word for a room only where a place stands', () => {
+    assert.deepEqual(where('My favourite Python library is attrs, 5pm'), []);
+  });
+  it('sends a place that is not on the list to a person, by name', () => {
+    assert.ok(pycon);
+    const text = 'BoF 5pm in room B999';
+    const reading = read(text);
+    assert.equal(reading.verdict, 'review');
+    assert.ok(explainReading(reading, text).includes('review: “room B999” is not on the list of rooms'));
+  });
+});
+
+describe('reasons', () => {
+  it('quote the words that gave room, hour, day and zone', () => {
+    const text = 'Typing 🐍 BoF: tomorrow @ 2pm PT in Room  B-114!';
+    assert.deepEqual(quoted(text, read(text)), ['2pm', 'tomorrow', 'PT', 'B-114']);
+  });
+  it('say why a person is needed', () => {
+    const text = 'BoF moved: B114 → A103, 5pm';
+    const said = explainReading(read(text), text);
+    assert.ok(said.includes('review: two rooms named: B114, A103'));
+    assert.ok(said.some((sentence) => sentence.startsWith('seems to be a move from “')));
+    assert.ok(said.some((sentence) => sentence.startsWith('17:00 on Fri 19 May in Los Angeles time from “5pm”')));
+  });
+});
