@@ -23,7 +23,7 @@ const BETWEEN =
   /(?<![a-z0-9])(?:between|entre(?: las)?|zwischen|from|von|de|das|desde(?: las)?) (\d{1,2}) ?(?:and|&|y(?: las)?|und|e|et|to|-|till?|bis|a(?: las)?|as) ?(\d{1,2})(?: ?uhr)?(?![a-z0-9%]|[.:,/+]\d)/gu;
 
 const GOES_ON = new RegExp(
-  `^\\s*(?:$|[${ROOM}${TIME}${DAY}${MASK}${NAME}\\n,;:|()<>→•"!?.*=#&+/@'~-]|[^\\x00-\\x7f]|(?:in|at|on|by|with|w|for|till?|to|until|and|or|room|today|tomorrow|tonight|is|are|was|but|so|if|we|i|i'll|we'll|you|it|the|this|that|then|because|cos|local|near|outside|inside|im|der|en|el|na|no|dans|sharp|chez|con|com|mit|avec|pls|please|as|where|when|still|lol|folks|everyone|everybody|all|who|come|join|bring|see|let's|just|right|after|before)\\b)`,
+  `^\\s*(?:$|[${ROOM}${TIME}${DAY}${MASK}${NAME}\\n,;:|()<>→•"!?.*=#&+/@'~-]|[\\u0080-\\uffff]|(?:in|at|on|by|with|w|for|till?|to|until|and|or|room|today|tomorrow|tonight|is|are|was|but|so|if|we|i|i'll|we'll|you|it|the|this|that|then|because|cos|local|near|outside|inside|im|der|en|el|na|no|dans|sharp|chez|con|com|mit|avec|pls|please|as|where|when|still|lol|folks|everyone|everybody|all|who|come|join|bring|see|let's|just|right|after|before)\\b)`,
   'u',
 );
 const COUNTS =

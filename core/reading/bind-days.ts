@@ -58,7 +58,7 @@ export function groupDays(page: Page, mentions: readonly DayMention[]): DayGroup
 const PREPOSITIONS =
   'at|in|on|um|im|@|a las|as|a|la|las|el|en|the|from|room|dans|le|les|salle|na|no|de|em|ab|h|till|to|starts?|starting|around|about|local|sharp|ish|uhr|der|das|die|morning|afternoon|evening|night|arvo|both|same place|same room|same time|again|vers|gegen|this|next';
 const NOTHING = new RegExp(
-  `^(?:[\\s,.;:()\\[\\]/|@→•>!?"*=~-]|[${ROOM}${NAME}${MASK}]|[^\\x00-\\x7f\\ue000-\\uf8ff]|\\b(?:${PREPOSITIONS})\\b){0,60}$`,
+  `^(?:[\\s,.;:()\\[\\]/|@→•>!?"*=~-]|[${ROOM}${NAME}${MASK}]|[\\u0080-\\udfff\\uf900-\\uffff]|\\b(?:${PREPOSITIONS})\\b){0,60}$`,
   'u',
 );
 const OWNS_TIME = new RegExp(`^'s? (?:[a-z]+ )?[${TIME}]`, 'u');

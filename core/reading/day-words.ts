@@ -204,7 +204,7 @@ function findWeekdays(page: Page, calendar: Calendar, posted: DayNumber): DayMen
     const day = dayOfWeekday(calendar, posted, weekday);
     const left = before(page, match.index);
     if (/\blast $/u.test(left)) return [{ ...stretch, days: [posted - 7], kind: 'past' }];
-    if (/\b(?:next|following) $/u.test(left) && !/one $/u.test(left))
+    if (/\b(?:next|following) $/u.test(left) && !left.endsWith('one '))
       return [
         {
           ...stretch,

@@ -47,15 +47,25 @@ const PUNCTUATION: Readonly<Record<string, string>> = {
 };
 
 // Marks that only decorate the character before them: accents, variation selectors, keycaps, joiners, directions.
-const DECORATION =
-  /^[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\u200b-\u200f\u2060-\u2064\u00ad\ufeff]$/u;
+const DECORATION: readonly (readonly [number, number])[] = [
+  [0xad, 0xad],
+  [0x300, 0x36f],
+  [0x483, 0x489],
+  [0x1ab0, 0x1aff],
+  [0x1dc0, 0x1dff],
+  [0x200b, 0x200f],
+  [0x2060, 0x2064],
+  [0x20d0, 0x20ff],
+  [0xfe00, 0xfe0f],
+  [0xfeff, 0xfeff],
+];
 const KEYCAP_TEN = 0x1f51f;
 
 function foldCharacter(character: string, code: number): string {
   if (code < 0x80) return PUNCTUATION[character] ?? character.toLowerCase();
   const known = PUNCTUATION[character];
   if (known !== undefined) return known;
-  if (DECORATION.test(character)) return '';
+  if (DECORATION.some(([first, last]) => code >= first && code <= last)) return '';
   if (code === KEYCAP_TEN) return '10';
   // Squared letters, as in the blood-group emoji that people use for room letters.
   if (code >= 0x1f130 && code <= 0x1f149) return String.fromCharCode(0x61 + code - 0x1f130);

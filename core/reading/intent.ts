@@ -14,12 +14,12 @@ const SOON = `(?:[^a-z\\n.!?]|\\b(?:to|the|at|in|is|from|our|for|@|room|now|unti
 
 const CANCEL: readonly RegExp[] = [
   /\b(?:is|are|was|been|be|got|has been|being|now|sadly|officially|unfortunately|:|it's|we're|we've|i've|had to|have to|must|to|am|i'm) cancell?(?:ed|ing)?\b(?! (?:culture|token|scope|task|head|button|noise|flight))/u,
-  /(?:^|[.!?:\n*(>\-•\ue000-\ue005"[]|[^\x00-\x7f])\s*cancell?(?:ed|ing|ation(?=[\s:!.]*(?:$|[:!.])))\b(?! (?:culture|token|scope|noise|flight))/u,
-  /\bcancell?ed\s*(?:[!.:,;)\]*-]|$|[^\x00-\x7f])/u,
+  /(?:^|[.!?:\n*(>\-•\ue000-\ue005"[]|[\u0080-\uffff])\s*cancell?(?:ed|ing|ation(?=[\s:!.]*(?:$|[:!.])))\b(?! (?:culture|token|scope|noise|flight))/u,
+  /\bcancell?ed\s*(?:[!.:,;)\]*-]|$|[\u0080-\uffff])/u,
   /\b(?:cancell?(?:ing)?|scrapp?(?:ing)?|pulling|dropping|axing|killing|calling off) (?:the|my|our|this|it|\ue002+'?s?)(?![a-z])/u,
   /\b(?:called off|calling off|call off|scrapped|axed|won't (?:be happening|happen|take place|be running|run|be able to (?:host|run|make))|will not (?:happen|take place|be)|not happening|isn't happening|not taking place|not going ahead|no longer (?:happening|on|running|taking)|is off\b|can't (?:host|run|do|make it)|cannot (?:host|run|make it)|have to skip|had to drop|is dropped|withdrawn|withdrawing|no (?:open space|session|meetup|meeting) (?:today|tonight|tomorrow|at|in|this)|(?:there(?:'s| is| will be) )no (?:[a-z]+ ){0,2}(?:session|meetup|meeting|open space|bof|class|event|workshop|gathering|yoga|run)\b|postponed|nevermind|never mind|scratch that|ignore my (?:last|previous|earlier)|disregard)\b/u,
   new RegExp(
-    `(?:^|[.!?\\n]\\s*|[^\\x00-\\x7f] ?)(?:sorry,? |sadly,? |unfortunately,? )?no (?!room|slides|wifi|limit|need|agenda|fee|projector|dress|pressure|experience)[a-z]+(?: [a-z]+){0,2} ?${SOON}`,
+    `(?:^|[.!?\\n]\\s*|[\\u0080-\\uffff] ?)(?:sorry,? |sadly,? |unfortunately,? )?no (?!room|slides|wifi|limit|need|agenda|fee|projector|dress|pressure|experience)[a-z]+(?: [a-z]+){0,2} ?${SOON}`,
     'u',
   ),
   /\b(?:abgesagt|fallt (?:leider )?aus|fallt heute aus|entfallt|findet nicht statt|cancelad[oa]|suspendid[oa]|se cancela|anulad[oa]|annulee?|reportee?|n'aura pas lieu|aplazad[oa]|adiad[oa]|nao vai rolar|nao vai ter|verschoben)\b|中止|キャンセル|延期/u,
@@ -30,7 +30,7 @@ const MOVE: readonly RegExp[] = [
   /\btypo\b.{0,20}\b(?:tweet|post|time|room)\b|\b(?:in|ignore|delete[d]?|see|to) my (?:last|previous|earlier|other) (?:tweet|post|message|one)\b/u,
   new RegExp(`${POINT}[^a-z\\n]{0,3}(?:and )?not (?:at |in |@ ?)*\\d`, 'u'),
   new RegExp(`[${ROOM}${NAME}][^.!?\\n]{0,14}\\b(?:is|was|got|has been|'s)(?: already| now)? taken\\b`, 'u'),
-  /(?:^|[.!?:\n*(>•"[\ue003]|[^\x00-\x7f])\s*(?:moved|relocated|rescheduled|swapped|bumped|delayed|(?:room|time|schedule|venue|location|plan|date|slot)s? ?(?:change[ds]?|swap|switch|update[ds]?|moved|correction)|change of (?:room|plans?|venue|time|location|schedule)|correction|corrected|erratum|typo|oops|whoops|update[d]?|edit)\b\s*(?:[!:.,-]|$|[^\x00-\x7f]|to\b|from\b)/u,
+  /(?:^|[.!?:\n*(>•"[\ue003]|[\u0080-\uffff])\s*(?:moved|relocated|rescheduled|swapped|bumped|delayed|(?:room|time|schedule|venue|location|plan|date|slot)s? ?(?:change[ds]?|swap|switch|update[ds]?|moved|correction)|change of (?:room|plans?|venue|time|location|schedule)|correction|corrected|erratum|typo|oops|whoops|update[d]?|edit)\b\s*(?:[!:.,-]|$|[\u0080-\uffff]|to\b|from\b)/u,
   /(?:^|[.!?\n]\s*)(?:update[d]?|correction|moved|rescheduled|room change|time change)\b/u,
   new RegExp(
     `\\b(?:moved|moving|moves|relocated|relocating|rescheduled|rescheduling|bumped|shifted|shifting|pushed|pushing|switched|switching|swapped|swapping|changed|delayed|postponed|changing|transferred|brought forward)(?: (?!to\\b|from\\b|into\\b|until\\b)[a-z']+){0,4} (?:to|from|until|till|by|into|out of)${SOON}`,
@@ -48,7 +48,7 @@ const MOVE: readonly RegExp[] = [
   new RegExp(`\\bnow (?:at|in|on|@|starting|starts|meets|meeting|from|moved|happening (?:at|in))${SOON}`, 'u'),
   new RegExp(`(?:→|->|=>|➡)\\s*now\\b`, 'u'),
   /\b(?:has|have|had|been|is|are|being|got|was|were|getting|be) (?:been |now |just )?(?:moved|relocated|rescheduled|bumped|swapped|shifted|pushed|delayed|changed|relocating|postponed|switched|brought forward)\b/u,
-  /\b(?:new|different|other|bigger|correct|wrong|right|changed) (?:room|time|place|location|venue|slot|start|hour|day)\b(?=[\s:!.,=-]*(?:[\ue000-\ue005!:.]|is\b|for\b|$|on the board|[^\x00-\x7f]))/u,
+  /\b(?:new|different|other|bigger|correct|wrong|right|changed) (?:room|time|place|location|venue|slot|start|hour|day)\b(?=[\s:!.,=-]*(?:[\ue000-\ue005!:.]|is\b|for\b|$|on the board|[\u0080-\uffff]))/u,
   /\b(?:we swapped|we moved|we've moved|we have moved|we are moving|we're moving|we're relocating|we relocated|instead of|rather than (?:at|in) |not in |not at |isn't in |isn't at |was listed|board says|app says|schedule says|meant|i mean|my bad|sorry,? (?:it's|its|that's|i|the|we|wrong)|ignore the (?:board|app|schedule)|originally|previously|used to be|no longer (?:in|at)|(?:earlier|later) than (?:planned|announced|scheduled|listed|on the board)|half an hour (?:later|earlier)|an hour (?:later|earlier)|(?:minutes|min|mins) (?:later|earlier|late)\b|running late|pushed back|pushing back|brought forward|too small for|overflow(?:ed|ing)|double[- ]booked|nope)\b/u,
   new RegExp(`\\(?was (?:at |in |on |originally |${PLACE}|[${TIME}])`, 'u'),
   new RegExp(`\\bnot (?:in |at |on |the |@ ?)*${POINT}`, 'u'),

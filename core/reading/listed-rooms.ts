@@ -30,11 +30,17 @@ function isWordInstead(page: Page, token: Token, next: string): boolean {
   return /^ (?!at\b|um\b|in\b|on\b|today\b|tomorrow\b|tonight\b|from\b|for\b|with\b)[a-z]/u.test(next);
 }
 
+function skipFiller(tokens: readonly Token[], from: number): number {
+  let at = from;
+  while (FILLER.has(tokens[at]?.word ?? '')) at++;
+  return at;
+}
+
 function matchParts(page: Page, tokens: readonly Token[], start: number, pattern: RoomPattern): number | undefined {
   let at = start;
   let previous: Token | undefined;
   for (const part of pattern.parts) {
-    while (previous && part.gap === 'loose' && FILLER.has(tokens[at]?.word ?? '')) at++;
+    if (at > start && part.gap === 'loose') at = skipFiller(tokens, at);
     const token = tokens[at];
     if (!token || !tokenFits(token, part, page)) return undefined;
     if (previous && previous.from !== token.from) {

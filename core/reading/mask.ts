@@ -13,7 +13,7 @@ const TAG_HOUR = /^\d{1,2}(?:am|pm|h|h\d\d)$/u;
 const TAG_DAY = /^(?:today|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|heute|morgen|hoje|hoy|demain)$/u;
 
 function find(text: string, pattern: RegExp): RegExpExecArray[] {
-  return [...text.matchAll(pattern)].slice(0, 200) as RegExpExecArray[];
+  return [...text.matchAll(pattern)].slice(0, 200);
 }
 
 /** Whether the word is a room of the list, all of it. */

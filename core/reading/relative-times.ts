@@ -82,7 +82,7 @@ function findNow(page: Page): RelativeTime[] {
     if (
       match[0] === 'now' &&
       !NOW_OPEN.test(before(page, match.index)) &&
-      !/^NOW/u.test(wordsOf(page, stretch)) &&
+      !wordsOf(page, stretch).startsWith('NOW') &&
       !/^\s*(?:in|at|@|$|[!.,\ue000-\ue005])/u.test(right)
     )
       return [];

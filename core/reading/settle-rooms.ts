@@ -9,11 +9,11 @@ export interface SettledRoom extends RoomMatch {
 const PREPOSITION =
   /(?:\b(?:in|at|im|inside|into|to|near|by|outside|from|dans|en|na|no|ao|au|chez|over at|behind|before|opposite|auf|vor|am|sur|sous|beim|unter|del|pelo|pela|nos|nas|en la|onto|on|via|around|where|place|venue|location|room|ort|lugar|local|lieu)|@|→|>|:)[\s:]{0,3}(?:the |der |die |das |dem |den |la |le |el |les |los |lo |l'|#)?$/u;
 const OPEN_LEFT = new RegExp(
-  `(?:^|[\\n,;:|/()\\[>→•"!?.*=&+~@-]|[${TIME}${DAY}${ROOM}${MASK}]|[^\\x00-\\x7f\\ue004])\\s*(?:the |der |die |das |la |le |el )?$`,
+  `(?:^|[\\n,;:|/()\\[>→•"!?.*=&+~@-]|[${TIME}${DAY}${ROOM}${MASK}]|[\\u0080-\\ue003\\ue005-\\uffff])\\s*(?:the |der |die |das |la |le |el )?$`,
   'u',
 );
 const OPEN_RIGHT = new RegExp(
-  `^\\s*(?:$|[\\n,;:|/()\\]<→•"!?.*=&+~@#-]|[${TIME}${DAY}${ROOM}${MASK}]|[^\\x00-\\x7f\\ue004]|(?:at|in|on|um|a las|as|for|with|from|till|until|by|and|or|w/|now|right|starting|room|ab|de|mit|con|com|avec|if|is|we|while|because|again|to talk|to discuss|bring|come|all|instead|straight|after|before|starting|starts|tonight|today|tomorrow)\\b)`,
+  `^\\s*(?:$|[\\n,;:|/()\\]<→•"!?.*=&+~@#-]|[${TIME}${DAY}${ROOM}${MASK}]|[\\u0080-\\ue003\\ue005-\\uffff]|(?:at|in|on|um|a las|as|for|with|from|till|until|by|and|or|w/|now|right|starting|room|ab|de|mit|con|com|avec|if|is|we|while|because|again|to talk|to discuss|bring|come|all|instead|straight|after|before|starting|starts|tonight|today|tomorrow)\\b)`,
   'u',
 );
 const BESIDE_LEFT = new RegExp(`[${TIME}${DAY}]\\s*(?:[-,/|@·:]\\s*)?(?:the )?$`, 'u');

@@ -163,7 +163,7 @@ function findPortuguese(page: Page): Found {
     ...findAll(page, PORTUGUESE).map((match) => {
       const [, how = '', hour, minute, more, part] = match;
       // Only the accent tells the Portuguese "às" from the English "as", and "à" from "a".
-      const accented = /[\u00c0-\u00ff\u0300\u0301]/u.test(
+      const accented = /[à-ÿÀ-ß]|\u0300|\u0301/u.test(
         wordsOf(page, { from: match.index, to: match.index + how.length + 1 }),
       );
       if (!accented && !/^(?:das|pelas)$/u.test(how) && !(part ?? more)) return undefined;
