@@ -69,41 +69,46 @@ describe('the API: config', () => {
   });
 
   const room = { name: 'B114', aliases: [] };
-  const mistakes: readonly [string, (config: any) => unknown, string, RegExp][] = [
-    ['a zone that is none', (c) => (c.conference.timeZone = 'Pacific'), 'conference.timeZone', /use an IANA zone/u],
-    ['a day that is none', (c) => (c.conference.startDate = '2026-02-30x'), 'conference.startDate', /YYYY-MM-DD/u],
+  /** What is wrong, where it is put, the wrong value (undefined: left out), where the answer points, and the cure. */
+  const mistakes: readonly (readonly [string, string, unknown, string, RegExp])[] = [
+    ['a zone that is none', 'conference.timeZone', 'Pacific', 'conference.timeZone', /use an IANA zone/u],
+    ['a day that is none', 'conference.startDate', '19 May', 'conference.startDate', /YYYY-MM-DD/u],
+    ['an end before the start', 'conference.endDate', '2001-01-01', 'conference.endDate', /before the first/u],
+    ['no rooms', 'conference.rooms', [], 'conference.rooms', /at least 1/u],
+    ['two rooms of one name', 'conference.rooms', [room, room], 'conference.rooms', /same name/u],
+    ['a room without a name', 'conference.rooms', [{ name: ' ' }], 'conference.rooms.0.name', /at least 1/u],
+    ['a keyword with #', 'keywords', ['#spaces'], 'keywords.0', /without #/u],
+    ['no keyword', 'keywords', [], 'keywords', /at least 1/u],
+    ['a negative reminder', 'reminderMinutes', [-15], 'reminderMinutes.0', /at least/u],
+    ['half a minute', 'reminderMinutes', [1.5], 'reminderMinutes.0', /whole number/u],
+    ['a reminder over 280', 'reminderText', 'x'.repeat(281), 'reminderText', /280 weighted characters/u],
+    ['a reminder without an end', 'manualReminderText', 'a.'.repeat(400_000), 'manualReminderText', /at most 1000/u],
+    ['a text for a number', 'approvalLeadMinutes', '30', 'approvalLeadMinutes', /give a number/u],
+    ['a negative lead', 'approvalLeadMinutes', -1, 'approvalLeadMinutes', /at least 0/u],
+    ['half a window', 'conflictWindow.after', undefined, 'conflictWindow.after', /is missing: give a number/u],
+    ['a name for an X id', 'ignoreUsers', ['@host'], 'ignoreUsers.0', /digits/u],
+    ['a name for a Slack id', 'organisers', ['ana'], 'organisers.0', /Slack user ids/u],
     [
-      'an end before the start',
-      (c) => (c.conference.endDate = '2001-01-01'),
-      'conference.endDate',
-      /before the first/u,
+      'a channel too few',
+      'slackChannels.needReview',
+      undefined,
+      'slackChannels.needReview',
+      /is missing: give a text/u,
     ],
-    ['no rooms', (c) => (c.conference.rooms = []), 'conference.rooms', /at least 1/u],
-    ['two rooms of one name', (c) => (c.conference.rooms = [room, room]), 'conference.rooms', /same name/u],
-    ['a room without a name', (c) => (c.conference.rooms = [{ name: ' ' }]), 'conference.rooms.0.name', /at least 1/u],
-    ['a keyword with #', (c) => (c.keywords = ['#spaces']), 'keywords.0', /without #/u],
-    ['no keyword', (c) => (c.keywords = []), 'keywords', /at least 1/u],
-    ['a negative reminder', (c) => (c.reminderMinutes = [-15]), 'reminderMinutes.0', /at least 1/u],
-    ['half a minute', (c) => (c.reminderMinutes = [0.5]), 'reminderMinutes.0', /whole number|int/u],
-    ['a reminder over 280', (c) => (c.reminderText = 'x'.repeat(281)), 'reminderText', /280 weighted characters/u],
-    ['a text for a number', (c) => (c.approvalLeadMinutes = '30'), 'approvalLeadMinutes', /give a number/u],
-    ['a negative lead', (c) => (c.approvalLeadMinutes = -1), 'approvalLeadMinutes', /at least 0/u],
-    ['half a window', (c) => (c.conflictWindow = { before: 5 }), 'conflictWindow.after', /is missing: give a number/u],
-    ['a name for an X id', (c) => (c.ignoreUsers = ['@host']), 'ignoreUsers.0', /digits/u],
-    ['a name for a Slack id', (c) => (c.organisers = ['ana']), 'organisers.0', /Slack user ids/u],
-    ['a channel too few', (c) => delete c.slackChannels.needReview, 'slackChannels.needReview', /is missing/u],
-    ['an output that is none', (c) => (c.output = 'on'), 'output', /"slack_only" or "live"/u],
-    ['a throttle of none', (c) => (c.throttle = 0), 'throttle', /at least 1/u],
-    ['a missing field', (c) => delete c.paused, 'paused', /is missing: give true or false/u],
-    ['a field that is none', (c) => (c.autosend = true), 'autosend', /no such field.*spelling/u],
-    ['a field that is none, deep down', (c) => (c.conference.zone = 'x'), 'conference.zone', /no such field/u],
+    ['an output that is none', 'output', 'on', 'output', /"slack_only" or "live"/u],
+    ['a throttle of none', 'throttle', 0, 'throttle', /at least 1/u],
+    ['a missing field', 'paused', undefined, 'paused', /is missing: give true or false/u],
+    ['a field that is none', 'autosend', true, 'autosend', /no such field.*spelling/u],
+    ['a field that is none, deep down', 'conference.zone', 'x', 'conference.zone', /no such field/u],
   ];
 
-  for (const [what, change, path, message] of mistakes) {
+  for (const [what, at, value, path, message] of mistakes) {
     it(`refuses ${what}, says where and what to do, and nothing is lost`, async () => {
       const before = await get();
       const body = structuredClone(before.body);
-      change(body);
+      const [outer = '', inner] = at.split('.');
+      if (inner === undefined) body[outer] = value;
+      else body[outer][inner] = value;
       const refused = await api.call('PUT /config', { body });
       assert.equal(refused.status, 422, refused.text);
       assert.deepEqual(

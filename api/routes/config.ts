@@ -14,9 +14,17 @@ const tags = ['Config'];
 
 // Copies, so that the description can name them; the rules stay core's.
 const configShape = configSchema.clone().openapi('Config', { description: 'Everything that rules the bot.' });
-/** What a request leaves out of the fields that came later stays as it is. */
+/** Counting weighted characters takes long for what is far too long: that is found first. */
+const notEndless = z.string().max(1000);
+
 const configBody = z
-  .strictObject({ ...configSchema.shape, publicSchedule: configSchema.shape.publicSchedule.unwrap().optional() })
+  .strictObject({
+    ...configSchema.shape,
+    reminderText: notEndless.pipe(configSchema.shape.reminderText),
+    manualReminderText: notEndless.pipe(configSchema.shape.manualReminderText),
+    /** Left out by callers that follow the older description: stays as it is. */
+    publicSchedule: configSchema.shape.publicSchedule.unwrap().optional(),
+  })
   .openapi('NewConfig', { description: 'The whole config; unknown fields are refused.' });
 
 const versionFields = {

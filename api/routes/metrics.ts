@@ -1,5 +1,5 @@
 import type { Hono, MiddlewareHandler } from 'hono';
-import { routePath } from 'hono/route';
+import { matchedRoutes } from 'hono/route';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { statuses } from '../../core/status.ts';
 import type { ApiContext } from '../context.ts';
@@ -44,7 +44,7 @@ export function createMetrics(context: ApiContext): Metrics {
   const count: MiddlewareHandler = async (c, next) => {
     const start = performance.now();
     await next();
-    const route = routePath(c, -1);
+    const route = matchedRoutes(c).findLast(({ path }) => !path.endsWith('*'))?.path ?? 'none';
     // Any other method is somebody's invention, and every label costs memory.
     const method = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE)$/u.test(c.req.method) ? c.req.method : 'other';
     requests.inc({ method, route, status: String(c.res.status) });

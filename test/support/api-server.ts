@@ -1,6 +1,6 @@
 // The machine API on a port of its own, before a real bot: worker, Temporal, MongoDB and the X sandbox.
 import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import { createAdaptorServer, type ServerType } from '@hono/node-server';
 import type { ApiContext } from '../../api/context.ts';
 import { createDoors } from '../../api/doors.ts';
 import { createMachineApi } from '../../api/machine-api.ts';
@@ -32,13 +32,17 @@ export interface Call {
   readonly raw?: string;
 }
 
+export type Caller = (request: string, options?: Call) => Promise<Answered>;
+
 export interface TestApi {
   readonly bench: Workbench;
   readonly context: ApiContext;
   readonly url: string;
   readonly logged: string[];
   /** `GET /open-spaces` asks below `/api/v1`; `GET //healthz` asks from the root. */
-  call(request: string, options?: Call): Promise<Answered>;
+  readonly call: Caller;
+  /** A second server on the same bot, with another context. */
+  serveWith(changes: Partial<ApiContext>): Promise<Caller>;
   stop(): Promise<void>;
 }
 
@@ -58,9 +62,15 @@ export async function startTestApi(options: { limits?: Limits; context?: Partial
     log: (message, fields) => void logged.push(`${message} ${JSON.stringify(fields ?? {})}`),
     ...options.context,
   };
-  const server = createAdaptorServer({ fetch: createMachineApi(context, options.limits ?? generous).fetch });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const servers: ServerType[] = [];
+  const serve = async (changes: Partial<ApiContext>, limits = generous) => {
+    const { fetch } = createMachineApi({ ...context, ...changes }, limits);
+    const server = createAdaptorServer({ fetch });
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  };
+  const url = await serve({}, options.limits);
 
   return {
     bench,
@@ -68,11 +78,16 @@ export async function startTestApi(options: { limits?: Limits; context?: Partial
     url,
     logged,
     call: (request, more) => call(url, request, more),
+    async serveWith(changes) {
+      const other = await serve(changes);
+      return (request, more) => call(other, request, more);
+    },
     async stop() {
-      await new Promise((resolve) => {
-        server.close(resolve);
+      for (const server of servers) {
+        const closed = new Promise((resolve) => server.close(resolve));
         if ('closeAllConnections' in server) server.closeAllConnections();
-      });
+        await closed;
+      }
       await bench.stop();
     },
   };

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { inMinutes, startTestApi, type TestApi } from './support/api-server.ts';
+import { hear } from './support/tweets-heard.ts';
+
+interface DescribedOperation {
+  readonly operationId: string;
+  readonly summary: string;
+  readonly security: unknown;
+  readonly responses: object;
+}
+
+describe('the API: health, metrics and reference', () => {
+  let api: TestApi;
+  before(async () => {
+    api = await startTestApi();
+  });
+  after(() => api.stop());
+
+  it('is up and ready', async () => {
+    const up = await api.call('GET //healthz', { token: null });
+    assert.deepEqual([up.status, up.body], [200, { status: 'up' }]);
+    const ready = await api.call('GET //readyz', { token: null });
+    assert.deepEqual([ready.status, ready.body], [200, { status: 'ready' }]);
+  });
+
+  it('is up but not ready without Temporal or MongoDB, and names what is missing', async () => {
+    const gone = () => Promise.reject(new Error('connection refused at mongodb://user:secret@db'));
+    const store = { ...api.context.store, ping: gone };
+    const client = Object.assign(Object.create(api.context.client) as typeof api.context.client, {
+      withDeadline: gone,
+    });
+    for (const [context, missing] of [
+      [{ store }, ['MongoDB']],
+      [{ client }, ['Temporal']],
+      [{ store, client }, ['MongoDB', 'Temporal']],
+    ] as const) {
+      const call = await api.serveWith(context);
+      const ready = await call('GET //readyz', { token: null });
+      assert.deepEqual([ready.status, ready.body], [503, { status: 'not ready', missing }]);
+      assert.equal((await call('GET //healthz', { token: null })).status, 200);
+      assert.ok(!ready.text.includes('secret'));
+      const metrics = await call('GET //metrics', { token: null });
+      assert.equal(metrics.status, 200);
+      for (const part of missing)
+        assert.match(metrics.text, new RegExp(`openspaces_part_up\\{part="${part}"\\} 0`, 'u'));
+    }
+  });
+
+  it('answers 503 while the database is away, without telling of its insides', async () => {
+    const gone = () =>
+      Promise.reject(Object.assign(new Error('mongodb://user:secret@db'), { name: 'MongoNetworkError' }));
+    const configs = { ...api.context.store.configs, current: gone };
+    const call = await api.serveWith({ store: { ...api.context.store, configs } });
+    const away = await call('GET /open-spaces');
+    assert.equal(away.status, 503);
+    assert.match(away.body.detail, /^MongoDB does not answer/u);
+    assert.ok(!away.text.includes('secret'));
+    assert.notEqual(away.headers.get('Retry-After'), null);
+  });
+
+  it('counts open spaces by status, tweets by verdict, requests and what it cost', async () => {
+    await api.call('POST /open-spaces', { body: { room: 'B114', startsAt: inMinutes(300), title: 'Acro yoga' } });
+    await hear(api.bench, 'Loving it #pyconopenspaces');
+    await api.context.store.budgets.spend('testconf', 0.215, { posts: 2 });
+    await api.call('GET /open-spaces/manual-1');
+    await api.call('GET /nothing');
+    const { text, headers } = await api.call('GET //metrics', { token: null });
+    assert.match(headers.get('Content-Type') ?? '', /^text\/plain; version=0\.0\.4/u);
+    for (const line of [
+      'openspaces_open_spaces{status="needs_action"} 1',
+      'openspaces_open_spaces{status="sent"} 0',
+      'openspaces_reminders{status="needs_action"} 1',
+      'openspaces_tweets{verdict="ignore"} 1',
+      'openspaces_spent_dollars_estimate 0.215',
+      'openspaces_x_posts 2',
+      'openspaces_part_up{part="MongoDB"} 1',
+      'openspaces_config_version 1',
+      'openspaces_api_requests_total{method="GET",route="/api/v1/open-spaces/:id",status="200"} 1',
+    ]) {
+      assert.ok(
+        text.split('\n').includes(line),
+        `${line}\n${text
+          .split('\n')
+          .filter((one) => one.startsWith('openspaces'))
+          .join('\n')}`,
+      );
+    }
+    assert.ok(!text.includes('/nothing'));
+  });
+
+  it('describes every route with a summary, examples, errors and the token', async () => {
+    const { body: document } = await api.call('GET /openapi.json', { token: null });
+    assert.equal(document.openapi, '3.1.0');
+    const operations = Object.values<Record<string, DescribedOperation>>(document.paths).flatMap((methods) =>
+      Object.values(methods),
+    );
+    assert.equal(operations.length, 25);
+    for (const operation of operations) {
+      assert.ok(operation.summary.length > 5);
+      assert.deepEqual(operation.security, [{ bearer: [] }]);
+      for (const status of ['400', '401', '403', '429'])
+        assert.ok(status in operation.responses, operation.operationId);
+    }
+    assert.equal(new Set(operations.map(({ operationId }) => operationId)).size, operations.length);
+    assert.equal(document.components.securitySchemes.bearer.scheme, 'bearer');
+    assert.ok(!JSON.stringify(document).includes('/u"'), 'no pattern in JavaScript’s own writing');
+  });
+
+  it('has a reference page of every route that needs no script and no third party', async () => {
+    const page = await api.call('GET /reference', { token: null });
+    assert.equal(page.status, 200);
+    assert.match(page.headers.get('Content-Type') ?? '', /^text\/html/u);
+    assert.match(page.headers.get('Content-Security-Policy') ?? '', /style-src 'self'/u);
+    assert.ok(!/<script|style=|https?:\/\/(?!x\.com|HOST|twitter\.com)/u.test(page.text));
+    const { body: document } = await api.call('GET /openapi.json', { token: null });
+    for (const path of Object.keys(document.paths)) assert.ok(page.text.includes(`/api/v1${path}`), path);
+    for (const name of Object.keys(document.components.schemas))
+      assert.ok(page.text.includes(`id="schema-${name}"`), name);
+    const style = await api.call('GET /reference.css', { token: null });
+    assert.match(style.headers.get('Content-Type') ?? '', /^text\/css/u);
+    for (const [, target] of page.text.matchAll(/href="#([^"]+)"/gu))
+      assert.ok(page.text.includes(`id="${target}"`), target);
+  });
+});

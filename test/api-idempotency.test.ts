@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { MongoClient } from 'mongodb';
+import { apiToken, inMinutes, startTestApi, type TestApi } from './support/api-server.ts';
+import { mongoServer } from './support/servers.ts';
+
+/** What lies in the database that knows this token. */
+async function everythingStoredWith(tokenId: string): Promise<unknown[]> {
+  const client = await MongoClient.connect((await mongoServer()).uri);
+  try {
+    const { databases } = await client.db().admin().listDatabases();
+    for (const { name } of databases.filter((database) => database.name.startsWith('test_'))) {
+      const db = client.db(name);
+      if ((await db.collection<{ _id: string }>('apiTokens').findOne({ _id: tokenId })) === null) continue;
+      const collections = await db.listCollections().toArray();
+      return await Promise.all(collections.map((collection) => db.collection(collection.name).find().toArray()));
+    }
+    return [];
+  } finally {
+    await client.close();
+  }
+}
+
+describe('the API: repeating a POST', () => {
+  let api: TestApi;
+  let later = 0;
+  before(async () => {
+    api = await startTestApi({ context: { clock: () => Date.now() + later } });
+  });
+  after(() => api.stop());
+
+  const keyed = (key: string, body: unknown, token?: string) =>
+    api.call('POST /open-spaces', {
+      body,
+      headers: { 'Idempotency-Key': key },
+      ...(token === undefined ? {} : { token }),
+    });
+  const count = async () => (await api.call('GET /open-spaces?limit=200')).body.items.length;
+
+  it('answers the same again as the first time, and does it once', async () => {
+    const body = { place: 'the stairs', startsAt: inMinutes(200) };
+    const first = await keyed('one', body);
+    assert.equal(first.status, 201, first.text);
+    const again = await keyed('one', body);
+    assert.deepEqual([again.status, again.text], [201, first.text]);
+    assert.equal(again.headers.get('Location'), first.headers.get('Location'));
+    assert.equal(again.headers.get('Idempotency-Replayed'), 'true');
+    assert.equal(await count(), 1);
+  });
+
+  it('does it once for many at the same moment', async () => {
+    const before = await count();
+    const body = { place: 'the hall', startsAt: inMinutes(220) };
+    const all = await Promise.all(Array.from({ length: 20 }, () => keyed('many', body)));
+    assert.ok(all.some(({ status }) => status === 201));
+    assert.ok(all.every(({ status }) => status === 201 || status === 409));
+    const [early] = all.filter(({ status }) => status === 409);
+    if (early !== undefined) assert.equal(early.headers.get('Retry-After'), '1');
+    assert.equal(await count(), before + 1);
+  });
+
+  it('answers a refusal the same again, also when it would be accepted by now', async () => {
+    const body = { room: 'Z9', startsAt: inMinutes(240) };
+    assert.equal((await keyed('refused', body)).status, 422);
+    const { body: config } = await api.call('GET /config');
+    const rooms = [...config.conference.rooms, { name: 'Z9', aliases: [] }];
+    await api.call('PUT /config', { body: { ...config, conference: { ...config.conference, rooms } } });
+    assert.equal((await keyed('refused', body)).status, 422);
+    assert.equal((await keyed('another', body)).status, 201);
+  });
+
+  it('refuses a key that came with another request, and takes any token’s own keys for its own', async () => {
+    const startsAt = inMinutes(260);
+    assert.equal((await keyed('mine', { place: 'here', startsAt })).status, 201);
+    const other = await keyed('mine', { place: 'there', startsAt });
+    assert.equal(other.status, 422);
+    assert.match(other.body.detail, /take a new one/u);
+    const made = await api.call('POST /tokens', { body: { name: 'board', scope: 'decide' } });
+    const own = await keyed('mine', { place: 'there', startsAt }, made.body.token);
+    assert.equal(own.status, 201, own.text);
+    assert.equal((await keyed('with space', { place: 'here', startsAt })).status, 400);
+  });
+
+  it('forgets a key after a day', async () => {
+    const body = { place: 'the roof', startsAt: inMinutes(3_000) };
+    const first = await keyed('daily', body);
+    later = 25 * 3_600_000;
+    const next = await keyed('daily', body);
+    later = 0;
+    assert.equal(next.status, 201, next.text);
+    assert.notEqual(next.body.id, first.body.id);
+  });
+
+  it('repeats a new token’s secret to its maker, and keeps it from whoever reads the database', async () => {
+    const make = () =>
+      api.call('POST /tokens', { body: { name: 'lobby', scope: 'read' }, headers: { 'Idempotency-Key': 'lobby' } });
+    const first = await make();
+    const again = await make();
+    assert.equal(again.body.token, first.body.token);
+    const text = JSON.stringify(await everythingStoredWith(first.body.id));
+    assert.match(text, /"answer":/u);
+    assert.ok(!text.includes(first.body.token.slice(4)));
+    assert.ok(!text.includes(apiToken));
+  });
+});

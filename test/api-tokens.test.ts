@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { startTestApi, apiToken, type TestApi } from './support/api-server.ts';
+
+describe('the API: tokens', () => {
+  let api: TestApi;
+  let admin: string;
+  before(async () => {
+    api = await startTestApi();
+  });
+  after(() => api.stop());
+
+  const make = async (scope: string, token: string, name = `the ${scope} one`) => {
+    const made = await api.call('POST /tokens', { token, body: { name, scope } });
+    assert.equal(made.status, 201, made.text);
+    assert.match(made.body.token, /^osb_[A-Za-z0-9_-]{43}$/u);
+    return made.body;
+  };
+
+  it('lets API_TOKEN in until there is an admin token, and again when the last of them is revoked', async () => {
+    await make('decide', apiToken);
+    const first = await make('admin', apiToken);
+    const refused = await api.call('GET /config', { token: apiToken });
+    assert.equal(refused.status, 401);
+    assert.match(refused.body.detail, /counts only until there is an admin token/u);
+    const revoked = await api.call(`DELETE /tokens/${first.id}`, { token: first.token });
+    assert.equal(revoked.status, 200);
+    assert.equal((await api.call('GET /config', { token: apiToken })).status, 200);
+    admin = (await make('admin', apiToken, 'ana’s laptop')).token;
+  });
+
+  it('asks every route for a token, and says how to send it', async () => {
+    const { body: document } = await api.call('GET /openapi.json', { token: null });
+    const routes = Object.entries<object>(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{\w+\}/gu, '1')}`),
+    );
+    assert.ok(routes.length >= 24, String(routes.length));
+    for (const route of routes) {
+      for (const headers of [
+        {},
+        { Authorization: 'Basic YTpi' },
+        { Authorization: 'Bearer' },
+        { Authorization: 'Bearer osb_x' },
+      ]) {
+        const refused = await api.call(route, { token: null, headers });
+        assert.equal(refused.status, 401, `${route} ${JSON.stringify(headers)}`);
+        assert.match(refused.headers.get('WWW-Authenticate') ?? '', /^Bearer realm=/u);
+        assert.match(refused.headers.get('Content-Type') ?? '', /^application\/problem\+json/u);
+      }
+    }
+  });
+
+  it('lets each scope do what it says and no more', async () => {
+    const tokens = { read: (await make('read', admin)).token, decide: (await make('decide', admin)).token, admin };
+    const wanted: readonly [string, object | undefined, 'read' | 'decide' | 'admin'][] = [
+      ['GET /open-spaces', undefined, 'read'],
+      ['GET /audit', undefined, 'read'],
+      ['GET /config', undefined, 'read'],
+      ['POST /open-spaces', {}, 'decide'],
+      ['POST /open-spaces/1/approve', undefined, 'decide'],
+      ['POST /tweets/1/stage', {}, 'decide'],
+      ['PATCH /reminders/1-15', {}, 'decide'],
+      ['PUT /config', {}, 'admin'],
+      ['PATCH /users/1', {}, 'admin'],
+      ['GET /tokens', undefined, 'admin'],
+      ['POST /tokens', {}, 'admin'],
+      ['DELETE /tokens/1', undefined, 'admin'],
+    ];
+    const order = ['read', 'decide', 'admin'] as const;
+    for (const [route, body, needed] of wanted) {
+      for (const scope of order) {
+        const { status, body: problem } = await api.call(route, { token: tokens[scope], ...(body && { body }) });
+        const allowed = order.indexOf(scope) >= order.indexOf(needed);
+        assert.equal(status !== 403, allowed, `${route} with ${scope}: ${status}`);
+        if (!allowed) assert.match(problem.detail, new RegExp(`needs a token with the scope "${needed}"`, 'u'));
+      }
+    }
+  });
+
+  it('revokes at once', async () => {
+    const { id, token } = await make('read', admin);
+    assert.equal((await api.call('GET /open-spaces', { token })).status, 200);
+    const revoked = await api.call(`DELETE /tokens/${id}`, { token: admin });
+    assert.notEqual(revoked.body.revokedAt, null);
+    assert.equal((await api.call('GET /open-spaces', { token })).status, 401);
+    const again = await api.call(`DELETE /tokens/${id}`, { token: admin });
+    assert.equal(again.body.revokedAt, revoked.body.revokedAt);
+    const missing = '00000000-0000-4000-8000-000000000000';
+    assert.equal((await api.call(`DELETE /tokens/${missing}`, { token: admin })).status, 404);
+  });
+
+  it('shows a token’s secret once, keeps only its hash, and records who made it', async () => {
+    const { id, token } = await make('read', admin, 'hallway board');
+    await api.call('GET /open-spaces', { token });
+    const listed = await api.call('GET /tokens?limit=200', { token: admin });
+    const one = listed.body.items.find((item: { id: string }) => item.id === id);
+    assert.deepEqual([one.name, one.scope, one.createdBy.name], ['hallway board', 'read', 'ana’s laptop']);
+    assert.notEqual(one.lastUsedAt, null);
+    assert.ok(!listed.text.includes('osb_'));
+    assert.ok(!listed.text.includes('hash'));
+    const stored = await api.context.store.apiTokens.find(id);
+    assert.match(stored?.hash ?? '', /^[0-9a-f]{64}$/u);
+    assert.ok(!JSON.stringify(stored).includes(token));
+    const [entry] = (await api.call('GET /audit?limit=1', { token: admin })).body.items;
+    assert.deepEqual([entry.words, entry.by.name], ['token "hallway board" (read) made', 'ana’s laptop']);
+  });
+});
+
+describe('the API: rate limits', () => {
+  let api: TestApi;
+  before(async () => {
+    api = await startTestApi({
+      limits: { token: { burst: 5, perSecond: 0.001 }, stranger: { burst: 3, perSecond: 0.001 } },
+    });
+  });
+  after(() => api.stop());
+
+  it('tells a hasty caller when to go on, and a guesser to stop, without shutting out who shares their address', async () => {
+    const guesses = [];
+    for (let n = 0; n < 5; n += 1) guesses.push(await api.call('GET /config', { token: `osb_guess${n}` }));
+    assert.deepEqual(
+      guesses.map(({ status }) => status),
+      [401, 401, 401, 429, 429],
+    );
+    const calls = [];
+    for (let n = 0; n < 6; n += 1) calls.push(await api.call('GET /config'));
+    assert.deepEqual(
+      calls.map(({ status }) => status),
+      [200, 200, 200, 200, 200, 429],
+    );
+    for (const { headers, body } of [...guesses, ...calls].filter(({ status }) => status === 429)) {
+      assert.match(headers.get('Retry-After') ?? '', /^[1-9]\d*$/u);
+      assert.match(body.detail, /Go on in \d+ s/u);
+    }
+  });
+});
