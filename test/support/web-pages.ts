@@ -6,7 +6,7 @@ import type { ApiContext } from '../../api/context.ts';
 import { createDoors } from '../../api/doors.ts';
 import { createPages } from '../../api/pages/app.ts';
 import type { Config } from '../../core/config.ts';
-import { localDate } from '../../core/local-time.ts';
+import { localDate, localTime } from '../../core/local-time.ts';
 import { startWorkbench, testConfig, type Workbench } from './workbench.ts';
 
 export interface WebPages {
@@ -22,11 +22,28 @@ export interface WebPages {
   stop(): Promise<void>;
 }
 
-/** The conference day of the moment, so that "at 15:00" can be today. */
+/** Zones so spread that it is morning in one of them at any moment: then "at 17:00" is still to come today. */
+const zones = [
+  'Europe/Berlin',
+  'America/New_York',
+  'America/Los_Angeles',
+  'Asia/Kolkata',
+  'Asia/Tokyo',
+  'America/Sao_Paulo',
+  'Pacific/Auckland',
+  'Pacific/Honolulu',
+] as const;
+
+const timeZone =
+  zones.find((zone) => {
+    const hour = Number(localTime(Date.now(), zone).slice(0, 2));
+    return hour >= 6 && hour < 13;
+  }) ?? zones[0];
+
 export const webConference: Config['conference'] = {
   ...testConfig().conference,
-  timeZone: 'Europe/Berlin',
-  startDate: localDate(Date.now(), 'Europe/Berlin'),
+  timeZone,
+  startDate: localDate(Date.now(), timeZone),
 };
 
 export async function startWebPages(

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { conferenceDays, instantsAt } from '../../../core/conference-days.ts';
-import type { Conference } from '../../../core/conference.ts';
+import type { Config } from '../../../core/config.ts';
 import { localDate, localTime, zoneName } from '../../../core/local-time.ts';
 import { whereOf } from '../../../core/open-space.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
+import type { TweetDoc } from '../../../store/tweets.ts';
 import type { ApiContext } from '../../context.ts';
-import { longDay } from '../long-day.ts';
+import { longDay, shortDay } from '../long-day.ts';
 import type { Markup } from '../markup.ts';
 import { parsePairs } from '../query.ts';
-import { nameOf } from './card.tsx';
+import { titleOf } from '../schedule/public-open-space.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { StatusWord } from './status-word.tsx';
 
@@ -35,6 +36,7 @@ export async function boardPage(c: AdminContext, context: ApiContext): Promise<R
   const views = all.filter(
     (view) => dayOf(view) === day && !['dismissed', 'over'].includes(view.space.standing.status),
   );
+  const tweets = await store.tweets.findMany(views.map((view) => view._id));
   return adminPage(c, context, {
     title: longDay(day),
     place: '/admin/board',
@@ -45,7 +47,7 @@ export async function boardPage(c: AdminContext, context: ApiContext): Promise<R
             {days.map((one) => (
               <li>
                 <a href={`/admin/board?day=${one}`} aria-current={one === day ? 'page' : undefined}>
-                  {longDay(one).replace(/^(\w{3})\w*/u, '$1')}
+                  {shortDay(one)}
                 </a>
               </li>
             ))}
@@ -54,7 +56,7 @@ export async function boardPage(c: AdminContext, context: ApiContext): Promise<R
         <p class="hint">
           Times are {zoneName(clock(), timeZone)} ({timeZone}). Drag a card to another room or start, or use its “Move”.
         </p>
-        <Board day={day} views={views} conference={conference} />
+        <Board day={day} views={views} config={config} tweets={tweets} />
       </>
     ),
   });
@@ -63,10 +65,12 @@ export async function boardPage(c: AdminContext, context: ApiContext): Promise<R
 interface BoardProps {
   readonly day: string;
   readonly views: readonly OpenSpaceView[];
-  readonly conference: Conference;
+  readonly config: Config;
+  readonly tweets: ReadonlyMap<string, TweetDoc>;
 }
 
-function Board({ day, views, conference }: BoardProps): Markup {
+function Board({ day, views, config, tweets }: BoardProps): Markup {
+  const { conference } = config;
   const { timeZone } = conference;
   const listed = conference.rooms.map((room) => room.name);
   const columns = [...new Set([...listed, ...views.map(columnOf)])];
@@ -93,7 +97,13 @@ function Board({ day, views, conference }: BoardProps): Markup {
                   {views
                     .filter((view) => columnOf(view) === room && startOf(view, timeZone) === time)
                     .map((view) => (
-                      <BoardCard view={view} rooms={listed} day={day} time={time} />
+                      <BoardCard
+                        view={view}
+                        title={titleOf(view.space, tweets.get(view._id), config.keywords)}
+                        rooms={listed}
+                        day={day}
+                        time={time}
+                      />
                     ))}
                 </td>
               ))}
@@ -105,13 +115,20 @@ function Board({ day, views, conference }: BoardProps): Markup {
   );
 }
 
-function BoardCard(props: { view: OpenSpaceView; rooms: readonly string[]; day: string; time: string }): Markup {
-  const { view, rooms, day, time } = props;
+function BoardCard(props: {
+  view: OpenSpaceView;
+  title: string;
+  rooms: readonly string[];
+  day: string;
+  time: string;
+}): Markup {
+  const { view, title, rooms, day, time } = props;
   const { _id: id, space, status, revision } = view;
   const isMovable = !['over', 'cancelled', 'dismissed'].includes(space.standing.status);
   return (
     <div class={`slip s-${status}`} data-key={id} data-revision={revision} draggable={isMovable ? 'true' : undefined}>
-      <a href={`/admin/open-spaces/${id}`}>{nameOf(space)}</a>
+      <a href={`/admin/open-spaces/${id}`}>{title}</a>
+      {space.source === undefined ? null : <span class="host">@{space.source.host.username}</span>}
       <StatusWord status={status} />
       {space.standing.status === 'conflict' ? (
         <a class="clash" href={`/admin/open-spaces/${space.standing.with.openSpaceId}`}>

@@ -2,7 +2,7 @@ import type { Config } from '../../../core/config.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
 import { whereOf, type OpenSpace } from '../../../core/open-space.ts';
 import { isUndecidedOrWaiting } from '../../../core/reminder.ts';
-import { reminderWords } from '../../../core/status.ts';
+import { reminderWords, type Status } from '../../../core/status.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
 import type { Markup } from '../markup.ts';
@@ -10,6 +10,9 @@ import { deadlineWords } from './deadline.ts';
 import { StatusWord } from './status-word.tsx';
 import { TweetText } from './tweet-text.tsx';
 import { Pickers } from './where-when.tsx';
+
+/** What waits for a person. */
+export const undecided: readonly Status[] = ['needs_review', 'conflict', 'needs_action'];
 
 export interface CardProps {
   readonly view: OpenSpaceView;
@@ -42,7 +45,7 @@ export function Card({ view, tweet, config, now, back }: CardProps): Markup {
         <span class="room">{whereOf(space) ?? 'no room yet'}</span>{' '}
         {space.startAt === undefined ? 'no start yet' : localDayAndTime(space.startAt, space.timeZone)}
       </p>
-      <p class="deadline">{deadlineWords(space, now)}</p>
+      {undecided.includes(view.status) ? <p class="deadline">{deadlineWords(space, now)}</p> : null}
       {space.standing.status === 'conflict' ? (
         <p class="clash">
           It {space.standing.with.relation}{' '}

@@ -1,4 +1,5 @@
 import { localDayAndTime, localTimeWithZone } from '../../../core/local-time.ts';
+import { sentenceOf, statusWords } from '../../../core/status.ts';
 import type { Health } from '../../../store/health.ts';
 import { queues } from '../../../workflows/messages.ts';
 import type { ApiContext } from '../../context.ts';
@@ -27,6 +28,8 @@ export async function healthPage(c: AdminContext, context: ApiContext): Promise<
     store.reminders.list(id, { pending: true, before: new Date(now + 3_600_000) }, 100),
     ...Object.values(queues).map((queue) => workerLine(context, queue)),
   ]);
+  const views = await Promise.all(due.map((row) => store.openSpaces.find(row.openSpaceId)));
+  const names = new Map(views.flatMap((view) => (view === null ? [] : [[view._id, sentenceOf(view.space)] as const])));
   const lines: Line[] = [
     standingLine('X stream', listener, now, timeZone),
     standingLine('Slack desk', desk, now, timeZone),
@@ -86,8 +89,8 @@ export async function healthPage(c: AdminContext, context: ApiContext): Promise<
             {due.map((row) => (
               <li>
                 <time>{row.sendAt === undefined ? '' : localTimeWithZone(row.sendAt.getTime(), timeZone)}</time>{' '}
-                <a href={`/admin/open-spaces/${row.openSpaceId}`}>{row.openSpaceId}</a>{' '}
-                {row.held ?? row.status.replaceAll('_', ' ')}
+                <a href={`/admin/open-spaces/${row.openSpaceId}`}>{names.get(row.openSpaceId) ?? row.openSpaceId}</a>{' '}
+                {row.held ?? statusWords[row.status]}
                 {row.sendAt !== undefined && row.sendAt.getTime() > now
                   ? `, ${inWords(row.sendAt.getTime() - now)}`
                   : ', now'}

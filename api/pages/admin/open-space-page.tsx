@@ -9,7 +9,8 @@ import { openSpaceWorkflowId } from '../../../workflows/messages.ts';
 import type { ApiContext } from '../../context.ts';
 import { messagePage } from '../message-page.tsx';
 import type { Markup } from '../markup.ts';
-import { Card, nameOf } from './card.tsx';
+import { titleOf } from '../schedule/public-open-space.ts';
+import { Card } from './card.tsx';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { previewOf } from './reminder-preview.ts';
 import { Weighted } from './weighted.tsx';
@@ -28,7 +29,7 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
   const back = `/admin/open-spaces/${id}`;
   const workflow = encodeURIComponent(openSpaceWorkflowId(view.conferenceId, id));
   return adminPage(c, context, {
-    title: nameOf(view.space),
+    title: titleOf(view.space, tweet ?? undefined, config.keywords),
     place: '/admin/open-spaces',
     children: (
       <>

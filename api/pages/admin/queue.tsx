@@ -1,11 +1,10 @@
 import type { ApiContext } from '../../context.ts';
 import type { Status } from '../../../core/status.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
-import { Card } from './card.tsx';
+import { Card, undecided } from './card.tsx';
 import { deadlineOf } from './deadline.ts';
 import { OpenSpaceTable } from './open-space-table.tsx';
 
-const undecided: readonly Status[] = ['needs_review', 'conflict', 'needs_action'];
 /** What nobody can decide on, but somebody should know of. */
 const troubled: readonly Status[] = ['unconfirmed', 'failed', 'missed'];
 /** Shown at once; the rest follows as these are decided. */
@@ -22,7 +21,7 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
   ]);
   const sorted = waiting.toSorted((a, b) => deadlineOf(a.space, now) - deadlineOf(b.space, now));
   const shown = sorted.slice(0, longestQueue);
-  const tweets = await store.tweets.findMany(shown.map((view) => view._id));
+  const tweets = await store.tweets.findMany([...shown, ...trouble].map((view) => view._id));
   return adminPage(c, context, {
     title: sorted.length === 0 ? 'Nothing to decide' : `${sorted.length} to decide`,
     place: '/admin',
@@ -53,7 +52,7 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
         {trouble.length === 0 ? null : (
           <section aria-labelledby="trouble">
             <h2 id="trouble">Did not go out as planned, last 24 hours</h2>
-            <OpenSpaceTable views={trouble} />
+            <OpenSpaceTable views={trouble} tweets={tweets} keywords={config.keywords} />
           </section>
         )}
       </>

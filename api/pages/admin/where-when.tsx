@@ -2,7 +2,7 @@ import { conferenceDays, instantsAt } from '../../../core/conference-days.ts';
 import type { Config } from '../../../core/config.ts';
 import { localDate, localTime } from '../../../core/local-time.ts';
 import type { WhereAndWhen } from '../../../core/request.ts';
-import { longDay } from '../long-day.ts';
+import { shortDay } from '../long-day.ts';
 import type { Markup } from '../markup.ts';
 
 /** What the pickers start with. */
@@ -53,7 +53,7 @@ export function Pickers({ config, picked, scope, withPlace = false }: PickersPro
           {date === '' ? <option value="">–</option> : null}
           {days.map((day) => (
             <option value={day} selected={day === date}>
-              {longDay(day)}
+              {shortDay(day)}
             </option>
           ))}
         </select>

@@ -79,7 +79,7 @@ function wasApproved({ state }: Reminder): boolean {
   }
 }
 
-function titleOf(space: OpenSpace, tweet: TweetDoc | undefined, keywords: readonly string[]): string {
+export function titleOf(space: OpenSpace, tweet: TweetDoc | undefined, keywords: readonly string[]): string {
   if (space.title !== undefined) return space.title;
   const title = tweet === undefined ? undefined : titleFromTweet(tweet, keywords);
   if (title !== undefined) return title;

@@ -85,7 +85,7 @@ function Masthead({ programme, now, where }: ScheduleView): Markup {
   );
 }
 
-/** What is on, and what begins next: within the hour, or else the next start there is. */
+/** What is on, and what begins next. */
 export function NowAndNext(props: {
   readonly openSpaces: readonly PublicOpenSpace[];
   readonly now: number;
@@ -93,16 +93,15 @@ export function NowAndNext(props: {
 }): Markup {
   const { openSpaces, now, timeZone } = props;
   const on = openSpaces.filter((one) => !one.isCancelled && isOn(one, now));
-  const coming = openSpaces.filter((one) => !one.isCancelled && one.startAt > now);
-  const first = coming[0]?.startAt ?? 0;
-  const next = coming.filter((one) => one.startAt <= Math.max(first, now + assumedDuration));
+  const next = comingNext(openSpaces, now);
+  const first = next[0]?.startAt ?? now;
   const day =
     next[0] === undefined || localDate(first, timeZone) === localDate(now, timeZone)
       ? ''
       : `, ${longDay(localDate(first, timeZone))}`;
   return (
     <div class="now-next">
-      <section class="now" aria-labelledby="now">
+      <section class={on.length === 0 ? 'idle' : 'now'} aria-labelledby="now">
         <h2 id="now">Now</h2>
         {on.length === 0 ? (
           <p class="empty">Nothing at the moment.</p>
@@ -120,6 +119,13 @@ export function NowAndNext(props: {
       </section>
     </div>
   );
+}
+
+/** What begins within the hour, or else at the next start there is. */
+export function comingNext(openSpaces: readonly PublicOpenSpace[], now: number): PublicOpenSpace[] {
+  const coming = openSpaces.filter((one) => !one.isCancelled && one.startAt > now);
+  const until = Math.max(coming[0]?.startAt ?? 0, now + assumedDuration);
+  return coming.filter((one) => one.startAt <= until);
 }
 
 export function Entries(props: {

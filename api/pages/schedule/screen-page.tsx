@@ -1,6 +1,6 @@
 import type { Markup } from '../markup.ts';
 import { localDate, localDay, localTime, zoneName } from '../../../core/local-time.ts';
-import { Entries, NowAndNext, selected, type ScheduleView } from './schedule-page.tsx';
+import { comingNext, Entries, NowAndNext, selected, type ScheduleView } from './schedule-page.tsx';
 
 /** For a screen in the hallway: read from five metres, nothing to click, renewed by itself. */
 export function ScreenPage(view: ScheduleView): Markup {
@@ -8,7 +8,10 @@ export function ScreenPage(view: ScheduleView): Markup {
   const { conference } = programme;
   const shown = selected(view);
   const today = localDate(now, conference.timeZone);
-  const later = shown.filter((one) => one.startAt > now && localDate(one.startAt, conference.timeZone) === today);
+  const next = new Set(comingNext(shown, now));
+  const later = shown.filter(
+    (one) => one.startAt > now && !next.has(one) && localDate(one.startAt, conference.timeZone) === today,
+  );
   return (
     <main id="live" data-poll="15">
       <header class="masthead">

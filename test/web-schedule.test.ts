@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import ICAL from 'ical.js';
+import { toCalendar } from '../api/pages/schedule/calendar.ts';
+import type { PublicOpenSpace } from '../api/pages/schedule/public-open-space.ts';
+import { localTime } from '../core/local-time.ts';
+import { startWebPages, webConference, type WebPages } from './support/web-pages.ts';
+import { eventually } from './support/x-sandbox.ts';
+
+const by = { id: 'U0ORG1', name: 'Ana', door: 'slack' } as const;
+const soon = (minutes: number): string => localTime(Date.now() + minutes * 60_000, webConference.timeZone);
+
+describe('Public schedule', () => {
+  let web: WebPages;
+  before(async () => {
+    web = await startWebPages();
+  });
+  after(() => web.stop());
+
+  const page = async (path: string, headers: Record<string, string> = {}): Promise<[Response, string]> => {
+    const response = await fetch(web.url + path, { headers });
+    return [response, await response.text()];
+  };
+  const approve = async (id: string): Promise<void> => {
+    const outcome = await web.context.doors.ask({
+      openSpaceId: id,
+      verb: { verb: 'decide', approval: 'approved' },
+      by,
+    });
+    assert.equal(outcome.kind, 'decided');
+  };
+  const shows = (path: string, words: RegExp): Promise<void> =>
+    eventually(`${path} shows ${words}`, async () => words.test((await page(path))[1]));
+
+  it('shows an open space once an organiser approved it, with room, local start, zone and tweet, and not before', async () => {
+    const id = await web.hear('gullfan', `Acro yoga @ ${soon(90)} in B114 #pyconopenspaces`);
+    assert.doesNotMatch((await page('/'))[1], /Acro yoga/u);
+    assert.equal((await page(`/open-spaces/${id}`))[0].status, 404);
+    await approve(id);
+    await shows('/', /Acro yoga/u);
+    const [, schedule] = await page('/');
+    assert.match(schedule, /<h2 id="next">Next/u);
+    assert(schedule.includes(`(${webConference.timeZone}). It is `));
+    const [, event] = await page(`/open-spaces/${id}`);
+    assert.match(event, new RegExp(`https://x.com/gullfan/status/${id}`, 'u'));
+    for (const look of ['/?screen', '/?print', '/?room=B114', '/schedule.json']) {
+      assert.match((await page(look))[1], /Acro yoga/u, look);
+    }
+    assert.doesNotMatch((await page('/?room=A103'))[1], /Acro yoga/u);
+  });
+
+  it('takes a denied one off, and says of a cancelled one that it is cancelled, in the calendar too', async () => {
+    const denied = await web.hear('tern', `Knitting @ ${soon(100)} in A103 #pyconopenspaces`);
+    const cancelled = await web.hear('heron', `Juggling @ ${soon(110)} in A104 #pyconopenspaces`);
+    await approve(denied);
+    await approve(cancelled);
+    await shows('/', /Knitting/u);
+    await shows('/', /Juggling/u);
+    const sequence = async (): Promise<number> => Number((await eventOf(cancelled)).getFirstPropertyValue('sequence'));
+    const before = await sequence();
+    await web.context.doors.ask({ openSpaceId: denied, verb: { verb: 'decide', approval: 'denied' }, by });
+    await web.context.doors.ask({ openSpaceId: cancelled, verb: { verb: 'cancel' }, by });
+    await eventually('Knitting is gone', async () => !/Knitting/u.test((await page('/'))[1]));
+    await shows('/', /Juggling<\/a><strong class="word">Cancelled/u);
+    const event = await eventOf(cancelled);
+    assert.equal(event.getFirstPropertyValue('status'), 'CANCELLED');
+    assert(Number(event.getFirstPropertyValue('sequence')) > before);
+    assert.doesNotMatch((await page('/?print'))[1], /Juggling/u);
+  });
+
+  const eventOf = async (id: string): Promise<ICAL.Component> => {
+    const calendar = ICAL.Component.fromString((await page('/schedule.ics'))[1]);
+    const found = calendar
+      .getAllSubcomponents('vevent')
+      .find((one) => String(one.getFirstPropertyValue('uid')).startsWith(`${id}@`));
+    assert(found !== undefined);
+    return found;
+  };
+
+  it('answers 304 to whoever has the newest already, and something new after a change', async () => {
+    const [first] = await page('/schedule.json');
+    const etag = first.headers.get('etag') ?? '';
+    assert.equal((await page('/schedule.json', { 'if-none-match': etag }))[0].status, 304);
+    const id = await web.hear('wren', `Reading group @ ${soon(200)} in A106 #pyconopenspaces`);
+    await approve(id);
+    await eventually(
+      'a new version',
+      async () => (await page('/schedule.json', { 'if-none-match': etag }))[0].status === 200,
+    );
+  });
+
+  it('keeps HTML in tweets and names what it is: text', async () => {
+    const id = await web.hear(
+      'mallory',
+      `<script>alert(1)</script><img src=x onerror=alert(2)> @ ${soon(300)} in B115 #pyconopenspaces`,
+      {
+        name: '"><b>bold</b>',
+      },
+    );
+    await approve(id);
+    await shows('/', /&lt;script&gt;/u);
+    for (const path of ['/', '/?screen', '/?print', `/open-spaces/${id}`]) {
+      assert.doesNotMatch((await page(path))[1], /<script>alert|<img|<b>bold/u, path);
+    }
+  });
+
+  it('refuses addresses that make no sense, and gives nothing away', async () => {
+    assert.equal((await page('/?room=A103&room=B114'))[0].status, 400);
+    assert.equal((await page('/?room=No+such+room'))[0].status, 404);
+    for (const path of [
+      '/assets/..%2f..%2fapp.ts',
+      '/assets/%2e%2e/app.ts',
+      '/open-spaces/..%2f..',
+      '/open-spaces/__proto__',
+      '/.env',
+    ]) {
+      const [response, text] = await page(path);
+      assert.equal(response.status, 404, path);
+      assert.doesNotMatch(text, /import |at file/u);
+    }
+    const [{ headers }] = await page('/');
+    assert.match(headers.get('content-security-policy') ?? '', /^default-src 'none'.*frame-ancestors 'none'/u);
+    assert.equal(headers.get('x-content-type-options'), 'nosniff');
+  });
+
+  it('shows every scheduled one where the config says so', async () => {
+    await web.hear('puffin', `Packaging clinic @ ${soon(400)} in A105 #pyconopenspaces`);
+    assert.doesNotMatch((await page('/'))[1], /Packaging/u);
+    await web.bench.config({ publicSchedule: 'all' });
+    await shows('/', /Packaging/u);
+    await web.bench.config({ publicSchedule: 'approved' });
+    await eventually('it is gone again', async () => !/Packaging/u.test((await page('/'))[1]));
+  });
+});
+
+describe('Calendar', () => {
+  const conference = {
+    id: 'c',
+    name: 'Conf; with, signs',
+    timeZone: 'US/Pacific',
+    startDate: '2026-10-31',
+    endDate: '2026-11-02',
+    rooms: [],
+  };
+  const one = (id: string, startAt: string): PublicOpenSpace => ({
+    id,
+    title: 'Tea; and, "biscuits"\\',
+    where: 'Room, 1',
+    startAt: Date.parse(startAt),
+    isCancelled: false,
+    tweet: { url: 'https://x.com/a/status/1', username: 'a', text: 'line one\nline two 🫖' },
+    revision: 3,
+    updatedAt: Date.parse('2026-10-01T00:00:00Z'),
+  });
+
+  it('gives a foreign parser the right instants on both sides of a change of the clocks', () => {
+    const starts = [
+      '2026-10-31T17:00:00-07:00',
+      '2026-11-01T03:30:00-08:00',
+      '2026-11-01T17:00:00-08:00',
+      '2026-03-08T09:00:00-07:00',
+    ];
+    const text = toCalendar(
+      { conference, openSpaces: starts.map((start, index) => one(String(index), start)) },
+      'https://example.org',
+    );
+    assert(text.split('\r\n').every((line) => Buffer.byteLength(line) <= 75));
+    const calendar = ICAL.Component.fromString(text);
+    const zone = calendar.getFirstSubcomponent('vtimezone');
+    assert(zone !== null);
+    ICAL.TimezoneService.register(zone);
+    const events = calendar.getAllSubcomponents('vevent').map((event) => new ICAL.Event(event));
+    assert.deepEqual(
+      events.map((event) => event.startDate.toJSDate().toISOString()),
+      starts.map((start) => new Date(start).toISOString()),
+    );
+    assert(events.every((event) => event.duration.toSeconds() === 3600));
+    assert(events.every((event) => event.startDate.zone.tzid === zone.getFirstPropertyValue('tzid')));
+  });
+
+  it('keeps signs, lines and people’s words whole, and stamps in UTC', () => {
+    const text = toCalendar({ conference, openSpaces: [one('7', '2026-11-01T17:00:00-08:00')] }, 'https://example.org');
+    const calendar = ICAL.Component.fromString(text);
+    const [event] = calendar.getAllSubcomponents('vevent');
+    assert(event !== undefined);
+    assert.equal(event.getFirstPropertyValue('summary'), 'Tea; and, "biscuits"\\');
+    assert.equal(event.getFirstPropertyValue('location'), 'Room, 1');
+    assert.match(String(event.getFirstPropertyValue('description')), /line one\nline two 🫖/u);
+    assert.equal(event.getFirstPropertyValue('uid'), '7@c.open-spaces');
+    assert.equal(String(event.getFirstPropertyValue('sequence')), '3');
+    assert.equal(event.getFirstPropertyValue('status'), 'CONFIRMED');
+    assert.match(text, /DTSTAMP:20261001T000000Z\r\n/u);
+    assert.match(text, /LAST-MODIFIED:20261001T000000Z\r\n/u);
+  });
+});

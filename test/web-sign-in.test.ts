@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import { startSlackSandbox, type SlackSandbox } from '../sandbox/slack/start.ts';
+import { createPages } from '../api/pages/app.ts';
+import { createSignInLink } from '../api/auth/sign-in-link.ts';
+import { signedIn, webClient, type WebClient } from './support/web-client.ts';
+import { startWebPages, type WebPages } from './support/web-pages.ts';
+
+const hour = 3_600_000;
+
+describe('Signing in', () => {
+  let web: WebPages;
+  let slack: SlackSandbox;
+  let team = 'T0001';
+  before(async () => {
+    const client = { id: 'client-1', secret: 'canary-secret' };
+    slack = await startSlackSandbox({ port: 0, stateFile: undefined, botToken: 'b', appToken: 'a', client });
+    web = await startWebPages({
+      context: () => ({
+        slackSignIn: {
+          clientId: client.id,
+          clientSecret: client.secret,
+          issuer: slack.url,
+          teamId: () => Promise.resolve(team),
+        },
+      }),
+    });
+  });
+  after(async () => {
+    await web.stop();
+    await slack.close();
+  });
+
+  it('works once by the printed link, and only by its button', async () => {
+    const link = await createSignInLink(web.context);
+    const token = new URL(link).searchParams.get('token') ?? '';
+    const preview = webClient(web.url);
+    for (let look = 0; look < 3; look += 1) assert.match(await (await preview.get(link)).text(), /<button/u);
+    assert.equal((await preview.get('/admin')).headers.get('location'), '/admin/sign-in');
+    const outcomes = await Promise.all(
+      Array.from({ length: 10 }, () => webClient(web.url).post('/admin/sign-in', { token })),
+    );
+    assert.deepEqual(
+      outcomes.map(({ status }) => status).toSorted((a, b) => a - b),
+      [303, ...Array.from({ length: 9 }, () => 401)],
+    );
+  });
+
+  it('keeps only hashes of what lets somebody in', async () => {
+    const client = await signedIn(web);
+    const secret = client.cookies.get('session') ?? '';
+    assert.match(secret, /^[\w-]{43}$/u);
+    const session = await web.context.store.sessions.find(secret, new Date());
+    assert.equal(session, null);
+  });
+
+  it('lets nobody in with a forged, a stale or a foreign cookie', async () => {
+    for (const forged of ['', 'x', 'A'.repeat(43), '{"$ne":1}', '%00', '../../etc']) {
+      const client = webClient(web.url);
+      client.cookies.set('session', encodeURIComponent(forged));
+      assert.equal((await client.get('/admin')).status, 302, forged);
+      assert.equal((await client.get('/admin/events', { accept: 'text/event-stream' })).status, 401, forged);
+      assert.equal((await client.post('/admin/enter', { title: 'x' })).status, 401, forged);
+    }
+    const client = await signedIn(web);
+    const kept = new Map(client.cookies);
+    await client.post('/admin/sign-out', {});
+    for (const [name, value] of kept) client.cookies.set(name, value);
+    assert.equal((await client.get('/admin')).status, 302);
+  });
+
+  it('gives a new secret at every sign-in, whatever cookie the browser came with', async () => {
+    const client = await signedIn(web);
+    const planted = client.cookies.get('session') ?? '';
+    const token = new URL(await createSignInLink(web.context)).searchParams.get('token') ?? '';
+    await client.post('/admin/sign-in', { token });
+    assert.notEqual(client.cookies.get('session'), planted);
+    client.cookies.set('session', planted);
+    assert.equal((await client.get('/admin')).status, 302);
+  });
+
+  it('ends after twelve idle hours, and after seven days however busy', async () => {
+    let now = Date.now();
+    const app = createPages({ ...web.context, clock: () => now });
+    const client = await signedIn(web);
+    const cookie = `session=${client.cookies.get('session')}`;
+    const isIn = async (): Promise<boolean> =>
+      (await app.request('/admin/audit', { headers: { cookie } })).status === 200;
+    for (let elapsed = 0; elapsed < 6 * 24; elapsed += 11) {
+      assert(await isIn(), `after ${elapsed} hours`);
+      now += 11 * hour;
+    }
+    now += 3 * 24 * hour;
+    assert(!(await isIn()));
+    const idle = `session=${(await signedIn(web)).cookies.get('session')}`;
+    now = Date.now() + 12 * hour + 60_000;
+    assert.equal((await app.request('/admin/audit', { headers: { cookie: idle } })).status, 401);
+  });
+
+  it('marks its cookie for https alone where the pages are served so', async () => {
+    const context = { ...web.context, publicUrl: 'https://open-spaces.example' };
+    const app = createPages(context);
+    const token = new URL(await createSignInLink(context)).searchParams.get('token') ?? '';
+    const response = await app.request('https://open-spaces.example/admin/sign-in', {
+      method: 'POST',
+      body: new URLSearchParams({ token }),
+      headers: { origin: 'https://open-spaces.example' },
+    });
+    assert.match(
+      response.headers.getSetCookie().join('\n'),
+      /^__Host-session=[\w-]{43}; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Lax$/mu,
+    );
+  });
+
+  it('refuses whatever another site sends along with an organiser’s cookies', async () => {
+    const client = await signedIn(web);
+    const foreign: Record<string, string>[] = [
+      { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
+      { origin: 'https://evil.example', 'sec-fetch-site': 'same-origin' },
+      { origin: 'null', 'sec-fetch-site': 'same-origin' },
+      { 'sec-fetch-site': 'same-site' },
+    ];
+    for (const headers of foreign) {
+      for (const path of ['/admin/enter', '/admin/config/save', '/admin/sign-out', '/admin/users/1']) {
+        assert.equal(
+          (await client.post(path, { title: 'x' }, headers)).status,
+          403,
+          `${path} ${JSON.stringify(headers)}`,
+        );
+      }
+    }
+    assert.equal((await client.get('/admin')).status, 200);
+  });
+
+  describe('with Slack', () => {
+    /** Goes to Slack, chooses who one is, and stops before coming back. */
+    const toSlack = async (client: WebClient, user: string): Promise<URL> => {
+      const authorize = (await client.get('/admin/sign-in/slack')).headers.get('location') ?? '';
+      const response = await fetch(authorize, {
+        method: 'POST',
+        body: new URLSearchParams({ user }),
+        redirect: 'manual',
+      });
+      return new URL(response.headers.get('location') ?? '');
+    };
+
+    it('lets in who is on the list, and decides under their name', async () => {
+      const client = webClient(web.url);
+      const back = await toSlack(client, 'U0ORG1');
+      assert.equal((await client.get(back.href)).headers.get('location'), '/admin');
+      assert.match(await (await client.get('/admin')).text(), /Ana \(organiser\)/u);
+    });
+
+    it('keeps out who is not, and from the next click on who was taken off', async () => {
+      const stranger = webClient(web.url);
+      const refused = await stranger.get((await toSlack(stranger, 'U0STR1')).href);
+      assert.equal(refused.status, 403);
+      assert.equal((await stranger.get('/admin')).status, 302);
+
+      const client = webClient(web.url);
+      await client.get((await toSlack(client, 'U0ORG1')).href);
+      assert.equal((await client.get('/admin')).status, 200);
+      await web.bench.config({ organisers: ['U0ORG2'] });
+      assert.equal((await client.get('/admin')).status, 403);
+      assert.equal((await client.post('/admin/enter', { title: 'x' })).status, 403);
+      await web.bench.config({ organisers: ['U0ORG1'] });
+    });
+
+    it('refuses another state, another browser, a code used twice, and another workspace', async () => {
+      const client = webClient(web.url);
+      const wrongState = await toSlack(client, 'U0ORG1');
+      wrongState.searchParams.set('state', 'other');
+      assert.equal((await client.get(wrongState.href)).status, 401);
+
+      const back = await toSlack(client, 'U0ORG1');
+      assert.equal((await webClient(web.url).get(back.href)).status, 401);
+
+      const cookies = new Map(client.cookies);
+      assert.equal((await client.get(back.href)).status, 303);
+      const again = webClient(web.url);
+      for (const [name, value] of cookies) again.cookies.set(name, value);
+      assert.equal((await again.get(back.href)).status, 401);
+
+      team = 'T9999';
+      const other = webClient(web.url);
+      assert.equal((await other.get((await toSlack(other, 'U0ORG1')).href)).status, 401);
+      team = 'T0001';
+    });
+
+    it('says nothing of secrets in its log', () => {
+      assert(web.logged.length > 0);
+      assert.doesNotMatch(web.logged.join('\n'), /canary|xoxp|code=/u);
+    });
+  });
+});
