@@ -1,0 +1,229 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { createSignInLink } from '../api/auth/sign-in-link.ts';
+import { localTime } from '../core/local-time.ts';
+import { startBrowser } from './support/web-browser.ts';
+import { startWebPages, webConference, type WebPages } from './support/web-pages.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const soon = (minutes: number): string => localTime(Date.now() + minutes * 60_000, webConference.timeZone);
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}
+
+describe('Pages in a browser', () => {
+  let web: WebPages;
+  let browser: Browser;
+  before(async () => {
+    [web, browser] = await Promise.all([startWebPages(), startBrowser()]);
+  });
+  after(async () => {
+    await browser.close();
+    await web.stop();
+  });
+
+  /** A new browser of somebody who is signed in, at the queue of one of the two processes. */
+  async function organiser(options: Parameters<Browser['newContext']>[0] = {}, url = web.url): Promise<Page> {
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    const link = new URL(await createSignInLink(web.context));
+    await page.goto(url + link.pathname + link.search);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL(`${url}/admin`);
+    return page;
+  }
+
+  const cardOf = (page: Page, id: string) => page.locator(`[data-key="${id}"]`);
+
+  it('brings a new open space into the queue and, approved there, onto everybody’s open board without a reload', async () => {
+    const page = await organiser();
+    const board = await organiser({}, web.second.url);
+    await board.goto(`${web.second.url}/admin/board`);
+    await page.evaluate('window.isSameDocument = true');
+    await board.evaluate('window.isSameDocument = true');
+    const id = await web.hear('gullfan', `Acro yoga @ ${soon(95)} in B114 #pyconopenspaces`);
+    await cardOf(page, id).getByRole('button', { name: 'Approve' }).waitFor();
+    await cardOf(board, id).getByText('needs approval').waitFor();
+    assert(await page.evaluate<boolean>('window.isSameDocument === true'));
+
+    await cardOf(page, id).getByRole('button', { name: 'Approve' }).click();
+    await page.getByText('Done: approved.').waitFor();
+    assert.equal(await cardOf(page, id).count(), 0);
+    await cardOf(board, id).getByText('approved', { exact: true }).waitFor();
+    assert(await board.evaluate<boolean>('window.isSameDocument === true'));
+    await page.context().close();
+    await board.context().close();
+  });
+
+  it('shows which words gave room and time, and decides by keys', async () => {
+    const id = await web.hear('tern', `Knitting tomorrow at 10:00 in A103 #pyconopenspaces`);
+    const page = await organiser();
+    await cardOf(page, id).getByText('10:00', { exact: true }).waitFor();
+    assert.deepEqual(await cardOf(page, id).locator('mark').allTextContents(), ['tomorrow', '10:00', 'A103']);
+    await page.keyboard.press('j');
+    assert.equal(await page.evaluate<string>('document.activeElement.dataset.key'), id);
+    await page.keyboard.press('d');
+    await page.getByText('Done: denied.').waitFor();
+    await page.context().close();
+  });
+
+  it('stages a tweet for review with two clicks beside the pickers, and refuses a room that is taken', async () => {
+    const id = await web.hear('heron', 'Anyone up for juggling? A104 #pyconopenspaces');
+    const page = await organiser();
+    const card = cardOf(page, id);
+    await card.getByLabel('Date').selectOption({ index: 2 });
+    await card.getByLabel('Time').fill('15:30');
+    await card.getByRole('button', { name: 'Schedule only' }).click();
+    await page.getByText(/Done: scheduled in A104/u).waitFor();
+
+    const other = await web.hear('wren', 'Anyone up for chess? A104 #pyconopenspaces');
+    await page.goto(`${web.url}/admin`);
+    await cardOf(page, other).getByLabel('Date').selectOption({ index: 2 });
+    await cardOf(page, other).getByLabel('Time').fill('15:40');
+    await cardOf(page, other).getByRole('button', { name: 'Schedule only' }).click();
+    await page.locator('.said.refused', { hasText: 'taken' }).waitFor();
+    await page.context().close();
+  });
+
+  it('moves a card by drag and by pick', async () => {
+    const id = await web.hear('puffin', `Packaging tomorrow at 11:00 in B115 #pyconopenspaces`);
+    const page = await organiser({ viewport: { width: 1600, height: 1200 } });
+    await page.goto(`${web.url}/admin/board`);
+    await page.getByRole('navigation', { name: 'Days' }).getByRole('link').nth(1).click();
+    await cardOf(page, id).dragTo(page.locator('td[data-room="A103"][data-time="14:00"]'));
+    await page.getByText(/A103 instead of B115; start .* 14:00/u).waitFor();
+    await page.locator('td[data-room="A103"][data-time="14:00"]').locator(`[data-key="${id}"]`).waitFor();
+
+    await cardOf(page, id).getByText('Move').first().click();
+    await cardOf(page, id).getByLabel('Room').selectOption('A105');
+    await cardOf(page, id).getByRole('button', { name: 'Move' }).click();
+    await page.locator('td[data-room="A105"][data-time="14:00"]').locator(`[data-key="${id}"]`).waitFor();
+    await page.context().close();
+  });
+
+  it('tells the slower of two organisers who was faster', async () => {
+    const id = await web.hear('ibis', `Docs sprint tomorrow at 16:00 in B114 #pyconopenspaces`);
+    const page = await organiser();
+    const slow = await organiser({ javaScriptEnabled: false }, web.second.url);
+    await cardOf(page, id).getByRole('button', { name: 'Approve' }).click();
+    await page.getByText('Done: approved.').waitFor();
+    await cardOf(slow, id).getByRole('button', { name: 'Deny' }).click();
+    await slow.getByText('local organiser was faster: approved.').waitFor();
+    await page.context().close();
+    await slow.context().close();
+  });
+
+  it('changes a rule after showing what changes, and the next tweet obeys', async () => {
+    const page = await organiser();
+    await page.goto(`${web.url}/admin/config`);
+    await page.getByLabel('Rooms, as CSV').fill('A103\nB114,"The attic, left",Loft\nGarden\n');
+    await page.getByLabel('Time zone').fill('Nowhere/Else');
+    await page.getByRole('button', { name: 'See what changes' }).click();
+    await page.getByText('use an IANA zone such as').waitFor();
+    await page.getByLabel('Time zone').fill(webConference.timeZone);
+    await page.getByRole('button', { name: 'See what changes' }).click();
+    await page.locator('ins', { hasText: 'Garden' }).waitFor();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved as version 2.').waitFor();
+    const id = await web.hear('stork', 'Picnic tomorrow at 12:00 in the Loft #pyconopenspaces');
+    await page.goto(`${web.url}/admin/open-spaces/${id}`);
+    await page.locator('.when .room', { hasText: 'B114' }).waitFor();
+
+    await page.goto(`${web.url}/admin/config/versions/1`);
+    await page.getByRole('button', { name: 'Restore' }).click();
+    await page.getByText('Saved as version 3.').waitFor();
+    await page.context().close();
+  });
+
+  it('passes axe for WCAG 2.2 AA on every page, light and dark, wide and narrow', async () => {
+    const id = await web.hear('mallory', `<b>Tea</b> & chess tomorrow at 17:30 in A106 #pyconopenspaces`);
+    await web.hear('mallory', `More tea tomorrow at 17:30 in A106 #pyconopenspaces`);
+    const admin = [
+      '',
+      '/board',
+      '/open-spaces',
+      `/open-spaces/${id}`,
+      '/reminders',
+      '/tweets',
+      '/users',
+      '/config',
+      '/config/versions/1',
+      '/audit',
+      '/health',
+      '/enter',
+    ];
+    const paths = [
+      '/',
+      '/?screen',
+      '/?print',
+      '/nowhere',
+      '/admin/sign-in?token=x',
+      ...admin.map((path) => `/admin${path}`),
+    ];
+    const looks = [
+      { colorScheme: 'light', viewport: { width: 1280, height: 900 } },
+      { colorScheme: 'dark', viewport: { width: 390, height: 844 } },
+    ] as const;
+    const found: string[] = [];
+    for (const look of looks) {
+      const page = await organiser({ ...look, bypassCSP: true });
+      for (const path of paths) {
+        await page.goto(web.url + path);
+        await page.evaluate(axe);
+        const violations = await page.evaluate<Violation[]>(
+          "axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) => violations)",
+        );
+        for (const { id: rule, nodes } of violations) {
+          found.push(`${look.colorScheme} ${path} ${rule}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);
+        }
+        const isTooWide = await page.evaluate<boolean>('document.documentElement.scrollWidth > window.innerWidth');
+        if (isTooWide) found.push(`${look.colorScheme} ${path} scrolls sideways`);
+      }
+      await page.context().close();
+    }
+    assert.deepEqual(found, []);
+  });
+
+  describe('for everybody', () => {
+    let context: BrowserContext;
+    before(async () => {
+      context = await browser.newContext();
+    });
+    after(() => context.close());
+
+    it('loads in under 100 kB, from nobody else, without an error', async () => {
+      const page = await context.newPage();
+      const hosts = new Set<string>();
+      const errors: string[] = [];
+      let bytes = 0;
+      page.on('request', (request) => hosts.add(new URL(request.url()).origin));
+      page.on('console', (message) => (message.type() === 'error' ? errors.push(message.text()) : undefined));
+      page.on('pageerror', (error) => errors.push(error.message));
+      const bodies: Promise<void>[] = [];
+      page.on('response', (response) => {
+        bodies.push(response.body().then((body) => void (bytes += body.length)));
+      });
+      await page.goto(web.url, { waitUntil: 'networkidle' });
+      await Promise.all(bodies);
+      assert.deepEqual([...hosts], [web.url]);
+      assert.deepEqual(errors, []);
+      assert(bytes > 5_000 && bytes < 100_000, `${bytes} bytes`);
+    });
+
+    it('filters by room without script too', async () => {
+      const plain = await browser.newContext({ javaScriptEnabled: false });
+      const page = await plain.newPage();
+      await page.goto(web.url);
+      await page.getByLabel('Room').selectOption('B114');
+      await page.getByRole('button', { name: 'Show' }).click();
+      await page.waitForURL('**/?room=B114');
+      assert.deepEqual([...new Set(await page.locator('.day .room').allTextContents())], ['B114']);
+      await plain.close();
+    });
+  });
+});
