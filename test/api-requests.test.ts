@@ -125,6 +125,13 @@ describe('the API: requests that are not what they should be', () => {
     }
   });
 
+  it('answers 408 to a body that does not come', async () => {
+    const headers = 'Content-Type: application/json\r\nContent-Length: 100';
+    const answer = await rawRequest(api.url, 'POST /api/v1/open-spaces HTTP/1.1', headers, '{"room":');
+    assert.match(answer, /^HTTP\/1\.1 408 /u);
+    assert.match(answer, /did not come within 2 s/u);
+  });
+
   it('keeps HTML in names and titles as text that no browser runs', async () => {
     const title = '<img src=x onerror=alert(1)> <!channel> & "quotes"';
     const entered = await api.call('POST /open-spaces', { body: { room: 'A103', startsAt: inMinutes(100), title } });
@@ -180,7 +187,7 @@ function flood(url: string, headers: Record<string, string>): Promise<{ status: 
 }
 
 /** What a client that does not tidy up addresses and methods gets. */
-function rawRequest(url: string, line: string): Promise<string> {
+function rawRequest(url: string, line: string, headers = 'Accept: */*', start = ''): Promise<string> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
     const socket = connect(Number(port), hostname);
@@ -189,6 +196,8 @@ function rawRequest(url: string, line: string): Promise<string> {
     socket.on('data', (data: string) => void (text += data));
     socket.on('end', () => resolve(text));
     socket.on('error', reject);
-    socket.write(`${line}\r\nHost: x\r\nAuthorization: Bearer ${apiToken}\r\nConnection: close\r\n\r\n`);
+    socket.write(
+      `${line}\r\nHost: x\r\nAuthorization: Bearer ${apiToken}\r\n${headers}\r\nConnection: close\r\n\r\n${start}`,
+    );
   });
 }

@@ -109,7 +109,7 @@ describe('the API: rate limits', () => {
   let api: TestApi;
   before(async () => {
     api = await startTestApi({
-      limits: { token: { burst: 5, perSecond: 0.001 }, stranger: { burst: 3, perSecond: 0.001 } },
+      limits: { token: { burst: 5, perSecond: 0.001 }, stranger: { burst: 3, perSecond: 0.001 }, bodyWithinMs: 2_000 },
     });
   });
   after(() => api.stop());

@@ -125,7 +125,7 @@ export function addConfigRoutes(api: Api, context: ApiContext, guards: Guards): 
   });
 
   api.openapi(putRoute(guards), async (c) => {
-    const seen = ifMatchNumber(c.req.valid('header')['if-match']);
+    const seen = ifMatchNumber(c.req.valid('header')['If-Match']);
     const { publicSchedule, ...rest } = c.req.valid('json');
     const complete = (newest: ConfigVersion | null): Config => ({
       ...rest,

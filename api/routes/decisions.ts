@@ -71,7 +71,7 @@ export function addDecisionRoutes(api: Api, context: ApiContext, guards: Guards)
         openSpaceId: c.req.valid('param').id,
         verb: deciding.verb,
         by: actorOf(c.get('caller')),
-        ...given({ revision: ifMatchNumber(c.req.valid('header')['if-match']) }),
+        ...given({ revision: ifMatchNumber(c.req.valid('header')['If-Match']) }),
       });
       return answerDecision(c, context, made);
     });

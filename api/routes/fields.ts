@@ -72,7 +72,7 @@ export const approvals = ['needs_action', 'approved', 'denied'] as const;
 
 /** What an optimistic caller saw: `"<revision>"`. */
 export const ifMatchHeader = z.object({
-  'if-match': z
+  'If-Match': z
     .string()
     .regex(/^(?:\*|"\d{1,9}")$/u, 'send the ETag as it came, such as "3"')
     .optional()
@@ -87,7 +87,7 @@ export function ifMatchNumber(header: string | undefined): number | undefined {
 
 /** For a POST that may be repeated. */
 export const idempotencyHeader = z.object({
-  'idempotency-key': z
+  'Idempotency-Key': z
     .string()
     .regex(/^[\u0021-\u007e]{1,200}$/u, 'send 1 to 200 visible ASCII characters, such as a UUID')
     .optional()

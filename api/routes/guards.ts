@@ -23,11 +23,14 @@ export interface Limits {
   readonly token: RateLimit;
   /** Of each address that comes with wrong tokens, or none. */
   readonly stranger: RateLimit;
+  /** How long a request's body may take to come. */
+  readonly bodyWithinMs: number;
 }
 
 export const usualLimits: Limits = {
   token: { burst: 200, perSecond: 20 },
   stranger: { burst: 30, perSecond: 0.5 },
+  bodyWithinMs: 10_000,
 };
 
 export function createGuards(context: ApiContext, limits: Limits): Guards {
@@ -48,7 +51,13 @@ export function createGuards(context: ApiContext, limits: Limits): Guards {
       await next();
     };
 
-  const chain = (scope: Scope) => [check(scope), refuseRepeatedParameters, limitBody, checkBody, answerOnce(context)];
+  const chain = (scope: Scope) => [
+    check(scope),
+    refuseRepeatedParameters,
+    limitBody,
+    checkBody(limits.bodyWithinMs),
+    answerOnce(context),
+  ];
   return { read: chain('read'), decide: chain('decide'), admin: chain('admin') };
 }
 

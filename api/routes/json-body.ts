@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { Problem } from '../problem.ts';
@@ -14,18 +15,40 @@ export const limitBody: MiddlewareHandler = bodyLimit({
   },
 });
 
-/** Refuses bodies that are not JSON, and JSON that nobody honest writes, before any schema looks at them. */
-export const checkBody: MiddlewareHandler = async (c, next) => {
-  if (['POST', 'PUT', 'PATCH'].includes(c.req.method)) {
-    const text = await c.req.text();
-    const contentType = c.req.header('Content-Type');
-    if (text !== '' && !/^application\/json *(?:;|$)/iu.test(contentType ?? '')) {
-      throw new Problem(415, 'Send the body as "Content-Type: application/json".');
+/**
+ * Refuses bodies that are not JSON, and JSON that nobody honest writes, before any schema looks at them.
+ *
+ * @param withinMs how long a body may take to come, milliseconds
+ */
+export function checkBody(withinMs: number): MiddlewareHandler {
+  return async (c, next) => {
+    if (['POST', 'PUT', 'PATCH'].includes(c.req.method)) {
+      const text = await readInTime(c.req.text(), withinMs);
+      const contentType = c.req.header('Content-Type');
+      if (text !== '' && !/^application\/json *(?:;|$)/iu.test(contentType ?? '')) {
+        throw new Problem(415, 'Send the body as "Content-Type: application/json".');
+      }
+      if (text !== '') refuseOddities(parseJson(text));
     }
-    if (text !== '') refuseOddities(parseJson(text));
+    await next();
+  };
+}
+
+async function readInTime(body: Promise<string>, withinMs: number): Promise<string> {
+  const timer = new AbortController();
+  const late = sleep(withinMs, undefined, { signal: timer.signal }).then(() => {
+    const detail = `The body did not come within ${withinMs / 1000} s.`;
+    throw new Problem(408, detail, { headers: { Connection: 'close' } });
+  });
+  try {
+    return await Promise.race([body, late]);
+  } finally {
+    timer.abort();
+    late.catch(() => undefined);
+    // A body that breaks off after its answer is nobody's concern any more.
+    body.catch(() => undefined);
   }
-  await next();
-};
+}
 
 function parseJson(text: string): unknown {
   try {

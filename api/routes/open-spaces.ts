@@ -173,7 +173,7 @@ export function addOpenSpaceRoutes(api: Api, context: ApiContext, guards: Guards
       openSpaceId: c.req.valid('param').id,
       verb: { verb: 'change', ...where },
       by: actorOf(c.get('caller')),
-      ...given({ revision: ifMatchNumber(c.req.valid('header')['if-match']) }),
+      ...given({ revision: ifMatchNumber(c.req.valid('header')['If-Match']) }),
     });
     return answerDecision(c, context, made);
   });

@@ -157,7 +157,7 @@ export function addReminderRoutes(api: Api, context: ApiContext, guards: Guards)
     if (text !== undefined) checkText(text, space);
     const change = { reminder, space, by: actorOf(c.get('caller')) };
     const wanted = { approval, sendAt: sendAt === undefined ? undefined : Date.parse(sendAt), text };
-    const made = await changeReminder(context, change, given(wanted), ifMatchNumber(c.req.valid('header')['if-match']));
+    const made = await changeReminder(context, change, given(wanted), ifMatchNumber(c.req.valid('header')['If-Match']));
     const fresh = reminderAnswer(await find(reminderId(space.id, reminder.key)), space.timeZone);
     if (made.kind === 'kept') return c.json({ kept: true as const, detail: keptDetail, reminder: fresh }, 202);
     const { by, at, words } = made.result;

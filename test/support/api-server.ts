@@ -13,6 +13,7 @@ export const apiToken = 'the-first-token-of-this-installation';
 const generous: Limits = {
   token: { burst: 100_000, perSecond: 1_000 },
   stranger: { burst: 100_000, perSecond: 1_000 },
+  bodyWithinMs: 2_000,
 };
 
 /** An answer, read. Tests look into the body without its type: what it is, is what they check. */
