@@ -6,6 +6,8 @@ import { spawnTethered, type Tethered } from './servers/tether.ts';
 export interface Part {
   /** Resolves when it has said that it is ready; rejects when it ends before. */
   readonly ready: Promise<void>;
+  /** Of the process that runs now. */
+  readonly pid: () => number | undefined;
   stop(): Promise<void>;
 }
 
@@ -60,6 +62,7 @@ export async function bringUpPart(
   void keepRunning();
   return {
     ready,
+    pid: () => current?.pid,
     async stop() {
       stopping = true;
       await current?.stop();

@@ -73,6 +73,7 @@ async function main(): Promise<void> {
     if (temporal.uiUrl !== undefined)
       say(`Temporal UI     ${temporal.uiUrl}/namespaces/${temporal.namespace}/workflows`);
     say(`Data and logs   ${resolve(env.DATA_DIR)}`);
+    say(`Processes       worker ${parts[0]?.pid()}, api ${parts[1]?.pid()}`);
     say('ready');
     const scenario = process.argv.includes('--scenario')
       ? process.argv[process.argv.indexOf('--scenario') + 1]

@@ -42,13 +42,9 @@ const postsPerSecond = 2;
 /** One worker for everything but posting, and one on a queue of its own whose rate is limited for all workers together. */
 export async function createWorkers({ connection, namespace, deps, workflowBundle }: WorkersOptions): Promise<Workers> {
   const activities = createActivities(deps);
-  const shared = {
-    connection,
-    namespace,
-    activities,
-    shutdownGraceTime: '10 seconds',
-    shutdownForceTime: '15 seconds',
-  } as const;
+  // No grace before activities are told: the listener and the desk hand over at once, and a post that is under way takes
+  // no notice and is waited for.
+  const shared = { connection, namespace, activities, shutdownForceTime: '20 seconds' } as const;
   const workers = await Promise.all([
     Worker.create({
       ...shared,

@@ -1,0 +1,164 @@
+// The whole bot as `npm start` runs it, on ports and data of its own: for tests that see what people see, in real time.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { childEnv } from '../../config/env.ts';
+import { findFreePort } from '../../sandbox/servers/free-port.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface SlackMessage {
+  readonly ts: string;
+  readonly channel: string;
+  readonly text: string;
+  readonly blocks: readonly Record<string, unknown>[];
+}
+
+export interface RunningBot {
+  readonly dataDir: string;
+  readonly apiToken: string;
+  readonly urls: { readonly api: string; readonly x: string; readonly slack: string };
+  /** The one-time sign-in link that it printed. */
+  signInLink(): string;
+  /** The worker's process id as it was printed last. */
+  workerPid(): number;
+  tweet(username: string, text: string, more?: Record<string, unknown>): Promise<string>;
+  timeline(): Promise<{ id: string; text: string; arrivedAt: string }[]>;
+  fault(fault: Record<string, unknown>): Promise<void>;
+  messages(channel: string): Promise<SlackMessage[]>;
+  press(message: SlackMessage, actionId: string, more?: Record<string, unknown>): Promise<Response>;
+  /** A call to the API with the full-rights token. */
+  api(method: string, path: string, body?: unknown): Promise<{ status: number; body: Record<string, unknown> }>;
+  /** Ends the process that started everything, as a power cut would. */
+  kill(): Promise<void>;
+  /** Starts it again on the same data and ports. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** `HH:mm` so many minutes from now, on the machine's clock, as hosts write it. */
+export function clockTime(minutes: number): string {
+  const at = new Date(Date.now() + minutes * 60_000);
+  return `${String(at.getHours()).padStart(2, '0')}:${String(at.getMinutes()).padStart(2, '0')}`;
+}
+
+/** Waits until `look` gives something; fails with `what` after the limit. */
+export async function eventually<T>(
+  what: string,
+  look: () => Promise<T | undefined | false>,
+  seconds = 20,
+): Promise<T> {
+  const deadline = Date.now() + seconds * 1000;
+  for (;;) {
+    const seen = await look();
+    if (seen !== undefined && seen !== false) return seen;
+    if (Date.now() > deadline) throw new Error(`waited in vain: ${what}`);
+    await sleep(100);
+  }
+}
+
+/** @param variables more of the environment, such as `X_LISTEN`; @param conference written to a `CONFERENCE_FILE` */
+export async function startBot(
+  variables: Readonly<Record<string, string>> = {},
+  conference?: unknown,
+): Promise<RunningBot> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'open-spaces-'));
+  const [port, xPort, slackPort] = [
+    await findFreePort(0, 'PORT'),
+    await findFreePort(0, 'SANDBOX_X_PORT'),
+    await findFreePort(0, 'SANDBOX_SLACK_PORT'),
+  ];
+  const apiToken = `test-${randomUUID()}`;
+  const conferenceFile = join(dataDir, 'conference.json');
+  if (conference !== undefined) await writeFile(conferenceFile, JSON.stringify(conference));
+  const env = childEnv({
+    PORT: String(port),
+    SANDBOX_X_PORT: String(xPort),
+    SANDBOX_SLACK_PORT: String(slackPort),
+    DATA_DIR: dataDir,
+    API_TOKEN: apiToken,
+    X_SETTLE_SECONDS: '5',
+    ...(conference === undefined ? {} : { CONFERENCE_FILE: conferenceFile }),
+    ...variables,
+  });
+  const urls = {
+    api: `http://127.0.0.1:${port}`,
+    x: `http://127.0.0.1:${xPort}`,
+    slack: `http://127.0.0.1:${slackPort}`,
+  };
+  let child: ChildProcess | undefined;
+  let lines: string[] = [];
+
+  const bot: RunningBot = {
+    dataDir,
+    apiToken,
+    urls,
+    signInLink: () => /\S+\/admin\/sign-in\S+/u.exec(lines.join('\n'))?.[0] ?? '',
+    workerPid: () => Number(/worker (\d+)/u.exec(lines.findLast((line) => line.startsWith('Processes')) ?? '')?.[1]),
+    async tweet(username, text, more = {}) {
+      const answer = await post(`${urls.x}/sandbox/tweets`, { username, text, ...more });
+      if (!answer.ok) throw new Error(`the sandbox refused a tweet: ${await answer.text()}`);
+      return ((await answer.json()) as { id: string }).id;
+    },
+    timeline: async () => (await fetch(`${urls.x}/sandbox/timeline`)).json() as Promise<never>,
+    fault: async (fault) => void (await post(`${urls.x}/sandbox/faults`, fault)),
+    messages: async (channel) =>
+      (await fetch(`${urls.slack}/sandbox/messages?channel=${channel}`)).json() as Promise<SlackMessage[]>,
+    press: ({ channel, ts }, actionId, more = {}) =>
+      post(`${urls.slack}/sandbox/actions`, { channel, ts, actionId, ...more }),
+    async api(method, path, body) {
+      const answer = await fetch(`${urls.api}/api/v1/${path}`, {
+        method,
+        headers: { authorization: `Bearer ${apiToken}`, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+    },
+    async kill() {
+      const ended = new Promise((resolve) => child?.once('exit', resolve));
+      child?.kill('SIGKILL');
+      await ended;
+    },
+    async start() {
+      lines = [];
+      const started = spawn(process.execPath, ['--import', 'tsx', 'sandbox/run.ts'], {
+        cwd: root,
+        env,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      createInterface({ input: started.stderr }).on('line', (line) => lines.push(line));
+      await new Promise<void>((resolve, reject) => {
+        createInterface({ input: started.stdout }).on('line', (line) => {
+          lines.push(line);
+          if (line !== 'ready') return;
+          child = started;
+          resolve();
+        });
+        started.once('exit', (code) => reject(new Error(`npm start ended with ${code}:\n${lines.join('\n')}`)));
+      });
+    },
+    async stop() {
+      const ended = new Promise((resolve) => child?.once('exit', resolve));
+      if (child?.exitCode === null && child.signalCode === null) {
+        child.kill('SIGTERM');
+        await ended;
+      }
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+  await bot.start();
+  return bot;
+}
+
+function post(url: string, body: unknown): Promise<Response> {
+  return fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+}

@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import { clockTime, eventually, startBot, type RunningBot, type SlackMessage } from './support/running-bot.ts';
+
+describe('the whole bot, from npm start', function () {
+  this.timeout(180_000);
+  let bot: RunningBot;
+
+  before(async () => {
+    bot = await startBot();
+  });
+
+  after(() => bot.stop());
+
+  const cardOf = (channel: string, host: string, has = ''): Promise<SlackMessage> =>
+    eventually(`a card of @${host} in ${channel} ${has}`, async () =>
+      (await bot.messages(channel)).find(({ text }) => text.includes(`@${host}`) && text.includes(has)),
+    );
+  const view = async (id: string) => (await bot.api('GET', `open-spaces/${id}`)).body;
+  const status = (id: string, wanted: string) =>
+    eventually(`open space ${id} is ${wanted}`, async () => (await view(id))['status'] === wanted);
+
+  it('hears a tweet, shows its card, and posts once when an organiser approves', async () => {
+    const id = await bot.tweet('yogi', `Acro yoga @ ${clockTime(10)} in B114 #pyconopenspaces`);
+    const card = await cardOf('outgoing_tweets', 'yogi');
+    assert.match(card.text, /B114/u);
+    assert.equal((await bot.press(card, 'approve')).status, 200);
+    await status(id, 'sent');
+    const posts = await bot.timeline();
+    assert.equal(posts.length, 1);
+    assert.match(
+      posts[0]?.text ?? '',
+      new RegExp(`^Coming up in (9|10) minutes! https://twitter.com/yogi/status/${id}$`, 'u'),
+    );
+    await cardOf('outgoing_tweets', 'yogi', 'sent');
+  });
+
+  it('refuses a stranger with a reason that only they see', async () => {
+    const id = await bot.tweet('stranded', `Knots @ ${clockTime(60)} in A103 #pyconopenspaces`);
+    const card = await cardOf('outgoing_tweets', 'stranded');
+    await bot.press(card, 'approve', { userId: 'U0STR1' });
+    const told = await eventually('an ephemeral', async () => {
+      const seen = (await (await fetch(`${bot.urls.slack}/sandbox/ephemerals?user=U0STR1`)).json()) as {
+        text: string;
+      }[];
+      return seen.at(-1);
+    });
+    assert.match(told.text, /organiser/iu);
+    assert.equal((await view(id))['status'], 'needs_action');
+  });
+
+  it('reports the same room at the same time as a conflict, and a question for review', async () => {
+    await bot.tweet('chess', `Chess! A103 at ${clockTime(60)} #pyconopenspaces`);
+    await cardOf('event_conflict', 'chess');
+    await bot.tweet('lost', `is knots at ${clockTime(60)} still in A104? #pyconopenspaces`);
+    await cardOf('need_review', 'lost');
+  });
+
+  it('keeps retweets and chatter, and does nothing about them', async () => {
+    const original = await bot.tweet('retold', `Zine making @ ${clockTime(80)} in A104 #pyconopenspaces`);
+    const retweet = await bot.tweet('fan', '', { retweetOf: original });
+    const chatter = await bot.tweet('chatty', 'what a day! #pyconopenspaces');
+    await cardOf('outgoing_tweets', 'retold');
+    await eventually('the chatter is stored', async () => (await bot.api('GET', `tweets/${chatter}`)).status === 200);
+    assert.equal((await bot.api('GET', `open-spaces/${retweet}`)).status, 404);
+    assert.equal((await bot.api('GET', `open-spaces/${chatter}`)).status, 404);
+  });
+
+  it('follows an edit: the same open space, another room, approval void', async () => {
+    const id = await bot.tweet('editor', `Editing @ ${clockTime(90)} in B114 #pyconopenspaces`);
+    const card = await cardOf('outgoing_tweets', 'editor');
+    await bot.press(card, 'approve');
+    await status(id, 'approved');
+    await bot.tweet('editor', `Editing @ ${clockTime(90)} in B115 #pyconopenspaces`, { editOf: id });
+    await status(id, 'needs_action');
+    assert.equal((await view(id))['room'], 'B115');
+  });
+
+  it('stages a review from its card: what the pickers show, and approved by the same press', async () => {
+    const id = await bot.tweet('vague', 'Board games tonight, room A106, who is in? #pyconopenspaces');
+    const card = await cardOf('need_review', 'vague');
+    const time = clockTime(45);
+    const today = new Intl.DateTimeFormat('en-CA').format(Date.now() + 45 * 60_000);
+    await bot.press(card, 'approve', { values: { date: today, time, room: 'A106' } });
+    await status(id, 'approved');
+    await cardOf('outgoing_tweets', 'vague');
+  });
+
+  it('lets another config rule from the next tweet on, and ignores whom it says', async () => {
+    const { body } = await bot.api('GET', 'config');
+    const config = (body['config'] ?? body) as Record<string, unknown>;
+    const saved = await bot.api('PUT', 'config', { ...config, keywords: ['otherspaces'], autoSend: true });
+    assert.equal(saved.status, 200, JSON.stringify(saved.body));
+    const id = await eventually('the new keyword is heard', async () => {
+      const tried = await bot.tweet('newword', `Try ${Math.random()} @ ${clockTime(120)} in A105 #otherspaces`);
+      const heard = await eventually(
+        'a look',
+        async () => (await bot.api('GET', `open-spaces/${tried}`)).status === 200,
+        3,
+      ).catch(() => false);
+      return heard ? tried : undefined;
+    });
+    assert.equal((await view(id))['status'], 'approved');
+    const author = (await bot.api('GET', `tweets/${id}`)).body['author'] as { id: string };
+    await bot.api('PATCH', `users/${author.id}`, { shouldIgnore: true });
+    const ignored = await bot.tweet('newword', `Ignored @ ${clockTime(200)} in A106 #otherspaces`);
+    const stored = await eventually('it is stored', async () => {
+      const answer = await bot.api('GET', `tweets/${ignored}`);
+      return answer.status === 200 && answer.body;
+    });
+    assert.equal(stored['ignoredBecause'], 'an ignored user');
+    assert.equal((await bot.api('GET', `open-spaces/${ignored}`)).status, 404);
+  });
+});
+
+describe('the bot after a death', function () {
+  this.timeout(240_000);
+  let bot: RunningBot;
+
+  before(async () => {
+    bot = await startBot();
+  });
+
+  after(() => bot.stop());
+
+  const approve = async (host: string): Promise<void> => {
+    const card = await eventually(`a card of @${host}`, async () =>
+      (await bot.messages('outgoing_tweets')).find(({ text }) => text.includes(`@${host}`)),
+    );
+    await bot.press(card, 'approve');
+  };
+  const postsOf = async (id: string) => (await bot.timeline()).filter(({ text }) => text.includes(id));
+  const isSent = (id: string) =>
+    eventually(`${id} is sent`, async () => (await bot.api('GET', `open-spaces/${id}`)).body['status'] === 'sent', 120);
+
+  it('of its worker while X holds the answer back: one post', async () => {
+    const id = await bot.tweet('midpost', `Killed @ ${clockTime(9)} in B114 #pyconopenspaces`);
+    await bot.fault({ route: 'POST /2/tweets', times: 1, accept: true, then: 'hang' });
+    await approve('midpost');
+    await eventually('X has taken it', async () => (await postsOf(id)).length === 1);
+    process.kill(bot.workerPid(), 'SIGKILL');
+    await isSent(id);
+    assert.equal((await postsOf(id)).length, 1);
+  });
+
+  it('of everything, by a power cut: the click before it holds, the tweet during it is heard, one post each', async () => {
+    const before = await bot.tweet('sleeper', `Sleeping @ ${clockTime(17)} in A104 #pyconopenspaces`);
+    await approve('sleeper');
+    await eventually(
+      'approved',
+      async () => (await bot.api('GET', `open-spaces/${before}`)).body['status'] === 'approved',
+    );
+    const { body } = await bot.api('PATCH', `reminders/${before}-15`, {
+      sendAt: new Date(Date.now() + 20_000).toISOString(),
+    });
+    assert.equal(body['status'], 'approved', JSON.stringify(body));
+    await bot.kill();
+    await bot.start();
+    const during = await bot.tweet('afterwards', `Back @ ${clockTime(12)} in A103 #pyconopenspaces`);
+    await approve('afterwards');
+    await Promise.all([isSent(before), isSent(during)]);
+    assert.equal((await postsOf(before)).length, 1);
+    assert.equal((await postsOf(during)).length, 1);
+  });
+
+  it('of nothing at all: a second start on the same data says so and leaves the first alone', async () => {
+    await assert.rejects(bot.start(), /already running as process/u);
+    assert.equal((await fetch(`${bot.urls.api}/healthz`)).status, 200);
+  });
+});
+
+describe('the bot that polls instead of streaming', function () {
+  this.timeout(60_000);
+
+  it('hears the same', async () => {
+    const bot = await startBot({ X_LISTEN: 'poll' });
+    try {
+      await bot.tweet('polled', `Polling @ ${clockTime(70)} in B114 #pyconopenspaces`);
+      await eventually('its card', async () =>
+        (await bot.messages('outgoing_tweets')).find(({ text }) => text.includes('@polled')),
+      );
+    } finally {
+      await bot.stop();
+    }
+  });
+});
