@@ -20,7 +20,7 @@ const BEFORE_DAY = new RegExp(`(?<![a-z0-9])(?<!\\d[.:,/+-])(\\d{1,2}) (?=${DAY}
 const RANGE =
   /(?<![a-z0-9$€£¥#])(?<!\d[.:,/+-])(?<!-)(\d{1,2}) ?(-|~|to|till?|til|'til|until|bis|hasta(?: las)?|ate(?: as)?) ?(\d{1,2})(?![a-z0-9%]|[.:,/+-]\d)/gu;
 const BETWEEN =
-  /(?<![a-z0-9])(?:between|entre(?: las)?|zwischen|from|von|de|das|desde(?: las)?) (\d{1,2}) ?(?:and|&|y(?: las)?|und|e|et|to|-|till?|bis|a(?: las)?|as) ?(\d{1,2})(?: ?uhr)?(?![a-z0-9%]|[.:,/+]\d)/gu;
+  /(?<![a-z0-9])(?:between|entre(?: las)?|zwischen|from|von|de|das|desde(?: las)?) (\d{1,2}) ?(?:and|&|y(?: las)?|und|e|et|to|-|till?|bis|a(?: las)?|as) ?(\d{1,2})(?: ?uhr| ?-?ish)?(?![a-z0-9%]|[.:,/+]\d)/gu;
 
 const GOES_ON = new RegExp(
   `^\\s*(?:$|[${ROOM}${TIME}${DAY}${MASK}${NAME}\\n,;:|()<>→•"!?.*=#&+/@'~-]|[\\u0080-\\uffff]|(?:in|at|on|by|with|w|for|till?|to|until|and|or|room|today|tomorrow|tonight|is|are|was|but|so|if|we|i|i'll|we'll|you|it|the|this|that|then|because|cos|local|near|outside|inside|im|der|en|el|na|no|dans|sharp|chez|con|com|mit|avec|pls|please|as|where|when|still|lol|folks|everyone|everybody|all|who|come|join|bring|see|let's|just|right|after|before)\\b)`,
@@ -44,6 +44,8 @@ function readCued(page: Page, match: RegExpExecArray, strong: boolean): ClockTim
   if (ish !== undefined || GOES_ON.test(next))
     return clockTime(stretch, hourOf(hour), 0, halfOf(hour), { approximate });
   if (!strong) return undefined;
+  // German "um 8 Brettspiele": after "um" a number is an hour.
+  if (/^(?:um|gegen)/u.test(words)) return clockTime(stretch, hourOf(hour), 0, halfOf(hour), { approximate });
   return clockTime(stretch, hourOf(hour), 0, halfOf(hour), { approximate, doubt: `“${words}” may not be an hour` });
 }
 

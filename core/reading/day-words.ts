@@ -160,6 +160,21 @@ const OPEN_RIGHT = new RegExp(
 const POINT_FOLLOWS = new RegExp(`^[.,]? ?[${TIME}${DAY}]`, 'u');
 const POINT_LEADS = new RegExp(`[${TIME}${DAY}]\\s*(?:on )?(?:this )?$`, 'u');
 
+const VERB_GOES_ON =
+  /^ (?:at|in|by|next|on|with|down|through|here|there|beside|behind|near|for|outside|among|between|around|back|quietly|is|was|will|shines?|out|screen|cream|glasses|sets?|rises?|and|just|all|ami)\b/u;
+
+/** "Sat sprints 9:00": the sentence begins with the day and goes on with a thing and its hour. */
+function namesTheDay(page: Page, stretch: { from: number; to: number }, word: string): boolean {
+  if (!/^(?:sat|sun|mon|wed)$/u.test(word) || !/^[A-Z]/u.test(wordsOf(page, stretch))) return false;
+  const right = after(page, stretch.to, 40);
+  return (
+    /(?:^|[.!?\n\ue003:]\s*)$/u.test(before(page, stretch.from, 4)) &&
+    !VERB_GOES_ON.test(right) &&
+    NAMES_HOUR.test(right)
+  );
+}
+const NAMES_HOUR = new RegExp(`^ [a-z][^.!?\\n]{0,30}${TIME}`, 'u');
+
 function shakyStands(page: Page, stretch: { from: number; to: number }, word: string): boolean {
   const [left, right] = [before(page, stretch.from), after(page, stretch.to)];
   const written = wordsOf(page, stretch);
@@ -183,6 +198,7 @@ function shakyStands(page: Page, stretch: { from: number; to: number }, word: st
   if (/\b(?:the|of|my|in) $/u.test(left) && !NEXT_IS_TIME.test(right)) return false;
   if (NEXT_IS_TIME.test(right) && (right.trim() !== '' || OPEN_LEFT.test(left))) return true;
   if (POINT_LEADS.test(left)) return true;
+  if (namesTheDay(page, stretch, word)) return true;
   return OPEN_LEFT.test(left) && (OPEN_RIGHT.test(right) || /\bon $|\bthis $/u.test(left));
 }
 

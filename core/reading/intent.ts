@@ -33,7 +33,7 @@ const MOVE: readonly RegExp[] = [
   /(?:^|[.!?:\n*(>•"[\ue003]|[\u0080-\uffff])\s*(?:moved|relocated|rescheduled|swapped|bumped|delayed|(?:room|time|schedule|venue|location|plan|date|slot)s? ?(?:change[ds]?|swap|switch|update[ds]?|moved|correction)|change of (?:room|plans?|venue|time|location|schedule)|correction|corrected|erratum|typo|oops|whoops|update[d]?|edit)\b\s*(?:[!:.,-]|$|[\u0080-\uffff]|to\b|from\b)/u,
   /(?:^|[.!?\n]\s*)(?:update[d]?|correction|moved|rescheduled|room change|time change)\b/u,
   new RegExp(
-    `\\b(?:moved|moving|moves|relocated|relocating|rescheduled|rescheduling|bumped|shifted|shifting|pushed|pushing|switched|switching|swapped|swapping|changed|delayed|postponed|changing|transferred|brought forward)(?: (?!to\\b|from\\b|into\\b|until\\b)[a-z']+){0,4} (?:to|from|until|till|by|into|out of)${SOON}`,
+    `\\b(?:moved|moving|moves|relocated|relocating|rescheduled|rescheduling|bumped|shifted|shifting|pushed|pushing|switched|switching|swapped|swapping|changed|delayed|delaying|postponed|postponing|changing|transferred|brought forward)(?: (?!to\\b|from\\b|into\\b|until\\b)[a-z']+){0,4} (?:to|from|until|till|by|into|out of)${SOON}`,
     'u',
   ),
   new RegExp(
@@ -49,6 +49,7 @@ const MOVE: readonly RegExp[] = [
   new RegExp(`(?:→|->|=>|➡)\\s*now\\b`, 'u'),
   /\b(?:has|have|had|been|is|are|being|got|was|were|getting|be) (?:been |now |just )?(?:moved|relocated|rescheduled|bumped|swapped|shifted|pushed|delayed|changed|relocating|postponed|switched|brought forward)\b/u,
   /\b(?:new|different|other|bigger|correct|wrong|right|changed) (?:room|time|place|location|venue|slot|start|hour|day)\b(?=[\s:!.,=-]*(?:[\ue000-\ue005!:.]|is\b|for\b|$|on the board|[\u0080-\uffff]))/u,
+  /\b(?:on second thoughts?|make (?:it|that) (?=\ue001)|(?:slot|room|space) (?:got|was|has been|is) (?:nicked|taken|stolen|bumped|given|double)|pasa (?:de|a) )/u,
   /\b(?:we swapped|we moved|we've moved|we have moved|we are moving|we're moving|we're relocating|we relocated|instead of|rather than (?:at|in) |not in |not at |isn't in |isn't at |was listed|board says|app says|schedule says|meant|i mean|my bad|sorry,? (?:it's|its|that's|i|the|we|wrong)|ignore the (?:board|app|schedule)|originally|previously|used to be|no longer (?:in|at)|(?:earlier|later) than (?:planned|announced|scheduled|listed|on the board)|half an hour (?:later|earlier)|an hour (?:later|earlier)|(?:minutes|min|mins) (?:later|earlier|late)\b|running late|pushed back|pushing back|brought forward|too small for|overflow(?:ed|ing)|double[- ]booked|nope)\b/u,
   new RegExp(`\\(?was (?:at |in |on |originally |${PLACE}|[${TIME}])`, 'u'),
   new RegExp(`\\bnot (?:in |at |on |the |@ ?)*${POINT}`, 'u'),
@@ -65,9 +66,9 @@ const SPAM: readonly RegExp[] = [
 ];
 
 const OTHER: readonly RegExp[] = [
-  /\b(?:lost (?:my|a|an) (?!voice|mind|way|temper|job|bet|faith|patience|data|weekend)|(?:i|someone|somebody|you|who) (?:left|forgot|dropped|took|stole)|left (?:my|a|an|it|their|his|her)\b|found (?:a|an|someone's|somebody's|this)|lost (?:&|and) found|lost property|(?:has )?anyone (?:seen|found)|out of order|not working|doesn't work|ran out|run out of|fire alarm|evacuat\w+|can't decide|against each other|can't make (?:it|the)|wish i|i wish|sad (?:to|i)|fomo|gutted|turn the (?:ac|air|heat|lights|music))\b/u,
+  /\b(?:lost (?:my|a|an) (?!voice|mind|way|temper|job|bet|faith|patience|data|weekend)|(?:i|someone|somebody|you|who) (?:left|forgot|dropped|took|stole)|left (?:my|a|an|it|their|his|her)\b|found (?:a|an|someone's|somebody's|this)|lost (?:&|and) found|lost property|(?:has )?anyone (?:seen|found)|out of order|not working|doesn't work|ran out|run out of|fire alarm|evacuat\w+|can't decide|against each other|(?:can't|won't|cannot) make (?:it|the)|start without me|wish i|i wish|sad (?:to|i)|fomo|gutted|turn the (?:ac|air|heat|lights|music))\b/u,
   /(?:^|[.!?\n])\s*(?:lost|found|missing|stolen|fyi|psa|warning)\s*[:!-]/u,
-  /\b(?:is|are|was|'s) (?:already |now |totally |completely |so |way |super |absolutely )*(?:full|fully booked|at capacity|packed|locked|closed|broken|freezing|boiling|too (?:cold|hot|small|loud|full)|cold|standing room only|sold out|on fire|down|empty|gone)\b/u,
+  /\b(?:is|are|'s) (?:already |now |totally |completely |so |way |super |absolutely )*(?:full|fully booked|at capacity|packed|locked|closed|broken|freezing|boiling|too (?:cold|hot|small|loud|full)|cold|standing room only|sold out|on fire|down|empty|gone)\b/u,
 ];
 
 const PAST: readonly RegExp[] = [

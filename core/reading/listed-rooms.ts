@@ -13,7 +13,7 @@ const GAPS: Readonly<Record<Gap, RegExp>> = {
   join: /^ ?[+/&-] ?$/u,
   loose: /^ {0,2}[-_#.("']?#? ?$/u,
 };
-const FILLER = new Set(['of', 'the', 'no', 'nr', 'num', 'number', 'numero', 'n']);
+const FILLER = new Set(['of', 'the', 'no', 'nr', 'num', 'number', 'numero', 'n', 'の']);
 
 function tokenFits(token: Token, part: Part, page: Page): boolean {
   if (part.word !== undefined) return token.word === part.word;

@@ -8,9 +8,10 @@ import { findDayWords } from './day-words.ts';
 import { findHedge, findIntent, type IntentFinding } from './intent.ts';
 import { matchRooms, type RoomMatch } from './listed-rooms.ts';
 import { markDecoys, maskNoise } from './mask.ts';
-import { markStretches, NAME, openPage, READ_LIMIT, ROOM, spanOf, TIME, wordsOf, type Page } from './page.ts';
+import { DECOY, markStretches, NAME, openPage, READ_LIMIT, ROOM, spanOf, TIME, wordsOf, type Page } from './page.ts';
 import type { ReadableTweet, Reading, RoomReading } from './reading.ts';
 import { writeReasons } from './reasons.ts';
+import { pairedRooms } from './paired-rooms.ts';
 import { findRelativeTimes } from './relative-times.ts';
 import { resolveClockTimes, resolveRelative, type Posting, type ResolvedStarts } from './resolve-starts.ts';
 import { compileRooms, type RoomPatterns } from './room-patterns.ts';
@@ -87,10 +88,11 @@ function readRooms(
   matches: readonly SettledRoom[],
 ): { rooms: RoomReading[]; doubts: string[] } {
   const certain = matches.filter((match) => match.doubt === undefined);
-  const counted =
-    certain.length > 0
-      ? matches.filter((match) => match.doubt === undefined || match.pattern.strength !== 'name')
-      : matches;
+  const sure = new Set(certain.flatMap((match) => match.pattern.rooms));
+  // Beside a certain room, a doubtful name and a repetition in short count for nothing.
+  const counts = (match: SettledRoom): boolean =>
+    match.doubt === undefined || (match.pattern.strength !== 'name' && !match.pattern.rooms.some((at) => sure.has(at)));
+  const counted = certain.length > 0 ? matches.filter(counts) : matches;
   const rooms = counted
     .toSorted((one, other) => one.from - other.from)
     .flatMap((match) =>
@@ -122,10 +124,27 @@ function read(place: Place, tweet: ReadableTweet): Reading {
       match.pattern.vague ? { ...match, doubt: `“${wordsOf(page, match)}” fits several rooms or none exactly` } : match,
     );
   const names = of('name');
+  // A code in capitals, such as `2A`, is no early hour.
+  const codes = of('bare').filter((match) => /^\d{1,2}[AP]$/u.test(wordsOf(page, match)));
   markStretches(page, full, ROOM);
   markStretches(page, names, NAME);
+  const early = settleNumbers(page, codes, true);
+  markStretches(
+    page,
+    codes.filter((match) => page.marked[match.from] !== ROOM),
+    DECOY,
+  );
   const times = readTimes(page, place, posting, of('bare'));
-  const rooms = readRooms(page, place, [...full, ...times.settled, ...settleNames(page, names)]);
+  const settled = [...early, ...times.settled];
+  const found = [...full, ...pairedRooms(page, full, place.names), ...settled, ...settleNames(page, names)];
+  const last =
+    found.length + times.starts.length > 0
+      ? []
+      : settleNumbers(page, of('bare'), true).map((match) => ({
+          ...match,
+          doubt: `“${wordsOf(page, match)}” may be a room`,
+        }));
+  const rooms = readRooms(page, place, [...found, ...last]);
   const unlisted = findUnlistedRoom(page);
   const [start] = times.starts;
   const only = times.starts.length === 1 ? start : undefined;

@@ -7,13 +7,13 @@ export interface SettledRoom extends RoomMatch {
 }
 
 const PREPOSITION =
-  /(?:\b(?:in|at|im|inside|into|to|near|by|outside|from|dans|en|na|no|ao|au|chez|over at|behind|before|opposite|auf|vor|am|sur|sous|beim|unter|del|pelo|pela|nos|nas|en la|onto|on|via|around|where|place|venue|location|room|ort|lugar|local|lieu)|@|→|>|:)[\s:]{0,3}(?:the |der |die |das |dem |den |la |le |el |les |los |lo |l'|#)?$/u;
+  /(?:\b(?:in|at|im|inside|into|to|near|by|outside|from|dans|en|na|no|ao|au|chez|over at|behind|before|opposite|auf|vor|am|sur|sous|beim|unter|del|pelo|pela|nos|nas|en la|onto|on|via|around|where|place|venue|location|room|ort|treffpunkt|meeting point|meet|rdv|rendez-vous|see you|lugar|local|lieu)|@|→|>|:)[\s:]{0,3}(?:the |der |die |das |dem |den |la |le |el |les |los |lo |l'|#)?$/u;
 const OPEN_LEFT = new RegExp(
   `(?:^|[\\n,;:|/()\\[>→•"!?.*=&+~@-]|[${TIME}${DAY}${ROOM}${MASK}]|[\\u0080-\\ue003\\ue005-\\uffff])\\s*(?:the |der |die |das |la |le |el )?$`,
   'u',
 );
 const OPEN_RIGHT = new RegExp(
-  `^\\s*(?:$|[\\n,;:|/()\\]<→•"!?.*=&+~@#-]|[${TIME}${DAY}${ROOM}${MASK}]|[\\u0080-\\ue003\\ue005-\\uffff]|(?:at|in|on|um|a las|as|for|with|from|till|until|by|and|or|w/|now|right|starting|room|ab|de|mit|con|com|avec|if|is|we|while|because|again|to talk|to discuss|bring|come|all|instead|straight|after|before|starting|starts|tonight|today|tomorrow)\\b)`,
+  `^\\s*(?:$|[\\n,;:|/()\\]<>→•"!?.*=&+~@#-]|[${TIME}${DAY}${ROOM}${MASK}]|[\\u0080-\\ue003\\ue005-\\uffff]|(?:at|in|on|um|a las|as|for|with|from|till|until|by|and|or|w/|now|right|starting|room|ab|de|mit|con|com|avec|if|is|we|while|because|again|to talk|to discuss|bring|come|all|instead|straight|after|before|starting|starts|tonight|today|tomorrow)\\b)`,
   'u',
 );
 const BESIDE_LEFT = new RegExp(`[${TIME}${DAY}]\\s*(?:[-,/|@·:]\\s*)?(?:the )?$`, 'u');
@@ -65,9 +65,9 @@ function settleNumber(page: Page, match: RoomMatch, hasTimes: boolean): SettledR
   if (preposition && followed) return certainUnlessVague(page, match);
   const beside = BESIDE_LEFT.test(left) || BESIDE_RIGHT.test(right);
   const stands = OPEN_LEFT.test(left) && followed && !/[-+]\s*$/u.test(left) && !/^\s*[-+]/u.test(right);
-  if (left.endsWith(`${TIME} `) && !small && /^ [a-z]/u.test(right)) return certainUnlessVague(page, match);
+  if (left.endsWith(`${TIME} `) && /^ [a-z]/u.test(right)) return certainUnlessVague(page, match);
   if (beside && (stands || followed)) return certainUnlessVague(page, match);
-  if (stands && hasTimes && !/^\s*$/u.test(left)) return certainUnlessVague(page, match);
+  if (stands && hasTimes && !(small && /^\s*$/u.test(left))) return certainUnlessVague(page, match);
   return undefined;
 }
 

@@ -197,7 +197,7 @@ function findNoon(page: Page): Found {
     if (
       match[1] === 'midi' &&
       (/^[A-Z]/u.test(wordsOf(page, stretchOf(match))) ||
-        !/(?:\b(?:a|ce|demain|vers|pour|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|apres)|[,.;:|/-]) ?$/u.test(
+        !/(?:\b(?:a|ce|demain|vers|pour|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|apres)|[,.;:|/-]|^) ?$/u.test(
           before(page, match.index),
         ))
     )
