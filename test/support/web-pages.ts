@@ -63,6 +63,8 @@ export async function startWebPages(
     const server = createAdaptorServer({
       fetch: (request, env) => (fetch as (...all: unknown[]) => Promise<Response>)(request, env),
     });
+    // A client that keeps a connection must not find it closed in the moment of its next request.
+    if ('keepAliveTimeout' in server) server.keepAliveTimeout = 60_000;
     await new Promise<void>((resolve) => {
       server.listen(0, '127.0.0.1', resolve);
     });

@@ -18,7 +18,7 @@ const short = z.string().max(80).optional();
 export const backSchema = z
   .string()
   .max(300)
-  .regex(/^\/admin(?:[/?][\w\-/?=&.%+:#]*)?$/u)
+  .regex(/^\/admin(?:[/?][\w\-/?=&%+:#]*)?$/u)
   .default('/admin');
 
 const decisionSchema = z.object({

@@ -1,0 +1,234 @@
+import assert from 'node:assert/strict';
+import { request } from 'node:http';
+import { localTime } from '../core/local-time.ts';
+import { signedIn, type WebClient } from './support/web-client.ts';
+import { startWebPages, webConference, type WebPages } from './support/web-pages.ts';
+import { eventually } from './support/x-sandbox.ts';
+
+const tomorrow = new Date(Date.parse(webConference.startDate) + 86_400_000).toISOString().slice(0, 10);
+const by = { id: 'U0ORG2', name: 'Bo', door: 'slack' } as const;
+
+describe('Organisers’ pages', () => {
+  let web: WebPages;
+  let client: WebClient;
+  before(async () => {
+    web = await startWebPages();
+    client = await signedIn(web);
+  });
+  after(() => web.stop());
+
+  const text = async (path: string): Promise<string> => (await client.get(path)).text();
+  const decide = (id: string, form: Record<string, string>): Promise<Response> =>
+    client.post(`/admin/open-spaces/${id}`, { revision: '0', ...form });
+
+  it('keep HTML in tweets, names and titles what it is: text', async () => {
+    const nasty = '"><img src=x onerror=alert(1)><script>alert(2)</script>';
+    const id = await web.hear('mallory', `${nasty} tomorrow at 10:00 in A103 #pyconopenspaces`, {
+      userId: '66',
+      name: nasty,
+    });
+    await client.post('/admin/enter', {
+      title: nasty,
+      note: nasty,
+      place: nasty,
+      date: tomorrow,
+      time: '11:00',
+    });
+    assert.equal(await client.said('/admin/users'), 'Entered.');
+    const paths = [
+      '',
+      '/board',
+      `/board?day=${tomorrow}`,
+      '/open-spaces',
+      `/open-spaces/${id}`,
+      '/open-spaces/manual-1',
+      '/tweets',
+      '/users',
+      '/reminders',
+      '/audit',
+      '/health',
+    ];
+    for (const path of paths) {
+      assert.doesNotMatch(await text(`/admin${path}`), /<img|<script>|<script (?!type="module" src="\/assets)/u, path);
+    }
+    assert.match(await text(`/admin/open-spaces/${id}`), /&lt;script&gt;alert\(2\)/u);
+  });
+
+  it('enter from the paper board in local time, and refuse what cannot be', async () => {
+    const enter = (form: Record<string, string>): Promise<Response> =>
+      client.post('/admin/enter', { title: 'Board games', date: tomorrow, time: '15:00', ...form });
+    const entered = await enter({ room: 'A104' });
+    const id = entered.headers.get('location')?.split('/').at(-1) ?? '';
+    const view = await web.context.store.openSpaces.find(id);
+    assert.equal(localTime(view?.space.startAt ?? 0, webConference.timeZone), '15:00');
+    const refusals: [Record<string, string>, RegExp][] = [
+      [{ room: 'A104', time: '15:10' }, /A104 is taken then/u],
+      [{ room: 'Z9' }, /Z9 is not on the list of rooms/u],
+      [{ room: 'A105', date: '2001-01-01' }, /has passed/u],
+      [{ room: 'A105', time: '' }, /Pick a date and a time/u],
+      [{ room: 'A105', title: '' }, /Give a title or a tweet/u],
+      [{ room: 'A105', tweetUrl: 'https://evil.example/1' }, /address should look like/u],
+      [{}, /Give a room or a place/u],
+    ];
+    for (const [form, words] of refusals) {
+      const response = await enter(form);
+      assert.equal(response.status, 422);
+      assert.match(await response.text(), words);
+    }
+  });
+
+  it('tell who decided through which door, link to the workflow, and show an end as it is', async () => {
+    const id = await web.hear('gullfan', 'Acro yoga tomorrow at 12:00 in B114 #pyconopenspaces');
+    await web.context.doors.ask({ openSpaceId: id, verb: { verb: 'decide', approval: 'approved' }, by });
+    await eventually('the timeline', async () =>
+      /<b>approved<\/b> <span class="who">Bo in Slack/u.test(await text(`/admin/open-spaces/${id}`)),
+    );
+    const workflow = encodeURIComponent(`open-space:testconf:${id}`);
+    assert(
+      (await text(`/admin/open-spaces/${id}`)).includes(`/namespaces/${web.bench.namespace}/workflows/${workflow}"`),
+    );
+    await decide(id, { revision: '1', verb: 'cancel' });
+    assert.equal(await client.said(), 'Done: cancelled. Look at it');
+    await decide(id, { revision: '1', verb: 'deny' });
+    assert.match(await client.said(), /local organiser was faster: cancelled/u);
+    assert.match(await text('/admin/audit'), /Bo<\/td><td>slack<\/td>/u);
+  });
+
+  it('change one reminder’s text and time, with its weight, and refuse a text that X would', async () => {
+    const id = await web.hear('wren', 'Chess tomorrow at 13:00 in A106 #pyconopenspaces');
+    const reword = { verb: 'reword', reminder: '15', date: tomorrow, time: '12:30' };
+    await decide(id, { ...reword, text: 'x'.repeat(281) });
+    assert.match(await client.said(), /281 weighted characters; X takes 280/u);
+    await decide(id, { ...reword, text: 'Chess in {minutes} minutes, {room} ♟' });
+    assert.match(await client.said(), /reminder at 12:30 .*; another reminder text/u);
+    const page = await text(`/admin/open-spaces/${id}`);
+    assert.match(page, /Chess in 30 minutes, A106 ♟/u);
+    assert.match(page, /28 of 280 weighted/u);
+    await decide(id, { revision: '1', verb: 'approve', reminder: '15', date: tomorrow, time: '12:30' });
+    assert.match(await client.said(), /Done: approved \(the 15-minute reminder\)/u);
+    const view = await web.context.store.openSpaces.find(id);
+    assert.equal(localTime(view?.space.startAt ?? 0, webConference.timeZone), '13:00');
+  });
+
+  it('stage a tweet that nothing was done about', async () => {
+    const id = await web.hear('plover', 'What a day #pyconopenspaces');
+    assert.equal(await web.context.store.openSpaces.find(id), null);
+    const staged = await client.post(`/admin/tweets/${id}/stage`, {
+      room: 'B115',
+      date: tomorrow,
+      time: '17:00',
+      title: 'Birdwatching',
+    });
+    assert.equal(staged.headers.get('location'), `/admin/open-spaces/${id}`);
+    assert.match(await text(`/admin/open-spaces/${id}`), /Birdwatching/u);
+    await client.post('/admin/tweets/404404/stage', { room: 'B115', date: tomorrow, time: '18:00' });
+    assert.match(await client.said(), /never heard/u);
+  });
+
+  it('ignore a host from the next tweet on, and hear them again', async () => {
+    const tweet = (): Promise<string> =>
+      web.hear('noisy', 'Rock concert tomorrow at 20:00 in A105 #pyconopenspaces', { userId: '4711' });
+    await tweet();
+    await client.post('/admin/users/4711', { ignore: 'yes' });
+    assert.match(await client.said(), /@noisy is ignored/u);
+    assert.equal(await web.context.store.openSpaces.find(await tweet()), null);
+    assert.match(await text('/admin/users?ignored=yes'), /Stop ignoring/u);
+    await client.post('/admin/users/4711', { ignore: 'no' });
+    assert.notEqual(await web.context.store.openSpaces.find(await tweet()), null);
+  });
+
+  it('save a config only over the version that it was made from', async () => {
+    const newest = await web.context.store.configs.newest();
+    assert(newest !== null);
+    const save = (changes: object, basedOn = newest._id): Promise<Response> =>
+      client.post('/admin/config/save', {
+        basedOn: String(basedOn),
+        config: JSON.stringify({ ...newest.config, ...changes }),
+      });
+    await save({ paused: true });
+    assert.equal(await client.said(), `Saved as version ${newest._id + 1}.`);
+    await save({ autoSend: true });
+    assert.match(await client.said(), /Not saved: version \d+ was saved meanwhile/u);
+    assert.match(await text('/admin'), /Posting is paused/u);
+    for (const config of ['{', '{"paused":"yes"}', '{"__proto__":{"a":1}}']) {
+      assert.equal((await client.post('/admin/config/save', { basedOn: '1', config })).status, 400);
+    }
+    await save({}, newest._id + 1);
+  });
+
+  it('answer what makes no sense with a 4xx, and nothing else happens', async () => {
+    const paths = [
+      '/admin/open-spaces?after=x',
+      '/admin/tweets?after=1_x',
+      '/admin/audit?after={"$ne":1}',
+      '/admin/users?after=%00',
+      '/admin/board?day=2026-99-99',
+      '/admin/open-spaces?q=a&q=b',
+      '/admin/open-spaces?status=nope',
+      '/admin/reminders?pending=maybe',
+      '/admin/open-spaces?__proto__=1&__proto__=2',
+    ];
+    for (const path of paths) assert.equal((await client.get(path)).status, 400, path);
+    for (const path of [
+      '/admin/open-spaces/..%2f..%2fetc',
+      '/admin/config/versions/0',
+      '/admin/config/versions/%7B%7D',
+      '/admin/nowhere',
+    ]) {
+      assert.equal((await client.get(path)).status, 404, path);
+    }
+    const id = await web.hear('dunlin', 'Tea tomorrow at 18:00 in A103 #pyconopenspaces');
+    const forms = [
+      'verb=approve&verb=deny&revision=0',
+      'verb[$ne]=x&revision=0',
+      'verb=approve&revision={"$ne":1}',
+      'revision=0',
+      'verb=approve&revision=0&back=https://evil.example',
+      'verb=approve&revision=0&back=//evil.example',
+      'verb=approve&revision=0&back=/admin/../../x',
+    ];
+    for (const form of forms) {
+      assert.equal((await client.post(`/admin/open-spaces/${id}`, form)).status, 400, form);
+    }
+    assert.equal((await web.context.store.openSpaces.find(id))?.revision, 0);
+    assert.equal(
+      (await client.post(`/admin/open-spaces/${id}`, '{}', { 'content-type': 'application/json' })).status,
+      415,
+    );
+    await decide('%7B%22%24ne%22%3A1%7D', { verb: 'approve' });
+    assert.match(await client.said(), /There is no such open space/u);
+  });
+
+  it('stop reading a body that is too large, however it is sent', async () => {
+    const { port } = new URL(web.url);
+    const upload = (length: Record<string, string>): Promise<number> =>
+      new Promise((resolve, reject) => {
+        const headers = {
+          cookie: `session=${client.cookies.get('session')}`,
+          origin: web.url,
+          'content-type': 'application/x-www-form-urlencoded',
+          ...length,
+        };
+        const sent = request({ port, host: '127.0.0.1', path: '/admin/enter', method: 'POST', headers });
+        sent.on('error', reject);
+        sent.on('response', (response) => {
+          resolve(response.statusCode ?? 0);
+          sent.destroy();
+        });
+        let left = 1_600;
+        const pour = (): void => {
+          left -= 1;
+          if (left > 0 && !sent.destroyed) sent.write('x'.repeat(65_536), pour);
+        };
+        pour();
+      });
+    assert.equal(await upload({ 'transfer-encoding': 'chunked' }), 413);
+    assert.equal(await upload({ 'content-length': '100000000' }), 413);
+  });
+
+  it('name nobody’s secrets and no insides when something fails', async () => {
+    assert.doesNotMatch(web.logged.join('\n'), /session=/u);
+    const health = await text('/admin/health');
+    assert.match(health, /Workers, openspaces<\/dt><dd><span class="status s-sent">well<\/span> 1 asking for work/u);
+  });
+});
