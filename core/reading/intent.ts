@@ -49,6 +49,7 @@ const MOVE: readonly RegExp[] = [
   new RegExp(`(?:→|->|=>|➡)\\s*now\\b`, 'u'),
   /\b(?:has|have|had|been|is|are|being|got|was|were|getting|be) (?:been |now |just )?(?:moved|relocated|rescheduled|bumped|swapped|shifted|pushed|delayed|changed|relocating|postponed|switched|brought forward)\b/u,
   /\b(?:new|different|other|bigger|correct|wrong|right|changed) (?:room|time|place|location|venue|slot|start|hour|day)\b(?=[\s:!.,=-]*(?:[\ue000-\ue005!:.]|is\b|for\b|$|on the board|[\u0080-\uffff]))/u,
+  /\b(?:(?:moved|bumped|pushed|shifted|brought) (?:up|back|forward|down|again)|overflows?|spill(?:s|ing)? (?:over|into))\b/u,
   /\b(?:on second thoughts?|make (?:it|that) (?=\ue001)|(?:slot|room|space) (?:got|was|has been|is) (?:nicked|taken|stolen|bumped|given|double)|pasa (?:de|a) )/u,
   /\b(?:we swapped|we moved|we've moved|we have moved|we are moving|we're moving|we're relocating|we relocated|instead of|rather than (?:at|in) |not in |not at |isn't in |isn't at |was listed|board says|app says|schedule says|meant|i mean|my bad|sorry,? (?:it's|its|that's|i|the|we|wrong)|ignore the (?:board|app|schedule)|originally|previously|used to be|no longer (?:in|at)|(?:earlier|later) than (?:planned|announced|scheduled|listed|on the board)|half an hour (?:later|earlier)|an hour (?:later|earlier)|(?:minutes|min|mins) (?:later|earlier|late)\b|running late|pushed back|pushing back|brought forward|too small for|overflow(?:ed|ing)|double[- ]booked|nope)\b/u,
   new RegExp(`\\(?was (?:at |in |on |originally |${PLACE}|[${TIME}])`, 'u'),

@@ -12,7 +12,7 @@ const ASKS = new RegExp(
   'u',
 );
 const ALWAYS =
-  /\b(?:does anyone know|do(?:es)? (?:any|some)(?:one|body) (?:know|have|got)|anyone (?:know|knows|got|have|has|taking|recording|actually|else going)|anybody (?:know|knows|got)|someone (?:know|tell)|can (?:some|any)(?:one|body) (?:tell|confirm|take|share|record|explain|save|cover|swap)|(?:pls|please|plz|can you) confirm|which room|what room|what time|where(?:'s| is| are)|when(?:'s| is| does)|how do i (?:get|find)|can't find|cannot find|couldn't find|still (?:on|happening|going|in)\b|how long is|how big is|swap (?:slots|rooms)|looking for (?:a |someone )?(?:co-?host|replacement|note ?taker|volunteer)|is (?:it|this|that|there|anyone|nobody|somebody|anybody)|are (?:we|they|there)|i thought|did (?:i|any|you|they|we|someone)|will there be|was that|is the|are the|alguien sabe|en que (?:sala|aula)|a que hora|weiss jemand|welcher raum|in welchem raum|wo ist|wann ist|quelle salle|a quelle heure|quelqu'un sait|qual sala|que horas|alguem sabe|onde (?:e|fica))\b|どこ|何時|ですか|でしょうか|ますか/u;
+  /\b(?:does anyone know|do(?:es)? (?:any|some)(?:one|body) (?:know|have|got)|anyone (?:know|knows|got|have|has|taking|recording|actually|else going)|anybody (?:know|knows|got)|someone (?:know|tell)|can (?:some|any)(?:one|body) (?:tell|confirm|take|share|record|explain|save|cover|swap)|(?:pls|please|plz|can you) confirm|which room|what room|what time|where(?:'s| is| are)|when(?:'s| is| does)|how do i (?:get|find)|can't find|cannot find|couldn't find|still (?:on|happening|going|in)\b|how long is|how big is|swap (?:slots|rooms)|looking for (?:a |someone )?(?:co-?host|replacement|note ?taker|volunteer)|is (?:it|this|that|there|anyone|nobody|somebody|anybody)|are (?:we|they|there)|i thought|did (?:i|any|you|they|we|someone)|will there be|was that|is the|are the|alguien sabe|en que (?:sala|aula)|a que hora|weiss jemand|welcher raum|in welchem raum|wo ist|wann ist|quelle salle|a quelle heure|quelqu'un sait|qual sala|que horas|alguem sabe|onde (?:e|fica))\b|どこ|何時|ですか|でしょうか|ますか|それとも/u;
 const LOOSE = /^(?:[^a-z]|\b(?:in|at|room|rm|or so|ish|maybe)\b)*$/u;
 
 interface Sentence extends Stretch {
@@ -38,7 +38,7 @@ function sentencesOf(text: string): Sentence[] {
 export function isQuestion(page: Page): Stretch | undefined {
   for (const sentence of sentencesOf(page.marked)) {
     const touches = HAS_ENTITY.test(sentence.text);
-    const asked = sentence.asks || /\bpls confirm|どこ|何時|ですか/u.test(sentence.text);
+    const asked = sentence.asks || /\bpls confirm|どこ|何時|ですか|それとも/u.test(sentence.text);
     if (INVITES.test(sentence.text)) continue;
     if (
       ALWAYS.test(sentence.text) &&

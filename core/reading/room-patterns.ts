@@ -100,7 +100,11 @@ function tailSpellings(words: readonly Part[], tail: readonly Part[]): Draft[] {
     add([word('open'), word('space'), word('room'), ...loose(tail)], 'full', 1);
   }
   if (tail.length > 1 || (tail[0]?.value ?? 0) >= 100) add(tail, 'bare', 4);
-  if (names.some((name) => name.length > 2 && !GENERIC.has(name))) add(words, 'name', 5, true);
+  if (
+    names.some((name) => name.length > 2 && !GENERIC.has(name)) ||
+    (names.length > 1 && !openSpace && !names.includes('room'))
+  )
+    add(words, 'name', 5, true);
   return drafts;
 }
 

@@ -13,7 +13,7 @@ const OPEN_LEFT = new RegExp(
   'u',
 );
 const OPEN_RIGHT = new RegExp(
-  `^\\s*(?:$|[\\n,;:|/()\\]<>→•"!?.*=&+~@#-]|[${TIME}${DAY}${ROOM}${MASK}]|[\\u0080-\\ue003\\ue005-\\uffff]|(?:at|in|on|um|a las|as|for|with|from|till|until|by|and|or|w/|now|right|starting|room|ab|de|mit|con|com|avec|if|is|we|while|because|again|to talk|to discuss|bring|come|all|instead|straight|after|before|starting|starts|tonight|today|tomorrow)\\b)`,
+  `^\\s*(?:$|[\\n,;:|/()\\]<>→•"!?.*=&+~@#-]|[${TIME}${DAY}${ROOM}${MASK}]|[\\u0080-\\ue003\\ue005-\\uffff]|(?:at|in|on|um|a las|as|for|with|from|till|until|by|and|or|w/|now|right|starting|room|ab|de|mit|con|com|avec|if|is|we|while|because|again|to talk|to discuss|bring|come|all|instead|straight|after|before|starting|starts|tonight|today|tomorrow|was|were|has|had|seems|looks|pour|para|por|und|y|fur|zum)\\b)`,
   'u',
 );
 const BESIDE_LEFT = new RegExp(`[${TIME}${DAY}]\\s*(?:[-,/|@·:]\\s*)?(?:the )?$`, 'u');
@@ -25,6 +25,9 @@ const ELSEWHERE =
   /\b(?:hotel|hilton|marriott|sheraton|hyatt|doubletree|airport|standard|python|rust|django|my|your|our own|a|an|this|public|js|css|c|another)\s*$/u;
 const UNIT =
   /^ ?-?(?:m|h|s|k|x|%|am|pm|min|mins|minutes?|hours?|hrs?|days?|weeks?|months?|years?|seconds?|secs?|sec|people|ppl|folks|of|languages|lines|countries|steps|[a-z]+s)\b/u;
+
+const VERB_GOES_ON =
+  /^ (?:your|my|the|a|an|our|their|his|her|its|it|them|us|around|about|away|down|up|politics|or less|chair|music|code|files?|wear)\b/u;
 
 /** A following capital makes another name of it: `Abbey Road`, `Moore Foundation`. */
 function continuesName(page: Page, match: RoomMatch): boolean {
@@ -42,8 +45,8 @@ function settleName(page: Page, match: RoomMatch): SettledRoom | undefined {
   const placed = PREPOSITION.test(left) && !verb && (capital || OPEN_RIGHT.test(right));
   const stands = OPEN_LEFT.test(left) && OPEN_RIGHT.test(right);
   if (beside || placed || stands || AFTER_ROOM.test(left)) return certainUnlessVague(page, match);
-  const pointed = PREPOSITION.test(left) || /\b(?:the|our|this) $/u.test(left);
-  return capital || (pointed && !verb)
+  // In small letters it may be the word itself; better a glance too many than a tweet lost.
+  return capital || !(verb || match.pattern.vague || VERB_GOES_ON.test(right))
     ? { ...match, doubt: `“${wordsOf(page, match)}” may not be meant as the place` }
     : undefined;
 }
@@ -62,7 +65,8 @@ function settleNumber(page: Page, match: RoomMatch, hasTimes: boolean): SettledR
   const followed = OPEN_RIGHT.test(right);
   if (AFTER_ROOM.test(left) && followed) return certainUnlessVague(page, match);
   if (small && !hasTimes) return undefined;
-  if (preposition && followed) return certainUnlessVague(page, match);
+  const prefixed = preposition && (followed || (!small && /^ [a-z]/u.test(right)));
+  if (prefixed) return certainUnlessVague(page, match);
   const beside = BESIDE_LEFT.test(left) || BESIDE_RIGHT.test(right);
   const stands = OPEN_LEFT.test(left) && followed && !/[-+]\s*$/u.test(left) && !/^\s*[-+]/u.test(right);
   if (left.endsWith(`${TIME} `) && /^ [a-z]/u.test(right)) return certainUnlessVague(page, match);

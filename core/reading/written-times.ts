@@ -46,6 +46,7 @@ const BESIDE_LEFT = new RegExp(
   `(?:[${ROOM}${NAME}${DAY}]|\\b(?:today|tonight|tomorrow|tmrw|tmr|mon|tues?|wed|thu|thurs|fri|sat|sun|[a-z]{3,6}day|heute|morgen|[a-z]{4,7}tag|hoy|manana|lunes|martes|miercoles|jueves|viernes|sabado|domingo|demain|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hoje|amanha))\\s*$`,
   'u',
 );
+const ROOM_FOLLOWS = new RegExp(`^ (?:in |@ ?)?[${ROOM}${NAME}]`, 'u');
 const touchesRoom = (page: Page, from: number): boolean => BESIDE_LEFT.test(before(page, from));
 
 function findTwelveHour(page: Page): (ClockTime | undefined)[] {
@@ -135,7 +136,8 @@ function findDotted(page: Page): (ClockTime | undefined)[] {
     const to = match.index + match[0].length;
     if (UNIT_AFTER.test(after(page, to))) return undefined;
     const apart = standsApart(page, match.index, to);
-    if (!apart && !hasAtCue(page, match.index) && !touchesRoom(page, match.index)) return undefined;
+    const beside = Number(match[2]) % 5 === 0 && ROOM_FOLLOWS.test(after(page, to));
+    if (!apart && !beside && !hasAtCue(page, match.index) && !touchesRoom(page, match.index)) return undefined;
     return clockTime(stretchOf(match), Number(match[1]), Number(match[2]), halfOfWritten(match[1] ?? ''));
   });
 }
