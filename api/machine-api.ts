@@ -37,14 +37,14 @@ const headers = secureHeaders({
 export function createMachineApi(context: ApiContext, limits: Limits = usualLimits): Hono {
   const app = new Hono();
   app.onError((error, c) => answerError(error, c, context.log));
-  for (const path of ['/healthz', '/readyz', '/metrics', '/api/*']) app.use(path, headers);
+  const tellMethods = methodNotAllowed({ app, onMethodNotAllowed: (_, methods) => wrongMethod(methods) });
+  for (const path of ['/healthz', '/readyz', '/metrics', '/api/*']) app.use(path, headers, tellMethods);
 
   const metrics = createMetrics(context);
   addHealthRoutes(app, context);
   metrics.addRoute(app);
 
   app.use('/api/v1/*', metrics.count);
-  app.use('/api/*', methodNotAllowed({ app, onMethodNotAllowed: (_, methods) => wrongMethod(methods) }));
   const api = createRoutes(context, limits);
   const document = describeApi(api);
   app.get('/api/v1/openapi.json', (c) => c.json(document));

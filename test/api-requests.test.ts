@@ -44,6 +44,9 @@ describe('the API: requests that are not what they should be', () => {
       const { body } = await expectProblem(400, `GET /open-spaces?${query}`);
       assert.ok(body.errors.length > 0, query);
     }
+    for (const request of ['GET /open-spaces/manual-1', 'POST /open-spaces/manual-1/approve', 'GET /config']) {
+      await expectProblem(400, `${request}?colour=red`);
+    }
     for (const raw of ['{"room":{"$ne":1}}', '{"$where":"1"}', '{"__proto__":{"admin":true},"room":"B114"}']) {
       await expectProblem(400, 'POST /open-spaces', { raw });
     }
@@ -139,6 +142,7 @@ describe('the API: requests that are not what they should be', () => {
     assert.equal(entered.body.title, title);
     assert.match(entered.headers.get('Content-Type') ?? '', /^application\/json/u);
     for (const [name, value] of [
+      ['Cache-Control', /^no-store$/u],
       ['X-Content-Type-Options', /^nosniff$/u],
       ['Content-Security-Policy', /default-src 'none'.*frame-ancestors 'none'/u],
       ['Referrer-Policy', /^no-referrer$/u],

@@ -40,7 +40,10 @@ export function answerOnce({ store, clock }: ApiContext): MiddlewareHandler<ApiE
         });
       }
       const { status, body, headers } = unseal(earlier.answer, secret);
-      return new Response(body, { status, headers: { ...headers, 'Idempotency-Replayed': 'true' } });
+      return new Response(body, {
+        status,
+        headers: { ...headers, 'Cache-Control': 'no-store', 'Idempotency-Replayed': 'true' },
+      });
     }
     await next();
     if (c.res.status >= 500) {

@@ -8,7 +8,7 @@ import { Problem } from '../problem.ts';
 import { answer, bearer, body, oneProblems, preconditionProblem, readProblems, writeProblems } from './answers.ts';
 import { actorSchema, ifMatchHeader, ifMatchNumber, instantAnswer, isoIn } from './fields.ts';
 import type { Api, Guards } from './guards.ts';
-import { cutPage, defaultLimit, pageOf, pageQuery, readCursor } from './page.ts';
+import { cutPage, defaultLimit, pageOf, pageQuery, readCursor, noQuery } from './page.ts';
 
 const tags = ['Config'];
 
@@ -46,6 +46,7 @@ const getRoute = (guards: Guards) =>
     summary: 'The config that rules now',
     security: bearer,
     middleware: guards.read,
+    request: { query: noQuery },
     responses: {
       200: { ...answer('The newest version; the ETag is its number.', configShape), ...etag },
       ...readProblems,
@@ -64,7 +65,7 @@ const putRoute = (guards: Guards) =>
       'between; without, it replaces the newest. Every version stays in the history. Scope: admin.',
     security: bearer,
     middleware: guards.admin,
-    request: { headers: ifMatchHeader, body: body(configBody, exampleConfig()) },
+    request: { query: noQuery, headers: ifMatchHeader, body: body(configBody, exampleConfig()) },
     responses: {
       200: { ...answer('Saved; this rules now.', configShape), ...etag },
       ...writeProblems,
@@ -99,6 +100,7 @@ const versionRoute = (guards: Guards) =>
     security: bearer,
     middleware: guards.read,
     request: {
+      query: noQuery,
       params: z.object({
         version: z
           .string()

@@ -8,6 +8,7 @@ import { answerDecision, decisionAnswers } from './decision-answer.ts';
 import { openSpaceId } from './entered-answer.ts';
 import { idempotencyHeader, ifMatchHeader, ifMatchNumber, given } from './fields.ts';
 import type { Api, Guards } from './guards.ts';
+import { noQuery } from './page.ts';
 
 interface Deciding {
   readonly verb: Verb;
@@ -57,6 +58,7 @@ const decisionRoute = (path: string, { operationId, summary, description }: Deci
     security: bearer,
     middleware: guards.decide,
     request: {
+      query: noQuery,
       params: openSpaceId,
       headers: idempotencyHeader.extend(ifMatchHeader.shape),
       body: { required: false, content: { 'application/json': { schema: noBody } } },

@@ -48,6 +48,8 @@ export function createGuards(context: ApiContext, limits: Limits): Guards {
       refuseWhenEmpty(takeOfToken(caller.id));
       requireScope(caller, scope);
       c.set('caller', caller);
+      // Everything behind a token is for its holder alone; a new token's secret above all.
+      c.header('Cache-Control', 'no-store');
       await next();
     };
 

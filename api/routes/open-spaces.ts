@@ -13,7 +13,7 @@ import { instantParameter, line, roomField, searchField } from './fields.ts';
 import type { Api, Guards } from './guards.ts';
 import { answerDecision, decisionAnswers } from './decision-answer.ts';
 import { openSpaceAnswer, openSpaceAnswers, openSpaceShape } from './open-space-answer.ts';
-import { cursorTime, cutPage, defaultLimit, pageOf, pageQuery, readCursor } from './page.ts';
+import { cursorTime, cutPage, defaultLimit, pageOf, pageQuery, readCursor, noQuery } from './page.ts';
 import { checkWhereAndWhen, entryFields, refuseRoomAndPlace, roomOrPlace } from './where-and-when.ts';
 
 const tags = ['Open spaces'];
@@ -68,6 +68,7 @@ const enterRoute = (guards: Guards) =>
     security: bearer,
     middleware: guards.decide,
     request: {
+      query: noQuery,
       headers: idempotencyHeader,
       body: body(
         z
@@ -100,7 +101,7 @@ const oneRoute = (guards: Guards) =>
     summary: 'One open space, with its reminders and decisions',
     security: bearer,
     middleware: guards.read,
-    request: { params: openSpaceId },
+    request: { query: noQuery, params: openSpaceId },
     responses: { 200: answer('It, as it stands; the ETag is its revision.', openSpaceShape), ...oneProblems },
   });
 
@@ -115,6 +116,7 @@ const changeRoute = (guards: Guards) =>
     security: bearer,
     middleware: guards.decide,
     request: {
+      query: noQuery,
       params: openSpaceId,
       headers: ifMatchHeader,
       body: body(

@@ -19,6 +19,9 @@ export const pageQuery = {
     .openapi({ description: 'The `nextCursor` of the page before, unchanged.' }),
 };
 
+/** For routes without parameters: a misspelt one is told, not passed over. */
+export const noQuery = z.strictObject({});
+
 export const defaultLimit = 50;
 
 /** A list's answer. */

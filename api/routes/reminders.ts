@@ -22,7 +22,7 @@ import { keptDetail } from './decision-answer.ts';
 import { approvals, flag, given, ifMatchHeader, ifMatchNumber, instant, isoIn } from './fields.ts';
 import type { Api, Guards } from './guards.ts';
 import { decidedReminderShape, keptReminderShape, reminderAnswer, reminderShape } from './reminder-answer.ts';
-import { cursorTime, cutPage, defaultLimit, pageOf, pageQuery, readCursor } from './page.ts';
+import { cursorTime, cutPage, defaultLimit, pageOf, pageQuery, readCursor, noQuery } from './page.ts';
 import { unprocessable } from './where-and-when.ts';
 
 const tags = ['Reminders'];
@@ -68,7 +68,7 @@ const oneRoute = (guards: Guards) =>
     summary: 'One reminder',
     security: bearer,
     middleware: guards.read,
-    request: { params },
+    request: { query: noQuery, params },
     responses: { 200: answer('It, as it stands.', reminderShape), ...oneProblems },
   });
 
@@ -97,6 +97,7 @@ const changeRoute = (guards: Guards) =>
     security: bearer,
     middleware: guards.decide,
     request: {
+      query: noQuery,
       params,
       headers: ifMatchHeader,
       body: body(

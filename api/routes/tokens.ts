@@ -6,7 +6,7 @@ import { Problem } from '../problem.ts';
 import { answer, bearer, body, leadsTo, oneProblems, readProblems, writeProblems } from './answers.ts';
 import { actorSchema, idempotencyHeader, instantAnswer, isoIn, line } from './fields.ts';
 import type { Api, Guards } from './guards.ts';
-import { cursorTime, cutPage, defaultLimit, pageOf, pageQuery, readCursor } from './page.ts';
+import { cursorTime, cutPage, defaultLimit, pageOf, pageQuery, readCursor, noQuery } from './page.ts';
 
 const tags = ['Tokens'];
 
@@ -51,6 +51,7 @@ const makeRoute = (guards: Guards) =>
     security: bearer,
     middleware: guards.admin,
     request: {
+      query: noQuery,
       headers: idempotencyHeader,
       body: body(
         z
@@ -85,6 +86,7 @@ const revokeRoute = (guards: Guards) =>
     security: bearer,
     middleware: guards.admin,
     request: {
+      query: noQuery,
       params: z.object({
         id: z
           .string()

@@ -7,7 +7,7 @@ import { answer, bearer, body, changeProblems, leadsTo, oneProblems, readProblem
 import { answerEntered, enteredAnswer } from './entered-answer.ts';
 import { given, idempotencyHeader, instantAnswer, isoIn, searchField } from './fields.ts';
 import type { Api, Guards } from './guards.ts';
-import { cursorTime, cutPage, defaultLimit, pageOf, pageQuery, readCursor } from './page.ts';
+import { cursorTime, cutPage, defaultLimit, pageOf, pageQuery, readCursor, noQuery } from './page.ts';
 import { checkWhereAndWhen, entryFields, refuseRoomAndPlace, roomOrPlace } from './where-and-when.ts';
 
 const tags = ['Tweets'];
@@ -81,7 +81,7 @@ const oneRoute = (guards: Guards) =>
     summary: 'One tweet',
     security: bearer,
     middleware: guards.read,
-    request: { params },
+    request: { query: noQuery, params },
     responses: { 200: answer('It, as it was heard last.', tweetShape), ...oneProblems },
   });
 
@@ -96,6 +96,7 @@ const stageRoute = (guards: Guards) =>
     security: bearer,
     middleware: guards.decide,
     request: {
+      query: noQuery,
       params,
       headers: idempotencyHeader,
       body: body(z.strictObject(entryFields).superRefine(refuseRoomAndPlace).openapi('Staging', roomOrPlace), {

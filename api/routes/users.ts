@@ -6,7 +6,7 @@ import { Problem } from '../problem.ts';
 import { answer, bearer, body, changeProblems, leadsTo, oneProblems, readProblems } from './answers.ts';
 import { flag, given, instantAnswer, isoIn, searchField } from './fields.ts';
 import type { Api, Guards } from './guards.ts';
-import { cutPage, defaultLimit, pageOf, pageQuery, readCursor } from './page.ts';
+import { cutPage, defaultLimit, pageOf, pageQuery, readCursor, noQuery } from './page.ts';
 
 const tags = ['Users'];
 
@@ -62,7 +62,7 @@ const oneRoute = (guards: Guards) =>
     summary: 'One user',
     security: bearer,
     middleware: guards.read,
-    request: { params },
+    request: { query: noQuery, params },
     responses: { 200: answer('As last seen.', userShape), ...oneProblems },
   });
 
@@ -79,6 +79,7 @@ const ignoreRoute = (guards: Guards) =>
     security: bearer,
     middleware: guards.admin,
     request: {
+      query: noQuery,
       params,
       body: body(z.strictObject({ shouldIgnore: z.boolean() }).openapi('UserChange'), { shouldIgnore: true }),
     },
