@@ -9,34 +9,46 @@ const lookMs = 250;
 /** More cards than this in waiting, and organisers get one line about the rest first: Slack takes about one a second. */
 const digestOver = 25;
 const batch = 10;
+const digestEveryMs = 60_000;
+const longestWaitMs = 15_000;
+
+/** So many open spaces in a row that Slack would not take: it is away, and nothing is tried until it may be back. */
+const awayAfter = 3;
 
 /** Draws every view that is newer than its card, newest revision only, until the shift is over. Nobody else draws. */
 export async function runDesk(deps: Deps): Promise<void> {
   await shift(Context.current(), async (signal) => {
-    let digested = 0;
+    let digestedAt = 0;
     let waitUntil = 0;
+    /** One card that Slack puts off must not hold up the others. */
+    const notBefore = new Map<string, number>();
     while (!signal.aborted) {
       const now = deps.clock();
-      const waiting = now < waitUntil ? [] : await deps.store.openSpaces.listStale(digestOver + 1);
+      for (const [id, until] of notBefore) if (until <= now) notBefore.delete(id);
+      const waiting =
+        now < waitUntil ? [] : await deps.store.openSpaces.listStale(digestOver + 1, [...notBefore.keys()]);
       if (waiting.length === 0) {
         await sleep(lookMs, undefined, { signal }).catch(() => {});
         continue;
       }
-      const config = await deps.store.configs.current();
-      if (waiting.length > digestOver && now - digested > 60_000) {
-        digested = now;
-        await deps.cards.drawDigest({ views: waiting, config });
+      if (waiting.length > digestOver && now - digestedAt > digestEveryMs) {
+        digestedAt = now;
+        await deps.cards.drawDigest({ views: waiting, config: await deps.store.configs.current() });
       }
+      let putOff = 0;
       for (const view of waiting.slice(0, batch)) {
         if (signal.aborted) return;
         const later = await drawOne(deps, view);
-        if (later !== undefined) {
-          waitUntil = later.until;
-          await deps.store.health.say('desk', { connected: false, lastError: later.why }, new Date(deps.clock()));
+        if (later === undefined) continue;
+        notBefore.set(view._id, later.until);
+        putOff += 1;
+        await deps.store.health.say('desk', { connected: false, lastError: later.why }, new Date(deps.clock()));
+        if (putOff === awayAfter) {
+          waitUntil = Math.min(later.until, deps.clock() + longestWaitMs);
           break;
         }
       }
-      if (deps.clock() >= waitUntil) await deps.store.health.say('desk', { connected: true }, new Date(deps.clock()));
+      if (putOff === 0) await deps.store.health.say('desk', { connected: true }, new Date(deps.clock()));
     }
   });
 }

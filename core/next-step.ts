@@ -68,9 +68,12 @@ export function closed(space: OpenSpace): OpenSpace {
     const over = moveStanding(space, { status: 'over', was: status });
     return { ...over, revision: space.revision + 1 };
   }
-  if (status !== 'scheduled') return space;
+  // Nothing new, but its card must lose the buttons that would take the decision back.
+  const redrawn = { ...space, revision: space.revision + 1 };
+  if (status !== 'scheduled') return redrawn;
+  if (space.reminders.every(isSettled)) return space;
   const open = space.reminders.filter((one) => isUndecidedOrWaiting(one) && one.state.status !== 'denied');
-  if (open.length === 0) return space;
+  if (open.length === 0) return redrawn;
   const missed = (one: Reminder): Reminder =>
     moveReminder(one, {
       status: 'missed',

@@ -33,7 +33,6 @@ const goneAnswers = [
 /** Answers that only this channel gives. */
 const closedChannelAnswers = ['channel_not_found', 'not_in_channel', 'is_archived', 'restricted_action'];
 
-/* oxlint-disable unicorn/require-post-message-target-origin -- this postMessage is Slack's, not a window's */
 /** Draws cards as the desk asks; every call to Slack is tried once, and the desk comes again. */
 export function createCardDrawer({ token, apiUrl, clock }: CardDrawerOptions): CardDrawer {
   const client = new WebClient(token, { ...clientOptions(apiUrl), logLevel: LogLevel.ERROR });

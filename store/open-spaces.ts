@@ -110,8 +110,12 @@ export function createOpenSpaces(db: Db) {
     },
 
     /** What the desk has not drawn yet, the longest waiting first. */
-    async listStale(limit: number): Promise<OpenSpaceView[]> {
-      return collection.find({ stale: true }).sort({ updatedAt: 1 }).limit(limit).toArray();
+    async listStale(limit: number, without: readonly string[] = []): Promise<OpenSpaceView[]> {
+      return collection
+        .find({ stale: true, _id: { $nin: [...without] } })
+        .sort({ updatedAt: 1 })
+        .limit(limit)
+        .toArray();
     },
 
     /** The desk drew this revision; a newer one that came meanwhile stays stale. */

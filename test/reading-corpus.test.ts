@@ -25,7 +25,8 @@ describe('reading the labelled tweets', () => {
   it(`schedules at least 96% of the corpus rightly, harms at most 0.5%, loses none (${describeScore(scoreReader(corpus))})`, () => {
     assertScore(corpus, 0.96, 0.005);
   });
-  it(`reads the English ones as well (${describeScore(scoreReader(english))})`, () => assertScore(english, 0.96, 0.005));
+  it(`reads the English ones as well (${describeScore(scoreReader(english))})`, () =>
+    assertScore(english, 0.96, 0.005));
   it(`reads Spanish, German, French, Portuguese and Japanese as well (${describeScore(scoreReader(others))})`, () => {
     assertScore(others, 0.96, 0);
   });

@@ -1,4 +1,3 @@
-/* oxlint-disable unicorn/no-thenable -- `then` is the sandbox's word for what a fault does */
 import assert from 'node:assert/strict';
 import type { CardDrawer, Drawn } from '../activities/deps.ts';
 import type { Config } from '../core/config.ts';

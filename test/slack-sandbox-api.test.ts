@@ -1,4 +1,3 @@
-/* oxlint-disable unicorn/no-thenable, unicorn/require-post-message-target-origin -- `then` is the Contract's word, and postMessage is Slack's */
 import assert from 'node:assert/strict';
 import { createHmac, createPublicKey, createVerify } from 'node:crypto';
 import type { JsonWebKey } from 'node:crypto';

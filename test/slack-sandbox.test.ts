@@ -1,4 +1,3 @@
-/* oxlint-disable unicorn/require-post-message-target-origin -- this postMessage is Slack's, not a window's */
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

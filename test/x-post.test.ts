@@ -1,4 +1,3 @@
-/* oxlint-disable unicorn/no-thenable -- `then` is the contract's word for what a fault does */
 import assert from 'node:assert/strict';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer, type Server } from 'node:net';

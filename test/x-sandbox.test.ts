@@ -1,4 +1,3 @@
-/* oxlint-disable unicorn/no-thenable -- `then` is the contract's word for what a fault does */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,4 +1,3 @@
-/* oxlint-disable unicorn/no-thenable -- `then` is the contract's word for what a fault does */
 import assert from 'node:assert/strict';
 import type { IncomingTweet } from '../activities/incoming-tweet.ts';
 import { listenByPolling } from '../x/polling.ts';

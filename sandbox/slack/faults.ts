@@ -10,7 +10,6 @@ export const faultSchema = z.object({
   times: z.int().min(1).max(1_000_000).default(1),
   /** Whether the call still takes effect before its answer goes wrong. */
   accept: z.boolean().default(false),
-  // oxlint-disable-next-line unicorn/no-thenable -- the Contract's word
   then: z.enum(['status', 'hang', 'drop', 'delay', 'ratelimited']),
   status: z.int().min(400).max(599).default(500),
   /** A delay, or what `ratelimited` asks to wait. */

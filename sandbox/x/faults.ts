@@ -23,7 +23,6 @@ export const faultSchema = z
       ),
     times: z.int().min(1).default(1),
     accept: z.boolean().default(false),
-    // oxlint-disable-next-line unicorn/no-thenable -- the contract's word; a string is no thenable
     then: z.enum(['status', 'hang', 'drop', 'delay', 'truncate']),
     status: z.int().min(400).max(599).optional(),
     ms: z.number().min(0).optional(),
