@@ -5,6 +5,7 @@ import type { ConfigVersion } from '../../store/configs.ts';
 import { actorOf } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
 import { Problem } from '../problem.ts';
+import { exampleConfig } from './config-example.ts';
 import { answer, bearer, body, oneProblems, preconditionProblem, readProblems, writeProblems } from './answers.ts';
 import { actorSchema, ifMatchHeader, ifMatchNumber, instantAnswer, isoIn } from './fields.ts';
 import type { Api, Guards } from './guards.ts';
@@ -65,7 +66,7 @@ const putRoute = (guards: Guards) =>
       'between; without, it replaces the newest. Every version stays in the history. Scope: admin.',
     security: bearer,
     middleware: guards.admin,
-    request: { query: noQuery, headers: ifMatchHeader, body: body(configBody, exampleConfig()) },
+    request: { query: noQuery, headers: ifMatchHeader, body: body(configBody, exampleConfig) },
     responses: {
       200: { ...answer('Saved; this rules now.', configShape), ...etag },
       ...writeProblems,
@@ -180,36 +181,4 @@ function changedMeanwhile(current: number): Problem {
 
 function versionAnswer({ _id, at, by, config }: ConfigVersion) {
   return { version: _id, at: isoIn(config.conference.timeZone, at.getTime()), by };
-}
-
-function exampleConfig(): z.input<typeof configSchema> {
-  return {
-    conference: {
-      id: 'pycon-2017',
-      name: 'PyCon 2017',
-      timeZone: 'America/Los_Angeles',
-      startDate: '2017-05-17',
-      endDate: '2017-05-25',
-      rooms: [
-        { name: 'B114', aliases: ['Room B114'] },
-        { name: 'A103', aliases: [] },
-      ],
-    },
-    keywords: ['pyconopenspaces', 'pyconopenspace'],
-    reminderMinutes: [15],
-    reminderText: 'Coming up in {minutes} minutes! https://twitter.com/{user}/status/{tweetId}',
-    manualReminderText: 'Coming up in {minutes} minutes in {room}: {title}',
-    autoSend: false,
-    approvalLeadMinutes: 30,
-    conflictWindow: { before: 15, after: 30 },
-    ignoreUsers: [],
-    organisers: ['U012AB3CD'],
-    slackChannels: { outgoingTweets: 'C01', needReview: 'C02', eventConflict: 'C03' },
-    output: 'slack_only',
-    paused: false,
-    throttle: null,
-    spendingCap: null,
-    acknowledge: false,
-    publicSchedule: 'approved',
-  };
 }

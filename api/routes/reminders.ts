@@ -1,8 +1,4 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { localDay, localTimeWithZone } from '../../core/local-time.ts';
-import { whereOf, type OpenSpace } from '../../core/open-space.ts';
-import type { Approval } from '../../core/reminder.ts';
-import { fitReminder } from '../../core/texts.ts';
 import { reminderId, type ReminderView } from '../../store/reminders.ts';
 import { actorOf } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
@@ -17,13 +13,13 @@ import {
   preconditionProblem,
   readProblems,
 } from './answers.ts';
-import { decideOn, findOpenSpace, type Made } from './decide-on.ts';
+import { changeReminder, checkText } from './change-reminder.ts';
+import { findOpenSpace } from './decide-on.ts';
 import { keptDetail } from './decision-answer.ts';
 import { approvals, flag, given, ifMatchHeader, ifMatchNumber, instant, isoIn } from './fields.ts';
 import type { Api, Guards } from './guards.ts';
 import { decidedReminderShape, keptReminderShape, reminderAnswer, reminderShape } from './reminder-answer.ts';
 import { cursorTime, cutPage, defaultLimit, pageOf, pageQuery, readCursor, noQuery } from './page.ts';
-import { unprocessable } from './where-and-when.ts';
 
 const tags = ['Reminders'];
 
@@ -164,61 +160,4 @@ export function addReminderRoutes(api: Api, context: ApiContext, guards: Guards)
     const { by, at, words } = made.result;
     return c.json({ ...fresh, decision: { by, at: isoIn(space.timeZone, at), words } }, 200);
   });
-}
-
-interface ReminderChange {
-  readonly reminder: ReminderView;
-  readonly space: OpenSpace;
-  readonly by: ReturnType<typeof actorOf>;
-}
-
-/** One verb or two. What is so already is left out where something else changes; alone it is asked, and refused with a reason. */
-async function changeReminder(
-  context: ApiContext,
-  { reminder, space, by }: ReminderChange,
-  { approval, ...wording }: { approval?: Approval; sendAt?: number; text?: string },
-  seen: number | undefined,
-): Promise<Made> {
-  const ask = { openSpaceId: space.id, by };
-  const changes =
-    (wording.sendAt !== undefined && wording.sendAt !== reminder.sendAt?.getTime()) ||
-    (wording.text !== undefined && wording.text !== reminder.text);
-  const decides = approval !== undefined && approval !== reminder.status;
-  const revision = given({ revision: seen });
-  if (approval === undefined || (changes && !decides)) {
-    return decideOn(context, { ...ask, ...revision, verb: { verb: 'change', reminder: reminder.key, ...wording } });
-  }
-  const decide = { verb: 'decide', approval, reminder: reminder.key } as const;
-  if (!changes) return decideOn(context, { ...ask, ...revision, verb: decide });
-  const changed = await decideOn(context, {
-    ...ask,
-    ...revision,
-    verb: { verb: 'change', reminder: reminder.key, ...wording },
-  });
-  // Kept: the second request follows the first in the workflow's own order, so it must not name a revision.
-  return decideOn(context, {
-    ...ask,
-    verb: decide,
-    ...(changed.kind === 'decided' ? { revision: changed.result.revision } : {}),
-  });
-}
-
-/** @throws {Problem} 422 where X would not take the text with this open space's words filled in */
-function checkText(text: string, space: OpenSpace): void {
-  const startAt = space.startAt ?? 0;
-  try {
-    fitReminder(text, {
-      minutes: 1440,
-      user: space.source?.host.username ?? '',
-      tweetId: space.source?.tweetId ?? '',
-      room: whereOf(space) ?? '',
-      time: localTimeWithZone(startAt, space.timeZone),
-      day: localDay(startAt, space.timeZone),
-      title: space.title ?? 'an open space',
-    });
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    const message = 'is over 280 weighted characters once its placeholders are filled in: shorten it';
-    throw unprocessable([{ path: 'text', message }]);
-  }
 }
