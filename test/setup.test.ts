@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http2';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { childEnv } from '../config/env.ts';
+import { freshDatabase, temporalServer, type TestDatabase } from './support/servers.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const names = ['OpenSpace', 'OpenSpaceStatus', 'Room', 'Host', 'Conference', 'StartsAt'];
+
+describe('npm run setup', () => {
+  let database: TestDatabase;
+  let namespace: string;
+
+  /** What the command prints and its exit code. */
+  async function setup(changes: Record<string, string>): Promise<{ code: number; out: string; err: string }> {
+    const env = childEnv({
+      TEMPORAL_ADDRESS: (await temporalServer()).address,
+      TEMPORAL_NAMESPACE: namespace,
+      MONGODB_URI: database.uri,
+      MONGODB_DATABASE: database.name,
+      ...changes,
+    });
+    return new Promise((resolve) => {
+      const args = ['--import', 'tsx', 'commands/setup.ts'];
+      const child = execFile(process.execPath, args, { cwd: root, env }, (_, out, err) =>
+        resolve({ code: child.exitCode ?? -1, out, err }),
+      );
+    });
+  }
+
+  beforeEach(async () => {
+    database = await freshDatabase();
+    namespace = `bare-${randomUUID().slice(0, 8)}`;
+    const { connection } = await temporalServer();
+    const retention = { seconds: 86_400 };
+    await connection.workflowService.registerNamespace({
+      namespace,
+      workflowExecutionRetentionPeriod: retention as never,
+    });
+  });
+
+  afterEach(async () => database.drop());
+
+  it('registers the columns of the Temporal UI and makes the collections; again, it changes nothing', async () => {
+    const first = await setup({});
+    assert.deepEqual([first.code, first.err], [0, '']);
+    assert.match(first.out, /added: OpenSpace, OpenSpaceStatus, Room, Host, Conference, StartsAt; there already: none/);
+    assert.match(first.out, /collections made: apiTokens, audit, .*tweets, users;/);
+
+    const { connection } = await temporalServer();
+    const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
+    assert.deepEqual(
+      names.map((name) => customAttributes[name]),
+      [2, 2, 2, 2, 2, 6],
+    );
+    const indexes = await database.db.collection('reminders').indexes();
+    assert.ok(indexes.length > 1, 'reminders have indexes');
+
+    const second = await setup({});
+    assert.equal(second.code, 0);
+    assert.match(second.out, /added: none; there already: OpenSpace,/);
+    assert.match(second.out, /collections made: none;/);
+  });
+
+  it('adds only what is missing, and names what has another type', async () => {
+    const { connection } = await temporalServer();
+    const add = (searchAttributes: Record<string, 1 | 2>) =>
+      connection.operatorService.addSearchAttributes({ namespace, searchAttributes });
+    await add({ Room: 2 });
+    assert.match(
+      (await setup({})).out,
+      /added: OpenSpace, OpenSpaceStatus, Host, Conference, StartsAt; there already: Room/,
+    );
+
+    const other = { TEMPORAL_NAMESPACE: namespace };
+    await connection.operatorService.removeSearchAttributes({ namespace, searchAttributes: ['Host'] });
+    await add({ Host: 1 });
+    const { code, err, out } = await setup(other);
+    assert.equal(code, 1);
+    assert.match(err, /another type: Host must be Keyword/);
+    assert.match(out, /MongoDB, database/, 'the other server is set up all the same');
+  });
+
+  it('says what to do when the namespace is unknown, and when a server is away', async () => {
+    const unknown = await setup({ TEMPORAL_NAMESPACE: 'nobody-made-this' });
+    assert.equal(unknown.code, 1);
+    assert.match(unknown.err, /does not know the namespace nobody-made-this.*TEMPORAL_NAMESPACE/);
+
+    const away = await setup({ MONGODB_URI: 'mongodb://127.0.0.1:1/' });
+    assert.equal(away.code, 1);
+    assert.match(away.err, /MongoDB cannot be reached .*MONGODB_URI/);
+    assert.match(away.out, /Temporal, namespace/, 'the other server is set up all the same');
+  });
+
+  it('lists the names, types and commands where the server refuses, as Temporal Cloud does', async () => {
+    // Every call is answered with gRPC's PERMISSION_DENIED, but for the greeting, which older servers do not know either.
+    const server = createServer();
+    server.on('stream', (stream, headers) => {
+      const isGreeting = headers[':path']?.endsWith('/GetSystemInfo') === true;
+      stream.on('error', () => undefined);
+      stream.respond(
+        {
+          ':status': 200,
+          'content-type': 'application/grpc',
+          'grpc-status': isGreeting ? '12' : '7',
+          'grpc-message': 'Request unauthorized.',
+        },
+        { endStream: true },
+      );
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    try {
+      const { port } = server.address() as AddressInfo;
+      const { code, err } = await setup({ TEMPORAL_ADDRESS: `127.0.0.1:${port}`, TEMPORAL_NAMESPACE: 'conf.a1b2c' });
+      assert.equal(code, 1);
+      assert.match(err, /does not let this client register search attributes \(Request unauthorized\.\)/);
+      for (const name of names) {
+        const type = name === 'StartsAt' ? 'Datetime' : 'Keyword';
+        assert.ok(err.includes(`--namespace conf.a1b2c --search-attribute "${name}=${type}"`), name);
+      }
+    } finally {
+      server.close();
+    }
+  });
+});
