@@ -189,6 +189,19 @@ describe('the API: open spaces', () => {
     );
   });
 
+  it('tells everybody whose change was not taken, when several want another room at the same moment', async () => {
+    const { id } = await enter();
+    const wishes = ['A103', 'A104', 'A105', 'A106', 'B115'];
+    const all = await Promise.all(wishes.map((room) => api.call(`PATCH /open-spaces/${id}`, { body: { room } })));
+    const seen = await api.call(`GET /open-spaces/${id}`);
+    for (const [n, room] of wishes.entries()) {
+      const { status, body } = all[n] ?? assert.fail();
+      if (status === 200) assert.equal(body.room, room);
+      else assert.match(body.detail, /was faster|has changed since/u);
+    }
+    assert.equal(all.filter(({ status }) => status === 200).length, seen.body.decisions.length);
+  });
+
   it('filters by status, approval, room or alias, start, and words', async () => {
     const one = await enter({ title: 'Knitting in the round (100%)', room: 'A105' });
     const two = await enter({ title: 'Type theory', room: 'A106' });

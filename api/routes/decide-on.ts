@@ -6,6 +6,7 @@ import type { OpenSpaceView } from '../../store/open-spaces.ts';
 import type { DecisionResult } from '../../workflows/messages.ts';
 import type { ApiContext } from '../context.ts';
 import { Problem } from '../problem.ts';
+import { refuseOthersWish } from './took-effect.ts';
 
 /** The workflow answers before its view stands in the store; how long a caller waits to see it there. Milliseconds. */
 const viewWithin = 2_000;
@@ -45,6 +46,7 @@ export async function decideOn(context: ApiContext, wish: Wish): Promise<Made> {
     case 'decided': {
       const { revision } = outcome.result;
       const view = await waitForView(context, wish.openSpaceId, (seen) => seen.revision >= revision);
+      if (wish.verb.verb === 'change' && view.revision === revision) refuseOthersWish(view.space, wish.verb);
       return { kind: 'decided', result: outcome.result, view };
     }
   }

@@ -7,7 +7,7 @@ import type { ApiContext } from '../context.ts';
 import { answer, bearer, body, leadsTo, openSpaceOperations } from './answers.ts';
 import { changeProblems, oneProblems, preconditionProblem, readProblems, writeProblems } from './answers.ts';
 import { decideOn, findOpenSpace } from './decide-on.ts';
-import { answerEntered, enteredAnswer, openSpaceId } from './entered-answer.ts';
+import { answerEntered, enteredAnswer, openSpaceId, wantedOf } from './entered-answer.ts';
 import { approvals, given, idempotencyHeader, ifMatchHeader, ifMatchNumber, instant } from './fields.ts';
 import { instantParameter, line, roomField, searchField } from './fields.ts';
 import type { Api, Guards } from './guards.ts';
@@ -156,9 +156,11 @@ export function addOpenSpaceRoutes(api: Api, context: ApiContext, guards: Guards
 
   api.openapi(enterRoute(guards), async (c) => {
     const { startsAt, ...entry } = c.req.valid('json');
-    checkWhereAndWhen({ room: entry.room, startsAt }, await context.store.configs.current());
+    const config = await context.store.configs.current();
+    checkWhereAndWhen({ room: entry.room, startsAt }, config);
     const wish: Entry = { ...given(entry), startAt: Date.parse(startsAt) };
-    return answerEntered(c, context, await context.doors.enterByHand(wish, actorOf(c.get('caller'))));
+    const outcome = await context.doors.enterByHand(wish, actorOf(c.get('caller')));
+    return answerEntered(c, context, outcome, wantedOf(wish, config));
   });
 
   api.openapi(oneRoute(guards), async (c) => {
@@ -169,8 +171,10 @@ export function addOpenSpaceRoutes(api: Api, context: ApiContext, guards: Guards
 
   api.openapi(changeRoute(guards), async (c) => {
     const { room, startsAt } = c.req.valid('json');
-    checkWhereAndWhen({ room, startsAt }, await context.store.configs.current());
-    const where = given({ room, startAt: startsAt === undefined ? undefined : Date.parse(startsAt) });
+    const config = await context.store.configs.current();
+    checkWhereAndWhen({ room, startsAt }, config);
+    const listed = room === undefined ? undefined : listedRoom(room, config.conference.rooms);
+    const where = given({ room: listed, startAt: startsAt === undefined ? undefined : Date.parse(startsAt) });
     const made = await decideOn(context, {
       openSpaceId: c.req.valid('param').id,
       verb: { verb: 'change', ...where },
