@@ -4,6 +4,7 @@ import { readLabelled, scoreReader, type LabelledTweet, type Score } from './sup
 
 const corpus = readLabelled('test/cases/corpus/tweets.jsonl');
 const own = readLabelled('test/cases/own.jsonl');
+const forms = readLabelled('test/cases/time-forms.jsonl');
 const added = readLabelled('test/cases/added.jsonl');
 
 function describeScore(score: Score): string {
@@ -31,5 +32,6 @@ describe('reading the labelled tweets', () => {
     assertScore(others, 0.96, 0);
   });
   it(`reads the suite's own cases (${describeScore(scoreReader(own))})`, () => assertScore(own, 0.98, 0.005));
+  it(`reads every way to write an hour and a day (${forms.length} of them)`, () => assertScore(forms, 1, 0));
   it('reads every case that an organiser added', () => assert.deepEqual(scoreReader(added).wrong, []));
 });

@@ -16,7 +16,12 @@ const WEAK = new RegExp(
 );
 const ISH = new RegExp(`(?<![a-z0-9])(?<!\\d[.:,/+-])${N} ?-?ish(?![a-z0-9])`, 'gu');
 const SHARP = new RegExp(`(?<![a-z0-9])(?<!\\d[.:,/+-])${N} (?:sharp|on the dot)(?![a-z0-9])`, 'gu');
-const BEFORE_DAY = new RegExp(`(?<![a-z0-9])(?<!\\d[.:,/+-])(\\d{1,2}) (?=${DAY}+)`, 'gu');
+const BEFORE_DAY = new RegExp(`(?<![a-z0-9])(?<!\\d[.:,/+-])${N} (?=${DAY}+)`, 'gu');
+const PART_OF_DAY = new RegExp(
+  `(?<![a-z0-9])(?<!\\d[.:,/+-])${N}(?: o'?clock)? (?:in the (morning|afternoon|evening)|at (night))(?![a-z])`,
+  'gu',
+);
+const AFTER_NIGHT = new RegExp(`(?<=(?:${DAY}) (?:at |@ ?)?)(\\d{1,2})(?![a-z0-9:%]|[.:,/-]\\d)`, 'gu');
 const RANGE =
   /(?<![a-z0-9$€£¥#])(?<!\d[.:,/+-])(?<!-)(\d{1,2}) ?(-|~|to|till?|til|'til|until|bis|hasta(?: las)?|ate(?: as)?) ?(\d{1,2})(?![a-z0-9%]|[.:,/+-]\d)/gu;
 const BETWEEN =
@@ -77,11 +82,20 @@ function findRanges(page: Page): (ClockTime | undefined)[] {
   return [...between, ...plain];
 }
 
+/** "3 this afternoon", "eight tonight" need nothing around them; "3 tomorrow" may count. */
+const standsOrTonight = (page: Page, match: RegExpExecArray): boolean =>
+  /^(?:this (?:morning|afternoon|evening)|ton|2n)/u.test(page.plain.slice(match.index + match[0].length)) ||
+  standsApart(page, match.index, match.index + match[0].length);
+
 const known = (time: ClockTime | undefined): time is ClockTime => time !== undefined;
 
 /** Hours that are only a number: ranges first, then those with a word that makes them hours. */
 export const BARE_HOURS: readonly ((page: Page) => ClockTime[])[] = [
   (page) => findRanges(page).filter(known),
+  (page) =>
+    findAll(page, PART_OF_DAY)
+      .map((match) => clockTime(stretchOf(match), hourOf(match[1]), 0, match[2] === 'morning' ? 'am' : 'pm'))
+      .filter(known),
   (page) =>
     findAll(page, STRONG)
       .map((match) => readCued(page, match, true))
@@ -94,12 +108,22 @@ export const BARE_HOURS: readonly ((page: Page) => ClockTime[])[] = [
     findAll(page, BEFORE_DAY)
       .filter(
         (match) =>
-          standsApart(page, match.index, match.index + match[0].length) &&
-          /^(?:tom|tm|2mo|2n|ton|this|mor)/u.test(page.plain.slice(match.index + match[0].length)),
+          standsOrTonight(page, match) &&
+          /^(?:tom|tm|2mo|2n|ton|this)/u.test(page.plain.slice(match.index + match[0].length)),
       )
       .map((match) =>
-        clockTime({ from: match.index, to: match.index + match[0].length - 1 }, Number(match[1]), 0, halfOf(match[1])),
+        clockTime({ from: match.index, to: match.index + match[0].length - 1 }, hourOf(match[1]), 0, halfOf(match[1])),
       )
+      .filter(known),
+  (page) =>
+    findAll(page, AFTER_NIGHT)
+      .filter((match) =>
+        /(?:night|evening|morning|afternoon) (?:at |@ ?)?$/u.test(
+          page.plain.slice(Math.max(0, match.index - 16), match.index),
+        ),
+      )
+      .filter((match) => GOES_ON.test(after(page, match.index + match[0].length)))
+      .map((match) => clockTime(stretchOf(match), Number(match[1]), 0, halfOf(match[1])))
       .filter(known),
   (page) =>
     findAll(page, ISH)

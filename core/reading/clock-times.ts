@@ -7,6 +7,7 @@ import { WRITTEN_TIMES } from './written-times.ts';
 
 const BARE_START =
   /(?<![a-z0-9$€£#])(?<!\d[.:,/+-])(\d{1,2})(?:[:.h]([0-5]\d))? ?(?:h )?(-|~|to|till?|til|until|bis|a|as|ate|hasta|and|&|y|und|e|et) ?(?:as |las )?$/u;
+const OR_BEFORE = /(?<![a-z0-9$€£#])(?<!\d[.:,/+-])\d{1,2}(?:[:.h][0-5]\d)? (?:or|oder|ou|o) $/u;
 const BETWEEN = /\b(?:between|entre(?: las)?|zwischen) $/u;
 const BARE_END =
   /^ ?(?:-|~|to|till?|til|'til|until|bis|hasta(?: las)?|ate(?: as)?|a(?: las)?|as|から) ?(\d{1,2})(?:[:.h]([0-5]\d))?(?: ?(?:h|uhr|am|pm))?(?![a-z0-9]|[.:/]\d)/u;
@@ -34,6 +35,7 @@ function joinRange(page: Page, first: ClockTime, second: ClockTime): ClockTime |
 
 function withBareStart(page: Page, time: ClockTime): ClockTime {
   const left = page.marked.slice(Math.max(0, time.from - 24), time.from);
+  if (OR_BEFORE.test(left)) return { ...time, doubt: 'two hours with “or” between them' };
   const match = BARE_START.exec(left);
   if (!match?.[1]) return time;
   const from = time.from - (left.length - match.index);

@@ -26,7 +26,7 @@ const NUMERIC_YEAR = /(?<![a-z0-9./-])(\d{1,2})([./-])(\d{1,2})\2(?:20)?(\d\d)(?
 const DOTTED = /(?<![a-z0-9.])(\d{1,2})\. ?(\d{1,2})\.(?!\d)/gu;
 const DOTTED_OPEN = /(?<![a-z0-9.])(\d{1,2})\.(\d{1,2})(?![\d.%:]|[a-z])/gu;
 const SLASHED = /(?<![a-z0-9./])(\d{1,2})\/(\d{1,2})(?![\da-z/%])/gu;
-const DASHED = /(?<![a-z0-9-])(\d{2})-(\d{2})(?= \d{1,2}[:.h]\d\d)/gu;
+const DASHED = /(?<![a-z0-9-])(\d{1,2})-(\d{1,2})(?=,? \d{1,2}(?:[:.h]\d\d|[ap]m\b| [ap]m\b))/gu;
 const MONTH_DAY = new RegExp(
   `(?<![a-z])(${MONTH})[. -]{0,2}(?:the )?(\\d{1,2})(?:st|nd|rd|th)?(?![a-z0-9:]| ?(?:am|pm|uhr|h)\\b)( ?(?:-|to|&|and|\\+) ?\\d{1,2}(?:st|nd|rd|th)?(?![a-z0-9:]| ?(?:am|pm|h)\\b))?(?:,? 20\\d\\d)?`,
   'gu',
@@ -91,7 +91,8 @@ const TIME_AFTER = /^,? ?(?:um |at |@ ?|a las |as |ab )?\d{1,2}(?:[:.]\d\d| ?h| 
 
 function findDotted(page: Page, calendar: Calendar): DayMention[] {
   const inside = (match: RegExpExecArray): DayNumber | undefined => {
-    const day = dateNear(calendar, Number(match[2]), Number(match[1]));
+    const day =
+      dateNear(calendar, Number(match[2]), Number(match[1])) ?? dateNear(calendar, Number(match[1]), Number(match[2]));
     return day !== undefined && near(calendar, day, 3) ? day : undefined;
   };
   const closed = findAll(page, DOTTED).flatMap((match) => mention(stretchOf(match), inside(match)));
@@ -154,6 +155,8 @@ const DAY_LEADS = new RegExp(`${DAY},? $`, 'u');
 const ORDINAL_NOUN =
   /^ (?!at\b|in\b|@|on\b|from\b|um\b|a las\b|as\b|room\b|of\b|and\b|or\b|the\b|we\b|is\b|for\b|with\b|around\b|[ap]m\b)[a-z]+/u;
 
+const HOUR_FOLLOWS = /^[,:]? ?(?:@ ?|at )?\d{1,2}(?:[:.h]\d\d| ?[ap]m\b|[ap]\b)/u;
+
 /** "the 20th", "on the 4th", "dia 27", "el 3", "am 26.": a day of the conference, or nothing. */
 function findOrdinals(page: Page, calendar: Calendar): DayMention[] {
   return findAll(page, ORDINAL).flatMap((match) => {
@@ -162,8 +165,11 @@ function findOrdinals(page: Page, calendar: Calendar): DayMention[] {
     const left = before(page, match.index);
     const afterWeekday =
       /\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?,? (?:the )?$/u.test(left) || DAY_LEADS.test(left);
+    const beforeHour =
+      /^(?:st|nd|rd|th)$/u.test(ending ?? '') && HOUR_FOLLOWS.test(after(page, match.index + words.length));
     const said =
       cue.startsWith('dia') ||
+      beforeHour ||
       (ending !== undefined && ending !== '.' && (cue !== '' || afterWeekday)) ||
       (/^(?:am|den)$/u.test(cue) && ending === '.') ||
       (/^(?:el|le)$/u.test(cue) &&

@@ -21,6 +21,7 @@ const TODAY =
   /(?<![a-z0-9])(?:today|2day|todays?(?='s)|tonight|tonite|2nite|2night|this (?:morning|afternoon|evening|arvo|lunchtime|lunch|arvo)|heute(?: (?:abend|nacht|morgen|nachmittag|mittag|vormittag|fruh))?|hoy|esta (?:tarde|noche|manana|noite|manha)|hoje|aujourd'?hui|ce (?:soir|matin|midi)|cet apres[- ]midi)(?![a-z0-9])|今日|本日|今夜|今晩|きょう/gu;
 const TOMORROW =
   /(?<![a-z0-9])(?:tomm?orr?ow|tmrw|tmw|tmr|tmrow|tomo|tomoz|tmmrw|2mo+rr?o?w?|2mrw|2mro|tomor+o|demain|amanha)(?: (?:morning|afternoon|evening|night|arvo|matin|soir|apres-midi|de manha|a tarde|a noite))?(?![a-z0-9])|(?<![a-z0-9])(?<!(?:guten|heute|gestern|am|jeden) )morgen(?: (?:fruh|vormittag|nachmittag|abend|mittag))?(?![a-z0-9])|(?<![a-z0-9])(?<!(?:la|esta|de|por|una|cada) )manana(?: (?:por|a|en|de) la (?:manana|tarde|noche))?(?![a-z0-9])|明日|あした|あす/gu;
+const TOM = new RegExp(`(?<![a-z0-9])tom(?=,? (?:at )?${TIME})`, 'gu');
 const OVERMORROW =
   /(?<![a-z0-9])(?:(?:the )?day after tom+or+ow|overmorrow|uber ?morgen|uebermorgen|pasado manana|apres[- ]demain|depois de amanha)(?![a-z0-9])|明後日|あさって/gu;
 const PAST =
@@ -112,6 +113,8 @@ function findRelative(page: Page, posted: DayNumber): DayMention[] {
   take(PAST, () => ({ days: [posted - 1], kind: 'past' }));
   take(TODAY, (match) => ({ days: [posted], kind: 'relative', ...partOf(match[0]) }));
   take(TOMORROW, (match) => ({ days: [posted + 1], kind: 'relative', ...partOf(match[0]) }));
+  // "tom 3pm" may be a person's name as well.
+  take(TOM, (match) => ({ days: [posted + 1], kind: 'relative', doubt: `“${match[0]}” may be tomorrow` }));
   take(EVERY, () => ({ days: [], kind: 'every day' }));
   return found;
 }

@@ -15,19 +15,21 @@ const GAPS: Readonly<Record<Gap, RegExp>> = {
 };
 const FILLER = new Set(['of', 'the', 'no', 'nr', 'num', 'number', 'numero', 'n', 'の']);
 
-function tokenFits(token: Token, part: Part, page: Page): boolean {
+function tokenFits(token: Token, part: Part): boolean {
   if (part.word !== undefined) return token.word === part.word;
-  if (token.value !== part.value) return false;
-  // A single Roman letter is a number only as a capital: `Salon I`, but not "salon i saw".
-  return !/^[ivx]$/u.test(token.word) || /^[IVX]/u.test(page.original.slice(page.from[token.from] ?? 0));
+  return token.value === part.value;
 }
 
-// A small "a" is an article and a small "i" a pronoun unless nothing goes on after it.
+const PERSON_GOES_ON =
+  /^ (?:saw|was|am|have|had|think|thought|will|would|can|could|did|do|met|like|love|went|want|need|got|made|found|heard)\b/u;
+const WORD_GOES_ON = /^ (?!at\b|um\b|in\b|on\b|today\b|tomorrow\b|tonight\b|from\b|for\b|with\b)[a-z]/u;
+
+// An "a" or "i" apart from the name before it is an article or a pronoun, where the sentence goes on after it.
 function isWordInstead(page: Page, token: Token, next: string): boolean {
-  if (token.word !== 'a' && token.word !== 'i') return false;
-  const written = page.original.charAt(page.from[token.from] ?? 0);
-  if (/[A-Z]/u.test(written) && token.word === 'a') return false;
-  return /^ (?!at\b|um\b|in\b|on\b|today\b|tomorrow\b|tonight\b|from\b|for\b|with\b)[a-z]/u.test(next);
+  if (page.marked.charAt(token.from - 1) !== ' ') return false;
+  const capital = /[A-Z]/u.test(page.original.charAt(page.from[token.from] ?? 0));
+  if (token.word === 'i') return capital ? PERSON_GOES_ON.test(next) : WORD_GOES_ON.test(next);
+  return token.word === 'a' && !capital && WORD_GOES_ON.test(next);
 }
 
 function skipFiller(tokens: readonly Token[], from: number): number {
@@ -42,7 +44,7 @@ function matchParts(page: Page, tokens: readonly Token[], start: number, pattern
   for (const part of pattern.parts) {
     if (at > start && part.gap === 'loose') at = skipFiller(tokens, at);
     const token = tokens[at];
-    if (!token || !tokenFits(token, part, page)) return undefined;
+    if (!token || !tokenFits(token, part)) return undefined;
     if (previous && previous.from !== token.from) {
       const gap = page.plain.slice(tokens[at - 1]?.to ?? previous.to, token.from);
       if (!GAPS[part.gap].test(gap)) return undefined;
@@ -71,7 +73,9 @@ function isLooseLetter(page: Page, left: Token, right: Token, inside: boolean, c
 }
 
 const NUMBER_GOES_ON =
-  /^(?: ?(?:[ap]\.?m\b|uhr\b|hrs?\b|%|°)|[:.h]\d|,\d{3}(?!\d)|[ap]\b|\d| ?- ?\d{1,2}(?::\d\d)? ?[ap]m\b|\/\d|時|分| ?(?:open )?(?:issues|bugs|prs|people|ppl|folks|minutes|mins?|seconds|secs|hours|days|weeks|months|years|users|downloads|billion|million|params?|parameters?|outside|celsius|model|models|llms?|tokens|degrees|attendees|questions|slides|tickets|stars|commits|tests|bytes|lines)\b|st\b|nd\b|rd\b|th\b| (?:in|on|or|and|of|more) the shade\b)/u;
+  /^(?: ?(?:uhr\b|hrs?\b|%|°)|[:.h]\d|,\d{3}(?!\d)|\d| ?- ?\d{1,2}(?::\d\d)? ?[ap]m\b|\/\d|時|分| ?(?:open )?(?:issues|bugs|prs|people|ppl|folks|minutes|mins?|seconds|secs|hours|days|weeks|months|years|users|downloads|billion|million|params?|parameters?|outside|celsius|model|models|llms?|tokens|degrees|attendees|questions|slides|tickets|stars|commits|tests|bytes|lines)\b|st\b|nd\b|rd\b|th\b| (?:in|on|or|and|of|more) the shade\b)/u;
+
+const MERIDIEM_FOLLOWS = /^(?: ?[ap]\.?m\b|[ap]\b)/u;
 
 function standsAlone(page: Page, tokens: readonly Token[], from: number, to: number): boolean {
   const [first, last] = [tokens[from], tokens[to - 1]];
@@ -83,7 +87,12 @@ function standsAlone(page: Page, tokens: readonly Token[], from: number, to: num
   if (/\d/u.test(first.word) && /[:./+-]/u.test(left) && /\d/u.test(page.marked.charAt(first.from - 2))) return false;
   if (/[a-z]/u.test(right) && !/^[a-z]\w?$/u.test('') && /[a-z0-9]/u.test(right)) return false;
   const next = page.marked.slice(last.to, last.to + 24);
-  if (last.value !== undefined && /^\d/u.test(last.word) && NUMBER_GOES_ON.test(next)) return false;
+  if (
+    last.value !== undefined &&
+    /^\d/u.test(last.word) &&
+    (NUMBER_GOES_ON.test(next) || (last.value <= 12 && MERIDIEM_FOLLOWS.test(next)))
+  )
+    return false;
   if (/^\d/u.test(first.word) && from + 2 === to && NUMBER_GOES_ON.test(next)) return false;
   return !(last.word.length === 1 && isWordInstead(page, last, next));
 }

@@ -53,13 +53,22 @@ function readTimes(
 ): ReadTimes & { settled: SettledRoom[] } {
   const dates = findDates(page, place.calendar);
   markDecoys(page);
-  const written = findClockTimes(page);
+  const clocks = findClockTimes(page);
+  // A four-digit room is an hour only where no other hour is told.
+  const isNumber = (time: ClockTime): boolean => numbers.some((room) => room.from === time.from && room.to === time.to);
+  const hours = clocks.filter((time) => !isNumber(time));
+  const roomNumbers =
+    hours.length > 0
+      ? numbers.filter((room) => clocks.some((time) => room.from === time.from && room.to === time.to))
+      : [];
+  const written = hours.length > 0 ? hours : clocks;
+  markStretches(page, roomNumbers, ROOM);
   const dayWords = findDayWords(page, place.calendar, posting.day);
   const early = written.length > 0 ? settleNumbers(page, numbers, true) : [];
   const bare = findBareHours(page);
   const clock = [...written, ...bare].toSorted((one, other) => one.from - other.from);
   const late = settleNumbers(page, numbers, clock.length > 0);
-  const settled = [...early, ...late];
+  const settled = [...roomNumbers, ...early, ...late];
   const { starts: told, others, doubts } = splitByRole(page, clock);
   const setting = { page, calendar: place.calendar, posting };
   const groups = groupDays(page, [...dates, ...dayWords]);

@@ -5,7 +5,7 @@ import { after, before, spanOf, wordsOf, type Page } from './page.ts';
 import type { StartReading } from './reading.ts';
 import type { RelativeTime } from './relative-times.ts';
 import type { Zone } from './zone-offsets.ts';
-import { findZoneBehind, type ZoneMention } from './zone-words.ts';
+import { findZoneBefore, findZoneBehind, type ZoneMention } from './zone-words.ts';
 
 export interface Posting {
   /** Epoch milliseconds. */
@@ -132,8 +132,8 @@ function resolveClock(
   daysLead: boolean,
 ): ResolvedStarts {
   const { page, calendar, posting } = setting;
-  const zone = findZoneBehind(page, time.to, calendar);
-  const reach = zone ? { from: time.from, to: zone.to } : time;
+  const zone = findZoneBehind(page, time.to, calendar) ?? findZoneBefore(page, time.from, calendar);
+  const reach = zone ? { from: Math.min(time.from, zone.from), to: Math.max(time.to, zone.to) } : time;
   const { group, doubt } = bindDay(page, reach, groups, daysLead, posting.day, calendar);
   const part = partAround(page, time, group);
   const minutes = minuteOfDay(time, part);

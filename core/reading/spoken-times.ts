@@ -4,8 +4,9 @@ import { after, before, findAll, stretchOf, wordsOf, type Page } from './page.ts
 
 const H = `(\\d{1,2}|${HOUR_WORDS})`;
 const MERIDIEM = "(?: ?o'?clock)?(?: ?(am|pm|a\\.m\\.?|p\\.m\\.?))?(?![a-z0-9]|[:.]\\d)";
+// Longer words first: a pattern takes the first that fits.
 const MINUTE_WORDS =
-  'five|ten|fifteen|twenty|twenty[- ]five|thirty|forty|forty[- ]five|fourty[- ]five|fifty|fifty[- ]five|oh[- ]five';
+  'twenty[- ]five|forty[- ]five|fourty[- ]five|fifty[- ]five|thirty[- ]five|oh[- ]five|fifteen|twenty|thirty|forty|fifty|five|ten';
 const LEFT = '(?<![a-z0-9])(?<!\\d[.:,/+-])';
 
 const PAST_TO = new RegExp(

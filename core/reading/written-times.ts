@@ -9,10 +9,10 @@ const MERIDIEM = '(a\\.m\\.?|p\\.m\\.?|am|pm)(?![a-z0-9])';
 const TWELVE_HOUR = new RegExp(`${LEFT}(\\d{1,2})(?:[:.h;]? ?([0-5]\\d)(?::[0-5]\\d)?)? ?${MERIDIEM}`, 'gu');
 const SHORT_TWELVE_HOUR = new RegExp(`${LEFT}(\\d{1,2})(?:[:.]([0-5]\\d))?([ap])(?![a-z0-9'/&])`, 'gu');
 const COLON = new RegExp(
-  `${LEFT}(\\d{1,2}) ?: ?([0-5]\\d)(?![\\d%]|[:.]\\d|[a-gi-z])(?: ?(?:uhr|hrs?|horas|h)\\b)?`,
+  `${LEFT}(\\d{1,2}) ?[:;] ?([0-5]\\d)(?![\\d%]|[:.]\\d|[a-gi-z])(?: ?(?:uhr|hrs?|horas|h)\\b)?`,
   'gu',
 );
-const FRENCH = new RegExp(`${LEFT}(\\d{1,2}) ?h ?([0-5]\\d)(?!\\d|[a-z])(?: ?min\\b)?`, 'gu');
+const FRENCH = new RegExp(`${LEFT}(\\d{1,2}) ?(?:h|heures?) ?([0-5]\\d)(?!\\d|[a-z])(?: ?min\\b)?`, 'gu');
 const UHR = new RegExp(`${LEFT}(\\d{1,2})(?:[:.]([0-5]\\d))? ?uhr\\b(?: ([0-5]\\d)(?![\\d:.]))?`, 'gu');
 const HOUR_UNIT = new RegExp(`${LEFT}(\\d{1,2}) ?(?:h|hs|hrs|heures?|horas)(?![a-z0-9'])`, 'gu');
 const JAPANESE =

@@ -1,5 +1,5 @@
 import type { Calendar } from './calendar.ts';
-import { wordsOf, type Page, type Stretch } from './page.ts';
+import { TIME, wordsOf, type Page, type Stretch } from './page.ts';
 import type { Zone } from './zone-offsets.ts';
 import { PLACES } from './zone-places.ts';
 
@@ -12,7 +12,10 @@ export interface ZoneMention extends Stretch {
 }
 
 const ABBREVIATIONS = Object.keys(PLACES)
-  .filter((name) => name.length <= 4 && !['uk', 'nyc', 'sf'].includes(name))
+  .filter(
+    (name) =>
+      (name.length <= 4 || /^(?:eastern|central|mountain|pacific)$/u.test(name)) && !['uk', 'nyc', 'sf'].includes(name),
+  )
   .join('|');
 const CITIES = Object.keys(PLACES)
   .filter((name) => !ABBREVIATIONS.split('|').includes(name))
@@ -62,13 +65,31 @@ export function findZoneBehind(page: Page, at: number, calendar: Calendar): Zone
   if (
     WORDS.has(name) &&
     !/^[A-Z]/u.test(written) &&
-    !(/^(?:et|pt|ct|est)$/u.test(name) && /[ap]\.?m\.? ?$/u.test(page.plain.slice(Math.max(0, at - 4), at)))
+    !(
+      /^(?:et|pt|ct|est|eastern|pacific|central|mountain)$/u.test(name) &&
+      /[ap]\.?m\.? ?$/u.test(page.plain.slice(Math.max(0, at - 4), at))
+    )
   )
     return undefined;
   if (universal !== undefined) {
     const british = name === 'gmt' && calendar.abroad.get('bst') === undefined;
     return { ...stretch, zone: british ? undefined : UTC, universal: !british };
   }
+  return { ...stretch, zone: calendar.abroad.get(name), universal: false };
+}
+
+const BEFORE = new RegExp(`(?:^|[^a-z0-9])(utc|gmt|${ABBREVIATIONS}) ?:? $`, 'u');
+
+/** The zone in front of a time, in capitals: "UTC 22:00". One that stands behind another time belongs to that. */
+export function findZoneBefore(page: Page, at: number, calendar: Calendar): ZoneMention | undefined {
+  const start = Math.max(0, at - 12);
+  const name = BEFORE.exec(page.plain.slice(start, at))?.[1];
+  if (name === undefined) return undefined;
+  const from = page.plain.lastIndexOf(name, at);
+  const stretch = { from, to: from + name.length };
+  if (!/^[A-Z]/u.test(wordsOf(page, stretch)) || page.marked.slice(Math.max(0, from - 2), from).includes(TIME))
+    return undefined;
+  if (name === 'utc' || name === 'gmt') return { ...stretch, zone: UTC, universal: true };
   return { ...stretch, zone: calendar.abroad.get(name), universal: false };
 }
 
