@@ -7,7 +7,8 @@ const compress = promisify(gzip);
 
 /** An answer that was made once and is given many times. */
 interface Rendered {
-  readonly body: string;
+  /** Bytes, because a text would be encoded anew for every reader. */
+  readonly plain: Uint8Array<ArrayBuffer>;
   readonly gzipped: Uint8Array<ArrayBuffer>;
   readonly etag: string;
   readonly type: string;
@@ -32,14 +33,14 @@ export function createRenderedPages() {
       page = finish(wanted.render(), wanted.type);
       kept.set(wanted.key, page);
     }
-    const { body, gzipped, etag, type } = await page;
+    const { plain, gzipped, etag, type } = await page;
     c.header('etag', etag);
     // Short, so that a change is seen soon; long enough that a room full of phones does not ask in the same second.
     c.header('cache-control', 'public, max-age=5, stale-while-revalidate=30');
     c.header('vary', 'accept-encoding');
     if (c.req.header('if-none-match')?.split(/,\s*/u).includes(etag) === true) return c.body(null, 304);
     c.header('content-type', type);
-    if (c.req.header('accept-encoding')?.includes('gzip') !== true) return c.body(body);
+    if (c.req.header('accept-encoding')?.includes('gzip') !== true) return c.body(plain);
     c.header('content-encoding', 'gzip');
     return c.body(gzipped);
   };
@@ -48,5 +49,6 @@ export function createRenderedPages() {
 async function finish(body: string, type: string): Promise<Rendered> {
   const hash = createHash('sha256').update(body).digest('base64url').slice(0, 22);
   // Weak: the gzipped and the plain answer share it.
-  return { body, type, etag: `W/"${hash}"`, gzipped: Uint8Array.from(await compress(body)) };
+  const plain = Uint8Array.from(Buffer.from(body));
+  return { plain, type, etag: `W/"${hash}"`, gzipped: Uint8Array.from(await compress(plain)) };
 }
