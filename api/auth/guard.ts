@@ -59,10 +59,14 @@ function hostOf(origin: string): string | undefined {
   return URL.canParse(origin) ? new URL(origin).host : undefined;
 }
 
-/** Sixty a minute for sign-in and two a second for decisions: more than fingers do, less than guessing wants. */
-export function rateLimited({ clock }: Pick<ApiContext, 'clock'>, limit: { burst: number; perSecond: number }) {
+/** More than fingers do, less than guessing wants. Organisers often share one address: looking is not counted, see `onlyPosts`. */
+export function rateLimited(
+  { clock }: Pick<ApiContext, 'clock'>,
+  limit: { burst: number; perSecond: number; onlyPosts?: boolean },
+) {
   const take: TakeOne = createRateLimit(limit, clock);
   return createMiddleware(async (c, next) => {
+    if (limit.onlyPosts === true && c.req.method === 'GET') return next();
     const seconds = take(addressOf(c));
     if (seconds === 0) return next();
     c.header('retry-after', String(seconds));

@@ -78,9 +78,14 @@ export function createSignInRoutes(context: ApiContext): Hono {
 
   app.get('/admin/sign-in/slack', async (c) => {
     c.header('cache-control', 'no-store');
-    const { location, secret } = await slack.begin();
-    writeCookie(c, publicUrl, 'sign-in', secret, 600);
-    return c.redirect(location);
+    try {
+      const { location, secret } = await slack.begin();
+      writeCookie(c, publicUrl, 'sign-in', secret, 600);
+      return c.redirect(location);
+    } catch (error) {
+      log('a sign-in with Slack could not begin', { error: error instanceof Error ? error.name : 'unknown' });
+      return messagePage(c, 503, 'Slack does not answer', 'Try again in a minute.');
+    }
   });
 
   app.get('/admin/sign-in/slack/callback', async (c) => {

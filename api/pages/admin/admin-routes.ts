@@ -21,7 +21,7 @@ export function createAdminRoutes(context: ApiContext, pulse: Pulse): Hono<Organ
   const app = new Hono<OrganiserEnv>();
   // Also `/admin` itself.
   app.use('/admin/*', sameOriginOnly(context));
-  app.use('/admin/*', rateLimited(context, { burst: 240, perSecond: 4 }));
+  app.use('/admin/*', rateLimited(context, { burst: 240, perSecond: 4, onlyPosts: true }));
   app.use('/admin/*', organisersOnly(context));
   app.get('/admin', (c) => queuePage(c, context));
   app.get('/admin/board', (c) => boardPage(c, context));

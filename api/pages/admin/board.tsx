@@ -11,6 +11,7 @@ import type { Markup } from '../markup.ts';
 import { parsePairs } from '../query.ts';
 import { titleOf } from '../schedule/public-open-space.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
+import { daySpan } from './open-spaces-page.tsx';
 import { StatusWord } from './status-word.tsx';
 
 const querySchema = z.object({ day: z.iso.date().optional() });
@@ -25,17 +26,13 @@ export async function boardPage(c: AdminContext, context: ApiContext): Promise<R
   const config = await store.configs.current();
   const { conference } = config;
   const { timeZone } = conference;
-  const all = await store.openSpaces.list(conference.id, {}, 5000);
-  const dayOf = (view: OpenSpaceView): string =>
-    view.space.startAt === undefined ? '' : localDate(view.space.startAt, timeZone);
-  const used = new Set(all.map(dayOf).filter((day) => day !== ''));
-  const days = [...new Set([...conferenceDays(conference), ...used])].toSorted();
   const today = localDate(clock(), timeZone);
-  const day = query.day ?? (days.includes(today) ? today : (days.find((one) => one > today) ?? days[0] ?? today));
+  const known = conferenceDays(conference);
+  const day = query.day ?? (known.includes(today) ? today : (known.find((one) => one > today) ?? known[0] ?? today));
+  const days = [...new Set([...known, day])].toSorted();
+  const all = await store.openSpaces.list(conference.id, daySpan(day, timeZone), 2000);
   // What was dismissed, or is over undecided, takes no room: it is in the list of open spaces.
-  const views = all.filter(
-    (view) => dayOf(view) === day && !['dismissed', 'over'].includes(view.space.standing.status),
-  );
+  const views = all.filter(({ space }) => !['dismissed', 'over'].includes(space.standing.status));
   const tweets = await store.tweets.findMany(views.map((view) => view._id));
   return adminPage(c, context, {
     title: longDay(day),

@@ -81,6 +81,7 @@ function Verbs({ view, config, back }: Pick<CardProps, 'view' | 'config' | 'back
   if (isScheduled && open.length === 0) return null;
   return (
     <form method="post" action={`/admin/open-spaces/${view._id}`} class="verbs">
+      <NoDefaultButton />
       <input type="hidden" name="revision" value={String(view.revision)} />
       <input type="hidden" name="back" value={back} />
       <Pickers config={config} picked={space} scope={view._id} />
@@ -112,6 +113,11 @@ function Verbs({ view, config, back }: Pick<CardProps, 'view' | 'config' | 'back
       </div>
     </form>
   );
+}
+
+/** Enter in a picker would press the first button, which approves; a disabled one in its place does nothing. */
+export function NoDefaultButton(): Markup {
+  return <button type="submit" disabled hidden />;
 }
 
 /** What people call it: its title, else its host. */

@@ -10,7 +10,7 @@ import type { ApiContext } from '../../context.ts';
 import { messagePage } from '../message-page.tsx';
 import type { Markup } from '../markup.ts';
 import { titleOf } from '../schedule/public-open-space.ts';
-import { Card } from './card.tsx';
+import { Card, NoDefaultButton } from './card.tsx';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { previewOf } from './reminder-preview.ts';
 import { Weighted } from './weighted.tsx';
@@ -85,6 +85,7 @@ function ReminderEditor(props: {
         {preview}
       </p>
       <form method="post" action={back} class="verbs">
+        <NoDefaultButton />
         <input type="hidden" name="revision" value={String(view.revision)} />
         <input type="hidden" name="back" value={back} />
         <input type="hidden" name="reminder" value={reminder.key} />

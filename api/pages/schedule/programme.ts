@@ -15,8 +15,11 @@ export interface Programme {
 /** More than any conference has had in a week; what is beyond is in the admin pages only. */
 const longestProgramme = 10_000;
 
-/** Reads the programme once per change, however many people look at it. */
-export function createProgramme({ store }: Pick<ApiContext, 'store'>, pulse: Pulse): () => Promise<Programme> {
+/** Reads the programme once per change, however many people look at it; while MongoDB is away, they see the last one. */
+export function createProgramme(
+  { store, log }: Pick<ApiContext, 'store' | 'log'>,
+  pulse: Pulse,
+): () => Promise<Programme> {
   let known: Programme | undefined;
   let reading: { version: number; programme: Promise<Programme> } | undefined;
 
@@ -33,7 +36,11 @@ export function createProgramme({ store }: Pick<ApiContext, 'store'>, pulse: Pul
   }
 
   return async () => {
-    const version = await pulse.version();
+    const version = await pulse.version().catch((error: unknown) => {
+      if (known === undefined) throw error;
+      log('the schedule is shown as it last was', { error: error instanceof Error ? error.name : 'unknown' });
+      return known.version;
+    });
     if (known?.version === version) return known;
     if (reading?.version !== version) {
       reading = { version, programme: read(version).finally(() => (reading = undefined)) };

@@ -46,6 +46,9 @@ async function renew() {
   try {
     while (isStale) {
       isStale = false;
+      // Changes come in flocks: one look for all of them.
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      isStale = false;
       const response = await fetch(location.href, { cache: 'no-store', headers: { accept: 'text/html' } });
       if (!response.ok || response.redirected) return;
       const page = new DOMParser().parseFromString(await response.text(), 'text/html');
