@@ -24,8 +24,10 @@ export interface Deps {
 
 /** Starts and reaches `openSpace` workflows. */
 export interface OpenSpaceStarter {
-  /** Idempotent: an open space that was started before, or has ended, is left alone. */
-  start(input: OpenSpaceInput): Promise<void>;
+  /** Idempotent: an open space that was started before, or has ended, is left alone. False where it has ended. */
+  start(input: OpenSpaceInput): Promise<boolean>;
+  /** Those whose workflows run, by open space id; may lag some seconds behind. */
+  listRunning(conferenceId: string): Promise<Set<string>>;
   /** False where no workflow is there to hear it. */
   sourceChanged(conferenceId: string, id: string, change: SourceChange): Promise<boolean>;
 }
@@ -52,6 +54,10 @@ export type OwnPostLookup =
 export interface X {
   /** One HTTP attempt. */
   post(text: string): Promise<PostOutcome>;
+  /** One attempt; X refuses replies to people who did not mention the account. */
+  reply(text: string, inReplyToId: string): Promise<PostOutcome>;
+  /** The bot's handle, without the @. */
+  ownUsername(): Promise<string>;
   lookUp(tweetId: string): Promise<TweetLookup>;
   findOwnPost(wanted: { text: string; sinceId: string | undefined }): Promise<OwnPostLookup>;
   /** Undefined when the bot has posted nothing, or X does not say. */

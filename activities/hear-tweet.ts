@@ -3,6 +3,7 @@ import type { Config } from '../core/config.ts';
 import type { Reading } from '../core/reading/reading.ts';
 import type { SourceChange } from '../core/source-change.ts';
 import type { NewTweet, StoredReading, TweetDoc } from '../store/tweets.ts';
+import { acknowledge } from './acknowledge.ts';
 import type { Deps } from './deps.ts';
 import type { IncomingTweet } from './incoming-tweet.ts';
 import { openOpenSpace } from './open-open-space.ts';
@@ -29,6 +30,7 @@ export async function hearTweet(deps: Deps, tweet: IncomingTweet): Promise<void>
   const { before, fresh } = await deps.store.tweets.receive(received);
   if (!fresh) return;
   await handleReceived(deps, received, config, before ?? undefined);
+  await acknowledge(deps, tweet, config);
 }
 
 /** A take-over first finishes what a listener before it had received. */
@@ -47,6 +49,8 @@ async function handleReceived(deps: Deps, tweet: NewTweet, config: Config, befor
     await deps.store.tweets.finish(tweet._id, { reading: stored, ignoredBecause });
     return;
   }
+  // Before anything can be drawn: the card explains itself with these reasons.
+  await deps.store.tweets.keepReading(tweet._id, stored);
   const plan = planOf(reading);
   const known = await deps.store.openSpaces.find(tweet._id);
   if (known !== null && known.revision > 0 && before === undefined) {
@@ -57,10 +61,7 @@ async function handleReceived(deps: Deps, tweet: NewTweet, config: Config, befor
     await open(deps, tweet, plan, config);
   }
   const openSpaceId = known !== null || plan.verdict !== 'ignore' ? tweet._id : undefined;
-  await deps.store.tweets.finish(tweet._id, {
-    reading: stored,
-    ...(openSpaceId === undefined ? {} : { openSpaceId }),
-  });
+  await deps.store.tweets.finish(tweet._id, openSpaceId === undefined ? {} : { openSpaceId });
 }
 
 async function open(deps: Deps, tweet: NewTweet, plan: Plan, config: Config): Promise<void> {

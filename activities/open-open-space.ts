@@ -1,16 +1,23 @@
 import { openOpenSpace as openPure, schedulesItself, type Opening } from '../core/announce.ts';
 import type { Config } from '../core/config.ts';
 import { conferenceEnd } from '../core/conference-days.ts';
-import type { OpenSpace } from '../core/open-space.ts';
+import type { OpeningRules, OpenSpace } from '../core/open-space.ts';
 import { claimRoom } from './claim-room.ts';
-import type { Deps } from './deps.ts';
+import type { Deps, OpenSpaceStarter } from './deps.ts';
 import { recordOpenSpace } from './record-open-space.ts';
 
 /** What is known of a new open space before its room is claimed. */
 export type Announcement = Omit<Opening, 'conferenceId' | 'timeZone' | 'conferenceEndsAt' | 'taken'>;
 
 /** What opening needs: the API opens open spaces by hand without the rest. */
-export type Opener = Pick<Deps, 'store' | 'clock' | 'openSpaces' | 'settleSeconds'>;
+export type Opener = Pick<Deps, 'store' | 'clock' | 'settleSeconds'> & {
+  readonly openSpaces: Pick<OpenSpaceStarter, 'start'>;
+};
+
+/** What of the config an open space keeps for its life. */
+export function openingRules({ reminderMinutes, autoSend, approvalLeadMinutes }: Config): OpeningRules {
+  return { reminderMinutes, autoSend, approvalLeadMinutes };
+}
 
 /**
  * Claims the room, stores the first view and starts the workflow, which writes every later view. In this order, each step
@@ -21,11 +28,7 @@ export async function openOpenSpace(deps: Opener, announcement: Announcement, co
   const { conference } = config;
   const existing = await deps.store.openSpaces.find(announcement.id);
   const now = deps.clock();
-  const rules = {
-    reminderMinutes: config.reminderMinutes,
-    autoSend: config.autoSend,
-    approvalLeadMinutes: config.approvalLeadMinutes,
-  };
+  const rules = openingRules(config);
   let space = existing?.space;
   if (space === undefined) {
     const { plan } = announcement;

@@ -2,6 +2,7 @@ import { Context } from '@temporalio/activity';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Card, OpenSpaceView } from '../store/open-spaces.ts';
 import type { Deps } from './deps.ts';
+import { reconcile, warnOfSpending } from './reconcile.ts';
 import { shift } from './shift.ts';
 
 /** How soon a change is on its card. */
@@ -9,6 +10,8 @@ const lookMs = 250;
 /** More cards than this in waiting, and organisers get one line about the rest first: Slack takes about one a second. */
 const digestOver = 25;
 const batch = 10;
+/** How often the store is compared with Temporal, and the money counted. */
+const checkEveryMs = 30_000;
 const digestEveryMs = 60_000;
 const longestWaitMs = 15_000;
 
@@ -22,8 +25,15 @@ export async function runDesk(deps: Deps): Promise<void> {
     let waitUntil = 0;
     /** One card that Slack puts off must not hold up the others. */
     const notBefore = new Map<string, number>();
+    let checkedAt = 0;
     while (!signal.aborted) {
       const now = deps.clock();
+      if (now - checkedAt > checkEveryMs) {
+        checkedAt = now;
+        const config = await deps.store.configs.current();
+        await reconcile(deps, config);
+        await warnOfSpending(deps, config);
+      }
       for (const [id, until] of notBefore) if (until <= now) notBefore.delete(id);
       const waiting =
         now < waitUntil ? [] : await deps.store.openSpaces.listStale(digestOver + 1, [...notBefore.keys()]);

@@ -38,7 +38,7 @@ async function main(): Promise<void> {
     store,
     client,
     clock: Date.now,
-    openSpaces: { start: (input) => startOpenSpace(client, input), sourceChanged: () => Promise.resolve(false) },
+    openSpaces: { start: (input) => startOpenSpace(client, input) },
     settleSeconds: env.X_SETTLE_SECONDS ?? 60,
   });
   const slack = await createSlackApp({

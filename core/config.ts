@@ -2,11 +2,17 @@ import { z } from 'zod';
 import { isTimeZone } from './local-time.ts';
 import { renderReminder, weightedLength, maxTweetLength } from './texts.ts';
 
+function isDate(text: string): boolean {
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+}
+
 const name = z.string().trim().min(1).max(80);
 const localDateText = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/u, 'write the date as YYYY-MM-DD')
-  .refine((text) => !Number.isNaN(Date.parse(text)), 'there is no such date');
+  // Date.parse rolls 30 February over into March.
+  .refine((text) => isDate(text), 'there is no such date');
 const minutes = z
   .int()
   .min(0)
@@ -47,6 +53,8 @@ const reminderTemplate = z
   .string()
   .trim()
   .min(1)
+  // Counting takes X's library time that grows with the square of the length.
+  .max(1000)
   .refine((text) => weightedLength(renderReminder(text, longestReminder)) <= maxTweetLength, {
     message: `longer than the ${maxTweetLength} weighted characters that X takes`,
   });

@@ -10,6 +10,8 @@ interface Budget {
   readonly spent: number;
   readonly postCount: number;
   readonly readCount: number;
+  /** The spending cap that organisers were warned of last. */
+  readonly warnedAtCap?: number;
 }
 
 export type Budgets = ReturnType<typeof createBudgets>;
@@ -61,8 +63,12 @@ export function createBudgets(db: Db) {
       return Math.min(...inLastHour, now) + hour + 1000;
     },
 
-    async find(conferenceId: string): Promise<Pick<Budget, 'spent' | 'postCount' | 'readCount'>> {
+    async find(conferenceId: string): Promise<Pick<Budget, 'spent' | 'postCount' | 'readCount' | 'warnedAtCap'>> {
       return (await collection.findOne({ _id: conferenceId })) ?? { spent: 0, postCount: 0, readCount: 0 };
+    },
+
+    async noteWarning(conferenceId: string, cap: number): Promise<void> {
+      await collection.updateOne({ _id: conferenceId }, { $set: { warnedAtCap: cap } });
     },
 
     /** @param dollars what it is estimated to cost at X's prices */

@@ -17,6 +17,14 @@ export class ConfigChanged extends Error {
   override readonly name = 'ConfigChanged';
 }
 
+/** Nobody has said yet what the conference is. */
+export class NoConfig extends Error {
+  override readonly name = 'NoConfig';
+  constructor() {
+    super('there is no config yet: start the bot with CONFERENCE_FILE, or PUT /api/v1/config');
+  }
+}
+
 export type Configs = ReturnType<typeof createConfigs>;
 
 export function createConfigs(db: Db) {
@@ -31,11 +39,10 @@ export function createConfigs(db: Db) {
   return {
     newest,
 
-    /** The rules of the moment. @throws {Error} before the first config was saved */
+    /** The rules of the moment. @throws {NoConfig} before the first config was saved */
     async current(): Promise<Config> {
       const version = await newest();
-      if (version === null)
-        throw new Error('there is no config yet: start the bot with CONFERENCE_FILE, or PUT /api/v1/config');
+      if (version === null) throw new NoConfig();
       return version.config;
     },
 

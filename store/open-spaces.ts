@@ -128,6 +128,12 @@ export function createOpenSpaces(db: Db) {
       await collection.updateOne({ _id: id }, { $push: { cards: card } });
     },
 
+    /** Those that their workflows should still be running for, as they stood before a moment. */
+    async listLive(conferenceId: string, before: Date): Promise<OpenSpaceView[]> {
+      const ended: readonly Status[] = ['sent', 'missed', 'unconfirmed', 'failed', 'superseded', 'over'];
+      return collection.find({ conferenceId, status: { $nin: ended }, updatedAt: { $lt: before } }).toArray();
+    },
+
     async countByStatus(conferenceId: string): Promise<Map<string, number>> {
       const groups = await collection
         .aggregate<{ _id: string; n: number }>([

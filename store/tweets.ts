@@ -35,6 +35,8 @@ export interface TweetDoc {
   /** The open space that came of it. */
   readonly openSpaceId?: string;
   readonly deletedAt?: Date;
+  /** The bot replied, or tried to. */
+  readonly acknowledgedAt?: Date;
 }
 
 export const tweetSchema: Document = {
@@ -88,8 +90,21 @@ export function createTweets(db: Db) {
       return { before: null, fresh: inserted };
     },
 
+    async keepReading(id: string, reading: StoredReading): Promise<void> {
+      await collection.updateOne({ _id: id }, { $set: { reading } });
+    },
+
     async finish(id: string, outcome: Pick<TweetDoc, 'reading' | 'openSpaceId' | 'ignoredBecause'>): Promise<void> {
       await collection.updateOne({ _id: id }, { $set: { ...outcome, state: 'handled' } });
+    },
+
+    /** True for the one who may reply. */
+    async markAcknowledged(id: string, at: Date): Promise<boolean> {
+      const marked = await collection.updateOne(
+        { _id: id, acknowledgedAt: { $exists: false } },
+        { $set: { acknowledgedAt: at } },
+      );
+      return marked.modifiedCount === 1;
     },
 
     /** What a listener before us had stored but not finished. */

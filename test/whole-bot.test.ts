@@ -132,14 +132,19 @@ describe('the bot after a death', function () {
   const isSent = (id: string) =>
     eventually(`${id} is sent`, async () => (await bot.api('GET', `open-spaces/${id}`)).body['status'] === 'sent', 120);
 
-  it('of its worker while X holds the answer back: one post', async () => {
-    const id = await bot.tweet('midpost', `Killed @ ${clockTime(9)} in B114 #pyconopenspaces`);
+  it('of its worker while posting, before and after X took it: one post each', async () => {
+    const taken = await bot.tweet('midpost', `Killed @ ${clockTime(9)} in B114 #pyconopenspaces`);
+    const untaken = await bot.tweet('prepost', `Killed early @ ${clockTime(10)} in B115 #pyconopenspaces`);
     await bot.fault({ route: 'POST /2/tweets', times: 1, accept: true, then: 'hang' });
     await approve('midpost');
-    await eventually('X has taken it', async () => (await postsOf(id)).length === 1);
+    await eventually('X has taken it', async () => (await postsOf(taken)).length === 1);
+    await bot.fault({ route: 'POST /2/tweets', times: 1, accept: false, then: 'hang' });
+    await approve('prepost');
+    await eventually('X was asked', async () => (await bot.faults()).length === 0);
     process.kill(bot.workerPid(), 'SIGKILL');
-    await isSent(id);
-    assert.equal((await postsOf(id)).length, 1);
+    await Promise.all([isSent(taken), isSent(untaken)]);
+    assert.equal((await postsOf(taken)).length, 1);
+    assert.equal((await postsOf(untaken)).length, 1);
   });
 
   it('of everything, by a power cut: the click before it holds, the tweet during it is heard, one post each', async () => {

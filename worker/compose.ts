@@ -5,7 +5,7 @@ import type { Conference } from '../core/conference.ts';
 import { createReader } from '../core/reading/reader.ts';
 import type { Reading, ReadableTweet } from '../core/reading/reading.ts';
 import type { Store } from '../store/store.ts';
-import { signalSourceChanged, startOpenSpace } from '../workflows/start.ts';
+import { listRunningOpenSpaces, signalSourceChanged, startOpenSpace } from '../workflows/start.ts';
 
 export interface ComposeOptions {
   readonly store: Store;
@@ -26,6 +26,7 @@ export function composeDeps({ client, clock = Date.now, ...rest }: ComposeOption
     read: (tweet, { conference }) => readerOf(conference)(tweet),
     openSpaces: {
       start: (input) => startOpenSpace(client, input),
+      listRunning: (conferenceId) => listRunningOpenSpaces(client, conferenceId),
       sourceChanged: (conferenceId, id, change) => signalSourceChanged(client, conferenceId, id, change),
     },
   };

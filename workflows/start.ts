@@ -18,8 +18,8 @@ import type { openSpace } from './open-space.ts';
 import { searchAttributesOf } from './search-attributes.ts';
 import type { desk, listen } from './standing.ts';
 
-/** Starts an open space's workflow once: running or ended, it is left alone. */
-export async function startOpenSpace(client: Client, input: OpenSpaceInput): Promise<void> {
+/** Starts an open space's workflow once: running or ended, it is left alone. False where it has ended. */
+export async function startOpenSpace(client: Client, input: OpenSpaceInput): Promise<boolean> {
   const { space } = input;
   const options: WorkflowStartOptions<typeof openSpace> = {
     args: [input],
@@ -33,8 +33,10 @@ export async function startOpenSpace(client: Client, input: OpenSpaceInput): Pro
   };
   try {
     await client.workflow.start<typeof openSpace>('openSpace', options);
+    return true;
   } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+    throw error;
   }
 }
 
@@ -52,6 +54,14 @@ export async function signalSourceChanged(
     if (error instanceof WorkflowNotFoundError) return false;
     throw error;
   }
+}
+
+/** The open spaces whose workflows run; visibility may lag some seconds behind. */
+export async function listRunningOpenSpaces(client: Client, conferenceId: string): Promise<Set<string>> {
+  const query = `WorkflowType = "openSpace" AND ExecutionStatus = "Running" AND Conference = "${conferenceId}"`;
+  const ids = new Set<string>();
+  for await (const { workflowId } of client.workflow.list({ query })) ids.add(workflowId.split(':').at(-1) ?? '');
+  return ids;
 }
 
 /** Every worker makes sure that somebody listens and somebody draws; the first one starts it, the others find it there. */

@@ -30,6 +30,8 @@ export function createXGateway(client: XClient, options: GatewayOptions): X {
   const { listen, pollEveryMs, clock = Date.now } = options;
   return {
     post: (text) => postTweet(client, text, { clock }),
+    reply: (text, inReplyToId) => postTweet(client, text, { clock, inReplyToId }),
+    ownUsername: options.botUsername,
     lookUp: (id) => within(lookUpTweet(client, id), { kind: 'unavailable', reason: 'X did not answer in time' }),
     findOwnPost: (wanted) =>
       within(findOwnPost(client, wanted), { kind: 'unavailable', reason: 'X did not answer in time' }, 3 * lookMs),

@@ -15,6 +15,8 @@ export type PostOutcome =
   | { readonly kind: 'ambiguous'; readonly reason: string };
 
 export interface PostOptions {
+  /** The tweet that it answers. */
+  readonly inReplyToId?: string;
   /** For the whole attempt; keep it under the activity's own timeout. */
   readonly timeoutMs?: number;
   readonly clock?: () => number;
@@ -33,21 +35,23 @@ const created = z.object({ data: z.object({ id: z.string().regex(/^\d+$/u) }) })
 export async function postTweet(client: XClient, text: string, options: PostOptions = {}): Promise<PostOutcome> {
   const timeoutMs = options.timeoutMs ?? POST_TIMEOUT_MS;
   const clock = options.clock ?? Date.now;
+  const { inReplyToId } = options;
+  const tweet = inReplyToId === undefined ? { text } : { text, reply: { in_reply_to_tweet_id: inReplyToId } };
   const deadline = new AbortController();
   // The library's timeout starts anew with every byte; a trickling answer must not hold the activity.
   const tooLate = sleep(timeoutMs + 250, undefined, { signal: deadline.signal, ref: false })
     .then((): PostOutcome => ({ kind: 'ambiguous', reason: 'no answer in time' }))
     .catch((): PostOutcome => ({ kind: 'ambiguous', reason: 'given up' }));
   try {
-    return await Promise.race([attempt(client, text, timeoutMs, clock), tooLate]);
+    return await Promise.race([attempt(client, tweet, timeoutMs, clock), tooLate]);
   } finally {
     deadline.abort();
   }
 }
 
-async function attempt(client: XClient, text: string, timeout: number, clock: () => number): Promise<PostOutcome> {
+async function attempt(client: XClient, tweet: object, timeout: number, clock: () => number): Promise<PostOutcome> {
   try {
-    const answer = created.safeParse(await client.user.v2.post('tweets', { text }, { timeout }));
+    const answer = created.safeParse(await client.user.v2.post('tweets', tweet, { timeout }));
     if (answer.success) return { kind: 'posted', id: answer.data.data.id };
     return { kind: 'ambiguous', reason: 'X accepted the request, but its answer names no tweet' };
   } catch (error) {

@@ -30,6 +30,8 @@ export interface RunningBot {
   tweet(username: string, text: string, more?: Record<string, unknown>): Promise<string>;
   timeline(): Promise<{ id: string; text: string; arrivedAt: string }[]>;
   fault(fault: Record<string, unknown>): Promise<void>;
+  /** Those that no request has met yet. */
+  faults(): Promise<unknown[]>;
   messages(channel: string): Promise<SlackMessage[]>;
   press(message: SlackMessage, actionId: string, more?: Record<string, unknown>): Promise<Response>;
   /** A call to the API with the full-rights token. */
@@ -107,6 +109,7 @@ export async function startBot(
     },
     timeline: async () => (await fetch(`${urls.x}/sandbox/timeline`)).json() as Promise<never>,
     fault: async (fault) => void (await post(`${urls.x}/sandbox/faults`, fault)),
+    faults: async () => (await fetch(`${urls.x}/sandbox/faults`)).json() as Promise<unknown[]>,
     messages: async (channel) =>
       (await fetch(`${urls.slack}/sandbox/messages?channel=${channel}`)).json() as Promise<SlackMessage[]>,
     press: ({ channel, ts }, actionId, more = {}) =>

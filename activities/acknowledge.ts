@@ -1,0 +1,31 @@
+import type { Config } from '../core/config.ts';
+import { localDayAndTime } from '../core/local-time.ts';
+import { whereOf, type OpenSpace } from '../core/open-space.ts';
+import { prices } from '../core/prices.ts';
+import { harmless } from '../core/texts.ts';
+import type { Deps } from './deps.ts';
+import type { IncomingTweet } from './incoming-tweet.ts';
+
+/**
+ * One reply to a host who mentioned the bot, where the config wants it; X answers 403 to any other reply. At most one, so
+ * it is noted before it is tried and never tried again. It promises nothing: organisers have not decided yet.
+ */
+export async function acknowledge(deps: Deps, tweet: IncomingTweet, config: Config): Promise<void> {
+  if (!config.acknowledge || config.paused || config.output !== 'live') return;
+  const own = (await deps.x.ownUsername()).toLowerCase();
+  if (!tweet.mentionedUsernames.some((name) => name.toLowerCase() === own)) return;
+  const space = (await deps.store.openSpaces.find(tweet.firstId))?.space;
+  if (space === undefined || !(await deps.store.tweets.markAcknowledged(tweet.firstId, new Date(deps.clock())))) return;
+  const outcome = await deps.x.reply(acknowledgement(space), tweet.id);
+  if (outcome.kind === 'posted') await deps.store.budgets.spend(space.conferenceId, prices.summonedReply, { posts: 1 });
+  else deps.log('a host could not be answered', { tweetId: tweet.id, outcome: outcome.kind });
+}
+
+function acknowledgement(space: OpenSpace): string {
+  const where = whereOf(space);
+  if (space.standing.status !== 'scheduled' || where === undefined || space.startAt === undefined) {
+    return 'Heard you! An organiser will look at your open space.';
+  }
+  const when = localDayAndTime(space.startAt, space.timeZone);
+  return `Heard you: ${harmless(where)}, ${when}. An organiser decides on the reminder.`;
+}

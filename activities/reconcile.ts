@@ -1,0 +1,48 @@
+import type { Config } from '../core/config.ts';
+import { decidableUntil } from '../core/open-space.ts';
+import type { Deps } from './deps.ts';
+import { openingRules } from './open-open-space.ts';
+
+/** A workflow is listed some seconds after it was started; a younger view proves nothing. Milliseconds. */
+const settledAfter = 30_000;
+/** X's money is warned of at this share of the cap. */
+const warnAt = 0.8;
+
+/**
+ * Compares what the store lists with what Temporal runs. An open space that can still be decided on, and that no workflow
+ * stands for (a restored or emptied Temporal), is started again from its view; the intent records keep a sent reminder
+ * from going out again. What was done is told to organisers.
+ */
+export async function reconcile(deps: Deps, config: Config): Promise<void> {
+  const conferenceId = config.conference.id;
+  const now = deps.clock();
+  const live = await deps.store.openSpaces.listLive(conferenceId, new Date(now - settledAfter));
+  const lasting = live.filter(({ space }) => decidableUntil(space) > now);
+  if (lasting.length === 0) return;
+  const running = await deps.openSpaces.listRunning(conferenceId);
+  const lost = lasting.filter(({ _id }) => !running.has(_id));
+  const started: string[] = [];
+  for (const { space } of lost) {
+    const input = { space, rules: openingRules(config), settleSeconds: deps.settleSeconds };
+    if (await deps.openSpaces.start(input)) started.push(space.id);
+  }
+  if (started.length === 0) return;
+  deps.log('open spaces without a workflow were started again', { openSpaceIds: started });
+  const many = started.length === 1 ? 'One open space' : `${started.length} open spaces`;
+  await deps.cards.tell(
+    `${many} had no workflow in Temporal and went on from the store: ${started.slice(0, 20).join(', ')}`,
+    config,
+  );
+}
+
+/** Organisers hear once, per cap, that most of it is spent. */
+export async function warnOfSpending(deps: Deps, config: Config): Promise<void> {
+  const { spendingCap, conference } = config;
+  if (spendingCap === null) return;
+  const { spent, warnedAtCap } = await deps.store.budgets.find(conference.id);
+  if (spent < warnAt * spendingCap || warnedAtCap === spendingCap) return;
+  const share = Math.floor((100 * spent) / Math.max(spendingCap, 0.01));
+  const text = `About $${spent.toFixed(2)} is spent at X, ${share}% of the cap of $${spendingCap}. At 100% nothing is posted until somebody raises the cap.`;
+  const told = await deps.cards.tell(text, config);
+  if (told.kind === 'drawn') await deps.store.budgets.noteWarning(conference.id, spendingCap);
+}

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import type { CardDrawer, Deps } from '../activities/deps.ts';
+import { hearTweet } from '../activities/hear-tweet.ts';
+import { reconcile, warnOfSpending } from '../activities/reconcile.ts';
+import { recordOpenSpace } from '../activities/record-open-space.ts';
+import { lookUpTweet } from '../x/lookup.ts';
+import { hour, minute, startWorkbench, testConfig, type Workbench } from './support/workbench.ts';
+
+describe('what the bot tells organisers by itself', () => {
+  let bench: Workbench;
+  let told: string[];
+  let deps: Deps;
+
+  before(async () => {
+    bench = await startWorkbench();
+  });
+
+  after(() => bench.stop());
+
+  beforeEach(() => {
+    told = [];
+    const tell: CardDrawer['tell'] = (text) => {
+      told.push(text);
+      return Promise.resolve({ kind: 'drawn' });
+    };
+    // Half a minute on, because younger views may simply not be listed yet.
+    deps = { ...bench.deps, clock: () => Date.now() + minute, cards: { ...bench.deps.cards, tell } };
+  });
+
+  const config = () => bench.store.configs.current();
+
+  it('goes on from the store when Temporal has lost an open space, and says so', async () => {
+    const space = await bench.announce({ inMinutes: 60, room: 'A103' });
+    await bench.ask(space.id, { verb: 'decide', approval: 'approved' });
+    const state = await bench.state(space.id);
+    await bench.client.workflow.getHandle(bench.workflowId(space.id)).terminate('as if it had been lost');
+    const lost = { ...state, id: `${state.id}9` };
+    await recordOpenSpace(deps, { ...lost, room: 'A104' });
+    await reconcile({ ...deps, clock: () => Date.now() + 5 * minute }, await config());
+    assert.deepEqual(
+      told.map((line) => line.includes(lost.id)),
+      [true],
+    );
+    // The tweet of that id was never on X, so it counts as deleted; what matters is that somebody decides on it again.
+    assert.equal((await bench.state(lost.id)).reminders[0]?.state.status, 'approved');
+  });
+
+  it('leaves alone what an operator has ended', async () => {
+    const space = await bench.announce({ inMinutes: 60, room: 'B115' });
+    await bench.client.workflow.getHandle(bench.workflowId(space.id)).terminate('an operator');
+    await reconcile({ ...deps, clock: () => Date.now() + 5 * minute }, await config());
+    assert.deepEqual(told, []);
+  });
+
+  it('warns once when most of the spending cap is spent, and posts nothing beyond it', async () => {
+    await bench.config({ spendingCap: 1 });
+    await bench.store.budgets.spend('testconf', 0.85, { posts: 1 });
+    await warnOfSpending(deps, await config());
+    await warnOfSpending(deps, await config());
+    assert.equal(told.length, 1);
+    assert.match(told[0] ?? '', /85% of the cap of \$1/u);
+    await bench.store.budgets.spend('testconf', 0.5, { posts: 1 });
+    const space = await bench.announce({ inMinutes: 4, room: 'A106' });
+    await bench.ask(space.id, { verb: 'decide', approval: 'approved' });
+    const result = await bench.finish(space.id);
+    await bench.config({ spendingCap: null });
+    assert.equal(result.status, 'missed');
+    assert.deepEqual(await bench.x.timeline(), []);
+  });
+
+  it('answers a host who mentioned it, once, and only where the config wants it', async () => {
+    const { conference } = testConfig();
+    const soon = new Date(Date.now() + 2 * hour);
+    const time = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: conference.timeZone }).format(soon);
+    const hear = async (text: string) => {
+      const id = await bench.x.tweet('asker', text);
+      const found = await lookUpTweet(bench.x.client, id);
+      assert.ok(found.kind === 'present');
+      await hearTweet(deps, found.tweet);
+      await hearTweet(deps, found.tweet);
+    };
+    const replies = async () => (await bench.x.timeline()).filter(({ text }) => text.startsWith('Heard you'));
+    await hear(`@${bench.x.botUsername} knots ${time} in A103 #pyconopenspaces`);
+    assert.equal((await replies()).length, 0);
+    await bench.config({ acknowledge: true });
+    await hear(`knots two ${time} in A104 #pyconopenspaces`);
+    assert.equal((await replies()).length, 0);
+    await hear(`@${bench.x.botUsername} knots three ${time} in B114 #pyconopenspaces`);
+    assert.equal((await replies()).length, 1);
+  });
+});
