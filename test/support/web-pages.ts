@@ -4,7 +4,7 @@ import { createAdaptorServer, type ServerType } from '@hono/node-server';
 import { hearTweet } from '../../activities/hear-tweet.ts';
 import type { ApiContext } from '../../api/context.ts';
 import { createDoors } from '../../api/doors.ts';
-import { createPages } from '../../api/pages/app.ts';
+import { createApi } from '../../api/app.ts';
 import type { Config } from '../../core/config.ts';
 import { localDate, localTime } from '../../core/local-time.ts';
 import { startWorkbench, testConfig, type Workbench } from './workbench.ts';
@@ -82,7 +82,7 @@ export async function startWebPages(
       log: (message, fields) => void logged.push(`${message} ${JSON.stringify(fields)}`),
     };
     const context = { ...base, ...options.context?.(base) };
-    const app = createPages(context);
+    const app = createApi(context);
     fetch = (request, ...env: unknown[]) => (app.fetch as (...all: unknown[]) => Promise<Response>)(request, ...env);
     return { url, context };
   }
