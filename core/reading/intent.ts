@@ -17,7 +17,8 @@ const CANCEL: readonly RegExp[] = [
   /(?:^|[.!?:\n*(>\-•\ue000-\ue005"[]|[\u0080-\uffff])\s*cancell?(?:ed|ing|ation(?=[\s:!.]*(?:$|[:!.])))\b(?! (?:culture|token|scope|noise|flight))/u,
   /\bcancell?ed\s*(?:[!.:,;)\]*-]|$|[\u0080-\uffff])/u,
   /\b(?:cancell?(?:ing)?|scrapp?(?:ing)?|pulling|dropping|axing|killing|calling off) (?:the|my|our|this|it|\ue002+'?s?)(?![a-z])/u,
-  /\b(?:called off|calling off|call off|scrapped|axed|won't (?:be happening|happen|take place|be running|run|be able to (?:host|run|make))|will not (?:happen|take place|be)|not happening|isn't happening|not taking place|not going ahead|no longer (?:happening|on|running|taking)|is off\b|can't (?:host|run|do|make it)|cannot (?:host|run|make it)|have to skip|had to drop|is dropped|withdrawn|withdrawing|no (?:open space|session|meetup|meeting) (?:today|tonight|tomorrow|at|in|this)|(?:there(?:'s| is| will be) )no (?:[a-z]+ ){0,2}(?:session|meetup|meeting|open space|bof|class|event|workshop|gathering|yoga|run)\b|postponed|nevermind|never mind|scratch that|ignore my (?:last|previous|earlier)|disregard)\b/u,
+  new RegExp(`\\bthere(?:'s| is| will be|'ll be) no\\b[^.!?\\n]{0,30}${POINT}`, 'u'),
+  /\b(?:got the axe|ignore the (?:card|board|sign|tweet|announcement|schedule|app)|due to (?:a )?(?:lack of|low)|called off|calling off|call off|scrapped|axed|won't (?:be happening|happen|take place|be running|run|be able to (?:host|run|make))|will not (?:happen|take place|be)|not happening|isn't happening|not taking place|not going ahead|no longer (?:happening|on|running|taking)|is off\b|can't (?:host|run|do|make it)|cannot (?:host|run|make it)|have to skip|had to drop|is dropped|withdrawn|withdrawing|no (?:open space|session|meetup|meeting) (?:today|tonight|tomorrow|at|in|this)|(?:there(?:'s| is| will be) )no (?:[a-z]+ ){0,2}(?:session|meetup|meeting|open space|bof|class|event|workshop|gathering|yoga|run)\b|postponed|nevermind|never mind|scratch that|ignore my (?:last|previous|earlier)|disregard)\b/u,
   new RegExp(
     `(?:^|[.!?\\n]\\s*|[\\u0080-\\uffff] ?)(?:sorry,? |sadly,? |unfortunately,? )?no (?!room|slides|wifi|limit|need|agenda|fee|projector|dress|pressure|experience)[a-z]+(?: [a-z]+){0,2} ?${SOON}`,
     'u',
@@ -26,6 +27,11 @@ const CANCEL: readonly RegExp[] = [
 ];
 
 const MOVE: readonly RegExp[] = [
+  new RegExp(
+    `${POINT}[^a-z\\n.!?]{0,3}still\\b|\\bstill (?:in |at |@ ?|the )*${POINT}|\\bafter all\\b|\\bchange ?[!:]`,
+    'u',
+  ),
+  /\b(?:shifting|moving|pushing|delaying|bumping) (?:[a-z]+ ){0,4}by (?:an?|half|\d)/u,
   new RegExp(`[${TIME}]\\s*now\\b(?! in session)`, 'u'),
   /\btypo\b.{0,20}\b(?:tweet|post|time|room)\b|\b(?:in|ignore|delete[d]?|see|to) my (?:last|previous|earlier|other) (?:tweet|post|message|one)\b/u,
   new RegExp(`${POINT}[^a-z\\n]{0,3}(?:and )?not (?:at |in |@ ?)*\\d`, 'u'),
@@ -51,7 +57,7 @@ const MOVE: readonly RegExp[] = [
   /\b(?:new|different|other|bigger|correct|wrong|right|changed) (?:room|time|place|location|venue|slot|start|hour|day)\b(?=[\s:!.,=-]*(?:[\ue000-\ue005!:.]|is\b|for\b|$|on the board|[\u0080-\uffff]))/u,
   /\b(?:(?:moved|bumped|pushed|shifted|brought) (?:up|back|forward|down|again)|overflows?|spill(?:s|ing)? (?:over|into))\b/u,
   /\b(?:on second thoughts?|make (?:it|that) (?=\ue001)|(?:slot|room|space) (?:got|was|has been|is) (?:nicked|taken|stolen|bumped|given|double)|pasa (?:de|a) )/u,
-  /\b(?:we swapped|we moved|we've moved|we have moved|we are moving|we're moving|we're relocating|we relocated|instead of|rather than (?:at|in) |not in |not at |isn't in |isn't at |was listed|board says|app says|schedule says|meant|i mean|my bad|sorry,? (?:it's|its|that's|i|the|we|wrong)|ignore the (?:board|app|schedule)|originally|previously|used to be|no longer (?:in|at)|(?:earlier|later) than (?:planned|announced|scheduled|listed|on the board)|half an hour (?:later|earlier)|an hour (?:later|earlier)|(?:minutes|min|mins) (?:later|earlier|late)\b|running late|pushed back|pushing back|brought forward|too small for|overflow(?:ed|ing)|double[- ]booked|nope)\b/u,
+  /\b(?:(?<!how |why |when )we (?:swapped|moved)|we've moved|we have moved|we are moving|we're moving|we're relocating|we relocated|instead of|rather than (?:at|in) |not in |not at |isn't in |isn't at |was listed|board says|app says|schedule says|meant|i mean|my bad|sorry,? (?:it's|its|that's|i|the|we|wrong)|ignore the (?:board|app|schedule)|originally|previously|used to be|no longer (?:in|at)|(?:earlier|later) than (?:planned|announced|scheduled|listed|on the board)|half an hour (?:later|earlier)|an hour (?:later|earlier)|(?:minutes|min|mins) (?:later|earlier|late)\b|running late|pushed back|pushing back|brought forward|too small for|overflow(?:ed|ing)|double[- ]booked|nope)\b/u,
   new RegExp(`\\(?was (?:at |in |on |originally |${PLACE}|[${TIME}])`, 'u'),
   new RegExp(`\\bnot (?:in |at |on |the |@ ?)*${POINT}`, 'u'),
   new RegExp(
@@ -63,11 +69,16 @@ const MOVE: readonly RegExp[] = [
 ];
 
 const SPAM: readonly RegExp[] = [
+  /\b(?:is recruiting|are recruiting|we're recruiting|exclusive (?:offer|deal|access)|free (?:consultation|quote|assessment)|first (?:\ue004+|\d+) (?:get|receive|people get|visitors)|our (?:cto|ceo|sales|founder|recruiting)|interviews for|in action: live demo|drop your (?:business )?card|happy hour (?:by|from|sponsored))\b/u,
   /\b(?:give ?aways?|giving away|gift ?cards?|vouchers?|coupons?|promo(?: code)?|discount code|get (?:a|\ue004+) discount|use code|raffle|prize draw|buy (?:my|our|the)|win (?:a|an|free|one of)|for sale|selling (?:my|a|two|2|tickets?)|free (?:trial|credits|licen[cs]e|tickets?|merch|swag)|limited offer|special offer|dm us|dm me for (?:price|details)|link in bio|sign up (?:for|at) our|check out our (?:product|platform|booth|new|tool|saas)|our (?:booth|stand|product|platform|startup's|saas)|(?:visit|come to|drop by|stop by|swing by|find|see) (?:us at )?(?:our |the \w+ )?booth|booth \ue004?\d*|sponsored by|brought to you by|we're hiring|we are hiring|now hiring|is hiring|are hiring|join our team|apply (?:now|today|here)|job fair|career fair|careers? (?:booth|stand)|walk[- ]?in (?:interviews?|drive|tomorrow|today)|recruiters? (?:from|at|of|on)|our recruiters?|recruitment (?:drive|desk)|product demo|live demo of our|book a demo|get a demo|early access|crypto(?:currency)? (?:tips|profit)|grow your (?:startup|business)|followers|webinar|verlosung|gewinnspiel|rabatt|gutschein|wir stellen ein|sorteo|descuento|oferta|contratando|estamos contratando|vagas|sorteio|desconto|on recrute|recrutons|tirage au sort|code promo)\b|プレゼント|採用|募集中|セール/u,
 ];
 
 const OTHER: readonly RegExp[] = [
-  /\b(?:lost (?:my|a|an) (?!voice|mind|way|temper|job|bet|faith|patience|data|weekend)|(?:i|someone|somebody|you|who) (?:left|forgot|dropped|took|stole)|left (?:my|a|an|it|their|his|her)\b|found (?:a|an|someone's|somebody's|this)|lost (?:&|and) found|lost property|(?:has )?anyone (?:seen|found)|out of order|not working|doesn't work|ran out|run out of|fire alarm|evacuat\w+|can't decide|against each other|(?:can't|won't|cannot) make (?:it|the)|start without me|wish i|i wish|sad (?:to|i)|fomo|gutted|turn the (?:ac|air|heat|lights|music))\b/u,
+  new RegExp(
+    `\\btorn between\\b|${POINT} (?:looks|sounds|seems) (?:so |really |very |like )*[a-z]+|\\b(?:cleaning|maintenance|av|a/v) (?:crew|team|test|check)\\b|\\bclear out\\b|${PLACE} (?:is |will be )?closed\\b|(?:^|[.!?\\n] ?)staff:|\\benough (?:players|people|participants)\\b`,
+    'u',
+  ),
+  /\b(?:lost (?:my|a|an) (?!voice|mind|way|temper|job|bet|faith|patience|data|weekend)|(?:i|someone|somebody|you|who) (?:left|forgot|dropped|took|stole)|left (?:my|a|an|it|their|his|her)\b|found (?:a|an|someone's|somebody's|this) (?!free|spare|empty|new|nice|great|quiet|cosy|better|room|slot|spot|table|space|home)|lost (?:&|and) found|lost property|(?:has )?anyone (?:seen|found)|out of order|not working|doesn't work|ran out|run out of|fire alarm|evacuat\w+|can't decide|against each other|(?:can't|won't|cannot) make (?:it|the)|start without me|wish i|i wish|sad (?:to|i)|fomo|gutted|turn the (?:ac|air|heat|lights|music))\b/u,
   /(?:^|[.!?\n])\s*(?:lost|found|missing|stolen|fyi|psa|warning)\s*[:!-]/u,
   /\b(?:is|are|'s) (?:already |now |totally |completely |so |way |super |absolutely )*(?:full|fully booked|at capacity|packed|locked|closed|broken|freezing|boiling|too (?:cold|hot|small|loud|full)|cold|standing room only|sold out|on fire|down|empty|gone)\b/u,
 ];
@@ -79,6 +90,13 @@ const PAST: readonly RegExp[] = [
   /\b(?:we did it|what a (?:session|turnout|day|crowd|discussion|chat|meetup|night|great|room|lovely|week|conference)|flew by|squeezed into|turnout|showed up|turned up|who came|that came|came (?:to|along|by)|for coming|recap|notes from|slides from|photos? from|pics from|pictures from|video from|recording of|(?:loved|enjoyed|missed|attended|survived) (?:the|my|our|your|this|that|every|today|it|hosting)|went to|been to|just (?:left|finished|wrapped|came (?:from|out)|got out)|learn(?:ed|t) (?:so|a lot|lots|that|about|how)|(?<!lunch |keynote |break |talk |day |conference |pycon )is over\b|now over\b|that's a wrap|wrapped up|ended|finished|sat (?:at|in|through|next)|stayed|walked out|blew my mind|mind blown|made my (?:day|week)|see you (?:all )?(?:in 20\d\d|next year)|still thinking about|last night|yesterday|earlier today|this morning's|great (?:chats?|debate|discussion|session|turnout|talk|conversation|questions|crowd|meetup|open space|time|energy|vibes?)s? (?:on|about|in|at|with|from|during|today|this|last|by|everyone|all)|best (?:open space|session|hour|talk) (?:so far|of|yet|ever|i)|people (?:in|came|at|showed|turned|were)|remember (?:when|the)|throwback|tbt|just (?:now )?had)\b/u,
   /\b(?:danke (?:an|fur|allen)|war (?:super|toll|klasse|gut|voll|genial|mega|spitze|grossartig|sehr)|waren (?:wir|alle)|gestern|gracias (?:a|por)|estuvo|fue (?:un|una|genial|increible)|ayer|anoche|merci (?:a|pour|beaucoup|aux)|c'etait|etait (?:super|genial|top)|hier soir|obrigad[oa] (?:a|ao|aos|pel[oa]|por)|foi (?:muito|incrivel|otimo|demais|um|uma|massa|lindo)|ontem|valeu)\b|でした|ました(?!ら)|ありがとうございました|昨日/u,
 ];
+/** Verbs of planning are past while the session is still to come: "we booked B114 for 3". */
+const PLANNING =
+  'booked|reserved|scheduled|added|decided|signed|said|gave|got|put|planned|organi[sz]ed|grabbed|snagged|claimed|promised|asked|wanted|invited|agreed|managed|announced|posted|proposed';
+const TOLD = new RegExp(
+  `\\b(?:i|we|they|you|he|she|who|that|someone|somebody|everyone|people|folks)(?: [a-z]+ly)? (?!(?:${PLANNING}|need)\\b)(?:[a-z]{2,}ed|won|taught|met|went|saw|had|ran|made|found|came|left|lost|held|spoke|did|took|sat|ate|drank|built|wrote|broke|fell|forgot|felt|heard)\\b`,
+  'u',
+);
 /** Said of a start that is over, these look back. */
 const LOOKS_BACK =
   /\b(?:people|folks|was|were|had|came|went|packed|full|perfect|amazing|awesome|great|best|fun|loved|wow|thanks|thx|learned|good one|nailed it)\b/u;
@@ -134,7 +152,7 @@ export function findIntent(page: Page, startsAhead: boolean, startIsOver: boolea
   if (move) return { intent: 'move', words: move };
   const spam = firstOf(text, SPAM);
   if (spam) return { intent: 'spam', words: spam };
-  const past = findPast(text, startsAhead) ?? (startIsOver ? firstOf(text, [LOOKS_BACK]) : undefined);
+  const past = findPast(text, startsAhead) ?? (startIsOver ? firstOf(text, [LOOKS_BACK, TOLD]) : undefined);
   if (past) return { intent: 'past', words: past };
   const question = isQuestion(page);
   if (question) return { intent: 'question', words: question };

@@ -4,7 +4,7 @@ const HAS_ENTITY = new RegExp(`[${ROOM}${NAME}${TIME}${DAY}]`, 'u');
 const LEAD = `^(?:[^a-z\\ue000-\\ue002\\ue005]|\\b(?:so|hey|hi|hello|ok|okay|um|hmm|and|but|also|wait|sorry|pls|please|quick question|question|help|anyway|folks|all|everyone|btw|fyi|q|rt|dear|oh|uh|psst|yo|well)\\b)*`;
 /** An invitation in the form of a question. */
 const INVITES = new RegExp(
-  `${LEAD}(?:who(?:'s| is| are)? (?:up|in(?= ?[?!.,]|$)|joining|coming|wants?|wanna|fancies|needs|else (?:is|wants|likes|loves|hates|wanna)|would like|likes|loves|is (?:up|joining|coming))|who (?:hates|loves|misses|here)|anyone (?:up|want|wanna|fancy|interested|keen|else (?:want|into|up|love|hate|interested)|for\\b|into|in for|care|game|down)|anybody (?:up|want|interested|for)|wanna|want(?: to)?|fancy|care (?:to|for)|interested|up for|keen|ready|looking (?:for (?!a co-?host|a replacement|someone to|a note)|to)|feel like|feeling|need\\b|needs?|got (?:a|an|questions|opinions|feelings|legacy|ideas|data)|like\\b|love\\b|hate\\b|tired|sick of|curious|how about|what about|shall we|why not|struggling|stuck|nothing planned|new to|ever\\b|(?:do|did|have|are|can|would|could|will) you(?!.{0,40}(?:know|seen|tell me|confirm))|does your|is your|are your|don't|haven't|still (?:using|on|writing|stuck)|bored|hungry|thinking about|confused|worried|scared|afraid|have (?:a|an|questions|opinions)|you (?:like|love|want|use|write|maintain|work)|maintainer|beginner|what if|can't (?:decide|sleep|get enough)|lust auf|wer (?:hat lust|kommt|will|mag|ist dabei|macht mit)|hast du|habt ihr|quien se|quien quiere|te gusta|quieres|queres|envie|qui (?:veut|vient|est partant)|ca vous|quem (?:quer|topa|vem|bora)|bora|alguem (?:quer|topa|a fim)|alguien (?:quiere|se apunta|se anima))`,
+  `${LEAD}(?:who(?:'s| is| are)? (?:up|in(?= ?[?!.,]|$)|joining|coming|bringing|wants?|wanna|fancies|needs|else (?:is|wants|likes|loves|hates|wanna)|would like|likes|loves|is (?:up|joining|coming))|who (?:hates|loves|misses|here)|anyone (?:up|want|wanna|fancy|interested|keen|else (?:want|into|up|love|hate|interested)|for\\b|into|in for|care|game|down)|anybody (?:up|want|interested|for)|wanna|want(?: to)?|fancy|care (?:to|for)|interested|up for|keen|ready|looking (?:for (?!a co-?host|a replacement|someone to|a note)|to)|feel like|feeling|need\\b|needs?|got (?:a|an|questions|opinions|feelings|legacy|ideas|data)|like\\b|love\\b|hate\\b|tired|sick of|curious|how about|what about|shall we|why not|struggling|stuck|nothing planned|new to|ever\\b|(?:do|did|have|are|can|would|could|will) you(?!.{0,40}(?:know|seen|tell me|confirm| please| pls| let us| save | turn | keep ))|does your|is your|are your|don't|haven't|still (?:using|on|writing|stuck)|bored|hungry|thinking about|confused|worried|scared|afraid|have (?:a|an|questions|opinions)|you (?:like|love|want|use|write|maintain|work)|maintainer|beginner|what if|can't (?:decide|sleep|get enough)|lust auf|wer (?:hat lust|kommt|will|mag|ist dabei|macht mit)|hast du|habt ihr|quien se|quien quiere|te gusta|quieres|queres|envie|qui (?:veut|vient|est partant)|ca vous|quem (?:quer|topa|vem|bora)|bora|alguem (?:quer|topa|a fim)|alguien (?:quiere|se apunta|se anima))`,
   'u',
 );
 const ASKS = new RegExp(
@@ -13,6 +13,8 @@ const ASKS = new RegExp(
 );
 const ALWAYS =
   /\b(?:does anyone know|do(?:es)? (?:any|some)(?:one|body) (?:know|have|got)|anyone (?:know|knows|got|have|has|taking|recording|actually|else going)|anybody (?:know|knows|got)|someone (?:know|tell)|can (?:some|any)(?:one|body) (?:tell|confirm|take|share|record|explain|save|cover|swap)|(?:pls|please|plz|can you) confirm|which room|what room|what time|where(?:'s| is| are)|when(?:'s| is| does)|how do i (?:get|find)|can't find|cannot find|couldn't find|still (?:on|happening|going|in)\b|how long is|how big is|swap (?:slots|rooms)|looking for (?:a |someone )?(?:co-?host|replacement|note ?taker|volunteer)|is (?:it|this|that|there|anyone|nobody|somebody|anybody)|are (?:we|they|there)|i thought|did (?:i|any|you|they|we|someone)|will there be|was that|is the|are the|alguien sabe|en que (?:sala|aula)|a que hora|weiss jemand|welcher raum|in welchem raum|wo ist|wann ist|quelle salle|a quelle heure|quelqu'un sait|qual sala|que horas|alguem sabe|onde (?:e|fica))\b|どこ|何時|ですか|でしょうか|ますか|それとも/u;
+/** "B114 at 4pm is board games??": a statement that asks to be confirmed. */
+const CONFIRM = new RegExp(`[${ROOM}${NAME}${TIME}${DAY}] (?:is|are|was|has|right|correct|yes|no)\\b`, 'u');
 const LOOSE = /^(?:[^a-z]|\b(?:in|at|room|rm|or so|ish|maybe)\b)*$/u;
 
 interface Sentence extends Stretch {
@@ -50,7 +52,12 @@ export function isQuestion(page: Page): Stretch | undefined {
       return sentence;
     if (!asked || !touches || LOOSE.test(sentence.text)) continue;
     const clauses = sentence.text.split(/[,;:–]|\s-\s|…|\.\s/u);
-    if (clauses.some((clause) => ASKS.test(clause.trim())) || /\?\?\?.*\bor\b/u.test(sentence.text)) return sentence;
+    if (CONFIRM.test(sentence.text)) return sentence;
+    if (
+      clauses.some((clause) => ASKS.test(clause.trim()) && !INVITES.test(clause.trim())) ||
+      /\?\?\?.*\bor\b/u.test(sentence.text)
+    )
+      return sentence;
   }
   return undefined;
 }
