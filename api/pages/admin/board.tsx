@@ -53,7 +53,7 @@ export async function boardPage(c: AdminContext, context: ApiContext): Promise<R
         <p class="hint">
           Times are {zoneName(clock(), timeZone)} ({timeZone}). Drag a card to another room or start, or use its “Move”.
         </p>
-        <Board day={day} views={views} config={config} tweets={tweets} />
+        <Board day={day} views={views} config={config} tweets={tweets} now={clock()} />
       </>
     ),
   });
@@ -63,10 +63,12 @@ interface BoardProps {
   readonly day: string;
   readonly views: readonly OpenSpaceView[];
   readonly config: Config;
+  /** Epoch milliseconds. */
+  readonly now: number;
   readonly tweets: ReadonlyMap<string, TweetDoc>;
 }
 
-function Board({ day, views, config, tweets }: BoardProps): Markup {
+function Board({ day, views, config, tweets, now }: BoardProps): Markup {
   const { conference } = config;
   const { timeZone } = conference;
   const listed = conference.rooms.map((room) => room.name);
@@ -100,6 +102,7 @@ function Board({ day, views, config, tweets }: BoardProps): Markup {
                         rooms={listed}
                         day={day}
                         time={time}
+                        now={now}
                       />
                     ))}
                 </td>
@@ -118,10 +121,11 @@ function BoardCard(props: {
   rooms: readonly string[];
   day: string;
   time: string;
+  now: number;
 }): Markup {
-  const { view, title, rooms, day, time } = props;
+  const { view, title, rooms, day, time, now } = props;
   const { _id: id, space, status, revision } = view;
-  const isMovable = !['over', 'cancelled', 'dismissed'].includes(space.standing.status);
+  const isMovable = space.standing.status !== 'cancelled' && space.startAt !== undefined && space.startAt > now;
   return (
     <div class={`slip s-${status}`} data-key={id} data-revision={revision} draggable={isMovable ? 'true' : undefined}>
       <a href={`/admin/open-spaces/${id}`}>{title}</a>
