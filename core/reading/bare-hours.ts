@@ -118,7 +118,7 @@ export const BARE_HOURS: readonly ((page: Page) => ClockTime[])[] = [
   (page) =>
     findAll(page, AFTER_NIGHT)
       .filter((match) =>
-        /(?:night|evening|morning|afternoon) (?:at |@ ?)?$/u.test(
+        /(?:night|evening|morning|afternoon|tomorrow|tmrw|today|tonight|morgen|heute|manana|hoy|amanha|hoje|demain) (?:at |@ ?)?$/u.test(
           page.plain.slice(Math.max(0, match.index - 16), match.index),
         ),
       )

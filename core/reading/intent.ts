@@ -18,7 +18,7 @@ const CANCEL: readonly RegExp[] = [
   /\bcancell?ed\s*(?:[!.:,;)\]*-]|$|[\u0080-\uffff])/u,
   /\b(?:cancell?(?:ing)?|scrapp?(?:ing)?|pulling|dropping|axing|killing|calling off) (?:the|my|our|this|it|\ue002+'?s?)(?![a-z])/u,
   new RegExp(`\\bthere(?:'s| is| will be|'ll be) no\\b[^.!?\\n]{0,30}${POINT}`, 'u'),
-  /\b(?:got the axe|ignore the (?:card|board|sign|tweet|announcement|schedule|app)|due to (?:a )?(?:lack of|low)|called off|calling off|call off|scrapped|axed|won't (?:be happening|happen|take place|be running|run|be able to (?:host|run|make))|will not (?:happen|take place|be)|not happening|isn't happening|not taking place|not going ahead|no longer (?:happening|on|running|taking)|is off\b|can't (?:host|run|do|make it)|cannot (?:host|run|make it)|have to skip|had to drop|is dropped|withdrawn|withdrawing|no (?:open space|session|meetup|meeting) (?:today|tonight|tomorrow|at|in|this)|(?:there(?:'s| is| will be) )no (?:[a-z]+ ){0,2}(?:session|meetup|meeting|open space|bof|class|event|workshop|gathering|yoga|run)\b|postponed|nevermind|never mind|scratch that|ignore my (?:last|previous|earlier)|disregard)\b/u,
+  /\b(?:got the axe|ignore the (?:card|board|sign|tweet|announcement|schedule|app)|due to (?:a )?(?:lack of|low)|called off|calling off|call off|scrapped|axed|won't (?:be happening|happen|take place|be running|run|be able to (?:host|run|make))|will not (?:happen|take place|be)|not happening|isn't happening|not taking place|not going ahead|no longer (?:happening|on|running|taking)|(?:is|'s|are) off(?=\s*(?:[,.!(:;]|$|today|tonight|because|due))|can't (?:host|run|do|make it)|cannot (?:host|run|make it)|have to skip|had to drop|is dropped|withdrawn|withdrawing|no (?:open space|session|meetup|meeting) (?:today|tonight|tomorrow|at|in|this)|(?:there(?:'s| is| will be) )no (?:[a-z]+ ){0,2}(?:session|meetup|meeting|open space|bof|class|event|workshop|gathering|yoga|run)\b|postponed|nevermind|never mind|scratch that|ignore my (?:last|previous|earlier)|disregard)\b/u,
   new RegExp(
     `(?:^|[.!?\\n]\\s*|[\\u0080-\\uffff] ?)(?:sorry,? |sadly,? |unfortunately,? )?no (?!room|slides|wifi|limit|need|agenda|fee|projector|dress|pressure|experience)[a-z]+(?: [a-z]+){0,2} ?${SOON}`,
     'u',
@@ -57,14 +57,14 @@ const MOVE: readonly RegExp[] = [
   /\b(?:new|different|other|bigger|correct|wrong|right|changed) (?:room|time|place|location|venue|slot|start|hour|day)\b(?=[\s:!.,=-]*(?:[\ue000-\ue005!:.]|is\b|for\b|$|on the board|[\u0080-\uffff]))/u,
   /\b(?:(?:moved|bumped|pushed|shifted|brought) (?:up|back|forward|down|again)|overflows?|spill(?:s|ing)? (?:over|into))\b/u,
   /\b(?:on second thoughts?|make (?:it|that) (?=\ue001)|(?:slot|room|space) (?:got|was|has been|is) (?:nicked|taken|stolen|bumped|given|double)|pasa (?:de|a) )/u,
-  /\b(?:(?<!how |why |when )we (?:swapped|moved)|we've moved|we have moved|we are moving|we're moving|we're relocating|we relocated|instead of|rather than (?:at|in) |not in |not at |isn't in |isn't at |was listed|board says|app says|schedule says|meant|i mean|my bad|sorry,? (?:it's|its|that's|i|the|we|wrong)|ignore the (?:board|app|schedule)|originally|previously|used to be|no longer (?:in|at)|(?:earlier|later) than (?:planned|announced|scheduled|listed|on the board)|half an hour (?:later|earlier)|an hour (?:later|earlier)|(?:minutes|min|mins) (?:later|earlier|late)\b|running late|pushed back|pushing back|brought forward|too small for|overflow(?:ed|ing)|double[- ]booked|nope)\b/u,
+  /\b(?:(?<!how |why |when )we (?:swapped|moved)|we've moved|we have moved|we are moving|we're moving|we're relocating|we relocated|instead of|rather than (?:at|in) |was listed|board says|app says|schedule says|meant|i mean|my bad|sorry,? (?:it's|its|that's|i|the|we|wrong)|ignore the (?:board|app|schedule)|originally|previously|used to be|no longer (?:in|at)|(?:earlier|later) than (?:planned|announced|scheduled|listed|on the board)|half an hour (?:later|earlier)|an hour (?:later|earlier)|(?:minutes|min|mins) (?:later|earlier|late)\b|running (?:\S+ ){0,3}late|pushed back|pushing back|brought forward|too small for|overflow(?:ed|ing)|double[- ]booked|nope)\b/u,
   new RegExp(`\\(?was (?:at |in |on |originally |${PLACE}|[${TIME}])`, 'u'),
   new RegExp(`\\bnot (?:in |at |on |the |@ ?)*${POINT}`, 'u'),
   new RegExp(
     `[${TIME}${DAY}${ROOM}${NAME}][^a-z\\n]{0,4}\\binstead\\b|\\binstead\\b[^a-z\\n]{0,4}(?:at |in |@ )?${POINT}`,
     'u',
   ),
-  /\b(?:verlegt|umgezogen|statt (?=[\ue000-\ue005])|anstatt|stattdessen|neuer raum|raumanderung|raumwechsel|nicht (?:im|in|um)|doch erst|jetzt (?:im|in|um)|se mueve|movid[oa]|cambio de|cambiad[oa]|cambiamos|en vez de|en lugar de|ahora en|ahora sera|nueva (?:sala|hora|aula)|no en (?:el|la)|deplace[e]?|au lieu de|changement de|change de salle|changee? de|finalement|plutot|nouvelle salle|desormais|mudou|mudamos|mudanca|mudando|em vez de|no lugar de|ao inves|nova sala|novo horario|agora (?:na|no|as)|lotou|vamos (?:pra|para) [\ue000\ue005])\b|変更|移動|移り|ではなく|じゃなく|に変わり|訂正/u,
+  /\b(?:verlegt|umgezogen|statt (?=[\ue000-\ue005])|anstatt|stattdessen|neuer raum|raumanderung|raumwechsel|nicht (?:im|in|um)|doch erst|jetzt (?:im|in|um)|mais tarde|mas tarde|plus tard|spater als|al final|se mueve|movid[oa]|cambio de|cambiad[oa]|cambiamos|en vez de|en lugar de|ahora en|ahora sera|nueva (?:sala|hora|aula)|no en (?:el|la)|deplace[e]?|au lieu de|changement de|change de salle|changee? de|finalement|plutot|nouvelle salle|desormais|mudou|mudamos|mudanca|mudando|em vez de|no lugar de|ao inves|nova sala|novo horario|agora (?:na|no|as)|lotou|vamos (?:pra|para) [\ue000\ue005])\b|変更|移動|移り|ではなく|じゃなく|に変わり|訂正/u,
   /\bstatt [\ue000-\ue005]/u,
 ];
 
@@ -99,7 +99,7 @@ const TOLD = new RegExp(
 );
 /** Said of a start that is over, these look back. */
 const LOOKS_BACK =
-  /\b(?:people|folks|was|were|had|came|went|packed|full|perfect|amazing|awesome|great|best|fun|loved|wow|thanks|thx|learned|good one|nailed it)\b/u;
+  /\b(?:people|folks|was|were|had|came|went|packed|full|perfect|amazing|awesome|great|best|fun|loved|wow|thanks|thx|taught|won|met|learnt|discussed|talked|played|showed|rocked|turned|ended|became|learned|good one|nailed it)\b/u;
 /** What looks ahead in a sentence that also looks back. */
 const AHEAD =
   /\b(?:today|tonight|tomorrow|next (?:one|up|session|round|stop|:)|continu(?:e|es|ing|ed)|again|part (?:two|2|ii)|round (?:two|2|ii)|join|come|let's|lets|sequel|follow[- ]?up|redux|encore|more of|repeat|second edition|we meet|meeting|see you|back (?:at|in|today|tonight|tomorrow|for|by)|i'd (?:like|love)|i want|i'll|we'll|want to|now:|weiter|nachste|siguiente|proxim[oa]|prochaine?|continua)\b/u;
