@@ -109,6 +109,11 @@ const HEDGE = new RegExp(
   'u',
 );
 
+/** "the 4pm in B114", "my 13:00 slot": told of a session that people know already, rather than announced. */
+const KNOWN_SESSION = new RegExp(`\\b(?:the|my|our|that|his|her|their|your|${DAY}+'s) ${TIME}+(?! ?(?:[!.,)]|$))`, 'u');
+const INVITES_TO =
+  /\b(?:come|join|don't miss|see you|welcome|left for|bring|for everyone|tell your|reminder|next up|drop in|drop by|head to|all are|encore|meet)\b/u;
+
 const SOON_DAY = /\b(?:today|tonight|tomorrow)\b/u;
 
 function firstOf(text: string, patterns: readonly RegExp[]): Stretch | undefined {
@@ -156,6 +161,9 @@ export function findIntent(page: Page, startsAhead: boolean, startIsOver: boolea
   if (past) return { intent: 'past', words: past };
   const question = isQuestion(page);
   if (question) return { intent: 'question', words: question };
+  const known = KNOWN_SESSION.exec(text);
+  if (known && !INVITES_TO.test(text))
+    return { intent: 'other', words: { from: known.index, to: known.index + known[0].length } };
   const other = firstOf(text, OTHER);
   return other ? { intent: 'other', words: other } : { intent: 'announce' };
 }

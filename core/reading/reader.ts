@@ -36,6 +36,8 @@ function splitByRole(
   times: readonly ClockTime[],
 ): { starts: ClockTime[]; others: number; doubts: string[] } {
   const roles = times.map((time) => ({ time, role: roleOf(page, time) }));
+  const aside = roles.filter(({ role }) => role !== 'start' && role !== 'vague').map(({ time }) => time);
+  markStretches(page, aside, DECOY);
   return {
     starts: roles.filter(({ role }) => role === 'start').map(({ time }) => time),
     others: roles.filter(({ role }) => role !== 'start').length,
