@@ -66,6 +66,8 @@ export interface ReminderFilter {
   /** Still to go out. */
   readonly pending?: boolean;
   readonly openSpaceId?: string;
+  /** Goes out at or after. */
+  readonly from?: Date;
   /** Goes out before. */
   readonly before?: Date;
 }
@@ -123,6 +125,7 @@ export function createReminders(db: Db) {
       const conditions: Document[] = [{ conferenceId }];
       if (filter.approval !== undefined) conditions.push({ approval: filter.approval });
       if (filter.openSpaceId !== undefined) conditions.push({ openSpaceId: filter.openSpaceId });
+      if (filter.from !== undefined) conditions.push({ sendAt: { $gte: filter.from } });
       if (filter.before !== undefined) conditions.push({ sendAt: { $lt: filter.before } });
       if (filter.pending !== undefined) {
         conditions.push({ status: filter.pending ? { $in: pendingStatuses } : { $nin: pendingStatuses } });

@@ -59,6 +59,10 @@ export interface TweetFilter {
   readonly verdict?: Verdict;
   readonly authorId?: string;
   readonly q?: string;
+  /** Posted at or after. */
+  readonly from?: Date;
+  /** Posted before. */
+  readonly to?: Date;
 }
 
 export type NewTweet = Omit<TweetDoc, 'state' | 'reading' | 'openSpaceId' | 'ignoredBecause'>;
@@ -157,6 +161,8 @@ export function createTweets(db: Db) {
       const conditions: Document[] = [{ conferenceId }];
       if (filter.verdict !== undefined) conditions.push({ 'reading.verdict': filter.verdict });
       if (filter.authorId !== undefined) conditions.push({ 'author.id': filter.authorId });
+      if (filter.from !== undefined) conditions.push({ postedAt: { $gte: filter.from } });
+      if (filter.to !== undefined) conditions.push({ postedAt: { $lt: filter.to } });
       if (filter.q !== undefined) conditions.push({ text: { $regex: escapeRegex(filter.q), $options: 'i' } });
       if (after !== undefined) {
         const { postedAt, id } = after;

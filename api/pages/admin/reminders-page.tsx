@@ -1,14 +1,17 @@
 import { z } from 'zod';
+import { conferenceDays } from '../../../core/conference-days.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
 import { statusWords } from '../../../core/status.ts';
 import type { ReminderView } from '../../../store/reminders.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { ApiContext } from '../../context.ts';
+import { longDay } from '../long-day.ts';
 import type { Markup } from '../markup.ts';
 import { parsePairs } from '../query.ts';
 import { nameOf } from './card.tsx';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { Choice, Filters, More, pageSize } from './list-frame.tsx';
+import { daySpan } from './open-spaces-page.tsx';
 import { StatusWord } from './status-word.tsx';
 
 const approvals = ['needs_action', 'approved', 'denied'] as const;
@@ -16,6 +19,7 @@ const approvals = ['needs_action', 'approved', 'denied'] as const;
 const querySchema = z.object({
   approval: z.union([z.literal(''), z.enum(approvals)]).optional(),
   pending: z.enum(['', 'yes', 'no']).optional(),
+  day: z.union([z.literal(''), z.iso.date()]).optional(),
   after: z
     .string()
     .regex(/^\d*_[\w-]{1,80}$/u, 'is not a place in this list')
@@ -27,12 +31,14 @@ export async function remindersPage(c: AdminContext, context: ApiContext): Promi
   const query = parsePairs(querySchema, new URL(c.req.url).searchParams);
   const { store } = context;
   const { conference } = await store.configs.current();
-  const { approval, pending = 'yes', after } = query;
+  const { approval, pending = 'yes', day, after } = query;
+  const span = day ? daySpan(day, conference.timeZone) : undefined;
   const rows = await store.reminders.list(
     conference.id,
     {
       ...(approval ? { approval } : {}),
       ...(pending === '' ? {} : { pending: pending === 'yes' }),
+      ...(span === undefined ? {} : { from: span.from, before: span.to }),
     },
     pageSize + 1,
     after === undefined ? undefined : readCursor(after),
@@ -66,6 +72,13 @@ export async function remindersPage(c: AdminContext, context: ApiContext): Promi
               ['yes', 'yes'],
               ['no', 'no'],
             ]}
+          />
+          <Choice
+            name="day"
+            label="Day"
+            all="all"
+            value={day}
+            options={conferenceDays(conference).map((one) => [one, longDay(one)])}
           />
         </Filters>
         {shown.length === 0 ? (

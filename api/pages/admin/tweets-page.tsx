@@ -1,14 +1,17 @@
 import { z } from 'zod';
+import { conferenceDays } from '../../../core/conference-days.ts';
 import type { Config } from '../../../core/config.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
 import type { ApiContext } from '../../context.ts';
+import { longDay } from '../long-day.ts';
 import type { Markup } from '../markup.ts';
 import { formOf, parsePairs } from '../query.ts';
 import { backSchema, seen } from './decisions.ts';
 import { tellNext } from './flash.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { Choice, Filters, More, pageSize, SearchBox } from './list-frame.tsx';
+import { daySpan } from './open-spaces-page.tsx';
 import { TweetText } from './tweet-text.tsx';
 import { Pickers, readPickers } from './where-when.tsx';
 
@@ -21,6 +24,7 @@ const verdicts = [
 const querySchema = z.object({
   q: z.string().max(100).optional(),
   verdict: z.enum(['', 'schedule', 'review', 'ignore']).optional(),
+  day: z.union([z.literal(''), z.iso.date()]).optional(),
   author: z
     .string()
     .regex(/^\d{0,19}$/u)
@@ -44,6 +48,7 @@ export async function tweetsPage(c: AdminContext, context: ApiContext): Promise<
       ...(query.q ? { q: query.q } : {}),
       ...(query.verdict ? { verdict: query.verdict } : {}),
       ...(query.author ? { authorId: query.author } : {}),
+      ...(query.day ? daySpan(query.day, conference.timeZone) : {}),
     },
     pageSize + 1,
     query.after === undefined ? undefined : { postedAt: new Date(Number(at)), id: afterId },
@@ -58,6 +63,13 @@ export async function tweetsPage(c: AdminContext, context: ApiContext): Promise<
         <Filters action="/admin/tweets">
           <SearchBox value={query.q} label="Words" />
           <Choice name="verdict" label="Read as" all="anything" value={query.verdict} options={verdicts} />
+          <Choice
+            name="day"
+            label="Day"
+            all="all"
+            value={query.day}
+            options={conferenceDays(conference).map((day) => [day, longDay(day)])}
+          />
           {query.author ? <input type="hidden" name="author" value={query.author} /> : null}
         </Filters>
         {shown.length === 0 ? <p class="empty">None like that.</p> : null}

@@ -62,16 +62,29 @@ async function renew() {
 
 const soon = () => void renew().catch(() => undefined);
 
-// The server knows only afterwards what a POST came to: such a page is not asked for again.
+let events;
+
+// A hidden page lets go of its stream: browsers allow six connections to one place, for all its tabs together.
+function follow() {
+  if (document.hidden) {
+    events?.close();
+    events = undefined;
+    return;
+  }
+  if (events !== undefined) return;
+  events = new EventSource('/admin/events');
+  // The first word of a connection counts too: something may have changed since the page was made.
+  events.addEventListener('changed', soon);
+}
+
+// What a POST came to is known only once: such a page is not asked for again.
 if (document.querySelector('[role="alert"], form[action="/admin/config/save"]') === null) {
-  const events = new EventSource('/admin/events');
-  let isFirst = true;
-  events.addEventListener('changed', () => {
-    // The first one only says where things stand, unless the connection was lost in between.
-    if (!isFirst) soon();
-    isFirst = false;
+  follow();
+  document.addEventListener('visibilitychange', () => {
+    follow();
+    if (!document.hidden) soon();
   });
-  addEventListener('pagehide', () => events.close());
+  addEventListener('pagehide', () => events?.close());
   setInterval(soon, 60_000);
 }
 
