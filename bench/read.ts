@@ -13,6 +13,7 @@ const ROUNDS = 60;
 const WARM_UP = 20;
 const HOSTILE = 10_000;
 const STREAM = 10_000;
+const SLOW_MS = 5;
 
 interface Line {
   readonly conference: string;
@@ -28,6 +29,12 @@ function timed(work: () => void): number {
   const from = performance.now();
   work();
   return performance.now() - from;
+}
+
+/** A slow text is read twice more: a pause of a busy machine does not come back, a slow pattern does. */
+function timedAtBest(work: () => void): number {
+  const once = timed(work);
+  return once < SLOW_MS ? once : Math.min(once, timed(work), timed(work));
 }
 
 function collectGarbage(): void {
@@ -66,11 +73,12 @@ export function bench(): Promise<void> {
 
   const [first] = tweets;
   let worst = 0;
-  for (const text of hostileTexts(HOSTILE))
+  for (const text of hostileTexts(HOSTILE)) {
     worst = Math.max(
       worst,
-      timed(() => first?.read?.({ text, postedAt: first.postedAt })),
+      timedAtBest(() => first?.read?.({ text, postedAt: first.postedAt })),
     );
+  }
   console.log(`worst of ${HOSTILE.toLocaleString('en')} hostile texts of 25 kB: ${worst.toFixed(1)} ms (bar 50)`);
 
   ours();

@@ -130,7 +130,7 @@ function findNthDays(page: Page, calendar: Calendar): DayMention[] {
     // The sprints and tutorials have days of their own, and everybody has a first day at work.
     if (
       /\b(?:sprints?|tutorials?|workshops?) $/u.test(before(page, match.index)) ||
-      /^ of (?:the )?(?:sprints?|tutorials?|workshops?)/u.test(after(page, stretch.to))
+      /^ of (?:the )?(?:sprints?|tutorials?|workshops?|talks|school|work)/u.test(after(page, stretch.to))
     ) {
       return [
         {

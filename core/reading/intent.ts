@@ -32,6 +32,7 @@ const MOVE: readonly RegExp[] = [
     'u',
   ),
   /\b(?:shifting|moving|pushing|delaying|bumping) (?:[a-z]+ ){0,4}by (?:an?|half|\d)/u,
+  new RegExp(`\\b(?:no|nope|nah)[,.!] (?:it's |it is |at |in |the |@ ?)*${POINT}`, 'u'),
   new RegExp(`[${TIME}]\\s*now\\b(?! in session)`, 'u'),
   /\btypo\b.{0,20}\b(?:tweet|post|time|room)\b|\b(?:in|ignore|delete[d]?|see|to) my (?:last|previous|earlier|other) (?:tweet|post|message|one)\b/u,
   new RegExp(`${POINT}[^a-z\\n]{0,3}(?:and )?not (?:at |in |@ ?)*\\d`, 'u'),

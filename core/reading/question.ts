@@ -17,6 +17,15 @@ const ALWAYS =
 const CONFIRM = new RegExp(`[${ROOM}${NAME}${TIME}${DAY}] (?:is|are|was|has|right|correct|yes|no)\\b`, 'u');
 const LOOSE = /^(?:[^a-z]|\b(?:in|at|room|rm|or so|ish|maybe)\b)*$/u;
 
+const OF_IT = new RegExp(
+  `${LEAD}(?:did i|is (?:it|that|this)|are (?:we|they)|was|where|when|which|what (?:floor|time|room)|does (?:it|that)|can (?:i|we|you|some)|could (?:you|some)|do (?:i|we) (?:need|have)|will (?:it|there|this|that)|how (?:do|long|many)|am i|isn't|aren't|who)\\b`,
+  'u',
+);
+
+/** A clause that asks for something about the room or hour, rather than names the topic: "– what do we take home?" */
+const asksAbout = (clause: string): boolean =>
+  ASKS.test(clause) && !INVITES.test(clause) && (HAS_ENTITY.test(clause) || OF_IT.test(clause));
+
 interface Sentence extends Stretch {
   readonly text: string;
   readonly asks: boolean;
@@ -53,11 +62,7 @@ export function isQuestion(page: Page): Stretch | undefined {
     if (!asked || !touches || LOOSE.test(sentence.text)) continue;
     const clauses = sentence.text.split(/[,;:–]|\s-\s|…|\.\s/u);
     if (CONFIRM.test(sentence.text)) return sentence;
-    if (
-      clauses.some((clause) => ASKS.test(clause.trim()) && !INVITES.test(clause.trim())) ||
-      /\?\?\?.*\bor\b/u.test(sentence.text)
-    )
-      return sentence;
+    if (clauses.some((clause) => asksAbout(clause.trim())) || /\?\?\?.*\bor\b/u.test(sentence.text)) return sentence;
   }
   return undefined;
 }

@@ -11,7 +11,7 @@ export interface RelativeTime extends Stretch {
 const UNITS =
   /(?<![a-z0-9])(?:in|en|dentro de|dans|em|daqui a) (?:about |around |approx\.? |roughly |like |just |~ ?|ca\.? |etwa |unos |environ |uns |cerca de )?(\d{1,3}|five|ten|fifteen|twenty|thirty|forty|forty[- ]five|one|two|three|an?|einer|une|una|uma|funf|zehn|zwanzig|diez|veinte|cinco|dez|vinte|quinze|quince|dix|vingt)(?:([.,])5)?(?:-| )?(minutes?|mins?|minuten|minutos?|m|hours?|hrs?|hr|h|stunden?|horas?|heures?)(?![a-z0-9])/gu;
 const HALF_HOUR =
-  /(?<![a-z0-9])(?:in (?:about |around |roughly |ca\.? )?(?:half an hour|a half[- ]hour|half hour|1\/2 hour|a half|einer halben stunde)|en media hora|dans une demi[- ]heure|(?:em|daqui a) meia hora)(?![a-z0-9])/gu;
+  /(?<![a-z0-9])(?:in (?:about |around |roughly |ca\.? )?(?:half an h(?:ou)?r|a half[- ]hour|half hour|1\/2 hour|a half|einer halben stunde)|en media hora|dans une demi[- ]heure|(?:em|daqui a) meia hora)(?![a-z0-9])/gu;
 const QUARTER =
   /(?<![a-z0-9])(?:in (?:a quarter of an hour|einer viertelstunde)|en un cuarto de hora|dans un quart d'heure)(?![a-z0-9])/gu;
 const HOUR_AND_HALF = /(?<![a-z0-9])in (?:an hour and a half|one and a half hours|anderthalb stunden)(?![a-z0-9])/gu;
