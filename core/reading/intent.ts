@@ -18,6 +18,10 @@ const CANCEL: readonly RegExp[] = [
   /\bcancell?ed\s*(?:[!.:,;)\]*-]|$|[\u0080-\uffff])/u,
   /\b(?:cancell?(?:ing)?|scrapp?(?:ing)?|pulling|dropping|axing|killing|calling off) (?:the|my|our|this|it|\ue002+'?s?)(?![a-z])/u,
   new RegExp(`\\bthere(?:'s| is| will be|'ll be) no\\b[^.!?\\n]{0,30}${POINT}`, 'u'),
+  new RegExp(
+    `\\bno (?:more )?[${TIME}]|\\b(?:leider kein|heute kein|kein(?:e)? (?:open space|session|treffen)|ausgefallen|no hay|no habra|pas (?:de|d')|n'a pas lieu|nao havera|nao tera|nao tem) ?[^.!?\\n]{0,30}`,
+    'u',
+  ),
   /\b(?:got the axe|ignore the (?:card|board|sign|tweet|announcement|schedule|app)|due to (?:a )?(?:lack of|low)|called off|calling off|call off|scrapped|axed|won't (?:be happening|happen|take place|be running|run|be able to (?:host|run|make))|will not (?:happen|take place|be)|not happening|isn't happening|not taking place|not going ahead|no longer (?:happening|on|running|taking)|(?:is|'s|are) off(?=\s*(?:[,.!(:;]|$|today|tonight|because|due))|can't (?:host|run|do|make it)|cannot (?:host|run|make it)|have to skip|had to drop|is dropped|withdrawn|withdrawing|no (?:open space|session|meetup|meeting) (?:today|tonight|tomorrow|at|in|this)|(?:there(?:'s| is| will be) )no (?:[a-z]+ ){0,2}(?:session|meetup|meeting|open space|bof|class|event|workshop|gathering|yoga|run)\b|postponed|nevermind|never mind|scratch that|ignore my (?:last|previous|earlier)|disregard)\b/u,
   new RegExp(
     `(?:^|[.!?\\n]\\s*|[\\u0080-\\uffff] ?)(?:sorry,? |sadly,? |unfortunately,? )?no (?!room|slides|wifi|limit|need|agenda|fee|projector|dress|pressure|experience)[a-z]+(?: [a-z]+){0,2} ?${SOON}`,
@@ -70,6 +74,7 @@ const MOVE: readonly RegExp[] = [
 ];
 
 const SPAM: readonly RegExp[] = [
+  /\bour (?:brand )?(?:new )?(?:[a-z]+ )?(?:product|platform|tool|saas|service|offering|startup)\b|\b(?:retweet|rt|follow) (?:us )?to (?:enter|win)\b|\bswag (?:included|for|bags?)\b|\bcollect (?:your )?(?:prizes?|swag|t-?shirts?|badges?)\b/u,
   /\b(?:is recruiting|are recruiting|we're recruiting|exclusive (?:offer|deal|access)|free (?:consultation|quote|assessment)|first (?:\ue004+|\d+) (?:get|receive|people get|visitors)|our (?:cto|ceo|sales|founder|recruiting)|interviews for|in action: live demo|drop your (?:business )?card|happy hour (?:by|from|sponsored))\b/u,
   /\b(?:give ?aways?|giving away|gift ?cards?|vouchers?|coupons?|promo(?: code)?|discount code|get (?:a|\ue004+) discount|use code|raffle|prize draw|buy (?:my|our|the)|win (?:a|an|free|one of)|for sale|selling (?:my|a|two|2|tickets?)|free (?:trial|credits|licen[cs]e|tickets?|merch|swag)|limited offer|special offer|dm us|dm me for (?:price|details)|link in bio|sign up (?:for|at) our|check out our (?:product|platform|booth|new|tool|saas)|our (?:booth|stand|product|platform|startup's|saas)|(?:visit|come to|drop by|stop by|swing by|find|see) (?:us at )?(?:our |the \w+ )?booth|booth \ue004?\d*|sponsored by|brought to you by|we're hiring|we are hiring|now hiring|is hiring|are hiring|join our team|apply (?:now|today|here)|job fair|career fair|careers? (?:booth|stand)|walk[- ]?in (?:interviews?|drive|tomorrow|today)|recruiters? (?:from|at|of|on)|our recruiters?|recruitment (?:drive|desk)|product demo|live demo of our|book a demo|get a demo|early access|crypto(?:currency)? (?:tips|profit)|grow your (?:startup|business)|followers|webinar|verlosung|gewinnspiel|rabatt|gutschein|wir stellen ein|sorteo|descuento|oferta|contratando|estamos contratando|vagas|sorteio|desconto|on recrute|recrutons|tirage au sort|code promo)\b|プレゼント|採用|募集中|セール/u,
 ];
