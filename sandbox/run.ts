@@ -5,6 +5,7 @@ import { bringUpPart, type Part } from './parts.ts';
 import { prepareStore } from './prepare-store.ts';
 import { playScenario } from './scenarios/play.ts';
 import { lockDataDir } from './servers/data-lock.ts';
+import { keepUp } from './servers/keep-up.ts';
 import { startMongo } from './servers/mongo.ts';
 import { startTemporal } from './servers/temporal.ts';
 import { startSlackSandbox } from './slack/start.ts';
@@ -73,7 +74,8 @@ async function main(): Promise<void> {
     if (temporal.uiUrl !== undefined)
       say(`Temporal UI     ${temporal.uiUrl}/namespaces/${temporal.namespace}/workflows`);
     say(`Data and logs   ${resolve(env.DATA_DIR)}`);
-    say(`Processes       worker ${parts[0]?.pid()}, api ${parts[1]?.pid()}`);
+    const servers = `Temporal ${temporal.pid ?? 'elsewhere'}, MongoDB ${mongo.pid ?? 'elsewhere'}`;
+    say(`Processes       worker ${parts[0]?.pid()}, api ${parts[1]?.pid()}, ${servers}`);
     say('ready');
     const scenario = process.argv.includes('--scenario')
       ? process.argv[process.argv.indexOf('--scenario') + 1]
@@ -94,21 +96,37 @@ function fail(message: string): never {
 
 async function startEmbeddedTemporal(env: Env, say: (line: string) => void) {
   if (env.hasTemporal) {
-    return { address: undefined, namespace: '', uiUrl: env.TEMPORAL_UI_URL, stop: () => Promise.resolve() };
+    return {
+      address: undefined,
+      namespace: '',
+      uiUrl: env.TEMPORAL_UI_URL,
+      pid: undefined,
+      stop: () => Promise.resolve(),
+    };
   }
-  return startTemporal({
+  const options = {
     dataDir: join(env.DATA_DIR, 'temporal'),
     namespace: env.TEMPORAL_NAMESPACE ?? 'default',
     searchAttributes: searchAttributeTypes,
-    port: env.TEMPORAL_PORT,
-    uiPort: env.TEMPORAL_UI_PORT ?? 0,
     say,
-  });
+  };
+  const server = await startTemporal({ ...options, port: env.TEMPORAL_PORT, uiPort: env.TEMPORAL_UI_PORT ?? 0 });
+  const where = { port: portOf(`http://${server.address}`), uiPort: portOf(server.uiUrl ?? '') };
+  const stop = keepUp('Temporal', server, () => startTemporal({ ...options, ...where }), say);
+  return { ...server, stop };
 }
 
 async function startEmbeddedMongo(env: Env, say: (line: string) => void) {
-  if (env.MONGODB_URI !== undefined) return { uri: env.MONGODB_URI, stop: () => Promise.resolve() };
-  return startMongo({ dataDir: join(env.DATA_DIR, 'mongodb'), port: env.MONGODB_PORT, say });
+  if (env.MONGODB_URI !== undefined) return { uri: env.MONGODB_URI, pid: undefined, stop: () => Promise.resolve() };
+  const options = { dataDir: join(env.DATA_DIR, 'mongodb'), say };
+  const server = await startMongo({ ...options, port: env.MONGODB_PORT });
+  const port = portOf(server.uri);
+  const stop = keepUp('MongoDB', server, () => startMongo({ ...options, port }), say);
+  return { uri: server.uri, pid: server.pid, stop };
+}
+
+function portOf(url: string): number | undefined {
+  return URL.canParse(url) ? Number(new URL(url).port) : undefined;
 }
 
 async function startX(env: Env, say: (line: string) => void) {

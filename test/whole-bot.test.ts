@@ -103,11 +103,10 @@ describe('the whole bot, from npm start', function () {
     const author = (await bot.api('GET', `tweets/${id}`)).body['author'] as { id: string };
     await bot.api('PATCH', `users/${author.id}`, { shouldIgnore: true });
     const ignored = await bot.tweet('newword', `Ignored @ ${clockTime(200)} in A106 #otherspaces`);
-    const stored = await eventually('it is stored', async () => {
-      const answer = await bot.api('GET', `tweets/${ignored}`);
-      return answer.status === 200 && answer.body;
-    });
-    assert.equal(stored['ignoredBecause'], 'an ignored user');
+    await eventually(
+      'it is stored as ignored',
+      async () => (await bot.api('GET', `tweets/${ignored}`)).body['ignoredBecause'] === 'an ignored user',
+    );
     assert.equal((await bot.api('GET', `open-spaces/${ignored}`)).status, 404);
   });
 });
@@ -141,7 +140,7 @@ describe('the bot after a death', function () {
     await bot.fault({ route: 'POST /2/tweets', times: 1, accept: false, then: 'hang' });
     await approve('prepost');
     await eventually('X was asked', async () => (await bot.faults()).length === 0);
-    process.kill(bot.workerPid(), 'SIGKILL');
+    process.kill(bot.pidOf('worker'), 'SIGKILL');
     await Promise.all([isSent(taken), isSent(untaken)]);
     assert.equal((await postsOf(taken)).length, 1);
     assert.equal((await postsOf(untaken)).length, 1);
@@ -165,6 +164,18 @@ describe('the bot after a death', function () {
     await Promise.all([isSent(before), isSent(during)]);
     assert.equal((await postsOf(before)).length, 1);
     assert.equal((await postsOf(during)).length, 1);
+  });
+
+  it('of both servers, one after the other: what slept there goes out once all the same', async () => {
+    const id = await bot.tweet('outlived', `Outliving @ ${clockTime(25)} in A105 #pyconopenspaces`);
+    await approve('outlived');
+    await eventually('approved', async () => (await bot.api('GET', `open-spaces/${id}`)).body['status'] === 'approved');
+    const sendAt = new Date(Date.now() + 15_000).toISOString();
+    assert.equal((await bot.api('PATCH', `reminders/${id}-15`, { sendAt })).status, 200);
+    process.kill(bot.pidOf('Temporal'), 'SIGKILL');
+    process.kill(bot.pidOf('MongoDB'), 'SIGKILL');
+    await isSent(id);
+    assert.equal((await postsOf(id)).length, 1);
   });
 
   it('of nothing at all: a second start on the same data says so and leaves the first alone', async () => {

@@ -131,7 +131,7 @@ describe('listening to the stream', () => {
     );
     await eventually('connected again', () => isConnected(listening));
     await x.tweet('ada', 'still there #pyconopenspaces');
-    await eventually('the tweet', () => listening.heard.length === 1);
+    await eventually('the tweet', () => listening.heard.length >= 1);
     assert.doesNotMatch(JSON.stringify(listening.states), /canary/u);
   });
 });

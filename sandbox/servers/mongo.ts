@@ -19,6 +19,8 @@ export interface MongoOptions {
 export interface MongoServer {
   readonly uri: string;
   readonly pid: number;
+  /** How it ended, once it has; never rejects. */
+  readonly exited: Promise<string>;
   readonly stop: () => Promise<void>;
 }
 
@@ -42,7 +44,7 @@ export async function startMongo(options: MongoOptions): Promise<MongoServer> {
     await child.stop();
     if (temporary !== undefined) await rm(temporary, { recursive: true, force: true });
   };
-  return { uri, pid: child.pid, stop };
+  return { uri, pid: child.pid, exited: child.exited, stop };
 }
 
 function serverArgs(launch: Launch, port: number, dataDir: string): string[] {

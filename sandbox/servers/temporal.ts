@@ -29,6 +29,8 @@ export interface TemporalServer {
   readonly namespace: string;
   readonly uiUrl?: string;
   readonly pid: number;
+  /** How it ended, once it has; never rejects. */
+  readonly exited: Promise<string>;
   readonly stop: () => Promise<void>;
 }
 
@@ -70,6 +72,7 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
     address,
     namespace,
     pid: child.pid,
+    exited: child.exited,
     stop: child.stop,
     ...(ui === undefined ? {} : { uiUrl: `http://127.0.0.1:${ui}` }),
   };

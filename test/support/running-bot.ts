@@ -25,8 +25,8 @@ export interface RunningBot {
   readonly urls: { readonly api: string; readonly x: string; readonly slack: string };
   /** The one-time sign-in link that it printed. */
   signInLink(): string;
-  /** The worker's process id as it was printed last. */
-  workerPid(): number;
+  /** A process id as it was printed last. */
+  pidOf(process: 'worker' | 'api' | 'Temporal' | 'MongoDB'): number;
   tweet(username: string, text: string, more?: Record<string, unknown>): Promise<string>;
   timeline(): Promise<{ id: string; text: string; arrivedAt: string }[]>;
   fault(fault: Record<string, unknown>): Promise<void>;
@@ -101,7 +101,10 @@ export async function startBot(
     apiToken,
     urls,
     signInLink: () => /\S+\/admin\/sign-in\S+/u.exec(lines.join('\n'))?.[0] ?? '',
-    workerPid: () => Number(/worker (\d+)/u.exec(lines.findLast((line) => line.startsWith('Processes')) ?? '')?.[1]),
+    pidOf(process) {
+      const printed = lines.findLast((line) => line.startsWith('Processes')) ?? '';
+      return Number(new RegExp(`${process} (\\d+)`, 'u').exec(printed)?.[1]);
+    },
     async tweet(username, text, more = {}) {
       const answer = await post(`${urls.x}/sandbox/tweets`, { username, text, ...more });
       if (!answer.ok) throw new Error(`the sandbox refused a tweet: ${await answer.text()}`);
