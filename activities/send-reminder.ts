@@ -1,10 +1,10 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { planOf, plansDiffer } from '../core/announce.ts';
 import type { Config } from '../core/config.ts';
-import { localDay, localTimeWithZone } from '../core/local-time.ts';
 import { withSent } from '../core/next-step.ts';
-import { whereOf, type OpenSpace } from '../core/open-space.ts';
-import { fitReminder, minutesUntil } from '../core/texts.ts';
+import type { OpenSpace } from '../core/open-space.ts';
+import { reminderTextFor } from '../core/reminder-text.ts';
+import { minutesUntil } from '../core/texts.ts';
 import { prices } from '../core/prices.ts';
 import type { Intent } from '../store/reminders.ts';
 import type { SendResult } from '../workflows/messages.ts';
@@ -45,7 +45,9 @@ async function sendFirst(deps: Deps, { space, key, settleSeconds }: SendRequest,
   const source = await lookAtSource(deps, space, config);
   if (source.kind === 'changed') return source.result;
   const now = deps.clock();
-  const text = reminderText(space, key, config, now);
+  const own = space.reminders.find((reminder) => reminder.key === key)?.text;
+  const template = own ?? (space.source === undefined ? config.manualReminderText : config.reminderText);
+  const text = reminderTextFor(space, template, minutesUntil(startAt, now));
   if (config.output === 'slack_only') {
     const note = 'not posted on X: the output is set to Slack only';
     await beforePosting(() =>
@@ -209,20 +211,6 @@ async function lookAtSource(deps: Deps, space: OpenSpace, config: Config): Promi
   const planChanged = stored !== null && plansDiffer(plan, read(stored.text, stored.postedAt.getTime()));
   const change = { kind: 'edited', tweetId: tweet.id, url: tweet.url, ...plan, planChanged } as const;
   return { kind: 'changed', result: { kind: 'sourceChanged', change } };
-}
-
-function reminderText(space: OpenSpace, key: string, config: Config, now: number): string {
-  const own = space.reminders.find((reminder) => reminder.key === key)?.text;
-  const startAt = space.startAt ?? now;
-  return fitReminder(own ?? (space.source === undefined ? config.manualReminderText : config.reminderText), {
-    minutes: minutesUntil(startAt, now),
-    user: space.source?.host.username ?? '',
-    tweetId: space.source?.tweetId ?? '',
-    room: whereOf(space) ?? '',
-    time: localTimeWithZone(startAt, space.timeZone),
-    day: localDay(startAt, space.timeZone),
-    title: space.title ?? 'an open space',
-  });
 }
 
 /** The outcome stands in the store before the workflow hears of it: a worker's death in between loses nothing. */

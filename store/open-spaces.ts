@@ -1,4 +1,5 @@
 import type { Db, Document, Filter } from 'mongodb';
+import { countByStatus } from './count-by-status.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { currentReminder, statusOf, type Status } from '../core/status.ts';
 import { approvalOf, type Approval } from '../core/reminder.ts';
@@ -134,15 +135,7 @@ export function createOpenSpaces(db: Db) {
       return collection.find({ conferenceId, status: { $nin: ended }, updatedAt: { $lt: before } }).toArray();
     },
 
-    async countByStatus(conferenceId: string): Promise<Map<string, number>> {
-      const groups = await collection
-        .aggregate<{ _id: string; n: number }>([
-          { $match: { conferenceId } },
-          { $group: { _id: '$status', n: { $sum: 1 } } },
-        ])
-        .toArray();
-      return new Map(groups.map(({ _id, n }) => [_id, n]));
-    },
+    countByStatus: (conferenceId: string) => countByStatus(collection, conferenceId),
   };
 }
 

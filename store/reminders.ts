@@ -1,4 +1,5 @@
 import type { Db, Document, Filter } from 'mongodb';
+import { countByStatus } from './count-by-status.ts';
 import { unlessTaken } from './duplicate-key.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { approvalOf, type Approval, type ReminderStatus } from '../core/reminder.ts';
@@ -106,15 +107,7 @@ export function createReminders(db: Db) {
       return collection.find({ openSpaceId: { $in: [...openSpaceIds] } }).toArray();
     },
 
-    async countByStatus(conferenceId: string): Promise<Map<string, number>> {
-      const groups = await collection
-        .aggregate<{ _id: string; n: number }>([
-          { $match: { conferenceId } },
-          { $group: { _id: '$status', n: { $sum: 1 } } },
-        ])
-        .toArray();
-      return new Map(groups.map(({ _id, n }) => [_id, n]));
-    },
+    countByStatus: (conferenceId: string) => countByStatus(collection, conferenceId),
 
     async list(
       conferenceId: string,

@@ -1,8 +1,7 @@
 import type { Actor } from '../../core/actor.ts';
-import { localDay, localTimeWithZone } from '../../core/local-time.ts';
-import { whereOf, type OpenSpace } from '../../core/open-space.ts';
+import type { OpenSpace } from '../../core/open-space.ts';
 import type { Approval } from '../../core/reminder.ts';
-import { fitReminder } from '../../core/texts.ts';
+import { reminderTextFor } from '../../core/reminder-text.ts';
 import type { ReminderView } from '../../store/reminders.ts';
 import type { ApiContext } from '../context.ts';
 import { decideOn, type Made } from './decide-on.ts';
@@ -49,17 +48,8 @@ export async function changeReminder(
 
 /** @throws {Problem} 422 where X would not take the text with this open space's words filled in */
 export function checkText(text: string, space: OpenSpace): void {
-  const startAt = space.startAt ?? 0;
   try {
-    fitReminder(text, {
-      minutes: 1440,
-      user: space.source?.host.username ?? '',
-      tweetId: space.source?.tweetId ?? '',
-      room: whereOf(space) ?? '',
-      time: localTimeWithZone(startAt, space.timeZone),
-      day: localDay(startAt, space.timeZone),
-      title: space.title ?? 'an open space',
-    });
+    reminderTextFor(space, text, 1440);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const message = 'is over 280 weighted characters once its placeholders are filled in: shorten it';

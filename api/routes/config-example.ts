@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { configSchema } from '../../core/config.ts';
+import { defaultRules, type configSchema } from '../../core/config.ts';
 
 /** What the description shows. */
 export const exampleConfig: z.input<typeof configSchema> = {
@@ -14,20 +14,7 @@ export const exampleConfig: z.input<typeof configSchema> = {
       { name: 'A103', aliases: [] },
     ],
   },
-  keywords: ['pyconopenspaces', 'pyconopenspace'],
-  reminderMinutes: [15],
-  reminderText: 'Coming up in {minutes} minutes! https://twitter.com/{user}/status/{tweetId}',
-  manualReminderText: 'Coming up in {minutes} minutes in {room}: {title}',
-  autoSend: false,
-  approvalLeadMinutes: 30,
-  conflictWindow: { before: 15, after: 30 },
-  ignoreUsers: [],
+  ...defaultRules,
   organisers: ['U012AB3CD'],
   slackChannels: { outgoingTweets: 'C01', needReview: 'C02', eventConflict: 'C03' },
-  output: 'slack_only',
-  paused: false,
-  throttle: null,
-  spendingCap: null,
-  acknowledge: false,
-  publicSchedule: 'approved',
 };
