@@ -43,7 +43,7 @@ export async function finishReceived(deps: Deps): Promise<void> {
 
 async function handleReceived(deps: Deps, tweet: NewTweet, config: Config, before?: TweetDoc): Promise<void> {
   const ignoredBecause = whyIgnored(tweet, config);
-  const reading = deps.read({ text: tweet.text, postedAt: tweet.postedAt.getTime() }, config);
+  const reading = readOrReview(deps, tweet, config);
   const stored = storedReading(reading);
   if (ignoredBecause !== undefined) {
     await deps.store.tweets.finish(tweet._id, { reading: stored, ignoredBecause });
@@ -62,6 +62,17 @@ async function handleReceived(deps: Deps, tweet: NewTweet, config: Config, befor
   }
   const openSpaceId = known !== null || plan.verdict !== 'ignore' ? tweet._id : undefined;
   await deps.store.tweets.finish(tweet._id, openSpaceId === undefined ? {} : { openSpaceId });
+}
+
+/** A text that breaks the reader must not stop the listening: a person reads it instead. */
+function readOrReview(deps: Deps, tweet: NewTweet, config: Config): Reading {
+  try {
+    return deps.read({ text: tweet.text, postedAt: tweet.postedAt.getTime() }, config);
+  } catch (error) {
+    deps.log('a tweet could not be read', { tweetId: tweet.tweetId, error: String(error) });
+    const reason = { about: 'verdict', words: 'the bot could not read it' } as const;
+    return { verdict: 'review', intent: 'other', starts: [], rooms: [], reasons: [reason] };
+  }
 }
 
 async function open(deps: Deps, tweet: NewTweet, plan: Plan, config: Config): Promise<void> {

@@ -1,5 +1,5 @@
 import { localTime } from '../../core/local-time.ts';
-import type { Moment } from './play.ts';
+import type { Moment } from './moment.ts';
 
 /** A small conference within two minutes; starts are set from now, so that each branch is reached while one looks. */
 export function day(now: Date): readonly Moment[] {
