@@ -5,6 +5,7 @@ import { bringUpPart, type Part } from './parts.ts';
 import { prepareStore } from './prepare-store.ts';
 import { playScenario } from './scenarios/play.ts';
 import { lockDataDir } from './servers/data-lock.ts';
+import { findFreePort } from './servers/free-port.ts';
 import { keepUp } from './servers/keep-up.ts';
 import { startMongo } from './servers/mongo.ts';
 import { startTemporal } from './servers/temporal.ts';
@@ -18,9 +19,9 @@ await main();
 
 async function main(): Promise<void> {
   const env = readEnv('start');
-  const url = env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`;
   const say = (line: string): void => console.log(line);
-  const lock = await lockDataDir(resolve(env.DATA_DIR), url).catch((error: Error) => fail(error.message));
+  const lockedFor = env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`;
+  const lock = await lockDataDir(resolve(env.DATA_DIR), lockedFor).catch((error: Error) => fail(error.message));
   const ending: (() => Promise<unknown>)[] = [() => lock.release()];
   let ended = false;
   const end = async (code: number): Promise<void> => {
@@ -32,6 +33,11 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void end(0));
 
   try {
+    // Asked first, so that a port that somebody has is named before anything is started.
+    const port = await findFreePort(env.PORT, 'PORT');
+    const url = env.PUBLIC_URL ?? `http://${env.HOST}:${port}`;
+    if (env.x === undefined) await findFreePort(env.SANDBOX_X_PORT, 'SANDBOX_X_PORT');
+    if (env.slack === undefined) await findFreePort(env.SANDBOX_SLACK_PORT, 'SANDBOX_SLACK_PORT');
     const [temporal, mongo] = await Promise.all([startEmbeddedTemporal(env, say), startEmbeddedMongo(env, say)]);
     ending.push(temporal.stop, mongo.stop);
     const xSandbox = env.x === undefined ? await startX(env, say) : undefined;
@@ -47,6 +53,7 @@ async function main(): Promise<void> {
       sandboxedSlack: slackSandbox !== undefined,
     });
     const variables = childEnv({
+      PORT: String(port),
       DATA_DIR: resolve(env.DATA_DIR),
       MONGODB_URI: mongo.uri,
       ...(temporal.address === undefined
