@@ -1,13 +1,13 @@
 import { localDayAndTime, localTimeWithZone } from '../../../core/local-time.ts';
 import { sentenceOf, statusWords } from '../../../core/status.ts';
 import type { Health } from '../../../store/health.ts';
-import { queues } from '../../../workflows/messages.ts';
+import { deskWorkflowId, listenWorkflowId, queues } from '../../../workflows/messages.ts';
 import type { ApiContext } from '../../context.ts';
 import { inWords } from './deadline.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
 
-/** A worker that has said nothing for so long is taken for gone, milliseconds. */
-const silence = 120_000;
+/** PENDING_ACTIVITY_STATE_STARTED in temporal.api.enums.v1: a worker is at it, and its heartbeats arrive. */
+const activityStarted = 2;
 
 interface Line {
   readonly name: string;
@@ -28,11 +28,14 @@ export async function healthPage(c: AdminContext, context: ApiContext): Promise<
     store.reminders.list(id, { pending: true, before: new Date(now + 3_600_000) }, 100),
     ...Object.values(queues).map((queue) => workerLine(context, queue)),
   ]);
+  const standing = await Promise.all([
+    standingLine(context, 'X stream', listenWorkflowId(id), listener, timeZone),
+    standingLine(context, 'Slack desk', deskWorkflowId(id), desk, timeZone),
+  ]);
   const views = await Promise.all(due.map((row) => store.openSpaces.find(row.openSpaceId)));
   const names = new Map(views.flatMap((view) => (view === null ? [] : [[view._id, sentenceOf(view.space)] as const])));
   const lines: Line[] = [
-    standingLine('X stream', listener, now, timeZone),
-    standingLine('Slack desk', desk, now, timeZone),
+    ...standing,
     ...workers,
     {
       name: 'Posting',
@@ -103,19 +106,30 @@ export async function healthPage(c: AdminContext, context: ApiContext): Promise<
   });
 }
 
-function standingLine(name: string, health: Health | null, now: number, timeZone: string): Line {
-  if (health === null) return { name, isWell: false, words: 'has not said anything yet' };
-  const since = localDayAndTime(health.since.getTime(), timeZone);
-  if (now - health.seenAt.getTime() > silence) {
-    return { name, isWell: false, words: `silent since ${localDayAndTime(health.seenAt.getTime(), timeZone)}` };
+/**
+ * How the stream or the desk is. What its worker last said stands in the store, and only when something changed; whether a
+ * worker holds it at all, Temporal knows.
+ */
+async function standingLine(
+  { client, log }: ApiContext,
+  name: string,
+  workflowId: string,
+  health: Partial<Health> | null,
+  timeZone: string,
+): Promise<Line> {
+  try {
+    const { raw } = await client.withDeadline(Date.now() + 2_000, () =>
+      client.workflow.getHandle(workflowId).describe(),
+    );
+    const isHeld = (raw.pendingActivities ?? []).some((activity) => Number(activity.state) === activityStarted);
+    if (!isHeld) return { name, isWell: false, words: 'waits for a worker' };
+  } catch (error) {
+    log('Temporal did not say how it stands', { workflowId, error: error instanceof Error ? error.name : 'unknown' });
+    return { name, isWell: false, words: 'not started, or Temporal does not answer' };
   }
-  return health.connected
-    ? { name, isWell: true, words: `connected since ${since}` }
-    : {
-        name,
-        isWell: false,
-        words: `not connected since ${since}${health.lastError === undefined ? '' : `: ${health.lastError}`}`,
-      };
+  const since = health?.since === undefined ? '' : ` since ${localDayAndTime(health.since.getTime(), timeZone)}`;
+  if (health?.connected !== false) return { name, isWell: true, words: `connected${since}` };
+  return { name, isWell: false, words: `not connected${since}: ${health.lastError ?? 'no reason was given'}` };
 }
 
 /** Who has asked Temporal for work on the queue in the last minutes. */

@@ -47,7 +47,7 @@ async function renew() {
     while (isStale) {
       isStale = false;
       // Changes come in flocks: one look for all of them.
-      await new Promise((resolve) => setTimeout(resolve, 150));
+      await new Promise((resolve) => setTimeout(resolve, 100));
       isStale = false;
       const response = await fetch(location.href, { cache: 'no-store', headers: { accept: 'text/html' } });
       if (!response.ok || response.redirected) return;
@@ -84,7 +84,11 @@ if (document.querySelector('[role="alert"], form[action="/admin/config/save"]') 
     follow();
     if (!document.hidden) soon();
   });
-  addEventListener('pagehide', () => events?.close());
+  addEventListener('pagehide', () => {
+    events?.close();
+    events = undefined;
+  });
+  addEventListener('pageshow', follow);
   setInterval(soon, 60_000);
 }
 
