@@ -20,7 +20,7 @@ export interface PublicOpenSpace {
   readonly updatedAt: number;
 }
 
-/** Nobody says how long an open space is; boards have slots of an hour (see `docs/architecture.md`). Milliseconds. */
+/** Nobody says how long an open space is; boards have slots of an hour (see `docs/decisions/0013`). Milliseconds. */
 export const assumedDuration = 3_600_000;
 
 /** What the public schedule shows of an open space, if anything. */
