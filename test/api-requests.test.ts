@@ -110,6 +110,17 @@ describe('the API: requests that are not what they should be', () => {
     assert.equal((await api.call('GET /open-spaces', { headers: { Accept: 'text/html, */*;q=0.1' } })).status, 200);
   });
 
+  it('takes a decision without a body, whatever type the client says that nothing has', async () => {
+    for (const type of ['application/json', 'application/x-www-form-urlencoded', 'text/plain']) {
+      const { body } = await api.call('POST /open-spaces', {
+        body: { place: 'by the stairs', startsAt: inMinutes(120), title: type },
+      });
+      const approved = await api.call(`POST /open-spaces/${body.id}/approve`, { headers: { 'Content-Type': type } });
+      assert.equal(approved.status, 200, `${type}: ${approved.text}`);
+    }
+    await expectProblem(422, 'POST /open-spaces', { raw: '', headers: { 'Content-Type': 'application/json' } });
+  });
+
   it('answers 405 to other methods and says which there are', async () => {
     const { headers } = await expectProblem(405, 'DELETE /open-spaces');
     assert.equal(headers.get('Allow'), 'GET, HEAD, POST');
