@@ -52,15 +52,23 @@ export async function runDesk(deps: Deps): Promise<void> {
         if (later === undefined) continue;
         notBefore.set(view._id, later.until);
         putOff += 1;
-        await deps.store.health.say('desk', { connected: false, lastError: later.why }, new Date(deps.clock()));
+        await sayHow(deps, false, later.why);
         if (putOff === awayAfter) {
           waitUntil = Math.min(later.until, deps.clock() + longestWaitMs);
           break;
         }
       }
-      if (putOff === 0) await deps.store.health.say('desk', { connected: true }, new Date(deps.clock()));
+      if (putOff === 0) await sayHow(deps, true);
     }
   });
+}
+
+/** Tells the health page whether Slack takes the cards, and since when. */
+async function sayHow({ store, clock }: Deps, connected: boolean, lastError?: string): Promise<void> {
+  const now = new Date(clock());
+  const before = await store.health.find('desk');
+  const since = before?.connected === connected ? before.since : now;
+  await store.health.say('desk', { connected, since, ...(lastError === undefined ? {} : { lastError }) }, now);
 }
 
 /** Undefined when it is drawn; else until when Slack wants to be left alone, and why. */

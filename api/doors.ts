@@ -1,9 +1,9 @@
 import type { Client } from '@temporalio/client';
 import { claimRoom } from '../activities/claim-room.ts';
-import { openOpenSpace, type Opener } from '../activities/open-open-space.ts';
+import { openingRules, openOpenSpace, type Opener } from '../activities/open-open-space.ts';
 import type { Actor } from '../core/actor.ts';
 import type { Config } from '../core/config.ts';
-import type { SourceTweet } from '../core/open-space.ts';
+import type { OpenSpace, SourceTweet } from '../core/open-space.ts';
 import type { Verb } from '../core/request.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { Store } from '../store/store.ts';
@@ -48,7 +48,14 @@ export function createDoors(options: DoorsOptions) {
     const verb = withListedRoom(request.verb, config);
     if (typeof verb === 'string') return { kind: 'refused', reason: verb };
     const revision = request.revision ?? view.revision;
-    return ask(client, { ...request, verb, conferenceId: config.conference.id, revision });
+    const asked = { ...request, verb, conferenceId: config.conference.id, revision };
+    const answer = await ask(client, asked);
+    if (answer.kind !== 'gone' || !canBeTakenUpAgain(view.space, verb, clock())) return answer;
+    // Its workflow ended with its last reminder; until the start it can still move or be cancelled.
+    const { space } = view;
+    const { settleSeconds } = options;
+    await options.openSpaces.start({ space, rules: openingRules(config), settleSeconds, untilStart: true });
+    return ask(client, asked);
   }
 
   /** Enters an open space by hand. A room that is taken is refused; a tweet that has one already, too. */
@@ -162,6 +169,12 @@ export function createDoors(options: DoorsOptions) {
   }
 
   return { ask: askOpenSpace, enterByHand, stageTweet, saveConfig, setIgnored };
+}
+
+/** After its last reminder an open space is done but for these; they matter to whoever looks at the schedule. */
+function canBeTakenUpAgain(space: OpenSpace, verb: Verb, now: number): boolean {
+  if (verb.verb !== 'cancel' && verb.verb !== 'change') return false;
+  return space.standing.status === 'scheduled' && space.startAt !== undefined && space.startAt > now;
 }
 
 function entryProblem(entry: Entry, config: Config, now: number): string | undefined {

@@ -11,15 +11,24 @@ export type Step =
 /**
  * @param now epoch milliseconds
  * @param heldUntil reminders that were held back at sending, by key, with when to try again
+ * @param untilStart it was taken up again after its last reminder, so it waits for more until the start
  */
-export function nextStep(space: OpenSpace, now: number, heldUntil: ReadonlyMap<string, number> = new Map()): Step {
+export function nextStep(
+  space: OpenSpace,
+  now: number,
+  heldUntil: ReadonlyMap<string, number> = new Map(),
+  untilStart = false,
+): Step {
   const end = decidableUntil(space);
   if (now >= end) return { kind: 'end' };
   const zone = space.timeZone;
   if (space.standing.status !== 'scheduled') {
     return { kind: 'wait', until: end, summary: `can be decided until ${localTimeWithZone(end, zone)}` };
   }
-  if (space.reminders.length > 0 && space.reminders.every(isSettled)) return { kind: 'end' };
+  if (space.reminders.length > 0 && space.reminders.every(isSettled)) {
+    if (!untilStart) return { kind: 'end' };
+    return { kind: 'wait', until: end, summary: `can be changed until the start at ${localTimeWithZone(end, zone)}` };
+  }
 
   const waiting = space.reminders.filter(isUndecidedOrWaiting).filter((one) => one.state.status !== 'denied');
   const sendTime = (reminder: Reminder) => Math.max(reminder.sendAt ?? end, heldUntil.get(reminder.key) ?? 0);

@@ -13,6 +13,8 @@ export interface OpenSpaceInput {
   readonly rules: OpeningRules;
   /** How long an unclear post waits before the bot's timeline tells what became of it, in seconds. */
   readonly settleSeconds: number;
+  /** Taken up again after its last reminder: somebody changes or cancels it before the start. */
+  readonly untilStart?: boolean;
 }
 
 /** What became of an open space; the workflow's result. */

@@ -22,7 +22,7 @@ export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult>
     for (;;) {
       await state.applySourceChanges();
       await state.record();
-      const step = nextStep(state.space, Date.now(), state.heldUntil);
+      const step = nextStep(state.space, Date.now(), state.heldUntil, input.untilStart);
       if (step.kind === 'end') break;
       if (step.kind === 'send') {
         await sendReminder(state, step.key);

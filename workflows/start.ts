@@ -26,7 +26,8 @@ export async function startOpenSpace(client: Client, input: OpenSpaceInput): Pro
     taskQueue: queues.openSpaces,
     workflowId: openSpaceWorkflowId(space.conferenceId, space.id),
     workflowIdConflictPolicy: 'USE_EXISTING',
-    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    // An ended one is only run again to be changed before its start; its sent reminders stay sent.
+    workflowIdReusePolicy: input.untilStart === true ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
     typedSearchAttributes: searchAttributesOf(space),
     staticSummary: sentenceOf(space).slice(0, 200),
     ...(space.source === undefined ? {} : { staticDetails: `[The tweet](${space.source.url})` }),

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { createDoors, type Doors } from '../api/doors.ts';
+import { eventually } from './support/running-bot.ts';
+import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
+
+describe('between the reminder and the start', () => {
+  let bench: Workbench;
+  let doors: Doors;
+  const by = { id: 'ana', name: 'ana', door: 'web' } as const;
+
+  before(async () => {
+    bench = await startWorkbench({ realTime: true });
+    const { store, client, deps } = bench;
+    doors = createDoors({ store, client, clock: Date.now, openSpaces: deps.openSpaces, settleSeconds: 60 });
+  });
+
+  after(() => bench.stop());
+
+  const sent = async (room: string): Promise<string> => {
+    const { id } = await bench.announce({ inMinutes: 10, room });
+    await bench.ask(id, { verb: 'decide', approval: 'approved' });
+    await bench.client.workflow.getHandle(bench.workflowId(id)).result();
+    return id;
+  };
+  const viewOf = async (id: string) => (await bench.store.openSpaces.find(id))?.space;
+
+  it('it can be cancelled: the schedule follows, the room is free, nothing is posted again', async () => {
+    const id = await sent('B114');
+    const posts = await bench.x.timeline();
+    const answers = await Promise.all([1, 2].map(() => doors.ask({ openSpaceId: id, verb: { verb: 'cancel' }, by })));
+    assert.deepEqual(
+      answers.map(({ kind }) => kind),
+      ['decided', 'decided'],
+    );
+    await eventually('the view is cancelled', async () => (await viewOf(id))?.standing.status === 'cancelled');
+    const next = await bench.announce({ inMinutes: 10, room: 'B114' });
+    assert.equal(next.standing.status, 'scheduled');
+    assert.deepEqual(await bench.x.timeline(), posts);
+  });
+
+  it('it can move to another room', async () => {
+    const id = await sent('A103');
+    const answer = await doors.ask({ openSpaceId: id, verb: { verb: 'change', room: 'A104' }, by });
+    assert.equal(answer.kind, 'decided');
+    await eventually('the view has moved', async () => (await viewOf(id))?.room === 'A104');
+    assert.equal((await viewOf(id))?.reminders[0]?.state.status, 'sent');
+  });
+
+  it('but no reminder of it can be decided on any more', async () => {
+    const id = await sent('A105');
+    assert.equal((await doors.ask({ openSpaceId: id, verb: { verb: 'decide', approval: 'denied' }, by })).kind, 'gone');
+    assert.ok(((await viewOf(id))?.startAt ?? 0) > Date.now() + 5 * minute);
+  });
+});
