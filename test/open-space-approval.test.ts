@@ -64,7 +64,7 @@ describe('approval', () => {
     assert.equal((await bench.finish(space.id)).status, 'sent');
   });
 
-  it('frees the room while it is denied, and is refused when the room is gone meanwhile', async () => {
+  it('frees the room while it is denied, is refused when the room is gone meanwhile, and has it again once it is free', async () => {
     const first = await bench.announce({ inMinutes: 90, room: 'B115' });
     await bench.ask(first.id, { verb: 'decide', approval: 'denied' });
     await bench.pass(first.id, minute);
@@ -77,6 +77,11 @@ describe('approval', () => {
       kind: 'refused',
       reason: `B115 is taken then, by open space ${second.id}. Pick another room or time.`,
     });
+
+    await bench.ask(second.id, { verb: 'cancel' });
+    await bench.pass(second.id, minute);
+    const free = await bench.ask(first.id, { verb: 'decide', approval: 'approved' });
+    assert.equal(free.kind, 'decided', JSON.stringify(free));
   });
 
   it('of many people at the same moment is one decision, and everybody hears who made it', async () => {
@@ -104,6 +109,30 @@ describe('approval', () => {
     assert.deepEqual(kinds, ['decided', 'refused']);
     const refusal = denied.kind === 'refused' ? denied : approved;
     assert.match(refusal.kind === 'refused' ? refusal.reason : '', /was faster/u);
+  });
+
+  it('with two wishes for two rooms at the same moment: one is taken, and only its room is held', async () => {
+    const space = await bench.announce({ inMinutes: 400, room: 'A103' });
+    await bench.ask(space.id, { verb: 'decide', approval: 'denied' }, { revision: 0 });
+    const wishes = await Promise.all([
+      bench.ask(space.id, { verb: 'decide', approval: 'approved', room: 'A104' }, { by: 'ana', revision: 1 }),
+      bench.ask(
+        space.id,
+        { verb: 'change', room: 'A105', startAt: Date.now() + 500 * minute },
+        { by: 'bo', revision: 1 },
+      ),
+    ]);
+    assert.deepEqual(wishes.map(({ kind }) => kind).toSorted(), ['decided', 'refused']);
+    const { room = '', startAt = 0 } = await bench.state(space.id);
+    const others = ['A103', 'A104', 'A105'].filter((other) => other !== room);
+    for (const other of others) {
+      const next = await bench.announce({
+        id: `${space.id}${other}`,
+        room: other,
+        plan: { verdict: 'schedule', room: other, startAt },
+      });
+      assert.equal(next.standing.status, 'scheduled', `${other} is free`);
+    }
   });
 
   it('is kept while no worker runs, and carried out when one comes back', async () => {

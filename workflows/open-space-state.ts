@@ -106,6 +106,11 @@ export class OpenSpaceState {
     return !holdsRoom(this.space) || next.room !== room || next.startAt !== startAt;
   }
 
+  /** Takes back the room that the open space has, after a claim for something that did not come about. */
+  async claimAgain(): Promise<void> {
+    if (holdsRoom(this.space)) await this.claim(this.space);
+  }
+
   /** One claim at a time, so that the store's answer is about the state it was asked for. */
   async claim(next: OpenSpace): Promise<Conflict | undefined> {
     const { room, startAt } = next;

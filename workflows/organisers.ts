@@ -1,4 +1,4 @@
-import { log, setHandler } from '@temporalio/workflow';
+import { log, patched, setHandler } from '@temporalio/workflow';
 import { decide, type Answer } from '../core/decide.ts';
 import { parseRequest } from '../core/parse-request.ts';
 import type { Request, VerbName } from '../core/request.ts';
@@ -66,11 +66,16 @@ async function answer(state: OpenSpaceState, request: Request): Promise<Decision
   if (state.needsClaim(accepted.space)) {
     const taken = await state.claim(accepted.space);
     if (taken !== undefined) {
+      // An update id keeps its answer: only under a new revision can the same be asked again, once the room is free.
+      if (patched('refusal-has-a-revision')) state.space = { ...state.space, revision: state.space.revision + 1 };
       throw refusal(`${taken.room} is taken then, by open space ${taken.openSpaceId}. Pick another room or time.`);
     }
     const meanwhile = state.answered.get(request.id);
     if (meanwhile !== undefined) return meanwhile;
-    accepted = accept(decide(state.space, request, Date.now(), state.rules));
+    const again = decide(state.space, request, Date.now(), state.rules);
+    // Somebody decided otherwise while the store answered: the claim goes back to what stands.
+    if (again.kind === 'refused') await state.claimAgain();
+    accepted = accept(again);
   }
   state.space = accepted.space;
   const { by, at, revision, words } = accepted.decision;

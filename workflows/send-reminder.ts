@@ -72,8 +72,10 @@ function settle(
     }
     case 'failed':
     case 'unconfirmed':
-    case 'missed':
       state.space = withReminder(state.space, key, { status: result.kind, why: result.why });
+      return;
+    case 'missed':
+      state.space = withReminder(state.space, key, { status: 'missed', why: result.why, wasApproved: true });
       return;
     case 'held':
       // Whatever the wait, it must not become a loop.
