@@ -1,4 +1,4 @@
-import { log, patched, setHandler } from '@temporalio/workflow';
+import { log, setHandler } from '@temporalio/workflow';
 import { decide, type Answer } from '../core/decide.ts';
 import { parseRequest } from '../core/parse-request.ts';
 import type { Request, VerbName } from '../core/request.ts';
@@ -67,7 +67,7 @@ async function answer(state: OpenSpaceState, request: Request): Promise<Decision
     const taken = await state.claim(accepted.space);
     if (taken !== undefined) {
       // An update id keeps its answer: only under a new revision can the same be asked again, once the room is free.
-      if (patched('refusal-has-a-revision')) state.space = { ...state.space, revision: state.space.revision + 1 };
+      state.space = { ...state.space, revision: state.space.revision + 1 };
       throw refusal(`${taken.room} is taken then, by open space ${taken.openSpaceId}. Pick another room or time.`);
     }
     const meanwhile = state.answered.get(request.id);
