@@ -1,6 +1,7 @@
 import { DAY, NAME, ROOM, TIME, type Page, type Stretch } from './page.ts';
 import { isQuestion } from './question.ts';
 import type { Intent } from './reading.ts';
+import { findRemark, type Remark } from './remarks.ts';
 
 export interface IntentFinding {
   readonly intent: Intent;
@@ -17,6 +18,11 @@ const CANCEL: readonly RegExp[] = [
   /(?:^|[.!?:\n*(>\-•\ue000-\ue005"[]|[\u0080-\uffff])\s*cancell?(?:ed|ing|ation(?=[\s:!.]*(?:$|[:!.])))\b(?! (?:culture|token|scope|noise|flight))/u,
   /\bcancell?ed\s*(?:[!.:,;)\]*-]|$|[\u0080-\uffff])/u,
   /\b(?:cancell?(?:ing)?|scrapp?(?:ing)?|pulling|dropping|axing|killing|calling off) (?:the|my|our|this|it|\ue002+'?s?)(?![a-z])/u,
+  /\b(?:got|was|were|been|is|are) (?:rejected|declined|denied|turned down|vetoed)\b|\blost (?:our|my|the|its) (?:slot|room|space|spot)\b|\b(?:no longer|not|won't be) (?:doing|hosting|running|holding|leading|meeting)\b|\b(?:have|had|need|going|want) to (?:bail|pull out|back out|pass|drop out|skip|give up)\b|\bbail(?:ing|ed)? on\b|\bpulled out of\b/u,
+  new RegExp(
+    `\\b(?:sorry|sadly|unfortunately|alas|regret)\\b[^.!?\\n]{0,20}\\bno (?!room|slides|wifi|need|agenda)[a-z][^.!?\\n]{0,30}${POINT}`,
+    'u',
+  ),
   new RegExp(`\\bthere(?:'s| is| will be|'ll be) no\\b[^.!?\\n]{0,30}${POINT}`, 'u'),
   new RegExp(
     `\\bno (?:more )?[${TIME}]|\\b(?:leider kein|heute kein|kein(?:e)? (?:open space|session|treffen)|ausgefallen|no hay|no habra|pas (?:de|d')|n'a pas lieu|nao havera|nao tera|nao tem) ?[^.!?\\n]{0,30}`,
@@ -33,6 +39,11 @@ const CANCEL: readonly RegExp[] = [
 const MOVE: readonly RegExp[] = [
   new RegExp(
     `${POINT}[^a-z\\n.!?]{0,3}still\\b|\\bstill (?:in |at |@ ?|the )*${POINT}|\\bafter all\\b|\\bchange ?[!:]`,
+    'u',
+  ),
+  /\bdelayed (?:by|because|due|a bit|slightly)\b|\b(?:was|were) (?:first |initially |originally )?(?:planned|scheduled|supposed|meant|listed|announced|pencilled|penciled|going|down) (?:in |to be )?(?:for|to|as|in|at|on)\b/u,
+  new RegExp(
+    `\\bnot (?:at |in )?\\d{1,2}(?::\\d\\d)?,? (?:but|rather)\\b|${POINT}[^a-z\\n]{0,3} (?:rather )?than ${POINT}`,
     'u',
   ),
   /\b(?:shifting|moving|pushing|delaying|bumping) (?:[a-z]+ ){0,4}by (?:an?|half|\d)/u,
@@ -111,7 +122,7 @@ const AHEAD =
   /\b(?:today|tonight|tomorrow|next (?:one|up|session|round|stop|:)|continu(?:e|es|ing|ed)|again|part (?:two|2|ii)|round (?:two|2|ii)|join|come|let's|lets|sequel|follow[- ]?up|redux|encore|more of|repeat|second edition|we meet|meeting|see you|back (?:at|in|today|tonight|tomorrow|for|by)|i'd (?:like|love)|i want|i'll|we'll|want to|now:|weiter|nachste|siguiente|proxim[oa]|prochaine?|continua)\b/u;
 
 const HEDGE = new RegExp(
-  `\\bif (?:i|we) (?:get|find|can get|manage)\\b|\\bif (?:enough|there's|there is|anyone|someone|people)\\b[^.!?\\n]{0,40}${POINT}|\\b(?:maybe|perhaps|possibly|tentative(?:ly)?|might (?:be|do|meet|happen|run)|could be|not sure|unsure|unconfirmed|probably|thinking of|thinking about|considering|would anyone|if enough|if there's interest|if there is interest|vielleicht|quiza|tal vez|talvez|peut-etre)\\b[^.!?\\n]{0,24}${POINT}|${POINT}[^a-z\\n]{0,3}(?:(?:maybe|perhaps|probably|tentative(?:ly)?|tbc|tbd|tba|i think)\\b|[${TIME}${ROOM}][^a-z\\n]{0,3}(?:if|unless)\\b|\\(?tb[acd]\\b)`,
+  `(?:^|[.!?\\n]\\s*)proposed:|\\bif (?:i|we) (?:get|find|can get|manage)\\b|\\bif (?:enough|there's|there is|anyone|someone|people)\\b[^.!?\\n]{0,40}${POINT}|\\b(?:maybe|perhaps|possibly|tentative(?:ly)?|might (?:be|do|meet|happen|run)|could be|not sure|unsure|unconfirmed|probably|thinking of|thinking about|considering|would anyone|if enough|if there's interest|if there is interest|hoping for|hopefully|fingers crossed|with (?:any|a bit of) luck|all being well|subject to|pencilled in|penciled in|trying to get|asked for|requested|applied for|waiting for|pending|provisionally|vielleicht|quiza|tal vez|talvez|peut-etre)\\b[^.!?\\n]{0,24}${POINT}|${POINT}[^a-z\\n]{0,3}(?:(?:maybe|perhaps|probably|tentative(?:ly)?|tbc|tbd|tba|i think)\\b|[${TIME}${ROOM}][^a-z\\n]{0,3}(?:if|unless)\\b|\\(?tb[acd]\\b)`,
   'u',
 );
 
@@ -119,6 +130,13 @@ const HEDGE = new RegExp(
 const KNOWN_SESSION = new RegExp(`\\b(?:the|my|our|that|his|her|their|your|${DAY}+'s) ${TIME}+(?! ?(?:[!.,)]|$))`, 'u');
 const INVITES_TO =
   /\b(?:come|join|don't miss|see you|welcome|left for|bring|for everyone|tell your|reminder|next up|drop in|drop by|head to|all are|encore|meet)\b/u;
+
+const REMARKS: Readonly<Record<Remark, Intent>> = {
+  advert: 'spam',
+  question: 'question',
+  notice: 'other',
+  visitor: 'other',
+};
 
 const SOON_DAY = /\b(?:today|tonight|tomorrow)\b/u;
 
@@ -171,7 +189,9 @@ export function findIntent(page: Page, startsAhead: boolean, startIsOver: boolea
   if (known && !INVITES_TO.test(text))
     return { intent: 'other', words: { from: known.index, to: known.index + known[0].length } };
   const other = firstOf(text, OTHER);
-  return other ? { intent: 'other', words: other } : { intent: 'announce' };
+  if (other) return { intent: 'other', words: other };
+  const remark = findRemark(text);
+  return remark ? { intent: REMARKS[remark.kind], words: remark.words } : { intent: 'announce' };
 }
 
 /** Words that make a start or room tentative: "maybe", "TBC". */

@@ -58,6 +58,7 @@ const DECOYS: readonly RegExp[] = [
   /[$€£¥₹] ?\d[\d.,]{0,12}(?:k|m|bn)?(?![a-z0-9])/gu,
   /(?<![a-z0-9.:/-])\d{1,6}(?:[.,]\d{1,3})? ?(?:€|£|\$|usd|eur|euros?|kc|czk|inr|rs|rupees|dollars|bucks|pounds|lpa|yen|円|%|x(?![a-z])|gb|mb|tb|kb|km|kg|cm|mm|°c?|ms|fps|mhz|ghz|px|dpi|pts|points|lines|loc|rows|stars|downloads|users|issues)(?![a-z0-9])/gu,
   /(?<![a-z0-9.:/-])\d{1,2}[-:]\d{1,2} (?:win|loss|lead|victory|score|vote|ratio|up|down)\b/gu,
+  /(?:[<>=~!]=|\^) ?v?\d{1,4}(?:\.\d{1,4}){0,3}(?![\da-z:])/gu,
   /(?<![a-z0-9.:])\d{1,2}:\d\d:\d\d(?![\d:])/gu,
   /(?<![a-z0-9.:/-])\d{1,6}\+(?= ?[a-z])/gu,
   /\b(?:john|luke|mark|matthew|psalms?|genesis|romans) \d{1,3}:\d{1,3}\b/gu,

@@ -1,14 +1,15 @@
 import { DAY, NAME, ROOM, TIME, type Page, type Stretch } from './page.ts';
+import { sentencesOf } from './sentences.ts';
 
 const HAS_ENTITY = new RegExp(`[${ROOM}${NAME}${TIME}${DAY}]`, 'u');
 const LEAD = `^(?:[^a-z\\ue000-\\ue002\\ue005]|\\b(?:so|hey|hi|hello|ok|okay|um|hmm|and|but|also|wait|sorry|pls|please|quick question|question|help|anyway|folks|all|everyone|btw|fyi|q|rt|dear|oh|uh|psst|yo|well)\\b)*`;
 /** An invitation in the form of a question. */
 const INVITES = new RegExp(
-  `${LEAD}(?:who(?:'s| is| are)? (?:up|in(?= ?[?!.,]|$)|joining|coming|bringing|wants?|wanna|fancies|needs|else (?:is|wants|likes|loves|hates|wanna)|would like|likes|loves|is (?:up|joining|coming))|who (?:hates|loves|misses|here)|anyone (?:up|want|wanna|fancy|interested|keen|else (?:want|into|up|love|hate|interested)|for\\b|into|in for|care|game|down)|anybody (?:up|want|interested|for)|wanna|want(?: to)?|fancy|care (?:to|for)|interested|up for|keen|ready|looking (?:for (?!a co-?host|a replacement|someone to|a note)|to)|feel like|feeling|need\\b|needs?|got (?:a|an|questions|opinions|feelings|legacy|ideas|data)|like\\b|love\\b|hate\\b|tired|sick of|curious|how about|what about|shall we|why not|struggling|stuck|nothing planned|new to|ever\\b|(?:do|did|have|are|can|would|could|will) you(?!.{0,40}(?:know|seen|tell me|confirm| please| pls| let us| save | turn | keep ))|does your|is your|are your|don't|haven't|still (?:using|on|writing|stuck)|bored|hungry|thinking about|confused|worried|scared|afraid|have (?:a|an|questions|opinions)|you (?:like|love|want|use|write|maintain|work)|maintainer|beginner|what if|can't (?:decide|sleep|get enough)|lust auf|wer (?:hat lust|kommt|will|mag|ist dabei|macht mit)|hast du|habt ihr|quien se|quien quiere|te gusta|quieres|queres|envie|qui (?:veut|vient|est partant)|ca vous|quem (?:quer|topa|vem|bora)|bora|alguem (?:quer|topa|a fim)|alguien (?:quiere|se apunta|se anima))`,
+  `${LEAD}(?:who(?:'s| is| are)? (?:up|in(?= ?[?!.,]|$)|joining|coming|bringing|wants?|wanna|fancies|needs|else (?:is|wants|likes|loves|hates|wanna)|would like|likes|loves|is (?:up|joining|coming))|who (?:hates|loves|misses|here)|anyone (?:up|want|wanna|fancy|interested|keen|else (?:want|into|up|love|hate|interested)|for\\b|into|in for|care|game|down)|anybody (?:up|want|interested|for)|wanna|want(?: to)?|fancy|care (?:to|for)|interested|up for|keen|ready|looking (?:for (?!a co-?host|a replacement|someone to|a note)|to)|feel like|feeling|need\\b|needs?|got (?:a|an|questions|opinions|feelings|legacy|ideas|data)|like\\b|love\\b|hate\\b|tired|sick of|curious|how about|what about|shall we|why not|struggling|stuck|nothing planned|new to|ever\\b|(?:do|did|have|are|can|would|could|will) you(?!.{0,40}(?:know|seen|tell me|confirm| please| pls| let us| save | turn | keep | still (?:doing|hosting|running|on\\b|around|in\\b|at\\b|meeting|planning|having|giving)))|does your|is your|are your|don't|haven't|still (?:using|on|writing|stuck)|bored|hungry|thinking about|confused|worried|scared|afraid|have (?:a|an|questions|opinions)|you (?:like|love|want|use|write|maintain|work)|maintainer|beginner|what if|can't (?:decide|sleep|get enough)|lust auf|wer (?:hat lust|kommt|will|mag|ist dabei|macht mit)|hast du|habt ihr|quien se|quien quiere|te gusta|quieres|queres|envie|qui (?:veut|vient|est partant)|ca vous|quem (?:quer|topa|vem|bora)|bora|alguem (?:quer|topa|a fim)|alguien (?:quiere|se apunta|se anima))`,
   'u',
 );
 const ASKS = new RegExp(
-  `${LEAD}(?:who|what|when|where|which|why|how|whose|whats|wheres|is|isn't|are|aren't|was|were|do|does|did|doesn't|can|could|would|will|won't|has|have|should|am|any(?:one|body)|some(?:one|body)|wer|wo|wann|was|welche[rs]?|ist|gibt es|weiss|kann|kommt|quien|donde|cuando|que|cual|alguien|sabe|hay|esta|qui|ou|quand|quelle?|est-ce|c'est|savez|quelqu'un|quem|onde|quando|qual|alguem|tem|vai|cade)\\b`,
+  `${LEAD}(?:who|what|when|where|which|why|how|whose|whats|wheres|is|isn't|are|aren't|was|were|wasn't|weren't|hasn't|didn't|do|does|did|doesn't|can|could|would|will|won't|has|have|should|am|any(?:one|body)|some(?:one|body)|wer|wo|wann|was|welche[rs]?|ist|gibt es|weiss|kann|kommt|quien|donde|cuando|que|cual|alguien|sabe|hay|esta|qui|ou|quand|quelle?|est-ce|c'est|savez|quelqu'un|quem|onde|quando|qual|alguem|tem|vai|cade)\\b`,
   'u',
 );
 const ALWAYS =
@@ -25,22 +26,6 @@ const OF_IT = new RegExp(
 /** A clause that asks for something about the room or hour, rather than names the topic: "– what do we take home?" */
 const asksAbout = (clause: string): boolean =>
   ASKS.test(clause) && !INVITES.test(clause) && (HAS_ENTITY.test(clause) || OF_IT.test(clause));
-
-interface Sentence extends Stretch {
-  readonly text: string;
-  readonly asks: boolean;
-}
-
-function sentencesOf(text: string): Sentence[] {
-  const sentences: Sentence[] = [];
-  let from = 0;
-  for (const match of text.matchAll(/[.!?]+(?=[\s)"']|$)|\n+|[。！？]|\?+|$/gu)) {
-    const to = match.index + match[0].length;
-    if (to > from) sentences.push({ from, to, text: text.slice(from, to), asks: /[?？]/u.test(match[0]) });
-    from = to;
-  }
-  return sentences;
-}
 
 /**
  * The sentence that makes the tweet a question to others. A question that invites ("Who's up for …?"), a rhetorical one without

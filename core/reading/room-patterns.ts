@@ -93,6 +93,8 @@ function tailSpellings(words: readonly Part[], tail: readonly Part[]): Draft[] {
   }
   if (digits) add([word('room'), ...loose(tail)], 'full', 2);
   else add([word('room'), ...loose(tail)], 'full', 3, true);
+  // `E2 hall` for `Hall E2`.
+  if (words.length === 1 && tail.length > 1 && digits) add([...loose(tail), ...words], 'full', 1);
   const openSpace = names[0] === 'open' && names[1] === 'space';
   if (openSpace) add([word('os'), ...loose(tail)], 'full', 1);
   if (openSpace || names[0] === 'os') {

@@ -10,7 +10,7 @@ const MINUTE_WORDS =
 const LEFT = '(?<![a-z0-9])(?<!\\d[.:,/+-])';
 
 const PAST_TO = new RegExp(
-  `${LEFT}(?:a )?(half|quarter|\\d{1,2}(?= min| past)|${MINUTE_WORDS})(?: ?min(?:ute)?s?)? (past|after|to|till|before|of|til) ${H}${MERIDIEM}`,
+  `${LEFT}(?:a )?(half|quarter|\\d{1,2}(?= min| past)|${MINUTE_WORDS})(?: ?min(?:ute)?s?)? (past|after|to|till|before|of|til) (?:${H}${MERIDIEM}|(noon|midday|midnight)(?![a-z]))`,
   'gu',
 );
 const HALF_BRITISH = new RegExp(`${LEFT}half[- ]${H}${MERIDIEM}`, 'gu');
@@ -76,13 +76,20 @@ function shifted(hour: number, minutes: number): [number, number] {
 
 function findEnglish(page: Page): Found {
   const pastTo = findAll(page, PAST_TO).map((match) => {
-    const [, amount = '', way = '', hour, half] = match;
+    const [, amount = '', way = '', hour, half, middle] = match;
+    // "from 40 min to 4" tells two lengths.
+    if (/\bfrom (?:about |over )?$/u.test(before(page, match.index)) && !/^(?:half|quarter)$/u.test(amount))
+      return undefined;
     const minutes = minutesOf(amount) * (/^(?:past|after)$/u.test(way) ? 1 : -1);
     // "after" and "of" need a real share of the hour: "ten of five people" is none.
     if (/^(?:of|before|after)$/u.test(way) && !/^(?:half|quarter)$/u.test(amount) && !/min/u.test(match[0]))
       return undefined;
-    const [at, minute] = shifted(hourOf(hour), minutes);
-    return clockTime(stretchOf(match), at, minute, meridiem(half, hour));
+    const [at, minute] = shifted(middle === undefined ? hourOf(hour) : 12, minutes);
+    if (middle === 'midnight')
+      return clockTime(stretchOf(match), at % 12, minute, 'literal', {
+        doubt: `“${wordsOf(page, stretchOf(match))}” is on the border of two days`,
+      });
+    return clockTime(stretchOf(match), at, minute, middle === undefined ? meridiem(half, hour) : 'literal');
   });
   const british = findAll(page, HALF_BRITISH).map((match): ClockTime | undefined => {
     const time = clockTime(stretchOf(match), hourOf(match[1]), 30, meridiem(match[2], match[1]));

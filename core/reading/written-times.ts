@@ -28,7 +28,7 @@ const AT_CUE =
   /(?:\b(?:at|@|from|um|ab|a|as|das|las|les|around|about|circa|ca\.?|start(?:s|ing)?|when|time|gegen|vers|noon|um die)|[@~])[: ]*$/u;
 const OPEN_LEFT = new RegExp(`(?:^|[${ENTITY}\\n,;:|/()>→•"!?.*=-])\\s*$`, 'u');
 const OPEN_RIGHT = new RegExp(
-  `^\\s*(?:$|[${ENTITY}\\n,;:|/()>→•"!?.*=#-]|(?:in|at|on|with|for|till?|to|until|and|room|today|tomorrow)\\b)`,
+  `^\\s*(?:$|[${ENTITY}\\n,;:|/()>→•"!?.*=#-]|(?:in|at|on|with|for|till?|to|until|and|room|today|tomorrow|local|sharp|onwards?)\\b)`,
   'u',
 );
 
