@@ -1,3 +1,4 @@
+import type { Actor } from './actor.ts';
 import { localDayAndTime, localTimeWithZone } from './local-time.ts';
 import {
   atStart,
@@ -8,7 +9,15 @@ import {
   type OpenSpace,
   type OpeningRules,
 } from './open-space.ts';
-import { isSettled, isUndecidedOrWaiting, moveReminder, type Approval, type Reminder } from './reminder.ts';
+import {
+  approvalOf,
+  isSettled,
+  isUndecidedOrWaiting,
+  moveReminder,
+  type Approval,
+  type Reminder,
+  type ReminderState,
+} from './reminder.ts';
 import type { Request, WhereAndWhen } from './request.ts';
 import { reminderWords } from './status.ts';
 
@@ -55,6 +64,15 @@ export function decide(space: OpenSpace, request: Request, now: number, rules: O
     if (error instanceof Refusal) return refused(error.message);
     throw error;
   }
+}
+
+/** Whether anybody, or the config itself, had approved a reminder of it at any time, whatever came after. */
+export function wasEverApproved({ reminders, decisions }: OpenSpace): boolean {
+  // The words are those of `approveReminders` and `answerSendNow` below.
+  return (
+    reminders.some(({ state }) => approvalOf(state) === 'approved' || ('wasApproved' in state && state.wasApproved)) ||
+    decisions.some(({ verb, words }) => (verb === 'decide' && words.startsWith('approved')) || verb === 'sendNow')
+  );
 }
 
 function answerVerb(space: OpenSpace, request: Request, now: number, rules: OpeningRules): [OpenSpace, string] {
@@ -106,6 +124,8 @@ function answerDecide(
     if (standing.status !== 'cancelled') return refuse('Nobody has decided on it yet.');
   }
   const [staged, words] = schedule(space, request, now, rules);
+  // Cancelled after its reminder, and back: there is no reminder left to decide on, but it takes place.
+  if (staged.reminders.length > 0 && staged.reminders.every(isSettled)) return [staged, words];
   const [decided, more] = approveReminders(staged, request, request.approval, now, true);
   return [decided, [more === '' ? 'needs approval again' : more, words].join('; ')];
 }
@@ -209,10 +229,18 @@ function approveReminders(
     const by = 'by' in first.state && first.state.by !== undefined ? `, by ${first.state.by.name}` : '';
     return refuse(`It is ${approval === 'needs_action' ? 'undecided' : approval} already${by}.`);
   }
-  const state = approval === 'needs_action' ? { status: approval } : { status: approval, by: request.by };
-  const decided = toMove.reduce((moved, reminder) => replace(moved, moveReminder(reminder, state)), space);
+  const decided = toMove.reduce(
+    (moved, reminder) => replace(moved, moveReminder(reminder, stateOf(approval, request.by, reminder))),
+    space,
+  );
   const which = request.reminder === undefined ? '' : ` (the ${request.reminder}-minute reminder)`;
   return [decided, (approval === 'needs_action' ? 'decision taken back' : approval) + which];
+}
+
+function stateOf(approval: Approval, by: Actor, { state }: Reminder): ReminderState {
+  if (approval === 'needs_action') return { status: approval };
+  if (approval === 'approved' || state.status !== 'approved') return { status: approval, by };
+  return { status: 'denied', by, wasApproved: true };
 }
 
 function rewordReminder(space: OpenSpace, request: RequestOf<'change'>, now: number): [OpenSpace, string] {

@@ -86,6 +86,7 @@ export function closed(space: OpenSpace): OpenSpace {
   const missed = (one: Reminder): Reminder =>
     moveReminder(one, {
       status: 'missed',
+      wasApproved: one.state.status === 'approved',
       why:
         one.state.status === 'approved'
           ? `it could not be posted before the start${one.held === undefined ? '' : `: ${one.held}`}`

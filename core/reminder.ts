@@ -7,12 +7,14 @@ export type Approval = 'needs_action' | 'approved' | 'denied';
 export type ReminderState =
   | { readonly status: 'needs_action' }
   | { readonly status: 'approved'; readonly by?: Actor }
-  | { readonly status: 'denied'; readonly by?: Actor }
+  /** `wasApproved`: it had been, also by the config itself. */
+  | { readonly status: 'denied'; readonly by?: Actor; readonly wasApproved?: true }
   | { readonly status: 'sending' }
   | { readonly status: 'sent'; readonly at: number; readonly tweetId?: string; readonly note?: string }
   | { readonly status: 'unconfirmed'; readonly why: string }
   | { readonly status: 'failed'; readonly why: string }
-  | { readonly status: 'missed'; readonly why: string }
+  /** `wasApproved`: it could not be posted in time. Absent in what was stored before there was this field. */
+  | { readonly status: 'missed'; readonly why: string; readonly wasApproved?: boolean }
   | { readonly status: 'superseded'; readonly why: string };
 
 export type ReminderStatus = ReminderState['status'];
