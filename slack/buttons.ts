@@ -11,7 +11,7 @@ export type CardAction = (typeof cardActions)[number];
 /** What can be done now, in the order of the card; empty where nothing would come of a press. */
 export function possibleActions(space: OpenSpace, now: number): CardAction[] {
   if (now >= decidableUntil(space)) return [];
-  const isReady = whereOf(space) !== undefined && space.startAt !== undefined && space.startAt > now;
+  const isReady = whereOf(space) !== undefined && isAhead(space, now);
   switch (space.standing.status) {
     case 'needs_review':
     case 'conflict':
@@ -29,7 +29,8 @@ export function possibleActions(space: OpenSpace, now: number): CardAction[] {
 function scheduledActions(space: OpenSpace, now: number): CardAction[] {
   if (space.reminders.some((reminder) => reminder.state.status === 'sending')) return [];
   const open = space.reminders.filter(isUndecidedOrWaiting);
-  if (open.length === 0) return [];
+  // Its reminders are settled, but until the start it can still move or be cancelled (`docs/decisions/0012`).
+  if (open.length === 0) return isAhead(space, now) ? ['apply', 'cancel'] : [];
   if (open.every((reminder) => reminder.state.status === 'denied')) return ['approve', 'take_back'];
   const isUndecided = open.some((reminder) => reminder.state.status !== 'approved');
   // Approving one that is due sends it at once: a second button for the same would only puzzle.
@@ -41,6 +42,10 @@ function scheduledActions(space: OpenSpace, now: number): CardAction[] {
     ...(isDue ? [] : (['send_now'] as const)),
     'cancel',
   ];
+}
+
+function isAhead({ startAt }: OpenSpace, now: number): boolean {
+  return startAt !== undefined && startAt > now;
 }
 
 /** Whether pickers stand beside the buttons: where Approve or Apply would take what they show. */
@@ -102,12 +107,17 @@ const looks: Readonly<Record<CardAction, (space: OpenSpace) => Look>> = {
     label: 'Cancel open space',
     confirm: question(
       'Cancel the open space?',
-      `No reminder goes out, and the room is free again. ${takeBackUntil(space)}`,
+      `${reminderAfterCancel(space)}, and the room is free again. ${takeBackUntil(space)}`,
       'Cancel it',
     ),
   }),
   take_back: () => ({ label: 'Take back' }),
 };
+
+function reminderAfterCancel({ reminders }: OpenSpace): string {
+  const isOut = reminders.some(({ state }) => state.status === 'sent' || state.status === 'unconfirmed');
+  return isOut ? 'The tweet that went out stays on X' : 'No reminder goes out';
+}
 
 function takeBackUntil(space: OpenSpace): string {
   return `This can be taken back until ${localTimeWithZone(decidableUntil(space), space.timeZone)}.`;

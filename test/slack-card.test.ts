@@ -74,18 +74,18 @@ const examples: Readonly<Record<Status, () => OpenSpace>> = {
 const expectedActions: Readonly<Record<Status, string[]>> = {
   needs_review: ['date', 'time', 'room', 'approve', 'apply', 'deny'],
   conflict: ['date', 'time', 'room', 'approve', 'apply', 'deny'],
-  scheduled: [],
+  scheduled: ['date', 'time', 'room', 'apply', 'cancel'],
   needs_action: ['date', 'time', 'room', 'approve', 'deny', 'apply', 'send_now', 'cancel'],
   approved: ['date', 'time', 'room', 'deny', 'apply', 'send_now', 'cancel'],
   sending: [],
-  sent: [],
+  sent: ['date', 'time', 'room', 'apply', 'cancel'],
   denied: ['approve', 'take_back'],
   dismissed: ['approve', 'take_back'],
   cancelled: ['approve', 'take_back'],
   missed: [],
-  unconfirmed: [],
-  failed: [],
-  superseded: [],
+  unconfirmed: ['date', 'time', 'room', 'apply', 'cancel'],
+  failed: ['date', 'time', 'room', 'apply', 'cancel'],
+  superseded: ['date', 'time', 'room', 'apply', 'cancel'],
   over: [],
 };
 
@@ -94,7 +94,8 @@ describe('Slack card', () => {
     it(`says "${status}" in words, offers only what can be done then, and is taken by Slack`, () => {
       const space = examples[status]();
       assert.equal(statusOf(space), status);
-      const card = draw(space);
+      // Missed is what its start has passed for.
+      const card = draw(space, tweetOf(space), status === 'missed' ? fivePm : now);
       assert.deepEqual(findBlockProblems(card.blocks, 'message'), []);
       assert.deepEqual(actionsOf(card), expectedActions[status]);
       assert.match(card.text, /^[A-Z][a-z ]+ · /u);
@@ -139,8 +140,15 @@ describe('Slack card', () => {
     assert.match(words, /^✔\s+Approved/u);
   });
 
+  it('asks before it cancels what was announced already, and says that the tweet stays', () => {
+    const confirm = (space: OpenSpace) =>
+      wordsOf([...within(draw(space).blocks)].find((one) => one.action_id === 'cancel'));
+    assert.match(confirm(examples.sent()), /The tweet that went out stays on X, and the room is free again\./u);
+    assert.match(confirm(approved()), /No reminder goes out, and the room is free again\./u);
+  });
+
   it('offers nothing any more once the start has passed', () => {
-    for (const status of ['needs_action', 'approved', 'denied', 'cancelled'] as const) {
+    for (const status of ['needs_action', 'approved', 'denied', 'cancelled', 'sent', 'failed'] as const) {
       assert.deepEqual(actionsOf(draw(examples[status](), null, fivePm)), [], status);
     }
   });

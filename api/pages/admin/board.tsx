@@ -10,6 +10,7 @@ import { longDay, shortDay } from '../long-day.ts';
 import type { Markup } from '../markup.ts';
 import { parsePairs } from '../query.ts';
 import { titleOf } from '../schedule/public-open-space.ts';
+import { isAhead } from './card.tsx';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { daySpan } from './open-spaces-page.tsx';
 import { StatusWord } from './status-word.tsx';
@@ -125,7 +126,7 @@ function BoardCard(props: {
 }): Markup {
   const { view, title, rooms, day, time, now } = props;
   const { _id: id, space, status, revision } = view;
-  const isMovable = space.standing.status !== 'cancelled' && space.startAt !== undefined && space.startAt > now;
+  const isMovable = space.standing.status !== 'cancelled' && isAhead(space, now);
   return (
     <div class={`slip s-${status}`} data-key={id} data-revision={revision} draggable={isMovable ? 'true' : undefined}>
       <a href={`/admin/open-spaces/${id}`}>{title}</a>

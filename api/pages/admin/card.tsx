@@ -65,20 +65,21 @@ export function Card({ view, tweet, config, now, back }: CardProps): Markup {
               </li>
             ))}
       </ul>
-      <Verbs view={view} config={config} back={back} />
+      <Verbs view={view} config={config} now={now} back={back} />
     </article>
   );
 }
 
 /** What can be done about it as it stands. The buttons take what the pickers show. */
-function Verbs({ view, config, back }: Pick<CardProps, 'view' | 'config' | 'back'>): Markup | null {
+function Verbs({ view, config, now, back }: Omit<CardProps, 'tweet'>): Markup | null {
   const { space } = view;
   const { status } = space.standing;
   if (status === 'over') return null;
   const open = space.reminders.filter(isUndecidedOrWaiting);
   const isScheduled = status === 'scheduled';
   const can = (state: string): boolean => !isScheduled || open.some((reminder) => reminder.state.status !== state);
-  if (isScheduled && open.length === 0) return null;
+  // With its reminders settled it can still move, until the start.
+  if (isScheduled && open.length === 0 && !isAhead(space, now)) return null;
   return (
     <form method="post" action={`/admin/open-spaces/${view._id}`} class="verbs">
       <NoDefaultButton />
@@ -118,6 +119,11 @@ function Verbs({ view, config, back }: Pick<CardProps, 'view' | 'config' | 'back
 /** Enter in a picker would press the first button, which approves; a disabled one in its place does nothing. */
 export function NoDefaultButton(): Markup {
   return <button type="submit" disabled hidden />;
+}
+
+/** Whether its start is still to come. @param now epoch milliseconds */
+export function isAhead({ startAt }: OpenSpace, now: number): boolean {
+  return startAt !== undefined && startAt > now;
 }
 
 /** What people call it: its title, else its host. */

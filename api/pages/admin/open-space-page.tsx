@@ -10,7 +10,7 @@ import type { ApiContext } from '../../context.ts';
 import { messagePage } from '../message-page.tsx';
 import type { Markup } from '../markup.ts';
 import { titleOf } from '../schedule/public-open-space.ts';
-import { Card, NoDefaultButton } from './card.tsx';
+import { Card, isAhead, NoDefaultButton } from './card.tsx';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { previewOf } from './reminder-preview.ts';
 import { Weighted } from './weighted.tsx';
@@ -37,14 +37,16 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
         {view.space.reminders.map((reminder) => (
           <ReminderEditor reminder={reminder} view={view} config={config} back={back} />
         ))}
-        {view.space.standing.status === 'scheduled' ? (
+        {view.space.standing.status === 'scheduled' && isAhead(view.space, clock()) ? (
           <form method="post" action={back} class="verbs">
             <input type="hidden" name="revision" value={String(view.revision)} />
             <input type="hidden" name="back" value={back} />
             <div class="buttons">
-              <button name="verb" value="send-now">
-                Post the reminder now
-              </button>
+              {view.space.reminders.some(isUndecidedOrWaiting) ? (
+                <button name="verb" value="send-now">
+                  Post the reminder now
+                </button>
+              ) : null}
               <button name="verb" value="cancel" class="deny">
                 Cancel the open space
               </button>
