@@ -55,15 +55,23 @@ describe('Public schedule', () => {
     await approve(cancelled);
     await shows('/', /Knitting/u);
     await shows('/', /Juggling/u);
-    const sequence = async (): Promise<number> => Number((await eventOf(cancelled)).getFirstPropertyValue('sequence'));
-    const before = await sequence();
+    const sequences = () =>
+      Promise.all([denied, cancelled].map(async (id) => Number((await eventOf(id)).getFirstPropertyValue('sequence'))));
+    const before = await sequences();
     await web.context.doors.ask({ openSpaceId: denied, verb: { verb: 'decide', approval: 'denied' }, by });
     await web.context.doors.ask({ openSpaceId: cancelled, verb: { verb: 'cancel' }, by });
     await eventually('Knitting is gone', async () => !/Knitting/u.test((await page('/'))[1]));
     await shows('/', /Juggling<\/a><strong class="word">Cancelled/u);
-    const event = await eventOf(cancelled);
-    assert.equal(event.getFirstPropertyValue('status'), 'CANCELLED');
-    assert(Number(event.getFirstPropertyValue('sequence')) > before);
+    for (const id of [denied, cancelled]) {
+      assert.equal((await eventOf(id)).getFirstPropertyValue('status'), 'CANCELLED');
+    }
+    const later = await sequences();
+    assert(later.every((sequence, index) => sequence > (before[index] ?? Infinity)));
+    // It may have been denied for its words.
+    assert.equal((await eventOf(denied)).getFirstPropertyValue('summary'), 'Open space');
+    assert.equal((await eventOf(denied)).getFirstPropertyValue('description'), null);
+    assert.equal((await page(`/open-spaces/${denied}`))[0].status, 404);
+    assert.doesNotMatch((await page('/schedule.ics'))[1], /Knitting/u);
     assert.doesNotMatch((await page('/?print'))[1], /Juggling/u);
   });
 
@@ -160,7 +168,7 @@ describe('Calendar', () => {
       '2026-03-08T09:00:00-07:00',
     ];
     const text = toCalendar(
-      { conference, openSpaces: starts.map((start, index) => one(String(index), start)) },
+      { conference, openSpaces: starts.map((start, index) => one(String(index), start)), withdrawn: [] },
       'https://example.org',
     );
     assert(text.split('\r\n').every((line) => Buffer.byteLength(line) <= 75));
@@ -178,7 +186,10 @@ describe('Calendar', () => {
   });
 
   it('keeps signs, lines and people’s words whole, and stamps in UTC', () => {
-    const text = toCalendar({ conference, openSpaces: [one('7', '2026-11-01T17:00:00-08:00')] }, 'https://example.org');
+    const text = toCalendar(
+      { conference, openSpaces: [one('7', '2026-11-01T17:00:00-08:00')], withdrawn: [] },
+      'https://example.org',
+    );
     const calendar = ICAL.Component.fromString(text);
     const [event] = calendar.getAllSubcomponents('vevent');
     assert(event !== undefined);

@@ -1,7 +1,7 @@
 import type { Conference } from '../../../core/conference.ts';
 import type { ApiContext } from '../../context.ts';
 import type { Pulse } from '../pulse.ts';
-import { toPublic, type PublicOpenSpace } from './public-open-space.ts';
+import { toPublic, toWithdrawn, type PublicOpenSpace, type WithdrawnOpenSpace } from './public-open-space.ts';
 
 /** Everything that the public pages show, as it stood at one version. */
 export interface Programme {
@@ -10,6 +10,8 @@ export interface Programme {
   readonly conference: Conference;
   /** By start, then by room. */
   readonly openSpaces: readonly PublicOpenSpace[];
+  /** What calendars have to take off. */
+  readonly withdrawn: readonly WithdrawnOpenSpace[];
 }
 
 /** More than any conference has had in a week; what is beyond is in the admin pages only. */
@@ -25,13 +27,18 @@ export function createProgramme(
 
   async function read(version: number): Promise<Programme> {
     const config = await store.configs.current();
-    const views = await store.openSpaces.list(config.conference.id, { status: publicStatuses }, longestProgramme);
+    const views = await store.openSpaces.list(config.conference.id, {}, longestProgramme);
     const tweets = await store.tweets.findMany(views.map((view) => view._id));
     const openSpaces = views
       .map((view) => toPublic(view, tweets.get(view._id), config))
       .filter((space) => space !== undefined)
       .toSorted((a, b) => a.startAt - b.startAt || a.where.localeCompare(b.where, 'en', { numeric: true }));
-    known = { version, conference: config.conference, openSpaces };
+    const shown = new Set(openSpaces.map(({ id }) => id));
+    const withdrawn = views
+      .filter((view) => !shown.has(view._id))
+      .map((view) => toWithdrawn(view, config.publicSchedule))
+      .filter((space) => space !== undefined);
+    known = { version, conference: config.conference, openSpaces, withdrawn };
     return known;
   }
 
@@ -48,17 +55,3 @@ export function createProgramme(
     return reading.programme;
   };
 }
-
-const publicStatuses = [
-  'scheduled',
-  'needs_action',
-  'approved',
-  'sending',
-  'sent',
-  'denied',
-  'cancelled',
-  'missed',
-  'unconfirmed',
-  'failed',
-  'superseded',
-] as const;

@@ -1,4 +1,5 @@
 import type { Config } from '../../../core/config.ts';
+import { wasEverApproved } from '../../../core/decide.ts';
 import { whereOf, type OpenSpace } from '../../../core/open-space.ts';
 import type { Reminder } from '../../../core/reminder.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
@@ -22,6 +23,27 @@ export interface PublicOpenSpace {
 
 /** Nobody says how long an open space is; boards have slots of an hour (see `docs/decisions/0013`). Milliseconds. */
 export const assumedDuration = 3_600_000;
+
+/**
+ * One that was on the public schedule and is not any more, without its words: it may have been denied for them. Only
+ * calendars are told, because they keep what they have been given until it is cancelled.
+ */
+export interface WithdrawnOpenSpace extends Pick<PublicOpenSpace, 'id' | 'startAt' | 'revision' | 'updatedAt'> {
+  readonly where: string | undefined;
+}
+
+/** Undefined where nobody can have it in a calendar. */
+export function toWithdrawn(
+  { space, updatedAt }: OpenSpaceView,
+  rule: Config['publicSchedule'],
+): WithdrawnOpenSpace | undefined {
+  const { id, startAt, revision, reminders } = space;
+  if (startAt === undefined) return undefined;
+  // With `all`, reminders that have been decided on were there to see before.
+  const wasThere =
+    wasEverApproved(space) || (rule === 'all' && reminders.some(({ state }) => state.status === 'denied'));
+  return wasThere ? { id, startAt, revision, updatedAt: updatedAt.getTime(), where: whereOf(space) } : undefined;
+}
 
 /** What the public schedule shows of an open space, if anything. */
 export function toPublic(
@@ -70,8 +92,8 @@ function wasApproved({ state }: Reminder): boolean {
     case 'failed':
       return true;
     case 'missed':
-      // The words of `closed` in core/next-step.ts; any other reason means that it was approved and could not be posted.
-      return state.why !== 'nobody approved it before the start';
+      // Approved, and could not be posted.
+      return state.wasApproved === true;
     case 'needs_action':
     case 'denied':
     case 'superseded':
