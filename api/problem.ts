@@ -68,7 +68,7 @@ export function answerError(
   }
   const name = error instanceof Error ? error.name : typeof error;
   log('a request failed', { method: c.req.method, path: c.req.path, error: name, reason: String(error) });
-  if (name === 'NoConfig') return problemResponse(new Problem(503, String((error as Error).message)));
+  if (name === 'NoConfig') return problemResponse(new Problem(503, (error as Error).message));
   const missing = whatIsMissing(error, name);
   return problemResponse(
     missing === undefined
