@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Actor } from '../core/actor.ts';
-import { decide, wasEverApproved } from '../core/decide.ts';
+import { decide } from '../core/decide.ts';
 import { closed, nextStep, withReminder, withSent } from '../core/next-step.ts';
 import { moveStanding, openReminders, standingMoves, type OpenSpace, type Standing } from '../core/open-space.ts';
 import { moveReminder, reminderMoves, type ReminderState, type ReminderStatus } from '../core/reminder.ts';
@@ -272,35 +272,6 @@ describe('what organisers decide', () => {
     const noStart = decide(bare, request({ ...verbs.approve, room: 'A103' }), now, rules);
     assert.deepEqual(noRoom, { kind: 'refused', reason: 'Pick a room first.' });
     assert.deepEqual(noStart, { kind: 'refused', reason: 'Pick a date and a time first.' });
-  });
-});
-
-describe('an open space that was announced already', () => {
-  it('can be cancelled, and taken back without a second reminder', () => {
-    const cancelled = decide(situations.sent, request(verbs.cancel), now, rules);
-    assert.ok(cancelled.kind === 'accepted');
-    for (const verb of [verbs['take back'], verbs.approve] as const) {
-      const back = decide(cancelled.space, request(verb), now, rules);
-      assert.ok(back.kind === 'accepted');
-      assert.equal(statusOf(back.space), 'sent');
-    }
-  });
-});
-
-describe('whether it was ever approved', () => {
-  const after = (space: OpenSpace, verb: Verb): OpenSpace => {
-    const answer = decide(space, request(verb), now, rules);
-    assert.ok(answer.kind === 'accepted');
-    return answer.space;
-  };
-
-  it('stays known after a denial, also where the config had approved it', () => {
-    const [approved, never] = [situations.approved, situations.needs_action];
-    assert.deepEqual([approved, never].map(wasEverApproved), [true, false]);
-    assert.ok(wasEverApproved(after(approved, verbs.deny)));
-    assert.ok(wasEverApproved(after(after(after(never, verbs.approve), verbs['take back']), verbs.deny)));
-    assert.ok(!wasEverApproved(after(never, verbs.deny)));
-    assert.ok(!wasEverApproved(after(after(never, verbs['change room']), verbs.cancel)));
   });
 });
 
