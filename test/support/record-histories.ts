@@ -51,8 +51,15 @@ const paths: Readonly<Record<string, (bench: Workbench) => Promise<string>>> = {
     await bench.finish(id);
     return id;
   },
-  async 'tweet-deleted'(bench) {
+  async 'refused-because-the-room-is-taken'(bench) {
+    await bench.announce({ inMinutes: 60, room: 'A105' });
     const { id } = await bench.announce({ inMinutes: 60, room: 'A105+A106' });
+    await bench.ask(id, { verb: 'decide', approval: 'approved' });
+    await bench.finish(id);
+    return id;
+  },
+  async 'tweet-deleted'(bench) {
+    const { id } = await bench.announce({ inMinutes: 600, room: 'B114' });
     await bench.ask(id, { verb: 'decide', approval: 'approved' });
     await bench.x.control(`DELETE /sandbox/tweets/${id}`);
     await bench.finish(id);
