@@ -109,7 +109,7 @@ function whyIgnored(tweet: NewTweet, config: Config): string | undefined {
   return config.ignoreUsers.includes(tweet.author.id) ? 'an ignored user' : undefined;
 }
 
-export function storedReading(reading: Reading): StoredReading {
+function storedReading(reading: Reading): StoredReading {
   const { room, startAt } = planOf(reading);
   return {
     verdict: reading.verdict,

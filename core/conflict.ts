@@ -18,9 +18,3 @@ export interface Conflict {
 export function clashRange(startAt: number, window: ConflictWindow): { from: number; to: number } {
   return { from: startAt - window.before * 60_000, to: startAt + window.after * 60_000 };
 }
-
-/** Whether a known open space that starts at `knownStart` clashes with a new one in the same room. */
-export function clashes(knownStart: number, startAt: number, window: ConflictWindow): boolean {
-  const range = clashRange(startAt, window);
-  return knownStart >= range.from && knownStart <= range.to;
-}
