@@ -63,7 +63,7 @@ async function main(): Promise<void> {
 
   const listener = getRequestListener(api.fetch);
   const server = createServer(
-    { requestTimeout: requestTimeoutMs, headersTimeout: requestTimeoutMs },
+    { requestTimeout: requestTimeoutMs, headersTimeout: requestTimeoutMs, connectionsCheckingInterval: 2_000 },
     (request, response) => {
       const fromSlack = slack.requestListener !== undefined && request.url?.split('?')[0] === '/slack/events';
       if (fromSlack) slack.requestListener?.(request, response);
