@@ -22,7 +22,8 @@ const BARE_MINUTES =
   /(?<![a-z0-9])in (?:about |around |~ ?)?(5|10|15|20|25|30|35|40|45|50|55|60|90)(?![a-z0-9%°]|[.:,/+-]\d)/gu;
 const NOW =
   /(?<![a-z0-9])(?:(?:starting|starts|start|happening|beginning|begins|on|live|here|join us|come|kicking off|meeting|gathering|right|going on|doing it) (?:right )?now|right now|just started|starting up|jetzt|gleich jetzt|ahora mismo|ahora|maintenant|agora|now)(?![a-z0-9])|今から|ただいま/gu;
-const NEXT_HOUR = /(?<![a-z0-9])(?:at )?(?:the )?top of the hour(?![a-z0-9])|(?<![a-z0-9])on the hour(?![a-z0-9])/gu;
+const NEXT_HOUR =
+  /(?<![a-z0-9])(?:at )?(?:the )?top of the hour(?![a-z0-9])|(?<![a-z0-9])(?<!every hour |hourly )on the hour(?![a-z0-9])/gu;
 
 // "Learn Rust in 20 minutes" says how short the talk is, not when it starts.
 const TOPIC =

@@ -2,6 +2,7 @@
  * One room and one hour in a sentence of somebody who does not host: a visitor's plan, hearsay, a notice about a room. Each pattern
  * is tried on the sentences that name the room or the hour only.
  */
+import { findStatement } from './clause-stance.ts';
 import { DAY, NAME, ROOM, TIME, type Stretch } from './page.ts';
 import { slotSentencesOf } from './sentences.ts';
 
@@ -12,7 +13,7 @@ const SLOT = `(?:[^a-z.!?\\n]|\\b(?:at|in|on|from|around|room|rm|the|today|tonig
 
 /** Who invites as well means an announcement, whatever else they say. */
 const INVITES =
-  /\b(?:come|join|welcome|drop (?:in|by)|stop by|swing by|see you (?:all |there|at|in|then)|all are|everyone's|don't miss|we'd love|tell your|bring your|spread the word|find (?:me|us))\b/u;
+  /\b(?:come|let's|lets|join|welcome|drop (?:in|by)|stop by|swing by|see you (?:all |there|at|in|then)|all are|everyone's|don't miss|we'd love|tell your|bring your|spread the word|find (?:me|us))\b/u;
 
 const VISITOR: readonly RegExp[] = [
   /\b(?:i|we)(?:'d| would|'ll| will)? (?:really |so |also |definitely |just )?(?:love|like|want|wanted|need|have|had|hope|plan|planned|meant|intend|tried|forgot) to (?!see you|see all|see y'all|meet|have you)(?:see|go|get|be|attend|catch|hit|make|check|visit|try|watch|hear|leave|choose|pick|miss|skip)\b/u,
@@ -27,6 +28,7 @@ const VISITOR: readonly RegExp[] = [
   ),
   /\b(?:i|we) (?:just |already |almost |nearly |totally )?(?:spent|saw|heard|overslept|missed|watched|caught|noticed|spotted|counted|was told|were told|got told|thought)\b(?! (?:lunch|you\b))/u,
   /(?:^|[^a-z])(?:just |i )?(?:saw|heard|spotted|seeing|hearing|noticed|overheard) (?:the|a|an|this|that|there|about|rumou?rs?|of|people|someone|somebody|it|from)\b/u,
+  /\bi(?:'m| am) told\b|\bi (?:hear|gather|guess|reckon|assume|suppose|suspect|believe|think)(?! (?:we|i)\b)/u,
   /\b(?:apparently|allegedly|supposedly|reportedly|according to|word is|they say|rumou?r is|legend has it|(?:told|tells|telling) me|(?:is|are|was) making me|convinced me|dragg(?:ed|ing) me|talked me into|count me in|sign me up|sounds (?:fun|great|good|cool|interesting|amazing))\b(?![,:]? (?:i|we)(?:'|\b))/u,
   /\bmy (?:[a-z]+ )?(?:calendar|agenda|alarm|heart|pick|favou?rite|highlight|next stop|boss|brain|plan|plans|schedule|stomach|feet|legs|day|afternoon|bladder|wife|husband|colleagues?|co-?workers?|manager|phone) (?:says?|is|are|was|just|thinks?|wants?|of|today|tells?|has|have|will|for|at|in|starts?|ends?|consists?)\b/u,
   /\bis (?:easily |clearly |definitely |hands down )?(?:my|the) (?:pick|favou?rite|highlight|best|worst|one (?:i|to)|place to be|only)\b/u,
@@ -63,7 +65,11 @@ const NOTICE: readonly RegExp[] = [
   /\b(?:staff|volunteers?|helpers?|hands|people|speakers?|hosts?|facilitators?|moderators?|note ?takers?) (?:are )?(?:needed|wanted|required)\b|\bneeds? (?:an? |two |some |more |new |another )?(?:volunteers?|helpers?|hosts?|co-?hosts?|facilitators?|moderators?|note ?takers?|votes?|speakers?|projectors?|adapters?|hdmi|dongles?|microphones?|mics?)\b|\bneeds \d+ (?:votes|more|people)\b|\bneeds \ue004+ (?:votes|more|people)\b/u,
   /\b(?:someone|somebody|anyone|anybody) (?:please |pls |else )?(?:host|run|take over|lead|cover|step in|rescue|adopt|check|unlock|open|fix|bring|turn)\b|\bany takers\b|\btake over (?:my|our|the)\b|\bwants? (?:my|our) (?:slot|room)\b|\bgrab a (?:marker|pen|slot)\b/u,
   /\b(?:mic|mike|microphone|projector|ac|a\/c|aircon|hdmi|display|screen|wi-?fi|door|lift|elevator|lights?|whiteboard|fire exit|heating|sound|tv|power|socket|plug|speakers?|camera|stream)s?(?:'s| is| are|'re| in [\ue000\ue005]+ (?:is|are)) (?:still |now |totally |completely |a bit |so |very )?(?:dead|stuck|broken|bust|busted|kaput|down|out|dying|missing|dodgy|playing up|acting up|fried|leaking|gone|weird|wonky|jammed|locked|cactus|buzzing|flickering|on the blink|off|too)\b/u,
-  /\bwhoever (?!wants|likes|needs|is interested|comes|shows|cares|loves|fancies|has (?:questions|opinions|time|an? (?:idea|opinion|question)))|\bif you (?:signed up|booked|registered|left|lost|have a slot|own|are missing|were at|were in)\b|\bto the person (?:who|in|at)\b|\bdear (?:whoever|person|neighbou?rs?)\b/u,
+  /(?<!(?:thx|thanks|kudos|props|thank you|cheers) to )\bwhoever (?!wants|likes|needs|is interested|comes|shows|cares|loves|fancies|has (?:questions|opinions|time|an? (?:idea|opinion|question)))|\bif you (?:signed up|booked|registered|left|lost|have a slot|own|are missing|were at|were in)\b|\bto the person (?:who|in|at)\b|\bdear (?:whoever|person|neighbou?rs?)\b/u,
+  new RegExp(
+    `[${ROOM}${NAME}],? (?:please|pls|people|folks|crew|gang)[!,:]|\\bstill in (?:there|here|[${ROOM}${NAME}])|\\b(?:swap|trade|switch)\\?|\\bneeds? (?:a|an|another) (?:[a-z]+ )?(?:room|slot|projector|adapter|charger|host|screen|space)\\b|\\b(?:laptop|phone|charger|demo|computer|macbook|battery)(?: is|'s| has) (?:updating|dead|dying|crashing|crashed|broken|rebooting|stolen|missing|gone)\\b`,
+    'u',
+  ),
   /\bwill be (?:testing|cleaning|vacuuming|setting up|tearing down|resetting|rearranging|drilling|filming in)\b|\b(?:we|they|staff|crew|venue|hotel) (?:will |need to |have to |are going to )?(?:close|clos(?:es|ing)|lock|clear|reset|strip|flip)\b/u,
 ];
 
@@ -71,7 +77,7 @@ const ASKS_WITHOUT_MARK =
   /^[^a-z]*(?:(?:so|hmm|ok|and|but|or|also|folks|all|hey)[^a-z]+)?(?:should (?:we|i|it|there)|would (?:anyone|anybody|it|there|people|[\ue000-\ue002])|could (?:we|someone|anyone)|can (?:i|we|someone|anyone)|do (?:i|we) (?:need|have)|does (?:it|that|the)|anyone (?:at|in|going|going to|else going)|anybody (?:at|in|going))\b/u;
 
 const ADVERT =
-  /\b(?:want a (?:new )?job|job ?fair|jobs? (?:wall|booth|desk)|open (?:positions|roles)|we're growing|our (?:app|team|engineers|devs|booth|ceo|cto|founders?|recruiters?|new [a-z]+|demo|customers|sponsor|partners?)(?: will| is| are| has| have| demos?| shows?| at|'s)|install our|download our|(?:t-?shirts?|swag|stickers|socks|mugs|hoodies|prizes?|beers?|drinks|pizza|donuts|merch) for the first|(?:get|grab|score|claim|win|enter to win|chance to win) (?:a |an |your |some )?(?:free|prizes?|swag|t-?shirts?|socks|mugs?|hoodies?|drones?|ipads?|switch|tickets?|vouchers?)|winners? (?:is |are |will be |gets? )?(?:drawn|announced|picked|chosen)|prize draw|[a-z]+'s team will|on behalf of|proud sponsors?|sponsors?' |sponsor (?:demo|talk|session|showcase|lunch)|on us\b.{0,20}\b(?:badge|scan)|scan your badge|\ue004* ?companies\b.{0,20}\b(?:free|hiring|booths?))\b/u;
+  /\b(?:want a (?:new )?job|job ?fair|jobs? (?:wall|booth|desk)|open (?:positions|roles)|we're growing|our (?:app|team|engineers|devs|booth|ceo|cto|founders?|recruiters?|new [a-z]+|demo|customers|sponsor|partners?)(?: will| is| are| has| have| demos?| shows?| at|'s)|install our|download our|(?:t-?shirts?|swag|stickers|socks|mugs|hoodies|prizes?|beers?|drinks|pizza|donuts|merch) for the first|(?:get|grab|score|claim|win|enter to win|chance to win) (?:a |an |your |some )?(?:free|prizes?|swag|t-?shirts?|socks|mugs?|hoodies?|drones?|ipads?|switch|tickets?|vouchers?)|winners? (?:is |are |will be |gets? )?(?:drawn|announced|picked|chosen)|prize draw|[a-z]+'s team will|on behalf of|help yoursel(?:f|ves)|(?:while|as long as) (?:they|stocks?|supplies|it) lasts?|freebies|proud sponsors?|sponsors?' |sponsor (?:demo|talk|session|showcase|lunch)|on us\b.{0,20}\b(?:badge|scan)|scan your badge|\ue004* ?companies\b.{0,20}\b(?:free|hiring|booths?))\b/u;
 
 export type Remark = 'advert' | 'question' | 'notice' | 'visitor';
 
@@ -85,5 +91,6 @@ export function findRemark(text: string): { kind: Remark; words: Stretch } | und
     if (NOTICE.some(matches)) return { kind: 'notice', words: sentence };
     if (!invites && VISITOR.some(matches)) return { kind: 'visitor', words: sentence };
   }
-  return undefined;
+  const statement = invites ? undefined : findStatement(text);
+  return statement && { kind: 'visitor', words: statement };
 }

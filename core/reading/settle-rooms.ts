@@ -13,7 +13,7 @@ const OPEN_LEFT = new RegExp(
   'u',
 );
 const OPEN_RIGHT = new RegExp(
-  `^\\s*(?:$|[\\n,;:|/()\\]<>→•"!?.*=&+~@#-]|[${TIME}${DAY}${ROOM}${MASK}]|[\\u0080-\\ue003\\ue005-\\uffff]|(?:at|in|on|um|a las|as|for|with|from|till|until|by|and|or|w/|now|right|starting|room|ab|de|mit|con|com|avec|if|is|we|while|because|again|to talk|to discuss|bring|come|all|instead|straight|after|before|starting|starts|tonight|today|tomorrow|was|were|has|had|seems|looks|pour|para|por|und|y|fur|zum)\\b)`,
+  `^\\s*(?:$|[\\n,;:|/()\\]<>→•"!?.*=&+~@#-]|[${TIME}${DAY}${ROOM}${MASK}]|[\\u0080-\\ue003\\ue005-\\uffff]|(?:at|in|on|um|a las|as|for|with|from|till|until|by|and|or|w/|now|right|starting|room|ab|de|mit|con|com|avec|if|is|we|while|because|again|to talk|to discuss|bring|come|all|instead|straight|after|before|starting|starts|tonight|today|tomorrow|was|were|has|had|seems|looks|fits|holds|seats|gets|needs|smells|pour|para|por|und|y|fur|zum)\\b)`,
   'u',
 );
 const BESIDE_LEFT = new RegExp(`[${TIME}${DAY}]\\s*(?:[-,/|@·:]\\s*)?(?:the )?$`, 'u');
@@ -57,7 +57,11 @@ function certainUnlessVague(page: Page, match: RoomMatch): SettledRoom {
 
 function settleNumber(page: Page, match: RoomMatch, hasTimes: boolean): SettledRoom | undefined {
   const [left, right] = [before(page, match.from), after(page, match.to)];
-  if (UNIT.test(right) && !/^ (?:as|is|us|this)\b/u.test(right)) return undefined;
+  if (
+    UNIT.test(right) &&
+    !/^ (?:as|is|us|this|fits|holds|seats|has|was|gets|needs|smells|looks|sounds|feels)\b/u.test(right)
+  )
+    return undefined;
   const small = match.to - match.from < 3 && /^\d+$/u.test(page.plain.slice(match.from, match.to));
   const preposition =
     /(?:\b(?:in|im|inside|en|na|no|dans|near|outside|to|over in|now in)|[@→>]|@ )\s*(?:the |#)?$/u.test(left) ||
