@@ -12,11 +12,40 @@ export interface Health {
   readonly seenAt: Date;
 }
 
+/** What X last said of its limits to any worker: they share one app and one account. */
+export interface XLimits {
+  readonly _id: 'x';
+  readonly post?: LimitLeft;
+  readonly search?: LimitLeft;
+}
+
+export interface LimitLeft {
+  readonly limit: number;
+  readonly remaining: number;
+  readonly resetAt: Date;
+  readonly saidAt: Date;
+}
+
 export type HealthStore = ReturnType<typeof createHealth>;
 
 export function createHealth(db: Db) {
   const collection = db.collection<Health>('health');
+  const xLimits = db.collection<XLimits>('health');
   return {
+    /** @param limits `resetAt` in epoch milliseconds */
+    async sayLimits(
+      limits: readonly { route: 'post' | 'search'; limit: number; remaining: number; resetAt: number }[],
+      saidAt: Date,
+    ): Promise<void> {
+      const said = limits.map(({ route, limit, remaining, resetAt }): [string, LimitLeft] => [
+        route,
+        { limit, remaining, resetAt: new Date(resetAt), saidAt },
+      ]);
+      await xLimits.updateOne({ _id: 'x' }, { $set: Object.fromEntries(said) }, { upsert: true });
+    },
+    async findLimits(): Promise<XLimits | null> {
+      return xLimits.findOne({ _id: 'x' });
+    },
     async say(id: Health['_id'], state: Partial<Omit<Health, '_id' | 'seenAt'>>, seenAt: Date): Promise<void> {
       await collection.updateOne({ _id: id }, { $set: { ...state, seenAt } }, { upsert: true });
     },

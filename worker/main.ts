@@ -12,9 +12,11 @@ import { createStore, type Store } from '../store/store.ts';
 import { startStandingWork } from '../workflows/start.ts';
 import { createXClient } from '../x/client.ts';
 import { createXGateway } from '../x/gateway.ts';
+import type { RateLimitLeft } from '../x/rate-limits.ts';
 import { createOwnUsername } from '../x/own-account.ts';
 import { composeDeps } from './compose.ts';
 import { bundleWorkflows, createWorkers } from './create-worker.ts';
+import { noteLimits } from './note-limits.ts';
 import { temporalLogger } from './temporal-logger.ts';
 
 /** X's own look again in production; a sandbox has no limits to spare. Milliseconds. */
@@ -50,7 +52,7 @@ async function main(): Promise<void> {
   const deps = composeDeps({
     store,
     client,
-    x: composeX(env),
+    x: composeX(env, noteLimits(store.health, plainLog(log))),
     cards: createCardDrawer({ token: env.slack?.SLACK_BOT_TOKEN ?? '', apiUrl: env.SLACK_API_URL, clock: Date.now }),
     settleSeconds: env.X_SETTLE_SECONDS ?? 60,
     log: plainLog(log),
@@ -63,7 +65,7 @@ async function main(): Promise<void> {
   await Promise.all([connection.close(), native.close(), mongo.close()]);
 }
 
-function composeX(env: Env) {
+function composeX(env: Env, onRateLimit: (left: RateLimitLeft) => void) {
   const keys = env.x ?? never('X keys');
   const xClient = createXClient({
     apiUrl: env.X_API_URL,
@@ -72,6 +74,7 @@ function composeX(env: Env) {
     accessToken: keys.X_ACCESS_TOKEN,
     accessSecret: keys.X_ACCESS_SECRET,
     bearerToken: keys.X_BEARER_TOKEN,
+    onRateLimit,
   });
   return createXGateway(xClient, {
     listen: env.X_LISTEN,

@@ -6,6 +6,7 @@ import {
   type ITwitterApiClientPlugin,
   TwitterApi,
 } from 'twitter-api-v2';
+import { RateLimitPlugin, type RateLimitLeft } from './rate-limits.ts';
 
 /** What X hands out for one app and one account; the bot posts as the account, and reads as the app. */
 export interface XCredentials {
@@ -57,12 +58,18 @@ class TimeoutPlugin implements ITwitterApiClientPlugin {
   }
 }
 
+export interface XClientOptions extends XCredentials {
+  readonly apiUrl: string;
+  /** Told what is left of X's limits with every answer that says so; must not throw. */
+  readonly onRateLimit?: (left: RateLimitLeft) => void;
+}
+
 /**
  * The one client for production and sandbox: they differ in `apiUrl` only.
  * Throws when `apiUrl` has a path (the library derives body types from its own), or is plain http beyond loopback.
  */
-export function createXClient(options: { readonly apiUrl: string } & XCredentials): XClient {
-  const settings = connectionSettings(options.apiUrl);
+export function createXClient(options: XClientOptions): XClient {
+  const settings = connectionSettings(options);
   const { appKey, appSecret, accessToken, accessSecret, bearerToken } = options;
   return {
     user: new TwitterApi({ appKey, appSecret, accessToken, accessSecret }, settings),
@@ -70,12 +77,13 @@ export function createXClient(options: { readonly apiUrl: string } & XCredential
   };
 }
 
-function connectionSettings(apiUrl: string): Partial<IClientSettings> {
+function connectionSettings({ apiUrl, onRateLimit }: XClientOptions): Partial<IClientSettings> {
   const base = new URL(apiUrl);
   if (base.pathname !== '/' || base.search !== '')
     throw new Error('X_API_URL must have no path: give host and port only');
   const plugins: ITwitterApiClientPlugin[] = [new TimeoutPlugin()];
   if (base.origin !== OFFICIAL_API) plugins.push(new BaseUrlPlugin(base));
+  if (onRateLimit !== undefined) plugins.push(new RateLimitPlugin(onRateLimit));
   if (base.protocol !== 'https:' && (base.protocol !== 'http:' || !LOOPBACK.has(base.hostname))) {
     throw new Error('X_API_URL must be https, or plain http to this machine (127.0.0.1, localhost or [::1])');
   }

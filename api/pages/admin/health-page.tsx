@@ -1,8 +1,9 @@
-import { localDayAndTime, localTimeWithZone } from '../../../core/local-time.ts';
+import { localDayAndTime, localTime, localTimeWithZone } from '../../../core/local-time.ts';
 import { sentenceOf, statusWords } from '../../../core/status.ts';
-import type { Health } from '../../../store/health.ts';
+import type { Health, LimitLeft, XLimits } from '../../../store/health.ts';
 import { deskWorkflowId, listenWorkflowId, queues } from '../../../workflows/messages.ts';
 import type { ApiContext } from '../../context.ts';
+import type { Markup } from '../markup.ts';
 import { inWords } from './deadline.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
 
@@ -21,16 +22,17 @@ export async function healthPage(c: AdminContext, context: ApiContext): Promise<
   const config = await store.configs.current();
   const { id, timeZone } = config.conference;
   const now = clock();
-  const [listener, desk, budget, due, ...workers] = await Promise.all([
+  const [listener, desk, limits, budget, due, ...workers] = await Promise.all([
     store.health.find('listener'),
     store.health.find('desk'),
+    store.health.findLimits(),
     store.budgets.find(id),
     store.reminders.list(id, { pending: true, before: new Date(now + 3_600_000) }, 100),
     ...Object.values(queues).map((queue) => workerLine(context, queue)),
   ]);
   const standing = await Promise.all([
     standingLine(context, 'X stream', listenWorkflowId(id), listener, timeZone),
-    standingLine(context, 'Slack desk', deskWorkflowId(id), desk, timeZone),
+    standingLine(context, 'Slack', deskWorkflowId(id), desk, timeZone),
   ]);
   const views = await Promise.all(due.map((row) => store.openSpaces.find(row.openSpaceId)));
   const names = new Map(views.flatMap((view) => (view === null ? [] : [[view._id, sentenceOf(view.space)] as const])));
@@ -78,12 +80,12 @@ export async function healthPage(c: AdminContext, context: ApiContext): Promise<
             </dd>
           </div>
           <div>
-            <dt>Limits left</dt>
+            <dt>Own limit</dt>
             <dd>
-              {config.throttle === null ? 'no throttle of our own' : `at most ${config.throttle} reminders an hour`}; X
-              takes 100 posts in 15 minutes, Slack about one message a second in a channel
+              {config.throttle === null ? 'no throttle of our own' : `at most ${config.throttle} reminders an hour`}
             </dd>
           </div>
+          <LimitsOfX limits={limits} now={now} timeZone={timeZone} />
         </dl>
         <section aria-labelledby="due">
           <h2 id="due">Due in the next hour</h2>
@@ -104,6 +106,33 @@ export async function healthPage(c: AdminContext, context: ApiContext): Promise<
       </>
     ),
   });
+}
+
+const limitNames = { post: 'Posts left at X', search: 'Searches left at X' } as const;
+
+/** What X said with its last answers. A window that has ended since is full again. */
+function LimitsOfX(props: { limits: XLimits | null; now: number; timeZone: string }): Markup {
+  const { limits, now, timeZone } = props;
+  return (
+    <>
+      {(['post', 'search'] as const).map((route) => {
+        const left = limits?.[route];
+        return (
+          <div>
+            <dt>{limitNames[route]}</dt>
+            <dd>{left === undefined ? 'X has not said yet' : leftWords(left, now, timeZone)}</dd>
+          </div>
+        );
+      })}
+    </>
+  );
+}
+
+function leftWords({ remaining, limit, resetAt, saidAt }: LimitLeft, now: number, timeZone: string): string {
+  const reset = localTimeWithZone(resetAt.getTime(), timeZone);
+  return resetAt.getTime() <= now
+    ? `all ${limit}, since ${reset}`
+    : `${remaining} of ${limit} until ${reset}, as X said at ${localTime(saidAt.getTime(), timeZone)}`;
 }
 
 /**
@@ -127,8 +156,9 @@ async function standingLine(
     log('Temporal did not say how it stands', { workflowId, error: error instanceof Error ? error.name : 'unknown' });
     return { name, isWell: false, words: 'not started, or Temporal does not answer' };
   }
-  const since = health?.since === undefined ? '' : ` since ${localDayAndTime(health.since.getTime(), timeZone)}`;
-  if (health?.connected !== false) return { name, isWell: true, words: `connected${since}` };
+  if (health === null) return { name, isWell: true, words: 'runs; nothing was heard of it yet' };
+  const since = health.since === undefined ? '' : ` since ${localDayAndTime(health.since.getTime(), timeZone)}`;
+  if (health.connected !== false) return { name, isWell: true, words: `connected${since}` };
   return { name, isWell: false, words: `not connected${since}: ${health.lastError ?? 'no reason was given'}` };
 }
 

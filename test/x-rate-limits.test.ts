@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { createXClient } from '../x/client.ts';
+import { postTweet } from '../x/post.ts';
+import type { RateLimitLeft } from '../x/rate-limits.ts';
+import { searchSince } from '../x/search.ts';
+import { createStore } from '../store/store.ts';
+import { noteLimits } from '../worker/note-limits.ts';
+import { freshDatabase } from './support/servers.ts';
+import { eventually, startTestX, type TestX, X_CREDENTIALS } from './support/x-sandbox.ts';
+
+describe('what is left of X’s limits', () => {
+  let x: TestX;
+  const heard: RateLimitLeft[] = [];
+  before(async () => (x = await startTestX({ rateLimits: { 'POST /2/tweets user': 2 } })));
+  after(() => x.close());
+
+  it('is heard with posts, refused ones too, and with searches', async () => {
+    const client = createXClient({ apiUrl: x.url, ...X_CREDENTIALS, onRateLimit: (left) => heard.push(left) });
+    for (const text of ['one', 'two', 'three']) await postTweet(client, text);
+    assert.deepEqual(
+      heard.map(({ route, limit, remaining }) => ({ route, limit, remaining })),
+      [1, 0, 0].map((remaining) => ({ route: 'post', limit: 2, remaining })),
+    );
+    assert.ok(heard.every(({ resetAt }) => resetAt > Date.now() && resetAt <= Date.now() + 901_000));
+    const startTime = Date.now() - 60_000;
+    const { signal } = new AbortController();
+    for await (const tweet of searchSince(client, { query: 'nothing', startTime, signal })) assert.fail(tweet.text);
+    assert.equal(heard.at(-1)?.route, 'search');
+    assert.equal(heard.at(-1)?.remaining, 449);
+  });
+
+  it('is noted for the health page, and a database that is away disturbs nobody', async () => {
+    const { db, client: mongo } = await freshDatabase();
+    const { health } = createStore(db);
+    const note = noteLimits(health, () => {});
+    for (const left of heard) note(left);
+    await eventually('the limits are noted', async () => {
+      const noted = await health.findLimits();
+      return noted?.post?.limit === 2 && noted.search?.remaining === 449;
+    });
+    await mongo.close();
+    const said: string[] = [];
+    const lost = noteLimits(health, (message) => said.push(message));
+    for (const left of heard) lost(left);
+    await eventually('it is in the log', () => said.length > 0);
+  });
+});

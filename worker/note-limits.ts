@@ -1,0 +1,30 @@
+import type { HealthStore } from '../store/health.ts';
+import type { RateLimitLeft } from '../x/rate-limits.ts';
+
+/** A poll asks once a second; people look once in a while. Milliseconds. */
+const writeEveryMs = 3_000;
+
+/** Keeps for the health page what X last said of its limits; writes at most every few seconds, and never fails its caller. */
+export function noteLimits(
+  health: Pick<HealthStore, 'sayLimits'>,
+  log: (message: string, fields: Record<string, unknown>) => void,
+): (left: RateLimitLeft) => void {
+  const newest = new Map<RateLimitLeft['route'], RateLimitLeft>();
+  let timer: NodeJS.Timeout | undefined;
+
+  function write(): void {
+    timer = undefined;
+    if (newest.size === 0) return;
+    const limits = [...newest.values()];
+    newest.clear();
+    timer = setTimeout(write, writeEveryMs).unref();
+    health
+      .sayLimits(limits, new Date())
+      .catch((error: unknown) => log('what is left of X’s limits could not be noted', { error: String(error) }));
+  }
+
+  return (left) => {
+    newest.set(left.route, left);
+    if (timer === undefined) write();
+  };
+}
