@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { eventually, startBot, type RunningBot, type SlackMessage } from './support/running-bot.ts';
+import { startBrowser } from './support/web-browser.ts';
+
+/** Far enough away that a config may approve it by itself, and the same at any hour of the day. */
+const tomorrow = (time: string, room: string): string => `tomorrow at ${time} in ${room} #pyconopenspaces`;
+
+describe('the pages of the whole bot, from npm start', function () {
+  this.timeout(60_000);
+  let bot: RunningBot;
+  let browser: Browser;
+  /** Came by the link that was printed; the second organiser comes through Slack. */
+  let first: Page;
+  let second: Page;
+
+  before(async () => {
+    [bot, browser] = await Promise.all([startBot(), startBrowser()]);
+    [first, second] = await Promise.all([newPage(), newPage()]);
+  });
+  after(async () => {
+    await browser.close();
+    await bot.stop();
+  });
+
+  async function newPage(): Promise<Page> {
+    const page = await (await browser.newContext({ viewport: { width: 1600, height: 1200 } })).newPage();
+    page.setDefaultTimeout(20_000);
+    return page;
+  }
+
+  const cardOf = (page: Page, id: string): Locator => page.locator(`[data-key="${id}"]`);
+  const slackCard = (channel: string, host: string, has = ''): Promise<SlackMessage> =>
+    eventually(`a card of @${host} in ${channel} ${has}`, async () =>
+      (await bot.messages(channel)).find(({ text }) => text.includes(`@${host}`) && text.includes(has)),
+    );
+  /** The board of the conference's second day; from here on nobody loads it again. */
+  async function openBoard(page: Page): Promise<void> {
+    await page.goto(`${bot.urls.api}/admin/board`);
+    await page.getByRole('navigation', { name: 'Days' }).getByRole('link').nth(1).click();
+    await page.waitForURL(/\?day=/u);
+    await page.evaluate('window.isSameDocument = true');
+  }
+  const isSameDocument = (page: Page): Promise<boolean> => page.evaluate<boolean>('window.isSameDocument === true');
+
+  it('let somebody in by the printed link once, and another organiser with Slack, but no stranger', async () => {
+    await first.goto(bot.signInLink());
+    await first.getByRole('button', { name: 'Sign in' }).click();
+    await first.waitForURL(`${bot.urls.api}/admin`);
+    await second.goto(bot.signInLink());
+    await second.getByRole('button', { name: 'Sign in' }).click();
+    await second.getByText('This link is used up').waitFor();
+
+    const enterAs = async (name: RegExp): Promise<void> => {
+      await second.goto(`${bot.urls.api}/admin`);
+      await second.getByRole('link', { name: 'Sign in with Slack' }).click();
+      await second.getByRole('button', { name }).click();
+    };
+    await enterAs(/Dana/u);
+    await second.getByText('you are not among the organisers').waitFor();
+    await enterAs(/Bo/u);
+    await second.waitForURL(`${bot.urls.api}/admin`);
+  });
+
+  it('bring a tweet into the queue, and its approval onto everybody’s board without a reload', async () => {
+    await openBoard(second);
+    const id = await bot.tweet('yogi', `Acro yoga ${tomorrow('10:00', 'B114')}`);
+    await cardOf(first, id).getByRole('button', { name: 'Approve' }).click();
+    await first.getByText('Done: approved.').waitFor();
+    await cardOf(second, id).getByText('approved', { exact: true }).waitFor();
+    assert(await isSameDocument(second));
+    await first.goto(`${bot.urls.api}/?room=B114`);
+    await first.getByRole('link', { name: 'Acro yoga' }).first().waitFor();
+  });
+
+  it('schedule a tweet that needs a person: the pickers, and one click', async () => {
+    const id = await bot.tweet('heron', 'Anyone up for juggling? A104 #pyconopenspaces');
+    await first.goto(`${bot.urls.api}/admin`);
+    const card = cardOf(first, id);
+    await card.getByLabel('Date').selectOption({ index: 2 });
+    await card.getByLabel('Time').fill('15:30');
+    await card.getByRole('button', { name: 'Approve' }).click();
+    await first.getByText(/Done: approved; scheduled in A104/u).waitFor();
+    await cardOf(second, id).getByText('approved', { exact: true }).waitFor();
+    assert(await isSameDocument(second));
+  });
+
+  it('show at once what was decided in Slack', async () => {
+    const id = await bot.tweet('tern', `Knitting ${tomorrow('11:00', 'A103')}`);
+    await cardOf(second, id).getByText('needs approval').waitFor();
+    assert.equal((await bot.press(await slackCard('outgoing_tweets', 'tern'), 'approve')).status, 200);
+    await cardOf(second, id).getByText('approved', { exact: true }).waitFor();
+    assert(await isSameDocument(second));
+  });
+
+  it('change the rules, and the next tweet obeys', async () => {
+    await first.goto(`${bot.urls.api}/admin/config`);
+    await first.getByLabel('Approve new reminders by themselves').check();
+    await first.getByLabel('Minutes before the start').first().fill('45, 10');
+    await first.getByRole('button', { name: 'See what changes' }).click();
+    await first.getByRole('button', { name: 'Save' }).click();
+    await first.getByText('Saved as version 2.').waitFor();
+    const id = await bot.tweet('wren', `Chess ${tomorrow('12:00', 'A105')}`);
+    await cardOf(second, id).getByText('approved', { exact: true }).waitFor();
+    await cardOf(second, id).getByRole('link', { name: 'Chess' }).click();
+    const reminders = await second.locator('.reminders li').allTextContents();
+    assert.deepEqual(
+      reminders.map((words) => words.slice(0, 17)),
+      ['45 minutes before', '10 minutes before'],
+    );
+  });
+
+  it('cancel what was announced already, and say what is left of X’s limits', async () => {
+    const id = await bot.tweet('puffin', `Packaging ${tomorrow('14:00', 'A103')}`);
+    await slackCard('outgoing_tweets', 'puffin', 'Approved');
+    await first.goto(`${bot.urls.api}/admin/open-spaces/${id}`);
+    await first.getByRole('button', { name: 'Post the reminder now' }).click();
+    await first.getByText('Done: sent now.').waitFor();
+    await cardOf(first, id).getByText('reminder sent', { exact: true }).waitFor();
+    const { blocks } = await slackCard('outgoing_tweets', 'puffin', 'Reminder sent');
+    assert.match(JSON.stringify(blocks), /"action_id":"cancel"/u);
+    await first.getByRole('button', { name: 'Cancel the open space' }).click();
+    await first.getByText('Done: cancelled.').waitFor();
+    await slackCard('outgoing_tweets', 'puffin', 'Cancelled');
+    await first.goto(`${bot.urls.api}/`);
+    await first.getByText('Cancelled', { exact: true }).waitFor();
+    await first.goto(`${bot.urls.api}/admin/health`);
+    await first.getByText(/^99 of 100 until /u).waitFor();
+    await first.getByText(/^4\d\d of 450 until /u).waitFor();
+  });
+});
