@@ -2,6 +2,8 @@ import type { Actor } from './actor.ts';
 import { requestId, type Request, type Verb, type VerbName } from './request.ts';
 
 const verbs: readonly string[] = ['decide', 'change', 'stage', 'cancel', 'sendNow'] satisfies readonly VerbName[];
+/** Beyond it, a Date is invalid and cannot be written down. Epoch milliseconds. */
+const latestInstant = 8.64e15;
 const approvals: readonly string[] = ['approved', 'denied', 'needs_action'];
 
 /**
@@ -25,7 +27,11 @@ export function parseRequest(value: unknown, currentRevision: number): Request |
     }
   }
   for (const key of ['startAt', 'sendAt', 'revision'] as const) {
-    if (value[key] !== undefined && !Number.isSafeInteger(value[key])) return `${key} must be a whole number`;
+    const number = value[key];
+    if (number === undefined) continue;
+    if (typeof number !== 'number' || !Number.isInteger(number) || Math.abs(number) > latestInstant) {
+      return `${key} must be a whole number`;
+    }
   }
   if (value['room'] !== undefined && value['place'] !== undefined) return 'give a room or a place, not both';
   const { approval, reminder, room, place, startAt, sendAt, text, title, note } = value;

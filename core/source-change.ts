@@ -25,6 +25,19 @@ export type SourceChange =
       readonly planChanged: boolean;
     };
 
+/** Operators can type a signal into the Temporal UI: what is none of ours must not stop the workflow that gets it. */
+export function isSourceChange(value: unknown): value is SourceChange {
+  if (typeof value !== 'object' || value === null) return false;
+  const { kind, why, tweetId, url, verdict } = value as Readonly<Record<string, unknown>>;
+  if (kind === 'deleted') return typeof why === 'string';
+  return (
+    kind === 'edited' &&
+    typeof tweetId === 'string' &&
+    typeof url === 'string' &&
+    (verdict === 'schedule' || verdict === 'review' || verdict === 'ignore')
+  );
+}
+
 /**
  * The space after its host changed or deleted the tweet. A deletion cancels. An edit that gives another room or start
  * voids the approval; one that no longer reads as one room and one start goes back to review. An organiser's own

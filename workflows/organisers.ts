@@ -2,6 +2,7 @@ import { log, setHandler } from '@temporalio/workflow';
 import { decide, type Answer } from '../core/decide.ts';
 import { parseRequest } from '../core/parse-request.ts';
 import type { Request, VerbName } from '../core/request.ts';
+import { isSourceChange } from '../core/source-change.ts';
 import { statusOf } from '../core/status.ts';
 import { decideSignal, sourceChangedSignal, stateQuery, verbUpdates, type DecisionResult } from './messages.ts';
 import { refusal, type OpenSpaceState } from './open-space-state.ts';
@@ -32,9 +33,14 @@ export function answerOrganisers(state: OpenSpaceState): void {
     },
     { description: 'any verb without waiting for its answer: {"approval": "approved", "by": "ana"}' },
   );
-  setHandler(sourceChangedSignal, (change) => state.sourceChanged(change), {
-    description: 'the host edited or deleted the tweet',
-  });
+  setHandler(
+    sourceChangedSignal,
+    (change: unknown) => {
+      if (isSourceChange(change)) state.sourceChanged(change);
+      else log.warn('a sourceChanged signal was not understood');
+    },
+    { description: 'the host edited or deleted the tweet' },
+  );
   setHandler(stateQuery, () => state.space, { description: 'the open space as it stands' });
 }
 
