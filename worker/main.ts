@@ -9,7 +9,7 @@ import { theBot } from '../core/actor.ts';
 import { createCardDrawer } from '../slack/draw.ts';
 import { connectStore, ensureCollections } from '../store/connect.ts';
 import { createStore, type Store } from '../store/store.ts';
-import { startStandingWork } from '../workflows/start.ts';
+import { hasStandingWork, startStandingWork } from '../workflows/start.ts';
 import { createXClient } from '../x/client.ts';
 import { createXGateway } from '../x/gateway.ts';
 import type { RateLimitLeft } from '../x/rate-limits.ts';
@@ -21,6 +21,8 @@ import { temporalLogger } from './temporal-logger.ts';
 
 /** X's own look again in production; a sandbox has no limits to spare. Milliseconds. */
 const sandboxPollMs = 1_000;
+/** How soon listening and drawing go on after somebody ended them in the Temporal UI. Milliseconds. */
+const standingLookMs = 15_000;
 
 await main();
 
@@ -61,8 +63,26 @@ async function main(): Promise<void> {
   const running = workers.run();
   await startStandingWork(client, conferenceId);
   log.info({ conferenceId, namespace }, 'worker ready');
-  await running;
+  const ended = new AbortController();
+  const keeping = keepStandingWork(client, conferenceId, log, ended.signal);
+  await running.finally(() => ended.abort());
+  await keeping;
   await Promise.all([connection.close(), native.close(), mongo.close()]);
+}
+
+/** Ended by hand, neither would come back, and nobody would be told: the desk that tells is one of them. */
+async function keepStandingWork(client: Client, conferenceId: string, log: Logger, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    await sleep(standingLookMs, undefined, { signal }).catch(() => {});
+    if (signal.aborted) return;
+    try {
+      if (await hasStandingWork(client, conferenceId)) continue;
+      await startStandingWork(client, conferenceId);
+      log.warn('listening or drawing had been ended in Temporal: it was started again');
+    } catch (error) {
+      log.debug({ error: String(error) }, 'Temporal does not say whether anybody listens');
+    }
+  }
 }
 
 function composeX(env: Env, onRateLimit: (left: RateLimitLeft) => void) {

@@ -85,3 +85,17 @@ export async function startStandingWork(client: Client, conferenceId: string): P
     staticSummary: 'draws cards',
   });
 }
+
+/** Whether the listener and the desk run. Looking costs no billable action, starting anew would. */
+export async function hasStandingWork(client: Client, conferenceId: string): Promise<boolean> {
+  for (const id of [listenWorkflowId(conferenceId), deskWorkflowId(conferenceId)]) {
+    try {
+      const { status } = await client.workflow.getHandle(id).describe();
+      if (status.name !== 'RUNNING') return false;
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return false;
+      throw error;
+    }
+  }
+  return true;
+}
