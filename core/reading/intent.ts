@@ -1,7 +1,8 @@
 import { DAY, NAME, ROOM, TIME, type Page, type Stretch } from './page.ts';
-import { isQuestion } from './question.ts';
+import { findQuestion } from './question.ts';
 import type { Intent } from './reading.ts';
 import { findRemark, type Remark } from './remarks.ts';
+import { maskTitles } from './sentences.ts';
 
 export interface IntentFinding {
   readonly intent: Intent;
@@ -18,7 +19,7 @@ const CANCEL: readonly RegExp[] = [
   /(?:^|[.!?:\n*(>\-•\ue000-\ue005"[]|[\u0080-\uffff])\s*cancell?(?:ed|ing|ation(?=[\s:!.]*(?:$|[:!.])))\b(?! (?:culture|token|scope|noise|flight))/u,
   /\bcancell?ed\s*(?:[!.:,;)\]*-]|$|[\u0080-\uffff])/u,
   /\b(?:cancell?(?:ing)?|scrapp?(?:ing)?|pulling|dropping|axing|killing|calling off) (?:the|my|our|this|it|\ue002+'?s?)(?![a-z])/u,
-  /\b(?:got|was|were|been|is|are) (?:rejected|declined|denied|turned down|vetoed)\b|\blost (?:our|my|the|its) (?:slot|room|space|spot)\b|\b(?:no longer|not|won't be) (?:doing|hosting|running|holding|leading|meeting)\b|\b(?:have|had|need|going|want) to (?:bail|pull out|back out|pass|drop out|skip|give up)\b|\bbail(?:ing|ed)? on\b|\bpulled out of\b/u,
+  /\b(?:got|was|were|been|is|are) (?:rejected|declined|denied|turned down|vetoed)\b|\bgiv(?:e|ing) (?:up|away|back) (?:my|our|the)\b|\b(?:scratch|scrap|axe|forget|strike) (?=[\ue000-\ue002\ue005])|\b(?:a )?no-go\b|\blost (?:our|my|the|its) (?:slot|room|space|spot)\b|\b(?:no longer|not|won't be) (?:doing|hosting|running|holding|leading|meeting)\b|\b(?:have|had|need|going|want) to (?:bail|pull out|back out|pass|drop out|skip|give up)\b|\bbail(?:ing|ed)? on\b|\bpulled out of\b/u,
   new RegExp(
     `\\b(?:sorry|sadly|unfortunately|alas|regret)\\b[^.!?\\n]{0,20}\\bno (?!room|slides|wifi|need|agenda)[a-z][^.!?\\n]{0,30}${POINT}`,
     'u',
@@ -116,7 +117,7 @@ const TOLD = new RegExp(
 );
 /** Said of a start that is over, these look back. */
 const LOOKS_BACK =
-  /\b(?:people|folks|was|were|had|came|went|packed|full|perfect|amazing|awesome|great|best|fun|loved|wow|thanks|thx|taught|won|met|learnt|discussed|talked|played|showed|rocked|turned|ended|became|learned|good one|nailed it)\b/u;
+  /\b(?:people|folks|was|were|had|came|went|packed|full|perfect|amazing|awesome|great|best|fun|loved|wow|thanks|thx|taught|won|met|learnt|discussed|talked|played|showed|rocked|turned|ended|became|learned|good one|nailed it|lovely|nice|cool|interesting|insightful|excellent|superb|brilliant|fab|epic|intense|crowded|loud|pity|shame|sorry|turnout|overheard)\b/u;
 /** What looks ahead in a sentence that also looks back. */
 const AHEAD =
   /\b(?:today|tonight|tomorrow|next (?:one|up|session|round|stop|:)|continu(?:e|es|ing|ed)|again|part (?:two|2|ii)|round (?:two|2|ii)|join|come|let's|lets|sequel|follow[- ]?up|redux|encore|more of|repeat|second edition|we meet|meeting|see you|back (?:at|in|today|tonight|tomorrow|for|by)|i'd (?:like|love)|i want|i'll|we'll|want to|now:|weiter|nachste|siguiente|proxim[oa]|prochaine?|continua)\b/u;
@@ -174,7 +175,7 @@ function findPast(text: string, startsAhead: boolean): Stretch | undefined {
 
 /** What the tweet seems to be. `startsAhead`: its only start is after the posting; `startIsOver`: it is before. */
 export function findIntent(page: Page, startsAhead: boolean, startIsOver: boolean): IntentFinding {
-  const text = page.marked;
+  const text = maskTitles(page.marked);
   const cancel = firstOf(text, CANCEL);
   if (cancel) return { intent: 'cancel', words: cancel };
   const move = firstOf(text, MOVE);
@@ -183,7 +184,7 @@ export function findIntent(page: Page, startsAhead: boolean, startIsOver: boolea
   if (spam) return { intent: 'spam', words: spam };
   const past = findPast(text, startsAhead) ?? (startIsOver ? firstOf(text, [LOOKS_BACK, TOLD]) : undefined);
   if (past) return { intent: 'past', words: past };
-  const question = isQuestion(page);
+  const question = findQuestion(text);
   if (question) return { intent: 'question', words: question };
   const known = KNOWN_SESSION.exec(text);
   if (known && !INVITES_TO.test(text))

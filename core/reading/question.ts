@@ -1,4 +1,4 @@
-import { DAY, NAME, ROOM, TIME, type Page, type Stretch } from './page.ts';
+import { DAY, NAME, ROOM, TIME, type Stretch } from './page.ts';
 import { sentencesOf } from './sentences.ts';
 
 const HAS_ENTITY = new RegExp(`[${ROOM}${NAME}${TIME}${DAY}]`, 'u');
@@ -31,8 +31,8 @@ const asksAbout = (clause: string): boolean =>
  * The sentence that makes the tweet a question to others. A question that invites ("Who's up for …?"), a rhetorical one without
  * room and time, and a loose hour ("3pm-ish?") make none.
  */
-export function isQuestion(page: Page): Stretch | undefined {
-  for (const sentence of sentencesOf(page.marked)) {
+export function findQuestion(text: string): Stretch | undefined {
+  for (const sentence of sentencesOf(text)) {
     const touches = HAS_ENTITY.test(sentence.text);
     const asked = sentence.asks || /\bpls confirm|どこ|何時|ですか|それとも/u.test(sentence.text);
     if (INVITES.test(sentence.text)) continue;

@@ -1,4 +1,4 @@
-import { NAME, ROOM, TIME, type Stretch } from './page.ts';
+import { DECOY, NAME, ROOM, TIME, type Stretch } from './page.ts';
 
 export interface Sentence extends Stretch {
   readonly text: string;
@@ -23,4 +23,11 @@ export function sentencesOf(text: string): Sentence[] {
 /** Those that name a room or an hour. */
 export function slotSentencesOf(text: string): Sentence[] {
   return sentencesOf(text).filter((sentence) => HAS_SLOT.test(sentence.text));
+}
+
+const QUOTED = /"[^"\n]{1,90}"|(?<![a-z0-9])'[^'\n]{1,90}'(?![a-z0-9])|“[^”\n]{1,90}”|«[^»\n]{1,90}»/gu;
+
+/** The text with quoted titles written over: what a title asks or tells is the topic. The length stays the same. */
+export function maskTitles(text: string): string {
+  return text.replace(QUOTED, (title) => (HAS_SLOT.test(title) ? title : DECOY.repeat(title.length)));
 }
