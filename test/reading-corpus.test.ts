@@ -5,7 +5,7 @@ import { readLabelled, scoreReader, type LabelledTweet, type Score } from './sup
 const corpus = readLabelled('test/cases/corpus/tweets.jsonl');
 const own = readLabelled('test/cases/own.jsonl');
 const forms = readLabelled('test/cases/time-forms.jsonl');
-const batches = ['second-hand', 'one-room-one-hour', 'third-hand', 'fourth-hand'].map(
+const batches = ['second-hand', 'one-room-one-hour', 'third-hand', 'fourth-hand', 'fifth-hand'].map(
   (name) => [name, readLabelled(`test/cases/${name}.jsonl`)] as const,
 );
 const added = readLabelled('test/cases/added.jsonl');

@@ -73,6 +73,8 @@ function foldCharacter(character: string, code: number): string {
   // Circled numbers are list bullets and superscripts are footnotes or powers: neither is part of an hour.
   if ((code >= 0x2460 && code <= 0x24ff) || (code >= 0xb2 && code <= 0xbe) || (code >= 0x2070 && code <= 0x2089))
     return '•';
+  // Older emoji and ornaments (☕ ◆ ✦) part words as the newer ones do.
+  if ((code >= 0x25a0 && code <= 0x27bf) || (code >= 0x2b00 && code <= 0x2bff)) return '•';
   if (code >= 0xd800 && code <= 0xf8ff) return '•';
   const wide = character.normalize('NFKC').toLowerCase();
   if (/^[\s\u00a0]$/u.test(wide)) return ' ';

@@ -13,7 +13,7 @@ const OPEN_LEFT = new RegExp(
   'u',
 );
 const OPEN_RIGHT = new RegExp(
-  `^\\s*(?:$|[\\n,;:|/()\\]<>→•"!?.*=&+~@#-]|[${TIME}${DAY}${ROOM}${MASK}]|[\\u0080-\\ue003\\ue005-\\uffff]|(?:at|in|on|um|a las|as|for|with|from|till|until|by|and|or|w/|now|right|starting|room|ab|de|mit|con|com|avec|if|is|we|while|because|again|to talk|to discuss|bring|come|all|instead|straight|after|before|starting|starts|tonight|today|tomorrow|was|were|has|had|seems|looks|fits|holds|seats|gets|needs|smells|pour|para|por|und|y|fur|zum)\\b)`,
+  `^\\s*(?:$|[\\n,;:|/()\\]<>→•"!?.*=&+~@#-]|[${TIME}${DAY}${ROOM}${MASK}]|[\\u0080-\\ue003\\ue005-\\uffff]|(?:at|in|on|um|a las|as|for|with|from|till|until|by|and|or|w/|now|right|starting|room|ab|de|mit|con|com|avec|if|is|we|while|because|again|to talk|to discuss|bring|come|all|instead|straight|after|before|starting|starts|tonight|today|tomorrow|was|were|has|had|seems|looks|fits|holds|hosts|seats|gets|goes|takes|needs|smells|pour|para|por|und|y|fur|zum)\\b)`,
   'u',
 );
 const BESIDE_LEFT = new RegExp(`[${TIME}${DAY}]\\s*(?:[-,/|@·:]\\s*)?(?:the )?$`, 'u');
@@ -64,7 +64,9 @@ function settleNumber(page: Page, match: RoomMatch, hasTimes: boolean): SettledR
     return undefined;
   const small = match.to - match.from < 3 && /^\d+$/u.test(page.plain.slice(match.from, match.to));
   const preposition =
-    /(?:\b(?:in|im|inside|en|na|no|dans|near|outside|to|over in|now in)|[@→>]|@ )\s*(?:the |#)?$/u.test(left) ||
+    /(?:\b(?:in|im|inside|en|na|no|dans|near|outside|to|over in|now in)|[@→>]|@ )\s*(?:the |la |le |der |dem |el |#)?$/u.test(
+      left,
+    ) ||
     (/\bat (?:#)?$/u.test(left) && (hasTimes || !small));
   const followed = OPEN_RIGHT.test(right);
   if (AFTER_ROOM.test(left) && followed) return certainUnlessVague(page, match);
