@@ -5,7 +5,7 @@ import { drawMrkdwn, drawPlain, make } from './mrkdwn.js';
 const byId = (id) => document.getElementById(id);
 const home = 'home';
 const [hashPlace, hashTs] = location.hash.slice(1).split('/').map(decodeURIComponent);
-let place = hashPlace || localStorage.getItem('place') || 'C_REVIEW';
+let place = hashPlace || localStorage.getItem('place') || 'C_OUTGOING';
 let wantedTs = hashTs;
 let user = localStorage.getItem('user') ?? '';
 let workspace;
