@@ -38,6 +38,18 @@ describe('between the reminder and the start', () => {
     assert.deepEqual(await bench.x.timeline(), posts);
   });
 
+  it('a cancellation can be taken back: the room is held again, nothing is posted again', async () => {
+    const id = await sent('A106');
+    const posts = await bench.x.timeline();
+    await doors.ask({ openSpaceId: id, verb: { verb: 'cancel' }, by });
+    await eventually('the view is cancelled', async () => (await viewOf(id))?.standing.status === 'cancelled');
+    const back = await doors.ask({ openSpaceId: id, verb: { verb: 'decide', approval: 'needs_action' }, by });
+    assert.equal(back.kind, 'decided');
+    await eventually('it takes place again', async () => (await viewOf(id))?.standing.status === 'scheduled');
+    assert.equal((await bench.announce({ inMinutes: 10, room: 'A106' })).standing.status, 'conflict');
+    assert.deepEqual(await bench.x.timeline(), posts);
+  });
+
   it('it can move to another room', async () => {
     const id = await sent('A103');
     const answer = await doors.ask({ openSpaceId: id, verb: { verb: 'change', room: 'A104' }, by });
