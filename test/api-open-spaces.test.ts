@@ -97,9 +97,11 @@ describe('the API: open spaces', () => {
     const [reminder] = seen.body.reminders;
     assert.match(reminder.text, /^Coming up in \d+ minutes in B114: Acro yoga$/u);
     assert.match(reminder.tweetId, /^\d+$/u);
-    const again = await api.call(`POST /open-spaces/${id}/cancel`);
-    assert.equal(again.status, 409);
-    assert.match(again.body.detail, /has ended \(reminder sent\)/u);
+    const denied = await api.call(`POST /open-spaces/${id}/deny`);
+    assert.equal(denied.status, 409);
+    assert.match(denied.body.detail, /has ended \(reminder sent\)/u);
+    // Until its start it can still be cancelled.
+    assert.equal((await api.call(`POST /open-spaces/${id}/cancel`)).body.status, 'cancelled');
   });
 
   it('moves one to another room and start', async () => {

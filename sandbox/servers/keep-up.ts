@@ -22,7 +22,7 @@ export function keepUp(name: string, first: Server, restart: () => Promise<Serve
   let stopping = false;
   const watch = async (): Promise<void> => {
     const deaths: number[] = [];
-    while (!stopping) {
+    for (;;) {
       const how = await current.exited;
       if (stopping) return;
       deaths.push(Date.now());
