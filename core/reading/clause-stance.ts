@@ -9,7 +9,7 @@ const QUOTED = /\([^()]{0,200}\)|"[^"]{0,200}"|(?<![a-z])'[^']{0,200}'(?![a-z])|
 const BETWEEN_CLAUSES = /[,:;|/•→>–—…&]| -{1,3} |\b(?:and|but|because|since|so)\b/u;
 
 const STATES =
-  /\b(?:i|i'd|i've|i'm|is|are|was|were|has|have|had|do|does|did|would|could|should|can|may|might|must|he|she|they|it|there's|that's|someone|somebody|nobody|everyone|got|get|gets|seems|looks|makes|made|said|says|thinks?|needs?|feels?|sounds|smells|wants?|deserves|went|took|takes)\b/u;
+  /\b(?:i|i'd|i've|i'm|is|are|was|were|has|have|had|do|does|did|would|could|should|can|may|might|must|he|she|they|there's|that's|someone|somebody|nobody|everyone|got|get|gets|seems|looks|makes|made|said|says|thinks?|needs?|feels?|sounds|smells|wants?|deserves|went|took|takes)\b/u;
 
 /** The host's own words: "we meet", "it's at 3 in B114", "I booked B114", "fight me". */
 const HOSTS = new RegExp(

@@ -29,7 +29,7 @@ const CANCEL: readonly RegExp[] = [
     `\\bno (?:more )?[${TIME}]|\\b(?:leider kein|heute kein|kein(?:e)? (?:open space|session|treffen)|ausgefallen|no hay|no habra|pas (?:de|d')|n'a pas lieu|nao havera|nao tera|nao tem) ?[^.!?\\n]{0,30}`,
     'u',
   ),
-  /\b(?:got the axe|ignore the (?:card|board|sign|tweet|announcement|schedule|app)|due to (?:a )?(?:lack of|low)|called off|calling off|call off|scrapped|axed|won't (?:be happening|happen|take place|be running|run|be able to (?:host|run|make))|will not (?:happen|take place|be)|not happening|isn't happening|not taking place|not going ahead|no longer (?:happening|on|running|taking)|(?:is|'s|are) off(?=\s*(?:[,.!(:;]|$|today|tonight|because|due))|can't (?:host|run|do|make it)|cannot (?:host|run|make it)|have to skip|had to drop|is dropped|withdrawn|withdrawing|no (?:open space|session|meetup|meeting) (?:today|tonight|tomorrow|at|in|this)|(?:there(?:'s| is| will be) )no (?:[a-z]+ ){0,2}(?:session|meetup|meeting|open space|bof|class|event|workshop|gathering|yoga|run)\b|postponed|nevermind|never mind|scratch that|ignore my (?:last|previous|earlier)|disregard)\b/u,
+  /\b(?:got the axe|ignore the (?:card|board|sign|tweet|announcement|schedule|app)|due to (?:a )?(?:lack of|low)|called off|calling off|call off|scrapped|axed|won't (?:be happening|happen|take place|be running|run|be able to (?:host|run|make))|will not (?:happen|take place|be)|not happening|isn't happening|not taking place|not going ahead|no longer (?:happening|on|running|taking)|(?:is|'s|are) off(?=\s*(?:[,.!(:;]|$|today|tonight|because|due))|can't (?:host|run|do (?:it|this|that|the|my|our|today|[\ue000-\ue002])|make it)|cannot (?:host|run|make it)|have to skip|had to drop|is dropped|withdrawn|withdrawing|no (?:open space|session|meetup|meeting) (?:today|tonight|tomorrow|at|in|this)|(?:there(?:'s| is| will be) )no (?:[a-z]+ ){0,2}(?:session|meetup|meeting|open space|bof|class|event|workshop|gathering|yoga|run)\b|postponed|nevermind|never mind|scratch that|ignore my (?:last|previous|earlier)|disregard)\b/u,
   new RegExp(
     `(?:^|[.!?\\n]\\s*|[\\u0080-\\uffff] ?)(?:sorry,? |sadly,? |unfortunately,? )?no (?!room|slides|wifi|limit|need|agenda|fee|projector|dress|pressure|experience)[a-z]+(?: [a-z]+){0,2} ?${SOON}`,
     'u',
@@ -96,7 +96,7 @@ const OTHER: readonly RegExp[] = [
     `\\btorn between\\b|${POINT} (?:looks|sounds|seems) (?:so |really |very |like )*[a-z]+|\\b(?:cleaning|maintenance|av|a/v) (?:crew|team|test|check)\\b|\\bclear out\\b|${PLACE} (?:is |will be )?closed\\b|(?:^|[.!?\\n] ?)staff:|\\benough (?:players|people|participants)\\b`,
     'u',
   ),
-  /\b(?:lost (?:my|a|an) (?!voice|mind|way|temper|job|bet|faith|patience|data|weekend)|(?:i|someone|somebody|you|who) (?:left|forgot|dropped|took|stole)|left (?:my|a|an|it|their|his|her)\b|found (?:a|an|someone's|somebody's|this) (?!free|spare|empty|new|nice|great|quiet|cosy|better|room|slot|spot|table|space|home)|lost (?:&|and) found|lost property|(?:has )?anyone (?:seen|found)|(?:trading|swapping) (?:a|an|my|one)\b|out of order|not working|doesn't work|ran out|run out of|fire alarm|evacuat\w+|can't decide|against each other|(?:can't|won't|cannot) make (?:it|the)|start without me|wish i|i wish|sad (?:to|i)|fomo|gutted|turn the (?:ac|air|heat|lights|music))\b/u,
+  /\b(?:lost (?:my|a|an) (?!voice|mind|way|temper|job|bet|faith|patience|data|weekend)|(?:i|someone|somebody|you|who) (?:left|forgot|dropped|took|stole)|left (?:my|a|an|it|their|his|her)\b|found (?:a|an|someone's|somebody's|this) (?!free|spare|empty|new|nice|great|quiet|cosy|better|room|slot|spot|table|space|home)|lost (?:&|and) found|lost property|(?:has )?anyone (?:seen|found)|(?:trading|swapping) (?:a|an|my|one)\b|out of order|not working|doesn't work|ran out|(?<!(?:when|until|till|before|unless) (?:we |they |you )?)run out of|fire alarm|evacuat\w+|can't decide|against each other|(?:can't|won't|cannot) make (?:it|the)|start without me|wish i|i wish|sad (?:to|i)|fomo|gutted|turn the (?:ac|air|heat|lights|music))\b/u,
   /(?:^|[.!?\n])\s*(?:lost|found|missing|stolen|fyi|psa|warning)\s*[:!-]/u,
   /\b(?:is|are|'s) (?:already |now |totally |completely |so |way |super |absolutely )*(?:full|fully booked|at capacity|packed|locked|closed|broken|freezing|boiling|too (?:cold|hot|small|loud|full)|cold|standing room only|sold out|on fire|down|empty|gone)\b/u,
 ];
@@ -138,6 +138,8 @@ const REMARKS: Readonly<Record<Remark, Intent>> = {
   notice: 'other',
   visitor: 'other',
 };
+
+const REPLY = /^[\s.]*@[a-z_]/iu;
 
 const SOON_DAY = /\b(?:today|tonight|tomorrow)\b/u;
 
@@ -184,7 +186,7 @@ export function findIntent(page: Page, startsAhead: boolean, startIsOver: boolea
   if (spam) return { intent: 'spam', words: spam };
   const past = findPast(text, startsAhead) ?? (startIsOver ? firstOf(text, [LOOKS_BACK, TOLD]) : undefined);
   if (past) return { intent: 'past', words: past };
-  const question = findQuestion(text);
+  const question = findQuestion(text, REPLY.test(page.original));
   if (question) return { intent: 'question', words: question };
   const known = KNOWN_SESSION.exec(text);
   if (known && !INVITES_TO.test(text))

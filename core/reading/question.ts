@@ -29,12 +29,13 @@ const asksAbout = (clause: string): boolean =>
 
 /**
  * The sentence that makes the tweet a question to others. A question that invites ("Who's up for …?"), a rhetorical one without
- * room and time, and a loose hour ("3pm-ish?") make none.
+ * room and time, and a loose hour ("3pm-ish?") make none. `replies`: it is said to one person, who is asked rather than invited.
  */
-export function findQuestion(text: string): Stretch | undefined {
+export function findQuestion(text: string, replies = false): Stretch | undefined {
   for (const sentence of sentencesOf(text)) {
     const touches = HAS_ENTITY.test(sentence.text);
     const asked = sentence.asks || /\bpls confirm|どこ|何時|ですか|それとも/u.test(sentence.text);
+    if (replies && asked && touches) return sentence;
     if (INVITES.test(sentence.text)) continue;
     if (
       ALWAYS.test(sentence.text) &&

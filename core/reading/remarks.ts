@@ -23,7 +23,7 @@ const VISITOR: readonly RegExp[] = [
   ),
   /\b(?:tempted|dying to|itching to|sneak(?:ing)? (?:into|off)|crash(?:ing)? the|(?:planning|going|hoping|trying|about) to (?:attend|go|see|catch|get into|check|visit|hit|make it)|heading (?:to|over)|headed (?:to|for)|off to|on my way to|skipping|i'm going to (?:the|a|this|that)|already (?:queu|lin)ing)\b/u,
   new RegExp(
-    `\\b(?:i'll|i will|i'm|we'll|gonna) (?:be )?(?:at|go(?:ing)? to|in) your\\b|\\byour ${SESSION} ${SLOT}`,
+    `\\b(?:i'll|i will|i'm|we'll|gonna) (?:be )?(?:at|go(?:ing)? to|in) your\\b|\\byour ${SESSION}(?:'s)? ${SLOT}`,
     'u',
   ),
   /\b(?:i|we) (?:just |already |almost |nearly |totally )?(?:spent|saw|heard|overslept|missed|watched|caught|noticed|spotted|counted|was told|were told|got told|thought)\b(?! (?:lunch|you\b))/u,

@@ -70,6 +70,9 @@ function settleNumber(page: Page, match: RoomMatch, hasTimes: boolean): SettledR
     (/\bat (?:#)?$/u.test(left) && (hasTimes || !small));
   const followed = OPEN_RIGHT.test(right);
   if (AFTER_ROOM.test(left) && followed) return certainUnlessVague(page, match);
+  // "22 or 23?" may ask for a room.
+  if (small && /^ or \d/u.test(right) && OPEN_LEFT.test(left) && hasTimes)
+    return { ...match, doubt: `“${wordsOf(page, match)}” may be a room` };
   if (small && !hasTimes) return undefined;
   const prefixed = preposition && (followed || (!small && /^ [a-z]/u.test(right)));
   if (prefixed) return certainUnlessVague(page, match);

@@ -10,7 +10,7 @@ const MINUTE_WORDS =
 const LEFT = '(?<![a-z0-9])(?<!\\d[.:,/+-])';
 
 const PAST_TO = new RegExp(
-  `${LEFT}(?:a )?(half|quarter|\\d{1,2}(?= min| past)|${MINUTE_WORDS})(?: ?min(?:ute)?s?)? (past|after|to|till|before|of|til) (?:${H}${MERIDIEM}|(noon|midday|midnight)(?![a-z]))`,
+  `${LEFT}(?:a )?(half|quarter|\\d{1,2}(?= min| past)|2[05](?= to)|${MINUTE_WORDS})(?: ?min(?:ute)?s?)? (past|after|to|till|before|of|til) (?:${H}${MERIDIEM}|(noon|midday|midnight)(?![a-z]))`,
   'gu',
 );
 const HALF_BRITISH = new RegExp(`${LEFT}half[- ]${H}${MERIDIEM}`, 'gu');
@@ -83,6 +83,12 @@ function findEnglish(page: Page): Found {
     const minutes = minutesOf(amount) * (/^(?:past|after)$/u.test(way) ? 1 : -1);
     // "after" and "of" need a real share of the hour: "ten of five people" is none.
     if (/^(?:of|before|after)$/u.test(way) && !/^(?:half|quarter)$/u.test(amount) && !/min/u.test(match[0]))
+      return undefined;
+    // "20 to 5" can be no range of hours; "20 to 25 people" is one of something else.
+    if (
+      /^2[05] to/u.test(match[0]) &&
+      (hourOf(hour) > 12 || /^ (?:[a-z]+s|people|min)\b/u.test(after(page, stretchOf(match).to)))
+    )
       return undefined;
     const [at, minute] = shifted(middle === undefined ? hourOf(hour) : 12, minutes);
     if (middle === 'midnight')
@@ -222,7 +228,7 @@ function findNoon(page: Page): Found {
  */
 const LANGUAGES: readonly (readonly [RegExp, (page: Page) => Found])[] = [
   [
-    /half|quarter|past|clock|min|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[ -]|(?:five|ten|twenty) (?:to|til)/u,
+    /half|quarter|past|clock|min|2[05] to|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[ -]|(?:five|ten|twenty) (?:to|til)/u,
     findEnglish,
   ],
   [/halb|viertel|vor |nach |um |gegen |ab /u, findGerman],

@@ -66,7 +66,8 @@ function findColon(page: Page): (ClockTime | undefined)[] {
 }
 
 function findFrench(page: Page): (ClockTime | undefined)[] {
-  return [...findAll(page, FRENCH), ...findAll(page, UHR)].map((match) =>
+  const told = findAll(page, FRENCH).filter((match) => !/^ (?:of|long)\b/u.test(after(page, stretchOf(match).to)));
+  return [...told, ...findAll(page, UHR)].map((match) =>
     clockTime(stretchOf(match), Number(match[1]), Number(match[2] ?? match[3] ?? 0), halfOfWritten(match[1] ?? '')),
   );
 }
