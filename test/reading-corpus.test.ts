@@ -13,6 +13,8 @@ const batches = [
   'fifth-hand',
   'sixth-hand',
   'seventh-hand',
+  'eighth-hand',
+  'ninth-hand',
 ].map((name) => [name, readLabelled(`test/cases/${name}.jsonl`)] as const);
 const added = readLabelled('test/cases/added.jsonl');
 
