@@ -28,6 +28,8 @@ export interface OpenSpaceStarter {
   start(input: OpenSpaceInput): Promise<boolean>;
   /** Those whose workflows run, by open space id; may lag some seconds behind. */
   listRunning(conferenceId: string): Promise<Set<string>>;
+  /** What Temporal knows of one, surely and now. */
+  findWorkflow(conferenceId: string, id: string): Promise<'running' | 'ended' | 'none'>;
   /** False where no workflow is there to hear it. */
   sourceChanged(conferenceId: string, id: string, change: SourceChange): Promise<boolean>;
 }

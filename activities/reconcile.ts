@@ -1,7 +1,9 @@
 import type { Config } from '../core/config.ts';
-import { decidableUntil } from '../core/open-space.ts';
+import { endedByOperator } from '../core/next-step.ts';
+import { decidableUntil, holdsRoom, type OpenSpace } from '../core/open-space.ts';
 import type { Deps } from './deps.ts';
 import { openingRules } from './open-open-space.ts';
+import { recordOpenSpace } from './record-open-space.ts';
 
 /** A workflow is listed some seconds after it was started; a younger view proves nothing. Milliseconds. */
 const settledAfter = 30_000;
@@ -11,7 +13,7 @@ const warnAt = 0.8;
 /**
  * Compares what the store lists with what Temporal runs. An open space that can still be decided on, and that no workflow
  * stands for (a restored or emptied Temporal), is started again from its view; the intent records keep a sent reminder
- * from going out again. What was done is told to organisers.
+ * from going out again. One whose workflow an operator terminated counts as cancelled by them. Both are told to organisers.
  */
 export async function reconcile(deps: Deps, config: Config): Promise<void> {
   const conferenceId = config.conference.id;
@@ -20,19 +22,35 @@ export async function reconcile(deps: Deps, config: Config): Promise<void> {
   const lasting = live.filter(({ space }) => decidableUntil(space) > now);
   if (lasting.length === 0) return;
   const running = await deps.openSpaces.listRunning(conferenceId);
-  const lost = lasting.filter(({ _id }) => !running.has(_id));
+  const unlisted = lasting.filter(({ _id }) => !running.has(_id));
   const started: string[] = [];
-  for (const { space } of lost) {
-    const input = { space, rules: openingRules(config), settleSeconds: deps.settleSeconds };
-    if (await deps.openSpaces.start(input)) started.push(space.id);
+  const ended: string[] = [];
+  for (const { space } of unlisted) {
+    // The list lags, so each one is asked for before anything is done about it.
+    const found = await deps.openSpaces.findWorkflow(conferenceId, space.id);
+    if (found === 'none') {
+      await deps.openSpaces.start({ space, rules: openingRules(config), settleSeconds: deps.settleSeconds });
+      started.push(space.id);
+    } else if (found === 'ended' && isOpen(space)) {
+      await recordOpenSpace(deps, endedByOperator(space));
+      ended.push(space.id);
+    }
   }
-  if (started.length === 0) return;
-  deps.log('open spaces without a workflow were started again', { openSpaceIds: started });
-  const many = started.length === 1 ? 'One open space' : `${started.length} open spaces`;
-  await deps.cards.tell(
-    `${many} had no workflow in Temporal and went on from the store: ${started.slice(0, 20).join(', ')}`,
-    config,
-  );
+  await tellMany(deps, config, started, 'had no workflow in Temporal and went on from the store');
+  await tellMany(deps, config, ended, 'had a workflow that was ended in Temporal, and counted as cancelled');
+}
+
+/** Denied, dismissed and cancelled ones are decided: whether their workflow still waits changes nothing that people see. */
+function isOpen(space: OpenSpace): boolean {
+  const { status } = space.standing;
+  return status === 'needs_review' || status === 'conflict' || holdsRoom(space) || space.place !== undefined;
+}
+
+async function tellMany(deps: Deps, config: Config, ids: readonly string[], what: string): Promise<void> {
+  if (ids.length === 0) return;
+  deps.log(`open spaces ${what}`, { openSpaceIds: ids });
+  const many = ids.length === 1 ? 'One open space' : `${ids.length} open spaces`;
+  await deps.cards.tell(`${many} ${what}: ${ids.slice(0, 20).join(', ')}`, config);
 }
 
 /** Organisers hear once, per cap, that most of it is spent. */

@@ -26,23 +26,32 @@ const lookAgainMs = 60_000;
 export async function sendReminder(deps: Deps, request: SendRequest): Promise<SendResult> {
   const id = `${request.space.id}-${request.key}`;
   const intent = await beforePosting(() => deps.store.reminders.findIntent(id));
-  const result = await (intent === undefined
-    ? sendFirst(deps, request, id)
-    : intent.phase === 'sent'
-      ? sentAlready(intent)
-      : sendAgain(deps, request, id, intent));
+  const result = await sendFrom(deps, request, id, intent);
   if (result.kind === 'sent') await recordOutcome(deps, request, result);
   return result;
+}
+
+function sendFrom(deps: Deps, request: SendRequest, id: string, intent: Intent | undefined): Promise<SendResult> {
+  switch (intent?.phase) {
+    case undefined:
+      return sendFirst(deps, request, id);
+    case 'posting':
+      return sendAgain(deps, request, id, intent);
+    case 'refused':
+      return sendAfterRefusal(deps, request, id, intent);
+    case 'sent':
+      return Promise.resolve(sentAlready(intent));
+  }
 }
 
 async function sendFirst(deps: Deps, { space, key, settleSeconds }: SendRequest, id: string): Promise<SendResult> {
   const { startAt } = space;
   if (startAt === undefined || deps.clock() >= startAt) return missed;
   const config = await beforePosting(() => deps.store.configs.current());
-  const held = await heldBack(deps, config, id);
+  const held = await beforePosting(() => heldBack(deps, config, id));
   if (held !== undefined) return held;
 
-  const source = await lookAtSource(deps, space, config);
+  const source = await beforePosting(() => lookAtSource(deps, space, config));
   if (source.kind === 'changed') return source.result;
   const now = deps.clock();
   const own = space.reminders.find((reminder) => reminder.key === key)?.text;
@@ -77,6 +86,19 @@ async function sendFirst(deps: Deps, { space, key, settleSeconds }: SendRequest,
     return { kind: 'unclear', until: startedAt + settleSeconds * 1000, why: 'another worker is posting it' };
   }
   return post(deps, space, id, intent, source.note, settleSeconds);
+}
+
+/** X said no for now: only when its timeline agrees does the text go out anew. */
+async function sendAfterRefusal(deps: Deps, request: SendRequest, id: string, intent: Intent): Promise<SendResult> {
+  const { conferenceId } = request.space;
+  const found = await deps.x.findOwnPost({ text: intent.text, sinceId: intent.sinceId });
+  await beforePosting(() => deps.store.budgets.spend(conferenceId, prices.ownRead, { reads: 1 }));
+  if (found.kind === 'found') return settled(deps, id, intent.startedAt.getTime(), found.id, undefined);
+  if (found.kind === 'unavailable') {
+    return { kind: 'held', until: deps.clock() + pausedRetryMs, why: `X is not to be reached: ${found.reason}` };
+  }
+  await beforePosting(() => deps.store.reminders.releaseIntent(id, intent.attempt));
+  return sendFirst(deps, request, id);
 }
 
 /** An earlier try that nobody knows the end of. */
@@ -129,20 +151,25 @@ async function post(
     case 'ambiguous':
       return { kind: 'unclear', until: settleAt, why: `X did not say whether it took the post: ${outcome.reason}` };
     case 'later':
-      // Only the first try is surely not on X; an earlier one may be, so its text stays frozen.
+      // An earlier try may be on X, so its text stays frozen; after the first one, other minutes may be true.
       if (intent.attempt === 1) {
-        await deps.store.reminders.releaseIntent(id, intent.attempt);
+        await deps.store.reminders.markRefused(id, intent.attempt);
         return { kind: 'held', until: outcome.until, why: outcome.reason };
       }
       return { kind: 'unclear', until: Math.max(outcome.until, settleAt), why: outcome.reason };
     case 'duplicate': {
-      const found = await deps.x.findOwnPost({ text: intent.text, sinceId: intent.sinceId });
+      // It may be older than this intent: after a store that was restored, say.
+      const found = await deps.x.findOwnPost({ text: intent.text, sinceId: undefined });
       if (found.kind === 'found') return settled(deps, id, deps.clock(), found.id, note);
       if (found.kind === 'unavailable') return { kind: 'unclear', until: settleAt, why: found.reason };
       return { kind: 'unconfirmed', why: 'X says that this text stands already, and its timeline does not show it' };
     }
-    case 'refused':
+    case 'refused': {
+      // Believed only when the timeline says the same: what is told to people is what stands there.
+      const found = await deps.x.findOwnPost({ text: intent.text, sinceId: intent.sinceId });
+      if (found.kind === 'found') return settled(deps, id, deps.clock(), found.id, note);
       return { kind: 'failed', why: `X refused it: ${outcome.detail}` };
+    }
   }
 }
 

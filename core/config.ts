@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isTimeZone } from './local-time.ts';
-import { renderReminder, weightedLength, maxTweetLength } from './texts.ts';
+import { maxTweetLength, placeholders, renderReminder, unknownPlaceholders, weightedLength } from './texts.ts';
 
 function isDate(text: string): boolean {
   const at = Date.parse(`${text}T00:00:00Z`);
@@ -55,6 +55,14 @@ const reminderTemplate = z
   .min(1)
   // Counting takes X's library time that grows with the square of the length.
   .max(1000)
+  .superRefine((text, context) => {
+    for (const unknown of unknownPlaceholders(text)) {
+      context.addIssue({
+        code: 'custom',
+        message: `{${unknown}} is no placeholder; there are ${placeholders.map((name) => `{${name}}`).join(', ')}`,
+      });
+    }
+  })
   .refine((text) => weightedLength(renderReminder(text, longestReminder)) <= maxTweetLength, {
     message: `longer than the ${maxTweetLength} weighted characters that X takes`,
   });

@@ -98,3 +98,10 @@ export function closed(space: OpenSpace): OpenSpace {
     reminders: space.reminders.map((one) => (open.includes(one) ? missed(one) : one)),
   };
 }
+
+/** The space after an operator ended its workflow in Temporal: that is a decision, and nobody should wonder who took it. */
+export function endedByOperator(space: OpenSpace): OpenSpace {
+  const by = { id: 'operator', name: 'an operator in the Temporal UI', door: 'temporal' } as const;
+  if (space.standing.status !== 'scheduled') return closed(space);
+  return { ...moveStanding(space, { status: 'cancelled', by }), revision: space.revision + 1 };
+}

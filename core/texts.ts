@@ -23,6 +23,12 @@ export interface ReminderWords {
 
 export const placeholders = ['minutes', 'user', 'tweetId', 'room', 'time', 'day', 'title'] as const;
 
+/** What stands in braces like a placeholder and is none: a typing error that would be posted as it is. */
+export function unknownPlaceholders(template: string): string[] {
+  const named = [...template.matchAll(/\{(\w+)\}/gu)].map(([, name = '']) => name);
+  return named.filter((name) => !(placeholders as readonly string[]).includes(name));
+}
+
 /** Fills the placeholders in; anything else in braces stays as it is. "1 minutes" becomes "1 minute". */
 export function renderReminder(template: string, words: ReminderWords): string {
   const singular = words.minutes === 1 ? template.replaceAll('{minutes} minutes', '{minutes} minute') : template;

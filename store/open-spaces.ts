@@ -73,10 +73,26 @@ export interface After {
   readonly id: string;
 }
 
+/** More tweets than this with one word, and the word finds too much to be of use. */
+const mostFoundByText = 1_000;
+
 export type OpenSpaces = ReturnType<typeof createOpenSpaces>;
 
 export function createOpenSpaces(db: Db) {
   const collection = db.collection<OpenSpaceView>('openSpaces');
+  const tweets = db.collection<{ _id: string }>('tweets');
+
+  /** Words of the open space, or of its tweet: the text stays with the tweet, where a deletion erases it. */
+  async function wordsCondition(conferenceId: string, q: string): Promise<Document> {
+    const $regex = escapeRegex(q);
+    const found = await tweets
+      .find({ conferenceId, text: { $regex, $options: 'i' } }, { projection: { _id: 1 } })
+      .limit(mostFoundByText)
+      .toArray();
+    return {
+      $or: [{ words: { $regex: escapeRegex(q.toLowerCase()) } }, { _id: { $in: found.map(({ _id }) => _id) } }],
+    };
+  }
 
   return {
     /** Stores the state if it is newer than what stands; an older or equal one changes nothing. */
@@ -102,6 +118,7 @@ export function createOpenSpaces(db: Db) {
     /** By start, those without one first; stable under changes elsewhere in the list. */
     async list(conferenceId: string, filter: OpenSpaceFilter, limit: number, after?: After): Promise<OpenSpaceView[]> {
       const conditions: Document[] = [{ conferenceId }, ...filterConditions(filter)];
+      if (filter.q !== undefined) conditions.push(await wordsCondition(conferenceId, filter.q));
       if (after !== undefined) conditions.push(afterCondition(after));
       return collection
         .find({ $and: conditions } as Filter<OpenSpaceView>)
@@ -167,15 +184,20 @@ export function approvalNow(space: OpenSpace): Approval {
 
 function filterConditions(filter: OpenSpaceFilter): Document[] {
   const conditions: Document[] = [];
-  if (filter.status !== undefined) conditions.push({ status: { $in: filter.status } });
+  if (filter.status !== undefined) conditions.push(statusCondition(filter.status));
   if (filter.approval !== undefined) conditions.push({ approvals: filter.approval });
   if (filter.currentApproval !== undefined) conditions.push({ currentApproval: filter.currentApproval });
   if (filter.room !== undefined) conditions.push({ room: filter.room });
   if (filter.hostId !== undefined) conditions.push({ hostId: filter.hostId });
   if (filter.from !== undefined) conditions.push({ startAt: { $gte: filter.from } });
   if (filter.to !== undefined) conditions.push({ startAt: { $lt: filter.to } });
-  if (filter.q !== undefined) conditions.push({ words: { $regex: escapeRegex(filter.q.toLowerCase()) } });
   return conditions;
+}
+
+/** People see a reminder's status in place of `scheduled`; who asks for `scheduled` means all of those. */
+function statusCondition(status: readonly Status[]): Document {
+  const seen = { status: { $in: status } };
+  return status.includes('scheduled') ? { $or: [seen, { 'space.standing.status': 'scheduled' }] } : seen;
 }
 
 /** Sorts as MongoDB does: a missing start comes before every date. */

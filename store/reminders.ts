@@ -16,8 +16,8 @@ export interface Intent {
   /** Grows with every try; whoever writes the next number may make it. */
   readonly attempt: number;
   readonly startedAt: Date;
-  /** `posting`: X may have it. `sent`: X has it. */
-  readonly phase: 'posting' | 'sent';
+  /** `posting`: X may have it. `refused`: X said that it does not, for now. `sent`: X has it. */
+  readonly phase: 'posting' | 'refused' | 'sent';
   readonly tweetId?: string;
   readonly sentAt?: Date;
   readonly note?: string;
@@ -51,7 +51,7 @@ export const reminderSchema: Document = {
     intent: {
       bsonType: 'object',
       required: ['text', 'attempt', 'startedAt', 'phase'],
-      properties: { phase: { enum: ['posting', 'sent'] }, text: { bsonType: 'string' } },
+      properties: { phase: { enum: ['posting', 'refused', 'sent'] }, text: { bsonType: 'string' } },
     },
   },
 };
@@ -157,9 +157,17 @@ export function createReminders(db: Db) {
       return taken.modifiedCount === 1;
     },
 
-    /** X surely did not take this try: the next one starts from nothing, with the minutes that are true then. */
+    /** X said no for now. The text stays: before another one goes out, the timeline is asked whether X kept its word. */
+    async markRefused(id: string, attempt: number): Promise<void> {
+      await collection.updateOne(
+        { _id: id, 'intent.phase': 'posting', 'intent.attempt': attempt },
+        { $set: { 'intent.phase': 'refused' } },
+      );
+    },
+
+    /** A refused try is not on the timeline either: the next one starts from nothing, with the minutes that are true then. */
     async releaseIntent(id: string, attempt: number): Promise<void> {
-      await collection.updateOne({ _id: id, 'intent.phase': 'posting', 'intent.attempt': attempt }, {
+      await collection.updateOne({ _id: id, 'intent.phase': 'refused', 'intent.attempt': attempt }, {
         $unset: { intent: '' },
       } as Document);
     },

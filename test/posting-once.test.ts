@@ -110,6 +110,14 @@ describe('a reminder is posted once', () => {
     });
   }
 
+  for (const status of [400, 401, 402, 403, 429]) {
+    it(`when X says ${status} although it took it`, async () => {
+      const { result, posts } = await sendUnder({ route: post, times: 1, accept: true, then: 'status', status });
+      assert.equal(result.status, 'sent');
+      assert.equal(posts.length, 1);
+    });
+  }
+
   it('never, and says why, when X refuses it for good', async () => {
     for (const status of [400, 403]) {
       const { result, posts, why } = await sendUnder({ route: post, times: 9, accept: false, then: 'status', status });

@@ -5,7 +5,12 @@ import type { Conference } from '../core/conference.ts';
 import { createReader } from '../core/reading/reader.ts';
 import type { Reading, ReadableTweet } from '../core/reading/reading.ts';
 import type { Store } from '../store/store.ts';
-import { listRunningOpenSpaces, signalSourceChanged, startOpenSpace } from '../workflows/start.ts';
+import {
+  findOpenSpaceWorkflow,
+  listRunningOpenSpaces,
+  signalSourceChanged,
+  startOpenSpace,
+} from '../workflows/start.ts';
 
 export interface ComposeOptions {
   readonly store: Store;
@@ -27,6 +32,7 @@ export function composeDeps({ client, clock = Date.now, ...rest }: ComposeOption
     openSpaces: {
       start: (input) => startOpenSpace(client, input),
       listRunning: (conferenceId) => listRunningOpenSpaces(client, conferenceId),
+      findWorkflow: (conferenceId, id) => findOpenSpaceWorkflow(client, conferenceId, id),
       sourceChanged: (conferenceId, id, change) => signalSourceChanged(client, conferenceId, id, change),
     },
   };

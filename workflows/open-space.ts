@@ -1,7 +1,6 @@
 import { allHandlersFinished, condition, continueAsNew, isCancellation, workflowInfo } from '@temporalio/workflow';
 import { CancellationScope } from '@temporalio/workflow';
-import { closed, nextStep } from '../core/next-step.ts';
-import { moveStanding } from '../core/open-space.ts';
+import { closed, endedByOperator, nextStep } from '../core/next-step.ts';
 import { statusOf } from '../core/status.ts';
 import { Alarm } from './alarm.ts';
 import type { OpenSpaceInput, OpenSpaceResult } from './messages.ts';
@@ -36,7 +35,8 @@ export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult>
     }
   } catch (error) {
     if (!isCancellation(error)) throw error;
-    await CancellationScope.nonCancellable(() => recordOperatorsCancel(state));
+    state.space = endedByOperator(state.space);
+    await CancellationScope.nonCancellable(() => state.record());
     throw error;
   }
   alarm.clear();
@@ -44,20 +44,6 @@ export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult>
   await state.record();
   await condition(allHandlersFinished);
   return resultOf(state);
-}
-
-/** Somebody pressed Cancel in the Temporal UI: that is a decision as well, and nobody should wonder who took it. */
-async function recordOperatorsCancel(state: OpenSpaceState): Promise<void> {
-  const by = { id: 'operator', name: 'an operator in the Temporal UI', door: 'temporal' } as const;
-  if (state.space.standing.status === 'scheduled') {
-    state.space = {
-      ...moveStanding(state.space, { status: 'cancelled', by }),
-      revision: state.space.revision + 1,
-    };
-  } else {
-    state.space = closed(state.space);
-  }
-  await state.record();
 }
 
 function resultOf({ space }: OpenSpaceState): OpenSpaceResult {

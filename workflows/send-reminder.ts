@@ -9,7 +9,7 @@ import type { OpenSpaceState } from './open-space-state.ts';
 
 /**
  * One attempt each: whether to try again is decided here, after the store and the bot's timeline were asked. The time-out
- * is above the sum of the activity's own (look-up 5 s, timeline 5 s, post 10 s), so that only a worker's death meets it.
+ * is above the sum of the activity's own (up to four looks of 4 s, post 10 s), so that only a worker's death meets it.
  */
 const posting = proxyActivities<Pick<OpenSpaceActivities, 'sendReminder'>>({
   taskQueue: queues.xPost,

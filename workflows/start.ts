@@ -65,6 +65,21 @@ export async function listRunningOpenSpaces(client: Client, conferenceId: string
   return ids;
 }
 
+/** What Temporal knows of one open space, surely and now. */
+export async function findOpenSpaceWorkflow(
+  client: Client,
+  conferenceId: string,
+  id: string,
+): Promise<'running' | 'ended' | 'none'> {
+  try {
+    const { status } = await client.workflow.getHandle(openSpaceWorkflowId(conferenceId, id)).describe();
+    return status.name === 'RUNNING' || status.name === 'PAUSED' ? 'running' : 'ended';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return 'none';
+    throw error;
+  }
+}
+
 /** Every worker makes sure that somebody listens and somebody draws; the first one starts it, the others find it there. */
 export async function startStandingWork(client: Client, conferenceId: string): Promise<void> {
   const start = {

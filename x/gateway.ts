@@ -10,10 +10,10 @@ import { listenToStream } from './stream.ts';
 import { findOwnPost, newestOwnPostId } from './timeline.ts';
 
 /**
- * How long each look before a post may take, milliseconds. With the post's own 10 s they stay under the 30 s that the
- * workflow gives the sending activity.
+ * How long each look takes at most, milliseconds. At worst there are four around the post's own 10 s (after a refusal,
+ * at the tweet, for the newest post, after another refusal), within the 30 s that the workflow gives the sending activity.
  */
-const lookMs = 5_000;
+const lookMs = 4_000;
 
 export interface GatewayOptions {
   readonly listen: 'stream' | 'poll';
@@ -34,7 +34,7 @@ export function createXGateway(client: XClient, options: GatewayOptions): X {
     ownUsername: options.botUsername,
     lookUp: (id) => within(lookUpTweet(client, id), { kind: 'unavailable', reason: 'X did not answer in time' }),
     findOwnPost: (wanted) =>
-      within(findOwnPost(client, wanted), { kind: 'unavailable', reason: 'X did not answer in time' }, 3 * lookMs),
+      within(findOwnPost(client, wanted), { kind: 'unavailable', reason: 'X did not answer in time' }),
     // Without the mark the whole timeline is read, should it come to that.
     newestOwnPostId: () =>
       within(
@@ -64,10 +64,10 @@ export function createXGateway(client: XClient, options: GatewayOptions): X {
   };
 }
 
-async function within<T>(answer: Promise<T>, otherwise: T, ms = lookMs): Promise<T> {
+async function within<T>(answer: Promise<T>, otherwise: T): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<T>((resolve) => {
-    timer = setTimeout(() => resolve(otherwise), ms);
+    timer = setTimeout(() => resolve(otherwise), lookMs);
   });
   try {
     return await Promise.race([answer, late]);
