@@ -4,7 +4,8 @@ import { hearTweet } from '../activities/hear-tweet.ts';
 import { reconcile, warnOfSpending } from '../activities/reconcile.ts';
 import { recordOpenSpace } from '../activities/record-open-space.ts';
 import { lookUpTweet } from '../x/lookup.ts';
-import { hour, minute, startWorkbench, testConfig, type Workbench } from './support/workbench.ts';
+import { dateAndTime } from './support/running-bot.ts';
+import { minute, startWorkbench, testConfig, type Workbench } from './support/workbench.ts';
 
 describe('what the bot tells organisers by itself', () => {
   let bench: Workbench;
@@ -71,8 +72,7 @@ describe('what the bot tells organisers by itself', () => {
 
   it('answers a host who mentioned it, once, and only where the config wants it', async () => {
     const { conference } = testConfig();
-    const soon = new Date(Date.now() + 2 * hour);
-    const time = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: conference.timeZone }).format(soon);
+    const time = dateAndTime(120, conference.timeZone);
     const hear = async (text: string) => {
       const id = await bench.x.tweet('asker', text);
       const found = await lookUpTweet(bench.x.client, id);

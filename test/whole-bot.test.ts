@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { clockTime, eventually, startBot, type RunningBot, type SlackMessage } from './support/running-bot.ts';
+import {
+  clockTime,
+  dateAndTime,
+  eventually,
+  startBot,
+  type RunningBot,
+  type SlackMessage,
+} from './support/running-bot.ts';
 
 describe('the whole bot, from npm start', function () {
   this.timeout(180_000);
@@ -20,7 +27,7 @@ describe('the whole bot, from npm start', function () {
     eventually(`open space ${id} is ${wanted}`, async () => (await view(id))['status'] === wanted);
 
   it('hears a tweet, shows its card, and posts once when an organiser approves', async () => {
-    const id = await bot.tweet('yogi', `Acro yoga @ ${clockTime(10)} in B114 #pyconopenspaces`);
+    const id = await bot.tweet('yogi', `Acro yoga @ ${dateAndTime(10)} in B114 #pyconopenspaces`);
     const card = await cardOf('outgoing_tweets', 'yogi');
     assert.match(card.text, /B114/u);
     assert.equal((await bot.press(card, 'approve')).status, 200);
@@ -35,7 +42,7 @@ describe('the whole bot, from npm start', function () {
   });
 
   it('refuses a stranger with a reason that only they see', async () => {
-    const id = await bot.tweet('stranded', `Knots @ ${clockTime(60)} in A103 #pyconopenspaces`);
+    const id = await bot.tweet('stranded', `Knots @ ${dateAndTime(60)} in A103 #pyconopenspaces`);
     const card = await cardOf('outgoing_tweets', 'stranded');
     await bot.press(card, 'approve', { userId: 'U0STR1' });
     const told = await eventually('an ephemeral', async () => {
@@ -49,14 +56,14 @@ describe('the whole bot, from npm start', function () {
   });
 
   it('reports the same room at the same time as a conflict, and a question for review', async () => {
-    await bot.tweet('chess', `Chess! A103 at ${clockTime(60)} #pyconopenspaces`);
+    await bot.tweet('chess', `Chess! A103 at ${dateAndTime(60)} #pyconopenspaces`);
     await cardOf('event_conflict', 'chess');
-    await bot.tweet('lost', `is knots at ${clockTime(60)} still in A104? #pyconopenspaces`);
+    await bot.tweet('lost', `is knots at ${dateAndTime(60)} still in A104? #pyconopenspaces`);
     await cardOf('need_review', 'lost');
   });
 
   it('keeps retweets and chatter, and does nothing about them', async () => {
-    const original = await bot.tweet('retold', `Zine making @ ${clockTime(80)} in A104 #pyconopenspaces`);
+    const original = await bot.tweet('retold', `Zine making @ ${dateAndTime(80)} in A104 #pyconopenspaces`);
     const retweet = await bot.tweet('fan', '', { retweetOf: original });
     const chatter = await bot.tweet('chatty', 'what a day! #pyconopenspaces');
     await cardOf('outgoing_tweets', 'retold');
@@ -66,11 +73,11 @@ describe('the whole bot, from npm start', function () {
   });
 
   it('follows an edit: the same open space, another room, approval void', async () => {
-    const id = await bot.tweet('editor', `Editing @ ${clockTime(90)} in B114 #pyconopenspaces`);
+    const id = await bot.tweet('editor', `Editing @ ${dateAndTime(90)} in B114 #pyconopenspaces`);
     const card = await cardOf('outgoing_tweets', 'editor');
     await bot.press(card, 'approve');
     await status(id, 'approved');
-    await bot.tweet('editor', `Editing @ ${clockTime(90)} in B115 #pyconopenspaces`, { editOf: id });
+    await bot.tweet('editor', `Editing @ ${dateAndTime(90)} in B115 #pyconopenspaces`, { editOf: id });
     await status(id, 'needs_action');
     assert.equal((await view(id))['room'], 'B115');
   });
@@ -91,7 +98,7 @@ describe('the whole bot, from npm start', function () {
     const saved = await bot.api('PUT', 'config', { ...config, keywords: ['otherspaces'], autoSend: true });
     assert.equal(saved.status, 200, JSON.stringify(saved.body));
     const id = await eventually('the new keyword is heard', async () => {
-      const tried = await bot.tweet('newword', `Try ${Math.random()} @ ${clockTime(120)} in A105 #otherspaces`);
+      const tried = await bot.tweet('newword', `Try ${Math.random()} @ ${dateAndTime(120)} in A105 #otherspaces`);
       const heard = await eventually(
         'a look',
         async () => (await bot.api('GET', `open-spaces/${tried}`)).status === 200,
@@ -102,7 +109,7 @@ describe('the whole bot, from npm start', function () {
     assert.equal((await view(id))['status'], 'approved');
     const author = (await bot.api('GET', `tweets/${id}`)).body['author'] as { id: string };
     await bot.api('PATCH', `users/${author.id}`, { shouldIgnore: true });
-    const ignored = await bot.tweet('newword', `Ignored @ ${clockTime(200)} in A106 #otherspaces`);
+    const ignored = await bot.tweet('newword', `Ignored @ ${dateAndTime(200)} in A106 #otherspaces`);
     await eventually(
       'it is stored as ignored',
       async () => (await bot.api('GET', `tweets/${ignored}`)).body['ignoredBecause'] === 'an ignored user',
@@ -132,8 +139,8 @@ describe('the bot after a death', function () {
     eventually(`${id} is sent`, async () => (await bot.api('GET', `open-spaces/${id}`)).body['status'] === 'sent', 120);
 
   it('of its worker while posting, before and after X took it: one post each', async () => {
-    const taken = await bot.tweet('midpost', `Killed @ ${clockTime(9)} in B114 #pyconopenspaces`);
-    const untaken = await bot.tweet('prepost', `Killed early @ ${clockTime(10)} in B115 #pyconopenspaces`);
+    const taken = await bot.tweet('midpost', `Killed @ ${dateAndTime(9)} in B114 #pyconopenspaces`);
+    const untaken = await bot.tweet('prepost', `Killed early @ ${dateAndTime(10)} in B115 #pyconopenspaces`);
     await bot.fault({ route: 'POST /2/tweets', times: 1, accept: true, then: 'hang' });
     await approve('midpost');
     await eventually('X has taken it', async () => (await postsOf(taken)).length === 1);
@@ -147,7 +154,7 @@ describe('the bot after a death', function () {
   });
 
   it('of everything, by a power cut: the click before it holds, the tweet during it is heard, one post each', async () => {
-    const before = await bot.tweet('sleeper', `Sleeping @ ${clockTime(17)} in A104 #pyconopenspaces`);
+    const before = await bot.tweet('sleeper', `Sleeping @ ${dateAndTime(17)} in A104 #pyconopenspaces`);
     await approve('sleeper');
     await eventually(
       'approved',
@@ -159,21 +166,20 @@ describe('the bot after a death', function () {
     assert.equal(body['status'], 'approved', JSON.stringify(body));
     await bot.kill();
     await bot.start();
-    const during = await bot.tweet('afterwards', `Back @ ${clockTime(12)} in A103 #pyconopenspaces`);
+    const during = await bot.tweet('afterwards', `Back @ ${dateAndTime(12)} in A103 #pyconopenspaces`);
     await approve('afterwards');
     await Promise.all([isSent(before), isSent(during)]);
     assert.equal((await postsOf(before)).length, 1);
     assert.equal((await postsOf(during)).length, 1);
   });
 
-  it('of both servers, one after the other: what slept there goes out once all the same', async () => {
-    const id = await bot.tweet('outlived', `Outliving @ ${clockTime(25)} in A105 #pyconopenspaces`);
+  it('of its worker and both servers while it sleeps: it goes out once all the same', async () => {
+    const id = await bot.tweet('outlived', `Outliving @ ${dateAndTime(25)} in A105 #pyconopenspaces`);
     await approve('outlived');
     await eventually('approved', async () => (await bot.api('GET', `open-spaces/${id}`)).body['status'] === 'approved');
     const sendAt = new Date(Date.now() + 15_000).toISOString();
     assert.equal((await bot.api('PATCH', `reminders/${id}-15`, { sendAt })).status, 200);
-    process.kill(bot.pidOf('Temporal'), 'SIGKILL');
-    process.kill(bot.pidOf('MongoDB'), 'SIGKILL');
+    for (const part of ['worker', 'Temporal', 'MongoDB'] as const) process.kill(bot.pidOf(part), 'SIGKILL');
     await isSent(id);
     assert.equal((await postsOf(id)).length, 1);
   });
@@ -190,7 +196,7 @@ describe('the bot that polls instead of streaming', function () {
   it('hears the same', async () => {
     const bot = await startBot({ X_LISTEN: 'poll' });
     try {
-      await bot.tweet('polled', `Polling @ ${clockTime(70)} in B114 #pyconopenspaces`);
+      await bot.tweet('polled', `Polling @ ${dateAndTime(70)} in B114 #pyconopenspaces`);
       await eventually('its card', async () =>
         (await bot.messages('outgoing_tweets')).find(({ text }) => text.includes('@polled')),
       );

@@ -43,7 +43,13 @@ export interface RunningBot {
   stop(): Promise<void>;
 }
 
-/** `HH:mm` so many minutes from now, on the machine's clock, as hosts write it. */
+/** `YYYY-MM-DD HH:mm` so many minutes from now in a zone, so that a test may run over midnight. */
+export function dateAndTime(minutes: number, timeZone?: string): string {
+  const parts = { dateStyle: 'short', timeStyle: 'short', ...(timeZone === undefined ? {} : { timeZone }) } as const;
+  return new Intl.DateTimeFormat('sv-SE', parts).format(Date.now() + minutes * 60_000);
+}
+
+/** `HH:mm` so many minutes from now, on the machine's clock. */
 export function clockTime(minutes: number): string {
   const at = new Date(Date.now() + minutes * 60_000);
   return `${String(at.getHours()).padStart(2, '0')}:${String(at.getMinutes()).padStart(2, '0')}`;

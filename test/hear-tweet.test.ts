@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { finishReceived, hearTweet } from '../activities/hear-tweet.ts';
+import type { IncomingTweet } from '../activities/incoming-tweet.ts';
+import { dateAndTime } from './support/running-bot.ts';
+import { startWorkbench, type Workbench } from './support/workbench.ts';
+
+describe('hearing a tweet', () => {
+  let bench: Workbench;
+  let next = 3_000_000;
+
+  before(async () => {
+    bench = await startWorkbench();
+  });
+
+  after(() => bench.stop());
+
+  const soon = (minutes: number): string => dateAndTime(minutes, 'America/Los_Angeles');
+  const tweet = (text: string, more: Partial<IncomingTweet> = {}): IncomingTweet => {
+    const id = more.id ?? String(next++);
+    return {
+      id,
+      firstId: id,
+      text,
+      postedAt: Date.now(),
+      author: { id: '77', username: 'host', name: 'A Host' },
+      isRetweet: false,
+      mentionedUsernames: [],
+      url: `https://x.com/host/status/${id}`,
+      ...more,
+    };
+  };
+  const view = (id: string) => bench.store.openSpaces.find(id);
+
+  it('twice, as the stream and the search give it, opens one open space', async () => {
+    const heard = tweet(`Acro yoga @ ${soon(90)} in A103 #pyconopenspaces`);
+    await Promise.all([hearTweet(bench.deps, heard), hearTweet(bench.deps, heard)]);
+    await hearTweet(bench.deps, heard);
+    assert.equal((await view(heard.id))?.status, 'needs_action');
+    assert.equal((await bench.state(heard.id)).revision, 0);
+  });
+
+  it('whose edit came first keeps to the edit', async () => {
+    const first = tweet(`Chess @ ${soon(90)} in A104 #pyconopenspaces`);
+    const edit = tweet(`Chess @ ${soon(90)} in A105 #pyconopenspaces`, { firstId: first.id });
+    await hearTweet(bench.deps, edit);
+    await hearTweet(bench.deps, first);
+    assert.equal((await view(first.id))?.room, 'A105');
+    assert.equal((await bench.store.tweets.find(first.id))?.tweetId, edit.id);
+    assert.equal(await view(edit.id), null);
+  });
+
+  it('that gave nothing until its host edited it opens one then', async () => {
+    const first = tweet('Knots, who is in? #pyconopenspaces');
+    await hearTweet(bench.deps, first);
+    assert.equal(await view(first.id), null);
+    await hearTweet(bench.deps, tweet(`Knots @ ${soon(95)} in A106 #pyconopenspaces`, { firstId: first.id }));
+    assert.equal((await view(first.id))?.status, 'needs_action');
+  });
+
+  it('is finished by the next listener when this one died in between', async () => {
+    const left = tweet(`Origami @ ${soon(100)} in B114 #pyconopenspaces`);
+    await bench.store.tweets.receive({
+      _id: left.id,
+      conferenceId: 'testconf',
+      tweetId: left.id,
+      text: left.text,
+      url: left.url,
+      postedAt: new Date(left.postedAt),
+      receivedAt: new Date(),
+      author: left.author,
+      isRetweet: false,
+    });
+    await finishReceived(bench.deps);
+    assert.equal((await view(left.id))?.status, 'needs_action');
+    assert.equal((await bench.store.tweets.find(left.id))?.state, 'handled');
+  });
+
+  it('fifty times the same from fifty hosts: one is scheduled, the others are conflicts, none is lost', async () => {
+    const text = `The same @ ${soon(200)} in B115 #pyconopenspaces`;
+    const crowd = Array.from({ length: 50 }, (_, index) =>
+      tweet(text, { author: { id: `9${index}`, username: `h${index}`, name: 'H' } }),
+    );
+    await Promise.all(crowd.map((one) => hearTweet(bench.deps, one)));
+    const statuses = await Promise.all(crowd.map(async ({ id }) => (await view(id))?.status));
+    assert.equal(statuses.filter((status) => status === 'needs_action').length, 1);
+    assert.equal(statuses.filter((status) => status === 'conflict').length, 49);
+  });
+
+  it('of which every kind is stored with its verdict and reasons', async () => {
+    const cases = [
+      [`Board games @ ${soon(300)} in A103 #pyconopenspaces`, 'schedule', 'needs_action'],
+      [`Board games in A104 #pyconopenspaces`, 'review', 'needs_review'],
+      [`Board games at ${soon(300)} or ${soon(360)} in A104 #pyconopenspaces`, 'review', 'needs_review'],
+      [`Board games ${soon(300)}, A104 or A105 #pyconopenspaces`, 'review', 'needs_review'],
+      ['what a lovely day #pyconopenspaces', 'ignore', undefined],
+    ] as const;
+    for (const [text, verdict, status] of cases) {
+      const heard = tweet(text);
+      await hearTweet(bench.deps, heard);
+      const stored = await bench.store.tweets.find(heard.id);
+      assert.equal(stored?.reading?.verdict, verdict, text);
+      assert.ok((stored?.reading?.reasons.length ?? 0) > 0, text);
+      assert.equal((await view(heard.id))?.status, status, text);
+    }
+  });
+
+  it('from somebody who is ignored, or as a retweet, does nothing but be stored', async () => {
+    await bench.config({ ignoreUsers: ['66'] });
+    const author = { id: '66', username: 'noisy', name: 'Noisy' };
+    const ignored = tweet(`Noise @ ${soon(400)} in A103 #pyconopenspaces`, { author });
+    const retweet = tweet(`RT @host: Noise @ ${soon(400)} in A103 #pyconopenspaces`, { isRetweet: true });
+    await hearTweet(bench.deps, ignored);
+    await hearTweet(bench.deps, retweet);
+    assert.equal((await bench.store.tweets.find(ignored.id))?.ignoredBecause, 'an ignored user');
+    assert.equal((await bench.store.tweets.find(retweet.id))?.ignoredBecause, 'a retweet');
+    assert.equal(await view(ignored.id), null);
+    assert.equal(await view(retweet.id), null);
+  });
+});
