@@ -21,7 +21,8 @@ const lookAgainMs = 60_000;
 /**
  * Brings one reminder one step further. X has no idempotency key, so the intent record decides what may be tried:
  * none, and the exact text is frozen before the call; `posting`, and X may have it, so only the bot's own timeline, read
- * after a wait, allows the same bytes to go again; `sent`, and nothing goes at all.
+ * after a wait, allows the same bytes to go again; `refused`, and once the timeline agrees it begins anew; `sent`, and
+ * nothing goes at all.
  */
 export async function sendReminder(deps: Deps, request: SendRequest): Promise<SendResult> {
   const id = `${request.space.id}-${request.key}`;
@@ -240,16 +241,13 @@ async function lookAtSource(deps: Deps, space: OpenSpace, config: Config): Promi
   return { kind: 'changed', result: { kind: 'sourceChanged', change } };
 }
 
-/** The outcome stands in the store before the workflow hears of it: a worker's death in between loses nothing. */
+/**
+ * The outcome stands in the store before the workflow hears of it. Should this fail, the workflow asks again, and the
+ * intent record answers.
+ */
 async function recordOutcome(deps: Deps, { space, key }: SendRequest, result: SendResult & { kind: 'sent' }) {
   const { kind: _, ...sent } = result;
-  try {
-    await recordOpenSpace(deps, withSent(space, key, { status: 'sent', ...sent }));
-  } catch (error) {
-    // Failing here would make a sent reminder look unclear; the intent record has the truth already.
-    deps.log('a sent reminder could not be written to its view', { openSpaceId: space.id, error: String(error) });
-    throw error;
-  }
+  await recordOpenSpace(deps, withSent(space, key, { status: 'sent', ...sent }));
 }
 
 /** What fails before X was called was surely not posted: the workflow may simply try again soon. */
