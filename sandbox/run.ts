@@ -38,12 +38,13 @@ async function main(): Promise<void> {
     const url = env.PUBLIC_URL ?? `http://${env.HOST}:${port}`;
     if (env.x === undefined) await findFreePort(env.SANDBOX_X_PORT, 'SANDBOX_X_PORT');
     if (env.slack === undefined) await findFreePort(env.SANDBOX_SLACK_PORT, 'SANDBOX_SLACK_PORT');
-    const [temporal, mongo] = await Promise.all([startEmbeddedTemporal(env, say), startEmbeddedMongo(env, say)]);
-    ending.push(temporal.stop, mongo.stop);
+    // The sandboxes first: the servers pick free ports, and must not pick theirs.
     const xSandbox = env.x === undefined ? await startX(env, say) : undefined;
     if (xSandbox !== undefined) ending.push(() => xSandbox.close());
     const slackSandbox = env.slack === undefined ? await startSlack(env) : undefined;
     if (slackSandbox !== undefined) ending.push(() => slackSandbox.close());
+    const [temporal, mongo] = await Promise.all([startEmbeddedTemporal(env, say), startEmbeddedMongo(env, say)]);
+    ending.push(temporal.stop, mongo.stop);
 
     const signInLink = await prepareStore({
       env,

@@ -1,6 +1,6 @@
 // The whole bot as `npm start` runs it, on ports and data of its own: for tests that see what people see, in real time.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -70,6 +70,14 @@ export async function eventually<T>(
   }
 }
 
+/** A free port below those that the system gives out by itself, so that nobody is given it before the bot takes it. */
+async function quietPort(variable: string): Promise<number> {
+  for (;;) {
+    const port = await findFreePort(randomInt(20_000, 30_000), variable).catch(() => undefined);
+    if (port !== undefined) return port;
+  }
+}
+
 /** @param variables more of the environment, such as `X_LISTEN`; @param conference written to a `CONFERENCE_FILE` */
 export async function startBot(
   variables: Readonly<Record<string, string>> = {},
@@ -77,9 +85,9 @@ export async function startBot(
 ): Promise<RunningBot> {
   const dataDir = await mkdtemp(join(tmpdir(), 'open-spaces-'));
   const [port, xPort, slackPort] = [
-    await findFreePort(0, 'PORT'),
-    await findFreePort(0, 'SANDBOX_X_PORT'),
-    await findFreePort(0, 'SANDBOX_SLACK_PORT'),
+    await quietPort('PORT'),
+    await quietPort('SANDBOX_X_PORT'),
+    await quietPort('SANDBOX_SLACK_PORT'),
   ];
   const apiToken = `test-${randomUUID()}`;
   const conferenceFile = join(dataDir, 'conference.json');
