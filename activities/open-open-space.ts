@@ -14,8 +14,10 @@ export type Opener = Pick<Deps, 'store' | 'clock' | 'settleSeconds'> & {
   readonly openSpaces: Pick<OpenSpaceStarter, 'start'>;
 };
 
-/** What of the config an open space keeps for its life. */
-export function openingRules({ reminderMinutes, autoSend, approvalLeadMinutes }: Config): OpeningRules {
+/** What of the config an open space keeps for its life; a trusted host's needs no approval beyond the lead. */
+export function openingRules(config: Config, hostId: string | undefined): OpeningRules {
+  const { reminderMinutes, approvalLeadMinutes, trustUsers } = config;
+  const autoSend = config.autoSend || (hostId !== undefined && trustUsers.includes(hostId));
   return { reminderMinutes, autoSend, approvalLeadMinutes };
 }
 
@@ -28,7 +30,7 @@ export async function openOpenSpace(deps: Opener, announcement: Announcement, co
   const { conference } = config;
   const existing = await deps.store.openSpaces.find(announcement.id);
   const now = deps.clock();
-  const rules = openingRules(config);
+  const rules = openingRules(config, announcement.source?.host.id);
   let space = existing?.space;
   if (space === undefined) {
     const { plan } = announcement;

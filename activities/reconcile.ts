@@ -29,7 +29,11 @@ export async function reconcile(deps: Deps, config: Config): Promise<void> {
     // The list lags, so each one is asked for before anything is done about it.
     const found = await deps.openSpaces.findWorkflow(conferenceId, space.id);
     if (found === 'none') {
-      await deps.openSpaces.start({ space, rules: openingRules(config), settleSeconds: deps.settleSeconds });
+      await deps.openSpaces.start({
+        space,
+        rules: openingRules(config, space.source?.host.id),
+        settleSeconds: deps.settleSeconds,
+      });
       started.push(space.id);
     } else if (found === 'ended' && isOpen(space)) {
       await recordOpenSpace(deps, endedByOperator(space));

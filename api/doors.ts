@@ -54,7 +54,12 @@ export function createDoors(options: DoorsOptions) {
     // Its workflow ended with its last reminder; until the start it can still move or be cancelled.
     const { space } = view;
     const { settleSeconds } = options;
-    await options.openSpaces.start({ space, rules: openingRules(config), settleSeconds, untilStart: true });
+    await options.openSpaces.start({
+      space,
+      rules: openingRules(config, space.source?.host.id),
+      settleSeconds,
+      untilStart: true,
+    });
     return ask(client, asked);
   }
 
@@ -151,15 +156,14 @@ export function createDoors(options: DoorsOptions) {
     return saved;
   }
 
-  /** Ignoring is a line in the config like everything that rules, so its history shows who did it. */
-  async function setIgnored(userId: string, shouldIgnore: boolean, by: Actor): Promise<void> {
+  /** Ignoring and trusting are lines in the config like everything that rules, so its history shows who did it. */
+  async function list(key: 'ignoreUsers' | 'trustUsers', userId: string, listed: boolean, by: Actor): Promise<void> {
     for (;;) {
       const newest = await store.configs.newest();
-      if (newest === null || newest.config.ignoreUsers.includes(userId) === shouldIgnore) return;
-      const others = newest.config.ignoreUsers.filter((id) => id !== userId);
-      const ignoreUsers = shouldIgnore ? [...others, userId] : others;
+      if (newest === null || newest.config[key].includes(userId) === listed) return;
+      const others = newest.config[key].filter((id) => id !== userId);
       try {
-        await saveConfig({ ...newest.config, ignoreUsers }, newest._id, by);
+        await saveConfig({ ...newest.config, [key]: listed ? [...others, userId] : others }, newest._id, by);
         return;
       } catch (error) {
         // Somebody saved in between: theirs stands, and this one line is added to it.
@@ -167,8 +171,10 @@ export function createDoors(options: DoorsOptions) {
       }
     }
   }
+  const setIgnored = (userId: string, ignored: boolean, by: Actor) => list('ignoreUsers', userId, ignored, by);
+  const setTrusted = (userId: string, trusted: boolean, by: Actor) => list('trustUsers', userId, trusted, by);
 
-  return { ask: askOpenSpace, enterByHand, stageTweet, saveConfig, setIgnored };
+  return { ask: askOpenSpace, enterByHand, stageTweet, saveConfig, setIgnored, setTrusted };
 }
 
 /** After its last reminder an open space is done but for these; they matter to whoever looks at the schedule. */

@@ -99,6 +99,7 @@ async function fill(store: Store, insertTweets: (tweets: TweetDoc[]) => Promise<
     keywords: [],
     reminderMinutes: [15],
     ignoreUsers: [],
+    trustUsers: [],
     organisers: [],
   };
   const by = { id: 'bench', name: 'bench', door: 'api' } as const;

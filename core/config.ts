@@ -18,6 +18,8 @@ const minutes = z
   .min(0)
   .max(24 * 60);
 
+const xUserId = z.string().regex(/^\d{1,19}$/u, 'X user ids are digits');
+
 export const roomSchema = z.strictObject({ name, aliases: z.array(name).max(50).default([]) });
 
 export const conferenceSchema = z
@@ -84,7 +86,9 @@ export const configSchema = z.strictObject({
   /** Minutes around a start within which another start in the room clashes; `{0, 0}` is exact. */
   conflictWindow: z.strictObject({ before: minutes, after: minutes }),
   /** X user ids. */
-  ignoreUsers: z.array(z.string().regex(/^\d{1,19}$/u, 'X user ids are digits')).max(10_000),
+  ignoreUsers: z.array(xUserId).max(10_000),
+  /** X user ids of hosts whose reminders start approved, as with `autoSend`; a start that is near still needs a person. */
+  trustUsers: z.array(xUserId).max(10_000).default([]),
   /** Slack user ids of those who may decide. */
   organisers: z.array(z.string().regex(/^[A-Z0-9]{2,30}$/u, 'Slack user ids look like U012AB3CD')).max(500),
   /** Slack channel ids. */
@@ -113,6 +117,7 @@ export const defaultRules = {
   approvalLeadMinutes: 30,
   conflictWindow: { before: 15, after: 30 },
   ignoreUsers: [],
+  trustUsers: [],
   organisers: [],
   slackChannels: { outgoingTweets: 'outgoing_tweets', needReview: 'need_review', eventConflict: 'event_conflict' },
   output: 'slack_only',

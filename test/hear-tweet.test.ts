@@ -104,6 +104,18 @@ describe('hearing a tweet', () => {
     }
   });
 
+  it('from a host who is trusted starts approved, unless its start is near', async () => {
+    await bench.config({ trustUsers: ['55'] });
+    const author = { id: '55', username: 'regular', name: 'A Regular' };
+    const later = tweet(`Weaving @ ${soon(500)} in A104 #pyconopenspaces`, { author });
+    const near = tweet(`Weaving soon @ ${soon(20)} in A105 #pyconopenspaces`, { author });
+    const other = tweet(`Weaving too @ ${soon(500)} in A106 #pyconopenspaces`);
+    for (const one of [later, near, other]) await hearTweet(bench.deps, one);
+    assert.equal((await view(later.id))?.status, 'approved');
+    assert.equal((await view(near.id))?.status, 'needs_action');
+    assert.equal((await view(other.id))?.status, 'needs_action');
+  });
+
   it('from somebody who is ignored, or as a retweet, does nothing but be stored', async () => {
     await bench.config({ ignoreUsers: ['66'] });
     const author = { id: '66', username: 'noisy', name: 'Noisy' };

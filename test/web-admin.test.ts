@@ -137,6 +137,19 @@ describe('Organisers’ pages', () => {
     assert.notEqual(await web.context.store.openSpaces.find(await tweet()), null);
   });
 
+  it('trust a host, whose next reminder starts approved, and stop trusting them', async () => {
+    const tweet = async (room: string): Promise<string | undefined> => {
+      const id = await web.hear('regular', `Chess tomorrow at 21:00 in ${room} #pyconopenspaces`, { userId: '4712' });
+      return (await web.context.store.openSpaces.find(id))?.status;
+    };
+    assert.equal(await tweet('A105'), 'needs_action');
+    await client.post('/admin/users/4712', { trust: 'yes' });
+    assert.match(await client.said(), /@regular is trusted/u);
+    assert.equal(await tweet('A106'), 'approved');
+    await client.post('/admin/users/4712', { trust: 'no' });
+    assert.match(await text('/admin/users'), /Trust</u);
+  });
+
   it('save a config only over the version that it was made from', async () => {
     const newest = await web.context.store.configs.newest();
     assert(newest !== null);

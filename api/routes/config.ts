@@ -25,6 +25,7 @@ const configBody = z
     manualReminderText: notEndless.pipe(configSchema.shape.manualReminderText),
     /** Left out by callers that follow the older description: stays as it is. */
     publicSchedule: configSchema.shape.publicSchedule.unwrap().optional(),
+    trustUsers: configSchema.shape.trustUsers.unwrap().optional(),
   })
   .openapi('NewConfig', { description: 'The whole config; unknown fields are refused.' });
 
@@ -129,10 +130,11 @@ export function addConfigRoutes(api: Api, context: ApiContext, guards: Guards): 
 
   api.openapi(putRoute(guards), async (c) => {
     const seen = ifMatchNumber(c.req.valid('header')['If-Match']);
-    const { publicSchedule, ...rest } = c.req.valid('json');
+    const { publicSchedule, trustUsers, ...rest } = c.req.valid('json');
     const complete = (newest: ConfigVersion | null): Config => ({
       ...rest,
       publicSchedule: publicSchedule ?? newest?.config.publicSchedule ?? 'approved',
+      trustUsers: trustUsers ?? newest?.config.trustUsers ?? [],
     });
     const saved = await save(context, complete, seen, actorOf(c.get('caller')));
     return c.json(saved.config, 200, { ETag: `"${saved._id}"` });

@@ -60,6 +60,7 @@ export function testConfig(changes: Partial<Config> = {}): Config {
     keywords: ['pyconopenspaces'],
     reminderMinutes: [15],
     ignoreUsers: [],
+    trustUsers: [],
     organisers: ['U0ORG1'],
     slackChannels: { outgoingTweets: 'outgoing_tweets', needReview: 'need_review', eventConflict: 'event_conflict' },
     conference: {

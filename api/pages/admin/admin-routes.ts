@@ -14,7 +14,7 @@ import { openSpacesPage } from './open-spaces-page.tsx';
 import { queuePage } from './queue.tsx';
 import { remindersPage } from './reminders-page.tsx';
 import { stageTweetRoute, tweetsPage } from './tweets-page.tsx';
-import { ignoreRoute, usersPage } from './users-page.tsx';
+import { changeUserRoute, usersPage } from './users-page.tsx';
 
 /** The organisers' pages. Whatever changes something is a POST from our own pages by somebody on the list. */
 export function createAdminRoutes(context: ApiContext, pulse: Pulse): Hono<OrganiserEnv> {
@@ -35,7 +35,7 @@ export function createAdminRoutes(context: ApiContext, pulse: Pulse): Hono<Organ
   app.get('/admin/tweets', (c) => tweetsPage(c, context));
   app.post('/admin/tweets/:id/stage', (c) => stageTweetRoute(c, context));
   app.get('/admin/users', (c) => usersPage(c, context));
-  app.post('/admin/users/:id', (c) => ignoreRoute(c, context));
+  app.post('/admin/users/:id', (c) => changeUserRoute(c, context));
   app.get('/admin/audit', (c) => auditPage(c, context));
   app.get('/admin/health', (c) => healthPage(c, context));
   app.route('/', createConfigRoutes(context));

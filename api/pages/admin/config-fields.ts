@@ -68,6 +68,7 @@ export const groups: readonly FieldGroup[] = [
     fields: [
       { path: 'keywords', label: 'Keywords, as hashtag or bare word', kind: 'words' },
       { path: 'ignoreUsers', label: 'Ignored users, their numbers at X', kind: 'words' },
+      { path: 'trustUsers', label: 'Trusted hosts, their numbers at X', kind: 'words' },
       { path: 'conflictWindow.before', label: 'Conflict: minutes before a start', kind: 'number' },
       { path: 'conflictWindow.after', label: 'Conflict: minutes after a start', kind: 'number' },
     ],

@@ -15,11 +15,11 @@ const querySchema = z.object({
     .optional(),
 });
 
-/** Who was heard, and whom the bot does nothing about. */
+/** Who was heard, whom the bot does nothing about, and whose reminders start approved. */
 export async function usersPage(c: AdminContext, context: ApiContext): Promise<Response> {
   const query = parsePairs(querySchema, new URL(c.req.url).searchParams);
   const { store } = context;
-  const { conference, ignoreUsers } = await store.configs.current();
+  const { conference, ignoreUsers, trustUsers } = await store.configs.current();
   const users = await store.users.list(
     { ...(query.q ? { q: query.q } : {}), ...(query.ignored === 'yes' ? { ids: ignoreUsers } : {}) },
     pageSize + 1,
@@ -51,6 +51,7 @@ export async function usersPage(c: AdminContext, context: ApiContext): Promise<R
             <tbody>
               {shown.map((user) => {
                 const isIgnored = ignoreUsers.includes(user._id);
+                const isTrusted = trustUsers.includes(user._id);
                 return (
                   <tr>
                     <td>
@@ -59,10 +60,19 @@ export async function usersPage(c: AdminContext, context: ApiContext): Promise<R
                     <td>{localDayAndTime(user.lastSeenAt.getTime(), conference.timeZone)}</td>
                     <td>
                       <form method="post" action={`/admin/users/${user._id}`} class="buttons">
-                        <input type="hidden" name="ignore" value={isIgnored ? 'no' : 'yes'} />
                         {isIgnored ? <span class="status s-denied">ignored</span> : null}
-                        <button type="submit" class={isIgnored ? '' : 'deny'}>
+                        <button
+                          type="submit"
+                          name="ignore"
+                          value={isIgnored ? 'no' : 'yes'}
+                          class={isIgnored ? '' : 'deny'}
+                        >
                           {isIgnored ? 'Stop ignoring' : 'Ignore'}
+                          <span class="sr"> @{user.username}</span>
+                        </button>
+                        {isTrusted ? <span class="status s-approved">trusted</span> : null}
+                        <button type="submit" name="trust" value={isTrusted ? 'no' : 'yes'}>
+                          {isTrusted ? 'Stop trusting' : 'Trust'}
                           <span class="sr"> @{user.username}</span>
                         </button>
                       </form>
@@ -81,18 +91,27 @@ export async function usersPage(c: AdminContext, context: ApiContext): Promise<R
   });
 }
 
-const ignoreSchema = z.object({ ignore: z.enum(['yes', 'no']) });
+const yesNo = z.enum(['yes', 'no']);
+const changeSchema = z.union([z.strictObject({ ignore: yesNo }), z.strictObject({ trust: yesNo })]);
 
-export async function ignoreRoute(c: AdminContext, context: ApiContext): Promise<Response> {
-  const { ignore } = parsePairs(ignoreSchema, await formOf(c));
+/** Ignores or trusts a host, or ends either; it rules from their next tweet on. */
+export async function changeUserRoute(c: AdminContext, context: ApiContext): Promise<Response> {
+  const change = parsePairs(changeSchema, await formOf(c));
   const id = c.req.param('id') ?? '';
   const user = await context.store.users.find(id);
   if (user === null) {
     tellNext(c, context, { kind: 'refused', words: 'The bot has never heard of that user.' });
-  } else {
-    await context.doors.setIgnored(id, ignore === 'yes', c.get('organiser'));
-    const words = ignore === 'yes' ? 'is ignored from the next tweet on' : 'is heard again from the next tweet on';
-    tellNext(c, context, { kind: 'done', words: `@${user.username} ${words}.` });
+    return c.redirect('/admin/users', 303);
   }
+  const by = c.get('organiser');
+  let words: string;
+  if ('ignore' in change) {
+    await context.doors.setIgnored(id, change.ignore === 'yes', by);
+    words = change.ignore === 'yes' ? 'is ignored' : 'is heard again';
+  } else {
+    await context.doors.setTrusted(id, change.trust === 'yes', by);
+    words = change.trust === 'yes' ? 'is trusted: reminders start approved' : 'is not trusted any more';
+  }
+  tellNext(c, context, { kind: 'done', words: `@${user.username} ${words}, from the next tweet on.` });
   return c.redirect('/admin/users', 303);
 }
