@@ -67,6 +67,16 @@ const posted = no(/^Its reminder (went out|unconfirmed|failed|missed|superseded)
 const beingPosted = no(/being posted at this moment/u);
 const isOver = no(/It is over/u);
 const notYet = no(/It is not scheduled/u);
+const undecided = {
+  approve: yes('approved'),
+  deny: yes('dismissed'),
+  'take back': no(/Nobody has decided/u),
+  'change room': yes('needs_action'),
+  'change start': yes('needs_action'),
+  stage: yes('needs_action'),
+  cancel: notYet,
+  'send now': notYet,
+} as const;
 const settled = (change: Status) => ({
   approve: posted,
   deny: posted,
@@ -80,26 +90,8 @@ const settled = (change: Status) => ({
 
 /** For every status, what each verb comes to: the status after it, or the reason that the asker hears. */
 const expected: Readonly<Record<Status, Readonly<Record<keyof typeof verbs, Status | RegExp>>>> = {
-  needs_review: {
-    approve: yes('approved'),
-    deny: yes('dismissed'),
-    'take back': no(/Nobody has decided/u),
-    'change room': yes('needs_action'),
-    'change start': yes('needs_action'),
-    stage: yes('needs_action'),
-    cancel: notYet,
-    'send now': notYet,
-  },
-  conflict: {
-    approve: yes('approved'),
-    deny: yes('dismissed'),
-    'take back': no(/Nobody has decided/u),
-    'change room': yes('needs_action'),
-    'change start': yes('needs_action'),
-    stage: yes('needs_action'),
-    cancel: notYet,
-    'send now': notYet,
-  },
+  needs_review: undecided,
+  conflict: undecided,
   scheduled: {
     approve: no(/has no reminder/u),
     deny: no(/has no reminder/u),
