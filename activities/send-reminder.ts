@@ -210,7 +210,7 @@ async function heldBack(deps: Deps, config: Config, id: string): Promise<SendRes
     return { kind: 'held', until: now + pausedRetryMs, why: `the spending cap of $${spendingCap} is reached` };
   }
   if (throttle === null || config.output === 'slack_only') return undefined;
-  const until = await beforePosting(() => deps.store.budgets.takePlace(conference.id, id, throttle, now));
+  const until = await deps.store.budgets.takePlace(conference.id, id, throttle, now);
   return until === undefined ? undefined : { kind: 'held', until, why: `the limit of ${throttle} reminders an hour` };
 }
 
