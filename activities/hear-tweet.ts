@@ -1,4 +1,4 @@
-import { planOf, plansDiffer, schedulesItself, type Plan } from '../core/announce.ts';
+import { planOf, plansDiffer, schedulesItself, type Plan } from '../core/plan.ts';
 import type { Config } from '../core/config.ts';
 import type { Reading } from '../core/reading/reading.ts';
 import type { SourceChange } from '../core/source-change.ts';
@@ -6,7 +6,7 @@ import type { NewTweet, StoredReading, TweetDoc } from '../store/tweets.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { Deps } from './deps.ts';
 import type { IncomingTweet } from './incoming-tweet.ts';
-import { openOpenSpace } from './open-open-space.ts';
+import { openOpenSpace } from './start-open-space.ts';
 
 /**
  * Everything that follows from hearing a tweet. It is stored first and finished last, so a tweet that is seen twice, out

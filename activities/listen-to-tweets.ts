@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { prices } from '../core/prices.ts';
 import type { Deps } from './deps.ts';
 import { finishReceived, hearTweet } from './hear-tweet.ts';
-import { shift } from './shift.ts';
+import { shift } from './with-heartbeats.ts';
 
 /** Recent search overlaps what was heard last by so much: X's stream comes up to some seconds late and out of order. */
 const overlapMs = 5 * 60_000;

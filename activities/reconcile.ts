@@ -2,7 +2,7 @@ import type { Config } from '../core/config.ts';
 import { endedByOperator } from '../core/next-step.ts';
 import { decidableUntil, holdsRoom, type OpenSpace } from '../core/open-space.ts';
 import type { Deps } from './deps.ts';
-import { openingRules } from './open-open-space.ts';
+import { openingRules } from './start-open-space.ts';
 import { recordOpenSpace } from './record-open-space.ts';
 
 /** A workflow is listed some seconds after it was started; a younger view proves nothing. Milliseconds. */

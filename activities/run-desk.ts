@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Card, OpenSpaceView } from '../store/open-spaces.ts';
 import type { Deps } from './deps.ts';
 import { reconcile, warnOfSpending } from './reconcile.ts';
-import { shift } from './shift.ts';
+import { shift } from './with-heartbeats.ts';
 
 /** How soon a change is on its card. */
 const lookMs = 250;

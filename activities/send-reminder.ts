@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import { planOf, plansDiffer } from '../core/announce.ts';
+import { planOf, plansDiffer } from '../core/plan.ts';
 import type { Config } from '../core/config.ts';
 import { withSent } from '../core/next-step.ts';
 import type { OpenSpace } from '../core/open-space.ts';

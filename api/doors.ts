@@ -1,13 +1,13 @@
 import type { Client } from '@temporalio/client';
 import { claimRoom } from '../activities/claim-room.ts';
-import { openingRules, openOpenSpace, type Opener } from '../activities/open-open-space.ts';
+import { openingRules, openOpenSpace, type Opener } from '../activities/start-open-space.ts';
 import type { Actor } from '../core/actor.ts';
 import type { Config } from '../core/config.ts';
 import type { OpenSpace, SourceTweet } from '../core/open-space.ts';
 import type { Verb } from '../core/request.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { Store } from '../store/store.ts';
-import { ask, type AskOutcome } from '../workflows/ask.ts';
+import { ask, type AskOutcome } from '../temporal/ask-open-space.ts';
 import { listedRoom } from '../core/listed-room.ts';
 
 /** An open space that an organiser enters: from the board, from a tweet that was never heard, or from one in review. */

@@ -9,7 +9,7 @@ import { theBot } from '../core/actor.ts';
 import { createSlackApp } from '../slack/app.ts';
 import { connectStore, ensureCollections } from '../store/connect.ts';
 import { createStore } from '../store/store.ts';
-import { startOpenSpace } from '../workflows/start.ts';
+import { startOpenSpace } from '../temporal/open-space-workflows.ts';
 import { createApi } from './app.ts';
 import { createDoors } from './doors.ts';
 import { openSlackDoors } from './slack-doors.ts';

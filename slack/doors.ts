@@ -2,7 +2,7 @@ import type { Actor } from '../core/actor.ts';
 import type { Config } from '../core/config.ts';
 import type { WhereAndWhen } from '../core/request.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
-import type { Ask, AskOutcome } from '../workflows/ask.ts';
+import type { Ask, AskOutcome } from '../temporal/ask-open-space.ts';
 
 /** An open space that an organiser enters by hand. */
 export interface Entry extends WhereAndWhen {

@@ -9,10 +9,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { MongoClient } from 'mongodb';
-import { lockDataDir } from '../sandbox/servers/data-lock.ts';
-import { resolveServer, type Launch } from '../sandbox/servers/resolve.ts';
-import { spawnTethered } from '../sandbox/servers/tether.ts';
-import { startTemporal } from '../sandbox/servers/temporal.ts';
+import { lockDataDir } from '../standalone/servers/data-lock.ts';
+import { resolveServer, type Launch } from '../standalone/servers/resolve.ts';
+import { spawnTethered } from '../standalone/servers/tether.ts';
+import { startTemporal } from '../standalone/servers/temporal.ts';
 import { freshDatabase, temporalServer } from './support/servers.ts';
 
 const START_BOTH = fileURLToPath(new URL('support/start-both.ts', import.meta.url));

@@ -10,7 +10,7 @@ import {
   listRunningOpenSpaces,
   signalSourceChanged,
   startOpenSpace,
-} from '../workflows/start.ts';
+} from '../temporal/open-space-workflows.ts';
 
 export interface ComposeOptions {
   readonly store: Store;

@@ -9,7 +9,7 @@ import { theBot } from '../core/actor.ts';
 import { createCardDrawer } from '../slack/draw.ts';
 import { connectStore, ensureCollections } from '../store/connect.ts';
 import { createStore, type Store } from '../store/store.ts';
-import { hasStandingWork, startStandingWork } from '../workflows/start.ts';
+import { hasStandingWork, startStandingWork } from '../temporal/open-space-workflows.ts';
 import { createXClient } from '../x/client.ts';
 import { createXGateway } from '../x/gateway.ts';
 import type { RateLimitLeft } from '../x/rate-limits.ts';

@@ -3,7 +3,7 @@ import type { ApiContext } from '../context.ts';
 import { answer, bearer, readProblems } from './answers.ts';
 import { actorSchema, given, instantAnswer, isoIn } from './fields.ts';
 import type { Api, Guards } from './guards.ts';
-import { cursorTime, cutPage, defaultLimit, pageOf, pageQuery, readCursor } from './page.ts';
+import { cursorTime, cutPage, defaultLimit, pageOf, pageQuery, readCursor } from './pagination.ts';
 
 const entryShape = z
   .strictObject({

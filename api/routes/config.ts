@@ -9,7 +9,7 @@ import { exampleConfig } from './config-example.ts';
 import { answer, bearer, body, oneProblems, preconditionProblem, readProblems, writeProblems } from './answers.ts';
 import { actorSchema, ifMatchHeader, ifMatchNumber, instantAnswer, isoIn } from './fields.ts';
 import type { Api, Guards } from './guards.ts';
-import { cutPage, defaultLimit, pageOf, pageQuery, readCursor, noQuery } from './page.ts';
+import { cutPage, defaultLimit, pageOf, pageQuery, readCursor, noQuery } from './pagination.ts';
 
 const tags = ['Config'];
 

@@ -8,7 +8,7 @@ import { answerDecision, decisionAnswers } from './decision-answer.ts';
 import { openSpaceId } from './entered-answer.ts';
 import { idempotencyHeader, ifMatchHeader, ifMatchNumber, given } from './fields.ts';
 import type { Api, Guards } from './guards.ts';
-import { noQuery } from './page.ts';
+import { noQuery } from './pagination.ts';
 
 interface Deciding {
   readonly verb: Verb;

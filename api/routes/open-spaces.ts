@@ -13,7 +13,7 @@ import { instantParameter, line, roomField, searchField } from './fields.ts';
 import type { Api, Guards } from './guards.ts';
 import { answerDecision, decisionAnswers } from './decision-answer.ts';
 import { openSpaceAnswer, openSpaceAnswers, openSpaceShape } from './open-space-answer.ts';
-import { cursorTime, cutPage, defaultLimit, pageOf, pageQuery, readCursor, noQuery } from './page.ts';
+import { cursorTime, cutPage, defaultLimit, pageOf, pageQuery, readCursor, noQuery } from './pagination.ts';
 import { checkWhereAndWhen, entryFields, refuseRoomAndPlace, roomOrPlace } from './where-and-when.ts';
 
 const tags = ['Open spaces'];

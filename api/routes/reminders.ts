@@ -19,7 +19,7 @@ import { keptDetail } from './decision-answer.ts';
 import { approvals, flag, given, ifMatchHeader, ifMatchNumber, instant, isoIn } from './fields.ts';
 import type { Api, Guards } from './guards.ts';
 import { decidedReminderShape, keptReminderShape, reminderAnswer, reminderShape } from './reminder-answer.ts';
-import { cursorTime, cutPage, defaultLimit, pageOf, pageQuery, readCursor, noQuery } from './page.ts';
+import { cursorTime, cutPage, defaultLimit, pageOf, pageQuery, readCursor, noQuery } from './pagination.ts';
 
 const tags = ['Reminders'];
 

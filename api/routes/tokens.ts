@@ -6,7 +6,7 @@ import { Problem } from '../problem.ts';
 import { answer, bearer, body, leadsTo, oneProblems, readProblems, writeProblems } from './answers.ts';
 import { actorSchema, idempotencyHeader, instantAnswer, isoIn, line } from './fields.ts';
 import type { Api, Guards } from './guards.ts';
-import { cursorTime, cutPage, defaultLimit, pageOf, pageQuery, readCursor, noQuery } from './page.ts';
+import { cursorTime, cutPage, defaultLimit, pageOf, pageQuery, readCursor, noQuery } from './pagination.ts';
 
 const tags = ['Tokens'];
 

@@ -7,7 +7,7 @@ import { answer, bearer, body, changeProblems, leadsTo, oneProblems, readProblem
 import { answerEntered, enteredAnswer, wantedOf } from './entered-answer.ts';
 import { given, idempotencyHeader, instantAnswer, isoIn, searchField } from './fields.ts';
 import type { Api, Guards } from './guards.ts';
-import { cursorTime, cutPage, defaultLimit, pageOf, pageQuery, readCursor, noQuery } from './page.ts';
+import { cursorTime, cutPage, defaultLimit, pageOf, pageQuery, readCursor, noQuery } from './pagination.ts';
 import { checkWhereAndWhen, entryFields, refuseRoomAndPlace, roomOrPlace } from './where-and-when.ts';
 
 const tags = ['Tweets'];

@@ -6,7 +6,7 @@ import { Problem } from '../problem.ts';
 import { answer, bearer, body, changeProblems, leadsTo, oneProblems, readProblems } from './answers.ts';
 import { flag, given, instantAnswer, isoIn, searchField } from './fields.ts';
 import type { Api, Guards } from './guards.ts';
-import { cutPage, defaultLimit, pageOf, pageQuery, readCursor, noQuery } from './page.ts';
+import { cutPage, defaultLimit, pageOf, pageQuery, readCursor, noQuery } from './pagination.ts';
 
 const tags = ['Users'];
 

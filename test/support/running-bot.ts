@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { childEnv } from '../../config/env.ts';
-import { findFreePort } from '../../sandbox/servers/free-port.ts';
+import { findFreePort } from '../../standalone/servers/free-port.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -146,7 +146,7 @@ export async function startBot(
     },
     async start() {
       lines = [];
-      const started = spawn(process.execPath, ['--import', 'tsx', 'sandbox/run.ts'], {
+      const started = spawn(process.execPath, ['--import', 'tsx', 'standalone/main.ts'], {
         cwd: root,
         env,
         stdio: ['ignore', 'pipe', 'pipe'],

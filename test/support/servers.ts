@@ -8,8 +8,8 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { MongoClient, type Db } from 'mongodb';
-import { startMongo, type MongoServer } from '../../sandbox/servers/mongo.ts';
-import { startTemporal, type SearchAttributeTypes } from '../../sandbox/servers/temporal.ts';
+import { startMongo, type MongoServer } from '../../standalone/servers/mongo.ts';
+import { startTemporal, type SearchAttributeTypes } from '../../standalone/servers/temporal.ts';
 
 export const SEARCH_ATTRIBUTES = {
   OpenSpace: 'Keyword',

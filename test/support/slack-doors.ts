@@ -7,7 +7,7 @@ import { requestId } from '../../core/request.ts';
 import { statusOf } from '../../core/status.ts';
 import type { Doors, Entry } from '../../slack/doors.ts';
 import type { Card } from '../../store/open-spaces.ts';
-import type { AskOutcome } from '../../workflows/ask.ts';
+import type { AskOutcome } from '../../temporal/ask-open-space.ts';
 import type { DecisionResult } from '../../workflows/messages.ts';
 import { now, someConfig, viewOf } from './slack-views.ts';
 

@@ -1,5 +1,5 @@
 /** Open spaces as the store holds them, for tests of the Slack app. */
-import { openOpenSpace } from '../../core/announce.ts';
+import { openOpenSpace } from '../../core/plan.ts';
 import { configSchema, defaultRules, type Config } from '../../core/config.ts';
 import type { Conflict } from '../../core/conflict.ts';
 import { decide } from '../../core/decide.ts';

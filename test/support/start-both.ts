@@ -1,8 +1,8 @@
 // A parent for the tests to kill: starts both servers on a data directory, says where they are, and waits.
 // Argument: the data directory.
-import { lockDataDir } from '../../sandbox/servers/data-lock.ts';
-import { startMongo } from '../../sandbox/servers/mongo.ts';
-import { startTemporal } from '../../sandbox/servers/temporal.ts';
+import { lockDataDir } from '../../standalone/servers/data-lock.ts';
+import { startMongo } from '../../standalone/servers/mongo.ts';
+import { startTemporal } from '../../standalone/servers/temporal.ts';
 
 const [dataDir = ''] = process.argv.slice(2);
 const say = (): void => undefined;

@@ -5,7 +5,7 @@ import type { Approval } from '../../../core/reminder.ts';
 import type { Verb } from '../../../core/request.ts';
 import { maxTweetLength, weightedLength } from '../../../core/texts.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
-import type { AskOutcome } from '../../../workflows/ask.ts';
+import type { AskOutcome } from '../../../temporal/ask-open-space.ts';
 import type { ApiContext } from '../../context.ts';
 import { formOf, parsePairs } from '../query.ts';
 import { tellNext, type Flash } from './flash.ts';

@@ -1,18 +1,18 @@
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { childEnv, readEnv, type Env } from '../config/env.ts';
-import { bringUpPart, type Part } from './parts.ts';
+import { bringUpPart, type Part } from './processes.ts';
 import { prepareStore } from './prepare-store.ts';
-import { playScenario } from './scenarios/play.ts';
+import { playScenario } from '../sandbox/scenarios/play.ts';
 import { lockDataDir } from './servers/data-lock.ts';
 import { findFreePort } from './servers/free-port.ts';
 import { keepUp } from './servers/keep-up.ts';
 import { startMongo } from './servers/mongo.ts';
 import { startTemporal } from './servers/temporal.ts';
-import { startSlackSandbox } from './slack/start.ts';
-import { sandboxSlackKeys, sandboxXKeys } from './keys.ts';
+import { startSlackSandbox } from '../sandbox/slack/start.ts';
+import { sandboxSlackKeys, sandboxXKeys } from '../sandbox/keys.ts';
 import { searchAttributeTypes } from './search-attribute-types.ts';
-import { startXSandbox } from './x/server.ts';
+import { startXSandbox } from '../sandbox/x/server.ts';
 
 /** `npm start`: everything on one machine, without an account, or with real keys for a real conference. */
 await main();

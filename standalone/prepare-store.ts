@@ -7,7 +7,7 @@ import { firstConfig, sampleConference } from '../core/first-config.ts';
 import { localDate } from '../core/local-time.ts';
 import { connectStore, ensureCollections } from '../store/connect.ts';
 import { createStore } from '../store/store.ts';
-import { sandboxChannels, sandboxOrganisers } from './slack/workspace.ts';
+import { sandboxChannels, sandboxOrganisers } from '../sandbox/slack/workspace.ts';
 
 export interface PrepareOptions {
   readonly env: Env;

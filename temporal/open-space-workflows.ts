@@ -13,10 +13,10 @@ import {
   queues,
   sourceChangedSignal,
   type OpenSpaceInput,
-} from './messages.ts';
-import type { openSpace } from './open-space.ts';
-import { searchAttributesOf } from './search-attributes.ts';
-import type { desk, listen } from './standing.ts';
+} from '../workflows/messages.ts';
+import type { openSpace } from '../workflows/open-space.ts';
+import { searchAttributesOf } from '../workflows/search-attributes.ts';
+import type { desk, listen } from '../workflows/standing.ts';
 
 /** Starts an open space's workflow once: running or ended, it is left alone. False where it has ended. */
 export async function startOpenSpace(client: Client, input: OpenSpaceInput): Promise<boolean> {

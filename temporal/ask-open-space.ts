@@ -7,7 +7,7 @@ import {
 import { ApplicationFailure } from '@temporalio/common';
 import type { Actor } from '../core/actor.ts';
 import { requestId, type Verb } from '../core/request.ts';
-import { decideSignal, openSpaceWorkflowId, verbUpdates, type DecisionResult } from './messages.ts';
+import { decideSignal, openSpaceWorkflowId, verbUpdates, type DecisionResult } from '../workflows/messages.ts';
 
 /** What an organiser hears of a request, whatever door they came through. */
 export type AskOutcome =

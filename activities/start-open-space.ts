@@ -1,4 +1,4 @@
-import { openOpenSpace as openPure, schedulesItself, type Opening } from '../core/announce.ts';
+import { openOpenSpace as openPure, schedulesItself, type Opening } from '../core/plan.ts';
 import type { Config } from '../core/config.ts';
 import { conferenceEnd } from '../core/conference-days.ts';
 import type { OpeningRules, OpenSpace } from '../core/open-space.ts';
