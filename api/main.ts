@@ -6,13 +6,13 @@ import { readConferenceFile } from '../config/first-config-file.ts';
 import { readEnv, temporalConnection, type Env } from '../config/env.ts';
 import { createLog, plainLog } from '../config/log.ts';
 import { theBot } from '../core/actor.ts';
+import { prepareSeconds } from '../core/reminder.ts';
 import { createSlackApp } from '../slack/app.ts';
 import { connectStore, ensureCollections } from '../store/connect.ts';
 import { createStore } from '../store/store.ts';
-import { startOpenSpace } from '../temporal/open-space-workflows.ts';
+import { createOpenSpaceService } from '../temporal/open-space-service.ts';
+import { createOpenSpaceWorkflows } from '../temporal/workflows.ts';
 import { createApi } from './app.ts';
-import { createDoors } from './doors.ts';
-import { openSlackDoors } from './slack-doors.ts';
 
 /** A request that is not in after this long is given up: slow senders must not hold sockets. Milliseconds. */
 const requestTimeoutMs = 10_000;
@@ -34,24 +34,24 @@ async function main(): Promise<void> {
   if (env.CONFERENCE_FILE !== undefined && (await store.configs.newest()) === null) {
     await store.configs.begin(await readConferenceFile(env.CONFERENCE_FILE, {}), theBot, new Date());
   }
-  const doors = createDoors({
+  const openSpaces = createOpenSpaceService({
     store,
     client,
     clock: Date.now,
-    openSpaces: { start: (input) => startOpenSpace(client, input) },
-    settleSeconds: env.X_SETTLE_SECONDS ?? 60,
+    openSpaces: createOpenSpaceWorkflows(client),
+    prepareSeconds,
   });
   const slack = await createSlackApp({
     botToken: env.slack?.SLACK_BOT_TOKEN ?? '',
     ...(env.slack?.SLACK_APP_TOKEN === undefined ? {} : { appToken: env.slack.SLACK_APP_TOKEN }),
     ...(env.slack?.SLACK_SIGNING_SECRET === undefined ? {} : { signingSecret: env.slack.SLACK_SIGNING_SECRET }),
     apiUrl: env.SLACK_API_URL,
-    doors: openSlackDoors(store, doors),
+    openSpaces,
     log,
   });
   const api = createApi({
     store,
-    doors,
+    openSpaces,
     client,
     clock: Date.now,
     publicUrl: publicUrlOf(env),

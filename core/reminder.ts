@@ -38,9 +38,10 @@ export interface Reminder {
 /** Every move a reminder may make; anything else is a fault of ours and throws. */
 export const reminderMoves: Readonly<Record<ReminderStatus, readonly ReminderStatus[]>> = {
   needs_action: ['approved', 'denied', 'missed', 'superseded'],
-  approved: ['needs_action', 'denied', 'sending', 'missed', 'superseded'],
+  // `sending` is told only where an attempt left it unclear whether X has the post.
+  approved: ['needs_action', 'denied', 'sending', 'sent', 'unconfirmed', 'failed', 'missed', 'superseded'],
   denied: ['needs_action', 'approved'],
-  // Held back (paused, throttled, X asks to wait) is no attempt: it is approved again, and can still be denied.
+  // An attempt that surely reached nothing is no attempt: the reminder is approved again, and can still be denied.
   sending: ['sent', 'unconfirmed', 'failed', 'missed', 'approved'],
   sent: [],
   unconfirmed: [],
@@ -98,3 +99,6 @@ export function firstApproval(startAt: number, now: number, rules: ApprovalRules
   const minutesAhead = (startAt - now) / 60_000;
   return rules.autoSend && minutesAhead > rules.approvalLeadMinutes ? 'approved' : 'needs_action';
 }
+
+/** How long before its time a reminder is prepared, in seconds: long enough for two looks at X. */
+export const prepareSeconds = 5;

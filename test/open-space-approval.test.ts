@@ -13,7 +13,7 @@ describe('approval', () => {
   const statusAfterOpening = async (inMinutes: number): Promise<string | undefined> => {
     const space = await bench.announce({ inMinutes, room: 'A103', id: String(9_000 + Math.round(inMinutes)) });
     const view = await bench.store.openSpaces.find(space.id);
-    await bench.store.roomClaims.release('testconf', space.id);
+    await bench.store.roomClaims.settle('testconf', { openSpaceId: space.id, revision: 1, held: undefined });
     return view?.status;
   };
 
@@ -91,7 +91,7 @@ describe('approval', () => {
       people.map((by) => bench.ask(space.id, { verb: 'decide', approval: 'denied' }, { by, revision: 0 })),
     );
     const makers = new Set(
-      outcomes.map((outcome) => (outcome.kind === 'decided' ? outcome.result.by.name : outcome.kind)),
+      outcomes.map((outcome) => (outcome.kind === 'decided' ? outcome.result.decision.by.name : outcome.kind)),
     );
     assert.equal(makers.size, 1);
     const { decisions } = await bench.state(space.id);

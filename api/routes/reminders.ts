@@ -15,7 +15,7 @@ import {
 } from './answers.ts';
 import { changeReminder, checkText } from './change-reminder.ts';
 import { findOpenSpace } from './decide-on.ts';
-import { keptDetail } from './decision-answer.ts';
+import { keptDetail, madeDecisionAnswer } from './decision-answer.ts';
 import { approvals, flag, given, ifMatchHeader, ifMatchNumber, instant, isoIn } from './fields.ts';
 import type { Api, Guards } from './guards.ts';
 import { decidedReminderShape, keptReminderShape, reminderAnswer, reminderShape } from './reminder-answer.ts';
@@ -157,7 +157,6 @@ export function addReminderRoutes(api: Api, context: ApiContext, guards: Guards)
     const made = await changeReminder(context, change, given(wanted), ifMatchNumber(c.req.valid('header')['If-Match']));
     const fresh = reminderAnswer(await find(reminderId(space.id, reminder.key)), space.timeZone);
     if (made.kind === 'kept') return c.json({ kept: true as const, detail: keptDetail, reminder: fresh }, 202);
-    const { by, at, words } = made.result;
-    return c.json({ ...fresh, decision: { by, at: isoIn(space.timeZone, at), words } }, 200);
+    return c.json({ ...fresh, decision: madeDecisionAnswer(made.result.decision, space.timeZone) }, 200);
   });
 }
