@@ -50,6 +50,6 @@ function partsOf(name: string): string[] {
 /** `259AB` combines 259A and 259B; letters that do not follow each other are a name. */
 function lettersOf(name: string): string[] {
   const [, number = '', letters = ''] = /^(.*\d)([A-Z]{2,4})$/u.exec(name) ?? [];
-  const isRow = [...letters].every((letter, at) => letter.charCodeAt(0) === letters.charCodeAt(0) + at);
-  return isRow ? [...letters].map((letter) => number + letter) : [];
+  const isRow = Array.from(letters).every((letter, at) => letter.charCodeAt(0) === letters.charCodeAt(0) + at);
+  return isRow ? Array.from(letters).map((letter) => number + letter) : [];
 }

@@ -72,7 +72,7 @@ export function parseRequest(value: unknown, currentRevision: number): Request |
   if (!verb.success) return problemOf(verb.error);
   const about = envelope.safeParse(value);
   if (!about.success) return problemOf(about.error);
-  const asked = withoutUndefined<Verb>(verb.data);
+  const asked = withoutUndefined(verb.data) as Verb;
   if ('room' in asked && 'place' in asked) return 'give a room or a place, not both';
   const { by, id = requestId(asked, currentRevision), revision } = about.data;
   return { ...asked, by, id, ...(revision === undefined ? {} : { revision }) };
@@ -81,7 +81,7 @@ export function parseRequest(value: unknown, currentRevision: number): Request |
 /** A `sourceChanged` signal's argument, or undefined where it is none. */
 export function parseSourceChange(value: unknown): SourceChange | undefined {
   const parsed = sourceChange.safeParse(value);
-  return parsed.success ? withoutUndefined<SourceChange>(parsed.data) : undefined;
+  return parsed.success ? (withoutUndefined(parsed.data) as SourceChange) : undefined;
 }
 
 function problemOf(error: z.core.$ZodError): string {
@@ -90,8 +90,8 @@ function problemOf(error: z.core.$ZodError): string {
 }
 
 /** zod gives an optional field that is absent as it is, so only an explicit `undefined` has to go. */
-function withoutUndefined<T>(value: object): T {
-  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as T;
+function withoutUndefined(value: object): object {
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined));
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

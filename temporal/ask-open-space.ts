@@ -66,7 +66,7 @@ export async function askOpenSpace(client: Client, ask: Ask): Promise<AskOutcome
 function isUnanswered(error: unknown): boolean {
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
   const cause = error instanceof Error ? error.cause : undefined;
-  return [error, cause].some((one) => isGrpcServiceError(one) && Number(one.code) === tooManyInFlight);
+  return [error, cause].some((one) => isGrpcServiceError(one) && (one.code as number) === tooManyInFlight);
 }
 
 function reasonOf(error: WorkflowUpdateFailedError): string {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { eventually } from './support/running-bot.ts';
 import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
 
 describe('approval', () => {
@@ -142,8 +143,9 @@ describe('approval', () => {
     const outcome = await bench.ask(space.id, { verb: 'decide', approval: 'denied' }, { revision: 0 });
     assert.equal(outcome.kind, 'kept');
     await bench.startWorker();
-    const state = await bench.state(space.id);
-    assert.equal(state.reminders[0]?.state.status, 'denied');
-    assert.equal(state.decisions.length, 1);
+    await eventually('it is denied', async () => {
+      const { reminders, decisions } = await bench.state(space.id);
+      return reminders[0]?.state.status === 'denied' && decisions.length === 1;
+    });
   });
 });
