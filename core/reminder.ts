@@ -1,5 +1,8 @@
 import type { Actor } from './actor.ts';
 
+/** Names a reminder among all: its row in the store, its address in the API. */
+export const reminderId = (openSpaceId: string, key: string): string => `${openSpaceId}-${key}`;
+
 /** What organisers say of a reminder. */
 export type Approval = 'needs_action' | 'approved' | 'denied';
 

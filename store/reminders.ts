@@ -2,7 +2,7 @@ import type { Db, Document, Filter } from 'mongodb';
 import { countByStatus } from './count-by-status.ts';
 import { unlessTaken } from './duplicate-key.ts';
 import type { OpenSpace } from '../core/open-space.ts';
-import { approvalOf, type Approval, type ReminderStatus } from '../core/reminder.ts';
+import { approvalOf, reminderId, type Approval, type ReminderStatus } from '../core/reminder.ts';
 
 /**
  * The record of a post, written before X is called and with the majority's word: the gate that no second post passes, not
@@ -74,8 +74,6 @@ export interface ReminderFilter {
 }
 
 const pendingStatuses: readonly ReminderStatus[] = ['needs_action', 'approved', 'sending'];
-
-export const reminderId = (openSpaceId: string, key: string): string => `${openSpaceId}-${key}`;
 
 export type Reminders = ReturnType<typeof createReminders>;
 
@@ -149,7 +147,7 @@ export function createReminders(db: Db) {
     async withdraw(openSpaceId: string, key: string, revision: number): Promise<boolean> {
       const _id = reminderId(openSpaceId, key);
       const isFree = { $or: [{ intent: { $exists: false } }, { 'intent.phase': 'refused' }] };
-      const withdrawn = await collection.updateOne({ _id, ...isFree } as Filter<ReminderView>, { $max: { revision } });
+      const withdrawn = await collection.updateOne({ _id, ...isFree }, { $max: { revision } });
       return withdrawn.matchedCount === 1 || (await collection.countDocuments({ _id }, { limit: 1 })) === 0;
     },
 
