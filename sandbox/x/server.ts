@@ -5,6 +5,7 @@ import { Hono } from 'hono';
 import type { XCredentials } from '../../x/client.ts';
 import { apiRoutes } from './api.ts';
 import { controlRoutes } from './control.ts';
+import type { Dialect } from './dialect.ts';
 import { applyFaults, Faults } from './faults.ts';
 import { pageRoutes } from './page.ts';
 import { RateLimits } from './rate-limits.ts';
@@ -22,6 +23,7 @@ export interface XSandboxOptions {
   readonly credentials: XCredentials;
   /** The account that the user keys belong to. */
   readonly bot?: { readonly username: string; readonly name: string };
+  readonly dialect?: Dialect;
   readonly clock?: () => number;
   /** Between signs of life on the stream, in milliseconds [5000; X takes up to 20000]. */
   readonly keepAliveMs?: number;
