@@ -77,7 +77,10 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
     namespace,
     pid: child.pid,
     // The guard's port is free again when this is known: the next server takes it.
-    exited: child.exited.finally(() => guard?.close()),
+    exited: child.exited.then(async (how) => {
+      await guard?.close();
+      return how;
+    }),
     async stop() {
       await guard?.close();
       await child.stop();
