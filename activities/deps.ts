@@ -6,7 +6,7 @@ import type { Card, OpenSpaceView } from '../store/open-spaces.ts';
 import type { Store } from '../store/store.ts';
 import type { TweetDoc } from '../store/tweets.ts';
 import type { OpenSpaceInput } from '../workflows/messages.ts';
-import type { IncomingTweet } from './incoming-tweet.ts';
+import type { IncomingTweet, UnreadableTweet } from './incoming-tweet.ts';
 
 /** What the activities need of the world; the `main.ts` files fill it in, and nothing else reaches them. */
 export interface Deps {
@@ -77,6 +77,8 @@ export interface X {
   /** The bot's handle, without the @. */
   ownUsername(): Promise<string>;
   lookUp(tweetId: string): Promise<TweetLookup>;
+  /** Each of many, in requests of 100 ids; every id has an entry. */
+  lookUpMany(tweetIds: readonly string[]): Promise<Map<string, TweetLookup>>;
   findOwnPost(wanted: { text: string; sinceId: string | undefined }): Promise<OwnPostLookup>;
   /** Undefined when the bot has posted nothing, or X does not say. */
   newestOwnPostId(): Promise<string | undefined>;
@@ -86,10 +88,14 @@ export interface X {
 
 export interface ListenRequest {
   readonly keywords: readonly string[];
-  /** Where recent search begins after every connection, epoch milliseconds. */
-  readonly since: () => Promise<number>;
-  /** A rejection ends the listening. */
+  /** Everything that X had until then was handed over, epoch milliseconds: searches for what was missed begin here. */
+  readonly heardThrough: () => Promise<number>;
+  /** Everything until then was handed over now, epoch milliseconds; may come behind what was said before. */
+  readonly onHeardThrough: (through: number) => Promise<void>;
+  /** Gets one at a time. A rejection ends the listening: a tweet that cannot be kept must not pass as heard. */
   readonly onTweet: (tweet: IncomingTweet) => Promise<void>;
+  /** Gets what cannot be read in place of `onTweet`. */
+  readonly onUnreadable: (tweet: UnreadableTweet) => Promise<void>;
   readonly onState: (state: ListeningState) => void;
   readonly signal: AbortSignal;
 }
