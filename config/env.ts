@@ -147,6 +147,11 @@ export function userCacheDir(source: Source = process.env): string {
   return join(source['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'open-spaces-bot');
 }
 
+/** Which browser the tests that look at pages shall take, and whether they must have one (in CI, where nobody reads a skip). */
+export function browserForTests(source: Source = process.env): { path: string | undefined; mustHave: boolean } {
+  return { path: source['CHROMIUM_PATH'] || undefined, mustHave: (source['CI'] ?? '') !== '' };
+}
+
 /** The PATH to look for executables on. */
 export function pathVariable(source: Source = process.env): string {
   return source['PATH'] ?? '';

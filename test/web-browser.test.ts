@@ -21,12 +21,17 @@ interface Violation {
 describe('Pages in a browser', () => {
   let web: WebPages;
   let browser: Browser;
-  before(async () => {
-    [web, browser] = await Promise.all([startWebPages(), startBrowser()]);
+  /** Only what did start: the first hook may have failed halfway, or skipped. */
+  const ends: (() => Promise<unknown>)[] = [];
+
+  before(async function () {
+    browser = await startBrowser(this);
+    ends.push(() => browser.close());
+    web = await startWebPages();
+    ends.push(() => web.stop());
   });
   after(async () => {
-    await browser.close();
-    await web.stop();
+    for (const end of ends.toReversed()) await end();
   });
 
   /** A new browser of somebody who is signed in, at the queue of one of the two processes. */
