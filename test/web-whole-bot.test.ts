@@ -99,7 +99,7 @@ describe('the pages of the whole bot, from npm start', function () {
 
   it('change the rules, and the next tweet obeys', async () => {
     await first.goto(`${bot.urls.api}/admin/config`);
-    await first.getByLabel('Approve new reminders by themselves').check();
+    await first.getByLabel('Auto-approve reminders').check();
     await first.getByLabel('Minutes before the start').first().fill('45, 10');
     await first.getByRole('button', { name: 'See what changes' }).click();
     await first.getByRole('button', { name: 'Save' }).click();

@@ -116,6 +116,18 @@ export const words = {
     asOf: (time: string) => `As of ${time}.`,
   },
 
+  places: {
+    queue: 'Queue',
+    board: 'Board',
+    openSpaces: 'Open spaces',
+    reminders: 'Reminders',
+    tweets: 'Tweets',
+    users: 'Hosts',
+    config: 'Config',
+    audit: 'Audit',
+    health: 'Health',
+  },
+
   frame: {
     skip: 'Skip to the content',
     nav: 'Organisers’ pages',
@@ -128,7 +140,6 @@ export const words = {
     pause: 'Pause posting',
     resume: 'Resume posting',
     isPaused: 'Posting is paused. Nothing goes out.',
-    paused: 'Posting is paused.',
     resumed: 'Posting is on again.',
     already: (isPaused: boolean) => (isPaused ? 'Posting was paused already.' : 'Posting was on already.'),
   },
@@ -147,11 +158,15 @@ export const words = {
     slackOnly: 'Slack only: reminders are not posted on X. Change “Output” in the config to post them.',
     empty: 'Everything is decided. New open spaces appear here.',
     keys: 'Keys: j next, k previous, a approve, d deny',
+    filter: 'Filter',
     kind: 'Kind',
     deadline: 'Deadline',
     deadlines: { hour: 'within the hour', today: 'later today', later: 'after today' },
     trouble: 'Did not go out as planned, last 24 hours',
     more: (count: number) => `${count} more come after these.`,
+    newOnes: 'new – show',
+    settled: 'Decided meanwhile.',
+    offline: 'No answer. Check the connection, then press again.',
   },
 
   board: {

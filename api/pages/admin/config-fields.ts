@@ -53,7 +53,7 @@ export const groups: readonly FieldGroup[] = [
       { path: 'autoSend', label: 'Auto-approve reminders', kind: 'check' },
       {
         path: 'approvalLeadMinutes',
-        label: 'Minutes before the start when a person must approve, auto-approve or not',
+        label: 'Always ask a person when the start is this close, in minutes',
         kind: 'number',
         unit: minutes,
       },

@@ -12,15 +12,15 @@ import { PauseButton } from './pause.tsx';
 import { canTakeBack, isOwnDecision, Undo } from './undo.tsx';
 
 const places = [
-  ['/admin', 'Queue'],
-  ['/admin/board', 'Board'],
-  ['/admin/open-spaces', 'Open spaces'],
-  ['/admin/reminders', 'Reminders'],
-  ['/admin/tweets', 'Tweets'],
-  ['/admin/users', 'Users'],
-  ['/admin/config', 'Config'],
-  ['/admin/audit', 'Audit'],
-  ['/admin/health', 'Health'],
+  ['/admin', words.places.queue],
+  ['/admin/board', words.places.board],
+  ['/admin/open-spaces', words.places.openSpaces],
+  ['/admin/reminders', words.places.reminders],
+  ['/admin/tweets', words.places.tweets],
+  ['/admin/users', words.places.users],
+  ['/admin/config', words.places.config],
+  ['/admin/audit', words.places.audit],
+  ['/admin/health', words.places.health],
 ] as const;
 
 export type Place = (typeof places)[number][0] | '/admin/enter';
@@ -81,6 +81,7 @@ export async function adminPage(c: AdminContext, context: ApiContext, page: Admi
         <h1>{page.title}</h1>
         {page.children}
       </main>
+      <button type="button" id="held" class="held" hidden />
     </>
   );
   const html = renderDocument({

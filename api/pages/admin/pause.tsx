@@ -27,8 +27,9 @@ export async function pauseRoute(c: AdminContext, context: ApiContext): Promise<
   const form = parsePairs(pauseSchema, await formOf(c));
   const isPaused = form.paused === 'yes';
   const changed = await setPaused(c, context, isPaused);
-  const done = isPaused ? words.pause.paused : words.pause.resumed;
-  tellNext(c, context, { kind: 'done', words: changed ? done : words.pause.already(isPaused) });
+  if (!changed) tellNext(c, context, { kind: 'done', words: words.pause.already(isPaused) });
+  // While it is paused, every page says so.
+  else if (!isPaused) tellNext(c, context, { kind: 'done', words: words.pause.resumed });
   return c.redirect(form.back, 303);
 }
 

@@ -47,7 +47,12 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
             <OpenSpaceTable views={trouble} tweets={tweets} keywords={config.keywords} />
           </section>
         )}
-        {sorted.length === 0 && !isFiltered ? null : <QueueFilters query={query} views={sorted} config={config} />}
+        {sorted.length === 0 && !isFiltered ? null : (
+          <details class="filter" open={isFiltered}>
+            <summary>{words.queue.filter}</summary>
+            <QueueFilters query={query} views={sorted} config={config} />
+          </details>
+        )}
         {found.length === 0 ? (
           <p class="empty">{isFiltered ? words.none : words.queue.empty}</p>
         ) : (
@@ -57,7 +62,14 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
             </label>
           </p>
         )}
-        <div class="queue" data-keyed data-holds>
+        <div
+          class="queue"
+          data-keyed
+          data-holds
+          data-new-words={words.queue.newOnes}
+          data-settled-words={words.queue.settled}
+          data-offline-words={words.queue.offline}
+        >
           {shown.map((view) => (
             <Card view={view} tweet={tweets.get(view._id)} config={config} now={now} back={hereOf(c)} />
           ))}
