@@ -59,7 +59,8 @@ async function reconcileRooms(deps: Deps, config: Config, before: Date): Promise
   if (doubled.length > 0) deps.log('two open spaces hold one room', { doubled });
   for (const { space, revision, updatedAt } of await store.openSpaces.findMany([...holding.keys()])) {
     if (updatedAt >= before) continue;
-    await store.roomClaims.settle(conferenceId, { openSpaceId: space.id, revision, held: heldRoom(space) });
+    const settled = { openSpaceId: space.id, revision, held: heldRoom(space) };
+    await store.roomClaims.settle(conferenceId, settled, before.getTime());
   }
 }
 

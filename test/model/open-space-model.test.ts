@@ -256,6 +256,7 @@ async function play(steps: readonly Step[]): Promise<string[]> {
   }
 
   await world.resume();
+  world.now += minute;
   await world.reconcile({ kind: 'none' });
   await world.resume();
   return [...world.problems, ...faultsOf(world, restored), ...unanswered(asked), ...unheard(world, newestEdit)];
