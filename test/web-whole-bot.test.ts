@@ -80,7 +80,7 @@ describe('the pages of the whole bot, from npm start', function () {
     await card.getByLabel('Date').selectOption({ index: 2 });
     await card.getByLabel('Time').fill('15:30');
     await card.getByRole('button', { name: 'Approve' }).click();
-    await first.getByText(/Done: approved; scheduled in A104/u).waitFor();
+    await first.getByText(/Done: scheduled in A104, .* 15:30 .*; approved\./u).waitFor();
     await cardOf(second, id).getByText('approved', { exact: true }).waitFor();
     assert(await isSameDocument(second));
   });
