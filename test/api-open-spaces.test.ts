@@ -196,7 +196,10 @@ describe('the API: open spaces', () => {
     const all = await Promise.all(Array.from({ length: 100 }, () => api.call(`POST /open-spaces/${id}/approve`)));
     const decided = all.filter(({ status }) => status === 200);
     assert.ok(decided.length > 0);
-    assert.deepEqual(all.filter(({ status }) => ![200, 409].includes(status)).map(({ text }) => text), []);
+    assert.deepEqual(
+      all.filter(({ status }) => ![200, 409].includes(status)).map(({ text }) => text),
+      [],
+    );
     const seen = await api.call(`GET /open-spaces/${id}`);
     assert.equal(seen.body.decisions.length, 1);
     const audit = await api.call(`GET /audit?openSpaceId=${id}`);
