@@ -87,7 +87,9 @@ describe('Pages in a browser', () => {
     await card.getByLabel('Date').selectOption({ index: 2 });
     await card.getByLabel('Time').fill('15:30');
     await card.getByRole('button', { name: 'Schedule only' }).click();
-    await page.getByText(/Done: scheduled in A104/u).waitFor();
+    await page.getByText(/Done: scheduled in A104, .* 15:30 \S+\./u).waitFor();
+    // Scheduled only: it still waits for somebody's approval.
+    await cardOf(page, id).getByRole('button', { name: 'Approve' }).waitFor();
 
     const other = await web.hear('wren', 'Anyone up for chess? A104 #pyconopenspaces');
     await page.goto(`${web.url}/admin`);
