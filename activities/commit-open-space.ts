@@ -7,7 +7,7 @@ import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { Deps, OpenSpaceWorkflows } from './deps.ts';
 import type { Commit } from './open-space-activities.ts';
 
-/** A commit that takes longer is given up by its activity, milliseconds; the reconciler drops its claim after 30 seconds. */
+/** A commit that takes longer is given up by its activity, milliseconds; the reconciler drops its claim after 10 minutes. */
 const latestWriteMs = 10_000;
 
 /** What a commit needs: the API makes the first one of an open space that is entered by hand. */
