@@ -5,19 +5,19 @@ import { readEnv, temporalConnection, type Env } from '../config/env.ts';
 import { createLog, plainLog } from '../config/log.ts';
 import { trustedProxies } from '../config/trusted-proxies.ts';
 import { theBot } from '../core/actor.ts';
+import { prepareSeconds } from '../core/reminder.ts';
 import { createSlackApp } from '../slack/app.ts';
 import { boltLog } from '../slack/bolt-log.ts';
-import type { Log } from '../slack/doors.ts';
+import type { Log } from '../slack/open-space-service.ts';
 import { createOwnTeam } from '../slack/own-team.ts';
 import { createMembership } from '../slack/own-users.ts';
 import { clientOptions } from '../slack/slack-answers.ts';
 import { connectStore, ensureCollections } from '../store/connect.ts';
 import { createStore } from '../store/store.ts';
-import { startOpenSpace } from '../temporal/open-space-workflows.ts';
+import { createOpenSpaceService } from '../temporal/open-space-service.ts';
+import { createOpenSpaceWorkflows } from '../temporal/workflows.ts';
 import { createApi } from './app.ts';
-import { createDoors } from './doors.ts';
 import { createHttpServer, surviveUncaughtErrors } from './http-server.ts';
-import { openSlackDoors } from './slack-doors.ts';
 
 await main();
 
@@ -36,24 +36,24 @@ async function main(): Promise<void> {
   if (env.CONFERENCE_FILE !== undefined && (await store.configs.newest()) === null) {
     await store.configs.begin(await readConferenceFile(env.CONFERENCE_FILE, {}), theBot, new Date());
   }
-  const doors = createDoors({
+  const openSpaces = createOpenSpaceService({
     store,
     client,
     clock: Date.now,
-    openSpaces: { start: (input) => startOpenSpace(client, input) },
-    settleSeconds: env.X_SETTLE_SECONDS ?? 60,
+    openSpaces: createOpenSpaceWorkflows(client),
+    prepareSeconds,
   });
   const slack = await createSlackApp({
     botToken: env.slack?.SLACK_BOT_TOKEN ?? '',
     ...(env.slack?.SLACK_APP_TOKEN === undefined ? {} : { appToken: env.slack.SLACK_APP_TOKEN }),
     ...(env.slack?.SLACK_SIGNING_SECRET === undefined ? {} : { signingSecret: env.slack.SLACK_SIGNING_SECRET }),
     apiUrl: env.SLACK_API_URL,
-    doors: openSlackDoors(store, doors),
+    openSpaces,
     log,
   });
   const api = createApi({
     store,
-    doors,
+    openSpaces,
     client,
     clock: Date.now,
     publicUrl: publicUrlOf(env),

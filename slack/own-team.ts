@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, AnyMiddlewareArgs } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { Log } from './doors.ts';
+import type { Log } from './open-space-service.ts';
 import { after } from './user-names.ts';
 
 /** A press waits no longer than this for Slack to say which workspace is ours: its answer is due after 3 s. Milliseconds. */
