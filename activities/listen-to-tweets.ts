@@ -36,7 +36,7 @@ export async function listenToTweets(deps: Deps): Promise<void> {
         onUnreadable: async (tweet) => {
           if (await keepUnreadable(deps, tweet, conference.id)) unreadable.look();
         },
-        onTweet: hearing.hear,
+        onTweet: (tweet) => hearing.hear(tweet),
         onState: ({ connected, since, lastError }) => {
           const said = { connected, since: new Date(since), ...(lastError === undefined ? {} : { lastError }) };
           deps.store.health
