@@ -1,5 +1,6 @@
 import type { Config } from '../core/config.ts';
 import type { Reading, ReadableTweet } from '../core/reading/reading.ts';
+import type { OpenSpace } from '../core/open-space.ts';
 import type { SourceChange } from '../core/source-change.ts';
 import type { Card, OpenSpaceView } from '../store/open-spaces.ts';
 import type { Store } from '../store/store.ts';
@@ -21,6 +22,8 @@ export interface Deps {
   readonly settleSeconds: number;
   /** How long before its time a reminder is prepared, in seconds. */
   readonly prepareSeconds: number;
+  /** A clock that only runs forward, milliseconds: tells how long an attempt has taken, also where time is skipped. */
+  readonly stopwatch: () => number;
   /** Waits until a moment, epoch milliseconds; at once where it has passed. */
   readonly waitUntil: (at: number) => Promise<void>;
   readonly log: (message: string, fields?: Record<string, unknown>) => void;
@@ -33,12 +36,19 @@ export interface OpenSpaceWorkflows {
   /** Those whose workflows run, by open space id; may lag some seconds behind. */
   listRunning(conferenceId: string): Promise<Set<string>>;
   /** What Temporal knows of one, surely and now. */
-  findWorkflow(conferenceId: string, id: string): Promise<'running' | 'ended' | 'none'>;
+  findWorkflow(conferenceId: string, id: string): Promise<FoundWorkflow>;
   /** False where no workflow is there to hear it. */
   sourceChanged(conferenceId: string, id: string, change: SourceChange): Promise<boolean>;
   /** Lets one that is in conflict ask for its room again; false where no workflow is there to hear it. */
   roomFreed(conferenceId: string, id: string): Promise<boolean>;
 }
+
+export type FoundWorkflow =
+  | { readonly kind: 'none' | 'running' }
+  /** It came to its end; this is what it ended with. */
+  | { readonly kind: 'completed'; readonly space: OpenSpace }
+  /** Somebody ended it in Temporal. */
+  | { readonly kind: 'stopped' };
 
 /** What came of a post; only `ambiguous` may or may not stand on X. */
 export type PostOutcome =

@@ -91,8 +91,8 @@ export function createTweets(db: Db) {
         if (before.unreadable !== undefined) {
           // X sends whole now what it cut before: nothing has come of the other.
           const readable = { ...withoutId(tweet), state: 'received' as const };
-          const replaced = await collection.replaceOne({ _id: tweet._id, unreadable: { $exists: true } }, readable);
-          if (replaced.modifiedCount === 1) return true;
+          const read = await collection.replaceOne({ _id: tweet._id, unreadable: { $exists: true } }, readable);
+          if (read.modifiedCount === 1) return true;
           continue;
         }
         if (BigInt(tweet.tweetId) <= BigInt(before.tweetId)) {
