@@ -2,12 +2,16 @@ import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { WebClient } from '@slack/web-api';
 import { Client, Connection } from '@temporalio/client';
+import { endOnUnexpectedErrors, endWithError } from '../config/end-with-error.ts';
 import { readConferenceFile } from '../config/first-config-file.ts';
-import { readEnv, temporalConnection, type Env } from '../config/env.ts';
-import { createLog, plainLog } from '../config/log.ts';
+import { readEnv, servicesOf, temporalConnection, type Env } from '../config/env.ts';
+import { announceReady, createLog, plainLog } from '../config/log.ts';
+import { assertSameServices } from '../config/same-services.ts';
+import { waitForServer } from '../config/wait-for-server.ts';
 import { theBot } from '../core/actor.ts';
 import { createSlackApp } from '../slack/app.ts';
-import { connectStore, ensureCollections } from '../store/connect.ts';
+import { openStore } from '../store/connect.ts';
+import { rememberOrigin } from '../store/installation.ts';
 import { createStore } from '../store/store.ts';
 import { startOpenSpace } from '../temporal/open-space-workflows.ts';
 import { createApi } from './app.ts';
@@ -17,19 +21,31 @@ import { openSlackDoors } from './slack-doors.ts';
 /** A request that is not in after this long is given up: slow senders must not hold sockets. Milliseconds. */
 const requestTimeoutMs = 10_000;
 
-await main();
+endOnUnexpectedErrors();
+await main().catch(endWithError);
 
 async function main(): Promise<void> {
   const env = readEnv('api');
   const logger = createLog(env.LOG_LEVEL, 'api');
   const log = plainLog(logger);
   const { connectionOptions, namespace = 'default' } = temporalConnection();
+  const say = (line: string): void => logger.warn(line);
   const [connection, { client: mongo, db }] = await Promise.all([
-    Connection.connect(connectionOptions),
-    connectStore(env.MONGODB_URI ?? '', env.MONGODB_DATABASE),
+    waitForServer({
+      server: 'Temporal',
+      variable: 'TEMPORAL_ADDRESS',
+      connect: () => Connection.connect(connectionOptions),
+      say,
+    }),
+    waitForServer({
+      server: 'MongoDB',
+      variable: 'MONGODB_URI',
+      connect: () => openStore(env.MONGODB_URI ?? '', env.MONGODB_DATABASE),
+      say,
+    }),
   ]);
   const client = new Client({ connection, namespace });
-  await ensureCollections(db);
+  assertSameServices(env, await rememberOrigin(db, servicesOf(env)));
   const store = createStore(db);
   if (env.CONFERENCE_FILE !== undefined && (await store.configs.newest()) === null) {
     await store.configs.begin(await readConferenceFile(env.CONFERENCE_FILE, {}), theBot, new Date());
@@ -41,14 +57,17 @@ async function main(): Promise<void> {
     openSpaces: { start: (input) => startOpenSpace(client, input) },
     settleSeconds: env.X_SETTLE_SECONDS ?? 60,
   });
-  const slack = await createSlackApp({
-    botToken: env.slack?.SLACK_BOT_TOKEN ?? '',
-    ...(env.slack?.SLACK_APP_TOKEN === undefined ? {} : { appToken: env.slack.SLACK_APP_TOKEN }),
-    ...(env.slack?.SLACK_SIGNING_SECRET === undefined ? {} : { signingSecret: env.slack.SLACK_SIGNING_SECRET }),
-    apiUrl: env.SLACK_API_URL,
-    doors: openSlackDoors(store, doors),
-    log,
-  });
+  const slack =
+    env.slack === undefined
+      ? undefined
+      : await createSlackApp({
+          botToken: env.slack.SLACK_BOT_TOKEN,
+          ...(env.slack.SLACK_APP_TOKEN === undefined ? {} : { appToken: env.slack.SLACK_APP_TOKEN }),
+          ...(env.slack.SLACK_SIGNING_SECRET === undefined ? {} : { signingSecret: env.slack.SLACK_SIGNING_SECRET }),
+          apiUrl: env.SLACK_API_URL,
+          doors: openSlackDoors(store, doors),
+          log,
+        });
   const api = createApi({
     store,
     doors,
@@ -65,8 +84,8 @@ async function main(): Promise<void> {
   const server = createServer(
     { requestTimeout: requestTimeoutMs, headersTimeout: requestTimeoutMs, connectionsCheckingInterval: 2_000 },
     (request, response) => {
-      const fromSlack = slack.requestListener !== undefined && request.url?.split('?')[0] === '/slack/events';
-      if (fromSlack) slack.requestListener?.(request, response);
+      const fromSlack = slack?.requestListener !== undefined && request.url?.split('?')[0] === '/slack/events';
+      if (fromSlack) slack?.requestListener?.(request, response);
       else void listener(request, response);
     },
   );
@@ -74,16 +93,16 @@ async function main(): Promise<void> {
     server.once('error', reject);
     server.listen(env.PORT, env.HOST, resolve);
   });
-  logger.info({ url: publicUrlOf(env) }, 'api ready');
+  announceReady(logger, 'api', { url: publicUrlOf(env) });
   // Slack may be away for hours; the API and the pages do not wait for it.
   const socket = slack
-    .start()
+    ?.start()
     .catch((error: unknown) => log('the Slack app could not start', { error: String(error) }));
 
   const stop = async (): Promise<void> => {
     server.close();
     server.closeAllConnections();
-    await slack.stop();
+    await slack?.stop();
     await socket;
     await Promise.all([connection.close(), mongo.close()]);
   };
@@ -96,7 +115,7 @@ function publicUrlOf(env: Env): string {
 
 function slackSignInOf(env: Env) {
   const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret } = env;
-  if (clientId === undefined || clientSecret === undefined) return undefined;
+  if (env.slack === undefined || clientId === undefined || clientSecret === undefined) return undefined;
   // OpenID Connect lives at the host of the Web API, which is slack.com or the sandbox.
   return { clientId, clientSecret, issuer: new URL(env.SLACK_API_URL).origin, teamId: ownTeam(env) };
 }
