@@ -33,9 +33,6 @@ function problemsOf(error: unknown): readonly StartProblem[] {
       return [{ what: `Port ${port} is in use.`, remedy: 'Set PORT to another one, or stop the program that has it.' }];
     case 'ENOSPC':
       return [{ what: `The disk is full${where}.`, remedy: 'Free some space, then start it again; nothing is lost.' }];
-    case 'EACCES':
-    case 'EROFS':
-      return [{ what: `A file cannot be written${where}.`, remedy: 'Set DATA_DIR to a directory of this user.' }];
     default:
       return [
         {

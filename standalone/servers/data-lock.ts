@@ -1,4 +1,5 @@
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { StartError } from '../../config/start-error.ts';
@@ -16,8 +17,8 @@ export interface DataLock {
  * @throws {StartError} saying which process holds the data
  */
 export async function lockDataDir(dataDir: string, url: string): Promise<DataLock> {
-  await mkdir(dataDir, { recursive: true });
   const path = join(dataDir, 'lock.json');
+  await makeWritable(dataDir);
   const mine: Lock = { pid: process.pid, startedAt: await readStartTime(process.pid), url };
   // Twice: a lock left by a killed process is removed once; one that is there again belongs to somebody quicker.
   for (const attempt of [1, 2]) {
@@ -34,6 +35,19 @@ export async function lockDataDir(dataDir: string, url: string): Promise<DataLoc
     what: `${dataDir}: another process is starting on it just now; it was left alone.`,
     remedy: 'Wait for it, or set DATA_DIR to another directory.',
   });
+}
+
+async function makeWritable(dataDir: string): Promise<void> {
+  try {
+    await mkdir(dataDir, { recursive: true });
+    await access(dataDir, constants.W_OK);
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new StartError(
+      { what: `DATA_DIR ${dataDir} cannot be written (${why}).`, remedy: 'Set DATA_DIR to a directory of this user.' },
+      { cause: error },
+    );
+  }
 }
 
 async function create(path: string, text: string): Promise<boolean> {
