@@ -177,6 +177,15 @@ export function userCacheDir(source: Source = process.env): string {
   return join(source['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'open-spaces-bot');
 }
 
+/** Where this machine's api and its worker say how they are; nothing else of the environment need be right. */
+export function readHealthPorts(source: Source = process.env): { port: number; metricsPort: number | undefined } {
+  const { PORT, METRICS_PORT } = schema.pick({ PORT: true, METRICS_PORT: true }).parse({
+    PORT: source['PORT'] || undefined,
+    METRICS_PORT: source['METRICS_PORT'] || undefined,
+  });
+  return { port: PORT, metricsPort: METRICS_PORT };
+}
+
 /** Which browser the tests that look at pages shall take, and whether they must have one (in CI, where nobody reads a skip). */
 export function browserForTests(source: Source = process.env): { path: string | undefined; mustHave: boolean } {
   return { path: source['CHROMIUM_PATH'] || undefined, mustHave: (source['CI'] ?? '') !== '' };
