@@ -11,7 +11,8 @@ const built = join(root, 'dist', 'workflow-bundle.js');
 
 const [role = ''] = process.argv.splice(2, 1);
 const path = ['standalone', 'worker', 'api'].includes(role) ? `${role}/main` : `commands/${role}`;
-if (isBuildCurrent()) {
+const hasSources = existsSync(join(root, `${path}.ts`));
+if (!hasSources || isBuildCurrent()) {
   process.setSourceMapsEnabled(true);
   await import(pathToFileURL(join(root, 'dist', `${path}.js`)).href);
 } else {

@@ -54,7 +54,8 @@ export async function resolveProgram(options: ResolveOptions): Promise<Launch> {
   for (const candidate of candidates) {
     try {
       const launch = await candidate.find();
-      await writeAtomically(memoPath, JSON.stringify(launch));
+      // In an image the cache may be read-only; then it is looked for again at each start.
+      await writeAtomically(memoPath, JSON.stringify(launch)).catch(() => undefined);
       const others = failures.length === 0 ? '' : `; not ${failures.join('; not ')}`;
       say(`${program}: ${candidate.name}, ${launch.command}${others}`);
       return launch;
