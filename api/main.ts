@@ -4,7 +4,7 @@ import { WebClient } from '@slack/web-api';
 import { Client, Connection } from '@temporalio/client';
 import { endOnUnexpectedErrors, endWithError } from '../config/end-with-error.ts';
 import { readConferenceFile } from '../config/first-config-file.ts';
-import { readEnv, servicesOf, temporalConnection, type Env } from '../config/env.ts';
+import { publicUrlOf, readEnv, servicesOf, temporalConnection, type Env } from '../config/env.ts';
 import { announceReady, createLog, plainLog } from '../config/log.ts';
 import { assertSameServices } from '../config/same-services.ts';
 import { waitForServer } from '../config/wait-for-server.ts';
@@ -107,10 +107,6 @@ async function main(): Promise<void> {
     await Promise.all([connection.close(), mongo.close()]);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
-}
-
-function publicUrlOf(env: Env): string {
-  return (env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`).replace(/\/$/u, '');
 }
 
 function slackSignInOf(env: Env) {

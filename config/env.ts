@@ -138,6 +138,13 @@ export function readEnv(role: Role, source: Source = process.env): Env {
   });
 }
 
+/** Where people reach the pages, without a slash at the end. `port` is the one that was taken where PORT is 0. */
+export function publicUrlOf(env: Env, port: number = env.PORT): string {
+  // An address to listen on may be none to go to.
+  const host = env.HOST === '0.0.0.0' || env.HOST === '::' ? '127.0.0.1' : env.HOST;
+  return (env.PUBLIC_URL ?? `http://${host}:${port}`).replace(/\/$/u, '');
+}
+
 /** A message such as `is above 65535; use a port from 0 to 65535` of our schema, in two sentences. */
 function problem(name: string, message: string): StartProblem {
   const [what = '', cure = `see what .env.example says of ${name}`] = message.split('; ');

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { childEnv, readEnv } from '../config/env.ts';
+import { childEnv, publicUrlOf, readEnv } from '../config/env.ts';
 import { describeError, endOnUnexpectedErrors, endWithError } from '../config/end-with-error.ts';
 import { bringUpMongo, bringUpTemporal } from './embedded.ts';
 import { prepareStore } from './prepare-store.ts';
@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   const env = readEnv('start');
   const say = (line: string): void => console.log(line);
   const dataDir = resolve(env.DATA_DIR);
-  const lock = await lockDataDir(dataDir, env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`);
+  const lock = await lockDataDir(dataDir, publicUrlOf(env));
   const ending: (() => Promise<unknown>)[] = [() => lock.release()];
   let ended = false;
   const end = async (code: number): Promise<void> => {
@@ -32,7 +32,7 @@ async function main(): Promise<void> {
     const needsSlack = env.slack === undefined && env.SLACK !== 'off';
     // Asked first, so that a port that somebody has is named before anything is started.
     const port = await findFreePort(env.PORT, 'PORT');
-    const url = env.PUBLIC_URL ?? `http://${env.HOST}:${port}`;
+    const url = publicUrlOf(env, port);
     if (needsX) await findFreePort(env.SANDBOX_X_PORT, 'SANDBOX_X_PORT');
     if (needsSlack) await findFreePort(env.SANDBOX_SLACK_PORT, 'SANDBOX_SLACK_PORT');
     const sandboxes = needsX || needsSlack ? await import('./sandboxes.ts') : undefined;
