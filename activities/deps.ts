@@ -14,16 +14,20 @@ export interface Deps {
   readonly store: Store;
   readonly x: X;
   readonly cards: CardDrawer;
-  readonly openSpaces: OpenSpaceStarter;
+  readonly openSpaces: OpenSpaceWorkflows;
   /** Reads a tweet by the rules of a config. */
   readonly read: (tweet: ReadableTweet, config: Config) => Reading;
   /** How long an unclear post waits before the bot's timeline tells, in seconds. */
   readonly settleSeconds: number;
+  /** How long before its time a reminder is prepared, in seconds. */
+  readonly prepareSeconds: number;
+  /** Waits until a moment, epoch milliseconds; at once where it has passed. */
+  readonly waitUntil: (at: number) => Promise<void>;
   readonly log: (message: string, fields?: Record<string, unknown>) => void;
 }
 
 /** Starts and reaches `openSpace` workflows. */
-export interface OpenSpaceStarter {
+export interface OpenSpaceWorkflows {
   /** Idempotent: an open space that was started before, or has ended, is left alone. False where it has ended. */
   start(input: OpenSpaceInput): Promise<boolean>;
   /** Those whose workflows run, by open space id; may lag some seconds behind. */
@@ -32,6 +36,8 @@ export interface OpenSpaceStarter {
   findWorkflow(conferenceId: string, id: string): Promise<'running' | 'ended' | 'none'>;
   /** False where no workflow is there to hear it. */
   sourceChanged(conferenceId: string, id: string, change: SourceChange): Promise<boolean>;
+  /** Lets one that is in conflict ask for its room again; false where no workflow is there to hear it. */
+  roomFreed(conferenceId: string, id: string): Promise<boolean>;
 }
 
 /** What came of a post; only `ambiguous` may or may not stand on X. */
@@ -105,6 +111,8 @@ export interface CardDrawer {
   }): Promise<Drawn>;
   /** One message instead of many cards, while many wait: `12 open spaces need review`. */
   drawDigest(options: { readonly views: readonly OpenSpaceView[]; readonly config: Config }): Promise<Drawn>;
+  /** Tells one person what became of a request that was kept; only they see it. */
+  tellPerson(userId: string, text: string, view: OpenSpaceView, config: Config): Promise<Drawn>;
   /** Something all organisers should hear of, in the review channel. */
   tell(text: string, config: Config): Promise<Drawn>;
 }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { prices } from '../core/prices.ts';
 import type { Deps } from './deps.ts';
 import { finishReceived, hearTweet } from './hear-tweet.ts';
-import { shift } from './with-heartbeats.ts';
+import { withHeartbeats } from './with-heartbeats.ts';
 
 /** Recent search overlaps what was heard last by so much: X's stream comes up to some seconds late and out of order. */
 const overlapMs = 5 * 60_000;
@@ -17,7 +17,7 @@ const configLookMs = 1_000;
  * as it comes. Every tweet is read by the config of its moment; other keywords change the stream's rules without a restart.
  */
 export async function listenToTweets(deps: Deps): Promise<void> {
-  await shift(Context.current(), async (signal) => {
+  await withHeartbeats(Context.current(), async (signal) => {
     await finishReceived(deps);
     while (!signal.aborted) {
       const { keywords, conference } = await deps.store.configs.current();

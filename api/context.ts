@@ -1,12 +1,12 @@
 import type { Client } from '@temporalio/client';
 import type { Store } from '../store/store.ts';
-import type { Doors } from './doors.ts';
+import type { OpenSpaceService } from '../temporal/open-space-service.ts';
 
 /** What the routes and pages work with; composed in `main.ts`. */
 export interface ApiContext {
   readonly store: Store;
-  readonly doors: Doors;
-  /** Only for looks at health: decisions go through `doors`. */
+  readonly openSpaces: OpenSpaceService;
+  /** Only for looks at health: decisions go through `openSpaces`. */
   readonly client: Client;
   readonly clock: () => number;
   /** Where the pages are reached, without a slash at the end. */

@@ -9,14 +9,14 @@ import { announceReady, createLog, plainLog } from '../config/log.ts';
 import { assertSameServices } from '../config/same-services.ts';
 import { waitForServer } from '../config/wait-for-server.ts';
 import { theBot } from '../core/actor.ts';
+import { prepareSeconds } from '../core/reminder.ts';
 import { createSlackApp } from '../slack/app.ts';
 import { openStore } from '../store/connect.ts';
 import { rememberOrigin } from '../store/installation.ts';
 import { createStore } from '../store/store.ts';
-import { startOpenSpace } from '../temporal/open-space-workflows.ts';
+import { createOpenSpaceService } from '../temporal/open-space-service.ts';
+import { createOpenSpaceWorkflows } from '../temporal/workflows.ts';
 import { createApi } from './app.ts';
-import { createDoors } from './doors.ts';
-import { openSlackDoors } from './slack-doors.ts';
 
 /** A request that is not in after this long is given up: slow senders must not hold sockets. Milliseconds. */
 const requestTimeoutMs = 10_000;
@@ -50,12 +50,12 @@ async function main(): Promise<void> {
   if (env.CONFERENCE_FILE !== undefined && (await store.configs.newest()) === null) {
     await store.configs.begin(await readConferenceFile(env.CONFERENCE_FILE, {}), theBot, new Date());
   }
-  const doors = createDoors({
+  const openSpaces = createOpenSpaceService({
     store,
     client,
     clock: Date.now,
-    openSpaces: { start: (input) => startOpenSpace(client, input) },
-    settleSeconds: env.X_SETTLE_SECONDS ?? 60,
+    openSpaces: createOpenSpaceWorkflows(client),
+    prepareSeconds,
   });
   const slack =
     env.slack === undefined
@@ -65,12 +65,12 @@ async function main(): Promise<void> {
           ...(env.slack.SLACK_APP_TOKEN === undefined ? {} : { appToken: env.slack.SLACK_APP_TOKEN }),
           ...(env.slack.SLACK_SIGNING_SECRET === undefined ? {} : { signingSecret: env.slack.SLACK_SIGNING_SECRET }),
           apiUrl: env.SLACK_API_URL,
-          doors: openSlackDoors(store, doors),
+          openSpaces,
           log,
         });
   const api = createApi({
     store,
-    doors,
+    openSpaces,
     client,
     clock: Date.now,
     publicUrl: publicUrlOf(env),

@@ -4,7 +4,7 @@ import { WebClient } from '@slack/web-api';
 import { actOn, type Reply } from './actions.ts';
 import { boltLog } from './bolt-log.ts';
 import { cardActions, type CardAction } from './buttons.ts';
-import type { Doors, Log } from './doors.ts';
+import type { SlackService, Log } from './open-space-service.ts';
 import { showHome } from './home.ts';
 import { entryCommand, listenForEntries } from './modal.ts';
 import { escapeText } from './plain-words.ts';
@@ -20,7 +20,7 @@ export interface SlackAppOptions {
   readonly signingSecret?: string;
   /** Slack's Web API, with a slash at the end. */
   readonly apiUrl: string;
-  readonly doors: Doors;
+  readonly openSpaces: SlackService;
   readonly log: Log;
   /** Epoch milliseconds [Date.now]. */
   readonly clock?: () => number;
@@ -42,7 +42,7 @@ export const unreachable =
 
 /** @throws where neither an app token nor a signing secret is given */
 export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp> {
-  const { botToken, appToken, signingSecret, apiUrl, doors, log, clock = Date.now } = options;
+  const { botToken, appToken, signingSecret, apiUrl, openSpaces, log, clock = Date.now } = options;
   if (appToken === undefined && signingSecret === undefined) {
     throw new Error('Slack needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (requests to /slack/events)');
   }
@@ -72,7 +72,7 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
         const user = { id, name: await nameOf(id, name ?? username ?? id) };
         const { message, state } = body;
         const pressed = { action: action.action_id as CardAction, value: action.value ?? '' };
-        return await actOn({ ...pressed, user, values: state?.values, message }, doors, log);
+        return await actOn({ ...pressed, user, values: state?.values, message }, openSpaces, log);
       } catch (error) {
         log(`a press could not be carried out: ${String(error)}`, { level: 'error', user: id });
         return unreachable;
@@ -86,9 +86,9 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
   });
 
   app.event('app_home_opened', async ({ event }) => {
-    if (event.tab === 'home') await showHome({ user: event.user, client, doors, now: clock() });
+    if (event.tab === 'home') await showHome({ user: event.user, client, openSpaces, now: clock() });
   });
-  listenForEntries(app, { doors, log, clock, nameOf });
+  listenForEntries(app, { openSpaces, log, clock, nameOf });
 
   // A pick changes nothing by itself. Whatever else comes is acked too: Slack shows an error for what nobody answers.
   app.action(noneOf(cardActions), async ({ ack }) => ack());

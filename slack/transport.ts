@@ -7,7 +7,7 @@ import {
   type Receiver,
 } from '@slack/bolt';
 import { boltLog } from './bolt-log.ts';
-import type { Log } from './doors.ts';
+import type { Log } from './open-space-service.ts';
 
 /** How Slack reaches the app: a socket that the app opens, or signed requests to `/slack/events`. */
 export interface Transport {

@@ -74,32 +74,40 @@ export function createTweets(db: Db) {
 
   return {
     /**
-     * Keeps the tweet as `received`, unless this version or a newer one stands: ids grow with time, so an edit that
-     * comes before its original wins.
+     * Keeps the tweet as `received`, unless this version or a newer one stands: ids grow with time, so an edit that comes
+     * before its original wins.
      *
-     * @returns what stood before, if anything, and whether there is something to do
+     * @returns whether there is something to do: also where this version was received and never marked as handled
      */
-    async receive(tweet: NewTweet): Promise<{ before: TweetDoc | null; fresh: boolean }> {
-      const before = await collection.findOne({ _id: tweet._id });
-      if (before !== null) {
-        const newer = BigInt(tweet.tweetId) > BigInt(before.tweetId);
-        if (!newer) return { before, fresh: before.state === 'received' };
-        await collection.updateOne(
+    async receive(tweet: NewTweet): Promise<boolean> {
+      for (;;) {
+        const before = await collection.findOne({ _id: tweet._id });
+        if (before === null) {
+          if (await unlessTaken(() => collection.insertOne({ ...tweet, state: 'received' }))) return true;
+          continue;
+        }
+        if (BigInt(tweet.tweetId) <= BigInt(before.tweetId)) {
+          return before.tweetId === tweet.tweetId && before.state === 'received';
+        }
+        const replaced = await collection.updateOne(
           { _id: tweet._id, tweetId: before.tweetId },
           { $set: { ...withoutId(tweet), state: 'received' } },
         );
-        return { before, fresh: true };
+        if (replaced.matchedCount === 1) return true;
       }
-      const inserted = await unlessTaken(() => collection.insertOne({ ...tweet, state: 'received' }));
-      return { before: null, fresh: inserted };
     },
 
     async keepReading(id: string, reading: StoredReading): Promise<void> {
       await collection.updateOne({ _id: id }, { $set: { reading } });
     },
 
-    async finish(id: string, outcome: Pick<TweetDoc, 'reading' | 'openSpaceId' | 'ignoredBecause'>): Promise<void> {
-      await collection.updateOne({ _id: id }, { $set: { ...outcome, state: 'handled' } });
+    /** Marks that version as handled; a newer one that came meanwhile stays to be done. */
+    async finish(
+      id: string,
+      tweetId: string,
+      outcome: Pick<TweetDoc, 'reading' | 'openSpaceId' | 'ignoredBecause'>,
+    ): Promise<void> {
+      await collection.updateOne({ _id: id, tweetId }, { $set: { ...outcome, state: 'handled' } });
     },
 
     /** True for the one who may reply. */

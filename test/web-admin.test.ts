@@ -79,7 +79,7 @@ describe('Organisers’ pages', () => {
 
   it('tell who decided through which door, link to the workflow, and show an end as it is', async () => {
     const id = await web.hear('gullfan', 'Acro yoga tomorrow at 12:00 in B114 #pyconopenspaces');
-    await web.context.doors.ask({ openSpaceId: id, verb: { verb: 'decide', approval: 'approved' }, by });
+    await web.context.openSpaces.ask({ openSpaceId: id, verb: { verb: 'decide', approval: 'approved' }, by });
     await eventually('the timeline', async () =>
       /<b>approved<\/b> <span class="who">Bo in Slack/u.test(await text(`/admin/open-spaces/${id}`)),
     );

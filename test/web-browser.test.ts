@@ -153,7 +153,7 @@ describe('Pages in a browser', () => {
     await web.hear('mallory', `More tea tomorrow at 17:30 in A106 #pyconopenspaces`);
     const shown = await web.hear('sandpiper', `Coffee tomorrow at 18:30 in A104 #pyconopenspaces`);
     const by = { id: 'U0ORG1', name: 'Ana', door: 'slack' } as const;
-    await web.context.doors.ask({ openSpaceId: shown, verb: { verb: 'decide', approval: 'approved' }, by });
+    await web.context.openSpaces.ask({ openSpaceId: shown, verb: { verb: 'decide', approval: 'approved' }, by });
     await eventually('it is public', async () => (await fetch(`${web.url}/open-spaces/${shown}`)).ok);
     const admin = [
       '',

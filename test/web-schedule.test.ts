@@ -21,7 +21,7 @@ describe('Public schedule', () => {
     return [response, await response.text()];
   };
   const approve = async (id: string): Promise<void> => {
-    const outcome = await web.context.doors.ask({
+    const outcome = await web.context.openSpaces.ask({
       openSpaceId: id,
       verb: { verb: 'decide', approval: 'approved' },
       by,
@@ -58,8 +58,8 @@ describe('Public schedule', () => {
     const sequences = () =>
       Promise.all([denied, cancelled].map(async (id) => Number((await eventOf(id)).getFirstPropertyValue('sequence'))));
     const before = await sequences();
-    await web.context.doors.ask({ openSpaceId: denied, verb: { verb: 'decide', approval: 'denied' }, by });
-    await web.context.doors.ask({ openSpaceId: cancelled, verb: { verb: 'cancel' }, by });
+    await web.context.openSpaces.ask({ openSpaceId: denied, verb: { verb: 'decide', approval: 'denied' }, by });
+    await web.context.openSpaces.ask({ openSpaceId: cancelled, verb: { verb: 'cancel' }, by });
     await eventually('Knitting is gone', async () => !/Knitting/u.test((await page('/'))[1]));
     await shows('/', /Juggling<\/a><strong class="word">Cancelled/u);
     for (const id of [denied, cancelled]) {

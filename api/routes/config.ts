@@ -158,7 +158,7 @@ export function addConfigRoutes(api: Api, context: ApiContext, guards: Guards): 
 
 /** Without a version that was seen, somebody else's in between is replaced as an older one would have been. */
 async function save(
-  { store, doors }: ApiContext,
+  { store, openSpaces }: ApiContext,
   complete: (newest: ConfigVersion | null) => Config,
   seen: number | undefined,
   by: Actor,
@@ -168,7 +168,7 @@ async function save(
     const current = newest?._id ?? 0;
     if (seen !== undefined && seen !== current) throw changedMeanwhile(current);
     try {
-      return await doors.saveConfig(complete(newest), current, by);
+      return await openSpaces.saveConfig(complete(newest), current, by);
     } catch (error) {
       if (!(error instanceof Error && error.name === 'ConfigChanged')) throw error;
       if (tries === 5) throw new Problem(409, 'Others keep saving at this moment. Look at theirs, then try again.');

@@ -1,3 +1,4 @@
+import { auditWords } from '../../../core/decision-words.ts';
 import { z } from 'zod';
 import { localDayAndTime } from '../../../core/local-time.ts';
 import type { ApiContext } from '../../context.ts';
@@ -46,9 +47,9 @@ export async function auditPage(c: AdminContext, context: ApiContext): Promise<R
                   <td>{entry.by.door}</td>
                   <td>
                     {entry.openSpaceId === undefined ? (
-                      entry.words
+                      auditWords(entry, conference.timeZone)
                     ) : (
-                      <a href={`/admin/open-spaces/${entry.openSpaceId}`}>{entry.words}</a>
+                      <a href={`/admin/open-spaces/${entry.openSpaceId}`}>{auditWords(entry, conference.timeZone)}</a>
                     )}
                   </td>
                 </tr>

@@ -18,7 +18,7 @@ const saveSchema = z.object({ basedOn: versionSchema, config: z.string().max(900
 
 /** The rules: changed by a form, shown as a difference before they count, every version kept. */
 export function createConfigRoutes(context: ApiContext): Hono<OrganiserEnv> {
-  const { store, doors } = context;
+  const { store, openSpaces } = context;
   const app = new Hono<OrganiserEnv>();
 
   app.get('/admin/config', (c) => configPage(c, context));
@@ -54,7 +54,7 @@ export function createConfigRoutes(context: ApiContext): Hono<OrganiserEnv> {
     const parsed = configSchema.safeParse(parseJson(config));
     if (!parsed.success) return messagePage(c, 400, 'Not a config', 'Go back to the form and change it there.');
     try {
-      const saved = await doors.saveConfig(parsed.data, basedOn, c.get('organiser'));
+      const saved = await openSpaces.saveConfig(parsed.data, basedOn, c.get('organiser'));
       tellNext(c, context, { kind: 'done', words: `Saved as version ${saved._id}.` });
     } catch (error) {
       if (!(error instanceof ConfigChanged)) throw error;

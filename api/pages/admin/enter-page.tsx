@@ -96,7 +96,7 @@ export async function enterRoute(c: AdminContext, context: ApiContext): Promise<
   if (typeof where === 'string') return enterPage(c, context, form, where);
   if (where.startAt === undefined) return enterPage(c, context, form, 'Pick a date and a time.');
   if (form.title === '' && form.tweetUrl === '') return enterPage(c, context, form, 'Give a title or a tweet.');
-  const outcome = await context.doors.enterByHand(
+  const outcome = await context.openSpaces.enterByHand(
     {
       ...where,
       startAt: where.startAt,

@@ -106,10 +106,10 @@ export async function changeUserRoute(c: AdminContext, context: ApiContext): Pro
   const by = c.get('organiser');
   let words: string;
   if ('ignore' in change) {
-    await context.doors.setIgnored(id, change.ignore === 'yes', by);
+    await context.openSpaces.setIgnored(id, change.ignore === 'yes', by);
     words = change.ignore === 'yes' ? 'is ignored' : 'is heard again';
   } else {
-    await context.doors.setTrusted(id, change.trust === 'yes', by);
+    await context.openSpaces.setTrusted(id, change.trust === 'yes', by);
     words = change.trust === 'yes' ? 'is trusted: reminders start approved' : 'is not trusted any more';
   }
   tellNext(c, context, { kind: 'done', words: `@${user.username} ${words}, from the next tweet on.` });
