@@ -6,8 +6,11 @@ import { z } from 'zod';
 import { StartError, type StartProblem } from './start-error.ts';
 
 type Source = Readonly<Record<string, string | undefined>>;
-/** `start` brings up everything and fills what is unset with embedded servers and sandboxes; the others are production. */
-export type Role = 'start' | 'worker' | 'api' | 'setup';
+/**
+ * `start` brings up everything and fills what is unset with embedded servers and sandboxes; the others are production,
+ * but for `command`, which works on whatever installation there is, such as a backup.
+ */
+export type Role = 'start' | 'worker' | 'api' | 'setup' | 'command';
 
 const port = z.coerce
   .number({ error: 'is not a number; use a port from 0 to 65535' })
@@ -106,7 +109,7 @@ export function readEnv(role: Role, source: Source = process.env): Env {
   };
 
   const hasTemporal = has('TEMPORAL_ADDRESS') || has('TEMPORAL_PROFILE');
-  if (role !== 'start') {
+  if (role !== 'start' && role !== 'command') {
     if (!hasTemporal) need('TEMPORAL_ADDRESS', 'Give host:port of your Temporal server, or TEMPORAL_PROFILE.');
     need('MONGODB_URI', 'Give the connection string of your MongoDB, mongodb://… or mongodb+srv://….');
   }
@@ -118,7 +121,8 @@ export function readEnv(role: Role, source: Source = process.env): Env {
   const isSlackNamed = has('SLACK_BOT_TOKEN') || has('SLACK_APP_TOKEN') || has('SLACK_SIGNING_SECRET');
   const isSlackOff = set['SLACK'] === 'off';
   // Whoever can open the sandbox could decide what the real account posts.
-  const needsSlack = !isSlackOff && role !== 'setup' && (role !== 'start' || isSlackNamed || needsX);
+  const needsSlack =
+    !isSlackOff && role !== 'setup' && role !== 'command' && (role !== 'start' || isSlackNamed || needsX);
   const orOff = 'or set SLACK=off to decide on the pages and by the API alone';
   if (needsSlack) need('SLACK_BOT_TOKEN', `${SLACK_CURE}, "OAuth & Permissions", ${orOff}.`);
   if (needsSlack && role !== 'worker' && !has('SLACK_APP_TOKEN') && !has('SLACK_SIGNING_SECRET'))

@@ -38,7 +38,8 @@ function remedyOf(today: Service, name: string): string {
     : `To go on with the real ${name}, set its keys again`;
 }
 
-function placeOf(env: Env): string {
+/** Where this installation keeps its data, as the variable that says so. */
+export function placeOf(env: Env): string {
   return env.hasMongo ? `MONGODB_DATABASE ${env.MONGODB_DATABASE}` : `DATA_DIR ${env.DATA_DIR}`;
 }
 

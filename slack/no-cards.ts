@@ -5,4 +5,5 @@ export const noCards: CardDrawer = {
   draw: () => Promise.resolve({ kind: 'drawn' }),
   drawDigest: () => Promise.resolve({ kind: 'drawn' }),
   tell: () => Promise.resolve({ kind: 'drawn' }),
+  tellPerson: () => Promise.resolve({ kind: 'drawn' }),
 };

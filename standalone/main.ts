@@ -7,6 +7,7 @@ import { prepareStore } from './prepare-store.ts';
 import { bringUpPart, type Part } from './processes.ts';
 import { lockDataDir } from './servers/data-lock.ts';
 import { findFreePort } from './servers/free-port.ts';
+import { noteServers } from './servers/noted-servers.ts';
 
 /** `npm start`: everything on one machine, without an account, or with real keys for a real conference. */
 endOnUnexpectedErrors();
@@ -45,6 +46,9 @@ async function main(): Promise<void> {
     // Also when the other one fails: what did start must be stopped in order.
     for (const server of bringingUp) void server.then(({ stop }) => ending.push(stop)).catch(() => undefined);
     const [temporal, mongo] = await Promise.all(bringingUp);
+
+    const noted = await noteServers(dataDir, { mongodbUri: mongo.uri });
+    ending.push(noted.forget);
 
     const signInLink = await prepareStore({
       env,
