@@ -1,9 +1,9 @@
-import { createWriteStream } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorMark, remedyMark } from '../config/end-with-error.ts';
 import { readyMessage } from '../config/log.ts';
 import { StartError } from '../config/start-error.ts';
 import { ourScript } from './our-script.ts';
+import { openLog } from './rotating-log.ts';
 import { spawnTethered, type Tethered } from './servers/tether.ts';
 
 /** One process of the bot, kept running. */
@@ -31,9 +31,7 @@ export async function bringUpPart(
   logFile: string,
   say: (line: string) => void,
 ): Promise<Part> {
-  const log = createWriteStream(logFile, { flags: 'a' });
-  // A full disk must not end the bot: it goes on without a log.
-  log.on('error', (error) => say(`the log of the ${name} cannot be written: ${error.message}`));
+  const log = openLog(logFile, say);
   const readyMark = `"msg":"${readyMessage(name)}"`;
   let stopping = false;
   let current: Tethered | undefined;
@@ -52,7 +50,7 @@ export async function bringUpPart(
       env,
       graceMs: 12_000,
       onLine: (line) => {
-        if (!log.errored) log.write(`${line}\n`);
+        log.write(line);
         if (line.startsWith(errorMark) || line.startsWith(remedyMark)) complaint.push(line);
         if (line.includes(readyMark)) {
           isReady = true;
