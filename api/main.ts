@@ -9,6 +9,7 @@ import { announceReady, createLog, plainLog } from '../config/log.ts';
 import { assertSameServices } from '../config/same-services.ts';
 import { waitForServer } from '../config/wait-for-server.ts';
 import { theBot } from '../core/actor.ts';
+import { rememberFor } from '../core/remember-for.ts';
 import { prepareSeconds } from '../core/reminder.ts';
 import { createSlackApp } from '../slack/app.ts';
 import { openStore } from '../store/connect.ts';
@@ -68,8 +69,14 @@ async function main(): Promise<void> {
           openSpaces,
           log,
         });
+  const slackClient =
+    env.slack === undefined
+      ? undefined
+      : new WebClient(env.slack.SLACK_BOT_TOKEN, { slackApiUrl: env.SLACK_API_URL, retryConfig: { retries: 0 } });
+  const askSlack = slackClient === undefined ? undefined : rememberFor(30_000, () => slackClient.auth.test(), Date.now);
   const api = createApi({
     store,
+    askSlack,
     openSpaces,
     client,
     clock: Date.now,
