@@ -1,3 +1,4 @@
+import { WebClient } from '@slack/web-api';
 import { Client, Connection } from '@temporalio/client';
 import { makeTelemetryFilterString, NativeConnection, Runtime } from '@temporalio/worker';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,11 +11,13 @@ import { assertSameServices } from '../config/same-services.ts';
 import { waitForServer } from '../config/wait-for-server.ts';
 import { theBot } from '../core/actor.ts';
 import { prepareSeconds } from '../core/reminder.ts';
+import { rememberFor } from '../core/remember-for.ts';
 import { createCardDrawer } from '../slack/draw.ts';
 import { noCards } from '../slack/no-cards.ts';
 import { openStore } from '../store/connect.ts';
 import { rememberOrigin } from '../store/installation.ts';
 import { createStore, type Store } from '../store/store.ts';
+import { findMissing } from '../temporal/readiness.ts';
 import { hasLongRunning, startLongRunning } from '../temporal/workflows.ts';
 import { createXClient } from '../x/client.ts';
 import { createXGateway } from '../x/gateway.ts';
@@ -22,6 +25,7 @@ import type { RateLimitLeft } from '../x/rate-limits.ts';
 import { createOwnUsername } from '../x/own-account.ts';
 import { composeDeps } from './compose.ts';
 import { createWorkers, findWorkflowBundle } from './create-worker.ts';
+import { freePort, serveMetrics } from './metrics-server.ts';
 import { noteLimits } from './note-limits.ts';
 import { temporalLogger } from './temporal-logger.ts';
 
@@ -36,15 +40,24 @@ await main().catch(endWithError);
 async function main(): Promise<void> {
   const env = readEnv('worker');
   const log = createLog(env.LOG_LEVEL, 'worker');
+  const metricsPort = env.METRICS_PORT === undefined ? undefined : await freePort();
   Runtime.install({
     logger: temporalLogger(log),
     telemetryOptions: {
       logging: { filter: makeTelemetryFilterString({ core: 'WARN' }), forward: {} },
-      ...(env.METRICS_PORT === undefined
-        ? {}
-        : { metrics: { prometheus: { bindAddress: `${env.HOST}:${env.METRICS_PORT}` } } }),
+      ...(metricsPort === undefined ? {} : { metrics: { prometheus: { bindAddress: `127.0.0.1:${metricsPort}` } } }),
     },
   });
+  let findMissingNow: (() => Promise<readonly string[]>) | undefined;
+  const metrics =
+    env.METRICS_PORT === undefined
+      ? undefined
+      : await serveMetrics({
+          host: env.HOST,
+          port: env.METRICS_PORT,
+          sdkUrl: `http://127.0.0.1:${metricsPort}/metrics`,
+          findMissing: () => findMissingNow?.(),
+        });
   const { connectionOptions, namespace = 'default' } = temporalConnection();
   // Before anything is connected: where it has to be made, it keeps this thread for seconds, and drivers give up meanwhile.
   const workflowBundle = await findWorkflowBundle();
@@ -85,11 +98,14 @@ async function main(): Promise<void> {
   const workers = await createWorkers({ connection: native, namespace, deps, workflowBundle });
   const running = workers.run();
   await startLongRunning(client, conferenceId);
+  const askSlack = slackCheckOf(env);
+  findMissingNow = rememberFor(2_000, () => findMissing({ store, client, askSlack }), Date.now);
   announceReady(log, 'worker', { conferenceId, namespace });
   const ended = new AbortController();
   const keeping = keepLongRunning(client, conferenceId, log, ended.signal);
   await running.finally(() => ended.abort());
   await keeping;
+  metrics?.close();
   await Promise.all([connection.close(), native.close(), mongo.close()]);
 }
 
@@ -145,6 +161,13 @@ async function waitForConfig(store: Store, log: Logger): Promise<string> {
     if (asked % 60 === 0) log.warn('there is no config yet: set CONFERENCE_FILE, or PUT /api/v1/config');
     await sleep(1_000);
   }
+}
+
+function slackCheckOf(env: Env): (() => Promise<unknown>) | undefined {
+  if (env.slack === undefined) return undefined;
+  const options = { slackApiUrl: env.SLACK_API_URL, retryConfig: { retries: 0 } };
+  const client = new WebClient(env.slack.SLACK_BOT_TOKEN, options);
+  return rememberFor(30_000, () => client.auth.test(), Date.now);
 }
 
 function never(what: string): never {
