@@ -82,6 +82,7 @@ async function goOn(db: Db): Promise<{ unconfirmed: string[]; unclaimed: string[
     const { kind } = await commitOpenSpace(committer, {
       space: next,
       commitId: `restore:${space.id}:${next.revision}`,
+      takesRoom: false,
     });
     if (kind === 'committed') unconfirmed.push(space.id);
   }

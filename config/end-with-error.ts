@@ -18,10 +18,18 @@ export function endWithError(error: unknown): never {
   process.exit(1);
 }
 
-/** An error that nobody expected ends the process in the same two lines, and not in a dump of an object. */
-export function endOnUnexpectedErrors(): void {
+/**
+ * An error that nobody expected ends the process in the same two lines, and not in a dump of an object.
+ *
+ * @returns what ends that, for a process that lives on from here
+ */
+export function endOnUnexpectedErrors(): () => void {
   process.on('uncaughtException', endWithError);
   process.on('unhandledRejection', endWithError);
+  return () => {
+    process.off('uncaughtException', endWithError);
+    process.off('unhandledRejection', endWithError);
+  };
 }
 
 function problemsOf(error: unknown): readonly StartProblem[] {

@@ -1,9 +1,11 @@
 // The only reader of process.env. A wrong or missing variable names itself and its cure; no value that could be a secret is ever repeated.
+import { fstatSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
 import { StartError, type StartProblem } from './start-error.ts';
+import { trustedProxies } from './trusted-proxies.ts';
 
 type Source = Readonly<Record<string, string | undefined>>;
 /**
@@ -27,6 +29,12 @@ const schema = z.object({
   PORT: port.default(3000),
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: url.optional(),
+  /** Addresses and networks of the proxies in front, whose `X-Forwarded-For` is believed. */
+  TRUSTED_PROXIES: z
+    .string()
+    .refine(isProxyList, 'must be addresses or networks such as 10.0.0.0/8, with commas')
+    .optional(),
+  METRICS_PUBLIC: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
   DATA_DIR: z.string().default('.data'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
@@ -64,6 +72,8 @@ const schema = z.object({
   SLACK_CLIENT_SECRET: z.string().optional(),
   SANDBOX_X_PORT: port.default(3001),
   SANDBOX_SLACK_PORT: port.default(3002),
+  /** The names that the sandbox's X speaks: `tweet` as its documentation, `post` as its OpenAPI document of 2.167. */
+  SANDBOX_X_DIALECT: z.enum(['tweet', 'post'], { error: 'must be tweet or post' }).default('tweet'),
   API_TOKEN: z.string().min(16, 'is shorter than 16 characters; use a long random one').optional(),
 });
 type Variables = z.infer<typeof schema>;
@@ -127,6 +137,12 @@ export function readEnv(role: Role, source: Source = process.env): Env {
   if (needsSlack) need('SLACK_BOT_TOKEN', `${SLACK_CURE}, "OAuth & Permissions", ${orOff}.`);
   if (needsSlack && role !== 'worker' && !has('SLACK_APP_TOKEN') && !has('SLACK_SIGNING_SECRET'))
     need('SLACK_APP_TOKEN', `${SLACK_CURE} (Socket Mode), or set SLACK_SIGNING_SECRET (HTTP), ${orOff}.`);
+  const isOpen = has('HOST') && !isLoopback(set['HOST'] ?? '');
+  if ((role === 'start' || role === 'api') && isOpen && !(set['PUBLIC_URL'] ?? '').startsWith('https:'))
+    problems.push({
+      what: `HOST ${set['HOST']} lets other machines in, and passwords must not travel in clear.`,
+      remedy: 'Set PUBLIC_URL to the https:// address of the web server with TLS in front, or leave HOST at 127.0.0.1.',
+    });
   if (has('SLACK_CLIENT_ID') !== has('SLACK_CLIENT_SECRET'))
     need(has('SLACK_CLIENT_ID') ? 'SLACK_CLIENT_SECRET' : 'SLACK_CLIENT_ID', `${SLACK_CURE}; sign-in needs both.`);
 
@@ -157,7 +173,7 @@ function problem(name: string, message: string): StartProblem {
 
 /** Whether X and Slack are the real ones. `undefined`: this role does not know, or Slack is off. */
 export function servicesOf(env: Env): { x: Service | undefined; slack: Service | undefined } {
-  const service = (url: string): Service => (isLoopback(url) ? 'sandbox' : 'real');
+  const service = (url: string): Service => (isLoopback(new URL(url).hostname) ? 'sandbox' : 'real');
   const isStart = env.role === 'start';
   const standIn = isStart ? 'sandbox' : undefined;
   return {
@@ -197,6 +213,15 @@ export function readHealthPorts(source: Source = process.env): { port: number; m
   return { port: PORT, metricsPort: METRICS_PORT };
 }
 
+/**
+ * Whether standard output goes to the journal of a service, where others can read it later. systemd says so with the
+ * device and inode of that stream: https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html#$JOURNAL_STREAM
+ */
+export function writesToJournal(source: Source = process.env, output = 1): boolean {
+  const { dev, ino } = fstatSync(output);
+  return source['JOURNAL_STREAM'] === `${dev}:${ino}`;
+}
+
 /** Which browser the tests that look at pages shall take, and whether they must have one (in CI, where nobody reads a skip). */
 export function browserForTests(source: Source = process.env): { path: string | undefined; mustHave: boolean } {
   return { path: source['CHROMIUM_PATH'] || undefined, mustHave: (source['CI'] ?? '') !== '' };
@@ -219,12 +244,20 @@ function slackKeys(variables: Variables): SlackKeys {
 /** Tokens travel with each request: plain http only where nobody else listens. */
 function problemWithUrl(text: string): string | undefined {
   if (!URL.canParse(text)) return 'is not a URL; write it in full, with https://';
-  const { protocol } = new URL(text);
-  if (protocol === 'https:' || (protocol === 'http:' && isLoopback(text))) return undefined;
+  const { protocol, hostname } = new URL(text);
+  if (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))) return undefined;
   return 'must begin with https:// (plain http only to 127.0.0.1 or localhost)';
 }
 
-function isLoopback(url: string): boolean {
-  const { hostname } = new URL(url);
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || host === '::1' || /^127(\.\d+){3}$/.test(host);
+}
+
+function isProxyList(text: string): boolean {
+  try {
+    trustedProxies(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

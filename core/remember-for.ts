@@ -1,19 +1,18 @@
 /**
- * The answer of `ask`, asked again only when the last one is so old: however many ask at once, it is done once. A rejection
- * is not remembered.
+ * One answer for all who ask while it is made, and for `ms` milliseconds after. A rejection is shared, and not kept.
  *
- * @param ms milliseconds
+ * @param clock epoch milliseconds
  */
 export function rememberFor<T>(ms: number, ask: () => Promise<T>, clock: () => number): () => Promise<T> {
-  let last: { at: number; answer: Promise<T> } | undefined;
+  let shared: { readonly answer: Promise<T>; keptUntil: number } | undefined;
   return () => {
-    if (last !== undefined && clock() - last.at < ms) return last.answer;
-    const answer = ask();
-    const mine = { at: clock(), answer };
-    last = mine;
-    answer.catch(() => {
-      if (last === mine) last = undefined;
-    });
-    return answer;
+    if (shared !== undefined && clock() < shared.keptUntil) return shared.answer;
+    const mine = { answer: ask(), keptUntil: Infinity };
+    shared = mine;
+    mine.answer.then(
+      () => (mine.keptUntil = clock() + ms),
+      () => (mine.keptUntil = 0),
+    );
+    return mine.answer;
   };
 }

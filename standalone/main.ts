@@ -1,8 +1,9 @@
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { childEnv, publicUrlOf, readEnv } from '../config/env.ts';
+import { childEnv, publicUrlOf, readEnv, writesToJournal } from '../config/env.ts';
 import { describeError, endOnUnexpectedErrors, endWithError } from '../config/end-with-error.ts';
 import { bringUpMongo, bringUpTemporal } from './embedded.ts';
+import { handOutLink } from './hand-out-link.ts';
 import { prepareStore } from './prepare-store.ts';
 import { bringUpPart, type Part } from './processes.ts';
 import { lockDataDir } from './servers/data-lock.ts';
@@ -78,7 +79,7 @@ async function main(): Promise<void> {
 
     say('');
     say(`Schedule        ${url}/`);
-    say(`Organisers      ${signInLink}   (signs in once)`);
+    say(`Organisers      ${await handOutLink(signInLink, resolve(env.DATA_DIR), writesToJournal())}`);
     say(`API             ${url}/api/v1/reference`);
     if (xSandbox !== undefined) say(`X sandbox       ${xSandbox.url}/   write a tweet here`);
     if (slackSandbox !== undefined) say(`Slack sandbox   ${slackSandbox.url}/   decide here`);

@@ -9,7 +9,7 @@ describe('the alarms and the dashboard', () => {
     const api = await startTestApi();
     try {
       await api.context.store.health.say('listener', { connected: true, since: new Date() }, new Date());
-      const { text } = await api.call('GET //metrics', { token: null });
+      const { text } = await api.call('GET //metrics');
       const existing = new Set([...text.matchAll(/^# TYPE (\S+)/gmu)].map(([, name]) => name));
       for (const file of ['deploy/alerts.yaml', 'deploy/grafana.json']) {
         const asked = [...read(file).matchAll(/\bopenspaces_\w+/gu)].map(([name]) => name.replace(/_bucket$/u, ''));

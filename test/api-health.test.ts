@@ -39,12 +39,12 @@ describe('the API: health, metrics and reference', () => {
       [{ client }, ['Temporal']],
       [{ store, client }, ['MongoDB', 'Temporal']],
     ] as const) {
-      const call = await api.serveWith(context);
+      const call = await api.serveWith({ ...context, areMetricsPublic: true });
       const ready = await call('GET //readyz', { token: null });
       assert.deepEqual([ready.status, ready.body], [503, { status: 'not ready', missing }]);
       assert.equal((await call('GET //healthz', { token: null })).status, 200);
       assert.ok(!ready.text.includes('secret'));
-      const metrics = await call('GET //metrics', { token: null });
+      const metrics = await call('GET //metrics');
       assert.equal(metrics.status, 200);
       for (const part of missing)
         assert.match(metrics.text, new RegExp(`openspaces_part_up\\{part="${part}"\\} 0`, 'u'));
@@ -62,7 +62,7 @@ describe('the API: health, metrics and reference', () => {
       const later = { ...api.context, clock: () => Date.now() + 80_000 };
       assert.deepEqual(await findMissing(later), ['worker', 'posting', 'listener', 'desk']);
       const gone = await api.serveWith({ clock: later.clock });
-      const { text } = await gone('GET //metrics', { token: null });
+      const { text } = await gone('GET //metrics');
       for (const part of ['worker', 'listener']) assert.match(text, new RegExp(`part_up\\{part="${part}"\\} 0`, 'u'));
       assert.match(text, /openspaces_queue_workers\{queue="openspaces"\} 0/u);
     } finally {
@@ -87,7 +87,7 @@ describe('the API: health, metrics and reference', () => {
       row('waiting', 'approved', at - 30_000),
     ]);
     await api.context.store.health.say('listener', { lastTweetAt: new Date(at) }, new Date(at));
-    const { text } = await (await api.serveWith({}))('GET //metrics', { token: null });
+    const { text } = await (await api.serveWith({}))('GET //metrics');
     await reminders.deleteMany({ openSpaceId: { $in: ['late', 'punctual', 'waiting'] } });
     assert.match(text, /openspaces_reminder_late_seconds\{quantile="0.5"\} 0\n/u);
     assert.match(text, /openspaces_reminder_late_seconds\{quantile="1"\} 2\.5\n/u);
@@ -107,6 +107,20 @@ describe('the API: health, metrics and reference', () => {
     assert.notEqual(away.headers.get('Retry-After'), null);
   });
 
+  it('shows its numbers to who brings a token, and reads them once for a crowd', async () => {
+    for (const token of [null, 'osb_guess']) assert.equal((await api.call('GET //metrics', { token })).status, 401);
+    let counted = 0;
+    const { store } = api.context;
+    const openSpaces = {
+      ...store.openSpaces,
+      countByStatus: async (id: string) => ((counted += 1), store.openSpaces.countByStatus(id)),
+    };
+    const call = await api.serveWith({ store: { ...store, openSpaces } });
+    const answers = await Promise.all(Array.from({ length: 100 }, () => call('GET //metrics')));
+    assert.ok(answers.every(({ status }) => status === 200));
+    assert.ok(counted < 20, String(counted));
+  });
+
   it('counts open spaces by status, tweets by verdict, requests and what it cost', async () => {
     const { body: entered } = await api.call('POST /open-spaces', {
       body: { room: 'B114', startsAt: inMinutes(300), title: 'Acro yoga' },
@@ -115,7 +129,7 @@ describe('the API: health, metrics and reference', () => {
     await api.context.store.budgets.spend('testconf', 0.215, { posts: 2 });
     await api.call(`GET /open-spaces/${entered.id}`);
     await api.call('GET /nothing');
-    const { text, headers } = await api.call('GET //metrics', { token: null });
+    const { text, headers } = await api.call('GET //metrics');
     assert.match(headers.get('Content-Type') ?? '', /^text\/plain; version=0\.0\.4/u);
     for (const line of [
       'openspaces_open_spaces{status="approved"} 1',

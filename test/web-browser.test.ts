@@ -60,8 +60,8 @@ describe('Pages in a browser', () => {
     assert(await page.evaluate<boolean>('window.isSameDocument === true'));
 
     await cardOf(page, id).getByRole('button', { name: 'Approve' }).click();
-    await page.getByText('Done: approved.').waitFor();
-    assert.equal(await cardOf(page, id).count(), 0);
+    await cardOf(page, id).getByText('Done: approved.').waitFor();
+    assert.equal(await cardOf(page, id).getByRole('button', { name: 'Approve' }).count(), 0);
     await cardOf(board, id).getByText('approved', { exact: true }).waitFor();
     assert(await board.evaluate<boolean>('window.isSameDocument === true'));
     await page.context().close();
@@ -87,7 +87,9 @@ describe('Pages in a browser', () => {
     await card.getByLabel('Date').selectOption({ index: 2 });
     await card.getByLabel('Time').fill('15:30');
     await card.getByRole('button', { name: 'Schedule only' }).click();
-    await page.getByText(/Done: scheduled in A104/u).waitFor();
+    await page.getByText(/Done: scheduled in A104, .* 15:30 \S+\./u).waitFor();
+    // Scheduled only: it still waits for somebody's approval.
+    await cardOf(page, id).getByRole('button', { name: 'Approve' }).waitFor();
 
     const other = await web.hear('wren', 'Anyone up for chess? A104 #pyconopenspaces');
     await page.goto(`${web.url}/admin`);
@@ -241,7 +243,7 @@ describe('Pages in a browser', () => {
       await page.goto(web.url);
       await page.getByLabel('Room').selectOption('B114');
       await page.getByRole('button', { name: 'Show' }).click();
-      await page.waitForURL('**/?room=B114');
+      await page.waitForURL('**/?room=B114&q=');
       assert.deepEqual([...new Set(await page.locator('.day .room').allTextContents())], ['B114']);
       await plain.close();
     });

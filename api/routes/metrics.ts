@@ -7,14 +7,14 @@ import { describeQueue, parts, type Part } from '../../temporal/readiness.ts';
 import { queues } from '../../workflows/messages.ts';
 import type { ApiContext } from '../context.ts';
 
-/** How old the numbers may be. Milliseconds. */
-const cachedFor = 2_000;
-
 export interface Metrics {
   /** Counts the requests of the machine API. */
   readonly count: MiddlewareHandler;
   readonly addRoute: (app: Hono) => void;
 }
+
+/** How long one reading of the numbers serves everybody who asks. Milliseconds. */
+const sharedForMs = 1_000;
 
 /**
  * Prometheus text. What is counted in the store is read when it is asked for, so every API process says the same, and a
@@ -67,16 +67,16 @@ export function createMetrics(context: ApiContext, findMissing: () => Promise<re
     else await fromTemporal.read(context);
     return (await Promise.all(registers.map((one) => one.metrics()))).join('\n');
   };
-  // Each reading counts in the store: a storm of readers must not keep organisers waiting.
-  const collectSeldom = rememberFor(cachedFor, collect, context.clock);
+  // Counting the collections anew for each of many requests would keep organisers waiting.
+  const collectSeldom = rememberFor(sharedForMs, collect, context.clock);
 
   const addRoute = (app: Hono): void => {
-    app.get('/metrics', async (c) => {
-      return c.text(await collectSeldom(), 200, {
+    app.get('/metrics', async (c) =>
+      c.text(await collectSeldom(), 200, {
         'Content-Type': 'text/plain; version=0.0.4; charset=utf-8',
         'Cache-Control': 'no-store',
-      });
-    });
+      }),
+    );
   };
   return { count, addRoute };
 }
