@@ -193,6 +193,8 @@ async function afterDefiniteNo(
   if (found.kind === 'unavailable') {
     return { kind: 'unclear', until: settleAt, why: `X refused it, but its timeline cannot be read: ${found.reason}` };
   }
+  // Neither X nor its timeline has it: an organiser may have it tried again, with the minutes that are true then.
+  if (outcome.kind === 'refused') await deps.store.reminders.markRefused(attempt.id, intent.attempt);
   return outcome.kind === 'duplicate'
     ? { kind: 'unconfirmed', why: 'X says that this text stands already, and its timeline does not show it' }
     : { kind: 'failed', why: `X refused it: ${outcome.detail}` };

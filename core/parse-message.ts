@@ -20,6 +20,7 @@ const verbs = z.discriminatedUnion(
     z.object({
       verb: z.literal('decide'),
       approval: z.enum(['approved', 'denied', 'needs_action'], 'must be one of approved, denied, needs_action'),
+      note: z.optional(text),
       ...wording,
       ...whereAndWhen,
     }),
@@ -32,8 +33,10 @@ const verbs = z.discriminatedUnion(
     }),
     z.object({ verb: z.literal('cancel') }),
     z.object({ verb: z.literal('sendNow'), reminder: z.optional(text) }),
+    z.object({ verb: z.literal('retry'), reminder: z.optional(text) }),
+    z.object({ verb: z.literal('confirmSent'), reminder: z.optional(text) }),
   ],
-  'must be one of decide, change, stage, cancel, sendNow',
+  'must be one of decide, change, stage, cancel, sendNow, retry, confirmSent',
 );
 
 const actor = z.union(

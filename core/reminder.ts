@@ -44,8 +44,9 @@ export const reminderMoves: Readonly<Record<ReminderStatus, readonly ReminderSta
   // An attempt that surely reached nothing is no attempt: the reminder is approved again, and can still be denied.
   sending: ['sent', 'unconfirmed', 'failed', 'missed', 'approved'],
   sent: [],
-  unconfirmed: [],
-  failed: [],
+  // Ends, unless an organiser has it tried again or found the post on the profile.
+  unconfirmed: ['approved', 'sent'],
+  failed: ['approved'],
   missed: [],
   superseded: [],
 };
@@ -57,7 +58,7 @@ export function isUndecidedOrWaiting(reminder: Reminder): boolean {
 
 /** Whether nothing will come of the reminder any more. */
 export function isSettled(reminder: Reminder): boolean {
-  return reminderMoves[reminder.state.status].length === 0;
+  return ['sent', 'unconfirmed', 'failed', 'missed', 'superseded'].includes(reminder.state.status);
 }
 
 /** The reminder in its new state. @throws {Error} where the table does not allow the move. */
