@@ -55,6 +55,7 @@ async function main(): Promise<void> {
     });
     const variables = childEnv({
       PORT: String(port),
+      PUBLIC_URL: url,
       DATA_DIR: resolve(env.DATA_DIR),
       MONGODB_URI: mongo.uri,
       ...(temporal.address === undefined
