@@ -112,10 +112,12 @@ export interface CardDrawer {
     readonly facts?: CardFacts;
     readonly onPosted: (card: Card) => Promise<void>;
   }): Promise<Drawn>;
-  /** One message before many cards. `waiting`: how many wait in all; `views` are the first of them. */
+  /** One message before many cards. `cards`: how many are to be drawn, of which `views` are the first. */
   drawDigest(options: {
     readonly views: readonly OpenSpaceView[];
-    readonly waiting: number;
+    readonly cards: number;
+    /** How many open spaces wait for a decision. */
+    readonly undecided: number;
     readonly config: Config;
   }): Promise<Drawn>;
   /** Tells one person what became of a request that was kept; only they see it. */

@@ -10,6 +10,9 @@ const morningAt = '07:30';
 const morningUntil = '11:00';
 const most = 200;
 
+/** What waits for a decision. */
+export const undecidedStatuses = ['needs_review', 'conflict', 'needs_action'] as const;
+
 /** What organisers are told without anything new on a card: a pause, the morning, and what nobody has decided in time. */
 export async function tellNews(deps: Deps): Promise<void> {
   const newest = await deps.store.configs.newest();
@@ -40,7 +43,7 @@ export async function overviewOf(store: Store, config: Config): Promise<Overview
   const { id } = config.conference;
   const [listening, waiting, approved, budget] = await Promise.all([
     store.health.find('listener'),
-    store.openSpaces.count(id, { status: ['needs_review', 'conflict', 'needs_action'] }),
+    store.openSpaces.count(id, { status: undecidedStatuses }),
     store.openSpaces.count(id, { status: ['approved'] }),
     store.budgets.find(id),
   ]);
@@ -54,7 +57,7 @@ async function warnOfUndecided({ store, clock }: Deps, config: Config): Promise<
   const now = clock();
   const ahead = (Math.max(...reminderMinutes) + undecidedWarningMinutes) * 60_000;
   const filter = {
-    status: ['needs_review', 'conflict', 'needs_action'] as const,
+    status: undecidedStatuses,
     from: new Date(now),
     to: new Date(now + ahead),
   };

@@ -4,7 +4,7 @@ import type { Card, OpenSpaceView } from '../store/open-spaces.ts';
 import type { Config } from '../core/config.ts';
 import type { Deps } from './deps.ts';
 import { lookUpCardFacts } from './card-facts.ts';
-import { tellNews } from './desk-news.ts';
+import { tellNews, undecidedStatuses } from './desk-news.ts';
 import { reconcile, warnOfSpending } from './reconcile.ts';
 import { withHeartbeats } from './with-heartbeats.ts';
 
@@ -53,7 +53,13 @@ export async function runDesk(deps: Deps): Promise<void> {
       }
       if (waiting.length > digestOver && now - digestedAt > digestEveryMs) {
         const config = await deps.store.configs.current();
-        const digest = { views: waiting, waiting: await deps.store.openSpaces.countStale(), config };
+        const { openSpaces } = deps.store;
+        const digest = {
+          views: waiting,
+          cards: await openSpaces.countStale(),
+          undecided: await openSpaces.count(config.conference.id, { status: undecidedStatuses }),
+          config,
+        };
         // While Slack is away there is no digest: it comes once Slack is back, with the number that is true then.
         if ((await deps.cards.drawDigest(digest)).kind === 'drawn') digestedAt = now;
       }

@@ -39,13 +39,7 @@ export const beingPosted = 'Its reminder is being posted at this moment. Wait fo
  * @param now epoch milliseconds
  * @param taken who holds the room: only what undoes a denial is answered by it
  */
-export function decide(
-  space: OpenSpace,
-  request: Request,
-  now: number,
-  rules: OpeningRules,
-  taken?: Conflict,
-): Answer {
+export function decide(space: OpenSpace, request: Request, now: number, rules: OpeningRules, taken?: Conflict): Answer {
   if (request.revision !== undefined && request.revision !== space.revision) {
     const last = space.decisions.at(-1);
     return refused(

@@ -43,12 +43,7 @@ export type Opened =
   | { readonly kind: 'closed'; readonly reply: string };
 
 /** Checks who asks, and looks up what about. @throws where the bot cannot be reached */
-export async function openFor(
-  user: Press['user'],
-  value: string,
-  openSpaces: SlackService,
-  log: Log,
-): Promise<Opened> {
+export async function openFor(user: Press['user'], value: string, openSpaces: SlackService, log: Log): Promise<Opened> {
   const closed = (reply: string): Opened => ({ kind: 'closed', reply });
   const target = readButtonValue(value);
   if (target === undefined) return closed(replies.otherVersion);

@@ -60,9 +60,7 @@ function fullCard({ view, tweet, config, facts = {}, links, now }: CardContent):
   ];
   const freeRooms = actions.includes('elsewhere') ? (facts.clash?.freeRooms ?? []) : [];
   return {
-    text: escapeText(
-      cut([headlineOf(space), oneLine(sentenceOf(space), 200), ...sentences].join(' · '), 600),
-    ),
+    text: escapeText(cut([headlineOf(space), oneLine(sentenceOf(space), 200), ...sentences].join(' · '), 600)),
     blocks: [
       { type: 'rich_text', block_id: `about:r${space.revision}`, elements },
       ...moveButtons(space, freeRooms),

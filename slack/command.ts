@@ -34,7 +34,8 @@ export function parseCommand(line: string): Command {
   const word = words.find((one) => one === text.toLowerCase());
   if (word !== undefined) return { kind: word };
   const [, room, sign = '', minutes] = /^shift\s+(.+?)\s+([+−-]?)(\d{1,3})(?:\s*min(?:utes?)?)?$/iu.exec(text) ?? [];
-  if (room !== undefined) return { kind: 'shift', room, minutes: Number(minutes) * (sign === '' || sign === '+' ? 1 : -1) };
+  if (room !== undefined)
+    return { kind: 'shift', room, minutes: Number(minutes) * (sign === '' || sign === '+' ? 1 : -1) };
   return /^shift\b/iu.test(text) ? { kind: 'help' } : { kind: 'enter', text };
 }
 

@@ -1,6 +1,7 @@
+import type { CardDrawer } from '../activities/deps.ts';
 import type { Config } from '../core/config.ts';
 import { sentenceOf, statusWords, type Status } from '../core/status.ts';
-import type { OpenSpaceView } from '../store/open-spaces.ts';
+import { counted } from '../core/words.ts';
 import type { CardMessage } from './card.ts';
 import { deadlineOf } from './home.ts';
 import { cut, escapeText, oneLine } from './plain-words.ts';
@@ -11,19 +12,20 @@ const shown = 10;
 /** The statuses that need somebody, the most pressing first. */
 const pressing: readonly Status[] = ['needs_action', 'conflict', 'needs_review'];
 
-/** One message before many cards: how many are on their way, and those of them that need somebody first. */
+/** One message before many cards: how many wait for somebody, how many cards follow, and which of them need somebody first. */
 export function digestFor(
-  views: readonly OpenSpaceView[],
-  waiting: number,
+  { views, cards, undecided }: Omit<Parameters<CardDrawer['drawDigest']>[0], 'config'>,
   config: Config,
   now: number,
 ): CardMessage {
-  const headline = `${waiting} open spaces changed: their cards follow`;
+  const headline = `${counted(undecided, 'open space')} to decide. ${cards} cards are on their way`;
   const urgent = views
     .filter(({ status }) => pressing.includes(status))
     .toSorted((a, b) => deadlineOf(a.space, now) - deadlineOf(b.space, now))
     .slice(0, shown);
-  const lines = urgent.map(({ space, status }) => [plain(oneLine(`${statusWords[status]}: ${sentenceOf(space)}`, 200))]);
+  const lines = urgent.map(({ space, status }) => [
+    plain(oneLine(`${statusWords[status]}: ${sentenceOf(space)}`, 200)),
+  ]);
   const after = `Slack takes about one card a second${config.autoSend ? '' : '; nothing goes out unapproved'}.`;
   return {
     text: escapeText(cut(headline, 500)),
@@ -32,7 +34,7 @@ export function digestFor(
         type: 'rich_text',
         elements: [
           line([bold(`● ${headline}`)]),
-          ...(lines.length === 0 ? [] : [line([plain('Among them, the most urgent first:')]), bullets(lines)]),
+          ...(lines.length === 0 ? [] : [line([plain('The most urgent of the first cards:')]), bullets(lines)]),
           line([plain(after)]),
         ],
       },

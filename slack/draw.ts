@@ -99,16 +99,16 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
   }
 
   /** A card in another channel of ours is better than none, and than a desk that waits for one channel's cure. */
-  async function postWhereTaken(home: CardRole, message: CardMessage, { view, config }: Draw) {
+  async function postWhereTaken(home: CardRole, message: CardMessage, { view, config }: Draw, role: string = home) {
     const channels = [...new Set([home, ...cardRoles].map((role) => config.slackChannels[role]))];
     for (const channel of channels.slice(0, -1)) {
       try {
-        return await post(channel, message, metadataOf(view, home));
+        return await post(channel, message, metadataOf(view, role));
       } catch (error) {
         if (!isRefusedWith(error, ...closedChannelAnswers)) throw error;
       }
     }
-    return post(channels.at(-1) ?? config.slackChannels[home], message, metadataOf(view, home));
+    return post(channels.at(-1) ?? config.slackChannels[home], message, metadataOf(view, role));
   }
 
   /** Where the card stood before, a line that points to it. */
@@ -145,13 +145,13 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
     }
   }
 
-  async function postAlert(role: string, message: CardMessage, { view, config }: Draw, home: CardRole) {
-    const channel = config.slackChannels[home];
-    const lost = await lostPosts.find(view._id, role, channel);
+  async function postAlert(role: string, message: CardMessage, draw: Draw, home: CardRole) {
+    const { view, config } = draw;
+    const lost = await lostPosts.find(view._id, role, config.slackChannels[home]);
     if (lost !== undefined && (await update(lost, message, view))) return lost;
     const startedAt = clock();
     try {
-      const posted = await post(channel, message, metadataOf(view, role));
+      const posted = await postWhereTaken(home, message, draw, role);
       lostPosts.forget(view._id, role);
       return posted;
     } catch (error) {
@@ -185,9 +185,9 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
         await drawAlerts(draw, home);
       }),
 
-    drawDigest: async ({ views, waiting, config }) =>
+    drawDigest: async ({ config, ...digest }) =>
       orLater(async () => {
-        await post(config.slackChannels.needReview, digestFor(views, waiting, config, clock()));
+        await post(config.slackChannels.needReview, digestFor(digest, config, clock()));
       }),
 
     tellPerson: async (user, text, view, config) =>

@@ -77,7 +77,10 @@ async function enter(filled: Filled, by: Actor, openSpaces: SlackService): Promi
   const instants = instantsAt(date, time, config.conference.timeZone);
   const [startAt] = instants;
   if (startAt === undefined || instants.length > 1) {
-    return refused('time', `${time} ${startAt === undefined ? 'does not exist' : 'comes twice'} that day. Pick another time.`);
+    return refused(
+      'time',
+      `${time} ${startAt === undefined ? 'does not exist' : 'comes twice'} that day. Pick another time.`,
+    );
   }
   const outcome = await openSpaces.enterByHand(
     {
@@ -127,7 +130,9 @@ export function entryDialog(config: Config, known: EntryRead, channel: string, n
         timezone: timeZone,
         ...(known.startAt === undefined ? {} : { initial_time: localTime(known.startAt, timeZone) }),
       }),
-      input('room', 'Room', roomPicker(known.room === undefined ? {} : { room: known.room }, [], config), { isOptional: true }),
+      input('room', 'Room', roomPicker(known.room === undefined ? {} : { room: known.room }, [], config), {
+        isOptional: true,
+      }),
       input(
         'place',
         'Or another place',

@@ -21,7 +21,8 @@ export function listMessage(
 ): CardMessage {
   const urgent = undecided.toSorted((a, b) => deadlineOf(a.space, now) - deadlineOf(b.space, now));
   const next = upcoming.filter(({ status }) => status !== 'denied');
-  const waiting = urgent.length === 0 ? 'Nothing waits for a decision.' : `${counted(urgent.length, 'open space')} to decide`;
+  const waiting =
+    urgent.length === 0 ? 'Nothing waits for a decision.' : `${counted(urgent.length, 'open space')} to decide`;
   const title = next.length === 0 ? 'Nothing starts in the next 24 hours.' : 'Next';
   const item = (words: string, { _id }: OpenSpaceView): Piece[] => {
     const url = links.admin(_id);
@@ -33,7 +34,10 @@ export function listMessage(
       : [bullets([...items, ...(all > items.length ? [[plain(`and ${all - items.length} more`)]] : [])])];
   const first = urgent.slice(0, shown).map((view) => {
     const { space, status } = view;
-    return item(`before ${momentOf(deadlineOf(space, now), now, space.timeZone)}: ${statusWords[status]}, ${sentenceOf(space)}`, view);
+    return item(
+      `before ${momentOf(deadlineOf(space, now), now, space.timeZone)}: ${statusWords[status]}, ${sentenceOf(space)}`,
+      view,
+    );
   });
   const coming = next.slice(0, shown).map((view) => {
     const { space, status } = view;

@@ -4,7 +4,10 @@ import type { SlackClient } from './slack-answers.ts';
 
 const messageSchema = z.object({
   ts: z.string(),
-  metadata: z.object({ event_type: z.literal('open_space'), event_payload: z.object({ open_space_id: z.string(), role: z.string() }) }),
+  metadata: z.object({
+    event_type: z.literal('open_space'),
+    event_payload: z.object({ open_space_id: z.string(), role: z.string() }),
+  }),
 });
 
 /**

@@ -40,7 +40,9 @@ export function shiftPreview(views: readonly OpenSpaceView[], room: string, minu
 /** What became of a shift, with Undo. */
 export function shiftedMessage({ moved, refused }: Shifted, minutes: number): CardMessage {
   const headline = `Shifted ${counted(moved.length, 'open space')} ${howFar(minutes)}.`;
-  const items = refused.map(({ view, reason }) => [plain(oneLine(`Not shifted: ${sentenceOf(view.space)}. ${reason}`, 400))]);
+  const items = refused.map(({ view, reason }) => [
+    plain(oneLine(`Not shifted: ${sentenceOf(view.space)}. ${reason}`, 400)),
+  ]);
   return {
     text: escapeText(headline),
     blocks: [

@@ -148,15 +148,19 @@ function approvalRule(space: OpenSpace, now: number): string[] {
   const start = localTime(startAt, timeZone);
   if (last.sendAt <= now) {
     const left = counted(minutesUntil(startAt, now), 'minute');
-    return [`Approve it and it goes out at once: ${left} left (at ${localTime(now, timeZone)}). After ${start}, not at all.`];
+    return [
+      `Approve it and it goes out at once: ${left} left (at ${localTime(now, timeZone)}). After ${start}, not at all.`,
+    ];
   }
   const due = localTime(last.sendAt, timeZone);
-  return [`Goes out at ${momentOf(last.sendAt, now, timeZone)}, if approved. After ${due} it goes out late, after ${start} not at all.`];
+  return [
+    `Goes out at ${momentOf(last.sendAt, now, timeZone)}, if approved. After ${due} it goes out late, after ${start} not at all.`,
+  ];
 }
 
 /** `16:45 PDT`, with the day where it is more than 20 hours away. */
 export function momentOf(at: number, now: number, timeZone: string): string {
-  return at - now > 20 * 3_600_000 ? localDayAndTime(at, timeZone) : localTimeWithZone(at, timeZone);
+  return Math.abs(at - now) > 20 * 3_600_000 ? localDayAndTime(at, timeZone) : localTimeWithZone(at, timeZone);
 }
 
 /** The last decisions, the newest last: `approved by ana 14:02 PDT`. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Client } from '@temporalio/client';
-import { overviewOf } from '../activities/desk-news.ts';
+import { overviewOf, undecidedStatuses } from '../activities/desk-news.ts';
 import { openingRules, startOpenSpace, type Starter } from '../activities/start-open-space.ts';
 import type { Actor } from '../core/actor.ts';
 import type { Config } from '../core/config.ts';
@@ -38,7 +38,6 @@ export interface ServiceOptions extends Starter {
   readonly client: Client;
 }
 
-const undecided = ['needs_review', 'conflict', 'needs_action'] as const;
 /** More than a conference day has. */
 const mostShifted = 90;
 /** All that waits on a bad day, so that the most urgent of them are known. */
@@ -247,7 +246,7 @@ export function createOpenSpaceService(options: ServiceOptions) {
     /** What of this host waits for a decision. */
     async listWaitingOf(hostId: string) {
       const { conference } = await store.configs.current();
-      return store.openSpaces.list(conference.id, { status: undecided, hostId }, mostShifted);
+      return store.openSpaces.list(conference.id, { status: undecidedStatuses, hostId }, mostShifted);
     },
     /** What is scheduled between two moments, epoch milliseconds. */
     async listUpcoming(from: number, to: number) {
@@ -268,7 +267,7 @@ export function createOpenSpaceService(options: ServiceOptions) {
     /** What needs a decision now. */
     async listUndecided() {
       const { conference } = await store.configs.current();
-      return store.openSpaces.list(conference.id, { status: undecided }, mostUndecided);
+      return store.openSpaces.list(conference.id, { status: undecidedStatuses }, mostUndecided);
     },
   };
 }
