@@ -40,9 +40,9 @@ const isReopening = ({ verb, from, to }: Decision): boolean =>
 function standingWords(decision: Decision, timeZone: string): string {
   const { from, to } = decision;
   if (isReopening(decision)) return to['standing'] === 'conflict' ? 'reopened: the room is still taken' : 'reopened';
-  switch (to['standing']) {
-    case undefined:
-      return '';
+  const standing = to['standing'];
+  if (standing === undefined) return '';
+  switch (String(standing)) {
     case 'scheduled':
       return from['standing'] === 'cancelled'
         ? 'cancellation undone'
@@ -56,7 +56,7 @@ function standingWords(decision: Decision, timeZone: string): string {
     case 'conflict':
       return 'the room is taken then';
     default:
-      return String(to['standing']);
+      return String(standing);
   }
 }
 

@@ -57,7 +57,12 @@ function alertOf(space: OpenSpace, { key, state }: Reminder, now: number): Alert
       return state.wasApproved === true
         ? about('An approved reminder did not go out', `${capital(state.why)}.`, ['copy_text', 'take_it'])
         : undefined;
-    default:
+    case 'needs_action':
+    case 'approved':
+    case 'denied':
+    case 'sending':
+    case 'sent':
+    case 'superseded':
       return undefined;
   }
 }

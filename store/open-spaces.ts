@@ -188,9 +188,7 @@ export function createOpenSpaces(db: Db) {
     },
 
     async count(conferenceId: string, filter: OpenSpaceFilter): Promise<number> {
-      return collection.countDocuments({
-        $and: [{ conferenceId }, ...filterConditions(filter)],
-      } as Filter<OpenSpaceView>);
+      return collection.countDocuments({ $and: [{ conferenceId }, ...filterConditions(filter)] });
     },
 
     /** The desk drew this revision; a newer one that came meanwhile stays stale. */

@@ -65,7 +65,7 @@ for (const mode of ['Socket Mode', 'signed requests'] as const) {
       for (const action of ['approve', 'deny', 'apply', 'send_now', 'cancel']) {
         await press(card, action, { userId: stranger });
       }
-      await isTold(stranger, /Only this conference’s organisers decide here.*U0STR1/u);
+      await isTold(stranger, /Only this conference’s organisers can decide here.*U0STR1/u);
       await eventually('five answers', async () => (await toldTo(stranger)).length >= 5);
       assert.equal(bot.asked.length, 0);
       assert.ok(logged.includes('a stranger pressed a button'));
