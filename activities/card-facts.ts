@@ -4,7 +4,7 @@ import type { OpenSpace } from '../core/open-space.ts';
 import { distinctReminderText, reminderTemplate } from '../core/reminder-text.ts';
 import { currentReminder } from '../core/status.ts';
 import { minutesUntil } from '../core/texts.ts';
-import { reminderId } from '../store/reminders.ts';
+import { reminderId } from '../core/reminder.ts';
 import type { CardFacts, Clash, Deps } from './deps.ts';
 
 /** What an open space's card shows beside the open space itself. */

@@ -204,7 +204,8 @@ function answerAfterFailure(space: OpenSpace, request: RequestOf<'retry' | 'conf
   }
   if (space.standing.status !== 'scheduled') return refuse('It is not scheduled any more: nothing is posted.');
   refuseAfterStart(space.startAt, now, space.timeZone);
-  return replace(space, { ...moveReminder(target, { status: 'approved', by }), sendAt: now, sendAtPicked: true });
+  const approved = moveReminder(target, { status: 'approved', by });
+  return replace(space, { ...approved, sendAt: now, sendAtPicked: true, retried: space.revision + 1 });
 }
 
 /** Schedules what was not: the room, the start, and fresh reminders from the rules of when it was opened. */

@@ -41,8 +41,8 @@ function standingWords(decision: Decision, timeZone: string): string {
   const { from, to } = decision;
   if (isReopening(decision)) return to['standing'] === 'conflict' ? 'reopened: the room is still taken' : 'reopened';
   const standing = to['standing'];
-  if (standing === undefined) return '';
-  switch (String(standing)) {
+  if (typeof standing !== 'string') return '';
+  switch (standing) {
     case 'scheduled':
       return from['standing'] === 'cancelled'
         ? 'cancellation undone'
@@ -56,7 +56,7 @@ function standingWords(decision: Decision, timeZone: string): string {
     case 'conflict':
       return 'the room is taken then';
     default:
-      return String(standing);
+      return standing;
   }
 }
 

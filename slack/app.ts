@@ -9,6 +9,7 @@ import { listenForEntries } from './entry.ts';
 import { showHome } from './home.ts';
 import { createLinks, type LinkOptions } from './links.ts';
 import type { SlackService, Log } from './open-space-service.ts';
+import { createOwnTeam, ownTeamOnly } from './own-team.ts';
 import { pauseActions } from './pause.ts';
 import { listenForPresses } from './press-listeners.ts';
 import { clientOptions, type SlackClient } from './slack-answers.ts';
@@ -56,10 +57,11 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
     logger: boltLog(log),
     clientOptions: clientOptions(apiUrl),
   });
-  for (const middleware of transport.middleware) app.use(middleware);
-  app.error(async (error) => log(`slack: ${error.message}`, { level: 'error' }));
   // Listeners' own clients differ only in adding a team id to every call.
-  const client: SlackClient = new WebClient(botToken, { ...clientOptions(apiUrl), logger: boltLog(log) });
+  const client = new WebClient(botToken, { ...clientOptions(apiUrl), logger: boltLog(log) });
+  for (const middleware of transport.middleware) app.use(middleware);
+  app.use(ownTeamOnly(createOwnTeam(client), log));
+  app.error(async (error) => log(`slack: ${error.message}`, { level: 'error' }));
   const nameOf = createUserNames(client);
   const listeners: Listeners = { app, client, openSpaces, links: createLinks(options.links), log, clock, nameOf };
 

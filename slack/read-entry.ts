@@ -1,7 +1,7 @@
 import type { Config } from '../core/config.ts';
 import { createReader } from '../core/reading/reader.ts';
 import type { Reading, ReadableTweet, Span } from '../core/reading/reading.ts';
-import { oneLine, tame } from './plain-words.ts';
+import { oneLine } from './plain-words.ts';
 
 /** What an organiser's line, or a message in Slack, says of an open space. */
 export interface EntryRead {
@@ -58,5 +58,5 @@ function withoutSpans(text: string, spans: readonly Span[]): string {
     .replaceAll(/#\S+/gu, ' ')
     .replaceAll(/\s+([,.;:])/gu, '$1')
     .replaceAll(/^[\s,.;:–—@-]+|[\s,;:–—@-]+$/gu, '');
-  return oneLine(tame(words), 200);
+  return oneLine(words, 200);
 }

@@ -32,6 +32,8 @@ export interface TweetDoc {
   /** Why nothing was done about it although it could have been read: `retweet`, `ignored user`. */
   readonly ignoredBecause?: string;
   readonly reading?: StoredReading;
+  /** X left out what the bot needs; organisers are told once. */
+  readonly unreadable?: { readonly why: string; readonly toldAt?: Date };
   /** The open space that came of it. */
   readonly openSpaceId?: string;
   readonly deletedAt?: Date;
@@ -58,6 +60,7 @@ export const tweetIndexes = [
 export interface TweetFilter {
   readonly verdict?: Verdict;
   readonly authorId?: string;
+  /** Words of the text, or the author's handle. */
   readonly q?: string;
   /** Posted at or after. */
   readonly from?: Date;
@@ -65,7 +68,7 @@ export interface TweetFilter {
   readonly to?: Date;
 }
 
-export type NewTweet = Omit<TweetDoc, 'state' | 'reading' | 'openSpaceId' | 'ignoredBecause'>;
+export type NewTweet = Omit<TweetDoc, 'state' | 'reading' | 'openSpaceId' | 'ignoredBecause' | 'unreadable'>;
 
 export type Tweets = ReturnType<typeof createTweets>;
 
@@ -84,6 +87,13 @@ export function createTweets(db: Db) {
         const before = await collection.findOne({ _id: tweet._id });
         if (before === null) {
           if (await unlessTaken(() => collection.insertOne({ ...tweet, state: 'received' }))) return true;
+          continue;
+        }
+        if (before.unreadable !== undefined) {
+          // X sends whole now what it cut before: nothing has come of the other.
+          const readable = { ...withoutId(tweet), state: 'received' as const };
+          const read = await collection.replaceOne({ _id: tweet._id, unreadable: { $exists: true } }, readable);
+          if (read.modifiedCount === 1) return true;
           continue;
         }
         if (BigInt(tweet.tweetId) <= BigInt(before.tweetId)) {
@@ -108,6 +118,21 @@ export function createTweets(db: Db) {
       outcome: Pick<TweetDoc, 'reading' | 'openSpaceId' | 'ignoredBecause'>,
     ): Promise<void> {
       await collection.updateOne({ _id: id, tweetId }, { $set: { ...outcome, state: 'handled' } });
+    },
+
+    /** Keeps what cannot be read; false where something stands under its id. */
+    async keepUnreadable(tweet: Omit<TweetDoc, 'state'>): Promise<boolean> {
+      return unlessTaken(() => collection.insertOne({ ...tweet, state: 'handled' }));
+    },
+
+    /** What could not be read and organisers do not know of, oldest first. */
+    async listUntold(): Promise<TweetDoc[]> {
+      const untold = { 'unreadable.why': { $exists: true }, 'unreadable.toldAt': { $exists: false } };
+      return collection.find(untold).sort({ _id: 1 }).limit(100).toArray();
+    },
+
+    async markTold(ids: readonly string[], at: Date): Promise<void> {
+      await collection.updateMany({ _id: { $in: [...ids] } }, { $set: { 'unreadable.toldAt': at } });
     },
 
     /** True for the one who may reply. */
@@ -154,11 +179,6 @@ export function createTweets(db: Db) {
       return new Map(found.map((tweet) => [tweet._id, tweet]));
     },
 
-    /** The newest tweet: what recent search begins at. */
-    async newest(conferenceId: string): Promise<TweetDoc | null> {
-      return collection.find({ conferenceId }).sort({ postedAt: -1, _id: -1 }).limit(1).next();
-    },
-
     /** Newest first. */
     async list(
       conferenceId: string,
@@ -171,7 +191,7 @@ export function createTweets(db: Db) {
       if (filter.authorId !== undefined) conditions.push({ 'author.id': filter.authorId });
       if (filter.from !== undefined) conditions.push({ postedAt: { $gte: filter.from } });
       if (filter.to !== undefined) conditions.push({ postedAt: { $lt: filter.to } });
-      if (filter.q !== undefined) conditions.push({ text: { $regex: escapeRegex(filter.q), $options: 'i' } });
+      if (filter.q !== undefined) conditions.push(wordsOrHandle(filter.q));
       if (after !== undefined) {
         const { postedAt, id } = after;
         conditions.push({ $or: [{ postedAt: { $lt: postedAt } }, { postedAt, _id: { $lt: id } }] });
@@ -191,6 +211,12 @@ export function createTweets(db: Db) {
       );
     },
   };
+}
+
+/** In the text, or in the author's handle, with its @ or without. */
+function wordsOrHandle(q: string): Document {
+  const containing = (part: string) => ({ $regex: escapeRegex(part), $options: 'i' });
+  return { $or: [{ text: containing(q) }, { 'author.username': containing(q.replace(/^@/u, '')) }] };
 }
 
 function withoutId({ _id, ...rest }: NewTweet): Omit<NewTweet, '_id'> {

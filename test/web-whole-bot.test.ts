@@ -13,14 +13,18 @@ describe('the pages of the whole bot, from npm start', function () {
   /** Came by the link that was printed; the second organiser comes through Slack. */
   let first: Page;
   let second: Page;
+  /** Only what did start: the first hook may have failed halfway, or skipped. */
+  const ends: (() => Promise<unknown>)[] = [];
 
-  before(async () => {
-    [bot, browser] = await Promise.all([startBot(), startBrowser()]);
+  before(async function () {
+    browser = await startBrowser(this);
+    ends.push(() => browser.close());
+    bot = await startBot();
+    ends.push(() => bot.stop());
     [first, second] = await Promise.all([newPage(), newPage()]);
   });
   after(async () => {
-    await browser.close();
-    await bot.stop();
+    for (const end of ends.toReversed()) await end();
   });
 
   async function newPage(): Promise<Page> {
@@ -95,7 +99,7 @@ describe('the pages of the whole bot, from npm start', function () {
 
   it('change the rules, and the next tweet obeys', async () => {
     await first.goto(`${bot.urls.api}/admin/config`);
-    await first.getByLabel('Approve new reminders by themselves').check();
+    await first.getByLabel('Auto-approve reminders').check();
     await first.getByLabel('Minutes before the start').first().fill('45, 10');
     await first.getByRole('button', { name: 'See what changes' }).click();
     await first.getByRole('button', { name: 'Save' }).click();

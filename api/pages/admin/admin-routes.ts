@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { organisersOnly, rateLimited, sameOriginOnly, type OrganiserEnv } from '../../auth/guard.ts';
+import { organisersLimited, organisersOnly, sameOriginOnly, type OrganiserEnv } from '../../auth/guard.ts';
 import type { ApiContext } from '../../context.ts';
 import type { Pulse } from '../pulse.ts';
 import { auditPage } from './audit-page.tsx';
@@ -11,6 +11,7 @@ import { eventsRoute } from './events.ts';
 import { healthPage } from './health-page.tsx';
 import { openSpacePage } from './open-space-page.tsx';
 import { openSpacesPage } from './open-spaces-page.tsx';
+import { pauseRoute } from './pause.tsx';
 import { queuePage } from './queue.tsx';
 import { remindersPage } from './reminders-page.tsx';
 import { stageTweetRoute, tweetsPage } from './tweets-page.tsx';
@@ -21,10 +22,11 @@ export function createAdminRoutes(context: ApiContext, pulse: Pulse): Hono<Organ
   const app = new Hono<OrganiserEnv>();
   // Also `/admin` itself.
   app.use('/admin/*', sameOriginOnly(context));
-  app.use('/admin/*', rateLimited(context, { burst: 240, perSecond: 4, onlyPosts: true }));
   app.use('/admin/*', organisersOnly(context));
+  app.use('/admin/*', organisersLimited(context, { burst: 240, perSecond: 4 }));
   app.get('/admin', (c) => queuePage(c, context));
   app.get('/admin/board', (c) => boardPage(c, context));
+  app.post('/admin/pause', (c) => pauseRoute(c, context));
   app.get('/admin/events', (c) => eventsRoute(c, context, pulse));
   app.get('/admin/open-spaces', (c) => openSpacesPage(c, context));
   app.get('/admin/open-spaces/:id', (c) => openSpacePage(c, context));
