@@ -12,7 +12,7 @@ import type { SlackService, Log } from './open-space-service.ts';
 import { createOwnTeam, ownTeamOnly } from './own-team.ts';
 import { pauseActions } from './pause.ts';
 import { listenForPresses } from './press-listeners.ts';
-import { clientOptions, type SlackClient } from './slack-answers.ts';
+import { clientOptions } from './slack-answers.ts';
 import { signedTransport, socketTransport } from './transport.ts';
 import { createUserNames } from './user-names.ts';
 

@@ -1,5 +1,4 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { z } from 'zod';
 import type { Actor } from '../core/actor.ts';
 import { instantsAt } from '../core/conference-days.ts';
 import type { Config } from '../core/config.ts';
