@@ -96,12 +96,12 @@ export function readButtonValue(value: string): Target | undefined {
   return { openSpaceId, revision: Number(revision), ...(more === undefined ? {} : { more }) };
 }
 
-/** The card's buttons, and the menu with what is needed seldom. @param host whose post it is */
+/** The card's buttons, and the menu with what is needed seldom. Apply stands beside the pickers. */
 export function buttons(space: OpenSpace, actions: readonly ButtonName[], menu: Overflow): ActionsBlock {
   return {
     type: 'actions',
     block_id: `decide:r${space.revision}`,
-    elements: [...actions.map((action) => button(space, action)), menu],
+    elements: [...actions.filter((one) => one !== 'apply').map((action) => button(space, action)), menu],
   };
 }
 
@@ -178,7 +178,9 @@ interface Look {
 }
 
 const looks: Readonly<Record<ButtonName, (space: OpenSpace) => Look>> = {
-  approve: () => ({ label: labels.approve, style: 'primary' }),
+  // A conflict cannot be approved as it stands: another room or time comes first.
+  approve: ({ standing }) =>
+    standing.status === 'conflict' ? { label: labels.approve } : { label: labels.approve, style: 'primary' },
   apply: () => ({ label: labels.apply }),
   deny: () => ({ label: labels.deny, style: 'danger' }),
   send_now: () => ({

@@ -7,7 +7,7 @@ import { decidableUntil, whereOf, type OpenSpace } from '../core/open-space.ts';
 import { currentReminder, sentenceOf } from '../core/status.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { TweetDoc } from '../store/tweets.ts';
-import { buttons, hasPickers, menu, moveButtons, possibleActions } from './buttons.ts';
+import { button, buttons, hasPickers, menu, moveButtons, possibleActions } from './buttons.ts';
 import { cardIn, roleOf, type CardRole } from './card-role.ts';
 import type { Links } from './links.ts';
 import { pickers } from './pickers.ts';
@@ -64,7 +64,7 @@ function fullCard({ view, tweet, config, facts = {}, links, now }: CardContent):
     blocks: [
       { type: 'rich_text', block_id: `about:r${space.revision}`, elements },
       ...moveButtons(space, freeRooms),
-      ...(hasPickers(actions) ? [pickers(space, tweet, config)] : []),
+      ...(hasPickers(actions) ? [pickers(space, tweet, config, button(space, 'apply'))] : []),
       buttons(space, actions, menu(space, links.admin(space.id))),
       ...notesBlock(notes(view, actions.includes('apply'), freeRooms.length > 0)),
     ],
@@ -151,9 +151,11 @@ function notes({ space, taker }: OpenSpaceView, canApply: boolean, canMove: bool
   const history = historyOf(space).join(' · ');
   return [
     ...(canApply && space.standing.status !== 'scheduled'
-      ? [`${labels.approve} takes what the pickers show. ${labels.apply} does too, but leaves the approval open.`]
+      ? [
+          `${labels.approve} schedules it as the pickers show. ${labels.apply} does too, and leaves the approval to somebody else.`,
+        ]
       : []),
-    ...(canMove ? ['These rooms are free then. Moving it there approves it.'] : []),
+    ...(canMove ? ['These rooms are free then. Moving it to one of them approves it.'] : []),
     ...(taker === undefined ? [] : [`${taker.name} takes care of it.`]),
     ...(refusal === undefined ? [] : [refusal]),
     ...(history === '' ? [] : [history]),

@@ -82,22 +82,22 @@ const examples: Readonly<Record<Status, () => OpenSpace>> = {
   over: () => closed(someSpace({ verdict: 'review' })),
 };
 
-const pickers = ['date', 'time', 'room'];
+const pickers = ['date', 'time', 'room', 'apply'];
 const expectedActions: Readonly<Record<Status, string[]>> = {
-  needs_review: [...pickers, 'approve', 'deny', 'apply', 'edit', 'more'],
-  conflict: ['move_1', 'move_2', ...pickers, 'approve', 'deny', 'apply', 'elsewhere', 'edit', 'more'],
-  scheduled: [...pickers, 'apply', 'cancel', 'more'],
-  needs_action: [...pickers, 'approve', 'deny', 'apply', 'send_now', 'edit', 'cancel', 'more'],
-  approved: [...pickers, 'deny', 'apply', 'send_now', 'edit', 'cancel', 'more'],
+  needs_review: [...pickers, 'approve', 'deny', 'edit', 'more'],
+  conflict: ['move_1', 'move_2', ...pickers, 'approve', 'deny', 'elsewhere', 'edit', 'more'],
+  scheduled: [...pickers, 'cancel', 'more'],
+  needs_action: [...pickers, 'approve', 'deny', 'send_now', 'edit', 'cancel', 'more'],
+  approved: [...pickers, 'deny', 'send_now', 'edit', 'cancel', 'more'],
   sending: ['more'],
-  sent: [...pickers, 'apply', 'cancel', 'more'],
+  sent: [...pickers, 'cancel', 'more'],
   denied: ['take_back', 'add_reason', 'approve', 'more'],
   dismissed: ['take_back', 'add_reason', 'approve', 'more'],
   cancelled: ['take_back', 'add_reason', 'approve', 'more'],
   missed: ['more'],
-  unconfirmed: [...pickers, 'apply', 'cancel', 'more'],
-  failed: [...pickers, 'try_again', 'apply', 'cancel', 'more'],
-  superseded: [...pickers, 'apply', 'cancel', 'more'],
+  unconfirmed: [...pickers, 'cancel', 'more'],
+  failed: [...pickers, 'try_again', 'cancel', 'more'],
+  superseded: [...pickers, 'cancel', 'more'],
   over: ['more'],
 };
 
