@@ -8,7 +8,7 @@ import type { CardContent, CardMessage } from './card.ts';
 import { notesBlock } from './card.ts';
 import { escapeText, oneLine } from './plain-words.ts';
 import { bold, line, plain, quote, type Piece } from './rich-text.ts';
-import { headlineOf, momentOf, titleOf, unconfirmedWords } from './words.ts';
+import { headlineOf, momentOf, unconfirmedWords } from './words.ts';
 
 /**
  * What organisers must hear of although they look elsewhere: an edited card notifies nobody, so each of these is a message
@@ -89,7 +89,6 @@ const capital = (words: string): string => words.charAt(0).toUpperCase() + words
 /** The alert as a message. */
 export function alertMessage(alert: Alert, { view, links }: CardContent): CardMessage {
   const { space, taker } = view;
-  const about = `${titleOf(space)} · ${sentenceOf(space)}`;
   const actions = alert.actions.filter((one) => one !== 'take_it' || taker === undefined);
   const block: ActionsBlock = {
     type: 'actions',
@@ -103,7 +102,7 @@ export function alertMessage(alert: Alert, { view, links }: CardContent): CardMe
         type: 'rich_text',
         elements: [
           line([plain('⚠ '), bold(alert.headline)]),
-          line([plain(oneLine(about, 300)), ...adminLink(links.admin(space.id))]),
+          line([plain(oneLine(sentenceOf(space), 300)), ...adminLink(links.admin(space.id))]),
           line([plain(oneLine(alert.sentence, 300))]),
         ],
       },

@@ -23,7 +23,7 @@ export function listMessage(
   const next = upcoming.filter(({ status }) => status !== 'denied');
   const waiting =
     urgent.length === 0 ? 'Nothing waits for a decision.' : `${counted(urgent.length, 'open space')} to decide`;
-  const title = next.length === 0 ? 'Nothing starts in the next 24 hours.' : 'Next';
+  const title = next.length === 0 ? 'Nothing starts in the next 24 hours.' : 'In the next 24 hours';
   const item = (words: string, { _id }: OpenSpaceView): Piece[] => {
     const url = links.admin(_id);
     return [plain(oneLine(words, 200)), ...(url === undefined ? [] : [plain(' · '), link(url, 'Open')])];

@@ -221,7 +221,7 @@ describe('the organisers’ desk in Slack', () => {
       const space = yoga(fresh());
       bot.spaces.set(space.id, space);
       await say('list');
-      await isTold(/^1 open space to decide\. Next$/u);
+      await isTold(/^1 open space to decide\. In the next 24 hours$/u);
       await say('status');
       await isTold(/Rehearsal: nothing is posted on X\.\nNothing has listened to X yet\.\n1 open space to decide/u);
       await say('help');
