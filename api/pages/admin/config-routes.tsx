@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { configSchema, storedConfigSchema, type Config } from '../../../core/config.ts';
 import { ConfigChanged } from '../../../store/configs.ts';
 import type { OrganiserEnv } from '../../auth/guard.ts';
+import { ConfigRefused } from '../../../temporal/config-service.ts';
 import type { ApiContext } from '../../context.ts';
 import { zoneDifference } from '../../zone-rules.ts';
 import { messagePage } from '../message-page.tsx';
@@ -63,11 +64,12 @@ export function createConfigRoutes(context: ApiContext): Hono<OrganiserEnv> {
       const words = `Saved as version ${saved._id}.${difference === undefined ? '' : ` ${difference}`}`;
       tellNext(c, context, { kind: 'done', words });
     } catch (error) {
-      if (!(error instanceof ConfigChanged)) throw error;
-      tellNext(c, context, {
-        kind: 'refused',
-        words: `Not saved: ${error.message}. Look at it, then change it again.`,
-      });
+      if (error instanceof ConfigRefused) {
+        tellNext(c, context, { kind: 'refused', words: `Not saved. ${error.message}` });
+      } else if (error instanceof ConfigChanged) {
+        const words = `Not saved: ${error.message}. Look at it, then change it again.`;
+        tellNext(c, context, { kind: 'refused', words });
+      } else throw error;
     }
     return c.redirect('/admin/config', 303);
   });
