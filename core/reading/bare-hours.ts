@@ -1,6 +1,6 @@
 import { clockTime, halfOfWritten, type ClockTime, type Half } from './clock-time.ts';
 import { HOUR_WORDS, numberWord } from './number-words.ts';
-import { after, DAY, findAll, MASK, NAME, ROOM, stretchOf, TIME, type Page } from './page.ts';
+import { after, DAY, findAll, MASK, NAME, ROOM, stretchOf, TIME, type Page } from './marked-text.ts';
 import { hasAtCue, standsApart } from './written-times.ts';
 
 const N = `(\\d{1,2}|${HOUR_WORDS})`;

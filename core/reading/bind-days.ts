@@ -1,6 +1,6 @@
 import type { Calendar, DayNumber } from './calendar.ts';
 import type { DayMention } from './day-mention.ts';
-import { after, before, MASK, NAME, ROOM, TIME, wordsOf, type Page, type Stretch } from './page.ts';
+import { after, before, MASK, NAME, ROOM, TIME, wordsOf, type Page, type Stretch } from './marked-text.ts';
 
 /** Day words that stand together, such as `Sat 28 Oct` or `Thu+Fri`. */
 export interface DayGroup extends Stretch {

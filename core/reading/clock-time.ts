@@ -1,4 +1,4 @@
-import type { Page, Stretch } from './page.ts';
+import type { Page, Stretch } from './marked-text.ts';
 
 /**
  * `am`, `pm`: said. `literal`: on the 24-hour clock. `bare`: an hour from 1 to 12 without a word about the half of the day.

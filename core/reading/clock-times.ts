@@ -1,7 +1,7 @@
 import { HOUR_WORDS } from './number-words.ts';
 import { BARE_HOURS } from './bare-hours.ts';
 import { clockTime, halfOfWritten, type ClockTime, type Half } from './clock-time.ts';
-import { markStretches, TIME, type Page } from './page.ts';
+import { markStretches, TIME, type Page } from './marked-text.ts';
 import { SPOKEN_TIMES } from './spoken-times.ts';
 import { WRITTEN_TIMES } from './written-times.ts';
 

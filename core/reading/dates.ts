@@ -1,6 +1,6 @@
 import { dateNear, dayNumber, dayOfMonth, isDuring, type Calendar, type DayNumber } from './calendar.ts';
 import type { DayMention } from './day-mention.ts';
-import { after, before, DAY, DECOY, findAll, markStretches, stretchOf, type Page } from './page.ts';
+import { after, before, DAY, DECOY, findAll, markStretches, stretchOf, type Page } from './marked-text.ts';
 
 const MONTHS: readonly string[] = [
   'january|januar|janner|enero|janeiro|janvier|jan',

@@ -1,5 +1,5 @@
 import type { DayNumber } from './calendar.ts';
-import type { Stretch } from './page.ts';
+import type { Stretch } from './marked-text.ts';
 
 /** Words that name a day. More than one day where they name several or contradict each other. */
 export interface DayMention extends Stretch {

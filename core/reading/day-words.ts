@@ -14,7 +14,7 @@ import {
   TIME,
   wordsOf,
   type Page,
-} from './page.ts';
+} from './marked-text.ts';
 import { nearly } from './spelling.ts';
 
 const TODAY =

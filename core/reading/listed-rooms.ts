@@ -1,4 +1,4 @@
-import type { Page, Stretch } from './page.ts';
+import type { Page, Stretch } from './marked-text.ts';
 import { patternKey, type Gap, type Part, type RoomPattern, type RoomPatterns } from './room-patterns.ts';
 import type { Token } from './tokens.ts';
 

@@ -1,4 +1,4 @@
-import { DECOY, MASK, markStretches, stretchOf, type Page, type Stretch } from './page.ts';
+import { DECOY, MASK, markStretches, stretchOf, type Page, type Stretch } from './marked-text.ts';
 import type { RoomPatterns } from './room-patterns.ts';
 import { matchRooms } from './listed-rooms.ts';
 import { splitTokens } from './tokens.ts';

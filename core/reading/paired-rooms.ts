@@ -1,5 +1,5 @@
 import type { RoomMatch } from './listed-rooms.ts';
-import { markStretches, ROOM, wordsOf, type Page } from './page.ts';
+import { markStretches, ROOM, wordsOf, type Page } from './marked-text.ts';
 
 const SECOND =
   /^ ?(?:\+|&|\/|and|or|und|oder|y|e|et|ou|o) ?([a-z]|\d{1,4}[a-z]?)(?![a-z0-9:]|[.:]\d| ?(?:am|pm|uhr|h|people|ppl)(?![a-z]))/u;

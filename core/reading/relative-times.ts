@@ -1,5 +1,5 @@
 import { numberWord } from './number-words.ts';
-import { after, before, findAll, stretchOf, wordsOf, type Page, type Stretch } from './page.ts';
+import { after, before, findAll, stretchOf, wordsOf, type Page, type Stretch } from './marked-text.ts';
 
 /** A start told from the moment of posting. */
 export interface RelativeTime extends Stretch {

@@ -1,7 +1,7 @@
 import { bindDay, type DayGroup } from './bind-days.ts';
 import { instantsOf, wallClock, type Calendar, type DayNumber } from './calendar.ts';
 import type { ClockTime } from './clock-time.ts';
-import { after, before, spanOf, wordsOf, type Page } from './page.ts';
+import { after, before, spanOf, wordsOf, type Page } from './marked-text.ts';
 import type { StartReading } from './reading.ts';
 import type { RelativeTime } from './relative-times.ts';
 import type { Zone } from './zone-offsets.ts';

@@ -1,5 +1,5 @@
 import type { RoomMatch } from './listed-rooms.ts';
-import { after, before, DAY, MASK, markStretches, NAME, ROOM, TIME, wordsOf, type Page } from './page.ts';
+import { after, before, DAY, MASK, markStretches, NAME, ROOM, TIME, wordsOf, type Page } from './marked-text.ts';
 
 /** A name or number of the list whose use decides whether it is the place. */
 export interface SettledRoom extends RoomMatch {

@@ -1,6 +1,6 @@
 import { clockTime, halfOfWritten, type ClockTime } from './clock-time.ts';
 import { numberWord, HOUR_WORDS } from './number-words.ts';
-import { after, before, findAll, stretchOf, wordsOf, type Page } from './page.ts';
+import { after, before, findAll, stretchOf, wordsOf, type Page } from './marked-text.ts';
 
 const H = `(\\d{1,2}|${HOUR_WORDS})`;
 const MERIDIEM = "(?: ?o'?clock)?(?: ?(am|pm|a\\.m\\.?|p\\.m\\.?))?(?![a-z0-9]|[:.]\\d)";

@@ -1,4 +1,4 @@
-import { after, before, DAY, type Page, type Stretch } from './page.ts';
+import { after, before, DAY, type Page, type Stretch } from './marked-text.ts';
 
 /** What an hour is when it is not a start. `vague`: it bounds one, so a person should look. */
 export type Role = 'start' | 'end' | 'deadline' | 'doors' | 'travel' | 'other' | 'vague';

@@ -1,5 +1,5 @@
 import { numberWord } from './number-words.ts';
-import type { Page, Stretch } from './page.ts';
+import type { Page, Stretch } from './marked-text.ts';
 
 /** A word, a number or one East Asian word. Letters and digits that touch are tokens apart: `B114` is `b`, `114`. */
 export interface Token extends Stretch {

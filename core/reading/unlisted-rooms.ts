@@ -1,4 +1,4 @@
-import { findAll, ROOM, stretchOf, type Page, type Stretch } from './page.ts';
+import { findAll, ROOM, stretchOf, type Page, type Stretch } from './marked-text.ts';
 
 const ROOM_WORD =
   /(?<![a-z0-9])(?:room|rm\.?|raum|sala|salle|aula|zimmer|hall|saal|ballroom|auditorium)s? ?#?(?:no\.? ?)?(?:[a-z]-?\d{1,4}|\d{1,4} ?[a-f]?|[a-f])(?![a-z0-9%:]|[.:]\d| ?(?:am|pm|people|ppl|folks|h|uhr)(?![a-z]))/gu;

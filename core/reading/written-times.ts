@@ -1,5 +1,5 @@
 import { clockTime, halfOfWritten, type ClockTime } from './clock-time.ts';
-import { after, before, DAY, findAll, MASK, NAME, ROOM, stretchOf, TIME, type Page } from './page.ts';
+import { after, before, DAY, findAll, MASK, NAME, ROOM, stretchOf, TIME, type Page } from './marked-text.ts';
 
 // Not inside a word or number, not a price, a fraction or the tail of a version.
 const LEFT = '(?<![a-z0-9])(?<!\\d[.:,/+])(?<![$€£¥#])';

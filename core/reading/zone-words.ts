@@ -1,5 +1,5 @@
 import type { Calendar } from './calendar.ts';
-import { TIME, wordsOf, type Page, type Stretch } from './page.ts';
+import { TIME, wordsOf, type Page, type Stretch } from './marked-text.ts';
 import type { Zone } from './zone-offsets.ts';
 import { PLACES } from './zone-places.ts';
 
