@@ -85,7 +85,10 @@ function linkOf(page: Page, time: Stretch, group: DayGroup): Link {
 }
 
 const isNext = (link: Link): boolean => link.gap.length <= 60 && NOTHING.test(link.gap);
-const sameSentence = (link: Link): boolean => !SENTENCE_END.test(link.gap);
+/** "Yesterday was full, so again at 5pm": a day that is over does not reach into the next clause. */
+const CLAUSE_END = /[:;,]|\b(?:but|so|again|that|was|i)\b/u;
+const sameSentence = (link: Link): boolean =>
+  !SENTENCE_END.test(link.gap) && !(hasTag(link.group.words, 'day/past') && CLAUSE_END.test(link.gap));
 const nearest = (links: readonly Link[]): Link | undefined =>
   links.toSorted((one, other) => one.gap.length - other.gap.length)[0];
 const sameDays = (one: DayGroup, other: DayGroup): boolean => one.days.join() === other.days.join();

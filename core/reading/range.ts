@@ -35,7 +35,7 @@ export function withRange(context: ParsingContext, result: ParsingResult): Parsi
 }
 
 function withStart(context: ParsingContext, end: ParsingResult): ParsingResult {
-  const { page } = settingOf(context);
+  const { page, numbers } = settingOf(context);
   const { from, to } = stretchOfResult(end);
   const left = page.marked.slice(Math.max(0, from - 24), from);
   if (OR_BEFORE.test(left)) return addTags(end, 'doubt/two-hours');
@@ -43,6 +43,7 @@ function withStart(context: ParsingContext, end: ParsingResult): ParsingResult {
   if (!match?.[1]) return end;
   const start = from - (left.length - match.index);
   if (match[4] !== undefined && !BETWEEN.test(page.marked.slice(Math.max(0, start - 16), start))) return end;
+  if (match[2] !== undefined && numbers.some((room) => room.from === start)) return end;
   const minute = Number(match[2] ?? 0);
   const half = halfOfStart(match[1], minute, end.start);
   const whole = hourResult(context, { from: start, to }, Number(match[1]), minute, half);

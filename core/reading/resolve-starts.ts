@@ -84,7 +84,13 @@ export interface Scene {
   readonly posting: Posting;
 }
 
-function localInstants(scene: Scene, time: ParsingResult, minutes: number, group: DayGroup | undefined): number[] {
+function localInstants(
+  scene: Scene,
+  time: ParsingResult,
+  minutes: number,
+  part: 'am' | 'pm' | undefined,
+  group: DayGroup | undefined,
+): number[] {
   const { calendar, posting } = scene;
   const days = group?.days ?? [Math.max(posting.day, calendar.first)];
   if (minutes === DAY_END) {
@@ -98,7 +104,7 @@ function localInstants(scene: Scene, time: ParsingResult, minutes: number, group
   const past = group?.part === 'pm' && group.relative && minutes < NIGHT_TO ? 1 : 0;
   const instants = days.flatMap((day) => instantsOf(calendar.zone, day + past, minutes));
   // Eight o'clock is within 08:00–20:59 twice: the morning's counts while it is to come.
-  const twice = isBare(time) && minutes >= DAY_FROM && minutes + 720 < DAY_TO;
+  const twice = isBare(time) && part === undefined && minutes >= DAY_FROM && minutes + 720 < DAY_TO;
   if (!twice || instants.some((at) => at > posting.at)) return instants;
   return days.flatMap((day) => instantsOf(calendar.zone, day, minutes + 720));
 }
@@ -114,7 +120,8 @@ function resolveClock(
   const zone = findZoneBehind(page, stretch.to, calendar) ?? findZoneBefore(page, stretch.from, calendar);
   const reach = zone ? { from: Math.min(stretch.from, zone.from), to: Math.max(stretch.to, zone.to) } : stretch;
   const { group, doubt } = bindDay(page, reach, groups, daysLead, posting.day, calendar);
-  const minutes = minuteOfDay(time, partAround(page, stretch, group));
+  const part = partAround(page, stretch, group);
+  const minutes = minuteOfDay(time, part);
   const days = group?.days ?? [Math.max(posting.day, calendar.first)];
   const foreign = zone?.zone;
   const instants = foreign
@@ -122,7 +129,7 @@ function resolveClock(
         const minute = foreignMinute(time, calendar, zone, day);
         return foreignInstants(foreign, calendar, day, minute, group !== undefined);
       })
-    : localInstants(scene, time, minutes, group);
+    : localInstants(scene, time, minutes, part, group);
   const starts = instants.map((at): StartReading => ({
     at,
     approximate: hasTag(time, 'hour/approximate'),

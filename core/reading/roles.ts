@@ -1,11 +1,13 @@
 import { listOf } from './locales/index.ts';
-import { after, before, DAY, ROOM, type Page, type Stretch } from './marked-text.ts';
+import { after, before, DAY, ROOM, TIME, type Page, type Stretch } from './marked-text.ts';
 import type { Tag } from './tags.ts';
 import { anyOf, wordList } from './words.ts';
 
 /** What may stand between such a word and the hour. */
-const LINK = '(?: (?:at|by|from|around|about|las|as|a las|um|is|is at|home|out|back|the|my|our))*';
-const ends = (words: readonly string[]): RegExp => new RegExp(`(?:\\b|(?='))(?:${anyOf(words)})${LINK}[:]?\\s*$`, 'u');
+const LINK = '(?: (?:at|by|around|about|las|as|a las|um))*';
+const OF = '(?: (?:at|is|the|my|our|on))*';
+const ends = (words: readonly string[], link: string): RegExp =>
+  new RegExp(`(?:\\b|(?='))(?:${anyOf(words)})${link}\\s*$`, 'u');
 
 const MOVED_UNTIL = new RegExp(
   `\\b${anyOf(
@@ -25,23 +27,23 @@ const MOVED_UNTIL = new RegExp(
   )}[^.!?\\n]{0,12}$`,
   'u',
 );
-const END = ends(listOf('ends'));
+const END = ends(listOf('ends'), LINK);
 /** "drop by at 5" invites. */
 const CALLS_BY = /\b(?:drop|stop|swing|come|pop|roll|walk|pass|go)(?:s|ing|ping)? by(?: at)?\s*$/u;
-const DEADLINE = ends(listOf('deadlines'));
-const DOORS = ends(listOf('doors'));
-const SINCE = ends(listOf('since'));
+const DEADLINE = ends(listOf('deadlines'), OF);
+const DOORS = ends(listOf('doors'), LINK);
+const SINCE = ends(listOf('since'), LINK);
 const AFTER = new RegExp(
   `\\b${anyOf(listOf('after'))}\\s*(?:the |my |our |that |his |her |this |those |today'?s |dem |den |der )?$`,
   'u',
 );
 
 const VEHICLE = anyOf(listOf('travel'));
-const SAME_CLAUSE = `[^.!?;\\n${ROOM}]`;
+const SAME_CLAUSE = `[^.!?;\\n${ROOM}${TIME}]`;
 const OWN = '(?:my|our|the|last|next|mi|meu|minha|mon|le|dernier|il|du|mein|ein|un)';
 const DEPARTS = '(?:leaves?|departs?|boards|lands|takes off|goes|set|sale|part|fahrt|geht)';
 const TRAVEL = new RegExp(
-  `(?:\\b${VEHICLE}${LINK}(?: (?:leaves|departs|boards|goes|lands|set|takes off))?(?: (?:at|for|um|as))?\\s*|` +
+  `(?:\\b${VEHICLE}(?: (?:home|out|back|is|is at|at))*(?: (?:leaves|departs|boards|goes|lands|set|takes off))?(?: (?:at|for|um|as))?\\s*|` +
     `\\b${OWN} (?:[a-z]+ )?${VEHICLE}\\b${SAME_CLAUSE}{0,30}|` +
     `\\b${VEHICLE}\\b${SAME_CLAUSE}{0,30}\\b${DEPARTS}\\b${SAME_CLAUSE}{0,12}|(?:新幹線|電車|バス))$`,
   'u',
@@ -82,7 +84,7 @@ const STATED = new RegExp(
   'u',
 );
 const LAST_YEAR =
-  /\b(?:last year|a year ago|years ago|letztes jahr|el ano pasado|l'an dernier|ano passado)\b[^.!?\n]{0,60}$/u;
+  /\b(?:last year|a year ago|years ago|letztes jahr|el ano pasado|l'an dernier|ano passado)\b[^.!?:\n]{0,60}$/u;
 
 const THEIRS = new RegExp(
   `^\\s*${anyOf(

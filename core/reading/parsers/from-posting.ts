@@ -179,7 +179,10 @@ export const inLength = minutesParser(
 
 /** "10 minutes from now", "10 minutes until the panel". */
 export const fromNow = minutesParser(
-  new RegExp(`${WORD_START}(\\d{1,3}) ?(minutes?|mins?|m|hours?|hrs?|h) (?:from now|until|to go|till)${WORD_END}`, 'u'),
+  new RegExp(
+    `${WORD_START}(\\d{1,3}) ?(?:(minutes?|mins?|m|hours?|hrs?|h) from now|(?:minutes?|mins?) (?:until|to go|till))${WORD_END}`,
+    'u',
+  ),
   /from now|until|to go|till/u,
   ([, amount, unit]) => Number(amount) * (unit?.startsWith('h') ? 60 : 1),
 );
@@ -305,10 +308,17 @@ const INVITES = new RegExp(
 );
 /** "is speaking now", "just started": told of something that runs. */
 const RUNS =
-  /\b(?:just (?:started|told|began|said|saw)|(?:is|are) (?!here|in|at|on|open|we)[a-z]+ing|on fire|asked)\b/u;
+  /\b(?:just (?:started|told|began|said|saw)|(?<!we )(?:is|are) (?!starting|meeting|gathering|beginning|kicking|happening)[a-z]+ing|on fire|asked)\b/u;
 const NOT_NOW =
   /\b(?:is|are|'s|'re|was|not|until|till|from|by|just|for|up to|any(?: ?time)?|even|only|every|followers)\s*$/u;
-const STANDS = new RegExp(`^\\s*(?:$|[^a-z0-9\\s]|(?:in|at|on|room|pls|please|for)\\b|${POINT})`, 'u');
+const STANDS = new RegExp(
+  `^\\s*(?:$|[^a-z0-9\\s]|(?:in|at|on|room|pls|please|for|only|im|beim|na|no|en|dans|au)\\b|${POINT})`,
+  'u',
+);
+/** "Hall 3, now.", "Jetzt im Saal:": the post begins or ends with it. */
+const EDGE_LEFT = new RegExp(`(?:^\\s*|[${ROOM}${NAME}][.,:;] )$`, 'u');
+
+const IN_ROOM = new RegExp(`^ (?:in|at|@|im|in der|na|no|en|dans)? ?(?:the )?[${ROOM}${NAME}]`, 'u');
 
 function isInvitation({ page, numbers }: Setting, starting: boolean): boolean {
   const text = page.marked;
@@ -328,8 +338,8 @@ export const now = postingParser(
     const setting = settingOf(context);
     const { page, posting } = setting;
     const [words, starting, japanese] = match;
-    const told = starting !== undefined || japanese !== undefined;
     const [left, right] = [before(page, match.index), after(page, match.index + words.length)];
+    const told = starting !== undefined || japanese !== undefined || EDGE_LEFT.test(left) || IN_ROOM.test(right);
     if (!told && (!STANDS.test(right) || NOT_NOW.test(left))) return null;
     return isInvitation(setting, told) ? instantResult(context, stretchOf(match), posting.at) : null;
   },

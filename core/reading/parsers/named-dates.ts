@@ -51,7 +51,7 @@ function namedDate(
 /** "May 19", "May 19th and 20th". */
 export const monthDay = timeParser(
   new RegExp(
-    `(?<![a-z])(${MONTH})[. -]{0,2}(?:the )?(\\d{1,2})(?:st|nd|rd|th)?(?![a-z0-9:]| ?uhr\\b|${HOUR_UNIT})` +
+    `(?<![a-z])(${MONTH})[. -]{0,2}(?:the )?(\\d{1,2})(?:st|nd|rd|th)?(?![a-z0-9:]|\\.\\d| ?uhr\\b|${HOUR_UNIT})` +
       `${SECOND_DAY}(?:,? 20\\d\\d)?`,
     'u',
   ),

@@ -12,7 +12,7 @@ import { anyOf, WORD_END, WORD_START } from '../words.ts';
 const isLatin = (word: string): boolean => /^[a-z0-9]/u.test(word);
 const PARTS = new Map([...dictionaryOf('partsOfDay')].filter(([word]) => isLatin(word)));
 /** "guten Morgen" and "por la mañana" name no day. */
-const NO_TOMORROW = '(?<!(?:guten|gestern|am|jeden) )(?<!(?:la|esta|de|por|una|cada) )';
+const NO_TOMORROW = '(?!(?<=(?:guten|gestern|am|jeden) )morgen)(?!(?<=(?:la|esta|de|por|una|cada) )manana)';
 
 /** A parser of words that name a day so many days after the day of posting, with the part of the day behind them. */
 function relativeDay(words: ReadonlyMap<string, PartOfDay>, days: number, kind: DayKind, ...tags: Tag[]): Parser {

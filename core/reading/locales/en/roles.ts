@@ -50,7 +50,7 @@ export const roles: Locale = {
     locked
     leave by
     up at
-    off at
+    it off at
     comes down
     coming down
     torn down
@@ -85,12 +85,19 @@ export const roles: Locale = {
     doors open
     doors will open
     doors go
+    doors from
+    doors open from
+    doors:
     opens
+    opens from
     open
     gate
     gates
     gates open
     registration
+    registration from
+    check-in from
+    setup from
     registration opens
     check-in
     checkin
