@@ -1,5 +1,6 @@
 import type { Page, Stretch } from './marked-text.ts';
-import { patternKey, type Gap, type Part, type RoomPattern, type RoomPatterns } from './room-patterns.ts';
+import { patternKey, type RoomPattern, type RoomPatterns } from './room-patterns.ts';
+import type { Gap, Part } from './room-spellings.ts';
 import type { Token } from './tokens.ts';
 
 /** Words of the tweet that fit a room of the list. */
