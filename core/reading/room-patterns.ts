@@ -11,6 +11,8 @@ export interface RoomPattern {
   readonly vague: boolean;
   /** Not the name or an alias as the list writes it, but derived from it. */
   readonly derived: boolean;
+  /** Only a piece of the name, which in small letters may be the word itself. */
+  readonly piece: boolean;
 }
 
 /** By the first word or number of the pattern, the longest patterns first. */
@@ -55,6 +57,7 @@ export function patternsOf(rooms: readonly Room[]): RoomPattern[] {
     rooms: meant,
     vague: spelling.vague || meant.length > 1,
     derived: spelling.rank > 0,
+    piece: spelling.rank >= 4,
   }));
 }
 

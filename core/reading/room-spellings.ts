@@ -88,6 +88,26 @@ const SINGULAR = new Set(
     rotunda
   `),
 );
+/** Kinds that stand before a name of its own: "Sala Ribeira", "Club Amber". */
+const KIND_FIRST = new Set(
+  wordList(`
+    room
+    hall
+    club
+    amphi
+    salon
+    sal
+    tent
+    arena
+    auditorium
+    lab
+    studio
+    suite
+    wing
+    galerie
+    gallery
+  `),
+);
 /** Kinds that may be left out of the middle of a name: "Skyline West" for "Skyline Ballroom West". */
 const DROPPED = new Set(
   wordList(`
@@ -102,6 +122,7 @@ function gapBetween(plain: string, left: Token | undefined, right: Token): Gap {
   const text = plain.slice(left.to, right.from);
   if (text === '') return 'tight';
   if (/[+/&]/u.test(text)) return 'join';
+  if (text === '-' && left.value !== undefined && right.value !== undefined) return 'dot';
   return text === '.' && left.value !== undefined ? 'dot' : 'loose';
 }
 
@@ -159,13 +180,16 @@ function mergedSpellings(parts: readonly Part[]): Spelling[] {
 
 const halfStrength = (parts: readonly Part[]): Strength => (parts.length > 1 ? 'full' : 'bare');
 
-/** The letters of "205AB" and "Ballroom BC", one by one: each half means the combined room, as does the number alone. */
+/** The letters of "205AB" and "Ballroom BC", one by one: each half means the combined room, as the number alone does. */
 function combinedLetters(head: readonly Part[], tail: readonly Part[]): Spelling[] {
   const last = tail.at(-1) ?? head.at(-1);
   const letters = last?.word ?? '';
   const before = tail.length > 0 ? [...head, ...tail.slice(0, -1)] : head.slice(0, -1);
-  if (!/^[a-f]{2,4}$/u.test(letters) || before.length === 0) return [];
+  if (!/^[a-f]{1,4}$/u.test(letters) || before.length === 0) return [];
   const number = before.at(-1)?.value !== undefined;
+  // "250 C" is room 250 where the list has no other; "Ballroom C" is no ballroom.
+  if (letters.length === 1)
+    return (before.at(-1)?.value ?? 0) >= 100 ? [spelling(before, before.length > 1 ? 'full' : 'bare', 5)] : [];
   if (!number && last?.shown !== letters.toUpperCase()) return [];
   const halves = [...letters].map((letter) =>
     full(6, ...before, { word: letter, gap: last?.gap ?? 'tight', shown: letter.toUpperCase() }),
@@ -218,7 +242,9 @@ function nameSpellings(parts: readonly Part[]): Spelling[] {
   const [first, last] = [parts[0], parts.at(-1)];
   const head = last?.word ?? '';
   if (parts.length === 2 && first && last && !parts.some(isCode)) spelled.push(full(1, last, first));
-  if (['lobby', 'foyer', 'terrace', 'ballroom'].includes(head) || (head.length > 3 && !GENERIC.has(head)))
+  if (KIND_FIRST.has(first?.word ?? '') && last && head.length > 3 && isDistinct(last))
+    spelled.push(spelling([last], 'name', 4));
+  else if (['lobby', 'foyer', 'terrace', 'ballroom'].includes(head) || (head.length > 3 && !GENERIC.has(head)))
     spelled.push(spelling([last ?? word(head)], 'name', 5, true));
   if (first && (first.word?.length ?? 0) > 3 && isDistinct(first)) spelled.push(spelling([first], 'name', 4));
   for (const part of parts) {
@@ -238,7 +264,7 @@ function nameSpellings(parts: readonly Part[]): Spelling[] {
   const words = parts.filter((part) => !isCode(part));
   if (words.length > 2 && words.length < parts.length && !isCode(parts[0] ?? word('')))
     spelled.push(spelling(words, 'full', 4));
-  return [...spelled, ...withoutKind(parts), ...combinedLetters(parts, [])];
+  return [...combinedLetters(parts, []), ...spelled, ...withoutKind(parts)];
 }
 
 /** "6F D" written as "6FD". */
