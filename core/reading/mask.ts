@@ -19,7 +19,14 @@ const RETWEET = /^rt (?=@)/u;
 const SAYS_HOUR = /^\d{1,2}(?:[:.h]?\d\d)?(?:am|pm|a|p|h|ish)?$/u;
 const TAG_HOUR = /^\d{1,2}(?:am|pm|h|h\d\d)$/u;
 const TAG_DAYS = new Set([
-  ...['today', 'tonight', 'tomorrow', 'heute', 'morgen', 'hoje', 'hoy', 'demain'],
+  'today',
+  'tonight',
+  'tomorrow',
+  'heute',
+  'morgen',
+  'hoje',
+  'hoy',
+  'demain',
   ...[...dictionaryOf('weekdays').keys()].filter((name) => name.endsWith('day')),
 ]);
 

@@ -57,7 +57,9 @@ export const misspeltTomorrow = timeParser(/(?<![a-z0-9])t[a-z]{6,9}(?![a-z0-9])
 });
 
 const DAY_NAME = (days: string): string => `(?:${days})[a-z]{0,6}`;
-const WEEKDAY_RANGE = `${DAY_NAME('mon|tue|wed|thu|fri')} ?(?:-|to|through|thru) ?${DAY_NAME('tue|wed|thu|fri|sat|sun')}`;
+const FIRST_DAY = DAY_NAME('mon|tue|wed|thu|fri');
+const LAST_DAY = DAY_NAME('tue|wed|thu|fri|sat|sun');
+const WEEKDAY_RANGE = `${FIRST_DAY} ?(?:-|to|through|thru) ?${LAST_DAY}`;
 const EVERY = listOf('everyDay');
 
 /** "every day", "Mon-Fri". */
