@@ -170,7 +170,8 @@ export function roleOf(page: Page, time: Stretch): Tag | undefined {
   if (STATED.test(left) || LAST_YEAR.test(left)) return 'role/other';
   if ((END.test(left) && !COMPOUND.test(left)) || ENDS_BEHIND.test(right)) return 'role/end';
   if (CALLS_BY.test(left)) return undefined;
-  if (DEADLINE.test(left) || DEADLINE_BEHIND.test(right) || /締切は?$/u.test(left)) return 'role/deadline';
+  if (DEADLINE.test(left) || DEADLINE_BEHIND.test(right) || /(?:締切|しめきり)[^。]{0,8}$/u.test(left))
+    return 'role/deadline';
   if (AFTER.test(left)) return THEIRS.test(right) ? 'role/other' : 'doubt/bounds-the-start';
   if (SINCE.test(left) || (DURING.test(left) && THEIRS.test(right))) return 'role/other';
   return undefined;
