@@ -88,9 +88,6 @@ export const roles: Locale = {
     doors from
     doors open from
     doors:
-    opens
-    opens from
-    open
     gate
     gates
     gates open
