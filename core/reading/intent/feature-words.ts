@@ -42,11 +42,13 @@ const PLACES: Readonly<Record<string, string>> = {
   other: 'in another sentence',
   'ROOM clause': 'beside the room',
   'TIME clause': 'beside the start',
+  '2 times': 'twice',
+  '3 times': 'three times',
 };
 
 /** A feature's name as a person says it; the names of properties say themselves what they mean. */
 export function wordsOfFeature(name: string): string {
-  const cue = /^(?:(slot|other|ROOM clause|TIME clause) )?cue (.+)$/u.exec(name);
+  const cue = /^(?:(slot|other|ROOM clause|TIME clause|\d times) )?cue (.+)$/u.exec(name);
   if (!cue) return name;
   const [, place, kind = ''] = cue;
   const about = CUES[kind] ?? kind;

@@ -90,7 +90,13 @@ export function featuresOf(findings: Findings): Feature[] {
   }
 
   // Cues, by where they stand.
-  for (const cue of findCues(tokens)) {
+  const cues = findCues(tokens);
+  const told = new Map<string, number>();
+  add(`cues ${Math.min(8, Math.round((8 * cues.length) / Math.max(1, tokens.length)))} of 8`);
+  for (const cue of cues) {
+    const times = (told.get(cue.name) ?? 0) + 1;
+    told.set(cue.name, times);
+    if (times === 2 || times === 3) add(`${times} times cue ${cue.name}`, over(tokens[cue.from], tokens[cue.to - 1]));
     const words = over(tokens[cue.from], tokens[cue.to - 1]);
     add(`cue ${cue.name}`, words);
     const stretch = words ?? { from: 0, to: 0 };

@@ -50,7 +50,7 @@ function weightOf({ label }: TrainingPost): number {
   const entities = label.rooms.length + label.starts.length;
   const isSlot = label.rooms.length === 1 && label.starts.length === 1;
   if (isSlot) return label.intent === 'announce' && label.verdict !== 'schedule' ? 0 : 1;
-  return entities > 0 ? 0.5 : 0.1;
+  return entities > 0 ? 1 : 0.1;
 }
 
 /** Features in alphabetical order, those that topics or single posts bring left out. */
