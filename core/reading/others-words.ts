@@ -2,7 +2,7 @@ import type { Page } from './marked-text.ts';
 import type { StartReading } from './reading.ts';
 
 /** `RT @x: …`, `MT @x: …` and `“@x: …”` say what somebody else posted. */
-const OTHERS = /^\W{0,3}[rm]t\b|["“”«]\s?@\w{1,40}:?\s/iu;
+const OTHERS = /^\W{0,3}[rm]t\s{0,2}@|["“”«]\s?@\w{1,40}:?\s/iu;
 
 /** Days that mean the same whenever they are said: a weekday, a date, "Day 2". */
 const RELATIVE_DAY =

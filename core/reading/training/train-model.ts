@@ -26,7 +26,7 @@ export interface TrainingPost extends LabelledFindings {
 }
 
 /** Square penalty of a weight. Chosen among 1, 2, 4 and 8 on hands left out. */
-const PENALTY = 4;
+const PENALTY = 2;
 const KIND_PENALTY = 4;
 /** A feature counts when this many posts and two conferences have it: so a topic or a name is none. */
 const LEAST_POSTS = 3;
