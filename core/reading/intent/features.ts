@@ -68,11 +68,6 @@ export function featuresOf(findings: Findings): Feature[] {
   const slots = sentences.filter(hasSlot);
   const clauses = sentences.flatMap((sentence) => split(sentence.tokens, CLAUSE_ENDS));
 
-  const padded = [undefined, ...tokens];
-  padded.slice(0, 3).forEach((token, at) => token && add(`begins${at} ${token.text}`, token));
-  add(`begins ${tokens[0]?.text} ${tokens[1]?.text}`, over(tokens[0], tokens[1]));
-  add(`ends ${tokens.at(-1)?.text}`, tokens.at(-1));
-
   for (const sentence of sentences) {
     const where = hasSlot(sentence) ? 'slot' : 'other';
     add(`${where} begins ${sentence.tokens[0]?.text}`, sentence.tokens[0]);
@@ -98,20 +93,18 @@ export function featuresOf(findings: Findings): Feature[] {
     told.set(cue.name, times);
     if (times === 2 || times === 3) add(`${times} times cue ${cue.name}`, over(tokens[cue.from], tokens[cue.to - 1]));
     const words = over(tokens[cue.from], tokens[cue.to - 1]);
-    add(`cue ${cue.name}`, words);
     const stretch = words ?? { from: 0, to: 0 };
     const inSlot = slots.some(
       (part) => (part.tokens[0]?.from ?? 0) <= stretch.from && stretch.to <= (part.tokens.at(-1)?.to ?? 0),
     );
     add(`${inSlot ? 'slot' : 'other'} cue ${cue.name}`, words);
     for (const clause of clauses)
-      for (const mark of ['ROOM', 'TIME'])
-        if (
-          has(clause, mark) &&
-          (clause.tokens[0]?.from ?? 0) <= stretch.from &&
-          stretch.to <= (clause.tokens.at(-1)?.to ?? 0)
-        )
-          add(`${mark} clause cue ${cue.name}`, words);
+      if (
+        has(clause, 'TIME') &&
+        (clause.tokens[0]?.from ?? 0) <= stretch.from &&
+        stretch.to <= (clause.tokens.at(-1)?.to ?? 0)
+      )
+        add(`TIME clause cue ${cue.name}`, words);
   }
 
   // Neighbours of room and start.
@@ -132,19 +125,9 @@ export function featuresOf(findings: Findings): Feature[] {
     add(room < time ? 'room first' : 'time first');
     add(slots.some((part) => has(part, 'ROOM') && has(part, 'TIME')) ? 'same sentence' : 'two sentences');
     if (clauses.some((part) => has(part, 'ROOM') && has(part, 'TIME'))) add('same clause');
-    add(
-      `between: ${tokens
-        .slice(Math.min(room, time) + 1, Math.max(room, time))
-        .map(({ text }) => text)
-        .slice(0, 4)
-        .join(' ')}`,
-    );
   }
   const first = sentences.findIndex(hasSlot);
   add(`slot is ${first === 0 ? 'first' : first === sentences.length - 1 ? 'last' : 'between'}`);
-  add(`${bucket(sentences.length, 1, 2, 3, 5)} sentences`);
-  add(`${bucket(tokens.length, 8, 16, 24, 36)} tokens`);
-  add(`${bucket(slots[0]?.tokens.length ?? 0, 4, 8, 12, 20)} tokens with slot`);
   for (const mark of ['TAG', 'MENTION', 'LINK', 'PICTURE', 'TITLE', 'NUMBER', 'DAY', '!', '?', 'LINE'])
     add(`${bucket(tokens.filter(({ text }) => text === mark).length, 0, 1, 2)} ${mark}`);
   if (slots.some(({ end }) => end === '?')) add('slot asks');
