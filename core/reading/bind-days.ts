@@ -1,12 +1,17 @@
+import type { ParsingResult } from 'chrono-node';
+
 import type { Calendar, DayNumber } from './calendar.ts';
-import type { DayMention } from './day-mention.ts';
+import { daysOf, partOfDay } from './days.ts';
 import { after, before, MASK, NAME, ROOM, TIME, wordsOf, type Page, type Stretch } from './marked-text.ts';
+import { hasTag } from './tags.ts';
+import { stretchOfResult } from './time-parser.ts';
 
 /** Day words that stand together, such as `Sat 28 Oct` or `Thu+Fri`. */
 export interface DayGroup extends Stretch {
   readonly days: readonly DayNumber[];
   readonly part?: 'am' | 'pm';
-  readonly doubt?: string;
+  /** Its last words, for their doubts. */
+  readonly words: ParsingResult;
   /** "today" and the like count from the day of posting. */
   readonly relative: boolean;
 }
@@ -20,37 +25,39 @@ export interface BoundDay {
 const TOGETHER =
   /^[\s,.;:()[\]/|"-]{0,4}(?:=\s?)?(?:the |den |el |le |on |dia |of |o )?(?:(?:and|&|\+|or|und|oder|y|e|et|o|to|through|thru|bis) ?(?:on |the )?)?$/u;
 
-function merge(groups: readonly DayGroup[], day: DayMention): DayGroup[] {
-  const last = groups.at(-1);
-  const next: DayGroup = { ...day, relative: day.kind === 'relative' };
-  if (!last) return [next];
-  const common = last.days.filter((one) => day.days.includes(one));
-  const days = common.length > 0 ? common : [...new Set([...last.days, ...day.days])];
-  return [
-    ...groups.slice(0, -1),
-    {
-      ...last,
-      ...next,
-      from: last.from,
-      to: day.to,
-      days,
-      relative: last.relative || next.relative,
-      ...(last.part ? { part: last.part } : {}),
-    },
-  ];
+function groupOf(result: ParsingResult): DayGroup {
+  const part = partOfDay(result);
+  return {
+    ...stretchOfResult(result),
+    days: daysOf(result),
+    relative: hasTag(result, 'day/relative'),
+    ...(part ? { part } : {}),
+    words: result,
+  };
+}
+
+function merge(last: DayGroup, next: DayGroup): DayGroup {
+  const common = last.days.filter((one) => next.days.includes(one));
+  const days = common.length > 0 ? common : [...new Set([...last.days, ...next.days])];
+  const part = last.part ?? next.part;
+  return {
+    ...next,
+    from: last.from,
+    days,
+    relative: last.relative || next.relative,
+    ...(part ? { part } : {}),
+  };
 }
 
 /** Joins neighbours: those that agree are one day, those that do not are several. */
-export function groupDays(page: Page, mentions: readonly DayMention[]): DayGroup[] {
-  let groups: DayGroup[] = [];
-  const sorted = mentions
-    .filter((day) => day.kind === 'date' || day.kind === 'weekday' || day.kind === 'relative')
-    .toSorted((one, other) => one.from - other.from);
-  for (const day of sorted) {
-    const last = groups.at(-1);
-    const gap = last ? page.marked.slice(last.to, day.from) : undefined;
-    if (gap !== undefined && TOGETHER.test(gap) && !/\n\s*\n/u.test(gap)) groups = merge(groups, day);
-    else groups = [...groups, { ...day, relative: day.kind === 'relative' }];
+export function groupDays(page: Page, results: readonly ParsingResult[]): DayGroup[] {
+  const groups: DayGroup[] = [];
+  for (const result of results.filter((one) => daysOf(one).length > 0)) {
+    const [last, next] = [groups.at(-1), groupOf(result)];
+    const gap = last && page.marked.slice(last.to, next.from);
+    if (last && gap !== undefined && TOGETHER.test(gap) && !/\n\s*\n/u.test(gap))
+      groups[groups.length - 1] = merge(last, next);
+    else groups.push(next);
   }
   return groups;
 }
@@ -78,7 +85,10 @@ function linkOf(page: Page, time: Stretch, group: DayGroup): Link {
 }
 
 const isNext = (link: Link): boolean => link.gap.length <= 60 && NOTHING.test(link.gap);
-const sameSentence = (link: Link): boolean => !SENTENCE_END.test(link.gap);
+/** "Yesterday was full, so again at 5pm": a day that is over does not reach into the next clause. */
+const CLAUSE_END = /[:;,]|\b(?:but|so|again|that|was|i)\b/u;
+const sameSentence = (link: Link): boolean =>
+  !SENTENCE_END.test(link.gap) && !(hasTag(link.group.words, 'day/past') && CLAUSE_END.test(link.gap));
 const nearest = (links: readonly Link[]): Link | undefined =>
   links.toSorted((one, other) => one.gap.length - other.gap.length)[0];
 const sameDays = (one: DayGroup, other: DayGroup): boolean => one.days.join() === other.days.join();

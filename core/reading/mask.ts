@@ -1,3 +1,4 @@
+import { dayNumber, isNear, type Calendar } from './calendar.ts';
 import { DECOY, MASK, markStretches, stretchOf, type Page, type Stretch } from './marked-text.ts';
 import type { RoomPatterns } from './room-patterns.ts';
 import { matchRooms } from './listed-rooms.ts';
@@ -53,7 +54,6 @@ function maskTags(page: Page, patterns: RoomPatterns): void {
 // Numbers that mean something else wherever they stand.
 const DECOYS: readonly RegExp[] = [
   /(?<![a-z0-9])24 ?[/x] ?7(?:\/365)?(?![a-z0-9])/gu,
-  /(?<![a-z0-9])v?\d{1,4}(?:\.\d{1,5}){2,8}(?!\d|\.?20\d\d)/gu,
   /(?<![a-z0-9])(?:python|py|django|rust|node|nodejs|go|java|php|ruby|rails|numpy|pandas|postgres|postgresql|mysql|redis|kubernetes|k8s|helm|vue|react|angular|typescript|ts|swift|kotlin|scala|ubuntu|debian|fedora|windows|ios|android|macos|pi|raspberry pi|http|tls|version|release|ver|v|pypy|cython|flask|fastapi|pydantic|sqlalchemy|celery|airflow|spark|tensorflow|pytorch|keras|conda|pip|poetry|ansible|terraform|puppet|chef|docker|gpt|llama|claude|gemini|pep|rfc|chapter|part|level|vol|volume|season|episode|ep|lesson|step|top|article|section|question|issue|pr|ticket|bug|figure|fig|table|booth|stand|gate|floor|page|score|ratio|rated|aged?|bpm)s? ?[#v]?\d{1,6}(?:[.:]\d{1,4}){0,3}\+?(?![\da-z]|[:.]\d)/gu,
   /[$€£¥₹] ?\d[\d.,]{0,12}(?:k|m|bn)?(?![a-z0-9])/gu,
   /(?<![a-z0-9.:/-])\d{1,6}(?:[.,]\d{1,3})? ?(?:€|£|\$|usd|eur|euros?|kc|czk|inr|rs|rupees|dollars|bucks|pounds|lpa|yen|円|%|x(?![a-z])|gb|mb|tb|kb|km|kg|cm|mm|°c?|ms|fps|mhz|ghz|px|dpi|pts|points|lines|loc|rows|stars|downloads|users|issues)(?![a-z0-9])/gu,
@@ -74,8 +74,19 @@ export function maskNoise(page: Page, patterns: RoomPatterns): void {
   maskTags(page, patterns);
 }
 
+const VERSION = /(?<![a-z0-9])v?\d{1,4}(?:\.\d{1,5}){2,8}(?!\d|\.?20\d\d)/gu;
+
+/** "19.05.17" is a date near the conference rather than a version. */
+function isDate(calendar: Calendar, words: string): boolean {
+  const [day, month, year] = words.split('.').map(Number);
+  const date = dayNumber(2000 + ((year ?? 0) % 100), month ?? 0, day ?? 0);
+  return /^\d{1,2}\.\d{1,2}\.(?:20)?\d\d$/u.test(words) && date !== undefined && isNear(calendar, date, 60);
+}
+
 /** To be called when the listed rooms are marked, since some carry such words. */
-export function markDecoys(page: Page): void {
+export function markDecoys(page: Page, calendar: Calendar): void {
   if (!page.hasDigit) return;
+  const versions = find(page.marked, VERSION).filter(([words]) => !isDate(calendar, words));
+  markStretches(page, versions.map(stretchOf), DECOY);
   for (const pattern of DECOYS) markStretches(page, find(page.marked, pattern).map(stretchOf), DECOY);
 }
