@@ -1,5 +1,6 @@
 import type { Page, Stretch } from './marked-text.ts';
-import { patternKey, type Gap, type Part, type RoomPattern, type RoomPatterns } from './room-patterns.ts';
+import { patternKey, type RoomPattern, type RoomPatterns } from './room-patterns.ts';
+import type { Gap, Part } from './room-spellings.ts';
 import type { Token } from './tokens.ts';
 
 /** Words of the tweet that fit a room of the list. */
@@ -83,7 +84,9 @@ function standsAlone(page: Page, tokens: readonly Token[], from: number, to: num
   const [left, right] = [page.marked.charAt(first.from - 1), page.marked.charAt(last.to)];
   const glued = tokens[from - 1]?.word === 'room' && tokens[from - 1]?.to === first.from;
   if (/[a-z0-9]/u.test(left) && first.from > 0 && !glued) return false;
-  if (/\d/u.test(first.word) && /[$€£¥#v]/u.test(left) && first.from > 0) return false;
+  // "#20" is a count, "#03-14" is a room.
+  const counted = to - from > 1 ? /[$€£¥v]/u : /[$€£¥#v]/u;
+  if (/\d/u.test(first.word) && counted.test(left) && first.from > 0) return false;
   if (/\d/u.test(first.word) && /[:./+-]/u.test(left) && /\d/u.test(page.marked.charAt(first.from - 2))) return false;
   if (/[a-z]/u.test(right) && !/^[a-z]\w?$/u.test('') && /[a-z0-9]/u.test(right)) return false;
   const next = page.marked.slice(last.to, last.to + 24);

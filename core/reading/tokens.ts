@@ -17,6 +17,7 @@ const TRANSLATED: Readonly<Record<string, readonly string[]>> = {
   ホール: ['hall'],
   ロビー: ['lobby'],
   ラウンジ: ['lounge'],
+  ギャラリー: ['gallery'],
   テラス: ['terrace'],
   階: ['f'],
   seminarraum: ['seminar', 'room'],
