@@ -157,7 +157,19 @@ const OPEN_RIGHT = new RegExp(
 const BESIDE_LEFT = new RegExp(`[${TIME}${DAY}]\\s*(?:[-,/|@·:]\\s*)?(?:the )?$`, 'u');
 const AT = `(?:${anyOf([...listOf('at'), '@'])} ?)?`;
 const BESIDE_RIGHT = new RegExp(`^\\s*(?:[-,/|@·:(]\\s*)?${AT}[${TIME}${DAY}]`, 'u');
-const AND = anyOf([...listOf('or'), ...listOf('and'), ...listOf('not'), 'vs', 'vs.', 'not in', '/', ',', '+', '->', '→']);
+const AND = anyOf([
+  ...listOf('or'),
+  ...listOf('and'),
+  ...listOf('not'),
+  'vs',
+  'vs.',
+  'not in',
+  '/',
+  ',',
+  '+',
+  '->',
+  '→',
+]);
 const AFTER_ROOM = new RegExp(`[${ROOM}${NAME}]\\s*(?:\\(|-)?${AND}\\s*$`, 'u');
 const BEFORE_ROOM = new RegExp(`^ (?:or|and|oder|und|o|y|ou|et|vs\\.?) [${ROOM}]`, 'u');
 
@@ -351,7 +363,8 @@ function certainUnlessVague(page: Page, match: RoomMatch): SettledRoom {
   return match.pattern.vague ? { ...match, doubt: `“${wordsOf(page, match)}” may be another place` } : match;
 }
 
-const IN_NUMBER = /(?:\b(?:in|im|inside|en|na|no|dans|near|outside|to|over in|now in)|[@→>]|@ )\s*(?:the |la |le |der |dem |el |#)?$/u;
+const IN_NUMBER =
+  /(?:\b(?:in|im|inside|en|na|no|dans|near|outside|to|over in|now in)|[@→>]|@ )\s*(?:the |la |le |der |dem |el |#)?$/u;
 const AT_NUMBER = /\bat (?:#)?$/u;
 /** "Just snagged 301 for a 5:15", "the sign on 205 says". */
 const BOOKED = /\b(?:snagged|grabbed|booked|reserved|got|scored|claimed|says|sign on|door of)\s*$/u;
@@ -362,7 +375,8 @@ function isPair(page: Page, match: RoomMatch, all: readonly RoomMatch[]): boolea
   const pair = NUMBER_PAIR.exec(after(page, match.to));
   const from = pair && match.to + pair[0].length - (pair[1]?.length ?? 0);
   const other = all.find((one) => one.from === from);
-  const first = other ?? all.find((one) => NUMBER_PAIR.test(after(page, one.to)) && one.to < match.from && one.to > match.from - 7);
+  const first =
+    other ?? all.find((one) => NUMBER_PAIR.test(after(page, one.to)) && one.to < match.from && one.to > match.from - 7);
   const last = other ?? match;
   return first !== undefined && !UNIT.test(after(page, last.to));
 }

@@ -101,7 +101,12 @@ function addNeighbours(tokens: readonly IntentToken[], add: Add): void {
 }
 
 /** Where room and start stand to each other, and how many links, tags and the like there are. */
-function addShape(tokens: readonly IntentToken[], sentences: readonly Part[], clauses: readonly Part[], add: Add): void {
+function addShape(
+  tokens: readonly IntentToken[],
+  sentences: readonly Part[],
+  clauses: readonly Part[],
+  add: Add,
+): void {
   const room = tokens.findIndex(({ text }) => text === 'ROOM');
   const time = tokens.findIndex(({ text }) => text === 'TIME');
   const both = (part: Part): boolean => has(part, 'ROOM') && has(part, 'TIME');
@@ -115,8 +120,7 @@ function addShape(tokens: readonly IntentToken[], sentences: readonly Part[], cl
     if (has(clause, 'ROOM')) add('ROOM clause is bare');
     if (has(clause, 'TIME')) add('TIME clause is bare');
   }
-  for (const mark of COUNTED)
-    add(`${rangeOf(tokens.filter(({ text }) => text === mark).length, 0, 1, 2)} ${mark}`);
+  for (const mark of COUNTED) add(`${rangeOf(tokens.filter(({ text }) => text === mark).length, 0, 1, 2)} ${mark}`);
 }
 
 /** When the start is, seen from the posting: who looks back posts after it. */
