@@ -29,11 +29,21 @@ function localWords(zone: Zone, at: number): string {
   return `${clock} on ${WEEKDAYS[weekdayOf(day)]} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} in ${city} time`;
 }
 
+/** What weighed most. One phrase can be several features: beside the start, twice, alone. Here it is one piece of evidence. */
 function evidenceOf({ page }: Findings, score: IntentScore): Evidence[] {
-  return score.evidence.slice(0, MOST_EVIDENCE).map(({ feature, weight, words }) => {
-    const said = { words: wordsOfFeature(feature), weight };
-    return words ? { ...said, span: spanOf(page, words) } : said;
-  });
+  const pieces = new Map<string, Evidence>();
+  const heaviest = score.evidence
+    .toSorted((one, other) => Math.abs(other.weight) - Math.abs(one.weight))
+    .slice(0, 2 * MOST_EVIDENCE);
+  for (const { feature, weight, words } of heaviest) {
+    const said = wordsOfFeature(feature);
+    const key = `${said} ${words?.from} ${words?.to}`;
+    const piece = { words: said, weight: weight + (pieces.get(key)?.weight ?? 0) };
+    pieces.set(key, words ? { ...piece, span: spanOf(page, words) } : piece);
+  }
+  return [...pieces.values()]
+    .toSorted((one, other) => Math.abs(other.weight) - Math.abs(one.weight))
+    .slice(0, MOST_EVIDENCE);
 }
 
 /** Which words gave what, and why a person is needed. */

@@ -28,8 +28,8 @@ export type LinearModel = z.infer<typeof linear>;
 /** What was learned from all labelled hands. */
 export const shippedModel: IntentModel = intentModel.parse(weights);
 
-/** What speaks for an announcement (weight above 0) or against one (below). */
-export interface Evidence {
+/** A feature that the model knows: it speaks for an announcement (weight above 0) or against one (below). */
+export interface WeighedFeature {
   readonly feature: string;
   readonly weight: number;
   readonly words?: Stretch;
@@ -41,8 +41,7 @@ export interface IntentScore {
   /** 0–1: how likely it is that the post announces what was read. */
   readonly confidence: number;
   readonly intent: Intent;
-  /** Heaviest first. */
-  readonly evidence: readonly Evidence[];
+  readonly evidence: readonly WeighedFeature[];
 }
 
 /** The sum of the weights of `features`. */
@@ -70,11 +69,9 @@ export function scoreIntent(model: IntentModel, features: readonly Feature[]): I
     score,
     confidence,
     intent: confidence >= model.thresholds.schedule ? 'announce' : kindOf(model, features),
-    evidence: features
-      .flatMap(({ name, words }): Evidence[] => {
-        const weight = model.announces.weights[name];
-        return weight === undefined ? [] : [words ? { feature: name, weight, words } : { feature: name, weight }];
-      })
-      .toSorted((one, other) => Math.abs(other.weight) - Math.abs(one.weight)),
+    evidence: features.flatMap(({ name, words }): WeighedFeature[] => {
+      const weight = model.announces.weights[name];
+      return weight === undefined ? [] : [words ? { feature: name, weight, words } : { feature: name, weight }];
+    }),
   };
 }

@@ -66,7 +66,7 @@ function vocabularyOf(posts: readonly TrainingPost[]): string[] {
   return [...seen]
     .filter(([, entry]) => entry.posts >= LEAST_POSTS && entry.conferences.size >= LEAST_CONFERENCES)
     .map(([name]) => name)
-    .sort();
+    .toSorted();
 }
 
 const round = (value: number): number => Math.round(value * 1000) / 1000;
@@ -125,7 +125,7 @@ export interface Scored {
 
 /** Hands that are measured; our own cases were written after hand 0, so they leave the training together with it. */
 export const handsOf = (posts: readonly TrainingPost[]): string[] =>
-  [...new Set(posts.map(({ hand }) => hand))].filter((hand) => hand !== OWN).sort();
+  [...new Set(posts.map(({ hand }) => hand))].filter((hand) => hand !== OWN).toSorted();
 
 export const without = (posts: readonly TrainingPost[], hand: string): TrainingPost[] =>
   posts.filter((post) => post.hand !== hand && !(hand === '0' && post.hand === OWN));
