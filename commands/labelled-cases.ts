@@ -51,9 +51,11 @@ export function findCases(folder: string, only?: (hand: string) => boolean): Lab
   return listed
     .filter(({ hand }) => only?.(hand) ?? true)
     .flatMap(({ hand, file, conferences }) => {
+      const posts = readCases(`${folder}/${file}`);
+      if (posts.length === 0) return [];
       const known = readConferenceFile(`${folder}/${conferences}`);
       const finders = new Map([...known].map(([id, conference]) => [id, createFinder(conference)]));
-      return readCases(`${folder}/${file}`).flatMap((post): LabelledFindings[] => {
+      return posts.flatMap((post): LabelledFindings[] => {
         const find = finders.get(post.conference);
         if (!find) throw new Error(`${file}: ${post.id} names the unknown conference “${post.conference}”`);
         if (texts.has(post.text)) return [];

@@ -39,6 +39,8 @@ const KINDS: readonly Intent[] = ['cancel', 'move', 'other', 'past', 'question',
 const HARM = { schedule: 0.03, sure: 0.007 } as const;
 const APPROXIMATE_MS = 120_000;
 const OWN = 'own';
+/** Written by people who knew the reader, so they teach and do not measure: our own cases and organisers' corrections. */
+const NOT_MEASURED: ReadonlySet<string> = new Set([OWN, 'added']);
 
 export const withFeatures = (post: LabelledFindings): TrainingPost => ({
   ...post,
@@ -125,7 +127,7 @@ export interface Scored {
 
 /** Hands that are measured; our own cases were written after hand 0, so they leave the training together with it. */
 export const handsOf = (posts: readonly TrainingPost[]): string[] =>
-  [...new Set(posts.map(({ hand }) => hand))].filter((hand) => hand !== OWN).toSorted();
+  [...new Set(posts.map(({ hand }) => hand))].filter((hand) => !NOT_MEASURED.has(hand)).toSorted();
 
 export const without = (posts: readonly TrainingPost[], hand: string): TrainingPost[] =>
   posts.filter((post) => post.hand !== hand && !(hand === '0' && post.hand === OWN));
