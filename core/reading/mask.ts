@@ -23,7 +23,7 @@ function isRoom(page: Page, word: string, from: number, patterns: RoomPatterns):
   const [match, ...others] = matchRooms(page, tokens, patterns);
   return (
     match !== undefined &&
-    !match.pattern.piece &&
+    !(match.pattern.piece && match.pattern.strength === 'name') &&
     others.length === 0 &&
     match.from === from &&
     match.to === from + word.length &&

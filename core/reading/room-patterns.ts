@@ -9,7 +9,7 @@ export interface RoomPattern {
   readonly rooms: readonly number[];
   /** Fits several rooms, or is only a piece of a name that might also mean another place. */
   readonly vague: boolean;
-  /** Not the name or an alias as the list writes it, but derived from it. */
+  /** Not the name or an alias as the list writes it, but a shorter form of it. */
   readonly derived: boolean;
   /** Only a piece of the name, which in small letters may be the word itself. */
   readonly piece: boolean;
@@ -28,13 +28,11 @@ const keyOf = (parts: readonly Part[]): string =>
 
 /** A derived spelling in letters, as the list would write it. */
 export function shownParts(parts: readonly Part[]): string {
+  const signs = { tight: '', dot: '.', join: '+', loose: ' ' } as const;
   return parts
-    .map((part, at) => {
-      const gap = at === 0 || part.gap === 'tight' ? '' : part.gap === 'dot' ? '.' : part.gap === 'join' ? '+' : ' ';
-      const shown = part.shown ?? part.word ?? String(part.value ?? '');
-      return `${gap}${shown}`;
-    })
-    .join('');
+    .map((part) => `${part.shown === '' ? '' : signs[part.gap]}${part.shown ?? part.word ?? String(part.value ?? '')}`)
+    .join('')
+    .trim();
 }
 
 /** Every spelling of the list with the rooms that it means, the exact ones before the derived. */
@@ -56,7 +54,7 @@ export function patternsOf(rooms: readonly Room[]): RoomPattern[] {
     strength: spelling.strength,
     rooms: meant,
     vague: spelling.vague || meant.length > 1,
-    derived: spelling.rank > 0,
+    derived: spelling.rank > 0 && spelling.variant !== true,
     piece: spelling.rank >= 4,
   }));
 }

@@ -1,5 +1,6 @@
 /** Every way to write a room's name, from its exact spelling down to what only this list makes plain. */
 import { foldText } from './fold-text.ts';
+import { numberWord } from './number-words.ts';
 import { splitTokens, type Token } from './tokens.ts';
 import { wordList } from './words.ts';
 
@@ -12,6 +13,8 @@ export interface Part {
   readonly value?: number;
   readonly gap: Gap;
   readonly shown?: string;
+  /** The letters of "205AB". */
+  readonly letters?: boolean;
 }
 
 /**
@@ -28,6 +31,8 @@ export interface Spelling {
   readonly vague: boolean;
   /** Where two rooms share a spelling, the one with the lower rank has it. 0: the name itself. */
   readonly rank: number;
+  /** The same words in another order, or run together: read as the name, and no alias to show. */
+  readonly variant?: boolean;
 }
 
 /** Words that many rooms have in their names: alone they name no room. */
@@ -132,14 +137,18 @@ export function partsOf(name: string): Part[] {
   const tokens = splitTokens(plain);
   return tokens.map((token, at): Part => {
     const gap = gapBetween(plain, tokens[at - 1], token);
-    const shown = name.slice(from[token.from] ?? 0, to[token.to - 1] ?? 0);
+    // Two words that stand for one, as in 会議室, are shown once.
+    const again = tokens[at - 1]?.from === token.from;
+    const shown = again ? '' : name.slice(from[token.from] ?? 0, to[token.to - 1] ?? 0);
     const roman = at > 0 && gap === 'loose' && /^[ivx]+$/u.test(token.word);
     const counted = token.value !== undefined && (/^\d/u.test(token.word) || roman);
-    return counted && token.value !== undefined ? { value: token.value, gap, shown } : { word: token.word, gap, shown };
+    if (counted && token.value !== undefined) return { value: token.value, gap, shown };
+    const letters = gap === 'tight' && /^[a-h]{1,4}$/u.test(token.word) && tokens[at - 1]?.value !== undefined;
+    return { word: token.word, gap, shown, letters };
   });
 }
 
-const isCode = (part: Part): boolean => part.value !== undefined || part.word?.length === 1;
+const isCode = (part: Part): boolean => part.value !== undefined || part.word?.length === 1 || part.letters === true;
 const isDistinct = (part: Part): boolean => (part.word?.length ?? 0) > 2 && !GENERIC.has(part.word ?? '');
 const loose = (parts: readonly Part[]): Part[] =>
   parts.map((part, at) => (at === 0 ? { ...part, gap: 'loose' } : part));
@@ -151,6 +160,7 @@ const spelling = (parts: readonly Part[], strength: Strength, rank: number, vagu
   vague,
 });
 const full = (rank: number, ...parts: Part[]): Spelling => spelling(parts, 'full', rank);
+const variant = (...parts: Part[]): Spelling => ({ ...full(1, ...parts), variant: true });
 
 /** "A105/A106" for "A105+A106", "C125/C126" for "C125/126". */
 function mergedSpellings(parts: readonly Part[]): Spelling[] {
@@ -174,7 +184,7 @@ function mergedSpellings(parts: readonly Part[]): Spelling[] {
   if (words.length > 0 && second.length === 1) spelled.push(spelling([...words, ...loose(second)], 'full', 6));
   else if (second.length > 1) spelled.push(spelling(second, halfStrength(second), 6));
   else if (words.length === 0) spelled.push(spelling(second, 'bare', 6));
-  if (words.length > 0 && code.every(isCode) && words.some(isDistinct)) spelled.push(spelling(words, 'name', 6));
+  if (words.length > 0 && code.every(isCode) && words.some(isDistinct)) spelled.push(spelling(words, 'name', 5));
   return spelled;
 }
 
@@ -212,7 +222,7 @@ function tailSpellings(words: readonly Part[], tail: readonly Part[]): Spelling[
   spelled.push(digits ? full(2, word('room'), ...end) : spelling([word('room'), ...end], 'full', 3, true));
   // "E2 hall" for "Hall E2", "3018 West" for "West 3018".
   const longNumber = (tail[0]?.value ?? 0) >= 100;
-  if (words.length === 1 && digits && (tail.length > 1 || longNumber)) spelled.push(full(1, ...end, ...words));
+  if (words.length === 1 && digits && (tail.length > 1 || longNumber)) spelled.push(variant(...end, ...words));
   const openSpace = names[0] === 'open' && names[1] === 'space';
   if (openSpace) spelled.push(full(1, word('os'), ...end));
   if (openSpace || names[0] === 'os') {
@@ -236,24 +246,50 @@ function withoutKind(parts: readonly Part[]): Spelling[] {
   });
 }
 
+/** First words that mean no room without the rest. */
+const NO_NAME = new Set(
+  wordList(`
+    next
+    meet
+    main
+    info
+    kids
+    quiet
+    press
+    poster
+    poetry
+    village
+    town
+    city
+    maker
+    open
+  `),
+);
+const standsForName = (first: Part): boolean =>
+  (first.word?.length ?? 0) > 3 &&
+  isDistinct(first) &&
+  !NO_NAME.has(first.word ?? '') &&
+  numberWord(first.word ?? '') === undefined;
+
 /** Shorter ways to write a name of words, such as `Lakeview Terrace`. */
 function nameSpellings(parts: readonly Part[]): Spelling[] {
   const spelled: Spelling[] = [];
   const [first, last] = [parts[0], parts.at(-1)];
   const head = last?.word ?? '';
-  if (parts.length === 2 && first && last && !parts.some(isCode)) spelled.push(full(1, last, first));
+  if (parts.length === 2 && first && last && !parts.some(isCode)) spelled.push(variant(last, first));
   if (KIND_FIRST.has(first?.word ?? '') && last && head.length > 3 && isDistinct(last))
     spelled.push(spelling([last], 'name', 4));
   else if (['lobby', 'foyer', 'terrace', 'ballroom'].includes(head) || (head.length > 3 && !GENERIC.has(head)))
     spelled.push(spelling([last ?? word(head)], 'name', 5, true));
-  if (first && (first.word?.length ?? 0) > 3 && isDistinct(first)) spelled.push(spelling([first], 'name', 4));
+  if (first && standsForName(first)) spelled.push(spelling([first], 'name', 4));
   for (const part of parts) {
     if (SINGULAR.has(part.word ?? '')) spelled.push(spelling([part], 'name', 5));
   }
-  for (let from = 1; from < parts.length - 1; from++) spelled.push(spelling(parts.slice(from), 'full', 2));
+  for (let from = 1; from < parts.length - 1; from++)
+    spelled.push({ ...spelling(parts.slice(from), 'full', 2), variant: parts[from]?.value !== undefined });
   if (parts.every((part) => (part.word?.length ?? 0) > 1)) {
     const joined = parts.map((part) => part.word).join('');
-    spelled.push(full(1, { ...word(joined), shown: parts.map((part) => part.shown).join('') }));
+    spelled.push(variant(word(joined)));
   }
   const codes = parts.findIndex((part) => !isCode(part));
   if (codes > 1) {
@@ -282,17 +318,40 @@ function spellingsOfParts(parts: readonly Part[]): Spelling[] {
   if (parts.length === 1 && parts[0]?.value !== undefined)
     return [spelling(parts, 'bare', 0), full(0, word('room'), ...parts)];
   const codeFrom = parts.findIndex(isCode);
-  if (codeFrom === 0 && parts.every(isCode)) return [spelling(parts, 'full', 0), ...joinedLetters(parts)];
+  if (codeFrom === 0 && parts.every(isCode))
+    return [spelling(parts, 'full', 0), ...joinedLetters(parts), ...combinedLetters([], parts)];
   if (codeFrom > 0 && parts.slice(codeFrom).every(isCode))
     return [spelling(parts, 'full', 0), ...tailSpellings(parts.slice(0, codeFrom), parts.slice(codeFrom))];
   if (parts.length === 1) return [spelling(parts, 'name', 0)];
   return [spelling(parts, 'full', 0), ...nameSpellings(parts)];
 }
 
+const LETTERS = /^(.{3,}) ([A-H])-([A-H])$/u;
+
+/** "Nob Hill A-D" is also each of its four parts, and "Nob Hill". */
+function letterRange(name: string): Spelling[] {
+  const [, head, first, last] = LETTERS.exec(name) ?? [];
+  if (head === undefined || first === undefined || last === undefined) return [];
+  const words = partsOf(head);
+  const count = last.charCodeAt(0) - first.charCodeAt(0) + 1;
+  const letters = Array.from({ length: Math.max(0, count) }, (_, at) => String.fromCharCode(first.charCodeAt(0) + at));
+  const halves = letters.map((letter) =>
+    full(6, ...words, { word: letter.toLowerCase(), gap: 'loose', shown: letter }),
+  );
+  const range: Part = { word: first.toLowerCase(), gap: 'loose', shown: first };
+  return [
+    full(0, ...words, range, { word: last.toLowerCase(), gap: 'loose', shown: last }),
+    ...halves,
+    ...(words.some(isDistinct) ? [spelling(words, words.length > 1 ? 'full' : 'name', 5)] : []),
+  ];
+}
+
 const ASIDE = /\s*\([^()]{1,40}\)\s*/gu;
 
 /** Every way to write a name, the exact ones first. "Library (Floor 2)" is written without its aside as well. */
 export function spellingsOf(name: string): Spelling[] {
+  const range = letterRange(name.trim());
+  if (range.length > 0) return range;
   const plain = name.replace(ASIDE, ' ').trim();
   const spelled = spellingsOfParts(partsOf(name));
   if (plain === name.trim() || plain === '') return spelled;

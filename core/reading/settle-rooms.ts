@@ -95,6 +95,7 @@ const GOES_ON = anyOf(
     w
     now
     right
+    rooms
     starting
     starts
     room
@@ -334,7 +335,7 @@ function endsName(page: Page, match: RoomMatch): boolean {
 function isOtherWord(page: Page, match: RoomMatch, capital: boolean): boolean {
   if (!match.pattern.piece || match.pattern.parts.length > 1) return false;
   const [left, right] = [before(page, match.from), after(page, match.to)];
-  if (endsName(page, match)) return true;
+  if (endsName(page, match) || /\b(?:along|across|down|up|over|like) the $/u.test(left)) return true;
   if (capital) return !OPEN_RIGHT.test(right) && !PREPOSITION.test(left) && !BESIDE_LEFT.test(left);
   const placed = IN.test(left) && OPEN_RIGHT.test(right);
   const beside = !/\bthe $/u.test(left) && (BESIDE_LEFT.test(left) || BESIDE_RIGHT.test(right));
