@@ -7,6 +7,12 @@ const CUES: Readonly<Record<string, string>> = {
   begun: 'has begun already',
   broken: 'is about something broken',
   cancels: 'cancels',
+  'cancels-surely': 'cancels',
+  'moves-surely': 'is a change',
+  'hedges-surely': 'is tentative',
+  'sells-surely': 'advertises',
+  'self-notes': 'is a note to oneself',
+  'visitor-surely': 'is a visitor’s word',
   conditional: 'is conditional',
   denies: 'denies',
   'first-person-speaker': 'is a speaker’s word',
@@ -46,9 +52,7 @@ const CUES: Readonly<Record<string, string>> = {
   you: 'addresses the readers',
 };
 const SIGNS: Readonly<Record<string, string>> = {
-  TAG: 'tag',
   MENTION: 'mention',
-  LINK: 'link',
   PICTURE: 'emoji',
   TITLE: 'quoted title',
   NUMBER: 'number',
@@ -65,6 +69,7 @@ const COUNTS: Readonly<Record<string, string>> = {
 };
 /** Patterns of names, the first that fits. `$1` and so on are the pieces of the name. */
 const SHAPES: readonly (readonly [RegExp, string])[] = [
+  [/^word .+$/u, 'is said'],
   [/^.+ < TIME$|^TIME > .+$/u, 'stands beside the start'],
   [/^.+ < ROOM$|^ROOM > .+$/u, 'stands beside the room'],
   [/^slot begins .+$/u, 'begins the sentence with the room or the start'],

@@ -1,7 +1,7 @@
 /**
  * What the intent model sees of a post: cues of the dictionaries and the shape of the sentences that hold the room and
- * the start. Rooms, hours, days, links, mentions, tags and numbers are marks, so that the model learns the sentence and
- * not the topic. A feature's name says what is true; `docs/reading.md` lists the groups.
+ * the start. Rooms, hours, days, mentions and numbers are marks, links and tags are left out, so that the model learns
+ * the sentence and not the topic. A feature's name says what is true; `docs/reading.md` lists the groups.
  */
 import type { Findings } from '../findings.ts';
 import type { Stretch } from '../marked-text.ts';
@@ -24,7 +24,7 @@ interface Part extends Stretch {
 
 const SENTENCE_ENDS: ReadonlySet<string> = new Set(['.', '!', '?', 'LINE', 'PICTURE']);
 const CLAUSE_ENDS: ReadonlySet<string> = new Set([...SENTENCE_ENDS, ',', ';', ':', '-', '(', ')', '|', '/', '>', '→']);
-const COUNTED = ['TAG', 'MENTION', 'LINK', 'PICTURE', 'TITLE', 'NUMBER', 'DAY', '!', '?', 'LINE'];
+const COUNTED = ['MENTION', 'PICTURE', 'TITLE', 'NUMBER', 'DAY', '!', '?', 'LINE'];
 const MINUTE = 60_000;
 /** What is over for so long when posted is no late post: the rule of the labels. */
 const LATE_MINUTES = 15;
@@ -157,6 +157,7 @@ export function featuresOf(findings: Findings): Feature[] {
   const tokens = intentTokens(findings.page);
   const sentences = partsOf(tokens, SENTENCE_ENDS);
   const clauses = partsOf(tokens, CLAUSE_ENDS);
+  for (const token of tokens) add(`word ${token.text}`, token);
   addSentences(sentences, add);
   addCues(tokens, sentences, clauses, add);
   addNeighbours(tokens, add);

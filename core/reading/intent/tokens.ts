@@ -2,8 +2,9 @@
 import { DAY, DECOY, MASK, NAME, ROOM, TIME, type Page, type Stretch } from '../page.ts';
 
 /**
- * One word, one mark or one sign. Marks have capital names, so that no word can be taken for one: `ROOM`, `TIME`, `DAY`, `TAG`,
- * `MENTION`, `LINK`, `NUMBER` (any number that is no hour), `TITLE` (a quoted title), `PICTURE` (emoji).
+ * One word, one mark or one sign. Marks have capital names, so that no word can be taken for one: `ROOM`, `TIME`, `DAY`,
+ * `MENTION`, `NUMBER` (any number that is no hour), `TITLE` (a quoted title), `PICTURE` (emoji), `LINE` (a line break).
+ * Hashtags and links are none: people add them to everything.
  */
 export interface IntentToken extends Stretch {
   readonly text: string;
@@ -18,6 +19,8 @@ const MARKS: Readonly<Record<string, string>> = {
   '•': 'PICTURE',
 };
 
+/** A hashtag or a link. */
+const NOTHING = '';
 const TITLE = /"[^"\n]{1,90}"|(?<![a-z0-9])'[^'\n]{1,90}'(?![a-z0-9])/gu;
 const HAS_SLOT = new RegExp(`[${ROOM}${NAME}${TIME}]`, 'u');
 const PIECE = new RegExp(
@@ -25,14 +28,9 @@ const PIECE = new RegExp(
   'gu',
 );
 
-function maskName(page: Page, at: number): string {
-  const sign = page.plain.charAt(at);
-  return sign === '#' ? 'TAG' : sign === '@' ? 'MENTION' : 'LINK';
-}
-
 function nameOf(page: Page, piece: string, at: number): string {
   const [first = ''] = piece;
-  if (first === MASK) return maskName(page, at);
+  if (first === MASK) return page.plain.charAt(at) === '@' ? 'MENTION' : NOTHING;
   if (first === '\ue010') return 'TITLE';
   const mark = MARKS[first];
   if (mark !== undefined) return mark;
@@ -44,9 +42,11 @@ function nameOf(page: Page, piece: string, at: number): string {
 /** Splits the marked text. A quoted title without room and hour is one token: what it says is the topic. */
 export function intentTokens(page: Page): IntentToken[] {
   const text = page.marked.replace(TITLE, (title) => (HAS_SLOT.test(title) ? title : '\ue010'.repeat(title.length)));
-  return [...text.matchAll(PIECE)].map((match) => ({
-    from: match.index,
-    to: match.index + match[0].length,
-    text: nameOf(page, match[0], match.index),
-  }));
+  return [...text.matchAll(PIECE)]
+    .map((match) => ({
+      from: match.index,
+      to: match.index + match[0].length,
+      text: nameOf(page, match[0], match.index),
+    }))
+    .filter(({ text: name }) => name !== NOTHING);
 }

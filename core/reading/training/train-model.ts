@@ -25,9 +25,13 @@ export interface TrainingPost extends LabelledFindings {
   readonly features: readonly Feature[];
 }
 
-/** Square penalty of a weight. Chosen among 1, 2, 4 and 8 on hands left out. */
+/**
+ * Penalty of a weight's square, chosen on hands left out. A single word's is higher: what it means the dictionaries say,
+ * and what they lack it may learn from many posts only.
+ */
 const PENALTY = 2;
-const KIND_PENALTY = 4;
+const WORD_PENALTY = 8;
+const penaltyOf = (feature: string): number => (feature.startsWith('word ') ? WORD_PENALTY : PENALTY);
 /** A feature counts when this many posts and two conferences have it: so a topic or a name is none. */
 const LEAST_POSTS = 3;
 const LEAST_CONFERENCES = 2;
@@ -77,7 +81,7 @@ function trainLinear(
   posts: readonly TrainingPost[],
   vocabulary: readonly string[],
   isPositive: (post: TrainingPost) => boolean,
-  settings: { penalty: number; leastWeight: number },
+  leastWeight: number,
 ): LinearModel {
   const index = new Map(vocabulary.map((name, at) => [name, at]));
   const examples = posts
@@ -87,25 +91,26 @@ function trainLinear(
       weight: weightOf(post),
     }))
     .filter(({ weight }) => weight > 0);
-  const { bias, weights } = trainLogistic(examples, new Float64Array(vocabulary.length).fill(settings.penalty));
+  const { bias, weights } = trainLogistic(examples, Float64Array.from(vocabulary, penaltyOf));
   const kept = vocabulary.flatMap((name, at): [string, number][] => {
     const weight = round(weights[at] ?? 0);
-    return Math.abs(weight) >= settings.leastWeight ? [[name, weight]] : [];
+    return Math.abs(weight) >= leastWeight ? [[name, weight]] : [];
   });
   return { bias: round(bias), weights: Object.fromEntries(kept) };
 }
 
 function trainAnnounces(posts: readonly TrainingPost[]): LinearModel {
-  const settings = { penalty: PENALTY, leastWeight: LEAST_WEIGHT };
-  return trainLinear(posts, vocabularyOf(posts), ({ label }) => label.intent === 'announce', settings);
+  return trainLinear(posts, vocabularyOf(posts), ({ label }) => label.intent === 'announce', LEAST_WEIGHT);
 }
 
 function trainKinds(posts: readonly TrainingPost[]): Record<string, LinearModel> {
   const others = posts.filter(({ label }) => label.intent !== 'announce');
   const vocabulary = vocabularyOf(others);
-  const settings = { penalty: KIND_PENALTY, leastWeight: LEAST_KIND_WEIGHT };
   return Object.fromEntries(
-    KINDS.map((kind) => [kind, trainLinear(others, vocabulary, ({ label }) => label.intent === kind, settings)]),
+    KINDS.map((kind) => [
+      kind,
+      trainLinear(others, vocabulary, ({ label }) => label.intent === kind, LEAST_KIND_WEIGHT),
+    ]),
   );
 }
 
