@@ -83,8 +83,9 @@ function caseOf(correction: Correction, conference: Conference): Omit<LabelledCa
 }
 
 async function addCorrections(): Promise<void> {
-  const env = readEnv('setup');
-  const { client, db } = await connectStore(env.MONGODB_URI ?? '', env.MONGODB_DATABASE);
+  const { MONGODB_URI: uri, MONGODB_DATABASE: database } = readEnv('start');
+  if (uri === undefined) throw new Error('MONGODB_URI is not set; give the connection string of the bot’s MongoDB');
+  const { client, db } = await connectStore(uri, database);
   try {
     const store = createStore(db);
     const { conference } = await store.configs.current();

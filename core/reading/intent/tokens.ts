@@ -42,11 +42,13 @@ function nameOf(page: Page, piece: string, at: number): string {
 /** Splits the marked text. A quoted title without room and hour is one token: what it says is the topic. */
 export function intentTokens(page: Page): IntentToken[] {
   const text = page.marked.replace(TITLE, (title) => (HAS_SLOT.test(title) ? title : '\ue010'.repeat(title.length)));
-  return [...text.matchAll(PIECE)]
+  const tokens = [...text.matchAll(PIECE)]
     .map((match) => ({
       from: match.index,
       to: match.index + match[0].length,
       text: nameOf(page, match[0], match.index),
     }))
     .filter(({ text: name }) => name !== NOTHING);
+  // The line break before a last line of hashtags breaks nothing.
+  return tokens.slice(0, tokens.findLastIndex(({ text: name }) => name !== 'LINE') + 1);
 }
