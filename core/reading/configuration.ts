@@ -36,15 +36,7 @@ import { dayMonth, dayOfMonth, japaneseDate, monthDay } from './parsers/named-da
 import { midnight, noon } from './parsers/noon-and-midnight.ts';
 import { nthDay } from './parsers/nth-day.ts';
 import { dashedDate, dateWithYear, dottedDate, isoDate, openDottedDate, slashedDate } from './parsers/numeric-dates.ts';
-import {
-  dayAfterTomorrow,
-  everyDay,
-  misspeltTomorrow,
-  today,
-  tom,
-  tomorrow,
-  yesterday,
-} from './parsers/relative-days.ts';
+import { everyDay, misspeltTomorrow, relativeDay, tom } from './parsers/relative-days.ts';
 import { roomNumbers } from './parsers/room-numbers.ts';
 import { shortTwelveHour, twelveHour } from './parsers/twelve-hour.ts';
 import { japaneseWeekday, misspeltWeekday, weekday, weekdayInShort } from './parsers/weekdays.ts';
@@ -99,10 +91,7 @@ export const timeChrono = new Chrono({
     fourDigits,
     dottedHour,
     // Days in words.
-    dayAfterTomorrow,
-    yesterday,
-    today,
-    tomorrow,
+    relativeDay,
     tom,
     everyDay,
     misspeltTomorrow,

@@ -1,15 +1,17 @@
 import { dictionaryOf } from './locales/index.ts';
 
 const HOURS = dictionaryOf('hours');
-const NUMBERS = new Map([...dictionaryOf('numbers'), ...HOURS]);
-
+const NUMBERS = new Map(
+  [...dictionaryOf('numbers'), ...HOURS].flatMap(([word, value]): [string, number][] => [
+    [word, value],
+    [word.replaceAll(' ', '-'), value],
+  ]),
+);
 /** "once" is Spanish for eleven, and an English word. */
-const AMBIGUOUS = 'once';
+NUMBERS.delete('once');
 
 /** The value of a folded number word in one of the languages. */
-export function numberWord(word: string): number | undefined {
-  return word === AMBIGUOUS ? undefined : NUMBERS.get(word.replaceAll('-', ' '));
-}
+export const numberWord = (word: string): number | undefined => NUMBERS.get(word);
 
 /** The value of an hour in digits or words; 99, which is no hour, where it is neither. */
 export function hourOf(text: string | undefined): number {

@@ -94,6 +94,10 @@ export interface FoundRooms {
   readonly codes: readonly SettledRoom[];
 }
 
+/** Whether anything in the text may be a room of the list. */
+export const hasRoom = (found: FoundRooms): boolean =>
+  found.full.length + found.names.length + found.numbers.length > 0;
+
 /** Finds and marks the rooms of the list, so that no part of their names is read as an hour. */
 export function findRooms(page: Page, patterns: RoomPatterns): FoundRooms {
   const matches = matchRooms(page, tokensOf(page), patterns);

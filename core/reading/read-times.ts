@@ -4,12 +4,14 @@ import { groupDays } from './bind-days.ts';
 import type { Calendar, Posting } from './calendar.ts';
 import { timeChrono } from './configuration.ts';
 import type { RoomMatch } from './listed-rooms.ts';
+import { dictionaryOf, listOf } from './locales/index.ts';
 import { markDecoys } from './mask.ts';
 import { wordsOf, type Page } from './marked-text.ts';
 import { resolveClockTimes, resolveFromPosting, type ResolvedStarts } from './resolve-starts.ts';
 import { settleNumbers, type SettledRoom } from './settle-rooms.ts';
 import { doubtsOf, hasRole, hasTag } from './tags.ts';
 import { stretchOfResult, type Setting } from './time-parser.ts';
+import { anyOf } from './words.ts';
 
 export interface ReadTimes extends ResolvedStarts {
   /** Hours that the post gives without inviting to them: ends, deadlines, doors. */
@@ -17,6 +19,17 @@ export interface ReadTimes extends ResolvedStarts {
   /** Rooms that are only a number, which the hours beside them settled. */
   readonly settled: readonly SettledRoom[];
 }
+
+const HOUR_WORDS = anyOf([...dictionaryOf('hours').keys()].filter((word) => word !== 'one' && word !== 'une'));
+const MAY_HOLD_HOUR = new RegExp(
+  `\\d|(?<![a-z])(?:${HOUR_WORDS}|one (?:pm|o'?clock)|${anyOf([...listOf('noon'), ...listOf('midnight')])}|` +
+    `${anyOf([...dictionaryOf('lengths').keys(), ...listOf('now'), ...listOf('startingNow')])}|the hour)(?![a-z])|` +
+    '[\\u3040-\\u9fff]',
+  'u',
+);
+
+/** A cheap look: without a digit or a word for an hour, nothing is left to read. Most posts of a stream end here. */
+export const mayHoldHour = (page: Page): boolean => MAY_HOLD_HOUR.test(page.marked);
 
 /**
  * Reads every start that the text gives, by our configuration of chrono-node.

@@ -12,6 +12,7 @@ const DOUBTS = {
   'doubt/counts-other-days': "may count other days than the conference's",
 } as const;
 type Doubt = keyof typeof DOUBTS;
+const isDoubt = (tag: string): tag is Doubt => tag in DOUBTS;
 
 /** What an hour is when it is no start, and what kind of day a word names. */
 export type Role = 'role/end' | 'role/deadline' | 'role/doors' | 'role/travel' | 'role/other';
@@ -34,13 +35,12 @@ export function addTags<Result extends ParsingResult>(result: Result, ...tags: r
   return result;
 }
 
-export const hasTag = (result: ParsingResult, tag: Tag): boolean => result.tags().has(tag);
+export const hasTag = (result: ParsingResult, tag: Tag): boolean => result.start.tags().has(tag);
 
-export const hasRole = (result: ParsingResult): boolean => [...result.tags()].some((tag) => tag.startsWith('role/'));
+export const hasRole = (result: ParsingResult): boolean =>
+  [...result.start.tags()].some((tag) => tag.startsWith('role/'));
 
 /** The doubts about a result, in words about `words`, the text that it was read from. */
 export function doubtsOf(result: ParsingResult, words: string): string[] {
-  return Object.entries(DOUBTS)
-    .filter(([tag]) => result.tags().has(tag))
-    .map(([, doubt]) => `“${words}” ${doubt}`);
+  return [...result.start.tags()].filter(isDoubt).map((tag) => `“${words}” ${DOUBTS[tag]}`);
 }

@@ -16,6 +16,8 @@ export interface Setting {
   readonly settled: SettledRoom[];
   /** What the parsers have found so far. */
   readonly found: ParsingResult[];
+  /** Whether an hour of the clock is a start, once that is asked. */
+  hasStart?: boolean;
 }
 
 export const settingOf = (context: ParsingContext): Setting => context.option as unknown as Setting;
@@ -25,7 +27,8 @@ export const stretchOfResult = (result: ParsingResult): Stretch => ({
   to: result.index + result.text.length,
 });
 
-const NOTHING = /(?!)/u;
+/** Fits nowhere, and is quick to say so. */
+const NOTHING = /^(?!)/u;
 
 /** Reads one match, or answers null where it is something else. `match` is that of the marked text. */
 export type Extract = (context: ParsingContext, match: RegExpExecArray) => ParsingResult | null;

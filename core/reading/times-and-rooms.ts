@@ -2,8 +2,8 @@ import type { Conference } from '../conference.ts';
 import { createCalendar, wallClock, type Calendar } from './calendar.ts';
 import { wordsOf, type Page } from './marked-text.ts';
 import { maskNoise } from './mask.ts';
-import { findRooms, readRooms } from './read-rooms.ts';
-import { readTimes } from './read-times.ts';
+import { findRooms, hasRoom, readRooms } from './read-rooms.ts';
+import { mayHoldHour, readTimes } from './read-times.ts';
 import type { RoomReading, StartReading } from './reading.ts';
 import { compileRooms, type RoomPatterns } from './room-patterns.ts';
 import { findUnlistedRoom } from './unlisted-rooms.ts';
@@ -35,6 +35,8 @@ export interface TimesAndRooms {
   readonly doubts: readonly string[];
 }
 
+const NOTHING: TimesAndRooms = { starts: [], rooms: [], otherTimes: 0, doubts: [] };
+
 /**
  * Reads a post's starts and listed rooms. Each step writes a mark over what it recognises, so that the next steps,
  * and the reading of the intent, see "a room", "an hour", "a day" in `page.marked`.
@@ -44,6 +46,7 @@ export function readTimesAndRooms(page: Page, place: Place, postedAt: number): T
   const { calendar, patterns, names } = place;
   maskNoise(page, patterns);
   const found = findRooms(page, patterns);
+  if (!hasRoom(found) && !mayHoldHour(page)) return NOTHING;
   const times = readTimes(page, calendar, { at: postedAt, ...wallClock(calendar.zone, postedAt) }, found.numbers);
   const rooms = readRooms(page, names, found, times.settled, times.starts.length > 0);
   const unlisted = findUnlistedRoom(page);

@@ -27,17 +27,20 @@ function instantResult(context: ParsingContext, stretch: Stretch, at: number): P
   return addTags(result, 'hour/from-posting', 'hour/approximate');
 }
 
-const hasStart = ({ page, found }: Setting): boolean =>
-  found.some((result) => result.start.isCertain('hour') && roleOf(page, stretchOfResult(result)) === undefined);
+/** Whether an hour of the clock is a start already. Nothing that follows these parsers in the list adds one. */
+function hasStart(setting: Setting): boolean {
+  setting.hasStart ??= setting.found.some(
+    (result) => result.start.isCertain('hour') && roleOf(setting.page, stretchOfResult(result)) === undefined,
+  );
+  return setting.hasStart;
+}
+
+const NOTHING = /^(?!)/u;
 
 function postingParser(pattern: RegExp, hint: RegExp, extract: Extract): Parser {
   const parser = timeParser(pattern, hint, extract);
-  const nothing = /(?!)/u;
   return {
-    pattern: (context) => {
-      const found = parser.pattern(context);
-      return found.test(settingOf(context).page.marked) && hasStart(settingOf(context)) ? nothing : found;
-    },
+    pattern: (context) => (hasStart(settingOf(context)) ? NOTHING : parser.pattern(context)),
     extract: (context, match) => parser.extract(context, match),
   };
 }

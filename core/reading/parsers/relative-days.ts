@@ -1,11 +1,8 @@
-import type { Parser } from 'chrono-node';
-
 import { dayResult } from '../days.ts';
 import { dictionaryOf, listOf } from '../locales/index.ts';
 import type { PartOfDay } from '../locales/locale.ts';
 import { after, stretchOf, TIME } from '../marked-text.ts';
 import { nearly } from '../spelling.ts';
-import type { DayKind, Tag } from '../tags.ts';
 import { settingOf, timeParser } from '../time-parser.ts';
 import { anyOf, WORD_END, WORD_START } from '../words.ts';
 
@@ -14,32 +11,35 @@ const PARTS = new Map([...dictionaryOf('partsOfDay')].filter(([word]) => isLatin
 /** "guten Morgen" and "por la mañana" name no day. */
 const NO_TOMORROW = '(?!(?<=(?:guten|gestern|am|jeden) )morgen)(?!(?<=(?:la|esta|de|por|una|cada) )manana)';
 
-/** A parser of words that name a day so many days after the day of posting, with the part of the day behind them. */
-function relativeDay(words: ReadonlyMap<string, PartOfDay>, days: number, kind: DayKind, ...tags: Tag[]): Parser {
-  const names = [...words.keys()];
-  const latin = `${WORD_START}${NO_TOMORROW}(${anyOf(names.filter(isLatin))})(?: (${anyOf(PARTS.keys())}))?${WORD_END}`;
-  const others = names.filter((name) => !isLatin(name));
-  const pattern = others.length === 0 ? latin : `${latin}|(${anyOf(others)})`;
-  const hint = new RegExp(anyOf(names), 'u');
-  return timeParser(new RegExp(pattern, 'u'), hint, (context, match) => {
-    const [, word, part, other] = match;
-    const said = words.get((word ?? other ?? '').replaceAll('-', ' ')) ?? 'any';
-    const day = settingOf(context).posting.day + days;
-    return dayResult(
-      context,
-      stretchOf(match),
-      [day],
-      kind,
-      PARTS.get(part?.replaceAll('-', ' ') ?? '') ?? said,
-      ...tags,
-    );
-  });
+interface RelativeDay {
+  /** After the day of posting. */
+  readonly days: number;
+  readonly part: PartOfDay;
 }
+const entries = (key: 'dayAfterTomorrow' | 'yesterday' | 'today' | 'tomorrow', days: number) =>
+  [...dictionaryOf(key)].map(([word, part]): [string, RelativeDay] => [word, { days, part }]);
+const WORDS = new Map([
+  ...entries('dayAfterTomorrow', 2),
+  ...entries('tomorrow', 1),
+  ...entries('today', 0),
+  ...entries('yesterday', -1),
+]);
+const NAMES = anyOf([...WORDS.keys()].filter(isLatin));
+const OTHERS = anyOf([...WORDS.keys()].filter((name) => !isLatin(name)));
 
-export const dayAfterTomorrow = relativeDay(dictionaryOf('dayAfterTomorrow'), 2, 'day/relative');
-export const yesterday = relativeDay(dictionaryOf('yesterday'), -1, 'day/past');
-export const today = relativeDay(dictionaryOf('today'), 0, 'day/relative');
-export const tomorrow = relativeDay(dictionaryOf('tomorrow'), 1, 'day/relative');
+/** "today", "tonight", "mañana por la tarde", "übermorgen", "昨日". */
+export const relativeDay = timeParser(
+  new RegExp(`${WORD_START}${NO_TOMORROW}(${NAMES})(?: (${anyOf(PARTS.keys())}))?${WORD_END}|(${OTHERS})`, 'u'),
+  new RegExp(anyOf(WORDS.keys()), 'u'),
+  (context, match) => {
+    const [, word, part = '', other] = match;
+    const meant = WORDS.get((word ?? other ?? '').replaceAll('-', ' '));
+    if (!meant) return null;
+    const kind = meant.days < 0 ? 'day/past' : 'day/relative';
+    const half = PARTS.get(part.replaceAll('-', ' ')) ?? meant.part;
+    return dayResult(context, stretchOf(match), [settingOf(context).posting.day + meant.days], kind, half);
+  },
+);
 
 const HOUR_FOLLOWS = new RegExp(`^,? (?:at )?${TIME}`, 'u');
 

@@ -4,7 +4,7 @@ import { markStretches, ROOM } from '../marked-text.ts';
 import { settleNumbers } from '../settle-rooms.ts';
 import { settingOf, type Setting } from '../time-parser.ts';
 
-const NOTHING = /(?!)/u;
+const NOTHING = /^(?!)/u;
 const isHour = (result: ParsingResult): boolean => result.start.isCertain('hour');
 
 /** The rooms that were also read as an hour, such as `1530`; one is an hour only where no other hour is told. */
