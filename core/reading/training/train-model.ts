@@ -41,6 +41,8 @@ const LEAST_KIND_WEIGHT = 0.15;
 const KINDS: readonly Intent[] = ['cancel', 'move', 'other', 'past', 'question', 'spam'];
 /** Harmful readings may be this part of all posts: below the bars, since a new hand is always a bit worse. */
 const HARM = { schedule: 0.03, sure: 0.007 } as const;
+/** What is as likely wrong as right is not scheduled, however few of those there are. */
+const LEAST_CONFIDENCE = 0.5;
 const APPROXIMATE_MS = 120_000;
 const OWN = 'own';
 /** Written by people who knew the reader, so they teach and do not measure: our own cases and organisers' corrections. */
@@ -182,7 +184,7 @@ function thresholdFor(scored: readonly Scored[], calibration: IntentModel['calib
     if (wrong > harm * scored.length) break;
     threshold = Math.floor(confidenceOf(score, calibration) * 1000) / 1000;
   }
-  return threshold;
+  return Math.max(threshold, LEAST_CONFIDENCE);
 }
 
 /** Calibration and thresholds from scores of left-out posts. */
