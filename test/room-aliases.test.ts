@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 import type { Room } from '../core/conference.ts';
 import { createReader } from '../core/reading/reader.ts';

@@ -2,9 +2,11 @@ import type { ParsingResult } from 'chrono-node';
 
 import type { Calendar, DayNumber } from './calendar.ts';
 import { daysOf, partOfDay } from './days.ts';
+import { listOf } from './locales/index.ts';
 import { after, before, MASK, NAME, ROOM, TIME, wordsOf, type Page, type Stretch } from './marked-text.ts';
 import { hasTag } from './tags.ts';
 import { stretchOfResult } from './time-parser.ts';
+import { anyOf, wordList } from './words.ts';
 
 /** Day words that stand together, such as `Sat 28 Oct` or `Thu+Fri`. */
 export interface DayGroup extends Stretch {
@@ -22,8 +24,9 @@ export interface BoundDay {
   readonly doubt?: string;
 }
 
-const TOGETHER =
-  /^[\s,.;:()[\]/|"-]{0,4}(?:=\s?)?(?:the |den |el |le |on |dia |of |o )?(?:(?:and|&|\+|or|und|oder|y|e|et|o|to|through|thru|bis) ?(?:on |the )?)?$/u;
+const ARTICLE = '(?:the |den |el |le |on |dia |of |o )?';
+const JOINS = anyOf([...listOf('and'), ...listOf('or'), '+', 'to', 'through', 'thru', 'bis']);
+const TOGETHER = new RegExp(`^[\\s,.;:()[\\]/|"-]{0,4}(?:=\\s?)?${ARTICLE}(?:${JOINS} ?(?:on |the )?)?$`, 'u');
 
 function groupOf(result: ParsingResult): DayGroup {
   const part = partOfDay(result);
@@ -62,12 +65,67 @@ export function groupDays(page: Page, results: readonly ParsingResult[]): DayGro
   return groups;
 }
 
-const PREPOSITIONS =
-  'at|in|on|um|im|@|a las|as|a|la|las|el|en|the|from|room|dans|le|les|salle|na|no|de|em|ab|h|till|to|starts?|starting|around|about|local|sharp|ish|uhr|der|das|die|morning|afternoon|evening|night|arvo|both|same place|same room|same time|again|vers|gegen|this|next';
-const NOTHING = new RegExp(
-  `^(?:[\\s,.;:()\\[\\]/|@→•>!?"*=~-]|[${ROOM}${NAME}${MASK}]|[\\u0080-\\udfff\\uf900-\\uffff]|\\b(?:${PREPOSITIONS})\\b){0,60}$`,
-  'u',
+/** Words that may stand between an hour and its day. */
+const BETWEEN = anyOf(
+  wordList(`
+    at
+    in
+    on
+    um
+    im
+    @
+    a las
+    as
+    a
+    la
+    las
+    el
+    en
+    the
+    from
+    room
+    dans
+    le
+    les
+    salle
+    na
+    no
+    de
+    em
+    ab
+    h
+    till
+    to
+    start
+    starts
+    starting
+    around
+    about
+    local
+    sharp
+    ish
+    uhr
+    der
+    das
+    die
+    morning
+    afternoon
+    evening
+    night
+    arvo
+    both
+    same place
+    same room
+    same time
+    again
+    vers
+    gegen
+    this
+    next
+  `),
 );
+const SIGN = `[\\s,.;:()\\[\\]/|@→•>!?"*=~-]|[${ROOM}${NAME}${MASK}]|[\\u0080-\\udfff\\uf900-\\uffff]`;
+const NOTHING = new RegExp(`^(?:${SIGN}|\\b${BETWEEN}\\b){0,60}$`, 'u');
 const OWNS_TIME = new RegExp(`^'s? (?:[a-z]+ )?[${TIME}]`, 'u');
 const TIME_LEADS = new RegExp(`[${TIME}][^.!?\\n]{0,6}$`, 'u');
 const TIME_FOLLOWS = new RegExp(`^[^.!?\\n]{0,12}[${TIME}]`, 'u');
@@ -93,8 +151,45 @@ const nearest = (links: readonly Link[]): Link | undefined =>
   links.toSorted((one, other) => one.gap.length - other.gap.length)[0];
 const sameDays = (one: DayGroup, other: DayGroup): boolean => one.days.join() === other.days.join();
 
-const TOPIC_VERB =
-  /\b(?:is|are|'s|was|were|starts?|begins?|ends?|leav(?:e|es|ing)|fly(?:ing)?|arriv(?:e|es|ing)|talk|keynote|sprints?|flight|got|had|went|go|home|deadline|closes?)\b/u;
+const TOPIC_VERB = new RegExp(
+  `(?:\\b|(?='))${anyOf(
+    wordList(`
+      is
+      are
+      's
+      was
+      were
+      start
+      starts
+      begin
+      begins
+      end
+      ends
+      leave
+      leaves
+      leaving
+      fly
+      flying
+      arrive
+      arrives
+      arriving
+      talk
+      keynote
+      sprint
+      sprints
+      flight
+      got
+      had
+      went
+      go
+      home
+      deadline
+      close
+      closes
+    `),
+  )}\\b`,
+  'u',
+);
 const INVITES = /\b(?:see you|join|come|meet|happening|it's|be there|gather|we're on|open space)\b/u;
 
 function sentenceAround(page: Page, stretch: Stretch): string {
@@ -136,7 +231,7 @@ export function bindDay(
   const preferred = nearest(beside.filter((link) => link.leads === daysLead)) ?? nearest(beside);
   if (preferred) {
     const other = beside.find(
-      (link) => !sameDays(link.group, preferred.group) && link.leads !== preferred.leads && !link.gap.includes(TIME),
+      ({ group, leads, gap }) => !sameDays(group, preferred.group) && leads !== preferred.leads && !gap.includes(TIME),
     );
     const alone = other && !groupHasOtherTime(page, other);
     return alone

@@ -1,4 +1,5 @@
 import type { Conference } from '../conference.ts';
+import { anyOf, wordList } from './words.ts';
 import { openZone, type Zone } from './zone-offsets.ts';
 import { zonesAbroad } from './zone-places.ts';
 
@@ -46,9 +47,31 @@ export function instantsOf(zone: Zone, day: DayNumber, minute: number): number[]
   return (shown.length > 0 ? shown : candidates).toSorted((one, other) => one - other);
 }
 
-// Where people write the month first; Latin America does not.
-const DAY_FIRST_AMERICA =
-  /Sao_Paulo|Argentina|Buenos|Bogota|Lima|Santiago|Mexico|Caracas|Montevideo|Asuncion|La_Paz|Guayaquil|Costa_Rica|Panama|Bahia|Fortaleza|Recife/u;
+/** American zones of places that write the day first. */
+const DAY_FIRST_AMERICA = new RegExp(
+  anyOf(
+    wordList(`
+      Sao_Paulo
+      Argentina
+      Buenos
+      Bogota
+      Lima
+      Santiago
+      Mexico
+      Caracas
+      Montevideo
+      Asuncion
+      La_Paz
+      Guayaquil
+      Costa_Rica
+      Panama
+      Bahia
+      Fortaleza
+      Recife
+    `),
+  ),
+  'u',
+);
 const MONTH_FIRST_ASIA = /^Asia\/(?:Tokyo|Seoul|Shanghai|Taipei|Hong_Kong|Manila)$/u;
 
 /** What the conference says about days. */

@@ -28,7 +28,6 @@ import {
   inMinutes,
   japaneseAfter,
   minutesAfterRoom,
-  now,
   topOfTheHour,
 } from './parsers/from-posting.ts';
 import { hourH, hourUnit, uhr } from './parsers/hour-unit.ts';
@@ -37,6 +36,7 @@ import { midnight, noon } from './parsers/noon-and-midnight.ts';
 import { nthDay } from './parsers/nth-day.ts';
 import { dashedDate, dateWithYear, dottedDate, isoDate, openDottedDate, slashedDate } from './parsers/numeric-dates.ts';
 import { everyDay, misspeltTomorrow, relativeDay, tom } from './parsers/relative-days.ts';
+import { now } from './parsers/now.ts';
 import { roomNumbers } from './parsers/room-numbers.ts';
 import { shortTwelveHour, twelveHour } from './parsers/twelve-hour.ts';
 import { japaneseWeekday, misspeltWeekday, weekday, weekdayInShort } from './parsers/weekdays.ts';

@@ -19,7 +19,14 @@ const RETWEET = /^rt (?=@)/u;
 const SAYS_HOUR = /^\d{1,2}(?:[:.h]?\d\d)?(?:am|pm|a|p|h|ish)?$/u;
 const TAG_HOUR = /^\d{1,2}(?:am|pm|h|h\d\d)$/u;
 const TAG_DAYS = new Set([
-  ...['today', 'tonight', 'tomorrow', 'heute', 'morgen', 'hoje', 'hoy', 'demain'],
+  'today',
+  'tonight',
+  'tomorrow',
+  'heute',
+  'morgen',
+  'hoje',
+  'hoy',
+  'demain',
   ...[...dictionaryOf('weekdays').keys()].filter((name) => name.endsWith('day')),
 ]);
 
@@ -71,7 +78,7 @@ export function maskNoise(page: Page, patterns: RoomPatterns): void {
 }
 
 /** Words whose number is a version, a page, a booth. */
-const NUMBERED = anyOf(
+const NUMBERED = new Set(
   wordList(`
     python
     py
@@ -130,7 +137,6 @@ const NUMBERED = anyOf(
     android
     macos
     pi
-    raspberry pi
     http
     tls
     gpt
@@ -258,10 +264,6 @@ const VERSE = anyOf(
 // Numbers that mean something else wherever they stand.
 const DECOYS: readonly RegExp[] = [
   /(?<![a-z0-9])24 ?[/x] ?7(?:\/365)?(?![a-z0-9])/gu,
-  new RegExp(
-    `(?<=(?<![a-z0-9])${NUMBERED}s? ?[#v]?)(?<!\\d)\\d{1,6}(?:[.:]\\d{1,4}){0,3}\\+?(?![\\da-z]|[:.]\\d)`,
-    'gu',
-  ),
   /[$€£¥₹] ?\d[\d.,]{0,12}(?:k|m|bn)?(?![a-z0-9])/gu,
   new RegExp(`(?<![a-z0-9.:/-])\\d{1,6}(?:[.,]\\d{1,3})? ?(?:${UNIT}|x(?![a-z]))(?![a-z0-9])`, 'gu'),
   new RegExp(`(?<![a-z0-9.:/-])\\d{1,2}[-:]\\d{1,2} ${RESULT}\\b`, 'gu'),
@@ -270,6 +272,9 @@ const DECOYS: readonly RegExp[] = [
   /(?<![a-z0-9.:/-])(?:9:16|16:10|\d{1,6}\+(?= ?[a-z]))/gu,
   new RegExp(`\\b${VERSE} \\d{1,3}:\\d{1,3}\\b`, 'gu'),
 ];
+
+const AFTER_WORD = /(?<![a-z0-9])(k8s|[a-z]{1,14}) ?[#v]?\d{1,6}(?:[.:]\d{1,4}){0,3}\+?(?![\da-z]|[:.]\d)/gu;
+const isNumbered = (word: string): boolean => NUMBERED.has(word) || NUMBERED.has(word.replace(/s$/u, ''));
 
 const VERSION = /(?<![a-z0-9])v?\d{1,4}(?:\.\d{1,5}){2,8}(?!\d|\.?20\d\d)/gu;
 
@@ -301,6 +306,8 @@ export function markDecoys(page: Page, calendar: Calendar): void {
   if (!page.hasDigit) return;
   const versions = findAll(page, VERSION).filter(([words]) => !isDate(calendar, words));
   markStretches(page, versions.map(stretchOf), DECOY);
+  const numbered = findAll(page, AFTER_WORD).filter(([, word = '']) => isNumbered(word));
+  markStretches(page, numbered.map(stretchOf), DECOY);
   for (const pattern of DECOYS) markStretches(page, findAll(page, pattern, 200).map(stretchOf), DECOY);
   markStretches(page, titleNumbers(page), DECOY);
 }

@@ -32,7 +32,8 @@ const DAY_END = 24 * 60;
 const NIGHT_TO = 5 * 60;
 
 const MORNING = new RegExp(`\\b${anyOf(listOf('saysMorning').filter((word) => word !== '朝'))}\\b|朝`, 'u');
-const EVENING = new RegExp(`\\b${anyOf(listOf('saysEvening').filter((word) => /^[a-z]/u.test(word)))}\\b|夜|夕方`, 'u');
+const EVENINGS = listOf('saysEvening').filter((word) => /^[a-z]/u.test(word));
+const EVENING = new RegExp(`\\b${anyOf(EVENINGS)}\\b|夜|夕方`, 'u');
 const NEITHER = new RegExp(`\\b${anyOf(listOf('saysNeither'))}\\b`, 'gu');
 const SENTENCE_END = /[.!?\n](?:\s|$)/u;
 

@@ -43,7 +43,7 @@ const SAME_CLAUSE = `[^.!?;\\n${ROOM}${TIME}]`;
 const OWN = '(?:my|our|the|last|next|mi|meu|minha|mon|le|dernier|il|du|mein|ein|un)';
 const DEPARTS = '(?:leaves?|departs?|boards|lands|takes off|goes|set|sale|part|fahrt|geht)';
 const TRAVEL = new RegExp(
-  `(?:\\b${VEHICLE}(?: (?:home|out|back|is|is at|at))*(?: (?:leaves|departs|boards|goes|lands|set|takes off))?(?: (?:at|for|um|as))?\\s*|` +
+  `(?:\\b${VEHICLE}(?: (?:home|out|back|is|is at|at))*(?: ${DEPARTS})?(?: (?:at|for|um|as))?\\s*|` +
     `\\b${OWN} (?:[a-z]+ )?${VEHICLE}\\b${SAME_CLAUSE}{0,30}|` +
     `\\b${VEHICLE}\\b${SAME_CLAUSE}{0,30}\\b${DEPARTS}\\b${SAME_CLAUSE}{0,12}|(?:新幹線|電車|バス))$`,
   'u',
@@ -83,8 +83,20 @@ const STATED = new RegExp(
     '(?: at| by| since| until| till| around| desde las)?\\s*$',
   'u',
 );
-const LAST_YEAR =
-  /\b(?:last year|a year ago|years ago|letztes jahr|el ano pasado|l'an dernier|ano passado)\b[^.!?:\n]{0,60}$/u;
+const LAST_YEAR = new RegExp(
+  `\\b${anyOf(
+    wordList(`
+      last year
+      a year ago
+      years ago
+      letztes jahr
+      el ano pasado
+      l'an dernier
+      ano passado
+    `),
+  )}\\b[^.!?:\\n]{0,60}$`,
+  'u',
+);
 
 const THEIRS = new RegExp(
   `^\\s*${anyOf(

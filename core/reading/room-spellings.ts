@@ -1,8 +1,8 @@
 /** Every way to write a room's name, from its exact spelling down to what only this list makes plain. */
 import { foldText } from './fold-text.ts';
 import { numberWord } from './number-words.ts';
+import { DROPPED, GENERIC, KIND_FIRST, NO_NAME, SINGULAR } from './room-kinds.ts';
 import { splitTokens, type Token } from './tokens.ts';
-import { wordList } from './words.ts';
 
 /** What may stand between two parts: nothing or a hyphen, a dot, a sign that joins rooms, or a space. */
 export type Gap = 'tight' | 'dot' | 'join' | 'loose';
@@ -34,93 +34,6 @@ export interface Spelling {
   /** The same words in another order, or run together: read as the name, and no alias to show. */
   readonly variant?: boolean;
 }
-
-/** Words that many rooms have in their names: alone they name no room. */
-const GENERIC = new Set(
-  wordList(`
-    room
-    hall
-    lobby
-    foyer
-    terrace
-    ballroom
-    level
-    lower
-    upper
-    open
-    space
-    area
-    floor
-    meeting
-    small
-    big
-    north
-    south
-    east
-    west
-    food
-    court
-    main
-    grand
-    center
-    centre
-    theatre
-    lab
-    auditorium
-    workshop
-    seminar
-    lecture
-    salon
-    media
-    music
-    conference
-    stage
-    track
-    tent
-    suite
-    studio
-    the
-  `),
-);
-/** Kinds of places of which a venue has one as a rule: where the list has one, the kind alone means it. */
-const SINGULAR = new Set(
-  wordList(`
-    auditorium
-    amphitheatre
-    theatre
-    library
-    canteen
-    rotunda
-  `),
-);
-/** Kinds that stand before a name of its own: "Sala Ribeira", "Club Amber". */
-const KIND_FIRST = new Set(
-  wordList(`
-    room
-    hall
-    club
-    amphi
-    salon
-    sal
-    tent
-    arena
-    auditorium
-    lab
-    studio
-    suite
-    wing
-    galerie
-    gallery
-  `),
-);
-/** Kinds that may be left out of the middle of a name: "Skyline West" for "Skyline Ballroom West". */
-const DROPPED = new Set(
-  wordList(`
-    ballroom
-    meeting
-    theatre
-  `),
-);
 
 function gapBetween(plain: string, left: Token | undefined, right: Token): Gap {
   if (!left || left.from === right.from) return 'loose';
@@ -190,7 +103,7 @@ function mergedSpellings(parts: readonly Part[]): Spelling[] {
 
 const halfStrength = (parts: readonly Part[]): Strength => (parts.length > 1 ? 'full' : 'bare');
 
-/** The letters of "205AB" and "Ballroom BC", one by one: each half means the combined room, as the number alone does. */
+/** The letters of "205AB" and "Ballroom BC": each half means the combined room, and so does the number alone. */
 function combinedLetters(head: readonly Part[], tail: readonly Part[]): Spelling[] {
   const last = tail.at(-1) ?? head.at(-1);
   const letters = last?.word ?? '';
@@ -201,9 +114,9 @@ function combinedLetters(head: readonly Part[], tail: readonly Part[]): Spelling
   if (letters.length === 1)
     return (before.at(-1)?.value ?? 0) >= 100 ? [spelling(before, before.length > 1 ? 'full' : 'bare', 5)] : [];
   if (!number && last?.shown !== letters.toUpperCase()) return [];
-  const halves = [...letters].map((letter) =>
-    full(6, ...before, { word: letter, gap: last?.gap ?? 'tight', shown: letter.toUpperCase() }),
-  );
+  const halves = letters
+    .split('')
+    .map((letter) => full(6, ...before, { word: letter, gap: last?.gap ?? 'tight', shown: letter.toUpperCase() }));
   if (!number) return halves;
   const alone = spelling(before, before.length > 1 ? 'full' : 'bare', 5);
   return [...halves, alone, ...(before.length === 1 ? [full(5, word('room'), ...loose(before))] : [])];
@@ -246,25 +159,6 @@ function withoutKind(parts: readonly Part[]): Spelling[] {
   });
 }
 
-/** First words that mean no room without the rest. */
-const NO_NAME = new Set(
-  wordList(`
-    next
-    meet
-    main
-    info
-    kids
-    quiet
-    press
-    poster
-    poetry
-    village
-    town
-    city
-    maker
-    open
-  `),
-);
 const standsForName = (first: Part): boolean =>
   (first.word?.length ?? 0) > 3 &&
   isDistinct(first) &&

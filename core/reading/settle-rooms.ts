@@ -1,323 +1,26 @@
 /** Decides by what stands around it whether a name or a number of the list is meant as the place. */
 import type { RoomMatch } from './listed-rooms.ts';
-import { dictionaryOf, listOf } from './locales/index.ts';
-import { after, before, DAY, MASK, markStretches, NAME, ROOM, TIME, wordsOf, type Page } from './marked-text.ts';
-import { anyOf, wordList } from './words.ts';
+import { after, before, markStretches, NAME, ROOM, TIME, wordsOf, type Page } from './marked-text.ts';
+import { ROOM_VERB, UNIT } from './number-surroundings.ts';
+import {
+  AFTER_ROOM,
+  BEFORE_ROOM,
+  BESIDE_LEFT,
+  BESIDE_RIGHT,
+  ELSEWHERE,
+  IN,
+  OPEN_LEFT,
+  OPEN_RIGHT,
+  PREPOSITION,
+  SOMETHING_ELSE,
+  VERB_BEFORE,
+  VERB_GOES_ON,
+} from './place-surroundings.ts';
 
 /** A match whose use is decided. */
 export interface SettledRoom extends RoomMatch {
   readonly doubt?: string;
 }
-
-const ARTICLE = "(?:the |der |die |das |dem |den |la |le |el |les |los |lo |l'|#)?";
-const PLACED = anyOf(
-  wordList(`
-    in
-    at
-    im
-    inside
-    into
-    to
-    near
-    by
-    outside
-    from
-    dans
-    en
-    na
-    no
-    ao
-    au
-    chez
-    over at
-    behind
-    before
-    opposite
-    auf
-    vor
-    am
-    sur
-    sous
-    beim
-    unter
-    del
-    pelo
-    pela
-    nos
-    nas
-    en la
-    onto
-    on
-    via
-    around
-    where
-    place
-    venue
-    location
-    room
-    ort
-    treffpunkt
-    meeting point
-    meet
-    rdv
-    rendez-vous
-    see you
-    lugar
-    local
-    lieu
-  `),
-);
-const PREPOSITION = new RegExp(`(?:\\b${PLACED}|@|→|>|:)[\\s:]{0,3}${ARTICLE}$`, 'u');
-/** The prepositions after which even a common noun is the room of that name. */
-const IN = new RegExp(`(?:\\b(?:in|at|inside|im|en|na|no|dans)|@|→)\\s*${ARTICLE}$`, 'u');
-
-const OTHER_SIGN = '[\\u0080-\\ue003\\ue005-\\uffff]';
-const OPEN_LEFT = new RegExp(
-  `(?:^|[\\n,;:|/()\\[>→•"!?.*=&+~@-]|[${TIME}${DAY}${ROOM}${MASK}]|${OTHER_SIGN})\\s*${ARTICLE}$`,
-  'u',
-);
-const GOES_ON = anyOf(
-  wordList(`
-    at
-    in
-    on
-    um
-    a las
-    as
-    for
-    with
-    from
-    till
-    until
-    by
-    and
-    or
-    w
-    now
-    right
-    rooms
-    starting
-    starts
-    room
-    ab
-    de
-    mit
-    con
-    com
-    avec
-    if
-    is
-    we
-    while
-    because
-    again
-    to talk
-    to discuss
-    bring
-    come
-    all
-    instead
-    straight
-    after
-    before
-    tonight
-    today
-    tomorrow
-    was
-    were
-    has
-    have
-    had
-    seems
-    looks
-    fits
-    holds
-    hosts
-    seats
-    gets
-    goes
-    takes
-    needs
-    smells
-    says
-    but
-    not
-    pour
-    para
-    por
-    und
-    y
-    fur
-    zum
-  `),
-);
-const OPEN_RIGHT = new RegExp(
-  `^\\s*(?:$|[\\n,;:|/()\\]<>→•"!?.*=&+~@#-]|[${TIME}${DAY}${ROOM}${MASK}]|${OTHER_SIGN}|${GOES_ON}\\b)`,
-  'u',
-);
-const BESIDE_LEFT = new RegExp(`[${TIME}${DAY}]\\s*(?:[-,/|@·:]\\s*)?(?:the )?$`, 'u');
-const AT = `(?:${anyOf([...listOf('at'), '@'])} ?)?`;
-const BESIDE_RIGHT = new RegExp(`^\\s*(?:[-,/|@·:(]\\s*)?${AT}[${TIME}${DAY}]`, 'u');
-const AND = anyOf([
-  ...listOf('or'),
-  ...listOf('and'),
-  ...listOf('not'),
-  'vs',
-  'vs.',
-  'not in',
-  '/',
-  ',',
-  '+',
-  '->',
-  '→',
-]);
-const AFTER_ROOM = new RegExp(`[${ROOM}${NAME}]\\s*(?:\\(|-)?${AND}\\s*$`, 'u');
-const BEFORE_ROOM = new RegExp(`^ (?:or|and|oder|und|o|y|ou|et|vs\\.?) [${ROOM}]`, 'u');
-
-const PLACE_NOUN = anyOf(
-  wordList(`
-    road
-    street
-    st.
-    rd
-    ave
-    avenue
-    law
-    foundation
-    college
-    university
-    station
-    park
-    square
-    bridge
-    films
-    effect
-    function
-    scattering
-    institute
-    award
-    prize
-  `),
-);
-const SOMETHING_ELSE = new RegExp(`^(?:'s\\b|[-'][a-z]| ?${PLACE_NOUN}(?![a-z]))`, 'u');
-const ELSEWHERE = new RegExp(
-  `\\b${anyOf(
-    wordList(`
-      hotel
-      hilton
-      marriott
-      sheraton
-      hyatt
-      doubletree
-      airport
-      standard
-      python
-      rust
-      django
-      my
-      your
-      our own
-      a
-      an
-      this
-      public
-      js
-      css
-      c
-      another
-    `),
-  )}\\s*$`,
-  'u',
-);
-const UNITS = anyOf([
-  ...dictionaryOf('units').keys(),
-  ...wordList(`
-    s
-    k
-    x
-    %
-    am
-    pm
-    day
-    days
-    week
-    weeks
-    month
-    months
-    year
-    years
-    second
-    sec
-    secs
-    people
-    ppl
-    folks
-    of
-    languages
-    lines
-    countries
-    steps
-  `),
-]);
-const UNIT = new RegExp(`^ ?-?(?:${UNITS}|[a-z]{1,30}s)\\b`, 'u');
-/** Verbs that a room has, though they end as plurals do. */
-const ROOM_VERB = new RegExp(
-  `^ ${anyOf(
-    wordList(`
-      as
-      is
-      us
-      this
-      fits
-      holds
-      seats
-      has
-      was
-      gets
-      needs
-      smells
-      looks
-      sounds
-      feels
-      says
-    `),
-  )}\\b`,
-  'u',
-);
-const VERB_GOES_ON = new RegExp(
-  `^ ${anyOf(
-    wordList(`
-      your
-      my
-      the
-      a
-      an
-      our
-      their
-      his
-      her
-      its
-      it
-      them
-      us
-      around
-      about
-      away
-      down
-      up
-      politics
-      or less
-      chair
-      music
-      code
-      file
-      files
-      wear
-    `),
-  )}\\b`,
-  'u',
-);
-const VERB_BEFORE = /\b(?:to|can't|cannot|will|let's|lets|we|i|you|they|don't|just|and) $/u;
 
 /** A following capital makes another name of it: `Abbey Road`, `Moore Foundation`. */
 function continuesName(page: Page, match: RoomMatch): boolean {
@@ -413,7 +116,10 @@ function settleNumber(
   return code && hasTimes && /^\s*(?:$|[,.;!?)])/u.test(right) ? certainUnlessVague(page, match) : undefined;
 }
 
-/** Decides the numbers and codes that need a cue; those taken are marked. `hasTimes`: the post has an hour elsewhere. */
+/**
+ * Decides the numbers and codes that need a cue; those taken are marked.
+ * @param hasTimes The post has an hour elsewhere.
+ */
 export function settleNumbers(page: Page, matches: readonly RoomMatch[], hasTimes: boolean): SettledRoom[] {
   const settled = matches
     .filter((match) => /[a-z0-9 -]/u.test(page.marked.charAt(match.from)))

@@ -1,4 +1,5 @@
 import { words as de } from './de/words.ts';
+import { moments as enMoments } from './en/moments.ts';
 import { roles as enRoles } from './en/roles.ts';
 import { words as en } from './en/words.ts';
 import { words as es } from './es/words.ts';
@@ -8,7 +9,7 @@ import type { Locale } from './locale.ts';
 import { words as pt } from './pt/words.ts';
 
 /** Every post is read with all languages at once: hosts mix them. To add one, add its folder and name it here. */
-const LOCALES: readonly Locale[] = [{ ...en, ...enRoles }, de, es, fr, pt, ja];
+const LOCALES: readonly Locale[] = [{ ...en, ...enMoments, ...enRoles }, de, es, fr, pt, ja];
 
 type Lists = { readonly [Key in keyof Locale]-?: NonNullable<Locale[Key]> extends readonly string[] ? Key : never };
 type ListKey = Lists[keyof Locale];

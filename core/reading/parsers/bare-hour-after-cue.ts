@@ -153,7 +153,7 @@ const WEAK = anyOf(
 /** "from 5", "starts 5", "around 5ish". */
 export const bareHourWeakCue = bareHourParser(
   new RegExp(`(?<![a-z0-9])${WEAK}[: ]{0,2}${N}${ISH}${RIGHT}`, 'u'),
-  new RegExp(WEAK, 'u'),
+  /[:~ ](?:\d|[a-z])/u,
   readCued(false),
 );
 

@@ -79,7 +79,8 @@ const AGAIN = new RegExp(`${TIME}[^.!?\\n]{0,16}\\b(?:again|and|then|or) $`, 'u'
 /** "3-5", "12 till 2", where an hour stands. */
 export const bareRange = bareHourParser(
   new RegExp(
-    `(?<![a-z0-9$€£¥#])(?<!\\d[.:,/+-])(?<!-)(\\d{1,2}) ?(?:(${UNTIL})|${SIGNS}) ?(\\d{1,2})(?![a-z0-9%]|[.:,/+-]\\d)`,
+    `(?<![a-z0-9$€£¥#])(?<!\\d[.:,/+-])(?<!-)(\\d{1,2}) ?(?:(${UNTIL})|${SIGNS}) ?` +
+      '(\\d{1,2})(?![a-z0-9%]|[.:,/+-]\\d)',
     'u',
   ),
   /\d/u,

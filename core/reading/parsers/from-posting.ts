@@ -1,8 +1,11 @@
-/** Starts told from the moment of posting. They count only where the post gives no hour of the clock. */
+/**
+ * Starts told from the moment of posting, but for "now" (`now.ts`). They count only where the post gives no hour of
+ * the clock.
+ */
 import type { Parser, ParsingContext, ParsingResult } from 'chrono-node';
 
 import { dictionaryOf, listOf } from '../locales/index.ts';
-import { after, before, NAME, ROOM, stretchOf, TIME, type Page, type Stretch } from '../marked-text.ts';
+import { after, before, NAME, ROOM, stretchOf, type Page, type Stretch } from '../marked-text.ts';
 import { numberWord } from '../number-words.ts';
 import { roleOf } from '../roles.ts';
 import { addTags } from '../tags.ts';
@@ -12,7 +15,7 @@ import { anyOf, wordList, WORD_END, WORD_START } from '../words.ts';
 const MINUTE_MS = 60_000;
 
 /** An instant as chrono's components, in UTC. */
-function instantResult(context: ParsingContext, stretch: Stretch, at: number): ParsingResult {
+export function instantResult(context: ParsingContext, stretch: Stretch, at: number): ParsingResult {
   const result = context.createParsingResult(stretch.from, context.text.slice(stretch.from, stretch.to));
   const date = new Date(at);
   result.start
@@ -37,7 +40,7 @@ function hasStart(setting: Setting): boolean {
 
 const NOTHING = /^(?!)/u;
 
-function postingParser(pattern: RegExp, hint: RegExp, extract: Extract): Parser {
+export function postingParser(pattern: RegExp, hint: RegExp, extract: Extract): Parser {
   const parser = timeParser(pattern, hint, extract);
   return {
     pattern: (context) => (hasStart(settingOf(context)) ? NOTHING : parser.pattern(context)),
@@ -183,7 +186,8 @@ export const inLength = minutesParser(
 /** "10 minutes from now", "10 minutes until the panel". */
 export const fromNow = minutesParser(
   new RegExp(
-    `${WORD_START}(\\d{1,3}) ?(?:(minutes?|mins?|m|hours?|hrs?|h) from now|(?:minutes?|mins?) (?:until|to go|till))${WORD_END}`,
+    `${WORD_START}(\\d{1,3}) ?(?:(minutes?|mins?|m|hours?|hrs?|h) from now|` +
+      `(?:minutes?|mins?) (?:until|to go|till))${WORD_END}`,
     'u',
   ),
   /from now|until|to go|till/u,
@@ -260,90 +264,5 @@ export const topOfTheHour = postingParser(
     const { posting } = settingOf(context);
     const whole = posting.at - (posting.at % MINUTE_MS);
     return instantResult(context, stretchOf(match), whole + (60 - (posting.minute % 60)) * MINUTE_MS);
-  },
-);
-
-const LATIN = /^[a-z]/u;
-const NOW = listOf('now');
-const STARTING = listOf('startingNow');
-const POINT = `[${ROOM}${NAME}${TIME}]`;
-/** What makes an invitation of a "now". */
-const INVITES = new RegExp(
-  `\\b${anyOf(
-    wordList(`
-      come
-      join
-      we are
-      we're
-      were at
-      i'm
-      drop in
-      drop by
-      stop by
-      swing by
-      grab
-      need
-      let's
-      lets
-      pls
-      please
-      hurry
-      bring
-      meet
-      find me
-      find us
-      free
-      welcome
-      starting
-      starts
-      open
-      kommt
-      wir
-      venez
-      vengan
-      venid
-      empezamos
-      vem
-      venham
-    `),
-  )}\\b`,
-  'u',
-);
-/** "is speaking now", "just started": told of something that runs. */
-const RUNS =
-  /\b(?:just (?:started|told|began|said|saw)|(?<!we )(?:is|are) (?!starting|meeting|gathering|beginning|kicking|happening)[a-z]+ing|on fire|asked)\b/u;
-const NOT_NOW =
-  /\b(?:is|are|'s|'re|was|not|until|till|from|by|just|for|up to|any(?: ?time)?|even|only|every|followers)\s*$/u;
-const STANDS = new RegExp(
-  `^\\s*(?:$|[^a-z0-9\\s]|(?:in|at|on|room|pls|please|for|only|im|beim|na|no|en|dans|au)\\b|${POINT})`,
-  'u',
-);
-/** "Hall 3, now.", "Jetzt im Saal:": the post begins or ends with it. */
-const EDGE_LEFT = new RegExp(`(?:^\\s*|[${ROOM}${NAME}][.,:;] )$`, 'u');
-
-const IN_ROOM = new RegExp(`^ (?:in|at|@|im|in der|na|no|en|dans)? ?(?:the )?[${ROOM}${NAME}]`, 'u');
-
-function isInvitation({ page, numbers }: Setting, starting: boolean): boolean {
-  const text = page.marked;
-  const placed = new RegExp(`[${ROOM}${NAME}]`, 'u').test(text) || numbers.length > 0;
-  return placed && !RUNS.test(text) && (starting || INVITES.test(text));
-}
-
-/** "starting now", "now in B114, come by": the moment of posting, where a room stands with an invitation. */
-export const now = postingParser(
-  new RegExp(
-    `${WORD_START}(?:(${anyOf(STARTING)})|${anyOf(NOW.filter((word) => LATIN.test(word)))})${WORD_END}|` +
-      `(${anyOf(NOW.filter((word) => !LATIN.test(word)))})`,
-    'u',
-  ),
-  new RegExp(anyOf([...NOW, 'starting up']), 'u'),
-  (context, match) => {
-    const setting = settingOf(context);
-    const { page, posting } = setting;
-    const [words, starting, japanese] = match;
-    const [left, right] = [before(page, match.index), after(page, match.index + words.length)];
-    const told = starting !== undefined || japanese !== undefined || EDGE_LEFT.test(left) || IN_ROOM.test(right);
-    if (!told && (!STANDS.test(right) || NOT_NOW.test(left))) return null;
-    return isInvitation(setting, told) ? instantResult(context, stretchOf(match), posting.at) : null;
   },
 );

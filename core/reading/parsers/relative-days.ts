@@ -7,6 +7,8 @@ import { settingOf, timeParser } from '../time-parser.ts';
 import { anyOf, WORD_END, WORD_START } from '../words.ts';
 
 const isLatin = (word: string): boolean => /^[a-z0-9]/u.test(word);
+/** The names themselves are as quick to look for as any hint. */
+const ANY_WORD = /[a-z\u3040-\u9fff]/u;
 const PARTS = new Map([...dictionaryOf('partsOfDay')].filter(([word]) => isLatin(word)));
 /** "guten Morgen" and "por la mañana" name no day. */
 const NO_TOMORROW = '(?!(?<=(?:guten|gestern|am|jeden) )morgen)(?!(?<=(?:la|esta|de|por|una|cada) )manana)';
@@ -30,7 +32,7 @@ const OTHERS = anyOf([...WORDS.keys()].filter((name) => !isLatin(name)));
 /** "today", "tonight", "mañana por la tarde", "übermorgen", "昨日". */
 export const relativeDay = timeParser(
   new RegExp(`${WORD_START}${NO_TOMORROW}(${NAMES})(?: (${anyOf(PARTS.keys())}))?${WORD_END}|(${OTHERS})`, 'u'),
-  new RegExp(anyOf(WORDS.keys()), 'u'),
+  ANY_WORD,
   (context, match) => {
     const [, word, part = '', other] = match;
     const meant = WORDS.get((word ?? other ?? '').replaceAll('-', ' '));
@@ -57,7 +59,9 @@ export const misspeltTomorrow = timeParser(/(?<![a-z0-9])t[a-z]{6,9}(?![a-z0-9])
 });
 
 const DAY_NAME = (days: string): string => `(?:${days})[a-z]{0,6}`;
-const WEEKDAY_RANGE = `${DAY_NAME('mon|tue|wed|thu|fri')} ?(?:-|to|through|thru) ?${DAY_NAME('tue|wed|thu|fri|sat|sun')}`;
+const FIRST_DAY = DAY_NAME('mon|tue|wed|thu|fri');
+const LAST_DAY = DAY_NAME('tue|wed|thu|fri|sat|sun');
+const WEEKDAY_RANGE = `${FIRST_DAY} ?(?:-|to|through|thru) ?${LAST_DAY}`;
 const EVERY = listOf('everyDay');
 
 /** "every day", "Mon-Fri". */

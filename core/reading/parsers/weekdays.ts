@@ -63,14 +63,14 @@ function weekdayResult(context: ParsingContext, match: RegExpExecArray, weekday:
 /** "Friday", "viernes", "Saturday night". */
 export const weekday = timeParser(
   new RegExp(`${WORD_START}(${anyOf(NAMES.keys())})${PART}${WORD_END}`, 'u'),
-  new RegExp(anyOf(NAMES.keys()), 'u'),
+  /[a-z]/u,
   (context, match) => weekdayResult(context, match, NAMES.get((match[1] ?? '').replaceAll('-', ' ')) ?? 0),
 );
 
 /** "Sat", "So.", "mar": short forms that are words as well. */
 export const weekdayInShort = timeParser(
   new RegExp(`${WORD_START}(${anyOf(SHORT.keys())})${PART}${WORD_END}`, 'u'),
-  new RegExp(anyOf(SHORT.keys()), 'u'),
+  /[a-z]/u,
   (context, match) => {
     const word = match[1] ?? '';
     const stretch = { from: match.index, to: match.index + word.length };
