@@ -42,7 +42,7 @@ export async function sendReminder(deps: Deps, request: SendRequest): Promise<Se
   const intent = await beforePosting(() => deps.store.reminders.findIntent(id));
   const result = await sendFrom(deps, attempt, intent);
   if (result.kind === 'failed' || result.kind === 'unconfirmed') {
-    await deps.store.reminders.closeIntent(id, { kind: result.kind, why: result.why });
+    await deps.store.reminders.closeIntent(id, { kind: result.kind, why: result.why }, request.space.revision);
   }
   return result.kind === 'sent' ? record(deps, request, result) : result;
 }
@@ -58,7 +58,7 @@ function sendFrom(deps: Deps, attempt: Attempt, intent: Intent | undefined): Pro
     case 'sent':
       return Promise.resolve(sentAlready(intent));
     case 'closed':
-      return Promise.resolve(intent.outcome ?? { kind: 'failed', why: 'it was given up' });
+      return sendClosed(deps, attempt, intent);
   }
 }
 
@@ -135,6 +135,15 @@ async function sendAfterRefusal(deps: Deps, attempt: Attempt, intent: Intent): P
   }
   await beforePosting(() => deps.store.reminders.releaseIntent(id, intent.attempt));
   return sendFirst(deps, attempt);
+}
+
+/** Nothing more is tried, unless an organiser asked for it after this record was closed: then only the timeline can say no. */
+async function sendClosed(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
+  const { space, key, id } = attempt;
+  const { retried = 0 } = space.reminders.find((one) => one.key === key) ?? {};
+  if (retried <= (intent.closedAs ?? 0)) return intent.outcome ?? { kind: 'failed', why: 'it was given up' };
+  await beforePosting(() => deps.store.reminders.reopenIntent(id, retried));
+  return sendAfterRefusal(deps, attempt, intent);
 }
 
 /** An earlier attempt that nobody knows the end of. */

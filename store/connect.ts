@@ -23,6 +23,7 @@ const collections: Readonly<Record<string, { schema?: Document; indexes?: readon
   sessions: { indexes: [{ key: { expiresAt: 1 }, expireAfterSeconds: 0 }] },
   apiTokens: { indexes: [{ key: { hash: 1 }, unique: true }] },
   idempotency: { indexes: idempotencyIndexes },
+  installation: {},
 };
 
 export interface IndexSpec {
@@ -43,6 +44,18 @@ export async function connectStore(uri: string, database: string): Promise<{ cli
   });
   await client.connect();
   return { client, db: client.db(database) };
+}
+
+/** Connects, and makes what is missing: what a process does that is about to use the store. */
+export async function openStore(uri: string, database: string): Promise<{ client: MongoClient; db: Db }> {
+  const { client, db } = await connectStore(uri, database);
+  try {
+    await ensureCollections(db);
+    return { client, db };
+  } catch (error) {
+    await client.close();
+    throw error;
+  }
 }
 
 /** Creates what is missing and brings validators up to date; running it again changes nothing. */

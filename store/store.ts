@@ -5,6 +5,7 @@ import { createBudgets } from './budgets.ts';
 import { createChanges } from './changes.ts';
 import { createConfigs } from './configs.ts';
 import { createCounters } from './counters.ts';
+import { createFigures } from './figures.ts';
 import { createHealth } from './health.ts';
 import { createIdempotency } from './idempotency.ts';
 import { createOpenSpaces } from './open-spaces.ts';
@@ -26,6 +27,7 @@ export function createStore(db: Db) {
     changes: createChanges(db),
     configs: createConfigs(db),
     counters: createCounters(db),
+    figures: createFigures(db),
     health: createHealth(db),
     idempotency: createIdempotency(db),
     openSpaces: createOpenSpaces(db),

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Client } from '@temporalio/client';
+import { overviewOf, undecidedStatuses } from '../activities/desk-news.ts';
 import { openingRules, startOpenSpace, type Starter } from '../activities/start-open-space.ts';
 import type { Actor } from '../core/actor.ts';
 import type { Config } from '../core/config.ts';
@@ -36,8 +37,19 @@ export interface ServiceOptions extends Starter {
   readonly client: Client;
 }
 
+/** More than a conference day has. */
+const mostShifted = 90;
+/** All that waits on a bad day, so that the most urgent of them are known. */
+const mostUndecided = 500;
 /** More cannot be read on a phone, and Slack's Home takes 100 blocks. */
 const mostOnHome = 40;
+
+/** What a shift came to, one by one. */
+export interface Shifted {
+  /** As they were before. */
+  readonly moved: readonly OpenSpaceView[];
+  readonly refused: readonly { readonly view: OpenSpaceView; readonly reason: string }[];
+}
 
 export interface Asked {
   readonly openSpaceId: string;
@@ -169,26 +181,81 @@ export function createOpenSpaceService(options: ServiceOptions) {
     return saved;
   }
 
-  /** Ignoring and trusting are lines in the config like everything that rules, so its history shows who did it. */
-  async function list(key: 'ignoreUsers' | 'trustUsers', userId: string, listed: boolean, by: Actor): Promise<void> {
+  /** Saves what a change makes of the newest config; false where it makes nothing new of it. */
+  async function changeConfig(change: (config: Config) => Config, by: Actor): Promise<boolean> {
     for (;;) {
       const newest = await store.configs.newest();
-      if (newest === null || newest.config[key].includes(userId) === listed) return;
-      const others = newest.config[key].filter((id) => id !== userId);
+      const next = newest === null ? undefined : change(newest.config);
+      if (newest === null || next === undefined || next === newest.config) return false;
       try {
-        await saveConfig({ ...newest.config, [key]: listed ? [...others, userId] : others }, newest._id, by);
-        return;
+        await saveConfig(next, newest._id, by);
+        return true;
       } catch (error) {
-        // Somebody saved in between: theirs stands, and this one line is added to it.
+        // Somebody saved in between: theirs stands, and this change is added to it.
         if (!(error instanceof Error && error.name === 'ConfigChanged')) throw error;
       }
     }
   }
+
+  /** Ignoring and trusting are lines in the config like everything that rules, so its history shows who did it. */
+  async function list(key: 'ignoreUsers' | 'trustUsers', userId: string, listed: boolean, by: Actor): Promise<void> {
+    await changeConfig((config) => {
+      if (config[key].includes(userId) === listed) return config;
+      const others = config[key].filter((id) => id !== userId);
+      return { ...config, [key]: listed ? [...others, userId] : others };
+    }, by);
+  }
   const setIgnored = (userId: string, ignored: boolean, by: Actor) => list('ignoreUsers', userId, ignored, by);
   const setTrusted = (userId: string, trusted: boolean, by: Actor) => list('trustUsers', userId, trusted, by);
 
+  /** What an organiser could shift: every open space that starts in the room, or in all of them, from a moment on. */
+  async function listShiftable(room: string | undefined, from: number): Promise<OpenSpaceView[]> {
+    const { conference } = await store.configs.current();
+    const filter = { status: ['scheduled'] as const, from: new Date(from), ...(room === undefined ? {} : { room }) };
+    return store.openSpaces.list(conference.id, filter, mostShifted);
+  }
+
+  /**
+   * Moves the starts by so many minutes, later or earlier. Each one is decided by itself: the one that makes room for the
+   * next goes first.
+   */
+  async function shift(ids: readonly string[], minutes: number, by: Actor): Promise<Shifted> {
+    const views = (await store.openSpaces.findMany(ids)).filter(({ space }) => space.startAt !== undefined);
+    const early = views.toSorted((a, b) => (a.space.startAt ?? 0) - (b.space.startAt ?? 0));
+    const refused: { view: OpenSpaceView; reason: string }[] = [];
+    const moved: OpenSpaceView[] = [];
+    for (const view of minutes > 0 ? early.toReversed() : early) {
+      const startAt = (view.space.startAt ?? 0) + minutes * 60_000;
+      const answer = await ask({ openSpaceId: view._id, verb: { verb: 'change', startAt }, by });
+      if (answer.kind === 'decided' || answer.kind === 'kept') moved.push(view);
+      else refused.push({ view, reason: answer.kind === 'refused' ? answer.reason : 'It has ended.' });
+    }
+    return { moved, refused };
+  }
+
   return {
     ask,
+    listShiftable,
+    shift,
+    /** False where it was so already. */
+    setPaused: (paused: boolean, by: Actor) =>
+      changeConfig((config) => (config.paused === paused ? config : { ...config, paused }), by),
+    /** Somebody looks after it: its card says so. */
+    take: (id: string, by: Actor) => store.openSpaces.take(id, { id: by.id, name: by.name }),
+    /** What of this host waits for a decision. */
+    async listWaitingOf(hostId: string) {
+      const { conference } = await store.configs.current();
+      return store.openSpaces.list(conference.id, { status: undecidedStatuses, hostId }, mostShifted);
+    },
+    /** What is scheduled between two moments, epoch milliseconds. */
+    async listUpcoming(from: number, to: number) {
+      const { conference } = await store.configs.current();
+      const filter = { status: ['scheduled'] as const, from: new Date(from), to: new Date(to) };
+      return store.openSpaces.list(conference.id, filter, mostOnHome);
+    },
+    async overview() {
+      return overviewOf(store, await store.configs.current());
+    },
     enterByHand,
     stageTweet,
     saveConfig,
@@ -199,15 +266,14 @@ export function createOpenSpaceService(options: ServiceOptions) {
     /** What needs a decision now. */
     async listUndecided() {
       const { conference } = await store.configs.current();
-      const status = ['needs_review', 'conflict', 'needs_action'] as const;
-      return store.openSpaces.list(conference.id, { status }, mostOnHome);
+      return store.openSpaces.list(conference.id, { status: undecidedStatuses }, mostUndecided);
     },
   };
 }
 
 /** After its last reminder an open space is done but for these; they matter to people who look at the schedule. */
 function canRunAgain(space: OpenSpace, verb: Verb, now: number): boolean {
-  if (verb.verb !== 'cancel' && verb.verb !== 'change') return false;
+  if (!['cancel', 'change', 'retry', 'confirmSent'].includes(verb.verb)) return false;
   return space.standing.status === 'scheduled' && space.startAt !== undefined && space.startAt > now;
 }
 

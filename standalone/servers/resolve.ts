@@ -1,9 +1,10 @@
-// How an embedded server's executable is found: what is there already, then what can be fetched. One line says what was chosen.
+// How an executable is found: what is there already, then what can be fetched. One line says what was chosen.
 import { constants } from 'node:fs';
 import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { pathVariable, userCacheDir } from '../../config/env.ts';
+import { StartError } from '../../config/start-error.ts';
 
 const REASON_LENGTH = 100;
 
@@ -14,7 +15,7 @@ const launchSchema = z.object({
   command: z.string(),
   leadingArgs: z.array(z.string()),
   /** Which link of the chain found it; also names the kind of data it writes. */
-  from: z.enum(['path', 'download', 'wheel']),
+  from: z.enum(['path', 'download', 'wheel', 'package']),
 });
 export type Launch = z.infer<typeof launchSchema>;
 
@@ -26,8 +27,8 @@ export interface Candidate {
 }
 
 export interface ResolveOptions {
-  /** For people: "MongoDB". */
-  readonly server: string;
+  /** For people: "MongoDB server". */
+  readonly program: string;
   /** File name of the remembered choice; changes with every pinned version, so that an upgrade looks again. */
   readonly memo: string;
   readonly candidates: readonly Candidate[];
@@ -39,29 +40,33 @@ export interface ResolveOptions {
 
 /**
  * The first candidate that answers, remembered in the user's cache until its executable vanishes.
- * @throws naming every link that was tried, why it failed, and what to install.
+ * @throws {StartError} naming every link that was tried, why it failed, and what to install
  */
-export async function resolveServer(options: ResolveOptions): Promise<Launch> {
-  const { server, candidates, say, cacheDir = userCacheDir() } = options;
+export async function resolveProgram(options: ResolveOptions): Promise<Launch> {
+  const { program, candidates, say, cacheDir = userCacheDir() } = options;
   const memoPath = join(cacheDir, `${options.memo}.json`);
   const remembered = await readMemo(memoPath);
   if (remembered) {
-    say(`${server}: ${remembered.command} (as last time)`);
+    say(`${program}: ${remembered.command} (as last time)`);
     return remembered;
   }
   const failures: string[] = [];
   for (const candidate of candidates) {
     try {
       const launch = await candidate.find();
-      await writeAtomically(memoPath, JSON.stringify(launch));
+      // In an image the cache may be read-only; then it is looked for again at each start.
+      await writeAtomically(memoPath, JSON.stringify(launch)).catch(() => undefined);
       const others = failures.length === 0 ? '' : `; not ${failures.join('; not ')}`;
-      say(`${server}: ${candidate.name}, ${launch.command}${others}`);
+      say(`${program}: ${candidate.name}, ${launch.command}${others}`);
       return launch;
     } catch (error) {
       failures.push(`${candidate.name} (${shortReason(error)})`);
     }
   }
-  throw new Error(`No ${server} server can be started here: not ${failures.join('; not ')}. ${options.remedy}`);
+  throw new StartError({
+    what: `No ${program} can be started here: not ${failures.join('; not ')}.`,
+    remedy: options.remedy,
+  });
 }
 
 /** @throws when no executable of that name is on the PATH. */
