@@ -1,21 +1,29 @@
-import { planOf, plansDiffer, schedulesItself, type Plan } from '../core/plan.ts';
 import type { Config } from '../core/config.ts';
+import { occupiedRooms } from '../core/listed-room.ts';
+import { planOf, schedulesItself, type Plan } from '../core/plan.ts';
 import type { Reading } from '../core/reading/reading.ts';
 import type { SourceChange } from '../core/source-change.ts';
-import type { NewTweet, StoredReading, TweetDoc } from '../store/tweets.ts';
+import type { NewTweet, StoredReading } from '../store/tweets.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { Deps } from './deps.ts';
 import type { IncomingTweet } from './incoming-tweet.ts';
-import { openOpenSpace } from './start-open-space.ts';
+import { startOpenSpace } from './start-open-space.ts';
+
+/** Puts a task behind all that share one of its keys; see `KeyedQueue`. */
+export type InOrder = (keys: readonly string[], task: () => Promise<void>) => Promise<void>;
+
+const atOnce: InOrder = (_keys, task) => task();
 
 /**
- * Everything that follows from hearing a tweet. It is stored first and finished last, so a tweet that is seen twice, out
- * of order, or by a listener that dies in between opens one open space, once.
+ * Everything that follows from hearing a tweet. It is stored as received first, and marked as handled last, after its open
+ * space was told. So a crash at any point means that it is handled again, and a tweet that is seen twice or out of order
+ * opens one open space, once.
+ *
+ * @param inOrder keeps the first of two rivals first where many tweets are handled at once
  */
-export async function hearTweet(deps: Deps, tweet: IncomingTweet): Promise<void> {
+export async function hearTweet(deps: Deps, tweet: IncomingTweet, inOrder: InOrder = atOnce): Promise<void> {
   const config = await deps.store.configs.current();
   const now = new Date(deps.clock());
-  await deps.store.users.see(tweet.author, now);
   const received: NewTweet = {
     _id: tweet.firstId,
     conferenceId: config.conference.id,
@@ -27,41 +35,45 @@ export async function hearTweet(deps: Deps, tweet: IncomingTweet): Promise<void>
     author: { ...tweet.author },
     isRetweet: tweet.isRetweet,
   };
-  const { before, fresh } = await deps.store.tweets.receive(received);
-  if (!fresh) return;
-  await handleReceived(deps, received, config, before ?? undefined);
-  await acknowledge(deps, tweet, config);
+  const reading = readOrReview(deps, received, config);
+  await inOrder(rivalKeys(received, reading, config), async () => {
+    await deps.store.users.see(tweet.author, now);
+    if (!(await deps.store.tweets.receive(received))) return;
+    await handleReceived(deps, received, reading, config);
+    await acknowledge(deps, tweet, config);
+  });
 }
 
 /** A take-over first finishes what a listener before it had received. */
 export async function finishReceived(deps: Deps): Promise<void> {
   const config = await deps.store.configs.current();
   for (const tweet of await deps.store.tweets.listReceived(config.conference.id)) {
-    await handleReceived(deps, tweet, config, tweet);
+    await handleReceived(deps, tweet, readOrReview(deps, tweet, config), config);
   }
 }
 
-async function handleReceived(deps: Deps, tweet: NewTweet, config: Config, before?: TweetDoc): Promise<void> {
-  const ignoredBecause = whyIgnored(tweet, config);
-  const reading = readOrReview(deps, tweet, config);
+/** What two tweets must not share if they are to be handled at once: the post, its host, a room. */
+function rivalKeys(tweet: NewTweet, reading: Reading, config: Config): string[] {
+  const rooms = reading.rooms.flatMap(({ name }) => occupiedRooms(name, config.conference.rooms));
+  return [`tweet:${tweet._id}`, `host:${tweet.author.id}`, ...rooms.map((room) => `room:${room}`)];
+}
+
+async function handleReceived(deps: Deps, tweet: NewTweet, reading: Reading, config: Config): Promise<void> {
   const stored = storedReading(reading);
+  const ignoredBecause = whyIgnored(tweet, config);
   if (ignoredBecause !== undefined) {
-    await deps.store.tweets.finish(tweet._id, { reading: stored, ignoredBecause });
+    await deps.store.tweets.finish(tweet._id, tweet.tweetId, { reading: stored, ignoredBecause });
     return;
   }
   // Before anything can be drawn: the card explains itself with these reasons.
   await deps.store.tweets.keepReading(tweet._id, stored);
   const plan = planOf(reading);
   const known = await deps.store.openSpaces.find(tweet._id);
-  if (known !== null && known.revision > 0 && before === undefined) {
-    // Entered by an organiser before the bot heard the tweet: theirs stands.
-  } else if (known !== null && before !== undefined && before.tweetId !== tweet.tweetId) {
-    await tellEdit(deps, tweet, plan, before, config);
-  } else if (plan.verdict !== 'ignore') {
-    await open(deps, tweet, plan, config);
-  }
   const openSpaceId = known !== null || plan.verdict !== 'ignore' ? tweet._id : undefined;
-  await deps.store.tweets.finish(tweet._id, openSpaceId === undefined ? {} : { openSpaceId });
+  // First, because only a workflow that runs can be told of an edit.
+  if (openSpaceId !== undefined) await open(deps, tweet, plan, config);
+  if (known !== null) await tellEdit(deps, tweet, plan, config);
+  await deps.store.tweets.finish(tweet._id, tweet.tweetId, openSpaceId === undefined ? {} : { openSpaceId });
 }
 
 /** A text that breaks the reader must not stop the listening: a person reads it instead. */
@@ -80,25 +92,29 @@ async function open(deps: Deps, tweet: NewTweet, plan: Plan, config: Config): Pr
     tweetId: tweet.tweetId,
     url: tweet.url,
     host: { id: tweet.author.id, username: tweet.author.username },
+    readAs: plan,
   };
   const announced = schedulesItself(plan, deps.clock()) ? plan : { ...plan, verdict: 'review' as const };
-  await openOpenSpace(deps, { id: tweet._id, source, plan: announced }, config);
+  const started = await startOpenSpace(deps, { id: tweet._id, source, plan: announced }, config);
+  if (started.kind !== 'taken' && started.space.standing.status === 'conflict') {
+    await lookAtRival(deps, started.space.standing.with.openSpaceId, tweet.author.id);
+  }
 }
 
-async function tellEdit(deps: Deps, tweet: NewTweet, plan: Plan, before: TweetDoc, config: Config): Promise<void> {
-  const { verdict, room, startAt } = before.reading ?? { verdict: 'ignore' };
-  const planBefore: Plan = {
-    verdict,
-    ...(room === undefined ? {} : { room }),
-    ...(startAt === undefined ? {} : { startAt }),
-  };
-  const change: SourceChange = {
-    kind: 'edited',
-    tweetId: tweet.tweetId,
-    url: tweet.url,
-    ...plan,
-    planChanged: plansDiffer(plan, planBefore),
-  };
+/** A host who deletes a post and posts it again is no rival of their own: the room is free once the first post is gone. */
+async function lookAtRival(deps: Deps, rivalId: string, hostId: string): Promise<void> {
+  const source = (await deps.store.openSpaces.find(rivalId))?.space.source;
+  if (source === undefined || source.host.id !== hostId) return;
+  const found = await deps.x.lookUp(source.tweetId);
+  if (found.kind !== 'gone') return;
+  await deps.store.tweets.erase(rivalId, new Date(deps.clock()));
+  const { conference } = await deps.store.configs.current();
+  await deps.openSpaces.sourceChanged(conference.id, rivalId, { kind: 'deleted', why: 'the tweet was deleted' });
+}
+
+/** What the newest version reads as. The open space compares it with what it rests on, so it may be told twice. */
+async function tellEdit(deps: Deps, tweet: NewTweet, plan: Plan, config: Config): Promise<void> {
+  const change: SourceChange = { kind: 'edited', tweetId: tweet.tweetId, url: tweet.url, ...plan };
   if (!(await deps.openSpaces.sourceChanged(config.conference.id, tweet._id, change))) {
     deps.log('an edit came for an open space that has ended', { openSpaceId: tweet._id });
   }

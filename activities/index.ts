@@ -1,17 +1,15 @@
-import type { StandingActivities } from '../workflows/standing.ts';
-import { claimRoom } from './claim-room.ts';
+import { commitOpenSpace } from './commit-open-space.ts';
 import type { Deps } from './deps.ts';
 import { listenToTweets } from './listen-to-tweets.ts';
+import type { LongRunningActivities } from './long-running-activities.ts';
 import type { OpenSpaceActivities } from './open-space-activities.ts';
-import { recordOpenSpace } from './record-open-space.ts';
 import { runDesk } from './run-desk.ts';
 import { sendReminder } from './send-reminder.ts';
 
 /** What the worker registers, with what each needs bound to it. */
-export function createActivities(deps: Deps): OpenSpaceActivities & StandingActivities {
+export function createActivities(deps: Deps): OpenSpaceActivities & LongRunningActivities {
   return {
-    claimRoom: (request) => claimRoom(deps, request),
-    recordOpenSpace: (space) => recordOpenSpace(deps, space),
+    commitOpenSpace: (commit) => commitOpenSpace(deps, commit),
     sendReminder: (request) => sendReminder(deps, request),
     listenToTweets: () => listenToTweets(deps),
     runDesk: () => runDesk(deps),

@@ -1,28 +1,29 @@
-import type { Conflict } from '../core/conflict.ts';
+import type { Committed } from '../core/handle-message.ts';
 import type { OpenSpace } from '../core/open-space.ts';
-import type { SendResult } from '../workflows/messages.ts';
+import type { SendResult } from '../core/outcomes.ts';
 
 /** The activities that an `openSpace` workflow calls; workflows see only these types. */
 export interface OpenSpaceActivities {
-  /** Stores the view if its revision is the newest, with the decisions it carries, and frees the room it no longer holds. */
-  recordOpenSpace(space: OpenSpace): Promise<void>;
-  /** Claims the room at the start for the open space, in place of what it held; the conflict where somebody else holds it. */
-  claimRoom(request: ClaimRequest): Promise<Conflict | null>;
-  /** Brings one reminder one step further by the protocol of `docs/decisions`: never a second post. */
+  /** Stores one change with everything that follows from it, or says what is in its way. */
+  commitOpenSpace(commit: Commit): Promise<Committed>;
+  /** Makes one attempt to post a reminder by the protocol of `docs/decisions/0006`: never a second post. */
   sendReminder(request: SendRequest): Promise<SendResult>;
 }
 
-export interface ClaimRequest {
-  readonly openSpaceId: string;
-  readonly conferenceId: string;
-  readonly room: string;
-  /** Epoch milliseconds. */
-  readonly startAt: number;
+export interface Commit {
+  /** The next state, under its revision. */
+  readonly space: OpenSpace;
+  /** The workflow run and a sequence number: repeating a commit under the same id changes nothing. */
+  readonly commitId: string;
+  /**
+   * Whether the change needs a room that the open space did not hold: then somebody else's claim stands in its way. What it
+   * held already it keeps, also where a restored database has given the room away.
+   */
+  readonly takesRoom: boolean;
 }
 
 export interface SendRequest {
-  /** As it is while the reminder is `sending`. */
+  /** As it is stored. */
   readonly space: OpenSpace;
   readonly key: string;
-  readonly settleSeconds: number;
 }

@@ -1,53 +1,122 @@
 import type { Config } from '../core/config.ts';
-import { endedByOperator } from '../core/next-step.ts';
-import { decidableUntil, holdsRoom, type OpenSpace } from '../core/open-space.ts';
+import { occupiedRooms } from '../core/listed-room.ts';
+import { decidableUntil, heldRoom, type OpenSpace } from '../core/open-space.ts';
+import { endedByOperator } from '../core/reduce.ts';
+import { commitOpenSpace, settleCommit } from './commit-open-space.ts';
 import type { Deps } from './deps.ts';
 import { openingRules } from './start-open-space.ts';
-import { recordOpenSpace } from './record-open-space.ts';
 
 /** A workflow is listed some seconds after it was started; a younger view proves nothing. Milliseconds. */
 const settledAfter = 30_000;
+/** A claim whose change was not stored for so long was abandoned: no process stands still that long. Milliseconds. */
+const abandonedAfter = 10 * 60_000;
 /** X's money is warned of at this share of the cap. */
 const warnAt = 0.8;
 
 /**
- * Compares what the store lists with what Temporal runs. An open space that can still be decided on, and that no workflow
- * stands for (a restored or emptied Temporal), is started again from its view; the intent records keep a sent reminder
- * from going out again. One whose workflow an operator terminated counts as cancelled by them. Both are told to organisers.
+ * Repairs what crashes, restored copies and operators leave behind; repeating it changes nothing.
+ * - A commit that stopped between its writes is finished.
+ * - A room is held exactly by the open spaces whose views hold it.
+ * - A conflict whose rival holds no room any more asks for its room again.
+ * - An open space that can still be decided on, and has no workflow, is started again from its view; the intent records keep
+ *   a sent reminder from going out again.
+ * - One whose workflow ended with a later state than the store has gets that state.
+ * - One whose workflow an operator terminated counts as cancelled by them.
+ *
+ * What had no workflow and what was terminated is told to organisers.
  */
 export async function reconcile(deps: Deps, config: Config): Promise<void> {
+  const before = new Date(deps.clock() - settledAfter);
+  for (const { space } of await deps.store.openSpaces.listUnsettled(before)) await settleCommit(deps, space);
+  await reconcileRooms(deps, config, before);
+  await reconcileWorkflows(deps, config, before);
+}
+
+async function reconcileRooms(deps: Deps, config: Config, before: Date): Promise<void> {
+  const { store, openSpaces } = deps;
+  const conferenceId = config.conference.id;
+  const [views, claims] = await Promise.all([
+    store.openSpaces.listLive(conferenceId, before),
+    store.roomClaims.list(conferenceId),
+  ]);
+  const holding = new Map(
+    claims.filter(({ occupied }) => occupied.length > 0).map((claim) => [claim.openSpaceId, claim]),
+  );
+  const doubled: string[] = [];
+  for (const { space } of views) {
+    const held = heldRoom(space);
+    const claim = holding.get(space.id);
+    if (held !== undefined && (claim === undefined || claim.room !== held.room || claim.startAt !== held.startAt)) {
+      // The claim was lost, with an older copy of the database say.
+      const occupied = occupiedRooms(held.room, config.conference.rooms);
+      const wish = { openSpaceId: space.id, revision: space.revision, ...held, occupied };
+      const taken = await store.roomClaims.claim(conferenceId, wish, config.conflictWindow, deps.clock());
+      if (taken !== undefined) doubled.push(`${space.id} and ${taken.openSpaceId} in ${held.room}`);
+    }
+    const { standing } = space;
+    if (standing.status === 'conflict' && !holding.has(standing.with.openSpaceId)) {
+      await openSpaces.roomFreed(conferenceId, space.id);
+    }
+  }
+  if (doubled.length > 0) deps.log('two open spaces hold one room', { doubled });
+  for (const { space, revision, updatedAt } of await store.openSpaces.findMany([...holding.keys()])) {
+    if (updatedAt >= before) continue;
+    const settled = { openSpaceId: space.id, revision, held: heldRoom(space) };
+    await store.roomClaims.settle(conferenceId, settled, deps.clock() - abandonedAfter);
+  }
+}
+
+async function reconcileWorkflows(deps: Deps, config: Config, before: Date): Promise<void> {
   const conferenceId = config.conference.id;
   const now = deps.clock();
-  const live = await deps.store.openSpaces.listLive(conferenceId, new Date(now - settledAfter));
-  const lasting = live.filter(({ space }) => decidableUntil(space) > now);
+  const live = await deps.store.openSpaces.listLive(conferenceId, before);
+  const lasting = live.filter(({ space }) => decidableUntil(space) > now || isPosting(space));
   if (lasting.length === 0) return;
   const running = await deps.openSpaces.listRunning(conferenceId);
-  const unlisted = lasting.filter(({ _id }) => !running.has(_id));
   const started: string[] = [];
   const ended: string[] = [];
-  for (const { space } of unlisted) {
+  const restart = (space: OpenSpace) =>
+    deps.openSpaces.start({
+      space,
+      rules: openingRules(config, space.source?.host.id),
+      prepareSeconds: deps.prepareSeconds,
+      again: true,
+    });
+  for (const { space } of lasting.filter(({ _id }) => !running.has(_id))) {
     // The list lags, so each one is asked for before anything is done about it.
     const found = await deps.openSpaces.findWorkflow(conferenceId, space.id);
-    if (found === 'none') {
-      await deps.openSpaces.start({
-        space,
-        rules: openingRules(config, space.source?.host.id),
-        settleSeconds: deps.settleSeconds,
-      });
+    if (found.kind === 'none' || (found.kind === 'stopped' && isPosting(space))) {
+      await restart(space);
       started.push(space.id);
-    } else if (found === 'ended' && isOpen(space)) {
-      await recordOpenSpace(deps, endedByOperator(space));
-      ended.push(space.id);
+    } else if (found.kind === 'completed') {
+      // An older copy of the database, say: what the workflow ended with is what stands.
+      const commitId = `completed:${space.id}:${found.space.revision}`;
+      await commitOpenSpace(deps, { space: found.space, commitId, takesRoom: false });
+    } else if (found.kind === 'stopped' && isUndecided(space)) {
+      const next = endedByOperator(space, now);
+      const committed = await commitOpenSpace(deps, {
+        space: next,
+        commitId: `ended:${space.id}:${next.revision}`,
+        takesRoom: false,
+      });
+      if (committed.kind === 'committed') ended.push(space.id);
+      // Its post is on the way: only a workflow finds out what becomes of it.
+      if (committed.kind === 'frozen') await restart(space);
     }
   }
   await tellMany(deps, config, started, 'had no workflow in Temporal and went on from the store');
   await tellMany(deps, config, ended, 'had a workflow that was ended in Temporal, and counted as cancelled');
 }
 
-/** Denied, dismissed and cancelled ones are decided: whether their workflow still waits changes nothing that people see. */
-function isOpen(space: OpenSpace): boolean {
-  const { status } = space.standing;
-  return status === 'needs_review' || status === 'conflict' || holdsRoom(space) || space.place !== undefined;
+/** What became of a post must be found out, whatever became of its workflow. */
+function isPosting({ reminders }: OpenSpace): boolean {
+  return reminders.some(({ state }) => state.status === 'sending');
+}
+
+/** Denied and cancelled ones are decided: whether their workflow still waits changes nothing that people see. */
+function isUndecided({ standing, reminders }: OpenSpace): boolean {
+  if (standing.status === 'scheduled') return reminders.some(({ state }) => state.status !== 'denied');
+  return standing.status === 'needs_review' || standing.status === 'conflict';
 }
 
 async function tellMany(deps: Deps, config: Config, ids: readonly string[], what: string): Promise<void> {

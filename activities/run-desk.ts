@@ -1,9 +1,10 @@
 import { Context } from '@temporalio/activity';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Card, OpenSpaceView } from '../store/open-spaces.ts';
+import type { Config } from '../core/config.ts';
 import type { Deps } from './deps.ts';
 import { reconcile, warnOfSpending } from './reconcile.ts';
-import { shift } from './with-heartbeats.ts';
+import { withHeartbeats } from './with-heartbeats.ts';
 
 /** How soon a change is on its card. */
 const lookMs = 250;
@@ -20,7 +21,7 @@ const awayAfter = 3;
 
 /** Draws every view that is newer than its card, newest revision only, until the shift is over. Nobody else draws. */
 export async function runDesk(deps: Deps): Promise<void> {
-  await shift(Context.current(), async (signal) => {
+  await withHeartbeats(Context.current(), async (signal) => {
     let digestedAt = 0;
     let waitUntil = 0;
     /** One card that Slack puts off must not hold up the others. */
@@ -83,5 +84,18 @@ async function drawOne(deps: Deps, view: OpenSpaceView): Promise<{ until: number
     deps.log('a card could not be drawn', { openSpaceId: view._id, error: String(error) });
   }
   await deps.store.openSpaces.markDrawn(view._id, view.revision);
+  await tellRefusals(deps, view, config);
   return undefined;
+}
+
+/** Who pressed while no worker answered is told when their request was refused in the end. */
+async function tellRefusals(deps: Deps, view: OpenSpaceView, config: Config): Promise<void> {
+  for (const { id, by, reason } of view.space.refusals) {
+    if (by.door !== 'slack' || !(await deps.store.openSpaces.markTold(view._id, id))) continue;
+    await deps.cards
+      .tellPerson(by.id, `Your request was kept, and refused in the end: ${reason}`, view, config)
+      .catch((error: unknown) =>
+        deps.log('a refusal could not be told', { openSpaceId: view._id, error: String(error) }),
+      );
+  }
 }

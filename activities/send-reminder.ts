@@ -1,198 +1,248 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import { planOf, plansDiffer } from '../core/plan.ts';
 import type { Config } from '../core/config.ts';
-import { withSent } from '../core/next-step.ts';
 import type { OpenSpace } from '../core/open-space.ts';
-import { reminderTextFor } from '../core/reminder-text.ts';
-import { minutesUntil } from '../core/texts.ts';
+import { withSendResult, type SendResult } from '../core/outcomes.ts';
 import { prices } from '../core/prices.ts';
+import { mayBePosted, wasDueSince } from '../core/restored.ts';
+import { distinctReminderText, reminderTemplate } from '../core/reminder-text.ts';
+import { minutesUntil } from '../core/texts.ts';
+import { reminderId } from '../core/reminder.ts';
 import type { Intent } from '../store/reminders.ts';
-import type { SendResult } from '../workflows/messages.ts';
-import type { Deps } from './deps.ts';
+import { commitOpenSpace } from './commit-open-space.ts';
+import type { Deps, OwnPostLookup, PostOutcome } from './deps.ts';
+import { lookAtSource } from './look-at-source.ts';
 import type { SendRequest } from './open-space-activities.ts';
-import { recordOpenSpace } from './record-open-space.ts';
+import { heldBack, pausedRetryMs } from './posting-rules.ts';
 
-/** Looked at again every so often while organisers pause everything. Milliseconds. */
-const pausedRetryMs = 15_000;
 /** After the start, how long an unanswered look-up is repeated before people are told to look themselves. */
 const giveUpAfterMs = 10 * 60_000;
 const lookAgainMs = 60_000;
+/** Longest that one attempt may take before its request, milliseconds: below the 20 s of its activity less the post's 10 s. */
+const latestRequestMs = 9_500;
 
-/**
- * Brings one reminder one step further. X has no idempotency key, so the intent record decides what may be tried:
- * none, and the exact text is frozen before the call; `posting`, and X may have it, so only the bot's own timeline, read
- * after a wait, allows the same bytes to go again; `refused`, and once the timeline agrees it begins anew; `sent`, and
- * nothing goes at all.
- */
-export async function sendReminder(deps: Deps, request: SendRequest): Promise<SendResult> {
-  const id = `${request.space.id}-${request.key}`;
-  const intent = await beforePosting(() => deps.store.reminders.findIntent(id));
-  const result = await sendFrom(deps, request, id, intent);
-  if (result.kind === 'sent') await recordOutcome(deps, request, result);
-  return result;
+/** One attempt, with when it began. */
+interface Attempt extends SendRequest {
+  readonly id: string;
+  /** Whether the activity still has time for a request to X: past that, its successor may be at work. */
+  readonly hasTime: () => boolean;
 }
 
-function sendFrom(deps: Deps, request: SendRequest, id: string, intent: Intent | undefined): Promise<SendResult> {
+/**
+ * Makes one attempt to post a reminder. X has no idempotency key, so the intent record decides what may be tried: none,
+ * and the exact text is frozen before the call; `posting`, and X may have it, so only the bot's own timeline, read after a
+ * wait, allows the same bytes to go again; `refused`, and once the timeline agrees it begins anew; `sent` or `closed`, and
+ * nothing goes at all.
+ *
+ * @throws {ApplicationFailure} `NotTried` where the store does not answer: nothing was posted
+ */
+export async function sendReminder(deps: Deps, request: SendRequest): Promise<SendResult> {
+  const id = reminderId(request.space.id, request.key);
+  const began = deps.stopwatch();
+  const attempt = { ...request, id, hasTime: () => deps.stopwatch() - began < latestRequestMs };
+  const intent = await beforePosting(() => deps.store.reminders.findIntent(id));
+  const result = await sendFrom(deps, attempt, intent);
+  if (result.kind === 'failed' || result.kind === 'unconfirmed') {
+    await deps.store.reminders.closeIntent(id, { kind: result.kind, why: result.why });
+  }
+  return result.kind === 'sent' ? record(deps, request, result) : result;
+}
+
+function sendFrom(deps: Deps, attempt: Attempt, intent: Intent | undefined): Promise<SendResult> {
   switch (intent?.phase) {
     case undefined:
-      return sendFirst(deps, request, id);
+      return sendFirst(deps, attempt);
     case 'posting':
-      return sendAgain(deps, request, id, intent);
+      return sendAgain(deps, attempt, intent);
     case 'refused':
-      return sendAfterRefusal(deps, request, id, intent);
+      return sendAfterRefusal(deps, attempt, intent);
     case 'sent':
       return Promise.resolve(sentAlready(intent));
+    case 'closed':
+      return Promise.resolve(intent.outcome ?? { kind: 'failed', why: 'it was given up' });
   }
 }
 
-async function sendFirst(deps: Deps, { space, key, settleSeconds }: SendRequest, id: string): Promise<SendResult> {
-  const { startAt } = space;
+async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
+  const { space, key, id } = attempt;
+  const { startAt, conferenceId } = space;
+  const reminder = space.reminders.find((one) => one.key === key);
+  if (reminder?.state.status === 'sending') {
+    return { kind: 'unconfirmed', why: 'the record of its post is lost, so it may or may not stand on X' };
+  }
   if (startAt === undefined || deps.clock() >= startAt) return missed;
+
+  // Prepared before its time: what asks X takes longest.
+  const [source, sinceId, restore] = await Promise.all([
+    beforePosting(() => lookAtSource(deps, space)),
+    beforePosting(() => newestOwnPost(deps, conferenceId)),
+    beforePosting(() => deps.store.restores.latest()),
+  ]);
+  if (restore !== null && wasDueSince(restore, reminder?.sendAt ?? 0)) return { kind: 'unconfirmed', why: mayBePosted };
+  if (source.kind === 'changed') return source.result;
+  await deps.waitUntil(reminder?.sendAt ?? 0);
+
+  const now = deps.clock();
+  if (now >= startAt) return missed;
   const config = await beforePosting(() => deps.store.configs.current());
   const held = await beforePosting(() => heldBack(deps, config, id));
   if (held !== undefined) return held;
+  const text = await beforePosting(() => textOf(deps, attempt, config, now));
+  if (typeof text !== 'string') return text;
 
-  const source = await beforePosting(() => lookAtSource(deps, space, config));
-  if (source.kind === 'changed') return source.result;
-  const now = deps.clock();
-  const own = space.reminders.find((reminder) => reminder.key === key)?.text;
-  const template = own ?? (space.source === undefined ? config.manualReminderText : config.reminderText);
-  const text = reminderTextFor(space, template, minutesUntil(startAt, now));
-  if (config.output === 'slack_only') {
-    const note = 'not posted on X: the output is set to Slack only';
-    await beforePosting(() =>
-      deps.store.reminders.freezeIntent(id, {
-        text,
-        attempt: 1,
-        startedAt: new Date(now),
-        phase: 'sent',
-        sentAt: new Date(now),
-        note,
-      }),
-    );
-    return { kind: 'sent', at: now, note };
+  const about = { text, attempt: 1, startedAt: new Date(now) };
+  const note = config.output === 'slack_only' ? 'not posted on X: the output is set to Slack only' : source.note;
+  const intent: Intent =
+    config.output === 'slack_only'
+      ? { ...about, phase: 'sent', sentAt: new Date(now), ...(note === undefined ? {} : { note }) }
+      : {
+          ...about,
+          phase: 'posting',
+          ...(sinceId === undefined ? {} : { sinceId }),
+          ...(note === undefined ? {} : { note }),
+        };
+  const frozen = await beforePosting(() => deps.store.reminders.freezeIntent(id, space.revision, intent));
+  if (frozen === 'outdated') return { kind: 'outdated', revision: space.revision };
+  // Another worker froze its own a moment ago: what becomes of that one, the timeline will tell.
+  if (frozen === 'posting') return unclear(deps, now, 'another worker is posting it');
+  return intent.phase === 'sent' ? sentAlready(intent) : post(deps, attempt, intent);
+}
+
+/** The text as it goes out now; a result where X would not take it. */
+async function textOf(
+  { store }: Deps,
+  { space, key, id }: Attempt,
+  config: Config,
+  now: number,
+): Promise<string | SendResult> {
+  const minutes = minutesUntil(space.startAt ?? now, now);
+  try {
+    const isUsed = (wanted: string) => store.reminders.isTextUsed(space.conferenceId, wanted, id);
+    return await distinctReminderText(space, reminderTemplate(space, key, config), minutes, isUsed);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { kind: 'failed', why: `${error.message}: shorten the reminder text or the place` };
   }
-  const sinceId = await deps.x.newestOwnPostId();
-  const startedAt = deps.clock();
-  if (startedAt >= startAt) return missed;
-  const intent: Intent = {
-    text,
-    attempt: 1,
-    startedAt: new Date(startedAt),
-    phase: 'posting',
-    ...(sinceId === undefined ? {} : { sinceId }),
-  };
-  if (!(await beforePosting(() => deps.store.reminders.freezeIntent(id, intent)))) {
-    // Another worker froze its own a moment ago: what becomes of that one, the timeline will tell.
-    return { kind: 'unclear', until: startedAt + settleSeconds * 1000, why: 'another worker is posting it' };
-  }
-  return post(deps, space, id, intent, source.note, settleSeconds);
 }
 
 /** X said no for now: only when its timeline agrees does the text go out anew. */
-async function sendAfterRefusal(deps: Deps, request: SendRequest, id: string, intent: Intent): Promise<SendResult> {
-  const { conferenceId } = request.space;
-  const found = await deps.x.findOwnPost({ text: intent.text, sinceId: intent.sinceId });
-  await beforePosting(() => deps.store.budgets.spend(conferenceId, prices.ownRead, { reads: 1 }));
-  if (found.kind === 'found') return settled(deps, id, intent.startedAt.getTime(), found.id, undefined);
+async function sendAfterRefusal(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
+  const { id, space } = attempt;
+  const found = await findPost(deps, attempt, intent);
+  await beforePosting(() => deps.store.budgets.spend(space.conferenceId, prices.ownRead, { reads: 1 }));
+  if (found.kind === 'found') return settle(deps, id, intent.startedAt.getTime(), found.id, undefined);
   if (found.kind === 'unavailable') {
-    return { kind: 'held', until: deps.clock() + pausedRetryMs, why: `X is not to be reached: ${found.reason}` };
+    return { kind: 'held', until: deps.clock() + pausedRetryMs, why: `X cannot be reached: ${found.reason}` };
   }
   await beforePosting(() => deps.store.reminders.releaseIntent(id, intent.attempt));
-  return sendFirst(deps, request, id);
+  return sendFirst(deps, attempt);
 }
 
-/** An earlier try that nobody knows the end of. */
-async function sendAgain(
-  deps: Deps,
-  { space, settleSeconds }: SendRequest,
-  id: string,
-  intent: Intent,
-): Promise<SendResult> {
+/** An earlier attempt that nobody knows the end of. */
+async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
+  const { id, space } = attempt;
   const now = deps.clock();
-  const settledAt = intent.startedAt.getTime() + settleSeconds * 1000;
+  const settledAt = intent.startedAt.getTime() + deps.settleSeconds * 1000;
   if (now < settledAt) return { kind: 'unclear', until: settledAt, why: 'X did not say whether it took the post' };
-  const found = await deps.x.findOwnPost({ text: intent.text, sinceId: intent.sinceId });
+  const found = await findPost(deps, attempt, intent);
   await deps.store.budgets.spend(space.conferenceId, prices.ownRead, { reads: 1 });
-  if (found.kind === 'found') return settled(deps, id, intent.startedAt.getTime(), found.id, undefined);
+  if (found.kind === 'found') return settle(deps, id, intent.startedAt.getTime(), found.id, undefined);
 
   const startAt = space.startAt ?? 0;
   if (found.kind === 'unavailable') {
-    if (now > startAt + giveUpAfterMs) {
-      return { kind: 'unconfirmed', why: `X took it or not, and its timeline cannot be read: ${found.reason}` };
-    }
+    if (now > startAt + giveUpAfterMs) return unconfirmed(found.reason);
     return { kind: 'unclear', until: now + lookAgainMs, why: `the timeline cannot be read: ${found.reason}` };
   }
   if (now >= startAt) return { kind: 'failed', why: 'X did not take it, and the start has passed' };
+  if (space.standing.status !== 'scheduled') return { kind: 'failed', why: 'X did not take it, and it was called off' };
   const config = await beforePosting(() => deps.store.configs.current());
   if (config.paused) return { kind: 'unclear', until: now + pausedRetryMs, why: 'paused by an organiser' };
   if (!(await beforePosting(() => deps.store.reminders.nextAttempt(id, intent.attempt, new Date(now))))) {
-    return { kind: 'unclear', until: now + settleSeconds * 1000, why: 'another worker is posting it' };
+    return unclear(deps, now, 'another worker is posting it');
   }
-  const again = { ...intent, attempt: intent.attempt + 1, startedAt: new Date(now) };
-  return post(deps, space, id, again, intent.note, settleSeconds);
+  return post(deps, attempt, { ...intent, attempt: intent.attempt + 1, startedAt: new Date(now) });
 }
 
-async function post(
-  deps: Deps,
-  space: OpenSpace,
-  id: string,
-  intent: Intent,
-  note: string | undefined,
-  settleSeconds: number,
-): Promise<SendResult> {
+async function post(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
+  const { id, space } = attempt;
+  const settleAt = intent.startedAt.getTime() + deps.settleSeconds * 1000;
+  // A worker that stood still may have a successor by now: it leaves the post to the timeline.
+  if (!attempt.hasTime()) return { kind: 'unclear', until: settleAt, why: 'the attempt took too long to post' };
   const outcome = await deps.x.post(intent.text);
-  const settleAt = intent.startedAt.getTime() + settleSeconds * 1000;
   switch (outcome.kind) {
     case 'posted': {
       const dollars = intent.text.includes('://') ? prices.postWithLink : prices.post;
       await deps.store.budgets.spend(space.conferenceId, dollars, { posts: 1 });
-      return settled(deps, id, deps.clock(), outcome.id, note);
+      return settle(deps, id, deps.clock(), outcome.id, intent.note);
     }
     case 'ambiguous':
       return { kind: 'unclear', until: settleAt, why: `X did not say whether it took the post: ${outcome.reason}` };
     case 'later':
-      // An earlier try may be on X, so its text stays frozen; after the first one, other minutes may be true.
+      // An earlier attempt may be on X, so its text stays frozen; after the first one, other minutes may be true.
       if (intent.attempt === 1) {
         await deps.store.reminders.markRefused(id, intent.attempt);
         return { kind: 'held', until: outcome.until, why: outcome.reason };
       }
       return { kind: 'unclear', until: Math.max(outcome.until, settleAt), why: outcome.reason };
-    case 'duplicate': {
-      // It may be older than this intent: after a store that was restored, say.
-      const found = await deps.x.findOwnPost({ text: intent.text, sinceId: undefined });
-      if (found.kind === 'found') return settled(deps, id, deps.clock(), found.id, note);
-      if (found.kind === 'unavailable') return { kind: 'unclear', until: settleAt, why: found.reason };
-      return { kind: 'unconfirmed', why: 'X says that this text stands already, and its timeline does not show it' };
-    }
-    case 'refused': {
-      // Believed only when the timeline says the same: what is told to people is what stands there.
-      const found = await deps.x.findOwnPost({ text: intent.text, sinceId: intent.sinceId });
-      if (found.kind === 'found') return settled(deps, id, deps.clock(), found.id, note);
-      return { kind: 'failed', why: `X refused it: ${outcome.detail}` };
-    }
+    case 'duplicate':
+    case 'refused':
+      return afterDefiniteNo(deps, attempt, intent, outcome, settleAt);
   }
+}
+
+/** A refusal is believed only when the timeline says the same: what people are told is what stands there. */
+async function afterDefiniteNo(
+  deps: Deps,
+  attempt: Attempt,
+  intent: Intent,
+  outcome: PostOutcome & { kind: 'duplicate' | 'refused' },
+  settleAt: number,
+): Promise<SendResult> {
+  const found = await findPost(deps, attempt, intent);
+  if (found.kind === 'found') return settle(deps, attempt.id, deps.clock(), found.id, intent.note);
+  if (found.kind === 'unavailable') {
+    return { kind: 'unclear', until: settleAt, why: `X refused it, but its timeline cannot be read: ${found.reason}` };
+  }
+  return outcome.kind === 'duplicate'
+    ? { kind: 'unconfirmed', why: 'X says that this text stands already, and its timeline does not show it' }
+    : { kind: 'failed', why: `X refused it: ${outcome.detail}` };
+}
+
+/** This account's post with the frozen text, newer than the intent and owned by no other reminder. */
+async function findPost({ x, store }: Deps, { id }: Attempt, { text, sinceId }: Intent): Promise<OwnPostLookup> {
+  const found = await x.findOwnPost({ text, sinceId });
+  if (found.kind !== 'found' || !(await beforePosting(() => store.reminders.isOwned(found.id, id)))) return found;
+  return { kind: 'absent' };
+}
+
+/** Where the look for this attempt's post begins. */
+async function newestOwnPost({ x, store }: Deps, conferenceId: string): Promise<string | undefined> {
+  const [told, known] = await Promise.all([x.newestOwnPostId(), store.reminders.newestTweetId(conferenceId)]);
+  if (told === undefined || known === undefined) return told ?? known;
+  return BigInt(told) > BigInt(known) ? told : known;
 }
 
 const missed: SendResult = { kind: 'missed', why: 'the start had passed before it could be posted' };
 
-async function settled(
-  deps: Deps,
-  id: string,
-  at: number,
-  tweetId: string,
-  note: string | undefined,
-): Promise<SendResult> {
-  await deps.store.reminders.settleIntent(id, {
-    tweetId,
-    sentAt: new Date(at),
-    ...(note === undefined ? {} : { note }),
-  });
-  return { kind: 'sent', at, tweetId, ...(note === undefined ? {} : { note }) };
+const unclear = ({ settleSeconds }: Deps, now: number, why: string): SendResult => ({
+  kind: 'unclear',
+  until: now + settleSeconds * 1000,
+  why,
+});
+
+const unconfirmed = (reason: string): SendResult => ({
+  kind: 'unconfirmed',
+  why: `nobody knows whether X posted it, for its timeline cannot be read: ${reason}`,
+});
+
+type Sent = SendResult & { kind: 'sent' };
+
+async function settle(deps: Deps, id: string, at: number, tweetId: string, note: string | undefined): Promise<Sent> {
+  const told = note === undefined ? {} : { note };
+  await deps.store.reminders.settleIntent(id, { tweetId, sentAt: new Date(at), ...told });
+  return { kind: 'sent', at, tweetId, ...told };
 }
 
-function sentAlready(intent: Intent): SendResult {
-  const { tweetId, note, sentAt, startedAt } = intent;
+function sentAlready({ tweetId, note, sentAt, startedAt }: Intent): Sent {
   return {
     kind: 'sent',
     at: (sentAt ?? startedAt).getTime(),
@@ -201,53 +251,15 @@ function sentAlready(intent: Intent): SendResult {
   };
 }
 
-/** Why nothing may be posted now although it is due; read from the newest config every time. */
-async function heldBack(deps: Deps, config: Config, id: string): Promise<SendResult | undefined> {
-  const now = deps.clock();
-  const { conference, paused, spendingCap, throttle } = config;
-  if (paused) return { kind: 'held', until: now + pausedRetryMs, why: 'paused by an organiser' };
-  if (spendingCap !== null && (await deps.store.budgets.find(conference.id)).spent >= spendingCap) {
-    return { kind: 'held', until: now + pausedRetryMs, why: `the spending cap of $${spendingCap} is reached` };
-  }
-  if (throttle === null || config.output === 'slack_only') return undefined;
-  const until = await deps.store.budgets.takePlace(conference.id, id, throttle, now);
-  return until === undefined ? undefined : { kind: 'held', until, why: `the limit of ${throttle} reminders an hour` };
-}
-
-type Source =
-  | { readonly kind: 'same'; readonly note?: string }
-  | { readonly kind: 'changed'; readonly result: SendResult };
-
-/** The source tweet just before its reminder; when X does not answer, the reminder goes out all the same. */
-async function lookAtSource(deps: Deps, space: OpenSpace, config: Config): Promise<Source> {
-  const { source } = space;
-  if (source === undefined) return { kind: 'same' };
-  const found = await deps.x.lookUp(source.tweetId);
-  await deps.store.budgets.spend(space.conferenceId, prices.read, { reads: 1 });
-  if (found.kind === 'unavailable') return { kind: 'same', note: 'the tweet could not be looked up before' };
-  if (found.kind === 'gone') {
-    await deps.store.tweets.erase(space.id, new Date(deps.clock()));
-    const why = found.why === 'deleted' ? 'the tweet was deleted' : 'the tweet is not public any more';
-    return { kind: 'changed', result: { kind: 'sourceChanged', change: { kind: 'deleted', why } } };
-  }
-  const { tweet } = found;
-  if (tweet.id === source.tweetId) return { kind: 'same' };
-  const stored = await deps.store.tweets.find(space.id);
-  const read = (text: string, postedAt: number) => planOf(deps.read({ text, postedAt }, config));
-  const plan = read(tweet.text, tweet.postedAt);
-  // Never heard, only entered by hand: the organiser's room and start stand.
-  const planChanged = stored !== null && plansDiffer(plan, read(stored.text, stored.postedAt.getTime()));
-  const change = { kind: 'edited', tweetId: tweet.id, url: tweet.url, ...plan, planChanged } as const;
-  return { kind: 'changed', result: { kind: 'sourceChanged', change } };
-}
-
 /**
- * The outcome stands in the store before the workflow hears of it. Should this fail, the workflow asks again, and the
- * intent record answers.
+ * Stores the outcome, which saves the workflow a commit. Should this fail, or another change be faster, the workflow stores
+ * it by its message as any other.
  */
-async function recordOutcome(deps: Deps, { space, key }: SendRequest, result: SendResult & { kind: 'sent' }) {
-  const { kind: _, ...sent } = result;
-  await recordOpenSpace(deps, withSent(space, key, { status: 'sent', ...sent }));
+async function record(deps: Deps, { space, key }: SendRequest, result: Sent): Promise<SendResult> {
+  const next: OpenSpace = withSendResult(space, key, result);
+  const commitId = `sent:${reminderId(space.id, key)}`;
+  const committed = await commitOpenSpace(deps, { space: next, commitId, takesRoom: false }).catch(() => undefined);
+  return committed?.kind === 'committed' ? { ...result, recordedAs: next.revision } : result;
 }
 
 /** What fails before X was called was surely not posted: the workflow may simply try again soon. */

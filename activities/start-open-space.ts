@@ -1,18 +1,24 @@
-import { openOpenSpace as openPure, schedulesItself, type Opening } from '../core/plan.ts';
 import type { Config } from '../core/config.ts';
 import { conferenceEnd } from '../core/conference-days.ts';
+import type { Conflict } from '../core/conflict.ts';
+import { newOpenSpace, type Opening } from '../core/new-open-space.ts';
 import type { OpeningRules, OpenSpace } from '../core/open-space.ts';
-import { claimRoom } from './claim-room.ts';
-import type { Deps, OpenSpaceStarter } from './deps.ts';
-import { recordOpenSpace } from './record-open-space.ts';
+import { commitOpenSpace, type Committer } from './commit-open-space.ts';
+import type { Deps, OpenSpaceWorkflows } from './deps.ts';
 
 /** What is known of a new open space before its room is claimed. */
 export type Announcement = Omit<Opening, 'conferenceId' | 'timeZone' | 'conferenceEndsAt' | 'taken'>;
 
-/** What opening needs: the API opens open spaces by hand without the rest. */
-export type Opener = Pick<Deps, 'store' | 'clock' | 'settleSeconds'> & {
-  readonly openSpaces: Pick<OpenSpaceStarter, 'start'>;
-};
+/** What starting one needs: the API starts open spaces by hand without the rest. */
+export type Starter = Committer &
+  Pick<Deps, 'prepareSeconds'> & { readonly openSpaces: Pick<OpenSpaceWorkflows, 'start' | 'roomFreed'> };
+
+export type Started =
+  | { readonly kind: 'started'; readonly space: OpenSpace }
+  /** It was there before, by another commit. */
+  | { readonly kind: 'known'; readonly space: OpenSpace }
+  /** Only where a conflict was not wanted: nothing was stored. */
+  | { readonly kind: 'taken'; readonly by: Conflict };
 
 /** What of the config an open space keeps for its life; a trusted host's needs no approval beyond the lead. */
 export function openingRules(config: Config, hostId: string | undefined): OpeningRules {
@@ -22,35 +28,38 @@ export function openingRules(config: Config, hostId: string | undefined): Openin
 }
 
 /**
- * Claims the room, stores the first view and starts the workflow, which writes every later view. In this order, each step
- * repeatable: a crash in between is finished by whoever takes the tweet up again, and a duplicate finds everything there.
- * The first view is written here and not by the workflow, because an activity for it would double what a tweet costs.
+ * Commits the first state, which claims the room, and starts the workflow, which commits every later one. Each step is
+ * repeatable: a crash in between is finished when the tweet is taken up again, and a duplicate finds everything there. The
+ * first commit is made here and not by the workflow, because an activity for it would double what a tweet costs.
+ *
+ * @param options.refuseTaken where somebody holds the room then, nothing is stored; else it begins as a conflict
  */
-export async function openOpenSpace(deps: Opener, announcement: Announcement, config: Config): Promise<OpenSpace> {
+export async function startOpenSpace(
+  deps: Starter,
+  announcement: Announcement,
+  config: Config,
+  options: { readonly commitId?: string; readonly refuseTaken?: boolean } = {},
+): Promise<Started> {
   const { conference } = config;
-  const existing = await deps.store.openSpaces.find(announcement.id);
-  const now = deps.clock();
   const rules = openingRules(config, announcement.source?.host.id);
-  let space = existing?.space;
-  if (space === undefined) {
-    const { plan } = announcement;
-    const taken = schedulesItself(plan, now)
-      ? await claimRoom(deps, { openSpaceId: announcement.id, conferenceId: conference.id, ...plan })
-      : null;
-    space = openPure(
-      {
-        ...announcement,
-        conferenceId: conference.id,
-        timeZone: conference.timeZone,
-        conferenceEndsAt: conferenceEnd(conference),
-        ...(taken === null ? {} : { taken }),
-      },
-      now,
-      rules,
-    );
-    await recordOpenSpace(deps, space);
+  const opening = {
+    ...announcement,
+    conferenceId: conference.id,
+    timeZone: conference.timeZone,
+    conferenceEndsAt: conferenceEnd(conference),
+  };
+  let space = newOpenSpace(opening, deps.clock(), rules);
+  const { commitId = `heard:${space.id}`, refuseTaken = false } = options;
+  let committed = await commitOpenSpace(deps, { space, commitId, takesRoom: true });
+  while (committed.kind === 'taken') {
+    if (refuseTaken) return committed;
+    space = newOpenSpace({ ...opening, taken: committed.by }, deps.clock(), rules);
+    committed = await commitOpenSpace(deps, { space, commitId, takesRoom: true });
   }
-  // Started from the stored first view; one that has moved on is running, or has ended, already.
-  if (space.revision === 0) await deps.openSpaces.start({ space, rules, settleSeconds: deps.settleSeconds });
-  return space;
+  const stored = (await deps.store.openSpaces.find(space.id))?.space ?? space;
+  // Started from the stored first state; one that has moved on is running, or has ended, already.
+  if (stored.revision === 0) {
+    await deps.openSpaces.start({ space: stored, rules, prepareSeconds: deps.prepareSeconds });
+  }
+  return { kind: committed.kind === 'behind' ? 'known' : 'started', space: stored };
 }

@@ -3,7 +3,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import autocannon from 'autocannon';
 import { Hono } from 'hono';
 import { createPages } from '../api/pages/app.ts';
-import { openOpenSpace } from '../core/plan.ts';
+import { newOpenSpace } from '../core/new-open-space.ts';
 import { defaultRules, type Config } from '../core/config.ts';
 import { startMongo } from '../standalone/servers/mongo.ts';
 import { connectStore, ensureCollections } from '../store/connect.ts';
@@ -115,8 +115,8 @@ async function fill(store: Store, insertTweets: (tweets: TweetDoc[]) => Promise<
     const source = { tweetId: id, url, host: author };
     const startAt = now + (10 + 30 * Math.floor(index / rooms.length)) * minute;
     const opening = { id, conferenceId: 'bench', timeZone: conference.timeZone, conferenceEndsAt: now + 9e8, source };
-    const space = openOpenSpace({ ...opening, plan: { verdict: 'schedule', room, startAt } }, now, rules);
-    await store.openSpaces.record(space, new Date(now - 60 * minute));
+    const space = newOpenSpace({ ...opening, plan: { verdict: 'schedule', room, startAt } }, now, rules);
+    await store.openSpaces.write(space, `bench:${id}`, new Date(now - 60 * minute));
     const text = `Open space number ${index}: what we learnt, with questions and snacks #openspaces`;
     tweets.push({
       _id: id,

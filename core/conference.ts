@@ -19,16 +19,3 @@ export interface Conference {
   readonly endDate: string;
   readonly rooms: readonly Room[];
 }
-
-/**
- * The rooms that a name stands for: a merged room such as `A105+A106` or `C125/126` occupies its listed parts
- * as well, so an open space in either half clashes with one in both. Sorted, always with the room itself.
- */
-export function occupiedRooms(name: string, rooms: readonly Room[]): string[] {
-  const parts = name.split(/\s*[+/&]\s*/u);
-  const prefix = /^\D*/u.exec(parts[0] ?? '')?.[0] ?? '';
-  const spelled = parts.flatMap((part) => [part, /^\d/u.test(part) ? prefix + part : part]);
-  const listed = rooms.map((room) => room.name).filter((room) => spelled.includes(room));
-  const unlisted = parts.length > 1 ? spelled.filter((part) => !/^\d/u.test(part)) : [];
-  return [...new Set([name, ...listed, ...unlisted])].toSorted();
-}

@@ -18,3 +18,6 @@ export interface Conflict {
 export function clashRange(startAt: number, window: ConflictWindow): { from: number; to: number } {
   return { from: startAt - window.before * 60_000, to: startAt + window.after * 60_000 };
 }
+
+export const takenWords = ({ room, openSpaceId }: Conflict): string =>
+  `${room} is taken then, by open space ${openSpaceId}. Pick another room or time.`;

@@ -1,14 +1,8 @@
 import type { Actor } from './actor.ts';
-import { localDayAndTime, localTimeWithZone } from './local-time.ts';
-import {
-  atStart,
-  moveStanding,
-  openReminders,
-  whereOf,
-  type Decision,
-  type OpenSpace,
-  type OpeningRules,
-} from './open-space.ts';
+import { decisionBetween, withDecision, type Decision } from './decision.ts';
+import { decisionWords } from './decision-words.ts';
+import { localDayAndTime } from './local-time.ts';
+import { atStart, moveStanding, renewReminders, whereOf, type OpenSpace, type OpeningRules } from './open-space.ts';
 import {
   approvalOf,
   isSettled,
@@ -18,7 +12,7 @@ import {
   type Reminder,
   type ReminderState,
 } from './reminder.ts';
-import type { Request, WhereAndWhen } from './request.ts';
+import type { ReminderWording, Request, WhereAndWhen } from './request.ts';
 import { reminderWords } from './status.ts';
 
 /** What a request comes to: the next state with the decision it made, or a reason that the asker is told. */
@@ -35,9 +29,11 @@ function refuse(reason: string): never {
   throw new Refusal(reason);
 }
 
+export const beingPosted = 'Its reminder is being posted at this moment. Wait for the outcome on the card.';
+
 /**
- * The whole policy of what organisers may do, pure: workflow handlers, their validators and the doors' previews ask it.
- * Whether the room is free is not asked here but at the room claim, when the answer needs the room.
+ * The whole policy of what organisers may do, pure: the workflow and its validators ask it. Whether the room is free is
+ * not asked here but by the commit, when the answer needs the room.
  *
  * @param now epoch milliseconds
  */
@@ -47,19 +43,17 @@ export function decide(space: OpenSpace, request: Request, now: number, rules: O
     return refused(
       last === undefined || last.revision <= request.revision
         ? 'It has changed since you looked. Look at it again, then decide.'
-        : `${last.by.name} was faster: ${last.words}. Look at it again, then decide.`,
+        : `${last.by.name} was faster: ${decisionWords(last, space.timeZone)}. Look at it again, then decide.`,
     );
   }
   if (space.standing.status === 'over') return refused('It is over: nothing can be decided any more.');
-  if (space.reminders.some((reminder) => reminder.state.status === 'sending')) {
-    return refused('Its reminder is being posted at this moment. Wait for the outcome on the card.');
-  }
+  if (space.reminders.some((reminder) => reminder.state.status === 'sending')) return refused(beingPosted);
+  const { id, verb, by } = request;
   try {
-    const [next, words] = answerVerb(space, request, now, rules);
-    if (words === '') return refused('That changes nothing: it is so already.');
-    const revision = space.revision + 1;
-    const decision: Decision = { id: request.id, verb: request.verb, by: request.by, at: now, revision, words };
-    return { kind: 'accepted', space: { ...next, revision, decisions: [...space.decisions, decision] }, decision };
+    const next = answerVerb(space, request, now, rules);
+    const decision = decisionBetween(space, next, { id, verb, by, at: now });
+    if (decision === undefined) return refused('That changes nothing: it is so already.');
+    return { kind: 'accepted', space: withDecision(next, decision), decision };
   } catch (error) {
     if (error instanceof Refusal) return refused(error.message);
     throw error;
@@ -68,14 +62,13 @@ export function decide(space: OpenSpace, request: Request, now: number, rules: O
 
 /** Whether anybody, or the config itself, had approved a reminder of it at any time, whatever came after. */
 export function wasEverApproved({ reminders, decisions }: OpenSpace): boolean {
-  // The words are those of `approveReminders` and `answerSendNow` below.
   return (
     reminders.some(({ state }) => approvalOf(state) === 'approved' || ('wasApproved' in state && state.wasApproved)) ||
-    decisions.some(({ verb, words }) => (verb === 'decide' && words.startsWith('approved')) || verb === 'sendNow')
+    decisions.some(({ to }) => Object.entries(to).some(([key, is]) => key.startsWith('reminder:') && is === 'approved'))
   );
 }
 
-function answerVerb(space: OpenSpace, request: Request, now: number, rules: OpeningRules): [OpenSpace, string] {
+function answerVerb(space: OpenSpace, request: Request, now: number, rules: OpeningRules): OpenSpace {
   switch (request.verb) {
     case 'decide':
       return answerDecide(space, request, now, rules);
@@ -88,7 +81,7 @@ function answerVerb(space: OpenSpace, request: Request, now: number, rules: Open
         return refuse(`It is cancelled already, by ${space.standing.by.name}.`);
       if (space.standing.status !== 'scheduled') return refuse('It is not scheduled: deny it instead.');
       refuseAfterStart(space.startAt, now, space.timeZone);
-      return [moveStanding(space, { status: 'cancelled', by: request.by }), 'cancelled'];
+      return moveStanding(space, { status: 'cancelled', by: request.by });
     case 'sendNow':
       return answerSendNow(space, request, now);
   }
@@ -96,75 +89,55 @@ function answerVerb(space: OpenSpace, request: Request, now: number, rules: Open
 
 type RequestOf<V extends Request['verb']> = Extract<Request, { verb: V }>;
 
-function answerDecide(
-  space: OpenSpace,
-  request: RequestOf<'decide'>,
-  now: number,
-  rules: OpeningRules,
-): [OpenSpace, string] {
+function answerDecide(space: OpenSpace, request: RequestOf<'decide'>, now: number, rules: OpeningRules): OpenSpace {
   const { standing } = space;
   if (request.approval === 'denied') {
-    if (standing.status === 'dismissed') return refuse(`It is dismissed already, by ${standing.by.name}.`);
+    if (standing.status === 'dismissed') return refuse(`It is denied already, by ${standing.by.name}.`);
     if (standing.status === 'cancelled') return refuse(`It is cancelled already, by ${standing.by.name}.`);
-    if (standing.status !== 'scheduled') {
-      return [moveStanding(space, { status: 'dismissed', by: request.by }), 'dismissed'];
-    }
+    if (standing.status !== 'scheduled') return moveStanding(space, { status: 'dismissed', by: request.by });
     return approveReminders(space, request, 'denied', now);
   }
   if (standing.status === 'scheduled') {
-    const [moved, words] = relocate(space, request, now);
+    const moved = rewordReminder(relocate(space, request, now), request, now);
     if (moved.startAt !== undefined) refuseAfterStart(moved.startAt, now, moved.timeZone);
-    const [decided, more] = approveReminders(moved, request, request.approval, now, words !== '');
-    return [decided, [more, words].filter((part) => part !== '').join('; ')];
+    return approveReminders(moved, request, request.approval, now, moved !== space);
   }
   if (request.approval === 'needs_action') {
-    if (standing.status === 'dismissed') {
-      return [moveStanding(space, { status: 'needs_review' }), 'taken up for review again'];
-    }
+    if (standing.status === 'dismissed') return moveStanding(space, { status: 'needs_review' });
     if (standing.status !== 'cancelled') return refuse('Nobody has decided on it yet.');
   }
-  const [staged, words] = schedule(space, request, now, rules);
+  const staged = schedule(space, request, now, rules);
   // Cancelled after its reminder, and back: there is no reminder left to decide on, but it takes place.
-  if (staged.reminders.length > 0 && staged.reminders.every(isSettled)) return [staged, words];
-  const [decided, more] = approveReminders(staged, request, request.approval, now, true);
-  return [decided, [more === '' ? 'needs approval again' : more, words].join('; ')];
+  if (staged.reminders.length > 0 && staged.reminders.every(isSettled)) return staged;
+  return approveReminders(staged, request, request.approval, now, true);
 }
 
-function answerChange(
-  space: OpenSpace,
-  request: RequestOf<'change'>,
-  now: number,
-  rules: OpeningRules,
-): [OpenSpace, string] {
+function answerChange(space: OpenSpace, request: RequestOf<'change'>, now: number, rules: OpeningRules): OpenSpace {
   if (space.standing.status === 'cancelled') return refuse('It is cancelled: approve it to take that back first.');
-  if (space.standing.status === 'dismissed') return refuse('It is dismissed: stage it to take that back.');
+  if (space.standing.status === 'dismissed') return refuse('It is denied: stage it to take that back.');
+  const named = withTexts(space, request);
+  const moved = relocate(named, request, now);
   if (space.standing.status !== 'scheduled') {
-    const [moved, words] = relocate(space, request, now);
-    if (whereOf(moved) === undefined || moved.startAt === undefined) return [moved, words];
-    return schedule(space, request, now, rules);
+    // A title alone schedules nothing.
+    if (moved === named || whereOf(moved) === undefined || moved.startAt === undefined) return moved;
+    return schedule(named, request, now, rules);
   }
-  const [moved, words] = relocate(space, request, now);
   if (moved.startAt !== undefined) refuseAfterStart(moved.startAt, now, moved.timeZone);
-  const [changed, more] = rewordReminder(moved, request, now);
-  return [changed, [words, more].filter((part) => part !== '').join('; ')];
+  return rewordReminder(moved, request, now);
 }
 
-function answerStage(
-  space: OpenSpace,
-  request: RequestOf<'stage'>,
-  now: number,
-  rules: OpeningRules,
-): [OpenSpace, string] {
+function answerStage(space: OpenSpace, request: RequestOf<'stage'>, now: number, rules: OpeningRules): OpenSpace {
   if (space.standing.status === 'scheduled') return refuse('It is scheduled already: change it instead.');
-  const titled = {
-    ...space,
-    ...(request.title === undefined ? {} : { title: request.title }),
-    ...(request.note === undefined ? {} : { note: request.note }),
-  };
-  return schedule(titled, request, now, rules);
+  const approvedBy = request.approval === 'needs_action' ? undefined : request.by;
+  return schedule(withTexts(space, request), request, now, rules, approvedBy);
 }
 
-function answerSendNow(space: OpenSpace, request: RequestOf<'sendNow'>, now: number): [OpenSpace, string] {
+function withTexts(space: OpenSpace, { title, note }: { readonly title?: string; readonly note?: string }): OpenSpace {
+  if (title === undefined && note === undefined) return space;
+  return { ...space, ...(title === undefined ? {} : { title }), ...(note === undefined ? {} : { note }) };
+}
+
+function answerSendNow(space: OpenSpace, request: RequestOf<'sendNow'>, now: number): OpenSpace {
   if (space.standing.status !== 'scheduled') return refuse('It is not scheduled: stage or approve it first.');
   refuseAfterStart(space.startAt, now, space.timeZone);
   const target = targets(space, request.reminder).findLast(isUndecidedOrWaiting);
@@ -172,43 +145,52 @@ function answerSendNow(space: OpenSpace, request: RequestOf<'sendNow'>, now: num
   const approved =
     target.state.status === 'approved' ? target : moveReminder(target, { status: 'approved', by: request.by });
   const { held: _, ...free } = approved;
-  return [replace(space, { ...free, sendAt: now, sendAtPicked: true }), 'sent now'];
+  return replace(space, { ...free, sendAt: now, sendAtPicked: true });
 }
 
 /** Schedules what was not: the room, the start, and fresh reminders from the rules of when it was opened. */
-function schedule(space: OpenSpace, request: WhereAndWhen, now: number, rules: OpeningRules): [OpenSpace, string] {
-  const [moved] = relocate(space, request, now);
-  const where = whereOf(moved);
-  if (where === undefined) return refuse('Pick a room first.');
+function schedule(
+  space: OpenSpace,
+  request: WhereAndWhen,
+  now: number,
+  rules: OpeningRules,
+  approvedBy?: Actor,
+): OpenSpace {
+  const moved = relocate(space, request, now);
+  if (whereOf(moved) === undefined) return refuse('Pick a room first.');
   if (moved.startAt === undefined) return refuse('Pick a date and a time first.');
   refuseAfterStart(moved.startAt, now, moved.timeZone);
-  // What was sent stays sent, also when a cancelled one comes back.
-  const settled = moved.reminders.filter(isSettled);
-  const fresh = openReminders(moved.startAt, now, rules);
-  const reminders = fresh.map((reminder) => settled.find((other) => other.key === reminder.key) ?? reminder);
-  const started = { ...moved, reminders };
-  return [
-    moveStanding(started, { status: 'scheduled' }),
-    `scheduled in ${where}, ${localDayAndTime(moved.startAt, moved.timeZone)}`,
-  ];
+  return scheduled(moved, moved.startAt, now, rules, approvedBy);
 }
 
-/** The space with the requested room and start, and what that changed in words (none: an empty string). */
-function relocate(space: OpenSpace, request: WhereAndWhen, now: number): [OpenSpace, string] {
-  const words: string[] = [];
+/** Scheduled at that start, with fresh reminders; what was sent stays sent, also when a cancelled one comes back. */
+export function scheduled(
+  space: OpenSpace,
+  startAt: number,
+  now: number,
+  rules: OpeningRules,
+  approvedBy?: Actor,
+): OpenSpace {
+  const reminders = renewReminders(space, startAt, now, rules, approvedBy);
+  return moveStanding({ ...space, reminders }, { status: 'scheduled' });
+}
+
+/** The space with the requested room and start; the very same space where they ask for what stands. */
+function relocate(space: OpenSpace, request: WhereAndWhen, now: number): OpenSpace {
   let next = space;
   const where = request.room ?? request.place;
-  if (where !== undefined && where !== whereOf(space)) {
+  if (
+    where !== undefined &&
+    (where !== whereOf(space) || (request.room === undefined) !== (space.room === undefined))
+  ) {
     const { room: _room, place: _place, ...rest } = space;
     next = { ...rest, ...(request.room === undefined ? { place: where } : { room: where }) };
-    words.push(`${where} instead of ${whereOf(space) ?? 'no room'}`);
   }
   if (request.startAt !== undefined && request.startAt !== space.startAt) {
     refuseAfterStart(request.startAt, now, space.timeZone);
     next = atStart(next, request.startAt);
-    words.push(`start ${localDayAndTime(request.startAt, space.timeZone)}`);
   }
-  return [next, words.join('; ')];
+  return next;
 }
 
 /** @param changedOtherwise with another change in the same request, repeating an approval is no refusal */
@@ -218,23 +200,21 @@ function approveReminders(
   approval: Approval,
   now: number,
   changedOtherwise = false,
-): [OpenSpace, string] {
+): OpenSpace {
   refuseAfterStart(space.startAt, now, space.timeZone);
   const open = targets(space, request.reminder).filter(isUndecidedOrWaiting);
   if (open.length === 0) return refuse(whyNothingToDecide(space, request.reminder));
   const toMove = open.filter((reminder) => reminder.state.status !== approval);
   const [first] = open;
-  if (toMove.length === 0 && changedOtherwise) return [space, ''];
+  if (toMove.length === 0 && changedOtherwise) return space;
   if (toMove.length === 0 && first !== undefined) {
     const by = 'by' in first.state && first.state.by !== undefined ? `, by ${first.state.by.name}` : '';
     return refuse(`It is ${approval === 'needs_action' ? 'undecided' : approval} already${by}.`);
   }
-  const decided = toMove.reduce(
+  return toMove.reduce(
     (moved, reminder) => replace(moved, moveReminder(reminder, stateOf(approval, request.by, reminder))),
     space,
   );
-  const which = request.reminder === undefined ? '' : ` (the ${request.reminder}-minute reminder)`;
-  return [decided, (approval === 'needs_action' ? 'decision taken back' : approval) + which];
 }
 
 function stateOf(approval: Approval, by: Actor, { state }: Reminder): ReminderState {
@@ -243,11 +223,10 @@ function stateOf(approval: Approval, by: Actor, { state }: Reminder): ReminderSt
   return { status: 'denied', by, wasApproved: true };
 }
 
-function rewordReminder(space: OpenSpace, request: RequestOf<'change'>, now: number): [OpenSpace, string] {
-  if (request.sendAt === undefined && request.text === undefined) return [space, ''];
+function rewordReminder(space: OpenSpace, request: ReminderWording, now: number): OpenSpace {
+  if (request.sendAt === undefined && request.text === undefined) return space;
   const target = targets(space, request.reminder).findLast(isUndecidedOrWaiting);
   if (target === undefined) return refuse(whyNothingToDecide(space, request.reminder));
-  const words: string[] = [];
   let next = target;
   if (request.sendAt !== undefined && request.sendAt !== target.sendAt) {
     if (space.startAt !== undefined && request.sendAt >= space.startAt) {
@@ -255,13 +234,9 @@ function rewordReminder(space: OpenSpace, request: RequestOf<'change'>, now: num
     }
     if (request.sendAt < now) return refuse('That time has passed: pick a later one, or send it now.');
     next = { ...next, sendAt: request.sendAt, sendAtPicked: true };
-    words.push(`reminder at ${localTimeWithZone(request.sendAt, space.timeZone)}`);
   }
-  if (request.text !== undefined && request.text !== target.text) {
-    next = { ...next, text: request.text };
-    words.push('another reminder text');
-  }
-  return [replace(space, next), words.join('; ')];
+  if (request.text !== undefined) next = { ...next, text: request.text };
+  return replace(space, next);
 }
 
 function targets(space: OpenSpace, key: string | undefined): readonly Reminder[] {

@@ -1,6 +1,15 @@
 import type { Actor } from './actor.ts';
 import type { Conflict } from './conflict.ts';
-import { firstApproval, isSettled, type ApprovalRules, type Reminder } from './reminder.ts';
+import type { Decision, KeptRefusal } from './decision.ts';
+import type { Plan } from './plan.ts';
+import {
+  firstApproval,
+  isSettled,
+  isUndecidedOrWaiting,
+  type ApprovalRules,
+  type Reminder,
+  type ReminderState,
+} from './reminder.ts';
 
 /** Where an open space stands, its reminders aside. */
 export type Standing =
@@ -29,25 +38,16 @@ export interface SourceTweet {
   readonly tweetId: string;
   readonly url: string;
   readonly host: { readonly id: string; readonly username: string };
-}
-
-/** A decision that was taken, for the audit and the card. */
-export interface Decision {
-  /** The update's id, `<verb>:r<revision>`; the same id is answered once. */
-  readonly id: string;
-  readonly verb: string;
-  readonly by: Actor;
-  /** Epoch milliseconds. */
-  readonly at: number;
-  /** The revision that it made. */
-  readonly revision: number;
-  /** What it did, in words: `approved`, `room A103 instead of B114`. */
-  readonly words: string;
+  /**
+   * What that version was read as: the plan that room and start rest on. Absent where the bot has never read the tweet
+   * and an organiser said where and when.
+   */
+  readonly readAs?: Plan;
 }
 
 /** One session: the state that its workflow holds and everybody else sees as its view. */
 export interface OpenSpace {
-  /** The first version's tweet id, or `manual-<n>`. */
+  /** The first version's tweet id, or `manual-` and a random part. */
   readonly id: string;
   readonly conferenceId: string;
   /** IANA zone that people read its times in. */
@@ -66,7 +66,10 @@ export interface OpenSpace {
   readonly reminders: readonly Reminder[];
   /** Grows with every change; what a decider has seen, and what stores compare. */
   readonly revision: number;
+  /** The newest ones, oldest first; the audit has all. */
   readonly decisions: readonly Decision[];
+  /** Kept requests that were refused in the end, the newest few, oldest first. */
+  readonly refusals: readonly KeptRefusal[];
   /** When the bot heard of it or an organiser entered it, epoch milliseconds. */
   readonly openedAt: number;
   /** The end of the conference's last day, epoch milliseconds: how long one without a coming start can be decided on. */
@@ -89,16 +92,43 @@ export function moveStanding(space: OpenSpace, standing: Standing): OpenSpace {
   return { ...space, standing };
 }
 
-/** Reminders for an open space as the rules want them; without times while it has no start. */
-export function openReminders(startAt: number | undefined, now: number, rules: OpeningRules): Reminder[] {
+/**
+ * Reminders for an open space as the rules want them; without times while it has no start.
+ *
+ * @param approvedBy an organiser who entered or staged it, which approves them
+ */
+export function openReminders(
+  startAt: number | undefined,
+  now: number,
+  rules: OpeningRules,
+  approvedBy?: Actor,
+): Reminder[] {
+  const approved: ReminderState | undefined =
+    approvedBy === undefined ? undefined : { status: 'approved', by: approvedBy };
   return [...new Set(rules.reminderMinutes)]
     .toSorted((a, b) => b - a)
     .map((minutes) => ({
       key: String(minutes),
       minutes,
       ...(startAt === undefined ? {} : { sendAt: startAt - minutes * 60_000 }),
-      state: { status: startAt === undefined ? 'needs_action' : firstApproval(startAt, now, rules) },
+      state:
+        startAt === undefined
+          ? { status: 'needs_action' }
+          : (approved ?? { status: firstApproval(startAt, now, rules) }),
     }));
+}
+
+/** Fresh reminders for an open space that is scheduled anew; what was posted, or may have been, stays as it is. */
+export function renewReminders(
+  { reminders }: OpenSpace,
+  startAt: number,
+  now: number,
+  rules: OpeningRules,
+  approvedBy?: Actor,
+): Reminder[] {
+  const done = reminders.filter((one) => !isUndecidedOrWaiting(one));
+  const fresh = openReminders(startAt, now, rules, approvedBy);
+  return fresh.map((reminder) => done.find(({ key }) => key === reminder.key) ?? reminder);
 }
 
 /** The space at another start: every unsettled reminder follows, unless an organiser picked its time. */
@@ -121,8 +151,16 @@ export function whereOf(space: Pick<OpenSpace, 'room' | 'place'>): string | unde
   return space.room ?? space.place;
 }
 
-/** Whether it keeps its room from others: scheduled, and not every reminder of it denied. */
-export function holdsRoom(space: OpenSpace): boolean {
-  if (space.standing.status !== 'scheduled' || space.room === undefined) return false;
-  return space.reminders.length === 0 || space.reminders.some((reminder) => reminder.state.status !== 'denied');
+/** The room that it keeps from others, and from when: it is scheduled, and not every reminder of it is denied. */
+export function heldRoom({ standing, room, startAt, reminders }: OpenSpace): HeldRoom | undefined {
+  if (standing.status !== 'scheduled' || room === undefined || startAt === undefined) return undefined;
+  const isDenied = reminders.length > 0 && reminders.every((reminder) => reminder.state.status === 'denied');
+  return isDenied ? undefined : { room, startAt };
+}
+
+export interface HeldRoom {
+  /** A listed room. */
+  readonly room: string;
+  /** Epoch milliseconds. */
+  readonly startAt: number;
 }

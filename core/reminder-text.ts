@@ -1,12 +1,35 @@
-import { localDay, localTimeWithZone } from './local-time.ts';
+import type { Config } from './config.ts';
+import { localDay, localDayAndTime, localTimeWithZone } from './local-time.ts';
 import { whereOf, type OpenSpace } from './open-space.ts';
 import { fitReminder } from './texts.ts';
+
+/** Added where the quoted tweet says another room or start than holds now. */
+export const movedSuffix = ' Now in {room} at {time}.';
+
+/** The wording of one reminder: an organiser's own, or the config's. */
+export function reminderTemplate(
+  space: OpenSpace,
+  key: string,
+  { reminderText, manualReminderText }: Pick<Config, 'reminderText' | 'manualReminderText'>,
+): string {
+  const own = space.reminders.find((reminder) => reminder.key === key)?.text;
+  if (own !== undefined) return own;
+  if (space.source === undefined) return manualReminderText;
+  const says = (placeholder: string) => reminderText.includes(`{${placeholder}}`);
+  return isAsQuoted(space) || (says('room') && says('time')) ? reminderText : reminderText + movedSuffix;
+}
+
+/** Whether the tweet itself says the room and the start that hold now. */
+function isAsQuoted({ source, room, startAt }: OpenSpace): boolean {
+  const { readAs } = source ?? {};
+  return readAs !== undefined && readAs.room === room && readAs.startAt === startAt;
+}
 
 /**
  * A reminder's text for an open space as it would go out.
  *
  * @param minutes whole minutes until the start
- * @throws {RangeError} where X would not take it, even with the title cut
+ * @throws {RangeError} where X would not take it, even with title and place cut
  */
 export function reminderTextFor(space: OpenSpace, template: string, minutes: number): string {
   const startAt = space.startAt ?? 0;
@@ -19,4 +42,24 @@ export function reminderTextFor(space: OpenSpace, template: string, minutes: num
     day: localDay(startAt, space.timeZone),
     title: space.title ?? 'an open space',
   });
+}
+
+/**
+ * The same, unlike every text that another reminder has: X refuses a text that stands already, and nobody could tell whose
+ * post it is. The start is added where that is needed, then a number.
+ *
+ * @throws {RangeError} where X would not take it
+ */
+export async function distinctReminderText(
+  space: OpenSpace,
+  template: string,
+  minutes: number,
+  isUsed: (text: string) => Promise<boolean>,
+): Promise<string> {
+  const when = localDayAndTime(space.startAt ?? 0, space.timeZone);
+  for (let number = 0; ; number++) {
+    const suffix = number === 0 ? '' : ` (${when}${number === 1 ? '' : `, ${number}`})`;
+    const text = reminderTextFor(space, template + suffix, minutes);
+    if (!(await isUsed(text))) return text;
+  }
 }

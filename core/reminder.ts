@@ -1,5 +1,8 @@
 import type { Actor } from './actor.ts';
 
+/** Names a reminder among all: its row in the store, its address in the API. */
+export const reminderId = (openSpaceId: string, key: string): string => `${openSpaceId}-${key}`;
+
 /** What organisers say of a reminder. */
 export type Approval = 'needs_action' | 'approved' | 'denied';
 
@@ -37,10 +40,12 @@ export interface Reminder {
 
 /** Every move a reminder may make; anything else is a fault of ours and throws. */
 export const reminderMoves: Readonly<Record<ReminderStatus, readonly ReminderStatus[]>> = {
-  needs_action: ['approved', 'denied', 'missed', 'superseded'],
-  approved: ['needs_action', 'denied', 'sending', 'missed', 'superseded'],
-  denied: ['needs_action', 'approved'],
-  // Held back (paused, throttled, X asks to wait) is no attempt: it is approved again, and can still be denied.
+  // `unconfirmed`: only after the database was restored from an older copy. `sent`: what X has, it has.
+  needs_action: ['approved', 'denied', 'missed', 'superseded', 'unconfirmed', 'sent'],
+  // `sending` is told only where an attempt left it unclear whether X has the post.
+  approved: ['needs_action', 'denied', 'sending', 'sent', 'unconfirmed', 'failed', 'missed', 'superseded'],
+  denied: ['needs_action', 'approved', 'sent'],
+  // An attempt that surely reached nothing is no attempt: the reminder is approved again, and can still be denied.
   sending: ['sent', 'unconfirmed', 'failed', 'missed', 'approved'],
   sent: [],
   unconfirmed: [],
@@ -98,3 +103,6 @@ export function firstApproval(startAt: number, now: number, rules: ApprovalRules
   const minutesAhead = (startAt - now) / 60_000;
   return rules.autoSend && minutesAhead > rules.approvalLeadMinutes ? 'approved' : 'needs_action';
 }
+
+/** How long before its time a reminder is prepared, in seconds: long enough for two looks at X. */
+export const prepareSeconds = 5;

@@ -1,4 +1,5 @@
 import type { Actor } from './actor.ts';
+import { fingerprint } from './fingerprint.ts';
 import type { Approval } from './reminder.ts';
 
 /** Where and when, as a picker or a request gives it. `room` is a listed room, `place` free text; never both. */
@@ -9,19 +10,27 @@ export interface WhereAndWhen {
   readonly startAt?: number;
 }
 
-/** What an organiser asks of an open space: one verb, many doors. */
+/** One reminder's own time and text; without a key, the one nearest to the start. */
+export interface ReminderWording {
+  readonly reminder?: string;
+  /** Epoch milliseconds. */
+  readonly sendAt?: number;
+  readonly text?: string;
+}
+
+/** What an organiser asks of an open space, the same from Slack, the API, the pages and Temporal. */
 export type Verb =
   /** `approved`, `denied`, or `needs_action` to take either back; with what the pickers show, if they were touched. */
-  | ({ readonly verb: 'decide'; readonly approval: Approval; readonly reminder?: string } & WhereAndWhen)
-  /** Another room or start, or one reminder's time or text. */
+  | ({ readonly verb: 'decide'; readonly approval: Approval } & ReminderWording & WhereAndWhen)
+  /** Another room, start, title or note, or one reminder's time or text. */
+  | ({ readonly verb: 'change'; readonly title?: string; readonly note?: string } & ReminderWording & WhereAndWhen)
+  /** Schedules a review or a conflict, and approves its reminders unless `approval` says `needs_action`. */
   | ({
-      readonly verb: 'change';
-      readonly reminder?: string;
-      readonly sendAt?: number;
-      readonly text?: string;
+      readonly verb: 'stage';
+      readonly title?: string;
+      readonly note?: string;
+      readonly approval?: 'approved' | 'needs_action';
     } & WhereAndWhen)
-  /** Schedules a review or a conflict. */
-  | ({ readonly verb: 'stage'; readonly title?: string; readonly note?: string } & WhereAndWhen)
   | { readonly verb: 'cancel' }
   | { readonly verb: 'sendNow'; readonly reminder?: string };
 
@@ -29,16 +38,22 @@ export type VerbName = Verb['verb'];
 
 /** The verb with who asks, and what they had seen when they asked. */
 export type Request = Verb & {
-  /** `<verb>:r<revision>` from every door; the same id is answered once. */
+  /** From `requestId`; the same id is answered once. */
   readonly id: string;
   readonly by: Actor;
   /** The revision that the asker had before them. Absent: whatever stands. */
   readonly revision?: number;
 };
 
-/** The id by which clicks at the same moment share one decision. A reminder of several has its own. */
+/**
+ * The id under which equal presses share one decision: the verb, everything it asks for, and the revision that the asker
+ * saw. Who asks is no part of it. Two requests that ask for different things never have the same id.
+ */
 export function requestId(request: Verb, revision: number): string {
-  const reminder = 'reminder' in request && request.reminder !== undefined ? `:${request.reminder}` : '';
-  const verb = request.verb === 'decide' ? `decide-${request.approval}` : request.verb;
-  return `${verb}${reminder}:r${revision}`;
+  const { verb, ...asked } = request;
+  const label = 'approval' in request ? `${verb}-${request.approval}` : verb;
+  const details = Object.entries(asked)
+    .filter(([key, value]) => value !== undefined && !['approval', 'id', 'by', 'revision'].includes(key))
+    .toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return `${label}${details.length === 0 ? '' : `:${fingerprint(JSON.stringify(details))}`}:r${revision}`;
 }

@@ -1,49 +1,36 @@
 import type { Actor } from './actor.ts';
 import type { Conflict } from './conflict.ts';
-import {
-  atStart,
-  moveStanding,
-  openReminders,
-  type Decision,
-  type OpenSpace,
-  type OpeningRules,
-} from './open-space.ts';
+import { atStart, moveStanding, renewReminders, type OpenSpace, type OpeningRules } from './open-space.ts';
+import { plansDiffer, schedulesItself, type Plan } from './plan.ts';
 import { isUndecidedOrWaiting, moveReminder } from './reminder.ts';
 
 /** What became of the tweet that an open space came from. */
 export type SourceChange =
+  /** `why` in words, such as `the tweet was deleted`. */
   | { readonly kind: 'deleted'; readonly why: string }
-  | {
-      readonly kind: 'edited';
-      readonly tweetId: string;
-      readonly url: string;
-      /** What the new text reads as; only a `schedule` carries both room and start. */
-      readonly verdict: 'schedule' | 'review' | 'ignore';
-      readonly room?: string;
-      readonly startAt?: number;
-      /** Whether room, start or verdict differ from what the version before read as; an organiser's change is not undone otherwise. */
-      readonly planChanged: boolean;
-    };
+  /** What the tweet's newest version reads as; whether that changes anything is for the open space to say. */
+  | ({ readonly kind: 'edited'; readonly tweetId: string; readonly url: string } & Plan);
 
-/** Operators can type a signal into the Temporal UI: what is none of ours must not stop the workflow that gets it. */
-export function isSourceChange(value: unknown): value is SourceChange {
-  if (typeof value !== 'object' || value === null) return false;
-  const { kind, why, tweetId, url, verdict } = value as Readonly<Record<string, unknown>>;
-  if (kind === 'deleted') return typeof why === 'string';
-  return (
-    kind === 'edited' &&
-    typeof tweetId === 'string' &&
-    typeof url === 'string' &&
-    (verdict === 'schedule' || verdict === 'review' || verdict === 'ignore')
-  );
+/** The host, as the one who made a change. */
+export function hostOf({ source }: OpenSpace): Actor {
+  return source === undefined
+    ? { id: 'host', name: 'the host', door: 'x' }
+    : { id: source.host.id, name: `@${source.host.username}`, door: 'x' };
+}
+
+/** Whether the open space has not dealt with this version yet. X's ids grow with time, and every edit has one of its own. */
+export function isNews({ source }: OpenSpace, change: SourceChange): boolean {
+  if (source === undefined) return false;
+  return change.kind === 'deleted' || BigInt(change.tweetId) > BigInt(source.tweetId);
 }
 
 /**
- * The space after its host changed or deleted the tweet. A deletion cancels. An edit that gives another room or start
- * voids the approval; one that no longer reads as one room and one start goes back to review. An organiser's own
- * cancelling stands.
+ * The open space after its host edited or deleted the tweet, with what happened in words. A deletion cancels. An edit that
+ * gives another room or start than the version before voids the approval; one that no longer reads as one room and one
+ * start goes to review. What an organiser decided about an unchanged plan stands, and so do their cancelling and denying.
  *
- * @param taken what the room claim said about the new room and start
+ * @param taken who holds the new room then; the open space becomes a conflict
+ * @param now epoch milliseconds
  */
 export function applySourceChange(
   space: OpenSpace,
@@ -51,56 +38,61 @@ export function applySourceChange(
   taken: Conflict | undefined,
   now: number,
   rules: OpeningRules,
-): OpenSpace {
-  const host: Actor = {
-    id: space.source?.host.id ?? 'host',
-    name: space.source === undefined ? 'the host' : `@${space.source.host.username}`,
-    door: 'x',
-  };
-  const decided = (next: OpenSpace, words: string): OpenSpace => {
-    const revision = space.revision + 1;
-    const decision: Decision = { id: `source:r${revision}`, verb: 'sourceChanged', by: host, at: now, revision, words };
-    return { ...next, revision, decisions: [...space.decisions, decision] };
-  };
+): { space: OpenSpace; why: string } | undefined {
   const { status } = space.standing;
-  if (status === 'cancelled' || status === 'over') return space;
+  if (!isNews(space, change) || status === 'over' || space.source === undefined) return undefined;
+  const isCalledOff = status === 'cancelled' || status === 'dismissed';
   if (change.kind === 'deleted') {
-    if (status === 'dismissed') return space;
+    if (isCalledOff) return undefined;
+    const by = hostOf(space);
     const standing =
       status === 'scheduled'
-        ? ({ status: 'cancelled', by: host, why: change.why } as const)
-        : ({ status: 'dismissed', by: host } as const);
-    return decided(moveStanding(space, standing), `${standing.status}: ${change.why}`);
+        ? ({ status: 'cancelled', by, why: change.why } as const)
+        : ({ status: 'dismissed', by } as const);
+    return { space: moveStanding(space, standing), why: change.why };
   }
 
-  const linked: OpenSpace =
-    space.source === undefined
-      ? space
-      : { ...space, source: { ...space.source, tweetId: change.tweetId, url: change.url } };
-  if (!change.planChanged) return decided(linked, 'the tweet was edited; room and start are the same');
-  if (status === 'dismissed') return decided(linked, 'the tweet was edited after it was dismissed');
+  const { kind: _kind, tweetId, url, ...readAs } = change;
+  const before = space.source.readAs;
+  const linked: OpenSpace = {
+    ...space,
+    source: { ...space.source, tweetId, url, ...(before === undefined ? {} : { readAs }) },
+  };
+  const why = 'the tweet was edited';
+  if (before === undefined || !plansDiffer(before, readAs)) {
+    return { space: linked, why: `${why}, not its room and start` };
+  }
 
-  const { room: _room, place: _place, startAt: _startAt, ...rest } = linked;
-  const located = { ...rest, ...(change.room === undefined ? {} : { room: change.room }) };
-  const moved =
-    change.startAt === undefined ? located : atStart({ ...located, startAt: change.startAt }, change.startAt);
-  if (change.verdict !== 'schedule' || change.startAt === undefined || change.startAt <= now) {
+  const moved = withoutApproval(relocated(linked, change));
+  // Whoever takes the cancellation or the denial back finds what the tweet says now.
+  if (isCalledOff)
+    return { space: moved, why: `${why} after it was ${status === 'cancelled' ? 'cancelled' : 'denied'}` };
+  if (!schedulesItself(change, now)) {
     const unread = status === 'needs_review' ? moved : moveStanding(moved, { status: 'needs_review' });
-    return decided(withoutApproval(unread), 'the tweet was edited and needs a person to read it');
+    return { space: unread, why: `${why} and needs a person to read it` };
   }
-  const fresh =
-    status === 'scheduled'
-      ? withoutApproval(moved)
-      : { ...moved, reminders: openReminders(change.startAt, now, rules) };
+  const { startAt } = change;
+  const fresh = status === 'scheduled' ? moved : { ...moved, reminders: renewReminders(moved, startAt, now, rules) };
   if (taken !== undefined) {
-    const clash = status === 'conflict' ? fresh : moveStanding(fresh, { status: 'conflict', with: taken });
-    return decided(
-      { ...clash, standing: { status: 'conflict', with: taken } },
-      `the tweet was edited; ${taken.room} is taken then`,
-    );
+    return {
+      space: { ...fresh, standing: { status: 'conflict', with: taken } },
+      why: `${why}; ${taken.room} is taken then`,
+    };
   }
-  const scheduled = status === 'scheduled' ? fresh : moveStanding(fresh, { status: 'scheduled' });
-  return decided(scheduled, 'the tweet was edited: another room or start');
+  return { space: status === 'scheduled' ? fresh : moveStanding(fresh, { status: 'scheduled' }), why };
+}
+
+/** At the room and start that the edit gives, as far as it gives them. */
+function relocated(space: OpenSpace, { room, startAt }: Plan): OpenSpace {
+  const { room: _room, place: _place, startAt: _startAt, ...rest } = space;
+  const located: OpenSpace = { ...rest, ...(room === undefined ? {} : { room }) };
+  if (startAt !== undefined) return atStart(located, startAt);
+  // Without a start, no reminder has a time.
+  const timeless = space.reminders.map((one) => {
+    const { sendAt: _sendAt, sendAtPicked: _picked, ...reminder } = one;
+    return isUndecidedOrWaiting(one) ? reminder : one;
+  });
+  return { ...located, reminders: timeless };
 }
 
 function withoutApproval(space: OpenSpace): OpenSpace {

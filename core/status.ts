@@ -1,3 +1,4 @@
+import { decisionWords } from './decision-words.ts';
 import { localDayAndTime, localTimeWithZone } from './local-time.ts';
 import { whereOf, type OpenSpace, type StandingStatus } from './open-space.ts';
 import { isSettled, type Reminder, type ReminderStatus } from './reminder.ts';
@@ -109,7 +110,9 @@ export function detailsOf(space: OpenSpace): string {
   }
   if (space.remark !== undefined) lines.push(`- ${space.remark}`);
   for (const decision of space.decisions.slice(-10)) {
-    lines.push(`- ${localTimeWithZone(decision.at, space.timeZone)}: ${decision.words}, by ${decision.by.name}`);
+    lines.push(
+      `- ${localTimeWithZone(decision.at, space.timeZone)}: ${decisionWords(decision, space.timeZone)}, by ${decision.by.name}`,
+    );
   }
   return lines.join('\n');
 }

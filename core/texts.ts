@@ -38,18 +38,40 @@ export function renderReminder(template: string, words: ReminderWords): string {
 }
 
 /**
- * The reminder as it goes out, within X's limit: a title that is too long is cut, never the rest.
+ * The reminder as it goes out, within X's limit: a title that is too long is cut, then the room or place, never the rest.
  *
- * @throws {RangeError} where even an empty title leaves it too long
+ * @throws {RangeError} where even that leaves it too long
  */
 export function fitReminder(template: string, words: ReminderWords): string {
-  const letters = Array.from(harmless(words.title));
-  for (let kept = letters.length; kept >= 0; kept = Math.min(kept - 1, Math.floor(kept * 0.9))) {
-    const title = kept === letters.length ? letters.join('') : kept === 0 ? '' : `${letters.slice(0, kept).join('')}…`;
-    const text = renderReminder(template, { ...words, room: harmless(words.room), title }).trim();
-    if (weightedLength(text) <= maxTweetLength) return text;
-  }
+  const [title, room] = [harmless(words.title), harmless(words.room)];
+  const render = (cut: { title: string; room: string }) => renderReminder(template, { ...words, ...cut }).trim();
+  const fits = (cut: { title: string; room: string }) => weightedLength(render(cut)) <= maxTweetLength;
+  for (const shorter of shortened(title)) if (fits({ title: shorter, room })) return render({ title: shorter, room });
+  for (const shorter of shortened(room))
+    if (fits({ title: '', room: shorter })) return render({ title: '', room: shorter });
   throw new RangeError(`the reminder is over ${maxTweetLength} weighted characters even without its title`);
+}
+
+/** The text, then shorter and shorter, down to nothing. */
+function* shortened(text: string): Generator<string> {
+  const letters = Array.from(text);
+  yield text;
+  for (let kept = letters.length - 1; kept > 0; kept = Math.min(kept - 1, Math.floor(kept * 0.9))) {
+    yield `${letters.slice(0, kept).join('')}…`;
+  }
+  yield '';
+}
+
+/**
+ * Other people's words as they may be shown anywhere: without control characters, without marks that change the direction of
+ * what stands around them (a name could make a line read backwards), without halves of pairs, and with at most three marks on
+ * a letter. Line breaks stay, as line feeds.
+ */
+export function plainText(text: string): string {
+  return text
+    .replaceAll(/\r\n?|[\u2028\u2029]/gu, '\n')
+    .replaceAll(/[^\P{Cc}\n]|\p{Cs}|[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu, '')
+    .replaceAll(/(\p{M}{3})\p{M}+/gu, '$1');
 }
 
 /**
@@ -57,9 +79,8 @@ export function fitReminder(template: string, words: ReminderWords): string {
  * go, and `foo.py` gets a dot that X does not take for a domain (each of these would notify somebody or cost a link).
  */
 export function harmless(text: string): string {
-  return text
+  return plainText(text.replaceAll(/\p{Cc}+/gu, ' '))
     .normalize('NFC')
-    .replaceAll(/\p{Cc}+/gu, ' ')
     .replaceAll(/https?:\/\/\S+/giu, '')
     .replaceAll(/[@＠$#＃](?=[\p{L}\p{N}_])/gu, '')
     .replaceAll(/(?<=[\p{L}\p{N}])\.(?=\p{L})/gu, '\u2024')

@@ -1,10 +1,11 @@
 import type { Actor } from '../core/actor.ts';
 import type { Config } from '../core/config.ts';
+import { decisionWords } from '../core/decision-words.ts';
 import { localTimeWithZone } from '../core/local-time.ts';
 import type { WhereAndWhen, Verb } from '../core/request.ts';
 import { headlineOf } from './card-words.ts';
 import { readButtonValue, type CardAction } from './buttons.ts';
-import type { Doors, Log } from './doors.ts';
+import type { SlackService, Log } from './open-space-service.ts';
 import { readShown, readTouched, wantedOf } from './picked.ts';
 
 /** A press on a card's button, as Slack reports it. */
@@ -25,10 +26,10 @@ export const onlyOrganisers =
   "Only this conference's organisers decide here, so nothing happened. To be one, ask an organiser to add your Slack user id to the config:";
 
 /** Carries a press out. It is decided, or kept, once this resolves. @throws where the bot cannot be reached: nothing was decided */
-export async function actOn(press: Press, doors: Doors, log: Log): Promise<Reply> {
+export async function actOn(press: Press, openSpaces: SlackService, log: Log): Promise<Reply> {
   const target = readButtonValue(press.value);
   if (target === undefined) return 'This button is from another version of the bot. Use a newer card.';
-  const [config, view] = await Promise.all([doors.config(), doors.findOpenSpace(target.openSpaceId)]);
+  const [config, view] = await Promise.all([openSpaces.config(), openSpaces.find(target.openSpaceId)]);
   const { user, action } = press;
   if (!isOrganiser(user.id, config)) {
     log('a stranger pressed a button', { user: user.id, action, openSpaceId: target.openSpaceId });
@@ -40,13 +41,15 @@ export async function actOn(press: Press, doors: Doors, log: Log): Promise<Reply
   if (takesPicks && where.kind === 'unclear') return where.reason;
   const { kind: _, ...picks } = where.kind === 'wanted' ? where : { kind: where.kind };
   const by: Actor = { id: user.id, name: user.name, door: 'slack' };
-  const outcome = await doors.ask({ ...target, verb: verbOf(action, takesPicks ? picks : {}), by });
+  const verb = verbOf(action, takesPicks ? picks : {});
+  const outcome = await openSpaces.ask({ ...target, verb, by, loaded: { config, view } });
   log('an organiser pressed a button', { user: user.id, action, ...target, outcome: outcome.kind });
   switch (outcome.kind) {
     case 'decided': {
-      const { result } = outcome;
-      if (result.by.id === user.id) return undefined;
-      return `Already ${result.words} by ${result.by.name} ${localTimeWithZone(result.at, view.space.timeZone)}.`;
+      const { decision } = outcome.result;
+      if (decision.by.id === user.id) return undefined;
+      const { timeZone } = view.space;
+      return `Already ${decisionWords(decision, timeZone)} by ${decision.by.name} ${localTimeWithZone(decision.at, timeZone)}.`;
     }
     case 'refused':
       return outcome.reason;

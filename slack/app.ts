@@ -4,9 +4,10 @@ import { WebClient } from '@slack/web-api';
 import { actOn, type Reply } from './actions.ts';
 import { boltLog } from './bolt-log.ts';
 import { cardActions, type CardAction } from './buttons.ts';
-import type { Doors, Log } from './doors.ts';
+import type { SlackService, Log } from './open-space-service.ts';
 import { showHome } from './home.ts';
 import { entryCommand, listenForEntries } from './modal.ts';
+import { createOwnTeam, ownTeamOnly } from './own-team.ts';
 import { escapeText } from './plain-words.ts';
 import { clientOptions, type SlackClient } from './slack-answers.ts';
 import { signedTransport, socketTransport } from './transport.ts';
@@ -20,7 +21,7 @@ export interface SlackAppOptions {
   readonly signingSecret?: string;
   /** Slack's Web API, with a slash at the end. */
   readonly apiUrl: string;
-  readonly doors: Doors;
+  readonly openSpaces: SlackService;
   readonly log: Log;
   /** Epoch milliseconds [Date.now]. */
   readonly clock?: () => number;
@@ -42,7 +43,7 @@ export const unreachable =
 
 /** @throws where neither an app token nor a signing secret is given */
 export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp> {
-  const { botToken, appToken, signingSecret, apiUrl, doors, log, clock = Date.now } = options;
+  const { botToken, appToken, signingSecret, apiUrl, openSpaces, log, clock = Date.now } = options;
   if (appToken === undefined && signingSecret === undefined) {
     throw new Error('Slack needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (requests to /slack/events)');
   }
@@ -58,10 +59,11 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
     logger: boltLog(log),
     clientOptions: clientOptions(apiUrl),
   });
-  for (const middleware of transport.middleware) app.use(middleware);
-  app.error(async (error) => log(`slack: ${error.message}`, { level: 'error' }));
   // Listeners' own clients differ only in adding a team id to every call.
-  const client: SlackClient = new WebClient(botToken, { ...clientOptions(apiUrl), logger: boltLog(log) });
+  const client = new WebClient(botToken, { ...clientOptions(apiUrl), logger: boltLog(log) });
+  for (const middleware of transport.middleware) app.use(middleware);
+  app.use(ownTeamOnly(createOwnTeam(client), log));
+  app.error(async (error) => log(`slack: ${error.message}`, { level: 'error' }));
   const nameOf = createUserNames(client);
   const tell = createTeller(client, log);
 
@@ -72,7 +74,7 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
         const user = { id, name: await nameOf(id, name ?? username ?? id) };
         const { message, state } = body;
         const pressed = { action: action.action_id as CardAction, value: action.value ?? '' };
-        return await actOn({ ...pressed, user, values: state?.values, message }, doors, log);
+        return await actOn({ ...pressed, user, values: state?.values, message }, openSpaces, log);
       } catch (error) {
         log(`a press could not be carried out: ${String(error)}`, { level: 'error', user: id });
         return unreachable;
@@ -86,9 +88,9 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
   });
 
   app.event('app_home_opened', async ({ event }) => {
-    if (event.tab === 'home') await showHome({ user: event.user, client, doors, now: clock() });
+    if (event.tab === 'home') await showHome({ user: event.user, client, openSpaces, now: clock() });
   });
-  listenForEntries(app, { doors, log, clock, nameOf });
+  listenForEntries(app, { openSpaces, log, clock, nameOf });
 
   // A pick changes nothing by itself. Whatever else comes is acked too: Slack shows an error for what nobody answers.
   app.action(noneOf(cardActions), async ({ ack }) => ack());

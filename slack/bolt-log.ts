@@ -1,5 +1,5 @@
 import { LogLevel, type Logger } from '@slack/bolt';
-import type { Log } from './doors.ts';
+import type { Log } from './open-space-service.ts';
 
 /** Bolt's own warnings and errors in our log. Tokens never reach it: Bolt redacts them. */
 export function boltLog(log: Log): Logger {

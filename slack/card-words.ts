@@ -1,3 +1,4 @@
+import { decisionWords } from '../core/decision-words.ts';
 import { localDayAndTime, localTime, localTimeWithZone } from '../core/local-time.ts';
 import { decidableUntil, type OpenSpace } from '../core/open-space.ts';
 import { isSettled, type Reminder } from '../core/reminder.ts';
@@ -100,6 +101,8 @@ function momentOf(at: number, now: number, timeZone: string): string {
 export function historyOf(space: OpenSpace): string {
   return space.decisions
     .slice(-3)
-    .map((one) => `${one.words} by ${one.by.name} ${localTimeWithZone(one.at, space.timeZone)}`)
+    .map(
+      (one) => `${decisionWords(one, space.timeZone)} by ${one.by.name} ${localTimeWithZone(one.at, space.timeZone)}`,
+    )
     .join(' · ');
 }

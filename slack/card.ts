@@ -1,3 +1,4 @@
+import { decisionWords } from '../core/decision-words.ts';
 import type { KnownBlock, RichTextBlock } from '@slack/types';
 import type { Config } from '../core/config.ts';
 import { localDayAndTime } from '../core/local-time.ts';
@@ -85,7 +86,10 @@ function pointer({ view, config }: CardContent, home: CardRole): CardMessage {
   const { space } = view;
   const channel = cardIn(view, home)?.channel ?? config.slackChannels[home];
   const last = space.decisions.at(-1);
-  const what = last === undefined ? headlineOf(space) : `${headlineOf(space)} (${last.words}, ${last.by.name})`;
+  const what =
+    last === undefined
+      ? headlineOf(space)
+      : `${headlineOf(space)} (${decisionWords(last, space.timeZone)}, ${last.by.name})`;
   const words = oneLine(`${sentenceOf(space)}: ${what}`, 500);
   return {
     text: escapeText(`${words}. Its card is in another channel.`),

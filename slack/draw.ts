@@ -147,6 +147,13 @@ export function createCardDrawer({ token, apiUrl, clock }: CardDrawerOptions): C
         for (const [role, part] of byRole(views)) await post(config.slackChannels[role], digestFor(part, config));
       }),
 
+    tellPerson: async (user, text, view, config) =>
+      orLater(async () => {
+        const home = roleOf(view);
+        const channel = cardIn(view, home)?.channel ?? config.slackChannels[home];
+        await client.chat.postEphemeral({ channel, user, text: escapeText(cut(oneLine(text, 2000), 1000)) });
+      }),
+
     tell: async (text: string, config: Config) =>
       orLater(async () => {
         const words = oneLine(text, 2000);

@@ -6,7 +6,7 @@ import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { isOrganiser } from './actions.ts';
 import { cardIn, roleOf } from './card-role.ts';
 import { headlineOf, signOf } from './card-words.ts';
-import type { Doors } from './doors.ts';
+import type { SlackService } from './open-space-service.ts';
 import { oneLine } from './plain-words.ts';
 import { bold, line, link, plain, type Piece } from './rich-text.ts';
 import type { SlackClient } from './slack-answers.ts';
@@ -17,14 +17,14 @@ const shown = 25;
 export interface HomeOptions {
   readonly user: string;
   readonly client: SlackClient;
-  readonly doors: Doors;
+  readonly openSpaces: SlackService;
   /** Epoch milliseconds. */
   readonly now: number;
 }
 
 /** The bot's Home tab: for organisers what waits for them, the most urgent first. */
-export async function showHome({ user, client, doors, now }: HomeOptions): Promise<void> {
-  const config = await doors.config();
+export async function showHome({ user, client, openSpaces, now }: HomeOptions): Promise<void> {
+  const config = await openSpaces.config();
   if (!isOrganiser(user, config)) {
     await publish(client, user, [
       paragraph([
@@ -36,7 +36,9 @@ export async function showHome({ user, client, doors, now }: HomeOptions): Promi
     ]);
     return;
   }
-  const open = (await doors.listOpen()).toSorted((a, b) => deadlineOf(a.space, now) - deadlineOf(b.space, now));
+  const open = (await openSpaces.listUndecided()).toSorted(
+    (a, b) => deadlineOf(a.space, now) - deadlineOf(b.space, now),
+  );
   const first = open.slice(0, shown);
   const links = await Promise.all(first.map(async (view) => cardLink(view, client)));
   const headline =

@@ -5,7 +5,8 @@ import { instantsAt } from '../core/conference-days.ts';
 import type { Config } from '../core/config.ts';
 import { localDate } from '../core/local-time.ts';
 import { isOrganiser, onlyOrganisers } from './actions.ts';
-import type { Doors, EntryOutcome, Log } from './doors.ts';
+import type { EntryOutcome } from '../temporal/open-space-service.ts';
+import type { Log, SlackService } from './open-space-service.ts';
 import { cut, escapeText, oneLine } from './plain-words.ts';
 import { roomPicker } from './pickers.ts';
 import { after } from './user-names.ts';
@@ -16,17 +17,17 @@ const callbackId = 'enter_open_space';
 const answerWithin = 2_600;
 
 export interface EntryListeners {
-  readonly doors: Doors;
+  readonly openSpaces: SlackService;
   readonly log: Log;
   readonly clock: () => number;
   readonly nameOf: (id: string, fallback: string) => Promise<string>;
 }
 
 /** `/openspace Board games` opens a dialogue by which an organiser enters an open space from the board. */
-export function listenForEntries(app: App, { doors, log, clock, nameOf }: EntryListeners): void {
+export function listenForEntries(app: App, { openSpaces, log, clock, nameOf }: EntryListeners): void {
   app.command(entryCommand, async ({ ack, body, client }) => {
     try {
-      const config = await doors.config();
+      const config = await openSpaces.config();
       if (!isOrganiser(body.user_id, config)) {
         await ack({ response_type: 'ephemeral', text: escapeText(`${onlyOrganisers} ${body.user_id}.`) });
         return;
@@ -52,7 +53,7 @@ export function listenForEntries(app: App, { doors, log, clock, nameOf }: EntryL
       title: values['title']?.value ?? undefined,
     };
     const { id, name } = body.user;
-    const work = enter(filled, { id, name: await nameOf(id, name), door: 'slack' }, doors).catch(
+    const work = enter(filled, { id, name: await nameOf(id, name), door: 'slack' }, openSpaces).catch(
       (error: unknown): Outcome => {
         log(`an entry failed: ${String(error)}`, { level: 'error' });
         return { kind: 'refused', at: 'title', reason: 'The bot cannot reach its own servers. Try again in a moment.' };
@@ -86,8 +87,12 @@ type Outcome =
   | { readonly kind: 'refused'; readonly at: string; readonly reason: string };
 
 /** @returns with a refusal, the field that it is shown at */
-async function enter({ room, place, date, time, title }: Filled, by: Actor, doors: Doors): Promise<Outcome> {
-  const config = await doors.config();
+async function enter(
+  { room, place, date, time, title }: Filled,
+  by: Actor,
+  openSpaces: SlackService,
+): Promise<Outcome> {
+  const config = await openSpaces.config();
   if (!isOrganiser(by.id, config)) return { kind: 'refused', at: 'title', reason: `${onlyOrganisers} ${by.id}.` };
   const trimmed = place?.trim() ?? '';
   if (room === undefined && trimmed === '')
@@ -103,7 +108,7 @@ async function enter({ room, place, date, time, title }: Filled, by: Actor, door
   }
   const what = title === undefined || title.trim() === '' ? {} : { title: title.trim() };
   const where = room === undefined ? { place: trimmed } : { room };
-  const outcome = await doors.enterByHand({ ...where, startAt, ...what }, by);
+  const outcome = await openSpaces.enterByHand({ ...where, startAt, ...what }, by);
   return outcome.kind === 'entered' ? outcome : { kind: 'refused', at: 'room', reason: outcome.reason };
 }
 

@@ -1,5 +1,6 @@
 import type { Db, Document, Filter } from 'mongodb';
 import type { Actor } from '../core/actor.ts';
+import type { Decision } from '../core/decision.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { unlessTaken } from './duplicate-key.ts';
 
@@ -9,7 +10,10 @@ export interface AuditEntry {
   readonly at: Date;
   readonly by: Actor;
   readonly verb: string;
-  readonly words: string;
+  /** What was done, where it is no decision on an open space. */
+  readonly words?: string;
+  /** The facts of a decision on an open space. */
+  readonly decision?: Decision;
   readonly openSpaceId?: string;
   readonly revision?: number;
 }
@@ -30,7 +34,7 @@ export function createAudit(db: Db) {
         at: new Date(decision.at),
         by: decision.by,
         verb: decision.verb,
-        words: decision.words,
+        decision,
         openSpaceId: space.id,
         revision: decision.revision,
       }));

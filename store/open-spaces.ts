@@ -29,21 +29,28 @@ export interface OpenSpaceView {
   /** Lower case; what a search for words looks at. */
   readonly words: string;
   readonly space: OpenSpace;
+  /** What wrote it: repeating that commit changes nothing. */
+  readonly commitId: string;
+  /** Its reminder rows, audit and claims follow from this revision already. */
+  readonly settled: boolean;
   /** The desk's: the newest revision is not on the card yet. */
   readonly stale: boolean;
   readonly cards?: readonly Card[];
+  /** The kept requests whose askers were told that they were refused, by id. */
+  readonly told?: readonly string[];
   readonly updatedAt: Date;
 }
 
 export const openSpaceSchema: Document = {
   bsonType: 'object',
-  required: ['conferenceId', 'revision', 'status', 'space', 'stale'],
+  required: ['conferenceId', 'revision', 'status', 'space', 'settled'],
   properties: {
     conferenceId: { bsonType: 'string' },
     revision: { bsonType: ['int', 'long', 'double'] },
     status: { bsonType: 'string' },
     startAt: { bsonType: 'date' },
     space: { bsonType: 'object' },
+    settled: { bsonType: 'bool' },
     stale: { bsonType: 'bool' },
   },
 };
@@ -52,6 +59,7 @@ export const openSpaceIndexes = [
   { key: { conferenceId: 1, startAt: 1, _id: 1 } },
   { key: { conferenceId: 1, status: 1, startAt: 1 } },
   { key: { stale: 1 }, partialFilterExpression: { stale: true } },
+  { key: { settled: 1 }, partialFilterExpression: { settled: false } },
 ] as const;
 
 export interface OpenSpaceFilter {
@@ -95,24 +103,51 @@ export function createOpenSpaces(db: Db) {
   }
 
   return {
-    /** Stores the state if it is newer than what stands; an older or equal one changes nothing. */
-    async record(space: OpenSpace, now: Date): Promise<void> {
-      const set = { ...toView(space), stale: true, updatedAt: now };
+    /**
+     * Writes the state where an older revision stands, or none. Not settled yet: what follows from it is still to come.
+     *
+     * @returns false where the same or a higher revision stands
+     */
+    async write(space: OpenSpace, commitId: string, now: Date): Promise<boolean> {
+      const set = { ...toView(space), commitId, settled: false, updatedAt: now };
       const unset = {
         ...(space.room === undefined ? { room: '' } : {}),
         ...(space.startAt === undefined ? { startAt: '' } : {}),
       };
-      await unlessTaken(() =>
-        collection.updateOne(
-          { _id: space.id, revision: { $lt: space.revision } },
-          { $set: set, ...(Object.keys(unset).length > 0 ? { $unset: unset } : {}) } as Document,
-          { upsert: true },
-        ),
-      );
+      const update = { $set: set, ...(Object.keys(unset).length > 0 ? { $unset: unset } : {}) } as Document;
+      let changed = 0;
+      const isFree = await unlessTaken(async () => {
+        const filter = { _id: space.id, revision: { $lt: space.revision } };
+        const written = await collection.updateOne(filter, update, { upsert: true });
+        changed = written.modifiedCount + written.upsertedCount;
+      });
+      return isFree && changed > 0;
+    },
+
+    /** Everything that follows from this revision stands; now it can be drawn. */
+    async markSettled(id: string, revision: number, now: Date): Promise<void> {
+      await collection.updateOne({ _id: id, revision }, { $set: { settled: true, stale: true, updatedAt: now } });
+    },
+
+    /** What a crash left between two writes, as it stood before a moment. */
+    async listUnsettled(before: Date): Promise<OpenSpaceView[]> {
+      return collection.find({ settled: false, updatedAt: { $lt: before } }).toArray();
+    },
+
+    /** The ids of those that are in conflict with this one. */
+    async listBlockedBy(id: string): Promise<string[]> {
+      const blocked = await collection
+        .find({ status: 'conflict', 'space.standing.with.openSpaceId': id }, { projection: { _id: 1 } })
+        .toArray();
+      return blocked.map(({ _id }) => _id);
     },
 
     async find(id: string): Promise<OpenSpaceView | null> {
       return collection.findOne({ _id: id });
+    },
+
+    async findMany(ids: readonly string[]): Promise<OpenSpaceView[]> {
+      return ids.length === 0 ? [] : collection.find({ _id: { $in: [...ids] } }).toArray();
     },
 
     /** By start, those without one first; stable under changes elsewhere in the list. */
@@ -146,6 +181,12 @@ export function createOpenSpaces(db: Db) {
       await collection.updateOne({ _id: id }, { $push: { cards: card } });
     },
 
+    /** True for the one who may tell the asker of this refused request. */
+    async markTold(id: string, requestId: string): Promise<boolean> {
+      const told = await collection.updateOne({ _id: id, told: { $ne: requestId } }, { $push: { told: requestId } });
+      return told.modifiedCount === 1;
+    },
+
     /** Those that their workflows should still be running for, as they stood before a moment. */
     async listLive(conferenceId: string, before: Date): Promise<OpenSpaceView[]> {
       const ended: readonly Status[] = ['sent', 'missed', 'unconfirmed', 'failed', 'superseded', 'over'];
@@ -156,7 +197,9 @@ export function createOpenSpaces(db: Db) {
   };
 }
 
-function toView(space: OpenSpace): Omit<OpenSpaceView, '_id' | 'stale' | 'cards' | 'updatedAt'> {
+function toView(
+  space: OpenSpace,
+): Omit<OpenSpaceView, '_id' | 'commitId' | 'settled' | 'stale' | 'cards' | 'told' | 'updatedAt'> {
   const words = [space.room, space.place, space.title, space.note, space.source?.host.username, space.id];
   return {
     conferenceId: space.conferenceId,

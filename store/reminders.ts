@@ -2,7 +2,7 @@ import type { Db, Document, Filter } from 'mongodb';
 import { countByStatus } from './count-by-status.ts';
 import { unlessTaken } from './duplicate-key.ts';
 import type { OpenSpace } from '../core/open-space.ts';
-import { approvalOf, type Approval, type ReminderStatus } from '../core/reminder.ts';
+import { approvalOf, reminderId, type Approval, type ReminderStatus } from '../core/reminder.ts';
 
 /**
  * The record of a post, written before X is called and with the majority's word: the gate that no second post passes, not
@@ -16,8 +16,12 @@ export interface Intent {
   /** Grows with every try; whoever writes the next number may make it. */
   readonly attempt: number;
   readonly startedAt: Date;
-  /** `posting`: X may have it. `refused`: X said that it does not, for now. `sent`: X has it. */
-  readonly phase: 'posting' | 'refused' | 'sent';
+  /**
+   * `posting`: X may have it. `refused`: X said that it does not, for now. `sent`: X has it. `closed`: nothing is tried any
+   * more, and `outcome` says why.
+   */
+  readonly phase: 'posting' | 'refused' | 'sent' | 'closed';
+  readonly outcome?: { readonly kind: 'failed' | 'unconfirmed'; readonly why: string };
   readonly tweetId?: string;
   readonly sentAt?: Date;
   readonly note?: string;
@@ -51,7 +55,7 @@ export const reminderSchema: Document = {
     intent: {
       bsonType: 'object',
       required: ['text', 'attempt', 'startedAt', 'phase'],
-      properties: { phase: { enum: ['posting', 'refused', 'sent'] }, text: { bsonType: 'string' } },
+      properties: { phase: { enum: ['posting', 'refused', 'sent', 'closed'] }, text: { bsonType: 'string' } },
     },
   },
 };
@@ -75,8 +79,6 @@ export interface ReminderFilter {
 
 const pendingStatuses: readonly ReminderStatus[] = ['needs_action', 'approved', 'sending'];
 
-export const reminderId = (openSpaceId: string, key: string): string => `${openSpaceId}-${key}`;
-
 export type Reminders = ReturnType<typeof createReminders>;
 
 export function createReminders(db: Db) {
@@ -90,7 +92,8 @@ export function createReminders(db: Db) {
         updateOne: {
           filter: {
             _id: reminderId(space.id, reminder.key),
-            $or: [{ revision: { $lt: space.revision } }, { revision: { $exists: false } }],
+            // Equal too: a withdrawal writes the revision before its commit stands.
+            $or: [{ revision: { $lte: space.revision } }, { revision: { $exists: false } }],
           },
           update: toUpdate(space, reminder),
           upsert: true,
@@ -141,11 +144,50 @@ export function createReminders(db: Db) {
       return (await collection.findOne({ _id: id }, { projection: { intent: 1 } }))?.intent;
     },
 
-    /** Writes the first intent; false where one stands already: then somebody else posts, or has. */
-    async freezeIntent(id: string, intent: Intent): Promise<boolean> {
-      return unlessTaken(() =>
-        collection.updateOne({ _id: id, intent: { $exists: false } }, { $set: { intent } }, { upsert: true }),
+    /**
+     * Keeps attempts for older revisions from freezing their text; false where X may have this reminder, or has it.
+     * Freezing and withdrawing are conditional writes to the same document: the first one wins.
+     */
+    async withdraw(openSpaceId: string, key: string, revision: number): Promise<boolean> {
+      const _id = reminderId(openSpaceId, key);
+      const isFree = { $or: [{ intent: { $exists: false } }, { 'intent.phase': 'refused' }] };
+      const withdrawn = await collection.updateOne({ _id, ...isFree }, { $max: { revision } });
+      return withdrawn.matchedCount === 1 || (await collection.countDocuments({ _id }, { limit: 1 })) === 0;
+    },
+
+    /**
+     * Writes the first intent, if the reminder is still approved as it was under that revision.
+     *
+     * @returns `frozen`; `posting` where an intent stands already; `outdated` where the store holds another revision
+     */
+    async freezeIntent(id: string, revision: number, intent: Intent): Promise<'frozen' | 'posting' | 'outdated'> {
+      const written = await collection.updateOne(
+        { _id: id, revision, status: 'approved', intent: { $exists: false } },
+        { $set: { intent } },
       );
+      if (written.matchedCount === 1) return 'frozen';
+      return (await this.findIntent(id)) === undefined ? 'outdated' : 'posting';
+    },
+
+    /** Whether another reminder has, or may have, posted this very text. */
+    async isTextUsed(conferenceId: string, text: string, exceptId: string): Promise<boolean> {
+      return (
+        (await collection.countDocuments({ conferenceId, 'intent.text': text, _id: { $ne: exceptId } }, { limit: 1 })) >
+        0
+      );
+    },
+
+    /** Whether this post is the one of another reminder. */
+    async isOwned(tweetId: string, exceptId: string): Promise<boolean> {
+      const owned = { $or: [{ tweetId }, { 'intent.tweetId': tweetId }], _id: { $ne: exceptId } };
+      return (await collection.countDocuments(owned, { limit: 1 })) > 0;
+    },
+
+    /** The newest post that this bot knows to be its own, for where X does not say. */
+    async newestTweetId(conferenceId: string): Promise<string | undefined> {
+      const sent = { conferenceId, 'intent.tweetId': { $exists: true } };
+      const newest = await collection.find(sent).sort({ 'intent.startedAt': -1 }).limit(1).next();
+      return newest?.intent?.tweetId;
     },
 
     /** Takes the right to the next try; false where somebody else has taken it, or X has it by now. */
@@ -170,6 +212,12 @@ export function createReminders(db: Db) {
       await collection.updateOne({ _id: id, 'intent.phase': 'refused', 'intent.attempt': attempt }, {
         $unset: { intent: '' },
       } as Document);
+    },
+
+    /** Ends the attempts: also a workflow that was reset to before this outcome posts nothing more. */
+    async closeIntent(id: string, outcome: NonNullable<Intent['outcome']>): Promise<void> {
+      const open = { _id: id, 'intent.phase': { $in: ['posting', 'refused'] } } as Filter<ReminderView>;
+      await collection.updateOne(open, { $set: { 'intent.phase': 'closed', 'intent.outcome': outcome } });
     },
 
     async settleIntent(id: string, sent: { tweetId?: string; sentAt: Date; note?: string }): Promise<void> {

@@ -32,6 +32,8 @@ export interface TweetDoc {
   /** Why nothing was done about it although it could have been read: `retweet`, `ignored user`. */
   readonly ignoredBecause?: string;
   readonly reading?: StoredReading;
+  /** X left out what the bot needs; organisers are told once. */
+  readonly unreadable?: { readonly why: string; readonly toldAt?: Date };
   /** The open space that came of it. */
   readonly openSpaceId?: string;
   readonly deletedAt?: Date;
@@ -66,7 +68,7 @@ export interface TweetFilter {
   readonly to?: Date;
 }
 
-export type NewTweet = Omit<TweetDoc, 'state' | 'reading' | 'openSpaceId' | 'ignoredBecause'>;
+export type NewTweet = Omit<TweetDoc, 'state' | 'reading' | 'openSpaceId' | 'ignoredBecause' | 'unreadable'>;
 
 export type Tweets = ReturnType<typeof createTweets>;
 
@@ -75,32 +77,62 @@ export function createTweets(db: Db) {
 
   return {
     /**
-     * Keeps the tweet as `received`, unless this version or a newer one stands: ids grow with time, so an edit that
-     * comes before its original wins.
+     * Keeps the tweet as `received`, unless this version or a newer one stands: ids grow with time, so an edit that comes
+     * before its original wins.
      *
-     * @returns what stood before, if anything, and whether there is something to do
+     * @returns whether there is something to do: also where this version was received and never marked as handled
      */
-    async receive(tweet: NewTweet): Promise<{ before: TweetDoc | null; fresh: boolean }> {
-      const before = await collection.findOne({ _id: tweet._id });
-      if (before !== null) {
-        const newer = BigInt(tweet.tweetId) > BigInt(before.tweetId);
-        if (!newer) return { before, fresh: before.state === 'received' };
-        await collection.updateOne(
+    async receive(tweet: NewTweet): Promise<boolean> {
+      for (;;) {
+        const before = await collection.findOne({ _id: tweet._id });
+        if (before === null) {
+          if (await unlessTaken(() => collection.insertOne({ ...tweet, state: 'received' }))) return true;
+          continue;
+        }
+        if (before.unreadable !== undefined) {
+          // X sends whole now what it cut before: nothing has come of the other.
+          const readable = { ...withoutId(tweet), state: 'received' as const };
+          const read = await collection.replaceOne({ _id: tweet._id, unreadable: { $exists: true } }, readable);
+          if (read.modifiedCount === 1) return true;
+          continue;
+        }
+        if (BigInt(tweet.tweetId) <= BigInt(before.tweetId)) {
+          return before.tweetId === tweet.tweetId && before.state === 'received';
+        }
+        const replaced = await collection.updateOne(
           { _id: tweet._id, tweetId: before.tweetId },
           { $set: { ...withoutId(tweet), state: 'received' } },
         );
-        return { before, fresh: true };
+        if (replaced.matchedCount === 1) return true;
       }
-      const inserted = await unlessTaken(() => collection.insertOne({ ...tweet, state: 'received' }));
-      return { before: null, fresh: inserted };
     },
 
     async keepReading(id: string, reading: StoredReading): Promise<void> {
       await collection.updateOne({ _id: id }, { $set: { reading } });
     },
 
-    async finish(id: string, outcome: Pick<TweetDoc, 'reading' | 'openSpaceId' | 'ignoredBecause'>): Promise<void> {
-      await collection.updateOne({ _id: id }, { $set: { ...outcome, state: 'handled' } });
+    /** Marks that version as handled; a newer one that came meanwhile stays to be done. */
+    async finish(
+      id: string,
+      tweetId: string,
+      outcome: Pick<TweetDoc, 'reading' | 'openSpaceId' | 'ignoredBecause'>,
+    ): Promise<void> {
+      await collection.updateOne({ _id: id, tweetId }, { $set: { ...outcome, state: 'handled' } });
+    },
+
+    /** Keeps what cannot be read; false where something stands under its id. */
+    async keepUnreadable(tweet: Omit<TweetDoc, 'state'>): Promise<boolean> {
+      return unlessTaken(() => collection.insertOne({ ...tweet, state: 'handled' }));
+    },
+
+    /** What could not be read and organisers do not know of, oldest first. */
+    async listUntold(): Promise<TweetDoc[]> {
+      const untold = { 'unreadable.why': { $exists: true }, 'unreadable.toldAt': { $exists: false } };
+      return collection.find(untold).sort({ _id: 1 }).limit(100).toArray();
+    },
+
+    async markTold(ids: readonly string[], at: Date): Promise<void> {
+      await collection.updateMany({ _id: { $in: [...ids] } }, { $set: { 'unreadable.toldAt': at } });
     },
 
     /** True for the one who may reply. */
@@ -145,11 +177,6 @@ export function createTweets(db: Db) {
     async findMany(ids: readonly string[]): Promise<Map<string, TweetDoc>> {
       const found = await collection.find({ _id: { $in: [...ids] } }).toArray();
       return new Map(found.map((tweet) => [tweet._id, tweet]));
-    },
-
-    /** The newest tweet: what recent search begins at. */
-    async newest(conferenceId: string): Promise<TweetDoc | null> {
-      return collection.find({ conferenceId }).sort({ postedAt: -1, _id: -1 }).limit(1).next();
     },
 
     /** Newest first. */

@@ -1,4 +1,5 @@
 import {
+  isGrpcServiceError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
@@ -9,19 +10,21 @@ import type { Actor } from '../core/actor.ts';
 import { requestId, type Verb } from '../core/request.ts';
 import { decideSignal, openSpaceWorkflowId, verbUpdates, type DecisionResult } from '../workflows/messages.ts';
 
-/** What an organiser hears of a request, whatever door they came through. */
+/** What an organiser hears of a request, wherever they asked. */
 export type AskOutcome =
-  /** Decided, by them or by somebody who asked the same at the same moment: `result.by` says who. */
+  /** Decided, by them or by somebody who asked the same at the same moment: `result.decision.by` says who. */
   | { readonly kind: 'decided'; readonly result: DecisionResult }
   /** The reason is a sentence for people. */
   | { readonly kind: 'refused'; readonly reason: string }
-  /** No worker answers now. The request is kept and will be answered; the card will show it. */
+  /** No worker answers now. The request is kept and will be answered: the card shows it, and who asked in Slack is told. */
   | { readonly kind: 'kept' }
   /** There is no such open space, or it has ended. */
   | { readonly kind: 'gone' };
 
 /** Slack wants its answer within 3 s; what is left over brings the request in as a signal. Milliseconds. */
 const answerWithinMs = 2_500;
+/** gRPC's RESOURCE_EXHAUSTED: ten Updates are in flight in this workflow, which is Temporal's limit. */
+const tooManyInFlight = 8;
 
 export interface Ask {
   readonly conferenceId: string;
@@ -33,10 +36,11 @@ export interface Ask {
 }
 
 /**
- * Asks an open space's workflow, by Update, and by Signal under the same id when no answer comes in time. Everybody who
- * asks the same of the same revision shares one decision.
+ * Asks an open space's workflow, by Update, and by Signal under the same id when no answer comes in time. Both carry the
+ * revision, so a request that was kept cannot undo what was decided meanwhile. Equal requests share one decision.
  */
-export async function ask(client: Client, { conferenceId, openSpaceId, verb, by, revision }: Ask): Promise<AskOutcome> {
+export async function askOpenSpace(client: Client, ask: Ask): Promise<AskOutcome> {
+  const { conferenceId, openSpaceId, verb, by, revision } = ask;
   const handle = client.workflow.getHandle(openSpaceWorkflowId(conferenceId, openSpaceId));
   const id = requestId(verb, revision);
   const request = { ...verb, id, by, revision };
@@ -48,7 +52,7 @@ export async function ask(client: Client, { conferenceId, openSpaceId, verb, by,
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return { kind: 'gone' };
     if (error instanceof WorkflowUpdateFailedError) return { kind: 'refused', reason: reasonOf(error) };
-    if (!(error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)) throw error;
+    if (!isUnanswered(error)) throw error;
   }
   try {
     await handle.signal(decideSignal, request);
@@ -57,6 +61,12 @@ export async function ask(client: Client, { conferenceId, openSpaceId, verb, by,
     if (error instanceof WorkflowNotFoundError) return { kind: 'gone' };
     throw error;
   }
+}
+
+function isUnanswered(error: unknown): boolean {
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
+  const cause = error instanceof Error ? error.cause : undefined;
+  return [error, cause].some((one) => isGrpcServiceError(one) && (one.code as number) === tooManyInFlight);
 }
 
 function reasonOf(error: WorkflowUpdateFailedError): string {

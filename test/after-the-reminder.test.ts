@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
-import { createDoors, type Doors } from '../api/doors.ts';
+import { createOpenSpaceService, type OpenSpaceService } from '../temporal/open-space-service.ts';
 import { eventually } from './support/running-bot.ts';
 import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
 
 describe('between the reminder and the start', () => {
   let bench: Workbench;
-  let doors: Doors;
+  let openSpaces: OpenSpaceService;
   const by = { id: 'ana', name: 'ana', door: 'web' } as const;
 
   before(async () => {
     bench = await startWorkbench({ realTime: true });
-    const { store, client, deps } = bench;
-    doors = createDoors({ store, client, clock: Date.now, openSpaces: deps.openSpaces, settleSeconds: 60 });
+    const { client, deps } = bench;
+    openSpaces = createOpenSpaceService({ ...deps, client });
   });
 
   after(() => bench.stop());
@@ -27,7 +27,9 @@ describe('between the reminder and the start', () => {
   it('it can be cancelled: the schedule follows, the room is free, nothing is posted again', async () => {
     const id = await sent('B114');
     const posts = await bench.x.timeline();
-    const answers = await Promise.all([1, 2].map(() => doors.ask({ openSpaceId: id, verb: { verb: 'cancel' }, by })));
+    const answers = await Promise.all(
+      [1, 2].map(() => openSpaces.ask({ openSpaceId: id, verb: { verb: 'cancel' }, by })),
+    );
     assert.deepEqual(
       answers.map(({ kind }) => kind),
       ['decided', 'decided'],
@@ -41,9 +43,9 @@ describe('between the reminder and the start', () => {
   it('a cancellation can be taken back: the room is held again, nothing is posted again', async () => {
     const id = await sent('A106');
     const posts = await bench.x.timeline();
-    await doors.ask({ openSpaceId: id, verb: { verb: 'cancel' }, by });
+    await openSpaces.ask({ openSpaceId: id, verb: { verb: 'cancel' }, by });
     await eventually('the view is cancelled', async () => (await viewOf(id))?.standing.status === 'cancelled');
-    const back = await doors.ask({ openSpaceId: id, verb: { verb: 'decide', approval: 'needs_action' }, by });
+    const back = await openSpaces.ask({ openSpaceId: id, verb: { verb: 'decide', approval: 'needs_action' }, by });
     assert.equal(back.kind, 'decided');
     await eventually('it takes place again', async () => (await viewOf(id))?.standing.status === 'scheduled');
     assert.equal((await bench.announce({ inMinutes: 10, room: 'A106' })).standing.status, 'conflict');
@@ -52,7 +54,7 @@ describe('between the reminder and the start', () => {
 
   it('it can move to another room', async () => {
     const id = await sent('A103');
-    const answer = await doors.ask({ openSpaceId: id, verb: { verb: 'change', room: 'A104' }, by });
+    const answer = await openSpaces.ask({ openSpaceId: id, verb: { verb: 'change', room: 'A104' }, by });
     assert.equal(answer.kind, 'decided');
     await eventually('the view has moved', async () => (await viewOf(id))?.room === 'A104');
     assert.equal((await viewOf(id))?.reminders[0]?.state.status, 'sent');
@@ -60,7 +62,10 @@ describe('between the reminder and the start', () => {
 
   it('but no reminder of it can be decided on any more', async () => {
     const id = await sent('A105');
-    assert.equal((await doors.ask({ openSpaceId: id, verb: { verb: 'decide', approval: 'denied' }, by })).kind, 'gone');
+    assert.equal(
+      (await openSpaces.ask({ openSpaceId: id, verb: { verb: 'decide', approval: 'denied' }, by })).kind,
+      'gone',
+    );
     assert.ok(((await viewOf(id))?.startAt ?? 0) > Date.now() + 5 * minute);
   });
 });

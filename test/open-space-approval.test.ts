@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { eventually } from './support/running-bot.ts';
 import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
 
 describe('approval', () => {
@@ -13,7 +14,7 @@ describe('approval', () => {
   const statusAfterOpening = async (inMinutes: number): Promise<string | undefined> => {
     const space = await bench.announce({ inMinutes, room: 'A103', id: String(9_000 + Math.round(inMinutes)) });
     const view = await bench.store.openSpaces.find(space.id);
-    await bench.store.roomClaims.release('testconf', space.id);
+    await bench.store.roomClaims.settle('testconf', { openSpaceId: space.id, revision: 1, held: undefined });
     return view?.status;
   };
 
@@ -91,7 +92,7 @@ describe('approval', () => {
       people.map((by) => bench.ask(space.id, { verb: 'decide', approval: 'denied' }, { by, revision: 0 })),
     );
     const makers = new Set(
-      outcomes.map((outcome) => (outcome.kind === 'decided' ? outcome.result.by.name : outcome.kind)),
+      outcomes.map((outcome) => (outcome.kind === 'decided' ? outcome.result.decision.by.name : outcome.kind)),
     );
     assert.equal(makers.size, 1);
     const { decisions } = await bench.state(space.id);
@@ -142,8 +143,9 @@ describe('approval', () => {
     const outcome = await bench.ask(space.id, { verb: 'decide', approval: 'denied' }, { revision: 0 });
     assert.equal(outcome.kind, 'kept');
     await bench.startWorker();
-    const state = await bench.state(space.id);
-    assert.equal(state.reminders[0]?.state.status, 'denied');
-    assert.equal(state.decisions.length, 1);
+    await eventually('it is denied', async () => {
+      const { reminders, decisions } = await bench.state(space.id);
+      return reminders[0]?.state.status === 'denied' && decisions.length === 1;
+    });
   });
 });

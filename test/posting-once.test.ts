@@ -221,7 +221,8 @@ describe('the tweet is looked up again just before its reminder', () => {
     assert.equal(result.status, 'cancelled');
     assert.deepEqual(await bench.x.timeline(), []);
     const view = await bench.store.openSpaces.find(space.id);
-    assert.equal(view?.space.decisions.at(-1)?.words, 'cancelled: the tweet was deleted');
+    const last = view?.space.decisions.at(-1);
+    assert.deepEqual([last?.to['standing'], last?.why], ['cancelled', 'the tweet was deleted']);
   });
 
   it('and when X does not answer the reminder goes out all the same, and the card says so', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { CardDrawer, Deps } from '../activities/deps.ts';
 import { hearTweet } from '../activities/hear-tweet.ts';
 import { reconcile, warnOfSpending } from '../activities/reconcile.ts';
-import { recordOpenSpace } from '../activities/record-open-space.ts';
+import { commitOpenSpace } from '../activities/commit-open-space.ts';
 import { lookUpTweet } from '../x/lookup.ts';
 import { dateAndTime } from './support/running-bot.ts';
 import { minute, startWorkbench, testConfig, type Workbench } from './support/workbench.ts';
@@ -36,7 +36,7 @@ describe('what the bot tells organisers by itself', () => {
     const state = await bench.state(space.id);
     await bench.client.workflow.getHandle(bench.workflowId(space.id)).terminate('as if it had been lost');
     const lost = { ...state, id: `${state.id}9` };
-    await recordOpenSpace(deps, { ...lost, room: 'A104' });
+    await commitOpenSpace(deps, { space: { ...lost, room: 'A104' }, commitId: 'lost', takesRoom: true });
     await reconcile({ ...deps, clock: () => Date.now() + 5 * minute }, await config());
     assert.equal(told.filter((line) => line.includes(lost.id)).length, 1);
     // The tweet of that id was never on X, so it counts as deleted; what matters is that somebody decides on it again.

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { occupiedRooms } from '../core/conference.ts';
+import { occupiedRooms } from '../core/listed-room.ts';
 import { connectStore, ensureCollections } from '../store/connect.ts';
 import { createStore, type Store } from '../store/store.ts';
 import { freshDatabase, type TestDatabase } from './support/servers.ts';
@@ -35,10 +35,10 @@ describe('a room at a time', () => {
     conference += 1;
   });
 
-  const claim = (openSpaceId: string, room: string, startAt: number, clash = window) =>
+  const claim = (openSpaceId: string, room: string, startAt: number, clash = window, revision = 0) =>
     store.roomClaims.claim(
       `c${conference}`,
-      { openSpaceId, room, startAt, occupied: occupiedRooms(room, rooms) },
+      { openSpaceId, revision, room, startAt, occupied: occupiedRooms(room, rooms) },
       clash,
       now,
     );
@@ -92,13 +92,52 @@ describe('a room at a time', () => {
     assert.equal((await claim('merged', 'C125/126', five))?.openSpaceId, 'half');
   });
 
+  const settle = (openSpaceId: string, revision: number, room?: string) =>
+    store.roomClaims.settle(`c${conference}`, {
+      openSpaceId,
+      revision,
+      held: room === undefined ? undefined : { room, startAt: five },
+    });
+
   it('can be claimed again by its holder, moved, and released', async () => {
     await claim('a', 'B114', five);
     assert.equal(await claim('a', 'B114', five), undefined);
-    assert.equal(await claim('a', 'A105', five), undefined);
+    assert.equal(await claim('a', 'A105', five, window, 1), undefined);
+    assert.equal((await claim('b', 'B114', five))?.openSpaceId, 'a', 'both are held until the move is stored');
+    assert.equal(await settle('a', 1, 'A105'), true);
     assert.equal(await claim('b', 'B114', five), undefined);
-    await store.roomClaims.release(`c${conference}`, 'b');
-    assert.equal(await claim('a', 'B114', five), undefined);
+    await settle('b', 1);
+    assert.equal(await claim('a', 'B114', five, window, 2), undefined);
+  });
+
+  it('is not taken by a late claim of a revision that was settled meanwhile', async () => {
+    await claim('a', 'B114', five, window, 3);
+    await settle('a', 4);
+    await claim('a', 'B114', five, window, 3);
+    assert.equal(await claim('b', 'B114', five), undefined);
+  });
+
+  it('is taken under any spelling, alias or old name, and in parts of any form of combined room', async () => {
+    const listed = [
+      { name: 'Ballroom A+B', aliases: [] },
+      { name: 'Ballroom B', aliases: [] },
+      { name: 'Juniper', aliases: ['Old Oak'] },
+      { name: '259AB', aliases: [] },
+      { name: '259B', aliases: ['the small one'] },
+    ];
+    const pairs = [
+      ['Ballroom A+B', 'Ballroom B'],
+      ['Juniper', 'Old  oak'],
+      ['259AB', 'The small one'],
+    ] as const;
+    for (const [first, second] of pairs) {
+      const shared = occupiedRooms(first, listed).filter((name) => occupiedRooms(second, listed).includes(name));
+      assert.notDeepEqual(shared, [], `${first} and ${second}`);
+    }
+    assert.deepEqual(
+      occupiedRooms('Ballroom B', listed).filter((name) => occupiedRooms('259AB', listed).includes(name)),
+      [],
+    );
   });
 
   it('with a name that looks like an expression is only a name', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createSlackApp, unreachable } from '../slack/app.ts';
 import type { SlackSandbox } from '../sandbox/slack/start.ts';
 import { control, eventually } from './support/sandbox-app.ts';
-import { createTestBot, type TestBot } from './support/slack-doors.ts';
+import { createTestBot, type TestBot } from './support/slack-service.ts';
 import { runSlackApp, showCard as show, type RunningSlackApp } from './support/slack-running.ts';
 import { after as decided, someConfig, someSpace, yoga } from './support/slack-views.ts';
 
@@ -232,8 +232,8 @@ for (const mode of ['Socket Mode', 'signed requests'] as const) {
 
 describe('Slack app at its start', () => {
   it('names what is missing', async () => {
-    const { doors } = createTestBot();
-    const options = { botToken: 'xoxb-1', apiUrl: 'http://127.0.0.1:1/api/', doors, log: () => {} };
+    const { service: openSpaces } = createTestBot();
+    const options = { botToken: 'xoxb-1', apiUrl: 'http://127.0.0.1:1/api/', openSpaces, log: () => {} };
     await assert.rejects(createSlackApp(options), /SLACK_APP_TOKEN .* or SLACK_SIGNING_SECRET/u);
   });
 });

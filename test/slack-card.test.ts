@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import type { OpenSpace } from '../core/open-space.ts';
-import { closed, withReminder, withSent } from '../core/next-step.ts';
+import { closed, withSendResult } from '../core/outcomes.ts';
+import { withReminder } from './support/reminders.ts';
 import { statuses, statusOf, type Status } from '../core/status.ts';
 import { cardFor, type CardMessage } from '../slack/card.ts';
 import { cardRoles, roleOf } from '../slack/card-role.ts';
@@ -60,7 +61,7 @@ const examples: Readonly<Record<Status, () => OpenSpace>> = {
   needs_action: yoga,
   approved,
   sending,
-  sent: () => withSent(sending(), '15', { status: 'sent', at: fivePm - 900_000, tweetId: '866' }),
+  sent: () => withSendResult(sending(), '15', { kind: 'sent', at: fivePm - 900_000, tweetId: '866' }),
   denied: () => after(yoga(), { verb: 'decide', approval: 'denied' }),
   dismissed: () => after(conflicted(), { verb: 'decide', approval: 'denied' }),
   cancelled: () => after(approved(), { verb: 'cancel' }),
@@ -127,12 +128,12 @@ describe('Slack card', () => {
   });
 
   it('tells of each reminder where there are several', () => {
-    const space = withSent(
+    const space = withSendResult(
       withReminder(after(yoga({ minutes: [30, 15] }), { verb: 'decide', approval: 'approved' }), '30', {
         status: 'sending',
       }),
       '30',
-      { status: 'sent', at: fivePm - 1_800_000, tweetId: '866' },
+      { kind: 'sent', at: fivePm - 1_800_000, tweetId: '866' },
     );
     const words = wordsOf(draw(space).blocks);
     assert.match(words, /Reminder 30 minutes before: went out at 16:30 PDT\./u);
@@ -193,7 +194,7 @@ describe('Slack card', () => {
     const view = viewOf(space, cards);
     const line = cardFor({ view, tweet: tweetOf(space), config, role: 'needReview', now });
     assert.deepEqual(actionsOf(line), []);
-    assert.match(line.text, /scheduled in B114, Fri 19 May 17:00 PDT, ana/u);
+    assert.match(line.text, /scheduled in B114, Fri 19 May 17:00 PDT; approved, ana/u);
     assert.ok(JSON.stringify(line.blocks).includes('"channel_id":"C_OUTGOING"'));
     assert.deepEqual(findBlockProblems(line.blocks, 'message'), []);
   });

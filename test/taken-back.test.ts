@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { wasEverApproved } from '../core/decide.ts';
-import { withReminder, withSent } from '../core/next-step.ts';
+import { withSendResult } from '../core/outcomes.ts';
+import { withReminder } from './support/reminders.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import type { Verb } from '../core/request.ts';
 import { statusOf } from '../core/status.ts';
@@ -13,7 +14,7 @@ const takeBack: Verb = { verb: 'decide', approval: 'needs_action' };
 describe('an open space that was announced already', () => {
   it('can be cancelled, and taken back without a second reminder', () => {
     const sending = withReminder(after(yoga(), approve), '15', { status: 'sending' });
-    const sent = withSent(sending, '15', { status: 'sent', at: fivePm - 900_000, tweetId: '866' });
+    const sent = withSendResult(sending, '15', { kind: 'sent', at: fivePm - 900_000, tweetId: '866' });
     const cancelled = after(sent, { verb: 'cancel' });
     assert.equal(statusOf(cancelled), 'cancelled');
     for (const verb of [takeBack, approve]) assert.equal(statusOf(after(cancelled, verb)), 'sent');

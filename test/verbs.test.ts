@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Actor } from '../core/actor.ts';
 import { decide } from '../core/decide.ts';
-import { closed, nextStep, withReminder, withSent } from '../core/next-step.ts';
+import { nextStep } from '../core/next-step.ts';
+import { closed, withSendResult } from '../core/outcomes.ts';
+import { withReminder } from './support/reminders.ts';
 import { moveStanding, openReminders, standingMoves, type OpenSpace, type Standing } from '../core/open-space.ts';
 import { moveReminder, reminderMoves, type ReminderState, type ReminderStatus } from '../core/reminder.ts';
 import type { Request, Verb } from '../core/request.ts';
@@ -27,6 +29,7 @@ function spaceIn(standing: Standing, state: ReminderState = { status: 'needs_act
     reminders: openReminders(startAt, now, rules).map((reminder) => ({ ...reminder, state })),
     revision: 4,
     decisions: [],
+    refusals: [],
   };
 }
 
@@ -73,7 +76,7 @@ const undecided = {
   'take back': no(/Nobody has decided/u),
   'change room': yes('needs_action'),
   'change start': yes('needs_action'),
-  stage: yes('needs_action'),
+  stage: yes('approved'),
   cancel: notYet,
   'send now': notYet,
 } as const;
@@ -149,11 +152,11 @@ const expected: Readonly<Record<Status, Readonly<Record<keyof typeof verbs, Stat
   superseded: settled('superseded'),
   dismissed: {
     approve: yes('approved'),
-    deny: no(/dismissed already, by bo/u),
+    deny: no(/denied already, by bo/u),
     'take back': yes('needs_review'),
     'change room': no(/stage it/u),
     'change start': no(/stage it/u),
-    stage: yes('needs_action'),
+    stage: yes('approved'),
     cancel: notYet,
     'send now': notYet,
   },
@@ -163,7 +166,7 @@ const expected: Readonly<Record<Status, Readonly<Record<keyof typeof verbs, Stat
     'take back': yes('needs_action'),
     'change room': no(/approve it to take that back/u),
     'change start': no(/approve it to take that back/u),
-    stage: yes('needs_action'),
+    stage: yes('approved'),
     cancel: no(/cancelled already, by bo/u),
     'send now': notYet,
   },
@@ -278,7 +281,7 @@ describe('several reminders', () => {
     const step = nextStep(space, now);
     assert.ok(step.kind === 'wait' && step.until === startAt - 30 * minute && step.summary === 'reminder at 16:30 PDT');
     assert.deepEqual(nextStep(space, startAt - 30 * minute), { kind: 'send', key: '30' });
-    const sent = withSent(withReminder(space, '30', { status: 'sending' }), '30', { status: 'sent', at: 1 });
+    const sent = withSendResult(withReminder(space, '30', { status: 'sending' }), '30', { kind: 'sent', at: 1 });
     const next = nextStep(sent, startAt - 29 * minute);
     assert.ok(next.kind === 'wait' && next.until === startAt - 15 * minute);
   });
@@ -286,7 +289,7 @@ describe('several reminders', () => {
   it('go as one when they are due together', () => {
     const at = startAt - 9 * minute;
     assert.deepEqual(nextStep(space, at), { kind: 'send', key: '15' });
-    const sent = withSent(withReminder(space, '15', { status: 'sending' }), '15', { status: 'sent', at });
+    const sent = withSendResult(withReminder(space, '15', { status: 'sending' }), '15', { kind: 'sent', at });
     assert.deepEqual(
       sent.reminders.map((reminder) => reminder.state.status),
       ['superseded', 'sent'],

@@ -79,7 +79,7 @@ describe('Organisers’ pages', () => {
 
   it('tell who decided through which door, link to the workflow, and show an end as it is', async () => {
     const id = await web.hear('gullfan', 'Acro yoga tomorrow at 12:00 in B114 #pyconopenspaces');
-    await web.context.doors.ask({ openSpaceId: id, verb: { verb: 'decide', approval: 'approved' }, by });
+    await web.context.openSpaces.ask({ openSpaceId: id, verb: { verb: 'decide', approval: 'approved' }, by });
     await eventually('the timeline', async () =>
       /<b>approved<\/b> <span class="who">Bo in Slack/u.test(await text(`/admin/open-spaces/${id}`)),
     );
@@ -105,7 +105,7 @@ describe('Organisers’ pages', () => {
     assert.match(page, /Chess in 30 minutes, A106 ♟/u);
     assert.match(page, /28 of 280 weighted/u);
     await decide(id, { revision: '1', verb: 'approve', reminder: '15', date: tomorrow, time: '12:30' });
-    assert.match(await client.said(), /Done: approved \(the 15-minute reminder\)/u);
+    assert.match(await client.said(), /Done: approved\. Look at it/u);
     const view = await web.context.store.openSpaces.find(id);
     assert.equal(localTime(view?.space.startAt ?? 0, webConference.timeZone), '13:00');
   });

@@ -87,7 +87,9 @@ describe('Pages in a browser', () => {
     await card.getByLabel('Date').selectOption({ index: 2 });
     await card.getByLabel('Time').fill('15:30');
     await card.getByRole('button', { name: 'Schedule only' }).click();
-    await page.getByText(/Done: scheduled in A104/u).waitFor();
+    await page.getByText(/Done: scheduled in A104, .* 15:30 \S+\./u).waitFor();
+    // Scheduled only: it still waits for somebody's approval.
+    await cardOf(page, id).getByRole('button', { name: 'Approve' }).waitFor();
 
     const other = await web.hear('wren', 'Anyone up for chess? A104 #pyconopenspaces');
     await page.goto(`${web.url}/admin`);
@@ -153,7 +155,7 @@ describe('Pages in a browser', () => {
     await web.hear('mallory', `More tea tomorrow at 17:30 in A106 #pyconopenspaces`);
     const shown = await web.hear('sandpiper', `Coffee tomorrow at 18:30 in A104 #pyconopenspaces`);
     const by = { id: 'U0ORG1', name: 'Ana', door: 'slack' } as const;
-    await web.context.doors.ask({ openSpaceId: shown, verb: { verb: 'decide', approval: 'approved' }, by });
+    await web.context.openSpaces.ask({ openSpaceId: shown, verb: { verb: 'decide', approval: 'approved' }, by });
     await eventually('it is public', async () => (await fetch(`${web.url}/open-spaces/${shown}`)).ok);
     const admin = [
       '',

@@ -84,7 +84,7 @@ describe('the pages of the whole bot, from npm start', function () {
     await card.getByLabel('Date').selectOption({ index: 2 });
     await card.getByLabel('Time').fill('15:30');
     await card.getByRole('button', { name: 'Approve' }).click();
-    await first.getByText(/Done: approved; scheduled in A104/u).waitFor();
+    await first.getByText(/Done: scheduled in A104, .* 15:30 .*; approved\./u).waitFor();
     await cardOf(second, id).getByText('approved', { exact: true }).waitFor();
     assert(await isSameDocument(second));
   });
@@ -120,6 +120,10 @@ describe('the pages of the whole bot, from npm start', function () {
     await first.goto(`${bot.urls.api}/admin/open-spaces/${id}`);
     await first.getByRole('button', { name: 'Post the reminder now' }).click();
     await first.getByText('Done: sent now.').waitFor();
+    // The other one still goes out at its own time, unless it is sent now too.
+    await first.locator('.reminders li', { hasText: 'went out at' }).first().waitFor();
+    await cardOf(first, id).getByText('approved', { exact: true }).waitFor();
+    await first.getByRole('button', { name: 'Post the reminder now' }).click();
     await cardOf(first, id).getByText('reminder sent', { exact: true }).waitFor();
     const { blocks } = await slackCard('outgoing_tweets', 'puffin', 'Reminder sent');
     assert.match(JSON.stringify(blocks), /"action_id":"cancel"/u);
@@ -129,7 +133,7 @@ describe('the pages of the whole bot, from npm start', function () {
     await first.goto(`${bot.urls.api}/`);
     await first.getByText('Cancelled', { exact: true }).waitFor();
     await first.goto(`${bot.urls.api}/admin/health`);
-    await first.getByText(/^99 of 100 until /u).waitFor();
+    await first.getByText(/^98 of 100 until /u).waitFor();
     await first.getByText(/^4\d\d of 450 until /u).waitFor();
   });
 });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import type { CardDrawer, Deps, X } from '../activities/deps.ts';
@@ -5,12 +6,7 @@ import type { Conference } from '../core/conference.ts';
 import { createReader } from '../core/reading/reader.ts';
 import type { Reading, ReadableTweet } from '../core/reading/reading.ts';
 import type { Store } from '../store/store.ts';
-import {
-  findOpenSpaceWorkflow,
-  listRunningOpenSpaces,
-  signalSourceChanged,
-  startOpenSpace,
-} from '../temporal/open-space-workflows.ts';
+import { createOpenSpaceWorkflows } from '../temporal/workflows.ts';
 
 export interface ComposeOptions {
   readonly store: Store;
@@ -18,24 +14,29 @@ export interface ComposeOptions {
   readonly x: X;
   readonly cards: CardDrawer;
   readonly settleSeconds: number;
+  readonly prepareSeconds: number;
   readonly log: Deps['log'];
   readonly clock?: () => number;
+  /** Where time is skipped, nothing waits for it. */
+  readonly waitUntil?: Deps['waitUntil'];
 }
 
 /** Fills in what the activities need. */
-export function composeDeps({ client, clock = Date.now, ...rest }: ComposeOptions): Deps {
+export function composeDeps({ client, clock = Date.now, waitUntil = waitForTime, ...rest }: ComposeOptions): Deps {
   const readerOf = rememberReader();
   return {
     ...rest,
     clock,
+    waitUntil,
+    stopwatch: () => performance.now(),
     read: (tweet, { conference }) => readerOf(conference)(tweet),
-    openSpaces: {
-      start: (input) => startOpenSpace(client, input),
-      listRunning: (conferenceId) => listRunningOpenSpaces(client, conferenceId),
-      findWorkflow: (conferenceId, id) => findOpenSpaceWorkflow(client, conferenceId, id),
-      sourceChanged: (conferenceId, id, change) => signalSourceChanged(client, conferenceId, id, change),
-    },
+    openSpaces: createOpenSpaceWorkflows(client),
   };
+}
+
+/** Timers may fire a millisecond early: never before the moment. */
+async function waitForTime(at: number): Promise<void> {
+  for (let left = at - Date.now(); left > 0; left = at - Date.now()) await sleep(left);
 }
 
 /** Compiling a conference's rooms takes longer than reading a tweet; the config seldom changes. */

@@ -36,10 +36,10 @@ export interface Workers {
  */
 const maxCachedWorkflows = 500;
 
-/** X takes 100 posts in 15 minutes and, by another page of theirs, 300 in 3 hours; a burst at the hour stays spread out. */
-const postsPerSecond = 2;
+/** Reminders of a whole conference are due at the same full hour. Each waits for X most of its time. */
+const postsAtOnce = 120;
 
-/** One worker for everything but posting, and one on a queue of its own whose rate is limited for all workers together. */
+/** One worker for everything but posting, and one on a queue of its own, so that nothing else takes a reminder's slot. */
 export async function createWorkers({ connection, namespace, deps, workflowBundle }: WorkersOptions): Promise<Workers> {
   const activities = createActivities(deps);
   // No grace before activities are told: the listener and the desk hand over at once, and a post that is under way takes
@@ -57,8 +57,7 @@ export async function createWorkers({ connection, namespace, deps, workflowBundl
     Worker.create({
       ...shared,
       taskQueue: queues.xPost,
-      maxTaskQueueActivitiesPerSecond: postsPerSecond,
-      maxConcurrentActivityTaskExecutions: 10,
+      maxConcurrentActivityTaskExecutions: postsAtOnce,
     }),
   ]);
   return {

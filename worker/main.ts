@@ -6,10 +6,11 @@ import { readConferenceFile } from '../config/first-config-file.ts';
 import { readEnv, temporalConnection, type Env } from '../config/env.ts';
 import { createLog, plainLog } from '../config/log.ts';
 import { theBot } from '../core/actor.ts';
+import { prepareSeconds } from '../core/reminder.ts';
 import { createCardDrawer } from '../slack/draw.ts';
 import { connectStore, ensureCollections } from '../store/connect.ts';
 import { createStore, type Store } from '../store/store.ts';
-import { hasStandingWork, startStandingWork } from '../temporal/open-space-workflows.ts';
+import { hasLongRunning, startLongRunning } from '../temporal/workflows.ts';
 import { createXClient } from '../x/client.ts';
 import { createXGateway } from '../x/gateway.ts';
 import type { RateLimitLeft } from '../x/rate-limits.ts';
@@ -22,7 +23,7 @@ import { temporalLogger } from './temporal-logger.ts';
 /** X's own look again in production; a sandbox has no limits to spare. Milliseconds. */
 const sandboxPollMs = 1_000;
 /** How soon listening and drawing go on after somebody ended them in the Temporal UI. Milliseconds. */
-const standingLookMs = 15_000;
+const longRunningLookMs = 15_000;
 
 await main();
 
@@ -57,27 +58,28 @@ async function main(): Promise<void> {
     x: composeX(env, noteLimits(store.health, plainLog(log))),
     cards: createCardDrawer({ token: env.slack?.SLACK_BOT_TOKEN ?? '', apiUrl: env.SLACK_API_URL, clock: Date.now }),
     settleSeconds: env.X_SETTLE_SECONDS ?? 60,
+    prepareSeconds,
     log: plainLog(log),
   });
   const workers = await createWorkers({ connection: native, namespace, deps, workflowBundle });
   const running = workers.run();
-  await startStandingWork(client, conferenceId);
+  await startLongRunning(client, conferenceId);
   log.info({ conferenceId, namespace }, 'worker ready');
   const ended = new AbortController();
-  const keeping = keepStandingWork(client, conferenceId, log, ended.signal);
+  const keeping = keepLongRunning(client, conferenceId, log, ended.signal);
   await running.finally(() => ended.abort());
   await keeping;
   await Promise.all([connection.close(), native.close(), mongo.close()]);
 }
 
 /** Ended by hand, neither would come back, and nobody would be told: the desk that tells is one of them. */
-async function keepStandingWork(client: Client, conferenceId: string, log: Logger, signal: AbortSignal): Promise<void> {
+async function keepLongRunning(client: Client, conferenceId: string, log: Logger, signal: AbortSignal): Promise<void> {
   for (;;) {
-    await sleep(standingLookMs, undefined, { signal }).catch(() => {});
+    await sleep(longRunningLookMs, undefined, { signal }).catch(() => {});
     if (signal.aborted) return;
     try {
-      if (await hasStandingWork(client, conferenceId)) continue;
-      await startStandingWork(client, conferenceId);
+      if (await hasLongRunning(client, conferenceId)) continue;
+      await startLongRunning(client, conferenceId);
       log.warn('listening or drawing had been ended in Temporal: it was started again');
     } catch (error) {
       log.debug({ error: String(error) }, 'Temporal does not say whether anybody listens');

@@ -1,20 +1,20 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { Actor } from '../core/actor.ts';
+import type { Decision } from '../core/decision.ts';
 import type { OpeningRules, OpenSpace } from '../core/open-space.ts';
 import type { VerbName } from '../core/request.ts';
 import type { SourceChange } from '../core/source-change.ts';
 import type { Status } from '../core/status.ts';
 
-/** What an `openSpace` workflow is started with. */
+/** What an `openSpace` workflow is started with, and continues as new with: everything that it knows. */
 export interface OpenSpaceInput {
-  /** As it was opened: its first view has been stored already. */
+  /** As it is stored. */
   readonly space: OpenSpace;
   /** The config's rules when it was opened. */
   readonly rules: OpeningRules;
-  /** How long an unclear post waits before the bot's timeline tells what became of it, in seconds. */
-  readonly settleSeconds: number;
-  /** Taken up again after its last reminder: somebody changes or cancels it before the start. */
-  readonly untilStart?: boolean;
+  /** How long before its time a reminder is prepared, in seconds. */
+  readonly prepareSeconds: number;
+  /** Run again after it had ended: somebody changes or cancels it before the start, so it waits until then. */
+  readonly again?: boolean;
 }
 
 /** What became of an open space; the workflow's result. */
@@ -22,16 +22,15 @@ export interface OpenSpaceResult {
   readonly openSpaceId: string;
   readonly status: Status;
   readonly reminders: readonly { readonly key: string; readonly status: string; readonly tweetId?: string }[];
+  /** As it ended: a store that was restored from an older copy learns it from here. */
+  readonly space: OpenSpace;
 }
 
 /** What every asker with the same id is told: one decision, and who made it. */
 export interface DecisionResult {
-  readonly by: Actor;
-  /** Epoch milliseconds. */
-  readonly at: number;
-  readonly revision: number;
+  readonly decision: Decision;
+  /** Of the open space after it. */
   readonly status: Status;
-  readonly words: string;
 }
 
 /** Organisers' verbs. A refusal is an `ApplicationFailure` of type `Refused` whose message is for people. */
@@ -55,17 +54,10 @@ export const decideSignal = defineSignal<[unknown]>('decide');
 /** The host edited or deleted the tweet. */
 export const sourceChangedSignal = defineSignal<[SourceChange]>('sourceChanged');
 
-export const stateQuery = defineQuery<OpenSpace>('state');
+/** A room that this open space wanted was freed. */
+export const roomFreedSignal = defineSignal('roomFreed');
 
-/** What the sending activity reports; only the workflow decides what follows. */
-export type SendResult =
-  | { readonly kind: 'sent'; readonly at: number; readonly tweetId?: string; readonly note?: string }
-  /** Not tried: paused, throttled, or X asks to wait. Try again at `until`. */
-  | { readonly kind: 'held'; readonly until: number; readonly why: string }
-  /** Tried, and nobody can say yet whether X took it. Ask again at `until`. */
-  | { readonly kind: 'unclear'; readonly until: number; readonly why: string }
-  | { readonly kind: 'failed' | 'unconfirmed' | 'missed'; readonly why: string }
-  | { readonly kind: 'sourceChanged'; readonly change: SourceChange };
+export const stateQuery = defineQuery<OpenSpace>('state');
 
 export const queues = { openSpaces: 'openspaces', xPost: 'x-post' } as const;
 

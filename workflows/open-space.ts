@@ -1,55 +1,76 @@
-import { allHandlersFinished, condition, continueAsNew, isCancellation, workflowInfo } from '@temporalio/workflow';
-import { CancellationScope } from '@temporalio/workflow';
-import { closed, endedByOperator, nextStep } from '../core/next-step.ts';
+import {
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  continueAsNew,
+  isCancellation,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { nextStep } from '../core/next-step.ts';
 import { statusOf } from '../core/status.ts';
 import { Alarm } from './alarm.ts';
+import { openMailbox, type Mailbox } from './mailbox.ts';
 import type { OpenSpaceInput, OpenSpaceResult } from './messages.ts';
 import { OpenSpaceState } from './open-space-state.ts';
-import { answerOrganisers } from './organisers.ts';
-import { sendReminder } from './send-reminder.ts';
+import { startPosting } from './posting.ts';
 
 /**
- * One open space, from the tweet to the reminder. It sleeps until the reminder is due, listens to organisers and to
- * the host meanwhile, posts once, and ends when nothing can be decided any more. What it is at any moment is `state.space`;
- * every change of that is recorded for the card, the API and the pages before the workflow goes on.
+ * One open space, from the tweet to the reminder. Everything that happens to it comes as a message into one mailbox: what
+ * organisers ask, what the host did, what became of a post. This loop takes the messages one at a time, and between them it
+ * sleeps until the next reminder is due. Nothing else changes the state, and no change is answered before it is stored.
  */
 export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult> {
   const state = new OpenSpaceState(input);
+  const mailbox = openMailbox(() => state);
   const alarm = new Alarm();
-  answerOrganisers(state);
+  const prepareMs = input.prepareSeconds * 1000;
   try {
     for (;;) {
-      await state.applySourceChanges();
-      await state.record();
-      const step = nextStep(state.space, Date.now(), state.heldUntil, input.untilStart);
-      if (step.kind === 'end') break;
-      if (step.kind === 'send') {
-        await sendReminder(state, step.key);
-      } else {
-        alarm.set(step.until, step.summary);
-        await condition(() => state.isDirty() || alarm.hasRung());
+      const letter = mailbox.take();
+      if (letter !== undefined) {
+        await state.handle(letter);
+        continue;
       }
-      if (workflowInfo().continueAsNewSuggested && allHandlersFinished()) {
+      const { notBefore } = state;
+      const step = nextStep(state.space, Date.now(), { notBefore, prepareMs, untilStart: input.again ?? false });
+      // A post is not waited for here: while it is prepared, decisions go on, and its outcome comes as a message.
+      if (step.kind === 'send' && state.posting === undefined) startPosting(state, step.key, mailbox);
+      if (step.kind === 'end' && state.posting === undefined) break;
+      if (step.kind === 'wait') alarm.set(step.until, step.summary);
+      const isIdle = state.posting === undefined && allHandlersFinished();
+      if (workflowInfo().continueAsNewSuggested && isIdle) {
         await continueAsNew<typeof openSpace>({ ...input, space: state.space });
       }
+      await condition(() => !mailbox.isEmpty() || (step.kind === 'wait' && alarm.hasRung()));
     }
   } catch (error) {
     if (!isCancellation(error)) throw error;
-    state.space = endedByOperator(state.space);
-    await CancellationScope.nonCancellable(() => state.record());
+    await CancellationScope.nonCancellable(() => endByOperator(state, mailbox));
     throw error;
   }
   alarm.clear();
-  state.space = closed(state.space);
-  await state.record();
+  await state.handle({ message: { kind: 'timeUp' } });
+  // Who asked in this last moment is told that it is over.
+  for (let letter = mailbox.take(); letter !== undefined; letter = mailbox.take()) await state.handle(letter);
   await condition(allHandlersFinished);
   return resultOf(state);
+}
+
+/** A post that is under way is waited for: cancelling cannot take it back, and what became of it must be told. */
+async function endByOperator(state: OpenSpaceState, mailbox: Mailbox): Promise<void> {
+  await state.handle({ message: { kind: 'ended' } });
+  while (state.posting !== undefined) {
+    await condition(() => !mailbox.isEmpty());
+    const letter = mailbox.take();
+    if (letter !== undefined) await state.handle(letter);
+  }
 }
 
 function resultOf({ space }: OpenSpaceState): OpenSpaceResult {
   return {
     openSpaceId: space.id,
     status: statusOf(space),
+    space,
     reminders: space.reminders.map(({ key, state }) => ({
       key,
       status: state.status,

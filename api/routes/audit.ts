@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { auditWords } from '../../core/decision-words.ts';
 import type { ApiContext } from '../context.ts';
 import { answer, bearer, readProblems } from './answers.ts';
 import { actorSchema, given, instantAnswer, isoIn } from './fields.ts';
@@ -48,12 +49,12 @@ export function addAuditRoutes(api: Api, { store }: ApiContext, guards: Guards):
     const place = after && { at: new Date(after.a), id: after.id };
     const found = await store.audit.list(given({ openSpaceId }), limit + 1, place);
     const { entries, nextCursor } = cutPage(c, found, limit, (last) => ({ a: last.at.getTime(), id: last._id }));
-    const items = entries.map(({ _id, at, by, verb, words, openSpaceId: about, revision }) => ({
+    const items = entries.map(({ _id, at, by, verb, words, decision, openSpaceId: about, revision }) => ({
       id: _id,
       at: isoIn(conference.timeZone, at.getTime()),
       by,
       verb,
-      words,
+      words: auditWords({ ...given({ words, decision }) }, conference.timeZone),
       ...(about === undefined ? {} : { openSpaceId: about }),
       ...(revision === undefined ? {} : { revision }),
     }));

@@ -15,7 +15,7 @@ export interface ReminderChange {
   readonly by: Actor;
 }
 
-/** One verb or two. What is so already is left out where something else changes; alone it is asked, and refused with a reason. */
+/** One request. What is so already is left out where something else changes; alone it is asked, and refused with a reason. */
 export async function changeReminder(
   context: ApiContext,
   { reminder, space, by }: ReminderChange,
@@ -31,19 +31,8 @@ export async function changeReminder(
   if (approval === undefined || (changes && !decides)) {
     return decideOn(context, { ...ask, ...revision, verb: { verb: 'change', reminder: reminder.key, ...wording } });
   }
-  const decide = { verb: 'decide', approval, reminder: reminder.key } as const;
-  if (!changes) return decideOn(context, { ...ask, ...revision, verb: decide });
-  const changed = await decideOn(context, {
-    ...ask,
-    ...revision,
-    verb: { verb: 'change', reminder: reminder.key, ...wording },
-  });
-  // Kept: the second request follows the first in the workflow's own order, so it must not name a revision.
-  return decideOn(context, {
-    ...ask,
-    verb: decide,
-    ...(changed.kind === 'decided' ? { revision: changed.result.revision } : {}),
-  });
+  const verb = { verb: 'decide', approval, reminder: reminder.key, ...(changes ? wording : {}) } as const;
+  return decideOn(context, { ...ask, ...revision, verb });
 }
 
 /** @throws {Problem} 422 where X would not take the text with this open space's words filled in */

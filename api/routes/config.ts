@@ -5,6 +5,7 @@ import type { ConfigVersion } from '../../store/configs.ts';
 import { actorOf } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
 import { Problem } from '../problem.ts';
+import { zoneDifference } from '../zone-rules.ts';
 import { exampleConfig } from './config-example.ts';
 import { answer, bearer, body, oneProblems, preconditionProblem, readProblems, writeProblems } from './answers.ts';
 import { actorSchema, ifMatchHeader, ifMatchNumber, instantAnswer, isoIn } from './fields.ts';
@@ -69,7 +70,16 @@ const putRoute = (guards: Guards) =>
     middleware: guards.admin,
     request: { query: noQuery, headers: ifMatchHeader, body: body(configBody, exampleConfig) },
     responses: {
-      200: { ...answer('Saved; this rules now.', configShape), ...etag },
+      200: {
+        ...answer('Saved; this rules now.', configShape),
+        headers: {
+          ...etag.headers,
+          Warning: {
+            description: 'Where copies of the zone’s rules differ on the conference’s days (RFC 7234, code 299).',
+            schema: { type: 'string' as const },
+          },
+        },
+      },
       ...writeProblems,
       ...preconditionProblem,
     },
@@ -137,7 +147,11 @@ export function addConfigRoutes(api: Api, context: ApiContext, guards: Guards): 
       trustUsers: trustUsers ?? newest?.config.trustUsers ?? [],
     });
     const saved = await save(context, complete, seen, actorOf(c.get('caller')));
-    return c.json(saved.config, 200, { ETag: `"${saved._id}"` });
+    const difference = zoneDifference(saved.config.conference);
+    return c.json(saved.config, 200, {
+      ETag: `"${saved._id}"`,
+      ...(difference === undefined ? {} : { Warning: `299 - "${difference}"` }),
+    });
   });
 
   api.openapi(historyRoute(guards), async (c) => {
@@ -158,7 +172,7 @@ export function addConfigRoutes(api: Api, context: ApiContext, guards: Guards): 
 
 /** Without a version that was seen, somebody else's in between is replaced as an older one would have been. */
 async function save(
-  { store, doors }: ApiContext,
+  { store, openSpaces }: ApiContext,
   complete: (newest: ConfigVersion | null) => Config,
   seen: number | undefined,
   by: Actor,
@@ -168,7 +182,7 @@ async function save(
     const current = newest?._id ?? 0;
     if (seen !== undefined && seen !== current) throw changedMeanwhile(current);
     try {
-      return await doors.saveConfig(complete(newest), current, by);
+      return await openSpaces.saveConfig(complete(newest), current, by);
     } catch (error) {
       if (!(error instanceof Error && error.name === 'ConfigChanged')) throw error;
       if (tries === 5) throw new Problem(409, 'Others keep saving at this moment. Look at theirs, then try again.');

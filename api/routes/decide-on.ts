@@ -6,7 +6,6 @@ import type { OpenSpaceView } from '../../store/open-spaces.ts';
 import type { DecisionResult } from '../../workflows/messages.ts';
 import type { ApiContext } from '../context.ts';
 import { Problem } from '../problem.ts';
-import { refuseOthersWish } from './took-effect.ts';
 
 /** The workflow answers before its view stands in the store; how long a caller waits to see it there. Milliseconds. */
 const viewWithin = 2_000;
@@ -29,7 +28,7 @@ export interface Wish {
  * @throws {Problem} 404 where there is none, 409 where it is refused or over, 412 where it changed since `revision`
  */
 export async function decideOn(context: ApiContext, wish: Wish): Promise<Made> {
-  const outcome = await context.doors.ask(wish);
+  const outcome = await context.openSpaces.ask(wish);
   switch (outcome.kind) {
     case 'refused': {
       const current =
@@ -44,9 +43,8 @@ export async function decideOn(context: ApiContext, wish: Wish): Promise<Made> {
     case 'kept':
       return { kind: 'kept', view: await findOpenSpace(context, wish.openSpaceId) };
     case 'decided': {
-      const { revision } = outcome.result;
+      const { revision } = outcome.result.decision;
       const view = await waitForView(context, wish.openSpaceId, (seen) => seen.revision >= revision);
-      if (wish.verb.verb === 'change' && view.revision === revision) refuseOthersWish(view.space, wish.verb);
       return { kind: 'decided', result: outcome.result, view };
     }
   }

@@ -1,4 +1,6 @@
 import type { Context } from 'hono';
+import type { Decision } from '../../core/decision.ts';
+import { decisionWords } from '../../core/decision-words.ts';
 import type { ApiContext } from '../context.ts';
 import { answer } from './answers.ts';
 import type { Made } from './decide-on.ts';
@@ -13,10 +15,14 @@ export const decisionAnswers = {
 export const keptDetail =
   'No worker answers at this moment. The request is kept and will be decided; look again later.';
 
+/** The decision as the one who asked is told. */
+export function madeDecisionAnswer(decision: Decision, timeZone: string) {
+  return { by: decision.by, at: isoIn(timeZone, decision.at), words: decisionWords(decision, timeZone) };
+}
+
 export async function answerDecision(c: Context, context: ApiContext, made: Made) {
   const openSpace = await openSpaceAnswer(context, made.view);
   if (made.kind === 'kept') return c.json({ kept: true as const, detail: keptDetail, openSpace }, 202);
-  const { by, at, words } = made.result;
-  const decision = { by, at: isoIn(made.view.space.timeZone, at), words };
+  const decision = madeDecisionAnswer(made.result.decision, made.view.space.timeZone);
   return c.json({ ...openSpace, decision }, 200, { ETag: `"${made.view.revision}"` });
 }

@@ -1,3 +1,4 @@
+import { decisionWords } from '../../core/decision-words.ts';
 import { z } from '@hono/zod-openapi';
 import { localDayAndTime } from '../../core/local-time.ts';
 import { statuses } from '../../core/status.ts';
@@ -172,7 +173,12 @@ function toAnswer(view: OpenSpaceView, { tweet, host, reminders, temporalUi }: B
     reminders: reminders
       .toSorted((a, b) => b.minutes - a.minutes)
       .map((reminder) => reminderInsideAnswer(reminder, timeZone)),
-    decisions: space.decisions.map(({ at, by, verb, words }) => ({ at: iso(at), by, verb, words })),
+    decisions: space.decisions.map((decision) => ({
+      at: iso(decision.at),
+      by: decision.by,
+      verb: decision.verb,
+      words: decisionWords(decision, timeZone),
+    })),
     revision: view.revision,
     ...(temporalUi === undefined ? {} : { temporalUrl: temporalUrl(temporalUi, space) }),
   };

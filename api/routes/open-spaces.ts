@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import type { Entry } from '../doors.ts';
+import type { Entry } from '../../temporal/open-space-service.ts';
 import { listedRoom } from '../../core/listed-room.ts';
 import { statuses, type Status } from '../../core/status.ts';
 import { actorOf } from '../auth/tokens.ts';
@@ -7,9 +7,9 @@ import type { ApiContext } from '../context.ts';
 import { answer, bearer, body, leadsTo, openSpaceOperations } from './answers.ts';
 import { changeProblems, oneProblems, preconditionProblem, readProblems, writeProblems } from './answers.ts';
 import { decideOn, findOpenSpace } from './decide-on.ts';
-import { answerEntered, enteredAnswer, openSpaceId, wantedOf } from './entered-answer.ts';
+import { answerEntered, enteredAnswer, openSpaceId } from './entered-answer.ts';
 import { approvals, given, idempotencyHeader, ifMatchHeader, ifMatchNumber, instant } from './fields.ts';
-import { instantParameter, line, roomField, searchField } from './fields.ts';
+import { instantParameter, line, noteField, placeField, roomField, titleField, searchField } from './fields.ts';
 import type { Api, Guards } from './guards.ts';
 import { answerDecision, decisionAnswers } from './decision-answer.ts';
 import { openSpaceAnswer, openSpaceAnswers, openSpaceShape } from './open-space-answer.ts';
@@ -64,7 +64,7 @@ const enterRoute = (guards: Guards) =>
     operationId: 'enterOpenSpace',
     tags,
     summary: 'Enter one by hand, with its tweet or without',
-    description: 'Also for a tweet that was never heard. It waits for approval like any other. Scope: decide.',
+    description: 'Also for a tweet that was never heard. Entering approves it. Scope: decide.',
     security: bearer,
     middleware: guards.decide,
     request: {
@@ -111,7 +111,7 @@ const changeRoute = (guards: Guards) =>
     path: '/open-spaces/{id}',
     operationId: 'changeOpenSpace',
     tags,
-    summary: 'Another room or another start',
+    summary: 'Another room or place, start, title or note',
     description: 'The approval stays, and the reminder moves with the start. Scope: decide.',
     security: bearer,
     middleware: guards.decide,
@@ -121,8 +121,15 @@ const changeRoute = (guards: Guards) =>
       headers: ifMatchHeader,
       body: body(
         z
-          .strictObject({ room: roomField.optional(), startsAt: instant.optional() })
-          .refine((change) => Object.keys(change).length > 0, 'give a room, a start, or both')
+          .strictObject({
+            room: roomField.optional(),
+            place: placeField.optional(),
+            startsAt: instant.optional(),
+            title: titleField.optional(),
+            note: noteField.optional(),
+          })
+          .refine((change) => Object.keys(change).length > 0, 'give at least one thing to change')
+          .refine(({ room, place }) => room === undefined || place === undefined, 'give a room or a place, not both')
           .openapi('OpenSpaceChange', { minProperties: 1 }),
         { room: 'A103', startsAt: '2017-05-19T18:00:00-07:00' },
       ),
@@ -159,8 +166,8 @@ export function addOpenSpaceRoutes(api: Api, context: ApiContext, guards: Guards
     const config = await context.store.configs.current();
     checkWhereAndWhen({ room: entry.room, startsAt }, config);
     const wish: Entry = { ...given(entry), startAt: Date.parse(startsAt) };
-    const outcome = await context.doors.enterByHand(wish, actorOf(c.get('caller')));
-    return answerEntered(c, context, outcome, wantedOf(wish, config));
+    const outcome = await context.openSpaces.enterByHand(wish, actorOf(c.get('caller')));
+    return answerEntered(c, context, outcome);
   });
 
   api.openapi(oneRoute(guards), async (c) => {
@@ -170,14 +177,15 @@ export function addOpenSpaceRoutes(api: Api, context: ApiContext, guards: Guards
   });
 
   api.openapi(changeRoute(guards), async (c) => {
-    const { room, startsAt } = c.req.valid('json');
+    const { room, startsAt, ...rest } = c.req.valid('json');
     const config = await context.store.configs.current();
     checkWhereAndWhen({ room, startsAt }, config);
     const listed = room === undefined ? undefined : listedRoom(room, config.conference.rooms);
-    const where = given({ room: listed, startAt: startsAt === undefined ? undefined : Date.parse(startsAt) });
+    const startAt = startsAt === undefined ? undefined : Date.parse(startsAt);
+    const change = given({ room: listed, startAt, ...rest });
     const made = await decideOn(context, {
       openSpaceId: c.req.valid('param').id,
-      verb: { verb: 'change', ...where },
+      verb: { verb: 'change', ...change },
       by: actorOf(c.get('caller')),
       ...given({ revision: ifMatchNumber(c.req.valid('header')['If-Match']) }),
     });

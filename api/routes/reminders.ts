@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { reminderId, type ReminderView } from '../../store/reminders.ts';
+import { reminderId } from '../../core/reminder.ts';
+import type { ReminderView } from '../../store/reminders.ts';
 import { actorOf } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
 import { Problem } from '../problem.ts';
@@ -15,8 +16,8 @@ import {
 } from './answers.ts';
 import { changeReminder, checkText } from './change-reminder.ts';
 import { findOpenSpace } from './decide-on.ts';
-import { keptDetail } from './decision-answer.ts';
-import { approvals, flag, given, ifMatchHeader, ifMatchNumber, instant, isoIn } from './fields.ts';
+import { keptDetail, madeDecisionAnswer } from './decision-answer.ts';
+import { approvals, flag, given, ifMatchHeader, ifMatchNumber, instant } from './fields.ts';
 import type { Api, Guards } from './guards.ts';
 import { decidedReminderShape, keptReminderShape, reminderAnswer, reminderShape } from './reminder-answer.ts';
 import { cursorTime, cutPage, defaultLimit, pageOf, pageQuery, readCursor, noQuery } from './pagination.ts';
@@ -157,7 +158,6 @@ export function addReminderRoutes(api: Api, context: ApiContext, guards: Guards)
     const made = await changeReminder(context, change, given(wanted), ifMatchNumber(c.req.valid('header')['If-Match']));
     const fresh = reminderAnswer(await find(reminderId(space.id, reminder.key)), space.timeZone);
     if (made.kind === 'kept') return c.json({ kept: true as const, detail: keptDetail, reminder: fresh }, 202);
-    const { by, at, words } = made.result;
-    return c.json({ ...fresh, decision: { by, at: isoIn(space.timeZone, at), words } }, 200);
+    return c.json({ ...fresh, decision: madeDecisionAnswer(made.result.decision, space.timeZone) }, 200);
   });
 }

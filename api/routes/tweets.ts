@@ -4,7 +4,7 @@ import { actorOf } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
 import { Problem } from '../problem.ts';
 import { answer, bearer, body, changeProblems, leadsTo, oneProblems, readProblems } from './answers.ts';
-import { answerEntered, enteredAnswer, wantedOf } from './entered-answer.ts';
+import { answerEntered, enteredAnswer } from './entered-answer.ts';
 import { given, idempotencyHeader, instantAnswer, isoIn, searchField } from './fields.ts';
 import type { Api, Guards } from './guards.ts';
 import { cursorTime, cutPage, defaultLimit, pageOf, pageQuery, readCursor, noQuery } from './pagination.ts';
@@ -142,8 +142,8 @@ export function addTweetRoutes(api: Api, context: ApiContext, guards: Guards): v
     const config = await store.configs.current();
     checkWhereAndWhen({ room: entry.room, startsAt }, config);
     const wish = { ...given(entry), startAt: Date.parse(startsAt) };
-    const outcome = await context.doors.stageTweet(tweet._id, wish, actorOf(c.get('caller')));
-    return answerEntered(c, context, outcome, wantedOf(wish, config));
+    const outcome = await context.openSpaces.stageTweet(tweet._id, wish, actorOf(c.get('caller')));
+    return answerEntered(c, context, outcome);
   });
 }
 

@@ -120,7 +120,7 @@ export function addUserRoutes(api: Api, context: ApiContext, guards: Guards): vo
 
   api.openapi(ignoreRoute(guards), async (c) => {
     const user = await find(c.req.valid('param').id);
-    await context.doors.setIgnored(user._id, c.req.valid('json').shouldIgnore, actorOf(c.get('caller')));
+    await context.openSpaces.setIgnored(user._id, c.req.valid('json').shouldIgnore, actorOf(c.get('caller')));
     const { conference, ignoreUsers } = await store.configs.current();
     return c.json(toAnswer(user, ignoreUsers, conference.timeZone), 200);
   });

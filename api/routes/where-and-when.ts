@@ -1,4 +1,4 @@
-import type { z } from '@hono/zod-openapi';
+import { z } from '@hono/zod-openapi';
 import type { Config } from '../../core/config.ts';
 import { conferenceEnd } from '../../core/conference-days.ts';
 import { listedRoom } from '../../core/listed-room.ts';
@@ -12,6 +12,10 @@ export const entryFields = {
   startsAt: instant,
   title: titleField.optional(),
   note: noteField.optional(),
+  approval: z
+    .enum(['approved', 'needs_action'])
+    .optional()
+    .openapi({ description: 'Entering approves its reminders [approved]; `needs_action` leaves that to somebody.' }),
 };
 
 /** The one rule that zod's description of the fields does not carry. */

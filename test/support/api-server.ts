@@ -2,7 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer, type ServerType } from '@hono/node-server';
 import type { ApiContext } from '../../api/context.ts';
-import { createDoors } from '../../api/doors.ts';
+import { createOpenSpaceService } from '../../temporal/open-space-service.ts';
 import { createMachineApi } from '../../api/machine-api.ts';
 import type { Limits } from '../../api/routes/guards.ts';
 import { startWorkbench, type Workbench } from './workbench.ts';
@@ -55,7 +55,7 @@ export async function startTestApi(options: { limits?: Limits; context?: Partial
     store,
     client,
     clock: Date.now,
-    doors: createDoors({ store, client, clock: Date.now, openSpaces: deps.openSpaces, settleSeconds: 60 }),
+    openSpaces: createOpenSpaceService({ ...deps, client }),
     publicUrl: 'http://127.0.0.1',
     apiToken,
     temporalUi: { url: 'http://127.0.0.1:8233', namespace: bench.namespace },

@@ -7,7 +7,7 @@ import { createCardDrawer } from '../../slack/draw.ts';
 import type { SlackSandbox } from '../../sandbox/slack/start.ts';
 import type { Card } from '../../store/open-spaces.ts';
 import { startSandbox, tokens } from './sandbox-app.ts';
-import { createTestBot, type TestBot } from './slack-doors.ts';
+import { createTestBot, type TestBot } from './slack-service.ts';
 import { now, tweetOf, viewOf } from './slack-views.ts';
 
 export const signingSecret = 'shhh';
@@ -42,7 +42,7 @@ export async function runSlackApp(mode: 'Socket Mode' | 'signed requests'): Prom
     botToken: tokens.botToken,
     ...(eventsUrl === undefined ? { appToken: tokens.appToken } : { signingSecret }),
     apiUrl: sandbox.apiUrl,
-    doors: bot.doors,
+    openSpaces: bot.service,
     log: (message) => void logged.push(message),
     // Signatures are checked against the machine's time.
     clock: () => (eventsUrl === undefined ? now : Date.now()),

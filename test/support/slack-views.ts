@@ -1,5 +1,5 @@
 /** Open spaces as the store holds them, for tests of the Slack app. */
-import { openOpenSpace } from '../../core/plan.ts';
+import { newOpenSpace } from '../../core/new-open-space.ts';
 import { configSchema, defaultRules, type Config } from '../../core/config.ts';
 import type { Conflict } from '../../core/conflict.ts';
 import { decide } from '../../core/decide.ts';
@@ -54,7 +54,7 @@ export function someSpace(options: SpaceOptions = {}): OpenSpace {
   const { id = '865000000000000001', verdict = 'schedule', room, startAt, taken, minutes = [15] } = options;
   const { username = 'host_of_yoga' } = options;
   const rules = { autoSend: false, approvalLeadMinutes: 30, reminderMinutes: minutes };
-  return openOpenSpace(
+  return newOpenSpace(
     {
       id,
       conferenceId: 'pycon',
@@ -98,6 +98,8 @@ export function viewOf(space: OpenSpace, cards: readonly Card[] = []): OpenSpace
     _id: space.id,
     conferenceId: space.conferenceId,
     revision: space.revision,
+    commitId: 'test',
+    settled: true,
     status: statusOf(space),
     approvals: [],
     currentApproval: approvalOf(currentReminder(space)?.state ?? { status: 'needs_action' }),

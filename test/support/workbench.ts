@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, type WorkflowBundle } from '@temporalio/worker';
 import type { CardDrawer, Deps } from '../../activities/deps.ts';
-import { openOpenSpace, type Announcement } from '../../activities/start-open-space.ts';
+import { startOpenSpace, type Announcement } from '../../activities/start-open-space.ts';
 import { defaultRules, type Config } from '../../core/config.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import type { Verb } from '../../core/request.ts';
@@ -12,7 +12,7 @@ import { connectStore, ensureCollections } from '../../store/connect.ts';
 import { createStore, type Store } from '../../store/store.ts';
 import { composeDeps, skippedClock } from '../../worker/compose.ts';
 import { bundleWorkflows, createWorkers } from '../../worker/create-worker.ts';
-import { ask, type AskOutcome } from '../../temporal/ask-open-space.ts';
+import { askOpenSpace, type AskOutcome } from '../../temporal/ask-open-space.ts';
 import { openSpaceWorkflowId, stateQuery, type OpenSpaceResult } from '../../workflows/messages.ts';
 import { createXGateway } from '../../x/gateway.ts';
 import { freshDatabase, SEARCH_ATTRIBUTES, temporalServer } from './servers.ts';
@@ -105,6 +105,7 @@ export interface Workbench {
 const noCards: CardDrawer = {
   draw: () => Promise.resolve({ kind: 'drawn' }),
   drawDigest: () => Promise.resolve({ kind: 'drawn' }),
+  tellPerson: () => Promise.resolve({ kind: 'drawn' }),
   tell: () => Promise.resolve({ kind: 'drawn' }),
 };
 
@@ -137,6 +138,9 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
     x: createXGateway(x.client, { listen: 'stream', botUsername: () => Promise.resolve(x.botUsername), clock }),
     cards: noCards,
     settleSeconds,
+    // Skipped time does not pass while an activity waits for it.
+    prepareSeconds: 0,
+    waitUntil: () => Promise.resolve(),
     log: () => undefined,
     clock,
   });
@@ -159,20 +163,28 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
     },
     async announce({ room = 'B114', inMinutes = 120, verdict = 'schedule', ...more } = {}) {
       const tweetId = more.id ?? (await x.tweet('host', `Acro yoga ${tweets++} in ${room} #pyconopenspaces`));
-      return openOpenSpace(
+      const plan = { verdict, startAt: Date.now() + inMinutes * minute, ...(room === undefined ? {} : { room }) };
+      const started = await startOpenSpace(
         deps,
         {
           id: tweetId,
-          source: { tweetId, url: `https://x.com/host/status/${tweetId}`, host: { id: '7', username: 'host' } },
-          plan: { verdict, room, startAt: Date.now() + inMinutes * minute },
+          source: {
+            tweetId,
+            url: `https://x.com/host/status/${tweetId}`,
+            host: { id: '7', username: 'host' },
+            readAs: plan,
+          },
+          plan,
           ...more,
         },
         await store.configs.current(),
       );
+      if (started.kind === 'taken') throw new Error(`${room} is taken`);
+      return started.space;
     },
     async ask(id, verb, { by: name = 'ana', revision } = {}) {
       const seen = revision ?? (await bench.state(id)).revision;
-      return ask(client, {
+      return askOpenSpace(client, {
         conferenceId: 'testconf',
         openSpaceId: id,
         verb,

@@ -1,3 +1,4 @@
+import { auditWords } from '../../../core/decision-words.ts';
 import { z } from 'zod';
 import { localDayAndTime } from '../../../core/local-time.ts';
 import type { ApiContext } from '../../context.ts';
@@ -43,9 +44,9 @@ export async function auditPage(c: AdminContext, context: ApiContext): Promise<R
             entry.by.name,
             words.audit.through[entry.by.door],
             entry.openSpaceId === undefined ? (
-              entry.words
+              auditWords(entry, conference.timeZone)
             ) : (
-              <a href={`/admin/open-spaces/${entry.openSpaceId}`}>{entry.words}</a>
+              <a href={`/admin/open-spaces/${entry.openSpaceId}`}>{auditWords(entry, conference.timeZone)}</a>
             ),
           ])}
         />

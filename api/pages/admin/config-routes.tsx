@@ -4,6 +4,7 @@ import { configSchema, storedConfigSchema, type Config } from '../../../core/con
 import { ConfigChanged } from '../../../store/configs.ts';
 import type { OrganiserEnv } from '../../auth/guard.ts';
 import type { ApiContext } from '../../context.ts';
+import { zoneDifference } from '../../zone-rules.ts';
 import { messagePage } from '../message-page.tsx';
 import type { Markup } from '../markup.ts';
 import { formOf, pairsOf, parsePairs } from '../query.ts';
@@ -21,7 +22,7 @@ const saveSchema = z.object({ basedOn: versionSchema, config: z.string().max(900
 
 /** The rules: changed by a form, shown as a difference before they count, every version kept. */
 export function createConfigRoutes(context: ApiContext): Hono<OrganiserEnv> {
-  const { store, doors } = context;
+  const { store, openSpaces } = context;
   const app = new Hono<OrganiserEnv>();
 
   app.get('/admin/config', (c) => configPage(c, context));
@@ -57,8 +58,10 @@ export function createConfigRoutes(context: ApiContext): Hono<OrganiserEnv> {
     const parsed = configSchema.safeParse(parseJson(config));
     if (!parsed.success) return messagePage(c, 400, 'Not a config', 'Go back to the form and change it there.');
     try {
-      const saved = await doors.saveConfig(parsed.data, basedOn, c.get('organiser'));
-      tellNext(c, context, { kind: 'done', words: `Saved as version ${saved._id}.` });
+      const saved = await openSpaces.saveConfig(parsed.data, basedOn, c.get('organiser'));
+      const difference = zoneDifference(parsed.data.conference);
+      const words = `Saved as version ${saved._id}.${difference === undefined ? '' : ` ${difference}`}`;
+      tellNext(c, context, { kind: 'done', words });
     } catch (error) {
       if (!(error instanceof ConfigChanged)) throw error;
       tellNext(c, context, {
@@ -133,9 +136,11 @@ function Changes({ changes }: { changes: readonly Change[] }): Markup {
 
 function Confirm(props: { changes: readonly Change[]; config: Config; basedOn: number; verb: string }): Markup {
   const { changes, config, basedOn, verb } = props;
+  const difference = zoneDifference(config.conference);
   return (
     <>
       <Changes changes={changes} />
+      {difference === undefined ? null : <p>{difference}</p>}
       <form method="post" action="/admin/config/save" class="verbs">
         <input type="hidden" name="basedOn" value={String(basedOn)} />
         <input type="hidden" name="config" value={JSON.stringify(config)} />

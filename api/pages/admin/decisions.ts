@@ -1,3 +1,4 @@
+import { decisionWords } from '../../../core/decision-words.ts';
 import { z } from 'zod';
 import type { Config } from '../../../core/config.ts';
 import type { OpenSpace } from '../../../core/open-space.ts';
@@ -49,9 +50,15 @@ export async function decideRoute(c: AdminContext, context: ApiContext): Promise
     tellNext(c, context, { kind: 'refused', words: verb });
     return c.redirect(form.back, 303);
   }
-  const outcome = await context.doors.ask({ openSpaceId, verb, by: organiser, revision: form.revision });
-  if (outcome.kind === 'decided') await seen(context, openSpaceId, outcome.result.revision);
-  tellNext(c, context, { ...wordsOf(outcome, organiser.id), openSpaceId });
+  const outcome = await context.openSpaces.ask({
+    openSpaceId,
+    verb,
+    by: organiser,
+    revision: form.revision,
+    ...(view === null ? {} : { loaded: { config, view } }),
+  });
+  if (outcome.kind === 'decided') await seen(context, openSpaceId, outcome.result.decision.revision);
+  tellNext(c, context, { ...wordsOf(outcome, organiser.id, config.conference.timeZone), openSpaceId });
   return c.redirect(form.back, 303);
 }
 
@@ -77,6 +84,8 @@ function verbOf(form: DecisionForm, { space }: OpenSpaceView, config: Config): V
     case 'stage':
       return {
         verb: 'stage',
+        // The button says `Schedule only`.
+        approval: 'needs_action',
         ...where,
         ...(form.title === undefined || form.title === '' ? {} : { title: form.title }),
         ...(form.note === undefined || form.note === '' ? {} : { note: form.note }),
@@ -112,10 +121,12 @@ function rewordOf(
   };
 }
 
-function wordsOf(outcome: AskOutcome, organiserId: string): Flash {
+function wordsOf(outcome: AskOutcome, organiserId: string, timeZone: string): Flash {
   switch (outcome.kind) {
     case 'decided': {
-      const { by, words } = outcome.result;
+      const { decision } = outcome.result;
+      const { by } = decision;
+      const words = decisionWords(decision, timeZone);
       return by.id === organiserId
         ? { kind: 'done', words: `Done: ${words}.` }
         : { kind: 'refused', words: `${by.name} was faster: ${words}.` };

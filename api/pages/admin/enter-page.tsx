@@ -85,7 +85,7 @@ export async function enterRoute(c: AdminContext, context: ApiContext): Promise<
   const config = await context.store.configs.current();
   const { where, startAt, problems } = readEntry(form, config, context.clock());
   if (startAt === undefined || Object.keys(problems).length > 0) return enterPage(c, context, form, problems);
-  const outcome = await context.doors.enterByHand(
+  const outcome = await context.openSpaces.enterByHand(
     {
       ...where,
       startAt,

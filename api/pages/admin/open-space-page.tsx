@@ -1,3 +1,4 @@
+import { auditWords } from '../../../core/decision-words.ts';
 import type { Config } from '../../../core/config.ts';
 import { localDate, localDayAndTime, localTime } from '../../../core/local-time.ts';
 import { isUndecidedOrWaiting, type Reminder } from '../../../core/reminder.ts';
@@ -150,7 +151,7 @@ function Timeline(props: {
     { at: view.openedAt, words: 'opened', who: tweet === null ? 'by hand' : 'the bot' },
     ...history.map((entry) => ({
       at: entry.at,
-      words: entry.words,
+      words: auditWords(entry, zone),
       who: entry.by.door === 'bot' ? 'the bot' : `${entry.by.name} ${doorWords[entry.by.door]}`,
     })),
     ...view.space.reminders.flatMap(({ state, minutes }) =>

@@ -33,12 +33,12 @@ export async function pauseRoute(c: AdminContext, context: ApiContext): Promise<
   return c.redirect(form.back, 303);
 }
 
-async function setPaused(c: AdminContext, { store, doors }: ApiContext, isPaused: boolean): Promise<boolean> {
+async function setPaused(c: AdminContext, { store, openSpaces }: ApiContext, isPaused: boolean): Promise<boolean> {
   for (;;) {
     const newest = await store.configs.newest();
     if (newest === null || newest.config.paused === isPaused) return false;
     try {
-      await doors.saveConfig({ ...newest.config, paused: isPaused }, newest._id, c.get('organiser'));
+      await openSpaces.saveConfig({ ...newest.config, paused: isPaused }, newest._id, c.get('organiser'));
       return true;
     } catch (error) {
       // Somebody saved another change in between: it stands, and the pause is added to it.

@@ -158,7 +158,7 @@ export async function stageTweetRoute(c: AdminContext, context: ApiContext): Pro
     ...(form.title ? { title: form.title } : {}),
     ...(form.note ? { note: form.note } : {}),
   };
-  const outcome = await context.doors.stageTweet(c.req.param('id') ?? '', entry, c.get('organiser'));
+  const outcome = await context.openSpaces.stageTweet(c.req.param('id') ?? '', entry, c.get('organiser'));
   if (outcome.kind === 'refused') {
     tellNext(c, context, { kind: 'refused', words: outcome.reason });
     return c.redirect(form.back, 303);

@@ -113,10 +113,10 @@ export async function changeUserRoute(c: AdminContext, context: ApiContext): Pro
   const by = c.get('organiser');
   let became: string;
   if ('ignore' in change) {
-    await context.doors.setIgnored(id, change.ignore === 'yes', by);
+    await context.openSpaces.setIgnored(id, change.ignore === 'yes', by);
     became = change.ignore === 'yes' ? words.users.nowIgnored : words.users.nowHeard;
   } else {
-    await context.doors.setTrusted(id, change.trust === 'yes', by);
+    await context.openSpaces.setTrusted(id, change.trust === 'yes', by);
     became = change.trust === 'yes' ? words.users.nowTrusted : words.users.nowNotTrusted;
   }
   tellNext(c, context, { kind: 'done', words: words.users.fromNextTweet(user.username, became) });

@@ -4,22 +4,57 @@ import {
   type Client,
   type WorkflowStartOptions,
 } from '@temporalio/client';
+import type { OpenSpaceWorkflows } from '../activities/deps.ts';
 import { sentenceOf } from '../core/status.ts';
-import type { SourceChange } from '../core/source-change.ts';
 import {
   deskWorkflowId,
   listenWorkflowId,
   openSpaceWorkflowId,
   queues,
+  roomFreedSignal,
   sourceChangedSignal,
   type OpenSpaceInput,
+  type OpenSpaceResult,
 } from '../workflows/messages.ts';
 import type { openSpace } from '../workflows/open-space.ts';
 import { searchAttributesOf } from '../workflows/search-attributes.ts';
-import type { desk, listen } from '../workflows/standing.ts';
+import type { desk } from '../workflows/desk.ts';
+import type { listen } from '../workflows/listen.ts';
 
-/** Starts an open space's workflow once: running or ended, it is left alone. False where it has ended. */
-export async function startOpenSpace(client: Client, input: OpenSpaceInput): Promise<boolean> {
+/** Starts and reaches `openSpace` workflows; see `OpenSpaceWorkflows` for what each promises. */
+export function createOpenSpaceWorkflows(client: Client): OpenSpaceWorkflows {
+  const handleOf = (conferenceId: string, id: string) =>
+    client.workflow.getHandle(openSpaceWorkflowId(conferenceId, id));
+  return {
+    start: (input) => startOpenSpaceWorkflow(client, input),
+    sourceChanged: (conferenceId, id, change) =>
+      unlessEnded(() => handleOf(conferenceId, id).signal(sourceChangedSignal, change)),
+    roomFreed: (conferenceId, id) => unlessEnded(() => handleOf(conferenceId, id).signal(roomFreedSignal)),
+
+    async listRunning(conferenceId) {
+      const query = `WorkflowType = "openSpace" AND ExecutionStatus = "Running" AND Conference = "${conferenceId}"`;
+      const ids = new Set<string>();
+      for await (const { workflowId } of client.workflow.list({ query })) ids.add(workflowId.split(':').at(-1) ?? '');
+      return ids;
+    },
+
+    async findWorkflow(conferenceId, id) {
+      try {
+        const handle = handleOf(conferenceId, id);
+        const { status } = await handle.describe();
+        if (status.name === 'RUNNING' || status.name === 'PAUSED') return { kind: 'running' };
+        if (status.name !== 'COMPLETED') return { kind: 'stopped' };
+        const { space } = (await handle.result()) as OpenSpaceResult;
+        return { kind: 'completed', space };
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return { kind: 'none' };
+        throw error;
+      }
+    },
+  };
+}
+
+async function startOpenSpaceWorkflow(client: Client, input: OpenSpaceInput): Promise<boolean> {
   const { space } = input;
   const options: WorkflowStartOptions<typeof openSpace> = {
     args: [input],
@@ -27,7 +62,7 @@ export async function startOpenSpace(client: Client, input: OpenSpaceInput): Pro
     workflowId: openSpaceWorkflowId(space.conferenceId, space.id),
     workflowIdConflictPolicy: 'USE_EXISTING',
     // An ended one is only run again to be changed before its start; its sent reminders stay sent.
-    workflowIdReusePolicy: input.untilStart === true ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
+    workflowIdReusePolicy: input.again === true ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
     typedSearchAttributes: searchAttributesOf(space),
     staticSummary: sentenceOf(space).slice(0, 200),
     ...(space.source === undefined ? {} : { staticDetails: `[The tweet](${space.source.url})` }),
@@ -41,15 +76,9 @@ export async function startOpenSpace(client: Client, input: OpenSpaceInput): Pro
   }
 }
 
-/** Tells an open space what its host did; false where it has ended or never was. */
-export async function signalSourceChanged(
-  client: Client,
-  conferenceId: string,
-  id: string,
-  change: SourceChange,
-): Promise<boolean> {
+async function unlessEnded(signal: () => Promise<void>): Promise<boolean> {
   try {
-    await client.workflow.getHandle(openSpaceWorkflowId(conferenceId, id)).signal(sourceChangedSignal, change);
+    await signal();
     return true;
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return false;
@@ -57,31 +86,8 @@ export async function signalSourceChanged(
   }
 }
 
-/** The open spaces whose workflows run; visibility may lag some seconds behind. */
-export async function listRunningOpenSpaces(client: Client, conferenceId: string): Promise<Set<string>> {
-  const query = `WorkflowType = "openSpace" AND ExecutionStatus = "Running" AND Conference = "${conferenceId}"`;
-  const ids = new Set<string>();
-  for await (const { workflowId } of client.workflow.list({ query })) ids.add(workflowId.split(':').at(-1) ?? '');
-  return ids;
-}
-
-/** What Temporal knows of one open space, surely and now. */
-export async function findOpenSpaceWorkflow(
-  client: Client,
-  conferenceId: string,
-  id: string,
-): Promise<'running' | 'ended' | 'none'> {
-  try {
-    const { status } = await client.workflow.getHandle(openSpaceWorkflowId(conferenceId, id)).describe();
-    return status.name === 'RUNNING' || status.name === 'PAUSED' ? 'running' : 'ended';
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return 'none';
-    throw error;
-  }
-}
-
 /** Every worker makes sure that somebody listens and somebody draws; the first one starts it, the others find it there. */
-export async function startStandingWork(client: Client, conferenceId: string): Promise<void> {
+export async function startLongRunning(client: Client, conferenceId: string): Promise<void> {
   const start = {
     taskQueue: queues.openSpaces,
     args: [{ conferenceId }],
@@ -102,7 +108,7 @@ export async function startStandingWork(client: Client, conferenceId: string): P
 }
 
 /** Whether the listener and the desk run. Looking costs no billable action, starting anew would. */
-export async function hasStandingWork(client: Client, conferenceId: string): Promise<boolean> {
+export async function hasLongRunning(client: Client, conferenceId: string): Promise<boolean> {
   for (const id of [listenWorkflowId(conferenceId), deskWorkflowId(conferenceId)]) {
     try {
       const { status } = await client.workflow.getHandle(id).describe();

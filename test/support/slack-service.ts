@@ -5,18 +5,19 @@ import type { Config } from '../../core/config.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import { requestId } from '../../core/request.ts';
 import { statusOf } from '../../core/status.ts';
-import type { Doors, Entry } from '../../slack/doors.ts';
+import type { SlackService } from '../../slack/open-space-service.ts';
+import type { Asked, Entry } from '../../temporal/open-space-service.ts';
 import type { Card } from '../../store/open-spaces.ts';
 import type { AskOutcome } from '../../temporal/ask-open-space.ts';
 import type { DecisionResult } from '../../workflows/messages.ts';
 import { now, someConfig, viewOf } from './slack-views.ts';
 
 export interface TestBot {
-  readonly doors: Doors;
+  readonly service: SlackService;
   config: Config;
   readonly spaces: Map<string, OpenSpace>;
   readonly cards: Map<string, Card[]>;
-  readonly asked: Parameters<Doors['ask']>[0][];
+  readonly asked: Asked[];
   readonly entries: (Entry & { readonly by: Actor })[];
   /** Answers every request instead of the rules, while it is set. */
   answer: (() => Promise<AskOutcome>) | undefined;
@@ -34,16 +35,16 @@ export function createTestBot(): TestBot {
     entries: [],
     answer: undefined,
     isAway: false,
-    doors: {
+    service: {
       async config() {
         if (bot.isAway) throw new Error('MongoDB is away');
         return bot.config;
       },
-      async findOpenSpace(id) {
+      async find(id) {
         const space = bot.spaces.get(id);
         return space === undefined ? null : viewOf(space, bot.cards.get(id) ?? []);
       },
-      async listOpen() {
+      async listUndecided() {
         return [...bot.spaces.values()].map((space) => viewOf(space, bot.cards.get(space.id) ?? []));
       },
       async ask(request) {
@@ -51,15 +52,15 @@ export function createTestBot(): TestBot {
         if (bot.answer !== undefined) return bot.answer();
         const space = bot.spaces.get(request.openSpaceId);
         if (space === undefined) return { kind: 'gone' };
-        const id = requestId(request.verb, request.revision);
+        const { revision = space.revision } = request;
+        const id = requestId(request.verb, revision);
         const earlier = answered.get(`${space.id}/${id}`);
         if (earlier !== undefined) return { kind: 'decided', result: earlier };
         const rules = { ...bot.config };
-        const answer = decide(space, { ...request.verb, id, by: request.by, revision: request.revision }, now, rules);
+        const answer = decide(space, { ...request.verb, id, by: request.by, revision }, now, rules);
         if (answer.kind === 'refused') return answer;
         bot.spaces.set(space.id, answer.space);
-        const { by, at, revision, words } = answer.decision;
-        const result = { by, at, revision, words, status: statusOf(answer.space) };
+        const result = { decision: answer.decision, status: statusOf(answer.space) };
         answered.set(`${space.id}/${id}`, result);
         return { kind: 'decided', result };
       },

@@ -1,14 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import type { Client } from '@temporalio/client';
-import { claimRoom } from '../activities/claim-room.ts';
-import { openingRules, openOpenSpace, type Opener } from '../activities/start-open-space.ts';
+import { openingRules, startOpenSpace, type Starter } from '../activities/start-open-space.ts';
 import type { Actor } from '../core/actor.ts';
 import type { Config } from '../core/config.ts';
 import type { OpenSpace, SourceTweet } from '../core/open-space.ts';
 import type { Verb } from '../core/request.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
-import type { Store } from '../store/store.ts';
-import { ask, type AskOutcome } from '../temporal/ask-open-space.ts';
+import { fingerprint } from '../core/fingerprint.ts';
+import { takenWords } from '../core/conflict.ts';
 import { listedRoom } from '../core/listed-room.ts';
+import { reminderTextFor } from '../core/reminder-text.ts';
+import { askOpenSpace, type AskOutcome } from './ask-open-space.ts';
 
 /** An open space that an organiser enters: from the board, from a tweet that was never heard, or from one in review. */
 export interface Entry {
@@ -19,48 +21,58 @@ export interface Entry {
   readonly startAt: number;
   readonly title?: string;
   readonly note?: string;
+  /** Entering approves, unless it is to wait for somebody [approved]. */
+  readonly approval?: 'approved' | 'needs_action';
 }
 
 export type EntryOutcome =
   | { readonly kind: 'entered'; readonly id: string }
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** What organisers can do, the same through Slack, the API and the pages. Who may is checked by each door before. */
-export type Doors = ReturnType<typeof createDoors>;
+/** What organisers can do and see, the same for Slack, the API and the pages. Who may is checked by each of them before. */
+export type OpenSpaceService = ReturnType<typeof createOpenSpaceService>;
 
-export interface DoorsOptions extends Opener {
-  readonly store: Store;
+export interface ServiceOptions extends Starter {
   readonly client: Client;
 }
 
-export function createDoors(options: DoorsOptions) {
+/** More cannot be read on a phone, and Slack's Home takes 100 blocks. */
+const mostOnHome = 40;
+
+export interface Asked {
+  readonly openSpaceId: string;
+  readonly verb: Verb;
+  readonly by: Actor;
+  /** What the asker had before them; absent: what stands now. */
+  readonly revision?: number;
+  /** Where the caller has loaded them already. */
+  readonly loaded?: { readonly config: Config; readonly view: OpenSpaceView };
+}
+
+export function createOpenSpaceService(options: ServiceOptions) {
   const { store, client, clock } = options;
 
-  /** Asks the open space's workflow; without a revision, about what stands now. */
-  async function askOpenSpace(request: {
-    openSpaceId: string;
-    verb: Verb;
-    by: Actor;
-    revision?: number;
-  }): Promise<AskOutcome> {
-    const [config, view] = await Promise.all([store.configs.current(), store.openSpaces.find(request.openSpaceId)]);
+  /** Asks the open space's workflow. */
+  async function ask({ openSpaceId, verb, by, revision, loaded }: Asked): Promise<AskOutcome> {
+    const config = loaded?.config ?? (await store.configs.current());
+    const view = loaded?.view ?? (await store.openSpaces.find(openSpaceId));
     if (view === null) return { kind: 'gone' };
-    const verb = withListedRoom(request.verb, config);
-    if (typeof verb === 'string') return { kind: 'refused', reason: verb };
-    const revision = request.revision ?? view.revision;
-    const asked = { ...request, verb, conferenceId: config.conference.id, revision };
-    const answer = await ask(client, asked);
-    if (answer.kind !== 'gone' || !canBeTakenUpAgain(view.space, verb, clock())) return answer;
-    // Its workflow ended with its last reminder; until the start it can still move or be cancelled.
     const { space } = view;
-    const { settleSeconds } = options;
-    await options.openSpaces.start({
-      space,
-      rules: openingRules(config, space.source?.host.id),
-      settleSeconds,
-      untilStart: true,
-    });
-    return ask(client, asked);
+    const checked = checkedVerb(verb, space, config);
+    if (typeof checked === 'string') return { kind: 'refused', reason: checked };
+    const asked = {
+      openSpaceId,
+      verb: checked,
+      by,
+      conferenceId: space.conferenceId,
+      revision: revision ?? view.revision,
+    };
+    const answer = await askOpenSpace(client, asked);
+    if (answer.kind !== 'gone' || !canRunAgain(space, checked, clock())) return answer;
+    // Its workflow ended with its last reminder; until the start it can still move or be cancelled.
+    const rules = openingRules(config, space.source?.host.id);
+    await options.openSpaces.start({ space, rules, prepareSeconds: options.prepareSeconds, again: true });
+    return askOpenSpace(client, asked);
   }
 
   /** Enters an open space by hand. A room that is taken is refused; a tweet that has one already, too. */
@@ -72,9 +84,10 @@ export function createDoors(options: DoorsOptions) {
     if (entry.tweetUrl !== undefined && source === undefined) {
       return { kind: 'refused', reason: 'The tweet’s address should look like https://x.com/name/status/123.' };
     }
-    const id = source?.id ?? `manual-${await store.counters.next('manual')}`;
+    // Random: a number that is counted could be given out again after an older copy of the database was restored.
+    const id = source?.id ?? `manual-${randomBytes(6).toString('hex')}`;
     const known = await store.openSpaces.find(id);
-    if (known !== null) return stageKnown(known, entry, by);
+    if (known !== null) return stageKnown(known.space, entry, by);
     return open(config, id, source?.tweet, entry, by);
   }
 
@@ -84,19 +97,19 @@ export function createDoors(options: DoorsOptions) {
     const problem = entryProblem(entry, config, clock());
     if (problem !== undefined) return { kind: 'refused', reason: problem };
     const known = await store.openSpaces.find(tweetId);
-    if (known !== null) return stageKnown(known, entry, by);
+    if (known !== null) return stageKnown(known.space, entry, by);
     const tweet = await store.tweets.find(tweetId);
     if (tweet === null) return { kind: 'refused', reason: 'This tweet was never heard: enter it by its address.' };
     const { id, username } = tweet.author;
     return open(config, tweetId, { tweetId: tweet.tweetId, url: tweet.url, host: { id, username } }, entry, by);
   }
 
-  async function stageKnown(known: OpenSpaceView, entry: Entry, by: Actor): Promise<EntryOutcome> {
+  async function stageKnown({ id }: OpenSpace, entry: Entry, by: Actor): Promise<EntryOutcome> {
     const { tweetUrl: _, ...where } = entry;
-    const answer = await askOpenSpace({ openSpaceId: known._id, verb: { verb: 'stage', ...where }, by });
+    const answer = await ask({ openSpaceId: id, verb: { verb: 'stage', ...where }, by });
     if (answer.kind === 'refused') return answer;
     if (answer.kind === 'gone') return { kind: 'refused', reason: 'It has ended: nothing can be decided any more.' };
-    return { kind: 'entered', id: known._id };
+    return { kind: 'entered', id };
   }
 
   async function open(
@@ -114,14 +127,14 @@ export function createDoors(options: DoorsOptions) {
       ...(entry.note === undefined ? {} : { note: entry.note }),
       ...(entry.place === undefined ? {} : { place: entry.place }),
       plan: { verdict: 'schedule' as const, startAt: entry.startAt, ...(room === undefined ? {} : { room }) },
+      ...(entry.approval === 'needs_action' ? {} : { approvedBy: by }),
     };
-    // Asked before it is opened: an organiser is there to pick another room, so no conflict needs to be kept.
-    const claim = { openSpaceId: id, conferenceId: config.conference.id, startAt: entry.startAt };
-    const taken = room === undefined ? null : await claimRoom(options, { ...claim, room });
-    if (taken !== null) {
-      return { kind: 'refused', reason: `${taken.room} is taken then, by open space ${taken.openSpaceId}.` };
-    }
-    await openOpenSpace(options, announcement, config);
+    // An organiser is there to pick another room, so no conflict needs to be kept.
+    const commitId = `entered:${id}:${fingerprint(JSON.stringify([entry, by]))}`;
+    const started = await startOpenSpace(options, announcement, config, { commitId, refuseTaken: true });
+    if (started.kind === 'taken') return { kind: 'refused', reason: takenWords(started.by) };
+    // Somebody opened it between our look and our commit: theirs stands, and this entry is about theirs.
+    if (started.kind === 'known') return stageKnown(started.space, entry, by);
     const at = new Date(clock());
     await store.audit.add({ _id: `${id}:entered`, at, by, verb: 'enter', words: 'entered by hand', openSpaceId: id });
     if (source !== undefined) await store.tweets.link(id, id);
@@ -174,11 +187,26 @@ export function createDoors(options: DoorsOptions) {
   const setIgnored = (userId: string, ignored: boolean, by: Actor) => list('ignoreUsers', userId, ignored, by);
   const setTrusted = (userId: string, trusted: boolean, by: Actor) => list('trustUsers', userId, trusted, by);
 
-  return { ask: askOpenSpace, enterByHand, stageTweet, saveConfig, setIgnored, setTrusted };
+  return {
+    ask,
+    enterByHand,
+    stageTweet,
+    saveConfig,
+    setIgnored,
+    setTrusted,
+    config: () => store.configs.current(),
+    find: (id: string) => store.openSpaces.find(id),
+    /** What needs a decision now. */
+    async listUndecided() {
+      const { conference } = await store.configs.current();
+      const status = ['needs_review', 'conflict', 'needs_action'] as const;
+      return store.openSpaces.list(conference.id, { status }, mostOnHome);
+    },
+  };
 }
 
-/** After its last reminder an open space is done but for these; they matter to whoever looks at the schedule. */
-function canBeTakenUpAgain(space: OpenSpace, verb: Verb, now: number): boolean {
+/** After its last reminder an open space is done but for these; they matter to people who look at the schedule. */
+function canRunAgain(space: OpenSpace, verb: Verb, now: number): boolean {
   if (verb.verb !== 'cancel' && verb.verb !== 'change') return false;
   return space.standing.status === 'scheduled' && space.startAt !== undefined && space.startAt > now;
 }
@@ -191,10 +219,27 @@ function entryProblem(entry: Entry, config: Config, now: number): string | undef
   return entry.startAt <= now ? 'That start has passed: nothing is posted after the start.' : undefined;
 }
 
-function withListedRoom(verb: Verb, config: Config): Verb | string {
+/** The verb with rooms under their listed names, or what is wrong with it: what is checked here is what is used later. */
+function checkedVerb(verb: Verb, space: OpenSpace, config: Config): Verb | string {
+  if ('text' in verb && verb.text !== undefined) {
+    const problem = textProblem(verb.text, space);
+    if (problem !== undefined) return problem;
+  }
   if (!('room' in verb) || verb.room === undefined) return verb;
   const room = listedRoom(verb.room, config.conference.rooms);
   return room === undefined ? unlisted(verb.room) : { ...verb, room };
+}
+
+/** What X would not take, with this open space's words filled in and the longest number of minutes. */
+export function textProblem(text: string, space: OpenSpace): string | undefined {
+  try {
+    reminderTextFor(space, text, 1440);
+    return undefined;
+  } catch (error) {
+    if (error instanceof RangeError)
+      return 'The text is over 280 weighted characters once it is filled in: shorten it.';
+    throw error;
+  }
 }
 
 const unlisted = (room: string): string =>

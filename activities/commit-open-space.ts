@@ -1,0 +1,101 @@
+import type { Conflict } from '../core/conflict.ts';
+import type { Committed } from '../core/handle-message.ts';
+import { occupiedRooms } from '../core/listed-room.ts';
+import { heldRoom, type OpenSpace } from '../core/open-space.ts';
+import { changesPost } from '../core/posting-facts.ts';
+import type { OpenSpaceView } from '../store/open-spaces.ts';
+import type { Deps, OpenSpaceWorkflows } from './deps.ts';
+import type { Commit } from './open-space-activities.ts';
+
+/** A commit that takes longer is given up by its activity, milliseconds; the reconciler drops its claim after 10 minutes. */
+const latestWriteMs = 10_000;
+
+/** What a commit needs: the API makes the first one of an open space that is entered by hand. */
+export type Committer = Pick<Deps, 'store' | 'clock'> & {
+  readonly openSpaces: Pick<OpenSpaceWorkflows, 'roomFreed'>;
+};
+
+/**
+ * One change of an open space, stored: the new room is claimed, then the view is written under its revision, then the old
+ * room is released; reminder rows and audit follow from the view. Every step can be repeated, and what a crash leaves
+ * between two of them is finished by the same commit's next try, or by the reconciler (`settleCommit`).
+ *
+ * The view is the truth. Where another commit stands under the same or a higher revision, nothing is stored and the answer
+ * brings it.
+ */
+export async function commitOpenSpace(deps: Committer, { space, commitId, takesRoom }: Commit): Promise<Committed> {
+  const { store, clock } = deps;
+  const began = clock();
+  const before = await store.openSpaces.find(space.id);
+  if (before?.commitId === commitId && before.revision === space.revision) return settled(deps, before);
+  if (before !== null && before.revision >= space.revision) return { kind: 'behind', stored: before.space };
+
+  const frozen = await withdrawPosts(deps, before, space);
+  if (frozen.length > 0) return { kind: 'frozen', keys: frozen };
+
+  const taken = await claimRoom(deps, before, space);
+  if (taken !== undefined && takesRoom) return { kind: 'taken', by: taken };
+  // A process that stood still may have been given up, and its claim with it: its successor begins anew.
+  if (clock() - began > latestWriteMs) throw new Error('the commit took too long');
+  const written = await store.openSpaces.write(space, commitId, new Date(deps.clock()));
+  if (written) return settled(deps, { space, settled: false });
+  // Somebody else was faster between our look and our write: what was claimed for this change goes back.
+  const stored = await store.openSpaces.find(space.id);
+  if (stored === null) throw new Error(`open space ${space.id} is gone from the store`);
+  if (stored.commitId === commitId) return settled(deps, stored);
+  await releaseRooms(deps, stored.space);
+  return { kind: 'behind', stored: stored.space };
+}
+
+/** What follows from a stored view: reminder rows, audit, the rooms it does not hold any more. Repeating it changes nothing. */
+export async function settleCommit(deps: Committer, space: OpenSpace): Promise<void> {
+  const { store, clock } = deps;
+  await Promise.all([store.reminders.record(space), store.audit.addDecisions(space), releaseRooms(deps, space)]);
+  // Last: the desk draws what it finds settled.
+  await store.openSpaces.markSettled(space.id, space.revision, new Date(clock()));
+}
+
+async function settled(
+  deps: Committer,
+  { space, settled: isSettled }: Pick<OpenSpaceView, 'space' | 'settled'>,
+): Promise<Committed> {
+  if (!isSettled) await settleCommit(deps, space);
+  return { kind: 'committed' };
+}
+
+/** Claims the room that the next state holds, unless the present one holds it. */
+async function claimRoom(
+  { store, clock }: Committer,
+  before: OpenSpaceView | null,
+  next: OpenSpace,
+): Promise<Conflict | undefined> {
+  const { id: openSpaceId, conferenceId, revision } = next;
+  const wanted = heldRoom(next);
+  const held = before === null ? undefined : heldRoom(before.space);
+  if (wanted === undefined || (held?.room === wanted.room && held.startAt === wanted.startAt)) return undefined;
+  const { conference, conflictWindow } = await store.configs.current();
+  const claim = { openSpaceId, revision, ...wanted, occupied: occupiedRooms(wanted.room, conference.rooms) };
+  return store.roomClaims.claim(conferenceId, claim, conflictWindow, clock());
+}
+
+/** Frees what the stored open space does not hold, and lets those ask again whom it had kept out. */
+async function releaseRooms({ store, openSpaces }: Committer, space: OpenSpace): Promise<void> {
+  const { id: openSpaceId, conferenceId, revision } = space;
+  if (!(await store.roomClaims.settle(conferenceId, { openSpaceId, revision, held: heldRoom(space) }))) return;
+  for (const blocked of await store.openSpaces.listBlockedBy(openSpaceId)) {
+    await openSpaces.roomFreed(conferenceId, blocked);
+  }
+}
+
+/**
+ * Keeps the posts that this change concerns from going out as they were: from here on no attempt for an older revision
+ * can freeze its text. Returns the reminders whose text is frozen already.
+ */
+async function withdrawPosts({ store }: Committer, before: OpenSpaceView | null, next: OpenSpace): Promise<string[]> {
+  if (before === null) return [];
+  const frozen: string[] = [];
+  for (const { key } of before.space.reminders.filter((one) => changesPost(before.space, next, one.key))) {
+    if (!(await store.reminders.withdraw(next.id, key, next.revision))) frozen.push(key);
+  }
+  return frozen;
+}

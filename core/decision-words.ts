@@ -1,0 +1,102 @@
+import type { Decision, Facts } from './decision.ts';
+import { localDayAndTime, localTimeWithZone } from './local-time.ts';
+
+/** A decision as a person says it: `approved`, `A103 instead of B114`, `cancelled: the tweet was deleted`. */
+export function decisionWords(decision: Decision, timeZone: string): string {
+  const parts = [
+    decision.verb === 'sendNow' ? 'sent now' : standingWords(decision, timeZone),
+    ...approvalWords(decision),
+    ...(isScheduling(decision) ? [] : placeWords(decision, timeZone)),
+    ...textWords(decision),
+    ...reminderWords(decision, timeZone),
+  ].filter((part) => part !== '');
+  if (decision.verb === 'sourceChanged') return [decision.why, ...parts].filter(Boolean).join('; ');
+  if (decision.verb === 'roomFreed') return ['the room is free again', ...parts].join('; ');
+  return parts.join('; ') || 'changed';
+}
+
+/** What an entry of the audit says was done. */
+export function auditWords(entry: { words?: string; decision?: Decision }, timeZone: string): string {
+  return entry.words ?? (entry.decision === undefined ? '' : decisionWords(entry.decision, timeZone));
+}
+
+/** What was no open space yet gets its room and start at once; there is nothing that they replace. */
+const isScheduling = ({ from, to }: Decision): boolean =>
+  to['standing'] === 'scheduled' && from['standing'] !== 'cancelled';
+
+function standingWords({ from, to }: Decision, timeZone: string): string {
+  const standing = to['standing'];
+  if (typeof standing !== 'string') return '';
+  switch (standing) {
+    case 'scheduled':
+      return from['standing'] === 'cancelled'
+        ? 'taken back: it takes place'
+        : ['scheduled', ...whereAndWhen(to, timeZone)].join(' ');
+    case 'cancelled':
+      return 'cancelled';
+    case 'dismissed':
+      return 'denied';
+    case 'needs_review':
+      return from['standing'] === 'dismissed' ? 'reopened' : 'needs review';
+    case 'conflict':
+      return 'the room is taken then';
+    default:
+      return standing;
+  }
+}
+
+/** What became of the approval; one phrase where all reminders went the same way. */
+function approvalWords({ verb, from, to }: Decision): string[] {
+  if (verb === 'sendNow') return [];
+  const moved = Object.keys(to)
+    .filter((key) => key.startsWith('reminder:') && from[key] !== undefined)
+    .map((key): [string, string] => [key.slice('reminder:'.length), approvalPhrase(to[key])]);
+  const phrases = [...new Set(moved.map(([, phrase]) => phrase))].filter((phrase) => phrase !== '');
+  return phrases.map((phrase) => {
+    const keys = moved.filter(([, other]) => other === phrase).map(([key]) => key);
+    const others = Object.keys(from).some((key) => key.startsWith('reminder:')) && keys.length < moved.length;
+    return others ? `${phrase} (the ${keys.join('- and ')}-minute reminder)` : phrase;
+  });
+}
+
+function approvalPhrase(status: Facts[string] | undefined): string {
+  if (status === 'approved' || status === 'denied') return status;
+  return status === 'needs_action' ? 'approval taken back' : '';
+}
+
+function placeWords({ from, to }: Decision, timeZone: string): string[] {
+  const words: string[] = [];
+  const [was, is] = [from['room'] ?? from['place'], to['room'] ?? to['place']];
+  if (is !== undefined) words.push(`${is} instead of ${was ?? 'no room'}`);
+  else if (was !== undefined) words.push('no room');
+  if (typeof to['startAt'] === 'number') words.push(`start ${localDayAndTime(to['startAt'], timeZone)}`);
+  return words;
+}
+
+/** `in B114, Fri 19 May 17:00 PDT`, as far as it is known. */
+function whereAndWhen(to: Facts, timeZone: string): string[] {
+  const where = to['room'] ?? to['place'];
+  const when = to['startAt'];
+  const parts = [
+    ...(where === undefined ? [] : [`in ${where}`]),
+    ...(typeof when === 'number' ? [localDayAndTime(when, timeZone)] : []),
+  ];
+  return parts.length === 0 ? [] : [parts.join(', ')];
+}
+
+function textWords({ to }: Decision): string[] {
+  return [
+    ...(typeof to['title'] === 'string' ? [`title “${to['title']}”`] : []),
+    ...(to['note'] === undefined ? [] : ['another note']),
+  ];
+}
+
+function reminderWords({ verb, to }: Decision, timeZone: string): string[] {
+  if (verb === 'sendNow') return [];
+  return Object.entries(to).flatMap(([key, value]) => {
+    if (key.startsWith('sendAt:') && typeof value === 'number') {
+      return [`reminder at ${localTimeWithZone(value, timeZone)}`];
+    }
+    return key.startsWith('text:') ? ['another reminder text'] : [];
+  });
+}

@@ -1,0 +1,91 @@
+import type { Actor } from './actor.ts';
+import type { OpenSpace } from './open-space.ts';
+import type { VerbName } from './request.ts';
+
+/** What of an open space a decision can change: plain values under plain names, such as `room` or `reminder:15`. */
+export type Facts = Readonly<Record<string, string | number | boolean>>;
+
+export type DecisionVerb = VerbName | 'sourceChanged' | 'roomFreed' | 'ended';
+
+/** A change that somebody made, as facts. Words are made where they are shown (`decisionWords`). */
+export interface Decision {
+  /** The request's id (`requestId`), or `<verb>:r<revision>` where nobody asked. The same id is answered once. */
+  readonly id: string;
+  readonly verb: DecisionVerb;
+  readonly by: Actor;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** The revision that it made. */
+  readonly revision: number;
+  /** The facts that it changed, as they were. A fact that did not exist before is absent. */
+  readonly from: Facts;
+  /** The same facts as they became. A fact that exists no more is absent. */
+  readonly to: Facts;
+  /** What the host did, such as `the tweet was deleted`; only with `sourceChanged`. */
+  readonly why?: string;
+}
+
+/** A kept request that was refused in the end; its card shows it, and the asker is told. */
+export interface KeptRefusal {
+  readonly id: string;
+  readonly by: Actor;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** A sentence for people. */
+  readonly reason: string;
+}
+
+/** What stands now, as facts: equal facts mean that nothing a person decides has changed. */
+export function factsOf(space: OpenSpace): Facts {
+  const { room, place, startAt, title, note, source } = space;
+  const facts: Record<string, string | number | boolean | undefined> = {
+    standing: space.standing.status,
+    room,
+    place,
+    startAt,
+    title,
+    note,
+    tweet: source?.tweetId,
+  };
+  for (const { key, state, sendAt, sendAtPicked, text } of space.reminders) {
+    facts[`reminder:${key}`] = state.status;
+    if (sendAtPicked === true) facts[`sendAt:${key}`] = sendAt;
+    facts[`text:${key}`] = text;
+  }
+  return definedOnly(facts);
+}
+
+/** What a schedule is about: told whole when an open space is scheduled, also where the tweet had said it before. */
+const whereAndWhen = ['room', 'place', 'startAt'];
+
+/** The decision that leads from one state to the next; undefined where no fact differs. */
+export function decisionBetween(
+  before: OpenSpace,
+  after: OpenSpace,
+  made: Pick<Decision, 'id' | 'verb' | 'by' | 'at' | 'why'>,
+): Decision | undefined {
+  const [was, is] = [factsOf(before), factsOf(after)];
+  const changed = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((key) => was[key] !== is[key]);
+  if (changed.length === 0) return undefined;
+  const isScheduled = is['standing'] === 'scheduled' && !['scheduled', 'cancelled'].includes(String(was['standing']));
+  const told = isScheduled ? [...new Set([...changed, ...whereAndWhen])] : changed;
+  const pick = (facts: Facts) => definedOnly(Object.fromEntries(told.map((key) => [key, facts[key]])));
+  return { ...made, revision: before.revision + 1, from: pick(was), to: pick(is) };
+}
+
+/** Older decisions stand in the audit; a state that is handed around keeps the newest. */
+const mostKept = 100;
+
+/** The state with the decision added, under the next revision. */
+export function withDecision(after: OpenSpace, decision: Decision): OpenSpace {
+  return {
+    ...after,
+    revision: decision.revision,
+    decisions: [...after.decisions, decision].slice(-mostKept),
+  };
+}
+
+function definedOnly(facts: Readonly<Record<string, string | number | boolean | undefined>>): Facts {
+  const defined = Object.entries(facts).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(defined) as Facts;
+}

@@ -1,0 +1,82 @@
+import type { Conflict } from './conflict.ts';
+import { heldRoom, type OpenSpace, type OpeningRules } from './open-space.ts';
+import { reduce, type Message, type Obstacles, type RequestAnswer } from './reduce.ts';
+
+/** What storing a state came to. */
+export type Committed =
+  /** It stands. */
+  | { readonly kind: 'committed' }
+  /** Nothing was stored: somebody else holds the room then. */
+  | { readonly kind: 'taken'; readonly by: Conflict }
+  /** Nothing was stored: the text of these reminders is frozen, X may have them. */
+  | { readonly kind: 'frozen'; readonly keys: readonly string[] }
+  /** Nothing was stored: another change of the same or a higher revision stands. This is it. */
+  | { readonly kind: 'behind'; readonly stored: OpenSpace };
+
+export interface Handled {
+  /** What stands now. */
+  readonly space: OpenSpace;
+  /** Only for a request. */
+  readonly answer?: RequestAnswer;
+}
+
+/**
+ * One message from its rules to its commit. Whatever the store finds in the way, the message is judged again by it; so
+ * the answer that it gets is about what really stands.
+ *
+ * @param now epoch milliseconds at each look: a commit can take time
+ * @param commit stores the next state; `takesRoom` where that needs a room that the present one does not hold
+ */
+export async function handleMessage(
+  start: OpenSpace,
+  message: Message,
+  rules: OpeningRules,
+  now: () => number,
+  commit: (next: OpenSpace, takesRoom: boolean) => Promise<Committed>,
+): Promise<Handled> {
+  let space = start;
+  let obstacles: Obstacles = {};
+  if (isAheadOf(space, message)) {
+    const stored = await commit(space, false);
+    if (stored.kind === 'behind') space = stored.stored;
+  }
+  for (;;) {
+    const { space: next, ...answered } = reduce(space, message, now(), rules, obstacles);
+    if (next === space || isStored(message, next)) return { space: next, ...answered };
+    const committed = await commit(next, takesRoom(space, next));
+    switch (committed.kind) {
+      case 'committed':
+        return { space: next, ...answered };
+      case 'taken':
+        obstacles = { ...obstacles, taken: committed.by };
+        break;
+      case 'frozen':
+        obstacles = { ...obstacles, frozen: committed.keys };
+        break;
+      case 'behind':
+        space = committed.stored;
+        obstacles = {};
+    }
+  }
+}
+
+/** Whether the change needs a room that the open space does not hold. What it holds, nobody can take from it. */
+function takesRoom(space: OpenSpace, next: OpenSpace): boolean {
+  const [held, wanted] = [heldRoom(space), heldRoom(next)];
+  return wanted !== undefined && (held?.room !== wanted.room || held.startAt !== wanted.startAt);
+}
+
+/** The store is ahead of us where an asker has seen a later revision, or an attempt to post found another state. */
+function isAheadOf(space: OpenSpace, message: Message): boolean {
+  if (message.kind === 'sendResult') {
+    const { result } = message;
+    if (result.kind === 'outdated') return result.revision === space.revision;
+    return result.kind === 'sent' && (result.recordedAs ?? 0) > space.revision + 1;
+  }
+  return message.kind === 'request' && (message.request.revision ?? 0) > space.revision;
+}
+
+/** The posting activity has stored this very state. */
+function isStored(message: Message, next: OpenSpace): boolean {
+  return message.kind === 'sendResult' && message.result.kind === 'sent' && message.result.recordedAs === next.revision;
+}

@@ -1,0 +1,44 @@
+/**
+ * Runs many tasks at once, but those that share a key one after the other, in the order in which they were added. So the
+ * first of two rivals stays the first.
+ */
+export class KeyedQueue {
+  readonly #last = new Map<string, Promise<void>>();
+  #running = 0;
+  #waiting: (() => void)[] = [];
+
+  readonly #most: number;
+
+  /** @param most so many tasks run at the same time */
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** Resolves with the task's result, rejects with its error. */
+  add<T>(keys: readonly string[], task: () => Promise<T>): Promise<T> {
+    const before = keys.flatMap((key) => this.#last.get(key) ?? []);
+    const result = Promise.all(before).then(() => this.#run(task));
+    const done = result.then(
+      () => undefined,
+      () => undefined,
+    );
+    for (const key of keys) {
+      this.#last.set(key, done);
+      void done.then(() => {
+        if (this.#last.get(key) === done) this.#last.delete(key);
+      });
+    }
+    return result;
+  }
+
+  async #run<T>(task: () => Promise<T>): Promise<T> {
+    while (this.#running >= this.#most) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#running += 1;
+    try {
+      return await task();
+    } finally {
+      this.#running -= 1;
+      this.#waiting.shift()?.();
+    }
+  }
+}

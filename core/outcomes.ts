@@ -1,0 +1,104 @@
+import { moveStanding, type OpenSpace } from './open-space.ts';
+import type { SourceChange } from './source-change.ts';
+import { isSettled, isUndecidedOrWaiting, moveReminder, type Reminder, type ReminderState } from './reminder.ts';
+
+/** What the posting activity reports; only the workflow decides what follows. */
+export type SendResult =
+  /** `recordedAs`: the revision under which the activity has stored this outcome itself, if it has. */
+  | {
+      readonly kind: 'sent';
+      readonly at: number;
+      readonly tweetId?: string;
+      readonly note?: string;
+      readonly recordedAs?: number;
+    }
+  /** Not tried: paused, throttled, or X asks to wait. Try again at `until`. */
+  | { readonly kind: 'held'; readonly until: number; readonly why: string }
+  /** Tried, and nobody can say yet whether X took it. Ask again at `until`. */
+  | { readonly kind: 'unclear'; readonly until: number; readonly why: string }
+  | { readonly kind: 'failed' | 'unconfirmed' | 'missed'; readonly why: string }
+  /** Not tried: the host changed the tweet. That is a message of its own. */
+  | { readonly kind: 'sourceChanged'; readonly change: SourceChange }
+  /** The worker died, or took too long: the next attempt finds in the store whether X may have it. */
+  | { readonly kind: 'lost' }
+  /** Not tried: the store holds another open space than the one of this revision, which was to be posted for. */
+  | { readonly kind: 'outdated'; readonly revision: number };
+
+/** The open space after an attempt to post one reminder; the very same one where nothing changed that people see. */
+export function withSendResult(space: OpenSpace, key: string, result: SendResult): OpenSpace {
+  const reminder = space.reminders.find((one) => one.key === key);
+  if (reminder === undefined || isSettled(reminder)) return space;
+  switch (result.kind) {
+    case 'sent': {
+      const { kind: _kind, recordedAs: _recordedAs, ...sent } = result;
+      return withSent(space, reminder, { status: 'sent', ...sent });
+    }
+    case 'unclear':
+      if (!isAttempted(reminder)) return space;
+      return withState(space, reminder, { status: 'sending' }, result.why);
+    case 'held':
+      if (!isAttempted(reminder)) return space;
+      return withState(space, reminder, { status: 'approved' }, result.why);
+    case 'missed':
+      if (!isAttempted(reminder)) return space;
+      return withState(space, reminder, { status: 'missed', why: result.why, wasApproved: true });
+    case 'failed':
+    case 'unconfirmed':
+      if (!isAttempted(reminder)) return space;
+      return withState(space, reminder, { status: result.kind, why: result.why });
+    case 'lost':
+    case 'sourceChanged':
+      return space;
+    case 'outdated':
+      // Only where nothing newer is known here: another revision brings the store in line.
+      return result.revision === space.revision ? next(space) : space;
+  }
+}
+
+/** Somebody may have taken the approval back since the attempt began; then only that X has the post still counts. */
+const isAttempted = ({ state }: Reminder): boolean => state.status === 'approved' || state.status === 'sending';
+
+/** What was not sent by the start is missed, and an unanswered review is over. */
+export function closed(space: OpenSpace): OpenSpace {
+  const { status } = space.standing;
+  if (status === 'needs_review' || status === 'conflict')
+    return next(moveStanding(space, { status: 'over', was: status }));
+  if (status === 'scheduled' && space.reminders.every(isSettled)) return space;
+  // The card of a denied or cancelled one must lose the buttons that would take the decision back.
+  if (status !== 'scheduled') return next(space);
+  return next({ ...space, reminders: space.reminders.map(missedUnlessSettled) });
+}
+
+function missedUnlessSettled(one: Reminder): Reminder {
+  if (!isUndecidedOrWaiting(one) || one.state.status === 'denied') return one;
+  const wasApproved = one.state.status === 'approved';
+  const why = wasApproved
+    ? `it could not be posted before the start${one.held === undefined ? '' : `: ${one.held}`}`
+    : 'nobody approved it before the start';
+  return moveReminder(one, { status: 'missed', why, wasApproved });
+}
+
+/** A reminder went out: the others that were due with it, or before it, are superseded. */
+function withSent(space: OpenSpace, reminder: Reminder, state: ReminderState & { status: 'sent' }): OpenSpace {
+  const why = `the ${reminder.minutes}-minute reminder went out in its place`;
+  return next({
+    ...space,
+    reminders: space.reminders.map((one) => {
+      if (one.key === reminder.key) return moveReminder(one, state);
+      const isWaiting = isUndecidedOrWaiting(one) && one.state.status !== 'denied';
+      const wasDue = one.sendAt !== undefined && one.sendAt <= Math.max(state.at, reminder.sendAt ?? 0);
+      return isWaiting && wasDue ? moveReminder(one, { status: 'superseded', why }) : one;
+    }),
+  });
+}
+
+/** @param held why it waits, shown beside its state */
+function withState(space: OpenSpace, reminder: Reminder, state: ReminderState, held?: string): OpenSpace {
+  // Told once: while the reason stays the same, nothing new is recorded.
+  if (reminder.state.status === state.status && reminder.held === held) return space;
+  const same = reminder.state.status === state.status ? reminder : moveReminder(reminder, state);
+  const moved: Reminder = held === undefined ? same : { ...same, held };
+  return next({ ...space, reminders: space.reminders.map((one) => (one.key === reminder.key ? moved : one)) });
+}
+
+const next = (space: OpenSpace): OpenSpace => ({ ...space, revision: space.revision + 1 });

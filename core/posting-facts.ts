@@ -1,0 +1,18 @@
+import type { OpenSpace } from './open-space.ts';
+
+/** Whether the change takes an approved reminder away, or alters what it would say or when; its outcome does neither. */
+export function changesPost(before: OpenSpace, after: OpenSpace, key: string): boolean {
+  const [was, is] = [before, after].map((space) => space.reminders.find((one) => one.key === key));
+  if (was?.state.status !== 'approved') return false;
+  const isOutcome = is !== undefined && !['needs_action', 'approved', 'denied'].includes(is.state.status);
+  return !isOutcome && postingFacts(before, key) !== postingFacts(after, key);
+}
+
+/** What a post rests on. */
+function postingFacts(space: OpenSpace, key: string): string {
+  const { standing, room, place, startAt, title, source } = space;
+  const reminder = space.reminders.find((one) => one.key === key);
+  const { sendAt, text, state } = reminder ?? {};
+  const facts = [standing.status, room, place, startAt, title, source?.tweetId, state?.status, sendAt, text];
+  return JSON.stringify(facts.map((fact) => fact ?? null));
+}

@@ -1,0 +1,159 @@
+import { theBot } from './actor.ts';
+import { takenWords, type Conflict } from './conflict.ts';
+import { beingPosted, decide, scheduled } from './decide.ts';
+import { decisionBetween, withDecision, type Decision } from './decision.ts';
+import { moveStanding, type OpenSpace, type OpeningRules } from './open-space.ts';
+import { closed, withSendResult, type SendResult } from './outcomes.ts';
+import { moveReminder, type Reminder } from './reminder.ts';
+import type { Request } from './request.ts';
+import { applySourceChange, hostOf, type SourceChange } from './source-change.ts';
+
+/** What can reach an open space. Everything that changes it comes as one of these, and one at a time. */
+export type Message =
+  /** `kept`: nobody waits for the answer any more, so a refusal is written down. */
+  | { readonly kind: 'request'; readonly request: Request; readonly kept: boolean }
+  | { readonly kind: 'sourceChange'; readonly change: SourceChange }
+  /** What became of an attempt to post one reminder. */
+  | { readonly kind: 'sendResult'; readonly key: string; readonly result: SendResult }
+  /** The room that it is in conflict about may be free by now. */
+  | { readonly kind: 'roomFreed' }
+  /** An operator cancelled the workflow. */
+  | { readonly kind: 'ended' }
+  /** Nothing can be decided any more. */
+  | { readonly kind: 'timeUp' };
+
+/** What a request is told. */
+export type RequestAnswer =
+  | { readonly kind: 'decided'; readonly decision: Decision }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** What the commit found in the way of the next state; the message is reduced again with it. */
+export interface Obstacles {
+  /** Somebody else holds the room then. */
+  readonly taken?: Conflict;
+  /** Reminders whose text is frozen: X may have them at any moment. */
+  readonly frozen?: readonly string[];
+}
+
+export interface Reduced {
+  /** The very same space where there is nothing to commit. */
+  readonly space: OpenSpace;
+  /** Only for a request. */
+  readonly answer?: RequestAnswer;
+}
+
+/**
+ * The state after one message: the whole of what an open space does, pure.
+ *
+ * @param now epoch milliseconds
+ */
+export function reduce(
+  space: OpenSpace,
+  message: Message,
+  now: number,
+  rules: OpeningRules,
+  obstacles: Obstacles = {},
+): Reduced {
+  switch (message.kind) {
+    case 'request':
+      return reduceRequest(space, message.request, message.kept, now, rules, obstacles);
+    case 'sourceChange':
+      return { space: reduceSourceChange(space, message.change, now, rules, obstacles) };
+    case 'sendResult':
+      return message.result.kind === 'sourceChanged'
+        ? { space: reduceSourceChange(space, message.result.change, now, rules, obstacles) }
+        : { space: withSendResult(space, message.key, message.result) };
+    case 'roomFreed':
+      return { space: reduceRoomFreed(space, now, rules, obstacles) };
+    case 'ended':
+      return { space: endedByOperator(withFrozen(space, obstacles.frozen), now) };
+    case 'timeUp':
+      return { space: closed(space) };
+  }
+}
+
+function reduceRequest(
+  space: OpenSpace,
+  request: Request,
+  kept: boolean,
+  now: number,
+  rules: OpeningRules,
+  { taken, frozen }: Obstacles,
+): Reduced {
+  const decided = space.decisions.find(({ id }) => id === request.id);
+  if (decided !== undefined) return { space, answer: { kind: 'decided', decision: decided } };
+  const told = space.refusals.find(({ id }) => id === request.id);
+  if (told !== undefined) return { space, answer: { kind: 'refused', reason: told.reason } };
+  const decision = decide(space, request, now, rules);
+  const reason =
+    decision.kind === 'refused'
+      ? decision.reason
+      : frozen !== undefined
+        ? beingPosted
+        : taken === undefined
+          ? undefined
+          : takenWords(taken);
+  if (decision.kind === 'accepted' && reason === undefined) {
+    return { space: decision.space, answer: { kind: 'decided', decision: decision.decision } };
+  }
+  return {
+    space: withRefusal(space, request, reason ?? '', kept, now),
+    answer: { kind: 'refused', reason: reason ?? '' },
+  };
+}
+
+/** How many refused requests a card still knows. */
+const mostRefusals = 10;
+
+/**
+ * A refusal raises the revision where the asker had seen the present one, since Temporal keeps the answer to an Update id:
+ * only under another revision can the same be asked again. One that was kept is written down, for nobody waits for it.
+ */
+function withRefusal(space: OpenSpace, request: Request, reason: string, kept: boolean, now: number): OpenSpace {
+  const { id, by, revision } = request;
+  if (!kept && revision !== undefined && revision !== space.revision) return space;
+  const refusals = kept ? [...space.refusals, { id, by, at: now, reason }].slice(-mostRefusals) : space.refusals;
+  return { ...space, refusals, revision: space.revision + 1 };
+}
+
+function reduceSourceChange(
+  space: OpenSpace,
+  change: SourceChange,
+  now: number,
+  rules: OpeningRules,
+  { taken, frozen }: Obstacles,
+): OpenSpace {
+  const applied = applySourceChange(withFrozen(space, frozen), change, taken, now, rules);
+  if (applied === undefined) return space;
+  return decided(space, applied.space, { verb: 'sourceChanged', by: hostOf(space), at: now, why: applied.why });
+}
+
+/** Posts that are on the way: only their outcome can still change these reminders. */
+function withFrozen(space: OpenSpace, keys: readonly string[] = []): OpenSpace {
+  if (keys.length === 0) return space;
+  const freeze = (one: Reminder): Reminder =>
+    keys.includes(one.key) && one.state.status === 'approved' ? moveReminder(one, { status: 'sending' }) : one;
+  return { ...space, reminders: space.reminders.map(freeze) };
+}
+
+/** A conflict asks for its room again: it gets it, or learns who holds it now. */
+function reduceRoomFreed(space: OpenSpace, now: number, rules: OpeningRules, { taken }: Obstacles): OpenSpace {
+  const { standing, startAt } = space;
+  if (standing.status !== 'conflict' || startAt === undefined || startAt <= now) return space;
+  const made = { verb: 'roomFreed', by: theBot, at: now } as const;
+  if (taken === undefined) return decided(space, scheduled(space, startAt, now, rules), made);
+  if (taken.openSpaceId === standing.with.openSpaceId && taken.startAt === standing.with.startAt) return space;
+  return { ...space, standing: { status: 'conflict', with: taken }, revision: space.revision + 1 };
+}
+
+/** An operator ended it in Temporal: that is a decision, and people see who took it. */
+export function endedByOperator(space: OpenSpace, now: number): OpenSpace {
+  const by = { id: 'operator', name: 'an operator in the Temporal UI', door: 'temporal' } as const;
+  if (space.standing.status !== 'scheduled') return closed(space);
+  return decided(space, moveStanding(space, { status: 'cancelled', by }), { verb: 'ended', by, at: now });
+}
+
+function decided(before: OpenSpace, after: OpenSpace, made: Pick<Decision, 'verb' | 'by' | 'at' | 'why'>): OpenSpace {
+  const decision = decisionBetween(before, after, { ...made, id: `${made.verb}:r${before.revision + 1}` });
+  return decision === undefined ? before : withDecision(after, decision);
+}

@@ -1,0 +1,120 @@
+import { ApplicationFailure, log, setHandler } from '@temporalio/workflow';
+import { decide } from '../core/decide.ts';
+import type { OpenSpace, OpeningRules } from '../core/open-space.ts';
+import { parseRequest, parseSourceChange } from '../core/parse-message.ts';
+import type { Message, RequestAnswer } from '../core/reduce.ts';
+import type { Request, VerbName } from '../core/request.ts';
+import { statusOf } from '../core/status.ts';
+import {
+  decideSignal,
+  roomFreedSignal,
+  sourceChangedSignal,
+  stateQuery,
+  verbUpdates,
+  type DecisionResult,
+} from './messages.ts';
+
+/** What the handlers may see of the open space: they never change it. */
+export interface Current {
+  readonly space: OpenSpace;
+  readonly rules: OpeningRules;
+}
+
+export interface Letter {
+  readonly message: Message;
+  /** Tells the one who waits, if anybody does. */
+  readonly answer?: (answer: RequestAnswer) => void;
+}
+
+/** Everything that reaches an open space, in the order in which it came. Handlers put letters in, one loop takes them out. */
+export class Mailbox {
+  #letters: Letter[] = [];
+  #malformed = 0;
+
+  put(message: Message, answer?: Letter['answer']): void {
+    this.#letters.push({ message, ...(answer === undefined ? {} : { answer }) });
+  }
+
+  take(): Letter | undefined {
+    return this.#letters.shift();
+  }
+
+  isEmpty(): boolean {
+    return this.#letters.length === 0;
+  }
+
+  /** Told once: a flood of malformed signals must not become a flood of lines. */
+  malformed(what: string): void {
+    this.#malformed += 1;
+    if (this.#malformed === 1) log.warn(`a signal was not understood, and neither may be more of them: ${what}`);
+  }
+}
+
+/** Registers every handler. Called before the workflow's first wait, so that no message finds none. */
+export function openMailbox(current: () => Current): Mailbox {
+  const mailbox = new Mailbox();
+  for (const verb of Object.keys(verbUpdates) as VerbName[]) {
+    setHandler(verbUpdates[verb], (value: unknown) => answered(current, mailbox, readRequest(current(), value, verb)), {
+      // Synchronous: the SDK does not await a validator. A refusal here leaves nothing in the history.
+      validator: (value: unknown) => refuseEarly(current(), readRequest(current(), value, verb)),
+      description: descriptions[verb],
+    });
+  }
+  setHandler(
+    decideSignal,
+    (value: unknown) => {
+      const request = parseRequest(value, current().space.revision);
+      if (typeof request === 'string') mailbox.malformed(request);
+      else mailbox.put({ kind: 'request', request, kept: true });
+    },
+    { description: 'any verb without waiting for its answer: {"approval": "approved", "by": "ana"}' },
+  );
+  setHandler(
+    sourceChangedSignal,
+    (value: unknown) => {
+      const change = parseSourceChange(value);
+      if (change === undefined) mailbox.malformed('sourceChanged');
+      else mailbox.put({ kind: 'sourceChange', change });
+    },
+    { description: 'the host edited or deleted the tweet' },
+  );
+  setHandler(roomFreedSignal, () => mailbox.put({ kind: 'roomFreed' }), { description: 'asks for the room again' });
+  setHandler(stateQuery, () => current().space, { description: 'the open space as it stands' });
+  return mailbox;
+}
+
+const descriptions: Readonly<Record<VerbName, string>> = {
+  decide: 'approve or deny: {"approval": "approved", "by": "ana"}',
+  change: 'another room, start or title: {"room": "A103", "by": "ana"}',
+  stage: 'schedule a review or a conflict: {"room": "A103", "startAt": 1495238400000, "by": "ana"}',
+  cancel: 'cancel it: {"by": "ana"}',
+  sendNow: 'post the reminder at once: {"by": "ana"}',
+};
+
+function readRequest({ space }: Current, value: unknown, verb: VerbName): Request {
+  const withVerb = typeof value === 'object' && value !== null ? { ...value, verb } : value;
+  const request = parseRequest(withVerb, space.revision);
+  if (typeof request === 'string') throw refusal(request);
+  return request;
+}
+
+/** What is surely refused is refused before it is accepted; what the store may know better goes into the mailbox. */
+function refuseEarly({ space, rules }: Current, request: Request): void {
+  if (space.decisions.some(({ id }) => id === request.id) || (request.revision ?? 0) > space.revision) return;
+  const answer = decide(space, request, Date.now(), rules);
+  if (answer.kind === 'refused') throw refusal(answer.reason);
+}
+
+/** Puts the request into the mailbox and waits for its answer. */
+async function answered(current: () => Current, mailbox: Mailbox, request: Request): Promise<DecisionResult> {
+  const answer = await new Promise<RequestAnswer>((resolve) => {
+    mailbox.put({ kind: 'request', request, kept: false }, resolve);
+  });
+  if (answer.kind === 'refused') throw refusal(answer.reason);
+  return { decision: answer.decision, status: statusOf(current().space) };
+}
+
+/** A reason for people, shown as it stands. */
+function refusal(reason: string): ApplicationFailure {
+  return ApplicationFailure.create({ message: reason, type: 'Refused', nonRetryable: true, category: 'BENIGN' });
+}
