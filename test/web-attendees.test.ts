@@ -19,7 +19,7 @@ describe('Attendees', () => {
     yoga = await announce('gullfan', `Café & “acro” <yoga> @ ${soon(90)} in B114`);
     chess = await announce('chess_chen', `Blitz chess @ ${soon(150)} in A103`);
     await announce('tern', `Knitting @ ${soon(200)} in A103`);
-    await web.context.doors.ask({ openSpaceId: chess, verb: { verb: 'cancel' }, by });
+    await web.context.openSpaces.ask({ openSpaceId: chess, verb: { verb: 'cancel' }, by });
     await shows('/', /Cancelled/u);
   });
   after(() => web.stop());
@@ -30,7 +30,7 @@ describe('Attendees', () => {
 
   async function announce(username: string, tweet: string): Promise<string> {
     const id = await web.hear(username, `${tweet} #pyconopenspaces`);
-    await web.context.doors.ask({ openSpaceId: id, verb: { verb: 'decide', approval: 'approved' }, by });
+    await web.context.openSpaces.ask({ openSpaceId: id, verb: { verb: 'decide', approval: 'approved' }, by });
     await eventually('it is public', async () => (await fetch(`${web.url}/open-spaces/${id}`)).ok);
     return id;
   }
@@ -76,7 +76,9 @@ describe('Attendees', () => {
     const meta = (property: string): string =>
       new RegExp(`<meta property="${property}" content="([^"]*)"`, 'u').exec(page)?.[1] ?? '';
     assert.equal(meta('og:title'), 'Café &amp; “acro” &lt;yoga&gt;');
-    assert.match(meta('og:description'), new RegExp(`${soon(90)} .* · B114 · @gullfan$`, 'u'));
+    const start = (await web.context.store.openSpaces.find(yoga))?.space.startAt ?? 0;
+    const time = localTime(start, webConference.timeZone);
+    assert.match(meta('og:description'), new RegExp(`${time} .* · B114 · @gullfan$`, 'u'));
     assert.equal(meta('og:url'), `${web.url}/open-spaces/${yoga}`);
     assert.match(await text(`/open-spaces/${chess}`), /property="og:title" content="Cancelled: Blitz chess"/u);
     assert.match(await text('/'), /property="og:title" content="Open spaces at /u);
@@ -150,11 +152,20 @@ describe('Attendees', () => {
       assert.deepEqual(shown(moves)?.former, { where: 'B114', startAt: start - 3_600_000 });
     });
 
-    it('read nothing of what was put right before, of what is so again, and of decisions without facts', () => {
+    it('read nothing of what was put right before, and of what is so again', () => {
       assert.equal(shown([decided({ room: 'B114' }, { room: 'A103' }), approved])?.former, undefined);
       const there = decided({ room: 'A103' }, { room: 'B114' });
       assert.equal(shown([approved, there, decided({ room: 'B114' }, { room: 'A103' })])?.former, undefined);
-      assert.equal(shown([{ verb: 'change', by, at: start, words: 'A103 instead of B114' }])?.former, undefined);
+    });
+
+    it('read so on the schedule, on its page and in the preview of a link', async () => {
+      const id = await announce('mover', `Origami @ ${soon(240)} in A105`);
+      const verb = { verb: 'change', room: 'A106' } as const;
+      await web.context.openSpaces.ask({ openSpaceId: id, verb, by });
+      await shows('/?q=origami', /Moved, was in A105/u);
+      const page = await text(`/open-spaces/${id}`);
+      assert.match(page, /<p class="word">Moved, was in A105</u);
+      assert.match(page, /property="og:description" content="[^"]*Moved, was in A105"/u);
     });
 
     it('read that it is cancelled, not that it moved', () => {

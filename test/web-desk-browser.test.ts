@@ -76,7 +76,7 @@ describe('The organisers’ desk in a browser', () => {
     it('when somebody else decides on one above: it stays in its place, and cannot be pressed', async () => {
       await third().scrollIntoViewIfNeeded();
       const before = await topOf(third());
-      await web.context.doors.ask({ openSpaceId: ids[0] ?? '', verb: { verb: 'decide', approval: 'denied' }, by });
+      await web.context.openSpaces.ask({ openSpaceId: ids[0] ?? '', verb: { verb: 'decide', approval: 'denied' }, by });
       await cardOf(page, ids[0] ?? '')
         .getByText('Decided meanwhile.')
         .waitFor();
@@ -187,7 +187,7 @@ describe('The organisers’ desk in a browser', () => {
         `printer_${index}`,
         `Extraordinary conversations tomorrow at 20:${index}0 in ${room} #pyconopenspaces`,
       );
-      await web.context.doors.ask({ openSpaceId: id, verb: { verb: 'decide', approval: 'approved' }, by });
+      await web.context.openSpaces.ask({ openSpaceId: id, verb: { verb: 'decide', approval: 'approved' }, by });
     }
     const context = await browser.newContext(phone);
     const page = await context.newPage();
