@@ -79,6 +79,9 @@ describe('Attendees', () => {
     const start = (await web.context.store.openSpaces.find(yoga))?.space.startAt ?? 0;
     const time = localTime(start, webConference.timeZone);
     assert.match(meta('og:description'), new RegExp(`${time} .* · B114 · @gullfan$`, 'u'));
+    const image = await fetch(meta('og:image'));
+    assert.equal(image.headers.get('content-type'), 'image/png');
+    assert.deepEqual([...new Uint8Array(await image.arrayBuffer()).slice(1, 4)], [...Buffer.from('PNG')]);
     assert.equal(meta('og:url'), `${web.url}/open-spaces/${yoga}`);
     assert.match(await text(`/open-spaces/${chess}`), /property="og:title" content="Cancelled: Blitz chess"/u);
     assert.match(await text('/'), /property="og:title" content="Open spaces at /u);
