@@ -20,7 +20,7 @@ export type Committer = Pick<Deps, 'store' | 'clock'> & {
  * The view is the truth. Where another commit stands under the same or a higher revision, nothing is stored and the answer
  * brings it.
  */
-export async function commitOpenSpace(deps: Committer, { space, commitId }: Commit): Promise<Committed> {
+export async function commitOpenSpace(deps: Committer, { space, commitId, takesRoom }: Commit): Promise<Committed> {
   const { store } = deps;
   const before = await store.openSpaces.find(space.id);
   if (before?.commitId === commitId && before.revision === space.revision) return settled(deps, before);
@@ -30,7 +30,7 @@ export async function commitOpenSpace(deps: Committer, { space, commitId }: Comm
   if (frozen.length > 0) return { kind: 'frozen', keys: frozen };
 
   const taken = await claimRoom(deps, before, space);
-  if (taken !== undefined) return { kind: 'taken', by: taken };
+  if (taken !== undefined && takesRoom) return { kind: 'taken', by: taken };
   const written = await store.openSpaces.write(space, commitId, new Date(deps.clock()));
   if (written) return settled(deps, { space, settled: false });
   // Somebody else was faster between our look and our write: what was claimed for this change goes back.

@@ -1,11 +1,12 @@
 import type { Config } from '../core/config.ts';
 import type { Reading, ReadableTweet } from '../core/reading/reading.ts';
+import type { OpenSpace } from '../core/open-space.ts';
 import type { SourceChange } from '../core/source-change.ts';
 import type { Card, OpenSpaceView } from '../store/open-spaces.ts';
 import type { Store } from '../store/store.ts';
 import type { TweetDoc } from '../store/tweets.ts';
 import type { OpenSpaceInput } from '../workflows/messages.ts';
-import type { IncomingTweet } from './incoming-tweet.ts';
+import type { IncomingTweet, UnreadableTweet } from './incoming-tweet.ts';
 
 /** What the activities need of the world; the `main.ts` files fill it in, and nothing else reaches them. */
 export interface Deps {
@@ -21,6 +22,8 @@ export interface Deps {
   readonly settleSeconds: number;
   /** How long before its time a reminder is prepared, in seconds. */
   readonly prepareSeconds: number;
+  /** A clock that only runs forward, milliseconds: tells how long an attempt has taken, also where time is skipped. */
+  readonly stopwatch: () => number;
   /** Waits until a moment, epoch milliseconds; at once where it has passed. */
   readonly waitUntil: (at: number) => Promise<void>;
   readonly log: (message: string, fields?: Record<string, unknown>) => void;
@@ -33,12 +36,19 @@ export interface OpenSpaceWorkflows {
   /** Those whose workflows run, by open space id; may lag some seconds behind. */
   listRunning(conferenceId: string): Promise<Set<string>>;
   /** What Temporal knows of one, surely and now. */
-  findWorkflow(conferenceId: string, id: string): Promise<'running' | 'ended' | 'none'>;
+  findWorkflow(conferenceId: string, id: string): Promise<FoundWorkflow>;
   /** False where no workflow is there to hear it. */
   sourceChanged(conferenceId: string, id: string, change: SourceChange): Promise<boolean>;
   /** Lets one that is in conflict ask for its room again; false where no workflow is there to hear it. */
   roomFreed(conferenceId: string, id: string): Promise<boolean>;
 }
+
+export type FoundWorkflow =
+  | { readonly kind: 'none' | 'running' }
+  /** It came to its end; this is what it ended with. */
+  | { readonly kind: 'completed'; readonly space: OpenSpace }
+  /** Somebody ended it in Temporal. */
+  | { readonly kind: 'stopped' };
 
 /** What came of a post; only `ambiguous` may or may not stand on X. */
 export type PostOutcome =
@@ -67,6 +77,8 @@ export interface X {
   /** The bot's handle, without the @. */
   ownUsername(): Promise<string>;
   lookUp(tweetId: string): Promise<TweetLookup>;
+  /** Each of many, in requests of 100 ids; every id has an entry. */
+  lookUpMany(tweetIds: readonly string[]): Promise<Map<string, TweetLookup>>;
   findOwnPost(wanted: { text: string; sinceId: string | undefined }): Promise<OwnPostLookup>;
   /** Undefined when the bot has posted nothing, or X does not say. */
   newestOwnPostId(): Promise<string | undefined>;
@@ -76,10 +88,14 @@ export interface X {
 
 export interface ListenRequest {
   readonly keywords: readonly string[];
-  /** Where recent search begins after every connection, epoch milliseconds. */
-  readonly since: () => Promise<number>;
-  /** A rejection ends the listening. */
+  /** Everything that X had until then was handed over, epoch milliseconds: searches for what was missed begin here. */
+  readonly heardThrough: () => Promise<number>;
+  /** Everything until then was handed over now, epoch milliseconds; may come behind what was said before. */
+  readonly onHeardThrough: (through: number) => Promise<void>;
+  /** Gets one at a time. A rejection ends the listening: a tweet that cannot be kept must not pass as heard. */
   readonly onTweet: (tweet: IncomingTweet) => Promise<void>;
+  /** Gets what cannot be read in place of `onTweet`. */
+  readonly onUnreadable: (tweet: UnreadableTweet) => Promise<void>;
   readonly onState: (state: ListeningState) => void;
   readonly signal: AbortSignal;
 }

@@ -17,6 +17,19 @@ export interface IncomingTweet {
   readonly url: string;
 }
 
+/** A post from which X left something out that the bot cannot do without. */
+export interface UnreadableTweet {
+  /** Missing only where X sent not even that. */
+  readonly id?: string;
+  /** As far as it came; may be empty. */
+  readonly text: string;
+  readonly authorId?: string;
+  /** Epoch milliseconds, as the id has it. */
+  readonly postedAt?: number;
+  /** In plain words: `X sent it without created_at`. */
+  readonly why: string;
+}
+
 export interface TweetAuthor {
   /** X's number: the one thing about an account that never changes. */
   readonly id: string;

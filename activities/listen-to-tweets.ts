@@ -3,31 +3,34 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { prices } from '../core/prices.ts';
 import type { Deps } from './deps.ts';
 import { finishReceived, hearTweet } from './hear-tweet.ts';
+import { createUnreadableTeller, keepUnreadable } from './unreadable-tweets.ts';
 import { withHeartbeats } from './with-heartbeats.ts';
 
-/** Recent search overlaps what was heard last by so much: X's stream comes up to some seconds late and out of order. */
-const overlapMs = 5 * 60_000;
 /** A conference that starts to listen looks back this far at first. */
 const firstLookMs = 24 * 3_600_000;
 /** How soon another keyword in the config rules. */
 const configLookMs = 1_000;
 
 /**
- * Holds X's stream for one shift: finishes what a listener before it left, fills the gap by search, then hears each tweet
- * as it comes. Every tweet is read by the config of its moment; other keywords change the stream's rules without a restart.
+ * Holds X's stream for one shift: finishes what a listener before it left, fills the gap by search, and hears each tweet as
+ * it comes. Every tweet is read by the config of its moment; other keywords change the stream's rules without a restart.
  */
 export async function listenToTweets(deps: Deps): Promise<void> {
   await withHeartbeats(Context.current(), async (signal) => {
     await finishReceived(deps);
+    const unreadable = createUnreadableTeller(deps, signal);
+    unreadable.look();
     while (!signal.aborted) {
       const { keywords, conference } = await deps.store.configs.current();
       const changed = new AbortController();
       const watching = watchKeywords(deps, keywords, changed, signal);
       await deps.x.listen({
         keywords,
-        since: async () => {
-          const newest = await deps.store.tweets.newest(conference.id);
-          return newest === null ? deps.clock() - firstLookMs : newest.postedAt.getTime() - overlapMs;
+        heardThrough: async () =>
+          (await deps.store.health.heardThrough(conference.id))?.getTime() ?? deps.clock() - firstLookMs,
+        onHeardThrough: (through) => deps.store.health.sayHeardThrough(conference.id, new Date(through)),
+        onUnreadable: async (tweet) => {
+          if (await keepUnreadable(deps, tweet, conference.id)) unreadable.look();
         },
         onTweet: async (tweet) => {
           await hearTweet(deps, tweet);
@@ -46,6 +49,7 @@ export async function listenToTweets(deps: Deps): Promise<void> {
       changed.abort();
       await watching;
     }
+    await unreadable.settled();
   });
 }
 

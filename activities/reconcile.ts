@@ -1,4 +1,5 @@
 import type { Config } from '../core/config.ts';
+import { occupiedRooms } from '../core/listed-room.ts';
 import { decidableUntil, heldRoom, type OpenSpace } from '../core/open-space.ts';
 import { endedByOperator } from '../core/reduce.ts';
 import { commitOpenSpace, settleCommit } from './commit-open-space.ts';
@@ -17,9 +18,10 @@ const warnAt = 0.8;
  * - A conflict whose rival holds no room any more asks for its room again.
  * - An open space that can still be decided on, and has no workflow, is started again from its view; the intent records keep
  *   a sent reminder from going out again.
+ * - One whose workflow ended with a later state than the store has gets that state.
  * - One whose workflow an operator terminated counts as cancelled by them.
  *
- * The last two are told to organisers.
+ * What had no workflow and what was terminated is told to organisers.
  */
 export async function reconcile(deps: Deps, config: Config): Promise<void> {
   const before = new Date(deps.clock() - settledAfter);
@@ -38,19 +40,23 @@ async function reconcileRooms(deps: Deps, config: Config, before: Date): Promise
   const holding = new Map(
     claims.filter(({ occupied }) => occupied.length > 0).map((claim) => [claim.openSpaceId, claim]),
   );
+  const doubled: string[] = [];
   for (const { space } of views) {
     const held = heldRoom(space);
     const claim = holding.get(space.id);
     if (held !== undefined && (claim === undefined || claim.room !== held.room || claim.startAt !== held.startAt)) {
-      // A claim was lost, with an older copy of the database say: taking it again is a commit like any other.
-      const next = { ...space, revision: space.revision + 1 };
-      await commitOpenSpace(deps, { space: next, commitId: `reclaim:${space.id}:${next.revision}` });
+      // The claim was lost, with an older copy of the database say.
+      const occupied = occupiedRooms(held.room, config.conference.rooms);
+      const wish = { openSpaceId: space.id, revision: space.revision, ...held, occupied };
+      const taken = await store.roomClaims.claim(conferenceId, wish, config.conflictWindow, deps.clock());
+      if (taken !== undefined) doubled.push(`${space.id} and ${taken.openSpaceId} in ${held.room}`);
     }
     const { standing } = space;
     if (standing.status === 'conflict' && !holding.has(standing.with.openSpaceId)) {
       await openSpaces.roomFreed(conferenceId, space.id);
     }
   }
+  if (doubled.length > 0) deps.log('two open spaces hold one room', { doubled });
   for (const { space, revision, updatedAt } of await store.openSpaces.findMany([...holding.keys()])) {
     if (updatedAt >= before) continue;
     await store.roomClaims.settle(conferenceId, { openSpaceId: space.id, revision, held: heldRoom(space) });
@@ -76,12 +82,20 @@ async function reconcileWorkflows(deps: Deps, config: Config, before: Date): Pro
   for (const { space } of lasting.filter(({ _id }) => !running.has(_id))) {
     // The list lags, so each one is asked for before anything is done about it.
     const found = await deps.openSpaces.findWorkflow(conferenceId, space.id);
-    if (found === 'none' || (found === 'ended' && isPosting(space))) {
+    if (found.kind === 'none' || (found.kind === 'stopped' && isPosting(space))) {
       await restart(space);
       started.push(space.id);
-    } else if (found === 'ended' && isUndecided(space)) {
+    } else if (found.kind === 'completed') {
+      // An older copy of the database, say: what the workflow ended with is what stands.
+      const commitId = `completed:${space.id}:${found.space.revision}`;
+      await commitOpenSpace(deps, { space: found.space, commitId, takesRoom: false });
+    } else if (found.kind === 'stopped' && isUndecided(space)) {
       const next = endedByOperator(space, now);
-      const committed = await commitOpenSpace(deps, { space: next, commitId: `ended:${space.id}:${next.revision}` });
+      const committed = await commitOpenSpace(deps, {
+        space: next,
+        commitId: `ended:${space.id}:${next.revision}`,
+        takesRoom: false,
+      });
       if (committed.kind === 'committed') ended.push(space.id);
       // Its post is on the way: only a workflow finds out what becomes of it.
       if (committed.kind === 'frozen') await restart(space);

@@ -3,9 +3,11 @@ import type { Config } from '../core/config.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { withSendResult, type SendResult } from '../core/outcomes.ts';
 import { prices } from '../core/prices.ts';
+import { mayBePosted, wasDueSince } from '../core/restored.ts';
 import { distinctReminderText, reminderTemplate } from '../core/reminder-text.ts';
 import { minutesUntil } from '../core/texts.ts';
-import { reminderId, type Intent } from '../store/reminders.ts';
+import { reminderId } from '../core/reminder.ts';
+import type { Intent } from '../store/reminders.ts';
 import { commitOpenSpace } from './commit-open-space.ts';
 import type { Deps, OwnPostLookup, PostOutcome } from './deps.ts';
 import { lookAtSource } from './look-at-source.ts';
@@ -33,17 +35,20 @@ interface Attempt extends SendRequest {
 /**
  * Makes one attempt to post a reminder. X has no idempotency key, so the intent record decides what may be tried: none,
  * and the exact text is frozen before the call; `posting`, and X may have it, so only the bot's own timeline, read after a
- * wait, allows the same bytes to go again; `refused`, and once the timeline agrees it begins anew; `sent`, and nothing
- * goes at all.
+ * wait, allows the same bytes to go again; `refused`, and once the timeline agrees it begins anew; `sent` or `closed`, and
+ * nothing goes at all.
  *
  * @throws {ApplicationFailure} `NotTried` where the store does not answer: nothing was posted
  */
 export async function sendReminder(deps: Deps, request: SendRequest): Promise<SendResult> {
   const id = reminderId(request.space.id, request.key);
-  const began = performance.now();
-  const attempt = { ...request, id, hasTime: () => performance.now() - began < latestRequestMs };
+  const began = deps.stopwatch();
+  const attempt = { ...request, id, hasTime: () => deps.stopwatch() - began < latestRequestMs };
   const intent = await beforePosting(() => deps.store.reminders.findIntent(id));
   const result = await sendFrom(deps, attempt, intent);
+  if (result.kind === 'failed' || result.kind === 'unconfirmed') {
+    await deps.store.reminders.closeIntent(id, { kind: result.kind, why: result.why });
+  }
   return result.kind === 'sent' ? record(deps, request, result) : result;
 }
 
@@ -57,6 +62,8 @@ function sendFrom(deps: Deps, attempt: Attempt, intent: Intent | undefined): Pro
       return sendAfterRefusal(deps, attempt, intent);
     case 'sent':
       return Promise.resolve(sentAlready(intent));
+    case 'closed':
+      return Promise.resolve(intent.outcome ?? { kind: 'failed', why: 'it was given up' });
   }
 }
 
@@ -70,10 +77,12 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
   if (startAt === undefined || deps.clock() >= startAt) return missed;
 
   // Prepared before its time: what asks X takes longest.
-  const [source, sinceId] = await Promise.all([
+  const [source, sinceId, restore] = await Promise.all([
     beforePosting(() => lookAtSource(deps, space)),
     beforePosting(() => newestOwnPost(deps, conferenceId)),
+    beforePosting(() => deps.store.restores.latest()),
   ]);
+  if (restore !== null && wasDueSince(restore, reminder?.sendAt ?? 0)) return { kind: 'unconfirmed', why: mayBePosted };
   if (source.kind === 'changed') return source.result;
   const due = reminder?.sendAt ?? 0;
   await deps.waitUntil(due - freezeAheadMs);
@@ -257,7 +266,7 @@ function sentAlready({ tweetId, note, sentAt, startedAt }: Intent): Sent {
 async function record(deps: Deps, { space, key }: SendRequest, result: Sent): Promise<SendResult> {
   const next: OpenSpace = withSendResult(space, key, result);
   const commitId = `sent:${reminderId(space.id, key)}`;
-  const committed = await commitOpenSpace(deps, { space: next, commitId }).catch(() => undefined);
+  const committed = await commitOpenSpace(deps, { space: next, commitId, takesRoom: false }).catch(() => undefined);
   return committed?.kind === 'committed' ? { ...result, recordedAs: next.revision } : result;
 }
 

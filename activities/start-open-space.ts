@@ -50,11 +50,11 @@ export async function startOpenSpace(
   };
   let space = newOpenSpace(opening, deps.clock(), rules);
   const { commitId = `heard:${space.id}`, refuseTaken = false } = options;
-  let committed = await commitOpenSpace(deps, { space, commitId });
+  let committed = await commitOpenSpace(deps, { space, commitId, takesRoom: true });
   while (committed.kind === 'taken') {
     if (refuseTaken) return committed;
     space = newOpenSpace({ ...opening, taken: committed.by }, deps.clock(), rules);
-    committed = await commitOpenSpace(deps, { space, commitId });
+    committed = await commitOpenSpace(deps, { space, commitId, takesRoom: true });
   }
   const stored = (await deps.store.openSpaces.find(space.id))?.space ?? space;
   // Started from the stored first state; one that has moved on is running, or has ended, already.

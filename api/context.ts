@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import type { IsTrustedProxy } from '../config/trusted-proxies.ts';
 import type { Store } from '../store/store.ts';
 import type { OpenSpaceService } from '../temporal/open-space-service.ts';
 
@@ -24,7 +25,13 @@ export interface ApiContext {
         readonly issuer: string;
         /** The workspace that the bot is in (`auth.test`): user ids are unique within one only, so others' stay outside. */
         readonly teamId: () => Promise<string>;
+        /** Whether Slack still knows somebody as an active member; a session of anybody else ends. */
+        readonly isActive: (userId: string) => Promise<boolean>;
       }
     | undefined;
+  /** Whether `/metrics` answers without a token; left out, it does not. */
+  readonly areMetricsPublic?: boolean;
+  /** Proxies whose `X-Forwarded-For` is believed; left out, there are none. */
+  readonly isTrustedProxy?: IsTrustedProxy;
   readonly log: (message: string, fields?: Record<string, unknown>) => void;
 }

@@ -1,5 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { secureHeaders } from 'hono/secure-headers';
 import type { ApiContext } from './context.ts';
@@ -9,7 +9,8 @@ import { addConfigRoutes } from './routes/config.ts';
 import { addDecisionRoutes } from './routes/decisions.ts';
 import { describeApi } from './routes/description.ts';
 import { fieldProblems } from './routes/field-problems.ts';
-import { checkAccept, createGuards, usualLimits, type ApiEnv, type Limits } from './routes/guards.ts';
+import { checkAccept, createGuards, createTokenCheck, usualLimits } from './routes/guards.ts';
+import type { ApiEnv, Limits, TokenCheck } from './routes/guards.ts';
 import { addHealthRoutes } from './routes/health.ts';
 import { createMetrics } from './routes/metrics.ts';
 import { addOpenSpaceRoutes } from './routes/open-spaces.ts';
@@ -40,12 +41,15 @@ export function createMachineApi(context: ApiContext, limits: Limits = usualLimi
   const tellMethods = methodNotAllowed({ app, onMethodNotAllowed: (_, methods) => wrongMethod(methods) });
   for (const path of ['/healthz', '/readyz', '/metrics', '/api/*']) app.use(path, headers, tellMethods);
 
+  const check = createTokenCheck(context, limits);
+  // They tell how many open spaces, reminders and dollars there are.
+  if (context.areMetricsPublic !== true) app.use('/metrics', check('read') as MiddlewareHandler);
   const metrics = createMetrics(context);
   addHealthRoutes(app, context);
   metrics.addRoute(app);
 
   app.use('/api/v1/*', metrics.count);
-  const api = createRoutes(context, limits);
+  const api = createRoutes(context, limits, check);
   const document = describeApi(api);
   app.get('/api/v1/openapi.json', (c) => c.json(document));
   addReferencePage(app, document);
@@ -57,7 +61,7 @@ export function createMachineApi(context: ApiContext, limits: Limits = usualLimi
   return app;
 }
 
-function createRoutes(context: ApiContext, limits: Limits) {
+function createRoutes(context: ApiContext, limits: Limits, check: TokenCheck) {
   const api = new OpenAPIHono<ApiEnv>({
     defaultHook: (result) => {
       if (result.success) return;
@@ -69,7 +73,7 @@ function createRoutes(context: ApiContext, limits: Limits) {
     },
   });
   api.use('*', checkAccept);
-  const guards = createGuards(context, limits);
+  const guards = createGuards(context, limits, check);
   addOpenSpaceRoutes(api, context, guards);
   addDecisionRoutes(api, context, guards);
   addReminderRoutes(api, context, guards);

@@ -1,21 +1,23 @@
-import { createServer } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
 import { WebClient } from '@slack/web-api';
 import { Client, Connection } from '@temporalio/client';
 import { readConferenceFile } from '../config/first-config-file.ts';
 import { readEnv, temporalConnection, type Env } from '../config/env.ts';
 import { createLog, plainLog } from '../config/log.ts';
+import { trustedProxies } from '../config/trusted-proxies.ts';
 import { theBot } from '../core/actor.ts';
 import { prepareSeconds } from '../core/reminder.ts';
 import { createSlackApp } from '../slack/app.ts';
+import { boltLog } from '../slack/bolt-log.ts';
+import type { Log } from '../slack/open-space-service.ts';
+import { createOwnTeam } from '../slack/own-team.ts';
+import { createMembership } from '../slack/own-users.ts';
+import { clientOptions } from '../slack/slack-answers.ts';
 import { connectStore, ensureCollections } from '../store/connect.ts';
 import { createStore } from '../store/store.ts';
 import { createOpenSpaceService } from '../temporal/open-space-service.ts';
 import { createOpenSpaceWorkflows } from '../temporal/workflows.ts';
 import { createApi } from './app.ts';
-
-/** A request that is not in after this long is given up: slow senders must not hold sockets. Milliseconds. */
-const requestTimeoutMs = 10_000;
+import { createHttpServer, surviveUncaughtErrors } from './http-server.ts';
 
 await main();
 
@@ -57,23 +59,18 @@ async function main(): Promise<void> {
     publicUrl: publicUrlOf(env),
     apiToken: env.API_TOKEN,
     temporalUi: env.TEMPORAL_UI_URL === undefined ? undefined : { url: env.TEMPORAL_UI_URL, namespace },
-    slackSignIn: slackSignInOf(env),
+    slackSignIn: slackSignInOf(env, log),
+    areMetricsPublic: env.METRICS_PUBLIC === 'true',
+    isTrustedProxy: trustedProxies(env.TRUSTED_PROXIES),
     log,
   });
 
-  const listener = getRequestListener(api.fetch);
-  const server = createServer(
-    { requestTimeout: requestTimeoutMs, headersTimeout: requestTimeoutMs, connectionsCheckingInterval: 2_000 },
-    (request, response) => {
-      const fromSlack = slack.requestListener !== undefined && request.url?.split('?')[0] === '/slack/events';
-      if (fromSlack) slack.requestListener?.(request, response);
-      else void listener(request, response);
-    },
-  );
+  const server = createHttpServer({ fetch: api.fetch, slackListener: slack.requestListener, log });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(env.PORT, env.HOST, resolve);
   });
+  surviveUncaughtErrors(log);
   logger.info({ url: publicUrlOf(env) }, 'api ready');
   // Slack may be away for hours; the API and the pages do not wait for it.
   const socket = slack
@@ -94,20 +91,14 @@ function publicUrlOf(env: Env): string {
   return (env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`).replace(/\/$/u, '');
 }
 
-function slackSignInOf(env: Env) {
+function slackSignInOf(env: Env, log: Log) {
   const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret } = env;
   if (clientId === undefined || clientSecret === undefined) return undefined;
+  const slack = new WebClient(env.slack?.SLACK_BOT_TOKEN, {
+    ...clientOptions(env.SLACK_API_URL),
+    logger: boltLog(log),
+  });
+  const isActive = createMembership(slack, Date.now);
   // OpenID Connect lives at the host of the Web API, which is slack.com or the sandbox.
-  return { clientId, clientSecret, issuer: new URL(env.SLACK_API_URL).origin, teamId: ownTeam(env) };
-}
-
-/** The team that the bot's own token belongs to, asked for once: people of other teams do not get in. */
-function ownTeam(env: Env): () => Promise<string> {
-  const slack = new WebClient(env.slack?.SLACK_BOT_TOKEN, { slackApiUrl: env.SLACK_API_URL });
-  let known: string | undefined;
-  return async () => {
-    known ??= (await slack.auth.test()).team_id;
-    if (known === undefined) throw new Error('Slack does not say which team the bot belongs to');
-    return known;
-  };
+  return { clientId, clientSecret, issuer: new URL(env.SLACK_API_URL).origin, teamId: createOwnTeam(slack), isActive };
 }

@@ -1,8 +1,10 @@
 // The only reader of process.env. A wrong or missing variable names itself and its cure; no value that could be a secret is ever repeated.
+import { fstatSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
+import { trustedProxies } from './trusted-proxies.ts';
 
 type Source = Readonly<Record<string, string | undefined>>;
 /** `start` brings up everything and fills what is unset with embedded servers and sandboxes; the others are production. */
@@ -23,6 +25,12 @@ const schema = z.object({
   PORT: port.default(3000),
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: url.optional(),
+  /** Addresses and networks of the proxies in front, whose `X-Forwarded-For` is believed. */
+  TRUSTED_PROXIES: z
+    .string()
+    .refine(isProxyList, 'must be addresses or networks such as 10.0.0.0/8, with commas')
+    .optional(),
+  METRICS_PUBLIC: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
   DATA_DIR: z.string().default('.data'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
@@ -58,6 +66,8 @@ const schema = z.object({
   SLACK_CLIENT_SECRET: z.string().optional(),
   SANDBOX_X_PORT: port.default(3001),
   SANDBOX_SLACK_PORT: port.default(3002),
+  /** The names that the sandbox's X speaks: `tweet` as its documentation, `post` as its OpenAPI document of 2.167. */
+  SANDBOX_X_DIALECT: z.enum(['tweet', 'post'], { error: 'must be tweet or post' }).default('tweet'),
   API_TOKEN: z.string().min(16, 'is shorter than 16 characters; use a long random one').optional(),
 });
 type Variables = z.infer<typeof schema>;
@@ -113,6 +123,12 @@ export function readEnv(role: Role, source: Source = process.env): Env {
   if (needsSlack) need('SLACK_BOT_TOKEN', `${SLACK_CURE}, "OAuth & Permissions"`);
   if (needsSlack && role !== 'worker' && !has('SLACK_APP_TOKEN') && !has('SLACK_SIGNING_SECRET'))
     problems.push(`SLACK_APP_TOKEN is not set; ${SLACK_CURE} (Socket Mode), or set SLACK_SIGNING_SECRET (HTTP)`);
+  if ((role === 'start' || role === 'api') && has('HOST') && !isLoopback(set['HOST'] ?? ''))
+    if (!(set['PUBLIC_URL'] ?? '').startsWith('https:'))
+      problems.push(
+        'HOST lets other machines in, and passwords must not travel in clear: set PUBLIC_URL to the https:// address ' +
+          'of the web server with TLS in front, or leave HOST at 127.0.0.1',
+      );
   if (has('SLACK_CLIENT_ID') !== has('SLACK_CLIENT_SECRET'))
     need(has('SLACK_CLIENT_ID') ? 'SLACK_CLIENT_SECRET' : 'SLACK_CLIENT_ID', `${SLACK_CURE}; sign-in needs both`);
 
@@ -147,6 +163,15 @@ export function userCacheDir(source: Source = process.env): string {
   return join(source['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'open-spaces-bot');
 }
 
+/**
+ * Whether standard output goes to the journal of a service, where others can read it later. systemd says so with the
+ * device and inode of that stream: https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html#$JOURNAL_STREAM
+ */
+export function writesToJournal(source: Source = process.env, output = 1): boolean {
+  const { dev, ino } = fstatSync(output);
+  return source['JOURNAL_STREAM'] === `${dev}:${ino}`;
+}
+
 /** The PATH to look for executables on. */
 export function pathVariable(source: Source = process.env): string {
   return source['PATH'] ?? '';
@@ -165,7 +190,19 @@ function slackKeys(variables: Variables): SlackKeys {
 function problemWithUrl(text: string): string | undefined {
   if (!URL.canParse(text)) return 'is not a URL; write it in full, with https://';
   const { protocol, hostname } = new URL(text);
-  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
-  if (protocol === 'https:' || (protocol === 'http:' && isLoopback)) return undefined;
+  if (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))) return undefined;
   return 'must begin with https:// (plain http only to 127.0.0.1 or localhost)';
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || host === '::1' || /^127(\.\d+){3}$/.test(host);
+}
+
+function isProxyList(text: string): boolean {
+  try {
+    trustedProxies(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

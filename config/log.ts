@@ -1,12 +1,15 @@
 import pino, { type Logger } from 'pino';
+import { plainText } from '../core/texts.ts';
 
-/** One line of JSON per message on standard output: control characters in other people's words stay escaped. */
+/** One line of JSON per message on standard output: other people's words change neither its lines nor the direction that they are read in. */
 export function createLog(level: string, role: string): Logger {
   return pino({
     level,
     base: { role },
     // Errors of libraries carry requests, and those carry tokens: only name, message and stack are written.
     serializers: { err: pino.stdSerializers.errWithCause },
+    // A terminal obeys some characters that JSON leaves as they are.
+    hooks: { streamWrite: (line) => `${plainText(line.trimEnd())}\n` },
     redact: {
       paths: ['*.headers', '*.config', '*.token', '*.authorization', 'err.original', 'err.request'],
       remove: true,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isTimeZone } from './local-time.ts';
+import { keywordProblems } from './stream-rule.ts';
 import { maxTweetLength, placeholders, renderReminder, unknownPlaceholders, weightedLength } from './texts.ts';
 
 function isDate(text: string): boolean {
@@ -76,7 +77,10 @@ export const configSchema = z.strictObject({
   keywords: z
     .array(z.string().regex(/^[\p{L}\p{N}_]{1,50}$/u, 'letters, digits and underscore, without #'))
     .min(1)
-    .max(10),
+    .max(10)
+    .superRefine((keywords, context) => {
+      for (const message of keywordProblems(keywords)) context.addIssue({ code: 'custom', message });
+    }),
   /** Minutes before the start; one reminder each. */
   reminderMinutes: z.array(minutes.min(1)).min(1).max(5),
   reminderText: reminderTemplate,

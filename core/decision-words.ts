@@ -25,9 +25,9 @@ const isScheduling = ({ from, to }: Decision): boolean =>
   to['standing'] === 'scheduled' && from['standing'] !== 'cancelled';
 
 function standingWords({ from, to }: Decision, timeZone: string): string {
-  switch (to['standing']) {
-    case undefined:
-      return '';
+  const standing = to['standing'];
+  if (typeof standing !== 'string') return '';
+  switch (standing) {
     case 'scheduled':
       return from['standing'] === 'cancelled'
         ? 'taken back: it takes place'
@@ -41,7 +41,7 @@ function standingWords({ from, to }: Decision, timeZone: string): string {
     case 'conflict':
       return 'the room is taken then';
     default:
-      return String(to['standing']);
+      return standing;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Conflict } from './conflict.ts';
-import type { OpenSpace, OpeningRules } from './open-space.ts';
+import { heldRoom, type OpenSpace, type OpeningRules } from './open-space.ts';
 import { reduce, type Message, type Obstacles, type RequestAnswer } from './reduce.ts';
 
 /** What storing a state came to. */
@@ -25,24 +25,25 @@ export interface Handled {
  * the answer that it gets is about what really stands.
  *
  * @param now epoch milliseconds at each look: a commit can take time
+ * @param commit stores the next state; `takesRoom` where that needs a room that the present one does not hold
  */
 export async function handleMessage(
   start: OpenSpace,
   message: Message,
   rules: OpeningRules,
   now: () => number,
-  commit: (next: OpenSpace) => Promise<Committed>,
+  commit: (next: OpenSpace, takesRoom: boolean) => Promise<Committed>,
 ): Promise<Handled> {
   let space = start;
   let obstacles: Obstacles = {};
   if (isAheadOf(space, message)) {
-    const stored = await commit(space);
+    const stored = await commit(space, false);
     if (stored.kind === 'behind') space = stored.stored;
   }
   for (;;) {
     const { space: next, ...answered } = reduce(space, message, now(), rules, obstacles);
     if (next === space || isStored(message, next)) return { space: next, ...answered };
-    const committed = await commit(next);
+    const committed = await commit(next, takesRoom(space, next));
     switch (committed.kind) {
       case 'committed':
         return { space: next, ...answered };
@@ -57,6 +58,12 @@ export async function handleMessage(
         obstacles = {};
     }
   }
+}
+
+/** Whether the change needs a room that the open space does not hold. What it holds, nobody can take from it. */
+function takesRoom(space: OpenSpace, next: OpenSpace): boolean {
+  const [held, wanted] = [heldRoom(space), heldRoom(next)];
+  return wanted !== undefined && (held?.room !== wanted.room || held.startAt !== wanted.startAt);
 }
 
 /** The store is ahead of us where an asker has seen a later revision, or an attempt to post found another state. */

@@ -1,63 +1,65 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import type { Actor } from './actor.ts';
 import { requestId, type Request, type Verb } from './request.ts';
 import type { SourceChange } from './source-change.ts';
 
 /** Beyond it, a Date is invalid and cannot be written down. Epoch milliseconds. */
 const latestInstant = 8.64e15;
-const instant = z
-  .int('must be a whole number')
-  .check(z.gte(0, 'must not be negative'), z.lte(latestInstant, 'is too large'));
-const text = z.string('must be a text').check(z.minLength(1, 'must not be empty'), z.maxLength(2000, 'is too long'));
-const tweetId = z.string().check(z.regex(/^\d{1,19}$/u, 'must be digits'));
-const whereAndWhen = { room: z.optional(text), place: z.optional(text), startAt: z.optional(instant) };
-const wording = { reminder: z.optional(text), sendAt: z.optional(instant), text: z.optional(text) };
-const texts = { title: z.optional(text), note: z.optional(text) };
+const instant = v.pipe(
+  v.number('must be a whole number'),
+  v.integer('must be a whole number'),
+  v.minValue(0, 'must not be negative'),
+  v.maxValue(latestInstant, 'is too large'),
+);
+const text = v.pipe(v.string('must be a text'), v.minLength(1, 'must not be empty'), v.maxLength(2000, 'is too long'));
+const whereAndWhen = { room: v.optional(text), place: v.optional(text), startAt: v.optional(instant) };
+const wording = { reminder: v.optional(text), sendAt: v.optional(instant), text: v.optional(text) };
+const texts = { title: v.optional(text), note: v.optional(text) };
 
-const verbs = z.discriminatedUnion(
+const verbs = v.variant(
   'verb',
   [
-    z.object({
-      verb: z.literal('decide'),
-      approval: z.enum(['approved', 'denied', 'needs_action'], 'must be one of approved, denied, needs_action'),
+    v.object({
+      verb: v.literal('decide'),
+      approval: v.picklist(['approved', 'denied', 'needs_action'], 'must be one of approved, denied, needs_action'),
       ...wording,
       ...whereAndWhen,
     }),
-    z.object({ verb: z.literal('change'), ...wording, ...texts, ...whereAndWhen }),
-    z.object({
-      verb: z.literal('stage'),
-      approval: z.optional(z.enum(['approved', 'needs_action'], 'must be one of approved, needs_action')),
+    v.object({ verb: v.literal('change'), ...wording, ...texts, ...whereAndWhen }),
+    v.object({
+      verb: v.literal('stage'),
+      approval: v.optional(v.picklist(['approved', 'needs_action'], 'must be one of approved, needs_action')),
       ...texts,
       ...whereAndWhen,
     }),
-    z.object({ verb: z.literal('cancel') }),
-    z.object({ verb: z.literal('sendNow'), reminder: z.optional(text) }),
+    v.object({ verb: v.literal('cancel') }),
+    v.object({ verb: v.literal('sendNow'), reminder: v.optional(text) }),
   ],
   'must be one of decide, change, stage, cancel, sendNow',
 );
 
-const actor = z.union(
+const actor = v.union(
   [
-    z.pipe(
+    v.pipe(
       text,
-      z.transform((name): Actor => ({ id: name, name, door: 'temporal' })),
+      v.transform((name): Actor => ({ id: name, name, door: 'temporal' })),
     ),
-    z.object({ id: text, name: text, door: z.enum(['slack', 'api', 'web', 'temporal']) }),
+    v.object({ id: text, name: text, door: v.picklist(['slack', 'api', 'web', 'temporal']) }),
   ],
   'is missing: say who decides, such as "by": "ana"',
 );
 
-const envelope = z.object({ by: actor, id: z.optional(text), revision: z.optional(instant) });
+const envelope = v.object({ by: actor, id: v.optional(text), revision: v.optional(instant) });
 
-const sourceChange = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('deleted'), why: text }),
-  z.object({
-    kind: z.literal('edited'),
-    tweetId,
+const sourceChange = v.variant('kind', [
+  v.object({ kind: v.literal('deleted'), why: text }),
+  v.object({
+    kind: v.literal('edited'),
+    tweetId: v.pipe(v.string(), v.regex(/^\d{1,19}$/u)),
     url: text,
-    verdict: z.enum(['schedule', 'review', 'ignore']),
-    room: z.optional(text),
-    startAt: z.optional(instant),
+    verdict: v.picklist(['schedule', 'review', 'ignore']),
+    room: v.optional(text),
+    startAt: v.optional(instant),
   }),
 ]);
 
@@ -68,28 +70,27 @@ const sourceChange = z.discriminatedUnion('kind', [
  */
 export function parseRequest(value: unknown, currentRevision: number): Request | string {
   if (!isRecord(value)) return 'send one object, such as {"approval": "approved", "by": "ana"}';
-  const verb = verbs.safeParse({ verb: 'decide', ...value });
-  if (!verb.success) return problemOf(verb.error);
-  const about = envelope.safeParse(value);
-  if (!about.success) return problemOf(about.error);
-  const asked = withoutUndefined(verb.data) as Verb;
+  const verb = v.safeParse(verbs, { verb: 'decide', ...value });
+  if (!verb.success) return problemOf(verb.issues[0]);
+  const about = v.safeParse(envelope, value);
+  if (!about.success) return problemOf(about.issues[0]);
+  const asked = withoutUndefined(verb.output) as Verb;
   if ('room' in asked && 'place' in asked) return 'give a room or a place, not both';
-  const { by, id = requestId(asked, currentRevision), revision } = about.data;
+  const { by, id = requestId(asked, currentRevision), revision } = about.output;
   return { ...asked, by, id, ...(revision === undefined ? {} : { revision }) };
 }
 
 /** A `sourceChanged` signal's argument, or undefined where it is none. */
 export function parseSourceChange(value: unknown): SourceChange | undefined {
-  const parsed = sourceChange.safeParse(value);
-  return parsed.success ? (withoutUndefined(parsed.data) as SourceChange) : undefined;
+  const parsed = v.safeParse(sourceChange, value);
+  return parsed.success ? (withoutUndefined(parsed.output) as SourceChange) : undefined;
 }
 
-function problemOf(error: z.core.$ZodError): string {
-  const [issue] = error.issues;
-  return issue === undefined ? 'it could not be read' : `${issue.path.join('.') || 'it'} ${issue.message}`;
+function problemOf(issue: v.BaseIssue<unknown>): string {
+  return `${v.getDotPath(issue) ?? 'it'} ${issue.message}`;
 }
 
-/** zod gives an optional field that is absent as it is, so only an explicit `undefined` has to go. */
+/** An explicit `undefined` is as good as nothing. */
 function withoutUndefined(value: object): object {
   return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined));
 }

@@ -1,5 +1,8 @@
 import type { Actor } from './actor.ts';
 
+/** Names a reminder among all: its row in the store, its address in the API. */
+export const reminderId = (openSpaceId: string, key: string): string => `${openSpaceId}-${key}`;
+
 /** What organisers say of a reminder. */
 export type Approval = 'needs_action' | 'approved' | 'denied';
 
@@ -37,7 +40,8 @@ export interface Reminder {
 
 /** Every move a reminder may make; anything else is a fault of ours and throws. */
 export const reminderMoves: Readonly<Record<ReminderStatus, readonly ReminderStatus[]>> = {
-  needs_action: ['approved', 'denied', 'missed', 'superseded'],
+  // `unconfirmed`: only after the database was restored from an older copy.
+  needs_action: ['approved', 'denied', 'missed', 'superseded', 'unconfirmed'],
   // `sending` is told only where an attempt left it unclear whether X has the post.
   approved: ['needs_action', 'denied', 'sending', 'sent', 'unconfirmed', 'failed', 'missed', 'superseded'],
   denied: ['needs_action', 'approved'],

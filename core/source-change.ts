@@ -24,18 +24,10 @@ export function isNews({ source }: OpenSpace, change: SourceChange): boolean {
   return change.kind === 'deleted' || BigInt(change.tweetId) > BigInt(source.tweetId);
 }
 
-/** The room and start that an edit gives to an open space that follows its host's edits; undefined where it gives none. */
-function followed(space: OpenSpace, change: SourceChange, now: number): Required<Plan> | undefined {
-  if (change.kind !== 'edited' || !schedulesItself(change, now)) return undefined;
-  const { readAs } = space.source ?? {};
-  if (readAs === undefined || !plansDiffer(readAs, change)) return undefined;
-  return ['cancelled', 'dismissed', 'over'].includes(space.standing.status) ? undefined : change;
-}
-
 /**
  * The open space after its host edited or deleted the tweet, with what happened in words. A deletion cancels. An edit that
  * gives another room or start than the version before voids the approval; one that no longer reads as one room and one
- * start goes to review. What an organiser decided about an unchanged plan stands, and so does their cancelling.
+ * start goes to review. What an organiser decided about an unchanged plan stands, and so do their cancelling and denying.
  *
  * @param taken who holds the new room then; the open space becomes a conflict
  * @param now epoch milliseconds
@@ -48,10 +40,10 @@ export function applySourceChange(
   rules: OpeningRules,
 ): { space: OpenSpace; why: string } | undefined {
   const { status } = space.standing;
-  if (!isNews(space, change) || status === 'cancelled' || status === 'over' || space.source === undefined)
-    return undefined;
+  if (!isNews(space, change) || status === 'over' || space.source === undefined) return undefined;
+  const isCalledOff = status === 'cancelled' || status === 'dismissed';
   if (change.kind === 'deleted') {
-    if (status === 'dismissed') return undefined;
+    if (isCalledOff) return undefined;
     const by = hostOf(space);
     const standing =
       status === 'scheduled'
@@ -67,23 +59,19 @@ export function applySourceChange(
     source: { ...space.source, tweetId, url, ...(before === undefined ? {} : { readAs }) },
   };
   const why = 'the tweet was edited';
-  if (before === undefined || !plansDiffer(before, readAs))
+  if (before === undefined || !plansDiffer(before, readAs)) {
     return { space: linked, why: `${why}, not its room and start` };
-  if (status === 'dismissed') return { space: linked, why: `${why} after it was denied` };
-
-  const { room: _room, place: _place, ...rest } = linked;
-  const located: OpenSpace = { ...rest, ...(change.room === undefined ? {} : { room: change.room }) };
-  const moved =
-    change.startAt === undefined
-      ? withoutStart(located)
-      : atStart({ ...located, startAt: change.startAt }, change.startAt);
-  const plan = followed(space, change, now);
-  if (plan === undefined) {
-    const unread = status === 'needs_review' ? moved : moveStanding(moved, { status: 'needs_review' });
-    return { space: withoutApproval(unread), why: `${why} and needs a person to read it` };
   }
-  const fresh =
-    status === 'scheduled' ? withoutApproval(moved) : { ...moved, reminders: openReminders(plan.startAt, now, rules) };
+
+  const moved = withoutApproval(relocated(linked, change));
+  // Whoever takes the cancellation or the denial back finds what the tweet says now.
+  if (isCalledOff)
+    return { space: moved, why: `${why} after it was ${status === 'cancelled' ? 'cancelled' : 'denied'}` };
+  if (!schedulesItself(change, now)) {
+    const unread = status === 'needs_review' ? moved : moveStanding(moved, { status: 'needs_review' });
+    return { space: unread, why: `${why} and needs a person to read it` };
+  }
+  const fresh = status === 'scheduled' ? moved : { ...moved, reminders: openReminders(change.startAt, now, rules) };
   if (taken !== undefined) {
     return {
       space: { ...fresh, standing: { status: 'conflict', with: taken } },
@@ -93,16 +81,17 @@ export function applySourceChange(
   return { space: status === 'scheduled' ? fresh : moveStanding(fresh, { status: 'scheduled' }), why };
 }
 
-/** Without a start, no reminder has a time. */
-function withoutStart(space: OpenSpace): OpenSpace {
-  const { startAt: _, ...rest } = space;
-  return {
-    ...rest,
-    reminders: space.reminders.map((one) => {
-      const { sendAt: _sendAt, sendAtPicked: _picked, ...timeless } = one;
-      return isUndecidedOrWaiting(one) ? timeless : one;
-    }),
-  };
+/** At the room and start that the edit gives, as far as it gives them. */
+function relocated(space: OpenSpace, { room, startAt }: Plan): OpenSpace {
+  const { room: _room, place: _place, startAt: _startAt, ...rest } = space;
+  const located: OpenSpace = { ...rest, ...(room === undefined ? {} : { room }) };
+  if (startAt !== undefined) return atStart(located, startAt);
+  // Without a start, no reminder has a time.
+  const timeless = space.reminders.map((one) => {
+    const { sendAt: _sendAt, sendAtPicked: _picked, ...reminder } = one;
+    return isUndecidedOrWaiting(one) ? reminder : one;
+  });
+  return { ...located, reminders: timeless };
 }
 
 function withoutApproval(space: OpenSpace): OpenSpace {

@@ -63,13 +63,24 @@ function* shortened(text: string): Generator<string> {
 }
 
 /**
+ * Other people's words as they may be shown anywhere: without control characters, without marks that change the direction of
+ * what stands around them (a name could make a line read backwards), without halves of pairs, and with at most three marks on
+ * a letter. Line breaks stay, as line feeds.
+ */
+export function plainText(text: string): string {
+  return text
+    .replaceAll(/\r\n?|[\u2028\u2029]/gu, '\n')
+    .replaceAll(/[^\P{Cc}\n]|\p{Cs}|[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu, '')
+    .replaceAll(/(\p{M}{3})\p{M}+/gu, '$1');
+}
+
+/**
  * Other people's words as they may stand in the bot's own tweet: mentions, cashtags and hashtags lose their sign, links
  * go, and `foo.py` gets a dot that X does not take for a domain (each of these would notify somebody or cost a link).
  */
 export function harmless(text: string): string {
-  return text
+  return plainText(text.replaceAll(/\p{Cc}+/gu, ' '))
     .normalize('NFC')
-    .replaceAll(/\p{Cc}+/gu, ' ')
     .replaceAll(/https?:\/\/\S+/giu, '')
     .replaceAll(/[@＠$#＃](?=[\p{L}\p{N}_])/gu, '')
     .replaceAll(/(?<=[\p{L}\p{N}])\.(?=\p{L})/gu, '\u2024')

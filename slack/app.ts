@@ -7,6 +7,7 @@ import { cardActions, type CardAction } from './buttons.ts';
 import type { SlackService, Log } from './open-space-service.ts';
 import { showHome } from './home.ts';
 import { entryCommand, listenForEntries } from './modal.ts';
+import { createOwnTeam, ownTeamOnly } from './own-team.ts';
 import { escapeText } from './plain-words.ts';
 import { clientOptions, type SlackClient } from './slack-answers.ts';
 import { signedTransport, socketTransport } from './transport.ts';
@@ -58,10 +59,11 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
     logger: boltLog(log),
     clientOptions: clientOptions(apiUrl),
   });
-  for (const middleware of transport.middleware) app.use(middleware);
-  app.error(async (error) => log(`slack: ${error.message}`, { level: 'error' }));
   // Listeners' own clients differ only in adding a team id to every call.
-  const client: SlackClient = new WebClient(botToken, { ...clientOptions(apiUrl), logger: boltLog(log) });
+  const client = new WebClient(botToken, { ...clientOptions(apiUrl), logger: boltLog(log) });
+  for (const middleware of transport.middleware) app.use(middleware);
+  app.use(ownTeamOnly(createOwnTeam(client), log));
+  app.error(async (error) => log(`slack: ${error.message}`, { level: 'error' }));
   const nameOf = createUserNames(client);
   const tell = createTeller(client, log);
 

@@ -1,15 +1,16 @@
 import type { RichTextBlock, RichTextElement } from '@slack/types';
+import { plainText } from '../core/texts.ts';
 
 /** A piece of a line. Rich text shows strangers' words as they stand: nothing in them can mention, link or format. */
 export type Piece = RichTextElement;
 
-export const plain = (text: string): Piece => ({ type: 'text', text });
-export const bold = (text: string): Piece => ({ type: 'text', text, style: { bold: true } });
-export const code = (text: string): Piece => ({ type: 'text', text, style: { code: true } });
+export const plain = (text: string): Piece => ({ type: 'text', text: plainText(text) });
+export const bold = (text: string): Piece => ({ type: 'text', text: plainText(text), style: { bold: true } });
+export const code = (text: string): Piece => ({ type: 'text', text: plainText(text), style: { code: true } });
 
 /** A link, or its words alone where the address is no web address. */
 export function link(url: string, text: string): Piece {
-  return /^https?:\/\/[^\s<>]{1,2000}$/u.test(url) ? { type: 'link', url, text } : plain(text);
+  return /^https?:\/\/[^\s<>]{1,2000}$/u.test(url) ? { type: 'link', url, text: plainText(text) } : plain(text);
 }
 
 /** A channel by its id; by name it can only be written. */

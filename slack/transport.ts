@@ -56,8 +56,10 @@ export function signedTransport(signingSecret: string, log: Log, clock: () => nu
     receiver,
     requestListener(request: IncomingMessage, response: ServerResponse) {
       const timestamp = Number(request.headers['x-slack-request-timestamp']);
+      // Bolt throws for any other method, and nobody above catches: one GET would end the process.
+      if (request.method !== 'POST') response.writeHead(405, { allow: 'POST' }).end();
       // Bolt takes timestamps from the future, which would keep a stolen request good for longer than five minutes.
-      if (timestamp > clock() / 1000 + aheadLimit) response.writeHead(401).end();
+      else if (timestamp > clock() / 1000 + aheadLimit) response.writeHead(401).end();
       else receiver.requestListener(request, response);
     },
     middleware: [

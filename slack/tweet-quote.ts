@@ -1,6 +1,7 @@
 import type { Reason, Span } from '../core/reading/reading.ts';
 import type { TweetDoc } from '../store/tweets.ts';
-import { cut, oneLine, tame } from './plain-words.ts';
+import { plainText } from '../core/texts.ts';
+import { cut, oneLine } from './plain-words.ts';
 import { bold, plain, type Piece } from './rich-text.ts';
 
 /** An organiser on a phone sees the buttons without scrolling. UTF-16 code units, and lines. */
@@ -14,7 +15,7 @@ export function quoteTweet(tweet: TweetDoc): Piece[] {
   let room = quoteLimit;
   let lines = quoteLines;
   const add = (text: string, piece: (text: string) => Piece): void => {
-    const words = tame(text).replaceAll(/\s*\n\s*/gu, '\n');
+    const words = plainText(text).replaceAll(/\s*\n\s*/gu, '\n');
     if (room <= 0 || lines <= 0) return;
     const kept = cut(words.split('\n').slice(0, lines).join('\n'), room);
     const isWhole = kept === words;

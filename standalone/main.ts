@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { childEnv, readEnv, type Env } from '../config/env.ts';
+import { childEnv, readEnv, writesToJournal, type Env } from '../config/env.ts';
+import { handOutLink } from './hand-out-link.ts';
 import { bringUpPart, type Part } from './processes.ts';
 import { prepareStore } from './prepare-store.ts';
 import { playScenario } from '../sandbox/scenarios/play.ts';
@@ -75,7 +76,7 @@ async function main(): Promise<void> {
 
     say('');
     say(`Schedule        ${url}/`);
-    say(`Organisers      ${signInLink}   (signs in once)`);
+    say(`Organisers      ${await handOutLink(signInLink, resolve(env.DATA_DIR), writesToJournal())}`);
     say(`API             ${url}/api/v1/reference`);
     if (xSandbox !== undefined) say(`X sandbox       ${xSandbox.url}/   write a tweet here`);
     if (slackSandbox !== undefined) say(`Slack sandbox   ${slackSandbox.url}/   decide here`);
@@ -141,6 +142,7 @@ async function startX(env: Env, say: (line: string) => void) {
   const sandbox = await startXSandbox({
     port: env.SANDBOX_X_PORT,
     stateFile: join(env.DATA_DIR, 'sandbox-x.jsonl'),
+    dialect: env.SANDBOX_X_DIALECT,
     credentials: {
       appKey: sandboxXKeys.X_APP_KEY,
       appSecret: sandboxXKeys.X_APP_SECRET,

@@ -1,5 +1,6 @@
 import type { Db } from 'mongodb';
 import type { Actor } from '../core/actor.ts';
+import { unlessTaken } from './duplicate-key.ts';
 
 /** What a token may do; each includes the one before. */
 export const scopes = ['read', 'decide', 'admin'] as const;
@@ -44,6 +45,19 @@ export function createApiTokens(db: Db) {
         { scope: 'admin', revokedAt: { $exists: false } },
         { projection: { _id: 1 } },
       );
+      return found !== null;
+    },
+
+    /**
+     * Keeps for good that this secret counts no more, as a token that was revoked before anybody could use it: what the
+     * environment says cannot be revoked otherwise. Keeping it again changes nothing.
+     */
+    async retire(token: ApiToken & { readonly revokedAt: Date }): Promise<void> {
+      await unlessTaken(() => collection.insertOne(token));
+    },
+
+    async isRetired(hash: string): Promise<boolean> {
+      const found = await collection.findOne({ hash, revokedAt: { $exists: true } }, { projection: { _id: 1 } });
       return found !== null;
     },
 

@@ -15,6 +15,7 @@ const collections: Readonly<Record<string, { schema?: Document; indexes?: readon
   configs: {},
   openSpaces: { schema: openSpaceSchema, indexes: [...openSpaceIndexes, ...changeIndexes] },
   reminders: { schema: reminderSchema, indexes: reminderIndexes },
+  restores: {},
   roomClaims: { schema: roomClaimSchema },
   budgets: {},
   counters: {},

@@ -26,10 +26,19 @@ export interface LimitLeft {
   readonly saidAt: Date;
 }
 
+/** How far a conference was heard; kept beside the health of who hears. */
+export interface HeardThrough {
+  /** `heard:<conference>` */
+  readonly _id: string;
+  /** Everything that X had until then was stored. */
+  readonly through: Date;
+}
+
 export type HealthStore = ReturnType<typeof createHealth>;
 
 export function createHealth(db: Db) {
   const collection = db.collection<Health>('health');
+  const heard = db.collection<HeardThrough>('health');
   const xLimits = db.collection<XLimits>('health');
   return {
     /** @param limits `resetAt` in epoch milliseconds */
@@ -45,6 +54,14 @@ export function createHealth(db: Db) {
     },
     async findLimits(): Promise<XLimits | null> {
       return xLimits.findOne({ _id: 'x' });
+    },
+    /** Moves the mark forward; one that is behind it changes nothing. */
+    async sayHeardThrough(conferenceId: string, through: Date): Promise<void> {
+      await heard.updateOne({ _id: `heard:${conferenceId}` }, { $max: { through } }, { upsert: true });
+    },
+    /** Up to when everything was heard; undefined before the first search has succeeded. */
+    async heardThrough(conferenceId: string): Promise<Date | undefined> {
+      return (await heard.findOne({ _id: `heard:${conferenceId}` }))?.through;
     },
     async say(id: Health['_id'], state: Partial<Omit<Health, '_id' | 'seenAt'>>, seenAt: Date): Promise<void> {
       await collection.updateOne({ _id: id }, { $set: { ...state, seenAt } }, { upsert: true });

@@ -2,7 +2,7 @@ import type { Db, Document, Filter } from 'mongodb';
 import { countByStatus } from './count-by-status.ts';
 import { unlessTaken } from './duplicate-key.ts';
 import type { OpenSpace } from '../core/open-space.ts';
-import { approvalOf, type Approval, type ReminderStatus } from '../core/reminder.ts';
+import { approvalOf, reminderId, type Approval, type ReminderStatus } from '../core/reminder.ts';
 
 /**
  * The record of a post, written before X is called and with the majority's word: the gate that no second post passes, not
@@ -16,8 +16,12 @@ export interface Intent {
   /** Grows with every try; whoever writes the next number may make it. */
   readonly attempt: number;
   readonly startedAt: Date;
-  /** `posting`: X may have it. `refused`: X said that it does not, for now. `sent`: X has it. */
-  readonly phase: 'posting' | 'refused' | 'sent';
+  /**
+   * `posting`: X may have it. `refused`: X said that it does not, for now. `sent`: X has it. `closed`: nothing is tried any
+   * more, and `outcome` says why.
+   */
+  readonly phase: 'posting' | 'refused' | 'sent' | 'closed';
+  readonly outcome?: { readonly kind: 'failed' | 'unconfirmed'; readonly why: string };
   readonly tweetId?: string;
   readonly sentAt?: Date;
   readonly note?: string;
@@ -51,7 +55,7 @@ export const reminderSchema: Document = {
     intent: {
       bsonType: 'object',
       required: ['text', 'attempt', 'startedAt', 'phase'],
-      properties: { phase: { enum: ['posting', 'refused', 'sent'] }, text: { bsonType: 'string' } },
+      properties: { phase: { enum: ['posting', 'refused', 'sent', 'closed'] }, text: { bsonType: 'string' } },
     },
   },
 };
@@ -74,8 +78,6 @@ export interface ReminderFilter {
 }
 
 const pendingStatuses: readonly ReminderStatus[] = ['needs_action', 'approved', 'sending'];
-
-export const reminderId = (openSpaceId: string, key: string): string => `${openSpaceId}-${key}`;
 
 export type Reminders = ReturnType<typeof createReminders>;
 
@@ -149,7 +151,7 @@ export function createReminders(db: Db) {
     async withdraw(openSpaceId: string, key: string, revision: number): Promise<boolean> {
       const _id = reminderId(openSpaceId, key);
       const isFree = { $or: [{ intent: { $exists: false } }, { 'intent.phase': 'refused' }] };
-      const withdrawn = await collection.updateOne({ _id, ...isFree } as Filter<ReminderView>, { $max: { revision } });
+      const withdrawn = await collection.updateOne({ _id, ...isFree }, { $max: { revision } });
       return withdrawn.matchedCount === 1 || (await collection.countDocuments({ _id }, { limit: 1 })) === 0;
     },
 
@@ -177,7 +179,7 @@ export function createReminders(db: Db) {
 
     /** Whether this post is the one of another reminder. */
     async isOwned(tweetId: string, exceptId: string): Promise<boolean> {
-      const owned = { 'intent.tweetId': tweetId, _id: { $ne: exceptId } };
+      const owned = { $or: [{ tweetId }, { 'intent.tweetId': tweetId }], _id: { $ne: exceptId } };
       return (await collection.countDocuments(owned, { limit: 1 })) > 0;
     },
 
@@ -210,6 +212,12 @@ export function createReminders(db: Db) {
       await collection.updateOne({ _id: id, 'intent.phase': 'refused', 'intent.attempt': attempt }, {
         $unset: { intent: '' },
       } as Document);
+    },
+
+    /** Ends the attempts: also a workflow that was reset to before this outcome posts nothing more. */
+    async closeIntent(id: string, outcome: NonNullable<Intent['outcome']>): Promise<void> {
+      const open = { _id: id, 'intent.phase': { $in: ['posting', 'refused'] } } as Filter<ReminderView>;
+      await collection.updateOne(open, { $set: { 'intent.phase': 'closed', 'intent.outcome': outcome } });
     },
 
     async settleIntent(id: string, sent: { tweetId?: string; sentAt: Date; note?: string }): Promise<void> {

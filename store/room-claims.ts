@@ -147,23 +147,13 @@ function releaseOf(dropped: readonly StoredClaim[], revision: number): StoredCla
   };
 }
 
-/** The other claims, without those that are long over. */
-function othersThan({ openSpaceId, revision }: StoredClaim, now: number): Document {
-  return {
-    $filter: {
-      input: '$claims',
-      cond: {
-        $and: [
-          {
-            $or: [
-              { $ne: ['$$this.openSpaceId', { $literal: openSpaceId }] },
-              // What it holds already stays until the view that gives it up is written.
-              { $and: [{ $lt: ['$$this.revision', revision] }, { $gt: [{ $size: '$$this.occupied' }, 0] }] },
-            ],
-          },
-          { $gt: ['$$this.startAt', new Date(now - forgetAfter)] },
-        ],
-      },
-    },
-  };
+/** All claims but the very same one, releases of its own, and those that are long over. */
+function othersThan({ openSpaceId, room, startAt }: StoredClaim, now: number): Document {
+  const isOther = { $ne: ['$$this.openSpaceId', { $literal: openSpaceId }] };
+  // What it holds already stays until the view that gives it up is written; also another change may be under way.
+  const isHeld = { $gt: [{ $size: '$$this.occupied' }, 0] };
+  const isAnother = { $or: [{ $ne: ['$$this.room', { $literal: room }] }, { $ne: ['$$this.startAt', startAt] }] };
+  const isRecent = { $gt: ['$$this.startAt', new Date(now - forgetAfter)] };
+  const cond = { $and: [{ $or: [isOther, { $and: [isHeld, isAnother] }] }, isRecent] };
+  return { $filter: { input: '$claims', cond } };
 }

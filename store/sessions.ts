@@ -65,6 +65,11 @@ export function createSessions(db: Db) {
       await collection.updateOne({ _id: hash, kind: 'session' }, { $set: { seenAt, expiresAt } });
     },
 
+    /** Ends every session of somebody: they are no member any more. */
+    async removeAll(actorId: string): Promise<void> {
+      await collection.deleteMany({ kind: 'session', 'actor.id': actorId });
+    },
+
     async remove(hash: string): Promise<void> {
       await collection.deleteOne({ _id: hash });
     },

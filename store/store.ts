@@ -9,6 +9,7 @@ import { createHealth } from './health.ts';
 import { createIdempotency } from './idempotency.ts';
 import { createOpenSpaces } from './open-spaces.ts';
 import { createReminders } from './reminders.ts';
+import { createRestores } from './restores.ts';
 import { createRoomClaims } from './room-claims.ts';
 import { createSessions } from './sessions.ts';
 import { createTweets } from './tweets.ts';
@@ -29,6 +30,7 @@ export function createStore(db: Db) {
     idempotency: createIdempotency(db),
     openSpaces: createOpenSpaces(db),
     reminders: createReminders(db),
+    restores: createRestores(db),
     roomClaims: createRoomClaims(db),
     sessions: createSessions(db),
     tweets: createTweets(db),

@@ -32,6 +32,8 @@ export interface TweetDoc {
   /** Why nothing was done about it although it could have been read: `retweet`, `ignored user`. */
   readonly ignoredBecause?: string;
   readonly reading?: StoredReading;
+  /** X left out what the bot needs; organisers are told once. */
+  readonly unreadable?: { readonly why: string; readonly toldAt?: Date };
   /** The open space that came of it. */
   readonly openSpaceId?: string;
   readonly deletedAt?: Date;
@@ -65,7 +67,7 @@ export interface TweetFilter {
   readonly to?: Date;
 }
 
-export type NewTweet = Omit<TweetDoc, 'state' | 'reading' | 'openSpaceId' | 'ignoredBecause'>;
+export type NewTweet = Omit<TweetDoc, 'state' | 'reading' | 'openSpaceId' | 'ignoredBecause' | 'unreadable'>;
 
 export type Tweets = ReturnType<typeof createTweets>;
 
@@ -84,6 +86,13 @@ export function createTweets(db: Db) {
         const before = await collection.findOne({ _id: tweet._id });
         if (before === null) {
           if (await unlessTaken(() => collection.insertOne({ ...tweet, state: 'received' }))) return true;
+          continue;
+        }
+        if (before.unreadable !== undefined) {
+          // X sends whole now what it cut before: nothing has come of the other.
+          const readable = { ...withoutId(tweet), state: 'received' as const };
+          const read = await collection.replaceOne({ _id: tweet._id, unreadable: { $exists: true } }, readable);
+          if (read.modifiedCount === 1) return true;
           continue;
         }
         if (BigInt(tweet.tweetId) <= BigInt(before.tweetId)) {
@@ -108,6 +117,21 @@ export function createTweets(db: Db) {
       outcome: Pick<TweetDoc, 'reading' | 'openSpaceId' | 'ignoredBecause'>,
     ): Promise<void> {
       await collection.updateOne({ _id: id, tweetId }, { $set: { ...outcome, state: 'handled' } });
+    },
+
+    /** Keeps what cannot be read; false where something stands under its id. */
+    async keepUnreadable(tweet: Omit<TweetDoc, 'state'>): Promise<boolean> {
+      return unlessTaken(() => collection.insertOne({ ...tweet, state: 'handled' }));
+    },
+
+    /** What could not be read and organisers do not know of, oldest first. */
+    async listUntold(): Promise<TweetDoc[]> {
+      const untold = { 'unreadable.why': { $exists: true }, 'unreadable.toldAt': { $exists: false } };
+      return collection.find(untold).sort({ _id: 1 }).limit(100).toArray();
+    },
+
+    async markTold(ids: readonly string[], at: Date): Promise<void> {
+      await collection.updateMany({ _id: { $in: [...ids] } }, { $set: { 'unreadable.toldAt': at } });
     },
 
     /** True for the one who may reply. */
@@ -152,11 +176,6 @@ export function createTweets(db: Db) {
     async findMany(ids: readonly string[]): Promise<Map<string, TweetDoc>> {
       const found = await collection.find({ _id: { $in: [...ids] } }).toArray();
       return new Map(found.map((tweet) => [tweet._id, tweet]));
-    },
-
-    /** The newest tweet: what recent search begins at. */
-    async newest(conferenceId: string): Promise<TweetDoc | null> {
-      return collection.find({ conferenceId }).sort({ postedAt: -1, _id: -1 }).limit(1).next();
     },
 
     /** Newest first. */

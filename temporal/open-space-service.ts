@@ -6,7 +6,6 @@ import type { Config } from '../core/config.ts';
 import type { OpenSpace, SourceTweet } from '../core/open-space.ts';
 import type { Verb } from '../core/request.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
-import type { Store } from '../store/store.ts';
 import { fingerprint } from '../core/fingerprint.ts';
 import { takenWords } from '../core/conflict.ts';
 import { listedRoom } from '../core/listed-room.ts';

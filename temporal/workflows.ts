@@ -14,6 +14,7 @@ import {
   roomFreedSignal,
   sourceChangedSignal,
   type OpenSpaceInput,
+  type OpenSpaceResult,
 } from '../workflows/messages.ts';
 import type { openSpace } from '../workflows/open-space.ts';
 import { searchAttributesOf } from '../workflows/search-attributes.ts';
@@ -39,10 +40,14 @@ export function createOpenSpaceWorkflows(client: Client): OpenSpaceWorkflows {
 
     async findWorkflow(conferenceId, id) {
       try {
-        const { status } = await handleOf(conferenceId, id).describe();
-        return status.name === 'RUNNING' || status.name === 'PAUSED' ? 'running' : 'ended';
+        const handle = handleOf(conferenceId, id);
+        const { status } = await handle.describe();
+        if (status.name === 'RUNNING' || status.name === 'PAUSED') return { kind: 'running' };
+        if (status.name !== 'COMPLETED') return { kind: 'stopped' };
+        const { space } = (await handle.result()) as OpenSpaceResult;
+        return { kind: 'completed', space };
       } catch (error) {
-        if (error instanceof WorkflowNotFoundError) return 'none';
+        if (error instanceof WorkflowNotFoundError) return { kind: 'none' };
         throw error;
       }
     },

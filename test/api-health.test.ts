@@ -34,7 +34,7 @@ describe('the API: health, metrics and reference', () => {
       [{ client }, ['Temporal']],
       [{ store, client }, ['MongoDB', 'Temporal']],
     ] as const) {
-      const call = await api.serveWith(context);
+      const call = await api.serveWith({ ...context, areMetricsPublic: true });
       const ready = await call('GET //readyz', { token: null });
       assert.deepEqual([ready.status, ready.body], [503, { status: 'not ready', missing }]);
       assert.equal((await call('GET //healthz', { token: null })).status, 200);
@@ -58,13 +58,27 @@ describe('the API: health, metrics and reference', () => {
     assert.notEqual(away.headers.get('Retry-After'), null);
   });
 
+  it('shows its numbers to who brings a token, and reads them once for a crowd', async () => {
+    for (const token of [null, 'osb_guess']) assert.equal((await api.call('GET //metrics', { token })).status, 401);
+    let counted = 0;
+    const { store } = api.context;
+    const openSpaces = {
+      ...store.openSpaces,
+      countByStatus: async (id: string) => ((counted += 1), store.openSpaces.countByStatus(id)),
+    };
+    const call = await api.serveWith({ store: { ...store, openSpaces } });
+    const answers = await Promise.all(Array.from({ length: 100 }, () => call('GET //metrics')));
+    assert.ok(answers.every(({ status }) => status === 200));
+    assert.ok(counted < 20, String(counted));
+  });
+
   it('counts open spaces by status, tweets by verdict, requests and what it cost', async () => {
     await api.call('POST /open-spaces', { body: { room: 'B114', startsAt: inMinutes(300), title: 'Acro yoga' } });
     await hear(api.bench, 'Loving it #pyconopenspaces');
     await api.context.store.budgets.spend('testconf', 0.215, { posts: 2 });
     await api.call('GET /open-spaces/manual-1');
     await api.call('GET /nothing');
-    const { text, headers } = await api.call('GET //metrics', { token: null });
+    const { text, headers } = await api.call('GET //metrics');
     assert.match(headers.get('Content-Type') ?? '', /^text\/plain; version=0\.0\.4/u);
     for (const line of [
       'openspaces_open_spaces{status="needs_action"} 1',

@@ -16,7 +16,7 @@ describe('the API: tokens', () => {
     return made.body;
   };
 
-  it('lets API_TOKEN in until there is an admin token, and again when the last of them is revoked', async () => {
+  it('lets API_TOKEN in until there is an admin token, and never again after; another value counts', async () => {
     await make('decide', apiToken);
     const first = await make('admin', apiToken);
     const refused = await api.call('GET /config', { token: apiToken });
@@ -24,8 +24,14 @@ describe('the API: tokens', () => {
     assert.match(refused.body.detail, /counts only until there is an admin token/u);
     const revoked = await api.call(`DELETE /tokens/${first.id}`, { token: first.token });
     assert.equal(revoked.status, 200);
-    assert.equal((await api.call('GET /config', { token: apiToken })).status, 200);
-    admin = (await make('admin', apiToken, 'ana’s laptop')).token;
+    assert.equal((await api.call('GET /config', { token: apiToken })).status, 401);
+    const other = 'another-token-of-this-installation';
+    const restarted = await api.serveWith({ apiToken: other });
+    assert.equal((await restarted('GET /config', { token: apiToken })).status, 401);
+    const made = await restarted('POST /tokens', { token: other, body: { name: 'ana’s laptop', scope: 'admin' } });
+    assert.equal(made.status, 201, made.text);
+    admin = made.body.token;
+    assert.equal((await restarted('GET /config', { token: other })).status, 401);
   });
 
   it('asks every route for a token, and says how to send it', async () => {

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { readEnv, temporalConnection } from '../config/env.ts';
+import { mkdtemp, open, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readEnv, temporalConnection, writesToJournal } from '../config/env.ts';
+import { handOutLink } from '../standalone/hand-out-link.ts';
 
 const X = { X_APP_KEY: 'k', X_APP_SECRET: 's', X_ACCESS_TOKEN: 't', X_ACCESS_SECRET: 'u', X_BEARER_TOKEN: 'b' };
 const ELSEWHERE = { TEMPORAL_ADDRESS: 'temporal.example:7233', MONGODB_URI: 'mongodb://db.example/' };
@@ -67,6 +71,40 @@ describe('the environment', () => {
       for (const url of ['http://127.0.0.1:3001', 'http://localhost:1/', 'http://[::1]:1/', 'https://x.example'])
         readEnv('start', { [name]: url });
     }
+  });
+
+  it('lets other machines in only where an https address is in front', () => {
+    for (const HOST of ['0.0.0.0', '::', '192.0.2.7', 'bot.example']) {
+      for (const PUBLIC_URL of [undefined, 'http://localhost:3000'])
+        assert.throws(() => readEnv('start', { HOST, PUBLIC_URL }), /HOST lets other machines in.*PUBLIC_URL/);
+      assert.throws(() => readEnv('api', { ...ELSEWHERE, ...SLACK, HOST }), /HOST lets other machines in/);
+      assert.equal(readEnv('start', { HOST, PUBLIC_URL: 'https://bot.example' }).HOST, HOST);
+    }
+    for (const HOST of ['127.0.0.1', 'localhost', '::1']) assert.equal(readEnv('start', { HOST }).HOST, HOST);
+  });
+
+  it('takes trusted proxies as addresses and networks', () => {
+    assert.ok(readEnv('start', { TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8, ::1, fd00::/8' }).TRUSTED_PROXIES);
+    for (const TRUSTED_PROXIES of ['nginx', '10.0.0.0/33', '10.0.0.0/', '127.0.0.1,,', '::1/129', '10.0.0.1/8/8'])
+      assert.throws(() => readEnv('start', { TRUSTED_PROXIES }), /TRUSTED_PROXIES must be/, TRUSTED_PROXIES);
+  });
+
+  it('knows when its output is kept in the journal of a service', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'journal-'));
+    const file = await open(join(folder, 'stream'), 'w');
+    const { dev, ino } = await file.stat();
+    assert.equal(writesToJournal({ JOURNAL_STREAM: `${dev}:${ino}` }, file.fd), true);
+    assert.equal(writesToJournal({ JOURNAL_STREAM: `${dev}:${ino + 1}` }, file.fd), false);
+    assert.equal(writesToJournal({}, file.fd), false);
+    const told = await handOutLink('https://bot.example/admin/sign-in?token=canary', folder, true);
+    assert.doesNotMatch(told, /canary/);
+    const kept = join(folder, 'sign-in-link');
+    assert.ok(told.includes(kept));
+    assert.match(await readFile(kept, 'utf8'), /token=canary/);
+    assert.equal((await stat(kept)).mode & 0o777, 0o600);
+    assert.match(await handOutLink('https://bot.example/?token=canary', folder, false), /canary/);
+    await file.close();
+    await rm(folder, { recursive: true });
   });
 
   it('gives the Temporal SDK its own variables', () => {

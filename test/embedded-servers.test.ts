@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { request as ask } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -43,6 +44,27 @@ describe('embedded servers', () => {
     await database.db.collection('tweets').insertOne({ text: 'hello' }, { writeConcern: { w: 'majority' } });
     assert.equal(await database.db.collection('tweets').countDocuments(), 1);
     await database.drop();
+  });
+
+  it('show Temporal’s UI to this machine alone, not to a name that somebody points at it', async () => {
+    const server = await startTemporal({ namespace: 'guarded', searchAttributes: {}, uiPort: 0, say: () => {} });
+    try {
+      const get = (host: string, path = '/api/v1/settings'): Promise<number | undefined> =>
+        new Promise((resolve, reject) => {
+          const request = ask(`${server.uiUrl}${path}`, { headers: { host } }, (response) => {
+            response.resume();
+            resolve(response.statusCode);
+          });
+          request.on('error', reject).end();
+        });
+      const { host } = new URL(server.uiUrl ?? '');
+      for (const foreign of ['evil.example', 'evil.example:8233', '127.0.0.1.evil.example', 'localhost.evil.example'])
+        assert.equal(await get(foreign), 403, foreign);
+      for (const own of [host, 'localhost:1', '127.0.0.1']) assert.equal(await get(own), 200, own);
+      assert.equal(await get(host, '/namespaces/guarded/workflows'), 200);
+    } finally {
+      await server.stop();
+    }
   });
 
   it('end with a parent that was killed, and their data can be used again at once', async () => {

@@ -36,7 +36,7 @@ describe('what the bot tells organisers by itself', () => {
     const state = await bench.state(space.id);
     await bench.client.workflow.getHandle(bench.workflowId(space.id)).terminate('as if it had been lost');
     const lost = { ...state, id: `${state.id}9` };
-    await commitOpenSpace(deps, { space: { ...lost, room: 'A104' }, commitId: 'lost' });
+    await commitOpenSpace(deps, { space: { ...lost, room: 'A104' }, commitId: 'lost', takesRoom: true });
     await reconcile({ ...deps, clock: () => Date.now() + 5 * minute }, await config());
     assert.equal(told.filter((line) => line.includes(lost.id)).length, 1);
     // The tweet of that id was never on X, so it counts as deleted; what matters is that somebody decides on it again.

@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { WebClient as SlackClient } from '@slack/web-api';
+import { createMembership } from '../slack/own-users.ts';
+import { clientOptions } from '../slack/slack-answers.ts';
+import { control } from './support/sandbox-app.ts';
 import { startSlackSandbox, type SlackSandbox } from '../sandbox/slack/start.ts';
 import { createPages } from '../api/pages/app.ts';
 import { createSignInLink } from '../api/auth/sign-in-link.ts';
@@ -11,6 +15,7 @@ describe('Signing in', () => {
   let web: WebPages;
   let slack: SlackSandbox;
   let team = 'T0001';
+  let now = Date.now();
   before(async () => {
     const client = { id: 'client-1', secret: 'canary-secret' };
     slack = await startSlackSandbox({ port: 0, stateFile: undefined, botToken: 'b', appToken: 'a', client });
@@ -21,6 +26,7 @@ describe('Signing in', () => {
           clientSecret: client.secret,
           issuer: slack.url,
           teamId: () => Promise.resolve(team),
+          isActive: createMembership(new SlackClient('b', clientOptions(slack.apiUrl)), () => now),
         },
       }),
     });
@@ -163,6 +169,20 @@ describe('Signing in', () => {
       assert.equal((await client.get('/admin')).status, 403);
       assert.equal((await client.post('/admin/enter', { title: 'x' })).status, 403);
       await web.bench.config({ organisers: ['U0ORG1'] });
+    });
+
+    it('ends every session of somebody whom Slack has deactivated, and keeps them while Slack is away', async () => {
+      const client = webClient(web.url);
+      await client.get((await toSlack(client, 'U0ORG1')).href);
+      await control(slack, 'members', { userId: 'U0ORG1', deactivated: true });
+      await control(slack, 'faults', { route: 'users.info', then: 'status', status: 503 });
+      now += 61_000;
+      assert.equal((await client.get('/admin')).status, 200);
+      now += 61_000;
+      assert.equal((await client.get('/admin')).status, 302);
+      await control(slack, 'members', { userId: 'U0ORG1', deactivated: false });
+      now += 61_000;
+      assert.equal((await client.get('/admin')).status, 302, 'the session is gone, not only asleep');
     });
 
     it('refuses another state, another browser, a code used twice, and another workspace', async () => {

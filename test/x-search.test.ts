@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { IncomingTweet } from '../activities/incoming-tweet.ts';
 import { listenByPolling } from '../x/polling.ts';
-import { streamRule } from '../x/query.ts';
+import { streamRule } from '../core/stream-rule.ts';
 import { searchSince } from '../x/search.ts';
 import { isConnected, KEYWORDS, listen } from './support/listening.ts';
 import { eventually, startTestX, type TestX } from './support/x-sandbox.ts';
@@ -12,17 +12,19 @@ describe('polling instead of the stream', () => {
     const streaming = listen(x.client);
     const stop = new AbortController();
     const heard: IncomingTweet[] = [];
-    let gaps = 0;
+    let looks = 0;
     const polling = listenByPolling(x.client, {
       keywords: KEYWORDS,
       botUsername: 'openspacesbot',
       onTweet: async (tweet) => void heard.push(tweet),
       onState: () => {},
-      onReconnected: async () => void gaps++,
+      onUnreadable: async () => {},
+      heardThrough: async () => Date.now() - 60_000,
+      onHeardThrough: async () => void looks++,
       signal: stop.signal,
       everyMs: 10,
     });
-    await eventually('both listen', () => isConnected(streaming) && gaps === 1);
+    await eventually('both listen', () => isConnected(streaming) && looks > 0);
     await x.fault({ route: '/2/tweets/search/recent', times: 2, then: 'status', status: 503 });
     const first = await x.tweet('ada', 'B114 at 5pm #pyconopenspaces & more 🎉');
     await x.tweet('bo', '', { retweetOf: first });

@@ -4,7 +4,7 @@ import { createServer as createTcpServer } from 'node:net';
 import type { IncomingTweet } from '../activities/incoming-tweet.ts';
 import { delayAfter, X_STREAM_PACE } from '../x/backoff.ts';
 import { createXClient } from '../x/client.ts';
-import { streamRule } from '../x/query.ts';
+import { streamRule } from '../core/stream-rule.ts';
 import { listenToStream } from '../x/stream.ts';
 import { isConnected, KEYWORDS, listen, type Listening } from './support/listening.ts';
 import { eventually, startTestX, type TestX, X_CREDENTIALS } from './support/x-sandbox.ts';
@@ -139,15 +139,18 @@ describe('listening to the stream', () => {
 describe('listening with care', () => {
   it('tries the gap again until it is filled, and hears meanwhile', async () => {
     const x = await startTestX();
-    let tries = 0;
-    const onReconnected = async (): Promise<void> => {
-      if (++tries < 3) throw new Error('search is away');
-    };
-    const listening = listen(x.client, { onReconnected });
-    await eventually('filled', () => tries === 3);
-    assert.ok(listening.states.some(({ lastError }) => lastError?.includes('search is away')));
-    await x.tweet('ada', 'hello #pyconopenspaces');
-    await eventually('the tweet', () => listening.heard.length === 1);
+    await x.fault({ route: '/2/tweets/search/recent', times: 1_000, then: 'status', status: 503 });
+    await x.tweet('ada', 'missed #pyconopenspaces');
+    const listening = listen(x.client);
+    const before = listening.through;
+    await eventually('two looks failed', () => listening.gaps >= 2);
+    await x.tweet('ada', 'live #pyconopenspaces');
+    await eventually('the live one', () => listening.heard.length === 1);
+    assert.equal(listening.through, before, 'a live tweet must not move the mark past the gap');
+    assert.ok(listening.states.some(({ lastError }) => lastError?.includes('search: X answered 503')));
+    await x.control('DELETE /sandbox/faults');
+    await eventually('the missed one', () => listening.heard.some(({ text }) => text.startsWith('missed')));
+    await eventually('the mark', () => listening.through > before);
     await listening.stop();
     await x.close();
   });
@@ -159,7 +162,9 @@ describe('listening with care', () => {
       botUsername: 'openspacesbot',
       onTweet: () => Promise.reject(new Error('the store is away')),
       onState: ({ connected }) => void (connected && x.tweet('ada', 'hello #pyconopenspaces')),
-      onReconnected: () => Promise.resolve(),
+      onUnreadable: () => Promise.resolve(),
+      heardThrough: () => Promise.resolve(Date.now()),
+      onHeardThrough: () => Promise.resolve(),
       signal: new AbortController().signal,
     });
     await assert.rejects(listening, /the store is away/u);
@@ -220,6 +225,10 @@ describe('listening with care', () => {
       if (request.url?.startsWith('/2/tweets/search/stream/rules')) {
         response.setHeader('content-type', 'application/json');
         response.end(JSON.stringify({ data: [{ id: '1', value: streamRule(KEYWORDS, 'openspacesbot') }] }));
+        return;
+      }
+      if (!request.url?.startsWith('/2/tweets/search/stream?')) {
+        response.writeHead(503).end();
         return;
       }
       streams++;

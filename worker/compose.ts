@@ -28,6 +28,7 @@ export function composeDeps({ client, clock = Date.now, waitUntil = waitForTime,
     ...rest,
     clock,
     waitUntil,
+    stopwatch: () => performance.now(),
     read: (tweet, { conference }) => readerOf(conference)(tweet),
     openSpaces: createOpenSpaceWorkflows(client),
   };

@@ -22,6 +22,8 @@ export interface OpenSpaceResult {
   readonly openSpaceId: string;
   readonly status: Status;
   readonly reminders: readonly { readonly key: string; readonly status: string; readonly tweetId?: string }[];
+  /** As it ended: a store that was restored from an older copy learns it from here. */
+  readonly space: OpenSpace;
 }
 
 /** What every asker with the same id is told: one decision, and who made it. */

@@ -50,7 +50,7 @@ export class OpenSpaceState {
       if ('until' in result) this.notBefore.set(key, Math.max(result.until, soonest));
       if (result.kind === 'lost') this.notBefore.set(key, soonest);
     }
-    const commit = (next: OpenSpace) => this.#commit(next);
+    const commit = (next: OpenSpace, takesRoom: boolean) => this.#commit(next, takesRoom);
     const handled = await handleMessage(this.#space, message, this.rules, () => Date.now(), commit);
     // What held a reminder back may be over: somebody asked for something, so it is tried again at once.
     if (handled.answer?.kind === 'decided' && handled.space !== this.#space) this.notBefore.clear();
@@ -59,12 +59,12 @@ export class OpenSpaceState {
     if (handled.answer !== undefined) answer?.(handled.answer);
   }
 
-  async #commit(space: OpenSpace): Promise<Committed> {
+  async #commit(space: OpenSpace, takesRoom: boolean): Promise<Committed> {
     const commitId = `${workflowInfo().runId}:${this.#commits++}`;
     const summary = `${statusWords[statusOf(space)]}: store it for the card, the API and the schedule`.slice(0, 200);
     // An operator's cancellation must not tear a change in two.
     return CancellationScope.nonCancellable(() =>
-      activities.commitOpenSpace.executeWithOptions({ summary }, [{ space, commitId }]),
+      activities.commitOpenSpace.executeWithOptions({ summary }, [{ space, commitId, takesRoom }]),
     );
   }
 

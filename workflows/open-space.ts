@@ -70,6 +70,7 @@ function resultOf({ space }: OpenSpaceState): OpenSpaceResult {
   return {
     openSpaceId: space.id,
     status: statusOf(space),
+    space,
     reminders: space.reminders.map(({ key, state }) => ({
       key,
       status: state.status,

@@ -6,6 +6,7 @@ import {
   type ITwitterApiClientPlugin,
   TwitterApi,
 } from 'twitter-api-v2';
+import { answerFailure, XUnavailable } from './failure.ts';
 import { RateLimitPlugin, type RateLimitLeft } from './rate-limits.ts';
 
 /** What X hands out for one app and one account; the bot posts as the account, and reads as the app. */
@@ -21,7 +22,15 @@ export interface XCredentials {
 export interface XClient {
   readonly user: TwitterApi;
   readonly app: TwitterApi;
+  /**
+   * Opens the filtered stream. The body ends with `signal`. @throws {@link XUnavailable} where X answers with an error
+   * status, and what `fetch` throws where it does not answer. The library's own stream needs `\r\n` between tweets, waits
+   * for headers for ever, and breaks characters that are split between chunks.
+   */
+  readonly openStream: (query: Readonly<Record<string, string>>, signal: AbortSignal) => Promise<StreamBody>;
 }
+
+export type StreamBody = ReadableStream<Uint8Array>;
 
 const OFFICIAL_API = 'https://api.x.com';
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
@@ -74,7 +83,25 @@ export function createXClient(options: XClientOptions): XClient {
   return {
     user: new TwitterApi({ appKey, appSecret, accessToken, accessSecret }, settings),
     app: new TwitterApi(bearerToken, settings),
+    openStream: (query, signal) => openStream(new URL(options.apiUrl), bearerToken, query, signal),
   };
+}
+
+async function openStream(
+  base: URL,
+  bearerToken: string,
+  query: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<StreamBody> {
+  const url = new URL(`/2/tweets/search/stream?${new URLSearchParams(query).toString()}`, base);
+  // Uncompressed: an abrupt end of a gzip stream goes unnoticed for long.
+  const headers = { authorization: `Bearer ${bearerToken}`, 'accept-encoding': 'identity' };
+  const response = await fetch(url, { headers, signal, redirect: 'error' });
+  if (response.ok && response.body !== null) return response.body;
+  const data: unknown = await response.json().catch(() => undefined);
+  const reset = Number(response.headers.get('x-rate-limit-reset') ?? Number.NaN);
+  const resetAt = Number.isFinite(reset) ? reset * 1000 : undefined;
+  throw new XUnavailable(answerFailure(response.status, data, resetAt), 'stream');
 }
 
 function connectionSettings({ apiUrl, onRateLimit }: XClientOptions): Partial<IClientSettings> {

@@ -58,9 +58,10 @@ const MOST_DETAIL = 300;
 
 /** Sorts any error of the library. */
 export function readFailure(error: unknown): XFailure {
+  if (error instanceof XUnavailable) return error.failure;
   if (error instanceof ApiResponseError) return answeredFailure(error);
   if (error instanceof ApiPartialResponseError) return { kind: 'lost', detail: 'the answer was cut off' };
-  const cause = error instanceof ApiRequestError ? requestCause(error) : error;
+  const cause = error instanceof ApiRequestError ? requestCause(error) : fetchCause(error);
   const { code, syscall } = systemError.parse(cause);
   if (UNREACHED.has(code) || (code === 'ETIMEDOUT' && syscall === 'connect')) {
     return { kind: 'unreached', detail: `no connection (${code})` };
@@ -88,13 +89,22 @@ function requestCause(error: ApiRequestError): unknown {
   return typeof options === 'object' && options !== null ? Reflect.get(options, 'error') : undefined;
 }
 
+/** `fetch` says "fetch failed", and why in its cause. */
+function fetchCause(error: unknown): unknown {
+  return error instanceof TypeError && error.cause !== undefined ? error.cause : error;
+}
+
 function answeredFailure(error: ApiResponseError): XFailure {
-  const body = problemBody.parse(error.data);
+  return answerFailure(error.code, error.data, latestReset(error));
+}
+
+/** What an answer with an error status says. @param data the parsed body @param resetAt epoch milliseconds */
+export function answerFailure(status: number, data: unknown, resetAt: number | undefined): XFailure {
+  const body = problemBody.parse(data);
   const detail = (body.errors[0]?.message ?? (body.detail || body.title)).slice(0, MOST_DETAIL);
-  const resetAt = latestReset(error);
   return {
     kind: 'answered',
-    status: error.code,
+    status,
     problem: `${body.title} ${body.type}`.trim(),
     detail,
     ...(resetAt === undefined ? {} : { resetAt }),

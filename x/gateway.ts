@@ -1,11 +1,8 @@
-import type { IncomingTweet } from '../activities/incoming-tweet.ts';
 import type { ListenRequest, X } from '../activities/deps.ts';
 import type { XClient } from './client.ts';
-import { lookUpTweet } from './lookup.ts';
+import { lookUpTweet, lookUpTweets } from './lookup.ts';
 import { listenByPolling } from './polling.ts';
 import { postTweet } from './post.ts';
-import { streamRule } from './query.ts';
-import { searchSince } from './search.ts';
 import { listenToStream } from './stream.ts';
 import { findOwnPost, newestOwnPostId } from './timeline.ts';
 
@@ -33,6 +30,7 @@ export function createXGateway(client: XClient, options: GatewayOptions): X {
     reply: (text, inReplyToId) => postTweet(client, text, { clock, inReplyToId }),
     ownUsername: options.botUsername,
     lookUp: (id) => within(lookUpTweet(client, id), { kind: 'unavailable', reason: 'X did not answer in time' }),
+    lookUpMany: (ids) => lookUpTweets(client, ids),
     findOwnPost: (wanted) =>
       within(findOwnPost(client, wanted), { kind: 'unavailable', reason: 'X did not answer in time' }),
     // Without the mark the whole timeline is read, should it come to that.
@@ -42,21 +40,7 @@ export function createXGateway(client: XClient, options: GatewayOptions): X {
         undefined,
       ),
     async listen(request: ListenRequest): Promise<void> {
-      const botUsername = await options.botUsername();
-      const query = streamRule(request.keywords, botUsername);
-      const listening = {
-        keywords: request.keywords,
-        botUsername,
-        onTweet: request.onTweet,
-        onState: request.onState,
-        onReconnected: async () => {
-          const startTime = await request.since();
-          for await (const tweet of searchSince(client, { query, startTime, signal: request.signal })) {
-            await request.onTweet(tweet satisfies IncomingTweet);
-          }
-        },
-        signal: request.signal,
-      };
+      const listening = { ...request, botUsername: await options.botUsername() };
       await (listen === 'stream'
         ? listenToStream(client, listening)
         : listenByPolling(client, { ...listening, ...(pollEveryMs === undefined ? {} : { everyMs: pollEveryMs }) }));

@@ -1,27 +1,54 @@
 import { z } from 'zod';
-import type { IncomingTweet } from '../activities/incoming-tweet.ts';
+import type { IncomingTweet, UnreadableTweet } from '../activities/incoming-tweet.ts';
 import { decodeEntities, expandLinks } from './text.ts';
 
-const entities = z.object({
-  urls: z.array(z.object({ url: z.string(), expanded_url: z.string().optional() })).default([]),
-  mentions: z.array(z.object({ username: z.string() })).default([]),
-});
-
-const noEntities = { urls: [], mentions: [] };
+const entities = z
+  .object({
+    urls: z.array(z.object({ url: z.string(), expanded_url: z.string().optional() })).default([]),
+    mentions: z.array(z.object({ username: z.string() })).default([]),
+  })
+  .catch({ urls: [], mentions: [] });
 
 const snowflake = z.string().regex(/^\d{1,20}$/u);
 
-/** A tweet with the fields of `fields.ts`; those missing are filled with what their absence means. */
-export const xTweet = z.object({
+/** Names of X's OpenAPI document since 2.167, and what its documentation calls the same. */
+const oldNames: Readonly<Record<string, string>> = {
+  edit_history_post_ids: 'edit_history_tweet_ids',
+  note_post: 'note_tweet',
+  referenced_posts: 'referenced_tweets',
+};
+
+function withOldNames(raw: unknown): unknown {
+  if (typeof raw !== 'object' || raw === null) return raw;
+  return Object.fromEntries(Object.entries(raw).map(([name, value]) => [oldNames[name] ?? name, value]));
+}
+
+const textShape = {
   id: snowflake,
   text: z.string(),
-  author_id: snowflake,
-  created_at: z.iso.datetime({ offset: true }),
-  edit_history_tweet_ids: z.array(snowflake).min(1).optional(),
-  entities: entities.default(noEntities),
-  note_tweet: z.object({ text: z.string(), entities: entities.default(noEntities) }).optional(),
-  referenced_tweets: z.array(z.object({ type: z.string(), id: snowflake })).default([]),
-});
+  entities,
+  note_tweet: z.object({ text: z.string(), entities }).optional(),
+};
+
+/** What a text consists of, in either of X's vocabularies. */
+export const xText = z.preprocess(withOldNames, z.object(textShape));
+
+/** A tweet with the fields of `forms.ts`, in either of X's vocabularies; those missing mean what their absence means. */
+const xTweet = z.preprocess(
+  withOldNames,
+  z.object({
+    ...textShape,
+    author_id: snowflake,
+    created_at: z.iso.datetime({ offset: true }),
+    // X has been seen to send an empty id in it.
+    edit_history_tweet_ids: z.array(z.string()).transform(withoutEmpty).optional(),
+    referenced_tweets: z.array(z.object({ type: z.string(), id: snowflake })).default([]),
+  }),
+);
+
+function withoutEmpty(ids: readonly string[]): string[] {
+  return ids.filter((id) => snowflake.safeParse(id).success);
+}
 
 const xUser = z.object({ id: snowflake, username: z.string(), name: z.string() });
 
@@ -30,33 +57,69 @@ export const xProblem = z.object({
   title: z.string().catch(''),
   detail: z.string().catch(''),
   type: z.string().catch(''),
+  value: z.string().optional().catch(undefined),
+  resource_id: z.string().optional().catch(undefined),
 });
 
-const includes = z.object({ users: z.array(xUser).default([]) }).default({ users: [] });
+/** An author that cannot be read is as good as one that X left out. */
+const includes = z
+  .object({ users: z.array(z.unknown()).default([]) })
+  .catch({ users: [] })
+  .transform(({ users }) => users.flatMap((user) => xUser.safeParse(user).data ?? []));
 
 /** One tweet, as the stream and the lookup by id send it. */
-export const singleTweet = z.object({ data: xTweet, includes });
+export const singleTweet = z.object({ data: z.looseObject({}), includes });
 
-/** A page of tweets, as search and timelines send it; without results, `data` is missing. */
+/** Tweets, as search and the lookup of many send them; without results, `data` is missing. */
 export const tweetPage = z.object({
-  data: z.array(xTweet).default([]),
+  data: z.array(z.unknown()).default([]),
   includes,
   errors: z.array(xProblem).default([]),
-  meta: z.object({ next_token: z.string().optional(), newest_id: snowflake.optional() }).default({}),
+  meta: z.object({ next_token: z.string().optional() }).default({}),
 });
 
 type XTweet = z.infer<typeof xTweet>;
-type XUsers = z.infer<typeof includes>['users'];
+type XUsers = z.infer<typeof includes>;
 
-/** Parses what the stream sends; throws a ZodError for anything else. */
-export function parseStreamTweet(payload: unknown): IncomingTweet {
+/** What X sent for one tweet, in our form: one that cannot be read must not spoil the others beside it. */
+export type ReceivedTweet = IncomingTweet | UnreadableTweet;
+
+export const isReadable = (tweet: ReceivedTweet): tweet is IncomingTweet => !('why' in tweet);
+
+/** Parses what the stream sends; throws a ZodError for what holds no tweet at all. */
+export function parseStreamTweet(payload: unknown): ReceivedTweet {
   const { data, includes } = singleTweet.parse(payload);
-  return toIncomingTweet(data, includes.users);
+  return readTweet(data, includes);
 }
 
 /** X's form into ours. An author that X left out (suspended meanwhile) is known by number alone. */
-export function toIncomingTweet(tweet: XTweet, users: XUsers): IncomingTweet {
-  const history = tweet.edit_history_tweet_ids ?? [tweet.id];
+export function readTweet(raw: unknown, users: XUsers): ReceivedTweet {
+  const parsed = xTweet.safeParse(raw);
+  return parsed.success ? toIncomingTweet(parsed.data, users) : unreadable(raw, parsed.error);
+}
+
+const rest = z.object({
+  id: snowflake.optional().catch(undefined),
+  author_id: snowflake.optional().catch(undefined),
+  text: z.string().catch(''),
+});
+
+/** Ids are milliseconds since this instant above 22 bits: https://docs.x.com/resources/fundamentals/x-ids */
+const SNOWFLAKE_EPOCH = 1_288_834_974_657;
+
+function unreadable(raw: unknown, error: z.ZodError): UnreadableTweet {
+  const fields = [...new Set(error.issues.map((issue) => issue.path.join('.') || 'everything'))];
+  const { id, author_id: authorId, text } = rest.catch({ text: '' }).parse(raw);
+  return {
+    ...(id === undefined ? {} : { id, postedAt: Number(BigInt(id) >> 22n) + SNOWFLAKE_EPOCH }),
+    ...(authorId === undefined ? {} : { authorId }),
+    text: decodeEntities(text),
+    why: `X sent it without ${fields.join(', ')}`,
+  };
+}
+
+function toIncomingTweet(tweet: XTweet, users: XUsers): IncomingTweet {
+  const history = tweet.edit_history_tweet_ids ?? [];
   const id = history.at(-1) ?? tweet.id;
   const author = users.find((user) => user.id === tweet.author_id);
   const repliedTo = tweet.referenced_tweets.find((reference) => reference.type === 'replied_to');
@@ -74,7 +137,7 @@ export function toIncomingTweet(tweet: XTweet, users: XUsers): IncomingTweet {
 }
 
 /** What the author wrote: beyond 280 characters only `note_tweet` has it all. */
-export function fullText(tweet: Pick<XTweet, 'text' | 'entities' | 'note_tweet'>): string {
+export function fullText(tweet: z.infer<typeof xText>): string {
   const { text, entities } = tweet.note_tweet ?? tweet;
   return decodeEntities(expandLinks(text, entities.urls));
 }

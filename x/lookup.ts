@@ -1,14 +1,12 @@
 import { z } from 'zod';
-import type { IncomingTweet } from '../activities/incoming-tweet.ts';
+import type { TweetLookup } from '../activities/deps.ts';
 import type { XClient } from './client.ts';
 import { describeFailure, readFailure } from './failure.ts';
-import { TWEET_FIELDS } from './fields.ts';
-import { singleTweet, toIncomingTweet, xProblem } from './incoming.ts';
+import { askInForm, postForms } from './forms.ts';
+import { isReadable, type ReceivedTweet, readTweet, singleTweet, tweetPage, xProblem } from './incoming.ts';
 
-export type TweetLookup =
-  | { readonly kind: 'present'; readonly tweet: IncomingTweet }
-  | { readonly kind: 'gone'; readonly why: 'deleted' | 'protected' }
-  | { readonly kind: 'unavailable'; readonly reason: string };
+/** As many ids as X takes in one request. */
+const MOST_IDS = 100;
 
 const answer = z.union([singleTweet, z.object({ data: z.undefined().optional(), errors: z.array(xProblem).min(1) })]);
 
@@ -19,13 +17,50 @@ export async function lookUpTweet(client: XClient, id: string): Promise<TweetLoo
   return found.kind === 'present' && found.tweet.id !== id ? lookUpVersion(client, found.tweet.id) : found;
 }
 
+/**
+ * Each of many tweets, in requests of 100 ids: an edited one comes as the version that was asked for, with its newest id.
+ * Every id has an entry; never throws.
+ */
+export async function lookUpTweets(client: XClient, ids: readonly string[]): Promise<Map<string, TweetLookup>> {
+  const all = [...new Set(ids)];
+  const found = new Map<string, TweetLookup>();
+  for (let at = 0; at < all.length; at += MOST_IDS) {
+    const batch = all.slice(at, at + MOST_IDS);
+    for (const [id, lookup] of await lookUpBatch(client, batch)) found.set(id, lookup);
+  }
+  return found;
+}
+
+async function lookUpBatch(client: XClient, ids: readonly string[]): Promise<[string, TweetLookup][]> {
+  const all = (lookup: TweetLookup): [string, TweetLookup][] => ids.map((id) => [id, lookup]);
+  try {
+    const body = await askInForm<unknown>(client, postForms, (form) =>
+      client.app.v2.get('tweets', { ...form, ids: ids.join(',') }),
+    );
+    const page = tweetPage.safeParse(body);
+    if (!page.success) return all({ kind: 'unavailable', reason: 'X sent tweets that cannot be read' });
+    const { data, includes, errors } = page.data;
+    const named = new Map(data.map((raw) => [idOf.parse(raw).id, toLookup(readTweet(raw, includes))]));
+    return ids.map((id) => {
+      const about = errors.filter(({ value, resource_id }) => value === id || resource_id === id);
+      return [id, named.get(id) ?? verdictOn(about)];
+    });
+  } catch (error) {
+    return all({ kind: 'unavailable', reason: describeFailure(readFailure(error)) });
+  }
+}
+
+const idOf = z.object({ id: z.string().catch('') }).catch({ id: '' });
+
 async function lookUpVersion(client: XClient, id: string): Promise<TweetLookup> {
   try {
-    const body: unknown = await client.app.v2.get('tweets/:id', TWEET_FIELDS, { params: { id } });
+    const body = await askInForm<unknown>(client, postForms, (form) =>
+      client.app.v2.get('tweets/:id', form, { params: { id } }),
+    );
     const result = answer.safeParse(body);
     if (!result.success) return { kind: 'unavailable', reason: 'X sent a tweet that cannot be read' };
     if (result.data.data === undefined) return verdictOn(result.data.errors);
-    return { kind: 'present', tweet: toIncomingTweet(result.data.data, result.data.includes.users) };
+    return toLookup(readTweet(result.data.data, result.data.includes));
   } catch (error) {
     const failure = readFailure(error);
     if (failure.kind === 'answered' && failure.status === 404 && failure.problem.endsWith('/resource-not-found')) {
@@ -33,6 +68,10 @@ async function lookUpVersion(client: XClient, id: string): Promise<TweetLookup> 
     }
     return { kind: 'unavailable', reason: describeFailure(failure) };
   }
+}
+
+function toLookup(tweet: ReceivedTweet): TweetLookup {
+  return isReadable(tweet) ? { kind: 'present', tweet } : { kind: 'unavailable', reason: tweet.why };
 }
 
 /** X's problem types come from api.x.com and from api.twitter.com: only their ends are stable. */

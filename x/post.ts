@@ -25,6 +25,9 @@ export interface PostOptions {
 const POST_TIMEOUT_MS = 10_000;
 const RETRY_MS = 60_000;
 const UNREACHED_RETRY_MS = 5_000;
+/** First wait after a 429 that does not say when it ends, doubling up to X's window of 15 minutes. */
+const STALE_RETRY_MS = 15_000;
+const LONGEST_RETRY_MS = 900_000;
 
 const created = z.object({ data: z.object({ id: z.string().regex(/^\d+$/u) }) });
 
@@ -52,14 +55,15 @@ export async function postTweet(client: XClient, text: string, options: PostOpti
 async function attempt(client: XClient, tweet: object, timeout: number, clock: () => number): Promise<PostOutcome> {
   try {
     const answer = created.safeParse(await client.user.v2.post('tweets', tweet, { timeout }));
+    limitedInARow.delete(client);
     if (answer.success) return { kind: 'posted', id: answer.data.data.id };
     return { kind: 'ambiguous', reason: 'X accepted the request, but its answer names no tweet' };
   } catch (error) {
-    return outcomeOf(readFailure(error), clock());
+    return outcomeOf(client, readFailure(error), clock());
   }
 }
 
-function outcomeOf(failure: XFailure, now: number): PostOutcome {
+function outcomeOf(client: XClient, failure: XFailure, now: number): PostOutcome {
   if (failure.kind === 'lost') return { kind: 'ambiguous', reason: failure.detail };
   if (failure.kind === 'unreached') {
     return { kind: 'later', until: now + UNREACHED_RETRY_MS, reason: `X cannot be reached: ${failure.detail}` };
@@ -79,14 +83,17 @@ function outcomeOf(failure: XFailure, now: number): PostOutcome {
       until: now + RETRY_MS,
       reason: 'the X account has no credits left (402): buy credits in the developer console',
     };
-  if (status === 429 || status === 420) return limited(failure, now);
+  if (status === 429 || status === 420) return limited(client, failure, now);
   // Duplicates, forbidden replies and suspended accounts all come as 403; only the sentence tells them apart.
   if (status === 403 && /duplicate content/iu.test(detail)) return { kind: 'duplicate', detail };
   return { kind: 'refused', status, detail: detail || `X answered ${status}`, retryable: false };
 }
 
+/** Refusals for the rate limit since X last took a post by this client, whose own word on when it ends was no help. */
+const limitedInARow = new WeakMap<XClient, number>();
+
 /** The monthly cap comes as 429 as well, and its headers say nothing about when it ends. */
-function limited(failure: XFailure & { kind: 'answered' }, now: number): PostOutcome {
+function limited(client: XClient, failure: XFailure & { kind: 'answered' }, now: number): PostOutcome {
   if (/usage-?cap/iu.test(`${failure.problem} ${failure.detail}`)) {
     return {
       kind: 'later',
@@ -94,6 +101,10 @@ function limited(failure: XFailure & { kind: 'answered' }, now: number): PostOut
       reason: 'the monthly usage cap of the X account is used up: raise it in the developer console',
     };
   }
-  const until = failure.resetAt === undefined ? now + RETRY_MS : Math.max(failure.resetAt, now + 1000);
-  return { kind: 'later', until, reason: "X's rate limit is reached" };
+  const reason = "X's rate limit is reached";
+  if (failure.resetAt !== undefined && failure.resetAt > now) return { kind: 'later', until: failure.resetAt, reason };
+  // A reset that is past would have us ask again at once.
+  const repeats = limitedInARow.get(client) ?? 0;
+  limitedInARow.set(client, repeats + 1);
+  return { kind: 'later', until: now + Math.min(STALE_RETRY_MS * 2 ** repeats, LONGEST_RETRY_MS), reason };
 }

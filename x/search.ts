@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import type { IncomingTweet } from '../activities/incoming-tweet.ts';
 import type { XClient } from './client.ts';
 import { orAborted } from './abort.ts';
 import { readFailure, XUnavailable } from './failure.ts';
-import { TWEET_FIELDS } from './fields.ts';
-import { toIncomingTweet, tweetPage } from './incoming.ts';
+import { askInForm, postForms } from './forms.ts';
+import { type ReceivedTweet, readTweet, tweetPage } from './incoming.ts';
 
 export interface SearchOptions {
   /** As made by `streamRule`. */
@@ -27,7 +26,7 @@ type Mark = { since_id: string } | { start_time: string } | Record<string, never
 export async function* searchSince(
   client: XClient,
   options: SearchOptions,
-): AsyncGenerator<IncomingTweet, void, undefined> {
+): AsyncGenerator<ReceivedTweet, void, undefined> {
   const marks: Mark[] = [
     ...(options.sinceId === undefined ? [] : [{ since_id: options.sinceId }]),
     ...(options.startTime === undefined
@@ -45,7 +44,7 @@ async function searchFromFirst(
   client: XClient,
   options: SearchOptions,
   marks: readonly Mark[],
-): Promise<IncomingTweet[]> {
+): Promise<ReceivedTweet[]> {
   const [mark = {}, ...older] = marks;
   try {
     return await searchAll(client, options, mark);
@@ -60,19 +59,16 @@ async function searchFromFirst(
   }
 }
 
-async function searchAll(client: XClient, { query, signal }: SearchOptions, mark: Mark): Promise<IncomingTweet[]> {
-  const tweets: IncomingTweet[] = [];
+async function searchAll(client: XClient, { query, signal }: SearchOptions, mark: Mark): Promise<ReceivedTweet[]> {
+  const tweets: ReceivedTweet[] = [];
   let next_token: string | undefined;
   do {
-    const request = client.app.v2.get('tweets/search/recent', {
-      ...TWEET_FIELDS,
-      ...mark,
-      query,
-      max_results: 100,
-      next_token,
-    });
-    const { data, includes, meta } = tweetPage.parse(await orAborted<unknown>(request, signal));
-    tweets.push(...data.map((tweet) => toIncomingTweet(tweet, includes.users)));
+    const page = { ...mark, query, max_results: 100, next_token };
+    const request = askInForm<unknown>(client, postForms, (form) =>
+      client.app.v2.get('tweets/search/recent', { ...form, ...page }),
+    );
+    const { data, includes, meta } = tweetPage.parse(await orAborted(request, signal));
+    tweets.push(...data.map((tweet) => readTweet(tweet, includes)));
     next_token = meta.next_token;
   } while (next_token !== undefined && !signal.aborted);
   return tweets;

@@ -1,155 +1,115 @@
-import { Readable } from 'node:stream';
-import { ETwitterStreamEvent, type TweetStream } from 'twitter-api-v2';
 import { z } from 'zod';
 import type { StreamPace } from './backoff.ts';
-import type { XClient } from './client.ts';
-import { TWEET_FIELDS } from './fields.ts';
+import type { StreamBody, XClient } from './client.ts';
+import { askInForm, streamForms } from './forms.ts';
 
-/** Payloads held while the consumer is busy; at this many the socket is paused, and X's buffers fill. */
-const MOST_HELD = 100;
-/** No tweet is this long: whoever sends so much without `\r\n` is not X, and the parser would keep it all. */
-const LONGEST_PIECE = 1_000_000;
+/** No tweet is this long: whoever sends so much without the end of a line is not X. Characters. */
+const LONGEST_LINE = 1_000_000;
+
+/**
+ * A sign of life that had to be waited for at least so long has just come. One that is there at once may have stood in a
+ * buffer for minutes, and proves nothing about now. Milliseconds.
+ */
+const FRESH_AFTER_MS = 100;
 
 /** The stream ended, as streams do. */
 export class StreamLost extends Error {}
 
+/** What the stream brought, in order. */
+export type StreamItem =
+  | { readonly kind: 'payload'; readonly payload: unknown }
+  /** Everything that X had sent until now was yielded before. */
+  | { readonly kind: 'fresh' };
+
 /**
- * One connection, from request to end: yields the parsed payloads, and always ends by throwing ({@link StreamLost}, or what the
- * library throws when X refuses), unless `signal` ends it. A new TweetStream for each, never the library's reconnect:
- * that one has no pause between tries.
+ * One connection, from request to end: yields what comes, and always ends by throwing ({@link StreamLost}, or what
+ * `openStream` throws when X refuses), unless `signal` ends it. While the consumer is busy nothing is read, and X's buffers fill.
  */
 export async function* connectStream(
   client: XClient,
   pace: StreamPace,
   { onOpen, signal }: { readonly onOpen: () => void; readonly signal: AbortSignal },
-): AsyncGenerator<unknown, void, undefined> {
-  const stream = client.app.v2.searchStream({ ...TWEET_FIELDS, autoConnect: false });
-  const inbox = new Inbox(stream, pace.silence);
-  try {
-    await connectInTime(stream, pace.connect, signal);
-    inbox.watch();
-    onOpen();
-    yield* inbox.payloads(signal);
-  } finally {
-    inbox.close();
-  }
-}
-
-/** Without response headers the library waits for ever, and gives no handle on the request: hence the signal in its options. */
-async function connectInTime(stream: TweetStream, timeoutMs: number, signal: AbortSignal): Promise<void> {
-  const attempt = new AbortController();
-  const abort = (): void => attempt.abort();
-  const timer = setTimeout(abort, timeoutMs);
+): AsyncGenerator<StreamItem, void, undefined> {
+  const connection = new AbortController();
+  const abort = (): void => connection.abort();
   signal.addEventListener('abort', abort, { once: true });
-  const { options } = z.looseObject({ options: z.custom<object>() }).parse(Reflect.get(stream, 'requestData'));
-  Object.assign(options, { signal: attempt.signal });
   try {
     signal.throwIfAborted();
-    await stream.connect({ autoReconnect: false, keepAliveTimeout: 'disable' });
+    const body = await openInTime(client, pace.connect, connection);
+    onOpen();
+    yield* itemsOf(body, pace.silence);
   } catch (error) {
-    if (attempt.signal.aborted) throw new StreamLost('no answer to the connection attempt', { cause: error });
-    throw error;
+    if (!signal.aborted) throw error;
   } finally {
-    // An abort after this point would destroy a request that nobody listens to any more.
-    clearTimeout(timer);
     signal.removeEventListener('abort', abort);
+    connection.abort();
   }
 }
 
-/** Between the socket and the consumer: order kept, memory bounded, silence noticed. */
-class Inbox {
-  private readonly stream: TweetStream;
-  private readonly silenceMs: number;
-  private held: unknown[] = [];
-  private ended: StreamLost | undefined;
-  private response: Readable | undefined;
-  private watchdog: NodeJS.Timeout | undefined;
-  private pieceLength = 0;
-  private wake = (): void => {};
-
-  constructor(stream: TweetStream, silenceMs: number) {
-    this.stream = stream;
-    this.silenceMs = silenceMs;
-    stream.on(ETwitterStreamEvent.Connected, () => {
-      const response: unknown = Reflect.get(stream, 'res');
-      if (!(response instanceof Readable)) return;
-      this.response = response;
-      // The library turns each chunk into a string by itself: characters split between chunks would be lost.
-      response.setEncoding('utf8');
-    });
-    stream.on(ETwitterStreamEvent.Data, (payload: unknown) => this.hold(payload));
-    stream.on(ETwitterStreamEvent.DataError, (payload: unknown) =>
-      this.end(`X ended the stream: ${problemTitle(payload)}`),
-    );
-    stream.on(ETwitterStreamEvent.ConnectionClosed, () => this.end('the connection was closed'));
-    // An 'error' event without a listener would end the process; what it says comes by the events above too.
-    stream.on(ETwitterStreamEvent.Error, () => {});
-  }
-
-  watch(): void {
-    this.response?.on('data', (chunk: string) => {
-      this.startWatchdog();
-      const end = chunk.lastIndexOf('\r\n');
-      this.pieceLength = end < 0 ? this.pieceLength + chunk.length : chunk.length - end;
-      if (this.pieceLength > LONGEST_PIECE) this.end('endless data without \\r\\n');
-    });
-    this.startWatchdog();
-  }
-
-  async *payloads(signal: AbortSignal): AsyncGenerator<unknown, void, undefined> {
-    const onAbort = (): void => this.wake();
-    signal.addEventListener('abort', onAbort);
-    try {
-      while (!signal.aborted) {
-        if (this.held.length > 0) {
-          yield this.held.shift();
-          this.resumeWhenLow();
-        } else if (this.ended !== undefined) {
-          throw this.ended;
-        } else {
-          await new Promise<void>((resolve) => (this.wake = resolve));
-        }
-      }
-    } finally {
-      signal.removeEventListener('abort', onAbort);
-    }
-  }
-
-  close(): void {
-    clearTimeout(this.watchdog);
-    this.stream.destroy();
-  }
-
-  private hold(payload: unknown): void {
-    this.held.push(payload);
-    if (this.held.length >= MOST_HELD) {
-      this.response?.pause();
-      clearTimeout(this.watchdog);
-    }
-    this.wake();
-  }
-
-  private resumeWhenLow(): void {
-    if (this.held.length > MOST_HELD / 2 || this.response?.isPaused() !== true) return;
-    this.response.resume();
-    this.startWatchdog();
-  }
-
-  private startWatchdog(): void {
-    clearTimeout(this.watchdog);
-    if (this.held.length >= MOST_HELD) return;
-    this.watchdog = setTimeout(() => this.end(`nothing heard for ${this.silenceMs / 1000} s`), this.silenceMs);
-  }
-
-  private end(why: string): void {
-    clearTimeout(this.watchdog);
-    this.ended ??= new StreamLost(why);
-    this.wake();
+async function openInTime(client: XClient, timeoutMs: number, connection: AbortController): Promise<StreamBody> {
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    connection.abort();
+  }, timeoutMs);
+  try {
+    return await askInForm(client, streamForms, (form) => client.openStream(form, connection.signal));
+  } catch (error) {
+    throw isLate ? new StreamLost('no answer to the connection attempt', { cause: error }) : error;
+  } finally {
+    clearTimeout(timer);
   }
 }
 
-function problemTitle(payload: unknown): string {
-  const problem = z.object({ title: z.string() });
-  const parsed = z.object({ errors: z.array(problem).min(1) }).safeParse(payload);
-  return (parsed.success ? parsed.data.errors[0]?.title : problem.safeParse(payload).data?.title) ?? 'no reason given';
+/** X documents `\r\n` between tweets and as a sign of life; `\n` alone ends a line as well. */
+async function* itemsOf(body: StreamBody, silenceMs: number): AsyncGenerator<StreamItem, void, undefined> {
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let line = '';
+  for (;;) {
+    const askedAt = performance.now();
+    const { done, value } = await inTime(reader.read(), silenceMs).catch((error: unknown) => {
+      throw error instanceof StreamLost ? error : new StreamLost('the connection was closed', { cause: error });
+    });
+    if (done) throw new StreamLost('the connection was closed');
+    const isFresh = performance.now() - askedAt >= FRESH_AFTER_MS;
+    const lines = (line + decoder.decode(value, { stream: true })).split('\n');
+    line = lines.pop() ?? '';
+    if (line.length > LONGEST_LINE) throw new StreamLost('endless data without the end of a line');
+    for (const one of lines) if (one.trim() !== '') yield { kind: 'payload', payload: parseLine(one) };
+    // The rest of a line is a tweet that is not handed over yet.
+    if (isFresh && line === '') yield { kind: 'fresh' };
+  }
+}
+
+async function inTime<T>(answer: Promise<T>, silenceMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new StreamLost(`nothing heard for ${silenceMs / 1000} s`)), silenceMs);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const problem = z.object({ title: z.string() });
+const problems = z.object({ data: z.undefined().optional(), errors: z.array(problem).min(1) });
+
+/** One line of JSON. @throws {@link StreamLost} where X says in it that the stream ends */
+function parseLine(line: string): unknown {
+  let payload: unknown;
+  try {
+    payload = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  const named = problems.safeParse(payload).data?.errors[0] ?? endOf(payload);
+  if (named !== undefined) throw new StreamLost(`X ended the stream: ${named.title}`);
+  return payload;
+}
+
+function endOf(payload: unknown): { title: string } | undefined {
+  return problem.extend({ data: z.undefined().optional() }).safeParse(payload).data;
 }

@@ -1,41 +1,21 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import type { IncomingTweet } from '../activities/incoming-tweet.ts';
 import { orAborted } from './abort.ts';
 import { delayAfter, type StreamEnd, type StreamPace, X_STREAM_PACE } from './backoff.ts';
 import type { XClient } from './client.ts';
 import { describeFailure, readFailure } from './failure.ts';
-import { parseStreamTweet } from './incoming.ts';
-import { streamRule } from './query.ts';
+import { streamRule } from '../core/stream-rule.ts';
+import { handOver, pause } from './gap.ts';
+import { HeardMark } from './heard-mark.ts';
+import { parseStreamTweet, type ReceivedTweet } from './incoming.ts';
+import type { ListenOptions } from './listening.ts';
 import { reconcileRules, RuleRefused } from './rules.ts';
 import { connectStream, StreamLost } from './stream-connection.ts';
 
-export interface ListeningState {
-  readonly connected: boolean;
-  /** Epoch milliseconds of the last change between connected and not. */
-  readonly since: number;
-  /** Why it is not connected, or what went wrong last. */
-  readonly lastError?: string;
-}
-
-export interface ListenOptions {
-  readonly keywords: readonly string[];
-  readonly botUsername: string;
-  /** Gets one tweet at a time, in the order of arrival. A rejection ends the listening: a tweet that cannot be kept must not pass as heard. */
-  readonly onTweet: (tweet: IncomingTweet) => Promise<void>;
-  readonly onState: (state: ListeningState) => void;
-  /**
-   * Fills the gap by search: called after every connection, the first included, before any of its tweets. Tried
-   * again, with growing pauses, until it succeeds; the stream is heard meanwhile.
-   */
-  readonly onReconnected: () => Promise<void>;
-  readonly signal: AbortSignal;
-  readonly clock?: () => number;
-}
-
 /**
- * Listens to X's filtered stream until `signal` aborts, then resolves; reconnects as X asks for, and keeps the rules.
- * Rejects only with what `onTweet` throws, or when the keywords make no query.
+ * Listens to X's filtered stream until `signal` aborts, then resolves; reconnects as X asks for, and keeps the rules. After
+ * every connection the gap before it is searched, in order before the tweets that the stream brings where the search
+ * succeeds at once, and until it succeeds.
+ * Rejects only with what `onTweet` or `onUnreadable` throws, or when the keywords make no rule.
  */
 export async function listenToStream(
   client: XClient,
@@ -47,11 +27,10 @@ export async function listenToStream(
   const inOrder = new InOrder();
   let repeats: Record<StreamEnd, number> = { lost: 0, refused: 0, limited: 0 };
   let takenOver = false;
-  let state: ListeningState = { connected: false, since: clock() };
+  let state = { connected: false, since: clock() };
   const report = (connected: boolean, lastError?: string): void => {
-    const since = connected === state.connected ? state.since : clock();
-    state = { connected, since, ...(lastError === undefined ? {} : { lastError }) };
-    options.onState(state);
+    state = { connected, since: connected === state.connected ? state.since : clock() };
+    options.onState({ ...state, ...(lastError === undefined ? {} : { lastError }) });
   };
 
   while (!signal.aborted) {
@@ -59,23 +38,28 @@ export async function listenToStream(
     const connection = new AbortController();
     const closeConnection = (): void => connection.abort();
     signal.addEventListener('abort', closeConnection, { once: true });
+    const mark = new HeardMark({ ...options, client, query, pace, clock, inOrder, report, signal: connection.signal });
     try {
       let { ruleId } = await orAborted(reconcileRules(client, query), signal);
-      const fillGap = (): void => void fillGapUntilDone(options, inOrder, pace, connection.signal, report);
       const onOpen = (): void => {
         openedAt = clock();
         report(true);
-        fillGap();
-        void checkRules(client, query, pace, connection.signal, (id) => {
+        mark.coverFrom(openedAt);
+        void checkRules(client, query, pace, connection.signal, clock, (id, seen) => {
           ruleId = id;
-          fillGap();
+          if (seen.changed) mark.coverFrom(seen.at);
+          else mark.ruleStoodAt(seen.at);
         });
       };
-      for await (const payload of connectStream(client, pace, { onOpen, signal })) {
-        if (!isForRule(payload, ruleId)) continue;
-        const tweet = readTweet(payload);
+      for await (const item of connectStream(client, pace, { onOpen, signal })) {
+        if (item.kind === 'fresh') {
+          await mark.heardUntil(clock());
+          continue;
+        }
+        if (!isForRule(item.payload, ruleId)) continue;
+        const tweet = readPayload(item.payload);
         if (tweet === undefined) report(true, 'X sent something that is no tweet');
-        else await inOrder.run(() => deliver(options.onTweet, tweet));
+        else await inOrder.run(() => deliver(options, tweet));
       }
     } catch (error) {
       if (error instanceof NotDelivered) throw error.cause;
@@ -105,16 +89,16 @@ export async function listenToStream(
 /** What `onTweet` threw, told apart from what the connection throws. */
 class NotDelivered extends Error {}
 
-async function deliver(onTweet: ListenOptions['onTweet'], tweet: IncomingTweet): Promise<void> {
+async function deliver(options: ListenOptions, tweet: ReceivedTweet): Promise<void> {
   try {
-    await onTweet(tweet);
+    await handOver(options, tweet);
   } catch (error) {
     throw new NotDelivered('a tweet could not be handed over', { cause: error });
   }
 }
 
 /** Runs one thing after the other, so that a gap is filled before newer tweets come. */
-class InOrder {
+export class InOrder {
   private last: Promise<unknown> = Promise.resolve();
 
   run<T>(work: () => Promise<T>): Promise<T> {
@@ -128,42 +112,22 @@ class InOrder {
   }
 }
 
-async function fillGapUntilDone(
-  options: ListenOptions,
-  inOrder: InOrder,
-  pace: StreamPace,
-  signal: AbortSignal,
-  report: (connected: boolean, lastError: string) => void,
-): Promise<void> {
-  for (let tries = 0; !signal.aborted; tries++) {
-    try {
-      await inOrder.run(options.onReconnected);
-      return;
-    } catch (error) {
-      if (signal.aborted) return;
-      report(
-        true,
-        `the gap before this connection is not filled yet: ${error instanceof Error ? error.message : 'failed'}`,
-      );
-      await pause(delayAfter('refused', tries, pace), signal);
-    }
-  }
-}
-
 /** A stream whose rule was deleted keeps its heartbeat and brings nothing. */
 async function checkRules(
   client: XClient,
   query: string,
   pace: StreamPace,
   signal: AbortSignal,
-  onRecreated: (ruleId: string | undefined) => void,
+  clock: () => number,
+  onSeen: (ruleId: string | undefined, seen: { changed: boolean; at: number }) => void,
 ): Promise<void> {
   for (;;) {
     await pause(pace.checkRules, signal);
     if (signal.aborted) return;
     try {
+      const askedAt = clock();
       const { ruleId, changed } = await reconcileRules(client, query);
-      if (changed && !signal.aborted) onRecreated(ruleId);
+      if (!signal.aborted) onSeen(ruleId, { changed, at: changed ? clock() : askedAt });
     } catch {
       // Looked at again next time; the stream itself tells whether X is well.
     }
@@ -178,7 +142,7 @@ function isForRule(payload: unknown, ruleId: string | undefined): boolean {
   return !named.success || ruleId === undefined || named.data.matching_rules.some((rule) => rule.id === ruleId);
 }
 
-function readTweet(payload: unknown): IncomingTweet | undefined {
+function readPayload(payload: unknown): ReceivedTweet | undefined {
   try {
     return parseStreamTweet(payload);
   } catch (error) {
@@ -209,8 +173,4 @@ function isTooManyConnections(error: unknown): boolean {
 
 async function clearConnections(client: XClient): Promise<void> {
   await client.app.v2.delete('connections/all').catch(() => {});
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal }).catch(() => {});
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { XClient } from './client.ts';
 import { describeFailure, readFailure, XUnavailable } from './failure.ts';
-import { fullText, xTweet } from './incoming.ts';
+import { askInForm, ownPostForms } from './forms.ts';
+import { fullText, xText } from './incoming.ts';
 import { comparableText } from './text.ts';
 
 /** `absent` is said only after X showed every post in question; anything less is `unavailable`. */
@@ -15,7 +16,7 @@ const PAGE_SIZE = 100;
 const MOST_PAGES = 32;
 
 const timelinePage = z.object({
-  data: z.array(xTweet.pick({ id: true, text: true, entities: true, note_tweet: true })).default([]),
+  data: z.array(xText).default([]),
   errors: z.array(z.unknown()).max(0, 'X left something out').default([]),
   meta: z.object({ result_count: z.number(), next_token: z.string().optional() }),
 });
@@ -57,10 +58,9 @@ export async function newestOwnPostId(client: XClient): Promise<string | undefin
 }
 
 async function readTimeline(client: XClient, query: Record<string, string | number | undefined>) {
-  const answer: unknown = await client.user.v2.get(
-    'users/:id/tweets',
-    { max_results: PAGE_SIZE, 'tweet.fields': 'entities,note_tweet,edit_history_tweet_ids', ...query },
-    { params: { id: await ownUserId(client) } },
+  const params = { id: await ownUserId(client) };
+  const answer = await askInForm<unknown>(client, ownPostForms, (form) =>
+    client.user.v2.get('users/:id/tweets', { max_results: PAGE_SIZE, ...form, ...query }, { params }),
   );
   return timelinePage.parse(answer);
 }

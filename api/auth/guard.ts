@@ -1,10 +1,10 @@
-import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type { Actor } from '../../core/actor.ts';
 import { messagePage } from '../pages/message-page.tsx';
 import type { ApiContext } from '../context.ts';
-import { createRateLimit, type TakeOne } from './rate-limit.ts';
+import { clientAddress } from './client-address.ts';
+import { createRateLimit, type RateLimit } from './rate-limit.ts';
 import { callerOf } from './sign-in.ts';
 
 /** What the organisers' routes know of who asks. */
@@ -59,27 +59,29 @@ function hostOf(origin: string): string | undefined {
   return URL.canParse(origin) ? new URL(origin).host : undefined;
 }
 
-/** More than fingers do, less than guessing wants. Organisers often share one address: looking is not counted, see `onlyPosts`. */
-export function rateLimited(
-  { clock }: Pick<ApiContext, 'clock'>,
-  limit: { burst: number; perSecond: number; onlyPosts?: boolean },
+/** Slows down whoever is not signed in, by address: guessing wants more tries than fingers make. */
+export function strangersLimited(
+  { clock, isTrustedProxy }: Pick<ApiContext, 'clock' | 'isTrustedProxy'>,
+  limit: RateLimit,
 ) {
-  const take: TakeOne = createRateLimit(limit, clock);
-  return createMiddleware(async (c, next) => {
-    if (limit.onlyPosts === true && c.req.method === 'GET') return next();
-    const seconds = take(addressOf(c));
-    if (seconds === 0) return next();
-    c.header('retry-after', String(seconds));
-    return messagePage(c, 429, 'Too fast', `Try again in ${seconds} seconds.`);
+  const take = createRateLimit(limit, clock);
+  return createMiddleware(async (c, next) => tooFast(c, take(clientAddress(c, isTrustedProxy))) ?? next());
+}
+
+/**
+ * More than one organiser's fingers do. Counted by organiser and after they are known to be one, so that nobody else can use
+ * their share up; looking is not counted.
+ */
+export function organisersLimited({ clock }: Pick<ApiContext, 'clock'>, limit: RateLimit) {
+  const take = createRateLimit(limit, clock);
+  return createMiddleware<OrganiserEnv>(async (c, next) => {
+    if (c.req.method === 'GET') return next();
+    return tooFast(c, take(c.get('organiser').id)) ?? next();
   });
 }
 
-/** The connection's other end. Behind a proxy that is the proxy: then all share one limit, which is high enough for that. */
-function addressOf(c: Context): string {
-  try {
-    return getConnInfo(c).remote.address ?? 'unknown';
-  } catch {
-    // Requests that a test hands over without a socket.
-    return 'unknown';
-  }
+function tooFast(c: Context, seconds: number): Response | Promise<Response> | undefined {
+  if (seconds === 0) return undefined;
+  c.header('retry-after', String(seconds));
+  return messagePage(c, 429, 'Too fast', `Try again in ${seconds} seconds.`);
 }

@@ -4,7 +4,7 @@ import type { ApiContext } from '../context.ts';
 import { renderDocument } from '../pages/document.tsx';
 import { messagePage } from '../pages/message-page.tsx';
 import { formOf, parsePairs } from '../pages/query.ts';
-import { rateLimited, sameOriginOnly } from './guard.ts';
+import { sameOriginOnly, strangersLimited } from './guard.ts';
 import { dropCookie, readCookie, writeCookie } from './session-cookie.ts';
 import { callerOf, localOrganiser, signIn, signOut } from './sign-in.ts';
 import { hashOf } from './sign-in-link.ts';
@@ -18,7 +18,7 @@ export function createSignInRoutes(context: ApiContext): Hono {
   const app = new Hono();
   const slack = context.slackSignIn === undefined ? undefined : createSlackSignIn(context, context.slackSignIn);
 
-  app.use('/admin/sign-in/*', rateLimited(context, { burst: 60, perSecond: 1 }));
+  app.use('/admin/sign-in/*', strangersLimited(context, { burst: 60, perSecond: 1 }));
   app.use('/admin/sign-in', sameOriginOnly(context));
   app.use('/admin/sign-out', sameOriginOnly(context));
 

@@ -39,7 +39,7 @@ export type Caller =
   | { readonly kind: 'stranger'; readonly actor: Actor }
   | { readonly kind: 'nobody' };
 
-export async function callerOf(c: Context, { store, clock, publicUrl }: ApiContext): Promise<Caller> {
+export async function callerOf(c: Context, { store, clock, publicUrl, slackSignIn }: ApiContext): Promise<Caller> {
   const secret = readCookie(c, publicUrl, 'session');
   if (secret === undefined) return { kind: 'nobody' };
   const now = clock();
@@ -51,6 +51,10 @@ export async function callerOf(c: Context, { store, clock, publicUrl }: ApiConte
   }
   const { actor } = session;
   if (actor.id === localOrganiser.id) return { kind: 'organiser', actor };
+  if (slackSignIn !== undefined && !(await slackSignIn.isActive(actor.id))) {
+    await store.sessions.removeAll(actor.id);
+    return { kind: 'nobody' };
+  }
   const config = await store.configs.current();
   return { kind: config.organisers.includes(actor.id) ? 'organiser' : 'stranger', actor };
 }

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
-import type { Actor } from '../../core/actor.ts';
+import { theBot, type Actor } from '../../core/actor.ts';
 import { scopes, type ApiToken, type Scope } from '../../store/api-tokens.ts';
 import type { ApiContext } from '../context.ts';
 import { Problem } from '../problem.ts';
@@ -49,7 +49,7 @@ export async function authenticate(context: ApiContext, authorization: string | 
     throw new Problem(401, 'The Authorization header should read "Bearer osb_…".', { headers: realm });
   }
   const hash = hashOf(secret);
-  if (isFirstToken(context.apiToken, hash)) return callerOfFirstToken(context);
+  if (isFirstToken(context.apiToken, hash)) return callerOfFirstToken(context, hash);
   const token = await context.store.apiTokens.findLive(hash);
   if (token === null) {
     throw new Problem(401, 'This token is unknown or revoked. An organiser can make a new one.', { headers: refused });
@@ -62,14 +62,35 @@ function isFirstToken(apiToken: string | undefined, hash: string): boolean {
   return apiToken !== undefined && timingSafeEqual(Buffer.from(hashOf(apiToken)), Buffer.from(hash));
 }
 
-/** The environment's token lets the first organiser in, and is then out of use: it cannot be revoked or named. */
-async function callerOfFirstToken({ store }: ApiContext): Promise<Caller> {
-  if (await store.apiTokens.hasAdmin()) {
-    throw new Problem(401, 'API_TOKEN counts only until there is an admin token, and there is one: use that.', {
+/**
+ * The environment's token lets the first organiser in, and is then out of use for good, also once the admin token that
+ * replaced it is revoked: it has been in a file, and cannot be revoked by name. Another value there counts again.
+ */
+async function callerOfFirstToken(context: ApiContext, hash: string): Promise<Caller> {
+  const { store } = context;
+  if (await store.apiTokens.hasAdmin()) await retireFirstToken(context);
+  if (await store.apiTokens.isRetired(hash)) {
+    throw new Problem(401, 'API_TOKEN counts only until there is an admin token, and there was one: use that.', {
       headers: refused,
     });
   }
   return { id: 'API_TOKEN', name: 'API_TOKEN', scope: 'admin' };
+}
+
+/** There is an admin token now: what the environment says counts no more, whatever becomes of that token. */
+export async function retireFirstToken({ store, apiToken, clock }: ApiContext): Promise<void> {
+  if (apiToken === undefined) return;
+  const now = new Date(clock());
+  const hash = hashOf(apiToken);
+  await store.apiTokens.retire({
+    _id: randomUUID(),
+    name: 'API_TOKEN',
+    hash,
+    scope: 'admin',
+    createdAt: now,
+    createdBy: theBot,
+    revokedAt: now,
+  });
 }
 
 /** @throws {Problem} 403 where the caller's token may less */

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { plainText } from '../../core/texts.ts';
 import { assetPath } from './assets.ts';
 import type { Markup } from './markup.ts';
 
@@ -36,9 +37,9 @@ function Document({ title, look, isAdmin = false, refresh, children }: DocumentP
   );
 }
 
-/** A whole page as text. */
+/** A whole page as text; nothing that anybody wrote turns its direction or hides in it. */
 export function renderDocument(props: DocumentProps): string {
   const page = Document(props);
   if (page instanceof Promise) throw new TypeError('a page is rendered at once: its components must not be async');
-  return `<!doctype html>${page.toString()}`;
+  return plainText(`<!doctype html>${page.toString()}`);
 }

@@ -5,6 +5,7 @@ import type { ConfigVersion } from '../../store/configs.ts';
 import { actorOf } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
 import { Problem } from '../problem.ts';
+import { zoneDifference } from '../zone-rules.ts';
 import { exampleConfig } from './config-example.ts';
 import { answer, bearer, body, oneProblems, preconditionProblem, readProblems, writeProblems } from './answers.ts';
 import { actorSchema, ifMatchHeader, ifMatchNumber, instantAnswer, isoIn } from './fields.ts';
@@ -69,7 +70,16 @@ const putRoute = (guards: Guards) =>
     middleware: guards.admin,
     request: { query: noQuery, headers: ifMatchHeader, body: body(configBody, exampleConfig) },
     responses: {
-      200: { ...answer('Saved; this rules now.', configShape), ...etag },
+      200: {
+        ...answer('Saved; this rules now.', configShape),
+        headers: {
+          ...etag.headers,
+          Warning: {
+            description: 'Where copies of the zone’s rules differ on the conference’s days (RFC 7234, code 299).',
+            schema: { type: 'string' as const },
+          },
+        },
+      },
       ...writeProblems,
       ...preconditionProblem,
     },
@@ -137,7 +147,11 @@ export function addConfigRoutes(api: Api, context: ApiContext, guards: Guards): 
       trustUsers: trustUsers ?? newest?.config.trustUsers ?? [],
     });
     const saved = await save(context, complete, seen, actorOf(c.get('caller')));
-    return c.json(saved.config, 200, { ETag: `"${saved._id}"` });
+    const difference = zoneDifference(saved.config.conference);
+    return c.json(saved.config, 200, {
+      ETag: `"${saved._id}"`,
+      ...(difference === undefined ? {} : { Warning: `299 - "${difference}"` }),
+    });
   });
 
   api.openapi(historyRoute(guards), async (c) => {

@@ -1,7 +1,7 @@
-import { getConnInfo } from '@hono/node-server/conninfo';
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import type { Context, MiddlewareHandler } from 'hono';
+import type { MiddlewareHandler } from 'hono';
 import type { Scope } from '../../store/api-tokens.ts';
+import { clientAddress } from '../auth/client-address.ts';
 import { createRateLimit, type RateLimit } from '../auth/rate-limit.ts';
 import { authenticate, requireScope, type Caller } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
@@ -33,26 +33,29 @@ export const usualLimits: Limits = {
   bodyWithinMs: 10_000,
 };
 
-export function createGuards(context: ApiContext, limits: Limits): Guards {
+/** Lets through who brings a token of the scope; both kinds of limit are counted after that is known. */
+export type TokenCheck = (scope: Scope) => MiddlewareHandler<ApiEnv>;
+
+export function createTokenCheck(context: ApiContext, limits: Limits): TokenCheck {
   const takeOfToken = createRateLimit(limits.token, context.clock);
   const takeOfStranger = createRateLimit(limits.stranger, context.clock);
 
-  const check =
-    (scope: Scope): MiddlewareHandler<ApiEnv> =>
-    async (c, next) => {
-      const caller = await authenticate(context, c.req.header('Authorization')).catch((error: unknown) => {
-        // Counted only after the token was found wrong: whoever shares an address with a guesser is not shut out.
-        if (error instanceof Problem) refuseWhenEmpty(takeOfStranger(addressOf(c)));
-        throw error;
-      });
-      refuseWhenEmpty(takeOfToken(caller.id));
-      requireScope(caller, scope);
-      c.set('caller', caller);
-      // Everything behind a token is for its holder alone; a new token's secret above all.
-      c.header('Cache-Control', 'no-store');
-      await next();
-    };
+  return (scope) => async (c, next) => {
+    const caller = await authenticate(context, c.req.header('Authorization')).catch((error: unknown) => {
+      // Counted only after the token was found wrong: whoever shares an address with a guesser is not shut out.
+      if (error instanceof Problem) refuseWhenEmpty(takeOfStranger(clientAddress(c, context.isTrustedProxy)));
+      throw error;
+    });
+    refuseWhenEmpty(takeOfToken(caller.id));
+    requireScope(caller, scope);
+    c.set('caller', caller);
+    // Everything behind a token is for its holder alone; a new token's secret above all.
+    c.header('Cache-Control', 'no-store');
+    await next();
+  };
+}
 
+export function createGuards(context: ApiContext, limits: Limits, check: TokenCheck): Guards {
   const chain = (scope: Scope) => [
     check(scope),
     refuseRepeatedParameters,
@@ -68,15 +71,6 @@ function refuseWhenEmpty(seconds: number): void {
   throw new Problem(429, `That was too much at once. Go on in ${seconds} s.`, {
     headers: { 'Retry-After': String(seconds) },
   });
-}
-
-function addressOf(c: Context): string {
-  try {
-    return getConnInfo(c).remote.address ?? 'unknown';
-  } catch {
-    // Not through a socket, as in tests that call the app itself.
-    return 'unknown';
-  }
 }
 
 /** Frameworks differ in which one of two counts; here neither does. */

@@ -11,6 +11,9 @@ export interface Metrics {
   readonly addRoute: (app: Hono) => void;
 }
 
+/** How long one reading of the numbers serves everybody who asks. Milliseconds. */
+const sharedForMs = 1_000;
+
 /**
  * Prometheus text. What is counted in the store is read when it is asked for, so every API process says the same, and a
  * restart loses nothing; requests and memory are this process's own.
@@ -51,21 +54,36 @@ export function createMetrics(context: ApiContext): Metrics {
     durations.observe({ route }, (performance.now() - start) / 1000);
   };
 
+  const render = async (): Promise<string> => {
+    const missing = await findMissing(context);
+    for (const part of ['MongoDB', 'Temporal']) up.set({ part }, missing.includes(part) ? 0 : 1);
+    // Numbers that cannot be read now are left out: an old one would look like a true one.
+    if (missing.includes('MongoDB')) fromStore.forget();
+    else await fromStore.read(context);
+    return (await Promise.all(registers.map((one) => one.metrics()))).join('\n');
+  };
+  // Counting the collections anew for each of many requests would keep organisers waiting.
+  const rendered = shareFor(sharedForMs, render);
+
   const addRoute = (app: Hono): void => {
-    app.get('/metrics', async (c) => {
-      const missing = await findMissing(context);
-      for (const part of ['MongoDB', 'Temporal']) up.set({ part }, missing.includes(part) ? 0 : 1);
-      // Numbers that cannot be read now are left out: an old one would look like a true one.
-      if (missing.includes('MongoDB')) fromStore.forget();
-      else await fromStore.read(context);
-      const text = (await Promise.all(registers.map((one) => one.metrics()))).join('\n');
-      return c.text(text, 200, {
+    app.get('/metrics', async (c) =>
+      c.text(await rendered(), 200, {
         'Content-Type': 'text/plain; version=0.0.4; charset=utf-8',
         'Cache-Control': 'no-store',
-      });
-    });
+      }),
+    );
   };
   return { count, addRoute };
+}
+
+/** One result for all who ask while it is made, and for `ms` after. A failure is shared, and not kept. */
+function shareFor<T>(ms: number, make: () => Promise<T>): () => Promise<T> {
+  let shared: Promise<T> | undefined;
+  const forget = (): void => void (shared = undefined);
+  return () =>
+    (shared ??= make().finally(() => {
+      setTimeout(forget, ms).unref();
+    }));
 }
 
 function createStoreGauges(registers: Registry[]) {

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { reminderId, type ReminderView } from '../../store/reminders.ts';
+import { reminderId } from '../../core/reminder.ts';
+import type { ReminderView } from '../../store/reminders.ts';
 import { actorOf } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
 import { Problem } from '../problem.ts';
@@ -16,7 +17,7 @@ import {
 import { changeReminder, checkText } from './change-reminder.ts';
 import { findOpenSpace } from './decide-on.ts';
 import { keptDetail, madeDecisionAnswer } from './decision-answer.ts';
-import { approvals, flag, given, ifMatchHeader, ifMatchNumber, instant, isoIn } from './fields.ts';
+import { approvals, flag, given, ifMatchHeader, ifMatchNumber, instant } from './fields.ts';
 import type { Api, Guards } from './guards.ts';
 import { decidedReminderShape, keptReminderShape, reminderAnswer, reminderShape } from './reminder-answer.ts';
 import { cursorTime, cutPage, defaultLimit, pageOf, pageQuery, readCursor, noQuery } from './pagination.ts';

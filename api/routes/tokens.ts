@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { scopes, type ApiToken } from '../../store/api-tokens.ts';
-import { actorOf, makeToken } from '../auth/tokens.ts';
+import { actorOf, makeToken, retireFirstToken } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
 import { Problem } from '../problem.ts';
 import { answer, bearer, body, leadsTo, oneProblems, readProblems, writeProblems } from './answers.ts';
@@ -125,6 +125,7 @@ export function addTokenRoutes(api: Api, context: ApiContext, guards: Guards): v
     const { conference } = await store.configs.current();
     const { token, secret } = makeToken(c.req.valid('json'), by, new Date(clock()));
     await store.apiTokens.add(token);
+    if (token.scope === 'admin') await retireFirstToken(context);
     await record(token._id, 'made', by, token);
     const location = `/api/v1/tokens/${token._id}`;
     return c.json({ ...toAnswer(token, conference.timeZone), token: secret }, 201, { Location: location });

@@ -40,6 +40,7 @@ const command = z.object({
 });
 const shortcut = z.object({ callbackId: z.string(), channel: z.string(), ts: z.string(), userId });
 const somebody = z.object({ userId });
+const membership = z.object({ userId: z.string(), deactivated: z.boolean() });
 const disconnection = z.object({ reason: z.string().default('refresh_requested') });
 
 type Route = (controls: Controls, query: URLSearchParams, body: unknown) => Promise<[status: number, body: unknown]>;
@@ -84,6 +85,12 @@ const routes: Readonly<Record<string, Route>> = {
   'POST shortcuts': async (controls, _query, body) => answerTo(await useShortcut(controls, parse(shortcut, body))),
   'POST home-opened': async (controls, _query, body) =>
     answerTo(await openHome(controls, parse(somebody, body).userId)),
+  'POST members': async ({ state }, _query, body) => {
+    const { userId, deactivated } = parse(membership, body);
+    if (deactivated) state.deactivated.set(userId, true);
+    else state.deactivated.delete(userId);
+    return ok;
+  },
   'POST disconnect': async ({ sockets }, _query, body) => [
     200,
     { ok: true, sockets: sockets.disconnect(parse(disconnection, body).reason) },

@@ -98,6 +98,8 @@ export interface State {
   readonly warnings: Table<Warning>;
   readonly failures: Table<Failure>;
   readonly responseUrls: Table<ResponseUrl>;
+  /** Ids of users whom the workspace's owner has deactivated. */
+  readonly deactivated: Table<true>;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   /** The next message timestamp, `seconds.micros`: unique, and never going back, whatever the clock does. */
@@ -116,6 +118,7 @@ export function openState(file: string | undefined, clock: () => number): State 
     warnings: journal.table('warnings', 200),
     failures: journal.table('failures', 200),
     responseUrls: journal.table('responseUrls', 500),
+    deactivated: journal.table('deactivated', 500),
     clock,
     nextTs() {
       const last = counter.get('ts') ?? 0;

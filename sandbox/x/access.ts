@@ -31,9 +31,9 @@ export function requireAccess(options: {
   };
 }
 
-/** JSON as X sends it, with the headers set so far. */
+/** JSON as X sends it, with the headers set so far; problems have a media type of their own. */
 export function answer(c: ApiContext, body: object, status = 200): Response {
-  c.header('content-type', 'application/json; charset=utf-8');
+  c.header('content-type', `application/${status >= 400 ? 'problem+json' : 'json'}; charset=utf-8`);
   c.status(z.custom<StatusCode>(Number.isInteger).parse(status));
   return c.body(JSON.stringify(body));
 }

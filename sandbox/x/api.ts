@@ -8,12 +8,16 @@ import { postAsBot } from './posting.ts';
 import { invalidRequest, NO_RULES, notAuthorized, notFound, problemFor, TOO_MANY_CONNECTIONS } from './problems.ts';
 import { type Matcher, parseQuery, QueryError } from './query-language.ts';
 import type { RateLimits } from './rate-limits.ts';
-import { includesFor, matchable, readFields, tweetObject, userObject, visibleTweet } from './represent.ts';
+import { type Dialect, type Fields, readFields } from './dialect.ts';
+import { includesFor, matchable, tweetObject, userObject, visibleTweet } from './represent.ts';
 import { changeRules, listRules } from './rule-routes.ts';
+import { storedText } from './stored-text.ts';
 import type { StreamHub } from './stream-hub.ts';
 import type { StoredTweet, World } from './world.ts';
 
 const LONGEST_QUERY = 512;
+
+const none: ReadonlySet<string> = new Set();
 
 /** X API v2, as far as the bot needs it. */
 export function apiRoutes(options: {
@@ -24,12 +28,24 @@ export function apiRoutes(options: {
   readonly clock: () => number;
   /** How long a post stays invisible in the timeline, as X's reads lag behind its writes. */
   readonly timelineLagMs: number;
+  /** How long search does not find a new tweet. */
+  readonly searchLagMs: number;
+  readonly dialect: Dialect;
 }): Hono<{ Bindings: HttpBindings }> {
   const { world, hub, limits, credentials, clock } = options;
   const api = new Hono<{ Bindings: HttpBindings }>();
   const allow = (route: string, ...callers: ('user' | 'app')[]): MiddlewareHandler<{ Bindings: HttpBindings }> =>
     requireAccess({ route, callers, credentials, limits, clock });
-  const fieldsOf = (c: ApiContext) => readFields((name) => c.req.query(name));
+  const wanted = new WeakMap<ApiContext, Fields>();
+  const fieldsOf = (c: ApiContext): Fields =>
+    wanted.get(c) ?? { dialect: options.dialect, tweet: none, user: none, expansions: none };
+  const checkFields: MiddlewareHandler<{ Bindings: HttpBindings }> = async (c, next) => {
+    const fields = readFields((name) => c.req.query(name), options.dialect, c.req.path === '/2/tweets/search/stream');
+    if ('problem' in fields) return answer(c, fields.problem, 400);
+    wanted.set(c, fields);
+    return next();
+  };
+  api.use('/2/*', checkFields);
 
   api.get('/2/users/me', allow('GET /2/users/me', 'user'), (c) =>
     answer(c, { data: userObject(world.bot, world, fieldsOf(c)) }),
@@ -45,7 +61,8 @@ export function apiRoutes(options: {
     const body: unknown = await c.req.json().catch(() => undefined);
     const result = postAsBot(world, body, clock());
     if ('problem' in result) return answer(c, result.problem, result.problem.status);
-    return answer(c, { data: tweetObject(result.tweet, world, fieldsOf(c)) }, 201);
+    const { id } = result.tweet;
+    return answer(c, { data: { id, text: storedText(result.tweet.text).text } }, 201);
   });
 
   api.delete('/2/tweets/:id', allow('DELETE /2/tweets/:id', 'user'), (c) => {
@@ -79,6 +96,7 @@ export function apiRoutes(options: {
     if ('problem' in matcher) return answer(c, matcher.problem, 400);
     const isFound = (tweet: StoredTweet): boolean =>
       BigInt(tweet.id) > start.after &&
+      tweet.arrivedAt <= clock() - options.searchLagMs &&
       // Search brings no retweets since May 2026.
       tweet.retweetOf === undefined &&
       !world.isProtected(tweet.authorId) &&

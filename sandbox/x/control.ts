@@ -23,6 +23,8 @@ const tweetDraft = z.strictObject({
   replyTo: z.string().optional(),
   /** What X will give as the time of writing; the id stays that of its arrival. */
   createdAt: z.iso.datetime({ offset: true }).optional(),
+  /** Fields that X will leave out, such as `created_at`, `author_id` or `text`. */
+  without: z.array(z.string()).max(10).optional(),
 });
 
 /** What people and tests do to the little X that the API does not offer: tweet as anybody, break things, look behind. */
@@ -39,7 +41,7 @@ export function controlRoutes(options: {
   control.post('/sandbox/tweets', async (c) => {
     const draft = tweetDraft.safeParse(await readJson(c));
     if (!draft.success) return refuse(c, 400, wordsOf(draft.error));
-    const { username, name, retweetOf, editOf, replyTo, createdAt } = draft.data;
+    const { username, name, retweetOf, editOf, replyTo, createdAt, without } = draft.data;
     const text = normalText(draft.data.text ?? '');
     const handle = username.replace(/^@/u, '');
     if (text === '' && retweetOf === undefined) return refuse(c, 400, 'text: a tweet says something');
@@ -60,6 +62,7 @@ export function controlRoutes(options: {
       // X retweets what was retweeted, never the retweet.
       retweetOf: original?.retweetOf ?? retweetOf,
       replyTo,
+      without,
       createdAt: createdAt === undefined ? undefined : Date.parse(createdAt),
     });
     return answer(c, { id: tweet.id }, 201);

@@ -1,4 +1,5 @@
-import { type Fields, includesFor, tweetObject } from './represent.ts';
+import type { Fields } from './dialect.ts';
+import { includesFor, tweetObject } from './represent.ts';
 import { invalidRequest } from './problems.ts';
 import { idAt, type StoredTweet, type World } from './world.ts';
 

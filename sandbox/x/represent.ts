@@ -1,19 +1,8 @@
 import { isTooLong, shortened, storedText } from './stored-text.ts';
 import { notAuthorized, notFound } from './problems.ts';
+import { type Fields, inDialect } from './dialect.ts';
 import type { Matchable } from './query-language.ts';
 import type { StoredTweet, StoredUser, World } from './world.ts';
-
-/** Which fields the caller asked for, beyond the defaults. */
-export interface Fields {
-  readonly tweet: ReadonlySet<string>;
-  readonly user: ReadonlySet<string>;
-  readonly expansions: ReadonlySet<string>;
-}
-
-export function readFields(query: (name: string) => string | undefined): Fields {
-  const list = (name: string): Set<string> => new Set((query(name) ?? '').split(',').filter((field) => field !== ''));
-  return { tweet: list('tweet.fields'), user: list('user.fields'), expansions: list('expansions') };
-}
 
 /** A tweet in X's form, with what was asked for only. */
 export function tweetObject(tweet: StoredTweet, world: World, fields: Fields): Record<string, unknown> {
@@ -35,13 +24,18 @@ export function tweetObject(tweet: StoredTweet, world: World, fields: Fields): R
     referenced_tweets: references(tweet),
   };
   const asked = Object.entries(all).filter(([field, value]) => fields.tweet.has(field) && value !== undefined);
-  return {
+  const given = {
     id: tweet.id,
     text,
-    edit_history_tweet_ids: world.historyOf(tweet),
+    // A default of the documentation; the document of 2.167 has it as an expansion.
+    ...(fields.dialect === 'tweet' || fields.tweet.has('edit_history_tweet_ids')
+      ? { edit_history_tweet_ids: world.historyOf(tweet) }
+      : {}),
     ...Object.fromEntries(asked),
     ...authorIdFor(fields, tweet),
   };
+  const left = Object.entries(given).filter(([field]) => tweet.without?.includes(field) !== true);
+  return inDialect(Object.fromEntries(left), fields.dialect);
 }
 
 /** `includes` for these tweets; undefined where no expansion asks for any. */
@@ -61,7 +55,13 @@ export function includesFor(
     ...(users.size > 0
       ? { users: [...users].flatMap((id) => world.userById(id) ?? []).map((user) => userObject(user, world, fields)) }
       : {}),
-    ...(referenced.length > 0 ? { tweets: referenced.map((tweet) => tweetObject(tweet, world, fields)) } : {}),
+    ...(referenced.length > 0
+      ? {
+          [fields.dialect === 'post' ? 'posts' : 'tweets']: referenced.map((tweet) =>
+            tweetObject(tweet, world, fields),
+          ),
+        }
+      : {}),
   };
 }
 

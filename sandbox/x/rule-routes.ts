@@ -18,7 +18,7 @@ export function listRules(world: World, now: number): object {
   };
 }
 
-/** Adds or deletes rules: 201 when any was taken, else 200, with the reasons for the others in `errors`. */
+/** Adds or deletes rules: 200 whether or not any was taken, with the reasons for the others in `errors`. */
 export function changeRules(world: World, body: unknown, now: number): { status: number; body: object } {
   const parsed = change.safeParse(body);
   if (!parsed.success) return { status: 400, body: invalidRequest('a rule change holds either add or delete') };
@@ -37,7 +37,7 @@ export function changeRules(world: World, body: unknown, now: number): { status:
   const errors = results.flatMap((result) => ('error' in result ? [result.error] : []));
   const summary = { created: data.length, not_created: errors.length, valid: data.length, invalid: errors.length };
   return {
-    status: data.length > 0 ? 201 : 200,
+    status: 200,
     body: { ...(data.length > 0 ? { data } : {}), ...(errors.length > 0 ? { errors } : {}), meta: { sent, summary } },
   };
 }
@@ -55,6 +55,7 @@ function addRule(world: World, value: string, tag: string | undefined) {
       error: {
         value,
         details: [problem],
+        detail: problem,
         title: 'UnprocessableEntity',
         type: 'https://api.x.com/2/problems/invalid-rules',
       },

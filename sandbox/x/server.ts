@@ -5,6 +5,7 @@ import { Hono } from 'hono';
 import type { XCredentials } from '../../x/client.ts';
 import { apiRoutes } from './api.ts';
 import { controlRoutes } from './control.ts';
+import type { Dialect } from './dialect.ts';
 import { applyFaults, Faults } from './faults.ts';
 import { pageRoutes } from './page.ts';
 import { RateLimits } from './rate-limits.ts';
@@ -22,6 +23,12 @@ export interface XSandboxOptions {
   readonly credentials: XCredentials;
   /** The account that the user keys belong to. */
   readonly bot?: { readonly username: string; readonly name: string };
+  /** The names that X uses [tweet]. */
+  readonly dialect?: Dialect;
+  /** What ends a line of the stream [`\r\n`, as X's]. */
+  readonly lineEnd?: '\r\n' | '\n';
+  /** How long search does not find a new tweet, in milliseconds [0]. */
+  readonly searchLagMs?: number;
   readonly clock?: () => number;
   /** Between signs of life on the stream, in milliseconds [5000; X takes up to 20000]. */
   readonly keepAliveMs?: number;
@@ -50,13 +57,14 @@ export async function startXSandbox(options: XSandboxOptions): Promise<XSandbox>
   if (!/^(?:127\.\d+\.\d+\.\d+|localhost|::1)$/u.test(host))
     throw new Error(`the X sandbox stays on this machine: ${host} is no loopback address`);
   const world = new World(options.stateFile, options.bot ?? BOT, clock);
-  const hub = new StreamHub(world, options.keepAliveMs ?? 5_000);
+  const hub = new StreamHub(world, options.keepAliveMs ?? 5_000, options.lineEnd ?? '\r\n');
   const faults = new Faults();
   const limits = new RateLimits(options.rateLimits ?? {}, clock);
 
+  const { dialect = 'tweet', searchLagMs = 0, timelineLagMs = 0 } = options;
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.use('/2/*', applyFaults(faults, clock));
-  app.route('/', apiRoutes({ world, hub, limits, credentials, clock, timelineLagMs: options.timelineLagMs ?? 0 }));
+  app.route('/', apiRoutes({ world, hub, limits, credentials, clock, dialect, searchLagMs, timelineLagMs }));
   app.route('/', pageRoutes({ world, hub, canPlay: onScenario !== undefined }));
   app.route('/', controlRoutes({ world, hub, faults, onScenario }));
 

@@ -1,21 +1,24 @@
 import type { ServerResponse } from 'node:http';
 import { parseQuery } from './query-language.ts';
-import { type Fields, includesFor, matchable, tweetObject } from './represent.ts';
+import type { Fields } from './dialect.ts';
+import { includesFor, matchable, tweetObject } from './represent.ts';
 import { OPERATIONAL_DISCONNECT } from './problems.ts';
 import type { StoredTweet, World } from './world.ts';
 
 /** A reader this far behind is cut off, as X does. */
 const MOST_BUFFERED = 5_000_000;
 
-/** The filtered stream: one connection at a time, `\r\n` after each tweet and as a sign of life. */
+/** The filtered stream: one connection at a time, the end of a line (X: `\r\n`) after each tweet and as a sign of life. */
 export class StreamHub {
   private current: { response: ServerResponse; fields: Fields; keepAlive: NodeJS.Timeout } | undefined;
   private readonly world: World;
   private readonly keepAliveMs: number;
+  private readonly lineEnd: string;
 
-  constructor(world: World, keepAliveMs: number) {
+  constructor(world: World, keepAliveMs: number, lineEnd: string) {
     this.world = world;
     this.keepAliveMs = keepAliveMs;
+    this.lineEnd = lineEnd;
     world.onTweet((tweet) => this.send(tweet));
   }
 
@@ -26,7 +29,7 @@ export class StreamHub {
   connect(response: ServerResponse, fields: Fields): void {
     response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
     response.flushHeaders();
-    const keepAlive = setInterval(() => response.write('\r\n'), this.keepAliveMs);
+    const keepAlive = setInterval(() => response.write(this.lineEnd), this.keepAliveMs);
     const connection = { response, fields, keepAlive };
     this.current = connection;
     response.on('close', () => {
@@ -47,7 +50,7 @@ export class StreamHub {
 
   /** Ends the stream the polite way, as X does before maintenance: a problem where a tweet would be. */
   announceEnd(): boolean {
-    this.current?.response.write(`${JSON.stringify({ errors: [OPERATIONAL_DISCONNECT] })}\r\n`);
+    this.current?.response.write(`${JSON.stringify({ errors: [OPERATIONAL_DISCONNECT] })}${this.lineEnd}`);
     return this.isConnected;
   }
 
@@ -59,11 +62,11 @@ export class StreamHub {
     if (matching.length === 0) return;
     const includes = includesFor([tweet], this.world, fields);
     const payload = {
-      data: { ...tweetObject(tweet, this.world, fields), edit_history_tweet_ids: this.world.historyOf(tweet) },
+      data: tweetObject(tweet, this.world, fields),
       ...(includes === undefined ? {} : { includes }),
       matching_rules: matching.map(({ id, tag }) => (tag === undefined ? { id } : { id, tag })),
     };
-    writeSplit(response, Buffer.from(`${JSON.stringify(payload)}\r\n`));
+    writeSplit(response, Buffer.from(`${JSON.stringify(payload)}${this.lineEnd}`));
     if (response.writableLength > MOST_BUFFERED) this.disconnect();
   }
 }

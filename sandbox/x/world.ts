@@ -16,6 +16,8 @@ const storedTweet = z.object({
   arrivedAt: z.number(),
   retweetOf: z.string().optional(),
   replyTo: z.string().optional(),
+  /** Fields that X leaves out of it, as it should not. */
+  without: z.array(z.string()).optional(),
 });
 
 const storedRule = z.object({ id: z.string(), value: z.string(), tag: z.string().optional() });
@@ -90,8 +92,9 @@ export class World {
     readonly editOf?: string | undefined;
     readonly retweetOf?: string | undefined;
     readonly replyTo?: string | undefined;
+    readonly without?: readonly string[] | undefined;
   }): StoredTweet {
-    const { authorId, createdAt, editOf, retweetOf, replyTo } = draft;
+    const { authorId, createdAt, editOf, retweetOf, replyTo, without } = draft;
     const id = this.nextId();
     const arrivedAt = this.clock();
     const tweet: StoredTweet = {
@@ -103,6 +106,7 @@ export class World {
       arrivedAt,
       ...(retweetOf === undefined ? {} : { retweetOf }),
       ...(replyTo === undefined ? {} : { replyTo }),
+      ...(without === undefined ? {} : { without: [...without] }),
     };
     this.record({ tweet });
     for (const listener of this.listeners) listener(tweet);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { findTemporal } from './find-temporal.ts';
 import { findFreePort } from './free-port.ts';
+import { guardHost } from './host-guard.ts';
 import type { Say } from './resolve.ts';
 import { spawnTethered } from './tether.ts';
 import { waitUntilReady } from './wait-until-ready.ts';
@@ -43,6 +44,8 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
   const launch = await findTemporal(say);
   const port = await findFreePort(options.port, 'TEMPORAL_PORT');
   const ui = uiPort === undefined ? undefined : await findFreePort(uiPort, 'TEMPORAL_UI_PORT');
+  // Nobody is told of the UI's own port; people reach it by the guard's.
+  const innerUi = ui === undefined ? undefined : await findFreePort(0, 'TEMPORAL_UI_PORT');
   if (dataDir !== undefined) await mkdir(dataDir, { recursive: true });
 
   const args = [
@@ -59,7 +62,7 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
     'error',
     '--log-format',
     'pretty',
-    ...(ui === undefined ? ['--headless'] : ['--ui-port', String(ui), '--ui-disable-news-fetch']),
+    ...(innerUi === undefined ? ['--headless'] : ['--ui-port', String(innerUi), '--ui-disable-news-fetch']),
     ...(dataDir === undefined ? [] : databaseArgs(join(dataDir, 'temporal.db'))),
     ...Object.entries(searchAttributes).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
     ...dynamicConfig('system.forceSearchAttributesCacheRefreshOnRead', true),
@@ -68,12 +71,20 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
   const child = await spawnTethered(launch.command, args);
   const address = `127.0.0.1:${port}`;
   await waitUntilReady({ server: `Temporal at ${address}`, child, probe: () => probe(address, namespace) });
+  const guard = ui === undefined || innerUi === undefined ? undefined : await guardHost(ui, innerUi);
   return {
     address,
     namespace,
     pid: child.pid,
-    exited: child.exited,
-    stop: child.stop,
+    // The guard's port is free again when this is known: the next server takes it.
+    exited: child.exited.then(async (how) => {
+      await guard?.close();
+      return how;
+    }),
+    async stop() {
+      await guard?.close();
+      await child.stop();
+    },
     ...(ui === undefined ? {} : { uiUrl: `http://127.0.0.1:${ui}` }),
   };
 }

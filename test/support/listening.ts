@@ -1,17 +1,31 @@
-import type { IncomingTweet } from '../../activities/incoming-tweet.ts';
+import type { IncomingTweet, UnreadableTweet } from '../../activities/incoming-tweet.ts';
+import type { ListeningState } from '../../activities/deps.ts';
 import type { StreamPace } from '../../x/backoff.ts';
 import type { XClient } from '../../x/client.ts';
-import { type ListeningState, type ListenOptions, listenToStream } from '../../x/stream.ts';
+import type { ListenOptions } from '../../x/listening.ts';
+import { listenToStream } from '../../x/stream.ts';
 
 export const KEYWORDS = ['pyconopenspaces', 'PyConOpenSpace'];
 
-const FAST: Partial<StreamPace> = { lostStep: 5, refusedFirst: 20, limitedFirst: 20, connect: 200, silence: 2_000 };
+const FAST: Partial<StreamPace> = {
+  lostStep: 5,
+  refusedFirst: 20,
+  limitedFirst: 20,
+  connect: 200,
+  silence: 2_000,
+  lag: 0,
+  mark: 0,
+};
 
 /** What one listener heard, and a way to stop it. */
 export interface Listening {
   readonly heard: IncomingTweet[];
   readonly states: ListeningState[];
+  readonly unreadable: UnreadableTweet[];
+  /** How often the mark was asked for: once by each search. */
   gaps: number;
+  /** Up to when everything was heard, epoch milliseconds. */
+  through: number;
   stop(): Promise<void>;
 }
 
@@ -23,7 +37,9 @@ export function listen(client: XClient, more: Partial<ListenOptions> & { pace?: 
   const listening: Listening = {
     heard,
     states,
+    unreadable: [],
     gaps: 0,
+    through: Date.now(),
     stop: async () => {
       stop.abort();
       await done;
@@ -34,7 +50,12 @@ export function listen(client: XClient, more: Partial<ListenOptions> & { pace?: 
     botUsername: 'openspacesbot',
     onTweet: async (tweet) => void heard.push(tweet),
     onState: (state) => states.push(state),
-    onReconnected: async () => void listening.gaps++,
+    onUnreadable: async (tweet) => void listening.unreadable.push(tweet),
+    heardThrough: async () => {
+      listening.gaps++;
+      return listening.through;
+    },
+    onHeardThrough: async (through) => void (listening.through = Math.max(listening.through, through)),
     signal: stop.signal,
     ...more,
     pace: { ...FAST, ...more.pace },

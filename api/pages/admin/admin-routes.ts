@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { organisersOnly, rateLimited, sameOriginOnly, type OrganiserEnv } from '../../auth/guard.ts';
+import { organisersLimited, organisersOnly, sameOriginOnly, type OrganiserEnv } from '../../auth/guard.ts';
 import type { ApiContext } from '../../context.ts';
 import type { Pulse } from '../pulse.ts';
 import { auditPage } from './audit-page.tsx';
@@ -21,8 +21,8 @@ export function createAdminRoutes(context: ApiContext, pulse: Pulse): Hono<Organ
   const app = new Hono<OrganiserEnv>();
   // Also `/admin` itself.
   app.use('/admin/*', sameOriginOnly(context));
-  app.use('/admin/*', rateLimited(context, { burst: 240, perSecond: 4, onlyPosts: true }));
   app.use('/admin/*', organisersOnly(context));
+  app.use('/admin/*', organisersLimited(context, { burst: 240, perSecond: 4 }));
   app.get('/admin', (c) => queuePage(c, context));
   app.get('/admin/board', (c) => boardPage(c, context));
   app.get('/admin/events', (c) => eventsRoute(c, context, pulse));

@@ -4,6 +4,7 @@ import { configSchema, type Config } from '../../../core/config.ts';
 import { ConfigChanged } from '../../../store/configs.ts';
 import type { OrganiserEnv } from '../../auth/guard.ts';
 import type { ApiContext } from '../../context.ts';
+import { zoneDifference } from '../../zone-rules.ts';
 import { messagePage } from '../message-page.tsx';
 import type { Markup } from '../markup.ts';
 import { formOf, pairsOf, parsePairs } from '../query.ts';
@@ -55,7 +56,9 @@ export function createConfigRoutes(context: ApiContext): Hono<OrganiserEnv> {
     if (!parsed.success) return messagePage(c, 400, 'Not a config', 'Go back to the form and change it there.');
     try {
       const saved = await openSpaces.saveConfig(parsed.data, basedOn, c.get('organiser'));
-      tellNext(c, context, { kind: 'done', words: `Saved as version ${saved._id}.` });
+      const difference = zoneDifference(parsed.data.conference);
+      const words = `Saved as version ${saved._id}.${difference === undefined ? '' : ` ${difference}`}`;
+      tellNext(c, context, { kind: 'done', words });
     } catch (error) {
       if (!(error instanceof ConfigChanged)) throw error;
       tellNext(c, context, {
@@ -140,9 +143,11 @@ function Changes({ changes }: { changes: readonly Change[] }): Markup {
 
 function Confirm(props: { changes: readonly Change[]; config: Config; basedOn: number; verb: string }): Markup {
   const { changes, config, basedOn, verb } = props;
+  const difference = zoneDifference(config.conference);
   return (
     <>
       <Changes changes={changes} />
+      {difference === undefined ? null : <p>{difference}</p>}
       <form method="post" action="/admin/config/save" class="verbs">
         <input type="hidden" name="basedOn" value={String(basedOn)} />
         <input type="hidden" name="config" value={JSON.stringify(config)} />

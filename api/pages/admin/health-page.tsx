@@ -3,6 +3,7 @@ import { sentenceOf, statusWords } from '../../../core/status.ts';
 import type { Health, LimitLeft, XLimits } from '../../../store/health.ts';
 import { deskWorkflowId, listenWorkflowId, queues } from '../../../workflows/messages.ts';
 import type { ApiContext } from '../../context.ts';
+import { zoneDifference } from '../../zone-rules.ts';
 import type { Markup } from '../markup.ts';
 import { inWords } from './deadline.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
@@ -49,6 +50,8 @@ export async function healthPage(c: AdminContext, context: ApiContext): Promise<
           : 'Slack only, nothing goes to X',
     },
   ];
+  const difference = zoneDifference(config.conference);
+  if (difference !== undefined) lines.push({ name: 'Time zone', isWell: false, words: difference });
   const cap = config.spendingCap;
   return adminPage(c, context, {
     title: 'Health',

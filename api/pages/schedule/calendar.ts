@@ -1,59 +1,87 @@
-import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
-import { DateTime } from 'luxon';
-import { tzlib_get_ical_block } from 'timezones-ical-library';
+import ICAL from 'ical.js';
+import { plainText } from '../../../core/texts.ts';
 import type { Programme } from './programme.ts';
 import { assumedDuration, type PublicOpenSpace, type WithdrawnOpenSpace } from './public-open-space.ts';
+import { localDateTime, offsetAt, timeZoneComponent } from './time-zone.ts';
+
+const yearMs = 366 * 86_400_000;
 
 /**
  * The programme as an iCalendar feed (RFC 5545) to subscribe to. Starts carry the conference's zone with its VTIMEZONE, so
- * that a calendar shows the right hour also where its own zone database is old. A change raises SEQUENCE, a cancelled one
- * stays with its status, and so does one that was public and is not any more: that is how calendars take it off.
+ * that a calendar shows the same hour as the bot also where its own zone database differs. A change raises SEQUENCE, a
+ * cancelled one stays with its status, and so does one that was public and is not any more: that is how calendars take it
+ * off. It has no METHOD: with one it would be an invitation, which wants an ORGANIZER in every event (RFC 5546).
  */
 export function toCalendar(
   { conference, openSpaces, withdrawn }: Omit<Programme, 'version'>,
   publicUrl: string,
 ): string {
-  const [block = '', name = ''] = tzlib_get_ical_block(conference.timeZone);
-  // The block's own name: `US/Pacific` is described as `America/Los_Angeles`, and both places must agree.
-  const zone = name.replace(/^TZID=/u, '') || 'UTC';
-  const calendar = ical({
-    name: `${conference.name}: open spaces`,
-    prodId: { company: 'open-spaces-bot', product: 'schedule', language: 'EN' },
-    method: ICalCalendarMethod.PUBLISH,
-    // No zone of its own: with one, the library writes DTSTAMP and LAST-MODIFIED in it, where RFC 5545 wants UTC.
-    timezone: { name: null, generator: () => block },
-    // Seconds; what calendars that honour it wait between two looks.
-    ttl: 900,
-    url: `${publicUrl}/`,
-  });
-  const standing = (one: WithdrawnOpenSpace) => ({
-    // The id and nothing that can change: an open space that moves stays the same event.
-    id: `${one.id}@${conference.id}.open-spaces`,
-    start: DateTime.fromMillis(one.startAt, { zone }),
-    end: DateTime.fromMillis(one.startAt + assumedDuration, { zone }),
-    timezone: zone,
-    stamp: DateTime.fromMillis(one.updatedAt, { zone: 'utc' }),
-    lastModified: DateTime.fromMillis(one.updatedAt, { zone: 'utc' }),
-    sequence: one.revision,
-    location: one.where ?? null,
-  });
+  const { timeZone } = conference;
+  const calendar = new ICAL.Component('vcalendar');
+  // RFC 5545, 3.4: every property of the calendar comes before its first component.
+  calendar.addPropertyWithValue('version', '2.0');
+  calendar.addPropertyWithValue('prodid', '-//open-spaces-bot//schedule//EN');
+  const name = plainText(`${conference.name}: open spaces`);
+  addProperty(calendar, 'name', 'text', name);
+  addProperty(calendar, 'x-wr-calname', 'text', name);
+  addProperty(calendar, 'url', 'uri', `${publicUrl}/`);
+  // What calendars that honour it wait between two looks.
+  addProperty(calendar, 'refresh-interval', 'duration', 'PT15M');
+  addProperty(calendar, 'x-published-ttl', 'duration', 'PT15M');
+
+  const days = [conference.startDate, conference.endDate].map((day) => Date.parse(`${day}T00:00:00Z`));
+  const instants = [...days, ...[...openSpaces, ...withdrawn].map(({ startAt }) => startAt)];
+  const earliest = instants.reduce((least, at) => Math.min(least, at));
+  const latest = instants.reduce((most, at) => Math.max(most, at));
+  calendar.addSubcomponent(timeZoneComponent(timeZone, earliest - yearMs, latest + yearMs));
+
   for (const one of openSpaces) {
-    calendar.createEvent({
-      ...standing(one),
-      status: one.isCancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
-      summary: one.title,
-      description: describe(one),
-      url: `${publicUrl}/open-spaces/${one.id}`,
-    });
+    const event = eventOf(one, conference.id, timeZone);
+    event.addPropertyWithValue('status', one.isCancelled ? 'CANCELLED' : 'CONFIRMED');
+    event.addPropertyWithValue('summary', plainText(one.title));
+    event.addPropertyWithValue('description', describe(one));
+    event.addPropertyWithValue('url', `${publicUrl}/open-spaces/${one.id}`);
+    calendar.addSubcomponent(event);
   }
   for (const one of withdrawn) {
-    calendar.createEvent({ ...standing(one), status: ICalEventStatus.CANCELLED, summary: 'Open space' });
+    const event = eventOf(one, conference.id, timeZone);
+    event.addPropertyWithValue('status', 'CANCELLED');
+    event.addPropertyWithValue('summary', 'Open space');
+    calendar.addSubcomponent(event);
   }
-  return calendar.toString();
+  // The last line ends like the others.
+  return `${calendar.toString()}\r\n`;
+}
+
+function eventOf(one: WithdrawnOpenSpace, conferenceId: string, timeZone: string): ICAL.Component {
+  const event = new ICAL.Component('vevent');
+  // The id and nothing that can change: an open space that moves stays the same event.
+  event.addPropertyWithValue('uid', `${one.id}@${conferenceId}.open-spaces`);
+  event.addPropertyWithValue('sequence', one.revision);
+  event.addPropertyWithValue('dtstamp', utc(one.updatedAt));
+  event.addPropertyWithValue('last-modified', utc(one.updatedAt));
+  for (const [property, at] of [
+    ['dtstart', one.startAt],
+    ['dtend', one.startAt + assumedDuration],
+  ] as const) {
+    const local = localDateTime(at + offsetAt(at, timeZone) * 60_000);
+    event.addPropertyWithValue(property, local).setParameter('tzid', timeZone);
+  }
+  if (one.where !== undefined) event.addPropertyWithValue('location', plainText(one.where));
+  return event;
+}
+
+/** A property that the library does not know the type of: it is escaped by the type that is given. */
+function addProperty(component: ICAL.Component, name: string, type: string, value: string): void {
+  component.addProperty(new ICAL.Property([name, {}, type, value]));
+}
+
+function utc(at: number): ICAL.Time {
+  return ICAL.Time.fromJSDate(new Date(at), true);
 }
 
 function describe({ tweet }: PublicOpenSpace): string {
   return tweet === undefined
     ? 'An hour is assumed.'
-    : `${tweet.text}\n\n@${tweet.username}: ${tweet.url}\n\nAn hour is assumed.`.trim();
+    : plainText(`${tweet.text}\n\n@${tweet.username}: ${tweet.url}\n\nAn hour is assumed.`.trim());
 }

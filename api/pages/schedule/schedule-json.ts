@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { plainText } from '../../../core/texts.ts';
 import type { Programme } from './programme.ts';
 import { assumedDuration } from './public-open-space.ts';
 
@@ -7,7 +8,7 @@ export function toJson({ conference, openSpaces }: Programme, publicUrl: string)
   const { id, name, timeZone, startDate, endDate, rooms } = conference;
   const iso = (at: number): string =>
     DateTime.fromMillis(at, { zone: timeZone }).toISO({ suppressMilliseconds: true }) ?? '';
-  return JSON.stringify({
+  const answer = {
     conference: { id, name, timeZone, startDate, endDate, rooms: rooms.map((room) => room.name) },
     openSpaces: openSpaces.map((one) => ({
       id: one.id,
@@ -21,5 +22,6 @@ export function toJson({ conference, openSpaces }: Programme, publicUrl: string)
       url: `${publicUrl}/open-spaces/${one.id}`,
       revision: one.revision,
     })),
-  });
+  };
+  return JSON.stringify(answer, (_, value: unknown) => (typeof value === 'string' ? plainText(value) : value));
 }

@@ -32,12 +32,15 @@ export const directoryMethods: Readonly<Record<string, Method>> = {
     if (thread.length === 0) throw new SlackError('thread_not_found');
     return page(args, thread);
   },
-  'users.info': (args) => {
+  'users.info': (args, { state }) => {
     const person = findPerson(textOf(args['user']));
     if (person === undefined) throw new SlackError('user_not_found');
-    return { user: asSlackUser(person) };
+    return { user: asSlackUser(person, state) };
   },
-  'users.list': () => ({ members: people.map(asSlackUser), response_metadata: { next_cursor: '' } }),
+  'users.list': (_args, { state }) => ({
+    members: people.map((person) => asSlackUser(person, state)),
+    response_metadata: { next_cursor: '' },
+  }),
 };
 
 function inChannel(state: State, channel: Channel): Message[] {
@@ -81,13 +84,13 @@ function asSlackChannel({ id, name }: Channel): Json {
   };
 }
 
-function asSlackUser({ id, name, realName }: Person): Json {
+function asSlackUser({ id, name, realName }: Person, state: State): Json {
   return {
     id,
     team_id: sandboxTeam.id,
     name,
     real_name: realName,
-    deleted: false,
+    deleted: state.deactivated.get(id) === true,
     is_bot: false,
     is_admin: false,
     tz: 'Etc/UTC',

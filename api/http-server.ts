@@ -1,0 +1,50 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import type { Hono } from 'hono';
+
+/** A request that is not in after this long is given up: slow senders must not hold sockets. Milliseconds. */
+const requestTimeoutMs = 10_000;
+
+type Log = (message: string, fields?: Record<string, unknown>) => void;
+
+export interface HttpServerOptions {
+  readonly fetch: Hono['fetch'];
+  /** Takes `/slack/events`, where Slack sends signed requests. */
+  readonly slackListener: RequestListener | undefined;
+  readonly log: Log;
+}
+
+/** The api process's one HTTP server. A listener that throws answers 500, and ends nothing. */
+export function createHttpServer({ fetch, slackListener, log }: HttpServerOptions): Server {
+  const listener = getRequestListener(fetch);
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    try {
+      const isFromSlack = slackListener !== undefined && request.url?.split('?')[0] === '/slack/events';
+      await (isFromSlack ? slackListener(request, response) : listener(request, response));
+    } catch (error) {
+      log('a request failed outside of its route', { error: stackOf(error) });
+      if (response.headersSent) response.destroy();
+      else response.writeHead(500).end();
+    }
+  };
+
+  return createServer(
+    { requestTimeout: requestTimeoutMs, headersTimeout: requestTimeoutMs, connectionsCheckingInterval: 2_000 },
+    (request, response) => void answer(request, response),
+  );
+}
+
+/**
+ * From now on an error that nobody caught is logged and ends nothing: libraries answer some requests in promises of their
+ * own (Bolt's receiver does), and no request may end the process. It keeps nothing that such an error could spoil: every
+ * decision is in Temporal and MongoDB.
+ */
+export function surviveUncaughtErrors(log: Log): void {
+  process.on('uncaughtException', (error) => log('an error was not caught', { error: stackOf(error) }));
+  process.on('unhandledRejection', (reason) => log('a rejection was not caught', { error: stackOf(reason) }));
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,84 @@
+import ICAL from 'ical.js';
+import { DateTime } from 'luxon';
+import { zoneName } from '../../../core/local-time.ts';
+
+const dayMs = 86_400_000;
+
+/**
+ * The zone's rules between two instants as a VTIMEZONE (RFC 5545, 3.6.5), from the same source as every other time that the
+ * bot shows: a calendar must not know better than the reminder. One part for each change of the clocks, and one for what
+ * holds before the first; calendars go on with the last.
+ *
+ * @param from epoch milliseconds @param to epoch milliseconds
+ */
+export function timeZoneComponent(timeZone: string, from: number, to: number): ICAL.Component {
+  const zone = new ICAL.Component('vtimezone');
+  zone.addPropertyWithValue('tzid', timeZone);
+  const first = offsetAt(from, timeZone);
+  zone.addSubcomponent(observance(timeZone, { at: from, before: first, after: first }));
+  for (const change of changesOf(timeZone, from, to)) zone.addSubcomponent(observance(timeZone, change));
+  return zone;
+}
+
+/** In minutes ahead of UTC. */
+export function offsetAt(at: number, timeZone: string): number {
+  return DateTime.fromMillis(at, { zone: timeZone }).offset;
+}
+
+interface Change {
+  /** The first instant with the new offset, epoch milliseconds. */
+  readonly at: number;
+  readonly before: number;
+  readonly after: number;
+}
+
+function changesOf(timeZone: string, from: number, to: number): Change[] {
+  const changes: Change[] = [];
+  for (let at = from; at < to; at += dayMs) {
+    const [before, after] = [offsetAt(at, timeZone), offsetAt(at + dayMs, timeZone)];
+    if (before !== after) changes.push({ at: firstWith(after, at, at + dayMs, timeZone), before, after });
+  }
+  return changes;
+}
+
+/** The first second of [from, to] at which the offset is `offset`, as it is at `to`. */
+function firstWith(offset: number, from: number, to: number, timeZone: string): number {
+  let [early, late] = [from, to];
+  while (late - early > 1000) {
+    const between = Math.floor((early + late) / 2000) * 1000;
+    if (offsetAt(between, timeZone) === offset) late = between;
+    else early = between;
+  }
+  return late;
+}
+
+function observance(timeZone: string, { at, before, after }: Change): ICAL.Component {
+  const isSummer = DateTime.fromMillis(at, { zone: timeZone }).isInDST;
+  const part = new ICAL.Component(isSummer ? 'daylight' : 'standard');
+  // Onsets are in the local time that was valid before them.
+  part.addPropertyWithValue('dtstart', localDateTime(at + before * 60_000));
+  part.addPropertyWithValue('tzoffsetfrom', utcOffset(before));
+  part.addPropertyWithValue('tzoffsetto', utcOffset(after));
+  part.addPropertyWithValue('tzname', zoneName(at, timeZone));
+  return part;
+}
+
+/** @param shown epoch milliseconds whose UTC form is what the local clocks show */
+export function localDateTime(shown: number): ICAL.Time {
+  const date = new Date(shown);
+  const fields = {
+    year: date.getUTCFullYear(),
+    month: date.getUTCMonth() + 1,
+    day: date.getUTCDate(),
+    hour: date.getUTCHours(),
+    minute: date.getUTCMinutes(),
+    second: date.getUTCSeconds(),
+    isDate: false,
+  };
+  return new ICAL.Time(fields, ICAL.Timezone.localTimezone);
+}
+
+function utcOffset(minutes: number): ICAL.UtcOffset {
+  const size = Math.abs(minutes);
+  return new ICAL.UtcOffset({ hours: Math.floor(size / 60), minutes: size % 60, factor: minutes < 0 ? -1 : 1 });
+}

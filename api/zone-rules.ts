@@ -1,0 +1,39 @@
+import ICAL from 'ical.js';
+import { DateTime } from 'luxon';
+import { tzlib_get_ical_block } from 'timezones-ical-library';
+import type { Conference } from '../core/conference.ts';
+
+/**
+ * Where a second copy of the zone rules differs from the runtime's on the conference's days, in words for organisers:
+ * governments change their clocks at short notice, and one of the two copies does not know yet. Everything that the bot
+ * shows goes by the runtime's. Undefined where both agree, or the second copy does not know the zone.
+ */
+export function zoneDifference(conference: Pick<Conference, 'timeZone' | 'startDate' | 'endDate'>): string | undefined {
+  const { timeZone, startDate, endDate } = conference;
+  const [block = ''] = tzlib_get_ical_block(timeZone);
+  if (block === '') return undefined;
+  const component = ICAL.Component.fromString(block);
+  const other = new ICAL.Timezone({ component, tzid: timeZone });
+  const last = DateTime.fromISO(endDate, { zone: timeZone }).endOf('day');
+  for (let at = DateTime.fromISO(startDate, { zone: timeZone }); at <= last; at = at.plus({ hours: 6 })) {
+    const minutes = other.utcOffset(localTime(at)) / 60;
+    if (minutes === at.offset) continue;
+    return (
+      `Two copies of the rules of ${timeZone} differ on ${at.toISODate()}: the bot counts with UTC${hours(at.offset)}, ` +
+      `another copy says UTC${hours(minutes)}. Compare a card's time with a clock there; a newer Node knows newer rules.`
+    );
+  }
+  return undefined;
+}
+
+function localTime(at: DateTime): ICAL.Time {
+  const { year, month, day, hour, minute } = at;
+  return new ICAL.Time({ year, month, day, hour, minute, second: 0, isDate: false }, ICAL.Timezone.localTimezone);
+}
+
+/** `+5:30`, `-7` */
+function hours(minutes: number): string {
+  const size = Math.abs(minutes);
+  const rest = size % 60 === 0 ? '' : `:${String(size % 60).padStart(2, '0')}`;
+  return `${minutes < 0 ? '-' : '+'}${Math.floor(size / 60)}${rest}`;
+}

@@ -1,0 +1,56 @@
+/** Recent search takes half of what a stream rule may have (1,024): one text serves both. */
+const LONGEST_QUERY = 512;
+
+/** Letters, digits and underscores of any script, as hashtags have them; operators cannot be smuggled in. */
+const KEYWORD = /^[\p{L}\p{M}\p{N}_]{1,100}$/u;
+
+/** A keyword as people type it into the config: without #, lower case. Undefined where X could not listen for it. */
+export function cleanKeyword(keyword: string): string | undefined {
+  const bare = keyword.trim().replace(/^#/u, '').toLowerCase();
+  // Bare OR is an operator of the rule language.
+  return KEYWORD.test(bare) && /\p{L}/u.test(bare) && bare !== 'or' ? bare : undefined;
+}
+
+/** X's own limit: https://help.x.com/en/managing-your-account/x-username-rules */
+const LONGEST_HANDLE = 15;
+
+/**
+ * What is wrong with keywords, in words for who typed them; empty where X can listen for them. Checked with the longest
+ * handle that the bot could have, so that what was saved can be used.
+ */
+export function keywordProblems(keywords: readonly string[]): string[] {
+  const wrong = keywords.filter((keyword) => cleanKeyword(keyword) === undefined);
+  if (wrong.length > 0) {
+    return wrong.map((keyword) => `X cannot listen for the keyword ${JSON.stringify(keyword)}: ${whyNot(keyword)}`);
+  }
+  if (keywords.length === 0) return ['there is no keyword to listen for'];
+  const { length } = ruleOf(keywords, 'x'.repeat(LONGEST_HANDLE));
+  if (length <= LONGEST_QUERY) return [];
+  return [`too many or too long keywords: X takes rules of ${LONGEST_QUERY} characters, these make ${length}`];
+}
+
+/**
+ * What the bot listens for, in X's rule language, for stream and search alike. Retweets and the bot's own posts are left
+ * out: rules match quoted content too, so a reminder could call up itself.
+ * Throws when a keyword cannot be listened for, or the rule would exceed 512 characters.
+ */
+export function streamRule(keywords: readonly string[], botUsername: string): string {
+  const username = botUsername.replace(/^@/u, '');
+  if (!/^\w{1,30}$/u.test(username)) throw new Error(`${JSON.stringify(botUsername)} is not an X handle`);
+  const [problem] = keywordProblems(keywords);
+  if (problem !== undefined) throw new Error(problem);
+  const rule = ruleOf(keywords, username);
+  // Only a sandbox's handle is longer than X's longest.
+  if (rule.length > LONGEST_QUERY) throw new Error(`too long a handle for these keywords: ${username}`);
+  return rule;
+}
+
+function ruleOf(keywords: readonly string[], username: string): string {
+  const terms = [...new Set(keywords.map(cleanKeyword))].flatMap((keyword) => [keyword, `#${keyword}`]);
+  return `(${terms.join(' OR ')}) -is:retweet -from:${username}`;
+}
+
+function whyNot(keyword: string): string {
+  if (keyword.trim().toLowerCase() === 'or') return '"or" joins words in its rules';
+  return /\p{L}/u.test(keyword) ? 'use letters, digits and underscores only' : 'a hashtag of X has at least one letter';
+}

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { hearTweet } from '../activities/hear-tweet.ts';
+import { startLongRunning } from '../temporal/workflows.ts';
+import { dateAndTime } from './support/running-bot.ts';
+import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
+import { eventually } from './support/x-sandbox.ts';
+
+describe('the listener', () => {
+  let bench: Workbench;
+  const told: string[] = [];
+  let isSlackAway = true;
+
+  before(async () => {
+    bench = await startWorkbench({ realTime: true });
+    const cards = {
+      ...bench.deps.cards,
+      tell: async (text: string) => {
+        if (isSlackAway) return { kind: 'later', until: Date.now(), why: 'Slack is away' };
+        told.push(text);
+        return { kind: 'drawn' };
+      },
+    };
+    Object.assign(bench.deps, { cards });
+    await startLongRunning(bench.client, 'testconf');
+    await eventually('listening', async () => (await bench.store.health.find('listener'))?.connected === true);
+  });
+  after(() => bench.stop());
+
+  const soon = dateAndTime(120, 'America/Los_Angeles');
+
+  it('keeps what X cut short, tells of it once, hears the others, and hears it too once X sends it whole', async () => {
+    const text = `Acro yoga @ ${soon} in B114 #pyconopenspaces`;
+    const id = await bench.x.tweet('ada', text, { without: ['created_at'] });
+    const next = await bench.x.tweet('bo', `Chess @ ${soon} in A103 #pyconopenspaces`);
+    await eventually('the other one', async () => (await bench.store.tweets.find(next))?.state === 'handled');
+    const kept = await bench.store.tweets.find(id);
+    assert.equal(kept?.text, text);
+    assert.equal(kept?.ignoredBecause, 'unreadable: X sent it without created_at');
+    assert.equal(await bench.store.openSpaces.find(id), null);
+
+    isSlackAway = false;
+    await eventually('told', () => told.length === 1);
+    assert.match(
+      told[0] ?? '',
+      new RegExp(`https://twitter.com/i/status/${id} \\(X sent it without created_at\\)`, 'u'),
+    );
+    await eventually('noted', async () => (await bench.store.tweets.listUntold()).length === 0);
+
+    await hearTweet(bench.deps, {
+      id,
+      firstId: id,
+      text,
+      postedAt: Date.now(),
+      author: { id: '7', username: 'ada', name: 'Ada' },
+      isRetweet: false,
+      mentionedUsernames: [],
+      url: `https://twitter.com/ada/status/${id}`,
+    });
+    assert.equal((await bench.store.tweets.find(id))?.unreadable, undefined);
+    assert.equal((await bench.store.openSpaces.find(id))?.room, 'B114');
+  });
+
+  it('goes on from its mark after an outage, however new the newest tweet is', async () => {
+    await eventually('a mark', async () => (await bench.store.health.heardThrough('testconf')) !== undefined);
+    await bench.store.health.sayHeardThrough('testconf', new Date(0));
+    const mark = await bench.store.health.heardThrough('testconf');
+    assert.ok(mark !== undefined && Date.now() - mark.getTime() < 5 * minute, 'it never goes back');
+
+    await bench.stopWorker();
+    const missed = await bench.x.tweet('ada', `Knots @ ${soon} in A104 #pyconopenspaces`);
+    // Something newer is in the store, as when live tweets come before the gap is filled.
+    const newer = await bench.x.tweet('bo', `Tea @ ${soon} in A105 #pyconopenspaces`);
+    await hearTweet(bench.deps, {
+      id: newer,
+      firstId: newer,
+      text: `Tea @ ${soon} in A105 #pyconopenspaces`,
+      postedAt: Date.now() + 20 * minute,
+      author: { id: '8', username: 'bo', name: 'Bo' },
+      isRetweet: false,
+      mentionedUsernames: [],
+      url: `https://twitter.com/bo/status/${newer}`,
+    });
+    await bench.startWorker();
+    await eventually('the missed one', async () => (await bench.store.openSpaces.find(missed)) !== null);
+  });
+});

@@ -1,0 +1,310 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { occupiedRooms } from '../../core/listed-room.ts';
+import { heldRoom } from '../../core/open-space.ts';
+import type { RequestAnswer } from '../../core/reduce.ts';
+import { requestId, type Verb } from '../../core/request.ts';
+import type { Plan } from '../../core/plan.ts';
+import { copyOf, type Stored } from './simulated-store.ts';
+import { minute, rooms, World, type Fault, type XFault } from './world.ts';
+
+/** Runs of the model; each is some dozens of steps. */
+const runs = { calm: 4_000, rough: 10_000 };
+const ids = ['1', '2', '3', '4'] as const;
+/** Starts, in minutes from the beginning: near enough to clash, far enough not to. */
+const starts = [40, 55, 120] as const;
+
+type Step =
+  | {
+      readonly do: 'announce';
+      readonly id: string;
+      readonly room: string;
+      readonly start: number;
+      readonly fault: Fault;
+    }
+  | {
+      readonly do: 'ask';
+      readonly id: string;
+      readonly verb: Verb;
+      readonly stale: number;
+      readonly kept: boolean;
+      readonly fault: Fault;
+    }
+  | {
+      readonly do: 'edit';
+      readonly id: string;
+      readonly room: string;
+      readonly start: number;
+      readonly review: boolean;
+      readonly fault: Fault;
+    }
+  /** `due`: its time comes first. */
+  | { readonly do: 'delete' | 'tick' | 'due'; readonly id: string; readonly fault: Fault }
+  | { readonly do: 'reset'; readonly id: string; readonly back: number }
+  | { readonly do: 'wait'; readonly minutes: number }
+  | { readonly do: 'x'; readonly fault: XFault }
+  | { readonly do: 'reconcile'; readonly fault: Fault }
+  | { readonly do: 'pause' | 'resume' | 'lose Temporal' | 'copy' }
+  | { readonly do: 'restore'; readonly temporalToo: boolean };
+
+const id = fc.constantFrom(...ids);
+const room = fc.constantFrom(...rooms);
+const start = fc.constantFrom(...starts);
+const fault: fc.Arbitrary<Fault> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant({ kind: 'none' } as const) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constantFrom('crash', 'pause', 'late'), after: fc.integer({ min: 0, max: 12 }) }),
+  },
+);
+const verb: fc.Arbitrary<Verb> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant({ verb: 'decide', approval: 'approved' } as const) },
+  fc.constantFrom<Verb>(
+    { verb: 'decide', approval: 'denied' },
+    { verb: 'decide', approval: 'needs_action' },
+    { verb: 'cancel' },
+    { verb: 'sendNow' },
+    { verb: 'change', title: 'Another title' },
+  ),
+  fc.record({ verb: fc.constant('change' as const), room }),
+  fc.record({ verb: fc.constant('decide' as const), approval: fc.constant('approved' as const), room }),
+);
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('announce' as const), id, room, start, fault }) },
+  {
+    weight: 10,
+    arbitrary: fc.record({
+      do: fc.constant('ask' as const),
+      id,
+      verb,
+      stale: fc.constantFrom(0, 0, 0, 1),
+      kept: fc.boolean(),
+      fault,
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('edit' as const),
+      id,
+      room,
+      start,
+      review: fc.constantFrom(false, false, true),
+      fault,
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('delete' as const), id, fault }) },
+  { weight: 12, arbitrary: fc.record({ do: fc.constantFrom('tick', 'due', 'due'), id, fault }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('wait' as const), minutes: fc.constantFrom(1, 5, 15, 20) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('x' as const),
+      fault: fc.constantFrom<XFault>(
+        'ok',
+        'ok',
+        'lost before',
+        'lost after',
+        'refused',
+        'refused but taken',
+        'later',
+        'timeline away',
+      ),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('reconcile' as const), fault }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('reset' as const), id, back: fc.nat(3) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constantFrom('pause', 'resume', 'resume', 'resume', 'resume', 'copy', 'lose Temporal'),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('restore' as const), temporalToo: fc.boolean() }) },
+) as fc.Arbitrary<Step>;
+
+describe('an open space under every order of messages', () => {
+  const keepsItsRules = (of: fc.Arbitrary<Step>, numRuns: number) =>
+    fc.assert(
+      fc.asyncProperty(fc.array(of, { minLength: 10, maxLength: 60, size: 'max' }), async (steps) => {
+        assert.deepEqual(await play(steps), []);
+      }),
+      { numRuns },
+    );
+
+  it('keeps its rules while activities crash, stand still and come late', async function () {
+    this.timeout(600_000);
+    const rough = ['reset', 'lose Temporal', 'copy', 'restore', 'pause'];
+    const calm = step.filter((one) => !rough.includes(one.do));
+    await keepsItsRules(calm, runs.calm);
+  });
+
+  it('keeps its rules over resets, a lost Temporal and restored databases as well', async function () {
+    this.timeout(600_000);
+    await keepsItsRules(step, runs.rough);
+  });
+});
+
+/** Plays the steps, then lets everything come to rest, and tells what is wrong. */
+async function play(steps: readonly Step[]): Promise<string[]> {
+  const world = new World();
+  const began = world.now;
+  const asked: { what: string; answer: RequestAnswer | undefined }[] = [];
+  const newestEdit = new Map<string, string>();
+  let copy: { stored: Stored; at: number } | undefined;
+  let restored = false;
+  const revisions = new Map<string, number>();
+
+  for (const one of steps) {
+    switch (one.do) {
+      case 'announce':
+        if (world.sources.has(one.id)) break;
+        newestEdit.set(one.id, `${one.id}00`);
+        void world.announce(
+          one.id,
+          { verdict: 'schedule', room: one.room, startAt: began + one.start * minute },
+          one.fault,
+        );
+        await world.quiesce();
+        break;
+      case 'ask': {
+        const space = world.stored.views.get(one.id)?.space;
+        if (space === undefined) break;
+        const revision = Math.max(0, space.revision - one.stale);
+        const by = { id: 'ana', name: 'ana', door: 'slack' } as const;
+        const request = { ...one.verb, id: requestId(one.verb, revision), by, revision };
+        const entry = { what: JSON.stringify(request), answer: undefined as RequestAnswer | undefined };
+        const answer = world.ask(one.id, { kind: 'request', request, kept: one.kept }, one.fault);
+        if (answer === undefined) break;
+        void answer.then((told) => (entry.answer = told));
+        asked.push(entry);
+        await world.quiesce();
+        break;
+      }
+      case 'edit': {
+        const source = world.sources.get(one.id);
+        if (source === undefined || source === 'deleted') break;
+        const version = Number(source.tweetId.slice(one.id.length)) + 1;
+        if (version > 99) break;
+        const tweetId = `${one.id}${String(version).padStart(2, '0')}`;
+        const plan: Plan = one.review
+          ? { verdict: 'review' }
+          : { verdict: 'schedule', room: one.room, startAt: began + one.start * minute };
+        world.sources.set(one.id, { tweetId, plan });
+        const change = { kind: 'edited', tweetId, url: 'u', ...plan } as const;
+        if (world.put(one.id, { kind: 'sourceChange', change }, one.fault)) newestEdit.set(one.id, tweetId);
+        await world.quiesce();
+        break;
+      }
+      case 'delete':
+        if (!world.sources.has(one.id)) break;
+        world.sources.set(one.id, 'deleted');
+        world.put(one.id, { kind: 'sourceChange', change: { kind: 'deleted', why: 'gone' } }, one.fault);
+        await world.quiesce();
+        break;
+      case 'due':
+        world.waitUntilDue(one.id);
+        await world.tick(one.id, one.fault);
+        break;
+      case 'tick':
+        await world.tick(one.id, one.fault);
+        break;
+      case 'reset':
+        world.reset(one.id, one.back);
+        newestEdit.delete(one.id);
+        break;
+      case 'wait':
+        world.now += one.minutes * minute;
+        break;
+      case 'x':
+        world.xFault = one.fault;
+        break;
+      case 'reconcile':
+        void world.reconcile(one.fault);
+        await world.quiesce();
+        break;
+      case 'pause':
+        world.paused = !world.paused;
+        break;
+      case 'resume':
+        await world.resume();
+        break;
+      case 'copy':
+        copy = { stored: copyOf(world.stored), at: world.now };
+        break;
+      case 'lose Temporal':
+        world.loseTemporal();
+        asked.length = 0;
+        newestEdit.clear();
+        break;
+      case 'restore':
+        if (copy === undefined) break;
+        await world.resume();
+        await world.restoreStore(copy.stored, copy.at, one.temporalToo);
+        revisions.clear();
+        restored = true;
+        if (one.temporalToo) asked.length = 0;
+        newestEdit.clear();
+        break;
+    }
+    for (const { space } of world.stored.views.values()) {
+      const known = revisions.get(space.id) ?? -1;
+      if (space.revision < known) world.problems.push(`revision of ${space.id} went back`);
+      revisions.set(space.id, space.revision);
+    }
+  }
+
+  await world.resume();
+  await world.reconcile({ kind: 'none' });
+  await world.resume();
+  return [...world.problems, ...faultsOf(world, restored), ...unanswered(asked), ...unheard(world, newestEdit)];
+}
+
+/** What must hold once everything has come to rest. */
+function faultsOf(world: World, restored: boolean): string[] {
+  const faults: string[] = [];
+  const spaces = [...world.stored.views.values()].map(({ space }) => space);
+  const listed = world.config().conference.rooms;
+  const claims = world.stored.claims.filter(({ occupied }) => occupied.length > 0);
+  for (const [at, one] of spaces.entries()) {
+    const held = heldRoom(one);
+    const own = claims.filter(({ openSpaceId }) => openSpaceId === one.id);
+    if (held === undefined && own.length > 0) faults.push(`${one.id} blocks ${own[0]?.room} and does not hold it`);
+    if (held === undefined) continue;
+    if (!restored && own.every(({ room: claimed, startAt }) => claimed !== held.room || startAt !== held.startAt)) {
+      faults.push(`${one.id} holds ${held.room} without a claim`);
+    }
+    if (own.length > 1) faults.push(`${one.id} has ${own.length} claims`);
+    for (const other of restored ? [] : spaces.slice(at + 1)) {
+      const theirs = heldRoom(other);
+      if (theirs === undefined) continue;
+      const shared = occupiedRooms(held.room, listed).some((name) => occupiedRooms(theirs.room, listed).includes(name));
+      const apart = theirs.startAt - held.startAt;
+      if (shared && apart >= -15 * minute && apart <= 15 * minute)
+        faults.push(`${one.id} and ${other.id} in ${held.room}`);
+    }
+  }
+  for (const [row, { status, tweetId }] of world.stored.rows) {
+    const posts = world.ledger.filter(({ owner }) => owner === row);
+    if (status === 'sent' && posts.length === 0) faults.push(`${row} is sent and was not posted`);
+    if (status === 'sent' && posts[0]?.id !== tweetId) faults.push(`${row} is sent as another's post`);
+    if (status === 'failed' && posts.length > 0) faults.push(`${row} failed and was posted`);
+  }
+  return faults;
+}
+
+/** Requests that the workflow took and nobody answered. */
+function unanswered(asked: readonly { what: string; answer: RequestAnswer | undefined }[]): string[] {
+  return asked.filter(({ answer }) => answer === undefined).map(({ what }) => `not answered: ${what}`);
+}
+
+/** Edits that reached the workflow and are not what the open space rests on. */
+function unheard(world: World, newest: ReadonlyMap<string, string>): string[] {
+  return [...newest].flatMap(([openSpaceId, tweetId]) => {
+    const space = world.running.get(openSpaceId)?.space;
+    const done = space === undefined || ['cancelled', 'over'].includes(space.standing.status);
+    return done || Number(space.source?.tweetId) >= Number(tweetId)
+      ? []
+      : [`${openSpaceId} does not rest on ${tweetId}`];
+  });
+}

@@ -1,0 +1,224 @@
+/**
+ * The store in memory, for the model test alone: the same conditional writes as store/*.ts, and a hook before each of
+ * them, where a step can crash or stand still.
+ */
+import { clashRange, type Conflict, type ConflictWindow } from '../../core/conflict.ts';
+import type { HeldRoom, OpenSpace } from '../../core/open-space.ts';
+import { reminderId } from '../../core/reminder.ts';
+import { statusOf } from '../../core/status.ts';
+import type { Config } from '../../core/config.ts';
+import type { Claim } from '../../store/room-claims.ts';
+import type { Intent } from '../../store/reminders.ts';
+import type { Store } from '../../store/store.ts';
+
+export interface View {
+  readonly _id: string;
+  readonly space: OpenSpace;
+  readonly revision: number;
+  readonly commitId: string;
+  readonly settled: boolean;
+  readonly updatedAt: Date;
+}
+
+export interface Row {
+  readonly revision: number;
+  readonly status: string;
+  readonly tweetId?: string;
+  readonly intent?: Intent;
+}
+
+/** Everything that is stored; a copy of it is a backup. */
+export interface Stored {
+  views: Map<string, View>;
+  rows: Map<string, Row>;
+  claims: Claim[];
+}
+
+export const emptyStore = (): Stored => ({ views: new Map(), rows: new Map(), claims: [] });
+
+export const copyOf = (stored: Stored): Stored => ({
+  views: new Map(stored.views),
+  rows: new Map(stored.rows),
+  claims: [...stored.claims],
+});
+
+/**
+ * @param at what is stored now; a restored backup replaces it
+ * @param step awaited before every access
+ */
+export function simulateStore(at: () => Stored, config: () => Config, step: () => Promise<void>): Store {
+  const now = (): Date => new Date(0);
+
+  const openSpaces = {
+    async find(id: string) {
+      await step();
+      return at().views.get(id) ?? null;
+    },
+    async findMany(ids: readonly string[]) {
+      await step();
+      return ids.flatMap((id) => at().views.get(id) ?? []);
+    },
+    async write(space: OpenSpace, commitId: string) {
+      await step();
+      const before = at().views.get(space.id);
+      if (before !== undefined && before.revision >= space.revision) return false;
+      const view = { _id: space.id, space, revision: space.revision, commitId, settled: false, updatedAt: now() };
+      at().views.set(space.id, view);
+      return true;
+    },
+    async markSettled(id: string, revision: number) {
+      await step();
+      const view = at().views.get(id);
+      if (view?.revision === revision) at().views.set(id, { ...view, settled: true });
+    },
+    async listUnsettled() {
+      await step();
+      return [...at().views.values()].filter(({ settled }) => !settled);
+    },
+    async listLive() {
+      await step();
+      const ended = ['sent', 'missed', 'unconfirmed', 'failed', 'superseded', 'over'];
+      return [...at().views.values()].filter(({ space }) => !ended.includes(statusOf(space)));
+    },
+    async listBlockedBy(id: string) {
+      await step();
+      const isBlocked = ({ space }: View) =>
+        space.standing.status === 'conflict' && space.standing.with.openSpaceId === id;
+      return [...at().views.values()].filter(isBlocked).map(({ _id }) => _id);
+    },
+  };
+
+  const reminders = {
+    async record(space: OpenSpace) {
+      for (const reminder of space.reminders) {
+        await step();
+        const id = reminderId(space.id, reminder.key);
+        const row = at().rows.get(id);
+        if (row !== undefined && row.revision > space.revision) continue;
+        const { state } = reminder;
+        const sent = state.status === 'sent' && state.tweetId !== undefined ? { tweetId: state.tweetId } : {};
+        at().rows.set(id, { ...row, revision: space.revision, status: state.status, ...sent });
+      }
+    },
+    async withdraw(openSpaceId: string, key: string, revision: number) {
+      await step();
+      const id = reminderId(openSpaceId, key);
+      const row = at().rows.get(id);
+      if (row?.intent !== undefined && row.intent.phase !== 'refused') return false;
+      if (row !== undefined) at().rows.set(id, { ...row, revision: Math.max(row.revision, revision) });
+      return true;
+    },
+    async findIntent(id: string) {
+      await step();
+      return at().rows.get(id)?.intent;
+    },
+    async freezeIntent(id: string, revision: number, intent: Intent) {
+      await step();
+      const row = at().rows.get(id);
+      if (row?.intent !== undefined) return 'posting';
+      if (row?.revision !== revision || row.status !== 'approved') return 'outdated';
+      at().rows.set(id, { ...row, intent });
+      return 'frozen';
+    },
+    async isTextUsed(_conferenceId: string, text: string, exceptId: string) {
+      await step();
+      return [...at().rows].some(([id, { intent }]) => id !== exceptId && intent?.text === text);
+    },
+    async isOwned(tweetId: string, exceptId: string) {
+      await step();
+      return [...at().rows].some(
+        ([id, row]) => id !== exceptId && [row.tweetId, row.intent?.tweetId].includes(tweetId),
+      );
+    },
+    async newestTweetId() {
+      await step();
+      const ids = [...at().rows.values()].flatMap(({ intent }) => intent?.tweetId ?? []);
+      return ids.toSorted((a, b) => Number(b) - Number(a))[0];
+    },
+    nextAttempt: (id: string, attempt: number, startedAt: Date) =>
+      changeIntent(id, ({ phase, attempt: is }) => phase === 'posting' && is === attempt, {
+        attempt: attempt + 1,
+        startedAt,
+      }),
+    markRefused: (id: string, attempt: number) =>
+      changeIntent(id, ({ phase, attempt: is }) => phase === 'posting' && is === attempt, { phase: 'refused' }),
+    closeIntent: (id: string, outcome: NonNullable<Intent['outcome']>) =>
+      changeIntent(id, ({ phase }) => phase === 'posting' || phase === 'refused', { phase: 'closed', outcome }),
+    settleIntent: (id: string, sent: Partial<Intent>) => changeIntent(id, () => true, { ...sent, phase: 'sent' }),
+    async releaseIntent(id: string, attempt: number) {
+      await step();
+      const row = at().rows.get(id);
+      if (row?.intent?.phase !== 'refused' || row.intent.attempt !== attempt) return;
+      const { intent: _, ...free } = row;
+      at().rows.set(id, free);
+    },
+  };
+
+  async function changeIntent(id: string, isWanted: (intent: Intent) => boolean, change: Partial<Intent>) {
+    await step();
+    const row = at().rows.get(id);
+    if (row?.intent === undefined || !isWanted(row.intent)) return false;
+    at().rows.set(id, { ...row, intent: { ...row.intent, ...change } });
+    return true;
+  }
+
+  const roomClaims = {
+    async claim(_conferenceId: string, wish: Claim, window: ConflictWindow): Promise<Conflict | undefined> {
+      await step();
+      const { from, to } = clashRange(wish.startAt, window);
+      const taken = at().claims.find(
+        (one) =>
+          one.openSpaceId !== wish.openSpaceId &&
+          one.startAt >= from &&
+          one.startAt <= to &&
+          one.occupied.some((room) => wish.occupied.includes(room)),
+      );
+      if (taken !== undefined) {
+        const { openSpaceId, room, startAt } = taken;
+        return { openSpaceId, room, startAt, relation: startAt === wish.startAt ? 'repeats' : 'overlaps' };
+      }
+      const isOwn = (one: Claim) => one.openSpaceId === wish.openSpaceId;
+      if (at().claims.some((one) => isOwn(one) && one.revision > wish.revision)) return undefined;
+      const isSame = (one: Claim) => one.room === wish.room && one.startAt === wish.startAt;
+      const others = at().claims.filter((one) => !isOwn(one) || (one.occupied.length > 0 && !isSame(one)));
+      at().claims = [...others, wish];
+      return undefined;
+    },
+    async settle(_conferenceId: string, own: { openSpaceId: string; revision: number; held: HeldRoom | undefined }) {
+      await step();
+      const { openSpaceId, revision, held } = own;
+      const mine = at().claims.filter((one) => one.openSpaceId === openSpaceId);
+      const settled = mine.filter((one) => one.revision <= revision);
+      const kept = settled.findLast((one) => one.room === held?.room && one.startAt === held.startAt);
+      const dropped = settled.filter((one) => one !== kept && one.occupied.length > 0);
+      const [first] = dropped;
+      if (first === undefined) return false;
+      const released = kept === undefined && settled.length === mine.length;
+      at().claims = [
+        ...at().claims.filter((one) => one.openSpaceId !== openSpaceId || one.revision > revision || one === kept),
+        ...(released ? [{ ...first, revision, room: '', occupied: [] }] : []),
+      ];
+      return true;
+    },
+    async list() {
+      await step();
+      return at().claims;
+    },
+  };
+
+  const store = {
+    openSpaces,
+    reminders,
+    roomClaims,
+    audit: { addDecisions: step },
+    budgets: { spend: step, find: async () => ({ spent: 0 }) },
+    configs: {
+      async current() {
+        await step();
+        return config();
+      },
+    },
+    tweets: { erase: step },
+  };
+  return store as unknown as Store;
+}

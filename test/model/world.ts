@@ -1,0 +1,376 @@
+/**
+ * The bot without Temporal, MongoDB and X, for the model test: the real rules, commits, posting and reconciling over a store
+ * in memory, where every access can crash, stand still, or come late.
+ */
+import type { Deps, OwnPostLookup, PostOutcome, TweetLookup } from '../../activities/deps.ts';
+import { commitOpenSpace } from '../../activities/commit-open-space.ts';
+import { reconcile } from '../../activities/reconcile.ts';
+import { sendReminder } from '../../activities/send-reminder.ts';
+import { startOpenSpace } from '../../activities/start-open-space.ts';
+import { defaultRules, type Config } from '../../core/config.ts';
+import { handleMessage } from '../../core/handle-message.ts';
+import { nextStep } from '../../core/next-step.ts';
+import type { OpenSpace, OpeningRules } from '../../core/open-space.ts';
+import type { SendResult } from '../../core/outcomes.ts';
+import type { Plan } from '../../core/plan.ts';
+import { restored, type Restore } from '../../core/restored.ts';
+import type { Message, RequestAnswer } from '../../core/reduce.ts';
+import { copyOf, emptyStore, simulateStore, type Stored } from './simulated-store.ts';
+
+export const minute = 60_000;
+const conferenceId = 'c';
+export const rooms = ['A1', 'A2', 'A1+A2'];
+
+/** Where an activity fails: after so many accesses to the store. */
+export type Fault =
+  | { readonly kind: 'none' }
+  /** It ends there, and is tried again. */
+  | { readonly kind: 'crash'; readonly after: number }
+  /** It stands still, and goes on when something else has happened. */
+  | { readonly kind: 'pause'; readonly after: number }
+  /** It stands still, another attempt does the work, and then it goes on. */
+  | { readonly kind: 'late'; readonly after: number };
+
+export type XFault = 'ok' | 'lost before' | 'lost after' | 'refused' | 'refused but taken' | 'later' | 'timeline away';
+
+export interface Post {
+  readonly id: string;
+  readonly text: string;
+  readonly at: number;
+  /** The reminder that was posted. */
+  readonly owner: string;
+}
+
+interface Running {
+  space: OpenSpace;
+  readonly rules: OpeningRules;
+  readonly run: number;
+  readonly letters: { message: Message; answer: (answer: RequestAnswer) => void }[];
+  readonly past: OpenSpace[];
+  readonly notBefore: Map<string, number>;
+  commits: number;
+  busy: boolean;
+  posting: boolean;
+  faults: Fault[];
+}
+
+export class World {
+  stored: Stored = emptyStore();
+  now = 1_700_000_000_000;
+  paused = false;
+  restore: Restore | null = null;
+  /** What X took, oldest first. */
+  readonly ledger: Post[] = [];
+  readonly sources = new Map<string, { tweetId: string; plan: Plan } | 'deleted'>();
+  readonly running = new Map<string, Running>();
+  readonly ended = new Map<string, OpenSpace>();
+  readonly problems: string[] = [];
+  xFault: XFault = 'ok';
+  #standing: (() => void)[] = [];
+  #runs = 0;
+
+  readonly config = (): Config => ({
+    ...structuredClone(defaultRules),
+    output: 'live',
+    paused: this.paused,
+    autoSend: false,
+    reminderMinutes: [30, 15],
+    reminderText: '{room} {time} {day} https://x.com/{user}/status/{tweetId}',
+    keywords: ['x'],
+    ignoreUsers: [],
+    trustUsers: [],
+    organisers: [],
+    conference: {
+      id: conferenceId,
+      name: 'C',
+      timeZone: 'UTC',
+      startDate: '2023-11-14',
+      endDate: '2023-11-20',
+      rooms: rooms.map((name) => ({ name, aliases: [] })),
+    },
+  });
+
+  /** What activities need, over a store that fails as told. */
+  deps(fault: Fault): Deps {
+    let accesses = 0;
+    const step = async (): Promise<void> => {
+      if (fault.kind === 'none' || accesses++ !== fault.after) return;
+      // A process that dies in the middle never goes on.
+      await new Promise<void>((resolve) => {
+        if (fault.kind !== 'crash') this.#standing.push(resolve);
+      });
+    };
+    const store = simulateStore(() => this.stored, this.config, step);
+    return {
+      store: { ...store, restores: { latest: () => Promise.resolve(this.restore) } } as unknown as Deps['store'],
+      clock: () => this.now,
+      stopwatch: () => this.now,
+      waitUntil: () => Promise.resolve(),
+      settleSeconds: 60,
+      prepareSeconds: 0,
+      log: () => undefined,
+      read: ({ text }) => {
+        const plan = JSON.parse(text) as Plan;
+        return {
+          verdict: plan.verdict,
+          intent: 'announce',
+          rooms: plan.room === undefined ? [] : [{ name: plan.room, span: { from: 0, to: 0 } }],
+          starts:
+            plan.startAt === undefined ? [] : [{ at: plan.startAt, approximate: false, time: { from: 0, to: 0 } }],
+          reasons: [],
+        } as unknown as ReturnType<Deps['read']>;
+      },
+      cards: { tell: () => Promise.resolve({ kind: 'drawn' }) } as unknown as Deps['cards'],
+      openSpaces: {
+        start: async (input) => {
+          const id = input.space.id;
+          if (this.running.has(id) || (this.ended.has(id) && input.again !== true)) return false;
+          this.#start(input.space, input.rules);
+          return true;
+        },
+        listRunning: async () => new Set(this.running.keys()),
+        findWorkflow: async (_conference, id) => {
+          if (this.running.has(id)) return { kind: 'running' };
+          const space = this.ended.get(id);
+          return space === undefined ? { kind: 'none' } : { kind: 'completed', space };
+        },
+        sourceChanged: async (_conference, id, change) => this.put(id, { kind: 'sourceChange', change }),
+        roomFreed: async (_conference, id) => this.put(id, { kind: 'roomFreed' }),
+      },
+      x: {
+        post: (text: string) => this.#post(text),
+        lookUp: (tweetId: string) => this.#lookUp(tweetId),
+        findOwnPost: (wanted: { text: string; sinceId: string | undefined }) => this.#findOwnPost(wanted),
+        newestOwnPostId: () => Promise.resolve(this.ledger.at(-1)?.id),
+      } as unknown as Deps['x'],
+    };
+  }
+
+  async announce(id: string, plan: Required<Plan>, fault: Fault): Promise<void> {
+    const source = { tweetId: `${id}00`, url: 'u', host: { id: 'h', username: 'host' }, readAs: plan };
+    this.sources.set(id, { tweetId: source.tweetId, plan });
+    const start = (deps: Deps) => startOpenSpace(deps, { id, source, plan }, this.config());
+    await this.#attempt(fault, start);
+    await this.quiesce();
+  }
+
+  /** Puts a message into the mailbox; false where no workflow runs. */
+  put(id: string, message: Message, fault: Fault = { kind: 'none' }): boolean {
+    const running = this.running.get(id);
+    if (running === undefined) return false;
+    running.letters.push({ message, answer: () => undefined });
+    running.faults.push(fault);
+    this.#run(id, running);
+    return true;
+  }
+
+  /** Asks, and tells what came of it once it is decided. */
+  ask(id: string, message: Message, fault: Fault): Promise<RequestAnswer> | undefined {
+    const running = this.running.get(id);
+    if (running === undefined) return undefined;
+    return new Promise((answer) => {
+      running.letters.push({ message, answer });
+      running.faults.push(fault);
+      this.#run(id, running);
+    });
+  }
+
+  /** The workflow's timer: what is due is posted, what is over ends. */
+  async tick(id: string, fault: Fault): Promise<void> {
+    const running = this.running.get(id);
+    if (running === undefined || running.busy || running.posting || running.letters.length > 0) return;
+    const step = nextStep(running.space, this.now, { notBefore: running.notBefore });
+    if (step.kind === 'send') await this.#startPosting(id, running, step.key, fault);
+    if (step.kind === 'end') {
+      await this.ask(id, { kind: 'timeUp' }, fault.kind === 'crash' ? fault : { kind: 'none' })?.catch(() => undefined);
+      await this.quiesce();
+      if (running.letters.length > 0 || running.busy) return;
+      this.running.delete(id);
+      this.ended.set(id, running.space);
+    }
+  }
+
+  /** Lets time pass until the next reminder of it is due, or its start has come. */
+  waitUntilDue(id: string): void {
+    const running = this.running.get(id);
+    if (running === undefined || running.busy || running.posting) return;
+    const step = nextStep(running.space, this.now, { notBefore: running.notBefore });
+    if (step.kind === 'wait') this.now = Math.max(this.now, step.until);
+  }
+
+  /** An operator's reset to an earlier state, messages not applied again. */
+  reset(id: string, howFarBack: number): void {
+    const running = this.running.get(id);
+    if (running === undefined) return;
+    const past = running.past.at(-1 - (howFarBack % running.past.length)) ?? running.space;
+    this.#start(past, running.rules);
+  }
+
+  loseTemporal(): void {
+    this.running.clear();
+    this.ended.clear();
+  }
+
+  /** The database as it was; `temporalToo`: the workflows are lost with it. */
+  async restoreStore(copy: Stored, copiedAt: number, temporalToo: boolean): Promise<void> {
+    this.stored = copyOf(copy);
+    this.restore = { copiedAt, restoredAt: this.now };
+    if (!temporalToo) return;
+    this.loseTemporal();
+    for (const { space } of copy.views.values()) {
+      const next = restored(space, this.restore);
+      if (next !== space)
+        await commitOpenSpace(this.deps({ kind: 'none' }), {
+          space: next,
+          commitId: `restored:${space.id}`,
+          takesRoom: false,
+        });
+    }
+  }
+
+  async reconcile(fault: Fault): Promise<void> {
+    await this.#attempt(fault, (deps) => reconcile(deps, this.config()));
+    await this.quiesce();
+  }
+
+  /** Everything that stands still goes on, until all mailboxes are empty. */
+  async resume(): Promise<void> {
+    const isBusy = () => [...this.running.values()].some(({ busy, letters }) => busy || letters.length > 0);
+    for (let turn = 0; turn < 1_000 && (turn === 0 || this.#standing.length > 0 || isBusy()); turn++) {
+      for (const goOn of this.#standing.splice(0)) goOn();
+      await this.quiesce();
+    }
+    if (isBusy()) this.problems.push('a message is never done with');
+  }
+
+  /** Lets everything run that is not standing still. */
+  async quiesce(): Promise<void> {
+    for (let turn = 0; turn < 3; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
+  }
+
+  #start(space: OpenSpace, rules: OpeningRules): void {
+    this.running.set(space.id, {
+      space,
+      rules,
+      run: this.#runs++,
+      letters: [],
+      faults: [],
+      past: [space],
+      notBefore: new Map(),
+      commits: 0,
+      busy: false,
+      posting: false,
+    });
+  }
+
+  #run(id: string, running: Running): void {
+    this.#pump(id, running).catch((error: unknown) => this.problems.push(`the loop ended: ${String(error)}`));
+  }
+
+  /** The workflow's loop, as in workflows/open-space.ts: one message at a time. */
+  async #pump(id: string, running: Running): Promise<void> {
+    if (running.busy) return;
+    running.busy = true;
+    for (let letter = running.letters.shift(); letter !== undefined; letter = running.letters.shift()) {
+      const fault = running.faults.shift() ?? { kind: 'none' };
+      const { message } = letter;
+      if (message.kind === 'sendResult') {
+        running.posting = false;
+        const { key, result } = message;
+        if ('until' in result) running.notBefore.set(key, Math.max(result.until, this.now + 1000));
+      }
+      const commit = (space: OpenSpace, takesRoom: boolean) => {
+        const commitId = `${running.run}:${running.commits++}`;
+        return this.#attempt(fault, (deps) => commitOpenSpace(deps, { space, commitId, takesRoom }));
+      };
+      const handled = await handleMessage(running.space, message, running.rules, () => this.now, commit);
+      if (handled.space !== running.space) running.past.push(handled.space);
+      running.space = handled.space;
+      if (handled.answer?.kind === 'decided') running.notBefore.clear();
+      letter.answer(handled.answer ?? { kind: 'refused', reason: 'no request' });
+    }
+    running.busy = false;
+  }
+
+  async #startPosting(id: string, running: Running, key: string, fault: Fault): Promise<void> {
+    running.posting = true;
+    const { space } = running;
+    const tell = (result: SendResult) => {
+      if (this.running.get(id) !== running) return;
+      running.letters.push({ message: { kind: 'sendResult', key, result }, answer: () => undefined });
+      running.faults.push({ kind: 'none' });
+      this.#run(id, running);
+    };
+    const attempt = sendReminder(this.deps(fault), { space, key });
+    let isOver = false;
+    const end = (result: SendResult) => {
+      if (!isOver) tell(result);
+      isOver = true;
+    };
+    void attempt.then(end);
+    await this.quiesce();
+    if (fault.kind !== 'late' && fault.kind !== 'crash') return;
+    // Temporal gives the attempt up; a late one goes on all the same, and nobody hears of it.
+    if (!isOver) this.now += 20_000;
+    end({ kind: 'lost' });
+    await this.quiesce();
+  }
+
+  /** An activity that Temporal repeats until it succeeds. */
+  async #attempt<T>(fault: Fault, work: (deps: Deps) => Promise<T>): Promise<T> {
+    const first = work(this.deps(fault));
+    if (fault.kind === 'none' || fault.kind === 'pause') return first;
+    const inTime = await Promise.race([first.then((result) => ({ result })), this.quiesce()]);
+    return inTime === undefined ? work(this.deps({ kind: 'none' })) : inTime.result;
+  }
+
+  async #post(text: string): Promise<PostOutcome> {
+    const fault = this.xFault;
+    if (fault === 'lost before') return { kind: 'ambiguous', reason: 'lost' };
+    if (fault === 'refused') return { kind: 'refused', status: 403, detail: 'no' };
+    if (fault === 'later') return { kind: 'later', until: this.now + minute, reason: 'limit' };
+    const owner = this.#checkPost(text);
+    const id = String(1_000 + this.ledger.length);
+    this.ledger.push({ id, text, at: this.now, owner });
+    if (fault === 'lost after') return { kind: 'ambiguous', reason: 'lost' };
+    if (fault === 'refused but taken') return { kind: 'refused', status: 403, detail: 'no' };
+    return { kind: 'posted', id };
+  }
+
+  /** At the moment when X takes a post, its reminder is approved, its room and start are these, and nothing is over. */
+  #checkPost(text: string): string {
+    const [owner = ''] = [...this.stored.rows].find(([, { intent }]) => intent?.text === text) ?? [];
+    const [id = '', key = ''] = owner.split('-');
+    const space = this.stored.views.get(id)?.space;
+    if (space === undefined) {
+      this.problems.push(`posted without a record: ${text}`);
+      return owner;
+    }
+    const reminder = space.reminders.find((one) => one.key === key);
+    const status = reminder?.state.status ?? '';
+    if (!['approved', 'sending'].includes(status)) this.problems.push(`posted while ${status}: ${text}`);
+    if (space.standing.status !== 'scheduled' && status !== 'sending')
+      this.problems.push(`posted while ${space.standing.status}`);
+    if (space.startAt !== undefined && this.now >= space.startAt) this.problems.push('posted after the start');
+    if (status === 'approved' && !text.startsWith(`${space.room} `))
+      this.problems.push(`posted for another room: ${text}`);
+    if (this.ledger.some((post) => post.owner === owner)) this.problems.push(`posted twice: ${owner}`);
+    return owner;
+  }
+
+  async #lookUp(tweetId: string): Promise<TweetLookup> {
+    const id = tweetId.slice(0, -2);
+    const source = this.sources.get(id);
+    if (source === undefined || source === 'deleted') return { kind: 'gone', why: 'deleted' };
+    const tweet = { id: source.tweetId, url: 'u', text: JSON.stringify(source.plan), postedAt: this.now };
+    return { kind: 'present', tweet } as unknown as TweetLookup;
+  }
+
+  async #findOwnPost({ text, sinceId }: { text: string; sinceId: string | undefined }): Promise<OwnPostLookup> {
+    if (this.xFault === 'timeline away') return { kind: 'unavailable', reason: 'away' };
+    const found = this.ledger.find(
+      (post) => post.text === text && (sinceId === undefined || Number(post.id) > Number(sinceId)),
+    );
+    return found === undefined ? { kind: 'absent' } : { kind: 'found', id: found.id };
+  }
+}

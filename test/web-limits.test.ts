@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { trustedProxies } from '../config/trusted-proxies.ts';
+import { signedIn, webClient } from './support/web-client.ts';
+import { startWebPages, type WebPages } from './support/web-pages.ts';
+
+describe('Strangers in a hurry', () => {
+  let web: WebPages;
+  const from = (address: string) => ({ 'x-forwarded-for': address });
+
+  before(async () => {
+    // The test's own address is the proxy's.
+    web = await startWebPages({ context: () => ({ isTrustedProxy: trustedProxies('127.0.0.1, 10.0.0.0/8') }) });
+  });
+  after(() => web.stop());
+
+  it('use up nobody’s share but their own, whatever they write into the header', async () => {
+    const client = webClient(web.url);
+    const statuses = new Set<number>();
+    for (let n = 0; n < 80; n += 1) {
+      // The proxies append the address that they see; what stands before is the caller's invention.
+      statuses.add((await client.get('/admin/sign-in', from(`198.51.100.${n}, 192.0.2.1, 10.1.2.3`))).status);
+    }
+    assert.deepEqual([...statuses], [200, 429]);
+    assert.equal((await client.get('/admin/sign-in', from('192.0.2.2'))).status, 200);
+  });
+
+  it('count as one for all addresses of an IPv6 network', async () => {
+    const client = webClient(web.url);
+    const statuses = new Set<number>();
+    for (let n = 0; n < 80; n += 1) statuses.add((await client.get('/admin/sign-in', from(`2001:db8::${n}`))).status);
+    assert.deepEqual([...statuses], [200, 429]);
+    assert.equal((await client.get('/admin/sign-in', from('2001:db8:0:1::1'))).status, 200);
+  });
+
+  it('do not keep an organiser behind the same address from deciding', async () => {
+    const organiser = await signedIn(web);
+    const stranger = webClient(web.url);
+    const forged = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
+    for (let n = 0; n < 300; n += 1) await stranger.post('/admin/enter', {}, n % 2 === 0 ? {} : forged);
+    assert.notEqual((await organiser.post('/admin/users/1', { shouldIgnore: 'true' })).status, 429);
+  });
+});

@@ -1,0 +1,232 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { configSchema } from '../core/config.ts';
+import { streamRule } from '../core/stream-rule.ts';
+import { createXClient } from '../x/client.ts';
+import { XUnavailable } from '../x/failure.ts';
+import { askInForm } from '../x/forms.ts';
+import { lookUpTweet, lookUpTweets } from '../x/lookup.ts';
+import { listenByPolling } from '../x/polling.ts';
+import { postTweet } from '../x/post.ts';
+import { findOwnPost } from '../x/timeline.ts';
+import { isConnected, KEYWORDS, listen } from './support/listening.ts';
+import { testConfig } from './support/workbench.ts';
+import { eventually, startTestX, X_CREDENTIALS } from './support/x-sandbox.ts';
+
+describe('the mark up to which everything was heard', () => {
+  const lag = 1_000;
+
+  it('waits until the gap is searched once more, after X’s index has caught up', async () => {
+    const x = await startTestX({ keepAliveMs: 20, searchLagMs: lag });
+    // Posted while nobody listens, and not yet in the index when the first search comes.
+    await x.tweet('ada', 'missed #pyconopenspaces');
+    const listening = listen(x.client, { pace: { lag, mark: 0 } });
+    await eventually('connected', () => isConnected(listening));
+    await eventually('the missed one', () => listening.heard.some(({ text }) => text.startsWith('missed')));
+    await listening.stop();
+    await x.close();
+  });
+
+  it('moves with signs of life of a stream whose rule stands, and stays behind what may still come', async () => {
+    const x = await startTestX({ keepAliveMs: 150 });
+    const openedAt = Date.now();
+    const listening = listen(x.client, { pace: { lag, mark: 0, checkRules: 20 } });
+    await eventually('the mark is past the connection', () => listening.through > openedAt);
+    assert.ok(listening.through <= Date.now() - lag);
+    await listening.stop();
+    await x.close();
+  });
+
+  it('stays before the moment at which the rule was last seen, and what a lost rule kept away is found', async () => {
+    const x = await startTestX({ keepAliveMs: 150 });
+    const listening = listen(x.client, { pace: { lag: 0, mark: 0, checkRules: 1_000 } });
+    await eventually('connected', () => isConnected(listening));
+    const { data } = await x.client.app.v2.streamRules();
+    const lostAt = Date.now();
+    await x.client.app.v2.updateStreamRules({ delete: { ids: data.map(({ id }) => id) } });
+    await x.tweet('ada', 'nobody was told #pyconopenspaces');
+    assert.ok(listening.through <= lostAt);
+    await eventually('found by search', () => listening.heard.length === 1);
+    await listening.stop();
+    await x.close();
+  });
+});
+
+describe('what X sends', () => {
+  for (const dialect of ['tweet', 'post'] as const) {
+    it(`is heard in the names of ${dialect}, whole, with retweets and edits known as such`, async () => {
+      const x = await startTestX({ dialect });
+      const text = `${'A long invitation. '.repeat(30)}https://example.org/yoga?a=1 B114 17:00 #pyconopenspaces`;
+      const missed = await x.tweet('ada', text);
+      const listening = listen(x.client);
+      await eventually('the missed one', () => listening.heard.length === 1);
+      assert.equal(listening.heard[0]?.text, text);
+      await x.tweet('bo', '', { retweetOf: missed });
+      const edit = await x.tweet('ada', `${text} now`, { editOf: missed });
+      await eventually('the edit', () => listening.heard.length === 2);
+      assert.deepEqual([listening.heard[1]?.id, listening.heard[1]?.firstId], [edit, missed]);
+      assert.equal(listening.heard[1]?.text, `${text} now`);
+      assert.equal(listening.heard[1]?.author.username, 'ada');
+      const found = await lookUpTweet(x.client, missed);
+      assert.ok(found.kind === 'present' && found.tweet.id === edit, JSON.stringify(found));
+      await postTweet(x.client, 'Coming up in 15 minutes!');
+      assert.equal(
+        (await findOwnPost(x.client, { text: 'Coming up in 15 minutes!', sinceId: undefined })).kind,
+        'found',
+      );
+      await listening.stop();
+      await x.close();
+    });
+  }
+
+  it('is asked for in the form that X took last, and not tried anew each time', async () => {
+    const x = await startTestX();
+    const forms = [{ 'tweet.fields': 'old' }, { 'post.fields': 'new' }];
+    const asked: object[] = [];
+    const ask = async (form: object): Promise<string> => {
+      asked.push(form);
+      if (form === forms[1]) return 'taken';
+      throw new XUnavailable({ kind: 'answered', status: 400, problem: '', detail: 'no such parameter' }, 'search');
+    };
+    for (let n = 0; n < 3; n += 1) assert.equal(await askInForm(x.client, forms, ask), 'taken');
+    assert.deepEqual(asked, [forms[0], forms[1], forms[1], forms[1]]);
+    await x.close();
+  });
+
+  it('may end its lines with a line feed alone, and in the middle of a character', async () => {
+    const x = await startTestX({ lineEnd: '\n' });
+    const listening = listen(x.client);
+    await eventually('connected', () => isConnected(listening));
+    for (const text of ['Füße 🎉 #pyconopenspaces', 'ナマケモノ #pyconopenspaces']) await x.tweet('ada', text);
+    await eventually('both', () => listening.heard.length === 2);
+    assert.equal(listening.heard[0]?.text, 'Füße 🎉 #pyconopenspaces');
+    await listening.stop();
+    await x.close();
+  });
+
+  it('may lack a field: that one is told of, by stream and search, and the others are heard', async () => {
+    const x = await startTestX();
+    await x.tweet('ada', 'missed #pyconopenspaces', { without: ['created_at'] });
+    await x.tweet('ada', 'missed too #pyconopenspaces');
+    const listening = listen(x.client);
+    await eventually('the one beside it', () => listening.heard.length === 1);
+    for (const without of [['author_id'], ['text'], ['created_at', 'edit_history_tweet_ids']])
+      await x.tweet('ada', `without ${without.join()} #pyconopenspaces`, { without });
+    await x.tweet('ada', 'whole #pyconopenspaces');
+    await eventually('the one after them', () => listening.heard.length === 2);
+    assert.deepEqual(
+      listening.unreadable.map(({ why }) => why),
+      ['created_at', 'author_id', 'text', 'created_at'].map((field) => `X sent it without ${field}`),
+    );
+    assert.ok(
+      listening.unreadable.every(({ id, postedAt }) => id !== undefined && Date.now() - (postedAt ?? 0) < 60_000),
+    );
+    await listening.stop();
+    await x.close();
+  });
+});
+
+describe('looking many tweets up', () => {
+  it('asks for a hundred at a time, and tells the deleted from the protected and the rest', async () => {
+    const x = await startTestX();
+    const ids: string[] = [];
+    for (let n = 0; n < 205; n += 1) ids.push(await x.tweet(n === 7 ? 'shy' : 'ada', `tweet ${n}`));
+    const edit = await x.tweet('ada', 'tweet 3, edited', { editOf: ids[3] });
+    await x.control(`DELETE /sandbox/tweets/${ids[150]}`);
+    await x.control('PATCH /sandbox/users/shy', { protected: true });
+    const found = await lookUpTweets(x.client, [...ids, ids[0] ?? '']);
+    assert.equal(found.size, 205);
+    assert.deepEqual(found.get(ids[150] ?? ''), { kind: 'gone', why: 'deleted' });
+    assert.deepEqual(found.get(ids[7] ?? ''), { kind: 'gone', why: 'protected' });
+    const edited = found.get(ids[3] ?? '');
+    assert.ok(edited?.kind === 'present' && edited.tweet.id === edit);
+    assert.equal([...found.values()].filter(({ kind }) => kind === 'present').length, 203);
+    // One of the three requests fails: only its ids are not known.
+    await x.fault({ route: 'GET /2/tweets', times: 1, then: 'status', status: 503 });
+    const partly = await lookUpTweets(x.client, ids);
+    assert.equal([...partly.values()].filter(({ kind }) => kind === 'unavailable').length, 100);
+    await x.close();
+  });
+});
+
+describe('a 429 whose reset is past', () => {
+  it('makes each wait for the next post longer, until X takes one', async () => {
+    const x = await startTestX();
+    const now = Date.now();
+    const waits: number[] = [];
+    for (let n = 0; n < 4; n += 1) {
+      await x.fault({ route: 'POST /2/tweets', times: 1, then: 'status', status: 429, ms: 0 });
+      const outcome = await postTweet(x.client, 'Coming up', { clock: () => now + 60_000 });
+      assert.equal(outcome.kind, 'later');
+      waits.push(outcome.kind === 'later' ? outcome.until - now - 60_000 : 0);
+    }
+    assert.deepEqual(waits, [15_000, 30_000, 60_000, 120_000]);
+    assert.equal((await postTweet(x.client, 'Coming up')).kind, 'posted');
+    await x.fault({ route: 'POST /2/tweets', times: 1, then: 'status', status: 429, ms: 0 });
+    const again = await postTweet(x.client, 'Coming up later', { clock: () => now + 60_000 });
+    assert.equal(again.kind === 'later' && again.until - now - 60_000, 15_000);
+    await x.close();
+  });
+
+  it('makes polling wait a minute and more, not a moment', async () => {
+    let asked = 0;
+    const server = createServer((_, response) => {
+      asked += 1;
+      const past = String(Math.floor(Date.now() / 1000) - 60);
+      const limits = { 'x-rate-limit-limit': '1', 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': past };
+      response.writeHead(429, { 'content-type': 'application/problem+json', ...limits }).end('{"title":"Too Many"}');
+    }).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const client = createXClient({ apiUrl: `http://127.0.0.1:${port}`, ...X_CREDENTIALS });
+    const stop = new AbortController();
+    let failed = 0;
+    const polling = listenByPolling(client, {
+      keywords: KEYWORDS,
+      botUsername: 'openspacesbot',
+      onTweet: async () => {},
+      onUnreadable: async () => {},
+      onState: () => void failed++,
+      heardThrough: async () => Date.now(),
+      onHeardThrough: async () => {},
+      signal: stop.signal,
+      everyMs: 1,
+    });
+    await eventually('refused', () => failed === 1);
+    // Room for many looks that do not wait.
+    for (let n = 0; n < 20; n += 1) await lookUpTweet(client, '1');
+    assert.equal(asked, 21);
+    stop.abort();
+    await polling;
+    server.closeAllConnections();
+    server.close();
+  });
+});
+
+describe('keywords', () => {
+  it('are refused at save where X could not listen for them, in words', () => {
+    const problems = (keywords: string[]): string =>
+      JSON.stringify(
+        configSchema.safeParse(testConfig({ keywords })).error?.issues.map(({ message }) => message) ?? [],
+      );
+    assert.match(
+      problems(Array.from({ length: 10 }, (_, n) => `${'k'.repeat(30)}${n}`)),
+      /512 characters, these make 7\d\d/u,
+    );
+    for (const keyword of ['or', 'OR', '2027', '___'])
+      assert.match(problems([keyword]), /cannot listen for the keyword/u);
+    assert.equal(problems(['pyconopenspaces', 'ÖffentlichkeitX']), '[]');
+  });
+
+  it('that were saved make a rule with any handle that X gives', () => {
+    // As many letters as the config takes.
+    let most: string[] = [];
+    for (let length = 1; length <= 50; length += 1) {
+      const keywords = Array.from({ length: 10 }, (_, n) => `k${n}${'x'.repeat(length)}`);
+      if (configSchema.safeParse(testConfig({ keywords })).success) most = keywords;
+    }
+    assert.ok(most.length === 10);
+    assert.ok(streamRule(most, 'a'.repeat(15)).length <= 512);
+  });
+});
