@@ -60,6 +60,25 @@ describe('the listener', () => {
     assert.equal((await bench.store.openSpaces.find(id))?.room, 'B114');
   });
 
+  it('handles a flood many at once, and the first of two rivals first', async () => {
+    const ids: string[] = [];
+    for (let n = 0; n < 60; n += 1) {
+      const room = ['A106', 'B115'][n % 2];
+      const at = dateAndTime(180 + 60 * Math.floor(n / 20), 'America/Los_Angeles');
+      ids.push(await bench.x.tweet(`host${n}`, `Talk ${n} @ ${at} in ${room} #pyconopenspaces`));
+    }
+    const isHandled = async (id: string): Promise<boolean> => (await bench.store.tweets.find(id))?.state === 'handled';
+    await eventually('all are handled', async () => (await Promise.all(ids.map(isHandled))).every(Boolean));
+    const statuses = await Promise.all(ids.map(async (id) => (await bench.store.openSpaces.find(id))?.status));
+    // Of the ten that want a room at an hour, the first has it.
+    const firsts = ids.map((_, n) => n % 20 < 2);
+    assert.deepEqual(
+      statuses.map((status) => status === 'needs_action'),
+      firsts,
+    );
+    assert.equal(statuses.filter((status) => status === 'conflict').length, 54);
+  });
+
   it('goes on from its mark after an outage, however new the newest tweet is', async () => {
     await eventually('a mark', async () => (await bench.store.health.heardThrough('testconf')) !== undefined);
     await bench.store.health.sayHeardThrough('testconf', new Date(0));
