@@ -96,7 +96,11 @@ async function longFlood(bot: BenchBot): Promise<void> {
         : bot.tweet(`fan${index % 500}`, `What a day, number ${index}! #${keyword}`),
   );
   const expected = posts / oneIn + due.size;
-  await until('a workflow for each', async () => ((await countWorkflows(bot)) - before >= expected ? true : undefined), 600);
+  await until(
+    'a workflow for each',
+    async () => ((await countWorkflows(bot)) - before >= expected ? true : undefined),
+    600,
+  );
   const heard = await until('every post', async () => {
     const stored = await bot.store.tweets.findMany(ids);
     return [...stored.values()].filter(({ state }) => state === 'handled').length === ids.length ? stored : undefined;

@@ -140,7 +140,12 @@ export async function startBenchBot({ rooms = 50, bare = true }: BenchBotOptions
       const id = await bot.tweet('host', `Bench ${Math.random()} in the lobby`);
       const url = `https://x.com/host/status/${id}`;
       const startAt = due + 15 * minute;
-      const source = { tweetId: id, url, host: { id: '7', username: 'host' }, readAs: { verdict: 'schedule', startAt } };
+      const source = {
+        tweetId: id,
+        url,
+        host: { id: '7', username: 'host' },
+        readAs: { verdict: 'schedule', startAt },
+      };
       const started = await startOpenSpace(
         starter,
         { id, source, place: `bench ${id}`, plan: { verdict: 'schedule', startAt }, approvedBy: by } as never,
