@@ -94,5 +94,8 @@ function createNotes({ store, clock, log }: Deps, conferenceId: string) {
       .catch((error: unknown) => log('what was heard could not be counted', { error: String(error) }))
       .finally(() => (writing = undefined));
   };
-  return Object.assign(note, { written: async (): Promise<void> => void (await writing) });
+  async function written(): Promise<void> {
+    await writing;
+  }
+  return Object.assign(note, { written });
 }

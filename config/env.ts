@@ -172,6 +172,11 @@ export function writesToJournal(source: Source = process.env, output = 1): boole
   return source['JOURNAL_STREAM'] === `${dev}:${ino}`;
 }
 
+/** Which browser the tests that look at pages shall take, and whether they must have one (in CI, where nobody reads a skip). */
+export function browserForTests(source: Source = process.env): { path: string | undefined; mustHave: boolean } {
+  return { path: source['CHROMIUM_PATH'] || undefined, mustHave: (source['CI'] ?? '') !== '' };
+}
+
 /** The PATH to look for executables on. */
 export function pathVariable(source: Source = process.env): string {
   return source['PATH'] ?? '';

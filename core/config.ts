@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isTimeZone } from './local-time.ts';
 import { keywordProblems } from './stream-rule.ts';
+import { lookAlikes } from './room-names.ts';
 import { maxTweetLength, placeholders, renderReminder, unknownPlaceholders, weightedLength } from './texts.ts';
 
 function isDate(text: string): boolean {
@@ -23,7 +24,7 @@ const xUserId = z.string().regex(/^\d{1,19}$/u, 'X user ids are digits');
 
 export const roomSchema = z.strictObject({ name, aliases: z.array(name).max(50).default([]) });
 
-export const conferenceSchema = z
+const storedConferenceSchema = z
   .strictObject({
     id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/u, 'use lower case letters, digits and hyphens'),
     name,
@@ -35,11 +36,13 @@ export const conferenceSchema = z
   .refine((conference) => conference.startDate <= conference.endDate, {
     path: ['endDate'],
     message: 'the last day is before the first',
-  })
-  .refine((conference) => new Set(conference.rooms.map((room) => room.name)).size === conference.rooms.length, {
-    path: ['rooms'],
-    message: 'two rooms have the same name',
   });
+
+export const conferenceSchema = storedConferenceSchema.superRefine(({ rooms }, context) => {
+  for (const { index, message } of lookAlikes(rooms)) {
+    context.addIssue({ code: 'custom', path: ['rooms', index], message });
+  }
+});
 
 /** A reminder that this long a user name, id and minute count still fit into. */
 const longestReminder = {
@@ -108,6 +111,9 @@ export const configSchema = z.strictObject({
   /** What the public schedule shows. */
   publicSchedule: z.enum(['approved', 'all']).default('approved'),
 });
+
+/** What was saved before names that look alike were refused must not stop the bot: it is checked at the next save. */
+export const storedConfigSchema = configSchema.extend({ conference: storedConferenceSchema });
 
 export type Config = z.infer<typeof configSchema>;
 

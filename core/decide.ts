@@ -2,7 +2,7 @@ import type { Actor } from './actor.ts';
 import { decisionBetween, withDecision, type Decision } from './decision.ts';
 import { decisionWords } from './decision-words.ts';
 import { localDayAndTime } from './local-time.ts';
-import { atStart, moveStanding, openReminders, whereOf, type OpenSpace, type OpeningRules } from './open-space.ts';
+import { atStart, moveStanding, renewReminders, whereOf, type OpenSpace, type OpeningRules } from './open-space.ts';
 import {
   approvalOf,
   isSettled,
@@ -171,10 +171,7 @@ export function scheduled(
   rules: OpeningRules,
   approvedBy?: Actor,
 ): OpenSpace {
-  const settled = space.reminders.filter(isSettled);
-  const reminders = openReminders(startAt, now, rules, approvedBy).map(
-    (reminder) => settled.find((other) => other.key === reminder.key) ?? reminder,
-  );
+  const reminders = renewReminders(space, startAt, now, rules, approvedBy);
   return moveStanding({ ...space, reminders }, { status: 'scheduled' });
 }
 

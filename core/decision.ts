@@ -55,6 +55,9 @@ export function factsOf(space: OpenSpace): Facts {
   return definedOnly(facts);
 }
 
+/** What a schedule is about: told whole when an open space is scheduled, also where the tweet had said it before. */
+const whereAndWhen = ['room', 'place', 'startAt'];
+
 /** The decision that leads from one state to the next; undefined where no fact differs. */
 export function decisionBetween(
   before: OpenSpace,
@@ -64,7 +67,9 @@ export function decisionBetween(
   const [was, is] = [factsOf(before), factsOf(after)];
   const changed = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((key) => was[key] !== is[key]);
   if (changed.length === 0) return undefined;
-  const pick = (facts: Facts) => definedOnly(Object.fromEntries(changed.map((key) => [key, facts[key]])));
+  const isScheduled = is['standing'] === 'scheduled' && !['scheduled', 'cancelled'].includes(String(was['standing']));
+  const told = isScheduled ? [...new Set([...changed, ...whereAndWhen])] : changed;
+  const pick = (facts: Facts) => definedOnly(Object.fromEntries(told.map((key) => [key, facts[key]])));
   return { ...made, revision: before.revision + 1, from: pick(was), to: pick(is) };
 }
 

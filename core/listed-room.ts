@@ -1,33 +1,29 @@
 import type { Room } from './conference.ts';
+import { appearanceOf } from './room-names.ts';
 
-/** The form in which names of rooms are compared: Unicode form, case and spaces make no difference. */
-export function foldRoomName(name: string): string {
-  return name.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim().toLowerCase();
-}
-
-/** The listed room's own name for a name or alias in any case; undefined where there is none. */
+/** The listed room's own name for a name or alias that looks the same; undefined where there is none. */
 export function listedRoom(name: string, rooms: readonly Room[]): string | undefined {
-  return findRoom(foldRoomName(name), rooms)?.name;
+  return findRoom(appearanceOf(name), rooms)?.name;
 }
 
 /**
- * Everything that a booking of the room occupies, as folded names: the room under its name and aliases, and each part of a
+ * Everything that a booking of the room occupies, as names that look the same: the room under its name and aliases, and each part of a
  * combined room likewise. Two bookings clash where they share a name; so a room that was renamed, with its old name
  * as an alias, still clashes with what was booked under the old one. Sorted.
  */
 export function occupiedRooms(name: string, rooms: readonly Room[]): string[] {
   const occupied = new Set<string>();
   for (const part of [name, ...partsOf(name)]) {
-    const folded = foldRoomName(part);
-    const listed = findRoom(folded, rooms);
-    occupied.add(folded);
-    for (const known of listed === undefined ? [] : [listed.name, ...listed.aliases]) occupied.add(foldRoomName(known));
+    const appearance = appearanceOf(part);
+    const listed = findRoom(appearance, rooms);
+    occupied.add(appearance);
+    for (const known of listed === undefined ? [] : [listed.name, ...listed.aliases]) occupied.add(appearanceOf(known));
   }
   return [...occupied].toSorted();
 }
 
-function findRoom(folded: string, rooms: readonly Room[]): Room | undefined {
-  return rooms.find((room) => [room.name, ...room.aliases].some((known) => foldRoomName(known) === folded));
+function findRoom(appearance: string, rooms: readonly Room[]): Room | undefined {
+  return rooms.find((room) => [room.name, ...room.aliases].some((known) => appearanceOf(known) === appearance));
 }
 
 /** `A105+A106`, `C125/126`, `Ballroom A+B`, `Hall 1 & 2`, `259AB`: the rooms that such a name combines. */

@@ -2,7 +2,14 @@ import type { Actor } from './actor.ts';
 import type { Conflict } from './conflict.ts';
 import type { Decision, KeptRefusal } from './decision.ts';
 import type { Plan } from './plan.ts';
-import { firstApproval, isSettled, type ApprovalRules, type Reminder, type ReminderState } from './reminder.ts';
+import {
+  firstApproval,
+  isSettled,
+  isUndecidedOrWaiting,
+  type ApprovalRules,
+  type Reminder,
+  type ReminderState,
+} from './reminder.ts';
 
 /** Where an open space stands, its reminders aside. */
 export type Standing =
@@ -109,6 +116,19 @@ export function openReminders(
           ? { status: 'needs_action' }
           : (approved ?? { status: firstApproval(startAt, now, rules) }),
     }));
+}
+
+/** Fresh reminders for an open space that is scheduled anew; what was posted, or may have been, stays as it is. */
+export function renewReminders(
+  { reminders }: OpenSpace,
+  startAt: number,
+  now: number,
+  rules: OpeningRules,
+  approvedBy?: Actor,
+): Reminder[] {
+  const done = reminders.filter((one) => !isUndecidedOrWaiting(one));
+  const fresh = openReminders(startAt, now, rules, approvedBy);
+  return fresh.map((reminder) => done.find(({ key }) => key === reminder.key) ?? reminder);
 }
 
 /** The space at another start: every unsettled reminder follows, unless an organiser picked its time. */

@@ -40,11 +40,11 @@ export interface Reminder {
 
 /** Every move a reminder may make; anything else is a fault of ours and throws. */
 export const reminderMoves: Readonly<Record<ReminderStatus, readonly ReminderStatus[]>> = {
-  // `unconfirmed`: only after the database was restored from an older copy.
-  needs_action: ['approved', 'denied', 'missed', 'superseded', 'unconfirmed'],
+  // `unconfirmed`: only after the database was restored from an older copy. `sent`: what X has, it has.
+  needs_action: ['approved', 'denied', 'missed', 'superseded', 'unconfirmed', 'sent'],
   // `sending` is told only where an attempt left it unclear whether X has the post.
   approved: ['needs_action', 'denied', 'sending', 'sent', 'unconfirmed', 'failed', 'missed', 'superseded'],
-  denied: ['needs_action', 'approved'],
+  denied: ['needs_action', 'approved', 'sent'],
   // An attempt that surely reached nothing is no attempt: the reminder is approved again, and can still be denied.
   sending: ['sent', 'unconfirmed', 'failed', 'missed', 'approved'],
   sent: [],

@@ -1,5 +1,5 @@
 import type { Db } from 'mongodb';
-import { configSchema, type Config } from '../core/config.ts';
+import { storedConfigSchema, type Config } from '../core/config.ts';
 import type { Actor } from '../core/actor.ts';
 import { unlessTaken } from './duplicate-key.ts';
 
@@ -33,7 +33,7 @@ export function createConfigs(db: Db) {
   const newest = async (): Promise<ConfigVersion | null> => {
     const version = await collection.find().sort({ _id: -1 }).limit(1).next();
     // Parsed again: an older version may lack what has a default by now.
-    return version === null ? null : { ...version, config: configSchema.parse(version.config) };
+    return version === null ? null : { ...version, config: storedConfigSchema.parse(version.config) };
   };
 
   return {

@@ -60,6 +60,7 @@ export const tweetIndexes = [
 export interface TweetFilter {
   readonly verdict?: Verdict;
   readonly authorId?: string;
+  /** Words of the text, or the author's handle. */
   readonly q?: string;
   /** Posted at or after. */
   readonly from?: Date;
@@ -190,7 +191,7 @@ export function createTweets(db: Db) {
       if (filter.authorId !== undefined) conditions.push({ 'author.id': filter.authorId });
       if (filter.from !== undefined) conditions.push({ postedAt: { $gte: filter.from } });
       if (filter.to !== undefined) conditions.push({ postedAt: { $lt: filter.to } });
-      if (filter.q !== undefined) conditions.push({ text: { $regex: escapeRegex(filter.q), $options: 'i' } });
+      if (filter.q !== undefined) conditions.push(wordsOrHandle(filter.q));
       if (after !== undefined) {
         const { postedAt, id } = after;
         conditions.push({ $or: [{ postedAt: { $lt: postedAt } }, { postedAt, _id: { $lt: id } }] });
@@ -210,6 +211,12 @@ export function createTweets(db: Db) {
       );
     },
   };
+}
+
+/** In the text, or in the author's handle, with its @ or without. */
+function wordsOrHandle(q: string): Document {
+  const containing = (part: string) => ({ $regex: escapeRegex(part), $options: 'i' });
+  return { $or: [{ text: containing(q) }, { 'author.username': containing(q.replace(/^@/u, '')) }] };
 }
 
 function withoutId({ _id, ...rest }: NewTweet): Omit<NewTweet, '_id'> {

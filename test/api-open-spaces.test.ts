@@ -17,6 +17,8 @@ describe('the API: open spaces', () => {
     assert.equal(entered.status, 201, entered.text);
     return entered.body;
   };
+  /** Entering approves, unless it says otherwise. */
+  const enterUndecided = (more: object = {}) => enter({ approval: 'needs_action', ...more });
   const idsOf = async (query: string) => {
     const found = await api.call(`GET /open-spaces?${query}`);
     assert.equal(found.status, 200, found.text);
@@ -36,8 +38,8 @@ describe('the API: open spaces', () => {
     assert.deepEqual(
       { status, approval, room, title, note, tweet },
       {
-        status: 'needs_action',
-        approval: 'needs_action',
+        status: 'approved',
+        approval: 'approved',
         room: 'B114',
         title: 'Acro yoga',
         note: 'from the board',
@@ -70,7 +72,7 @@ describe('the API: open spaces', () => {
   });
 
   it('shows a decision to whoever looks right after it', async () => {
-    const { id } = await enter();
+    const { id } = await enterUndecided();
     for (const [verb, status, approval] of [
       ['approve', 'approved', 'approved'],
       ['deny', 'denied', 'denied'],
@@ -102,6 +104,19 @@ describe('the API: open spaces', () => {
     assert.match(denied.body.detail, /has ended \(reminder sent\)/u);
     // Until its start it can still be cancelled.
     assert.equal((await api.call(`POST /open-spaces/${id}/cancel`)).body.status, 'cancelled');
+  });
+
+  it('changes place, title and note in one request, each as it is given', async () => {
+    const { id, startsAt } = await enter({ note: 'from the board' });
+    const body = { place: 'the sofas', title: 'Slow yoga' };
+    const changed = await api.call(`PATCH /open-spaces/${id}`, { body });
+    assert.equal(changed.status, 200, changed.text);
+    const { room, place, title, note } = (await api.call(`GET /open-spaces/${id}`)).body;
+    assert.deepEqual([room, place, title, note], [null, 'the sofas', 'Slow yoga', 'from the board']);
+    assert.match(changed.body.decision.words, /the sofas instead of B114; title “Slow yoga”/u);
+    // The room that it left is free at once.
+    const next = await api.call('POST /open-spaces', { body: { room: 'B114', startsAt, title: 'Chess' } });
+    assert.equal(next.status, 201, next.text);
   });
 
   it('moves one to another room and start', async () => {
@@ -160,7 +175,7 @@ describe('the API: open spaces', () => {
   });
 
   it('tells a repeated decision who made it, an unknown id that it is unknown, and an old look that it is old', async () => {
-    const { id } = await enter();
+    const { id } = await enterUndecided();
     const etag = (await api.call(`GET /open-spaces/${id}`)).headers.get('ETag') ?? '';
     assert.equal((await api.call(`POST /open-spaces/${id}/approve`, { headers: { 'If-Match': etag } })).status, 200);
     const again = await api.call(`POST /open-spaces/${id}/approve`);
@@ -177,11 +192,14 @@ describe('the API: open spaces', () => {
   });
 
   it('makes one decision of a hundred at the same moment, and tells everybody whose it was', async () => {
-    const { id } = await enter();
+    const { id } = await enterUndecided();
     const all = await Promise.all(Array.from({ length: 100 }, () => api.call(`POST /open-spaces/${id}/approve`)));
     const decided = all.filter(({ status }) => status === 200);
     assert.ok(decided.length > 0);
-    assert.ok(all.every(({ status }) => status === 200 || status === 409));
+    assert.deepEqual(
+      all.filter(({ status }) => ![200, 409].includes(status)).map(({ text }) => text),
+      [],
+    );
     const seen = await api.call(`GET /open-spaces/${id}`);
     assert.equal(seen.body.decisions.length, 1);
     const audit = await api.call(`GET /audit?openSpaceId=${id}`);
@@ -193,20 +211,28 @@ describe('the API: open spaces', () => {
 
   it('tells everybody whose change was not taken, when several want another room at the same moment', async () => {
     const { id } = await enter();
+    const { revision } = (await api.call(`GET /open-spaces/${id}`)).body;
+    const headers = { 'If-Match': `"${revision}"` };
     const wishes = ['A103', 'A104', 'A105', 'A106', 'B115'];
-    const all = await Promise.all(wishes.map((room) => api.call(`PATCH /open-spaces/${id}`, { body: { room } })));
+    const all = await Promise.all(
+      wishes.map((room) => api.call(`PATCH /open-spaces/${id}`, { body: { room }, headers })),
+    );
     const seen = await api.call(`GET /open-spaces/${id}`);
     for (const [n, room] of wishes.entries()) {
       const { status, body } = all[n] ?? assert.fail();
-      if (status === 200) assert.equal(body.room, room);
-      else assert.match(body.detail, /was faster|has changed since/u);
+      if (status === 200) assert.deepEqual([body.room, seen.body.room], [room, room]);
+      else {
+        assert.equal(status, 412);
+        assert.match(body.detail, /^API_TOKEN was faster: [AB]\d+ instead of B114\./u);
+      }
     }
-    assert.equal(all.filter(({ status }) => status === 200).length, seen.body.decisions.length);
+    assert.equal(all.filter(({ status }) => status === 200).length, 1);
+    assert.equal(seen.body.decisions.length, 1);
   });
 
   it('filters by status, approval, room or alias, start, and words', async () => {
-    const one = await enter({ title: 'Knitting in the round (100%)', room: 'A105' });
-    const two = await enter({ title: 'Type theory', room: 'A106' });
+    const one = await enterUndecided({ title: 'Knitting in the round (100%)', room: 'A105' });
+    const two = await enterUndecided({ title: 'Type theory', room: 'A106' });
     await api.call(`POST /open-spaces/${two.id}/deny`);
     const both = [one.id, two.id];
     const among = async (query: string) =>
@@ -243,7 +269,7 @@ describe('the API: open spaces', () => {
   });
 
   it('keeps a decision that no worker answers, and shows it once one does', async () => {
-    const { id } = await enter();
+    const { id } = await enterUndecided();
     await api.bench.stopWorker();
     try {
       const kept = await api.call(`POST /open-spaces/${id}/approve`);

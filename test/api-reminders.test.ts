@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { eventually } from './support/running-bot.ts';
 import { inMinutes, startTestApi, type TestApi } from './support/api-server.ts';
 
 describe('the API: reminders', () => {
@@ -10,8 +11,10 @@ describe('the API: reminders', () => {
   });
   after(() => api.stop());
 
+  /** Undecided: entering would approve it. */
   const enter = async () => {
-    const body = { room: 'B114', startsAt: inMinutes((next += 60)), title: 'Acro yoga' };
+    const startsAt = inMinutes((next += 60));
+    const body = { room: 'B114', startsAt, title: 'Acro yoga', approval: 'needs_action' };
     const entered = await api.call('POST /open-spaces', { body });
     assert.equal(entered.status, 201, entered.text);
     return entered.body;
@@ -28,7 +31,12 @@ describe('the API: reminders', () => {
     assert.deepEqual(await idsOf('approval=approved'), []);
     await api.call(`POST /open-spaces/${id}/approve`);
     assert.deepEqual(await idsOf('approval=approved&pending=true'), [`${id}-30`, `${id}-15`]);
-    await api.call(`POST /open-spaces/${id}/send-now`);
+    // The earlier one is left undecided until its time has passed, so it goes out no more once the other one has.
+    const sendAt = new Date(Date.now() + 4_000).toISOString();
+    const moved = await api.call(`PATCH /reminders/${id}-30`, { body: { approval: 'needs_action', sendAt } });
+    assert.equal(moved.status, 200, moved.text);
+    await eventually('its time has passed', async () => Date.now() > Date.parse(sendAt));
+    assert.equal((await api.call(`POST /open-spaces/${id}/send-now`)).status, 200);
     await api.bench.client.workflow.getHandle(api.bench.workflowId(id)).result();
     assert.deepEqual(await idsOf('pending=true'), []);
     assert.deepEqual((await idsOf('pending=false')).toSorted(), [`${id}-15`, `${id}-30`]);
@@ -38,6 +46,16 @@ describe('the API: reminders', () => {
     const other = await api.call(`GET /reminders/${id}-30`);
     assert.deepEqual([other.body.status, other.body.approval], ['superseded', 'needs_action']);
     assert.match(other.body.why, /went out in its place/u);
+  });
+
+  it('sends one now, and the other one still at its own time', async () => {
+    const { id, startsAt } = await enter();
+    await api.call(`POST /open-spaces/${id}/approve`);
+    assert.equal((await api.call(`POST /open-spaces/${id}/send-now`)).status, 200);
+    await eventually('sent', async () => (await api.call(`GET /reminders/${id}-15`)).body.status === 'sent');
+    const other = (await api.call(`GET /reminders/${id}-30`)).body;
+    assert.deepEqual([other.status, other.approval], ['approved', 'approved']);
+    assert.equal(Date.parse(other.sendAt), Date.parse(startsAt) - 30 * 60_000);
   });
 
   it('decides on one of two, and the other is left alone', async () => {
@@ -70,14 +88,15 @@ describe('the API: reminders', () => {
     const { id } = await enter();
     const patch = (text: string) => api.call(`PATCH /reminders/${id}-15`, { body: { text } });
     assert.equal((await patch('x'.repeat(280))).status, 200);
-    for (const text of ['x'.repeat(281), '木'.repeat(141), `${'x'.repeat(277)}{room}`]) {
+    for (const text of ['x'.repeat(281), '木'.repeat(141), `${'x'.repeat(277)}{time}`]) {
       const refused = await patch(text);
       assert.deepEqual([refused.status, refused.body.errors[0].path], [422, 'text']);
       assert.match(refused.body.errors[0].message, /over 280 weighted characters/u);
     }
-    // A link counts 23 however long it is, and a long title is cut to fit.
+    // A link counts 23 however long it is, and a long title or room is cut to fit.
     assert.equal((await patch(`${'x'.repeat(250)} https://example.org/${'y'.repeat(100)}`)).status, 200);
     assert.equal((await patch(`${'x'.repeat(275)}{title}`)).status, 200);
+    assert.equal((await patch(`${'x'.repeat(277)}{room}`)).status, 200);
     assert.equal((await patch('a\u0007bell')).status, 422);
   });
 

@@ -113,7 +113,7 @@ describe('the API: requests that are not what they should be', () => {
   it('takes a decision without a body, whatever type the client says that nothing has', async () => {
     for (const type of ['application/json', 'application/x-www-form-urlencoded', 'text/plain']) {
       const { body } = await api.call('POST /open-spaces', {
-        body: { place: 'by the stairs', startsAt: inMinutes(120), title: type },
+        body: { place: 'by the stairs', startsAt: inMinutes(120), title: type, approval: 'needs_action' },
       });
       const approved = await api.call(`POST /open-spaces/${body.id}/approve`, { headers: { 'Content-Type': type } });
       assert.equal(approved.status, 200, `${type}: ${approved.text}`);

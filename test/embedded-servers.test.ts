@@ -1,25 +1,22 @@
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { request as ask } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { MongoClient } from 'mongodb';
 import { lockDataDir } from '../standalone/servers/data-lock.ts';
-import { resolveServer, type Launch } from '../standalone/servers/resolve.ts';
-import { spawnTethered } from '../standalone/servers/tether.ts';
+import { resolveProgram, type Launch } from '../standalone/servers/resolve.ts';
+import { spawnTethered, type Tethered } from '../standalone/servers/tether.ts';
 import { startTemporal } from '../standalone/servers/temporal.ts';
 import { freshDatabase, temporalServer } from './support/servers.ts';
 
 const START_BOTH = fileURLToPath(new URL('support/start-both.ts', import.meta.url));
 
 interface Started {
-  readonly parent: ChildProcess;
+  readonly parent: Tethered;
   readonly address: string;
   readonly uri: string;
   readonly pids: readonly number[];
@@ -27,7 +24,7 @@ interface Started {
 
 describe('embedded servers', () => {
   let dataDir: string;
-  const parents: ChildProcess[] = [];
+  const parents: Tethered[] = [];
 
   beforeEach(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'open-spaces-test-'));
@@ -135,14 +132,14 @@ describe('embedded servers', () => {
     const said: string[] = [];
     let looks = 0;
     const found: Launch = { command: process.execPath, leadingArgs: [], from: 'path' };
-    const options = { server: 'Sample', memo: 'sample', cacheDir: dataDir, say: (line: string) => said.push(line) };
+    const options = { program: 'Sample', memo: 'sample', cacheDir: dataDir, say: (line: string) => said.push(line) };
     const candidates = [
       { name: 'a download', find: () => Promise.reject(new Error('no network')) },
       { name: 'sample on the PATH', find: () => Promise.resolve(((looks += 1), found)) },
     ];
     const none = { ...options, remedy: 'Install sample.', candidates: candidates.slice(0, 1) };
-    await assert.rejects(resolveServer(none), /not a download \(no network\)\. Install sample\./);
-    for (const _ of [1, 2]) await resolveServer({ ...options, remedy: '', candidates });
+    await assert.rejects(resolveProgram(none), /not a download \(no network\)\. Install sample\./);
+    for (const _ of [1, 2]) await resolveProgram({ ...options, remedy: '', candidates });
     assert.equal(looks, 1);
     assert.match(
       said.join('\n'),
@@ -151,13 +148,15 @@ describe('embedded servers', () => {
   });
 
   async function startBoth(): Promise<Started> {
-    const parent = spawn(process.execPath, ['--import', 'tsx', START_BOTH, dataDir], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+    let say: (line: string) => void;
+    const told = new Promise<string>((resolve) => (say = resolve));
+    const parent = await spawnTethered(process.execPath, ['--import', 'tsx', START_BOTH, dataDir], {
+      onLine: (line) => say(line),
     });
     parents.push(parent);
-    for await (const line of createInterface({ input: parent.stdout }))
-      return { parent, ...(JSON.parse(line) as Omit<Started, 'parent'>) };
-    throw new Error('the servers did not start');
+    const line = await Promise.race([told, parent.exited]);
+    if (!line.startsWith('{')) throw new Error(`the servers did not start (${line}):\n${parent.lastLines()}`);
+    return { parent, ...(JSON.parse(line) as Omit<Started, 'parent'>) };
   }
 });
 
@@ -174,11 +173,9 @@ async function keepSomething({ address, uri }: Started): Promise<void> {
   await mongo.close();
 }
 
-async function kill(parent: ChildProcess): Promise<void> {
-  if (parent.exitCode !== null || parent.signalCode !== null) return;
-  const exited = once(parent, 'exit');
-  parent.kill('SIGKILL');
-  await exited;
+async function kill(parent: Tethered): Promise<void> {
+  if (isAlive(parent.pid)) process.kill(parent.pid, 'SIGKILL');
+  await parent.exited;
 }
 
 function isAlive(pid: number): boolean {

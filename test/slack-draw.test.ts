@@ -41,8 +41,8 @@ describe('Slack card drawer', () => {
   const messages = async (channel: string): Promise<Listed[]> =>
     (await control<Listed[]>(sandbox, `messages?channel=${channel}`)).body;
   const fault = async (fields: object) => control(sandbox, 'faults', fields);
-  const hasButtons = (message: Listed | undefined): boolean =>
-    message?.blocks.some((block) => block.elements?.some((one) => one.action_id === 'approve')) ?? false;
+  const hasButtons = (message: Listed | undefined, action = 'approve'): boolean =>
+    message?.blocks.some((block) => block.elements?.some((one) => one.action_id === action)) ?? false;
 
   it('posts a card once, and brings it up to date in place, with ids alone in its metadata', async () => {
     const space = yoga();
@@ -85,9 +85,10 @@ describe('Slack card drawer', () => {
     assert.ok(hasButtons((await messages('need_review'))[0]));
     await draw(decided(review, { verb: 'stage', room: 'B114', startAt: fivePm }));
     const [left] = await messages('need_review');
-    assert.match(left?.text ?? '', /scheduled in B114, Fri 19 May 17:00 PDT, ana/u);
-    assert.ok(!hasButtons(left));
-    assert.ok(hasButtons((await messages('outgoing_tweets'))[0]));
+    assert.match(left?.text ?? '', /Approved \(scheduled in B114, Fri 19 May 17:00 PDT; approved, ana\)/u);
+    assert.ok(!hasButtons(left) && !hasButtons(left, 'deny'));
+    // Staging approved it.
+    assert.ok(hasButtons((await messages('outgoing_tweets'))[0], 'deny'));
   });
 
   it('moves a scheduled one back to review when its host made it unclear', async () => {

@@ -34,7 +34,7 @@ describe('Organisers’ pages', () => {
       date: tomorrow,
       time: '11:00',
     });
-    assert.equal(await client.said('/admin/users'), 'Entered.');
+    assert.equal(await client.said('/admin/users'), 'Entered. Open');
     const paths = [
       '',
       '/board',
@@ -66,7 +66,7 @@ describe('Organisers’ pages', () => {
       [{ room: 'Z9' }, /Z9 is not on the list of rooms/u],
       [{ room: 'A105', date: '2001-01-01' }, /has passed/u],
       [{ room: 'A105', time: '' }, /Pick a date and a time/u],
-      [{ room: 'A105', title: '' }, /Give a title or a tweet/u],
+      [{ room: 'A105', title: '' }, /Give a title or a post/u],
       [{ room: 'A105', tweetUrl: 'https://evil.example/1' }, /address should look like/u],
       [{}, /Give a room or a place/u],
     ];
@@ -88,10 +88,10 @@ describe('Organisers’ pages', () => {
       (await text(`/admin/open-spaces/${id}`)).includes(`/namespaces/${web.bench.namespace}/workflows/${workflow}"`),
     );
     await decide(id, { revision: '1', verb: 'cancel' });
-    assert.equal(await client.said(), 'Done: cancelled. Look at it');
+    assert.equal(await client.said(), 'Done: cancelled. Open');
     await decide(id, { revision: '1', verb: 'deny' });
     assert.match(await client.said(), /local organiser was faster: cancelled/u);
-    assert.match(await text('/admin/audit'), /Bo<\/td><td>slack<\/td>/u);
+    assert.match(await text('/admin/audit'), /<div>Bo<\/div>.*?data-label="Through"><div>Slack<\/div>/u);
   });
 
   it('change one reminder’s text and time, with its weight, and refuse a text that X would', async () => {
@@ -105,7 +105,7 @@ describe('Organisers’ pages', () => {
     assert.match(page, /Chess in 30 minutes, A106 ♟/u);
     assert.match(page, /28 of 280 weighted/u);
     await decide(id, { revision: '1', verb: 'approve', reminder: '15', date: tomorrow, time: '12:30' });
-    assert.match(await client.said(), /Done: approved \(the 15-minute reminder\)/u);
+    assert.match(await client.said(), /Done: approved\. Look at it/u);
     const view = await web.context.store.openSpaces.find(id);
     assert.equal(localTime(view?.space.startAt ?? 0, webConference.timeZone), '13:00');
   });
@@ -119,7 +119,8 @@ describe('Organisers’ pages', () => {
       time: '17:00',
       title: 'Birdwatching',
     });
-    assert.equal(staged.headers.get('location'), `/admin/open-spaces/${id}`);
+    assert.equal(staged.headers.get('location'), '/admin/tweets');
+    assert.match(await client.said(), /It is an open space now/u);
     assert.match(await text(`/admin/open-spaces/${id}`), /Birdwatching/u);
     await client.post('/admin/tweets/404404/stage', { room: 'B115', date: tomorrow, time: '18:00' });
     assert.match(await client.said(), /never heard/u);

@@ -21,12 +21,17 @@ interface Violation {
 describe('Pages in a browser', () => {
   let web: WebPages;
   let browser: Browser;
-  before(async () => {
-    [web, browser] = await Promise.all([startWebPages(), startBrowser()]);
+  /** Only what did start: the first hook may have failed halfway, or skipped. */
+  const ends: (() => Promise<unknown>)[] = [];
+
+  before(async function () {
+    browser = await startBrowser(this);
+    ends.push(() => browser.close());
+    web = await startWebPages();
+    ends.push(() => web.stop());
   });
   after(async () => {
-    await browser.close();
-    await web.stop();
+    for (const end of ends.toReversed()) await end();
   });
 
   /** A new browser of somebody who is signed in, at the queue of one of the two processes. */
@@ -55,8 +60,8 @@ describe('Pages in a browser', () => {
     assert(await page.evaluate<boolean>('window.isSameDocument === true'));
 
     await cardOf(page, id).getByRole('button', { name: 'Approve' }).click();
-    await page.getByText('Done: approved.').waitFor();
-    assert.equal(await cardOf(page, id).count(), 0);
+    await cardOf(page, id).getByText('Done: approved.').waitFor();
+    assert.equal(await cardOf(page, id).getByRole('button', { name: 'Approve' }).count(), 0);
     await cardOf(board, id).getByText('approved', { exact: true }).waitFor();
     assert(await board.evaluate<boolean>('window.isSameDocument === true'));
     await page.context().close();
@@ -82,7 +87,9 @@ describe('Pages in a browser', () => {
     await card.getByLabel('Date').selectOption({ index: 2 });
     await card.getByLabel('Time').fill('15:30');
     await card.getByRole('button', { name: 'Schedule only' }).click();
-    await page.getByText(/Done: scheduled in A104/u).waitFor();
+    await page.getByText(/Done: scheduled in A104, .* 15:30 \S+\./u).waitFor();
+    // Scheduled only: it still waits for somebody's approval.
+    await cardOf(page, id).getByRole('button', { name: 'Approve' }).waitFor();
 
     const other = await web.hear('wren', 'Anyone up for chess? A104 #pyconopenspaces');
     await page.goto(`${web.url}/admin`);
@@ -236,7 +243,7 @@ describe('Pages in a browser', () => {
       await page.goto(web.url);
       await page.getByLabel('Room').selectOption('B114');
       await page.getByRole('button', { name: 'Show' }).click();
-      await page.waitForURL('**/?room=B114');
+      await page.waitForURL('**/?room=B114&q=');
       assert.deepEqual([...new Set(await page.locator('.day .room').allTextContents())], ['B114']);
       await plain.close();
     });

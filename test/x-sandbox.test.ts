@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { spawnTethered } from '../standalone/servers/tether.ts';
 import { createXClient } from '../x/client.ts';
 import { lookUpTweet } from '../x/lookup.ts';
 import { postTweet } from '../x/post.ts';
@@ -217,16 +216,16 @@ describe('the X sandbox after a crash', () => {
     const program = `
       const { startXSandbox } = await import(${JSON.stringify(new URL('../sandbox/x/server.ts', import.meta.url).href)});
       const sandbox = await startXSandbox({ port: 0, stateFile: ${JSON.stringify(stateFile)}, credentials: ${JSON.stringify(X_CREDENTIALS)} });
-      process.stdout.write(sandbox.url);`;
-    const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      console.log(sandbox.url);`;
+    let say: (url: string) => void;
+    const url = new Promise<string>((resolve) => (say = resolve));
+    const child = await spawnTethered(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
+      onLine: (line) => say(line),
     });
-    assert.ok(child.stdout);
-    const [url] = (await once(child.stdout, 'data')) as [Buffer];
-    const client = createXClient({ apiUrl: url.toString(), ...X_CREDENTIALS });
+    const client = createXClient({ apiUrl: await url, ...X_CREDENTIALS });
     const outcomes = await Promise.all(Array.from({ length: 20 }, (_, n) => postTweet(client, `post ${n}`)));
-    child.kill('SIGKILL');
-    await once(child, 'exit');
+    process.kill(child.pid, 'SIGKILL');
+    await child.exited;
     const after = await startTestX({ stateFile });
     const ids = outcomes.map((outcome) => (outcome.kind === 'posted' ? outcome.id : '')).toSorted();
     assert.deepEqual((await after.timeline()).map(({ id }) => id).toSorted(), ids);

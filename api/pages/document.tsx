@@ -3,6 +3,14 @@ import { plainText } from '../../core/texts.ts';
 import { assetPath } from './assets.ts';
 import type { Markup } from './markup.ts';
 
+/** What a link to the page shows where it is shared (ogp.me; X reads the same properties). */
+interface Share {
+  readonly title: string;
+  readonly description: string;
+  readonly url: string;
+  readonly site: string;
+}
+
 interface DocumentProps {
   readonly title: string;
   /** Goes on the body: which of the looks applies. */
@@ -10,11 +18,12 @@ interface DocumentProps {
   readonly isAdmin?: boolean;
   /** Seconds after which a browser without script asks again. */
   readonly refresh?: number;
+  readonly share?: Share;
   readonly children: Child;
 }
 
 /** The frame of every page. All that it loads comes from here: no inline script or style, no third party. */
-function Document({ title, look, isAdmin = false, refresh, children }: DocumentProps): Markup {
+function Document({ title, look, isAdmin = false, refresh, share, children }: DocumentProps): Markup {
   return (
     <html lang="en">
       <head>
@@ -22,6 +31,7 @@ function Document({ title, look, isAdmin = false, refresh, children }: DocumentP
         <title>{title}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
+        {share === undefined ? null : <ShareTags {...share} />}
         <link rel="icon" href={assetPath('icon')} type="image/svg+xml" />
         <link rel="stylesheet" href={assetPath('siteStyle')} />
         {isAdmin ? <link rel="stylesheet" href={assetPath('adminStyle')} /> : null}
@@ -34,6 +44,20 @@ function Document({ title, look, isAdmin = false, refresh, children }: DocumentP
       </head>
       <body class={look}>{children}</body>
     </html>
+  );
+}
+
+function ShareTags({ title, description, url, site }: Share): Markup {
+  return (
+    <>
+      <meta name="description" content={description} />
+      <meta property="og:type" content="website" />
+      <meta property="og:title" content={title} />
+      <meta property="og:description" content={description} />
+      <meta property="og:url" content={url} />
+      <meta property="og:site_name" content={site} />
+      <meta name="twitter:card" content="summary" />
+    </>
   );
 }
 

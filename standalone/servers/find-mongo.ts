@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { userCacheDir } from '../../config/env.ts';
 import { installWheels } from './python-wheel.ts';
-import { findOnPath, resolveServer, type Launch, type Say } from './resolve.ts';
+import { findOnPath, resolveProgram, type Launch, type Say } from './resolve.ts';
 
 const MONGOD = '8.0.16';
 const SECANTUS = '0.7.0b3';
@@ -9,8 +9,8 @@ const DOWNLOAD_LIMIT_MS = 120_000;
 
 /** A server that speaks MongoDB's protocol: `mongod` on the PATH, else downloaded, else the wheel `secantusdb`. */
 export function findMongo(say: Say, cacheDir = userCacheDir()): Promise<Launch> {
-  return resolveServer({
-    server: 'MongoDB',
+  return resolveProgram({
+    program: 'MongoDB server',
     memo: `mongodb-${MONGOD}-${SECANTUS}`,
     say,
     cacheDir,

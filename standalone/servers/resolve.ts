@@ -1,4 +1,4 @@
-// How an embedded server's executable is found: what is there already, then what can be fetched. One line says what was chosen.
+// How an executable is found: what is there already, then what can be fetched. One line says what was chosen.
 import { constants } from 'node:fs';
 import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
@@ -14,7 +14,7 @@ const launchSchema = z.object({
   command: z.string(),
   leadingArgs: z.array(z.string()),
   /** Which link of the chain found it; also names the kind of data it writes. */
-  from: z.enum(['path', 'download', 'wheel']),
+  from: z.enum(['path', 'download', 'wheel', 'package']),
 });
 export type Launch = z.infer<typeof launchSchema>;
 
@@ -26,8 +26,8 @@ export interface Candidate {
 }
 
 export interface ResolveOptions {
-  /** For people: "MongoDB". */
-  readonly server: string;
+  /** For people: "MongoDB server". */
+  readonly program: string;
   /** File name of the remembered choice; changes with every pinned version, so that an upgrade looks again. */
   readonly memo: string;
   readonly candidates: readonly Candidate[];
@@ -41,12 +41,12 @@ export interface ResolveOptions {
  * The first candidate that answers, remembered in the user's cache until its executable vanishes.
  * @throws naming every link that was tried, why it failed, and what to install.
  */
-export async function resolveServer(options: ResolveOptions): Promise<Launch> {
-  const { server, candidates, say, cacheDir = userCacheDir() } = options;
+export async function resolveProgram(options: ResolveOptions): Promise<Launch> {
+  const { program, candidates, say, cacheDir = userCacheDir() } = options;
   const memoPath = join(cacheDir, `${options.memo}.json`);
   const remembered = await readMemo(memoPath);
   if (remembered) {
-    say(`${server}: ${remembered.command} (as last time)`);
+    say(`${program}: ${remembered.command} (as last time)`);
     return remembered;
   }
   const failures: string[] = [];
@@ -55,13 +55,13 @@ export async function resolveServer(options: ResolveOptions): Promise<Launch> {
       const launch = await candidate.find();
       await writeAtomically(memoPath, JSON.stringify(launch));
       const others = failures.length === 0 ? '' : `; not ${failures.join('; not ')}`;
-      say(`${server}: ${candidate.name}, ${launch.command}${others}`);
+      say(`${program}: ${candidate.name}, ${launch.command}${others}`);
       return launch;
     } catch (error) {
       failures.push(`${candidate.name} (${shortReason(error)})`);
     }
   }
-  throw new Error(`No ${server} server can be started here: not ${failures.join('; not ')}. ${options.remedy}`);
+  throw new Error(`No ${program} can be started here: not ${failures.join('; not ')}. ${options.remedy}`);
 }
 
 /** @throws when no executable of that name is on the PATH. */

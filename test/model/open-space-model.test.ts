@@ -6,7 +6,8 @@ import type { RequestAnswer } from '../../core/reduce.ts';
 import { requestId, type Verb } from '../../core/request.ts';
 import type { Plan } from '../../core/plan.ts';
 import { copyOf, type Stored } from './simulated-store.ts';
-import { minute, rooms, World, type Fault, type XFault } from './world.ts';
+import type { XFault } from './simulated-x.ts';
+import { minute, rooms, World, type Fault } from './world.ts';
 
 /** Runs of the model; each is some dozens of steps. */
 const runs = { calm: 4_000, rough: 10_000 };
@@ -121,7 +122,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('restore' as const), temporalToo: fc.boolean() }) },
-) as fc.Arbitrary<Step>;
+);
 
 describe('an open space under every order of messages', () => {
   const keepsItsRules = (of: fc.Arbitrary<Step>, numRuns: number) =>
@@ -158,7 +159,7 @@ async function play(steps: readonly Step[]): Promise<string[]> {
   for (const one of steps) {
     switch (one.do) {
       case 'announce':
-        if (world.sources.has(one.id)) break;
+        if (world.x.sources.has(one.id)) break;
         newestEdit.set(one.id, `${one.id}00`);
         void world.announce(
           one.id,
@@ -182,7 +183,7 @@ async function play(steps: readonly Step[]): Promise<string[]> {
         break;
       }
       case 'edit': {
-        const source = world.sources.get(one.id);
+        const source = world.x.sources.get(one.id);
         if (source === undefined || source === 'deleted') break;
         const version = Number(source.tweetId.slice(one.id.length)) + 1;
         if (version > 99) break;
@@ -190,19 +191,21 @@ async function play(steps: readonly Step[]): Promise<string[]> {
         const plan: Plan = one.review
           ? { verdict: 'review' }
           : { verdict: 'schedule', room: one.room, startAt: began + one.start * minute };
-        world.sources.set(one.id, { tweetId, plan });
+        world.x.sources.set(one.id, { tweetId, plan });
         const change = { kind: 'edited', tweetId, url: 'u', ...plan } as const;
         if (world.put(one.id, { kind: 'sourceChange', change }, one.fault)) newestEdit.set(one.id, tweetId);
         await world.quiesce();
         break;
       }
       case 'delete':
-        if (!world.sources.has(one.id)) break;
-        world.sources.set(one.id, 'deleted');
+        if (!world.x.sources.has(one.id)) break;
+        world.x.sources.set(one.id, 'deleted');
         world.put(one.id, { kind: 'sourceChange', change: { kind: 'deleted', why: 'gone' } }, one.fault);
         await world.quiesce();
         break;
       case 'due':
+        // Nothing stands still for longer than the ten minutes after which a claim counts as abandoned.
+        await world.resume();
         world.waitUntilDue(one.id);
         await world.tick(one.id, one.fault);
         break;
@@ -214,10 +217,11 @@ async function play(steps: readonly Step[]): Promise<string[]> {
         newestEdit.delete(one.id);
         break;
       case 'wait':
+        if (one.minutes > 5) await world.resume();
         world.now += one.minutes * minute;
         break;
       case 'x':
-        world.xFault = one.fault;
+        world.x.fault = one.fault;
         break;
       case 'reconcile':
         void world.reconcile(one.fault);
@@ -255,6 +259,7 @@ async function play(steps: readonly Step[]): Promise<string[]> {
   }
 
   await world.resume();
+  world.now += 11 * minute;
   await world.reconcile({ kind: 'none' });
   await world.resume();
   return [...world.problems, ...faultsOf(world, restored), ...unanswered(asked), ...unheard(world, newestEdit)];
@@ -285,7 +290,7 @@ function faultsOf(world: World, restored: boolean): string[] {
     }
   }
   for (const [row, { status, tweetId }] of world.stored.rows) {
-    const posts = world.ledger.filter(({ owner }) => owner === row);
+    const posts = world.x.ledger.filter(({ owner }) => owner === row);
     if (status === 'sent' && posts.length === 0) faults.push(`${row} is sent and was not posted`);
     if (status === 'sent' && posts[0]?.id !== tweetId) faults.push(`${row} is sent as another's post`);
     if (status === 'failed' && posts.length > 0) faults.push(`${row} failed and was posted`);

@@ -2,7 +2,7 @@
  * The bot without Temporal, MongoDB and X, for the model test: the real rules, commits, posting and reconciling over a store
  * in memory, where every access can crash, stand still, or come late.
  */
-import type { Deps, OwnPostLookup, PostOutcome, TweetLookup } from '../../activities/deps.ts';
+import type { Deps } from '../../activities/deps.ts';
 import { commitOpenSpace } from '../../activities/commit-open-space.ts';
 import { reconcile } from '../../activities/reconcile.ts';
 import { sendReminder } from '../../activities/send-reminder.ts';
@@ -15,6 +15,7 @@ import type { SendResult } from '../../core/outcomes.ts';
 import type { Plan } from '../../core/plan.ts';
 import { restored, type Restore } from '../../core/restored.ts';
 import type { Message, RequestAnswer } from '../../core/reduce.ts';
+import { SimulatedX } from './simulated-x.ts';
 import { copyOf, emptyStore, simulateStore, type Stored } from './simulated-store.ts';
 
 export const minute = 60_000;
@@ -30,16 +31,6 @@ export type Fault =
   | { readonly kind: 'pause'; readonly after: number }
   /** It stands still, another attempt does the work, and then it goes on. */
   | { readonly kind: 'late'; readonly after: number };
-
-export type XFault = 'ok' | 'lost before' | 'lost after' | 'refused' | 'refused but taken' | 'later' | 'timeline away';
-
-export interface Post {
-  readonly id: string;
-  readonly text: string;
-  readonly at: number;
-  /** The reminder that was posted. */
-  readonly owner: string;
-}
 
 interface Running {
   space: OpenSpace;
@@ -59,13 +50,13 @@ export class World {
   now = 1_700_000_000_000;
   paused = false;
   restore: Restore | null = null;
-  /** What X took, oldest first. */
-  readonly ledger: Post[] = [];
-  readonly sources = new Map<string, { tweetId: string; plan: Plan } | 'deleted'>();
+  readonly x = new SimulatedX(
+    () => this.now,
+    (text) => this.#checkPost(text),
+  );
   readonly running = new Map<string, Running>();
   readonly ended = new Map<string, OpenSpace>();
   readonly problems: string[] = [];
-  xFault: XFault = 'ok';
   #standing: (() => void)[] = [];
   #runs = 0;
 
@@ -137,18 +128,13 @@ export class World {
         sourceChanged: async (_conference, id, change) => this.put(id, { kind: 'sourceChange', change }),
         roomFreed: async (_conference, id) => this.put(id, { kind: 'roomFreed' }),
       },
-      x: {
-        post: (text: string) => this.#post(text),
-        lookUp: (tweetId: string) => this.#lookUp(tweetId),
-        findOwnPost: (wanted: { text: string; sinceId: string | undefined }) => this.#findOwnPost(wanted),
-        newestOwnPostId: () => Promise.resolve(this.ledger.at(-1)?.id),
-      } as unknown as Deps['x'],
+      x: this.x as unknown as Deps['x'],
     };
   }
 
   async announce(id: string, plan: Required<Plan>, fault: Fault): Promise<void> {
     const source = { tweetId: `${id}00`, url: 'u', host: { id: 'h', username: 'host' }, readAs: plan };
-    this.sources.set(id, { tweetId: source.tweetId, plan });
+    this.x.sources.set(id, { tweetId: source.tweetId, plan });
     const start = (deps: Deps) => startOpenSpace(deps, { id, source, plan }, this.config());
     await this.#attempt(fault, start);
     await this.quiesce();
@@ -319,22 +305,9 @@ export class World {
   /** An activity that Temporal repeats until it succeeds. */
   async #attempt<T>(fault: Fault, work: (deps: Deps) => Promise<T>): Promise<T> {
     const first = work(this.deps(fault));
-    if (fault.kind === 'none' || fault.kind === 'pause') return first;
-    const inTime = await Promise.race([first.then((result) => ({ result })), this.quiesce()]);
+    if (fault.kind === 'none' || fault.kind === 'pause') return first.catch(() => work(this.deps({ kind: 'none' })));
+    const inTime = await Promise.race([first.then((result) => ({ result })), this.quiesce()]).catch(() => undefined);
     return inTime === undefined ? work(this.deps({ kind: 'none' })) : inTime.result;
-  }
-
-  async #post(text: string): Promise<PostOutcome> {
-    const fault = this.xFault;
-    if (fault === 'lost before') return { kind: 'ambiguous', reason: 'lost' };
-    if (fault === 'refused') return { kind: 'refused', status: 403, detail: 'no' };
-    if (fault === 'later') return { kind: 'later', until: this.now + minute, reason: 'limit' };
-    const owner = this.#checkPost(text);
-    const id = String(1_000 + this.ledger.length);
-    this.ledger.push({ id, text, at: this.now, owner });
-    if (fault === 'lost after') return { kind: 'ambiguous', reason: 'lost' };
-    if (fault === 'refused but taken') return { kind: 'refused', status: 403, detail: 'no' };
-    return { kind: 'posted', id };
   }
 
   /** At the moment when X takes a post, its reminder is approved, its room and start are these, and nothing is over. */
@@ -354,23 +327,7 @@ export class World {
     if (space.startAt !== undefined && this.now >= space.startAt) this.problems.push('posted after the start');
     if (status === 'approved' && !text.startsWith(`${space.room} `))
       this.problems.push(`posted for another room: ${text}`);
-    if (this.ledger.some((post) => post.owner === owner)) this.problems.push(`posted twice: ${owner}`);
+    if (this.x.ledger.some((post) => post.owner === owner)) this.problems.push(`posted twice: ${owner}`);
     return owner;
-  }
-
-  async #lookUp(tweetId: string): Promise<TweetLookup> {
-    const id = tweetId.slice(0, -2);
-    const source = this.sources.get(id);
-    if (source === undefined || source === 'deleted') return { kind: 'gone', why: 'deleted' };
-    const tweet = { id: source.tweetId, url: 'u', text: JSON.stringify(source.plan), postedAt: this.now };
-    return { kind: 'present', tweet } as unknown as TweetLookup;
-  }
-
-  async #findOwnPost({ text, sinceId }: { text: string; sinceId: string | undefined }): Promise<OwnPostLookup> {
-    if (this.xFault === 'timeline away') return { kind: 'unavailable', reason: 'away' };
-    const found = this.ledger.find(
-      (post) => post.text === text && (sinceId === undefined || Number(post.id) > Number(sinceId)),
-    );
-    return found === undefined ? { kind: 'absent' } : { kind: 'found', id: found.id };
   }
 }

@@ -1,14 +1,16 @@
 // The whole bot as `npm start` runs it, on ports and data of its own: for tests that see what people see, in real time.
-import { spawn, type ChildProcess } from 'node:child_process';
 import { randomInt, randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { childEnv } from '../../config/env.ts';
 import { findFreePort } from '../../standalone/servers/free-port.ts';
+import { spawnTethered, type Tethered } from '../../standalone/servers/tether.ts';
+
+/** The bot gives its worker and api 12 s and its servers 5 s more. Milliseconds. */
+const stopWithinMs = 30_000;
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -107,7 +109,7 @@ export async function startBot(
     x: `http://127.0.0.1:${xPort}`,
     slack: `http://127.0.0.1:${slackPort}`,
   };
-  let child: ChildProcess | undefined;
+  let child: Tethered | undefined;
   let lines: string[] = [];
 
   const bot: RunningBot = {
@@ -140,34 +142,31 @@ export async function startBot(
       return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
     },
     async kill() {
-      const ended = new Promise((resolve) => child?.once('exit', resolve));
-      child?.kill('SIGKILL');
-      await ended;
+      if (child === undefined) return;
+      process.kill(child.pid, 'SIGKILL');
+      await child.exited;
     },
     async start() {
-      lines = [];
-      const started = spawn(process.execPath, ['--import', 'tsx', 'standalone/main.ts'], {
+      const printed: string[] = [];
+      let isReady: () => void;
+      const ready = new Promise<true>((resolve) => (isReady = () => resolve(true)));
+      // Tethered, so that a test run that is killed leaves no bot behind.
+      const started = await spawnTethered(process.execPath, ['--import', 'tsx', 'standalone/main.ts'], {
         cwd: root,
         env,
-        stdio: ['ignore', 'pipe', 'pipe'],
+        graceMs: stopWithinMs,
+        onLine: (line) => {
+          printed.push(line);
+          if (line === 'ready') isReady();
+        },
       });
-      createInterface({ input: started.stderr }).on('line', (line) => lines.push(line));
-      await new Promise<void>((resolve, reject) => {
-        createInterface({ input: started.stdout }).on('line', (line) => {
-          lines.push(line);
-          if (line !== 'ready') return;
-          child = started;
-          resolve();
-        });
-        started.once('exit', (code) => reject(new Error(`npm start ended with ${code}:\n${lines.join('\n')}`)));
-      });
+      const how = await Promise.race([ready, started.exited]);
+      if (how !== true) throw new Error(`npm start ended with ${how}:\n${printed.join('\n')}`);
+      child = started;
+      lines = printed;
     },
     async stop() {
-      const ended = new Promise((resolve) => child?.once('exit', resolve));
-      if (child?.exitCode === null && child.signalCode === null) {
-        child.kill('SIGTERM');
-        await ended;
-      }
+      await child?.stop();
       await rm(dataDir, { recursive: true, force: true });
     },
   };

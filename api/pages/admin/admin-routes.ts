@@ -11,6 +11,7 @@ import { eventsRoute } from './events.ts';
 import { healthPage } from './health-page.tsx';
 import { openSpacePage } from './open-space-page.tsx';
 import { openSpacesPage } from './open-spaces-page.tsx';
+import { pauseRoute } from './pause.tsx';
 import { queuePage } from './queue.tsx';
 import { remindersPage } from './reminders-page.tsx';
 import { stageTweetRoute, tweetsPage } from './tweets-page.tsx';
@@ -25,6 +26,7 @@ export function createAdminRoutes(context: ApiContext, pulse: Pulse): Hono<Organ
   app.use('/admin/*', organisersLimited(context, { burst: 240, perSecond: 4 }));
   app.get('/admin', (c) => queuePage(c, context));
   app.get('/admin/board', (c) => boardPage(c, context));
+  app.post('/admin/pause', (c) => pauseRoute(c, context));
   app.get('/admin/events', (c) => eventsRoute(c, context, pulse));
   app.get('/admin/open-spaces', (c) => openSpacesPage(c, context));
   app.get('/admin/open-spaces/:id', (c) => openSpacePage(c, context));

@@ -5,6 +5,8 @@ import type { ApiContext } from '../../context.ts';
 import { parsePairs } from '../query.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { More, pageSize } from './list-frame.tsx';
+import { ListTable } from './list-table.tsx';
+import { words } from '../words.ts';
 
 const querySchema = z.object({
   after: z
@@ -24,39 +26,30 @@ export async function auditPage(c: AdminContext, context: ApiContext): Promise<R
   const shown = entries.slice(0, pageSize);
   const last = shown.at(-1);
   return adminPage(c, context, {
-    title: 'Audit',
+    title: words.audit.title,
     place: '/admin/audit',
     children: (
       <>
-        {shown.length === 0 ? <p class="empty">Nobody has decided anything yet.</p> : null}
-        <div class="scroll" tabindex={0} role="region" aria-label="Audit">
-          <table class="list">
-            <thead>
-              <tr>
-                <th scope="col">When</th>
-                <th scope="col">Who</th>
-                <th scope="col">Door</th>
-                <th scope="col">What</th>
-              </tr>
-            </thead>
-            <tbody>
-              {shown.map((entry) => (
-                <tr>
-                  <td>{localDayAndTime(entry.at.getTime(), conference.timeZone)}</td>
-                  <td>{entry.by.name}</td>
-                  <td>{entry.by.door}</td>
-                  <td>
-                    {entry.openSpaceId === undefined ? (
-                      auditWords(entry, conference.timeZone)
-                    ) : (
-                      <a href={`/admin/open-spaces/${entry.openSpaceId}`}>{auditWords(entry, conference.timeZone)}</a>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        {shown.length === 0 ? <p class="empty">{words.audit.empty}</p> : null}
+        <ListTable
+          label={words.audit.title}
+          columns={[
+            words.audit.columns.when,
+            words.audit.columns.who,
+            words.audit.columns.through,
+            words.audit.columns.what,
+          ]}
+          rows={shown.map((entry) => [
+            localDayAndTime(entry.at.getTime(), conference.timeZone),
+            entry.by.name,
+            words.audit.through[entry.by.door],
+            entry.openSpaceId === undefined ? (
+              auditWords(entry, conference.timeZone)
+            ) : (
+              <a href={`/admin/open-spaces/${entry.openSpaceId}`}>{auditWords(entry, conference.timeZone)}</a>
+            ),
+          ])}
+        />
         {entries.length > pageSize && last !== undefined ? (
           <More path="/admin/audit" query={{}} cursor={`${last.at.getTime()}_${last._id}`} />
         ) : null}

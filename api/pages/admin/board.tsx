@@ -1,33 +1,32 @@
 import { z } from 'zod';
-import { conferenceDays, instantsAt } from '../../../core/conference-days.ts';
+import { conferenceDays } from '../../../core/conference-days.ts';
 import type { Config } from '../../../core/config.ts';
-import { localDate, localTime, zoneName } from '../../../core/local-time.ts';
+import { localDate, localTime } from '../../../core/local-time.ts';
 import { whereOf } from '../../../core/open-space.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
 import type { ApiContext } from '../../context.ts';
+import { assumedDuration, titleOf } from '../schedule/public-open-space.ts';
 import { longDay, shortDay } from '../long-day.ts';
 import type { Markup } from '../markup.ts';
 import { parsePairs } from '../query.ts';
-import { titleOf } from '../schedule/public-open-space.ts';
-import { isAhead } from './card.tsx';
+import { words } from '../words.ts';
+import { BoardCard } from './board-card.tsx';
+import { startsOf } from './board-rows.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { daySpan } from './open-spaces-page.tsx';
-import { StatusWord } from './status-word.tsx';
 
 const querySchema = z.object({ day: z.iso.date().optional() });
 
-/** Boards start at nine and end at six where nothing says otherwise; local hours. */
-const usualHours = { first: 9, last: 18 } as const;
-
-/** Rooms beside each other, starts below each other, a day at a time. */
+/** Rooms beside each other, starts below each other, a day at a time. On phones it is a list. */
 export async function boardPage(c: AdminContext, context: ApiContext): Promise<Response> {
   const { store, clock } = context;
   const query = parsePairs(querySchema, new URL(c.req.url).searchParams);
   const config = await store.configs.current();
   const { conference } = config;
   const { timeZone } = conference;
-  const today = localDate(clock(), timeZone);
+  const now = clock();
+  const today = localDate(now, timeZone);
   const known = conferenceDays(conference);
   const day = query.day ?? (known.includes(today) ? today : (known.find((one) => one > today) ?? known[0] ?? today));
   const days = [...new Set([...known, day])].toSorted();
@@ -37,10 +36,11 @@ export async function boardPage(c: AdminContext, context: ApiContext): Promise<R
   const tweets = await store.tweets.findMany(views.map((view) => view._id));
   return adminPage(c, context, {
     title: longDay(day),
+    tab: words.board.tab(longDay(day)),
     place: '/admin/board',
     children: (
       <>
-        <nav aria-label="Days" class="tabs">
+        <nav aria-label={words.board.days} class="tabs">
           <ul>
             {days.map((one) => (
               <li>
@@ -49,19 +49,27 @@ export async function boardPage(c: AdminContext, context: ApiContext): Promise<R
                 </a>
               </li>
             ))}
+            {day === today ? (
+              <li>
+                <a href="#now">{words.board.now}</a>
+              </li>
+            ) : null}
           </ul>
         </nav>
         <p class="hint">
-          Times are {zoneName(clock(), timeZone)} ({timeZone}). Drag a card to another room or start, or use its “Move”.
+          {words.zone(now, timeZone)} <span class="wide">{words.board.hint}</span>
         </p>
-        <Board day={day} views={views} config={config} tweets={tweets} now={clock()} />
+        {views.length === 0 ? <p class="empty narrow">{words.board.empty}</p> : null}
+        <Board day={day} isToday={day === today} views={views} config={config} tweets={tweets} now={now} />
       </>
     ),
   });
 }
 
 interface BoardProps {
+  /** Local date. */
   readonly day: string;
+  readonly isToday: boolean;
   readonly views: readonly OpenSpaceView[];
   readonly config: Config;
   /** Epoch milliseconds. */
@@ -69,116 +77,104 @@ interface BoardProps {
   readonly tweets: ReadonlyMap<string, TweetDoc>;
 }
 
-function Board({ day, views, config, tweets, now }: BoardProps): Markup {
-  const { conference } = config;
-  const { timeZone } = conference;
-  const listed = conference.rooms.map((room) => room.name);
+function Board(props: BoardProps): Markup {
+  const { day, isToday, views, config, now } = props;
+  const { timeZone, rooms } = config.conference;
+  const listed = rooms.map((room) => room.name);
   const columns = [...new Set([...listed, ...views.map(columnOf)])];
-  const rows = startsOf(day, views, timeZone);
+  const rows = startsOf(day, views, { timeZone, ...(isToday ? { now } : {}) });
+  const time = localTime(now, timeZone);
+  // The line stands before the first row that is still to come.
+  const next = isToday ? rows.find((row) => row > time) : undefined;
   return (
-    <div class="scroll board-frame" tabindex={0} role="region" aria-label={`Board for ${longDay(day)}`}>
-      <table class="board" data-day={day}>
-        <thead>
-          <tr>
-            <th scope="col">
-              <span class="sr">Start</span>
+    <div class="scroll board-frame" tabindex={0} role="region" aria-label={words.board.label(longDay(day))}>
+      <table class="board" role="table" data-day={day}>
+        <thead role="rowgroup">
+          <tr role="row">
+            <th scope="col" role="columnheader">
+              <span class="sr">{words.board.start}</span>
             </th>
             {columns.map((room) => (
-              <th scope="col">{room}</th>
+              <th scope="col" role="columnheader">
+                {room}
+              </th>
             ))}
           </tr>
         </thead>
-        <tbody>
-          {rows.map((time) => (
-            <tr>
-              <th scope="row">{time}</th>
-              {columns.map((room) => (
-                <td data-room={listed.includes(room) ? room : undefined} data-time={time}>
-                  {views
-                    .filter((view) => columnOf(view) === room && startOf(view, timeZone) === time)
-                    .map((view) => (
-                      <BoardCard
-                        view={view}
-                        title={titleOf(view.space, tweets.get(view._id), config.keywords)}
-                        rooms={listed}
-                        day={day}
-                        time={time}
-                        now={now}
-                      />
-                    ))}
-                </td>
-              ))}
-            </tr>
-          ))}
+        <tbody role="rowgroup">
+          {rows.flatMap((row) => [
+            row === next ? <NowLine time={time} columns={columns.length} /> : null,
+            <Row {...props} time={row} columns={columns} listed={listed} />,
+          ])}
+          {isToday && next === undefined ? <NowLine time={time} columns={columns.length} /> : null}
         </tbody>
       </table>
     </div>
   );
 }
 
-function BoardCard(props: {
-  view: OpenSpaceView;
-  title: string;
-  rooms: readonly string[];
-  day: string;
-  time: string;
-  now: number;
-}): Markup {
-  const { view, title, rooms, day, time, now } = props;
-  const { _id: id, space, status, revision } = view;
-  const isMovable = space.standing.status !== 'cancelled' && isAhead(space, now);
+function NowLine({ time, columns }: { time: string; columns: number }): Markup {
   return (
-    <div class={`slip s-${status}`} data-key={id} data-revision={revision} draggable={isMovable ? 'true' : undefined}>
-      <a href={`/admin/open-spaces/${id}`}>{title}</a>
-      {space.source === undefined ? null : <span class="host">@{space.source.host.username}</span>}
-      <StatusWord status={status} />
-      {space.standing.status === 'conflict' ? (
-        <a class="clash" href={`/admin/open-spaces/${space.standing.with.openSpaceId}`}>
-          {space.standing.with.relation} another
-        </a>
-      ) : null}
-      {isMovable ? (
-        <details>
-          <summary>Move</summary>
-          <form method="post" action={`/admin/open-spaces/${id}`}>
-            <input type="hidden" name="revision" value={String(revision)} />
-            <input type="hidden" name="back" value={`/admin/board?day=${day}`} />
-            <input type="hidden" name="date" value={day} />
-            <label>
-              Room
-              <select name="room">
-                {space.room === undefined ? <option value="">{space.place ?? '–'}</option> : null}
-                {rooms.map((room) => (
-                  <option value={room} selected={room === space.room}>
-                    {room}
-                  </option>
-                ))}
-              </select>
-            </label>
-            <label>
-              Time
-              <input type="time" name="time" value={time} />
-            </label>
-            <button name="verb" value="apply">
-              Move
-            </button>
-          </form>
-        </details>
-      ) : null}
-    </div>
+    <tr class="now-line" id="now" role="row">
+      <th scope="row" role="rowheader">
+        {time}
+      </th>
+      <td colspan={columns} role="cell">
+        {words.board.now}
+      </td>
+    </tr>
   );
 }
 
-const columnOf = ({ space }: OpenSpaceView): string => whereOf(space) ?? 'no room yet';
+interface RowProps extends BoardProps {
+  /** Local start of the row, HH:mm. */
+  readonly time: string;
+  readonly columns: readonly string[];
+  readonly listed: readonly string[];
+}
+
+function Row({ day, views, config, tweets, now, time, columns, listed }: RowProps): Markup {
+  const { timeZone } = config.conference;
+  return (
+    <tr class={time.endsWith(':00') ? 'hour' : undefined} role="row">
+      <th scope="row" role="rowheader">
+        {time}
+      </th>
+      {columns.map((room) => {
+        const there = views.filter((view) => columnOf(view) === room);
+        return (
+          <td
+            role="cell"
+            data-label={room}
+            data-room={listed.includes(room) ? room : undefined}
+            data-time={time}
+            class={there.some((view) => isTakenAt(view, time, timeZone)) ? 'taken' : undefined}
+          >
+            {there
+              .filter((view) => startOf(view, timeZone) === time)
+              .map((view) => (
+                <BoardCard
+                  view={view}
+                  title={titleOf(view.space, tweets.get(view._id), config.keywords)}
+                  rooms={listed}
+                  day={day}
+                  time={time}
+                  now={now}
+                />
+              ))}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}
+
+const columnOf = ({ space }: OpenSpaceView): string => whereOf(space) ?? words.noRoom;
 const startOf = ({ space }: OpenSpaceView, timeZone: string): string => localTime(space.startAt ?? 0, timeZone);
 
-/** Every full hour of the day's span, which is where cards can be dragged to, and every start there is. */
-function startsOf(day: string, views: readonly OpenSpaceView[], timeZone: string): string[] {
-  const taken = views.map((view) => startOf(view, timeZone));
-  const hours = taken.map((time) => Number(time.slice(0, 2)));
-  const first = Math.min(usualHours.first, ...hours);
-  const last = Math.max(usualHours.last, ...hours);
-  const full = Array.from({ length: last - first + 1 }, (_, index) => `${String(first + index).padStart(2, '0')}:00`);
-  // Where daylight saving skips an hour there is nothing to drag to.
-  return [...new Set([...full.filter((time) => instantsAt(day, time, timeZone).length > 0), ...taken])].toSorted();
+/** Whether one that takes place there has begun before that row, and is assumed to go on. */
+function isTakenAt({ space }: OpenSpaceView, time: string, timeZone: string): boolean {
+  const { startAt, standing } = space;
+  if (startAt === undefined || standing.status !== 'scheduled') return false;
+  return localTime(startAt, timeZone) < time && time < localTime(startAt + assumedDuration, timeZone);
 }

@@ -6,13 +6,17 @@ import { reminderWords, type Status } from '../../../core/status.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
 import type { Markup } from '../markup.ts';
+import { words } from '../words.ts';
 import { deadlineWords } from './deadline.ts';
 import { StatusWord } from './status-word.tsx';
 import { TweetText } from './tweet-text.tsx';
+import { canTakeBack } from './undo.tsx';
 import { Pickers } from './where-when.tsx';
 
 /** What waits for a person. */
-export const undecided: readonly Status[] = ['needs_review', 'conflict', 'needs_action'];
+export const undecided = ['needs_review', 'conflict', 'needs_action'] as const satisfies readonly Status[];
+
+const isUndecided = (status: Status): boolean => (undecided as readonly Status[]).includes(status);
 
 export interface CardProps {
   readonly view: OpenSpaceView;
@@ -42,10 +46,10 @@ export function Card({ view, tweet, config, now, back }: CardProps): Markup {
         <StatusWord status={view.status} />
       </header>
       <p class="when">
-        <span class="room">{whereOf(space) ?? 'no room yet'}</span>{' '}
-        {space.startAt === undefined ? 'no start yet' : localDayAndTime(space.startAt, space.timeZone)}
+        <span class="room">{whereOf(space) ?? words.noRoom}</span>{' '}
+        {space.startAt === undefined ? words.noStart : localDayAndTime(space.startAt, space.timeZone)}
       </p>
-      {undecided.includes(view.status) ? <p class="deadline">{deadlineWords(space, now)}</p> : null}
+      {isUndecided(view.status) ? <p class="deadline">{deadlineWords(space, now)}</p> : null}
       {space.standing.status === 'conflict' ? (
         <p class="clash">
           It {space.standing.with.relation}{' '}
@@ -89,26 +93,26 @@ function Verbs({ view, config, now, back }: Omit<CardProps, 'tweet'>): Markup | 
       <div class="buttons">
         {can('approved') ? (
           <button name="verb" value="approve" class="approve">
-            Approve
+            {words.verbs.approve}
           </button>
         ) : null}
         {status === 'cancelled' || status === 'dismissed' || !can('denied') ? null : (
           <button name="verb" value="deny" class="deny">
-            Deny
+            {words.verbs.deny}
           </button>
         )}
         {isScheduled ? (
           <button name="verb" value="apply">
-            Apply change
+            {words.verbs.apply}
           </button>
         ) : (
           <button name="verb" value="stage">
-            Schedule only
+            {words.verbs.stage}
           </button>
         )}
-        {status === 'dismissed' || (isScheduled && can('needs_action')) ? (
+        {canTakeBack(view) ? (
           <button name="verb" value="undo">
-            Take back
+            {words.verbs.takeBack}
           </button>
         ) : null}
       </div>
@@ -128,5 +132,5 @@ export function isAhead({ startAt }: OpenSpace, now: number): boolean {
 
 /** What people call it: its title, else its host. */
 export function nameOf(space: OpenSpace): string {
-  return space.title ?? (space.source === undefined ? 'Entered by hand' : `@${space.source.host.username}`);
+  return space.title ?? (space.source === undefined ? words.enteredByHand : `@${space.source.host.username}`);
 }

@@ -6,6 +6,8 @@ interface FieldBase {
   readonly path: string;
   readonly label: string;
   readonly hint?: string;
+  /** What its numbers count, as a sentence begins. */
+  readonly unit?: { readonly name: string; readonly isWhole: boolean };
 }
 
 /** One input of the config form. */
@@ -23,7 +25,7 @@ export type Field = FieldBase &
           | 'reminder'
           | 'check';
       }
-    | { readonly kind: 'choice'; readonly options: readonly string[] }
+    | { readonly kind: 'choice'; readonly options: readonly (readonly [value: string, label: string])[] }
   );
 
 export interface FieldGroup {
@@ -31,34 +33,66 @@ export interface FieldGroup {
   readonly fields: readonly Field[];
 }
 
+const minutes = { name: 'Minutes', isWhole: true };
+
 /** The form, in the order of how often things are changed during a conference. */
 export const groups: readonly FieldGroup[] = [
   {
     title: 'Posting',
     fields: [
-      { path: 'paused', label: 'Paused: nothing posts', kind: 'check' },
-      { path: 'output', label: 'Output', kind: 'choice', options: ['slack_only', 'live'] },
-      { path: 'autoSend', label: 'Approve new reminders by themselves', kind: 'check' },
+      { path: 'paused', label: 'Pause posting', kind: 'check' },
+      {
+        path: 'output',
+        label: 'Output',
+        kind: 'choice',
+        options: [
+          ['slack_only', 'Slack only, to rehearse'],
+          ['live', 'Live: reminders are posted on X'],
+        ],
+      },
+      { path: 'autoSend', label: 'Auto-approve reminders', kind: 'check' },
       {
         path: 'approvalLeadMinutes',
-        label: 'A person is always needed within so many minutes of the start',
+        label: 'Always ask a person when the start is this close, in minutes',
         kind: 'number',
+        unit: minutes,
       },
-      { path: 'throttle', label: 'Reminders an hour at most', kind: 'optionalNumber', hint: 'Empty: no limit.' },
+      {
+        path: 'throttle',
+        label: 'Most reminders an hour',
+        kind: 'optionalNumber',
+        hint: 'Empty: no limit.',
+        unit: { name: 'Reminders an hour', isWhole: true },
+      },
       {
         path: 'spendingCap',
-        label: 'Estimated cost at X at most, US dollars',
+        label: 'Spending cap at X, in US dollars',
         kind: 'optionalNumber',
-        hint: 'Empty: no cap.',
+        hint: 'Empty: no cap. The cost is estimated.',
+        unit: { name: 'US dollars', isWhole: false },
       },
       { path: 'acknowledge', label: 'Reply to hosts who mention the bot', kind: 'check' },
-      { path: 'publicSchedule', label: 'The public schedule shows', kind: 'choice', options: ['approved', 'all'] },
+      {
+        path: 'publicSchedule',
+        label: 'The public schedule shows',
+        kind: 'choice',
+        options: [
+          ['approved', 'approved open spaces'],
+          ['all', 'all that nobody denied'],
+        ],
+      },
     ],
   },
   {
     title: 'Reminders',
     fields: [
-      { path: 'reminderMinutes', label: 'Minutes before the start', kind: 'numbers', hint: 'Several: 30, 15' },
+      {
+        path: 'reminderMinutes',
+        label: 'Minutes before the start',
+        kind: 'numbers',
+        hint: 'For several reminders: 30, 15',
+        unit: minutes,
+      },
       { path: 'reminderText', label: 'Text for a tweeted open space', kind: 'reminder' },
       { path: 'manualReminderText', label: 'Text for one entered by hand', kind: 'reminder' },
     ],
@@ -67,16 +101,16 @@ export const groups: readonly FieldGroup[] = [
     title: 'Listening',
     fields: [
       { path: 'keywords', label: 'Keywords, as hashtag or bare word', kind: 'words' },
-      { path: 'ignoreUsers', label: 'Ignored users, their numbers at X', kind: 'words' },
-      { path: 'trustUsers', label: 'Trusted hosts, their numbers at X', kind: 'words' },
-      { path: 'conflictWindow.before', label: 'Conflict: minutes before a start', kind: 'number' },
-      { path: 'conflictWindow.after', label: 'Conflict: minutes after a start', kind: 'number' },
+      { path: 'ignoreUsers', label: 'Ignored hosts, as X user ids', kind: 'words' },
+      { path: 'trustUsers', label: 'Trusted hosts, as X user ids', kind: 'words' },
+      { path: 'conflictWindow.before', label: 'Conflict: minutes before a start', kind: 'number', unit: minutes },
+      { path: 'conflictWindow.after', label: 'Conflict: minutes after a start', kind: 'number', unit: minutes },
     ],
   },
   {
     title: 'Organisers and Slack',
     fields: [
-      { path: 'organisers', label: 'Organisers, their Slack user ids', kind: 'words' },
+      { path: 'organisers', label: 'Organisers, as Slack user ids', kind: 'words' },
       { path: 'slackChannels.outgoingTweets', label: 'Channel for outgoing tweets', kind: 'text' },
       { path: 'slackChannels.needReview', label: 'Channel for reviews', kind: 'text' },
       { path: 'slackChannels.eventConflict', label: 'Channel for conflicts', kind: 'text' },
@@ -95,7 +129,12 @@ export const groups: readonly FieldGroup[] = [
       { path: 'conference.timeZone', label: 'Time zone', kind: 'text', hint: 'Such as America/Los_Angeles.' },
       { path: 'conference.startDate', label: 'First day', kind: 'date' },
       { path: 'conference.endDate', label: 'Last day', kind: 'date' },
-      { path: 'conference.rooms', label: 'Rooms, as CSV', kind: 'rooms', hint: 'A line each: name,alias,alias' },
+      {
+        path: 'conference.rooms',
+        label: 'Rooms, as CSV',
+        kind: 'rooms',
+        hint: 'Paste from Excel, Numbers or Google Sheets. A line each: name, alias, alias.',
+      },
     ],
   },
 ];

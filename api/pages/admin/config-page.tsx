@@ -1,8 +1,8 @@
-import type { z } from 'zod';
 import { localDayAndTime } from '../../../core/local-time.ts';
 import type { ConfigVersion } from '../../../store/configs.ts';
 import type { ApiContext } from '../../context.ts';
 import type { Markup } from '../markup.ts';
+import { words } from '../words.ts';
 import { groups, toForm, type Field } from './config-fields.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { Weighted } from './weighted.tsx';
@@ -33,7 +33,7 @@ export async function configPage(c: AdminContext, context: ApiContext, state?: F
       <>
         {problems.size === 0 ? null : (
           <p class="said refused" role="alert">
-            Not saved: {problems.size === 1 ? 'one field is' : `${problems.size} fields are`} not right.
+            {words.config.notSaved(problems.size)}
           </p>
         )}
         <form method="post" action="/admin/config" class="config">
@@ -54,20 +54,6 @@ export async function configPage(c: AdminContext, context: ApiContext, state?: F
       </>
     ),
   });
-}
-
-/** Zod's issues by the form's fields: `keywords.0` belongs to `keywords`. */
-export function problemsByField(error: z.ZodError): Map<string, string> {
-  const problems = new Map<string, string>();
-  for (const { path, message } of error.issues) {
-    const dotted = path.join('.');
-    const field = groups
-      .flatMap((group) => group.fields)
-      .find((one) => dotted === one.path || dotted.startsWith(`${one.path}.`));
-    const where = path.length > 2 || typeof path[1] === 'number' ? `${path.slice(1).join('.')}: ` : '';
-    problems.set(field?.path ?? 'paused', `${where}${message}`);
-  }
-  return problems;
 }
 
 function Input({ field, value, problem }: { field: Field; value: string; problem: string | undefined }): Markup {
@@ -107,9 +93,9 @@ function Input({ field, value, problem }: { field: Field; value: string; problem
       <label for={id}>{label}</label>
       {field.kind === 'choice' ? (
         <select id={id} name={path} {...described}>
-          {field.options.map((option) => (
+          {field.options.map(([option, label]) => (
             <option value={option} selected={option === value}>
-              {option}
+              {label}
             </option>
           ))}
         </select>

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { configSchema, type Config } from '../../../core/config.ts';
+import { configSchema, storedConfigSchema, type Config } from '../../../core/config.ts';
 import { ConfigChanged } from '../../../store/configs.ts';
 import type { OrganiserEnv } from '../../auth/guard.ts';
 import type { ApiContext } from '../../context.ts';
@@ -10,9 +10,12 @@ import type { Markup } from '../markup.ts';
 import { formOf, pairsOf, parsePairs } from '../query.ts';
 import { diffOf, type Change } from './config-diff.ts';
 import { fromForm } from './config-fields.ts';
-import { configPage, problemsByField } from './config-page.tsx';
+import { configPage } from './config-page.tsx';
+import { problemsByField } from './config-problems.ts';
 import { tellNext } from './flash.ts';
 import { adminPage } from './frame.tsx';
+import { ListTable } from './list-table.tsx';
+import { words } from '../words.ts';
 
 const versionSchema = z.coerce.number().int().min(1).max(1_000_000);
 const saveSchema = z.object({ basedOn: versionSchema, config: z.string().max(900_000) });
@@ -35,7 +38,7 @@ export function createConfigRoutes(context: ApiContext): Hono<OrganiserEnv> {
     }
     const base = await store.configs.find(basedOn);
     if (base === null) return messagePage(c, 404, 'Not found', 'There is no such version.');
-    const changes = diffOf(configSchema.parse(base.config), parsed.data);
+    const changes = diffOf(storedConfigSchema.parse(base.config), parsed.data);
     return adminPage(c, context, {
       title: 'What changes',
       place: '/admin/config',
@@ -77,7 +80,7 @@ export function createConfigRoutes(context: ApiContext): Hono<OrganiserEnv> {
     ]);
     if (found === null || newest === null) return messagePage(c, 404, 'Not found', 'There is no such version.');
     const before = await store.configs.find(found._id - 1);
-    const own = configSchema.parse(found.config);
+    const own = storedConfigSchema.parse(found.config);
     const isNewest = found._id === newest._id;
     return adminPage(c, context, {
       title: `Config, version ${found._id}`,
@@ -90,7 +93,7 @@ export function createConfigRoutes(context: ApiContext): Hono<OrganiserEnv> {
           {before === null ? null : (
             <section aria-labelledby="made">
               <h2 id="made">What it changed</h2>
-              <Changes changes={diffOf(configSchema.parse(before.config), own)} />
+              <Changes changes={diffOf(storedConfigSchema.parse(before.config), own)} />
             </section>
           )}
           {isNewest ? null : (
@@ -116,28 +119,18 @@ function parseJson(text: string): unknown {
 }
 
 function Changes({ changes }: { changes: readonly Change[] }): Markup {
-  if (changes.length === 0) return <p class="empty">Nothing.</p>;
+  const { columns, nothing, differences } = words.config;
+  if (changes.length === 0) return <p class="empty">{nothing}</p>;
   return (
-    <div class="scroll" tabindex={0} role="region" aria-label="Differences">
-      <table class="list diff">
-        <thead>
-          <tr>
-            <th scope="col">Setting</th>
-            <th scope="col">Before</th>
-            <th scope="col">After</th>
-          </tr>
-        </thead>
-        <tbody>
-          {changes.map(({ label, before, after }) => (
-            <tr>
-              <th scope="row">{label}</th>
-              <td>{before === '' ? '–' : <del>{before}</del>}</td>
-              <td>{after === '' ? '–' : <ins>{after}</ins>}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ListTable
+      label={differences}
+      columns={[columns.setting, columns.before, columns.after]}
+      rows={changes.map(({ label, before, after }) => [
+        <b>{label}</b>,
+        before === '' ? '–' : <del>{before}</del>,
+        after === '' ? '–' : <ins>{after}</ins>,
+      ])}
+    />
   );
 }
 

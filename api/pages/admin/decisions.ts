@@ -84,6 +84,8 @@ function verbOf(form: DecisionForm, { space }: OpenSpaceView, config: Config): V
     case 'stage':
       return {
         verb: 'stage',
+        // The button says `Schedule only`.
+        approval: 'needs_action',
         ...where,
         ...(form.title === undefined || form.title === '' ? {} : { title: form.title }),
         ...(form.note === undefined || form.note === '' ? {} : { note: form.note }),

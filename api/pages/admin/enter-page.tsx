@@ -1,26 +1,15 @@
-import { z } from 'zod';
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { zoneName } from '../../../core/local-time.ts';
+import { conferenceDays } from '../../../core/conference-days.ts';
+import type { Config } from '../../../core/config.ts';
+import { listedRoom } from '../../../core/listed-room.ts';
+import { localDate } from '../../../core/local-time.ts';
 import type { ApiContext } from '../../context.ts';
 import { formOf, parsePairs } from '../query.ts';
+import { words } from '../words.ts';
 import { seen } from './decisions.ts';
+import { EntryPickers, entrySchema, Field, marked, type EntryForm, type EntryProblems } from './enter-fields.tsx';
 import { tellNext } from './flash.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
-import { Pickers, readPickers } from './where-when.tsx';
-
-const text = (max: number) => z.string().trim().max(max).default('');
-
-const entrySchema = z.object({
-  title: text(200),
-  tweetUrl: text(300),
-  note: text(1000),
-  room: text(80),
-  place: text(80),
-  date: text(10),
-  time: text(5),
-});
-
-type EntryForm = z.output<typeof entrySchema>;
+import { readPickers } from './where-when.tsx';
 
 const blank: EntryForm = { title: '', tweetUrl: '', note: '', room: '', place: '', date: '', time: '' };
 
@@ -28,55 +17,55 @@ const blank: EntryForm = { title: '', tweetUrl: '', note: '', room: '', place: '
 export async function enterPage(
   c: AdminContext,
   context: ApiContext,
-  entered: EntryForm = blank,
-  problem?: string,
+  entered?: EntryForm,
+  problems: EntryProblems = {},
 ): Promise<Response> {
   const config = await context.store.configs.current();
   const { timeZone } = config.conference;
-  const startAt = startOf(entered, timeZone);
-  const status: ContentfulStatusCode = problem === undefined ? 200 : 422;
+  const now = context.clock();
+  const form = entered ?? { ...blank, date: dayFor(config, now) };
+  const isRefused = Object.keys(problems).length > 0;
   return adminPage(c, context, {
-    title: 'Enter by hand',
+    title: words.enter.title,
     place: '/admin/enter',
-    status,
+    status: isRefused ? 422 : 200,
     children: (
       <form method="post" action="/admin/enter" class="verbs entry">
-        {problem === undefined ? null : (
+        {isRefused ? (
           <p class="said refused" role="alert">
-            {problem}
+            {problems.form ?? words.enter.notEntered}
           </p>
-        )}
-        <label>
-          Title, as the reminder says it
-          <input name="title" value={entered.title} maxlength={200} />
-        </label>
-        <label>
-          Its tweet, where there is one
+        ) : null}
+        <Field name="title" label={words.enter.titleLabel} problem={problems.title}>
+          <input
+            name="title"
+            id="entry-title"
+            value={form.title}
+            maxlength={200}
+            {...marked('title', problems.title)}
+          />
+        </Field>
+        <EntryPickers config={config} entered={form} problems={problems} />
+        <p class="hint">
+          {words.zone(now, timeZone)} {words.enter.placeHint}
+        </p>
+        <Field name="tweetUrl" label={words.enter.tweet} problem={problems.tweetUrl}>
           <input
             type="url"
             name="tweetUrl"
-            value={entered.tweetUrl}
+            id="entry-tweetUrl"
+            value={form.tweetUrl}
             placeholder="https://x.com/name/status/123"
             maxlength={300}
+            {...marked('tweetUrl', problems.tweetUrl)}
           />
-        </label>
-        <Pickers
-          config={config}
-          picked={{ room: entered.room, place: entered.place || undefined, startAt }}
-          scope="entry"
-          withPlace
-        />
-        <p class="hint">
-          Times are {zoneName(context.clock(), timeZone)} ({timeZone}). A place off the list is not checked for
-          conflicts.
-        </p>
-        <label>
-          Note for the other organisers
-          <input name="note" value={entered.note} maxlength={1000} />
-        </label>
+        </Field>
+        <Field name="note" label={words.enter.note} problem={problems.note}>
+          <input name="note" id="entry-note" value={form.note} maxlength={1000} {...marked('note', problems.note)} />
+        </Field>
         <div class="buttons">
           <button type="submit" class="approve">
-            Enter it
+            {words.enter.submit}
           </button>
         </div>
       </form>
@@ -84,30 +73,54 @@ export async function enterPage(
   });
 }
 
-function startOf(entered: EntryForm, timeZone: string): number | undefined {
-  const where = readPickers({ date: entered.date, time: entered.time }, timeZone, {});
-  return typeof where === 'string' ? undefined : where.startAt;
+/** Today while the conference lasts, else its first day. */
+function dayFor({ conference }: Config, now: number): string {
+  const today = localDate(now, conference.timeZone);
+  const days = conferenceDays(conference);
+  return days.includes(today) ? today : (days.find((day) => day > today) ?? '');
 }
 
 export async function enterRoute(c: AdminContext, context: ApiContext): Promise<Response> {
   const form = parsePairs(entrySchema, await formOf(c));
-  const { conference } = await context.store.configs.current();
-  const where = readPickers(form, conference.timeZone, {});
-  if (typeof where === 'string') return enterPage(c, context, form, where);
-  if (where.startAt === undefined) return enterPage(c, context, form, 'Pick a date and a time.');
-  if (form.title === '' && form.tweetUrl === '') return enterPage(c, context, form, 'Give a title or a tweet.');
+  const config = await context.store.configs.current();
+  const { where, startAt, problems } = readEntry(form, config, context.clock());
+  if (startAt === undefined || Object.keys(problems).length > 0) return enterPage(c, context, form, problems);
   const outcome = await context.openSpaces.enterByHand(
     {
       ...where,
-      startAt: where.startAt,
+      startAt,
       ...(form.title === '' ? {} : { title: form.title }),
       ...(form.tweetUrl === '' ? {} : { tweetUrl: form.tweetUrl }),
       ...(form.note === '' ? {} : { note: form.note }),
     },
     c.get('organiser'),
   );
-  if (outcome.kind === 'refused') return enterPage(c, context, form, outcome.reason);
+  if (outcome.kind === 'refused') return enterPage(c, context, form, problemOf(outcome.reason, form));
   await seen(context, outcome.id, 0);
-  tellNext(c, context, { kind: 'done', words: 'Entered.' });
+  tellNext(c, context, { kind: 'done', words: words.enter.entered, openSpaceId: outcome.id });
   return c.redirect(`/admin/open-spaces/${outcome.id}`, 303);
+}
+
+/** What was entered, and everything that is wrong with it at once. */
+function readEntry(form: EntryForm, config: Config, now: number) {
+  const problems: EntryProblems = {};
+  const { date, time, room, place } = form;
+  const picked = date === '' || time === '' ? words.enter.noStart : readPickers(form, config.conference.timeZone, {});
+  const where = typeof picked === 'string' ? {} : picked;
+  const { startAt } = where;
+  if (typeof picked === 'string') problems[date === '' ? 'date' : 'time'] = picked;
+  else if (startAt !== undefined && startAt <= now) problems.time = words.enter.past;
+  if (form.title === '' && form.tweetUrl === '') problems.title = words.enter.noTitle;
+  if (room === '' && place === '') problems.room = words.enter.noPlace;
+  if (room !== '' && place !== '') problems.place = words.enter.bothPlaces;
+  if (room !== '' && listedRoom(room, config.conference.rooms) === undefined) {
+    problems.room = words.enter.unlisted(room);
+  }
+  return { where, startAt, problems };
+}
+
+/** A refusal at the field that it is about. */
+function problemOf(reason: string, form: EntryForm): EntryProblems {
+  if (form.room !== '' && reason.startsWith(form.room)) return { room: reason };
+  return form.tweetUrl !== '' && reason.includes('address') ? { tweetUrl: reason } : { form: reason };
 }

@@ -4,24 +4,31 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { OrganiserEnv } from '../../auth/guard.ts';
 import type { ApiContext } from '../../context.ts';
 import { renderDocument } from '../document.tsx';
-import { takeFlash } from './flash.ts';
+import type { Markup } from '../markup.ts';
+import { words } from '../words.ts';
+import { takeFlash, type Flash } from './flash.ts';
+import { hereOf } from './here.ts';
+import { PauseButton } from './pause.tsx';
+import { canTakeBack, isOwnDecision, Undo } from './undo.tsx';
 
 const places = [
-  ['/admin', 'Queue'],
-  ['/admin/board', 'Board'],
-  ['/admin/open-spaces', 'Open spaces'],
-  ['/admin/reminders', 'Reminders'],
-  ['/admin/tweets', 'Tweets'],
-  ['/admin/users', 'Users'],
-  ['/admin/config', 'Config'],
-  ['/admin/audit', 'Audit'],
-  ['/admin/health', 'Health'],
+  ['/admin', words.places.queue],
+  ['/admin/board', words.places.board],
+  ['/admin/open-spaces', words.places.openSpaces],
+  ['/admin/reminders', words.places.reminders],
+  ['/admin/tweets', words.places.tweets],
+  ['/admin/users', words.places.users],
+  ['/admin/config', words.places.config],
+  ['/admin/audit', words.places.audit],
+  ['/admin/health', words.places.health],
 ] as const;
 
 export type Place = (typeof places)[number][0] | '/admin/enter';
 
 export interface AdminPage {
   readonly title: string;
+  /** What the browser's tab says, where the title alone would not tell the page. */
+  readonly tab?: string;
   readonly place: Place;
   readonly status?: ContentfulStatusCode;
   readonly children: Child;
@@ -30,16 +37,19 @@ export interface AdminPage {
 export type AdminContext = Context<OrganiserEnv>;
 
 /** Answers with an organisers' page: where one is, who one is, and what the last click came to. */
-export function adminPage(c: AdminContext, context: ApiContext, page: AdminPage): Response {
+export async function adminPage(c: AdminContext, context: ApiContext, page: AdminPage): Promise<Response> {
   const flash = takeFlash(c, context);
   const organiser = c.get('organiser');
+  const back = hereOf(c);
+  const newest = await context.store.configs.newest();
+  const said = flash === undefined ? null : await Said({ flash, context, organiserId: organiser.id, back });
   const body = (
     <>
       <a class="skip" href="#live">
-        Skip to the content
+        {words.frame.skip}
       </a>
       <header class="bar">
-        <nav aria-label="Organisers' pages">
+        <nav aria-label={words.frame.nav}>
           <ul>
             {places.map(([path, name]) => (
               <li>
@@ -51,31 +61,55 @@ export function adminPage(c: AdminContext, context: ApiContext, page: AdminPage)
           </ul>
         </nav>
         <a class="button enter" href="/admin/enter" aria-current={page.place === '/admin/enter' ? 'page' : undefined}>
-          Enter by hand
+          {words.enter.title}
         </a>
+        {newest === null ? null : <PauseButton isPaused={newest.config.paused} back={back} />}
         <form method="post" action="/admin/sign-out">
           <span class="who">{organiser.name}</span>
           <button type="submit" class="plain">
-            Sign out
+            {words.frame.signOut}
           </button>
         </form>
       </header>
       <div role="status" id="said">
-        {flash === undefined ? null : (
-          <p class={`said ${flash.kind}`}>
-            {flash.words}{' '}
-            {flash.openSpaceId === undefined ? null : (
-              <a href={`/admin/open-spaces/${flash.openSpaceId}`}>Look at it</a>
-            )}
-          </p>
-        )}
+        {said}
       </div>
+      <p id="paused" class="said paused" hidden={newest?.config.paused !== true}>
+        {words.pause.isPaused}
+      </p>
       <main id="live" tabindex={-1}>
         <h1>{page.title}</h1>
         {page.children}
       </main>
+      <button type="button" id="held" class="held" hidden />
     </>
   );
-  const html = renderDocument({ title: `${page.title} · organisers`, look: 'admin', isAdmin: true, children: body });
+  const html = renderDocument({
+    title: words.frame.tab(page.tab ?? page.title),
+    look: 'admin',
+    isAdmin: true,
+    children: body,
+  });
   return c.html(html, page.status ?? 200);
+}
+
+/** What the last click came to, with a way to take it back where there is one. */
+async function Said(props: {
+  readonly flash: Flash;
+  readonly context: ApiContext;
+  readonly organiserId: string;
+  readonly back: string;
+}): Promise<Markup> {
+  const { flash, context, organiserId, back } = props;
+  const id = flash.openSpaceId;
+  const view = id === undefined ? null : await context.store.openSpaces.find(id);
+  const isUndoable = flash.kind === 'done' && view !== null && isOwnDecision(view, organiserId) && canTakeBack(view);
+  return (
+    <>
+      <p class={`said ${flash.kind}`}>
+        {flash.words} {id === undefined ? null : <a href={`/admin/open-spaces/${id}`}>{words.frame.look}</a>}
+      </p>
+      {isUndoable ? <Undo view={view} back={back} /> : null}
+    </>
+  );
 }

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx';
 import type { Markup } from '../markup.ts';
+import { words } from '../words.ts';
 
 /** Rows on one page of a list. */
 export const pageSize = 50;
@@ -9,12 +10,12 @@ export function Filters({ action, children }: { action: string; children: Child 
   return (
     <form method="get" action={action} class="filters" role="search">
       {children}
-      <button type="submit">Show</button>
+      <button type="submit">{words.show}</button>
     </form>
   );
 }
 
-export function SearchBox({ value, label = 'Search' }: { value: string | undefined; label?: string }): Markup {
+export function SearchBox({ value, label }: { value: string | undefined; label: string }): Markup {
   return (
     <label>
       {label}
@@ -61,7 +62,7 @@ export function More({
   );
   return (
     <p class="more">
-      <a href={`${path}?${new URLSearchParams(pairs).toString()}`}>More</a>
+      <a href={`${path}?${new URLSearchParams(pairs).toString()}`}>{words.more}</a>
     </p>
   );
 }

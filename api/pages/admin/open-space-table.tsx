@@ -4,42 +4,32 @@ import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
 import type { Markup } from '../markup.ts';
 import { titleOf } from '../schedule/public-open-space.ts';
+import { words } from '../words.ts';
+import { ListTable } from './list-table.tsx';
 import { StatusWord } from './status-word.tsx';
 
-/** Open spaces as lines. */
-export function OpenSpaceTable(props: {
+interface OpenSpaceTableProps {
   readonly views: readonly OpenSpaceView[];
   readonly tweets: ReadonlyMap<string, TweetDoc>;
   readonly keywords: readonly string[];
-}): Markup {
-  const { views, tweets, keywords } = props;
+}
+
+/** Open spaces as lines. */
+export function OpenSpaceTable({ views, tweets, keywords }: OpenSpaceTableProps): Markup {
+  const { columns, noneYet } = words.openSpaces;
   return (
-    <div class="scroll" tabindex={0} role="region" aria-label="Open spaces">
-      <table class="list">
-        <thead>
-          <tr>
-            <th scope="col">Start</th>
-            <th scope="col">Where</th>
-            <th scope="col">What</th>
-            <th scope="col">Status</th>
-          </tr>
-        </thead>
-        <tbody>
-          {views.map(({ _id, space, status }) => (
-            <tr>
-              <td>{space.startAt === undefined ? 'none yet' : localDayAndTime(space.startAt, space.timeZone)}</td>
-              <td>{whereOf(space) ?? 'none yet'}</td>
-              <td>
-                <a href={`/admin/open-spaces/${_id}`}>{titleOf(space, tweets.get(_id), keywords)}</a>{' '}
-                {space.source === undefined ? null : <span class="host">@{space.source.host.username}</span>}
-              </td>
-              <td>
-                <StatusWord status={status} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ListTable
+      label={words.openSpaces.title}
+      columns={[columns.start, columns.where, columns.what, columns.status]}
+      rows={views.map(({ _id, space, status }) => [
+        space.startAt === undefined ? noneYet : localDayAndTime(space.startAt, space.timeZone),
+        whereOf(space) ?? noneYet,
+        <>
+          <a href={`/admin/open-spaces/${_id}`}>{titleOf(space, tweets.get(_id), keywords)}</a>{' '}
+          {space.source === undefined ? null : <span class="host">@{space.source.host.username}</span>}
+        </>,
+        <StatusWord status={status} />,
+      ])}
+    />
   );
 }

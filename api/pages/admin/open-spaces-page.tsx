@@ -4,6 +4,7 @@ import { statuses, statusWords } from '../../../core/status.ts';
 import type { ApiContext } from '../../context.ts';
 import { longDay } from '../long-day.ts';
 import { parsePairs } from '../query.ts';
+import { words } from '../words.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { Choice, Filters, More, pageSize, SearchBox } from './list-frame.tsx';
 import { OpenSpaceTable } from './open-space-table.tsx';
@@ -43,36 +44,36 @@ export async function openSpacesPage(c: AdminContext, context: ApiContext): Prom
   const last = shown.at(-1);
   const tweets = await store.tweets.findMany(shown.map((view) => view._id));
   return adminPage(c, context, {
-    title: 'Open spaces',
+    title: words.openSpaces.title,
     place: '/admin/open-spaces',
     children: (
       <>
         <Filters action="/admin/open-spaces">
-          <SearchBox value={query.q} label="Room, title, host or id" />
+          <SearchBox value={query.q} label={words.openSpaces.search} />
           <Choice
             name="status"
-            label="Status"
-            all="any"
+            label={words.openSpaces.columns.status}
+            all={words.any}
             value={query.status}
             options={statuses.map((one) => [one, statusWords[one]])}
           />
           <Choice
             name="room"
-            label="Room"
-            all="any"
+            label={words.room}
+            all={words.any}
             value={query.room}
             options={conference.rooms.map(({ name }) => [name, name])}
           />
           <Choice
             name="day"
-            label="Day"
-            all="all"
+            label={words.day}
+            all={words.all}
             value={query.day}
             options={conferenceDays(conference).map((day) => [day, longDay(day)])}
           />
         </Filters>
         {shown.length === 0 ? (
-          <p class="empty">None like that.</p>
+          <p class="empty">{words.none}</p>
         ) : (
           <OpenSpaceTable views={shown} tweets={tweets} keywords={keywords} />
         )}

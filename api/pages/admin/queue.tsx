@@ -1,61 +1,120 @@
+import type { Config } from '../../../core/config.ts';
+import { whereOf } from '../../../core/open-space.ts';
+import { statusWords, type Status } from '../../../core/status.ts';
+import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { ApiContext } from '../../context.ts';
-import type { Status } from '../../../core/status.ts';
-import { adminPage, type AdminContext } from './frame.tsx';
-import { Card, undecided } from './card.tsx';
+import type { Markup } from '../markup.ts';
+import { parsePairs } from '../query.ts';
+import { words } from '../words.ts';
+import { Card, isAhead, undecided } from './card.tsx';
 import { deadlineOf } from './deadline.ts';
+import { adminPage, type AdminContext } from './frame.tsx';
+import { hereOf } from './here.ts';
+import { Choice, Filters } from './list-frame.tsx';
 import { OpenSpaceTable } from './open-space-table.tsx';
+import { deadlines, filteredQueue, queueQuerySchema, type QueueQuery } from './queue-filter.ts';
 
 /** What nobody can decide on, but somebody should know of. */
 const troubled: readonly Status[] = ['unconfirmed', 'failed', 'missed'];
 /** Shown at once; the rest follows as these are decided. */
 const longestQueue = 60;
 
-/** What waits for a decision, the most urgent first. */
+/** What waits for a decision, the most urgent first. Open cards keep their places while the page is open: `admin.js`. */
 export async function queuePage(c: AdminContext, context: ApiContext): Promise<Response> {
+  const query = parsePairs(queueQuerySchema, new URL(c.req.url).searchParams);
   const { store, clock } = context;
   const config = await store.configs.current();
   const now = clock();
-  const [waiting, trouble] = await Promise.all([
+  const [undecidedOnes, trouble] = await Promise.all([
     store.openSpaces.list(config.conference.id, { status: undecided }, 1000),
     store.openSpaces.list(config.conference.id, { status: troubled, from: new Date(now - 86_400_000) }, 20),
   ]);
+  const waiting = undecidedOnes.filter((view) => isDue(view, now));
   const sorted = waiting.toSorted((a, b) => deadlineOf(a.space, now) - deadlineOf(b.space, now));
-  const shown = sorted.slice(0, longestQueue);
+  const found = filteredQueue(sorted, query, now);
+  const shown = found.slice(0, longestQueue);
   const tweets = await store.tweets.findMany([...shown, ...trouble].map((view) => view._id));
+  const isFiltered = Boolean(query.room ?? query.kind ?? query.deadline);
   return adminPage(c, context, {
-    title: sorted.length === 0 ? 'Nothing to decide' : `${sorted.length} to decide`,
+    title: isFiltered ? words.queue.titleFiltered(found.length, sorted.length) : words.queue.title(sorted.length),
     place: '/admin',
     children: (
       <>
-        {config.paused ? (
-          <p class="said refused">Posting is paused: nothing goes out until it is resumed in the config.</p>
-        ) : null}
-        {config.output === 'live' ? null : <p class="hint">Output is “slack_only”: reminders are not posted on X.</p>}
-        {sorted.length === 0 ? (
-          <p class="empty">Everything is decided. What comes next appears here by itself.</p>
-        ) : (
-          <p class="hint keys">
-            <label>
-              <input type="checkbox" id="keys" /> Keys: <kbd>j</kbd> next, <kbd>k</kbd> previous, <kbd>a</kbd> approve,{' '}
-              <kbd>d</kbd> deny
-            </label>
-          </p>
-        )}
-        <div class="queue" data-keyed>
-          {shown.map((view) => (
-            <Card view={view} tweet={tweets.get(view._id)} config={config} now={now} back="/admin" />
-          ))}
-        </div>
-        {sorted.length > shown.length ? (
-          <p class="hint">{sorted.length - shown.length} more come after these.</p>
-        ) : null}
+        {config.output === 'live' ? null : <p class="hint">{words.queue.slackOnly}</p>}
         {trouble.length === 0 ? null : (
           <section aria-labelledby="trouble">
-            <h2 id="trouble">Did not go out as planned, last 24 hours</h2>
+            <h2 id="trouble">{words.queue.trouble}</h2>
             <OpenSpaceTable views={trouble} tweets={tweets} keywords={config.keywords} />
           </section>
         )}
+        {sorted.length === 0 && !isFiltered ? null : (
+          <details class="filter" open={isFiltered}>
+            <summary>{words.queue.filter}</summary>
+            <QueueFilters query={query} views={sorted} config={config} />
+          </details>
+        )}
+        {found.length === 0 ? (
+          <p class="empty">{isFiltered ? words.none : words.queue.empty}</p>
+        ) : (
+          <p class="hint keys">
+            <label>
+              <input type="checkbox" id="keys" /> {words.queue.keys}
+            </label>
+          </p>
+        )}
+        <div
+          class="queue"
+          data-keyed
+          data-holds
+          data-new-words={words.queue.newOnes}
+          data-settled-words={words.queue.settled}
+          data-offline-words={words.queue.offline}
+        >
+          {shown.map((view) => (
+            <Card view={view} tweet={tweets.get(view._id)} config={config} now={now} back={hereOf(c)} />
+          ))}
+        </div>
+        {found.length > shown.length ? <p class="hint">{words.queue.more(found.length - shown.length)}</p> : null}
       </>
     ),
   });
+}
+
+/** Nothing is posted after the start; only a review or a conflict can still be given another one. */
+function isDue({ space }: OpenSpaceView, now: number): boolean {
+  return space.standing.status !== 'scheduled' || isAhead(space, now);
+}
+
+function QueueFilters(props: { query: QueueQuery; views: readonly OpenSpaceView[]; config: Config }): Markup {
+  const { query, views, config } = props;
+  const listed = config.conference.rooms.map((room) => room.name);
+  const used = new Set(views.flatMap(({ space }) => whereOf(space) ?? []));
+  const rooms = [
+    ...new Set([...listed.filter((room) => used.has(room)), ...used, ...(query.room ? [query.room] : [])]),
+  ];
+  return (
+    <Filters action="/admin">
+      <Choice
+        name="room"
+        label={words.room}
+        all={words.all}
+        value={query.room}
+        options={rooms.map((room) => [room, room])}
+      />
+      <Choice
+        name="kind"
+        label={words.queue.kind}
+        all={words.all}
+        value={query.kind}
+        options={undecided.map((one) => [one, statusWords[one]])}
+      />
+      <Choice
+        name="deadline"
+        label={words.queue.deadline}
+        all={words.any}
+        value={query.deadline}
+        options={deadlines.map((one) => [one, words.queue.deadlines[one]])}
+      />
+    </Filters>
+  );
 }

@@ -2,15 +2,18 @@ import { z } from 'zod';
 import { conferenceDays } from '../../../core/conference-days.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
 import { statusWords } from '../../../core/status.ts';
-import type { ReminderView } from '../../../store/reminders.ts';
+import type { ReminderFilter, ReminderView } from '../../../store/reminders.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { ApiContext } from '../../context.ts';
 import { longDay } from '../long-day.ts';
 import type { Markup } from '../markup.ts';
 import { parsePairs } from '../query.ts';
-import { nameOf } from './card.tsx';
+import { words } from '../words.ts';
+import { isAhead, nameOf } from './card.tsx';
 import { adminPage, type AdminContext } from './frame.tsx';
+import { hereOf } from './here.ts';
 import { Choice, Filters, More, pageSize } from './list-frame.tsx';
+import { ListTable } from './list-table.tsx';
 import { daySpan } from './open-spaces-page.tsx';
 import { StatusWord } from './status-word.tsx';
 
@@ -26,65 +29,60 @@ const querySchema = z.object({
     .optional(),
 });
 
+interface Row {
+  readonly reminder: ReminderView;
+  readonly view: OpenSpaceView | undefined;
+}
+
 /** Outgoing tweets: what will go out and what did. */
 export async function remindersPage(c: AdminContext, context: ApiContext): Promise<Response> {
   const query = parsePairs(querySchema, new URL(c.req.url).searchParams);
-  const { store } = context;
-  const { conference } = await store.configs.current();
+  const { conference } = await context.store.configs.current();
   const { approval, pending = 'yes', day, after } = query;
   const span = day ? daySpan(day, conference.timeZone) : undefined;
-  const rows = await store.reminders.list(
-    conference.id,
-    {
-      ...(approval ? { approval } : {}),
-      ...(pending === '' ? {} : { pending: pending === 'yes' }),
-      ...(span === undefined ? {} : { from: span.from, before: span.to }),
-    },
-    pageSize + 1,
-    after === undefined ? undefined : readCursor(after),
-  );
+  const filter: ReminderFilter = {
+    ...(approval ? { approval } : {}),
+    ...(pending === '' ? {} : { pending: pending === 'yes' }),
+    ...(span === undefined ? {} : { from: span.from, before: span.to }),
+  };
+  const rows = await listRows(context, conference.id, filter, after === undefined ? undefined : readCursor(after));
   const shown = rows.slice(0, pageSize);
-  const last = shown.at(-1);
-  const views = new Map(
-    (await Promise.all([...new Set(shown.map((row) => row.openSpaceId))].map((id) => store.openSpaces.find(id))))
-      .filter((view) => view !== null)
-      .map((view) => [view._id, view]),
-  );
+  const last = shown.at(-1)?.reminder;
   return adminPage(c, context, {
-    title: 'Reminders',
+    title: words.reminders.title,
     place: '/admin/reminders',
     children: (
       <>
         <Filters action="/admin/reminders">
           <Choice
             name="approval"
-            label="Approval"
-            all="any"
+            label={words.reminders.approval}
+            all={words.any}
             value={approval}
             options={approvals.map((one) => [one, statusWords[one]])}
           />
           <Choice
             name="pending"
-            label="Still to go out"
-            all="either"
+            label={words.reminders.pending}
+            all={words.reminders.either}
             value={pending}
             options={[
-              ['yes', 'yes'],
-              ['no', 'no'],
+              ['yes', words.yes],
+              ['no', words.no],
             ]}
           />
           <Choice
             name="day"
-            label="Day"
-            all="all"
+            label={words.day}
+            all={words.all}
             value={day}
             options={conferenceDays(conference).map((one) => [one, longDay(one)])}
           />
         </Filters>
         {shown.length === 0 ? (
-          <p class="empty">None like that.</p>
+          <p class="empty">{words.none}</p>
         ) : (
-          <Table rows={shown} views={views} timeZone={conference.timeZone} />
+          <Table rows={shown} timeZone={conference.timeZone} now={context.clock()} back={hereOf(c)} />
         )}
         {rows.length > pageSize && last !== undefined ? (
           <More
@@ -103,70 +101,97 @@ function readCursor(cursor: string): { sendAt: Date | null; id: string } {
   return { sendAt: at === '' ? null : new Date(Number(at)), id: id.join('_') };
 }
 
-function Table(props: {
-  readonly rows: readonly ReminderView[];
-  readonly views: ReadonlyMap<string, OpenSpaceView>;
+/** One more than fits on a page, so that it is known whether more follow. */
+async function listRows(
+  { store, clock }: ApiContext,
+  conferenceId: string,
+  filter: ReminderFilter,
+  after: ReturnType<typeof readCursor> | undefined,
+): Promise<Row[]> {
+  const found: Row[] = [];
+  let cursor = after;
+  for (;;) {
+    const reminders = await store.reminders.list(conferenceId, filter, pageSize + 1, cursor);
+    const ids = [...new Set(reminders.map(({ openSpaceId }) => openSpaceId))];
+    const views = new Map(
+      (await Promise.all(ids.map((id) => store.openSpaces.find(id)))).flatMap((view) =>
+        view === null ? [] : [[view._id, view] as const],
+      ),
+    );
+    const rows = reminders.map((reminder) => ({ reminder, view: views.get(reminder.openSpaceId) }));
+    found.push(...rows.filter((row) => filter.pending !== true || canStillGoOut(row, clock())));
+    const last = reminders.at(-1);
+    if (found.length > pageSize || reminders.length <= pageSize || last === undefined) return found;
+    cursor = { sendAt: last.sendAt ?? null, id: last._id };
+  }
+}
+
+/** A reminder of an open space that was cancelled, or has started, keeps its status; nothing will come of it. */
+function canStillGoOut({ view }: Row, now: number): boolean {
+  return view !== undefined && view.space.standing.status === 'scheduled' && isAhead(view.space, now);
+}
+
+interface TableProps {
+  readonly rows: readonly Row[];
   readonly timeZone: string;
-}): Markup {
-  const { rows, views, timeZone } = props;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** The page to come back to. */
+  readonly back: string;
+}
+
+function Table({ rows, timeZone, now, back }: TableProps): Markup {
+  const { columns } = words.reminders;
   return (
-    <div class="scroll" tabindex={0} role="region" aria-label="Reminders">
-      <table class="list">
-        <thead>
-          <tr>
-            <th scope="col">Goes out</th>
-            <th scope="col">Open space</th>
-            <th scope="col">Status</th>
-            <th scope="col">Decide</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => {
-            const view = views.get(row.openSpaceId);
-            return (
-              <tr>
-                <td>
-                  {row.sendAt === undefined ? 'no time yet' : localDayAndTime(row.sendAt.getTime(), timeZone)}
-                  <br />
-                  {row.minutes} minutes before
-                </td>
-                <td>
-                  <a href={`/admin/open-spaces/${row.openSpaceId}`}>
-                    {view === undefined
-                      ? row.openSpaceId
-                      : `${nameOf(view.space)}, ${view.room ?? view.space.place ?? 'no room yet'}`}
-                  </a>
-                  {row.text === undefined ? null : <p class="hint">{row.text}</p>}
-                </td>
-                <td>
-                  <StatusWord status={row.status} />
-                  {row.why === undefined && row.held === undefined ? null : <p class="hint">{row.why ?? row.held}</p>}
-                </td>
-                <td>{view?.space.standing.status === 'scheduled' ? <Decide row={row} view={view} /> : null}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+    <ListTable
+      label={words.reminders.title}
+      columns={[columns.when, columns.what, columns.status, columns.decide]}
+      rows={rows.map(({ reminder, view }) => [
+        <>
+          {reminder.sendAt === undefined
+            ? words.reminders.noTime
+            : localDayAndTime(reminder.sendAt.getTime(), timeZone)}
+          <br />
+          {words.reminders.before(reminder.minutes)}
+        </>,
+        <>
+          <a href={`/admin/open-spaces/${reminder.openSpaceId}`}>
+            {view === undefined
+              ? reminder.openSpaceId
+              : `${nameOf(view.space)}, ${view.room ?? view.space.place ?? words.noRoom}`}
+          </a>
+          {reminder.text === undefined ? null : <p class="hint">{reminder.text}</p>}
+        </>,
+        <>
+          <StatusWord status={reminder.status} />
+          {reminder.why === undefined && reminder.held === undefined ? null : (
+            <p class="hint">{reminder.why ?? reminder.held}</p>
+          )}
+        </>,
+        view !== undefined && canStillGoOut({ reminder, view }, now) ? (
+          <Decide reminder={reminder} view={view} back={back} />
+        ) : null,
+      ])}
+    />
   );
 }
 
-function Decide({ row, view }: { row: ReminderView; view: OpenSpaceView }): Markup | null {
-  if (!(approvals as readonly string[]).includes(row.status)) return null;
+function Decide(props: { reminder: ReminderView; view: OpenSpaceView; back: string }): Markup | null {
+  const { reminder, view, back } = props;
+  if (!(approvals as readonly string[]).includes(reminder.status)) return null;
   return (
-    <form method="post" action={`/admin/open-spaces/${row.openSpaceId}`} class="buttons">
+    <form method="post" action={`/admin/open-spaces/${reminder.openSpaceId}`} class="buttons">
       <input type="hidden" name="revision" value={String(view.revision)} />
-      <input type="hidden" name="reminder" value={row.key} />
-      <input type="hidden" name="back" value="/admin/reminders" />
-      {row.status === 'approved' ? null : (
+      <input type="hidden" name="reminder" value={reminder.key} />
+      <input type="hidden" name="back" value={back} />
+      {reminder.status === 'approved' ? null : (
         <button name="verb" value="approve" class="approve">
-          Approve
+          {words.verbs.approve}
         </button>
       )}
-      {row.status === 'denied' ? null : (
+      {reminder.status === 'denied' ? null : (
         <button name="verb" value="deny" class="deny">
-          Deny
+          {words.verbs.deny}
         </button>
       )}
     </form>

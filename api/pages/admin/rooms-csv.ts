@@ -1,27 +1,98 @@
-import { parse } from 'csv-parse/sync';
+import { parse, type Options } from 'csv-parse/sync';
 import type { Room } from '../../../core/conference.ts';
+import { words } from '../words.ts';
 
-/** Rooms from CSV: a line each, the name first, then its aliases. A heading `name,alias` is skipped. */
+const delimiters = [',', ';', '\t'] as const;
+type Delimiter = (typeof delimiters)[number];
+
+/** First cells of a heading, in lower case. */
+const nameHeadings = new Set(['name', 'names', 'room', 'rooms', 'room name', 'location', 'raum', 'salle', 'sala']);
+
+/** Headings of columns with other names of the room, such as `Alias 2` or `Also called`. */
+const aliasHeading = /^(?:alias(?:es)?|also(?: called| known as)?|other names?|nicknames?)(?: ?\d+)?$/u;
+
+/** Headings of columns that venues add to their lists of rooms. */
+const otherHeadings = new Set(['capacity', 'seats', 'size', 'floor', 'level', 'building', 'notes', 'comment', 'id']);
+
+/** Spreadsheets in a hurry: rows of different lengths, quotes within a cell, empty lines. */
+const lenient: Options = { bom: true, relaxColumnCount: true, relaxQuotes: true, skipEmptyLines: true, trim: true };
+
+/**
+ * Rooms from CSV as spreadsheets write it: a line each, the name first, then its aliases; parted by commas, semicolons or
+ * tabs. With a heading, columns are found by it, and those that hold neither names nor aliases are left out.
+ *
+ * @returns the rooms, or a sentence that says why the text cannot be read
+ */
 export function readRooms(csv: string): Room[] | string {
-  let records: string[][];
+  const { text, delimiter } = withoutSeparatorLine(csv);
+  let rows: string[][];
   try {
-    records = parse(csv, { bom: true, relaxColumnCount: true, skipEmptyLines: true, trim: true });
+    rows = parse(text, { ...lenient, relaxQuotes: false, delimiter: delimiter ?? delimiterOf(text) });
   } catch (error) {
-    return error instanceof Error ? error.message : 'that is not CSV';
+    return words.config.notCsv(error instanceof Error ? error.message : '');
   }
-  return records
-    .filter(
-      ([name = '', alias = ''], index) =>
-        !(index === 0 && /^(?:name|room)$/iu.test(name) && /^(?:alias.*|)$/iu.test(alias)),
-    )
-    .map(([name = '', ...aliases]) => ({ name, aliases: aliases.filter((alias) => alias !== '') }))
+  const columns = columnsOf(rows[0] ?? []);
+  return (columns === undefined ? rows : rows.slice(1))
+    .map((row) => {
+      const cells = columns === undefined ? row : columns(row);
+      const [name = '', ...aliases] = cells;
+      return { name, aliases: [...new Set(aliases)].filter((alias) => alias !== '' && alias !== name) };
+    })
     .filter((room) => room.name !== '' || room.aliases.length > 0);
 }
 
+/** With a heading always, so that a first room called “Room” is read as a room. */
 export function writeRooms(rooms: readonly Room[]): string {
-  return rooms.map((room) => [room.name, ...room.aliases].map(quoted).join(',')).join('\n');
+  return [['name', 'aliases'], ...rooms.map((room) => [room.name, ...room.aliases])]
+    .map((row) => row.map(quoted).join(','))
+    .join('\n');
 }
 
 function quoted(value: string): string {
-  return /[",\r\n]|^\s|\s$/u.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+  return /[",;\t\r\n]|^\s|\s$/u.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+}
+
+/** Excel's own first line, which says what parts the cells: `sep=;`. */
+function withoutSeparatorLine(csv: string): { text: string; delimiter?: string } {
+  const [line, delimiter] = /^\uFEFF?"?sep=(.)"?[ \t]*(?:\r\n|\r|\n|$)/iu.exec(csv) ?? [];
+  return line === undefined || delimiter === undefined ? { text: csv } : { text: csv.slice(line.length), delimiter };
+}
+
+/** What parts the cells: in most lines it is the first of the three that stands outside quotes. */
+function delimiterOf(text: string): Delimiter {
+  const firstCells = delimiters.map((delimiter): [Delimiter, string[]] => [delimiter, firstCellsOf(text, delimiter)]);
+  const votes = new Map<Delimiter, number>();
+  for (const line of firstCells[0]?.[1].keys() ?? []) {
+    const lengths = firstCells.map(([delimiter, cells]): [Delimiter, number] => [delimiter, cells[line]?.length ?? 0]);
+    const shortest = Math.min(...lengths.map(([, length]) => length));
+    const winners = lengths.filter(([, length]) => length === shortest);
+    const [winner] = winners;
+    // All three as long: the line has one cell, and says nothing.
+    if (winner !== undefined && winners.length === 1) votes.set(winner[0], (votes.get(winner[0]) ?? 0) + 1);
+  }
+  const [best] = [...votes].toSorted(([, one], [, other]) => other - one);
+  return best?.[0] ?? ',';
+}
+
+function firstCellsOf(text: string, delimiter: Delimiter): string[] {
+  const rows: string[][] = parse(text, { ...lenient, delimiter, trim: false });
+  return rows.map(([first = '']) => first);
+}
+
+/** How to pick a row's name and aliases, where the first row is a heading; undefined where it is a room. */
+function columnsOf(heading: readonly string[]): ((row: readonly string[]) => string[]) | undefined {
+  const titles = heading.map((title) => title.toLowerCase());
+  const name = titles.findIndex((title) => nameHeadings.has(title));
+  if (name === -1) return undefined;
+  const others = titles.filter((title, index) => index !== name && title !== '');
+  // “Room, The attic” is a room and its alias.
+  if (others.length > 0 && !others.some((title) => aliasHeading.test(title) || otherHeadings.has(title))) {
+    return undefined;
+  }
+  // A column without a heading, or beyond the last one, continues the column before it.
+  const titleOf = (index: number): string =>
+    titles.slice(0, index + 1).findLast((title) => title !== '') ?? titles[name] ?? '';
+  const isAlias = (index: number): boolean =>
+    index !== name && (aliasHeading.test(titleOf(index)) || nameHeadings.has(titleOf(index)));
+  return (row) => [row[name] ?? '', ...row.filter((_, index) => isAlias(index))];
 }

@@ -1,6 +1,7 @@
 import type { Reason } from '../../../core/reading/reading.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
 import type { Markup } from '../markup.ts';
+import { words } from '../words.ts';
 
 /** A tweet as it was received, the words that gave room and time marked, and what the bot made of it. */
 export function TweetText({ tweet }: { tweet: TweetDoc }): Markup {
@@ -10,22 +11,27 @@ export function TweetText({ tweet }: { tweet: TweetDoc }): Markup {
       {tweet.deletedAt === undefined ? (
         <blockquote>{marked(tweet.text, tweet.state === 'handled' ? reasons : [])}</blockquote>
       ) : (
-        <p class="empty">The host took it back; its words are gone here too.</p>
+        <p class="empty">{words.tweet.deleted}</p>
       )}
       <figcaption>
-        {tweet.author.name} @{tweet.author.username}, <a href={tweet.url}>the tweet on X</a>
+        {tweet.author.name} @{tweet.author.username}, <a href={tweet.url}>{words.event.tweet}</a>
       </figcaption>
       {reasons.length === 0 ? null : (
-        <ul class="reasons" aria-label="What was read">
+        <ul class="reasons" aria-label={words.tweet.read}>
           {reasons.map((reason) => (
             <li>
-              <span class={`about a-${reason.about}`}>{reason.about}</span> {reason.words}
+              <span class={`about a-${reason.about}`}>{words.tweet.about[reason.about]}:</span> {detailOf(reason)}
             </li>
           ))}
         </ul>
       )}
     </figure>
   );
+}
+
+/** A reason may begin with what it is about, as in `room B114`; that stands before it already. */
+function detailOf({ about, words: sentence }: Reason): string {
+  return sentence.startsWith(`${about} `) ? sentence.slice(about.length + 1) : sentence;
 }
 
 /** The text in pieces; where two reasons point at the same words, the first one marks them. */

@@ -10,15 +10,17 @@ import { formOf, parsePairs } from '../query.ts';
 import { backSchema, seen } from './decisions.ts';
 import { tellNext } from './flash.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
+import { words } from '../words.ts';
+import { hereOf } from './here.ts';
 import { Choice, Filters, More, pageSize, SearchBox } from './list-frame.tsx';
 import { daySpan } from './open-spaces-page.tsx';
 import { TweetText } from './tweet-text.tsx';
 import { Pickers, readPickers } from './where-when.tsx';
 
 const verdicts = [
-  ['schedule', 'scheduled'],
-  ['review', 'for review'],
-  ['ignore', 'nothing in it'],
+  ['schedule', words.tweets.schedule],
+  ['review', words.tweets.review],
+  ['ignore', words.tweets.nothing],
 ] as const;
 
 const querySchema = z.object({
@@ -56,26 +58,32 @@ export async function tweetsPage(c: AdminContext, context: ApiContext): Promise<
   const shown = tweets.slice(0, pageSize);
   const last = shown.at(-1);
   return adminPage(c, context, {
-    title: 'Tweets',
+    title: words.tweets.title,
     place: '/admin/tweets',
     children: (
       <>
         <Filters action="/admin/tweets">
-          <SearchBox value={query.q} label="Words" />
-          <Choice name="verdict" label="Read as" all="anything" value={query.verdict} options={verdicts} />
+          <SearchBox value={query.q} label={words.tweets.search} />
+          <Choice
+            name="verdict"
+            label={words.tweets.readAs}
+            all={words.tweets.anything}
+            value={query.verdict}
+            options={verdicts}
+          />
           <Choice
             name="day"
-            label="Day"
-            all="all"
+            label={words.day}
+            all={words.all}
             value={query.day}
             options={conferenceDays(conference).map((day) => [day, longDay(day)])}
           />
           {query.author ? <input type="hidden" name="author" value={query.author} /> : null}
         </Filters>
-        {shown.length === 0 ? <p class="empty">None like that.</p> : null}
+        {shown.length === 0 ? <p class="empty">{words.none}</p> : null}
         <div class="queue">
           {shown.map((tweet) => (
-            <TweetCard tweet={tweet} config={config} />
+            <TweetCard tweet={tweet} config={config} back={hereOf(c)} />
           ))}
         </div>
         {tweets.length > pageSize && last !== undefined ? (
@@ -86,7 +94,7 @@ export async function tweetsPage(c: AdminContext, context: ApiContext): Promise<
   });
 }
 
-function TweetCard({ tweet, config }: { tweet: TweetDoc; config: Config }): Markup {
+function TweetCard({ tweet, config, back }: { tweet: TweetDoc; config: Config; back: string }): Markup {
   const { reading, _id: id } = tweet;
   const verdict = verdicts.find(([value]) => value === reading?.verdict)?.[1];
   return (
@@ -95,27 +103,28 @@ function TweetCard({ tweet, config }: { tweet: TweetDoc; config: Config }): Mark
         <h2 id={`tweet-${id}`}>
           <a href={`/admin/tweets?author=${tweet.author.id}`}>@{tweet.author.username}</a>
         </h2>
-        <span class="status">{tweet.ignoredBecause ?? verdict ?? 'being read'}</span>
+        <span class="status">{tweet.ignoredBecause ?? verdict ?? words.tweets.beingRead}</span>
       </header>
       <p class="deadline">{localDayAndTime(tweet.postedAt.getTime(), config.conference.timeZone)}</p>
       <TweetText tweet={tweet} />
       {tweet.openSpaceId === undefined ? (
         <details>
-          <summary>Stage it</summary>
+          <summary>{words.tweets.stage}</summary>
           <form method="post" action={`/admin/tweets/${id}/stage`} class="verbs">
+            <input type="hidden" name="back" value={back} />
             <Pickers config={config} picked={{ room: reading?.room, startAt: reading?.startAt }} scope={id} withPlace />
             <label>
-              Title
+              {words.enter.shortTitle}
               <input name="title" maxlength={200} />
             </label>
             <div class="buttons">
-              <button class="approve">Schedule it</button>
+              <button class="approve">{words.tweets.scheduleIt}</button>
             </div>
           </form>
         </details>
       ) : (
         <p>
-          <a href={`/admin/open-spaces/${tweet.openSpaceId}`}>Its open space</a>
+          <a href={`/admin/open-spaces/${tweet.openSpaceId}`}>{words.tweets.openSpace}</a>
         </p>
       )}
     </article>
@@ -131,7 +140,7 @@ const stageSchema = z.object({
   time: short,
   title: z.string().trim().max(200).optional(),
   note: z.string().trim().max(1000).optional(),
-  back: backSchema,
+  back: backSchema.default('/admin/tweets'),
 });
 
 /** Makes an open space of a stored tweet, whatever it was read as. */
@@ -140,8 +149,8 @@ export async function stageTweetRoute(c: AdminContext, context: ApiContext): Pro
   const { conference } = await context.store.configs.current();
   const where = readPickers(form, conference.timeZone, {});
   if (typeof where === 'string' || where.startAt === undefined) {
-    tellNext(c, context, { kind: 'refused', words: typeof where === 'string' ? where : 'Pick a date and a time.' });
-    return c.redirect('/admin/tweets', 303);
+    tellNext(c, context, { kind: 'refused', words: typeof where === 'string' ? where : words.enter.noStart });
+    return c.redirect(form.back, 303);
   }
   const entry = {
     ...where,
@@ -152,9 +161,9 @@ export async function stageTweetRoute(c: AdminContext, context: ApiContext): Pro
   const outcome = await context.openSpaces.stageTweet(c.req.param('id') ?? '', entry, c.get('organiser'));
   if (outcome.kind === 'refused') {
     tellNext(c, context, { kind: 'refused', words: outcome.reason });
-    return c.redirect('/admin/tweets', 303);
+    return c.redirect(form.back, 303);
   }
   await seen(context, outcome.id, 0);
-  tellNext(c, context, { kind: 'done', words: 'It is an open space now. Its reminder waits for approval.' });
-  return c.redirect(`/admin/open-spaces/${outcome.id}`, 303);
+  tellNext(c, context, { kind: 'done', words: words.tweets.staged, openSpaceId: outcome.id });
+  return c.redirect(form.back, 303);
 }

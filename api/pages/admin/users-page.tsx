@@ -1,10 +1,16 @@
 import { z } from 'zod';
 import { localDayAndTime } from '../../../core/local-time.ts';
 import type { ApiContext } from '../../context.ts';
+import type { UserDoc } from '../../../store/users.ts';
+import type { Markup } from '../markup.ts';
 import { formOf, parsePairs } from '../query.ts';
+import { words } from '../words.ts';
+import { backSchema } from './decisions.ts';
 import { tellNext } from './flash.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
+import { hereOf } from './here.ts';
 import { Filters, More, pageSize, SearchBox } from './list-frame.tsx';
+import { ListTable } from './list-table.tsx';
 
 const querySchema = z.object({
   q: z.string().max(100).optional(),
@@ -28,61 +34,34 @@ export async function usersPage(c: AdminContext, context: ApiContext): Promise<R
   const shown = users.slice(0, pageSize);
   const last = shown.at(-1);
   return adminPage(c, context, {
-    title: 'Users',
+    title: words.users.title,
     place: '/admin/users',
     children: (
       <>
         <Filters action="/admin/users">
-          <SearchBox value={query.q} label="Name" />
+          <SearchBox value={query.q} label={words.users.name} />
           <label class="check">
-            <input type="checkbox" name="ignored" value="yes" checked={query.ignored === 'yes'} /> Only ignored ones
+            <input type="checkbox" name="ignored" value="yes" checked={query.ignored === 'yes'} />{' '}
+            {words.users.onlyIgnored}
           </label>
         </Filters>
-        {shown.length === 0 ? <p class="empty">None like that.</p> : null}
-        <div class="scroll" tabindex={0} role="region" aria-label="Users">
-          <table class="list">
-            <thead>
-              <tr>
-                <th scope="col">Host</th>
-                <th scope="col">Last heard</th>
-                <th scope="col">The bot</th>
-              </tr>
-            </thead>
-            <tbody>
-              {shown.map((user) => {
-                const isIgnored = ignoreUsers.includes(user._id);
-                const isTrusted = trustUsers.includes(user._id);
-                return (
-                  <tr>
-                    <td>
-                      <a href={`/admin/tweets?author=${user._id}`}>@{user.username}</a> {user.name}
-                    </td>
-                    <td>{localDayAndTime(user.lastSeenAt.getTime(), conference.timeZone)}</td>
-                    <td>
-                      <form method="post" action={`/admin/users/${user._id}`} class="buttons">
-                        {isIgnored ? <span class="status s-denied">ignored</span> : null}
-                        <button
-                          type="submit"
-                          name="ignore"
-                          value={isIgnored ? 'no' : 'yes'}
-                          class={isIgnored ? '' : 'deny'}
-                        >
-                          {isIgnored ? 'Stop ignoring' : 'Ignore'}
-                          <span class="sr"> @{user.username}</span>
-                        </button>
-                        {isTrusted ? <span class="status s-approved">trusted</span> : null}
-                        <button type="submit" name="trust" value={isTrusted ? 'no' : 'yes'}>
-                          {isTrusted ? 'Stop trusting' : 'Trust'}
-                          <span class="sr"> @{user.username}</span>
-                        </button>
-                      </form>
-                    </td>
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
-        </div>
+        {shown.length === 0 ? <p class="empty">{words.none}</p> : null}
+        <ListTable
+          label={words.users.title}
+          columns={[words.users.columns.host, words.users.columns.lastHeard, words.users.columns.bot]}
+          rows={shown.map((user) => [
+            <>
+              <a href={`/admin/tweets?author=${user._id}`}>@{user.username}</a> {user.name}
+            </>,
+            localDayAndTime(user.lastSeenAt.getTime(), conference.timeZone),
+            <UserButtons
+              user={user}
+              isIgnored={ignoreUsers.includes(user._id)}
+              isTrusted={trustUsers.includes(user._id)}
+              back={hereOf(c)}
+            />,
+          ])}
+        />
         {users.length > pageSize && last !== undefined ? (
           <More path="/admin/users" query={query} cursor={last._id} />
         ) : null}
@@ -91,8 +70,36 @@ export async function usersPage(c: AdminContext, context: ApiContext): Promise<R
   });
 }
 
+interface UserButtonsProps {
+  readonly user: UserDoc;
+  readonly isIgnored: boolean;
+  readonly isTrusted: boolean;
+  /** The page to come back to. */
+  readonly back: string;
+}
+
+function UserButtons({ user, isIgnored, isTrusted, back }: UserButtonsProps): Markup {
+  const name = <span class="sr"> @{user.username}</span>;
+  return (
+    <form method="post" action={`/admin/users/${user._id}`} class="buttons">
+      <input type="hidden" name="back" value={back} />
+      {isIgnored ? <span class="status s-denied">{words.users.ignored}</span> : null}
+      <button type="submit" name="ignore" value={isIgnored ? 'no' : 'yes'} class={isIgnored ? '' : 'deny'}>
+        {isIgnored ? words.users.stopIgnoring : words.users.ignore}
+        {name}
+      </button>
+      {isTrusted ? <span class="status s-approved">{words.users.trusted}</span> : null}
+      <button type="submit" name="trust" value={isTrusted ? 'no' : 'yes'}>
+        {isTrusted ? words.users.stopTrusting : words.users.trust}
+        {name}
+      </button>
+    </form>
+  );
+}
+
 const yesNo = z.enum(['yes', 'no']);
-const changeSchema = z.union([z.strictObject({ ignore: yesNo }), z.strictObject({ trust: yesNo })]);
+const back = backSchema.default('/admin/users');
+const changeSchema = z.union([z.strictObject({ ignore: yesNo, back }), z.strictObject({ trust: yesNo, back })]);
 
 /** Ignores or trusts a host, or ends either; it rules from their next tweet on. */
 export async function changeUserRoute(c: AdminContext, context: ApiContext): Promise<Response> {
@@ -100,18 +107,18 @@ export async function changeUserRoute(c: AdminContext, context: ApiContext): Pro
   const id = c.req.param('id') ?? '';
   const user = await context.store.users.find(id);
   if (user === null) {
-    tellNext(c, context, { kind: 'refused', words: 'The bot has never heard of that user.' });
-    return c.redirect('/admin/users', 303);
+    tellNext(c, context, { kind: 'refused', words: words.users.unknown });
+    return c.redirect(change.back, 303);
   }
   const by = c.get('organiser');
-  let words: string;
+  let became: string;
   if ('ignore' in change) {
     await context.openSpaces.setIgnored(id, change.ignore === 'yes', by);
-    words = change.ignore === 'yes' ? 'is ignored' : 'is heard again';
+    became = change.ignore === 'yes' ? words.users.nowIgnored : words.users.nowHeard;
   } else {
     await context.openSpaces.setTrusted(id, change.trust === 'yes', by);
-    words = change.trust === 'yes' ? 'is trusted: reminders start approved' : 'is not trusted any more';
+    became = change.trust === 'yes' ? words.users.nowTrusted : words.users.nowNotTrusted;
   }
-  tellNext(c, context, { kind: 'done', words: `@${user.username} ${words}, from the next tweet on.` });
-  return c.redirect('/admin/users', 303);
+  tellNext(c, context, { kind: 'done', words: words.users.fromNextTweet(user.username, became) });
+  return c.redirect(change.back, 303);
 }

@@ -4,6 +4,7 @@ import { localDate, localTime } from '../../../core/local-time.ts';
 import type { WhereAndWhen } from '../../../core/request.ts';
 import { shortDay } from '../long-day.ts';
 import type { Markup } from '../markup.ts';
+import { words } from '../words.ts';
 
 /** What the pickers start with. */
 export interface Picked {
@@ -31,7 +32,7 @@ export function Pickers({ config, picked, scope, withPlace = false }: PickersPro
   return (
     <div class="pickers">
       <label>
-        Room
+        {words.room}
         <select name="room" id={`room-${scope}`}>
           <option value="">{picked.place ?? '–'}</option>
           {conference.rooms.map((room) => (
@@ -43,12 +44,12 @@ export function Pickers({ config, picked, scope, withPlace = false }: PickersPro
       </label>
       {withPlace ? (
         <label>
-          or a place off the list
+          {words.place}
           <input name="place" value={picked.place} maxlength={80} />
         </label>
       ) : null}
       <label>
-        Date
+        {words.date}
         <select name="date" id={`date-${scope}`}>
           {date === '' ? <option value="">–</option> : null}
           {days.map((day) => (
@@ -59,7 +60,7 @@ export function Pickers({ config, picked, scope, withPlace = false }: PickersPro
         </select>
       </label>
       <label>
-        Time
+        {words.time}
         <input
           type="time"
           name="time"
@@ -98,11 +99,11 @@ function readStart(
   known: number | undefined,
 ): number | undefined | string {
   if (date === '' && time === '') return undefined;
-  if (date === '' || time === '') return known ?? 'Pick a date and a time, both.';
+  if (date === '' || time === '') return known ?? words.start.both;
   const instants = instantsAt(date, time, timeZone);
   const [first] = instants;
-  if (first === undefined) return `There is no ${time} on ${date}: the clocks go forward then.`;
+  if (first === undefined) return words.start.skipped(time, date);
   if (instants.length === 1) return first;
   if (known !== undefined && instants.includes(known)) return known;
-  return `${time} comes twice on ${date}, because the clocks go back. Pick another time.`;
+  return words.start.repeated(time, date);
 }

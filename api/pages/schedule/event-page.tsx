@@ -1,47 +1,86 @@
-import type { Markup } from '../markup.ts';
 import type { Conference } from '../../../core/conference.ts';
-import { localDate, localTime, localTimeWithZone } from '../../../core/local-time.ts';
+import { localDate, localDayAndTime, localTime, localTimeWithZone } from '../../../core/local-time.ts';
 import { longDay } from '../long-day.ts';
+import type { Markup } from '../markup.ts';
+import { words } from '../words.ts';
+import { eventLinks } from './calendar-links.ts';
+import { formerWords } from './entries.tsx';
 import { assumedDuration, type PublicOpenSpace } from './public-open-space.ts';
 
+interface EventProps {
+  readonly one: PublicOpenSpace;
+  readonly conference: Conference;
+  /** Where the pages are reached, without a slash at the end. */
+  readonly publicUrl: string;
+}
+
 /** One open space for everybody, with the tweet that announced it. */
-export function EventPage({ one, conference }: { one: PublicOpenSpace; conference: Conference }): Markup {
+export function EventPage({ one, conference, publicUrl }: EventProps): Markup {
   const { timeZone } = conference;
   return (
     <>
       <header class="masthead">
         <p class="conference">
-          <a href="/">{conference.name} · Open spaces</a>
+          <a href="/">
+            {conference.name} · {words.schedule.title}
+          </a>
         </p>
       </header>
       <main class="event" id="live" data-poll="30">
-        {one.isCancelled ? <p class="word">Cancelled</p> : null}
+        {one.isCancelled ? <p class="word">{words.schedule.cancelled}</p> : null}
+        {one.former === undefined ? null : <p class="word">{formerWords(one, timeZone)}</p>}
         <h1>{one.title}</h1>
-        <dl>
-          <dt>Starts</dt>
+        <dl class={one.isCancelled ? 'cancelled' : undefined}>
+          <dt>{words.event.starts}</dt>
           <dd>
             <time datetime={new Date(one.startAt).toISOString()}>
               {longDay(localDate(one.startAt, timeZone))}, {localTimeWithZone(one.startAt, timeZone)}
             </time>
           </dd>
-          <dt>Ends</dt>
-          <dd>about {localTime(one.startAt + assumedDuration, timeZone)} (an hour is assumed)</dd>
-          <dt>Where</dt>
+          <dt>{words.event.ends}</dt>
+          <dd>{words.event.about(localTime(one.startAt + assumedDuration, timeZone))}</dd>
+          <dt>{words.event.where}</dt>
           <dd>
             <a class="room" href={`/?room=${encodeURIComponent(one.where)}`}>
               {one.where}
             </a>
           </dd>
         </dl>
+        {one.isCancelled ? null : (
+          <nav class="add" aria-label={words.event.add}>
+            <span>{words.event.add}:</span>
+            <ul>
+              {eventLinks(one, timeZone, publicUrl).map(({ name, href }) => (
+                <li>
+                  <a href={href}>{name}</a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        )}
         {one.tweet === undefined ? null : (
           <figure>
             {one.tweet.text === '' ? null : <blockquote>{one.tweet.text}</blockquote>}
             <figcaption>
-              @{one.tweet.username}, <a href={one.tweet.url}>the tweet on X</a>
+              @{one.tweet.username}, <a href={one.tweet.url}>{words.event.tweet}</a>
             </figcaption>
           </figure>
         )}
       </main>
     </>
   );
+}
+
+/** What a link to it shows where it is shared. */
+export function eventShare({ one, conference, publicUrl }: EventProps) {
+  const facts = [localDayAndTime(one.startAt, conference.timeZone), one.where];
+  const state = one.isCancelled ? words.schedule.cancelled : undefined;
+  const moved = one.former === undefined ? undefined : formerWords(one, conference.timeZone);
+  const host = one.tweet === undefined ? undefined : `@${one.tweet.username}`;
+  return {
+    title: one.isCancelled ? words.event.cancelledTitle(one.title) : one.title,
+    description: [state, ...facts, host, moved].filter((part) => part !== undefined).join(' · '),
+    url: `${publicUrl}/open-spaces/${one.id}`,
+    site: words.event.site(conference.name),
+  };
 }

@@ -1,45 +1,64 @@
-import type { Markup } from '../markup.ts';
-import { localTime, zoneName } from '../../../core/local-time.ts';
+import { localTime } from '../../../core/local-time.ts';
 import { longDay } from '../long-day.ts';
+import type { Markup } from '../markup.ts';
+import { words } from '../words.ts';
 import type { PublicOpenSpace } from './public-open-space.ts';
-import { byDay, selected, wheresOf, type ScheduleView } from './schedule-page.tsx';
+import { byDay, selected, takesPlace, wheresOf, type ScheduleView } from './selection.ts';
 
-/** A board for the wall: a sheet a day, rooms beside each other, starts below each other. */
+/** Rooms beside each other on one sheet. With more, titles break into single letters on paper that stands upright. */
+const mostColumns = 6;
+
+/** A board for the wall: a sheet a day, rooms beside each other, starts below each other. On phones it is a list. */
 export function PrintPage(view: ScheduleView): Markup {
   const { programme, now } = view;
   const { conference } = programme;
-  const shown = selected(view).filter((one) => !one.isCancelled);
+  const shown = selected(view).filter(takesPlace);
   return (
     <main>
-      {shown.length === 0 ? <p class="empty">No open spaces yet.</p> : null}
-      {byDay(shown, conference.timeZone).map(([day, list]) => (
-        <section class="sheet" aria-labelledby={`sheet-${day}`}>
-          <p class="conference">{conference.name} · Open spaces</p>
-          <h1 id={`sheet-${day}`}>{longDay(day)}</h1>
-          <Sheet list={list} rooms={wheresOf(programme)} timeZone={conference.timeZone} />
-          <p class="printed">
-            As of {localTime(now, conference.timeZone)} {zoneName(now, conference.timeZone)}; all times in this zone (
-            {conference.timeZone}).
-          </p>
-        </section>
-      ))}
+      {shown.length === 0 ? <p class="empty">{words.schedule.none}</p> : null}
+      {byDay(shown, conference.timeZone).flatMap(([day, list]) => {
+        const sheets = sheetsOf(list, wheresOf(programme));
+        return sheets.map((rooms, index) => (
+          <section class="sheet" aria-labelledby={`sheet-${day}-${index}`}>
+            <p class="conference">
+              {conference.name} · {words.schedule.title}
+            </p>
+            <h1 id={`sheet-${day}-${index}`}>
+              {longDay(day)}
+              {sheets.length > 1 ? <small> {words.print.sheet(index + 1, sheets.length)}</small> : null}
+            </h1>
+            <Sheet list={list} rooms={rooms} timeZone={conference.timeZone} />
+            <p class="printed">
+              {words.print.asOf(localTime(now, conference.timeZone))} {words.zone(now, conference.timeZone)}
+            </p>
+          </section>
+        ));
+      })}
     </main>
   );
 }
 
-function Sheet(props: {
+/** The rooms in use, in sheets of about the same width. */
+function sheetsOf(list: readonly PublicOpenSpace[], wheres: readonly string[]): string[][] {
+  const rooms = wheres.filter((room) => list.some((one) => one.where === room));
+  const count = Math.ceil(rooms.length / mostColumns);
+  const size = Math.ceil(rooms.length / count);
+  return Array.from({ length: count }, (_, index) => rooms.slice(index * size, (index + 1) * size));
+}
+
+interface SheetProps {
   readonly list: readonly PublicOpenSpace[];
   readonly rooms: readonly string[];
   readonly timeZone: string;
-}): Markup {
-  const { list, timeZone } = props;
-  const rooms = props.rooms.filter((room) => list.some((one) => one.where === room));
-  const starts = [...new Set(list.map((one) => one.startAt))];
+}
+
+function Sheet({ list, rooms, timeZone }: SheetProps): Markup {
+  const starts = [...new Set(list.filter((one) => rooms.includes(one.where)).map((one) => one.startAt))];
   return (
     <table>
       <thead>
         <tr>
-          <th scope="col">Start</th>
+          <th scope="col">{words.print.start}</th>
           {rooms.map((room) => (
             <th scope="col">{room}</th>
           ))}
@@ -50,7 +69,7 @@ function Sheet(props: {
           <tr>
             <th scope="row">{localTime(startAt, timeZone)}</th>
             {rooms.map((room) => (
-              <td>
+              <td data-label={room}>
                 {list
                   .filter((one) => one.startAt === startAt && one.where === room)
                   .map((one) => (

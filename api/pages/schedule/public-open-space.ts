@@ -3,6 +3,7 @@ import { wasEverApproved } from '../../../core/decide.ts';
 import { whereOf, type OpenSpace } from '../../../core/open-space.ts';
 import type { Reminder } from '../../../core/reminder.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
+import { formerOf, type Former } from './former.ts';
 import { titleFromTweet } from './tweet-title.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 
@@ -16,6 +17,8 @@ export interface PublicOpenSpace {
   /** Epoch milliseconds. */
   readonly startAt: number;
   readonly isCancelled: boolean;
+  /** It was moved since it became public. */
+  readonly former?: Former;
   readonly tweet?: { readonly url: string; readonly username: string; readonly text: string };
   readonly revision: number;
   readonly updatedAt: number;
@@ -60,6 +63,7 @@ export function toPublic(
   if (!isPublic(space, config.publicSchedule)) return undefined;
   // The host took the tweet back: its words and its link go, that something was announced here remains.
   const isThere = space.source !== undefined && tweet?.deletedAt === undefined;
+  const former = status === 'cancelled' ? undefined : formerOf(space);
   return {
     id: space.id,
     title: titleOf(space, isThere ? tweet : undefined, config.keywords),
@@ -67,6 +71,7 @@ export function toPublic(
     ...(space.room === undefined ? {} : { room: space.room }),
     startAt: space.startAt,
     isCancelled: status === 'cancelled',
+    ...(former === undefined ? {} : { former }),
     ...(isThere && space.source !== undefined
       ? { tweet: { url: space.source.url, username: space.source.host.username, text: tweet?.text ?? '' } }
       : {}),

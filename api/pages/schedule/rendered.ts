@@ -22,16 +22,22 @@ export function createRenderedPages() {
   /** @param now the epoch of what is kept: a page that shows the time is made anew with it */
   return async function answer(
     c: Context,
-    wanted: { readonly epoch: string; readonly key: string; readonly type: string; readonly render: () => string },
+    wanted: {
+      readonly epoch: string;
+      /** Undefined: not kept, because readers can ask for any number of such pages. */
+      readonly key: string | undefined;
+      readonly type: string;
+      readonly render: () => string;
+    },
   ): Promise<Response> {
     if (epoch !== wanted.epoch) {
       epoch = wanted.epoch;
       kept.clear();
     }
-    let page = kept.get(wanted.key);
+    let page = wanted.key === undefined ? undefined : kept.get(wanted.key);
     if (page === undefined) {
       page = finish(wanted.render(), wanted.type);
-      kept.set(wanted.key, page);
+      if (wanted.key !== undefined) kept.set(wanted.key, page);
     }
     const { plain, gzipped, etag, type } = await page;
     c.header('etag', etag);

@@ -1,6 +1,8 @@
 import type { Markup } from '../markup.ts';
 import { localDate, localDay, localTime, zoneName } from '../../../core/local-time.ts';
-import { comingNext, Entries, NowAndNext, selected, type ScheduleView } from './schedule-page.tsx';
+import { words } from '../words.ts';
+import { Entries, NowAndNext } from './entries.tsx';
+import { comingNext, selected, type ScheduleView } from './selection.ts';
 
 /** For a screen in the hallway: read from five metres, nothing to click, renewed by itself. */
 export function ScreenPage(view: ScheduleView): Markup {
@@ -16,7 +18,7 @@ export function ScreenPage(view: ScheduleView): Markup {
     <main id="live" data-poll="15">
       <header class="masthead">
         <p class="conference">{conference.name}</p>
-        <h1>Open spaces{where === undefined ? '' : ` in ${where}`}</h1>
+        <h1>{where === undefined ? words.schedule.title : words.screen.titleIn(where)}</h1>
         <p class="clock">
           <time datetime={new Date(now).toISOString()}>{localTime(now, conference.timeZone)}</time>{' '}
           <span>
@@ -24,11 +26,11 @@ export function ScreenPage(view: ScheduleView): Markup {
           </span>
         </p>
       </header>
-      <NowAndNext openSpaces={shown} now={now} timeZone={conference.timeZone} />
+      <NowAndNext list={shown} now={now} timeZone={conference.timeZone} />
       <section class="later" aria-labelledby="later">
-        <h2 id="later">Later today</h2>
+        <h2 id="later">{words.screen.later}</h2>
         {later.length === 0 ? (
-          <p class="empty">Nothing more today.</p>
+          <p class="empty">{words.screen.nothingLater}</p>
         ) : (
           <Entries list={later.slice(0, 24)} now={now} timeZone={conference.timeZone} />
         )}

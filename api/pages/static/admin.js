@@ -17,14 +17,18 @@ function isInUseElsewhere() {
   return touched.some((form) => form.closest('[data-key]') === null) || dragged !== undefined;
 }
 
+const keyed = (within) => new Map([...within.querySelectorAll('[data-key]')].map((card) => [card.dataset.key, card]));
+
 function show(fresh) {
   const live = document.getElementById('live');
   const scrolled = [...live.querySelectorAll('.scroll')].map(({ scrollLeft, scrollTop }) => [scrollLeft, scrollTop]);
   const focused = document.activeElement;
-  for (const element of fresh.querySelectorAll('[data-key]')) {
-    const known = live.querySelector(`[data-key="${CSS.escape(element.dataset.key)}"]`);
-    if (known !== null && known.dataset.revision === element.dataset.revision && isInUse(known)) {
-      element.replaceWith(known);
+  const known = keyed(live);
+  for (const [key, card] of keyed(fresh)) {
+    const old = known.get(key);
+    if (old !== undefined && old.dataset.revision === card.dataset.revision && isInUse(old)) {
+      delete old.dataset.settled;
+      card.replaceWith(old);
     }
   }
   live.replaceChildren(...fresh.childNodes);
@@ -33,7 +37,119 @@ function show(fresh) {
     frame.scrollTo(left, top);
   }
   if (live.contains(focused) && focused !== live) focused.focus({ preventScroll: true });
+  offerHeld(0);
   prepare();
+}
+
+const queueIn = (within) => within.querySelector('[data-holds]');
+const isSettled = (card) => card.dataset.settled !== undefined;
+
+/**
+ * The queue keeps its cards where they are while one of them is undecided: a thumb is on its way to it. New ones wait
+ * behind a button, and what was decided elsewhere stays in its place. False where nothing has to be held.
+ */
+function hold(fresh) {
+  const live = document.getElementById('live');
+  const [queue, freshQueue] = [queueIn(live), queueIn(fresh)];
+  if (queue === null || freshQueue === null || [...queue.children].every(isSettled)) return false;
+  const coming = keyed(freshQueue);
+  for (const card of Array.from(queue.children)) {
+    const next = coming.get(card.dataset.key);
+    coming.delete(card.dataset.key);
+    if (next === undefined) settle(card, queue.dataset.settledWords);
+    else if (next.dataset.revision !== card.dataset.revision || !isInUse(card)) replaceInPlace(card, next);
+  }
+  live.querySelector('h1').textContent = fresh.querySelector('h1').textContent;
+  const troubles = (within) => within.querySelectorAll('[aria-labelledby="trouble"] tbody tr').length;
+  offerHeld(coming.size + Math.max(0, troubles(fresh) - troubles(live)));
+  return true;
+}
+
+function replaceInPlace(card, next) {
+  const isFocused = card === document.activeElement;
+  // The cards below stay where they are when this one gets shorter.
+  next.style.minHeight = `${card.offsetHeight}px`;
+  card.replaceWith(next);
+  if (isFocused) next.focus({ preventScroll: true });
+}
+
+function settle(card, words) {
+  if (isSettled(card)) return;
+  card.style.minHeight = `${card.offsetHeight}px`;
+  card.dataset.settled = '';
+  const said = document.createElement('p');
+  said.className = 'said';
+  said.textContent = words;
+  const verbs = card.querySelector('.verbs');
+  if (verbs === null) card.append(said);
+  else verbs.replaceWith(said);
+}
+
+function offerHeld(count) {
+  const offer = document.getElementById('held');
+  const words = queueIn(document)?.dataset.newWords ?? '';
+  offer.hidden = count === 0;
+  const text = count === 0 ? '' : `${count} ${words}`;
+  if (offer.textContent !== text) offer.textContent = text;
+}
+document.getElementById('held')?.addEventListener('click', () => {
+  for (const card of queueIn(document)?.children ?? []) card.dataset.settled = '';
+  soon();
+  document.getElementById('live').focus();
+});
+
+/** What stands around the content and changes as well. */
+function renewFrame(page) {
+  document.title = page.title;
+  for (const id of ['pause', 'paused']) {
+    const [old, fresh] = [document.getElementById(id), page.getElementById(id)];
+    if (old !== null && fresh !== null && old.outerHTML !== fresh.outerHTML) old.replaceWith(fresh);
+  }
+}
+
+// A decision in the queue leaves the page where it is, and says in the card what it came to.
+document.addEventListener('submit', (event) => {
+  const card = event.target.closest('[data-holds] > .card');
+  if (card === null) return;
+  event.preventDefault();
+  if (card.dataset.asked !== undefined) return;
+  card.dataset.asked = '';
+  void decide(card, event.target, event.submitter).finally(() => delete card.dataset.asked);
+});
+
+async function decide(card, form, submitter) {
+  const { key } = card.dataset;
+  const body = new URLSearchParams(new FormData(form));
+  if (submitter?.name) body.append(submitter.name, submitter.value);
+  const said = document.getElementById('said');
+  try {
+    const response = await fetch(form.action, { method: 'POST', body, headers: { accept: 'text/html' } });
+    const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+    const fresh = page.getElementById('live');
+    const words = [...(page.getElementById('said') ?? page.querySelector('main')).childNodes];
+    // A page without a queue: signed out, too fast, or out of order.
+    if (fresh === null || queueIn(fresh) === null) {
+      said.replaceChildren(...words);
+      return;
+    }
+    form.removeAttribute('data-touched');
+    renewFrame(page);
+    hold(fresh);
+    said.replaceChildren();
+    const outcome = document.createElement('div');
+    outcome.className = 'outcome';
+    outcome.tabIndex = -1;
+    outcome.append(...words);
+    const now = document.querySelector(`[data-holds] > [data-key="${CSS.escape(key)}"]`);
+    for (const old of now?.querySelectorAll(':scope > :is(.said, .outcome)') ?? []) old.remove();
+    now?.append(outcome);
+    // The button is gone, and with it the focus; whoever hears the page hears the outcome.
+    outcome.focus({ preventScroll: true });
+  } catch {
+    said.textContent = queueIn(document)?.dataset.offlineWords ?? '';
+  } finally {
+    submitter?.removeAttribute('aria-busy');
+  }
 }
 
 let asking = false;
@@ -53,7 +169,9 @@ async function renew() {
       if (!response.ok || response.redirected) return;
       const page = new DOMParser().parseFromString(await response.text(), 'text/html');
       const fresh = page.getElementById('live');
-      if (fresh !== null && !isInUseElsewhere()) show(fresh);
+      if (fresh === null || isInUseElsewhere()) continue;
+      renewFrame(page);
+      if (!hold(fresh)) show(fresh);
     }
   } finally {
     asking = false;
@@ -160,3 +278,11 @@ function prepare() {
   toggle.addEventListener('change', () => localStorage.setItem('keys', toggle.checked ? 'on' : 'off'));
 }
 prepare();
+
+// The board opens at now: within its frame where it is a grid, on the page where it is a list.
+const nowLine = document.querySelector('.board #now');
+const frame = nowLine?.closest('.scroll');
+if (frame && location.hash === '') {
+  if (frame.scrollHeight > frame.clientHeight) frame.scrollTop = nowLine.offsetTop - frame.clientHeight / 3;
+  else if (getComputedStyle(nowLine).display !== 'table-row') nowLine.scrollIntoView({ block: 'center' });
+}

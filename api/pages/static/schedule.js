@@ -1,8 +1,7 @@
 // The page works without this. With it, what changed appears by itself, and a room is chosen without a button.
 
 for (const form of document.querySelectorAll('form[data-submit-on-change]')) {
-  form.addEventListener('change', () => form.requestSubmit());
-  form.querySelector('button')?.setAttribute('hidden', '');
+  form.querySelector('select')?.addEventListener('change', () => form.requestSubmit());
 }
 
 const live = document.querySelector('[data-poll]');
@@ -22,7 +21,12 @@ async function renew() {
   const focused = document.activeElement?.getAttribute('href');
   if (fresh === null) return;
   document.getElementById('live').replaceChildren(...fresh.childNodes);
-  document.querySelector('.zone')?.replaceChildren(...(page.querySelector('.zone')?.childNodes ?? []));
+  document.title = page.title;
+  for (const part of ['.zone', '.count', '[data-submit-on-change] select']) {
+    const old = document.querySelector(part);
+    const renewed = page.querySelector(part);
+    if (old !== null && renewed !== null && old !== document.activeElement) old.replaceChildren(...renewed.childNodes);
+  }
   if (focused) document.querySelector(`#live a[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
 }
 

@@ -1,0 +1,63 @@
+import type { OpenSpaceView } from '../../../store/open-spaces.ts';
+import type { Markup } from '../markup.ts';
+import { words } from '../words.ts';
+import { isAhead } from './card.tsx';
+import { StatusWord } from './status-word.tsx';
+
+interface BoardCardProps {
+  readonly view: OpenSpaceView;
+  readonly title: string;
+  readonly rooms: readonly string[];
+  /** Local date. */
+  readonly day: string;
+  /** Local start, HH:mm. */
+  readonly time: string;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+/** An open space on the board. What still can move is dragged, or moved by its form. */
+export function BoardCard({ view, title, rooms, day, time, now }: BoardCardProps): Markup {
+  const { _id: id, space, status, revision } = view;
+  const isMovable = space.standing.status !== 'cancelled' && isAhead(space, now);
+  return (
+    <div class={`slip s-${status}`} data-key={id} data-revision={revision} draggable={isMovable ? 'true' : undefined}>
+      <a href={`/admin/open-spaces/${id}`}>{title}</a>
+      {space.source === undefined ? null : <span class="host">@{space.source.host.username}</span>}
+      <StatusWord status={status} />
+      {space.standing.status === 'conflict' ? (
+        <a class="clash" href={`/admin/open-spaces/${space.standing.with.openSpaceId}`}>
+          {words.board.clash(space.standing.with.relation)}
+        </a>
+      ) : null}
+      {isMovable ? (
+        <details>
+          <summary>{words.board.move}</summary>
+          <form method="post" action={`/admin/open-spaces/${id}`}>
+            <input type="hidden" name="revision" value={String(revision)} />
+            <input type="hidden" name="back" value={`/admin/board?day=${day}`} />
+            <input type="hidden" name="date" value={day} />
+            <label>
+              {words.room}
+              <select name="room">
+                {space.room === undefined ? <option value="">{space.place ?? '–'}</option> : null}
+                {rooms.map((room) => (
+                  <option value={room} selected={room === space.room}>
+                    {room}
+                  </option>
+                ))}
+              </select>
+            </label>
+            <label>
+              {words.time}
+              <input type="time" name="time" value={time} />
+            </label>
+            <button name="verb" value="apply">
+              {words.board.move}
+            </button>
+          </form>
+        </details>
+      ) : null}
+    </div>
+  );
+}

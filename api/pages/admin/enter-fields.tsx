@@ -1,0 +1,98 @@
+import type { Child } from 'hono/jsx';
+import { z } from 'zod';
+import { conferenceDays } from '../../../core/conference-days.ts';
+import type { Config } from '../../../core/config.ts';
+import { shortDay } from '../long-day.ts';
+import type { Markup } from '../markup.ts';
+import { words } from '../words.ts';
+
+const text = (max: number) => z.string().trim().max(max).default('');
+
+export const entrySchema = z.object({
+  title: text(200),
+  tweetUrl: text(300),
+  note: text(1000),
+  room: text(80),
+  place: text(80),
+  date: text(10),
+  time: text(5),
+});
+
+export type EntryForm = z.output<typeof entrySchema>;
+
+/** What is wrong, by the field to change; `form` where it is none of them alone. */
+export type EntryProblems = Partial<Record<keyof EntryForm | 'form', string>>;
+
+interface FieldProps {
+  readonly name: keyof EntryForm;
+  readonly label: string;
+  readonly problem: string | undefined;
+  readonly children: Child;
+}
+
+/** An input of the form with its label, and what is wrong with it below. */
+export function Field({ name, label, problem, children }: FieldProps): Markup {
+  return (
+    <div class="field">
+      <label for={`entry-${name}`}>{label}</label>
+      {children}
+      {problem === undefined ? null : (
+        <p class="problem" id={`entry-${name}-problem`}>
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Tells those who do not see the page which problem an input has. */
+export function marked(name: keyof EntryForm, problem: string | undefined) {
+  return problem === undefined ? {} : { 'aria-invalid': 'true' as const, 'aria-describedby': `entry-${name}-problem` };
+}
+
+interface EntryPickersProps {
+  readonly config: Config;
+  readonly entered: EntryForm;
+  readonly problems: EntryProblems;
+}
+
+/** Room or place, date and time, as they were entered, right or wrong. */
+export function EntryPickers({ config: { conference }, entered, problems }: EntryPickersProps): Markup {
+  const days = [...new Set([...conferenceDays(conference), ...(entered.date === '' ? [] : [entered.date])])];
+  return (
+    <div class="pickers">
+      <Field name="room" label={words.room} problem={problems.room}>
+        <select name="room" id="entry-room" {...marked('room', problems.room)}>
+          <option value="">–</option>
+          {conference.rooms.map(({ name }) => (
+            <option value={name} selected={name === entered.room}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </Field>
+      <Field name="date" label={words.date} problem={problems.date}>
+        <select name="date" id="entry-date" {...marked('date', problems.date)}>
+          {entered.date === '' ? <option value="">–</option> : null}
+          {days.toSorted().map((day) => (
+            <option value={day} selected={day === entered.date}>
+              {shortDay(day)}
+            </option>
+          ))}
+        </select>
+      </Field>
+      <Field name="time" label={words.time} problem={problems.time}>
+        <input type="time" name="time" id="entry-time" value={entered.time} {...marked('time', problems.time)} />
+      </Field>
+      <Field name="place" label={words.place} problem={problems.place}>
+        <input
+          name="place"
+          id="entry-place"
+          value={entered.place}
+          maxlength={80}
+          {...marked('place', problems.place)}
+        />
+      </Field>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { ConfigChanged } from '../../../store/configs.ts';
+import type { ApiContext } from '../../context.ts';
+import type { Markup } from '../markup.ts';
+import { formOf, parsePairs } from '../query.ts';
+import { words } from '../words.ts';
+import { backSchema } from './decisions.ts';
+import { tellNext } from './flash.ts';
+import type { AdminContext } from './frame.tsx';
+
+/** One tap in the header of every organisers' page: everything that would post waits, or goes on. */
+export function PauseButton({ isPaused, back }: { isPaused: boolean; back: string }): Markup {
+  return (
+    <form method="post" action="/admin/pause" id="pause">
+      <input type="hidden" name="back" value={back} />
+      <button type="submit" name="paused" value={isPaused ? 'no' : 'yes'} class={isPaused ? 'resume' : 'pause'}>
+        {isPaused ? words.pause.resume : words.pause.pause}
+      </button>
+    </form>
+  );
+}
+
+const pauseSchema = z.object({ paused: z.enum(['yes', 'no']), back: backSchema });
+
+/** Saves a version of the config that differs in `paused` alone. */
+export async function pauseRoute(c: AdminContext, context: ApiContext): Promise<Response> {
+  const form = parsePairs(pauseSchema, await formOf(c));
+  const isPaused = form.paused === 'yes';
+  const changed = await setPaused(c, context, isPaused);
+  if (!changed) tellNext(c, context, { kind: 'done', words: words.pause.already(isPaused) });
+  // While it is paused, every page says so.
+  else if (!isPaused) tellNext(c, context, { kind: 'done', words: words.pause.resumed });
+  return c.redirect(form.back, 303);
+}
+
+async function setPaused(c: AdminContext, { store, openSpaces }: ApiContext, isPaused: boolean): Promise<boolean> {
+  for (;;) {
+    const newest = await store.configs.newest();
+    if (newest === null || newest.config.paused === isPaused) return false;
+    try {
+      await openSpaces.saveConfig({ ...newest.config, paused: isPaused }, newest._id, c.get('organiser'));
+      return true;
+    } catch (error) {
+      // Somebody saved another change in between: it stands, and the pause is added to it.
+      if (!(error instanceof ConfigChanged)) throw error;
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import { DateTime } from 'luxon';
+import { words } from '../words.ts';
+import { assumedDuration, type PublicOpenSpace } from './public-open-space.ts';
+
+export interface Link {
+  readonly name: string;
+  readonly href: string;
+}
+
+const withQuery = (address: string, query: Readonly<Record<string, string>>): string =>
+  `${address}?${new URLSearchParams(query).toString()}`;
+
+/** How to subscribe to the whole calendar. Google wants the feed's address under `webcal:`, Outlook under `https:`. */
+export function subscribeLinks(publicUrl: string, conferenceName: string): Link[] {
+  const feed = `${publicUrl}/schedule.ics`;
+  const webcal = feed.replace(/^https?:/u, 'webcal:');
+  const name = words.calendar.title(conferenceName);
+  return [
+    { name: words.calendar.subscribe, href: webcal },
+    { name: words.calendar.google, href: withQuery('https://calendar.google.com/calendar/r', { cid: webcal }) },
+    {
+      name: words.calendar.outlook,
+      href: withQuery('https://outlook.live.com/calendar/0/addfromweb', { url: feed, name }),
+    },
+  ];
+}
+
+/** How to put one open space into a calendar. */
+export function eventLinks(one: PublicOpenSpace, timeZone: string, publicUrl: string): Link[] {
+  const address = `${publicUrl}/open-spaces/${one.id}`;
+  const [start, end] = [one.startAt, one.startAt + assumedDuration];
+  const local = (at: number): string => DateTime.fromMillis(at, { zone: timeZone }).toFormat("yyyyMMdd'T'HHmmss");
+  const iso = (at: number): string => new Date(at).toISOString();
+  return [
+    { name: words.calendar.file, href: `/open-spaces/${one.id}.ics` },
+    {
+      name: words.calendar.google,
+      href: withQuery('https://calendar.google.com/calendar/render', {
+        action: 'TEMPLATE',
+        text: one.title,
+        dates: `${local(start)}/${local(end)}`,
+        ctz: timeZone,
+        location: one.where,
+        details: address,
+      }),
+    },
+    {
+      name: words.calendar.outlook,
+      href: withQuery('https://outlook.live.com/calendar/0/deeplink/compose', {
+        path: '/calendar/action/compose',
+        rru: 'addevent',
+        subject: one.title,
+        startdt: iso(start),
+        enddt: iso(end),
+        location: one.where,
+        body: address,
+      }),
+    },
+  ];
+}

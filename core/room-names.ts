@@ -1,0 +1,90 @@
+import type { Room } from './conference.ts';
+
+/** Letters of other alphabets that look like a Latin letter, in lower case. */
+const latinLookAlikes: Readonly<Record<string, string>> = {
+  а: 'a',
+  в: 'b',
+  е: 'e',
+  к: 'k',
+  м: 'm',
+  н: 'h',
+  о: 'o',
+  р: 'p',
+  с: 'c',
+  т: 't',
+  у: 'y',
+  х: 'x',
+  і: 'i',
+  ј: 'j',
+  ѕ: 's',
+  α: 'a',
+  β: 'b',
+  ε: 'e',
+  ι: 'i',
+  κ: 'k',
+  ο: 'o',
+  ρ: 'p',
+  τ: 't',
+  υ: 'y',
+  χ: 'x',
+};
+
+/** Accents over Latin letters, and signs that pick how an emoji looks. Marks of other scripts tell words apart: they stay. */
+const decoration = /[\u0300-\u036f\ufe00-\ufe0f]|\p{Cf}/gu;
+
+const dashes = /[\u2010-\u2015\u2212]/gu;
+
+/** What a name looks like: names with the same result cannot be told apart on a sign, or by the reader of tweets. */
+export function appearanceOf(name: string): string {
+  const plain = name
+    .normalize('NFKD')
+    .replace(decoration, '')
+    .replace(dashes, '-')
+    .replace(/\s+/gu, ' ')
+    .trim()
+    // Upper case first: it also brings ß to ss, and both small sigmas to one.
+    .toUpperCase()
+    .toLowerCase();
+  return Array.from(plain, (letter) => latinLookAlikes[letter] ?? letter)
+    .join('')
+    .normalize('NFC');
+}
+
+export interface LookAlike {
+  /** The index of the later of the two rooms. */
+  readonly index: number;
+  /** Names both rooms. */
+  readonly message: string;
+}
+
+/** Rooms whose name or alias looks like one of an earlier room. One entry for each pair of rooms. */
+export function lookAlikes(rooms: readonly Room[]): LookAlike[] {
+  const seen = new Map<string, { readonly index: number; readonly name: string; readonly room: string }>();
+  const found = new Map<string, LookAlike>();
+  for (const [index, room] of rooms.entries()) {
+    for (const name of [room.name, ...room.aliases]) {
+      const appearance = appearanceOf(name);
+      const known = seen.get(appearance);
+      if (known === undefined) seen.set(appearance, { index, name, room: room.name });
+      else if (known.index !== index && !found.has(`${known.index} ${index}`)) {
+        const message = problemOf(known, { name, room: room.name });
+        found.set(`${known.index} ${index}`, { index, message });
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+interface Named {
+  readonly name: string;
+  readonly room: string;
+}
+
+function problemOf(one: Named, other: Named): string {
+  if (one.name === one.room && other.name === other.room && one.name === other.name) {
+    return `two rooms have the same name, “${one.name}”`;
+  }
+  return `${fullName(one)} and ${fullName(other)} look alike: give each room names of its own`;
+}
+
+const fullName = ({ name, room }: Named): string => (name === room ? `“${name}”` : `“${name}” (alias of “${room}”)`);

@@ -1,0 +1,64 @@
+/** X in memory, for the model test alone: it takes every post, also a duplicate, and fails as told. */
+import type { OwnPostLookup, PostOutcome, TweetLookup } from '../../activities/deps.ts';
+import type { Plan } from '../../core/plan.ts';
+
+const minute = 60_000;
+
+export type XFault = 'ok' | 'lost before' | 'lost after' | 'refused' | 'refused but taken' | 'later' | 'timeline away';
+
+export interface Post {
+  readonly id: string;
+  readonly text: string;
+  readonly at: number;
+  /** The reminder that was posted. */
+  readonly owner: string;
+}
+
+export class SimulatedX {
+  /** What X took, oldest first. */
+  readonly ledger: Post[] = [];
+  /** The newest version of each host's post. */
+  readonly sources = new Map<string, { tweetId: string; plan: Plan } | 'deleted'>();
+  fault: XFault = 'ok';
+  readonly #now: () => number;
+  readonly #check: (text: string) => string;
+
+  /** @param check looks at a post in the moment when X takes it, and tells whose reminder it is */
+  constructor(now: () => number, check: (text: string) => string) {
+    this.#now = now;
+    this.#check = check;
+  }
+
+  async post(text: string): Promise<PostOutcome> {
+    const fault = this.fault;
+    if (fault === 'lost before') return { kind: 'ambiguous', reason: 'lost' };
+    if (fault === 'refused') return { kind: 'refused', status: 403, detail: 'no' };
+    if (fault === 'later') return { kind: 'later', until: this.#now() + minute, reason: 'limit' };
+    const owner = this.#check(text);
+    const id = String(1_000 + this.ledger.length);
+    this.ledger.push({ id, text, at: this.#now(), owner });
+    if (fault === 'lost after') return { kind: 'ambiguous', reason: 'lost' };
+    if (fault === 'refused but taken') return { kind: 'refused', status: 403, detail: 'no' };
+    return { kind: 'posted', id };
+  }
+
+  async lookUp(tweetId: string): Promise<TweetLookup> {
+    const id = tweetId.slice(0, -2);
+    const source = this.sources.get(id);
+    if (source === undefined || source === 'deleted') return { kind: 'gone', why: 'deleted' };
+    const tweet = { id: source.tweetId, url: 'u', text: JSON.stringify(source.plan), postedAt: this.#now() };
+    return { kind: 'present', tweet } as unknown as TweetLookup;
+  }
+
+  async findOwnPost({ text, sinceId }: { text: string; sinceId: string | undefined }): Promise<OwnPostLookup> {
+    if (this.fault === 'timeline away') return { kind: 'unavailable', reason: 'away' };
+    const found = this.ledger.find(
+      (post) => post.text === text && (sinceId === undefined || Number(post.id) > Number(sinceId)),
+    );
+    return found === undefined ? { kind: 'absent' } : { kind: 'found', id: found.id };
+  }
+
+  async newestOwnPostId(): Promise<string | undefined> {
+    return this.ledger.at(-1)?.id;
+  }
+}
