@@ -5,9 +5,9 @@ import { isRefusedWith } from './slack-answers.ts';
 const believedFor = 60_000;
 
 /**
- * Whether somebody is still an active member of the workspace: asked of Slack at most once a minute for each. While Slack
- * does not answer, what it said last counts, and somebody it was never asked about counts as active: an outage of Slack
- * must not lock organisers out in the middle of a conference.
+ * Whether somebody is still an active member of the workspace: asked of Slack at most once a minute for each. While
+ * Slack does not answer, what it said last counts, and somebody it was never asked about counts as active: an outage
+ * of Slack must not lock organisers out in the middle of a conference.
  *
  * @param clock epoch milliseconds
  */

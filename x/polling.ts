@@ -11,8 +11,8 @@ const POLL_EVERY_MS = 15_000;
 
 /**
  * The same listening by recent search, for accounts or networks without the stream: each look begins at the mark, which
- * moves only when a look has succeeded. Resolves when `signal` aborts; rejects only with what `onTweet` or `onUnreadable`
- * throws, or when the keywords make no rule.
+ * moves only when a look has succeeded. Resolves when `signal` aborts; rejects only with what `onTweet` or
+ * `onUnreadable` throws, or when the keywords make no rule.
  */
 export async function listenByPolling(
   client: XClient,
