@@ -1,6 +1,9 @@
 import type { SlackClient } from './slack-answers.ts';
 import { isRefusedWith } from './slack-answers.ts';
+import { after } from './user-names.ts';
 
+/** A page waits no longer than this for Slack. Milliseconds. */
+const patience = 1_500;
 /** How long an answer of Slack is believed. Milliseconds. */
 const believedFor = 60_000;
 
@@ -26,7 +29,7 @@ export function createMembership(client: Pick<SlackClient, 'users'>, clock: () =
     const now = clock();
     const last = known.get(user);
     if (last !== undefined && now - last.at < believedFor) return last.isActive;
-    const isActive = (await ask(user)) ?? last?.isActive ?? true;
+    const isActive = (await Promise.race([ask(user), after(patience)])) ?? last?.isActive ?? true;
     if (known.size >= 1_000) known.clear();
     known.set(user, { isActive, at: now });
     return isActive;

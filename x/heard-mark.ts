@@ -1,6 +1,6 @@
-import { delayAfter, type StreamPace } from './backoff.ts';
+import type { StreamPace } from './backoff.ts';
 import type { XClient } from './client.ts';
-import { handOver, pause, searchGap } from './gap.ts';
+import { handOver, pause, searchGap, waitAfterFailure } from './gap.ts';
 import type { ListenOptions } from './listening.ts';
 
 export interface HeardMarkOptions extends ListenOptions {
@@ -74,7 +74,7 @@ export class HeardMark {
         if (signal.aborted) return;
         const why = error instanceof Error ? error.message : 'failed';
         this.options.report(true, `the gap before this connection is not filled yet: ${why}`);
-        await pause(delayAfter('refused', failures++, this.options.pace), signal);
+        await pause(waitAfterFailure(error, failures++, this.options.clock(), this.options.pace), signal);
       }
       isFirst = false;
     }
