@@ -17,6 +17,11 @@ import { heldBack, pausedRetryMs } from './posting-rules.ts';
 /** After the start, how long an unanswered look-up is repeated before people are told to look themselves. */
 const giveUpAfterMs = 10 * 60_000;
 const lookAgainMs = 60_000;
+/**
+ * How long before its time a reminder's text is frozen: what the store takes for many that are due together. Whoever denies
+ * later than that is told that it is being posted. Milliseconds.
+ */
+const freezeAheadMs = 1_000;
 /** Longest that one attempt may take before its request, milliseconds: below the 20 s of its activity less the post's 10 s. */
 const latestRequestMs = 9_500;
 
@@ -79,9 +84,11 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
   ]);
   if (restore !== null && wasDueSince(restore, reminder?.sendAt ?? 0)) return { kind: 'unconfirmed', why: mayBePosted };
   if (source.kind === 'changed') return source.result;
-  await deps.waitUntil(reminder?.sendAt ?? 0);
+  const due = reminder?.sendAt ?? 0;
+  await deps.waitUntil(due - freezeAheadMs);
 
-  const now = deps.clock();
+  // What the text says, and the record of it, are about the moment of the post.
+  const now = Math.max(deps.clock(), due);
   if (now >= startAt) return missed;
   const config = await beforePosting(() => deps.store.configs.current());
   const held = await beforePosting(() => heldBack(deps, config, id));
@@ -104,6 +111,7 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
   if (frozen === 'outdated') return { kind: 'outdated', revision: space.revision };
   // Another worker froze its own a moment ago: what becomes of that one, the timeline will tell.
   if (frozen === 'posting') return unclear(deps, now, 'another worker is posting it');
+  await deps.waitUntil(due);
   return intent.phase === 'sent' ? sentAlready(intent) : post(deps, attempt, intent);
 }
 

@@ -39,8 +39,8 @@ const storedConferenceSchema = z
   });
 
 export const conferenceSchema = storedConferenceSchema.superRefine(({ rooms }, context) => {
-  for (const { index, message } of lookAlikes(rooms)) {
-    context.addIssue({ code: 'custom', path: ['rooms', index], message });
+  for (const message of lookAlikes(rooms)) {
+    context.addIssue({ code: 'custom', path: ['rooms'], message });
   }
 });
 

@@ -23,4 +23,4 @@ export function clashRange(startAt: number, window: ConflictWindow): { from: num
 
 /** Why a request was refused, naming who holds the room. */
 export const takenWords = ({ room, name }: Conflict): string =>
-  `${room} is taken then${name === undefined ? '' : ` by ${name}`}. Pick another room or time.`;
+  `${room} is taken then${name === undefined ? '' : ` (${name})`}. Pick another room or time.`;

@@ -48,7 +48,12 @@ async function main(): Promise<void> {
     for (const server of bringingUp) void server.then(({ stop }) => ending.push(stop)).catch(() => undefined);
     const [temporal, mongo] = await Promise.all(bringingUp);
 
-    const noted = await noteServers(dataDir, { mongodbUri: mongo.uri });
+    const noted = await noteServers(dataDir, {
+      mongodbUri: mongo.uri,
+      ...(temporal.address === undefined
+        ? {}
+        : { temporalAddress: temporal.address, temporalNamespace: temporal.namespace }),
+    });
     ending.push(noted.forget);
 
     const signInLink = await prepareStore({

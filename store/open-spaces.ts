@@ -213,6 +213,13 @@ export function createOpenSpaces(db: Db) {
       return collection.find({ conferenceId, status: { $nin: ended }, updatedAt: { $lt: before } }).toArray();
     },
 
+    /** Those that are not called off and have not begun: what a change of the config must not leave behind. */
+    async listComing(conferenceId: string, now: Date): Promise<OpenSpaceView[]> {
+      const calledOff: readonly Status[] = ['cancelled', 'dismissed', 'over'];
+      const toCome = { $or: [{ startAt: { $gt: now } }, { startAt: { $exists: false } }] };
+      return collection.find({ conferenceId, status: { $nin: calledOff }, ...toCome }).toArray();
+    },
+
     countByStatus: (conferenceId: string) => countByStatus(collection, conferenceId),
   };
 }

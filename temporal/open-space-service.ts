@@ -11,6 +11,7 @@ import { fingerprint } from '../core/fingerprint.ts';
 import { takenWords } from '../core/conflict.ts';
 import { listedRoom } from '../core/listed-room.ts';
 import { reminderTextFor } from '../core/reminder-text.ts';
+import { createConfigService } from './config-service.ts';
 import { askOpenSpace, type AskOutcome } from './ask-open-space.ts';
 
 /** An open space that an organiser enters: from the board, from a tweet that was never heard, or from one in review. */
@@ -63,6 +64,7 @@ export interface Asked {
 
 export function createOpenSpaceService(options: ServiceOptions) {
   const { store, client, clock } = options;
+  const configs = createConfigService(options);
 
   /** Asks the open space's workflow. */
   async function ask({ openSpaceId, verb, by, revision, loaded }: Asked): Promise<AskOutcome> {
@@ -168,46 +170,6 @@ export function createOpenSpaceService(options: ServiceOptions) {
     };
   }
 
-  /** Saves a new version of the config, if it was made from the newest; `basedOn` is that version's number. */
-  async function saveConfig(config: Config, basedOn: number, by: Actor) {
-    const saved = await store.configs.save(config, basedOn, by, new Date(clock()));
-    await store.audit.add({
-      _id: `config:${saved._id}`,
-      at: saved.at,
-      by,
-      verb: 'config',
-      words: `config version ${saved._id}`,
-    });
-    return saved;
-  }
-
-  /** Saves what a change makes of the newest config; false where it makes nothing new of it. */
-  async function changeConfig(change: (config: Config) => Config, by: Actor): Promise<boolean> {
-    for (;;) {
-      const newest = await store.configs.newest();
-      const next = newest === null ? undefined : change(newest.config);
-      if (newest === null || next === undefined || next === newest.config) return false;
-      try {
-        await saveConfig(next, newest._id, by);
-        return true;
-      } catch (error) {
-        // Somebody saved in between: theirs stands, and this change is added to it.
-        if (!(error instanceof Error && error.name === 'ConfigChanged')) throw error;
-      }
-    }
-  }
-
-  /** Ignoring and trusting are lines in the config like everything that rules, so its history shows who did it. */
-  async function list(key: 'ignoreUsers' | 'trustUsers', userId: string, listed: boolean, by: Actor): Promise<void> {
-    await changeConfig((config) => {
-      if (config[key].includes(userId) === listed) return config;
-      const others = config[key].filter((id) => id !== userId);
-      return { ...config, [key]: listed ? [...others, userId] : others };
-    }, by);
-  }
-  const setIgnored = (userId: string, ignored: boolean, by: Actor) => list('ignoreUsers', userId, ignored, by);
-  const setTrusted = (userId: string, trusted: boolean, by: Actor) => list('trustUsers', userId, trusted, by);
-
   /** What an organiser could shift: every open space that starts in the room, or in all of them, from a moment on. */
   async function listShiftable(room: string | undefined, from: number): Promise<OpenSpaceView[]> {
     const { conference } = await store.configs.current();
@@ -235,11 +197,12 @@ export function createOpenSpaceService(options: ServiceOptions) {
 
   return {
     ask,
+    ...configs,
     listShiftable,
     shift,
     /** False where it was so already. */
     setPaused: (paused: boolean, by: Actor) =>
-      changeConfig((config) => (config.paused === paused ? config : { ...config, paused }), by),
+      configs.changeConfig((config) => (config.paused === paused ? config : { ...config, paused }), by),
     /** Somebody looks after it: its card says so. */
     take: (id: string, by: Actor) => store.openSpaces.take(id, { id: by.id, name: by.name }),
     /** What of this host waits for a decision. */
@@ -258,9 +221,6 @@ export function createOpenSpaceService(options: ServiceOptions) {
     },
     enterByHand,
     stageTweet,
-    saveConfig,
-    setIgnored,
-    setTrusted,
     config: () => store.configs.current(),
     find: (id: string) => store.openSpaces.find(id),
     /** What needs a decision now. */

@@ -2,7 +2,12 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-const schema = z.object({ mongodbUri: z.string() });
+const schema = z.object({
+  mongodbUri: z.string(),
+  /** Absent where Temporal is elsewhere, as TEMPORAL_* say. */
+  temporalAddress: z.string().optional(),
+  temporalNamespace: z.string().optional(),
+});
 /** Where the servers of a running installation are: commands such as `npm run backup` reach them by that. */
 export type NotedServers = z.infer<typeof schema>;
 
