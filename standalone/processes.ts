@@ -26,10 +26,11 @@ const sayEveryMs = 15_000;
  * worker is taken up by the next one.
  */
 export async function bringUpPart(
-  name: 'worker' | 'api',
+  name: string,
   env: NodeJS.ProcessEnv,
   logFile: string,
   say: (line: string) => void,
+  script = `${name}/main`,
 ): Promise<Part> {
   const log = openLog(logFile, say);
   const readyMark = `"msg":"${readyMessage(name)}"`;
@@ -46,7 +47,7 @@ export async function bringUpPart(
 
   const launch = async (): Promise<void> => {
     complaint = [];
-    current = await spawnTethered(process.execPath, ourScript(`${name}/main`), {
+    current = await spawnTethered(process.execPath, ourScript(script), {
       env,
       graceMs: 12_000,
       onLine: (line) => {

@@ -100,10 +100,10 @@ export async function startBenchBot({ rooms = 50, bare = true }: BenchBotOptions
     SLACK_API_URL: slack.apiUrl,
   });
   const bringUp = (name: string, script: string): Promise<Part> =>
-    bringUpPart(name, script, { ...env, LOG_LEVEL: 'info' }, join(dataDir, `${name}.log`), console.error);
+    bringUpPart(name, { ...env, LOG_LEVEL: 'info' }, join(dataDir, `${name}.log`), console.error, script);
   const parts = await Promise.all([
-    bringUp('worker', 'worker/main.ts'),
-    ...(bare ? [bringUp('bare', 'bench/support/bare-worker.ts')] : []),
+    bringUp('worker', 'worker/main'),
+    ...(bare ? [bringUp('bare', 'bench/support/bare-worker')] : []),
   ]);
   await Promise.all(parts.map(({ ready }) => ready));
   const [worker] = parts;
