@@ -121,6 +121,17 @@ describe('The organisers’ desk', () => {
     }
   });
 
+  it('tells in the audit which open space it was, or which setting, and what became of it', async () => {
+    const id = await web.hear('audited', 'Origami tomorrow at 10:00 in B114 #pyconopenspaces');
+    await client.post(`/admin/open-spaces/${id}`, { verb: 'deny', revision: '0' });
+    await pause('yes');
+    await pause('no');
+    const [resumed = '', paused = '', denied = ''] = (await text('/admin/audit')).split('<tr').slice(2);
+    assert.match(resumed, /Config, version \d+<\/a>.*Pause posting: no</u);
+    assert.match(paused, /Config, version \d+<\/a>.*Pause posting: yes</u);
+    assert.match(denied, new RegExp(`/admin/open-spaces/${id}">Origami</a>.*denied<`, 'u'));
+  });
+
   it('names each thing that was read once', async () => {
     const id = await web.hear('once', 'Chess tomorrow at 11:00 in B114 #pyconopenspaces');
     const page = await text(`/admin/open-spaces/${id}`);

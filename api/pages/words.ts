@@ -243,7 +243,9 @@ export const words = {
   audit: {
     title: 'Audit',
     empty: 'Nobody has decided anything yet.',
-    columns: { when: 'When', who: 'Who', through: 'Through', what: 'What' },
+    columns: { when: 'When', who: 'Who', through: 'Through', what: 'What', change: 'Change' },
+    setting: ({ label, before, after }: { label: string; before: string; after: string }): string =>
+      `${label}: ${after === '' ? `without ${before}` : after}`,
     through: { slack: 'Slack', api: 'API', web: 'pages', temporal: 'Temporal', x: 'X', bot: 'the bot' },
   },
 
