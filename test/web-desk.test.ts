@@ -178,6 +178,41 @@ describe('The organisers’ desk', () => {
     assert.equal((await client.get('/admin?deadline=never')).status, 400);
   });
 
+  it('approves twenty at once, each as it was shown, and says which could not be', async () => {
+    const rooms = ['A103', 'A104', 'A105', 'A106', 'B114', 'B115'];
+    const weekday = new Date(Date.parse(today) + 3 * 86_400_000).toLocaleDateString('en', {
+      weekday: 'long',
+      timeZone: 'UTC',
+    });
+    const ids = [];
+    for (let index = 0; index < 21; index += 1) {
+      const time = `${10 + 2 * Math.floor(index / rooms.length)}:00`;
+      const tweet = `Session ${index + 1} on ${weekday} at ${time} in ${rooms[index % rooms.length]} #pyconopenspaces`;
+      ids.push(await web.hear(`bulk_${index}`, tweet));
+    }
+    const views = await Promise.all(ids.map((id) => web.context.store.openSpaces.find(id)));
+    const ready = views.flatMap((view) => (view?.status === 'needs_action' ? [view] : []));
+    assert.equal(ready.length, 21);
+    const queue = await text('/admin');
+    for (const { _id, revision } of ready) assert(queue.includes(`name="pick" value="${_id}:${revision}"`));
+    const [stale, ...others] = ready;
+    assert(stale !== undefined);
+    await web.context.openSpaces.ask({ openSpaceId: stale._id, verb: { verb: 'decide', approval: 'denied' }, by });
+    const form = new URLSearchParams([
+      ['back', '/admin?kind=needs_action'],
+      ...ready.map(({ _id, revision }): [string, string] => ['pick', `${_id}:${revision}`]),
+    ]);
+    const response = await client.post('/admin/approve', form.toString());
+    assert.equal(response.headers.get('location'), '/admin?kind=needs_action');
+    assert.match(await client.said(), new RegExp(`^Approved ${others.length}\\. 1 not: Bo was faster: denied`, 'u'));
+    for (const { _id } of others) assert.equal((await web.context.store.openSpaces.find(_id))?.status, 'approved');
+    for (const pick of ['x', '1:-1', '{"$ne":1}:1']) {
+      assert.equal((await client.post('/admin/approve', { pick })).status, 400, pick);
+    }
+    await client.post('/admin/approve', {});
+    assert.equal(await client.said(), 'Nothing was picked.');
+  });
+
   describe('takes what is on the paper board', () => {
     it('with today picked already, in three fields', async () => {
       const page = await text('/admin/enter');

@@ -171,6 +171,16 @@ export const words = {
     offline: 'No answer. Check the connection, then press again.',
   },
 
+  bulk: {
+    pick: (name: string) => `Pick ${name}`,
+    approve: 'Approve the picked ones',
+    outcome(done: number, asked: number, why?: string): string {
+      if (asked === 0) return 'Nothing was picked.';
+      const refused = done === asked ? '' : ` ${asked - done} not${why === undefined ? '.' : `: ${why}`}`;
+      return `Approved ${done}.${refused}`;
+    },
+  },
+
   board: {
     tab: (day: string) => `Board, ${day}`,
     label: (day: string) => `Board for ${day}`,
