@@ -100,7 +100,7 @@ describe('Organisers’ pages', () => {
     await decide(id, { ...reword, text: 'x'.repeat(281) });
     assert.match(await client.said(), /281 weighted characters; X takes 280/u);
     await decide(id, { ...reword, text: 'Chess in {minutes} minutes, {room} ♟' });
-    assert.match(await client.said(), /reminder at 12:30 .*; another reminder text/u);
+    assert.match(await client.said(), /reminder at 12:30 .*; new reminder text/u);
     const page = await text(`/admin/open-spaces/${id}`);
     assert.match(page, /Chess in 30 minutes, A106 ♟/u);
     assert.match(page, /28 of 280 weighted/u);

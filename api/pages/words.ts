@@ -302,6 +302,7 @@ export const words = {
     version: (number: number) => `Config, version ${number}`,
     savedBy: (name: string) => `Saved by ${name}.`,
     saved: (version: number, note?: string) => `Saved as version ${version}.${note === undefined ? '' : ` ${note}`}`,
+    refused: (reasons: string) => `Not saved. ${reasons}`,
     changedMeanwhile: (why: string) => `Not saved: ${why}. Check that version, then change it again.`,
     differences: 'Differences',
     columns: { setting: 'Setting', before: 'Before', after: 'After' },

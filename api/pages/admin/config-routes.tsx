@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { configSchema, storedConfigSchema, type Config } from '../../../core/config.ts';
 import { ConfigChanged } from '../../../store/configs.ts';
 import type { OrganiserEnv } from '../../auth/guard.ts';
+import { ConfigRefused } from '../../../temporal/config-service.ts';
 import type { ApiContext } from '../../context.ts';
 import { zoneDifference } from '../../zone-rules.ts';
 import { messagePage } from '../message-page.tsx';
@@ -62,11 +63,11 @@ export function createConfigRoutes(context: ApiContext): Hono<OrganiserEnv> {
       const difference = zoneDifference(parsed.data.conference);
       tellNext(c, context, { kind: 'done', words: words.config.saved(saved._id, difference) });
     } catch (error) {
-      if (!(error instanceof ConfigChanged)) throw error;
-      tellNext(c, context, {
-        kind: 'refused',
-        words: words.config.changedMeanwhile(error.message),
-      });
+      if (error instanceof ConfigRefused) {
+        tellNext(c, context, { kind: 'refused', words: words.config.refused(error.message) });
+      } else if (error instanceof ConfigChanged) {
+        tellNext(c, context, { kind: 'refused', words: words.config.changedMeanwhile(error.message) });
+      } else throw error;
     }
     return c.redirect('/admin/config', 303);
   });
