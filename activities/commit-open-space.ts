@@ -3,9 +3,13 @@ import type { Committed } from '../core/handle-message.ts';
 import { occupiedRooms } from '../core/listed-room.ts';
 import { heldRoom, type OpenSpace } from '../core/open-space.ts';
 import { changesPost } from '../core/posting-facts.ts';
+import { nameOf } from '../core/words.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { Deps, OpenSpaceWorkflows } from './deps.ts';
 import type { Commit } from './open-space-activities.ts';
+
+/** A commit that takes longer is given up by its activity, milliseconds; the reconciler drops its claim after 10 minutes. */
+const latestWriteMs = 10_000;
 
 /** What a commit needs: the API makes the first one of an open space that is entered by hand. */
 export type Committer = Pick<Deps, 'store' | 'clock'> & {
@@ -21,7 +25,8 @@ export type Committer = Pick<Deps, 'store' | 'clock'> & {
  * brings it.
  */
 export async function commitOpenSpace(deps: Committer, { space, commitId, takesRoom }: Commit): Promise<Committed> {
-  const { store } = deps;
+  const { store, clock } = deps;
+  const began = clock();
   const before = await store.openSpaces.find(space.id);
   if (before?.commitId === commitId && before.revision === space.revision) return settled(deps, before);
   if (before !== null && before.revision >= space.revision) return { kind: 'behind', stored: before.space };
@@ -31,6 +36,8 @@ export async function commitOpenSpace(deps: Committer, { space, commitId, takesR
 
   const taken = await claimRoom(deps, before, space);
   if (taken !== undefined && takesRoom) return { kind: 'taken', by: taken };
+  // A process that stood still may have been given up, and its claim with it: its successor begins anew.
+  if (clock() - began > latestWriteMs) throw new Error('the commit took too long');
   const written = await store.openSpaces.write(space, commitId, new Date(deps.clock()));
   if (written) return settled(deps, { space, settled: false });
   // Somebody else was faster between our look and our write: what was claimed for this change goes back.
@@ -69,7 +76,9 @@ async function claimRoom(
   if (wanted === undefined || (held?.room === wanted.room && held.startAt === wanted.startAt)) return undefined;
   const { conference, conflictWindow } = await store.configs.current();
   const claim = { openSpaceId, revision, ...wanted, occupied: occupiedRooms(wanted.room, conference.rooms) };
-  return store.roomClaims.claim(conferenceId, claim, conflictWindow, clock());
+  const taken = await store.roomClaims.claim(conferenceId, claim, conflictWindow, clock());
+  const other = taken === undefined ? null : await store.openSpaces.find(taken.openSpaceId);
+  return taken === undefined || other === null ? taken : { ...taken, name: nameOf(other.space) };
 }
 
 /** Frees what the stored open space does not hold, and lets those ask again whom it had kept out. */

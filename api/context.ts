@@ -9,6 +9,8 @@ export interface ApiContext {
   readonly openSpaces: OpenSpaceService;
   /** Only for looks at health: decisions go through `openSpaces`. */
   readonly client: Client;
+  /** Rejects where Slack does not answer; absent where the bot runs without Slack. */
+  readonly askSlack?: (() => Promise<unknown>) | undefined;
   readonly clock: () => number;
   /** Where the pages are reached, without a slash at the end. */
   readonly publicUrl: string;

@@ -2,6 +2,8 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { secureHeaders } from 'hono/secure-headers';
+import { rememberFor } from '../core/remember-for.ts';
+import { findMissing } from '../temporal/readiness.ts';
 import type { ApiContext } from './context.ts';
 import { answerError, Problem, problemResponse } from './problem.ts';
 import { addAuditRoutes } from './routes/audit.ts';
@@ -44,8 +46,10 @@ export function createMachineApi(context: ApiContext, limits: Limits = usualLimi
   const check = createTokenCheck(context, limits);
   // They tell how many open spaces, reminders and dollars there are.
   if (context.areMetricsPublic !== true) app.use('/metrics', check('read') as MiddlewareHandler);
-  const metrics = createMetrics(context);
-  addHealthRoutes(app, context);
+  // However many ask, the parts are asked every two seconds at most.
+  const missing = rememberFor(2_000, () => findMissing(context), context.clock);
+  const metrics = createMetrics(context, missing);
+  addHealthRoutes(app, missing);
   metrics.addRoute(app);
 
   app.use('/api/v1/*', metrics.count);

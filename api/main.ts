@@ -1,10 +1,14 @@
 import { WebClient } from '@slack/web-api';
 import { Client, Connection } from '@temporalio/client';
+import { endOnUnexpectedErrors, endWithError } from '../config/end-with-error.ts';
 import { readConferenceFile } from '../config/first-config-file.ts';
-import { readEnv, temporalConnection, type Env } from '../config/env.ts';
-import { createLog, plainLog } from '../config/log.ts';
+import { publicUrlOf, readEnv, servicesOf, temporalConnection, type Env } from '../config/env.ts';
+import { announceReady, createLog, plainLog } from '../config/log.ts';
+import { assertSameServices } from '../config/same-services.ts';
 import { trustedProxies } from '../config/trusted-proxies.ts';
+import { waitForServer } from '../config/wait-for-server.ts';
 import { theBot } from '../core/actor.ts';
+import { rememberFor } from '../core/remember-for.ts';
 import { prepareSeconds } from '../core/reminder.ts';
 import { createSlackApp } from '../slack/app.ts';
 import { boltLog } from '../slack/bolt-log.ts';
@@ -12,26 +16,39 @@ import type { Log } from '../slack/open-space-service.ts';
 import { createOwnTeam } from '../slack/own-team.ts';
 import { createMembership } from '../slack/own-users.ts';
 import { clientOptions } from '../slack/slack-answers.ts';
-import { connectStore, ensureCollections } from '../store/connect.ts';
+import { openStore } from '../store/connect.ts';
+import { rememberOrigin } from '../store/installation.ts';
 import { createStore } from '../store/store.ts';
 import { createOpenSpaceService } from '../temporal/open-space-service.ts';
 import { createOpenSpaceWorkflows } from '../temporal/workflows.ts';
 import { createApi } from './app.ts';
 import { createHttpServer, surviveUncaughtErrors } from './http-server.ts';
 
-await main();
+const stopEndingOnErrors = endOnUnexpectedErrors();
+await main().catch(endWithError);
 
 async function main(): Promise<void> {
   const env = readEnv('api');
   const logger = createLog(env.LOG_LEVEL, 'api');
   const log = plainLog(logger);
   const { connectionOptions, namespace = 'default' } = temporalConnection();
+  const say = (line: string): void => logger.warn(line);
   const [connection, { client: mongo, db }] = await Promise.all([
-    Connection.connect(connectionOptions),
-    connectStore(env.MONGODB_URI ?? '', env.MONGODB_DATABASE),
+    waitForServer({
+      server: 'Temporal',
+      variable: 'TEMPORAL_ADDRESS',
+      connect: () => Connection.connect(connectionOptions),
+      say,
+    }),
+    waitForServer({
+      server: 'MongoDB',
+      variable: 'MONGODB_URI',
+      connect: () => openStore(env.MONGODB_URI ?? '', env.MONGODB_DATABASE),
+      say,
+    }),
   ]);
   const client = new Client({ connection, namespace });
-  await ensureCollections(db);
+  assertSameServices(env, await rememberOrigin(db, servicesOf(env)));
   const store = createStore(db);
   if (env.CONFERENCE_FILE !== undefined && (await store.configs.newest()) === null) {
     await store.configs.begin(await readConferenceFile(env.CONFERENCE_FILE, {}), theBot, new Date());
@@ -43,16 +60,29 @@ async function main(): Promise<void> {
     openSpaces: createOpenSpaceWorkflows(client),
     prepareSeconds,
   });
-  const slack = await createSlackApp({
-    botToken: env.slack?.SLACK_BOT_TOKEN ?? '',
-    ...(env.slack?.SLACK_APP_TOKEN === undefined ? {} : { appToken: env.slack.SLACK_APP_TOKEN }),
-    ...(env.slack?.SLACK_SIGNING_SECRET === undefined ? {} : { signingSecret: env.slack.SLACK_SIGNING_SECRET }),
-    apiUrl: env.SLACK_API_URL,
-    openSpaces,
-    log,
-  });
+  const slack =
+    env.slack === undefined
+      ? undefined
+      : await createSlackApp({
+          botToken: env.slack.SLACK_BOT_TOKEN,
+          ...(env.slack.SLACK_APP_TOKEN === undefined ? {} : { appToken: env.slack.SLACK_APP_TOKEN }),
+          ...(env.slack.SLACK_SIGNING_SECRET === undefined ? {} : { signingSecret: env.slack.SLACK_SIGNING_SECRET }),
+          apiUrl: env.SLACK_API_URL,
+          openSpaces,
+          links: {
+            admin: publicUrlOf(env),
+            temporal: env.TEMPORAL_UI_URL === undefined ? undefined : { url: env.TEMPORAL_UI_URL, namespace },
+          },
+          log,
+        });
+  const slackClient =
+    env.slack === undefined
+      ? undefined
+      : new WebClient(env.slack.SLACK_BOT_TOKEN, { slackApiUrl: env.SLACK_API_URL, retryConfig: { retries: 0 } });
+  const askSlack = slackClient === undefined ? undefined : rememberFor(30_000, () => slackClient.auth.test(), Date.now);
   const api = createApi({
     store,
+    askSlack,
     openSpaces,
     client,
     clock: Date.now,
@@ -65,36 +95,34 @@ async function main(): Promise<void> {
     log,
   });
 
-  const server = createHttpServer({ fetch: api.fetch, slackListener: slack.requestListener, log });
+  const server = createHttpServer({ fetch: api.fetch, slackListener: slack?.requestListener, log });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(env.PORT, env.HOST, resolve);
   });
+  // Until here an error that nobody expected ends the start; from here on no request may end the process.
+  stopEndingOnErrors();
   surviveUncaughtErrors(log);
-  logger.info({ url: publicUrlOf(env) }, 'api ready');
+  announceReady(logger, 'api', { url: publicUrlOf(env) });
   // Slack may be away for hours; the API and the pages do not wait for it.
   const socket = slack
-    .start()
+    ?.start()
     .catch((error: unknown) => log('the Slack app could not start', { error: String(error) }));
 
   const stop = async (): Promise<void> => {
     server.close();
     server.closeAllConnections();
-    await slack.stop();
+    await slack?.stop();
     await socket;
     await Promise.all([connection.close(), mongo.close()]);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
 }
 
-function publicUrlOf(env: Env): string {
-  return (env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`).replace(/\/$/u, '');
-}
-
 function slackSignInOf(env: Env, log: Log) {
   const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret } = env;
-  if (clientId === undefined || clientSecret === undefined) return undefined;
-  const slack = new WebClient(env.slack?.SLACK_BOT_TOKEN, {
+  if (env.slack === undefined || clientId === undefined || clientSecret === undefined) return undefined;
+  const slack = new WebClient(env.slack.SLACK_BOT_TOKEN, {
     ...clientOptions(env.SLACK_API_URL),
     logger: boltLog(log),
   });

@@ -4,11 +4,15 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
+import { StartError, type StartProblem } from './start-error.ts';
 import { trustedProxies } from './trusted-proxies.ts';
 
 type Source = Readonly<Record<string, string | undefined>>;
-/** `start` brings up everything and fills what is unset with embedded servers and sandboxes; the others are production. */
-export type Role = 'start' | 'worker' | 'api' | 'setup';
+/**
+ * `start` brings up everything and fills what is unset with embedded servers and sandboxes; the others are production,
+ * but for `command`, which works on whatever installation there is, such as a backup.
+ */
+export type Role = 'start' | 'worker' | 'api' | 'setup' | 'command';
 
 const port = z.coerce
   .number({ error: 'is not a number; use a port from 0 to 65535' })
@@ -58,6 +62,8 @@ const schema = z.object({
   X_LISTEN: z.enum(['stream', 'poll'], { error: 'must be stream or poll' }).default('stream'),
   /** Seconds that an ambiguous post waits before the bot's timeline is read; unset, 60, and 15 in the sandbox. */
   X_SETTLE_SECONDS: z.coerce.number({ error: 'is not a number of seconds' }).min(0, 'is below 0').optional(),
+  /** `off`: no cards; decisions are taken on the pages and by the API alone. */
+  SLACK: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
   SLACK_API_URL: url.default('https://slack.com/api/'),
   SLACK_BOT_TOKEN: z.string().optional(),
   SLACK_APP_TOKEN: z.string().optional(),
@@ -74,8 +80,8 @@ type Variables = z.infer<typeof schema>;
 type Name = keyof Variables;
 
 const X_KEYS = ['X_APP_KEY', 'X_APP_SECRET', 'X_ACCESS_TOKEN', 'X_ACCESS_SECRET', 'X_BEARER_TOKEN'] as const;
-const X_CURE = 'copy it from your app in the X developer portal, "Keys and tokens"';
-const SLACK_CURE = 'copy it from your app at api.slack.com/apps';
+const X_CURE = 'Copy it from your app in the X developer portal, "Keys and tokens"';
+const SLACK_CURE = 'Copy it from your app at api.slack.com/apps';
 
 export type XKeys = Readonly<Record<(typeof X_KEYS)[number], string>>;
 export interface SlackKeys {
@@ -91,7 +97,7 @@ export type Env = Readonly<
     role: Role;
     /** All of X's keys, or undefined: the sandbox stands in (`start`), or the role does not need them. */
     x: XKeys | undefined;
-    /** Likewise for Slack. */
+    /** Likewise for Slack; also undefined where it is off. */
     slack: SlackKeys | undefined;
     /** Whether Temporal and MongoDB are elsewhere; never false for `worker`, `api` and `setup`. */
     hasTemporal: boolean;
@@ -99,43 +105,48 @@ export type Env = Readonly<
   }
 >;
 
-/** @throws one error with every problem found: the variable's name and its cure, one a line. */
+/** @throws {StartError} with every problem found: the variable's name and its cure */
 export function readEnv(role: Role, source: Source = process.env): Env {
   // An empty string is what a line like `X_APP_KEY=` in a file means: not set.
   const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = schema.safeParse(set);
-  const problems = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map(({ path, message }) => problem(path.join('.'), message));
   const has = (name: Name): boolean => set[name] !== undefined;
-  const need = (name: Name, cure: string): void => void (has(name) || problems.push(`${name} is not set; ${cure}`));
+  const need = (name: Name, cure: string): void => {
+    if (!has(name)) problems.push({ what: `${name} is not set.`, remedy: cure });
+  };
 
   const hasTemporal = has('TEMPORAL_ADDRESS') || has('TEMPORAL_PROFILE');
-  if (role !== 'start') {
-    if (!hasTemporal)
-      problems.push('TEMPORAL_ADDRESS is not set; give host:port of your Temporal server, or TEMPORAL_PROFILE');
-    need('MONGODB_URI', 'give the connection string of your MongoDB, mongodb://… or mongodb+srv://…');
+  if (role !== 'start' && role !== 'command') {
+    if (!hasTemporal) need('TEMPORAL_ADDRESS', 'Give host:port of your Temporal server, or TEMPORAL_PROFILE.');
+    need('MONGODB_URI', 'Give the connection string of your MongoDB, mongodb://… or mongodb+srv://….');
   }
   const needsX = role === 'worker' || (role === 'start' && X_KEYS.some(has));
   if (needsX)
-    for (const name of X_KEYS) need(name, role === 'start' ? `${X_CURE}, or set no X key for the sandbox` : X_CURE);
+    for (const name of X_KEYS)
+      need(name, role === 'start' ? `${X_CURE}, or set no X key for the sandbox.` : `${X_CURE}.`);
 
   const isSlackNamed = has('SLACK_BOT_TOKEN') || has('SLACK_APP_TOKEN') || has('SLACK_SIGNING_SECRET');
-  const needsSlack = role === 'worker' || role === 'api' || (role === 'start' && isSlackNamed);
-  if (needsSlack) need('SLACK_BOT_TOKEN', `${SLACK_CURE}, "OAuth & Permissions"`);
+  const isSlackOff = set['SLACK'] === 'off';
+  // Whoever can open the sandbox could decide what the real account posts.
+  const needsSlack =
+    !isSlackOff && role !== 'setup' && role !== 'command' && (role !== 'start' || isSlackNamed || needsX);
+  const orOff = 'or set SLACK=off to decide on the pages and by the API alone';
+  if (needsSlack) need('SLACK_BOT_TOKEN', `${SLACK_CURE}, "OAuth & Permissions", ${orOff}.`);
   if (needsSlack && role !== 'worker' && !has('SLACK_APP_TOKEN') && !has('SLACK_SIGNING_SECRET'))
-    problems.push(`SLACK_APP_TOKEN is not set; ${SLACK_CURE} (Socket Mode), or set SLACK_SIGNING_SECRET (HTTP)`);
-  if ((role === 'start' || role === 'api') && has('HOST') && !isLoopback(set['HOST'] ?? ''))
-    if (!(set['PUBLIC_URL'] ?? '').startsWith('https:'))
-      problems.push(
-        'HOST lets other machines in, and passwords must not travel in clear: set PUBLIC_URL to the https:// address ' +
-          'of the web server with TLS in front, or leave HOST at 127.0.0.1',
-      );
+    need('SLACK_APP_TOKEN', `${SLACK_CURE} (Socket Mode), or set SLACK_SIGNING_SECRET (HTTP), ${orOff}.`);
+  const isOpen = has('HOST') && !isLoopback(set['HOST'] ?? '');
+  if ((role === 'start' || role === 'api') && isOpen && !(set['PUBLIC_URL'] ?? '').startsWith('https:'))
+    problems.push({
+      what: `HOST ${set['HOST']} lets other machines in, and passwords must not travel in clear.`,
+      remedy: 'Set PUBLIC_URL to the https:// address of the web server with TLS in front, or leave HOST at 127.0.0.1.',
+    });
   if (has('SLACK_CLIENT_ID') !== has('SLACK_CLIENT_SECRET'))
-    need(has('SLACK_CLIENT_ID') ? 'SLACK_CLIENT_SECRET' : 'SLACK_CLIENT_ID', `${SLACK_CURE}; sign-in needs both`);
+    need(has('SLACK_CLIENT_ID') ? 'SLACK_CLIENT_SECRET' : 'SLACK_CLIENT_ID', `${SLACK_CURE}; sign-in needs both.`);
 
-  if (!parsed.success || problems.length > 0)
-    throw new Error(
-      `The environment needs attention (.env.example describes each variable):\n- ${problems.join('\n- ')}`,
-    );
+  if (!parsed.success || problems.length > 0) throw new StartError(problems);
   const variables = parsed.data;
   return Object.freeze({
     ...variables,
@@ -145,6 +156,36 @@ export function readEnv(role: Role, source: Source = process.env): Env {
     hasTemporal,
     hasMongo: variables.MONGODB_URI !== undefined,
   });
+}
+
+/** Where people reach the pages, without a slash at the end. `port` is the one that was taken where PORT is 0. */
+export function publicUrlOf(env: Env, port: number = env.PORT): string {
+  // An address to listen on may be none to go to.
+  const host = env.HOST === '0.0.0.0' || env.HOST === '::' ? '127.0.0.1' : env.HOST;
+  return (env.PUBLIC_URL ?? `http://${host}:${port}`).replace(/\/$/u, '');
+}
+
+/** A message such as `is above 65535; use a port from 0 to 65535` of our schema, in two sentences. */
+function problem(name: string, message: string): StartProblem {
+  const [what = '', cure = `see what .env.example says of ${name}`] = message.split('; ');
+  return { what: `${name} ${what}.`, remedy: `${cure.charAt(0).toUpperCase()}${cure.slice(1)}.` };
+}
+
+/** Whether X and Slack are the real ones. `undefined`: this role does not know, or Slack is off. */
+export function servicesOf(env: Env): { x: Service | undefined; slack: Service | undefined } {
+  const service = (url: string): Service => (isLoopback(new URL(url).hostname) ? 'sandbox' : 'real');
+  const isStart = env.role === 'start';
+  const standIn = isStart ? 'sandbox' : undefined;
+  return {
+    x: env.x === undefined ? standIn : service(env.X_API_URL),
+    slack: env.SLACK === 'off' ? undefined : env.slack === undefined ? standIn : service(env.SLACK_API_URL),
+  };
+}
+export type Service = 'real' | 'sandbox';
+
+/** Whether errors are shown whole. Never throws, because it is asked when the environment was found wrong. */
+export function wantsDetails(source: Source = process.env): boolean {
+  return source['LOG_LEVEL'] === 'debug' || source['LOG_LEVEL'] === 'trace';
 }
 
 /** TEMPORAL_ADDRESS, _NAMESPACE, _API_KEY, _TLS_* and _PROFILE, as the SDK reads them. Read `readEnv` first. */
@@ -161,6 +202,15 @@ export function childEnv(changes: Source, source: Source = process.env): NodeJS.
 /** Where downloaded servers are kept, for this user and all checkouts. */
 export function userCacheDir(source: Source = process.env): string {
   return join(source['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'open-spaces-bot');
+}
+
+/** Where this machine's api and its worker say how they are; nothing else of the environment need be right. */
+export function readHealthPorts(source: Source = process.env): { port: number; metricsPort: number | undefined } {
+  const { PORT, METRICS_PORT } = schema.pick({ PORT: true, METRICS_PORT: true }).parse({
+    PORT: source['PORT'] || undefined,
+    METRICS_PORT: source['METRICS_PORT'] || undefined,
+  });
+  return { port: PORT, metricsPort: METRICS_PORT };
 }
 
 /**

@@ -1,19 +1,52 @@
 import { readFile } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { firstConfig } from '../core/first-config.ts';
 import type { Config } from '../core/config.ts';
+import { StartError } from './start-error.ts';
 
-/** The first config as `CONFERENCE_FILE` gives it. @throws {Error} where the file cannot be read, or is wrong somewhere */
+/** The first config as `CONFERENCE_FILE` gives it. @throws {StartError} where the file cannot be read, or is wrong */
 export async function readConferenceFile(path: string, rules: Partial<Config>): Promise<Config> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new Error(`CONFERENCE_FILE ${path} cannot be read (${error.code ?? error.message})`);
+    const why = error.code ?? error.message;
+    throw new StartError(
+      { what: `CONFERENCE_FILE ${path} cannot be read (${why}).`, remedy: 'Correct the path, or its permissions.' },
+      { cause: error },
+    );
   });
   let file: unknown;
   try {
     file = JSON.parse(text);
   } catch (error) {
-    throw new Error(`CONFERENCE_FILE ${path} is no JSON: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
+    const why = error instanceof Error ? error.message : String(error);
+    throw new StartError(
+      { what: `CONFERENCE_FILE ${path} is no JSON: ${why}`, remedy: 'Compare it with deploy/conference.example.json.' },
+      { cause: error },
+    );
   }
-  return firstConfig(file, rules);
+  try {
+    return firstConfig(file, rules);
+  } catch (error) {
+    const [, ...fields] = (error instanceof Error ? error.message : String(error)).split('\n- ');
+    throw new StartError(
+      {
+        what: `CONFERENCE_FILE ${path} is wrong in: ${fields.join('; ')}`,
+        remedy: 'Correct it; deploy/conference.example.json shows the form.',
+      },
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * The file gives only the first config. What somebody changes in it later has no effect, which must be said.
+ *
+ * @returns a line for people, or undefined where the config still says what the file says
+ */
+export async function staleConferenceFile(path: string, ruling: Config, version: number): Promise<string | undefined> {
+  const file = await readConferenceFile(path, ruling).catch(() => undefined);
+  if (file !== undefined && isDeepStrictEqual(file, ruling)) return undefined;
+  return (
+    `CONFERENCE_FILE ${path} no longer counts: version ${version} of the config is in the store and differs. ` +
+    'Change it on the page "Config", or with PUT /api/v1/config.'
+  );
 }

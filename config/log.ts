@@ -21,3 +21,12 @@ export function createLog(level: string, role: string): Logger {
 export function plainLog(logger: Logger): (message: string, fields?: Record<string, unknown>) => void {
   return (message, fields = {}) => logger.warn(fields, message);
 }
+
+/** Tells, whatever the log's level, that a process works: `npm start` waits for this line. */
+export function announceReady(logger: Logger, role: 'worker' | 'api', fields: Record<string, unknown>): void {
+  logger.child({}, { level: 'info' }).info(fields, readyMessage(role));
+}
+
+export function readyMessage(role: string): string {
+  return `${role} ready`;
+}

@@ -2,14 +2,22 @@ import type { Actor } from './actor.ts';
 import type { Conflict } from './conflict.ts';
 import type { Decision, KeptRefusal } from './decision.ts';
 import type { Plan } from './plan.ts';
-import { firstApproval, isSettled, type ApprovalRules, type Reminder, type ReminderState } from './reminder.ts';
+import {
+  firstApproval,
+  isSettled,
+  isUndecidedOrWaiting,
+  type ApprovalRules,
+  type Reminder,
+  type ReminderState,
+} from './reminder.ts';
 
 /** Where an open space stands, its reminders aside. */
 export type Standing =
   | { readonly status: 'needs_review' }
   | { readonly status: 'conflict'; readonly with: Conflict }
   | { readonly status: 'scheduled' }
-  | { readonly status: 'dismissed'; readonly by: Actor }
+  /** `conflict`: it was in one, and is looked at again when the denial is undone. */
+  | { readonly status: 'dismissed'; readonly by: Actor; readonly conflict?: Conflict }
   | { readonly status: 'cancelled'; readonly by: Actor; readonly why?: string }
   | { readonly status: 'over'; readonly was: string };
 
@@ -20,7 +28,7 @@ export const standingMoves: Readonly<Record<StandingStatus, readonly StandingSta
   needs_review: ['scheduled', 'dismissed', 'conflict', 'over'],
   conflict: ['scheduled', 'dismissed', 'needs_review', 'over'],
   scheduled: ['cancelled', 'needs_review', 'conflict', 'over'],
-  dismissed: ['scheduled', 'needs_review', 'over'],
+  dismissed: ['scheduled', 'needs_review', 'conflict', 'over'],
   cancelled: ['scheduled', 'over'],
   over: [],
 };
@@ -109,6 +117,19 @@ export function openReminders(
           ? { status: 'needs_action' }
           : (approved ?? { status: firstApproval(startAt, now, rules) }),
     }));
+}
+
+/** Fresh reminders for an open space that is scheduled anew; what was posted, or may have been, stays as it is. */
+export function renewReminders(
+  { reminders }: OpenSpace,
+  startAt: number,
+  now: number,
+  rules: OpeningRules,
+  approvedBy?: Actor,
+): Reminder[] {
+  const done = reminders.filter((one) => !isUndecidedOrWaiting(one));
+  const fresh = openReminders(startAt, now, rules, approvedBy);
+  return fresh.map((reminder) => done.find(({ key }) => key === reminder.key) ?? reminder);
 }
 
 /** The space at another start: every unsettled reminder follows, unless an organiser picked its time. */

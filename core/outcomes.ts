@@ -34,15 +34,17 @@ export function withSendResult(space: OpenSpace, key: string, result: SendResult
       return withSent(space, reminder, { status: 'sent', ...sent });
     }
     case 'unclear':
+      if (!isAttempted(reminder)) return space;
       return withState(space, reminder, { status: 'sending' }, result.why);
     case 'held':
-      // Somebody may have denied it meanwhile, and what X may have stays unclear until its timeline says otherwise.
-      if (reminder.state.status !== 'approved' && reminder.state.status !== 'sending') return space;
+      if (!isAttempted(reminder)) return space;
       return withState(space, reminder, { status: 'approved' }, result.why);
     case 'missed':
+      if (!isAttempted(reminder)) return space;
       return withState(space, reminder, { status: 'missed', why: result.why, wasApproved: true });
     case 'failed':
     case 'unconfirmed':
+      if (!isAttempted(reminder)) return space;
       return withState(space, reminder, { status: result.kind, why: result.why });
     case 'lost':
     case 'sourceChanged':
@@ -52,6 +54,9 @@ export function withSendResult(space: OpenSpace, key: string, result: SendResult
       return result.revision === space.revision ? next(space) : space;
   }
 }
+
+/** Somebody may have taken the approval back since the attempt began; then only that X has the post still counts. */
+const isAttempted = ({ state }: Reminder): boolean => state.status === 'approved' || state.status === 'sending';
 
 /** What was not sent by the start is missed, and an unanswered review is over. */
 export function closed(space: OpenSpace): OpenSpace {

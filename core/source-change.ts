@@ -1,6 +1,6 @@
 import type { Actor } from './actor.ts';
 import type { Conflict } from './conflict.ts';
-import { atStart, moveStanding, openReminders, type OpenSpace, type OpeningRules } from './open-space.ts';
+import { atStart, moveStanding, renewReminders, type OpenSpace, type OpeningRules } from './open-space.ts';
 import { plansDiffer, schedulesItself, type Plan } from './plan.ts';
 import { isUndecidedOrWaiting, moveReminder } from './reminder.ts';
 
@@ -71,7 +71,8 @@ export function applySourceChange(
     const unread = status === 'needs_review' ? moved : moveStanding(moved, { status: 'needs_review' });
     return { space: unread, why: `${why} and needs a person to read it` };
   }
-  const fresh = status === 'scheduled' ? moved : { ...moved, reminders: openReminders(change.startAt, now, rules) };
+  const { startAt } = change;
+  const fresh = status === 'scheduled' ? moved : { ...moved, reminders: renewReminders(moved, startAt, now, rules) };
   if (taken !== undefined) {
     return {
       space: { ...fresh, standing: { status: 'conflict', with: taken } },

@@ -1,13 +1,15 @@
 import { createSignInLink } from '../api/auth/sign-in-link.ts';
-import { readConferenceFile } from '../config/first-config-file.ts';
-import type { Env } from '../config/env.ts';
+import { readConferenceFile, staleConferenceFile } from '../config/first-config-file.ts';
+import { servicesOf, type Env } from '../config/env.ts';
+import { assertSameServices } from '../config/same-services.ts';
+import { waitForServer } from '../config/wait-for-server.ts';
 import { theBot } from '../core/actor.ts';
 import type { Config } from '../core/config.ts';
 import { firstConfig, sampleConference } from '../core/first-config.ts';
 import { localDate } from '../core/local-time.ts';
-import { connectStore, ensureCollections } from '../store/connect.ts';
+import { openStore } from '../store/connect.ts';
+import { rememberOrigin } from '../store/installation.ts';
 import { createStore } from '../store/store.ts';
-import { sandboxChannels, sandboxOrganisers } from '../sandbox/slack/workspace.ts';
 
 export interface PrepareOptions {
   readonly env: Env;
@@ -15,31 +17,31 @@ export interface PrepareOptions {
   /** Where the pages will be reached. */
   readonly url: string;
   readonly sandboxedX: boolean;
-  readonly sandboxedSlack: boolean;
+  /** Organisers and channels of Slack's sandbox, where that is used. */
+  readonly sandboxWorkspace: Partial<Config> | undefined;
+  readonly say: (line: string) => void;
 }
 
-/** Before anything else looks into the store: the first config, where there is none, and a link that signs in once. */
-export async function prepareStore({ env, uri, url, sandboxedX, sandboxedSlack }: PrepareOptions): Promise<string> {
-  const { client, db } = await connectStore(uri, env.MONGODB_DATABASE);
+/**
+ * Before anything else looks into the store: the first config, where there is none, and a link that signs in once.
+ *
+ * @throws {StartError} where the data was made with a sandbox and the keys are real now, or the other way round
+ */
+export async function prepareStore(options: PrepareOptions): Promise<string> {
+  const { env, uri, url, sandboxedX, sandboxWorkspace, say } = options;
+  const connect = () => openStore(uri, env.MONGODB_DATABASE);
+  const { client, db } = await waitForServer({ server: 'MongoDB', variable: 'MONGODB_URI', connect, say });
   try {
-    await ensureCollections(db);
+    assertSameServices(env, await rememberOrigin(db, servicesOf(env)));
     const store = createStore(db);
-    if ((await store.configs.newest()) === null) {
-      const rules: Partial<Config> = {
-        // With real keys nothing is posted until an organiser goes live.
-        output: sandboxedX ? 'live' : 'slack_only',
-        ...(sandboxedSlack
-          ? {
-              organisers: sandboxOrganisers.map(({ id }) => id),
-              slackChannels: {
-                outgoingTweets: sandboxChannels.outgoing_tweets,
-                needReview: sandboxChannels.need_review,
-                eventConflict: sandboxChannels.event_conflict,
-              },
-            }
-          : {}),
-      };
+    const newest = await store.configs.newest();
+    if (newest === null) {
+      // With real keys nothing is posted until an organiser goes live.
+      const rules: Partial<Config> = { output: sandboxedX ? 'live' : 'slack_only', ...sandboxWorkspace };
       await store.configs.begin(await conferenceOf(env, rules), theBot, new Date());
+    } else if (env.CONFERENCE_FILE !== undefined) {
+      const stale = await staleConferenceFile(env.CONFERENCE_FILE, newest.config, newest._id);
+      if (stale !== undefined) say(stale);
     }
     return await createSignInLink({ store, publicUrl: url, clock: Date.now });
   } finally {

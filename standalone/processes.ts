@@ -1,10 +1,14 @@
-import { createWriteStream } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { errorMark, remedyMark } from '../config/end-with-error.ts';
+import { readyMessage } from '../config/log.ts';
+import { StartError } from '../config/start-error.ts';
+import { ourScript } from './our-script.ts';
+import { openLog } from './rotating-log.ts';
 import { spawnTethered, type Tethered } from './servers/tether.ts';
 
 /** One process of the bot, kept running. */
 export interface Part {
-  /** Resolves when it has said that it is ready; rejects when it ends before. */
+  /** Resolves when it has said that it is ready; rejects when it cannot start. */
   readonly ready: Promise<void>;
   /** Of the process that runs now. */
   readonly pid: () => number | undefined;
@@ -12,6 +16,10 @@ export interface Part {
 }
 
 const restartMs = 1_000;
+/** So often a part may end before it was ready: on a busy machine the second or third time helps. */
+const firstStarts = 3;
+/** How often people hear that a part is still starting. Milliseconds. */
+const sayEveryMs = 15_000;
 
 /**
  * Runs `worker` or `api` as a process of its own that ends with us, and starts it again when it dies: the work of a dead
@@ -19,15 +27,17 @@ const restartMs = 1_000;
  */
 export async function bringUpPart(
   name: string,
-  script: string,
   env: NodeJS.ProcessEnv,
   logFile: string,
   say: (line: string) => void,
+  script = `${name}/main`,
 ): Promise<Part> {
-  const log = createWriteStream(logFile, { flags: 'a' });
+  const log = openLog(logFile, say);
+  const readyMark = `"msg":"${readyMessage(name)}"`;
   let stopping = false;
   let current: Tethered | undefined;
   let isReady = false;
+  let complaint: string[] = [];
   let announce: () => void = () => undefined;
   let fail: (error: Error) => void = () => undefined;
   const ready = new Promise<void>((resolve, reject) => {
@@ -36,12 +46,14 @@ export async function bringUpPart(
   });
 
   const launch = async (): Promise<void> => {
-    current = await spawnTethered(process.execPath, ['--import', 'tsx', script], {
+    complaint = [];
+    current = await spawnTethered(process.execPath, ourScript(script), {
       env,
       graceMs: 12_000,
       onLine: (line) => {
-        log.write(`${line}\n`);
-        if (line.includes(`"msg":"${name} ready"`)) {
+        log.write(line);
+        if (line.startsWith(errorMark) || line.startsWith(remedyMark)) complaint.push(line);
+        if (line.includes(readyMark)) {
           isReady = true;
           announce();
         }
@@ -49,15 +61,22 @@ export async function bringUpPart(
     });
   };
   const keepRunning = async (): Promise<void> => {
-    for (;;) {
+    for (let start = 1; ; start++) {
       const how = await current?.exited;
       if (stopping) return;
-      if (!isReady) return fail(new Error(`the ${name} could not start (${how}):\n${current?.lastLines()}`));
-      say(`the ${name} ended (${how}); starting it again`);
+      if (!isReady && start >= firstStarts) return fail(cannotStart(name, how, complaint, logFile));
+      say(`the ${name} ended ${isReady ? '' : 'before it was ready '}(${how}); starting it again`);
       await sleep(restartMs);
       if (!stopping) await launch();
     }
   };
+  const begin = performance.now();
+  const waiting = setInterval(() => {
+    const seconds = Math.round((performance.now() - begin) / 1000);
+    say(`waiting for the ${name} to be ready, ${seconds} s so far; its log: ${logFile}`);
+  }, sayEveryMs);
+  const noMoreWaiting = (): void => clearInterval(waiting);
+  void ready.then(noMoreWaiting, noMoreWaiting);
   await launch();
   void keepRunning();
   return {
@@ -65,8 +84,18 @@ export async function bringUpPart(
     pid: () => current?.pid,
     async stop() {
       stopping = true;
+      noMoreWaiting();
       await current?.stop();
       log.end();
     },
   };
+}
+
+/** In the part's own words, where it has said any. */
+function cannotStart(name: string, how: string | undefined, complaint: readonly string[], logFile: string): StartError {
+  const [what, remedy] = complaint.slice(-2);
+  return new StartError({
+    what: `The ${name} cannot start: ${what?.slice(errorMark.length) ?? `it ended (${how}) ${firstStarts} times.`}`,
+    remedy: remedy?.slice(remedyMark.length) ?? `Look at the end of ${logFile}.`,
+  });
 }

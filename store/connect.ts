@@ -1,6 +1,7 @@
 import { MongoClient, type Db, type Document } from 'mongodb';
 import { auditIndexes } from './audit.ts';
 import { changeIndexes } from './changes.ts';
+import { correctionIndexes, correctionSchema } from './corrections.ts';
 import { idempotencyIndexes } from './idempotency.ts';
 import { openSpaceIndexes, openSpaceSchema } from './open-spaces.ts';
 import { reminderIndexes, reminderSchema } from './reminders.ts';
@@ -17,12 +18,14 @@ const collections: Readonly<Record<string, { schema?: Document; indexes?: readon
   reminders: { schema: reminderSchema, indexes: reminderIndexes },
   restores: {},
   roomClaims: { schema: roomClaimSchema },
+  corrections: { schema: correctionSchema, indexes: correctionIndexes },
   budgets: {},
   counters: {},
   audit: { indexes: auditIndexes },
   sessions: { indexes: [{ key: { expiresAt: 1 }, expireAfterSeconds: 0 }] },
   apiTokens: { indexes: [{ key: { hash: 1 }, unique: true }] },
   idempotency: { indexes: idempotencyIndexes },
+  installation: {},
 };
 
 export interface IndexSpec {
@@ -43,6 +46,18 @@ export async function connectStore(uri: string, database: string): Promise<{ cli
   });
   await client.connect();
   return { client, db: client.db(database) };
+}
+
+/** Connects, and makes what is missing: what a process does that is about to use the store. */
+export async function openStore(uri: string, database: string): Promise<{ client: MongoClient; db: Db }> {
+  const { client, db } = await connectStore(uri, database);
+  try {
+    await ensureCollections(db);
+    return { client, db };
+  } catch (error) {
+    await client.close();
+    throw error;
+  }
 }
 
 /** Creates what is missing and brings validators up to date; running it again changes nothing. */

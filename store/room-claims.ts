@@ -21,7 +21,7 @@ export interface Claim {
   readonly startAt: number;
 }
 
-type StoredClaim = Omit<Claim, 'startAt'> & { readonly startAt: Date };
+type StoredClaim = Omit<Claim, 'startAt'> & { readonly startAt: Date; readonly claimedAt: Date };
 
 export const roomClaimSchema: Document = {
   bsonType: 'object',
@@ -73,7 +73,12 @@ export function createRoomClaims(db: Db) {
         occupied: { $in: [...wish.occupied] },
         startAt: { $gte: new Date(from), $lte: new Date(to) },
       };
-      const claim: StoredClaim = { ...wish, occupied: [...wish.occupied], startAt: new Date(wish.startAt) };
+      const claim: StoredClaim = {
+        ...wish,
+        occupied: [...wish.occupied],
+        startAt: new Date(wish.startAt),
+        claimedAt: new Date(now),
+      };
       for (;;) {
         const written = await collection.updateOne(
           {
@@ -100,15 +105,19 @@ export function createRoomClaims(db: Db) {
      * Brings the claims in line with the open space's stored view: of what it claimed up to that revision, only what the view
      * holds stays. Where it holds nothing, that is remembered under its revision.
      *
+     * @param abandonedBefore claims of later revisions go too if they are older than this, epoch milliseconds: their change
+     *   was never stored
      * @returns whether a room was freed
      */
     async settle(
       conferenceId: string,
       { openSpaceId, revision, held }: { openSpaceId: string; revision: number; held: HeldRoom | undefined },
+      abandonedBefore = 0,
     ): Promise<boolean> {
       const claims = (await collection.findOne({ _id: conferenceId }))?.claims ?? [];
       const own = claims.filter((one) => one.openSpaceId === openSpaceId);
-      const settled = own.filter((one) => one.revision <= revision);
+      const isSettled = (one: StoredClaim) => one.revision <= revision || one.claimedAt.getTime() < abandonedBefore;
+      const settled = own.filter(isSettled);
       const kept = settled.findLast(
         (one) => held !== undefined && one.room === held.room && one.startAt.getTime() === held.startAt,
       );
@@ -117,8 +126,10 @@ export function createRoomClaims(db: Db) {
       const released = kept === undefined && settled.length === own.length ? [releaseOf(dropped, revision)] : [];
       const isKept = [
         { $ne: ['$$this.openSpaceId', { $literal: openSpaceId }] },
-        { $gt: ['$$this.revision', revision] },
-        ...(kept === undefined ? [] : [{ $eq: ['$$this.revision', kept.revision] }]),
+        { $and: [{ $gt: ['$$this.revision', revision] }, { $gte: ['$$this.claimedAt', new Date(abandonedBefore)] }] },
+        ...(kept === undefined
+          ? []
+          : [{ $and: [{ $eq: ['$$this.room', { $literal: kept.room }] }, { $eq: ['$$this.startAt', kept.startAt] }] }]),
       ];
       const others = { $filter: { input: '$claims', cond: { $or: isKept } } };
       await collection.updateOne({ _id: conferenceId }, [
@@ -139,6 +150,7 @@ export function createRoomClaims(db: Db) {
 function releaseOf(dropped: readonly StoredClaim[], revision: number): StoredClaim {
   const [first] = dropped;
   return {
+    claimedAt: first?.claimedAt ?? new Date(0),
     openSpaceId: first?.openSpaceId ?? '',
     revision,
     room: '',

@@ -4,7 +4,9 @@ import { createAudit } from './audit.ts';
 import { createBudgets } from './budgets.ts';
 import { createChanges } from './changes.ts';
 import { createConfigs } from './configs.ts';
+import { createCorrections } from './corrections.ts';
 import { createCounters } from './counters.ts';
+import { createFigures } from './figures.ts';
 import { createHealth } from './health.ts';
 import { createIdempotency } from './idempotency.ts';
 import { createOpenSpaces } from './open-spaces.ts';
@@ -25,7 +27,9 @@ export function createStore(db: Db) {
     budgets: createBudgets(db),
     changes: createChanges(db),
     configs: createConfigs(db),
+    corrections: createCorrections(db),
     counters: createCounters(db),
+    figures: createFigures(db),
     health: createHealth(db),
     idempotency: createIdempotency(db),
     openSpaces: createOpenSpaces(db),

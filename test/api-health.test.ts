@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { inMinutes, startTestApi, type TestApi } from './support/api-server.ts';
+import { findMissing } from '../temporal/readiness.ts';
+import { startLongRunning } from '../temporal/workflows.ts';
 import { hear } from './support/tweets-heard.ts';
+import { eventually } from './support/x-sandbox.ts';
 
 interface DescribedOperation {
   readonly operationId: string;
@@ -13,6 +16,8 @@ describe('the API: health, metrics and reference', () => {
   let api: TestApi;
   before(async () => {
     api = await startTestApi();
+    await startLongRunning(api.bench.client, 'testconf');
+    await eventually('the listener and the desk are held', async () => (await findMissing(api.context)).length === 0);
   });
   after(() => api.stop());
 
@@ -39,11 +44,55 @@ describe('the API: health, metrics and reference', () => {
       assert.deepEqual([ready.status, ready.body], [503, { status: 'not ready', missing }]);
       assert.equal((await call('GET //healthz', { token: null })).status, 200);
       assert.ok(!ready.text.includes('secret'));
-      const metrics = await call('GET //metrics', { token: null });
+      const metrics = await call('GET //metrics');
       assert.equal(metrics.status, 200);
       for (const part of missing)
         assert.match(metrics.text, new RegExp(`openspaces_part_up\\{part="${part}"\\} 0`, 'u'));
     }
+  });
+
+  it('is not ready when Slack does not answer, when nobody works, and when nobody listens', async () => {
+    const away = await api.serveWith({ askSlack: () => Promise.reject(new Error('no route to slack')) });
+    assert.deepEqual((await away('GET //readyz', { token: null })).body.missing, ['Slack']);
+
+    await api.bench.stopWorker();
+    try {
+      // Nobody answers for the activities any more; a poll that was open counts for another minute.
+      await eventually('the listener is missed', async () => (await findMissing(api.context)).includes('listener'));
+      const later = { ...api.context, clock: () => Date.now() + 80_000 };
+      assert.deepEqual(await findMissing(later), ['worker', 'posting', 'listener', 'desk']);
+      const gone = await api.serveWith({ clock: later.clock });
+      const { text } = await gone('GET //metrics');
+      for (const part of ['worker', 'listener']) assert.match(text, new RegExp(`part_up\\{part="${part}"\\} 0`, 'u'));
+      assert.match(text, /openspaces_queue_workers\{queue="openspaces"\} 0/u);
+    } finally {
+      await api.bench.startWorker();
+    }
+  });
+
+  it('says how late reminders go out, what is overdue, and when a tweet was heard last', async () => {
+    const at = Date.now();
+    const row = (name: string, status: string, sendAt: number, sentAt?: number) => ({
+      _id: `${name}-15` as never,
+      conferenceId: 'testconf',
+      openSpaceId: name,
+      status,
+      sendAt: new Date(sendAt),
+      ...(sentAt === undefined ? {} : { sentAt: new Date(sentAt) }),
+    });
+    const reminders = api.bench.db.collection('reminders');
+    await reminders.insertMany([
+      row('late', 'sent', at - 60_000, at - 57_500),
+      row('punctual', 'sent', at - 50_000, at - 50_000),
+      row('waiting', 'approved', at - 30_000),
+    ]);
+    await api.context.store.health.say('listener', { lastTweetAt: new Date(at) }, new Date(at));
+    const { text } = await (await api.serveWith({}))('GET //metrics');
+    await reminders.deleteMany({ openSpaceId: { $in: ['late', 'punctual', 'waiting'] } });
+    assert.match(text, /openspaces_reminder_late_seconds\{quantile="0.5"\} 0\n/u);
+    assert.match(text, /openspaces_reminder_late_seconds\{quantile="1"\} 2\.5\n/u);
+    assert.match(text, /openspaces_reminder_oldest_overdue_seconds 3\d(\.\d+)?\n/u);
+    assert.ok(text.includes(`openspaces_last_tweet_seconds ${at / 1000}\n`));
   });
 
   it('answers 503 while the database is away, without telling of its insides', async () => {
@@ -73,17 +122,18 @@ describe('the API: health, metrics and reference', () => {
   });
 
   it('counts open spaces by status, tweets by verdict, requests and what it cost', async () => {
-    await api.call('POST /open-spaces', { body: { room: 'B114', startsAt: inMinutes(300), title: 'Acro yoga' } });
+    const body = { room: 'B114', startsAt: inMinutes(300), title: 'Acro yoga', approval: 'needs_action' };
+    const { body: entered } = await api.call('POST /open-spaces', { body });
     await hear(api.bench, 'Loving it #pyconopenspaces');
     await api.context.store.budgets.spend('testconf', 0.215, { posts: 2 });
-    await api.call('GET /open-spaces/manual-1');
+    await api.call(`GET /open-spaces/${entered.id}`);
     await api.call('GET /nothing');
     const { text, headers } = await api.call('GET //metrics');
     assert.match(headers.get('Content-Type') ?? '', /^text\/plain; version=0\.0\.4/u);
     for (const line of [
-      'openspaces_open_spaces{status="needs_action"} 1',
+      'openspaces_open_spaces{status="approved"} 1',
       'openspaces_open_spaces{status="sent"} 0',
-      'openspaces_reminders{status="needs_action"} 1',
+      'openspaces_reminders{status="approved"} 1',
       'openspaces_tweets{verdict="ignore"} 1',
       'openspaces_spent_dollars_estimate 0.215',
       'openspaces_x_posts 2',

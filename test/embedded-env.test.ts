@@ -4,6 +4,7 @@ import { mkdtemp, open, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readEnv, temporalConnection, writesToJournal } from '../config/env.ts';
+import { assertSameServices } from '../config/same-services.ts';
 import { handOutLink } from '../standalone/hand-out-link.ts';
 
 const X = { X_APP_KEY: 'k', X_APP_SECRET: 's', X_ACCESS_TOKEN: 't', X_ACCESS_SECRET: 'u', X_BEARER_TOKEN: 'b' };
@@ -33,9 +34,40 @@ describe('the environment', () => {
     const { X_BEARER_TOKEN: _, ...some } = X;
     assert.throws(
       () => readEnv('start', some),
-      /X_BEARER_TOKEN is not set; copy it .* or set no X key for the sandbox/,
+      /X_BEARER_TOKEN is not set\.\nCopy it .* or set no X key for the sandbox/,
     );
-    assert.throws(() => readEnv('start', { SLACK_BOT_TOKEN: 'b' }), /SLACK_APP_TOKEN is not set.*SLACK_SIGNING_SECRET/);
+    assert.throws(
+      () => readEnv('start', { SLACK_BOT_TOKEN: 'b' }),
+      /SLACK_APP_TOKEN is not set\.\n.*SLACK_SIGNING_SECRET/,
+    );
+  });
+
+  it('lets no sandbox of Slack decide what the real X posts', () => {
+    assert.throws(() => readEnv('start', X), /SLACK_BOT_TOKEN is not set\.\n.*SLACK=off/);
+    const onPages = readEnv('start', { ...X, SLACK: 'off' });
+    assert.deepEqual([onPages.x, onPages.slack], [X, undefined]);
+    assert.equal(readEnv('worker', { ...ELSEWHERE, ...X, SLACK: 'off' }).slack, undefined);
+    assert.equal(readEnv('api', { ...ELSEWHERE, SLACK: 'off' }).slack, undefined);
+    assert.throws(() => readEnv('start', { SLACK: 'none' }), /SLACK must be on or off/);
+  });
+
+  it('refuses data of the sandboxes when the keys are real, and real data when they are not', () => {
+    const real = readEnv('start', { ...X, ...SLACK });
+    const sandboxed = readEnv('start', {});
+    const fromSandbox = { x: 'sandbox', slack: 'sandbox' } as const;
+    const fromReal = { x: 'real', slack: 'real' } as const;
+    assert.throws(
+      () => assertSameServices(real, fromSandbox),
+      /DATA_DIR .data was made with the X sandbox, [^]*afresh/,
+    );
+    assert.throws(() => assertSameServices(sandboxed, fromReal), /made with the real X, [^]*set its keys again/);
+    assertSameServices(real, fromReal);
+    assertSameServices(sandboxed, fromSandbox);
+    // Slack may be turned off and on: nothing is posted by that.
+    assertSameServices(readEnv('start', { ...X, SLACK: 'off' }), fromReal);
+    assertSameServices(real, { x: 'real', slack: undefined });
+    const elsewhere = readEnv('worker', { ...ELSEWHERE, ...X, SLACK_BOT_TOKEN: 'b' });
+    assert.throws(() => assertSameServices(elsewhere, fromSandbox), /MONGODB_DATABASE openspaces was made/);
   });
 
   it('is never silently a sandbox for the worker, and tells all problems at once', () => {
@@ -76,8 +108,8 @@ describe('the environment', () => {
   it('lets other machines in only where an https address is in front', () => {
     for (const HOST of ['0.0.0.0', '::', '192.0.2.7', 'bot.example']) {
       for (const PUBLIC_URL of [undefined, 'http://localhost:3000'])
-        assert.throws(() => readEnv('start', { HOST, PUBLIC_URL }), /HOST lets other machines in.*PUBLIC_URL/);
-      assert.throws(() => readEnv('api', { ...ELSEWHERE, ...SLACK, HOST }), /HOST lets other machines in/);
+        assert.throws(() => readEnv('start', { HOST, PUBLIC_URL }), /HOST \S+ lets other machines in[^]*PUBLIC_URL/);
+      assert.throws(() => readEnv('api', { ...ELSEWHERE, ...SLACK, HOST }), /HOST \S+ lets other machines in/);
       assert.equal(readEnv('start', { HOST, PUBLIC_URL: 'https://bot.example' }).HOST, HOST);
     }
     for (const HOST of ['127.0.0.1', 'localhost', '::1']) assert.equal(readEnv('start', { HOST }).HOST, HOST);

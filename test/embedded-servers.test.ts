@@ -118,7 +118,7 @@ describe('embedded servers', () => {
     const options = { namespace: 'default', dataDir, say: () => undefined };
     await assert.rejects(
       startTemporal({ ...options, searchAttributes: {}, port }),
-      /Port \d+ is in use; set TEMPORAL_PORT/,
+      /Port \d+ is in use\.\nSet TEMPORAL_PORT/,
     );
     const unknown = { Room: 'Nonsense' as 'Keyword' };
     await assert.rejects(
@@ -138,7 +138,7 @@ describe('embedded servers', () => {
       { name: 'sample on the PATH', find: () => Promise.resolve(((looks += 1), found)) },
     ];
     const none = { ...options, remedy: 'Install sample.', candidates: candidates.slice(0, 1) };
-    await assert.rejects(resolveProgram(none), /not a download \(no network\)\. Install sample\./);
+    await assert.rejects(resolveProgram(none), /not a download \(no network\)\.\nInstall sample\./);
     for (const _ of [1, 2]) await resolveProgram({ ...options, remedy: '', candidates });
     assert.equal(looks, 1);
     assert.match(

@@ -1,17 +1,27 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import {
   bundleWorkflowCode,
   DefaultLogger,
   Worker,
   type NativeConnection,
-  type WorkflowBundle,
+  type WorkflowBundleOption,
+  type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
 import { createActivities } from '../activities/index.ts';
 import type { Deps } from '../activities/deps.ts';
 import { queues } from '../workflows/messages.ts';
 
-/** The workflows as the worker runs them; making it takes some seconds, so whoever starts several workers makes one. */
-export function bundleWorkflows(): Promise<WorkflowBundle> {
+/** Written by `npm run build`, beside the JavaScript that it makes of the sources. */
+const builtBundle = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
+
+/** The workflows as the worker runs them: the built bundle, where we run from a build, else one made now. */
+export function findWorkflowBundle(): Promise<WorkflowBundleOption> {
+  return existsSync(builtBundle) ? Promise.resolve({ codePath: builtBundle }) : bundleWorkflows();
+}
+
+/** Takes some seconds and keeps the thread busy, so tests that start several workers make one bundle. */
+export function bundleWorkflows(): Promise<WorkflowBundleWithSourceMap> {
   return bundleWorkflowCode({
     workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
     logger: new DefaultLogger('WARN'),
@@ -22,7 +32,7 @@ export interface WorkersOptions {
   readonly connection: NativeConnection;
   readonly namespace: string;
   readonly deps: Deps;
-  readonly workflowBundle: WorkflowBundle;
+  readonly workflowBundle: WorkflowBundleOption;
 }
 
 export interface Workers {

@@ -1,22 +1,31 @@
+import { WebClient } from '@slack/web-api';
 import { Client, Connection } from '@temporalio/client';
 import { makeTelemetryFilterString, NativeConnection, Runtime } from '@temporalio/worker';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { readConferenceFile } from '../config/first-config-file.ts';
-import { readEnv, temporalConnection, type Env } from '../config/env.ts';
-import { createLog, plainLog } from '../config/log.ts';
+import { endOnUnexpectedErrors, endWithError } from '../config/end-with-error.ts';
+import { readConferenceFile, staleConferenceFile } from '../config/first-config-file.ts';
+import { readEnv, servicesOf, temporalConnection, type Env } from '../config/env.ts';
+import { announceReady, createLog, plainLog } from '../config/log.ts';
+import { assertSameServices } from '../config/same-services.ts';
+import { waitForServer } from '../config/wait-for-server.ts';
 import { theBot } from '../core/actor.ts';
 import { prepareSeconds } from '../core/reminder.ts';
+import { rememberFor } from '../core/remember-for.ts';
 import { createCardDrawer } from '../slack/draw.ts';
-import { connectStore, ensureCollections } from '../store/connect.ts';
+import { noCards } from '../slack/no-cards.ts';
+import { openStore } from '../store/connect.ts';
+import { rememberOrigin } from '../store/installation.ts';
 import { createStore, type Store } from '../store/store.ts';
+import { findMissing } from '../temporal/readiness.ts';
 import { hasLongRunning, startLongRunning } from '../temporal/workflows.ts';
 import { createXClient } from '../x/client.ts';
 import { createXGateway } from '../x/gateway.ts';
 import type { RateLimitLeft } from '../x/rate-limits.ts';
 import { createOwnUsername } from '../x/own-account.ts';
 import { composeDeps } from './compose.ts';
-import { bundleWorkflows, createWorkers } from './create-worker.ts';
+import { createWorkers, findWorkflowBundle } from './create-worker.ts';
+import { freePort, serveMetrics } from './metrics-server.ts';
 import { noteLimits } from './note-limits.ts';
 import { temporalLogger } from './temporal-logger.ts';
 
@@ -25,38 +34,71 @@ const sandboxPollMs = 1_000;
 /** How soon listening and drawing go on after somebody ended them in the Temporal UI. Milliseconds. */
 const longRunningLookMs = 15_000;
 
-await main();
+endOnUnexpectedErrors();
+await main().catch(endWithError);
 
 async function main(): Promise<void> {
   const env = readEnv('worker');
   const log = createLog(env.LOG_LEVEL, 'worker');
+  const metricsPort = env.METRICS_PORT === undefined ? undefined : await freePort();
   Runtime.install({
     logger: temporalLogger(log),
     telemetryOptions: {
       logging: { filter: makeTelemetryFilterString({ core: 'WARN' }), forward: {} },
-      ...(env.METRICS_PORT === undefined
-        ? {}
-        : { metrics: { prometheus: { bindAddress: `${env.HOST}:${env.METRICS_PORT}` } } }),
+      ...(metricsPort === undefined ? {} : { metrics: { prometheus: { bindAddress: `127.0.0.1:${metricsPort}` } } }),
     },
   });
+  let findMissingNow: (() => Promise<readonly string[]>) | undefined;
+  const metrics =
+    env.METRICS_PORT === undefined
+      ? undefined
+      : await serveMetrics({
+          host: env.HOST,
+          port: env.METRICS_PORT,
+          sdkUrl: `http://127.0.0.1:${metricsPort}/metrics`,
+          findMissing: () => findMissingNow?.(),
+        });
   const { connectionOptions, namespace = 'default' } = temporalConnection();
-  const [connection, native, { client: mongo, db }, workflowBundle] = await Promise.all([
-    Connection.connect(connectionOptions),
-    NativeConnection.connect(connectionOptions),
-    connectStore(env.MONGODB_URI ?? '', env.MONGODB_DATABASE),
-    bundleWorkflows(),
+  // Before anything is connected: where it has to be made, it keeps this thread for seconds, and drivers give up meanwhile.
+  const workflowBundle = await findWorkflowBundle();
+  const say = (line: string): void => log.warn(line);
+  const [connection, { client: mongo, db }] = await Promise.all([
+    waitForServer({
+      server: 'Temporal',
+      variable: 'TEMPORAL_ADDRESS',
+      connect: () => Connection.connect(connectionOptions),
+      say,
+    }),
+    waitForServer({
+      server: 'MongoDB',
+      variable: 'MONGODB_URI',
+      connect: () => openStore(env.MONGODB_URI ?? '', env.MONGODB_DATABASE),
+      say,
+    }),
   ]);
+  const native = await NativeConnection.connect(connectionOptions);
   const client = new Client({ connection, namespace });
-  await ensureCollections(db);
+  assertSameServices(env, await rememberOrigin(db, servicesOf(env)));
   const store = createStore(db);
-  await beginConfig(env, store);
+  await beginConfig(env, store, say);
   const conferenceId = await waitForConfig(store, log);
 
   const deps = composeDeps({
     store,
     client,
     x: composeX(env, noteLimits(store.health, plainLog(log))),
-    cards: createCardDrawer({ token: env.slack?.SLACK_BOT_TOKEN ?? '', apiUrl: env.SLACK_API_URL, clock: Date.now }),
+    cards:
+      env.slack === undefined
+        ? noCards
+        : createCardDrawer({
+            token: env.slack.SLACK_BOT_TOKEN,
+            apiUrl: env.SLACK_API_URL,
+            clock: Date.now,
+            links: {
+              admin: env.PUBLIC_URL,
+              temporal: env.TEMPORAL_UI_URL === undefined ? undefined : { url: env.TEMPORAL_UI_URL, namespace },
+            },
+          }),
     settleSeconds: env.X_SETTLE_SECONDS ?? 60,
     prepareSeconds,
     log: plainLog(log),
@@ -64,11 +106,14 @@ async function main(): Promise<void> {
   const workers = await createWorkers({ connection: native, namespace, deps, workflowBundle });
   const running = workers.run();
   await startLongRunning(client, conferenceId);
-  log.info({ conferenceId, namespace }, 'worker ready');
+  const askSlack = slackCheckOf(env);
+  findMissingNow = rememberFor(2_000, () => findMissing({ store, client, askSlack }), Date.now);
+  announceReady(log, 'worker', { conferenceId, namespace });
   const ended = new AbortController();
   const keeping = keepLongRunning(client, conferenceId, log, ended.signal);
   await running.finally(() => ended.abort());
   await keeping;
+  metrics?.close();
   await Promise.all([connection.close(), native.close(), mongo.close()]);
 }
 
@@ -105,9 +150,15 @@ function composeX(env: Env, onRateLimit: (left: RateLimitLeft) => void) {
   });
 }
 
-async function beginConfig(env: Env, store: Store): Promise<void> {
-  if (env.CONFERENCE_FILE === undefined || (await store.configs.newest()) !== null) return;
-  await store.configs.begin(await readConferenceFile(env.CONFERENCE_FILE, {}), theBot, new Date());
+async function beginConfig(env: Env, store: Store, say: (line: string) => void): Promise<void> {
+  if (env.CONFERENCE_FILE === undefined) return;
+  const newest = await store.configs.newest();
+  if (newest === null) {
+    await store.configs.begin(await readConferenceFile(env.CONFERENCE_FILE, {}), theBot, new Date());
+    return;
+  }
+  const stale = await staleConferenceFile(env.CONFERENCE_FILE, newest.config, newest._id);
+  if (stale !== undefined) say(stale);
 }
 
 /** A worker may be there before anybody said what the conference is. */
@@ -118,6 +169,13 @@ async function waitForConfig(store: Store, log: Logger): Promise<string> {
     if (asked % 60 === 0) log.warn('there is no config yet: set CONFERENCE_FILE, or PUT /api/v1/config');
     await sleep(1_000);
   }
+}
+
+function slackCheckOf(env: Env): (() => Promise<unknown>) | undefined {
+  if (env.slack === undefined) return undefined;
+  const options = { slackApiUrl: env.SLACK_API_URL, retryConfig: { retries: 0 } };
+  const client = new WebClient(env.slack.SLACK_BOT_TOKEN, options);
+  return rememberFor(30_000, () => client.auth.test(), Date.now);
 }
 
 function never(what: string): never {

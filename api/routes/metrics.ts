@@ -2,8 +2,10 @@ import type { Hono, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { statuses } from '../../core/status.ts';
+import { rememberFor } from '../../core/remember-for.ts';
+import { describeQueue, parts, type Part } from '../../temporal/readiness.ts';
+import { queues } from '../../workflows/messages.ts';
 import type { ApiContext } from '../context.ts';
-import { findMissing } from './health.ts';
 
 export interface Metrics {
   /** Counts the requests of the machine API. */
@@ -18,7 +20,7 @@ const sharedForMs = 1_000;
  * Prometheus text. What is counted in the store is read when it is asked for, so every API process says the same, and a
  * restart loses nothing; requests and memory are this process's own.
  */
-export function createMetrics(context: ApiContext): Metrics {
+export function createMetrics(context: ApiContext, findMissing: () => Promise<readonly Part[]>): Metrics {
   const registers = [new Registry()];
   const [register] = registers;
   collectDefaultMetrics(register === undefined ? {} : { register });
@@ -37,9 +39,10 @@ export function createMetrics(context: ApiContext): Metrics {
     registers,
   });
   const fromStore = createStoreGauges(registers);
+  const fromTemporal = createQueueGauges(registers);
   const up = new Gauge({
     name: 'openspaces_part_up',
-    help: 'Whether a part that is needed answers.',
+    help: 'Whether a part that is needed answers and works.',
     labelNames: ['part'],
     registers,
   });
@@ -54,36 +57,28 @@ export function createMetrics(context: ApiContext): Metrics {
     durations.observe({ route }, (performance.now() - start) / 1000);
   };
 
-  const render = async (): Promise<string> => {
-    const missing = await findMissing(context);
-    for (const part of ['MongoDB', 'Temporal']) up.set({ part }, missing.includes(part) ? 0 : 1);
+  const collect = async (): Promise<string> => {
+    const missing = await findMissing();
+    for (const part of parts) up.set({ part }, missing.includes(part) ? 0 : 1);
     // Numbers that cannot be read now are left out: an old one would look like a true one.
     if (missing.includes('MongoDB')) fromStore.forget();
     else await fromStore.read(context);
+    if (missing.includes('Temporal')) fromTemporal.forget();
+    else await fromTemporal.read(context);
     return (await Promise.all(registers.map((one) => one.metrics()))).join('\n');
   };
   // Counting the collections anew for each of many requests would keep organisers waiting.
-  const rendered = shareFor(sharedForMs, render);
+  const collectSeldom = rememberFor(sharedForMs, collect, context.clock);
 
   const addRoute = (app: Hono): void => {
     app.get('/metrics', async (c) =>
-      c.text(await rendered(), 200, {
+      c.text(await collectSeldom(), 200, {
         'Content-Type': 'text/plain; version=0.0.4; charset=utf-8',
         'Cache-Control': 'no-store',
       }),
     );
   };
   return { count, addRoute };
-}
-
-/** One result for all who ask while it is made, and for `ms` after. A failure is shared, and not kept. */
-function shareFor<T>(ms: number, make: () => Promise<T>): () => Promise<T> {
-  let shared: Promise<T> | undefined;
-  const forget = (): void => void (shared = undefined);
-  return () =>
-    (shared ??= make().finally(() => {
-      setTimeout(forget, ms).unref();
-    }));
 }
 
 function createStoreGauges(registers: Registry[]) {
@@ -97,27 +92,35 @@ function createStoreGauges(registers: Registry[]) {
   const reads = gauge('openspaces_x_reads', 'Reads at X that were counted.');
   const version = gauge('openspaces_config_version', 'The config that rules.');
   const connected = gauge('openspaces_connected', 'Whether the listener and the desk are connected.', 'work');
-  const all = [openSpaces, reminders, tweets, spent, posts, reads, version, connected];
+  const cap = gauge('openspaces_spending_cap_dollars', 'At how many dollars posting stops; absent without a cap.');
+  const connectedSince = gauge('openspaces_connected_since_seconds', 'Since when it is connected, or not.', 'work');
+  const lastTweet = gauge('openspaces_last_tweet_seconds', 'When the last tweet was heard.');
+  const late = gauge('openspaces_reminder_late_seconds', 'How late the newest 100 reminders went out.', 'quantile');
+  const overdue = gauge('openspaces_reminder_oldest_overdue_seconds', 'How long the longest due reminder waits.');
+  const cards = gauge('openspaces_cards_waiting', 'Cards that do not show the newest state.');
+  const single = [spent, posts, reads, version, cap, lastTweet, overdue, cards];
+  const all = [openSpaces, reminders, tweets, connected, connectedSince, late, ...single];
 
   const forget = (): void => {
     for (const one of all) one.reset();
-    for (const one of [spent, posts, reads, version]) one.remove();
+    for (const one of single) one.remove();
   };
 
   return {
     forget,
-    async read({ store }: ApiContext): Promise<void> {
+    async read({ store, clock }: ApiContext): Promise<void> {
       const newest = await store.configs.newest();
       forget();
       if (newest === null) return;
       const { id } = newest.config.conference;
-      const [byStatus, byReminder, byVerdict, budget, listener, desk] = await Promise.all([
+      const [byStatus, byReminder, byVerdict, budget, listener, desk, figures] = await Promise.all([
         store.openSpaces.countByStatus(id),
         store.reminders.countByStatus(id),
         store.tweets.countByVerdict(id),
         store.budgets.find(id),
         store.health.find('listener'),
         store.health.find('desk'),
+        store.figures.read(id, clock()),
       ]);
       for (const status of statuses) openSpaces.set({ status }, byStatus.get(status) ?? 0);
       for (const [status, n] of byReminder) reminders.set({ status }, n);
@@ -127,7 +130,52 @@ function createStoreGauges(registers: Registry[]) {
       reads.set(budget.readCount);
       version.set(newest._id);
       for (const health of [listener, desk]) {
-        if (health !== null) connected.set({ work: health._id }, health.connected ? 1 : 0);
+        if (health === null) continue;
+        connected.set({ work: health._id }, health.connected ? 1 : 0);
+        if (health.since !== undefined) connectedSince.set({ work: health._id }, health.since.getTime() / 1_000);
+      }
+      if (newest.config.spendingCap !== null) cap.set(newest.config.spendingCap);
+      if (listener?.lastTweetAt !== undefined) lastTweet.set(listener.lastTweetAt.getTime() / 1_000);
+      overdue.set(figures.oldestOverdue);
+      cards.set(figures.cardsWaiting);
+      for (const quantile of [0.5, 0.99, 1]) {
+        const seconds = figures.secondsLate[Math.ceil(quantile * figures.secondsLate.length) - 1];
+        if (seconds !== undefined) late.set({ quantile: String(quantile) }, seconds);
+      }
+    },
+  };
+}
+
+/** What Temporal knows of our queues. */
+function createQueueGauges(registers: Registry[]) {
+  const labelNames = ['queue'];
+  const workers = new Gauge({
+    name: 'openspaces_queue_workers',
+    help: 'Workers that have asked for work of a queue within 75 seconds.',
+    labelNames,
+    registers,
+  });
+  const backlog = new Gauge({
+    name: 'openspaces_queue_backlog',
+    help: 'Activities that wait in a queue for a worker, approximately.',
+    labelNames,
+    registers,
+  });
+  const forget = (): void => {
+    workers.reset();
+    backlog.reset();
+  };
+  return {
+    forget,
+    async read({ client, clock }: ApiContext): Promise<void> {
+      forget();
+      for (const queue of Object.values(queues)) {
+        const found = await client
+          .withDeadline(Date.now() + 2_000, () => describeQueue(client, queue, clock()))
+          .catch(() => undefined);
+        if (found === undefined) continue;
+        workers.set({ queue }, found.workers);
+        backlog.set({ queue }, found.backlog);
       }
     },
   };

@@ -29,11 +29,11 @@ export function pageRoutes({
   readonly hub: StreamHub;
   readonly canPlay: boolean;
 }): Hono<{ Bindings: HttpBindings }> {
-  const files = { script: readAsset('page.js'), style: readAsset('page.css') };
+  const files = { script: readAsset('page-script.js'), style: readAsset('page.css') };
   const page = new Hono<{ Bindings: HttpBindings }>();
   const state = (): string => `${world.version}.${hub.isConnected ? 1 : 0}`;
 
-  page.get('/page.js', (c) => c.body(files.script, 200, { 'content-type': 'text/javascript; charset=utf-8' }));
+  page.get('/page-script.js', (c) => c.body(files.script, 200, { 'content-type': 'text/javascript; charset=utf-8' }));
   page.get('/page.css', (c) => c.body(files.style, 200, { 'content-type': 'text/css; charset=utf-8' }));
 
   page.get('/sandbox/columns', onlyFromThisMachine, async (c) => {
@@ -72,7 +72,7 @@ function document({ world, hub, state, canPlay }: { world: World; hub: StreamHub
         <title>X, in the sandbox</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/page.css" />
-        <script src="/page.js" defer></script>
+        <script src="/page-script.js" defer></script>
       </head>
       <body data-state="${state}">
         <header class="top">

@@ -1,6 +1,8 @@
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { StartError } from '../../config/start-error.ts';
 
 const lockSchema = z.object({ pid: z.number().int().positive(), startedAt: z.string().nullable(), url: z.string() });
 type Lock = z.infer<typeof lockSchema>;
@@ -12,23 +14,40 @@ export interface DataLock {
 /**
  * Makes this process the only one on a data directory, until `release` or its end, whatever kind of end.
  * @param url where this process will answer, told to whoever comes second.
- * @throws saying which process holds the data.
+ * @throws {StartError} saying which process holds the data
  */
 export async function lockDataDir(dataDir: string, url: string): Promise<DataLock> {
-  await mkdir(dataDir, { recursive: true });
   const path = join(dataDir, 'lock.json');
+  await makeWritable(dataDir);
   const mine: Lock = { pid: process.pid, startedAt: await readStartTime(process.pid), url };
   // Twice: a lock left by a killed process is removed once; one that is there again belongs to somebody quicker.
   for (const attempt of [1, 2]) {
     if (await create(path, JSON.stringify(mine))) return { release: () => rm(path, { force: true }) };
     const holder = await readLock(path);
     if (holder && (await isAlive(holder)))
-      throw new Error(
-        `${dataDir}: already running as process ${holder.pid}, at ${holder.url}; it was left alone. Stop it, or set DATA_DIR to another directory.`,
-      );
+      throw new StartError({
+        what: `${dataDir}: already running as process ${holder.pid}, at ${holder.url}; it was left alone.`,
+        remedy: 'Stop it, or set DATA_DIR to another directory.',
+      });
     if (attempt === 1) await rm(path, { force: true });
   }
-  throw new Error(`${dataDir}: another process is starting on it just now; it was left alone.`);
+  throw new StartError({
+    what: `${dataDir}: another process is starting on it just now; it was left alone.`,
+    remedy: 'Wait for it, or set DATA_DIR to another directory.',
+  });
+}
+
+async function makeWritable(dataDir: string): Promise<void> {
+  try {
+    await mkdir(dataDir, { recursive: true });
+    await access(dataDir, constants.W_OK);
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new StartError(
+      { what: `DATA_DIR ${dataDir} cannot be written (${why}).`, remedy: 'Set DATA_DIR to a directory of this user.' },
+      { cause: error },
+    );
+  }
 }
 
 async function create(path: string, text: string): Promise<boolean> {

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { userCacheDir } from '../../config/env.ts';
+import { ourScript } from '../our-script.ts';
 import { installWheels } from './python-wheel.ts';
 import { findOnPath, resolveProgram, type Launch, type Say } from './resolve.ts';
 
@@ -40,14 +40,12 @@ async function onPath(): Promise<Launch> {
 async function downloadBySdk(cacheDir: string): Promise<Launch> {
   const directory = join(cacheDir, 'temporal-sdk-download');
   await mkdir(directory, { recursive: true });
-  const script = fileURLToPath(new URL('sdk-download.ts', import.meta.url));
-  await run(process.execPath, ['--import', 'tsx', script, directory], { timeout: SDK_DOWNLOAD_LIMIT_MS }).catch(
-    (error: unknown) => {
-      const text = error instanceof Error ? error.message : String(error);
-      const line = text.split('\n').find((line) => line.includes('Failed to start ephemeral server'));
-      throw new Error(line?.replace(/[\]}]+$/, '') ?? 'it did not succeed', { cause: error });
-    },
-  );
+  const script = ourScript('standalone/servers/sdk-download');
+  await run(process.execPath, [...script, directory], { timeout: SDK_DOWNLOAD_LIMIT_MS }).catch((error: unknown) => {
+    const text = error instanceof Error ? error.message : String(error);
+    const line = text.split('\n').find((line) => line.includes('Failed to start ephemeral server'));
+    throw new Error(line?.replace(/[\]}]+$/, '') ?? 'it did not succeed', { cause: error });
+  });
   const file = (await readdir(directory)).find(
     (name) => name.startsWith('temporal-') && !name.endsWith('.downloading'),
   );

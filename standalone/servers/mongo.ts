@@ -26,7 +26,7 @@ export interface MongoServer {
 
 /**
  * A server of MongoDB's protocol on loopback, answering when this resolves, that ends with this process.
- * @throws when the port is taken; with the server's last lines when it dies or does not answer within 30 s.
+ * @throws when the port is taken; with the server's last lines when it dies or does not answer within 3 minutes.
  */
 export async function startMongo(options: MongoOptions): Promise<MongoServer> {
   const launch = await findMongo(options.say);
@@ -39,7 +39,7 @@ export async function startMongo(options: MongoOptions): Promise<MongoServer> {
 
   const child = await spawnTethered(launch.command, serverArgs(launch, port, dataDir));
   const uri = `mongodb://127.0.0.1:${port}/?directConnection=true`;
-  await waitUntilReady({ server: `MongoDB at 127.0.0.1:${port}`, child, probe: () => probe(uri) });
+  await waitUntilReady({ server: `MongoDB at 127.0.0.1:${port}`, child, say: options.say, probe: () => probe(uri) });
   const stop = async (): Promise<void> => {
     await child.stop();
     if (temporary !== undefined) await rm(temporary, { recursive: true, force: true });

@@ -4,6 +4,7 @@ import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { pathVariable, userCacheDir } from '../../config/env.ts';
+import { StartError } from '../../config/start-error.ts';
 
 const REASON_LENGTH = 100;
 
@@ -39,7 +40,7 @@ export interface ResolveOptions {
 
 /**
  * The first candidate that answers, remembered in the user's cache until its executable vanishes.
- * @throws naming every link that was tried, why it failed, and what to install.
+ * @throws {StartError} naming every link that was tried, why it failed, and what to install
  */
 export async function resolveProgram(options: ResolveOptions): Promise<Launch> {
   const { program, candidates, say, cacheDir = userCacheDir() } = options;
@@ -53,7 +54,8 @@ export async function resolveProgram(options: ResolveOptions): Promise<Launch> {
   for (const candidate of candidates) {
     try {
       const launch = await candidate.find();
-      await writeAtomically(memoPath, JSON.stringify(launch));
+      // In an image the cache may be read-only; then it is looked for again at each start.
+      await writeAtomically(memoPath, JSON.stringify(launch)).catch(() => undefined);
       const others = failures.length === 0 ? '' : `; not ${failures.join('; not ')}`;
       say(`${program}: ${candidate.name}, ${launch.command}${others}`);
       return launch;
@@ -61,7 +63,10 @@ export async function resolveProgram(options: ResolveOptions): Promise<Launch> {
       failures.push(`${candidate.name} (${shortReason(error)})`);
     }
   }
-  throw new Error(`No ${program} can be started here: not ${failures.join('; not ')}. ${options.remedy}`);
+  throw new StartError({
+    what: `No ${program} can be started here: not ${failures.join('; not ')}.`,
+    remedy: options.remedy,
+  });
 }
 
 /** @throws when no executable of that name is on the PATH. */

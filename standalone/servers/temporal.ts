@@ -37,7 +37,7 @@ export interface TemporalServer {
 
 /**
  * A real Temporal server on loopback, answering when this resolves, that ends with this process.
- * @throws when a port is taken; with the server's last lines when it dies or does not answer within 30 s.
+ * @throws when a port is taken; with the server's last lines when it dies or does not answer within 3 minutes.
  */
 export async function startTemporal(options: TemporalOptions): Promise<TemporalServer> {
   const { namespace, searchAttributes, dataDir, uiPort, say } = options;
@@ -70,7 +70,7 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
   ];
   const child = await spawnTethered(launch.command, args);
   const address = `127.0.0.1:${port}`;
-  await waitUntilReady({ server: `Temporal at ${address}`, child, probe: () => probe(address, namespace) });
+  await waitUntilReady({ server: `Temporal at ${address}`, child, say, probe: () => probe(address, namespace) });
   const guard = ui === undefined || innerUi === undefined ? undefined : await guardHost(ui, innerUi);
   return {
     address,

@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { shortReason } from './resolve.ts';
+import { shortReason, type Say } from './resolve.ts';
 import type { Tethered } from './tether.ts';
 
 const PAUSE_MS = 50;
+/** How often people hear that it is still starting. */
+const SAY_EVERY_MS = 10_000;
 
 export interface ReadyOptions {
   /** For people: "MongoDB at 127.0.0.1:27017". */
@@ -10,17 +12,20 @@ export interface ReadyOptions {
   readonly child: Tethered;
   /** Really uses the server; rejects while it is not ready. */
   readonly probe: () => Promise<void>;
-  /** Milliseconds [30000]. */
+  readonly say: Say;
+  /** Milliseconds [180000]: a busy machine with a slow disk has taken more than a minute. */
   readonly limitMs?: number;
 }
 
 /** @throws with the server's last lines when it ends first, or is not ready within the limit; it is stopped then. */
 export async function waitUntilReady(options: ReadyOptions): Promise<void> {
-  const { server, child, probe, limitMs = 30_000 } = options;
+  const { server, child, probe, say, limitMs = 180_000 } = options;
   let ended: string | undefined;
   void child.exited.then((outcome) => (ended = outcome));
   let reason = 'no answer';
-  const deadline = performance.now() + limitMs;
+  const begin = performance.now();
+  const deadline = begin + limitMs;
+  let said = begin;
   while (performance.now() < deadline) {
     if (ended !== undefined) throw new Error(`${server} ended (${ended}) before it was ready:\n${child.lastLines()}`);
     try {
@@ -28,6 +33,10 @@ export async function waitUntilReady(options: ReadyOptions): Promise<void> {
       return;
     } catch (error) {
       reason = shortReason(error);
+    }
+    if (performance.now() - said > SAY_EVERY_MS) {
+      said = performance.now();
+      say(`waiting for ${server}, ${Math.round((said - begin) / 1000)} s so far: ${reason}`);
     }
     await delay(PAUSE_MS);
   }

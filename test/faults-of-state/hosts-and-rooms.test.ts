@@ -8,7 +8,6 @@ import { Killed, killedAt } from '../support/crash-at.ts';
 import { dateAndTime, eventually } from '../support/running-bot.ts';
 import { minute, startWorkbench, testConfig, type Workbench } from '../support/workbench.ts';
 
-const ana = { id: 'ana', name: 'ana', door: 'api' } as const;
 const zone = 'America/Los_Angeles';
 
 const combined = ['A105+A106', 'C125/126', 'Ballroom A+B', 'Hall 1 & 2', '259AB'];

@@ -35,7 +35,7 @@ describe('an open space whose workflow', () => {
   beforeEach(async () => {
     told = [];
     const tell: CardDrawer['tell'] = (text) => {
-      told.push(text);
+      told.push(typeof text === 'string' ? text : JSON.stringify(text));
       return Promise.resolve({ kind: 'drawn' });
     };
     // The reconciler leaves what is younger than half a minute alone.

@@ -31,7 +31,7 @@ export interface Row {
 export interface Stored {
   views: Map<string, View>;
   rows: Map<string, Row>;
-  claims: Claim[];
+  claims: (Claim & { claimedAt: number })[];
 }
 
 export const emptyStore = (): Stored => ({ views: new Map(), rows: new Map(), claims: [] });
@@ -163,7 +163,12 @@ export function simulateStore(at: () => Stored, config: () => Config, step: () =
   }
 
   const roomClaims = {
-    async claim(_conferenceId: string, wish: Claim, window: ConflictWindow): Promise<Conflict | undefined> {
+    async claim(
+      _conferenceId: string,
+      wish: Claim,
+      window: ConflictWindow,
+      claimedAt: number,
+    ): Promise<Conflict | undefined> {
       await step();
       const { from, to } = clashRange(wish.startAt, window);
       const taken = at().claims.find(
@@ -181,21 +186,25 @@ export function simulateStore(at: () => Stored, config: () => Config, step: () =
       if (at().claims.some((one) => isOwn(one) && one.revision > wish.revision)) return undefined;
       const isSame = (one: Claim) => one.room === wish.room && one.startAt === wish.startAt;
       const others = at().claims.filter((one) => !isOwn(one) || (one.occupied.length > 0 && !isSame(one)));
-      at().claims = [...others, wish];
+      at().claims = [...others, { ...wish, claimedAt }];
       return undefined;
     },
-    async settle(_conferenceId: string, own: { openSpaceId: string; revision: number; held: HeldRoom | undefined }) {
+    async settle(
+      _conferenceId: string,
+      own: { openSpaceId: string; revision: number; held: HeldRoom | undefined },
+      abandonedBefore = 0,
+    ) {
       await step();
       const { openSpaceId, revision, held } = own;
       const mine = at().claims.filter((one) => one.openSpaceId === openSpaceId);
-      const settled = mine.filter((one) => one.revision <= revision);
+      const settled = mine.filter((one) => one.revision <= revision || one.claimedAt < abandonedBefore);
       const kept = settled.findLast((one) => one.room === held?.room && one.startAt === held.startAt);
       const dropped = settled.filter((one) => one !== kept && one.occupied.length > 0);
       const [first] = dropped;
       if (first === undefined) return false;
       const released = kept === undefined && settled.length === mine.length;
       at().claims = [
-        ...at().claims.filter((one) => one.openSpaceId !== openSpaceId || one.revision > revision || one === kept),
+        ...at().claims.filter((one) => one === kept || !settled.includes(one)),
         ...(released ? [{ ...first, revision, room: '', occupied: [] }] : []),
       ];
       return true;

@@ -305,8 +305,8 @@ export class World {
   /** An activity that Temporal repeats until it succeeds. */
   async #attempt<T>(fault: Fault, work: (deps: Deps) => Promise<T>): Promise<T> {
     const first = work(this.deps(fault));
-    if (fault.kind === 'none' || fault.kind === 'pause') return first;
-    const inTime = await Promise.race([first.then((result) => ({ result })), this.quiesce()]);
+    if (fault.kind === 'none' || fault.kind === 'pause') return first.catch(() => work(this.deps({ kind: 'none' })));
+    const inTime = await Promise.race([first.then((result) => ({ result })), this.quiesce()]).catch(() => undefined);
     return inTime === undefined ? work(this.deps({ kind: 'none' })) : inTime.result;
   }
 

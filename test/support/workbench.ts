@@ -2,6 +2,7 @@
 // be skipped, and no Slack (its desk is not started here).
 import { randomUUID } from 'node:crypto';
 import { Client } from '@temporalio/client';
+import type { Db } from 'mongodb';
 import { DefaultLogger, NativeConnection, Runtime, type WorkflowBundle } from '@temporalio/worker';
 import type { CardDrawer, Deps } from '../../activities/deps.ts';
 import { startOpenSpace, type Announcement } from '../../activities/start-open-space.ts';
@@ -83,6 +84,8 @@ export function testConfig(changes: Partial<Config> = {}): Config {
 }
 
 export interface Workbench {
+  /** For rows that no part of the bot would write. */
+  readonly db: Db;
   readonly deps: Deps;
   readonly store: Store;
   readonly x: TestX;
@@ -157,6 +160,7 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
 
   const workflowId = (id: string) => openSpaceWorkflowId('testconf', id);
   const bench: Workbench = {
+    db,
     deps,
     store,
     x,

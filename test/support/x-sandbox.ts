@@ -46,9 +46,9 @@ export async function startTestX(options: Partial<XSandboxOptions> = {}): Promis
   };
 }
 
-/** Waits until `condition` holds; fails with `what` after 10 s. */
+/** Waits until `condition` holds; fails with `what` after 40 s, as a busy machine needs. */
 export async function eventually(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 40_000;
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error(`waited in vain: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 10));

@@ -1,0 +1,45 @@
+/** `npm run backup -- FILE`: copies the store into a file while the bot runs; compressed where the name ends with .gz. */
+import { createWriteStream } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import { endWithError } from '../config/end-with-error.ts';
+import { StartError } from '../config/start-error.ts';
+import { dumpStore } from '../store/backup.ts';
+import { withStore } from './reach-store.ts';
+
+await backUp(process.argv[2]).catch(endWithError);
+
+async function backUp(file: string | undefined): Promise<void> {
+  if (file === undefined) {
+    throw new StartError({ what: 'No file is named.', remedy: 'npm run backup -- open-spaces.ndjson.gz' });
+  }
+  // What is not whole never has the file's name: a copy that was cut off must not be taken for one.
+  const draft = `${file}.${process.pid}.part`;
+  try {
+    const count = await withStore(
+      async (db) => {
+        let lines = 0;
+        const text = async function* (): AsyncGenerator<string> {
+          for await (const line of dumpStore(db, new Date())) {
+            lines++;
+            yield `${line}\n`;
+          }
+        };
+        const out = createWriteStream(draft, { mode: 0o600 });
+        if (file.endsWith('.gz')) await pipeline(Readable.from(text()), createGzip(), out);
+        else await pipeline(Readable.from(text()), out);
+        return lines - 2;
+      },
+      { isForOne: false },
+    );
+    const written = await open(draft, 'r');
+    await written.sync();
+    await written.close();
+    await rename(draft, file);
+    console.log(`${file}: ${count} documents; it holds hashed API tokens and tweets, so keep it as safe as the store`);
+  } finally {
+    await rm(draft, { force: true });
+  }
+}

@@ -1,0 +1,7 @@
+/** `node commands/launch.mjs fetch-servers`: the embedded Temporal and MongoDB into the cache, for an image. */
+import { endWithError } from '../config/end-with-error.ts';
+import { findMongo } from '../standalone/servers/find-mongo.ts';
+import { findTemporal } from '../standalone/servers/find-temporal.ts';
+
+const say = (line: string): void => console.log(line);
+await Promise.all([findTemporal(say), findMongo(say)]).catch(endWithError);

@@ -1,0 +1,38 @@
+// Runs the worker, the api, everything (`standalone`) or a command: `node commands/launch.mjs worker`. From dist/, where
+// `npm run build` made it of the sources that are here (or nothing else is here), else from the sources through tsx.
+// Plain JavaScript, so that it starts without a loader, and in this process, so that signals reach what it runs.
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+/** The last file that a build writes. */
+const built = join(root, 'dist', 'workflow-bundle.js');
+
+const [role = ''] = process.argv.splice(2, 1);
+const path = ['standalone', 'worker', 'api'].includes(role) ? `${role}/main` : `commands/${role}`;
+const hasSources = existsSync(join(root, `${path}.ts`));
+if (!hasSources || isBuildCurrent()) {
+  process.setSourceMapsEnabled(true);
+  await import(pathToFileURL(join(root, 'dist', `${path}.js`)).href);
+} else {
+  await import('tsx');
+  await import(pathToFileURL(join(root, `${path}.ts`)).href);
+}
+
+function isBuildCurrent() {
+  if (!existsSync(built)) return false;
+  const builtAt = statSync(built).mtimeMs;
+  // What the build made, by the folders it made: the same names hold the sources.
+  const folders = readdirSync(join(root, 'dist'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const isCurrent = folders.every(({ name }) => newestIn(join(root, name)) <= builtAt);
+  if (!isCurrent) process.stderr.write('dist/ is older than the sources, so these run; npm run build renews it\n');
+  return isCurrent;
+}
+
+/** @param {string} folder */
+function newestIn(folder) {
+  if (!existsSync(folder)) return 0;
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return Math.max(0, ...files.map((file) => statSync(join(file.parentPath ?? file.path, file.name)).mtimeMs));
+}

@@ -1,0 +1,57 @@
+import { resolve } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import type { Db } from 'mongodb';
+import { readEnv, temporalConnection, type Env } from '../config/env.ts';
+import { StartError } from '../config/start-error.ts';
+import { waitForServer } from '../config/wait-for-server.ts';
+import { readServers } from '../standalone/servers/noted-servers.ts';
+import { openStore } from '../store/connect.ts';
+
+/** The servers of a bot that runs. */
+export interface ReachedBot {
+  readonly db: Db;
+  readonly client: Client;
+  readonly env: Env;
+}
+
+/**
+ * Works on a bot that runs: where `MONGODB_URI` and `TEMPORAL_*` say, else the `npm start` on `DATA_DIR`.
+ *
+ * @throws {StartError} where none runs, or a server does not answer within 30 s
+ */
+export async function withBot<T>(work: (bot: ReachedBot) => Promise<T>): Promise<T> {
+  const env = readEnv('command');
+  const noted = await readServers(resolve(env.DATA_DIR));
+  const uri = env.MONGODB_URI ?? noted?.mongodbUri;
+  const { connectionOptions, namespace } = temporalConnection();
+  const address = env.hasTemporal ? connectionOptions.address : noted?.temporalAddress;
+  if (uri === undefined || address === undefined) {
+    throw new StartError({
+      what: `No bot runs on DATA_DIR ${env.DATA_DIR}.`,
+      remedy: 'Run npm start, or set MONGODB_URI and TEMPORAL_ADDRESS to its servers.',
+    });
+  }
+  const wait = { say: (line: string): void => console.error(line), limitMs: 30_000 };
+  const connection = await waitForServer({
+    ...wait,
+    server: 'Temporal',
+    variable: 'TEMPORAL_ADDRESS',
+    connect: () => Connection.connect(env.hasTemporal ? connectionOptions : { address }),
+  });
+  try {
+    const { client: mongo, db } = await waitForServer({
+      ...wait,
+      server: 'MongoDB',
+      variable: 'MONGODB_URI',
+      connect: () => openStore(uri, env.MONGODB_DATABASE),
+    });
+    try {
+      const inNamespace = (env.hasTemporal ? namespace : noted?.temporalNamespace) ?? 'default';
+      return await work({ db, client: new Client({ connection, namespace: inNamespace }), env });
+    } finally {
+      await mongo.close();
+    }
+  } finally {
+    await connection.close();
+  }
+}

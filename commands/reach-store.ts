@@ -1,0 +1,68 @@
+import { join, resolve } from 'node:path';
+import type { Db } from 'mongodb';
+import { readEnv, type Env } from '../config/env.ts';
+import { StartError } from '../config/start-error.ts';
+import { waitForServer } from '../config/wait-for-server.ts';
+import { lockDataDir } from '../standalone/servers/data-lock.ts';
+import { startMongo } from '../standalone/servers/mongo.ts';
+import { readServers } from '../standalone/servers/noted-servers.ts';
+import { openStore } from '../store/connect.ts';
+
+/**
+ * Works on the store of this installation: at `MONGODB_URI`; else of the `npm start` that runs on `DATA_DIR`; else, where
+ * none runs, in an embedded MongoDB that is up for the work.
+ *
+ * @param isForOne the work needs the data for itself
+ * @throws {StartError} where the store cannot be reached, or is in use
+ */
+export async function withStore<T>(
+  work: (db: Db, env: Env) => Promise<T>,
+  { isForOne }: { isForOne: boolean },
+): Promise<T> {
+  const env = readEnv('command');
+  const at = await reach(env, isForOne);
+  try {
+    const { client, db } = await waitForServer({
+      server: 'MongoDB',
+      variable: 'MONGODB_URI',
+      connect: () => openStore(at.uri, env.MONGODB_DATABASE),
+      say,
+      limitMs: 30_000,
+    });
+    try {
+      return await work(db, env);
+    } finally {
+      await client.close();
+    }
+  } finally {
+    await at.release();
+  }
+}
+
+async function reach(env: Env, isForOne: boolean): Promise<{ uri: string; release: () => Promise<void> }> {
+  if (env.MONGODB_URI !== undefined) return { uri: env.MONGODB_URI, release: () => Promise.resolve() };
+  const dataDir = resolve(env.DATA_DIR);
+  const lock = await lockDataDir(dataDir, 'a command').catch(async (error: unknown) => {
+    const running = isForOne ? undefined : await readServers(dataDir);
+    if (running === undefined || !(error instanceof StartError)) throw error;
+    return { uri: running.mongodbUri };
+  });
+  if ('uri' in lock) return { uri: lock.uri, release: () => Promise.resolve() };
+  try {
+    const server = await startMongo({ dataDir: join(dataDir, 'mongodb'), say });
+    return {
+      uri: server.uri,
+      release: async () => {
+        await server.stop();
+        await lock.release();
+      },
+    };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+function say(line: string): void {
+  console.error(line);
+}

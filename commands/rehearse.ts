@@ -1,0 +1,84 @@
+/**
+ * `npm run rehearse -- tweets.jsonl`: plays the posts of a past day into a bot that runs, and posts nothing. A line of the
+ * file has `postedAt` and `text`, and perhaps `username`. Rooms and zone are those of the bot's config.
+ */
+import { randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+import { startOpenSpace } from '../activities/start-open-space.ts';
+import { endWithError } from '../config/end-with-error.ts';
+import { StartError } from '../config/start-error.ts';
+import { localDayAndTime } from '../core/local-time.ts';
+import { firstStartMinutes, planRehearsal } from '../core/rehearsal.ts';
+import { prepareSeconds } from '../core/reminder.ts';
+import { rememberOrigin } from '../store/installation.ts';
+import { createStore } from '../store/store.ts';
+import { createOpenSpaceWorkflows } from '../temporal/workflows.ts';
+import { withBot, type ReachedBot } from './reach-bot.ts';
+
+const postLine = z.object({
+  postedAt: z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
+  text: z.string().min(1),
+  username: z.string().optional(),
+});
+type Post = z.infer<typeof postLine>;
+
+/** A card's first line has no more room. */
+const longestTitle = 80;
+
+await withBot((bot) => rehearse(bot, process.argv[2])).catch(endWithError);
+
+async function rehearse({ db, client }: ReachedBot, file: string | undefined): Promise<void> {
+  if (file === undefined) {
+    throw new StartError({ what: 'No file is named.', remedy: 'npm run rehearse -- tweets.jsonl' });
+  }
+  const store = createStore(db);
+  const config = await store.configs.current();
+  const { x } = await rememberOrigin(db, { x: undefined, slack: undefined });
+  if (config.output === 'live' && x === 'real') {
+    throw new StartError({
+      what: 'Output is live, and a rehearsal must post nothing.',
+      remedy: 'Set output to "Slack only" on the page Config, or rehearse with a DATA_DIR of its own.',
+    });
+  }
+  const run = randomBytes(3).toString('hex');
+  const deps = { store, clock: Date.now, prepareSeconds, openSpaces: createOpenSpaceWorkflows(client) };
+  const planned = planRehearsal(await readPosts(file), config.conference, Date.now());
+  const counts = { schedule: 0, review: 0, ignore: 0 };
+  for (const [n, { post, plan }] of planned.entries()) {
+    counts[plan.verdict]++;
+    const who = post.username === undefined ? '' : `@${post.username}: `;
+    const title = `${who}${post.text}`.replaceAll(/\s+/gu, ' ').slice(0, longestTitle);
+    const when = plan.startAt === undefined ? '' : ` ${localDayAndTime(plan.startAt, config.conference.timeZone)}`;
+    console.log(`${plan.verdict.padEnd(8)} ${plan.room ?? ''}${when}   ${title}`);
+    if (plan.verdict === 'ignore') continue;
+    await startOpenSpace(deps, { id: `rehearsal-${run}-${n + 1}`, title, plan }, config);
+  }
+  console.log(
+    `${counts.schedule} announced, ${counts.review} to review, ${counts.ignore} ignored; the first start is in ` +
+      `${firstStartMinutes} minutes. Cancel what is left of it before output is live.`,
+  );
+}
+
+async function readPosts(file: string): Promise<Post[]> {
+  const posts: Post[] = [];
+  let number = 0;
+  try {
+    for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
+      number++;
+      if (line.trim() !== '') posts.push(postLine.parse(JSON.parse(line)));
+    }
+  } catch (error) {
+    const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+    throw new StartError(
+      {
+        what: `${file}, line ${number}: ${why.replaceAll(/\s+/gu, ' ')}`,
+        remedy:
+          'Each line is JSON: {"postedAt":"2026-05-15T17:00:00Z","text":"Acro yoga @ 5pm in B114","username":"ana"}',
+      },
+      { cause: error },
+    );
+  }
+  return posts;
+}

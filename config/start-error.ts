@@ -1,0 +1,17 @@
+/** What is wrong, naming the variable or the file, and what to do about it: a sentence each. */
+export interface StartProblem {
+  readonly what: string;
+  readonly remedy: string;
+}
+
+/** Something keeps a process from starting that starting it again will not cure. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+  readonly problems: readonly StartProblem[];
+
+  constructor(problems: StartProblem | readonly StartProblem[], options?: ErrorOptions) {
+    const all = [problems].flat();
+    super(all.map(({ what, remedy }) => `${what}\n${remedy}`).join('\n'), options);
+    this.problems = all;
+  }
+}

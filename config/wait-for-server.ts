@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { StartError } from './start-error.ts';
+
+export interface WaitOptions<T> {
+  /** For people: "MongoDB". */
+  readonly server: string;
+  /** The environment variable that says where it is. */
+  readonly variable: string;
+  /** Rejects while the server does not answer. */
+  readonly connect: () => Promise<T>;
+  readonly say: (line: string) => void;
+  /** Milliseconds [120000]. */
+  readonly limitMs?: number;
+}
+
+const pauseMs = 1_000;
+/** Nobody wants to read of a server that is there in a moment. Milliseconds. */
+const sayAfterMs = 5_000;
+
+/** MongoDB's code for a wrong user or password; gRPC's for "you may not" and "I do not know you". */
+const refusals: ReadonlySet<unknown> = new Set([18, 7, 16]);
+
+/**
+ * Connects to a server that may not be up yet: in a container file, after a power cut, on a busy machine.
+ *
+ * @throws {StartError} when it refuses us, or has not answered within the limit
+ */
+export async function waitForServer<T>(options: WaitOptions<T>): Promise<T> {
+  const { server, variable, connect, say, limitMs = 120_000 } = options;
+  const begin = performance.now();
+  let said = begin;
+  for (;;) {
+    try {
+      return await connect();
+    } catch (error) {
+      const why = reasonOf(error);
+      if (refusals.has((error as { code?: unknown }).code)) {
+        throw new StartError(
+          { what: `${server} refuses the user, password or key (${why}).`, remedy: `Correct it in ${variable}.` },
+          { cause: error },
+        );
+      }
+      const now = performance.now();
+      if (now - begin > limitMs) {
+        throw new StartError(
+          {
+            what: `${server} has not answered for ${Math.round((now - begin) / 1000)} s (${why}).`,
+            remedy: `Look whether it runs, and whether ${variable} says where.`,
+          },
+          { cause: error },
+        );
+      }
+      if (now - said > sayAfterMs) {
+        said = now;
+        say(`waiting for ${server} (${variable}), ${Math.round((now - begin) / 1000)} s so far: ${why}`);
+      }
+    }
+    await sleep(pauseMs);
+  }
+}
+
+const longestReason = 200;
+
+function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.replaceAll(/\s+/gu, ' ').slice(0, longestReason);
+}

@@ -1,0 +1,42 @@
+import type { Actor } from './actor.ts';
+import type { Decision, Facts } from './decision.ts';
+import type { OpenSpace } from './open-space.ts';
+
+/** What stands where a host's name stood. */
+export const erased = 'erased';
+
+/** The open space without its host's name and words. What it was, where and when, stays: the room was used. */
+export function eraseHost(space: OpenSpace): OpenSpace {
+  const { title: _title, note: _note, source, standing, ...rest } = space;
+  return {
+    ...rest,
+    revision: space.revision + 1,
+    ...(source === undefined
+      ? {}
+      : {
+          source: {
+            ...source,
+            url: `https://x.com/i/status/${source.tweetId}`,
+            host: { id: erased, username: erased },
+          },
+        }),
+    standing: 'by' in standing ? { ...standing, by: eraseActor(standing.by) } : standing,
+    decisions: space.decisions.map(eraseDecision),
+    reminders: space.reminders.map(({ text: _text, ...reminder }) => reminder),
+  };
+}
+
+/** The decision without what a host wrote. */
+export function eraseDecision(decision: Decision): Decision {
+  const { by, from, to } = decision;
+  return { ...decision, by: eraseActor(by), from: eraseFacts(from), to: eraseFacts(to) };
+}
+
+function eraseFacts(facts: Facts): Facts {
+  return Object.fromEntries(Object.entries(facts).filter(([name]) => !/^(?:title|note|source|text)/u.test(name)));
+}
+
+/** Hosts decide by what they do at X; organisers keep their names, because they answer for what they decided. */
+export function eraseActor(by: Actor): Actor {
+  return by.door === 'x' ? { ...by, id: erased, name: erased } : by;
+}

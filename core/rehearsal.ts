@@ -1,0 +1,45 @@
+import { DateTime } from 'luxon';
+import type { Conference } from './conference.ts';
+import { planOf, type Plan } from './plan.ts';
+import { createReader } from './reading/reader.ts';
+import type { ReadableTweet } from './reading/reading.ts';
+
+/** A post of a past day, as it is played again. */
+export interface RehearsedPost<Post extends ReadableTweet> {
+  readonly post: Post;
+  /** With its start shifted to the rehearsal. */
+  readonly plan: Plan;
+}
+
+/** The first start comes so many minutes after the rehearsal begins: time to approve what has to be approved. */
+export const firstStartMinutes = 20;
+const minute = 60_000;
+
+/**
+ * Reads each post at its own time, as if the conference were on its days, and then shifts every start by one constant, so
+ * that the first one is in twenty minutes: gaps, conflicts and order stay as they were.
+ *
+ * @param now epoch milliseconds
+ */
+export function planRehearsal<Post extends ReadableTweet>(
+  posts: readonly Post[],
+  conference: Conference,
+  now: number,
+): RehearsedPost<Post>[] {
+  if (posts.length === 0) return [];
+  const times = posts.map(({ postedAt }) => postedAt);
+  const day = (at: number, later: number): string =>
+    DateTime.fromMillis(at, { zone: conference.timeZone }).plus({ days: later }).toISODate() ?? conference.startDate;
+  const [startDate, endDate] = [day(Math.min(...times), 0), day(Math.max(...times), 2)];
+  const read = createReader({ ...conference, startDate, endDate });
+  const plans = posts.map((post) => ({ post, plan: planOf(read(post)) }));
+  const starts = plans.flatMap(({ plan }) =>
+    plan.verdict === 'schedule' && plan.startAt !== undefined ? [plan.startAt] : [],
+  );
+  const first = Math.ceil(now / minute + firstStartMinutes) * minute;
+  const shift = starts.length === 0 ? 0 : first - Math.min(...starts);
+  return plans.map(({ post, plan }) => ({
+    post,
+    plan: plan.startAt === undefined ? plan : { ...plan, startAt: plan.startAt + shift },
+  }));
+}

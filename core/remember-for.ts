@@ -1,0 +1,18 @@
+/**
+ * One answer for all who ask while it is made, and for `ms` milliseconds after. A rejection is shared, and not kept.
+ *
+ * @param clock epoch milliseconds
+ */
+export function rememberFor<T>(ms: number, ask: () => Promise<T>, clock: () => number): () => Promise<T> {
+  let shared: { readonly answer: Promise<T>; keptUntil: number } | undefined;
+  return () => {
+    if (shared !== undefined && clock() < shared.keptUntil) return shared.answer;
+    const mine = { answer: ask(), keptUntil: Infinity };
+    shared = mine;
+    mine.answer.then(
+      () => (mine.keptUntil = clock() + ms),
+      () => (mine.keptUntil = 0),
+    );
+    return mine.answer;
+  };
+}

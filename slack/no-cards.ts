@@ -1,0 +1,9 @@
+import type { CardDrawer } from '../activities/deps.ts';
+
+/** With SLACK=off there is nobody to draw for: organisers decide on the pages and by the API. */
+export const noCards: CardDrawer = {
+  draw: () => Promise.resolve({ kind: 'drawn' }),
+  drawDigest: () => Promise.resolve({ kind: 'drawn' }),
+  tell: () => Promise.resolve({ kind: 'drawn' }),
+  tellPerson: () => Promise.resolve({ kind: 'drawn' }),
+};

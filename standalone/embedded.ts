@@ -1,0 +1,40 @@
+// Temporal and MongoDB for `npm start`: those that the environment names, else embedded ones that are kept up.
+import { join } from 'node:path';
+import type { Env } from '../config/env.ts';
+import { searchAttributeTypes } from './search-attribute-types.ts';
+import { keepUp } from './servers/keep-up.ts';
+import { startMongo } from './servers/mongo.ts';
+import type { Say } from './servers/resolve.ts';
+import { retryStart } from './servers/retry-start.ts';
+import { startTemporal } from './servers/temporal.ts';
+
+export async function bringUpTemporal(env: Env, say: Say) {
+  if (env.hasTemporal) {
+    const stop = () => Promise.resolve();
+    return { address: undefined, namespace: '', uiUrl: env.TEMPORAL_UI_URL, pid: undefined, stop };
+  }
+  const options = {
+    dataDir: join(env.DATA_DIR, 'temporal'),
+    namespace: env.TEMPORAL_NAMESPACE ?? 'default',
+    searchAttributes: searchAttributeTypes,
+    say,
+  };
+  const first = { ...options, port: env.TEMPORAL_PORT, uiPort: env.TEMPORAL_UI_PORT ?? 0 };
+  const server = await retryStart('Temporal', () => startTemporal(first), say);
+  const where = { port: portOf(`http://${server.address}`), uiPort: portOf(server.uiUrl ?? '') };
+  const stop = keepUp('Temporal', server, () => startTemporal({ ...options, ...where }), say);
+  return { ...server, stop };
+}
+
+export async function bringUpMongo(env: Env, say: Say) {
+  if (env.MONGODB_URI !== undefined) return { uri: env.MONGODB_URI, pid: undefined, stop: () => Promise.resolve() };
+  const options = { dataDir: join(env.DATA_DIR, 'mongodb'), say };
+  const server = await retryStart('MongoDB', () => startMongo({ ...options, port: env.MONGODB_PORT }), say);
+  const port = portOf(server.uri);
+  const stop = keepUp('MongoDB', server, () => startMongo({ ...options, port }), say);
+  return { uri: server.uri, pid: server.pid, stop };
+}
+
+function portOf(url: string): number | undefined {
+  return URL.canParse(url) ? Number(new URL(url).port) : undefined;
+}

@@ -1,0 +1,59 @@
+import { createWriteStream, renameSync, statSync, type WriteStream } from 'node:fs';
+import type { Say } from './servers/resolve.ts';
+
+export interface RotatingLog {
+  write(line: string): void;
+  end(): void;
+}
+
+const mostBytes = 20_000_000;
+
+/**
+ * Appends lines to a file. When it is full it becomes `FILE.1`, in place of the one before, so a log never takes more than
+ * twice that. A disk that is full ends nothing: lines are lost, which is said once, until writing works again.
+ *
+ * @param limit bytes [20000000]
+ */
+export function openLog(file: string, say: Say, limit = mostBytes): RotatingLog {
+  let size = sizeOf(file);
+  let broken = false;
+  let stream = open();
+
+  function open(): WriteStream {
+    const opened = createWriteStream(file, { flags: 'a' });
+    opened.on('error', (error) => {
+      if (!broken) say(`${file} cannot be written, so its lines are lost: ${error.message}`);
+      broken = true;
+    });
+    return opened;
+  }
+  function rotate(): void {
+    stream.end();
+    try {
+      renameSync(file, `${file}.1`);
+    } catch {
+      // It goes on growing; that is better than no log.
+    }
+    size = 0;
+    stream = open();
+  }
+
+  return {
+    write(line) {
+      if (size > limit || stream.errored !== null) rotate();
+      size += line.length + 1;
+      stream.write(`${line}\n`, (error) => {
+        if (error === undefined || error === null) broken = false;
+      });
+    },
+    end: () => void stream.end(),
+  };
+}
+
+function sizeOf(file: string): number {
+  try {
+    return statSync(file).size;
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,63 @@
+// Everything of the stand-ins for X and Slack that `npm start` needs. Loaded only where one of them is used.
+import { join } from 'node:path';
+import type { Env } from '../config/env.ts';
+import type { Config } from '../core/config.ts';
+import { sandboxSlackKeys, sandboxXKeys } from '../sandbox/keys.ts';
+import { playScenario } from '../sandbox/scenarios/play.ts';
+import { startSlackSandbox } from '../sandbox/slack/start.ts';
+import { sandboxChannels, sandboxOrganisers } from '../sandbox/slack/workspace.ts';
+import { startXSandbox } from '../sandbox/x/server.ts';
+
+export { playScenario };
+
+/** A stand-in that runs, and what the worker and the api must be told to use it. */
+export interface Sandbox {
+  readonly url: string;
+  readonly variables: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+export async function startX(env: Env, say: (line: string) => void): Promise<Sandbox> {
+  const sandbox = await startXSandbox({
+    port: env.SANDBOX_X_PORT,
+    stateFile: join(env.DATA_DIR, 'sandbox-x.jsonl'),
+    credentials: {
+      appKey: sandboxXKeys.X_APP_KEY,
+      appSecret: sandboxXKeys.X_APP_SECRET,
+      accessToken: sandboxXKeys.X_ACCESS_TOKEN,
+      accessSecret: sandboxXKeys.X_ACCESS_SECRET,
+      bearerToken: sandboxXKeys.X_BEARER_TOKEN,
+    },
+    onScenario: (name) => {
+      void playScenario(name, sandbox.url, say).catch((error: unknown) => say(`scenario ${name}: ${String(error)}`));
+    },
+  });
+  const variables = {
+    ...sandboxXKeys,
+    X_API_URL: sandbox.url,
+    X_SETTLE_SECONDS: String(env.X_SETTLE_SECONDS ?? 15),
+  };
+  return { url: sandbox.url, variables, close: () => sandbox.close() };
+}
+
+export async function startSlack(env: Env): Promise<Sandbox> {
+  const sandbox = await startSlackSandbox({
+    port: env.SANDBOX_SLACK_PORT,
+    stateFile: join(env.DATA_DIR, 'sandbox-slack.jsonl'),
+    botToken: sandboxSlackKeys.SLACK_BOT_TOKEN,
+    appToken: sandboxSlackKeys.SLACK_APP_TOKEN,
+    client: { id: sandboxSlackKeys.SLACK_CLIENT_ID, secret: sandboxSlackKeys.SLACK_CLIENT_SECRET },
+  });
+  const variables = { ...sandboxSlackKeys, SLACK_API_URL: sandbox.apiUrl };
+  return { url: sandbox.url, variables, close: () => sandbox.close() };
+}
+
+/** The people and the channels of Slack's stand-in, for the first config. */
+export const sandboxWorkspace = {
+  organisers: sandboxOrganisers.map(({ id }) => id),
+  slackChannels: {
+    outgoingTweets: sandboxChannels.outgoing_tweets,
+    needReview: sandboxChannels.need_review,
+    eventConflict: sandboxChannels.event_conflict,
+  },
+} satisfies Partial<Config>;

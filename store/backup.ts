@@ -1,0 +1,111 @@
+import { BSON, type Db } from 'mongodb';
+import { z } from 'zod';
+
+/** Who is signed in, what a moment's requests were answered, and what is rebuilt or said again after a restore. */
+const leftOut: ReadonlySet<string> = new Set(['sessions', 'idempotency', 'roomClaims', 'health']);
+/**
+ * Views, then reminders with the records of their posts: what is posted while the copy is made stands in the copy at
+ * least as an intent, and an intent is what keeps a reminder from going out again.
+ */
+const copiedLast = ['openSpaces', 'reminders'];
+
+const format = 'open-spaces-bot-backup';
+const headerSchema = z.object({ format: z.literal(format), version: z.literal(1), copiedAt: z.iso.datetime() });
+const endSchema = z.object({ end: z.record(z.string(), z.number()) });
+
+/** How many documents of each collection. */
+export type Counts = Readonly<Record<string, number>>;
+
+/** The store as lines of JSON (MongoDB's extended JSON): a header, a line for each document, and the counts at the end. */
+export async function* dumpStore(db: Db, now: Date): AsyncGenerator<string> {
+  const existing = (await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name);
+  const first = existing.filter((name) => !leftOut.has(name) && !copiedLast.includes(name)).toSorted();
+  yield JSON.stringify({ format, version: 1, copiedAt: now.toISOString() });
+  const counts: Record<string, number> = {};
+  for (const name of [...first, ...copiedLast]) {
+    counts[name] = 0;
+    for await (const document of db.collection(name).find().sort({ _id: 1 })) {
+      counts[name]++;
+      yield BSON.EJSON.stringify({ in: name, document }, { relaxed: false });
+    }
+  }
+  yield JSON.stringify({ end: counts });
+}
+
+/** Whether nobody has used this store yet; collections and indexes alone do not count. */
+export async function isEmptyStore(db: Db): Promise<boolean> {
+  for (const name of ['configs', 'tweets', ...copiedLast]) {
+    if ((await db.collection(name).findOne({}, { projection: { _id: 1 } })) !== null) return false;
+  }
+  return true;
+}
+
+/** The file is no backup, or not whole. */
+export class BadBackup extends Error {
+  override readonly name = 'BadBackup';
+}
+
+/** Reads a backup through without storing anything. @throws {BadBackup} with the line that is wrong */
+export async function checkBackup(lines: AsyncIterable<string>): Promise<{ copiedAt: Date; counts: Counts }> {
+  let copiedAt: Date | undefined;
+  let promised: Counts | undefined;
+  const counts: Record<string, number> = {};
+  let number = 0;
+  for await (const line of lines) {
+    number++;
+    if (promised !== undefined) throw new BadBackup(`line ${number} comes after the end`);
+    const parsed = parseLine(line, number);
+    if (number === 1) {
+      copiedAt = new Date(expect(headerSchema, parsed, number).copiedAt);
+    } else if (isRecord(parsed) && 'end' in parsed) {
+      promised = expect(endSchema, parsed, number).end;
+    } else {
+      const { in: name } = expect(z.object({ in: z.string(), document: z.looseObject({}) }), parsed, number);
+      counts[name] = (counts[name] ?? 0) + 1;
+    }
+  }
+  if (copiedAt === undefined || promised === undefined) throw new BadBackup('it was cut off: its last line is missing');
+  for (const [name, count] of Object.entries(promised)) {
+    if ((counts[name] ?? 0) !== count)
+      throw new BadBackup(`it has ${counts[name] ?? 0} of ${count} documents of ${name}`);
+  }
+  return { copiedAt, counts: promised };
+}
+
+const batchSize = 500;
+
+/** Stores what a backup holds. Check it and the store first; over documents that stand already it fails. */
+export async function loadBackup(db: Db, lines: AsyncIterable<string>): Promise<void> {
+  let name = '';
+  let batch: BSON.Document[] = [];
+  const flush = async (): Promise<void> => {
+    if (batch.length > 0) await db.collection(name).insertMany(batch);
+    batch = [];
+  };
+  for await (const line of lines) {
+    const parsed = BSON.EJSON.parse(line, { relaxed: false }) as { in?: string; document?: BSON.Document };
+    if (parsed.in === undefined || parsed.document === undefined) continue;
+    if (parsed.in !== name || batch.length === batchSize) await flush();
+    name = parsed.in;
+    batch.push(parsed.document);
+  }
+  await flush();
+}
+
+function parseLine(line: string, number: number): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    throw new BadBackup(`line ${number} is no JSON`);
+  }
+}
+
+function expect<T>(schema: z.ZodType<T>, value: unknown, number: number): T {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw new BadBackup(`line ${number} is not of a backup of this kind and version`);
+  return parsed.data;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,107 @@
+import type { Client } from '@temporalio/client';
+import type { Store } from '../store/store.ts';
+import { deskWorkflowId, listenWorkflowId, queues } from '../workflows/messages.ts';
+
+/** What the bot needs to do its work, in the order in which people look for a fault. */
+export const parts = ['MongoDB', 'Temporal', 'worker', 'posting', 'listener', 'desk', 'Slack'] as const;
+export type Part = (typeof parts)[number];
+
+export interface ReadinessOptions {
+  readonly store: Pick<Store, 'ping' | 'configs'>;
+  readonly client: Client;
+  /** Rejects where Slack does not answer; undefined where the bot runs without Slack. */
+  readonly askSlack?: (() => Promise<unknown>) | undefined;
+  /** Epoch milliseconds [Date.now]. */
+  readonly clock?: () => number;
+}
+
+/** How long a part may take to answer. Milliseconds. */
+const within = 2_000;
+/** A worker's poll is held open for a minute at most, then it asks again. Milliseconds. */
+const pollerLasts = 75_000;
+/** Listener and desk report every few seconds; Temporal gives their work to another worker after 6 s. Milliseconds. */
+const heartbeatLasts = 15_000;
+/** `TASK_QUEUE_TYPE_ACTIVITY` and `PENDING_ACTIVITY_STATE_STARTED` in temporal.api.enums.v1. */
+const activityQueue = 2;
+const activityStarted = 2;
+
+/** The parts that do not answer, or that no worker does. What cannot be asked, because another part is away, is not named. */
+export async function findMissing(options: ReadinessOptions): Promise<Part[]> {
+  const { store, client, askSlack, clock = Date.now } = options;
+  const ask = <T>(work: () => Promise<T>): Promise<T> => client.withDeadline(Date.now() + within, work);
+  const [mongo, temporal, slack] = await Promise.all([
+    answers(() => store.ping()),
+    answers(() => ask(() => client.workflowService.getSystemInfo({}))),
+    askSlack === undefined || answers(askSlack),
+  ]);
+  const missing = new Set<Part>();
+  if (!mongo) missing.add('MongoDB');
+  if (!temporal) missing.add('Temporal');
+  if (!slack) missing.add('Slack');
+  if (temporal) {
+    const isPolled = (queue: string) => answers(() => ask(() => expectPoller(client, queue, clock())));
+    if (!(await isPolled(queues.openSpaces))) missing.add('worker');
+    if (!(await isPolled(queues.xPost))) missing.add('posting');
+    const conferenceId = mongo ? (await store.configs.newest().catch(() => null))?.config.conference.id : undefined;
+    if (conferenceId !== undefined) {
+      const isHeld = (id: string) => answers(() => ask(() => expectHeartbeat(client, id, clock())));
+      if (!(await isHeld(listenWorkflowId(conferenceId)))) missing.add('listener');
+      if (!(await isHeld(deskWorkflowId(conferenceId)))) missing.add('desk');
+    }
+  }
+  return parts.filter((part) => missing.has(part));
+}
+
+/** Who has asked Temporal for work of a queue lately, and how much waits there. */
+export async function describeQueue(
+  client: Client,
+  queue: string,
+  now: number,
+): Promise<{ readonly workers: number; readonly backlog: number }> {
+  const { pollers, stats } = await client.workflowService.describeTaskQueue({
+    namespace: client.options.namespace,
+    taskQueue: { name: queue },
+    taskQueueType: activityQueue,
+    reportStats: true,
+  });
+  const live = pollers.filter(({ lastAccessTime }) => now - milliseconds(lastAccessTime) < pollerLasts);
+  const workers = new Set(live.map(({ identity }) => identity)).size;
+  return { workers, backlog: Number(stats?.approximateBacklogCount ?? 0) };
+}
+
+async function expectPoller(client: Client, queue: string, now: number): Promise<void> {
+  if ((await describeQueue(client, queue, now)).workers === 0) throw new Error(`nobody polls ${queue}`);
+}
+
+/** The one long activity of listening, or of drawing, is held by a worker whose heartbeats arrive. */
+async function expectHeartbeat(client: Client, workflowId: string, now: number): Promise<void> {
+  const { raw } = await client.workflow.getHandle(workflowId).describe();
+  const isAlive = (raw.pendingActivities ?? []).some(({ state, attempt, lastHeartbeatTime, lastStartedTime }) => {
+    // A worker that hangs is given the activity again and again: only a first start counts like a heartbeat.
+    const signs = attempt === 1 ? [lastHeartbeatTime, lastStartedTime] : [lastHeartbeatTime];
+    return Number(state) === activityStarted && now - Math.max(...signs.map(milliseconds)) < heartbeatLasts;
+  });
+  if (!isAlive) throw new Error(`no worker holds ${workflowId}`);
+}
+
+/** Of a protobuf timestamp, whose seconds may be a Long; 0 where there is none. */
+function milliseconds(time: { seconds?: unknown; nanos?: number | null } | null | undefined): number {
+  return time === null || time === undefined ? 0 : Number(time.seconds ?? 0) * 1_000 + (time.nanos ?? 0) / 1e6;
+}
+
+/** Drivers wait longer for a server that is gone than a probe may. */
+async function answers(work: () => Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), within);
+  });
+  const asked = work().then(
+    () => true,
+    () => false,
+  );
+  try {
+    return await Promise.race([asked, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { startTestApi } from './support/api-server.ts';
+
+const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+
+describe('the alarms and the dashboard', () => {
+  it('ask only for metrics that exist, and each alarm is explained', async () => {
+    const api = await startTestApi();
+    try {
+      await api.context.store.health.say('listener', { connected: true, since: new Date() }, new Date());
+      const { text } = await api.call('GET //metrics');
+      const existing = new Set([...text.matchAll(/^# TYPE (\S+)/gmu)].map(([, name]) => name));
+      for (const file of ['deploy/alerts.yaml', 'deploy/grafana.json']) {
+        const asked = [...read(file).matchAll(/\bopenspaces_\w+/gu)].map(([name]) => name.replace(/_bucket$/u, ''));
+        assert.ok(asked.length > 10, file);
+        for (const name of asked) assert.ok(existing.has(name), `${file} asks for ${name}`);
+      }
+      const operations = read('docs/operations.md');
+      for (const [, name] of read('deploy/alerts.yaml').matchAll(/- alert: (\w+)/gu))
+        assert.ok(operations.includes(`**${name}**`), `docs/operations.md says what to do about ${name}`);
+    } finally {
+      await api.stop();
+    }
+  });
+});

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { MongoClient } from 'mongodb';
+import { childEnv } from '../config/env.ts';
+import { staleConferenceFile } from '../config/first-config-file.ts';
+import { waitForServer } from '../config/wait-for-server.ts';
+import { firstConfig } from '../core/first-config.ts';
+import { findFreePort } from '../standalone/servers/free-port.ts';
+import { startMongo } from '../standalone/servers/mongo.ts';
+import { startBot } from './support/running-bot.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const realX = { X_APP_KEY: 'k', X_APP_SECRET: 's', X_ACCESS_TOKEN: 't', X_ACCESS_SECRET: 'u', X_BEARER_TOKEN: 'b' };
+
+describe('a start', function () {
+  this.timeout(120_000);
+  let directory: string;
+
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'open-spaces-test-'));
+  });
+  afterEach(() => rm(directory, { recursive: true, force: true }));
+
+  /** What it prints before it ends by itself. */
+  function start(role: string, changes: Record<string, string>): Promise<{ code: number | null; err: string[] }> {
+    const env = childEnv({ DATA_DIR: directory, PORT: '0', SANDBOX_X_PORT: '0', SANDBOX_SLACK_PORT: '0', ...changes });
+    return new Promise((resolve) => {
+      const child = execFile(
+        process.execPath,
+        ['--import', 'tsx', `${role}/main.ts`],
+        { cwd: root, env },
+        (_, __, err) => resolve({ code: child.exitCode, err: err.trim().split('\n') }),
+      );
+    });
+  }
+
+  it('that cannot succeed ends with two lines: what is wrong, naming the variable, and what to do', async () => {
+    const elsewhere = { TEMPORAL_ADDRESS: '127.0.0.1:1', MONGODB_URI: 'mongodb://127.0.0.1:1/', SLACK: 'off' };
+    const wrong = [
+      ['standalone', { PORT: '70000' }, /^error: PORT is above 65535/u],
+      ['standalone', { DATA_DIR: '/dev/null/data' }, /^error: DATA_DIR \/dev\/null\/data cannot be written/u],
+      ['api', { ...elsewhere, TEMPORAL_ADDRESS: '' }, /^error: TEMPORAL_ADDRESS is not set/u],
+      ['worker', { ...elsewhere, ...realX, X_BEARER_TOKEN: '' }, /^error: X_BEARER_TOKEN is not set/u],
+    ] as const;
+    for (const [role, changes, what] of wrong) {
+      const { code, err } = await start(role, changes);
+      assert.equal(code, 1);
+      assert.equal(err.length, 2, err.join('\n'));
+      assert.match(err[0] ?? '', what);
+      assert.match(err[1] ?? '', /^to do: [A-Z].*\.$/u);
+    }
+    const { err } = await start('standalone', { PORT: '70000', LOG_LEVEL: 'debug' });
+    assert.match(err.join('\n'), /\n +at readEnv/u);
+  });
+
+  it('with real keys on the data of the sandboxes is refused, and the data goes on with the sandboxes', async () => {
+    const bot = await startBot();
+    try {
+      await bot.kill();
+      const { code, err } = await start('standalone', { ...realX, SLACK: 'off', DATA_DIR: bot.dataDir });
+      assert.equal(code, 1);
+      assert.match(
+        err[0] ?? '',
+        /DATA_DIR .* was made with the X sandbox, and the X_\* variables now mean the real X/u,
+      );
+      assert.match(err[1] ?? '', /to begin afresh, set DATA_DIR to a new directory/u);
+      await bot.start();
+    } finally {
+      await bot.stop();
+    }
+  });
+
+  it('says that a conference file no longer counts once the config differs from it', async () => {
+    const path = join(directory, 'conference.json');
+    const conference = {
+      id: 'conf',
+      name: 'Conf',
+      timeZone: 'Europe/Berlin',
+      startDate: '2027-05-14',
+      endDate: '2027-05-16',
+      rooms: ['A103'],
+    };
+    await writeFile(path, JSON.stringify(conference));
+    const config = firstConfig(conference, {});
+    assert.equal(await staleConferenceFile(path, config, 1), undefined);
+    await writeFile(path, JSON.stringify({ ...conference, rooms: ['A103', 'A104'] }));
+    assert.match((await staleConferenceFile(path, config, 3)) ?? '', /no longer counts: version 3 of the config/u);
+  });
+
+  it('waits for a server that comes up later', async () => {
+    const port = await findFreePort(0, 'MONGODB_PORT');
+    const said: string[] = [];
+    let tries = 0;
+    let another: () => void;
+    const secondTry = new Promise<void>((resolve) => (another = resolve));
+    const connecting = waitForServer({
+      server: 'MongoDB',
+      variable: 'MONGODB_URI',
+      connect: () => {
+        if (++tries === 2) another();
+        return MongoClient.connect(`mongodb://127.0.0.1:${port}/?directConnection=true`, {
+          serverSelectionTimeoutMS: 500,
+        });
+      },
+      say: (line) => said.push(line),
+    });
+    await secondTry;
+    const server = await startMongo({ port, say: () => undefined });
+    const client = await connecting;
+    assert.equal((await client.db('admin').command({ ping: 1 }))['ok'], 1);
+    await client.close();
+    await server.stop();
+    for (const line of said) assert.match(line, /^waiting for MongoDB \(MONGODB_URI\), \d+ s so far: /u);
+  });
+});
