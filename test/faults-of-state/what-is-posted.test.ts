@@ -72,7 +72,7 @@ describe('what is posted', () => {
 
   it('by hand, fits into a tweet, however long wording, place and title are', async () => {
     const wordings = [
-      `${'In {minutes} minutes at {room}: {title}! '}${'x'.repeat(220 - 38)}`,
+      'In {minutes} minutes at {room}: {title}! '.padEnd(220, 'x'),
       '{room} {room} {room}: {title}',
       '{title} {title} at {room}',
       `${'y'.repeat(262)} {room}`,
