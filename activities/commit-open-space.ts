@@ -3,11 +3,12 @@ import type { Committed } from '../core/handle-message.ts';
 import { occupiedRooms } from '../core/listed-room.ts';
 import { heldRoom, type OpenSpace } from '../core/open-space.ts';
 import { changesPost } from '../core/posting-facts.ts';
+import { nameOf } from '../core/words.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { Deps, OpenSpaceWorkflows } from './deps.ts';
 import type { Commit } from './open-space-activities.ts';
 
-/** A commit that takes longer is given up by its activity, milliseconds; the reconciler drops its claim after 30 seconds. */
+/** A commit that takes longer is given up by its activity, milliseconds; the reconciler drops its claim after 10 minutes. */
 const latestWriteMs = 10_000;
 
 /** What a commit needs: the API makes the first one of an open space that is entered by hand. */
@@ -75,7 +76,9 @@ async function claimRoom(
   if (wanted === undefined || (held?.room === wanted.room && held.startAt === wanted.startAt)) return undefined;
   const { conference, conflictWindow } = await store.configs.current();
   const claim = { openSpaceId, revision, ...wanted, occupied: occupiedRooms(wanted.room, conference.rooms) };
-  return store.roomClaims.claim(conferenceId, claim, conflictWindow, clock());
+  const taken = await store.roomClaims.claim(conferenceId, claim, conflictWindow, clock());
+  const other = taken === undefined ? null : await store.openSpaces.find(taken.openSpaceId);
+  return taken === undefined || other === null ? taken : { ...taken, name: nameOf(other.space) };
 }
 
 /** Frees what the stored open space does not hold, and lets those ask again whom it had kept out. */

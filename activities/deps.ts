@@ -1,7 +1,8 @@
 import type { Config } from '../core/config.ts';
 import type { Reading, ReadableTweet } from '../core/reading/reading.ts';
-import type { OpenSpace } from '../core/open-space.ts';
 import type { SourceChange } from '../core/source-change.ts';
+import type { OpenSpace } from '../core/open-space.ts';
+import type { Health } from '../store/health.ts';
 import type { Card, OpenSpaceView } from '../store/open-spaces.ts';
 import type { Store } from '../store/store.ts';
 import type { TweetDoc } from '../store/tweets.ts';
@@ -92,7 +93,7 @@ export interface ListenRequest {
   readonly heardThrough: () => Promise<number>;
   /** Everything until then was handed over now, epoch milliseconds; may come behind what was said before. */
   readonly onHeardThrough: (through: number) => Promise<void>;
-  /** Gets one at a time. A rejection ends the listening: a tweet that cannot be kept must not pass as heard. */
+  /** Gets the next one when the one before is taken. A rejection ends the listening: a tweet that cannot be kept must not pass as heard. */
   readonly onTweet: (tweet: IncomingTweet) => Promise<void>;
   /** Gets what cannot be read in place of `onTweet`. */
   readonly onUnreadable: (tweet: UnreadableTweet) => Promise<void>;
@@ -123,12 +124,49 @@ export interface CardDrawer {
     readonly view: OpenSpaceView;
     readonly tweet: TweetDoc | null;
     readonly config: Config;
+    readonly facts?: CardFacts;
     readonly onPosted: (card: Card) => Promise<void>;
   }): Promise<Drawn>;
-  /** One message instead of many cards, while many wait: `12 open spaces need review`. */
-  drawDigest(options: { readonly views: readonly OpenSpaceView[]; readonly config: Config }): Promise<Drawn>;
+  /** One message before many cards. `cards`: how many are to be drawn, of which `views` are the first. */
+  drawDigest(options: {
+    readonly views: readonly OpenSpaceView[];
+    readonly cards: number;
+    /** How many open spaces wait for a decision. */
+    readonly undecided: number;
+    readonly config: Config;
+  }): Promise<Drawn>;
   /** Tells one person what became of a request that was kept; only they see it. */
   tellPerson(userId: string, text: string, view: OpenSpaceView, config: Config): Promise<Drawn>;
-  /** Something all organisers should hear of, in the review channel. */
-  tell(text: string, config: Config): Promise<Drawn>;
+  /** Something all organisers should hear of, in the review channel: a sentence, or news that the drawer words. */
+  tell(news: string | DeskNews, config: Config): Promise<Drawn>;
+}
+
+/** What a card shows beside its open space, as it stood when the card was drawn. */
+export interface CardFacts {
+  /** The next reminder's text as it would go out. */
+  readonly reminderText?: string;
+  /** Only of a conflict. */
+  readonly clash?: Clash;
+}
+
+export interface Clash {
+  /** The one that holds the room; null where it cannot be found. */
+  readonly other: OpenSpace | null;
+  /** Listed rooms that nobody holds around that time. */
+  readonly freeRooms: readonly string[];
+}
+
+export type DeskNews =
+  | { readonly kind: 'paused' | 'resumed'; readonly by: string }
+  | ({ readonly kind: 'morning' } & Overview);
+
+/** How the bot is doing, in numbers. */
+export interface Overview {
+  readonly listening: Health | null;
+  /** How many open spaces wait for a decision. */
+  readonly waiting: number;
+  /** Reminders that are approved and still to go out. */
+  readonly approved: number;
+  /** Estimated US dollars. */
+  readonly spent: number;
 }

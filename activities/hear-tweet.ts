@@ -83,7 +83,8 @@ function readOrReview(deps: Deps, tweet: NewTweet, config: Config): Reading {
   } catch (error) {
     deps.log('a tweet could not be read', { tweetId: tweet.tweetId, error: String(error) });
     const reason = { about: 'verdict', words: 'the bot could not read it' } as const;
-    return { verdict: 'review', intent: 'other', starts: [], rooms: [], reasons: [reason] };
+    const nothing = { confidence: 0, sure: false, evidence: [], starts: [], rooms: [] } as const;
+    return { verdict: 'review', intent: 'other', ...nothing, reasons: [reason] };
   }
 }
 

@@ -1,8 +1,8 @@
 import { Context } from '@temporalio/activity';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { prices } from '../core/prices.ts';
 import type { Deps } from './deps.ts';
-import { finishReceived, hearTweet } from './hear-tweet.ts';
+import { hearMany } from './hear-many.ts';
+import { finishReceived } from './hear-tweet.ts';
 import { createUnreadableTeller, keepUnreadable } from './unreadable-tweets.ts';
 import { withHeartbeats } from './with-heartbeats.ts';
 
@@ -24,20 +24,19 @@ export async function listenToTweets(deps: Deps): Promise<void> {
       const { keywords, conference } = await deps.store.configs.current();
       const changed = new AbortController();
       const watching = watchKeywords(deps, keywords, changed, signal);
+      const hearing = hearMany(deps, conference.id, () => changed.abort());
       await deps.x.listen({
         keywords,
         heardThrough: async () =>
           (await deps.store.health.heardThrough(conference.id))?.getTime() ?? deps.clock() - firstLookMs,
-        onHeardThrough: (through) => deps.store.health.sayHeardThrough(conference.id, new Date(through)),
+        onHeardThrough: async (through) => {
+          await hearing.settled();
+          await deps.store.health.sayHeardThrough(conference.id, new Date(through));
+        },
         onUnreadable: async (tweet) => {
           if (await keepUnreadable(deps, tweet, conference.id)) unreadable.look();
         },
-        onTweet: async (tweet) => {
-          await hearTweet(deps, tweet);
-          const now = new Date(deps.clock());
-          await deps.store.health.say('listener', { lastTweetAt: now }, now);
-          await deps.store.budgets.spend(conference.id, prices.read, { reads: 1 });
-        },
+        onTweet: (tweet) => hearing.hear(tweet),
         onState: ({ connected, since, lastError }) => {
           const said = { connected, since: new Date(since), ...(lastError === undefined ? {} : { lastError }) };
           deps.store.health
@@ -48,6 +47,7 @@ export async function listenToTweets(deps: Deps): Promise<void> {
       });
       changed.abort();
       await watching;
+      await hearing.settled();
     }
     await unreadable.settled();
   });

@@ -8,6 +8,8 @@ import { openingRules } from './start-open-space.ts';
 
 /** A workflow is listed some seconds after it was started; a younger view proves nothing. Milliseconds. */
 const settledAfter = 30_000;
+/** A claim whose change was not stored for so long was abandoned: no process stands still that long. Milliseconds. */
+const abandonedAfter = 10 * 60_000;
 /** X's money is warned of at this share of the cap. */
 const warnAt = 0.8;
 
@@ -60,7 +62,7 @@ async function reconcileRooms(deps: Deps, config: Config, before: Date): Promise
   for (const { space, revision, updatedAt } of await store.openSpaces.findMany([...holding.keys()])) {
     if (updatedAt >= before) continue;
     const settled = { openSpaceId: space.id, revision, held: heldRoom(space) };
-    await store.roomClaims.settle(conferenceId, settled, before.getTime());
+    await store.roomClaims.settle(conferenceId, settled, deps.clock() - abandonedAfter);
   }
 }
 

@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Card, OpenSpaceView } from '../store/open-spaces.ts';
 import type { Config } from '../core/config.ts';
 import type { Deps } from './deps.ts';
+import { lookUpCardFacts } from './card-facts.ts';
+import { tellNews, undecidedStatuses } from './desk-news.ts';
 import { reconcile, warnOfSpending } from './reconcile.ts';
 import { withHeartbeats } from './with-heartbeats.ts';
 
@@ -13,6 +15,8 @@ const digestOver = 25;
 const batch = 10;
 /** How often the store is compared with Temporal, and the money counted. */
 const checkEveryMs = 30_000;
+/** How often the desk looks for a pause, the morning, and what is still undecided. */
+const newsEveryMs = 5_000;
 const digestEveryMs = 60_000;
 const longestWaitMs = 15_000;
 
@@ -27,6 +31,7 @@ export async function runDesk(deps: Deps): Promise<void> {
     /** One card that Slack puts off must not hold up the others. */
     const notBefore = new Map<string, number>();
     let checkedAt = 0;
+    let newsAt = 0;
     while (!signal.aborted) {
       const now = deps.clock();
       if (now - checkedAt > checkEveryMs) {
@@ -34,6 +39,10 @@ export async function runDesk(deps: Deps): Promise<void> {
         const config = await deps.store.configs.current();
         await reconcile(deps, config);
         await warnOfSpending(deps, config);
+      }
+      if (now - newsAt > newsEveryMs && now >= waitUntil) {
+        newsAt = now;
+        await tellNews(deps).catch((error: unknown) => deps.log('news could not be told', { error: String(error) }));
       }
       for (const [id, until] of notBefore) if (until <= now) notBefore.delete(id);
       const waiting =
@@ -43,8 +52,16 @@ export async function runDesk(deps: Deps): Promise<void> {
         continue;
       }
       if (waiting.length > digestOver && now - digestedAt > digestEveryMs) {
-        digestedAt = now;
-        await deps.cards.drawDigest({ views: waiting, config: await deps.store.configs.current() });
+        const config = await deps.store.configs.current();
+        const { openSpaces } = deps.store;
+        const digest = {
+          views: waiting,
+          cards: await openSpaces.countStale(),
+          undecided: await openSpaces.count(config.conference.id, { status: undecidedStatuses }),
+          config,
+        };
+        // While Slack is away there is no digest: it comes once Slack is back, with the number that is true then.
+        if ((await deps.cards.drawDigest(digest)).kind === 'drawn') digestedAt = now;
       }
       let putOff = 0;
       for (const view of waiting.slice(0, batch)) {
@@ -77,7 +94,8 @@ async function drawOne(deps: Deps, view: OpenSpaceView): Promise<{ until: number
   const [tweet, config] = await Promise.all([deps.store.tweets.find(view._id), deps.store.configs.current()]);
   const onPosted = (card: Card) => deps.store.openSpaces.addCard(view._id, card);
   try {
-    const drawn = await deps.cards.draw({ view, tweet, config, onPosted });
+    const facts = await lookUpCardFacts(deps, view.space, config);
+    const drawn = await deps.cards.draw({ view, tweet, config, facts, onPosted });
     if (drawn.kind === 'later') return drawn;
   } catch (error) {
     // One card that Slack refuses must not keep the others waiting; it is told in the log and tried with its next change.

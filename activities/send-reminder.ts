@@ -17,6 +17,11 @@ import { heldBack, pausedRetryMs } from './posting-rules.ts';
 /** After the start, how long an unanswered look-up is repeated before people are told to look themselves. */
 const giveUpAfterMs = 10 * 60_000;
 const lookAgainMs = 60_000;
+/**
+ * How long before its time a reminder's text is frozen: what the store takes for many that are due together. Whoever denies
+ * later than that is told that it is being posted. Milliseconds.
+ */
+const freezeAheadMs = 1_000;
 /** Longest that one attempt may take before its request, milliseconds: below the 20 s of its activity less the post's 10 s. */
 const latestRequestMs = 9_500;
 
@@ -42,7 +47,7 @@ export async function sendReminder(deps: Deps, request: SendRequest): Promise<Se
   const intent = await beforePosting(() => deps.store.reminders.findIntent(id));
   const result = await sendFrom(deps, attempt, intent);
   if (result.kind === 'failed' || result.kind === 'unconfirmed') {
-    await deps.store.reminders.closeIntent(id, { kind: result.kind, why: result.why });
+    await deps.store.reminders.closeIntent(id, { kind: result.kind, why: result.why }, request.space.revision);
   }
   return result.kind === 'sent' ? record(deps, request, result) : result;
 }
@@ -58,7 +63,7 @@ function sendFrom(deps: Deps, attempt: Attempt, intent: Intent | undefined): Pro
     case 'sent':
       return Promise.resolve(sentAlready(intent));
     case 'closed':
-      return Promise.resolve(intent.outcome ?? { kind: 'failed', why: 'it was given up' });
+      return sendClosed(deps, attempt, intent);
   }
 }
 
@@ -79,9 +84,11 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
   ]);
   if (restore !== null && wasDueSince(restore, reminder?.sendAt ?? 0)) return { kind: 'unconfirmed', why: mayBePosted };
   if (source.kind === 'changed') return source.result;
-  await deps.waitUntil(reminder?.sendAt ?? 0);
+  const due = reminder?.sendAt ?? 0;
+  await deps.waitUntil(due - freezeAheadMs);
 
-  const now = deps.clock();
+  // What the text says, and the record of it, are about the moment of the post.
+  const now = Math.max(deps.clock(), due);
   if (now >= startAt) return missed;
   const config = await beforePosting(() => deps.store.configs.current());
   const held = await beforePosting(() => heldBack(deps, config, id));
@@ -104,6 +111,7 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
   if (frozen === 'outdated') return { kind: 'outdated', revision: space.revision };
   // Another worker froze its own a moment ago: what becomes of that one, the timeline will tell.
   if (frozen === 'posting') return unclear(deps, now, 'another worker is posting it');
+  await deps.waitUntil(due);
   return intent.phase === 'sent' ? sentAlready(intent) : post(deps, attempt, intent);
 }
 
@@ -135,6 +143,15 @@ async function sendAfterRefusal(deps: Deps, attempt: Attempt, intent: Intent): P
   }
   await beforePosting(() => deps.store.reminders.releaseIntent(id, intent.attempt));
   return sendFirst(deps, attempt);
+}
+
+/** Nothing more is tried, unless an organiser asked for it after this record was closed: then only the timeline can say no. */
+async function sendClosed(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
+  const { space, key, id } = attempt;
+  const { retried = 0 } = space.reminders.find((one) => one.key === key) ?? {};
+  if (retried <= (intent.closedAs ?? 0)) return intent.outcome ?? { kind: 'failed', why: 'it was given up' };
+  await beforePosting(() => deps.store.reminders.reopenIntent(id, retried));
+  return sendAfterRefusal(deps, attempt, intent);
 }
 
 /** An earlier attempt that nobody knows the end of. */

@@ -69,6 +69,10 @@ async function main(): Promise<void> {
           ...(env.slack.SLACK_SIGNING_SECRET === undefined ? {} : { signingSecret: env.slack.SLACK_SIGNING_SECRET }),
           apiUrl: env.SLACK_API_URL,
           openSpaces,
+          links: {
+            admin: publicUrlOf(env),
+            temporal: env.TEMPORAL_UI_URL === undefined ? undefined : { url: env.TEMPORAL_UI_URL, namespace },
+          },
           log,
         });
   const slackClient =

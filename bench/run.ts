@@ -1,4 +1,4 @@
-/** Runs the benchmarks of this folder, or the one that is named: `npm run bench [name]`. */
+/** Runs the benchmarks of this folder, or the one that is named: `npm run bench [name] [more]`. */
 import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 
@@ -12,7 +12,7 @@ if (names.length === 0) {
   process.exit(2);
 }
 for (const name of names) {
-  const benchmark = (await import(`./${name}.ts`)) as { bench: () => Promise<void> };
+  const benchmark = (await import(`./${name}.ts`)) as { bench: (more: readonly string[]) => Promise<void> };
   console.log(`— ${name}`);
-  await benchmark.bench();
+  await benchmark.bench(process.argv.slice(3));
 }

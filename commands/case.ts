@@ -1,16 +1,39 @@
 /**
- * Adds a labelled case from a tweet, with what the reader says now, for a person to correct:
- * `npm run case -- --conference ID --posted-at 2017-05-19T18:00:00Z [--note WHY] TEXT`, or a JSON line on standard input.
+ * Adds labelled posts to `test/cases/added.jsonl`, which `npm run train` learns from:
+ * - `npm run case -- --conference ID --posted-at 2017-05-19T18:00:00Z [--note WHY] TEXT`, or a JSON line on standard
+ *   input: one post, with what the reader says now, for a person to correct;
+ * - `npm run case -- --corrections`: what organisers corrected on cards, from the database, with names replaced.
  */
 import { DateTime } from 'luxon';
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 
+import { readEnv } from '../config/env.ts';
+import type { Conference } from '../core/conference.ts';
+import { withoutNames, type Correction } from '../core/reading/correction.ts';
 import { createReader } from '../core/reading/reader.ts';
+import { connectStore } from '../store/connect.ts';
+import { createStore } from '../store/store.ts';
 import { readConferenceFile } from './conference-file.ts';
+import { readCases, type LabelledCase } from './labelled-cases.ts';
 
-const CASES = 'test/cases/added.jsonl';
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    conference: { type: 'string' },
+    'posted-at': { type: 'string' },
+    lang: { type: 'string' },
+    note: { type: 'string' },
+    conferences: { type: 'string', default: 'test/cases/corpus/conferences.json' },
+    corrections: { type: 'boolean', default: false },
+    folder: { type: 'string', default: 'test/cases' },
+  },
+});
+const CASES = `${values.folder}/added.jsonl`;
+/** The conferences that the cases name, as they were then. */
+const CONFERENCES = `${values.folder}/added-conferences.json`;
+
 const caseInput = z.object({
   conference: z.string(),
   postedAt: z.iso.datetime({ offset: true }),
@@ -19,53 +42,108 @@ const caseInput = z.object({
   note: z.string().default(''),
 });
 
-function readInput(): { input: unknown; file: string } {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      conference: { type: 'string' },
-      'posted-at': { type: 'string' },
-      lang: { type: 'string' },
-      note: { type: 'string' },
-      conferences: { type: 'string', default: 'test/cases/corpus/conferences.json' },
-    },
-  });
-  if (positionals.length === 0) return { input: JSON.parse(readFileSync(0, 'utf8')), file: values.conferences };
-  const { conference, 'posted-at': postedAt, lang, note } = values;
-  return { input: { conference, postedAt, text: positionals.join(' '), lang, note }, file: values.conferences };
+const isoIn = (at: number, { timeZone }: Conference): string =>
+  DateTime.fromMillis(at, { zone: timeZone }).toISO({ suppressMilliseconds: true }) ?? '';
+
+/** Remembers the conference beside the cases; a later version of it replaces the older one. */
+function keepConference({ id, ...conference }: Conference): void {
+  const known: unknown = existsSync(CONFERENCES) ? JSON.parse(readFileSync(CONFERENCES, 'utf8')) : {};
+  const all = { ...z.record(z.string(), z.unknown()).parse(known), [id]: conference };
+  writeFileSync(CONFERENCES, `${JSON.stringify(all, null, 2)}\n`);
 }
 
-const { input, file } = readInput();
-const parsed = caseInput.safeParse(input);
-if (!parsed.success) {
-  console.error(`The case needs conference, postedAt (ISO) and text:\n${z.prettifyError(parsed.error)}`);
-  process.exit(1);
+/** @returns those that were not there yet, by text */
+function addCases(cases: readonly Omit<LabelledCase, 'id'>[]): LabelledCase[] {
+  const before = readCases(CASES);
+  const texts = new Set(before.map(({ text }) => text));
+  const fresh = cases.filter(({ text }) => !texts.has(text) && texts.add(text));
+  const numbered = fresh.map((one, at) => ({ id: `a${String(before.length + at + 1).padStart(4, '0')}`, ...one }));
+  for (const one of numbered) appendFileSync(CASES, `${JSON.stringify(one)}\n`);
+  return numbered;
 }
-const { conference: id, postedAt, text, lang, note } = parsed.data;
-const conference = readConferenceFile(file).get(id);
-if (!conference) {
-  console.error(`no conference “${id}” in ${file}`);
-  process.exit(1);
+
+function caseOf(correction: Correction, conference: Conference): Omit<LabelledCase, 'id'> {
+  const { truth, readAs } = correction;
+  const rooms = conference.rooms.flatMap(({ name, aliases }) => [name, ...aliases]);
+  const read = createReader(conference)({ text: correction.text, postedAt: correction.postedAt });
+  const announces = truth.kind === 'announcement';
+  // What is no announcement may still name a room and an hour: those the reader finds stay its labels.
+  const startsAt = announces ? [truth.startAt] : read.starts.map(({ at }) => at);
+  return {
+    conference: conference.id,
+    postedAt: new Date(correction.postedAt).toISOString(),
+    lang: 'en',
+    text: withoutNames(correction.text, rooms),
+    times: startsAt.map((at) => ({ start: isoIn(at, conference) })),
+    rooms: announces ? [truth.room] : read.rooms.map(({ name }) => name),
+    verdict: announces ? 'schedule' : 'review',
+    intent: announces ? 'announce' : (truth.intent ?? 'other'),
+    note: `corrected by an organiser; it was read as ${[readAs.verdict, readAs.room].filter(Boolean).join(', ')}`,
+  };
 }
-const reading = createReader(conference)({ text, postedAt: Date.parse(postedAt) });
-const lines = existsSync(CASES) ? readFileSync(CASES, 'utf8').split('\n').filter(Boolean).length : 0;
-const labelled = {
-  id: `a${String(lines + 1).padStart(4, '0')}`,
-  conference: id,
-  postedAt: new Date(postedAt).toISOString(),
-  lang,
-  text,
-  times: reading.starts.map((start) => ({
-    start: DateTime.fromMillis(start.at, { zone: conference.timeZone }).toISO({ suppressMilliseconds: true }),
-    ...(start.approximate ? { approx: true } : {}),
-  })),
-  rooms: reading.rooms.map((room) => room.name),
-  verdict: reading.verdict,
-  intent: reading.intent,
-  note,
-};
-appendFileSync(CASES, `${JSON.stringify(labelled)}\n`);
-console.log(JSON.stringify(labelled, null, 2));
-console.error(
-  `Added to ${CASES}. Correct times, rooms, verdict and intent there where the reader is wrong, and say why in note.`,
-);
+
+async function addCorrections(): Promise<void> {
+  const { MONGODB_URI: uri, MONGODB_DATABASE: database } = readEnv('start');
+  if (uri === undefined) throw new Error('MONGODB_URI is not set; give the connection string of the bot’s MongoDB');
+  const { client, db } = await connectStore(uri, database);
+  try {
+    const store = createStore(db);
+    const { conference } = await store.configs.current();
+    const all = await store.corrections.list();
+    const mine = all.filter(({ conferenceId }) => conferenceId === conference.id);
+    const added = addCases(mine.map((correction) => caseOf(correction, conference)));
+    if (added.length > 0) keepConference(conference);
+    console.log(`${added.length} of ${all.length} corrections added to ${CASES}, the others stood there already.`);
+    console.log('Read them before you commit: names of people that are no @handles are still in the texts.');
+  } finally {
+    await client.close();
+  }
+}
+
+function readInput(): unknown {
+  if (positionals.length === 0) return JSON.parse(readFileSync(0, 'utf8'));
+  const { conference, 'posted-at': postedAt, lang, note } = values;
+  return { conference, postedAt, text: positionals.join(' '), lang, note };
+}
+
+/** @throws Error that says what is missing */
+function addOne(): void {
+  const parsed = caseInput.safeParse(readInput());
+  if (!parsed.success)
+    throw new Error(`The case needs conference, postedAt (ISO) and text:\n${z.prettifyError(parsed.error)}`);
+  const { conference: id, postedAt, text, lang, note } = parsed.data;
+  const conference = readConferenceFile(values.conferences).get(id);
+  if (!conference) throw new Error(`no conference “${id}” in ${values.conferences}`);
+  const reading = createReader(conference)({ text, postedAt: Date.parse(postedAt) });
+  const [added] = addCases([
+    {
+      conference: id,
+      postedAt: new Date(postedAt).toISOString(),
+      lang,
+      text,
+      times: reading.starts.map((start) => ({
+        start: isoIn(start.at, conference),
+        ...(start.approximate ? { approx: true } : {}),
+      })),
+      rooms: reading.rooms.map((room) => room.name),
+      verdict: reading.verdict,
+      intent: reading.intent,
+      note,
+    },
+  ]);
+  if (!added) throw new Error(`${CASES} has a case with this text already`);
+  keepConference(conference);
+  console.log(JSON.stringify(added, null, 2));
+  console.error(
+    `Added to ${CASES}. Correct times, rooms, verdict and intent there where the reader is wrong, say why in note, ` +
+      'then run npm run train.',
+  );
+}
+
+try {
+  if (values.corrections) await addCorrections();
+  else addOne();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}

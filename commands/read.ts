@@ -1,9 +1,13 @@
-/** Reads tweets as JSON lines and answers each with one JSON line: `npm run --silent read -- CONFERENCES.json < tweets.jsonl`. */
+/**
+ * Reads posts as JSON lines and answers each with one JSON line: `npm run --silent read -- CONFERENCES.json < tweets.jsonl`.
+ * With `--explain` each answer is a line for people instead.
+ */
 import { DateTime } from 'luxon';
 import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
 import { z } from 'zod';
 
-import { explainReading } from '../core/reading/explain.ts';
+import { explainLine, explainReading } from '../core/reading/explain.ts';
 import { createReader } from '../core/reading/reader.ts';
 import { readConferenceFile } from './conference-file.ts';
 
@@ -14,9 +18,13 @@ const tweetLine = z.object({
   text: z.string(),
 });
 
-const path = process.argv[2];
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { explain: { type: 'boolean', default: false } },
+});
+const [path] = positionals;
 if (path === undefined) {
-  console.error('usage: npm run --silent read -- CONFERENCES.json < tweets.jsonl');
+  console.error('usage: npm run --silent read -- CONFERENCES.json [--explain] < tweets.jsonl');
   process.exit(2);
 }
 const conferences = readConferenceFile(path);
@@ -28,6 +36,7 @@ function answer(line: string): string {
   const read = readers.get(tweet.conference);
   if (!conference || !read) throw new Error(`no conference “${tweet.conference}” in ${path}`);
   const reading = read({ text: tweet.text, postedAt: Date.parse(tweet.postedAt) });
+  if (values.explain) return `${tweet.id}: ${explainLine(reading, tweet.text)}`;
   const [start] = reading.starts;
   const [room] = reading.rooms;
   return JSON.stringify({
@@ -37,6 +46,8 @@ function answer(line: string): string {
       ? { start: DateTime.fromMillis(start.at, { zone: conference.timeZone }).toISO({ suppressMilliseconds: true }) }
       : {}),
     ...(room && reading.rooms.length === 1 ? { room: room.name } : {}),
+    confidence: Math.round(reading.confidence * 1000) / 1000,
+    sure: reading.sure,
     reasons: explainReading(reading, tweet.text),
   });
 }

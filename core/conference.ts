@@ -4,6 +4,8 @@ export interface Room {
   readonly name: string;
   /** Other ways people write it. */
   readonly aliases: readonly string[];
+  /** Derived aliases (`core/room-aliases.ts`) that an organiser took away. */
+  readonly struckAliases?: readonly string[];
 }
 
 /** The event that the bot serves. Dates are local to `timeZone` and both included. */

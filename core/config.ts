@@ -39,8 +39,8 @@ const storedConferenceSchema = z
   });
 
 export const conferenceSchema = storedConferenceSchema.superRefine(({ rooms }, context) => {
-  for (const { index, message } of lookAlikes(rooms)) {
-    context.addIssue({ code: 'custom', path: ['rooms', index], message });
+  for (const message of lookAlikes(rooms)) {
+    context.addIssue({ code: 'custom', path: ['rooms'], message });
   }
 });
 
@@ -90,6 +90,8 @@ export const configSchema = z.strictObject({
   manualReminderText: reminderTemplate,
   autoSend: z.boolean(),
   approvalLeadMinutes: minutes,
+  /** So many minutes before a reminder that nobody decided on, organisers get a message of their own; 0: none. */
+  undecidedWarningMinutes: minutes.default(10),
   /** Minutes around a start within which another start in the room clashes; `{0, 0}` is exact. */
   conflictWindow: z.strictObject({ before: minutes, after: minutes }),
   /** X user ids. */
@@ -125,6 +127,7 @@ export const defaultRules = {
   manualReminderText: 'Coming up in {minutes} minutes in {room}: {title}',
   autoSend: false,
   approvalLeadMinutes: 30,
+  undecidedWarningMinutes: 10,
   conflictWindow: { before: 15, after: 30 },
   ignoreUsers: [],
   trustUsers: [],

@@ -12,6 +12,8 @@ export interface Conflict {
   readonly startAt: number;
   /** The same start repeats it, another one overlaps it. */
   readonly relation: 'repeats' | 'overlaps';
+  /** The known one's title and host as people know them (`nameOf`); absent where it could not be looked up. */
+  readonly name?: string;
 }
 
 /** The known starts that clash with a new one at `startAt`: [start − before, start + after], edges included. */
@@ -19,5 +21,6 @@ export function clashRange(startAt: number, window: ConflictWindow): { from: num
   return { from: startAt - window.before * 60_000, to: startAt + window.after * 60_000 };
 }
 
-export const takenWords = ({ room, openSpaceId }: Conflict): string =>
-  `${room} is taken then, by open space ${openSpaceId}. Pick another room or time.`;
+/** Why a request was refused, naming who holds the room. */
+export const takenWords = ({ room, name }: Conflict): string =>
+  `${room} is taken then${name === undefined ? '' : ` (${name})`}. Pick another room or time.`;

@@ -1,4 +1,5 @@
 import type { Actor } from './actor.ts';
+import type { Conflict } from './conflict.ts';
 import { decisionBetween, withDecision, type Decision } from './decision.ts';
 import { decisionWords } from './decision-words.ts';
 import { localDayAndTime } from './local-time.ts';
@@ -36,8 +37,9 @@ export const beingPosted = 'Its reminder is being posted at this moment. Wait fo
  * not asked here but by the commit, when the answer needs the room.
  *
  * @param now epoch milliseconds
+ * @param taken who holds the room: only what undoes a denial is answered by it
  */
-export function decide(space: OpenSpace, request: Request, now: number, rules: OpeningRules): Answer {
+export function decide(space: OpenSpace, request: Request, now: number, rules: OpeningRules, taken?: Conflict): Answer {
   if (request.revision !== undefined && request.revision !== space.revision) {
     const last = space.decisions.at(-1);
     return refused(
@@ -50,7 +52,7 @@ export function decide(space: OpenSpace, request: Request, now: number, rules: O
   if (space.reminders.some((reminder) => reminder.state.status === 'sending')) return refused(beingPosted);
   const { id, verb, by } = request;
   try {
-    const next = answerVerb(space, request, now, rules);
+    const next = answerVerb(space, request, now, rules, taken);
     const decision = decisionBetween(space, next, { id, verb, by, at: now });
     if (decision === undefined) return refused('That changes nothing: it is so already.');
     return { kind: 'accepted', space: withDecision(next, decision), decision };
@@ -68,10 +70,16 @@ export function wasEverApproved({ reminders, decisions }: OpenSpace): boolean {
   );
 }
 
-function answerVerb(space: OpenSpace, request: Request, now: number, rules: OpeningRules): OpenSpace {
+function answerVerb(
+  space: OpenSpace,
+  request: Request,
+  now: number,
+  rules: OpeningRules,
+  taken: Conflict | undefined,
+): OpenSpace {
   switch (request.verb) {
     case 'decide':
-      return answerDecide(space, request, now, rules);
+      return answerDecide(space, request, now, rules, taken);
     case 'change':
       return answerChange(space, request, now, rules);
     case 'stage':
@@ -84,18 +92,29 @@ function answerVerb(space: OpenSpace, request: Request, now: number, rules: Open
       return moveStanding(space, { status: 'cancelled', by: request.by });
     case 'sendNow':
       return answerSendNow(space, request, now);
+    case 'retry':
+    case 'confirmSent':
+      return answerAfterFailure(space, request, now);
   }
 }
 
 type RequestOf<V extends Request['verb']> = Extract<Request, { verb: V }>;
 
-function answerDecide(space: OpenSpace, request: RequestOf<'decide'>, now: number, rules: OpeningRules): OpenSpace {
+function answerDecide(
+  space: OpenSpace,
+  request: RequestOf<'decide'>,
+  now: number,
+  rules: OpeningRules,
+  taken: Conflict | undefined,
+): OpenSpace {
   const { standing } = space;
   if (request.approval === 'denied') {
     if (standing.status === 'dismissed') return refuse(`It is denied already, by ${standing.by.name}.`);
     if (standing.status === 'cancelled') return refuse(`It is cancelled already, by ${standing.by.name}.`);
-    if (standing.status !== 'scheduled') return moveStanding(space, { status: 'dismissed', by: request.by });
-    return approveReminders(space, request, 'denied', now);
+    const noted = withTexts(space, request);
+    if (standing.status === 'scheduled') return approveReminders(noted, request, 'denied', now);
+    const conflict = standing.status === 'conflict' ? { conflict: standing.with } : {};
+    return moveStanding(noted, { status: 'dismissed', by: request.by, ...conflict });
   }
   if (standing.status === 'scheduled') {
     const moved = rewordReminder(relocate(space, request, now), request, now);
@@ -103,7 +122,7 @@ function answerDecide(space: OpenSpace, request: RequestOf<'decide'>, now: numbe
     return approveReminders(moved, request, request.approval, now, moved !== space);
   }
   if (request.approval === 'needs_action') {
-    if (standing.status === 'dismissed') return moveStanding(space, { status: 'needs_review' });
+    if (standing.status === 'dismissed') return reopen(space, standing.conflict, now, rules, taken);
     if (standing.status !== 'cancelled') return refuse('Nobody has decided on it yet.');
   }
   const staged = schedule(space, request, now, rules);
@@ -112,10 +131,32 @@ function answerDecide(space: OpenSpace, request: RequestOf<'decide'>, now: numbe
   return approveReminders(staged, request, request.approval, now, true);
 }
 
+/**
+ * Undoes a denial: back to the review or the conflict that it was. Whether the room is still taken is asked anew; where it
+ * is free by now, the open space is scheduled and waits for approval.
+ */
+function reopen(
+  space: OpenSpace,
+  conflict: Conflict | undefined,
+  now: number,
+  rules: OpeningRules,
+  taken: Conflict | undefined,
+): OpenSpace {
+  const { startAt, room } = space;
+  if (conflict === undefined || room === undefined || startAt === undefined || startAt <= now) {
+    return moveStanding(space, { status: 'needs_review' });
+  }
+  return taken === undefined
+    ? scheduled(space, startAt, now, rules)
+    : moveStanding(space, { status: 'conflict', with: taken });
+}
+
 function answerChange(space: OpenSpace, request: RequestOf<'change'>, now: number, rules: OpeningRules): OpenSpace {
-  if (space.standing.status === 'cancelled') return refuse('It is cancelled: approve it to take that back first.');
-  if (space.standing.status === 'dismissed') return refuse('It is denied: stage it to take that back.');
   const named = withTexts(space, request);
+  // Why it was denied can be added afterwards; it changes nothing else.
+  if (isNoteAlone(request) && ['cancelled', 'dismissed'].includes(space.standing.status)) return named;
+  if (space.standing.status === 'cancelled') return refuse('It is cancelled. Undo that first.');
+  if (space.standing.status === 'dismissed') return refuse('It is denied. Undo that first.');
   const moved = relocate(named, request, now);
   if (space.standing.status !== 'scheduled') {
     // A title alone schedules nothing.
@@ -132,6 +173,10 @@ function answerStage(space: OpenSpace, request: RequestOf<'stage'>, now: number,
   return schedule(withTexts(space, request), request, now, rules, approvedBy);
 }
 
+function isNoteAlone({ title, room, place, startAt, sendAt, text }: RequestOf<'change'>): boolean {
+  return [title, room, place, startAt, sendAt, text].every((asked) => asked === undefined);
+}
+
 function withTexts(space: OpenSpace, { title, note }: { readonly title?: string; readonly note?: string }): OpenSpace {
   if (title === undefined && note === undefined) return space;
   return { ...space, ...(title === undefined ? {} : { title }), ...(note === undefined ? {} : { note }) };
@@ -146,6 +191,21 @@ function answerSendNow(space: OpenSpace, request: RequestOf<'sendNow'>, now: num
     target.state.status === 'approved' ? target : moveReminder(target, { status: 'approved', by: request.by });
   const { held: _, ...free } = approved;
   return replace(space, { ...free, sendAt: now, sendAtPicked: true });
+}
+
+/** What a person says of a reminder that failed, or of which nobody knew whether X has it. */
+function answerAfterFailure(space: OpenSpace, request: RequestOf<'retry' | 'confirmSent'>, now: number): OpenSpace {
+  const wanted = request.verb === 'retry' ? ['failed', 'unconfirmed'] : ['unconfirmed'];
+  const target = targets(space, request.reminder).findLast(({ state }) => wanted.includes(state.status));
+  if (target === undefined) return refuse(whyNothingToDecide(space, request.reminder));
+  const { by } = request;
+  if (request.verb === 'confirmSent') {
+    return replace(space, moveReminder(target, { status: 'sent', at: now, note: `${by.name} saw it on the profile` }));
+  }
+  if (space.standing.status !== 'scheduled') return refuse('It is not scheduled any more: nothing is posted.');
+  refuseAfterStart(space.startAt, now, space.timeZone);
+  const approved = moveReminder(target, { status: 'approved', by });
+  return replace(space, { ...approved, sendAt: now, sendAtPicked: true, retried: space.revision + 1 });
 }
 
 /** Schedules what was not: the room, the start, and fresh reminders from the rules of when it was opened. */

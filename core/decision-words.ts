@@ -4,7 +4,7 @@ import { localDayAndTime, localTimeWithZone } from './local-time.ts';
 /** A decision as a person says it: `approved`, `A103 instead of B114`, `cancelled: the tweet was deleted`. */
 export function decisionWords(decision: Decision, timeZone: string): string {
   const parts = [
-    decision.verb === 'sendNow' ? 'sent now' : standingWords(decision, timeZone),
+    verbWords[decision.verb] ?? standingWords(decision, timeZone),
     ...approvalWords(decision),
     ...(isScheduling(decision) ? [] : placeWords(decision, timeZone)),
     ...textWords(decision),
@@ -15,6 +15,13 @@ export function decisionWords(decision: Decision, timeZone: string): string {
   return parts.join('; ') || 'changed';
 }
 
+/** Verbs that say it all by themselves. */
+const verbWords: Readonly<Partial<Record<Decision['verb'], string>>> = {
+  sendNow: 'sent now',
+  retry: 'tried again',
+  confirmSent: 'found on the profile',
+};
+
 /** What an entry of the audit says was done. */
 export function auditWords(entry: { words?: string; decision?: Decision }, timeZone: string): string {
   return entry.words ?? (entry.decision === undefined ? '' : decisionWords(entry.decision, timeZone));
@@ -24,20 +31,28 @@ export function auditWords(entry: { words?: string; decision?: Decision }, timeZ
 const isScheduling = ({ from, to }: Decision): boolean =>
   to['standing'] === 'scheduled' && from['standing'] !== 'cancelled';
 
-function standingWords({ from, to }: Decision, timeZone: string): string {
+/** A denial was undone: it is what it was before, whatever that is now. */
+const isReopening = ({ verb, from, to }: Decision): boolean =>
+  from['standing'] === 'dismissed' &&
+  verb === 'decide' &&
+  !Object.entries(to).some(([key, is]) => key.startsWith('reminder:') && is === 'approved');
+
+function standingWords(decision: Decision, timeZone: string): string {
+  const { from, to } = decision;
+  if (isReopening(decision)) return to['standing'] === 'conflict' ? 'reopened: the room is still taken' : 'reopened';
   const standing = to['standing'];
   if (typeof standing !== 'string') return '';
   switch (standing) {
     case 'scheduled':
       return from['standing'] === 'cancelled'
-        ? 'taken back: it takes place'
+        ? 'cancellation undone'
         : ['scheduled', ...whereAndWhen(to, timeZone)].join(' ');
     case 'cancelled':
       return 'cancelled';
     case 'dismissed':
       return 'denied';
     case 'needs_review':
-      return from['standing'] === 'dismissed' ? 'reopened' : 'needs review';
+      return 'needs review';
     case 'conflict':
       return 'the room is taken then';
     default:
@@ -47,7 +62,7 @@ function standingWords({ from, to }: Decision, timeZone: string): string {
 
 /** What became of the approval; one phrase where all reminders went the same way. */
 function approvalWords({ verb, from, to }: Decision): string[] {
-  if (verb === 'sendNow') return [];
+  if (verb in verbWords) return [];
   const moved = Object.keys(to)
     .filter((key) => key.startsWith('reminder:') && from[key] !== undefined)
     .map((key): [string, string] => [key.slice('reminder:'.length), approvalPhrase(to[key])]);
@@ -61,7 +76,7 @@ function approvalWords({ verb, from, to }: Decision): string[] {
 
 function approvalPhrase(status: Facts[string] | undefined): string {
   if (status === 'approved' || status === 'denied') return status;
-  return status === 'needs_action' ? 'approval taken back' : '';
+  return status === 'needs_action' ? 'approval undone' : '';
 }
 
 function placeWords({ from, to }: Decision, timeZone: string): string[] {
@@ -87,16 +102,16 @@ function whereAndWhen(to: Facts, timeZone: string): string[] {
 function textWords({ to }: Decision): string[] {
   return [
     ...(typeof to['title'] === 'string' ? [`title “${to['title']}”`] : []),
-    ...(to['note'] === undefined ? [] : ['another note']),
+    ...(to['note'] === undefined ? [] : [`note “${to['note']}”`]),
   ];
 }
 
 function reminderWords({ verb, to }: Decision, timeZone: string): string[] {
-  if (verb === 'sendNow') return [];
+  if (verb in verbWords) return [];
   return Object.entries(to).flatMap(([key, value]) => {
     if (key.startsWith('sendAt:') && typeof value === 'number') {
       return [`reminder at ${localTimeWithZone(value, timeZone)}`];
     }
-    return key.startsWith('text:') ? ['another reminder text'] : [];
+    return key.startsWith('text:') ? ['new reminder text'] : [];
   });
 }

@@ -16,7 +16,8 @@ export type Standing =
   | { readonly status: 'needs_review' }
   | { readonly status: 'conflict'; readonly with: Conflict }
   | { readonly status: 'scheduled' }
-  | { readonly status: 'dismissed'; readonly by: Actor }
+  /** `conflict`: it was in one, and is looked at again when the denial is undone. */
+  | { readonly status: 'dismissed'; readonly by: Actor; readonly conflict?: Conflict }
   | { readonly status: 'cancelled'; readonly by: Actor; readonly why?: string }
   | { readonly status: 'over'; readonly was: string };
 
@@ -27,7 +28,7 @@ export const standingMoves: Readonly<Record<StandingStatus, readonly StandingSta
   needs_review: ['scheduled', 'dismissed', 'conflict', 'over'],
   conflict: ['scheduled', 'dismissed', 'needs_review', 'over'],
   scheduled: ['cancelled', 'needs_review', 'conflict', 'over'],
-  dismissed: ['scheduled', 'needs_review', 'over'],
+  dismissed: ['scheduled', 'needs_review', 'conflict', 'over'],
   cancelled: ['scheduled', 'over'],
   over: [],
 };

@@ -22,6 +22,7 @@ const verbs = v.variant(
     v.object({
       verb: v.literal('decide'),
       approval: v.picklist(['approved', 'denied', 'needs_action'], 'must be one of approved, denied, needs_action'),
+      note: v.optional(text),
       ...wording,
       ...whereAndWhen,
     }),
@@ -34,8 +35,10 @@ const verbs = v.variant(
     }),
     v.object({ verb: v.literal('cancel') }),
     v.object({ verb: v.literal('sendNow'), reminder: v.optional(text) }),
+    v.object({ verb: v.literal('retry'), reminder: v.optional(text) }),
+    v.object({ verb: v.literal('confirmSent'), reminder: v.optional(text) }),
   ],
-  'must be one of decide, change, stage, cancel, sendNow',
+  'must be one of decide, change, stage, cancel, sendNow, retry, confirmSent',
 );
 
 const actor = v.union(

@@ -2,7 +2,7 @@ import { theBot } from './actor.ts';
 import { takenWords, type Conflict } from './conflict.ts';
 import { beingPosted, decide, scheduled } from './decide.ts';
 import { decisionBetween, withDecision, type Decision } from './decision.ts';
-import { moveStanding, type OpenSpace, type OpeningRules } from './open-space.ts';
+import { heldRoom, moveStanding, type OpenSpace, type OpeningRules } from './open-space.ts';
 import { closed, withSendResult, type SendResult } from './outcomes.ts';
 import { moveReminder, type Reminder } from './reminder.ts';
 import type { Request } from './request.ts';
@@ -84,13 +84,13 @@ function reduceRequest(
   if (decided !== undefined) return { space, answer: { kind: 'decided', decision: decided } };
   const told = space.refusals.find(({ id }) => id === request.id);
   if (told !== undefined) return { space, answer: { kind: 'refused', reason: told.reason } };
-  const decision = decide(space, request, now, rules);
+  const decision = decide(space, request, now, rules, taken);
   const reason =
     decision.kind === 'refused'
       ? decision.reason
       : frozen !== undefined
         ? beingPosted
-        : taken === undefined
+        : taken === undefined || heldRoom(decision.space) === undefined
           ? undefined
           : takenWords(taken);
   if (decision.kind === 'accepted' && reason === undefined) {

@@ -31,6 +31,8 @@ export interface Reminder {
   readonly sendAt?: number;
   /** An organiser picked `sendAt`: a change of the start leaves it alone. */
   readonly sendAtPicked?: boolean;
+  /** The revision under which an organiser had it tried again after it had failed. */
+  readonly retried?: number;
   /** An organiser's own wording instead of the configured one. */
   readonly text?: string;
   readonly state: ReminderState;
@@ -48,8 +50,9 @@ export const reminderMoves: Readonly<Record<ReminderStatus, readonly ReminderSta
   // An attempt that surely reached nothing is no attempt: the reminder is approved again, and can still be denied.
   sending: ['sent', 'unconfirmed', 'failed', 'missed', 'approved'],
   sent: [],
-  unconfirmed: [],
-  failed: [],
+  // Ends, unless an organiser has it tried again or found the post on the profile.
+  unconfirmed: ['approved', 'sent'],
+  failed: ['approved'],
   missed: [],
   superseded: [],
 };
@@ -61,7 +64,7 @@ export function isUndecidedOrWaiting(reminder: Reminder): boolean {
 
 /** Whether nothing will come of the reminder any more. */
 export function isSettled(reminder: Reminder): boolean {
-  return reminderMoves[reminder.state.status].length === 0;
+  return ['sent', 'unconfirmed', 'failed', 'missed', 'superseded'].includes(reminder.state.status);
 }
 
 /** The reminder in its new state. @throws {Error} where the table does not allow the move. */

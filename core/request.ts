@@ -21,7 +21,7 @@ export interface ReminderWording {
 /** What an organiser asks of an open space, the same from Slack, the API, the pages and Temporal. */
 export type Verb =
   /** `approved`, `denied`, or `needs_action` to take either back; with what the pickers show, if they were touched. */
-  | ({ readonly verb: 'decide'; readonly approval: Approval } & ReminderWording & WhereAndWhen)
+  | ({ readonly verb: 'decide'; readonly approval: Approval; readonly note?: string } & ReminderWording & WhereAndWhen)
   /** Another room, start, title or note, or one reminder's time or text. */
   | ({ readonly verb: 'change'; readonly title?: string; readonly note?: string } & ReminderWording & WhereAndWhen)
   /** Schedules a review or a conflict, and approves its reminders unless `approval` says `needs_action`. */
@@ -32,7 +32,11 @@ export type Verb =
       readonly approval?: 'approved' | 'needs_action';
     } & WhereAndWhen)
   | { readonly verb: 'cancel' }
-  | { readonly verb: 'sendNow'; readonly reminder?: string };
+  | { readonly verb: 'sendNow'; readonly reminder?: string }
+  /** Tries a failed reminder again, or one that nobody found on the profile: X's timeline is asked before it is posted. */
+  | { readonly verb: 'retry'; readonly reminder?: string }
+  /** Somebody looked at the profile and found the reminder there, of which the bot did not know whether X has it. */
+  | { readonly verb: 'confirmSent'; readonly reminder?: string };
 
 export type VerbName = Verb['verb'];
 

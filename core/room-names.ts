@@ -50,25 +50,18 @@ export function appearanceOf(name: string): string {
     .normalize('NFC');
 }
 
-export interface LookAlike {
-  /** The index of the later of the two rooms. */
-  readonly index: number;
-  /** Names both rooms. */
-  readonly message: string;
-}
-
-/** Rooms whose name or alias looks like one of an earlier room. One entry for each pair of rooms. */
-export function lookAlikes(rooms: readonly Room[]): LookAlike[] {
-  const seen = new Map<string, { readonly index: number; readonly name: string; readonly room: string }>();
-  const found = new Map<string, LookAlike>();
+/** Says of each room whose name or alias looks like one of an earlier room which two these are. */
+export function lookAlikes(rooms: readonly Room[]): string[] {
+  const seen = new Map<string, Named & { readonly index: number }>();
+  const found = new Map<string, string>();
   for (const [index, room] of rooms.entries()) {
     for (const name of [room.name, ...room.aliases]) {
       const appearance = appearanceOf(name);
       const known = seen.get(appearance);
-      if (known === undefined) seen.set(appearance, { index, name, room: room.name });
+      const named = { name, room: room.name };
+      if (known === undefined) seen.set(appearance, { ...named, index });
       else if (known.index !== index && !found.has(`${known.index} ${index}`)) {
-        const message = problemOf(known, { name, room: room.name });
-        found.set(`${known.index} ${index}`, { index, message });
+        found.set(`${known.index} ${index}`, problemOf(known, named));
       }
     }
   }

@@ -1,6 +1,7 @@
 import { decisionWords } from './decision-words.ts';
 import { localDayAndTime, localTimeWithZone } from './local-time.ts';
 import { whereOf, type OpenSpace, type StandingStatus } from './open-space.ts';
+import { conflictWords, nameOf } from './words.ts';
 import { isSettled, type Reminder, type ReminderStatus } from './reminder.ts';
 
 /** What people see: the open space's own status while it is not scheduled, else its next or last reminder's. */
@@ -43,7 +44,7 @@ export function statusOf(space: OpenSpace): Status {
   return currentReminder(space)?.state.status ?? 'scheduled';
 }
 
-/** Each status in the words of cards, pages and the Temporal UI. */
+/** Each status in the words of lists, pages and the Temporal UI. */
 export const statusWords: Readonly<Record<Status, string>> = {
   needs_review: 'needs review',
   conflict: 'conflict',
@@ -62,11 +63,16 @@ export const statusWords: Readonly<Record<Status, string>> = {
   over: 'over',
 };
 
-/** The line that operators read in the Temporal UI: `B114 · Fri 19 May 17:00 PDT · @host`. */
+/** The line that lists show: `B114 · Fri 19 May 17:00 PDT · “Acro yoga” by @host`. */
 export function sentenceOf(space: OpenSpace): string {
   const when = space.startAt === undefined ? 'no start yet' : localDayAndTime(space.startAt, space.timeZone);
-  const who = space.source === undefined ? (space.title ?? 'entered by hand') : `@${space.source.host.username}`;
-  return `${whereOf(space) ?? 'no room yet'} · ${when} · ${who}`;
+  return `${whereOf(space) ?? 'no room yet'} · ${when} · ${whoseOf(space)}`;
+}
+
+/** What and by whom, as short as a list wants it. */
+function whoseOf(space: OpenSpace): string {
+  if (space.title !== undefined) return nameOf(space);
+  return space.source === undefined ? 'entered by hand' : `@${space.source.host.username}`;
 }
 
 /** What will happen to a reminder, or did, as a person says it. */
@@ -75,44 +81,51 @@ export function reminderWords(reminder: Reminder, timeZone: string): string {
   const { state } = reminder;
   switch (state.status) {
     case 'needs_action':
-      return `would go out at ${at}; needs approval`;
+      return `goes out at ${at} if somebody approves it`;
     case 'approved':
       return reminder.held === undefined
         ? `goes out at ${at}${state.by === undefined ? '' : `; approved by ${state.by.name}`}`
-        : `waits: ${reminder.held}`;
+        : `is on hold: ${reminder.held}`;
     case 'denied':
-      return `will not go out${state.by === undefined ? '' : `; denied by ${state.by.name}`}`;
+      return state.by === undefined ? 'was denied' : `was denied by ${state.by.name}`;
     case 'sending':
       return reminder.held === undefined ? 'is being posted' : `is being posted: ${reminder.held}`;
     case 'sent':
       return `went out at ${localTimeWithZone(state.at, timeZone)}${state.note === undefined ? '' : ` (${state.note})`}`;
     case 'unconfirmed':
+      return `may or may not be on X: ${state.why}`;
     case 'failed':
+      return `failed: ${state.why}`;
     case 'missed':
+      return `was missed: ${state.why}`;
     case 'superseded':
-      return `${state.status}: ${state.why}`;
+      return `was not needed: ${state.why}`;
   }
 }
 
 /** Markdown for the Temporal UI's current details; the tweet is linked, never quoted. */
 export function detailsOf(space: OpenSpace): string {
-  const lines = [`**${sentenceOf(space)}** — ${statusWords[statusOf(space)]}`, ''];
-  if (space.source !== undefined) lines.push(`- [The tweet](${space.source.url})`);
-  lines.push(`- Room: ${whereOf(space) ?? 'none yet'}`);
+  const lines = [`**${asPlainMarkdown(sentenceOf(space))}**: ${statusWords[statusOf(space)]}`, ''];
+  if (space.source !== undefined) lines.push(`- [Open the post](${space.source.url})`);
+  lines.push(
+    `- ${space.room === undefined && space.place !== undefined ? 'Place' : 'Room'}: ${asPlainMarkdown(whereOf(space) ?? 'none yet')}`,
+  );
   if (space.startAt !== undefined) lines.push(`- Starts: ${localDayAndTime(space.startAt, space.timeZone)}`);
   for (const reminder of space.reminders) {
-    lines.push(`- Reminder, ${reminder.minutes} minutes before: ${reminderWords(reminder, space.timeZone)}`);
+    lines.push(`- The ${reminder.minutes}-minute reminder ${asPlainMarkdown(reminderWords(reminder, space.timeZone))}`);
   }
   if (space.standing.status === 'conflict') {
-    const other = space.standing.with;
-    const start = localDayAndTime(other.startAt, space.timeZone);
-    lines.push(`- It ${other.relation} open space ${other.openSpaceId} (${other.room}, ${start})`);
+    lines.push(`- ${asPlainMarkdown(conflictWords(space.standing.with, space.timeZone))}`);
   }
-  if (space.remark !== undefined) lines.push(`- ${space.remark}`);
+  if (space.remark !== undefined) lines.push(`- ${asPlainMarkdown(space.remark)}`);
   for (const decision of space.decisions.slice(-10)) {
-    lines.push(
-      `- ${localTimeWithZone(decision.at, space.timeZone)}: ${decisionWords(decision, space.timeZone)}, by ${decision.by.name}`,
-    );
+    const words = asPlainMarkdown(`${decisionWords(decision, space.timeZone)}, by ${decision.by.name}`);
+    lines.push(`- ${localTimeWithZone(decision.at, space.timeZone)}: ${words}`);
   }
   return lines.join('\n');
+}
+
+/** Other people's words show as they are: no link, picture or heading comes of them. */
+function asPlainMarkdown(text: string): string {
+  return text.replaceAll(/\s+/gu, ' ').replaceAll(/[\\`*_[\]<>#|!~]/gu, String.raw`\$&`);
 }

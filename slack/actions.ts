@@ -2,15 +2,24 @@ import type { Actor } from '../core/actor.ts';
 import type { Config } from '../core/config.ts';
 import { decisionWords } from '../core/decision-words.ts';
 import { localTimeWithZone } from '../core/local-time.ts';
+import type { OpenSpace } from '../core/open-space.ts';
+import { reminderTemplate, reminderTextFor } from '../core/reminder-text.ts';
 import type { WhereAndWhen, Verb } from '../core/request.ts';
-import { headlineOf } from './card-words.ts';
-import { readButtonValue, type CardAction } from './buttons.ts';
-import type { SlackService, Log } from './open-space-service.ts';
+import { currentReminder } from '../core/status.ts';
+import { minutesUntil } from '../core/texts.ts';
+import type { OpenSpaceView } from '../store/open-spaces.ts';
+import type { AskOutcome } from '../temporal/ask-open-space.ts';
+import { copyMessage } from './alerts.ts';
+import { movePattern, readButtonValue, type CardAction, type Target } from './buttons.ts';
+import type { CardMessage } from './card.ts';
+import type { Log, SlackService } from './open-space-service.ts';
 import { readShown, readTouched, wantedOf } from './picked.ts';
+import { replies } from './words.ts';
 
-/** A press on a card's button, as Slack reports it. */
+/** A press on a button, as Slack reports it. */
 export interface Press {
-  readonly action: CardAction;
+  /** One of `cardActions`, `move_<n>`, `take_it` or `copy_text`. */
+  readonly action: string;
   readonly value: string;
   readonly user: { readonly id: string; readonly name: string };
   /** `state.values` */
@@ -20,43 +29,71 @@ export interface Press {
 }
 
 /** What only the presser is told; undefined where the card itself will show what came of it. */
-export type Reply = string | undefined;
+export type Reply = string | CardMessage | undefined;
 
-export const onlyOrganisers =
-  "Only this conference's organisers decide here, so nothing happened. To be one, ask an organiser to add your Slack user id to the config:";
+/** Where an organiser acts on one open space, everything that is needed for it; else what they are told. */
+export type Opened =
+  | {
+      readonly kind: 'open';
+      readonly config: Config;
+      readonly view: OpenSpaceView;
+      readonly target: Target;
+      readonly by: Actor;
+    }
+  | { readonly kind: 'closed'; readonly reply: string };
+
+/** Checks who asks, and looks up what about. @throws where the bot cannot be reached */
+export async function openFor(user: Press['user'], value: string, openSpaces: SlackService, log: Log): Promise<Opened> {
+  const closed = (reply: string): Opened => ({ kind: 'closed', reply });
+  const target = readButtonValue(value);
+  if (target === undefined) return closed(replies.otherVersion);
+  const [config, view] = await Promise.all([openSpaces.config(), openSpaces.find(target.openSpaceId)]);
+  if (!isOrganiser(user.id, config)) {
+    log('a stranger pressed a button', { user: user.id, openSpaceId: target.openSpaceId });
+    return closed(replies.onlyOrganisers(user.id));
+  }
+  if (view === null) return closed(replies.noSuch);
+  return { kind: 'open', config, view, target, by: { id: user.id, name: user.name, door: 'slack' } };
+}
 
 /** Carries a press out. It is decided, or kept, once this resolves. @throws where the bot cannot be reached: nothing was decided */
-export async function actOn(press: Press, openSpaces: SlackService, log: Log): Promise<Reply> {
-  const target = readButtonValue(press.value);
-  if (target === undefined) return 'This button is from another version of the bot. Use a newer card.';
-  const [config, view] = await Promise.all([openSpaces.config(), openSpaces.find(target.openSpaceId)]);
-  const { user, action } = press;
-  if (!isOrganiser(user.id, config)) {
-    log('a stranger pressed a button', { user: user.id, action, openSpaceId: target.openSpaceId });
-    return `${onlyOrganisers} ${user.id}.`;
+export async function actOn(press: Press, openSpaces: SlackService, log: Log, now: number): Promise<Reply> {
+  const opened = await openFor(press.user, press.value, openSpaces, log);
+  if (opened.kind === 'closed') return opened.reply;
+  const { config, view, target, by } = opened;
+  const { action } = press;
+  if (action === 'take_it') {
+    await openSpaces.take(view._id, by);
+    return undefined;
   }
-  if (view === null) return 'There is no such open space any more, so nothing happened.';
+  if (action === 'copy_text') return copyText(view.space, config, now);
   const where = wantedOf(view.space, readTouched(press.values), readShown(press.message), config);
   const takesPicks = action === 'approve' || action === 'apply';
   if (takesPicks && where.kind === 'unclear') return where.reason;
   const { kind: _, ...picks } = where.kind === 'wanted' ? where : { kind: where.kind };
-  const by: Actor = { id: user.id, name: user.name, door: 'slack' };
-  const verb = verbOf(action, takesPicks ? picks : {});
-  const outcome = await openSpaces.ask({ ...target, verb, by, loaded: { config, view } });
-  log('an organiser pressed a button', { user: user.id, action, ...target, outcome: outcome.kind });
+  const verb = verbOf(action, takesPicks ? picks : {}, target, view.space);
+  if (verb === undefined) return replies.otherVersion;
+  const { openSpaceId, revision } = target;
+  const outcome = await openSpaces.ask({ openSpaceId, revision, verb, by, loaded: { config, view } });
+  log('an organiser pressed a button', { user: by.id, action, openSpaceId, revision, outcome: outcome.kind });
+  return replyTo(outcome, view.space, by.id);
+}
+
+/** What the one who asked is told; nothing where the card shows it. */
+export function replyTo(outcome: AskOutcome, space: OpenSpace, userId: string): string | undefined {
   switch (outcome.kind) {
     case 'decided': {
       const { decision } = outcome.result;
-      if (decision.by.id === user.id) return undefined;
-      const { timeZone } = view.space;
-      return `Already ${decisionWords(decision, timeZone)} by ${decision.by.name} ${localTimeWithZone(decision.at, timeZone)}.`;
+      if (decision.by.id === userId) return undefined;
+      const at = localTimeWithZone(decision.at, space.timeZone);
+      return replies.already(decisionWords(decision, space.timeZone), decision.by.name, at);
     }
     case 'refused':
       return outcome.reason;
     case 'kept':
-      return 'No worker answers right now; your click is kept and will be carried out.';
+      return replies.kept;
     case 'gone':
-      return `It has ended (${headlineOf(view.space).toLowerCase()}), so nothing can be decided any more.`;
+      return replies.ended(space);
   }
 }
 
@@ -64,19 +101,45 @@ export function isOrganiser(userId: string, config: Config): boolean {
   return config.organisers.includes(userId);
 }
 
-function verbOf(action: CardAction, picks: WhereAndWhen): Verb {
-  switch (action) {
+function verbOf(action: string, picks: WhereAndWhen, { more }: Target, space: OpenSpace): Verb | undefined {
+  if (movePattern.test(action)) return more === undefined ? undefined : { verb: 'stage', room: more };
+  switch (action as CardAction) {
     case 'approve':
       return { verb: 'decide', approval: 'approved', ...picks };
     case 'deny':
       return { verb: 'decide', approval: 'denied' };
     case 'take_back':
-      return { verb: 'decide', approval: 'needs_action' };
+      return { verb: 'decide', approval: wasApproved(space) ? 'approved' : 'needs_action' };
     case 'apply':
       return { verb: 'change', ...picks };
     case 'send_now':
       return { verb: 'sendNow' };
     case 'cancel':
       return { verb: 'cancel' };
+    case 'try_again':
+    case 'not_there':
+      return { verb: 'retry' };
+    case 'is_there':
+      return { verb: 'confirmSent' };
+  }
+}
+
+/** Whether all that a denial or a cancellation took away had been approved: undoing it brings that back. */
+function wasApproved({ standing, reminders }: OpenSpace): boolean {
+  if (standing.status === 'dismissed' || reminders.length === 0) return false;
+  return reminders.every(
+    ({ state }) => state.status === 'approved' || (state.status === 'denied' && state.wasApproved === true),
+  );
+}
+
+/** The reminder's text as it would go out now. */
+function copyText(space: OpenSpace, config: Config, now: number): Reply {
+  const reminder = currentReminder(space);
+  const minutes = minutesUntil(space.startAt ?? now, now);
+  try {
+    return copyMessage(reminderTextFor(space, reminderTemplate(space, reminder?.key ?? '', config), minutes));
+  } catch (error) {
+    if (error instanceof RangeError) return replies.noText;
+    throw error;
   }
 }

@@ -1,17 +1,20 @@
 import type { RequestListener } from 'node:http';
-import { App, type BlockAction, type ButtonAction, type RespondFn } from '@slack/bolt';
+import { App } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
-import { actOn, type Reply } from './actions.ts';
 import { boltLog } from './bolt-log.ts';
-import { cardActions, type CardAction } from './buttons.ts';
-import type { SlackService, Log } from './open-space-service.ts';
+import { cardActions, dialogActions, menuAction } from './buttons.ts';
+import { entryCommand, listenForCommands, stageShortcut } from './command.ts';
+import { noneOf, type Listeners } from './conversation.ts';
+import { listenForEntries } from './entry.ts';
 import { showHome } from './home.ts';
-import { entryCommand, listenForEntries } from './modal.ts';
+import { createLinks, type LinkOptions } from './links.ts';
+import type { SlackService, Log } from './open-space-service.ts';
 import { createOwnTeam, ownTeamOnly } from './own-team.ts';
-import { escapeText } from './plain-words.ts';
-import { clientOptions, type SlackClient } from './slack-answers.ts';
+import { pauseActions } from './pause.ts';
+import { listenForPresses } from './press-listeners.ts';
+import { clientOptions } from './slack-answers.ts';
 import { signedTransport, socketTransport } from './transport.ts';
-import { after, createUserNames } from './user-names.ts';
+import { createUserNames } from './user-names.ts';
 
 export interface SlackAppOptions {
   readonly botToken: string;
@@ -22,6 +25,7 @@ export interface SlackAppOptions {
   /** Slack's Web API, with a slash at the end. */
   readonly apiUrl: string;
   readonly openSpaces: SlackService;
+  readonly links?: LinkOptions;
   readonly log: Log;
   /** Epoch milliseconds [Date.now]. */
   readonly clock?: () => number;
@@ -34,12 +38,6 @@ export interface SlackApp {
   /** For `/slack/events`, where Slack sends signed requests; it takes only that path. */
   readonly requestListener?: RequestListener;
 }
-
-/** Slack shows an error after 3 s; the answer must be under way before. Milliseconds. */
-const ackWithin = 2_750;
-
-export const unreachable =
-  'The bot cannot reach its own servers right now, so nothing is certain. Look at the card in a moment, then try again.';
 
 /** @throws where neither an app token nor a signing secret is given */
 export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp> {
@@ -65,36 +63,18 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
   app.use(ownTeamOnly(createOwnTeam(client), log));
   app.error(async (error) => log(`slack: ${error.message}`, { level: 'error' }));
   const nameOf = createUserNames(client);
-  const tell = createTeller(client, log);
+  const listeners: Listeners = { app, client, openSpaces, links: createLinks(options.links), log, clock, nameOf };
 
-  app.action<BlockAction<ButtonAction>>(oneOf(cardActions), async ({ ack, body, action, respond }) => {
-    const { id, name, username } = body.user as { id: string; name?: string; username?: string };
-    const press = async (): Promise<Reply> => {
-      try {
-        const user = { id, name: await nameOf(id, name ?? username ?? id) };
-        const { message, state } = body;
-        const pressed = { action: action.action_id as CardAction, value: action.value ?? '' };
-        return await actOn({ ...pressed, user, values: state?.values, message }, openSpaces, log);
-      } catch (error) {
-        log(`a press could not be carried out: ${String(error)}`, { level: 'error', user: id });
-        return unreachable;
-      }
-    };
-    // Acked once the decision stands: Slack sends an acked press to nobody again. Past the limit the ack goes first.
-    const pressed = press();
-    await Promise.race([pressed, after(ackWithin)]);
-    await ack();
-    await tell(await pressed, respond, { user: id, channel: body.channel?.id });
-  });
-
+  listenForPresses(listeners, pressed);
+  listenForCommands(listeners);
+  listenForEntries(listeners);
   app.event('app_home_opened', async ({ event }) => {
-    if (event.tab === 'home') await showHome({ user: event.user, client, openSpaces, now: clock() });
+    if (event.tab === 'home') await showHome(listeners, event.user);
   });
-  listenForEntries(app, { openSpaces, log, clock, nameOf });
 
   // A pick changes nothing by itself. Whatever else comes is acked too: Slack shows an error for what nobody answers.
-  app.action(noneOf(cardActions), async ({ ack }) => ack());
-  app.shortcut(/^/u, async ({ ack }) => ack());
+  app.action(noneOf([...pressed, ...dialogActions, menuAction, ...others]), async ({ ack }) => ack());
+  app.shortcut(noneOf([stageShortcut]), async ({ ack }) => ack());
   app.command(noneOf([entryCommand]), async ({ ack }) => ack());
   app.options(/^/u, async ({ ack }) => ack({ options: [] }));
   app.event(noneOf(['app_home_opened']), async () => {});
@@ -107,19 +87,6 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
   };
 }
 
-const oneOf = (names: readonly string[]): RegExp => new RegExp(`^(?:${names.join('|')})$`, 'u');
-const noneOf = (names: readonly string[]): RegExp => new RegExp(`^(?!(?:${names.join('|')})$)`, 'u');
-
-/** Tells the presser alone; where their `response_url` does not answer, by an ephemeral message. */
-function createTeller(client: SlackClient, log: Log) {
-  return async (reply: Reply, respond: RespondFn, to: { user: string; channel: string | undefined }): Promise<void> => {
-    if (reply === undefined) return;
-    const text = escapeText(reply);
-    try {
-      await respond({ response_type: 'ephemeral', replace_original: false, text });
-    } catch (error) {
-      log(`a reply did not reach Slack: ${String(error)}`, { level: 'warn', ...to });
-      if (to.channel !== undefined) await client.chat.postEphemeral({ channel: to.channel, user: to.user, text });
-    }
-  };
-}
+/** Buttons that are one request each. */
+const pressed = [...cardActions, 'move_1', 'move_2', 'move_3', 'take_it', 'copy_text'];
+const others = [...pauseActions, 'enter', 'shift', 'deny_host'];

@@ -1,24 +1,43 @@
-import type { ActionsBlock, Button, ConfirmationDialog } from '@slack/types';
+import type { ActionsBlock, Button, ConfirmationDialog, Overflow, PlainTextOption } from '@slack/types';
 import { localTimeWithZone } from '../core/local-time.ts';
 import { decidableUntil, whereOf, type OpenSpace } from '../core/open-space.ts';
 import { isUndecidedOrWaiting } from '../core/reminder.ts';
 import { sentenceOf } from '../core/status.ts';
 import { oneLine } from './plain-words.ts';
+import { labels } from './words.ts';
 
-export const cardActions = ['approve', 'deny', 'apply', 'send_now', 'cancel', 'take_back'] as const;
+/** Buttons whose press is one request to the open space. */
+export const cardActions = [
+  'approve',
+  'deny',
+  'apply',
+  'send_now',
+  'cancel',
+  'take_back',
+  'try_again',
+  'is_there',
+  'not_there',
+] as const;
 export type CardAction = (typeof cardActions)[number];
 
+/** Buttons that open a dialog. */
+export const dialogActions = ['edit', 'add_reason', 'elsewhere'] as const;
+export type DialogAction = (typeof dialogActions)[number];
+
+export type ButtonName = CardAction | DialogAction | 'take_it' | 'copy_text';
+
 /** What can be done now, in the order of the card; empty where nothing would come of a press. */
-export function possibleActions(space: OpenSpace, now: number): CardAction[] {
+export function possibleActions(space: OpenSpace, now: number): ButtonName[] {
   if (now >= decidableUntil(space)) return [];
   const isReady = whereOf(space) !== undefined && isAhead(space, now);
   switch (space.standing.status) {
     case 'needs_review':
+      return ['approve', 'deny', 'apply', 'edit'];
     case 'conflict':
-      return ['approve', 'apply', 'deny'];
+      return ['approve', 'deny', 'apply', 'elsewhere', 'edit'];
     case 'dismissed':
     case 'cancelled':
-      return isReady ? ['approve', 'take_back'] : ['take_back'];
+      return ['take_back', 'add_reason', ...(isReady ? (['approve'] as const) : [])];
     case 'over':
       return [];
     case 'scheduled':
@@ -26,12 +45,16 @@ export function possibleActions(space: OpenSpace, now: number): CardAction[] {
   }
 }
 
-function scheduledActions(space: OpenSpace, now: number): CardAction[] {
+function scheduledActions(space: OpenSpace, now: number): ButtonName[] {
   if (space.reminders.some((reminder) => reminder.state.status === 'sending')) return [];
   const open = space.reminders.filter(isUndecidedOrWaiting);
   // Its reminders are settled, but until the start it can still move or be cancelled (`docs/decisions/0012`).
-  if (open.length === 0) return isAhead(space, now) ? ['apply', 'cancel'] : [];
-  if (open.every((reminder) => reminder.state.status === 'denied')) return ['approve', 'take_back'];
+  if (open.length === 0) {
+    if (!isAhead(space, now)) return [];
+    const last = space.reminders.at(-1)?.state.status;
+    return [...(last === 'failed' ? (['try_again'] as const) : []), 'apply', 'cancel'];
+  }
+  if (open.every((reminder) => reminder.state.status === 'denied')) return ['take_back', 'add_reason', 'approve'];
   const isUndecided = open.some((reminder) => reminder.state.status !== 'approved');
   // Approving one that is due sends it at once: a second button for the same would only puzzle.
   const isDue = isUndecided && open.every((reminder) => (reminder.sendAt ?? Infinity) <= now);
@@ -40,6 +63,7 @@ function scheduledActions(space: OpenSpace, now: number): CardAction[] {
     'deny',
     'apply',
     ...(isDue ? [] : (['send_now'] as const)),
+    'edit',
     'cancel',
   ];
 }
@@ -49,30 +73,39 @@ function isAhead({ startAt }: OpenSpace, now: number): boolean {
 }
 
 /** Whether pickers stand beside the buttons: where Approve or Apply would take what they show. */
-export function hasPickers(actions: readonly CardAction[]): boolean {
+export function hasPickers(actions: readonly ButtonName[]): boolean {
   return actions.includes('apply');
 }
 
 /** A button's value names what its presser had before them; the id is the workflow id after its last colon. */
-export function buttonValue(space: Pick<OpenSpace, 'id' | 'revision'>): string {
-  return `${space.id}:${space.revision}`;
+export function buttonValue(space: Pick<OpenSpace, 'id' | 'revision'>, more?: string): string {
+  return `${space.id}:${space.revision}${more === undefined ? '' : `:${more}`}`;
+}
+
+export interface Target {
+  readonly openSpaceId: string;
+  readonly revision: number;
+  /** What else the button carries, such as a room. */
+  readonly more?: string;
 }
 
 /** @returns undefined for a value that no card of ours carries */
-export function readButtonValue(value: string): { openSpaceId: string; revision: number } | undefined {
-  const parts = /^([\w-]{1,100}):(\d{1,9})$/u.exec(value);
-  return parts?.[1] === undefined ? undefined : { openSpaceId: parts[1], revision: Number(parts[2]) };
+export function readButtonValue(value: string): Target | undefined {
+  const [, openSpaceId, revision, more] = /^([\w-]{1,100}):(\d{1,9})(?::([^]{1,500}))?$/u.exec(value) ?? [];
+  if (openSpaceId === undefined) return undefined;
+  return { openSpaceId, revision: Number(revision), ...(more === undefined ? {} : { more }) };
 }
 
-export function buttons(space: OpenSpace, actions: readonly CardAction[]): ActionsBlock {
+/** The card's buttons, and the menu with what is needed seldom. Apply stands beside the pickers. */
+export function buttons(space: OpenSpace, actions: readonly ButtonName[], menu: Overflow): ActionsBlock {
   return {
     type: 'actions',
     block_id: `decide:r${space.revision}`,
-    elements: actions.map((action) => button(space, action)),
+    elements: [...actions.filter((one) => one !== 'apply').map((action) => button(space, action)), menu],
   };
 }
 
-function button(space: OpenSpace, action: CardAction): Button {
+export function button(space: OpenSpace, action: ButtonName): Button {
   const { label, style, confirm } = looks[action](space);
   return {
     type: 'button',
@@ -85,42 +118,101 @@ function button(space: OpenSpace, action: CardAction): Button {
   };
 }
 
+/** More free rooms than this would hide the other buttons on a phone. */
+const mostRooms = 3;
+
+/** For a conflict: a tap for each room that is free then, which moves it there and approves it. */
+export function moveButtons(space: OpenSpace, rooms: readonly string[]): ActionsBlock[] {
+  if (rooms.length === 0) return [];
+  return [
+    {
+      type: 'actions',
+      block_id: `move:r${space.revision}`,
+      elements: rooms.slice(0, mostRooms).map((room, index) => ({
+        type: 'button',
+        action_id: `move_${index + 1}`,
+        text: { type: 'plain_text', text: oneLine(labels.moveTo(room), 75) },
+        value: buttonValue(space, room),
+        accessibility_label: oneLine(`${labels.moveTo(room)}: ${sentenceOf(space)}`, 75),
+      })),
+    },
+  ];
+}
+
+export const movePattern = /^move_\d$/u;
+
+export const menuAction = 'more';
+export const menuChoices = ['history', 'link', 'not_announcement', 'ignore', 'trust'] as const;
+export type MenuChoice = (typeof menuChoices)[number];
+
+/** Slack takes at most five options. @param adminUrl the organisers' page of this open space */
+export function menu(space: OpenSpace, adminUrl: string | undefined): Overflow {
+  const host = space.source?.host.username;
+  const isOpen = space.standing.status !== 'over';
+  const option = (choice: MenuChoice, text: string, url?: string): PlainTextOption => ({
+    text: { type: 'plain_text', text: oneLine(text, 75) },
+    value: buttonValue(space, choice),
+    ...(url === undefined ? {} : { url }),
+  });
+  return {
+    type: 'overflow',
+    action_id: menuAction,
+    options: [
+      option('history', labels.history),
+      ...(adminUrl === undefined ? [] : [option('link', labels.admin, adminUrl)]),
+      ...(host === undefined
+        ? []
+        : [
+            ...(isOpen ? [option('not_announcement', labels.notAnnouncement)] : []),
+            option('ignore', labels.ignoreHost(host)),
+            option('trust', labels.trustHost(host)),
+          ]),
+    ],
+  };
+}
+
 interface Look {
   readonly label: string;
   readonly style?: 'primary' | 'danger';
   readonly confirm?: ConfirmationDialog;
 }
 
-const looks: Readonly<Record<CardAction, (space: OpenSpace) => Look>> = {
-  approve: () => ({ label: 'Approve', style: 'primary' }),
-  apply: () => ({ label: 'Apply' }),
-  deny: (space) => ({
-    label: 'Deny',
-    style: 'danger',
-    confirm: question('Deny it?', `No reminder goes out. ${takeBackUntil(space)}`, 'Deny'),
-  }),
+const looks: Readonly<Record<ButtonName, (space: OpenSpace) => Look>> = {
+  // A conflict cannot be approved as it stands: another room or time comes first.
+  approve: ({ standing }) =>
+    standing.status === 'conflict' ? { label: labels.approve } : { label: labels.approve, style: 'primary' },
+  apply: () => ({ label: labels.apply }),
+  deny: () => ({ label: labels.deny, style: 'danger' }),
   send_now: () => ({
-    label: 'Send now',
-    confirm: question('Send the reminder now?', 'It goes out at once, with the minutes that are left.', 'Send now'),
+    label: labels.sendNow,
+    confirm: question('Send the reminder now?', 'It goes out at once, with the minutes that are left.', labels.sendNow),
   }),
   cancel: (space) => ({
-    label: 'Cancel open space',
+    label: labels.cancel,
     confirm: question(
       'Cancel the open space?',
-      `${reminderAfterCancel(space)}, and the room is free again. ${takeBackUntil(space)}`,
+      `${reminderAfterCancel(space)}, and the room is free again. ${undoUntil(space)}`,
       'Cancel it',
     ),
   }),
-  take_back: () => ({ label: 'Take back' }),
+  take_back: () => ({ label: labels.undo }),
+  edit: () => ({ label: labels.edit }),
+  add_reason: () => ({ label: labels.addReason }),
+  elsewhere: () => ({ label: labels.elsewhere }),
+  try_again: () => ({ label: labels.tryAgain, style: 'primary' }),
+  copy_text: () => ({ label: labels.copyText }),
+  is_there: () => ({ label: labels.isThere }),
+  not_there: () => ({ label: labels.notThere }),
+  take_it: () => ({ label: labels.takeIt }),
 };
 
 function reminderAfterCancel({ reminders }: OpenSpace): string {
   const isOut = reminders.some(({ state }) => state.status === 'sent' || state.status === 'unconfirmed');
-  return isOut ? 'The tweet that went out stays on X' : 'No reminder goes out';
+  return isOut ? 'The post that went out stays on X' : 'No reminder goes out';
 }
 
-function takeBackUntil(space: OpenSpace): string {
-  return `This can be taken back until ${localTimeWithZone(decidableUntil(space), space.timeZone)}.`;
+function undoUntil(space: OpenSpace): string {
+  return `You can undo this until ${localTimeWithZone(decidableUntil(space), space.timeZone)}.`;
 }
 
 function question(title: string, text: string, yes: string): ConfirmationDialog {
@@ -129,6 +221,6 @@ function question(title: string, text: string, yes: string): ConfirmationDialog 
     text: { type: 'plain_text', text },
     confirm: { type: 'plain_text', text: yes },
     deny: { type: 'plain_text', text: 'Back' },
-    ...(yes === 'Send now' ? {} : { style: 'danger' as const }),
+    ...(yes === labels.sendNow ? {} : { style: 'danger' as const }),
   };
 }

@@ -1,18 +1,20 @@
-import { decisionWords } from '../core/decision-words.ts';
-import type { KnownBlock, RichTextBlock } from '@slack/types';
+import type { ContextBlock, KnownBlock, RichTextBlock } from '@slack/types';
+import type { CardFacts } from '../activities/deps.ts';
 import type { Config } from '../core/config.ts';
+import { decisionWords } from '../core/decision-words.ts';
 import { localDayAndTime } from '../core/local-time.ts';
-import { whereOf, type OpenSpace } from '../core/open-space.ts';
-import { sentenceOf } from '../core/status.ts';
+import { decidableUntil, whereOf, type OpenSpace } from '../core/open-space.ts';
+import { currentReminder, sentenceOf } from '../core/status.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { TweetDoc } from '../store/tweets.ts';
-import { buttons, hasPickers, possibleActions } from './buttons.ts';
+import { button, buttons, hasPickers, menu, moveButtons, possibleActions } from './buttons.ts';
 import { cardIn, roleOf, type CardRole } from './card-role.ts';
-import { headlineOf, historyOf, nextSentences, signOf } from './card-words.ts';
+import type { Links } from './links.ts';
 import { pickers } from './pickers.ts';
 import { cut, escapeText, oneLine } from './plain-words.ts';
-import { bold, channelPiece, code, line, link, plain, quote, type Piece } from './rich-text.ts';
+import { bold, channelPiece, line, link, plain, quote, type Piece } from './rich-text.ts';
 import { quoteTweet, readFrom, whyReview } from './tweet-quote.ts';
+import { certainty, headlineOf, historyOf, labels, lastRefusal, nextSentences, signOf, titleOf } from './words.ts';
 
 export interface CardMessage {
   /** What notifications and screen readers say: escaped, never empty. */
@@ -25,6 +27,8 @@ export interface CardContent {
   /** Null where an organiser entered the open space, or the tweet is not in the store. */
   readonly tweet: TweetDoc | null;
   readonly config: Config;
+  readonly facts?: CardFacts;
+  readonly links: Links;
   /** Whose message it is: the one with the buttons, or the line that points to it. */
   readonly role: CardRole;
   /** Epoch milliseconds. */
@@ -38,45 +42,31 @@ export function cardFor(content: CardContent): CardMessage {
   return role === home ? fullCard(content) : pointer(content, home);
 }
 
-function fullCard({ view, tweet, config, now }: CardContent): CardMessage {
+/** What an organiser on a phone needs first comes first: status and title, where and when, the post, what happens next. */
+function fullCard({ view, tweet, config, facts = {}, links, now }: CardContent): CardMessage {
   const { space } = view;
   const sentences = nextSentences(space, now).map((sentence) => oneLine(sentence, 300));
   const actions = possibleActions(space, now);
-  const history = oneLine(historyOf(space), 500);
-  const notes = [
-    ...(actions.includes('apply') && space.standing.status !== 'scheduled'
-      ? ['Approve schedules it with what the pickers show; Apply schedules it without approving.']
-      : []),
-    ...(history === '' ? [] : [history]),
+  const elements: RichTextBlock['elements'] = [
+    line([plain(`${signOf(space)} `), bold(`${headlineOf(space)} · ${oneLine(titleOf(space), 120)}`)]),
+    line(whereAndWhen(space)),
+    ...(tweet === null ? [] : [quote(quoteTweet(tweet)), line(hostLine(space, tweet))]),
+    ...reasons(space, tweet),
+    ...sentences.map((sentence, index) => line([plain(sentence), ...otherLink(space, facts, links, index)])),
+    ...reminderText(space, facts, now),
+    ...sentReminders(space),
+    ...(space.note === undefined ? [] : [line([plain(`Note: ${oneLine(space.note, 300)}`)])]),
+    ...(space.remark === undefined ? [] : [line([bold(oneLine(space.remark, 300))])]),
   ];
-  const about: RichTextBlock = {
-    type: 'rich_text',
-    block_id: `about:r${space.revision}`,
-    elements: [
-      line(titleLine(space)),
-      ...(tweet === null ? [] : [quote(quoteTweet(tweet)), line(hostLine(space, tweet))]),
-      ...reasons(space, tweet),
-      ...sentences.map((sentence) => line([plain(sentence)])),
-      ...sentReminders(space),
-      ...(space.note === undefined ? [] : [line([plain(`Note: ${oneLine(space.note, 300)}`)])]),
-      ...(space.remark === undefined ? [] : [line([bold(oneLine(space.remark, 300))])]),
-    ],
-  };
+  const freeRooms = actions.includes('elsewhere') ? (facts.clash?.freeRooms ?? []) : [];
   return {
     text: escapeText(cut([headlineOf(space), oneLine(sentenceOf(space), 200), ...sentences].join(' · '), 600)),
     blocks: [
-      about,
-      ...(hasPickers(actions) ? [pickers(space, tweet, config)] : []),
-      ...(actions.length === 0 ? [] : [buttons(space, actions)]),
-      ...(notes.length === 0
-        ? []
-        : [
-            {
-              type: 'context' as const,
-              block_id: `notes:r${space.revision}`,
-              elements: notes.map((text) => ({ type: 'plain_text' as const, text, emoji: false })),
-            },
-          ]),
+      { type: 'rich_text', block_id: `about:r${space.revision}`, elements },
+      ...moveButtons(space, freeRooms),
+      ...(hasPickers(actions) ? [pickers(space, tweet, config, button(space, 'apply'))] : []),
+      buttons(space, actions, menu(space, links.admin(space.id))),
+      ...notesBlock(notes(view, actions.includes('apply'), freeRooms.length > 0)),
     ],
   };
 }
@@ -103,46 +93,76 @@ function pointer({ view, config }: CardContent, home: CardRole): CardMessage {
   };
 }
 
-/** Status first, then where and when: what a phone's first line shows. */
-function titleLine(space: OpenSpace): Piece[] {
+function whereAndWhen(space: OpenSpace): Piece[] {
   const when = space.startAt === undefined ? 'no start yet' : localDayAndTime(space.startAt, space.timeZone);
-  const title = space.title === undefined ? '' : ` · ${oneLine(space.title, 120)}`;
   return [
-    plain(`${signOf(space)} `),
-    bold(`${headlineOf(space)} · ${oneLine(whereOf(space) ?? 'no room yet', 80)} · ${when}`),
-    plain(`${title}${space.source === undefined ? ' · entered by hand' : ''}`),
+    bold(`${oneLine(whereOf(space) ?? 'no room yet', 80)} · ${when}`),
+    plain(space.source === undefined ? ' · entered by hand' : ''),
   ];
 }
 
-function hostLine(space: OpenSpace, tweet: TweetDoc): Piece[] {
-  const { author } = tweet;
+function hostLine(space: OpenSpace, { author, url }: TweetDoc): Piece[] {
   return [
-    bold(oneLine(author.name, 50)),
-    plain(` @${oneLine(author.username, 30)} · X id `),
-    code(oneLine(author.id, 30)),
-    plain(' · tweet '),
-    code(oneLine(tweet.tweetId, 30)),
-    plain(' · '),
-    link(space.source?.url ?? tweet.url, 'open tweet'),
+    plain(`${oneLine(author.name, 50)} @${oneLine(author.username, 30)} · `),
+    link(space.source?.url ?? url, 'Open post'),
   ];
 }
 
-/** For a review why it is one, and from which words the bot read what it read. */
+/** How sure the reading is, from which words, and for a review why it is one. */
 function reasons(space: OpenSpace, tweet: TweetDoc | null): RichTextBlock['elements'] {
   if (tweet === null) return [];
   const why = space.standing.status === 'needs_review' ? whyReview(tweet) : [];
   const from = readFrom(tweet);
+  const sure = certainty(tweet.reading);
+  const read = [...(sure === '' ? [] : [sure]), ...(from === '' ? [] : [`Read from ${from}`])].join('. ');
   return [
     ...(why.length === 0 ? [] : [line([bold('Why: '), plain(`${why.join('; ')}.`)])]),
-    ...(from === '' ? [] : [line([plain(`Read from ${from}.`)])]),
+    ...(read === '' ? [] : [line([plain(`${read}.`)])]),
   ];
 }
 
-/** The bot's own tweets, to look at or copy. */
+/** Beside the sentence that names the other session of a conflict, the way to it. */
+function otherLink({ standing }: OpenSpace, { clash }: CardFacts, links: Links, index: number): Piece[] {
+  if (standing.status !== 'conflict' || index > 0) return [];
+  const url = links.admin(standing.with.openSpaceId) ?? clash?.other?.source?.url;
+  return url === undefined ? [] : [plain(' '), link(url, 'Look at it')];
+}
+
+/** The exact text that would go out next. */
+function reminderText(space: OpenSpace, facts: CardFacts, now: number): RichTextBlock['elements'] {
+  const state = currentReminder(space)?.state.status;
+  const isNext = state === 'needs_action' || state === 'approved';
+  if (!isNext || space.standing.status !== 'scheduled' || now >= decidableUntil(space)) return [];
+  const text = facts.reminderText;
+  return text === undefined ? [] : [line([bold('It says:')]), quote([plain(oneLine(text, 600))])];
+}
+
+/** The bot's own posts, to look at. */
 function sentReminders(space: OpenSpace): RichTextBlock['elements'] {
   return space.reminders.flatMap(({ state }) =>
-    state.status === 'sent' && state.tweetId !== undefined
-      ? [line([plain('Reminder tweet '), code(oneLine(state.tweetId, 30))])]
+    state.status === 'sent' && state.tweetId !== undefined && /^\d{1,19}$/u.test(state.tweetId)
+      ? [line([link(`https://x.com/i/status/${state.tweetId}`, 'Open the reminder')])]
       : [],
   );
+}
+
+function notes({ space, taker }: OpenSpaceView, canApply: boolean, canMove: boolean): string[] {
+  const refusal = lastRefusal(space);
+  const history = historyOf(space).join(' · ');
+  return [
+    ...(canApply && space.standing.status !== 'scheduled'
+      ? [
+          `${labels.approve} schedules it as the pickers show. ${labels.apply} does too, and leaves the approval to somebody else.`,
+        ]
+      : []),
+    ...(canMove ? ['These rooms are free then. Moving it to one of them approves it.'] : []),
+    ...(taker === undefined ? [] : [`${taker.name} takes care of it.`]),
+    ...(refusal === undefined ? [] : [refusal]),
+    ...(history === '' ? [] : [history]),
+  ].map((words) => oneLine(words, 500));
+}
+
+export function notesBlock(words: readonly string[]): ContextBlock[] {
+  if (words.length === 0) return [];
+  return [{ type: 'context', elements: words.map((text) => ({ type: 'plain_text', text, emoji: false })) }];
 }

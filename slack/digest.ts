@@ -1,21 +1,32 @@
+import type { CardDrawer } from '../activities/deps.ts';
 import type { Config } from '../core/config.ts';
-import { decidableUntil } from '../core/open-space.ts';
 import { sentenceOf, statusWords, type Status } from '../core/status.ts';
-import type { OpenSpaceView } from '../store/open-spaces.ts';
+import { counted } from '../core/words.ts';
 import type { CardMessage } from './card.ts';
+import { deadlineOf } from './home.ts';
 import { cut, escapeText, oneLine } from './plain-words.ts';
 import { bold, bullets, line, plain } from './rich-text.ts';
 
 const shown = 10;
 
-/** One message for many open spaces, the most urgent named: `12 open spaces wait for a fresh card: needs review 9, conflict 3`. */
-export function digestFor(views: readonly OpenSpaceView[], config: Config): CardMessage {
-  const counts = new Map<Status, number>();
-  for (const view of views) counts.set(view.status, (counts.get(view.status) ?? 0) + 1);
-  const parts = [...counts].map(([status, count]) => `${statusWords[status]} ${count}`).join(', ');
-  const headline = `${views.length} open space${views.length === 1 ? '' : 's'} wait for a fresh card: ${parts}`;
-  const urgent = views.toSorted((a, b) => decidableUntil(a.space) - decidableUntil(b.space)).slice(0, shown);
-  const more = views.length - urgent.length;
+/** The statuses that need somebody, the most pressing first. */
+const pressing: readonly Status[] = ['needs_action', 'conflict', 'needs_review'];
+
+/** One message before many cards: how many wait for somebody, how many cards follow, and which of them need somebody first. */
+export function digestFor(
+  { views, cards, undecided }: Omit<Parameters<CardDrawer['drawDigest']>[0], 'config'>,
+  config: Config,
+  now: number,
+): CardMessage {
+  const headline = `${counted(undecided, 'open space')} to decide. ${cards} cards are on their way`;
+  const urgent = views
+    .filter(({ status }) => pressing.includes(status))
+    .toSorted((a, b) => deadlineOf(a.space, now) - deadlineOf(b.space, now))
+    .slice(0, shown);
+  const lines = urgent.map(({ space, status }) => [
+    plain(oneLine(`${statusWords[status]}: ${sentenceOf(space)}`, 200)),
+  ]);
+  const after = `Slack takes about one card a second${config.autoSend ? '' : '; nothing goes out unapproved'}.`;
   return {
     text: escapeText(cut(headline, 500)),
     blocks: [
@@ -23,13 +34,8 @@ export function digestFor(views: readonly OpenSpaceView[], config: Config): Card
         type: 'rich_text',
         elements: [
           line([bold(`● ${headline}`)]),
-          bullets(
-            urgent.map(({ space, status }) => [plain(oneLine(`${statusWords[status]}: ${sentenceOf(space)}`, 200))]),
-          ),
-          line([
-            plain(more > 0 ? `and ${more} more. ` : ''),
-            plain(`Cards follow as fast as Slack takes them${config.autoSend ? '' : '; nothing goes out unapproved'}.`),
-          ]),
+          ...(lines.length === 0 ? [] : [line([plain('The most urgent of the first cards:')]), bullets(lines)]),
+          line([plain(after)]),
         ],
       },
     ],

@@ -1,14 +1,18 @@
 import { WebClient, LogLevel } from '@slack/web-api';
 import type { KnownBlock, MessageMetadata } from '@slack/types';
-import type { CardDrawer, Drawn } from '../activities/deps.ts';
+import type { CardDrawer, DeskNews, Drawn } from '../activities/deps.ts';
 import type { Config } from '../core/config.ts';
 import type { Card, OpenSpaceView } from '../store/open-spaces.ts';
-import { cardFor, type CardMessage } from './card.ts';
+import { alertMessage, alertsOf, isAlertRole, settledAlert } from './alerts.ts';
+import { cardFor, type CardContent, type CardMessage } from './card.ts';
 import { cardIn, cardRoles, roleOf, type CardRole } from './card-role.ts';
 import { digestFor } from './digest.ts';
+import { createLinks, type LinkOptions } from './links.ts';
 import { createLostPosts } from './lost-posts.ts';
+import { newsButtons } from './pause.ts';
 import { cut, escapeText, oneLine } from './plain-words.ts';
 import { line, plain } from './rich-text.ts';
+import { newsWords } from './words.ts';
 import { clientOptions, isRefusedWith, quietly, readFailure } from './slack-answers.ts';
 
 export interface CardDrawerOptions {
@@ -17,6 +21,7 @@ export interface CardDrawerOptions {
   readonly apiUrl: string;
   /** Epoch milliseconds. */
   readonly clock: () => number;
+  readonly links?: LinkOptions;
 }
 
 type Draw = Parameters<CardDrawer['draw']>[0];
@@ -34,10 +39,11 @@ const goneAnswers = [
 const closedChannelAnswers = ['channel_not_found', 'not_in_channel', 'is_archived', 'restricted_action'];
 
 /** Draws cards as the desk asks; every call to Slack is tried once, and the desk comes again. */
-export function createCardDrawer({ token, apiUrl, clock }: CardDrawerOptions): CardDrawer {
+export function createCardDrawer({ token, apiUrl, clock, links: addresses }: CardDrawerOptions): CardDrawer {
   const client = new WebClient(token, { ...clientOptions(apiUrl), logLevel: LogLevel.ERROR });
   const lostPosts = createLostPosts(client);
   const pointers = createPointerMemory();
+  const links = createLinks(addresses);
 
   async function post(channel: string, message: CardMessage, metadata?: MessageMetadata): Promise<Omit<Card, 'role'>> {
     const posted = await orInWords(message, async (content) =>
@@ -61,7 +67,7 @@ export function createCardDrawer({ token, apiUrl, clock }: CardDrawerOptions): C
           parse: quietly.parse,
           link_names: quietly.link_names,
           ...content,
-          metadata: metadataOf(view),
+          metadata: metadataOf(view, card.role),
         }),
       );
       return true;
@@ -73,7 +79,7 @@ export function createCardDrawer({ token, apiUrl, clock }: CardDrawerOptions): C
 
   async function drawHome(draw: Draw, home: CardRole): Promise<void> {
     const { view, config } = draw;
-    const message = cardFor({ ...draw, role: home, now: clock() });
+    const message = cardFor({ ...draw, links, role: home, now: clock() });
     const standing = cardIn(view, home);
     if (standing !== undefined && (await update(standing, message, view))) return;
     const lost = await lostPosts.find(view._id, home, config.slackChannels[home]);
@@ -93,16 +99,16 @@ export function createCardDrawer({ token, apiUrl, clock }: CardDrawerOptions): C
   }
 
   /** A card in another channel of ours is better than none, and than a desk that waits for one channel's cure. */
-  async function postWhereTaken(home: CardRole, message: CardMessage, { view, config }: Draw) {
+  async function postWhereTaken(home: CardRole, message: CardMessage, { view, config }: Draw, role: string = home) {
     const channels = [...new Set([home, ...cardRoles].map((role) => config.slackChannels[role]))];
     for (const channel of channels.slice(0, -1)) {
       try {
-        return await post(channel, message, metadataOf(view));
+        return await post(channel, message, metadataOf(view, role));
       } catch (error) {
         if (!isRefusedWith(error, ...closedChannelAnswers)) throw error;
       }
     }
-    return post(channels.at(-1) ?? config.slackChannels[home], message, metadataOf(view));
+    return post(channels.at(-1) ?? config.slackChannels[home], message, metadataOf(view, role));
   }
 
   /** Where the card stood before, a line that points to it. */
@@ -111,10 +117,46 @@ export function createCardDrawer({ token, apiUrl, clock }: CardDrawerOptions): C
     for (const role of cardRoles) {
       const card = role === home ? undefined : cardIn(view, role);
       if (card === undefined) continue;
-      const message = cardFor({ ...draw, view, role, now: clock() });
+      const message = cardFor({ ...draw, links, view, role, now: clock() });
       if (pointers.stands(card, message)) continue;
       await update(card, message, view);
       pointers.remember(card, message);
+    }
+  }
+
+  /** Messages of their own: posted once each, then kept in line with the open space until their reason is gone. */
+  async function drawAlerts(draw: Draw, home: CardRole): Promise<void> {
+    const { view, config } = draw;
+    const content: CardContent = { ...draw, links, role: home, now: clock() };
+    const alerts = alertsOf(view.space, config.undecidedWarningMinutes, clock());
+    for (const alert of alerts) {
+      const message = alertMessage(alert, content);
+      const standing = view.cards?.findLast(({ role }) => role === alert.role);
+      // Somebody may have deleted it: they have read it.
+      if (standing !== undefined) await update(standing, message, view);
+      else await draw.onPosted({ ...(await postAlert(alert.role, message, draw, home)), role: alert.role });
+    }
+    for (const card of view.cards ?? []) {
+      if (!isAlertRole(card.role) || alerts.some(({ role }) => role === card.role)) continue;
+      const message = settledAlert(content);
+      if (pointers.stands(card, message)) continue;
+      await update(card, message, view);
+      pointers.remember(card, message);
+    }
+  }
+
+  async function postAlert(role: string, message: CardMessage, draw: Draw, home: CardRole) {
+    const { view, config } = draw;
+    const lost = await lostPosts.find(view._id, role, config.slackChannels[home]);
+    if (lost !== undefined && (await update(lost, message, view))) return lost;
+    const startedAt = clock();
+    try {
+      const posted = await postWhereTaken(home, message, draw, role);
+      lostPosts.forget(view._id, role);
+      return posted;
+    } catch (error) {
+      if (readFailure(error, clock()).isAmbiguous) lostPosts.remember(view._id, role, startedAt);
+      throw error;
     }
   }
 
@@ -140,11 +182,12 @@ export function createCardDrawer({ token, apiUrl, clock }: CardDrawerOptions): C
         };
         await drawHome({ ...draw, onPosted }, home);
         await drawPointers(draw, home, posted);
+        await drawAlerts(draw, home);
       }),
 
-    drawDigest: async ({ views, config }) =>
+    drawDigest: async ({ config, ...digest }) =>
       orLater(async () => {
-        for (const [role, part] of byRole(views)) await post(config.slackChannels[role], digestFor(part, config));
+        await post(config.slackChannels.needReview, digestFor(digest, config, clock()));
       }),
 
     tellPerson: async (user, text, view, config) =>
@@ -154,10 +197,12 @@ export function createCardDrawer({ token, apiUrl, clock }: CardDrawerOptions): C
         await client.chat.postEphemeral({ channel, user, text: escapeText(cut(oneLine(text, 2000), 1000)) });
       }),
 
-    tell: async (text: string, config: Config) =>
+    tell: async (news: string | DeskNews, config: Config) =>
       orLater(async () => {
-        const words = oneLine(text, 2000);
+        const { timeZone } = config.conference;
+        const words = oneLine(typeof news === 'string' ? news : newsWords(news, clock(), timeZone), 2000);
         const blocks: KnownBlock[] = [{ type: 'rich_text', elements: [line([plain(words)])] }];
+        if (typeof news !== 'string') blocks.push(...newsButtons(news));
         await post(config.slackChannels.needReview, { text: escapeText(cut(words, 1000)), blocks });
       }),
   };
@@ -177,14 +222,8 @@ async function orInWords<Answer>(
 }
 
 /** Anybody in the channel can read it, so it holds ids only. */
-function metadataOf(view: OpenSpaceView): MessageMetadata {
-  return { event_type: 'open_space', event_payload: { open_space_id: view._id, revision: view.revision } };
-}
-
-function byRole(views: readonly OpenSpaceView[]): Map<CardRole, OpenSpaceView[]> {
-  const roles = new Map<CardRole, OpenSpaceView[]>();
-  for (const view of views) roles.set(roleOf(view), [...(roles.get(roleOf(view)) ?? []), view]);
-  return roles;
+function metadataOf(view: OpenSpaceView, role: string): MessageMetadata {
+  return { event_type: 'open_space', event_payload: { open_space_id: view._id, revision: view.revision, role } };
 }
 
 /** Pointers seldom change while cards do: what stands is not sent again. Forgotten with the process, at the cost of one update each. */

@@ -1,64 +1,113 @@
-import type { KnownBlock } from '@slack/types';
+import type { ActionsBlock, KnownBlock } from '@slack/types';
+import type { Config } from '../core/config.ts';
 import { decidableUntil, type OpenSpace } from '../core/open-space.ts';
-import { localDayAndTime } from '../core/local-time.ts';
-import { sentenceOf } from '../core/status.ts';
+import { localTime } from '../core/local-time.ts';
+import { sentenceOf, statusWords } from '../core/status.ts';
+import { counted } from '../core/words.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { isOrganiser } from './actions.ts';
+import { button, possibleActions } from './buttons.ts';
 import { cardIn, roleOf } from './card-role.ts';
-import { headlineOf, signOf } from './card-words.ts';
-import type { SlackService } from './open-space-service.ts';
+import type { Listeners } from './conversation.ts';
+import { pauseButton } from './pause.ts';
 import { oneLine } from './plain-words.ts';
-import { bold, line, link, plain, type Piece } from './rich-text.ts';
+import { bold, bullets, line, link, plain, type Piece } from './rich-text.ts';
 import type { SlackClient } from './slack-answers.ts';
+import { headlineOf, momentOf, signOf, titleOf } from './words.ts';
 
 /** More would only be scrolled past; each entry costs one call for its link. */
-const shown = 25;
+const shown = 20;
+const hour = 3_600_000;
 
-export interface HomeOptions {
-  readonly user: string;
-  readonly client: SlackClient;
-  readonly openSpaces: SlackService;
-  /** Epoch milliseconds. */
-  readonly now: number;
-}
-
-/** The bot's Home tab: for organisers what waits for them, the most urgent first. */
-export async function showHome({ user, client, openSpaces, now }: HomeOptions): Promise<void> {
+/**
+ * The bot's Home tab: for organisers what goes out in the next hour, and what waits for them, the most urgent first.
+ *
+ * @param notice what came of the last press, where there is something to say
+ */
+export async function showHome(
+  { client, openSpaces, links, clock }: Pick<Listeners, 'client' | 'openSpaces' | 'links' | 'clock'>,
+  user: string,
+  notice?: string,
+): Promise<void> {
+  const now = clock();
   const config = await openSpaces.config();
   if (!isOrganiser(user, config)) {
-    await publish(client, user, [
-      paragraph([
-        bold(`Open spaces at ${config.conference.name}`),
-        plain(
-          `\nTweet what, when and where with #${config.keywords[0] ?? ''}, and the bot reminds people shortly before. Here organisers decide what goes out; your Slack user id is ${user}.`,
-        ),
-      ]),
-    ]);
+    await publish(client, user, [paragraph(attendeesWords(config, user))]);
     return;
   }
-  const open = (await openSpaces.listUndecided()).toSorted(
-    (a, b) => deadlineOf(a.space, now) - deadlineOf(b.space, now),
-  );
-  const first = open.slice(0, shown);
-  const links = await Promise.all(first.map(async (view) => cardLink(view, client)));
-  const headline =
-    open.length === 0
-      ? 'Nothing waits for a decision.'
-      : `${open.length} open space${open.length === 1 ? '' : 's'} wait${open.length === 1 ? 's' : ''} for a decision`;
-  const more = open.length - first.length;
+  const [undecided, upcoming] = await Promise.all([
+    openSpaces.listUndecided(),
+    openSpaces.listUpcoming(now, now + hour),
+  ]);
+  const urgent = undecided.toSorted((a, b) => deadlineOf(a.space, now) - deadlineOf(b.space, now));
+  const first = urgent.slice(0, shown);
+  const urls = await Promise.all(first.map(async (view) => (await cardLink(view, client)) ?? links.admin(view._id)));
+  const more = urgent.length - first.length;
   await publish(client, user, [
-    paragraph([bold(headline)]),
-    ...first.map((view, index) => paragraph(entry(view.space, links[index], now))),
+    ...(notice === undefined ? [] : [paragraph([bold(oneLine(notice, 500))])]),
+    paragraph(config.paused ? [bold('Posting is paused.')] : [plain('Posting is on.')]),
+    { type: 'actions', elements: [pauseButton(config.paused), enterButton] },
+    { type: 'divider' },
+    ...nextHour(upcoming),
+    paragraph([bold(headline(urgent.length))]),
+    ...first.flatMap((view, index) => entry(view.space, urls[index], now)),
     ...(more > 0 ? [paragraph([plain(`and ${more} more.`)])] : []),
   ]);
 }
 
-function entry(space: OpenSpace, url: string | undefined, now: number): Piece[] {
+export const enterButton = {
+  type: 'button',
+  action_id: 'enter',
+  text: { type: 'plain_text', text: 'Enter an open space' },
+} as const;
+
+function attendeesWords(config: Config, user: string): Piece[] {
   return [
-    plain(`${signOf(space)} `),
-    bold(`${headlineOf(space)} · ${oneLine(sentenceOf(space), 200)}`),
-    plain(`\nby ${localDayAndTime(deadlineOf(space, now), space.timeZone)}`),
-    ...(url === undefined ? [] : [plain(' · '), link(url, 'open its card')]),
+    bold(`Open spaces at ${config.conference.name}`),
+    plain(
+      `\nPost what, when and where on X with #${config.keywords[0] ?? ''}, and the bot reminds people shortly before. Organisers decide here what goes out. Your Slack user id is ${user}.`,
+    ),
+  ];
+}
+
+function headline(count: number): string {
+  if (count === 0) return 'Nothing waits for a decision.';
+  return `${counted(count, 'open space')} ${count === 1 ? 'waits' : 'wait'} for a decision`;
+}
+
+function nextHour(views: readonly OpenSpaceView[]): KnownBlock[] {
+  const taking = views.filter(({ status }) => status !== 'denied');
+  if (taking.length === 0) return [paragraph([plain('Nothing starts in the next hour.')])];
+  const lines = taking.map(({ space, status }) => [
+    plain(
+      oneLine(
+        `${localTime(space.startAt ?? 0, space.timeZone)} · ${space.room ?? space.place ?? 'no room yet'} · ${titleOf(space)} (${statusWords[status]})`,
+        200,
+      ),
+    ),
+  ]);
+  return [{ type: 'rich_text', elements: [line([bold('In the next hour')]), bullets(lines)] }];
+}
+
+function entry(space: OpenSpace, url: string | undefined, now: number): KnownBlock[] {
+  const deadline = momentOf(deadlineOf(space, now), now, space.timeZone);
+  // What the pickers would say cannot be seen here: a review and a conflict are decided on their cards.
+  const actions = possibleActions(space, now).filter(
+    (one) => one === 'deny' || (one === 'approve' && space.standing.status === 'scheduled'),
+  );
+  const block: ActionsBlock = {
+    type: 'actions',
+    block_id: `home:${space.id}:r${space.revision}`,
+    elements: actions.map((action) => button(space, action)),
+  };
+  return [
+    paragraph([
+      plain(`${signOf(space)} `),
+      bold(`${headlineOf(space)} · ${oneLine(sentenceOf(space), 200)}`),
+      plain(`\nDecide before ${deadline}`),
+      ...(url === undefined ? [] : [plain(' · '), link(url, 'Open its card')]),
+    ]),
+    ...(actions.length === 0 ? [] : [block]),
   ];
 }
 
@@ -67,7 +116,7 @@ export function deadlineOf(space: OpenSpace, now: number): number {
   const due = space.reminders
     .filter((one) => one.state.status === 'needs_action')
     .flatMap(({ sendAt }) => (sendAt !== undefined && sendAt > now ? [sendAt] : []));
-  return Math.min(decidableUntil(space), ...(space.standing.status === 'scheduled' ? due : []));
+  return Math.min(decidableUntil(space), ...due);
 }
 
 async function cardLink(view: OpenSpaceView, client: SlackClient): Promise<string | undefined> {

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { Card } from '../store/open-spaces.ts';
-import type { CardRole } from './card-role.ts';
 import type { SlackClient } from './slack-answers.ts';
 
 const messageSchema = z.object({
   ts: z.string(),
-  metadata: z.object({ event_type: z.literal('open_space'), event_payload: z.object({ open_space_id: z.string() }) }),
+  metadata: z.object({
+    event_type: z.literal('open_space'),
+    event_payload: z.object({ open_space_id: z.string(), role: z.string() }),
+  }),
 });
 
 /**
@@ -14,17 +16,17 @@ const messageSchema = z.object({
  */
 export function createLostPosts(client: Pick<SlackClient, 'conversations'>) {
   const lost = new Map<string, number>();
-  const key = (openSpaceId: string, role: CardRole): string => `${openSpaceId}/${role}`;
+  const key = (openSpaceId: string, role: string): string => `${openSpaceId}/${role}`;
 
   return {
     /** @param startedAt when the post was sent off, epoch milliseconds */
-    remember(openSpaceId: string, role: CardRole, startedAt: number): void {
+    remember(openSpaceId: string, role: string, startedAt: number): void {
       lost.set(key(openSpaceId, role), Math.min(startedAt, lost.get(key(openSpaceId, role)) ?? startedAt));
     },
 
-    forget: (openSpaceId: string, role: CardRole): void => void lost.delete(key(openSpaceId, role)),
+    forget: (openSpaceId: string, role: string): void => void lost.delete(key(openSpaceId, role)),
 
-    async find(openSpaceId: string, role: CardRole, channel: string): Promise<Card | undefined> {
+    async find(openSpaceId: string, role: string, channel: string): Promise<Card | undefined> {
       const startedAt = lost.get(key(openSpaceId, role));
       if (startedAt === undefined) return undefined;
       try {
@@ -38,8 +40,9 @@ export function createLostPosts(client: Pick<SlackClient, 'conversations'>) {
         lost.delete(key(openSpaceId, role));
         for (const message of messages) {
           const { success, data } = messageSchema.safeParse(message);
-          if (success && data.metadata.event_payload.open_space_id === openSpaceId)
-            return { channel, ts: data.ts, role };
+          if (!success) continue;
+          const about = data.metadata.event_payload;
+          if (about.open_space_id === openSpaceId && about.role === role) return { channel, ts: data.ts, role };
         }
       } catch {
         // Slack's history is a courtesy here: the post that follows says what is wrong with Slack.

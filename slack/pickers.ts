@@ -1,4 +1,4 @@
-import type { ActionsBlock, PlainTextOption, StaticSelect } from '@slack/types';
+import type { ActionsBlock, Button, PlainTextOption, StaticSelect } from '@slack/types';
 import { localDate, localTime } from '../core/local-time.ts';
 import { whereOf, type OpenSpace } from '../core/open-space.ts';
 import type { TweetDoc } from '../store/tweets.ts';
@@ -12,8 +12,8 @@ const mostOptions = 100;
 /** A message fails near 13,200 characters in all (bolt-js #2509), and every room's label counts. */
 const charactersForRooms = 8000;
 
-/** Date, time and room, showing what stands, or what the tweet leaves no choice about. */
-export function pickers(space: OpenSpace, tweet: TweetDoc | null, config: Config): ActionsBlock {
+/** Date, time and room, showing what stands, or what the post leaves no choice about; beside them the button that takes them. */
+export function pickers(space: OpenSpace, tweet: TweetDoc | null, config: Config, apply: Button): ActionsBlock {
   const { startAt, timeZone } = space;
   const date = startAt === undefined ? likelyDate(tweet, config) : localDate(startAt, timeZone);
   return {
@@ -34,6 +34,7 @@ export function pickers(space: OpenSpace, tweet: TweetDoc | null, config: Config
         ...(startAt === undefined ? {} : { initial_time: localTime(startAt, timeZone) }),
       },
       roomPicker(space, tweet?.reading?.rooms ?? [], config),
+      apply,
     ],
   };
 }

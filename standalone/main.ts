@@ -66,6 +66,7 @@ async function main(): Promise<void> {
     });
     const variables = childEnv({
       PORT: String(port),
+      PUBLIC_URL: url,
       DATA_DIR: dataDir,
       MONGODB_URI: mongo.uri,
       ...(temporal.address === undefined

@@ -73,13 +73,11 @@ export function createBudgets(db: Db) {
 
     /** @param dollars what it is estimated to cost at X's prices */
     async spend(conferenceId: string, dollars: number, counts: { posts?: number; reads?: number }): Promise<void> {
-      await ensure(conferenceId);
-      await collection.updateOne(
-        { _id: conferenceId },
-        {
-          $inc: { spent: dollars, postCount: counts.posts ?? 0, readCount: counts.reads ?? 0 },
-        },
-      );
+      const counted = { spent: dollars, postCount: counts.posts ?? 0, readCount: counts.reads ?? 0 };
+      const update = { $inc: counted, $setOnInsert: { posts: [] } };
+      const isFirst = () => collection.updateOne({ _id: conferenceId }, update, { upsert: true });
+      // Two at once may both find nothing there: the second one finds it then.
+      if (!(await unlessTaken(isFirst))) await collection.updateOne({ _id: conferenceId }, update);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { MongoClient, type Db, type Document } from 'mongodb';
 import { auditIndexes } from './audit.ts';
 import { changeIndexes } from './changes.ts';
+import { correctionIndexes, correctionSchema } from './corrections.ts';
 import { idempotencyIndexes } from './idempotency.ts';
 import { openSpaceIndexes, openSpaceSchema } from './open-spaces.ts';
 import { reminderIndexes, reminderSchema } from './reminders.ts';
@@ -17,6 +18,7 @@ const collections: Readonly<Record<string, { schema?: Document; indexes?: readon
   reminders: { schema: reminderSchema, indexes: reminderIndexes },
   restores: {},
   roomClaims: { schema: roomClaimSchema },
+  corrections: { schema: correctionSchema, indexes: correctionIndexes },
   budgets: {},
   counters: {},
   audit: { indexes: auditIndexes },

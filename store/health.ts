@@ -26,6 +26,14 @@ export interface LimitLeft {
   readonly saidAt: Date;
 }
 
+/** What organisers were told last in Slack. */
+export interface Told {
+  readonly _id: 'told';
+  readonly paused?: boolean;
+  /** The local day, `YYYY-MM-DD`, whose morning message stands. */
+  readonly morning?: string;
+}
+
 /** How far a conference was heard; kept beside the health of who hears. */
 export interface HeardThrough {
   /** `heard:<conference>` */
@@ -38,6 +46,7 @@ export type HealthStore = ReturnType<typeof createHealth>;
 
 export function createHealth(db: Db) {
   const collection = db.collection<Health>('health');
+  const told = db.collection<Told>('health');
   const heard = db.collection<HeardThrough>('health');
   const xLimits = db.collection<XLimits>('health');
   return {
@@ -65,6 +74,13 @@ export function createHealth(db: Db) {
     },
     async say(id: Health['_id'], state: Partial<Omit<Health, '_id' | 'seenAt'>>, seenAt: Date): Promise<void> {
       await collection.updateOne({ _id: id }, { $set: { ...state, seenAt } }, { upsert: true });
+    },
+    /** What the desk told last, so that it is told once. */
+    async findTold(): Promise<Told> {
+      return (await told.findOne({ _id: 'told' })) ?? { _id: 'told' };
+    },
+    async noteTold(news: Omit<Told, '_id'>): Promise<void> {
+      await told.updateOne({ _id: 'told' }, { $set: news }, { upsert: true });
     },
     async find(id: Health['_id']): Promise<Health | null> {
       return collection.findOne({ _id: id });

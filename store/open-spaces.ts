@@ -36,6 +36,8 @@ export interface OpenSpaceView {
   /** The desk's: the newest revision is not on the card yet. */
   readonly stale: boolean;
   readonly cards?: readonly Card[];
+  /** Who said in Slack that they look after it. */
+  readonly taker?: { readonly id: string; readonly name: string };
   /** The kept requests whose askers were told that they were refused, by id. */
   readonly told?: readonly string[];
   readonly updatedAt: Date;
@@ -171,6 +173,24 @@ export function createOpenSpaces(db: Db) {
         .toArray();
     },
 
+    async countStale(): Promise<number> {
+      return collection.countDocuments({ stale: true });
+    },
+
+    /** Lets the desk draw it again, though nothing about it changed but the time. */
+    async markStale(id: string): Promise<void> {
+      await collection.updateOne({ _id: id }, { $set: { stale: true } });
+    },
+
+    /** Somebody looks after it; the card says so. */
+    async take(id: string, taker: NonNullable<OpenSpaceView['taker']>): Promise<void> {
+      await collection.updateOne({ _id: id }, { $set: { taker, stale: true } });
+    },
+
+    async count(conferenceId: string, filter: OpenSpaceFilter): Promise<number> {
+      return collection.countDocuments({ $and: [{ conferenceId }, ...filterConditions(filter)] });
+    },
+
     /** The desk drew this revision; a newer one that came meanwhile stays stale. */
     async markDrawn(id: string, revision: number): Promise<void> {
       await collection.updateOne({ _id: id, revision }, { $set: { stale: false } });
@@ -193,13 +213,20 @@ export function createOpenSpaces(db: Db) {
       return collection.find({ conferenceId, status: { $nin: ended }, updatedAt: { $lt: before } }).toArray();
     },
 
+    /** Those that are not called off and have not begun: what a change of the config must not leave behind. */
+    async listComing(conferenceId: string, now: Date): Promise<OpenSpaceView[]> {
+      const calledOff: readonly Status[] = ['cancelled', 'dismissed', 'over'];
+      const toCome = { $or: [{ startAt: { $gt: now } }, { startAt: { $exists: false } }] };
+      return collection.find({ conferenceId, status: { $nin: calledOff }, ...toCome }).toArray();
+    },
+
     countByStatus: (conferenceId: string) => countByStatus(collection, conferenceId),
   };
 }
 
 function toView(
   space: OpenSpace,
-): Omit<OpenSpaceView, '_id' | 'commitId' | 'settled' | 'stale' | 'cards' | 'told' | 'updatedAt'> {
+): Omit<OpenSpaceView, '_id' | 'commitId' | 'settled' | 'stale' | 'cards' | 'taker' | 'told' | 'updatedAt'> {
   const words = [space.room, space.place, space.title, space.note, space.source?.host.username, space.id];
   return {
     conferenceId: space.conferenceId,

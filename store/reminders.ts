@@ -22,6 +22,8 @@ export interface Intent {
    */
   readonly phase: 'posting' | 'refused' | 'sent' | 'closed';
   readonly outcome?: { readonly kind: 'failed' | 'unconfirmed'; readonly why: string };
+  /** The open space's revision that the last attempt before closing was made for. */
+  readonly closedAs?: number;
   readonly tweetId?: string;
   readonly sentAt?: Date;
   readonly note?: string;
@@ -215,9 +217,17 @@ export function createReminders(db: Db) {
     },
 
     /** Ends the attempts: also a workflow that was reset to before this outcome posts nothing more. */
-    async closeIntent(id: string, outcome: NonNullable<Intent['outcome']>): Promise<void> {
+    async closeIntent(id: string, outcome: NonNullable<Intent['outcome']>, closedAs: number): Promise<void> {
       const open = { _id: id, 'intent.phase': { $in: ['posting', 'refused'] } } as Filter<ReminderView>;
-      await collection.updateOne(open, { $set: { 'intent.phase': 'closed', 'intent.outcome': outcome } });
+      await collection.updateOne(open, {
+        $set: { 'intent.phase': 'closed', 'intent.outcome': outcome, 'intent.closedAs': closedAs },
+      });
+    },
+
+    /** An organiser had it tried again under a revision above the one that it was closed for. */
+    async reopenIntent(id: string, retried: number): Promise<void> {
+      const closed = { _id: id, 'intent.phase': 'closed' as const, 'intent.closedAs': { $lt: retried } };
+      await collection.updateOne(closed, { $set: { 'intent.phase': 'refused' } });
     },
 
     async settleIntent(id: string, sent: { tweetId?: string; sentAt: Date; note?: string }): Promise<void> {

@@ -4,6 +4,7 @@ import { createAudit } from './audit.ts';
 import { createBudgets } from './budgets.ts';
 import { createChanges } from './changes.ts';
 import { createConfigs } from './configs.ts';
+import { createCorrections } from './corrections.ts';
 import { createCounters } from './counters.ts';
 import { createFigures } from './figures.ts';
 import { createHealth } from './health.ts';
@@ -26,6 +27,7 @@ export function createStore(db: Db) {
     budgets: createBudgets(db),
     changes: createChanges(db),
     configs: createConfigs(db),
+    corrections: createCorrections(db),
     counters: createCounters(db),
     figures: createFigures(db),
     health: createHealth(db),

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Client } from '@temporalio/client';
+import { overviewOf, undecidedStatuses } from '../activities/desk-news.ts';
 import { openingRules, startOpenSpace, type Starter } from '../activities/start-open-space.ts';
 import type { Actor } from '../core/actor.ts';
 import type { Config } from '../core/config.ts';
@@ -10,6 +11,7 @@ import { fingerprint } from '../core/fingerprint.ts';
 import { takenWords } from '../core/conflict.ts';
 import { listedRoom } from '../core/listed-room.ts';
 import { reminderTextFor } from '../core/reminder-text.ts';
+import { createConfigService } from './config-service.ts';
 import { askOpenSpace, type AskOutcome } from './ask-open-space.ts';
 
 /** An open space that an organiser enters: from the board, from a tweet that was never heard, or from one in review. */
@@ -36,8 +38,19 @@ export interface ServiceOptions extends Starter {
   readonly client: Client;
 }
 
+/** More than a conference day has. */
+const mostShifted = 90;
+/** All that waits on a bad day, so that the most urgent of them are known. */
+const mostUndecided = 500;
 /** More cannot be read on a phone, and Slack's Home takes 100 blocks. */
 const mostOnHome = 40;
+
+/** What a shift came to, one by one. */
+export interface Shifted {
+  /** As they were before. */
+  readonly moved: readonly OpenSpaceView[];
+  readonly refused: readonly { readonly view: OpenSpaceView; readonly reason: string }[];
+}
 
 export interface Asked {
   readonly openSpaceId: string;
@@ -51,6 +64,7 @@ export interface Asked {
 
 export function createOpenSpaceService(options: ServiceOptions) {
   const { store, client, clock } = options;
+  const configs = createConfigService(options);
 
   /** Asks the open space's workflow. */
   async function ask({ openSpaceId, verb, by, revision, loaded }: Asked): Promise<AskOutcome> {
@@ -156,58 +170,70 @@ export function createOpenSpaceService(options: ServiceOptions) {
     };
   }
 
-  /** Saves a new version of the config, if it was made from the newest; `basedOn` is that version's number. */
-  async function saveConfig(config: Config, basedOn: number, by: Actor) {
-    const saved = await store.configs.save(config, basedOn, by, new Date(clock()));
-    await store.audit.add({
-      _id: `config:${saved._id}`,
-      at: saved.at,
-      by,
-      verb: 'config',
-      words: `config version ${saved._id}`,
-    });
-    return saved;
+  /** What an organiser could shift: every open space that starts in the room, or in all of them, from a moment on. */
+  async function listShiftable(room: string | undefined, from: number): Promise<OpenSpaceView[]> {
+    const { conference } = await store.configs.current();
+    const filter = { status: ['scheduled'] as const, from: new Date(from), ...(room === undefined ? {} : { room }) };
+    return store.openSpaces.list(conference.id, filter, mostShifted);
   }
 
-  /** Ignoring and trusting are lines in the config like everything that rules, so its history shows who did it. */
-  async function list(key: 'ignoreUsers' | 'trustUsers', userId: string, listed: boolean, by: Actor): Promise<void> {
-    for (;;) {
-      const newest = await store.configs.newest();
-      if (newest === null || newest.config[key].includes(userId) === listed) return;
-      const others = newest.config[key].filter((id) => id !== userId);
-      try {
-        await saveConfig({ ...newest.config, [key]: listed ? [...others, userId] : others }, newest._id, by);
-        return;
-      } catch (error) {
-        // Somebody saved in between: theirs stands, and this one line is added to it.
-        if (!(error instanceof Error && error.name === 'ConfigChanged')) throw error;
-      }
+  /**
+   * Moves the starts by so many minutes, later or earlier. Each one is decided by itself: the one that makes room for the
+   * next goes first.
+   */
+  async function shift(ids: readonly string[], minutes: number, by: Actor): Promise<Shifted> {
+    const views = (await store.openSpaces.findMany(ids)).filter(({ space }) => space.startAt !== undefined);
+    const early = views.toSorted((a, b) => (a.space.startAt ?? 0) - (b.space.startAt ?? 0));
+    const refused: { view: OpenSpaceView; reason: string }[] = [];
+    const moved: OpenSpaceView[] = [];
+    for (const view of minutes > 0 ? early.toReversed() : early) {
+      const startAt = (view.space.startAt ?? 0) + minutes * 60_000;
+      const answer = await ask({ openSpaceId: view._id, verb: { verb: 'change', startAt }, by });
+      if (answer.kind === 'decided' || answer.kind === 'kept') moved.push(view);
+      else refused.push({ view, reason: answer.kind === 'refused' ? answer.reason : 'It has ended.' });
     }
+    return { moved, refused };
   }
-  const setIgnored = (userId: string, ignored: boolean, by: Actor) => list('ignoreUsers', userId, ignored, by);
-  const setTrusted = (userId: string, trusted: boolean, by: Actor) => list('trustUsers', userId, trusted, by);
 
   return {
     ask,
+    ...configs,
+    listShiftable,
+    shift,
+    /** False where it was so already. */
+    setPaused: (paused: boolean, by: Actor) =>
+      configs.changeConfig((config) => (config.paused === paused ? config : { ...config, paused }), by),
+    /** Somebody looks after it: its card says so. */
+    take: (id: string, by: Actor) => store.openSpaces.take(id, { id: by.id, name: by.name }),
+    /** What of this host waits for a decision. */
+    async listWaitingOf(hostId: string) {
+      const { conference } = await store.configs.current();
+      return store.openSpaces.list(conference.id, { status: undecidedStatuses, hostId }, mostShifted);
+    },
+    /** What is scheduled between two moments, epoch milliseconds. */
+    async listUpcoming(from: number, to: number) {
+      const { conference } = await store.configs.current();
+      const filter = { status: ['scheduled'] as const, from: new Date(from), to: new Date(to) };
+      return store.openSpaces.list(conference.id, filter, mostOnHome);
+    },
+    async overview() {
+      return overviewOf(store, await store.configs.current());
+    },
     enterByHand,
     stageTweet,
-    saveConfig,
-    setIgnored,
-    setTrusted,
     config: () => store.configs.current(),
     find: (id: string) => store.openSpaces.find(id),
     /** What needs a decision now. */
     async listUndecided() {
       const { conference } = await store.configs.current();
-      const status = ['needs_review', 'conflict', 'needs_action'] as const;
-      return store.openSpaces.list(conference.id, { status }, mostOnHome);
+      return store.openSpaces.list(conference.id, { status: undecidedStatuses }, mostUndecided);
     },
   };
 }
 
 /** After its last reminder an open space is done but for these; they matter to people who look at the schedule. */
 function canRunAgain(space: OpenSpace, verb: Verb, now: number): boolean {
-  if (verb.verb !== 'cancel' && verb.verb !== 'change') return false;
+  if (!['cancel', 'change', 'retry', 'confirmSent'].includes(verb.verb)) return false;
   return space.standing.status === 'scheduled' && space.startAt !== undefined && space.startAt > now;
 }
 

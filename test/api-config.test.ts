@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { startTestApi, type TestApi } from './support/api-server.ts';
+import { inMinutes, startTestApi, type TestApi } from './support/api-server.ts';
 
 describe('the API: config', () => {
   let api: TestApi;
@@ -26,6 +26,37 @@ describe('the API: config', () => {
     assert.equal((await api.call('GET /config/history/99')).status, 404);
     const [entry] = (await api.call('GET /audit?limit=1')).body.items;
     assert.deepEqual([entry.verb, entry.words], ['config', 'config version 2']);
+  });
+
+  it('refuses what would leave an open space behind that is to come, naming it and what to do', async () => {
+    const startsAt = inMinutes(200);
+    const entered = await api.call('POST /open-spaces', { body: { room: 'A104', startsAt, title: 'Board games' } });
+    assert.equal(entered.status, 201, entered.text);
+    const { body } = await get();
+    const { conference } = body;
+    const rooms = conference.rooms as { name: string; aliases: string[] }[];
+    const withRooms = (change: (room: { name: string; aliases: string[] }) => unknown[]) => ({
+      rooms: rooms.flatMap(change),
+    });
+    const refusals: [object, RegExp][] = [
+      [{ id: 'another' }, /conference\.id cannot change .*A104.*Board games/u],
+      [{ timeZone: 'Asia/Tokyo' }, /conference\.timeZone cannot change .*Board games/u],
+      [{ startDate: '2030-01-01', endDate: '2030-01-02' }, /Board games.* outside the conference’s days/u],
+      [withRooms((room) => (room.name === 'A104' ? [] : [room])), /Board games.* would lose the room/u],
+    ];
+    for (const [change, words] of refusals) {
+      const saved = await api.call('PUT /config', { body: { ...body, conference: { ...conference, ...change } } });
+      assert.equal(saved.status, 409, saved.text);
+      assert.match(saved.body.detail, words);
+    }
+    const renamed = withRooms((room) => [room.name === 'A104' ? { name: 'Juniper', aliases: ['A104'] } : room]);
+    const saved = await api.call('PUT /config', { body: { ...body, conference: { ...conference, ...renamed } } });
+    assert.equal(saved.status, 200, saved.text);
+    const second = await api.call('POST /open-spaces', { body: { room: 'Juniper', startsAt, title: 'Yoga' } });
+    assert.equal(second.status, 409, 'the renamed room is the same room');
+    const ended = await api.call(`POST /open-spaces/${entered.body.id}/cancel`);
+    assert.equal(ended.status, 200, ended.text);
+    assert.equal((await api.call('PUT /config', { body })).status, 200);
   });
 
   it('does not overwrite what somebody else saved, when told what was seen', async () => {
@@ -75,7 +106,7 @@ describe('the API: config', () => {
     ['a day that is none', 'conference.startDate', '19 May', 'conference.startDate', /YYYY-MM-DD/u],
     ['an end before the start', 'conference.endDate', '2001-01-01', 'conference.endDate', /before the first/u],
     ['no rooms', 'conference.rooms', [], 'conference.rooms', /at least 1/u],
-    ['two rooms of one name', 'conference.rooms', [room, room], 'conference.rooms', /same name/u],
+    ['two rooms of one name', 'conference.rooms', [room, room], 'conference.rooms.1', /same name/u],
     ['a room without a name', 'conference.rooms', [{ name: ' ' }], 'conference.rooms.0.name', /at least 1/u],
     ['a keyword with #', 'keywords', ['#spaces'], 'keywords.0', /without #/u],
     ['no keyword', 'keywords', [], 'keywords', /at least 1/u],

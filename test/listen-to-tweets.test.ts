@@ -3,7 +3,7 @@ import { hearTweet } from '../activities/hear-tweet.ts';
 import { startLongRunning } from '../temporal/workflows.ts';
 import { dateAndTime } from './support/running-bot.ts';
 import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
-import { eventually } from './support/x-sandbox.ts';
+import { eventually } from './support/sandbox-app.ts';
 
 describe('the listener', () => {
   let bench: Workbench;
@@ -39,7 +39,7 @@ describe('the listener', () => {
     assert.equal(await bench.store.openSpaces.find(id), null);
 
     isSlackAway = false;
-    await eventually('told', () => told.length === 1);
+    await eventually('told', async () => told.length === 1);
     assert.match(
       told[0] ?? '',
       new RegExp(`https://twitter.com/i/status/${id} \\(X sent it without created_at\\)`, 'u'),
@@ -58,6 +58,25 @@ describe('the listener', () => {
     });
     assert.equal((await bench.store.tweets.find(id))?.unreadable, undefined);
     assert.equal((await bench.store.openSpaces.find(id))?.room, 'B114');
+  });
+
+  it('handles a flood many at once, and the first of two rivals first', async () => {
+    const ids: string[] = [];
+    for (let n = 0; n < 24; n += 1) {
+      const room = ['A106', 'B115'][n % 2];
+      const at = dateAndTime(180 + 60 * Math.floor(n / 8), 'America/Los_Angeles');
+      ids.push(await bench.x.tweet(`host${n}`, `Talk ${n} @ ${at} in ${room} #pyconopenspaces`));
+    }
+    const isHandled = async (id: string): Promise<boolean> => (await bench.store.tweets.find(id))?.state === 'handled';
+    await eventually('all are handled', async () => (await Promise.all(ids.map(isHandled))).every(Boolean), 40_000);
+    const statuses = await Promise.all(ids.map(async (id) => (await bench.store.openSpaces.find(id))?.status));
+    // Of the four that want a room at an hour, the first has it.
+    const firsts = ids.map((_, n) => n % 8 < 2);
+    assert.deepEqual(
+      statuses.map((status) => status === 'needs_action'),
+      firsts,
+    );
+    assert.equal(statuses.filter((status) => status === 'conflict').length, 18);
   });
 
   it('goes on from its mark after an outage, however new the newest tweet is', async () => {

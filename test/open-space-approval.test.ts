@@ -76,7 +76,7 @@ describe('approval', () => {
 
     assert.deepEqual(again, {
       kind: 'refused',
-      reason: `B115 is taken then, by open space ${second.id}. Pick another room or time.`,
+      reason: 'B115 is taken then (an open space by @host). Pick another room or time.',
     });
 
     await bench.ask(second.id, { verb: 'cancel' });

@@ -25,19 +25,36 @@ const tweet = (id: string, text: string): string =>
   JSON.stringify({ id, conference: 'pycon2017', postedAt: '2017-05-19T17:00:00Z', text });
 
 describe('npm run read', () => {
-  it('answers each tweet with one JSON line: verdict, start with the conference’s offset, listed room, reasons', () => {
+  it('answers each tweet with one JSON line: verdict, start with the conference’s offset, listed room, confidence, reasons', () => {
     const { lines, code } = runRead(
       `${tweet('1', 'BoF 5pm b114')}\n${tweet('2', 'hello')}\n${tweet('3', 'BoF 5pm B114 or A103')}\n`,
     );
     const [first, second, third] = lines;
     assert.equal(code, 0);
     assert.deepEqual(
-      { ...first, reasons: [] },
-      { id: '1', verdict: 'schedule', start: '2017-05-19T17:00:00-07:00', room: 'B114', reasons: [] },
+      { ...first, confidence: 0, sure: false, reasons: [] },
+      {
+        id: '1',
+        verdict: 'schedule',
+        start: '2017-05-19T17:00:00-07:00',
+        room: 'B114',
+        confidence: 0,
+        sure: false,
+        reasons: [],
+      },
     );
+    assert.ok(Number(first?.confidence) > 0.5 && Number(first?.confidence) <= 1);
+    assert.deepEqual([second?.confidence, second?.sure], [0, false]);
     assert.equal(second?.verdict, 'ignore');
     assert.deepEqual([third?.verdict, third?.start, third?.room], ['review', '2017-05-19T17:00:00-07:00', undefined]);
     assert.ok(lines.every((line) => Array.isArray(line.reasons) && line.reasons.length > 0));
+  });
+  it('explains each reading in one line for people with --explain', () => {
+    const { stdout } = spawnSync(process.execPath, ['--import', 'tsx', 'commands/read.ts', CONFERENCES, '--explain'], {
+      input: tweet('7', 'Sorry, the BoF in B114 at 5pm is cancelled'),
+      encoding: 'utf8',
+    });
+    assert.match(stdout, /^7: review · \d+% please check: .*room B114 from “B114”.*“cancelled” cancels[^\n]*\n$/u);
   });
   it('names a broken line on standard error, fails, and still answers the others', () => {
     const { lines, errors, code } = runRead(

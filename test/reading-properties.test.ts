@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import assert from 'node:assert/strict';
 
-import { explainReading } from '../core/reading/explain.ts';
+import { explainLine, explainReading } from '../core/reading/explain.ts';
 import type { Reading } from '../core/reading/reading.ts';
-import { readerOf } from './support/labelled-tweets.ts';
+import { readerOf, readLabelled } from './support/labelled-tweets.ts';
 
 const read = readerOf('pycon2017');
 // The evening before the conference: every hour read is still to come.
@@ -89,12 +89,14 @@ describe('reading any text at all', () => {
           ...reading.starts.flatMap((start) => [start.time, start.day, start.zone]),
           ...reading.rooms.map((named) => named.span),
           ...reading.reasons.map((reason) => reason.span),
+          ...reading.evidence.map((evidence) => evidence.span),
         ];
         for (const span of spans) {
           if (span)
             assert.ok(span.from >= 0 && span.from < span.to && span.to <= text.length, JSON.stringify({ text, span }));
         }
         assert.ok(explainReading(reading, text).length > 0);
+        assert.ok(explainLine(reading, text).length > 0);
       }),
       { numRuns: 2000 },
     );
@@ -107,8 +109,10 @@ describe('reading any text at all', () => {
   it('schedules only what has exactly one room and one start', () => {
     fc.assert(
       fc.property(messy, (text) => {
-        const { verdict, starts, rooms } = readText(text);
+        const { verdict, starts, rooms, confidence, sure } = readText(text);
         if (verdict === 'schedule') assert.deepEqual([starts.length, rooms.length], [1, 1]);
+        if (sure) assert.equal(verdict, 'schedule');
+        assert.ok(confidence >= 0 && confidence <= 1);
       }),
       { numRuns: 1000 },
     );
@@ -140,6 +144,25 @@ describe('reading any text at all', () => {
         assert.deepEqual(startsAndRooms(readText(text)), plain, text);
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it('does not care for a link or a hashtag that is added to a post', () => {
+    const posts = ['tweets', 'not-announcements', 'languages'].flatMap((name) =>
+      readLabelled(`test/cases/corpus/${name}.jsonl`),
+    );
+    const added = fc.constantFrom(' https://t.co/a5pmB112', ' #openspaces', ' #PyCon2017 #fun', '\nhttps://t.co/x #os');
+    fc.assert(
+      fc.property(fc.constantFrom(...posts), added, ({ conference, postedAt, text }, more) => {
+        const at = Date.parse(postedAt);
+        const [plain, longer] = [text, `${text}${more}`].map((one) =>
+          readerOf(conference)({ text: one, postedAt: at }),
+        );
+        assert.ok(plain && longer);
+        assert.deepEqual(startsAndRooms(longer), startsAndRooms(plain), text + more);
+        assert.equal(longer.confidence, plain.confidence, text + more);
+      }),
+      { numRuns: 600 },
     );
   });
 });

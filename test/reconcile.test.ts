@@ -21,7 +21,7 @@ describe('what the bot tells organisers by itself', () => {
   beforeEach(() => {
     told = [];
     const tell: CardDrawer['tell'] = (text) => {
-      told.push(text);
+      told.push(typeof text === 'string' ? text : JSON.stringify(text));
       return Promise.resolve({ kind: 'drawn' });
     };
     // Half a minute on, because younger views may simply not be listed yet.

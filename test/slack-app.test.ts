@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { createSlackApp, unreachable } from '../slack/app.ts';
+import { createSlackApp } from '../slack/app.ts';
+import { replies } from '../slack/words.ts';
 import type { SlackSandbox } from '../sandbox/slack/start.ts';
 import { control, eventually } from './support/sandbox-app.ts';
 import { createTestBot, type TestBot } from './support/slack-service.ts';
@@ -64,7 +65,7 @@ for (const mode of ['Socket Mode', 'signed requests'] as const) {
       for (const action of ['approve', 'deny', 'apply', 'send_now', 'cancel']) {
         await press(card, action, { userId: stranger });
       }
-      await isTold(stranger, /Only this conference's organisers decide here.*U0STR1/u);
+      await isTold(stranger, /Only this conference’s organisers can decide here.*U0STR1/u);
       await eventually('five answers', async () => (await toldTo(stranger)).length >= 5);
       assert.equal(bot.asked.length, 0);
       assert.ok(logged.includes('a stranger pressed a button'));
@@ -170,7 +171,7 @@ for (const mode of ['Socket Mode', 'signed requests'] as const) {
           { verb: 'decide', approval: 'needs_action' },
         ],
       );
-      await isTold(ana, /your click is kept and will be carried out/u);
+      await isTold(ana, /Your click is kept and will be carried out/u);
     });
 
     it('tells the presser when the open space has ended, or the bot cannot be reached', async () => {
@@ -180,7 +181,7 @@ for (const mode of ['Socket Mode', 'signed requests'] as const) {
       await isTold(ana, /^It has ended/u);
       bot.isAway = true;
       await press(card, 'approve');
-      await isTold(ana, new RegExp(unreachable, 'u'));
+      await isTold(ana, new RegExp(replies.unreachable, 'u'));
     });
 
     it('acks within three seconds although the answer takes longer, and brings it later', async () => {
@@ -202,7 +203,7 @@ for (const mode of ['Socket Mode', 'signed requests'] as const) {
           const { body } = await control<object[]>(sandbox, `views?user=${user}`);
           return body.length > 0 && JSON.stringify(body);
         });
-      assert.match(await homeOf(ana), /wait for a decision.*@urgent_host.*open its card/u);
+      assert.match(await homeOf(ana), /wait for a decision.*@urgent_host.*Open its card/u);
       assert.match(await homeOf(stranger), /the bot reminds people shortly before/u);
     });
 
@@ -225,7 +226,7 @@ for (const mode of ['Socket Mode', 'signed requests'] as const) {
         by: { id: ana, name: 'ana', door: 'slack' },
       });
       await control(sandbox, 'commands', { command: '/openspace', userId: stranger, channel: 'general' });
-      await isTold(stranger, /Only this conference's organisers/u);
+      await isTold(stranger, /Only this conference’s organisers/u);
     });
   });
 }

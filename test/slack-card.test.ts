@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
+import type { CardFacts } from '../activities/deps.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { closed, withSendResult } from '../core/outcomes.ts';
 import { withReminder } from './support/reminders.ts';
 import { statuses, statusOf, type Status } from '../core/status.ts';
 import { cardFor, type CardMessage } from '../slack/card.ts';
+import { createLinks } from '../slack/links.ts';
 import { cardRoles, roleOf } from '../slack/card-role.ts';
 import { findBlockProblems, areBlocksTooLong } from '../sandbox/slack/blocks.ts';
 import type { TweetDoc } from '../store/tweets.ts';
@@ -12,9 +14,16 @@ import { after, ana, bo, fivePm, now, someConfig, someSpace, tweetOf, viewOf, yo
 
 const config = someConfig();
 
-function draw(space: OpenSpace, tweet: TweetDoc | null = tweetOf(space), at = now): CardMessage {
+const links = createLinks({ admin: 'https://bot.example/', temporal: { url: 'https://ui.example', namespace: 'a' } });
+
+function draw(
+  space: OpenSpace,
+  tweet: TweetDoc | null = tweetOf(space),
+  at = now,
+  facts: CardFacts = { reminderText: 'Coming up in 15 minutes!' },
+): CardMessage {
   const view = viewOf(space);
-  return cardFor({ view, tweet, config, role: roleOf(view), now: at });
+  return cardFor({ view, tweet, config, facts, links, role: roleOf(view), now: at });
 }
 
 /** Every word that the card shows, in order. */
@@ -48,7 +57,8 @@ const allBold = (card: CardMessage): string[] =>
   [...within(card.blocks)].flatMap((one) => (one.style?.bold === true && one.text !== undefined ? [one.text] : []));
 
 const conflicted = (): OpenSpace =>
-  yoga({ taken: { openSpaceId: '9', room: 'B114', startAt: fivePm + 15 * 60_000, relation: 'overlaps' } });
+  yoga({ taken: { openSpaceId: '9', room: 'B114', startAt: fivePm + 15 * 60_000, relation: 'overlaps', name } });
+const name = '“Acro yoga” by @yoga_yara';
 const approved = (): OpenSpace => after(yoga(), { verb: 'decide', approval: 'approved' });
 const sending = (): OpenSpace => withReminder(approved(), '15', { status: 'sending' });
 const ended = (status: 'unconfirmed' | 'failed'): OpenSpace =>
@@ -72,22 +82,23 @@ const examples: Readonly<Record<Status, () => OpenSpace>> = {
   over: () => closed(someSpace({ verdict: 'review' })),
 };
 
+const pickers = ['date', 'time', 'room', 'apply'];
 const expectedActions: Readonly<Record<Status, string[]>> = {
-  needs_review: ['date', 'time', 'room', 'approve', 'apply', 'deny'],
-  conflict: ['date', 'time', 'room', 'approve', 'apply', 'deny'],
-  scheduled: ['date', 'time', 'room', 'apply', 'cancel'],
-  needs_action: ['date', 'time', 'room', 'approve', 'deny', 'apply', 'send_now', 'cancel'],
-  approved: ['date', 'time', 'room', 'deny', 'apply', 'send_now', 'cancel'],
-  sending: [],
-  sent: ['date', 'time', 'room', 'apply', 'cancel'],
-  denied: ['approve', 'take_back'],
-  dismissed: ['approve', 'take_back'],
-  cancelled: ['approve', 'take_back'],
-  missed: [],
-  unconfirmed: ['date', 'time', 'room', 'apply', 'cancel'],
-  failed: ['date', 'time', 'room', 'apply', 'cancel'],
-  superseded: ['date', 'time', 'room', 'apply', 'cancel'],
-  over: [],
+  needs_review: [...pickers, 'approve', 'deny', 'edit', 'more'],
+  conflict: ['move_1', 'move_2', ...pickers, 'approve', 'deny', 'elsewhere', 'edit', 'more'],
+  scheduled: [...pickers, 'cancel', 'more'],
+  needs_action: [...pickers, 'approve', 'deny', 'send_now', 'edit', 'cancel', 'more'],
+  approved: [...pickers, 'deny', 'send_now', 'edit', 'cancel', 'more'],
+  sending: ['more'],
+  sent: [...pickers, 'cancel', 'more'],
+  denied: ['take_back', 'add_reason', 'approve', 'more'],
+  dismissed: ['take_back', 'add_reason', 'approve', 'more'],
+  cancelled: ['take_back', 'add_reason', 'approve', 'more'],
+  missed: ['more'],
+  unconfirmed: [...pickers, 'cancel', 'more'],
+  failed: [...pickers, 'try_again', 'cancel', 'more'],
+  superseded: [...pickers, 'cancel', 'more'],
+  over: ['more'],
 };
 
 describe('Slack card', () => {
@@ -96,7 +107,8 @@ describe('Slack card', () => {
       const space = examples[status]();
       assert.equal(statusOf(space), status);
       // Missed is what its start has passed for.
-      const card = draw(space, tweetOf(space), status === 'missed' ? fivePm : now);
+      const free = { clash: { other: yoga({ id: '9' }), freeRooms: ['A103', 'C120'] } };
+      const card = draw(space, tweetOf(space), status === 'missed' ? fivePm : now, free);
       assert.deepEqual(findBlockProblems(card.blocks, 'message'), []);
       assert.deepEqual(actionsOf(card), expectedActions[status]);
       assert.match(card.text, /^[A-Z][a-z ]+ · /u);
@@ -108,21 +120,39 @@ describe('Slack card', () => {
     const space = yoga();
     const card = draw(space);
     const words = wordsOf(card.blocks);
-    assert.deepEqual(allBold(card), ['Needs approval · B114 · Fri 19 May 17:00 PDT', '5pm', 'B114', 'Harper Host']);
-    assert.match(words, /“5pm” \(time\), “B114” \(room\)/u);
-    for (const shown of ['@host_of_yoga', '77001', space.id]) assert.ok(words.includes(shown), shown);
+    const title = 'Needs approval · open space by @host_of_yoga';
+    const bold = [title, 'B114 · Fri 19 May 17:00 PDT', '5pm', 'B114', 'It says:'];
+    assert.deepEqual(allBold(card), bold);
+    assert.match(words, /Read from “5pm” \(time\), “B114” \(room\)\./u);
+    assert.match(words, /It says:\s+Coming up in 15 minutes!/u);
+    assert.ok(words.includes('@host_of_yoga'));
     assert.ok([...within(card.blocks)].some((one) => one.type === 'link'));
+  });
+
+  it('begins with status and title, and keeps ids in the menu', () => {
+    const space = { ...yoga(), title: 'Acro yoga' };
+    const card = draw(space);
+    assert.equal(allBold(card)[0], 'Needs approval · Acro yoga');
+    const texts = [...within(card.blocks)].flatMap((one) => (one.type === 'text' ? [one.text ?? ''] : []));
+    assert.ok(!texts.join(' ').includes(space.id), texts.join(' '));
+  });
+
+  it('says how sure the reading is, where it says so', () => {
+    const space = yoga();
+    const tweet = tweetOf(space);
+    const rated = { ...tweet, reading: { ...readingOf(tweet), confidence: 0.937, sure: true } };
+    assert.match(wordsOf(draw(space, rated).blocks), /Sure \(94 %\)\. Read from “5pm”/u);
   });
 
   it('says by when to approve, what late approval comes to, and when it is missed', () => {
     assert.match(
       wordsOf(draw(yoga()).blocks),
-      /Approve by 16:45 PDT, when the reminder goes out; after that it goes out late, after 17:00 PDT it is missed\./u,
+      /Goes out at 16:45 PDT, if approved\. After 16:45 it goes out late, after 17:00 not at all\./u,
     );
     const late = draw(yoga(), null, fivePm - 9 * 60_000);
     assert.match(
       wordsOf(late.blocks),
-      /Approved now \(16:51\), the reminder goes out at once and says 9 minutes; after 17:00 PDT/u,
+      /Approve it and it goes out at once: 9 minutes left \(at 16:51\)\. After 17:00, not at all\./u,
     );
     assert.ok(!actionsOf(late).includes('send_now'));
   });
@@ -136,28 +166,47 @@ describe('Slack card', () => {
       { kind: 'sent', at: fivePm - 1_800_000, tweetId: '866' },
     );
     const words = wordsOf(draw(space).blocks);
-    assert.match(words, /Reminder 30 minutes before: went out at 16:30 PDT\./u);
-    assert.match(words, /Reminder 15 minutes before: goes out at 16:45 PDT; approved by ana\./u);
+    assert.match(words, /The 30-minute reminder went out at 16:30 PDT\./u);
+    assert.match(words, /The 15-minute reminder goes out at 16:45 PDT; approved by ana\./u);
     assert.match(words, /^✔\s+Approved/u);
   });
 
   it('asks before it cancels what was announced already, and says that the tweet stays', () => {
     const confirm = (space: OpenSpace) =>
       wordsOf([...within(draw(space).blocks)].find((one) => one.action_id === 'cancel'));
-    assert.match(confirm(examples.sent()), /The tweet that went out stays on X, and the room is free again\./u);
+    assert.match(confirm(examples.sent()), /The post that went out stays on X, and the room is free again\./u);
     assert.match(confirm(approved()), /No reminder goes out, and the room is free again\./u);
   });
 
   it('offers nothing any more once the start has passed', () => {
     for (const status of ['needs_action', 'approved', 'denied', 'cancelled', 'sent', 'failed'] as const) {
-      assert.deepEqual(actionsOf(draw(examples[status](), null, fivePm)), [], status);
+      assert.deepEqual(actionsOf(draw(examples[status](), null, fivePm)), ['more'], status);
     }
   });
 
   it('names the open space that it clashes with', () => {
-    assert.match(wordsOf(draw(conflicted()).blocks), /It overlaps open space 9: B114, Fri 19 May 17:15 PDT\./u);
-    const repeated = yoga({ taken: { openSpaceId: '9', room: 'B114', startAt: fivePm, relation: 'repeats' } });
-    assert.match(wordsOf(draw(repeated).blocks), /It repeats open space 9/u);
+    const words = wordsOf(draw(conflicted()).blocks);
+    assert.match(words, /Overlaps “Acro yoga” by @yoga_yara, Fri 19 May 17:15 PDT in B114\./u);
+    assert.match(JSON.stringify(draw(conflicted()).blocks), /"url":"https:\/\/bot\.example\/admin\/open-spaces\/9"/u);
+    const repeated = yoga({ taken: { openSpaceId: '9', room: 'B114', startAt: fivePm, relation: 'repeats', name } });
+    assert.match(wordsOf(draw(repeated).blocks), /Same room and start as “Acro yoga” by @yoga_yara/u);
+  });
+
+  it('offers the rooms that are free then, one tap each', () => {
+    const card = draw(conflicted(), null, now, { clash: { other: null, freeRooms: ['A103', 'A104', 'A105', 'C120'] } });
+    const moves = [...within(card.blocks)].filter((one) => one.action_id?.startsWith('move_'));
+    assert.deepEqual(
+      moves.map((one) => wordsOf(one)),
+      ['Move to A103', 'Move to A104', 'Move to A105'],
+    );
+  });
+
+  it('shows the last request that was refused in the end, until something is decided', () => {
+    const refusal = { id: 'x', by: ana, at: now, reason: 'B114 is taken then.' };
+    const space = { ...yoga(), refusals: [refusal] };
+    assert.match(wordsOf(draw(space).blocks), /Refused to ana 14:00 PDT: B114 is taken then\./u);
+    const later = after(space, { verb: 'decide', approval: 'approved' }, bo, now + 60_000);
+    assert.doesNotMatch(wordsOf(draw(later).blocks), /Refused/u);
   });
 
   it('lists why a person is needed, and puts the rooms that the tweet names first', () => {
@@ -182,7 +231,7 @@ describe('Slack card', () => {
   it('says why an approved reminder waits', () => {
     const space = approved();
     const held = { ...space, reminders: space.reminders.map((one) => ({ ...one, held: 'paused by an organiser' })) };
-    assert.match(wordsOf(draw(held).blocks), /Reminder: waits: paused by an organiser\./u);
+    assert.match(wordsOf(draw(held).blocks), /The reminder is on hold: paused by an organiser\./u);
   });
 
   it('leaves a line without buttons where the card stood before', () => {
@@ -192,7 +241,7 @@ describe('Slack card', () => {
       { channel: 'C_OUTGOING', ts: '1.2', role: 'outgoingTweets' },
     ];
     const view = viewOf(space, cards);
-    const line = cardFor({ view, tweet: tweetOf(space), config, role: 'needReview', now });
+    const line = cardFor({ view, tweet: tweetOf(space), config, links, role: 'needReview', now });
     assert.deepEqual(actionsOf(line), []);
     assert.match(line.text, /scheduled in B114, Fri 19 May 17:00 PDT; approved, ana/u);
     assert.ok(JSON.stringify(line.blocks).includes('"channel_id":"C_OUTGOING"'));
@@ -203,7 +252,7 @@ describe('Slack card', () => {
     const rooms = Array.from({ length: 500 }, (_, index) => ({ name: `Room ${'x'.repeat(60)} ${index}`, aliases: [] }));
     const large = someConfig({ conference: { ...config.conference, rooms } });
     const view = viewOf(yoga());
-    const card = cardFor({ view, tweet: null, config: large, role: 'outgoingTweets', now });
+    const card = cardFor({ view, tweet: null, config: large, links, role: 'outgoingTweets', now });
     assert.deepEqual(findBlockProblems(card.blocks, 'message'), []);
     assert.ok(!areBlocksTooLong(card.blocks));
     assert.match(JSON.stringify(card.blocks), /"initial_option":\{"text":\{"type":"plain_text","text":"B114"\}/u);
@@ -244,10 +293,10 @@ describe('Slack card', () => {
         }));
         const tweet = { ...tweetOf(space, words, {}, reasons), author: { id: '1', username: name, name } };
         for (const role of cardRoles) {
-          const card = cardFor({ view: viewOf(space), tweet, config, role, now });
+          const card = cardFor({ view: viewOf(space), tweet, config, links, facts: longest(words), role, now });
           assert.deepEqual(findBlockProblems(card.blocks, 'message'), []);
           assert.ok(!areBlocksTooLong(card.blocks));
-          assert.ok(card.blocks.length <= 6 && card.text.length > 0 && card.text.length <= 4000);
+          assert.ok(card.blocks.length <= 7 && card.text.length > 0 && card.text.length <= 4000);
           assert.ok(!/[<>]/u.test(card.text), card.text);
           assert.ok(!JSON.stringify(card.blocks).includes('"mrkdwn"'));
           assert.ok(![...within(card.blocks)].some((one) => one.type === 'user' || one.type === 'broadcast'));
@@ -261,6 +310,12 @@ describe('Slack card', () => {
     const space = after(yoga(), { verb: 'decide', approval: 'denied' }, ana);
     assert.deepEqual(draw(space), draw(space));
   });
+});
+
+/** Everything that a card may carry beside its open space, as long as it gets. */
+const longest = (words: string): CardFacts => ({
+  reminderText: words,
+  clash: { other: null, freeRooms: [words.slice(0, 80), 'x'.repeat(80)].filter((room) => room !== '') },
 });
 
 const readingOf = (tweet: TweetDoc): NonNullable<TweetDoc['reading']> => {

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import type { CardDrawer, Drawn } from '../activities/deps.ts';
 import type { Config } from '../core/config.ts';
 import type { OpenSpace } from '../core/open-space.ts';
+import type { ReminderState } from '../core/reminder.ts';
 import { createCardDrawer } from '../slack/draw.ts';
 import type { SlackSandbox } from '../sandbox/slack/start.ts';
 import type { Card } from '../store/open-spaces.ts';
 import { clientOf, control, startSandbox, tokens } from './support/sandbox-app.ts';
+import { withReminder } from './support/reminders.ts';
 import { after as decided, fivePm, now, someConfig, someSpace, tweetOf, viewOf, yoga } from './support/slack-views.ts';
 
 interface Listed {
@@ -51,7 +53,7 @@ describe('Slack card drawer', () => {
     const [card, ...others] = await messages('outgoing_tweets');
     assert.equal(others.length, 0);
     assert.match(card?.text ?? '', /^Approved · B114/u);
-    assert.deepEqual(card?.metadata?.event_payload, { open_space_id: space.id, revision: 1 });
+    assert.deepEqual(card?.metadata?.event_payload, { open_space_id: space.id, revision: 1, role: 'outgoingTweets' });
     assert.deepEqual(cards, [{ channel: 'C_OUTGOING', ts: card?.ts, role: 'outgoingTweets' }]);
     assert.deepEqual((await control<object[]>(sandbox, 'warnings')).body, []);
   });
@@ -85,10 +87,9 @@ describe('Slack card drawer', () => {
     assert.ok(hasButtons((await messages('need_review'))[0]));
     await draw(decided(review, { verb: 'stage', room: 'B114', startAt: fivePm }));
     const [left] = await messages('need_review');
-    assert.match(left?.text ?? '', /Approved \(scheduled in B114, Fri 19 May 17:00 PDT; approved, ana\)/u);
-    assert.ok(!hasButtons(left) && !hasButtons(left, 'deny'));
-    // Staging approved it.
-    assert.ok(hasButtons((await messages('outgoing_tweets'))[0], 'deny'));
+    assert.match(left?.text ?? '', /scheduled in B114, Fri 19 May 17:00 PDT; approved, ana/u);
+    assert.deepEqual(actionsOf(left), []);
+    assert.ok(actionsOf((await messages('outgoing_tweets'))[0]).includes('deny'));
   });
 
   it('moves a scheduled one back to review when its host made it unclear', async () => {
@@ -147,14 +148,67 @@ describe('Slack card drawer', () => {
     assert.match(drawn.kind === 'later' ? drawn.why : '', /channel_not_found; check slackChannels/u);
   });
 
-  it('says in one message per channel how many wait, and tells organisers what they should hear', async () => {
-    const many = Array.from({ length: 12 }, (_, index) => viewOf(someSpace({ id: `${index}`, verdict: 'review' })));
+  it('says once how many open spaces wait and how many cards follow, and tells organisers what they should hear', async () => {
+    const views = Array.from({ length: 12 }, (_, index) => viewOf(someSpace({ id: `${index}`, verdict: 'review' })));
     const config = someConfig();
-    assert.deepEqual(await drawer.drawDigest({ views: [...many, viewOf(yoga())], config }), { kind: 'drawn' });
+    const digest = { views: [...views, viewOf(yoga())], cards: 240, undecided: 31, config };
+    assert.deepEqual(await drawer.drawDigest(digest), { kind: 'drawn' });
     assert.deepEqual(await drawer.tell('80% of the <cap> is spent', config), { kind: 'drawn' });
-    const [digest, told] = await messages('need_review');
-    assert.equal(digest?.text, '12 open spaces wait for a fresh card: needs review 12');
+    assert.deepEqual(await drawer.tell({ kind: 'paused', by: 'ana' }, config), { kind: 'drawn' });
+    const [shown, told, paused, ...others] = await messages('need_review');
+    assert.equal(shown?.text, '31 open spaces to decide. 240 cards are on their way');
     assert.equal(told?.text, '80% of the &lt;cap&gt; is spent');
-    assert.equal((await messages('outgoing_tweets')).length, 1);
+    assert.match(paused?.text ?? '', /^Posting is paused \(by ana\)/u);
+    assert.ok(actionsOf(paused).includes('resume'));
+    assert.deepEqual([others, await messages('outgoing_tweets')], [[], []]);
+  });
+
+  describe('tells in a message of its own, once, and then follows it', () => {
+    const approved = () => decided(yoga(), { verb: 'decide', approval: 'approved' });
+    const failed = () => ({ ...withReminder(approved(), '15', { status: 'sending' }), revision: 2 });
+    const why = 'X refused it: Forbidden';
+    const ends: readonly [ReminderState, string, string[]][] = [
+      [{ status: 'failed', why }, 'The reminder was not posted', ['try_again', 'copy_text', 'take_it']],
+      [
+        { status: 'unconfirmed', why },
+        'We don’t know whether X posted the reminder',
+        ['is_there', 'not_there', 'take_it'],
+      ],
+      [{ status: 'missed', why, wasApproved: true }, 'An approved reminder did not go out', ['copy_text', 'take_it']],
+    ];
+    for (const [state, headline, actions] of ends) {
+      it(`that it is ${state.status}`, async () => {
+        await draw(approved());
+        const space = { ...withReminder(failed(), '15', state), revision: 3 };
+        await draw(space);
+        await draw({ ...space, revision: 4 });
+        const [, alert, ...others] = await messages('outgoing_tweets');
+        assert.equal(others.length, 0);
+        assert.ok(alert?.text.startsWith(`⚠ ${headline}: B114`), alert?.text);
+        assert.deepEqual(actionsOf(alert), actions);
+        await draw({ ...decided(yoga(), { verb: 'decide', approval: 'denied' }), revision: 5 });
+        const [, settled] = await messages('outgoing_tweets');
+        assert.match(settled?.text ?? '', /^Settled: Denied/u);
+        assert.deepEqual(actionsOf(settled), []);
+      });
+    }
+
+    it('that nobody has decided, some minutes before the reminder and not before', async () => {
+      const at = (time: number) =>
+        createCardDrawer({ token: tokens.botToken, apiUrl: sandbox.apiUrl, clock: () => time });
+      drawer = at(fivePm - 26 * 60_000);
+      await draw(yoga());
+      assert.equal((await messages('outgoing_tweets')).length, 1);
+      drawer = at(fivePm - 24 * 60_000);
+      await draw(yoga());
+      await draw({ ...yoga(), revision: 1 });
+      const [, warning, ...others] = await messages('outgoing_tweets');
+      assert.equal(others.length, 0);
+      assert.match(warning?.text ?? '', /^⚠ Nobody has decided yet: B114.*Its reminder is due at 16:45 PDT/u);
+      assert.deepEqual(actionsOf(warning), ['approve', 'deny', 'take_it']);
+    });
   });
 });
+
+const actionsOf = (message: Listed | undefined): string[] =>
+  message?.blocks.flatMap((block) => block.elements?.flatMap((one) => one.action_id ?? []) ?? []) ?? [];

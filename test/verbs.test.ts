@@ -66,7 +66,7 @@ const verbs = {
 
 const yes = (status: Status) => status;
 const no = (reason: RegExp) => reason;
-const posted = no(/^Its reminder (went out|unconfirmed|failed|missed|superseded)/u);
+const posted = no(/^Its reminder (went out|may or may not be on X|failed|was missed|was not needed)/u);
 const beingPosted = no(/being posted at this moment/u);
 const isOver = no(/It is over/u);
 const notYet = no(/It is not scheduled/u);
@@ -154,8 +154,8 @@ const expected: Readonly<Record<Status, Readonly<Record<keyof typeof verbs, Stat
     approve: yes('approved'),
     deny: no(/denied already, by bo/u),
     'take back': yes('needs_review'),
-    'change room': no(/stage it/u),
-    'change start': no(/stage it/u),
+    'change room': no(/It is denied\. Undo that first/u),
+    'change start': no(/It is denied\. Undo that first/u),
     stage: yes('approved'),
     cancel: notYet,
     'send now': notYet,
@@ -164,8 +164,8 @@ const expected: Readonly<Record<Status, Readonly<Record<keyof typeof verbs, Stat
     approve: yes('approved'),
     deny: no(/cancelled already, by bo/u),
     'take back': yes('needs_action'),
-    'change room': no(/approve it to take that back/u),
-    'change start': no(/approve it to take that back/u),
+    'change room': no(/It is cancelled\. Undo that first/u),
+    'change start': no(/It is cancelled\. Undo that first/u),
     stage: yes('approved'),
     cancel: no(/cancelled already, by bo/u),
     'send now': notYet,

@@ -100,12 +100,12 @@ describe('Organisers’ pages', () => {
     await decide(id, { ...reword, text: 'x'.repeat(281) });
     assert.match(await client.said(), /281 weighted characters; X takes 280/u);
     await decide(id, { ...reword, text: 'Chess in {minutes} minutes, {room} ♟' });
-    assert.match(await client.said(), /reminder at 12:30 .*; another reminder text/u);
+    assert.match(await client.said(), /reminder at 12:30 .*; new reminder text/u);
     const page = await text(`/admin/open-spaces/${id}`);
     assert.match(page, /Chess in 30 minutes, A106 ♟/u);
     assert.match(page, /28 of 280 weighted/u);
     await decide(id, { revision: '1', verb: 'approve', reminder: '15', date: tomorrow, time: '12:30' });
-    assert.match(await client.said(), /Done: approved\. Look at it/u);
+    assert.match(await client.said(), /Done: approved\. Open/u);
     const view = await web.context.store.openSpaces.find(id);
     assert.equal(localTime(view?.space.startAt ?? 0, webConference.timeZone), '13:00');
   });

@@ -52,6 +52,28 @@ describe('Public schedule', () => {
     assert.doesNotMatch((await page('/?room=A103'))[1], /Acro yoga/u);
   });
 
+  it('raises SEQUENCE with each move, under the same id', async () => {
+    const id = await web.hear('gannet', `Origami @ ${soon(90)} in A106 #pyconopenspaces`);
+    await approve(id);
+    await shows('/', /Origami/u);
+    const now = Math.ceil(Date.now() / 60_000) * 60_000;
+    let last = Number((await eventOf(id)).getFirstPropertyValue('sequence'));
+    for (const [minutes, room] of [
+      [95, 'A106'],
+      [95, 'A105'],
+      [100, 'A106'],
+    ] as const) {
+      const verb = { verb: 'change', startAt: now + minutes * 60_000, room } as const;
+      await web.context.openSpaces.ask({ openSpaceId: id, verb, by });
+      await eventually(`in ${room} in ${minutes} minutes`, async () => {
+        const event = await eventOf(id);
+        const sequence = Number(event.getFirstPropertyValue('sequence'));
+        return sequence > last && event.getFirstPropertyValue('location') === room;
+      });
+      last = Number((await eventOf(id)).getFirstPropertyValue('sequence'));
+    }
+  });
+
   it('takes a denied one off, and says of a cancelled one that it is cancelled, in the calendar too', async () => {
     const denied = await web.hear('tern', `Knitting @ ${soon(100)} in A103 #pyconopenspaces`);
     const cancelled = await web.hear('heron', `Juggling @ ${soon(110)} in A104 #pyconopenspaces`);

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { configSchema } from '../core/config.ts';
 import { streamRule } from '../core/stream-rule.ts';
 import { createXClient } from '../x/client.ts';
@@ -90,6 +92,23 @@ describe('what X sends', () => {
     };
     for (let n = 0; n < 3; n += 1) assert.equal(await askInForm(x.client, forms, ask), 'taken');
     assert.deepEqual(asked, [forms[0], forms[1], forms[1], forms[1]]);
+    await x.close();
+  });
+
+  it('ends at once when it is told to, also after the request was collected as garbage', async () => {
+    const x = await startTestX({ keepAliveMs: 20 });
+    const listening = listen(x.client);
+    await eventually('connected', () => isConnected(listening));
+    setFlagsFromString('--expose-gc');
+    const collect: unknown = runInNewContext('gc');
+    for (let n = 0; n < 5; n += 1) {
+      if (typeof collect === 'function') collect();
+      await lookUpTweet(x.client, '1');
+    }
+    await listening.stop();
+    const isClosed = async (): Promise<boolean> =>
+      !((await x.control('GET /sandbox/stream')) as { connected: boolean }).connected;
+    await eventually('the connection is given back', isClosed);
     await x.close();
   });
 

@@ -90,7 +90,15 @@ async function main(): Promise<void> {
     cards:
       env.slack === undefined
         ? noCards
-        : createCardDrawer({ token: env.slack.SLACK_BOT_TOKEN, apiUrl: env.SLACK_API_URL, clock: Date.now }),
+        : createCardDrawer({
+            token: env.slack.SLACK_BOT_TOKEN,
+            apiUrl: env.SLACK_API_URL,
+            clock: Date.now,
+            links: {
+              admin: env.PUBLIC_URL,
+              temporal: env.TEMPORAL_UI_URL === undefined ? undefined : { url: env.TEMPORAL_UI_URL, namespace },
+            },
+          }),
     settleSeconds: env.X_SETTLE_SECONDS ?? 60,
     prepareSeconds,
     log: plainLog(log),

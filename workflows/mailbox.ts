@@ -89,6 +89,8 @@ const descriptions: Readonly<Record<VerbName, string>> = {
   stage: 'schedule a review or a conflict: {"room": "A103", "startAt": 1495238400000, "by": "ana"}',
   cancel: 'cancel it: {"by": "ana"}',
   sendNow: 'post the reminder at once: {"by": "ana"}',
+  retry: 'try a failed reminder again: {"by": "ana"}',
+  confirmSent: 'the unconfirmed reminder is on the profile: {"by": "ana"}',
 };
 
 function readRequest({ space }: Current, value: unknown, verb: VerbName): Request {

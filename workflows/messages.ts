@@ -39,6 +39,8 @@ export const changeUpdate = defineUpdate<DecisionResult, [unknown]>('change');
 export const stageUpdate = defineUpdate<DecisionResult, [unknown]>('stage');
 export const cancelUpdate = defineUpdate<DecisionResult, [unknown]>('cancel');
 export const sendNowUpdate = defineUpdate<DecisionResult, [unknown]>('sendNow');
+export const retryUpdate = defineUpdate<DecisionResult, [unknown]>('retry');
+export const confirmSentUpdate = defineUpdate<DecisionResult, [unknown]>('confirmSent');
 
 export const verbUpdates = {
   decide: decideUpdate,
@@ -46,6 +48,8 @@ export const verbUpdates = {
   stage: stageUpdate,
   cancel: cancelUpdate,
   sendNow: sendNowUpdate,
+  retry: retryUpdate,
+  confirmSent: confirmSentUpdate,
 } as const satisfies Record<VerbName, typeof decideUpdate>;
 
 /** Any verb without waiting for an answer: kept while no worker runs, and what operators send by hand. */

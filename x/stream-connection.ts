@@ -37,7 +37,7 @@ export async function* connectStream(
     signal.throwIfAborted();
     const body = await openInTime(client, pace.connect, connection);
     onOpen();
-    yield* itemsOf(body, pace.silence);
+    yield* itemsOf(body, pace.silence, connection.signal);
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
@@ -62,11 +62,17 @@ async function openInTime(client: XClient, timeoutMs: number, connection: AbortC
 }
 
 /** X documents `\r\n` between tweets and as a sign of life; `\n` alone ends a line as well. */
-async function* itemsOf(body: StreamBody, silenceMs: number): AsyncGenerator<StreamItem, void, undefined> {
+async function* itemsOf(
+  body: StreamBody,
+  silenceMs: number,
+  signal: AbortSignal,
+): AsyncGenerator<StreamItem, void, undefined> {
   const reader = body.getReader();
+  // `fetch` forgets its signal once the request is collected as garbage, minutes into the stream: the reader closes it.
+  signal.addEventListener('abort', () => void reader.cancel().catch(() => {}), { once: true });
   const decoder = new TextDecoder();
   let line = '';
-  for (;;) {
+  while (!signal.aborted) {
     const askedAt = performance.now();
     const { done, value } = await inTime(reader.read(), silenceMs).catch((error: unknown) => {
       throw error instanceof StreamLost ? error : new StreamLost('the connection was closed', { cause: error });

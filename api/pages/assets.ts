@@ -2,17 +2,22 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Hono } from 'hono';
 
-const types = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8', svg: 'image/svg+xml' } as const;
+const types = {
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  svg: 'image/svg+xml',
+  png: 'image/png',
+} as const;
 
 interface Asset {
   readonly path: string;
   readonly type: string;
-  readonly body: string;
+  readonly body: Uint8Array<ArrayBuffer>;
 }
 
 /** Read once; named by its content, so that browsers may keep it for good and still see a new version at once. */
 function load(name: string, extension: keyof typeof types): Asset {
-  const body = readFileSync(new URL(`./static/${name}.${extension}`, import.meta.url), 'utf8');
+  const body = Uint8Array.from(readFileSync(new URL(`./static/${name}.${extension}`, import.meta.url)));
   const hash = createHash('sha256').update(body).digest('hex').slice(0, 10);
   return { path: `/assets/${name}.${hash}.${extension}`, type: types[extension], body };
 }
@@ -23,6 +28,8 @@ const assets = {
   scheduleScript: load('schedule', 'js'),
   adminScript: load('admin', 'js'),
   icon: load('icon', 'svg'),
+  /** 1200 × 630, the size that previews of links are cut for. */
+  shareImage: load('share', 'png'),
 } as const;
 
 export const assetPath = (name: keyof typeof assets): string => assets[name].path;

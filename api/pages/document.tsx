@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx';
 import { plainText } from '../../core/texts.ts';
 import { assetPath } from './assets.ts';
 import type { Markup } from './markup.ts';
+import { words } from './words.ts';
 
 /** What a link to the page shows where it is shared (ogp.me; X reads the same properties). */
 interface Share {
@@ -9,6 +10,8 @@ interface Share {
   readonly description: string;
   readonly url: string;
   readonly site: string;
+  /** Where the pages are reached, without a slash at the end: previews want whole addresses. */
+  readonly publicUrl: string;
 }
 
 interface DocumentProps {
@@ -47,7 +50,7 @@ function Document({ title, look, isAdmin = false, refresh, share, children }: Do
   );
 }
 
-function ShareTags({ title, description, url, site }: Share): Markup {
+function ShareTags({ title, description, url, site, publicUrl }: Share): Markup {
   return (
     <>
       <meta name="description" content={description} />
@@ -56,7 +59,9 @@ function ShareTags({ title, description, url, site }: Share): Markup {
       <meta property="og:description" content={description} />
       <meta property="og:url" content={url} />
       <meta property="og:site_name" content={site} />
-      <meta name="twitter:card" content="summary" />
+      <meta property="og:image" content={publicUrl + assetPath('shareImage')} />
+      <meta property="og:image:alt" content={words.event.imageAlt} />
+      <meta name="twitter:card" content="summary_large_image" />
     </>
   );
 }

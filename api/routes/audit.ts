@@ -25,6 +25,7 @@ const listRoute = (guards: Guards) =>
     operationId: 'listAudit',
     tags: ['Audit'],
     summary: 'Who decided what, when, through which door; newest first',
+    description: 'Decisions on open spaces, changes of the config, tokens and users. Scope: read.',
     security: bearer,
     middleware: guards.read,
     request: {

@@ -3,6 +3,7 @@ import { configSchema, type Config } from '../../core/config.ts';
 import type { Actor } from '../../core/actor.ts';
 import type { ConfigVersion } from '../../store/configs.ts';
 import { actorOf } from '../auth/tokens.ts';
+import { ConfigRefused } from '../../temporal/config-service.ts';
 import type { ApiContext } from '../context.ts';
 import { Problem } from '../problem.ts';
 import { zoneDifference } from '../zone-rules.ts';
@@ -47,6 +48,7 @@ const getRoute = (guards: Guards) =>
     operationId: 'getConfig',
     tags,
     summary: 'The config that rules now',
+    description: 'Send its ETag as `If-Match` with a changed one. Scope: read.',
     security: bearer,
     middleware: guards.read,
     request: { query: noQuery },
@@ -92,6 +94,7 @@ const historyRoute = (guards: Guards) =>
     operationId: 'listConfigVersions',
     tags,
     summary: 'Every version, newest first: when, by whom',
+    description: 'Without their content. Scope: read.',
     security: bearer,
     middleware: guards.read,
     request: { query: z.strictObject(pageQuery) },
@@ -184,6 +187,7 @@ async function save(
     try {
       return await openSpaces.saveConfig(complete(newest), current, by);
     } catch (error) {
+      if (error instanceof ConfigRefused) throw new Problem(409, error.message);
       if (!(error instanceof Error && error.name === 'ConfigChanged')) throw error;
       if (tries === 5) throw new Problem(409, 'Others keep saving at this moment. Look at theirs, then try again.');
     }

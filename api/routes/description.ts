@@ -7,7 +7,7 @@ conference's offset. Errors are \`application/problem+json\` with a sentence for
 
 **Tokens.** \`Authorization: Bearer osb_…\`. Scopes: \`read\` looks, \`decide\` also decides, stages and enters,
 \`admin\` also changes the config, ignores users, and makes and revokes tokens. The first token is \`API_TOKEN\` of the
-bot's environment; it counts until there is an admin token.
+bot's environment; it counts until there is an admin token, and never again after.
 
 **Lists** come in pages: send \`nextCursor\` as \`cursor\` until it is null. What is added meanwhile is neither skipped
 nor shown twice.
@@ -18,6 +18,11 @@ and the answer is 202.
 **Repeating a POST** is safe with an \`Idempotency-Key\`.
 `.trim();
 
+/** The identifier is of OpenAPI 3.1, which the generator's types do not know. */
+const license = { name: 'MIT', identifier: 'MIT' };
+/** Nobody else can help with one installation. */
+const contact = { name: 'The organisers who run this bot' };
+
 /** The OpenAPI document, made from the routes themselves. */
 export function describeApi(api: Api): ApiDocument {
   api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
@@ -27,7 +32,13 @@ export function describeApi(api: Api): ApiDocument {
   });
   const document = api.getOpenAPI31Document({
     openapi: '3.1.0',
-    info: { title: 'Open Spaces Bot', version: '1', description: about, license: { name: 'MIT' } },
+    info: {
+      title: 'Open Spaces Bot',
+      version: '1',
+      description: about,
+      license,
+      contact,
+    },
     servers: [{ url: '/api/v1' }],
     tags: [
       { name: 'Open spaces', description: 'One session each: room, start, host.' },
@@ -48,10 +59,12 @@ function withPlainPatterns(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withPlainPatterns);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [
-      key,
-      key === 'pattern' && typeof inner === 'string' ? plainPattern(inner) : withPlainPatterns(inner),
-    ]),
+    Object.entries(value).flatMap(([key, inner]) => {
+      if (key !== 'pattern' || typeof inner !== 'string') return [[key, withPlainPatterns(inner)]];
+      const pattern = plainPattern(inner);
+      // Classes such as `\p{L}` mean something else to most readers: no pattern is better than a wrong one.
+      return pattern.includes(String.raw`\p{`) ? [] : [[key, pattern]];
+    }),
   );
 }
 

@@ -38,6 +38,7 @@ const listRoute = (guards: Guards) =>
     operationId: 'listOpenSpaces',
     tags,
     summary: 'Open spaces, by start; those without one first',
+    description: 'Those that fit every filter that is given. Scope: read.',
     security: bearer,
     middleware: guards.read,
     request: {
@@ -99,6 +100,7 @@ const oneRoute = (guards: Guards) =>
     operationId: 'getOpenSpace',
     tags,
     summary: 'One open space, with its reminders and decisions',
+    description: 'Its `revision` guards a decision against what others decide meanwhile. Scope: read.',
     security: bearer,
     middleware: guards.read,
     request: { query: noQuery, params: openSpaceId },

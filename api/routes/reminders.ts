@@ -31,6 +31,7 @@ const listRoute = (guards: Guards) =>
     operationId: 'listReminders',
     tags,
     summary: 'Outgoing tweets, by when they go out',
+    description: 'Those that fit every filter that is given. Scope: read.',
     security: bearer,
     middleware: guards.read,
     request: {
@@ -63,6 +64,7 @@ const oneRoute = (guards: Guards) =>
     operationId: 'getReminder',
     tags,
     summary: 'One reminder',
+    description: 'With its text as it would go out now, or as it went out. Scope: read.',
     security: bearer,
     middleware: guards.read,
     request: { query: noQuery, params },

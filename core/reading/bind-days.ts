@@ -1,12 +1,19 @@
+import type { ParsingResult } from 'chrono-node';
+
 import type { Calendar, DayNumber } from './calendar.ts';
-import type { DayMention } from './day-mention.ts';
-import { after, before, MASK, NAME, ROOM, TIME, wordsOf, type Page, type Stretch } from './page.ts';
+import { daysOf, partOfDay } from './days.ts';
+import { listOf } from './locales/index.ts';
+import { after, before, MASK, NAME, ROOM, TIME, wordsOf, type Page, type Stretch } from './marked-text.ts';
+import { hasTag } from './tags.ts';
+import { stretchOfResult } from './time-parser.ts';
+import { anyOf, wordList } from './words.ts';
 
 /** Day words that stand together, such as `Sat 28 Oct` or `Thu+Fri`. */
 export interface DayGroup extends Stretch {
   readonly days: readonly DayNumber[];
   readonly part?: 'am' | 'pm';
-  readonly doubt?: string;
+  /** Its last words, for their doubts. */
+  readonly words: ParsingResult;
   /** "today" and the like count from the day of posting. */
   readonly relative: boolean;
 }
@@ -17,50 +24,108 @@ export interface BoundDay {
   readonly doubt?: string;
 }
 
-const TOGETHER =
-  /^[\s,.;:()[\]/|"-]{0,4}(?:=\s?)?(?:the |den |el |le |on |dia |of |o )?(?:(?:and|&|\+|or|und|oder|y|e|et|o|to|through|thru|bis) ?(?:on |the )?)?$/u;
+const ARTICLE = '(?:the |den |el |le |on |dia |of |o )?';
+const JOINS = anyOf([...listOf('and'), ...listOf('or'), '+', 'to', 'through', 'thru', 'bis']);
+const TOGETHER = new RegExp(`^[\\s,.;:()[\\]/|"-]{0,4}(?:=\\s?)?${ARTICLE}(?:${JOINS} ?(?:on |the )?)?$`, 'u');
 
-function merge(groups: readonly DayGroup[], day: DayMention): DayGroup[] {
-  const last = groups.at(-1);
-  const next: DayGroup = { ...day, relative: day.kind === 'relative' };
-  if (!last) return [next];
-  const common = last.days.filter((one) => day.days.includes(one));
-  const days = common.length > 0 ? common : [...new Set([...last.days, ...day.days])];
-  return [
-    ...groups.slice(0, -1),
-    {
-      ...last,
-      ...next,
-      from: last.from,
-      to: day.to,
-      days,
-      relative: last.relative || next.relative,
-      ...(last.part ? { part: last.part } : {}),
-    },
-  ];
+function groupOf(result: ParsingResult): DayGroup {
+  const part = partOfDay(result);
+  return {
+    ...stretchOfResult(result),
+    days: daysOf(result),
+    relative: hasTag(result, 'day/relative'),
+    ...(part ? { part } : {}),
+    words: result,
+  };
+}
+
+function merge(last: DayGroup, next: DayGroup): DayGroup {
+  const common = last.days.filter((one) => next.days.includes(one));
+  const days = common.length > 0 ? common : [...new Set([...last.days, ...next.days])];
+  const part = last.part ?? next.part;
+  return {
+    ...next,
+    from: last.from,
+    days,
+    relative: last.relative || next.relative,
+    ...(part ? { part } : {}),
+  };
 }
 
 /** Joins neighbours: those that agree are one day, those that do not are several. */
-export function groupDays(page: Page, mentions: readonly DayMention[]): DayGroup[] {
-  let groups: DayGroup[] = [];
-  const sorted = mentions
-    .filter((day) => day.kind === 'date' || day.kind === 'weekday' || day.kind === 'relative')
-    .toSorted((one, other) => one.from - other.from);
-  for (const day of sorted) {
-    const last = groups.at(-1);
-    const gap = last ? page.marked.slice(last.to, day.from) : undefined;
-    if (gap !== undefined && TOGETHER.test(gap) && !/\n\s*\n/u.test(gap)) groups = merge(groups, day);
-    else groups = [...groups, { ...day, relative: day.kind === 'relative' }];
+export function groupDays(page: Page, results: readonly ParsingResult[]): DayGroup[] {
+  const groups: DayGroup[] = [];
+  for (const result of results.filter((one) => daysOf(one).length > 0)) {
+    const [last, next] = [groups.at(-1), groupOf(result)];
+    const gap = last && page.marked.slice(last.to, next.from);
+    if (last && gap !== undefined && TOGETHER.test(gap) && !/\n\s*\n/u.test(gap))
+      groups[groups.length - 1] = merge(last, next);
+    else groups.push(next);
   }
   return groups;
 }
 
-const PREPOSITIONS =
-  'at|in|on|um|im|@|a las|as|a|la|las|el|en|the|from|room|dans|le|les|salle|na|no|de|em|ab|h|till|to|starts?|starting|around|about|local|sharp|ish|uhr|der|das|die|morning|afternoon|evening|night|arvo|both|same place|same room|same time|again|vers|gegen|this|next';
-const NOTHING = new RegExp(
-  `^(?:[\\s,.;:()\\[\\]/|@→•>!?"*=~-]|[${ROOM}${NAME}${MASK}]|[\\u0080-\\udfff\\uf900-\\uffff]|\\b(?:${PREPOSITIONS})\\b){0,60}$`,
-  'u',
+/** Words that may stand between an hour and its day. */
+const BETWEEN = anyOf(
+  wordList(`
+    at
+    in
+    on
+    um
+    im
+    @
+    a las
+    as
+    a
+    la
+    las
+    el
+    en
+    the
+    from
+    room
+    dans
+    le
+    les
+    salle
+    na
+    no
+    de
+    em
+    ab
+    h
+    till
+    to
+    start
+    starts
+    starting
+    around
+    about
+    local
+    sharp
+    ish
+    uhr
+    der
+    das
+    die
+    morning
+    afternoon
+    evening
+    night
+    arvo
+    both
+    same place
+    same room
+    same time
+    again
+    vers
+    gegen
+    this
+    next
+  `),
 );
+const SIGN = `[\\s,.;:()\\[\\]/|@→•>!?"*=~-]|[${ROOM}${NAME}${MASK}]|[\\u0080-\\udfff\\uf900-\\uffff]`;
+const NOTHING = new RegExp(`^(?:${SIGN}|\\b${BETWEEN}\\b){0,60}$`, 'u');
 const OWNS_TIME = new RegExp(`^'s? (?:[a-z]+ )?[${TIME}]`, 'u');
 const TIME_LEADS = new RegExp(`[${TIME}][^.!?\\n]{0,6}$`, 'u');
 const TIME_FOLLOWS = new RegExp(`^[^.!?\\n]{0,12}[${TIME}]`, 'u');
@@ -78,13 +143,53 @@ function linkOf(page: Page, time: Stretch, group: DayGroup): Link {
 }
 
 const isNext = (link: Link): boolean => link.gap.length <= 60 && NOTHING.test(link.gap);
-const sameSentence = (link: Link): boolean => !SENTENCE_END.test(link.gap);
+/** "Yesterday was full, so again at 5pm": a day that is over does not reach into the next clause. */
+const CLAUSE_END = /[:;,]|\b(?:but|so|again|that|was|i)\b/u;
+const sameSentence = (link: Link): boolean =>
+  !SENTENCE_END.test(link.gap) && !(hasTag(link.group.words, 'day/past') && CLAUSE_END.test(link.gap));
 const nearest = (links: readonly Link[]): Link | undefined =>
   links.toSorted((one, other) => one.gap.length - other.gap.length)[0];
 const sameDays = (one: DayGroup, other: DayGroup): boolean => one.days.join() === other.days.join();
 
-const TOPIC_VERB =
-  /\b(?:is|are|'s|was|were|starts?|begins?|ends?|leav(?:e|es|ing)|fly(?:ing)?|arriv(?:e|es|ing)|talk|keynote|sprints?|flight|got|had|went|go|home|deadline|closes?)\b/u;
+const TOPIC_VERB = new RegExp(
+  `(?:\\b|(?='))${anyOf(
+    wordList(`
+      is
+      are
+      's
+      was
+      were
+      start
+      starts
+      begin
+      begins
+      end
+      ends
+      leave
+      leaves
+      leaving
+      fly
+      flying
+      arrive
+      arrives
+      arriving
+      talk
+      keynote
+      sprint
+      sprints
+      flight
+      got
+      had
+      went
+      go
+      home
+      deadline
+      close
+      closes
+    `),
+  )}\\b`,
+  'u',
+);
 const INVITES = /\b(?:see you|join|come|meet|happening|it's|be there|gather|we're on|open space)\b/u;
 
 function sentenceAround(page: Page, stretch: Stretch): string {
@@ -126,7 +231,7 @@ export function bindDay(
   const preferred = nearest(beside.filter((link) => link.leads === daysLead)) ?? nearest(beside);
   if (preferred) {
     const other = beside.find(
-      (link) => !sameDays(link.group, preferred.group) && link.leads !== preferred.leads && !link.gap.includes(TIME),
+      ({ group, leads, gap }) => !sameDays(group, preferred.group) && leads !== preferred.leads && !gap.includes(TIME),
     );
     const alone = other && !groupHasOtherTime(page, other);
     return alone

@@ -1,9 +1,18 @@
 import type { Conference } from '../conference.ts';
+import { anyOf, wordList } from './words.ts';
 import { openZone, type Zone } from './zone-offsets.ts';
 import { zonesAbroad } from './zone-places.ts';
 
 /** A day as the number of days since 1970-01-01, without a zone. */
 export type DayNumber = number;
+
+/** When the post was written, with its day and minute of the day on the conference's clocks. */
+export interface Posting {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly day: DayNumber;
+  readonly minute: number;
+}
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -38,9 +47,31 @@ export function instantsOf(zone: Zone, day: DayNumber, minute: number): number[]
   return (shown.length > 0 ? shown : candidates).toSorted((one, other) => one - other);
 }
 
-// Where people write the month first; Latin America does not.
-const DAY_FIRST_AMERICA =
-  /Sao_Paulo|Argentina|Buenos|Bogota|Lima|Santiago|Mexico|Caracas|Montevideo|Asuncion|La_Paz|Guayaquil|Costa_Rica|Panama|Bahia|Fortaleza|Recife/u;
+/** American zones of places that write the day first. */
+const DAY_FIRST_AMERICA = new RegExp(
+  anyOf(
+    wordList(`
+      Sao_Paulo
+      Argentina
+      Buenos
+      Bogota
+      Lima
+      Santiago
+      Mexico
+      Caracas
+      Montevideo
+      Asuncion
+      La_Paz
+      Guayaquil
+      Costa_Rica
+      Panama
+      Bahia
+      Fortaleza
+      Recife
+    `),
+  ),
+  'u',
+);
 const MONTH_FIRST_ASIA = /^Asia\/(?:Tokyo|Seoul|Shanghai|Taipei|Hong_Kong|Manila)$/u;
 
 /** What the conference says about days. */
@@ -88,4 +119,16 @@ export function dateNear(calendar: Calendar, month: number, day: number): DayNum
     .map((year) => dayNumber(year, month, day))
     .filter((date) => date !== undefined);
   return candidates.toSorted((one, other) => Math.abs(one - calendar.first) - Math.abs(other - calendar.first))[0];
+}
+
+/** Whether a day is at most so many days before or after the conference. */
+export const isNear = (calendar: Calendar, day: DayNumber, days: number): boolean =>
+  day >= calendar.first - days && day <= calendar.last + days;
+
+/** The conference's day with that day of the month. */
+export function dayInConference(calendar: Calendar, wanted: number): DayNumber | undefined {
+  for (let day = calendar.first; day <= Math.min(calendar.last, calendar.first + 40); day++) {
+    if (dayOfMonth(day) === wanted) return day;
+  }
+  return undefined;
 }

@@ -8,12 +8,33 @@ function quote(text: string, span: Span): string {
 }
 
 /**
- * The reading in short sentences for cards and pages, such as `room B114 from “room B114”` and `review: two rooms named: B114, A103`.
- * `text` is the tweet that was read.
+ * The reading in short sentences for cards and pages, such as `room B114 from “room B114”` and `review: two rooms named:
+ * B114, A103`. `text` is the post that was read.
  */
 export function explainReading(reading: Reading, text: string): string[] {
   const said = reading.reasons.map((reason) =>
     reason.span ? `${reason.words} from “${quote(text, reason.span)}”` : reason.words,
   );
   return [...new Set(said)];
+}
+
+/** "sure" or "please check: …", for cards and pages. */
+export function confidenceInWords(reading: Reading): string {
+  if (reading.sure) return 'sure';
+  const why = reading.reasons
+    .filter(({ about }) => about === 'verdict')
+    .map(({ words }) => words.replace(/^review: /u, ''));
+  const [doubt] = why.length > 0 ? why : reading.evidence.filter(({ weight }) => weight < 0).map(({ words }) => words);
+  return doubt === undefined ? 'please check' : `please check: ${doubt}`;
+}
+
+/** One line that says what was read, how sure that is, and which words weighed how much. */
+export function explainLine(reading: Reading, text: string): string {
+  const weighed = reading.evidence.map(({ words, weight, span }) => {
+    const sign = weight < 0 ? '−' : '+';
+    const said = span ? `“${quote(text, span)}” ${words}` : words;
+    return `${sign}${Math.abs(weight).toFixed(1)} ${said}`;
+  });
+  const confidence = `${Math.round(reading.confidence * 100)}% ${confidenceInWords(reading)}`;
+  return [reading.verdict, confidence, ...explainReading(reading, text), ...weighed].join(' · ');
 }

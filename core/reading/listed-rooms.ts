@@ -1,6 +1,8 @@
-import type { Page, Stretch } from './page.ts';
-import { patternKey, type Gap, type Part, type RoomPattern, type RoomPatterns } from './room-patterns.ts';
+import type { Page, Stretch } from './marked-text.ts';
+import { patternKey, type RoomPattern, type RoomPatterns } from './room-patterns.ts';
+import type { Gap, Part } from './room-spellings.ts';
 import type { Token } from './tokens.ts';
+import { anyOf, wordList } from './words.ts';
 
 /** Words of the tweet that fit a room of the list. */
 export interface RoomMatch extends Stretch {
@@ -20,8 +22,36 @@ function tokenFits(token: Token, part: Part): boolean {
   return token.value === part.value;
 }
 
-const PERSON_GOES_ON =
-  /^ (?:saw|was|am|have|had|think|thought|will|would|can|could|did|do|met|like|love|went|want|need|got|made|found|heard)\b/u;
+const PERSON_GOES_ON = new RegExp(
+  `^ ${anyOf(
+    wordList(`
+      saw
+      was
+      am
+      have
+      had
+      think
+      thought
+      will
+      would
+      can
+      could
+      did
+      do
+      met
+      like
+      love
+      went
+      want
+      need
+      got
+      made
+      found
+      heard
+    `),
+  )}\\b`,
+  'u',
+);
 const WORD_GOES_ON = /^ (?!at\b|um\b|in\b|on\b|today\b|tomorrow\b|tonight\b|from\b|for\b|with\b)[a-z]/u;
 
 // An "a" or "i" apart from the name before it is an article or a pronoun, where the sentence goes on after it.
@@ -72,8 +102,61 @@ function isLooseLetter(page: Page, left: Token, right: Token, inside: boolean, c
   return !capital;
 }
 
-const NUMBER_GOES_ON =
-  /^(?: ?(?:uhr\b|hrs?\b|%|°)|[:.h]\d|,\d{3}(?!\d)|\d| ?- ?\d{1,2}(?::\d\d)? ?[ap]m\b|\/\d|時|分| ?(?:open )?(?:issues|bugs|prs|people|ppl|folks|minutes|mins?|seconds|secs|hours|days|weeks|months|years|users|downloads|billion|million|params?|parameters?|outside|celsius|model|models|llms?|tokens|degrees|attendees|questions|slides|tickets|stars|commits|tests|bytes|lines)\b|st\b|nd\b|rd\b|th\b| (?:in|on|or|and|of|more) the shade\b)/u;
+/** What a number counts, so that it is no room. */
+const COUNTED = anyOf(
+  wordList(`
+    issues
+    bugs
+    prs
+    people
+    ppl
+    folks
+    minutes
+    min
+    mins
+    seconds
+    secs
+    hours
+    days
+    weeks
+    months
+    years
+    users
+    downloads
+    billion
+    million
+    param
+    params
+    parameter
+    parameters
+    outside
+    celsius
+    model
+    models
+    llm
+    llms
+    token
+    tokens
+    degrees
+    attendees
+    questions
+    slides
+    tickets
+    stars
+    commits
+    tests
+    bytes
+    lines
+    diagram
+    diagrams
+  `),
+);
+const CLOCK_GOES_ON = '[:.h]\\d|,\\d{3}(?!\\d)|\\d| ?- ?\\d{1,2}(?::\\d\\d)? ?[ap]m\\b|\\/\\d|時|分';
+const NUMBER_GOES_ON = new RegExp(
+  `^(?: ?(?:uhr\\b|hrs?\\b|%|°)|${CLOCK_GOES_ON}| ?(?:open )?${COUNTED}\\b|(?:st|nd|rd|th)\\b|` +
+    ' (?:in|on|or|and|of|more) the shade\\b)',
+  'u',
+);
 
 const MERIDIEM_FOLLOWS = /^(?: ?[ap]\.?m\b|[ap]\b)/u;
 
@@ -83,9 +166,11 @@ function standsAlone(page: Page, tokens: readonly Token[], from: number, to: num
   const [left, right] = [page.marked.charAt(first.from - 1), page.marked.charAt(last.to)];
   const glued = tokens[from - 1]?.word === 'room' && tokens[from - 1]?.to === first.from;
   if (/[a-z0-9]/u.test(left) && first.from > 0 && !glued) return false;
-  if (/\d/u.test(first.word) && /[$€£¥#v]/u.test(left) && first.from > 0) return false;
+  // "#20" is a count, "#03-14" is a room.
+  const counted = to - from > 1 ? /[$€£¥v]/u : /[$€£¥#v]/u;
+  if (/\d/u.test(first.word) && counted.test(left) && first.from > 0) return false;
   if (/\d/u.test(first.word) && /[:./+-]/u.test(left) && /\d/u.test(page.marked.charAt(first.from - 2))) return false;
-  if (/[a-z]/u.test(right) && !/^[a-z]\w?$/u.test('') && /[a-z0-9]/u.test(right)) return false;
+  if (/[a-z]/u.test(right)) return false;
   const next = page.marked.slice(last.to, last.to + 24);
   if (
     last.value !== undefined &&

@@ -1,51 +1,27 @@
-const SMALL = {
-  en: ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'],
-  de: ['null', 'eins', 'zwei', 'drei', 'vier', 'funf', 'sechs', 'sieben', 'acht', 'neun', 'zehn', 'elf', 'zwolf'],
-  es: ['cero', 'una', 'dos', 'tres', 'cuatro', 'cinco', 'seis', 'siete', 'ocho', 'nueve', 'diez', 'once', 'doce'],
-  fr: ['', 'une', 'deux', 'trois', 'quatre', 'cinq', 'six', 'sept', 'huit', 'neuf', 'dix', 'onze', 'douze'],
-  pt: ['', 'uma', 'duas', 'tres', 'quatro', 'cinco', 'seis', 'sete', 'oito', 'nove', 'dez', 'onze', 'doze'],
-} as const;
+import { dictionaryOf } from './locales/index.ts';
 
-const LARGER: readonly (readonly [string, number])[] = [
-  ['dois', 2],
-  ['deuxieme', 2],
-  ['fuenf', 5],
-  ['zwoelf', 12],
-  ['ein', 1],
-  ['uno', 1],
-  ['um', 1],
-  ['thirteen', 13],
-  ['fourteen', 14],
-  ['fifteen', 15],
-  ['sixteen', 16],
-  ['seventeen', 17],
-  ['eighteen', 18],
-  ['nineteen', 19],
-  ['twenty', 20],
-  ['thirty', 30],
-  ['forty', 40],
-  ['fourty', 40],
-  ['fifty', 50],
-  ['quinze', 15],
-  ['quince', 15],
-  ['vingt', 20],
-  ['vinte', 20],
-  ['veinte', 20],
-  ['trinta', 30],
-  ['treinta', 30],
-  ['trente', 30],
-];
+const HOURS = dictionaryOf('hours');
+const NUMBERS = new Map(
+  [...dictionaryOf('numbers'), ...HOURS].flatMap(([word, value]): [string, number][] => [
+    [word, value],
+    [word.replaceAll(' ', '-'), value],
+  ]),
+);
+/** "once" is Spanish for eleven, and an English word. */
+NUMBERS.delete('once');
 
-const VALUES = new Map<string, number>([
-  ...Object.values(SMALL).flatMap((words) => words.map((word, value): [string, number] => [word, value])),
-  ...LARGER.map(([word, value]): [string, number] => [word, value]),
-]);
-for (const ambiguous of ['', 'um', 'ein', 'null', 'once', 'once']) VALUES.delete(ambiguous);
+/** The value of a folded number word in one of the languages. */
+export const numberWord = (word: string): number | undefined => NUMBERS.get(word);
 
-/** The value of a folded number word in one of the six languages. */
-export function numberWord(word: string): number | undefined {
-  return VALUES.get(word);
+/** The value of an hour in digits or words; 99, which is no hour, where it is neither. */
+export function hourOf(text: string | undefined): number {
+  if (text === undefined) return 99;
+  return /^\d/u.test(text) ? Number(text) : (HOURS.get(text) ?? numberWord(text) ?? 99);
 }
 
-/** English hour and minute words, for patterns. */
-export const HOUR_WORDS = SMALL.en.slice(1).join('|');
+/** The value of minutes in digits or words: "20", "twenty five", "oh-five". */
+export function minutesOf(text: string): number {
+  const whole = /^\d/u.test(text) ? Number(text) : numberWord(text);
+  if (whole !== undefined) return whole;
+  return text.split(/[- ]/u).reduce((sum, piece) => sum + (piece === 'oh' ? 0 : hourOf(piece)), 0);
+}

@@ -41,9 +41,27 @@ export interface Reason {
   readonly span?: Span;
 }
 
+/** Words, or a property of the whole post, that speak for an announcement (weight above 0) or against one (below). */
+export interface Evidence {
+  /** What was seen, such as `“moved to” is about moves`. */
+  readonly words: string;
+  /** In log odds: 0.7 doubles the odds, −0.7 halves them. */
+  readonly weight: number;
+  readonly span?: Span;
+}
+
 export interface Reading {
   readonly verdict: Verdict;
   readonly intent: Intent;
+  /**
+   * 0–1: how likely it is that the post announces the one start in the one room that were read; of 100 readings with
+   * 0.8 about 80 are right. 0 without exactly one start and one room.
+   */
+  readonly confidence: number;
+  /** It is scheduled with so much confidence that nobody needs to look. */
+  readonly sure: boolean;
+  /** What the confidence rests on, the heaviest first; at most eight. */
+  readonly evidence: readonly Evidence[];
   /** Distinct instants in the order of the text. */
   readonly starts: readonly StartReading[];
   /** Distinct rooms in the order of the text. */

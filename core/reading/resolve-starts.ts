@@ -1,20 +1,24 @@
+/**
+ * From chrono's components to instants. This stands beside the configuration because a result of chrono is one date
+ * with one offset: ours may be several days, an hour that a clock change repeats or skips, and a zone of IANA whose
+ * offset is known only when the day is.
+ */
+import type { ParsingResult } from 'chrono-node';
+
 import { bindDay, type DayGroup } from './bind-days.ts';
-import { instantsOf, wallClock, type Calendar, type DayNumber } from './calendar.ts';
-import type { ClockTime } from './clock-time.ts';
-import { after, before, spanOf, wordsOf, type Page } from './page.ts';
+import { instantsOf, wallClock, type Calendar, type DayNumber, type Posting } from './calendar.ts';
+import { isBare } from './hours.ts';
+import { listOf } from './locales/index.ts';
+import { after, before, spanOf, wordsOf, type Page, type Stretch } from './marked-text.ts';
 import type { StartReading } from './reading.ts';
-import type { RelativeTime } from './relative-times.ts';
+import { doubtsOf, hasTag } from './tags.ts';
+import { stretchOfResult } from './time-parser.ts';
+import { anyOf } from './words.ts';
 import type { Zone } from './zone-offsets.ts';
 import { findZoneBefore, findZoneBehind, type ZoneMention } from './zone-words.ts';
 
-export interface Posting {
-  /** Epoch milliseconds. */
-  readonly at: number;
-  readonly day: DayNumber;
-  readonly minute: number;
-}
-
 export interface ResolvedStarts {
+  /** Distinct instants in the order of the text. */
   readonly starts: readonly StartReading[];
   readonly doubts: readonly string[];
 }
@@ -22,170 +26,153 @@ export interface ResolvedStarts {
 /** A bare hour is 08:00–20:59 (the labels' rule 2). */
 const DAY_FROM = 8 * 60;
 const DAY_TO = 21 * 60;
+/** The midnight at a day's end, in minutes of that day. */
+const DAY_END = 24 * 60;
+/** Until then the hours after midnight belong to "tonight". */
+const NIGHT_TO = 5 * 60;
 
-const MORNING =
-  /\b(?:morning|breakfast|sunrise|early bird|matin|manana por la manana|de la manana|da manha|fruh|fruhstuck|vormittags?|morgens|desayuno)\b|朝/u;
-const EVENING =
-  /\b(?:evening|tonight|night|dinner|after dinner|abends?|soir|noche|noite|arvo|afternoon|nachmittags?|tarde|drinks|pub|karaoke)\b|夜|夕方/u;
-const GREETING =
-  /\b(?:good|lovely|happy|all|whole|every) (?:morning|afternoon|evening|night)s?\b|\b(?:bom dia|buenas (?:tardes|noches)|movie night|game night|board game night|games night|night owls?|overnight|nightly)\b/gu;
+/** So long after an hour the post may still mean it. */
+const OVER_MS = 15 * 60_000;
+
+const MORNING = new RegExp(`\\b${anyOf(listOf('saysMorning').filter((word) => word !== '朝'))}\\b|朝`, 'u');
+const EVENINGS = listOf('saysEvening').filter((word) => /^[a-z]/u.test(word));
+const EVENING = new RegExp(`\\b${anyOf(EVENINGS)}\\b|夜|夕方`, 'u');
+const NEITHER = new RegExp(`\\b${anyOf(listOf('saysNeither'))}\\b`, 'gu');
+const SENTENCE_END = /[.!?\n](?:\s|$)/u;
 
 /** What the sentence around an hour says about the half of the day. */
-function partAround(page: Page, time: ClockTime, group: DayGroup | undefined): 'am' | 'pm' | undefined {
+function partAround(page: Page, { from, to }: Stretch, group: DayGroup | undefined): 'am' | 'pm' | undefined {
   if (group?.part) return group.part;
-  const left =
-    before(page, time.from, 60)
-      .split(/[.!?\n](?:\s|$)/u)
-      .at(-1) ?? '';
-  const right = after(page, time.to, 60).split(/[.!?\n](?:\s|$)/u)[0] ?? '';
-  const sentence = `${left} ${right}`.replace(GREETING, ' ');
+  const left = before(page, from, 60).split(SENTENCE_END).at(-1) ?? '';
+  const right = after(page, to, 60).split(SENTENCE_END)[0] ?? '';
+  const sentence = `${left} ${right}`.replace(NEITHER, ' ');
   if (MORNING.test(sentence)) return 'am';
   return EVENING.test(sentence) ? 'pm' : undefined;
 }
 
-/** Minutes of the day that the hour may mean, the likely one first. 1440 is the midnight at the day's end. */
-function minuteOfDay(time: ClockTime, part: 'am' | 'pm' | undefined): number {
-  const { hour, minute, half } = time;
-  if (half === 'literal') return hour * 60 + minute;
+/** Minutes of the day of an hour, told in the half of the day that its sentence says. */
+function minuteOfDay(time: ParsingResult, part: 'am' | 'pm' | undefined): number {
+  const [hour, minute] = [time.start.get('hour') ?? 0, time.start.get('minute') ?? 0];
+  if (!isBare(time)) return hour * 60 + minute;
   const [early, late] = [(hour % 12) * 60 + minute, (hour % 12) * 60 + 720 + minute];
-  if (half === 'am') return hour === 12 && minute === 0 ? 1440 : early;
-  if (half === 'pm') return late;
   if (part === 'am' && hour >= 5 && hour < 12) return early;
   if (part === 'pm' && hour >= 1 && hour < 12) return late;
-  return early >= DAY_FROM ? early : late < DAY_TO ? late : early + 720;
-}
-
-function universalMinutes(time: ClockTime): number {
-  const twelve = time.half === 'am' || time.half === 'pm';
-  return twelve ? (time.hour % 12) * 60 + time.minute + (time.half === 'pm' ? 720 : 0) : time.hour * 60 + time.minute;
+  return early >= DAY_FROM ? early : late;
 }
 
 /** The instants of an hour told in another zone, on the conference's `day` where such an hour exists. */
-function foreignInstants(
-  zone: Zone,
-  calendar: Calendar,
-  day: DayNumber,
-  minutes: readonly number[],
-  dated: boolean,
-): number[] {
-  const onDay = (shift: number): number[] => minutes.flatMap((minute) => instantsOf(zone, day + shift, minute));
-  if (dated) {
-    const told = onDay(0);
-    const here = onDay(-1)
-      .concat(told, onDay(1))
-      .filter((at) => wallClock(calendar.zone, at).day === day);
-    return [...new Set([...told, ...here])];
-  }
-  return onDay(-1)
-    .concat(onDay(0), onDay(1))
-    .filter((at) => wallClock(calendar.zone, at).day === day);
+function foreignInstants(zone: Zone, calendar: Calendar, day: DayNumber, minute: number, dated: boolean): number[] {
+  const onDay = (shift: number): number[] => instantsOf(zone, day + shift, minute);
+  const here = [...onDay(-1), ...onDay(0), ...onDay(1)].filter((at) => wallClock(calendar.zone, at).day === day);
+  return dated ? [...new Set([...onDay(0), ...here])] : here;
 }
 
-function foreignMinutes(
-  time: ClockTime,
-  calendar: Calendar,
-  zone: ZoneMention,
-  day: DayNumber,
-  part: 'am' | 'pm' | undefined,
-): number[] {
-  if (zone.universal) return [universalMinutes(time)];
-  if (time.half !== 'bare' || !zone.zone) return [minuteOfDay(time, part)];
-  // A bare hour is by day here, not there.
-  const clock = zone.zone;
-  const both = [(time.hour % 12) * 60 + time.minute, (time.hour % 12) * 60 + 720 + time.minute];
-  const daylight = both.filter((minute) =>
-    instantsOf(clock, day, minute).some((at) => {
+/** The minutes of the day there: a bare hour is by day here, not there. */
+function foreignMinute(time: ParsingResult, calendar: Calendar, mention: ZoneMention, day: DayNumber): number {
+  const [hour, minute] = [time.start.get('hour') ?? 0, time.start.get('minute') ?? 0];
+  if (!isBare(time) || mention.universal || !mention.zone) return hour * 60 + minute;
+  const clock = mention.zone;
+  const both = [(hour % 12) * 60 + minute, (hour % 12) * 60 + 720 + minute];
+  const byDay = both.find((there) =>
+    instantsOf(clock, day, there).some((at) => {
       const here = wallClock(calendar.zone, at).minute;
       return here >= DAY_FROM && here < DAY_TO;
     }),
   );
-  return daylight.length > 0 ? daylight.slice(0, 1) : [minuteOfDay(time, part)];
+  return byDay ?? minuteOfDay(time, undefined);
 }
 
-interface Setting {
+export interface Scene {
   readonly page: Page;
   readonly calendar: Calendar;
   readonly posting: Posting;
 }
 
 function localInstants(
-  { calendar, posting }: Setting,
-  time: ClockTime,
+  scene: Scene,
+  time: ParsingResult,
   minutes: number,
+  part: 'am' | 'pm' | undefined,
   group: DayGroup | undefined,
 ): number[] {
+  const { calendar, posting } = scene;
   const days = group?.days ?? [Math.max(posting.day, calendar.first)];
+  if (minutes === DAY_END) {
+    // Midnight without a day is the coming one; "tonight" too. "Saturday midnight" may begin or end the Saturday.
+    const tonight = group === undefined || (group.relative && group.days.includes(posting.day));
+    return days
+      .flatMap((day) => (tonight ? [day + 1] : [day, day + 1]))
+      .flatMap((day) => instantsOf(calendar.zone, day, 0));
+  }
   // "tonight" lasts until morning.
-  const past = group?.part === 'pm' && group.relative && minutes < 300 ? 1 : 0;
-  if (minutes !== 1440) return days.flatMap((day) => instantsOf(calendar.zone, day + past, minutes));
-  // Midnight without a day is the coming one; "tonight" too. "Saturday midnight" may begin or end the Saturday.
-  const tonight = group === undefined || (group.relative && group.days.includes(posting.day));
-  return days
-    .flatMap((day) => (tonight ? [day + 1] : [day, day + 1]))
-    .flatMap((day) => instantsOf(calendar.zone, day, 0));
+  const past = group?.part === 'pm' && group.relative && minutes < NIGHT_TO ? 1 : 0;
+  const instants = days.flatMap((day) => instantsOf(calendar.zone, day + past, minutes));
+  // Eight o'clock is within 08:00–20:59 twice: the morning's counts while it is to come.
+  const twice = isBare(time) && part === undefined && minutes >= DAY_FROM && minutes + 720 < DAY_TO;
+  if (!twice || instants.some((at) => at > posting.at - OVER_MS)) return instants;
+  return days.flatMap((day) => instantsOf(calendar.zone, day, minutes + 720));
 }
 
 function resolveClock(
-  setting: Setting,
-  time: ClockTime,
+  scene: Scene,
+  time: ParsingResult,
   groups: readonly DayGroup[],
   daysLead: boolean,
 ): ResolvedStarts {
-  const { page, calendar, posting } = setting;
-  const zone = findZoneBehind(page, time.to, calendar) ?? findZoneBefore(page, time.from, calendar);
-  const reach = zone ? { from: Math.min(time.from, zone.from), to: Math.max(time.to, zone.to) } : time;
+  const { page, calendar, posting } = scene;
+  const stretch = stretchOfResult(time);
+  const zone = findZoneBehind(page, stretch.to, calendar) ?? findZoneBefore(page, stretch.from, calendar);
+  const reach = zone ? { from: Math.min(stretch.from, zone.from), to: Math.max(stretch.to, zone.to) } : stretch;
   const { group, doubt } = bindDay(page, reach, groups, daysLead, posting.day, calendar);
-  const part = partAround(page, time, group);
+  const part = partAround(page, stretch, group);
   const minutes = minuteOfDay(time, part);
   const days = group?.days ?? [Math.max(posting.day, calendar.first)];
   const foreign = zone?.zone;
   const instants = foreign
-    ? days.flatMap((day) =>
-        foreignInstants(foreign, calendar, day, foreignMinutes(time, calendar, zone, day, part), group !== undefined),
-      )
-    : localInstants(setting, time, minutes, group);
+    ? days.flatMap((day) => {
+        const minute = foreignMinute(time, calendar, zone, day);
+        return foreignInstants(foreign, calendar, day, minute, group !== undefined);
+      })
+    : localInstants(scene, time, minutes, part, group);
   const starts = instants.map((at): StartReading => ({
     at,
-    approximate: time.approximate,
-    time: spanOf(page, time),
+    approximate: hasTag(time, 'hour/approximate'),
+    time: spanOf(page, stretch),
     ...(group ? { day: spanOf(page, group) } : {}),
     ...(zone ? { zone: spanOf(page, zone) } : {}),
   }));
-  const halfPast =
-    time.british && !calendar.british
-      ? `“${wordsOf(page, time)}” is half past for some and half an hour earlier for others`
-      : undefined;
-  const doubts = [time.doubt, halfPast, doubt, group?.doubt].filter((words) => words !== undefined);
+  const words = wordsOf(page, stretch);
+  const doubts = [
+    ...doubtsOf(time, words),
+    ...(doubt === undefined ? [] : [doubt]),
+    ...(group ? doubtsOf(group.words, wordsOf(page, stretchOfResult(group.words))) : []),
+  ];
   if (group === undefined && instants.some((at) => at < posting.at) && /\bin the morning\b/u.test(page.marked))
     doubts.push('the morning may be the next one');
-  if (minutes < 300 && time.half !== 'literal' && group === undefined)
-    doubts.push(`“${wordsOf(page, time)}” may be of the coming night`);
+  if (minutes < NIGHT_TO && time.start.get('meridiem') === 0 && !/^0|^1\d:|^2\d:/u.test(words) && group === undefined)
+    doubts.push(`“${words}” may be of the coming night`);
   return { starts, doubts };
 }
 
-/** The instants of all hours. `groups` are the tweet's days. */
+/** The instants of all hours. `groups` are the post's days. */
 export function resolveClockTimes(
-  setting: Setting,
-  times: readonly ClockTime[],
+  scene: Scene,
+  times: readonly ParsingResult[],
   groups: readonly DayGroup[],
 ): ResolvedStarts {
-  const daysLead = (groups[0]?.from ?? 0) < (times[0]?.from ?? 0);
-  const all = times.map((time) => resolveClock(setting, time, groups, daysLead));
+  const daysLead = (groups[0]?.from ?? 0) < (times[0]?.index ?? 0);
+  const all = times.map((time) => resolveClock(scene, time, groups, daysLead));
   return { starts: distinct(all.flatMap((one) => one.starts)), doubts: all.flatMap((one) => one.doubts) };
 }
 
-/** The instants of "in 20 minutes", "now" and "top of the hour". */
-export function resolveRelative({ page, posting }: Setting, times: readonly RelativeTime[]): StartReading[] {
+/** The instants of "in 20 minutes", "now" and "top of the hour", which are told in UTC. */
+export function resolveFromPosting({ page }: Scene, times: readonly ParsingResult[]): StartReading[] {
   return distinct(
-    times.map((time) => {
-      const minutes = time.minutes === 'next hour' ? 60 - (posting.minute % 60) : time.minutes;
-      const at = posting.at + minutes * 60_000;
-      return {
-        at: time.minutes === 'next hour' ? at - (posting.at % 60_000) : at,
-        approximate: true,
-        time: spanOf(page, time),
-      };
-    }),
+    times.map((time) => ({
+      at: time.start.date().getTime(),
+      approximate: true,
+      time: spanOf(page, stretchOfResult(time)),
+    })),
   );
 }
 

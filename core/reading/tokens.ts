@@ -1,5 +1,5 @@
 import { numberWord } from './number-words.ts';
-import type { Page, Stretch } from './page.ts';
+import type { Page, Stretch } from './marked-text.ts';
 
 /** A word, a number or one East Asian word. Letters and digits that touch are tokens apart: `B114` is `b`, `114`. */
 export interface Token extends Stretch {
@@ -17,6 +17,7 @@ const TRANSLATED: Readonly<Record<string, readonly string[]>> = {
   ホール: ['hall'],
   ロビー: ['lobby'],
   ラウンジ: ['lounge'],
+  ギャラリー: ['gallery'],
   テラス: ['terrace'],
   階: ['f'],
   seminarraum: ['seminar', 'room'],
@@ -124,6 +125,10 @@ const ROMAN: Readonly<Record<string, number>> = {
   xii: 12,
 };
 
+const TRANSLATIONS = new Map(Object.entries(TRANSLATED));
+const KINDS = new Map(Object.entries(KIND));
+const NUMERALS = new Map(Object.entries(ROMAN));
+
 const isDigit = (text: string, at: number): boolean => {
   const code = text.charCodeAt(at);
   return code >= 48 && code <= 57;
@@ -131,19 +136,19 @@ const isDigit = (text: string, at: number): boolean => {
 
 function readToken(from: number, to: number, word: string): Token {
   if (isDigit(word, 0)) return { from, to, word, value: Number(word.slice(0, 9)) };
-  const value = ROMAN[word] ?? numberWord(word);
+  const value = NUMERALS.get(word) ?? numberWord(word);
   return value === undefined ? { from, to, word } : { from, to, word, value };
 }
 
 function splitWord(from: number, to: number, word: string, digitsFollow: boolean): Token[] {
-  const translated = TRANSLATED[word];
+  const translated = TRANSLATIONS.get(word);
   if (translated) return translated.map((part) => ({ from, to, word: part }));
   // `rmB114` and `roomb114` are written without a space.
   const glued = digitsFollow ? /^(room|rm|raum|sala|salle|hall)([a-z])$/u.exec(word) : null;
   if (glued?.[1] !== undefined && glued[2] !== undefined) {
-    return [readToken(from, to - 1, KIND[glued[1]] ?? glued[1]), readToken(to - 1, to, glued[2])];
+    return [readToken(from, to - 1, KINDS.get(glued[1]) ?? glued[1]), readToken(to - 1, to, glued[2])];
   }
-  return [readToken(from, to, KIND[word] ?? word)];
+  return [readToken(from, to, KINDS.get(word) ?? word)];
 }
 
 const isLetter = (code: number): boolean => code >= 97 && code <= 122;

@@ -1,13 +1,34 @@
-import { findAll, ROOM, stretchOf, type Page, type Stretch } from './page.ts';
+import { findAll, ROOM, stretchOf, type Page, type Stretch } from './marked-text.ts';
+import { anyOf, wordList } from './words.ts';
 
-const ROOM_WORD =
-  /(?<![a-z0-9])(?:room|rm\.?|raum|sala|salle|aula|zimmer|hall|saal|ballroom|auditorium)s? ?#?(?:no\.? ?)?(?:[a-z]-?\d{1,4}|\d{1,4} ?[a-f]?|[a-f])(?![a-z0-9%:]|[.:]\d| ?(?:am|pm|people|ppl|folks|h|uhr)(?![a-z]))/gu;
+const KIND = anyOf(
+  wordList(`
+    room
+    rm
+    rm.
+    raum
+    sala
+    salle
+    aula
+    zimmer
+    hall
+    saal
+    ballroom
+    auditorium
+  `),
+);
+const NUMBER = '(?:[a-z]-?\\d{1,4}|\\d{1,4} ?[a-f]?|[a-f])';
+const NO_HOUR = '(?![a-z0-9%:]|[.:]\\d| ?(?:am|pm|people|ppl|folks|h|uhr)(?![a-z]))';
+const ROOM_WORD = new RegExp(`(?<![a-z0-9])${KIND}s? ?#?(?:no\\.? ?)?${NUMBER}${NO_HOUR}`, 'gu');
 
 /** The other half of "B110 or C110", in the style of the list's codes. */
-const BESIDE_ROOM = new RegExp(`(?<=${ROOM} ?(?:or|and|&|/|,|→|->|>|not|vs\\.?) ?)[a-z]-?\\d{2,4}(?![a-z0-9])`, 'gu');
+const BESIDE_ROOM = new RegExp(`${ROOM} ?(?:or|and|&|/|,|→|->|>|not|vs\\.?) ?([a-z]-?\\d{2,4})(?![a-z0-9])`, 'gu');
 
 /** A place that looks like a room and is not on the list; to be called when those on it are marked. */
 export function findUnlistedRoom(page: Page): Stretch | undefined {
-  const [match] = [...findAll(page, ROOM_WORD, 1), ...findAll(page, BESIDE_ROOM, 1)];
-  return match && stretchOf(match);
+  if (!page.hasDigit && !/\b(?:room|hall)/u.test(page.marked)) return undefined;
+  const [named] = findAll(page, ROOM_WORD, 1);
+  if (named) return stretchOf(named);
+  const [beside] = findAll(page, BESIDE_ROOM, 1);
+  return beside && { from: stretchOf(beside).to - (beside[1]?.length ?? 0), to: stretchOf(beside).to };
 }

@@ -1,6 +1,7 @@
 import type { Calendar } from './calendar.ts';
-import { TIME, wordsOf, type Page, type Stretch } from './page.ts';
+import { TIME, wordsOf, type Page, type Stretch } from './marked-text.ts';
 import type { Zone } from './zone-offsets.ts';
+import { anyOf, wordList } from './words.ts';
 import { PLACES } from './zone-places.ts';
 
 /** The zone that the words behind a time name. */
@@ -11,17 +12,28 @@ export interface ZoneMention extends Stretch {
   readonly universal: boolean;
 }
 
-const ABBREVIATIONS = Object.keys(PLACES)
-  .filter(
-    (name) =>
-      (name.length <= 4 || /^(?:eastern|central|mountain|pacific)$/u.test(name)) && !['uk', 'nyc', 'sf'].includes(name),
-  )
-  .join('|');
-const CITIES = Object.keys(PLACES)
-  .filter((name) => !ABBREVIATIONS.split('|').includes(name))
-  .join('|');
+const LONG_ABBREVIATIONS = ['eastern', 'central', 'mountain', 'pacific'];
+const SHORT_CITIES = ['uk', 'nyc', 'sf'];
+const isAbbreviation = (name: string): boolean =>
+  LONG_ABBREVIATIONS.includes(name) || (name.length <= 4 && !SHORT_CITIES.includes(name));
+const ABBREVIATION = anyOf(Object.keys(PLACES).filter(isAbbreviation));
+const CITY = anyOf(Object.keys(PLACES).filter((name) => !isAbbreviation(name)));
+const LOCAL = anyOf(
+  wordList(`
+    local
+    here
+    conference time
+    conf time
+    venue time
+    ortszeit
+    hora local
+    heure locale
+  `),
+);
+const OFFSET = '(?:utc|gmt) ?[+-] ?\\d{1,2}(?::?[0-5]\\d)?';
 const BEHIND = new RegExp(
-  `^ ?[([]? ?(?:(?<offset>(?:utc|gmt) ?[+-] ?\\d{1,2}(?::?[0-5]\\d)?)|(?<universal>utc|gmt|zulu|z(?![a-z]))|(?<abbreviation>${ABBREVIATIONS})|(?<city>${CITIES})(?=[- ](?:time|tz)|\\W? ?time)|(?<local>local|here|conference time|conf time|venue time|ortszeit|hora local|heure locale))(?:[- ](?:local )?time)?(?![a-z0-9])`,
+  `^ ?[([]? ?(?:(?<offset>${OFFSET})|(?<universal>utc|gmt|zulu|z(?![a-z]))|(?<abbreviation>${ABBREVIATION})|` +
+    `(?<city>${CITY})(?=[- ](?:time|tz)|\\W? ?time)|(?<local>${LOCAL}))(?:[- ](?:local )?time)?(?![a-z0-9])`,
   'u',
 );
 /** Abbreviations that are words in one of the six languages: they count as capitals only. */
@@ -43,8 +55,8 @@ const WORDS = new Set([
 ]);
 
 /**
- * The zone behind a time. An abbreviation of the conference's own zone means its clocks on the wall, in the wrong season too: people
- * write PST all year.
+ * The zone behind a time. An abbreviation of the conference's own zone means its clocks on the wall, in the wrong
+ * season too: people write PST all year.
  */
 export function findZoneBehind(page: Page, at: number, calendar: Calendar): ZoneMention | undefined {
   const match = BEHIND.exec(page.plain.slice(at, at + 32));
@@ -78,7 +90,7 @@ export function findZoneBehind(page: Page, at: number, calendar: Calendar): Zone
   return { ...stretch, zone: calendar.abroad.get(name), universal: false };
 }
 
-const BEFORE = new RegExp(`(?:^|[^a-z0-9])(utc|gmt|${ABBREVIATIONS}) ?:? $`, 'u');
+const BEFORE = new RegExp(`(?:^|[^a-z0-9])(utc|gmt|${ABBREVIATION}) ?:? $`, 'u');
 
 /** The zone in front of a time, in capitals: "UTC 22:00". One that stands behind another time belongs to that. */
 export function findZoneBefore(page: Page, at: number, calendar: Calendar): ZoneMention | undefined {

@@ -204,6 +204,8 @@ async function play(steps: readonly Step[]): Promise<string[]> {
         await world.quiesce();
         break;
       case 'due':
+        // Nothing stands still for longer than the ten minutes after which a claim counts as abandoned.
+        await world.resume();
         world.waitUntilDue(one.id);
         await world.tick(one.id, one.fault);
         break;
@@ -215,6 +217,7 @@ async function play(steps: readonly Step[]): Promise<string[]> {
         newestEdit.delete(one.id);
         break;
       case 'wait':
+        if (one.minutes > 5) await world.resume();
         world.now += one.minutes * minute;
         break;
       case 'x':
@@ -256,7 +259,7 @@ async function play(steps: readonly Step[]): Promise<string[]> {
   }
 
   await world.resume();
-  world.now += minute;
+  world.now += 11 * minute;
   await world.reconcile({ kind: 'none' });
   await world.resume();
   return [...world.problems, ...faultsOf(world, restored), ...unanswered(asked), ...unheard(world, newestEdit)];

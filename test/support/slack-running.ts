@@ -1,6 +1,7 @@
 /** The Slack app with the sandbox and a bot in memory, for tests. */
 import assert from 'node:assert/strict';
 import { createServer, type RequestListener, type Server } from 'node:http';
+import type { CardFacts } from '../../activities/deps.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import { createSlackApp } from '../../slack/app.ts';
 import { createCardDrawer } from '../../slack/draw.ts';
@@ -64,7 +65,12 @@ export async function runSlackApp(mode: 'Socket Mode' | 'signed requests'): Prom
 }
 
 /** Puts the open space's card into the sandbox, as the desk does. */
-export async function showCard(sandbox: SlackSandbox, bot: TestBot, space: OpenSpace): Promise<Card> {
+export async function showCard(
+  sandbox: SlackSandbox,
+  bot: TestBot,
+  space: OpenSpace,
+  facts: CardFacts = {},
+): Promise<Card> {
   bot.spaces.set(space.id, space);
   const drawer = createCardDrawer({ token: tokens.botToken, apiUrl: sandbox.apiUrl, clock: () => now });
   const cards = bot.cards.get(space.id) ?? [];
@@ -73,10 +79,11 @@ export async function showCard(sandbox: SlackSandbox, bot: TestBot, space: OpenS
     view: viewOf(space, [...cards]),
     tweet: tweetOf(space),
     config: bot.config,
+    facts,
     onPosted: async (card) => void cards.push(card),
   });
   assert.deepEqual(drawn, { kind: 'drawn' });
-  const card = cards.at(-1);
+  const card = cards.findLast(({ role }) => !role.startsWith('alert:'));
   assert.ok(card);
   return card;
 }

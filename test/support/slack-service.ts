@@ -5,6 +5,7 @@ import type { Config } from '../../core/config.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import { requestId } from '../../core/request.ts';
 import { statusOf } from '../../core/status.ts';
+import { isUndecided } from '../../core/undecided.ts';
 import type { SlackService } from '../../slack/open-space-service.ts';
 import type { Asked, Entry } from '../../temporal/open-space-service.ts';
 import type { Card } from '../../store/open-spaces.ts';
@@ -19,6 +20,8 @@ export interface TestBot {
   readonly cards: Map<string, Card[]>;
   readonly asked: Asked[];
   readonly entries: (Entry & { readonly by: Actor })[];
+  readonly taken: { readonly id: string; readonly by: Actor }[];
+  readonly shifts: { readonly ids: readonly string[]; readonly minutes: number }[];
   /** Answers every request instead of the rules, while it is set. */
   answer: (() => Promise<AskOutcome>) | undefined;
   /** Whether the bot's own servers are away. */
@@ -27,12 +30,17 @@ export interface TestBot {
 
 export function createTestBot(): TestBot {
   const answered = new Map<string, DecisionResult>();
+  const views = () => [...bot.spaces.values()].map((space) => viewOf(space, bot.cards.get(space.id) ?? []));
+  const isBetween = ({ standing, startAt = 0 }: OpenSpace, from: number, to: number): boolean =>
+    standing.status === 'scheduled' && startAt >= from && startAt < to;
   const bot: TestBot = {
     config: someConfig(),
     spaces: new Map(),
     cards: new Map(),
     asked: [],
     entries: [],
+    taken: [],
+    shifts: [],
     answer: undefined,
     isAway: false,
     service: {
@@ -45,7 +53,37 @@ export function createTestBot(): TestBot {
         return space === undefined ? null : viewOf(space, bot.cards.get(id) ?? []);
       },
       async listUndecided() {
-        return [...bot.spaces.values()].map((space) => viewOf(space, bot.cards.get(space.id) ?? []));
+        return views().filter(({ space }) => isUndecided(space));
+      },
+      async listWaitingOf(hostId) {
+        return views().filter(({ space }) => space.source?.host.id === hostId && isUndecided(space));
+      },
+      async listUpcoming(from, to) {
+        return views().filter(({ space }) => isBetween(space, from, to));
+      },
+      async listShiftable(room, from) {
+        return views().filter(({ space }) => space.room === room && isBetween(space, from, Infinity));
+      },
+      async shift(ids, minutes) {
+        bot.shifts.push({ ids, minutes });
+        return { moved: views().filter(({ _id }) => ids.includes(_id)), refused: [] };
+      },
+      async take(id, by) {
+        bot.taken.push({ id, by });
+      },
+      async setIgnored(userId, isListed) {
+        bot.config = { ...bot.config, ignoreUsers: isListed ? [userId] : [] };
+      },
+      async setTrusted(userId, isListed) {
+        bot.config = { ...bot.config, trustUsers: isListed ? [userId] : [] };
+      },
+      async setPaused(paused) {
+        const changed = bot.config.paused !== paused;
+        bot.config = { ...bot.config, paused };
+        return changed;
+      },
+      async overview() {
+        return { listening: null, waiting: views().length, approved: 0, spent: 1.5 };
       },
       async ask(request) {
         bot.asked.push(request);

@@ -58,6 +58,13 @@ export const groups: readonly FieldGroup[] = [
         unit: minutes,
       },
       {
+        path: 'undecidedWarningMinutes',
+        label: 'Warn in Slack of what is undecided so many minutes before its reminder',
+        kind: 'number',
+        hint: '0: no warning.',
+        unit: minutes,
+      },
+      {
         path: 'throttle',
         label: 'Most reminders an hour',
         kind: 'optionalNumber',

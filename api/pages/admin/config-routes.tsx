@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { configSchema, storedConfigSchema, type Config } from '../../../core/config.ts';
 import { ConfigChanged } from '../../../store/configs.ts';
 import type { OrganiserEnv } from '../../auth/guard.ts';
+import { ConfigRefused } from '../../../temporal/config-service.ts';
 import type { ApiContext } from '../../context.ts';
 import { zoneDifference } from '../../zone-rules.ts';
 import { messagePage } from '../message-page.tsx';
@@ -37,18 +38,18 @@ export function createConfigRoutes(context: ApiContext): Hono<OrganiserEnv> {
       return configPage(c, context, { values, problems: all, basedOn });
     }
     const base = await store.configs.find(basedOn);
-    if (base === null) return messagePage(c, 404, 'Not found', 'There is no such version.');
+    if (base === null) return messagePage(c, 404, words.notFound, words.config.noVersion);
     const changes = diffOf(storedConfigSchema.parse(base.config), parsed.data);
     return adminPage(c, context, {
-      title: 'What changes',
+      title: words.config.whatChanges,
       place: '/admin/config',
       children:
         changes.length === 0 ? (
           <p>
-            Nothing. <a href="/admin/config">Back</a>
+            {words.config.nothing} <a href="/admin/config">{words.config.back}</a>
           </p>
         ) : (
-          <Confirm changes={changes} config={parsed.data} basedOn={basedOn} verb="Save" />
+          <Confirm changes={changes} config={parsed.data} basedOn={basedOn} verb={words.config.save} />
         ),
     });
   });
@@ -56,18 +57,17 @@ export function createConfigRoutes(context: ApiContext): Hono<OrganiserEnv> {
   app.post('/admin/config/save', async (c) => {
     const { basedOn, config } = parsePairs(saveSchema, await formOf(c));
     const parsed = configSchema.safeParse(parseJson(config));
-    if (!parsed.success) return messagePage(c, 400, 'Not a config', 'Go back to the form and change it there.');
+    if (!parsed.success) return messagePage(c, 400, words.config.notConfig, words.config.notConfigHint);
     try {
       const saved = await openSpaces.saveConfig(parsed.data, basedOn, c.get('organiser'));
       const difference = zoneDifference(parsed.data.conference);
-      const words = `Saved as version ${saved._id}.${difference === undefined ? '' : ` ${difference}`}`;
-      tellNext(c, context, { kind: 'done', words });
+      tellNext(c, context, { kind: 'done', words: words.config.saved(saved._id, difference) });
     } catch (error) {
-      if (!(error instanceof ConfigChanged)) throw error;
-      tellNext(c, context, {
-        kind: 'refused',
-        words: `Not saved: ${error.message}. Look at it, then change it again.`,
-      });
+      if (error instanceof ConfigRefused) {
+        tellNext(c, context, { kind: 'refused', words: words.config.refused(error.message) });
+      } else if (error instanceof ConfigChanged) {
+        tellNext(c, context, { kind: 'refused', words: words.config.changedMeanwhile(error.message) });
+      } else throw error;
     }
     return c.redirect('/admin/config', 303);
   });
@@ -78,28 +78,34 @@ export function createConfigRoutes(context: ApiContext): Hono<OrganiserEnv> {
       version.success ? store.configs.find(version.data) : null,
       store.configs.newest(),
     ]);
-    if (found === null || newest === null) return messagePage(c, 404, 'Not found', 'There is no such version.');
+    if (found === null || newest === null) return messagePage(c, 404, words.notFound, words.config.noVersion);
     const before = await store.configs.find(found._id - 1);
     const own = storedConfigSchema.parse(found.config);
     const isNewest = found._id === newest._id;
     return adminPage(c, context, {
-      title: `Config, version ${found._id}`,
+      title: words.config.version(found._id),
       place: '/admin/config',
       children: (
         <>
           <p>
-            Saved by {found.by.name}. {isNewest ? 'It rules now.' : null} <a href="/admin/config">Back to the newest</a>
+            {words.config.savedBy(found.by.name)} {isNewest ? words.config.inForce : null}{' '}
+            <a href="/admin/config">{words.config.toNewest}</a>
           </p>
           {before === null ? null : (
             <section aria-labelledby="made">
-              <h2 id="made">What it changed</h2>
+              <h2 id="made">{words.config.changed}</h2>
               <Changes changes={diffOf(storedConfigSchema.parse(before.config), own)} />
             </section>
           )}
           {isNewest ? null : (
             <section aria-labelledby="restore">
-              <h2 id="restore">What restoring it changes now</h2>
-              <Confirm changes={diffOf(newest.config, own)} config={own} basedOn={newest._id} verb="Restore" />
+              <h2 id="restore">{words.config.restoring}</h2>
+              <Confirm
+                changes={diffOf(newest.config, own)}
+                config={own}
+                basedOn={newest._id}
+                verb={words.config.restore}
+              />
             </section>
           )}
         </>
@@ -148,7 +154,7 @@ function Confirm(props: { changes: readonly Change[]; config: Config; basedOn: n
           <button type="submit" class="approve">
             {verb}
           </button>
-          <a href="/admin/config">Leave it as it is</a>
+          <a href="/admin/config">{words.config.leave}</a>
         </div>
       </form>
     </>

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { ConfigChanged } from '../../../store/configs.ts';
 import type { ApiContext } from '../../context.ts';
 import type { Markup } from '../markup.ts';
 import { formOf, parsePairs } from '../query.ts';
@@ -26,23 +25,9 @@ const pauseSchema = z.object({ paused: z.enum(['yes', 'no']), back: backSchema }
 export async function pauseRoute(c: AdminContext, context: ApiContext): Promise<Response> {
   const form = parsePairs(pauseSchema, await formOf(c));
   const isPaused = form.paused === 'yes';
-  const changed = await setPaused(c, context, isPaused);
+  const changed = await context.openSpaces.setPaused(isPaused, c.get('organiser'));
   if (!changed) tellNext(c, context, { kind: 'done', words: words.pause.already(isPaused) });
   // While it is paused, every page says so.
   else if (!isPaused) tellNext(c, context, { kind: 'done', words: words.pause.resumed });
   return c.redirect(form.back, 303);
-}
-
-async function setPaused(c: AdminContext, { store, openSpaces }: ApiContext, isPaused: boolean): Promise<boolean> {
-  for (;;) {
-    const newest = await store.configs.newest();
-    if (newest === null || newest.config.paused === isPaused) return false;
-    try {
-      await openSpaces.saveConfig({ ...newest.config, paused: isPaused }, newest._id, c.get('organiser'));
-      return true;
-    } catch (error) {
-      // Somebody saved another change in between: it stands, and the pause is added to it.
-      if (!(error instanceof ConfigChanged)) throw error;
-    }
-  }
 }

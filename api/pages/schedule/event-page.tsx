@@ -82,5 +82,6 @@ export function eventShare({ one, conference, publicUrl }: EventProps) {
     description: [state, ...facts, host, moved].filter((part) => part !== undefined).join(' · '),
     url: `${publicUrl}/open-spaces/${one.id}`,
     site: words.event.site(conference.name),
+    publicUrl,
   };
 }

@@ -69,6 +69,7 @@ export function createScheduleRoutes(context: ApiContext, pulse: Pulse): Hono {
             description: words.schedule.share,
             url: `${publicUrl}/`,
             site: name,
+            publicUrl,
           },
           children: page(view),
         }),

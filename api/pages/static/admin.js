@@ -12,7 +12,19 @@ function isInUse(element) {
   return element.contains(document.activeElement) || element.querySelector('[data-touched], details[open]') !== null;
 }
 
+// A press that begins on one element and ends on its newer self is no click.
+let isPressing = false;
+document.addEventListener('pointerdown', () => (isPressing = true));
+for (const end of ['pointerup', 'pointercancel']) {
+  document.addEventListener(end, () => {
+    isPressing = false;
+    // After the click that may follow.
+    if (isStale) setTimeout(soon);
+  });
+}
+
 function isInUseElsewhere() {
+  if (isPressing) return true;
   const touched = [...document.querySelectorAll('#live form[data-touched]')];
   return touched.some((form) => form.closest('[data-key]') === null) || dragged !== undefined;
 }
@@ -26,10 +38,7 @@ function show(fresh) {
   const known = keyed(live);
   for (const [key, card] of keyed(fresh)) {
     const old = known.get(key);
-    if (old !== undefined && old.dataset.revision === card.dataset.revision && isInUse(old)) {
-      delete old.dataset.settled;
-      card.replaceWith(old);
-    }
+    if (old !== undefined && old.dataset.revision === card.dataset.revision && isInUse(old)) card.replaceWith(old);
   }
   live.replaceChildren(...fresh.childNodes);
   for (const [index, frame] of [...live.querySelectorAll('.scroll')].entries()) {
@@ -37,6 +46,7 @@ function show(fresh) {
     frame.scrollTo(left, top);
   }
   if (live.contains(focused) && focused !== live) focused.focus({ preventScroll: true });
+  wantsAll = false;
   offerHeld(0);
   prepare();
 }
@@ -44,38 +54,46 @@ function show(fresh) {
 const queueIn = (within) => within.querySelector('[data-holds]');
 const isSettled = (card) => card.dataset.settled !== undefined;
 
+let wantsAll = false;
+
 /**
- * The queue keeps its cards where they are while one of them is undecided: a thumb is on its way to it. New ones wait
- * behind a button, and what was decided elsewhere stays in its place. False where nothing has to be held.
+ * The queue keeps its cards where they are: a thumb may be on its way to one. What was decided stays in its place. New
+ * cards wait behind a button while there is something to decide. False where the whole page should be shown anew.
  */
 function hold(fresh) {
   const live = document.getElementById('live');
   const [queue, freshQueue] = [queueIn(live), queueIn(fresh)];
-  if (queue === null || freshQueue === null || [...queue.children].every(isSettled)) return false;
+  if (wantsAll || queue === null || freshQueue === null || queue.childElementCount === 0) return false;
   const coming = keyed(freshQueue);
   for (const card of Array.from(queue.children)) {
     const next = coming.get(card.dataset.key);
     coming.delete(card.dataset.key);
     if (next === undefined) settle(card, queue.dataset.settledWords);
+    else if (next.innerHTML === card.innerHTML) continue;
     else if (next.dataset.revision !== card.dataset.revision || !isInUse(card)) replaceInPlace(card, next);
   }
   live.querySelector('h1').textContent = fresh.querySelector('h1').textContent;
   const troubles = (within) => within.querySelectorAll('[aria-labelledby="trouble"] tbody tr').length;
-  offerHeld(coming.size + Math.max(0, troubles(fresh) - troubles(live)));
+  const isDone = Array.from(queue.children).every(isSettled);
+  if (isDone) queue.append(...coming.values());
+  offerHeld((isDone ? 0 : coming.size) + Math.max(0, troubles(fresh) - troubles(live)));
   return true;
 }
+
+// Not `offsetHeight`, which is rounded: half a pixel moves the cards below, too.
+const heightOf = (card) => `${card.getBoundingClientRect().height}px`;
 
 function replaceInPlace(card, next) {
   const isFocused = card === document.activeElement;
   // The cards below stay where they are when this one gets shorter.
-  next.style.minHeight = `${card.offsetHeight}px`;
+  next.style.minHeight = heightOf(card);
   card.replaceWith(next);
   if (isFocused) next.focus({ preventScroll: true });
 }
 
 function settle(card, words) {
   if (isSettled(card)) return;
-  card.style.minHeight = `${card.offsetHeight}px`;
+  card.style.minHeight = heightOf(card);
   card.dataset.settled = '';
   const said = document.createElement('p');
   said.className = 'said';
@@ -93,7 +111,7 @@ function offerHeld(count) {
   if (offer.textContent !== text) offer.textContent = text;
 }
 document.getElementById('held')?.addEventListener('click', () => {
-  for (const card of queueIn(document)?.children ?? []) card.dataset.settled = '';
+  wantsAll = true;
   soon();
   document.getElementById('live').focus();
 });
@@ -117,36 +135,56 @@ document.addEventListener('submit', (event) => {
   void decide(card, event.target, event.submitter).finally(() => delete card.dataset.asked);
 });
 
+/** The outcome of a decision in place of what there was to decide. */
+function conclude(card, words) {
+  const outcome = document.createElement('div');
+  outcome.className = 'outcome';
+  outcome.tabIndex = -1;
+  outcome.append(...words);
+  for (const old of card.querySelectorAll(':scope > :is(.said, .outcome)')) old.remove();
+  card.append(outcome);
+  // The button is gone, and with it the focus; whoever hears the page hears the outcome.
+  outcome.focus({ preventScroll: true });
+}
+
+/** The outcome above the page, until the next press: the card has no room for it. */
+function float(words) {
+  const said = document.getElementById('said');
+  said.replaceChildren(...words);
+  said.className = 'floating';
+  const onPress = ({ target }) => {
+    if (said.contains(target)) return;
+    document.removeEventListener('pointerdown', onPress);
+    clear(said);
+  };
+  document.addEventListener('pointerdown', onPress);
+}
+
+function clear(said) {
+  said.className = '';
+  said.replaceChildren();
+}
+
 async function decide(card, form, submitter) {
   const { key } = card.dataset;
   const body = new URLSearchParams(new FormData(form));
   if (submitter?.name) body.append(submitter.name, submitter.value);
-  const said = document.getElementById('said');
   try {
     const response = await fetch(form.action, { method: 'POST', body, headers: { accept: 'text/html' } });
     const page = new DOMParser().parseFromString(await response.text(), 'text/html');
     const fresh = page.getElementById('live');
     const words = [...(page.getElementById('said') ?? page.querySelector('main')).childNodes];
-    // A page without a queue: signed out, too fast, or out of order.
-    if (fresh === null || queueIn(fresh) === null) {
-      said.replaceChildren(...words);
-      return;
+    // A page without a queue says why: signed out, too fast, or out of order.
+    if (fresh !== null && queueIn(fresh) !== null) {
+      form.removeAttribute('data-touched');
+      renewFrame(page);
+      if (!hold(fresh)) show(fresh);
     }
-    form.removeAttribute('data-touched');
-    renewFrame(page);
-    hold(fresh);
-    said.replaceChildren();
-    const outcome = document.createElement('div');
-    outcome.className = 'outcome';
-    outcome.tabIndex = -1;
-    outcome.append(...words);
     const now = document.querySelector(`[data-holds] > [data-key="${CSS.escape(key)}"]`);
-    for (const old of now?.querySelectorAll(':scope > :is(.said, .outcome)') ?? []) old.remove();
-    now?.append(outcome);
-    // The button is gone, and with it the focus; whoever hears the page hears the outcome.
-    outcome.focus({ preventScroll: true });
+    if (now !== null && isSettled(now)) conclude(now, words);
+    else float(words);
   } catch {
-    said.textContent = queueIn(document)?.dataset.offlineWords ?? '';
+    float([queueIn(document)?.dataset.offlineWords ?? '']);
   } finally {
     submitter?.removeAttribute('aria-busy');
   }
@@ -169,7 +207,11 @@ async function renew() {
       if (!response.ok || response.redirected) return;
       const page = new DOMParser().parseFromString(await response.text(), 'text/html');
       const fresh = page.getElementById('live');
-      if (fresh === null || isInUseElsewhere()) continue;
+      if (fresh === null) break;
+      if (isInUseElsewhere()) {
+        isStale = true;
+        break;
+      }
       renewFrame(page);
       if (!hold(fresh)) show(fresh);
     }

@@ -1,0 +1,43 @@
+import type { Config } from '../core/config.ts';
+import { freeRooms } from '../core/free-rooms.ts';
+import type { OpenSpace } from '../core/open-space.ts';
+import { distinctReminderText, reminderTemplate } from '../core/reminder-text.ts';
+import { currentReminder } from '../core/status.ts';
+import { minutesUntil } from '../core/texts.ts';
+import { reminderId } from '../core/reminder.ts';
+import type { CardFacts, Clash, Deps } from './deps.ts';
+
+/** What an open space's card shows beside the open space itself. */
+export async function lookUpCardFacts(deps: Deps, space: OpenSpace, config: Config): Promise<CardFacts> {
+  const [reminderText, clash] = await Promise.all([nextText(deps, space, config), lookAtClash(deps, space, config)]);
+  return { ...(reminderText === undefined ? {} : { reminderText }), ...(clash === undefined ? {} : { clash }) };
+}
+
+/** The next reminder's text, with the minutes that are true when it goes out; undefined where X would not take it. */
+async function nextText({ store, clock }: Deps, space: OpenSpace, config: Config): Promise<string | undefined> {
+  const reminder = currentReminder(space);
+  const { startAt, conferenceId } = space;
+  if (reminder?.sendAt === undefined || startAt === undefined) return undefined;
+  const minutes = minutesUntil(startAt, Math.max(reminder.sendAt, clock()));
+  const id = reminderId(space.id, reminder.key);
+  try {
+    return await distinctReminderText(space, reminderTemplate(space, reminder.key, config), minutes, (text) =>
+      store.reminders.isTextUsed(conferenceId, text, id),
+    );
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+async function lookAtClash({ store }: Deps, space: OpenSpace, config: Config): Promise<Clash | undefined> {
+  const { standing, startAt } = space;
+  if (standing.status !== 'conflict') return undefined;
+  const [other, claims] = await Promise.all([
+    store.openSpaces.find(standing.with.openSpaceId),
+    store.roomClaims.list(config.conference.id),
+  ]);
+  const { conference, conflictWindow } = config;
+  const free = startAt === undefined ? [] : freeRooms(startAt, conference.rooms, claims, conflictWindow, space.id);
+  return { other: other?.space ?? null, freeRooms: free };
+}

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { keyword, startBenchBot, type BenchBot } from './support/bench-bot.ts';
+import { inFlight, machine, median, percentile, residentMegabytes, until } from './support/figures.ts';
+
+const rounds = 3;
+const announcements = 500;
+/** Bare starts that are under way at the same time: as many as the bot handles tweets at once. */
+const bareInFlight = 40;
+const posts = 10_000;
+/** Every so many posts one is an announcement. */
+const oneIn = 20;
+const rooms = 50;
+const minute = 60_000;
+
+/**
+ * What a flood does: 500 announcements, as fast as the stream takes them, until each has its workflow, beside a bare loop of
+ * `workflow.start`; then 10,000 posts, of which every twentieth announces something, while reminders are due.
+ */
+export async function bench(): Promise<void> {
+  const bot = await startBenchBot({ rooms });
+  try {
+    const sides = { bare: [] as number[], bot: [] as number[] };
+    for (let round = 0; round < rounds; round += 1) {
+      sides.bare.push(await bareStarts(bot));
+      sides.bot.push(await announced(bot, round));
+    }
+    const [bare, ours] = [median(sides.bare), median(sides.bot)];
+    console.log(
+      `${announcements} announcements: ${(ours / bare).toFixed(2)} of a bare loop of starts (aim: at least 0.5); ` +
+        `${ours.toFixed(1)}/s beside ${bare.toFixed(1)}/s; median of ${rounds} runs; ${machine()}`,
+    );
+    await longFlood(bot);
+  } finally {
+    await bot.stop();
+  }
+}
+
+/** Starts a second. */
+async function bareStarts({ client }: BenchBot): Promise<number> {
+  const from = performance.now();
+  const due = Date.now() + 24 * 60 * minute;
+  const start = () =>
+    client.workflow.start('bare', { taskQueue: 'bare', workflowId: `bare-${randomUUID()}`, args: [due] });
+  await inFlight(
+    Array.from({ length: announcements }, () => undefined),
+    bareInFlight,
+    start,
+  );
+  return (1000 * announcements) / (performance.now() - from);
+}
+
+/** Workflows a second, from the first tweet to the last workflow. */
+async function announced(bot: BenchBot, round: number): Promise<number> {
+  const before = await countWorkflows(bot);
+  const from = performance.now();
+  await inFlight(
+    Array.from({ length: announcements }, (_, index) => index),
+    bareInFlight,
+    (index) => bot.tweet(`host${index}`, announcement(round, index)),
+  );
+  await until('a workflow for each', async () =>
+    (await countWorkflows(bot)) - before >= announcements ? true : undefined,
+  );
+  return (1000 * announcements) / (performance.now() - from);
+}
+
+/** Another room or another hour each, so that none is in another's way. */
+function announcement(day: number, index: number): string {
+  const at = new Date(Date.now() + (day + 1) * 24 * 60 * minute);
+  const hour = 8 + Math.floor(index / rooms);
+  return `Juggling ${day}.${index} in R${100 + (index % rooms)} on ${at.toISOString().slice(0, 10)} at ${hour}:00 #${keyword}`;
+}
+
+async function countWorkflows({ client }: BenchBot): Promise<number> {
+  return (await client.workflow.count('WorkflowType = "openSpace"')).count;
+}
+
+async function longFlood(bot: BenchBot): Promise<void> {
+  const before = await countWorkflows(bot);
+  const first = Date.now() + 40_000;
+  const due = new Map<string, number>();
+  for (let index = 0; index < 20; index += 1) {
+    const at = first + index * 1_000;
+    due.set(await bot.openSpaceDue(at), at);
+  }
+  const memory: number[] = [residentMegabytes(bot.worker.pid() ?? 0)];
+  const watch = setInterval(() => memory.push(residentMegabytes(bot.worker.pid() ?? 0)), 1_000);
+  const from = performance.now();
+  const ids = await inFlight(
+    Array.from({ length: posts }, (_, index) => index),
+    bareInFlight,
+    (index) =>
+      index % oneIn === 0
+        ? bot.tweet(`host${index}`, announcement(3, index / oneIn))
+        : bot.tweet(`fan${index % 500}`, `What a day, number ${index}! #${keyword}`),
+  );
+  const expected = posts / oneIn + due.size;
+  await until(
+    'a workflow for each',
+    async () => ((await countWorkflows(bot)) - before >= expected ? true : undefined),
+    600,
+  );
+  const heard = await until('every post', async () => {
+    const stored = await bot.store.tweets.findMany(ids);
+    return [...stored.values()].filter(({ state }) => state === 'handled').length === ids.length ? stored : undefined;
+  });
+  const took = (performance.now() - from) / 1000;
+  clearInterval(watch);
+  await sleep(Math.max(0, first + 25_000 - Date.now()));
+  const arrivals = await bot.arrivals();
+  const lateness = [...due].map(([id, at]) => (arrivals.get(id) ?? Number.NaN) - at);
+  console.log(
+    `${posts} posts, one in ${oneIn} an announcement: ${heard.size} stored, ${expected - due.size} workflows, ` +
+      `in ${took.toFixed(0)} s (${(posts / took).toFixed(0)}/s); the worker had ${memory[0]?.toFixed(0)} MB before, ` +
+      `${Math.max(...memory).toFixed(0)} MB at most, ${memory.at(-1)?.toFixed(0)} MB after; ` +
+      `20 reminders meanwhile: p50 ${percentile(lateness, 0.5)} ms, latest ${Math.max(...lateness)} ms, ` +
+      `earliest ${Math.min(...lateness)} ms; ${machine()}`,
+  );
+}

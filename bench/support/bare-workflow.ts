@@ -1,0 +1,10 @@
+import { proxyActivities, sleep } from '@temporalio/workflow';
+
+/** What the benchmarks compare with: the least that a workflow with a timer and an activity can be. */
+const { tellTime } = proxyActivities<{ tellTime(): Promise<number> }>({ startToCloseTimeout: '20 seconds' });
+
+/** Sleeps until a moment, runs an activity that does nothing, and returns when that ran. Epoch milliseconds. */
+export async function bare(due: number): Promise<number> {
+  await sleep(Math.max(1, due - Date.now()));
+  return tellTime();
+}

@@ -1,0 +1,194 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { startOpenSpace, type Starter } from '../../activities/start-open-space.ts';
+import { childEnv } from '../../config/env.ts';
+import type { Config } from '../../core/config.ts';
+import { defaultRules } from '../../core/config.ts';
+import { localDate } from '../../core/local-time.ts';
+import { prepareSeconds } from '../../core/reminder.ts';
+import { sandboxSlackKeys, sandboxXKeys } from '../../sandbox/keys.ts';
+import { sandboxChannels } from '../../sandbox/slack/workspace.ts';
+import { startSlackSandbox } from '../../sandbox/slack/start.ts';
+import { startXSandbox, type XSandbox } from '../../sandbox/x/server.ts';
+import { bringUpPart, type Part } from '../../standalone/processes.ts';
+import { searchAttributeTypes } from '../../standalone/search-attribute-types.ts';
+import { startMongo } from '../../standalone/servers/mongo.ts';
+import { startTemporal } from '../../standalone/servers/temporal.ts';
+import { connectStore, ensureCollections } from '../../store/connect.ts';
+import { createStore, type Store } from '../../store/store.ts';
+import { createOpenSpaceWorkflows } from '../../temporal/workflows.ts';
+
+const minute = 60_000;
+export const keyword = 'benchspaces';
+
+/** The bot as `npm start` sets it up, without the API, and a bare worker beside it on the same Temporal. */
+export interface BenchBot {
+  readonly client: Client;
+  readonly store: Store;
+  readonly x: XSandbox;
+  readonly worker: Part;
+  readonly temporalPid: number;
+  /** A tweet by anybody; what it says decides whether the bot hears it. Its id. */
+  tweet(username: string, text: string): Promise<string>;
+  /** When each of the bot's posts came to X, epoch milliseconds, by the id of the tweet that it links to. */
+  arrivals(): Promise<Map<string, number>>;
+  /** An approved open space whose reminder is due at `due`, epoch milliseconds, as if its tweet had been heard. Its id. */
+  openSpaceDue(due: number): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export interface BenchBotOptions {
+  readonly rooms?: number;
+  /** Whether the bare worker runs too [true]. */
+  readonly bare?: boolean;
+  /** A worker of the bot runs [true]. */
+  readonly worker?: boolean;
+}
+
+export async function startBenchBot({ rooms = 50, bare = true }: BenchBotOptions = {}): Promise<BenchBot> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'open-spaces-bench-'));
+  const quiet = (): void => undefined;
+  const x = await startXSandbox({
+    port: 0,
+    stateFile: join(dataDir, 'x.jsonl'),
+    credentials: {
+      appKey: sandboxXKeys.X_APP_KEY,
+      appSecret: sandboxXKeys.X_APP_SECRET,
+      accessToken: sandboxXKeys.X_ACCESS_TOKEN,
+      accessSecret: sandboxXKeys.X_ACCESS_SECRET,
+      bearerToken: sandboxXKeys.X_BEARER_TOKEN,
+    },
+    // X's 100 posts in 15 minutes would end every case but the first.
+    rateLimits: { 'POST /2/tweets user': 1_000_000 },
+  });
+  const slack = await startSlackSandbox({
+    port: 0,
+    stateFile: join(dataDir, 'slack.jsonl'),
+    botToken: sandboxSlackKeys.SLACK_BOT_TOKEN,
+    appToken: sandboxSlackKeys.SLACK_APP_TOKEN,
+    client: { id: sandboxSlackKeys.SLACK_CLIENT_ID, secret: sandboxSlackKeys.SLACK_CLIENT_SECRET },
+  });
+  const [temporal, mongo] = await Promise.all([
+    startTemporal({
+      dataDir: join(dataDir, 'temporal'),
+      namespace: 'default',
+      searchAttributes: searchAttributeTypes,
+      say: quiet,
+    }),
+    startMongo({ dataDir: join(dataDir, 'mongodb'), say: quiet }),
+  ]);
+  const { client: mongoClient, db } = await connectStore(mongo.uri, 'openspaces');
+  await ensureCollections(db);
+  const store = createStore(db);
+  const by = { id: 'bench', name: 'bench', door: 'api' } as const;
+  const config = benchConfig(rooms);
+  await store.configs.begin(config, by, new Date());
+  const connection = await Connection.connect({ address: temporal.address });
+  const client = new Client({ connection, namespace: 'default' });
+  const env = childEnv({
+    ...sandboxXKeys,
+    ...sandboxSlackKeys,
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'warn',
+    TEMPORAL_ADDRESS: temporal.address,
+    TEMPORAL_NAMESPACE: 'default',
+    MONGODB_URI: mongo.uri,
+    X_API_URL: x.url,
+    X_SETTLE_SECONDS: '15',
+    SLACK_API_URL: slack.apiUrl,
+  });
+  const bringUp = (name: string, script: string): Promise<Part> =>
+    bringUpPart(name, script, { ...env, LOG_LEVEL: 'info' }, join(dataDir, `${name}.log`), console.error);
+  const parts = await Promise.all([
+    bringUp('worker', 'worker/main.ts'),
+    ...(bare ? [bringUp('bare', 'bench/support/bare-worker.ts')] : []),
+  ]);
+  await Promise.all(parts.map(({ ready }) => ready));
+  const [worker] = parts;
+  if (worker === undefined) throw new Error('no worker');
+
+  const starter: Starter = { store, clock: Date.now, prepareSeconds, openSpaces: createOpenSpaceWorkflows(client) };
+  const bot: BenchBot = {
+    client,
+    store,
+    x,
+    worker,
+    temporalPid: temporal.pid,
+    async tweet(username, text) {
+      const answer = await fetch(`${x.url}/sandbox/tweets`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ username, text }),
+      });
+      if (!answer.ok) throw new Error(`the sandbox refused a tweet: ${await answer.text()}`);
+      return ((await answer.json()) as { id: string }).id;
+    },
+    async arrivals() {
+      const posts = (await (await fetch(`${x.url}/sandbox/timeline`)).json()) as { text: string; arrivedAt: string }[];
+      const arrivals = new Map<string, number>();
+      for (const { text, arrivedAt } of posts) {
+        const id = /status\/(\d+)/u.exec(text)?.[1] ?? '';
+        if (arrivals.has(id)) throw new Error(`the reminder for ${id} was posted twice`);
+        arrivals.set(id, Date.parse(arrivedAt));
+      }
+      return arrivals;
+    },
+    async openSpaceDue(due) {
+      // Without the keyword: the listener must not hear it, for it is opened here.
+      const id = await bot.tweet('host', `Bench ${Math.random()} in the lobby`);
+      const url = `https://x.com/host/status/${id}`;
+      const startAt = due + 15 * minute;
+      const source = {
+        tweetId: id,
+        url,
+        host: { id: '7', username: 'host' },
+        readAs: { verdict: 'schedule', startAt },
+      };
+      const started = await startOpenSpace(
+        starter,
+        { id, source, place: `bench ${id}`, plan: { verdict: 'schedule', startAt }, approvedBy: by } as never,
+        config,
+      );
+      if (started.kind !== 'started') throw new Error(`open space ${id} was not started: ${started.kind}`);
+      return id;
+    },
+    async stop() {
+      for (const part of parts) await part.stop();
+      await connection.close();
+      await mongoClient.close();
+      await Promise.all([temporal.stop(), mongo.stop(), x.close(), slack.close()]);
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+  return bot;
+}
+
+function benchConfig(rooms: number): Config {
+  const day = (days: number): string => localDate(Date.now() + days * 24 * 60 * minute, 'UTC');
+  return {
+    ...structuredClone(defaultRules),
+    output: 'live',
+    autoSend: true,
+    approvalLeadMinutes: 0,
+    keywords: [keyword],
+    reminderMinutes: [15],
+    ignoreUsers: [],
+    trustUsers: [],
+    organisers: [],
+    slackChannels: {
+      outgoingTweets: sandboxChannels.outgoing_tweets,
+      needReview: sandboxChannels.need_review,
+      eventConflict: sandboxChannels.event_conflict,
+    },
+    conference: {
+      id: 'bench',
+      name: 'Bench Conf',
+      timeZone: 'UTC',
+      startDate: day(0),
+      endDate: day(6),
+      rooms: Array.from({ length: rooms }, (_, index) => ({ name: `R${100 + index}`, aliases: [] })),
+    },
+  };
+}

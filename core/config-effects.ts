@@ -1,0 +1,65 @@
+import type { Config } from './config.ts';
+import { listedRoom } from './listed-room.ts';
+import { localDate } from './local-time.ts';
+import type { OpenSpace } from './open-space.ts';
+import { sentenceOf } from './status.ts';
+
+/** What a change of the config means for the open spaces that are still to come. */
+export interface ConfigEffects {
+  /** Why it cannot be saved while they stand, a sentence each that names them and says what to do. */
+  readonly refusals: readonly string[];
+  /** What it changes for them, a sentence each. */
+  readonly changes: readonly string[];
+}
+
+/** So many are named; the rest are counted. */
+const mostNamed = 5;
+
+/** @param coming the open spaces that are not over */
+export function configEffects(before: Config, after: Config, coming: readonly OpenSpace[]): ConfigEffects {
+  const [was, is] = [before.conference, after.conference];
+  const refusals: string[] = [];
+  const changes: string[] = [];
+  if (coming.length > 0 && was.id !== is.id) {
+    refusals.push(
+      `conference.id cannot change while open spaces are to come: ${named(coming)}. Cancel them, or wait until they are over.`,
+    );
+  }
+  if (coming.length > 0 && was.timeZone !== is.timeZone) {
+    refusals.push(
+      `conference.timeZone cannot change while open spaces are to come, since their times were read in ${was.timeZone}: ` +
+        `${named(coming)}. Cancel them, or wait until they are over.`,
+    );
+  }
+  const outside = coming.filter(({ startAt }) => startAt !== undefined && !isDuring(startAt, after));
+  const newlyOutside = outside.filter(({ startAt }) => startAt !== undefined && isDuring(startAt, before));
+  if (newlyOutside.length > 0) {
+    refusals.push(
+      `${named(newlyOutside)} would be outside the conference’s days. Keep those days, or move or cancel them first.`,
+    );
+  }
+  const roomless = coming.filter(({ room }) => room !== undefined && listedRoom(room, is.rooms) === undefined);
+  if (roomless.length > 0) {
+    refusals.push(
+      `${named(roomless)} would lose the room. Keep its name as the room’s name or as an alias, or move or cancel them first.`,
+    );
+  }
+  for (const space of coming) {
+    const [old, now] = [was, is].map(({ rooms }) =>
+      space.room === undefined ? undefined : listedRoom(space.room, rooms),
+    );
+    if (now !== undefined && old !== undefined && now !== old) changes.push(`${sentenceOf(space)} is now in ${now}.`);
+  }
+  return { refusals, changes };
+}
+
+function isDuring(at: number, { conference }: Config): boolean {
+  const day = localDate(at, conference.timeZone);
+  return day >= conference.startDate && day <= conference.endDate;
+}
+
+function named(spaces: readonly OpenSpace[]): string {
+  const first = spaces.slice(0, mostNamed).map((space) => sentenceOf(space));
+  const more = spaces.length - first.length;
+  return [...first, ...(more > 0 ? [`${more} more`] : [])].join(', ');
+}

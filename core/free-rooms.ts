@@ -1,0 +1,30 @@
+import type { Room } from './conference.ts';
+import { clashRange, type ConflictWindow } from './conflict.ts';
+import { occupiedRooms } from './listed-room.ts';
+
+/** A room that somebody holds: its folded names, and from when. */
+export interface Held {
+  readonly openSpaceId: string;
+  readonly occupied: readonly string[];
+  /** Epoch milliseconds. */
+  readonly startAt: number;
+}
+
+/**
+ * Listed rooms that nobody holds around a start, in the order of the list.
+ *
+ * @param startAt epoch milliseconds
+ * @param exceptId the open space that asks: what it holds itself is free to it
+ */
+export function freeRooms(
+  startAt: number,
+  rooms: readonly Room[],
+  held: readonly Held[],
+  window: ConflictWindow,
+  exceptId: string,
+): string[] {
+  const { from, to } = clashRange(startAt, window);
+  const taken = held.filter((one) => one.openSpaceId !== exceptId && one.startAt >= from && one.startAt <= to);
+  const names = new Set(taken.flatMap(({ occupied }) => occupied));
+  return rooms.map(({ name }) => name).filter((name) => !occupiedRooms(name, rooms).some((one) => names.has(one)));
+}

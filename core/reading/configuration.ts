@@ -1,0 +1,129 @@
+import { Chrono } from 'chrono-node';
+
+import { halbDrei, umDrei } from './locales/de/halb-drei.ts';
+import { halfPast, halfThree } from './locales/en/half-past.ts';
+import { oclock, threePm, threeThirty } from './locales/en/oclock.ts';
+import { cincoYMedia, lasCinco } from './locales/es/las-cinco.ts';
+import { cinqHeures } from './locales/fr/cinq-heures.ts';
+import { gozenGogo } from './locales/ja/gozen-gogo.ts';
+import { asCinco, cincoDaTarde, quinzePrasSeis } from './locales/pt/as-cinco.ts';
+import {
+  approximateHour,
+  bareHourAtCue,
+  bareHourFor,
+  bareHourWeakCue,
+  correctedHour,
+  hourInPart,
+  hourOff,
+} from './parsers/bare-hour-after-cue.ts';
+import { hourAfterDay, hourBeforeDay } from './parsers/bare-hour-beside-day.ts';
+import { bareRange, betweenHours } from './parsers/bare-range.ts';
+import { colonHour } from './parsers/colon-hour.ts';
+import { dottedHour } from './parsers/dotted-hour.ts';
+import { fourDigits } from './parsers/four-digits.ts';
+import {
+  countdown,
+  fromNow,
+  inBareMinutes,
+  inLength,
+  inMinutes,
+  japaneseAfter,
+  minutesAfterRoom,
+  topOfTheHour,
+} from './parsers/from-posting.ts';
+import { hourH, hourUnit, uhr } from './parsers/hour-unit.ts';
+import { dayMonth, dayOfMonth, japaneseDate, monthDay } from './parsers/named-dates.ts';
+import { midnight, noon } from './parsers/noon-and-midnight.ts';
+import { nthDay } from './parsers/nth-day.ts';
+import { dashedDate, dateWithYear, dottedDate, isoDate, openDottedDate, slashedDate } from './parsers/numeric-dates.ts';
+import { everyDay, misspeltTomorrow, relativeDay, tom } from './parsers/relative-days.ts';
+import { now } from './parsers/now.ts';
+import { roomNumbers } from './parsers/room-numbers.ts';
+import { shortTwelveHour, twelveHour } from './parsers/twelve-hour.ts';
+import { japaneseWeekday, misspeltWeekday, weekday, weekdayInShort } from './parsers/weekdays.ts';
+import { addOtherHours } from './refiners/add-other-hours.ts';
+import { dropRoomHours } from './refiners/drop-room-hours.ts';
+import { joinRanges } from './refiners/join-ranges.ts';
+import { tagRoles } from './refiners/tag-roles.ts';
+
+/**
+ * How days and hours are read: a configuration of chrono-node. The order counts: each parser sees what those before
+ * it have read as marks (`time-parser.ts`). None of chrono's own parsers is in the list: each reads one language, and
+ * they know no rooms, no bare hours and no doubts. chrono's removal of overlaps is left out, since the order settles
+ * them, and its refiners of zones, since ours are zones of IANA.
+ */
+export const timeChrono = new Chrono({
+  parsers: [
+    // Dates, before their numbers can be hours.
+    isoDate,
+    dateWithYear,
+    slashedDate,
+    dashedDate,
+    dayMonth,
+    monthDay,
+    japaneseDate,
+    dottedDate,
+    openDottedDate,
+    dayOfMonth,
+    // Hours as they are spoken.
+    halfPast,
+    halfThree,
+    threeThirty,
+    oclock,
+    threePm,
+    halbDrei,
+    umDrei,
+    lasCinco,
+    cincoYMedia,
+    asCinco,
+    cincoDaTarde,
+    quinzePrasSeis,
+    cinqHeures,
+    noon,
+    midnight,
+    // Hours as they are written, the certain ones first.
+    twelveHour,
+    shortTwelveHour,
+    gozenGogo,
+    colonHour,
+    hourH,
+    uhr,
+    hourUnit,
+    fourDigits,
+    dottedHour,
+    // Days in words.
+    relativeDay,
+    tom,
+    everyDay,
+    misspeltTomorrow,
+    nthDay,
+    weekday,
+    weekdayInShort,
+    japaneseWeekday,
+    misspeltWeekday,
+    // Numbers that are rooms, then numbers that are hours.
+    roomNumbers,
+    betweenHours,
+    bareRange,
+    hourInPart,
+    bareHourAtCue,
+    bareHourWeakCue,
+    bareHourFor,
+    correctedHour,
+    hourOff,
+    hourBeforeDay,
+    hourAfterDay,
+    approximateHour,
+    // Starts told from the moment of posting.
+    inLength,
+    inMinutes,
+    fromNow,
+    japaneseAfter,
+    countdown,
+    topOfTheHour,
+    inBareMinutes,
+    minutesAfterRoom,
+    now,
+  ],
+  refiners: [joinRanges, addOtherHours, dropRoomHours, tagRoles],
+});

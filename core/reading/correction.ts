@@ -1,0 +1,68 @@
+import type { Actor } from '../actor.ts';
+import type { Intent, Verdict } from './reading.ts';
+
+/** What an organiser says a post is. */
+export type Truth =
+  | {
+      readonly kind: 'announcement';
+      /** The name in the conference's list. */
+      readonly room: string;
+      /** Epoch milliseconds. */
+      readonly startAt: number;
+    }
+  | { readonly kind: 'no announcement'; readonly intent?: Exclude<Intent, 'announce'> };
+
+/** What the reader said about it. */
+export interface ReadAs {
+  readonly verdict: Verdict;
+  readonly room?: string;
+  /** Epoch milliseconds. */
+  readonly startAt?: number;
+}
+
+/** A post that the reader took for something else than the organiser who saw its card. */
+export interface Correction {
+  readonly tweetId: string;
+  readonly conferenceId: string;
+  /** Of who posted it, so that their data can be erased. */
+  readonly authorId: string;
+  readonly text: string;
+  /** Epoch milliseconds. */
+  readonly postedAt: number;
+  readonly readAs: ReadAs;
+  readonly truth: Truth;
+  readonly by: Actor;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+/** Whether the organiser's word differs from the reading: an approval of what was read teaches nothing new. */
+export function isCorrection(readAs: ReadAs, truth: Truth): boolean {
+  if (truth.kind === 'no announcement') return readAs.verdict === 'schedule';
+  return readAs.verdict !== 'schedule' || readAs.room !== truth.room || readAs.startAt !== truth.startAt;
+}
+
+const HANDLE = /(?<![\w@.])@(\w{1,40})/gu;
+const LINK = /\bhttps?:\/\/[^\s"“”<>]+/giu;
+const MAIL = /(?<![\w.+-])[\w.+-]{1,40}@[\w-]{1,40}(?:\.[a-z]{2,10}){1,3}/giu;
+const PHONE = /(?<!\w)\+\d[\d ()-]{7,18}\d(?!\w)/gu;
+
+/**
+ * The text without what names a person: handles are numbered anew, links, addresses and telephone numbers are made up.
+ * Rooms that people write as handles stay. Names of people that stand in the text as words stay too: a person must look.
+ */
+export function withoutNames(text: string, rooms: readonly string[]): string {
+  const known = new Set(rooms.map((room) => room.toLowerCase().replaceAll(/\W/gu, '')));
+  const handles = new Map<string, string>();
+  return text
+    .replaceAll(MAIL, 'someone@example.org')
+    .replaceAll(LINK, 'https://t.co/example')
+    .replaceAll(PHONE, '+1 555 0100')
+    .replaceAll(HANDLE, (whole, name: string) => {
+      const folded = name.toLowerCase();
+      if (known.has(folded) || /^\d{1,4}(?:am|pm|h)?$/u.test(folded)) return whole;
+      const other = handles.get(folded) ?? `@someone${handles.size + 1}`;
+      handles.set(folded, other);
+      return other;
+    });
+}

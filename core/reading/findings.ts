@@ -1,0 +1,47 @@
+import type { Conference } from '../conference.ts';
+import { isDuring, wallClock } from './calendar.ts';
+import { openPage, READ_LIMIT, type Page } from './marked-text.ts';
+import type { ReadableTweet, RoomReading, StartReading } from './reading.ts';
+import { compilePlace, readTimesAndRooms } from './times-and-rooms.ts';
+import type { Zone } from './zone-offsets.ts';
+
+/** What a post says about rooms and times, before its intent is judged. */
+export interface Findings {
+  readonly page: Page;
+  readonly zone: Zone;
+  /** Epoch milliseconds. */
+  readonly postedAt: number;
+  readonly starts: readonly StartReading[];
+  readonly rooms: readonly RoomReading[];
+  /** Whether the first start is during the conference. */
+  readonly inside: boolean;
+  /** The post gives hours that are no starts: ends, deadlines, doors. */
+  readonly hasOtherTimes: boolean;
+  /** Why a person should look at the room or the start, in words. */
+  readonly doubts: readonly string[];
+}
+
+/**
+ * Compiles the conference's rooms, days and zone once. The finder it returns is pure: the same post always gives the
+ * same findings, and nothing of a post is kept.
+ * @throws RangeError when the conference's zone or a date does not exist.
+ */
+export function createFinder(conference: Conference): (tweet: ReadableTweet) => Findings {
+  const place = compilePlace(conference);
+  const { zone } = place.calendar;
+  return ({ text, postedAt }) => {
+    const page = openPage(text);
+    const { starts, rooms, otherTimes, doubts } = readTimesAndRooms(page, place, postedAt);
+    const [start] = starts;
+    return {
+      page,
+      zone,
+      postedAt,
+      starts,
+      rooms,
+      inside: start !== undefined && isDuring(place.calendar, wallClock(zone, start.at).day),
+      hasOtherTimes: otherTimes > 0,
+      doubts: text.length > READ_LIMIT ? [...doubts, `only the first ${READ_LIMIT} characters were read`] : doubts,
+    };
+  };
+}

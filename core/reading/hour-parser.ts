@@ -1,0 +1,39 @@
+import type { Parser } from 'chrono-node';
+
+import { hourResult, type Half } from './hours.ts';
+import type { Stretch } from './marked-text.ts';
+import { withRange } from './range.ts';
+import type { Tag } from './tags.ts';
+import { settingOf, timeParser, type Setting } from './time-parser.ts';
+
+/** An hour as one of our parsers reads it. */
+export interface HourReading {
+  readonly hour: number;
+  /** 0 without it. */
+  readonly minute?: number;
+  readonly half: Half;
+  readonly tags?: readonly Tag[];
+  /** Where the hour stands, when that is not the whole match. */
+  readonly stretch?: Stretch;
+}
+
+/** Reads one match as an hour, or answers null where it is something else. */
+export type ReadHour = (match: RegExpExecArray, setting: Setting) => HourReading | null;
+
+function parser(pattern: RegExp, hint: RegExp, read: ReadHour, ranges: boolean): Parser {
+  return timeParser(pattern, hint, (context, match) => {
+    const reading = read(match, settingOf(context));
+    if (!reading) return null;
+    const stretch = reading.stretch ?? { from: match.index, to: match.index + match[0].length };
+    const { hour, minute = 0, half, tags = [] } = reading;
+    const result = hourResult(context, stretch, hour, minute, half, ...tags);
+    return result && ranges ? withRange(context, result) : result;
+  });
+}
+
+/** A parser of hours that say what they are: "5pm", "17:00", "half past five". A range around one belongs to it. */
+export const hourParser = (pattern: RegExp, hint: RegExp, read: ReadHour): Parser => parser(pattern, hint, read, true);
+
+/** A parser of hours that are only a number. */
+export const bareHourParser = (pattern: RegExp, hint: RegExp, read: ReadHour): Parser =>
+  parser(pattern, hint, read, false);

@@ -1,0 +1,69 @@
+import { hourParser } from '../../hour-parser.ts';
+import { after, before } from '../../marked-text.ts';
+import { hourOf, minutesOf } from '../../number-words.ts';
+import { halfOfMeridiem, HOUR, LEFT, MERIDIEM, shifted } from '../../spoken.ts';
+import { anyOf, wordList } from '../../words.ts';
+
+const SHARES: Readonly<Record<string, number>> = {
+  half: 30,
+  quarter: 15,
+  quater: 15,
+  qtr: 15,
+};
+/** The minutes that people spell out, "twenty-five past nine", "nine thirty". */
+export const MINUTES = anyOf(
+  wordList(`
+    five
+    oh five
+    ten
+    fifteen
+    twenty
+    twenty five
+    thirty
+    thirty five
+    forty
+    fourty
+    forty five
+    fourty five
+    fifty
+    fifty five
+  `),
+);
+
+const PAST = anyOf(['past', 'after']);
+const TO = anyOf(['to', 'till', 'til', 'before', 'of']);
+const AMOUNT = `(${anyOf(Object.keys(SHARES))}|\\d{1,2}(?= min| past)|2[05](?= to)|${MINUTES})(?: ?min(?:ute)?s?)?`;
+const MIDDLE = '(noon|midday|midnight)(?![a-z])';
+const PAST_TO = new RegExp(`${LEFT}(?:a )?${AMOUNT} (?:(${PAST})|(${TO})) (?:${HOUR}${MERIDIEM}|${MIDDLE})`, 'u');
+
+const COUNTED_AFTER = /^ (?:[a-z]+s|people|min)\b/u;
+
+/** "half past three", "quarter to 5", "twenty to four", "20 min after 9". */
+export const halfPast = hourParser(PAST_TO, / (?:past|after|to|till?|before|of) /u, (match, { page }) => {
+  const [words, amount = '', past, to, hour, meridiem, middle] = match;
+  const isShare = amount in SHARES;
+  // "from 40 min to 4" tells two lengths.
+  if (/\bevery $/u.test(before(page, match.index))) return null;
+  if (/\bfrom (?:about |over )?$/u.test(before(page, match.index)) && !isShare) return null;
+  // "after", "before" and "of" need a real share of the hour: "ten of five people" is none.
+  if ((past === 'after' || to === 'of' || to === 'before') && !isShare && !words.includes('min')) return null;
+  // "20 to 5" can be no range of hours; "20 to 25 people" is one of something else.
+  const counts = COUNTED_AFTER.test(after(page, match.index + words.length));
+  if (/^2[05] to/u.test(words) && (hourOf(hour) > 12 || counts)) return null;
+  const minutes = (SHARES[amount] ?? minutesOf(amount)) * (past === undefined ? -1 : 1);
+  const [at, minute] = shifted(middle === undefined ? hourOf(hour) : 12, minutes);
+  if (middle === 'midnight') return { hour: at % 12, minute, half: 'literal', tags: ['doubt/border-of-days'] };
+  return { hour: at, minute, half: middle === undefined ? halfOfMeridiem(meridiem, hour) : 'literal' };
+});
+
+/** "half three": 3:30 where English is spoken so. Speakers of German mean 2:30, so elsewhere it is a doubt. */
+export const halfThree = hourParser(
+  new RegExp(`${LEFT}half[- ]${HOUR}${MERIDIEM}`, 'u'),
+  /half/u,
+  ([, hour, meridiem], { calendar }) => ({
+    hour: hourOf(hour),
+    minute: 30,
+    half: halfOfMeridiem(meridiem, hour),
+    tags: calendar.british ? [] : ['doubt/half-three'],
+  }),
+);

@@ -1,0 +1,34 @@
+import { hourParser } from '../../hour-parser.ts';
+import { hourOf, minutesOf } from '../../number-words.ts';
+import { AM_PM, halfOfMeridiem, HOUR, HOUR_WORD, LEFT } from '../../spoken.ts';
+import { MINUTES } from './half-past.ts';
+
+const HOUR_MINUTE = new RegExp(
+  `${LEFT}${HOUR_WORD}[ -](${MINUTES})(?: ?${AM_PM})?(?![a-z0-9]|-?min| min| people| of)`,
+  'u',
+);
+
+/** "three thirty", "eleven forty-five pm". */
+export const threeThirty = hourParser(
+  HOUR_MINUTE,
+  /five|ten|fifteen|twenty|thirty|fou?rty|fifty/u,
+  ([, hour, minutes = '', meridiem]) => ({
+    hour: hourOf(hour),
+    minute: minutesOf(minutes),
+    half: halfOfMeridiem(meridiem),
+  }),
+);
+
+/** "three o'clock", "3 o'clock pm". */
+export const oclock = hourParser(
+  new RegExp(`${LEFT}${HOUR} ?o'? ?clock(?: ?(am|pm))?(?![a-z0-9])`, 'u'),
+  /clock/u,
+  ([, hour, meridiem]) => ({ hour: hourOf(hour), half: halfOfMeridiem(meridiem, hour) }),
+);
+
+/** "three pm". */
+export const threePm = hourParser(
+  new RegExp(`${LEFT}${HOUR_WORD} ?${AM_PM}(?![a-z0-9])`, 'u'),
+  /[ap]\.?m/u,
+  ([, hour, meridiem]) => ({ hour: hourOf(hour), half: halfOfMeridiem(meridiem) }),
+);

@@ -1,0 +1,26 @@
+import { words as de } from './de/words.ts';
+import { moments as enMoments } from './en/moments.ts';
+import { roles as enRoles } from './en/roles.ts';
+import { words as en } from './en/words.ts';
+import { words as es } from './es/words.ts';
+import { words as fr } from './fr/words.ts';
+import { words as ja } from './ja/words.ts';
+import type { Locale } from './locale.ts';
+import { words as pt } from './pt/words.ts';
+
+/** Every post is read with all languages at once: hosts mix them. To add one, add its folder and name it here. */
+const LOCALES: readonly Locale[] = [{ ...en, ...enMoments, ...enRoles }, de, es, fr, pt, ja];
+
+type Lists = { readonly [Key in keyof Locale]-?: NonNullable<Locale[Key]> extends readonly string[] ? Key : never };
+type ListKey = Lists[keyof Locale];
+type DictionaryKey = Exclude<keyof Locale, ListKey>;
+type Value<Key extends DictionaryKey> = NonNullable<Locale[Key]>[string];
+
+/** A list of all languages. */
+export const listOf = (key: ListKey): string[] => LOCALES.flatMap((locale) => [...(locale[key] ?? [])]);
+
+/** A dictionary of all languages. Where two use the same word, the first language in the list has it. */
+export function dictionaryOf<Key extends DictionaryKey>(key: Key): ReadonlyMap<string, Value<Key>> {
+  const entries = LOCALES.toReversed().flatMap((locale) => Object.entries(locale[key] ?? {}) as [string, Value<Key>][]);
+  return new Map(entries);
+}

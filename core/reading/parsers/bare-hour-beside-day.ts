@@ -1,0 +1,49 @@
+import { bareHourParser } from '../hour-parser.ts';
+import { halfOfWritten, type Half } from '../hours.ts';
+import { dictionaryOf } from '../locales/index.ts';
+import { words as en } from '../locales/en/words.ts';
+import { before, DAY } from '../marked-text.ts';
+import { hourOf } from '../number-words.ts';
+import { standsApart } from '../surroundings.ts';
+import { anyOf } from '../words.ts';
+import { goesOnAfterHour } from './bare-hour-after-cue.ts';
+
+const N = `(\\d{1,2}|${anyOf(Object.keys(en.hours ?? {}))})`;
+const DAYS = anyOf(
+  (['today', 'tomorrow'] as const)
+    .flatMap((key) => [...dictionaryOf(key).keys()])
+    .filter((word) => /^[a-z0-9]/u.test(word)),
+);
+const NAMES_PART = /^(?:this|ton|2n)/u;
+const halfOf = (written: string): Half => (/^\d/u.test(written) ? halfOfWritten(written) : 'bare');
+
+/** "3 tomorrow", "eight tonight". Before a day without its half the number may count: it must stand by itself. */
+export const hourBeforeDay = bareHourParser(
+  new RegExp(`(?<![a-z0-9])(?<!\\d[.:,/+-])${N}(?= )`, 'u'),
+  new RegExp(DAY, 'u'),
+  (match, { page }) => {
+    const [written] = match;
+    const to = match.index + written.length;
+    const day = DAY_BEHIND.exec(page.plain.slice(to, to + 24))?.[1];
+    if (day === undefined || page.marked.charAt(to + 1) !== DAY) return null;
+    if (!NAMES_PART.test(day) && !standsApart(page, match.index, to + 1)) return null;
+    return { hour: hourOf(written), half: halfOf(written) };
+  },
+);
+const DAY_BEHIND = new RegExp(`^ (${DAYS})(?![a-z0-9])`, 'u');
+
+const DAY_BEFORE = new RegExp(`${DAY} (?:at |@ ?)?$`, 'u');
+const DAY_WORD_BEFORE = new RegExp(`(?:${DAYS}|night|evening|morning|afternoon|fruh|abend) (?:at |@ ?)?$`, 'u');
+
+/** "tonight 8", "tomorrow at 9 we …". */
+export const hourAfterDay = bareHourParser(
+  /(?<= )(\d{1,2})(?![a-z0-9:%]|[.:,/-]\d)/u,
+  new RegExp(DAY, 'u'),
+  (match, { page }) => {
+    const [written] = match;
+    if (!DAY_BEFORE.test(before(page, match.index))) return null;
+    if (!DAY_WORD_BEFORE.test(page.plain.slice(Math.max(0, match.index - 24), match.index))) return null;
+    if (!goesOnAfterHour(page, match.index + written.length)) return null;
+    return { hour: Number(written), half: halfOfWritten(written) };
+  },
+);

@@ -1,0 +1,45 @@
+import { hourParser } from '../hour-parser.ts';
+import { halfOfWritten } from '../hours.ts';
+import { after } from '../marked-text.ts';
+import { anyOf, wordList } from '../words.ts';
+
+const LEFT = '(?<![a-z0-9])(?<!\\d[.:,/+])(?<![$€£¥#])';
+const UNIT = '(?: ?(?:uhr|hrs?|horas|h)\\b)?';
+
+/** "2:30 long", "1:47 of": a length. */
+const LENGTH_AFTER = new RegExp(
+  `^\\s*${anyOf(
+    wordList(`
+      long
+      mark
+      minute
+      minutes
+      min
+      mins
+      of
+      remaining
+      pace
+      into the
+      in the video
+      video
+      km
+      mile
+      ratio
+      scale
+      win
+      score
+    `),
+  )}\\b`,
+  'u',
+);
+
+/** "17:00", "5:30", "5;30", "17:00 Uhr". */
+export const colonHour = hourParser(
+  new RegExp(`${LEFT}(\\d{1,2}) ?[:;] ?([0-5]\\d)(?![\\d%]|[:.]\\d|[a-gi-z])${UNIT}`, 'u'),
+  /\d ?[:;] ?\d/u,
+  (match, { page }) => {
+    const [words, hour = '', minute] = match;
+    if (LENGTH_AFTER.test(after(page, match.index + words.length))) return null;
+    return { hour: Number(hour), minute: Number(minute), half: halfOfWritten(hour) };
+  },
+);

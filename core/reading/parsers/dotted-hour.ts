@@ -1,0 +1,83 @@
+import { hourParser } from '../hour-parser.ts';
+import { halfOfWritten } from '../hours.ts';
+import { after, before, DAY, type Page } from '../marked-text.ts';
+import { dayFollows, followsRoomOrDay, hasAtCue, roomFollows, standsApart } from '../surroundings.ts';
+import { anyOf, wordList } from '../words.ts';
+
+const LEFT = '(?<![a-z0-9])(?<!\\d[.:,/+-])(?<![$€£¥#])';
+const UNIT_AFTER = new RegExp(
+  `^\\s*${anyOf(
+    wordList(`
+      release
+      beta
+      alpha
+      rc
+      lts
+      kc
+      eur
+      euro
+      euros
+      usd
+      dollars
+      bucks
+      gb
+      tb
+      mb
+      gib
+      km
+      m
+      kg
+      x
+      percent
+      million
+      billion
+      k
+      star
+      stars
+      upgrade
+      migration
+      support
+      feature
+      features
+      docs
+      and up
+      or later
+      of
+      std
+      stunden
+      hours
+    `),
+  )}\\b`,
+  'u',
+);
+/** "the 10.30 group", "tonight's 5.30", "our 5.15". */
+const DETERMINED = new RegExp(`(?:\\b(?:the|our|my|to|is|or|not|show)|(?:${DAY}+|tonight|today|tomorrow)'s) $`, 'u');
+
+const IN_ROOM = /\b(?:in|en|im|na|no|dans|room|sala|aula|salle|raum)(?: la| the| der)? $/u;
+
+const isQuarter = (minute: string): boolean => Number(minute) % 15 === 0;
+
+function isPlaced(page: Page, from: number, to: number, minute: string): boolean {
+  if (standsApart(page, from, to) || hasAtCue(page, from) || followsRoomOrDay(page, from)) return true;
+  if (Number(minute) % 5 === 0 && (roomFollows(page, to) || dayFollows(page, to))) return true;
+  return isQuarter(minute) && (DETERMINED.test(before(page, from)) || /^[,!;)]/u.test(after(page, to)));
+}
+
+/** "2.30", "13.45": an hour where an hour stands, a version or a price anywhere else. */
+export const dottedHour = hourParser(
+  new RegExp(`${LEFT}(\\d{1,2})\\.([0-5]\\d)(?: ?h\\b)?(?![\\da-z%]|[.,:/+]\\d|\\.x)`, 'u'),
+  /\d\.\d/u,
+  (match, { page, numbers }) => {
+    const [words, hour = '', minute = ''] = match;
+    const to = match.index + words.length;
+    // "2.14" is a room where the list has it, unless its minutes are an hour's.
+    const isRoom = numbers.some((room) => room.from === match.index && room.to === to);
+    if (
+      (isRoom && (Number(minute) % 5 !== 0 || IN_ROOM.test(before(page, match.index)))) ||
+      UNIT_AFTER.test(after(page, to))
+    )
+      return null;
+    if (!isPlaced(page, match.index, to, minute)) return null;
+    return { hour: Number(hour), minute: Number(minute), half: halfOfWritten(hour) };
+  },
+);

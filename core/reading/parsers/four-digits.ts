@@ -1,0 +1,25 @@
+import { hourParser } from '../hour-parser.ts';
+import { before } from '../marked-text.ts';
+import { followsRoomOrDay, hasAtCue, opensRight, roomFollows, standsApart } from '../surroundings.ts';
+
+const LEFT = '(?<![a-z0-9])(?<!\\d[.:,/+-])(?<![$€£¥#])';
+const COUNTED = ' ?(?:users|people|issues|stars|lines|tests)';
+const SAID_AT = /(?:\b(?:at|um)\s*|@\s*)$/u;
+
+/** "1545", "0900", "1700hrs". A number that could be a year is one, unless "at" stands before it. */
+export const fourDigits = hourParser(
+  new RegExp(`${LEFT}([01]\\d|2[0-3])([0-5]\\d)( ?(?:hrs?|h|hours|uhr|z))?(?![\\da-z%]|[.,:/]\\d|${COUNTED})`, 'u'),
+  /\d{4}/u,
+  (match, { page }) => {
+    const [words, hour = '', minute = '', unit] = match;
+    const to = match.index + words.length;
+    const reading = { hour: Number(hour), minute: Number(minute), half: 'literal' } as const;
+    if (unit !== undefined) return reading;
+    const year = /^(?:19|20)/u.test(words);
+    const padded = words.startsWith('0');
+    const placed = standsApart(page, match.index, to) || followsRoomOrDay(page, match.index) || roomFollows(page, to);
+    if (Number(minute) % 5 !== 0 || !(padded || hasAtCue(page, match.index) || (placed && !year))) return null;
+    if (!padded && !opensRight(page, to)) return null;
+    return year && !SAID_AT.test(before(page, match.index)) ? null : reading;
+  },
+);

@@ -1,0 +1,268 @@
+/**
+ * Starts told from the moment of posting, but for "now" (`now.ts`). They count only where the post gives no hour of
+ * the clock.
+ */
+import type { Parser, ParsingContext, ParsingResult } from 'chrono-node';
+
+import { dictionaryOf, listOf } from '../locales/index.ts';
+import { after, before, NAME, ROOM, stretchOf, type Page, type Stretch } from '../marked-text.ts';
+import { numberWord } from '../number-words.ts';
+import { roleOf } from '../roles.ts';
+import { addTags } from '../tags.ts';
+import { settingOf, stretchOfResult, timeParser, type Extract, type Setting } from '../time-parser.ts';
+import { anyOf, wordList, WORD_END, WORD_START } from '../words.ts';
+
+const MINUTE_MS = 60_000;
+
+/** An instant as chrono's components, in UTC. */
+export function instantResult(context: ParsingContext, stretch: Stretch, at: number): ParsingResult {
+  const result = context.createParsingResult(stretch.from, context.text.slice(stretch.from, stretch.to));
+  const date = new Date(at);
+  result.start
+    .assign('year', date.getUTCFullYear())
+    .assign('month', date.getUTCMonth() + 1)
+    .assign('day', date.getUTCDate())
+    .assign('hour', date.getUTCHours())
+    .assign('minute', date.getUTCMinutes())
+    .assign('second', date.getUTCSeconds())
+    .assign('millisecond', date.getUTCMilliseconds())
+    .assign('timezoneOffset', 0);
+  return addTags(result, 'hour/from-posting', 'hour/approximate');
+}
+
+/** Whether an hour of the clock is a start already. Nothing that follows these parsers in the list adds one. */
+function hasStart(setting: Setting): boolean {
+  setting.hasStart ??= setting.found.some(
+    (result) => result.start.isCertain('hour') && roleOf(setting.page, stretchOfResult(result)) === undefined,
+  );
+  return setting.hasStart;
+}
+
+const NOTHING = /^(?!)/u;
+
+export function postingParser(pattern: RegExp, hint: RegExp, extract: Extract): Parser {
+  const parser = timeParser(pattern, hint, extract);
+  return {
+    pattern: (context) => (hasStart(settingOf(context)) ? NOTHING : parser.pattern(context)),
+    extract: (context, match) => parser.extract(context, match),
+  };
+}
+
+/** A parser that reads how many minutes after the posting the start is, or null. */
+const minutesParser = (
+  pattern: RegExp,
+  hint: RegExp,
+  minutesOf: (match: RegExpExecArray, page: Page) => number | null,
+): Parser =>
+  postingParser(pattern, hint, (context, match) => {
+    const { page, posting } = settingOf(context);
+    const minutes = minutesOf(match, page);
+    return minutes === null ? null : instantResult(context, stretchOf(match), posting.at + minutes * MINUTE_MS);
+  });
+
+const MADE = anyOf(
+  wordList(`
+    learn
+    build
+    builds
+    building
+    built
+    write
+    writing
+    wrote
+    explain
+    explained
+    master
+    teach
+    cover
+    covered
+    code
+    deploy
+    deployed
+    solve
+    solved
+    create
+    make
+    made
+    ship
+    shipped
+    implement
+    understand
+    read
+    talk
+    talks
+    tricks
+    tips
+    demo
+    demos
+    from zero
+    everything
+    walked
+    ran
+    run
+    done
+    sold out
+    whole
+    rewrote
+    debugged
+    closed
+    fixed
+    merged
+    emptied
+    finished
+    raised
+    lost
+    gained
+    intro to
+    introduction to
+    crash course
+    years
+  `),
+);
+/** "Learn Rust in 20 minutes", "42 PRs in 3 hrs": how long something takes, not when it starts. */
+const TOPIC = new RegExp(`(?:\\b${MADE}\\b[^.!?\\n]{0,40}|\\d [a-z]{2,12} )$`, 'u');
+const LENGTH_AFTER = /^ (?:or less|flat|ago|of\b|talks?|chunks|each|last|behind|late)/u;
+
+const UNITS = dictionaryOf('units');
+const ARTICLES: Readonly<Record<string, number>> = {
+  a: 1,
+  an: 1,
+  einer: 1,
+  un: 1,
+  une: 1,
+  una: 1,
+  uma: 1,
+  two: 2,
+  three: 3,
+};
+const AMOUNTS = anyOf([
+  ...Object.keys(ARTICLES),
+  ...dictionaryOf('numbers').keys(),
+  ...wordList(`
+    one
+    five
+    ten
+    forty five
+    funf
+    zehn
+    diez
+    cinco
+    dez
+    dix
+  `),
+]);
+const ABOUT = anyOf(listOf('about'));
+const amountOf = (text: string): number =>
+  /^\d/u.test(text)
+    ? Number(text)
+    : (ARTICLES[text] ?? text.split(/[- ]/u).reduce((sum, piece) => sum + (numberWord(piece) ?? 0), 0));
+
+/** "in 20 minutes", "dans une heure", "in 1.5 h". */
+export const inMinutes = minutesParser(
+  new RegExp(
+    `${WORD_START}(${anyOf(listOf('within'))}) (?:${ABOUT} ?)?(\\d{1,3}|${AMOUNTS})([.,]5)?(?:-| )?` +
+      `(${anyOf(UNITS.keys())})${WORD_END}`,
+    'u',
+  ),
+  new RegExp(`${anyOf(listOf('within'))} `, 'u'),
+  (match, page) => {
+    const [words, within, amount = '', half, unit = ''] = match;
+    if (TOPIC.test(before(page, match.index, 60)) || LENGTH_AFTER.test(after(page, match.index + words.length)))
+      return null;
+    if (within === 'en' && unit === 'm') return null;
+    return (amountOf(amount) + (half === undefined ? 0 : 0.5)) * (UNITS.get(unit) ?? 1);
+  },
+);
+
+const LENGTHS = dictionaryOf('lengths');
+
+/** "in half an hour", "einer halben Stunde". */
+export const inLength = minutesParser(
+  new RegExp(`${WORD_START}${anyOf(LENGTHS.keys())}${WORD_END}`, 'u'),
+  /half|quarter|halb|viertel|media|cuarto|demi|quart|meia|hour|stunde|hora|heure/u,
+  ([words]) => LENGTHS.get(words) ?? LENGTHS.get(words.replaceAll('-', ' ')) ?? null,
+);
+
+/** "10 minutes from now", "10 minutes until the panel". */
+export const fromNow = minutesParser(
+  new RegExp(
+    `${WORD_START}(\\d{1,3}) ?(?:(minutes?|mins?|m|hours?|hrs?|h) from now|` +
+      `(?:minutes?|mins?) (?:until|to go|till))${WORD_END}`,
+    'u',
+  ),
+  /from now|until|to go|till/u,
+  ([, amount, unit]) => Number(amount) * (unit?.startsWith('h') ? 60 : 1),
+);
+
+const ROOM_BEFORE = new RegExp(`[${ROOM}${NAME}][,:]? $`, 'u');
+
+/** "C120 10 mins." */
+export const minutesAfterRoom = minutesParser(
+  /(?<![a-z0-9])(\d{1,2}) ?(?:minutes?|mins?)(?=[.!,\n]|$)/u,
+  /\d ?min/u,
+  (match, page) => (ROOM_BEFORE.test(before(page, match.index)) ? Number(match[1]) : null),
+);
+
+/** "T-10", "T minus 5 minutes". */
+export const countdown = minutesParser(
+  /(?<![a-z0-9])t ?(?:-|minus) ?(\d{1,3}) ?(?:minutes?|mins?|m)?(?![a-z0-9])/u,
+  /t ?(?:-|minus) ?\d/u,
+  ([, amount]) => Number(amount),
+);
+
+/** "10分後", "2時間後". */
+export const japaneseAfter = minutesParser(
+  /(\d{1,3})(分|時間)後/u,
+  /後/u,
+  ([, amount, unit]) => Number(amount) * (unit === '分' ? 1 : 60),
+);
+
+const GOES_ON = anyOf(
+  wordList(`
+    in
+    at
+    on
+    room
+    by
+    for
+    with
+    come
+    join
+    we
+    see
+    and
+    if
+    bring
+    who
+    folks
+    everyone
+    all
+    to talk
+    to discuss
+    till
+    min
+    mins
+  `),
+);
+const OPENS_RIGHT = new RegExp(`^\\s*(?:$|[^a-z0-9\\s]|${GOES_ON}\\b)`, 'u');
+
+/** "in 15": the round numbers of minutes, without their unit. */
+export const inBareMinutes = minutesParser(
+  /(?<![a-z0-9])in (?:about |around |~ ?)?(5|10|15|20|25|30|35|40|45|50|55|60|90)(?![a-z0-9%°]|[.:,/+-]\d)/u,
+  /in /u,
+  (match, page) => {
+    const opens = OPENS_RIGHT.test(after(page, match.index + match[0].length));
+    return opens && !TOPIC.test(before(page, match.index, 60)) ? Number(match[1]) : null;
+  },
+);
+
+/** "top of the hour", "on the hour". */
+export const topOfTheHour = postingParser(
+  /(?<![a-z0-9])(?:(?:at )?(?:the )?top of the hour|(?<!every hour |hourly )on the hour)(?![a-z0-9])/u,
+  /the hour/u,
+  (context, match) => {
+    const { posting } = settingOf(context);
+    const whole = posting.at - (posting.at % MINUTE_MS);
+    return instantResult(context, stretchOf(match), whole + (60 - (posting.minute % 60)) * MINUTE_MS);
+  },
+);

@@ -1,0 +1,132 @@
+import { hourParser, type ReadHour } from '../hour-parser.ts';
+import { halfOfWritten } from '../hours.ts';
+import { after, before } from '../marked-text.ts';
+import { followsRoomOrDay } from '../surroundings.ts';
+import { anyOf, wordList } from '../words.ts';
+
+const LEFT = '(?<![a-z0-9])(?<!\\d[.:,/+])(?<![$€£¥#])';
+
+const read: ReadHour = ([, hour = '', minute, behind]) => ({
+  hour: Number(hour),
+  minute: Number(minute ?? behind ?? 0),
+  half: halfOfWritten(hour),
+});
+
+const TOOK = /\b(?:took|takes|take|lasts|lasted|took me|for|of|dure|durou|dauert|last)(?: me| us)?(?: about| over)? $/u;
+
+/** "17h30", "9 h 15". */
+export const hourH = hourParser(
+  new RegExp(`${LEFT}(\\d{1,2}) ?(?:h|heures?) ?([0-5]\\d)(?!\\d|[a-z])(?: ?min\\b)?`, 'u'),
+  /\d ?h/u,
+  (match, setting) => {
+    const { page } = setting;
+    const long = /^ (?:of|long|last)\b/u.test(after(page, match.index + match[0].length));
+    return long || TOOK.test(before(page, match.index)) ? null : read(match, setting);
+  },
+);
+
+/** "17 Uhr", "17 Uhr 30", "8.30 Uhr". */
+export const uhr = hourParser(
+  new RegExp(`${LEFT}(\\d{1,2})(?:[:.]([0-5]\\d))? ?uhr\\b(?: ([0-5]\\d)(?![\\d:.]))?`, 'u'),
+  /uhr/u,
+  read,
+);
+
+const LENGTH_BEFORE = new RegExp(
+  `\\b${anyOf(
+    wordList(`
+      for
+      in
+      pendant
+      por
+      durante
+      last
+      next
+      every
+      another
+      than
+      within
+      dans
+      nur
+      je
+      de plus de
+      em
+      en
+      took
+      waited
+      delayed
+      delay
+      a
+      ein
+      une
+      un
+      um
+    `),
+  )}\\s*(?:about |around |over |\\+ ?)?$`,
+  'u',
+);
+const LENGTH_AFTER = new RegExp(
+  `^\\s*${anyOf(
+    wordList(`
+      of
+      workshop
+      long
+      train
+      flight
+      drive
+      delay
+      hackathon
+      battery
+      sprint
+      session
+      talk
+      ago
+      left
+      later
+      each
+      per
+      total
+      straight
+      sleep
+      late
+      ride
+      queue
+      line
+      walk
+      trip
+      tutorial
+      course
+      d'
+      de cours
+      de route
+      de train
+      de atraso
+      de vol
+      de retard
+      de sono
+      nonstop
+      non-stop
+      wait
+      break
+      layover
+    `),
+  )}`,
+  'u',
+);
+const AT = /(?:\b(?:at|um|ab|as|das|las|vers|a|de|des|les|to|till?)|[@~]|-)\s*$/u;
+
+/** "14h", "16 hrs", "9 heures": an hour, unless it is short enough for a length and nothing says "at". */
+export const hourUnit = hourParser(
+  new RegExp(`${LEFT}(\\d{1,2}) ?(h|hs|hrs|heures?|horas)(?![a-z0-9'])`, 'u'),
+  /\d ?h/u,
+  (match, { page }) => {
+    const [words, written = '', unit = ''] = match;
+    const hour = Number(written);
+    const [left, right] = [before(page, match.index), after(page, match.index + words.length)];
+    if (hour > 23 || LENGTH_AFTER.test(right)) return null;
+    const said = AT.test(left) || followsRoomOrDay(page, match.index);
+    // English counts hours with "hrs"; a spaced number is a length as well: "12 hrs, 4 people".
+    if (!said && (hour < 8 || LENGTH_BEFORE.test(left) || (unit === 'hrs' && hour < 13))) return null;
+    return { hour, half: halfOfWritten(written) };
+  },
+);

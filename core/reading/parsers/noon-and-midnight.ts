@@ -1,0 +1,50 @@
+import { hourParser } from '../hour-parser.ts';
+import { listOf } from '../locales/index.ts';
+import { before, wordsOf, type Page } from '../marked-text.ts';
+import { anyOf, wordList, WORD_END, WORD_START } from '../words.ts';
+
+const NOON = listOf('noon').filter((word) => word !== '正午');
+/** MIDI is also what keyboards speak. */
+const BEFORE_MIDI = new RegExp(
+  `(?:\\b${anyOf(
+    wordList(`
+      a
+      au
+      ce
+      demain
+      vers
+      pour
+      apres
+      lundi
+      mardi
+      mercredi
+      jeudi
+      vendredi
+      samedi
+      dimanche
+    `),
+  )}|[,.;:|/-]|^) ?$`,
+  'u',
+);
+const isKeyboard = (page: Page, match: RegExpExecArray): boolean =>
+  /^[A-Z]/u.test(wordsOf(page, { from: match.index, to: match.index + 4 })) ||
+  !BEFORE_MIDI.test(before(page, match.index));
+
+/** "noon", "12 noonish", "midi et demie", "meio-dia e meia". */
+export const noon = hourParser(
+  new RegExp(`${WORD_START}(?:12 ?)?(${anyOf(NOON)})( ?-?ish)?( et demie?| e meia)?${WORD_END}|正午`, 'u'),
+  /noon|mid|mitt|dia|正午/u,
+  (match, { page }) => {
+    const [words, noon, ish, half] = match;
+    if (noon === 'midi' && words.startsWith('midi') && isKeyboard(page, match)) return null;
+    const tags = ish === undefined ? [] : (['hour/approximate'] as const);
+    return { hour: 12, minute: half === undefined ? 0 : 30, half: 'literal', tags };
+  },
+);
+
+/** "midnight", "Mitternacht": the one at the day's end. */
+export const midnight = hourParser(
+  new RegExp(`${WORD_START}${anyOf(listOf('midnight'))}${WORD_END}`, 'u'),
+  /mid|mitt|media|meia|minuit/u,
+  () => ({ hour: 24, half: 'literal' }),
+);

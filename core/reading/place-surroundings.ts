@@ -1,0 +1,259 @@
+/** What stands left and right of a name or a number of the list, by which it is the place or something else. */
+import { listOf } from './locales/index.ts';
+import { DAY, MASK, NAME, ROOM, TIME } from './marked-text.ts';
+import { anyOf, wordList } from './words.ts';
+
+const ARTICLE = "(?:the |der |die |das |dem |den |la |le |el |les |los |lo |l'|#)?";
+const PLACED = anyOf(
+  wordList(`
+    in
+    at
+    im
+    inside
+    into
+    to
+    near
+    by
+    outside
+    from
+    dans
+    en
+    na
+    no
+    ao
+    au
+    chez
+    over at
+    behind
+    before
+    opposite
+    auf
+    vor
+    am
+    sur
+    sous
+    beim
+    unter
+    del
+    pelo
+    pela
+    nos
+    nas
+    en la
+    onto
+    on
+    via
+    around
+    where
+    place
+    venue
+    location
+    room
+    ort
+    treffpunkt
+    meeting point
+    meet
+    rdv
+    rendez-vous
+    see you
+    lugar
+    local
+    lieu
+  `),
+);
+export const PREPOSITION = new RegExp(`(?:\\b${PLACED}|@|→|>|:)[\\s:]{0,3}${ARTICLE}$`, 'u');
+/** The prepositions after which even a common noun is the room of that name. */
+export const IN = new RegExp(`(?:\\b(?:in|at|inside|im|en|na|no|dans)|@|→)\\s*${ARTICLE}$`, 'u');
+
+const OTHER_SIGN = '[\\u0080-\\ue003\\ue005-\\uffff]';
+export const OPEN_LEFT = new RegExp(
+  `(?:^|[\\n,;:|/()\\[>→•"!?.*=&+~@-]|[${TIME}${DAY}${ROOM}${MASK}]|${OTHER_SIGN})\\s*${ARTICLE}$`,
+  'u',
+);
+const GOES_ON = anyOf(
+  wordList(`
+    at
+    in
+    on
+    um
+    a las
+    as
+    for
+    with
+    from
+    till
+    until
+    by
+    and
+    or
+    w
+    now
+    right
+    rooms
+    starting
+    starts
+    room
+    ab
+    de
+    mit
+    con
+    com
+    avec
+    if
+    is
+    we
+    while
+    because
+    again
+    to talk
+    to discuss
+    bring
+    come
+    all
+    instead
+    straight
+    after
+    before
+    tonight
+    today
+    tomorrow
+    was
+    were
+    has
+    have
+    had
+    seems
+    looks
+    fits
+    holds
+    hosts
+    seats
+    gets
+    goes
+    takes
+    needs
+    smells
+    says
+    but
+    not
+    pour
+    para
+    por
+    und
+    y
+    fur
+    zum
+  `),
+);
+export const OPEN_RIGHT = new RegExp(
+  `^\\s*(?:$|[\\n,;:|/()\\]<>→•"!?.*=&+~@#-]|[${TIME}${DAY}${ROOM}${MASK}]|${OTHER_SIGN}|${GOES_ON}\\b)`,
+  'u',
+);
+export const BESIDE_LEFT = new RegExp(`[${TIME}${DAY}]\\s*(?:[-,/|@·:]\\s*)?(?:the )?$`, 'u');
+const AT = `(?:${anyOf([...listOf('at'), '@'])} ?)?`;
+export const BESIDE_RIGHT = new RegExp(`^\\s*(?:[-,/|@·:(]\\s*)?${AT}[${TIME}${DAY}]`, 'u');
+const AND = anyOf([
+  ...listOf('or'),
+  ...listOf('and'),
+  ...listOf('not'),
+  'vs',
+  'vs.',
+  'not in',
+  '/',
+  ',',
+  '+',
+  '->',
+  '→',
+]);
+export const AFTER_ROOM = new RegExp(`[${ROOM}${NAME}]\\s*(?:\\(|-)?${AND}\\s*$`, 'u');
+export const BEFORE_ROOM = new RegExp(`^ (?:or|and|oder|und|o|y|ou|et|vs\\.?) [${ROOM}]`, 'u');
+
+const PLACE_NOUN = anyOf(
+  wordList(`
+    road
+    street
+    st.
+    rd
+    ave
+    avenue
+    law
+    foundation
+    college
+    university
+    station
+    park
+    square
+    bridge
+    films
+    effect
+    function
+    scattering
+    institute
+    award
+    prize
+  `),
+);
+export const SOMETHING_ELSE = new RegExp(`^(?:'s\\b|[-'][a-z]| ?${PLACE_NOUN}(?![a-z]))`, 'u');
+export const ELSEWHERE = new RegExp(
+  `\\b${anyOf(
+    wordList(`
+      hotel
+      hilton
+      marriott
+      sheraton
+      hyatt
+      doubletree
+      airport
+      standard
+      python
+      rust
+      django
+      my
+      your
+      our own
+      a
+      an
+      this
+      public
+      js
+      css
+      c
+      another
+    `),
+  )}\\s*$`,
+  'u',
+);
+export const VERB_GOES_ON = new RegExp(
+  `^ ${anyOf(
+    wordList(`
+      your
+      my
+      the
+      a
+      an
+      our
+      their
+      his
+      her
+      its
+      it
+      them
+      us
+      around
+      about
+      away
+      down
+      up
+      politics
+      or less
+      chair
+      music
+      code
+      file
+      files
+      wear
+    `),
+  )}\\b`,
+  'u',
+);
+export const VERB_BEFORE = /\b(?:to|can't|cannot|will|let's|lets|we|i|you|they|don't|just|and) $/u;

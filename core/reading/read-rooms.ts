@@ -1,0 +1,168 @@
+import { matchRooms, type RoomMatch } from './listed-rooms.ts';
+import { before, DECOY, markStretches, NAME, ROOM, spanOf, wordsOf, type Page } from './marked-text.ts';
+import { pairedRooms } from './paired-rooms.ts';
+import type { RoomReading } from './reading.ts';
+import type { RoomPatterns } from './room-patterns.ts';
+import { settleNames, settleNumbers, type SettledRoom } from './settle-rooms.ts';
+import { tokensOf } from './tokens.ts';
+import { anyOf, wordList } from './words.ts';
+
+const STREET = new RegExp(
+  `^(?:'s?)? ${anyOf(
+    wordList(`
+      park
+      road
+      street
+      avenue
+      square
+      station
+      bridge
+      lane
+      church
+      cathedral
+      university
+      college
+    `),
+  )}\\b`,
+  'u',
+);
+const BESIDE = '(?:outside|in front of|behind|opposite|across from|next to|vor|devant|delante de|em frente a)';
+const LANDMARK = new RegExp(`\\b${BESIDE} (?:the )?$`, 'u');
+/** Words that may stand before "outside Hall A" where the hall itself is the meeting point. */
+const NO_PLACE = anyOf(
+  wordList(`
+    meet
+    meeting
+    gather
+    gathering
+    from
+    us
+    me
+    wait
+    waiting
+    queue
+    queuing
+    line
+    deep
+    and
+    is
+    are
+    be
+    it's
+    steps
+    stand
+    standing
+    sit
+    sitting
+    sat
+    leave
+    right
+    just
+    braai
+    party
+    at
+    them
+    here
+    there
+  `),
+);
+/** "the foyer outside Hall A" is another place. */
+const PLACE_BEFORE = new RegExp(`\\b(?!${NO_PLACE}\\b)[a-z]{3,} ${BESIDE} (?:the )?$`, 'u');
+
+/** `St James's Park` is another place than the room `St James`. */
+const isStreetName = (page: Page, match: RoomMatch): boolean =>
+  match.pattern.parts.every((part) => part.value === undefined) &&
+  STREET.test(page.plain.slice(match.to, match.to + 20));
+
+/** What a full name is after all, when not simply the room: another place, or a doubt. */
+function settleFull(page: Page, match: RoomMatch): SettledRoom | undefined {
+  const left = before(page, match.from);
+  if (isStreetName(page, match) || PLACE_BEFORE.test(left)) return undefined;
+  const words = wordsOf(page, match);
+  if (match.pattern.vague) return { ...match, doubt: `“${words}” fits several rooms or none exactly` };
+  return LANDMARK.test(left) ? { ...match, doubt: `“${words}” is only a landmark` } : match;
+}
+
+/** Where the text's words fit rooms of the list, before the hours are read. */
+export interface FoundRooms {
+  /** Nobody writes these and means something else. */
+  readonly full: readonly SettledRoom[];
+  /** Names that are words or surnames as well. */
+  readonly names: readonly RoomMatch[];
+  /** Numbers and codes that need a cue. */
+  readonly numbers: readonly RoomMatch[];
+  readonly codes: readonly SettledRoom[];
+}
+
+/** Whether anything in the text may be a room of the list. */
+export const hasRoom = (found: FoundRooms): boolean =>
+  found.full.length + found.names.length + found.numbers.length > 0;
+
+/** Finds and marks the rooms of the list, so that no part of their names is read as an hour. */
+export function findRooms(page: Page, patterns: RoomPatterns): FoundRooms {
+  const matches = matchRooms(page, tokensOf(page), patterns);
+  const of = (strength: string): RoomMatch[] => matches.filter(({ pattern }) => pattern.strength === strength);
+  const full = of('full')
+    .map((match) => settleFull(page, match))
+    .filter((match) => match !== undefined);
+  const names = of('name');
+  // A code in capitals, such as `2A`, is no early hour.
+  const codes = of('bare').filter((match) => /^\d{1,2}[AP]$/u.test(wordsOf(page, match)));
+  markStretches(page, full, ROOM);
+  markStretches(page, names, NAME);
+  const early = settleNumbers(page, codes, true);
+  markStretches(
+    page,
+    codes.filter((match) => page.marked[match.from] !== ROOM),
+    DECOY,
+  );
+  return { full, names, numbers: of('bare'), codes: early };
+}
+
+function listRooms(
+  page: Page,
+  names: readonly string[],
+  matches: readonly SettledRoom[],
+): { rooms: RoomReading[]; doubts: string[] } {
+  const certain = matches.filter((match) => match.doubt === undefined);
+  const sure = new Set(certain.flatMap((match) => match.pattern.rooms));
+  // Beside a certain room, a doubtful name and a repetition in short count for nothing.
+  const counts = (match: SettledRoom): boolean =>
+    match.doubt === undefined || (match.pattern.strength !== 'name' && !match.pattern.rooms.some((at) => sure.has(at)));
+  const counted = certain.length > 0 ? matches.filter(counts) : matches;
+  const rooms = counted
+    .toSorted((one, other) => one.from - other.from)
+    // Words that fit several rooms name none.
+    .filter((match) => match.pattern.rooms.length === 1)
+    .flatMap((match) =>
+      match.pattern.rooms.map((at): RoomReading => ({ name: names[at] ?? '', span: spanOf(page, match) })),
+    );
+  return {
+    rooms: rooms.filter((room, at) => rooms.findIndex((other) => other.name === room.name) === at),
+    doubts: counted.flatMap((match) => match.doubt ?? []),
+  };
+}
+
+/**
+ * Decides which of the found rooms the text means as a place, when its hours are known.
+ * @param names The list, in its order.
+ * @param settled Numbers that the hours beside them settled.
+ */
+export function readRooms(
+  page: Page,
+  names: readonly string[],
+  found: FoundRooms,
+  settled: readonly SettledRoom[],
+  hasStarts: boolean,
+): { rooms: RoomReading[]; doubts: string[] } {
+  const taken = [...found.codes, ...settled];
+  const all = [...found.full, ...pairedRooms(page, found.full, names), ...taken, ...settleNames(page, found.names)];
+  const last =
+    all.length > 0 || hasStarts
+      ? []
+      : settleNumbers(page, found.numbers, true).map((match) => ({
+          ...match,
+          doubt: `“${wordsOf(page, match)}” may be a room`,
+        }));
+  return listRooms(page, names, [...all, ...last]);
+}

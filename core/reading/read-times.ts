@@ -1,0 +1,67 @@
+import type { ParsingResult } from 'chrono-node';
+
+import { groupDays } from './bind-days.ts';
+import type { Calendar, Posting } from './calendar.ts';
+import { timeChrono } from './configuration.ts';
+import type { RoomMatch } from './listed-rooms.ts';
+import { dictionaryOf, listOf } from './locales/index.ts';
+import { markDecoys } from './mask.ts';
+import { wordsOf, type Page } from './marked-text.ts';
+import { resolveClockTimes, resolveFromPosting, type ResolvedStarts } from './resolve-starts.ts';
+import { settleNumbers, type SettledRoom } from './settle-rooms.ts';
+import { doubtsOf, hasRole, hasTag } from './tags.ts';
+import { stretchOfResult, type Setting } from './time-parser.ts';
+import { anyOf } from './words.ts';
+
+export interface ReadTimes extends ResolvedStarts {
+  /** Hours that the post gives without inviting to them: ends, deadlines, doors. */
+  readonly others: number;
+  /** Rooms that are only a number, which the hours beside them settled. */
+  readonly settled: readonly SettledRoom[];
+}
+
+const HOUR_WORDS = anyOf([...dictionaryOf('hours').keys()].filter((word) => word !== 'one' && word !== 'une'));
+const MAY_HOLD_HOUR = new RegExp(
+  `\\d|(?<![a-z])(?:${HOUR_WORDS}|one (?:pm|o'?clock)|${anyOf([...listOf('noon'), ...listOf('midnight')])}|` +
+    `${anyOf([...dictionaryOf('lengths').keys(), ...listOf('now'), ...listOf('startingNow')])}|the hour)(?![a-z])|` +
+    '[\\u3040-\\u9fff]',
+  'u',
+);
+
+/** A cheap look: without a digit or a word for an hour, nothing is left to read. Most posts of a stream end here. */
+export const mayHoldHour = (page: Page): boolean => MAY_HOLD_HOUR.test(page.marked);
+
+/**
+ * Reads every start that the text gives, by our configuration of chrono-node.
+ * @param numbers Rooms of the list that are only a number, not settled yet.
+ */
+export function readTimes(page: Page, calendar: Calendar, posting: Posting, numbers: readonly RoomMatch[]): ReadTimes {
+  markDecoys(page, calendar);
+  const setting: Setting = { page, calendar, posting, numbers, settled: [], found: [] };
+  const results = timeChrono.parse(page.marked, new Date(posting.at), setting as object) as ParsingResult[];
+  const hours = results.filter((result) => result.start.isCertain('hour'));
+  const fromPosting = hours.filter((result) => hasTag(result, 'hour/from-posting'));
+  const clock = hours.filter((result) => !hasTag(result, 'hour/from-posting'));
+  const late = settleNumbers(page, numbers, clock.length > 0);
+  const bounding = clock.filter((result) => hasTag(result, 'doubt/bounds-the-start'));
+  const starts = clock.filter((result) => !hasRole(result) && !bounding.includes(result));
+  const scene = { page, calendar, posting };
+  const wordsOfResult = (result: ParsingResult): string => wordsOf(page, stretchOfResult(result));
+  const read =
+    starts.length > 0
+      ? resolveClockTimes(scene, starts, groupDays(page, results))
+      : { starts: resolveFromPosting(scene, fromPosting), doubts: [] };
+  const every = results.find((result) => hasTag(result, 'day/every'));
+  const impossible = results.filter((result) => hasTag(result, 'day/none'));
+  return {
+    starts: read.starts,
+    doubts: [
+      ...bounding.flatMap((result) => doubtsOf(result, wordsOfResult(result))),
+      ...read.doubts,
+      ...(every && starts.length > 0 ? [`several days: “${wordsOfResult(every)}”`] : []),
+      ...(starts.length > 0 ? impossible.map((result) => `“${wordsOfResult(result)}” is no day`) : []),
+    ],
+    others: clock.length - starts.length,
+    settled: [...setting.settled, ...late],
+  };
+}

@@ -1,0 +1,186 @@
+import { listOf } from './locales/index.ts';
+import { after, before, DAY, ROOM, TIME, type Page, type Stretch } from './marked-text.ts';
+import type { Tag } from './tags.ts';
+import { anyOf, wordList } from './words.ts';
+
+/** What may stand between such a word and the hour. */
+const LINK = '(?: (?:at|by|around|about|las|as|a las|um))*';
+const OF = '(?: (?:at|is|the|my|our|on))*';
+const ends = (words: readonly string[], link: string): RegExp =>
+  new RegExp(`(?:\\b|(?='))(?:${anyOf(words)})${link}\\s*$`, 'u');
+
+const MOVED_UNTIL = new RegExp(
+  `\\b${anyOf(
+    wordList(`
+      postponed
+      moved
+      delayed
+      pushed
+      put off
+      verschoben
+      reporte
+      aplazado
+      aplazada
+      adiado
+      adiada
+    `),
+  )}[^.!?\\n]{0,12}$`,
+  'u',
+);
+const END = ends(listOf('ends'), LINK);
+/** "drop by at 5" invites. */
+const CALLS_BY = /\b(?:drop|stop|swing|come|pop|roll|walk|pass|go)(?:s|ing|ping)? by(?: at)?\s*$/u;
+const DEADLINE = ends(listOf('deadlines'), OF);
+const DOORS = ends(listOf('doors'), LINK);
+const SINCE = ends(listOf('since'), LINK);
+const AFTER = new RegExp(
+  `\\b${anyOf(listOf('after'))}\\s*(?:the |my |our |that |his |her |this |those |today'?s |dem |den |der )?$`,
+  'u',
+);
+
+const VEHICLE = anyOf(listOf('travel'));
+const SAME_CLAUSE = `[^.!?;\\n${ROOM}${TIME}]`;
+const OWN = '(?:my|our|the|last|next|mi|meu|minha|mon|le|dernier|il|du|mein|ein|un)';
+const DEPARTS = '(?:leaves?|departs?|boards|lands|takes off|goes|set|sale|part|fahrt|geht)';
+const TRAVEL = new RegExp(
+  `(?:\\b${VEHICLE}(?: (?:home|out|back|is|is at|at):?)*(?: ${DEPARTS})?(?: (?:at|for|um|as))?\\s*|` +
+    `\\b${OWN} (?:[a-z]+ )?${VEHICLE}\\b${SAME_CLAUSE}{0,30}|` +
+    `\\b${VEHICLE}\\b${SAME_CLAUSE}{0,30}\\b${DEPARTS}\\b${SAME_CLAUSE}{0,12}|` +
+    `\\b(?:landed|landing|reached|arrived)\\b${SAME_CLAUSE}{0,25}|(?:新幹線|電車|バス))$`,
+  'u',
+);
+const TRAVEL_AFTER = new RegExp(
+  `^\\s*(?:${VEHICLE}\\b|departure|wake-?up|deadline|cut-?off|o'?clock in my|sfo\\b|train from)`,
+  'u',
+);
+/** "awake since 5", "it was gone by 9": told of a state. */
+const STATE = anyOf(
+  wordList(`
+    woke
+    woke up
+    wake up
+    awake
+    been up
+    up since
+    slept
+    bed
+    asleep
+    ran out
+    run out
+    sold out
+    was gone
+    were gone
+    running on
+    called off
+    il est
+    son las
+    es ist
+    en pie
+    who went
+    coming
+    is coming
+  `),
+);
+const STATED = new RegExp(
+  `\\b(?:${STATE}|clocks?${SAME_CLAUSE}{0,16}|jet ?lag${SAME_CLAUSE}{0,12})` +
+    '(?: at| by| since| until| till| around| desde las)?\\s*$',
+  'u',
+);
+const YEAR_AGO = /\b(?:a year|years) ago\b[^.!?\n]{0,60}$|\blast seen\b[^.!?\n]{0,50}$/u;
+const LAST_YEAR = new RegExp(
+  `\\b${anyOf(
+    wordList(`
+      last year
+      letztes jahr
+      el ano pasado
+      l'an dernier
+      ano passado
+    `),
+  )}\\b[^.!?:\\n]{0,60}$`,
+  'u',
+);
+
+const THEIRS = new RegExp(
+  `^\\s*${anyOf(
+    wordList(`
+      talk
+      talks
+      keynote
+      keynotes
+      session
+      sessions
+      slot
+      slots
+      break
+      breaks
+      lunch
+      plenary
+      panel
+      tutorial
+      tutorials
+      lightning
+      workshop
+      coffee
+      standup
+      stand-up
+      announcement
+      vortrag
+      charla
+      palestra
+      conference
+    `),
+  )}`,
+  'u',
+);
+const DURING = new RegExp(
+  `\\b${anyOf(
+    wordList(`
+      during
+      while
+      instead of
+      skip
+      skipping
+      missed
+      missing
+      right before
+      just before
+      clash with
+      clashes with
+      clashing with
+      conflict with
+      conflicts with
+      against
+    `),
+  )}\\s*(?:the |my |our |that |this )?$`,
+  'u',
+);
+
+const DAY_BEFORE = new RegExp(`${DAY}+'?s?,? *(?:at |at the |um |a las |as )?$`, 'u');
+/** Japanese says behind the hour what it is. */
+const ENDS_BEHIND = /^(?:まで|には?(?:撤収|終了|閉)|終了|撤収|閉場)/u;
+/** "Abgabefrist für den Preis ist 18 Uhr". */
+const DEADLINE_IS = /(?:frist|deadline|cut-?off|schluss)\b[^.!?\n]{0,40} (?:is|ist)(?: at| um)? ?$/u;
+const DEADLINE_BEHIND = /^(?:締切|しめきり|\s*(?:at the latest|latest))/u;
+/** "walk-through" ends in a word that ends hours. */
+const COMPOUND = /[a-z]-(?:through|thru|over|up)\s*$/u;
+
+/** "bedtime stories since 9": a start, but of something that runs. */
+export const runsSince = (page: Page, time: Stretch): boolean => SINCE.test(before(page, time.from, 30));
+
+/** What an hour at that place is when it is no start, as a tag; undefined for a start. */
+export function roleOf(page: Page, time: Stretch): Tag | undefined {
+  const left = before(page, time.from, 60).replace(DAY_BEFORE, '');
+  const right = after(page, time.to, 32);
+  if (MOVED_UNTIL.test(left)) return undefined;
+  if (TRAVEL.test(left) || TRAVEL_AFTER.test(right)) return 'role/travel';
+  if (DOORS.test(left)) return 'role/doors';
+  if (STATED.test(left) || LAST_YEAR.test(left) || YEAR_AGO.test(left)) return 'role/other';
+  if ((END.test(left) && !COMPOUND.test(left)) || ENDS_BEHIND.test(right)) return 'role/end';
+  if (CALLS_BY.test(left)) return undefined;
+  if (DEADLINE_IS.test(left)) return 'role/deadline';
+  if (DEADLINE.test(left) || DEADLINE_BEHIND.test(right) || /(?:締切|しめきり)[^。]{0,8}$/u.test(left))
+    return 'role/deadline';
+  if (AFTER.test(left)) return THEIRS.test(right) ? 'role/other' : 'doubt/bounds-the-start';
+  if (DURING.test(left) && THEIRS.test(right)) return 'role/other';
+  return undefined;
+}

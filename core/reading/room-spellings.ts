@@ -1,0 +1,254 @@
+/** Every way to write a room's name, from its exact spelling down to what only this list makes plain. */
+import { foldText } from './fold-text.ts';
+import { numberWord } from './number-words.ts';
+import { DROPPED, GENERIC, KIND_FIRST, NO_NAME, SINGULAR } from './room-kinds.ts';
+import { splitTokens, type Token } from './tokens.ts';
+
+/** What may stand between two parts: nothing or a hyphen, a dot, a sign that joins rooms, or a space. */
+export type Gap = 'tight' | 'dot' | 'join' | 'loose';
+
+/** One word or number of a name. `shown` is how the list writes it. */
+export interface Part {
+  readonly word?: string;
+  readonly value?: number;
+  readonly gap: Gap;
+  readonly shown?: string;
+  /** The letters of "205AB". */
+  readonly letters?: boolean;
+}
+
+/**
+ * `full`: nobody writes this and means something else. `name`: also a word or a surname, so its use decides.
+ * `bare`: a number or code that needs a cue.
+ */
+export type Strength = 'full' | 'name' | 'bare';
+
+/** One way to write a room. */
+export interface Spelling {
+  readonly parts: readonly Part[];
+  readonly strength: Strength;
+  /** Only a piece of the name that might also mean another place, even if no other room has it. */
+  readonly vague: boolean;
+  /** Where two rooms share a spelling, the one with the lower rank has it. 0: the name itself. */
+  readonly rank: number;
+  /** The same words in another order, or run together: read as the name, and no alias to show. */
+  readonly variant?: boolean;
+}
+
+function gapBetween(plain: string, left: Token | undefined, right: Token): Gap {
+  if (!left || left.from === right.from) return 'loose';
+  const text = plain.slice(left.to, right.from);
+  if (text === '') return 'tight';
+  if (/[+/&]/u.test(text)) return 'join';
+  if (text === '-' && left.value !== undefined && right.value !== undefined) return 'dot';
+  return text === '.' && left.value !== undefined ? 'dot' : 'loose';
+}
+
+/** The words and numbers of a name. */
+export function partsOf(name: string): Part[] {
+  const { plain, from, to } = foldText(name, 200);
+  const tokens = splitTokens(plain);
+  return tokens.map((token, at): Part => {
+    const gap = gapBetween(plain, tokens[at - 1], token);
+    // Two words that stand for one, as in 会議室, are shown once.
+    const again = tokens[at - 1]?.from === token.from;
+    const shown = again ? '' : name.slice(from[token.from] ?? 0, to[token.to - 1] ?? 0);
+    const roman = at > 0 && gap === 'loose' && /^[ivx]+$/u.test(token.word);
+    const counted = token.value !== undefined && (/^\d/u.test(token.word) || roman);
+    if (counted && token.value !== undefined) return { value: token.value, gap, shown };
+    const letters = gap === 'tight' && /^[a-h]{1,4}$/u.test(token.word) && tokens[at - 1]?.value !== undefined;
+    return { word: token.word, gap, shown, letters };
+  });
+}
+
+const isCode = (part: Part): boolean => part.value !== undefined || part.word?.length === 1 || part.letters === true;
+const isDistinct = (part: Part): boolean => (part.word?.length ?? 0) > 2 && !GENERIC.has(part.word ?? '');
+const loose = (parts: readonly Part[]): Part[] =>
+  parts.map((part, at) => (at === 0 ? { ...part, gap: 'loose' } : part));
+const word = (text: string): Part => ({ word: text, gap: 'loose', shown: text });
+const spelling = (parts: readonly Part[], strength: Strength, rank: number, vague = false): Spelling => ({
+  parts: loose(parts),
+  strength,
+  rank,
+  vague,
+});
+const full = (rank: number, ...parts: Part[]): Spelling => spelling(parts, 'full', rank);
+const variant = (...parts: Part[]): Spelling => ({ ...full(1, ...parts), variant: true });
+
+/** "A105/A106" for "A105+A106", "C125/C126" for "C125/126". */
+function mergedSpellings(parts: readonly Part[]): Spelling[] {
+  const join = parts.findIndex((part) => part.gap === 'join');
+  const [first, second] = [parts.slice(0, join), parts.slice(join)];
+  const prefix = first.length > 1 ? first[0] : undefined;
+  const spelled = [spelling(parts, 'full', 0)];
+  if (prefix?.word !== undefined && second[0]?.word === prefix.word) {
+    const rest = second.slice(1).map((part, at): Part => (at === 0 ? { ...part, gap: 'join' } : part));
+    spelled.push(spelling([...first, ...rest], 'full', 0));
+  } else if (prefix?.word?.length === 1) {
+    const rest = second.map((part, at): Part => (at === 0 ? { ...part, gap: 'tight' } : part));
+    spelled.push(spelling([...first, { ...prefix, gap: 'join' }, ...rest], 'full', 0));
+  }
+  // "702+703" for "会議室702+703": two numbers of three digits are no range of hours.
+  const numbers = [...first.slice(1), ...second];
+  if (numbers.every((part) => (part.value ?? 0) >= 100)) spelled.push(spelling(numbers, 'full', 1));
+  // One half of a combined room means it, where the list has no such half.
+  const [words, code] = [first.slice(0, -1), first.slice(-1)];
+  spelled.push(spelling(first, halfStrength(first), 6));
+  if (words.length > 0 && second.length === 1) spelled.push(spelling([...words, ...loose(second)], 'full', 6));
+  else if (second.length > 1) spelled.push(spelling(second, halfStrength(second), 6));
+  else if (words.length === 0) spelled.push(spelling(second, 'bare', 6));
+  if (words.length > 0 && code.every(isCode) && words.some(isDistinct)) spelled.push(spelling(words, 'name', 5));
+  return spelled;
+}
+
+const halfStrength = (parts: readonly Part[]): Strength => (parts.length > 1 ? 'full' : 'bare');
+
+/** The letters of "205AB" and "Ballroom BC": each half means the combined room, and so does the number alone. */
+function combinedLetters(head: readonly Part[], tail: readonly Part[]): Spelling[] {
+  const last = tail.at(-1) ?? head.at(-1);
+  const letters = last?.word ?? '';
+  const before = tail.length > 0 ? [...head, ...tail.slice(0, -1)] : head.slice(0, -1);
+  if (!/^[a-f]{1,4}$/u.test(letters) || before.length === 0) return [];
+  const number = before.at(-1)?.value !== undefined;
+  // "250 C" is room 250 where the list has no other; "Ballroom C" is no ballroom.
+  if (letters.length === 1)
+    return (before.at(-1)?.value ?? 0) >= 100 ? [spelling(before, before.length > 1 ? 'full' : 'bare', 5)] : [];
+  if (!number && last?.shown !== letters.toUpperCase()) return [];
+  const halves = letters
+    .split('')
+    .map((letter) => full(6, ...before, { word: letter, gap: last?.gap ?? 'tight', shown: letter.toUpperCase() }));
+  if (!number) return halves;
+  const alone = spelling(before, before.length > 1 ? 'full' : 'bare', 5);
+  return [...halves, alone, ...(before.length === 1 ? [full(5, word('room'), ...loose(before))] : [])];
+}
+
+/** Shorter ways to write a name that ends in a number or a letter, such as `Oregon Ballroom 203`. */
+function tailSpellings(words: readonly Part[], tail: readonly Part[]): Spelling[] {
+  const spelled: Spelling[] = [];
+  const end = loose(tail);
+  const digits = tail.some((part) => part.value !== undefined);
+  const names = words.map((part) => part.word ?? '');
+  for (let from = 1; from < words.length; from++) spelled.push(full(1, ...words.slice(from), ...end));
+  for (let to = 1; to < words.length; to++) {
+    if (to > 1 || isDistinct(words[0] ?? word(''))) spelled.push(full(1, ...words.slice(0, to), ...end));
+  }
+  spelled.push(digits ? full(2, word('room'), ...end) : spelling([word('room'), ...end], 'full', 3, true));
+  // "E2 hall" for "Hall E2", "3018 West" for "West 3018".
+  const longNumber = (tail[0]?.value ?? 0) >= 100;
+  if (words.length === 1 && digits && (tail.length > 1 || longNumber)) spelled.push(variant(...end, ...words));
+  const openSpace = names[0] === 'open' && names[1] === 'space';
+  if (openSpace) spelled.push(full(1, word('os'), ...end));
+  if (openSpace || names[0] === 'os') {
+    spelled.push(full(1, word('open'), word('space'), ...end));
+    spelled.push(full(1, word('open'), word('space'), word('room'), ...end));
+  }
+  if (tail.length > 1 || longNumber) spelled.push(spelling(tail, 'bare', 4));
+  // The words alone, "Concorde": they mean a room where no other room of the list has them.
+  if (words.some(isDistinct)) spelled.push(spelling(words, 'name', 5));
+  else if (names.length > 1 && !openSpace && !names.includes('room')) spelled.push(spelling(words, 'name', 5, true));
+  if (words.length > 2) spelled.push(full(4, ...words));
+  return [...spelled, ...combinedLetters(words, tail)];
+}
+
+/** "Skyline West" for "Skyline Ballroom West", "Swift Room" for "Swift Conference Room". */
+function withoutKind(parts: readonly Part[]): Spelling[] {
+  return parts.flatMap((part, at) => {
+    const rest = parts.filter((_, other) => other !== at);
+    const inside = at > 0 && at < parts.length - 1 && DROPPED.has(part.word ?? '');
+    return inside && rest.some(isDistinct) ? [full(2, ...rest)] : [];
+  });
+}
+
+const standsForName = (first: Part): boolean =>
+  (first.word?.length ?? 0) > 3 &&
+  isDistinct(first) &&
+  !NO_NAME.has(first.word ?? '') &&
+  numberWord(first.word ?? '') === undefined;
+
+/** Shorter ways to write a name of words, such as `Lakeview Terrace`. */
+function nameSpellings(parts: readonly Part[]): Spelling[] {
+  const spelled: Spelling[] = [];
+  const [first, last] = [parts[0], parts.at(-1)];
+  const head = last?.word ?? '';
+  if (parts.length === 2 && first && last && !parts.some(isCode)) spelled.push(variant(last, first));
+  if (KIND_FIRST.has(first?.word ?? '') && last && head.length > 3 && isDistinct(last))
+    spelled.push(spelling([last], 'name', 4));
+  else if (['lobby', 'foyer', 'terrace', 'ballroom'].includes(head) || (head.length > 3 && !GENERIC.has(head)))
+    spelled.push(spelling([last ?? word(head)], 'name', 5, true));
+  if (first && standsForName(first)) spelled.push(spelling([first], 'name', 4));
+  for (const part of parts) {
+    if (SINGULAR.has(part.word ?? '')) spelled.push(spelling([part], 'name', 5));
+  }
+  for (let from = 1; from < parts.length - 1; from++)
+    spelled.push({ ...spelling(parts.slice(from), 'full', 2), variant: parts[from]?.value !== undefined });
+  if (parts.every((part) => (part.word?.length ?? 0) > 1)) {
+    const joined = parts.map((part) => part.word).join('');
+    spelled.push(variant(word(joined)));
+  }
+  const codes = parts.findIndex((part) => !isCode(part));
+  if (codes > 1) {
+    spelled.push(spelling(parts.slice(0, codes), 'bare', 5, true));
+    spelled.push(spelling(parts.slice(codes), 'full', 5, true));
+  } else if (codes === 1 && parts[0]?.word === 'the') spelled.push(spelling(parts.slice(1), 'name', 1));
+  // "Open Space Corner" for "Open Space Corner 3F", "B1 Gallery" for "B1ギャラリー".
+  const words = parts.filter((part) => !isCode(part));
+  if (words.length > 2 && words.length < parts.length && !isCode(parts[0] ?? word('')))
+    spelled.push(spelling(words, 'full', 4));
+  return [...combinedLetters(parts, []), ...spelled, ...withoutKind(parts)];
+}
+
+/** "6F D" written as "6FD". */
+function joinedLetters(parts: readonly Part[]): Spelling[] {
+  const first = parts.findIndex((part) => part.word !== undefined);
+  const [one, other] = [parts[first], parts[first + 1]];
+  if (one?.word === undefined || other?.word === undefined) return [];
+  const letters: Part = { word: one.word + other.word, gap: 'tight', shown: `${one.shown ?? ''}${other.shown ?? ''}` };
+  return [full(0, ...parts.slice(0, first), letters, ...parts.slice(first + 2))];
+}
+
+function spellingsOfParts(parts: readonly Part[]): Spelling[] {
+  if (parts.length === 0) return [];
+  if (parts.some((part) => part.gap === 'join')) return mergedSpellings(parts);
+  if (parts.length === 1 && parts[0]?.value !== undefined)
+    return [spelling(parts, 'bare', 0), full(0, word('room'), ...parts)];
+  const codeFrom = parts.findIndex(isCode);
+  if (codeFrom === 0 && parts.every(isCode))
+    return [spelling(parts, 'full', 0), ...joinedLetters(parts), ...combinedLetters([], parts)];
+  if (codeFrom > 0 && parts.slice(codeFrom).every(isCode))
+    return [spelling(parts, 'full', 0), ...tailSpellings(parts.slice(0, codeFrom), parts.slice(codeFrom))];
+  if (parts.length === 1) return [spelling(parts, 'name', 0)];
+  return [spelling(parts, 'full', 0), ...nameSpellings(parts)];
+}
+
+const LETTERS = /^(.{3,}) ([A-H])-([A-H])$/u;
+
+/** "Nob Hill A-D" is also each of its four parts, and "Nob Hill". */
+function letterRange(name: string): Spelling[] {
+  const [, head, first, last] = LETTERS.exec(name) ?? [];
+  if (head === undefined || first === undefined || last === undefined) return [];
+  const words = partsOf(head);
+  const count = last.charCodeAt(0) - first.charCodeAt(0) + 1;
+  const letters = Array.from({ length: Math.max(0, count) }, (_, at) => String.fromCharCode(first.charCodeAt(0) + at));
+  const halves = letters.map((letter) =>
+    full(6, ...words, { word: letter.toLowerCase(), gap: 'loose', shown: letter }),
+  );
+  const range: Part = { word: first.toLowerCase(), gap: 'loose', shown: first };
+  return [
+    full(0, ...words, range, { word: last.toLowerCase(), gap: 'loose', shown: last }),
+    ...halves,
+    ...(words.some(isDistinct) ? [spelling(words, words.length > 1 ? 'full' : 'name', 5)] : []),
+  ];
+}
+
+const ASIDE = /\s*\([^()]{1,40}\)\s*/gu;
+
+/** Every way to write a name, the exact ones first. "Library (Floor 2)" is written without its aside as well. */
+export function spellingsOf(name: string): Spelling[] {
+  const range = letterRange(name.trim());
+  if (range.length > 0) return range;
+  const plain = name.replace(ASIDE, ' ').trim();
+  const spelled = spellingsOfParts(partsOf(name));
+  if (plain === name.trim() || plain === '') return spelled;
+  const shorter = spellingsOfParts(partsOf(plain)).map((one) => ({ ...one, rank: one.rank + 1 }));
+  return [...spelled, ...shorter];
+}

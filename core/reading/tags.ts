@@ -1,0 +1,47 @@
+import type { ParsingResult } from 'chrono-node';
+
+/** Why a person should look before an hour or a day counts; the words are completed by what the host wrote. */
+const DOUBTS = {
+  'doubt/not-an-hour': 'may not be an hour',
+  'doubt/bounds-the-start': 'bounds the start but is not it',
+  'doubt/runs-since': 'is since when it runs',
+  'doubt/half-three': 'is half past for some and half an hour earlier for others',
+  'doubt/border-of-days': 'is on the border of two days',
+  'doubt/two-hours': 'is one of two hours',
+  'doubt/not-tomorrow': 'may be tomorrow',
+  'doubt/week-later': 'may be a week later',
+  'doubt/counts-other-days': "may count other days than the conference's",
+} as const;
+type Doubt = keyof typeof DOUBTS;
+const isDoubt = (tag: string): tag is Doubt => tag in DOUBTS;
+
+/** What an hour is when it is no start, and what kind of day a word names. */
+export type Role = 'role/end' | 'role/deadline' | 'role/doors' | 'role/travel' | 'role/other';
+export type DayKind =
+  | 'day/date'
+  | 'day/weekday'
+  | 'day/relative'
+  | 'day/past'
+  | 'day/every'
+  /** "May 35". */
+  | 'day/none';
+
+/**
+ * What our parsers and refiners note on chrono's results. `hour/approximate`: "5ish". `hour/from-posting`: "in 20
+ * minutes", "now". */
+export type Tag = Doubt | Role | DayKind | 'hour/approximate' | 'hour/from-posting';
+
+export function addTags<Result extends ParsingResult>(result: Result, ...tags: readonly Tag[]): Result {
+  for (const tag of tags) result.start.addTag(tag);
+  return result;
+}
+
+export const hasTag = (result: ParsingResult, tag: Tag): boolean => result.start.tags().has(tag);
+
+export const hasRole = (result: ParsingResult): boolean =>
+  [...result.start.tags()].some((tag) => tag.startsWith('role/'));
+
+/** The doubts about a result, in words about `words`, the text that it was read from. */
+export function doubtsOf(result: ParsingResult, words: string): string[] {
+  return [...result.start.tags()].filter(isDoubt).map((tag) => `“${words}” ${DOUBTS[tag]}`);
+}

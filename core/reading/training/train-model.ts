@@ -1,0 +1,212 @@
+/** Trains the intent model on labelled posts. Deterministic: the same posts in the same order give the same model. */
+import type { Findings } from '../findings.ts';
+import { featuresOf, type Feature } from '../intent/features.ts';
+import { confidenceOf, scoreOf, type IntentModel, type LinearModel } from '../intent/model.ts';
+import type { Intent } from '../reading.ts';
+import { doubtsOf } from '../doubts.ts';
+import { trainLogistic } from './logistic.ts';
+
+/** A labelled post and what the reader finds in it. */
+export interface LabelledFindings {
+  /** Who wrote it: posts of one hand are left out together. */
+  readonly hand: string;
+  readonly id: string;
+  readonly conference: string;
+  readonly findings: Findings;
+  readonly label: {
+    readonly verdict: 'schedule' | 'review' | 'ignore';
+    readonly intent: Intent;
+    readonly starts: readonly { readonly at: number; readonly approximate: boolean }[];
+    readonly rooms: readonly string[];
+  };
+}
+
+export interface TrainingPost extends LabelledFindings {
+  readonly features: readonly Feature[];
+}
+
+/**
+ * Penalty of a weight's square, chosen on hands left out. A single word's is higher: what it means the dictionaries say,
+ * and what they lack it may learn from many posts only.
+ */
+const PENALTY = 2;
+const WORD_PENALTY = 8;
+const penaltyOf = (feature: string): number => (feature.startsWith('word ') ? WORD_PENALTY : PENALTY);
+/** A feature counts when this many posts and two conferences have it: so a topic or a name is none. */
+const LEAST_POSTS = 3;
+const LEAST_CONFERENCES = 2;
+/** Weights nearer to 0 are left out of the file. */
+const LEAST_WEIGHT = 0.02;
+const LEAST_KIND_WEIGHT = 0.15;
+const KINDS: readonly Intent[] = ['cancel', 'move', 'other', 'past', 'question', 'spam'];
+/** Harmful readings may be this part of all posts: below the bars, since a new hand is always a bit worse. */
+const HARM = { schedule: 0.03, sure: 0.007 } as const;
+/** What is as likely wrong as right is not scheduled, however few of those there are. */
+const LEAST_CONFIDENCE = 0.5;
+const APPROXIMATE_MS = 120_000;
+const OWN = 'own';
+/** Written by people who knew the reader, so they teach and do not measure: our own cases and organisers' corrections. */
+const NOT_MEASURED: ReadonlySet<string> = new Set([OWN, 'added']);
+
+export const withFeatures = (post: LabelledFindings): TrainingPost => ({
+  ...post,
+  features: featuresOf(post.findings),
+});
+
+/** How much a post counts. One room and one hour is what must be judged; chatter is told apart without the model. */
+function weightOf({ label }: TrainingPost): number {
+  const entities = label.rooms.length + label.starts.length;
+  const isSlot = label.rooms.length === 1 && label.starts.length === 1;
+  if (isSlot) return label.intent === 'announce' && label.verdict !== 'schedule' ? 0 : 1;
+  return entities > 0 ? 1 : 0.1;
+}
+
+/** Features in alphabetical order, those that topics or single posts bring left out. */
+function vocabularyOf(posts: readonly TrainingPost[]): string[] {
+  const seen = new Map<string, { posts: number; conferences: Set<string> }>();
+  for (const { features, conference } of posts)
+    for (const { name } of features) {
+      const entry = seen.get(name) ?? { posts: 0, conferences: new Set() };
+      entry.posts++;
+      entry.conferences.add(conference);
+      seen.set(name, entry);
+    }
+  return [...seen]
+    .filter(([, entry]) => entry.posts >= LEAST_POSTS && entry.conferences.size >= LEAST_CONFERENCES)
+    .map(([name]) => name)
+    .toSorted();
+}
+
+const round = (value: number): number => Math.round(value * 1000) / 1000;
+
+function trainLinear(
+  posts: readonly TrainingPost[],
+  vocabulary: readonly string[],
+  isPositive: (post: TrainingPost) => boolean,
+  leastWeight: number,
+): LinearModel {
+  const index = new Map(vocabulary.map((name, at) => [name, at]));
+  const examples = posts
+    .map((post) => ({
+      features: post.features.flatMap(({ name }) => index.get(name) ?? []),
+      positive: isPositive(post),
+      weight: weightOf(post),
+    }))
+    .filter(({ weight }) => weight > 0);
+  const { bias, weights } = trainLogistic(examples, Float64Array.from(vocabulary, penaltyOf));
+  const kept = vocabulary.flatMap((name, at): [string, number][] => {
+    const weight = round(weights[at] ?? 0);
+    return Math.abs(weight) >= leastWeight ? [[name, weight]] : [];
+  });
+  return { bias: round(bias), weights: Object.fromEntries(kept) };
+}
+
+function trainAnnounces(posts: readonly TrainingPost[]): LinearModel {
+  return trainLinear(posts, vocabularyOf(posts), ({ label }) => label.intent === 'announce', LEAST_WEIGHT);
+}
+
+function trainKinds(posts: readonly TrainingPost[]): Record<string, LinearModel> {
+  const others = posts.filter(({ label }) => label.intent !== 'announce');
+  const vocabulary = vocabularyOf(others);
+  return Object.fromEntries(
+    KINDS.map((kind) => [
+      kind,
+      trainLinear(others, vocabulary, ({ label }) => label.intent === kind, LEAST_KIND_WEIGHT),
+    ]),
+  );
+}
+
+/** Whether scheduling the post as it was read would be right. */
+export function isRight({ findings, label }: LabelledFindings): boolean {
+  const [start] = findings.starts;
+  const [room] = findings.rooms;
+  const [want] = label.starts;
+  if (label.verdict !== 'schedule' || !start || !room || !want) return false;
+  const off = Math.abs(want.at - start.at);
+  return off <= (want.approximate ? APPROXIMATE_MS : 0) && room.name === label.rooms[0];
+}
+
+export interface Scored {
+  readonly post: TrainingPost;
+  /** Of a model that was trained without the post's hand. */
+  readonly score: number;
+}
+
+/** Hands that are measured; our own cases were written after hand 0, so they leave the training together with it. */
+export const handsOf = (posts: readonly TrainingPost[]): string[] =>
+  [...new Set(posts.map(({ hand }) => hand))].filter((hand) => !NOT_MEASURED.has(hand)).toSorted();
+
+export const without = (posts: readonly TrainingPost[], hand: string): TrainingPost[] =>
+  posts.filter((post) => post.hand !== hand && !(hand === '0' && post.hand === OWN));
+
+/** Scores every hand's posts by a model that was trained without it. */
+export function scoreLeftOut(posts: readonly TrainingPost[]): Scored[] {
+  return handsOf(posts).flatMap((hand) => {
+    const model = trainAnnounces(without(posts, hand));
+    return posts.filter((post) => post.hand === hand).map((post) => ({ post, score: scoreOf(model, post.features) }));
+  });
+}
+
+/** Those that only the intent keeps from being scheduled. */
+export const isCandidate = ({ findings }: LabelledFindings): boolean => doubtsOf(findings).length === 0;
+
+function calibrate(candidates: readonly Scored[]): IntentModel['calibration'] {
+  // A logistic regression with one number: Newton's method, twenty steps.
+  let slope = 1;
+  let offset = 0;
+  for (let step = 0; step < 20; step++) {
+    let [g0, g1, h00, h01, h11] = [0, 0, 1e-6, 0, 1e-6];
+    for (const { post, score } of candidates) {
+      const chance = confidenceOf(score, { slope, offset });
+      const error = chance - (isRight(post) ? 1 : 0);
+      const curve = chance * (1 - chance);
+      g0 += error;
+      g1 += error * score;
+      h00 += curve;
+      h01 += curve * score;
+      h11 += curve * score * score;
+    }
+    const determinant = h00 * h11 - h01 * h01;
+    if (Math.abs(determinant) < 1e-9) break;
+    offset -= (h11 * g0 - h01 * g1) / determinant;
+    slope -= (h00 * g1 - h01 * g0) / determinant;
+  }
+  return { slope: round(slope), offset: round(offset) };
+}
+
+/** The lowest confidence from which on at most `harm` of all posts would be scheduled wrongly. */
+function thresholdFor(scored: readonly Scored[], calibration: IntentModel['calibration'], harm: number): number {
+  const candidates = scored.filter(({ post }) => isCandidate(post)).toSorted((one, other) => other.score - one.score);
+  let wrong = 0;
+  let threshold = 1;
+  for (const { post, score } of candidates) {
+    if (!isRight(post)) wrong++;
+    if (wrong > harm * scored.length) break;
+    threshold = Math.floor(confidenceOf(score, calibration) * 1000) / 1000;
+  }
+  return Math.max(threshold, LEAST_CONFIDENCE);
+}
+
+/** Calibration and thresholds from scores of left-out posts. */
+export function chooseThresholds(scored: readonly Scored[]): Pick<IntentModel, 'calibration' | 'thresholds'> {
+  const calibration = calibrate(scored.filter(({ post }) => isCandidate(post)));
+  const hands = handsOf(scored.map(({ post }) => post));
+  return {
+    calibration,
+    thresholds: {
+      schedule: thresholdFor(scored, calibration, HARM.schedule),
+      sure: thresholdFor(scored, calibration, HARM.sure),
+      chosenOn: `hands ${hands.join(', ')}, each scored by a model trained without it`,
+    },
+  };
+}
+
+/** The whole model: weights from all posts, thresholds from posts left out. */
+export function trainModel(posts: readonly TrainingPost[]): IntentModel {
+  return {
+    note: 'Written by npm run train; do not edit. docs/reading.md says what the weights mean.',
+    ...chooseThresholds(scoreLeftOut(posts)),
+    announces: trainAnnounces(posts),
+    kinds: trainKinds(posts),
+  };
+}

@@ -1,0 +1,18 @@
+/** A list with one entry per line. Lines that begin with `#` are for people. */
+export const wordList = (text: string): readonly string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
+
+const escape = (word: string): string => word.replace(/[.*+?^${}()|[\]\\/]/gu, String.raw`\$&`);
+
+/** A piece of a pattern that fits any of the words, the longest first. A space also fits a hyphen. */
+export function anyOf(words: Iterable<string>): string {
+  const sorted = [...new Set(words)].toSorted((one, other) => other.length - one.length);
+  return `(?:${sorted.map((word) => escape(word).replaceAll(' ', '[ -]')).join('|')})`;
+}
+
+/** Where a word may begin and end. */
+export const WORD_START = '(?<![a-z0-9])';
+export const WORD_END = '(?![a-z0-9])';

@@ -1,0 +1,36 @@
+import type { OpenSpace } from './open-space.ts';
+import { currentReminder } from './status.ts';
+
+/** One that organisers have just been shown on its card needs no second message yet. Milliseconds. */
+const freshFor = 3 * 60_000;
+
+/** Whether somebody has to decide before anything goes out. */
+export function isUndecided(space: OpenSpace): boolean {
+  const { status } = space.standing;
+  if (status !== 'scheduled') return status === 'needs_review' || status === 'conflict';
+  return currentReminder(space)?.state.status === 'needs_action';
+}
+
+/** When the first undecided reminder should go out, epoch milliseconds; undefined without one. */
+export function dueAt(space: OpenSpace): number | undefined {
+  const times = space.reminders.flatMap(({ state, sendAt }) =>
+    state.status === 'needs_action' && sendAt !== undefined ? [sendAt] : [],
+  );
+  return times.length === 0 ? undefined : Math.min(...times);
+}
+
+/**
+ * Whether organisers should be told now that nobody has decided: from `warningMinutes` before the reminder until the start.
+ *
+ * @param warningMinutes 0: never
+ * @param now epoch milliseconds
+ */
+export function needsWarning(space: OpenSpace, warningMinutes: number, now: number): boolean {
+  const due = dueAt(space);
+  if (warningMinutes === 0 || !isUndecided(space) || due === undefined || space.startAt === undefined) return false;
+  const from = Math.max(due - warningMinutes * 60_000, space.openedAt + freshFor);
+  return now >= from && now < space.startAt;
+}
+
+/** The card role of that message: one for each start, so that a session that was moved is warned of again. */
+export const warningRole = ({ startAt = 0 }: OpenSpace): string => `alert:undecided:${startAt}`;

@@ -1,0 +1,21 @@
+import type { Conflict } from './conflict.ts';
+import { localDayAndTime } from './local-time.ts';
+import type { OpenSpace } from './open-space.ts';
+
+/** An open space as people know it: `“Acro yoga” by @yoga_yara`, `an open space by @yoga_yara`, `“Board games”`. */
+export function nameOf({ title, source }: Pick<OpenSpace, 'title' | 'source'>): string {
+  const what = title === undefined ? 'an open space' : `“${title}”`;
+  return source === undefined ? what : `${what} by @${source.host.username}`;
+}
+
+/** What a conflict is with: `Overlaps “Acro yoga” by @yoga_yara, Fri 19 May 17:15 PDT in B114`. */
+export function conflictWords({ relation, name = 'another open space', room, startAt }: Conflict, timeZone: string) {
+  const same = relation === 'repeats';
+  const when = localDayAndTime(startAt, timeZone);
+  return same ? `Same room and start as ${name}, ${when} in ${room}` : `Overlaps ${name}, ${when} in ${room}`;
+}
+
+/** `1 minute`, `2 minutes`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

@@ -1,0 +1,131 @@
+import type { ActionsBlock } from '@slack/types';
+import { decidableUntil, type OpenSpace } from '../core/open-space.ts';
+import type { Reminder } from '../core/reminder.ts';
+import { sentenceOf } from '../core/status.ts';
+import { dueAt, needsWarning, warningRole } from '../core/undecided.ts';
+import { button, possibleActions, type ButtonName } from './buttons.ts';
+import type { CardContent, CardMessage } from './card.ts';
+import { notesBlock } from './card.ts';
+import { escapeText, oneLine } from './plain-words.ts';
+import { bold, line, plain, quote, type Piece } from './rich-text.ts';
+import { headlineOf, momentOf, unconfirmedWords } from './words.ts';
+
+/**
+ * What organisers must hear of although they look elsewhere: an edited card notifies nobody, so each of these is a message
+ * of its own, posted once. While it holds it follows the open space; then it says how it ended.
+ */
+export interface Alert {
+  /** Names the message among the open space's cards: posted under this role once. */
+  readonly role: string;
+  readonly headline: string;
+  readonly sentence: string;
+  readonly actions: readonly ButtonName[];
+}
+
+export const isAlertRole = (role: string): boolean => role.startsWith('alert:');
+
+/** What holds now. @param now epoch milliseconds */
+export function alertsOf(space: OpenSpace, warningMinutes: number, now: number): Alert[] {
+  return [
+    ...space.reminders.flatMap((reminder) => alertOf(space, reminder, now) ?? []),
+    ...(needsWarning(space, warningMinutes, now) ? [undecided(space, now)] : []),
+  ];
+}
+
+function alertOf(space: OpenSpace, { key, state }: Reminder, now: number): Alert | undefined {
+  const canPost = space.standing.status === 'scheduled' && now < decidableUntil(space);
+  const about = (headline: string, sentence: string, actions: readonly ButtonName[]): Alert => ({
+    role: `alert:${state.status}:${key}`,
+    headline,
+    sentence,
+    actions,
+  });
+  switch (state.status) {
+    case 'failed':
+      return about('The reminder was not posted', `${capital(state.why)}.`, [
+        ...(canPost ? (['try_again'] as const) : []),
+        'copy_text',
+        'take_it',
+      ]);
+    case 'unconfirmed':
+      return about(
+        'We don’t know whether X posted the reminder',
+        `${canPost ? unconfirmedWords.split('. ')[1] : 'Check the profile; after the start nothing is posted any more.'} (${state.why})`,
+        [...(canPost ? (['is_there', 'not_there'] as const) : []), 'take_it'],
+      );
+    case 'missed':
+      return state.wasApproved === true
+        ? about('An approved reminder did not go out', `${capital(state.why)}.`, ['copy_text', 'take_it'])
+        : undefined;
+    case 'needs_action':
+    case 'approved':
+    case 'denied':
+    case 'sending':
+    case 'sent':
+    case 'superseded':
+      return undefined;
+  }
+}
+
+function undecided(space: OpenSpace, now: number): Alert {
+  const due = dueAt(space) ?? now;
+  const by = momentOf(Math.max(due, now), now, space.timeZone);
+  return {
+    role: warningRole(space),
+    headline: 'Nobody has decided yet',
+    sentence:
+      due > now
+        ? `Its reminder is due at ${by}.`
+        : `Its reminder is due. It starts at ${momentOf(space.startAt ?? now, now, space.timeZone)}.`,
+    actions:
+      space.standing.status === 'scheduled'
+        ? [...possibleActions(space, now).filter((one) => one === 'approve' || one === 'deny'), 'take_it']
+        : ['take_it'],
+  };
+}
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** The alert as a message. */
+export function alertMessage(alert: Alert, { view, links }: CardContent): CardMessage {
+  const { space, taker } = view;
+  const actions = alert.actions.filter((one) => one !== 'take_it' || taker === undefined);
+  const block: ActionsBlock = {
+    type: 'actions',
+    block_id: `alert:r${space.revision}`,
+    elements: actions.map((action) => button(space, action)),
+  };
+  return {
+    text: escapeText(oneLine(`⚠ ${alert.headline}: ${sentenceOf(space)}. ${alert.sentence}`, 600)),
+    blocks: [
+      {
+        type: 'rich_text',
+        elements: [
+          line([plain('⚠ '), bold(alert.headline)]),
+          line([plain(oneLine(sentenceOf(space), 300)), ...adminLink(links.admin(space.id))]),
+          line([plain(oneLine(alert.sentence, 300))]),
+        ],
+      },
+      ...(actions.length === 0 ? [] : [block]),
+      ...notesBlock(taker === undefined ? [] : [`${taker.name} takes care of it.`]),
+    ],
+  };
+}
+
+function adminLink(url: string | undefined): Piece[] {
+  return url === undefined ? [] : [plain(' · '), { type: 'link', url, text: 'Open' }];
+}
+
+/** What an alert says once its reason is gone; nothing to press any more. */
+export function settledAlert({ view }: Pick<CardContent, 'view'>): CardMessage {
+  const words = oneLine(`Settled: ${headlineOf(view.space)} · ${sentenceOf(view.space)}`, 500);
+  return { text: escapeText(words), blocks: [{ type: 'rich_text', elements: [line([plain(`✔ ${words}`)])] }] };
+}
+
+/** The reminder's text to copy, for one person. */
+export function copyMessage(text: string): CardMessage {
+  return {
+    text: escapeText(oneLine(text, 600)),
+    blocks: [{ type: 'rich_text', elements: [line([plain('The reminder’s text:')]), quote([plain(text)])] }],
+  };
+}

@@ -1,0 +1,190 @@
+import { z } from 'zod';
+import type { BlockAction, ButtonAction, RespondFn } from '@slack/bolt';
+import type { Actor } from '../core/actor.ts';
+import type { Config } from '../core/config.ts';
+import { listedRoom } from '../core/listed-room.ts';
+import { localDayAndTime } from '../core/local-time.ts';
+import { isOrganiser, type Reply } from './actions.ts';
+import { ackAfter, oneOf, tell, userOf, type Listeners } from './conversation.ts';
+import { entryDialog } from './entry.ts';
+import { showHome } from './home.ts';
+import { listMessage } from './list-message.ts';
+import { pauseActions } from './pause.ts';
+import { readEntry, type EntryRead } from './read-entry.ts';
+import { shiftedMessage, shiftPreview } from './shift-message.ts';
+import { commandHelp, overviewWords, replies } from './words.ts';
+
+export const entryCommand = '/openspace';
+export const stageShortcut = 'stage_open_space';
+
+/** What a line after `/openspace` asks for. */
+export type Command =
+  | { readonly kind: 'form' | 'help' | 'list' | 'pause' | 'resume' | 'status' }
+  | { readonly kind: 'shift'; readonly room: string; readonly minutes: number }
+  | { readonly kind: 'enter'; readonly text: string };
+
+const words = ['help', 'list', 'pause', 'resume', 'status'] as const;
+/** More is another day, and no shift. */
+const mostMinutes = 12 * 60;
+
+/** `shift A105 15`, `shift room 12 -30 min`; anything that is no command's name is an open space to enter. */
+export function parseCommand(line: string): Command {
+  const text = line.trim();
+  if (text === '') return { kind: 'form' };
+  const word = words.find((one) => one === text.toLowerCase());
+  if (word !== undefined) return { kind: word };
+  const [, room, sign = '', minutes] = /^shift\s+(.+?)\s+([+−-]?)(\d{1,3})(?:\s*min(?:utes?)?)?$/iu.exec(text) ?? [];
+  if (room !== undefined)
+    return { kind: 'shift', room, minutes: Number(minutes) * (sign === '' || sign === '+' ? 1 : -1) };
+  return /^shift\b/iu.test(text) ? { kind: 'help' } : { kind: 'enter', text };
+}
+
+/** `/openspace`, the message shortcut, and the buttons that both leave behind. */
+export function listenForCommands(listeners: Listeners): void {
+  const { app, client, openSpaces, log, clock, nameOf } = listeners;
+
+  app.command(entryCommand, async ({ ack, body, respond }) => {
+    const user = { id: body.user_id, name: body.user_name };
+    const to = { user: user.id, channel: body.channel_id };
+    const work = async (): Promise<Reply> => {
+      const config = await openSpaces.config();
+      if (!isOrganiser(user.id, config)) return replies.onlyOrganisers(user.id);
+      const by: Actor = { id: user.id, name: await nameOf(user.id, user.name), door: 'slack' };
+      return run(parseCommand(body.text), config, by, { trigger: body.trigger_id, channel: body.channel_id });
+    };
+    await tell(listeners, await ackAfter(work, ack, log), respond, to);
+  });
+
+  app.shortcut(stageShortcut, async ({ ack, body, shortcut }) => {
+    const channel = shortcut.type === 'message_action' ? shortcut.channel.id : '';
+    const text = shortcut.type === 'message_action' ? plainText(shortcut.message.text ?? '') : '';
+    const work = async (): Promise<Reply> => {
+      const config = await openSpaces.config();
+      if (!isOrganiser(body.user.id, config)) return replies.onlyOrganisers(body.user.id);
+      return openForm(readEntry(text, config, clock()), config, { trigger: shortcut.trigger_id, channel });
+    };
+    await tell(listeners, await ackAfter(work, ack, log), undefined, { user: body.user.id, channel });
+  });
+
+  app.action<BlockAction<ButtonAction>>(oneOf([...pauseActions, 'enter']), async ({ ack, body, action, respond }) => {
+    const work = async (): Promise<Reply> => {
+      const config = await openSpaces.config();
+      if (!isOrganiser(body.user.id, config)) return replies.onlyOrganisers(body.user.id);
+      if (action.action_id === 'enter') {
+        return openForm({}, config, { trigger: body.trigger_id, channel: body.channel?.id ?? '' });
+      }
+      return setPaused(action.action_id === 'pause', { ...(await userOf(body, nameOf)), door: 'slack' });
+    };
+    await answer(body, await ackAfter(work, ack, log), respond);
+  });
+
+  app.action<BlockAction<ButtonAction>>('shift', async ({ ack, body, action, respond }) => {
+    const work = async (): Promise<Reply> => {
+      const config = await openSpaces.config();
+      if (!isOrganiser(body.user.id, config)) return replies.onlyOrganisers(body.user.id);
+      const asked = shiftSchema.safeParse(action.value?.split(':'));
+      if (!asked.success) return replies.otherVersion;
+      const [minutes, ids] = asked.data;
+      const shifted = await openSpaces.shift(ids, minutes, { ...(await userOf(body, nameOf)), door: 'slack' });
+      log('an organiser shifted open spaces', { user: body.user.id, minutes, moved: shifted.moved.length });
+      return shiftedMessage(shifted, minutes);
+    };
+    await answer(body, await ackAfter(work, ack, log), respond);
+  });
+
+  async function answer(body: BlockAction, reply: Reply, respond: RespondFn | undefined): Promise<void> {
+    if (body.view?.type === 'home') {
+      await showHome(listeners, body.user.id, typeof reply === 'string' ? reply : reply?.text);
+      return;
+    }
+    await tell(listeners, reply, respond, { user: body.user.id, channel: body.channel?.id });
+  }
+
+  async function run(command: Command, config: Config, by: Actor, from: From): Promise<Reply> {
+    const now = clock();
+    const { timeZone } = config.conference;
+    switch (command.kind) {
+      case 'form':
+        return openForm({}, config, from);
+      case 'help':
+        return commandHelp.join('\n');
+      case 'list': {
+        const [undecided, next] = await Promise.all([
+          openSpaces.listUndecided(),
+          openSpaces.listUpcoming(now, now + 24 * 3_600_000),
+        ]);
+        return listMessage(undecided, next, listeners.links, now);
+      }
+      case 'pause':
+      case 'resume':
+        return setPaused(command.kind === 'pause', by);
+      case 'status': {
+        const mode = config.output === 'live' ? 'Reminders are posted on X.' : 'Rehearsal: nothing is posted on X.';
+        return [
+          config.paused ? 'Posting is paused.' : mode,
+          ...overviewWords(await openSpaces.overview(), config.spendingCap, now, timeZone),
+        ].join('\n');
+      }
+      case 'shift': {
+        const room = listedRoom(command.room, config.conference.rooms);
+        if (room === undefined) return `${command.room} is not on the list of rooms.`;
+        if (command.minutes === 0 || Math.abs(command.minutes) > mostMinutes) {
+          return 'Minutes must be a whole number from 1 to 720.';
+        }
+        return shiftPreview(await openSpaces.listShiftable(room, now), room, command.minutes);
+      }
+      case 'enter':
+        return enterLine(command.text, config, by, from);
+    }
+  }
+
+  /** One room, one start and a title are entered at once; where something is missing, the form asks for it. */
+  async function enterLine(text: string, config: Config, by: Actor, from: From): Promise<Reply> {
+    const { title, room, startAt, tweetUrl } = readEntry(text, config, clock());
+    if (title === undefined || room === undefined || startAt === undefined) {
+      return openForm(readEntry(text, config, clock()), config, from);
+    }
+    const entry = { title, room, startAt, ...(tweetUrl === undefined ? {} : { tweetUrl }) };
+    const outcome = await openSpaces.enterByHand(entry, by);
+    if (outcome.kind === 'refused') return replies.notEntered(outcome.reason);
+    const when = localDayAndTime(startAt, config.conference.timeZone);
+    return `Entered: “${title}” in ${room}, ${when}. Its reminder is approved.`;
+  }
+
+  async function openForm(known: EntryRead, config: Config, { trigger, channel }: From): Promise<Reply> {
+    try {
+      await client.views.open({ trigger_id: trigger, view: entryDialog(config, known, channel, clock()) });
+      return undefined;
+    } catch (error) {
+      log(`the dialog could not be opened: ${String(error)}`, { level: 'error' });
+      return replies.dialogFailed;
+    }
+  }
+
+  async function setPaused(paused: boolean, by: Actor): Promise<Reply> {
+    const changed = await openSpaces.setPaused(paused, by);
+    log('an organiser paused or resumed posting', { user: by.id, paused, changed });
+    if (!changed) return paused ? replies.pausedAlready : replies.runningAlready;
+    return paused ? replies.paused : replies.resumed;
+  }
+}
+
+interface From {
+  readonly trigger: string;
+  readonly channel: string;
+}
+
+/** `15:id,id,id` */
+const shiftSchema = z.tuple([
+  z.coerce.number().int().min(-mostMinutes).max(mostMinutes),
+  z.string().transform((ids) => ids.split(',')),
+]);
+
+/** A Slack message as it was typed: links without their brackets, and `&amp;` as `&`. */
+function plainText(message: string): string {
+  return message
+    .replaceAll(/<(https?:[^|>]+)(?:\|[^>]*)?>/gu, '$1')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+}

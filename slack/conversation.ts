@@ -1,0 +1,73 @@
+import type { App, RespondFn } from '@slack/bolt';
+import type { Reply } from './actions.ts';
+import type { Links } from './links.ts';
+import type { Log, SlackService } from './open-space-service.ts';
+import { escapeText } from './plain-words.ts';
+import type { SlackClient } from './slack-answers.ts';
+import { after } from './user-names.ts';
+import { replies } from './words.ts';
+
+/** What every listener needs. */
+export interface Listeners {
+  readonly app: App;
+  readonly client: SlackClient;
+  readonly openSpaces: SlackService;
+  readonly links: Links;
+  readonly log: Log;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+  readonly nameOf: (id: string, fallback: string) => Promise<string>;
+}
+
+/** Slack shows an error after 3 s; the answer must be under way before. Milliseconds. */
+const ackWithin = 2_750;
+
+/** The one who pressed, under the name that their colleagues see. */
+export async function userOf(
+  body: { readonly user: object },
+  nameOf: Listeners['nameOf'],
+): Promise<{ id: string; name: string }> {
+  const { id, name, username } = body.user as { id: string; name?: string; username?: string };
+  return { id, name: await nameOf(id, name ?? username ?? id) };
+}
+
+/**
+ * Acks once the work is done, for Slack sends what was acked to nobody again; past the limit the ack goes first. What goes
+ * wrong is told, too.
+ */
+export async function ackAfter(work: () => Promise<Reply>, ack: () => Promise<void>, log: Log): Promise<Reply> {
+  const done = work().catch((error: unknown) => {
+    log(`a press could not be carried out: ${String(error)}`, { level: 'error' });
+    return replies.unreachable;
+  });
+  await Promise.race([done, after(ackWithin)]);
+  await ack();
+  return done;
+}
+
+/** Tells one person alone; where their `response_url` does not answer, by an ephemeral message. */
+export async function tell(
+  { client, log }: Listeners,
+  reply: Reply,
+  respond: RespondFn | undefined,
+  to: { readonly user: string; readonly channel: string | undefined },
+): Promise<void> {
+  if (reply === undefined) return;
+  const message =
+    typeof reply === 'string' ? { text: escapeText(reply) } : { text: reply.text, blocks: [...reply.blocks] };
+  try {
+    if (respond !== undefined) {
+      await respond({ response_type: 'ephemeral', replace_original: false, ...message });
+      return;
+    }
+  } catch (error) {
+    log(`a reply did not reach Slack: ${String(error)}`, { level: 'warn', ...to });
+  }
+  if (to.channel !== undefined && to.channel !== '') {
+    await client.chat.postEphemeral({ channel: to.channel, user: to.user, ...message });
+  }
+}
+
+/** Matches exactly these names. */
+export const oneOf = (names: readonly string[]): RegExp => new RegExp(`^(?:${names.join('|')})$`, 'u');
+export const noneOf = (names: readonly string[]): RegExp => new RegExp(`^(?!(?:${names.join('|')})$)`, 'u');

@@ -1,0 +1,228 @@
+import type { KnownBlock, ModalView, PlainTextInput } from '@slack/types';
+import { z } from 'zod';
+import { localDayAndTime } from '../core/local-time.ts';
+import type { OpenSpace } from '../core/open-space.ts';
+import type { Verb } from '../core/request.ts';
+import { currentReminder, sentenceOf } from '../core/status.ts';
+import { decisionWords } from '../core/decision-words.ts';
+import type { DialogAction, Target } from './buttons.ts';
+import type { Links } from './links.ts';
+import { cut, oneLine } from './plain-words.ts';
+import { bold, code, line, link, plain, type Piece } from './rich-text.ts';
+import { labels } from './words.ts';
+
+/** What a dialog's submission is about: carried by the dialog, as Slack gives it back. */
+const aboutSchema = z.object({
+  openSpaceId: z.string(),
+  revision: z.int(),
+  /** Where the presser can be told something; empty from Home. */
+  channel: z.string(),
+});
+export type DialogAbout = z.infer<typeof aboutSchema>;
+
+export const dialogPattern = /^open_space_(?:edit|add_reason|elsewhere)$/u;
+const callbackOf = (action: DialogAction): string => `open_space_${action}`;
+
+/** @returns undefined for a dialog of another version */
+export function readAbout(privateMetadata: string): DialogAbout | undefined {
+  try {
+    return aboutSchema.parse(JSON.parse(privateMetadata));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The dialog behind a button. @param template the next reminder's wording, with its placeholders */
+export function dialogFor(
+  action: DialogAction,
+  space: OpenSpace,
+  { openSpaceId, revision }: Target,
+  channel: string,
+  template: string,
+): ModalView {
+  const { title, submit, blocks } = contents[action](space, template);
+  return {
+    type: 'modal',
+    callback_id: callbackOf(action),
+    private_metadata: JSON.stringify({ openSpaceId, revision, channel } satisfies DialogAbout),
+    title: { type: 'plain_text', text: title },
+    submit: { type: 'plain_text', text: submit },
+    close: { type: 'plain_text', text: 'Close' },
+    blocks: [paragraph([plain(oneLine(sentenceOf(space), 300))]), ...blocks],
+  };
+}
+
+type Contents = (
+  space: OpenSpace,
+  template: string,
+) => { readonly title: string; readonly submit: string; readonly blocks: KnownBlock[] };
+
+const contents: Readonly<Record<DialogAction, Contents>> = {
+  edit: (space, template) => ({
+    title: labels.edit,
+    submit: 'Save',
+    blocks: [
+      field('title', 'Title', { max: 200, initial: space.title ?? '', isOptional: true }),
+      field('note', 'Note for organisers', { max: 500, initial: space.note ?? '', isOptional: true, multiline: true }),
+      ...(currentReminder(space) === undefined
+        ? []
+        : [
+            field('text', 'Text of the reminder', {
+              max: 1000,
+              initial: template,
+              isOptional: true,
+              multiline: true,
+              hint: '{minutes}, {user}, {tweetId}, {room}, {time}, {day} and {title} are filled in when it goes out.',
+            }),
+          ]),
+    ],
+  }),
+  add_reason: (space) => ({
+    title: labels.addReason,
+    submit: 'Add',
+    blocks: [
+      field('note', 'Why?', {
+        max: 500,
+        initial: space.note ?? '',
+        multiline: true,
+        hint: 'Organisers see it on the card and in the history. The host does not.',
+      }),
+    ],
+  }),
+  elsewhere: () => ({
+    title: 'Stage at another place',
+    submit: 'Stage it',
+    blocks: [
+      field('place', 'Place', {
+        max: 80,
+        initial: '',
+        hint: 'Any place that is not on the list of rooms, such as “lobby, 2nd floor”. This approves the reminder.',
+      }),
+    ],
+  }),
+};
+
+/** What a submitted dialog asks for; undefined where nothing was changed. @param values texts by field */
+export function verbOfDialog(
+  callbackId: string,
+  values: Readonly<Record<string, string>>,
+  space: OpenSpace,
+  template: string,
+): Verb | undefined {
+  const given = (name: string): string | undefined => {
+    const text = values[name]?.trim() ?? '';
+    return text === '' ? undefined : text;
+  };
+  switch (callbackId) {
+    case callbackOf('elsewhere'): {
+      const place = given('place');
+      return place === undefined ? undefined : { verb: 'stage', place };
+    }
+    case callbackOf('add_reason'):
+    case callbackOf('edit'): {
+      const [title, note, text] = [given('title'), given('note'), given('text')];
+      const changes = {
+        ...(title === undefined || title === space.title ? {} : { title }),
+        ...(note === undefined || note === space.note ? {} : { note }),
+        ...(text === undefined || text === template.trim() ? {} : { text }),
+      };
+      return Object.keys(changes).length === 0 ? undefined : { verb: 'change', ...changes };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The field that a refusal is shown at. */
+export const firstField = (callbackId: string): string =>
+  callbackId === callbackOf('elsewhere') ? 'place' : callbackId === callbackOf('edit') ? 'title' : 'note';
+
+/** More fit into Slack's 100 blocks, but nobody scrolls that far: the organisers' page has all. */
+const mostDecisions = 30;
+
+/** What happened to it, and the ids to copy. */
+export function historyDialog(space: OpenSpace, links: Links): ModalView {
+  const { timeZone, source, conferenceId } = space;
+  const decisions = space.decisions.slice(-mostDecisions).toReversed();
+  const workflow = links.workflow(conferenceId, space.id);
+  const admin = links.admin(space.id);
+  return {
+    type: 'modal',
+    title: { type: 'plain_text', text: labels.history },
+    close: { type: 'plain_text', text: 'Close' },
+    blocks: [
+      paragraph([bold(oneLine(sentenceOf(space), 300))]),
+      paragraph([
+        plain('Open space '),
+        code(space.id),
+        ...(source === undefined
+          ? []
+          : [
+              plain('\nPost '),
+              code(source.tweetId),
+              plain(`\n@${source.host.username}, X id `),
+              code(source.host.id),
+              plain('\n'),
+              link(source.url, 'Open post'),
+            ]),
+        ...(admin === undefined ? [] : [plain('\n'), link(admin, labels.admin)]),
+        ...(workflow === undefined ? [] : [plain('\n'), link(workflow, labels.workflow)]),
+      ]),
+      ...sentPosts(space),
+      paragraph(
+        decisions.length === 0
+          ? [plain('Nobody has decided anything yet.')]
+          : [
+              plain(
+                decisions
+                  .map(({ at, by, ...one }) =>
+                    oneLine(
+                      `${localDayAndTime(at, timeZone)}: ${decisionWords({ at, by, ...one }, timeZone)}, by ${by.name}`,
+                      300,
+                    ),
+                  )
+                  .join('\n'),
+              ),
+            ],
+      ),
+    ],
+  };
+}
+
+function sentPosts({ reminders }: OpenSpace): KnownBlock[] {
+  return reminders.flatMap(({ minutes, state }) =>
+    state.status === 'sent' && state.tweetId !== undefined
+      ? [paragraph([plain(`The ${minutes}-minute reminder: post `), code(oneLine(state.tweetId, 30))])]
+      : [],
+  );
+}
+
+function paragraph(pieces: readonly Piece[]): KnownBlock {
+  return { type: 'rich_text', elements: [line(pieces)] };
+}
+
+interface FieldOptions {
+  readonly max: number;
+  readonly initial: string;
+  readonly isOptional?: boolean;
+  readonly multiline?: boolean;
+  readonly hint?: string;
+}
+
+function field(name: string, label: string, options: FieldOptions): KnownBlock {
+  const element: PlainTextInput = {
+    type: 'plain_text_input',
+    action_id: name,
+    max_length: options.max,
+    ...(options.multiline === true ? { multiline: true } : {}),
+    ...(options.initial === '' ? {} : { initial_value: cut(options.initial, options.max) }),
+  };
+  return {
+    type: 'input',
+    block_id: name,
+    label: { type: 'plain_text', text: label },
+    element,
+    ...(options.isOptional === true ? { optional: true } : {}),
+    ...(options.hint === undefined ? {} : { hint: { type: 'plain_text', text: options.hint } }),
+  };
+}

@@ -1,0 +1,170 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Actor } from '../core/actor.ts';
+import { instantsAt } from '../core/conference-days.ts';
+import type { Config } from '../core/config.ts';
+import { localDate, localTime } from '../core/local-time.ts';
+import type { EntryOutcome } from '../temporal/open-space-service.ts';
+import { isOrganiser } from './actions.ts';
+import { userOf, type Listeners } from './conversation.ts';
+import type { SlackService } from './open-space-service.ts';
+import { roomPicker } from './pickers.ts';
+import { cut, escapeText, oneLine } from './plain-words.ts';
+import type { EntryRead } from './read-entry.ts';
+import { after } from './user-names.ts';
+import { replies } from './words.ts';
+
+const callbackId = 'enter_open_space';
+/** Slack closes the dialog with an error after 3 s. Milliseconds. */
+const answerWithin = 2_600;
+
+/** Carries out what the entry dialog was filled in with. */
+export function listenForEntries({ app, client, openSpaces, log, nameOf }: Listeners): void {
+  app.view(callbackId, async ({ ack, body, view }) => {
+    const values = Object.values(view.state.values).reduce((all, block) => ({ ...all, ...block }), {});
+    const filled = {
+      room: values['room']?.selected_option?.value ?? undefined,
+      place: values['place']?.value?.trim() ?? '',
+      date: values['date']?.selected_date ?? '',
+      time: values['time']?.selected_time ?? '',
+      title: values['title']?.value?.trim() ?? '',
+      tweetUrl: values['tweet']?.value?.trim() ?? '',
+    };
+    const work = async (): Promise<Outcome> => {
+      const by: Actor = { ...(await userOf(body, nameOf)), door: 'slack' };
+      return enter(filled, by, openSpaces);
+    };
+    const done = work().catch((error: unknown): Outcome => {
+      log(`an entry failed: ${String(error)}`, { level: 'error' });
+      return { kind: 'refused', at: 'title', reason: replies.unreachable };
+    });
+    const inTime = await Promise.race([done, after(answerWithin)]);
+    if (inTime?.kind === 'refused') {
+      await ack({ response_action: 'errors', errors: { [inTime.at]: cut(inTime.reason, 300) } });
+      return;
+    }
+    await ack();
+    const outcome = inTime ?? (await done);
+    log('an organiser entered an open space', { user: body.user.id, outcome: outcome.kind });
+    if (inTime === undefined && outcome.kind === 'refused' && view.private_metadata !== '') {
+      const text = escapeText(replies.notEntered(outcome.reason));
+      await client.chat.postEphemeral({ channel: view.private_metadata, user: body.user.id, text });
+    }
+  });
+}
+
+interface Filled {
+  readonly room: string | undefined;
+  readonly place: string;
+  readonly date: string;
+  readonly time: string;
+  readonly title: string;
+  readonly tweetUrl: string;
+}
+
+type Outcome =
+  | Extract<EntryOutcome, { kind: 'entered' }>
+  | { readonly kind: 'refused'; readonly at: string; readonly reason: string };
+
+/** @returns with a refusal, the field that it is shown at */
+async function enter(filled: Filled, by: Actor, openSpaces: SlackService): Promise<Outcome> {
+  const { room, place, date, time, title, tweetUrl } = filled;
+  const config = await openSpaces.config();
+  const refused = (at: string, reason: string): Outcome => ({ kind: 'refused', at, reason });
+  if (!isOrganiser(by.id, config)) return refused('title', replies.onlyOrganisers(by.id));
+  if (room === undefined && place === '') return refused('room', 'Pick a room, or write a place.');
+  if (room !== undefined && place !== '') return refused('place', 'Give a room or a place, not both.');
+  const instants = instantsAt(date, time, config.conference.timeZone);
+  const [startAt] = instants;
+  if (startAt === undefined || instants.length > 1) {
+    return refused(
+      'time',
+      `${time} ${startAt === undefined ? 'does not exist' : 'comes twice'} that day. Pick another time.`,
+    );
+  }
+  const outcome = await openSpaces.enterByHand(
+    {
+      ...(room === undefined ? { place } : { room }),
+      startAt,
+      ...(title === '' ? {} : { title }),
+      ...(tweetUrl === '' ? {} : { tweetUrl }),
+    },
+    by,
+  );
+  return outcome.kind === 'entered' ? outcome : refused(fieldOf(outcome.reason, tweetUrl), outcome.reason);
+}
+
+/** Where the service's sentence belongs: it says itself what it is about. */
+function fieldOf(reason: string, tweetUrl: string): string {
+  if (tweetUrl !== '' && /address/u.test(reason)) return 'tweet';
+  return /has passed/u.test(reason) ? 'time' : 'room';
+}
+
+/** The form, with what is known already filled in. @param channel where its user can be told something */
+export function entryDialog(config: Config, known: EntryRead, channel: string, now: number): ModalView {
+  const { timeZone, startDate, endDate } = config.conference;
+  const today = localDate(known.startAt ?? now, timeZone);
+  const title = oneLine(known.title ?? '', 200);
+  return {
+    type: 'modal',
+    callback_id: callbackId,
+    private_metadata: channel,
+    title: { type: 'plain_text', text: 'Enter an open space' },
+    submit: { type: 'plain_text', text: 'Enter' },
+    close: { type: 'plain_text', text: 'Close' },
+    blocks: [
+      input('title', 'What', {
+        type: 'plain_text_input',
+        action_id: 'title',
+        max_length: 200,
+        ...(title === '' ? {} : { initial_value: title }),
+      }),
+      input('date', 'Date', {
+        type: 'datepicker',
+        action_id: 'date',
+        initial_date: today >= startDate && today <= endDate ? today : startDate,
+      }),
+      input('time', oneLine(`Start (${timeZone})`, 100), {
+        type: 'timepicker',
+        action_id: 'time',
+        timezone: timeZone,
+        ...(known.startAt === undefined ? {} : { initial_time: localTime(known.startAt, timeZone) }),
+      }),
+      input('room', 'Room', roomPicker(known.room === undefined ? {} : { room: known.room }, [], config), {
+        isOptional: true,
+      }),
+      input(
+        'place',
+        'Or another place',
+        { type: 'plain_text_input', action_id: 'place', max_length: 80 },
+        { isOptional: true, hint: 'The conflict check knows only the rooms on the list, not this place.' },
+      ),
+      input(
+        'tweet',
+        'Link of the post',
+        {
+          type: 'plain_text_input',
+          action_id: 'tweet',
+          max_length: 300,
+          ...(known.tweetUrl === undefined ? {} : { initial_value: cut(known.tweetUrl, 300) }),
+        },
+        { isOptional: true, hint: 'Such as https://x.com/name/status/123. The reminder then quotes it.' },
+      ),
+    ],
+  };
+}
+
+function input(
+  name: string,
+  label: string,
+  element: Extract<KnownBlock, { type: 'input' }>['element'],
+  { isOptional = false, hint }: { isOptional?: boolean; hint?: string } = {},
+): KnownBlock {
+  return {
+    type: 'input',
+    block_id: name,
+    label: { type: 'plain_text', text: label },
+    element,
+    ...(isOptional ? { optional: true } : {}),
+    ...(hint === undefined ? {} : { hint: { type: 'plain_text', text: hint } }),
+  };
+}

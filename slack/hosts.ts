@@ -1,0 +1,55 @@
+import type { Actor } from '../core/actor.ts';
+import type { OpenSpace } from '../core/open-space.ts';
+import { isOrganiser, type Press, type Reply } from './actions.ts';
+import type { SlackService } from './open-space-service.ts';
+import { escapeText } from './plain-words.ts';
+import { line, plain } from './rich-text.ts';
+import { replies } from './words.ts';
+
+/** Hosts whose post was never heard have no X id that the config could list. */
+const xId = /^\d{1,19}$/u;
+
+/** Ignores the host from now on, and offers to deny what of them waits. */
+export async function ignoreHost({ source }: OpenSpace, by: Actor, openSpaces: SlackService): Promise<Reply> {
+  if (source === undefined || !xId.test(source.host.id)) return replies.noHost;
+  const { id, username } = source.host;
+  await openSpaces.setIgnored(id, true, by);
+  const waiting = await openSpaces.listWaitingOf(id);
+  if (waiting.length === 0) return replies.ignored(username);
+  const text = replies.ignoredWaiting(username, waiting.length);
+  return {
+    text: escapeText(text),
+    blocks: [
+      { type: 'rich_text', elements: [line([plain(text)])] },
+      {
+        type: 'actions',
+        elements: [
+          {
+            type: 'button',
+            action_id: 'deny_host',
+            text: { type: 'plain_text', text: `Deny ${waiting.length === 1 ? 'it' : `all ${waiting.length}`}` },
+            style: 'danger',
+            value: id,
+          },
+        ],
+      },
+    ],
+  };
+}
+
+export async function trustHost({ source }: OpenSpace, by: Actor, openSpaces: SlackService): Promise<Reply> {
+  if (source === undefined || !xId.test(source.host.id)) return replies.noHost;
+  await openSpaces.setTrusted(source.host.id, true, by);
+  return replies.trusted(source.host.username);
+}
+
+/** Denies everything of a host that waits for a decision. */
+export async function denyWaiting(hostId: string, user: Press['user'], openSpaces: SlackService): Promise<Reply> {
+  if (!isOrganiser(user.id, await openSpaces.config())) return replies.onlyOrganisers(user.id);
+  const by: Actor = { ...user, door: 'slack' };
+  const verb = { verb: 'decide', approval: 'denied' } as const;
+  const waiting = await openSpaces.listWaitingOf(hostId);
+  const outcomes = await Promise.all(waiting.map(({ _id }) => openSpaces.ask({ openSpaceId: _id, verb, by })));
+  const denied = outcomes.filter(({ kind }) => kind === 'decided' || kind === 'kept').length;
+  return replies.deniedMany(denied, outcomes.length - denied);
+}

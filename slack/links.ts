@@ -1,0 +1,25 @@
+import { openSpaceWorkflowId } from '../workflows/messages.ts';
+
+/** Where else an open space can be looked at. Undefined where that address is not known. */
+export interface Links {
+  admin(openSpaceId: string): string | undefined;
+  workflow(conferenceId: string, openSpaceId: string): string | undefined;
+}
+
+export interface LinkOptions {
+  /** The organisers' pages' address, without a slash at the end. */
+  readonly admin?: string | undefined;
+  /** The Temporal UI. */
+  readonly temporal?: { readonly url: string; readonly namespace: string } | undefined;
+}
+
+export function createLinks({ admin, temporal }: LinkOptions = {}): Links {
+  const base = admin?.replace(/\/$/u, '');
+  return {
+    admin: (id) => (base === undefined ? undefined : `${base}/admin/open-spaces/${id}`),
+    workflow: (conferenceId, id) =>
+      temporal === undefined
+        ? undefined
+        : `${temporal.url}/namespaces/${temporal.namespace}/workflows/${encodeURIComponent(openSpaceWorkflowId(conferenceId, id))}`,
+  };
+}

@@ -1,0 +1,17 @@
+import type { ActionsBlock, Button } from '@slack/types';
+import type { DeskNews } from '../activities/deps.ts';
+import { labels } from './words.ts';
+
+export const pauseActions = ['pause', 'resume'] as const;
+
+/** The one tap that stops or starts all posting. */
+export function pauseButton(isPaused: boolean): Button {
+  return isPaused
+    ? { type: 'button', action_id: 'resume', text: { type: 'plain_text', text: labels.resume }, style: 'primary' }
+    : { type: 'button', action_id: 'pause', text: { type: 'plain_text', text: labels.pause }, style: 'danger' };
+}
+
+/** Under the message that posting is paused, the way back. */
+export function newsButtons({ kind }: DeskNews): ActionsBlock[] {
+  return kind === 'paused' ? [{ type: 'actions', elements: [pauseButton(true)] }] : [];
+}

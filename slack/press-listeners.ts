@@ -1,0 +1,133 @@
+import type { BlockAction, ButtonAction, OverflowAction, RespondFn } from '@slack/bolt';
+import type { Config } from '../core/config.ts';
+import type { OpenSpace } from '../core/open-space.ts';
+import { reminderTemplate } from '../core/reminder-text.ts';
+import { currentReminder } from '../core/status.ts';
+import { actOn, openFor, replyTo, type Reply } from './actions.ts';
+import { dialogActions, menuAction, type DialogAction, type MenuChoice } from './buttons.ts';
+import { ackAfter, oneOf, tell, userOf, type Listeners } from './conversation.ts';
+import { dialogFor, dialogPattern, firstField, historyDialog, readAbout, verbOfDialog } from './dialogs.ts';
+import { showHome } from './home.ts';
+import { denyWaiting, ignoreHost, trustHost } from './hosts.ts';
+import { cut } from './plain-words.ts';
+import { after } from './user-names.ts';
+import { replies } from './words.ts';
+
+/** Slack closes the dialog with an error after 3 s. Milliseconds. */
+const answerWithin = 2_600;
+
+/** Buttons, menus and dialogs of the cards. @param pressed the buttons that are one request each */
+export function listenForPresses(listeners: Listeners, pressed: readonly string[]): void {
+  const { app, openSpaces, log, clock, nameOf } = listeners;
+
+  app.action<BlockAction<ButtonAction>>(oneOf(pressed), async ({ ack, body, action, respond }) => {
+    const work = async () => {
+      const user = await userOf(body, nameOf);
+      const { message, state } = body;
+      const press = { action: action.action_id, value: action.value ?? '', user, values: state?.values, message };
+      return actOn(press, openSpaces, log, clock());
+    };
+    await answer(body, await ackAfter(work, ack, log), respond);
+  });
+
+  app.action<BlockAction<ButtonAction>>(oneOf(dialogActions), async ({ ack, body, action, respond }) => {
+    const work = async (): Promise<Reply> => {
+      const opened = await openFor(await userOf(body, nameOf), action.value ?? '', openSpaces, log);
+      if (opened.kind === 'closed') return opened.reply;
+      const { view, config, target } = opened;
+      const template = templateOf(view.space, config);
+      const name = action.action_id as DialogAction;
+      const dialog = dialogFor(name, view.space, target, body.channel?.id ?? '', template);
+      await listeners.client.views.open({ trigger_id: body.trigger_id, view: dialog });
+      return undefined;
+    };
+    await answer(body, await ackAfter(work, ack, log), respond);
+  });
+
+  app.action<BlockAction<OverflowAction>>(menuAction, async ({ ack, body, action, respond }) => {
+    const work = async (): Promise<Reply> => {
+      const opened = await openFor(await userOf(body, nameOf), action.selected_option.value ?? '', openSpaces, log);
+      if (opened.kind === 'closed') return opened.reply;
+      const { view, target, by } = opened;
+      const { space } = view;
+      switch (target.more as MenuChoice | undefined) {
+        case 'history':
+          await listeners.client.views.open({
+            trigger_id: body.trigger_id,
+            view: historyDialog(space, listeners.links),
+          });
+          return undefined;
+        case 'not_announcement': {
+          const verb = { verb: 'decide', approval: 'denied', note: 'Not an announcement' } as const;
+          const { openSpaceId, revision } = target;
+          return replyTo(await openSpaces.ask({ openSpaceId, revision, verb, by }), space, by.id);
+        }
+        case 'ignore':
+          return ignoreHost(space, by, openSpaces);
+        case 'trust':
+          return trustHost(space, by, openSpaces);
+        case 'link':
+        case undefined:
+          return undefined;
+      }
+    };
+    await answer(body, await ackAfter(work, ack, log), respond);
+  });
+
+  app.action<BlockAction<ButtonAction>>('deny_host', async ({ ack, body, action, respond }) => {
+    const work = async () => denyWaiting(action.value ?? '', await userOf(body, nameOf), openSpaces);
+    await answer(body, await ackAfter(work, ack, log), respond);
+  });
+
+  app.view(dialogPattern, async ({ ack, body, view }) => {
+    const about = readAbout(view.private_metadata);
+    const work = async (): Promise<string | undefined> => {
+      if (about === undefined) return replies.otherVersion;
+      const user = await userOf(body, nameOf);
+      const value = `${about.openSpaceId}:${about.revision}`;
+      const opened = await openFor(user, value, openSpaces, log);
+      if (opened.kind === 'closed') return opened.reply;
+      const { config, by, target } = opened;
+      const { space } = opened.view;
+      const verb = verbOfDialog(view.callback_id, textsOf(view.state.values), space, templateOf(space, config));
+      if (verb === undefined) return undefined;
+      const { openSpaceId, revision } = target;
+      const outcome = await openSpaces.ask({ openSpaceId, revision, verb, by });
+      log('an organiser submitted a dialog', { user: by.id, openSpaceId, outcome: outcome.kind });
+      return outcome.kind === 'refused' || outcome.kind === 'gone' ? replyTo(outcome, space, by.id) : undefined;
+    };
+    const done = work().catch((error: unknown) => {
+      log(`a dialog could not be carried out: ${String(error)}`, { level: 'error' });
+      return replies.unreachable;
+    });
+    const refusal = await Promise.race([done.then((reason) => ({ reason })), after(answerWithin)]);
+    if (refusal?.reason !== undefined) {
+      const errors = { [firstField(view.callback_id)]: cut(refusal.reason, 300) };
+      await ack({ response_action: 'errors', errors });
+      return;
+    }
+    await ack();
+    if (refusal !== undefined) return;
+    await tell(listeners, await done, undefined, { user: body.user.id, channel: about?.channel });
+  });
+
+  /** In a channel the presser is told; on Home, where nobody can be told, Home itself says it. */
+  async function answer(body: BlockAction, reply: Reply, respond: RespondFn | undefined): Promise<void> {
+    if (body.view?.type === 'home') {
+      const notice = typeof reply === 'string' ? reply : reply?.text;
+      await showHome(listeners, body.user.id, notice);
+      return;
+    }
+    await tell(listeners, reply, respond, { user: body.user.id, channel: body.channel?.id });
+  }
+}
+
+/** The wording of the next reminder, with its placeholders. */
+function templateOf(space: OpenSpace, config: Config): string {
+  return reminderTemplate(space, currentReminder(space)?.key ?? '', config);
+}
+
+function textsOf(values: Readonly<Record<string, Readonly<Record<string, { value?: string | null }>>>>) {
+  const fields = Object.values(values).flatMap((block) => Object.entries(block));
+  return Object.fromEntries(fields.map(([name, { value }]) => [name, value ?? '']));
+}

@@ -1,0 +1,62 @@
+import type { Config } from '../core/config.ts';
+import { createReader } from '../core/reading/reader.ts';
+import type { Reading, ReadableTweet, Span } from '../core/reading/reading.ts';
+import { oneLine } from './plain-words.ts';
+
+/** What an organiser's line, or a message in Slack, says of an open space. */
+export interface EntryRead {
+  readonly title?: string;
+  /** A listed room, where exactly one is named. */
+  readonly room?: string;
+  /** Epoch milliseconds, where exactly one start is named. */
+  readonly startAt?: number;
+  readonly tweetUrl?: string;
+}
+
+const postLink = /https:\/\/(?:www\.|mobile\.)?(?:x|twitter)\.com\/\w{1,15}\/status\/\d{1,19}/u;
+
+/** Compiling a conference's rooms takes longer than reading a line; the config seldom changes. */
+let known: { conference: string; read: (tweet: ReadableTweet) => Reading } | undefined;
+
+/**
+ * Reads `3pm B114 Board games` by the same rules as a post: room and start are what it names exactly one of, and the rest is
+ * the title.
+ *
+ * @param now epoch milliseconds: what `3pm` counts from
+ */
+export function readEntry(line: string, { conference }: Config, now: number): EntryRead {
+  const link = postLink.exec(line)?.[0];
+  const text = line.replaceAll(/https?:\/\/\S+/gu, ' ').trim();
+  const key = JSON.stringify(conference);
+  if (known?.conference !== key) known = { conference: key, read: createReader(conference) };
+  const { rooms, starts } = known.read({ text, postedAt: now });
+  const [room, ...moreRooms] = rooms;
+  const [start, ...moreStarts] = starts;
+  const isOneRoom = room !== undefined && moreRooms.length === 0;
+  const isOneStart = start !== undefined && moreStarts.length === 0;
+  const read = [
+    ...(isOneRoom ? [room.span] : []),
+    ...(isOneStart ? [start.time, start.day, start.zone].filter((span) => span !== undefined) : []),
+  ];
+  const title = withoutSpans(text, read);
+  return {
+    ...(title === '' ? {} : { title }),
+    ...(isOneRoom ? { room: room.name } : {}),
+    ...(isOneStart ? { startAt: start.at } : {}),
+    ...(link === undefined ? {} : { tweetUrl: link }),
+  };
+}
+
+/** The text without what was read, and without the small words and signs that led to it. */
+function withoutSpans(text: string, spans: readonly Span[]): string {
+  let rest = text;
+  for (const { from, to } of spans.toSorted((a, b) => b.from - a.from)) {
+    const before = rest.slice(0, from).replace(/(?:^|\s)(?:@|at|in|on|room)\s*$/iu, ' ');
+    rest = `${before} ${rest.slice(to)}`;
+  }
+  const words = rest
+    .replaceAll(/#\S+/gu, ' ')
+    .replaceAll(/\s+([,.;:])/gu, '$1')
+    .replaceAll(/^[\s,.;:–—@-]+|[\s,;:–—@-]+$/gu, '');
+  return oneLine(words, 200);
+}

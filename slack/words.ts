@@ -1,0 +1,232 @@
+import type { DeskNews, Overview } from '../activities/deps.ts';
+import { decisionWords } from '../core/decision-words.ts';
+import { localDayAndTime, localTime, localTimeWithZone } from '../core/local-time.ts';
+import { decidableUntil, type OpenSpace } from '../core/open-space.ts';
+import { isSettled, type Reminder } from '../core/reminder.ts';
+import { reminderWords, statusOf, statusWords, type Status } from '../core/status.ts';
+import { minutesUntil } from '../core/texts.ts';
+import { conflictWords, counted } from '../core/words.ts';
+import type { StoredReading } from '../store/tweets.ts';
+
+/** Beside the words, never in their place; in every font, and an emoji where Slack has one. */
+const signs: Readonly<Record<Status, string>> = {
+  needs_review: '⚑',
+  conflict: '⚠',
+  scheduled: '○',
+  needs_action: '●',
+  approved: '✔',
+  sending: '▶',
+  sent: '✉',
+  denied: '✖',
+  dismissed: '✖',
+  cancelled: '✖',
+  missed: '⚠',
+  unconfirmed: '⚠',
+  failed: '⚠',
+  superseded: '–',
+  over: '–',
+};
+
+export function signOf(space: OpenSpace): string {
+  return signs[statusOf(space)];
+}
+
+/** `Needs approval`. What was denied before it was scheduled is denied like any other. */
+export function headlineOf(space: OpenSpace): string {
+  const status = statusOf(space);
+  const words = status === 'dismissed' ? statusWords.denied : statusWords[status];
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** What it is about: its title, or whose it is. */
+export function titleOf({ title, source }: OpenSpace): string {
+  return title ?? (source === undefined ? 'open space without a title' : `open space by @${source.host.username}`);
+}
+
+export const labels = {
+  approve: 'Approve',
+  apply: 'Apply',
+  deny: 'Deny',
+  sendNow: 'Send now',
+  cancel: 'Cancel open space',
+  undo: 'Undo',
+  addReason: 'Add reason',
+  edit: 'Edit text',
+  moveTo: (room: string) => `Move to ${room}`,
+  elsewhere: 'Another place',
+  tryAgain: 'Try again',
+  copyText: 'Copy text',
+  isThere: 'It is there',
+  notThere: 'It is not there, post it',
+  takeIt: 'I’ll take it',
+  pause: 'Pause posting',
+  resume: 'Resume posting',
+  history: 'History and ids',
+  admin: 'Open in admin',
+  workflow: 'Open in Temporal',
+  notAnnouncement: 'Not an announcement',
+  ignoreHost: (host: string) => `Ignore @${host}`,
+  trustHost: (host: string) => `Trust @${host}`,
+} as const;
+
+export const replies = {
+  otherVersion: 'This button is from another version of the bot. Use a newer card.',
+  noSuch: 'This open space no longer exists. Nothing happened.',
+  kept: 'No worker answers right now. Your click is kept and will be carried out.',
+  unreachable: 'The bot cannot reach its own servers. Look at the card in a moment, then try again.',
+  onlyOrganisers: (userId: string) =>
+    `Only this conference’s organisers can decide here. Nothing happened. To become one, ask an organiser to add your Slack user id to the config: ${userId}.`,
+  ended: (space: OpenSpace) => `It has ended (${headlineOf(space).toLowerCase()}): nothing can be decided any more.`,
+  already: (words: string, name: string, at: string) => `Already ${words} by ${name} ${at}.`,
+  ignored: (host: string) => `@${host} is ignored from now on.`,
+  ignoredWaiting: (host: string, count: number) =>
+    `@${host} is ignored from now on. ${counted(count, 'open space')} by @${host} still ${count === 1 ? 'waits' : 'wait'} for a decision.`,
+  trusted: (host: string) =>
+    `@${host} is trusted from now on: new reminders start approved, unless the start is too close.`,
+  noHost: 'An organiser entered it: there is no host to ignore or trust.',
+  deniedMany: (denied: number, refused: number) =>
+    `Denied ${counted(denied, 'open space')}.${refused === 0 ? '' : ` ${refused} could not be denied: look at ${refused === 1 ? 'its card' : 'their cards'}.`}`,
+  paused: 'Posting is paused. Nothing goes out until somebody resumes it.',
+  resumed: 'Posting goes on.',
+  pausedAlready: 'Posting is paused already.',
+  runningAlready: 'Posting is not paused.',
+  dialogFailed: 'The dialog could not be opened. Try again in a moment.',
+  notEntered: (reason: string) => `It was not entered: ${reason}`,
+  noText: 'X would not take this text: it is too long. Shorten it with “Edit text”.',
+} as const;
+
+/** What happens next and by when somebody has to act, a sentence each. @param now epoch milliseconds */
+export function nextSentences(space: OpenSpace, now: number): string[] {
+  const { standing, timeZone } = space;
+  const end = decidableUntil(space);
+  const by = momentOf(end, now, timeZone);
+  switch (standing.status) {
+    case 'needs_review':
+      return [
+        ...(space.startAt !== undefined && space.startAt <= now ? ['Its start has passed. Pick another one.'] : []),
+        ...(now < end ? [`Decide before ${by}.`] : []),
+      ];
+    case 'conflict':
+      return [
+        `${conflictWords(standing.with, timeZone)}.`,
+        ...(now < end ? [`Pick another room or time before ${by}, or deny it.`] : []),
+      ];
+    case 'scheduled':
+      return scheduledSentences(space, now);
+    case 'dismissed':
+      return [`Denied by ${standing.by.name}. No reminder goes out.`];
+    case 'cancelled':
+      return [
+        `Cancelled by ${standing.by.name}${standing.why === undefined ? '' : ` (${standing.why})`}. No reminder goes out.`,
+      ];
+    case 'over':
+      return ['Nobody decided in time. No reminder went out.'];
+  }
+}
+
+function scheduledSentences(space: OpenSpace, now: number): string[] {
+  const rule = approvalRule(space, now);
+  // The rule says of a single reminder all there is to say.
+  const shown = rule.length > 0 && space.reminders.length === 1 ? [] : space.reminders;
+  return [...shown.map((one) => reminderSentence(space, one)), ...rule];
+}
+
+function reminderSentence(space: OpenSpace, reminder: Reminder): string {
+  const name = space.reminders.length > 1 ? `The ${reminder.minutes}-minute reminder` : 'The reminder';
+  if (reminder.state.status === 'unconfirmed') return `${unconfirmedWords} (${reminder.state.why})`;
+  return `${name} ${reminderWords(reminder, space.timeZone)}.`;
+}
+
+export const unconfirmedWords = 'We don’t know whether X posted it. Check the profile.';
+
+/** The late rule: what approving comes to now, later, and too late. */
+function approvalRule(space: OpenSpace, now: number): string[] {
+  const { startAt, timeZone } = space;
+  const undecided = space.reminders.filter((one) => one.state.status === 'needs_action' && !isSettled(one));
+  const last = undecided.at(-1);
+  if (startAt === undefined || last?.sendAt === undefined || now >= startAt) return [];
+  const start = localTime(startAt, timeZone);
+  if (last.sendAt <= now) {
+    const left = counted(minutesUntil(startAt, now), 'minute');
+    return [
+      `Approve it and it goes out at once: ${left} left (at ${localTime(now, timeZone)}). After ${start}, not at all.`,
+    ];
+  }
+  const due = localTime(last.sendAt, timeZone);
+  return [
+    `Goes out at ${momentOf(last.sendAt, now, timeZone)}, if approved. After ${due} it goes out late, after ${start} not at all.`,
+  ];
+}
+
+/** `16:45 PDT`, with the day where it is more than 20 hours away. */
+export function momentOf(at: number, now: number, timeZone: string): string {
+  return Math.abs(at - now) > 20 * 3_600_000 ? localDayAndTime(at, timeZone) : localTimeWithZone(at, timeZone);
+}
+
+/** The last decisions, the newest last: `approved by ana 14:02 PDT`. */
+export function historyOf(space: OpenSpace, most = 3): string[] {
+  return space.decisions
+    .slice(-most)
+    .map(
+      (one) => `${decisionWords(one, space.timeZone)} by ${one.by.name} ${localTimeWithZone(one.at, space.timeZone)}`,
+    );
+}
+
+/** The last request that was kept and refused in the end, where nothing was decided since. */
+export function lastRefusal(space: OpenSpace): string | undefined {
+  const last = space.refusals.at(-1);
+  if (last === undefined || last.at < (space.decisions.at(-1)?.at ?? 0)) return undefined;
+  return `Refused to ${last.by.name} ${localTimeWithZone(last.at, space.timeZone)}: ${last.reason}`;
+}
+
+/** A reading that says how sure it is: `confidence` from 0 to 1. Older ones do not. */
+type Rated = StoredReading & { readonly confidence?: number; readonly sure?: boolean };
+
+/** How sure the reading is, where it says so. */
+export function certainty(reading: Rated | undefined): string {
+  const { confidence, sure } = reading ?? {};
+  const share = confidence === undefined ? '' : ` (${Math.round(100 * confidence)} %)`;
+  if (sure !== undefined) return `${sure ? 'Sure' : 'Not sure'}${share}`;
+  return confidence === undefined ? '' : `Confidence ${Math.round(100 * confidence)} %`;
+}
+
+/** One message for all organisers. */
+export function newsWords(news: DeskNews, now: number, timeZone: string): string {
+  switch (news.kind) {
+    case 'paused':
+      return `Posting is paused (by ${news.by}). Nothing goes out until somebody resumes it.`;
+    case 'resumed':
+      return `Posting goes on (resumed by ${news.by}).`;
+    case 'morning':
+      return ['Good morning.', ...overviewWords(news, undefined, now, timeZone)].join(' ');
+  }
+}
+
+/** How the bot is doing, a sentence each. @param cap US dollars */
+export function overviewWords(
+  { listening, waiting, approved, spent }: Overview,
+  cap: number | null | undefined,
+  now: number,
+  timeZone: string,
+): string[] {
+  const since = listening === null ? '' : momentOf(listening.since.getTime(), now, timeZone);
+  return [
+    listening === null
+      ? 'Nothing has listened to X yet.'
+      : listening.connected
+        ? `Listening to X since ${since}.`
+        : `NOT listening to X since ${since}${listening.lastError === undefined ? '' : `: ${listening.lastError}`}.`,
+    waiting === 0 ? 'Nothing waits for a decision.' : `${counted(waiting, 'open space')} to decide.`,
+    `${counted(approved, 'approved reminder')} still to go out.`,
+    `About $${spent.toFixed(2)} spent at X${cap === null || cap === undefined ? '' : ` of $${cap}`}.`,
+  ];
+}
+
+export const commandHelp = [
+  '/openspace 3pm B114 Board games – enter one from the board; the reminder is approved',
+  '/openspace list – what waits for a decision, and what starts next',
+  '/openspace shift A105 15 – A105 from now on, 15 minutes later (−15: earlier)',
+  '/openspace pause, /openspace resume – stop and start posting',
+  '/openspace status – how the bot is doing',
+  '/openspace – the form to enter one',
+] as const;

@@ -1,0 +1,43 @@
+import type { Db, Document } from 'mongodb';
+import type { Correction } from '../core/reading/correction.ts';
+
+/** By the post's id: an organiser who changes their mind replaces what they said before. */
+export interface CorrectionDoc extends Correction {
+  readonly _id: string;
+}
+
+export const correctionSchema: Document = {
+  bsonType: 'object',
+  required: ['tweetId', 'conferenceId', 'authorId', 'text', 'postedAt', 'readAs', 'truth', 'by', 'at'],
+  properties: { truth: { bsonType: 'object', required: ['kind'] } },
+};
+
+export const correctionIndexes = [{ key: { conferenceId: 1, at: 1 } }, { key: { authorId: 1 } }] as const;
+
+export type Corrections = ReturnType<typeof createCorrections>;
+
+export function createCorrections(db: Db) {
+  const collection = db.collection<CorrectionDoc>('corrections');
+
+  return {
+    /** Keeps it in place of an older one about the same post. Safe to repeat. */
+    async keep(correction: Correction): Promise<void> {
+      await collection.replaceOne({ _id: correction.tweetId }, correction, { upsert: true });
+    },
+
+    /** The reading was right after all. */
+    async drop(tweetId: string): Promise<void> {
+      await collection.deleteOne({ _id: tweetId });
+    },
+
+    /** Oldest first. */
+    async list(): Promise<CorrectionDoc[]> {
+      return collection.find().sort({ at: 1, _id: 1 }).toArray();
+    },
+
+    /** Everything that this author posted. */
+    async eraseAuthor(authorId: string): Promise<number> {
+      return (await collection.deleteMany({ authorId })).deletedCount;
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type { Actor } from '../core/actor.ts';
+import type { Config } from '../core/config.ts';
+import { configEffects } from '../core/config-effects.ts';
+import type { Store } from '../store/store.ts';
+
+/** A config that would leave open spaces behind that are still to come. */
+export class ConfigRefused extends Error {
+  override readonly name = 'ConfigRefused';
+  readonly reasons: readonly string[];
+
+  constructor(reasons: readonly string[]) {
+    super(reasons.join(' '));
+    this.reasons = reasons;
+  }
+}
+
+/** Saving the config: checked against the open spaces that are still to come. */
+export function createConfigService({ store, clock }: { readonly store: Store; readonly clock: () => number }) {
+  /**
+   * Saves a new version of the config, if it was made from the newest; `basedOn` is that version's number.
+   *
+   * @throws {ConfigRefused} where open spaces that are to come stand in its way
+   */
+  async function saveConfig(config: Config, basedOn: number, by: Actor) {
+    const newest = await store.configs.newest();
+    if (newest !== null) {
+      const coming = await store.openSpaces.listComing(newest.config.conference.id, new Date(clock()));
+      const { refusals } = configEffects(
+        newest.config,
+        config,
+        coming.map(({ space }) => space),
+      );
+      if (refusals.length > 0) throw new ConfigRefused(refusals);
+    }
+    const saved = await store.configs.save(config, basedOn, by, new Date(clock()));
+    await store.audit.add({
+      _id: `config:${saved._id}`,
+      at: saved.at,
+      by,
+      verb: 'config',
+      words: `config version ${saved._id}`,
+    });
+    return saved;
+  }
+
+  /** Saves what a change makes of the newest config; false where it makes nothing new of it. */
+  async function changeConfig(change: (config: Config) => Config, by: Actor): Promise<boolean> {
+    for (;;) {
+      const newest = await store.configs.newest();
+      const next = newest === null ? undefined : change(newest.config);
+      if (newest === null || next === undefined || next === newest.config) return false;
+      try {
+        await saveConfig(next, newest._id, by);
+        return true;
+      } catch (error) {
+        // Somebody saved in between: theirs stands, and this change is added to it.
+        if (!(error instanceof Error && error.name === 'ConfigChanged')) throw error;
+      }
+    }
+  }
+
+  /** Ignoring and trusting are lines in the config like everything that rules, so its history shows who did it. */
+  async function list(key: 'ignoreUsers' | 'trustUsers', userId: string, listed: boolean, by: Actor): Promise<void> {
+    await changeConfig((config) => {
+      if (config[key].includes(userId) === listed) return config;
+      const others = config[key].filter((id) => id !== userId);
+      return { ...config, [key]: listed ? [...others, userId] : others };
+    }, by);
+  }
+  const setIgnored = (userId: string, ignored: boolean, by: Actor) => list('ignoreUsers', userId, ignored, by);
+  const setTrusted = (userId: string, trusted: boolean, by: Actor) => list('trustUsers', userId, trusted, by);
+
+  return { saveConfig, changeConfig, setIgnored, setTrusted };
+}

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { readCases } from '../commands/labelled-cases.ts';
+import { childEnv } from '../config/env.ts';
+import { theBot } from '../core/actor.ts';
+import { isCorrection, withoutNames, type Correction } from '../core/reading/correction.ts';
+import { ensureCollections } from '../store/connect.ts';
+import { createStore, type Store } from '../store/store.ts';
+import { freshDatabase, type TestDatabase } from './support/servers.ts';
+import { testConfig } from './support/workbench.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const five = Date.parse('2017-05-19T17:00:00-07:00');
+
+describe('what an organiser corrects', () => {
+  let database: TestDatabase;
+  let store: Store;
+  let folder: string;
+
+  const config = testConfig();
+  const correction = (changes: Partial<Correction> = {}): Correction => ({
+    tweetId: '101',
+    conferenceId: config.conference.id,
+    authorId: '7',
+    text: 'B114 at 5pm is where @ada_l and @grace_h hide, says @ada_l https://t.co/AbC123 mail ada@lovelace.org',
+    postedAt: five - 3_600_000,
+    readAs: { verdict: 'schedule', room: 'B114', startAt: five },
+    truth: { kind: 'no announcement', intent: 'other' },
+    by: { id: 'U1', name: 'Olga', door: 'slack' },
+    at: five,
+    ...changes,
+  });
+
+  async function runCase(): Promise<{ code: number | null; out: string; err: string }> {
+    const args = ['--import', 'tsx', 'commands/case.ts', '--corrections', '--folder', folder];
+    const env = childEnv({ MONGODB_URI: database.uri, MONGODB_DATABASE: database.name });
+    const child = spawn(process.execPath, args, { cwd: root, env });
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (piece: Buffer) => void (out += piece.toString()));
+    child.stderr.on('data', (piece: Buffer) => void (err += piece.toString()));
+    const [code] = (await once(child, 'close')) as [number | null];
+    return { code, out, err };
+  }
+
+  beforeEach(async () => {
+    database = await freshDatabase();
+    await ensureCollections(database.db);
+    store = createStore(database.db);
+    await store.configs.begin(config, theBot, new Date());
+    folder = mkdtempSync(join(tmpdir(), 'cases-'));
+  });
+  afterEach(async () => {
+    await database.drop();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('is none where they only approve what was read', () => {
+    const readAs = { verdict: 'schedule', room: 'B114', startAt: five } as const;
+    assert.equal(isCorrection(readAs, { kind: 'announcement', room: 'B114', startAt: five }), false);
+    assert.equal(isCorrection(readAs, { kind: 'announcement', room: 'A103', startAt: five }), true);
+    assert.equal(isCorrection(readAs, { kind: 'announcement', room: 'B114', startAt: five + 60_000 }), true);
+    assert.equal(isCorrection(readAs, { kind: 'no announcement' }), true);
+    assert.equal(isCorrection({ verdict: 'review' }, { kind: 'announcement', room: 'B114', startAt: five }), true);
+    assert.equal(isCorrection({ verdict: 'review' }, { kind: 'no announcement' }), false);
+  });
+
+  it('becomes a labelled case without handles, links and addresses, once, with the conference beside it', async () => {
+    await store.corrections.keep(correction());
+    await store.corrections.keep(
+      correction({
+        tweetId: '102',
+        text: 'typing, B114!',
+        truth: { kind: 'announcement', room: 'B114', startAt: five },
+      }),
+    );
+    const first = await runCase();
+    assert.equal(first.code, 0, first.err);
+    const [one, two, ...more] = readCases(join(folder, 'added.jsonl'));
+    assert.deepEqual(more, []);
+    assert.equal(
+      one?.text,
+      'B114 at 5pm is where @someone1 and @someone2 hide, says @someone1 https://t.co/example mail someone@example.org',
+    );
+    assert.deepEqual([one?.verdict, one?.intent, one?.rooms], ['review', 'other', ['B114']]);
+    assert.deepEqual(
+      [two?.verdict, two?.intent, two?.rooms, two?.times.map(({ start }) => Date.parse(start))],
+      ['schedule', 'announce', ['B114'], [five]],
+    );
+    const known: unknown = JSON.parse(readFileSync(join(folder, 'added-conferences.json'), 'utf8'));
+    assert.deepEqual(Object.keys(known as object), [config.conference.id]);
+
+    const again = await runCase();
+    assert.match(again.out, /^0 of 2 corrections added/u);
+    assert.equal(readCases(join(folder, 'added.jsonl')).length, 2);
+  });
+
+  it('is replaced by what the organiser says later about the same post, and erased with its author', async () => {
+    await store.corrections.keep(correction());
+    await store.corrections.keep(correction({ truth: { kind: 'announcement', room: 'B114', startAt: five } }));
+    assert.deepEqual(
+      (await store.corrections.list()).map(({ truth }) => truth.kind),
+      ['announcement'],
+    );
+    assert.equal(await store.corrections.eraseAuthor('7'), 1);
+    const { code } = await runCase();
+    assert.deepEqual([code, existsSync(join(folder, 'added.jsonl'))], [0, false]);
+  });
+
+  it('keeps rooms that are written as handles', () => {
+    assert.equal(withoutNames('@B114 @5pm with @ada', ['B114']), '@B114 @5pm with @someone1');
+  });
+});

@@ -1,0 +1,197 @@
+// What operators and crashes do to Temporal: lost data, terminated and reset workflows.
+import assert from 'node:assert/strict';
+import type { CardDrawer, Deps } from '../../activities/deps.ts';
+import { reconcile } from '../../activities/reconcile.ts';
+import { startOpenSpace } from '../../activities/start-open-space.ts';
+import type { OpenSpace } from '../../core/open-space.ts';
+import type { Verb } from '../../core/request.ts';
+import { createOpenSpaceService, type OpenSpaceService } from '../../temporal/open-space-service.ts';
+import { brokenInvariants } from '../support/invariants.ts';
+import { eventually } from '../support/running-bot.ts';
+import { minute, startWorkbench, testConfig, type Workbench } from '../support/workbench.ts';
+
+const ana = { id: 'ana', name: 'ana', door: 'api' } as const;
+const posting = 'POST /2/tweets';
+const timeline = 'GET /2/users/:id/tweets';
+
+describe('an open space whose workflow', () => {
+  let bench: Workbench;
+  let service: OpenSpaceService;
+  let told: string[];
+  let later: Deps;
+  let room = 0;
+
+  before(async () => {
+    const rooms = Array.from({ length: 40 }, (_, at) => ({ name: `R${at + 1}`, aliases: [] }));
+    bench = await startWorkbench({
+      realTime: true,
+      settleSeconds: 1,
+      config: { conference: { ...testConfig().conference, rooms } },
+    });
+    service = createOpenSpaceService({ ...bench.deps, client: bench.client });
+  });
+  after(() => bench.stop());
+
+  beforeEach(async () => {
+    told = [];
+    const tell: CardDrawer['tell'] = (text) => {
+      told.push(text);
+      return Promise.resolve({ kind: 'drawn' });
+    };
+    // The reconciler leaves what is younger than half a minute alone.
+    later = { ...bench.deps, clock: () => Date.now() + minute, cards: { ...bench.deps.cards, tell } };
+    await bench.x.control('DELETE /sandbox/faults');
+  });
+  afterEach(async () => assert.deepEqual(await brokenInvariants(bench.store), []));
+
+  const tidy = async () => reconcile(later, await bench.store.configs.current());
+  const approved = () => bench.announce({ room: `R${(room += 1)}`, inMinutes: 120, approvedBy: ana });
+  const stored = async (id: string): Promise<OpenSpace> =>
+    (await bench.store.openSpaces.find(id))?.space ?? assert.fail();
+  const statusOf = async (id: string) => (await stored(id)).reminders[0]?.state.status;
+  const isStatus = (id: string, status: string) =>
+    eventually(`${id} is ${status}`, async () => (await statusOf(id)) === status, 40);
+  const postsAbout = async (id: string) => (await bench.x.timeline()).filter(({ text }) => text.includes(id));
+  const ask = (openSpaceId: string, verb: Verb) => service.ask({ openSpaceId, verb, by: ana });
+
+  /** As after a lost disk: Temporal knows nothing of it. */
+  async function lose(id: string): Promise<void> {
+    const workflowExecution = { workflowId: bench.workflowId(id) };
+    const { namespace } = bench;
+    await bench.client.workflowService.deleteWorkflowExecution({ namespace, workflowExecution });
+    await eventually('Temporal has forgotten it', async () => {
+      const found = await bench.deps.openSpaces.findWorkflow('testconf', id);
+      return found.kind === 'none';
+    });
+  }
+
+  describe('is lost while its reminder is being posted', () => {
+    for (const accept of [true, false]) {
+      it(`finds out what became of it: X ${accept ? 'took it' : 'did not take it'}, one post stands`, async () => {
+        const { id } = await approved();
+        await bench.x.fault({ route: posting, times: 1, accept, then: 'drop' });
+        await bench.x.fault({ route: timeline, times: 1, accept: false, then: 'status', status: 503 });
+        assert.equal((await ask(id, { verb: 'sendNow' })).kind, 'decided');
+        await isStatus(id, 'sending');
+        await lose(id);
+        await tidy();
+        assert.deepEqual(told.length, 1);
+        assert.ok(told[0]?.includes(id));
+        await isStatus(id, 'sent');
+        assert.equal((await postsAbout(id)).length, 1);
+        // And it answers: what was announced can still be called off.
+        assert.equal((await ask(id, { verb: 'cancel' })).kind, 'decided');
+      });
+    }
+  });
+
+  it('is lost after any decision goes on from the store, and every request is answered', async () => {
+    const spaces = await Promise.all(Array.from({ length: 4 }, approved));
+    const verbs: Verb[] = [
+      { verb: 'decide', approval: 'denied' },
+      { verb: 'decide', approval: 'needs_action' },
+      { verb: 'change', room: 'R40' },
+      { verb: 'change', title: 'Slow yoga' },
+    ];
+    for (const [at, { id }] of spaces.entries()) {
+      assert.equal((await ask(id, verbs[at] ?? assert.fail())).kind, 'decided');
+      await lose(id);
+    }
+    const before = await Promise.all(spaces.map(({ id }) => stored(id)));
+    await tidy();
+    const answers = [];
+    for (const [at, { id }] of spaces.entries()) {
+      assert.deepEqual(await bench.state(id), before[at]);
+      answers.push((await ask(id, { verb: 'decide', approval: 'approved' })).kind);
+    }
+    // The last two are approved as they were.
+    assert.deepEqual(answers, ['decided', 'decided', 'refused', 'refused']);
+  });
+
+  it('is terminated counts as cancelled, at a place as in a room, and organisers hear of it once', async () => {
+    const config = await bench.store.configs.current();
+    const inRoom = await approved();
+    const inReview = await bench.announce({ room: `R${(room += 1)}`, inMinutes: 120, verdict: 'review' });
+    const atPlace = await startOpenSpace(
+      bench.deps,
+      {
+        id: 'manual-sofas',
+        place: 'the sofas',
+        plan: { verdict: 'schedule', startAt: Date.now() + 120 * minute },
+        approvedBy: ana,
+      },
+      config,
+    );
+    assert.equal(atPlace.kind, 'started');
+    const ids = [inRoom.id, inReview.id, 'manual-sofas'];
+    for (const id of ids) await bench.client.workflow.getHandle(bench.workflowId(id)).terminate('by an operator');
+    for (let time = 0; time < 4; time += 1) await tidy();
+    for (const id of ids) assert.equal(told.filter((line) => line.includes(id)).length, 1, id);
+    const standings = await Promise.all(ids.map(async (id) => (await stored(id)).standing.status));
+    assert.deepEqual(standings, ['cancelled', 'over', 'cancelled']);
+    const next = await bench.announce({ room: inRoom.room, inMinutes: 120 });
+    assert.equal(next.standing.status, 'scheduled');
+  });
+
+  describe('is reset to its beginning, its messages left out,', () => {
+    /** As `temporal workflow reset --reapply-exclude All` does it. */
+    async function reset(id: string): Promise<void> {
+      const workflowId = bench.workflowId(id);
+      const { events } = await bench.client.workflow.getHandle(workflowId).fetchHistory();
+      const first = events?.find(({ workflowTaskCompletedEventAttributes }) => workflowTaskCompletedEventAttributes);
+      const { runId } = await bench.client.workflow.getHandle(workflowId).describe();
+      await bench.client.workflowService.resetWorkflowExecution({
+        namespace: bench.namespace,
+        workflowExecution: { workflowId, runId },
+        workflowTaskFinishEventId: first?.eventId ?? assert.fail(),
+        requestId: `reset-${id}`,
+        reason: 'an operator',
+        // SIGNAL, UPDATE, NEXUS, CANCEL_REQUEST in temporal.api.enums.v1.ResetReapplyExcludeType.
+        resetReapplyExcludeTypes: [1, 2, 3, 4],
+      });
+    }
+
+    const steps: readonly Verb[] = [
+      { verb: 'decide', approval: 'denied' },
+      { verb: 'decide', approval: 'approved' },
+      { verb: 'change', title: 'Slow yoga' },
+      { verb: 'change', place: 'the sofas' },
+      { verb: 'change', room: 'R38' },
+      { verb: 'decide', approval: 'denied' },
+    ];
+    for (let decided = 1; decided <= steps.length; decided += 1) {
+      it(`answers the next press, and goes on from what stands: after ${decided} decisions`, async () => {
+        const { id } = await approved();
+        for (const verb of steps.slice(0, decided)) assert.equal((await ask(id, verb)).kind, 'decided');
+        const before = await stored(id);
+        await reset(id);
+        const answer = await ask(id, { verb: 'change', note: 'after the reset' });
+        assert.equal(answer.kind, 'decided', JSON.stringify(answer));
+        const now = await stored(id);
+        assert.equal(now.revision, before.revision + 1);
+        const { revision: _, decisions, note, ...rest } = now;
+        const { revision: __, decisions: earlier, ...expected } = before;
+        assert.deepEqual({ ...rest, note }, { ...expected, note: 'after the reset' });
+        assert.deepEqual(decisions.slice(0, -1), earlier);
+        assert.equal((await ask(id, { verb: 'cancel' })).kind, 'decided');
+      });
+    }
+
+    it('posts nothing that was denied meanwhile, and nothing twice', async () => {
+      const [denied, sent] = [await approved(), await approved()];
+      const at = Date.now() + 6_000;
+      assert.equal((await ask(denied.id, { verb: 'change', sendAt: at })).kind, 'decided');
+      assert.equal((await ask(denied.id, { verb: 'decide', approval: 'denied' })).kind, 'decided');
+      assert.equal((await ask(sent.id, { verb: 'sendNow' })).kind, 'decided');
+      await isStatus(sent.id, 'sent');
+      await Promise.all([reset(denied.id), reset(sent.id)]);
+      // Asked for its reminder again, the one that was sent says so; the other one is still denied when its time has come.
+      const again = await ask(sent.id, { verb: 'sendNow' });
+      assert.equal(again.kind, 'refused', JSON.stringify(again));
+      await eventually('its time has come', async () => Date.now() > at);
+      assert.equal((await ask(denied.id, { verb: 'change', note: 'late' })).kind, 'decided');
+      assert.equal(await statusOf(denied.id), 'denied');
+      assert.deepEqual([(await postsAbout(denied.id)).length, (await postsAbout(sent.id)).length], [0, 1]);
+    });
+  });
+});

@@ -1,0 +1,264 @@
+import assert from 'node:assert/strict';
+import { parseCommand } from '../slack/command.ts';
+import type { SlackSandbox } from '../sandbox/slack/start.ts';
+import type { Card } from '../store/open-spaces.ts';
+import { control, eventually } from './support/sandbox-app.ts';
+import type { TestBot } from './support/slack-service.ts';
+import { runSlackApp, showCard, type RunningSlackApp } from './support/slack-running.ts';
+import { after as decided, fivePm, now, someConfig, someSpace, yoga } from './support/slack-views.ts';
+
+const stranger = 'U0STR1';
+const ana = 'U0ORG1';
+const byAna = { id: ana, name: 'ana', door: 'slack' } as const;
+let spaces = 0;
+const fresh = (): { id: string } => ({ id: `8660000000000${(spaces += 1)}` });
+
+interface View {
+  readonly id: string;
+  readonly kind: string;
+  readonly blocks: readonly object[];
+}
+
+describe('the organisers’ desk in Slack', () => {
+  let running: RunningSlackApp;
+  let sandbox: SlackSandbox;
+  let bot: TestBot;
+
+  before(async () => {
+    running = await runSlackApp('Socket Mode');
+    ({ sandbox, bot } = running);
+  });
+
+  after(() => running.stop());
+
+  beforeEach(() => {
+    bot.config = someConfig();
+    bot.spaces.clear();
+    bot.asked.length = 0;
+    bot.entries.length = 0;
+  });
+
+  const press = async (card: Card, actionId: string, more: object = {}): Promise<void> => {
+    const { status, body } = await control(sandbox, 'actions', {
+      channel: card.channel,
+      ts: card.ts,
+      actionId,
+      ...more,
+    });
+    assert.equal(status, 200, JSON.stringify(body));
+  };
+  const choose = async (card: Card, choice: string, openSpaceId: string, more: object = {}): Promise<void> =>
+    press(card, 'more', { values: { more: `${openSpaceId}:0:${choice}` }, ...more });
+  const told = async (user: string): Promise<{ text: string; ts: string; channel: string }[]> =>
+    (await control<{ text: string; ts: string; channel: string }[]>(sandbox, `ephemerals?user=${user}`)).body;
+  const isTold = async (words: RegExp, user = ana) =>
+    eventually(`${user} is told ${String(words)}`, async () =>
+      (await told(user)).findLast(({ text }) => words.test(text)),
+    );
+  const say = async (text: string, userId = ana): Promise<void> =>
+    void (await control(sandbox, 'commands', { command: '/openspace', text, userId }));
+  const viewOf = async (kind: string): Promise<View> =>
+    eventually(`a ${kind}`, async () => {
+      const { body } = await control<View[]>(sandbox, `views?user=${ana}`);
+      return body.find((view) => view.kind === kind);
+    });
+  const submit = async (values: object): Promise<object | undefined> => {
+    const { id: viewId } = await viewOf('modal');
+    return (await control<{ errors?: object }>(sandbox, 'submissions', { viewId, values })).body.errors;
+  };
+
+  it('denies at once, then offers Undo and a reason, and brings an approval back', async () => {
+    const approved = decided(yoga(fresh()), { verb: 'decide', approval: 'approved' });
+    const card = await showCard(sandbox, bot, approved);
+    await press(card, 'deny');
+    const denied = bot.spaces.get(approved.id);
+    assert.ok(denied);
+    const redrawn = await showCard(sandbox, bot, denied);
+    await press(redrawn, 'take_back');
+    assert.deepEqual(
+      bot.asked.map(({ verb }) => verb),
+      [
+        { verb: 'decide', approval: 'denied' },
+        { verb: 'decide', approval: 'approved' },
+      ],
+    );
+  });
+
+  it('keeps the reason of a denial as a note', async () => {
+    const denied = decided(someSpace({ ...fresh(), verdict: 'review' }), { verb: 'decide', approval: 'denied' });
+    const card = await showCard(sandbox, bot, denied);
+    await press(card, 'add_reason');
+    assert.equal(await submit({ note: 'A talk about yoga, no session' }), undefined);
+    assert.equal(bot.spaces.get(denied.id)?.note, 'A talk about yoga, no session');
+    assert.equal(bot.spaces.get(denied.id)?.standing.status, 'dismissed');
+  });
+
+  it('edits title and text of the reminder, and asks for nothing that was not changed', async () => {
+    const space = yoga(fresh());
+    const card = await showCard(sandbox, bot, space);
+    await press(card, 'edit');
+    assert.equal(await submit({ title: 'Acro yoga' }), undefined);
+    assert.deepEqual(bot.asked.at(-1)?.verb, { verb: 'change', title: 'Acro yoga' });
+    assert.equal(bot.spaces.get(space.id)?.title, 'Acro yoga');
+  });
+
+  it('moves a conflict to a free room, or to another place, and approves it by that', async () => {
+    const taken = { openSpaceId: '9', room: 'B114', startAt: fivePm, relation: 'repeats' } as const;
+    const space = yoga({ ...fresh(), taken });
+    const card = await showCard(sandbox, bot, space, { clash: { other: null, freeRooms: ['A103', 'A104'] } });
+    await press(card, 'move_2');
+    assert.deepEqual(bot.asked.at(-1)?.verb, { verb: 'stage', room: 'A104' });
+    const other = yoga({ ...fresh(), taken });
+    await press(await showCard(sandbox, bot, other), 'elsewhere');
+    assert.equal(await submit({ place: 'Lobby' }), undefined);
+    assert.deepEqual(bot.asked.at(-1)?.verb, { verb: 'stage', place: 'Lobby' });
+    assert.equal(bot.spaces.get(other.id)?.reminders[0]?.state.status, 'approved');
+  });
+
+  it('ignores a spammer in two taps, and denies what waits of them in one more', async () => {
+    const [one, two] = [yoga(fresh()), yoga(fresh())];
+    await showCard(sandbox, bot, one);
+    const card = await showCard(sandbox, bot, two);
+    await choose(card, 'ignore', two.id);
+    const offer = await isTold(/^@host_of_yoga is ignored from now on\. 2 open spaces/u);
+    assert.deepEqual(bot.config.ignoreUsers, ['77001']);
+    await press({ channel: offer.channel, ts: offer.ts, role: '' }, 'deny_host');
+    await isTold(/^Denied 2 open spaces\.$/u);
+    for (const { id } of [one, two]) assert.equal(bot.spaces.get(id)?.reminders[0]?.state.status, 'denied');
+  });
+
+  it('trusts a host, and calls a post no announcement', async () => {
+    const space = yoga(fresh());
+    const card = await showCard(sandbox, bot, space);
+    await choose(card, 'trust', space.id);
+    await isTold(/^@host_of_yoga is trusted from now on/u);
+    assert.deepEqual(bot.config.trustUsers, ['77001']);
+    await choose(card, 'not_announcement', space.id);
+    assert.deepEqual(bot.asked.at(-1)?.verb, { verb: 'decide', approval: 'denied', note: 'Not an announcement' });
+  });
+
+  it('shows the history with the ids to copy', async () => {
+    const space = yoga(fresh());
+    await choose(await showCard(sandbox, bot, space), 'history', space.id);
+    const view = await eventually('the history', async () => {
+      const modal = JSON.stringify(await viewOf('modal'));
+      return modal.includes('History and ids') && modal;
+    });
+    assert.ok(view.includes(space.id) && view.includes('77001'));
+    await control(sandbox, 'dismissals', { userId: ana });
+  });
+
+  it('lets one organiser take care of it, and gives the text to copy', async () => {
+    const space = yoga({ ...fresh(), startAt: now + 20 * 60_000 });
+    await showCard(sandbox, bot, space);
+    const alert = bot.cards.get(space.id)?.find(({ role }) => role.startsWith('alert:'));
+    assert.equal(alert, undefined, 'it was opened a moment ago');
+    const later = { ...space, openedAt: now - 3_600_000 };
+    await showCard(sandbox, bot, later);
+    const warning = bot.cards.get(space.id)?.find(({ role }) => role.startsWith('alert:undecided'));
+    assert.ok(warning);
+    await press(warning, 'take_it');
+    assert.deepEqual(bot.taken.at(-1), { id: space.id, by: byAna });
+  });
+
+  it('keeps a stranger out of menus, dialogs and commands', async () => {
+    const space = yoga(fresh());
+    const card = await showCard(sandbox, bot, space);
+    await choose(card, 'ignore', space.id, { userId: stranger });
+    await press(card, 'edit', { userId: stranger });
+    await say('pause', stranger);
+    await eventually('three refusals', async () => (await told(stranger)).filter(isRefusal).length >= 3);
+    assert.deepEqual([bot.config.ignoreUsers, bot.config.paused, bot.asked], [[], false, []]);
+  });
+
+  describe('/openspace', () => {
+    it('enters what one line says', async () => {
+      await say('3pm B114 Board games');
+      await isTold(/^Entered: “Board games” in B114, Fri 19 May 15:00 PDT/u);
+      const startAt = Date.parse('2017-05-19T15:00:00-07:00');
+      assert.deepEqual(bot.entries, [{ room: 'B114', startAt, title: 'Board games', by: byAna }]);
+    });
+
+    it('opens the form with what it could read where something is missing', async () => {
+      await say('Board games in A105');
+      const form = JSON.stringify(await viewOf('modal'));
+      assert.match(form, /"initial_value":"Board games"/u);
+      assert.match(form, /"initial_option":\{"text":\{"type":"plain_text","text":"A105"\}/u);
+      await control(sandbox, 'dismissals', { userId: ana });
+      assert.equal(bot.entries.length, 0);
+    });
+
+    it('pauses and resumes in one line, and says so', async () => {
+      await say('pause');
+      await isTold(/^Posting is paused\./u);
+      assert.equal(bot.config.paused, true);
+      await say('pause');
+      await isTold(/^Posting is paused already/u);
+      await say('resume');
+      await isTold(/^Posting goes on/u);
+      assert.equal(bot.config.paused, false);
+    });
+
+    it('shifts a room after a preview, with one Undo', async () => {
+      const space = yoga(fresh());
+      bot.spaces.set(space.id, space);
+      await say('shift b114 15');
+      const preview = await isTold(/^Shift 1 open space in B114, 15 minutes later\?$/u);
+      assert.equal(bot.shifts.length, 0);
+      await press({ ...preview, role: '' }, 'shift');
+      const done = await isTold(/^Shifted 1 open space 15 minutes later\.$/u);
+      await press({ ...done, role: '' }, 'shift');
+      await isTold(/^Shifted 1 open space 15 minutes earlier\.$/u);
+      assert.deepEqual(bot.shifts, [
+        { ids: [space.id], minutes: 15 },
+        { ids: [space.id], minutes: -15 },
+      ]);
+      await say('shift Z999 15');
+      await isTold(/^Z999 is not on the list of rooms\.$/u);
+    });
+
+    it('lists what waits, says how it stands, and helps', async () => {
+      const space = yoga(fresh());
+      bot.spaces.set(space.id, space);
+      await say('list');
+      await isTold(/^1 open space to decide\. In the next 24 hours$/u);
+      await say('status');
+      await isTold(/Rehearsal: nothing is posted on X\.\nNothing has listened to X yet\.\n1 open space to decide/u);
+      await say('help');
+      await isTold(/openspace shift A105 15/u);
+    });
+
+    it('tells commands from open spaces', () => {
+      assert.deepEqual(parseCommand('shift room 12 -30 min'), { kind: 'shift', room: 'room 12', minutes: -30 });
+      assert.deepEqual(parseCommand('  LIST '), { kind: 'list' });
+      assert.deepEqual(parseCommand('shift A105'), { kind: 'help' });
+      assert.deepEqual(parseCommand('list of books 3pm B114'), { kind: 'enter', text: 'list of books 3pm B114' });
+      assert.deepEqual(parseCommand(''), { kind: 'form' });
+    });
+  });
+
+  it('stages what a message says by its shortcut', async () => {
+    const card = await showCard(sandbox, bot, yoga(fresh()));
+    await control(sandbox, 'shortcuts', { callbackId: 'stage_open_space', channel: card.channel, ts: card.ts });
+    assert.match(JSON.stringify(await viewOf('modal')), /"Enter an open space"/u);
+    await control(sandbox, 'dismissals', { userId: ana });
+  });
+
+  it('decides and pauses on Home, which shows what came of it', async () => {
+    const space = yoga(fresh());
+    await showCard(sandbox, bot, space);
+    await control(sandbox, 'home-opened', { userId: ana });
+    const { id: viewId } = await viewOf('home');
+    const homeSays = async (words: RegExp) =>
+      eventually(`Home says ${String(words)}`, async () => words.test(JSON.stringify(await viewOf('home'))));
+    await homeSays(/1 open space waits for a decision/u);
+    await control(sandbox, 'actions', { viewId, actionId: 'approve' });
+    await homeSays(/Nothing waits for a decision/u);
+    assert.equal(bot.spaces.get(space.id)?.reminders[0]?.state.status, 'approved');
+    await control(sandbox, 'actions', { viewId, actionId: 'pause' });
+    await homeSays(/Resume posting/u);
+    assert.equal(bot.config.paused, true);
+  });
+});
+
+const isRefusal = ({ text }: { text: string }): boolean => text.startsWith('Only this conference’s organisers');

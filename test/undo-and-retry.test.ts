@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import type { Verb } from '../core/request.ts';
+import { statusOf } from '../core/status.ts';
+import { createOpenSpaceService, type OpenSpaceService } from '../temporal/open-space-service.ts';
+import { eventually } from './support/running-bot.ts';
+import { startWorkbench, type Workbench } from './support/workbench.ts';
+
+const post = 'POST /2/tweets';
+const deny: Verb = { verb: 'decide', approval: 'denied' };
+const undo: Verb = { verb: 'decide', approval: 'needs_action' };
+
+describe('what organisers can put right', () => {
+  let bench: Workbench;
+  let openSpaces: OpenSpaceService;
+  const by = { id: 'ana', name: 'ana', door: 'slack' } as const;
+
+  before(async () => {
+    bench = await startWorkbench({ realTime: true, settleSeconds: 1 });
+    openSpaces = createOpenSpaceService({ ...bench.deps, client: bench.client });
+  });
+
+  after(() => bench.stop());
+
+  afterEach(() => bench.x.control('DELETE /sandbox/faults'));
+
+  const ask = async (openSpaceId: string, verb: Verb) => openSpaces.ask({ openSpaceId, verb, by });
+  const viewOf = async (id: string) => (await bench.store.openSpaces.find(id))?.space;
+  const hasStatus = async (id: string, status: string) =>
+    eventually(`${id} is ${status}`, async () => {
+      const space = await viewOf(id);
+      return space !== undefined && statusOf(space) === status;
+    });
+  const posts = async (): Promise<number> => (await bench.x.timeline()).length;
+
+  describe('a reminder that X refused', () => {
+    const failed = async (room: string): Promise<string> => {
+      const { id } = await bench.announce({ inMinutes: 10, room });
+      await bench.x.fault({ route: post, times: 1, accept: false, then: 'status', status: 403 });
+      await ask(id, { verb: 'decide', approval: 'approved' });
+      await hasStatus(id, 'failed');
+      return id;
+    };
+
+    it('is posted once when it is tried again, and not a second time', async () => {
+      const id = await failed('A103');
+      const before = await posts();
+      assert.equal((await ask(id, { verb: 'retry' })).kind, 'decided');
+      await hasStatus(id, 'sent');
+      assert.equal(await posts(), before + 1);
+      assert.equal((await ask(id, { verb: 'retry' })).kind, 'refused');
+      assert.equal(await posts(), before + 1);
+    });
+
+    it('fails again where X refuses again, and can be tried once more', async () => {
+      const id = await failed('A104');
+      const before = await posts();
+      await bench.x.fault({ route: post, times: 1, accept: false, then: 'status', status: 403 });
+      assert.equal((await ask(id, { verb: 'retry' })).kind, 'decided');
+      await eventually('it failed again', async () => {
+        const space = await viewOf(id);
+        return space?.reminders[0]?.state.status === 'failed' && space.decisions.at(-1)?.verb === 'retry';
+      });
+      assert.equal((await ask(id, { verb: 'retry' })).kind, 'decided');
+      await hasStatus(id, 'sent');
+      assert.equal(await posts(), before + 1);
+    });
+  });
+
+  it('a denied conflict that is undone is the conflict that it was, and names the other session', async () => {
+    const holder = await bench.announce({ room: 'B114', inMinutes: 200, title: 'Acro yoga' });
+    const { id } = await bench.announce({ room: 'B114', inMinutes: 210 });
+    assert.equal((await ask(id, deny)).kind, 'decided');
+    assert.equal((await viewOf(id))?.standing.status, 'dismissed');
+    assert.equal((await ask(id, undo)).kind, 'decided');
+    const standing = (await viewOf(id))?.standing;
+    assert.ok(standing?.status === 'conflict');
+    assert.deepEqual([standing.with.openSpaceId, standing.with.name], [holder.id, '“Acro yoga” by @host']);
+  });
+
+  it('a denied conflict whose room was freed meanwhile takes place when the denial is undone', async () => {
+    const holder = await bench.announce({ room: 'B115', inMinutes: 200 });
+    const { id } = await bench.announce({ room: 'B115', inMinutes: 210 });
+    await ask(id, deny);
+    await ask(holder.id, { verb: 'cancel' });
+    assert.equal((await ask(id, undo)).kind, 'decided');
+    const space = await viewOf(id);
+    assert.ok(space);
+    assert.equal(statusOf(space), 'needs_action');
+    assert.equal((await bench.announce({ room: 'B115', inMinutes: 220 })).standing.status, 'conflict');
+  });
+});

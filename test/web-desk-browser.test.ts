@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { createSignInLink } from '../api/auth/sign-in-link.ts';
+import { startBrowser } from './support/web-browser.ts';
+import { eventually } from './support/x-sandbox.ts';
+import { startWebPages, type WebPages } from './support/web-pages.ts';
+
+const phone = { viewport: { width: 390, height: 844 } };
+const by = { id: 'U0ORG2', name: 'Bo', door: 'slack' } as const;
+
+describe('The organisers’ desk in a browser', () => {
+  let web: WebPages;
+  let browser: Browser;
+  const ends: (() => Promise<unknown>)[] = [];
+
+  before(async function () {
+    browser = await startBrowser(this);
+    ends.push(() => browser.close());
+    web = await startWebPages();
+    ends.push(() => web.stop());
+  });
+  after(async () => {
+    for (const end of ends.toReversed()) await end();
+  });
+
+  async function organiser(options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    const link = new URL(await createSignInLink(web.context));
+    await page.goto(web.url + link.pathname + link.search);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL(`${web.url}/admin`);
+    return page;
+  }
+
+  const cardOf = (page: Page, id: string): Locator => page.locator(`[data-key="${id}"]`);
+  // Not `boundingBox`, which finds nothing while an element is exchanged for its newer self.
+  const topOf = (locator: Locator): Promise<number> =>
+    locator.evaluate(
+      (element) => (element as unknown as { getBoundingClientRect(): { top: number } }).getBoundingClientRect().top,
+    );
+
+  describe('holds the queue still while somebody works', () => {
+    let ids: string[];
+    let page: Page;
+    before(async () => {
+      ids = [];
+      for (const [index, room] of ['A103', 'A104', 'A106', 'B114'].entries()) {
+        ids.push(await web.hear(`host_${index}`, `Tea ${index} tomorrow at 1${index}:00 in ${room} #pyconopenspaces`));
+      }
+      page = await organiser(phone);
+      await cardOf(page, ids[2] ?? '').scrollIntoViewIfNeeded();
+    });
+    after(() => page.context().close());
+    const third = (): Locator => cardOf(page, ids[2] ?? '');
+
+    it('when more urgent ones arrive: they wait behind “2 new – show”', async () => {
+      const before = await topOf(third());
+      const countBefore = Number.parseInt(await page.title(), 10);
+      const urgent = [
+        await web.hear('urgent_uma', 'Cake tomorrow at 9:00 in B115 #pyconopenspaces'),
+        await web.hear('urgent_udo', 'Pie tomorrow at 9:30 in A105 #pyconopenspaces'),
+      ];
+      const offer = page.getByRole('button', { name: '2 new – show' });
+      await offer.waitFor();
+      assert.equal(await topOf(third()), before);
+      assert.equal(await cardOf(page, urgent[0] ?? '').count(), 0);
+      assert.equal(Number.parseInt(await page.title(), 10), countBefore + 2);
+      await offer.click();
+      for (const id of urgent) await cardOf(page, id).waitFor();
+      await offer.waitFor({ state: 'hidden' });
+      assert.equal(await page.locator('[data-holds] > .card').first().getAttribute('data-key'), urgent[0]);
+    });
+
+    it('when somebody else decides on one above: it stays in its place, and cannot be pressed', async () => {
+      await third().scrollIntoViewIfNeeded();
+      const before = await topOf(third());
+      await web.context.openSpaces.ask({ openSpaceId: ids[0] ?? '', verb: { verb: 'decide', approval: 'denied' }, by });
+      await cardOf(page, ids[0] ?? '')
+        .getByText('Decided meanwhile.')
+        .waitFor();
+      assert.equal(
+        await cardOf(page, ids[0] ?? '')
+          .getByRole('button')
+          .count(),
+        0,
+      );
+      assert.equal(await topOf(third()), before);
+    });
+
+    it('when they decide: the outcome is in the card, and Undo takes it back there', async () => {
+      await third().scrollIntoViewIfNeeded();
+      await page.evaluate('window.isSameDocument = true');
+      const below = cardOf(page, ids[3] ?? '');
+      const before = await topOf(below);
+      await third().getByRole('button', { name: 'Deny' }).click();
+      await third().getByText('Done: denied').waitFor();
+      assert.equal(await topOf(below), before);
+      await third().getByRole('button', { name: 'Undo' }).click();
+      await third().getByRole('button', { name: 'Approve' }).waitFor();
+      assert.equal(await topOf(below), before);
+      await third().getByRole('button', { name: 'Approve' }).click();
+      await third().getByText('Done: approved').waitFor();
+      assert.equal((await web.context.store.openSpaces.find(ids[2] ?? ''))?.status, 'approved');
+      assert(await page.evaluate<boolean>('window.isSameDocument === true'));
+    });
+  });
+
+  it('takes back the only decision there is', async () => {
+    const id = await web.hear('lonely_lou', 'Solitaire tomorrow at 22:00 in A103 #pyconopenspaces');
+    const page = await organiser();
+    await page.goto(`${web.url}/admin?room=A103&deadline=later`);
+    await cardOf(page, id).getByRole('button', { name: 'Approve' }).click();
+    await cardOf(page, id).getByRole('button', { name: 'Undo' }).click();
+    await cardOf(page, id).getByRole('button', { name: 'Approve' }).waitFor();
+    await page.locator('#said', { hasText: 'Done:' }).waitFor();
+    await page.context().close();
+  });
+
+  it('pauses with one press, also seen on the pages of others', async () => {
+    const [one, other] = await Promise.all([organiser(phone), organiser()]);
+    await other.goto(`${web.url}/admin/board`);
+    await one.getByRole('button', { name: 'Pause posting' }).click();
+    await other.getByText('Posting is paused. Nothing goes out.').waitFor();
+    await other.getByRole('button', { name: 'Resume posting' }).click();
+    await one.getByRole('button', { name: 'Pause posting' }).waitFor();
+    assert.equal((await web.context.store.configs.current()).paused, false);
+    await one.context().close();
+    await other.context().close();
+  });
+
+  it('shows lists as cards on a phone: everything of a line, its buttons too, is on the screen', async () => {
+    await web.hear('wide_wanda', 'A very long talk about long talks tomorrow at 15:00 in A105+A106 #pyconopenspaces');
+    // Without script the page stays as it is while it is measured.
+    const page = await organiser({ ...phone, javaScriptEnabled: false });
+    for (const path of ['/admin/reminders', '/admin/open-spaces', '/admin/users', '/admin/audit']) {
+      await page.goto(web.url + path);
+      const cells = page.locator('.list tbody tr').last().locator('td:visible');
+      assert((await cells.count()) > 0, path);
+      for (const cell of await cells.all()) {
+        const box = await cell.boundingBox();
+        assert(box !== null && box.x >= 0 && box.x + box.width <= 390, path);
+      }
+    }
+    await page.goto(`${web.url}/admin/reminders`);
+    const approve = await page.getByRole('button', { name: 'Approve' }).last().boundingBox();
+    assert(approve !== null && approve.x + approve.width <= 390);
+    assert.equal(await page.getByRole('columnheader', { name: 'Status' }).count(), 1);
+    await page.context().close();
+  });
+
+  it('opens today’s board at now, in quarters of an hour', async () => {
+    const page = await organiser({ viewport: { width: 1280, height: 700 } });
+    await page.goto(`${web.url}/admin/board`);
+    const line = page.locator('#now');
+    await eventually('the line of now is in the frame', async () => {
+      const [box, frame] = [await line.boundingBox(), await page.locator('.board-frame').boundingBox()];
+      return box !== null && frame !== null && box.y > frame.y && box.y + box.height < frame.y + frame.height;
+    });
+    const rows = await page.locator('.board tbody tr:not(.now-line) th').allTextContents();
+    for (const time of ['12:00', '12:15', '12:30', '12:45']) assert(rows.includes(time), time);
+    assert.deepEqual(rows, rows.toSorted());
+    await page.context().close();
+  });
+
+  it('shows the board as a list on a phone, and moves a card there', async () => {
+    const id = await web.hear('folder_fay', 'Origami tomorrow at 16:00 in B115 #pyconopenspaces');
+    const page = await organiser(phone);
+    await page.goto(`${web.url}/admin/board`);
+    await page.getByRole('navigation', { name: 'Days' }).getByRole('link').nth(1).click();
+    const box = await cardOf(page, id).boundingBox();
+    assert(box !== null && box.x >= 0 && box.x + box.width <= 390 && box.width > 300);
+    assert.equal(await page.getByRole('rowheader', { name: '12:15' }).isVisible(), false);
+    await cardOf(page, id).getByText('Move').first().click();
+    await cardOf(page, id).getByLabel('Room').selectOption('A103');
+    await cardOf(page, id).getByLabel('Time').fill('16:45');
+    await cardOf(page, id).getByRole('button', { name: 'Move' }).click();
+    await page.locator('td[data-room="A103"][data-time="16:45"]').locator(`[data-key="${id}"]`).waitFor();
+    await page.context().close();
+  });
+
+  it('prints on a phone without breaking words', async () => {
+    const rooms = ['A103', 'A104', 'A105', 'A106', 'A105+A106', 'B114', 'B115'];
+    for (const [index, room] of rooms.entries()) {
+      const id = await web.hear(
+        `printer_${index}`,
+        `Extraordinary conversations tomorrow at 20:${index}0 in ${room} #pyconopenspaces`,
+      );
+      await web.context.openSpaces.ask({ openSpaceId: id, verb: { verb: 'decide', approval: 'approved' }, by });
+    }
+    const context = await browser.newContext(phone);
+    const page = await context.newPage();
+    const titles = page.locator('.sheet p', { hasText: 'Extraordinary' });
+    await eventually('all are on the sheet', async () => {
+      await page.goto(`${web.url}/?print`);
+      return (await titles.count()) >= 4;
+    });
+    for (const media of ['screen', 'print'] as const) {
+      for (const width of [390, 800]) {
+        await page.setViewportSize({ width, height: 844 });
+        await page.emulateMedia({ media });
+        for (const title of await titles.all()) {
+          const box = await title.boundingBox();
+          assert((box?.width ?? 0) > 90, `${media} ${width}: ${box?.width}`);
+        }
+      }
+    }
+    await context.close();
+  });
+});

@@ -1,0 +1,257 @@
+import assert from 'node:assert/strict';
+import { localDate } from '../core/local-time.ts';
+import { startWebPages, webConference, type WebPages } from './support/web-pages.ts';
+import { signedIn, type WebClient } from './support/web-client.ts';
+
+const by = { id: 'U0ORG2', name: 'Bo', door: 'slack' } as const;
+const today = localDate(Date.now(), webConference.timeZone);
+const tomorrow = new Date(Date.parse(today) + 86_400_000).toISOString().slice(0, 10);
+
+describe('The organisers’ desk', () => {
+  let web: WebPages;
+  let client: WebClient;
+  before(async () => {
+    web = await startWebPages();
+    client = await signedIn(web);
+  });
+  after(() => web.stop());
+
+  const text = async (path: string): Promise<string> => (await client.get(path)).text();
+  const newest = async () => {
+    const version = await web.context.store.configs.newest();
+    assert(version !== null);
+    return version;
+  };
+  const pause = (paused: 'yes' | 'no', back = '/admin'): Promise<Response> =>
+    client.post('/admin/pause', { paused, back });
+
+  describe('pauses and resumes', () => {
+    it('with one press on every page, and comes back to that page with its filters', async () => {
+      const before = await newest();
+      for (const path of [
+        '',
+        '/board',
+        '/open-spaces',
+        '/reminders',
+        '/tweets',
+        '/users',
+        '/config',
+        '/audit',
+        '/enter',
+      ]) {
+        const page = await text(`/admin${path}`);
+        assert.match(page, /<form method="post" action="\/admin\/pause"/u, path);
+        assert(page.includes(`name="back" value="/admin${path}"`), path);
+      }
+      const response = await pause('yes', '/admin/tweets?q=a%2Eb&verdict=review');
+      assert.equal(response.headers.get('location'), '/admin/tweets?q=a%2Eb&verdict=review');
+      const after = await newest();
+      assert.deepEqual(after.config, { ...before.config, paused: true });
+      const paused = await text('/admin/audit');
+      assert.match(paused, /<p id="paused" class="said paused">Posting is paused\. Nothing goes out\.</u);
+      assert.match(paused, /value="no" class="resume">Resume posting</u);
+      await pause('no');
+      assert.equal(await client.said('/admin'), 'Posting is on again.');
+      assert.deepEqual((await newest()).config, before.config);
+    });
+
+    it('once, however many press at once, and without losing what somebody else saves meanwhile', async () => {
+      const before = await newest();
+      const other = web.context.openSpaces
+        .saveConfig({ ...before.config, throttle: 7 }, before._id, by)
+        .catch(() => undefined);
+      await Promise.all([...Array.from({ length: 5 }, () => pause('yes')), other]);
+      const { config, _id } = await newest();
+      assert.equal(config.paused, true);
+      assert(_id - before._id <= 2, `${_id - before._id} versions`);
+      if ((await other) !== undefined) assert.equal(config.throttle, 7);
+      await pause('yes');
+      assert.equal(await client.said(), 'Posting was paused already.');
+      await pause('no');
+    });
+  });
+
+  describe('keeps the filters of a list', () => {
+    const backOf = (page: string, action: RegExp): string[] =>
+      [...page.matchAll(new RegExp(`action="${action.source}".*?</form>`, 'gsu'))].map(
+        ([form]) => /name="back" value="([^"]*)"/u.exec(form)?.[1]?.replaceAll('&amp;', '&') ?? '',
+      );
+
+    it('when a reminder is approved, a host ignored, a tweet scheduled, a card in the queue denied', async () => {
+      const id = await web.hear('filterer', 'Tea (with *milk*) tomorrow at 9:00 in A103 #pyconopenspaces', {
+        userId: '501',
+      });
+      await web.hear('filterer', 'What a day for (*milk*) #pyconopenspaces', { userId: '501' });
+      const reminders = `/admin/reminders?approval=needs_action&pending=yes&day=${tomorrow}`;
+      const lists: [string, RegExp][] = [
+        [reminders, new RegExp(`/admin/open-spaces/${id}`, 'u')],
+        ['/admin/users?q=filter', /\/admin\/users\/501/u],
+        ['/admin/tweets?q=%28%2Amilk%2A%29', /\/admin\/tweets\/\d+\/stage/u],
+        ['/admin?kind=needs_action&room=A103', new RegExp(`/admin/open-spaces/${id}`, 'u')],
+      ];
+      for (const [list, action] of lists) {
+        const [back] = backOf(await text(list), action);
+        assert.equal(decodeURIComponent(back ?? ''), decodeURIComponent(list));
+      }
+      const [back = ''] = backOf(await text(reminders), new RegExp(`/admin/open-spaces/${id}`, 'u'));
+      const decided = await client.post(`/admin/open-spaces/${id}`, { verb: 'approve', revision: '0', back });
+      assert.equal(decided.headers.get('location'), reminders);
+      const ignored = await client.post('/admin/users/501', { trust: 'yes', back: '/admin/users?q=filter' });
+      assert.equal(ignored.headers.get('location'), '/admin/users?q=filter');
+    });
+
+    it('but leads nowhere else', async () => {
+      for (const [path, form] of [
+        ['/admin/pause', { paused: 'yes' }],
+        ['/admin/users/501', { trust: 'yes' }],
+      ] as const) {
+        assert.equal((await client.post(path, { ...form, back: '//evil.example' })).status, 400, path);
+      }
+    });
+  });
+
+  it('finds a host’s tweets by handle, and says what was read and why nothing followed', async () => {
+    await web.hear('quiet_quinn', 'Lovely coffee here #pyconopenspaces');
+    await web.hear('someone', 'Thanks for the talk #pyconopenspaces');
+    for (const q of ['@quiet_quinn', 'QUIET', 'quiet_quinn']) {
+      const page = await text(`/admin/tweets?q=${encodeURIComponent(q)}`);
+      assert.match(page, /Lovely coffee/u, q);
+      assert.match(page, /Result:<\/span> no room and no start/u, q);
+      assert.doesNotMatch(page, /Thanks for the talk/u, q);
+    }
+  });
+
+  it('names each thing that was read once', async () => {
+    const id = await web.hear('once', 'Chess tomorrow at 11:00 in B114 #pyconopenspaces');
+    const page = await text(`/admin/open-spaces/${id}`);
+    assert.match(page, /Room:<\/span> B114</u);
+    assert.doesNotMatch(page, /room room/iu);
+  });
+
+  it('never lists what was cancelled or has started as due', async () => {
+    const { store } = web.context;
+    const cancelled = await web.hear('cancelled_c', 'Go tomorrow at 12:00 in A104 #pyconopenspaces');
+    const live = await web.hear('live_l', 'Bridge tomorrow at 13:00 in A104 #pyconopenspaces');
+    await web.context.openSpaces.ask({ openSpaceId: cancelled, verb: { verb: 'cancel' }, by });
+    const space = (await store.openSpaces.find(live))?.space;
+    assert(space !== undefined);
+    // As an open space stands while no worker runs to end it.
+    const startAt = Date.now() - 60_000;
+    const reminders = space.reminders.map((reminder) => ({ ...reminder, sendAt: startAt - 900_000 }));
+    const started = { ...space, id: '4040', room: 'A106', startAt, reminders };
+    await store.openSpaces.write(started, 'written by the test', new Date());
+    await store.reminders.record(started);
+    const due = await text('/admin/reminders');
+    assert(due.includes(`/admin/open-spaces/${live}`));
+    for (const page of [due, await text('/admin')]) {
+      assert(!page.includes(`/admin/open-spaces/${cancelled}`));
+      assert(!page.includes('/admin/open-spaces/4040'));
+    }
+    assert((await text('/admin/reminders?pending=')).includes('/admin/open-spaces/4040'));
+  });
+
+  it('filters the queue by room, kind and deadline', async () => {
+    const review = await web.hear('rev', 'Anyone for juggling? B115 #pyconopenspaces');
+    const approval = await web.hear('app', 'Packaging tomorrow at 14:00 in B115 #pyconopenspaces');
+    const has = async (query: string): Promise<[boolean, boolean]> => {
+      const page = await text(`/admin?${query}`);
+      return [page.includes(`data-key="${review}"`), page.includes(`data-key="${approval}"`)];
+    };
+    assert.deepEqual(await has('room=B115'), [true, true]);
+    assert.deepEqual(await has('room=A105'), [false, false]);
+    assert.deepEqual(await has('kind=needs_review'), [true, false]);
+    assert.deepEqual(await has('kind=needs_action&room=B115&deadline='), [false, true]);
+    assert.deepEqual(await has('deadline=hour'), [false, false]);
+    assert.deepEqual(await has('deadline=later'), [true, true]);
+    assert.match(await text('/admin?room=B115'), /<h1>2 of \d+ to decide/u);
+    assert.equal((await client.get('/admin?deadline=never')).status, 400);
+  });
+
+  describe('takes what is on the paper board', () => {
+    it('with today picked already, in three fields', async () => {
+      const page = await text('/admin/enter');
+      assert.match(page, new RegExp(`<option value="${today}" selected`, 'u'));
+    });
+
+    it('and says what is wrong at each field, with what was entered kept', async () => {
+      const response = await client.post('/admin/enter', {
+        title: '',
+        date: tomorrow,
+        room: 'Z9',
+        place: 'Stairs',
+        note: 'N',
+      });
+      assert.equal(response.status, 422);
+      const page = await response.text();
+      const problem = (field: string): string => {
+        const id = `entry-${field}-problem`;
+        assert(page.includes(`aria-describedby="${id}"`), field);
+        return new RegExp(`id="${id}">([^<]*)<`, 'u').exec(page)?.[1] ?? '';
+      };
+      assert.equal(problem('title'), 'Give a title or a post.');
+      assert.equal(problem('time'), 'Pick a date and a time.');
+      assert.equal(problem('room'), 'Z9 is not on the list of rooms.');
+      assert.equal(problem('place'), 'Give a room or a place, not both.');
+      assert.match(page, /name="place"[^>]* value="Stairs"/u);
+      assert.match(page, new RegExp(`<option value="${tomorrow}" selected`, 'u'));
+    });
+
+    it('and puts what the bot refuses at its field too', async () => {
+      const entry = { title: 'Games', date: tomorrow, time: '17:00', room: 'A105' };
+      assert.equal((await client.post('/admin/enter', entry)).status, 303);
+      const page = await (await client.post('/admin/enter', { ...entry, title: 'More games' })).text();
+      assert.match(page, /id="entry-room-problem">A105 is taken then/u);
+      const address = await (await client.post('/admin/enter', { ...entry, tweetUrl: 'https://x.example/1' })).text();
+      assert.match(address, /id="entry-tweetUrl-problem">[^<]*address should look like/u);
+    });
+  });
+
+  it('says in words what is wrong with a config, at its field', async () => {
+    const page = await text('/admin/config');
+    const form: Record<string, string> = {};
+    for (const [, name = '', value = ''] of page.matchAll(/<input id="f-[^"]*" name="([^"]*)" value="([^"]*)"/gu)) {
+      form[name] = value;
+    }
+    const send = async (changes: Record<string, string>): Promise<string> => {
+      const rooms = 'name,aliases\nA103\nB114,Loft';
+      const all = { ...form, keywords: 'pyconopenspaces', 'conference.rooms': rooms, output: 'slack_only', ...changes };
+      return (
+        await client.post('/admin/config', {
+          publicSchedule: 'approved',
+          reminderText: 'x',
+          manualReminderText: 'x',
+          basedOn: '1',
+          ...all,
+        })
+      ).text();
+    };
+    const problem = (html: string, field: string): string =>
+      new RegExp(`id="f-${field}-note" class="problem">([^<]*)<`, 'u').exec(html)?.[1] ?? '';
+    const wrong = await send({
+      approvalLeadMinutes: 'soon',
+      reminderMinutes: '15, 1.5, x',
+      throttle: '0',
+      spendingCap: 'much',
+      'conflictWindow.before': '',
+      'conflictWindow.after': '2000',
+      keywords: '',
+      'conference.rooms': 'A103\nB114,Loft\nB115,LOFT',
+    });
+    assert.equal(problem(wrong, 'approvalLeadMinutes'), 'Minutes must be a whole number');
+    assert.equal(
+      problem(wrong, 'reminderMinutes'),
+      'Entry 2: Minutes must be a whole number. Entry 3: Minutes must be a whole number',
+    );
+    assert.equal(problem(wrong, 'throttle'), 'Reminders an hour must be at least 1');
+    assert.equal(problem(wrong, 'spendingCap'), 'US dollars must be a number');
+    assert.equal(problem(wrong, 'conflictWindow-before'), 'Minutes must be a whole number');
+    assert.equal(problem(wrong, 'conflictWindow-after'), 'Minutes must be at most 1440');
+    assert.match(problem(wrong, 'keywords'), /^This must not be empty/u);
+    assert.match(
+      problem(wrong, 'conference-rooms'),
+      /“Loft” \(alias of “B114”\) and “LOFT” \(alias of “B115”\) look alike/u,
+    );
+    assert.doesNotMatch(wrong, /Invalid input|NaN|expected/u);
+    assert.match(await send({}), /<h1>What changes/u);
+  });
+});
