@@ -14,6 +14,7 @@ import {
   bareHourWeakCue,
   correctedHour,
   hourInPart,
+  hourOff,
 } from './parsers/bare-hour-after-cue.ts';
 import { hourAfterDay, hourBeforeDay } from './parsers/bare-hour-beside-day.ts';
 import { bareRange, betweenHours } from './parsers/bare-range.ts';
@@ -109,6 +110,7 @@ export const timeChrono = new Chrono({
     bareHourWeakCue,
     bareHourFor,
     correctedHour,
+    hourOff,
     hourBeforeDay,
     hourAfterDay,
     approximateHour,

@@ -31,6 +31,9 @@ const DAY_END = 24 * 60;
 /** Until then the hours after midnight belong to "tonight". */
 const NIGHT_TO = 5 * 60;
 
+/** So long after an hour the post may still mean it. */
+const OVER_MS = 15 * 60_000;
+
 const MORNING = new RegExp(`\\b${anyOf(listOf('saysMorning').filter((word) => word !== '朝'))}\\b|朝`, 'u');
 const EVENINGS = listOf('saysEvening').filter((word) => /^[a-z]/u.test(word));
 const EVENING = new RegExp(`\\b${anyOf(EVENINGS)}\\b|夜|夕方`, 'u');
@@ -106,7 +109,7 @@ function localInstants(
   const instants = days.flatMap((day) => instantsOf(calendar.zone, day + past, minutes));
   // Eight o'clock is within 08:00–20:59 twice: the morning's counts while it is to come.
   const twice = isBare(time) && part === undefined && minutes >= DAY_FROM && minutes + 720 < DAY_TO;
-  if (!twice || instants.some((at) => at > posting.at)) return instants;
+  if (!twice || instants.some((at) => at > posting.at - OVER_MS)) return instants;
   return days.flatMap((day) => instantsOf(calendar.zone, day, minutes + 720));
 }
 

@@ -43,9 +43,10 @@ const SAME_CLAUSE = `[^.!?;\\n${ROOM}${TIME}]`;
 const OWN = '(?:my|our|the|last|next|mi|meu|minha|mon|le|dernier|il|du|mein|ein|un)';
 const DEPARTS = '(?:leaves?|departs?|boards|lands|takes off|goes|set|sale|part|fahrt|geht)';
 const TRAVEL = new RegExp(
-  `(?:\\b${VEHICLE}(?: (?:home|out|back|is|is at|at))*(?: ${DEPARTS})?(?: (?:at|for|um|as))?\\s*|` +
+  `(?:\\b${VEHICLE}(?: (?:home|out|back|is|is at|at):?)*(?: ${DEPARTS})?(?: (?:at|for|um|as))?\\s*|` +
     `\\b${OWN} (?:[a-z]+ )?${VEHICLE}\\b${SAME_CLAUSE}{0,30}|` +
-    `\\b${VEHICLE}\\b${SAME_CLAUSE}{0,30}\\b${DEPARTS}\\b${SAME_CLAUSE}{0,12}|(?:新幹線|電車|バス))$`,
+    `\\b${VEHICLE}\\b${SAME_CLAUSE}{0,30}\\b${DEPARTS}\\b${SAME_CLAUSE}{0,12}|` +
+    `\\b(?:landed|landing|reached|arrived)\\b${SAME_CLAUSE}{0,25}|(?:新幹線|電車|バス))$`,
   'u',
 );
 const TRAVEL_AFTER = new RegExp(
@@ -71,9 +72,11 @@ const STATE = anyOf(
     were gone
     running on
     called off
+    il est
+    son las
+    es ist
     en pie
     who went
-    last seen
     coming
     is coming
   `),
@@ -83,12 +86,11 @@ const STATED = new RegExp(
     '(?: at| by| since| until| till| around| desde las)?\\s*$',
   'u',
 );
+const YEAR_AGO = /\b(?:a year|years) ago\b[^.!?\n]{0,60}$|\blast seen\b[^.!?\n]{0,50}$/u;
 const LAST_YEAR = new RegExp(
   `\\b${anyOf(
     wordList(`
       last year
-      a year ago
-      years ago
       letztes jahr
       el ano pasado
       l'an dernier
@@ -156,6 +158,8 @@ const DURING = new RegExp(
 const DAY_BEFORE = new RegExp(`${DAY}+'?s?,? *(?:at |at the |um |a las |as )?$`, 'u');
 /** Japanese says behind the hour what it is. */
 const ENDS_BEHIND = /^(?:まで|には?(?:撤収|終了|閉)|終了|撤収|閉場)/u;
+/** "Abgabefrist für den Preis ist 18 Uhr". */
+const DEADLINE_IS = /(?:frist|deadline|cut-?off|schluss)\b[^.!?\n]{0,40} (?:is|ist)(?: at| um)? ?$/u;
 const DEADLINE_BEHIND = /^(?:締切|しめきり|\s*(?:at the latest|latest))/u;
 /** "walk-through" ends in a word that ends hours. */
 const COMPOUND = /[a-z]-(?:through|thru|over|up)\s*$/u;
@@ -167,10 +171,12 @@ export function roleOf(page: Page, time: Stretch): Tag | undefined {
   if (MOVED_UNTIL.test(left)) return undefined;
   if (TRAVEL.test(left) || TRAVEL_AFTER.test(right)) return 'role/travel';
   if (DOORS.test(left)) return 'role/doors';
-  if (STATED.test(left) || LAST_YEAR.test(left)) return 'role/other';
+  if (STATED.test(left) || LAST_YEAR.test(left) || YEAR_AGO.test(left)) return 'role/other';
   if ((END.test(left) && !COMPOUND.test(left)) || ENDS_BEHIND.test(right)) return 'role/end';
   if (CALLS_BY.test(left)) return undefined;
-  if (DEADLINE.test(left) || DEADLINE_BEHIND.test(right) || /締切は?$/u.test(left)) return 'role/deadline';
+  if (DEADLINE_IS.test(left)) return 'role/deadline';
+  if (DEADLINE.test(left) || DEADLINE_BEHIND.test(right) || /(?:締切|しめきり)[^。]{0,8}$/u.test(left))
+    return 'role/deadline';
   if (AFTER.test(left)) return THEIRS.test(right) ? 'role/other' : 'doubt/bounds-the-start';
   if (SINCE.test(left) || (DURING.test(left) && THEIRS.test(right))) return 'role/other';
   return undefined;

@@ -1,7 +1,7 @@
 import { bareHourParser, type HourReading, type ReadHour } from '../hour-parser.ts';
 import { halfOfWritten } from '../hours.ts';
 import { words as en } from '../locales/en/words.ts';
-import { after, type Page } from '../marked-text.ts';
+import { after, NAME, ROOM, type Page } from '../marked-text.ts';
 import { hourOf } from '../number-words.ts';
 import { counts, ENTITY, followsRoomOrDay } from '../surroundings.ts';
 import { anyOf, wordList } from '../words.ts';
@@ -164,6 +164,19 @@ export const bareHourFor = bareHourParser(/(?<![a-z0-9])for (\d{1,2})(?=[,.;!]|$
   const to = match.index + words.length;
   return { hour: Number(written), half: halfOf(written), stretch: { from: to - written.length, to } };
 });
+
+const NAMES_ROOM = `(?: (?:in|by|at|@) (?:the )?)[${ROOM}${NAME}]`;
+
+/** "no longer 11 by the Mezzanine": the hour that is off. */
+export const hourOff = bareHourParser(
+  new RegExp(`(?<![a-z0-9])(?:not|no longer) (?:at )?(\\d{1,2})(?=${NAMES_ROOM})`, 'u'),
+  /not |no longer/u,
+  (match) => {
+    const [words, written = ''] = match;
+    const to = match.index + words.length;
+    return { hour: Number(written), half: halfOf(written), stretch: { from: to - written.length, to } };
+  },
+);
 
 /** "not 3, 4!": the second is meant. */
 export const correctedHour = bareHourParser(

@@ -1,7 +1,7 @@
 import { bareHourParser } from '../hour-parser.ts';
 import { halfOfWritten } from '../hours.ts';
 import { after, before, TIME } from '../marked-text.ts';
-import { counts, hasAtCue, numberRoomFollows, roomFollows, standsApart } from '../surroundings.ts';
+import { counts, dayFollows, hasAtCue, numberRoomFollows, roomFollows, standsApart } from '../surroundings.ts';
 import { anyOf, wordList } from '../words.ts';
 
 /** Whether two bare hours can be a start and an end: at most `longest` hours apart on the clock face. */
@@ -80,7 +80,7 @@ const AGAIN = new RegExp(`${TIME}[^.!?\\n]{0,16}\\b(?:again|and|then|or) $`, 'u'
 export const bareRange = bareHourParser(
   new RegExp(
     `(?<![a-z0-9$€£¥#])(?<!\\d[.:,/+-])(?<!-)(\\d{1,2}) ?(?:(${UNTIL})|${SIGNS}) ?` +
-      '(\\d{1,2})(?![a-z0-9%]|[.:,/+-]\\d)',
+      '(\\d{1,2})(?:[.:][0-5]\\d)?(?![a-z0-9%]|[.:,/+-]\\d)',
     'u',
   ),
   /\d/u,
@@ -95,6 +95,7 @@ export const bareRange = bareHourParser(
       said ||
       standsApart(page, match.index, to) ||
       roomFollows(page, to) ||
+      (dayFollows(page, to) && !counted) ||
       numberRoomFollows(setting, to) ||
       (!counted && (hasAtCue(page, match.index) || AGAIN.test(before(page, match.index))));
     return placed ? { hour: Number(start), half: halfOfWritten(start) } : null;

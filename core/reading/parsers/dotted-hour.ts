@@ -53,6 +53,8 @@ const UNIT_AFTER = new RegExp(
 /** "the 10.30 group", "tonight's 5.30", "our 5.15". */
 const DETERMINED = new RegExp(`(?:\\b(?:the|our|my|to|is|or|not|show)|(?:${DAY}+|tonight|today|tomorrow)'s) $`, 'u');
 
+const IN_ROOM = /\b(?:in|en|im|na|no|dans|room|sala|aula|salle|raum)(?: la| the| der)? $/u;
+
 const isQuarter = (minute: string): boolean => Number(minute) % 15 === 0;
 
 function isPlaced(page: Page, from: number, to: number, minute: string): boolean {
@@ -70,7 +72,11 @@ export const dottedHour = hourParser(
     const to = match.index + words.length;
     // "2.14" is a room where the list has it, unless its minutes are an hour's.
     const isRoom = numbers.some((room) => room.from === match.index && room.to === to);
-    if ((isRoom && Number(minute) % 5 !== 0) || UNIT_AFTER.test(after(page, to))) return null;
+    if (
+      (isRoom && (Number(minute) % 5 !== 0 || IN_ROOM.test(before(page, match.index)))) ||
+      UNIT_AFTER.test(after(page, to))
+    )
+      return null;
     if (!isPlaced(page, match.index, to, minute)) return null;
     return { hour: Number(hour), minute: Number(minute), half: halfOfWritten(hour) };
   },

@@ -1,5 +1,5 @@
 import { listOf } from '../locales/index.ts';
-import { after, before, NAME, ROOM, stretchOf, TIME } from '../marked-text.ts';
+import { after, before, MASK, NAME, ROOM, stretchOf, TIME } from '../marked-text.ts';
 import { settingOf, type Setting } from '../time-parser.ts';
 import { anyOf, wordList, WORD_END, WORD_START } from '../words.ts';
 import { instantResult, postingParser } from './from-posting.ts';
@@ -53,7 +53,7 @@ const INVITES = new RegExp(
 /** "is speaking now", "just started": told of something that runs. */
 const STARTS = '(?:starting|meeting|gathering|beginning|kicking|happening)';
 const RUNS = new RegExp(
-  `\\b(?:just (?:started|told|began|said|saw)|(?<!we )(?:is|are) (?!${STARTS})[a-z]+ing|on fire|asked)\\b`,
+  `\\b(?:just (?:started|told|began|said|saw)|(?<!we )(?:is|are) (?!${STARTS})[a-z]+ing|on fire|asked)\\b|${MASK} [a-z]+(?:ando|iendo|ing)\\b`,
   'u',
 );
 const NOT_NOW = new RegExp(
@@ -111,7 +111,11 @@ export const now = postingParser(
     const { page, posting } = setting;
     const [words, starting, japanese] = match;
     const [left, right] = [before(page, match.index), after(page, match.index + words.length)];
-    const told = starting !== undefined || japanese !== undefined || EDGE_LEFT.test(left) || IN_ROOM.test(right);
+    const told =
+      starting !== undefined ||
+      japanese !== undefined ||
+      EDGE_LEFT.test(left) ||
+      (IN_ROOM.test(right) && !NOT_NOW.test(left));
     if (!told && (!STANDS.test(right) || NOT_NOW.test(left))) return null;
     return isInvitation(setting, told) ? instantResult(context, stretchOf(match), posting.at) : null;
   },

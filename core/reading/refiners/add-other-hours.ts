@@ -14,7 +14,10 @@ const AND = anyOf(listOf('and'));
 const NOT = anyOf([...listOf('not'), 'rather than', 'instead of']);
 
 /** "8 or 9", "11, 2 and 4", "6 not 5". */
-const BEHIND = new RegExp(`^(?:,? ${OR} |,? ${AND} |, |,? ${NOT} (?:at )?)${HOUR}${HOUR_END}`, 'u');
+const BEHIND = new RegExp(
+  `^(?:,? ${OR} |,? ${AND} |, |,? ${NOT} (?:at )?|, (?:it's|but) (?:at )?)${HOUR}${HOUR_END}`,
+  'u',
+);
 /** "not at 10, it's 11", "1 or 1.30". */
 const BEFORE = new RegExp(
   `(?<![a-z0-9$€£#.:,/+-])(?:(?<=\\b${NOT} (?:at )?)${HOUR},? (?:but |it's |at ){0,2}|${HOUR} ${OR} )$`,

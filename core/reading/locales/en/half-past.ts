@@ -43,6 +43,7 @@ export const halfPast = hourParser(PAST_TO, / (?:past|after|to|till?|before|of) 
   const [words, amount = '', past, to, hour, meridiem, middle] = match;
   const isShare = amount in SHARES;
   // "from 40 min to 4" tells two lengths.
+  if (/\bevery $/u.test(before(page, match.index))) return null;
   if (/\bfrom (?:about |over )?$/u.test(before(page, match.index)) && !isShare) return null;
   // "after", "before" and "of" need a real share of the hour: "ten of five people" is none.
   if ((past === 'after' || to === 'of' || to === 'before') && !isShare && !words.includes('min')) return null;

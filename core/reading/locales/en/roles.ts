@@ -91,6 +91,8 @@ export const roles: Locale = {
     opens
     opens from
     open
+    open from
+    is open from
     gate
     gates
     gates open

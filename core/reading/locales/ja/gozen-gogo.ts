@@ -11,6 +11,8 @@ export const gozenGogo = hourParser(
   new RegExp(`(?<!\\d)(${anyOf(Object.keys(PARTS))})?の?(\\d{1,2})(?:${MINUTES}|:([0-5]\\d)(?!\\d))`, 'u'),
   /\d時|(?:前|後|朝|昼|夜|方|晩)の?\d|\d:\d/u,
   ([, part = '', written = '', minutes, half, clock]) => {
+    // Without a word about the half of the day, "7:30" is for `colon-hour.ts`.
+    if (part === '' && clock !== undefined) return null;
     const hour = Number(written);
     const minute = half === undefined ? Number(minutes ?? clock ?? 0) : 30;
     const told = PARTS[part];

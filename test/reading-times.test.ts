@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+
+import { foldText } from '../core/reading/fold-text.ts';
+import { dictionaryOf, listOf } from '../core/reading/locales/index.ts';
+import { createReader } from '../core/reading/reader.ts';
+
+const POSTED = Date.parse('2017-05-19T16:00:00Z');
+const readerAt = (timeZone: string) =>
+  createReader({
+    id: 'times',
+    name: 'Times',
+    timeZone,
+    startDate: '2017-05-18',
+    endDate: '2017-05-21',
+    rooms: ['B114', '250 C', '1530', 'Aula 2.14', 'Salon 7'].map((name) => ({ name, aliases: [] })),
+  });
+const portland = readerAt('America/Los_Angeles');
+
+/** The starts of a post on Friday 19 May 2017, 9:00 in Portland, as local "HH:MM", with the day where it is another. */
+function startsOf(text: string, read = portland, timeZone = 'America/Los_Angeles'): string[] {
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', hour: '2-digit', minute: '2-digit' });
+  return read({ text, postedAt: POSTED })
+    .starts.map((start) => format.format(start.at).replace(/^19, /u, ''))
+    .toSorted();
+}
+const all = (expected: readonly string[], ...texts: readonly string[]): void => {
+  for (const text of texts) assert.deepEqual(startsOf(text), expected, text);
+};
+
+describe('hours, read by our configuration of chrono-node', () => {
+  it('are the same however they are written', () => {
+    all(
+      ['15:30'],
+      'BoF 3:30pm B114',
+      'BoF 15:30 B114',
+      'BoF 15h30 B114',
+      'BoF 1530 B114 5 laptops',
+      'BoF 3.30 in B114',
+    );
+    all(['15:30'], 'BoF half past three, B114', 'BoF halb vier, B114', 'BoF a las tres y media, B114');
+    all(['15:30'], 'BoF às 3 e meia da tarde, B114', 'BoF trois heures et demie, B114', 'BoF 午後3時半 B114');
+    all(['17:45'], 'quinze pras seis, B114', 'quarter to six, B114', 'de seis menos cuarto a siete, B114');
+    all(['16:00'], 'BoF at4pm B114', 'BoF @4pmin B114', 'BoF 4pm,B114', 'Salon 7,4pm BoF');
+  });
+  it('are half past three for "half three" where English is spoken so, and a doubt elsewhere', () => {
+    const london = readerAt('Europe/London');
+    assert.deepEqual(startsOf('BoF half three, B114', london, 'Europe/London'), ['15:30']);
+    assert.equal(portland({ text: 'BoF half three, B114', postedAt: POSTED }).verdict, 'review');
+  });
+  it('start where a range starts, in the half of the day that its end tells', () => {
+    all(['15:00'], 'BoF 3-5pm B114', 'BoF 3pm to half past four B114', 'BoF 3 till 5pm, B114', 'BoF 15:00-17:00 B114');
+    all(['11:00'], 'BoF 11-1pm B114', 'BoF 11 to 1 in B114', 'BoF between 11 and 1, B114');
+    all(['12:00'], 'study group 12-1 in B114');
+  });
+  it('are several where the post names several', () => {
+    all(
+      ['16:00', '17:00'],
+      'BoF at 4 or 5, B114?',
+      'BoF is at 5 not 4. B114',
+      'BoF not at 4, it is at 5pm B114'.replace('it is', "it's"),
+    );
+    all(['11:00', '14:00', '16:00'], 'Raffle draws at 11, 2 and 4, B114');
+    all(['16:00'], 'BoF at 4, 2 laptops are there, B114', 'BoF 4pm, 5 of us so far, B114');
+  });
+  it('are no ends, deadlines, doors and departures', () => {
+    all(
+      [],
+      'B114 closes at 5',
+      'sign up by 5pm in B114',
+      'doors 5pm',
+      'the shop shuts at 5',
+      'Mi tren sale a las 14:40',
+    );
+    all([], 'last train 21:14', 'Landed at 5am', '締切は14日23:59', 'Meu voo é 21h10', 'vouchers expire at 2:30');
+    all(['17:00'], 'drop by at 5pm, B114', 'come by B114 at 5', 'doors 4:30, show 5pm, B114');
+  });
+  it('are no lengths, ratios, versions and titles', () => {
+    all([], 'it took me 2h10', '12 hrs, 4 people', '1:47 of pure joy', '42 PRs in 3 hrs', '9:16 video in B114');
+    all(['17:00'], '"Alerts that wake you at 3am", 5pm B114', 'Python 3.10 and Django 4.20, 5pm B114');
+  });
+  it('are rooms where the list has such a room and another hour is told', () => {
+    const reading = portland({ text: 'BoF 5pm, 1530', postedAt: POSTED });
+    assert.deepEqual(
+      reading.rooms.map((room) => room.name),
+      ['1530'],
+    );
+    all(['17:00'], 'BoF 5pm, 1530', 'el 2.14 a las 17h');
+  });
+});
+
+describe('days', () => {
+  it('bind to the hour beside them', () => {
+    all(
+      ['20, 10:00'],
+      'BoF tomorrow 10am B114',
+      'BoF Sat 10am B114',
+      'BoF 10.00 Saturday in B114',
+      'B114, 10 to 11 Sat.',
+    );
+    all(['20, 20:00'], 'Mixer Saturday night 8 to 10 in B114', 'tomorrow evening 8, B114');
+    all(['20, 10:00'], 'BoF 20 May 10.00am, B114', 'am 20.5. um 10 in B114', '20日10時 B114');
+  });
+  it('are over where the words say so', () => {
+    all(['18, 16:00'], 'Yesterday at 4pm in B114 was fun', 'War gestern um 16 Uhr in B114', '昨日16時のB114');
+    all(['16:00'], 'Yesterday was full, so again: 4pm in B114');
+  });
+});
+
+describe('now', () => {
+  it('is a start where a room stands with an invitation', () => {
+    all(
+      ['09:00'],
+      'Starting now in B114, come by',
+      'Jetzt im B114: Kekse',
+      'B114, now.',
+      "we're at B114 now, come play",
+    );
+  });
+  it('is none where somebody tells what runs', () => {
+    all([], 'Ada is speaking now in B114', 'B114: just started', 'standing in B114, cold now', '1,200 followers now');
+  });
+});
+
+describe('the words of the languages', () => {
+  it('are folded as the text is', () => {
+    const lists = (['noon', 'at', 'to', 'ends', 'deadlines', 'now', 'saysMorning'] as const).flatMap(listOf);
+    const keys = (['hours', 'months', 'weekdays', 'today', 'tomorrow', 'units', 'partsOfDay'] as const).flatMap(
+      (key) => [...dictionaryOf(key).keys()],
+    );
+    for (const word of [...lists, ...keys]) assert.equal(foldText(word, 100).plain, word);
+  });
+  it('make no hour out of a part of a longer number', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 25, max: 999 }), fc.constantFrom(':30', '.30', ' Uhr', 'h15'), (number, end) => {
+        assert.deepEqual(startsOf(`BoF at ${number}${end}, B114`), []);
+      }),
+    );
+  });
+});
