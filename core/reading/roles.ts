@@ -157,8 +157,9 @@ const DURING = new RegExp(
 
 const DAY_BEFORE = new RegExp(`${DAY}+'?s?,? *(?:at |at the |um |a las |as )?$`, 'u');
 /** "then lunch at 12", "lunch is 1-2pm": a meal of everybody. */
-const MEAL =
-  /\b(?:(?:then|is|before|after) (?:lunch|dinner|breakfast)(?: at| is)*|(?:lunch|dinner|breakfast) is(?: at| from)?) $/u;
+const MEALS = '(?:lunch|dinner|breakfast)';
+const MEAL = new RegExp(`\\b(?:(?:then|is|before|after) ${MEALS}(?: at| is)*|${MEALS} is(?: at| from)?) $`, 'u');
+/\b(?:(?:then|is|before|after) (?:lunch|dinner|breakfast)(?: at| is)*|(?:lunch|dinner|breakfast) is(?: at| from)?) $/u;
 /** Japanese says behind the hour what it is. */
 const ENDS_BEHIND = /^(?:まで|には?(?:撤収|終了|閉)|終了|撤収|閉場)/u;
 /** "Abgabefrist für den Preis ist 18 Uhr". */
