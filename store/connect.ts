@@ -11,6 +11,7 @@ import { userIndexes } from './users.ts';
 
 /** Every collection, with what the server itself refuses and what it finds quickly. */
 const collections: Readonly<Record<string, { schema?: Document; indexes?: readonly IndexSpec[] }>> = {
+  alarms: {},
   tweets: { schema: tweetSchema, indexes: tweetIndexes },
   users: { indexes: userIndexes },
   configs: {},

@@ -1,4 +1,5 @@
 import type { Db } from 'mongodb';
+import { createAlarms } from './alarms.ts';
 import { createApiTokens } from './api-tokens.ts';
 import { createAudit } from './audit.ts';
 import { createBudgets } from './budgets.ts';
@@ -21,6 +22,7 @@ export type Store = ReturnType<typeof createStore>;
 
 export function createStore(db: Db) {
   return {
+    alarms: createAlarms(db),
     apiTokens: createApiTokens(db),
     audit: createAudit(db),
     budgets: createBudgets(db),
@@ -41,6 +43,12 @@ export function createStore(db: Db) {
     /** @throws where the database does not answer */
     async ping(): Promise<void> {
       await db.command({ ping: 1 }, { timeoutMS: 2_000 });
+    },
+
+    /** What the server's clock says, epoch milliseconds. */
+    async serverTime(): Promise<number> {
+      const { localTime } = await db.command({ hello: 1 }, { timeoutMS: 2_000 });
+      return localTime instanceof Date ? localTime.getTime() : Number.NaN;
     },
   };
 }
