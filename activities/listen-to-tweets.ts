@@ -22,6 +22,7 @@ export async function listenToTweets(deps: Deps): Promise<void> {
     await finishReceived(deps);
     const unreadable = createUnreadableTeller(deps, signal);
     unreadable.look();
+    let lostAt: readonly Date[] = [];
     while (!signal.aborted) {
       const { keywords, conference } = await deps.store.configs.current();
       const changed = new AbortController();
@@ -48,7 +49,8 @@ export async function listenToTweets(deps: Deps): Promise<void> {
         },
         onTweet: (tweet) => hearing.hear(tweet),
         onState: ({ connected, since, lastError }) => {
-          const said = { connected, since: new Date(since), ...(lastError === undefined ? {} : { lastError }) };
+          if (!connected && lastError !== undefined) lostAt = [...lostAt, new Date(since)].slice(-5);
+          const said = { connected, since: new Date(since), lostAt, ...(lastError === undefined ? {} : { lastError }) };
           deps.store.health
             .say('listener', said, new Date(deps.clock()))
             .catch((error: unknown) => deps.log('the listener could not say how it is', { error: String(error) }));

@@ -1,3 +1,4 @@
+import { gapNotFilled } from '../core/listening.ts';
 import type { StreamPace } from './backoff.ts';
 import type { XClient } from './client.ts';
 import { handOver, pause, searchGap, waitAfterFailure } from './gap.ts';
@@ -10,7 +11,7 @@ export interface HeardMarkOptions extends ListenOptions {
   readonly clock: () => number;
   /** What hands tweets over, one after the other. */
   readonly inOrder: { run<T>(work: () => Promise<T>): Promise<T> };
-  readonly report: (connected: boolean, lastError: string) => void;
+  readonly report: (connected: boolean, lastError?: string) => void;
   /** Of the connection. */
   readonly signal: AbortSignal;
 }
@@ -64,6 +65,7 @@ export class HeardMark {
         const through = isFirst
           ? await this.options.inOrder.run(() => this.search(signal, false))
           : await this.search(signal, true);
+        if (failures > 0) this.options.report(true);
         failures = 0;
         if (through >= wanted) {
           this.isCovered = !signal.aborted;
@@ -73,7 +75,7 @@ export class HeardMark {
       } catch (error) {
         if (signal.aborted) return;
         const why = error instanceof Error ? error.message : 'failed';
-        this.options.report(true, `the gap before this connection is not filled yet: ${why}`);
+        this.options.report(true, `${gapNotFilled}: ${why}`);
         await pause(waitAfterFailure(error, failures++, this.options.clock(), this.options.pace), signal);
       }
       isFirst = false;
