@@ -29,14 +29,12 @@ export async function findCauses(deps: Deps, config: Config, limits: Limits = us
   const { store, clock } = deps;
   const [listener, desk] = await Promise.all([store.health.find('listener'), store.health.find('desk')]);
   const found = await Promise.all([
-    listeningCauses(listener, clock(), limits),
-    slackCauses(desk, clock(), limits),
     clockCauses(deps, config),
     diskCauses(deps, limits),
     overdueCauses(deps, config, limits),
     endedCauses(deps, config),
   ]);
-  return found.flat();
+  return [...listeningCauses(listener, clock(), limits), ...slackCauses(desk, clock(), limits), ...found.flat()];
 }
 
 function listeningCauses(health: Health | null, now: number, { graceMs }: Limits): RaisedAlarm[] {

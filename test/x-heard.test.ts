@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { configSchema } from '../core/config.ts';
 import { streamRule } from '../core/stream-rule.ts';
 import { createXClient } from '../x/client.ts';
