@@ -103,7 +103,10 @@ export interface ListenRequest {
   readonly heardThrough: () => Promise<number>;
   /** Everything until then was handed over now, epoch milliseconds; may come behind what was said before. */
   readonly onHeardThrough: (through: number) => Promise<void>;
-  /** Gets the next one when the one before is taken. A rejection ends the listening: a tweet that cannot be kept must not pass as heard. */
+  /**
+   * Gets the next one when the one before is taken. A rejection ends the listening: a tweet that cannot be kept must
+   * not pass as heard.
+   */
   readonly onTweet: (tweet: IncomingTweet) => Promise<void>;
   /** Gets what cannot be read in place of `onTweet`. */
   readonly onUnreadable: (tweet: UnreadableTweet) => Promise<void>;

@@ -12,8 +12,9 @@ const firstLookMs = 24 * 3_600_000;
 const configLookMs = 1_000;
 
 /**
- * Holds X's stream for one shift: finishes what a listener before it left, fills the gap by search, and hears each tweet as
- * it comes. Every tweet is read by the config of its moment; other keywords change the stream's rules without a restart.
+ * Holds X's stream for one shift: finishes what a listener before it left, fills the gap by search, and hears each
+ * tweet as it comes. Every tweet is read by the config of its moment; other keywords change the stream's rules
+ * without a restart.
  */
 export async function listenToTweets(deps: Deps): Promise<void> {
   await withHeartbeats(Context.current(), async (signal) => {

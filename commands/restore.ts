@@ -1,6 +1,6 @@
 /**
- * `npm run restore -- FILE`: brings a backup into an empty installation. What was due since the copy becomes `unconfirmed`
- * and asks for a person; rooms are claimed again from the views; workflows start from them once the bot runs.
+ * `npm run restore -- FILE`: brings a backup into an empty installation. What was due since the copy becomes `unconfirmed`,
+ * and every other approval is asked for again; rooms are claimed again from the views; workflows start from them once the bot runs.
  */
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -10,9 +10,9 @@ import { commitOpenSpace } from '../activities/commit-open-space.ts';
 import { endWithError } from '../config/end-with-error.ts';
 import { placeOf } from '../config/same-services.ts';
 import { StartError } from '../config/start-error.ts';
-import { afterRestore } from '../core/after-restore.ts';
 import { occupiedRooms } from '../core/listed-room.ts';
 import { heldRoom } from '../core/open-space.ts';
+import { restored } from '../core/restored.ts';
 import { BadBackup, checkBackup, isEmptyStore, loadBackup } from '../store/backup.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { createStore } from '../store/store.ts';
@@ -41,7 +41,7 @@ async function restore(file: string | undefined): Promise<void> {
         });
       }
       await loadBackup(db, linesOf(file));
-      const { unconfirmed, unclaimed } = await goOn(db);
+      const { unconfirmed, unclaimed } = await goOn(db, copiedAt);
       console.log(`restored from ${copiedAt.toISOString()}: ${JSON.stringify(counts)}`);
       console.log(
         unconfirmed.length === 0
@@ -49,16 +49,14 @@ async function restore(file: string | undefined): Promise<void> {
           : `due since, now unconfirmed, so look whether X has them: ${unconfirmed.join(', ')}`,
       );
       if (unclaimed.length > 0) console.log(`their room is held by another one: ${unclaimed.join(', ')}`);
-      console.log(
-        'decisions since then are lost; a reminder that was sent early since then, by "Send now", would go out again',
-      );
+      console.log('decisions since then are lost, so every approval is asked for again');
     },
     { isForOne: true },
   );
 }
 
 /** Brings the copied views to what may go on from now. Returns the ids that a person must look at. */
-async function goOn(db: Db): Promise<{ unconfirmed: string[]; unclaimed: string[] }> {
+async function goOn(db: Db, copiedAt: Date): Promise<{ unconfirmed: string[]; unclaimed: string[] }> {
   const store = createStore(db);
   const newest = await store.configs.newest();
   if (newest === null) return { unconfirmed: [], unclaimed: [] };
@@ -73,18 +71,21 @@ async function goOn(db: Db): Promise<{ unconfirmed: string[]; unclaimed: string[
     const taken = await store.roomClaims.claim(space.conferenceId, { ...claim, occupied }, conflictWindow, Date.now());
     if (taken !== undefined) unclaimed.push(space.id);
   }
+  const restore = { copiedAt: copiedAt.getTime(), restoredAt: Date.now() };
+  await store.restores.note(restore);
   const unconfirmed: string[] = [];
   // Nobody waits for a room: every workflow starts from its view later.
   const committer = { store, clock: Date.now, openSpaces: { roomFreed: () => Promise.resolve(false) } };
   for (const { space } of views) {
-    const next = afterRestore(space, Date.now());
-    if (next === undefined) continue;
+    const next = restored(space, restore);
+    if (next === space) continue;
     const { kind } = await commitOpenSpace(committer, {
       space: next,
       commitId: `restore:${space.id}:${next.revision}`,
       takesRoom: false,
     });
-    if (kind === 'committed') unconfirmed.push(space.id);
+    const isUnconfirmed = next.reminders.some(({ state }) => state.status === 'unconfirmed');
+    if (kind === 'committed' && isUnconfirmed) unconfirmed.push(space.id);
   }
   return { unconfirmed, unclaimed };
 }

@@ -85,9 +85,12 @@ export function createAlarms(db: Db) {
     async takeProbe(_id: string, prober: string, now: Date): Promise<boolean> {
       const free = [{ prober }, { probeAt: { $exists: false } }, { probeAt: { $lte: now } }];
       const probeAt = new Date(now.getTime() + probeEvery);
-      const taken = await collection.updateOne({ _id, ...open, $or: free } as Filter<Alarm>, {
-        $set: { prober, probeAt },
-      });
+      const taken = await collection.updateOne(
+        { _id, ...open, $or: free },
+        {
+          $set: { prober, probeAt },
+        },
+      );
       return taken.matchedCount === 1;
     },
   };

@@ -21,7 +21,6 @@ const collections: Readonly<Record<string, { schema?: Document; indexes?: readon
   roomClaims: { schema: roomClaimSchema },
   corrections: { schema: correctionSchema, indexes: correctionIndexes },
   budgets: {},
-  counters: {},
   audit: { indexes: auditIndexes },
   sessions: { indexes: [{ key: { expiresAt: 1 }, expireAfterSeconds: 0 }] },
   apiTokens: { indexes: [{ key: { hash: 1 }, unique: true }] },

@@ -6,7 +6,6 @@ import { createBudgets } from './budgets.ts';
 import { createChanges } from './changes.ts';
 import { createConfigs } from './configs.ts';
 import { createCorrections } from './corrections.ts';
-import { createCounters } from './counters.ts';
 import { createFigures } from './figures.ts';
 import { createHealth } from './health.ts';
 import { createIdempotency } from './idempotency.ts';
@@ -30,7 +29,6 @@ export function createStore(db: Db) {
     changes: createChanges(db),
     configs: createConfigs(db),
     corrections: createCorrections(db),
-    counters: createCounters(db),
     figures: createFigures(db),
     health: createHealth(db),
     idempotency: createIdempotency(db),

@@ -1,7 +1,10 @@
 import { ApiPartialResponseError, ApiRequestError, ApiResponseError } from 'twitter-api-v2';
 import { z } from 'zod';
 
-/** What went wrong between us and X, in plain words. Never carries the library's error: that one holds the request's Authorization header. */
+/**
+ * What went wrong between us and X, in plain words. Never carries the library's error: that one holds the request's
+ * Authorization header.
+ */
 export type XFailure =
   /** X answered with an error. `detail` is X's own sentence, cut at 300 characters. */
   | {
