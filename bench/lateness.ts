@@ -15,10 +15,10 @@ const spread = (count: number, over: number): number[] =>
   Array.from({ length: count }, (_, index) => Math.round((index * over) / count));
 
 const cases: readonly Case[] = [
-  { name: '90 at once', offsets: spread(90, 0), lead: 25_000 },
-  { name: '10 at once', offsets: spread(10, 0), lead: 15_000 },
-  { name: '60 over a minute', offsets: spread(60, 60_000), lead: 20_000 },
-  { name: '1,000 over a minute', offsets: spread(1_000, 60_000), lead: 75_000 },
+  { name: '90 at once', offsets: spread(90, 0), lead: 45_000 },
+  { name: '10 at once', offsets: spread(10, 0), lead: 20_000 },
+  { name: '60 over a minute', offsets: spread(60, 60_000), lead: 40_000 },
+  { name: '1,000 over a minute', offsets: spread(1_000, 60_000), lead: 180_000 },
 ];
 const usualRounds = 5;
 /** Open spaces that are started at the same time. */
