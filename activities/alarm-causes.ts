@@ -39,12 +39,12 @@ export async function findCauses(deps: Deps, config: Config, limits: Limits = us
 
 function listeningCauses(health: Health | null, now: number, { graceMs }: Limits): RaisedAlarm[] {
   if (health === null) return [];
-  const { connected, since, lastError = 'X does not say why', lostAt = [] } = health;
+  // Without an error it was not lost but stopped, with its worker: that is an alarm of its own.
+  const { connected, since, lastError, lostAt = [] } = health;
   const isOftenLost = lostAt.filter((at) => at.getTime() > now - oftenLost.withinMs).length >= oftenLost.times;
-  if ((!connected && now - since.getTime() >= graceMs) || isOftenLost) {
-    const why = connected ? 'the connection is lost again and again' : lastError;
-    return [{ _id: 'stream', ...alarmWords.stream(why) }];
-  }
+  if (isOftenLost) return [{ _id: 'stream', ...alarmWords.stream('the connection is lost again and again') }];
+  if (lastError === undefined) return [];
+  if (!connected && now - since.getTime() >= graceMs) return [{ _id: 'stream', ...alarmWords.stream(lastError) }];
   return connected && lastError.startsWith(gapNotFilled) ? [{ _id: 'gap', ...alarmWords.gap(lastError) }] : [];
 }
 

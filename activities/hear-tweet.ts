@@ -37,8 +37,8 @@ export async function hearTweet(deps: Deps, tweet: IncomingTweet, inOrder: InOrd
   };
   const reading = readOrReview(deps, received, config);
   await inOrder(rivalKeys(received, reading, config), async () => {
-    await deps.store.users.see(tweet.author, now);
-    if (!(await deps.store.tweets.receive(received))) return;
+    const [isNew] = await Promise.all([deps.store.tweets.receive(received), deps.store.users.see(tweet.author, now)]);
+    if (!isNew) return;
     await handleReceived(deps, received, reading, config);
     await acknowledge(deps, tweet, config);
   });
@@ -65,10 +65,14 @@ async function handleReceived(deps: Deps, tweet: NewTweet, reading: Reading, con
     await deps.store.tweets.finish(tweet._id, tweet.tweetId, { reading: stored, ignoredBecause });
     return;
   }
-  // Before anything can be drawn: the card explains itself with these reasons.
-  await deps.store.tweets.keepReading(tweet._id, stored);
   const plan = planOf(reading);
   const known = await deps.store.openSpaces.find(tweet._id);
+  if (known === null && plan.verdict === 'ignore') {
+    await deps.store.tweets.finish(tweet._id, tweet.tweetId, { reading: stored });
+    return;
+  }
+  // Before anything can be drawn: the card explains itself with these reasons.
+  await deps.store.tweets.keepReading(tweet._id, stored);
   const openSpaceId = known !== null || plan.verdict !== 'ignore' ? tweet._id : undefined;
   // First, because only a workflow that runs can be told of an edit.
   if (openSpaceId !== undefined) await open(deps, tweet, reading, plan, config);

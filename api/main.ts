@@ -11,6 +11,7 @@ import { theBot } from '../core/actor.ts';
 import { rememberFor } from '../core/remember-for.ts';
 import { prepareSeconds } from '../core/reminder.ts';
 import { createSlackApp } from '../slack/app.ts';
+import { createCardDrawer } from '../slack/draw.ts';
 import { boltLog } from '../slack/bolt-log.ts';
 import type { Log } from '../slack/open-space-service.ts';
 import { createOwnTeam } from '../slack/own-team.ts';
@@ -23,6 +24,7 @@ import { createOpenSpaceService } from '../temporal/open-space-service.ts';
 import { createOpenSpaceWorkflows } from '../temporal/workflows.ts';
 import { createApi } from './app.ts';
 import { createHttpServer, surviveUncaughtErrors } from './http-server.ts';
+import { watchWorkers } from './watch-workers.ts';
 
 const stopEndingOnErrors = endOnUnexpectedErrors();
 await main().catch(endWithError);
@@ -109,7 +111,30 @@ async function main(): Promise<void> {
     ?.start()
     .catch((error: unknown) => log('the Slack app could not start', { error: String(error) }));
 
+  const stopping = new AbortController();
+  const links = { admin: publicUrlOf(env), temporal: undefined };
+  const watching =
+    env.slack === undefined
+      ? undefined
+      : watchWorkers(
+          {
+            store,
+            client,
+            clock: Date.now,
+            log,
+            cards: createCardDrawer({
+              token: env.slack.SLACK_BOT_TOKEN,
+              apiUrl: env.SLACK_API_URL,
+              clock: Date.now,
+              links,
+            }),
+          },
+          stopping.signal,
+        );
+
   const stop = async (): Promise<void> => {
+    stopping.abort();
+    await watching;
     server.close();
     server.closeAllConnections();
     await slack?.stop();

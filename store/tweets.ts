@@ -88,11 +88,10 @@ export function createTweets(db: Db) {
      */
     async receive(tweet: NewTweet): Promise<boolean> {
       for (;;) {
+        // Most are new: one round trip.
+        if (await unlessTaken(() => collection.insertOne({ ...tweet, state: 'received' }))) return true;
         const before = await collection.findOne({ _id: tweet._id });
-        if (before === null) {
-          if (await unlessTaken(() => collection.insertOne({ ...tweet, state: 'received' }))) return true;
-          continue;
-        }
+        if (before === null) continue;
         if (before.unreadable !== undefined) {
           // X sends whole now what it cut before: nothing has come of the other.
           const readable = { ...withoutId(tweet), state: 'received' as const };

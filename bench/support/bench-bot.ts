@@ -34,8 +34,13 @@ export interface BenchBot {
   tweet(username: string, text: string): Promise<string>;
   /** When each of the bot's posts came to X, epoch milliseconds, by the id of the tweet that it links to. */
   arrivals(): Promise<Map<string, number>>;
-  /** An approved open space whose reminder is due at `due`, epoch milliseconds, as if its tweet had been heard. Its id. */
-  openSpaceDue(due: number): Promise<string>;
+  /**
+   * An open space, approved unless told otherwise, as if its tweet had been heard.
+   *
+   * @param due when its reminder is due, epoch milliseconds
+   * @returns its id
+   */
+  openSpaceDue(due: number, options?: { readonly approved?: boolean }): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -43,8 +48,6 @@ export interface BenchBotOptions {
   readonly rooms?: number;
   /** Whether the bare worker runs too [true]. */
   readonly bare?: boolean;
-  /** A worker of the bot runs [true]. */
-  readonly worker?: boolean;
 }
 
 export async function startBenchBot({ rooms = 50, bare = true }: BenchBotOptions = {}): Promise<BenchBot> {
@@ -135,7 +138,7 @@ export async function startBenchBot({ rooms = 50, bare = true }: BenchBotOptions
       }
       return arrivals;
     },
-    async openSpaceDue(due) {
+    async openSpaceDue(due, { approved = true } = {}) {
       // Without the keyword: the listener must not hear it, for it is opened here.
       const id = await bot.tweet('host', `Bench ${Math.random()} in the lobby`);
       const url = `https://x.com/host/status/${id}`;
@@ -144,12 +147,18 @@ export async function startBenchBot({ rooms = 50, bare = true }: BenchBotOptions
         tweetId: id,
         url,
         host: { id: '7', username: 'host' },
-        readAs: { verdict: 'schedule', startAt },
+        readAs: { verdict: 'schedule' as const, startAt },
       };
       const started = await startOpenSpace(
         starter,
-        { id, source, place: `bench ${id}`, plan: { verdict: 'schedule', startAt }, approvedBy: by } as never,
-        config,
+        {
+          id,
+          source,
+          place: `bench ${id}`,
+          plan: { verdict: 'schedule' as const, startAt },
+          ...(approved ? { approvedBy: by } : {}),
+        },
+        { ...config, autoSend: false },
       );
       if (started.kind !== 'started') throw new Error(`open space ${id} was not started: ${started.kind}`);
       return id;

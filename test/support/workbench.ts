@@ -124,10 +124,12 @@ export interface WorkbenchOptions {
   readonly settleSeconds?: number;
   /** Real time instead of skipped time. */
   readonly realTime?: boolean;
+  /** What draws in Slack [nothing]. */
+  readonly cards?: CardDrawer;
 }
 
 export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
-  const { settleSeconds = 60, realTime = false } = options;
+  const { settleSeconds = 60, realTime = false, cards = noCards } = options;
   const [{ address, connection }, database, namespace, x, code] = await Promise.all([
     temporalServer(),
     freshDatabase(),
@@ -146,7 +148,7 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
     store,
     client,
     x: createXGateway(x.client, { listen: 'stream', botUsername: () => Promise.resolve(x.botUsername), clock }),
-    cards: noCards,
+    cards,
     settleSeconds,
     // Skipped time does not pass while an activity waits for it.
     prepareSeconds: 0,
