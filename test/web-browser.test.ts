@@ -1,22 +1,13 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { createSignInLink } from '../api/auth/sign-in-link.ts';
 import { localTime } from '../core/local-time.ts';
+import { axeFindings } from './support/web-axe.ts';
 import { startBrowser } from './support/web-browser.ts';
 import { eventually } from './support/x-sandbox.ts';
 import { startWebPages, webConference, type WebPages } from './support/web-pages.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const soon = (minutes: number): string => localTime(Date.now() + minutes * 60_000, webConference.timeZone);
-
-const allRules = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']";
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
-}
 
 describe('Pages in a browser', () => {
   let web: WebPages;
@@ -180,32 +171,11 @@ describe('Pages in a browser', () => {
       '/admin/sign-in?token=x',
       ...admin.map((path) => `/admin${path}`),
     ];
-    const sizes = [
-      { width: 1280, height: 900 },
-      { width: 390, height: 844 },
-    ];
     const found: string[] = [];
     const page = await organiser({ bypassCSP: true });
     for (const path of paths) {
       await page.goto(web.url + path);
-      await page.evaluate(axe);
-      for (const viewport of sizes) {
-        await page.setViewportSize(viewport);
-        for (const colorScheme of ['light', 'dark'] as const) {
-          await page.emulateMedia({ colorScheme });
-          // The second look at one size differs in its colours only.
-          const rules = colorScheme === 'light' ? allRules : "{ type: 'rule', values: ['color-contrast'] }";
-          const violations = await page.evaluate<Violation[]>(
-            `axe.run({ runOnly: ${rules} }).then(({ violations }) => violations)`,
-          );
-          for (const { id: rule, nodes } of violations) {
-            const where = `${colorScheme} ${viewport.width} ${path}`;
-            found.push(`${where} ${rule}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);
-          }
-        }
-        const isTooWide = await page.evaluate<boolean>('document.documentElement.scrollWidth > window.innerWidth');
-        if (isTooWide) found.push(`${viewport.width} ${path} scrolls sideways`);
-      }
+      found.push(...(await axeFindings(page, path)));
     }
     await page.context().close();
     assert.deepEqual(found, []);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { createSignInLink } from '../api/auth/sign-in-link.ts';
+import { axeFindings } from './support/web-axe.ts';
 import { startBrowser } from './support/web-browser.ts';
 import { eventually } from './support/x-sandbox.ts';
 import { startWebPages, type WebPages } from './support/web-pages.ts';
@@ -147,6 +148,47 @@ describe('The organisers’ desk in a browser', () => {
     assert.equal((await web.context.store.configs.current()).paused, false);
     await one.context().close();
     await other.context().close();
+  });
+
+  it('passes axe in the states that a visit does not show', async () => {
+    const page = await organiser({ bypassCSP: true });
+    const found: string[] = [];
+    const first = await web.hear('axe_ana', 'Zines tomorrow at 19:00 in A103 #pyconopenspaces');
+    const second = await web.hear('axe_bo', 'Kites tomorrow at 19:00 in A104 #pyconopenspaces');
+    const moved = await web.hear('axe_cy', 'Maps tomorrow at 19:00 in A106 #pyconopenspaces');
+    await page.goto(`${web.url}/admin`);
+    await cardOf(page, second).getByRole('checkbox').check();
+    await cardOf(page, first).getByRole('button', { name: 'Approve' }).click();
+    await cardOf(page, first).getByRole('button', { name: 'Undo' }).waitFor();
+    await web.hear('axe_di', 'Glue tomorrow at 19:00 in B114 #pyconopenspaces');
+    await page.getByRole('button', { name: '1 new – show' }).waitFor();
+    found.push(...(await axeFindings(page, 'a queue with a decided, a picked and a held card')));
+
+    await cardOf(page, first).getByRole('button', { name: 'Undo' }).click();
+    await page.locator('#said.floating').waitFor();
+    found.push(...(await axeFindings(page, 'the outcome of Undo')));
+
+    await page.goto(`${web.url}/admin/enter`);
+    await page.getByRole('button', { name: 'Enter', exact: true }).click();
+    await page.getByText('Give a title or a post.').waitFor();
+    found.push(...(await axeFindings(page, 'a form with problems')));
+
+    await page.getByRole('button', { name: 'Pause posting' }).click();
+    await page.getByText('Posting is paused.').waitFor();
+    found.push(...(await axeFindings(page, 'a page while posting is paused')));
+    await page.getByRole('button', { name: 'Resume posting' }).click();
+
+    const { openSpaces } = web.context;
+    await openSpaces.ask({ openSpaceId: moved, verb: { verb: 'decide', approval: 'approved' }, by });
+    await openSpaces.ask({ openSpaceId: moved, verb: { verb: 'change', room: 'A105' }, by });
+    const address = `${web.url}/open-spaces/${moved}`;
+    await eventually('it is shown as moved', async () => (await (await fetch(address)).text()).includes('Moved, was'));
+    for (const path of [address, `${web.url}/`, `${web.url}/?q=nothing+like+that`]) {
+      await page.goto(path);
+      found.push(...(await axeFindings(page, path)));
+    }
+    await page.context().close();
+    assert.deepEqual(found, []);
   });
 
   it('shows lists as cards on a phone: everything of a line, its buttons too, is on the screen', async () => {

@@ -48,7 +48,7 @@ describe('The organisers’ desk', () => {
       const after = await newest();
       assert.deepEqual(after.config, { ...before.config, paused: true });
       const paused = await text('/admin/audit');
-      assert.match(paused, /<p id="paused" class="said paused">Posting is paused\. Nothing goes out\.</u);
+      assert.match(paused, /<p id="paused" role="status" class="said paused">Posting is paused\. Nothing goes out\.</u);
       assert.match(paused, /value="no" class="resume">Resume posting</u);
       await pause('no');
       assert.equal(await client.said('/admin'), 'Posting is on again.');

@@ -15,16 +15,21 @@ interface Asset {
   readonly body: Uint8Array<ArrayBuffer>;
 }
 
-/** Read once; named by its content, so that browsers may keep it for good and still see a new version at once. */
-function load(name: string, extension: keyof typeof types): Asset {
-  const body = Uint8Array.from(readFileSync(new URL(`./static/${name}.${extension}`, import.meta.url)));
+/**
+ * Read once; named by its content, so that browsers may keep it for good and still see a new version at once.
+ *
+ * @param parts files that make it up, in the order in which they count
+ */
+function load(name: string, extension: keyof typeof types, parts: readonly string[] = [name]): Asset {
+  const files = parts.map((part) => readFileSync(new URL(`./static/${part}.${extension}`, import.meta.url)));
+  const body = Uint8Array.from(Buffer.concat(files));
   const hash = createHash('sha256').update(body).digest('hex').slice(0, 10);
   return { path: `/assets/${name}.${hash}.${extension}`, type: types[extension], body };
 }
 
 const assets = {
-  siteStyle: load('site', 'css'),
-  adminStyle: load('admin', 'css'),
+  siteStyle: load('site', 'css', ['site', 'site-screen']),
+  adminStyle: load('admin', 'css', ['admin', 'admin-cards', 'admin-lists', 'admin-board', 'admin-phone']),
   scheduleScript: load('schedule', 'js'),
   adminScript: load('admin', 'js'),
   icon: load('icon', 'svg'),

@@ -74,7 +74,7 @@ export async function adminPage(c: AdminContext, context: ApiContext, page: Admi
       <div role="status" id="said">
         {said}
       </div>
-      <p id="paused" class="said paused" hidden={newest?.config.paused !== true}>
+      <p id="paused" role="status" class="said paused" hidden={newest?.config.paused !== true}>
         {words.pause.isPaused}
       </p>
       <main id="live" tabindex={-1}>
