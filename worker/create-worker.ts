@@ -49,6 +49,13 @@ const maxCachedWorkflows = 500;
 /** Reminders of a whole conference are due at the same full hour. Each waits for X most of its time. */
 const postsAtOnce = 120;
 
+/**
+ * How long one activation of a workflow may take. The SDK reads this option and does not declare it. Its default of 5 s is
+ * met on a busy machine by a workflow that thousands of signals wait for, and Node then ends the whole process, because an
+ * interrupted sandbox leaves its async hooks broken.
+ */
+const patience = { isolateExecutionTimeout: '60 seconds' };
+
 /** One worker for everything but posting, and one on a queue of its own, so that nothing else takes a reminder's slot. */
 export async function createWorkers({ connection, namespace, deps, workflowBundle }: WorkersOptions): Promise<Workers> {
   const activities = createActivities(deps);
@@ -63,6 +70,7 @@ export async function createWorkers({ connection, namespace, deps, workflowBundl
       maxCachedWorkflows,
       // The default of 10 s is what a decision waits for when its worker was killed.
       stickyQueueScheduleToStartTimeout: '3 seconds',
+      ...patience,
     }),
     Worker.create({
       ...shared,

@@ -12,7 +12,9 @@ import { hour, minute, startWorkbench, testConfig, type Workbench } from '../sup
 const sessions = 30;
 const seed = 20_170_519;
 
-describe('requests that reach an open space in the same moment', () => {
+describe('requests that reach an open space in the same moment', function () {
+  // Real servers beside everything else that a busy machine does.
+  this.timeout(180_000);
   let bench: Workbench;
   let requests = 0;
   let wave = 0;

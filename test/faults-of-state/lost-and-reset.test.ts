@@ -14,7 +14,9 @@ const ana = { id: 'ana', name: 'ana', door: 'api' } as const;
 const posting = 'POST /2/tweets';
 const timeline = 'GET /2/users/:id/tweets';
 
-describe('an open space whose workflow', () => {
+describe('an open space whose workflow', function () {
+  // Real servers beside everything else that a busy machine does.
+  this.timeout(180_000);
   let bench: Workbench;
   let service: OpenSpaceService;
   let told: string[];

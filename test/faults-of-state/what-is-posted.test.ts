@@ -21,7 +21,9 @@ async function stateOf(bench: Workbench, id: string, key = '15'): Promise<Remind
   return view?.space.reminders.find((one) => one.key === key)?.state;
 }
 
-describe('what is posted', () => {
+describe('what is posted', function () {
+  // Real servers beside everything else that a busy machine does.
+  this.timeout(180_000);
   let bench: Workbench;
   let service: OpenSpaceService;
   let room = 0;
@@ -138,7 +140,9 @@ describe('what is posted', () => {
   });
 });
 
-describe('what holds a reminder back', () => {
+describe('what holds a reminder back', function () {
+  // Real servers beside everything else that a busy machine does.
+  this.timeout(180_000);
   let bench: Workbench;
 
   before(async () => {
