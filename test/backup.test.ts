@@ -11,7 +11,7 @@ import { dateAndTime, eventually, startBot, type RunningBot } from './support/ru
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 describe('a backup', function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   let directory: string;
   let bot: RunningBot | undefined;
 

@@ -17,7 +17,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const realX = { X_APP_KEY: 'k', X_APP_SECRET: 's', X_ACCESS_TOKEN: 't', X_ACCESS_SECRET: 'u', X_BEARER_TOKEN: 'b' };
 
 describe('a start', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let directory: string;
 
   beforeEach(async () => {

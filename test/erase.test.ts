@@ -12,7 +12,7 @@ import { dateAndTime, eventually, startBot, type RunningBot } from './support/ru
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 describe('commands on a bot that runs', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let bot: RunningBot;
 
   before(async () => {

@@ -10,7 +10,7 @@ import { eventually } from './support/running-bot.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 describe('a test run', function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
 
   it('leaves no process behind when its runner is killed', async function () {
     if (!existsSync('/proc/self/environ')) this.skip();
