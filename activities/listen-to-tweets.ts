@@ -1,5 +1,6 @@
 import { Context } from '@temporalio/activity';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { keywordProblems } from '../core/stream-rule.ts';
 import type { Deps } from './deps.ts';
 import { hearMany } from './hear-many.ts';
 import { finishReceived } from './hear-tweet.ts';
@@ -26,6 +27,14 @@ export async function listenToTweets(deps: Deps): Promise<void> {
       const { keywords, conference } = await deps.store.configs.current();
       const changed = new AbortController();
       const watching = watchKeywords(deps, keywords, changed, signal);
+      const [problem] = keywordProblems(keywords);
+      if (problem !== undefined) {
+        // Saved by an older version: said on Health, until somebody saves others.
+        const now = new Date(deps.clock());
+        await deps.store.health.say('listener', { connected: false, since: now, lastError: problem }, now);
+        await watching;
+        continue;
+      }
       const hearing = hearMany(deps, conference.id, () => changed.abort());
       await deps.x.listen({
         keywords,

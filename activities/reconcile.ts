@@ -1,6 +1,6 @@
 import type { Config } from '../core/config.ts';
 import { occupiedRooms } from '../core/listed-room.ts';
-import { decidableUntil, heldRoom, type OpenSpace } from '../core/open-space.ts';
+import { decidableUntil, heldRoom, isPosting, type OpenSpace } from '../core/open-space.ts';
 import { endedByOperator } from '../core/reduce.ts';
 import { commitOpenSpace, settleCommit } from './commit-open-space.ts';
 import type { Deps } from './deps.ts';
@@ -70,7 +70,8 @@ async function reconcileWorkflows(deps: Deps, config: Config, before: Date): Pro
   const conferenceId = config.conference.id;
   const now = deps.clock();
   const live = await deps.store.openSpaces.listLive(conferenceId, before);
-  const lasting = live.filter(({ space }) => decidableUntil(space) > now || isPosting(space));
+  // What is undecided although its time is over has lost its workflow: one that runs would have closed it.
+  const lasting = live.filter(({ space }) => decidableUntil(space) > now || isUndecided(space) || isPosting(space));
   if (lasting.length === 0) return;
   const running = await deps.openSpaces.listRunning(conferenceId);
   const started: string[] = [];
@@ -106,11 +107,6 @@ async function reconcileWorkflows(deps: Deps, config: Config, before: Date): Pro
   }
   await tellMany(deps, config, started, 'had no workflow in Temporal and went on from the store');
   await tellMany(deps, config, ended, 'had a workflow that was ended in Temporal, and counted as cancelled');
-}
-
-/** What became of a post must be found out, whatever became of its workflow. */
-function isPosting({ reminders }: OpenSpace): boolean {
-  return reminders.some(({ state }) => state.status === 'sending');
 }
 
 /** Denied and cancelled ones are decided: whether their workflow still waits changes nothing that people see. */

@@ -1,6 +1,8 @@
 /**
- * Trains the intent model from the labelled posts of `test/cases/` and writes its weights: `npm run train`. With `--table` it
- * writes nothing and prints how well each hand is read by a model that never saw it; with `--check` it fails when the weights
+ * Trains the intent model from the labelled posts of `test/cases/` and writes its weights: `npm run train`. With
+ * `--table` it
+ * writes nothing and prints how well each hand is read by a model that never saw it; with `--check` it fails when
+ * the weights
  * in the repository are not what training gives.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -54,25 +56,33 @@ function interval(part: number, whole: number): string {
   return `${bound(middle - half)}–${bound(middle + half)}%`;
 }
 
+const COLUMNS = [
+  'hand',
+  'posts',
+  'to schedule',
+  'readable',
+  'right',
+  'harmful',
+  'lost',
+  'sure, right',
+  'sure, harmful',
+  'harmful of scheduled',
+];
+
 function printTable(): void {
-  console.log(
-    '| hand | posts | to schedule | readable | right | harmful | lost | sure, right | sure, harmful | harmful of scheduled |',
-  );
-  console.log('|---|---|---|---|---|---|---|---|---|---|');
+  console.log(`| ${COLUMNS.join(' | ')} |\n|${'---|'.repeat(COLUMNS.length)}`);
   const posts = findCases('test/cases').map(withFeatures);
   const { hands, outcomes } = leaveOneOut(posts, (score) => console.log(rowOf(score)));
   const all = sum(hands);
   console.log(rowOf(all));
-  console.log(
-    `\nharmful of scheduled, with 95% interval: ${percent(all.harmful, all.right + all.harmful)}, ${interval(all.harmful, all.right + all.harmful)}`,
-  );
-  console.log('\n| confidence | readings | right |');
-  console.log('|---|---|---|');
+  const scheduled = all.right + all.harmful;
+  const share = `${percent(all.harmful, scheduled)}, ${interval(all.harmful, scheduled)}`;
+  console.log(`\nharmful of scheduled, with 95% interval: ${share}`);
+  console.log('\n| confidence | readings | right |\n|---|---|---|');
   for (let from = 0; from < 10; from++) {
     const inside = outcomes.filter(({ confidence }) => Math.min(9, Math.floor(confidence * 10)) === from);
-    console.log(
-      `| ${from / 10}–${(from + 1) / 10} | ${inside.length} | ${percent(inside.filter(({ right }) => right).length, inside.length)} |`,
-    );
+    const right = inside.filter((outcome) => outcome.right).length;
+    console.log(`| ${from / 10}–${(from + 1) / 10} | ${inside.length} | ${percent(right, inside.length)} |`);
   }
 }
 
@@ -81,7 +91,7 @@ const { values } = parseArgs({
 });
 if (values.table) printTable();
 else {
-  const written = `${JSON.stringify(trainModel(findCases('test/cases').map(withFeatures)), null, 1)}\n`;
+  const written = `${JSON.stringify(trainModel(findCases('test/cases').map(withFeatures)), null, 2)}\n`;
   if (!values.check) {
     writeFileSync(WEIGHTS, written);
     console.log(`${WEIGHTS}: ${(written.length / 1000).toFixed(0)} kB`);

@@ -73,17 +73,18 @@ const reminderTemplate = z
     message: `longer than the ${maxTweetLength} weighted characters that X takes`,
   });
 
+const storedKeywords = z
+  .array(z.string().regex(/^[\p{L}\p{N}_]{1,50}$/u, 'letters, digits and underscore, without #'))
+  .min(1)
+  .max(10);
+
 /** The newest version of these rules everything. Unknown keys are refused, so that a typing error is not silence. */
 export const configSchema = z.strictObject({
   conference: conferenceSchema,
   /** Heard as hashtag or bare word. */
-  keywords: z
-    .array(z.string().regex(/^[\p{L}\p{N}_]{1,50}$/u, 'letters, digits and underscore, without #'))
-    .min(1)
-    .max(10)
-    .superRefine((keywords, context) => {
-      for (const message of keywordProblems(keywords)) context.addIssue({ code: 'custom', message });
-    }),
+  keywords: storedKeywords.superRefine((keywords, context) => {
+    for (const message of keywordProblems(keywords)) context.addIssue({ code: 'custom', message });
+  }),
   /** Minutes before the start; one reminder each. */
   reminderMinutes: z.array(minutes.min(1)).min(1).max(5),
   reminderText: reminderTemplate,
@@ -114,8 +115,14 @@ export const configSchema = z.strictObject({
   publicSchedule: z.enum(['approved', 'all']).default('approved'),
 });
 
-/** What was saved before names that look alike were refused must not stop the bot: it is checked at the next save. */
-export const storedConfigSchema = configSchema.extend({ conference: storedConferenceSchema });
+/**
+ * What was saved before look-alike names, or keywords that X cannot listen for, were refused must not stop the bot: it is
+ * checked at the next save.
+ */
+export const storedConfigSchema = configSchema.extend({
+  conference: storedConferenceSchema,
+  keywords: storedKeywords,
+});
 
 export type Config = z.infer<typeof configSchema>;
 

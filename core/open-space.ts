@@ -142,6 +142,11 @@ export function atStart(space: OpenSpace, startAt: number): OpenSpace {
   return { ...space, startAt, reminders };
 }
 
+/** Whether nobody knows yet if X has one of its reminders. */
+export function isPosting({ reminders }: OpenSpace): boolean {
+  return reminders.some(({ state }) => state.status === 'sending');
+}
+
 /** Until when decisions can be taken and taken back: the start, or without a coming one the conference's end. */
 export function decidableUntil(space: OpenSpace): number {
   return space.startAt !== undefined && space.startAt > space.openedAt ? space.startAt : space.conferenceEndsAt;

@@ -68,7 +68,7 @@ export function reduce(
     case 'ended':
       return { space: endedByOperator(withFrozen(space, obstacles.frozen), now) };
     case 'timeUp':
-      return { space: closed(space) };
+      return { space: closed(withFrozen(space, obstacles.frozen)) };
   }
 }
 

@@ -79,6 +79,16 @@ describe('the listener', () => {
     assert.equal(statuses.filter((status) => status === 'conflict').length, 18);
   });
 
+  it('says on Health when an older version saved keywords that X cannot listen for, and goes on with better ones', async () => {
+    await bench.config({ keywords: ['2027'] });
+    const health = () => bench.store.health.find('listener');
+    await eventually('said', async () =>
+      /cannot listen for the keyword "2027"/u.test((await health())?.lastError ?? ''),
+    );
+    await bench.config({ keywords: ['pyconopenspaces'] });
+    await eventually('listening', async () => (await health())?.connected === true);
+  });
+
   it('goes on from its mark after an outage, however new the newest tweet is', async () => {
     await eventually('a mark', async () => (await bench.store.health.heardThrough('testconf')) !== undefined);
     await bench.store.health.sayHeardThrough('testconf', new Date(0));

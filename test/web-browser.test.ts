@@ -38,7 +38,7 @@ describe('Pages in a browser', () => {
   async function organiser(options: Parameters<Browser['newContext']>[0] = {}, url = web.url): Promise<Page> {
     const context = await browser.newContext(options);
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
     const link = new URL(await createSignInLink(web.context));
     await page.goto(url + link.pathname + link.search);
     await page.getByRole('button', { name: 'Sign in' }).click();

@@ -26,7 +26,7 @@ describe('The organisers’ desk in a browser', () => {
   async function organiser(options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
     const context = await browser.newContext(options);
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
     const link = new URL(await createSignInLink(web.context));
     await page.goto(web.url + link.pathname + link.search);
     await page.getByRole('button', { name: 'Sign in' }).click();

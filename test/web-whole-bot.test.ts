@@ -7,7 +7,7 @@ import { startBrowser } from './support/web-browser.ts';
 const tomorrow = (time: string, room: string): string => `tomorrow at ${time} in ${room} #pyconopenspaces`;
 
 describe('the pages of the whole bot, from npm start', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let bot: RunningBot;
   let browser: Browser;
   /** Came by the link that was printed; the second organiser comes through Slack. */
@@ -29,7 +29,7 @@ describe('the pages of the whole bot, from npm start', function () {
 
   async function newPage(): Promise<Page> {
     const page = await (await browser.newContext({ viewport: { width: 1600, height: 1200 } })).newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
     return page;
   }
 

@@ -7,6 +7,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { nextStep } from '../core/next-step.ts';
+import { isPosting } from '../core/open-space.ts';
 import { statusOf } from '../core/status.ts';
 import { Alarm } from './alarm.ts';
 import { openMailbox, type Mailbox } from './mailbox.ts';
@@ -35,7 +36,12 @@ export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult>
       const step = nextStep(state.space, Date.now(), { notBefore, prepareMs, untilStart: input.again ?? false });
       // A post is not waited for here: while it is prepared, decisions go on, and its outcome comes as a message.
       if (step.kind === 'send' && state.posting === undefined) startPosting(state, step.key, mailbox);
-      if (step.kind === 'end' && state.posting === undefined) break;
+      if (step.kind === 'end' && state.posting === undefined) {
+        await state.handle({ message: { kind: 'timeUp' } });
+        // A post may be on its way that only the store knew of: what became of it must be found out first.
+        if (!isPosting(state.space)) break;
+        continue;
+      }
       if (step.kind === 'wait') alarm.set(step.until, step.summary);
       const isIdle = state.posting === undefined && allHandlersFinished();
       if (workflowInfo().continueAsNewSuggested && isIdle) {
@@ -49,7 +55,6 @@ export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult>
     throw error;
   }
   alarm.clear();
-  await state.handle({ message: { kind: 'timeUp' } });
   // Who asked in this last moment is told that it is over.
   for (let letter = mailbox.take(); letter !== undefined; letter = mailbox.take()) await state.handle(letter);
   await condition(allHandlersFinished);

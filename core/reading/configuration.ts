@@ -6,7 +6,7 @@ import { oclock, threePm, threeThirty } from './locales/en/oclock.ts';
 import { cincoYMedia, lasCinco } from './locales/es/las-cinco.ts';
 import { cinqHeures } from './locales/fr/cinq-heures.ts';
 import { gozenGogo } from './locales/ja/gozen-gogo.ts';
-import { asCinco, cincoDaTarde, quinzePrasSeis } from './locales/pt/as-cinco.ts';
+import { asCinco, cincoDaTarde, dezEMeia, quinzePrasSeis } from './locales/pt/as-cinco.ts';
 import {
   approximateHour,
   bareHourAtCue,
@@ -16,7 +16,7 @@ import {
   hourInPart,
   hourOff,
 } from './parsers/bare-hour-after-cue.ts';
-import { hourAfterDay, hourBeforeDay } from './parsers/bare-hour-beside-day.ts';
+import { hourAfterDay, hourBeforeDay, hourBeforeRoom } from './parsers/bare-hour-beside-day.ts';
 import { bareRange, betweenHours } from './parsers/bare-range.ts';
 import { colonHour } from './parsers/colon-hour.ts';
 import { dottedHour } from './parsers/dotted-hour.ts';
@@ -77,6 +77,7 @@ export const timeChrono = new Chrono({
     cincoYMedia,
     asCinco,
     cincoDaTarde,
+    dezEMeia,
     quinzePrasSeis,
     cinqHeures,
     noon,
@@ -111,6 +112,7 @@ export const timeChrono = new Chrono({
     bareHourFor,
     correctedHour,
     hourOff,
+    hourBeforeRoom,
     hourBeforeDay,
     hourAfterDay,
     approximateHour,

@@ -49,7 +49,8 @@ const PHONE = /(?<!\w)\+\d[\d ()-]{7,18}\d(?!\w)/gu;
 
 /**
  * The text without what names a person: handles are numbered anew, links, addresses and telephone numbers are made up.
- * Rooms that people write as handles stay. Names of people that stand in the text as words stay too: a person must look.
+ * Rooms that people write as handles stay. Names of people that stand in the text as words stay too: a person must
+ * look.
  */
 export function withoutNames(text: string, rooms: readonly string[]): string {
   const known = new Set(rooms.map((room) => room.toLowerCase().replaceAll(/\W/gu, '')));

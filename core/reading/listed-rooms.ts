@@ -95,7 +95,7 @@ function matchParts(page: Page, tokens: readonly Token[], start: number, pattern
 function isLooseLetter(page: Page, left: Token, right: Token, inside: boolean, cued: boolean): boolean {
   if (cued) return false;
   const letter = /^\d/u.test(left.word) ? right : left;
-  if (letter.word.length > 4) return false;
+  if (letter.word.length > 2) return false;
   const capital = /[A-Z]/u.test(page.original.charAt(page.from[letter.from] ?? 0));
   // A capital that begins the tweet may be the article all the same.
   if (letter === left)
@@ -173,6 +173,8 @@ function standsAlone(page: Page, tokens: readonly Token[], from: number, to: num
   if (/\d/u.test(first.word) && /[:./+-]/u.test(left) && /\d/u.test(page.marked.charAt(first.from - 2))) return false;
   if (/[a-z]/u.test(right)) return false;
   const next = page.marked.slice(last.to, last.to + 24);
+  // "room two-oh-one"
+  if (last.value !== undefined && !/^\d/u.test(last.word) && /^-[a-z]/u.test(next)) return false;
   if (
     last.value !== undefined &&
     /^\d/u.test(last.word) &&

@@ -26,7 +26,7 @@ const STREET = new RegExp(
   )}\\b`,
   'u',
 );
-const BESIDE = '(?:outside|in front of|behind|opposite|across from|next to|vor|devant|delante de|em frente a)';
+const BESIDE = '(?:outside|near|in front of|behind|opposite|across from|next to|vor|devant|delante de|em frente a)';
 const LANDMARK = new RegExp(`\\b${BESIDE} (?:the )?$`, 'u');
 /** Words that may stand before "outside Hall A" where the hall itself is the meeting point. */
 const NO_PLACE = anyOf(
@@ -64,6 +64,9 @@ const NO_PLACE = anyOf(
     them
     here
     there
+    down
+    up
+    somewhere
   `),
 );
 /** "the foyer outside Hall A" is another place. */

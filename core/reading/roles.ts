@@ -82,7 +82,7 @@ const STATE = anyOf(
   `),
 );
 const STATED = new RegExp(
-  `\\b(?:${STATE}|clocks?${SAME_CLAUSE}{0,16}|jet ?lag${SAME_CLAUSE}{0,12})` +
+  `\\b(?:${STATE}|clocks?[^.!?;,\\n]{0,16}|jet ?lag${SAME_CLAUSE}{0,12})` +
     '(?: at| by| since| until| till| around| desde las)?\\s*$',
   'u',
 );
@@ -156,6 +156,10 @@ const DURING = new RegExp(
 );
 
 const DAY_BEFORE = new RegExp(`${DAY}+'?s?,? *(?:at |at the |um |a las |as )?$`, 'u');
+/** "then lunch at 12", "lunch is 1-2pm": a meal of everybody. */
+const MEALS = '(?:lunch|dinner|breakfast)';
+const MEAL = new RegExp(`\\b(?:(?:then|is|before|after) ${MEALS}(?: at| is)*|${MEALS} is(?: at| from)?) $`, 'u');
+/\b(?:(?:then|is|before|after) (?:lunch|dinner|breakfast)(?: at| is)*|(?:lunch|dinner|breakfast) is(?: at| from)?) $/u;
 /** Japanese says behind the hour what it is. */
 const ENDS_BEHIND = /^(?:まで|には?(?:撤収|終了|閉)|終了|撤収|閉場)/u;
 /** "Abgabefrist für den Preis ist 18 Uhr". */
@@ -171,7 +175,7 @@ export function roleOf(page: Page, time: Stretch): Tag | undefined {
   if (MOVED_UNTIL.test(left)) return undefined;
   if (TRAVEL.test(left) || TRAVEL_AFTER.test(right)) return 'role/travel';
   if (DOORS.test(left)) return 'role/doors';
-  if (STATED.test(left) || LAST_YEAR.test(left) || YEAR_AGO.test(left)) return 'role/other';
+  if (STATED.test(left) || LAST_YEAR.test(left) || YEAR_AGO.test(left) || MEAL.test(left)) return 'role/other';
   if ((END.test(left) && !COMPOUND.test(left)) || ENDS_BEHIND.test(right)) return 'role/end';
   if (CALLS_BY.test(left)) return undefined;
   if (DEADLINE_IS.test(left)) return 'role/deadline';

@@ -123,6 +123,28 @@ function combinedLetters(head: readonly Part[], tail: readonly Part[]): Spelling
   return [...halves, alone, ...(before.length === 1 ? [full(5, word('room'), ...loose(before))] : [])];
 }
 
+/** "S308" for "South 308", "SR 0.07" for "Seminar Room 0.07", "Cap 7" for "Capitol 7". */
+function abbreviations(words: readonly Part[], tail: readonly Part[]): Spelling[] {
+  if (!tail.some((part) => part.value !== undefined) || words.some(isCode)) return [];
+  const initials = words.map((part) => part.word?.charAt(0) ?? '').join('');
+  const shown = initials.toUpperCase();
+  const glued = tail.map((part, at): Part => {
+    const shown = part.value === undefined ? (part.shown ?? '') : String(part.value);
+    return at === 0 ? { ...part, gap: 'tight', shown } : part;
+  });
+  const short = [spelling([{ word: initials, gap: 'loose', shown }, ...glued], 'bare', 5)];
+  const [only] = words;
+  if (words.length > 1 || (only?.word?.length ?? 0) < 6) return short;
+  const cut = (length: number): Part => {
+    const letters = only?.word?.slice(0, length) ?? '';
+    return { word: letters, gap: 'loose', shown: (only?.shown ?? letters).slice(0, length) };
+  };
+  return [
+    ...short,
+    ...[3, 4].map((length) => ({ ...spelling([cut(length), ...loose(tail)], 'bare', 5), variant: true })),
+  ];
+}
+
 /** Shorter ways to write a name that ends in a number or a letter, such as `Oregon Ballroom 203`. */
 function tailSpellings(words: readonly Part[], tail: readonly Part[]): Spelling[] {
   const spelled: Spelling[] = [];
@@ -148,7 +170,7 @@ function tailSpellings(words: readonly Part[], tail: readonly Part[]): Spelling[
   if (words.some(isDistinct)) spelled.push(spelling(words, 'name', 5));
   else if (names.length > 1 && !openSpace && !names.includes('room')) spelled.push(spelling(words, 'name', 5, true));
   if (words.length > 2) spelled.push(full(4, ...words));
-  return [...spelled, ...combinedLetters(words, tail)];
+  return [...spelled, ...abbreviations(words, tail), ...combinedLetters(words, tail)];
 }
 
 /** "Skyline West" for "Skyline Ballroom West", "Swift Room" for "Swift Conference Room". */
@@ -191,6 +213,15 @@ function nameSpellings(parts: readonly Part[]): Spelling[] {
     spelled.push(spelling(parts.slice(0, codes), 'bare', 5, true));
     spelled.push(spelling(parts.slice(codes), 'full', 5, true));
   } else if (codes === 1 && parts[0]?.word === 'the') spelled.push(spelling(parts.slice(1), 'name', 1));
+  for (let at = 0; parts.length > 2 && at < parts.length - 1; at++) {
+    const pair = parts.slice(at, at + 2);
+    if (pair.some(isCode)) continue;
+    const joined = pair.map((part) => part.word).join('');
+    spelled.push(variant(...parts.slice(0, at), word(joined), ...parts.slice(at + 2)));
+  }
+  // "L2 Concourse" for "Level 2 Concourse".
+  if (first?.word === 'level' && parts[1]?.value !== undefined)
+    spelled.push(full(1, { word: 'l', gap: 'loose', shown: 'L' }, { ...parts[1], gap: 'tight' }, ...parts.slice(2)));
   // "Open Space Corner" for "Open Space Corner 3F", "B1 Gallery" for "B1ギャラリー".
   const words = parts.filter((part) => !isCode(part));
   if (words.length > 2 && words.length < parts.length && !isCode(parts[0] ?? word('')))
@@ -233,9 +264,13 @@ function letterRange(name: string): Spelling[] {
   const halves = letters.map((letter) =>
     full(6, ...words, { word: letter.toLowerCase(), gap: 'loose', shown: letter }),
   );
-  const range: Part = { word: first.toLowerCase(), gap: 'loose', shown: first };
+  const tail: Part[] = [
+    { word: first.toLowerCase(), gap: 'loose', shown: first },
+    { word: last.toLowerCase(), gap: 'join', shown: last },
+  ];
   return [
-    full(0, ...words, range, { word: last.toLowerCase(), gap: 'loose', shown: last }),
+    spelling([...words, ...tail], 'full', 0),
+    ...words.slice(1).map((_, at) => full(1, ...words.slice(0, at + 1), ...tail)),
     ...halves,
     ...(words.some(isDistinct) ? [spelling(words, words.length > 1 ? 'full' : 'name', 5)] : []),
   ];

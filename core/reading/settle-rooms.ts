@@ -25,7 +25,8 @@ export interface SettledRoom extends RoomMatch {
 /** A following capital makes another name of it: `Abbey Road`, `Moore Foundation`. */
 function continuesName(page: Page, match: RoomMatch): boolean {
   const rest = page.original.slice(page.to[match.to - 1] ?? 0);
-  return /^ [A-Z][a-z]/u.test(rest) && /^ [a-z]/u.test(after(page, match.to, 3));
+  // "Place: Bristlecone Topic: burnout" goes on with a label.
+  return /^ [A-Z][a-z]+(?![a-z]*:)/u.test(rest) && /^ [a-z]/u.test(after(page, match.to, 3));
 }
 
 /** A capital before it as well: `Cape Town`. */
@@ -105,6 +106,8 @@ function settleNumber(
     return { ...match, doubt: `“${wordsOf(page, match)}” may be a room` };
   if (small && !hasTimes) return undefined;
   const prefixed = (preposition && (followed || (!small && /^ [a-z]/u.test(right)))) || (!small && BOOKED.test(left));
+  // "517 has no AC."
+  if (!small && hasTimes && /^ (?:has|fits|holds|seats)\b/u.test(right)) return certainUnlessVague(page, match);
   if (prefixed) return certainUnlessVague(page, match);
   const beside = BESIDE_LEFT.test(left) || BESIDE_RIGHT.test(right);
   const stands = OPEN_LEFT.test(left) && followed && !/[-+]\s*$/u.test(left) && !/^\s*[-+]/u.test(right);

@@ -96,7 +96,7 @@ const COUNTED = anyOf(
   `),
 );
 const COUNTS = new RegExp(`^\\s*-?(?:[a-z]{1,30}s|${COUNTED})\\b`, 'u');
-const COUNTS_NOTHING = /^\s*(?:is|was|as|this|lots|thursdays?|pls)\b/u;
+const COUNTS_NOTHING = /^\s*(?:is|was|as|this|lots|thursdays?|pls|onwards)\b/u;
 
 /** Whether what follows a number is counted by it: "3 laptops", "20 more". */
 export const counts = (right: string): boolean => COUNTS.test(right) && !COUNTS_NOTHING.test(right);

@@ -29,7 +29,10 @@ function localWords(zone: Zone, at: number): string {
   return `${clock} on ${WEEKDAYS[weekdayOf(day)]} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} in ${city} time`;
 }
 
-/** What weighed most. One phrase can be several features: beside the start, twice, alone. Here it is one piece of evidence. */
+/**
+ * What weighed most. One phrase can be several features: beside the start, twice, alone. Here it is one piece of
+ * evidence.
+ */
 function evidenceOf({ page }: Findings, score: IntentScore): Evidence[] {
   const pieces = new Map<string, Evidence>();
   const heaviest = score.evidence

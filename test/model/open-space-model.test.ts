@@ -293,7 +293,7 @@ function faultsOf(world: World, restored: boolean): string[] {
     const posts = world.x.ledger.filter(({ owner }) => owner === row);
     if (status === 'sent' && posts.length === 0) faults.push(`${row} is sent and was not posted`);
     if (status === 'sent' && posts[0]?.id !== tweetId) faults.push(`${row} is sent as another's post`);
-    if (status === 'failed' && posts.length > 0) faults.push(`${row} failed and was posted`);
+    if (['failed', 'missed'].includes(status) && posts.length > 0) faults.push(`${row} ${status} and was posted`);
   }
   return faults;
 }

@@ -10,7 +10,7 @@ import { startOpenSpace } from '../../activities/start-open-space.ts';
 import { defaultRules, type Config } from '../../core/config.ts';
 import { handleMessage } from '../../core/handle-message.ts';
 import { nextStep } from '../../core/next-step.ts';
-import type { OpenSpace, OpeningRules } from '../../core/open-space.ts';
+import { isPosting, type OpenSpace, type OpeningRules } from '../../core/open-space.ts';
 import type { SendResult } from '../../core/outcomes.ts';
 import type { Plan } from '../../core/plan.ts';
 import { restored, type Restore } from '../../core/restored.ts';
@@ -184,7 +184,7 @@ export class World {
     if (step.kind === 'end') {
       await this.ask(id, { kind: 'timeUp' }, fault.kind === 'crash' ? fault : { kind: 'none' })?.catch(() => undefined);
       await this.quiesce();
-      if (running.letters.length > 0 || running.busy) return;
+      if (running.letters.length > 0 || running.busy || isPosting(running.space)) return;
       this.running.delete(id);
       this.ended.set(id, running.space);
     }

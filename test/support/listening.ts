@@ -11,7 +11,8 @@ const FAST: Partial<StreamPace> = {
   lostStep: 5,
   refusedFirst: 20,
   limitedFirst: 20,
-  connect: 200,
+  // A busy machine answers on loopback within this, and each silent attempt costs a test as much.
+  connect: 1_000,
   silence: 2_000,
   lag: 0,
   mark: 0,

@@ -71,7 +71,10 @@ function addSentences(sentences: readonly Part[], add: Add): void {
   add(`slot is ${at === 0 ? 'first' : at === sentences.length - 1 ? 'last' : 'between'}`);
 }
 
-/** Cues by where they stand, and how many of a kind there are: one may be the topic, three are what the post is about. */
+/**
+ * Cues by where they stand, and how many of a kind there are: one may be the topic, three are what the post is
+ * about.
+ */
 function addCues(tokens: readonly IntentToken[], sentences: readonly Part[], clauses: readonly Part[], add: Add): void {
   const slots = sentences.filter(hasSlot);
   const timed = clauses.filter((clause) => has(clause, 'TIME'));

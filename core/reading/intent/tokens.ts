@@ -2,7 +2,8 @@
 import { DAY, DECOY, MASK, NAME, ROOM, TIME, type Page, type Stretch } from '../page.ts';
 
 /**
- * One word, one mark or one sign. Marks have capital names, so that no word can be taken for one: `ROOM`, `TIME`, `DAY`,
+ * One word, one mark or one sign. Marks have capital names, so that no word can be taken for one: `ROOM`, `TIME`,
+ * `DAY`,
  * `MENTION`, `NUMBER` (any number that is no hour), `TITLE` (a quoted title), `PICTURE` (emoji), `LINE` (a line break).
  * Hashtags and links are none: people add them to everything.
  */
@@ -24,7 +25,15 @@ const NOTHING = '';
 const TITLE = /"[^"\n]{1,90}"|(?<![a-z0-9])'[^'\n]{1,90}'(?![a-z0-9])/gu;
 const HAS_SLOT = new RegExp(`[${ROOM}${NAME}${TIME}]`, 'u');
 const PIECE = new RegExp(
-  `[${ROOM}${NAME}]+|${TIME}+|${DAY}+|${MASK}+|${DECOY}+|•+|\\ue010+|[a-z]+(?:'[a-z]+)*|\\d[\\d.,:]*|[\\u3040-\\u9fff]|\\n+|[!?？！]+|[^\\s]`,
+  [
+    `[${ROOM}${NAME}]+|${TIME}+|${DAY}+|${MASK}+|${DECOY}+|•+|\\ue010+`,
+    "[a-z]+(?:'[a-z]+)*",
+    '\\d[\\d.,:]*',
+    '[\\u3040-\\u9fff]',
+    '\\n+',
+    '[!?？！]+',
+    '[^\\s]',
+  ].join('|'),
   'gu',
 );
 

@@ -85,6 +85,8 @@ const WORDS_AFTER = anyOf(
     right
     after
     before
+    onward
+    onwards
   `),
 );
 const GOES_ON = new RegExp(

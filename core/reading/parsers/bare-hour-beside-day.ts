@@ -2,7 +2,7 @@ import { bareHourParser } from '../hour-parser.ts';
 import { halfOfWritten, type Half } from '../hours.ts';
 import { dictionaryOf } from '../locales/index.ts';
 import { words as en } from '../locales/en/words.ts';
-import { before, DAY } from '../marked-text.ts';
+import { after, before, DAY, NAME, ROOM } from '../marked-text.ts';
 import { hourOf } from '../number-words.ts';
 import { standsApart } from '../surroundings.ts';
 import { anyOf } from '../words.ts';
@@ -44,6 +44,19 @@ export const hourAfterDay = bareHourParser(
     if (!DAY_BEFORE.test(before(page, match.index))) return null;
     if (!DAY_WORD_BEFORE.test(page.plain.slice(Math.max(0, match.index - 24), match.index))) return null;
     if (!goesOnAfterHour(page, match.index + written.length)) return null;
+    return { hour: Number(written), half: halfOfWritten(written) };
+  },
+);
+
+const IN_ROOM = new RegExp(`^ (?:in|at|@) (?:the )?[${ROOM}${NAME}]`, 'u');
+
+/** "11 in the Dome!": a sentence that begins with the hour and goes on with the room. */
+export const hourBeforeRoom = bareHourParser(
+  /(?<=^|[.!?] |\n)([1-9]|1[0-2])(?= (?:in|at|@) )/u,
+  /\d (?:in|at|@) /u,
+  (match, { page }) => {
+    const [written] = match;
+    if (!IN_ROOM.test(after(page, match.index + written.length))) return null;
     return { hour: Number(written), half: halfOfWritten(written) };
   },
 );

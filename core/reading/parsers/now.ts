@@ -53,7 +53,8 @@ const INVITES = new RegExp(
 /** "is speaking now", "just started": told of something that runs. */
 const STARTS = '(?:starting|meeting|gathering|beginning|kicking|happening)';
 const RUNS = new RegExp(
-  `\\b(?:just (?:started|told|began|said|saw)|(?<!we )(?:is|are) (?!${STARTS})[a-z]+ing|on fire|asked)\\b|${MASK} [a-z]+(?:ando|iendo|ing)\\b`,
+  `\\b(?:just (?:started|told|began|said|saw)|(?<!we )(?:is|are) (?!${STARTS})[a-z]+ing|on fire|asked)\\b|` +
+    `${MASK} [a-z]+(?:ando|iendo|ing)\\b`,
   'u',
 );
 const NOT_NOW = new RegExp(

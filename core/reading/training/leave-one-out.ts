@@ -39,7 +39,8 @@ const isLost = ({ findings, label }: TrainingPost): boolean => label.verdict !==
 
 /**
  * Each hand in turn: weights, calibration and thresholds come from the others only. `scored` are all hands' posts by a
- * model without their hand; the thresholds for a hand need scores by models that met neither that hand nor the scored one.
+ * model without their hand; the thresholds for a hand need scores by models that met neither that hand nor the
+ * scored one.
  */
 export function leaveOneOut(posts: readonly TrainingPost[], log: (hand: HandScore) => void = () => {}): LeftOut {
   const outcomes: { confidence: number; right: boolean }[] = [];

@@ -1,4 +1,7 @@
-/** Logistic regression with an L2 penalty on sparse binary features, deterministic: the same examples give the same weights. */
+/**
+ * Logistic regression with an L2 penalty on sparse binary features, deterministic: the same examples give the same
+ * weights.
+ */
 
 /** One labelled text. */
 export interface Example {

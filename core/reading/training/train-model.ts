@@ -26,7 +26,8 @@ export interface TrainingPost extends LabelledFindings {
 }
 
 /**
- * Penalty of a weight's square, chosen on hands left out. A single word's is higher: what it means the dictionaries say,
+ * Penalty of a weight's square, chosen on hands left out. A single word's is higher: what it means the dictionaries
+ * say,
  * and what they lack it may learn from many posts only.
  */
 const PENALTY = 2;
@@ -45,7 +46,10 @@ const HARM = { schedule: 0.03, sure: 0.007 } as const;
 const LEAST_CONFIDENCE = 0.5;
 const APPROXIMATE_MS = 120_000;
 const OWN = 'own';
-/** Written by people who knew the reader, so they teach and do not measure: our own cases and organisers' corrections. */
+/**
+ * Written by people who knew the reader, so they teach and do not measure: our own cases and organisers'
+ * corrections.
+ */
 const NOT_MEASURED: ReadonlySet<string> = new Set([OWN, 'added']);
 
 export const withFeatures = (post: LabelledFindings): TrainingPost => ({

@@ -60,6 +60,13 @@ export const cincoDaTarde = hourParser(
   }),
 );
 
+/** "dez e meia". */
+export const dezEMeia = hourParser(
+  new RegExp(`${LEFT}${HOUR} e meia(?! hora)(?![a-z0-9])`, 'u'),
+  / e meia/u,
+  ([, hour = '']) => ({ hour: hourOf(hour), minute: 30, half: halfOf(undefined, hour) }),
+);
+
 /** "quinze pras seis", "10 para as 9". */
 export const quinzePrasSeis = hourParser(
   new RegExp(`${LEFT}(cinco|dez|quinze|vinte|\\d{1,2}) (?:pras?|para as?) ${HOUR}(?![a-z0-9]|[:.]\\d)`, 'u'),
