@@ -27,6 +27,8 @@ export interface Deps {
   readonly stopwatch: () => number;
   /** Waits until a moment, epoch milliseconds; at once where it has passed. */
   readonly waitUntil: (at: number) => Promise<void>;
+  /** What is free where this machine keeps its data, bytes. */
+  readonly freeDiskSpace: () => Promise<number>;
   readonly log: (message: string, fields?: Record<string, unknown>) => void;
 }
 
@@ -36,6 +38,8 @@ export interface OpenSpaceWorkflows {
   start(input: OpenSpaceInput): Promise<boolean>;
   /** Those whose workflows run, by open space id; may lag some seconds behind. */
   listRunning(conferenceId: string): Promise<Set<string>>;
+  /** When Temporal heard of the desk's worker last, by Temporal's clock; epoch milliseconds. */
+  deskHeartbeatAt(conferenceId: string): Promise<number | undefined>;
   /** What Temporal knows of one, surely and now. */
   findWorkflow(conferenceId: string, id: string): Promise<FoundWorkflow>;
   /** False where no workflow is there to hear it. */
@@ -55,7 +59,13 @@ export type FoundWorkflow =
 export type PostOutcome =
   | { readonly kind: 'posted'; readonly id: string }
   | { readonly kind: 'refused'; readonly status: number; readonly detail: string }
-  | { readonly kind: 'later'; readonly until: number; readonly reason: string }
+  | {
+      readonly kind: 'later';
+      readonly until: number;
+      readonly reason: string;
+      /** X refuses the account whatever it posts: its keys, its credits, its standing. */
+      readonly isAccountRefused?: true;
+    }
   | { readonly kind: 'duplicate'; readonly detail: string }
   | { readonly kind: 'ambiguous'; readonly reason: string };
 
@@ -93,7 +103,10 @@ export interface ListenRequest {
   readonly heardThrough: () => Promise<number>;
   /** Everything until then was handed over now, epoch milliseconds; may come behind what was said before. */
   readonly onHeardThrough: (through: number) => Promise<void>;
-  /** Gets the next one when the one before is taken. A rejection ends the listening: a tweet that cannot be kept must not pass as heard. */
+  /**
+   * Gets the next one when the one before is taken. A rejection ends the listening: a tweet that cannot be kept must
+   * not pass as heard.
+   */
   readonly onTweet: (tweet: IncomingTweet) => Promise<void>;
   /** Gets what cannot be read in place of `onTweet`. */
   readonly onUnreadable: (tweet: UnreadableTweet) => Promise<void>;

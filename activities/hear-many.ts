@@ -13,7 +13,10 @@ const mostWaiting = 200;
 const everyMs = 250;
 
 export interface Hearing {
-  /** Resolves as soon as there is room for the next one. @throws what an earlier tweet failed with: nothing more is heard */
+  /**
+   * Resolves as soon as there is room for the next one. @throws what an earlier tweet failed with: nothing more is
+   * heard
+   */
   hear(tweet: IncomingTweet): Promise<void>;
   /** Resolves when all that were handed over until now are stored and acted on. @throws likewise */
   settled(): Promise<void>;
@@ -59,8 +62,8 @@ export function hearMany(deps: Deps, conferenceId: string, onFailure: () => void
 }
 
 /**
- * The config of the moment, read once for all tweets of that moment. As they all wait for the same answer, they come out of
- * the wait in the order in which they came.
+ * The config of the moment, read once for all tweets of that moment. As they all wait for the same answer, they come
+ * out of the wait in the order in which they came.
  */
 function shareConfig({ store }: Deps): () => Promise<Config> {
   let shared: Promise<Config> | undefined;

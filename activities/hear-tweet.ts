@@ -71,7 +71,7 @@ async function handleReceived(deps: Deps, tweet: NewTweet, reading: Reading, con
   const known = await deps.store.openSpaces.find(tweet._id);
   const openSpaceId = known !== null || plan.verdict !== 'ignore' ? tweet._id : undefined;
   // First, because only a workflow that runs can be told of an edit.
-  if (openSpaceId !== undefined) await open(deps, tweet, plan, config);
+  if (openSpaceId !== undefined) await open(deps, tweet, reading, plan, config);
   if (known !== null) await tellEdit(deps, tweet, plan, config);
   await deps.store.tweets.finish(tweet._id, tweet.tweetId, openSpaceId === undefined ? {} : { openSpaceId });
 }
@@ -88,7 +88,7 @@ function readOrReview(deps: Deps, tweet: NewTweet, config: Config): Reading {
   }
 }
 
-async function open(deps: Deps, tweet: NewTweet, plan: Plan, config: Config): Promise<void> {
+async function open(deps: Deps, tweet: NewTweet, reading: Reading, plan: Plan, config: Config): Promise<void> {
   const source = {
     tweetId: tweet.tweetId,
     url: tweet.url,
@@ -96,7 +96,8 @@ async function open(deps: Deps, tweet: NewTweet, plan: Plan, config: Config): Pr
     readAs: plan,
   };
   const announced = schedulesItself(plan, deps.clock()) ? plan : { ...plan, verdict: 'review' as const };
-  const started = await startOpenSpace(deps, { id: tweet._id, source, plan: announced }, config);
+  const announcement = { id: tweet._id, source, plan: announced };
+  const started = await startOpenSpace(deps, announcement, config, { isSure: reading.sure });
   if (started.kind !== 'taken' && started.space.standing.status === 'conflict') {
     await lookAtRival(deps, started.space.standing.with.openSpaceId, tweet.author.id);
   }
@@ -132,6 +133,8 @@ function storedReading(reading: Reading): StoredReading {
     verdict: reading.verdict,
     intent: reading.intent,
     reasons: reading.reasons,
+    confidence: reading.confidence,
+    sure: reading.sure,
     rooms: reading.rooms.map((one) => one.name),
     starts: reading.starts.map((one) => one.at),
     ...(room === undefined ? {} : { room }),

@@ -12,14 +12,16 @@ const firstLookMs = 24 * 3_600_000;
 const configLookMs = 1_000;
 
 /**
- * Holds X's stream for one shift: finishes what a listener before it left, fills the gap by search, and hears each tweet as
- * it comes. Every tweet is read by the config of its moment; other keywords change the stream's rules without a restart.
+ * Holds X's stream for one shift: finishes what a listener before it left, fills the gap by search, and hears each
+ * tweet as it comes. Every tweet is read by the config of its moment; other keywords change the stream's rules
+ * without a restart.
  */
 export async function listenToTweets(deps: Deps): Promise<void> {
   await withHeartbeats(Context.current(), async (signal) => {
     await finishReceived(deps);
     const unreadable = createUnreadableTeller(deps, signal);
     unreadable.look();
+    let lostAt: readonly Date[] = [];
     while (!signal.aborted) {
       const { keywords, conference } = await deps.store.configs.current();
       const changed = new AbortController();
@@ -38,7 +40,8 @@ export async function listenToTweets(deps: Deps): Promise<void> {
         },
         onTweet: (tweet) => hearing.hear(tweet),
         onState: ({ connected, since, lastError }) => {
-          const said = { connected, since: new Date(since), ...(lastError === undefined ? {} : { lastError }) };
+          if (!connected && lastError !== undefined) lostAt = [...lostAt, new Date(since)].slice(-5);
+          const said = { connected, since: new Date(since), lostAt, ...(lastError === undefined ? {} : { lastError }) };
           deps.store.health
             .say('listener', said, new Date(deps.clock()))
             .catch((error: unknown) => deps.log('the listener could not say how it is', { error: String(error) }));

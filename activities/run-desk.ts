@@ -2,6 +2,7 @@ import { Context } from '@temporalio/activity';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Card, OpenSpaceView } from '../store/open-spaces.ts';
 import type { Config } from '../core/config.ts';
+import { watchAlarms } from './alarms.ts';
 import type { Deps } from './deps.ts';
 import { lookUpCardFacts } from './card-facts.ts';
 import { tellNews, undecidedStatuses } from './desk-news.ts';
@@ -26,59 +27,69 @@ const awayAfter = 3;
 /** Draws every view that is newer than its card, newest revision only, until the shift is over. Nobody else draws. */
 export async function runDesk(deps: Deps): Promise<void> {
   await withHeartbeats(Context.current(), async (signal) => {
-    let digestedAt = 0;
-    let waitUntil = 0;
-    /** One card that Slack puts off must not hold up the others. */
-    const notBefore = new Map<string, number>();
-    let checkedAt = 0;
-    let newsAt = 0;
-    while (!signal.aborted) {
-      const now = deps.clock();
-      if (now - checkedAt > checkEveryMs) {
-        checkedAt = now;
-        const config = await deps.store.configs.current();
-        await reconcile(deps, config);
-        await warnOfSpending(deps, config);
-      }
-      if (now - newsAt > newsEveryMs && now >= waitUntil) {
-        newsAt = now;
-        await tellNews(deps).catch((error: unknown) => deps.log('news could not be told', { error: String(error) }));
-      }
-      for (const [id, until] of notBefore) if (until <= now) notBefore.delete(id);
-      const waiting =
-        now < waitUntil ? [] : await deps.store.openSpaces.listStale(digestOver + 1, [...notBefore.keys()]);
-      if (waiting.length === 0) {
-        await sleep(lookMs, undefined, { signal }).catch(() => {});
-        continue;
-      }
-      if (waiting.length > digestOver && now - digestedAt > digestEveryMs) {
-        const config = await deps.store.configs.current();
-        const { openSpaces } = deps.store;
-        const digest = {
-          views: waiting,
-          cards: await openSpaces.countStale(),
-          undecided: await openSpaces.count(config.conference.id, { status: undecidedStatuses }),
-          config,
-        };
-        // While Slack is away there is no digest: it comes once Slack is back, with the number that is true then.
-        if ((await deps.cards.drawDigest(digest)).kind === 'drawn') digestedAt = now;
-      }
-      let putOff = 0;
-      for (const view of waiting.slice(0, batch)) {
-        if (signal.aborted) return;
-        const later = await drawOne(deps, view);
-        if (later === undefined) continue;
-        notBefore.set(view._id, later.until);
-        putOff += 1;
-        await sayHow(deps, false, later.why);
-        if (putOff === awayAfter) {
-          waitUntil = Math.min(later.until, deps.clock() + longestWaitMs);
-          break;
-        }
-      }
-      if (putOff === 0) await sayHow(deps, true);
+    const drawn = new AbortController();
+    const alarms = watchAlarms(deps, AbortSignal.any([signal, drawn.signal]));
+    try {
+      await drawCards(deps, signal);
+    } finally {
+      drawn.abort();
+      await alarms;
     }
   });
+}
+
+async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> {
+  let digestedAt = 0;
+  let waitUntil = 0;
+  /** One card that Slack puts off must not hold up the others. */
+  const notBefore = new Map<string, number>();
+  let checkedAt = 0;
+  let newsAt = 0;
+  while (!signal.aborted) {
+    const now = deps.clock();
+    if (now - checkedAt > checkEveryMs) {
+      checkedAt = now;
+      const config = await deps.store.configs.current();
+      await reconcile(deps, config);
+      await warnOfSpending(deps, config);
+    }
+    if (now - newsAt > newsEveryMs && now >= waitUntil) {
+      newsAt = now;
+      await tellNews(deps).catch((error: unknown) => deps.log('news could not be told', { error: String(error) }));
+    }
+    for (const [id, until] of notBefore) if (until <= now) notBefore.delete(id);
+    const waiting = now < waitUntil ? [] : await deps.store.openSpaces.listStale(digestOver + 1, [...notBefore.keys()]);
+    if (waiting.length === 0) {
+      await sleep(lookMs, undefined, { signal }).catch(() => {});
+      continue;
+    }
+    if (waiting.length > digestOver && now - digestedAt > digestEveryMs) {
+      const config = await deps.store.configs.current();
+      const { openSpaces } = deps.store;
+      const digest = {
+        views: waiting,
+        cards: await openSpaces.countStale(),
+        undecided: await openSpaces.count(config.conference.id, { status: undecidedStatuses }),
+        config,
+      };
+      // While Slack is away there is no digest: it comes once Slack is back, with the number that is true then.
+      if ((await deps.cards.drawDigest(digest)).kind === 'drawn') digestedAt = now;
+    }
+    let putOff = 0;
+    for (const view of waiting.slice(0, batch)) {
+      if (signal.aborted) return;
+      const later = await drawOne(deps, view);
+      if (later === undefined) continue;
+      notBefore.set(view._id, later.until);
+      putOff += 1;
+      await sayHow(deps, false, later.why);
+      if (putOff === awayAfter) {
+        waitUntil = Math.min(later.until, deps.clock() + longestWaitMs);
+        break;
+      }
+    }
+    if (putOff === 0) await sayHow(deps, true);
+  }
 }
 
 /** Tells the health page whether Slack takes the cards, and since when. */

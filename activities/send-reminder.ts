@@ -8,6 +8,7 @@ import { distinctReminderText, reminderTemplate } from '../core/reminder-text.ts
 import { minutesUntil } from '../core/texts.ts';
 import { reminderId } from '../core/reminder.ts';
 import type { Intent } from '../store/reminders.ts';
+import { noteAccepted, noteRefusal } from './account-refusal.ts';
 import { commitOpenSpace } from './commit-open-space.ts';
 import type { Deps, OwnPostLookup, PostOutcome } from './deps.ts';
 import { lookAtSource } from './look-at-source.ts';
@@ -145,7 +146,7 @@ async function sendAfterRefusal(deps: Deps, attempt: Attempt, intent: Intent): P
   return sendFirst(deps, attempt);
 }
 
-/** Nothing more is tried, unless an organiser asked for it after this record was closed: then only the timeline can say no. */
+/** Nothing more is tried, unless an organiser asked for it after this record was closed; then the timeline is read first. */
 async function sendClosed(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
   const { space, key, id } = attempt;
   const { retried = 0 } = space.reminders.find((one) => one.key === key) ?? {};
@@ -194,6 +195,7 @@ async function post(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendR
     case 'ambiguous':
       return { kind: 'unclear', until: settleAt, why: `X did not say whether it took the post: ${outcome.reason}` };
     case 'later':
+      if (outcome.isAccountRefused === true) await noteRefusal(deps, id, outcome.reason);
       // An earlier attempt may be on X, so its text stays frozen; after the first one, other minutes may be true.
       if (intent.attempt === 1) {
         await deps.store.reminders.markRefused(id, intent.attempt);
@@ -256,6 +258,7 @@ type Sent = SendResult & { kind: 'sent' };
 async function settle(deps: Deps, id: string, at: number, tweetId: string, note: string | undefined): Promise<Sent> {
   const told = note === undefined ? {} : { note };
   await deps.store.reminders.settleIntent(id, { tweetId, sentAt: new Date(at), ...told });
+  await noteAccepted(deps);
   return { kind: 'sent', at, tweetId, ...told };
 }
 

@@ -20,10 +20,14 @@ export type Started =
   /** Only where a conflict was not wanted: nothing was stored. */
   | { readonly kind: 'taken'; readonly by: Conflict };
 
-/** What of the config an open space keeps for its life; a trusted host's needs no approval beyond the lead. */
-export function openingRules(config: Config, hostId: string | undefined): OpeningRules {
+/**
+ * What of the config an open space keeps for its life; a trusted host's needs no approval beyond the lead.
+ *
+ * @param isSure whether its tweet was surely read: what was not waits for approval, whatever the config says
+ */
+export function openingRules(config: Config, hostId: string | undefined, isSure = true): OpeningRules {
   const { reminderMinutes, approvalLeadMinutes, trustUsers } = config;
-  const autoSend = config.autoSend || (hostId !== undefined && trustUsers.includes(hostId));
+  const autoSend = isSure && (config.autoSend || (hostId !== undefined && trustUsers.includes(hostId)));
   return { reminderMinutes, autoSend, approvalLeadMinutes };
 }
 
@@ -32,16 +36,18 @@ export function openingRules(config: Config, hostId: string | undefined): Openin
  * repeatable: a crash in between is finished when the tweet is taken up again, and a duplicate finds everything there. The
  * first commit is made here and not by the workflow, because an activity for it would double what a tweet costs.
  *
+ * @param options.isSure see `openingRules`
  * @param options.refuseTaken where somebody holds the room then, nothing is stored; else it begins as a conflict
  */
 export async function startOpenSpace(
   deps: Starter,
   announcement: Announcement,
   config: Config,
-  options: { readonly commitId?: string; readonly refuseTaken?: boolean } = {},
+  options: { readonly commitId?: string; readonly refuseTaken?: boolean; readonly isSure?: boolean } = {},
 ): Promise<Started> {
   const { conference } = config;
-  const rules = openingRules(config, announcement.source?.host.id);
+  const { commitId = `heard:${announcement.id}`, refuseTaken = false, isSure = true } = options;
+  const rules = openingRules(config, announcement.source?.host.id, isSure);
   const opening = {
     ...announcement,
     conferenceId: conference.id,
@@ -49,7 +55,6 @@ export async function startOpenSpace(
     conferenceEndsAt: conferenceEnd(conference),
   };
   let space = newOpenSpace(opening, deps.clock(), rules);
-  const { commitId = `heard:${space.id}`, refuseTaken = false } = options;
   let committed = await commitOpenSpace(deps, { space, commitId, takesRoom: true });
   while (committed.kind === 'taken') {
     if (refuseTaken) return committed;

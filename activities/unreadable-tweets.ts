@@ -8,7 +8,9 @@ const tellEveryMs = 60_000;
 /** So many are named in a message, with their links. */
 const named = 3;
 
-/** Stores what cannot be read, so that organisers find it; true where it was not known. What has no id is logged only. */
+/**
+ * Stores what cannot be read, so that organisers find it; true where it was not known. What has no id is logged only.
+ */
 export async function keepUnreadable(deps: Deps, tweet: UnreadableTweet, conferenceId: string): Promise<boolean> {
   const { id, why, text, authorId = '0', postedAt } = tweet;
   deps.log('X sent a post that cannot be read', { tweetId: id ?? 'none', why });
@@ -79,5 +81,6 @@ function wordsFor(tweets: readonly TweetDoc[]): string {
   const links = tweets.slice(0, named).map(({ url, unreadable }) => `${url} (${unreadable?.why ?? 'unreadable'})`);
   const more = tweets.length > named ? ` and ${tweets.length - named} more` : '';
   const what = tweets.length === 1 ? 'a post' : `${tweets.length} posts`;
-  return `X sent ${what} that the bot cannot read: ${links.join(', ')}${more}. Look there; enter an open space by hand.`;
+  const found = `X sent ${what} that the bot cannot read: ${links.join(', ')}${more}.`;
+  return `${found} Look there; enter an open space by hand.`;
 }

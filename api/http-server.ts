@@ -36,9 +36,9 @@ export function createHttpServer({ fetch, slackListener, log }: HttpServerOption
 }
 
 /**
- * From now on an error that nobody caught is logged and ends nothing: libraries answer some requests in promises of their
- * own (Bolt's receiver does), and no request may end the process. It keeps nothing that such an error could spoil: every
- * decision is in Temporal and MongoDB.
+ * From now on an error that nobody caught is logged and ends nothing: libraries answer some requests in promises of
+ * their own (Bolt's receiver does), and no request may end the process. It keeps nothing that such an error could
+ * spoil: every decision is in Temporal and MongoDB.
  */
 export function surviveUncaughtErrors(log: Log): void {
   process.on('uncaughtException', (error) => log('an error was not caught', { error: stackOf(error) }));

@@ -19,8 +19,9 @@ export function zoneDifference(conference: Pick<Conference, 'timeZone' | 'startD
     const minutes = other.utcOffset(localTime(at)) / 60;
     if (minutes === at.offset) continue;
     return (
-      `Two copies of the rules of ${timeZone} differ on ${at.toISODate()}: the bot counts with UTC${hours(at.offset)}, ` +
-      `another copy says UTC${hours(minutes)}. Compare a card's time with a clock there; a newer Node knows newer rules.`
+      `Two copies of the rules of ${timeZone} differ on ${at.toISODate()}: ` +
+      `the bot counts with UTC${hours(at.offset)}, another copy says UTC${hours(minutes)}. ` +
+      "Compare a card's time with a clock there; a newer Node knows newer rules."
     );
   }
   return undefined;

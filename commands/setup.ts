@@ -1,16 +1,41 @@
-/** `npm run setup`: registers the search attributes on a Temporal cluster, and makes MongoDB's collections and indexes. Safe to repeat. */
+/**
+ * `npm run setup`: registers the search attributes on a Temporal cluster, and makes MongoDB's collections and indexes. With
+ * SLACK_BOT_TOKEN it lists channels and people; `npm run setup -- @ana @bo` writes them into CONFERENCE_FILE. Safe to repeat.
+ */
 import { Connection } from '@temporalio/client';
+import { describeError } from '../config/end-with-error.ts';
 import { readEnv, temporalConnection, type Env } from '../config/env.ts';
 import { connectStore, ensureCollections } from '../store/connect.ts';
+import { StartError } from '../config/start-error.ts';
 import { registerSearchAttributes } from './register-search-attributes.ts';
+import { directoryLines, readSlackDirectory, writeSlackIds } from './slack-directory.ts';
 
 try {
-  const env = readEnv('setup');
+  const found = readEnv('command');
+  const slackToken = found.SLACK_BOT_TOKEN;
+  // On one machine Temporal and MongoDB are embedded, and only Slack is there to be set up.
+  const isSlackAlone = slackToken !== undefined && !found.hasTemporal && !found.hasMongo;
+  const env = isSlackAlone ? found : readEnv('setup');
+  const parts = [
+    ...(isSlackAlone ? [] : [setUpTemporal(), setUpMongo(env)]),
+    ...(slackToken === undefined ? [] : [setUpSlack(env, slackToken)]),
+  ];
   // One server that refuses must not leave the other one without.
-  const done = await Promise.allSettled([setUpTemporal(), setUpMongo(env)]);
+  const done = await Promise.allSettled(parts);
   for (const one of done) if (one.status === 'rejected') fail(one.reason);
 } catch (error) {
   fail(error);
+}
+
+async function setUpSlack(env: Env, token: string): Promise<void> {
+  const directory = await readSlackDirectory(token, env.SLACK_API_URL);
+  for (const line of directoryLines(directory)) console.log(line);
+  const organisers = process.argv.slice(2);
+  if (organisers.length === 0) return;
+  if (env.CONFERENCE_FILE === undefined) {
+    throw new StartError({ what: 'CONFERENCE_FILE is not set.', remedy: 'Set it to the file that the ids go into.' });
+  }
+  console.log(await writeSlackIds(env.CONFERENCE_FILE, directory, organisers));
 }
 
 async function setUpTemporal(): Promise<void> {
@@ -55,6 +80,7 @@ function cannotReach(server: string, variable: string) {
 }
 
 function fail(error: unknown): void {
-  console.error(error instanceof Error ? error.message : String(error));
+  if (error instanceof StartError) console.error(describeError(error).join('\n'));
+  else console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
 }

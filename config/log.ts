@@ -1,7 +1,10 @@
 import pino, { type Logger } from 'pino';
 import { plainText } from '../core/texts.ts';
 
-/** One line of JSON per message on standard output: other people's words change neither its lines nor the direction that they are read in. */
+/**
+ * One line of JSON per message on standard output: other people's words change neither its lines nor the direction
+ * that they are read in.
+ */
 export function createLog(level: string, role: string): Logger {
   return pino({
     level,

@@ -30,9 +30,9 @@ export function keywordProblems(keywords: readonly string[]): string[] {
 }
 
 /**
- * What the bot listens for, in X's rule language, for stream and search alike. Retweets and the bot's own posts are left
- * out: rules match quoted content too, so a reminder could call up itself.
- * Throws when a keyword cannot be listened for, or the rule would exceed 512 characters.
+ * What the bot listens for, in X's rule language, for stream and search alike. Retweets and the bot's own posts are
+ * left out: rules match quoted content too, so a reminder could call up itself. Throws when a keyword cannot be
+ * listened for, or the rule would exceed 512 characters.
  */
 export function streamRule(keywords: readonly string[], botUsername: string): string {
   const username = botUsername.replace(/^@/u, '');

@@ -4,7 +4,10 @@ import { z } from 'zod';
 import type { Log } from './open-space-service.ts';
 import { after } from './user-names.ts';
 
-/** A press waits no longer than this for Slack to say which workspace is ours: its answer is due after 3 s. Milliseconds. */
+/**
+ * A press waits no longer than this for Slack to say which workspace is ours: its answer is due after 3 s.
+ * Milliseconds.
+ */
 const patience = 1_500;
 
 /** The workspace that the bot's token belongs to, asked for once. A failure is not remembered. */

@@ -4,7 +4,7 @@ import { plainText } from '../core/texts.ts';
 
 /** For top-level `text` and mrkdwn, where `<!channel>` would ring. https://docs.slack.dev/messaging/formatting-message-text */
 export function escapeText(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return plainText(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 /** On one line, at most `limit` UTF-16 code units long, cut between whole characters. */

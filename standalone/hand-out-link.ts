@@ -2,8 +2,8 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * What is printed of the sign-in link: the link itself, or, where the output is kept in a service's journal that others may
- * read, the file that has it, which only this user may.
+ * What is printed of the sign-in link: the link itself, or, where the output is kept in a service's journal that
+ * others may read, the file that has it, which only this user may.
  *
  * @param dataDir where the file goes
  */

@@ -6,7 +6,9 @@ import { unlessTaken } from './duplicate-key.ts';
 export const scopes = ['read', 'decide', 'admin'] as const;
 export type Scope = (typeof scopes)[number];
 
-/** A machine's token. Only its SHA-256 is kept: 256 random bits need no slow hash, and the store alone lets nobody in. */
+/**
+ * A machine's token. Only its SHA-256 is kept: 256 random bits need no slow hash, and the store alone lets nobody in.
+ */
 export interface ApiToken {
   readonly _id: string;
   readonly name: string;

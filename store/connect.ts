@@ -11,6 +11,7 @@ import { userIndexes } from './users.ts';
 
 /** Every collection, with what the server itself refuses and what it finds quickly. */
 const collections: Readonly<Record<string, { schema?: Document; indexes?: readonly IndexSpec[] }>> = {
+  alarms: {},
   tweets: { schema: tweetSchema, indexes: tweetIndexes },
   users: { indexes: userIndexes },
   configs: {},
@@ -20,7 +21,6 @@ const collections: Readonly<Record<string, { schema?: Document; indexes?: readon
   roomClaims: { schema: roomClaimSchema },
   corrections: { schema: correctionSchema, indexes: correctionIndexes },
   budgets: {},
-  counters: {},
   audit: { indexes: auditIndexes },
   sessions: { indexes: [{ key: { expiresAt: 1 }, expireAfterSeconds: 0 }] },
   apiTokens: { indexes: [{ key: { hash: 1 }, unique: true }] },

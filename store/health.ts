@@ -7,6 +7,8 @@ export interface Health {
   /** Since when it is connected, or not. */
   readonly since: Date;
   readonly lastError?: string;
+  /** When the connection was lost of late, at most the last five times. */
+  readonly lostAt?: readonly Date[];
   readonly lastTweetAt?: Date;
   /** When the worker last said anything. */
   readonly seenAt: Date;
@@ -73,7 +75,10 @@ export function createHealth(db: Db) {
       return (await heard.findOne({ _id: `heard:${conferenceId}` }))?.through;
     },
     async say(id: Health['_id'], state: Partial<Omit<Health, '_id' | 'seenAt'>>, seenAt: Date): Promise<void> {
-      await collection.updateOne({ _id: id }, { $set: { ...state, seenAt } }, { upsert: true });
+      // An error is over as soon as the state is told without one.
+      const isOver = state.connected !== undefined && state.lastError === undefined;
+      const update = { $set: { ...state, seenAt }, ...(isOver ? { $unset: { lastError: '' as const } } : {}) };
+      await collection.updateOne({ _id: id }, update, { upsert: true });
     },
     /** What the desk told last, so that it is told once. */
     async findTold(): Promise<Told> {

@@ -1,11 +1,11 @@
 import type { Db } from 'mongodb';
+import { createAlarms } from './alarms.ts';
 import { createApiTokens } from './api-tokens.ts';
 import { createAudit } from './audit.ts';
 import { createBudgets } from './budgets.ts';
 import { createChanges } from './changes.ts';
 import { createConfigs } from './configs.ts';
 import { createCorrections } from './corrections.ts';
-import { createCounters } from './counters.ts';
 import { createFigures } from './figures.ts';
 import { createHealth } from './health.ts';
 import { createIdempotency } from './idempotency.ts';
@@ -22,13 +22,13 @@ export type Store = ReturnType<typeof createStore>;
 
 export function createStore(db: Db) {
   return {
+    alarms: createAlarms(db),
     apiTokens: createApiTokens(db),
     audit: createAudit(db),
     budgets: createBudgets(db),
     changes: createChanges(db),
     configs: createConfigs(db),
     corrections: createCorrections(db),
-    counters: createCounters(db),
     figures: createFigures(db),
     health: createHealth(db),
     idempotency: createIdempotency(db),
@@ -43,6 +43,12 @@ export function createStore(db: Db) {
     /** @throws where the database does not answer */
     async ping(): Promise<void> {
       await db.command({ ping: 1 }, { timeoutMS: 2_000 });
+    },
+
+    /** What the server's clock says, epoch milliseconds. */
+    async serverTime(): Promise<number> {
+      const { localTime } = await db.command({ hello: 1 }, { timeoutMS: 2_000 });
+      return localTime instanceof Date ? localTime.getTime() : Number.NaN;
     },
   };
 }

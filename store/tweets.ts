@@ -8,6 +8,10 @@ export interface StoredReading {
   readonly verdict: Verdict;
   readonly intent: Intent;
   readonly reasons: readonly Reason[];
+  /** 0 to 1: how likely a person would read it so. Absent in what was stored before there was this field. */
+  readonly confidence?: number;
+  /** Sure enough that nobody needs to look. */
+  readonly sure?: boolean;
   readonly room?: string;
   /** Epoch milliseconds. */
   readonly startAt?: number;

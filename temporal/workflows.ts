@@ -38,6 +38,13 @@ export function createOpenSpaceWorkflows(client: Client): OpenSpaceWorkflows {
       return ids;
     },
 
+    async deskHeartbeatAt(conferenceId) {
+      const { raw } = await client.workflow.getHandle(deskWorkflowId(conferenceId)).describe();
+      const time = raw.pendingActivities?.[0]?.lastHeartbeatTime;
+      if (time === null || time === undefined) return undefined;
+      return Number(time.seconds ?? 0) * 1_000 + (time.nanos ?? 0) / 1e6;
+    },
+
     async findWorkflow(conferenceId, id) {
       try {
         const handle = handleOf(conferenceId, id);

@@ -106,7 +106,7 @@ describe('the API: config', () => {
     ['a day that is none', 'conference.startDate', '19 May', 'conference.startDate', /YYYY-MM-DD/u],
     ['an end before the start', 'conference.endDate', '2001-01-01', 'conference.endDate', /before the first/u],
     ['no rooms', 'conference.rooms', [], 'conference.rooms', /at least 1/u],
-    ['two rooms of one name', 'conference.rooms', [room, room], 'conference.rooms.1', /same name/u],
+    ['two rooms of one name', 'conference.rooms', [room, room], 'conference.rooms', /same name/u],
     ['a room without a name', 'conference.rooms', [{ name: ' ' }], 'conference.rooms.0.name', /at least 1/u],
     ['a keyword with #', 'keywords', ['#spaces'], 'keywords.0', /without #/u],
     ['no keyword', 'keywords', [], 'keywords', /at least 1/u],

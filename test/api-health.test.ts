@@ -122,7 +122,7 @@ describe('the API: health, metrics and reference', () => {
   });
 
   it('counts open spaces by status, tweets by verdict, requests and what it cost', async () => {
-    const body = { room: 'B114', startsAt: inMinutes(300), title: 'Acro yoga', approval: 'needs_action' };
+    const body = { room: 'B114', startsAt: inMinutes(300), title: 'Acro yoga' };
     const { body: entered } = await api.call('POST /open-spaces', { body });
     await hear(api.bench, 'Loving it #pyconopenspaces');
     await api.context.store.budgets.spend('testconf', 0.215, { posts: 2 });

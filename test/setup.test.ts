@@ -2,10 +2,14 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { childEnv } from '../config/env.ts';
+import { startSlackSandbox } from '../sandbox/slack/start.ts';
 import { freshDatabase, temporalServer, type TestDatabase } from './support/servers.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -16,7 +20,10 @@ describe('npm run setup', () => {
   let namespace: string;
 
   /** What the command prints and its exit code. */
-  async function setup(changes: Record<string, string>): Promise<{ code: number; out: string; err: string }> {
+  async function setup(
+    changes: Record<string, string>,
+    ...more: string[]
+  ): Promise<{ code: number; out: string; err: string }> {
     const env = childEnv({
       TEMPORAL_ADDRESS: (await temporalServer()).address,
       TEMPORAL_NAMESPACE: namespace,
@@ -25,7 +32,7 @@ describe('npm run setup', () => {
       ...changes,
     });
     return new Promise((resolve) => {
-      const args = ['--import', 'tsx', 'commands/setup.ts'];
+      const args = ['--import', 'tsx', 'commands/setup.ts', ...more];
       const child = execFile(process.execPath, args, { cwd: root, env }, (_, out, err) =>
         resolve({ code: child.exitCode ?? -1, out, err }),
       );
@@ -94,6 +101,38 @@ describe('npm run setup', () => {
     assert.equal(away.code, 1);
     assert.match(away.err, /MongoDB cannot be reached .*MONGODB_URI/);
     assert.match(away.out, /Temporal, namespace/, 'the other server is set up all the same');
+  });
+
+  it('lists Slack’s channels and people, and writes their ids into the conference file, also on one machine', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'open-spaces-test-'));
+    const slack = await startSlackSandbox({
+      port: 0,
+      stateFile: join(directory, 'slack.jsonl'),
+      botToken: 'xoxb-test',
+      appToken: 'xapp-test',
+      client: { id: 'c', secret: 's' },
+    });
+    try {
+      const file = join(directory, 'conference.json');
+      const example = await readFile(new URL('../deploy/conference.example.json', import.meta.url), 'utf8');
+      await writeFile(file, example);
+      const alone = { TEMPORAL_ADDRESS: '', MONGODB_URI: '', SLACK_API_URL: slack.apiUrl, CONFERENCE_FILE: file };
+      const variables = { ...alone, SLACK_BOT_TOKEN: 'xoxb-test' };
+      const listed = await setup(variables);
+      assert.deepEqual([listed.code, listed.err], [0, '']);
+      assert.match(listed.out, /C_REVIEW +#need_review[^]*U0ORG1 +@ana/u);
+      assert.equal(await readFile(file, 'utf8'), example, 'nothing is written unasked');
+
+      assert.equal((await setup(variables, '@ana', 'bo')).code, 0);
+      const written = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+      assert.deepEqual(written['organisers'], ['U0ORG1', 'U0ORG2']);
+      assert.deepEqual(Object.values(written['slackChannels'] as object), ['C_OUTGOING', 'C_REVIEW', 'C_CONFLICT']);
+      assert.deepEqual(written['conference'], (JSON.parse(example) as Record<string, unknown>)['conference']);
+      assert.match((await setup(variables, '@nobody')).err, /^error: Slack has no @nobody\.\nto do: /u);
+    } finally {
+      await slack.close();
+      await rm(directory, { recursive: true, force: true });
+    }
   });
 
   it('lists the names, types and commands where the server refuses, as Temporal Cloud does', async () => {

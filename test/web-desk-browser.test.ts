@@ -118,6 +118,25 @@ describe('The organisers’ desk in a browser', () => {
     await page.context().close();
   });
 
+  it('approves what was picked, and keeps the picks while the page renews itself', async () => {
+    const picked = await web.hear('picker_1', 'Juggling tomorrow at 18:00 in A104 #pyconopenspaces');
+    const other = await web.hear('picker_2', 'Unicycles tomorrow at 18:00 in A106 #pyconopenspaces');
+    const page = await organiser();
+    await page.goto(`${web.url}/admin`);
+    const approve = page.getByRole('button', { name: 'Approve the picked ones' });
+    assert.equal(await approve.isVisible(), false);
+    await cardOf(page, picked).getByRole('checkbox').check();
+    await web.hear('picker_3', 'Diabolo tomorrow at 18:00 in B114 #pyconopenspaces');
+    await page.getByRole('button', { name: '1 new – show' }).click();
+    await page.getByText('@picker_3').first().waitFor();
+    assert(await cardOf(page, picked).getByRole('checkbox').isChecked());
+    await approve.click();
+    await page.getByText('Approved 1.').waitFor();
+    assert.equal((await web.context.store.openSpaces.find(picked))?.status, 'approved');
+    assert.equal((await web.context.store.openSpaces.find(other))?.status, 'needs_action');
+    await page.context().close();
+  });
+
   it('pauses with one press, also seen on the pages of others', async () => {
     const [one, other] = await Promise.all([organiser(phone), organiser()]);
     await other.goto(`${web.url}/admin/board`);
@@ -169,8 +188,10 @@ describe('The organisers’ desk in a browser', () => {
     const page = await organiser(phone);
     await page.goto(`${web.url}/admin/board`);
     await page.getByRole('navigation', { name: 'Days' }).getByRole('link').nth(1).click();
-    const box = await cardOf(page, id).boundingBox();
-    assert(box !== null && box.x >= 0 && box.x + box.width <= 390 && box.width > 300);
+    await eventually('the card is as wide as the screen', async () => {
+      const box = await cardOf(page, id).boundingBox();
+      return box !== null && box.x >= 0 && box.x + box.width <= 390 && box.width > 300;
+    });
     assert.equal(await page.getByRole('rowheader', { name: '12:15' }).isVisible(), false);
     await cardOf(page, id).getByText('Move').first().click();
     await cardOf(page, id).getByLabel('Room').selectOption('A103');

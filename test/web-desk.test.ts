@@ -121,6 +121,17 @@ describe('The organisers’ desk', () => {
     }
   });
 
+  it('tells in the audit which open space it was, or which setting, and what became of it', async () => {
+    const id = await web.hear('audited', 'Origami tomorrow at 10:00 in B114 #pyconopenspaces');
+    await client.post(`/admin/open-spaces/${id}`, { verb: 'deny', revision: '0' });
+    await pause('yes');
+    await pause('no');
+    const [resumed = '', paused = '', denied = ''] = (await text('/admin/audit')).split('<tr').slice(2);
+    assert.match(resumed, /Config, version \d+<\/a>.*Pause posting: no</u);
+    assert.match(paused, /Config, version \d+<\/a>.*Pause posting: yes</u);
+    assert.match(denied, new RegExp(`/admin/open-spaces/${id}">Origami</a>.*denied<`, 'u'));
+  });
+
   it('names each thing that was read once', async () => {
     const id = await web.hear('once', 'Chess tomorrow at 11:00 in B114 #pyconopenspaces');
     const page = await text(`/admin/open-spaces/${id}`);
@@ -165,6 +176,41 @@ describe('The organisers’ desk', () => {
     assert.deepEqual(await has('deadline=later'), [true, true]);
     assert.match(await text('/admin?room=B115'), /<h1>2 of \d+ to decide/u);
     assert.equal((await client.get('/admin?deadline=never')).status, 400);
+  });
+
+  it('approves twenty at once, each as it was shown, and says which could not be', async () => {
+    const rooms = ['A103', 'A104', 'A105', 'A106', 'B114', 'B115'];
+    const weekday = new Date(Date.parse(today) + 3 * 86_400_000).toLocaleDateString('en', {
+      weekday: 'long',
+      timeZone: 'UTC',
+    });
+    const ids = [];
+    for (let index = 0; index < 21; index += 1) {
+      const time = `${10 + 2 * Math.floor(index / rooms.length)}:00`;
+      const tweet = `Session ${index + 1} on ${weekday} at ${time} in ${rooms[index % rooms.length]} #pyconopenspaces`;
+      ids.push(await web.hear(`bulk_${index}`, tweet));
+    }
+    const views = await Promise.all(ids.map((id) => web.context.store.openSpaces.find(id)));
+    const ready = views.flatMap((view) => (view?.status === 'needs_action' ? [view] : []));
+    assert.equal(ready.length, 21);
+    const queue = await text('/admin');
+    for (const { _id, revision } of ready) assert(queue.includes(`name="pick" value="${_id}:${revision}"`));
+    const [stale, ...others] = ready;
+    assert(stale !== undefined);
+    await web.context.openSpaces.ask({ openSpaceId: stale._id, verb: { verb: 'decide', approval: 'denied' }, by });
+    const form = new URLSearchParams([
+      ['back', '/admin?kind=needs_action'],
+      ...ready.map(({ _id, revision }): [string, string] => ['pick', `${_id}:${revision}`]),
+    ]);
+    const response = await client.post('/admin/approve', form.toString());
+    assert.equal(response.headers.get('location'), '/admin?kind=needs_action');
+    assert.match(await client.said(), new RegExp(`^Approved ${others.length}\\. 1 not: Bo was faster: denied`, 'u'));
+    for (const { _id } of others) assert.equal((await web.context.store.openSpaces.find(_id))?.status, 'approved');
+    for (const pick of ['x', '1:-1', '{"$ne":1}:1']) {
+      assert.equal((await client.post('/admin/approve', { pick })).status, 400, pick);
+    }
+    await client.post('/admin/approve', {});
+    assert.equal(await client.said(), 'Nothing was picked.');
   });
 
   describe('takes what is on the paper board', () => {

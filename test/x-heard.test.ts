@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import * as fc from 'fast-check';
 import { configSchema } from '../core/config.ts';
 import { streamRule } from '../core/stream-rule.ts';
 import { createXClient } from '../x/client.ts';
 import { XUnavailable } from '../x/failure.ts';
 import { askInForm } from '../x/forms.ts';
+import { isReadable, readTweet } from '../x/incoming.ts';
 import { lookUpTweet, lookUpTweets } from '../x/lookup.ts';
 import { listenByPolling } from '../x/polling.ts';
 import { postTweet } from '../x/post.ts';
@@ -121,6 +123,20 @@ describe('what X sends', () => {
     assert.equal(listening.heard[0]?.text, 'Füße 🎉 #pyconopenspaces');
     await listening.stop();
     await x.close();
+  });
+
+  it('may be anything: it is a tweet, or it is unreadable, and nothing is thrown', () => {
+    const names = ['id', 'text', 'author_id', 'created_at', 'entities', 'note_post', 'referenced_posts', 'note_tweet'];
+    const likely = fc.oneof(fc.constant('12'), fc.constant('2026-10-31T17:00:00Z'), fc.jsonValue());
+    const raw = fc.oneof(fc.dictionary(fc.constantFrom(...names, 'edit_history_post_ids'), likely), fc.anything());
+    fc.assert(
+      fc.property(raw, (sent) => {
+        const tweet = readTweet(sent, []);
+        if (isReadable(tweet)) assert.match(tweet.id, /^\d+$/u);
+        else assert.match(tweet.why, /^X sent it without ./u);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
   it('may lack a field: that one is told of, by stream and search, and the others are heard', async () => {

@@ -1,3 +1,4 @@
+import { statfs } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
@@ -16,13 +17,21 @@ export interface ComposeOptions {
   readonly settleSeconds: number;
   readonly prepareSeconds: number;
   readonly log: Deps['log'];
+  /** Where this machine keeps its data [the working directory]. */
+  readonly dataDir?: string;
   readonly clock?: () => number;
   /** Where time is skipped, nothing waits for it. */
   readonly waitUntil?: Deps['waitUntil'];
 }
 
 /** Fills in what the activities need. */
-export function composeDeps({ client, clock = Date.now, waitUntil = waitForTime, ...rest }: ComposeOptions): Deps {
+export function composeDeps({
+  client,
+  clock = Date.now,
+  waitUntil = waitForTime,
+  dataDir = '.',
+  ...rest
+}: ComposeOptions): Deps {
   const readerOf = rememberReader();
   return {
     ...rest,
@@ -31,6 +40,11 @@ export function composeDeps({ client, clock = Date.now, waitUntil = waitForTime,
     stopwatch: () => performance.now(),
     read: (tweet, { conference }) => readerOf(conference)(tweet),
     openSpaces: createOpenSpaceWorkflows(client),
+    freeDiskSpace: async () => {
+      // The directory may not be made yet.
+      const { bavail, bsize } = await statfs(dataDir).catch(() => statfs('.'));
+      return bavail * bsize;
+    },
   };
 }
 

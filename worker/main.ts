@@ -101,6 +101,7 @@ async function main(): Promise<void> {
           }),
     settleSeconds: env.X_SETTLE_SECONDS ?? 60,
     prepareSeconds,
+    dataDir: env.DATA_DIR,
     log: plainLog(log),
   });
   const workers = await createWorkers({ connection: native, namespace, deps, workflowBundle });

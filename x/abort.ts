@@ -1,4 +1,6 @@
-/** `work`, or a rejection with the signal's reason as soon as it aborts: the library's requests cannot be called back. */
+/**
+ * `work`, or a rejection with the signal's reason as soon as it aborts: the library's requests cannot be called back.
+ */
 export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();
   let onAbort = (): void => {};

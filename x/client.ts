@@ -23,9 +23,10 @@ export interface XClient {
   readonly user: TwitterApi;
   readonly app: TwitterApi;
   /**
-   * Opens the filtered stream. The body ends with `signal`. @throws {@link XUnavailable} where X answers with an error
-   * status, and what `fetch` throws where it does not answer. The library's own stream needs `\r\n` between tweets, waits
-   * for headers for ever, and breaks characters that are split between chunks.
+   * Opens the filtered stream; the caller cancels its body, because `signal` may be forgotten by then. @throws {@link
+   * XUnavailable} where X answers with an error status, and what `fetch` throws where it does not answer. The
+   * library's own stream needs `\r\n` between tweets, waits for headers for ever, and breaks characters that are
+   * split between chunks.
    */
   readonly openStream: (query: Readonly<Record<string, string>>, signal: AbortSignal) => Promise<StreamBody>;
 }
@@ -36,7 +37,7 @@ const OFFICIAL_API = 'https://api.x.com';
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 const READ_TIMEOUT_MS = 15_000;
 
-/** The library knows no base URL. Streams never call `onBeforeRequest`, so both configuration hooks rewrite it. */
+/** The library knows no base URL. */
 class BaseUrlPlugin implements ITwitterApiClientPlugin {
   private readonly base: URL;
 
@@ -45,14 +46,6 @@ class BaseUrlPlugin implements ITwitterApiClientPlugin {
   }
 
   onBeforeRequestConfig({ params }: ITwitterApiBeforeRequestConfigHookArgs): void {
-    this.rewrite(params);
-  }
-
-  onBeforeStreamRequestConfig({ params }: ITwitterApiBeforeRequestConfigHookArgs): void {
-    this.rewrite(params);
-  }
-
-  private rewrite(params: { url: string }): void {
     const url = new URL(params.url);
     url.protocol = this.base.protocol;
     url.host = this.base.host;
@@ -116,6 +109,6 @@ function connectionSettings({ apiUrl, onRateLimit }: XClientOptions): Partial<IC
   }
   // A stale kept-alive socket would make a harmless post look ambiguous.
   const httpAgent = new (base.protocol === 'https:' ? https : http).Agent({ keepAlive: false });
-  // Uncompressed, because an abrupt end of a gzip stream goes unnoticed until the watchdog barks.
+  // Uncompressed, so that an answer that was cut off is known as such.
   return { plugins, httpAgent, compression: false };
 }

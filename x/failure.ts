@@ -1,7 +1,10 @@
 import { ApiPartialResponseError, ApiRequestError, ApiResponseError } from 'twitter-api-v2';
 import { z } from 'zod';
 
-/** What went wrong between us and X, in plain words. Never carries the library's error: that one holds the request's Authorization header. */
+/**
+ * What went wrong between us and X, in plain words. Never carries the library's error: that one holds the request's
+ * Authorization header.
+ */
 export type XFailure =
   /** X answered with an error. `detail` is X's own sentence, cut at 300 characters. */
   | {
@@ -11,6 +14,8 @@ export type XFailure =
       readonly detail: string;
       /** Epoch milliseconds from X's rate-limit headers, where it sent any. */
       readonly resetAt?: number;
+      /** What X's clock said, epoch milliseconds; whole seconds. */
+      readonly saidAt?: number;
     }
   /** No connection came about, so X cannot have seen the request. */
   | { readonly kind: 'unreached'; readonly detail: string }
@@ -95,11 +100,17 @@ function fetchCause(error: unknown): unknown {
 }
 
 function answeredFailure(error: ApiResponseError): XFailure {
-  return answerFailure(error.code, error.data, latestReset(error));
+  const failure = answerFailure(error.code, error.data, latestReset(error));
+  const saidAt = Date.parse(error.headers.date ?? '');
+  return Number.isNaN(saidAt) ? failure : { ...failure, saidAt };
 }
 
 /** What an answer with an error status says. @param data the parsed body @param resetAt epoch milliseconds */
-export function answerFailure(status: number, data: unknown, resetAt: number | undefined): XFailure {
+export function answerFailure(
+  status: number,
+  data: unknown,
+  resetAt: number | undefined,
+): XFailure & { readonly kind: 'answered' } {
   const body = problemBody.parse(data);
   const detail = (body.errors[0]?.message ?? (body.detail || body.title)).slice(0, MOST_DETAIL);
   return {

@@ -2,7 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReceivedTweet } from './incoming.ts';
 import { isReadable } from './incoming.ts';
 import type { ListenOptions } from './listening.ts';
+import { delayAfter, type StreamPace } from './backoff.ts';
 import type { XClient } from './client.ts';
+import { XUnavailable } from './failure.ts';
 import { searchSince } from './search.ts';
 
 /** Ours and X's clocks may differ by so much: each search begins this much before the mark. Milliseconds. */
@@ -30,6 +32,19 @@ export async function searchGap(
   for await (const tweet of searchSince(client, { query, startTime, signal })) tweets.push(tweet);
   signal.throwIfAborted();
   return { tweets, through: askedAt - lagMs };
+}
+
+/**
+ * Milliseconds until the next search after one that failed. A rate limit says itself when it ends; where that time is not
+ * given or past, and for anything else, the wait doubles.
+ *
+ * @param failures how many failed in a row before this one
+ */
+export function waitAfterFailure(error: unknown, failures: number, now: number, pace: StreamPace): number {
+  const failure = error instanceof XUnavailable ? error.failure : undefined;
+  const isLimited = failure?.kind === 'answered' && failure.status === 429;
+  if (isLimited && failure.resetAt !== undefined && failure.resetAt > now) return failure.resetAt - now;
+  return delayAfter(isLimited ? 'limited' : 'refused', failures, pace);
 }
 
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {

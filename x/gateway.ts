@@ -8,7 +8,8 @@ import { findOwnPost, newestOwnPostId } from './timeline.ts';
 
 /**
  * How long each look takes at most, milliseconds. At worst there are four around the post's own 10 s (after a refusal,
- * at the tweet, for the newest post, after another refusal), within the 30 s that the workflow gives the sending activity.
+ * at the tweet, for the newest post, after another refusal), within the 30 s that the workflow gives the sending
+ * activity.
  */
 const lookMs = 4_000;
 

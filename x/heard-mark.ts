@@ -1,6 +1,7 @@
-import { delayAfter, type StreamPace } from './backoff.ts';
+import { gapNotFilled } from '../core/listening.ts';
+import type { StreamPace } from './backoff.ts';
 import type { XClient } from './client.ts';
-import { handOver, pause, searchGap } from './gap.ts';
+import { handOver, pause, searchGap, waitAfterFailure } from './gap.ts';
 import type { ListenOptions } from './listening.ts';
 
 export interface HeardMarkOptions extends ListenOptions {
@@ -10,15 +11,16 @@ export interface HeardMarkOptions extends ListenOptions {
   readonly clock: () => number;
   /** What hands tweets over, one after the other. */
   readonly inOrder: { run<T>(work: () => Promise<T>): Promise<T> };
-  readonly report: (connected: boolean, lastError: string) => void;
+  readonly report: (connected: boolean, lastError?: string) => void;
   /** Of the connection. */
   readonly signal: AbortSignal;
 }
 
 /**
  * Moves the mark up to which everything was heard, for one connection. It moves only by proof: a search that succeeded
- * brings what X had some time before it, and from the instant that the searches have reached, the stream does, as long as
- * it gives signs of life and its rule stands. Until then live tweets are heard, and the mark stays where it is.
+ * brings what X had some time before it, and from the instant that the searches have reached, the stream does, as
+ * long as it gives signs of life and its rule stands. Until then live tweets are heard, and the mark stays where it
+ * is.
  */
 export class HeardMark {
   private readonly options: HeardMarkOptions;
@@ -32,7 +34,9 @@ export class HeardMark {
     this.options = options;
   }
 
-  /** From `at` on the stream brings everything; what was before is searched, until X's index has caught up with `at`. */
+  /**
+   * From `at` on the stream brings everything; what was before is searched, until X's index has caught up with `at`.
+   */
   coverFrom(at: number): void {
     this.covering.abort();
     this.covering = new AbortController();
@@ -61,6 +65,7 @@ export class HeardMark {
         const through = isFirst
           ? await this.options.inOrder.run(() => this.search(signal, false))
           : await this.search(signal, true);
+        if (failures > 0) this.options.report(true);
         failures = 0;
         if (through >= wanted) {
           this.isCovered = !signal.aborted;
@@ -70,14 +75,17 @@ export class HeardMark {
       } catch (error) {
         if (signal.aborted) return;
         const why = error instanceof Error ? error.message : 'failed';
-        this.options.report(true, `the gap before this connection is not filled yet: ${why}`);
-        await pause(delayAfter('refused', failures++, this.options.pace), signal);
+        this.options.report(true, `${gapNotFilled}: ${why}`);
+        await pause(waitAfterFailure(error, failures++, this.options.clock(), this.options.pace), signal);
       }
       isFirst = false;
     }
   }
 
-  /** @param queued whether the tweets wait for their turn: the first search holds its turn itself, so that newer ones wait */
+  /**
+   * @param queued whether the tweets wait for their turn: the first search holds its turn itself, so that newer ones
+   * wait
+   */
   private async search(signal: AbortSignal, queued: boolean): Promise<number> {
     const { client, query, pace, inOrder, onHeardThrough } = this.options;
     const { tweets, through } = await searchGap(client, query, { ...this.options, signal, lagMs: pace.lag });

@@ -33,7 +33,9 @@ const textShape = {
 /** What a text consists of, in either of X's vocabularies. */
 export const xText = z.preprocess(withOldNames, z.object(textShape));
 
-/** A tweet with the fields of `forms.ts`, in either of X's vocabularies; those missing mean what their absence means. */
+/**
+ * A tweet with the fields of `forms.ts`, in either of X's vocabularies; those missing mean what their absence means.
+ */
 const xTweet = z.preprocess(
   withOldNames,
   z.object({

@@ -10,7 +10,10 @@ const MOST_IDS = 100;
 
 const answer = z.union([singleTweet, z.object({ data: z.undefined().optional(), errors: z.array(xProblem).min(1) })]);
 
-/** The tweet as it now stands, under its newest id. `gone` only on X's word; a failed look-up is `unavailable`. Never throws. */
+/**
+ * The tweet as it now stands, under its newest id. `gone` only on X's word; a failed look-up is `unavailable`. Never
+ * throws.
+ */
 export async function lookUpTweet(client: XClient, id: string): Promise<TweetLookup> {
   const found = await lookUpVersion(client, id);
   // X answers an old version's id with that old text; its history names the newest.
@@ -18,8 +21,8 @@ export async function lookUpTweet(client: XClient, id: string): Promise<TweetLoo
 }
 
 /**
- * Each of many tweets, in requests of 100 ids: an edited one comes as the version that was asked for, with its newest id.
- * Every id has an entry; never throws.
+ * Each of many tweets, in requests of 100 ids: an edited one comes as the version that was asked for, with its newest
+ * id. Every id has an entry; never throws.
  */
 export async function lookUpTweets(client: XClient, ids: readonly string[]): Promise<Map<string, TweetLookup>> {
   const all = [...new Set(ids)];

@@ -4,7 +4,10 @@ import { readFailure, XUnavailable } from './failure.ts';
 
 const me = z.object({ data: z.object({ username: z.string() }) });
 
-/** The handle of the account that the keys belong to, asked for once. Throws {@link XUnavailable}; a failure is not remembered. */
+/**
+ * The handle of the account that the keys belong to, asked for once. Throws {@link XUnavailable}; a failure is not
+ * remembered.
+ */
 export function createOwnUsername(client: XClient): () => Promise<string> {
   let known: string | undefined;
   return async () => {

@@ -1,8 +1,7 @@
 import { streamRule } from '../core/stream-rule.ts';
-import { delayAfter, X_STREAM_PACE } from './backoff.ts';
+import { X_STREAM_PACE } from './backoff.ts';
 import type { XClient } from './client.ts';
-import { XUnavailable } from './failure.ts';
-import { handOver, pause, searchGap } from './gap.ts';
+import { handOver, pause, searchGap, waitAfterFailure } from './gap.ts';
 import type { ReceivedTweet } from './incoming.ts';
 import type { ListenOptions } from './listening.ts';
 
@@ -11,8 +10,8 @@ const POLL_EVERY_MS = 15_000;
 
 /**
  * The same listening by recent search, for accounts or networks without the stream: each look begins at the mark, which
- * moves only when a look has succeeded. Resolves when `signal` aborts; rejects only with what `onTweet` or `onUnreadable`
- * throws, or when the keywords make no rule.
+ * moves only when a look has succeeded. Resolves when `signal` aborts; rejects only with what `onTweet` or
+ * `onUnreadable` throws, or when the keywords make no rule.
  */
 export async function listenByPolling(
   client: XClient,
@@ -44,7 +43,7 @@ export async function listenByPolling(
       const lastError = error instanceof Error ? error.message : 'search failed';
       state = { connected: false, since: state.connected ? clock() : state.since };
       onState({ ...state, lastError });
-      wait = Math.max(wait, waitAfter(error, failures++, everyMs, clock()));
+      wait = Math.max(wait, waitAfterFailure(error, failures++, clock(), { ...X_STREAM_PACE, refusedFirst: everyMs }));
     }
     await pause(wait, signal);
   }
@@ -59,17 +58,4 @@ async function deliverPolled(options: ListenOptions, tweet: ReceivedTweet): Prom
   } catch (error) {
     throw new UndeliveredPoll('a tweet could not be handed over', { cause: error });
   }
-}
-
-/**
- * A rate limit says itself when it ends; where that time is not given or past, and for anything else, the wait doubles.
- *
- * @param failures how many looks failed in a row before this one
- */
-function waitAfter(error: unknown, failures: number, everyMs: number, now: number): number {
-  const failure = error instanceof XUnavailable ? error.failure : undefined;
-  const isLimited = failure?.kind === 'answered' && failure.status === 429;
-  if (isLimited && failure.resetAt !== undefined && failure.resetAt > now) return failure.resetAt - now;
-  const pace = { ...X_STREAM_PACE, refusedFirst: everyMs, limitedFirst: Math.max(everyMs, X_STREAM_PACE.limitedFirst) };
-  return delayAfter(isLimited ? 'limited' : 'refused', failures, pace);
 }

@@ -9,7 +9,13 @@ export type PostOutcome =
   /** A definite no that the same text will always get. */
   | { readonly kind: 'refused'; readonly status: number; readonly detail: string; readonly retryable: false }
   /** A definite no for now: not posted, worth trying at `until` (epoch milliseconds). */
-  | { readonly kind: 'later'; readonly until: number; readonly reason: string }
+  | {
+      readonly kind: 'later';
+      readonly until: number;
+      readonly reason: string;
+      /** X refuses the account whatever it posts: its keys, its credits, its standing. */
+      readonly isAccountRefused?: true;
+    }
   /** X says that this text stands already: proof to look for. */
   | { readonly kind: 'duplicate'; readonly detail: string }
   | { readonly kind: 'ambiguous'; readonly reason: string };
@@ -70,23 +76,35 @@ function outcomeOf(client: XClient, failure: XFailure, now: number): PostOutcome
   }
   const { status, detail } = failure;
   if (status >= 500 || status === 408) return { kind: 'ambiguous', reason: describeFailure(failure) };
-  if (status === 401) {
-    return {
-      kind: 'later',
-      until: now + RETRY_MS,
-      reason: 'X does not accept the keys of this account (401): check X_ACCESS_TOKEN and X_ACCESS_SECRET',
-    };
+  const accountRefusal = accountRefusalOf(failure);
+  if (accountRefusal !== undefined) {
+    return { kind: 'later', until: now + RETRY_MS, reason: accountRefusal, isAccountRefused: true };
   }
-  if (status === 402)
-    return {
-      kind: 'later',
-      until: now + RETRY_MS,
-      reason: 'the X account has no credits left (402): buy credits in the developer console',
-    };
   if (status === 429 || status === 420) return limited(client, failure, now);
   // Duplicates, forbidden replies and suspended accounts all come as 403; only the sentence tells them apart.
   if (status === 403 && /duplicate content/iu.test(detail)) return { kind: 'duplicate', detail };
   return { kind: 'refused', status, detail: detail || `X answered ${status}`, retryable: false };
+}
+
+/** X's signatures carry the time, and it takes no signature that is minutes off. */
+const mostClockSkewMs = 60_000;
+
+/** Why X takes nothing from this account, with what to do about it; undefined where it is about this post. */
+function accountRefusalOf({ status, detail, problem, saidAt }: XFailure & { kind: 'answered' }): string | undefined {
+  if (status === 401) {
+    const skew = saidAt === undefined ? 0 : Date.now() - saidAt;
+    if (Math.abs(skew) > mostClockSkewMs) {
+      const off = `${Math.round(Math.abs(skew) / 1000)} s ${skew > 0 ? 'ahead of' : 'behind'}`;
+      return `X does not accept the signature (401), for this machine’s clock is ${off} X’s: set the clock`;
+    }
+    return 'X does not accept the keys of this account (401): check X_ACCESS_TOKEN and X_ACCESS_SECRET';
+  }
+  if (status === 402) return 'the X account has no credits left (402): buy credits in the developer console';
+  const isAbout = /suspended|temporarily locked|app permissions|client-forbidden/iu;
+  if (status === 403 && isAbout.test(`${problem} ${detail}`)) {
+    return `X does not let this account post (403): ${detail || 'look at the account and its app in the developer console'}`;
+  }
+  return undefined;
 }
 
 /** Refusals for the rate limit since X last took a post by this client, whose own word on when it ends was no help. */
@@ -99,6 +117,7 @@ function limited(client: XClient, failure: XFailure & { kind: 'answered' }, now:
       kind: 'later',
       until: now + RETRY_MS,
       reason: 'the monthly usage cap of the X account is used up: raise it in the developer console',
+      isAccountRefused: true,
     };
   }
   const reason = "X's rate limit is reached";

@@ -21,7 +21,8 @@ const routes: Readonly<Record<string, RateLimitLeft['route']>> = {
 
 /**
  * Hears of the limits that matter, also from refusals. `onRateLimit` must not throw: the post that it tells of is made.
- * Where X names several (15 minutes, a day), the one with the least left: https://docs.x.com/x-api/fundamentals/rate-limits
+ * Where X names several (15 minutes, a day), the one with the least left:
+ * https://docs.x.com/x-api/fundamentals/rate-limits
  */
 export class RateLimitPlugin implements ITwitterApiClientPlugin {
   private readonly onRateLimit: (left: RateLimitLeft) => void;

@@ -18,7 +18,10 @@ export interface ReconciledRules {
   readonly changed: boolean;
 }
 
-/** Makes X's stream rules say exactly `query`, adding before deleting so that no tweet falls between. Throws what the library throws. */
+/**
+ * Makes X's stream rules say exactly `query`, adding before deleting so that no tweet falls between. Throws what the
+ * library throws.
+ */
 export async function reconcileRules(client: XClient, query: string): Promise<ReconciledRules> {
   const rules = await listRules(client);
   const stale = rules.filter((rule) => rule.tag === TAG && rule.value !== query);

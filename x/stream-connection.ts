@@ -3,12 +3,12 @@ import type { StreamPace } from './backoff.ts';
 import type { StreamBody, XClient } from './client.ts';
 import { askInForm, streamForms } from './forms.ts';
 
-/** No tweet is this long: whoever sends so much without the end of a line is not X. Characters. */
+/** No tweet is this long: who sends so much without the end of a line is not X. Characters. */
 const LONGEST_LINE = 1_000_000;
 
 /**
- * A sign of life that had to be waited for at least so long has just come. One that is there at once may have stood in a
- * buffer for minutes, and proves nothing about now. Milliseconds.
+ * A sign of life that had to be waited for at least so long has just come. One that is there at once may have stood
+ * in a buffer for minutes, and proves nothing about now. Milliseconds.
  */
 const FRESH_AFTER_MS = 100;
 
@@ -23,7 +23,8 @@ export type StreamItem =
 
 /**
  * One connection, from request to end: yields what comes, and always ends by throwing ({@link StreamLost}, or what
- * `openStream` throws when X refuses), unless `signal` ends it. While the consumer is busy nothing is read, and X's buffers fill.
+ * `openStream` throws when X refuses), unless `signal` ends it. While the consumer is busy nothing is read, and X's
+ * buffers fill.
  */
 export async function* connectStream(
   client: XClient,

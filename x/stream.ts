@@ -12,10 +12,10 @@ import { reconcileRules, RuleRefused } from './rules.ts';
 import { connectStream, StreamLost } from './stream-connection.ts';
 
 /**
- * Listens to X's filtered stream until `signal` aborts, then resolves; reconnects as X asks for, and keeps the rules. After
- * every connection the gap before it is searched, in order before the tweets that the stream brings where the search
- * succeeds at once, and until it succeeds.
- * Rejects only with what `onTweet` or `onUnreadable` throws, or when the keywords make no rule.
+ * Listens to X's filtered stream until `signal` aborts, then resolves; reconnects as X asks for, and keeps the rules.
+ * After every connection the gap before it is searched, in order before the tweets that the stream brings where the
+ * search succeeds at once, and until it succeeds. Rejects only with what `onTweet` or `onUnreadable` throws, or when
+ * the keywords make no rule.
  */
 export async function listenToStream(
   client: XClient,

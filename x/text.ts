@@ -11,7 +11,10 @@ export function decodeEntities(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
-/** Puts what was written back in the place of t.co links. By value: X's offsets count code points of yet another form of the text. */
+/**
+ * Puts what was written back in the place of t.co links. By value: X's offsets count code points of yet another form
+ * of the text.
+ */
 export function expandLinks(text: string, links: readonly StoredLink[]): string {
   const expansions = new Map(links.map((link) => [link.url, link.expanded_url ?? link.url]));
   return text.replaceAll(/https?:\/\/t\.co\/\w+/gu, (short) => expansions.get(short) ?? short);
@@ -19,7 +22,8 @@ export function expandLinks(text: string, links: readonly StoredLink[]): string 
 
 /**
  * The form in which two texts are the same post: NFC and trimmed as X stores them, and with links spelled one way,
- * because X adds a scheme to bare domains (`foo.py` becomes `http://foo.py`) and sends people from twitter.com to x.com.
+ * because X adds a scheme to bare domains (`foo.py` becomes `http://foo.py`) and sends people from twitter.com to
+ * x.com.
  */
 export function comparableText(text: string): string {
   const normal = text.normalize('NFC').trim();

@@ -59,7 +59,7 @@ function hostOf(origin: string): string | undefined {
   return URL.canParse(origin) ? new URL(origin).host : undefined;
 }
 
-/** Slows down whoever is not signed in, by address: guessing wants more tries than fingers make. */
+/** Slows down people who are not signed in, by address: guessing wants more tries than fingers make. */
 export function strangersLimited(
   { clock, isTrustedProxy }: Pick<ApiContext, 'clock' | 'isTrustedProxy'>,
   limit: RateLimit,
@@ -69,8 +69,8 @@ export function strangersLimited(
 }
 
 /**
- * More than one organiser's fingers do. Counted by organiser and after they are known to be one, so that nobody else can use
- * their share up; looking is not counted.
+ * More than one organiser's fingers do. Counted by organiser and after they are known to be one, so that nobody else
+ * can use their share up; looking is not counted.
  */
 export function organisersLimited({ clock }: Pick<ApiContext, 'clock'>, limit: RateLimit) {
   const take = createRateLimit(limit, clock);

@@ -11,8 +11,8 @@ export const hashOf = (secret: string): string => createHash('sha256').update(se
 export const newSecret = (): string => randomBytes(32).toString('base64url');
 
 /**
- * A link that signs the local organiser in, once, within 15 minutes. For whoever runs the bot on this machine: `npm start`
- * prints it. Anybody who sees it before can use it.
+ * A link that signs the local organiser in, once, within 15 minutes. For whoever runs the bot on this machine: `npm
+ * start` prints it. Anybody who sees it before can use it.
  */
 export async function createSignInLink({
   store,

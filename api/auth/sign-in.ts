@@ -33,7 +33,9 @@ export async function signOut(c: Context, { store, publicUrl }: ApiContext): Pro
   dropCookie(c, publicUrl, 'session');
 }
 
-/** Who sends the request: `nobody` without a session that holds, `stranger` when the newest config does not list them. */
+/**
+ * Who sends the request: `nobody` without a session that holds, `stranger` when the newest config does not list them.
+ */
 export type Caller =
   | { readonly kind: 'organiser'; readonly actor: Actor }
   | { readonly kind: 'stranger'; readonly actor: Actor }

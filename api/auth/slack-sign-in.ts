@@ -7,7 +7,10 @@ import { hashOf, newSecret } from './sign-in-link.ts';
 /** How long somebody may take at Slack's page, milliseconds. */
 const pendingLifetime = 10 * 60_000;
 
-/** https://docs.slack.dev/authentication/sign-in-with-slack: identity is the user id within the team, never the e-mail. */
+/**
+ * https://docs.slack.dev/authentication/sign-in-with-slack: identity is the user id within the team, never the
+ * e-mail.
+ */
 const claimsSchema = z.object({
   'https://slack.com/user_id': z.string().regex(/^[A-Z0-9]{2,30}$/u),
   'https://slack.com/team_id': z.string().min(1),
@@ -91,7 +94,8 @@ async function discover({ issuer, clientId, clientSecret }: NonNullable<ApiConte
   const isSandbox = url.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
   return oidc.discovery(url, clientId, undefined, oidc.ClientSecretPost(clientSecret), {
     timeout: 10,
-    // Signatures too, although the token comes straight from the issuer. Plain http only to the sandbox on this machine.
+    // Signatures too, although the token comes straight from the issuer. Plain http only to the sandbox on this
+    // machine.
     execute: [oidc.enableNonRepudiationChecks, ...(isSandbox ? [oidc.allowInsecureRequests] : [])],
   });
 }

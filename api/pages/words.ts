@@ -171,6 +171,16 @@ export const words = {
     offline: 'No answer. Check the connection, then press again.',
   },
 
+  bulk: {
+    pick: (name: string) => `Pick ${name}`,
+    approve: 'Approve the picked ones',
+    outcome(done: number, asked: number, why?: string): string {
+      if (asked === 0) return 'Nothing was picked.';
+      const refused = done === asked ? '' : ` ${asked - done} not${why === undefined ? '.' : `: ${why}`}`;
+      return `Approved ${done}.${refused}`;
+    },
+  },
+
   board: {
     tab: (day: string) => `Board, ${day}`,
     label: (day: string) => `Board for ${day}`,
@@ -243,7 +253,9 @@ export const words = {
   audit: {
     title: 'Audit',
     empty: 'Nobody has decided anything yet.',
-    columns: { when: 'When', who: 'Who', through: 'Through', what: 'What' },
+    columns: { when: 'When', who: 'Who', through: 'Through', what: 'What', change: 'Change' },
+    setting: ({ label, before, after }: { label: string; before: string; after: string }): string =>
+      `${label}: ${after === '' ? `without ${before}` : after}`,
     through: { slack: 'Slack', api: 'API', web: 'pages', temporal: 'Temporal', x: 'X', bot: 'the bot' },
   },
 

@@ -197,14 +197,22 @@ function sentenceAround(page: Page, stretch: Stretch): string {
   const right = after(page, stretch.to, 160);
   const starts = [...left.matchAll(/[.!?](?=\s)|\n|[。！？]/gu)].at(-1);
   const end = SENTENCE_END.exec(right);
-  return `${left.slice((starts?.index ?? -1) + 1)} ${right.slice(0, end?.index ?? right.length)}`;
+  return `${left.slice((starts?.index ?? -1) + 1)} ${right.slice(0, end ? end.index + 1 : right.length)}`;
 }
+
+/** "I'm giving my workshop tomorrow.": the host's own plan, but for what is somebody else's hour. */
+const HOST = /\b(?:we|i'm|i'll|we're|we'll|our|join)\b/u;
+const OWN_OTHER = /\b(?:my|our) (?:[a-z]+ )?(?:talk|keynote|flight|train|tutorial|poster|slot)\b|\bsprints\b/u;
+
+/** "If your website died tomorrow, who would notice?": no day that is meant. */
+const isSupposed = (sentence: string): boolean => /^\W*(?:if|imagine|what if|would)\b.*\?$/u.test(sentence);
 
 /** Whether the day is said about something else than this start: "my talk's tomorrow. …" */
 function isAside(page: Page, link: Link): boolean {
   const sentence = sentenceAround(page, link.group);
   const words = sentence.split(/\s+/u).filter((word) => /[a-z]{2}/u.test(word));
   if (INVITES.test(sentence)) return false;
+  if (link.leads && HOST.test(sentence) && !OWN_OTHER.test(sentence)) return false;
   if (link.leads) return TOPIC_VERB.test(sentence.replace(/\b(?:it|this|that|we|here)(?:'s| is| are|'re)\b/gu, ''));
   return words.length > 3;
 }
@@ -247,13 +255,16 @@ export function bindDay(
       : { group: near.group };
   }
   // A weekday that is over belongs to what the tweet looks back on.
-  const others = links.filter((link) => link.group.days.some((day) => day >= posted));
+  const others = links.filter(
+    ({ group }) => group.days.some((day) => day >= posted) && !isSupposed(sentenceAround(page, group)),
+  );
   const far = nearest(others.filter((link) => link.leads)) ?? nearest(others);
   if (far) {
     const certain = far.group.days.join() === String(usual) || !isAside(page, far);
-    return certain
-      ? { group: far.group }
-      : { group: far.group, doubt: `“${wordsOf(page, far.group)}” may be about something else` };
+    if (certain) return { group: far.group };
+    const doubt = `“${wordsOf(page, far.group)}” may be about something else`;
+    // A day told after the hour's sentence, "We'll try again tomorrow", is rather that of something else.
+    return far.leads ? { group: far.group, doubt } : { doubt };
   }
   const owned = groups.find(
     (group) => isOfThing(page, group) && group.days.some((day) => day !== usual && day >= posted),

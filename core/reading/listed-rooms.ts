@@ -95,6 +95,7 @@ function matchParts(page: Page, tokens: readonly Token[], start: number, pattern
 function isLooseLetter(page: Page, left: Token, right: Token, inside: boolean, cued: boolean): boolean {
   if (cued) return false;
   const letter = /^\d/u.test(left.word) ? right : left;
+  if (letter.word.length > 4) return false;
   const capital = /[A-Z]/u.test(page.original.charAt(page.from[letter.from] ?? 0));
   // A capital that begins the tweet may be the article all the same.
   if (letter === left)

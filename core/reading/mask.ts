@@ -267,6 +267,8 @@ const DECOYS: readonly RegExp[] = [
   /[$€£¥₹] ?\d[\d.,]{0,12}(?:k|m|bn)?(?![a-z0-9])/gu,
   new RegExp(`(?<![a-z0-9.:/-])\\d{1,6}(?:[.,]\\d{1,3})? ?(?:${UNIT}|x(?![a-z]))(?![a-z0-9])`, 'gu'),
   new RegExp(`(?<![a-z0-9.:/-])\\d{1,2}[-:]\\d{1,2} ${RESULT}\\b`, 'gu'),
+  // South African prices: "R60 incl. coffee".
+  /(?<![a-z0-9])r\d{2,4}(?= (?:incl|per|each|only|entry|pp))/gu,
   /(?:[<>=~!]=|\^) ?v?\d{1,4}(?:\.\d{1,4}){0,3}(?![\da-z:])/gu,
   /(?<![a-z0-9.:])\d{1,2}:\d\d:\d\d(?![\d:])/gu,
   /(?<![a-z0-9.:/-])(?:9:16|\d{1,6}\+(?= ?[a-z]))/gu,

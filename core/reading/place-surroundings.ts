@@ -149,7 +149,7 @@ export const OPEN_RIGHT = new RegExp(
   `^\\s*(?:$|[\\n,;:|/()\\]<>→•"!?.*=&+~@#-]|[${TIME}${DAY}${ROOM}${MASK}]|${OTHER_SIGN}|${GOES_ON}\\b)`,
   'u',
 );
-export const BESIDE_LEFT = new RegExp(`[${TIME}${DAY}]\\s*(?:[-,/|@·:]\\s*)?(?:the )?$`, 'u');
+export const BESIDE_LEFT = new RegExp(`[${TIME}${DAY}]\\s*(?:[-,/|@·:]\\s*)?(?:the |de la |de l'|del |do |da )?$`, 'u');
 const AT = `(?:${anyOf([...listOf('at'), '@'])} ?)?`;
 export const BESIDE_RIGHT = new RegExp(`^\\s*(?:[-,/|@·:(]\\s*)?${AT}[${TIME}${DAY}]`, 'u');
 const AND = anyOf([

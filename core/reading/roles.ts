@@ -164,9 +164,6 @@ const DEADLINE_BEHIND = /^(?:締切|しめきり|\s*(?:at the latest|latest))/u;
 /** "walk-through" ends in a word that ends hours. */
 const COMPOUND = /[a-z]-(?:through|thru|over|up)\s*$/u;
 
-/** "bedtime stories since 9": a start, but of something that runs. */
-export const runsSince = (page: Page, time: Stretch): boolean => SINCE.test(before(page, time.from, 30));
-
 /** What an hour at that place is when it is no start, as a tag; undefined for a start. */
 export function roleOf(page: Page, time: Stretch): Tag | undefined {
   const left = before(page, time.from, 60).replace(DAY_BEFORE, '');
@@ -181,6 +178,6 @@ export function roleOf(page: Page, time: Stretch): Tag | undefined {
   if (DEADLINE.test(left) || DEADLINE_BEHIND.test(right) || /(?:締切|しめきり)[^。]{0,8}$/u.test(left))
     return 'role/deadline';
   if (AFTER.test(left)) return THEIRS.test(right) ? 'role/other' : 'doubt/bounds-the-start';
-  if (DURING.test(left) && THEIRS.test(right)) return 'role/other';
+  if (SINCE.test(left) || (DURING.test(left) && THEIRS.test(right))) return 'role/other';
   return undefined;
 }

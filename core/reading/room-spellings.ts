@@ -89,8 +89,9 @@ function mergedSpellings(parts: readonly Part[]): Spelling[] {
     spelled.push(spelling([...first, { ...prefix, gap: 'join' }, ...rest], 'full', 0));
   }
   // "702+703" for "会議室702+703": two numbers of three digits are no range of hours.
-  const numbers = [...first.slice(1), ...second];
-  if (numbers.every((part) => (part.value ?? 0) >= 100)) spelled.push(spelling(numbers, 'full', 1));
+  const numbers = [...first, ...second].filter((part) => part.value !== undefined);
+  if (numbers.length < parts.length && numbers.every((part) => (part.value ?? 0) >= 100))
+    spelled.push(spelling(numbers, 'full', 1));
   // One half of a combined room means it, where the list has no such half.
   const [words, code] = [first.slice(0, -1), first.slice(-1)];
   spelled.push(spelling(first, halfStrength(first), 6));

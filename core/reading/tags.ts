@@ -4,7 +4,6 @@ import type { ParsingResult } from 'chrono-node';
 const DOUBTS = {
   'doubt/not-an-hour': 'may not be an hour',
   'doubt/bounds-the-start': 'bounds the start but is not it',
-  'doubt/runs-since': 'is since when it runs',
   'doubt/half-three': 'is half past for some and half an hour earlier for others',
   'doubt/border-of-days': 'is on the border of two days',
   'doubt/two-hours': 'is one of two hours',

@@ -9,7 +9,10 @@ import type { RateLimits } from './rate-limits.ts';
 
 export type ApiContext = Context<{ Bindings: HttpBindings }>;
 
-/** Lets signed requests of the right kind through, counts them, and says so in the headers. `route` is the name in X's table of limits. */
+/**
+ * Lets signed requests of the right kind through, counts them, and says so in the headers. `route` is the name in X's
+ * table of limits.
+ */
 export function requireAccess(options: {
   readonly route: string;
   readonly callers: readonly ('user' | 'app')[];

@@ -27,7 +27,9 @@ const tweetDraft = z.strictObject({
   without: z.array(z.string()).max(10).optional(),
 });
 
-/** What people and tests do to the little X that the API does not offer: tweet as anybody, break things, look behind. */
+/**
+ * What people and tests do to the little X that the API does not offer: tweet as anybody, break things, look behind.
+ */
 export function controlRoutes(options: {
   readonly world: World;
   readonly hub: StreamHub;

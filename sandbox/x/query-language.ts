@@ -21,9 +21,10 @@ export class QueryError extends Error {}
 const TOKEN = /-?"[^"]*"|-?\(|\)|-?[^\s()]+/gu;
 
 /**
- * X's rule language as far as listening needs it: keywords, "phrases", #hashtags (exact), @mentions, `from:`, `is:retweet`,
- * `is:reply`, `has:links`, OR, parentheses, and `-` before a single term. A space is AND, and binds more tightly than OR.
- * Throws {@link QueryError} for the rest, negated groups included, and for queries of only `is:`, `has:` and negations.
+ * X's rule language as far as listening needs it: keywords, "phrases", #hashtags (exact), @mentions, `from:`,
+ * `is:retweet`, `is:reply`, `has:links`, OR, parentheses, and `-` before a single term. A space is AND, and binds
+ * more tightly than OR. Throws {@link QueryError} for the rest, negated groups included, and for queries of only
+ * `is:`, `has:` and negations.
  */
 export function parseQuery(query: string): Matcher {
   const parser = new Parser(query.match(TOKEN) ?? []);

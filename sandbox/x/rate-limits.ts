@@ -18,7 +18,9 @@ const X_LIMITS: Readonly<Record<string, number>> = {
   'GET /2/users/:id/tweets app': 1500,
 };
 
-/** The rest is counted in the headers but never refused: a developer's polling once a second would end after minutes. */
+/**
+ * The rest is counted in the headers but never refused: a developer's polling once a second would end after minutes.
+ */
 const ENFORCED = new Set(['POST /2/tweets user', 'GET /2/tweets/search/stream app']);
 
 export interface RateLimitCount {

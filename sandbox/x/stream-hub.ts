@@ -8,7 +8,10 @@ import type { StoredTweet, World } from './world.ts';
 /** A reader this far behind is cut off, as X does. */
 const MOST_BUFFERED = 5_000_000;
 
-/** The filtered stream: one connection at a time, the end of a line (X: `\r\n`) after each tweet and as a sign of life. */
+/**
+ * The filtered stream: one connection at a time, the end of a line (X: `\r\n`) after each tweet and as a sign of
+ * life.
+ */
 export class StreamHub {
   private current: { response: ServerResponse; fields: Fields; keepAlive: NodeJS.Timeout } | undefined;
   private readonly world: World;

@@ -8,8 +8,9 @@ export interface HostGuard {
 }
 
 /**
- * A server on loopback that passes on to another one there only what is meant for this machine. Temporal's Web UI answers
- * to any Host: a web page whose name somebody points at 127.0.0.1 could read and end workflows by it (DNS rebinding).
+ * A server on loopback that passes on to another one there only what is meant for this machine. Temporal's Web UI
+ * answers to any Host: a web page whose name somebody points at 127.0.0.1 could read and end workflows by it (DNS
+ * rebinding).
  *
  * @throws where the port is taken
  */

@@ -89,7 +89,10 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
   };
 }
 
-/** Without the pragmas a file database starts 61 workflows a second, with them 154, as fast as in memory; SIGKILL loses nothing. */
+/**
+ * Without the pragmas a file database starts 61 workflows a second, with them 154, as fast as in memory; SIGKILL
+ * loses nothing.
+ */
 function databaseArgs(file: string): string[] {
   return ['--db-filename', file, '--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'];
 }

@@ -22,6 +22,14 @@ export const minute = 60_000;
 const conferenceId = 'c';
 export const rooms = ['A1', 'A2', 'A1+A2'];
 
+/** Alarms change nothing that the model checks. */
+const noAlarms = {
+  find: () => Promise.resolve(null),
+  raise: () => Promise.resolve(true),
+  mend: () => Promise.resolve(false),
+  takeProbe: () => Promise.resolve(true),
+};
+
 /** Where an activity fails: after so many accesses to the store. */
 export type Fault =
   | { readonly kind: 'none' }
@@ -93,7 +101,12 @@ export class World {
     };
     const store = simulateStore(() => this.stored, this.config, step);
     return {
-      store: { ...store, restores: { latest: () => Promise.resolve(this.restore) } } as unknown as Deps['store'],
+      store: {
+        ...store,
+        alarms: noAlarms,
+        restores: { latest: () => Promise.resolve(this.restore) },
+      } as unknown as Deps['store'],
+      freeDiskSpace: () => Promise.resolve(Infinity),
       clock: () => this.now,
       stopwatch: () => this.now,
       waitUntil: () => Promise.resolve(),
@@ -119,6 +132,7 @@ export class World {
           this.#start(input.space, input.rules);
           return true;
         },
+        deskHeartbeatAt: () => Promise.resolve(undefined),
         listRunning: async () => new Set(this.running.keys()),
         findWorkflow: async (_conference, id) => {
           if (this.running.has(id)) return { kind: 'running' };

@@ -1,4 +1,5 @@
-// What strangers do with an OpenAPI document: lint it, and generate a client. In a folder of the user's cache, installed on
+// What strangers do with an OpenAPI document: lint it, and generate a client. In a folder of the user's cache,
+// installed on
 // first use: their compiler is another version than ours.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';

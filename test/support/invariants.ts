@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { Config } from '../../core/config.ts';
 import { occupiedRooms } from '../../core/listed-room.ts';
 import { heldRoom } from '../../core/open-space.ts';
@@ -6,6 +7,7 @@ import type { OpenSpaceView } from '../../store/open-spaces.ts';
 import type { ReminderView } from '../../store/reminders.ts';
 import type { Claim } from '../../store/room-claims.ts';
 import type { Store } from '../../store/store.ts';
+import { eventually } from './running-bot.ts';
 
 /** More than any test has. */
 const all = 10_000;
@@ -29,6 +31,14 @@ export async function brokenInvariants(store: Store): Promise<string[]> {
     ...views.flatMap((view) => rowProblems(view, rows)),
     ...postsOwnedTwice(rows),
   ];
+}
+
+/** Waits for what is under way, and fails with what is broken for good. */
+export async function expectInvariants(store: Store): Promise<void> {
+  const isWhole = async () => (await brokenInvariants(store)).length === 0;
+  await eventually('nothing is left half done', isWhole).catch(async () =>
+    assert.deepEqual(await brokenInvariants(store), []),
+  );
 }
 
 /** Two starts so near to each other clash in whichever order they were booked. */

@@ -23,12 +23,19 @@ import { startTestX, type TestX } from './x-sandbox.ts';
 export const minute = 60_000;
 export const hour = 60 * minute;
 
+/** What the workers have logged as a warning or worse, in order. */
+export const workerLog: string[] = [];
+
 let bundle: Promise<WorkflowBundle> | undefined;
 
 /** Made once for the whole run. */
 export function workflowBundle(): Promise<WorkflowBundle> {
   if (bundle === undefined) {
-    Runtime.install({ logger: new DefaultLogger('ERROR') });
+    const logger = new DefaultLogger('WARN', ({ level, message }) => {
+      workerLog.push(message);
+      if (level === 'ERROR') process.stderr.write(`  worker: ${message}\n`);
+    });
+    Runtime.install({ logger });
     bundle = bundleWorkflows();
   }
   return bundle;

@@ -5,6 +5,7 @@ import type { Pulse } from '../pulse.ts';
 import { auditPage } from './audit-page.tsx';
 import { boardPage } from './board.tsx';
 import { createConfigRoutes } from './config-routes.tsx';
+import { bulkApproveRoute } from './bulk.tsx';
 import { decideRoute } from './decisions.ts';
 import { enterPage, enterRoute } from './enter-page.tsx';
 import { eventsRoute } from './events.ts';
@@ -26,6 +27,7 @@ export function createAdminRoutes(context: ApiContext, pulse: Pulse): Hono<Organ
   app.use('/admin/*', organisersLimited(context, { burst: 240, perSecond: 4 }));
   app.get('/admin', (c) => queuePage(c, context));
   app.get('/admin/board', (c) => boardPage(c, context));
+  app.post('/admin/approve', (c) => bulkApproveRoute(c, context));
   app.post('/admin/pause', (c) => pauseRoute(c, context));
   app.get('/admin/events', (c) => eventsRoute(c, context, pulse));
   app.get('/admin/open-spaces', (c) => openSpacesPage(c, context));

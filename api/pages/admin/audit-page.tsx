@@ -1,12 +1,18 @@
-import { auditWords } from '../../../core/decision-words.ts';
 import { z } from 'zod';
+import { storedConfigSchema, type Config } from '../../../core/config.ts';
+import { auditWords } from '../../../core/decision-words.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
+import type { AuditEntry } from '../../../store/audit.ts';
+import type { Store } from '../../../store/store.ts';
 import type { ApiContext } from '../../context.ts';
+import type { Markup } from '../markup.ts';
 import { parsePairs } from '../query.ts';
+import { titleOf } from '../schedule/public-open-space.ts';
+import { words } from '../words.ts';
+import { diffOf } from './config-diff.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { More, pageSize } from './list-frame.tsx';
 import { ListTable } from './list-table.tsx';
-import { words } from '../words.ts';
 
 const querySchema = z.object({
   after: z
@@ -15,16 +21,22 @@ const querySchema = z.object({
     .optional(),
 });
 
-/** Who decided what, when, and through which door. */
+/** Who changed what, when, and through which door: the open space or the config by name, and the change. */
 export async function auditPage(c: AdminContext, context: ApiContext): Promise<Response> {
   const query = parsePairs(querySchema, new URL(c.req.url).searchParams);
   const { store } = context;
-  const { conference } = await store.configs.current();
+  const config = await store.configs.current();
+  const { timeZone } = config.conference;
   const [at = '', ...rest] = query.after?.split('_') ?? [];
   const after = query.after === undefined ? undefined : { at: new Date(Number(at)), id: rest.join('_') };
   const entries = await store.audit.list({}, pageSize + 1, after);
   const shown = entries.slice(0, pageSize);
   const last = shown.at(-1);
+  const titles = await titlesOf(store, shown, config);
+  const changes = await Promise.all(
+    shown.map(async (entry) => (await configChange(store, entry)) ?? auditWords(entry, timeZone)),
+  );
+  const { columns } = words.audit;
   return adminPage(c, context, {
     title: words.audit.title,
     place: '/admin/audit',
@@ -33,21 +45,13 @@ export async function auditPage(c: AdminContext, context: ApiContext): Promise<R
         {shown.length === 0 ? <p class="empty">{words.audit.empty}</p> : null}
         <ListTable
           label={words.audit.title}
-          columns={[
-            words.audit.columns.when,
-            words.audit.columns.who,
-            words.audit.columns.through,
-            words.audit.columns.what,
-          ]}
-          rows={shown.map((entry) => [
-            localDayAndTime(entry.at.getTime(), conference.timeZone),
+          columns={[columns.when, columns.who, columns.through, columns.what, columns.change]}
+          rows={shown.map((entry, index) => [
+            localDayAndTime(entry.at.getTime(), timeZone),
             entry.by.name,
             words.audit.through[entry.by.door],
-            entry.openSpaceId === undefined ? (
-              auditWords(entry, conference.timeZone)
-            ) : (
-              <a href={`/admin/open-spaces/${entry.openSpaceId}`}>{auditWords(entry, conference.timeZone)}</a>
-            ),
+            <Subject entry={entry} titles={titles} />,
+            changes[index],
           ])}
         />
         {entries.length > pageSize && last !== undefined ? (
@@ -56,4 +60,45 @@ export async function auditPage(c: AdminContext, context: ApiContext): Promise<R
       </>
     ),
   });
+}
+
+function Subject({ entry, titles }: { entry: AuditEntry; titles: ReadonlyMap<string, string> }): Markup | null {
+  const { openSpaceId: id } = entry;
+  if (id !== undefined) return <a href={`/admin/open-spaces/${id}`}>{titles.get(id) ?? id}</a>;
+  const version = versionOf(entry);
+  if (version === undefined) return null;
+  return <a href={`/admin/config/versions/${version}`}>{words.config.version(version)}</a>;
+}
+
+async function titlesOf(
+  store: Store,
+  entries: readonly AuditEntry[],
+  { keywords }: Config,
+): Promise<Map<string, string>> {
+  const ids = [...new Set(entries.flatMap(({ openSpaceId }) => openSpaceId ?? []))];
+  const [views, tweets] = await Promise.all([
+    Promise.all(ids.map((id) => store.openSpaces.find(id))),
+    store.tweets.findMany(ids),
+  ]);
+  return new Map(
+    views.flatMap((view) =>
+      view === null ? [] : [[view._id, titleOf(view.space, tweets.get(view._id), keywords)] as const],
+    ),
+  );
+}
+
+/** The number of the config's version that an entry is about. Its id is `config:<version>`. */
+function versionOf({ _id, verb }: AuditEntry): number | undefined {
+  const version = Number(_id.split(':')[1]);
+  return verb === 'config' && Number.isInteger(version) ? version : undefined;
+}
+
+/** What a version of the config changed, such as `Pause posting: yes`; undefined for other entries. */
+async function configChange({ configs }: Store, entry: AuditEntry): Promise<string | undefined> {
+  const version = versionOf(entry);
+  if (version === undefined) return undefined;
+  const [before, saved] = await Promise.all([configs.find(version - 1), configs.find(version)]);
+  if (before === null || saved === null) return undefined;
+  const changes = diffOf(storedConfigSchema.parse(before.config), storedConfigSchema.parse(saved.config));
+  return changes.map((change) => words.audit.setting(change)).join('; ') || words.config.nothing;
 }

@@ -7,6 +7,7 @@ import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
+import { Pick } from './bulk.tsx';
 import { deadlineWords } from './deadline.ts';
 import { StatusWord } from './status-word.tsx';
 import { TweetText } from './tweet-text.tsx';
@@ -26,10 +27,12 @@ export interface CardProps {
   readonly now: number;
   /** The page to come back to. */
   readonly back: string;
+  /** It stands in the queue, where several are approved at once. */
+  readonly isPickable?: boolean;
 }
 
 /** One open space with what there is to decide: the same facts and verbs as on its card in Slack. */
-export function Card({ view, tweet, config, now, back }: CardProps): Markup {
+export function Card({ view, tweet, config, now, back, isPickable = false }: CardProps): Markup {
   const { space } = view;
   return (
     <article
@@ -43,7 +46,10 @@ export function Card({ view, tweet, config, now, back }: CardProps): Markup {
         <h2 id={`name-${view._id}`}>
           <a href={`/admin/open-spaces/${view._id}`}>{nameOf(space)}</a>
         </h2>
-        <StatusWord status={view.status} />
+        <span>
+          <StatusWord status={view.status} />
+          {isPickable && view.status === 'needs_action' ? <Pick view={view} name={nameOf(space)} /> : null}
+        </span>
       </header>
       <p class="when">
         <span class="room">{whereOf(space) ?? words.noRoom}</span>{' '}

@@ -7,6 +7,7 @@ import type { Markup } from '../markup.ts';
 import { parsePairs } from '../query.ts';
 import { words } from '../words.ts';
 import { Card, isAhead, undecided } from './card.tsx';
+import { BulkApprove } from './bulk.tsx';
 import { deadlineOf } from './deadline.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { hereOf } from './here.ts';
@@ -71,9 +72,10 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
           data-offline-words={words.queue.offline}
         >
           {shown.map((view) => (
-            <Card view={view} tweet={tweets.get(view._id)} config={config} now={now} back={hereOf(c)} />
+            <Card view={view} tweet={tweets.get(view._id)} config={config} now={now} back={hereOf(c)} isPickable />
           ))}
         </div>
+        {shown.some(({ status }) => status === 'needs_action') ? <BulkApprove back={hereOf(c)} /> : null}
         {found.length > shown.length ? <p class="hint">{words.queue.more(found.length - shown.length)}</p> : null}
       </>
     ),

@@ -7,10 +7,11 @@ import { localDateTime, offsetAt, timeZoneComponent } from './time-zone.ts';
 const yearMs = 366 * 86_400_000;
 
 /**
- * The programme as an iCalendar feed (RFC 5545) to subscribe to. Starts carry the conference's zone with its VTIMEZONE, so
- * that a calendar shows the same hour as the bot also where its own zone database differs. A change raises SEQUENCE, a
- * cancelled one stays with its status, and so does one that was public and is not any more: that is how calendars take it
- * off. It has no METHOD: with one it would be an invitation, which wants an ORGANIZER in every event (RFC 5546).
+ * The programme as an iCalendar feed (RFC 5545) to subscribe to. Starts carry the conference's zone with its
+ * VTIMEZONE, so that a calendar shows the same hour as the bot also where its own zone database differs. A change
+ * raises SEQUENCE, a cancelled one stays with its status, and so does one that was public and is not any more: that
+ * is how calendars take it off. It has no METHOD: with one it would be an invitation, which wants an ORGANIZER in
+ * every event (RFC 5546).
  */
 export function toCalendar(
   { conference, openSpaces, withdrawn }: Omit<Programme, 'version'>,

@@ -5,9 +5,9 @@ import { zoneName } from '../../../core/local-time.ts';
 const dayMs = 86_400_000;
 
 /**
- * The zone's rules between two instants as a VTIMEZONE (RFC 5545, 3.6.5), from the same source as every other time that the
- * bot shows: a calendar must not know better than the reminder. One part for each change of the clocks, and one for what
- * holds before the first; calendars go on with the last.
+ * The zone's rules between two instants as a VTIMEZONE (RFC 5545, 3.6.5), from the same source as every other time
+ * that the bot shows: a calendar must not know better than the reminder. One part for each change of the clocks, and
+ * one for what holds before the first; calendars go on with the last.
  *
  * @param from epoch milliseconds @param to epoch milliseconds
  */

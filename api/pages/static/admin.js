@@ -9,7 +9,10 @@ addEventListener('pageshow', () => {
 });
 
 function isInUse(element) {
-  return element.contains(document.activeElement) || element.querySelector('[data-touched], details[open]') !== null;
+  return (
+    element.contains(document.activeElement) ||
+    element.querySelector('[data-touched], details[open], .pick :checked') !== null
+  );
 }
 
 // A press that begins on one element and ends on its newer self is no click.
@@ -95,6 +98,7 @@ function settle(card, words) {
   if (isSettled(card)) return;
   card.style.minHeight = heightOf(card);
   card.dataset.settled = '';
+  card.querySelector('.pick')?.remove();
   const said = document.createElement('p');
   said.className = 'said';
   said.textContent = words;

@@ -3,7 +3,8 @@ import { halfOfWritten } from '../hours.ts';
 import { after } from '../marked-text.ts';
 import { anyOf, wordList } from '../words.ts';
 
-const LEFT = '(?<![a-z0-9])(?<!\\d[.:,/+])(?<![$€£¥#])';
+// Not inside a word or number, but for the "T" of "2017-05-19T14:00".
+const LEFT = '(?:(?<![a-z0-9])|(?<=-\\d\\dt))(?<!\\d[.:,/+])(?<![$€£¥#])';
 const UNIT = '(?: ?(?:uhr|hrs?|horas|h)\\b)?';
 
 /** "2:30 long", "1:47 of": a length. */

@@ -1,7 +1,7 @@
 import type { Refiner } from 'chrono-node';
 
 import { DECOY, markStretches } from '../marked-text.ts';
-import { roleOf, runsSince } from '../roles.ts';
+import { roleOf } from '../roles.ts';
 import { addTags, hasRole, hasTag } from '../tags.ts';
 import { settingOf, stretchOfResult } from '../time-parser.ts';
 
@@ -13,7 +13,6 @@ export const tagRoles: Refiner = {
     for (const hour of hours) {
       const role = roleOf(page, stretchOfResult(hour));
       if (role !== undefined) addTags(hour, role);
-      else if (runsSince(page, stretchOfResult(hour))) addTags(hour, 'doubt/runs-since');
     }
     markStretches(page, hours.filter(hasRole).map(stretchOfResult), DECOY);
     return results;

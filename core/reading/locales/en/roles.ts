@@ -88,6 +88,11 @@ export const roles: Locale = {
     doors from
     doors open from
     doors:
+    opens
+    opens from
+    open
+    open from
+    is open from
     gate
     gates
     gates open

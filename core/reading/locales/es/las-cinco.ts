@@ -1,5 +1,5 @@
 import { hourParser, type HourReading } from '../../hour-parser.ts';
-import { after, type Stretch } from '../../marked-text.ts';
+import { after, before, type Stretch } from '../../marked-text.ts';
 import { hourOf } from '../../number-words.ts';
 import { halfOfPart, LEFT, shifted } from '../../spoken.ts';
 import { anyOf, wordList } from '../../words.ts';
@@ -24,7 +24,6 @@ const COUNTED = new RegExp(
       primeras
       mejores
       horas
-      salas
     `),
   )}`,
   'u',
@@ -55,6 +54,8 @@ export const lasCinco = hourParser(
     const [words, cue, hour = '', minute, more, less, part] = match;
     // "las 3 charlas" counts talks; an hour after a bare article needs something more.
     if (!cue && !(minute ?? more ?? less ?? part)) return null;
+    // "en la 1.03" is a room.
+    if (!cue && /\ben $/u.test(before(page, match.index))) return null;
     if (COUNTED.test(after(page, match.index + words.length))) return null;
     return { ...hourWith(hour, minute, more, less, part), stretch: fromHour(match, hour) };
   },

@@ -1,0 +1,55 @@
+/** What organisers read of each alarm: what is wrong, what that means, what to do; and what was wrong once it is mended. */
+export interface AlarmWords {
+  readonly words: string;
+  readonly mendedWords: string;
+}
+
+const sentence = (text: string): string => (/[.!?]$/u.test(text) ? text : `${text}.`);
+const seconds = (ms: number): string => `${Math.round(Math.abs(ms) / 1000)} s`;
+
+export const alarmWords = {
+  accountRefused: (why: string): AlarmWords => ({
+    words: `Posting has stopped: ${sentence(why)} Reminders wait, and one of them tries again each minute.`,
+    mendedWords: 'X takes posts again.',
+  }),
+  stream: (why: string): AlarmWords => ({
+    words: `Tweets are not heard: ${sentence(why)} The bot keeps trying, and looks for what it missed once X answers.`,
+    mendedWords: 'Tweets are heard again. The bot has searched, or is searching, for what it missed.',
+  }),
+  gap: (why: string): AlarmWords => ({
+    words: `Some tweets may be missing: ${sentence(why)} New tweets are heard, and the bot keeps searching.`,
+    mendedWords: 'The search for missing tweets works again.',
+  }),
+  slack: (why: string): AlarmWords => ({
+    words: `Slack does not take the cards: ${sentence(why)} Approve on the organisers’ pages meanwhile.`,
+    mendedWords: 'Slack takes the cards again. Some came late: look at the times on them.',
+  }),
+  noWorker: (parts: readonly string[]): AlarmWords => ({
+    words: `Nobody does the bot’s work (${parts.join(', ')}): no reminder goes out. Start a worker, or look at its log.`,
+    mendedWords: 'A worker does the bot’s work again.',
+  }),
+  clock: (ms: number, other: string): AlarmWords => ({
+    words:
+      `The worker’s clock is ${seconds(ms)} ${ms > 0 ? 'ahead of' : 'behind'} ${other}: reminders come at the wrong ` +
+      'time, and X may refuse them. Set the clocks by NTP.',
+    mendedWords: `The worker’s clock agrees with ${other} again.`,
+  }),
+  disk: (bytes: number): AlarmWords => ({
+    words:
+      `The disk is nearly full: ${Math.floor(bytes / 1e6)} MB are free. When it is full, nothing can be decided. ` +
+      'Free some space; the bot goes on by itself.',
+    mendedWords: 'The disk has space again.',
+  }),
+  store: (why: string): AlarmWords => ({
+    words: `MongoDB does not take what the bot writes: ${sentence(why)} Nothing can be decided or posted until it does.`,
+    mendedWords: 'MongoDB takes what the bot writes again.',
+  }),
+  overdue: (what: readonly string[]): AlarmWords => ({
+    words: `${what.length === 1 ? 'A reminder is' : `${what.length} reminders are`} overdue: ${what.slice(0, 5).join('; ')}.`,
+    mendedWords: 'No reminder is overdue any more.',
+  }),
+  reminder: (which: string, status: string, why: string): AlarmWords => ({
+    words: `The reminder for ${which} is ${status}: ${sentence(why)}`,
+    mendedWords: `The reminder for ${which} was ${status}.`,
+  }),
+} as const;

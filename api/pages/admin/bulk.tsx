@@ -1,0 +1,70 @@
+import { HTTPException } from 'hono/http-exception';
+import { z } from 'zod';
+import type { OpenSpaceView } from '../../../store/open-spaces.ts';
+import type { ApiContext } from '../../context.ts';
+import type { Markup } from '../markup.ts';
+import { formOf } from '../query.ts';
+import { words } from '../words.ts';
+import { backSchema, seen } from './decisions.ts';
+import { tellNext } from './flash.ts';
+import type { AdminContext } from './frame.tsx';
+
+const formId = 'bulk';
+/** As many as the queue shows. */
+const mostAtOnce = 60;
+
+/** Picks a card whose reminder needs approval, as it is shown: with another revision nothing is approved. */
+export function Pick({ view, name }: { view: OpenSpaceView; name: string }): Markup {
+  return (
+    <label class="pick">
+      <input type="checkbox" name="pick" value={`${view._id}:${view.revision}`} form={formId} />
+      <span class="sr">{words.bulk.pick(name)}</span>
+    </label>
+  );
+}
+
+export function BulkApprove({ back }: { back: string }): Markup {
+  return (
+    <form method="post" action="/admin/approve" id={formId} class="bulk">
+      <input type="hidden" name="back" value={back} />
+      <button type="submit">{words.bulk.approve}</button>
+    </form>
+  );
+}
+
+const bulkSchema = z.object({
+  back: backSchema,
+  picks: z
+    .array(z.string().regex(/^[\w-]{1,60}:\d{1,7}$/u))
+    .max(mostAtOnce)
+    .transform((all) =>
+      all.map((pick) => pick.split(':')).map(([id = '', revision]) => ({ id, revision: Number(revision) })),
+    ),
+});
+
+/** Approves all that was picked, each by its own decision; says how many, and why not the others. */
+export async function bulkApproveRoute(c: AdminContext, context: ApiContext): Promise<Response> {
+  const form = await formOf(c);
+  const parsed = bulkSchema.safeParse({
+    back: form.get('back') ?? undefined,
+    picks: [...new Set(form.getAll('pick'))],
+  });
+  if (!parsed.success) throw new HTTPException(400, { message: 'this is not the form of the queue' });
+  const { back, picks } = parsed.data;
+  const verb = { verb: 'decide', approval: 'approved' } as const;
+  const by = c.get('organiser');
+  const answers = await Promise.all(
+    picks.map(async ({ id, revision }) => {
+      const outcome = await context.openSpaces.ask({ openSpaceId: id, verb, by, revision });
+      if (outcome.kind === 'decided') await seen(context, id, outcome.result.decision.revision);
+      return outcome;
+    }),
+  );
+  const done = answers.filter(({ kind }) => kind === 'decided' || kind === 'kept').length;
+  const refusal = answers.find((outcome) => outcome.kind === 'refused');
+  tellNext(c, context, {
+    kind: done === picks.length && done > 0 ? 'done' : 'refused',
+    words: words.bulk.outcome(done, picks.length, refusal?.reason),
+  });
+  return c.redirect(back, 303);
+}

@@ -1,0 +1,108 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import { StartError } from '../config/start-error.ts';
+
+/** The config's three channels, and the names that they are found by; `-` and `_` are the same. */
+const roles = {
+  outgoingTweets: 'outgoing_tweets',
+  needReview: 'need_review',
+  eventConflict: 'event_conflict',
+} as const;
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The workspace's channels that the bot sees, and its people, with the ids that a config takes. */
+export interface SlackDirectory {
+  readonly channels: readonly Named[];
+  /** Without bots and people who have left. */
+  readonly people: readonly (Named & { readonly realName: string })[];
+}
+
+const channelPage = z.object({ channels: z.array(z.object({ id: z.string(), name: z.string() })) });
+const peoplePage = z.object({
+  members: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      real_name: z.string().default(''),
+      deleted: z.boolean().default(false),
+      is_bot: z.boolean().default(false),
+    }),
+  ),
+});
+/** Slack's own helper, which is no bot by its own account. */
+const slackbot = 'USLACKBOT';
+
+const notFound = 'See deploy/README.md: the app needs the scopes of slack/manifest.json and has to be installed anew.';
+
+/** @throws {StartError} where Slack refuses the token, or a scope is missing */
+export async function readSlackDirectory(token: string, apiUrl: string): Promise<SlackDirectory> {
+  const slack = new WebClient(token, { slackApiUrl: apiUrl, retryConfig: { retries: 2 } });
+  const channels: Named[] = [];
+  const people: (Named & { realName: string })[] = [];
+  try {
+    const kinds = { types: 'public_channel,private_channel', exclude_archived: true, limit: 200 };
+    for await (const page of slack.paginate('conversations.list', kinds)) {
+      channels.push(...channelPage.parse(page).channels);
+    }
+    for await (const page of slack.paginate('users.list', { limit: 200 })) {
+      for (const { id, name, real_name: realName, deleted, is_bot: isBot } of peoplePage.parse(page).members)
+        if (!deleted && !isBot && id !== slackbot) people.push({ id, name, realName });
+    }
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new StartError(
+      { what: `Slack does not tell who and what there is (${why}).`, remedy: notFound },
+      { cause: error },
+    );
+  }
+  return { channels, people };
+}
+
+/** The directory as a person reads it: a line each. */
+export function directoryLines({ channels, people }: SlackDirectory): string[] {
+  return [
+    'Slack, channels:',
+    ...channels.map(({ id, name }) => `  ${id}  #${name}`),
+    'Slack, people:',
+    ...people.map(({ id, name, realName }) => `  ${id}  @${name}  ${realName}`),
+  ];
+}
+
+/**
+ * Writes the ids into a conference file: the three channels, where each is there by its name, and the organisers that are
+ * named. Everything else in the file stays.
+ *
+ * @param organisers Slack names, with or without @
+ * @returns what was written, in words
+ * @throws {StartError} naming a person or a channel that Slack does not know
+ */
+export async function writeSlackIds(
+  file: string,
+  { channels, people }: SlackDirectory,
+  organisers: readonly string[],
+): Promise<string> {
+  const channelId = (name: string): string => {
+    const found = channels.find((one) => one.name.replaceAll('-', '_') === name);
+    if (found !== undefined) return found.id;
+    throw new StartError({
+      what: `Slack has no channel #${name} that the bot sees.`,
+      remedy: `Make the channel and invite the bot, or write the id of another one into ${file} by hand.`,
+    });
+  };
+  const personId = (wanted: string): string => {
+    const found = people.find(({ name }) => name === wanted.replace(/^@/u, ''));
+    if (found !== undefined) return found.id;
+    throw new StartError({ what: `Slack has no ${wanted}.`, remedy: 'npm run setup lists the names.' });
+  };
+  const slackChannels = Object.fromEntries(Object.entries(roles).map(([role, name]) => [role, channelId(name)]));
+  const ids = organisers.map(personId);
+  const content = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+  const changed = { ...content, slackChannels, ...(ids.length === 0 ? {} : { organisers: ids }) };
+  await writeFile(file, `${JSON.stringify(changed, null, 2)}\n`);
+  return `${file}: three channels${ids.length === 0 ? '' : ` and ${ids.length} organisers`} written`;
+}

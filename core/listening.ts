@@ -1,0 +1,2 @@
+/** How the listener says that tweets before its connection may be missing; people read it, and it raises an alarm. */
+export const gapNotFilled = 'the gap before this connection is not filled yet';

@@ -1,0 +1,97 @@
+import type { Db, Filter } from 'mongodb';
+import { unlessTaken } from './duplicate-key.ts';
+
+/** Something that keeps the bot from its work, from when it began until it was mended. */
+export interface Alarm {
+  /** The cause, such as `stream`: the same cause is one alarm, however often it is seen. */
+  readonly _id: string;
+  readonly since: Date;
+  /** For people: what is wrong, and what to do about it. */
+  readonly words: string;
+  /** For people: what was wrong. */
+  readonly mendedWords: string;
+  readonly mendedAt?: Date;
+  /** What organisers know already. */
+  readonly told?: 'raised' | 'mended';
+  /** Somebody is telling it; free again after this moment. */
+  readonly tellingUntil?: Date;
+  /** While X refuses the account: the reminder that tries whether it works again. */
+  readonly prober?: string;
+  /** When another reminder may take over from the prober. */
+  readonly probeAt?: Date;
+}
+
+export type RaisedAlarm = Pick<Alarm, '_id' | 'words' | 'mendedWords'> & {
+  /** Organisers hear of it by another way, such as a card: it is recorded only. */
+  readonly isToldElsewhere?: boolean;
+};
+
+/** How long a message to organisers may take before somebody else sends it. Milliseconds. */
+const tellWithin = 30_000;
+/** How long a prober is left alone. Milliseconds. */
+const probeEvery = 60_000;
+
+const open = { mendedAt: { $exists: false } };
+
+export type Alarms = ReturnType<typeof createAlarms>;
+
+export function createAlarms(db: Db) {
+  const collection = db.collection<Alarm>('alarms');
+  return {
+    /** @returns true where it was not known, or had been mended */
+    async raise({ isToldElsewhere = false, ...alarm }: RaisedAlarm, at: Date): Promise<boolean> {
+      const { _id, words, mendedWords } = alarm;
+      const known = await collection.updateOne({ _id, ...open }, { $set: { words, mendedWords } });
+      if (known.matchedCount === 1) return false;
+      const fresh = { since: at, words, mendedWords, ...(isToldElsewhere ? { told: 'mended' as const } : {}) };
+      return unlessTaken(() => collection.replaceOne({ _id, mendedAt: { $exists: true } }, fresh, { upsert: true }));
+    },
+
+    /** @returns true where it was open */
+    async mend(_id: string, at: Date): Promise<boolean> {
+      return (await collection.updateOne({ _id, ...open }, { $set: { mendedAt: at } })).modifiedCount === 1;
+    },
+
+    async find(_id: string): Promise<Alarm | null> {
+      return collection.findOne({ _id });
+    },
+
+    /** Oldest first. */
+    async listOpen(): Promise<Alarm[]> {
+      return collection.find(open).sort({ since: 1 }).toArray();
+    },
+
+    /** Takes one that organisers do not know yet, so that nobody else tells it meanwhile. */
+    async takeUntold(now: Date): Promise<Alarm | null> {
+      const untold = [
+        { ...open, told: { $exists: false } },
+        { mendedAt: { $exists: true }, told: { $ne: 'mended' } },
+      ];
+      const free = [{ tellingUntil: { $exists: false } }, { tellingUntil: { $lte: now } }];
+      return collection.findOneAndUpdate(
+        { $and: [{ $or: untold }, { $or: free }] } as Filter<Alarm>,
+        { $set: { tellingUntil: new Date(now.getTime() + tellWithin) } },
+        { sort: { since: 1 } },
+      );
+    },
+
+    /** What of it organisers know now; undefined where Slack did not take the message. */
+    async markTold({ _id, since }: Alarm, told: Alarm['told']): Promise<void> {
+      const update = { ...(told === undefined ? {} : { $set: { told } }), $unset: { tellingUntil: '' as const } };
+      await collection.updateOne({ _id, since }, update);
+    },
+
+    /** Whether this reminder may try what an open alarm keeps from all others; one at a time. */
+    async takeProbe(_id: string, prober: string, now: Date): Promise<boolean> {
+      const free = [{ prober }, { probeAt: { $exists: false } }, { probeAt: { $lte: now } }];
+      const probeAt = new Date(now.getTime() + probeEvery);
+      const taken = await collection.updateOne(
+        { _id, ...open, $or: free },
+        {
+          $set: { prober, probeAt },
+        },
+      );
+      return taken.matchedCount === 1;
+    },
+  };
+}

@@ -1,0 +1,113 @@
+// Operators type signals and updates by hand. What makes no sense is refused, once in the log, and holds nothing up.
+import assert from 'node:assert/strict';
+import { WorkflowUpdateFailedError } from '@temporalio/client';
+import { verbUpdates } from '../../workflows/messages.ts';
+import { expectInvariants } from '../support/invariants.ts';
+import { eventually } from '../support/running-bot.ts';
+import { startWorkbench, workerLog, type Workbench } from '../support/workbench.ts';
+
+const sourceChanges: readonly unknown[] = [
+  { kind: 'edited', tweetId: '9', url: 'https://x.com/a/status/9', verdict: 'schedule', room: 'B114', startAt: '5pm' },
+  { kind: 'edited', tweetId: '9', url: 'https://x.com/a/status/9', verdict: 'schedule', room: 7, startAt: 1 },
+  { kind: 'edited', tweetId: 'nine', url: 'https://x.com/a/status/9', verdict: 'review' },
+  { kind: 'edited', tweetId: '9', url: 'https://x.com/a/status/9', verdict: 'schedule', startAt: 1e300 },
+  { kind: 'deleted' },
+  { kind: 'deleted', why: { a: 1 } },
+  { kind: 'moved' },
+  {},
+  [],
+  null,
+  'deleted',
+  7,
+];
+
+const requests: readonly unknown[] = [
+  {},
+  [],
+  null,
+  'approve it',
+  { approval: 'maybe', by: 'ana' },
+  { approval: 'approved' },
+  { approval: 'approved', by: { id: 7 } },
+  { verb: 'change', startAt: '5pm', by: 'ana' },
+  { verb: 'change', startAt: 1e300, by: 'ana' },
+  { verb: 'change', room: 'A103', place: 'the sofas', by: 'ana' },
+  { verb: 'promote', by: 'ana' },
+  { verb: 'change', room: 'x'.repeat(100_000), by: 'ana' },
+  { verb: 'change', sendAt: -1, by: 'ana' },
+  { verb: 'cancel', by: 'ana', revision: 'new' },
+];
+
+const floodOf = 4_300;
+
+describe('what makes no sense to an open space', () => {
+  let bench: Workbench;
+
+  before(async () => {
+    bench = await startWorkbench({ realTime: true });
+  });
+  after(() => bench.stop());
+  beforeEach(() => void workerLog.splice(0));
+  afterEach(() => expectInvariants(bench.store));
+
+  const handleOf = (id: string) => bench.client.workflow.getHandle(bench.workflowId(id));
+  const complaints = () => workerLog.filter((line) => line.includes('was not understood'));
+  /** Those that a worker gave up; the server itself takes one back where too much waits behind it. */
+  const failedTasks = async (id: string) =>
+    ((await handleOf(id).fetchHistory()).events ?? []).filter(
+      ({ workflowTaskFailedEventAttributes: failed }) => failed && failed.identity !== 'history-service',
+    );
+
+  /** It is as it was, and the next press is answered and posted. */
+  async function expectAlive(id: string): Promise<void> {
+    assert.equal((await bench.ask(id, { verb: 'decide', approval: 'approved' })).kind, 'decided');
+    assert.equal((await bench.ask(id, { verb: 'sendNow' })).kind, 'decided');
+    await eventually('its reminder is sent', async () => {
+      const view = await bench.store.openSpaces.find(id);
+      return view?.status === 'sent';
+    });
+    assert.deepEqual(await failedTasks(id), []);
+  }
+
+  it('as a signal changes nothing, fails nothing, and is told once', async () => {
+    const space = await bench.announce({ room: 'A103', inMinutes: 300 });
+    const handle = handleOf(space.id);
+    for (const change of sourceChanges) await handle.signal('sourceChanged', change);
+    for (const request of requests) await handle.signal('decide', request);
+    await handle.signal('decide');
+    await handle.signal('sourceChanged');
+    assert.deepEqual(await bench.state(space.id), space);
+    assert.equal(complaints().length, 1);
+    await expectAlive(space.id);
+  });
+
+  it('as an update is refused with what is wrong', async () => {
+    const space = await bench.announce({ room: 'A104', inMinutes: 300 });
+    const handle = handleOf(space.id);
+    for (const request of requests.filter((one) => !JSON.stringify(one).includes('"verb"'))) {
+      await assert.rejects(handle.executeUpdate(verbUpdates.decide, { args: [request] }), WorkflowUpdateFailedError);
+    }
+    for (const request of requests.filter((one) => JSON.stringify(one).includes('"change"'))) {
+      await assert.rejects(handle.executeUpdate(verbUpdates.change, { args: [request] }), WorkflowUpdateFailedError);
+    }
+    assert.deepEqual(await bench.state(space.id), space);
+    await expectAlive(space.id);
+  });
+
+  it(`${floodOf} times over holds nothing up, and fills no log, nor when its history is replayed`, async () => {
+    const { id } = await bench.announce({ room: 'A105', inMinutes: 300 });
+    const handle = handleOf(id);
+    for (let sent = 0; sent < floodOf; sent += 100) {
+      const some = Array.from({ length: 100 }, (_, at) => sourceChanges[(sent + at) % sourceChanges.length]);
+      await Promise.all(some.map((change) => handle.signal('sourceChanged', change)));
+    }
+    await bench.state(id);
+    // Temporal takes a task back while more than 100 signals wait behind it; each new try says it once.
+    const lines = complaints().length;
+    assert.ok(lines >= 1 && lines <= floodOf / 100, `${lines} lines`);
+    await bench.stopWorker();
+    await bench.startWorker();
+    await expectAlive(id);
+    assert.equal(complaints().length, lines);
+  });
+});
