@@ -13,7 +13,7 @@ const most = 200;
 /** What waits for a decision. */
 export const undecidedStatuses = ['needs_review', 'conflict', 'needs_action'] as const;
 
-/** What organisers are told without anything new on a card: a pause, the morning, and what nobody has decided in time. */
+/** What organisers are told though no card has changed: a pause, the morning, and what nobody has decided in time. */
 export async function tellNews(deps: Deps): Promise<void> {
   const newest = await deps.store.configs.newest();
   if (newest === null) return;

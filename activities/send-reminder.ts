@@ -146,7 +146,7 @@ async function sendAfterRefusal(deps: Deps, attempt: Attempt, intent: Intent): P
   return sendFirst(deps, attempt);
 }
 
-/** Nothing more is tried, unless an organiser asked for it after this record was closed: then only the timeline can say no. */
+/** Nothing more is tried, unless an organiser asked for it after this record was closed; then the timeline is read first. */
 async function sendClosed(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
   const { space, key, id } = attempt;
   const { retried = 0 } = space.reminders.find((one) => one.key === key) ?? {};

@@ -107,9 +107,7 @@ export function reminderWords(reminder: Reminder, timeZone: string): string {
 export function detailsOf(space: OpenSpace): string {
   const lines = [`**${asPlainMarkdown(sentenceOf(space))}**: ${statusWords[statusOf(space)]}`, ''];
   if (space.source !== undefined) lines.push(`- [Open the post](${space.source.url})`);
-  lines.push(
-    `- ${space.room === undefined && space.place !== undefined ? 'Place' : 'Room'}: ${asPlainMarkdown(whereOf(space) ?? 'none yet')}`,
-  );
+  lines.push(`- ${space.place === undefined ? 'Room' : 'Place'}: ${asPlainMarkdown(whereOf(space) ?? 'none yet')}`);
   if (space.startAt !== undefined) lines.push(`- Starts: ${localDayAndTime(space.startAt, space.timeZone)}`);
   for (const reminder of space.reminders) {
     lines.push(`- The ${reminder.minutes}-minute reminder ${asPlainMarkdown(reminderWords(reminder, space.timeZone))}`);

@@ -56,7 +56,11 @@ export async function openFor(user: Press['user'], value: string, openSpaces: Sl
   return { kind: 'open', config, view, target, by: { id: user.id, name: user.name, door: 'slack' } };
 }
 
-/** Carries a press out. It is decided, or kept, once this resolves. @throws where the bot cannot be reached: nothing was decided */
+/**
+ * Carries a press out. It is decided, or kept, once this resolves.
+ *
+ * @throws where the bot cannot be reached: nothing was decided
+ */
 export async function actOn(press: Press, openSpaces: SlackService, log: Log, now: number): Promise<Reply> {
   const opened = await openFor(press.user, press.value, openSpaces, log);
   if (opened.kind === 'closed') return opened.reply;

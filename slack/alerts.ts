@@ -8,11 +8,11 @@ import type { CardContent, CardMessage } from './card.ts';
 import { notesBlock } from './card.ts';
 import { escapeText, oneLine } from './plain-words.ts';
 import { bold, line, plain, quote, type Piece } from './rich-text.ts';
-import { headlineOf, momentOf, unconfirmedWords } from './words.ts';
+import { headlineOf, momentOf } from './words.ts';
 
 /**
- * What organisers must hear of although they look elsewhere: an edited card notifies nobody, so each of these is a message
- * of its own, posted once. While it holds it follows the open space; then it says how it ended.
+ * What organisers must hear of although they look elsewhere: an edited card notifies nobody, so each of these is a
+ * message of its own, posted once. While it holds it follows the open space; then it says how it ended.
  */
 export interface Alert {
   /** Names the message among the open space's cards: posted under this role once. */
@@ -50,7 +50,7 @@ function alertOf(space: OpenSpace, { key, state }: Reminder, now: number): Alert
     case 'unconfirmed':
       return about(
         'We don’t know whether X posted the reminder',
-        `${canPost ? unconfirmedWords.split('. ')[1] : 'Check the profile; after the start nothing is posted any more.'} (${state.why})`,
+        `Check the profile${canPost ? '' : ': after the start nothing is posted any more'}. (${state.why})`,
         [...(canPost ? (['is_there', 'not_there'] as const) : []), 'take_it'],
       );
     case 'missed':

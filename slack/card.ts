@@ -42,7 +42,7 @@ export function cardFor(content: CardContent): CardMessage {
   return role === home ? fullCard(content) : pointer(content, home);
 }
 
-/** What an organiser on a phone needs first comes first: status and title, where and when, the post, what happens next. */
+/** What is needed first comes first, as on a phone: status and title, where and when, the post, what happens next. */
 function fullCard({ view, tweet, config, facts = {}, links, now }: CardContent): CardMessage {
   const { space } = view;
   const sentences = nextSentences(space, now).map((sentence) => oneLine(sentence, 300));
@@ -151,9 +151,7 @@ function notes({ space, taker }: OpenSpaceView, canApply: boolean, canMove: bool
   const history = historyOf(space).join(' · ');
   return [
     ...(canApply && space.standing.status !== 'scheduled'
-      ? [
-          `${labels.approve} schedules it as the pickers show. ${labels.apply} does too, and leaves the approval to somebody else.`,
-        ]
+      ? [`${labels.approve} schedules it as the pickers show. ${labels.apply} does too, but does not approve.`]
       : []),
     ...(canMove ? ['These rooms are free then. Moving it to one of them approves it.'] : []),
     ...(taker === undefined ? [] : [`${taker.name} takes care of it.`]),

@@ -12,7 +12,7 @@ const shown = 10;
 /** The statuses that need somebody, the most pressing first. */
 const pressing: readonly Status[] = ['needs_action', 'conflict', 'needs_review'];
 
-/** One message before many cards: how many wait for somebody, how many cards follow, and which of them need somebody first. */
+/** One message before many cards: how many wait for somebody, how many cards follow, and which are the most urgent. */
 export function digestFor(
   { views, cards, undecided }: Omit<Parameters<CardDrawer['drawDigest']>[0], 'config'>,
   config: Config,

@@ -208,7 +208,7 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
   };
 }
 
-/** A card that Slack does not take as blocks is better read without buttons than not at all; the API and web decide too. */
+/** A card that Slack refuses as blocks is better read without buttons than not at all: people can decide on the pages. */
 async function orInWords<Answer>(
   { text, blocks }: CardMessage,
   send: (content: { text: string; blocks: KnownBlock[] }) => Promise<Answer>,
@@ -226,7 +226,7 @@ function metadataOf(view: OpenSpaceView, role: string): MessageMetadata {
   return { event_type: 'open_space', event_payload: { open_space_id: view._id, revision: view.revision, role } };
 }
 
-/** Pointers seldom change while cards do: what stands is not sent again. Forgotten with the process, at the cost of one update each. */
+/** Pointers seldom change while cards do: what stands is not sent again. A new process sends each once more. */
 function createPointerMemory() {
   const standing = new Map<string, string>();
   const key = (card: Card): string => `${card.channel}/${card.ts}`;

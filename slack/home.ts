@@ -65,7 +65,8 @@ function attendeesWords(config: Config, user: string): Piece[] {
   return [
     bold(`Open spaces at ${config.conference.name}`),
     plain(
-      `\nPost what, when and where on X with #${config.keywords[0] ?? ''}, and the bot reminds people shortly before. Organisers decide here what goes out. Your Slack user id is ${user}.`,
+      `\nPost what, when and where on X with #${config.keywords[0] ?? ''}, and the bot reminds people shortly before. ` +
+        `Organisers decide here what goes out. Your Slack user id is ${user}.`,
     ),
   ];
 }
@@ -78,14 +79,11 @@ function headline(count: number): string {
 function nextHour(views: readonly OpenSpaceView[]): KnownBlock[] {
   const taking = views.filter(({ status }) => status !== 'denied');
   if (taking.length === 0) return [paragraph([plain('Nothing starts in the next hour.')])];
-  const lines = taking.map(({ space, status }) => [
-    plain(
-      oneLine(
-        `${localTime(space.startAt ?? 0, space.timeZone)} · ${space.room ?? space.place ?? 'no room yet'} · ${titleOf(space)} (${statusWords[status]})`,
-        200,
-      ),
-    ),
-  ]);
+  const lines = taking.map(({ space, status }) => {
+    const where = space.room ?? space.place ?? 'no room yet';
+    const words = `${localTime(space.startAt ?? 0, space.timeZone)} · ${where} · ${titleOf(space)}`;
+    return [plain(oneLine(`${words} (${statusWords[status]})`, 200))];
+  });
   return [{ type: 'rich_text', elements: [line([bold('In the next hour')]), bullets(lines)] }];
 }
 

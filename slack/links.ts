@@ -17,9 +17,10 @@ export function createLinks({ admin, temporal }: LinkOptions = {}): Links {
   const base = admin?.replace(/\/$/u, '');
   return {
     admin: (id) => (base === undefined ? undefined : `${base}/admin/open-spaces/${id}`),
-    workflow: (conferenceId, id) =>
-      temporal === undefined
-        ? undefined
-        : `${temporal.url}/namespaces/${temporal.namespace}/workflows/${encodeURIComponent(openSpaceWorkflowId(conferenceId, id))}`,
+    workflow(conferenceId, id) {
+      if (temporal === undefined) return undefined;
+      const workflowId = encodeURIComponent(openSpaceWorkflowId(conferenceId, id));
+      return `${temporal.url}/namespaces/${temporal.namespace}/workflows/${workflowId}`;
+    },
   };
 }

@@ -12,7 +12,7 @@ const mostOptions = 100;
 /** A message fails near 13,200 characters in all (bolt-js #2509), and every room's label counts. */
 const charactersForRooms = 8000;
 
-/** Date, time and room, showing what stands, or what the post leaves no choice about; beside them the button that takes them. */
+/** Date, time and room, showing what stands or what the post leaves no choice about, and the button that takes them. */
 export function pickers(space: OpenSpace, tweet: TweetDoc | null, config: Config, apply: Button): ActionsBlock {
   const { startAt, timeZone } = space;
   const date = startAt === undefined ? likelyDate(tweet, config) : localDate(startAt, timeZone);

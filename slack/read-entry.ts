@@ -19,8 +19,8 @@ const postLink = /https:\/\/(?:www\.|mobile\.)?(?:x|twitter)\.com\/\w{1,15}\/sta
 let known: { conference: string; read: (tweet: ReadableTweet) => Reading } | undefined;
 
 /**
- * Reads `3pm B114 Board games` by the same rules as a post: room and start are what it names exactly one of, and the rest is
- * the title.
+ * Reads `3pm B114 Board games` by the same rules as a post: room and start are what it names exactly one of, and the
+ * rest is the title.
  *
  * @param now epoch milliseconds: what `3pm` counts from
  */

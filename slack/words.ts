@@ -75,17 +75,20 @@ export const replies = {
   kept: 'No worker answers right now. Your click is kept and will be carried out.',
   unreachable: 'The bot cannot reach its own servers. Look at the card in a moment, then try again.',
   onlyOrganisers: (userId: string) =>
-    `Only this conference’s organisers can decide here. Nothing happened. To become one, ask an organiser to add your Slack user id to the config: ${userId}.`,
+    'Only this conference’s organisers can decide here. Nothing happened. ' +
+    `To become one, ask an organiser to add your Slack user id to the config: ${userId}.`,
   ended: (space: OpenSpace) => `It has ended (${headlineOf(space).toLowerCase()}): nothing can be decided any more.`,
   already: (words: string, name: string, at: string) => `Already ${words} by ${name} ${at}.`,
   ignored: (host: string) => `@${host} is ignored from now on.`,
   ignoredWaiting: (host: string, count: number) =>
-    `@${host} is ignored from now on. ${counted(count, 'open space')} by @${host} still ${count === 1 ? 'waits' : 'wait'} for a decision.`,
+    `@${host} is ignored from now on. ${counted(count, 'open space')} by @${host} still ` +
+    `${count === 1 ? 'waits' : 'wait'} for a decision.`,
   trusted: (host: string) =>
     `@${host} is trusted from now on: new reminders start approved, unless the start is too close.`,
   noHost: 'An organiser entered it: there is no host to ignore or trust.',
   deniedMany: (denied: number, refused: number) =>
-    `Denied ${counted(denied, 'open space')}.${refused === 0 ? '' : ` ${refused} could not be denied: look at ${refused === 1 ? 'its card' : 'their cards'}.`}`,
+    `Denied ${counted(denied, 'open space')}.` +
+    (refused === 0 ? '' : ` ${refused} could not be denied: look at ${refused === 1 ? 'its card' : 'their cards'}.`),
   paused: 'Posting is paused. Nothing goes out until somebody resumes it.',
   resumed: 'Posting goes on.',
   pausedAlready: 'Posting is paused already.',
@@ -117,7 +120,8 @@ export function nextSentences(space: OpenSpace, now: number): string[] {
       return [`Denied by ${standing.by.name}. No reminder goes out.`];
     case 'cancelled':
       return [
-        `Cancelled by ${standing.by.name}${standing.why === undefined ? '' : ` (${standing.why})`}. No reminder goes out.`,
+        `Cancelled by ${standing.by.name}${standing.why === undefined ? '' : ` (${standing.why})`}.`,
+        'No reminder goes out.',
       ];
     case 'over':
       return ['Nobody decided in time. No reminder went out.'];
@@ -137,7 +141,7 @@ function reminderSentence(space: OpenSpace, reminder: Reminder): string {
   return `${name} ${reminderWords(reminder, space.timeZone)}.`;
 }
 
-export const unconfirmedWords = 'We don’t know whether X posted it. Check the profile.';
+const unconfirmedWords = 'We don’t know whether X posted it. Check the profile.';
 
 /** The late rule: what approving comes to now, later, and too late. */
 function approvalRule(space: OpenSpace, now: number): string[] {
@@ -154,7 +158,8 @@ function approvalRule(space: OpenSpace, now: number): string[] {
   }
   const due = localTime(last.sendAt, timeZone);
   return [
-    `Goes out at ${momentOf(last.sendAt, now, timeZone)}, if approved. After ${due} it goes out late, after ${start} not at all.`,
+    `Goes out at ${momentOf(last.sendAt, now, timeZone)}, if approved. ` +
+      `After ${due} it goes out late, after ${start} not at all.`,
   ];
 }
 
@@ -179,11 +184,8 @@ export function lastRefusal(space: OpenSpace): string | undefined {
   return `Refused to ${last.by.name} ${localTimeWithZone(last.at, space.timeZone)}: ${last.reason}`;
 }
 
-/** A reading that says how sure it is: `confidence` from 0 to 1. Older ones do not. */
-type Rated = StoredReading & { readonly confidence?: number; readonly sure?: boolean };
-
 /** How sure the reading is, where it says so. */
-export function certainty(reading: Rated | undefined): string {
+export function certainty(reading: StoredReading | undefined): string {
   const { confidence, sure } = reading ?? {};
   const share = confidence === undefined ? '' : ` (${Math.round(100 * confidence)} %)`;
   if (sure !== undefined) return `${sure ? 'Sure' : 'Not sure'}${share}`;
