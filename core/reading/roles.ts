@@ -159,7 +159,6 @@ const DAY_BEFORE = new RegExp(`${DAY}+'?s?,? *(?:at |at the |um |a las |as )?$`,
 /** "then lunch at 12", "lunch is 1-2pm": a meal of everybody. */
 const MEALS = '(?:lunch|dinner|breakfast)';
 const MEAL = new RegExp(`\\b(?:(?:then|is|before|after) ${MEALS}(?: at| is)*|${MEALS} is(?: at| from)?) $`, 'u');
-/\b(?:(?:then|is|before|after) (?:lunch|dinner|breakfast)(?: at| is)*|(?:lunch|dinner|breakfast) is(?: at| from)?) $/u;
 /** Japanese says behind the hour what it is. */
 const ENDS_BEHIND = /^(?:まで|には?(?:撤収|終了|閉)|終了|撤収|閉場)/u;
 /** "Abgabefrist für den Preis ist 18 Uhr". */
