@@ -51,7 +51,7 @@ export async function handleMessage(
         obstacles = { ...obstacles, taken: committed.by };
         break;
       case 'frozen':
-        obstacles = { ...obstacles, frozen: committed.keys };
+        obstacles = { ...obstacles, frozen: [...(obstacles.frozen ?? []), ...committed.keys] };
         break;
       case 'behind':
         space = committed.stored;

@@ -54,21 +54,33 @@ export function reduce(
   rules: OpeningRules,
   obstacles: Obstacles = {},
 ): Reduced {
+  if (message.kind === 'request') return reduceRequest(space, message.request, message.kept, now, rules, obstacles);
+  const before = withFrozen(space, obstacles.frozen);
+  const next = reduceNews(before, message, now, rules, obstacles.taken);
+  return { space: next === before ? space : next };
+}
+
+/** What happened and cannot be refused. */
+function reduceNews(
+  space: OpenSpace,
+  message: Exclude<Message, { kind: 'request' }>,
+  now: number,
+  rules: OpeningRules,
+  taken: Conflict | undefined,
+): OpenSpace {
   switch (message.kind) {
-    case 'request':
-      return reduceRequest(space, message.request, message.kept, now, rules, obstacles);
     case 'sourceChange':
-      return { space: reduceSourceChange(space, message.change, now, rules, obstacles) };
+      return reduceSourceChange(space, message.change, now, rules, taken);
     case 'sendResult':
       return message.result.kind === 'sourceChanged'
-        ? { space: reduceSourceChange(space, message.result.change, now, rules, obstacles) }
-        : { space: withSendResult(space, message.key, message.result) };
+        ? reduceSourceChange(space, message.result.change, now, rules, taken)
+        : withSendResult(space, message.key, message.result);
     case 'roomFreed':
-      return { space: reduceRoomFreed(space, now, rules, obstacles) };
+      return reduceRoomFreed(space, now, rules, taken);
     case 'ended':
-      return { space: endedByOperator(withFrozen(space, obstacles.frozen), now) };
+      return endedByOperator(space, now);
     case 'timeUp':
-      return { space: closed(withFrozen(space, obstacles.frozen)) };
+      return closed(space);
   }
 }
 
@@ -121,9 +133,9 @@ function reduceSourceChange(
   change: SourceChange,
   now: number,
   rules: OpeningRules,
-  { taken, frozen }: Obstacles,
+  taken: Conflict | undefined,
 ): OpenSpace {
-  const applied = applySourceChange(withFrozen(space, frozen), change, taken, now, rules);
+  const applied = applySourceChange(space, change, taken, now, rules);
   if (applied === undefined) return space;
   return decided(space, applied.space, { verb: 'sourceChanged', by: hostOf(space), at: now, why: applied.why });
 }
@@ -137,7 +149,7 @@ function withFrozen(space: OpenSpace, keys: readonly string[] = []): OpenSpace {
 }
 
 /** A conflict asks for its room again: it gets it, or learns who holds it now. */
-function reduceRoomFreed(space: OpenSpace, now: number, rules: OpeningRules, { taken }: Obstacles): OpenSpace {
+function reduceRoomFreed(space: OpenSpace, now: number, rules: OpeningRules, taken: Conflict | undefined): OpenSpace {
   const { standing, startAt } = space;
   if (standing.status !== 'conflict' || startAt === undefined || startAt <= now) return space;
   const made = { verb: 'roomFreed', by: theBot, at: now } as const;

@@ -65,6 +65,7 @@ const verb: fc.Arbitrary<Verb> = fc.oneof(
     { verb: 'decide', approval: 'needs_action' },
     { verb: 'cancel' },
     { verb: 'sendNow' },
+    { verb: 'retry' },
     { verb: 'change', title: 'Another title' },
   ),
   fc.record({ verb: fc.constant('change' as const), room }),
@@ -293,7 +294,9 @@ function faultsOf(world: World, restored: boolean): string[] {
     const posts = world.x.ledger.filter(({ owner }) => owner === row);
     if (status === 'sent' && posts.length === 0) faults.push(`${row} is sent and was not posted`);
     if (status === 'sent' && posts[0]?.id !== tweetId) faults.push(`${row} is sent as another's post`);
-    if (['failed', 'missed'].includes(status) && posts.length > 0) faults.push(`${row} ${status} and was posted`);
+    // A restored database may have lost the record of a post whose start passed before anybody looked.
+    const wrong = restored ? ['failed'] : ['failed', 'missed'];
+    if (wrong.includes(status) && posts.length > 0) faults.push(`${row} ${status} and was posted`);
   }
   return faults;
 }

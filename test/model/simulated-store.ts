@@ -142,8 +142,14 @@ export function simulateStore(at: () => Stored, config: () => Config, step: () =
       }),
     markRefused: (id: string, attempt: number) =>
       changeIntent(id, ({ phase, attempt: is }) => phase === 'posting' && is === attempt, { phase: 'refused' }),
-    closeIntent: (id: string, outcome: NonNullable<Intent['outcome']>) =>
-      changeIntent(id, ({ phase }) => phase === 'posting' || phase === 'refused', { phase: 'closed', outcome }),
+    closeIntent: (id: string, outcome: NonNullable<Intent['outcome']>, closedAs: number) =>
+      changeIntent(id, ({ phase }) => phase === 'posting' || phase === 'refused', {
+        phase: 'closed',
+        outcome,
+        closedAs,
+      }),
+    reopenIntent: (id: string, retried: number) =>
+      changeIntent(id, ({ phase, closedAs = 0 }) => phase === 'closed' && closedAs < retried, { phase: 'refused' }),
     settleIntent: (id: string, sent: Partial<Intent>) => changeIntent(id, () => true, { ...sent, phase: 'sent' }),
     async releaseIntent(id: string, attempt: number) {
       await step();
