@@ -37,8 +37,13 @@ export async function hearTweet(deps: Deps, tweet: IncomingTweet, inOrder: InOrd
   };
   const reading = readOrReview(deps, received, config);
   await inOrder(rivalKeys(received, reading, config), async () => {
-    const [isNew] = await Promise.all([deps.store.tweets.receive(received), deps.store.users.see(tweet.author, now)]);
-    if (!isNew) return;
+    // Both are waited for: a take-over must not begin while one of them is still on its way.
+    const [kept, seen] = await Promise.allSettled([
+      deps.store.tweets.receive(received),
+      deps.store.users.see(tweet.author, now),
+    ]);
+    for (const one of [kept, seen]) if (one.status === 'rejected') throw one.reason;
+    if (kept.status === 'rejected' || !kept.value) return;
     await handleReceived(deps, received, reading, config);
     await acknowledge(deps, tweet, config);
   });

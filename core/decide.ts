@@ -53,7 +53,8 @@ export function decide(space: OpenSpace, request: Request, now: number, rules: O
   const { id, verb, by } = request;
   try {
     const next = answerVerb(space, request, now, rules, taken);
-    const decision = decisionBetween(space, next, { id, verb, by, at: now });
+    const about = 'reminder' in request && request.reminder !== undefined ? { reminder: request.reminder } : {};
+    const decision = decisionBetween(space, next, { id, verb, by, at: now, ...about });
     if (decision === undefined) return refused('That changes nothing: it is so already.');
     return { kind: 'accepted', space: withDecision(next, decision), decision };
   } catch (error) {

@@ -61,17 +61,11 @@ function standingWords(decision: Decision, timeZone: string): string {
 }
 
 /** What became of the approval; one phrase where all reminders went the same way. */
-function approvalWords({ verb, from, to }: Decision): string[] {
+function approvalWords({ verb, from, to, reminder }: Decision): string[] {
   if (verb in verbWords) return [];
-  const moved = Object.keys(to)
-    .filter((key) => key.startsWith('reminder:') && from[key] !== undefined)
-    .map((key): [string, string] => [key.slice('reminder:'.length), approvalPhrase(to[key])]);
-  const phrases = [...new Set(moved.map(([, phrase]) => phrase))].filter((phrase) => phrase !== '');
-  return phrases.map((phrase) => {
-    const keys = moved.filter(([, other]) => other === phrase).map(([key]) => key);
-    const others = Object.keys(from).some((key) => key.startsWith('reminder:')) && keys.length < moved.length;
-    return others ? `${phrase} (the ${keys.join('- and ')}-minute reminder)` : phrase;
-  });
+  const moved = Object.keys(to).filter((key) => key.startsWith('reminder:') && from[key] !== undefined);
+  const phrases = [...new Set(moved.map((key) => approvalPhrase(to[key])))].filter((phrase) => phrase !== '');
+  return phrases.map((phrase) => (reminder === undefined ? phrase : `${phrase} (the ${reminder}-minute reminder)`));
 }
 
 function approvalPhrase(status: Facts[string] | undefined): string {

@@ -23,6 +23,8 @@ export interface Decision {
   readonly to: Facts;
   /** What the host did, such as `the tweet was deleted`; only with `sourceChanged`. */
   readonly why?: string;
+  /** The one reminder that the request was about; absent: all of them. */
+  readonly reminder?: string;
 }
 
 /** A kept request that was refused in the end; its card shows it, and the asker is told. */
@@ -62,7 +64,7 @@ const whereAndWhen = ['room', 'place', 'startAt'];
 export function decisionBetween(
   before: OpenSpace,
   after: OpenSpace,
-  made: Pick<Decision, 'id' | 'verb' | 'by' | 'at' | 'why'>,
+  made: Pick<Decision, 'id' | 'verb' | 'by' | 'at' | 'why' | 'reminder'>,
 ): Decision | undefined {
   const [was, is] = [factsOf(before), factsOf(after)];
   const changed = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((key) => was[key] !== is[key]);
