@@ -105,7 +105,7 @@ describe('Organisers’ pages', () => {
     assert.match(page, /Chess in 30 minutes, A106 ♟/u);
     assert.match(page, /28 of 280 weighted/u);
     await decide(id, { revision: '1', verb: 'approve', reminder: '15', date: tomorrow, time: '12:30' });
-    assert.match(await client.said(), /Done: approved\. Open/u);
+    assert.match(await client.said(), /Done: approved \(the 15-minute reminder\)\. Open/u);
     const view = await web.context.store.openSpaces.find(id);
     assert.equal(localTime(view?.space.startAt ?? 0, webConference.timeZone), '13:00');
   });
