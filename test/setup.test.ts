@@ -56,7 +56,7 @@ describe('npm run setup', () => {
     const first = await setup({});
     assert.deepEqual([first.code, first.err], [0, '']);
     assert.match(first.out, /added: OpenSpace, OpenSpaceStatus, Room, Host, Conference, StartsAt; there already: none/);
-    assert.match(first.out, /collections made: apiTokens, audit, .*tweets, users;/);
+    assert.match(first.out, /collections made: alarms, apiTokens, audit, .*tweets, users;/);
 
     const { connection } = await temporalServer();
     const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });

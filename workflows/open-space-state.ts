@@ -28,6 +28,8 @@ export class OpenSpaceState {
   #space: OpenSpace;
   #attributes: string;
   #commits = 0;
+  /** Whether somebody has decided something since the posting activity began. */
+  #isDecidedSince = false;
 
   constructor(input: OpenSpaceInput) {
     this.rules = input.rules;
@@ -47,13 +49,19 @@ export class OpenSpaceState {
       const { key, result } = message;
       // Whatever the wait, it must not become a loop.
       const soonest = Date.now() + 1000;
-      if ('until' in result) this.notBefore.set(key, Math.max(result.until, soonest));
+      // What held it back when the attempt began may be over: somebody has decided since.
+      if ('until' in result && this.#isDecidedSince && result.kind === 'held') this.notBefore.set(key, soonest);
+      else if ('until' in result) this.notBefore.set(key, Math.max(result.until, soonest));
+      this.#isDecidedSince = false;
       if (result.kind === 'lost') this.notBefore.set(key, soonest);
     }
     const commit = (next: OpenSpace, takesRoom: boolean) => this.#commit(next, takesRoom);
     const handled = await handleMessage(this.#space, message, this.rules, () => Date.now(), commit);
     // What held a reminder back may be over: somebody asked for something, so it is tried again at once.
-    if (handled.answer?.kind === 'decided' && handled.space !== this.#space) this.notBefore.clear();
+    if (handled.answer?.kind === 'decided' && handled.space !== this.#space) {
+      this.notBefore.clear();
+      this.#isDecidedSince = this.posting !== undefined;
+    }
     this.#space = handled.space;
     this.#show();
     if (handled.answer !== undefined) answer?.(handled.answer);
