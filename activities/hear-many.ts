@@ -9,8 +9,6 @@ import type { IncomingTweet } from './incoming-tweet.ts';
 const mostAtOnce = 40;
 /** So many may wait for a rival or a free place before the stream is read no further. */
 const mostWaiting = 200;
-/** How long one reading of the config serves the tweets that come. Milliseconds. */
-const everyMs = 250;
 
 export interface Hearing {
   /**
@@ -62,15 +60,13 @@ export function hearMany(deps: Deps, conferenceId: string, onFailure: () => void
 }
 
 /**
- * The config of the moment, read once for all tweets of that moment. As they all wait for the same answer, they come
+ * The config of the moment, read once for all tweets that come while it is read, so that what somebody saves rules from the
+ * next tweet on. As they all wait for the same answer, they come
  * out of the wait in the order in which they came.
  */
 function shareConfig({ store }: Deps): () => Promise<Config> {
   let shared: Promise<Config> | undefined;
-  return () =>
-    (shared ??= store.configs.current().finally(() => {
-      setTimeout(() => (shared = undefined), everyMs).unref();
-    }));
+  return () => (shared ??= store.configs.current().finally(() => (shared = undefined)));
 }
 
 /** Counts what was heard, and writes it down together. */
