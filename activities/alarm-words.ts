@@ -1,4 +1,7 @@
-/** What organisers read of each alarm: what is wrong, what that means, what to do; and what was wrong once it is mended. */
+/**
+ * What organisers read of each alarm: what is wrong, what that means, what to do; and what was wrong once it is
+ * mended.
+ */
 export interface AlarmWords {
   readonly words: string;
   readonly mendedWords: string;

@@ -16,7 +16,10 @@ export const noWorker = 'worker';
 /** Those that others raise and mend. */
 const othersCauses: readonly string[] = [accountRefused, noWorker];
 
-/** What is known of a store that does not take alarms: kept here, for the desk starts anew each time the store fails. */
+/**
+ * What is known of a store that does not take alarms: kept here, for the desk starts anew each time the store
+ * fails.
+ */
 interface Trouble {
   config?: Config;
   since?: number;
@@ -25,8 +28,8 @@ interface Trouble {
 const troubles = new WeakMap<Deps, Trouble>();
 
 /**
- * Looks for alarms until the desk's shift is over, records them and tells organisers, once per cause and once when it is
- * mended. Where the store does not take them, organisers are told all the same.
+ * Looks for alarms until the desk's shift is over, records them and tells organisers, once per cause and once when it
+ * is mended. Where the store does not take them, organisers are told all the same.
  */
 export async function watchAlarms(deps: Deps, signal: AbortSignal, limits: Limits = usualLimits): Promise<void> {
   const trouble: Trouble = troubles.get(deps) ?? { isTold: false };

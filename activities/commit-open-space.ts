@@ -8,7 +8,10 @@ import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { Deps, OpenSpaceWorkflows } from './deps.ts';
 import type { Commit } from './open-space-activities.ts';
 
-/** A commit that takes longer is given up by its activity, milliseconds; the reconciler drops its claim after 10 minutes. */
+/**
+ * A commit that takes longer is given up by its activity, milliseconds; the reconciler drops its claim after 10
+ * minutes.
+ */
 const latestWriteMs = 10_000;
 
 /** What a commit needs: the API makes the first one of an open space that is entered by hand. */
@@ -17,12 +20,12 @@ export type Committer = Pick<Deps, 'store' | 'clock'> & {
 };
 
 /**
- * One change of an open space, stored: the new room is claimed, then the view is written under its revision, then the old
- * room is released; reminder rows and audit follow from the view. Every step can be repeated, and what a crash leaves
- * between two of them is finished by the same commit's next try, or by the reconciler (`settleCommit`).
+ * One change of an open space, stored: the new room is claimed, then the view is written under its revision, then the
+ * old room is released; reminder rows and audit follow from the view. Every step can be repeated, and what a crash
+ * leaves between two of them is finished by the same commit's next try, or by the reconciler (`settleCommit`).
  *
- * The view is the truth. Where another commit stands under the same or a higher revision, nothing is stored and the answer
- * brings it.
+ * The view is the truth. Where another commit stands under the same or a higher revision, nothing is stored and the
+ * answer brings it.
  */
 export async function commitOpenSpace(deps: Committer, { space, commitId, takesRoom }: Commit): Promise<Committed> {
   const { store, clock } = deps;
@@ -48,7 +51,10 @@ export async function commitOpenSpace(deps: Committer, { space, commitId, takesR
   return { kind: 'behind', stored: stored.space };
 }
 
-/** What follows from a stored view: reminder rows, audit, the rooms it does not hold any more. Repeating it changes nothing. */
+/**
+ * What follows from a stored view: reminder rows, audit, the rooms it does not hold any more. Repeating it changes
+ * nothing.
+ */
 export async function settleCommit(deps: Committer, space: OpenSpace): Promise<void> {
   const { store, clock } = deps;
   await Promise.all([store.reminders.record(space), store.audit.addDecisions(space), releaseRooms(deps, space)]);

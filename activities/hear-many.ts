@@ -60,8 +60,8 @@ export function hearMany(deps: Deps, conferenceId: string, onFailure: () => void
 }
 
 /**
- * The config of the moment, read once for all tweets that come while it is read, so that what somebody saves rules from the
- * next tweet on. As they all wait for the same answer, they come
+ * The config of the moment, read once for all tweets that come while it is read, so that what somebody saves rules from
+ * the next tweet on. As they all wait for the same answer, they come
  * out of the wait in the order in which they came.
  */
 function shareConfig({ store }: Deps): () => Promise<Config> {

@@ -15,9 +15,9 @@ export type InOrder = (keys: readonly string[], task: () => Promise<void>) => Pr
 const atOnce: InOrder = (_keys, task) => task();
 
 /**
- * Everything that follows from hearing a tweet. It is stored as received first, and marked as handled last, after its open
- * space was told. So a crash at any point means that it is handled again, and a tweet that is seen twice or out of order
- * opens one open space, once.
+ * Everything that follows from hearing a tweet. It is stored as received first, and marked as handled last, after its
+ * open space was told. So a crash at any point means that it is handled again, and a tweet that is seen twice or out of
+ * order opens one open space, once.
  *
  * @param inOrder keeps the first of two rivals first where many tweets are handled at once
  */
@@ -112,7 +112,10 @@ async function open(deps: Deps, tweet: NewTweet, reading: Reading, plan: Plan, c
   }
 }
 
-/** A host who deletes a post and posts it again is no rival of their own: the room is free once the first post is gone. */
+/**
+ * A host who deletes a post and posts it again is no rival of their own: the room is free once the first post is
+ * gone.
+ */
 async function lookAtRival(deps: Deps, rivalId: string, hostId: string): Promise<void> {
   const source = (await deps.store.openSpaces.find(rivalId))?.space.source;
   if (source === undefined || source.host.id !== hostId) return;

@@ -16,8 +16,8 @@ export interface Commit {
   /** The workflow run and a sequence number: repeating a commit under the same id changes nothing. */
   readonly commitId: string;
   /**
-   * Whether the change needs a room that the open space did not hold: then somebody else's claim stands in its way. What it
-   * held already it keeps, also where a restored database has given the room away.
+   * Whether the change needs a room that the open space did not hold: then somebody else's claim stands in its way.
+   * What it held already it keeps, also where a restored database has given the room away.
    */
   readonly takesRoom: boolean;
 }

@@ -18,8 +18,8 @@ const warnAt = 0.8;
  * - A commit that stopped between its writes is finished.
  * - A room is held exactly by the open spaces whose views hold it.
  * - A conflict whose rival holds no room any more asks for its room again.
- * - An open space that can still be decided on, and has no workflow, is started again from its view; the intent records keep
- *   a sent reminder from going out again.
+ * - An open space that can still be decided on, and has no workflow, is started again from its view; the intent records
+ *   keep a sent reminder from going out again.
  * - One whose workflow ended with a later state than the store has gets that state.
  * - One whose workflow an operator terminated counts as cancelled by them.
  *

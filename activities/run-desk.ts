@@ -11,7 +11,10 @@ import { withHeartbeats } from './with-heartbeats.ts';
 
 /** How soon a change is on its card. */
 const lookMs = 250;
-/** More cards than this in waiting, and organisers get one line about the rest first: Slack takes about one a second. */
+/**
+ * More cards than this in waiting, and organisers get one line about the rest first: Slack takes about one a
+ * second.
+ */
 const digestOver = 25;
 const batch = 10;
 /** How often the store is compared with Temporal, and the money counted. */
@@ -109,7 +112,8 @@ async function drawOne(deps: Deps, view: OpenSpaceView): Promise<{ until: number
     const drawn = await deps.cards.draw({ view, tweet, config, facts, onPosted });
     if (drawn.kind === 'later') return drawn;
   } catch (error) {
-    // One card that Slack refuses must not keep the others waiting; it is told in the log and tried with its next change.
+    // One card that Slack refuses must not keep the others waiting; it is told in the log and tried with its next
+    // change.
     deps.log('a card could not be drawn', { openSpaceId: view._id, error: String(error) });
   }
   await deps.store.openSpaces.markDrawn(view._id, view.revision);

@@ -19,11 +19,14 @@ import { heldBack, pausedRetryMs } from './posting-rules.ts';
 const giveUpAfterMs = 10 * 60_000;
 const lookAgainMs = 60_000;
 /**
- * How long before its time a reminder's text is frozen: what the store takes for many that are due together. Whoever denies
- * later than that is told that it is being posted. Milliseconds.
+ * How long before its time a reminder's text is frozen: what the store takes for many that are due together. Whoever
+ * denies later than that is told that it is being posted. Milliseconds.
  */
 const freezeAheadMs = 1_000;
-/** Longest that one attempt may take before its request, milliseconds: below the 20 s of its activity less the post's 10 s. */
+/**
+ * Longest that one attempt may take before its request, milliseconds: below the 20 s of its activity less the post's 10
+ * s.
+ */
 const latestRequestMs = 9_500;
 
 /** One attempt, with when it began. */
@@ -35,9 +38,9 @@ interface Attempt extends SendRequest {
 
 /**
  * Makes one attempt to post a reminder. X has no idempotency key, so the intent record decides what may be tried: none,
- * and the exact text is frozen before the call; `posting`, and X may have it, so only the bot's own timeline, read after a
- * wait, allows the same bytes to go again; `refused`, and once the timeline agrees it begins anew; `sent` or `closed`, and
- * nothing goes at all.
+ * and the exact text is frozen before the call; `posting`, and X may have it, so only the bot's own timeline, read
+ * after a wait, allows the same bytes to go again; `refused`, and once the timeline agrees it begins anew; `sent` or
+ * `closed`, and nothing goes at all.
  *
  * @throws {ApplicationFailure} `NotTried` where the store does not answer: nothing was posted
  */
@@ -146,7 +149,10 @@ async function sendAfterRefusal(deps: Deps, attempt: Attempt, intent: Intent): P
   return sendFirst(deps, attempt);
 }
 
-/** Nothing more is tried, unless an organiser asked for it after this record was closed; then the timeline is read first. */
+/**
+ * Nothing more is tried, unless an organiser asked for it after this record was closed; then the timeline is read
+ * first.
+ */
 async function sendClosed(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
   const { space, key, id } = attempt;
   const { retried = 0 } = space.reminders.find((one) => one.key === key) ?? {};
@@ -272,8 +278,8 @@ function sentAlready({ tweetId, note, sentAt, startedAt }: Intent): Sent {
 }
 
 /**
- * Stores the outcome, which saves the workflow a commit. Should this fail, or another change be faster, the workflow stores
- * it by its message as any other.
+ * Stores the outcome, which saves the workflow a commit. Should this fail, or another change be faster, the workflow
+ * stores it by its message as any other.
  */
 async function record(deps: Deps, { space, key }: SendRequest, result: Sent): Promise<SendResult> {
   const next: OpenSpace = withSendResult(space, key, result);

@@ -33,8 +33,8 @@ export function openingRules(config: Config, hostId: string | undefined, isSure 
 
 /**
  * Commits the first state, which claims the room, and starts the workflow, which commits every later one. Each step is
- * repeatable: a crash in between is finished when the tweet is taken up again, and a duplicate finds everything there. The
- * first commit is made here and not by the workflow, because an activity for it would double what a tweet costs.
+ * repeatable: a crash in between is finished when the tweet is taken up again, and a duplicate finds everything there.
+ * The first commit is made here and not by the workflow, because an activity for it would double what a tweet costs.
  *
  * @param options.isSure see `openingRules`
  * @param options.refuseTaken where somebody holds the room then, nothing is stored; else it begins as a conflict

@@ -25,7 +25,10 @@ export interface ApiContext {
         readonly clientSecret: string;
         /** `https://slack.com`, or the sandbox's address. */
         readonly issuer: string;
-        /** The workspace that the bot is in (`auth.test`): user ids are unique within one only, so others' stay outside. */
+        /**
+         * The workspace that the bot is in (`auth.test`): user ids are unique within one only, so others' stay
+         * outside.
+         */
         readonly teamId: () => Promise<string>;
         /** Whether Slack still knows somebody as an active member; a session of anybody else ends. */
         readonly isActive: (userId: string) => Promise<boolean>;

@@ -14,8 +14,8 @@ const rooms = 50;
 const minute = 60_000;
 
 /**
- * What a flood does: 500 announcements, as fast as the stream takes them, until each has its workflow, beside a bare loop of
- * `workflow.start`; then 10,000 posts, of which every twentieth announces something, while reminders are due.
+ * What a flood does: 500 announcements, as fast as the stream takes them, until each has its workflow, beside a bare
+ * loop of `workflow.start`; then 10,000 posts, of which every twentieth announces something, while reminders are due.
  *
  * @param more how many rounds [3]; `short` leaves the 10,000 out
  */

@@ -31,8 +31,8 @@ interface Round {
 }
 
 /**
- * How late reminders come to X, beside the least that Temporal can do on the same server: a workflow of a timer and an empty
- * activity. Case by case and turn by turn; a negative lateness would be a reminder before its time.
+ * How late reminders come to X, beside the least that Temporal can do on the same server: a workflow of a timer and an
+ * empty activity. Case by case and turn by turn; a negative lateness would be a reminder before its time.
  *
  * @param more names of cases [all], and how many rounds [5]
  */

@@ -53,7 +53,10 @@ function collectGarbage(): void {
   if (typeof collect === 'function') collect();
 }
 
-/** Reader beside plain chrono-node in six languages; a stream of chatter; hostile texts; what a stream leaves behind. */
+/**
+ * Reader beside plain chrono-node in six languages; a stream of chatter; hostile texts; what a stream leaves
+ * behind.
+ */
 export function bench(): Promise<void> {
   const lines = readLines();
   const readers = new Map(

@@ -8,8 +8,8 @@ const day = 24 * 3_600_000;
 const dueSoon = 15_000;
 
 /**
- * What open spaces cost that sleep for a day: memory of the worker and of Temporal, and how soon a worker that starts beside
- * them posts what is due; beside as many bare workflows, which only sleep.
+ * What open spaces cost that sleep for a day: memory of the worker and of Temporal, and how soon a worker that starts
+ * beside them posts what is due; beside as many bare workflows, which only sleep.
  *
  * @param more how many [10,000]
  */

@@ -18,8 +18,8 @@ const connections = 50;
 const minute = 60_000;
 
 /**
- * The public schedule of a very large conference under load, beside a bare Hono handler that gives the same bytes, turn by
- * turn in one process: what is left of the throughput is what the pages cost.
+ * The public schedule of a very large conference under load, beside a bare Hono handler that gives the same bytes, turn
+ * by turn in one process: what is left of the throughput is what the pages cost.
  */
 export async function bench(): Promise<void> {
   const mongo = await startMongo({ say: () => undefined });

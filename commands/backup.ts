@@ -1,4 +1,7 @@
-/** `npm run backup -- FILE`: copies the store into a file while the bot runs; compressed where the name ends with .gz. */
+/**
+ * `npm run backup -- FILE`: copies the store into a file while the bot runs; compressed where the name ends with
+ * .gz.
+ */
 import { createWriteStream } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';

@@ -1,4 +1,7 @@
-/** `npm run build`: plain JavaScript with source maps in dist/, and the workflows as one bundle, so that starts are quick. */
+/**
+ * `npm run build`: plain JavaScript with source maps in dist/, and the workflows as one bundle, so that starts are
+ * quick.
+ */
 import { execFileSync } from 'node:child_process';
 import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';

@@ -1,5 +1,6 @@
 /**
- * `npm run erase -- ID`: takes a person's words and name out of a bot that runs. ID is a post's id, or a user's number or
+ * `npm run erase -- ID`: takes a person's words and name out of a bot that runs. ID is a post's id, or a user's number
+ * or
  * @name at X: then it is all of their posts. An open space that is still to come is cancelled as if its post was deleted.
  */
 import { setTimeout as sleep } from 'node:timers/promises';

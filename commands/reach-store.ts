@@ -9,8 +9,8 @@ import { readServers } from '../standalone/servers/noted-servers.ts';
 import { openStore } from '../store/connect.ts';
 
 /**
- * Works on the store of this installation: at `MONGODB_URI`; else of the `npm start` that runs on `DATA_DIR`; else, where
- * none runs, in an embedded MongoDB that is up for the work.
+ * Works on the store of this installation: at `MONGODB_URI`; else of the `npm start` that runs on `DATA_DIR`; else,
+ * where none runs, in an embedded MongoDB that is up for the work.
  *
  * @param isForOne the work needs the data for itself
  * @throws {StartError} where the store cannot be reached, or is in use

@@ -1,6 +1,6 @@
 /**
- * `npm run rehearse -- tweets.jsonl`: plays the posts of a past day into a bot that runs, and posts nothing. A line of the
- * file has `postedAt` and `text`, and perhaps `username`. Rooms and zone are those of the bot's config.
+ * `npm run rehearse -- tweets.jsonl`: plays the posts of a past day into a bot that runs, and posts nothing. A line of
+ * the file has `postedAt` and `text`, and perhaps `username`. Rooms and zone are those of the bot's config.
  */
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';

@@ -1,6 +1,7 @@
 /**
- * `npm run restore -- FILE`: brings a backup into an empty installation. What was due since the copy becomes `unconfirmed`,
- * and every other approval is asked for again; rooms are claimed again from the views; workflows start from them once the bot runs.
+ * `npm run restore -- FILE`: brings a backup into an empty installation. What was due since the copy becomes
+ * `unconfirmed`, and every other approval is asked for again; rooms are claimed again from the views; workflows start
+ * from them once the bot runs.
  */
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';

@@ -1,6 +1,7 @@
 /**
- * `npm run setup`: registers the search attributes on a Temporal cluster, and makes MongoDB's collections and indexes. With
- * SLACK_BOT_TOKEN it lists channels and people; `npm run setup -- @ana @bo` writes them into CONFERENCE_FILE. Safe to repeat.
+ * `npm run setup`: registers the search attributes on a Temporal cluster, and makes MongoDB's collections and indexes.
+ * With SLACK_BOT_TOKEN it lists channels and people; `npm run setup -- @ana @bo` writes them into CONFERENCE_FILE. Safe
+ * to repeat.
  */
 import { Connection } from '@temporalio/client';
 import { describeError } from '../config/end-with-error.ts';

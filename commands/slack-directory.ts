@@ -74,8 +74,8 @@ export function directoryLines({ channels, people }: SlackDirectory): string[] {
 }
 
 /**
- * Writes the ids into a conference file: the three channels, where each is there by its name, and the organisers that are
- * named. Everything else in the file stays.
+ * Writes the ids into a conference file: the three channels, where each is there by its name, and the organisers that
+ * are named. Everything else in the file stays.
  *
  * @param organisers Slack names, with or without @
  * @returns what was written, in words

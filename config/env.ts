@@ -1,4 +1,5 @@
-// The only reader of process.env. A wrong or missing variable names itself and its cure; no value that could be a secret is ever repeated.
+// The only reader of process.env. A wrong or missing variable names itself and its cure; no value that could be a
+// secret is ever repeated.
 import { fstatSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -215,14 +216,18 @@ export function readHealthPorts(source: Source = process.env): { port: number; m
 
 /**
  * Whether standard output goes to the journal of a service, where others can read it later. systemd says so with the
- * device and inode of that stream: https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html#$JOURNAL_STREAM
+ * device and inode of that stream:
+ * https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html#$JOURNAL_STREAM
  */
 export function writesToJournal(source: Source = process.env, output = 1): boolean {
   const { dev, ino } = fstatSync(output);
   return source['JOURNAL_STREAM'] === `${dev}:${ino}`;
 }
 
-/** Which browser the tests that look at pages shall take, and whether they must have one (in CI, where nobody reads a skip). */
+/**
+ * Which browser the tests that look at pages shall take, and whether they must have one (in CI, where nobody reads a
+ * skip).
+ */
 export function browserForTests(source: Source = process.env): { path: string | undefined; mustHave: boolean } {
   return { path: source['CHROMIUM_PATH'] || undefined, mustHave: (source['CI'] ?? '') !== '' };
 }

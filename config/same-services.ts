@@ -2,8 +2,8 @@ import { servicesOf, type Env, type Service } from './env.ts';
 import { StartError, type StartProblem } from './start-error.ts';
 
 /**
- * Refuses data that was made with a sandbox where the keys are real now, and the other way round: what somebody approved
- * while trying things out must not be posted by the real account.
+ * Refuses data that was made with a sandbox where the keys are real now, and the other way round: what somebody
+ * approved while trying things out must not be posted by the real account.
  *
  * @param madeWith as the store remembers it
  * @throws {StartError} naming the keys, and how to begin afresh

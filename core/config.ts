@@ -97,7 +97,10 @@ export const configSchema = z.strictObject({
   conflictWindow: z.strictObject({ before: minutes, after: minutes }),
   /** X user ids. */
   ignoreUsers: z.array(xUserId).max(10_000),
-  /** X user ids of hosts whose reminders start approved, as with `autoSend`; a start that is near still needs a person. */
+  /**
+   * X user ids of hosts whose reminders start approved, as with `autoSend`; a start that is near still needs a
+   * person.
+   */
   trustUsers: z.array(xUserId).max(10_000).default([]),
   /** Slack user ids of those who may decide. */
   organisers: z.array(z.string().regex(/^[A-Z0-9]{2,30}$/u, 'Slack user ids look like U012AB3CD')).max(500),
@@ -116,8 +119,8 @@ export const configSchema = z.strictObject({
 });
 
 /**
- * What was saved before look-alike names, or keywords that X cannot listen for, were refused must not stop the bot: it is
- * checked at the next save.
+ * What was saved before look-alike names, or keywords that X cannot listen for, were refused must not stop the bot: it
+ * is checked at the next save.
  */
 export const storedConfigSchema = configSchema.extend({
   conference: storedConferenceSchema,

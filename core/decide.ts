@@ -133,8 +133,8 @@ function answerDecide(
 }
 
 /**
- * Undoes a denial: back to the review or the conflict that it was. Whether the room is still taken is asked anew; where it
- * is free by now, the open space is scheduled and waits for approval.
+ * Undoes a denial: back to the review or the conflict that it was. Whether the room is still taken is asked anew; where
+ * it is free by now, the open space is scheduled and waits for approval.
  */
 function reopen(
   space: OpenSpace,

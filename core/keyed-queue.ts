@@ -1,6 +1,6 @@
 /**
- * Runs many tasks at once, but those that share a key one after the other, in the order in which they were added. So the
- * first of two rivals stays the first.
+ * Runs many tasks at once, but those that share a key one after the other, in the order in which they were added. So
+ * the first of two rivals stays the first.
  */
 export class KeyedQueue {
   readonly #last = new Map<string, Promise<void>>();

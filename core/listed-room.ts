@@ -7,9 +7,9 @@ export function listedRoom(name: string, rooms: readonly Room[]): string | undef
 }
 
 /**
- * Everything that a booking of the room occupies, as names that look the same: the room under its name and aliases, and each part of a
- * combined room likewise. Two bookings clash where they share a name; so a room that was renamed, with its old name
- * as an alias, still clashes with what was booked under the old one. Sorted.
+ * Everything that a booking of the room occupies, as names that look the same: the room under its name and aliases, and
+ * each part of a combined room likewise. Two bookings clash where they share a name; so a room that was renamed, with
+ * its old name as an alias, still clashes with what was booked under the old one. Sorted.
  */
 export function occupiedRooms(name: string, rooms: readonly Room[]): string[] {
   const occupied = new Set<string>();

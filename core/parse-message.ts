@@ -67,9 +67,9 @@ const sourceChange = v.variant('kind', [
 ]);
 
 /**
- * An Update's or a Signal's argument as a request, or what is wrong with it in a sentence. Slack, API and pages send whole
- * requests; operators type them into the Temporal UI or CLI, so `by` may be just a name, `verb` defaults to `decide`, and
- * the id to that of the current revision.
+ * An Update's or a Signal's argument as a request, or what is wrong with it in a sentence. Slack, API and pages send
+ * whole requests; operators type them into the Temporal UI or CLI, so `by` may be just a name, `verb` defaults to
+ * `decide`, and the id to that of the current revision.
  */
 export function parseRequest(value: unknown, currentRevision: number): Request | string {
   if (!isRecord(value)) return 'send one object, such as {"approval": "approved", "by": "ana"}';

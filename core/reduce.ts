@@ -118,8 +118,9 @@ function reduceRequest(
 const mostRefusals = 10;
 
 /**
- * A refusal raises the revision where the asker had seen the present one, since Temporal keeps the answer to an Update id:
- * only under another revision can the same be asked again. One that was kept is written down, for nobody waits for it.
+ * A refusal raises the revision where the asker had seen the present one, since Temporal keeps the answer to an Update
+ * id: only under another revision can the same be asked again. One that was kept is written down, for nobody waits for
+ * it.
  */
 function withRefusal(space: OpenSpace, request: Request, reason: string, kept: boolean, now: number): OpenSpace {
   const { id, by, revision } = request;

@@ -16,8 +16,8 @@ export const firstStartMinutes = 20;
 const minute = 60_000;
 
 /**
- * Reads each post at its own time, as if the conference were on its days, and then shifts every start by one constant, so
- * that the first one is in twenty minutes: gaps, conflicts and order stay as they were.
+ * Reads each post at its own time, as if the conference were on its days, and then shifts every start by one constant,
+ * so that the first one is in twenty minutes: gaps, conflicts and order stay as they were.
  *
  * @param now epoch milliseconds
  */

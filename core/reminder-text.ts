@@ -45,8 +45,8 @@ export function reminderTextFor(space: OpenSpace, template: string, minutes: num
 }
 
 /**
- * The same, unlike every text that another reminder has: X refuses a text that stands already, and nobody could tell whose
- * post it is. The start is added where that is needed, then a number.
+ * The same, unlike every text that another reminder has: X refuses a text that stands already, and nobody could tell
+ * whose post it is. The start is added where that is needed, then a number.
  *
  * @throws {RangeError} where X would not take it
  */

@@ -24,7 +24,10 @@ export type ReminderStatus = ReminderState['status'];
 
 /** One outgoing tweet for an open space. */
 export interface Reminder {
-  /** Minutes before the start as configured when it was made, such as `15`: names the reminder within its open space. */
+  /**
+   * Minutes before the start as configured when it was made, such as `15`: names the reminder within its open
+   * space.
+   */
   readonly key: string;
   readonly minutes: number;
   /** When it goes out, epoch milliseconds. Absent while the open space has no start. */

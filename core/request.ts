@@ -33,7 +33,10 @@ export type Verb =
     } & WhereAndWhen)
   | { readonly verb: 'cancel' }
   | { readonly verb: 'sendNow'; readonly reminder?: string }
-  /** Tries a failed reminder again, or one that nobody found on the profile: X's timeline is asked before it is posted. */
+  /**
+   * Tries a failed reminder again, or one that nobody found on the profile: X's timeline is asked before it is
+   * posted.
+   */
   | { readonly verb: 'retry'; readonly reminder?: string }
   /** Somebody looked at the profile and found the reminder there, of which the bot did not know whether X has it. */
   | { readonly verb: 'confirmSent'; readonly reminder?: string };
@@ -50,8 +53,8 @@ export type Request = Verb & {
 };
 
 /**
- * The id under which equal presses share one decision: the verb, everything it asks for, and the revision that the asker
- * saw. Who asks is no part of it. Two requests that ask for different things never have the same id.
+ * The id under which equal presses share one decision: the verb, everything it asks for, and the revision that the
+ * asker saw. Who asks is no part of it. Two requests that ask for different things never have the same id.
  */
 export function requestId(request: Verb, revision: number): string {
   const { verb, ...asked } = request;

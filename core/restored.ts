@@ -13,15 +13,18 @@ export const mayBePosted =
 /** A copy takes a while, and an attempt that was under way then may have gone on after it. Milliseconds. */
 const reachMs = 60_000;
 
-/** Whether a reminder of that time may have been posted after the copy was made, which the restored database cannot know. */
+/**
+ * Whether a reminder of that time may have been posted after the copy was made, which the restored database cannot
+ * know.
+ */
 export function wasDueSince({ copiedAt, restoredAt }: Restore, sendAt: number): boolean {
   return sendAt >= copiedAt - reachMs && sendAt <= restoredAt + reachMs;
 }
 
 /**
  * An open space from an older copy of the database whose workflow is lost as well. What was decided since the copy is
- * unknown, so nothing goes out without a person: a reminder that was due since becomes `unconfirmed`, and an approval is
- * asked for again.
+ * unknown, so nothing goes out without a person: a reminder that was due since becomes `unconfirmed`, and an approval
+ * is asked for again.
  */
 export function restored(space: OpenSpace, restore: Restore): OpenSpace {
   const restoreReminder = (one: Reminder): Reminder => {

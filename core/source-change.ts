@@ -18,16 +18,20 @@ export function hostOf({ source }: OpenSpace): Actor {
     : { id: source.host.id, name: `@${source.host.username}`, door: 'x' };
 }
 
-/** Whether the open space has not dealt with this version yet. X's ids grow with time, and every edit has one of its own. */
+/**
+ * Whether the open space has not dealt with this version yet. X's ids grow with time, and every edit has one of its
+ * own.
+ */
 export function isNews({ source }: OpenSpace, change: SourceChange): boolean {
   if (source === undefined) return false;
   return change.kind === 'deleted' || BigInt(change.tweetId) > BigInt(source.tweetId);
 }
 
 /**
- * The open space after its host edited or deleted the tweet, with what happened in words. A deletion cancels. An edit that
- * gives another room or start than the version before voids the approval; one that no longer reads as one room and one
- * start goes to review. What an organiser decided about an unchanged plan stands, and so do their cancelling and denying.
+ * The open space after its host edited or deleted the tweet, with what happened in words. A deletion cancels. An edit
+ * that gives another room or start than the version before voids the approval; one that no longer reads as one room and
+ * one start goes to review. What an organiser decided about an unchanged plan stands, and so do their cancelling and
+ * denying.
  *
  * @param taken who holds the new room then; the open space becomes a conflict
  * @param now epoch milliseconds

@@ -38,7 +38,8 @@ export function renderReminder(template: string, words: ReminderWords): string {
 }
 
 /**
- * The reminder as it goes out, within X's limit: a title that is too long is cut, then the room or place, never the rest.
+ * The reminder as it goes out, within X's limit: a title that is too long is cut, then the room or place, never the
+ * rest.
  *
  * @throws {RangeError} where even that leaves it too long
  */
@@ -63,9 +64,9 @@ function* shortened(text: string): Generator<string> {
 }
 
 /**
- * Other people's words as they may be shown anywhere: without control characters, without marks that change the direction of
- * what stands around them (a name could make a line read backwards), without halves of pairs, and with at most three marks on
- * a letter. Line breaks stay, as line feeds.
+ * Other people's words as they may be shown anywhere: without control characters, without marks that change the
+ * direction of what stands around them (a name could make a line read backwards), without halves of pairs, and with at
+ * most three marks on a letter. Line breaks stay, as line feeds.
  */
 export function plainText(text: string): string {
   return text

@@ -20,7 +20,8 @@ export function dueAt(space: OpenSpace): number | undefined {
 }
 
 /**
- * Whether organisers should be told now that nobody has decided: from `warningMinutes` before the reminder to the start.
+ * Whether organisers should be told now that nobody has decided: from `warningMinutes` before the reminder to the
+ * start.
  *
  * @param warningMinutes 0: never
  * @param now epoch milliseconds

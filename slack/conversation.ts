@@ -32,8 +32,8 @@ export async function userOf(
 }
 
 /**
- * Acks once the work is done, because Slack never repeats what was acked; past the limit the ack goes first. The presser
- * is told what goes wrong.
+ * Acks once the work is done, because Slack never repeats what was acked; past the limit the ack goes first. The
+ * presser is told what goes wrong.
  */
 export async function ackAfter(work: () => Promise<Reply>, ack: () => Promise<void>, log: Log): Promise<Reply> {
   const done = work().catch((error: unknown) => {

@@ -208,7 +208,10 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
   };
 }
 
-/** A card that Slack refuses as blocks is better read without buttons than not at all: people can decide on the pages. */
+/**
+ * A card that Slack refuses as blocks is better read without buttons than not at all: people can decide on the
+ * pages.
+ */
 async function orInWords<Answer>(
   { text, blocks }: CardMessage,
   send: (content: { text: string; blocks: KnownBlock[] }) => Promise<Answer>,

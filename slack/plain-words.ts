@@ -1,8 +1,14 @@
 import { plainText } from '../core/texts.ts';
 
-/** Other people's words, made fit for a card: what they wrote stays readable, what they built to break a layout does not. */
+/**
+ * Other people's words, made fit for a card: what they wrote stays readable, what they built to break a layout does
+ * not.
+ */
 
-/** For top-level `text` and mrkdwn, where `<!channel>` would ring. https://docs.slack.dev/messaging/formatting-message-text */
+/**
+ * For top-level `text` and mrkdwn, where `<!channel>` would ring.
+ * https://docs.slack.dev/messaging/formatting-message-text
+ */
 export function escapeText(text: string): string {
   return plainText(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -22,8 +22,8 @@ const firstStarts = 3;
 const sayEveryMs = 15_000;
 
 /**
- * Runs `worker` or `api` as a process of its own that ends with us, and starts it again when it dies: the work of a dead
- * worker is taken up by the next one.
+ * Runs `worker` or `api` as a process of its own that ends with us, and starts it again when it dies: the work of a
+ * dead worker is taken up by the next one.
  */
 export async function bringUpPart(
   name: string,

@@ -9,8 +9,8 @@ export interface RotatingLog {
 const mostBytes = 20_000_000;
 
 /**
- * Appends lines to a file. When it is full it becomes `FILE.1`, in place of the one before, so a log never takes more than
- * twice that. A disk that is full ends nothing: lines are lost, which is said once, until writing works again.
+ * Appends lines to a file. When it is full it becomes `FILE.1`, in place of the one before, so a log never takes more
+ * than twice that. A disk that is full ends nothing: lines are lost, which is said once, until writing works again.
  *
  * @param limit bytes [20000000]
  */

@@ -16,7 +16,10 @@ const endSchema = z.object({ end: z.record(z.string(), z.number()) });
 /** How many documents of each collection. */
 export type Counts = Readonly<Record<string, number>>;
 
-/** The store as lines of JSON (MongoDB's extended JSON): a header, a line for each document, and the counts at the end. */
+/**
+ * The store as lines of JSON (MongoDB's extended JSON): a header, a line for each document, and the counts at the
+ * end.
+ */
 export async function* dumpStore(db: Db, now: Date): AsyncGenerator<string> {
   const existing = (await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name);
   const first = existing.filter((name) => !leftOut.has(name) && !copiedLast.includes(name)).toSorted();

@@ -21,8 +21,8 @@ export async function findTweetsToErase(db: Db, id: string): Promise<ErasedTweet
 }
 
 /**
- * Takes text and author out of a post; its id stays, so that it is not heard anew. The texts of its reminders go too, which
- * may name its host, and the records of their posts stay without their words.
+ * Takes text and author out of a post; its id stays, so that it is not heard anew. The texts of its reminders go too,
+ * which may name its host, and the records of their posts stay without their words.
  */
 export async function eraseTweet(db: Db, { id, openSpaceId }: ErasedTweet, now: Date): Promise<void> {
   await db.collection<TweetDoc>('tweets').updateOne(

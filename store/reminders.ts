@@ -5,8 +5,8 @@ import type { OpenSpace } from '../core/open-space.ts';
 import { approvalOf, reminderId, type Approval, type ReminderStatus } from '../core/reminder.ts';
 
 /**
- * The record of a post, written before X is called and with the majority's word: the gate that no second post passes, not
- * even from a workflow that was reset, or a Temporal that forgot everything.
+ * The record of a post, written before X is called and with the majority's word: the gate that no second post passes,
+ * not even from a workflow that was reset, or a Temporal that forgot everything.
  */
 export interface Intent {
   /** The exact text; a repeated try sends these bytes again. */
@@ -17,8 +17,8 @@ export interface Intent {
   readonly attempt: number;
   readonly startedAt: Date;
   /**
-   * `posting`: X may have it. `refused`: X said that it does not, for now. `sent`: X has it. `closed`: nothing is tried any
-   * more, and `outcome` says why.
+   * `posting`: X may have it. `refused`: X said that it does not, for now. `sent`: X has it. `closed`: nothing is tried
+   * any more, and `outcome` says why.
    */
   readonly phase: 'posting' | 'refused' | 'sent' | 'closed';
   readonly outcome?: { readonly kind: 'failed' | 'unconfirmed'; readonly why: string };
@@ -201,7 +201,10 @@ export function createReminders(db: Db) {
       return taken.modifiedCount === 1;
     },
 
-    /** X said no for now. The text stays: before another one goes out, the timeline is asked whether X kept its word. */
+    /**
+     * X said no for now. The text stays: before another one goes out, the timeline is asked whether X kept its
+     * word.
+     */
     async markRefused(id: string, attempt: number): Promise<void> {
       await collection.updateOne(
         { _id: id, 'intent.phase': 'posting', 'intent.attempt': attempt },
@@ -209,7 +212,10 @@ export function createReminders(db: Db) {
       );
     },
 
-    /** A refused try is not on the timeline either: the next one starts from nothing, with the minutes that are true then. */
+    /**
+     * A refused try is not on the timeline either: the next one starts from nothing, with the minutes that are true
+     * then.
+     */
     async releaseIntent(id: string, attempt: number): Promise<void> {
       await collection.updateOne({ _id: id, 'intent.phase': 'refused', 'intent.attempt': attempt }, {
         $unset: { intent: '' },

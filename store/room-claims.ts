@@ -59,9 +59,9 @@ export function createRoomClaims(db: Db) {
 
   return {
     /**
-     * Takes the room at that start for the open space, beside what it holds already; undefined when it has it. Atomic: of
-     * fifty at the same moment exactly one gets it. A late claim, of a lower revision than one that the document knows
-     * of this open space, takes nothing and says nothing: its commit finds out from the view.
+     * Takes the room at that start for the open space, beside what it holds already; undefined when it has it. Atomic:
+     * of fifty at the same moment exactly one gets it. A late claim, of a lower revision than one that the document
+     * knows of this open space, takes nothing and says nothing: its commit finds out from the view.
      *
      * @returns the conflict where another open space holds one of the rooms within the window
      */
@@ -102,8 +102,8 @@ export function createRoomClaims(db: Db) {
     },
 
     /**
-     * Brings the claims in line with the open space's stored view: of what it claimed up to that revision, only what the view
-     * holds stays. Where it holds nothing, that is remembered under its revision.
+     * Brings the claims in line with the open space's stored view: of what it claimed up to that revision, only what
+     * the view holds stays. Where it holds nothing, that is remembered under its revision.
      *
      * @param abandonedBefore claims of later revisions go too if they are older than this, epoch milliseconds: their change
      *   was never stored

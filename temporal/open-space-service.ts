@@ -31,7 +31,10 @@ export type EntryOutcome =
   | { readonly kind: 'entered'; readonly id: string }
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** What organisers can do and see, the same for Slack, the API and the pages. Who may is checked by each of them before. */
+/**
+ * What organisers can do and see, the same for Slack, the API and the pages. Who may is checked by each of them
+ * before.
+ */
 export type OpenSpaceService = ReturnType<typeof createOpenSpaceService>;
 
 export interface ServiceOptions extends Starter {
@@ -178,8 +181,8 @@ export function createOpenSpaceService(options: ServiceOptions) {
   }
 
   /**
-   * Moves the starts by so many minutes, later or earlier. Each one is decided by itself: the one that makes room for the
-   * next goes first.
+   * Moves the starts by so many minutes, later or earlier. Each one is decided by itself: the one that makes room for
+   * the next goes first.
    */
   async function shift(ids: readonly string[], minutes: number, by: Actor): Promise<Shifted> {
     const views = (await store.openSpaces.findMany(ids)).filter(({ space }) => space.startAt !== undefined);
@@ -245,7 +248,10 @@ function entryProblem(entry: Entry, config: Config, now: number): string | undef
   return entry.startAt <= now ? 'That start has passed: nothing is posted after the start.' : undefined;
 }
 
-/** The verb with rooms under their listed names, or what is wrong with it: what is checked here is what is used later. */
+/**
+ * The verb with rooms under their listed names, or what is wrong with it: what is checked here is what is used
+ * later.
+ */
 function checkedVerb(verb: Verb, space: OpenSpace, config: Config): Verb | string {
   if ('text' in verb && verb.text !== undefined) {
     const problem = textProblem(verb.text, space);

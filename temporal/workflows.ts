@@ -93,7 +93,10 @@ async function unlessEnded(signal: () => Promise<void>): Promise<boolean> {
   }
 }
 
-/** Every worker makes sure that somebody listens and somebody draws; the first one starts it, the others find it there. */
+/**
+ * Every worker makes sure that somebody listens and somebody draws; the first one starts it, the others find it
+ * there.
+ */
 export async function startLongRunning(client: Client, conferenceId: string): Promise<void> {
   const start = {
     taskQueue: queues.openSpaces,

@@ -136,7 +136,8 @@ describe('npm run setup', () => {
   });
 
   it('lists the names, types and commands where the server refuses, as Temporal Cloud does', async () => {
-    // Every call is answered with gRPC's PERMISSION_DENIED, but for the greeting, which older servers do not know either.
+    // Every call is answered with gRPC's PERMISSION_DENIED, but for the greeting, which older servers do not know
+    // either.
     const server = createServer();
     server.on('stream', (stream, headers) => {
       const isGreeting = headers[':path']?.endsWith('/GetSystemInfo') === true;

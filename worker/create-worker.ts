@@ -50,17 +50,20 @@ const maxCachedWorkflows = 500;
 const postsAtOnce = 120;
 
 /**
- * How long one activation of a workflow may take. The SDK reads this option and does not declare it. Its default of 5 s is
- * met on a busy machine by a workflow that thousands of signals wait for, and Node then ends the whole process, because an
- * interrupted sandbox leaves its async hooks broken.
+ * How long one activation of a workflow may take. The SDK reads this option and does not declare it. Its default of 5 s
+ * is met on a busy machine by a workflow that thousands of signals wait for, and Node then ends the whole process,
+ * because an interrupted sandbox leaves its async hooks broken.
  */
 const patience = { isolateExecutionTimeout: '60 seconds' };
 
-/** One worker for everything but posting, and one on a queue of its own, so that nothing else takes a reminder's slot. */
+/**
+ * One worker for everything but posting, and one on a queue of its own, so that nothing else takes a reminder's
+ * slot.
+ */
 export async function createWorkers({ connection, namespace, deps, workflowBundle }: WorkersOptions): Promise<Workers> {
   const activities = createActivities(deps);
-  // No grace before activities are told: the listener and the desk hand over at once, and a post that is under way takes
-  // no notice and is waited for.
+  // No grace before activities are told: the listener and the desk hand over at once, and a post that is under way
+  // takes no notice and is waited for.
   const shared = { connection, namespace, activities, shutdownForceTime: '20 seconds' } as const;
   const workers = await Promise.all([
     Worker.create({

@@ -59,7 +59,8 @@ async function main(): Promise<void> {
           findMissing: () => findMissingNow?.(),
         });
   const { connectionOptions, namespace = 'default' } = temporalConnection();
-  // Before anything is connected: where it has to be made, it keeps this thread for seconds, and drivers give up meanwhile.
+  // Before anything is connected: where it has to be made, it keeps this thread for seconds, and drivers give up
+  // meanwhile.
   const workflowBundle = await findWorkflowBundle();
   const say = (line: string): void => log.warn(line);
   const [connection, { client: mongo, db }] = await Promise.all([

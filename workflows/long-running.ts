@@ -6,9 +6,9 @@ export interface ConferenceInput {
 }
 
 /**
- * The heartbeat's time-out is how long nobody listens after a worker was killed. Each heartbeat that reaches the server is
- * billed: one each 5 seconds makes about 17,000 a day. The back-off does not grow, because the SDK never resets it: also the
- * twentieth take-over of an activity comes within a second.
+ * The heartbeat's time-out is how long nobody listens after a worker was killed. Each heartbeat that reaches the server
+ * is billed: one each 5 seconds makes about 17,000 a day. The back-off does not grow, because the SDK never resets it:
+ * also the twentieth take-over of an activity comes within a second.
  */
 export const longRunning = {
   startToCloseTimeout: '1 day',

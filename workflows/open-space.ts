@@ -16,9 +16,10 @@ import { OpenSpaceState } from './open-space-state.ts';
 import { startPosting } from './posting.ts';
 
 /**
- * One open space, from the tweet to the reminder. Everything that happens to it comes as a message into one mailbox: what
- * organisers ask, what the host did, what became of a post. This loop takes the messages one at a time, and between them it
- * sleeps until the next reminder is due. Nothing else changes the state, and no change is answered before it is stored.
+ * One open space, from the tweet to the reminder. Everything that happens to it comes as a message into one mailbox:
+ * what organisers ask, what the host did, what became of a post. This loop takes the messages one at a time, and
+ * between them it sleeps until the next reminder is due. Nothing else changes the state, and no change is answered
+ * before it is stored.
  */
 export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult> {
   const state = new OpenSpaceState(input);

@@ -7,8 +7,8 @@ import type { OpenSpaceState } from './open-space-state.ts';
 
 /**
  * One attempt each: whether to try again is decided by the loop, after the store and the bot's timeline were asked. The
- * time-out is above the sum of the activity's own (5 s of waiting, a look of 4 s before it, the post's 10 s), so that only a
- * worker's death meets it. No heartbeats: each is billed.
+ * time-out is above the sum of the activity's own (5 s of waiting, a look of 4 s before it, the post's 10 s), so that
+ * only a worker's death meets it. No heartbeats: each is billed.
  */
 const posting = proxyActivities<Pick<OpenSpaceActivities, 'sendReminder'>>({
   taskQueue: queues.xPost,

@@ -35,8 +35,8 @@ export async function searchGap(
 }
 
 /**
- * Milliseconds until the next search after one that failed. A rate limit says itself when it ends; where that time is not
- * given or past, and for anything else, the wait doubles.
+ * Milliseconds until the next search after one that failed. A rate limit says itself when it ends; where that time is
+ * not given or past, and for anything else, the wait doubles.
  *
  * @param failures how many failed in a row before this one
  */

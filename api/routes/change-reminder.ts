@@ -15,7 +15,10 @@ export interface ReminderChange {
   readonly by: Actor;
 }
 
-/** One request. What is so already is left out where something else changes; alone it is asked, and refused with a reason. */
+/**
+ * One request. What is so already is left out where something else changes; alone it is asked, and refused with a
+ * reason.
+ */
 export async function changeReminder(
   context: ApiContext,
   { reminder, space, by }: ReminderChange,

@@ -1,4 +1,7 @@
-/** A worker of its own process with nothing but the SDK. The environment names the server, as for the bot's own worker. */
+/**
+ * A worker of its own process with nothing but the SDK. The environment names the server, as for the bot's own
+ * worker.
+ */
 import { fileURLToPath } from 'node:url';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { temporalConnection } from '../../config/env.ts';

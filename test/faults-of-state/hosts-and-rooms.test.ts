@@ -1,4 +1,5 @@
-// What hosts do to their posts and organisers to their rooms, and a bot that is killed between any two steps of hearing it.
+// What hosts do to their posts and organisers to their rooms, and a bot that is killed between any two steps of hearing
+// it.
 import assert from 'node:assert/strict';
 import { finishReceived, hearTweet } from '../../activities/hear-tweet.ts';
 import type { IncomingTweet } from '../../activities/incoming-tweet.ts';

@@ -187,7 +187,8 @@ describe('an open space whose workflow', function () {
       assert.equal((await ask(sent.id, { verb: 'sendNow' })).kind, 'decided');
       await isStatus(sent.id, 'sent');
       await Promise.all([reset(denied.id), reset(sent.id)]);
-      // Asked for its reminder again, the one that was sent says so; the other one is still denied when its time has come.
+      // Asked for its reminder again, the one that was sent says so; the other one is still denied when its time has
+      // come.
       const again = await ask(sent.id, { verb: 'sendNow' });
       assert.equal(again.kind, 'refused', JSON.stringify(again));
       await eventually('its time has come', async () => Date.now() > at);

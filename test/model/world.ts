@@ -1,6 +1,6 @@
 /**
- * The bot without Temporal, MongoDB and X, for the model test: the real rules, commits, posting and reconciling over a store
- * in memory, where every access can crash, stand still, or come late.
+ * The bot without Temporal, MongoDB and X, for the model test: the real rules, commits, posting and reconciling over a
+ * store in memory, where every access can crash, stand still, or come late.
  */
 import type { Deps } from '../../activities/deps.ts';
 import { commitOpenSpace } from '../../activities/commit-open-space.ts';

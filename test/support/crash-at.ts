@@ -10,8 +10,8 @@ export interface Doomed {
 }
 
 /**
- * The deps of a process that is killed at its nth call to the store or to Temporal, counted from 1: before the call takes
- * effect, or right after.
+ * The deps of a process that is killed at its nth call to the store or to Temporal, counted from 1: before the call
+ * takes effect, or right after.
  */
 export function killedAt(deps: Deps, nth: number, moment: 'before' | 'after'): Doomed {
   let calls = 0;

@@ -1,5 +1,5 @@
-// Loaded by mocha before the tests. One Temporal dev server (in memory, able to skip time) and one MongoDB for the whole run, each started when a
-// test first asks:
+// Loaded by mocha before the tests. One Temporal dev server (in memory, able to skip time) and one MongoDB for the
+// whole run, each started when a test first asks:
 //
 //   temporalServer(): Promise<{address, namespace, connection, client}>
 //   mongoServer():    Promise<{uri}>

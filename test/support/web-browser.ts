@@ -78,7 +78,8 @@ async function unpackFromNpm(version: string): Promise<Launch> {
     // Named as the system that the package is made for, it also unpacks the libraries that a bare machine lacks.
     const env = childEnv({ TMPDIR: draft, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x' });
     await run(process.execPath, ['--input-type=module', '-e', program], { cwd: root, env });
-    // Chromium ends itself at the first text when there is no font at all, and the package's own list names other places.
+    // Chromium ends itself at the first text when there is no font at all, and the package's own list names other
+    // places.
     const directories = [join(home, 'fonts'), '/usr/share/fonts'].map((path) => `<dir>${path}</dir>`).join('');
     const list = `<fontconfig>${directories}<cachedir>${join(home, 'fonts-cache')}</cachedir></fontconfig>`;
     await writeFile(join(draft, 'fonts.conf'), list);

@@ -1,5 +1,5 @@
-// A worker on the real servers for tests of the workflow: its own namespace and database, a sandbox for X, time that can
-// be skipped, and no Slack (its desk is not started here).
+// A worker on the real servers for tests of the workflow: its own namespace and database, a sandbox for X, time that
+// can be skipped, and no Slack (its desk is not started here).
 import { randomUUID } from 'node:crypto';
 import { Client } from '@temporalio/client';
 import type { Db } from 'mongodb';

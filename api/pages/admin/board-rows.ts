@@ -9,8 +9,8 @@ const usualHours = { first: 9, last: 18 } as const;
 const quarters = ['00', '15', '30', '45'] as const;
 
 /**
- * The rows of a day's board, HH:mm: every quarter of an hour from the first start to the last, and every start between two
- * of them. Where daylight saving skips an hour, it has no rows.
+ * The rows of a day's board, HH:mm: every quarter of an hour from the first start to the last, and every start between
+ * two of them. Where daylight saving skips an hour, it has no rows.
  */
 export function startsOf(
   day: string,

@@ -139,8 +139,8 @@ function leftWords({ remaining, limit, resetAt, saidAt }: LimitLeft, now: number
 }
 
 /**
- * How the stream or the desk is. What its worker last said stands in the store, and only when something changed; whether a
- * worker holds it at all, Temporal knows.
+ * How the stream or the desk is. What its worker last said stands in the store, and only when something changed;
+ * whether a worker holds it at all, Temporal knows.
  */
 async function standingLine(
   { client, log }: ApiContext,

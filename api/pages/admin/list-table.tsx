@@ -10,8 +10,8 @@ interface ListTableProps {
 }
 
 /**
- * A list: lines with columns where there is room, a card for each line on phones. The roles say that it is a table: browsers
- * forget it where the style sheet makes cards of it.
+ * A list: lines with columns where there is room, a card for each line on phones. The roles say that it is a table:
+ * browsers forget it where the style sheet makes cards of it.
  */
 export function ListTable({ label, columns, rows }: ListTableProps): Markup {
   return (

@@ -20,7 +20,10 @@ const troubled: readonly Status[] = ['unconfirmed', 'failed', 'missed'];
 /** Shown at once; the rest follows as these are decided. */
 const longestQueue = 60;
 
-/** What waits for a decision, the most urgent first. Open cards keep their places while the page is open: `admin.js`. */
+/**
+ * What waits for a decision, the most urgent first. Open cards keep their places while the page is open:
+ * `admin.js`.
+ */
 export async function queuePage(c: AdminContext, context: ApiContext): Promise<Response> {
   const query = parsePairs(queueQuerySchema, new URL(c.req.url).searchParams);
   const { store, clock } = context;

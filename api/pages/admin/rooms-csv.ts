@@ -18,8 +18,8 @@ const otherHeadings = new Set(['capacity', 'seats', 'size', 'floor', 'level', 'b
 const lenient: Options = { bom: true, relaxColumnCount: true, relaxQuotes: true, skipEmptyLines: true, trim: true };
 
 /**
- * Rooms from CSV as spreadsheets write it: a line each, the name first, then its aliases; parted by commas, semicolons or
- * tabs. With a heading, columns are found by it, and those that hold neither names nor aliases are left out.
+ * Rooms from CSV as spreadsheets write it: a line each, the name first, then its aliases; parted by commas, semicolons
+ * or tabs. With a heading, columns are found by it, and those that hold neither names nor aliases are left out.
  *
  * @returns the rooms, or a sentence that says why the text cannot be read
  */

@@ -1,5 +1,6 @@
-// Somebody else's program: it knows the API from its description alone, as openapi-typescript turns it into types. It is
-// compiled strictly, then run with the API's address and a token; it approves what waits, and says so on a line of JSON.
+// Somebody else's program: it knows the API from its description alone, as openapi-typescript turns it into types. It
+// is compiled strictly, then run with the API's address and a token; it approves what waits, and says so on a line of
+// JSON.
 import createClient from 'openapi-fetch';
 import type { paths } from './schema.js';
 
