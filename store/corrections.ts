@@ -14,8 +14,6 @@ export const correctionSchema: Document = {
 
 export const correctionIndexes = [{ key: { conferenceId: 1, at: 1 } }, { key: { authorId: 1 } }] as const;
 
-export type Corrections = ReturnType<typeof createCorrections>;
-
 export function createCorrections(db: Db) {
   const collection = db.collection<CorrectionDoc>('corrections');
 

@@ -14,8 +14,6 @@ export interface Figures {
 /** So many of the newest sent reminders say how punctual the bot is now. */
 const newest = 100;
 
-export type FiguresReader = ReturnType<typeof createFigures>;
-
 export function createFigures(db: Db) {
   const reminders = db.collection<ReminderView>('reminders');
   return {

@@ -2,8 +2,6 @@ import type { Db } from 'mongodb';
 import type { Restore } from '../core/restored.ts';
 
 /** When this database was restored from which copy; the newest counts. */
-export type Restores = ReturnType<typeof createRestores>;
-
 export function createRestores(db: Db) {
   const collection = db.collection<{ _id: 'latest'; copiedAt: Date; restoredAt: Date }>('restores');
   return {

@@ -3,7 +3,7 @@ import type { ParsingContext, ParsingResult } from 'chrono-node';
 import { dayNumber, weekdayOf, type DayNumber } from './calendar.ts';
 import type { PartOfDay } from './locales/locale.ts';
 import type { Stretch } from './marked-text.ts';
-import { addTags, hasTag, type DayKind, type Tag } from './tags.ts';
+import { addTags, type DayKind, type Tag } from './tags.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -54,7 +54,3 @@ export function partOfDay(result: ParsingResult): 'am' | 'pm' | undefined {
   if (!result.start.isCertain('meridiem')) return undefined;
   return result.start.get('meridiem') === 0 ? 'am' : 'pm';
 }
-
-const KINDS: readonly DayKind[] = ['day/date', 'day/weekday', 'day/relative', 'day/past', 'day/every', 'day/none'];
-
-export const isDay = (result: ParsingResult): boolean => KINDS.some((kind) => hasTag(result, kind));
