@@ -58,7 +58,7 @@ async function reconcileRooms(deps: Deps, config: Config, before: Date): Promise
       await openSpaces.roomFreed(conferenceId, space.id);
     }
   }
-  if (doubled.length > 0) deps.log('two open spaces hold one room', { doubled });
+  if (doubled.length > 0) deps.log.error('two open spaces hold one room', { doubled });
   for (const { space, revision, updatedAt } of await store.openSpaces.findMany([...holding.keys()])) {
     if (updatedAt >= before) continue;
     const settled = { openSpaceId: space.id, revision, held: heldRoom(space) };
@@ -117,7 +117,7 @@ function isUndecided({ standing, reminders }: OpenSpace): boolean {
 
 async function tellMany(deps: Deps, config: Config, ids: readonly string[], what: string): Promise<void> {
   if (ids.length === 0) return;
-  deps.log(`open spaces ${what}`, { openSpaceIds: ids });
+  deps.log.warn(`open spaces ${what}`, { openSpaceIds: ids });
   const many = ids.length === 1 ? 'One open space' : `${ids.length} open spaces`;
   await deps.cards.tell(`${many} ${what}: ${ids.slice(0, 20).join(', ')}`, config);
 }

@@ -83,7 +83,7 @@ export function createSignInRoutes(context: ApiContext): Hono {
       writeCookie(c, publicUrl, 'sign-in', secret, 600);
       return c.redirect(location);
     } catch (error) {
-      log('a sign-in with Slack could not begin', { error: error instanceof Error ? error.name : 'unknown' });
+      log.warn('a sign-in with Slack could not begin', { error: error instanceof Error ? error.name : 'unknown' });
       return messagePage(c, 503, 'Slack does not answer', 'Try again in a minute.');
     }
   });
@@ -96,7 +96,7 @@ export function createSignInRoutes(context: ApiContext): Hono {
       const actor = await slack.finish(new URL(c.req.url), secret);
       const config = await store.configs.current();
       if (!config.organisers.includes(actor.id)) {
-        log('somebody who is no organiser signed in with Slack', { user: actor.id });
+        log.info('somebody who is no organiser signed in with Slack', { user: actor.id });
         return messagePage(
           c,
           403,
@@ -108,7 +108,7 @@ export function createSignInRoutes(context: ApiContext): Hono {
       return c.redirect('/admin', 303);
     } catch (error) {
       // The name alone: an error of the library can carry what Slack answered.
-      log('a sign-in with Slack was refused', { error: error instanceof Error ? error.name : 'unknown' });
+      log.info('a sign-in with Slack was refused', { error: error instanceof Error ? error.name : 'unknown' });
       return messagePage(
         c,
         401,

@@ -237,3 +237,11 @@ export function simulateStore(at: () => Stored, config: () => Config, step: () =
   };
   return store as unknown as Store;
 }
+
+/** Alarms change nothing that the model checks. */
+export const noAlarms = {
+  find: () => Promise.resolve(null),
+  raise: () => Promise.resolve(true),
+  mend: () => Promise.resolve(false),
+  takeProbe: () => Promise.resolve(true),
+};

@@ -16,19 +16,12 @@ import type { Plan } from '../../core/plan.ts';
 import { restored, type Restore } from '../../core/restored.ts';
 import type { Message, RequestAnswer } from '../../core/reduce.ts';
 import { SimulatedX } from './simulated-x.ts';
-import { copyOf, emptyStore, simulateStore, type Stored } from './simulated-store.ts';
+import { copyOf, emptyStore, noAlarms, simulateStore, type Stored } from './simulated-store.ts';
+import { collectedLog } from '../support/collected-log.ts';
 
 export const minute = 60_000;
 const conferenceId = 'c';
 export const rooms = ['A1', 'A2', 'A1+A2'];
-
-/** Alarms change nothing that the model checks. */
-const noAlarms = {
-  find: () => Promise.resolve(null),
-  raise: () => Promise.resolve(true),
-  mend: () => Promise.resolve(false),
-  takeProbe: () => Promise.resolve(true),
-};
 
 /** Where an activity fails: after so many accesses to the store. */
 export type Fault =
@@ -112,7 +105,7 @@ export class World {
       waitUntil: () => Promise.resolve(),
       settleSeconds: 60,
       prepareSeconds: 0,
-      log: () => undefined,
+      log: collectedLog(),
       read: ({ text }) => {
         const plan = JSON.parse(text) as Plan;
         return {

@@ -19,6 +19,7 @@ import { createXGateway } from '../../x/gateway.ts';
 import { builtWorkflowBundle, freshDatabase, SEARCH_ATTRIBUTES, temporalServer } from './servers.ts';
 import { fastForward, skipToEnd } from './skip-time.ts';
 import { startTestX, type TestX } from './x-sandbox.ts';
+import { collectedLog } from './collected-log.ts';
 
 export const minute = 60_000;
 export const hour = 60 * minute;
@@ -154,7 +155,7 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
     // Skipped time does not pass while an activity waits for it.
     prepareSeconds: 0,
     waitUntil: () => Promise.resolve(),
-    log: () => undefined,
+    log: collectedLog(),
     clock,
   });
   const native = await NativeConnection.connect({ address });
