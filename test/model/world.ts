@@ -3,7 +3,7 @@
  * store in memory, where every access can crash, stand still, or come late.
  */
 import type { Deps } from '../../activities/deps.ts';
-import { commitOpenSpace } from '../../activities/commit-open-space.ts';
+import { commitChange, commitOpenSpace } from '../../activities/commit-open-space.ts';
 import { reconcile } from '../../activities/reconcile.ts';
 import { sendReminder } from '../../activities/send-reminder.ts';
 import { startOpenSpace } from '../../activities/start-open-space.ts';
@@ -274,7 +274,7 @@ export class World {
       }
       const commit = (space: OpenSpace, takesRoom: boolean) => {
         const commitId = `${running.run}:${running.commits++}`;
-        return this.#attempt(fault, (deps) => commitOpenSpace(deps, { space, commitId, takesRoom }));
+        return this.#attempt(fault, (deps) => commitChange(deps, { space, commitId, takesRoom }));
       };
       const handled = await handleMessage(running.space, message, running.rules, () => this.now, commit);
       if (handled.space !== running.space) running.past.push(handled.space);
