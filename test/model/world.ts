@@ -16,6 +16,7 @@ import type { Plan } from '../../core/plan.ts';
 import { restored, type Restore } from '../../core/restored.ts';
 import type { Message, RequestAnswer } from '../../core/reduce.ts';
 import { SimulatedX } from './simulated-x.ts';
+import type { Fault } from './steps.ts';
 import { copyOf, emptyStore, simulateStore, type Stored } from './simulated-store.ts';
 
 export const minute = 60_000;
@@ -29,16 +30,6 @@ const noAlarms = {
   mend: () => Promise.resolve(false),
   takeProbe: () => Promise.resolve(true),
 };
-
-/** Where an activity fails: after so many accesses to the store. */
-export type Fault =
-  | { readonly kind: 'none' }
-  /** It ends there, and is tried again. */
-  | { readonly kind: 'crash'; readonly after: number }
-  /** It stands still, and goes on when something else has happened. */
-  | { readonly kind: 'pause'; readonly after: number }
-  /** It stands still, another attempt does the work, and then it goes on. */
-  | { readonly kind: 'late'; readonly after: number };
 
 interface Running {
   space: OpenSpace;
