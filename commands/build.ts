@@ -25,8 +25,7 @@ for (const folder of readdirSync(out)) {
     // A script for browsers must not take the place of a module that was compiled.
     force: false,
     errorOnExist: true,
-    filter: (path) =>
-      !compiled.has(extname(path)) && !isEmitted(path) && path !== join(root, 'commands', 'launch.mjs'),
+    filter: (path) => !compiled.has(extname(path)) && !isEmitted(path) && path !== join(root, 'commands', 'launch.mjs'),
   });
 }
 
