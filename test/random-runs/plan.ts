@@ -42,13 +42,15 @@ export interface Plan {
 }
 
 /** How many steps a plan has, and how long they take. */
-const stepsOf = 60;
-export const planMs = 9_000;
+const stepsOf = 70;
+export const planMs = 12_000;
 
 export const rooms = ['A103', 'A104', 'A103+A104', 'B114'];
 /** Minutes from the beginning, at full minutes as hosts write them. */
 const starts = [3, 4, 7];
-const ids = Array.from({ length: 12 }, (_, at) => String(at + 1));
+const ids = Array.from({ length: 10 }, (_, at) => String(at + 1));
+/** So many are announced before anything else, so that there is something to decide on. */
+const announcedFirst = 7;
 
 const shared = anyStep({ ids, rooms, starts });
 const id = fc.constantFrom(...ids);
@@ -84,12 +86,21 @@ const planned = fc.record({
 /** The plan of a seed. */
 export function planOf(seed: number): Plan {
   const arbitrary = fc.record({
+    first: fc.array(fc.record({ room: fc.constantFrom(...rooms), start: fc.constantFrom(...starts) }), {
+      minLength: announcedFirst,
+      maxLength: announcedFirst,
+    }),
     steps: fc.array(planned, { minLength: stepsOf, maxLength: stepsOf, size: 'max' }),
     workers: fc.constantFrom(1, 2, 2),
   });
   const [sample] = fc.sample(arbitrary, { seed, numRuns: 1 });
   if (sample === undefined) throw new Error('fast-check gave no plan');
+  const first = sample.first.map(({ room, start }, index): PlannedStep => {
+    const announce = { do: 'announce', id: ids[index] ?? '', room, start, fault: { kind: 'none' } } as const;
+    return { at: 0, step: announce, door: 'api', pick: 0 };
+  });
   let at = 0;
-  const steps = sample.steps.map(({ pause, ...rest }) => ({ ...rest, at: Math.min((at += pause), planMs) }));
+  const later = sample.steps.map(({ pause, ...rest }) => ({ ...rest, at: Math.min((at += pause), planMs) }));
+  const steps = [...first, ...later];
   return { seed, steps, workers: sample.workers };
 }

@@ -54,7 +54,9 @@ export async function runPlans(
     return outcomeOf(judged, stage.records, began);
   } finally {
     await unwatch();
+    note('at rest');
     await bot.stop();
+    note('stopped');
   }
 }
 
@@ -65,10 +67,14 @@ async function comeToRest(stage: Stage): Promise<Judgement> {
   await bot.x('DELETE', 'faults');
   const deadline = Date.now() + restWithin * 1_000;
   const isOpen = () => records.paused.some(({ to }) => to === undefined);
+  let noted = '';
   for (let last: Judgement | undefined; ; await sleep(lookEveryMs)) {
     if (isOpen()) await setPaused(stage, false);
     try {
       last = await judge(stage, false);
+      const open = [...last.problems, `${last.comingUp} coming up`].join('; ');
+      if (open !== noted) note(`not at rest: ${open}`);
+      noted = open;
       if (last.problems.length === 0 && last.comingUp === 0 && !isOpen()) {
         last = await judge(stage, true);
         if (last.problems.length === 0) return last;

@@ -1,6 +1,6 @@
 /**
  * Random runs by seed, on the real servers with real kills:
- * `node --import tsx test/random-runs/run.ts --seeds 1-200 [--results FILE] [--lanes N]`. Each finished seed is a line
+ * `node --import tsx test/random-runs/run.ts --seeds 1-200 [--results FILE] [--lanes N] [--keep]`. Each finished seed is a line
  * of the results file; started again, finished seeds are skipped.
  */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -12,7 +12,12 @@ import { runSeed, type Outcome } from './run-seed.ts';
 import { startRunServers, type RunServers } from './servers.ts';
 
 const { values } = parseArgs({
-  options: { seeds: { type: 'string' }, results: { type: 'string' }, lanes: { type: 'string', default: '1' } },
+  options: {
+    seeds: { type: 'string' },
+    results: { type: 'string' },
+    lanes: { type: 'string', default: '1' },
+    keep: { type: 'boolean' },
+  },
 });
 const [, from, to = from] = /^(\d+)(?:-(\d+))?$/u.exec(values.seeds ?? '') ?? [];
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -56,8 +61,8 @@ async function runLane(lane: number, commit: string): Promise<void> {
       `${JSON.stringify({ seed, commit, ...(typeof outcome === 'string' ? { error: outcome } : outcome) })}\n`,
     );
     tell(seed, outcome, dir);
-    if (isFine) rmSync(dir, { recursive: true, force: true });
-    else {
+    if (isFine && values.keep !== true) rmSync(dir, { recursive: true, force: true });
+    if (!isFine) {
       failures++;
       // The next seed shall not inherit what this one may have broken.
       await servers.stop();
