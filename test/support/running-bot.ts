@@ -73,7 +73,7 @@ export async function eventually<T>(
 }
 
 /** A free port below those that the system gives out by itself, so that nobody is given it before the bot takes it. */
-async function quietPort(variable: string): Promise<number> {
+export async function quietPort(variable: string): Promise<number> {
   for (;;) {
     const port = await findFreePort(randomInt(20_000, 30_000), variable).catch(() => undefined);
     if (port !== undefined) return port;
