@@ -88,6 +88,8 @@ export function testConfig(changes: Partial<Config> = {}): Config {
 export interface Workbench {
   /** For rows that no part of the bot would write. */
   readonly db: Db;
+  /** Of `db`, for commands that are run on it. */
+  readonly uri: string;
   readonly deps: Deps;
   readonly store: Store;
   readonly x: TestX;
@@ -165,6 +167,7 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
   const workflowId = (id: string) => openSpaceWorkflowId('testconf', id);
   const bench: Workbench = {
     db,
+    uri: database.uri,
     deps,
     store,
     x,
