@@ -80,7 +80,10 @@ const planned = fc.record({
   door: fc.constantFrom<Door>('slack', 'slack', 'api', 'signal'),
   pick: fc.nat(1_000_000),
   // Many at once now and then: that is where orders differ.
-  pause: fc.oneof({ weight: 1, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: fc.nat(2 * (planMs / stepsOf)) }),
+  pause: fc.oneof(
+    { weight: 1, arbitrary: fc.constant(0) },
+    { weight: 2, arbitrary: fc.nat(Math.floor((2 * planMs) / stepsOf)) },
+  ),
 });
 
 /** The plan of a seed. */
