@@ -7,7 +7,7 @@ import type { OpenSpaceView } from '../../store/open-spaces.ts';
 import type { OpenSpaceResult } from '../../workflows/messages.ts';
 import { decideSignal, openSpaceWorkflowId, stateQuery } from '../../workflows/messages.ts';
 import { brokenInvariants } from '../support/invariants.ts';
-import { judgeLedger } from './ledger.ts';
+import { judgeLedger, type Lateness } from './ledger.ts';
 import type { Stage } from './play.ts';
 import type { Records } from './records.ts';
 import { conferenceId, type RunBot } from './run-bot.ts';
@@ -22,8 +22,7 @@ export interface Judgement {
   readonly comingUp: number;
   readonly openSpaces: number;
   readonly posts: number;
-  /** Of each post, milliseconds after it was due and approved, by its text. */
-  readonly lateness: ReadonlyMap<string, number>;
+  readonly lateness: readonly Lateness[];
   /** Reminders by how they stand. */
   readonly ends: Readonly<Record<string, number>>;
 }
@@ -132,7 +131,12 @@ async function judgeWorkflows(
   for (const view of views) {
     const { _id } = view;
     problems.push(...(await judgeWorkflow(bot, view)));
-    if (records.forgetful.has(_id) || records.terminated.has(_id) || records.wipedAt.length > 0) continue;
+    if (
+      records.forgetful.has(_id) ||
+      records.terminated.has(_id) ||
+      records.wipedAt.some((at) => at > view.space.openedAt)
+    )
+      continue;
     const requests = await signalled(bot, _id).catch(() => []);
     const isAnswered = (id: string) => answered.has(`${_id} ${id}`) || records.refusals.has(`${_id} ${id}`);
     problems.push(
