@@ -5,6 +5,7 @@ import { heldRoom } from '../../core/open-space.ts';
 import type { RequestAnswer } from '../../core/reduce.ts';
 import { requestId } from '../../core/request.ts';
 import type { Plan } from '../../core/plan.ts';
+import { wasDueBefore } from '../../core/restored.ts';
 import { copyOf, type Stored } from './simulated-store.ts';
 import { anyStep, type Step } from './steps.ts';
 import { minute, rooms, World } from './world.ts';
@@ -186,11 +187,17 @@ function faultsOf(world: World, restored: boolean): string[] {
     const posts = world.x.ledger.filter(({ owner }) => owner === row);
     if (status === 'sent' && posts.length === 0) faults.push(`${row} is sent and was not posted`);
     if (status === 'sent' && posts[0]?.id !== tweetId) faults.push(`${row} is sent as another's post`);
-    // A restored database may have lost the record of a post whose start passed before anybody looked.
-    const wrong = restored ? ['failed'] : ['failed', 'missed'];
-    if (wrong.includes(status) && posts.length > 0) faults.push(`${row} ${status} and was posted`);
+    if (status === 'missed' && isBlind(world, row)) continue;
+    if (['failed', 'missed'].includes(status) && posts.length > 0) faults.push(`${row} ${status} and was posted`);
   }
   return faults;
+}
+
+/** Somebody sent it long before its time, and the database that knew of it was replaced by an older copy. */
+function isBlind({ restore, stored }: World, row: string): boolean {
+  const [id = '', key] = row.split('-');
+  const sendAt = stored.views.get(id)?.space.reminders.find((one) => one.key === key)?.sendAt;
+  return restore !== null && sendAt !== undefined && !wasDueBefore(restore, sendAt);
 }
 
 /** Requests that the workflow took and nobody answered. */

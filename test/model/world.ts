@@ -3,7 +3,7 @@
  * store in memory, where every access can crash, stand still, or come late.
  */
 import type { Deps } from '../../activities/deps.ts';
-import { commitOpenSpace } from '../../activities/commit-open-space.ts';
+import { commitChange, commitOpenSpace } from '../../activities/commit-open-space.ts';
 import { reconcile } from '../../activities/reconcile.ts';
 import { sendReminder } from '../../activities/send-reminder.ts';
 import { startOpenSpace } from '../../activities/start-open-space.ts';
@@ -17,19 +17,13 @@ import { restored, type Restore } from '../../core/restored.ts';
 import type { Message, RequestAnswer } from '../../core/reduce.ts';
 import { SimulatedX } from './simulated-x.ts';
 import type { Fault } from './steps.ts';
-import { copyOf, emptyStore, simulateStore, type Stored } from './simulated-store.ts';
+import { copyOf, emptyStore, noAlarms, simulateStore, type Stored } from './simulated-store.ts';
+import { collectedLog } from '../support/collected-log.ts';
 
 export const minute = 60_000;
 const conferenceId = 'c';
 export const rooms = ['A1', 'A2', 'A1+A2'];
 
-/** Alarms change nothing that the model checks. */
-const noAlarms = {
-  find: () => Promise.resolve(null),
-  raise: () => Promise.resolve(true),
-  mend: () => Promise.resolve(false),
-  takeProbe: () => Promise.resolve(true),
-};
 
 interface Running {
   space: OpenSpace;
@@ -103,7 +97,7 @@ export class World {
       waitUntil: () => Promise.resolve(),
       settleSeconds: 60,
       prepareSeconds: 0,
-      log: () => undefined,
+      log: collectedLog(),
       read: ({ text }) => {
         const plan = JSON.parse(text) as Plan;
         return {
@@ -272,7 +266,7 @@ export class World {
       }
       const commit = (space: OpenSpace, takesRoom: boolean) => {
         const commitId = `${running.run}:${running.commits++}`;
-        return this.#attempt(fault, (deps) => commitOpenSpace(deps, { space, commitId, takesRoom }));
+        return this.#attempt(fault, (deps) => commitChange(deps, { space, commitId, takesRoom }));
       };
       const handled = await handleMessage(running.space, message, running.rules, () => this.now, commit);
       if (handled.space !== running.space) running.past.push(handled.space);

@@ -151,7 +151,7 @@ export async function startBot(
       let isReady: () => void;
       const ready = new Promise<true>((resolve) => (isReady = () => resolve(true)));
       // Tethered, so that a test run that is killed leaves no bot behind.
-      const started = await spawnTethered(process.execPath, ['--import', 'tsx', 'standalone/main.ts'], {
+      const started = await spawnTethered(process.execPath, ['commands/launch.mjs', 'standalone'], {
         cwd: root,
         env,
         graceMs: stopWithinMs,
