@@ -13,6 +13,8 @@ import type { Records } from './records.ts';
 import { conferenceId, type RunBot } from './run-bot.ts';
 
 const all = 10_000;
+/** The reconciler's ten minutes, and one of its rounds. Milliseconds. */
+const abandonedAfterMs = 11 * 60_000;
 /** What is due for so long has no excuse any more once nothing is disturbed. Milliseconds. */
 const dueFor = 5_000;
 
@@ -30,11 +32,12 @@ export interface Judgement {
 /** @param deep also asks Temporal about every workflow, which takes longer */
 export async function judge({ bot, records }: Stage, deep: boolean): Promise<Judgement> {
   const { store } = bot;
-  const [views, audit, config, broken] = await Promise.all([
+  const [views, audit, config, broken, abandoned] = await Promise.all([
     store.openSpaces.list(conferenceId, {}, all),
     auditOf(bot),
     store.configs.current(),
     brokenInvariants(store),
+    abandonedClaims(bot),
   ]);
   const ledger = await judgeLedger(bot, records, views, audit);
   const now = Date.now();
@@ -48,7 +51,7 @@ export async function judge({ bot, records }: Stage, deep: boolean): Promise<Jud
   return {
     problems: [
       ...records.problems,
-      ...broken,
+      ...broken.filter((problem) => !abandoned.some((id) => problem.startsWith(`${id} is not stored`))),
       ...ledger.problems,
       ...due
         .filter(({ sendAt }) => sendAt < now - dueFor)
@@ -64,6 +67,18 @@ export async function judge({ bot, records }: Stage, deep: boolean): Promise<Jud
     lateness: ledger.lateness,
     ends: ledger.ends,
   };
+}
+
+/**
+ * Open spaces for which a room was claimed lately: where their first state is never stored, the reconciler frees it ten
+ * minutes later.
+ */
+async function abandonedClaims({ db }: RunBot): Promise<string[]> {
+  const document = await db.collection<{ claims: { openSpaceId: string; claimedAt: Date }[] }>('roomClaims').findOne();
+  const since = Date.now() - abandonedAfterMs;
+  return (document?.claims ?? [])
+    .filter(({ claimedAt }) => claimedAt.getTime() > since)
+    .map(({ openSpaceId }) => openSpaceId);
 }
 
 async function auditOf({ store }: RunBot): Promise<AuditEntry[]> {

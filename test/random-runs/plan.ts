@@ -103,7 +103,14 @@ export function planOf(seed: number, rooms: readonly string[] = fewRooms): Plan 
   const [sample] = fc.sample(arbitrary, { seed, numRuns: 1 });
   if (sample === undefined) throw new Error('fast-check gave no plan');
   const first = sample.first.map(({ room, start }, index): PlannedStep => {
-    const announce = { do: 'announce', id: ids[index] ?? '', room, start, fault: { kind: 'none' } } as const;
+    const announce = {
+      do: 'announce',
+      id: ids[index] ?? '',
+      room,
+      start,
+      once: false,
+      fault: { kind: 'none' },
+    } as const;
     return { at: 0, step: announce, door: 'api', pick: 0 };
   });
   let at = 0;
