@@ -37,8 +37,8 @@ export interface Deps {
 export interface OpenSpaceWorkflows {
   /** Idempotent: an open space that was started before, or has ended, is left alone. False where it has ended. */
   start(input: OpenSpaceInput): Promise<boolean>;
-  /** Those whose workflows run, by open space id; may lag some seconds behind. */
-  listRunning(conferenceId: string): Promise<Set<string>>;
+  /** Those whose workflows run, by open space id, with what Temporal shows of each; may lag some seconds behind. */
+  listRunning(conferenceId: string): Promise<Map<string, ShownInTemporal>>;
   /** When Temporal heard of the desk's worker last, by Temporal's clock; epoch milliseconds. */
   deskHeartbeatAt(conferenceId: string): Promise<number | undefined>;
   /** What the workflow of one that runs holds; undefined where none runs. */
@@ -49,6 +49,14 @@ export interface OpenSpaceWorkflows {
   sourceChanged(conferenceId: string, id: string, change: SourceChange): Promise<boolean>;
   /** Lets one that is in conflict ask for its room again; false where no workflow is there to hear it. */
   roomFreed(conferenceId: string, id: string): Promise<boolean>;
+  /** Lets a workflow compare itself with what is stored: the later state of the two stands. */
+  storeDiffers(conferenceId: string, id: string): Promise<boolean>;
+}
+
+/** Search attributes of a workflow: `sentenceOf` and `statusOf` its open space. */
+export interface ShownInTemporal {
+  readonly sentence: string | undefined;
+  readonly status: string | undefined;
 }
 
 export type FoundWorkflow =

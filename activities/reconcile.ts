@@ -5,6 +5,7 @@ import { endedByOperator } from '../core/reduce.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { commitOpenSpace, settleCommit } from './commit-open-space.ts';
 import { bringUp, catchUpAfterRestore } from './catch-up-after-restore.ts';
+import { sentenceOf, statusOf } from '../core/status.ts';
 import type { Deps } from './deps.ts';
 import { runAgain } from './start-open-space.ts';
 
@@ -24,6 +25,8 @@ const warnAt = 0.8;
  *   keep a sent reminder from going out again.
  * - What Temporal knows and a restored database does not is stored again.
  * - One whose workflow ended with a later state than the store has gets that state.
+ * - One whose workflow runs and is behind the store, as after an operator's reset, goes on from what is stored; one
+ *   that is ahead, as after a restore, stores what it has.
  * - One whose workflow an operator terminated counts as cancelled by them.
  *
  * What had no workflow and what was terminated is told to organisers.
@@ -38,12 +41,7 @@ export async function reconcile(deps: Deps, config: Config): Promise<void> {
   await reconcileWorkflows(deps, config, live);
 }
 
-async function reconcileRooms(
-  deps: Deps,
-  config: Config,
-  before: Date,
-  live: readonly OpenSpaceView[],
-): Promise<void> {
+async function reconcileRooms(deps: Deps, config: Config, before: Date, live: readonly OpenSpaceView[]): Promise<void> {
   const { store, openSpaces } = deps;
   const conferenceId = config.conference.id;
   const claims = await store.roomClaims.list(conferenceId);
@@ -67,10 +65,18 @@ async function reconcileRooms(
     }
   }
   if (doubled.length > 0) deps.log.error('two open spaces hold one room', { doubled });
-  for (const { space, revision, updatedAt } of await store.openSpaces.findMany([...holding.keys()])) {
+  const abandonedBefore = deps.clock() - abandonedAfter;
+  const holders = await store.openSpaces.findMany([...holding.keys()]);
+  for (const { space, revision, updatedAt } of holders) {
     if (updatedAt >= before) continue;
     const settled = { openSpaceId: space.id, revision, held: heldRoom(space) };
-    await store.roomClaims.settle(conferenceId, settled, deps.clock() - abandonedAfter);
+    await store.roomClaims.settle(conferenceId, settled, abandonedBefore);
+  }
+  // Claimed for a first state that was never stored: who entered it died, and nobody tries it again.
+  const stored = new Set(holders.map(({ space }) => space.id));
+  for (const openSpaceId of holding.keys()) {
+    if (stored.has(openSpaceId)) continue;
+    await store.roomClaims.settle(conferenceId, { openSpaceId, revision: -1, held: undefined }, abandonedBefore);
   }
 }
 
@@ -84,6 +90,11 @@ async function reconcileWorkflows(deps: Deps, config: Config, live: readonly Ope
   const started: string[] = [];
   const ended: string[] = [];
   const restart = (space: OpenSpace) => runAgain(deps, space, config);
+  for (const { space } of lasting) {
+    const shown = running.get(space.id);
+    const isSame = shown?.sentence === sentenceOf(space) && shown.status === statusOf(space);
+    if (shown !== undefined && !isSame) await deps.openSpaces.storeDiffers(conferenceId, space.id);
+  }
   for (const view of lasting.filter(({ _id }) => !running.has(_id))) {
     const { space } = view;
     // The list lags, so each one is asked for before anything is done about it.

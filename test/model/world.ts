@@ -14,6 +14,7 @@ import { isPosting, type OpenSpace, type OpeningRules } from '../../core/open-sp
 import type { SendResult } from '../../core/outcomes.ts';
 import type { Plan } from '../../core/plan.ts';
 import { restoreCommitId, restored, type Restore } from '../../core/restored.ts';
+import { sentenceOf, statusOf } from '../../core/status.ts';
 import type { Message, RequestAnswer } from '../../core/reduce.ts';
 import { SimulatedX } from './simulated-x.ts';
 import type { Fault } from './steps.ts';
@@ -23,7 +24,6 @@ import { collectedLog } from '../support/collected-log.ts';
 export const minute = 60_000;
 const conferenceId = 'c';
 export const rooms = ['A1', 'A2', 'A1+A2'];
-
 
 interface Running {
   space: OpenSpace;
@@ -124,7 +124,10 @@ export class World {
         },
         deskHeartbeatAt: () => Promise.resolve(undefined),
         stateOf: async (_conference, id) => this.running.get(id)?.space,
-        listRunning: async () => new Set(this.running.keys()),
+        listRunning: async () =>
+          new Map(
+            [...this.running].map(([id, { space }]) => [id, { sentence: sentenceOf(space), status: statusOf(space) }]),
+          ),
         findWorkflow: async (_conference, id) => {
           if (this.running.has(id)) return { kind: 'running' };
           const space = this.ended.get(id);
@@ -132,16 +135,19 @@ export class World {
         },
         sourceChanged: async (_conference, id, change) => this.put(id, { kind: 'sourceChange', change }),
         roomFreed: async (_conference, id) => this.put(id, { kind: 'roomFreed' }),
+        storeDiffers: async (_conference, id) => this.put(id, { kind: 'storeDiffers' }),
       },
       x: this.x as unknown as Deps['x'],
     };
   }
 
-  async announce(id: string, plan: Required<Plan>, fault: Fault): Promise<void> {
+  /** @param once nobody tries it again where it crashes */
+  async announce(id: string, plan: Required<Plan>, fault: Fault, once: boolean): Promise<void> {
     const source = { tweetId: `${id}00`, url: 'u', host: { id: 'h', username: 'host' }, readAs: plan };
     this.x.sources.set(id, { tweetId: source.tweetId, plan });
     const start = (deps: Deps) => startOpenSpace(deps, { id, source, plan }, this.config());
-    await this.#attempt(fault, start);
+    if (once && fault.kind === 'crash') void start(this.deps(fault)).catch(() => undefined);
+    else await this.#attempt(fault, start);
     await this.quiesce();
   }
 
