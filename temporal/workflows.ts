@@ -17,6 +17,7 @@ import {
   type OpenSpaceResult,
 } from '../workflows/messages.ts';
 import type { openSpace } from '../workflows/open-space.ts';
+import { listTroubledWorkflows } from './readiness.ts';
 import { searchAttributesOf } from '../workflows/search-attributes.ts';
 import type { desk } from '../workflows/desk.ts';
 import type { listen } from '../workflows/listen.ts';
@@ -37,6 +38,8 @@ export function createOpenSpaceWorkflows(client: Client): OpenSpaceWorkflows {
       for await (const { workflowId } of client.workflow.list({ query })) ids.add(workflowId.split(':').at(-1) ?? '');
       return ids;
     },
+
+    listProblems: () => listTroubledWorkflows(client),
 
     async deskHeartbeatAt(conferenceId) {
       const { raw } = await client.workflow.getHandle(deskWorkflowId(conferenceId)).describe();

@@ -126,6 +126,7 @@ export class World {
           return true;
         },
         deskHeartbeatAt: () => Promise.resolve(undefined),
+        listProblems: () => Promise.resolve([]),
         listRunning: async () => new Set(this.running.keys()),
         findWorkflow: async (_conference, id) => {
           if (this.running.has(id)) return { kind: 'running' };
