@@ -3,6 +3,7 @@ import type { Committed } from '../core/handle-message.ts';
 import { occupiedRooms } from '../core/listed-room.ts';
 import { heldRoom, type OpenSpace } from '../core/open-space.ts';
 import { changesPost } from '../core/posting-facts.ts';
+import { wasDueBefore } from '../core/restored.ts';
 import { nameOf } from '../core/words.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { Deps, OpenSpaceWorkflows } from './deps.ts';
@@ -21,6 +22,27 @@ export type Committer = Pick<Deps, 'store' | 'clock'> & {
   /** Where outcomes are told; commands leave it out. */
   readonly log?: Deps['log'];
 };
+
+/**
+ * A change that an open space's workflow made. It may not call missed what was due since the copy that the database was
+ * restored from: that may have been posted.
+ */
+export async function commitChange(deps: Committer, commit: Commit): Promise<Committed> {
+  const keys = await missedAfterRestore(deps, commit.space);
+  return keys.length > 0 ? { kind: 'mayBePosted', keys } : commitOpenSpace(deps, commit);
+}
+
+async function missedAfterRestore({ store }: Committer, { id, reminders }: OpenSpace): Promise<string[]> {
+  const missed = reminders.filter(({ state }) => state.status === 'missed');
+  const restore = missed.length === 0 ? null : await store.restores.latest();
+  if (restore === null) return [];
+  const before = await store.openSpaces.find(id);
+  const wasMissed = (key: string) =>
+    before?.space.reminders.some((one) => one.key === key && one.state.status === 'missed') === true;
+  return missed
+    .filter(({ key, sendAt }) => sendAt !== undefined && wasDueBefore(restore, sendAt) && !wasMissed(key))
+    .map(({ key }) => key);
+}
 
 /**
  * One change of an open space, stored: the new room is claimed, then the view is written under its revision, then the

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { BlockAction, ButtonAction, RespondFn } from '@slack/bolt';
 import type { Actor } from '../core/actor.ts';
 import type { Config } from '../core/config.ts';
@@ -11,7 +10,8 @@ import { showHome } from './home.ts';
 import { listMessage } from './list-message.ts';
 import { pauseActions } from './pause.ts';
 import { readEntry, type EntryRead } from './read-entry.ts';
-import { shiftedMessage, shiftPreview } from './shift-message.ts';
+import { longestShift } from '../temporal/shift.ts';
+import { shiftedMessage, shiftPreview, shiftSchema } from './shift-message.ts';
 import { commandHelp, overviewWords, replies } from './words.ts';
 
 export const entryCommand = '/openspace';
@@ -24,8 +24,6 @@ export type Command =
   | { readonly kind: 'enter'; readonly text: string };
 
 const words = ['help', 'list', 'pause', 'resume', 'status'] as const;
-/** More is another day, and no shift. */
-const mostMinutes = 12 * 60;
 
 /** `shift A105 15`, `shift room 12 -30 min`; anything that is no command's name is an open space to enter. */
 export function parseCommand(line: string): Command {
@@ -82,10 +80,10 @@ export function listenForCommands(listeners: Listeners): void {
     const work = async (): Promise<Reply> => {
       const config = await openSpaces.config();
       if (!isOrganiser(body.user.id, config)) return replies.onlyOrganisers(body.user.id);
-      const asked = shiftSchema.safeParse(action.value?.split(':'));
+      const asked = shiftSchema.safeParse(action.value);
       if (!asked.success) return replies.otherVersion;
-      const [minutes, ids] = asked.data;
-      const shifted = await openSpaces.shift(ids, minutes, { ...(await userOf(body, nameOf)), door: 'slack' });
+      const { minutes, targets } = asked.data;
+      const shifted = await openSpaces.shift(targets, minutes, { ...(await userOf(body, nameOf)), door: 'slack' });
       log.info('an organiser shifted open spaces', { user: body.user.id, minutes, moved: shifted.moved.length });
       return shiftedMessage(shifted, minutes);
     };
@@ -128,7 +126,7 @@ export function listenForCommands(listeners: Listeners): void {
       case 'shift': {
         const room = listedRoom(command.room, config.conference.rooms);
         if (room === undefined) return `${command.room} is not on the list of rooms.`;
-        if (command.minutes === 0 || Math.abs(command.minutes) > mostMinutes) {
+        if (command.minutes === 0 || Math.abs(command.minutes) > longestShift) {
           return 'Minutes must be a whole number from 1 to 720.';
         }
         return shiftPreview(await openSpaces.listShiftable(room, now), room, command.minutes);
@@ -173,12 +171,6 @@ interface From {
   readonly trigger: string;
   readonly channel: string;
 }
-
-/** `15:id,id,id` */
-const shiftSchema = z.tuple([
-  z.coerce.number().int().min(-mostMinutes).max(mostMinutes),
-  z.string().transform((ids) => ids.split(',')),
-]);
 
 /** A Slack message as it was typed: links without their brackets, and `&amp;` as `&`. */
 function plainText(message: string): string {

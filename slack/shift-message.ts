@@ -1,9 +1,10 @@
 import type { ActionsBlock } from '@slack/types';
+import { z } from 'zod';
 import { localTime } from '../core/local-time.ts';
 import { sentenceOf } from '../core/status.ts';
 import { counted } from '../core/words.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
-import type { Shifted } from '../temporal/open-space-service.ts';
+import type { Shifted, ToShift } from '../temporal/shift.ts';
 import type { CardMessage } from './card.ts';
 import { escapeText, oneLine } from './plain-words.ts';
 import { bold, bullets, line, plain, type Piece } from './rich-text.ts';
@@ -38,7 +39,7 @@ export function shiftPreview(views: readonly OpenSpaceView[], room: string, minu
     text: escapeText(headline),
     blocks: [
       { type: 'rich_text', elements: [line([bold(headline)]), bullets(withRest(items, views.length))] },
-      shiftButton(`Shift ${counted(views.length, 'open space')}`, views, minutes, 'primary'),
+      shiftButton(`Shift ${counted(views.length, 'open space')}`, views.map(toShift), minutes, 'primary'),
     ],
   };
 }
@@ -56,14 +57,19 @@ export function shiftedMessage({ moved, refused }: Shifted, minutes: number): Ca
         type: 'rich_text',
         elements: [line([bold(headline)]), ...(items.length === 0 ? [] : [bullets(withRest(items, refused.length))])],
       },
-      ...(moved.length === 0 ? [] : [shiftButton('Undo', moved, -minutes)]),
+      ...(moved.length === 0 ? [] : [shiftButton('Undo', moved.map(undone), -minutes)]),
     ],
   };
 }
 
-/** The button carries what it shifts: as many ids as fit into Slack's 2000 characters. */
-function shiftButton(label: string, views: readonly OpenSpaceView[], minutes: number, style?: 'primary'): ActionsBlock {
-  const ids = views.map(({ _id }) => _id).join(',');
+const toShift = ({ _id: id, revision }: OpenSpaceView): ToShift => ({ id, revision });
+const undone = ({ view, revision }: Shifted['moved'][number]): ToShift => ({ id: view._id, revision });
+
+/** Slack takes at most so many characters in a button's value: room for 80 open spaces. */
+const longestValue = 2_000;
+
+/** The button carries what it shifts, as it was seen: pressed twice, it shifts once. */
+function shiftButton(label: string, targets: readonly ToShift[], minutes: number, style?: 'primary'): ActionsBlock {
   return {
     type: 'actions',
     elements: [
@@ -71,9 +77,35 @@ function shiftButton(label: string, views: readonly OpenSpaceView[], minutes: nu
         type: 'button',
         action_id: 'shift',
         text: { type: 'plain_text', text: label },
-        value: `${minutes}:${ids}`,
+        value: shiftValue(targets, minutes),
         ...(style === undefined ? {} : { style }),
       },
     ],
   };
 }
+
+/** `15:id.revision,id.revision` */
+function shiftValue(targets: readonly ToShift[], minutes: number): string {
+  let value = `${minutes}:`;
+  for (const { id, revision } of targets) {
+    const one = `${value.endsWith(':') ? '' : ','}${id}${revision === undefined ? '' : `.${revision}`}`;
+    if (value.length + one.length > longestValue) break;
+    value += one;
+  }
+  return value;
+}
+
+/** What a press on it asks for. */
+export const shiftSchema = z
+  .string()
+  .regex(/^-?\d{1,3}:[\w-]+(?:\.\d+)?(?:,[\w-]+(?:\.\d+)?)*$/u)
+  .transform((value) => {
+    const [minutes = '', targets = ''] = value.split(':');
+    return {
+      minutes: Number(minutes),
+      targets: targets.split(',').map((one): ToShift => {
+        const [id = '', revision] = one.split('.');
+        return { id, revision: revision === undefined ? undefined : Number(revision) };
+      }),
+    };
+  });

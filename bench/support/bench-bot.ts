@@ -12,6 +12,7 @@ import { sandboxSlackKeys, sandboxXKeys } from '../../sandbox/keys.ts';
 import { sandboxChannels } from '../../sandbox/slack/workspace.ts';
 import { startSlackSandbox } from '../../sandbox/slack/start.ts';
 import { startXSandbox, type XSandbox } from '../../sandbox/x/server.ts';
+import { ourScript } from '../../standalone/our-script.ts';
 import { bringUpPart, type Part } from '../../standalone/processes.ts';
 import { searchAttributeTypes } from '../../standalone/search-attribute-types.ts';
 import { startMongo } from '../../standalone/servers/mongo.ts';
@@ -103,7 +104,7 @@ export async function startBenchBot({ rooms = 50, bare = true }: BenchBotOptions
     SLACK_API_URL: slack.apiUrl,
   });
   const bringUp = (name: string, script: string): Promise<Part> =>
-    bringUpPart(name, { ...env, LOG_LEVEL: 'info' }, join(dataDir, `${name}.log`), console.error, script);
+    bringUpPart(name, { ...env, LOG_LEVEL: 'info' }, join(dataDir, `${name}.log`), console.error, ourScript(script));
   const parts = await Promise.all([
     bringUp('worker', 'worker/main'),
     ...(bare ? [bringUp('bare', 'bench/support/bare-worker')] : []),

@@ -233,7 +233,7 @@ export function simulateStore(at: () => Stored, config: () => Config, step: () =
         return config();
       },
     },
-    tweets: { erase: step },
+    tweets: { erase: step, find: () => Promise.resolve(null) },
   };
   return store as unknown as Store;
 }

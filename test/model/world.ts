@@ -3,7 +3,7 @@
  * store in memory, where every access can crash, stand still, or come late.
  */
 import type { Deps } from '../../activities/deps.ts';
-import { commitOpenSpace } from '../../activities/commit-open-space.ts';
+import { commitChange, commitOpenSpace } from '../../activities/commit-open-space.ts';
 import { reconcile } from '../../activities/reconcile.ts';
 import { sendReminder } from '../../activities/send-reminder.ts';
 import { startOpenSpace } from '../../activities/start-open-space.ts';
@@ -16,6 +16,7 @@ import type { Plan } from '../../core/plan.ts';
 import { restored, type Restore } from '../../core/restored.ts';
 import type { Message, RequestAnswer } from '../../core/reduce.ts';
 import { SimulatedX } from './simulated-x.ts';
+import type { Fault } from './steps.ts';
 import { copyOf, emptyStore, noAlarms, simulateStore, type Stored } from './simulated-store.ts';
 import { collectedLog } from '../support/collected-log.ts';
 
@@ -23,15 +24,6 @@ export const minute = 60_000;
 const conferenceId = 'c';
 export const rooms = ['A1', 'A2', 'A1+A2'];
 
-/** Where an activity fails: after so many accesses to the store. */
-export type Fault =
-  | { readonly kind: 'none' }
-  /** It ends there, and is tried again. */
-  | { readonly kind: 'crash'; readonly after: number }
-  /** It stands still, and goes on when something else has happened. */
-  | { readonly kind: 'pause'; readonly after: number }
-  /** It stands still, another attempt does the work, and then it goes on. */
-  | { readonly kind: 'late'; readonly after: number };
 
 interface Running {
   space: OpenSpace;
@@ -275,7 +267,7 @@ export class World {
       }
       const commit = (space: OpenSpace, takesRoom: boolean) => {
         const commitId = `${running.run}:${running.commits++}`;
-        return this.#attempt(fault, (deps) => commitOpenSpace(deps, { space, commitId, takesRoom }));
+        return this.#attempt(fault, (deps) => commitChange(deps, { space, commitId, takesRoom }));
       };
       const handled = await handleMessage(running.space, message, running.rules, () => this.now, commit);
       if (handled.space !== running.space) running.past.push(handled.space);

@@ -1,4 +1,5 @@
 import type { Config } from '../../../core/config.ts';
+import { words } from '../words.ts';
 import { allFields, valueAt } from './config-fields.ts';
 
 /** One line of what a new version changes. */
@@ -25,8 +26,8 @@ export function diffOf(before: Config, after: Config): Change[] {
 
 function shown(value: unknown): string {
   if (typeof value === 'string') return value;
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (value === null || value === undefined) return 'none';
+  if (typeof value === 'boolean') return value ? words.config.yes : words.config.no;
+  if (value === null || value === undefined) return words.config.noValue;
   if (typeof value === 'object' && 'name' in value && 'aliases' in value) {
     const room = value as Config['conference']['rooms'][number];
     return room.aliases.length === 0 ? room.name : `${room.name} (${room.aliases.join(', ')})`;

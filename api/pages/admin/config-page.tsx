@@ -19,14 +19,14 @@ export async function configPage(c: AdminContext, context: ApiContext, state?: F
   const { store } = context;
   const newest = await store.configs.newest();
   const history = await store.configs.history(30);
-  if (newest === null) return c.text('There is no config yet.', 503);
+  if (newest === null) return c.text(words.config.none, 503);
   const { values, problems, basedOn } = state ?? {
     values: toForm(newest.config),
     problems: new Map<string, string>(),
     basedOn: newest._id,
   };
   return adminPage(c, context, {
-    title: 'Config',
+    title: words.places.config,
     place: '/admin/config',
     status: problems.size === 0 ? 200 : 422,
     children: (
@@ -47,7 +47,7 @@ export async function configPage(c: AdminContext, context: ApiContext, state?: F
             </fieldset>
           ))}
           <div class="buttons">
-            <button type="submit">See what changes</button>
+            <button type="submit">{words.config.see}</button>
           </div>
         </form>
         <History history={history} timeZone={newest.config.conference.timeZone} />
@@ -121,12 +121,13 @@ function Input({ field, value, problem }: { field: Field; value: string; problem
 function History({ history, timeZone }: { history: readonly ConfigVersion[]; timeZone: string }): Markup {
   return (
     <section aria-labelledby="history">
-      <h2 id="history">Versions</h2>
+      <h2 id="history">{words.config.versions}</h2>
       <ol class="timeline">
         {history.map(({ _id, at, by }) => (
           <li>
             <time datetime={at.toISOString()}>{localDayAndTime(at.getTime(), timeZone)}</time>{' '}
-            <a href={`/admin/config/versions/${_id}`}>Version {_id}</a> <span class="who">{by.name}</span>
+            <a href={`/admin/config/versions/${_id}`}>{words.config.versionLink(_id)}</a>{' '}
+            <span class="who">{by.name}</span>
           </li>
         ))}
       </ol>
