@@ -28,9 +28,14 @@ const brokenLooks = 2;
 export function keepUp(
   name: string,
   first: Server,
-  options: { readonly restart: () => Promise<Server>; readonly hasSpace: () => Promise<boolean>; readonly say: Say },
+  options: {
+    readonly restart: () => Promise<Server>;
+    /** Whether the disk has space for a start; left out, it always has. */
+    readonly hasSpace?: () => Promise<boolean>;
+    readonly say: Say;
+  },
 ): () => Promise<void> {
-  const { restart, hasSpace, say } = options;
+  const { restart, hasSpace = () => Promise.resolve(true), say } = options;
   const stopping = new AbortController();
   let current = first;
   const pause = (ms: number): Promise<void> => sleep(ms, undefined, { signal: stopping.signal }).catch(() => {});
