@@ -12,6 +12,8 @@ export interface ApiContext {
   readonly client: Client;
   /** Rejects where Slack does not answer; absent where the bot runs without Slack. */
   readonly askSlack?: (() => Promise<unknown>) | undefined;
+  /** What is free where this process keeps its data, bytes; left out, only the database says that its disk is full. */
+  readonly freeDiskSpace?: () => Promise<number>;
   readonly clock: () => number;
   /** Where the pages are reached, without a slash at the end. */
   readonly publicUrl: string;

@@ -21,6 +21,7 @@ import {
 } from '../workflows/messages.ts';
 import type { openSpace } from '../workflows/open-space.ts';
 import { openSpaceKey, openSpaceStatusKey, searchAttributesOf } from '../workflows/search-attributes.ts';
+import { listTroubledWorkflows } from './readiness.ts';
 import type { desk } from '../workflows/desk.ts';
 import type { listen } from '../workflows/listen.ts';
 
@@ -45,6 +46,8 @@ export function createOpenSpaceWorkflows(client: Client): OpenSpaceWorkflows {
       }
       return running;
     },
+
+    listProblems: () => listTroubledWorkflows(client),
 
     async deskHeartbeatAt(conferenceId) {
       const { raw } = await client.workflow.getHandle(deskWorkflowId(conferenceId)).describe();

@@ -128,6 +128,7 @@ export class World {
           new Map(
             [...this.running].map(([id, { space }]) => [id, { sentence: sentenceOf(space), status: statusOf(space) }]),
           ),
+        listProblems: () => Promise.resolve([]),
         findWorkflow: async (_conference, id) => {
           if (this.running.has(id)) return { kind: 'running' };
           const space = this.ended.get(id);
