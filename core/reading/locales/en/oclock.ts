@@ -28,7 +28,12 @@ export const oclock = hourParser(
   ([, hour, meridiem]) => ({ hour: hourOf(hour), half: halfOfMeridiem(meridiem, hour) }),
 );
 
-const NUMBER_WORD = anyOf([...Object.keys(en.hours ?? {}), ...Object.keys(en.numbers ?? {}), 'twenty one', 'twenty two']);
+const NUMBER_WORD = anyOf([
+  ...Object.keys(en.hours ?? {}),
+  ...Object.keys(en.numbers ?? {}),
+  'twenty one',
+  'twenty two',
+]);
 
 /** "sixteen hundred hours". */
 export const hundredHours = hourParser(

@@ -69,7 +69,10 @@ export const dezEMeia = hourParser(
 
 /** "quinze pras seis", "10 para as 9 da noite". */
 export const quinzePrasSeis = hourParser(
-  new RegExp(`${LEFT}(cinco|dez|quinze|vinte|\\d{1,2}) (?:pras?|para as?) ${HOUR}(?:${PART})?(?![a-z0-9]|[:.]\\d)`, 'u'),
+  new RegExp(
+    `${LEFT}(cinco|dez|quinze|vinte|\\d{1,2}) (?:pras?|para as?) ${HOUR}(?:${PART})?(?![a-z0-9]|[:.]\\d)`,
+    'u',
+  ),
   /pra|para a/u,
   ([, amount, told = '', part]) => {
     const [hour, minute] = shifted(hourOf(told), -hourOf(amount));
