@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { IsTrustedProxy } from '../config/trusted-proxies.ts';
+import type { SlackDirectory } from '../slack/directory.ts';
 import type { Store } from '../store/store.ts';
 import type { OpenSpaceService } from '../temporal/open-space-service.ts';
 
@@ -11,6 +12,8 @@ export interface ApiContext {
   readonly client: Client;
   /** Rejects where Slack does not answer; absent where the bot runs without Slack. */
   readonly askSlack?: (() => Promise<unknown>) | undefined;
+  /** Slack's channels and people by name; rejects where Slack does not answer. */
+  readonly slackDirectory?: (() => Promise<SlackDirectory>) | undefined;
   readonly clock: () => number;
   /** Where the pages are reached, without a slash at the end. */
   readonly publicUrl: string;

@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
+import { createBell } from '../activities/bell.ts';
 import type { CardDrawer, Deps, X } from '../activities/deps.ts';
 import type { Conference } from '../core/conference.ts';
 import { createReader } from '../core/reading/reader.ts';
@@ -38,6 +39,7 @@ export function composeDeps({
     clock,
     waitUntil,
     stopwatch: () => performance.now(),
+    bell: createBell(),
     read: (tweet, { conference }) => readerOf(conference)(tweet),
     openSpaces: createOpenSpaceWorkflows(client),
     freeDiskSpace: async () => {

@@ -3,6 +3,7 @@
  * store in memory, where every access can crash, stand still, or come late.
  */
 import type { Deps } from '../../activities/deps.ts';
+import { createBell } from '../../activities/bell.ts';
 import { commitOpenSpace } from '../../activities/commit-open-space.ts';
 import { reconcile } from '../../activities/reconcile.ts';
 import { sendReminder } from '../../activities/send-reminder.ts';
@@ -106,6 +107,7 @@ export class World {
         alarms: noAlarms,
         restores: { latest: () => Promise.resolve(this.restore) },
       } as unknown as Deps['store'],
+      bell: createBell(),
       freeDiskSpace: () => Promise.resolve(Infinity),
       clock: () => this.now,
       stopwatch: () => this.now,
