@@ -14,7 +14,7 @@ import { movePattern, readButtonValue, type CardAction, type Target } from './bu
 import type { CardMessage } from './card.ts';
 import type { Log, SlackService } from './open-space-service.ts';
 import { readShown, readTouched, wantedOf } from './picked.ts';
-import { replies } from './words.ts';
+import { headlineOf, replies } from './words.ts';
 
 /** A press on a button, as Slack reports it. */
 export interface Press {
@@ -97,7 +97,7 @@ export function replyTo(outcome: AskOutcome, space: OpenSpace, userId: string): 
     case 'kept':
       return replies.kept;
     case 'gone':
-      return replies.ended(space);
+      return replies.endedAs(headlineOf(space).toLowerCase());
   }
 }
 

@@ -14,6 +14,7 @@ import { pauseActions } from './pause.ts';
 import { listenForPresses } from './press-listeners.ts';
 import { clientOptions } from './slack-answers.ts';
 import { signedTransport, socketTransport } from './transport.ts';
+import { listenForLinks } from './unfurl.ts';
 import { createUserNames } from './user-names.ts';
 
 export interface SlackAppOptions {
@@ -68,6 +69,7 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
   listenForPresses(listeners, pressed);
   listenForCommands(listeners);
   listenForEntries(listeners);
+  listenForLinks(listeners);
   app.event('app_home_opened', async ({ event }) => {
     if (event.tab === 'home') await showHome(listeners, event.user);
   });
@@ -77,7 +79,7 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
   app.shortcut(noneOf([stageShortcut]), async ({ ack }) => ack());
   app.command(noneOf([entryCommand]), async ({ ack }) => ack());
   app.options(/^/u, async ({ ack }) => ack({ options: [] }));
-  app.event(noneOf(['app_home_opened']), async () => {});
+  app.event(noneOf(['app_home_opened', 'link_shared']), async () => {});
 
   await app.init();
   return {
