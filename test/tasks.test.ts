@@ -60,7 +60,10 @@ describe('the everyday tasks, by taps', function () {
   /** A post, once the bot has made an open space of it. */
   async function hear(host: string, what: string, when: string, room: string): Promise<string> {
     const id = await bot.tweet(host, `${what} ${when} in ${room} #pyconopenspaces`);
-    await eventually(`the post of @${host} is heard`, async () => (await openSpace(id))['status'] !== undefined);
+    await eventually(
+      `the post of @${host} is heard`,
+      async () => (await bot.api('GET', `open-spaces/${id}`)).status === 200,
+    );
     return id;
   }
   const openSpace = async (id: string) => (await bot.api('GET', `open-spaces/${id}`)).body;
