@@ -20,10 +20,10 @@ export async function heldByRefusal({ store, clock }: Deps, reminderId: string):
 export async function noteRefusal({ store, clock, log }: Deps, reminderId: string, why: string): Promise<void> {
   const now = new Date(clock());
   const isNew = await store.alarms.raise({ _id: accountRefused, ...alarmWords.accountRefused(why) }, now);
-  if (isNew) log('alarm', { cause: accountRefused, why });
+  if (isNew) log.error('alarm', { cause: accountRefused, why });
   await store.alarms.takeProbe(accountRefused, reminderId, now);
 }
 
 export async function noteAccepted({ store, clock, log }: Deps): Promise<void> {
-  if (await store.alarms.mend(accountRefused, new Date(clock()))) log('alarm mended', { cause: accountRefused });
+  if (await store.alarms.mend(accountRefused, new Date(clock()))) log.info('alarm mended', { cause: accountRefused });
 }

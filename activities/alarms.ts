@@ -56,7 +56,7 @@ async function noteTrouble({ cards, clock, log }: Deps, trouble: Trouble, error:
   const now = clock();
   trouble.since ??= now;
   const why = error instanceof Error ? error.message : String(error);
-  log('alarms could not be looked for', { error: why });
+  log.warn('alarms could not be looked for', { error: why });
   if (trouble.isTold || trouble.config === undefined || now - trouble.since < limits.graceMs) return;
   const told = await cards.tell(`⚠ ${alarmWords.store(why).words}`, trouble.config).catch(() => undefined);
   trouble.isTold = told?.kind === 'drawn';
@@ -68,11 +68,11 @@ export async function lookForAlarms(deps: Deps, config: Config, limits: Limits =
   const causes = await findCauses(deps, config, limits);
   const now = new Date(clock());
   for (const cause of causes) {
-    if (await store.alarms.raise(cause, now)) log('alarm', { cause: cause._id, words: cause.words });
+    if (await store.alarms.raise(cause, now)) log.error('alarm', { cause: cause._id, words: cause.words });
   }
   const holding = new Set([...othersCauses, ...causes.map(({ _id }) => _id)]);
   for (const { _id } of await store.alarms.listOpen()) {
-    if (!holding.has(_id) && (await store.alarms.mend(_id, now))) log('alarm mended', { cause: _id });
+    if (!holding.has(_id) && (await store.alarms.mend(_id, now))) log.info('alarm mended', { cause: _id });
   }
   await tellAlarms(deps, config);
 }
@@ -86,7 +86,7 @@ export async function tellAlarms(
     const alarm = await store.alarms.takeUntold(new Date(clock()));
     if (alarm === null) return;
     const told = await cards.tell(wordsOf(alarm, config), config).catch((error: unknown) => {
-      log('an alarm could not be told', { cause: alarm._id, error: String(error) });
+      log.warn('an alarm could not be told', { cause: alarm._id, error: String(error) });
       return undefined;
     });
     if (told?.kind !== 'drawn') {

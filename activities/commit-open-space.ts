@@ -3,9 +3,11 @@ import type { Committed } from '../core/handle-message.ts';
 import { occupiedRooms } from '../core/listed-room.ts';
 import { heldRoom, type OpenSpace } from '../core/open-space.ts';
 import { changesPost } from '../core/posting-facts.ts';
+import { wasDueBefore } from '../core/restored.ts';
 import { nameOf } from '../core/words.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { Deps, OpenSpaceWorkflows } from './deps.ts';
+import { logOutcomes } from './log-outcomes.ts';
 import type { Commit } from './open-space-activities.ts';
 
 /**
@@ -19,7 +21,30 @@ export type Committer = Pick<Deps, 'store' | 'clock'> & {
   /** Absent where no desk runs in this process. */
   readonly bell?: Pick<Deps['bell'], 'ring'>;
   readonly openSpaces: Pick<OpenSpaceWorkflows, 'roomFreed'>;
+  /** Where outcomes are told; commands leave it out. */
+  readonly log?: Deps['log'];
 };
+
+/**
+ * A change that an open space's workflow made. It may not call missed what was due since the copy that the database was
+ * restored from: that may have been posted.
+ */
+export async function commitChange(deps: Committer, commit: Commit): Promise<Committed> {
+  const keys = await missedAfterRestore(deps, commit.space);
+  return keys.length > 0 ? { kind: 'mayBePosted', keys } : commitOpenSpace(deps, commit);
+}
+
+async function missedAfterRestore({ store }: Committer, { id, reminders }: OpenSpace): Promise<string[]> {
+  const missed = reminders.filter(({ state }) => state.status === 'missed');
+  const restore = missed.length === 0 ? null : await store.restores.latest();
+  if (restore === null) return [];
+  const before = await store.openSpaces.find(id);
+  const wasMissed = (key: string) =>
+    before?.space.reminders.some((one) => one.key === key && one.state.status === 'missed') === true;
+  return missed
+    .filter(({ key, sendAt }) => sendAt !== undefined && wasDueBefore(restore, sendAt) && !wasMissed(key))
+    .map(({ key }) => key);
+}
 
 /**
  * One change of an open space, stored: the new room is claimed, then the view is written under its revision, then the
@@ -44,7 +69,10 @@ export async function commitOpenSpace(deps: Committer, { space, commitId, takesR
   // A process that stood still may have been given up, and its claim with it: its successor begins anew.
   if (clock() - began > latestWriteMs) throw new Error('the commit took too long');
   const written = await store.openSpaces.write(space, commitId, new Date(deps.clock()));
-  if (written) return settled(deps, { space, settled: false });
+  if (written) {
+    if (deps.log !== undefined) logOutcomes(deps.log, before?.space, space);
+    return settled(deps, { space, settled: false });
+  }
   // Somebody else was faster between our look and our write: what was claimed for this change goes back.
   const stored = await store.openSpaces.find(space.id);
   if (stored === null) throw new Error(`open space ${space.id} is gone from the store`);

@@ -1,4 +1,5 @@
 import type { Config } from '../core/config.ts';
+import type { Log } from '../core/log.ts';
 import type { Reading, ReadableTweet } from '../core/reading/reading.ts';
 import type { SourceChange } from '../core/source-change.ts';
 import type { OpenSpace } from '../core/open-space.ts';
@@ -32,7 +33,7 @@ export interface Deps {
   readonly waitUntil: (at: number) => Promise<void>;
   /** What is free where this machine keeps its data, bytes. */
   readonly freeDiskSpace: () => Promise<number>;
-  readonly log: (message: string, fields?: Record<string, unknown>) => void;
+  readonly log: Log;
 }
 
 /** Starts and reaches `openSpace` workflows. */

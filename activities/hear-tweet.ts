@@ -90,7 +90,7 @@ function readOrReview(deps: Deps, tweet: NewTweet, config: Config): Reading {
   try {
     return deps.read({ text: tweet.text, postedAt: tweet.postedAt.getTime() }, config);
   } catch (error) {
-    deps.log('a tweet could not be read', { tweetId: tweet.tweetId, error: String(error) });
+    deps.log.error('a tweet could not be read', { tweetId: tweet.tweetId, error: String(error) });
     const reason = { about: 'verdict', words: 'the bot could not read it' } as const;
     const nothing = { confidence: 0, sure: false, evidence: [], starts: [], rooms: [] } as const;
     return { verdict: 'review', intent: 'other', ...nothing, reasons: [reason] };
@@ -130,7 +130,7 @@ async function lookAtRival(deps: Deps, rivalId: string, hostId: string): Promise
 async function tellEdit(deps: Deps, tweet: NewTweet, plan: Plan, config: Config): Promise<void> {
   const change: SourceChange = { kind: 'edited', tweetId: tweet.tweetId, url: tweet.url, ...plan };
   if (!(await deps.openSpaces.sourceChanged(config.conference.id, tweet._id, change))) {
-    deps.log('an edit came for an open space that has ended', { openSpaceId: tweet._id });
+    deps.log.info('an edit came for an open space that has ended', { openSpaceId: tweet._id });
   }
 }
 

@@ -53,7 +53,7 @@ export async function listenToTweets(deps: Deps): Promise<void> {
           const said = { connected, since: new Date(since), lostAt, ...(lastError === undefined ? {} : { lastError }) };
           deps.store.health
             .say('listener', said, new Date(deps.clock()))
-            .catch((error: unknown) => deps.log('the listener could not say how it is', { error: String(error) }));
+            .catch((error: unknown) => deps.log.warn('the listener could not say how it is', { error: String(error) }));
         },
         signal: AbortSignal.any([signal, changed.signal]),
       });

@@ -2,9 +2,10 @@ import type { Config } from '../core/config.ts';
 import { occupiedRooms } from '../core/listed-room.ts';
 import { decidableUntil, heldRoom, isPosting, type OpenSpace } from '../core/open-space.ts';
 import { endedByOperator } from '../core/reduce.ts';
+import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { commitOpenSpace, settleCommit } from './commit-open-space.ts';
 import type { Deps } from './deps.ts';
-import { openingRules } from './start-open-space.ts';
+import { runAgain } from './start-open-space.ts';
 
 /** A workflow is listed some seconds after it was started; a younger view proves nothing. Milliseconds. */
 const settledAfter = 30_000;
@@ -28,22 +29,25 @@ const warnAt = 0.8;
 export async function reconcile(deps: Deps, config: Config): Promise<void> {
   const before = new Date(deps.clock() - settledAfter);
   for (const { space } of await deps.store.openSpaces.listUnsettled(before)) await settleCommit(deps, space);
-  await reconcileRooms(deps, config, before);
-  await reconcileWorkflows(deps, config, before);
+  const live = await deps.store.openSpaces.listLive(config.conference.id, before);
+  await reconcileRooms(deps, config, before, live);
+  await reconcileWorkflows(deps, config, live);
 }
 
-async function reconcileRooms(deps: Deps, config: Config, before: Date): Promise<void> {
+async function reconcileRooms(
+  deps: Deps,
+  config: Config,
+  before: Date,
+  live: readonly OpenSpaceView[],
+): Promise<void> {
   const { store, openSpaces } = deps;
   const conferenceId = config.conference.id;
-  const [views, claims] = await Promise.all([
-    store.openSpaces.listLive(conferenceId, before),
-    store.roomClaims.list(conferenceId),
-  ]);
+  const claims = await store.roomClaims.list(conferenceId);
   const holding = new Map(
     claims.filter(({ occupied }) => occupied.length > 0).map((claim) => [claim.openSpaceId, claim]),
   );
   const doubled: string[] = [];
-  for (const { space } of views) {
+  for (const { space } of live) {
     const held = heldRoom(space);
     const claim = holding.get(space.id);
     if (held !== undefined && (claim === undefined || claim.room !== held.room || claim.startAt !== held.startAt)) {
@@ -58,7 +62,7 @@ async function reconcileRooms(deps: Deps, config: Config, before: Date): Promise
       await openSpaces.roomFreed(conferenceId, space.id);
     }
   }
-  if (doubled.length > 0) deps.log('two open spaces hold one room', { doubled });
+  if (doubled.length > 0) deps.log.error('two open spaces hold one room', { doubled });
   for (const { space, revision, updatedAt } of await store.openSpaces.findMany([...holding.keys()])) {
     if (updatedAt >= before) continue;
     const settled = { openSpaceId: space.id, revision, held: heldRoom(space) };
@@ -66,23 +70,16 @@ async function reconcileRooms(deps: Deps, config: Config, before: Date): Promise
   }
 }
 
-async function reconcileWorkflows(deps: Deps, config: Config, before: Date): Promise<void> {
+async function reconcileWorkflows(deps: Deps, config: Config, live: readonly OpenSpaceView[]): Promise<void> {
   const conferenceId = config.conference.id;
   const now = deps.clock();
-  const live = await deps.store.openSpaces.listLive(conferenceId, before);
   // What is undecided although its time is over has lost its workflow: one that runs would have closed it.
   const lasting = live.filter(({ space }) => decidableUntil(space) > now || isUndecided(space) || isPosting(space));
   if (lasting.length === 0) return;
   const running = await deps.openSpaces.listRunning(conferenceId);
   const started: string[] = [];
   const ended: string[] = [];
-  const restart = (space: OpenSpace) =>
-    deps.openSpaces.start({
-      space,
-      rules: openingRules(config, space.source?.host.id),
-      prepareSeconds: deps.prepareSeconds,
-      again: true,
-    });
+  const restart = (space: OpenSpace) => runAgain(deps, space, config);
   for (const { space } of lasting.filter(({ _id }) => !running.has(_id))) {
     // The list lags, so each one is asked for before anything is done about it.
     const found = await deps.openSpaces.findWorkflow(conferenceId, space.id);
@@ -117,7 +114,7 @@ function isUndecided({ standing, reminders }: OpenSpace): boolean {
 
 async function tellMany(deps: Deps, config: Config, ids: readonly string[], what: string): Promise<void> {
   if (ids.length === 0) return;
-  deps.log(`open spaces ${what}`, { openSpaceIds: ids });
+  deps.log.warn(`open spaces ${what}`, { openSpaceIds: ids });
   const many = ids.length === 1 ? 'One open space' : `${ids.length} open spaces`;
   await deps.cards.tell(`${many} ${what}: ${ids.slice(0, 20).join(', ')}`, config);
 }

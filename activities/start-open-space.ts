@@ -68,3 +68,19 @@ export async function startOpenSpace(
   }
   return { kind: committed.kind === 'behind' ? 'known' : 'started', space: stored };
 }
+
+/** Starts the workflow of a stored open space once more, by the rules of a tweet that was read as this one was. */
+export async function runAgain(
+  deps: Pick<Starter, 'prepareSeconds'> & {
+    readonly store: { readonly tweets: Pick<Deps['store']['tweets'], 'find'> };
+    readonly openSpaces: Pick<OpenSpaceWorkflows, 'start'>;
+  },
+  space: OpenSpace,
+  config: Config,
+): Promise<void> {
+  // What the bot has not read, an organiser has entered. A reading that is lost counts as unsure.
+  const isSure =
+    space.source?.readAs === undefined || (await deps.store.tweets.find(space.id))?.reading?.sure === true;
+  const rules = openingRules(config, space.source?.host.id, isSure);
+  await deps.openSpaces.start({ space, rules, prepareSeconds: deps.prepareSeconds, again: true });
+}

@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { IsTrustedProxy } from '../config/trusted-proxies.ts';
+import type { Log } from '../core/log.ts';
 import type { SlackDirectory } from '../slack/directory.ts';
 import type { Store } from '../store/store.ts';
 import type { OpenSpaceService } from '../temporal/open-space-service.ts';
@@ -41,5 +42,5 @@ export interface ApiContext {
   readonly areMetricsPublic?: boolean;
   /** Proxies whose `X-Forwarded-For` is believed; left out, there are none. */
   readonly isTrustedProxy?: IsTrustedProxy;
-  readonly log: (message: string, fields?: Record<string, unknown>) => void;
+  readonly log: Log;
 }

@@ -14,7 +14,7 @@ import { createSlackApp } from '../slack/app.ts';
 import { readSlackDirectory } from '../slack/directory.ts';
 import { createCardDrawer } from '../slack/draw.ts';
 import { boltLog } from '../slack/bolt-log.ts';
-import type { Log } from '../slack/open-space-service.ts';
+import type { Log } from '../core/log.ts';
 import { createOwnTeam } from '../slack/own-team.ts';
 import { createMembership } from '../slack/own-users.ts';
 import { clientOptions } from '../slack/slack-answers.ts';
@@ -62,6 +62,7 @@ async function main(): Promise<void> {
     clock: Date.now,
     openSpaces: createOpenSpaceWorkflows(client),
     prepareSeconds,
+    log,
   });
   const slack =
     env.slack === undefined
@@ -113,7 +114,7 @@ async function main(): Promise<void> {
   // Slack may be away for hours; the API and the pages do not wait for it.
   const socket = slack
     ?.start()
-    .catch((error: unknown) => log('the Slack app could not start', { error: String(error) }));
+    .catch((error: unknown) => log.error('the Slack app could not start', { error: String(error) }));
 
   const stopping = new AbortController();
   const links = { admin: publicUrlOf(env), temporal: undefined };

@@ -23,9 +23,9 @@ export function createWorkerWatch(options: WorkerWatchOptions, looks = looksUnti
     const config = await store.configs.current();
     const now = new Date(clock());
     if (inVain >= looks && (await store.alarms.raise({ _id: noWorker, ...alarmWords.noWorker(missing) }, now))) {
-      log('alarm', { cause: noWorker, missing });
+      log.error('alarm', { cause: noWorker, missing });
     }
-    if (inVain === 0 && (await store.alarms.mend(noWorker, now))) log('alarm mended', { cause: noWorker });
+    if (inVain === 0 && (await store.alarms.mend(noWorker, now))) log.info('alarm mended', { cause: noWorker });
     // While nobody else can.
     if (inVain >= looks || inVain === 0) await tellAlarms(options, config);
   };
@@ -38,6 +38,8 @@ export async function watchWorkers(options: WorkerWatchOptions, signal: AbortSig
     await sleep(lookEveryMs, undefined, { signal }).catch(() => {});
     if (signal.aborted) return;
     // Before the first config there is nobody to tell, and without MongoDB nobody can be asked.
-    await look().catch((error: unknown) => options.log('the workers could not be looked at', { error: String(error) }));
+    await look().catch((error: unknown) =>
+      options.log.warn('the workers could not be looked at', { error: String(error) }),
+    );
   }
 }

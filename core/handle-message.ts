@@ -10,6 +10,11 @@ export type Committed =
   | { readonly kind: 'taken'; readonly by: Conflict }
   /** Nothing was stored: the text of these reminders is frozen, X may have them. */
   | { readonly kind: 'frozen'; readonly keys: readonly string[] }
+  /**
+   * Nothing was stored: these reminders, which the change calls missed, were due since the copy that the database was
+   * restored from, so they may have been posted.
+   */
+  | { readonly kind: 'mayBePosted'; readonly keys: readonly string[] }
   /** Nothing was stored: another change of the same or a higher revision stands. This is it. */
   | { readonly kind: 'behind'; readonly stored: OpenSpace };
 
@@ -52,6 +57,9 @@ export async function handleMessage(
         break;
       case 'frozen':
         obstacles = { ...obstacles, frozen: [...(obstacles.frozen ?? []), ...committed.keys] };
+        break;
+      case 'mayBePosted':
+        obstacles = { ...obstacles, mayBePosted: committed.keys };
         break;
       case 'behind':
         space = committed.stored;

@@ -8,7 +8,8 @@ import { noneOf, type Listeners } from './conversation.ts';
 import { listenForEntries } from './entry.ts';
 import { showHome } from './home.ts';
 import { createLinks, type LinkOptions } from './links.ts';
-import type { SlackService, Log } from './open-space-service.ts';
+import type { Log } from '../core/log.ts';
+import type { SlackService } from './open-space-service.ts';
 import { createOwnTeam, ownTeamOnly } from './own-team.ts';
 import { pauseActions } from './pause.ts';
 import { listenForPresses } from './press-listeners.ts';
@@ -62,7 +63,7 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
   const client = new WebClient(botToken, { ...clientOptions(apiUrl), logger: boltLog(log) });
   for (const middleware of transport.middleware) app.use(middleware);
   app.use(ownTeamOnly(createOwnTeam(client), log));
-  app.error(async (error) => log(`slack: ${error.message}`, { level: 'error' }));
+  app.error(async (error) => log.error(`slack: ${error.message}`));
   const nameOf = createUserNames(client);
   const listeners: Listeners = { app, client, openSpaces, links: createLinks(options.links), log, clock, nameOf };
 

@@ -84,7 +84,7 @@ export function listenForCommands(listeners: Listeners): void {
       if (!asked.success) return replies.otherVersion;
       const { minutes, targets } = asked.data;
       const shifted = await openSpaces.shift(targets, minutes, { ...(await userOf(body, nameOf)), door: 'slack' });
-      log('an organiser shifted open spaces', { user: body.user.id, minutes, moved: shifted.moved.length });
+      log.info('an organiser shifted open spaces', { user: body.user.id, minutes, moved: shifted.moved.length });
       return shiftedMessage(shifted, minutes);
     };
     await answer(body, await ackAfter(work, ack, log), respond);
@@ -154,14 +154,14 @@ export function listenForCommands(listeners: Listeners): void {
       await client.views.open({ trigger_id: trigger, view: entryDialog(config, known, channel, clock()) });
       return undefined;
     } catch (error) {
-      log(`the dialog could not be opened: ${String(error)}`, { level: 'error' });
+      log.error('the dialog could not be opened', { error: String(error) });
       return replies.dialogFailed;
     }
   }
 
   async function setPaused(paused: boolean, by: Actor): Promise<Reply> {
     const changed = await openSpaces.setPaused(paused, by);
-    log('an organiser paused or resumed posting', { user: by.id, paused, changed });
+    log.info('an organiser paused or resumed posting', { user: by.id, paused, changed });
     if (!changed) return paused ? replies.pausedAlready : replies.runningAlready;
     return paused ? replies.paused : replies.resumed;
   }

@@ -34,7 +34,7 @@ export function listenForEntries({ app, client, openSpaces, log, nameOf }: Liste
       return enter(filled, by, openSpaces);
     };
     const done = work().catch((error: unknown): Outcome => {
-      log(`an entry failed: ${String(error)}`, { level: 'error' });
+      log.error('an entry failed', { error: String(error) });
       return { kind: 'refused', at: 'title', reason: replies.unreachable };
     });
     const inTime = await Promise.race([done, after(answerWithin)]);
@@ -44,7 +44,7 @@ export function listenForEntries({ app, client, openSpaces, log, nameOf }: Liste
     }
     await ack();
     const outcome = inTime ?? (await done);
-    log('an organiser entered an open space', { user: body.user.id, outcome: outcome.kind });
+    log.info('an organiser entered an open space', { user: body.user.id, outcome: outcome.kind });
     if (inTime === undefined && outcome.kind === 'refused' && view.private_metadata !== '') {
       const text = escapeText(replies.notEntered(outcome.reason));
       await client.chat.postEphemeral({ channel: view.private_metadata, user: body.user.id, text });

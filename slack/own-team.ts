@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, AnyMiddlewareArgs } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { Log } from './open-space-service.ts';
+import type { Log } from '../core/log.ts';
 import { after } from './user-names.ts';
 import { replies } from './words.ts';
 
@@ -50,7 +50,7 @@ export function ownTeamOnly(teamId: () => Promise<string>, log: Log) {
       return;
     }
     const why = own === undefined ? 'Slack did not say which workspace is ours' : 'it came from another workspace';
-    log(`slack: a request was refused: ${why}`, { level: 'warn', teams: named });
+    log.warn(`slack: a request was refused: ${why}`, { teams: named });
     if ('ack' in args && typeof args.ack === 'function') await args.ack();
     if (!('respond' in args) || typeof args.respond !== 'function') return;
     const text = own === undefined ? replies.unknownTeam : replies.otherTeam;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { overviewOf, undecidedStatuses } from '../activities/desk-news.ts';
-import { openingRules, startOpenSpace, type Starter } from '../activities/start-open-space.ts';
+import { runAgain, startOpenSpace, type Starter } from '../activities/start-open-space.ts';
 import type { Actor } from '../core/actor.ts';
 import type { Config } from '../core/config.ts';
 import type { OpenSpace, SourceTweet } from '../core/open-space.ts';
@@ -81,8 +81,7 @@ export function createOpenSpaceService(options: ServiceOptions) {
     const answer = await askOpenSpace(client, asked);
     if (answer.kind !== 'gone' || !canRunAgain(space, checked, clock())) return answer;
     // Its workflow ended with its last reminder; until the start it can still move or be cancelled.
-    const rules = openingRules(config, space.source?.host.id);
-    await options.openSpaces.start({ space, rules, prepareSeconds: options.prepareSeconds, again: true });
+    await runAgain(options, space, config);
     return askOpenSpace(client, asked);
   }
 

@@ -77,7 +77,7 @@ export function createSignInRoutes(context: ApiContext): Hono {
       writeCookie(c, publicUrl, 'sign-in', secret, 600);
       return c.redirect(location);
     } catch (error) {
-      log('a sign-in with Slack could not begin', { error: error instanceof Error ? error.name : 'unknown' });
+      log.warn('a sign-in with Slack could not begin', { error: error instanceof Error ? error.name : 'unknown' });
       return messagePage(c, 503, words.signIn.slackAway, words.signIn.slackAwayHint);
     }
   });
@@ -90,14 +90,14 @@ export function createSignInRoutes(context: ApiContext): Hono {
       const actor = await slack.finish(new URL(c.req.url), secret);
       const config = await store.configs.current();
       if (!config.organisers.includes(actor.id)) {
-        log('somebody who is no organiser signed in with Slack', { user: actor.id });
+        log.info('somebody who is no organiser signed in with Slack', { user: actor.id });
         return messagePage(c, 403, words.signIn.notListed, words.signIn.notListedHint(actor.name, actor.id));
       }
       await signIn(c, context, actor);
       return c.redirect('/admin', 303);
     } catch (error) {
       // The name alone: an error of the library can carry what Slack answered.
-      log('a sign-in with Slack was refused', { error: error instanceof Error ? error.name : 'unknown' });
+      log.info('a sign-in with Slack was refused', { error: error instanceof Error ? error.name : 'unknown' });
       return messagePage(c, 401, words.signIn.slackRefused, words.signIn.slackRefusedHint);
     }
   });

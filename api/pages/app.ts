@@ -32,7 +32,7 @@ export function createPages(context: ApiContext): Hono {
     if (error instanceof HTTPException && error.status < 500) {
       return messagePage(c, error.status, words.cannotAnswer, error.message);
     }
-    context.log('a page failed', {
+    context.log.error('a page failed', {
       path: c.req.path,
       error: error instanceof Error ? (error.stack ?? error.message) : 'unknown',
     });

@@ -12,6 +12,7 @@ import { sandboxSlackKeys, sandboxXKeys } from '../../sandbox/keys.ts';
 import { sandboxChannels, sandboxOrganisers } from '../../sandbox/slack/workspace.ts';
 import { startSlackSandbox, type SlackSandbox } from '../../sandbox/slack/start.ts';
 import { startXSandbox, type XSandbox } from '../../sandbox/x/server.ts';
+import { ourScript } from '../../standalone/our-script.ts';
 import { bringUpPart, type Part } from '../../standalone/processes.ts';
 import { searchAttributeTypes } from '../../standalone/search-attribute-types.ts';
 import { findFreePort } from '../../standalone/servers/free-port.ts';
@@ -108,7 +109,7 @@ export async function startBenchBot({ rooms = 50, bare = true, api = false }: Be
     PORT: String(await findFreePort(0, 'PORT')),
   });
   const bringUp = (name: string, script: string): Promise<Part> =>
-    bringUpPart(name, { ...env, LOG_LEVEL: 'info' }, join(dataDir, `${name}.log`), console.error, script);
+    bringUpPart(name, { ...env, LOG_LEVEL: 'info' }, join(dataDir, `${name}.log`), console.error, ourScript(script));
   const parts = await Promise.all([
     bringUp('worker', 'worker/main'),
     ...(bare ? [bringUp('bare', 'bench/support/bare-worker')] : []),

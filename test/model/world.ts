@@ -4,7 +4,7 @@
  */
 import type { Deps } from '../../activities/deps.ts';
 import { createBell } from '../../activities/bell.ts';
-import { commitOpenSpace } from '../../activities/commit-open-space.ts';
+import { commitChange, commitOpenSpace } from '../../activities/commit-open-space.ts';
 import { reconcile } from '../../activities/reconcile.ts';
 import { sendReminder } from '../../activities/send-reminder.ts';
 import { startOpenSpace } from '../../activities/start-open-space.ts';
@@ -17,29 +17,14 @@ import type { Plan } from '../../core/plan.ts';
 import { restored, type Restore } from '../../core/restored.ts';
 import type { Message, RequestAnswer } from '../../core/reduce.ts';
 import { SimulatedX } from './simulated-x.ts';
-import { copyOf, emptyStore, simulateStore, type Stored } from './simulated-store.ts';
+import type { Fault } from './steps.ts';
+import { copyOf, emptyStore, noAlarms, simulateStore, type Stored } from './simulated-store.ts';
+import { collectedLog } from '../support/collected-log.ts';
 
 export const minute = 60_000;
 const conferenceId = 'c';
 export const rooms = ['A1', 'A2', 'A1+A2'];
 
-/** Alarms change nothing that the model checks. */
-const noAlarms = {
-  find: () => Promise.resolve(null),
-  raise: () => Promise.resolve(true),
-  mend: () => Promise.resolve(false),
-  takeProbe: () => Promise.resolve(true),
-};
-
-/** Where an activity fails: after so many accesses to the store. */
-export type Fault =
-  | { readonly kind: 'none' }
-  /** It ends there, and is tried again. */
-  | { readonly kind: 'crash'; readonly after: number }
-  /** It stands still, and goes on when something else has happened. */
-  | { readonly kind: 'pause'; readonly after: number }
-  /** It stands still, another attempt does the work, and then it goes on. */
-  | { readonly kind: 'late'; readonly after: number };
 
 interface Running {
   space: OpenSpace;
@@ -114,7 +99,7 @@ export class World {
       waitUntil: () => Promise.resolve(),
       settleSeconds: 60,
       prepareSeconds: 0,
-      log: () => undefined,
+      log: collectedLog(),
       read: ({ text }) => {
         const plan = JSON.parse(text) as Plan;
         return {
@@ -283,7 +268,7 @@ export class World {
       }
       const commit = (space: OpenSpace, takesRoom: boolean) => {
         const commitId = `${running.run}:${running.commits++}`;
-        return this.#attempt(fault, (deps) => commitOpenSpace(deps, { space, commitId, takesRoom }));
+        return this.#attempt(fault, (deps) => commitChange(deps, { space, commitId, takesRoom }));
       };
       const handled = await handleMessage(running.space, message, running.rules, () => this.now, commit);
       if (handled.space !== running.space) running.past.push(handled.space);

@@ -6,6 +6,7 @@ import { createOpenSpaceService } from '../../temporal/open-space-service.ts';
 import { createMachineApi } from '../../api/machine-api.ts';
 import type { Limits } from '../../api/routes/guards.ts';
 import { startWorkbench, type Workbench } from './workbench.ts';
+import { collectedLog } from './collected-log.ts';
 
 export const apiToken = 'the-first-token-of-this-installation';
 
@@ -60,7 +61,8 @@ export async function startTestApi(options: { limits?: Limits; context?: Partial
     apiToken,
     temporalUi: { url: 'http://127.0.0.1:8233', namespace: bench.namespace },
     slackSignIn: undefined,
-    log: (message, fields) => void logged.push(`${message} ${JSON.stringify(fields ?? {})}`),
+    // What went wrong; what happened as it should is no news to a test.
+    log: { ...collectedLog(logged), info: () => undefined },
     ...options.context,
   };
   const servers: ServerType[] = [];

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from '@temporalio/client';
 import type { Db } from 'mongodb';
-import { DefaultLogger, NativeConnection, Runtime, type WorkflowBundle } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, type WorkflowBundleOption } from '@temporalio/worker';
 import type { CardDrawer, Deps } from '../../activities/deps.ts';
 import { startOpenSpace, type Announcement } from '../../activities/start-open-space.ts';
 import { defaultRules, type Config } from '../../core/config.ts';
@@ -16,9 +16,10 @@ import { bundleWorkflows, createWorkers } from '../../worker/create-worker.ts';
 import { askOpenSpace, type AskOutcome } from '../../temporal/ask-open-space.ts';
 import { openSpaceWorkflowId, stateQuery, type OpenSpaceResult } from '../../workflows/messages.ts';
 import { createXGateway } from '../../x/gateway.ts';
-import { freshDatabase, SEARCH_ATTRIBUTES, temporalServer } from './servers.ts';
+import { builtWorkflowBundle, freshDatabase, SEARCH_ATTRIBUTES, temporalServer } from './servers.ts';
 import { fastForward, skipToEnd } from './skip-time.ts';
 import { startTestX, type TestX } from './x-sandbox.ts';
+import { collectedLog } from './collected-log.ts';
 
 export const minute = 60_000;
 export const hour = 60 * minute;
@@ -26,17 +27,18 @@ export const hour = 60 * minute;
 /** What the workers have logged as a warning or worse, in order. */
 export const workerLog: string[] = [];
 
-let bundle: Promise<WorkflowBundle> | undefined;
+let bundle: Promise<WorkflowBundleOption> | undefined;
 
-/** Made once for the whole run. */
-export function workflowBundle(): Promise<WorkflowBundle> {
+/** Made once for a process, or for the whole run where test files run in parallel. */
+export function workflowBundle(): Promise<WorkflowBundleOption> {
   if (bundle === undefined) {
     const logger = new DefaultLogger('WARN', ({ level, message }) => {
       workerLog.push(message);
       if (level === 'ERROR') process.stderr.write(`  worker: ${message}\n`);
     });
     Runtime.install({ logger });
-    bundle = bundleWorkflows();
+    const built = builtWorkflowBundle();
+    bundle = built === undefined ? bundleWorkflows() : Promise.resolve(built);
   }
   return bundle;
 }
@@ -153,7 +155,7 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
     // Skipped time does not pass while an activity waits for it.
     prepareSeconds: 0,
     waitUntil: () => Promise.resolve(),
-    log: () => undefined,
+    log: collectedLog(),
     clock,
   });
   const native = await NativeConnection.connect({ address });

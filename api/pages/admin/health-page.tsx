@@ -156,7 +156,10 @@ async function standingLine(
     const isHeld = (raw.pendingActivities ?? []).some((activity) => Number(activity.state) === activityStarted);
     if (!isHeld) return { name, isWell: false, words: 'waits for a worker' };
   } catch (error) {
-    log('Temporal did not say how it stands', { workflowId, error: error instanceof Error ? error.name : 'unknown' });
+    log.warn('Temporal did not say how it stands', {
+      workflowId,
+      error: error instanceof Error ? error.name : 'unknown',
+    });
     return { name, isWell: false, words: 'not started, or Temporal does not answer' };
   }
   if (health === null) return { name, isWell: true, words: 'runs; nothing was heard of it yet' };
@@ -180,7 +183,7 @@ async function workerLine({ client, log }: ApiContext, queue: string): Promise<L
     const count = new Set(pollers.map((poller) => poller.identity)).size;
     return { name, isWell: count > 0, words: count === 0 ? 'none is asking for work' : `${count} asking for work` };
   } catch (error) {
-    log('Temporal did not say who works', { queue, error: error instanceof Error ? error.name : 'unknown' });
+    log.warn('Temporal did not say who works', { queue, error: error instanceof Error ? error.name : 'unknown' });
     return { name, isWell: false, words: 'Temporal does not answer' };
   }
 }
