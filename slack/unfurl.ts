@@ -36,7 +36,7 @@ export function listenForLinks({ app, client, openSpaces, links, log }: Listener
       await client.chat.unfurl({ channel: event.channel, ts: event.message_ts, unfurls });
     } catch (error) {
       // A link without a preview is still a link.
-      log(`a link could not be previewed: ${String(error)}`, { level: 'warn' });
+      log.warn(`a link could not be previewed: ${String(error)}`);
     }
   });
 }
