@@ -19,6 +19,8 @@ const latestWriteMs = 10_000;
 
 /** What a commit needs: the API makes the first one of an open space that is entered by hand. */
 export type Committer = Pick<Deps, 'store' | 'clock'> & {
+  /** Absent where no desk runs in this process. */
+  readonly bell?: Pick<Deps['bell'], 'ring'>;
   readonly openSpaces: Pick<OpenSpaceWorkflows, 'roomFreed'>;
   /** Where outcomes are told; commands leave it out. */
   readonly log?: Deps['log'];
@@ -82,6 +84,7 @@ export async function settleCommit(deps: Committer, space: OpenSpace): Promise<v
   await Promise.all([store.reminders.record(space), store.audit.addDecisions(space), releaseRooms(deps, space)]);
   // Last: the desk draws what it finds settled.
   await store.openSpaces.markSettled(space.id, space.revision, new Date(clock()));
+  deps.bell?.ring();
 }
 
 async function settled(

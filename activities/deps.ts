@@ -9,6 +9,7 @@ import type { Store } from '../store/store.ts';
 import type { TweetDoc } from '../store/tweets.ts';
 import type { OpenSpaceInput } from '../workflows/messages.ts';
 import type { AlarmLimits } from './alarm-causes.ts';
+import type { Bell } from './bell.ts';
 import type { IncomingTweet, UnreadableTweet } from './incoming-tweet.ts';
 
 /** What the activities need of the world; the `main.ts` files fill it in, and nothing else reaches them. */
@@ -18,6 +19,8 @@ export interface Deps {
   readonly store: Store;
   readonly x: X;
   readonly cards: CardDrawer;
+  /** Rings when a commit left something to draw. */
+  readonly bell: Bell;
   readonly openSpaces: OpenSpaceWorkflows;
   /** Reads a tweet by the rules of a config. */
   readonly read: (tweet: ReadableTweet, config: Config) => Reading;

@@ -3,6 +3,7 @@
  * store in memory, where every access can crash, stand still, or come late.
  */
 import type { Deps } from '../../activities/deps.ts';
+import { createBell } from '../../activities/bell.ts';
 import { commitChange, commitOpenSpace } from '../../activities/commit-open-space.ts';
 import { reconcile } from '../../activities/reconcile.ts';
 import { sendReminder } from '../../activities/send-reminder.ts';
@@ -96,6 +97,7 @@ export class World {
           },
         },
       } as unknown as Deps['store'],
+      bell: createBell(),
       freeDiskSpace: () => Promise.resolve(Infinity),
       clock: () => this.now,
       stopwatch: () => this.now,
