@@ -15,6 +15,7 @@ import { composeDeps, skippedClock } from '../../worker/compose.ts';
 import { bundleWorkflows, createWorkers } from '../../worker/create-worker.ts';
 import { askOpenSpace, type AskOutcome } from '../../temporal/ask-open-space.ts';
 import { openSpaceWorkflowId, stateQuery, type OpenSpaceResult } from '../../workflows/messages.ts';
+import type { XSandboxOptions } from '../../sandbox/x/server.ts';
 import { createXGateway } from '../../x/gateway.ts';
 import { freshDatabase, SEARCH_ATTRIBUTES, temporalServer } from './servers.ts';
 import { fastForward, skipToEnd } from './skip-time.ts';
@@ -126,6 +127,8 @@ export interface WorkbenchOptions {
   readonly settleSeconds?: number;
   /** Real time instead of skipped time. */
   readonly realTime?: boolean;
+  /** How its X behaves. */
+  readonly x?: Partial<XSandboxOptions>;
   /** What draws in Slack [nothing]. */
   readonly cards?: CardDrawer;
 }
@@ -136,7 +139,7 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
     temporalServer(),
     freshDatabase(),
     freshNamespace(),
-    startTestX(),
+    startTestX(options.x),
     workflowBundle(),
   ]);
   const { client: mongo, db } = await connectStore(database.uri, database.name);
