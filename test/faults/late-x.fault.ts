@@ -39,7 +39,7 @@ describe('an X that is late', function () {
     assert.equal(posts.length, 1);
   });
 
-  it('with taking a post, after the bot gave up on the answer: one stands', async function () {
+  it('with taking a post, after the bot gave up on the answer, and with its timeline: one stands', async function () {
     await bench.x.fault({ route: posting, times: 1, accept: false, then: 'delay', ms: 12_000 });
     const { seconds, posts } = await send('A104');
     tellFigure(this, `sent after ${seconds} s`);
