@@ -16,7 +16,10 @@ import { bundleWorkflows, createWorkers } from '../../worker/create-worker.ts';
 import { askOpenSpace, type AskOutcome } from '../../temporal/ask-open-space.ts';
 import { openSpaceWorkflowId, stateQuery, type OpenSpaceResult } from '../../workflows/messages.ts';
 import type { XSandboxOptions } from '../../sandbox/x/server.ts';
+<<<<<<< HEAD
 import type { StreamPace } from '../../x/backoff.ts';
+=======
+>>>>>>> faults
 import { createXGateway } from '../../x/gateway.ts';
 import { builtWorkflowBundle, freshDatabase, SEARCH_ATTRIBUTES, temporalServer } from './servers.ts';
 import { fastForward, skipToEnd } from './skip-time.ts';
@@ -130,6 +133,8 @@ export interface WorkbenchOptions {
   readonly settleSeconds?: number;
   /** Real time instead of skipped time. */
   readonly realTime?: boolean;
+  /** How its X behaves. */
+  readonly x?: Partial<XSandboxOptions>;
   /** What draws in Slack [nothing]. */
   readonly cards?: CardDrawer;
   /** In place of what the bench composes. */
@@ -148,7 +153,11 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
     temporalServer(),
     freshDatabase(),
     freshNamespace(),
+<<<<<<< HEAD
     startTestX(options.xOptions),
+=======
+    startTestX(options.x),
+>>>>>>> faults
     workflowBundle(),
   ]);
   const { client: mongo, db } = await connectStore(
