@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { AlarmCause } from '../store/alarms.ts';
+import { alarmCauses, type AlarmCause } from '../store/alarms.ts';
 import { openSpaceWorkflowId, queues } from '../workflows/messages.ts';
 import { startAlarmedBot, type AlarmedBot } from './support/alarmed-bot.ts';
 import { eventually } from './support/x-sandbox.ts';
@@ -242,6 +242,10 @@ describe('each alarm is told once in Slack and counted in /metrics, and once mor
     bot = await startAlarmedBot();
   });
   after(() => bot?.stop());
+
+  it('every cause is made to happen here', () => {
+    assert.deepEqual(new Set(cases.map(({ cause }) => cause)), new Set(alarmCauses));
+  });
 
   for (const one of cases) {
     const { cause, when, make, words, mend, mendedWords, missing, isWatched, isToldLater } = one;
