@@ -34,12 +34,7 @@ export async function reconcile(deps: Deps, config: Config): Promise<void> {
   await reconcileWorkflows(deps, config, live);
 }
 
-async function reconcileRooms(
-  deps: Deps,
-  config: Config,
-  before: Date,
-  live: readonly OpenSpaceView[],
-): Promise<void> {
+async function reconcileRooms(deps: Deps, config: Config, before: Date, live: readonly OpenSpaceView[]): Promise<void> {
   const { store, openSpaces } = deps;
   const conferenceId = config.conference.id;
   const claims = await store.roomClaims.list(conferenceId);

@@ -79,8 +79,7 @@ export async function runAgain(
   config: Config,
 ): Promise<void> {
   // What the bot has not read, an organiser has entered. A reading that is lost counts as unsure.
-  const isSure =
-    space.source?.readAs === undefined || (await deps.store.tweets.find(space.id))?.reading?.sure === true;
+  const isSure = space.source?.readAs === undefined || (await deps.store.tweets.find(space.id))?.reading?.sure === true;
   const rules = openingRules(config, space.source?.host.id, isSure);
   await deps.openSpaces.start({ space, rules, prepareSeconds: deps.prepareSeconds, again: true });
 }
