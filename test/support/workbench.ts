@@ -16,10 +16,7 @@ import { bundleWorkflows, createWorkers } from '../../worker/create-worker.ts';
 import { askOpenSpace, type AskOutcome } from '../../temporal/ask-open-space.ts';
 import { openSpaceWorkflowId, stateQuery, type OpenSpaceResult } from '../../workflows/messages.ts';
 import type { XSandboxOptions } from '../../sandbox/x/server.ts';
-<<<<<<< HEAD
 import type { StreamPace } from '../../x/backoff.ts';
-=======
->>>>>>> faults
 import { createXGateway } from '../../x/gateway.ts';
 import { builtWorkflowBundle, freshDatabase, SEARCH_ATTRIBUTES, temporalServer } from './servers.ts';
 import { fastForward, skipToEnd } from './skip-time.ts';
@@ -141,8 +138,6 @@ export interface WorkbenchOptions {
   readonly deps?: Partial<Deps>;
   /** How fast the stream is tried again [as X asks for]. */
   readonly pace?: Partial<StreamPace>;
-  /** How X's sandbox differs from the usual one. */
-  readonly xOptions?: Partial<XSandboxOptions>;
   /** Where the bot reaches the store, such as a proxy [the server]. */
   readonly storeUri?: (uri: string) => Promise<string>;
 }
@@ -153,11 +148,7 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
     temporalServer(),
     freshDatabase(),
     freshNamespace(),
-<<<<<<< HEAD
-    startTestX(options.xOptions),
-=======
     startTestX(options.x),
->>>>>>> faults
     workflowBundle(),
   ]);
   const { client: mongo, db } = await connectStore(
