@@ -3,7 +3,7 @@ import type { Config } from '../core/config.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { withSendResult, type SendResult } from '../core/outcomes.ts';
 import { prices } from '../core/prices.ts';
-import { mayBePosted, wasDueSince } from '../core/restored.ts';
+import { mayBePosted, wasDueBefore } from '../core/restored.ts';
 import { distinctReminderText, reminderTemplate } from '../core/reminder-text.ts';
 import { minutesUntil } from '../core/texts.ts';
 import { reminderId } from '../core/reminder.ts';
@@ -86,9 +86,9 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
     beforePosting(() => newestOwnPost(deps, conferenceId)),
     beforePosting(() => deps.store.restores.latest()),
   ]);
-  if (restore !== null && wasDueSince(restore, reminder?.sendAt ?? 0)) return { kind: 'unconfirmed', why: mayBePosted };
-  if (source.kind === 'changed') return source.result;
   const due = reminder?.sendAt ?? 0;
+  if (restore !== null && wasDueBefore(restore, due)) return { kind: 'unconfirmed', why: mayBePosted };
+  if (source.kind === 'changed') return source.result;
   await deps.waitUntil(due - freezeAheadMs);
 
   // What the text says, and the record of it, are about the moment of the post.

@@ -233,7 +233,15 @@ export function simulateStore(at: () => Stored, config: () => Config, step: () =
         return config();
       },
     },
-    tweets: { erase: step },
+    tweets: { erase: step, find: () => Promise.resolve(null) },
   };
   return store as unknown as Store;
 }
+
+/** Alarms change nothing that the model checks. */
+export const noAlarms = {
+  find: () => Promise.resolve(null),
+  raise: () => Promise.resolve(true),
+  mend: () => Promise.resolve(false),
+  takeProbe: () => Promise.resolve(true),
+};
