@@ -25,7 +25,6 @@ export const minute = 60_000;
 const conferenceId = 'c';
 export const rooms = ['A1', 'A2', 'A1+A2'];
 
-
 interface Running {
   space: OpenSpace;
   readonly rules: OpeningRules;
