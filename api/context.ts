@@ -13,6 +13,8 @@ export interface ApiContext {
   readonly client: Client;
   /** Rejects where Slack does not answer; absent where the bot runs without Slack. */
   readonly askSlack?: (() => Promise<unknown>) | undefined;
+  /** What is free where this process keeps its data, bytes; left out, only the database says that its disk is full. */
+  readonly freeDiskSpace?: () => Promise<number>;
   /** Slack's channels and people by name; rejects where Slack does not answer. */
   readonly slackDirectory?: (() => Promise<SlackDirectory>) | undefined;
   readonly clock: () => number;

@@ -2,6 +2,7 @@ import { WebClient } from '@slack/web-api';
 import { Client, Connection } from '@temporalio/client';
 import { endOnUnexpectedErrors, endWithError } from '../config/end-with-error.ts';
 import { readConferenceFile } from '../config/first-config-file.ts';
+import { freeDiskSpace } from '../config/free-disk-space.ts';
 import { publicUrlOf, readEnv, servicesOf, temporalConnection, type Env } from '../config/env.ts';
 import { announceReady, createLog, plainLog } from '../config/log.ts';
 import { assertSameServices } from '../config/same-services.ts';
@@ -25,7 +26,7 @@ import { createOpenSpaceService } from '../temporal/open-space-service.ts';
 import { createOpenSpaceWorkflows } from '../temporal/workflows.ts';
 import { createApi } from './app.ts';
 import { createHttpServer, surviveUncaughtErrors } from './http-server.ts';
-import { watchWorkers } from './watch-workers.ts';
+import { watchParts } from './watch-parts.ts';
 
 const stopEndingOnErrors = endOnUnexpectedErrors();
 await main().catch(endWithError);
@@ -92,6 +93,7 @@ async function main(): Promise<void> {
     slackDirectory,
     openSpaces,
     client,
+    freeDiskSpace: () => freeDiskSpace(env.DATA_DIR),
     clock: Date.now,
     publicUrl: publicUrlOf(env),
     apiToken: env.API_TOKEN,
@@ -121,10 +123,11 @@ async function main(): Promise<void> {
   const watching =
     env.slack === undefined
       ? undefined
-      : watchWorkers(
+      : watchParts(
           {
             store,
             client,
+            freeDiskSpace: () => freeDiskSpace(env.DATA_DIR),
             clock: Date.now,
             log,
             cards: createCardDrawer({

@@ -243,6 +243,8 @@ describe('Organisers’ pages', () => {
   it('name nobody’s secrets and no insides when something fails', async () => {
     assert.doesNotMatch(web.logged.join('\n'), /session=/u);
     const health = await text('/admin/health');
-    assert.match(health, /Workers, openspaces<\/dt><dd><span class="status s-sent">well<\/span> 1 asking for work/u);
+    // No listener was started here, and the page says the same as /readyz.
+    assert.match(health, /X stream<\/dt><dd><span class="status s-failed">look<\/span> no worker holds it/u);
+    assert.match(health, /Workers<\/dt><dd><span class="status s-sent">well<\/span> 1 asking for work/u);
   });
 });

@@ -67,6 +67,8 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
     ...(dataDir === undefined ? [] : databaseArgs(join(dataDir, 'temporal.db'))),
     ...Object.entries(searchAttributes).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
     ...dynamicConfig('system.forceSearchAttributesCacheRefreshOnRead', true),
+    // A workflow whose code fails is listed after 11 s, and not after a minute.
+    ...dynamicConfig('system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute', 2),
     ...(options.timeSkipping === true ? dynamicConfig('frontend.WorkflowTimeSkippingEnabled', true) : []),
   ];
   const child = await spawnTethered(launch.command, args);
@@ -99,7 +101,7 @@ function databaseArgs(file: string): string[] {
   return ['--db-filename', file, '--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'];
 }
 
-function dynamicConfig(key: string, value: boolean): string[] {
+function dynamicConfig(key: string, value: boolean | number): string[] {
   return ['--dynamic-config-value', `${key}=${value}`];
 }
 
