@@ -1,9 +1,10 @@
+import type { AlarmCause } from '../store/alarms.ts';
 import type { SendResult } from '../core/outcomes.ts';
 import { alarmWords } from './alarm-words.ts';
 import type { Deps } from './deps.ts';
 
 /** The alarm that X takes nothing from this account: its keys, its credits or its standing. */
-export const accountRefused = 'x-account';
+export const accountRefused = 'x-account' satisfies AlarmCause;
 
 /** How soon a reminder that waits for X to take the account again is looked at. Milliseconds. */
 const lookAgainMs = 15_000;

@@ -8,6 +8,8 @@ import type { Card, OpenSpaceView } from '../store/open-spaces.ts';
 import type { Store } from '../store/store.ts';
 import type { TweetDoc } from '../store/tweets.ts';
 import type { OpenSpaceInput } from '../workflows/messages.ts';
+import type { AlarmLimits } from './alarm-causes.ts';
+import type { Bell } from './bell.ts';
 import type { IncomingTweet, UnreadableTweet } from './incoming-tweet.ts';
 
 /** What the activities need of the world; the `main.ts` files fill it in, and nothing else reaches them. */
@@ -17,6 +19,8 @@ export interface Deps {
   readonly store: Store;
   readonly x: X;
   readonly cards: CardDrawer;
+  /** Rings when a commit left something to draw. */
+  readonly bell: Bell;
   readonly openSpaces: OpenSpaceWorkflows;
   /** Reads a tweet by the rules of a config. */
   readonly read: (tweet: ReadableTweet, config: Config) => Reading;
@@ -30,6 +34,10 @@ export interface Deps {
   readonly waitUntil: (at: number) => Promise<void>;
   /** What is free where this machine keeps its data, bytes. */
   readonly freeDiskSpace: () => Promise<number>;
+  /** Rejects where Slack does not answer; undefined where the bot runs without Slack. */
+  readonly askSlack?: (() => Promise<unknown>) | undefined;
+  /** When alarms are raised [`usualLimits`]; tests wait less. */
+  readonly alarmLimits?: Partial<AlarmLimits> | undefined;
   readonly log: Log;
 }
 
@@ -39,8 +47,12 @@ export interface OpenSpaceWorkflows {
   start(input: OpenSpaceInput): Promise<boolean>;
   /** Those whose workflows run, by open space id, with what Temporal shows of each; may lag some seconds behind. */
   listRunning(conferenceId: string): Promise<Map<string, ShownInTemporal>>;
+  /** The ids of our running workflows whose code fails again and again. Rejects where Temporal keeps no such list. */
+  listProblems(): Promise<string[]>;
   /** When Temporal heard of the desk's worker last, by Temporal's clock; epoch milliseconds. */
   deskHeartbeatAt(conferenceId: string): Promise<number | undefined>;
+  /** What the workflow of one that runs holds; undefined where none runs. */
+  stateOf(conferenceId: string, id: string): Promise<OpenSpace | undefined>;
   /** What Temporal knows of one, surely and now. */
   findWorkflow(conferenceId: string, id: string): Promise<FoundWorkflow>;
   /** False where no workflow is there to hear it. */

@@ -2,6 +2,7 @@ import { WebClient } from '@slack/web-api';
 import { Client, Connection } from '@temporalio/client';
 import { endOnUnexpectedErrors, endWithError } from '../config/end-with-error.ts';
 import { readConferenceFile } from '../config/first-config-file.ts';
+import { freeDiskSpace } from '../config/free-disk-space.ts';
 import { publicUrlOf, readEnv, servicesOf, temporalConnection, type Env } from '../config/env.ts';
 import { announceReady, createLog, plainLog } from '../config/log.ts';
 import { assertSameServices } from '../config/same-services.ts';
@@ -11,6 +12,7 @@ import { theBot } from '../core/actor.ts';
 import { rememberFor } from '../core/remember-for.ts';
 import { prepareSeconds } from '../core/reminder.ts';
 import { createSlackApp } from '../slack/app.ts';
+import { readSlackDirectory } from '../slack/directory.ts';
 import { createCardDrawer } from '../slack/draw.ts';
 import { boltLog } from '../slack/bolt-log.ts';
 import type { Log } from '../core/log.ts';
@@ -24,7 +26,7 @@ import { createOpenSpaceService } from '../temporal/open-space-service.ts';
 import { createOpenSpaceWorkflows } from '../temporal/workflows.ts';
 import { createApi } from './app.ts';
 import { createHttpServer, surviveUncaughtErrors } from './http-server.ts';
-import { watchWorkers } from './watch-workers.ts';
+import { watchParts } from './watch-parts.ts';
 
 const stopEndingOnErrors = endOnUnexpectedErrors();
 await main().catch(endWithError);
@@ -83,11 +85,15 @@ async function main(): Promise<void> {
       ? undefined
       : new WebClient(env.slack.SLACK_BOT_TOKEN, { slackApiUrl: env.SLACK_API_URL, retryConfig: { retries: 0 } });
   const askSlack = slackClient === undefined ? undefined : rememberFor(30_000, () => slackClient.auth.test(), Date.now);
+  const slackDirectory =
+    slackClient === undefined ? undefined : rememberFor(60_000, () => readSlackDirectory(slackClient), Date.now);
   const api = createApi({
     store,
     askSlack,
+    slackDirectory,
     openSpaces,
     client,
+    freeDiskSpace: () => freeDiskSpace(env.DATA_DIR),
     clock: Date.now,
     publicUrl: publicUrlOf(env),
     apiToken: env.API_TOKEN,
@@ -117,10 +123,11 @@ async function main(): Promise<void> {
   const watching =
     env.slack === undefined
       ? undefined
-      : watchWorkers(
+      : watchParts(
           {
             store,
             client,
+            freeDiskSpace: () => freeDiskSpace(env.DATA_DIR),
             clock: Date.now,
             log,
             cards: createCardDrawer({

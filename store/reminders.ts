@@ -142,6 +142,13 @@ export function createReminders(db: Db) {
         .toArray();
     },
 
+    /** When those that are approved or undecided are due between two moments; epoch milliseconds, ascending. */
+    async dueTimes(conferenceId: string, from: Date, before: Date): Promise<number[]> {
+      const filter = { conferenceId, status: { $in: pendingStatuses }, sendAt: { $gte: from, $lt: before } };
+      const due = collection.find(filter, { projection: { sendAt: 1 } }).sort({ sendAt: 1 });
+      return (await due.toArray()).flatMap(({ sendAt }) => sendAt?.getTime() ?? []);
+    },
+
     async findIntent(id: string): Promise<Intent | undefined> {
       return (await collection.findOne({ _id: id }, { projection: { intent: 1 } }))?.intent;
     },

@@ -5,6 +5,7 @@ import {
   type WorkflowStartOptions,
 } from '@temporalio/client';
 import type { OpenSpaceWorkflows, ShownInTemporal } from '../activities/deps.ts';
+import type { OpenSpace } from '../core/open-space.ts';
 import { sentenceOf } from '../core/status.ts';
 import {
   deskWorkflowId,
@@ -13,12 +14,14 @@ import {
   queues,
   roomFreedSignal,
   sourceChangedSignal,
+  stateQuery,
   storeDiffersSignal,
   type OpenSpaceInput,
   type OpenSpaceResult,
 } from '../workflows/messages.ts';
 import type { openSpace } from '../workflows/open-space.ts';
 import { openSpaceKey, openSpaceStatusKey, searchAttributesOf } from '../workflows/search-attributes.ts';
+import { listTroubledWorkflows } from './readiness.ts';
 import type { desk } from '../workflows/desk.ts';
 import type { listen } from '../workflows/listen.ts';
 
@@ -44,11 +47,22 @@ export function createOpenSpaceWorkflows(client: Client): OpenSpaceWorkflows {
       return running;
     },
 
+    listProblems: () => listTroubledWorkflows(client),
+
     async deskHeartbeatAt(conferenceId) {
       const { raw } = await client.workflow.getHandle(deskWorkflowId(conferenceId)).describe();
       const time = raw.pendingActivities?.[0]?.lastHeartbeatTime;
       if (time === null || time === undefined) return undefined;
       return Number(time.seconds ?? 0) * 1_000 + (time.nanos ?? 0) / 1e6;
+    },
+
+    async stateOf(conferenceId, id) {
+      try {
+        return await handleOf(conferenceId, id).query<OpenSpace>(stateQuery);
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return undefined;
+        throw error;
+      }
     },
 
     async findWorkflow(conferenceId, id) {

@@ -34,22 +34,18 @@ export async function startRunServers(dir: string, say: (line: string) => void):
   ]);
   const temporalPort = Number(temporal.address.split(':')[1]);
   const mongoPort = Number(new URL(mongo.uri).port);
-  const stopTemporal = keepUp(
-    'Temporal',
-    temporal,
-    async () => {
+  const stopTemporal = keepUp('Temporal', temporal, {
+    restart: async () => {
       if (wipe) await rm(temporalDir, { recursive: true, force: true });
       wipe = false;
       return (temporal = await startTemporal({ ...temporalOptions, namespace, port: temporalPort }));
     },
     say,
-  );
-  const stopMongo = keepUp(
-    'MongoDB',
-    mongo,
-    async () => (mongo = await startMongo({ dataDir: join(dir, 'mongodb'), port: mongoPort, say })),
+  });
+  const stopMongo = keepUp('MongoDB', mongo, {
+    restart: async () => (mongo = await startMongo({ dataDir: join(dir, 'mongodb'), port: mongoPort, say })),
     say,
-  );
+  });
   const connection = await Connection.connect({ address: temporal.address });
 
   return {

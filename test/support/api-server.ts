@@ -5,7 +5,7 @@ import type { ApiContext } from '../../api/context.ts';
 import { createOpenSpaceService } from '../../temporal/open-space-service.ts';
 import { createMachineApi } from '../../api/machine-api.ts';
 import type { Limits } from '../../api/routes/guards.ts';
-import { startWorkbench, type Workbench } from './workbench.ts';
+import { startWorkbench, type Workbench, type WorkbenchOptions } from './workbench.ts';
 import { collectedLog } from './collected-log.ts';
 
 export const apiToken = 'the-first-token-of-this-installation';
@@ -48,8 +48,10 @@ export interface TestApi {
   stop(): Promise<void>;
 }
 
-export async function startTestApi(options: { limits?: Limits; context?: Partial<ApiContext> } = {}): Promise<TestApi> {
-  const bench = await startWorkbench({ realTime: true });
+export async function startTestApi(
+  options: { limits?: Limits; context?: Partial<ApiContext>; bench?: WorkbenchOptions } = {},
+): Promise<TestApi> {
+  const bench = await startWorkbench({ realTime: true, ...options.bench });
   const { store, client, deps } = bench;
   const logged: string[] = [];
   const context: ApiContext = {

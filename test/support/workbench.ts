@@ -15,6 +15,8 @@ import { composeDeps, skippedClock } from '../../worker/compose.ts';
 import { bundleWorkflows, createWorkers } from '../../worker/create-worker.ts';
 import { askOpenSpace, type AskOutcome } from '../../temporal/ask-open-space.ts';
 import { openSpaceWorkflowId, stateQuery, type OpenSpaceResult } from '../../workflows/messages.ts';
+import type { XSandboxOptions } from '../../sandbox/x/server.ts';
+import type { StreamPace } from '../../x/backoff.ts';
 import { createXGateway } from '../../x/gateway.ts';
 import { builtWorkflowBundle, freshDatabase, SEARCH_ATTRIBUTES, temporalServer } from './servers.ts';
 import { fastForward, skipToEnd } from './skip-time.ts';
@@ -88,6 +90,8 @@ export function testConfig(changes: Partial<Config> = {}): Config {
 export interface Workbench {
   /** For rows that no part of the bot would write. */
   readonly db: Db;
+  /** Of `db`, for commands that are run on it. */
+  readonly uri: string;
   readonly deps: Deps;
   readonly store: Store;
   readonly x: TestX;
@@ -128,6 +132,14 @@ export interface WorkbenchOptions {
   readonly realTime?: boolean;
   /** What draws in Slack [nothing]. */
   readonly cards?: CardDrawer;
+  /** In place of what the bench composes. */
+  readonly deps?: Partial<Deps>;
+  /** How fast the stream is tried again [as X asks for]. */
+  readonly pace?: Partial<StreamPace>;
+  /** How X's sandbox differs from the usual one. */
+  readonly xOptions?: Partial<XSandboxOptions>;
+  /** Where the bot reaches the store, such as a proxy [the server]. */
+  readonly storeUri?: (uri: string) => Promise<string>;
 }
 
 export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
@@ -136,20 +148,24 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
     temporalServer(),
     freshDatabase(),
     freshNamespace(),
-    startTestX(),
+    startTestX(options.xOptions),
     workflowBundle(),
   ]);
-  const { client: mongo, db } = await connectStore(database.uri, database.name);
+  const { client: mongo, db } = await connectStore(
+    (await options.storeUri?.(database.uri)) ?? database.uri,
+    database.name,
+  );
   await ensureCollections(db);
   const store = createStore(db);
   const by = { id: 'test', name: 'test', door: 'api' } as const;
   await store.configs.begin(testConfig(options.config), by, new Date());
   const client = new Client({ connection, namespace });
   const clock = realTime ? Date.now : skippedClock;
-  const deps = composeDeps({
+  const botUsername = () => Promise.resolve(x.botUsername);
+  const composed = composeDeps({
     store,
     client,
-    x: createXGateway(x.client, { listen: 'stream', botUsername: () => Promise.resolve(x.botUsername), clock }),
+    x: createXGateway(x.client, { listen: 'stream', botUsername, clock, pace: options.pace ?? {} }),
     cards,
     settleSeconds,
     // Skipped time does not pass while an activity waits for it.
@@ -158,6 +174,7 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
     log: collectedLog(),
     clock,
   });
+  const deps: Deps = { ...composed, ...options.deps };
   const native = await NativeConnection.connect({ address });
   let running: { done: Promise<void>; shutdown(): void } | undefined;
   let tweets = 0;
@@ -165,6 +182,7 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
   const workflowId = (id: string) => openSpaceWorkflowId('testconf', id);
   const bench: Workbench = {
     db,
+    uri: database.uri,
     deps,
     store,
     x,
