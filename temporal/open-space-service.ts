@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Client } from '@temporalio/client';
+import type { OpenSpaceWorkflows } from '../activities/deps.ts';
 import { overviewOf, undecidedStatuses } from '../activities/desk-news.ts';
 import { runAgain, startOpenSpace, type Starter } from '../activities/start-open-space.ts';
 import type { Actor } from '../core/actor.ts';
@@ -39,6 +40,7 @@ export type OpenSpaceService = ReturnType<typeof createOpenSpaceService>;
 
 export interface ServiceOptions extends Starter {
   readonly client: Client;
+  readonly openSpaces: Starter['openSpaces'] & Pick<OpenSpaceWorkflows, 'findWorkflow'>;
 }
 
 /** More than a conference day has. */
@@ -85,10 +87,17 @@ export function createOpenSpaceService(options: ServiceOptions) {
       revision: revision ?? view.revision,
     };
     const answer = await askOpenSpace(client, asked);
-    if (answer.kind !== 'gone' || !canRunAgain(space, checked, clock())) return answer;
-    // Its workflow ended with its last reminder; until the start it can still move or be cancelled.
+    if (answer.kind !== 'gone') return answer;
+    // Its workflow ended with its last reminder; until the start it can still move or be cancelled. Or it was stored a
+    // moment ago, and is not started yet.
+    if (!canRunAgain(space, checked, clock()) && !(await isUnstarted(space))) return answer;
     await runAgain(options, space, config);
     return askOpenSpace(client, asked);
+  }
+
+  /** The first state is stored before the workflow starts. */
+  async function isUnstarted({ id, conferenceId, revision }: OpenSpace): Promise<boolean> {
+    return revision === 0 && (await options.openSpaces.findWorkflow(conferenceId, id)).kind === 'none';
   }
 
   /** Enters an open space by hand. A room that is taken is refused; a tweet that has one already, too. */
