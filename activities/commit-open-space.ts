@@ -4,6 +4,7 @@ import { occupiedRooms } from '../core/listed-room.ts';
 import { heldRoom, type OpenSpace } from '../core/open-space.ts';
 import { changesPost } from '../core/posting-facts.ts';
 import { wasDueBefore } from '../core/restored.ts';
+import type { Reminder } from '../core/reminder.ts';
 import { nameOf } from '../core/words.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { Deps, OpenSpaceWorkflows } from './deps.ts';
@@ -18,30 +19,25 @@ const latestWriteMs = 10_000;
 
 /** What a commit needs: the API makes the first one of an open space that is entered by hand. */
 export type Committer = Pick<Deps, 'store' | 'clock'> & {
+  /** Absent where no desk runs in this process. */
+  readonly bell?: Pick<Deps['bell'], 'ring'>;
   readonly openSpaces: Pick<OpenSpaceWorkflows, 'roomFreed'>;
   /** Where outcomes are told; commands leave it out. */
   readonly log?: Deps['log'];
 };
 
 /**
- * A change that an open space's workflow made. It may not call missed what was due since the copy that the database was
- * restored from: that may have been posted.
+ * A change that an open space's workflow made. It may not call missed what was due before the database was restored
+ * from an older copy: that may have been posted.
  */
 export async function commitChange(deps: Committer, commit: Commit): Promise<Committed> {
-  const keys = await missedAfterRestore(deps, commit.space);
+  const { space, missed = [] } = commit;
+  const restore = missed.length === 0 ? null : await deps.store.restores.latest();
+  if (restore === null) return commitOpenSpace(deps, commit);
+  const wasDue = ({ key, sendAt }: Reminder) =>
+    missed.includes(key) && sendAt !== undefined && wasDueBefore(restore, sendAt);
+  const keys = space.reminders.filter(wasDue).map(({ key }) => key);
   return keys.length > 0 ? { kind: 'mayBePosted', keys } : commitOpenSpace(deps, commit);
-}
-
-async function missedAfterRestore({ store }: Committer, { id, reminders }: OpenSpace): Promise<string[]> {
-  const missed = reminders.filter(({ state }) => state.status === 'missed');
-  const restore = missed.length === 0 ? null : await store.restores.latest();
-  if (restore === null) return [];
-  const before = await store.openSpaces.find(id);
-  const wasMissed = (key: string) =>
-    before?.space.reminders.some((one) => one.key === key && one.state.status === 'missed') === true;
-  return missed
-    .filter(({ key, sendAt }) => sendAt !== undefined && wasDueBefore(restore, sendAt) && !wasMissed(key))
-    .map(({ key }) => key);
 }
 
 /**
@@ -88,6 +84,7 @@ export async function settleCommit(deps: Committer, space: OpenSpace): Promise<v
   await Promise.all([store.reminders.record(space), store.audit.addDecisions(space), releaseRooms(deps, space)]);
   // Last: the desk draws what it finds settled.
   await store.openSpaces.markSettled(space.id, space.revision, new Date(clock()));
+  deps.bell?.ring();
 }
 
 async function settled(

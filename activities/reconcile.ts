@@ -4,6 +4,8 @@ import { decidableUntil, heldRoom, isPosting, type OpenSpace } from '../core/ope
 import { endedByOperator } from '../core/reduce.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { commitOpenSpace, settleCommit } from './commit-open-space.ts';
+import { bringUp, catchUpAfterRestore } from './catch-up-after-restore.ts';
+import { sentenceOf, statusOf } from '../core/status.ts';
 import type { Deps } from './deps.ts';
 import { runAgain } from './start-open-space.ts';
 
@@ -21,7 +23,10 @@ const warnAt = 0.8;
  * - A conflict whose rival holds no room any more asks for its room again.
  * - An open space that can still be decided on, and has no workflow, is started again from its view; the intent records
  *   keep a sent reminder from going out again.
+ * - What Temporal knows and a restored database does not is stored again.
  * - One whose workflow ended with a later state than the store has gets that state.
+ * - One whose workflow runs and is behind the store, as after an operator's reset, goes on from what is stored; one
+ *   that is ahead, as after a restore, stores what it has.
  * - One whose workflow an operator terminated counts as cancelled by them.
  *
  * What had no workflow and what was terminated is told to organisers.
@@ -29,6 +34,13 @@ const warnAt = 0.8;
 export async function reconcile(deps: Deps, config: Config): Promise<void> {
   const before = new Date(deps.clock() - settledAfter);
   for (const { space } of await deps.store.openSpaces.listUnsettled(before)) await settleCommit(deps, space);
+  const caughtUp = await catchUpAfterRestore(deps, config);
+  await tellMany(
+    deps,
+    config,
+    caughtUp,
+    'had changed since the copy that was restored, and were brought up from Temporal',
+  );
   const live = await deps.store.openSpaces.listLive(config.conference.id, before);
   await reconcileRooms(deps, config, before, live);
   await reconcileWorkflows(deps, config, live);
@@ -58,10 +70,18 @@ async function reconcileRooms(deps: Deps, config: Config, before: Date, live: re
     }
   }
   if (doubled.length > 0) deps.log.error('two open spaces hold one room', { doubled });
-  for (const { space, revision, updatedAt } of await store.openSpaces.findMany([...holding.keys()])) {
+  const abandonedBefore = deps.clock() - abandonedAfter;
+  const holders = await store.openSpaces.findMany([...holding.keys()]);
+  for (const { space, revision, updatedAt } of holders) {
     if (updatedAt >= before) continue;
     const settled = { openSpaceId: space.id, revision, held: heldRoom(space) };
-    await store.roomClaims.settle(conferenceId, settled, deps.clock() - abandonedAfter);
+    await store.roomClaims.settle(conferenceId, settled, abandonedBefore);
+  }
+  // Claimed for a first state that was never stored: who entered it died, and nobody tries it again.
+  const stored = new Set(holders.map(({ space }) => space.id));
+  for (const openSpaceId of holding.keys()) {
+    if (stored.has(openSpaceId)) continue;
+    await store.roomClaims.settle(conferenceId, { openSpaceId, revision: -1, held: undefined }, abandonedBefore);
   }
 }
 
@@ -75,7 +95,13 @@ async function reconcileWorkflows(deps: Deps, config: Config, live: readonly Ope
   const started: string[] = [];
   const ended: string[] = [];
   const restart = (space: OpenSpace) => runAgain(deps, space, config);
-  for (const { space } of lasting.filter(({ _id }) => !running.has(_id))) {
+  for (const { space } of lasting) {
+    const shown = running.get(space.id);
+    const isSame = shown?.sentence === sentenceOf(space) && shown.status === statusOf(space);
+    if (shown !== undefined && !isSame) await deps.openSpaces.storeDiffers(conferenceId, space.id);
+  }
+  for (const view of lasting.filter(({ _id }) => !running.has(_id))) {
+    const { space } = view;
     // The list lags, so each one is asked for before anything is done about it.
     const found = await deps.openSpaces.findWorkflow(conferenceId, space.id);
     if (found.kind === 'none' || (found.kind === 'stopped' && isPosting(space))) {
@@ -83,8 +109,7 @@ async function reconcileWorkflows(deps: Deps, config: Config, live: readonly Ope
       started.push(space.id);
     } else if (found.kind === 'completed') {
       // An older copy of the database, say: what the workflow ended with is what stands.
-      const commitId = `completed:${space.id}:${found.space.revision}`;
-      await commitOpenSpace(deps, { space: found.space, commitId, takesRoom: false });
+      await bringUp(deps, view, found.space);
     } else if (found.kind === 'stopped' && isUndecided(space)) {
       const next = endedByOperator(space, now);
       const committed = await commitOpenSpace(deps, {

@@ -1,5 +1,4 @@
 import { Context } from '@temporalio/activity';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Card, OpenSpaceView } from '../store/open-spaces.ts';
 import type { Config } from '../core/config.ts';
 import { watchAlarms } from './alarms.ts';
@@ -9,7 +8,7 @@ import { tellNews, undecidedStatuses } from './desk-news.ts';
 import { reconcile, warnOfSpending } from './reconcile.ts';
 import { withHeartbeats } from './with-heartbeats.ts';
 
-/** How soon a change is on its card. */
+/** How soon a change that another process made is on its card; one that this process made is drawn at once. */
 const lookMs = 250;
 /**
  * More cards than this in waiting, and organisers get one line about the rest first: Slack takes about one a
@@ -63,7 +62,7 @@ async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> {
     for (const [id, until] of notBefore) if (until <= now) notBefore.delete(id);
     const waiting = now < waitUntil ? [] : await deps.store.openSpaces.listStale(digestOver + 1, [...notBefore.keys()]);
     if (waiting.length === 0) {
-      await sleep(lookMs, undefined, { signal }).catch(() => {});
+      await deps.bell.wait(lookMs, signal);
       continue;
     }
     if (waiting.length > digestOver && now - digestedAt > digestEveryMs) {

@@ -12,6 +12,7 @@ import { theBot } from '../core/actor.ts';
 import { rememberFor } from '../core/remember-for.ts';
 import { prepareSeconds } from '../core/reminder.ts';
 import { createSlackApp } from '../slack/app.ts';
+import { readSlackDirectory } from '../slack/directory.ts';
 import { createCardDrawer } from '../slack/draw.ts';
 import { boltLog } from '../slack/bolt-log.ts';
 import type { Log } from '../core/log.ts';
@@ -84,9 +85,12 @@ async function main(): Promise<void> {
       ? undefined
       : new WebClient(env.slack.SLACK_BOT_TOKEN, { slackApiUrl: env.SLACK_API_URL, retryConfig: { retries: 0 } });
   const askSlack = slackClient === undefined ? undefined : rememberFor(30_000, () => slackClient.auth.test(), Date.now);
+  const slackDirectory =
+    slackClient === undefined ? undefined : rememberFor(60_000, () => readSlackDirectory(slackClient), Date.now);
   const api = createApi({
     store,
     askSlack,
+    slackDirectory,
     openSpaces,
     client,
     freeDiskSpace: () => freeDiskSpace(env.DATA_DIR),

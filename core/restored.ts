@@ -5,6 +5,24 @@ import { isSettled, moveReminder, type Reminder } from './reminder.ts';
 export interface Restore {
   readonly copiedAt: number;
   readonly restoredAt: number;
+  /** What Temporal knew better has been stored since. */
+  readonly isCaughtUp?: boolean;
+}
+
+const restoreCommit = 'restore:';
+
+/** The id of the commit that a restore makes. */
+export const restoreCommitId = ({ id, revision }: OpenSpace): string => `${restoreCommit}${id}:${revision}`;
+
+/** The revision that the copy had, where nothing has happened since the restore: that is one commit. */
+export function copiedRevision({
+  commitId,
+  revision,
+}: {
+  readonly commitId: string;
+  readonly revision: number;
+}): number {
+  return commitId.startsWith(restoreCommit) ? revision - 1 : revision;
 }
 
 export const mayBePosted =

@@ -15,7 +15,7 @@ import type { CardMessage } from './card.ts';
 import type { Log } from '../core/log.ts';
 import type { SlackService } from './open-space-service.ts';
 import { readShown, readTouched, wantedOf } from './picked.ts';
-import { replies } from './words.ts';
+import { headlineOf, replies } from './words.ts';
 
 /** A press on a button, as Slack reports it. */
 export interface Press {
@@ -98,7 +98,7 @@ export function replyTo(outcome: AskOutcome, space: OpenSpace, userId: string): 
     case 'kept':
       return replies.kept;
     case 'gone':
-      return replies.ended(space);
+      return replies.endedAs(headlineOf(space).toLowerCase());
   }
 }
 

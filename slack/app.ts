@@ -15,6 +15,7 @@ import { pauseActions } from './pause.ts';
 import { listenForPresses } from './press-listeners.ts';
 import { clientOptions } from './slack-answers.ts';
 import { signedTransport, socketTransport } from './transport.ts';
+import { listenForLinks } from './unfurl.ts';
 import { createUserNames } from './user-names.ts';
 
 export interface SlackAppOptions {
@@ -69,6 +70,7 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
   listenForPresses(listeners, pressed);
   listenForCommands(listeners);
   listenForEntries(listeners);
+  listenForLinks(listeners);
   app.event('app_home_opened', async ({ event }) => {
     if (event.tab === 'home') await showHome(listeners, event.user);
   });
@@ -78,7 +80,7 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
   app.shortcut(noneOf([stageShortcut]), async ({ ack }) => ack());
   app.command(noneOf([entryCommand]), async ({ ack }) => ack());
   app.options(/^/u, async ({ ack }) => ack({ options: [] }));
-  app.event(noneOf(['app_home_opened']), async () => {});
+  app.event(noneOf(['app_home_opened', 'link_shared']), async () => {});
 
   await app.init();
   return {

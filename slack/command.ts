@@ -117,17 +117,17 @@ export function listenForCommands(listeners: Listeners): void {
       case 'resume':
         return setPaused(command.kind === 'pause', by);
       case 'status': {
-        const mode = config.output === 'live' ? 'Reminders are posted on X.' : 'Rehearsal: nothing is posted on X.';
+        const mode = config.output === 'live' ? replies.live : replies.rehearsal;
         return [
-          config.paused ? 'Posting is paused.' : mode,
+          config.paused ? replies.isPaused : mode,
           ...overviewWords(await openSpaces.overview(), config.spendingCap, now, timeZone),
         ].join('\n');
       }
       case 'shift': {
         const room = listedRoom(command.room, config.conference.rooms);
-        if (room === undefined) return `${command.room} is not on the list of rooms.`;
+        if (room === undefined) return replies.unlisted(command.room);
         if (command.minutes === 0 || Math.abs(command.minutes) > longestShift) {
-          return 'Minutes must be a whole number from 1 to 720.';
+          return replies.wholeMinutes(longestShift);
         }
         return shiftPreview(await openSpaces.listShiftable(room, now), room, command.minutes);
       }
@@ -146,7 +146,7 @@ export function listenForCommands(listeners: Listeners): void {
     const outcome = await openSpaces.enterByHand(entry, by);
     if (outcome.kind === 'refused') return replies.notEntered(outcome.reason);
     const when = localDayAndTime(startAt, config.conference.timeZone);
-    return `Entered: “${title}” in ${room}, ${when}. Its reminder is approved.`;
+    return replies.entered(title, room, when);
   }
 
   async function openForm(known: EntryRead, config: Config, { trigger, channel }: From): Promise<Reply> {

@@ -2,34 +2,28 @@ import type { ActionsBlock } from '@slack/types';
 import { z } from 'zod';
 import { localTime } from '../core/local-time.ts';
 import { sentenceOf } from '../core/status.ts';
-import { counted } from '../core/words.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { Shifted, ToShift } from '../temporal/shift.ts';
 import type { CardMessage } from './card.ts';
 import { escapeText, oneLine } from './plain-words.ts';
 import { bold, bullets, line, plain, type Piece } from './rich-text.ts';
-import { titleOf } from './words.ts';
+import { labels, listWords, titleOf } from './words.ts';
 
 const minute = 60_000;
 /** More would not be read, and a message fails near 13,200 characters. */
 const shown = 20;
 
 function withRest(items: readonly Piece[][], all: number): readonly Piece[][] {
-  return all > items.length ? [...items, [plain(`and ${all - items.length} more`)]] : items;
-}
-
-/** `15 minutes later` */
-function howFar(minutes: number): string {
-  return `${counted(Math.abs(minutes), 'minute')} ${minutes > 0 ? 'later' : 'earlier'}`;
+  return all > items.length ? [...items, [plain(listWords.more(all - items.length))]] : items;
 }
 
 /** What a shift would move, with the one button that does it. */
 export function shiftPreview(views: readonly OpenSpaceView[], room: string, minutes: number): CardMessage {
   if (views.length === 0) {
-    const text = `Nothing in ${room} starts from now on.`;
+    const text = listWords.nothingToShift(room);
     return { text: escapeText(text), blocks: [{ type: 'rich_text', elements: [line([plain(text)])] }] };
   }
-  const headline = `Shift ${counted(views.length, 'open space')} in ${room}, ${howFar(minutes)}?`;
+  const headline = listWords.shift(views.length, room, listWords.howFar(minutes));
   const items = views.slice(0, shown).map(({ space }) => {
     const [from, to] = [space.startAt ?? 0, (space.startAt ?? 0) + minutes * minute];
     const times = `${localTime(from, space.timeZone)} → ${localTime(to, space.timeZone)}`;
@@ -39,17 +33,17 @@ export function shiftPreview(views: readonly OpenSpaceView[], room: string, minu
     text: escapeText(headline),
     blocks: [
       { type: 'rich_text', elements: [line([bold(headline)]), bullets(withRest(items, views.length))] },
-      shiftButton(`Shift ${counted(views.length, 'open space')}`, views.map(toShift), minutes, 'primary'),
+      shiftButton(labels.shift(views.length), views.map(toShift), minutes, 'primary'),
     ],
   };
 }
 
 /** What became of a shift, with Undo. */
 export function shiftedMessage({ moved, refused }: Shifted, minutes: number): CardMessage {
-  const headline = `Shifted ${counted(moved.length, 'open space')} ${howFar(minutes)}.`;
+  const headline = listWords.shifted(moved.length, listWords.howFar(minutes));
   const items = refused
     .slice(0, shown)
-    .map(({ view, reason }) => [plain(oneLine(`Not shifted: ${sentenceOf(view.space)}. ${reason}`, 400))]);
+    .map(({ view, reason }) => [plain(oneLine(listWords.notShifted(sentenceOf(view.space), reason), 400))]);
   return {
     text: escapeText(headline),
     blocks: [
@@ -57,7 +51,7 @@ export function shiftedMessage({ moved, refused }: Shifted, minutes: number): Ca
         type: 'rich_text',
         elements: [line([bold(headline)]), ...(items.length === 0 ? [] : [bullets(withRest(items, refused.length))])],
       },
-      ...(moved.length === 0 ? [] : [shiftButton('Undo', moved.map(undone), -minutes)]),
+      ...(moved.length === 0 ? [] : [shiftButton(labels.undo, moved.map(undone), -minutes)]),
     ],
   };
 }

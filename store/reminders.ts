@@ -21,6 +21,8 @@ export interface Intent {
    * any more, and `outcome` says why.
    */
   readonly phase: 'posting' | 'refused' | 'sent' | 'closed';
+  /** X said that this text stands already: it is looked for, and not sent again. */
+  readonly isDuplicate?: true;
   readonly outcome?: { readonly kind: 'failed' | 'unconfirmed'; readonly why: string };
   /** The open space's revision that the last attempt before closing was made for. */
   readonly closedAs?: number;
@@ -228,6 +230,12 @@ export function createReminders(db: Db) {
         { _id: id, 'intent.phase': 'posting', 'intent.attempt': attempt },
         { $set: { 'intent.phase': 'refused' } },
       );
+    },
+
+    /** X said that the text stands already, and the timeline does not show it yet. */
+    async markDuplicate(id: string, attempt: number): Promise<void> {
+      const posting = { _id: id, 'intent.phase': 'posting' as const, 'intent.attempt': attempt };
+      await collection.updateOne(posting, { $set: { 'intent.isDuplicate': true } });
     },
 
     /**

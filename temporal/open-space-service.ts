@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { overviewOf, undecidedStatuses } from '../activities/desk-news.ts';
+import type { OpenSpaceWorkflows } from '../activities/deps.ts';
 import { runAgain, startOpenSpace, type Starter } from '../activities/start-open-space.ts';
 import type { Actor } from '../core/actor.ts';
 import type { Config } from '../core/config.ts';
-import type { OpenSpace, SourceTweet } from '../core/open-space.ts';
+import { decidableUntil, type OpenSpace, type SourceTweet } from '../core/open-space.ts';
 import type { Verb } from '../core/request.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { fingerprint } from '../core/fingerprint.ts';
@@ -40,6 +41,7 @@ export type OpenSpaceService = ReturnType<typeof createOpenSpaceService>;
 
 export interface ServiceOptions extends Starter {
   readonly client: Client;
+  readonly openSpaces: OpenSpaceWorkflows;
 }
 
 /** One who posts more than this is a spammer. */
@@ -79,8 +81,12 @@ export function createOpenSpaceService(options: ServiceOptions) {
       revision: revision ?? view.revision,
     };
     const answer = await askOpenSpace(client, asked);
-    if (answer.kind !== 'gone' || !canRunAgain(space, checked, clock())) return answer;
+    if (answer.kind !== 'gone') return answer;
+    // The view is stored before its workflow is started, and Temporal's data may be lost: then its workflow never was.
+    const { kind } = await options.openSpaces.findWorkflow(space.conferenceId, openSpaceId);
+    const neverRan = kind === 'none' && decidableUntil(space) > clock();
     // Its workflow ended with its last reminder; until the start it can still move or be cancelled.
+    if (!neverRan && !canRunAgain(space, checked, clock())) return answer;
     await runAgain(options, space, config);
     return askOpenSpace(client, asked);
   }

@@ -126,7 +126,7 @@ for (const mode of ['Socket Mode', 'signed requests'] as const) {
       });
       const card = await show(sandbox, bot, yoga(fresh()));
       await press(card, 'apply', { values: { date: '2018-03-11', time: '02:30' } });
-      await isTold(ana, /^02:30 does not exist on 2018-03-11/u);
+      await isTold(ana, /^There is no 02:30 on 2018-03-11/u);
       await press(card, 'approve', { values: { date: '2017-11-05', time: '01:30' } });
       await isTold(ana, /^01:30 comes twice on 2017-11-05/u);
       assert.equal(bot.asked.length, 0);
@@ -151,7 +151,7 @@ for (const mode of ['Socket Mode', 'signed requests'] as const) {
       const rooms = [{ name: 'B114', aliases: [] }];
       bot.config = someConfig({ conference: { ...bot.config.conference, rooms } });
       await press(card, 'apply', { values: { room: 'C120' } });
-      await isTold(ana, /“C120” is not on the conference's list/u);
+      await isTold(ana, /“C120” is no longer on the conference’s list/u);
       assert.equal(bot.asked.length, 0);
     });
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
+import { createBell } from '../activities/bell.ts';
 import type { CardDrawer, Deps, X } from '../activities/deps.ts';
 import { freeDiskSpace } from '../config/free-disk-space.ts';
 import type { Conference } from '../core/conference.ts';
@@ -40,6 +41,7 @@ export function composeDeps({
     clock,
     waitUntil,
     stopwatch: () => performance.now(),
+    bell: createBell(),
     read: (tweet, { conference }) => readerOf(conference)(tweet),
     openSpaces: createOpenSpaceWorkflows(client),
     freeDiskSpace: () => freeDiskSpace(dataDir),

@@ -9,6 +9,7 @@ import {
   decideSignal,
   roomFreedSignal,
   sourceChangedSignal,
+  storeDiffersSignal,
   stateQuery,
   verbUpdates,
   type DecisionResult,
@@ -77,6 +78,9 @@ export function openMailbox(current: () => Current): Mailbox {
     { description: 'the host edited or deleted the tweet' },
   );
   setHandler(roomFreedSignal, () => mailbox.put({ kind: 'roomFreed' }), { description: 'asks for the room again' });
+  setHandler(storeDiffersSignal, () => mailbox.put({ kind: 'storeDiffers' }), {
+    description: 'compares with what is stored: the later state of the two stands',
+  });
   setHandler(stateQuery, () => current().space, { description: 'the open space as it stands' });
   return mailbox;
 }

@@ -57,8 +57,13 @@ export class OpenSpaceState {
       this.#isDecidedSince = false;
       if (result.kind === 'lost') this.notBefore.set(key, soonest);
     }
-    const commit = (next: OpenSpace, takesRoom: boolean) => this.#commit(next, takesRoom);
-    const handled = await handleMessage(this.#space, message, this.rules, () => Date.now(), commit);
+    const handled = await handleMessage(
+      this.#space,
+      message,
+      this.rules,
+      () => Date.now(),
+      (next, takesRoom, missed) => this.#commit(next, takesRoom, missed),
+    );
     // What held a reminder back may be over: somebody asked for something, so it is tried again at once.
     if (handled.answer?.kind === 'decided' && handled.space !== this.#space) {
       this.notBefore.clear();
@@ -76,12 +81,12 @@ export class OpenSpaceState {
     this.#showDetails();
   }
 
-  async #commit(space: OpenSpace, takesRoom: boolean): Promise<Committed> {
+  async #commit(space: OpenSpace, takesRoom: boolean, missed: readonly string[]): Promise<Committed> {
     const commitId = `${workflowInfo().runId}:${this.#commits++}`;
     const summary = `${statusWords[statusOf(space)]}: store it for the card, the API and the schedule`.slice(0, 200);
     // An operator's cancellation must not tear a change in two.
     return CancellationScope.nonCancellable(() =>
-      activities.commitOpenSpace.executeWithOptions({ summary }, [{ space, commitId, takesRoom }]),
+      activities.commitOpenSpace.executeWithOptions({ summary }, [{ space, commitId, takesRoom, missed }]),
     );
   }
 

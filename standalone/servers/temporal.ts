@@ -5,6 +5,7 @@ import { findTemporal } from './find-temporal.ts';
 import { findFreePort } from './free-port.ts';
 import { guardHost } from './host-guard.ts';
 import type { Say } from './resolve.ts';
+import { columnsPage, columnsPath } from './temporal-columns.ts';
 import { spawnTethered } from './tether.ts';
 import { waitUntilReady } from './wait-until-ready.ts';
 
@@ -73,7 +74,8 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
   const child = await spawnTethered(launch.command, args);
   const address = `127.0.0.1:${port}`;
   await waitUntilReady({ server: `Temporal at ${address}`, child, say, probe: () => probe(address, namespace) });
-  const guard = ui === undefined || innerUi === undefined ? undefined : await guardHost(ui, innerUi);
+  const pages = new Map([[columnsPath, columnsPage(namespace)]]);
+  const guard = ui === undefined || innerUi === undefined ? undefined : await guardHost(ui, innerUi, pages);
   return {
     address,
     namespace,

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { occupiedRooms } from '../../core/listed-room.ts';
-import { heldRoom } from '../../core/open-space.ts';
+import { decidableUntil, heldRoom } from '../../core/open-space.ts';
 import type { RequestAnswer } from '../../core/reduce.ts';
+import { statusOf } from '../../core/status.ts';
 import { requestId } from '../../core/request.ts';
 import type { Plan } from '../../core/plan.ts';
 import { wasDueBefore } from '../../core/restored.ts';
@@ -59,6 +60,7 @@ async function play(steps: readonly Step[]): Promise<string[]> {
           one.id,
           { verdict: 'schedule', room: one.room, startAt: began + one.start * minute },
           one.fault,
+          one.once,
         );
         await world.quiesce();
         break;
@@ -156,7 +158,13 @@ async function play(steps: readonly Step[]): Promise<string[]> {
   world.now += 11 * minute;
   await world.reconcile({ kind: 'none' });
   await world.resume();
-  return [...world.problems, ...faultsOf(world, restored), ...unanswered(asked), ...unheard(world, newestEdit)];
+  return [
+    ...world.problems,
+    ...faultsOf(world, restored),
+    ...unanswered(asked),
+    ...unheard(world, newestEdit),
+    ...apart(world),
+  ];
 }
 
 /** What must hold once everything has come to rest. */
@@ -183,6 +191,9 @@ function faultsOf(world: World, restored: boolean): string[] {
         faults.push(`${one.id} and ${other.id} in ${held.room}`);
     }
   }
+  for (const { openSpaceId, room } of claims) {
+    if (!world.stored.views.has(openSpaceId)) faults.push(`${openSpaceId} is not stored and blocks ${room}`);
+  }
   for (const [row, { status, tweetId }] of world.stored.rows) {
     const posts = world.x.ledger.filter(({ owner }) => owner === row);
     if (status === 'sent' && posts.length === 0) faults.push(`${row} is sent and was not posted`);
@@ -203,6 +214,19 @@ function isBlind({ restore, stored }: World, row: string): boolean {
 /** Requests that the workflow took and nobody answered. */
 function unanswered(asked: readonly { what: string; answer: RequestAnswer | undefined }[]): string[] {
   return asked.filter(({ answer }) => answer === undefined).map(({ what }) => `not answered: ${what}`);
+}
+
+/** Workflows that stand elsewhere than the store, and would not do what people were told. */
+function apart(world: World): string[] {
+  return [...world.running.values()].flatMap(({ space }) => {
+    const stored = world.stored.views.get(space.id)?.space;
+    if (stored === undefined || decidableUntil(stored) <= world.now) return [];
+    return statusOf(stored) === statusOf(space) && stored.startAt === space.startAt
+      ? []
+      : [
+          `${space.id} runs as ${statusOf(space)}, r${space.revision}, and is stored as ${statusOf(stored)}, r${stored.revision}`,
+        ];
+  });
 }
 
 /** Edits that reached the workflow and are not what the open space rests on. */

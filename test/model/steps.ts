@@ -25,6 +25,8 @@ export type Step =
       readonly id: string;
       readonly room: string;
       readonly start: number;
+      /** Nobody tries it again after a crash, as where an organiser enters it and the API dies. */
+      readonly once: boolean;
       readonly fault: Fault;
     }
   | {
@@ -87,7 +89,17 @@ export function anyStep({ ids, rooms, starts }: Choices): fc.Arbitrary<Step> {
     fc.record({ verb: fc.constant('decide' as const), approval: fc.constant('approved' as const), room }),
   );
   return fc.oneof(
-    { weight: 4, arbitrary: fc.record({ do: fc.constant('announce' as const), id, room, start, fault }) },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        do: fc.constant('announce' as const),
+        id,
+        room,
+        start,
+        once: fc.constantFrom(false, false, true),
+        fault,
+      }),
+    },
     {
       weight: 10,
       arbitrary: fc.record({

@@ -1,4 +1,5 @@
 /** What organisers ask, through Slack, the API and Temporal, and what they were told. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Verb } from '../../core/request.ts';
 import { isAlertRole } from '../../slack/alerts.ts';
 import { decideSignal, openSpaceWorkflowId } from '../../workflows/messages.ts';
@@ -7,6 +8,9 @@ import type { PlannedStep } from './plan.ts';
 import type { Stage } from './play.ts';
 import { count, isDisturbed } from './records.ts';
 import { conferenceId, type Answer } from './run-bot.ts';
+
+/** Milliseconds. */
+const patience = 15_000;
 
 type Ask = Extract<Step, { do: 'ask' }>;
 
@@ -120,9 +124,7 @@ export async function askApi(
   const { bot, records, note } = stage;
   const askedAt = Date.now();
   const what = `${method} ${path}`;
-  const answer = await bot.api(method, path, body, headers).catch((error: unknown): Answer => {
-    return { status: 0, body: { error: String(error) } };
-  });
+  const answer = await untilItListens(() => bot.api(method, path, body, headers));
   note(`${what} ${JSON.stringify(body ?? {})}: ${answer.status} after ${Date.now() - askedAt} ms, ${reasonOf(answer)}`);
   count(records.answers, `api: ${answer.status}`);
   const isFailure = answer.status === 0 || answer.status >= 500;
@@ -134,6 +136,20 @@ export async function askApi(
     records.confirmed.push({ openSpaceId, decidedAt: Date.parse(decision.at), what });
   }
   return answer;
+}
+
+/** As people do whose browser says that the server cannot be reached: they try again. Nothing was asked yet. */
+async function untilItListens(request: () => Promise<Answer>): Promise<Answer> {
+  const deadline = Date.now() + patience;
+  for (;;) {
+    try {
+      return await request();
+    } catch (error) {
+      const { code } = (error as { cause?: { code?: string } }).cause ?? {};
+      if (code !== 'ECONNREFUSED' || Date.now() > deadline) return { status: 0, body: { error: String(error), code } };
+    }
+    await sleep(300);
+  }
 }
 
 function reasonOf({ body }: Answer): string {

@@ -7,12 +7,14 @@ import type { OpenSpaceView } from '../../store/open-spaces.ts';
 import type { OpenSpaceResult } from '../../workflows/messages.ts';
 import { decideSignal, openSpaceWorkflowId, stateQuery } from '../../workflows/messages.ts';
 import { brokenInvariants } from '../support/invariants.ts';
-import { judgeLedger } from './ledger.ts';
+import { judgeLedger, type Lateness } from './ledger.ts';
 import type { Stage } from './play.ts';
 import type { Records } from './records.ts';
 import { conferenceId, type RunBot } from './run-bot.ts';
 
 const all = 10_000;
+/** The reconciler's ten minutes, and one of its rounds. Milliseconds. */
+const abandonedAfterMs = 11 * 60_000;
 /** What is due for so long has no excuse any more once nothing is disturbed. Milliseconds. */
 const dueFor = 5_000;
 
@@ -22,8 +24,7 @@ export interface Judgement {
   readonly comingUp: number;
   readonly openSpaces: number;
   readonly posts: number;
-  /** Of each post, milliseconds after it was due and approved, by its text. */
-  readonly lateness: ReadonlyMap<string, number>;
+  readonly lateness: readonly Lateness[];
   /** Reminders by how they stand. */
   readonly ends: Readonly<Record<string, number>>;
 }
@@ -31,11 +32,12 @@ export interface Judgement {
 /** @param deep also asks Temporal about every workflow, which takes longer */
 export async function judge({ bot, records }: Stage, deep: boolean): Promise<Judgement> {
   const { store } = bot;
-  const [views, audit, config, broken] = await Promise.all([
+  const [views, audit, config, broken, abandoned] = await Promise.all([
     store.openSpaces.list(conferenceId, {}, all),
     auditOf(bot),
     store.configs.current(),
     brokenInvariants(store),
+    abandonedClaims(bot),
   ]);
   const ledger = await judgeLedger(bot, records, views, audit);
   const now = Date.now();
@@ -49,7 +51,7 @@ export async function judge({ bot, records }: Stage, deep: boolean): Promise<Jud
   return {
     problems: [
       ...records.problems,
-      ...broken,
+      ...broken.filter((problem) => !abandoned.some((id) => problem.startsWith(`${id} is not stored`))),
       ...ledger.problems,
       ...due
         .filter(({ sendAt }) => sendAt < now - dueFor)
@@ -65,6 +67,18 @@ export async function judge({ bot, records }: Stage, deep: boolean): Promise<Jud
     lateness: ledger.lateness,
     ends: ledger.ends,
   };
+}
+
+/**
+ * Open spaces for which a room was claimed lately: where their first state is never stored, the reconciler frees it ten
+ * minutes later.
+ */
+async function abandonedClaims({ db }: RunBot): Promise<string[]> {
+  const document = await db.collection<{ claims: { openSpaceId: string; claimedAt: Date }[] }>('roomClaims').findOne();
+  const since = Date.now() - abandonedAfterMs;
+  return (document?.claims ?? [])
+    .filter(({ claimedAt }) => claimedAt.getTime() > since)
+    .map(({ openSpaceId }) => openSpaceId);
 }
 
 async function auditOf({ store }: RunBot): Promise<AuditEntry[]> {
@@ -132,7 +146,12 @@ async function judgeWorkflows(
   for (const view of views) {
     const { _id } = view;
     problems.push(...(await judgeWorkflow(bot, view)));
-    if (records.forgetful.has(_id) || records.terminated.has(_id) || records.wipedAt.length > 0) continue;
+    if (
+      records.forgetful.has(_id) ||
+      records.terminated.has(_id) ||
+      records.wipedAt.some((at) => at > view.space.openedAt)
+    )
+      continue;
     const requests = await signalled(bot, _id).catch(() => []);
     const isAnswered = (id: string) => answered.has(`${_id} ${id}`) || records.refusals.has(`${_id} ${id}`);
     problems.push(

@@ -13,11 +13,20 @@ const attemptMs = 12_000;
 export interface Ledger {
   readonly problems: string[];
   readonly posts: number;
-  /** Of each post, milliseconds after it was due and approved. */
-  readonly lateness: ReadonlyMap<string, number>;
+  readonly lateness: readonly Lateness[];
   /** Reminders by how they stand. */
   readonly ends: Readonly<Record<string, number>>;
 }
+
+export interface Lateness {
+  /** Milliseconds after the reminder could go out. */
+  readonly late: number;
+  /** Whether a process died or stood still shortly before, or meanwhile. */
+  readonly isDisturbed: boolean;
+}
+
+/** What died longer ago has come back. Milliseconds. */
+const calmFor = 20_000;
 
 interface Post {
   readonly id: string;
@@ -35,9 +44,13 @@ export async function judgeLedger(
   const [told, rows] = await Promise.all([timeline(), store.reminders.list(conferenceId, {}, all)]);
   const posts = told.map(({ id, text, arrivedAt }): Post => ({ id, text, at: Date.parse(arrivedAt) }));
   const ends: Record<string, number> = {};
-  for (const { status } of rows) count(ends, status);
+  for (const { space } of views) {
+    for (const { state } of space.reminders) {
+      count(ends, state.status === 'missed' && state.wasApproved === true ? 'missed, approved' : state.status);
+    }
+  }
   const problems: string[] = [];
-  const lateness = new Map<string, number>();
+  const lateness: Lateness[] = [];
   for (const post of posts) {
     const row = rows.find(({ intent }) => intent?.tweetId === post.id);
     if (row === undefined) {
@@ -51,8 +64,11 @@ export async function judgeLedger(
     }
     const history = new History(view, audit);
     problems.push(...judgePost(post, row, history, records));
-    const due = history.dueAt(row, post.at);
-    if (due !== undefined) lateness.set(post.text, post.at - due);
+    const due = dueAt(row, history.decidedAt(post.at), post.at, records);
+    lateness.push({
+      late: post.at - due,
+      isDisturbed: records.disturbedAt.some((at) => at > due - calmFor && at < post.at),
+    });
   }
   for (const row of rows) {
     if (row.status === 'sent' && !posts.some(({ id }) => id === row.tweetId)) {
@@ -60,6 +76,12 @@ export async function judgeLedger(
     }
   }
   return { problems, posts: posts.length, lateness, ends };
+}
+
+/** When a reminder could go out: at its time, once it was decided, and not while all was paused. */
+function dueAt({ sendAt }: ReminderView, decidedAt: number, postedAt: number, { paused }: Records): number {
+  const resumed = paused.filter(({ from, to = 0 }) => from < postedAt && to < postedAt).map(({ to = 0 }) => to);
+  return Math.max(sendAt?.getTime() ?? 0, decidedAt, ...resumed);
 }
 
 /** A post that no reminder counts as its own: allowed only where people were told that nobody knows. */
@@ -122,11 +144,8 @@ class History {
     return String(last?.to[`reminder:${key}`] ?? first);
   }
 
-  /** When a reminder could go out: its time, or the last decision about it, whichever came later. */
-  dueAt({ sendAt }: ReminderView, moment: number): number | undefined {
-    if (sendAt === undefined) return undefined;
-    const last = this.#decisions.find(({ at }) => at <= moment);
-    const opened = this.#view.space.openedAt;
-    return Math.max(sendAt.getTime(), last?.at ?? opened);
+  /** When it was last decided about before a moment, or else heard of. */
+  decidedAt(moment: number): number {
+    return this.#decisions.find(({ at }) => at <= moment)?.at ?? this.#view.space.openedAt;
   }
 }

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault, Step } from '../model/steps.ts';
 import type { XFault } from '../model/simulated-x.ts';
+import { eventually } from '../support/running-bot.ts';
 import { ask, askApi } from './ask.ts';
 import { disturb, resetWorkflow, terminateWorkflow } from './disturb.ts';
 import type { Disturbance, Plan, PlannedStep, ProcessName, RealStep } from './plan.ts';
@@ -41,9 +42,9 @@ class Player {
   /** Until when a kind of process is left alone, so that it comes up at all. */
   readonly #spared = new Map<ProcessName, number>();
 
-  constructor(stage: Stage, { seed }: Plan) {
+  constructor(stage: Stage, { tag }: Plan) {
     this.#stage = stage;
-    this.#tag = `s${seed}`;
+    this.#tag = tag;
   }
 
   async make(planned: PlannedStep): Promise<void> {
@@ -128,6 +129,11 @@ class Player {
     const isServer = name === 'Temporal' || name === 'MongoDB';
     this.#spared.set(name, Date.now() + (isServer ? 8_000 : 3_000) + disturbance.forMs);
     await disturb(this.#stage, disturbance, pick);
+    if (name !== 'api') return;
+    // On a busy machine it takes long to be back, and without it nothing can be asked.
+    this.#spared.set(name, Infinity);
+    await waitForApi(this.#stage);
+    this.#spared.set(name, Date.now() + 3_000);
   }
 
   #of(id: string, act: (openSpaceId: string) => Promise<void>): Promise<void> {
@@ -137,7 +143,7 @@ class Player {
 
   #announcement({ room, start, review = false }: { room: string; start: number; review?: boolean }): string {
     const at = new Date(this.#began + start * minute).toISOString();
-    const where = review ? `${room} or B114 or A103` : room;
+    const where = review ? `${room} or B114 or ${room}0` : room;
     return `Acro yoga @ ${at.slice(0, 10)} ${at.slice(11, 16)} in ${where} ${hashtag}`;
   }
 
@@ -208,6 +214,11 @@ class Player {
     if (fault === 'ok') await bot.x('DELETE', 'faults');
     else await bot.x('POST', 'faults', faults[fault]);
   }
+}
+
+async function waitForApi({ bot }: Stage): Promise<void> {
+  const isBack = async () => (await bot.api('GET', 'config').catch(() => undefined)) !== undefined;
+  await eventually('the api is back', isBack, 60).catch(() => undefined);
 }
 
 /** Pauses all posts, or lets them go on. */

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
+import type { Db } from 'mongodb';
 import { childEnv } from '../../config/env.ts';
 import { defaultRules, type Config } from '../../core/config.ts';
 import { localDate } from '../../core/local-time.ts';
@@ -14,7 +15,6 @@ import { sandboxWorkspace } from '../../standalone/sandboxes.ts';
 import { connectStore, ensureCollections } from '../../store/connect.ts';
 import { createStore, type Store } from '../../store/store.ts';
 import { quietPort } from '../support/running-bot.ts';
-import { rooms } from './plan.ts';
 import type { RunServers } from './servers.ts';
 
 export const conferenceId = 'randomconf';
@@ -29,6 +29,7 @@ export interface Answer {
 
 export interface RunBot {
   readonly store: Store;
+  readonly db: Db;
   readonly client: Client;
   readonly namespace: string;
   readonly servers: RunServers;
@@ -48,7 +49,13 @@ const built = (role: string) => [
   fileURLToPath(new URL(`../../dist/${role}/main.js`, import.meta.url)),
 ];
 
-export async function startRunBot(servers: RunServers, dir: string, workers: number): Promise<RunBot> {
+export interface RunOptions {
+  /** Worker processes. */
+  readonly workers: number;
+  readonly rooms: readonly string[];
+}
+
+export async function startRunBot(servers: RunServers, dir: string, options: RunOptions): Promise<RunBot> {
   const id = randomUUID().slice(0, 8);
   const namespace = `run-${id}`;
   const database = `run_${id}`;
@@ -80,7 +87,7 @@ export async function startRunBot(servers: RunServers, dir: string, workers: num
   const { client: mongo, db } = await connectStore(servers.mongoUri, database);
   await ensureCollections(db);
   const store = createStore(db);
-  await store.configs.begin(runConfig(), { id: 'run', name: 'run', door: 'api' }, new Date());
+  await store.configs.begin(runConfig(options.rooms), { id: 'run', name: 'run', door: 'api' }, new Date());
   const connection = await Connection.connect({ address: servers.temporalAddress });
   const client = new Client({ connection, namespace });
   const apiToken = `run-${randomUUID()}`;
@@ -108,7 +115,7 @@ export async function startRunBot(servers: RunServers, dir: string, workers: num
   });
   const parts: { role: 'worker' | 'api'; part: Part }[] = await Promise.all([
     bringUp('api', 'api'),
-    ...Array.from({ length: workers }, (_, at) => bringUp('worker', `worker-${at + 1}`)),
+    ...Array.from({ length: options.workers }, (_, at) => bringUp('worker', `worker-${at + 1}`)),
   ]);
   const stop = async (): Promise<void> => {
     // Nothing of the run is needed any more, so nobody waits for an orderly end.
@@ -130,6 +137,7 @@ export async function startRunBot(servers: RunServers, dir: string, workers: num
   const asAdmin = { authorization: `Bearer ${apiToken}` };
   return {
     store,
+    db,
     client,
     namespace,
     servers,
@@ -165,7 +173,7 @@ async function call(url: string, method: string, body: unknown, headers: Record<
 }
 
 /** Few rooms, starts that clash only when they are near, and two reminders each. */
-function runConfig(): Config {
+function runConfig(rooms: readonly string[]): Config {
   const day = (days: number): string => localDate(Date.now() + days * 24 * 60 * minute, 'UTC');
   return {
     ...structuredClone(defaultRules),

@@ -3,10 +3,11 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { judge, type Judgement } from './judge.ts';
-import { planOf } from './plan.ts';
+import { fewRooms, planOf } from './plan.ts';
 import { play, setPaused, type Stage } from './play.ts';
+import type { Lateness } from './ledger.ts';
 import { newRecords, type Records } from './records.ts';
-import { signal, startRunBot } from './run-bot.ts';
+import { signal, startRunBot, type RunOptions } from './run-bot.ts';
 import type { RunServers } from './servers.ts';
 import { watch } from './watch.ts';
 
@@ -22,27 +23,26 @@ export interface Outcome {
   readonly kills: Readonly<Record<string, number>>;
   readonly answers: Readonly<Record<string, number>>;
   readonly ends: Readonly<Record<string, number>>;
-  /** Milliseconds. */
-  readonly lateness: readonly number[];
+  readonly lateness: readonly Lateness[];
 }
 
 /** @param dir where the logs and the diary go */
 export async function runSeed(servers: RunServers, dir: string, seed: number): Promise<Outcome> {
   const plan = planOf(seed);
-  return runPlans(servers, dir, plan.workers, (stage) => play(stage, plan));
+  return runPlans(servers, dir, { workers: plan.workers, rooms: fewRooms }, (stage) => play(stage, plan));
 }
 
 /** Starts a bot, lets `act` play with it, and judges what is left. */
 export async function runPlans(
   servers: RunServers,
   dir: string,
-  workers: number,
+  options: RunOptions,
   act: (stage: Stage) => Promise<void>,
 ): Promise<Outcome> {
   mkdirSync(dir, { recursive: true });
   const began = Date.now();
   const note = (line: string): void => appendFileSync(join(dir, 'diary.log'), `${new Date().toISOString()} ${line}\n`);
-  const bot = await startRunBot(servers, dir, workers);
+  const bot = await startRunBot(servers, dir, options);
   const stage: Stage = { bot, records: newRecords(), note };
   const unwatch = watch(stage);
   try {
@@ -72,13 +72,12 @@ async function comeToRest(stage: Stage): Promise<Judgement> {
     if (isOpen()) await setPaused(stage, false);
     try {
       last = await judge(stage, false);
+      const isQuiet = last.problems.length === 0 && last.comingUp === 0 && !isOpen();
+      if (isQuiet) last = await judge(stage, true);
+      if (isQuiet && last.problems.length === 0) return last;
       const open = [...last.problems, `${last.comingUp} coming up`].join('; ');
       if (open !== noted) note(`not at rest: ${open}`);
       noted = open;
-      if (last.problems.length === 0 && last.comingUp === 0 && !isOpen()) {
-        last = await judge(stage, true);
-        if (last.problems.length === 0) return last;
-      }
     } catch (error) {
       note(`cannot be judged: ${String(error)}`);
     }
@@ -95,5 +94,5 @@ function outcomeOf(
 ): Outcome {
   const { kills, answers } = records;
   const seconds = Math.round((Date.now() - began) / 100) / 10;
-  return { seconds, problems, openSpaces, posts, kills, answers, ends, lateness: [...lateness.values()] };
+  return { seconds, problems, openSpaces, posts, kills, answers, ends, lateness };
 }

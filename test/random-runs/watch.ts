@@ -1,18 +1,19 @@
 /** Looks at the store while a run goes on: what only ever grows must never be seen to shrink. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { OpenSpaceView } from '../../store/open-spaces.ts';
 import type { Stage } from './play.ts';
-import { conferenceId } from './run-bot.ts';
 
 const lookEveryMs = 500;
-/** More than a run has. */
-const all = 10_000;
+/** Older changes were seen by an earlier look. Milliseconds. */
+const recentMs = 30_000;
 
 /** @returns what ends it */
 export function watch({ bot, records }: Stage): () => Promise<void> {
   const stopping = new AbortController();
   const revisions = new Map<string, number>();
   const look = async (): Promise<void> => {
-    for (const { space, revision } of await bot.store.openSpaces.list(conferenceId, {}, all)) {
+    const recent = { updatedAt: { $gt: new Date(Date.now() - recentMs) } };
+    for (const { space, revision } of await bot.db.collection<OpenSpaceView>('openSpaces').find(recent).toArray()) {
       const known = revisions.get(space.id) ?? 0;
       if (revision < known) records.problems.add(`the revision of ${space.id} went from ${known} to ${revision}`);
       revisions.set(space.id, revision);

@@ -1,6 +1,7 @@
 import type { Config } from '../../../core/config.ts';
 import { words } from '../words.ts';
-import { allFields, valueAt } from './config-fields.ts';
+import { allFields, valueAt, type Field } from './config-fields.ts';
+import { slackNames, type SlackNames } from './slack-names.ts';
 
 /** One line of what a new version changes. */
 export interface Change {
@@ -11,9 +12,9 @@ export interface Change {
 }
 
 /** What differs between two versions, in the form's words; of lists, only what came and went. */
-export function diffOf(before: Config, after: Config): Change[] {
-  return allFields.flatMap(({ path, label }) => {
-    const [old, new_] = [valueAt(before, path), valueAt(after, path)];
+export function diffOf(before: Config, after: Config, names: SlackNames = slackNames(undefined)): Change[] {
+  return allFields.flatMap(({ path, label, kind }) => {
+    const [old, new_] = [before, after].map((config) => named(kind, valueAt(config, path), names));
     if (JSON.stringify(old) === JSON.stringify(new_)) return [];
     if (!Array.isArray(old) || !Array.isArray(new_)) return [{ label, before: shown(old), after: shown(new_) }];
     const [was, is] = [old.map(shown), new_.map(shown)];
@@ -22,6 +23,11 @@ export function diffOf(before: Config, after: Config): Change[] {
     if (gone.length + come.length === 0) return [{ label, before: was.join('; '), after: is.join('; ') }];
     return [{ label, before: gone.join('; '), after: come.join('; ') }];
   });
+}
+
+function named(kind: Field['kind'], value: unknown, names: SlackNames): unknown {
+  if (kind === 'channel') return names.channel(String(value));
+  return kind === 'people' ? (value as readonly string[]).map((id) => names.person(id)) : value;
 }
 
 function shown(value: unknown): string {

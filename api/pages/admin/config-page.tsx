@@ -5,6 +5,7 @@ import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
 import { groups, toForm, type Field } from './config-fields.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
+import { lookUpSlackNames } from './slack-names.ts';
 import { Weighted } from './weighted.tsx';
 
 interface FormState {
@@ -18,10 +19,10 @@ interface FormState {
 export async function configPage(c: AdminContext, context: ApiContext, state?: FormState): Promise<Response> {
   const { store } = context;
   const newest = await store.configs.newest();
-  const history = await store.configs.history(30);
+  const [history, names] = await Promise.all([store.configs.history(30), lookUpSlackNames(context.slackDirectory)]);
   if (newest === null) return c.text(words.config.none, 503);
   const { values, problems, basedOn } = state ?? {
-    values: toForm(newest.config),
+    values: toForm(newest.config, names),
     problems: new Map<string, string>(),
     basedOn: newest._id,
   };
@@ -38,6 +39,11 @@ export async function configPage(c: AdminContext, context: ApiContext, state?: F
         )}
         <form method="post" action="/admin/config" class="config">
           <input type="hidden" name="basedOn" value={String(basedOn)} />
+          <datalist id="channels">
+            {names.channels.map((name) => (
+              <option value={name} />
+            ))}
+          </datalist>
           {groups.map((group) => (
             <fieldset>
               <legend>{group.title}</legend>
@@ -99,7 +105,7 @@ function Input({ field, value, problem }: { field: Field; value: string; problem
             </option>
           ))}
         </select>
-      ) : field.kind === 'words' || field.kind === 'rooms' ? (
+      ) : field.kind === 'words' || field.kind === 'people' || field.kind === 'rooms' ? (
         <textarea id={id} name={path} rows={field.kind === 'rooms' ? 8 : 3} spellcheck={false} {...described}>
           {value}
         </textarea>
@@ -109,6 +115,7 @@ function Input({ field, value, problem }: { field: Field; value: string; problem
           name={path}
           value={value}
           type={field.kind === 'date' ? 'date' : 'text'}
+          list={field.kind === 'channel' ? 'channels' : undefined}
           inputmode={field.kind === 'number' || field.kind === 'optionalNumber' ? 'decimal' : undefined}
           {...described}
         />
