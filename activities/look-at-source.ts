@@ -31,7 +31,14 @@ export async function lookAtSource(deps: Deps, space: OpenSpace): Promise<Source
   const config = await deps.store.configs.current();
   const reading = deps.read({ text, postedAt }, config);
   const title = titleOf(text, reading, config.keywords);
-  const change = { kind: 'edited', tweetId, url, ...(title === undefined ? {} : { title }), isSure: reading.sure, ...planOf(reading) } as const;
+  const change = {
+    kind: 'edited',
+    tweetId,
+    url,
+    ...(title === undefined ? {} : { title }),
+    isSure: reading.sure,
+    ...planOf(reading),
+  } as const;
   if (!isNews(space, change)) return { kind: 'same' };
   return { kind: 'changed', result: { kind: 'sourceChanged', change } };
 }

@@ -45,7 +45,7 @@ export function withCorrection(
   const is = tells(after);
   if (before.told === after.told && isSame(tells(before), is)) return after;
   if (after.told === undefined || is === undefined || is.startAt <= now) return after;
-  const open = after.reminders.find((one) => one.corrects !== undefined && isUndecidedOrWaiting(one));
+  const open = waitingCorrection(after);
   const others = after.reminders.filter((one) => one !== open);
   if (isSame(after.told, is)) {
     if (open === undefined) return after;
@@ -63,6 +63,10 @@ export function withCorrection(
   };
   return { ...after, reminders: [...others, correction] };
 }
+
+/** The correction that is not posted yet, approved or not. */
+export const waitingCorrection = ({ reminders }: OpenSpace): Reminder | undefined =>
+  reminders.find((one) => one.corrects !== undefined && isUndecidedOrWaiting(one));
 
 /** The wording, with the day where that is another one than people were told. */
 export function correctionText({ told, startAt = 0, timeZone }: OpenSpace, corrects: Correcting): string {

@@ -5,7 +5,15 @@ import { decisionBetween, withDecision, type Decision } from './decision.ts';
 import { decisionWords } from './decision-words.ts';
 import { localDayAndTime } from './local-time.ts';
 import { told } from './outcomes.ts';
-import { atStart, canGoOut, moveStanding, renewReminders, whereOf, type OpenSpace, type OpeningRules } from './open-space.ts';
+import {
+  atStart,
+  canGoOut,
+  moveStanding,
+  renewReminders,
+  whereOf,
+  type OpenSpace,
+  type OpeningRules,
+} from './open-space.ts';
 import {
   approvalOf,
   isSettled,
@@ -114,7 +122,10 @@ function answerDecide(
 ): OpenSpace {
   const { standing } = space;
   // A correction is decided on by itself, whatever became of the open space.
-  if (targets(space, request.reminder).every(({ corrects }) => corrects !== undefined) && request.reminder !== undefined)
+  if (
+    targets(space, request.reminder).every(({ corrects }) => corrects !== undefined) &&
+    request.reminder !== undefined
+  )
     return approveReminders(space, request, request.approval, now);
   if (request.approval === 'denied') {
     if (standing.status === 'dismissed') return refuse(`It is denied already, by ${standing.by.name}.`);

@@ -18,7 +18,7 @@ export function eraseHost(space: OpenSpace): OpenSpace {
   };
 }
 
-function withoutHost({ title: _, ...source }: SourceTweet): SourceTweet {
+function withoutHost({ title: _title, ...source }: SourceTweet): SourceTweet {
   return { ...source, url: `https://x.com/i/status/${source.tweetId}`, host: { id: erased, username: erased } };
 }
 

@@ -139,7 +139,8 @@ function reduceSourceChange(
 ): OpenSpace {
   const applied = applySourceChange(space, change, taken, now, rules);
   if (applied === undefined) return space;
-  const approval = rules.autoSend && (change.kind === 'deleted' || change.isSure === true) ? 'approved' : 'needs_action';
+  const approval =
+    rules.autoSend && (change.kind === 'deleted' || change.isSure === true) ? 'approved' : 'needs_action';
   const corrected = withCorrection(space, applied.space, now, approval);
   return decided(space, corrected, { verb: 'sourceChanged', by: hostOf(space), at: now, why: applied.why });
 }

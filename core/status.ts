@@ -1,7 +1,7 @@
 import { decisionWords } from './decision-words.ts';
 import { localDayAndTime, localTimeWithZone } from './local-time.ts';
 import { titleOf, whereOf, type OpenSpace, type StandingStatus } from './open-space.ts';
-import { conflictWords, nameOf } from './words.ts';
+import { capital, conflictWords, nameOf } from './words.ts';
 import { isSettled, reminderName, type Reminder, type ReminderStatus } from './reminder.ts';
 
 /** What people see: the open space's own status while it is not scheduled, else its next or last reminder's. */
@@ -123,8 +123,6 @@ export function detailsOf(space: OpenSpace): string {
   }
   return lines.join('\n');
 }
-
-const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** Other people's words show as they are: no link, picture or heading comes of them. */
 function asPlainMarkdown(text: string): string {

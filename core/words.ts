@@ -16,6 +16,9 @@ export function conflictWords({ relation, name = 'another open space', room, sta
   return same ? `Same room and start as ${name}, ${when} in ${room}` : `Overlaps ${name}, ${when} in ${room}`;
 }
 
+/** `The correction`. */
+export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
 /** `1 minute`, `2 minutes`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { occupiedRooms } from '../../core/listed-room.ts';
-import { heldRoom } from '../../core/open-space.ts';
+import { waitingCorrection } from '../../core/correction.ts';
+import { heldRoom, type OpenSpace } from '../../core/open-space.ts';
+import { isUndecidedOrWaiting } from '../../core/reminder.ts';
 import type { RequestAnswer } from '../../core/reduce.ts';
 import { requestId, type Verb } from '../../core/request.ts';
 import type { Plan } from '../../core/plan.ts';
@@ -10,7 +12,7 @@ import type { XFault } from './simulated-x.ts';
 import { minute, rooms, World, type Fault } from './world.ts';
 
 /** Runs of the model; each is some dozens of steps. */
-const runs = { calm: 4_000, rough: 10_000 };
+const runs = { calm: Number(process.env['CALM'] ?? 4_000), rough: Number(process.env['ROUGH'] ?? 10_000) };
 const ids = ['1', '2', '3', '4'] as const;
 /** Starts, in minutes from the beginning: near enough to clash, far enough not to. */
 const starts = [40, 55, 120] as const;
@@ -67,6 +69,9 @@ const verb: fc.Arbitrary<Verb> = fc.oneof(
     { verb: 'sendNow' },
     { verb: 'retry' },
     { verb: 'change', title: 'Another title' },
+    // The correction that waits, if one does.
+    { verb: 'decide', approval: 'approved', reminder: 'correction' },
+    { verb: 'decide', approval: 'denied', reminder: 'correction' },
   ),
   fc.record({ verb: fc.constant('change' as const), room }),
   fc.record({ verb: fc.constant('decide' as const), approval: fc.constant('approved' as const), room }),
@@ -172,9 +177,11 @@ async function play(steps: readonly Step[]): Promise<string[]> {
       case 'ask': {
         const space = world.stored.views.get(one.id)?.space;
         if (space === undefined) break;
+        if (one.verb.verb === 'change' || one.verb.verb === 'cancel') world.runAgain(one.id);
+        const verb = aboutCorrection(one.verb, space);
         const revision = Math.max(0, space.revision - one.stale);
         const by = { id: 'ana', name: 'ana', door: 'slack' } as const;
-        const request = { ...one.verb, id: requestId(one.verb, revision), by, revision };
+        const request = { ...verb, id: requestId(verb, revision), by, revision };
         const entry = { what: JSON.stringify(request), answer: undefined as RequestAnswer | undefined };
         const answer = world.ask(one.id, { kind: 'request', request, kept: one.kept }, one.fault);
         if (answer === undefined) break;
@@ -194,15 +201,14 @@ async function play(steps: readonly Step[]): Promise<string[]> {
           : { verdict: 'schedule', room: one.room, startAt: began + one.start * minute };
         world.x.sources.set(one.id, { tweetId, plan });
         const change = { kind: 'edited', tweetId, url: 'u', ...plan } as const;
-        if (world.put(one.id, { kind: 'sourceChange', change }, one.fault)) newestEdit.set(one.id, tweetId);
-        await world.quiesce();
+        if (world.running.has(one.id)) newestEdit.set(one.id, tweetId);
+        await world.tellSourceChange(one.id, change, one.fault);
         break;
       }
       case 'delete':
         if (!world.x.sources.has(one.id)) break;
         world.x.sources.set(one.id, 'deleted');
-        world.put(one.id, { kind: 'sourceChange', change: { kind: 'deleted', why: 'gone' } }, one.fault);
-        await world.quiesce();
+        await world.tellSourceChange(one.id, { kind: 'deleted', why: 'gone' }, one.fault);
         break;
       case 'due':
         // Nothing stands still for longer than the ten minutes after which a claim counts as abandoned.
@@ -266,6 +272,12 @@ async function play(steps: readonly Step[]): Promise<string[]> {
   return [...world.problems, ...faultsOf(world, restored), ...unanswered(asked), ...unheard(world, newestEdit)];
 }
 
+/** A verb about the correction that waits names it, as its button does. */
+function aboutCorrection(verb: Verb, space: OpenSpace): Verb {
+  if (verb.verb !== 'decide' || verb.reminder !== 'correction') return verb;
+  return { ...verb, reminder: waitingCorrection(space)?.key ?? 'correction' };
+}
+
 /** What must hold once everything has come to rest. */
 function faultsOf(world: World, restored: boolean): string[] {
   const faults: string[] = [];
@@ -275,6 +287,7 @@ function faultsOf(world: World, restored: boolean): string[] {
   for (const [at, one] of spaces.entries()) {
     const held = heldRoom(one);
     const own = claims.filter(({ openSpaceId }) => openSpaceId === one.id);
+    faults.push(...wrongCorrections(one));
     if (held === undefined && own.length > 0) faults.push(`${one.id} blocks ${own[0]?.room} and does not hold it`);
     if (held === undefined) continue;
     if (!restored && own.every(({ room: claimed, startAt }) => claimed !== held.room || startAt !== held.startAt)) {
@@ -299,6 +312,15 @@ function faultsOf(world: World, restored: boolean): string[] {
     if (wrong.includes(status) && posts.length > 0) faults.push(`${row} ${status} and was posted`);
   }
   return faults;
+}
+
+/** At most one correction waits, and none for a session of which nothing was posted. */
+function wrongCorrections({ id: openSpaceId, told, reminders }: OpenSpace): string[] {
+  const corrections = reminders.filter(({ corrects }) => corrects !== undefined);
+  return [
+    ...(corrections.filter(isUndecidedOrWaiting).length > 1 ? [`${openSpaceId} has two corrections`] : []),
+    ...(corrections.length > 0 && told === undefined ? [`${openSpaceId} corrects what nobody was told`] : []),
+  ];
 }
 
 /** Requests that the workflow took and nobody answered. */

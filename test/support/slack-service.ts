@@ -20,6 +20,7 @@ export interface TestBot {
   readonly cards: Map<string, Card[]>;
   readonly asked: Asked[];
   readonly entries: (Entry & { readonly by: Actor })[];
+  readonly changes: { readonly change: string; readonly openSpaceId: string; readonly by: Actor }[];
   readonly taken: { readonly id: string; readonly by: Actor }[];
   readonly shifts: { readonly ids: readonly string[]; readonly minutes: number }[];
   /** Answers every request instead of the rules, while it is set. */
@@ -40,6 +41,7 @@ export function createTestBot(): TestBot {
     asked: [],
     entries: [],
     taken: [],
+    changes: [],
     shifts: [],
     answer: undefined,
     isAway: false,
@@ -67,6 +69,10 @@ export function createTestBot(): TestBot {
       async shift(ids, minutes) {
         bot.shifts.push({ ids, minutes });
         return { moved: views().filter(({ _id }) => ids.includes(_id)), refused: [] };
+      },
+      async changeKnown(change, { openSpaceId, by }) {
+        bot.changes.push({ change, openSpaceId, by });
+        return { kind: 'kept' };
       },
       async take(id, by) {
         bot.taken.push({ id, by });

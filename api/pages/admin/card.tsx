@@ -1,8 +1,9 @@
 import type { Config } from '../../../core/config.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
 import { whereOf, type OpenSpace } from '../../../core/open-space.ts';
-import { isUndecidedOrWaiting } from '../../../core/reminder.ts';
+import { isUndecidedOrWaiting, reminderName } from '../../../core/reminder.ts';
 import { reminderWords, type Status } from '../../../core/status.ts';
+import { capital } from '../../../core/words.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
 import type { Markup } from '../markup.ts';
@@ -71,7 +72,7 @@ export function Card({ view, tweet, config, now, back, isPickable = false }: Car
           ? null
           : space.reminders.map((reminder) => (
               <li>
-                {reminder.minutes} minutes before: {reminderWords(reminder, space.timeZone)}
+                {capital(reminderName(reminder.key))}: {reminderWords(reminder, space.timeZone)}
               </li>
             ))}
       </ul>

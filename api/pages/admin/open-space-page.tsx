@@ -1,8 +1,10 @@
 import { auditWords } from '../../../core/decision-words.ts';
 import type { Config } from '../../../core/config.ts';
 import { localDate, localDayAndTime, localTime } from '../../../core/local-time.ts';
-import { isUndecidedOrWaiting, type Reminder } from '../../../core/reminder.ts';
+import { canGoOut } from '../../../core/open-space.ts';
+import { isUndecidedOrWaiting, reminderName, type Reminder } from '../../../core/reminder.ts';
 import { reminderWords } from '../../../core/status.ts';
+import { capital } from '../../../core/words.ts';
 import type { AuditEntry } from '../../../store/audit.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
@@ -30,7 +32,7 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
   const back = `/admin/open-spaces/${id}`;
   const workflow = encodeURIComponent(openSpaceWorkflowId(view.conferenceId, id));
   return adminPage(c, context, {
-    title: titleOf(view.space, tweet ?? undefined, config.keywords),
+    title: titleOf(view.space),
     place: '/admin/open-spaces',
     children: (
       <>
@@ -77,11 +79,11 @@ function ReminderEditor(props: {
   const { reminder, view, config, back } = props;
   const { timeZone } = view.space;
   const preview = previewOf(view.space, reminder, config);
-  if (!isUndecidedOrWaiting(reminder) || view.space.standing.status !== 'scheduled') return null;
+  if (!isUndecidedOrWaiting(reminder) || !canGoOut(view.space, reminder)) return null;
   const date = reminder.sendAt === undefined ? '' : localDate(reminder.sendAt, timeZone);
   return (
     <section class="reminder" aria-labelledby={`reminder-${reminder.key}`}>
-      <h2 id={`reminder-${reminder.key}`}>The {reminder.minutes}-minute reminder</h2>
+      <h2 id={`reminder-${reminder.key}`}>{capital(reminderName(reminder.key))}</h2>
       <p>{reminderWords(reminder, timeZone)}</p>
       <p class="preview">
         <span class="sr">Preview: </span>
@@ -154,9 +156,9 @@ function Timeline(props: {
       words: auditWords(entry, zone),
       who: entry.by.door === 'bot' ? 'the bot' : `${entry.by.name} ${doorWords[entry.by.door]}`,
     })),
-    ...view.space.reminders.flatMap(({ state, minutes }) =>
+    ...view.space.reminders.flatMap(({ state, key }) =>
       state.status === 'sent'
-        ? [{ at: new Date(state.at), words: `the ${minutes}-minute reminder went out`, who: 'the bot' }]
+        ? [{ at: new Date(state.at), words: `${reminderName(key)} went out`, who: 'the bot' }]
         : [],
     ),
   ].toSorted((a, b) => a.at.getTime() - b.at.getTime());
