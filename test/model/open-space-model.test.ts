@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { occupiedRooms } from '../../core/listed-room.ts';
-import { waitingCorrection } from '../../core/correction.ts';
+import { tells, waitingCorrection } from '../../core/correction.ts';
 import { heldRoom, type OpenSpace } from '../../core/open-space.ts';
 import { isUndecidedOrWaiting } from '../../core/reminder.ts';
 import type { RequestAnswer } from '../../core/reduce.ts';
@@ -12,7 +12,11 @@ import type { XFault } from './simulated-x.ts';
 import { minute, rooms, World, type Fault } from './world.ts';
 
 /** Runs of the model; each is some dozens of steps. */
-const runs = { calm: Number(process.env['CALM'] ?? 4_000), rough: Number(process.env['ROUGH'] ?? 10_000) };
+const runs = {
+  calm: Number(process.env['CALM'] ?? 4_000),
+  corrected: Number(process.env['CORR'] ?? 2_000),
+  rough: Number(process.env['ROUGH'] ?? 9_000),
+};
 const ids = ['1', '2', '3', '4'] as const;
 /** Starts, in minutes from the beginning: near enough to clash, far enough not to. */
 const starts = [40, 55, 120] as const;
@@ -60,8 +64,14 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
     arbitrary: fc.record({ kind: fc.constantFrom('crash', 'pause', 'late'), after: fc.integer({ min: 0, max: 12 }) }),
   },
 );
+const approve = { verb: 'decide', approval: 'approved' } as const;
+/** About the correction that waits, if one does. */
+const correctionVerbs: readonly Verb[] = [
+  { verb: 'decide', approval: 'approved', reminder: 'correction' },
+  { verb: 'decide', approval: 'denied', reminder: 'correction' },
+];
 const verb: fc.Arbitrary<Verb> = fc.oneof(
-  { weight: 4, arbitrary: fc.constant({ verb: 'decide', approval: 'approved' } as const) },
+  { weight: 4, arbitrary: fc.constant(approve) },
   fc.constantFrom<Verb>(
     { verb: 'decide', approval: 'denied' },
     { verb: 'decide', approval: 'needs_action' },
@@ -69,13 +79,24 @@ const verb: fc.Arbitrary<Verb> = fc.oneof(
     { verb: 'sendNow' },
     { verb: 'retry' },
     { verb: 'change', title: 'Another title' },
-    // The correction that waits, if one does.
-    { verb: 'decide', approval: 'approved', reminder: 'correction' },
-    { verb: 'decide', approval: 'denied', reminder: 'correction' },
+    ...correctionVerbs,
   ),
   fc.record({ verb: fc.constant('change' as const), room }),
   fc.record({ verb: fc.constant('decide' as const), approval: fc.constant('approved' as const), room }),
 );
+const x = fc.record({
+  do: fc.constant('x' as const),
+  fault: fc.constantFrom<XFault>(
+    'ok',
+    'ok',
+    'lost before',
+    'lost after',
+    'refused',
+    'refused but taken',
+    'later',
+    'timeline away',
+  ),
+});
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('announce' as const), id, room, start, fault }) },
   {
@@ -103,22 +124,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('delete' as const), id, fault }) },
   { weight: 12, arbitrary: fc.record({ do: fc.constantFrom('tick', 'due', 'due'), id, fault }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('wait' as const), minutes: fc.constantFrom(1, 5, 15, 20) }) },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      do: fc.constant('x' as const),
-      fault: fc.constantFrom<XFault>(
-        'ok',
-        'ok',
-        'lost before',
-        'lost after',
-        'refused',
-        'refused but taken',
-        'later',
-        'timeline away',
-      ),
-    }),
-  },
+  { weight: 3, arbitrary: x },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('reconcile' as const), fault }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('reset' as const), id, back: fc.nat(3) }) },
   {
@@ -128,6 +134,43 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('restore' as const), temporalToo: fc.boolean() }) },
+);
+
+/** One whose reminder has gone out half an hour before its start, and what can come then. */
+const sent: readonly Step[] = [
+  { do: 'announce', id: '1', room: 'A1', start: 120, fault: { kind: 'none' } },
+  { do: 'ask', id: '1', verb: approve, stale: 0, kept: false, fault: { kind: 'none' } },
+  { do: 'due', id: '1', fault: { kind: 'none' } },
+];
+const only = fc.constant('1');
+const afterwards: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      do: fc.constant('ask' as const),
+      id: only,
+      verb: fc.oneof(verb, fc.constantFrom(...correctionVerbs), fc.constant<Verb>({ verb: 'cancel' })),
+      stale: fc.constant(0),
+      kept: fc.boolean(),
+      fault,
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('edit' as const),
+      id: only,
+      room,
+      start: fc.constant(120),
+      review: fc.constantFrom(false, false, true),
+      fault,
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('delete' as const), id: only, fault }) },
+  { weight: 8, arbitrary: fc.record({ do: fc.constant('tick' as const), id: only, fault }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('wait' as const), minutes: fc.constantFrom(1, 5) }) },
+  { weight: 2, arbitrary: x },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('reconcile' as const), fault }) },
 );
 
 describe('an open space under every order of messages', () => {
@@ -144,6 +187,13 @@ describe('an open space under every order of messages', () => {
     const rough = ['reset', 'lose Temporal', 'copy', 'restore', 'pause'];
     const calm = step.filter((one) => !rough.includes(one.do));
     await keepsItsRules(calm, runs.calm);
+  });
+
+  it('corrects what people were told, once for each change', async function () {
+    this.timeout(600_000);
+    const changes = fc.array(afterwards, { minLength: 5, maxLength: 30, size: 'max' });
+    const run = fc.asyncProperty(changes, async (steps) => assert.deepEqual(await play([...sent, ...steps]), []));
+    await fc.assert(run, { numRuns: runs.corrected });
   });
 
   it('keeps its rules over resets, a lost Temporal and restored databases as well', async function () {
@@ -288,6 +338,8 @@ function faultsOf(world: World, restored: boolean): string[] {
     const held = heldRoom(one);
     const own = claims.filter(({ openSpaceId }) => openSpaceId === one.id);
     faults.push(...wrongCorrections(one));
+    if (!restored && one.told !== undefined && lacksCorrection(one, world.now))
+      faults.push(`${one.id} is not corrected`);
     if (held === undefined && own.length > 0) faults.push(`${one.id} blocks ${own[0]?.room} and does not hold it`);
     if (held === undefined) continue;
     if (!restored && own.every(({ room: claimed, startAt }) => claimed !== held.room || startAt !== held.startAt)) {
@@ -312,6 +364,14 @@ function faultsOf(world: World, restored: boolean): string[] {
     if (wrong.includes(status) && posts.length > 0) faults.push(`${row} ${status} and was posted`);
   }
   return faults;
+}
+
+/** People were told something else than holds, and the bot has nothing to say about it. */
+function lacksCorrection(space: OpenSpace, now: number): boolean {
+  const is = tells(space);
+  if (is === undefined || is.startAt <= now || space.reminders.some(({ corrects }) => corrects !== undefined))
+    return false;
+  return JSON.stringify(Object.entries(is).toSorted()) !== JSON.stringify(Object.entries(space.told ?? {}).toSorted());
 }
 
 /** At most one correction waits, and none for a session of which nothing was posted. */

@@ -163,7 +163,7 @@ export class World {
   /** What the host did, told as the listener and the look-ups tell it: one that had ended runs again for it. */
   async tellSourceChange(id: string, change: SourceChange, fault: Fault): Promise<void> {
     const space = this.stored.views.get(id)?.space;
-    if (space !== undefined && !this.put(id, { kind: 'sourceChange', change }, fault)) {
+    if (!this.put(id, { kind: 'sourceChange', change }, fault) && space !== undefined) {
       await tellSourceChange(this.deps({ kind: 'none' }), space, change, this.config());
     }
     await this.quiesce();
