@@ -88,13 +88,15 @@ async function handleReceived(deps: Deps, tweet: NewTweet, reading: Reading, con
   // Before anything can be drawn: the card explains itself with these reasons.
   await deps.store.tweets.keepReading(tweet._id, stored);
   // First, because only a workflow that runs can be told of an edit.
-  await open(deps, { tweet, reading, plan, title: stored.title, other }, config);
-  if (known !== null) {
+  const space = await open(deps, { tweet, reading, plan, title: stored.title, other }, config);
+  // Also where another listener has just opened it from the version before this one.
+  const isOlder = space !== undefined && space.source?.tweetId !== tweet.tweetId;
+  if (known !== null || isOlder) {
     const { tweetId, url } = tweet;
     // The open space compares it with what it rests on, so it may be told twice.
     const change: SourceChange = { kind: 'edited', tweetId, url, ...titled(stored), isSure: reading.sure, ...plan };
-    if (!(await tellSourceChange(deps, known.space, change, config))) {
-      deps.log('an edit came for an open space that has ended', { openSpaceId: tweet._id });
+    if (space === undefined || !(await tellSourceChange(deps, space, change, config))) {
+      deps.log.info('an edit came for an open space that has ended', { openSpaceId: tweet._id });
     }
   }
   await deps.store.tweets.finish(tweet._id, tweet.tweetId, { openSpaceId: tweet._id });
@@ -118,7 +120,7 @@ function readOrReview(deps: Deps, tweet: NewTweet, config: Config): Reading {
   try {
     return deps.read({ text: tweet.text, postedAt: tweet.postedAt.getTime() }, config);
   } catch (error) {
-    deps.log('a tweet could not be read', { tweetId: tweet.tweetId, error: String(error) });
+    deps.log.error('a tweet could not be read', { tweetId: tweet.tweetId, error: String(error) });
     const reason = { about: 'verdict', words: 'the bot could not read it' } as const;
     const nothing = { confidence: 0, sure: false, evidence: [], starts: [], rooms: [] } as const;
     return { verdict: 'review', intent: 'other', ...nothing, reasons: [reason] };
@@ -133,7 +135,11 @@ interface Heard {
   readonly other: OpenSpace | undefined;
 }
 
-async function open(deps: Deps, { tweet, reading, plan, title, other }: Heard, config: Config): Promise<void> {
+async function open(
+  deps: Deps,
+  { tweet, reading, plan, title, other }: Heard,
+  config: Config,
+): Promise<OpenSpace | undefined> {
   const source = {
     tweetId: tweet.tweetId,
     url: tweet.url,
@@ -145,9 +151,11 @@ async function open(deps: Deps, { tweet, reading, plan, title, other }: Heard, c
   const about = other === undefined ? {} : { about: other.id };
   const announcement = { id: tweet._id, source, plan: announced, ...about };
   const started = await startOpenSpace(deps, announcement, config, { isSure: reading.sure });
-  if (started.kind !== 'taken' && started.space.standing.status === 'conflict') {
+  if (started.kind === 'taken') return undefined;
+  if (started.space.standing.status === 'conflict') {
     await lookAtRival(deps, started.space.standing.with.openSpaceId, tweet.author.id, config);
   }
+  return started.space;
 }
 
 /**

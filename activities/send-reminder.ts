@@ -3,7 +3,7 @@ import type { Config } from '../core/config.ts';
 import { canGoOut, type OpenSpace } from '../core/open-space.ts';
 import { withSendResult, type SendResult } from '../core/outcomes.ts';
 import { prices } from '../core/prices.ts';
-import { mayBePosted, wasDueSince } from '../core/restored.ts';
+import { mayBePosted, wasDueBefore } from '../core/restored.ts';
 import { distinctReminderText, reminderTemplate } from '../core/reminder-text.ts';
 import { minutesUntil } from '../core/texts.ts';
 import { reminderId } from '../core/reminder.ts';
@@ -89,9 +89,9 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
     beforePosting(() => newestOwnPost(deps, conferenceId)),
     beforePosting(() => deps.store.restores.latest()),
   ]);
-  if (restore !== null && wasDueSince(restore, reminder?.sendAt ?? 0)) return { kind: 'unconfirmed', why: mayBePosted };
-  if (source.kind === 'changed') return source.result;
   const due = reminder?.sendAt ?? 0;
+  if (restore !== null && wasDueBefore(restore, due)) return { kind: 'unconfirmed', why: mayBePosted };
+  if (source.kind === 'changed') return source.result;
   await deps.waitUntil(due - freezeAheadMs);
 
   // What the text says, and the record of it, are about the moment of the post.
@@ -179,6 +179,9 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
     if (now > startAt + giveUpAfterMs) return unconfirmed(found.reason);
     return { kind: 'unclear', until: now + lookAgainMs, why: `the timeline cannot be read: ${found.reason}` };
   }
+  if (intent.isDuplicate === true) {
+    return { kind: 'unconfirmed', why: 'X says that this text stands already, and its timeline does not show it' };
+  }
   if (now >= startAt) return { kind: 'failed', why: 'X did not take it, and the start has passed' };
   const isWanted = space.reminders.some((one) => one.key === key && canGoOut(space, one));
   if (!isWanted) return { kind: 'failed', why: 'X did not take it, and it was called off' };
@@ -231,9 +234,10 @@ async function afterDefiniteNo(
   if (found.kind === 'unavailable') {
     return { kind: 'unclear', until: settleAt, why: `X refused it, but its timeline cannot be read: ${found.reason}` };
   }
-  return outcome.kind === 'duplicate'
-    ? { kind: 'unconfirmed', why: 'X says that this text stands already, and its timeline does not show it' }
-    : { kind: 'failed', why: `X refused it: ${outcome.detail}` };
+  if (outcome.kind === 'refused') return { kind: 'failed', why: `X refused it: ${outcome.detail}` };
+  // X may have taken an earlier attempt a moment ago, and its timeline lags.
+  await deps.store.reminders.markDuplicate(attempt.id, intent.attempt);
+  return { kind: 'unclear', until: settleAt, why: 'X says that this text stands already' };
 }
 
 /** This account's post with the frozen text, newer than the intent and owned by no other reminder. */

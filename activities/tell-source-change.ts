@@ -1,8 +1,7 @@
 import type { Config } from '../core/config.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { isNews, type SourceChange } from '../core/source-change.ts';
-import type { Deps } from './deps.ts';
-import { openingRules } from './start-open-space.ts';
+import { runAgain, type Starter } from './start-open-space.ts';
 
 /**
  * Tells an open space what its host did. One whose workflow ended with its last reminder runs again for it, until its
@@ -11,14 +10,14 @@ import { openingRules } from './start-open-space.ts';
  * @returns false where it is over
  */
 export async function tellSourceChange(
-  { openSpaces, clock, prepareSeconds }: Pick<Deps, 'openSpaces' | 'clock' | 'prepareSeconds'>,
+  deps: Starter,
   space: OpenSpace,
   change: SourceChange,
   config: Config,
 ): Promise<boolean> {
-  const { id, conferenceId, standing, startAt = 0, source } = space;
-  if (await openSpaces.sourceChanged(conferenceId, id, change)) return true;
-  if (standing.status !== 'scheduled' || startAt <= clock() || !isNews(space, change)) return false;
-  await openSpaces.start({ space, rules: openingRules(config, source?.host.id), prepareSeconds, again: true });
-  return openSpaces.sourceChanged(conferenceId, id, change);
+  const { id, conferenceId, standing, startAt = 0 } = space;
+  if (await deps.openSpaces.sourceChanged(conferenceId, id, change)) return true;
+  if (standing.status !== 'scheduled' || startAt <= deps.clock() || !isNews(space, change)) return false;
+  await runAgain(deps, space, config);
+  return deps.openSpaces.sourceChanged(conferenceId, id, change);
 }

@@ -5,8 +5,9 @@ import { withCorrection } from './correction.ts';
 import { decisionBetween, withDecision, type Decision } from './decision.ts';
 import { heldRoom, moveStanding, type OpenSpace, type OpeningRules } from './open-space.ts';
 import { asSending, closed, withSendResult, type SendResult } from './outcomes.ts';
-import type { Reminder } from './reminder.ts';
+import { isSettled, moveReminder, type Reminder } from './reminder.ts';
 import type { Request } from './request.ts';
+import { mayBePosted } from './restored.ts';
 import { applySourceChange, hostOf, type SourceChange } from './source-change.ts';
 
 /** What can reach an open space. Everything that changes it comes as one of these, and one at a time. */
@@ -18,6 +19,8 @@ export type Message =
   | { readonly kind: 'sendResult'; readonly key: string; readonly result: SendResult }
   /** The room that it is in conflict about may be free by now. */
   | { readonly kind: 'roomFreed' }
+  /** The store has another state: a later one, as after a reset of the workflow, or an older one that was restored. */
+  | { readonly kind: 'storeDiffers' }
   /** An operator cancelled the workflow. */
   | { readonly kind: 'ended' }
   /** Nothing can be decided any more. */
@@ -34,6 +37,8 @@ export interface Obstacles {
   readonly taken?: Conflict;
   /** Reminders whose text is frozen: X may have them at any moment. */
   readonly frozen?: readonly string[];
+  /** Reminders that may have been posted before the database was restored from an older copy. */
+  readonly mayBePosted?: readonly string[];
 }
 
 export interface Reduced {
@@ -57,7 +62,8 @@ export function reduce(
 ): Reduced {
   if (message.kind === 'request') return reduceRequest(space, message.request, message.kept, now, rules, obstacles);
   const before = withFrozen(space, obstacles.frozen);
-  const next = reduceNews(before, message, now, rules, obstacles.taken);
+  const doubted = withDoubt(before, obstacles.mayBePosted);
+  const next = reduceNews(doubted, message, now, rules, obstacles.taken);
   return { space: next === before ? space : next };
 }
 
@@ -78,6 +84,9 @@ function reduceNews(
         : withSendResult(space, message.key, message.result);
     case 'roomFreed':
       return reduceRoomFreed(space, now, rules, taken);
+    case 'storeDiffers':
+      // The commit before this brought the two together.
+      return space;
     case 'ended':
       return endedByOperator(space, now);
     case 'timeUp':
@@ -151,6 +160,15 @@ function withFrozen(space: OpenSpace, keys: readonly string[] = []): OpenSpace {
   const freeze = (one: Reminder): Reminder =>
     keys.includes(one.key) && one.state.status === 'approved' ? asSending(space, one) : one;
   return { ...space, reminders: space.reminders.map(freeze) };
+}
+
+/** What may have been posted before the database was restored is for a person to look at, not missed. */
+function withDoubt(space: OpenSpace, keys: readonly string[] = []): OpenSpace {
+  const doubt = (one: Reminder): Reminder =>
+    keys.includes(one.key) && !isSettled(one) ? moveReminder(one, { status: 'unconfirmed', why: mayBePosted }) : one;
+  const reminders = space.reminders.map(doubt);
+  const isSame = reminders.every((one, at) => one === space.reminders[at]);
+  return isSame ? space : { ...space, reminders, revision: space.revision + 1 };
 }
 
 /** A conflict asks for its room again: it gets it, or learns who holds it now. */

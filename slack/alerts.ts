@@ -11,7 +11,7 @@ import type { CardContent, CardMessage } from './card.ts';
 import { notesBlock } from './card.ts';
 import { escapeText, oneLine } from './plain-words.ts';
 import { bold, line, plain, quote, type Piece } from './rich-text.ts';
-import { headlineOf, momentOf } from './words.ts';
+import { alertWords, cardWords, headlineOf, labels, momentOf } from './words.ts';
 
 /**
  * What organisers must hear of although they look elsewhere: an edited card notifies nobody, so each of these is a
@@ -45,26 +45,26 @@ function alertOf(space: OpenSpace, { key, state, corrects }: Reminder, now: numb
   });
   switch (state.status) {
     case 'failed':
-      return about('The reminder was not posted', `${capital(state.why)}.`, [
+      return about(alertWords.failed, `${capital(state.why)}.`, [
         ...(canPost ? (['try_again'] as const) : []),
         'copy_text',
         'take_it',
       ]);
     case 'unconfirmed':
-      return about(
-        'We don’t know whether X posted the reminder',
-        `Check the profile${canPost ? '' : ': after the start nothing is posted any more'}. (${state.why})`,
-        ['is_there', ...(canPost ? (['not_there'] as const) : []), 'take_it'],
-      );
+      return about(alertWords.unconfirmed, alertWords.unconfirmedHint(canPost, state.why), [
+        'is_there',
+        ...(canPost ? (['not_there'] as const) : []),
+        'take_it',
+      ]);
     case 'missed':
       return state.wasApproved === true
-        ? about('An approved reminder did not go out', `${capital(state.why)}.`, ['copy_text', 'take_it'])
+        ? about(alertWords.missed, `${capital(state.why)}.`, ['copy_text', 'take_it'])
         : undefined;
     case 'needs_action':
       // Where it takes place, its card asks for approval, and the warning of what nobody decided.
       return corrects === undefined || !isOff(space) || now >= decidableUntil(space)
         ? undefined
-        : about('People were told that it takes place', correctionSentence(space, corrects), [
+        : about(alertWords.correction, correctionSentence(space, corrects), [
             'post_correction',
             'deny_correction',
             'take_it',
@@ -79,18 +79,15 @@ function alertOf(space: OpenSpace, { key, state, corrects }: Reminder, now: numb
 }
 
 const correctionSentence = (space: OpenSpace, corrects: Correcting): string =>
-  `Post this? ${reminderTextFor(space, correctionText(space, corrects), 1)}`;
+  alertWords.correctionHint(reminderTextFor(space, correctionText(space, corrects), 1));
 
 function undecided(space: OpenSpace, now: number): Alert {
   const due = dueAt(space) ?? now;
   const by = momentOf(Math.max(due, now), now, space.timeZone);
   return {
     role: warningRole(space),
-    headline: 'Nobody has decided yet',
-    sentence:
-      due > now
-        ? `Its reminder is due at ${by}.`
-        : `Its reminder is due. It starts at ${momentOf(space.startAt ?? now, now, space.timeZone)}.`,
+    headline: alertWords.undecided,
+    sentence: due > now ? alertWords.due(by) : alertWords.overdue(momentOf(space.startAt ?? now, now, space.timeZone)),
     actions:
       space.standing.status === 'scheduled'
         ? [...possibleActions(space, now).filter((one) => one === 'approve' || one === 'deny'), 'take_it']
@@ -119,18 +116,18 @@ export function alertMessage(alert: Alert, { view, links }: CardContent): CardMe
         ],
       },
       ...(actions.length === 0 ? [] : [block]),
-      ...notesBlock(taker === undefined ? [] : [`${taker.name} takes care of it.`]),
+      ...notesBlock(taker === undefined ? [] : [cardWords.taken(taker.name)]),
     ],
   };
 }
 
 function adminLink(url: string | undefined): Piece[] {
-  return url === undefined ? [] : [plain(' · '), { type: 'link', url, text: 'Open' }];
+  return url === undefined ? [] : [plain(' · '), { type: 'link', url, text: labels.open }];
 }
 
 /** What an alert says once its reason is gone; nothing to press any more. */
 export function settledAlert({ view }: Pick<CardContent, 'view'>): CardMessage {
-  const words = oneLine(`Settled: ${headlineOf(view.space)} · ${sentenceOf(view.space)}`, 500);
+  const words = oneLine(alertWords.settled(headlineOf(view.space), sentenceOf(view.space)), 500);
   return { text: escapeText(words), blocks: [{ type: 'rich_text', elements: [line([plain(`✔ ${words}`)])] }] };
 }
 
@@ -138,6 +135,6 @@ export function settledAlert({ view }: Pick<CardContent, 'view'>): CardMessage {
 export function copyMessage(text: string): CardMessage {
   return {
     text: escapeText(oneLine(text, 600)),
-    blocks: [{ type: 'rich_text', elements: [line([plain('The reminder’s text:')]), quote([plain(text)])] }],
+    blocks: [{ type: 'rich_text', elements: [line([plain(alertWords.copy)]), quote([plain(text)])] }],
   };
 }

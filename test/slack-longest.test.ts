@@ -55,7 +55,10 @@ describe('every message and dialog in Slack, at its longest', () => {
         assert.ok(alerts.length > 0);
         for (const alert of alerts) isTaken(alertMessage(alert, { ...content, view: viewOf(each) }).blocks, 'message');
       }
-      const shifted = { moved: many, refused: many.slice(0, 12).map((one) => ({ view: one, reason: words })) };
+      const shifted = {
+        moved: many.map((one) => ({ view: one, revision: 999 })),
+        refused: many.slice(0, 12).map((one) => ({ view: one, reason: words })),
+      };
       const messages = [
         settledAlert(content),
         digestFor({ views: many.slice(0, 26), cards: 900, undecided: 90 }, config, now),

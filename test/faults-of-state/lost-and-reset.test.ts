@@ -1,14 +1,16 @@
 // What operators and crashes do to Temporal: lost data, terminated and reset workflows.
 import assert from 'node:assert/strict';
 import type { CardDrawer, Deps } from '../../activities/deps.ts';
+import { hearTweet } from '../../activities/hear-tweet.ts';
 import { reconcile } from '../../activities/reconcile.ts';
 import { startOpenSpace } from '../../activities/start-open-space.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import type { Verb } from '../../core/request.ts';
 import { createOpenSpaceService, type OpenSpaceService } from '../../temporal/open-space-service.ts';
 import { expectInvariants } from '../support/invariants.ts';
-import { eventually } from '../support/running-bot.ts';
+import { dateAndTime, eventually } from '../support/running-bot.ts';
 import { minute, startWorkbench, testConfig, type Workbench } from '../support/workbench.ts';
+import { lookUpTweet } from '../../x/lookup.ts';
 
 const ana = { id: 'ana', name: 'ana', door: 'api' } as const;
 const posting = 'POST /2/tweets';
@@ -108,6 +110,28 @@ describe('an open space whose workflow', function () {
     }
     // The last two are approved as they were.
     assert.deepEqual(answers, ['decided', 'decided', 'refused', 'refused']);
+  });
+
+  it('is lost still waits for a person where its tweet was not surely read, also with autoSend', async () => {
+    await bench.config({ autoSend: true });
+    const unsure: Deps = {
+      ...bench.deps,
+      read: (tweet, config) => ({ ...bench.deps.read(tweet, config), sure: false }),
+    };
+    const rival = await approved();
+    const { timeZone } = testConfig().conference;
+    const text = `Knots @ ${dateAndTime(121, timeZone)} in ${rival.room} #pyconopenspaces`;
+    const id = await bench.x.tweet('unsure', text);
+    const found = await lookUpTweet(bench.x.client, id);
+    assert.ok(found.kind === 'present');
+    await hearTweet(unsure, found.tweet);
+    assert.equal((await stored(id)).standing.status, 'conflict');
+    await lose(id);
+    await tidy();
+    assert.equal((await ask(rival.id, { verb: 'cancel' })).kind, 'decided');
+    await eventually('it has the room', async () => (await stored(id)).standing.status === 'scheduled');
+    assert.equal(await statusOf(id), 'needs_action');
+    await bench.config({ autoSend: false });
   });
 
   it('is terminated counts as cancelled, at a place as in a room, and organisers hear of it once', async () => {

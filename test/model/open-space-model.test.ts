@@ -2,176 +2,24 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { occupiedRooms } from '../../core/listed-room.ts';
 import { tells, waitingCorrection } from '../../core/correction.ts';
-import { heldRoom, type OpenSpace } from '../../core/open-space.ts';
+import { decidableUntil, heldRoom, type OpenSpace } from '../../core/open-space.ts';
 import { isUndecidedOrWaiting } from '../../core/reminder.ts';
 import type { RequestAnswer } from '../../core/reduce.ts';
+import { statusOf } from '../../core/status.ts';
 import { requestId, type Verb } from '../../core/request.ts';
 import type { Plan } from '../../core/plan.ts';
+import { wasDueBefore } from '../../core/restored.ts';
 import { copyOf, type Stored } from './simulated-store.ts';
-import type { XFault } from './simulated-x.ts';
-import { minute, rooms, World, type Fault } from './world.ts';
+import { anyStep, sentBefore, stepAfterwards, type Step } from './steps.ts';
+import { minute, rooms, World } from './world.ts';
 
 /** Runs of the model; each is some dozens of steps. */
-const runs = {
-  calm: Number(process.env['CALM'] ?? 4_000),
-  corrected: Number(process.env['CORR'] ?? 2_000),
-  rough: Number(process.env['ROUGH'] ?? 9_000),
-};
+const runs = { calm: 4_000, corrected: 2_000, rough: 9_000 };
 const ids = ['1', '2', '3', '4'] as const;
 /** Starts, in minutes from the beginning: near enough to clash, far enough not to. */
 const starts = [40, 55, 120] as const;
 
-type Step =
-  | {
-      readonly do: 'announce';
-      readonly id: string;
-      readonly room: string;
-      readonly start: number;
-      readonly fault: Fault;
-    }
-  | {
-      readonly do: 'ask';
-      readonly id: string;
-      readonly verb: Verb;
-      readonly stale: number;
-      readonly kept: boolean;
-      readonly fault: Fault;
-    }
-  | {
-      readonly do: 'edit';
-      readonly id: string;
-      readonly room: string;
-      readonly start: number;
-      readonly review: boolean;
-      readonly fault: Fault;
-    }
-  /** `due`: its time comes first. */
-  | { readonly do: 'delete' | 'tick' | 'due'; readonly id: string; readonly fault: Fault }
-  | { readonly do: 'reset'; readonly id: string; readonly back: number }
-  | { readonly do: 'wait'; readonly minutes: number }
-  | { readonly do: 'x'; readonly fault: XFault }
-  | { readonly do: 'reconcile'; readonly fault: Fault }
-  | { readonly do: 'pause' | 'resume' | 'lose Temporal' | 'copy' }
-  | { readonly do: 'restore'; readonly temporalToo: boolean };
-
-const id = fc.constantFrom(...ids);
-const room = fc.constantFrom(...rooms);
-const start = fc.constantFrom(...starts);
-const fault: fc.Arbitrary<Fault> = fc.oneof(
-  { weight: 4, arbitrary: fc.constant({ kind: 'none' } as const) },
-  {
-    weight: 3,
-    arbitrary: fc.record({ kind: fc.constantFrom('crash', 'pause', 'late'), after: fc.integer({ min: 0, max: 12 }) }),
-  },
-);
-const approve = { verb: 'decide', approval: 'approved' } as const;
-/** About the correction that waits, if one does. */
-const correctionVerbs: readonly Verb[] = [
-  { verb: 'decide', approval: 'approved', reminder: 'correction' },
-  { verb: 'decide', approval: 'denied', reminder: 'correction' },
-];
-const verb: fc.Arbitrary<Verb> = fc.oneof(
-  { weight: 4, arbitrary: fc.constant(approve) },
-  fc.constantFrom<Verb>(
-    { verb: 'decide', approval: 'denied' },
-    { verb: 'decide', approval: 'needs_action' },
-    { verb: 'cancel' },
-    { verb: 'sendNow' },
-    { verb: 'retry' },
-    { verb: 'change', title: 'Another title' },
-    ...correctionVerbs,
-  ),
-  fc.record({ verb: fc.constant('change' as const), room }),
-  fc.record({ verb: fc.constant('decide' as const), approval: fc.constant('approved' as const), room }),
-);
-const x = fc.record({
-  do: fc.constant('x' as const),
-  fault: fc.constantFrom<XFault>(
-    'ok',
-    'ok',
-    'lost before',
-    'lost after',
-    'refused',
-    'refused but taken',
-    'later',
-    'timeline away',
-  ),
-});
-const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('announce' as const), id, room, start, fault }) },
-  {
-    weight: 10,
-    arbitrary: fc.record({
-      do: fc.constant('ask' as const),
-      id,
-      verb,
-      stale: fc.constantFrom(0, 0, 0, 1),
-      kept: fc.boolean(),
-      fault,
-    }),
-  },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      do: fc.constant('edit' as const),
-      id,
-      room,
-      start,
-      review: fc.constantFrom(false, false, true),
-      fault,
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('delete' as const), id, fault }) },
-  { weight: 12, arbitrary: fc.record({ do: fc.constantFrom('tick', 'due', 'due'), id, fault }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('wait' as const), minutes: fc.constantFrom(1, 5, 15, 20) }) },
-  { weight: 3, arbitrary: x },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('reconcile' as const), fault }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('reset' as const), id, back: fc.nat(3) }) },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      do: fc.constantFrom('pause', 'resume', 'resume', 'resume', 'resume', 'copy', 'lose Temporal'),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('restore' as const), temporalToo: fc.boolean() }) },
-);
-
-/** One whose reminder has gone out half an hour before its start, and what can come then. */
-const sent: readonly Step[] = [
-  { do: 'announce', id: '1', room: 'A1', start: 120, fault: { kind: 'none' } },
-  { do: 'ask', id: '1', verb: approve, stale: 0, kept: false, fault: { kind: 'none' } },
-  { do: 'due', id: '1', fault: { kind: 'none' } },
-];
-const only = fc.constant('1');
-const afterwards: fc.Arbitrary<Step> = fc.oneof(
-  {
-    weight: 8,
-    arbitrary: fc.record({
-      do: fc.constant('ask' as const),
-      id: only,
-      verb: fc.oneof(verb, fc.constantFrom(...correctionVerbs), fc.constant<Verb>({ verb: 'cancel' })),
-      stale: fc.constant(0),
-      kept: fc.boolean(),
-      fault,
-    }),
-  },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      do: fc.constant('edit' as const),
-      id: only,
-      room,
-      start: fc.constant(120),
-      review: fc.constantFrom(false, false, true),
-      fault,
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('delete' as const), id: only, fault }) },
-  { weight: 8, arbitrary: fc.record({ do: fc.constant('tick' as const), id: only, fault }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('wait' as const), minutes: fc.constantFrom(1, 5) }) },
-  { weight: 2, arbitrary: x },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('reconcile' as const), fault }) },
-);
+const step = anyStep({ ids, rooms, starts });
 
 describe('an open space under every order of messages', () => {
   const keepsItsRules = (of: fc.Arbitrary<Step>, numRuns: number) =>
@@ -191,8 +39,9 @@ describe('an open space under every order of messages', () => {
 
   it('corrects what people were told, once for each change', async function () {
     this.timeout(600_000);
-    const changes = fc.array(afterwards, { minLength: 5, maxLength: 30, size: 'max' });
-    const run = fc.asyncProperty(changes, async (steps) => assert.deepEqual(await play([...sent, ...steps]), []));
+    const changes = fc.array(stepAfterwards('1', rooms, 120), { minLength: 5, maxLength: 30, size: 'max' });
+    const played = (steps: readonly Step[]) => play([...sentBefore('1', 'A1', 120), ...steps]);
+    const run = fc.asyncProperty(changes, async (steps) => assert.deepEqual(await played(steps), []));
     await fc.assert(run, { numRuns: runs.corrected });
   });
 
@@ -221,6 +70,7 @@ async function play(steps: readonly Step[]): Promise<string[]> {
           one.id,
           { verdict: 'schedule', room: one.room, startAt: began + one.start * minute },
           one.fault,
+          one.once,
         );
         await world.quiesce();
         break;
@@ -319,7 +169,13 @@ async function play(steps: readonly Step[]): Promise<string[]> {
   world.now += 11 * minute;
   await world.reconcile({ kind: 'none' });
   await world.resume();
-  return [...world.problems, ...faultsOf(world, restored), ...unanswered(asked), ...unheard(world, newestEdit)];
+  return [
+    ...world.problems,
+    ...faultsOf(world, restored),
+    ...unanswered(asked),
+    ...unheard(world, newestEdit),
+    ...apart(world),
+  ];
 }
 
 /** A verb about the correction that waits names it, as its button does. */
@@ -355,15 +211,24 @@ function faultsOf(world: World, restored: boolean): string[] {
         faults.push(`${one.id} and ${other.id} in ${held.room}`);
     }
   }
+  for (const { openSpaceId, room } of claims) {
+    if (!world.stored.views.has(openSpaceId)) faults.push(`${openSpaceId} is not stored and blocks ${room}`);
+  }
   for (const [row, { status, tweetId }] of world.stored.rows) {
     const posts = world.x.ledger.filter(({ owner }) => owner === row);
     if (status === 'sent' && posts.length === 0) faults.push(`${row} is sent and was not posted`);
     if (status === 'sent' && posts[0]?.id !== tweetId) faults.push(`${row} is sent as another's post`);
-    // A restored database may have lost the record of a post whose start passed before anybody looked.
-    const wrong = restored ? ['failed'] : ['failed', 'missed'];
-    if (wrong.includes(status) && posts.length > 0) faults.push(`${row} ${status} and was posted`);
+    if (status === 'missed' && isBlind(world, row)) continue;
+    if (['failed', 'missed'].includes(status) && posts.length > 0) faults.push(`${row} ${status} and was posted`);
   }
   return faults;
+}
+
+/** Somebody sent it long before its time, and the database that knew of it was replaced by an older copy. */
+function isBlind({ restore, stored }: World, row: string): boolean {
+  const [id = '', key] = row.split('-');
+  const sendAt = stored.views.get(id)?.space.reminders.find((one) => one.key === key)?.sendAt;
+  return restore !== null && sendAt !== undefined && !wasDueBefore(restore, sendAt);
 }
 
 /** People were told something else than holds, and the bot has nothing to say about it. */
@@ -386,6 +251,19 @@ function wrongCorrections({ id: openSpaceId, told, reminders }: OpenSpace): stri
 /** Requests that the workflow took and nobody answered. */
 function unanswered(asked: readonly { what: string; answer: RequestAnswer | undefined }[]): string[] {
   return asked.filter(({ answer }) => answer === undefined).map(({ what }) => `not answered: ${what}`);
+}
+
+/** Workflows that stand elsewhere than the store, and would not do what people were told. */
+function apart(world: World): string[] {
+  return [...world.running.values()].flatMap(({ space }) => {
+    const stored = world.stored.views.get(space.id)?.space;
+    if (stored === undefined || decidableUntil(stored) <= world.now) return [];
+    return statusOf(stored) === statusOf(space) && stored.startAt === space.startAt
+      ? []
+      : [
+          `${space.id} runs as ${statusOf(space)}, r${space.revision}, and is stored as ${statusOf(stored)}, r${stored.revision}`,
+        ];
+  });
 }
 
 /** Edits that reached the workflow and are not what the open space rests on. */

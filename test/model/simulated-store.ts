@@ -142,6 +142,8 @@ export function simulateStore(at: () => Stored, config: () => Config, step: () =
       }),
     markRefused: (id: string, attempt: number) =>
       changeIntent(id, ({ phase, attempt: is }) => phase === 'posting' && is === attempt, { phase: 'refused' }),
+    markDuplicate: (id: string, attempt: number) =>
+      changeIntent(id, ({ phase, attempt: is }) => phase === 'posting' && is === attempt, { isDuplicate: true }),
     closeIntent: (id: string, outcome: NonNullable<Intent['outcome']>, closedAs: number) =>
       changeIntent(id, ({ phase }) => phase === 'posting' || phase === 'refused', {
         phase: 'closed',
@@ -233,7 +235,15 @@ export function simulateStore(at: () => Stored, config: () => Config, step: () =
         return config();
       },
     },
-    tweets: { erase: step },
+    tweets: { erase: step, find: () => Promise.resolve(null) },
   };
   return store as unknown as Store;
 }
+
+/** Alarms change nothing that the model checks. */
+export const noAlarms = {
+  find: () => Promise.resolve(null),
+  raise: () => Promise.resolve(true),
+  mend: () => Promise.resolve(false),
+  takeProbe: () => Promise.resolve(true),
+};

@@ -14,10 +14,10 @@ const read: ReadHour = ([, hour = '', minute, behind]) => ({
 
 const TOOK = /\b(?:took|takes|take|lasts|lasted|took me|for|of|dure|durou|dauert|last)(?: me| us)?(?: about| over)? $/u;
 
-/** "17h30", "9 h 15". */
+/** "17h30", "9 h 15", the Dutch "16u45". */
 export const hourH = hourParser(
-  new RegExp(`${LEFT}(\\d{1,2}) ?(?:h|heures?) ?([0-5]\\d)(?!\\d|[a-z])(?: ?min\\b)?`, 'u'),
-  /\d ?h/u,
+  new RegExp(`${LEFT}(\\d{1,2}) ?(?:h|heures?|(?<=\\d)u(?=\\d)) ?([0-5]\\d)(?!\\d|[a-z])(?: ?min\\b)?`, 'u'),
+  /\d ?[hu]/u,
   (match, setting) => {
     const { page } = setting;
     const long = /^ (?:of|long|last)\b/u.test(after(page, match.index + match[0].length));

@@ -40,8 +40,11 @@ const LEAST_CONFERENCES = 2;
 const LEAST_WEIGHT = 0.02;
 const LEAST_KIND_WEIGHT = 0.15;
 const KINDS: readonly Intent[] = ['cancel', 'move', 'other', 'past', 'question', 'spam'];
-/** Harmful readings may be this part of all posts: below the bars, since a new hand is always a bit worse. */
-const HARM = { schedule: 0.03, sure: 0.007 } as const;
+/**
+ * Harmful readings may be this part of the posts of the hand that is read worst. The mean of all hands says too little:
+ * at first sight new hands were two to three times as harmful as the mean of hands left out.
+ */
+const HARM_OF_WORST_HAND = { schedule: 0.03, sure: 0.007 } as const;
 /** What is as likely wrong as right is not scheduled, however few of those there are. */
 const LEAST_CONFIDENCE = 0.5;
 const APPROXIMATE_MS = 120_000;
@@ -178,8 +181,8 @@ function calibrate(candidates: readonly Scored[]): IntentModel['calibration'] {
   return { slope: round(slope), offset: round(offset) };
 }
 
-/** The lowest confidence from which on at most `harm` of all posts would be scheduled wrongly. */
-function thresholdFor(scored: readonly Scored[], calibration: IntentModel['calibration'], harm: number): number {
+/** The lowest confidence from which on at most `harm` of the hand's posts would be scheduled wrongly. */
+function thresholdOfHand(scored: readonly Scored[], calibration: IntentModel['calibration'], harm: number): number {
   const candidates = scored.filter(({ post }) => isCandidate(post)).toSorted((one, other) => other.score - one.score);
   let wrong = 0;
   let threshold = 1;
@@ -188,7 +191,20 @@ function thresholdFor(scored: readonly Scored[], calibration: IntentModel['calib
     if (wrong > harm * scored.length) break;
     threshold = Math.floor(confidenceOf(score, calibration) * 1000) / 1000;
   }
-  return Math.max(threshold, LEAST_CONFIDENCE);
+  return threshold;
+}
+
+/** The threshold that the worst hand needs. */
+function thresholdFor(scored: readonly Scored[], calibration: IntentModel['calibration'], harm: number): number {
+  const hands = handsOf(scored.map(({ post }) => post));
+  const needed = hands.map((hand) =>
+    thresholdOfHand(
+      scored.filter(({ post }) => post.hand === hand),
+      calibration,
+      harm,
+    ),
+  );
+  return Math.max(LEAST_CONFIDENCE, ...needed);
 }
 
 /** Calibration and thresholds from scores of left-out posts. */
@@ -198,8 +214,8 @@ export function chooseThresholds(scored: readonly Scored[]): Pick<IntentModel, '
   return {
     calibration,
     thresholds: {
-      schedule: thresholdFor(scored, calibration, HARM.schedule),
-      sure: thresholdFor(scored, calibration, HARM.sure),
+      schedule: thresholdFor(scored, calibration, HARM_OF_WORST_HAND.schedule),
+      sure: thresholdFor(scored, calibration, HARM_OF_WORST_HAND.sure),
       chosenOn: `hands ${hands.join(', ')}, each scored by a model trained without it`,
     },
   };
