@@ -134,7 +134,7 @@ export function settledAlert({ view }: Pick<CardContent, 'view'>): CardMessage {
 /** The reminder's text to copy, for one person. */
 export function copyMessage(text: string): CardMessage {
   return {
-    text: escapeText(oneLine(text, 600)),
+    text: escapeText(oneLine(`${alertWords.copy} ${text}`, 600)),
     blocks: [{ type: 'rich_text', elements: [line([plain(alertWords.copy)]), quote([plain(text)])] }],
   };
 }

@@ -151,6 +151,17 @@ export function createReminders(db: Db) {
       return (await due.toArray()).flatMap(({ sendAt }) => sendAt?.getTime() ?? []);
     },
 
+    /** How many are approved, overdue, and about a start before this one. */
+    async countOverdue(conferenceId: string, now: Date, startsBefore: Date): Promise<number> {
+      const filter = {
+        conferenceId,
+        status: 'approved' as const,
+        sendAt: { $lte: now },
+        startAt: { $lt: startsBefore },
+      };
+      return collection.countDocuments(filter);
+    },
+
     async findIntent(id: string): Promise<Intent | undefined> {
       return (await collection.findOne({ _id: id }, { projection: { intent: 1 } }))?.intent;
     },
