@@ -39,7 +39,9 @@ const slackbot = 'USLACKBOT';
 
 const notFound = 'See deploy/README.md: the app needs the scopes of slack/manifest.json and has to be installed anew.';
 
-/** @throws {StartError} where Slack refuses the token, or a scope is missing */
+const unreachable = 'Look whether this machine reaches slack.com, and whether SLACK_API_URL is unset.';
+
+/** @throws {StartError} where Slack cannot be reached, refuses the token, or a scope is missing */
 export async function readSlackDirectory(token: string, apiUrl: string): Promise<SlackDirectory> {
   const slack = new WebClient(token, { slackApiUrl: apiUrl, retryConfig: { retries: 2 } });
   const channels: Named[] = [];
@@ -56,7 +58,10 @@ export async function readSlackDirectory(token: string, apiUrl: string): Promise
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new StartError(
-      { what: `Slack does not tell who and what there is (${why}).`, remedy: notFound },
+      {
+        what: `Slack does not tell who and what there is (${why}).`,
+        remedy: (error as { code?: unknown }).code === 'slack_webapi_request_error' ? unreachable : notFound,
+      },
       { cause: error },
     );
   }
