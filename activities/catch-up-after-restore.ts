@@ -13,7 +13,7 @@ export async function catchUpAfterRestore(deps: Deps, { conference }: Config): P
   const { store, openSpaces } = deps;
   const restore = await store.restores.latest();
   if (restore === null || restore.isCaughtUp === true) return [];
-  const running = [...(await openSpaces.listRunning(conference.id))];
+  const running = [...(await openSpaces.listRunning(conference.id)).keys()];
   const views = new Map((await store.openSpaces.findMany(running)).map((view) => [view._id, view]));
   const caughtUp: string[] = [];
   for (const id of running) {

@@ -1,5 +1,6 @@
 import type { Config } from '../core/config.ts';
 import { occupiedRooms } from '../core/listed-room.ts';
+import type { OpenSpace } from '../core/open-space.ts';
 import { planOf, schedulesItself, type Plan } from '../core/plan.ts';
 import type { Reading } from '../core/reading/reading.ts';
 import type { SourceChange } from '../core/source-change.ts';
@@ -80,8 +81,10 @@ async function handleReceived(deps: Deps, tweet: NewTweet, reading: Reading, con
   await deps.store.tweets.keepReading(tweet._id, stored);
   const openSpaceId = known !== null || plan.verdict !== 'ignore' ? tweet._id : undefined;
   // First, because only a workflow that runs can be told of an edit.
-  if (openSpaceId !== undefined) await open(deps, tweet, reading, plan, config);
-  if (known !== null) await tellEdit(deps, tweet, plan, config);
+  const space = openSpaceId === undefined ? undefined : await open(deps, tweet, reading, plan, config);
+  // Also where another listener has just opened it from the version before this one.
+  const isOlder = space !== undefined && space.source?.tweetId !== tweet.tweetId;
+  if (known !== null || isOlder) await tellEdit(deps, tweet, plan, config);
   await deps.store.tweets.finish(tweet._id, tweet.tweetId, openSpaceId === undefined ? {} : { openSpaceId });
 }
 
@@ -90,14 +93,20 @@ function readOrReview(deps: Deps, tweet: NewTweet, config: Config): Reading {
   try {
     return deps.read({ text: tweet.text, postedAt: tweet.postedAt.getTime() }, config);
   } catch (error) {
-    deps.log('a tweet could not be read', { tweetId: tweet.tweetId, error: String(error) });
+    deps.log.error('a tweet could not be read', { tweetId: tweet.tweetId, error: String(error) });
     const reason = { about: 'verdict', words: 'the bot could not read it' } as const;
     const nothing = { confidence: 0, sure: false, evidence: [], starts: [], rooms: [] } as const;
     return { verdict: 'review', intent: 'other', ...nothing, reasons: [reason] };
   }
 }
 
-async function open(deps: Deps, tweet: NewTweet, reading: Reading, plan: Plan, config: Config): Promise<void> {
+async function open(
+  deps: Deps,
+  tweet: NewTweet,
+  reading: Reading,
+  plan: Plan,
+  config: Config,
+): Promise<OpenSpace | undefined> {
   const source = {
     tweetId: tweet.tweetId,
     url: tweet.url,
@@ -107,9 +116,11 @@ async function open(deps: Deps, tweet: NewTweet, reading: Reading, plan: Plan, c
   const announced = schedulesItself(plan, deps.clock()) ? plan : { ...plan, verdict: 'review' as const };
   const announcement = { id: tweet._id, source, plan: announced };
   const started = await startOpenSpace(deps, announcement, config, { isSure: reading.sure });
-  if (started.kind !== 'taken' && started.space.standing.status === 'conflict') {
+  if (started.kind === 'taken') return undefined;
+  if (started.space.standing.status === 'conflict') {
     await lookAtRival(deps, started.space.standing.with.openSpaceId, tweet.author.id);
   }
+  return started.space;
 }
 
 /**
@@ -130,7 +141,7 @@ async function lookAtRival(deps: Deps, rivalId: string, hostId: string): Promise
 async function tellEdit(deps: Deps, tweet: NewTweet, plan: Plan, config: Config): Promise<void> {
   const change: SourceChange = { kind: 'edited', tweetId: tweet.tweetId, url: tweet.url, ...plan };
   if (!(await deps.openSpaces.sourceChanged(config.conference.id, tweet._id, change))) {
-    deps.log('an edit came for an open space that has ended', { openSpaceId: tweet._id });
+    deps.log.info('an edit came for an open space that has ended', { openSpaceId: tweet._id });
   }
 }
 

@@ -5,6 +5,7 @@ import { endedByOperator } from '../core/reduce.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { commitOpenSpace, settleCommit } from './commit-open-space.ts';
 import { bringUp, catchUpAfterRestore } from './catch-up-after-restore.ts';
+import { sentenceOf, statusOf } from '../core/status.ts';
 import type { Deps } from './deps.ts';
 import { runAgain } from './start-open-space.ts';
 
@@ -24,6 +25,8 @@ const warnAt = 0.8;
  *   keep a sent reminder from going out again.
  * - What Temporal knows and a restored database does not is stored again.
  * - One whose workflow ended with a later state than the store has gets that state.
+ * - One whose workflow runs and is behind the store, as after an operator's reset, goes on from what is stored; one
+ *   that is ahead, as after a restore, stores what it has.
  * - One whose workflow an operator terminated counts as cancelled by them.
  *
  * What had no workflow and what was terminated is told to organisers.
@@ -66,11 +69,19 @@ async function reconcileRooms(deps: Deps, config: Config, before: Date, live: re
       await openSpaces.roomFreed(conferenceId, space.id);
     }
   }
-  if (doubled.length > 0) deps.log('two open spaces hold one room', { doubled });
-  for (const { space, revision, updatedAt } of await store.openSpaces.findMany([...holding.keys()])) {
+  if (doubled.length > 0) deps.log.error('two open spaces hold one room', { doubled });
+  const abandonedBefore = deps.clock() - abandonedAfter;
+  const holders = await store.openSpaces.findMany([...holding.keys()]);
+  for (const { space, revision, updatedAt } of holders) {
     if (updatedAt >= before) continue;
     const settled = { openSpaceId: space.id, revision, held: heldRoom(space) };
-    await store.roomClaims.settle(conferenceId, settled, deps.clock() - abandonedAfter);
+    await store.roomClaims.settle(conferenceId, settled, abandonedBefore);
+  }
+  // Claimed for a first state that was never stored: who entered it died, and nobody tries it again.
+  const stored = new Set(holders.map(({ space }) => space.id));
+  for (const openSpaceId of holding.keys()) {
+    if (stored.has(openSpaceId)) continue;
+    await store.roomClaims.settle(conferenceId, { openSpaceId, revision: -1, held: undefined }, abandonedBefore);
   }
 }
 
@@ -84,6 +95,11 @@ async function reconcileWorkflows(deps: Deps, config: Config, live: readonly Ope
   const started: string[] = [];
   const ended: string[] = [];
   const restart = (space: OpenSpace) => runAgain(deps, space, config);
+  for (const { space } of lasting) {
+    const shown = running.get(space.id);
+    const isSame = shown?.sentence === sentenceOf(space) && shown.status === statusOf(space);
+    if (shown !== undefined && !isSame) await deps.openSpaces.storeDiffers(conferenceId, space.id);
+  }
   for (const view of lasting.filter(({ _id }) => !running.has(_id))) {
     const { space } = view;
     // The list lags, so each one is asked for before anything is done about it.
@@ -118,7 +134,7 @@ function isUndecided({ standing, reminders }: OpenSpace): boolean {
 
 async function tellMany(deps: Deps, config: Config, ids: readonly string[], what: string): Promise<void> {
   if (ids.length === 0) return;
-  deps.log(`open spaces ${what}`, { openSpaceIds: ids });
+  deps.log.warn(`open spaces ${what}`, { openSpaceIds: ids });
   const many = ids.length === 1 ? 'One open space' : `${ids.length} open spaces`;
   await deps.cards.tell(`${many} ${what}: ${ids.slice(0, 20).join(', ')}`, config);
 }

@@ -95,7 +95,7 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
   const now = Math.max(deps.clock(), due);
   if (now >= startAt) return missed;
   const config = await beforePosting(() => deps.store.configs.current());
-  const held = await beforePosting(() => heldBack(deps, config, id));
+  const held = await beforePosting(() => heldBack(deps, config, { id, sendAt: due, startAt }));
   if (held !== undefined) return held;
   const text = await beforePosting(() => textOf(deps, attempt, config, now));
   if (typeof text !== 'string') return text;

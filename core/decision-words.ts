@@ -1,5 +1,7 @@
 import type { Decision, Facts } from './decision.ts';
 import { localDayAndTime, localTimeWithZone } from './local-time.ts';
+import type { OpenSpace } from './open-space.ts';
+import { nameOf } from './words.ts';
 
 /** A decision as a person says it: `approved`, `A103 instead of B114`, `cancelled: the tweet was deleted`. */
 export function decisionWords(decision: Decision, timeZone: string): string {
@@ -109,3 +111,16 @@ function reminderWords({ verb, to }: Decision, timeZone: string): string[] {
     return key.startsWith('text:') ? ['new reminder text'] : [];
   });
 }
+
+/** What the one who decided is told: `Denied @chess_chen.`, `“Acro yoga” by @yoga_yara: A103 instead of B114.` */
+export function decidedWords(decision: Decision, space: Pick<OpenSpace, 'title' | 'source' | 'timeZone'>): string {
+  const what = decisionWords(decision, space.timeZone);
+  const name =
+    space.title === undefined && space.source !== undefined ? `@${space.source.host.username}` : nameOf(space);
+  return alone.includes(what)
+    ? `${what.charAt(0).toUpperCase()}${what.slice(1)} ${name}.`
+    : `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${what}.`;
+}
+
+/** Words that a name can follow. */
+const alone = ['approved', 'denied', 'cancelled', 'reopened'];

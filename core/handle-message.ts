@@ -82,13 +82,17 @@ function newlyMissed(space: OpenSpace, next: OpenSpace): string[] {
   return next.reminders.map(({ key }) => key).filter((key) => isMissed(next, key) && !isMissed(space, key));
 }
 
-/** The store is ahead of us where an asker has seen a later revision, or an attempt to post found another state. */
+/**
+ * The store may be ahead of us: an asker has seen a later revision, an attempt to post found another state, or the
+ * reconciler says so.
+ */
 function isAheadOf(space: OpenSpace, message: Message): boolean {
   if (message.kind === 'sendResult') {
     const { result } = message;
     if (result.kind === 'outdated') return result.revision === space.revision;
     return result.kind === 'sent' && (result.recordedAs ?? 0) > space.revision + 1;
   }
+  if (message.kind === 'storeDiffers') return true;
   return message.kind === 'request' && (message.request.revision ?? 0) > space.revision;
 }
 

@@ -18,6 +18,8 @@ export type Message =
   | { readonly kind: 'sendResult'; readonly key: string; readonly result: SendResult }
   /** The room that it is in conflict about may be free by now. */
   | { readonly kind: 'roomFreed' }
+  /** The store has another state: a later one, as after a reset of the workflow, or an older one that was restored. */
+  | { readonly kind: 'storeDiffers' }
   /** An operator cancelled the workflow. */
   | { readonly kind: 'ended' }
   /** Nothing can be decided any more. */
@@ -81,6 +83,9 @@ function reduceNews(
         : withSendResult(space, message.key, message.result);
     case 'roomFreed':
       return reduceRoomFreed(space, now, rules, taken);
+    case 'storeDiffers':
+      // The commit before this brought the two together.
+      return space;
     case 'ended':
       return endedByOperator(space, now);
     case 'timeUp':

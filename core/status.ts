@@ -81,7 +81,7 @@ export function reminderWords(reminder: Reminder, timeZone: string): string {
   const { state } = reminder;
   switch (state.status) {
     case 'needs_action':
-      return `goes out at ${at} if somebody approves it`;
+      return `goes out at ${at}, if approved`;
     case 'approved':
       return reminder.held === undefined
         ? `goes out at ${at}${state.by === undefined ? '' : `; approved by ${state.by.name}`}`
@@ -93,7 +93,7 @@ export function reminderWords(reminder: Reminder, timeZone: string): string {
     case 'sent':
       return `went out at ${localTimeWithZone(state.at, timeZone)}${state.note === undefined ? '' : ` (${state.note})`}`;
     case 'unconfirmed':
-      return `may or may not be on X: ${state.why}`;
+      return `may be on X or not, check the profile: ${state.why}`;
     case 'failed':
       return `failed: ${state.why}`;
     case 'missed':

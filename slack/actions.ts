@@ -12,9 +12,10 @@ import type { AskOutcome } from '../temporal/ask-open-space.ts';
 import { copyMessage } from './alerts.ts';
 import { movePattern, readButtonValue, type CardAction, type Target } from './buttons.ts';
 import type { CardMessage } from './card.ts';
-import type { Log, SlackService } from './open-space-service.ts';
+import type { Log } from '../core/log.ts';
+import type { SlackService } from './open-space-service.ts';
 import { readShown, readTouched, wantedOf } from './picked.ts';
-import { replies } from './words.ts';
+import { headlineOf, replies } from './words.ts';
 
 /** A press on a button, as Slack reports it. */
 export interface Press {
@@ -49,7 +50,7 @@ export async function openFor(user: Press['user'], value: string, openSpaces: Sl
   if (target === undefined) return closed(replies.otherVersion);
   const [config, view] = await Promise.all([openSpaces.config(), openSpaces.find(target.openSpaceId)]);
   if (!isOrganiser(user.id, config)) {
-    log('a stranger pressed a button', { user: user.id, openSpaceId: target.openSpaceId });
+    log.warn('a stranger pressed a button', { user: user.id, openSpaceId: target.openSpaceId });
     return closed(replies.onlyOrganisers(user.id));
   }
   if (view === null) return closed(replies.noSuch);
@@ -79,7 +80,7 @@ export async function actOn(press: Press, openSpaces: SlackService, log: Log, no
   if (verb === undefined) return replies.otherVersion;
   const { openSpaceId, revision } = target;
   const outcome = await openSpaces.ask({ openSpaceId, revision, verb, by, loaded: { config, view } });
-  log('an organiser pressed a button', { user: by.id, action, openSpaceId, revision, outcome: outcome.kind });
+  log.info('an organiser pressed a button', { user: by.id, action, openSpaceId, revision, outcome: outcome.kind });
   return replyTo(outcome, view.space, by.id);
 }
 
@@ -97,7 +98,7 @@ export function replyTo(outcome: AskOutcome, space: OpenSpace, userId: string): 
     case 'kept':
       return replies.kept;
     case 'gone':
-      return replies.ended(space);
+      return replies.endedAs(headlineOf(space).toLowerCase());
   }
 }
 

@@ -8,7 +8,7 @@ import type { CardContent, CardMessage } from './card.ts';
 import { notesBlock } from './card.ts';
 import { escapeText, oneLine } from './plain-words.ts';
 import { bold, line, plain, quote, type Piece } from './rich-text.ts';
-import { headlineOf, momentOf } from './words.ts';
+import { alertWords, cardWords, headlineOf, labels, momentOf } from './words.ts';
 
 /**
  * What organisers must hear of although they look elsewhere: an edited card notifies nobody, so each of these is a
@@ -42,20 +42,19 @@ function alertOf(space: OpenSpace, { key, state }: Reminder, now: number): Alert
   });
   switch (state.status) {
     case 'failed':
-      return about('The reminder was not posted', `${capital(state.why)}.`, [
+      return about(alertWords.failed, `${capital(state.why)}.`, [
         ...(canPost ? (['try_again'] as const) : []),
         'copy_text',
         'take_it',
       ]);
     case 'unconfirmed':
-      return about(
-        'We don’t know whether X posted the reminder',
-        `Check the profile${canPost ? '' : ': after the start nothing is posted any more'}. (${state.why})`,
-        [...(canPost ? (['is_there', 'not_there'] as const) : []), 'take_it'],
-      );
+      return about(alertWords.unconfirmed, alertWords.unconfirmedHint(canPost, state.why), [
+        ...(canPost ? (['is_there', 'not_there'] as const) : []),
+        'take_it',
+      ]);
     case 'missed':
       return state.wasApproved === true
-        ? about('An approved reminder did not go out', `${capital(state.why)}.`, ['copy_text', 'take_it'])
+        ? about(alertWords.missed, `${capital(state.why)}.`, ['copy_text', 'take_it'])
         : undefined;
     case 'needs_action':
     case 'approved':
@@ -72,11 +71,8 @@ function undecided(space: OpenSpace, now: number): Alert {
   const by = momentOf(Math.max(due, now), now, space.timeZone);
   return {
     role: warningRole(space),
-    headline: 'Nobody has decided yet',
-    sentence:
-      due > now
-        ? `Its reminder is due at ${by}.`
-        : `Its reminder is due. It starts at ${momentOf(space.startAt ?? now, now, space.timeZone)}.`,
+    headline: alertWords.undecided,
+    sentence: due > now ? alertWords.due(by) : alertWords.overdue(momentOf(space.startAt ?? now, now, space.timeZone)),
     actions:
       space.standing.status === 'scheduled'
         ? [...possibleActions(space, now).filter((one) => one === 'approve' || one === 'deny'), 'take_it']
@@ -107,25 +103,25 @@ export function alertMessage(alert: Alert, { view, links }: CardContent): CardMe
         ],
       },
       ...(actions.length === 0 ? [] : [block]),
-      ...notesBlock(taker === undefined ? [] : [`${taker.name} takes care of it.`]),
+      ...notesBlock(taker === undefined ? [] : [cardWords.taken(taker.name)]),
     ],
   };
 }
 
 function adminLink(url: string | undefined): Piece[] {
-  return url === undefined ? [] : [plain(' · '), { type: 'link', url, text: 'Open' }];
+  return url === undefined ? [] : [plain(' · '), { type: 'link', url, text: labels.open }];
 }
 
 /** What an alert says once its reason is gone; nothing to press any more. */
 export function settledAlert({ view }: Pick<CardContent, 'view'>): CardMessage {
-  const words = oneLine(`Settled: ${headlineOf(view.space)} · ${sentenceOf(view.space)}`, 500);
+  const words = oneLine(alertWords.settled(headlineOf(view.space), sentenceOf(view.space)), 500);
   return { text: escapeText(words), blocks: [{ type: 'rich_text', elements: [line([plain(`✔ ${words}`)])] }] };
 }
 
 /** The reminder's text to copy, for one person. */
 export function copyMessage(text: string): CardMessage {
   return {
-    text: escapeText(oneLine(text, 600)),
-    blocks: [{ type: 'rich_text', elements: [line([plain('The reminder’s text:')]), quote([plain(text)])] }],
+    text: escapeText(oneLine(`${alertWords.copy} ${text}`, 600)),
+    blocks: [{ type: 'rich_text', elements: [line([plain(alertWords.copy)]), quote([plain(text)])] }],
   };
 }

@@ -4,7 +4,7 @@ import { decidableUntil, whereOf, type OpenSpace } from '../core/open-space.ts';
 import { isUndecidedOrWaiting } from '../core/reminder.ts';
 import { sentenceOf } from '../core/status.ts';
 import { oneLine } from './plain-words.ts';
-import { labels } from './words.ts';
+import { labels, questions } from './words.ts';
 
 /** Buttons whose press is one request to the open space. */
 export const cardActions = [
@@ -185,15 +185,11 @@ const looks: Readonly<Record<ButtonName, (space: OpenSpace) => Look>> = {
   deny: () => ({ label: labels.deny, style: 'danger' }),
   send_now: () => ({
     label: labels.sendNow,
-    confirm: question('Send the reminder now?', 'It goes out at once, with the minutes that are left.', labels.sendNow),
+    confirm: question(questions.sendNow, questions.sendNowHint, labels.sendNow),
   }),
   cancel: (space) => ({
     label: labels.cancel,
-    confirm: question(
-      'Cancel the open space?',
-      `${reminderAfterCancel(space)}, and the room is free again. ${undoUntil(space)}`,
-      'Cancel it',
-    ),
+    confirm: question(questions.cancel, questions.cancelHint(isOut(space), undoUntil(space)), questions.cancelYes),
   }),
   take_back: () => ({ label: labels.undo }),
   edit: () => ({ label: labels.edit }),
@@ -206,13 +202,12 @@ const looks: Readonly<Record<ButtonName, (space: OpenSpace) => Look>> = {
   take_it: () => ({ label: labels.takeIt }),
 };
 
-function reminderAfterCancel({ reminders }: OpenSpace): string {
-  const isOut = reminders.some(({ state }) => state.status === 'sent' || state.status === 'unconfirmed');
-  return isOut ? 'The post that went out stays on X' : 'No reminder goes out';
+function isOut({ reminders }: OpenSpace): boolean {
+  return reminders.some(({ state }) => state.status === 'sent' || state.status === 'unconfirmed');
 }
 
 function undoUntil(space: OpenSpace): string {
-  return `You can undo this until ${localTimeWithZone(decidableUntil(space), space.timeZone)}.`;
+  return localTimeWithZone(decidableUntil(space), space.timeZone);
 }
 
 function question(title: string, text: string, yes: string): ConfirmationDialog {
@@ -220,7 +215,7 @@ function question(title: string, text: string, yes: string): ConfirmationDialog 
     title: { type: 'plain_text', text: title },
     text: { type: 'plain_text', text },
     confirm: { type: 'plain_text', text: yes },
-    deny: { type: 'plain_text', text: 'Back' },
+    deny: { type: 'plain_text', text: labels.back },
     ...(yes === labels.sendNow ? {} : { style: 'danger' as const }),
   };
 }

@@ -18,5 +18,3 @@ export type SlackService = Pick<
   | 'setPaused'
   | 'overview'
 >;
-
-export type Log = (message: string, fields?: Record<string, unknown>) => void;

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Client } from '@temporalio/client';
-import type { OpenSpaceWorkflows } from '../activities/deps.ts';
 import { overviewOf, undecidedStatuses } from '../activities/desk-news.ts';
+import type { OpenSpaceWorkflows } from '../activities/deps.ts';
 import { runAgain, startOpenSpace, type Starter } from '../activities/start-open-space.ts';
 import type { Actor } from '../core/actor.ts';
 import type { Config } from '../core/config.ts';
-import type { OpenSpace, SourceTweet } from '../core/open-space.ts';
+import { decidableUntil, type OpenSpace, type SourceTweet } from '../core/open-space.ts';
 import type { Verb } from '../core/request.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { fingerprint } from '../core/fingerprint.ts';
@@ -14,6 +14,7 @@ import { listedRoom } from '../core/listed-room.ts';
 import { reminderTextFor } from '../core/reminder-text.ts';
 import { createConfigService } from './config-service.ts';
 import { askOpenSpace, type AskOutcome } from './ask-open-space.ts';
+import { createShift } from './shift.ts';
 
 /** An open space that an organiser enters: from the board, from a tweet that was never heard, or from one in review. */
 export interface Entry {
@@ -40,22 +41,15 @@ export type OpenSpaceService = ReturnType<typeof createOpenSpaceService>;
 
 export interface ServiceOptions extends Starter {
   readonly client: Client;
-  readonly openSpaces: Starter['openSpaces'] & Pick<OpenSpaceWorkflows, 'findWorkflow'>;
+  readonly openSpaces: OpenSpaceWorkflows;
 }
 
-/** More than a conference day has. */
-const mostShifted = 90;
+/** One who posts more than this is a spammer. */
+const mostOfOneHost = 90;
 /** All that waits on a bad day, so that the most urgent of them are known. */
 const mostUndecided = 500;
 /** More cannot be read on a phone, and Slack's Home takes 100 blocks. */
 const mostOnHome = 40;
-
-/** What a shift came to, one by one. */
-export interface Shifted {
-  /** As they were before. */
-  readonly moved: readonly OpenSpaceView[];
-  readonly refused: readonly { readonly view: OpenSpaceView; readonly reason: string }[];
-}
 
 export interface Asked {
   readonly openSpaceId: string;
@@ -88,16 +82,13 @@ export function createOpenSpaceService(options: ServiceOptions) {
     };
     const answer = await askOpenSpace(client, asked);
     if (answer.kind !== 'gone') return answer;
-    // Its workflow ended with its last reminder; until the start it can still move or be cancelled. Or it was stored a
-    // moment ago, and is not started yet.
-    if (!canRunAgain(space, checked, clock()) && !(await isUnstarted(space))) return answer;
+    // The view is stored before its workflow is started, and Temporal's data may be lost: then its workflow never was.
+    const { kind } = await options.openSpaces.findWorkflow(space.conferenceId, openSpaceId);
+    const neverRan = kind === 'none' && decidableUntil(space) > clock();
+    // Its workflow ended with its last reminder; until the start it can still move or be cancelled.
+    if (!neverRan && !canRunAgain(space, checked, clock())) return answer;
     await runAgain(options, space, config);
     return askOpenSpace(client, asked);
-  }
-
-  /** The first state is stored before the workflow starts. */
-  async function isUnstarted({ id, conferenceId, revision }: OpenSpace): Promise<boolean> {
-    return revision === 0 && (await options.openSpaces.findWorkflow(conferenceId, id)).kind === 'none';
   }
 
   /** Enters an open space by hand. A room that is taken is refused; a tweet that has one already, too. */
@@ -181,36 +172,10 @@ export function createOpenSpaceService(options: ServiceOptions) {
     };
   }
 
-  /** What an organiser could shift: every open space that starts in the room, or in all of them, from a moment on. */
-  async function listShiftable(room: string | undefined, from: number): Promise<OpenSpaceView[]> {
-    const { conference } = await store.configs.current();
-    const filter = { status: ['scheduled'] as const, from: new Date(from), ...(room === undefined ? {} : { room }) };
-    return store.openSpaces.list(conference.id, filter, mostShifted);
-  }
-
-  /**
-   * Moves the starts by so many minutes, later or earlier. Each one is decided by itself: the one that makes room for
-   * the next goes first.
-   */
-  async function shift(ids: readonly string[], minutes: number, by: Actor): Promise<Shifted> {
-    const views = (await store.openSpaces.findMany(ids)).filter(({ space }) => space.startAt !== undefined);
-    const early = views.toSorted((a, b) => (a.space.startAt ?? 0) - (b.space.startAt ?? 0));
-    const refused: { view: OpenSpaceView; reason: string }[] = [];
-    const moved: OpenSpaceView[] = [];
-    for (const view of minutes > 0 ? early.toReversed() : early) {
-      const startAt = (view.space.startAt ?? 0) + minutes * 60_000;
-      const answer = await ask({ openSpaceId: view._id, verb: { verb: 'change', startAt }, by });
-      if (answer.kind === 'decided' || answer.kind === 'kept') moved.push(view);
-      else refused.push({ view, reason: answer.kind === 'refused' ? answer.reason : 'It has ended.' });
-    }
-    return { moved, refused };
-  }
-
   return {
     ask,
     ...configs,
-    listShiftable,
-    shift,
+    ...createShift({ store, ask }),
     /** False where it was so already. */
     setPaused: (paused: boolean, by: Actor) =>
       configs.changeConfig((config) => (config.paused === paused ? config : { ...config, paused }), by),
@@ -219,7 +184,7 @@ export function createOpenSpaceService(options: ServiceOptions) {
     /** What of this host waits for a decision. */
     async listWaitingOf(hostId: string) {
       const { conference } = await store.configs.current();
-      return store.openSpaces.list(conference.id, { status: undecidedStatuses, hostId }, mostShifted);
+      return store.openSpaces.list(conference.id, { status: undecidedStatuses, hostId }, mostOfOneHost);
     },
     /** What is scheduled between two moments, epoch milliseconds. */
     async listUpcoming(from: number, to: number) {

@@ -4,7 +4,7 @@ import {
   type Client,
   type WorkflowStartOptions,
 } from '@temporalio/client';
-import type { OpenSpaceWorkflows } from '../activities/deps.ts';
+import type { OpenSpaceWorkflows, ShownInTemporal } from '../activities/deps.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { sentenceOf } from '../core/status.ts';
 import {
@@ -15,11 +15,13 @@ import {
   roomFreedSignal,
   sourceChangedSignal,
   stateQuery,
+  storeDiffersSignal,
   type OpenSpaceInput,
   type OpenSpaceResult,
 } from '../workflows/messages.ts';
 import type { openSpace } from '../workflows/open-space.ts';
-import { searchAttributesOf } from '../workflows/search-attributes.ts';
+import { openSpaceKey, openSpaceStatusKey, searchAttributesOf } from '../workflows/search-attributes.ts';
+import { listTroubledWorkflows } from './readiness.ts';
 import type { desk } from '../workflows/desk.ts';
 import type { listen } from '../workflows/listen.ts';
 
@@ -33,12 +35,19 @@ export function createOpenSpaceWorkflows(client: Client): OpenSpaceWorkflows {
       unlessEnded(() => handleOf(conferenceId, id).signal(sourceChangedSignal, change)),
     roomFreed: (conferenceId, id) => unlessEnded(() => handleOf(conferenceId, id).signal(roomFreedSignal)),
 
+    storeDiffers: (conferenceId, id) => unlessEnded(() => handleOf(conferenceId, id).signal(storeDiffersSignal)),
+
     async listRunning(conferenceId) {
       const query = `WorkflowType = "openSpace" AND ExecutionStatus = "Running" AND Conference = "${conferenceId}"`;
-      const ids = new Set<string>();
-      for await (const { workflowId } of client.workflow.list({ query })) ids.add(workflowId.split(':').at(-1) ?? '');
-      return ids;
+      const running = new Map<string, ShownInTemporal>();
+      for await (const { workflowId, typedSearchAttributes: shown } of client.workflow.list({ query })) {
+        const [sentence, status] = [shown.get(openSpaceKey), shown.get(openSpaceStatusKey)];
+        running.set(workflowId.split(':').at(-1) ?? '', { sentence, status });
+      }
+      return running;
     },
+
+    listProblems: () => listTroubledWorkflows(client),
 
     async deskHeartbeatAt(conferenceId) {
       const { raw } = await client.workflow.getHandle(deskWorkflowId(conferenceId)).describe();

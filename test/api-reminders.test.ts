@@ -112,4 +112,61 @@ describe('the API: reminders', () => {
     assert.equal((await api.call(`PATCH /reminders/${id}-99`, { body: { approval: 'denied' } })).status, 404);
     assert.equal((await api.call(`GET /reminders/${id}-99`)).status, 404);
   });
+
+  it('shifts what starts in a room from a moment on, after a preview, and names its own undo', async () => {
+    const first = next + 60;
+    const ids = [(await enter()).id, (await enter()).id, (await enter()).id];
+    const starts = async (): Promise<number[]> =>
+      Promise.all(ids.map(async (id) => Date.parse((await api.call(`GET /open-spaces/${id}`)).body.startsAt) / 60_000));
+    const before = await starts();
+    const minutes = 70;
+    // From the second on; the first stays.
+    const wish = { room: 'b114', from: inMinutes(first + 30), minutes };
+    const preview = await api.call('POST /open-spaces/shift', { body: { ...wish, preview: true } });
+    assert.deepEqual(
+      preview.body.moved.map((one: { id: string }) => one.id),
+      ids.slice(1),
+    );
+    assert.equal(preview.body.undo, null);
+    assert.deepEqual(await starts(), before);
+
+    const { status, body } = await api.call('POST /open-spaces/shift', { body: wish });
+    assert.equal(status, 200);
+    assert.deepEqual(body.refused, []);
+    assert.deepEqual(
+      (await starts()).map((start, index) => start - (before[index] ?? 0)),
+      [0, minutes, minutes],
+    );
+    // What was changed by hand since then is left where it is.
+    await api.call(`PATCH /open-spaces/${ids[2]}`, { body: { title: 'Mine now' } });
+    const { undo } = body;
+    const undone = await api.call(`${undo.method} ${undo.path.replace('/api/v1', '')}`, { body: undo.body });
+    assert.deepEqual(
+      undone.body.moved.map((one: { id: string }) => one.id),
+      [ids[1]],
+    );
+    assert.match(undone.body.refused[0].reason, /was faster/u);
+    // The same again moves nothing twice.
+    await api.call('POST /open-spaces/shift', { body: undo.body });
+    assert.deepEqual(
+      (await starts()).map((start, index) => start - (before[index] ?? 0)),
+      [0, 0, minutes],
+    );
+  });
+
+  it('refuses a shift that says nothing, too much, or names no room', async () => {
+    const from = inMinutes(600);
+    for (const [body, path] of [
+      [{ room: 'B114', minutes: 15 }, 'from'],
+      [{ from, minutes: 0 }, 'minutes'],
+      [{ from, minutes: 1.5 }, 'minutes'],
+      [{ from, minutes: 721 }, 'minutes'],
+      [{ room: 'Z9', from, minutes: 15 }, 'room'],
+      [{ from, openSpaces: [{ id: 'x' }], minutes: 15 }, 'openSpaces'],
+    ] as const) {
+      const refused = await api.call('POST /open-spaces/shift', { body });
+      assert.equal(refused.status, 422, JSON.stringify(body));
+      assert.equal(refused.body.errors[0].path, path, refused.text);
+    }
+  });
 });

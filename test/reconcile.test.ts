@@ -3,6 +3,7 @@ import type { CardDrawer, Deps } from '../activities/deps.ts';
 import { hearTweet } from '../activities/hear-tweet.ts';
 import { reconcile, warnOfSpending } from '../activities/reconcile.ts';
 import { commitOpenSpace } from '../activities/commit-open-space.ts';
+import { createOpenSpaceService } from '../temporal/open-space-service.ts';
 import { lookUpTweet } from '../x/lookup.ts';
 import { dateAndTime } from './support/running-bot.ts';
 import { minute, startWorkbench, testConfig, type Workbench } from './support/workbench.ts';
@@ -41,6 +42,18 @@ describe('what the bot tells organisers by itself', () => {
     assert.equal(told.filter((line) => line.includes(lost.id)).length, 1);
     // The tweet of that id was never on X, so it counts as deleted; what matters is that somebody decides on it again.
     assert.equal((await bench.state(lost.id)).reminders[0]?.state.status, 'approved');
+  });
+
+  it('decides on an open space at once whose workflow is not started yet', async () => {
+    const space = await bench.announce({ inMinutes: 60, room: 'A105' });
+    // As it stands between the opener's commit and its start of the workflow.
+    const early = { ...space, id: `${space.id}7`, room: 'A106' };
+    await commitOpenSpace(deps, { space: early, commitId: 'early', takesRoom: true });
+    const service = createOpenSpaceService({ ...bench.deps, client: bench.client });
+    const by = { id: 'U0ORG1', name: 'ana', door: 'api' } as const;
+    const asked = await service.ask({ openSpaceId: early.id, verb: { verb: 'decide', approval: 'approved' }, by });
+    assert.equal(asked.kind, 'decided');
+    assert.equal((await bench.state(early.id)).reminders[0]?.state.status, 'approved');
   });
 
   it('counts as cancelled what an operator terminated, and says so, once', async () => {

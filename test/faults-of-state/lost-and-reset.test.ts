@@ -114,7 +114,10 @@ describe('an open space whose workflow', function () {
 
   it('is lost still waits for a person where its tweet was not surely read, also with autoSend', async () => {
     await bench.config({ autoSend: true });
-    const unsure: Deps = { ...bench.deps, read: (tweet, config) => ({ ...bench.deps.read(tweet, config), sure: false }) };
+    const unsure: Deps = {
+      ...bench.deps,
+      read: (tweet, config) => ({ ...bench.deps.read(tweet, config), sure: false }),
+    };
     const rival = await approved();
     const { timeZone } = testConfig().conference;
     const text = `Knots @ ${dateAndTime(121, timeZone)} in ${rival.room} #pyconopenspaces`;

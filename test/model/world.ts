@@ -3,6 +3,7 @@
  * store in memory, where every access can crash, stand still, or come late.
  */
 import type { Deps } from '../../activities/deps.ts';
+import { createBell } from '../../activities/bell.ts';
 import { commitChange, commitOpenSpace } from '../../activities/commit-open-space.ts';
 import { reconcile } from '../../activities/reconcile.ts';
 import { sendReminder } from '../../activities/send-reminder.ts';
@@ -14,31 +15,16 @@ import { isPosting, type OpenSpace, type OpeningRules } from '../../core/open-sp
 import type { SendResult } from '../../core/outcomes.ts';
 import type { Plan } from '../../core/plan.ts';
 import { restoreCommitId, restored, type Restore } from '../../core/restored.ts';
+import { sentenceOf, statusOf } from '../../core/status.ts';
 import type { Message, RequestAnswer } from '../../core/reduce.ts';
 import { SimulatedX } from './simulated-x.ts';
-import { copyOf, emptyStore, simulateStore, type Stored } from './simulated-store.ts';
+import type { Fault } from './steps.ts';
+import { copyOf, emptyStore, noAlarms, simulateStore, type Stored } from './simulated-store.ts';
+import { collectedLog } from '../support/collected-log.ts';
 
 export const minute = 60_000;
 const conferenceId = 'c';
 export const rooms = ['A1', 'A2', 'A1+A2'];
-
-/** Alarms change nothing that the model checks. */
-const noAlarms = {
-  find: () => Promise.resolve(null),
-  raise: () => Promise.resolve(true),
-  mend: () => Promise.resolve(false),
-  takeProbe: () => Promise.resolve(true),
-};
-
-/** Where an activity fails: after so many accesses to the store. */
-export type Fault =
-  | { readonly kind: 'none' }
-  /** It ends there, and is tried again. */
-  | { readonly kind: 'crash'; readonly after: number }
-  /** It stands still, and goes on when something else has happened. */
-  | { readonly kind: 'pause'; readonly after: number }
-  /** It stands still, another attempt does the work, and then it goes on. */
-  | { readonly kind: 'late'; readonly after: number };
 
 interface Running {
   space: OpenSpace;
@@ -111,13 +97,14 @@ export class World {
           },
         },
       } as unknown as Deps['store'],
+      bell: createBell(),
       freeDiskSpace: () => Promise.resolve(Infinity),
       clock: () => this.now,
       stopwatch: () => this.now,
       waitUntil: () => Promise.resolve(),
       settleSeconds: 60,
       prepareSeconds: 0,
-      log: () => undefined,
+      log: collectedLog(),
       read: ({ text }) => {
         const plan = JSON.parse(text) as Plan;
         return {
@@ -139,7 +126,11 @@ export class World {
         },
         deskHeartbeatAt: () => Promise.resolve(undefined),
         stateOf: async (_conference, id) => this.running.get(id)?.space,
-        listRunning: async () => new Set(this.running.keys()),
+        listRunning: async () =>
+          new Map(
+            [...this.running].map(([id, { space }]) => [id, { sentence: sentenceOf(space), status: statusOf(space) }]),
+          ),
+        listProblems: () => Promise.resolve([]),
         findWorkflow: async (_conference, id) => {
           if (this.running.has(id)) return { kind: 'running' };
           const space = this.ended.get(id);
@@ -147,16 +138,19 @@ export class World {
         },
         sourceChanged: async (_conference, id, change) => this.put(id, { kind: 'sourceChange', change }),
         roomFreed: async (_conference, id) => this.put(id, { kind: 'roomFreed' }),
+        storeDiffers: async (_conference, id) => this.put(id, { kind: 'storeDiffers' }),
       },
       x: this.x as unknown as Deps['x'],
     };
   }
 
-  async announce(id: string, plan: Required<Plan>, fault: Fault): Promise<void> {
+  /** @param once nobody tries it again where it crashes */
+  async announce(id: string, plan: Required<Plan>, fault: Fault, once: boolean): Promise<void> {
     const source = { tweetId: `${id}00`, url: 'u', host: { id: 'h', username: 'host' }, readAs: plan };
     this.x.sources.set(id, { tweetId: source.tweetId, plan });
     const start = (deps: Deps) => startOpenSpace(deps, { id, source, plan }, this.config());
-    await this.#attempt(fault, start);
+    if (once && fault.kind === 'crash') void start(this.deps(fault)).catch(() => undefined);
+    else await this.#attempt(fault, start);
     await this.quiesce();
   }
 

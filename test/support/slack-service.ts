@@ -8,6 +8,7 @@ import { statusOf } from '../../core/status.ts';
 import { isUndecided } from '../../core/undecided.ts';
 import type { SlackService } from '../../slack/open-space-service.ts';
 import type { Asked, Entry } from '../../temporal/open-space-service.ts';
+import type { ToShift } from '../../temporal/shift.ts';
 import type { Card } from '../../store/open-spaces.ts';
 import type { AskOutcome } from '../../temporal/ask-open-space.ts';
 import type { DecisionResult } from '../../workflows/messages.ts';
@@ -21,7 +22,7 @@ export interface TestBot {
   readonly asked: Asked[];
   readonly entries: (Entry & { readonly by: Actor })[];
   readonly taken: { readonly id: string; readonly by: Actor }[];
-  readonly shifts: { readonly ids: readonly string[]; readonly minutes: number }[];
+  readonly shifts: { readonly targets: readonly ToShift[]; readonly minutes: number }[];
   /** Answers every request instead of the rules, while it is set. */
   answer: (() => Promise<AskOutcome>) | undefined;
   /** Whether the bot's own servers are away. */
@@ -64,9 +65,10 @@ export function createTestBot(): TestBot {
       async listShiftable(room, from) {
         return views().filter(({ space }) => space.room === room && isBetween(space, from, Infinity));
       },
-      async shift(ids, minutes) {
-        bot.shifts.push({ ids, minutes });
-        return { moved: views().filter(({ _id }) => ids.includes(_id)), refused: [] };
+      async shift(targets, minutes) {
+        bot.shifts.push({ targets, minutes });
+        const moved = views().filter(({ _id }) => targets.some(({ id }) => id === _id));
+        return { moved: moved.map((view) => ({ view, revision: view.revision + 1 })), refused: [] };
       },
       async take(id, by) {
         bot.taken.push({ id, by });

@@ -54,6 +54,9 @@ export async function boardPage(c: AdminContext, context: ApiContext): Promise<R
                 <a href="#now">{words.board.now}</a>
               </li>
             ) : null}
+            <li>
+              <a href={`/admin/shift?date=${day}`}>{words.board.shift}</a>
+            </li>
           </ul>
         </nav>
         <p class="hint">
