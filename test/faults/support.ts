@@ -44,7 +44,7 @@ export function peopleAt(bot: RunningBot) {
       seconds: number,
       startsInMinutes = 30,
     ): Promise<{ id: string; due: number }> {
-      const id = await bot.tweet(host, `About ${host} @ ${dateAndTime(startsInMinutes)} in ${room} #pyconopenspaces`);
+      const id = await bot.tweet(host, `Acro yoga @ ${dateAndTime(startsInMinutes)} in ${room} #pyconopenspaces`);
       await isStatus(id, 'needs_action');
       const due = Date.now() + seconds * 1000;
       const change = { sendAt: new Date(due).toISOString(), approval: 'approved' };
@@ -128,6 +128,14 @@ export function workerPids(bot: RunningBot): number[] {
     .filter((name) => /^\d+$/u.test(name))
     .map(Number)
     .filter(isWorker);
+}
+
+/** How long after a moment the worker that `npm start` starts anew was ready; seconds, or undefined before it is. */
+export function workerReadyAfter(bot: RunningBot, moment: number): number | undefined {
+  const lines = readFileSync(join(bot.dataDir, 'worker.log'), 'utf8').split('\n');
+  const ready = lines.findLast((line) => line.includes('worker ready')) ?? '';
+  const at = Number(/"time":(\d+)/u.exec(ready)?.[1]);
+  return at > moment ? Math.round((at - moment) / 1000) : undefined;
 }
 
 /** Fills what is left of a file system; returns the file to delete. */
