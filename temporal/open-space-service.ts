@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { overviewOf, undecidedStatuses } from '../activities/desk-news.ts';
 import type { OpenSpaceWorkflows } from '../activities/deps.ts';
-import { runAgain, startOpenSpace, type Starter } from '../activities/start-open-space.ts';
+import { openingRules, runAgain, startOpenSpace, type Starter } from '../activities/start-open-space.ts';
 import type { Actor } from '../core/actor.ts';
 import type { Config } from '../core/config.ts';
 import { decidableUntil, type OpenSpace, type SourceTweet } from '../core/open-space.ts';

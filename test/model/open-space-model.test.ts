@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { occupiedRooms } from '../../core/listed-room.ts';
-import { tells, waitingCorrection } from '../../core/correction.ts';
+import { isSame, tells, waitingCorrection } from '../../core/correction.ts';
 import { decidableUntil, heldRoom, type OpenSpace } from '../../core/open-space.ts';
 import { isUndecidedOrWaiting } from '../../core/reminder.ts';
 import type { RequestAnswer } from '../../core/reduce.ts';
@@ -236,7 +236,7 @@ function lacksCorrection(space: OpenSpace, now: number): boolean {
   const is = tells(space);
   if (is === undefined || is.startAt <= now || space.reminders.some(({ corrects }) => corrects !== undefined))
     return false;
-  return JSON.stringify(Object.entries(is).toSorted()) !== JSON.stringify(Object.entries(space.told ?? {}).toSorted());
+  return !isSame(is, space.told);
 }
 
 /** At most one correction waits, and none for a session of which nothing was posted. */
