@@ -171,9 +171,8 @@ export class World {
   /** Runs one that had ended again, as the service does for who changes it before its start. */
   runAgain(id: string): void {
     const space = this.stored.views.get(id)?.space;
-    const isEnded = space !== undefined && this.ended.has(id) && !this.running.has(id);
-    if (!isEnded || space.standing.status !== 'scheduled' || (space.startAt ?? 0) <= this.now) return;
-    this.#start(space, openingRules(this.config(), space.source?.host.id), true);
+    if (space?.standing.status !== 'scheduled' || !this.ended.has(id) || this.running.has(id)) return;
+    if ((space.startAt ?? 0) > this.now) this.#start(space, openingRules(this.config(), 'h'), true);
   }
 
   /** Puts a message into the mailbox; false where no workflow runs. */
