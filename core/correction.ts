@@ -82,6 +82,7 @@ export function correctionText({ told, startAt = 0, timeZone }: OpenSpace, corre
   }
 }
 
-function isSame(one: Told | undefined, other: Told | undefined): boolean {
+/** Whether two posts tell people the same. */
+export function isSame(one: Told | undefined, other: Told | undefined): boolean {
   return one?.where === other?.where && one?.startAt === other?.startAt && one?.isOff === other?.isOff;
 }

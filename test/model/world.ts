@@ -12,15 +12,14 @@ import { tellSourceChange } from '../../activities/tell-source-change.ts';
 import { defaultRules, type Config } from '../../core/config.ts';
 import { handleMessage } from '../../core/handle-message.ts';
 import { nextStep } from '../../core/next-step.ts';
-import { canGoOut, isPosting, type OpenSpace, type OpeningRules } from '../../core/open-space.ts';
+import { isPosting, type OpenSpace, type OpeningRules } from '../../core/open-space.ts';
 import type { SendResult } from '../../core/outcomes.ts';
 import type { Plan } from '../../core/plan.ts';
-import { tells } from '../../core/correction.ts';
-import type { Reminder } from '../../core/reminder.ts';
 import { restoreCommitId, restored, type Restore } from '../../core/restored.ts';
 import { sentenceOf, statusOf } from '../../core/status.ts';
 import type { Message, RequestAnswer } from '../../core/reduce.ts';
 import type { SourceChange } from '../../core/source-change.ts';
+import { checkPost } from './check-post.ts';
 import { SimulatedX } from './simulated-x.ts';
 import type { Fault } from './steps.ts';
 import { copyOf, emptyStore, noAlarms, simulateStore, type Stored } from './simulated-store.ts';
@@ -52,7 +51,7 @@ export class World {
   restore: Restore | null = null;
   readonly x = new SimulatedX(
     () => this.now,
-    (text) => this.#checkPost(text),
+    (text) => checkPost(this, text),
   );
   readonly running = new Map<string, Running>();
   readonly ended = new Map<string, OpenSpace>();
@@ -172,9 +171,8 @@ export class World {
   /** Runs one that had ended again, as the service does for who changes it before its start. */
   runAgain(id: string): void {
     const space = this.stored.views.get(id)?.space;
-    const isEnded = space !== undefined && this.ended.has(id) && !this.running.has(id);
-    if (!isEnded || space.standing.status !== 'scheduled' || (space.startAt ?? 0) <= this.now) return;
-    this.#start(space, openingRules(this.config(), space.source?.host.id), true);
+    if (space?.standing.status !== 'scheduled' || !this.ended.has(id) || this.running.has(id)) return;
+    if ((space.startAt ?? 0) > this.now) this.#start(space, openingRules(this.config(), 'h'), true);
   }
 
   /** Puts a message into the mailbox; false where no workflow runs. */
@@ -345,36 +343,5 @@ export class World {
     if (fault.kind === 'none' || fault.kind === 'pause') return first.catch(() => work(this.deps({ kind: 'none' })));
     const inTime = await Promise.race([first.then((result) => ({ result })), this.quiesce()]).catch(() => undefined);
     return inTime === undefined ? work(this.deps({ kind: 'none' })) : inTime.result;
-  }
-
-  /** At the moment when X takes a post, its reminder is approved, its room and start are these, and nothing is over. */
-  #checkPost(text: string): string {
-    const [owner = ''] = [...this.stored.rows].find(([, { intent }]) => intent?.text === text) ?? [];
-    const [id = '', key = ''] = owner.split('-');
-    const space = this.stored.views.get(id)?.space;
-    if (space === undefined) {
-      this.problems.push(`posted without a record: ${text}`);
-      return owner;
-    }
-    const reminder = space.reminders.find((one) => one.key === key);
-    const status = reminder?.state.status ?? '';
-    if (!['approved', 'sending'].includes(status)) this.problems.push(`posted while ${status}: ${text}`);
-    if (reminder !== undefined && !canGoOut(space, reminder) && status !== 'sending')
-      this.problems.push(`posted while ${space.standing.status}`);
-    if (space.startAt !== undefined && this.now >= space.startAt) this.problems.push('posted after the start');
-    if (reminder?.corrects !== undefined && status === 'approved') this.#checkCorrection(space, reminder);
-    if (status === 'approved' && !text.includes(`${space.room} `))
-      this.problems.push(`posted for another room: ${text}`);
-    if (this.x.ledger.some((post) => post.owner === owner)) this.problems.push(`posted twice: ${owner}`);
-    return owner;
-  }
-
-  /** A correction says something else than people were told, and says what holds. */
-  #checkCorrection(space: OpenSpace, { corrects }: Reminder): void {
-    const [told, is] = [space.told, tells(space)];
-    if (told === undefined) this.problems.push('corrected what nobody was told');
-    if (told?.where === is?.where && told?.startAt === is?.startAt && told?.isOff === is?.isOff)
-      this.problems.push('corrected what holds');
-    if ((corrects === 'cancelled') !== (is?.isOff === true)) this.problems.push(`told as ${corrects} and is not`);
   }
 }
