@@ -11,7 +11,7 @@ import { showHome } from './home.ts';
 import { denyWaiting, ignoreHost, trustHost } from './hosts.ts';
 import { cut } from './plain-words.ts';
 import { after } from './user-names.ts';
-import { replies } from './words.ts';
+import { labels, replies } from './words.ts';
 
 /** Slack closes the dialog with an error after 3 s. Milliseconds. */
 const answerWithin = 2_600;
@@ -58,7 +58,7 @@ export function listenForPresses(listeners: Listeners, pressed: readonly string[
           });
           return undefined;
         case 'not_announcement': {
-          const verb = { verb: 'decide', approval: 'denied', note: 'Not an announcement' } as const;
+          const verb = { verb: 'decide', approval: 'denied', note: labels.notAnnouncement } as const;
           const { openSpaceId, revision } = target;
           return replyTo(await openSpaces.ask({ openSpaceId, revision, verb, by }), space, by.id);
         }
