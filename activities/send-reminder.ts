@@ -95,7 +95,7 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
   const now = Math.max(deps.clock(), due);
   if (now >= startAt) return missed;
   const config = await beforePosting(() => deps.store.configs.current());
-  const held = await beforePosting(() => heldBack(deps, config, id));
+  const held = await beforePosting(() => heldBack(deps, config, { id, sendAt: due, startAt }));
   if (held !== undefined) return held;
   const text = await beforePosting(() => textOf(deps, attempt, config, now));
   if (typeof text !== 'string') return text;
@@ -176,6 +176,9 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
     if (now > startAt + giveUpAfterMs) return unconfirmed(found.reason);
     return { kind: 'unclear', until: now + lookAgainMs, why: `the timeline cannot be read: ${found.reason}` };
   }
+  if (intent.isDuplicate === true) {
+    return { kind: 'unconfirmed', why: 'X says that this text stands already, and its timeline does not show it' };
+  }
   if (now >= startAt) return { kind: 'failed', why: 'X did not take it, and the start has passed' };
   if (space.standing.status !== 'scheduled') return { kind: 'failed', why: 'X did not take it, and it was called off' };
   const config = await beforePosting(() => deps.store.configs.current());
@@ -227,9 +230,10 @@ async function afterDefiniteNo(
   if (found.kind === 'unavailable') {
     return { kind: 'unclear', until: settleAt, why: `X refused it, but its timeline cannot be read: ${found.reason}` };
   }
-  return outcome.kind === 'duplicate'
-    ? { kind: 'unconfirmed', why: 'X says that this text stands already, and its timeline does not show it' }
-    : { kind: 'failed', why: `X refused it: ${outcome.detail}` };
+  if (outcome.kind === 'refused') return { kind: 'failed', why: `X refused it: ${outcome.detail}` };
+  // X may have taken an earlier attempt a moment ago, and its timeline lags.
+  await deps.store.reminders.markDuplicate(attempt.id, intent.attempt);
+  return { kind: 'unclear', until: settleAt, why: 'X says that this text stands already' };
 }
 
 /** This account's post with the frozen text, newer than the intent and owned by no other reminder. */

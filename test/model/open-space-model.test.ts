@@ -4,6 +4,7 @@ import { occupiedRooms } from '../../core/listed-room.ts';
 import { decidableUntil, heldRoom } from '../../core/open-space.ts';
 import type { RequestAnswer } from '../../core/reduce.ts';
 import { statusOf } from '../../core/status.ts';
+import { isSettled } from '../../core/reminder.ts';
 import { requestId } from '../../core/request.ts';
 import type { Plan } from '../../core/plan.ts';
 import { wasDueBefore } from '../../core/restored.ts';
@@ -220,7 +221,9 @@ function unanswered(asked: readonly { what: string; answer: RequestAnswer | unde
 function apart(world: World): string[] {
   return [...world.running.values()].flatMap(({ space }) => {
     const stored = world.stored.views.get(space.id)?.space;
-    if (stored === undefined || decidableUntil(stored) <= world.now) return [];
+    // One that the store knows to have ended finds it out by itself, when it tries to post.
+    const isLive = stored !== undefined && decidableUntil(stored) > world.now && !stored.reminders.some(isSettled);
+    if (!isLive) return [];
     return statusOf(stored) === statusOf(space) && stored.startAt === space.startAt
       ? []
       : [
