@@ -21,9 +21,9 @@ describe('a worker that is killed', function () {
   const killWorkers = (): void => workerPids(bot).forEach((pid) => process.kill(pid, 'SIGKILL'));
 
   it('while it prepares a reminder, before the intent, posts it once soon after its time', async function () {
-    const id = await people.approvedAndDue('early', 'A103', 12);
-    const due = Date.now() + 12_000;
-    await sleep(9_000);
+    const { id, due } = await people.approvedAndDue('early', 'A103', 12);
+    // It is prepared from five seconds before its time on.
+    await sleep(due - 3_000 - Date.now());
     killWorkers();
     await people.isStatus(id, 'sent');
     const [post] = await people.postsOf(id);
@@ -37,7 +37,7 @@ describe('a worker that is killed', function () {
     it(`while X ${accept ? 'has' : 'has not'} taken the post, has it on X once`, async function () {
       await bot.fault({ route: 'POST /2/tweets', times: 1, accept, then: 'hang' });
       const host = accept ? 'taken' : 'untaken';
-      const id = await people.approvedAndDue(host, accept ? 'A104' : 'A105', 7);
+      const { id } = await people.approvedAndDue(host, accept ? 'A104' : 'A105', 7);
       await eventually('X was asked', async () => (await bot.faults()).length === 0, 60);
       killWorkers();
       const killed = Date.now();

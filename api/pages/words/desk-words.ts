@@ -54,7 +54,7 @@ export const deskWords = {
   },
 
   card: {
-    before: (minutes: number, what: string) => `${counted(minutes, 'minute')} before: ${what}`,
+    reminder: (name: string, what: string) => `${name} ${what}`,
     conflict: 'The other one',
   },
 
