@@ -150,14 +150,15 @@ describe('Organisers’ pages', () => {
   });
 
   it('trust a host, whose next reminder starts approved, and stop trusting them', async () => {
-    const tweet = async (room: string): Promise<string | undefined> => {
-      const id = await web.hear('regular', `Chess tomorrow at 21:00 in ${room} #pyconopenspaces`, { userId: '4712' });
+    // Sessions that have nothing in common, the second one read surely: else a person decides all the same.
+    const tweet = async (what: string): Promise<string | undefined> => {
+      const id = await web.hear('regular', `${what} #pyconopenspaces`, { userId: '4712' });
       return (await web.context.store.openSpaces.find(id))?.status;
     };
-    assert.equal(await tweet('A105'), 'needs_action');
+    assert.equal(await tweet('Chess tomorrow at 21:00 in A105'), 'needs_action');
     await client.post('/admin/users/4712', { trust: 'yes' });
     assert.match(await client.said(), /@regular is trusted/u);
-    assert.equal(await tweet('A106'), 'approved');
+    assert.equal(await tweet('Rust for Pythonistas, tomorrow at 19:00, room A106. Bring a laptop!'), 'approved');
     await client.post('/admin/users/4712', { trust: 'no' });
     assert.match(await text('/admin/users'), /Trust</u);
   });
