@@ -4,7 +4,7 @@
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { childEnv } from '../config/env.ts';
@@ -37,7 +37,8 @@ function main(given: readonly string[]): number {
     console.log([number, fault, [outcome, ...figures].join('; '), told, verdict].join(' | '));
   }
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
-  const stamp = `${new Date().toISOString().slice(0, 10)} ${commit}`;
+  // A busy machine makes everything later.
+  const stamp = `${new Date().toISOString().slice(0, 10)}, ${commit}, load ${Math.round(loadavg()[1] ?? 0)}`;
   writeFileSync(document, withResults(readFileSync(document, 'utf8'), results, stamp));
   const failed = results.filter(({ verdict }) => verdict === 'FAIL');
   const skipped = results.filter(({ verdict }) => verdict === 'skipped');

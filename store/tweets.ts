@@ -1,4 +1,5 @@
 import type { Db, Document, Filter } from 'mongodb';
+import type { CorrectionDoc } from './corrections.ts';
 import { unlessTaken } from './duplicate-key.ts';
 import { escapeRegex } from './open-spaces.ts';
 import type { Intent, Reason, Verdict } from '../core/reading/reading.ts';
@@ -214,6 +215,7 @@ export function createTweets(db: Db) {
         { _id: id },
         { $set: { text: '', deletedAt: now }, $unset: { 'reading.reasons': '', 'reading.title': '' } },
       );
+      await db.collection<CorrectionDoc>('corrections').deleteOne({ _id: id });
     },
   };
 }

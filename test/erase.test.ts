@@ -99,7 +99,7 @@ describe('commands on a bot that runs', function () {
     assert.equal(await status(id), 'cancelled');
 
     const left = async () => /.{0,200}(?:quillwork|wanderfalke).{0,60}/iu.exec(await messages())?.[0];
-    await eventually('its card says nothing of them', async () => (await left()) === undefined, 60).catch(() => {});
+    await eventually('its card says nothing of them', async () => (await left()) === undefined, 150).catch(() => {});
     assert.equal(await left(), undefined);
     for (const [where, what] of await everythingKept(bot)) {
       for (const [name, secret] of secrets) assert.ok(!what.includes(secret), `${where} holds ${name}`);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { finishReceived, hearTweet } from '../activities/hear-tweet.ts';
+import type { Deps } from '../activities/deps.ts';
 import type { IncomingTweet } from '../activities/incoming-tweet.ts';
 import { watchForDeleted } from '../activities/look-for-deleted.ts';
 import { createOpenSpaceService, type OpenSpaceService } from '../temporal/open-space-service.ts';
@@ -64,6 +65,37 @@ describe('hearing a tweet', () => {
     assert.equal((await view(first.id))?.room, 'A105');
     assert.equal((await bench.store.tweets.find(first.id))?.tweetId, edit.id);
     assert.equal(await view(edit.id), null);
+  });
+
+  it('and its edit, heard by two listeners at the same moment, ends with the edit', async () => {
+    const first = tweet(`Go @ ${soon(95)} in A104 #pyconopenspaces`);
+    const edit = tweet(`Go @ ${soon(95)} in A103 #pyconopenspaces`, { firstId: first.id });
+    /** The deps of a listener that does something else once it has looked whether the open space is known. */
+    const afterLook = (then: () => Promise<unknown>): Deps => {
+      const { openSpaces } = bench.store;
+      let looks = 0;
+      const find: typeof openSpaces.find = async (id) => {
+        const found = await openSpaces.find(id);
+        if ((looks += 1) === 1) await then();
+        return found;
+      };
+      return { ...bench.deps, store: { ...bench.deps.store, openSpaces: { ...openSpaces, find } } };
+    };
+    let goOn = (): void => undefined;
+    const editIsKnown = new Promise<void>((resolve) => (goOn = resolve));
+    let hearing: Promise<void> | undefined;
+    const received = new Promise<void>((resolve) => {
+      hearing = hearTweet(
+        afterLook(() => (resolve(), editIsKnown)),
+        first,
+      );
+    });
+    await received;
+    await hearTweet(
+      afterLook(() => (goOn(), hearing ?? assert.fail())),
+      edit,
+    );
+    await eventually('it rests on the edit', async () => (await view(first.id))?.room === 'A103');
   });
 
   it('that gave nothing until its host edited it opens one then', async () => {

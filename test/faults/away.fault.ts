@@ -25,7 +25,7 @@ describe('a bot that is away', function () {
       approval: 'needs_action',
     };
     const missed = String((await bot.api('POST', 'open-spaces', body)).body['id']);
-    const sent = await people.approvedAndDue('overslept', 'A103', 20);
+    const { id: sent } = await people.approvedAndDue('overslept', 'A103', 20);
     await bot.api('PUT', 'config', await withPause(true));
     assert.equal((await bot.api('POST', `open-spaces/${missed}/approve`, {})).status, 200);
     await people.isStatus(missed, 'approved');
@@ -48,8 +48,8 @@ describe('a bot that is away', function () {
   }
 
   it('with its Temporal wiped goes on from the store, repeats no post, and says so', async function () {
-    const sent = await people.approvedAndDue('before', 'A103', 6);
-    const waiting = await people.approvedAndDue('waiting', 'A104', 60);
+    const { id: sent } = await people.approvedAndDue('before', 'A103', 6);
+    const { id: waiting } = await people.approvedAndDue('waiting', 'A104', 60);
     const asked = await bot.tweet('asked', `Asked @ ${dateAndTime(90)} in A105 #pyconopenspaces`);
     await people.isStatus(sent, 'sent');
     await people.isStatus(asked, 'needs_action');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dateAndTime, eventually, startBot, type RunningBot } from '../support/running-bot.ts';
-import { peopleAt, secondsSince, startSpareWorker, tellFigure, workerPids } from './support.ts';
+import { peopleAt, secondsSince, startSpareWorker, tellFigure, workerPids, workerReadyAfter } from './support.ts';
 
 /** A killed worker's reminder is out within this, with the sandbox's usual wait before the look. Seconds. */
 const recovered = 60;
@@ -18,17 +18,19 @@ describe('a worker that is killed', function () {
   });
   after(() => bot.stop());
 
+  const newWorker = (killed: number) => `a new worker was ready ${workerReadyAfter(bot, killed)} s after the kill`;
   const killWorkers = (): void => workerPids(bot).forEach((pid) => process.kill(pid, 'SIGKILL'));
 
   it('while it prepares a reminder, before the intent, posts it once soon after its time', async function () {
-    const id = await people.approvedAndDue('early', 'A103', 12);
-    const due = Date.now() + 12_000;
-    await sleep(9_000);
+    const { id, due } = await people.approvedAndDue('early', 'A103', 12);
+    // It is prepared from five seconds before its time on.
+    await sleep(due - 3_000 - Date.now());
     killWorkers();
+    const killed = Date.now();
     await people.isStatus(id, 'sent');
     const [post] = await people.postsOf(id);
     const late = (Date.parse(post?.arrivedAt ?? '') - due) / 1000;
-    tellFigure(this, `posted ${late.toFixed(1)} s after its time`);
+    tellFigure(this, `posted ${late.toFixed(1)} s after its time; ${newWorker(killed)}`);
     assert.equal((await people.postsOf(id)).length, 1);
     assert.ok(late < recovered, `${late} s late`);
   });
@@ -37,12 +39,12 @@ describe('a worker that is killed', function () {
     it(`while X ${accept ? 'has' : 'has not'} taken the post, has it on X once`, async function () {
       await bot.fault({ route: 'POST /2/tweets', times: 1, accept, then: 'hang' });
       const host = accept ? 'taken' : 'untaken';
-      const id = await people.approvedAndDue(host, accept ? 'A104' : 'A105', 7);
+      const { id } = await people.approvedAndDue(host, accept ? 'A104' : 'A105', 7);
       await eventually('X was asked', async () => (await bot.faults()).length === 0, 60);
       killWorkers();
       const killed = Date.now();
       await people.isStatus(id, 'sent');
-      tellFigure(this, `sent ${secondsSince(killed)} s after the kill`);
+      tellFigure(this, `sent ${secondsSince(killed)} s after the kill; ${newWorker(killed)}`);
       assert.equal((await people.postsOf(id)).length, 1);
       assert.ok(secondsSince(killed) < recovered, `${secondsSince(killed)} s`);
     });

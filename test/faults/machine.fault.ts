@@ -42,7 +42,7 @@ describe('a disk that is full', function () {
     try {
       const people = peopleAt(bot);
       const ready = async () => (await fetch(`${bot.urls.api}/readyz`)).status;
-      const id = await people.approvedAndDue('crammed', 'A103', 25);
+      const { id } = await people.approvedAndDue('crammed', 'A103', 25);
       const filler = fillDisk(disk);
       await eventually('it is not ready', async () => (await ready()) === 503, 90);
       // Over the time of the reminder.
@@ -85,8 +85,7 @@ describe('a worker whose clock is ten minutes ahead', function () {
     // Alone from now on: the other one stands still.
     process.kill(honest, 'SIGSTOP');
     try {
-      const id = await people.approvedAndDue('hasty', 'A103', 60, 120);
-      const due = Date.now() + 60_000;
+      const { id, due } = await people.approvedAndDue('hasty', 'A103', 60, 120);
       await eventually('organisers are told', async () => (await people.told(/clock is/iu))[0], 90);
       await people.isStatus(id, 'sent', 150);
       const [post] = await people.postsOf(id);

@@ -38,13 +38,19 @@ export function peopleAt(bot: RunningBot) {
       return all.flat().filter(({ text }) => words.test(text));
     },
     /** An approved open space whose reminder is due so many seconds from now. */
-    async approvedAndDue(host: string, room: string, seconds: number, startsInMinutes = 30): Promise<string> {
-      const id = await bot.tweet(host, `About ${host} @ ${dateAndTime(startsInMinutes)} in ${room} #pyconopenspaces`);
+    async approvedAndDue(
+      host: string,
+      room: string,
+      seconds: number,
+      startsInMinutes = 30,
+    ): Promise<{ id: string; due: number }> {
+      const id = await bot.tweet(host, `Acro yoga @ ${dateAndTime(startsInMinutes)} in ${room} #pyconopenspaces`);
       await isStatus(id, 'needs_action');
-      const sendAt = new Date(Date.now() + seconds * 1000).toISOString();
-      const moved = await bot.api('PATCH', `reminders/${id}-15`, { sendAt, approval: 'approved' });
+      const due = Date.now() + seconds * 1000;
+      const change = { sendAt: new Date(due).toISOString(), approval: 'approved' };
+      const moved = await bot.api('PATCH', `reminders/${id}-15`, change);
       if (moved.status !== 200) throw new Error(JSON.stringify(moved.body));
-      return id;
+      return { id, due };
     },
   };
 }
@@ -122,6 +128,14 @@ export function workerPids(bot: RunningBot): number[] {
     .filter((name) => /^\d+$/u.test(name))
     .map(Number)
     .filter(isWorker);
+}
+
+/** How long after a moment the worker that `npm start` starts anew was ready; seconds, or undefined before it is. */
+export function workerReadyAfter(bot: RunningBot, moment: number): number | undefined {
+  const lines = readFileSync(join(bot.dataDir, 'worker.log'), 'utf8').split('\n');
+  const ready = lines.findLast((line) => line.includes('worker ready')) ?? '';
+  const at = Number(/"time":(\d+)/u.exec(ready)?.[1]);
+  return at > moment ? Math.round((at - moment) / 1000) : undefined;
 }
 
 /** Fills what is left of a file system; returns the file to delete. */

@@ -43,7 +43,7 @@ describe('listening and drawing', function () {
     const took: number[] = [];
     try {
       for (let kill = 0; kill < kills; kill += 1) {
-        await eventually('two workers run', () => Promise.resolve(workerPids(bot).length === 2), 60);
+        await eventually('two workers run', () => Promise.resolve(workerPids(bot).length === 2), 240);
         const [victim] = await eventually(
           'somebody listens and somebody draws',
           async () => {
@@ -56,7 +56,7 @@ describe('listening and drawing', function () {
         const other = workerPids(bot).find((pid) => pid !== victim);
         assert.ok(victim !== undefined && other !== undefined);
         // The one that takes over must be up, which takes it some seconds after its own death.
-        await eventually('the other one polls', () => polls(other), 90);
+        await eventually('the other one polls', () => polls(other), 240);
         process.kill(victim, 'SIGKILL');
         const began = Date.now();
         await eventually(
@@ -67,12 +67,16 @@ describe('listening and drawing', function () {
         took.push(secondsSince(began));
       }
     } finally {
+      const sorted = took.toSorted((a, b) => a - b);
+      const median = sorted[Math.floor(sorted.length / 2)];
+      tellFigure(
+        this,
+        `${took.length} take-overs: median ${median} s, longest ${sorted.at(-1)} s, last ${took.at(-1)} s`,
+      );
       await connection.close();
       await spare.stop();
       await bot.stop();
     }
-    const sorted = took.toSorted((a, b) => a - b);
-    tellFigure(this, `median ${sorted[kills / 2]} s, longest ${sorted.at(-1)} s, the twentieth ${took.at(-1)} s`);
-    assert.ok((sorted.at(-1) ?? 0) <= longest, `took ${took.join(', ')} s`);
+    assert.ok(Math.max(...took) <= longest, `took ${took.join(', ')} s`);
   });
 });

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { occupiedRooms } from '../../core/listed-room.ts';
 import { isSame, tells, waitingCorrection } from '../../core/correction.ts';
 import { decidableUntil, heldRoom, type OpenSpace } from '../../core/open-space.ts';
-import { isUndecidedOrWaiting } from '../../core/reminder.ts';
+import { isSettled, isUndecidedOrWaiting } from '../../core/reminder.ts';
 import type { RequestAnswer } from '../../core/reduce.ts';
 import { statusOf } from '../../core/status.ts';
 import { requestId, type Verb } from '../../core/request.ts';
@@ -263,7 +263,9 @@ function unanswered(asked: readonly { what: string; answer: RequestAnswer | unde
 function apart(world: World): string[] {
   return [...world.running.values()].flatMap(({ space }) => {
     const stored = world.stored.views.get(space.id)?.space;
-    if (stored === undefined || decidableUntil(stored) <= world.now) return [];
+    // One that the store knows to have ended finds it out by itself, when it tries to post.
+    const isLive = stored !== undefined && decidableUntil(stored) > world.now && !stored.reminders.some(isSettled);
+    if (!isLive) return [];
     return statusOf(stored) === statusOf(space) && stored.startAt === space.startAt
       ? []
       : [

@@ -168,6 +168,7 @@ async function judgeWorkflow({ client }: RunBot, { _id, space, revision }: OpenS
     () => 'none',
   );
   const isWaiting =
+    space.standing.status !== 'over' &&
     decidableUntil(space) > Date.now() + 5_000 &&
     (space.standing.status !== 'scheduled' || space.reminders.some((one) => !isSettled(one)));
   if (status === 'RUNNING') {

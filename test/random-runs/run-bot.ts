@@ -163,7 +163,8 @@ export function signal(pid: number | undefined, name: 'SIGKILL' | 'SIGSTOP' | 'S
 async function call(url: string, method: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
   const answer = await fetch(url, {
     method,
-    headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    // A connection that was kept open may have been closed by now, and on a busy machine nobody has noticed.
+    headers: { connection: 'close', ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
     signal: AbortSignal.timeout(patience),
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });

@@ -49,7 +49,7 @@ async function soak(stage: Stage): Promise<void> {
 async function tellProgress({ bot, records }: Stage, chapter: number): Promise<void> {
   const posts = (await bot.timeline().catch(() => [])).length;
   const kills = Object.values(records.kills).reduce((sum, one) => sum + one, 0);
-  say(`minute ${(chapter * chapterMs) / minute}: ${records.posts.length} tweets, ${posts} posts, ${kills} kills`);
+  say(`${new Date().toISOString()}, plan ${chapter}: ${records.posts.length} tweets, ${posts} posts, ${kills} kills`);
   for (const problem of records.problems) say(`  ${problem}`);
 }
 

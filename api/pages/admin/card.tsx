@@ -74,7 +74,9 @@ export function Card({ view, tweet, config, now, back, freeRooms = [], isPickabl
         {space.startAt === undefined
           ? null
           : space.reminders.map((reminder) => (
-              <li>{words.card.reminder(capital(reminderName(reminder.key)), reminderWords(reminder, space.timeZone))}</li>
+              <li>
+                {words.card.reminder(capital(reminderName(reminder.key)), reminderWords(reminder, space.timeZone))}
+              </li>
             ))}
       </ul>
       {freeRooms.length === 0 ? null : <Moves view={view} rooms={freeRooms} back={back} />}

@@ -185,9 +185,7 @@ function Timeline(props: {
       who: entry.by.door === 'bot' ? own.theBot : `${entry.by.name} ${own.doors[entry.by.door]}`,
     })),
     ...view.space.reminders.flatMap(({ state, key }) =>
-      state.status === 'sent'
-        ? [{ at: new Date(state.at), what: own.sent(reminderName(key)), who: own.theBot }]
-        : [],
+      state.status === 'sent' ? [{ at: new Date(state.at), what: own.sent(reminderName(key)), who: own.theBot }] : [],
     ),
   ].toSorted((a, b) => a.at.getTime() - b.at.getTime());
   return (
