@@ -1,9 +1,10 @@
+import type { AlarmCause } from '../store/alarms.ts';
 import type { SendResult } from '../core/outcomes.ts';
 import { alarmWords } from './alarm-words.ts';
 import type { Deps } from './deps.ts';
 
 /** The alarm that X takes nothing from this account: its keys, its credits or its standing. */
-export const accountRefused = 'x-account';
+export const accountRefused = 'x-account' satisfies AlarmCause;
 
 /** How soon a reminder that waits for X to take the account again is looked at. Milliseconds. */
 const lookAgainMs = 15_000;
@@ -20,10 +21,10 @@ export async function heldByRefusal({ store, clock }: Deps, reminderId: string):
 export async function noteRefusal({ store, clock, log }: Deps, reminderId: string, why: string): Promise<void> {
   const now = new Date(clock());
   const isNew = await store.alarms.raise({ _id: accountRefused, ...alarmWords.accountRefused(why) }, now);
-  if (isNew) log('alarm', { cause: accountRefused, why });
+  if (isNew) log.error('alarm', { cause: accountRefused, why });
   await store.alarms.takeProbe(accountRefused, reminderId, now);
 }
 
 export async function noteAccepted({ store, clock, log }: Deps): Promise<void> {
-  if (await store.alarms.mend(accountRefused, new Date(clock()))) log('alarm mended', { cause: accountRefused });
+  if (await store.alarms.mend(accountRefused, new Date(clock()))) log.info('alarm mended', { cause: accountRefused });
 }

@@ -18,7 +18,7 @@ export async function acknowledge(deps: Deps, tweet: IncomingTweet, config: Conf
   if (space === undefined || !(await deps.store.tweets.markAcknowledged(tweet.firstId, new Date(deps.clock())))) return;
   const outcome = await deps.x.reply(acknowledgement(space), tweet.id);
   if (outcome.kind === 'posted') await deps.store.budgets.spend(space.conferenceId, prices.summonedReply, { posts: 1 });
-  else deps.log('a host could not be answered', { tweetId: tweet.id, outcome: outcome.kind });
+  else deps.log.warn('a host could not be answered', { tweetId: tweet.id, outcome: outcome.kind });
 }
 
 function acknowledgement(space: OpenSpace): string {

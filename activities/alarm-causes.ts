@@ -1,56 +1,109 @@
 import type { Config } from '../core/config.ts';
-import { gapNotFilled } from '../core/listening.ts';
+import { documentedWindows, findOverfull, type PostWindow } from '../core/due-windows.ts';
+import { gapNotFilled, ruleLost } from '../core/listening.ts';
 import { localDayAndTime } from '../core/local-time.ts';
 import { whereOf } from '../core/open-space.ts';
-import type { Health } from '../store/health.ts';
+import { rememberFor } from '../core/remember-for.ts';
+import type { Health, XLimits } from '../store/health.ts';
 import type { RaisedAlarm } from '../store/alarms.ts';
 import { alarmWords } from './alarm-words.ts';
 import type { Deps } from './deps.ts';
 
-export interface Limits {
+export interface AlarmLimits {
+  /** How often everything is looked at, milliseconds. */
+  readonly lookEveryMs: number;
+  /** How often Slack is asked, workflows are listed and reminders are counted, milliseconds. */
+  readonly listEveryMs: number;
   /** How long a part may be away before people hear of it, milliseconds. */
   readonly graceMs: number;
+  /** A stream that is lost three times within this is as good as none, milliseconds. */
+  readonly oftenLostWithinMs: number;
   /** The least free disk space, bytes. */
   readonly leastDisk: number;
 }
 
-export const usualLimits: Limits = { graceMs: 60_000, leastDisk: 200e6 };
-
-/** A stream that is lost so often within the time is as good as none. Milliseconds. */
-const oftenLost = { times: 3, withinMs: 5 * 60_000 };
+/** So often a stream may be lost before people hear of it. */
+const oftenLost = 3;
 /** Clocks may differ by so much. The worker's heartbeat is up to 6 s old when Temporal is asked. Milliseconds. */
 const mostSkew = 5_000;
 const oldestHeartbeat = 6_000;
 const hour = 3_600_000;
+/** So long ahead organisers hear that more reminders are due than fit. Milliseconds. */
+const lookAheadMs = 24 * hour;
 const most = 50;
 
-/** Everything that is wrong now, as far as it can be seen from here. What cannot be asked is left out. */
-export async function findCauses(deps: Deps, config: Config, limits: Limits = usualLimits): Promise<RaisedAlarm[]> {
+/** Finds everything that is wrong now, as far as it can be seen from here. What cannot be asked is left out. */
+export function createCauseFinder(deps: Deps, limits: AlarmLimits): (config: Config) => Promise<RaisedAlarm[]> {
   const { store, clock } = deps;
-  const [listener, desk] = await Promise.all([store.health.find('listener'), store.health.find('desk')]);
-  const found = await Promise.all([
-    clockCauses(deps, config),
-    diskCauses(deps, limits),
-    overdueCauses(deps, config, limits),
-    endedCauses(deps, config),
-  ]);
-  return [...listeningCauses(listener, clock(), limits), ...slackCauses(desk, clock(), limits), ...found.flat()];
+  const slackSilence = createSilence(deps, limits);
+  const listProblems = rememberFor(limits.listEveryMs, () => deps.openSpaces.listProblems(), deps.stopwatch);
+  const dueTimes = rememberFor(limits.listEveryMs, () => findDueTimes(deps), deps.stopwatch);
+  return async (config) => {
+    const [listener, desk, xLimits, silence, problems, due] = await Promise.all([
+      store.health.find('listener'),
+      store.health.find('desk'),
+      store.health.findLimits(),
+      slackSilence(),
+      // An older Temporal keeps no such list.
+      listProblems().catch(() => []),
+      dueTimes(),
+    ]);
+    const found = await Promise.all([
+      clockCauses(deps, config),
+      diskCauses(deps, limits),
+      overdueCauses(deps, config, limits),
+      endedCauses(deps, config),
+    ]);
+    const now = clock();
+    return [
+      ...listeningCauses(listener, now, limits),
+      ...slackCauses(desk, silence, now, limits),
+      ...problemCauses(problems),
+      ...tooManyCauses(due, config, xLimits),
+      ...found.flat(),
+    ];
+  };
 }
 
-function listeningCauses(health: Health | null, now: number, { graceMs }: Limits): RaisedAlarm[] {
+function listeningCauses(health: Health | null, now: number, limits: AlarmLimits): RaisedAlarm[] {
   if (health === null) return [];
+  const { connected, since, lastError, lostAt = [], lostWhy = 'no reason was given' } = health;
+  const ofLate = lostAt.filter((at) => at.getTime() > now - limits.oftenLostWithinMs);
+  if (ofLate.length >= oftenLost) {
+    return [{ _id: 'stream', ...alarmWords.stream(`the connection is lost again and again (${lostWhy})`) }];
+  }
   // Without an error it was not lost but stopped, with its worker: that is an alarm of its own.
-  const { connected, since, lastError, lostAt = [] } = health;
-  const isOftenLost = lostAt.filter((at) => at.getTime() > now - oftenLost.withinMs).length >= oftenLost.times;
-  if (isOftenLost) return [{ _id: 'stream', ...alarmWords.stream('the connection is lost again and again') }];
   if (lastError === undefined) return [];
-  if (!connected && now - since.getTime() >= graceMs) return [{ _id: 'stream', ...alarmWords.stream(lastError) }];
-  return connected && lastError.startsWith(gapNotFilled) ? [{ _id: 'gap', ...alarmWords.gap(lastError) }] : [];
+  if (!connected) {
+    return now - since.getTime() < limits.graceMs ? [] : [{ _id: 'stream', ...alarmWords.stream(lastError) }];
+  }
+  if (lastError.startsWith(ruleLost)) return [{ _id: 'rule', ...alarmWords.rule(lastError) }];
+  return lastError.startsWith(gapNotFilled) ? [{ _id: 'gap', ...alarmWords.gap(lastError) }] : [];
 }
 
-function slackCauses(health: Health | null, now: number, { graceMs }: Limits): RaisedAlarm[] {
-  if (health === null || health.connected || now - health.since.getTime() < graceMs) return [];
-  return [{ _id: 'slack', ...alarmWords.slack(health.lastError ?? 'it gives no reason') }];
+/** Since when Slack has not answered, and why: it may be away while there is no card to draw. */
+type Silence = { readonly since: number; readonly why: string } | undefined;
+
+function createSilence({ askSlack, clock, stopwatch }: Deps, { listEveryMs }: AlarmLimits): () => Promise<Silence> {
+  let silence: Silence;
+  return rememberFor(
+    listEveryMs,
+    async () => {
+      const why = await askSlack?.().then(
+        () => undefined,
+        (error: unknown) => (error instanceof Error ? error.message : String(error)),
+      );
+      silence = why === undefined ? undefined : { since: silence?.since ?? clock(), why };
+      return silence;
+    },
+    stopwatch,
+  );
+}
+
+function slackCauses(desk: Health | null, silence: Silence, now: number, { graceMs }: AlarmLimits): RaisedAlarm[] {
+  const words = (why = 'it gives no reason'): RaisedAlarm[] => [{ _id: 'slack', ...alarmWords.slack(why) }];
+  if (desk?.connected === false && now - desk.since.getTime() >= graceMs) return words(desk.lastError);
+  return silence !== undefined && now - silence.since >= graceMs ? words(silence.why) : [];
 }
 
 async function clockCauses({ store, openSpaces, clock }: Deps, { conference }: Config): Promise<RaisedAlarm[]> {
@@ -60,24 +113,22 @@ async function clockCauses({ store, openSpaces, clock }: Deps, { conference }: C
     openSpaces.deskHeartbeatAt(conference.id).catch(() => undefined),
   ]);
   const now = clock();
-  const causes: RaisedAlarm[] = [];
   // The answer was made between the question and its arrival.
-  const offMongo = before - mongo > mostSkew ? before - mongo : now - mongo < -mostSkew ? now - mongo : undefined;
-  if (offMongo !== undefined) causes.push({ _id: 'clock-mongodb', ...alarmWords.clock(offMongo, 'MongoDB’s') });
-  const offTemporal = heartbeat === undefined ? 0 : now - heartbeat;
-  if (offTemporal > mostSkew + oldestHeartbeat || offTemporal < -mostSkew) {
-    causes.push({ _id: 'clock-temporal', ...alarmWords.clock(offTemporal, 'Temporal’s') });
-  }
-  return causes;
+  const offMongo = before - mongo > mostSkew ? before - mongo : now - mongo < -mostSkew ? now - mongo : 0;
+  const sinceHeartbeat = heartbeat === undefined ? 0 : now - heartbeat;
+  const isOffTemporal = sinceHeartbeat > mostSkew + oldestHeartbeat || sinceHeartbeat < -mostSkew;
+  const others = [...(offMongo === 0 ? [] : ['MongoDB’s']), ...(isOffTemporal ? ['Temporal’s'] : [])];
+  if (others.length === 0) return [];
+  return [{ _id: 'clock', ...alarmWords.clock(offMongo === 0 ? sinceHeartbeat : offMongo, others.join(' and ')) }];
 }
 
-async function diskCauses({ freeDiskSpace }: Deps, { leastDisk }: Limits): Promise<RaisedAlarm[]> {
+async function diskCauses({ freeDiskSpace }: Deps, { leastDisk }: AlarmLimits): Promise<RaisedAlarm[]> {
   const free = await freeDiskSpace();
   return free < leastDisk ? [{ _id: 'disk', ...alarmWords.disk(free) }] : [];
 }
 
 /** Approved reminders whose time has passed and that nobody holds back: what holds them back is told by itself. */
-async function overdueCauses({ store, clock }: Deps, config: Config, { graceMs }: Limits): Promise<RaisedAlarm[]> {
+async function overdueCauses({ store, clock }: Deps, config: Config, { graceMs }: AlarmLimits): Promise<RaisedAlarm[]> {
   const { id, timeZone } = config.conference;
   const before = new Date(clock() - graceMs);
   const due = await store.reminders.list(id, { approval: 'approved', pending: true, before }, most);
@@ -103,7 +154,31 @@ async function endedCauses({ store, clock }: Deps, { conference }: Config): Prom
       const isEnded = state.status === 'failed' || state.status === 'unconfirmed';
       if (!isEnded && !(state.status === 'missed' && state.wasApproved === true)) return [];
       const words = alarmWords.reminder(whereOf(space) ?? space.id, state.status, state.why);
-      return [{ _id: `reminder:${space.id}-${key}:${state.status}`, ...words, isToldElsewhere: true }];
+      return [{ _id: `${state.status}:${space.id}-${key}`, ...words, isToldElsewhere: true }];
     }),
   );
+}
+
+/** Workflows whose code fails: they stand still. */
+function problemCauses(workflowIds: readonly string[]): RaisedAlarm[] {
+  return workflowIds.length === 0 ? [] : [{ _id: 'workflows', ...alarmWords.workflows(workflowIds) }];
+}
+
+/** When the reminders of the next hours are due that are approved or undecided; epoch milliseconds, ascending. */
+async function findDueTimes({ store, clock }: Deps): Promise<number[]> {
+  const { conference } = await store.configs.current();
+  return store.reminders.dueTimes(conference.id, new Date(clock()), new Date(clock() + lookAheadMs));
+}
+
+function tooManyCauses(dueAt: readonly number[], config: Config, limits: XLimits | null): RaisedAlarm[] {
+  const { throttle, output, conference } = config;
+  if (output === 'slack_only') return [];
+  const said = limits?.post?.windows ?? [];
+  const windows: PostWindow[] = [
+    ...documentedWindows,
+    ...said.map(({ minutes, limit }): PostWindow => ({ ms: minutes * 60_000, limit, by: 'X' })),
+    ...(throttle === null ? [] : [{ ms: hour, limit: throttle, by: 'organisers' } as const]),
+  ];
+  const overfull = findOverfull(dueAt, windows);
+  return overfull === undefined ? [] : [{ _id: 'too-many', ...alarmWords.tooMany(overfull, conference.timeZone) }];
 }

@@ -1,3 +1,6 @@
+import type { Overfull } from '../core/due-windows.ts';
+import { localDayAndTime } from '../core/local-time.ts';
+
 /**
  * What organisers read of each alarm: what is wrong, what that means, what to do; and what was wrong once it is
  * mended.
@@ -8,6 +11,7 @@ export interface AlarmWords {
 }
 
 const sentence = (text: string): string => (/[.!?]$/u.test(text) ? text : `${text}.`);
+const lengthOf = (ms: number): string => (ms < 3_600_000 ? `${ms / 60_000} minutes` : `${ms / 3_600_000} h`);
 const seconds = (ms: number): string => `${Math.round(Math.abs(ms) / 1000)} s`;
 
 export const alarmWords = {
@@ -18,6 +22,10 @@ export const alarmWords = {
   stream: (why: string): AlarmWords => ({
     words: `Tweets are not heard: ${sentence(why)} The bot keeps trying, and looks for what it missed once X answers.`,
     mendedWords: 'Tweets are heard again. The bot has searched, or is searching, for what it missed.',
+  }),
+  rule: (why: string): AlarmWords => ({
+    words: `Tweets were not heard: ${sentence(why)} Somebody deleted it, by its keys or in the developer console.`,
+    mendedWords: 'The stream has its rule again, and the bot has searched for what it missed.',
   }),
   gap: (why: string): AlarmWords => ({
     words: `Some tweets may be missing: ${sentence(why)} New tweets are heard, and the bot keeps searching.`,
@@ -43,9 +51,24 @@ export const alarmWords = {
       'Free some space; the bot goes on by itself.',
     mendedWords: 'The disk has space again.',
   }),
-  store: (why: string): AlarmWords => ({
-    words: `MongoDB does not take what the bot writes: ${sentence(why)} Nothing can be decided or posted until it does.`,
-    mendedWords: 'MongoDB takes what the bot writes again.',
+  store: (isDiskFull: boolean): AlarmWords => ({
+    words: isDiskFull
+      ? 'The disk is full: nothing can be decided or posted. Free some space; the bot goes on by itself.'
+      : 'MongoDB takes nothing that the bot writes: nothing can be decided or posted. Look whether it runs.',
+    mendedWords: 'The bot can store things again, and goes on.',
+  }),
+  workflows: (ids: readonly string[]): AlarmWords => ({
+    words:
+      `${ids.length === 1 ? 'A workflow stands' : `${ids.length} workflows stand`} still because of a fault in the ` +
+      `bot’s code: ${ids.slice(0, 5).join(', ')}. Run the version from before the last upgrade, or read worker.log.`,
+    mendedWords: 'All workflows go on again.',
+  }),
+  tooMany: ({ window, from, count }: Overfull, timeZone: string): AlarmWords => ({
+    words:
+      `${count} reminders are due from ${localDayAndTime(from, timeZone)} within ${lengthOf(window.ms)}, and ` +
+      `${window.by === 'X' ? 'X takes' : 'the limit that organisers set is'} ${window.limit}. The earliest starts go ` +
+      'first, the others late or not at all: deny some, or give them other times.',
+    mendedWords: 'No more reminders are due at once than fit.',
   }),
   overdue: (what: readonly string[]): AlarmWords => ({
     words: `${what.length === 1 ? 'A reminder is' : `${what.length} reminders are`} overdue: ${what.slice(0, 5).join('; ')}.`,

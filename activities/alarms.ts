@@ -1,80 +1,55 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../core/config.ts';
 import { localTimeWithZone } from '../core/local-time.ts';
-import type { Alarm } from '../store/alarms.ts';
+import type { Alarm, AlarmCause } from '../store/alarms.ts';
 import { accountRefused } from './account-refusal.ts';
-import { findCauses, usualLimits, type Limits } from './alarm-causes.ts';
-import { alarmWords } from './alarm-words.ts';
+import { createCauseFinder, type AlarmLimits } from './alarm-causes.ts';
 import type { Deps } from './deps.ts';
 
-/** How often everything is looked at. Milliseconds. */
-const lookEveryMs = 5_000;
-
 /** Raised by the API, which is there when no worker is. */
-export const noWorker = 'worker';
+export const noWorker = 'worker' satisfies AlarmCause;
 
 /** Those that others raise and mend. */
 const othersCauses: readonly string[] = [accountRefused, noWorker];
 
-/**
- * What is known of a store that does not take alarms: kept here, for the desk starts anew each time the store
- * fails.
- */
-interface Trouble {
-  config?: Config;
-  since?: number;
-  isTold: boolean;
-}
-const troubles = new WeakMap<Deps, Trouble>();
+export const usualLimits: AlarmLimits = {
+  lookEveryMs: 5_000,
+  listEveryMs: 30_000,
+  graceMs: 60_000,
+  oftenLostWithinMs: 5 * 60_000,
+  leastDisk: 200e6,
+};
 
 /**
  * Looks for alarms until the desk's shift is over, records them and tells organisers, once per cause and once when it
- * is mended. Where the store does not take them, organisers are told all the same.
+ * is mended. While the store is away it finds nothing, and the API tells of the store.
  */
-export async function watchAlarms(deps: Deps, signal: AbortSignal, limits: Limits = usualLimits): Promise<void> {
-  const trouble: Trouble = troubles.get(deps) ?? { isTold: false };
-  troubles.set(deps, trouble);
+export async function watchAlarms(deps: Deps, signal: AbortSignal): Promise<void> {
+  const limits = { ...usualLimits, ...deps.alarmLimits };
+  const look = createAlarmLook(deps, limits);
   while (!signal.aborted) {
-    try {
-      trouble.config = await deps.store.configs.current();
-      await lookForAlarms(deps, trouble.config, limits);
-      await endTrouble(deps, trouble, trouble.config);
-    } catch (error) {
-      await noteTrouble(deps, trouble, error, limits);
-    }
-    await sleep(lookEveryMs, undefined, { signal }).catch(() => {});
+    await look().catch((error: unknown) => deps.log.warn('alarms could not be looked for', { error: String(error) }));
+    await sleep(limits.lookEveryMs, undefined, { signal }).catch(() => {});
   }
-}
-
-async function endTrouble({ cards }: Deps, trouble: Trouble, config: Config): Promise<void> {
-  if (trouble.isTold) await cards.tell(`✓ ${alarmWords.store('').mendedWords}`, config);
-  delete trouble.since;
-  trouble.isTold = false;
-}
-
-async function noteTrouble({ cards, clock, log }: Deps, trouble: Trouble, error: unknown, limits: Limits) {
-  const now = clock();
-  trouble.since ??= now;
-  const why = error instanceof Error ? error.message : String(error);
-  log('alarms could not be looked for', { error: why });
-  if (trouble.isTold || trouble.config === undefined || now - trouble.since < limits.graceMs) return;
-  const told = await cards.tell(`⚠ ${alarmWords.store(why).words}`, trouble.config).catch(() => undefined);
-  trouble.isTold = told?.kind === 'drawn';
 }
 
 /** One look: what is new is raised, what is over is mended, what organisers do not know is told. */
-export async function lookForAlarms(deps: Deps, config: Config, limits: Limits = usualLimits): Promise<void> {
+function createAlarmLook(deps: Deps, limits: AlarmLimits) {
   const { store, clock, log } = deps;
-  const causes = await findCauses(deps, config, limits);
-  const now = new Date(clock());
-  for (const cause of causes) {
-    if (await store.alarms.raise(cause, now)) log('alarm', { cause: cause._id, words: cause.words });
-  }
-  const holding = new Set([...othersCauses, ...causes.map(({ _id }) => _id)]);
-  for (const { _id } of await store.alarms.listOpen()) {
-    if (!holding.has(_id) && (await store.alarms.mend(_id, now))) log('alarm mended', { cause: _id });
-  }
-  await tellAlarms(deps, config);
+  const findCauses = createCauseFinder(deps, limits);
+  return async (): Promise<void> => {
+    const config = await store.configs.current();
+    const causes = await findCauses(config);
+    const now = new Date(clock());
+    for (const cause of causes) {
+      if (await store.alarms.raise(cause, now)) log.error('alarm', { cause: cause._id, words: cause.words });
+    }
+    const holding = new Set([...othersCauses, ...causes.map(({ _id }) => _id)]);
+    for (const { _id } of await store.alarms.listOpen()) {
+      if (!holding.has(_id) && (await store.alarms.mend(_id, now))) log.info('alarm mended', { cause: _id });
+    }
+    await tellAlarms(deps, config);
+  };
 }
 
 /** Tells organisers what they do not know yet; what Slack does not take is told once Slack is back. */
@@ -86,7 +61,7 @@ export async function tellAlarms(
     const alarm = await store.alarms.takeUntold(new Date(clock()));
     if (alarm === null) return;
     const told = await cards.tell(wordsOf(alarm, config), config).catch((error: unknown) => {
-      log('an alarm could not be told', { cause: alarm._id, error: String(error) });
+      log.warn('an alarm could not be told', { cause: alarm._id, error: String(error) });
       return undefined;
     });
     if (told?.kind !== 'drawn') {

@@ -3,9 +3,12 @@ import type { Committed } from '../core/handle-message.ts';
 import { occupiedRooms } from '../core/listed-room.ts';
 import { heldRoom, type OpenSpace } from '../core/open-space.ts';
 import { changesPost } from '../core/posting-facts.ts';
+import { wasDueBefore } from '../core/restored.ts';
+import type { Reminder } from '../core/reminder.ts';
 import { nameOf } from '../core/words.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { Deps, OpenSpaceWorkflows } from './deps.ts';
+import { logOutcomes } from './log-outcomes.ts';
 import type { Commit } from './open-space-activities.ts';
 
 /**
@@ -16,8 +19,26 @@ const latestWriteMs = 10_000;
 
 /** What a commit needs: the API makes the first one of an open space that is entered by hand. */
 export type Committer = Pick<Deps, 'store' | 'clock'> & {
+  /** Absent where no desk runs in this process. */
+  readonly bell?: Pick<Deps['bell'], 'ring'>;
   readonly openSpaces: Pick<OpenSpaceWorkflows, 'roomFreed'>;
+  /** Where outcomes are told; commands leave it out. */
+  readonly log?: Deps['log'];
 };
+
+/**
+ * A change that an open space's workflow made. It may not call missed what was due before the database was restored
+ * from an older copy: that may have been posted.
+ */
+export async function commitChange(deps: Committer, commit: Commit): Promise<Committed> {
+  const { space, missed = [] } = commit;
+  const restore = missed.length === 0 ? null : await deps.store.restores.latest();
+  if (restore === null) return commitOpenSpace(deps, commit);
+  const wasDue = ({ key, sendAt }: Reminder) =>
+    missed.includes(key) && sendAt !== undefined && wasDueBefore(restore, sendAt);
+  const keys = space.reminders.filter(wasDue).map(({ key }) => key);
+  return keys.length > 0 ? { kind: 'mayBePosted', keys } : commitOpenSpace(deps, commit);
+}
 
 /**
  * One change of an open space, stored: the new room is claimed, then the view is written under its revision, then the
@@ -42,7 +63,10 @@ export async function commitOpenSpace(deps: Committer, { space, commitId, takesR
   // A process that stood still may have been given up, and its claim with it: its successor begins anew.
   if (clock() - began > latestWriteMs) throw new Error('the commit took too long');
   const written = await store.openSpaces.write(space, commitId, new Date(deps.clock()));
-  if (written) return settled(deps, { space, settled: false });
+  if (written) {
+    if (deps.log !== undefined) logOutcomes(deps.log, before?.space, space);
+    return settled(deps, { space, settled: false });
+  }
   // Somebody else was faster between our look and our write: what was claimed for this change goes back.
   const stored = await store.openSpaces.find(space.id);
   if (stored === null) throw new Error(`open space ${space.id} is gone from the store`);
@@ -60,6 +84,7 @@ export async function settleCommit(deps: Committer, space: OpenSpace): Promise<v
   await Promise.all([store.reminders.record(space), store.audit.addDecisions(space), releaseRooms(deps, space)]);
   // Last: the desk draws what it finds settled.
   await store.openSpaces.markSettled(space.id, space.revision, new Date(clock()));
+  deps.bell?.ring();
 }
 
 async function settled(

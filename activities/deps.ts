@@ -1,4 +1,5 @@
 import type { Config } from '../core/config.ts';
+import type { Log } from '../core/log.ts';
 import type { Reading, ReadableTweet } from '../core/reading/reading.ts';
 import type { SourceChange } from '../core/source-change.ts';
 import type { OpenSpace } from '../core/open-space.ts';
@@ -7,6 +8,8 @@ import type { Card, OpenSpaceView } from '../store/open-spaces.ts';
 import type { Store } from '../store/store.ts';
 import type { TweetDoc } from '../store/tweets.ts';
 import type { OpenSpaceInput } from '../workflows/messages.ts';
+import type { AlarmLimits } from './alarm-causes.ts';
+import type { Bell } from './bell.ts';
 import type { IncomingTweet, UnreadableTweet } from './incoming-tweet.ts';
 
 /** What the activities need of the world; the `main.ts` files fill it in, and nothing else reaches them. */
@@ -16,6 +19,8 @@ export interface Deps {
   readonly store: Store;
   readonly x: X;
   readonly cards: CardDrawer;
+  /** Rings when a commit left something to draw. */
+  readonly bell: Bell;
   readonly openSpaces: OpenSpaceWorkflows;
   /** Reads a tweet by the rules of a config. */
   readonly read: (tweet: ReadableTweet, config: Config) => Reading;
@@ -29,23 +34,39 @@ export interface Deps {
   readonly waitUntil: (at: number) => Promise<void>;
   /** What is free where this machine keeps its data, bytes. */
   readonly freeDiskSpace: () => Promise<number>;
-  readonly log: (message: string, fields?: Record<string, unknown>) => void;
+  /** Rejects where Slack does not answer; undefined where the bot runs without Slack. */
+  readonly askSlack?: (() => Promise<unknown>) | undefined;
+  /** When alarms are raised [`usualLimits`]; tests wait less. */
+  readonly alarmLimits?: Partial<AlarmLimits> | undefined;
+  readonly log: Log;
 }
 
 /** Starts and reaches `openSpace` workflows. */
 export interface OpenSpaceWorkflows {
   /** Idempotent: an open space that was started before, or has ended, is left alone. False where it has ended. */
   start(input: OpenSpaceInput): Promise<boolean>;
-  /** Those whose workflows run, by open space id; may lag some seconds behind. */
-  listRunning(conferenceId: string): Promise<Set<string>>;
+  /** Those whose workflows run, by open space id, with what Temporal shows of each; may lag some seconds behind. */
+  listRunning(conferenceId: string): Promise<Map<string, ShownInTemporal>>;
+  /** The ids of our running workflows whose code fails again and again. Rejects where Temporal keeps no such list. */
+  listProblems(): Promise<string[]>;
   /** When Temporal heard of the desk's worker last, by Temporal's clock; epoch milliseconds. */
   deskHeartbeatAt(conferenceId: string): Promise<number | undefined>;
+  /** What the workflow of one that runs holds; undefined where none runs. */
+  stateOf(conferenceId: string, id: string): Promise<OpenSpace | undefined>;
   /** What Temporal knows of one, surely and now. */
   findWorkflow(conferenceId: string, id: string): Promise<FoundWorkflow>;
   /** False where no workflow is there to hear it. */
   sourceChanged(conferenceId: string, id: string, change: SourceChange): Promise<boolean>;
   /** Lets one that is in conflict ask for its room again; false where no workflow is there to hear it. */
   roomFreed(conferenceId: string, id: string): Promise<boolean>;
+  /** Lets a workflow compare itself with what is stored: the later state of the two stands. */
+  storeDiffers(conferenceId: string, id: string): Promise<boolean>;
+}
+
+/** Search attributes of a workflow: `sentenceOf` and `statusOf` its open space. */
+export interface ShownInTemporal {
+  readonly sentence: string | undefined;
+  readonly status: string | undefined;
 }
 
 export type FoundWorkflow =
@@ -160,6 +181,8 @@ export interface CardFacts {
   readonly reminderText?: string;
   /** Only of a conflict. */
   readonly clash?: Clash;
+  /** The known session of the same host that the post may be about. */
+  readonly about?: OpenSpace;
 }
 
 export interface Clash {

@@ -90,7 +90,7 @@ function createNotes({ store, clock, log }: Deps, conferenceId: string) {
     count += 1;
     // An estimate: that it could not be written must not end the listening.
     writing ??= writeAll()
-      .catch((error: unknown) => log('what was heard could not be counted', { error: String(error) }))
+      .catch((error: unknown) => log.warn('what was heard could not be counted', { error: String(error) }))
       .finally(() => (writing = undefined));
   };
   async function written(): Promise<void> {

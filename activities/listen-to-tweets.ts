@@ -1,6 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { keywordProblems } from '../core/stream-rule.ts';
+import type { Health } from '../store/health.ts';
 import type { Deps } from './deps.ts';
 import { hearMany } from './hear-many.ts';
 import { finishReceived } from './hear-tweet.ts';
@@ -22,7 +23,8 @@ export async function listenToTweets(deps: Deps): Promise<void> {
     await finishReceived(deps);
     const unreadable = createUnreadableTeller(deps, signal);
     unreadable.look();
-    let lostAt: readonly Date[] = [];
+    let lost: Required<Pick<Health, 'lostAt'>> & Pick<Health, 'lostWhy'> = { lostAt: [] };
+    let wasConnected = false;
     while (!signal.aborted) {
       const { keywords, conference } = await deps.store.configs.current();
       const changed = new AbortController();
@@ -49,11 +51,15 @@ export async function listenToTweets(deps: Deps): Promise<void> {
         },
         onTweet: (tweet) => hearing.hear(tweet),
         onState: ({ connected, since, lastError }) => {
-          if (!connected && lastError !== undefined) lostAt = [...lostAt, new Date(since)].slice(-5);
-          const said = { connected, since: new Date(since), lostAt, ...(lastError === undefined ? {} : { lastError }) };
+          // What is refused again and again was lost once.
+          const isLost = wasConnected && !connected && lastError !== undefined;
+          if (isLost) lost = { lostAt: [...lost.lostAt, new Date(since)].slice(-5), lostWhy: lastError };
+          wasConnected = connected;
+          const error = lastError === undefined ? {} : { lastError };
+          const said = { connected, since: new Date(since), ...lost, ...error };
           deps.store.health
             .say('listener', said, new Date(deps.clock()))
-            .catch((error: unknown) => deps.log('the listener could not say how it is', { error: String(error) }));
+            .catch((error: unknown) => deps.log.warn('the listener could not say how it is', { error: String(error) }));
         },
         signal: AbortSignal.any([signal, changed.signal]),
       });

@@ -20,6 +20,8 @@ export interface Commit {
    * What it held already it keeps, also where a restored database has given the room away.
    */
   readonly takesRoom: boolean;
+  /** Reminders that this change calls missed. Absent in what a workflow of an earlier version sends. */
+  readonly missed?: readonly string[];
 }
 
 export interface SendRequest {

@@ -2,9 +2,12 @@ import type { Config } from '../core/config.ts';
 import { occupiedRooms } from '../core/listed-room.ts';
 import { decidableUntil, heldRoom, isPosting, type OpenSpace } from '../core/open-space.ts';
 import { endedByOperator } from '../core/reduce.ts';
+import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { commitOpenSpace, settleCommit } from './commit-open-space.ts';
+import { bringUp, catchUpAfterRestore } from './catch-up-after-restore.ts';
+import { sentenceOf, statusOf } from '../core/status.ts';
 import type { Deps } from './deps.ts';
-import { openingRules } from './start-open-space.ts';
+import { runAgain } from './start-open-space.ts';
 
 /** A workflow is listed some seconds after it was started; a younger view proves nothing. Milliseconds. */
 const settledAfter = 30_000;
@@ -20,7 +23,10 @@ const warnAt = 0.8;
  * - A conflict whose rival holds no room any more asks for its room again.
  * - An open space that can still be decided on, and has no workflow, is started again from its view; the intent records
  *   keep a sent reminder from going out again.
+ * - What Temporal knows and a restored database does not is stored again.
  * - One whose workflow ended with a later state than the store has gets that state.
+ * - One whose workflow runs and is behind the store, as after an operator's reset, goes on from what is stored; one
+ *   that is ahead, as after a restore, stores what it has.
  * - One whose workflow an operator terminated counts as cancelled by them.
  *
  * What had no workflow and what was terminated is told to organisers.
@@ -28,22 +34,27 @@ const warnAt = 0.8;
 export async function reconcile(deps: Deps, config: Config): Promise<void> {
   const before = new Date(deps.clock() - settledAfter);
   for (const { space } of await deps.store.openSpaces.listUnsettled(before)) await settleCommit(deps, space);
-  await reconcileRooms(deps, config, before);
-  await reconcileWorkflows(deps, config, before);
+  const caughtUp = await catchUpAfterRestore(deps, config);
+  await tellMany(
+    deps,
+    config,
+    caughtUp,
+    'had changed since the copy that was restored, and were brought up from Temporal',
+  );
+  const live = await deps.store.openSpaces.listLive(config.conference.id, before);
+  await reconcileRooms(deps, config, before, live);
+  await reconcileWorkflows(deps, config, live);
 }
 
-async function reconcileRooms(deps: Deps, config: Config, before: Date): Promise<void> {
+async function reconcileRooms(deps: Deps, config: Config, before: Date, live: readonly OpenSpaceView[]): Promise<void> {
   const { store, openSpaces } = deps;
   const conferenceId = config.conference.id;
-  const [views, claims] = await Promise.all([
-    store.openSpaces.listLive(conferenceId, before),
-    store.roomClaims.list(conferenceId),
-  ]);
+  const claims = await store.roomClaims.list(conferenceId);
   const holding = new Map(
     claims.filter(({ occupied }) => occupied.length > 0).map((claim) => [claim.openSpaceId, claim]),
   );
   const doubled: string[] = [];
-  for (const { space } of views) {
+  for (const { space } of live) {
     const held = heldRoom(space);
     const claim = holding.get(space.id);
     if (held !== undefined && (claim === undefined || claim.room !== held.room || claim.startAt !== held.startAt)) {
@@ -58,32 +69,39 @@ async function reconcileRooms(deps: Deps, config: Config, before: Date): Promise
       await openSpaces.roomFreed(conferenceId, space.id);
     }
   }
-  if (doubled.length > 0) deps.log('two open spaces hold one room', { doubled });
-  for (const { space, revision, updatedAt } of await store.openSpaces.findMany([...holding.keys()])) {
+  if (doubled.length > 0) deps.log.error('two open spaces hold one room', { doubled });
+  const abandonedBefore = deps.clock() - abandonedAfter;
+  const holders = await store.openSpaces.findMany([...holding.keys()]);
+  for (const { space, revision, updatedAt } of holders) {
     if (updatedAt >= before) continue;
     const settled = { openSpaceId: space.id, revision, held: heldRoom(space) };
-    await store.roomClaims.settle(conferenceId, settled, deps.clock() - abandonedAfter);
+    await store.roomClaims.settle(conferenceId, settled, abandonedBefore);
+  }
+  // Claimed for a first state that was never stored: who entered it died, and nobody tries it again.
+  const stored = new Set(holders.map(({ space }) => space.id));
+  for (const openSpaceId of holding.keys()) {
+    if (stored.has(openSpaceId)) continue;
+    await store.roomClaims.settle(conferenceId, { openSpaceId, revision: -1, held: undefined }, abandonedBefore);
   }
 }
 
-async function reconcileWorkflows(deps: Deps, config: Config, before: Date): Promise<void> {
+async function reconcileWorkflows(deps: Deps, config: Config, live: readonly OpenSpaceView[]): Promise<void> {
   const conferenceId = config.conference.id;
   const now = deps.clock();
-  const live = await deps.store.openSpaces.listLive(conferenceId, before);
   // What is undecided although its time is over has lost its workflow: one that runs would have closed it.
   const lasting = live.filter(({ space }) => decidableUntil(space) > now || isUndecided(space) || isPosting(space));
   if (lasting.length === 0) return;
   const running = await deps.openSpaces.listRunning(conferenceId);
   const started: string[] = [];
   const ended: string[] = [];
-  const restart = (space: OpenSpace) =>
-    deps.openSpaces.start({
-      space,
-      rules: openingRules(config, space.source?.host.id),
-      prepareSeconds: deps.prepareSeconds,
-      again: true,
-    });
-  for (const { space } of lasting.filter(({ _id }) => !running.has(_id))) {
+  const restart = (space: OpenSpace) => runAgain(deps, space, config);
+  for (const { space } of lasting) {
+    const shown = running.get(space.id);
+    const isSame = shown?.sentence === sentenceOf(space) && shown.status === statusOf(space);
+    if (shown !== undefined && !isSame) await deps.openSpaces.storeDiffers(conferenceId, space.id);
+  }
+  for (const view of lasting.filter(({ _id }) => !running.has(_id))) {
+    const { space } = view;
     // The list lags, so each one is asked for before anything is done about it.
     const found = await deps.openSpaces.findWorkflow(conferenceId, space.id);
     if (found.kind === 'none' || (found.kind === 'stopped' && isPosting(space))) {
@@ -91,8 +109,7 @@ async function reconcileWorkflows(deps: Deps, config: Config, before: Date): Pro
       started.push(space.id);
     } else if (found.kind === 'completed') {
       // An older copy of the database, say: what the workflow ended with is what stands.
-      const commitId = `completed:${space.id}:${found.space.revision}`;
-      await commitOpenSpace(deps, { space: found.space, commitId, takesRoom: false });
+      await bringUp(deps, view, found.space);
     } else if (found.kind === 'stopped' && isUndecided(space)) {
       const next = endedByOperator(space, now);
       const committed = await commitOpenSpace(deps, {
@@ -117,7 +134,7 @@ function isUndecided({ standing, reminders }: OpenSpace): boolean {
 
 async function tellMany(deps: Deps, config: Config, ids: readonly string[], what: string): Promise<void> {
   if (ids.length === 0) return;
-  deps.log(`open spaces ${what}`, { openSpaceIds: ids });
+  deps.log.warn(`open spaces ${what}`, { openSpaceIds: ids });
   const many = ids.length === 1 ? 'One open space' : `${ids.length} open spaces`;
   await deps.cards.tell(`${many} ${what}: ${ids.slice(0, 20).join(', ')}`, config);
 }

@@ -1,15 +1,15 @@
 import { Context } from '@temporalio/activity';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Card, OpenSpaceView } from '../store/open-spaces.ts';
 import type { Config } from '../core/config.ts';
 import { watchAlarms } from './alarms.ts';
 import type { Deps } from './deps.ts';
 import { lookUpCardFacts } from './card-facts.ts';
 import { tellNews, undecidedStatuses } from './desk-news.ts';
+import { watchForDeleted } from './look-for-deleted.ts';
 import { reconcile, warnOfSpending } from './reconcile.ts';
 import { withHeartbeats } from './with-heartbeats.ts';
 
-/** How soon a change is on its card. */
+/** How soon a change that another process made is on its card; one that this process made is drawn at once. */
 const lookMs = 250;
 /**
  * More cards than this in waiting, and organisers get one line about the rest first: Slack takes about one a
@@ -48,6 +48,7 @@ async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> {
   const notBefore = new Map<string, number>();
   let checkedAt = 0;
   let newsAt = 0;
+  const lookForDeleted = watchForDeleted(deps);
   while (!signal.aborted) {
     const now = deps.clock();
     if (now - checkedAt > checkEveryMs) {
@@ -55,15 +56,16 @@ async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> {
       const config = await deps.store.configs.current();
       await reconcile(deps, config);
       await warnOfSpending(deps, config);
+      await lookForDeleted(config);
     }
     if (now - newsAt > newsEveryMs && now >= waitUntil) {
       newsAt = now;
-      await tellNews(deps).catch((error: unknown) => deps.log('news could not be told', { error: String(error) }));
+      await tellNews(deps).catch((error: unknown) => deps.log.warn('news could not be told', { error: String(error) }));
     }
     for (const [id, until] of notBefore) if (until <= now) notBefore.delete(id);
     const waiting = now < waitUntil ? [] : await deps.store.openSpaces.listStale(digestOver + 1, [...notBefore.keys()]);
     if (waiting.length === 0) {
-      await sleep(lookMs, undefined, { signal }).catch(() => {});
+      await deps.bell.wait(lookMs, signal);
       continue;
     }
     if (waiting.length > digestOver && now - digestedAt > digestEveryMs) {
@@ -114,7 +116,7 @@ async function drawOne(deps: Deps, view: OpenSpaceView): Promise<{ until: number
   } catch (error) {
     // One card that Slack refuses must not keep the others waiting; it is told in the log and tried with its next
     // change.
-    deps.log('a card could not be drawn', { openSpaceId: view._id, error: String(error) });
+    deps.log.error('a card could not be drawn', { openSpaceId: view._id, error: String(error) });
   }
   await deps.store.openSpaces.markDrawn(view._id, view.revision);
   await tellRefusals(deps, view, config);
@@ -128,7 +130,7 @@ async function tellRefusals(deps: Deps, view: OpenSpaceView, config: Config): Pr
     await deps.cards
       .tellPerson(by.id, `Your request was kept, and refused in the end: ${reason}`, view, config)
       .catch((error: unknown) =>
-        deps.log('a refusal could not be told', { openSpaceId: view._id, error: String(error) }),
+        deps.log.warn('a refusal could not be told', { openSpaceId: view._id, error: String(error) }),
       );
   }
 }

@@ -3,6 +3,7 @@ import { conferenceEnd } from '../core/conference-days.ts';
 import type { Conflict } from '../core/conflict.ts';
 import { newOpenSpace, type Opening } from '../core/new-open-space.ts';
 import type { OpeningRules, OpenSpace } from '../core/open-space.ts';
+import type { Plan } from '../core/plan.ts';
 import { commitOpenSpace, type Committer } from './commit-open-space.ts';
 import type { Deps, OpenSpaceWorkflows } from './deps.ts';
 
@@ -11,7 +12,9 @@ export type Announcement = Omit<Opening, 'conferenceId' | 'timeZone' | 'conferen
 
 /** What starting one needs: the API starts open spaces by hand without the rest. */
 export type Starter = Committer &
-  Pick<Deps, 'prepareSeconds'> & { readonly openSpaces: Pick<OpenSpaceWorkflows, 'start' | 'roomFreed'> };
+  Pick<Deps, 'prepareSeconds'> & {
+    readonly openSpaces: Pick<OpenSpaceWorkflows, 'start' | 'roomFreed' | 'sourceChanged'>;
+  };
 
 export type Started =
   | { readonly kind: 'started'; readonly space: OpenSpace }
@@ -67,4 +70,33 @@ export async function startOpenSpace(
     await deps.openSpaces.start({ space: stored, rules, prepareSeconds: deps.prepareSeconds });
   }
   return { kind: committed.kind === 'behind' ? 'known' : 'started', space: stored };
+}
+
+/**
+ * Starts the workflow of a stored open space once more, by the rules of a tweet that was read as this one was. An edit
+ * that came while none was there to hear it is told now.
+ */
+export async function runAgain(
+  deps: Pick<Starter, 'prepareSeconds'> & {
+    readonly store: { readonly tweets: Pick<Deps['store']['tweets'], 'find'> };
+    readonly openSpaces: Pick<OpenSpaceWorkflows, 'start' | 'sourceChanged'>;
+  },
+  space: OpenSpace,
+  config: Config,
+): Promise<void> {
+  const tweet = space.source === undefined ? null : await deps.store.tweets.find(space.id);
+  // What the bot has not read, an organiser has entered. A reading that is lost counts as unsure.
+  const isSure = space.source?.readAs === undefined || tweet?.reading?.sure === true;
+  const rules = openingRules(config, space.source?.host.id, isSure);
+  await deps.openSpaces.start({ space, rules, prepareSeconds: deps.prepareSeconds, again: true });
+  if (tweet?.reading === undefined || tweet.tweetId === space.source?.tweetId) return;
+  const { verdict, room, startAt, title, sure = false } = tweet.reading;
+  const plan: Plan = {
+    verdict,
+    ...(room === undefined ? {} : { room }),
+    ...(startAt === undefined ? {} : { startAt }),
+  };
+  const about = { tweetId: tweet.tweetId, url: tweet.url, isSure: sure, ...(title === undefined ? {} : { title }) };
+  const change = { kind: 'edited', ...about, ...plan } as const;
+  await deps.openSpaces.sourceChanged(space.conferenceId, space.id, change);
 }

@@ -13,7 +13,7 @@ const named = 3;
  */
 export async function keepUnreadable(deps: Deps, tweet: UnreadableTweet, conferenceId: string): Promise<boolean> {
   const { id, why, text, authorId = '0', postedAt } = tweet;
-  deps.log('X sent a post that cannot be read', { tweetId: id ?? 'none', why });
+  deps.log.warn('X sent a post that cannot be read', { tweetId: id ?? 'none', why });
   if (id === undefined) return false;
   const now = new Date(deps.clock());
   return deps.store.tweets.keepUnreadable({
@@ -40,7 +40,7 @@ export function createUnreadableTeller(deps: Deps, signal: AbortSignal) {
     while (isWanted && !signal.aborted) {
       isWanted = false;
       const wait = await tellOnce().catch((error: unknown) => {
-        deps.log('unreadable posts could not be told of', { error: String(error) });
+        deps.log.warn('unreadable posts could not be told of', { error: String(error) });
         isWanted = true;
         return tellEveryMs;
       });

@@ -1,5 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { IsTrustedProxy } from '../config/trusted-proxies.ts';
+import type { Log } from '../core/log.ts';
+import type { SlackDirectory } from '../slack/directory.ts';
 import type { Store } from '../store/store.ts';
 import type { OpenSpaceService } from '../temporal/open-space-service.ts';
 
@@ -11,6 +13,10 @@ export interface ApiContext {
   readonly client: Client;
   /** Rejects where Slack does not answer; absent where the bot runs without Slack. */
   readonly askSlack?: (() => Promise<unknown>) | undefined;
+  /** What is free where this process keeps its data, bytes; left out, only the database says that its disk is full. */
+  readonly freeDiskSpace?: () => Promise<number>;
+  /** Slack's channels and people by name; rejects where Slack does not answer. */
+  readonly slackDirectory?: (() => Promise<SlackDirectory>) | undefined;
   readonly clock: () => number;
   /** Where the pages are reached, without a slash at the end. */
   readonly publicUrl: string;
@@ -38,5 +44,5 @@ export interface ApiContext {
   readonly areMetricsPublic?: boolean;
   /** Proxies whose `X-Forwarded-For` is believed; left out, there are none. */
   readonly isTrustedProxy?: IsTrustedProxy;
-  readonly log: (message: string, fields?: Record<string, unknown>) => void;
+  readonly log: Log;
 }

@@ -1,11 +1,10 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
+import type { Log } from '../core/log.ts';
 
 /** A request that is not in after this long is given up: slow senders must not hold sockets. Milliseconds. */
 const requestTimeoutMs = 10_000;
-
-type Log = (message: string, fields?: Record<string, unknown>) => void;
 
 export interface HttpServerOptions {
   readonly fetch: Hono['fetch'];
@@ -23,7 +22,7 @@ export function createHttpServer({ fetch, slackListener, log }: HttpServerOption
       const isFromSlack = slackListener !== undefined && request.url?.split('?')[0] === '/slack/events';
       await (isFromSlack ? slackListener(request, response) : listener(request, response));
     } catch (error) {
-      log('a request failed outside of its route', { error: stackOf(error) });
+      log.error('a request failed outside of its route', { error: stackOf(error) });
       if (response.headersSent) response.destroy();
       else response.writeHead(500).end();
     }
@@ -41,8 +40,8 @@ export function createHttpServer({ fetch, slackListener, log }: HttpServerOption
  * spoil: every decision is in Temporal and MongoDB.
  */
 export function surviveUncaughtErrors(log: Log): void {
-  process.on('uncaughtException', (error) => log('an error was not caught', { error: stackOf(error) }));
-  process.on('unhandledRejection', (reason) => log('a rejection was not caught', { error: stackOf(reason) }));
+  process.on('uncaughtException', (error) => log.error('an error was not caught', { error: stackOf(error) }));
+  process.on('unhandledRejection', (reason) => log.error('a rejection was not caught', { error: stackOf(reason) }));
 }
 
 function stackOf(error: unknown): string {

@@ -18,6 +18,7 @@ import { createMetrics } from './routes/metrics.ts';
 import { addOpenSpaceRoutes } from './routes/open-spaces.ts';
 import { addReferencePage } from './routes/reference-page.ts';
 import { addReminderRoutes } from './routes/reminders.ts';
+import { addShiftRoute } from './routes/shift.ts';
 import { addTokenRoutes } from './routes/tokens.ts';
 import { addTweetRoutes } from './routes/tweets.ts';
 import { addUserRoutes } from './routes/users.ts';
@@ -79,6 +80,7 @@ function createRoutes(context: ApiContext, limits: Limits, check: TokenCheck) {
   api.use('*', checkAccept);
   const guards = createGuards(context, limits, check);
   addOpenSpaceRoutes(api, context, guards);
+  addShiftRoute(api, context, guards);
   addDecisionRoutes(api, context, guards);
   addReminderRoutes(api, context, guards);
   addTweetRoutes(api, context, guards);

@@ -2,6 +2,7 @@ import { WebClient } from '@slack/web-api';
 import { Client, Connection } from '@temporalio/client';
 import { endOnUnexpectedErrors, endWithError } from '../config/end-with-error.ts';
 import { readConferenceFile } from '../config/first-config-file.ts';
+import { freeDiskSpace } from '../config/free-disk-space.ts';
 import { publicUrlOf, readEnv, servicesOf, temporalConnection, type Env } from '../config/env.ts';
 import { announceReady, createLog, plainLog } from '../config/log.ts';
 import { assertSameServices } from '../config/same-services.ts';
@@ -11,9 +12,10 @@ import { theBot } from '../core/actor.ts';
 import { rememberFor } from '../core/remember-for.ts';
 import { prepareSeconds } from '../core/reminder.ts';
 import { createSlackApp } from '../slack/app.ts';
+import { readSlackDirectory } from '../slack/directory.ts';
 import { createCardDrawer } from '../slack/draw.ts';
 import { boltLog } from '../slack/bolt-log.ts';
-import type { Log } from '../slack/open-space-service.ts';
+import type { Log } from '../core/log.ts';
 import { createOwnTeam } from '../slack/own-team.ts';
 import { createMembership } from '../slack/own-users.ts';
 import { clientOptions } from '../slack/slack-answers.ts';
@@ -24,7 +26,7 @@ import { createOpenSpaceService } from '../temporal/open-space-service.ts';
 import { createOpenSpaceWorkflows } from '../temporal/workflows.ts';
 import { createApi } from './app.ts';
 import { createHttpServer, surviveUncaughtErrors } from './http-server.ts';
-import { watchWorkers } from './watch-workers.ts';
+import { watchParts } from './watch-parts.ts';
 
 const stopEndingOnErrors = endOnUnexpectedErrors();
 await main().catch(endWithError);
@@ -61,6 +63,7 @@ async function main(): Promise<void> {
     clock: Date.now,
     openSpaces: createOpenSpaceWorkflows(client),
     prepareSeconds,
+    log,
   });
   const slack =
     env.slack === undefined
@@ -82,11 +85,15 @@ async function main(): Promise<void> {
       ? undefined
       : new WebClient(env.slack.SLACK_BOT_TOKEN, { slackApiUrl: env.SLACK_API_URL, retryConfig: { retries: 0 } });
   const askSlack = slackClient === undefined ? undefined : rememberFor(30_000, () => slackClient.auth.test(), Date.now);
+  const slackDirectory =
+    slackClient === undefined ? undefined : rememberFor(60_000, () => readSlackDirectory(slackClient), Date.now);
   const api = createApi({
     store,
     askSlack,
+    slackDirectory,
     openSpaces,
     client,
+    freeDiskSpace: () => freeDiskSpace(env.DATA_DIR),
     clock: Date.now,
     publicUrl: publicUrlOf(env),
     apiToken: env.API_TOKEN,
@@ -109,17 +116,18 @@ async function main(): Promise<void> {
   // Slack may be away for hours; the API and the pages do not wait for it.
   const socket = slack
     ?.start()
-    .catch((error: unknown) => log('the Slack app could not start', { error: String(error) }));
+    .catch((error: unknown) => log.error('the Slack app could not start', { error: String(error) }));
 
   const stopping = new AbortController();
   const links = { admin: publicUrlOf(env), temporal: undefined };
   const watching =
     env.slack === undefined
       ? undefined
-      : watchWorkers(
+      : watchParts(
           {
             store,
             client,
+            freeDiskSpace: () => freeDiskSpace(env.DATA_DIR),
             clock: Date.now,
             log,
             cards: createCardDrawer({

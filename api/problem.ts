@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { isGrpcServiceError } from '@temporalio/client';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { Log } from '../core/log.ts';
 
 /** One thing that is wrong with a request: where, and what to do. */
 export interface FieldProblem {
@@ -57,17 +58,13 @@ export function problemResponse({ status, message, details }: Problem): Response
 }
 
 /** Any error as a problem. What we did not expect is logged, and tells the caller nothing of our insides. */
-export function answerError(
-  error: unknown,
-  c: Context,
-  log: (message: string, fields: Record<string, unknown>) => void,
-): Response {
+export function answerError(error: unknown, c: Context, log: Log): Response {
   if (error instanceof Problem) return problemResponse(error);
   if (error instanceof HTTPException && error.status < 500) {
     return problemResponse(new Problem(error.status, error.message));
   }
   const name = error instanceof Error ? error.name : typeof error;
-  log('a request failed', { method: c.req.method, path: c.req.path, error: name, reason: String(error) });
+  log.error('a request failed', { method: c.req.method, path: c.req.path, error: name, reason: String(error) });
   if (name === 'NoConfig') return problemResponse(new Problem(503, (error as Error).message));
   const missing = whatIsMissing(error, name);
   return problemResponse(

@@ -38,7 +38,7 @@ export async function bench(): Promise<void> {
 
 async function compare(store: Store): Promise<void> {
   // What the public pages never touch is not there.
-  const context = { store, clock: Date.now, publicUrl: 'http://127.0.0.1', slackSignIn: undefined, log: console.error };
+  const context = { store, clock: Date.now, publicUrl: 'http://127.0.0.1', slackSignIn: undefined, log: console };
   const pages = createPages(context as unknown as Parameters<typeof createPages>[0]);
   const ratios: number[] = [];
   for (const encoding of ['identity', 'gzip'] as const) {

@@ -13,7 +13,7 @@ import { placeOf } from '../config/same-services.ts';
 import { StartError } from '../config/start-error.ts';
 import { occupiedRooms } from '../core/listed-room.ts';
 import { heldRoom } from '../core/open-space.ts';
-import { restored } from '../core/restored.ts';
+import { restoreCommitId, restored } from '../core/restored.ts';
 import { BadBackup, checkBackup, isEmptyStore, loadBackup } from '../store/backup.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { createStore } from '../store/store.ts';
@@ -82,7 +82,7 @@ async function goOn(db: Db, copiedAt: Date): Promise<{ unconfirmed: string[]; un
     if (next === space) continue;
     const { kind } = await commitOpenSpace(committer, {
       space: next,
-      commitId: `restore:${space.id}:${next.revision}`,
+      commitId: restoreCommitId(next),
       takesRoom: false,
     });
     const isUnconfirmed = next.reminders.some(({ state }) => state.status === 'unconfirmed');

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { WebClient } from '@slack/web-api';
-import { z } from 'zod';
 import { StartError } from '../config/start-error.ts';
+import { readSlackDirectory, type SlackDirectory } from '../slack/directory.ts';
 
 /** The config's three channels, and the names that they are found by; `-` and `_` are the same. */
 const roles = {
@@ -10,62 +10,24 @@ const roles = {
   eventConflict: 'event_conflict',
 } as const;
 
-interface Named {
-  readonly id: string;
-  readonly name: string;
-}
-
-/** The workspace's channels that the bot sees, and its people, with the ids that a config takes. */
-export interface SlackDirectory {
-  readonly channels: readonly Named[];
-  /** Without bots and people who have left. */
-  readonly people: readonly (Named & { readonly realName: string })[];
-}
-
-const channelPage = z.object({ channels: z.array(z.object({ id: z.string(), name: z.string() })) });
-const peoplePage = z.object({
-  members: z.array(
-    z.object({
-      id: z.string(),
-      name: z.string(),
-      real_name: z.string().default(''),
-      deleted: z.boolean().default(false),
-      is_bot: z.boolean().default(false),
-    }),
-  ),
-});
-/** Slack's own helper, which is no bot by its own account. */
-const slackbot = 'USLACKBOT';
-
 const notFound = 'See deploy/README.md: the app needs the scopes of slack/manifest.json and has to be installed anew.';
 
 const unreachable = 'Look whether this machine reaches slack.com, and whether SLACK_API_URL is unset.';
 
 /** @throws {StartError} where Slack cannot be reached, refuses the token, or a scope is missing */
-export async function readSlackDirectory(token: string, apiUrl: string): Promise<SlackDirectory> {
-  const slack = new WebClient(token, { slackApiUrl: apiUrl, retryConfig: { retries: 2 } });
-  const channels: Named[] = [];
-  const people: (Named & { realName: string })[] = [];
+export async function askForDirectory(token: string, apiUrl: string): Promise<SlackDirectory> {
   try {
-    const kinds = { types: 'public_channel,private_channel', exclude_archived: true, limit: 200 };
-    for await (const page of slack.paginate('conversations.list', kinds)) {
-      channels.push(...channelPage.parse(page).channels);
-    }
-    for await (const page of slack.paginate('users.list', { limit: 200 })) {
-      for (const { id, name, real_name: realName, deleted, is_bot: isBot } of peoplePage.parse(page).members)
-        if (!deleted && !isBot && id !== slackbot) people.push({ id, name, realName });
-    }
+    return await readSlackDirectory(new WebClient(token, { slackApiUrl: apiUrl, retryConfig: { retries: 2 } }));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new StartError(
       {
-        what: `Slack does not tell who and what there is (${why}).`,
+        what: `Slack does not list its channels and people (${why}).`,
         remedy: (error as { code?: unknown }).code === 'slack_webapi_request_error' ? unreachable : notFound,
       },
       { cause: error },
     );
   }
-  return { channels, people };
 }
 
 /** The directory as a person reads it: a line each. */

@@ -1,4 +1,5 @@
 import pino, { type Logger } from 'pino';
+import type { Log } from '../core/log.ts';
 import { plainText } from '../core/texts.ts';
 
 /**
@@ -21,8 +22,12 @@ export function createLog(level: string, role: string): Logger {
 }
 
 /** The same for parts that know no logger: a message and its fields. */
-export function plainLog(logger: Logger): (message: string, fields?: Record<string, unknown>) => void {
-  return (message, fields = {}) => logger.warn(fields, message);
+export function plainLog(logger: Logger): Log {
+  const at =
+    (level: keyof Log): Log[keyof Log] =>
+    (message, fields = {}) =>
+      logger[level](fields, message);
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
 
 /** Tells, whatever the log's level, that a process works: `npm start` waits for this line. */

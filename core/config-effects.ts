@@ -3,6 +3,7 @@ import { listedRoom } from './listed-room.ts';
 import { localDate } from './local-time.ts';
 import type { OpenSpace } from './open-space.ts';
 import { sentenceOf } from './status.ts';
+import { counted } from './words.ts';
 
 /** What a change of the config means for the open spaces that are still to come. */
 export interface ConfigEffects {
@@ -50,7 +51,26 @@ export function configEffects(before: Config, after: Config, coming: readonly Op
     );
     if (now !== undefined && old !== undefined && now !== old) changes.push(`${sentenceOf(space)} is now in ${now}.`);
   }
-  return { refusals, changes };
+  return { refusals, changes: [...changes, ...postingChanges(before, after, coming)] };
+}
+
+/** What becomes of the reminders that are approved and have not gone out. */
+function postingChanges(before: Config, after: Config, coming: readonly OpenSpace[]): string[] {
+  const waiting = coming.flatMap(({ reminders }) =>
+    reminders.filter(({ state }) => state.status === 'approved'),
+  ).length;
+  if (waiting === 0) return [];
+  const reminders = counted(waiting, 'approved reminder');
+  const go = waiting === 1 ? 'goes out at its time' : 'go out at their times';
+  const changes: string[] = [];
+  if (!before.paused && after.paused) changes.push(`${reminders} will wait until somebody resumes posting.`);
+  if (before.paused && !after.paused) changes.push(`${reminders} ${go} again.`);
+  if (before.output !== after.output) {
+    changes.push(
+      after.output === 'live' ? `${reminders} will be posted on X.` : `${reminders} will not be posted on X.`,
+    );
+  }
+  return changes;
 }
 
 function isDuring(at: number, { conference }: Config): boolean {

@@ -1,5 +1,8 @@
 import type { Decision, Facts } from './decision.ts';
 import { localDayAndTime, localTimeWithZone } from './local-time.ts';
+import { reminderName } from './reminder.ts';
+import type { OpenSpace } from './open-space.ts';
+import { nameOf } from './words.ts';
 
 /** A decision as a person says it: `approved`, `A103 instead of B114`, `cancelled: the tweet was deleted`. */
 export function decisionWords(decision: Decision, timeZone: string): string {
@@ -65,7 +68,7 @@ function approvalWords({ verb, from, to, reminder }: Decision): string[] {
   if (verb in verbWords) return [];
   const moved = Object.keys(to).filter((key) => key.startsWith('reminder:') && from[key] !== undefined);
   const phrases = [...new Set(moved.map((key) => approvalPhrase(to[key])))].filter((phrase) => phrase !== '');
-  return phrases.map((phrase) => (reminder === undefined ? phrase : `${phrase} (the ${reminder}-minute reminder)`));
+  return phrases.map((phrase) => (reminder === undefined ? phrase : `${phrase} (${reminderName(reminder)})`));
 }
 
 function approvalPhrase(status: Facts[string] | undefined): string {
@@ -109,3 +112,16 @@ function reminderWords({ verb, to }: Decision, timeZone: string): string[] {
     return key.startsWith('text:') ? ['new reminder text'] : [];
   });
 }
+
+/** What the one who decided is told: `Denied @chess_chen.`, `“Acro yoga” by @yoga_yara: A103 instead of B114.` */
+export function decidedWords(decision: Decision, space: Pick<OpenSpace, 'title' | 'source' | 'timeZone'>): string {
+  const what = decisionWords(decision, space.timeZone);
+  const name =
+    space.title === undefined && space.source !== undefined ? `@${space.source.host.username}` : nameOf(space);
+  return alone.includes(what)
+    ? `${what.charAt(0).toUpperCase()}${what.slice(1)} ${name}.`
+    : `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${what}.`;
+}
+
+/** Words that a name can follow. */
+const alone = ['approved', 'denied', 'cancelled', 'reopened'];

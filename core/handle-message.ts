@@ -10,6 +10,11 @@ export type Committed =
   | { readonly kind: 'taken'; readonly by: Conflict }
   /** Nothing was stored: the text of these reminders is frozen, X may have them. */
   | { readonly kind: 'frozen'; readonly keys: readonly string[] }
+  /**
+   * Nothing was stored: these reminders, which the change calls missed, were due before the database was restored from
+   * an older copy, so they may have been posted.
+   */
+  | { readonly kind: 'mayBePosted'; readonly keys: readonly string[] }
   /** Nothing was stored: another change of the same or a higher revision stands. This is it. */
   | { readonly kind: 'behind'; readonly stored: OpenSpace };
 
@@ -25,25 +30,27 @@ export interface Handled {
  * the answer that it gets is about what really stands.
  *
  * @param now epoch milliseconds at each look: a commit can take time
- * @param commit stores the next state; `takesRoom` where that needs a room that the present one does not hold
+ * @param commit stores the next state; `takesRoom` where that needs a room that the present one does not hold; `missed`
+ *   names the reminders that it calls missed and the present one does not
  */
 export async function handleMessage(
   start: OpenSpace,
   message: Message,
   rules: OpeningRules,
   now: () => number,
-  commit: (next: OpenSpace, takesRoom: boolean) => Promise<Committed>,
+  commit: (next: OpenSpace, takesRoom: boolean, missed: readonly string[]) => Promise<Committed>,
 ): Promise<Handled> {
   let space = start;
   let obstacles: Obstacles = {};
   if (isAheadOf(space, message)) {
-    const stored = await commit(space, false);
+    const stored = await commit(space, false, []);
     if (stored.kind === 'behind') space = stored.stored;
   }
   for (;;) {
     const { space: next, ...answered } = reduce(space, message, now(), rules, obstacles);
     if (next === space || isStored(message, next)) return { space: next, ...answered };
-    const committed = await commit(next, takesRoom(space, next));
+    const missed = newlyMissed(space, next).filter((key) => obstacles.mayBePosted?.includes(key) !== true);
+    const committed = await commit(next, takesRoom(space, next), missed);
     switch (committed.kind) {
       case 'committed':
         return { space: next, ...answered };
@@ -52,6 +59,9 @@ export async function handleMessage(
         break;
       case 'frozen':
         obstacles = { ...obstacles, frozen: [...(obstacles.frozen ?? []), ...committed.keys] };
+        break;
+      case 'mayBePosted':
+        obstacles = { ...obstacles, mayBePosted: committed.keys };
         break;
       case 'behind':
         space = committed.stored;
@@ -66,13 +76,23 @@ function takesRoom(space: OpenSpace, next: OpenSpace): boolean {
   return wanted !== undefined && (held?.room !== wanted.room || held.startAt !== wanted.startAt);
 }
 
-/** The store is ahead of us where an asker has seen a later revision, or an attempt to post found another state. */
+function newlyMissed(space: OpenSpace, next: OpenSpace): string[] {
+  const isMissed = ({ reminders }: OpenSpace, wanted: string) =>
+    reminders.some(({ key, state }) => key === wanted && state.status === 'missed');
+  return next.reminders.map(({ key }) => key).filter((key) => isMissed(next, key) && !isMissed(space, key));
+}
+
+/**
+ * The store may be ahead of us: an asker has seen a later revision, an attempt to post found another state, or the
+ * reconciler says so.
+ */
 function isAheadOf(space: OpenSpace, message: Message): boolean {
   if (message.kind === 'sendResult') {
     const { result } = message;
     if (result.kind === 'outdated') return result.revision === space.revision;
     return result.kind === 'sent' && (result.recordedAs ?? 0) > space.revision + 1;
   }
+  if (message.kind === 'storeDiffers') return true;
   return message.kind === 'request' && (message.request.revision ?? 0) > space.revision;
 }
 

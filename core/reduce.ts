@@ -1,11 +1,13 @@
 import { theBot } from './actor.ts';
 import { takenWords, type Conflict } from './conflict.ts';
 import { beingPosted, decide, scheduled } from './decide.ts';
+import { withCorrection } from './correction.ts';
 import { decisionBetween, withDecision, type Decision } from './decision.ts';
 import { heldRoom, moveStanding, type OpenSpace, type OpeningRules } from './open-space.ts';
-import { closed, withSendResult, type SendResult } from './outcomes.ts';
-import { moveReminder, type Reminder } from './reminder.ts';
+import { asSending, closed, withSendResult, type SendResult } from './outcomes.ts';
+import { isSettled, moveReminder, type Reminder } from './reminder.ts';
 import type { Request } from './request.ts';
+import { mayBePosted } from './restored.ts';
 import { applySourceChange, hostOf, type SourceChange } from './source-change.ts';
 
 /** What can reach an open space. Everything that changes it comes as one of these, and one at a time. */
@@ -17,6 +19,8 @@ export type Message =
   | { readonly kind: 'sendResult'; readonly key: string; readonly result: SendResult }
   /** The room that it is in conflict about may be free by now. */
   | { readonly kind: 'roomFreed' }
+  /** The store has another state: a later one, as after a reset of the workflow, or an older one that was restored. */
+  | { readonly kind: 'storeDiffers' }
   /** An operator cancelled the workflow. */
   | { readonly kind: 'ended' }
   /** Nothing can be decided any more. */
@@ -33,6 +37,8 @@ export interface Obstacles {
   readonly taken?: Conflict;
   /** Reminders whose text is frozen: X may have them at any moment. */
   readonly frozen?: readonly string[];
+  /** Reminders that may have been posted before the database was restored from an older copy. */
+  readonly mayBePosted?: readonly string[];
 }
 
 export interface Reduced {
@@ -56,7 +62,8 @@ export function reduce(
 ): Reduced {
   if (message.kind === 'request') return reduceRequest(space, message.request, message.kept, now, rules, obstacles);
   const before = withFrozen(space, obstacles.frozen);
-  const next = reduceNews(before, message, now, rules, obstacles.taken);
+  const doubted = withDoubt(before, obstacles.mayBePosted);
+  const next = reduceNews(doubted, message, now, rules, obstacles.taken);
   return { space: next === before ? space : next };
 }
 
@@ -77,6 +84,9 @@ function reduceNews(
         : withSendResult(space, message.key, message.result);
     case 'roomFreed':
       return reduceRoomFreed(space, now, rules, taken);
+    case 'storeDiffers':
+      // The commit before this brought the two together.
+      return space;
     case 'ended':
       return endedByOperator(space, now);
     case 'timeUp':
@@ -138,15 +148,27 @@ function reduceSourceChange(
 ): OpenSpace {
   const applied = applySourceChange(space, change, taken, now, rules);
   if (applied === undefined) return space;
-  return decided(space, applied.space, { verb: 'sourceChanged', by: hostOf(space), at: now, why: applied.why });
+  const approval =
+    rules.autoSend && (change.kind === 'deleted' || change.isSure === true) ? 'approved' : 'needs_action';
+  const corrected = withCorrection(space, applied.space, now, approval);
+  return decided(space, corrected, { verb: 'sourceChanged', by: hostOf(space), at: now, why: applied.why });
 }
 
 /** Posts that are on the way: only their outcome can still change these reminders. */
 function withFrozen(space: OpenSpace, keys: readonly string[] = []): OpenSpace {
   if (keys.length === 0) return space;
   const freeze = (one: Reminder): Reminder =>
-    keys.includes(one.key) && one.state.status === 'approved' ? moveReminder(one, { status: 'sending' }) : one;
+    keys.includes(one.key) && one.state.status === 'approved' ? asSending(space, one) : one;
   return { ...space, reminders: space.reminders.map(freeze) };
+}
+
+/** What may have been posted before the database was restored is for a person to look at, not missed. */
+function withDoubt(space: OpenSpace, keys: readonly string[] = []): OpenSpace {
+  const doubt = (one: Reminder): Reminder =>
+    keys.includes(one.key) && !isSettled(one) ? moveReminder(one, { status: 'unconfirmed', why: mayBePosted }) : one;
+  const reminders = space.reminders.map(doubt);
+  const isSame = reminders.every((one, at) => one === space.reminders[at]);
+  return isSame ? space : { ...space, reminders, revision: space.revision + 1 };
 }
 
 /** A conflict asks for its room again: it gets it, or learns who holds it now. */
@@ -154,7 +176,10 @@ function reduceRoomFreed(space: OpenSpace, now: number, rules: OpeningRules, tak
   const { standing, startAt } = space;
   if (standing.status !== 'conflict' || startAt === undefined || startAt <= now) return space;
   const made = { verb: 'roomFreed', by: theBot, at: now } as const;
-  if (taken === undefined) return decided(space, scheduled(space, startAt, now, rules), made);
+  if (taken === undefined) {
+    const free = withCorrection(space, scheduled(space, startAt, now, rules), now, 'needs_action');
+    return decided(space, free, made);
+  }
   if (taken.openSpaceId === standing.with.openSpaceId && taken.startAt === standing.with.startAt) return space;
   return { ...space, standing: { status: 'conflict', with: taken }, revision: space.revision + 1 };
 }
@@ -168,5 +193,6 @@ export function endedByOperator(space: OpenSpace, now: number): OpenSpace {
 
 function decided(before: OpenSpace, after: OpenSpace, made: Pick<Decision, 'verb' | 'by' | 'at' | 'why'>): OpenSpace {
   const decision = decisionBetween(before, after, { ...made, id: `${made.verb}:r${before.revision + 1}` });
-  return decision === undefined ? before : withDecision(after, decision);
+  if (decision !== undefined) return withDecision(after, decision);
+  return after === before ? before : { ...after, revision: before.revision + 1 };
 }

@@ -5,31 +5,49 @@ import { isSettled, moveReminder, type Reminder } from './reminder.ts';
 export interface Restore {
   readonly copiedAt: number;
   readonly restoredAt: number;
+  /** What Temporal knew better has been stored since. */
+  readonly isCaughtUp?: boolean;
+}
+
+const restoreCommit = 'restore:';
+
+/** The id of the commit that a restore makes. */
+export const restoreCommitId = ({ id, revision }: OpenSpace): string => `${restoreCommit}${id}:${revision}`;
+
+/** The revision that the copy had, where nothing has happened since the restore: that is one commit. */
+export function copiedRevision({
+  commitId,
+  revision,
+}: {
+  readonly commitId: string;
+  readonly revision: number;
+}): number {
+  return commitId.startsWith(restoreCommit) ? revision - 1 : revision;
 }
 
 export const mayBePosted =
   'the database was restored from an older copy, so it may have been posted: look at the profile';
 
-/** A copy takes a while, and an attempt that was under way then may have gone on after it. Milliseconds. */
+/** A restore takes a while, and another bot may have gone on until it was over. Milliseconds. */
 const reachMs = 60_000;
 
 /**
- * Whether a reminder of that time may have been posted after the copy was made, which the restored database cannot
- * know.
+ * Whether a reminder that is not settled in the restored database may have been posted before the restore. However long
+ * it had been due when the copy was made, what held it back then may have been over a minute later.
  */
-export function wasDueSince({ copiedAt, restoredAt }: Restore, sendAt: number): boolean {
-  return sendAt >= copiedAt - reachMs && sendAt <= restoredAt + reachMs;
+export function wasDueBefore({ restoredAt }: Restore, sendAt: number): boolean {
+  return sendAt <= restoredAt + reachMs;
 }
 
 /**
  * An open space from an older copy of the database whose workflow is lost as well. What was decided since the copy is
- * unknown, so nothing goes out without a person: a reminder that was due since becomes `unconfirmed`, and an approval
+ * unknown, so nothing goes out without a person: a reminder that was due by then becomes `unconfirmed`, and an approval
  * is asked for again.
  */
 export function restored(space: OpenSpace, restore: Restore): OpenSpace {
   const restoreReminder = (one: Reminder): Reminder => {
     if (isSettled(one) || one.state.status === 'denied') return one;
-    const wasDue = one.sendAt !== undefined && wasDueSince(restore, one.sendAt);
+    const wasDue = one.sendAt !== undefined && wasDueBefore(restore, one.sendAt);
     if (wasDue || one.state.status === 'sending') return moveReminder(one, { status: 'unconfirmed', why: mayBePosted });
     return one.state.status === 'approved' ? moveReminder(one, { status: 'needs_action' }) : one;
   };

@@ -2,6 +2,7 @@ import type { Actor } from '../core/actor.ts';
 import type { Config } from '../core/config.ts';
 import { decisionWords } from '../core/decision-words.ts';
 import { localTimeWithZone } from '../core/local-time.ts';
+import { waitingCorrection } from '../core/correction.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { reminderTemplate, reminderTextFor } from '../core/reminder-text.ts';
 import type { WhereAndWhen, Verb } from '../core/request.ts';
@@ -12,9 +13,10 @@ import type { AskOutcome } from '../temporal/ask-open-space.ts';
 import { copyMessage } from './alerts.ts';
 import { movePattern, readButtonValue, type CardAction, type Target } from './buttons.ts';
 import type { CardMessage } from './card.ts';
-import type { Log, SlackService } from './open-space-service.ts';
+import type { Log } from '../core/log.ts';
+import type { SlackService } from './open-space-service.ts';
 import { readShown, readTouched, wantedOf } from './picked.ts';
-import { replies } from './words.ts';
+import { headlineOf, replies } from './words.ts';
 
 /** A press on a button, as Slack reports it. */
 export interface Press {
@@ -49,7 +51,7 @@ export async function openFor(user: Press['user'], value: string, openSpaces: Sl
   if (target === undefined) return closed(replies.otherVersion);
   const [config, view] = await Promise.all([openSpaces.config(), openSpaces.find(target.openSpaceId)]);
   if (!isOrganiser(user.id, config)) {
-    log('a stranger pressed a button', { user: user.id, openSpaceId: target.openSpaceId });
+    log.warn('a stranger pressed a button', { user: user.id, openSpaceId: target.openSpaceId });
     return closed(replies.onlyOrganisers(user.id));
   }
   if (view === null) return closed(replies.noSuch);
@@ -75,11 +77,15 @@ export async function actOn(press: Press, openSpaces: SlackService, log: Log, no
   const takesPicks = action === 'approve' || action === 'apply';
   if (takesPicks && where.kind === 'unclear') return where.reason;
   const { kind: _, ...picks } = where.kind === 'wanted' ? where : { kind: where.kind };
+  const { openSpaceId, revision } = target;
+  const change = changes[action];
+  if (change !== undefined) {
+    return replyTo(await openSpaces.changeKnown(change, { openSpaceId, by, revision }), view.space, by.id);
+  }
   const verb = verbOf(action, takesPicks ? picks : {}, target, view.space);
   if (verb === undefined) return replies.otherVersion;
-  const { openSpaceId, revision } = target;
   const outcome = await openSpaces.ask({ openSpaceId, revision, verb, by, loaded: { config, view } });
-  log('an organiser pressed a button', { user: by.id, action, openSpaceId, revision, outcome: outcome.kind });
+  log.info('an organiser pressed a button', { user: by.id, action, openSpaceId, revision, outcome: outcome.kind });
   return replyTo(outcome, view.space, by.id);
 }
 
@@ -97,13 +103,15 @@ export function replyTo(outcome: AskOutcome, space: OpenSpace, userId: string): 
     case 'kept':
       return replies.kept;
     case 'gone':
-      return replies.ended(space);
+      return replies.endedAs(headlineOf(space).toLowerCase());
   }
 }
 
 export function isOrganiser(userId: string, config: Config): boolean {
   return config.organisers.includes(userId);
 }
+
+const changes: Readonly<Record<string, 'move' | 'cancel' | undefined>> = { move_known: 'move', cancel_known: 'cancel' };
 
 function verbOf(action: string, picks: WhereAndWhen, { more }: Target, space: OpenSpace): Verb | undefined {
   if (movePattern.test(action)) return more === undefined ? undefined : { verb: 'stage', room: more };
@@ -125,6 +133,15 @@ function verbOf(action: string, picks: WhereAndWhen, { more }: Target, space: Op
       return { verb: 'retry' };
     case 'is_there':
       return { verb: 'confirmSent' };
+    case 'post_correction':
+    case 'deny_correction': {
+      const reminder = waitingCorrection(space)?.key;
+      const approval = action === 'post_correction' ? 'approved' : 'denied';
+      return reminder === undefined ? undefined : { verb: 'decide', approval, reminder };
+    }
+    case 'move_known':
+    case 'cancel_known':
+      return undefined;
   }
 }
 

@@ -1,14 +1,17 @@
 import type { ActionsBlock } from '@slack/types';
+import { correctionText, isOff, type Correcting } from '../core/correction.ts';
 import { decidableUntil, type OpenSpace } from '../core/open-space.ts';
 import type { Reminder } from '../core/reminder.ts';
+import { reminderTextFor } from '../core/reminder-text.ts';
 import { sentenceOf } from '../core/status.ts';
 import { dueAt, needsWarning, warningRole } from '../core/undecided.ts';
+import { capital } from '../core/words.ts';
 import { button, possibleActions, type ButtonName } from './buttons.ts';
 import type { CardContent, CardMessage } from './card.ts';
 import { notesBlock } from './card.ts';
 import { escapeText, oneLine } from './plain-words.ts';
 import { bold, line, plain, quote, type Piece } from './rich-text.ts';
-import { headlineOf, momentOf } from './words.ts';
+import { alertWords, cardWords, headlineOf, labels, momentOf } from './words.ts';
 
 /**
  * What organisers must hear of although they look elsewhere: an edited card notifies nobody, so each of these is a
@@ -32,7 +35,7 @@ export function alertsOf(space: OpenSpace, warningMinutes: number, now: number):
   ];
 }
 
-function alertOf(space: OpenSpace, { key, state }: Reminder, now: number): Alert | undefined {
+function alertOf(space: OpenSpace, { key, state, corrects }: Reminder, now: number): Alert | undefined {
   const canPost = space.standing.status === 'scheduled' && now < decidableUntil(space);
   const about = (headline: string, sentence: string, actions: readonly ButtonName[]): Alert => ({
     role: `alert:${state.status}:${key}`,
@@ -42,22 +45,30 @@ function alertOf(space: OpenSpace, { key, state }: Reminder, now: number): Alert
   });
   switch (state.status) {
     case 'failed':
-      return about('The reminder was not posted', `${capital(state.why)}.`, [
+      return about(alertWords.failed, `${capital(state.why)}.`, [
         ...(canPost ? (['try_again'] as const) : []),
         'copy_text',
         'take_it',
       ]);
     case 'unconfirmed':
-      return about(
-        'We don’t know whether X posted the reminder',
-        `Check the profile${canPost ? '' : ': after the start nothing is posted any more'}. (${state.why})`,
-        [...(canPost ? (['is_there', 'not_there'] as const) : []), 'take_it'],
-      );
+      return about(alertWords.unconfirmed, alertWords.unconfirmedHint(canPost, state.why), [
+        'is_there',
+        ...(canPost ? (['not_there'] as const) : []),
+        'take_it',
+      ]);
     case 'missed':
       return state.wasApproved === true
-        ? about('An approved reminder did not go out', `${capital(state.why)}.`, ['copy_text', 'take_it'])
+        ? about(alertWords.missed, `${capital(state.why)}.`, ['copy_text', 'take_it'])
         : undefined;
     case 'needs_action':
+      // Where it takes place, its card asks for approval, and the warning of what nobody decided.
+      return corrects === undefined || !isOff(space) || now >= decidableUntil(space)
+        ? undefined
+        : about(alertWords.correction, correctionSentence(space, corrects), [
+            'post_correction',
+            'deny_correction',
+            'take_it',
+          ]);
     case 'approved':
     case 'denied':
     case 'sending':
@@ -67,24 +78,22 @@ function alertOf(space: OpenSpace, { key, state }: Reminder, now: number): Alert
   }
 }
 
+const correctionSentence = (space: OpenSpace, corrects: Correcting): string =>
+  alertWords.correctionHint(reminderTextFor(space, correctionText(space, corrects), 1));
+
 function undecided(space: OpenSpace, now: number): Alert {
   const due = dueAt(space) ?? now;
   const by = momentOf(Math.max(due, now), now, space.timeZone);
   return {
     role: warningRole(space),
-    headline: 'Nobody has decided yet',
-    sentence:
-      due > now
-        ? `Its reminder is due at ${by}.`
-        : `Its reminder is due. It starts at ${momentOf(space.startAt ?? now, now, space.timeZone)}.`,
+    headline: alertWords.undecided,
+    sentence: due > now ? alertWords.due(by) : alertWords.overdue(momentOf(space.startAt ?? now, now, space.timeZone)),
     actions:
       space.standing.status === 'scheduled'
         ? [...possibleActions(space, now).filter((one) => one === 'approve' || one === 'deny'), 'take_it']
         : ['take_it'],
   };
 }
-
-const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** The alert as a message. */
 export function alertMessage(alert: Alert, { view, links }: CardContent): CardMessage {
@@ -107,25 +116,25 @@ export function alertMessage(alert: Alert, { view, links }: CardContent): CardMe
         ],
       },
       ...(actions.length === 0 ? [] : [block]),
-      ...notesBlock(taker === undefined ? [] : [`${taker.name} takes care of it.`]),
+      ...notesBlock(taker === undefined ? [] : [cardWords.taken(taker.name)]),
     ],
   };
 }
 
 function adminLink(url: string | undefined): Piece[] {
-  return url === undefined ? [] : [plain(' · '), { type: 'link', url, text: 'Open' }];
+  return url === undefined ? [] : [plain(' · '), { type: 'link', url, text: labels.open }];
 }
 
 /** What an alert says once its reason is gone; nothing to press any more. */
 export function settledAlert({ view }: Pick<CardContent, 'view'>): CardMessage {
-  const words = oneLine(`Settled: ${headlineOf(view.space)} · ${sentenceOf(view.space)}`, 500);
+  const words = oneLine(alertWords.settled(headlineOf(view.space), sentenceOf(view.space)), 500);
   return { text: escapeText(words), blocks: [{ type: 'rich_text', elements: [line([plain(`✔ ${words}`)])] }] };
 }
 
 /** The reminder's text to copy, for one person. */
 export function copyMessage(text: string): CardMessage {
   return {
-    text: escapeText(oneLine(text, 600)),
-    blocks: [{ type: 'rich_text', elements: [line([plain('The reminder’s text:')]), quote([plain(text)])] }],
+    text: escapeText(oneLine(`${alertWords.copy} ${text}`, 600)),
+    blocks: [{ type: 'rich_text', elements: [line([plain(alertWords.copy)]), quote([plain(text)])] }],
   };
 }

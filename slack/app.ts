@@ -8,12 +8,14 @@ import { noneOf, type Listeners } from './conversation.ts';
 import { listenForEntries } from './entry.ts';
 import { showHome } from './home.ts';
 import { createLinks, type LinkOptions } from './links.ts';
-import type { SlackService, Log } from './open-space-service.ts';
+import type { Log } from '../core/log.ts';
+import type { SlackService } from './open-space-service.ts';
 import { createOwnTeam, ownTeamOnly } from './own-team.ts';
 import { pauseActions } from './pause.ts';
 import { listenForPresses } from './press-listeners.ts';
 import { clientOptions } from './slack-answers.ts';
 import { signedTransport, socketTransport } from './transport.ts';
+import { listenForLinks } from './unfurl.ts';
 import { createUserNames } from './user-names.ts';
 
 export interface SlackAppOptions {
@@ -61,13 +63,14 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
   const client = new WebClient(botToken, { ...clientOptions(apiUrl), logger: boltLog(log) });
   for (const middleware of transport.middleware) app.use(middleware);
   app.use(ownTeamOnly(createOwnTeam(client), log));
-  app.error(async (error) => log(`slack: ${error.message}`, { level: 'error' }));
+  app.error(async (error) => log.error(`slack: ${error.message}`));
   const nameOf = createUserNames(client);
   const listeners: Listeners = { app, client, openSpaces, links: createLinks(options.links), log, clock, nameOf };
 
   listenForPresses(listeners, pressed);
   listenForCommands(listeners);
   listenForEntries(listeners);
+  listenForLinks(listeners);
   app.event('app_home_opened', async ({ event }) => {
     if (event.tab === 'home') await showHome(listeners, event.user);
   });
@@ -77,7 +80,7 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
   app.shortcut(noneOf([stageShortcut]), async ({ ack }) => ack());
   app.command(noneOf([entryCommand]), async ({ ack }) => ack());
   app.options(/^/u, async ({ ack }) => ack({ options: [] }));
-  app.event(noneOf(['app_home_opened']), async () => {});
+  app.event(noneOf(['app_home_opened', 'link_shared']), async () => {});
 
   await app.init();
   return {

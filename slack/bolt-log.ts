@@ -1,12 +1,12 @@
 import { LogLevel, type Logger } from '@slack/bolt';
-import type { Log } from './open-space-service.ts';
+import type { Log } from '../core/log.ts';
 
 /** Bolt's own warnings and errors in our log. Tokens never reach it: Bolt redacts them. */
 export function boltLog(log: Log): Logger {
   const say =
-    (level: string) =>
+    (level: 'warn' | 'error') =>
     (...words: unknown[]): void =>
-      log(`slack: ${words.map((word) => (word instanceof Error ? word.message : String(word))).join(' ')}`, { level });
+      log[level](`slack: ${words.map((word) => (word instanceof Error ? word.message : String(word))).join(' ')}`);
   return {
     debug() {},
     info() {},

@@ -14,7 +14,19 @@ import { pickers } from './pickers.ts';
 import { cut, escapeText, oneLine } from './plain-words.ts';
 import { bold, channelPiece, line, link, plain, quote, type Piece } from './rich-text.ts';
 import { quoteTweet, readFrom, whyReview } from './tweet-quote.ts';
-import { certainty, headlineOf, historyOf, labels, lastRefusal, nextSentences, signOf, titleOf } from './words.ts';
+import {
+  cardWords,
+  certainty,
+  headlineOf,
+  noRoom,
+  noStart,
+  historyOf,
+  labels,
+  lastRefusal,
+  nextSentences,
+  signOf,
+  titleOf,
+} from './words.ts';
 
 export interface CardMessage {
   /** What notifications and screen readers say: escaped, never empty. */
@@ -53,9 +65,10 @@ function fullCard({ view, tweet, config, facts = {}, links, now }: CardContent):
     ...(tweet === null ? [] : [quote(quoteTweet(tweet)), line(hostLine(space, tweet))]),
     ...reasons(space, tweet),
     ...sentences.map((sentence, index) => line([plain(sentence), ...otherLink(space, facts, links, index)])),
+    ...aboutKnown(space, facts),
     ...reminderText(space, facts, now),
     ...sentReminders(space),
-    ...(space.note === undefined ? [] : [line([plain(`Note: ${oneLine(space.note, 300)}`)])]),
+    ...(space.note === undefined ? [] : [line([plain(cardWords.note(oneLine(space.note, 300)))])]),
     ...(space.remark === undefined ? [] : [line([bold(oneLine(space.remark, 300))])]),
   ];
   const freeRooms = actions.includes('elsewhere') ? (facts.clash?.freeRooms ?? []) : [];
@@ -82,29 +95,29 @@ function pointer({ view, config }: CardContent, home: CardRole): CardMessage {
       : `${headlineOf(space)} (${decisionWords(last, space.timeZone)}, ${last.by.name})`;
   const words = oneLine(`${sentenceOf(space)}: ${what}`, 500);
   return {
-    text: escapeText(`${words}. Its card is in another channel.`),
+    text: escapeText(cardWords.elsewhere(words)),
     blocks: [
       {
         type: 'rich_text',
         block_id: `about:r${space.revision}`,
-        elements: [line([plain(`➜ ${words}. Its card is in `), channelPiece(channel), plain('.')])],
+        elements: [line([plain(cardWords.elsewhereIn(words)), channelPiece(channel), plain('.')])],
       },
     ],
   };
 }
 
 function whereAndWhen(space: OpenSpace): Piece[] {
-  const when = space.startAt === undefined ? 'no start yet' : localDayAndTime(space.startAt, space.timeZone);
+  const when = space.startAt === undefined ? noStart : localDayAndTime(space.startAt, space.timeZone);
   return [
-    bold(`${oneLine(whereOf(space) ?? 'no room yet', 80)} · ${when}`),
-    plain(space.source === undefined ? ' · entered by hand' : ''),
+    bold(`${oneLine(whereOf(space) ?? noRoom, 80)} · ${when}`),
+    plain(space.source === undefined ? cardWords.byHand : ''),
   ];
 }
 
 function hostLine(space: OpenSpace, { author, url }: TweetDoc): Piece[] {
   return [
     plain(`${oneLine(author.name, 50)} @${oneLine(author.username, 30)} · `),
-    link(space.source?.url ?? url, 'Open post'),
+    link(space.source?.url ?? url, labels.post),
   ];
 }
 
@@ -114,9 +127,9 @@ function reasons(space: OpenSpace, tweet: TweetDoc | null): RichTextBlock['eleme
   const why = space.standing.status === 'needs_review' ? whyReview(tweet) : [];
   const from = readFrom(tweet);
   const sure = certainty(tweet.reading);
-  const read = [...(sure === '' ? [] : [sure]), ...(from === '' ? [] : [`Read from ${from}`])].join('. ');
+  const read = [...(sure === '' ? [] : [sure]), ...(from === '' ? [] : [cardWords.readFrom(from)])].join('. ');
   return [
-    ...(why.length === 0 ? [] : [line([bold('Why: '), plain(`${why.join('; ')}.`)])]),
+    ...(why.length === 0 ? [] : [line([bold(cardWords.why), plain(`${why.join('; ')}.`)])]),
     ...(read === '' ? [] : [line([plain(`${read}.`)])]),
   ];
 }
@@ -125,7 +138,13 @@ function reasons(space: OpenSpace, tweet: TweetDoc | null): RichTextBlock['eleme
 function otherLink({ standing }: OpenSpace, { clash }: CardFacts, links: Links, index: number): Piece[] {
   if (standing.status !== 'conflict' || index > 0) return [];
   const url = links.admin(standing.with.openSpaceId) ?? clash?.other?.source?.url;
-  return url === undefined ? [] : [plain(' '), link(url, 'Look at it')];
+  return url === undefined ? [] : [plain(' '), link(url, labels.other)];
+}
+
+/** The session that the post may move or cancel. */
+function aboutKnown({ standing }: OpenSpace, { about }: CardFacts): RichTextBlock['elements'] {
+  if (about === undefined || (standing.status !== 'needs_review' && standing.status !== 'conflict')) return [];
+  return [line([plain(cardWords.about), bold(oneLine(sentenceOf(about), 200)), plain('.')])];
 }
 
 /** The exact text that would go out next. */
@@ -134,14 +153,14 @@ function reminderText(space: OpenSpace, facts: CardFacts, now: number): RichText
   const isNext = state === 'needs_action' || state === 'approved';
   if (!isNext || space.standing.status !== 'scheduled' || now >= decidableUntil(space)) return [];
   const text = facts.reminderText;
-  return text === undefined ? [] : [line([bold('It says:')]), quote([plain(oneLine(text, 600))])];
+  return text === undefined ? [] : [line([bold(cardWords.says)]), quote([plain(oneLine(text, 600))])];
 }
 
 /** The bot's own posts, to look at. */
 function sentReminders(space: OpenSpace): RichTextBlock['elements'] {
   return space.reminders.flatMap(({ state }) =>
     state.status === 'sent' && state.tweetId !== undefined && /^\d{1,19}$/u.test(state.tweetId)
-      ? [line([link(`https://x.com/i/status/${state.tweetId}`, 'Open the reminder')])]
+      ? [line([link(`https://x.com/i/status/${state.tweetId}`, labels.reminder)])]
       : [],
   );
 }
@@ -150,11 +169,9 @@ function notes({ space, taker }: OpenSpaceView, canApply: boolean, canMove: bool
   const refusal = lastRefusal(space);
   const history = historyOf(space).join(' · ');
   return [
-    ...(canApply && space.standing.status !== 'scheduled'
-      ? [`${labels.approve} schedules it as the pickers show. ${labels.apply} does too, but does not approve.`]
-      : []),
-    ...(canMove ? ['These rooms are free then. Moving it to one of them approves it.'] : []),
-    ...(taker === undefined ? [] : [`${taker.name} takes care of it.`]),
+    ...(canApply && space.standing.status !== 'scheduled' ? [cardWords.picks] : []),
+    ...(canMove ? [cardWords.freeRooms] : []),
+    ...(taker === undefined ? [] : [cardWords.taken(taker.name)]),
     ...(refusal === undefined ? [] : [refusal]),
     ...(history === '' ? [] : [history]),
   ].map((words) => oneLine(words, 500));

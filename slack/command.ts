@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { BlockAction, ButtonAction, RespondFn } from '@slack/bolt';
 import type { Actor } from '../core/actor.ts';
 import type { Config } from '../core/config.ts';
@@ -11,7 +10,8 @@ import { showHome } from './home.ts';
 import { listMessage } from './list-message.ts';
 import { pauseActions } from './pause.ts';
 import { readEntry, type EntryRead } from './read-entry.ts';
-import { shiftedMessage, shiftPreview } from './shift-message.ts';
+import { longestShift } from '../temporal/shift.ts';
+import { shiftedMessage, shiftPreview, shiftSchema } from './shift-message.ts';
 import { commandHelp, overviewWords, replies } from './words.ts';
 
 export const entryCommand = '/openspace';
@@ -24,8 +24,6 @@ export type Command =
   | { readonly kind: 'enter'; readonly text: string };
 
 const words = ['help', 'list', 'pause', 'resume', 'status'] as const;
-/** More is another day, and no shift. */
-const mostMinutes = 12 * 60;
 
 /** `shift A105 15`, `shift room 12 -30 min`; anything that is no command's name is an open space to enter. */
 export function parseCommand(line: string): Command {
@@ -82,11 +80,11 @@ export function listenForCommands(listeners: Listeners): void {
     const work = async (): Promise<Reply> => {
       const config = await openSpaces.config();
       if (!isOrganiser(body.user.id, config)) return replies.onlyOrganisers(body.user.id);
-      const asked = shiftSchema.safeParse(action.value?.split(':'));
+      const asked = shiftSchema.safeParse(action.value);
       if (!asked.success) return replies.otherVersion;
-      const [minutes, ids] = asked.data;
-      const shifted = await openSpaces.shift(ids, minutes, { ...(await userOf(body, nameOf)), door: 'slack' });
-      log('an organiser shifted open spaces', { user: body.user.id, minutes, moved: shifted.moved.length });
+      const { minutes, targets } = asked.data;
+      const shifted = await openSpaces.shift(targets, minutes, { ...(await userOf(body, nameOf)), door: 'slack' });
+      log.info('an organiser shifted open spaces', { user: body.user.id, minutes, moved: shifted.moved.length });
       return shiftedMessage(shifted, minutes);
     };
     await answer(body, await ackAfter(work, ack, log), respond);
@@ -119,17 +117,17 @@ export function listenForCommands(listeners: Listeners): void {
       case 'resume':
         return setPaused(command.kind === 'pause', by);
       case 'status': {
-        const mode = config.output === 'live' ? 'Reminders are posted on X.' : 'Rehearsal: nothing is posted on X.';
+        const mode = config.output === 'live' ? replies.live : replies.rehearsal;
         return [
-          config.paused ? 'Posting is paused.' : mode,
+          config.paused ? replies.isPaused : mode,
           ...overviewWords(await openSpaces.overview(), config.spendingCap, now, timeZone),
         ].join('\n');
       }
       case 'shift': {
         const room = listedRoom(command.room, config.conference.rooms);
-        if (room === undefined) return `${command.room} is not on the list of rooms.`;
-        if (command.minutes === 0 || Math.abs(command.minutes) > mostMinutes) {
-          return 'Minutes must be a whole number from 1 to 720.';
+        if (room === undefined) return replies.unlisted(command.room);
+        if (command.minutes === 0 || Math.abs(command.minutes) > longestShift) {
+          return replies.wholeMinutes(longestShift);
         }
         return shiftPreview(await openSpaces.listShiftable(room, now), room, command.minutes);
       }
@@ -148,7 +146,7 @@ export function listenForCommands(listeners: Listeners): void {
     const outcome = await openSpaces.enterByHand(entry, by);
     if (outcome.kind === 'refused') return replies.notEntered(outcome.reason);
     const when = localDayAndTime(startAt, config.conference.timeZone);
-    return `Entered: “${title}” in ${room}, ${when}. Its reminder is approved.`;
+    return replies.entered(title, room, when);
   }
 
   async function openForm(known: EntryRead, config: Config, { trigger, channel }: From): Promise<Reply> {
@@ -156,14 +154,14 @@ export function listenForCommands(listeners: Listeners): void {
       await client.views.open({ trigger_id: trigger, view: entryDialog(config, known, channel, clock()) });
       return undefined;
     } catch (error) {
-      log(`the dialog could not be opened: ${String(error)}`, { level: 'error' });
+      log.error('the dialog could not be opened', { error: String(error) });
       return replies.dialogFailed;
     }
   }
 
   async function setPaused(paused: boolean, by: Actor): Promise<Reply> {
     const changed = await openSpaces.setPaused(paused, by);
-    log('an organiser paused or resumed posting', { user: by.id, paused, changed });
+    log.info('an organiser paused or resumed posting', { user: by.id, paused, changed });
     if (!changed) return paused ? replies.pausedAlready : replies.runningAlready;
     return paused ? replies.paused : replies.resumed;
   }
@@ -173,12 +171,6 @@ interface From {
   readonly trigger: string;
   readonly channel: string;
 }
-
-/** `15:id,id,id` */
-const shiftSchema = z.tuple([
-  z.coerce.number().int().min(-mostMinutes).max(mostMinutes),
-  z.string().transform((ids) => ids.split(',')),
-]);
 
 /** A Slack message as it was typed: links without their brackets, and `&amp;` as `&`. */
 function plainText(message: string): string {

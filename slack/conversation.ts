@@ -1,7 +1,8 @@
 import type { App, RespondFn } from '@slack/bolt';
 import type { Reply } from './actions.ts';
 import type { Links } from './links.ts';
-import type { Log, SlackService } from './open-space-service.ts';
+import type { Log } from '../core/log.ts';
+import type { SlackService } from './open-space-service.ts';
 import { escapeText } from './plain-words.ts';
 import type { SlackClient } from './slack-answers.ts';
 import { after } from './user-names.ts';
@@ -37,7 +38,7 @@ export async function userOf(
  */
 export async function ackAfter(work: () => Promise<Reply>, ack: () => Promise<void>, log: Log): Promise<Reply> {
   const done = work().catch((error: unknown) => {
-    log(`a press could not be carried out: ${String(error)}`, { level: 'error' });
+    log.error('a press could not be carried out', { error: String(error) });
     return replies.unreachable;
   });
   await Promise.race([done, after(ackWithin)]);
@@ -61,7 +62,7 @@ export async function tell(
       return;
     }
   } catch (error) {
-    log(`a reply did not reach Slack: ${String(error)}`, { level: 'warn', ...to });
+    log.warn('a reply did not reach Slack', { error: String(error), ...to });
   }
   if (to.channel !== undefined && to.channel !== '') {
     await client.chat.postEphemeral({ channel: to.channel, user: to.user, ...message });

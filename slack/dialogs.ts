@@ -1,15 +1,17 @@
 import type { KnownBlock, ModalView, PlainTextInput } from '@slack/types';
 import { z } from 'zod';
 import { localDayAndTime } from '../core/local-time.ts';
-import type { OpenSpace } from '../core/open-space.ts';
+import { titleOf, type OpenSpace } from '../core/open-space.ts';
+import { reminderName } from '../core/reminder.ts';
 import type { Verb } from '../core/request.ts';
 import { currentReminder, sentenceOf } from '../core/status.ts';
 import { decisionWords } from '../core/decision-words.ts';
+import { capital } from '../core/words.ts';
 import type { DialogAction, Target } from './buttons.ts';
 import type { Links } from './links.ts';
 import { cut, oneLine } from './plain-words.ts';
 import { bold, code, line, link, plain, type Piece } from './rich-text.ts';
-import { labels } from './words.ts';
+import { dialogWords, labels } from './words.ts';
 
 /** What a dialog's submission is about: carried by the dialog, as Slack gives it back. */
 const aboutSchema = z.object({
@@ -47,7 +49,7 @@ export function dialogFor(
     private_metadata: JSON.stringify({ openSpaceId, revision, channel } satisfies DialogAbout),
     title: { type: 'plain_text', text: title },
     submit: { type: 'plain_text', text: submit },
-    close: { type: 'plain_text', text: 'Close' },
+    close: { type: 'plain_text', text: labels.close },
     blocks: [paragraph([plain(oneLine(sentenceOf(space), 300))]), ...blocks],
   };
 }
@@ -60,43 +62,43 @@ type Contents = (
 const contents: Readonly<Record<DialogAction, Contents>> = {
   edit: (space, template) => ({
     title: labels.edit,
-    submit: 'Save',
+    submit: dialogWords.save,
     blocks: [
-      field('title', 'Title', { max: 200, initial: space.title ?? '', isOptional: true }),
-      field('note', 'Note for organisers', { max: 500, initial: space.note ?? '', isOptional: true, multiline: true }),
+      field('title', dialogWords.title, { max: 200, initial: titleOf(space) ?? '', isOptional: true }),
+      field('note', dialogWords.noteLabel, { max: 500, initial: space.note ?? '', isOptional: true, multiline: true }),
       ...(currentReminder(space) === undefined
         ? []
         : [
-            field('text', 'Text of the reminder', {
+            field('text', dialogWords.text, {
               max: 1000,
               initial: template,
               isOptional: true,
               multiline: true,
-              hint: '{minutes}, {user}, {tweetId}, {room}, {time}, {day} and {title} are filled in when it goes out.',
+              hint: dialogWords.textHint,
             }),
           ]),
     ],
   }),
   add_reason: (space) => ({
     title: labels.addReason,
-    submit: 'Add',
+    submit: dialogWords.addReason,
     blocks: [
-      field('note', 'Why?', {
+      field('note', dialogWords.whyLabel, {
         max: 500,
         initial: space.note ?? '',
         multiline: true,
-        hint: 'Organisers see it on the card and in the history. The host does not.',
+        hint: dialogWords.whyHint,
       }),
     ],
   }),
   elsewhere: () => ({
-    title: 'Stage at another place',
-    submit: 'Stage it',
+    title: dialogWords.elsewhere,
+    submit: dialogWords.elsewhereSubmit,
     blocks: [
-      field('place', 'Place', {
+      field('place', dialogWords.place, {
         max: 80,
         initial: '',
-        hint: 'Any place that is not on the list of rooms, such as “lobby, 2nd floor”. This approves the reminder.',
+        hint: dialogWords.placeHint,
       }),
     ],
   }),
@@ -122,7 +124,7 @@ export function verbOfDialog(
     case callbackOf('edit'): {
       const [title, note, text] = [given('title'), given('note'), given('text')];
       const changes = {
-        ...(title === undefined || title === space.title ? {} : { title }),
+        ...(title === undefined || title === titleOf(space) ? {} : { title }),
         ...(note === undefined || note === space.note ? {} : { note }),
         ...(text === undefined || text === template.trim() ? {} : { text }),
       };
@@ -149,21 +151,21 @@ export function historyDialog(space: OpenSpace, links: Links): ModalView {
   return {
     type: 'modal',
     title: { type: 'plain_text', text: labels.history },
-    close: { type: 'plain_text', text: 'Close' },
+    close: { type: 'plain_text', text: labels.close },
     blocks: [
       paragraph([bold(oneLine(sentenceOf(space), 300))]),
       paragraph([
-        plain('Open space '),
+        plain(dialogWords.openSpace),
         code(space.id),
         ...(source === undefined
           ? []
           : [
-              plain('\nPost '),
+              plain(dialogWords.post),
               code(source.tweetId),
-              plain(`\n@${source.host.username}, X id `),
+              plain(dialogWords.host(source.host.username)),
               code(source.host.id),
               plain('\n'),
-              link(source.url, 'Open post'),
+              link(source.url, labels.post),
             ]),
         ...(admin === undefined ? [] : [plain('\n'), link(admin, labels.admin)]),
         ...(workflow === undefined ? [] : [plain('\n'), link(workflow, labels.workflow)]),
@@ -171,13 +173,17 @@ export function historyDialog(space: OpenSpace, links: Links): ModalView {
       ...sentPosts(space),
       paragraph(
         decisions.length === 0
-          ? [plain('Nobody has decided anything yet.')]
+          ? [plain(dialogWords.undecided)]
           : [
               plain(
                 decisions
                   .map(({ at, by, ...one }) =>
                     oneLine(
-                      `${localDayAndTime(at, timeZone)}: ${decisionWords({ at, by, ...one }, timeZone)}, by ${by.name}`,
+                      dialogWords.decision(
+                        localDayAndTime(at, timeZone),
+                        decisionWords({ at, by, ...one }, timeZone),
+                        by.name,
+                      ),
                       300,
                     ),
                   )
@@ -190,9 +196,9 @@ export function historyDialog(space: OpenSpace, links: Links): ModalView {
 }
 
 function sentPosts({ reminders }: OpenSpace): KnownBlock[] {
-  return reminders.flatMap(({ minutes, state }) =>
+  return reminders.flatMap(({ key, state }) =>
     state.status === 'sent' && state.tweetId !== undefined
-      ? [paragraph([plain(`The ${minutes}-minute reminder: post `), code(oneLine(state.tweetId, 30))])]
+      ? [paragraph([plain(dialogWords.reminderPost(capital(reminderName(key)))), code(oneLine(state.tweetId, 30))])]
       : [],
   );
 }

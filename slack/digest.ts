@@ -1,11 +1,11 @@
 import type { CardDrawer } from '../activities/deps.ts';
 import type { Config } from '../core/config.ts';
 import { sentenceOf, statusWords, type Status } from '../core/status.ts';
-import { counted } from '../core/words.ts';
 import type { CardMessage } from './card.ts';
 import { deadlineOf } from './home.ts';
 import { cut, escapeText, oneLine } from './plain-words.ts';
 import { bold, bullets, line, plain } from './rich-text.ts';
+import { listWords } from './words.ts';
 
 const shown = 10;
 
@@ -18,7 +18,7 @@ export function digestFor(
   config: Config,
   now: number,
 ): CardMessage {
-  const headline = `${counted(undecided, 'open space')} to decide. ${cards} cards are on their way`;
+  const headline = listWords.digest(undecided, cards);
   const urgent = views
     .filter(({ status }) => pressing.includes(status))
     .toSorted((a, b) => deadlineOf(a.space, now) - deadlineOf(b.space, now))
@@ -26,7 +26,6 @@ export function digestFor(
   const lines = urgent.map(({ space, status }) => [
     plain(oneLine(`${statusWords[status]}: ${sentenceOf(space)}`, 200)),
   ]);
-  const after = `Slack takes about one card a second${config.autoSend ? '' : '; nothing goes out unapproved'}.`;
   return {
     text: escapeText(cut(headline, 500)),
     blocks: [
@@ -34,8 +33,8 @@ export function digestFor(
         type: 'rich_text',
         elements: [
           line([bold(`● ${headline}`)]),
-          ...(lines.length === 0 ? [] : [line([plain('The most urgent of the first cards:')]), bullets(lines)]),
-          line([plain(after)]),
+          ...(lines.length === 0 ? [] : [line([plain(listWords.firstCards)]), bullets(lines)]),
+          line([plain(listWords.pace(config.autoSend))]),
         ],
       },
     ],

@@ -11,7 +11,7 @@ import { roomPicker } from './pickers.ts';
 import { cut, escapeText, oneLine } from './plain-words.ts';
 import type { EntryRead } from './read-entry.ts';
 import { after } from './user-names.ts';
-import { replies } from './words.ts';
+import { entryWords, labels, replies } from './words.ts';
 
 const callbackId = 'enter_open_space';
 /** Slack closes the dialog with an error after 3 s. Milliseconds. */
@@ -34,7 +34,7 @@ export function listenForEntries({ app, client, openSpaces, log, nameOf }: Liste
       return enter(filled, by, openSpaces);
     };
     const done = work().catch((error: unknown): Outcome => {
-      log(`an entry failed: ${String(error)}`, { level: 'error' });
+      log.error('an entry failed', { error: String(error) });
       return { kind: 'refused', at: 'title', reason: replies.unreachable };
     });
     const inTime = await Promise.race([done, after(answerWithin)]);
@@ -44,7 +44,7 @@ export function listenForEntries({ app, client, openSpaces, log, nameOf }: Liste
     }
     await ack();
     const outcome = inTime ?? (await done);
-    log('an organiser entered an open space', { user: body.user.id, outcome: outcome.kind });
+    log.info('an organiser entered an open space', { user: body.user.id, outcome: outcome.kind });
     if (inTime === undefined && outcome.kind === 'refused' && view.private_metadata !== '') {
       const text = escapeText(replies.notEntered(outcome.reason));
       await client.chat.postEphemeral({ channel: view.private_metadata, user: body.user.id, text });
@@ -71,15 +71,12 @@ async function enter(filled: Filled, by: Actor, openSpaces: SlackService): Promi
   const config = await openSpaces.config();
   const refused = (at: string, reason: string): Outcome => ({ kind: 'refused', at, reason });
   if (!isOrganiser(by.id, config)) return refused('title', replies.onlyOrganisers(by.id));
-  if (room === undefined && place === '') return refused('room', 'Pick a room, or write a place.');
-  if (room !== undefined && place !== '') return refused('place', 'Give a room or a place, not both.');
+  if (room === undefined && place === '') return refused('room', entryWords.noPlace);
+  if (room !== undefined && place !== '') return refused('place', entryWords.bothPlaces);
   const instants = instantsAt(date, time, config.conference.timeZone);
   const [startAt] = instants;
   if (startAt === undefined || instants.length > 1) {
-    return refused(
-      'time',
-      `${time} ${startAt === undefined ? 'does not exist' : 'comes twice'} that day. Pick another time.`,
-    );
+    return refused('time', startAt === undefined ? entryWords.skipped(time) : entryWords.repeated(time));
   }
   const outcome = await openSpaces.enterByHand(
     {
@@ -108,46 +105,46 @@ export function entryDialog(config: Config, known: EntryRead, channel: string, n
     type: 'modal',
     callback_id: callbackId,
     private_metadata: channel,
-    title: { type: 'plain_text', text: 'Enter an open space' },
-    submit: { type: 'plain_text', text: 'Enter' },
-    close: { type: 'plain_text', text: 'Close' },
+    title: { type: 'plain_text', text: labels.enter },
+    submit: { type: 'plain_text', text: entryWords.submit },
+    close: { type: 'plain_text', text: labels.close },
     blocks: [
-      input('title', 'What', {
+      input('title', entryWords.what, {
         type: 'plain_text_input',
         action_id: 'title',
         max_length: 200,
         ...(title === '' ? {} : { initial_value: title }),
       }),
-      input('date', 'Date', {
+      input('date', labels.date, {
         type: 'datepicker',
         action_id: 'date',
         initial_date: today >= startDate && today <= endDate ? today : startDate,
       }),
-      input('time', oneLine(`Start (${timeZone})`, 100), {
+      input('time', oneLine(entryWords.start(timeZone), 100), {
         type: 'timepicker',
         action_id: 'time',
         timezone: timeZone,
         ...(known.startAt === undefined ? {} : { initial_time: localTime(known.startAt, timeZone) }),
       }),
-      input('room', 'Room', roomPicker(known.room === undefined ? {} : { room: known.room }, [], config), {
+      input('room', labels.room, roomPicker(known.room === undefined ? {} : { room: known.room }, [], config), {
         isOptional: true,
       }),
       input(
         'place',
-        'Or another place',
+        entryWords.place,
         { type: 'plain_text_input', action_id: 'place', max_length: 80 },
-        { isOptional: true, hint: 'The conflict check knows only the rooms on the list, not this place.' },
+        { isOptional: true, hint: entryWords.placeHint },
       ),
       input(
         'tweet',
-        'Link of the post',
+        entryWords.tweet,
         {
           type: 'plain_text_input',
           action_id: 'tweet',
           max_length: 300,
           ...(known.tweetUrl === undefined ? {} : { initial_value: cut(known.tweetUrl, 300) }),
         },
-        { isOptional: true, hint: 'Such as https://x.com/name/status/123. The reminder then quotes it.' },
+        { isOptional: true, hint: entryWords.tweetHint },
       ),
     ],
   };

@@ -3,7 +3,6 @@ import type { Config } from '../core/config.ts';
 import { decidableUntil, type OpenSpace } from '../core/open-space.ts';
 import { localTime } from '../core/local-time.ts';
 import { sentenceOf, statusWords } from '../core/status.ts';
-import { counted } from '../core/words.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { isOrganiser } from './actions.ts';
 import { button, possibleActions } from './buttons.ts';
@@ -13,7 +12,7 @@ import { pauseButton } from './pause.ts';
 import { oneLine } from './plain-words.ts';
 import { bold, bullets, line, link, plain, type Piece } from './rich-text.ts';
 import type { SlackClient } from './slack-answers.ts';
-import { headlineOf, momentOf, signOf, titleOf } from './words.ts';
+import { headlineOf, homeWords, labels, momentOf, noRoom, signOf, titleOf } from './words.ts';
 
 /** More would only be scrolled past; each entry costs one call for its link. */
 const shown = 20;
@@ -43,48 +42,58 @@ export async function showHome(
   const first = urgent.slice(0, shown);
   const urls = await Promise.all(first.map(async (view) => (await cardLink(view, client)) ?? links.admin(view._id)));
   const more = urgent.length - first.length;
-  await publish(client, user, [
+  await publish(client, user, homeBlocks({ config, upcoming, first, urls, more, notice, now }));
+}
+
+interface HomeContent {
+  readonly config: Config;
+  readonly upcoming: readonly OpenSpaceView[];
+  /** What is shown of what waits, and where each card is. */
+  readonly first: readonly OpenSpaceView[];
+  readonly urls: readonly (string | undefined)[];
+  /** So many wait besides. */
+  readonly more: number;
+  readonly notice?: string | undefined;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+export function homeBlocks({ config, upcoming, first, urls, more, notice, now }: HomeContent): KnownBlock[] {
+  const waiting = first.length + more;
+  return [
     ...(notice === undefined ? [] : [paragraph([bold(oneLine(notice, 500))])]),
-    paragraph(config.paused ? [bold('Posting is paused.')] : [plain('Posting is on.')]),
+    paragraph(config.paused ? [bold(homeWords.paused)] : [plain(homeWords.on)]),
     { type: 'actions', elements: [pauseButton(config.paused), enterButton] },
     { type: 'divider' },
     ...nextHour(upcoming),
-    paragraph([bold(headline(urgent.length))]),
+    paragraph([bold(homeWords.waiting(waiting))]),
     ...first.flatMap((view, index) => entry(view.space, urls[index], now)),
-    ...(more > 0 ? [paragraph([plain(`and ${more} more.`)])] : []),
-  ]);
+    ...(more > 0 ? [paragraph([plain(homeWords.more(more))])] : []),
+  ];
 }
 
 export const enterButton = {
   type: 'button',
   action_id: 'enter',
-  text: { type: 'plain_text', text: 'Enter an open space' },
+  text: { type: 'plain_text', text: labels.enter },
 } as const;
 
 function attendeesWords(config: Config, user: string): Piece[] {
   return [
-    bold(`Open spaces at ${config.conference.name}`),
-    plain(
-      `\nPost what, when and where on X with #${config.keywords[0] ?? ''}, and the bot reminds people shortly before. ` +
-        `Organisers decide here what goes out. Your Slack user id is ${user}.`,
-    ),
+    bold(homeWords.attendees(config.conference.name)),
+    plain(homeWords.attendeesHint(config.keywords[0] ?? '', user)),
   ];
-}
-
-function headline(count: number): string {
-  if (count === 0) return 'Nothing waits for a decision.';
-  return `${counted(count, 'open space')} ${count === 1 ? 'waits' : 'wait'} for a decision`;
 }
 
 function nextHour(views: readonly OpenSpaceView[]): KnownBlock[] {
   const taking = views.filter(({ status }) => status !== 'denied');
-  if (taking.length === 0) return [paragraph([plain('Nothing starts in the next hour.')])];
+  if (taking.length === 0) return [paragraph([plain(homeWords.nothingNext)])];
   const lines = taking.map(({ space, status }) => {
-    const where = space.room ?? space.place ?? 'no room yet';
+    const where = space.room ?? space.place ?? noRoom;
     const words = `${localTime(space.startAt ?? 0, space.timeZone)} · ${where} · ${titleOf(space)}`;
     return [plain(oneLine(`${words} (${statusWords[status]})`, 200))];
   });
-  return [{ type: 'rich_text', elements: [line([bold('In the next hour')]), bullets(lines)] }];
+  return [{ type: 'rich_text', elements: [line([bold(homeWords.nextHour)]), bullets(lines)] }];
 }
 
 function entry(space: OpenSpace, url: string | undefined, now: number): KnownBlock[] {
@@ -102,8 +111,8 @@ function entry(space: OpenSpace, url: string | undefined, now: number): KnownBlo
     paragraph([
       plain(`${signOf(space)} `),
       bold(`${headlineOf(space)} · ${oneLine(sentenceOf(space), 200)}`),
-      plain(`\nDecide before ${deadline}`),
-      ...(url === undefined ? [] : [plain(' · '), link(url, 'Open its card')]),
+      plain(homeWords.decideBefore(deadline)),
+      ...(url === undefined ? [] : [plain(' · '), link(url, labels.openCard)]),
     ]),
     ...(actions.length === 0 ? [] : [block]),
   ];

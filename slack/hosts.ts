@@ -4,7 +4,7 @@ import { isOrganiser, type Press, type Reply } from './actions.ts';
 import type { SlackService } from './open-space-service.ts';
 import { escapeText } from './plain-words.ts';
 import { line, plain } from './rich-text.ts';
-import { replies } from './words.ts';
+import { labels, replies } from './words.ts';
 
 /** Hosts whose post was never heard have no X id that the config could list. */
 const xId = /^\d{1,19}$/u;
@@ -27,7 +27,7 @@ export async function ignoreHost({ source }: OpenSpace, by: Actor, openSpaces: S
           {
             type: 'button',
             action_id: 'deny_host',
-            text: { type: 'plain_text', text: `Deny ${waiting.length === 1 ? 'it' : `all ${waiting.length}`}` },
+            text: { type: 'plain_text', text: labels.denyWaiting(waiting.length) },
             style: 'danger',
             value: id,
           },

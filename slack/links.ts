@@ -4,6 +4,8 @@ import { openSpaceWorkflowId } from '../workflows/messages.ts';
 export interface Links {
   admin(openSpaceId: string): string | undefined;
   workflow(conferenceId: string, openSpaceId: string): string | undefined;
+  /** The open space that one of our own addresses leads to, public or among the organisers' pages. */
+  openSpaceIn(url: string): string | undefined;
 }
 
 export interface LinkOptions {
@@ -17,6 +19,10 @@ export function createLinks({ admin, temporal }: LinkOptions = {}): Links {
   const base = admin?.replace(/\/$/u, '');
   return {
     admin: (id) => (base === undefined ? undefined : `${base}/admin/open-spaces/${id}`),
+    openSpaceIn(url) {
+      if (base === undefined || !url.startsWith(`${base}/`)) return undefined;
+      return /^\/(?:admin\/)?open-spaces\/([\w-]{1,60})(?:[?#].*)?$/u.exec(url.slice(base.length))?.[1];
+    },
     workflow(conferenceId, id) {
       if (temporal === undefined) return undefined;
       const workflowId = encodeURIComponent(openSpaceWorkflowId(conferenceId, id));

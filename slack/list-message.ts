@@ -1,14 +1,13 @@
 import { localTime } from '../core/local-time.ts';
 import { whereOf } from '../core/open-space.ts';
 import { sentenceOf, statusWords } from '../core/status.ts';
-import { counted } from '../core/words.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { CardMessage } from './card.ts';
 import { deadlineOf } from './home.ts';
 import type { Links } from './links.ts';
 import { escapeText, oneLine } from './plain-words.ts';
 import { bold, bullets, line, link, plain, type Piece } from './rich-text.ts';
-import { momentOf, titleOf } from './words.ts';
+import { labels, listWords, momentOf, noRoom, titleOf } from './words.ts';
 
 const shown = 12;
 
@@ -21,28 +20,27 @@ export function listMessage(
 ): CardMessage {
   const urgent = undecided.toSorted((a, b) => deadlineOf(a.space, now) - deadlineOf(b.space, now));
   const next = upcoming.filter(({ status }) => status !== 'denied');
-  const waiting =
-    urgent.length === 0 ? 'Nothing waits for a decision.' : `${counted(urgent.length, 'open space')} to decide`;
-  const title = next.length === 0 ? 'Nothing starts in the next 24 hours.' : 'In the next 24 hours';
+  const waiting = listWords.toDecide(urgent.length);
+  const title = next.length === 0 ? listWords.nothingNext : listWords.next;
   const item = (words: string, { _id }: OpenSpaceView): Piece[] => {
     const url = links.admin(_id);
-    return [plain(oneLine(words, 200)), ...(url === undefined ? [] : [plain(' · '), link(url, 'Open')])];
+    return [plain(oneLine(words, 200)), ...(url === undefined ? [] : [plain(' · '), link(url, labels.open)])];
   };
   const list = (items: readonly Piece[][], all: number) =>
     items.length === 0
       ? []
-      : [bullets([...items, ...(all > items.length ? [[plain(`and ${all - items.length} more`)]] : [])])];
+      : [bullets([...items, ...(all > items.length ? [[plain(listWords.more(all - items.length))]] : [])])];
   const first = urgent.slice(0, shown).map((view) => {
     const { space, status } = view;
     return item(
-      `before ${momentOf(deadlineOf(space, now), now, space.timeZone)}: ${statusWords[status]}, ${sentenceOf(space)}`,
+      listWords.before(momentOf(deadlineOf(space, now), now, space.timeZone), statusWords[status], sentenceOf(space)),
       view,
     );
   });
   const coming = next.slice(0, shown).map((view) => {
     const { space, status } = view;
     const start = localTime(space.startAt ?? now, space.timeZone);
-    return item(`${start} · ${whereOf(space) ?? 'no room yet'} · ${titleOf(space)} (${statusWords[status]})`, view);
+    return item(`${start} · ${whereOf(space) ?? noRoom} · ${titleOf(space)} (${statusWords[status]})`, view);
   });
   return {
     text: escapeText(`${waiting}. ${title}`),

@@ -6,6 +6,7 @@ export type SlackService = Pick<
   | 'config'
   | 'find'
   | 'ask'
+  | 'changeKnown'
   | 'take'
   | 'listUndecided'
   | 'listWaitingOf'
@@ -18,5 +19,3 @@ export type SlackService = Pick<
   | 'setPaused'
   | 'overview'
 >;
-
-export type Log = (message: string, fields?: Record<string, unknown>) => void;

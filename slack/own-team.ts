@@ -1,8 +1,9 @@
 import type { AllMiddlewareArgs, AnyMiddlewareArgs } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { Log } from './open-space-service.ts';
+import type { Log } from '../core/log.ts';
 import { after } from './user-names.ts';
+import { replies } from './words.ts';
 
 /**
  * A press waits no longer than this for Slack to say which workspace is ours: its answer is due after 3 s.
@@ -49,13 +50,10 @@ export function ownTeamOnly(teamId: () => Promise<string>, log: Log) {
       return;
     }
     const why = own === undefined ? 'Slack did not say which workspace is ours' : 'it came from another workspace';
-    log(`slack: a request was refused: ${why}`, { level: 'warn', teams: named });
+    log.warn(`slack: a request was refused: ${why}`, { teams: named });
     if ('ack' in args && typeof args.ack === 'function') await args.ack();
     if (!('respond' in args) || typeof args.respond !== 'function') return;
-    const text =
-      own === undefined
-        ? 'The bot could not check your workspace, so nothing was changed. Try again in a moment.'
-        : 'Nothing was changed: only members of the bot’s own workspace may decide.';
+    const text = own === undefined ? replies.unknownTeam : replies.otherTeam;
     await args.respond({ response_type: 'ephemeral', replace_original: false, text }).catch(() => undefined);
   };
 }

@@ -4,6 +4,7 @@ import type { Config } from '../core/config.ts';
 import { localDate, localTime } from '../core/local-time.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { pickersBlock } from './pickers.ts';
+import { pickWords } from './words.ts';
 
 /** What date, time and room pickers show, as texts; whatever is not set is absent. */
 export interface Picked {
@@ -78,7 +79,7 @@ export function wantedOf(space: OpenSpace, touched: Picked, shown: Picked, confi
   const room = touched.room ?? shown.room ?? space.room;
   const isAnother = room !== undefined && room !== space.room;
   if (isAnother && !config.conference.rooms.some((listed) => listed.name === room)) {
-    return unclear(`“${room}” is not on the conference's list of rooms any more. Pick another one.`);
+    return unclear(pickWords.unlisted(room));
   }
   const where = isAnother ? { room } : {};
 
@@ -88,18 +89,16 @@ export function wantedOf(space: OpenSpace, touched: Picked, shown: Picked, confi
   if (time === undefined) {
     // A date that only the card suggested asks for nothing by itself.
     const isSuggested = touched.date === undefined || touched.date === shown.date;
-    return isSuggested
-      ? { kind: 'wanted', ...where }
-      : unclear('The date is set, the time is not. Pick a time as well.');
+    return isSuggested ? { kind: 'wanted', ...where } : unclear(pickWords.noTime);
   }
-  if (date === undefined) return unclear('The time is set, the date is not. Pick a date as well.');
+  if (date === undefined) return unclear(pickWords.noDate);
   const instants = instantsAt(date, time, timeZone);
   const [at] = instants;
   if (at === undefined) {
-    return unclear(`${time} does not exist on ${date}: the clocks go forward over it. Pick another time.`);
+    return unclear(pickWords.skipped(time, date));
   }
   if (instants.length > 1) {
-    return unclear(`${time} comes twice on ${date}: the clocks go back over it. Pick a time outside that hour.`);
+    return unclear(pickWords.repeated(time, date));
   }
   return { kind: 'wanted', ...where, startAt: at };
 }

@@ -4,6 +4,7 @@ import { whereOf, type OpenSpace } from '../core/open-space.ts';
 import type { TweetDoc } from '../store/tweets.ts';
 import type { Config } from '../core/config.ts';
 import { cut, oneLine } from './plain-words.ts';
+import { labels } from './words.ts';
 
 /** Block ids change with each revision (`when:r7`): Slack's clients keep old picks otherwise (bolt-js #2766). */
 export const pickersBlock = 'when';
@@ -23,14 +24,14 @@ export function pickers(space: OpenSpace, tweet: TweetDoc | null, config: Config
       {
         type: 'datepicker',
         action_id: 'date',
-        placeholder: { type: 'plain_text', text: 'Date' },
+        placeholder: { type: 'plain_text', text: labels.date },
         ...(date === undefined ? {} : { initial_date: date }),
       },
       {
         type: 'timepicker',
         action_id: 'time',
         timezone: timeZone,
-        placeholder: { type: 'plain_text', text: 'Time' },
+        placeholder: { type: 'plain_text', text: labels.time },
         ...(startAt === undefined ? {} : { initial_time: localTime(startAt, timeZone) }),
       },
       roomPicker(space, tweet?.reading?.rooms ?? [], config),
@@ -61,7 +62,7 @@ export function roomPicker(
     action_id: 'room',
     placeholder: {
       type: 'plain_text',
-      text: initial === undefined && elsewhere !== undefined ? `Room (now ${oneLine(elsewhere, 100)})` : 'Room',
+      text: initial === undefined && elsewhere !== undefined ? labels.roomNow(oneLine(elsewhere, 100)) : labels.room,
     },
     ...(options.length <= mostOptions ? { options } : { option_groups: groupsOf(options) }),
     ...(initial === undefined ? {} : { initial_option: initial }),

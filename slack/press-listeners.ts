@@ -93,11 +93,11 @@ export function listenForPresses(listeners: Listeners, pressed: readonly string[
       if (verb === undefined) return undefined;
       const { openSpaceId, revision } = target;
       const outcome = await openSpaces.ask({ openSpaceId, revision, verb, by });
-      log('an organiser submitted a dialog', { user: by.id, openSpaceId, outcome: outcome.kind });
+      log.info('an organiser submitted a dialog', { user: by.id, openSpaceId, outcome: outcome.kind });
       return outcome.kind === 'refused' || outcome.kind === 'gone' ? replyTo(outcome, space, by.id) : undefined;
     };
     const done = work().catch((error: unknown) => {
-      log(`a dialog could not be carried out: ${String(error)}`, { level: 'error' });
+      log.error('a dialog could not be carried out', { error: String(error) });
       return replies.unreachable;
     });
     const refusal = await Promise.race([done.then((reason) => ({ reason })), after(answerWithin)]);

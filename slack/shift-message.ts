@@ -1,34 +1,29 @@
 import type { ActionsBlock } from '@slack/types';
+import { z } from 'zod';
 import { localTime } from '../core/local-time.ts';
 import { sentenceOf } from '../core/status.ts';
-import { counted } from '../core/words.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
-import type { Shifted } from '../temporal/open-space-service.ts';
+import type { Shifted, ToShift } from '../temporal/shift.ts';
 import type { CardMessage } from './card.ts';
 import { escapeText, oneLine } from './plain-words.ts';
 import { bold, bullets, line, plain, type Piece } from './rich-text.ts';
-import { titleOf } from './words.ts';
+import { labels, listWords, titleOf } from './words.ts';
 
 const minute = 60_000;
 /** More would not be read, and a message fails near 13,200 characters. */
 const shown = 20;
 
 function withRest(items: readonly Piece[][], all: number): readonly Piece[][] {
-  return all > items.length ? [...items, [plain(`and ${all - items.length} more`)]] : items;
-}
-
-/** `15 minutes later` */
-function howFar(minutes: number): string {
-  return `${counted(Math.abs(minutes), 'minute')} ${minutes > 0 ? 'later' : 'earlier'}`;
+  return all > items.length ? [...items, [plain(listWords.more(all - items.length))]] : items;
 }
 
 /** What a shift would move, with the one button that does it. */
 export function shiftPreview(views: readonly OpenSpaceView[], room: string, minutes: number): CardMessage {
   if (views.length === 0) {
-    const text = `Nothing in ${room} starts from now on.`;
+    const text = listWords.nothingToShift(room);
     return { text: escapeText(text), blocks: [{ type: 'rich_text', elements: [line([plain(text)])] }] };
   }
-  const headline = `Shift ${counted(views.length, 'open space')} in ${room}, ${howFar(minutes)}?`;
+  const headline = listWords.shift(views.length, room, listWords.howFar(minutes));
   const items = views.slice(0, shown).map(({ space }) => {
     const [from, to] = [space.startAt ?? 0, (space.startAt ?? 0) + minutes * minute];
     const times = `${localTime(from, space.timeZone)} → ${localTime(to, space.timeZone)}`;
@@ -38,17 +33,17 @@ export function shiftPreview(views: readonly OpenSpaceView[], room: string, minu
     text: escapeText(headline),
     blocks: [
       { type: 'rich_text', elements: [line([bold(headline)]), bullets(withRest(items, views.length))] },
-      shiftButton(`Shift ${counted(views.length, 'open space')}`, views, minutes, 'primary'),
+      shiftButton(labels.shift(views.length), views.map(toShift), minutes, 'primary'),
     ],
   };
 }
 
 /** What became of a shift, with Undo. */
 export function shiftedMessage({ moved, refused }: Shifted, minutes: number): CardMessage {
-  const headline = `Shifted ${counted(moved.length, 'open space')} ${howFar(minutes)}.`;
+  const headline = listWords.shifted(moved.length, listWords.howFar(minutes));
   const items = refused
     .slice(0, shown)
-    .map(({ view, reason }) => [plain(oneLine(`Not shifted: ${sentenceOf(view.space)}. ${reason}`, 400))]);
+    .map(({ view, reason }) => [plain(oneLine(listWords.notShifted(sentenceOf(view.space), reason), 400))]);
   return {
     text: escapeText(headline),
     blocks: [
@@ -56,14 +51,19 @@ export function shiftedMessage({ moved, refused }: Shifted, minutes: number): Ca
         type: 'rich_text',
         elements: [line([bold(headline)]), ...(items.length === 0 ? [] : [bullets(withRest(items, refused.length))])],
       },
-      ...(moved.length === 0 ? [] : [shiftButton('Undo', moved, -minutes)]),
+      ...(moved.length === 0 ? [] : [shiftButton(labels.undo, moved.map(undone), -minutes)]),
     ],
   };
 }
 
-/** The button carries what it shifts: as many ids as fit into Slack's 2000 characters. */
-function shiftButton(label: string, views: readonly OpenSpaceView[], minutes: number, style?: 'primary'): ActionsBlock {
-  const ids = views.map(({ _id }) => _id).join(',');
+const toShift = ({ _id: id, revision }: OpenSpaceView): ToShift => ({ id, revision });
+const undone = ({ view, revision }: Shifted['moved'][number]): ToShift => ({ id: view._id, revision });
+
+/** Slack takes at most so many characters in a button's value: room for 80 open spaces. */
+const longestValue = 2_000;
+
+/** The button carries what it shifts, as it was seen: pressed twice, it shifts once. */
+function shiftButton(label: string, targets: readonly ToShift[], minutes: number, style?: 'primary'): ActionsBlock {
   return {
     type: 'actions',
     elements: [
@@ -71,9 +71,35 @@ function shiftButton(label: string, views: readonly OpenSpaceView[], minutes: nu
         type: 'button',
         action_id: 'shift',
         text: { type: 'plain_text', text: label },
-        value: `${minutes}:${ids}`,
+        value: shiftValue(targets, minutes),
         ...(style === undefined ? {} : { style }),
       },
     ],
   };
 }
+
+/** `15:id.revision,id.revision` */
+function shiftValue(targets: readonly ToShift[], minutes: number): string {
+  let value = `${minutes}:`;
+  for (const { id, revision } of targets) {
+    const one = `${value.endsWith(':') ? '' : ','}${id}${revision === undefined ? '' : `.${revision}`}`;
+    if (value.length + one.length > longestValue) break;
+    value += one;
+  }
+  return value;
+}
+
+/** What a press on it asks for. */
+export const shiftSchema = z
+  .string()
+  .regex(/^-?\d{1,3}:[\w-]+(?:\.\d+)?(?:,[\w-]+(?:\.\d+)?)*$/u)
+  .transform((value) => {
+    const [minutes = '', targets = ''] = value.split(':');
+    return {
+      minutes: Number(minutes),
+      targets: targets.split(',').map((one): ToShift => {
+        const [id = '', revision] = one.split('.');
+        return { id, revision: revision === undefined ? undefined : Number(revision) };
+      }),
+    };
+  });

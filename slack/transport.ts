@@ -7,7 +7,7 @@ import {
   type Receiver,
 } from '@slack/bolt';
 import { boltLog } from './bolt-log.ts';
-import type { Log } from './open-space-service.ts';
+import type { Log } from '../core/log.ts';
 
 /** How Slack reaches the app: a socket that the app opens, or signed requests to `/slack/events`. */
 export interface Transport {
@@ -71,7 +71,7 @@ export function signedTransport(signingSecret: string, log: Log, clock: () => nu
           await args.next();
           return;
         }
-        log('a request from Slack came twice; the second one was ignored');
+        log.info('a request from Slack came twice; the second one was ignored');
         if ('ack' in args && typeof args.ack === 'function') await args.ack();
       },
     ],

@@ -3,6 +3,7 @@ import type { TweetDoc } from '../store/tweets.ts';
 import { plainText } from '../core/texts.ts';
 import { cut, oneLine } from './plain-words.ts';
 import { bold, plain, type Piece } from './rich-text.ts';
+import { cardWords } from './words.ts';
 
 /** An organiser on a phone sees the buttons without scrolling. UTF-16 code units, and lines. */
 const quoteLimit = 600;
@@ -10,7 +11,7 @@ const quoteLines = 8;
 
 /** The tweet, with the words that gave room, hour, day and zone in bold. */
 export function quoteTweet(tweet: TweetDoc): Piece[] {
-  if (tweet.text === '') return [plain('(the host deleted this tweet, so its words are gone here too)')];
+  if (tweet.text === '') return [plain(cardWords.deletedPost)];
   const pieces: Piece[] = [];
   let room = quoteLimit;
   let lines = quoteLines;

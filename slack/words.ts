@@ -1,12 +1,16 @@
 import type { DeskNews, Overview } from '../activities/deps.ts';
 import { decisionWords } from '../core/decision-words.ts';
 import { localDayAndTime, localTime, localTimeWithZone } from '../core/local-time.ts';
-import { decidableUntil, type OpenSpace } from '../core/open-space.ts';
-import { isSettled, type Reminder } from '../core/reminder.ts';
+import { decidableUntil, titleOf as titleOfSession, type OpenSpace } from '../core/open-space.ts';
+import { isSettled, reminderName, type Reminder } from '../core/reminder.ts';
 import { reminderWords, statusOf, statusWords, type Status } from '../core/status.ts';
 import { minutesUntil } from '../core/texts.ts';
-import { conflictWords, counted } from '../core/words.ts';
+import { capital, conflictWords, counted } from '../core/words.ts';
 import type { StoredReading } from '../store/tweets.ts';
+
+export * from './words/card-words.ts';
+export * from './words/reply-words.ts';
+export * from './words/view-words.ts';
 
 /** Beside the words, never in their place; in every font, and an emoji where Slack has one. */
 const signs: Readonly<Record<Status, string>> = {
@@ -39,64 +43,13 @@ export function headlineOf(space: OpenSpace): string {
 }
 
 /** What it is about: its title, or whose it is. */
-export function titleOf({ title, source }: OpenSpace): string {
-  return title ?? (source === undefined ? 'open space without a title' : `open space by @${source.host.username}`);
+export function titleOf(space: OpenSpace): string {
+  const { source } = space;
+  return (
+    titleOfSession(space) ??
+    (source === undefined ? 'open space without a title' : `open space by @${source.host.username}`)
+  );
 }
-
-export const labels = {
-  approve: 'Approve',
-  apply: 'Apply',
-  deny: 'Deny',
-  sendNow: 'Send now',
-  cancel: 'Cancel open space',
-  undo: 'Undo',
-  addReason: 'Add reason',
-  edit: 'Edit text',
-  moveTo: (room: string) => `Move to ${room}`,
-  elsewhere: 'Another place',
-  tryAgain: 'Try again',
-  copyText: 'Copy text',
-  isThere: 'It is there',
-  notThere: 'It is not there, post it',
-  takeIt: 'I’ll take it',
-  pause: 'Pause posting',
-  resume: 'Resume posting',
-  history: 'History and ids',
-  admin: 'Open in admin',
-  workflow: 'Open in Temporal',
-  notAnnouncement: 'Not an announcement',
-  ignoreHost: (host: string) => `Ignore @${host}`,
-  trustHost: (host: string) => `Trust @${host}`,
-} as const;
-
-export const replies = {
-  otherVersion: 'This button is from another version of the bot. Use a newer card.',
-  noSuch: 'This open space no longer exists. Nothing happened.',
-  kept: 'No worker answers right now. Your click is kept and will be carried out.',
-  unreachable: 'The bot cannot reach its own servers. Look at the card in a moment, then try again.',
-  onlyOrganisers: (userId: string) =>
-    'Only this conference’s organisers can decide here. Nothing happened. ' +
-    `To become one, ask an organiser to add your Slack user id to the config: ${userId}.`,
-  ended: (space: OpenSpace) => `It has ended (${headlineOf(space).toLowerCase()}): nothing can be decided any more.`,
-  already: (words: string, name: string, at: string) => `Already ${words} by ${name} ${at}.`,
-  ignored: (host: string) => `@${host} is ignored from now on.`,
-  ignoredWaiting: (host: string, count: number) =>
-    `@${host} is ignored from now on. ${counted(count, 'open space')} by @${host} still ` +
-    `${count === 1 ? 'waits' : 'wait'} for a decision.`,
-  trusted: (host: string) =>
-    `@${host} is trusted from now on: new reminders start approved, unless the start is too close.`,
-  noHost: 'An organiser entered it: there is no host to ignore or trust.',
-  deniedMany: (denied: number, refused: number) =>
-    `Denied ${counted(denied, 'open space')}.` +
-    (refused === 0 ? '' : ` ${refused} could not be denied: look at ${refused === 1 ? 'its card' : 'their cards'}.`),
-  paused: 'Posting is paused. Nothing goes out until somebody resumes it.',
-  resumed: 'Posting goes on.',
-  pausedAlready: 'Posting is paused already.',
-  runningAlready: 'Posting is not paused.',
-  dialogFailed: 'The dialog could not be opened. Try again in a moment.',
-  notEntered: (reason: string) => `It was not entered: ${reason}`,
-  noText: 'X would not take this text: it is too long. Shorten it with “Edit text”.',
-} as const;
 
 /** What happens next and by when somebody has to act, a sentence each. @param now epoch milliseconds */
 export function nextSentences(space: OpenSpace, now: number): string[] {
@@ -136,7 +89,7 @@ function scheduledSentences(space: OpenSpace, now: number): string[] {
 }
 
 function reminderSentence(space: OpenSpace, reminder: Reminder): string {
-  const name = space.reminders.length > 1 ? `The ${reminder.minutes}-minute reminder` : 'The reminder';
+  const name = space.reminders.length > 1 ? capital(reminderName(reminder.key)) : 'The reminder';
   if (reminder.state.status === 'unconfirmed') return `${unconfirmedWords} (${reminder.state.why})`;
   return `${name} ${reminderWords(reminder, space.timeZone)}.`;
 }
@@ -223,12 +176,3 @@ export function overviewWords(
     `About $${spent.toFixed(2)} spent at X${cap === null || cap === undefined ? '' : ` of $${cap}`}.`,
   ];
 }
-
-export const commandHelp = [
-  '/openspace 3pm B114 Board games – enter one from the board; the reminder is approved',
-  '/openspace list – what waits for a decision, and what starts next',
-  '/openspace shift A105 15 – A105 from now on, 15 minutes later (−15: earlier)',
-  '/openspace pause, /openspace resume – stop and start posting',
-  '/openspace status – how the bot is doing',
-  '/openspace – the form to enter one',
-] as const;

@@ -1,6 +1,7 @@
 // Temporal and MongoDB for `npm start`: those that the environment names, else embedded ones that are kept up.
 import { join } from 'node:path';
 import type { Env } from '../config/env.ts';
+import { freeDiskSpace } from '../config/free-disk-space.ts';
 import { searchAttributeTypes } from './search-attribute-types.ts';
 import { keepUp } from './servers/keep-up.ts';
 import { startMongo } from './servers/mongo.ts';
@@ -22,7 +23,11 @@ export async function bringUpTemporal(env: Env, say: Say) {
   const first = { ...options, port: env.TEMPORAL_PORT, uiPort: env.TEMPORAL_UI_PORT ?? 0 };
   const server = await retryStart('Temporal', () => startTemporal(first), say);
   const where = { port: portOf(`http://${server.address}`), uiPort: portOf(server.uiUrl ?? '') };
-  const stop = keepUp('Temporal', server, () => startTemporal({ ...options, ...where }), say);
+  const stop = keepUp('Temporal', server, {
+    restart: () => startTemporal({ ...options, ...where }),
+    hasSpace: () => hasSpace(env.DATA_DIR),
+    say,
+  });
   return { ...server, stop };
 }
 
@@ -31,8 +36,19 @@ export async function bringUpMongo(env: Env, say: Say) {
   const options = { dataDir: join(env.DATA_DIR, 'mongodb'), say };
   const server = await retryStart('MongoDB', () => startMongo({ ...options, port: env.MONGODB_PORT }), say);
   const port = portOf(server.uri);
-  const stop = keepUp('MongoDB', server, () => startMongo({ ...options, port }), say);
+  const stop = keepUp('MongoDB', server, {
+    restart: () => startMongo({ ...options, port }),
+    hasSpace: () => hasSpace(env.DATA_DIR),
+    say,
+  });
   return { uri: server.uri, pid: server.pid, stop };
+}
+
+/** Enough for a server's first writes after a start; bytes. */
+const leastToStart = 50e6;
+
+async function hasSpace(directory: string): Promise<boolean> {
+  return (await freeDiskSpace(directory)) >= leastToStart;
 }
 
 function portOf(url: string): number | undefined {

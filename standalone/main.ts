@@ -9,6 +9,7 @@ import { bringUpPart, type Part } from './processes.ts';
 import { lockDataDir } from './servers/data-lock.ts';
 import { findFreePort } from './servers/free-port.ts';
 import { noteServers } from './servers/noted-servers.ts';
+import { columnsPath } from './servers/temporal-columns.ts';
 
 /** `npm start`: everything on one machine, without an account, or with real keys for a real conference. */
 endOnUnexpectedErrors();
@@ -90,8 +91,11 @@ async function main(): Promise<void> {
     if (xSandbox !== undefined) say(`X sandbox       ${xSandbox.url}/   write a tweet here`);
     if (slackSandbox !== undefined) say(`Slack sandbox   ${slackSandbox.url}/   decide here`);
     if (env.SLACK === 'off') say('Slack           off: decide on the pages and by the API');
-    if (temporal.uiUrl !== undefined)
-      say(`Temporal UI     ${temporal.uiUrl}/namespaces/${temporal.namespace}/workflows`);
+    if (temporal.uiUrl !== undefined) {
+      // Only the embedded one has a page that sets the list's columns.
+      const list = temporal.address === undefined ? `/namespaces/${temporal.namespace}/workflows` : columnsPath;
+      say(`Temporal UI     ${temporal.uiUrl}${list}`);
+    }
     say(`Data and logs   ${dataDir}`);
     const servers = `Temporal ${temporal.pid ?? 'elsewhere'}, MongoDB ${mongo.pid ?? 'elsewhere'}`;
     say(`Processes       worker ${parts[0]?.pid()}, api ${parts[1]?.pid()}, ${servers}`);

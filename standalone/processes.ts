@@ -24,13 +24,15 @@ const sayEveryMs = 15_000;
 /**
  * Runs `worker` or `api` as a process of its own that ends with us, and starts it again when it dies: the work of a
  * dead worker is taken up by the next one.
+ *
+ * @param args Node's, which run it
  */
 export async function bringUpPart(
   name: string,
   env: NodeJS.ProcessEnv,
   logFile: string,
   say: (line: string) => void,
-  script = `${name}/main`,
+  args: readonly string[] = ourScript(`${name}/main`),
 ): Promise<Part> {
   const log = openLog(logFile, say);
   const readyMark = `"msg":"${readyMessage(name)}"`;
@@ -47,7 +49,7 @@ export async function bringUpPart(
 
   const launch = async (): Promise<void> => {
     complaint = [];
-    current = await spawnTethered(process.execPath, ourScript(script), {
+    current = await spawnTethered(process.execPath, args, {
       env,
       graceMs: 12_000,
       onLine: (line) => {

@@ -1,10 +1,31 @@
 import type { Db, Filter } from 'mongodb';
 import { unlessTaken } from './duplicate-key.ts';
 
+/** Every cause: an alarm's id is one of them, or begins with one and a colon where it is about one reminder. */
+export const alarmCauses = [
+  'x-account',
+  'stream',
+  'rule',
+  'gap',
+  'slack',
+  'worker',
+  'store',
+  'clock',
+  'disk',
+  'overdue',
+  'too-many',
+  'workflows',
+  'failed',
+  'unconfirmed',
+  'missed',
+] as const;
+export type AlarmCause = (typeof alarmCauses)[number];
+export type AlarmId = AlarmCause | `${AlarmCause}:${string}`;
+
 /** Something that keeps the bot from its work, from when it began until it was mended. */
 export interface Alarm {
-  /** The cause, such as `stream`: the same cause is one alarm, however often it is seen. */
-  readonly _id: string;
+  /** The cause, such as `stream` or `failed:<reminder>`: the same one is one alarm, however often it is seen. */
+  readonly _id: AlarmId;
   readonly since: Date;
   /** For people: what is wrong, and what to do about it. */
   readonly words: string;
@@ -48,12 +69,23 @@ export function createAlarms(db: Db) {
     },
 
     /** @returns true where it was open */
-    async mend(_id: string, at: Date): Promise<boolean> {
+    async mend(_id: AlarmId, at: Date): Promise<boolean> {
       return (await collection.updateOne({ _id, ...open }, { $set: { mendedAt: at } })).modifiedCount === 1;
     },
 
-    async find(_id: string): Promise<Alarm | null> {
+    async find(_id: AlarmId): Promise<Alarm | null> {
       return collection.findOne({ _id });
+    },
+
+    /** How many alarms of each cause hold; `store` is known to who cannot reach it. */
+    async countOpen(): Promise<Map<AlarmCause, number>> {
+      const counts = new Map<AlarmCause, number>(alarmCauses.map((cause) => [cause, 0]));
+      const causes = await collection.find(open, { projection: { _id: 1 } }).toArray();
+      for (const { _id } of causes) {
+        const cause = alarmCauses.find((one) => one === _id.split(':')[0]);
+        if (cause !== undefined) counts.set(cause, (counts.get(cause) ?? 0) + 1);
+      }
+      return counts;
     },
 
     /** Oldest first. */
@@ -82,7 +114,7 @@ export function createAlarms(db: Db) {
     },
 
     /** Whether this reminder may try what an open alarm keeps from all others; one at a time. */
-    async takeProbe(_id: string, prober: string, now: Date): Promise<boolean> {
+    async takeProbe(_id: AlarmId, prober: string, now: Date): Promise<boolean> {
       const free = [{ prober }, { probeAt: { $exists: false } }, { probeAt: { $lte: now } }];
       const probeAt = new Date(now.getTime() + probeEvery);
       const taken = await collection.updateOne(

@@ -9,6 +9,8 @@ export interface Health {
   readonly lastError?: string;
   /** When the connection was lost of late, at most the last five times. */
   readonly lostAt?: readonly Date[];
+  /** Why it was lost last. */
+  readonly lostWhy?: string;
   readonly lastTweetAt?: Date;
   /** When the worker last said anything. */
   readonly seenAt: Date;
@@ -26,6 +28,8 @@ export interface LimitLeft {
   readonly remaining: number;
   readonly resetAt: Date;
   readonly saidAt: Date;
+  /** Every limit that X named, the one above among them. */
+  readonly windows?: readonly { readonly minutes: number; readonly limit: number }[];
 }
 
 /** What organisers were told last in Slack. */
@@ -54,12 +58,15 @@ export function createHealth(db: Db) {
   return {
     /** @param limits `resetAt` in epoch milliseconds */
     async sayLimits(
-      limits: readonly { route: 'post' | 'search'; limit: number; remaining: number; resetAt: number }[],
+      limits: readonly (Pick<LimitLeft, 'limit' | 'remaining' | 'windows'> & {
+        route: 'post' | 'search';
+        resetAt: number;
+      })[],
       saidAt: Date,
     ): Promise<void> {
-      const said = limits.map(({ route, limit, remaining, resetAt }): [string, LimitLeft] => [
+      const said = limits.map(({ route, resetAt, ...left }): [string, LimitLeft] => [
         route,
-        { limit, remaining, resetAt: new Date(resetAt), saidAt },
+        { ...left, resetAt: new Date(resetAt), saidAt },
       ]);
       await xLimits.updateOne({ _id: 'x' }, { $set: Object.fromEntries(said) }, { upsert: true });
     },

@@ -6,6 +6,7 @@ import { createBudgets } from './budgets.ts';
 import { createChanges } from './changes.ts';
 import { createConfigs } from './configs.ts';
 import { createCorrections } from './corrections.ts';
+import { unlessTaken } from './duplicate-key.ts';
 import { createFigures } from './figures.ts';
 import { createHealth } from './health.ts';
 import { createIdempotency } from './idempotency.ts';
@@ -40,9 +41,15 @@ export function createStore(db: Db) {
     tweets: createTweets(db),
     users: createUsers(db),
 
-    /** @throws where the database does not answer */
-    async ping(): Promise<void> {
-      await db.command({ ping: 1 }, { timeoutMS: 2_000 });
+    /**
+     * Writes, because a database whose disk was full still answers a ping.
+     *
+     * @throws where the database takes no writes; `isOutOfSpace` tells whether its disk is full
+     */
+    async probe(): Promise<void> {
+      const probes = db.collection<{ _id: string; at: Date }>('health');
+      const write = { $set: { at: new Date() } };
+      await unlessTaken(() => probes.updateOne({ _id: 'probe' }, write, { upsert: true, timeoutMS: 2_000 }));
     },
 
     /** What the server's clock says, epoch milliseconds. */

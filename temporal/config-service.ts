@@ -1,6 +1,6 @@
 import type { Actor } from '../core/actor.ts';
 import type { Config } from '../core/config.ts';
-import { configEffects } from '../core/config-effects.ts';
+import { configEffects, type ConfigEffects } from '../core/config-effects.ts';
 import type { Store } from '../store/store.ts';
 
 /** A config that would leave open spaces behind that are still to come. */
@@ -16,6 +16,18 @@ export class ConfigRefused extends Error {
 
 /** Saving the config: checked against the open spaces that are still to come. */
 export function createConfigService({ store, clock }: { readonly store: Store; readonly clock: () => number }) {
+  /** What a config would mean for the open spaces that are to come, before it is saved. */
+  async function effectsOf(config: Config): Promise<ConfigEffects> {
+    const newest = await store.configs.newest();
+    if (newest === null) return { refusals: [], changes: [] };
+    const coming = await store.openSpaces.listComing(newest.config.conference.id, new Date(clock()));
+    return configEffects(
+      newest.config,
+      config,
+      coming.map(({ space }) => space),
+    );
+  }
+
   /**
    * Saves a new version of the config, if it was made from the newest; `basedOn` is that version's number.
    *
@@ -24,12 +36,7 @@ export function createConfigService({ store, clock }: { readonly store: Store; r
   async function saveConfig(config: Config, basedOn: number, by: Actor) {
     const newest = await store.configs.newest();
     if (newest !== null) {
-      const coming = await store.openSpaces.listComing(newest.config.conference.id, new Date(clock()));
-      const { refusals } = configEffects(
-        newest.config,
-        config,
-        coming.map(({ space }) => space),
-      );
+      const { refusals } = await effectsOf(config);
       if (refusals.length > 0) throw new ConfigRefused(refusals);
     }
     const saved = await store.configs.save(config, basedOn, by, new Date(clock()));
@@ -70,5 +77,5 @@ export function createConfigService({ store, clock }: { readonly store: Store; r
   const setIgnored = (userId: string, ignored: boolean, by: Actor) => list('ignoreUsers', userId, ignored, by);
   const setTrusted = (userId: string, trusted: boolean, by: Actor) => list('trustUsers', userId, trusted, by);
 
-  return { saveConfig, changeConfig, setIgnored, setTrusted };
+  return { effectsOf, saveConfig, changeConfig, setIgnored, setTrusted };
 }

@@ -1,20 +1,25 @@
 import type { Client } from '@temporalio/client';
+import { isOutOfSpace } from '../store/out-of-space.ts';
 import type { Store } from '../store/store.ts';
 import { deskWorkflowId, listenWorkflowId, queues } from '../workflows/messages.ts';
 
 /** What the bot needs to do its work, in the order in which people look for a fault. */
-export const parts = ['MongoDB', 'Temporal', 'worker', 'posting', 'listener', 'desk', 'Slack'] as const;
+export const parts = ['disk', 'MongoDB', 'Temporal', 'worker', 'posting', 'listener', 'desk', 'Slack'] as const;
 export type Part = (typeof parts)[number];
 
 export interface ReadinessOptions {
-  readonly store: Pick<Store, 'ping' | 'configs'>;
+  readonly store: Pick<Store, 'probe' | 'configs'>;
   readonly client: Client;
   /** Rejects where Slack does not answer; undefined where the bot runs without Slack. */
   readonly askSlack?: (() => Promise<unknown>) | undefined;
+  /** What is free where this process keeps its data, bytes; left out, only the database says that its disk is full. */
+  readonly freeDiskSpace?: (() => Promise<number>) | undefined;
   /** Epoch milliseconds [Date.now]. */
   readonly clock?: () => number;
 }
 
+/** With less than this, embedded servers write nothing more. Bytes. */
+const fullDisk = 10e6;
 /** How long a part may take to answer. Milliseconds. */
 const within = 2_000;
 /** A worker's poll is held open for a minute at most, then it asks again. Milliseconds. */
@@ -30,14 +35,22 @@ const activityStarted = 2;
  * named.
  */
 export async function findMissing(options: ReadinessOptions): Promise<Part[]> {
-  const { store, client, askSlack, clock = Date.now } = options;
+  const { store, client, askSlack, freeDiskSpace, clock = Date.now } = options;
   const ask = <T>(work: () => Promise<T>): Promise<T> => client.withDeadline(Date.now() + within, work);
-  const [mongo, temporal, slack] = await Promise.all([
-    answers(() => store.ping()),
+  let isStoreFull = false;
+  const probe = () =>
+    store.probe().catch((error: unknown) => {
+      isStoreFull = isOutOfSpace(error);
+      throw error;
+    });
+  const [mongo, temporal, slack, free] = await Promise.all([
+    answers(probe),
     answers(() => ask(() => client.workflowService.getSystemInfo({}))),
     askSlack === undefined || answers(askSlack),
+    freeDiskSpace?.().catch(() => undefined),
   ]);
   const missing = new Set<Part>();
+  if (isStoreFull || (free !== undefined && free < fullDisk)) missing.add('disk');
   if (!mongo) missing.add('MongoDB');
   if (!temporal) missing.add('Temporal');
   if (!slack) missing.add('Slack');
@@ -70,6 +83,26 @@ export async function describeQueue(
   const live = pollers.filter(({ lastAccessTime }) => now - milliseconds(lastAccessTime) < pollerLasts);
   const workers = new Set(live.map(({ identity }) => identity)).size;
   return { workers, backlog: Number(stats?.approximateBacklogCount ?? 0) };
+}
+
+/** More than people read. */
+const mostTroubled = 20;
+
+/**
+ * The ids of the bot's running workflows whose code fails again and again, as Temporal lists them after a while.
+ *
+ * @throws where Temporal does not answer, or is too old to keep such a list
+ */
+export async function listTroubledWorkflows(client: Client): Promise<string[]> {
+  const query =
+    'TemporalReportedProblems IS NOT NULL AND ExecutionStatus = "Running" AND ' +
+    'WorkflowType IN ("openSpace", "listen", "desk")';
+  const ids: string[] = [];
+  for await (const { workflowId } of client.workflow.list({ query, pageSize: mostTroubled })) {
+    ids.push(workflowId);
+    if (ids.length === mostTroubled) break;
+  }
+  return ids;
 }
 
 async function expectPoller(client: Client, queue: string, now: number): Promise<void> {

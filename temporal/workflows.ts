@@ -4,7 +4,8 @@ import {
   type Client,
   type WorkflowStartOptions,
 } from '@temporalio/client';
-import type { OpenSpaceWorkflows } from '../activities/deps.ts';
+import type { OpenSpaceWorkflows, ShownInTemporal } from '../activities/deps.ts';
+import type { OpenSpace } from '../core/open-space.ts';
 import { sentenceOf } from '../core/status.ts';
 import {
   deskWorkflowId,
@@ -13,11 +14,14 @@ import {
   queues,
   roomFreedSignal,
   sourceChangedSignal,
+  stateQuery,
+  storeDiffersSignal,
   type OpenSpaceInput,
   type OpenSpaceResult,
 } from '../workflows/messages.ts';
 import type { openSpace } from '../workflows/open-space.ts';
-import { searchAttributesOf } from '../workflows/search-attributes.ts';
+import { openSpaceKey, openSpaceStatusKey, searchAttributesOf } from '../workflows/search-attributes.ts';
+import { listTroubledWorkflows } from './readiness.ts';
 import type { desk } from '../workflows/desk.ts';
 import type { listen } from '../workflows/listen.ts';
 
@@ -31,18 +35,34 @@ export function createOpenSpaceWorkflows(client: Client): OpenSpaceWorkflows {
       unlessEnded(() => handleOf(conferenceId, id).signal(sourceChangedSignal, change)),
     roomFreed: (conferenceId, id) => unlessEnded(() => handleOf(conferenceId, id).signal(roomFreedSignal)),
 
+    storeDiffers: (conferenceId, id) => unlessEnded(() => handleOf(conferenceId, id).signal(storeDiffersSignal)),
+
     async listRunning(conferenceId) {
       const query = `WorkflowType = "openSpace" AND ExecutionStatus = "Running" AND Conference = "${conferenceId}"`;
-      const ids = new Set<string>();
-      for await (const { workflowId } of client.workflow.list({ query })) ids.add(workflowId.split(':').at(-1) ?? '');
-      return ids;
+      const running = new Map<string, ShownInTemporal>();
+      for await (const { workflowId, typedSearchAttributes: shown } of client.workflow.list({ query })) {
+        const [sentence, status] = [shown.get(openSpaceKey), shown.get(openSpaceStatusKey)];
+        running.set(workflowId.split(':').at(-1) ?? '', { sentence, status });
+      }
+      return running;
     },
+
+    listProblems: () => listTroubledWorkflows(client),
 
     async deskHeartbeatAt(conferenceId) {
       const { raw } = await client.workflow.getHandle(deskWorkflowId(conferenceId)).describe();
       const time = raw.pendingActivities?.[0]?.lastHeartbeatTime;
       if (time === null || time === undefined) return undefined;
       return Number(time.seconds ?? 0) * 1_000 + (time.nanos ?? 0) / 1e6;
+    },
+
+    async stateOf(conferenceId, id) {
+      try {
+        return await handleOf(conferenceId, id).query<OpenSpace>(stateQuery);
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return undefined;
+        throw error;
+      }
     },
 
     async findWorkflow(conferenceId, id) {
@@ -61,9 +81,10 @@ export function createOpenSpaceWorkflows(client: Client): OpenSpaceWorkflows {
   };
 }
 
-async function startOpenSpaceWorkflow(client: Client, input: OpenSpaceInput): Promise<boolean> {
+/** How an `openSpace` workflow is started. */
+export function startOptions(input: OpenSpaceInput) {
   const { space } = input;
-  const options: WorkflowStartOptions<typeof openSpace> = {
+  return {
     args: [input],
     taskQueue: queues.openSpaces,
     workflowId: openSpaceWorkflowId(space.conferenceId, space.id),
@@ -73,9 +94,12 @@ async function startOpenSpaceWorkflow(client: Client, input: OpenSpaceInput): Pr
     typedSearchAttributes: searchAttributesOf(space),
     staticSummary: sentenceOf(space).slice(0, 200),
     ...(space.source === undefined ? {} : { staticDetails: `[The tweet](${space.source.url})` }),
-  };
+  } as const satisfies WorkflowStartOptions<typeof openSpace>;
+}
+
+async function startOpenSpaceWorkflow(client: Client, input: OpenSpaceInput): Promise<boolean> {
   try {
-    await client.workflow.start<typeof openSpace>('openSpace', options);
+    await client.workflow.start<typeof openSpace>('openSpace', startOptions(input));
     return true;
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) return false;

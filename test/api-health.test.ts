@@ -30,7 +30,7 @@ describe('the API: health, metrics and reference', () => {
 
   it('is up but not ready without Temporal or MongoDB, and names what is missing', async () => {
     const gone = () => Promise.reject(new Error('connection refused at mongodb://user:secret@db'));
-    const store = { ...api.context.store, ping: gone };
+    const store = { ...api.context.store, probe: gone };
     const client = Object.assign(Object.create(api.context.client) as typeof api.context.client, {
       withDeadline: gone,
     });

@@ -59,6 +59,9 @@ describe('embedded servers', () => {
         assert.equal(await get(foreign), 403, foreign);
       for (const own of [host, 'localhost:1', '127.0.0.1']) assert.equal(await get(own), 200, own);
       assert.equal(await get(host, '/namespaces/guarded/workflows'), 200);
+      const columns = await (await fetch(`${server.uiUrl}/open-spaces`)).text();
+      assert.match(columns, /"OpenSpace".*"StartsAt"/u);
+      assert.match(columns, /const namespace = "guarded"/u);
     } finally {
       await server.stop();
     }

@@ -7,7 +7,7 @@ describe('The log', () => {
       import { createLog, plainLog } from './config/log.ts';
       const log = createLog('info', 'test');
       log.info({ name: 'a\\u202Eb\\u009Bc\\r\\n{"msg":"forged"}\\u001b[31m' }, 'hello\\u2066');
-      plainLog(log)('second', { text: 'Füße 🎉' });
+      plainLog(log).warn('second', { text: 'Füße 🎉' });
     `;
     const args = ['--import', 'tsx', '--input-type=module', '-e', program];
     const output = execFileSync(process.execPath, args, { encoding: 'utf8' });

@@ -6,6 +6,7 @@ import { control, eventually } from './support/sandbox-app.ts';
 import { createTestBot, type TestBot } from './support/slack-service.ts';
 import { runSlackApp, showCard as show, type RunningSlackApp } from './support/slack-running.ts';
 import { after as decided, someConfig, someSpace, yoga } from './support/slack-views.ts';
+import { collectedLog } from './support/collected-log.ts';
 
 const stranger = 'U0STR1';
 const [ana, bo] = ['U0ORG1', 'U0ORG2'];
@@ -68,7 +69,7 @@ for (const mode of ['Socket Mode', 'signed requests'] as const) {
       await isTold(stranger, /Only this conference’s organisers can decide here.*U0STR1/u);
       await eventually('five answers', async () => (await toldTo(stranger)).length >= 5);
       assert.equal(bot.asked.length, 0);
-      assert.ok(logged.includes('a stranger pressed a button'));
+      assert.ok(logged.some((line) => line.startsWith('a stranger pressed a button')));
     });
 
     it('goes by the newest list of organisers', async () => {
@@ -125,7 +126,7 @@ for (const mode of ['Socket Mode', 'signed requests'] as const) {
       });
       const card = await show(sandbox, bot, yoga(fresh()));
       await press(card, 'apply', { values: { date: '2018-03-11', time: '02:30' } });
-      await isTold(ana, /^02:30 does not exist on 2018-03-11/u);
+      await isTold(ana, /^There is no 02:30 on 2018-03-11/u);
       await press(card, 'approve', { values: { date: '2017-11-05', time: '01:30' } });
       await isTold(ana, /^01:30 comes twice on 2017-11-05/u);
       assert.equal(bot.asked.length, 0);
@@ -150,7 +151,7 @@ for (const mode of ['Socket Mode', 'signed requests'] as const) {
       const rooms = [{ name: 'B114', aliases: [] }];
       bot.config = someConfig({ conference: { ...bot.config.conference, rooms } });
       await press(card, 'apply', { values: { room: 'C120' } });
-      await isTold(ana, /“C120” is not on the conference's list/u);
+      await isTold(ana, /“C120” is no longer on the conference’s list/u);
       assert.equal(bot.asked.length, 0);
     });
 
@@ -234,7 +235,7 @@ for (const mode of ['Socket Mode', 'signed requests'] as const) {
 describe('Slack app at its start', () => {
   it('names what is missing', async () => {
     const { service: openSpaces } = createTestBot();
-    const options = { botToken: 'xoxb-1', apiUrl: 'http://127.0.0.1:1/api/', openSpaces, log: () => {} };
+    const options = { botToken: 'xoxb-1', apiUrl: 'http://127.0.0.1:1/api/', openSpaces, log: collectedLog() };
     await assert.rejects(createSlackApp(options), /SLACK_APP_TOKEN .* or SLACK_SIGNING_SECRET/u);
   });
 });

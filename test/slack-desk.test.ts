@@ -210,8 +210,8 @@ describe('the organisers’ desk in Slack', () => {
       await press({ ...done, role: '' }, 'shift');
       await isTold(/^Shifted 1 open space 15 minutes earlier\.$/u);
       assert.deepEqual(bot.shifts, [
-        { ids: [space.id], minutes: 15 },
-        { ids: [space.id], minutes: -15 },
+        { targets: [{ id: space.id, revision: 0 }], minutes: 15 },
+        { targets: [{ id: space.id, revision: 1 }], minutes: -15 },
       ]);
       await say('shift Z999 15');
       await isTold(/^Z999 is not on the list of rooms\.$/u);

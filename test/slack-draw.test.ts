@@ -156,7 +156,7 @@ describe('Slack card drawer', () => {
     assert.deepEqual(await drawer.tell('80% of the <cap> is spent', config), { kind: 'drawn' });
     assert.deepEqual(await drawer.tell({ kind: 'paused', by: 'ana' }, config), { kind: 'drawn' });
     const [shown, told, paused, ...others] = await messages('need_review');
-    assert.equal(shown?.text, '31 open spaces to decide. 240 cards are on their way');
+    assert.equal(shown?.text, '31 open spaces to decide. 240 cards to come');
     assert.equal(told?.text, '80% of the &lt;cap&gt; is spent');
     assert.match(paused?.text ?? '', /^Posting is paused \(by ana\)/u);
     assert.ok(actionsOf(paused).includes('resume'));

@@ -88,7 +88,7 @@ describe('Organisers’ pages', () => {
       (await text(`/admin/open-spaces/${id}`)).includes(`/namespaces/${web.bench.namespace}/workflows/${workflow}"`),
     );
     await decide(id, { revision: '1', verb: 'cancel' });
-    assert.equal(await client.said(), 'Done: cancelled. Open');
+    assert.equal(await client.said(), 'Cancelled @gullfan. Open');
     await decide(id, { revision: '1', verb: 'deny' });
     assert.match(await client.said(), /local organiser was faster: cancelled/u);
     assert.match(await text('/admin/audit'), /<div>Bo<\/div>.*?data-label="Through"><div>Slack<\/div>/u);
@@ -98,14 +98,14 @@ describe('Organisers’ pages', () => {
     const id = await web.hear('wren', 'Chess tomorrow at 13:00 in A106 #pyconopenspaces');
     const reword = { verb: 'reword', reminder: '15', date: tomorrow, time: '12:30' };
     await decide(id, { ...reword, text: 'x'.repeat(281) });
-    assert.match(await client.said(), /281 weighted characters; X takes 280/u);
+    assert.match(await client.said(), /281 characters as X counts them; X takes 280/u);
     await decide(id, { ...reword, text: 'Chess in {minutes} minutes, {room} ♟' });
     assert.match(await client.said(), /reminder at 12:30 .*; new reminder text/u);
     const page = await text(`/admin/open-spaces/${id}`);
     assert.match(page, /Chess in 30 minutes, A106 ♟/u);
-    assert.match(page, /28 of 280 weighted/u);
+    assert.match(page, /28 of 280 characters/u);
     await decide(id, { revision: '1', verb: 'approve', reminder: '15', date: tomorrow, time: '12:30' });
-    assert.match(await client.said(), /Done: approved \(the 15-minute reminder\)\. Open/u);
+    assert.match(await client.said(), /@wren: approved \(the 15-minute reminder\)\. Open/u);
     const view = await web.context.store.openSpaces.find(id);
     assert.equal(localTime(view?.space.startAt ?? 0, webConference.timeZone), '13:00');
   });
@@ -243,6 +243,8 @@ describe('Organisers’ pages', () => {
   it('name nobody’s secrets and no insides when something fails', async () => {
     assert.doesNotMatch(web.logged.join('\n'), /session=/u);
     const health = await text('/admin/health');
-    assert.match(health, /Workers, openspaces<\/dt><dd><span class="status s-sent">well<\/span> 1 asking for work/u);
+    // No listener was started here, and the page says the same as /readyz.
+    assert.match(health, /X stream<\/dt><dd><span class="status s-failed">look<\/span> no worker holds it/u);
+    assert.match(health, /Workers<\/dt><dd><span class="status s-sent">well<\/span> 1 worker online/u);
   });
 });

@@ -51,7 +51,7 @@ describe('Pages in a browser', () => {
     assert(await page.evaluate<boolean>('window.isSameDocument === true'));
 
     await cardOf(page, id).getByRole('button', { name: 'Approve' }).click();
-    await cardOf(page, id).getByText('Done: approved.').waitFor();
+    await cardOf(page, id).getByText('Approved @gullfan.').waitFor();
     assert.equal(await cardOf(page, id).getByRole('button', { name: 'Approve' }).count(), 0);
     await cardOf(board, id).getByText('approved', { exact: true }).waitFor();
     assert(await board.evaluate<boolean>('window.isSameDocument === true'));
@@ -67,7 +67,7 @@ describe('Pages in a browser', () => {
     await page.keyboard.press('j');
     assert.equal(await page.evaluate<string>('document.activeElement.dataset.key'), id);
     await page.keyboard.press('d');
-    await page.getByText('Done: denied.').waitFor();
+    await page.getByText('Denied @tern.').waitFor();
     await page.context().close();
   });
 
@@ -77,8 +77,8 @@ describe('Pages in a browser', () => {
     const card = cardOf(page, id);
     await card.getByLabel('Date').selectOption({ index: 2 });
     await card.getByLabel('Time').fill('15:30');
-    await card.getByRole('button', { name: 'Schedule only' }).click();
-    await page.getByText(/Done: scheduled in A104, .* 15:30 \S+\./u).waitFor();
+    await card.getByRole('button', { name: 'Schedule without approving' }).click();
+    await page.getByText(/: scheduled in A104, .* 15:30 \S+\./u).waitFor();
     // Scheduled only: it still waits for somebody's approval.
     await cardOf(page, id).getByRole('button', { name: 'Approve' }).waitFor();
 
@@ -86,7 +86,7 @@ describe('Pages in a browser', () => {
     await page.goto(`${web.url}/admin`);
     await cardOf(page, other).getByLabel('Date').selectOption({ index: 2 });
     await cardOf(page, other).getByLabel('Time').fill('15:40');
-    await cardOf(page, other).getByRole('button', { name: 'Schedule only' }).click();
+    await cardOf(page, other).getByRole('button', { name: 'Schedule without approving' }).click();
     await page.locator('.said.refused', { hasText: 'taken' }).waitFor();
     await page.context().close();
   });
@@ -112,7 +112,7 @@ describe('Pages in a browser', () => {
     const page = await organiser();
     const slow = await organiser({ javaScriptEnabled: false }, web.second.url);
     await cardOf(page, id).getByRole('button', { name: 'Approve' }).click();
-    await page.getByText('Done: approved.').waitFor();
+    await page.getByText('Approved @ibis.').waitFor();
     await cardOf(slow, id).getByRole('button', { name: 'Deny' }).click();
     await slow.getByText('local organiser was faster: approved.').waitFor();
     await page.context().close();
@@ -163,6 +163,8 @@ describe('Pages in a browser', () => {
       '/audit',
       '/health',
       '/enter',
+      '/shift',
+      '/shift?room=A104',
     ];
     const paths = [
       '/',

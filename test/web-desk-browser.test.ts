@@ -96,13 +96,13 @@ describe('The organisers’ desk in a browser', () => {
       const below = cardOf(page, ids[3] ?? '');
       const before = await topOf(below);
       await third().getByRole('button', { name: 'Deny' }).click();
-      await third().getByText('Done: denied').waitFor();
+      await third().getByText('Denied @host_2.').waitFor();
       assert.equal(await topOf(below), before);
       await third().getByRole('button', { name: 'Undo' }).click();
       await third().getByRole('button', { name: 'Approve' }).waitFor();
       assert.equal(await topOf(below), before);
       await third().getByRole('button', { name: 'Approve' }).click();
-      await third().getByText('Done: approved').waitFor();
+      await third().getByText('Approved @host_2.').waitFor();
       assert.equal((await web.context.store.openSpaces.find(ids[2] ?? ''))?.status, 'approved');
       assert(await page.evaluate<boolean>('window.isSameDocument === true'));
     });
@@ -115,7 +115,7 @@ describe('The organisers’ desk in a browser', () => {
     await cardOf(page, id).getByRole('button', { name: 'Approve' }).click();
     await cardOf(page, id).getByRole('button', { name: 'Undo' }).click();
     await cardOf(page, id).getByRole('button', { name: 'Approve' }).waitFor();
-    await page.locator('#said', { hasText: 'Done:' }).waitFor();
+    await page.locator('#said', { hasText: '@lonely_lou' }).waitFor();
     await page.context().close();
   });
 

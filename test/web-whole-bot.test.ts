@@ -70,7 +70,7 @@ describe('the pages of the whole bot, from npm start', function () {
     await openBoard(second);
     const id = await bot.tweet('yogi', `Acro yoga ${tomorrow('10:00', 'B114')}`);
     await cardOf(first, id).getByRole('button', { name: 'Approve' }).click();
-    await first.getByText('Done: approved.').waitFor();
+    await first.getByText(/^Approved @\w+\./u).waitFor();
     await cardOf(second, id).getByText('approved', { exact: true }).waitFor();
     assert(await isSameDocument(second));
     await first.goto(`${bot.urls.api}/?room=B114`);
@@ -84,7 +84,7 @@ describe('the pages of the whole bot, from npm start', function () {
     await card.getByLabel('Date').selectOption({ index: 2 });
     await card.getByLabel('Time').fill('15:30');
     await card.getByRole('button', { name: 'Approve' }).click();
-    await first.getByText(/Done: scheduled in A104, .* 15:30 .*; approved\./u).waitFor();
+    await first.getByText(/: scheduled in A104, .* 15:30 .*; approved\./u).waitFor();
     await cardOf(second, id).getByText('approved', { exact: true }).waitFor();
     assert(await isSameDocument(second));
   });
@@ -119,7 +119,7 @@ describe('the pages of the whole bot, from npm start', function () {
     await slackCard('outgoing_tweets', 'puffin', 'Approved');
     await first.goto(`${bot.urls.api}/admin/open-spaces/${id}`);
     await first.getByRole('button', { name: 'Post the reminder now' }).click();
-    await first.getByText('Done: sent now.').waitFor();
+    await first.getByText(/: sent now\./u).waitFor();
     // The other one still goes out at its own time, unless it is sent now too.
     await first.locator('.reminders li', { hasText: 'went out at' }).first().waitFor();
     await cardOf(first, id).getByText('approved', { exact: true }).waitFor();
@@ -128,7 +128,7 @@ describe('the pages of the whole bot, from npm start', function () {
     const { blocks } = await slackCard('outgoing_tweets', 'puffin', 'Reminder sent');
     assert.match(JSON.stringify(blocks), /"action_id":"cancel"/u);
     await first.getByRole('button', { name: 'Cancel the open space' }).click();
-    await first.getByText('Done: cancelled.').waitFor();
+    await first.getByText(/^Cancelled @\w+\./u).waitFor();
     await slackCard('outgoing_tweets', 'puffin', 'Cancelled');
     await first.goto(`${bot.urls.api}/`);
     await first.getByText('Cancelled', { exact: true }).waitFor();

@@ -7,6 +7,7 @@ import { createStore } from '../store/store.ts';
 import { noteLimits } from '../worker/note-limits.ts';
 import { freshDatabase } from './support/servers.ts';
 import { eventually, startTestX, type TestX, X_CREDENTIALS } from './support/x-sandbox.ts';
+import { collectedLog } from './support/collected-log.ts';
 
 describe('what is left of X’s limits', () => {
   let x: TestX;
@@ -32,7 +33,7 @@ describe('what is left of X’s limits', () => {
   it('is noted for the health page, and a database that is away disturbs nobody', async () => {
     const { db, client: mongo } = await freshDatabase();
     const { health } = createStore(db);
-    const note = noteLimits(health, () => {});
+    const note = noteLimits(health, collectedLog());
     for (const left of heard) note(left);
     await eventually('the limits are noted', async () => {
       const noted = await health.findLimits();
@@ -40,7 +41,7 @@ describe('what is left of X’s limits', () => {
     });
     await mongo.close();
     const said: string[] = [];
-    const lost = noteLimits(health, (message) => said.push(message));
+    const lost = noteLimits(health, collectedLog(said));
     for (const left of heard) lost(left);
     await eventually('it is in the log', () => said.length > 0);
   });

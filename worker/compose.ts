@@ -1,8 +1,9 @@
-import { statfs } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
+import { createBell } from '../activities/bell.ts';
 import type { CardDrawer, Deps, X } from '../activities/deps.ts';
+import { freeDiskSpace } from '../config/free-disk-space.ts';
 import type { Conference } from '../core/conference.ts';
 import { createReader } from '../core/reading/reader.ts';
 import type { Reading, ReadableTweet } from '../core/reading/reading.ts';
@@ -20,6 +21,8 @@ export interface ComposeOptions {
   /** Where this machine keeps its data [the working directory]. */
   readonly dataDir?: string;
   readonly clock?: () => number;
+  readonly askSlack?: Deps['askSlack'];
+  readonly alarmLimits?: Deps['alarmLimits'];
   /** Where time is skipped, nothing waits for it. */
   readonly waitUntil?: Deps['waitUntil'];
 }
@@ -38,13 +41,10 @@ export function composeDeps({
     clock,
     waitUntil,
     stopwatch: () => performance.now(),
+    bell: createBell(),
     read: (tweet, { conference }) => readerOf(conference)(tweet),
     openSpaces: createOpenSpaceWorkflows(client),
-    freeDiskSpace: async () => {
-      // The directory may not be made yet.
-      const { bavail, bsize } = await statfs(dataDir).catch(() => statfs('.'));
-      return bavail * bsize;
-    },
+    freeDiskSpace: () => freeDiskSpace(dataDir),
   };
 }
 

@@ -85,6 +85,7 @@ async function main(): Promise<void> {
   await beginConfig(env, store, say);
   const conferenceId = await waitForConfig(store, log);
 
+  const askSlack = slackCheckOf(env);
   const deps = composeDeps({
     store,
     client,
@@ -104,14 +105,18 @@ async function main(): Promise<void> {
     settleSeconds: env.X_SETTLE_SECONDS ?? 60,
     prepareSeconds,
     dataDir: env.DATA_DIR,
+    askSlack,
     log: plainLog(log),
   });
   const workers = await createWorkers({ connection: native, namespace, deps, workflowBundle });
   goOnAtSignals();
   const running = workers.run();
   await startLongRunning(client, conferenceId);
-  const askSlack = slackCheckOf(env);
-  findMissingNow = rememberFor(2_000, () => findMissing({ store, client, askSlack }), Date.now);
+  findMissingNow = rememberFor(
+    2_000,
+    () => findMissing({ store, client, askSlack, freeDiskSpace: deps.freeDiskSpace }),
+    Date.now,
+  );
   announceReady(log, 'worker', { conferenceId, namespace });
   const ended = new AbortController();
   const keeping = keepLongRunning(client, conferenceId, log, ended.signal);

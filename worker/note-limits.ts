@@ -1,3 +1,4 @@
+import type { Log } from '../core/log.ts';
 import type { HealthStore } from '../store/health.ts';
 import type { RateLimitLeft } from '../x/rate-limits.ts';
 
@@ -5,10 +6,7 @@ import type { RateLimitLeft } from '../x/rate-limits.ts';
 const writeEveryMs = 3_000;
 
 /** Keeps for the health page what X last said of its limits; writes at most every few seconds, and never fails its caller. */
-export function noteLimits(
-  health: Pick<HealthStore, 'sayLimits'>,
-  log: (message: string, fields: Record<string, unknown>) => void,
-): (left: RateLimitLeft) => void {
+export function noteLimits(health: Pick<HealthStore, 'sayLimits'>, log: Log): (left: RateLimitLeft) => void {
   const newest = new Map<RateLimitLeft['route'], RateLimitLeft>();
   let timer: NodeJS.Timeout | undefined;
 
@@ -20,7 +18,7 @@ export function noteLimits(
     timer = setTimeout(write, writeEveryMs).unref();
     health
       .sayLimits(limits, new Date())
-      .catch((error: unknown) => log('what is left of X’s limits could not be noted', { error: String(error) }));
+      .catch((error: unknown) => log.warn('what is left of X’s limits could not be noted', { error: String(error) }));
   }
 
   return (left) => {

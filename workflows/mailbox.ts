@@ -1,4 +1,4 @@
-import { ApplicationFailure, log, setHandler } from '@temporalio/workflow';
+import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import { decide } from '../core/decide.ts';
 import type { OpenSpace, OpeningRules } from '../core/open-space.ts';
 import { parseRequest, parseSourceChange } from '../core/parse-message.ts';
@@ -9,6 +9,7 @@ import {
   decideSignal,
   roomFreedSignal,
   sourceChangedSignal,
+  storeDiffersSignal,
   stateQuery,
   verbUpdates,
   type DecisionResult,
@@ -18,6 +19,8 @@ import {
 export interface Current {
   readonly space: OpenSpace;
   readonly rules: OpeningRules;
+  /** Counts a signal that was not understood. */
+  noteMalformed(what: string): void;
 }
 
 export interface Letter {
@@ -32,7 +35,6 @@ export interface Letter {
  */
 export class Mailbox {
   #letters: Letter[] = [];
-  #malformed = 0;
 
   put(message: Message, answer?: Letter['answer']): void {
     this.#letters.push({ message, ...(answer === undefined ? {} : { answer }) });
@@ -44,12 +46,6 @@ export class Mailbox {
 
   isEmpty(): boolean {
     return this.#letters.length === 0;
-  }
-
-  /** Told once: a flood of malformed signals must not become a flood of lines. */
-  malformed(what: string): void {
-    this.#malformed += 1;
-    if (this.#malformed === 1) log.warn(`a signal was not understood, and neither may be more of them: ${what}`);
   }
 }
 
@@ -67,7 +63,7 @@ export function openMailbox(current: () => Current): Mailbox {
     decideSignal,
     (value: unknown) => {
       const request = parseRequest(value, current().space.revision);
-      if (typeof request === 'string') mailbox.malformed(request);
+      if (typeof request === 'string') current().noteMalformed(request);
       else mailbox.put({ kind: 'request', request, kept: true });
     },
     { description: 'any verb without waiting for its answer: {"approval": "approved", "by": "ana"}' },
@@ -76,12 +72,15 @@ export function openMailbox(current: () => Current): Mailbox {
     sourceChangedSignal,
     (value: unknown) => {
       const change = parseSourceChange(value);
-      if (change === undefined) mailbox.malformed('sourceChanged');
+      if (change === undefined) current().noteMalformed('sourceChanged');
       else mailbox.put({ kind: 'sourceChange', change });
     },
     { description: 'the host edited or deleted the tweet' },
   );
   setHandler(roomFreedSignal, () => mailbox.put({ kind: 'roomFreed' }), { description: 'asks for the room again' });
+  setHandler(storeDiffersSignal, () => mailbox.put({ kind: 'storeDiffers' }), {
+    description: 'compares with what is stored: the later state of the two stands',
+  });
   setHandler(stateQuery, () => current().space, { description: 'the open space as it stands' });
   return mailbox;
 }

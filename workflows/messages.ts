@@ -61,6 +61,9 @@ export const sourceChangedSignal = defineSignal<[SourceChange]>('sourceChanged')
 /** A room that this open space wanted was freed. */
 export const roomFreedSignal = defineSignal('roomFreed');
 
+/** The store has another state than Temporal shows. */
+export const storeDiffersSignal = defineSignal('storeDiffers');
+
 export const stateQuery = defineQuery<OpenSpace>('state');
 
 export const queues = { openSpaces: 'openspaces', xPost: 'x-post' } as const;

@@ -1,5 +1,6 @@
 import {
   CancellationScope,
+  log,
   proxyActivities,
   setCurrentDetails,
   upsertSearchAttributes,
@@ -28,6 +29,7 @@ export class OpenSpaceState {
   #space: OpenSpace;
   #attributes: string;
   #commits = 0;
+  #malformed = 0;
   /** Whether somebody has decided something since the posting activity began. */
   #isDecidedSince = false;
 
@@ -35,7 +37,7 @@ export class OpenSpaceState {
     this.rules = input.rules;
     this.#space = input.space;
     this.#attributes = attributeFingerprint(input.space);
-    setCurrentDetails(detailsOf(input.space));
+    this.#showDetails();
   }
 
   get space(): OpenSpace {
@@ -55,8 +57,13 @@ export class OpenSpaceState {
       this.#isDecidedSince = false;
       if (result.kind === 'lost') this.notBefore.set(key, soonest);
     }
-    const commit = (next: OpenSpace, takesRoom: boolean) => this.#commit(next, takesRoom);
-    const handled = await handleMessage(this.#space, message, this.rules, () => Date.now(), commit);
+    const handled = await handleMessage(
+      this.#space,
+      message,
+      this.rules,
+      () => Date.now(),
+      (next, takesRoom, missed) => this.#commit(next, takesRoom, missed),
+    );
     // What held a reminder back may be over: somebody asked for something, so it is tried again at once.
     if (handled.answer?.kind === 'decided' && handled.space !== this.#space) {
       this.notBefore.clear();
@@ -67,22 +74,34 @@ export class OpenSpaceState {
     if (handled.answer !== undefined) answer?.(handled.answer);
   }
 
-  async #commit(space: OpenSpace, takesRoom: boolean): Promise<Committed> {
+  /** Logged once, because a flood of malformed signals must not become a flood of lines; the details count them. */
+  noteMalformed(what: string): void {
+    this.#malformed += 1;
+    if (this.#malformed === 1) log.warn(`a signal was not understood; the workflow's details count them: ${what}`);
+    this.#showDetails();
+  }
+
+  async #commit(space: OpenSpace, takesRoom: boolean, missed: readonly string[]): Promise<Committed> {
     const commitId = `${workflowInfo().runId}:${this.#commits++}`;
     const summary = `${statusWords[statusOf(space)]}: store it for the card, the API and the schedule`.slice(0, 200);
     // An operator's cancellation must not tear a change in two.
     return CancellationScope.nonCancellable(() =>
-      activities.commitOpenSpace.executeWithOptions({ summary }, [{ space, commitId, takesRoom }]),
+      activities.commitOpenSpace.executeWithOptions({ summary }, [{ space, commitId, takesRoom, missed }]),
     );
   }
 
   /** Brings what changed to the Temporal UI. Each upsert is billed, so only a difference makes one. */
   #show(): void {
-    setCurrentDetails(detailsOf(this.#space));
+    this.#showDetails();
     const attributes = attributeFingerprint(this.#space);
     if (attributes === this.#attributes) return;
     this.#attributes = attributes;
     upsertSearchAttributes(searchAttributeUpdatesOf(this.#space));
+  }
+
+  #showDetails(): void {
+    const malformed = this.#malformed === 0 ? '' : `\n- Signals that were not understood: ${this.#malformed}`;
+    setCurrentDetails(`${detailsOf(this.#space)}${malformed}`);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ListenRequest, X } from '../activities/deps.ts';
+import type { StreamPace } from './backoff.ts';
 import type { XClient } from './client.ts';
 import { lookUpTweet, lookUpTweets } from './lookup.ts';
 import { listenByPolling } from './polling.ts';
@@ -19,13 +20,15 @@ export interface GatewayOptions {
   readonly botUsername: () => Promise<string>;
   /** How often recent search is asked when polling, milliseconds. */
   readonly pollEveryMs?: number;
+  /** How fast the stream is tried again, and given up [as X asks for]. */
+  readonly pace?: Partial<StreamPace>;
   /** What a wait that X asks for is counted from. */
   readonly clock?: () => number;
 }
 
 /** X as the activities need it, over one client. */
 export function createXGateway(client: XClient, options: GatewayOptions): X {
-  const { listen, pollEveryMs, clock = Date.now } = options;
+  const { listen, pollEveryMs, pace = {}, clock = Date.now } = options;
   return {
     post: (text) => postTweet(client, text, { clock }),
     reply: (text, inReplyToId) => postTweet(client, text, { clock, inReplyToId }),
@@ -43,7 +46,7 @@ export function createXGateway(client: XClient, options: GatewayOptions): X {
     async listen(request: ListenRequest): Promise<void> {
       const listening = { ...request, botUsername: await options.botUsername() };
       await (listen === 'stream'
-        ? listenToStream(client, listening)
+        ? listenToStream(client, { ...listening, pace })
         : listenByPolling(client, { ...listening, ...(pollEveryMs === undefined ? {} : { everyMs: pollEveryMs }) }));
     },
   };

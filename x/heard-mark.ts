@@ -12,6 +12,8 @@ export interface HeardMarkOptions extends ListenOptions {
   /** What hands tweets over, one after the other. */
   readonly inOrder: { run<T>(work: () => Promise<T>): Promise<T> };
   readonly report: (connected: boolean, lastError?: string) => void;
+  /** Called when the searches have reached the instant from which the stream brings everything. */
+  readonly onCovered: () => void;
   /** Of the connection. */
   readonly signal: AbortSignal;
 }
@@ -69,6 +71,7 @@ export class HeardMark {
         failures = 0;
         if (through >= wanted) {
           this.isCovered = !signal.aborted;
+          if (this.isCovered) this.options.onCovered();
           return;
         }
         await pause(wanted - through, signal);

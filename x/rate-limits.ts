@@ -12,6 +12,8 @@ export interface RateLimitLeft {
   readonly remaining: number;
   /** When all of it is there again, epoch milliseconds. */
   readonly resetAt: number;
+  /** Every limit that X named, the one above among them. */
+  readonly windows: readonly { readonly minutes: number; readonly limit: number }[];
 }
 
 const routes: Readonly<Record<string, RateLimitLeft['route']>> = {
@@ -42,9 +44,19 @@ export class RateLimitPlugin implements ITwitterApiClientPlugin {
   private tell(request: string, said: TwitterRateLimit | undefined): void {
     const route = routes[request];
     if (route === undefined || said === undefined) return;
-    const known = [said, said.day, said.userDay].filter((one) => one !== undefined && Number.isFinite(one.remaining));
-    const least = known.toSorted((a, b) => (a?.remaining ?? 0) - (b?.remaining ?? 0))[0];
+    const named = [
+      { minutes: 15, ...said },
+      ...[said.day, said.userDay].flatMap((day) => (day ? [{ minutes: 1440, ...day }] : [])),
+    ];
+    const known = named.filter(({ remaining }) => Number.isFinite(remaining));
+    const [least] = known.toSorted((a, b) => a.remaining - b.remaining);
     if (least === undefined) return;
-    this.onRateLimit({ route, limit: least.limit, remaining: least.remaining, resetAt: least.reset * 1000 });
+    this.onRateLimit({
+      route,
+      limit: least.limit,
+      remaining: least.remaining,
+      resetAt: least.reset * 1000,
+      windows: known.map(({ minutes, limit }) => ({ minutes, limit })),
+    });
   }
 }

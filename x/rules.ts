@@ -21,12 +21,21 @@ export interface ReconciledRules {
 /**
  * Makes X's stream rules say exactly `query`, adding before deleting so that no tweet falls between. Throws what the
  * library throws.
+ *
+ * @param onMissing called where no rule says it yet, before one is added
  */
-export async function reconcileRules(client: XClient, query: string): Promise<ReconciledRules> {
+export async function reconcileRules(
+  client: XClient,
+  query: string,
+  onMissing: () => void = () => undefined,
+): Promise<ReconciledRules> {
   const rules = await listRules(client);
   const stale = rules.filter((rule) => rule.tag === TAG && rule.value !== query);
   const present = rules.find((rule) => rule.value === query);
-  if (present === undefined) await client.app.v2.updateStreamRules({ add: [{ value: query, tag: TAG }] });
+  if (present === undefined) {
+    onMissing();
+    await client.app.v2.updateStreamRules({ add: [{ value: query, tag: TAG }] });
+  }
   if (stale.length > 0) await client.app.v2.updateStreamRules({ delete: { ids: stale.map((rule) => rule.id) } });
   if (present !== undefined) return { ruleId: present.id, changed: false };
   // Read back: a rule that X found invalid comes as 200 with errors, and another worker may have added it first.

@@ -3,6 +3,7 @@ import { orAborted } from './abort.ts';
 import { delayAfter, type StreamEnd, type StreamPace, X_STREAM_PACE } from './backoff.ts';
 import type { XClient } from './client.ts';
 import { describeFailure, readFailure } from './failure.ts';
+import { ruleLost } from '../core/listening.ts';
 import { streamRule } from '../core/stream-rule.ts';
 import { handOver, pause } from './gap.ts';
 import { HeardMark } from './heard-mark.ts';
@@ -38,17 +39,34 @@ export async function listenToStream(
     const connection = new AbortController();
     const closeConnection = (): void => connection.abort();
     signal.addEventListener('abort', closeConnection, { once: true });
-    const mark = new HeardMark({ ...options, client, query, pace, clock, inOrder, report, signal: connection.signal });
+    let ruleTrouble: string | undefined;
+    const reportConnected = (trouble = ruleTrouble): void => report(true, trouble);
+    const mark = new HeardMark({
+      ...options,
+      client,
+      query,
+      pace,
+      clock,
+      inOrder,
+      report: (_, lastError) => reportConnected(lastError),
+      onCovered: () => {
+        if (ruleTrouble === undefined) return;
+        ruleTrouble = undefined;
+        reportConnected();
+      },
+      signal: connection.signal,
+    });
     try {
       let { ruleId } = await orAborted(reconcileRules(client, query), signal);
       const onOpen = (): void => {
         openedAt = clock();
         report(true);
         mark.coverFrom(openedAt);
-        void checkRules(client, query, pace, connection.signal, clock, (id, seen) => {
-          ruleId = id;
-          if (seen.changed) mark.coverFrom(seen.at);
-          else mark.ruleStoodAt(seen.at);
+        void checkRules({ client, query, pace, clock, signal: connection.signal }, (seen) => {
+          if (seen.kind === 'stands') mark.ruleStoodAt(seen.at);
+          else reportConnected((ruleTrouble = seen.words));
+          if (seen.kind === 'put back') mark.coverFrom(seen.at);
+          if (seen.kind !== 'missing') ruleId = seen.ruleId;
         });
       };
       for await (const item of connectStream(client, pace, { onOpen, signal })) {
@@ -58,7 +76,7 @@ export async function listenToStream(
         }
         if (!isForRule(item.payload, ruleId)) continue;
         const tweet = readPayload(item.payload);
-        if (tweet === undefined) report(true, 'X sent something that is no tweet');
+        if (tweet === undefined) reportConnected('X sent something that is no tweet');
         else await inOrder.run(() => deliver(options, tweet));
       }
     } catch (error) {
@@ -112,25 +130,40 @@ export class InOrder {
   }
 }
 
+/** How the stream's rule stands; `at` in epoch milliseconds. */
+type SeenRule =
+  /** It stood when X was asked. */
+  | { readonly kind: 'stands'; readonly ruleId: string | undefined; readonly at: number }
+  /** It was gone, and stands again from `at` on. */
+  | { readonly kind: 'put back'; readonly ruleId: string | undefined; readonly at: number; readonly words: string }
+  /** It is gone, and X does not take it back. */
+  | { readonly kind: 'missing'; readonly words: string };
+
 /** A stream whose rule was deleted keeps its heartbeat and brings nothing. */
 async function checkRules(
-  client: XClient,
-  query: string,
-  pace: StreamPace,
-  signal: AbortSignal,
-  clock: () => number,
-  onSeen: (ruleId: string | undefined, seen: { changed: boolean; at: number }) => void,
+  about: { client: XClient; query: string; pace: StreamPace; clock: () => number; signal: AbortSignal },
+  onSeen: (seen: SeenRule) => void,
 ): Promise<void> {
+  const { client, query, pace, clock, signal } = about;
   for (;;) {
     await pause(pace.checkRules, signal);
     if (signal.aborted) return;
-    try {
-      const askedAt = clock();
-      const { ruleId, changed } = await reconcileRules(client, query);
-      if (!signal.aborted) onSeen(ruleId, { changed, at: changed ? clock() : askedAt });
-    } catch {
-      // Looked at again next time; the stream itself tells whether X is well.
-    }
+    const seen = await lookAtRule(client, query, clock);
+    if (signal.aborted) return;
+    if (seen !== undefined) onSeen(seen);
+  }
+}
+
+/** Undefined where X does not say: it is asked again, and the stream itself tells whether X is well. */
+async function lookAtRule(client: XClient, query: string, clock: () => number): Promise<SeenRule | undefined> {
+  let isMissing = false;
+  const askedAt = clock();
+  try {
+    const { ruleId, changed } = await reconcileRules(client, query, () => (isMissing = true));
+    if (!changed) return { kind: 'stands', ruleId, at: askedAt };
+    return { kind: 'put back', ruleId, at: clock(), words: `${ruleLost}; the bot has put it back` };
+  } catch (error) {
+    return isMissing ? { kind: 'missing', words: `${ruleLost}, and takes none: ${sortEnd(error).reason}` } : undefined;
   }
 }
 

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type { Actor } from '../../core/actor.ts';
 import { messagePage } from '../pages/message-page.tsx';
+import { words } from '../pages/words.ts';
 import type { ApiContext } from '../context.ts';
 import { clientAddress } from './client-address.ts';
 import { createRateLimit, type RateLimit } from './rate-limit.ts';
@@ -22,18 +23,13 @@ export function organisersOnly(context: ApiContext) {
       return next();
     }
     if (caller.kind === 'stranger') {
-      return messagePage(
-        c,
-        403,
-        'Not on the list',
-        `${caller.actor.name}, you are not among the organisers who may decide. Ask one of them to add you.`,
-      );
+      return messagePage(c, 403, words.signIn.notListed, words.signIn.notListedHint(caller.actor.name));
     }
     // A page leads to the sign-in; whatever would change something is just refused.
     if (c.req.method === 'GET' && c.req.header('accept')?.includes('text/html') === true) {
       return c.redirect('/admin/sign-in');
     }
-    return messagePage(c, 401, 'Signed out', 'Sign in again, then repeat what you did.');
+    return messagePage(c, 401, words.signIn.signedOut, words.signIn.signedOutHint);
   });
 }
 
@@ -49,7 +45,7 @@ export function sameOriginOnly({ publicUrl }: Pick<ApiContext, 'publicUrl'>) {
     const isOurs =
       origin === new URL(publicUrl).origin || (origin !== undefined && hostOf(origin) === c.req.header('host'));
     if ((site !== undefined && site !== 'same-origin') || !isOurs) {
-      return messagePage(c, 403, 'Refused', 'This came from another site. Open the page here and try again.');
+      return messagePage(c, 403, words.signIn.otherSite, words.signIn.otherSiteHint);
     }
     return next();
   });
@@ -83,5 +79,5 @@ export function organisersLimited({ clock }: Pick<ApiContext, 'clock'>, limit: R
 function tooFast(c: Context, seconds: number): Response | Promise<Response> | undefined {
   if (seconds === 0) return undefined;
   c.header('retry-after', String(seconds));
-  return messagePage(c, 429, 'Too fast', `Try again in ${seconds} seconds.`);
+  return messagePage(c, 429, words.signIn.tooFast, words.signIn.tooFastHint(seconds));
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ApiContext } from '../context.ts';
 import { renderDocument } from '../pages/document.tsx';
 import { messagePage } from '../pages/message-page.tsx';
+import { words } from '../pages/words.ts';
 import { formOf, parsePairs } from '../pages/query.ts';
 import { sameOriginOnly, strangersLimited } from './guard.ts';
 import { dropCookie, readCookie, writeCookie } from './session-cookie.ts';
@@ -29,41 +30,34 @@ export function createSignInRoutes(context: ApiContext): Hono {
     if ((await callerOf(c, context)).kind === 'organiser' && token === undefined) return c.redirect('/admin');
     const page = (
       <main class="message sign-in">
-        <h1>Organisers</h1>
+        <h1>{words.signIn.heading}</h1>
         {token === undefined ? null : (
           <form method="post" action="/admin/sign-in">
             <input type="hidden" name="token" value={token} />
-            <p>This link signs you in once, on this machine.</p>
-            <button type="submit">Sign in</button>
+            <p>{words.signIn.once}</p>
+            <button type="submit">{words.signIn.submit}</button>
           </form>
         )}
         {slack === undefined ? null : (
           <p>
             <a class="button" href="/admin/sign-in/slack">
-              Sign in with Slack
+              {words.signIn.slack}
             </a>
           </p>
         )}
-        {token === undefined && slack === undefined ? (
-          <p>Open the sign-in link that the bot prints when it starts.</p>
-        ) : null}
+        {token === undefined && slack === undefined ? <p>{words.signIn.howTo}</p> : null}
         <p>
-          <a href="/">To the schedule</a>
+          <a href="/">{words.toSchedule}</a>
         </p>
       </main>
     );
-    return c.html(renderDocument({ title: 'Sign in', look: 'schedule', children: page }));
+    return c.html(renderDocument({ title: words.signIn.title, look: 'schedule', children: page }));
   });
 
   app.post('/admin/sign-in', async (c) => {
     const { token = '' } = parsePairs(tokenSchema, await formOf(c));
     if (!(await store.sessions.useLink(hashOf(token), new Date(clock())))) {
-      return messagePage(
-        c,
-        401,
-        'This link is used up',
-        'It works once, within 15 minutes. Start the bot again, or sign in with Slack.',
-      );
+      return messagePage(c, 401, words.signIn.usedUp, words.signIn.usedUpHint);
     }
     await signIn(c, context, localOrganiser);
     return c.redirect('/admin', 303);
@@ -83,8 +77,8 @@ export function createSignInRoutes(context: ApiContext): Hono {
       writeCookie(c, publicUrl, 'sign-in', secret, 600);
       return c.redirect(location);
     } catch (error) {
-      log('a sign-in with Slack could not begin', { error: error instanceof Error ? error.name : 'unknown' });
-      return messagePage(c, 503, 'Slack does not answer', 'Try again in a minute.');
+      log.warn('a sign-in with Slack could not begin', { error: error instanceof Error ? error.name : 'unknown' });
+      return messagePage(c, 503, words.signIn.slackAway, words.signIn.slackAwayHint);
     }
   });
 
@@ -96,25 +90,15 @@ export function createSignInRoutes(context: ApiContext): Hono {
       const actor = await slack.finish(new URL(c.req.url), secret);
       const config = await store.configs.current();
       if (!config.organisers.includes(actor.id)) {
-        log('somebody who is no organiser signed in with Slack', { user: actor.id });
-        return messagePage(
-          c,
-          403,
-          'Not on the list',
-          `${actor.name}, you are not among the organisers who may decide. Ask one of them to add ${actor.id}.`,
-        );
+        log.info('somebody who is no organiser signed in with Slack', { user: actor.id });
+        return messagePage(c, 403, words.signIn.notListed, words.signIn.notListedHint(actor.name, actor.id));
       }
       await signIn(c, context, actor);
       return c.redirect('/admin', 303);
     } catch (error) {
       // The name alone: an error of the library can carry what Slack answered.
-      log('a sign-in with Slack was refused', { error: error instanceof Error ? error.name : 'unknown' });
-      return messagePage(
-        c,
-        401,
-        'Slack did not vouch for you',
-        'The sign-in did not fit together or took too long. Try it again.',
-      );
+      log.info('a sign-in with Slack was refused', { error: error instanceof Error ? error.name : 'unknown' });
+      return messagePage(c, 401, words.signIn.slackRefused, words.signIn.slackRefusedHint);
     }
   });
 

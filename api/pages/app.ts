@@ -9,6 +9,7 @@ import { messagePage } from './message-page.tsx';
 import { createPulse } from './pulse.ts';
 import { createScheduleRoutes } from './schedule/schedule-routes.tsx';
 import { pageHeaders } from './page-headers.ts';
+import { words } from './words.ts';
 
 /** Bytes of a form. The largest is a config with all its rooms. */
 const maxBody = 1_000_000;
@@ -18,26 +19,24 @@ export function createPages(context: ApiContext): Hono {
   const app = new Hono();
   const pulse = createPulse(context);
   app.use(pageHeaders(context));
-  app.use(
-    bodyLimit({ maxSize: maxBody, onError: (c) => messagePage(c, 413, 'Too large', 'A form has at most 1 MB.') }),
-  );
+  app.use(bodyLimit({ maxSize: maxBody, onError: (c) => messagePage(c, 413, words.tooLarge, words.tooLargeHint) }));
   app.route('/', createAssetRoutes());
   app.route('/', createScheduleRoutes(context, pulse));
   app.route('/', createSignInRoutes(context));
   app.route('/', createAdminRoutes(context, pulse));
   // A route and not `notFound`, which counts only in an app that is not mounted in another one.
   app.all('*', async (c, next) =>
-    c.req.path.startsWith('/api/') ? next() : messagePage(c, 404, 'Not found', 'There is nothing at this address.'),
+    c.req.path.startsWith('/api/') ? next() : messagePage(c, 404, words.notFound, words.nothingHere),
   );
   app.onError((error, c) => {
     if (error instanceof HTTPException && error.status < 500) {
-      return messagePage(c, error.status, 'That cannot be answered', error.message);
+      return messagePage(c, error.status, words.cannotAnswer, error.message);
     }
-    context.log('a page failed', {
+    context.log.error('a page failed', {
       path: c.req.path,
       error: error instanceof Error ? (error.stack ?? error.message) : 'unknown',
     });
-    return messagePage(c, 500, 'That did not work', 'It is our fault and has been noted. Try again in a moment.');
+    return messagePage(c, 500, words.failed, words.failedHint);
   });
   return app;
 }

@@ -1,17 +1,18 @@
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { renderDocument } from './document.tsx';
+import { words } from './words.ts';
 
 /** A page that only says something: what went wrong, or why not. */
-export function messagePage(c: Context, status: ContentfulStatusCode, title: string, words: string): Response {
+export function messagePage(c: Context, status: ContentfulStatusCode, title: string, sentence: string): Response {
   c.header('cache-control', 'no-store');
   const page = (
     <main class="message">
       <p class="code">{status}</p>
       <h1>{title}</h1>
-      <p>{words}</p>
+      <p>{sentence}</p>
       <p>
-        <a href="/">To the schedule</a>
+        <a href="/">{words.toSchedule}</a>
       </p>
     </main>
   );

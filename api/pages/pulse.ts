@@ -46,7 +46,7 @@ export function createPulse({ store, clock, log }: Pick<ApiContext, 'store' | 'c
     isLooping = true;
     const timer = setTimeout(() => {
       void lookOnce()
-        .catch((error: unknown) => log('the pages cannot see changes', { error: String(error) }))
+        .catch((error: unknown) => log.warn('the pages cannot see changes', { error: String(error) }))
         .finally(() => {
           if (listeners.size > 0) keepLooking();
           else isLooping = false;

@@ -47,6 +47,13 @@ export function createMetrics(context: ApiContext, findMissing: () => Promise<re
     registers,
   });
 
+  const alarms = new Gauge({
+    name: 'openspaces_alarms',
+    help: 'Alarms that hold, by cause: those that organisers are told of in Slack.',
+    labelNames: ['cause'],
+    registers,
+  });
+
   const count: MiddlewareHandler = async (c, next) => {
     const start = performance.now();
     await next();
@@ -60,9 +67,16 @@ export function createMetrics(context: ApiContext, findMissing: () => Promise<re
   const collect = async (): Promise<string> => {
     const missing = await findMissing();
     for (const part of parts) up.set({ part }, missing.includes(part) ? 0 : 1);
+    alarms.reset();
+    alarms.set({ cause: 'store' }, missing.includes('MongoDB') ? 1 : 0);
     // Numbers that cannot be read now are left out: an old one would look like a true one.
     if (missing.includes('MongoDB')) fromStore.forget();
-    else await fromStore.read(context);
+    else {
+      await fromStore.read(context);
+      for (const [cause, count] of await context.store.alarms.countOpen()) {
+        if (cause !== 'store') alarms.set({ cause }, count);
+      }
+    }
     if (missing.includes('Temporal')) fromTemporal.forget();
     else await fromTemporal.read(context);
     return (await Promise.all(registers.map((one) => one.metrics()))).join('\n');

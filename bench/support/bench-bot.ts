@@ -9,11 +9,13 @@ import { defaultRules } from '../../core/config.ts';
 import { localDate } from '../../core/local-time.ts';
 import { prepareSeconds } from '../../core/reminder.ts';
 import { sandboxSlackKeys, sandboxXKeys } from '../../sandbox/keys.ts';
-import { sandboxChannels } from '../../sandbox/slack/workspace.ts';
-import { startSlackSandbox } from '../../sandbox/slack/start.ts';
+import { sandboxChannels, sandboxOrganisers } from '../../sandbox/slack/workspace.ts';
+import { startSlackSandbox, type SlackSandbox } from '../../sandbox/slack/start.ts';
 import { startXSandbox, type XSandbox } from '../../sandbox/x/server.ts';
+import { ourScript } from '../../standalone/our-script.ts';
 import { bringUpPart, type Part } from '../../standalone/processes.ts';
 import { searchAttributeTypes } from '../../standalone/search-attribute-types.ts';
+import { findFreePort } from '../../standalone/servers/free-port.ts';
 import { startMongo } from '../../standalone/servers/mongo.ts';
 import { startTemporal } from '../../standalone/servers/temporal.ts';
 import { connectStore, ensureCollections } from '../../store/connect.ts';
@@ -29,6 +31,7 @@ export interface BenchBot {
   readonly store: Store;
   readonly x: XSandbox;
   readonly worker: Part;
+  readonly slack: SlackSandbox;
   readonly temporalPid: number;
   /** A tweet by anybody; what it says decides whether the bot hears it. Its id. */
   tweet(username: string, text: string): Promise<string>;
@@ -48,9 +51,11 @@ export interface BenchBotOptions {
   readonly rooms?: number;
   /** Whether the bare worker runs too [true]. */
   readonly bare?: boolean;
+  /** Whether the process with Slack's buttons runs too [false]. */
+  readonly api?: boolean;
 }
 
-export async function startBenchBot({ rooms = 50, bare = true }: BenchBotOptions = {}): Promise<BenchBot> {
+export async function startBenchBot({ rooms = 50, bare = true, api = false }: BenchBotOptions = {}): Promise<BenchBot> {
   const dataDir = await mkdtemp(join(tmpdir(), 'open-spaces-bench-'));
   const quiet = (): void => undefined;
   const x = await startXSandbox({
@@ -101,12 +106,14 @@ export async function startBenchBot({ rooms = 50, bare = true }: BenchBotOptions
     X_API_URL: x.url,
     X_SETTLE_SECONDS: '15',
     SLACK_API_URL: slack.apiUrl,
+    PORT: String(await findFreePort(0, 'PORT')),
   });
   const bringUp = (name: string, script: string): Promise<Part> =>
-    bringUpPart(name, { ...env, LOG_LEVEL: 'info' }, join(dataDir, `${name}.log`), console.error, script);
+    bringUpPart(name, { ...env, LOG_LEVEL: 'info' }, join(dataDir, `${name}.log`), console.error, ourScript(script));
   const parts = await Promise.all([
     bringUp('worker', 'worker/main'),
     ...(bare ? [bringUp('bare', 'bench/support/bare-worker')] : []),
+    ...(api ? [bringUp('api', 'api/main')] : []),
   ]);
   await Promise.all(parts.map(({ ready }) => ready));
   const [worker] = parts;
@@ -117,6 +124,7 @@ export async function startBenchBot({ rooms = 50, bare = true }: BenchBotOptions
     client,
     store,
     x,
+    slack,
     worker,
     temporalPid: temporal.pid,
     async tweet(username, text) {
@@ -185,7 +193,7 @@ function benchConfig(rooms: number): Config {
     reminderMinutes: [15],
     ignoreUsers: [],
     trustUsers: [],
-    organisers: [],
+    organisers: sandboxOrganisers.map(({ id }) => id),
     slackChannels: {
       outgoingTweets: sandboxChannels.outgoing_tweets,
       needReview: sandboxChannels.need_review,

@@ -2,7 +2,7 @@ import { Chrono } from 'chrono-node';
 
 import { halbDrei, umDrei } from './locales/de/halb-drei.ts';
 import { halfPast, halfThree } from './locales/en/half-past.ts';
-import { oclock, threePm, threeThirty } from './locales/en/oclock.ts';
+import { hundredHours, oclock, threePm, threeThirty } from './locales/en/oclock.ts';
 import { cincoYMedia, lasCinco } from './locales/es/las-cinco.ts';
 import { cinqHeures } from './locales/fr/cinq-heures.ts';
 import { gozenGogo } from './locales/ja/gozen-gogo.ts';
@@ -16,7 +16,7 @@ import {
   hourInPart,
   hourOff,
 } from './parsers/bare-hour-after-cue.ts';
-import { hourAfterDay, hourBeforeDay, hourBeforeRoom } from './parsers/bare-hour-beside-day.ts';
+import { hourAfterDay, hourBeforeDay, hourBeforeRoom, hourBetweenCommas } from './parsers/bare-hour-beside-day.ts';
 import { bareRange, betweenHours } from './parsers/bare-range.ts';
 import { colonHour } from './parsers/colon-hour.ts';
 import { dottedHour } from './parsers/dotted-hour.ts';
@@ -70,16 +70,17 @@ export const timeChrono = new Chrono({
     halfThree,
     threeThirty,
     oclock,
+    hundredHours,
     threePm,
     halbDrei,
     umDrei,
     lasCinco,
     cincoYMedia,
+    cinqHeures,
+    quinzePrasSeis,
     asCinco,
     cincoDaTarde,
     dezEMeia,
-    quinzePrasSeis,
-    cinqHeures,
     noon,
     midnight,
     // Hours as they are written, the certain ones first.
@@ -113,6 +114,7 @@ export const timeChrono = new Chrono({
     correctedHour,
     hourOff,
     hourBeforeRoom,
+    hourBetweenCommas,
     hourBeforeDay,
     hourAfterDay,
     approximateHour,

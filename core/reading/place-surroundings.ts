@@ -49,6 +49,11 @@ const PLACED = anyOf(
     venue
     location
     room
+    salle
+    sala
+    raum
+    saal
+    a l'
     ort
     treffpunkt
     meeting point
@@ -257,3 +262,30 @@ export const VERB_GOES_ON = new RegExp(
   'u',
 );
 export const VERB_BEFORE = /\b(?:to|can't|cannot|will|let's|lets|we|i|you|they|don't|just|and) $/u;
+
+/** Words that make a landmark of the room behind them. */
+export const BESIDE = `(?:${anyOf(
+  wordList(`
+    outside
+    near
+    in front of
+    behind
+    opposite
+    across from
+    next to
+    vor
+    hinter
+    neben
+    devant
+    derriere
+    en face de
+    delante de
+    delante
+    enfrente de
+    frente a
+    em frente
+    ao lado
+  `),
+)})`;
+export const BESIDE_ARTICLE = "(?:the |der |dem |la |le |l'|el |del |o |a |do |da )?";
+export const LANDMARK = new RegExp(`\\b${BESIDE} ${BESIDE_ARTICLE}$`, 'u');

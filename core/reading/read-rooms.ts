@@ -1,9 +1,10 @@
 import { matchRooms, type RoomMatch } from './listed-rooms.ts';
 import { before, DECOY, markStretches, NAME, ROOM, spanOf, wordsOf, type Page } from './marked-text.ts';
 import { pairedRooms } from './paired-rooms.ts';
+import { BESIDE, BESIDE_ARTICLE, LANDMARK } from './place-surroundings.ts';
 import type { RoomReading } from './reading.ts';
 import type { RoomPatterns } from './room-patterns.ts';
-import { settleNames, settleNumbers, type SettledRoom } from './settle-rooms.ts';
+import { looksLikeRoom, settleNames, settleNumbers, type SettledRoom } from './settle-rooms.ts';
 import { tokensOf } from './tokens.ts';
 import { anyOf, wordList } from './words.ts';
 
@@ -26,8 +27,6 @@ const STREET = new RegExp(
   )}\\b`,
   'u',
 );
-const BESIDE = '(?:outside|near|in front of|behind|opposite|across from|next to|vor|devant|delante de|em frente a)';
-const LANDMARK = new RegExp(`\\b${BESIDE} (?:the )?$`, 'u');
 /** Words that may stand before "outside Hall A" where the hall itself is the meeting point. */
 const NO_PLACE = anyOf(
   wordList(`
@@ -70,26 +69,30 @@ const NO_PLACE = anyOf(
   `),
 );
 /** "the foyer outside Hall A" is another place. */
-const PLACE_BEFORE = new RegExp(`\\b(?!${NO_PLACE}\\b)[a-z]{3,} ${BESIDE} (?:the )?$`, 'u');
+const PLACE_BEFORE = new RegExp(`\\b(?!${NO_PLACE}\\b)[a-z]{3,} ${BESIDE} ${BESIDE_ARTICLE}$`, 'u');
 
 /** `St James's Park` is another place than the room `St James`. */
 const isStreetName = (page: Page, match: RoomMatch): boolean =>
   match.pattern.parts.every((part) => part.value === undefined) &&
   STREET.test(page.plain.slice(match.to, match.to + 20));
 
-/** What a full name is after all, when not simply the room: another place, or a doubt. */
-function settleFull(page: Page, match: RoomMatch): SettledRoom | undefined {
-  const left = before(page, match.from);
-  if (isStreetName(page, match) || PLACE_BEFORE.test(left)) return undefined;
+/** Whether a full name is a part of another place's name. */
+const isElsewhere = (page: Page, match: RoomMatch): boolean =>
+  isStreetName(page, match) || PLACE_BEFORE.test(before(page, match.from));
+
+/** A full name, with a doubt when it is not simply the room. */
+function settleFull(page: Page, match: RoomMatch): SettledRoom {
   const words = wordsOf(page, match);
   if (match.pattern.vague) return { ...match, doubt: `“${words}” fits several rooms or none exactly` };
-  return LANDMARK.test(left) ? { ...match, doubt: `“${words}” is only a landmark` } : match;
+  return LANDMARK.test(before(page, match.from)) ? { ...match, doubt: `“${words}” is only a landmark` } : match;
 }
 
 /** Where the text's words fit rooms of the list, before the hours are read. */
 export interface FoundRooms {
   /** Nobody writes these and means something else. */
   readonly full: readonly SettledRoom[];
+  /** Full names that are parts of other places' names. */
+  readonly elsewhere: readonly RoomMatch[];
   /** Names that are words or surnames as well. */
   readonly names: readonly RoomMatch[];
   /** Numbers and codes that need a cue. */
@@ -99,15 +102,16 @@ export interface FoundRooms {
 
 /** Whether anything in the text may be a room of the list. */
 export const hasRoom = (found: FoundRooms): boolean =>
-  found.full.length + found.names.length + found.numbers.length > 0;
+  found.full.length + found.elsewhere.length + found.names.length + found.numbers.length > 0;
 
 /** Finds and marks the rooms of the list, so that no part of their names is read as an hour. */
 export function findRooms(page: Page, patterns: RoomPatterns): FoundRooms {
   const matches = matchRooms(page, tokensOf(page), patterns);
   const of = (strength: string): RoomMatch[] => matches.filter(({ pattern }) => pattern.strength === strength);
+  const elsewhere = of('full').filter((match) => isElsewhere(page, match));
   const full = of('full')
-    .map((match) => settleFull(page, match))
-    .filter((match) => match !== undefined);
+    .filter((match) => !elsewhere.includes(match))
+    .map((match) => settleFull(page, match));
   const names = of('name');
   // A code in capitals, such as `2A`, is no early hour.
   const codes = of('bare').filter((match) => /^\d{1,2}[AP]$/u.test(wordsOf(page, match)));
@@ -119,7 +123,7 @@ export function findRooms(page: Page, patterns: RoomPatterns): FoundRooms {
     codes.filter((match) => page.marked[match.from] !== ROOM),
     DECOY,
   );
-  return { full, names, numbers: of('bare'), codes: early };
+  return { full, elsewhere, names, numbers: of('bare'), codes: early };
 }
 
 function listRooms(
@@ -146,6 +150,14 @@ function listRooms(
   };
 }
 
+/** What a person looks at before a post without any room and start is lost. */
+function mayBeRooms(page: Page, { numbers, elsewhere }: FoundRooms): SettledRoom[] {
+  const settled = settleNumbers(page, numbers, true);
+  const others =
+    settled.length > 0 ? settled : [...elsewhere, ...numbers.filter((match) => looksLikeRoom(page, match))];
+  return others.map((match) => ({ ...match, doubt: `“${wordsOf(page, match)}” may be a room` }));
+}
+
 /**
  * Decides which of the found rooms the text means as a place, when its hours are known.
  * @param names The list, in its order.
@@ -160,12 +172,6 @@ export function readRooms(
 ): { rooms: RoomReading[]; doubts: string[] } {
   const taken = [...found.codes, ...settled];
   const all = [...found.full, ...pairedRooms(page, found.full, names), ...taken, ...settleNames(page, found.names)];
-  const last =
-    all.length > 0 || hasStarts
-      ? []
-      : settleNumbers(page, found.numbers, true).map((match) => ({
-          ...match,
-          doubt: `“${wordsOf(page, match)}” may be a room`,
-        }));
+  const last = all.length > 0 || hasStarts ? [] : mayBeRooms(page, found);
   return listRooms(page, names, [...all, ...last]);
 }

@@ -9,6 +9,7 @@ import {
   BESIDE_RIGHT,
   ELSEWHERE,
   IN,
+  LANDMARK,
   OPEN_LEFT,
   OPEN_RIGHT,
   PREPOSITION,
@@ -65,6 +66,8 @@ function settleName(page: Page, match: RoomMatch): SettledRoom | undefined {
 }
 
 function certainUnlessVague(page: Page, match: RoomMatch): SettledRoom {
+  if (LANDMARK.test(before(page, match.from)))
+    return { ...match, doubt: `“${wordsOf(page, match)}” is only a landmark` };
   return match.pattern.vague ? { ...match, doubt: `“${wordsOf(page, match)}” may be another place` } : match;
 }
 
@@ -130,6 +133,13 @@ export function settleNumbers(page: Page, matches: readonly RoomMatch[], hasTime
     .filter((match) => match !== undefined);
   markStretches(page, settled, ROOM);
   return settled;
+}
+
+/** A number with three signs at least, or a code, that counts nothing. */
+export function looksLikeRoom(page: Page, match: RoomMatch): boolean {
+  const written = page.marked.slice(match.from, match.to);
+  const isCode = /^(?:[a-z]-?\d{1,4}|\d{1,4}[a-z]|\d{3,4}|\d+\.\d+)$/u.test(written);
+  return isCode && !UNIT.test(after(page, match.to));
 }
 
 /** Decides the names that are words or surnames as well. */

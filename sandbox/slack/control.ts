@@ -15,6 +15,7 @@ import {
   useShortcut,
 } from './interactions.ts';
 import type { Hand } from './interactions.ts';
+import { say } from './said.ts';
 import type { SocketMode } from './socket-mode.ts';
 import type { Message, State } from './state.ts';
 import { channels, findChannel, findPerson, sandboxOrganisers, sandboxStrangers } from './workspace.ts';
@@ -40,6 +41,7 @@ const command = z.object({
 });
 const shortcut = z.object({ callbackId: z.string(), channel: z.string(), ts: z.string(), userId });
 const somebody = z.object({ userId });
+const writing = z.object({ channel: z.string(), text: z.string().min(1).max(4_000), userId });
 const membership = z.object({ userId: z.string(), deactivated: z.boolean() });
 const disconnection = z.object({ reason: z.string().default('refresh_requested') });
 
@@ -64,6 +66,11 @@ const routes: Readonly<Record<string, Route>> = {
   'GET warnings': async ({ state }) => [200, state.warnings.rows()],
   'GET failures': async ({ state }) => [200, state.failures.rows()],
   'GET page': async (controls, query) => [200, drawable(controls, personIn(query) ?? someOrganiser)],
+  'POST messages': async (controls, _query, body) => {
+    const { ts, outcome } = await say(controls, parse(writing, body));
+    const [status, answer] = answerTo(outcome);
+    return [status, { ...(answer as object), ts }];
+  },
   'POST actions': async (controls, _query, body) => {
     const isView = z.object({ viewId: z.string() }).safeParse(body).success;
     return answerTo(

@@ -14,11 +14,13 @@ export interface Block extends Json {
 export interface Message {
   readonly ts: string;
   readonly channelId: string;
-  /** Who posted it: the bot, as nobody else can here. */
+  /** Who wrote it: the bot, or somebody by `POST /sandbox/messages`. */
   readonly userId: string;
   readonly text: string;
   readonly blocks: readonly Block[];
   readonly metadata?: Json;
+  /** Previews of its links. */
+  readonly attachments?: readonly Json[];
   readonly threadTs?: string;
   readonly editedTs?: string;
 }

@@ -4,11 +4,17 @@ import { parseArguments, readBody } from './http.ts';
 import type { Desk, Method } from './method.ts';
 import { chatMethods } from './methods/chat.ts';
 import { directoryMethods } from './methods/directory.ts';
+import { unfurlMethods } from './methods/unfurls.ts';
 import { viewMethods } from './methods/views.ts';
 import { SlackError } from './slack-error.ts';
 import type { Json } from './state.ts';
 
-const botMethods: Readonly<Record<string, Method>> = { ...chatMethods, ...directoryMethods, ...viewMethods };
+const botMethods: Readonly<Record<string, Method>> = {
+  ...chatMethods,
+  ...directoryMethods,
+  ...unfurlMethods,
+  ...viewMethods,
+};
 
 export interface Answer {
   readonly status: number;

@@ -114,6 +114,10 @@ export function controlRoutes(options: {
 
   control.post('/sandbox/stream/announce-end', (c) => answer(c, { announced: hub.announceEnd() }));
 
+  control.post('/sandbox/stream/silence', (c) => answer(c, { silent: (hub.isSilent = true) }));
+
+  control.delete('/sandbox/stream/silence', (c) => answer(c, { silent: (hub.isSilent = false) }));
+
   control.get('/sandbox/stream', (c) => answer(c, { connected: hub.isConnected }));
 
   control.post('/sandbox/scenarios/:name', (c) => {

@@ -102,6 +102,10 @@ export function notAuthorized(id: string, parameter: string) {
 /** What X says with a status, for faults. `name` picks among those that share one. */
 export function problemFor(status: number, name?: string): Problem & Record<string, unknown> {
   if (name === 'DuplicateContent') return { ...DUPLICATE_TWEET };
+  if (name === 'AccountLocked') {
+    const detail = 'To protect our users from spam and other malicious activity, this account is temporarily locked.';
+    return { ...forbidden(detail) };
+  }
   if (name === 'TooManyConnections') return { ...TOO_MANY_CONNECTIONS };
   if (name === 'UsageCapExceeded') {
     return {

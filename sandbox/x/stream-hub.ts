@@ -25,6 +25,9 @@ export class StreamHub {
     world.onTweet((tweet) => this.send(tweet));
   }
 
+  /** While it is true, connections are taken, and bring neither tweets nor signs of life. */
+  isSilent = false;
+
   get isConnected(): boolean {
     return this.current !== undefined;
   }
@@ -32,7 +35,9 @@ export class StreamHub {
   connect(response: ServerResponse, fields: Fields): void {
     response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
     response.flushHeaders();
-    const keepAlive = setInterval(() => response.write(this.lineEnd), this.keepAliveMs);
+    const keepAlive = setInterval(() => {
+      if (!this.isSilent) response.write(this.lineEnd);
+    }, this.keepAliveMs);
     const connection = { response, fields, keepAlive };
     this.current = connection;
     response.on('close', () => {
@@ -58,7 +63,7 @@ export class StreamHub {
   }
 
   private send(tweet: StoredTweet): void {
-    if (this.current === undefined || this.world.isProtected(tweet.authorId)) return;
+    if (this.current === undefined || this.isSilent || this.world.isProtected(tweet.authorId)) return;
     const { response, fields } = this.current;
     const seen = matchable(tweet, this.world);
     const matching = [...this.world.rules.values()].filter((rule) => parseQuery(rule.value)(seen));

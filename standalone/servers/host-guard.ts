@@ -12,16 +12,23 @@ export interface HostGuard {
  * answers to any Host: a web page whose name somebody points at 127.0.0.1 could read and end workflows by it (DNS
  * rebinding).
  *
+ * @param pages HTML that it answers itself, by path
  * @throws where the port is taken
  */
-export async function guardHost(port: number, targetPort: number): Promise<HostGuard> {
+export async function guardHost(
+  port: number,
+  targetPort: number,
+  pages: ReadonlyMap<string, string> = new Map(),
+): Promise<HostGuard> {
   const server = createServer((request, response) => {
     if (!loopbackHost.test(request.headers.host ?? '')) {
       response.writeHead(403, { 'content-type': 'text/plain; charset=utf-8' });
       response.end('This page answers to 127.0.0.1 and localhost only.\n');
       return;
     }
-    passOn(request, response, targetPort);
+    const page = pages.get(request.url ?? '');
+    if (page === undefined) passOn(request, response, targetPort);
+    else response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MongoClient } from 'mongodb';
+import { MongoClient, MongoServerError } from 'mongodb';
 import { findMongo } from './find-mongo.ts';
 import { findFreePort } from './free-port.ts';
 import type { Launch, Say } from './resolve.ts';
@@ -21,6 +21,8 @@ export interface MongoServer {
   readonly pid: number;
   /** How it ended, once it has; never rejects. */
   readonly exited: Promise<string>;
+  /** Whether it answers everything with an error, as it may once its disk was full. */
+  readonly isBroken: () => Promise<boolean>;
   readonly stop: () => Promise<void>;
 }
 
@@ -44,7 +46,7 @@ export async function startMongo(options: MongoOptions): Promise<MongoServer> {
     await child.stop();
     if (temporary !== undefined) await rm(temporary, { recursive: true, force: true });
   };
-  return { uri, pid: child.pid, exited: child.exited, stop };
+  return { uri, pid: child.pid, exited: child.exited, isBroken: () => isBroken(uri), stop };
 }
 
 function serverArgs(launch: Launch, port: number, dataDir: string): string[] {
@@ -74,6 +76,19 @@ function serverArgs(launch: Launch, port: number, dataDir: string): string[] {
     '0.25',
     '--quiet',
   ];
+}
+
+/** Only what it says itself counts: one that does not answer in time is busy, or gone. */
+async function isBroken(uri: string): Promise<boolean> {
+  const client = new MongoClient(uri, { serverSelectionTimeoutMS: 1000, connectTimeoutMS: 1000 });
+  try {
+    await client.db('admin').command({ listDatabases: 1, nameOnly: true }, { timeoutMS: 5_000 });
+    return false;
+  } catch (error) {
+    return error instanceof MongoServerError;
+  } finally {
+    await client.close();
+  }
 }
 
 async function probe(uri: string): Promise<void> {

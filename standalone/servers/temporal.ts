@@ -5,6 +5,7 @@ import { findTemporal } from './find-temporal.ts';
 import { findFreePort } from './free-port.ts';
 import { guardHost } from './host-guard.ts';
 import type { Say } from './resolve.ts';
+import { columnsPage, columnsPath } from './temporal-columns.ts';
 import { spawnTethered } from './tether.ts';
 import { waitUntilReady } from './wait-until-ready.ts';
 
@@ -66,12 +67,15 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
     ...(dataDir === undefined ? [] : databaseArgs(join(dataDir, 'temporal.db'))),
     ...Object.entries(searchAttributes).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
     ...dynamicConfig('system.forceSearchAttributesCacheRefreshOnRead', true),
+    // A workflow whose code fails is listed after 11 s, and not after a minute.
+    ...dynamicConfig('system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute', 2),
     ...(options.timeSkipping === true ? dynamicConfig('frontend.WorkflowTimeSkippingEnabled', true) : []),
   ];
   const child = await spawnTethered(launch.command, args);
   const address = `127.0.0.1:${port}`;
   await waitUntilReady({ server: `Temporal at ${address}`, child, say, probe: () => probe(address, namespace) });
-  const guard = ui === undefined || innerUi === undefined ? undefined : await guardHost(ui, innerUi);
+  const pages = new Map([[columnsPath, columnsPage(namespace)]]);
+  const guard = ui === undefined || innerUi === undefined ? undefined : await guardHost(ui, innerUi, pages);
   return {
     address,
     namespace,
@@ -97,7 +101,7 @@ function databaseArgs(file: string): string[] {
   return ['--db-filename', file, '--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'];
 }
 
-function dynamicConfig(key: string, value: boolean): string[] {
+function dynamicConfig(key: string, value: boolean | number): string[] {
   return ['--dynamic-config-value', `${key}=${value}`];
 }
 

@@ -1,14 +1,17 @@
 // What operators and crashes do to Temporal: lost data, terminated and reset workflows.
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import type { CardDrawer, Deps } from '../../activities/deps.ts';
+import { hearTweet } from '../../activities/hear-tweet.ts';
 import { reconcile } from '../../activities/reconcile.ts';
 import { startOpenSpace } from '../../activities/start-open-space.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import type { Verb } from '../../core/request.ts';
 import { createOpenSpaceService, type OpenSpaceService } from '../../temporal/open-space-service.ts';
 import { expectInvariants } from '../support/invariants.ts';
-import { eventually } from '../support/running-bot.ts';
+import { dateAndTime, eventually } from '../support/running-bot.ts';
 import { minute, startWorkbench, testConfig, type Workbench } from '../support/workbench.ts';
+import { lookUpTweet } from '../../x/lookup.ts';
 
 const ana = { id: 'ana', name: 'ana', door: 'api' } as const;
 const posting = 'POST /2/tweets';
@@ -110,6 +113,63 @@ describe('an open space whose workflow', function () {
     assert.deepEqual(answers, ['decided', 'decided', 'refused', 'refused']);
   });
 
+  it('is lost while its host edits the post hears of the edit when it goes on', async () => {
+    const [first, second] = [`R${(room += 1)}`, `R${(room += 1)}`];
+    const soon = dateAndTime(120, 'America/Los_Angeles');
+    const id = await bench.x.tweet('editor', `Chess @ ${soon} in ${first} #pyconopenspaces`);
+    const tweet = {
+      id,
+      firstId: id,
+      text: `Chess @ ${soon} in ${first} #pyconopenspaces`,
+      postedAt: Date.now(),
+      author: { id: '78', username: 'editor', name: 'An Editor' },
+      isRetweet: false,
+      mentionedUsernames: [],
+      url: `https://x.com/editor/status/${id}`,
+    };
+    await hearTweet(bench.deps, tweet);
+    assert.equal((await ask(id, { verb: 'decide', approval: 'approved' })).kind, 'decided');
+    await lose(id);
+    const edit = { ...tweet, id: String(BigInt(id) + 1n), text: tweet.text.replace(first, second) };
+    await hearTweet(bench.deps, edit);
+    await tidy();
+    await eventually('it is in the other room', async () => (await stored(id)).room === second);
+    assert.equal(await statusOf(id), 'needs_action');
+  });
+
+  it('is lost still waits for a person where its tweet was not surely read, also with autoSend', async () => {
+    await bench.config({ autoSend: true });
+    const unsure: Deps = {
+      ...bench.deps,
+      read: (tweet, config) => ({ ...bench.deps.read(tweet, config), sure: false }),
+    };
+    const rival = await approved();
+    const { timeZone } = testConfig().conference;
+    const text = `Knots @ ${dateAndTime(121, timeZone)} in ${rival.room} #pyconopenspaces`;
+    const id = await bench.x.tweet('unsure', text);
+    const found = await lookUpTweet(bench.x.client, id);
+    assert.ok(found.kind === 'present');
+    await hearTweet(unsure, found.tweet);
+    assert.equal((await stored(id)).standing.status, 'conflict');
+    await lose(id);
+    await tidy();
+    assert.equal((await ask(rival.id, { verb: 'cancel' })).kind, 'decided');
+    await eventually('it has the room', async () => (await stored(id)).standing.status === 'scheduled');
+    assert.equal(await statusOf(id), 'needs_action');
+    await bench.config({ autoSend: false });
+  });
+
+  it('is not started yet takes the press that comes as soon as its card is there', async () => {
+    const start = () => Promise.reject(new Error('killed'));
+    const killed = { ...bench.deps, openSpaces: { ...bench.deps.openSpaces, start } };
+    const plan = { verdict: 'schedule', startAt: Date.now() + 120 * minute } as const;
+    const announcement = { id: 'manual-stairs', place: 'the stairs', plan };
+    const config = await bench.store.configs.current();
+    await assert.rejects(startOpenSpace(killed, announcement, config), /killed/u);
+    assert.equal((await ask('manual-stairs', { verb: 'decide', approval: 'approved' })).kind, 'decided');
+    assert.equal(await statusOf('manual-stairs'), 'approved');
+  });
+
   it('is terminated counts as cancelled, at a place as in a room, and organisers hear of it once', async () => {
     const config = await bench.store.configs.current();
     const inRoom = await approved();
@@ -178,6 +238,16 @@ describe('an open space whose workflow', function () {
         assert.equal((await ask(id, { verb: 'cancel' })).kind, 'decided');
       });
     }
+
+    it('catches up with what stands although nobody asks, so what was approved goes out', async () => {
+      const { id } = await bench.announce({ room: `R${(room += 1)}`, inMinutes: 120 });
+      assert.equal((await ask(id, { verb: 'decide', approval: 'approved' })).kind, 'decided');
+      const before = await stored(id);
+      await reset(id);
+      assert.notDeepEqual(await bench.state(id), before);
+      await tidy();
+      await eventually('it stands where the store does', async () => isDeepStrictEqual(await bench.state(id), before));
+    });
 
     it('posts nothing that was denied meanwhile, and nothing twice', async () => {
       const [denied, sent] = [await approved(), await approved()];

@@ -79,6 +79,8 @@ describe('what makes no sense to an open space', () => {
     await handle.signal('sourceChanged');
     assert.deepEqual(await bench.state(space.id), space);
     assert.equal(complaints().length, 1);
+    const { currentDetails } = await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata');
+    assert.match(currentDetails, new RegExp(`not understood: ${sourceChanges.length + requests.length + 2}$`, 'u'));
     await expectAlive(space.id);
   });
 

@@ -3,42 +3,32 @@
  * store in memory, where every access can crash, stand still, or come late.
  */
 import type { Deps } from '../../activities/deps.ts';
-import { commitOpenSpace } from '../../activities/commit-open-space.ts';
+import { createBell } from '../../activities/bell.ts';
+import { commitChange, commitOpenSpace } from '../../activities/commit-open-space.ts';
 import { reconcile } from '../../activities/reconcile.ts';
 import { sendReminder } from '../../activities/send-reminder.ts';
-import { startOpenSpace } from '../../activities/start-open-space.ts';
+import { openingRules, startOpenSpace } from '../../activities/start-open-space.ts';
+import { tellSourceChange } from '../../activities/tell-source-change.ts';
 import { defaultRules, type Config } from '../../core/config.ts';
 import { handleMessage } from '../../core/handle-message.ts';
 import { nextStep } from '../../core/next-step.ts';
-import { isPosting, type OpenSpace, type OpeningRules } from '../../core/open-space.ts';
+import { canGoOut, isPosting, type OpenSpace, type OpeningRules } from '../../core/open-space.ts';
 import type { SendResult } from '../../core/outcomes.ts';
 import type { Plan } from '../../core/plan.ts';
-import { restored, type Restore } from '../../core/restored.ts';
+import { tells } from '../../core/correction.ts';
+import type { Reminder } from '../../core/reminder.ts';
+import { restoreCommitId, restored, type Restore } from '../../core/restored.ts';
+import { sentenceOf, statusOf } from '../../core/status.ts';
 import type { Message, RequestAnswer } from '../../core/reduce.ts';
+import type { SourceChange } from '../../core/source-change.ts';
 import { SimulatedX } from './simulated-x.ts';
-import { copyOf, emptyStore, simulateStore, type Stored } from './simulated-store.ts';
+import type { Fault } from './steps.ts';
+import { copyOf, emptyStore, noAlarms, simulateStore, type Stored } from './simulated-store.ts';
+import { collectedLog } from '../support/collected-log.ts';
 
 export const minute = 60_000;
 const conferenceId = 'c';
 export const rooms = ['A1', 'A2', 'A1+A2'];
-
-/** Alarms change nothing that the model checks. */
-const noAlarms = {
-  find: () => Promise.resolve(null),
-  raise: () => Promise.resolve(true),
-  mend: () => Promise.resolve(false),
-  takeProbe: () => Promise.resolve(true),
-};
-
-/** Where an activity fails: after so many accesses to the store. */
-export type Fault =
-  | { readonly kind: 'none' }
-  /** It ends there, and is tried again. */
-  | { readonly kind: 'crash'; readonly after: number }
-  /** It stands still, and goes on when something else has happened. */
-  | { readonly kind: 'pause'; readonly after: number }
-  /** It stands still, another attempt does the work, and then it goes on. */
-  | { readonly kind: 'late'; readonly after: number };
 
 interface Running {
   space: OpenSpace;
@@ -47,6 +37,8 @@ interface Running {
   readonly letters: { message: Message; answer: (answer: RequestAnswer) => void }[];
   readonly past: OpenSpace[];
   readonly notBefore: Map<string, number>;
+  /** It had ended, and goes on until its start. */
+  readonly again: boolean;
   commits: number;
   busy: boolean;
   posting: boolean;
@@ -104,15 +96,21 @@ export class World {
       store: {
         ...store,
         alarms: noAlarms,
-        restores: { latest: () => Promise.resolve(this.restore) },
+        restores: {
+          latest: () => Promise.resolve(this.restore),
+          noteCaughtUp: async (restore: Restore) => {
+            if (restore === this.restore) this.restore = { ...restore, isCaughtUp: true };
+          },
+        },
       } as unknown as Deps['store'],
+      bell: createBell(),
       freeDiskSpace: () => Promise.resolve(Infinity),
       clock: () => this.now,
       stopwatch: () => this.now,
       waitUntil: () => Promise.resolve(),
       settleSeconds: 60,
       prepareSeconds: 0,
-      log: () => undefined,
+      log: collectedLog(),
       read: ({ text }) => {
         const plan = JSON.parse(text) as Plan;
         return {
@@ -129,11 +127,16 @@ export class World {
         start: async (input) => {
           const id = input.space.id;
           if (this.running.has(id) || (this.ended.has(id) && input.again !== true)) return false;
-          this.#start(input.space, input.rules);
+          this.#start(input.space, input.rules, input.again);
           return true;
         },
         deskHeartbeatAt: () => Promise.resolve(undefined),
-        listRunning: async () => new Set(this.running.keys()),
+        stateOf: async (_conference, id) => this.running.get(id)?.space,
+        listRunning: async () =>
+          new Map(
+            [...this.running].map(([id, { space }]) => [id, { sentence: sentenceOf(space), status: statusOf(space) }]),
+          ),
+        listProblems: () => Promise.resolve([]),
         findWorkflow: async (_conference, id) => {
           if (this.running.has(id)) return { kind: 'running' };
           const space = this.ended.get(id);
@@ -141,17 +144,37 @@ export class World {
         },
         sourceChanged: async (_conference, id, change) => this.put(id, { kind: 'sourceChange', change }),
         roomFreed: async (_conference, id) => this.put(id, { kind: 'roomFreed' }),
+        storeDiffers: async (_conference, id) => this.put(id, { kind: 'storeDiffers' }),
       },
       x: this.x as unknown as Deps['x'],
     };
   }
 
-  async announce(id: string, plan: Required<Plan>, fault: Fault): Promise<void> {
+  /** @param once nobody tries it again where it crashes */
+  async announce(id: string, plan: Required<Plan>, fault: Fault, once: boolean): Promise<void> {
     const source = { tweetId: `${id}00`, url: 'u', host: { id: 'h', username: 'host' }, readAs: plan };
     this.x.sources.set(id, { tweetId: source.tweetId, plan });
     const start = (deps: Deps) => startOpenSpace(deps, { id, source, plan }, this.config());
-    await this.#attempt(fault, start);
+    if (once && fault.kind === 'crash') void start(this.deps(fault)).catch(() => undefined);
+    else await this.#attempt(fault, start);
     await this.quiesce();
+  }
+
+  /** What the host did, told as the listener and the look-ups tell it: one that had ended runs again for it. */
+  async tellSourceChange(id: string, change: SourceChange, fault: Fault): Promise<void> {
+    const space = this.stored.views.get(id)?.space;
+    if (!this.put(id, { kind: 'sourceChange', change }, fault) && space !== undefined) {
+      await tellSourceChange(this.deps({ kind: 'none' }), space, change, this.config());
+    }
+    await this.quiesce();
+  }
+
+  /** Runs one that had ended again, as the service does for who changes it before its start. */
+  runAgain(id: string): void {
+    const space = this.stored.views.get(id)?.space;
+    const isEnded = space !== undefined && this.ended.has(id) && !this.running.has(id);
+    if (!isEnded || space.standing.status !== 'scheduled' || (space.startAt ?? 0) <= this.now) return;
+    this.#start(space, openingRules(this.config(), space.source?.host.id), true);
   }
 
   /** Puts a message into the mailbox; false where no workflow runs. */
@@ -179,7 +202,7 @@ export class World {
   async tick(id: string, fault: Fault): Promise<void> {
     const running = this.running.get(id);
     if (running === undefined || running.busy || running.posting || running.letters.length > 0) return;
-    const step = nextStep(running.space, this.now, { notBefore: running.notBefore });
+    const step = nextStep(running.space, this.now, { notBefore: running.notBefore, untilStart: running.again });
     if (step.kind === 'send') await this.#startPosting(id, running, step.key, fault);
     if (step.kind === 'end') {
       await this.ask(id, { kind: 'timeUp' }, fault.kind === 'crash' ? fault : { kind: 'none' })?.catch(() => undefined);
@@ -194,7 +217,7 @@ export class World {
   waitUntilDue(id: string): void {
     const running = this.running.get(id);
     if (running === undefined || running.busy || running.posting) return;
-    const step = nextStep(running.space, this.now, { notBefore: running.notBefore });
+    const step = nextStep(running.space, this.now, { notBefore: running.notBefore, untilStart: running.again });
     if (step.kind === 'wait') this.now = Math.max(this.now, step.until);
   }
 
@@ -215,14 +238,13 @@ export class World {
   async restoreStore(copy: Stored, copiedAt: number, temporalToo: boolean): Promise<void> {
     this.stored = copyOf(copy);
     this.restore = { copiedAt, restoredAt: this.now };
-    if (!temporalToo) return;
-    this.loseTemporal();
+    if (temporalToo) this.loseTemporal();
     for (const { space } of copy.views.values()) {
       const next = restored(space, this.restore);
       if (next !== space)
         await commitOpenSpace(this.deps({ kind: 'none' }), {
           space: next,
-          commitId: `restored:${space.id}`,
+          commitId: restoreCommitId(next),
           takesRoom: false,
         });
     }
@@ -248,7 +270,7 @@ export class World {
     for (let turn = 0; turn < 3; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
   }
 
-  #start(space: OpenSpace, rules: OpeningRules): void {
+  #start(space: OpenSpace, rules: OpeningRules, again = false): void {
     this.running.set(space.id, {
       space,
       rules,
@@ -257,6 +279,7 @@ export class World {
       faults: [],
       past: [space],
       notBefore: new Map(),
+      again,
       commits: 0,
       busy: false,
       posting: false,
@@ -279,9 +302,9 @@ export class World {
         const { key, result } = message;
         if ('until' in result) running.notBefore.set(key, Math.max(result.until, this.now + 1000));
       }
-      const commit = (space: OpenSpace, takesRoom: boolean) => {
+      const commit = (space: OpenSpace, takesRoom: boolean, missed: readonly string[]) => {
         const commitId = `${running.run}:${running.commits++}`;
-        return this.#attempt(fault, (deps) => commitOpenSpace(deps, { space, commitId, takesRoom }));
+        return this.#attempt(fault, (deps) => commitChange(deps, { space, commitId, takesRoom, missed }));
       };
       const handled = await handleMessage(running.space, message, running.rules, () => this.now, commit);
       if (handled.space !== running.space) running.past.push(handled.space);
@@ -336,12 +359,22 @@ export class World {
     const reminder = space.reminders.find((one) => one.key === key);
     const status = reminder?.state.status ?? '';
     if (!['approved', 'sending'].includes(status)) this.problems.push(`posted while ${status}: ${text}`);
-    if (space.standing.status !== 'scheduled' && status !== 'sending')
+    if (reminder !== undefined && !canGoOut(space, reminder) && status !== 'sending')
       this.problems.push(`posted while ${space.standing.status}`);
     if (space.startAt !== undefined && this.now >= space.startAt) this.problems.push('posted after the start');
-    if (status === 'approved' && !text.startsWith(`${space.room} `))
+    if (reminder?.corrects !== undefined && status === 'approved') this.#checkCorrection(space, reminder);
+    if (status === 'approved' && !text.includes(`${space.room} `))
       this.problems.push(`posted for another room: ${text}`);
     if (this.x.ledger.some((post) => post.owner === owner)) this.problems.push(`posted twice: ${owner}`);
     return owner;
+  }
+
+  /** A correction says something else than people were told, and says what holds. */
+  #checkCorrection(space: OpenSpace, { corrects }: Reminder): void {
+    const [told, is] = [space.told, tells(space)];
+    if (told === undefined) this.problems.push('corrected what nobody was told');
+    if (told?.where === is?.where && told?.startAt === is?.startAt && told?.isOff === is?.isOff)
+      this.problems.push('corrected what holds');
+    if ((corrects === 'cancelled') !== (is?.isOff === true)) this.problems.push(`told as ${corrects} and is not`);
   }
 }

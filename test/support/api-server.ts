@@ -5,7 +5,8 @@ import type { ApiContext } from '../../api/context.ts';
 import { createOpenSpaceService } from '../../temporal/open-space-service.ts';
 import { createMachineApi } from '../../api/machine-api.ts';
 import type { Limits } from '../../api/routes/guards.ts';
-import { startWorkbench, type Workbench } from './workbench.ts';
+import { startWorkbench, type Workbench, type WorkbenchOptions } from './workbench.ts';
+import { collectedLog } from './collected-log.ts';
 
 export const apiToken = 'the-first-token-of-this-installation';
 
@@ -47,8 +48,10 @@ export interface TestApi {
   stop(): Promise<void>;
 }
 
-export async function startTestApi(options: { limits?: Limits; context?: Partial<ApiContext> } = {}): Promise<TestApi> {
-  const bench = await startWorkbench({ realTime: true });
+export async function startTestApi(
+  options: { limits?: Limits; context?: Partial<ApiContext>; bench?: WorkbenchOptions } = {},
+): Promise<TestApi> {
+  const bench = await startWorkbench({ realTime: true, ...options.bench });
   const { store, client, deps } = bench;
   const logged: string[] = [];
   const context: ApiContext = {
@@ -60,7 +63,8 @@ export async function startTestApi(options: { limits?: Limits; context?: Partial
     apiToken,
     temporalUi: { url: 'http://127.0.0.1:8233', namespace: bench.namespace },
     slackSignIn: undefined,
-    log: (message, fields) => void logged.push(`${message} ${JSON.stringify(fields ?? {})}`),
+    // What went wrong; what happened as it should is no news to a test.
+    log: { ...collectedLog(logged), info: () => undefined },
     ...options.context,
   };
   const servers: ServerType[] = [];

@@ -73,7 +73,7 @@ export async function eventually<T>(
 }
 
 /** A free port below those that the system gives out by itself, so that nobody is given it before the bot takes it. */
-async function quietPort(variable: string): Promise<number> {
+export async function quietPort(variable: string): Promise<number> {
   for (;;) {
     const port = await findFreePort(randomInt(20_000, 30_000), variable).catch(() => undefined);
     if (port !== undefined) return port;
@@ -151,7 +151,7 @@ export async function startBot(
       let isReady: () => void;
       const ready = new Promise<true>((resolve) => (isReady = () => resolve(true)));
       // Tethered, so that a test run that is killed leaves no bot behind.
-      const started = await spawnTethered(process.execPath, ['--import', 'tsx', 'standalone/main.ts'], {
+      const started = await spawnTethered(process.execPath, ['commands/launch.mjs', 'standalone'], {
         cwd: root,
         env,
         graceMs: stopWithinMs,

@@ -1,15 +1,20 @@
 // Loaded by mocha before the tests. One Temporal dev server (in memory, able to skip time) and one MongoDB for the
-// whole run, each started when a test first asks:
+// whole run. With `--parallel` test files run in processes of their own: the first process starts both servers, builds
+// dist/, and tells the others by environment variables. Else each server is started when a test first asks:
 //
 //   temporalServer(): Promise<{address, namespace, connection, client}>
 //   mongoServer():    Promise<{uri}>
 //   freshDatabase():  Promise<{uri, name, client, db, drop}>   a database of your own; drop it in `after`
 //   freshQueue(prefix?): string                                a task queue or conference id nobody else has
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
 import { MongoClient, type Db } from 'mongodb';
 import { startMongo, type MongoServer } from '../../standalone/servers/mongo.ts';
-import { startTemporal, type SearchAttributeTypes } from '../../standalone/servers/temporal.ts';
+import { startTemporal, type SearchAttributeTypes, type TemporalServer } from '../../standalone/servers/temporal.ts';
 
 export const SEARCH_ATTRIBUTES = {
   OpenSpace: 'Keyword',
@@ -37,17 +42,18 @@ export interface TestDatabase {
   readonly drop: () => Promise<void>;
 }
 
+const namespace = 'default';
 const say = (line: string): void => void process.stderr.write(`  ${line}\n`);
 const endings: (() => Promise<void>)[] = [];
 let temporal: Promise<TestTemporal> | undefined;
-let mongo: Promise<MongoServer> | undefined;
+let mongo: Promise<Pick<MongoServer, 'uri'>> | undefined;
 
 export function temporalServer(): Promise<TestTemporal> {
   temporal ??= startTestTemporal();
   return temporal;
 }
 
-export function mongoServer(): Promise<MongoServer> {
+export function mongoServer(): Promise<Pick<MongoServer, 'uri'>> {
   mongo ??= startTestMongo();
   return mongo;
 }
@@ -69,26 +75,48 @@ export function freshQueue(prefix = 'test'): string {
   return `${prefix}-${randomUUID().slice(0, 8)}`;
 }
 
+/** Only the first process of a parallel run calls this; mocha calls it in every other run, too. */
+export async function mochaGlobalSetup(): Promise<void> {
+  if (!process.argv.includes('--parallel')) return;
+  const [{ address }, { uri }] = await Promise.all([startTemporalServer(), startTestMongo(), buildOnce()]);
+  Object.assign(process.env, { TEST_TEMPORAL_ADDRESS: address, TEST_MONGODB_URI: uri });
+}
+
+/** The workflows as the first process of a parallel run bundled them; undefined where there is none. */
+export function builtWorkflowBundle(): { readonly codePath: string } | undefined {
+  const codePath = fileURLToPath(new URL('../../dist/workflow-bundle.js', import.meta.url));
+  return process.env['TEST_MONGODB_URI'] !== undefined && existsSync(codePath) ? { codePath } : undefined;
+}
+
 export async function mochaGlobalTeardown(): Promise<void> {
   for (const end of endings.toReversed()) await end();
 }
 
 async function startTestTemporal(): Promise<TestTemporal> {
-  const server = await startTemporal({
-    namespace: 'default',
-    searchAttributes: SEARCH_ATTRIBUTES,
-    timeSkipping: true,
-    say,
-  });
-  endings.push(server.stop);
-  const connection = await Connection.connect({ address: server.address });
+  const { TEST_TEMPORAL_ADDRESS: started } = process.env;
+  const address = started ?? (await startTemporalServer()).address;
+  const connection = await Connection.connect({ address });
   endings.push(() => connection.close());
-  const client = new Client({ connection, namespace: server.namespace });
-  return { address: server.address, namespace: server.namespace, connection, client };
+  return { address, namespace, connection, client: new Client({ connection, namespace }) };
 }
 
-async function startTestMongo(): Promise<MongoServer> {
+async function startTemporalServer(): Promise<TemporalServer> {
+  const server = await startTemporal({ namespace, searchAttributes: SEARCH_ATTRIBUTES, timeSkipping: true, say });
+  endings.push(server.stop);
+  return server;
+}
+
+async function startTestMongo(): Promise<Pick<MongoServer, 'uri'>> {
+  const { TEST_MONGODB_URI: started } = process.env;
+  if (started !== undefined) return { uri: started };
   const server = await startMongo({ say });
   endings.push(server.stop);
   return server;
+}
+
+/** Whole bots start from dist/ within a second or two, and no process bundles the workflows again. */
+async function buildOnce(): Promise<void> {
+  await promisify(execFile)(process.execPath, ['--import', 'tsx', 'commands/build.ts']).catch((error: unknown) =>
+    say(`dist/ could not be built, so whole bots run from the sources: ${String(error)}`),
+  );
 }

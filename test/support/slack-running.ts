@@ -10,6 +10,7 @@ import type { Card } from '../../store/open-spaces.ts';
 import { startSandbox, tokens } from './sandbox-app.ts';
 import { createTestBot, type TestBot } from './slack-service.ts';
 import { now, tweetOf, viewOf } from './slack-views.ts';
+import { collectedLog } from './collected-log.ts';
 
 export const signingSecret = 'shhh';
 
@@ -44,7 +45,7 @@ export async function runSlackApp(mode: 'Socket Mode' | 'signed requests'): Prom
     ...(eventsUrl === undefined ? { appToken: tokens.appToken } : { signingSecret }),
     apiUrl: sandbox.apiUrl,
     openSpaces: bot.service,
-    log: (message) => void logged.push(message),
+    log: collectedLog(logged),
     // Signatures are checked against the machine's time.
     clock: () => (eventsUrl === undefined ? now : Date.now()),
   });

@@ -8,6 +8,7 @@ import { statusOf } from '../../core/status.ts';
 import { isUndecided } from '../../core/undecided.ts';
 import type { SlackService } from '../../slack/open-space-service.ts';
 import type { Asked, Entry } from '../../temporal/open-space-service.ts';
+import type { ToShift } from '../../temporal/shift.ts';
 import type { Card } from '../../store/open-spaces.ts';
 import type { AskOutcome } from '../../temporal/ask-open-space.ts';
 import type { DecisionResult } from '../../workflows/messages.ts';
@@ -20,8 +21,9 @@ export interface TestBot {
   readonly cards: Map<string, Card[]>;
   readonly asked: Asked[];
   readonly entries: (Entry & { readonly by: Actor })[];
+  readonly changes: { readonly change: string; readonly openSpaceId: string; readonly by: Actor }[];
   readonly taken: { readonly id: string; readonly by: Actor }[];
-  readonly shifts: { readonly ids: readonly string[]; readonly minutes: number }[];
+  readonly shifts: { readonly targets: readonly ToShift[]; readonly minutes: number }[];
   /** Answers every request instead of the rules, while it is set. */
   answer: (() => Promise<AskOutcome>) | undefined;
   /** Whether the bot's own servers are away. */
@@ -40,6 +42,7 @@ export function createTestBot(): TestBot {
     asked: [],
     entries: [],
     taken: [],
+    changes: [],
     shifts: [],
     answer: undefined,
     isAway: false,
@@ -64,9 +67,14 @@ export function createTestBot(): TestBot {
       async listShiftable(room, from) {
         return views().filter(({ space }) => space.room === room && isBetween(space, from, Infinity));
       },
-      async shift(ids, minutes) {
-        bot.shifts.push({ ids, minutes });
-        return { moved: views().filter(({ _id }) => ids.includes(_id)), refused: [] };
+      async shift(targets, minutes) {
+        bot.shifts.push({ targets, minutes });
+        const moved = views().filter(({ _id }) => targets.some(({ id }) => id === _id));
+        return { moved: moved.map((view) => ({ view, revision: view.revision + 1 })), refused: [] };
+      },
+      async changeKnown(change, { openSpaceId, by }) {
+        bot.changes.push({ change, openSpaceId, by });
+        return { kind: 'kept' };
       },
       async take(id, by) {
         bot.taken.push({ id, by });

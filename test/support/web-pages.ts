@@ -8,6 +8,7 @@ import { createApi } from '../../api/app.ts';
 import type { Config } from '../../core/config.ts';
 import { localDate, localTime } from '../../core/local-time.ts';
 import { startWorkbench, testConfig, type Workbench } from './workbench.ts';
+import { collectedLog } from './collected-log.ts';
 
 export interface WebPages {
   readonly url: string;
@@ -79,7 +80,7 @@ export async function startWebPages(
       apiToken: undefined,
       temporalUi: { url: 'http://127.0.0.1:8233', namespace: bench.namespace },
       slackSignIn: undefined,
-      log: (message, fields) => void logged.push(`${message} ${JSON.stringify(fields)}`),
+      log: collectedLog(logged),
     };
     const context = { ...base, ...options.context?.(base) };
     const app = createApi(context);

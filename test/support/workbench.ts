@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from '@temporalio/client';
 import type { Db } from 'mongodb';
-import { DefaultLogger, NativeConnection, Runtime, type WorkflowBundle } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, type WorkflowBundleOption } from '@temporalio/worker';
 import type { CardDrawer, Deps } from '../../activities/deps.ts';
 import { startOpenSpace, type Announcement } from '../../activities/start-open-space.ts';
 import { defaultRules, type Config } from '../../core/config.ts';
@@ -15,10 +15,13 @@ import { composeDeps, skippedClock } from '../../worker/compose.ts';
 import { bundleWorkflows, createWorkers } from '../../worker/create-worker.ts';
 import { askOpenSpace, type AskOutcome } from '../../temporal/ask-open-space.ts';
 import { openSpaceWorkflowId, stateQuery, type OpenSpaceResult } from '../../workflows/messages.ts';
+import type { XSandboxOptions } from '../../sandbox/x/server.ts';
+import type { StreamPace } from '../../x/backoff.ts';
 import { createXGateway } from '../../x/gateway.ts';
-import { freshDatabase, SEARCH_ATTRIBUTES, temporalServer } from './servers.ts';
+import { builtWorkflowBundle, freshDatabase, SEARCH_ATTRIBUTES, temporalServer } from './servers.ts';
 import { fastForward, skipToEnd } from './skip-time.ts';
 import { startTestX, type TestX } from './x-sandbox.ts';
+import { collectedLog } from './collected-log.ts';
 
 export const minute = 60_000;
 export const hour = 60 * minute;
@@ -26,17 +29,18 @@ export const hour = 60 * minute;
 /** What the workers have logged as a warning or worse, in order. */
 export const workerLog: string[] = [];
 
-let bundle: Promise<WorkflowBundle> | undefined;
+let bundle: Promise<WorkflowBundleOption> | undefined;
 
-/** Made once for the whole run. */
-export function workflowBundle(): Promise<WorkflowBundle> {
+/** Made once for a process, or for the whole run where test files run in parallel. */
+export function workflowBundle(): Promise<WorkflowBundleOption> {
   if (bundle === undefined) {
     const logger = new DefaultLogger('WARN', ({ level, message }) => {
       workerLog.push(message);
       if (level === 'ERROR') process.stderr.write(`  worker: ${message}\n`);
     });
     Runtime.install({ logger });
-    bundle = bundleWorkflows();
+    const built = builtWorkflowBundle();
+    bundle = built === undefined ? bundleWorkflows() : Promise.resolve(built);
   }
   return bundle;
 }
@@ -86,6 +90,8 @@ export function testConfig(changes: Partial<Config> = {}): Config {
 export interface Workbench {
   /** For rows that no part of the bot would write. */
   readonly db: Db;
+  /** Of `db`, for commands that are run on it. */
+  readonly uri: string;
   readonly deps: Deps;
   readonly store: Store;
   readonly x: TestX;
@@ -124,8 +130,16 @@ export interface WorkbenchOptions {
   readonly settleSeconds?: number;
   /** Real time instead of skipped time. */
   readonly realTime?: boolean;
+  /** How its X behaves. */
+  readonly x?: Partial<XSandboxOptions>;
   /** What draws in Slack [nothing]. */
   readonly cards?: CardDrawer;
+  /** In place of what the bench composes. */
+  readonly deps?: Partial<Deps>;
+  /** How fast the stream is tried again [as X asks for]. */
+  readonly pace?: Partial<StreamPace>;
+  /** Where the bot reaches the store, such as a proxy [the server]. */
+  readonly storeUri?: (uri: string) => Promise<string>;
 }
 
 export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
@@ -134,28 +148,33 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
     temporalServer(),
     freshDatabase(),
     freshNamespace(),
-    startTestX(),
+    startTestX(options.x),
     workflowBundle(),
   ]);
-  const { client: mongo, db } = await connectStore(database.uri, database.name);
+  const { client: mongo, db } = await connectStore(
+    (await options.storeUri?.(database.uri)) ?? database.uri,
+    database.name,
+  );
   await ensureCollections(db);
   const store = createStore(db);
   const by = { id: 'test', name: 'test', door: 'api' } as const;
   await store.configs.begin(testConfig(options.config), by, new Date());
   const client = new Client({ connection, namespace });
   const clock = realTime ? Date.now : skippedClock;
-  const deps = composeDeps({
+  const botUsername = () => Promise.resolve(x.botUsername);
+  const composed = composeDeps({
     store,
     client,
-    x: createXGateway(x.client, { listen: 'stream', botUsername: () => Promise.resolve(x.botUsername), clock }),
+    x: createXGateway(x.client, { listen: 'stream', botUsername, clock, pace: options.pace ?? {} }),
     cards,
     settleSeconds,
     // Skipped time does not pass while an activity waits for it.
     prepareSeconds: 0,
     waitUntil: () => Promise.resolve(),
-    log: () => undefined,
+    log: collectedLog(),
     clock,
   });
+  const deps: Deps = { ...composed, ...options.deps };
   const native = await NativeConnection.connect({ address });
   let running: { done: Promise<void>; shutdown(): void } | undefined;
   let tweets = 0;
@@ -163,6 +182,7 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
   const workflowId = (id: string) => openSpaceWorkflowId('testconf', id);
   const bench: Workbench = {
     db,
+    uri: database.uri,
     deps,
     store,
     x,

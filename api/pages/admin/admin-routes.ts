@@ -15,8 +15,9 @@ import { openSpacesPage } from './open-spaces-page.tsx';
 import { pauseRoute } from './pause.tsx';
 import { queuePage } from './queue.tsx';
 import { remindersPage } from './reminders-page.tsx';
+import { shiftPage, shiftRoute } from './shift-page.tsx';
 import { stageTweetRoute, tweetsPage } from './tweets-page.tsx';
-import { changeUserRoute, usersPage } from './users-page.tsx';
+import { changeUserRoute, denyHostRoute, usersPage } from './users-page.tsx';
 
 /** The organisers' pages. Whatever changes something is a POST from our own pages by somebody on the list. */
 export function createAdminRoutes(context: ApiContext, pulse: Pulse): Hono<OrganiserEnv> {
@@ -27,6 +28,8 @@ export function createAdminRoutes(context: ApiContext, pulse: Pulse): Hono<Organ
   app.use('/admin/*', organisersLimited(context, { burst: 240, perSecond: 4 }));
   app.get('/admin', (c) => queuePage(c, context));
   app.get('/admin/board', (c) => boardPage(c, context));
+  app.get('/admin/shift', (c) => shiftPage(c, context));
+  app.post('/admin/shift', (c) => shiftRoute(c, context));
   app.post('/admin/approve', (c) => bulkApproveRoute(c, context));
   app.post('/admin/pause', (c) => pauseRoute(c, context));
   app.get('/admin/events', (c) => eventsRoute(c, context, pulse));
@@ -40,6 +43,7 @@ export function createAdminRoutes(context: ApiContext, pulse: Pulse): Hono<Organ
   app.post('/admin/tweets/:id/stage', (c) => stageTweetRoute(c, context));
   app.get('/admin/users', (c) => usersPage(c, context));
   app.post('/admin/users/:id', (c) => changeUserRoute(c, context));
+  app.post('/admin/users/:id/deny', (c) => denyHostRoute(c, context));
   app.get('/admin/audit', (c) => auditPage(c, context));
   app.get('/admin/health', (c) => healthPage(c, context));
   app.route('/', createConfigRoutes(context));

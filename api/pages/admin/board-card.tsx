@@ -56,6 +56,11 @@ export function BoardCard({ view, title, rooms, day, time, now }: BoardCardProps
               {words.board.move}
             </button>
           </form>
+          {space.room === undefined ? null : (
+            <a href={`/admin/shift?${new URLSearchParams({ room: space.room, date: day, time }).toString()}`}>
+              {words.board.shiftHere}
+            </a>
+          )}
         </details>
       ) : null}
     </div>

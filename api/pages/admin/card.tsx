@@ -1,10 +1,12 @@
 import type { Config } from '../../../core/config.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
 import { whereOf, type OpenSpace } from '../../../core/open-space.ts';
-import { isUndecidedOrWaiting } from '../../../core/reminder.ts';
+import { isUndecidedOrWaiting, reminderName } from '../../../core/reminder.ts';
 import { reminderWords, type Status } from '../../../core/status.ts';
+import { capital } from '../../../core/words.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
+import { conflictWords } from '../../../core/words.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
 import { Pick } from './bulk.tsx';
@@ -27,12 +29,14 @@ export interface CardProps {
   readonly now: number;
   /** The page to come back to. */
   readonly back: string;
+  /** For a conflict: rooms that nobody has then, to move it there with one press. */
+  readonly freeRooms?: readonly string[];
   /** It stands in the queue, where several are approved at once. */
   readonly isPickable?: boolean;
 }
 
 /** One open space with what there is to decide: the same facts and verbs as on its card in Slack. */
-export function Card({ view, tweet, config, now, back, isPickable = false }: CardProps): Markup {
+export function Card({ view, tweet, config, now, back, freeRooms = [], isPickable = false }: CardProps): Markup {
   const { space } = view;
   return (
     <article
@@ -58,9 +62,9 @@ export function Card({ view, tweet, config, now, back, isPickable = false }: Car
       {isUndecided(view.status) ? <p class="deadline">{deadlineWords(space, now)}</p> : null}
       {space.standing.status === 'conflict' ? (
         <p class="clash">
-          It {space.standing.with.relation}{' '}
-          <a href={`/admin/open-spaces/${space.standing.with.openSpaceId}`}>another open space</a> in{' '}
-          {space.standing.with.room}, {localDayAndTime(space.standing.with.startAt, space.timeZone)}.
+          <a href={`/admin/open-spaces/${space.standing.with.openSpaceId}`}>
+            {conflictWords(space.standing.with, space.timeZone)}
+          </a>
         </p>
       ) : null}
       {tweet === undefined ? null : <TweetText tweet={tweet} />}
@@ -71,17 +75,19 @@ export function Card({ view, tweet, config, now, back, isPickable = false }: Car
           ? null
           : space.reminders.map((reminder) => (
               <li>
-                {reminder.minutes} minutes before: {reminderWords(reminder, space.timeZone)}
+                {words.card.reminder(capital(reminderName(reminder.key)), reminderWords(reminder, space.timeZone))}
               </li>
             ))}
       </ul>
+      {freeRooms.length === 0 ? null : <Moves view={view} rooms={freeRooms} back={back} />}
       <Verbs view={view} config={config} now={now} back={back} />
+      <More view={view} back={back} />
     </article>
   );
 }
 
 /** What can be done about it as it stands. The buttons take what the pickers show. */
-function Verbs({ view, config, now, back }: Omit<CardProps, 'tweet'>): Markup | null {
+function Verbs({ view, config, now, back }: Pick<CardProps, 'view' | 'config' | 'now' | 'back'>): Markup | null {
   const { space } = view;
   const { status } = space.standing;
   if (status === 'over') return null;
@@ -123,6 +129,60 @@ function Verbs({ view, config, now, back }: Omit<CardProps, 'tweet'>): Markup | 
         ) : null}
       </div>
     </form>
+  );
+}
+
+/** For a conflict: a button for each room that is free then, which moves it there and approves it. */
+function Moves({ view, rooms, back }: { view: OpenSpaceView; rooms: readonly string[]; back: string }): Markup {
+  return (
+    <form method="post" action={`/admin/open-spaces/${view._id}`} class="verbs moves">
+      <input type="hidden" name="revision" value={String(view.revision)} />
+      <input type="hidden" name="back" value={back} />
+      <input type="hidden" name="verb" value="move" />
+      <div class="buttons">
+        <span>{words.verbs.free}</span>
+        {rooms.map((room) => (
+          <button name="room" value={room}>
+            {words.verbs.moveTo(room)}
+          </button>
+        ))}
+      </div>
+    </form>
+  );
+}
+
+/** What is needed seldom, as in the menu of a card in Slack. */
+function More({ view, back }: { view: OpenSpaceView; back: string }): Markup | null {
+  const { source, standing } = view.space;
+  // A host whose post was never heard has no number at X.
+  if (source === undefined || standing.status === 'over' || !/^\d+$/u.test(source.host.id)) return null;
+  return (
+    <details class="more-verbs">
+      <summary>{words.verbs.more}</summary>
+      <div class="buttons">
+        {standing.status === 'dismissed' ? null : (
+          <form method="post" action={`/admin/open-spaces/${view._id}`}>
+            <input type="hidden" name="revision" value={String(view.revision)} />
+            <input type="hidden" name="back" value={back} />
+            <button name="verb" value="not-announcement">
+              {words.verbs.notAnnouncement}
+            </button>
+          </form>
+        )}
+        <form method="post" action={`/admin/users/${source.host.id}`}>
+          <input type="hidden" name="back" value={back} />
+          <button name="ignore" value="yes" class="deny">
+            {words.verbs.ignoreHost(source.host.username)}
+          </button>
+        </form>
+        <form method="post" action={`/admin/users/${source.host.id}`}>
+          <input type="hidden" name="back" value={back} />
+          <button name="trust" value="yes">
+            {words.verbs.trustHost(source.host.username)}
+          </button>
+        </form>
+      </div>
+    </details>
   );
 }
 

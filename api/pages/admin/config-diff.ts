@@ -1,5 +1,7 @@
 import type { Config } from '../../../core/config.ts';
-import { allFields, valueAt } from './config-fields.ts';
+import { words } from '../words.ts';
+import { allFields, valueAt, type Field } from './config-fields.ts';
+import { slackNames, type SlackNames } from './slack-names.ts';
 
 /** One line of what a new version changes. */
 export interface Change {
@@ -10,9 +12,9 @@ export interface Change {
 }
 
 /** What differs between two versions, in the form's words; of lists, only what came and went. */
-export function diffOf(before: Config, after: Config): Change[] {
-  return allFields.flatMap(({ path, label }) => {
-    const [old, new_] = [valueAt(before, path), valueAt(after, path)];
+export function diffOf(before: Config, after: Config, names: SlackNames = slackNames(undefined)): Change[] {
+  return allFields.flatMap(({ path, label, kind }) => {
+    const [old, new_] = [before, after].map((config) => named(kind, valueAt(config, path), names));
     if (JSON.stringify(old) === JSON.stringify(new_)) return [];
     if (!Array.isArray(old) || !Array.isArray(new_)) return [{ label, before: shown(old), after: shown(new_) }];
     const [was, is] = [old.map(shown), new_.map(shown)];
@@ -23,10 +25,15 @@ export function diffOf(before: Config, after: Config): Change[] {
   });
 }
 
+function named(kind: Field['kind'], value: unknown, names: SlackNames): unknown {
+  if (kind === 'channel') return names.channel(String(value));
+  return kind === 'people' ? (value as readonly string[]).map((id) => names.person(id)) : value;
+}
+
 function shown(value: unknown): string {
   if (typeof value === 'string') return value;
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (value === null || value === undefined) return 'none';
+  if (typeof value === 'boolean') return value ? words.config.yes : words.config.no;
+  if (value === null || value === undefined) return words.config.noValue;
   if (typeof value === 'object' && 'name' in value && 'aliases' in value) {
     const room = value as Config['conference']['rooms'][number];
     return room.aliases.length === 0 ? room.name : `${room.name} (${room.aliases.join(', ')})`;

@@ -1,5 +1,6 @@
 import type { Config } from '../../../core/config.ts';
 import { readRooms, writeRooms } from './rooms-csv.ts';
+import type { SlackNames } from './slack-names.ts';
 
 interface FieldBase {
   /** Where it stands in the config, dotted. */
@@ -22,6 +23,8 @@ export type Field = FieldBase &
           | 'words'
           | 'numbers'
           | 'rooms'
+          | 'channel'
+          | 'people'
           | 'reminder'
           | 'check';
       }
@@ -117,10 +120,15 @@ export const groups: readonly FieldGroup[] = [
   {
     title: 'Organisers and Slack',
     fields: [
-      { path: 'organisers', label: 'Organisers, as Slack user ids', kind: 'words' },
-      { path: 'slackChannels.outgoingTweets', label: 'Channel for outgoing tweets', kind: 'text' },
-      { path: 'slackChannels.needReview', label: 'Channel for reviews', kind: 'text' },
-      { path: 'slackChannels.eventConflict', label: 'Channel for conflicts', kind: 'text' },
+      {
+        path: 'organisers',
+        label: 'Organisers, by their names in Slack',
+        kind: 'people',
+        hint: 'One a line, such as @ana. Ids work too.',
+      },
+      { path: 'slackChannels.outgoingTweets', label: 'Channel for outgoing tweets', kind: 'channel' },
+      { path: 'slackChannels.needReview', label: 'Channel for reviews', kind: 'channel' },
+      { path: 'slackChannels.eventConflict', label: 'Channel for conflicts', kind: 'channel' },
     ],
   },
   {
@@ -149,11 +157,13 @@ export const groups: readonly FieldGroup[] = [
 export const allFields: readonly Field[] = groups.flatMap((group) => group.fields);
 
 /** The config as the form shows it: a text for each path. */
-export function toForm(config: Config): Record<string, string> {
-  return Object.fromEntries(allFields.map((field) => [field.path, show(field, valueAt(config, field.path))]));
+export function toForm(config: Config, names: SlackNames): Record<string, string> {
+  return Object.fromEntries(allFields.map((field) => [field.path, show(field, valueAt(config, field.path), names)]));
 }
 
-function show(field: Field, value: unknown): string {
+function show(field: Field, value: unknown, names: SlackNames): string {
+  if (field.kind === 'people') return (value as readonly string[]).map((id) => names.person(id)).join('\n');
+  if (field.kind === 'channel') return names.channel(String(value));
   if (field.kind === 'rooms') return writeRooms(value as Config['conference']['rooms']);
   if (Array.isArray(value)) return value.join(field.kind === 'numbers' ? ', ' : '\n');
   if (field.kind === 'check') return value === true ? 'on' : '';
@@ -165,18 +175,21 @@ export function valueAt(config: unknown, path: string): unknown {
 }
 
 /** What the form says, in the config's shape but unchecked; problems of reading by path. */
-export function fromForm(form: Readonly<Record<string, string>>): { config: unknown; problems: Map<string, string> } {
+export function fromForm(
+  form: Readonly<Record<string, string>>,
+  names: SlackNames,
+): { config: unknown; problems: Map<string, string> } {
   const config: Record<string, unknown> = {};
   const problems = new Map<string, string>();
   for (const field of allFields) {
-    const value = read(field, form[field.path] ?? '');
+    const value = read(field, form[field.path] ?? '', names);
     if (value instanceof Error) problems.set(field.path, value.message);
     else put(config, field.path, value);
   }
   return { config, problems };
 }
 
-function read(field: Field, text: string): unknown {
+function read(field: Field, text: string, names: SlackNames): unknown {
   const trimmed = text.trim();
   switch (field.kind) {
     case 'check':
@@ -196,6 +209,10 @@ function read(field: Field, text: string): unknown {
       const rooms = readRooms(text);
       return typeof rooms === 'string' ? new Error(rooms) : rooms;
     }
+    case 'people':
+      return names.readPeople(text);
+    case 'channel':
+      return names.readChannel(trimmed);
     case 'reminder':
       return text.replaceAll('\r\n', '\n');
     case 'text':

@@ -5,6 +5,7 @@ import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
 import { groups, toForm, type Field } from './config-fields.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
+import { lookUpSlackNames } from './slack-names.ts';
 import { Weighted } from './weighted.tsx';
 
 interface FormState {
@@ -18,15 +19,15 @@ interface FormState {
 export async function configPage(c: AdminContext, context: ApiContext, state?: FormState): Promise<Response> {
   const { store } = context;
   const newest = await store.configs.newest();
-  const history = await store.configs.history(30);
-  if (newest === null) return c.text('There is no config yet.', 503);
+  const [history, names] = await Promise.all([store.configs.history(30), lookUpSlackNames(context.slackDirectory)]);
+  if (newest === null) return c.text(words.config.none, 503);
   const { values, problems, basedOn } = state ?? {
-    values: toForm(newest.config),
+    values: toForm(newest.config, names),
     problems: new Map<string, string>(),
     basedOn: newest._id,
   };
   return adminPage(c, context, {
-    title: 'Config',
+    title: words.places.config,
     place: '/admin/config',
     status: problems.size === 0 ? 200 : 422,
     children: (
@@ -38,6 +39,11 @@ export async function configPage(c: AdminContext, context: ApiContext, state?: F
         )}
         <form method="post" action="/admin/config" class="config">
           <input type="hidden" name="basedOn" value={String(basedOn)} />
+          <datalist id="channels">
+            {names.channels.map((name) => (
+              <option value={name} />
+            ))}
+          </datalist>
           {groups.map((group) => (
             <fieldset>
               <legend>{group.title}</legend>
@@ -47,7 +53,7 @@ export async function configPage(c: AdminContext, context: ApiContext, state?: F
             </fieldset>
           ))}
           <div class="buttons">
-            <button type="submit">See what changes</button>
+            <button type="submit">{words.config.see}</button>
           </div>
         </form>
         <History history={history} timeZone={newest.config.conference.timeZone} />
@@ -99,7 +105,7 @@ function Input({ field, value, problem }: { field: Field; value: string; problem
             </option>
           ))}
         </select>
-      ) : field.kind === 'words' || field.kind === 'rooms' ? (
+      ) : field.kind === 'words' || field.kind === 'people' || field.kind === 'rooms' ? (
         <textarea id={id} name={path} rows={field.kind === 'rooms' ? 8 : 3} spellcheck={false} {...described}>
           {value}
         </textarea>
@@ -109,6 +115,7 @@ function Input({ field, value, problem }: { field: Field; value: string; problem
           name={path}
           value={value}
           type={field.kind === 'date' ? 'date' : 'text'}
+          list={field.kind === 'channel' ? 'channels' : undefined}
           inputmode={field.kind === 'number' || field.kind === 'optionalNumber' ? 'decimal' : undefined}
           {...described}
         />
@@ -121,12 +128,13 @@ function Input({ field, value, problem }: { field: Field; value: string; problem
 function History({ history, timeZone }: { history: readonly ConfigVersion[]; timeZone: string }): Markup {
   return (
     <section aria-labelledby="history">
-      <h2 id="history">Versions</h2>
+      <h2 id="history">{words.config.versions}</h2>
       <ol class="timeline">
         {history.map(({ _id, at, by }) => (
           <li>
             <time datetime={at.toISOString()}>{localDayAndTime(at.getTime(), timeZone)}</time>{' '}
-            <a href={`/admin/config/versions/${_id}`}>Version {_id}</a> <span class="who">{by.name}</span>
+            <a href={`/admin/config/versions/${_id}`}>{words.config.versionLink(_id)}</a>{' '}
+            <span class="who">{by.name}</span>
           </li>
         ))}
       </ol>

@@ -9,6 +9,8 @@ import { zoneDifference } from '../../zone-rules.ts';
 import { messagePage } from '../message-page.tsx';
 import type { Markup } from '../markup.ts';
 import { formOf, pairsOf, parsePairs } from '../query.ts';
+import type { ConfigEffects } from '../../../core/config-effects.ts';
+import { lookUpSlackNames } from './slack-names.ts';
 import { diffOf, type Change } from './config-diff.ts';
 import { fromForm } from './config-fields.ts';
 import { configPage } from './config-page.tsx';
@@ -31,7 +33,8 @@ export function createConfigRoutes(context: ApiContext): Hono<OrganiserEnv> {
   app.post('/admin/config', async (c) => {
     const values = pairsOf(await formOf(c));
     const basedOn = versionSchema.catch(1).parse(values['basedOn']);
-    const { config, problems } = fromForm(values);
+    const names = await lookUpSlackNames(context.slackDirectory);
+    const { config, problems } = fromForm(values, names);
     const parsed = configSchema.safeParse(config);
     if (problems.size > 0 || !parsed.success) {
       const all = new Map([...(parsed.success ? [] : problemsByField(parsed.error)), ...problems]);
@@ -39,7 +42,8 @@ export function createConfigRoutes(context: ApiContext): Hono<OrganiserEnv> {
     }
     const base = await store.configs.find(basedOn);
     if (base === null) return messagePage(c, 404, words.notFound, words.config.noVersion);
-    const changes = diffOf(storedConfigSchema.parse(base.config), parsed.data);
+    const changes = diffOf(storedConfigSchema.parse(base.config), parsed.data, names);
+    const effects = await openSpaces.effectsOf(parsed.data);
     return adminPage(c, context, {
       title: words.config.whatChanges,
       place: '/admin/config',
@@ -49,7 +53,13 @@ export function createConfigRoutes(context: ApiContext): Hono<OrganiserEnv> {
             {words.config.nothing} <a href="/admin/config">{words.config.back}</a>
           </p>
         ) : (
-          <Confirm changes={changes} config={parsed.data} basedOn={basedOn} verb={words.config.save} />
+          <Confirm
+            changes={changes}
+            effects={effects}
+            config={parsed.data}
+            basedOn={basedOn}
+            verb={words.config.save}
+          />
         ),
     });
   });
@@ -81,6 +91,7 @@ export function createConfigRoutes(context: ApiContext): Hono<OrganiserEnv> {
     if (found === null || newest === null) return messagePage(c, 404, words.notFound, words.config.noVersion);
     const before = await store.configs.find(found._id - 1);
     const own = storedConfigSchema.parse(found.config);
+    const names = await lookUpSlackNames(context.slackDirectory);
     const isNewest = found._id === newest._id;
     return adminPage(c, context, {
       title: words.config.version(found._id),
@@ -94,14 +105,15 @@ export function createConfigRoutes(context: ApiContext): Hono<OrganiserEnv> {
           {before === null ? null : (
             <section aria-labelledby="made">
               <h2 id="made">{words.config.changed}</h2>
-              <Changes changes={diffOf(storedConfigSchema.parse(before.config), own)} />
+              <Changes changes={diffOf(storedConfigSchema.parse(before.config), own, names)} />
             </section>
           )}
           {isNewest ? null : (
             <section aria-labelledby="restore">
               <h2 id="restore">{words.config.restoring}</h2>
               <Confirm
-                changes={diffOf(newest.config, own)}
+                changes={diffOf(newest.config, own, names)}
+                effects={await openSpaces.effectsOf(own)}
                 config={own}
                 basedOn={newest._id}
                 verb={words.config.restore}
@@ -140,20 +152,47 @@ function Changes({ changes }: { changes: readonly Change[] }): Markup {
   );
 }
 
-function Confirm(props: { changes: readonly Change[]; config: Config; basedOn: number; verb: string }): Markup {
-  const { changes, config, basedOn, verb } = props;
+/** What the change means for the open spaces that are to come, or why it cannot be saved while they stand. */
+function Effects({ refusals, changes }: ConfigEffects): Markup {
+  const isRefused = refusals.length > 0;
+  const sentences = isRefused ? refusals : changes;
+  return (
+    <section aria-labelledby="effects" class={isRefused ? 'said refused' : undefined}>
+      <h2 id="effects">{isRefused ? words.config.inTheWay : words.config.effects}</h2>
+      {sentences.length === 0 ? <p>{words.config.noEffects}</p> : null}
+      <ul>
+        {sentences.map((sentence) => (
+          <li>{sentence}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface ConfirmProps {
+  readonly changes: readonly Change[];
+  readonly effects: ConfigEffects;
+  readonly config: Config;
+  readonly basedOn: number;
+  readonly verb: string;
+}
+
+function Confirm({ changes, effects, config, basedOn, verb }: ConfirmProps): Markup {
   const difference = zoneDifference(config.conference);
   return (
     <>
       <Changes changes={changes} />
       {difference === undefined ? null : <p>{difference}</p>}
+      <Effects {...effects} />
       <form method="post" action="/admin/config/save" class="verbs">
         <input type="hidden" name="basedOn" value={String(basedOn)} />
         <input type="hidden" name="config" value={JSON.stringify(config)} />
         <div class="buttons">
-          <button type="submit" class="approve">
-            {verb}
-          </button>
+          {effects.refusals.length > 0 ? null : (
+            <button type="submit" class="approve">
+              {verb}
+            </button>
+          )}
           <a href="/admin/config">{words.config.leave}</a>
         </div>
       </form>

@@ -1,4 +1,4 @@
-import { decisionWords } from '../../../core/decision-words.ts';
+import { decidedWords, decisionWords } from '../../../core/decision-words.ts';
 import { z } from 'zod';
 import type { Config } from '../../../core/config.ts';
 import type { OpenSpace } from '../../../core/open-space.ts';
@@ -9,6 +9,7 @@ import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { AskOutcome } from '../../../temporal/ask-open-space.ts';
 import type { ApiContext } from '../../context.ts';
 import { formOf, parsePairs } from '../query.ts';
+import { words } from '../words.ts';
 import { tellNext, type Flash } from './flash.ts';
 import type { AdminContext } from './frame.tsx';
 import { readPickers } from './where-when.tsx';
@@ -23,7 +24,19 @@ export const backSchema = z
   .default('/admin');
 
 const decisionSchema = z.object({
-  verb: z.enum(['approve', 'deny', 'undo', 'apply', 'stage', 'cancel', 'send-now', 'reword']),
+  verb: z.enum([
+    'approve',
+    'deny',
+    'undo',
+    'apply',
+    'stage',
+    'cancel',
+    'send-now',
+    'reword',
+    'rename',
+    'move',
+    'not-announcement',
+  ]),
   revision: z.coerce.number().int().min(0).max(1_000_000),
   back: backSchema,
   room: short,
@@ -45,7 +58,7 @@ export async function decideRoute(c: AdminContext, context: ApiContext): Promise
   const organiser = c.get('organiser');
   const view = await context.store.openSpaces.find(openSpaceId);
   const config = await context.store.configs.current();
-  const verb = view === null ? 'There is no such open space.' : verbOf(form, view, config);
+  const verb = view === null ? words.outcome.noSuch : verbOf(form, view, config);
   if (typeof verb === 'string') {
     tellNext(c, context, { kind: 'refused', words: verb });
     return c.redirect(form.back, 303);
@@ -58,7 +71,7 @@ export async function decideRoute(c: AdminContext, context: ApiContext): Promise
     ...(view === null ? {} : { loaded: { config, view } }),
   });
   if (outcome.kind === 'decided') await seen(context, openSpaceId, outcome.result.decision.revision);
-  tellNext(c, context, { ...wordsOf(outcome, organiser.id, config.conference.timeZone), openSpaceId });
+  if (view !== null) tellNext(c, context, { ...wordsOf(outcome, organiser.id, view.space), openSpaceId });
   return c.redirect(form.back, 303);
 }
 
@@ -79,12 +92,18 @@ function verbOf(form: DecisionForm, { space }: OpenSpaceView, config: Config): V
     case 'deny':
     case 'undo':
       return { verb: 'decide', approval: approvals[form.verb], ...reminder };
+    case 'not-announcement':
+      return { verb: 'decide', approval: 'denied', note: words.verbs.notAnnouncement };
+    case 'rename':
+      return { verb: 'change', ...changedTexts(form, space) };
+    case 'move':
+      return { verb: 'stage', ...where };
     case 'apply':
       return { verb: 'change', ...where };
     case 'stage':
       return {
         verb: 'stage',
-        // The button says `Schedule only`.
+        // The button says so.
         approval: 'needs_action',
         ...where,
         ...(form.title === undefined || form.title === '' ? {} : { title: form.title }),
@@ -97,6 +116,14 @@ function verbOf(form: DecisionForm, { space }: OpenSpaceView, config: Config): V
     case 'reword':
       return rewordOf(form, space, config, reminder);
   }
+}
+
+/** Title and note, where they are given and not so already. */
+function changedTexts({ title = '', note = '' }: DecisionForm, space: OpenSpace): { title?: string; note?: string } {
+  return {
+    ...(title === '' || title === space.title ? {} : { title }),
+    ...(note === '' || note === space.note ? {} : { note }),
+  };
 }
 
 /** A reminder's own text and time; the pickers' date and time are the reminder's here. */
@@ -112,7 +139,7 @@ function rewordOf(
   const known = space.reminders.find((one) => one.key === form.reminder)?.text ?? usual;
   const text = form.text?.trim().replaceAll('\r\n', '\n') ?? '';
   const length = weightedLength(text);
-  if (length > maxTweetLength) return `That text has ${length} weighted characters; X takes ${maxTweetLength}.`;
+  if (length > maxTweetLength) return words.outcome.tooLong(length, maxTweetLength);
   return {
     verb: 'change',
     ...reminder,
@@ -121,25 +148,21 @@ function rewordOf(
   };
 }
 
-function wordsOf(outcome: AskOutcome, organiserId: string, timeZone: string): Flash {
+function wordsOf(outcome: AskOutcome, organiserId: string, space: OpenSpace): Flash {
   switch (outcome.kind) {
     case 'decided': {
       const { decision } = outcome.result;
       const { by } = decision;
-      const words = decisionWords(decision, timeZone);
       return by.id === organiserId
-        ? { kind: 'done', words: `Done: ${words}.` }
-        : { kind: 'refused', words: `${by.name} was faster: ${words}.` };
+        ? { kind: 'done', words: decidedWords(decision, space) }
+        : { kind: 'refused', words: words.outcome.faster(by.name, decisionWords(decision, space.timeZone)) };
     }
     case 'refused':
       return { kind: 'refused', words: outcome.reason };
     case 'kept':
-      return {
-        kind: 'done',
-        words: 'Nobody answers at the moment. Your decision is kept, and counts as soon as the bot works again.',
-      };
+      return { kind: 'done', words: words.outcome.kept };
     case 'gone':
-      return { kind: 'refused', words: 'It has ended: nothing can be decided any more.' };
+      return { kind: 'refused', words: words.outcome.ended };
   }
 }
 

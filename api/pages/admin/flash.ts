@@ -9,12 +9,15 @@ export interface Flash {
   readonly words: string;
   /** The open space that it is about. */
   readonly openSpaceId?: string | undefined;
+  /** A host who is ignored now, with so many open spaces still to decide. */
+  readonly waiting?: { readonly hostId: string; readonly count: number } | undefined;
 }
 
 const flashSchema = z.object({
   kind: z.enum(['done', 'refused']),
   words: z.string().max(1000),
   openSpaceId: z.string().max(60).optional(),
+  waiting: z.object({ hostId: z.string().regex(/^\d{1,19}$/u), count: z.int().min(1) }).optional(),
 });
 
 /** Kept in a cookie for one page: nothing to clean up, and the words never stand in an address. */

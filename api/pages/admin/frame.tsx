@@ -110,6 +110,12 @@ async function Said(props: {
         {flash.words} {id === undefined ? null : <a href={`/admin/open-spaces/${id}`}>{words.frame.look}</a>}
       </p>
       {isUndoable ? <Undo view={view} back={back} /> : null}
+      {flash.waiting === undefined ? null : (
+        <form method="post" action={`/admin/users/${flash.waiting.hostId}/deny`} class="undo">
+          <input type="hidden" name="back" value={back} />
+          <button class="deny">{words.users.denyWaiting(flash.waiting.count)}</button>
+        </form>
+      )}
     </>
   );
 }

@@ -1,15 +1,15 @@
 import { localDayAndTime, localTime, localTimeWithZone } from '../../../core/local-time.ts';
 import { sentenceOf, statusWords } from '../../../core/status.ts';
+import type { Alarm } from '../../../store/alarms.ts';
 import type { Health, LimitLeft, XLimits } from '../../../store/health.ts';
-import { deskWorkflowId, listenWorkflowId, queues } from '../../../workflows/messages.ts';
+import { describeQueue, findMissing, listTroubledWorkflows, parts, type Part } from '../../../temporal/readiness.ts';
+import { queues } from '../../../workflows/messages.ts';
 import type { ApiContext } from '../../context.ts';
 import { zoneDifference } from '../../zone-rules.ts';
+import { counted } from '../../../core/words.ts';
 import type { Markup } from '../markup.ts';
 import { inWords } from './deadline.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
-
-/** PENDING_ACTIVITY_STATE_STARTED in temporal.api.enums.v1: a worker is at it, and its heartbeats arrive. */
-const activityStarted = 2;
 
 interface Line {
   readonly name: string;
@@ -23,33 +23,27 @@ export async function healthPage(c: AdminContext, context: ApiContext): Promise<
   const config = await store.configs.current();
   const { id, timeZone } = config.conference;
   const now = clock();
-  const [listener, desk, limits, budget, due, ...workers] = await Promise.all([
+  const [lines, alarms, troubled, listener, limits, budget, due] = await Promise.all([
+    partLines(context, timeZone),
+    store.alarms.listOpen(),
+    // An older Temporal keeps no such list, and one that is away is a line of its own.
+    listTroubledWorkflows(context.client).catch(() => []),
     store.health.find('listener'),
-    store.health.find('desk'),
     store.health.findLimits(),
     store.budgets.find(id),
     store.reminders.list(id, { pending: true, before: new Date(now + 3_600_000) }, 100),
-    ...Object.values(queues).map((queue) => workerLine(context, queue)),
-  ]);
-  const standing = await Promise.all([
-    standingLine(context, 'X stream', listenWorkflowId(id), listener, timeZone),
-    standingLine(context, 'Slack', deskWorkflowId(id), desk, timeZone),
   ]);
   const views = await Promise.all(due.map((row) => store.openSpaces.find(row.openSpaceId)));
   const names = new Map(views.flatMap((view) => (view === null ? [] : [[view._id, sentenceOf(view.space)] as const])));
-  const lines: Line[] = [
-    ...standing,
-    ...workers,
-    {
-      name: 'Posting',
-      isWell: !config.paused && config.output === 'live',
-      words: config.paused
-        ? 'paused by an organiser'
-        : config.output === 'live'
-          ? 'live'
-          : 'Slack only, nothing goes to X',
-    },
-  ];
+  lines.push({
+    name: 'Output',
+    isWell: !config.paused && config.output === 'live',
+    words: config.paused
+      ? 'paused by an organiser'
+      : config.output === 'live'
+        ? 'live'
+        : 'Slack only, nothing goes to X',
+  });
   const difference = zoneDifference(config.conference);
   if (difference !== undefined) lines.push({ name: 'Time zone', isWell: false, words: difference });
   const cap = config.spendingCap;
@@ -58,6 +52,8 @@ export async function healthPage(c: AdminContext, context: ApiContext): Promise<
     place: '/admin/health',
     children: (
       <>
+        <Alarms alarms={alarms} timeZone={timeZone} />
+        <Troubled workflowIds={troubled} temporalUi={context.temporalUi} />
         <dl class="health">
           {lines.map(({ name, isWell, words }) => (
             <div>
@@ -138,49 +134,102 @@ function leftWords({ remaining, limit, resetAt, saidAt }: LimitLeft, now: number
     : `${remaining} of ${limit} until ${reset}, as X said at ${localTime(saidAt.getTime(), timeZone)}`;
 }
 
-/**
- * How the stream or the desk is. What its worker last said stands in the store, and only when something changed;
- * whether a worker holds it at all, Temporal knows.
- */
-async function standingLine(
-  { client, log }: ApiContext,
-  name: string,
-  workflowId: string,
-  health: Partial<Health> | null,
-  timeZone: string,
-): Promise<Line> {
-  try {
-    const { raw } = await client.withDeadline(Date.now() + 2_000, () =>
-      client.workflow.getHandle(workflowId).describe(),
-    );
-    const isHeld = (raw.pendingActivities ?? []).some((activity) => Number(activity.state) === activityStarted);
-    if (!isHeld) return { name, isWell: false, words: 'waits for a worker' };
-  } catch (error) {
-    log('Temporal did not say how it stands', { workflowId, error: error instanceof Error ? error.name : 'unknown' });
-    return { name, isWell: false, words: 'not started, or Temporal does not answer' };
-  }
-  if (health === null) return { name, isWell: true, words: 'runs; nothing was heard of it yet' };
-  const since = health.since === undefined ? '' : ` since ${localDayAndTime(health.since.getTime(), timeZone)}`;
-  if (health.connected !== false) return { name, isWell: true, words: `connected${since}` };
-  return { name, isWell: false, words: `not connected${since}: ${health.lastError ?? 'no reason was given'}` };
+/** What organisers were told of in Slack, and is not over. */
+function Alarms({ alarms, timeZone }: { alarms: readonly Alarm[]; timeZone: string }): Markup | null {
+  if (alarms.length === 0) return null;
+  return (
+    <section aria-labelledby="alarms">
+      <h2 id="alarms">Alarms</h2>
+      <ol class="timeline">
+        {alarms.map(({ since, words }) => (
+          <li>
+            <time>{localDayAndTime(since.getTime(), timeZone)}</time> {words}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
 }
 
-/** Who has asked Temporal for work on the queue in the last minutes. */
-async function workerLine({ client, log }: ApiContext, queue: string): Promise<Line> {
-  const name = `Workers, ${queue}`;
-  try {
-    const { pollers } = await client.withDeadline(Date.now() + 2_000, () =>
-      client.workflowService.describeTaskQueue({
-        namespace: client.options.namespace,
-        taskQueue: { name: queue },
-        // TASK_QUEUE_TYPE_ACTIVITY in temporal.api.enums.v1: the posting queue has no workflows.
-        taskQueueType: 2,
-      }),
-    );
-    const count = new Set(pollers.map((poller) => poller.identity)).size;
-    return { name, isWell: count > 0, words: count === 0 ? 'none is asking for work' : `${count} asking for work` };
-  } catch (error) {
-    log('Temporal did not say who works', { queue, error: error instanceof Error ? error.name : 'unknown' });
-    return { name, isWell: false, words: 'Temporal does not answer' };
+/** Workflows that stand still, because their code fails. */
+function Troubled(props: { workflowIds: readonly string[]; temporalUi: ApiContext['temporalUi'] }): Markup | null {
+  const { workflowIds, temporalUi } = props;
+  if (workflowIds.length === 0) return null;
+  const hrefOf = (ui: NonNullable<ApiContext['temporalUi']>, id: string): string =>
+    `${ui.url}/namespaces/${ui.namespace}/workflows/${encodeURIComponent(id)}`;
+  return (
+    <section aria-labelledby="troubled">
+      <h2 id="troubled">Workflows that stand still</h2>
+      <ul>
+        {workflowIds.map((id) => (
+          <li>{temporalUi === undefined ? id : <a href={hrefOf(temporalUi, id)}>{id}</a>}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const partNames: Readonly<Record<Part, string>> = {
+  disk: 'Disk',
+  MongoDB: 'MongoDB',
+  Temporal: 'Temporal',
+  worker: 'Workers',
+  posting: 'Workers that post',
+  listener: 'X stream',
+  desk: 'Cards in Slack',
+  Slack: 'Slack',
+};
+
+/** A line for each part, by the same checks as `/readyz`. */
+async function partLines(context: ApiContext, timeZone: string): Promise<Line[]> {
+  const { store, client, clock, askSlack } = context;
+  const countWorkers = async (queue: string): Promise<string> => {
+    const asked = () => describeQueue(client, queue, clock());
+    const found = await client.withDeadline(Date.now() + 2_000, asked).catch(() => undefined);
+    return found === undefined ? 'Temporal does not say' : `${counted(found.workers, 'worker')} online`;
+  };
+  const [missing, listener, desk, workers, posters] = await Promise.all([
+    findMissing(context),
+    store.health.find('listener'),
+    store.health.find('desk'),
+    countWorkers(queues.openSpaces),
+    countWorkers(queues.xPost),
+  ]);
+  const well: Readonly<Record<Part, string>> = {
+    disk: 'has space',
+    MongoDB: 'answers and takes writes',
+    Temporal: 'answers',
+    worker: workers,
+    posting: posters,
+    listener: 'a worker holds it',
+    desk: 'a worker draws them',
+    Slack: askSlack === undefined ? 'off' : 'answers',
+  };
+  const ill: Readonly<Record<Part, string>> = {
+    disk: 'full: free some space, and the bot goes on by itself',
+    MongoDB: 'does not answer, or takes no writes',
+    Temporal: 'does not answer',
+    worker: 'no worker is online',
+    posting: 'no worker is online',
+    listener: 'no worker holds it',
+    desk: 'no worker draws them',
+    Slack: 'does not answer',
+  };
+  return parts.map((part) => {
+    const name = partNames[part];
+    if (missing.includes(part)) return { name, isWell: false, words: ill[part] };
+    const health = part === 'listener' ? listener : part === 'desk' ? desk : null;
+    return health === null ? { name, isWell: true, words: well[part] } : connectionLine(name, health, timeZone);
+  });
+}
+
+/** What the worker that holds the stream, or draws the cards, last said of X or Slack. */
+function connectionLine(name: string, health: Partial<Health>, timeZone: string): Line {
+  const { connected, since, lastError } = health;
+  const from = since === undefined ? '' : ` since ${localDayAndTime(since.getTime(), timeZone)}`;
+  if (connected === false) {
+    return { name, isWell: false, words: `not connected${from}: ${lastError ?? 'no reason was given'}` };
   }
+  const trouble = lastError === undefined ? '' : `, but ${lastError}`;
+  return { name, isWell: lastError === undefined, words: `connected${from}${trouble}` };
 }

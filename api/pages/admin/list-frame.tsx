@@ -6,9 +6,16 @@ import { words } from '../words.ts';
 export const pageSize = 50;
 
 /** A search and its filters, as a plain form: addresses can be kept and sent to others. */
-export function Filters({ action, children }: { action: string; children: Child }): Markup {
+export function Filters(props: { action: string; submitsOnChange?: boolean; children: Child }): Markup {
+  const { action, submitsOnChange = false, children } = props;
   return (
-    <form method="get" action={action} class="filters" role="search">
+    <form
+      method="get"
+      action={action}
+      class="filters"
+      role="search"
+      data-submit-on-change={submitsOnChange ? '' : undefined}
+    >
       {children}
       <button type="submit">{words.show}</button>
     </form>

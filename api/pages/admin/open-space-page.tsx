@@ -1,8 +1,10 @@
 import { auditWords } from '../../../core/decision-words.ts';
 import type { Config } from '../../../core/config.ts';
 import { localDate, localDayAndTime, localTime } from '../../../core/local-time.ts';
-import { isUndecidedOrWaiting, type Reminder } from '../../../core/reminder.ts';
+import { canGoOut } from '../../../core/open-space.ts';
+import { isUndecidedOrWaiting, reminderName, type Reminder } from '../../../core/reminder.ts';
 import { reminderWords } from '../../../core/status.ts';
+import { capital } from '../../../core/words.ts';
 import type { AuditEntry } from '../../../store/audit.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
@@ -11,8 +13,10 @@ import type { ApiContext } from '../../context.ts';
 import { messagePage } from '../message-page.tsx';
 import type { Markup } from '../markup.ts';
 import { titleOf } from '../schedule/public-open-space.ts';
+import { words } from '../words.ts';
 import { Card, isAhead, NoDefaultButton } from './card.tsx';
 import { adminPage, type AdminContext } from './frame.tsx';
+import { roomsFreeThen } from './rooms-free-then.ts';
 import { previewOf } from './reminder-preview.ts';
 import { Weighted } from './weighted.tsx';
 
@@ -26,15 +30,24 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
     store.audit.list({ openSpaceId: id }, 200),
     store.configs.current(),
   ]);
-  if (view === null) return messagePage(c, 404, 'Not found', 'There is no such open space.');
+  if (view === null) return messagePage(c, 404, words.notFound, words.outcome.noSuch);
+  const free = await roomsFreeThen(context, [view], config);
   const back = `/admin/open-spaces/${id}`;
   const workflow = encodeURIComponent(openSpaceWorkflowId(view.conferenceId, id));
   return adminPage(c, context, {
-    title: titleOf(view.space, tweet ?? undefined, config.keywords),
+    title: titleOf(view.space),
     place: '/admin/open-spaces',
     children: (
       <>
-        <Card view={view} tweet={tweet ?? undefined} config={config} now={clock()} back={back} />
+        <Card
+          view={view}
+          tweet={tweet ?? undefined}
+          config={config}
+          now={clock()}
+          back={back}
+          freeRooms={free.get(id) ?? []}
+        />
+        <TextsEditor view={view} back={back} />
         {view.space.reminders.map((reminder) => (
           <ReminderEditor reminder={reminder} view={view} config={config} back={back} />
         ))}
@@ -45,11 +58,11 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
             <div class="buttons">
               {view.space.reminders.some(isUndecidedOrWaiting) ? (
                 <button name="verb" value="send-now">
-                  Post the reminder now
+                  {words.openSpace.sendNow}
                 </button>
               ) : null}
               <button name="verb" value="cancel" class="deny">
-                Cancel the open space
+                {words.openSpace.cancel}
               </button>
             </div>
           </form>
@@ -58,14 +71,39 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
         <p class="links">
           {temporalUi === undefined ? null : (
             <a href={`${temporalUi.url}/namespaces/${temporalUi.namespace}/workflows/${workflow}`}>
-              Its workflow in the Temporal UI
+              {words.openSpace.workflow}
             </a>
           )}{' '}
-          <a href={`/open-spaces/${id}`}>Its public page</a>
+          <a href={`/open-spaces/${id}`}>{words.openSpace.publicPage}</a>
         </p>
       </>
     ),
   });
+}
+
+/** Its title, as the schedule and the reminder give it, and what organisers note about it. */
+function TextsEditor({ view: { revision, space }, back }: { view: OpenSpaceView; back: string }): Markup | null {
+  const { status } = space.standing;
+  if (status === 'over' || status === 'cancelled' || status === 'dismissed') return null;
+  return (
+    <form method="post" action={back} class="verbs entry texts">
+      <input type="hidden" name="revision" value={String(revision)} />
+      <input type="hidden" name="back" value={back} />
+      <div class="field">
+        <label for="title">{words.openSpace.title}</label>
+        <input name="title" id="title" value={space.title ?? ''} maxlength={200} />
+      </div>
+      <div class="field">
+        <label for="note">{words.openSpace.note}</label>
+        <input name="note" id="note" value={space.note ?? ''} maxlength={1000} />
+      </div>
+      <div class="buttons">
+        <button name="verb" value="rename">
+          {words.openSpace.saveTitle}
+        </button>
+      </div>
+    </form>
+  );
 }
 
 function ReminderEditor(props: {
@@ -77,14 +115,14 @@ function ReminderEditor(props: {
   const { reminder, view, config, back } = props;
   const { timeZone } = view.space;
   const preview = previewOf(view.space, reminder, config);
-  if (!isUndecidedOrWaiting(reminder) || view.space.standing.status !== 'scheduled') return null;
+  if (!isUndecidedOrWaiting(reminder) || !canGoOut(view.space, reminder)) return null;
   const date = reminder.sendAt === undefined ? '' : localDate(reminder.sendAt, timeZone);
   return (
     <section class="reminder" aria-labelledby={`reminder-${reminder.key}`}>
-      <h2 id={`reminder-${reminder.key}`}>The {reminder.minutes}-minute reminder</h2>
+      <h2 id={`reminder-${reminder.key}`}>{capital(reminderName(reminder.key))}</h2>
       <p>{reminderWords(reminder, timeZone)}</p>
       <p class="preview">
-        <span class="sr">Preview: </span>
+        <span class="sr">{words.openSpace.preview}</span>
         {preview}
       </p>
       <form method="post" action={back} class="verbs">
@@ -96,13 +134,13 @@ function ReminderEditor(props: {
         <Weighted
           name="text"
           id={`text-${reminder.key}`}
-          label="Its text"
+          label={words.openSpace.text}
           value={reminder.text ?? (view.space.source === undefined ? config.manualReminderText : config.reminderText)}
           preview={preview}
         />
         <div class="pickers">
           <label>
-            Goes out at
+            {words.openSpace.goesOutAt}
             <input
               type="time"
               name="time"
@@ -112,16 +150,16 @@ function ReminderEditor(props: {
         </div>
         <div class="buttons">
           <button name="verb" value="reword">
-            Save text and time
+            {words.openSpace.saveText}
           </button>
           {reminder.state.status === 'approved' ? null : (
             <button name="verb" value="approve" class="approve">
-              Approve this one
+              {words.openSpace.approveOne}
             </button>
           )}
           {reminder.state.status === 'denied' ? null : (
             <button name="verb" value="deny" class="deny">
-              Deny this one
+              {words.openSpace.denyOne}
             </button>
           )}
         </div>
@@ -130,15 +168,6 @@ function ReminderEditor(props: {
   );
 }
 
-const doorWords = {
-  slack: 'in Slack',
-  api: 'through the API',
-  web: 'on these pages',
-  temporal: 'in Temporal',
-  x: 'on X',
-  bot: 'by itself',
-} as const;
-
 function Timeline(props: {
   readonly view: OpenSpaceView;
   readonly tweet: TweetDoc | null;
@@ -146,27 +175,26 @@ function Timeline(props: {
 }): Markup {
   const { view, tweet, history } = props;
   const zone = view.space.timeZone;
+  const own = words.openSpace;
   const events = [
-    ...(tweet === null ? [] : [{ at: tweet.postedAt, words: 'tweeted', who: `@${tweet.author.username} on X` }]),
-    { at: view.openedAt, words: 'opened', who: tweet === null ? 'by hand' : 'the bot' },
+    ...(tweet === null ? [] : [{ at: tweet.postedAt, what: own.posted, who: own.onX(tweet.author.username) }]),
+    { at: view.openedAt, what: own.opened, who: tweet === null ? own.byHand : own.theBot },
     ...history.map((entry) => ({
       at: entry.at,
-      words: auditWords(entry, zone),
-      who: entry.by.door === 'bot' ? 'the bot' : `${entry.by.name} ${doorWords[entry.by.door]}`,
+      what: auditWords(entry, zone),
+      who: entry.by.door === 'bot' ? own.theBot : `${entry.by.name} ${own.doors[entry.by.door]}`,
     })),
-    ...view.space.reminders.flatMap(({ state, minutes }) =>
-      state.status === 'sent'
-        ? [{ at: new Date(state.at), words: `the ${minutes}-minute reminder went out`, who: 'the bot' }]
-        : [],
+    ...view.space.reminders.flatMap(({ state, key }) =>
+      state.status === 'sent' ? [{ at: new Date(state.at), what: own.sent(reminderName(key)), who: own.theBot }] : [],
     ),
   ].toSorted((a, b) => a.at.getTime() - b.at.getTime());
   return (
     <section aria-labelledby="timeline">
-      <h2 id="timeline">What happened</h2>
+      <h2 id="timeline">{own.history}</h2>
       <ol class="timeline">
-        {events.map(({ at, words, who }) => (
+        {events.map(({ at, what, who }) => (
           <li>
-            <time datetime={at.toISOString()}>{localDayAndTime(at.getTime(), zone)}</time> <b>{words}</b>{' '}
+            <time datetime={at.toISOString()}>{localDayAndTime(at.getTime(), zone)}</time> <b>{what}</b>{' '}
             <span class="who">{who}</span>
           </li>
         ))}

@@ -13,6 +13,7 @@ import { adminPage, type AdminContext } from './frame.tsx';
 import { hereOf } from './here.ts';
 import { Choice, Filters } from './list-frame.tsx';
 import { OpenSpaceTable } from './open-space-table.tsx';
+import { roomsFreeThen } from './rooms-free-then.ts';
 import { deadlines, filteredQueue, queueQuerySchema, type QueueQuery } from './queue-filter.ts';
 
 /** What nobody can decide on, but somebody should know of. */
@@ -37,7 +38,10 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
   const sorted = waiting.toSorted((a, b) => deadlineOf(a.space, now) - deadlineOf(b.space, now));
   const found = filteredQueue(sorted, query, now);
   const shown = found.slice(0, longestQueue);
-  const tweets = await store.tweets.findMany([...shown, ...trouble].map((view) => view._id));
+  const [tweets, free] = await Promise.all([
+    store.tweets.findMany([...shown, ...trouble].map((view) => view._id)),
+    roomsFreeThen(context, shown, config),
+  ]);
   const isFiltered = Boolean(query.room ?? query.kind ?? query.deadline);
   return adminPage(c, context, {
     title: isFiltered ? words.queue.titleFiltered(found.length, sorted.length) : words.queue.title(sorted.length),
@@ -48,7 +52,7 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
         {trouble.length === 0 ? null : (
           <section aria-labelledby="trouble">
             <h2 id="trouble">{words.queue.trouble}</h2>
-            <OpenSpaceTable views={trouble} tweets={tweets} keywords={config.keywords} />
+            <OpenSpaceTable views={trouble} />
           </section>
         )}
         {sorted.length === 0 && !isFiltered ? null : (
@@ -75,7 +79,15 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
           data-offline-words={words.queue.offline}
         >
           {shown.map((view) => (
-            <Card view={view} tweet={tweets.get(view._id)} config={config} now={now} back={hereOf(c)} isPickable />
+            <Card
+              view={view}
+              tweet={tweets.get(view._id)}
+              config={config}
+              now={now}
+              back={hereOf(c)}
+              freeRooms={free.get(view._id) ?? []}
+              isPickable
+            />
           ))}
         </div>
         {shown.some(({ status }) => status === 'needs_action') ? <BulkApprove back={hereOf(c)} /> : null}

@@ -5,7 +5,7 @@ import type { UserDoc } from '../../../store/users.ts';
 import type { Markup } from '../markup.ts';
 import { formOf, parsePairs } from '../query.ts';
 import { words } from '../words.ts';
-import { backSchema } from './decisions.ts';
+import { backSchema, seen } from './decisions.ts';
 import { tellNext } from './flash.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { hereOf } from './here.ts';
@@ -119,6 +119,31 @@ export async function changeUserRoute(c: AdminContext, context: ApiContext): Pro
     await context.openSpaces.setTrusted(id, change.trust === 'yes', by);
     became = change.trust === 'yes' ? words.users.nowTrusted : words.users.nowNotTrusted;
   }
-  tellNext(c, context, { kind: 'done', words: words.users.fromNextTweet(user.username, became) });
+  const isIgnored = 'ignore' in change && change.ignore === 'yes';
+  const count = isIgnored ? (await context.openSpaces.listWaitingOf(id)).length : 0;
+  const said = words.users.fromNextTweet(user.username, became);
+  tellNext(c, context, {
+    kind: 'done',
+    words: count === 0 ? said : `${said} ${words.users.waiting(count)}`,
+    ...(count === 0 ? {} : { waiting: { hostId: id, count } }),
+  });
   return c.redirect(change.back, 303);
+}
+
+/** Denies everything of a host that waits for a decision. */
+export async function denyHostRoute(c: AdminContext, context: ApiContext): Promise<Response> {
+  const form = parsePairs(z.object({ back }), await formOf(c));
+  const waiting = await context.openSpaces.listWaitingOf(c.req.param('id') ?? '');
+  const by = c.get('organiser');
+  const verb = { verb: 'decide', approval: 'denied' } as const;
+  const outcomes = await Promise.all(
+    waiting.map(async ({ _id }) => {
+      const outcome = await context.openSpaces.ask({ openSpaceId: _id, verb, by });
+      if (outcome.kind === 'decided') await seen(context, _id, outcome.result.decision.revision);
+      return outcome;
+    }),
+  );
+  const denied = outcomes.filter(({ kind }) => kind === 'decided' || kind === 'kept').length;
+  tellNext(c, context, { kind: 'done', words: words.users.deniedWaiting(denied, outcomes.length - denied) });
+  return c.redirect(form.back, 303);
 }

@@ -1,5 +1,6 @@
-import { maxTweetLength, weightedLength } from '../../../core/texts.ts';
+import { maxTweetLength, placeholders, weightedLength } from '../../../core/texts.ts';
 import type { Markup } from '../markup.ts';
+import { words } from '../words.ts';
 
 /** A text for X with its weighted length: links count 23, emoji and CJK 2. The script keeps the count while typing. */
 export function Weighted(props: {
@@ -18,8 +19,8 @@ export function Weighted(props: {
         {value}
       </textarea>
       <p id={`${id}-count`} class="hint">
-        {weightedLength(preview)} of {maxTweetLength} weighted characters as it stands. Placeholders: {'{minutes}'}{' '}
-        {'{user}'} {'{tweetId}'} {'{room}'} {'{time}'} {'{day}'} {'{title}'}
+        {words.weighted.count(weightedLength(preview), maxTweetLength)} {words.weighted.placeholders}{' '}
+        {placeholders.map((name) => `{${name}}`).join(' ')}
       </p>
     </div>
   );

@@ -45,7 +45,7 @@ export function createProgramme(
   return async () => {
     const version = await pulse.version().catch((error: unknown) => {
       if (known === undefined) throw error;
-      log('the schedule is shown as it last was', { error: error instanceof Error ? error.name : 'unknown' });
+      log.warn('the schedule is shown as it last was', { error: error instanceof Error ? error.name : 'unknown' });
       return known.version;
     });
     if (known?.version === version) return known;

@@ -102,9 +102,8 @@ function settle(card, words) {
   const said = document.createElement('p');
   said.className = 'said';
   said.textContent = words;
-  const verbs = card.querySelector('.verbs');
-  if (verbs === null) card.append(said);
-  else verbs.replaceWith(said);
+  for (const verbs of card.querySelectorAll('.verbs, .more-verbs')) verbs.remove();
+  card.append(said);
 }
 
 function offerHeld(count) {
@@ -242,7 +241,7 @@ function follow() {
 }
 
 // What a POST came to is known only once: such a page is not asked for again.
-if (document.querySelector('[role="alert"], form[action="/admin/config/save"]') === null) {
+if (document.querySelector('[role="alert"], form[action="/admin/config/save"], #once') === null) {
   follow();
   document.addEventListener('visibilitychange', () => {
     follow();
@@ -294,8 +293,8 @@ function pressed({ key, target, ctrlKey, metaKey, altKey }) {
   const at = all.indexOf(document.activeElement?.closest('.card'));
   if (key === 'j') all[Math.min(at + 1, all.length - 1)]?.focus();
   else if (key === 'k') all[Math.max(at - 1, 0)]?.focus();
-  else if (key === 'a') all[at]?.querySelector('.approve')?.click();
-  else if (key === 'd') all[at]?.querySelector('.deny')?.click();
+  else if (key === 'a') all[at]?.querySelector('.verbs .approve')?.click();
+  else if (key === 'd') all[at]?.querySelector('.verbs .deny')?.click();
 }
 document.addEventListener('keydown', pressed);
 
@@ -315,6 +314,12 @@ function weigh(text) {
 document.addEventListener('input', ({ target }) => {
   const count = target.closest('.weighted')?.querySelector('.hint');
   if (count) count.textContent = `About ${weigh(target.value)} of 280 weighted characters.`;
+});
+
+// A preview follows what is chosen.
+document.addEventListener('change', ({ target }) => {
+  const form = target.closest('form[data-submit-on-change]');
+  if (form !== null && target.value !== '') form.requestSubmit();
 });
 
 function prepare() {

@@ -120,7 +120,7 @@ const MADE = anyOf(
   `),
 );
 /** "Learn Rust in 20 minutes", "42 PRs in 3 hrs": how long something takes, not when it starts. */
-const TOPIC = new RegExp(`(?:\\b${MADE}\\b[^.!?\\n]{0,40}|\\d [a-z]{2,12} )$`, 'u');
+const TOPIC = new RegExp(`(?:\\b${MADE}\\b[^.!?\\n${ROOM}]{0,40}|\\d [a-z]{2,12} )$`, 'u');
 const LENGTH_AFTER = /^ (?:or less|flat|ago|of\b|talks?|chunks|each|last|behind|late)/u;
 
 const UNITS = dictionaryOf('units');
@@ -183,15 +183,15 @@ export const inLength = minutesParser(
   ([words]) => LENGTHS.get(words) ?? LENGTHS.get(words.replaceAll('-', ' ')) ?? null,
 );
 
-/** "10 minutes from now", "10 minutes until the panel". */
+/** "10 minutes from now", "ten minutes until the panel". */
 export const fromNow = minutesParser(
   new RegExp(
-    `${WORD_START}(\\d{1,3}) ?(?:(minutes?|mins?|m|hours?|hrs?|h) from now|` +
-      `(?:minutes?|mins?) (?:until|to go|till))${WORD_END}`,
+    `${WORD_START}(\\d{1,3}|${AMOUNTS})[ -]?(?:(minutes?|mins?|m|hours?|hrs?|h) from now|` +
+      `(?:minutes?|mins?) (?:and counting )?(?:until|to go|till))${WORD_END}`,
     'u',
   ),
   /from now|until|to go|till/u,
-  ([, amount, unit]) => Number(amount) * (unit?.startsWith('h') ? 60 : 1),
+  ([, amount = '', unit]) => amountOf(amount) * (unit?.startsWith('h') ? 60 : 1),
 );
 
 const ROOM_BEFORE = new RegExp(`[${ROOM}${NAME}][,:]? $`, 'u');
@@ -210,11 +210,11 @@ export const countdown = minutesParser(
   ([, amount]) => Number(amount),
 );
 
-/** "10分後", "2時間後". */
+/** "10分後", "2時間後", "あと15分で". */
 export const japaneseAfter = minutesParser(
-  /(\d{1,3})(分|時間)後/u,
-  /後/u,
-  ([, amount, unit]) => Number(amount) * (unit === '分' ? 1 : 60),
+  /(?<=あと)(\d{1,3})(分|時間)で|(\d{1,3})(分|時間)後/u,
+  /後|あと/u,
+  ([, left, leftUnit, amount = left, unit = leftUnit]) => Number(amount) * (unit === '分' ? 1 : 60),
 );
 
 const GOES_ON = anyOf(

@@ -20,7 +20,8 @@ const BEHIND = new RegExp(
 );
 /** "not at 10, it's 11", "1 or 1.30". */
 const BEFORE = new RegExp(
-  `(?<![a-z0-9$€£#.:,/+-])(?:(?<=\\b${NOT} (?:at )?)${HOUR},? (?:but |it's |at ){0,2}|${HOUR} ${OR} )$`,
+  `(?<![a-z0-9$€£#.:,/+-])(?:(?<=\\b${NOT} (?:at )?)${HOUR},? (?:but |it's |at ){0,2}|` +
+    `${HOUR},? (?:${OR}|${AND}) (?:(?:then|again|also|at) ){0,2})$`,
   'u',
 );
 const LIST_GOES_ON = /^(?:,? (?:and|or|y|e|et|und|o|ou|oder) \d|, \d)/u;

@@ -1,5 +1,6 @@
 /** The page: fetches the workspace as one person sees it, and draws it anew whenever the sandbox says it changed. */
 import { drawBlocks } from './block-kit.js';
+import { confirm } from './confirm.js';
 import { drawMrkdwn, drawPlain, make } from './mrkdwn.js';
 
 const byId = (id) => document.getElementById(id);
@@ -170,22 +171,26 @@ function drawMessage(channel, message, picks, failed) {
     { datetime: at.toISOString(), title: at.toLocaleString() },
     at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }),
   );
+  const writer = message.kind === 'message' && message.userId !== 'U0BOT' ? names.get(message.userId) : undefined;
   const head = make(
     'div',
     { class: 'head' },
-    make('b', {}, 'open-spaces-bot'),
-    make('span', { class: 'badge' }, 'APP'),
+    make('b', {}, writer ?? 'open-spaces-bot'),
+    ...(writer ? [] : [make('span', { class: 'badge' }, 'APP')]),
     time,
   );
   const body = make('div', { class: 'blocks' });
   if (message.blocks.length === 0) body.append(drawMrkdwn(message.text, names));
   else body.append(...drawBlocks(message.blocks, surfaceOf(picks, { channel: channel.id, ts: message.ts })));
+  for (const { blocks } of message.attachments ?? []) {
+    body.append(make('blockquote', { class: 'preview' }, ...drawBlocks(blocks, surfaceOf([], {}))));
+  }
   if (message.editedTs) body.append(make('small', { class: 'edited' }, '(edited)'));
   const article = make('article', {
     class: `message ${message.kind}${message.threadTs ? ' reply' : ''}`,
     'data-ts': message.ts,
   });
-  const face = make('span', { class: 'face bot', 'aria-hidden': 'true' }, '◔');
+  const face = make('span', { class: writer ? 'face' : 'face bot', 'aria-hidden': 'true' }, writer?.[0] ?? '◔');
   const column = make('div', { class: 'column' });
   if (message.kind === 'ephemeral') column.append(make('p', { class: 'only' }, 'Only visible to you'));
   column.append(head, body);
@@ -199,7 +204,7 @@ function surfaceOf(picks, target) {
   return {
     names,
     picked: (blockId, actionId) => picks.find((pick) => pick.blockId === blockId && pick.actionId === actionId)?.value,
-    confirm,
+    confirm: (asked) => confirm(asked, names),
     async act(element, value) {
       const values = value === undefined ? {} : { [element.action_id]: value };
       const answer = await post('actions', { ...target, actionId: element.action_id, userId: user, values });
@@ -251,30 +256,6 @@ function drawModal() {
   if (!dialog.open) dialog.showModal();
 }
 
-/** Slack's question before a press that asks for one. */
-async function confirm(asked) {
-  const dialog = make('dialog', { class: 'confirm' });
-  const answer = (text, value, style) => make('button', { class: `button ${style}`, value }, drawPlain(text));
-  const form = make(
-    'form',
-    { method: 'dialog' },
-    make('h2', {}, drawPlain(asked.title.text)),
-    make('div', {}, asked.text.type === 'mrkdwn' ? drawMrkdwn(asked.text.text, names) : drawPlain(asked.text.text)),
-    make(
-      'div',
-      { class: 'actions end' },
-      answer(asked.deny.text, 'no', ''),
-      answer(asked.confirm.text, 'yes', asked.style ?? 'primary'),
-    ),
-  );
-  dialog.append(form);
-  document.body.append(dialog);
-  dialog.showModal();
-  await new Promise((resolve) => dialog.addEventListener('close', resolve, { once: true }));
-  dialog.remove();
-  return dialog.returnValue === 'yes';
-}
-
 byId('dialog').addEventListener('cancel', (event) => {
   event.preventDefault();
   void post('dismissals', { userId: user });
@@ -294,12 +275,12 @@ byId('composer').addEventListener('submit', (event) => {
 
 async function runCommand(field) {
   const [, command, text = ''] = /^(\/\S+)\s*(.*)$/su.exec(field.value.trim()) ?? [];
-  if (!command) {
-    say('Only slash commands are heard here, such as /openspaces.');
-    return;
-  }
+  const line = field.value.trim();
+  if (line === '' || place === home) return;
   field.value = '';
-  const answer = await post('commands', { command, text, userId: user, channel: place });
+  const answer = command
+    ? await post('commands', { command, text, userId: user, channel: place })
+    : await post('messages', { channel: place, text: line, userId: user });
   say(answer.ok ? '' : (answer.message ?? answer.error));
 }
 

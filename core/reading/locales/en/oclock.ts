@@ -1,7 +1,9 @@
 import { hourParser } from '../../hour-parser.ts';
 import { hourOf, minutesOf } from '../../number-words.ts';
 import { AM_PM, halfOfMeridiem, HOUR, HOUR_WORD, LEFT } from '../../spoken.ts';
+import { anyOf } from '../../words.ts';
 import { MINUTES } from './half-past.ts';
+import { words as en } from './words.ts';
 
 const HOUR_MINUTE = new RegExp(
   `${LEFT}${HOUR_WORD}[ -](${MINUTES})(?: ?${AM_PM})?(?![a-z0-9]|-?min| min| people| of)`,
@@ -24,6 +26,20 @@ export const oclock = hourParser(
   new RegExp(`${LEFT}${HOUR} ?o'? ?clock(?: ?(am|pm))?(?![a-z0-9])`, 'u'),
   /clock/u,
   ([, hour, meridiem]) => ({ hour: hourOf(hour), half: halfOfMeridiem(meridiem, hour) }),
+);
+
+const NUMBER_WORD = anyOf([
+  ...Object.keys(en.hours ?? {}),
+  ...Object.keys(en.numbers ?? {}),
+  'twenty one',
+  'twenty two',
+]);
+
+/** "sixteen hundred hours". */
+export const hundredHours = hourParser(
+  new RegExp(`${LEFT}(${NUMBER_WORD}) hundred (?:hours|hrs)(?![a-z0-9])`, 'u'),
+  /hundred h/u,
+  ([, hour]) => ({ hour: minutesOf(hour ?? ''), half: 'literal' }),
 );
 
 /** "three pm". */

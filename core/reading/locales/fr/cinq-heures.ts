@@ -14,7 +14,7 @@ const SHARES: Readonly<Record<string, number>> = {
 };
 const MORE = ' ?et (demie?|quart)';
 const LESS = ' moins (le quart|dix|vingt|cinq)';
-const PART = " (du matin|du soir|de l'apres-midi)";
+const PART = " (du matin|du mat|du soir|de l'apres-midi)";
 const AT = /(?:\ba|\bvers|\bdes|\bde) $/u;
 
 const shareOf = (text: string | undefined): number => (text === undefined ? 0 : (SHARES[text] ?? hourOf(text)));
@@ -28,7 +28,7 @@ export const cinqHeures = hourParser(
     const alone = more === undefined && less === undefined && part === undefined;
     if (alone && (/^\d/u.test(told) || !words.includes('heure') || !AT.test(before(page, match.index)))) return null;
     const [hour, minute] = shifted(numberWord(told) ?? hourOf(told), less ? -shareOf(less) : shareOf(more));
-    if (part !== undefined) return { hour, minute, half: part === 'du matin' ? 'am' : 'pm' };
+    if (part !== undefined) return { hour, minute, half: part.startsWith('du mat') ? 'am' : 'pm' };
     return { hour, minute, half: hour > 12 ? 'literal' : halfOfMeridiem(undefined, told) };
   },
 );

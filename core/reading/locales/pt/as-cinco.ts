@@ -67,12 +67,15 @@ export const dezEMeia = hourParser(
   ([, hour = '']) => ({ hour: hourOf(hour), minute: 30, half: halfOf(undefined, hour) }),
 );
 
-/** "quinze pras seis", "10 para as 9". */
+/** "quinze pras seis", "10 para as 9 da noite". */
 export const quinzePrasSeis = hourParser(
-  new RegExp(`${LEFT}(cinco|dez|quinze|vinte|\\d{1,2}) (?:pras?|para as?) ${HOUR}(?![a-z0-9]|[:.]\\d)`, 'u'),
+  new RegExp(
+    `${LEFT}(cinco|dez|quinze|vinte|\\d{1,2}) (?:pras?|para as?) ${HOUR}(?:${PART})?(?![a-z0-9]|[:.]\\d)`,
+    'u',
+  ),
   /pra|para a/u,
-  ([, amount, told = '']) => {
+  ([, amount, told = '', part]) => {
     const [hour, minute] = shifted(hourOf(told), -hourOf(amount));
-    return { hour, minute, half: halfOf(undefined, told) };
+    return { hour, minute, half: halfOf(part, told) };
   },
 );

@@ -1,0 +1,215 @@
+import { HTTPException } from 'hono/http-exception';
+import { z } from 'zod';
+import { conferenceDays, instantsAt } from '../../../core/conference-days.ts';
+import type { Config } from '../../../core/config.ts';
+import { localDate, localDayAndTime, localTime } from '../../../core/local-time.ts';
+import { whereOf } from '../../../core/open-space.ts';
+import type { OpenSpaceView } from '../../../store/open-spaces.ts';
+import type { Shifted } from '../../../temporal/shift.ts';
+import type { ApiContext } from '../../context.ts';
+import { shortDay } from '../long-day.ts';
+import type { Markup } from '../markup.ts';
+import { formOf, parsePairs } from '../query.ts';
+import { words } from '../words.ts';
+import { nameOf } from './card.tsx';
+import { seen } from './decisions.ts';
+import { adminPage, type AdminContext } from './frame.tsx';
+import { Choice, Filters } from './list-frame.tsx';
+import { ListTable } from './list-table.tsx';
+
+const choices = [5, 10, 15, 20, 30, 45, 60, 90, 120] as const;
+const usual = 15;
+
+const querySchema = z.object({
+  room: z.string().max(80).optional(),
+  date: z.union([z.literal(''), z.iso.date()]).optional(),
+  time: z.union([z.literal(''), z.iso.time({ precision: -1 })]).optional(),
+  minutes: z.coerce
+    .number()
+    .int()
+    .refine((minutes) => (choices as readonly number[]).includes(Math.abs(minutes)))
+    .default(usual),
+});
+
+/** What a shift would move, and the one button that does it: `/admin/shift?room=A105`. */
+export async function shiftPage(c: AdminContext, context: ApiContext): Promise<Response> {
+  const query = parsePairs(querySchema, new URL(c.req.url).searchParams);
+  const config = await context.store.configs.current();
+  const { conference } = config;
+  const { room, minutes } = query;
+  const { date, time } = fromOf(query, config, context.clock());
+  const from = instantsAt(date, time, conference.timeZone)[0] ?? context.clock();
+  const views = await context.openSpaces.listShiftable(room === '' ? undefined : room, from);
+  const days = [...new Set([...conferenceDays(conference), date])].toSorted();
+  return adminPage(c, context, {
+    title: words.shift.title,
+    place: '/admin/board',
+    children: (
+      <>
+        <Filters action="/admin/shift" submitsOnChange>
+          <Choice
+            name="room"
+            label={words.room}
+            all={words.shift.allRooms}
+            value={room}
+            options={conference.rooms.map(({ name }) => [name, name])}
+          />
+          <label>
+            {words.shift.from}
+            <select name="date">
+              {days.map((day) => (
+                <option value={day} selected={day === date}>
+                  {shortDay(day)}
+                </option>
+              ))}
+            </select>
+          </label>
+          <label>
+            {words.time}
+            <input type="time" name="time" value={time} />
+          </label>
+          <label>
+            {words.shift.minutes}
+            <select name="minutes">
+              {[...choices.toReversed().map((one) => -one), ...choices].map((one) => (
+                <option value={String(one)} selected={one === minutes}>
+                  {words.shift.by(one)}
+                </option>
+              ))}
+            </select>
+          </label>
+        </Filters>
+        {views.length === 0 ? (
+          <p class="empty">{words.shift.nothing}</p>
+        ) : (
+          <>
+            <Moves views={views} minutes={minutes} label={words.shift.wouldMove} />
+            <ShiftForm
+              targets={views.map(({ _id, revision }) => `${_id}:${revision}`)}
+              minutes={minutes}
+              label={words.shift.submit(views.length)}
+            />
+          </>
+        )}
+        <p class="links">
+          <a href={`/admin/board?day=${date}`}>{words.shift.backToBoard}</a>
+        </p>
+      </>
+    ),
+  });
+}
+
+/** From where on: as asked, else from now, or from the first day's midnight before the conference. */
+function fromOf({ date, time }: z.output<typeof querySchema>, { conference }: Config, now: number) {
+  const today = localDate(now, conference.timeZone);
+  const days = conferenceDays(conference);
+  const day = date || (days.includes(today) ? today : (days.find((one) => one > today) ?? today));
+  return { date: day, time: time || (day === today ? localTime(now, conference.timeZone) : '00:00') };
+}
+
+interface ShiftFormProps {
+  /** `<id>:<revision>`: whatever changes meanwhile stays where it is. */
+  readonly targets: readonly string[];
+  readonly minutes: number;
+  readonly label: string;
+}
+
+function ShiftForm({ targets, minutes, label }: ShiftFormProps): Markup {
+  return (
+    <form method="post" action="/admin/shift" class="verbs">
+      <input type="hidden" name="minutes" value={String(minutes)} />
+      <input type="hidden" name="targets" value={targets.join(',')} />
+      <div class="buttons">
+        <button type="submit" class="approve">
+          {label}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+const shiftSchema = z.object({
+  minutes: querySchema.shape.minutes,
+  targets: z
+    .string()
+    .regex(/^[\w-]{1,60}:\d{1,9}(?:,[\w-]{1,60}:\d{1,9})*$/u)
+    .transform((text) =>
+      text.split(',').map((one) => {
+        const [id = '', revision] = one.split(':');
+        return { id, revision: Number(revision) };
+      }),
+    ),
+});
+
+/** Shifts what the preview showed, and says what came of it, with one Undo for all of it. */
+export async function shiftRoute(c: AdminContext, context: ApiContext): Promise<Response> {
+  const form = await formOf(c);
+  const parsed = shiftSchema.safeParse({ minutes: form.get('minutes'), targets: form.get('targets') });
+  if (!parsed.success) throw new HTTPException(400, { message: 'this is not the form of a shift' });
+  const { minutes, targets } = parsed.data;
+  const shifted = await context.openSpaces.shift(targets, minutes, c.get('organiser'));
+  await Promise.all(
+    shifted.moved.map(async ({ view, revision }) =>
+      revision === undefined ? undefined : seen(context, view._id, revision),
+    ),
+  );
+  return adminPage(c, context, {
+    title: words.shift.title,
+    place: '/admin/board',
+    children: <Outcome shifted={shifted} minutes={minutes} />,
+  });
+}
+
+function Outcome({ shifted: { moved, refused }, minutes }: { shifted: Shifted; minutes: number }): Markup {
+  const views = moved.map(({ view }) => view).toSorted((a, b) => (a.space.startAt ?? 0) - (b.space.startAt ?? 0));
+  const undo = moved.flatMap(({ view, revision }) => (revision === undefined ? [] : [`${view._id}:${revision}`]));
+  const [first] = views;
+  const day = first === undefined ? '' : `?day=${localDate(first.space.startAt ?? 0, first.space.timeZone)}`;
+  const { columns } = words.shift;
+  return (
+    <>
+      <p id="once" class={moved.length === 0 ? 'said refused' : 'said done'} role="status">
+        {moved.length === 0 ? words.shift.none : words.shift.done(moved.length, minutes)}
+      </p>
+      {undo.length === 0 ? null : <ShiftForm targets={undo} minutes={-minutes} label={words.undo} />}
+      {refused.length === 0 ? null : (
+        <section aria-labelledby="refused">
+          <h2 id="refused">{words.shift.refused}</h2>
+          <ListTable
+            label={words.shift.refused}
+            columns={[columns.what, columns.where, columns.why]}
+            rows={refused.map(({ view, reason }) => [<Name view={view} />, whereOf(view.space), reason])}
+          />
+        </section>
+      )}
+      {views.length === 0 ? null : <Moves views={views} minutes={minutes} label={words.shift.title} />}
+      <p class="links">
+        <a href={`/admin/board${day}`}>{words.shift.backToBoard}</a>
+      </p>
+    </>
+  );
+}
+
+function Name({ view }: { view: OpenSpaceView }): Markup {
+  return <a href={`/admin/open-spaces/${view._id}`}>{nameOf(view.space)}</a>;
+}
+
+function Moves(props: { views: readonly OpenSpaceView[]; minutes: number; label: string }): Markup {
+  const { views, minutes, label } = props;
+  const { columns } = words.shift;
+  return (
+    <ListTable
+      label={label}
+      columns={[columns.before, columns.after, columns.where, columns.what]}
+      rows={views.map((view) => {
+        const { startAt = 0, timeZone } = view.space;
+        return [
+          localDayAndTime(startAt, timeZone),
+          <b>{localTime(startAt + minutes * 60_000, timeZone)}</b>,
+          whereOf(view.space) ?? words.noRoom,
+          <Name view={view} />,
+        ];
+      })}
+    />
+  );
+}

@@ -1,0 +1,71 @@
+import type { SlackDirectory } from '../../../slack/directory.ts';
+import { words } from '../words.ts';
+
+/** Slack's channels and people as the config's form shows and reads them: by name where Slack says it, else by id. */
+export interface SlackNames {
+  /** `#outgoing_tweets`, or the id where it is not known. */
+  channel(id: string): string;
+  /** `@ana`, or the id where it is not known. */
+  person(id: string): string;
+  /** The id of a channel that is given by name or id; an error in words where there is none. */
+  readChannel(text: string): string | Error;
+  /** The ids of people who are given by name, full name or id, one a line; an error in words where somebody is unknown. */
+  readPeople(text: string): string[] | Error;
+  /** To pick from. */
+  readonly channels: readonly string[];
+}
+
+const isId = (text: string): boolean => /^[A-Z0-9_]{2,30}$/u.test(text);
+const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+
+/** @param directory undefined where Slack does not answer, or the bot runs without it */
+export function slackNames(directory: SlackDirectory | undefined): SlackNames {
+  const { channels, people } = directory ?? { channels: [], people: [] };
+  const unknown = (sentence: string): Error => new Error(directory === undefined ? words.config.slackAway : sentence);
+
+  function readPerson(entry: string): string | Error {
+    const name = entry.replace(/^@/u, '');
+    const byName = people.filter((one) => same(one.name, name));
+    const found = byName.length > 0 ? byName : people.filter((one) => same(one.realName, name));
+    const [person, ...more] = found;
+    if (person !== undefined && more.length === 0) return person.id;
+    return isId(entry) ? entry : unknown(words.config.noPerson(entry));
+  }
+
+  return {
+    channel: (id) => {
+      const found = channels.find((one) => one.id === id);
+      return found === undefined ? id : `#${found.name}`;
+    },
+    person: (id) => {
+      const found = people.find((one) => one.id === id);
+      return found === undefined ? id : `@${found.name}`;
+    },
+    readChannel: (text) => {
+      const found = channels.find((one) => same(one.name, text.replace(/^#/u, '')));
+      if (found !== undefined) return found.id;
+      return text.startsWith('#') ? unknown(words.config.noChannel(text)) : text;
+    },
+    readPeople: (text) => {
+      const entries = text.split(/[\n,]+/u).flatMap((entry) => {
+        const parts = entry.trim().split(/\s+/u);
+        return parts.every((part) => isId(part) || part.startsWith('@')) ? parts : [entry.trim()];
+      });
+      const read = entries.filter((entry) => entry !== '').map(readPerson);
+      const problem = read.find((one) => one instanceof Error);
+      return problem ?? [...new Set(read.filter((one) => typeof one === 'string'))];
+    },
+    channels: channels.map(({ name }) => `#${name}`),
+  };
+}
+
+/** Milliseconds that a page waits for Slack. */
+const patience = 3_000;
+
+/** What Slack knows; nothing where it does not answer in time. */
+export async function lookUpSlackNames(ask: (() => Promise<SlackDirectory>) | undefined): Promise<SlackNames> {
+  const late = new Promise<undefined>((resolve) => {
+    setTimeout(() => resolve(undefined), patience).unref();
+  });
+  return slackNames(await Promise.race([ask?.().catch(() => undefined), ...(ask === undefined ? [] : [late])]));
+}

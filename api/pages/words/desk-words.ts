@@ -1,0 +1,127 @@
+import { counted } from '../../../core/words.ts';
+
+/** What the queue, a card, the board and the shift say, and the frame of every organisers’ page. */
+export const deskWords = {
+  places: {
+    queue: 'Queue',
+    board: 'Board',
+    openSpaces: 'Open spaces',
+    reminders: 'Reminders',
+    tweets: 'Tweets',
+    users: 'Hosts',
+    config: 'Config',
+    audit: 'Audit',
+    health: 'Health',
+  },
+
+  frame: {
+    skip: 'Skip to the content',
+    nav: 'Organisers’ pages',
+    signOut: 'Sign out',
+    look: 'Open',
+    tab: (title: string) => `${title} · organisers`,
+  },
+
+  pause: {
+    pause: 'Pause posting',
+    resume: 'Resume posting',
+    isPaused: 'Posting is paused. Nothing goes out.',
+    resumed: 'Posting is on again.',
+    already: (isPaused: boolean) => (isPaused ? 'Posting was paused already.' : 'Posting was on already.'),
+  },
+
+  verbs: {
+    approve: 'Approve',
+    deny: 'Deny',
+    apply: 'Apply change',
+    stage: 'Schedule without approving',
+    takeBack: 'Undo',
+    more: 'More',
+    notAnnouncement: 'Not an announcement',
+    ignoreHost: (host: string) => `Ignore @${host}`,
+    trustHost: (host: string) => `Trust @${host}`,
+    moveTo: (room: string) => `Move to ${room}`,
+    free: 'Free then:',
+  },
+
+  /** What came of a press. */
+  outcome: {
+    noSuch: 'There is no such open space.',
+    faster: (name: string, what: string) => `${name} was faster: ${what}.`,
+    kept: 'No worker answers right now. Your decision is kept and will be carried out.',
+    ended: 'It has ended: nothing can be decided any more.',
+    tooLong: (length: number, most: number) => `That text has ${length} characters as X counts them; X takes ${most}.`,
+  },
+
+  card: {
+    reminder: (name: string, what: string) => `${name} ${what}`,
+    conflict: 'The other one',
+  },
+
+  deadline: {
+    late: (start: string) => `Approve it and it goes out at once, late. After ${start}, not at all.`,
+    noStart: (end: string) => `No start yet. Decide by ${end}.`,
+    past: (end: string) => `Its start has passed. Pick another one by ${end}, or deny it.`,
+    by: (at: string, away: string) => `Decide by ${at}, ${away}`,
+    now: 'now',
+  },
+
+  queue: {
+    title: (count: number) => (count === 0 ? 'Nothing to decide' : `${count} to decide`),
+    titleFiltered: (shown: number, count: number) => `${shown} of ${count} to decide`,
+    slackOnly: 'Slack only: reminders are not posted on X. Change “Output” in the config to post them.',
+    empty: 'Everything is decided. New open spaces appear here.',
+    keys: 'Keys: j next, k previous, a approve, d deny',
+    filter: 'Filter',
+    kind: 'Kind',
+    deadline: 'Deadline',
+    deadlines: { hour: 'within the hour', today: 'later today', later: 'after today' },
+    trouble: 'Not posted as planned, last 24 hours',
+    more: (count: number) => `${count} more come after these.`,
+    newOnes: 'new – show',
+    settled: 'Decided meanwhile.',
+    offline: 'No answer. Check the connection, then press again.',
+  },
+
+  bulk: {
+    pick: (name: string) => `Pick ${name}`,
+    approve: 'Approve the picked ones',
+    outcome(done: number, asked: number, why?: string): string {
+      if (asked === 0) return 'Nothing was picked.';
+      const refused = done === asked ? '' : ` ${asked - done} not${why === undefined ? '.' : `: ${why}`}`;
+      return `Approved ${done}.${refused}`;
+    },
+  },
+
+  board: {
+    tab: (day: string) => `Board, ${day}`,
+    label: (day: string) => `Board for ${day}`,
+    days: 'Days',
+    start: 'Start',
+    now: 'Now',
+    move: 'Move',
+    hint: 'Drag a card to another room or time, or press “Move” on it.',
+    empty: 'No open spaces on this day yet.',
+    clash: (relation: 'repeats' | 'overlaps') => `${relation} another`,
+    shift: 'Shift a room',
+    shiftRoom: (room: string) => `Shift ${room}`,
+    shiftHere: 'Shift this room from here',
+  },
+
+  shift: {
+    title: 'Shift',
+    allRooms: 'all rooms',
+    from: 'From',
+    minutes: 'By',
+    by: (minutes: number) => `${counted(Math.abs(minutes), 'minute')} ${minutes > 0 ? 'later' : 'earlier'}`,
+    wouldMove: 'What it moves',
+    nothing: 'Nothing starts there from then on.',
+    submit: (count: number) => `Shift ${counted(count, 'open space')}`,
+    done: (count: number, minutes: number) =>
+      `Shifted ${counted(count, 'open space')}, ${counted(Math.abs(minutes), 'minute')} ${minutes > 0 ? 'later' : 'earlier'}.`,
+    none: 'Nothing was shifted.',
+    refused: 'Not shifted',
+    backToBoard: 'Back to the board',
+    columns: { what: 'Open space', where: 'Where', before: 'Before', after: 'After', why: 'Why' },
+  },
+} as const;

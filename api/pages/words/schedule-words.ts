@@ -1,0 +1,92 @@
+import { counted } from '../../../core/words.ts';
+
+interface Shown {
+  /** Open spaces that take place, in what is shown. */
+  readonly shown: number;
+  readonly all: number;
+  readonly cancelled: number;
+  readonly isFiltered: boolean;
+}
+
+interface Tab {
+  readonly conference: string;
+  readonly where: string | undefined;
+  readonly q: string | undefined;
+}
+
+/** What the attendees' pages say. */
+export const scheduleWords = {
+  schedule: {
+    title: 'Open spaces',
+    nav: 'Schedule',
+    room: 'Room',
+    allRooms: 'All rooms',
+    search: 'Search',
+    now: 'Now',
+    nothingNow: 'Nothing at the moment.',
+    next: 'Next',
+    nothingNext: 'Nothing more is announced.',
+    none: 'No open spaces yet. They appear here as soon as organisers approve them.',
+    showAll: 'Show all',
+    cancelled: 'Cancelled',
+    screen: 'Hallway screen',
+    print: 'Board to print',
+    organisers: 'Organisers',
+    hourAssumed: 'Each open space is assumed to last an hour.',
+    share: 'Open spaces: what is on now, what is next, and every day.',
+    noSuchRoom: 'No such room',
+    noSuchRoomHint: 'This conference has no room with that name.',
+    itIs: (now: string) => `It is ${now}.`,
+    noneFound: (q: string | undefined, where: string | undefined): string =>
+      `No open spaces${q === undefined ? '' : ` with “${q}”`}${where === undefined ? '' : ` in ${where}`}.`,
+    moved: (where: string | undefined, at?: string): string =>
+      at === undefined
+        ? `Moved, was in ${where ?? ''}`
+        : `Moved, was ${at}${where === undefined ? '' : ` in ${where}`}`,
+    count({ shown, all, cancelled, isFiltered }: Shown): string {
+      const count = isFiltered ? `${shown} of ${counted(all, 'open space')}` : counted(shown, 'open space');
+      return cancelled === 0 ? count : `${count}, ${cancelled} cancelled`;
+    },
+  },
+
+  tab: {
+    schedule: ({ conference, where, q }: Tab): string =>
+      [q === undefined ? undefined : `“${q}”`, where ?? 'Open spaces', conference].filter(Boolean).join(' · '),
+    screen: ({ conference, where }: Tab) => ['Screen', where ?? 'Open spaces', conference].join(' · '),
+    print: ({ conference, where }: Tab) => ['Board to print', where, conference].filter(Boolean).join(' · '),
+  },
+
+  event: {
+    starts: 'Starts',
+    ends: 'Ends',
+    where: 'Where',
+    add: 'Add to your calendar',
+    tweet: 'the post on X',
+    about: (time: string) => `about ${time} (an hour is assumed)`,
+    site: (conference: string) => `Open spaces at ${conference}`,
+    imageAlt: 'Open spaces: now, next, today',
+    cancelledTitle: (title: string) => `Cancelled: ${title}`,
+    notThere: 'Not on the schedule',
+    notThereHint: 'There is no such open space, or it is not public.',
+  },
+
+  calendar: {
+    title: (conference: string) => `${conference}: open spaces`,
+    subscribe: 'Subscribe',
+    google: 'Google Calendar',
+    outlook: 'Outlook',
+    file: 'Calendar file',
+  },
+
+  screen: {
+    titleIn: (where: string) => `Open spaces in ${where}`,
+    later: 'Later today',
+    nothingLater: 'Nothing more today.',
+  },
+
+  print: {
+    start: 'Start',
+    sheet: (number: number, count: number) => `sheet ${number} of ${count}`,
+    asOf: (time: string) => `As of ${time}.`,
+  },
+} as const;

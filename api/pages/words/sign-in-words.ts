@@ -1,0 +1,26 @@
+/** What a visitor is told before being let in, or instead of it. */
+export const signInWords = {
+  signIn: {
+    title: 'Sign in',
+    heading: 'Organisers',
+    once: 'This link signs you in once, on this machine.',
+    submit: 'Sign in',
+    slack: 'Sign in with Slack',
+    howTo: 'Open the sign-in link that the bot prints when it starts.',
+    usedUp: 'This link is used up',
+    usedUpHint: 'A link works once, within 15 minutes. Sign in with Slack, or start the bot again for a new link.',
+    slackAway: 'Slack does not answer',
+    slackAwayHint: 'Try again in a minute.',
+    slackRefused: 'Slack could not confirm who you are',
+    slackRefusedHint: 'The sign-in took too long, or was not the one that you began here. Try again.',
+    notListed: 'Not on the list',
+    notListedHint: (name: string, id?: string) =>
+      `${name}, you are not among the organisers who may decide. Ask one of them to add ${id ?? 'you'}.`,
+    signedOut: 'Signed out',
+    signedOutHint: 'Sign in again, then repeat what you did.',
+    otherSite: 'Refused',
+    otherSiteHint: 'This came from another site. Open the page here and try again.',
+    tooFast: 'Too fast',
+    tooFastHint: (seconds: number) => `Try again in ${seconds} seconds.`,
+  },
+} as const;

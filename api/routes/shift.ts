@@ -1,0 +1,152 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { listedRoom } from '../../core/listed-room.ts';
+import { longestShift } from '../../temporal/shift.ts';
+import { actorOf } from '../auth/tokens.ts';
+import type { ApiContext } from '../context.ts';
+import { answer, bearer, body, leadsTo, openSpaceOperations, writeProblems } from './answers.ts';
+import { given, idempotencyHeader, instant, instantAnswer, isoIn, roomField } from './fields.ts';
+import type { Api, Guards } from './guards.ts';
+import { noQuery } from './pagination.ts';
+import { checkWhereAndWhen } from './where-and-when.ts';
+
+const minutesField = z
+  .int({ error: 'write a whole number of minutes' })
+  .min(-longestShift)
+  .max(longestShift)
+  .refine((minutes) => minutes !== 0, 'give at least one minute, later or (negative) earlier')
+  .openapi({ description: 'Later, or earlier where negative. At most 12 hours, and not 0.', example: 15 });
+
+const targetShape = z
+  .strictObject({
+    id: z.string().regex(/^[A-Za-z0-9_-]{1,60}$/u, 'write an open space’s id'),
+    revision: z.int().min(0).max(1_000_000_000).optional(),
+  })
+  .openapi('ShiftTarget', { description: 'An open space as it was seen; with another revision it stays.' });
+
+/** More at once than there are is no shift. */
+const mostTargets = 1_000;
+
+const shiftBody = z
+  .strictObject({
+    room: roomField.optional(),
+    from: instant.optional().openapi({ description: 'The first start that counts. ISO 8601 with an offset or Z.' }),
+    openSpaces: z.array(targetShape).min(1).max(mostTargets).optional().openapi({
+      description: 'Exactly these, in place of `room` and `from`.',
+    }),
+    minutes: minutesField,
+    preview: z.boolean().optional().openapi({ description: 'Only say what it would move [false].' }),
+  })
+  .superRefine(({ room, from, openSpaces }, ctx) => {
+    if (openSpaces === undefined && from === undefined) {
+      ctx.addIssue({ code: 'custom', path: ['from'], message: 'give the first start that counts' });
+    }
+    if (openSpaces !== undefined && (room !== undefined || from !== undefined)) {
+      ctx.addIssue({ code: 'custom', path: ['openSpaces'], message: 'give these, or a room and a start, not both' });
+    }
+  })
+  .openapi('Shift', { oneOf: [{ required: ['from'] }, { required: ['openSpaces'] }] });
+
+const movedShape = z.strictObject({
+  id: z.string(),
+  from: instantAnswer,
+  to: instantAnswer,
+  revision: z.int().optional().openapi({ description: 'Since then; absent while no worker has answered.' }),
+});
+const refusedShape = z.strictObject({ id: z.string(), reason: z.string() });
+const undoShape = z
+  .strictObject({
+    method: z.literal('POST'),
+    path: z.string(),
+    body: z.strictObject({ openSpaces: z.array(targetShape), minutes: minutesField }),
+  })
+  .openapi('ShiftUndo', { description: 'The request that moves back exactly what was moved.' });
+
+const shiftedShape = z
+  .strictObject({
+    moved: z.array(movedShape),
+    refused: z.array(refusedShape),
+    undo: undoShape.nullable(),
+  })
+  .openapi('Shifted', {
+    example: {
+      moved: [
+        {
+          id: '865679812345678901',
+          from: '2017-05-19T17:00:00-07:00',
+          to: '2017-05-19T17:15:00-07:00',
+          revision: 3,
+        },
+      ],
+      refused: [],
+      undo: {
+        method: 'POST',
+        path: '/api/v1/open-spaces/shift',
+        body: { openSpaces: [{ id: '865679812345678901', revision: 3 }], minutes: -15 },
+      },
+    },
+  });
+
+const shiftRoute = (guards: Guards) =>
+  createRoute({
+    method: 'post',
+    path: '/open-spaces/shift',
+    operationId: 'shiftOpenSpaces',
+    tags: ['Decisions'],
+    summary: 'Move the starts of a room, or of all rooms, by some minutes',
+    description:
+      'Every scheduled open space that starts at or after `from`. Each is decided by itself: what is refused stays ' +
+      'where it is. The answer names the request that undoes it. Scope: decide.',
+    security: bearer,
+    middleware: guards.decide,
+    request: {
+      query: noQuery,
+      headers: idempotencyHeader,
+      body: body(shiftBody, { room: 'B114', from: '2017-05-19T17:00:00-07:00', minutes: 15 }),
+    },
+    responses: {
+      200: {
+        ...answer('What was moved, what was not and why.', shiftedShape),
+        ...leadsTo('/moved/0/id', ...openSpaceOperations),
+      },
+      ...writeProblems,
+    },
+  });
+
+export function addShiftRoute(api: Api, context: ApiContext, guards: Guards): void {
+  api.openapi(shiftRoute(guards), async (c) => {
+    const { room, from, openSpaces, minutes, preview = false } = c.req.valid('json');
+    const { store, openSpaces: service } = context;
+    const config = await store.configs.current();
+    checkWhereAndWhen({ room }, config);
+    const listed = room === undefined ? undefined : listedRoom(room, config.conference.rooms);
+    const { timeZone } = config.conference;
+    const targets =
+      openSpaces ??
+      (await service.listShiftable(listed, Date.parse(from ?? ''))).map(({ _id, revision }) => ({ id: _id, revision }));
+    const times = (startAt: number) => ({
+      from: isoIn(timeZone, startAt),
+      to: isoIn(timeZone, startAt + minutes * 60_000),
+    });
+    if (preview) {
+      const views = await store.openSpaces.findMany(targets.map(({ id }) => id));
+      const moved = views
+        .filter(({ space }) => space.startAt !== undefined)
+        .map((view) => ({ id: view._id, ...times(view.space.startAt ?? 0), revision: view.revision }))
+        .toSorted((one, other) => Date.parse(one.from) - Date.parse(other.from));
+      return c.json({ moved, refused: [], undo: null }, 200);
+    }
+    const shifted = await service.shift(targets, minutes, actorOf(c.get('caller')));
+    const moved = shifted.moved.map(({ view, revision }) => ({
+      id: view._id,
+      ...times(view.space.startAt ?? 0),
+      ...given({ revision }),
+    }));
+    const undo = {
+      method: 'POST' as const,
+      path: '/api/v1/open-spaces/shift',
+      body: { openSpaces: moved.map(({ id, revision }) => ({ id, ...given({ revision }) })), minutes: -minutes },
+    };
+    const refused = shifted.refused.map(({ view, reason }) => ({ id: view._id, reason }));
+    return c.json({ moved, refused, undo: moved.length === 0 ? null : undo }, 200);
+  });
+}

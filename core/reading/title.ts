@@ -1,0 +1,192 @@
+import type { Reading } from './reading.ts';
+import lists from './title-words.json' with { type: 'json' };
+
+/** What leads to the title and is no part of it: "open space on". Folded, like all of these. */
+const leads = new Set(lists.leads);
+/** What a part of a post begins with that is no title: "bring a pillow". */
+const asides = new Set(lists.asides);
+/** What an aside ends with: "all welcome", "paper provided". */
+const asideEnds = new Set(lists.asideEnds);
+/** Small words that lead to a room or a time and mean nothing once it is gone, at either end of a title. */
+const joints = new Set(lists.joints);
+
+/** Longer ones are cut: cards, calendars and lists have one line. Code points. */
+export const longestTitle = 80;
+
+/** A title stands at the beginning of a long post, if anywhere. UTF-16 code units. */
+const mostRead = 1_000;
+
+/** Stands for what was read as room or time, and for links. */
+const GAP = '\uE000';
+const SENTENCE = /(?<=[.!?。！？…])(?=[\s\uE000])|\n+/u;
+const CLAUSE = /(\uE000|\s[-–—/|]+\s|[–—|•·◆★→►=;(),、，（）]|[:：](?=[\s\uE000]|$))/u;
+const QUOTED =
+  /["“„«「『]([^"“”„«»「」『』\n]{3,})["”“»」』]|(?<![\p{L}\p{N}])['‘‚]([^'‘’\n]{3,})['’](?![\p{L}\p{N}])/gu;
+/** Signs at the ends of a clause that say nothing there; a question mark stays at its end. */
+const START = /^(?:['’]s\s|[^\p{L}\p{N}])+/u;
+const END = /[\p{L}\p{N}?)+#][^\p{L}\p{N}?)+#]*$/u;
+/** What Japanese puts behind a room or a time. */
+const PARTICLES = /^(?:で|に|から|の|は|にて|まで|より)(?=[\p{Script=Han}\p{Script=Katakana}A-Za-z])/u;
+const JAPANESE = /[\u3040-\u30ff\u4e00-\u9fff]/u;
+const mostLeadWords = 6;
+
+interface Clause {
+  readonly words: readonly string[];
+  /** What divides it from the clause before. */
+  readonly after: string;
+  readonly isQuoted: boolean;
+  /** Its sentence says the room or the time. */
+  readonly isBeside: boolean;
+  /** Words led to it, such as "join us for". */
+  readonly isLed: boolean;
+  /** It says something about the session that is no title: "all welcome". */
+  readonly isAside: boolean;
+}
+
+/**
+ * What a post announces, as a title: one clause of it without room, time, links, tags, and the words that lead to it
+ * ("open space on"), which stand beside the title everywhere or say nothing. Undefined where nothing is left, as in
+ * "Wednesday 4pm, Ballroom B". Pure.
+ *
+ * @param keywords what the bot listens for, without `#`
+ */
+export function titleOf(
+  text: string,
+  { rooms, starts }: Pick<Reading, 'rooms' | 'starts'>,
+  keywords: readonly string[] = [],
+): string | undefined {
+  const heard = new Set(keywords.map(fold));
+  const clauses = sentencesOf(withGaps(text, rooms, starts).slice(0, mostRead)).flatMap((sentence) =>
+    clausesOf(sentence, heard),
+  );
+  const scored = joined(clauses).map((clause, index) => ({ clause, score: scoreOf(clause) - index * 0.3 }));
+  const best = scored.toSorted((one, other) => other.score - one.score)[0];
+  return best === undefined ? undefined : shown(best.clause.words.join(' '));
+}
+
+const fold = (word: string): string =>
+  word.toLowerCase().normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll('’', "'");
+
+function withGaps(text: string, rooms: Reading['rooms'], starts: Reading['starts']): string {
+  const spans = [
+    ...rooms.map(({ span }) => span),
+    ...starts.flatMap(({ time, day, zone }) => [time, day, zone].filter((span) => span !== undefined)),
+  ];
+  const read = spans
+    .toSorted((one, other) => other.from - one.from)
+    .reduce((rest, { from, to }) => `${rest.slice(0, from)}${GAP}${rest.slice(to)}`, text);
+  return read.replaceAll(/(?:https?:\/\/|www\.)\S+/giu, GAP);
+}
+
+const sentencesOf = (text: string): string[] => text.split(SENTENCE).filter((one) => one.trim() !== '');
+
+function clausesOf(sentence: string, heard: ReadonlySet<string>): Clause[] {
+  const isBeside = sentence.includes(GAP);
+  const clauses: Clause[] = [];
+  const add = (text: string, after: string, isQuoted: boolean): boolean => {
+    const raw = wordsOf(text, heard);
+    const plain = raw.map((word) => fold(word).replace(/[,!.]$/u, ''));
+    const words = isQuoted ? raw : stripped(raw, plain);
+    if (!words.some((word) => /\p{L}/u.test(word))) return false;
+    const isLed = raw.length - words.length > 1;
+    clauses.push({ words, after, isQuoted, isBeside, isLed, isAside: !isQuoted && isAside(plain) });
+    return true;
+  };
+  for (const [, one, other] of sentence.matchAll(QUOTED)) {
+    const text = one ?? other ?? '';
+    if (!text.includes(GAP)) add(text, GAP, true);
+  }
+  let after = GAP;
+  for (const [index, part] of sentence.split(CLAUSE).entries()) {
+    if (index % 2 === 1) after = after === GAP || part === GAP ? GAP : part.trim();
+    else if (add(part.replace(PARTICLES, ''), after, false)) after = '';
+    else after = GAP;
+  }
+  return clauses;
+}
+
+/** The words without signs at the ends; tags and mentions within a clause are words, at its ends they are labels. */
+function wordsOf(text: string, heard: ReadonlySet<string>): string[] {
+  const isHeard = (word: string): boolean => heard.size > 0 && heard.has(fold(word.replaceAll(/[^\p{L}\p{N}_]/gu, '')));
+  const words = text.split(/\s+/u).filter((word) => /[\p{L}\p{N}&+]/u.test(word) && !isHeard(word));
+  while (isLabel(words.at(-1))) words.pop();
+  while (isLabel(words[0])) words.shift();
+  const inside = words.join(' ').replaceAll(/[#＃@＠](?=[\p{L}\p{N}_])/gu, '');
+  return trimmed(inside).split(' ').filter(Boolean);
+}
+
+function trimmed(text: string): string {
+  const rest = text.replace(START, '');
+  return rest.slice(0, rest.search(END) + 1);
+}
+
+const isLabel = (word = ''): boolean => /^[^\p{L}\p{N}]*[#＃@＠][\p{L}\p{N}_]/u.test(word);
+
+/** Without the words that lead to the title, and those that led to a room or a time. */
+function stripped(words: readonly string[], plain: readonly string[]): string[] {
+  const isArticle = (at: number): boolean => ['a', 'an', 'the'].includes(plain[at] ?? '');
+  let from = plain.lastIndexOf('hosting') + 1;
+  let to = words.length;
+  for (let lead = leadOf(plain, from); lead > 0; lead = leadOf(plain, from)) {
+    from += lead;
+    while (from + 1 < to && isArticle(from)) from += 1;
+  }
+  while (from < to && joints.has(plain[to - 1] ?? '')) to -= 1;
+  while (from < to && joints.has(plain[from] ?? '') && !isArticle(from)) from += 1;
+  return trimmed(words.slice(from, to).join(' ')).split(' ').filter(Boolean);
+}
+
+/** How many of the words from there on lead to what follows. */
+function leadOf(plain: readonly string[], from = 0): number {
+  for (let count = mostLeadWords; count > 0; count--) {
+    if (from + count <= plain.length && leads.has(plain.slice(from, from + count).join(' '))) return count;
+  }
+  return 0;
+}
+
+/** Short lists and a subtitle belong together: "Flask, Django and you", "Pandas: hype?". */
+function joined(clauses: readonly Clause[]): Clause[] {
+  const all: Clause[] = [];
+  for (const clause of clauses) {
+    const before = all.at(-1);
+    const isList = /^[,、]$/u.test(clause.after) && clause.words.length <= 2 && (before?.words.length ?? 9) <= 4;
+    const isSubtitle = /^[:：]$/u.test(clause.after) && clause.words.length + (before?.words.length ?? 9) <= 9;
+    if (before === undefined || before.isQuoted || !(isList || isSubtitle) || clause.isAside || before.isAside) {
+      all.push(clause);
+      continue;
+    }
+    const last = before.words.at(-1) ?? '';
+    all[all.length - 1] = {
+      ...before,
+      words: [...before.words.slice(0, -1), `${last}${clause.after}`, ...clause.words],
+    };
+  }
+  return all;
+}
+
+function isAside(plain: readonly string[]): boolean {
+  const begin = [3, 2, 1].find((count) => asides.has(plain.slice(0, count).join(' '))) ?? 0;
+  if (begin > 0 && begin >= leadOf(plain)) return true;
+  return asideEnds.has(plain.at(-1) ?? '') || /どなたでも|持ってきて/u.test(plain.join(''));
+}
+
+/** How much it looks like a title: some words, in quotes or beside the room and the time, no aside. */
+function scoreOf({ words, isQuoted, isBeside, isLed, isAside: aside }: Clause): number {
+  const text = words.join(' ');
+  const count = JAPANESE.test(text) ? text.length / 3 : words.length;
+  const size = count > 9 ? Math.max(1, 5 - (count - 9) * 0.4) : Math.min(count, 4) + 1;
+  const aboutItself = /open ?space/iu.test(text) ? 3 : 0;
+  return size + (isQuoted ? 3 : 0) + (isBeside ? 2.5 : 0) + (isLed ? 1.5 : 0) - aboutItself - (aside ? 6 : 0);
+}
+
+function shown(words: string): string {
+  const letters = Array.from(words);
+  const cut =
+    letters.length <= longestTitle
+      ? words
+      : `${letters
+          .slice(0, longestTitle - 1)
+          .join('')
+          .replace(/\s+\S*$/u, '')}…`;
+  return cut.replace(/^\p{Ll}(?=\p{Ll}*(?:[\s,:?…'’-]|$))/u, (letter) => letter.toUpperCase());
+}

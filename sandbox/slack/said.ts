@@ -1,0 +1,46 @@
+/** What people write, and what the app hears of it: https://docs.slack.dev/reference/events/link_shared. */
+import type { Outcome } from './delivery.ts';
+import { Refusal } from './http.ts';
+import type { Hand } from './interactions.ts';
+import { messageKey } from './state.ts';
+import { findChannel, findPerson, sandboxApp, sandboxTeam } from './workspace.ts';
+
+/** Somebody writes a message; the app is told of its links. Slack asks only for the domains of the app's manifest. */
+export async function say(
+  { state, deliver }: Hand,
+  target: { channel: string; text: string; userId: string },
+): Promise<{ ts: string; outcome: Outcome }> {
+  const [channel, person] = [findChannel(target.channel), findPerson(target.userId)];
+  if (channel === undefined) throw new Refusal(404, 'channel_not_found', `no channel ${target.channel}`);
+  if (person === undefined) throw new Refusal(400, 'user_not_found', `${target.userId} cannot be a user's id`);
+  const ts = state.nextTs();
+  const { text } = target;
+  state.messages.set(messageKey(channel.id, ts), { ts, channelId: channel.id, userId: person.id, text, blocks: [] });
+  const links = [...text.matchAll(/https?:\/\/[^\s<>|]+/gu)].map(([url]) => ({ url, domain: new URL(url).hostname }));
+  if (links.length === 0) return { ts, outcome: { result: 'acked', payload: {} } };
+  const eventTs = state.nextTs();
+  const outcome = await deliver({
+    kind: 'events_api',
+    payload: {
+      token: 'sandbox',
+      team_id: sandboxTeam.id,
+      api_app_id: sandboxApp.appId,
+      type: 'event_callback',
+      event_id: `Ev${eventTs.replace('.', '')}`,
+      event_time: Math.floor(Number(eventTs)),
+      authorizations: [{ team_id: sandboxTeam.id, user_id: sandboxApp.botUserId, is_bot: true }],
+      event: {
+        type: 'link_shared',
+        channel: channel.id,
+        is_bot_user_member: true,
+        user: person.id,
+        message_ts: ts,
+        unfurl_id: `${channel.id}-${ts}`,
+        source: 'conversations_history',
+        links,
+        event_ts: eventTs,
+      },
+    },
+  });
+  return { ts, outcome };
+}

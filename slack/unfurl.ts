@@ -1,0 +1,62 @@
+import type { LinkUnfurls, RichTextBlock } from '@slack/types';
+import type { Config } from '../core/config.ts';
+import { wasEverApproved } from '../core/decide.ts';
+import { localDayAndTime } from '../core/local-time.ts';
+import { whereOf, type OpenSpace } from '../core/open-space.ts';
+import type { Listeners } from './conversation.ts';
+import { oneLine } from './plain-words.ts';
+import { bold, line, plain } from './rich-text.ts';
+import { noRoom, noStart, headlineOf, signOf, titleOf } from './words.ts';
+
+/** Slack previews at most five links of a message. */
+const most = 5;
+
+/**
+ * Shows what a link to an open space leads to. Elsewhere than in the organisers' own channels, only what the public
+ * schedule shows as well.
+ */
+export function listenForLinks({ app, client, openSpaces, links, log }: Listeners): void {
+  app.event('link_shared', async ({ event }) => {
+    const shared = event.links.slice(0, most).flatMap(({ url }) => {
+      const id = links.openSpaceIn(url);
+      return id === undefined ? [] : [{ url, id }];
+    });
+    if (shared.length === 0) return;
+    try {
+      const config = await openSpaces.config();
+      const isAmongOrganisers = Object.values(config.slackChannels).includes(event.channel);
+      const unfurls: LinkUnfurls = {};
+      for (const { url, id } of shared) {
+        const space = (await openSpaces.find(id))?.space;
+        if (space !== undefined && (isAmongOrganisers || isPublic(space, config))) {
+          unfurls[url] = { blocks: [preview(space, isAmongOrganisers)] };
+        }
+      }
+      if (Object.keys(unfurls).length === 0) return;
+      await client.chat.unfurl({ channel: event.channel, ts: event.message_ts, unfurls });
+    } catch (error) {
+      // A link without a preview is still a link.
+      log.warn(`a link could not be previewed: ${String(error)}`);
+    }
+  });
+}
+
+function isPublic(space: OpenSpace, { publicSchedule }: Config): boolean {
+  const { status } = space.standing;
+  if (status !== 'scheduled' && status !== 'cancelled') return false;
+  const isDenied = space.reminders.length > 0 && space.reminders.every(({ state }) => state.status === 'denied');
+  return !isDenied && (publicSchedule === 'all' || wasEverApproved(space));
+}
+
+export function preview(space: OpenSpace, hasStatus: boolean): RichTextBlock {
+  const when = space.startAt === undefined ? noStart : localDayAndTime(space.startAt, space.timeZone);
+  const isCancelled = space.standing.status === 'cancelled';
+  const status = hasStatus || isCancelled ? `${signOf(space)} ${headlineOf(space)} · ` : '';
+  return {
+    type: 'rich_text',
+    elements: [
+      line([plain(status), bold(oneLine(titleOf(space), 200))]),
+      line([plain(`${oneLine(whereOf(space) ?? noRoom, 80)} · ${when}`)]),
+    ],
+  };
+}

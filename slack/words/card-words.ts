@@ -1,0 +1,95 @@
+import { counted } from '../../core/words.ts';
+
+export const noRoom = 'no room yet';
+export const noStart = 'no start yet';
+
+/** What buttons and menus say. */
+export const labels = {
+  approve: 'Approve',
+  apply: 'Apply',
+  deny: 'Deny',
+  moveKnown: 'Move it here',
+  cancelKnown: 'Cancel it',
+  separate: 'Separate session',
+  postCorrection: 'Post it',
+  denyCorrection: 'Do not post it',
+  sendNow: 'Send now',
+  cancel: 'Cancel open space',
+  undo: 'Undo',
+  addReason: 'Add reason',
+  edit: 'Edit text',
+  moveTo: (room: string) => `Move to ${room}`,
+  elsewhere: 'Another place',
+  tryAgain: 'Try again',
+  copyText: 'Copy text',
+  isThere: 'It is there',
+  notThere: 'It is not there, post it',
+  takeIt: 'I’ll take it',
+  pause: 'Pause posting',
+  resume: 'Resume posting',
+  enter: 'Enter an open space',
+  history: 'History and ids',
+  admin: 'Open in admin',
+  workflow: 'Open in Temporal',
+  post: 'Open post',
+  reminder: 'Open the reminder',
+  other: 'Open it',
+  notAnnouncement: 'Not an announcement',
+  ignoreHost: (host: string) => `Ignore @${host}`,
+  trustHost: (host: string) => `Trust @${host}`,
+  denyWaiting: (count: number) => (count === 1 ? 'Deny it' : `Deny all ${count}`),
+  shift: (count: number) => `Shift ${counted(count, 'open space')}`,
+  back: 'Back',
+  close: 'Close',
+  open: 'Open',
+  openCard: 'Open its card',
+  date: 'Date',
+  time: 'Time',
+  room: 'Room',
+  roomNow: (where: string) => `Room (now ${where})`,
+} as const;
+
+/** What a card says beside what `words.ts` makes of its state. */
+export const cardWords = {
+  why: 'Why: ',
+  readFrom: (words: string) => `Read from ${words}`,
+  says: 'It says:',
+  about: 'May be about ',
+  note: (note: string) => `Note: ${note}`,
+  byHand: ' · entered by hand',
+  deletedPost: '(the host deleted this post, so its words are gone here too)',
+  picks:
+    `“${labels.approve}” schedules it as the pickers show, and approves its reminder. ` +
+    `“${labels.apply}” only schedules it.`,
+  freeRooms: 'These rooms are free then. Moving it to one of them approves it.',
+  taken: (name: string) => `${name} takes care of it.`,
+  elsewhere: (words: string) => `${words}. Its card is in another channel.`,
+  elsewhereIn: (words: string) => `➜ ${words}. Its card is in `,
+} as const;
+
+/** What is asked before something that cannot be undone, or not easily. */
+export const questions = {
+  sendNow: (which: string) => `Send ${which} now?`,
+  sendNowHint: 'It goes out at once and says how many minutes are left.',
+  cancel: 'Cancel the open space?',
+  cancelHint: (isOut: boolean, until: string) =>
+    `${isOut ? 'The post that went out stays on X' : 'No reminder goes out'}, and the room is free again. ` +
+    `You can undo this until ${until}.`,
+  cancelYes: 'Cancel it',
+} as const;
+
+/** Messages of their own, for what organisers must hear of although they look elsewhere. */
+export const alertWords = {
+  failed: 'The reminder was not posted',
+  unconfirmed: 'We don’t know whether X posted the reminder',
+  unconfirmedHint: (canPost: boolean, why: string) =>
+    `Check the profile.${canPost ? '' : ' It has started, so nothing more is posted.'} (${why})`,
+  missed: 'An approved reminder did not go out',
+  correction: 'People were told that it takes place',
+  correctionHint: (text: string) => `Post this? ${text}`,
+  undecided: 'Nobody has decided yet',
+  due: (at: string) => `Its reminder is due at ${at}.`,
+  overdue: (start: string) => `Its reminder is due. It starts at ${start}.`,
+  settled: (headline: string, sentence: string) => `Settled: ${headline} · ${sentence}`,
+  copy: 'The reminder’s text:',
+} as const;

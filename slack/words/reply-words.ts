@@ -1,0 +1,60 @@
+import { counted } from '../../core/words.ts';
+
+/** What only the one who pressed or wrote is told. */
+export const replies = {
+  otherVersion: 'This button is from another version of the bot. Use a newer card.',
+  noSuch: 'This open space no longer exists. Nothing happened.',
+  kept: 'No worker answers right now. Your click is kept and will be carried out.',
+  unreachable: 'The bot cannot reach its own servers. Look at the card in a moment, then try again.',
+  onlyOrganisers: (userId: string) =>
+    'Only this conference’s organisers can decide here. Nothing happened. ' +
+    `To become one, ask an organiser to add your Slack user id to the config: ${userId}.`,
+  endedAs: (status: string) => `It has ended (${status}): nothing can be decided any more.`,
+  already: (words: string, name: string, at: string) => `Already ${words} by ${name} ${at}.`,
+  ignored: (host: string) => `@${host} is ignored from now on.`,
+  ignoredWaiting: (host: string, count: number) =>
+    `@${host} is ignored from now on. ${counted(count, 'open space')} by @${host} still ` +
+    `${count === 1 ? 'waits' : 'wait'} for a decision.`,
+  trusted: (host: string) =>
+    `@${host} is trusted from now on: new reminders start approved, unless the start is too close.`,
+  noHost: 'An organiser entered it: there is no host to ignore or trust.',
+  deniedMany: (denied: number, refused: number) =>
+    `Denied ${counted(denied, 'open space')}.` +
+    (refused === 0 ? '' : ` ${refused} could not be denied: look at ${refused === 1 ? 'its card' : 'their cards'}.`),
+  paused: 'Posting is paused. Nothing goes out until somebody resumes it.',
+  resumed: 'Posting goes on.',
+  pausedAlready: 'Posting is paused already.',
+  runningAlready: 'Posting is not paused.',
+  dialogFailed: 'The dialog could not be opened. Try again in a moment.',
+  notEntered: (reason: string) => `It was not entered: ${reason}`,
+  entered: (title: string, room: string, when: string) =>
+    `Entered: “${title}” in ${room}, ${when}. Its reminder is approved.`,
+  noText: 'X would not take this text: it is too long. Shorten it with “Edit text”.',
+  unlisted: (room: string) => `${room} is not on the list of rooms.`,
+  wholeMinutes: (most: number) => `Minutes must be a whole number from 1 to ${most}.`,
+  live: 'Reminders are posted on X.',
+  rehearsal: 'Rehearsal: nothing is posted on X.',
+  isPaused: 'Posting is paused.',
+  unknownTeam: 'The bot could not check your workspace, so nothing was changed. Try again in a moment.',
+  otherTeam: 'Nothing was changed: only members of the bot’s own workspace may decide.',
+} as const;
+
+/** What is wrong with what the pickers show. */
+export const pickWords = {
+  unlisted: (room: string) => `“${room}” is no longer on the conference’s list of rooms. Pick another one.`,
+  noTime: 'The date is set, the time is not. Pick a time as well.',
+  noDate: 'The time is set, the date is not. Pick a date as well.',
+  skipped: (time: string, date: string) =>
+    `There is no ${time} on ${date}: the clocks go forward then. Pick another time.`,
+  repeated: (time: string, date: string) =>
+    `${time} comes twice on ${date}, because the clocks go back. Pick a time outside that hour.`,
+} as const;
+
+export const commandHelp = [
+  '/openspace 3pm B114 Board games – enter one from the board; the reminder is approved',
+  '/openspace list – what waits for a decision, and what starts next',
+  '/openspace shift A105 15 – A105 from now on, 15 minutes later (−15: earlier)',
+  '/openspace pause, /openspace resume – stop and start posting',
+  '/openspace status – how the bot is doing',
+  '/openspace – the form to enter one',
+] as const;

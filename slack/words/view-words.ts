@@ -1,0 +1,76 @@
+import { counted } from '../../core/words.ts';
+
+/** Titles, labels and hints of the dialogs. */
+export const dialogWords = {
+  save: 'Save',
+  title: 'Title',
+  noteLabel: 'Note for organisers',
+  text: 'Text of the reminder',
+  textHint: '{minutes}, {user}, {tweetId}, {room}, {time}, {day} and {title} are filled in when it goes out.',
+  addReason: 'Add',
+  whyLabel: 'Why?',
+  whyHint: 'Organisers see it on the card and in the history. The host does not.',
+  elsewhere: 'Stage at another place',
+  elsewhereSubmit: 'Stage it',
+  place: 'Place',
+  placeHint: 'Any place that is not on the list of rooms, such as “lobby, 2nd floor”. This approves the reminder.',
+  openSpace: 'Open space ',
+  post: '\nPost ',
+  host: (username: string) => `\n@${username}, X id `,
+  undecided: 'Nobody has decided anything yet.',
+  decision: (when: string, what: string, name: string) => `${when}: ${what}, by ${name}`,
+  reminderPost: (name: string) => `${name}: post `,
+} as const;
+
+/** The form to enter an open space by hand. */
+export const entryWords = {
+  submit: 'Enter',
+  what: 'What',
+  start: (timeZone: string) => `Start (${timeZone})`,
+  place: 'Or another place',
+  placeHint: 'The conflict check knows only the rooms on the list, not this place.',
+  tweet: 'Link of the post',
+  tweetHint: 'Such as https://x.com/name/status/123. The reminder then quotes it.',
+  noPlace: 'Pick a room, or write a place.',
+  bothPlaces: 'Give a room or a place, not both.',
+  skipped: (time: string) => `${time} does not exist that day: the clocks go forward then. Pick another time.`,
+  repeated: (time: string) => `${time} comes twice that day, because the clocks go back. Pick another time.`,
+} as const;
+
+export const homeWords = {
+  attendees: (conference: string) => `Open spaces at ${conference}`,
+  attendeesHint: (keyword: string, user: string) =>
+    `\nPost what, when and where on X with #${keyword}, and the bot reminds people shortly before. ` +
+    `Organisers decide here what goes out. Your Slack user id is ${user}.`,
+  paused: 'Posting is paused.',
+  on: 'Posting is on.',
+  waiting: (count: number) =>
+    count === 0
+      ? 'Nothing waits for a decision.'
+      : `${counted(count, 'open space')} ${count === 1 ? 'waits' : 'wait'} for a decision`,
+  nothingNext: 'Nothing starts in the next hour.',
+  nextHour: 'In the next hour',
+  decideBefore: (deadline: string) => `\nDecide before ${deadline}`,
+  more: (count: number) => `and ${count} more.`,
+} as const;
+
+/** Lists, the digest and a shift. */
+export const listWords = {
+  toDecide: (count: number) =>
+    count === 0 ? 'Nothing waits for a decision.' : `${counted(count, 'open space')} to decide`,
+  nothingNext: 'Nothing starts in the next 24 hours.',
+  next: 'In the next 24 hours',
+  before: (deadline: string, status: string, what: string) => `before ${deadline}: ${status}, ${what}`,
+  more: (count: number) => `and ${count} more`,
+  digest: (undecided: number, cards: number) =>
+    `${counted(undecided, 'open space')} to decide. ${counted(cards, 'card')} to come`,
+  firstCards: 'The most urgent of the first cards:',
+  pace: (isAutomatic: boolean) =>
+    `Slack takes about one card a second${isAutomatic ? '' : '; nothing goes out unapproved'}.`,
+  nothingToShift: (room: string) => `Nothing in ${room} starts from now on.`,
+  shift: (count: number, room: string, howFar: string) =>
+    `Shift ${counted(count, 'open space')} in ${room}, ${howFar}?`,
+  shifted: (count: number, howFar: string) => `Shifted ${counted(count, 'open space')} ${howFar}.`,
+  notShifted: (what: string, why: string) => `Not shifted: ${what}. ${why}`,
+  howFar: (minutes: number) => `${counted(Math.abs(minutes), 'minute')} ${minutes > 0 ? 'later' : 'earlier'}`,
+} as const;

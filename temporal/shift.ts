@@ -1,0 +1,87 @@
+import type { Actor } from '../core/actor.ts';
+import type { Store } from '../store/store.ts';
+import type { OpenSpaceView } from '../store/open-spaces.ts';
+import type { Verb } from '../core/request.ts';
+import type { AskOutcome } from './ask-open-space.ts';
+
+/** An open space to shift, as its asker saw it: with another revision it is left where it is. */
+export interface ToShift {
+  readonly id: string;
+  readonly revision?: number | undefined;
+}
+
+/** What a shift came to, one by one. */
+export interface Shifted {
+  /** As they were before, and their revision since; none where no worker has answered yet. */
+  readonly moved: readonly { readonly view: OpenSpaceView; readonly revision?: number }[];
+  readonly refused: readonly { readonly view: OpenSpaceView; readonly reason: string }[];
+}
+
+/** More than any conference has on one day; the rest would be shifted by asking again. */
+const mostShifted = 1_000;
+
+/** Minutes: more is another day, and no shift. */
+export const longestShift = 12 * 60;
+
+interface ShiftOptions {
+  readonly store: Store;
+  readonly ask: (asked: { openSpaceId: string; verb: Verb; by: Actor; revision: number }) => Promise<AskOutcome>;
+}
+
+/** Moves many starts by the same number of minutes, as when a room runs late. */
+export function createShift({ store, ask }: ShiftOptions) {
+  /**
+   * What a shift would move: every scheduled open space of the room, or of all rooms.
+   *
+   * @param from the first start that counts, epoch milliseconds
+   */
+  async function listShiftable(room: string | undefined, from: number): Promise<OpenSpaceView[]> {
+    const { conference } = await store.configs.current();
+    const filter = { status: ['scheduled'] as const, from: new Date(from), ...(room === undefined ? {} : { room }) };
+    return store.openSpaces.list(conference.id, filter, mostShifted);
+  }
+
+  /**
+   * Moves them, each by a decision of its own: one that is refused stays where it is, and the others still move. The
+   * same request again moves nothing twice, because a decision is one for each revision.
+   *
+   * @param minutes later, or earlier where negative
+   */
+  async function shift(targets: readonly ToShift[], minutes: number, by: Actor): Promise<Shifted> {
+    const revisions = new Map(targets.map(({ id, revision }) => [id, revision]));
+    const views = await store.openSpaces.findMany([...revisions.keys()]);
+    const moved: { view: OpenSpaceView; revision?: number }[] = [];
+    const refused: { view: OpenSpaceView; reason: string }[] = [];
+    // Those that make room for the next go first; those that start together are not in each other's way.
+    for (const together of byStart(views, minutes > 0 ? 'latest first' : 'earliest first')) {
+      const answers = await Promise.all(
+        together.map(async (view) => {
+          const startAt = (view.space.startAt ?? 0) + minutes * 60_000;
+          const revision = revisions.get(view._id) ?? view.revision;
+          return {
+            view,
+            answer: await ask({ openSpaceId: view._id, verb: { verb: 'change', startAt }, by, revision }),
+          };
+        }),
+      );
+      for (const { view, answer } of answers) {
+        if (answer.kind === 'decided') moved.push({ view, revision: answer.result.decision.revision });
+        else if (answer.kind === 'kept') moved.push({ view });
+        else refused.push({ view, reason: answer.kind === 'refused' ? answer.reason : 'It has ended.' });
+      }
+    }
+    return { moved, refused };
+  }
+
+  return { listShiftable, shift };
+}
+
+function byStart(views: readonly OpenSpaceView[], order: 'earliest first' | 'latest first'): OpenSpaceView[][] {
+  const groups = new Map<number, OpenSpaceView[]>();
+  for (const view of views) {
+    const { startAt } = view.space;
+    if (startAt !== undefined) groups.set(startAt, [...(groups.get(startAt) ?? []), view]);
+  }
+  const sign = order === 'earliest first' ? 1 : -1;
+  return [...groups].toSorted(([one], [other]) => sign * (one - other)).map(([, group]) => group);
+}

@@ -1,0 +1,36 @@
+// A few of the random runs that `npm run faults -- --seeds 1-200` plays by the hundred: real servers, real kills.
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from './random-runs/build.ts';
+import { runSeed } from './random-runs/run-seed.ts';
+import { startRunServers, type RunServers } from './random-runs/servers.ts';
+
+/** With kills of workers and the api, Temporal and the store standing still, posts and requests by every way. */
+const seeds = [8, 12];
+
+describe('random runs on the real servers', function () {
+  this.timeout(300_000);
+  let dir: string;
+  let servers: RunServers;
+
+  before(async () => {
+    build(() => undefined);
+    dir = await mkdtemp(join(tmpdir(), 'open-spaces-'));
+    servers = await startRunServers(dir, () => undefined);
+  });
+  after(async () => {
+    await servers.stop();
+    await rm(dir, { recursive: true, force: true });
+  });
+
+  it(`leave nothing wrong behind, seeds ${seeds.join(' and ')}`, async () => {
+    const outcomes = await Promise.all(seeds.map(async (seed) => runSeed(servers, join(dir, `seed-${seed}`), seed)));
+    for (const { problems, openSpaces, kills } of outcomes) {
+      assert.deepEqual(problems, []);
+      assert.ok(openSpaces > 0, 'nothing was heard');
+      assert.ok(Object.keys(kills).length > 0, 'nothing was killed');
+    }
+  });
+});

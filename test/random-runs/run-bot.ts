@@ -1,0 +1,203 @@
+/** The bot of one random run: real worker and api processes, the sandboxes of X and Slack, and what people do to them. */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Client, Connection } from '@temporalio/client';
+import type { Db } from 'mongodb';
+import { childEnv } from '../../config/env.ts';
+import { defaultRules, type Config } from '../../core/config.ts';
+import { localDate } from '../../core/local-time.ts';
+import { sandboxSlackKeys, sandboxXKeys } from '../../sandbox/keys.ts';
+import { startSlackSandbox } from '../../sandbox/slack/start.ts';
+import { startXSandbox } from '../../sandbox/x/server.ts';
+import { bringUpPart, type Part } from '../../standalone/processes.ts';
+import { sandboxWorkspace } from '../../standalone/sandboxes.ts';
+import { connectStore, ensureCollections } from '../../store/connect.ts';
+import { createStore, type Store } from '../../store/store.ts';
+import { quietPort } from '../support/running-bot.ts';
+import type { RunServers } from './servers.ts';
+
+export const conferenceId = 'randomconf';
+const minute = 60_000;
+/** No request of ours is waited for longer. Milliseconds. */
+const patience = 12_000;
+
+export interface Answer {
+  readonly status: number;
+  readonly body: Record<string, unknown>;
+}
+
+export interface RunBot {
+  readonly store: Store;
+  readonly db: Db;
+  readonly client: Client;
+  readonly namespace: string;
+  readonly servers: RunServers;
+  /** Of a process as it runs now. */
+  pidsOf(name: 'worker' | 'api'): number[];
+  /** A control route of X's sandbox. */
+  x(method: string, path: string, body?: unknown): Promise<Answer>;
+  slack(method: string, path: string, body?: unknown): Promise<Answer>;
+  api(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  timeline(): Promise<{ id: string; text: string; arrivedAt: string }[]>;
+  stop(): Promise<void>;
+}
+
+/** From `npm run build`: plain JavaScript and the bundled workflows, so that a process is back within seconds. */
+const built = (role: string) => [
+  '--enable-source-maps',
+  fileURLToPath(new URL(`../../dist/${role}/main.js`, import.meta.url)),
+];
+
+export interface RunOptions {
+  /** Worker processes. */
+  readonly workers: number;
+  readonly rooms: readonly string[];
+}
+
+export async function startRunBot(servers: RunServers, dir: string, options: RunOptions): Promise<RunBot> {
+  const id = randomUUID().slice(0, 8);
+  const namespace = `run-${id}`;
+  const database = `run_${id}`;
+  const [x, slack, port] = await Promise.all([
+    startXSandbox({
+      port: 0,
+      stateFile: undefined,
+      credentials: {
+        appKey: sandboxXKeys.X_APP_KEY,
+        appSecret: sandboxXKeys.X_APP_SECRET,
+        accessToken: sandboxXKeys.X_ACCESS_TOKEN,
+        accessSecret: sandboxXKeys.X_ACCESS_SECRET,
+        bearerToken: sandboxXKeys.X_BEARER_TOKEN,
+      },
+      // X's 100 posts in 15 minutes would end a long run.
+      rateLimits: { 'POST /2/tweets user': 1_000_000 },
+    }),
+    startSlackSandbox({
+      port: 0,
+      stateFile: undefined,
+      botToken: sandboxSlackKeys.SLACK_BOT_TOKEN,
+      appToken: sandboxSlackKeys.SLACK_APP_TOKEN,
+      client: { id: sandboxSlackKeys.SLACK_CLIENT_ID, secret: sandboxSlackKeys.SLACK_CLIENT_SECRET },
+      rateLimit: false,
+    }),
+    quietPort('PORT'),
+    servers.makeNamespace(namespace),
+  ]);
+  const { client: mongo, db } = await connectStore(servers.mongoUri, database);
+  await ensureCollections(db);
+  const store = createStore(db);
+  await store.configs.begin(runConfig(options.rooms), { id: 'run', name: 'run', door: 'api' }, new Date());
+  const connection = await Connection.connect({ address: servers.temporalAddress });
+  const client = new Client({ connection, namespace });
+  const apiToken = `run-${randomUUID()}`;
+  const apiUrl = `http://127.0.0.1:${port}`;
+  const env = childEnv({
+    ...sandboxXKeys,
+    ...sandboxSlackKeys,
+    DATA_DIR: dir,
+    LOG_LEVEL: 'info',
+    PORT: String(port),
+    PUBLIC_URL: apiUrl,
+    API_TOKEN: apiToken,
+    TEMPORAL_ADDRESS: servers.temporalAddress,
+    TEMPORAL_NAMESPACE: namespace,
+    MONGODB_URI: servers.mongoUri,
+    MONGODB_DATABASE: database,
+    X_API_URL: x.url,
+    X_SETTLE_SECONDS: '2',
+    SLACK_API_URL: slack.apiUrl,
+  });
+  const say = (): void => undefined;
+  const bringUp = async (role: 'worker' | 'api', name: string) => ({
+    role,
+    part: await bringUpPart(role, env, join(dir, `${name}.log`), say, built(role)),
+  });
+  const parts: { role: 'worker' | 'api'; part: Part }[] = await Promise.all([
+    bringUp('api', 'api'),
+    ...Array.from({ length: options.workers }, (_, at) => bringUp('worker', `worker-${at + 1}`)),
+  ]);
+  const stop = async (): Promise<void> => {
+    // Nothing of the run is needed any more, so nobody waits for an orderly end.
+    for (const { part } of parts) signal(part.pid(), 'SIGCONT');
+    const ending = parts.map(({ part }) => part.stop());
+    for (const { part } of parts) signal(part.pid(), 'SIGKILL');
+    await Promise.all(ending);
+    await connection.close();
+    await db.dropDatabase().catch(() => undefined);
+    await mongo.close();
+    await Promise.all([x.close(), slack.close()]);
+  };
+  try {
+    await Promise.all(parts.map(({ part }) => part.ready));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const asAdmin = { authorization: `Bearer ${apiToken}` };
+  return {
+    store,
+    db,
+    client,
+    namespace,
+    servers,
+    pidsOf: (name) => parts.filter(({ role }) => role === name).flatMap(({ part }) => part.pid() ?? []),
+    x: (method, path, body) => call(`${x.url}/sandbox/${path}`, method, body),
+    slack: (method, path, body) => call(`${slack.url}/sandbox/${path}`, method, body),
+    api: (method, path, body, headers) => call(`${apiUrl}/api/v1/${path}`, method, body, { ...asAdmin, ...headers }),
+    timeline: async () => (await (await fetch(`${x.url}/sandbox/timeline`)).json()) as never,
+    stop,
+  };
+}
+
+/** A signal to a process that may be gone by now. */
+export function signal(pid: number | undefined, name: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): boolean {
+  if (pid === undefined) return false;
+  try {
+    return process.kill(pid, name);
+  } catch {
+    return false;
+  }
+}
+
+async function call(url: string, method: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  const answer = await fetch(url, {
+    method,
+    // A connection that was kept open may have been closed by now, and on a busy machine nobody has noticed.
+    headers: { connection: 'close', ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    signal: AbortSignal.timeout(patience),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  const isJson = answer.headers.get('content-type')?.includes('json') === true;
+  return { status: answer.status, body: isJson && text !== '' ? (JSON.parse(text) as Answer['body']) : {} };
+}
+
+/** Few rooms, starts that clash only when they are near, and two reminders each. */
+function runConfig(rooms: readonly string[]): Config {
+  const day = (days: number): string => localDate(Date.now() + days * 24 * 60 * minute, 'UTC');
+  return {
+    ...structuredClone(defaultRules),
+    ...structuredClone(sandboxWorkspace),
+    output: 'live',
+    keywords: ['pyconopenspaces'],
+    reminderMinutes: [2, 1],
+    // Each post names the open space and its room, so that the timeline alone says what was posted for what.
+    reminderText: 'In {minutes} minutes in {room}: https://x.com/{user}/status/{tweetId}',
+    manualReminderText: 'In {minutes} minutes in {room}: {title}',
+    approvalLeadMinutes: 0,
+    undecidedWarningMinutes: 0,
+    conflictWindow: { before: 1, after: 1 },
+    ignoreUsers: [],
+    trustUsers: [],
+    organisers: [...sandboxWorkspace.organisers],
+    conference: {
+      id: conferenceId,
+      name: 'Random Conf',
+      timeZone: 'UTC',
+      startDate: day(0),
+      endDate: day(2),
+      rooms: rooms.map((name) => ({ name, aliases: [] })),
+    },
+  };
+}

@@ -1,0 +1,82 @@
+/** Temporal and MongoDB for random runs: each may be killed at any moment and comes back on the same data and port. */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Connection } from '@temporalio/client';
+import { searchAttributeTypes } from '../../standalone/search-attribute-types.ts';
+import { keepUp } from '../../standalone/servers/keep-up.ts';
+import { startMongo } from '../../standalone/servers/mongo.ts';
+import { startTemporal } from '../../standalone/servers/temporal.ts';
+import { eventually } from '../support/running-bot.ts';
+
+export interface RunServers {
+  readonly temporalAddress: string;
+  readonly mongoUri: string;
+  pidOf(server: 'Temporal' | 'MongoDB'): number;
+  /** Makes a namespace, so that a run meets nothing of the one before it. */
+  makeNamespace(name: string): Promise<void>;
+  /** Temporal's disk is lost: it comes back with an empty namespace of that name. */
+  wipeTemporal(namespace: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+// Keyword and Datetime in temporal.api.enums.v1.IndexedValueType.
+const indexedTypes = { Keyword: 2, Datetime: 6 } as const;
+
+export async function startRunServers(dir: string, say: (line: string) => void): Promise<RunServers> {
+  const temporalDir = join(dir, 'temporal');
+  let namespace = 'default';
+  let wipe = false;
+  const temporalOptions = { dataDir: temporalDir, searchAttributes: searchAttributeTypes, say };
+  let [temporal, mongo] = await Promise.all([
+    startTemporal({ ...temporalOptions, namespace }),
+    startMongo({ dataDir: join(dir, 'mongodb'), say }),
+  ]);
+  const temporalPort = Number(temporal.address.split(':')[1]);
+  const mongoPort = Number(new URL(mongo.uri).port);
+  const stopTemporal = keepUp('Temporal', temporal, {
+    restart: async () => {
+      if (wipe) await rm(temporalDir, { recursive: true, force: true });
+      wipe = false;
+      return (temporal = await startTemporal({ ...temporalOptions, namespace, port: temporalPort }));
+    },
+    say,
+  });
+  const stopMongo = keepUp('MongoDB', mongo, {
+    restart: async () => (mongo = await startMongo({ dataDir: join(dir, 'mongodb'), port: mongoPort, say })),
+    say,
+  });
+  const connection = await Connection.connect({ address: temporal.address });
+
+  return {
+    temporalAddress: temporal.address,
+    mongoUri: mongo.uri,
+    pidOf: (server) => (server === 'Temporal' ? temporal.pid : mongo.pid),
+    async makeNamespace(name) {
+      const retention = { seconds: 3 * 86_400 };
+      await connection.workflowService.registerNamespace({
+        namespace: name,
+        workflowExecutionRetentionPeriod: retention as never,
+      });
+      const searchAttributes = Object.fromEntries(
+        Object.entries(searchAttributeTypes).map(([key, type]) => [key, indexedTypes[type as 'Keyword' | 'Datetime']]),
+      );
+      await connection.operatorService.addSearchAttributes({ namespace: name, searchAttributes });
+      namespace = name;
+    },
+    async wipeTemporal(name) {
+      namespace = name;
+      wipe = true;
+      const { pid } = temporal;
+      process.kill(pid, 'SIGKILL');
+      await eventually('Temporal is back', () => Promise.resolve(temporal.pid !== pid), 60);
+    },
+    async stop() {
+      await connection.close();
+      await Promise.all([stopTemporal(), stopMongo()]);
+      // A server that was killed a moment ago may be on its way back.
+      await sleep(600);
+      await Promise.all([temporal.stop(), mongo.stop()]);
+    },
+  };
+}

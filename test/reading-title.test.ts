@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import * as fc from 'fast-check';
+import { longestTitle, titleOf } from '../core/reading/title.ts';
+import { conferences, readerOf, readLabelled } from './support/labelled-tweets.ts';
+
+const folders = ['test/cases/', 'test/cases/corpus/'];
+const read = (
+  conference: string,
+  text: string,
+  keywords: readonly string[] = [],
+  postedAt = '2017-05-19T08:00:00-07:00',
+) => titleOf(text, readerOf(conference)({ text, postedAt: Date.parse(postedAt) }), keywords);
+
+describe('the title that a post gives', () => {
+  it('is what the session is about, without room, time, tags and the words that lead to it', () => {
+    const titles: Readonly<Record<string, string | undefined>> = {
+      'Acro yoga @ 5pm in B114 #pyconopenspaces': 'Acro yoga',
+      'Open space on asyncio gotchas, 4pm in B112 #pyconopenspaces': 'Asyncio gotchas',
+      'Come talk about packaging in B110 at 3pm! All welcome https://t.co/abc': 'Packaging',
+      "The board has us down for 2:30 in A107: 'Testing in anger'. Come!": 'Testing in anger',
+      'B110 @16:00 | 60-second talks | sign up at the door': '60-second talks',
+      'Ask @guido anything, 6pm B114': 'Ask guido anything',
+      '4pm, B114 #pyconopenspaces': undefined,
+    };
+    for (const [text, title] of Object.entries(titles))
+      assert.equal(read('pycon2017', text, ['pyconopenspaces']), title, text);
+  });
+
+  it('names no room, time, tag or link, and fits on a line, in every labelled post that is scheduled', () => {
+    const files = folders.flatMap((folder) =>
+      readdirSync(folder)
+        .filter((name) => name.endsWith('.jsonl'))
+        .map((name) => `${folder}${name}`),
+    );
+    let untitled = 0;
+    let scheduled = 0;
+    for (const { conference, text, postedAt, verdict } of files.flatMap((file) => readLabelled(file))) {
+      if (verdict !== 'schedule' || !conferences.has(conference)) continue;
+      const reading = readerOf(conference)({ text, postedAt: Date.parse(postedAt) });
+      if (reading.verdict !== 'schedule') continue;
+      scheduled += 1;
+      const title = titleOf(text, reading);
+      if (title === undefined) {
+        untitled += 1;
+        continue;
+      }
+      assert.match(title, /[\p{L}]/u, text);
+      assert.ok(Array.from(title).length <= longestTitle, text);
+      assert.doesNotMatch(title, /[#@]\w|https?:|www\.|[\n\uE000]/u, text);
+      assert.doesNotMatch(title, /^[\s,;:.–—-]|[\s,;:–—-]$/u, text);
+      const spans = [
+        ...reading.rooms.map(({ span }) => span),
+        ...reading.starts.flatMap(({ time, day, zone }) => [time, day, zone].filter((span) => span !== undefined)),
+      ];
+      for (const { from, to } of spans) {
+        const [said, all] = [text.slice(from, to).toLowerCase(), text.toLowerCase()];
+        if (said.length < 3 || all.indexOf(said) !== all.lastIndexOf(said)) continue;
+        assert.ok(!title.toLowerCase().includes(said), `“${title}” says ${said}: ${text}`);
+      }
+    }
+    assert.ok(scheduled > 1_000);
+    assert.ok(untitled / scheduled < 0.02, `${untitled} of ${scheduled} have no title`);
+  });
+
+  it('is found in any text, without an error', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 120 }), (text) => {
+        const title = titleOf(text, { rooms: [], starts: [] });
+        assert.ok(title === undefined || (title !== '' && Array.from(title).length <= longestTitle));
+      }),
+    );
+  });
+});
