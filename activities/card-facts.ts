@@ -9,8 +9,16 @@ import type { CardFacts, Clash, Deps } from './deps.ts';
 
 /** What an open space's card shows beside the open space itself. */
 export async function lookUpCardFacts(deps: Deps, space: OpenSpace, config: Config): Promise<CardFacts> {
-  const [reminderText, clash] = await Promise.all([nextText(deps, space, config), lookAtClash(deps, space, config)]);
-  return { ...(reminderText === undefined ? {} : { reminderText }), ...(clash === undefined ? {} : { clash }) };
+  const [reminderText, clash, known] = await Promise.all([
+    nextText(deps, space, config),
+    lookAtClash(deps, space, config),
+    space.about === undefined ? null : deps.store.openSpaces.find(space.about),
+  ]);
+  return {
+    ...(reminderText === undefined ? {} : { reminderText }),
+    ...(clash === undefined ? {} : { clash }),
+    ...(known === null ? {} : { about: known.space }),
+  };
 }
 
 /** The next reminder's text, with the minutes that are true when it goes out; undefined where X would not take it. */

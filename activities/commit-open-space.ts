@@ -1,4 +1,5 @@
 import type { Conflict } from '../core/conflict.ts';
+import { judgementOf } from '../core/correction-of.ts';
 import type { Committed } from '../core/handle-message.ts';
 import { occupiedRooms } from '../core/listed-room.ts';
 import { heldRoom, type OpenSpace } from '../core/open-space.ts';
@@ -82,6 +83,7 @@ export async function commitOpenSpace(deps: Committer, { space, commitId, takesR
 export async function settleCommit(deps: Committer, space: OpenSpace): Promise<void> {
   const { store, clock } = deps;
   await Promise.all([store.reminders.record(space), store.audit.addDecisions(space), releaseRooms(deps, space)]);
+  await keepCorrection(deps, space);
   // Last: the desk draws what it finds settled.
   await store.openSpaces.markSettled(space.id, space.revision, new Date(clock()));
   deps.bell?.ring();
@@ -93,6 +95,20 @@ async function settled(
 ): Promise<Committed> {
   if (!isSettled) await settleCommit(deps, space);
   return { kind: 'committed' };
+}
+
+/** What an organiser corrected is kept with the tweet, so that the reader learns it (`npm run case -- --corrections`). */
+async function keepCorrection({ store }: Committer, space: OpenSpace): Promise<void> {
+  const { source, conferenceId } = space;
+  const judgement = judgementOf(space);
+  if (judgement === undefined || source?.readAs === undefined) return;
+  const tweet = await store.tweets.findVersion(source.tweetId);
+  if (tweet === null) return;
+  const { _id: tweetId, text, postedAt, author } = tweet;
+  if (judgement.kind === 'right' || text === '') return store.corrections.drop(tweetId);
+  const { truth, by, at } = judgement;
+  const from = { tweetId, conferenceId, authorId: author.id, text, postedAt: postedAt.getTime() };
+  await store.corrections.keep({ ...from, readAs: source.readAs, truth, by, at });
 }
 
 /** Claims the room that the next state holds, unless the present one holds it. */

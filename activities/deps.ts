@@ -181,6 +181,8 @@ export interface CardFacts {
   readonly reminderText?: string;
   /** Only of a conflict. */
   readonly clash?: Clash;
+  /** The known session of the same host that the post may be about. */
+  readonly about?: OpenSpace;
 }
 
 export interface Clash {

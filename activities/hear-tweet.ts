@@ -2,16 +2,23 @@ import type { Config } from '../core/config.ts';
 import { occupiedRooms } from '../core/listed-room.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { planOf, schedulesItself, type Plan } from '../core/plan.ts';
+import { callsOff } from '../core/reading/calls-off.ts';
 import type { Reading } from '../core/reading/reading.ts';
+import { titleOf } from '../core/reading/title.ts';
 import type { SourceChange } from '../core/source-change.ts';
 import type { NewTweet, StoredReading } from '../store/tweets.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { Deps } from './deps.ts';
 import type { IncomingTweet } from './incoming-tweet.ts';
+import { lookForDeleted } from './look-for-deleted.ts';
 import { startOpenSpace } from './start-open-space.ts';
+import { tellSourceChange } from './tell-source-change.ts';
 
 /** Puts a task behind all that share one of its keys; see `KeyedQueue`. */
 export type InOrder = (keys: readonly string[], task: () => Promise<void>) => Promise<void>;
+
+/** So many coming sessions of one host are looked at. */
+const mostOfAHost = 20;
 
 const atOnce: InOrder = (_keys, task) => task();
 
@@ -65,27 +72,47 @@ function rivalKeys(tweet: NewTweet, reading: Reading, config: Config): string[] 
 }
 
 async function handleReceived(deps: Deps, tweet: NewTweet, reading: Reading, config: Config): Promise<void> {
-  const stored = storedReading(reading);
+  const stored = storedReading(tweet, reading, config);
   const ignoredBecause = whyIgnored(tweet, config);
   if (ignoredBecause !== undefined) {
     await deps.store.tweets.finish(tweet._id, tweet.tweetId, { reading: stored, ignoredBecause });
     return;
   }
-  const plan = planOf(reading);
   const known = await deps.store.openSpaces.find(tweet._id);
-  if (known === null && plan.verdict === 'ignore') {
+  const other = known === null ? await findOther(deps, tweet, reading) : undefined;
+  const plan = planOf(reading);
+  if (known === null && other === undefined && plan.verdict === 'ignore') {
     await deps.store.tweets.finish(tweet._id, tweet.tweetId, { reading: stored });
     return;
   }
   // Before anything can be drawn: the card explains itself with these reasons.
   await deps.store.tweets.keepReading(tweet._id, stored);
-  const openSpaceId = known !== null || plan.verdict !== 'ignore' ? tweet._id : undefined;
   // First, because only a workflow that runs can be told of an edit.
-  const space = openSpaceId === undefined ? undefined : await open(deps, tweet, reading, plan, config);
+  const space = await open(deps, { tweet, reading, plan, title: stored.title, other }, config);
   // Also where another listener has just opened it from the version before this one.
   const isOlder = space !== undefined && space.source?.tweetId !== tweet.tweetId;
-  if (known !== null || isOlder) await tellEdit(deps, tweet, plan, config);
-  await deps.store.tweets.finish(tweet._id, tweet.tweetId, openSpaceId === undefined ? {} : { openSpaceId });
+  if (known !== null || isOlder) {
+    const { tweetId, url } = tweet;
+    // The open space compares it with what it rests on, so it may be told twice.
+    const change: SourceChange = { kind: 'edited', tweetId, url, ...titled(stored), isSure: reading.sure, ...plan };
+    if (space === undefined || !(await tellSourceChange(deps, space, change, config))) {
+      deps.log.info('an edit came for an open space that has ended', { openSpaceId: tweet._id });
+    }
+  }
+  await deps.store.tweets.finish(tweet._id, tweet.tweetId, { openSpaceId: tweet._id });
+}
+
+/**
+ * The coming session of the same host that a post may be about: where it reads as a move or a cancellation, or says
+ * that something is off, or gives no room and start of its own. The one whose room or start it names, else the next.
+ */
+async function findOther(deps: Deps, tweet: NewTweet, reading: Reading): Promise<OpenSpace | undefined> {
+  if (reading.verdict === 'ignore' && !callsOff(tweet.text)) return undefined;
+  const filter = { status: ['scheduled'] as const, hostId: tweet.author.id, from: new Date(deps.clock()) };
+  const coming = (await deps.store.openSpaces.list(tweet.conferenceId, filter, mostOfAHost)).map(({ space }) => space);
+  const named = ({ room, startAt }: OpenSpace) =>
+    reading.rooms.some(({ name }) => name === room) || reading.starts.some(({ at }) => at === startAt);
+  return coming.find(named) ?? coming[0];
 }
 
 /** A text that breaks the reader must not stop the listening: a person reads it instead. */
@@ -100,11 +127,17 @@ function readOrReview(deps: Deps, tweet: NewTweet, config: Config): Reading {
   }
 }
 
+interface Heard {
+  readonly tweet: NewTweet;
+  readonly reading: Reading;
+  readonly plan: Plan;
+  readonly title: string | undefined;
+  readonly other: OpenSpace | undefined;
+}
+
 async function open(
   deps: Deps,
-  tweet: NewTweet,
-  reading: Reading,
-  plan: Plan,
+  { tweet, reading, plan, title, other }: Heard,
   config: Config,
 ): Promise<OpenSpace | undefined> {
   const source = {
@@ -112,13 +145,15 @@ async function open(
     url: tweet.url,
     host: { id: tweet.author.id, username: tweet.author.username },
     readAs: plan,
+    ...titled({ title }),
   };
   const announced = schedulesItself(plan, deps.clock()) ? plan : { ...plan, verdict: 'review' as const };
-  const announcement = { id: tweet._id, source, plan: announced };
+  const about = other === undefined ? {} : { about: other.id };
+  const announcement = { id: tweet._id, source, plan: announced, ...about };
   const started = await startOpenSpace(deps, announcement, config, { isSure: reading.sure });
   if (started.kind === 'taken') return undefined;
   if (started.space.standing.status === 'conflict') {
-    await lookAtRival(deps, started.space.standing.with.openSpaceId, tweet.author.id);
+    await lookAtRival(deps, started.space.standing.with.openSpaceId, tweet.author.id, config);
   }
   return started.space;
 }
@@ -127,22 +162,10 @@ async function open(
  * A host who deletes a post and posts it again is no rival of their own: the room is free once the first post is
  * gone.
  */
-async function lookAtRival(deps: Deps, rivalId: string, hostId: string): Promise<void> {
-  const source = (await deps.store.openSpaces.find(rivalId))?.space.source;
-  if (source === undefined || source.host.id !== hostId) return;
-  const found = await deps.x.lookUp(source.tweetId);
-  if (found.kind !== 'gone') return;
-  await deps.store.tweets.erase(rivalId, new Date(deps.clock()));
-  const { conference } = await deps.store.configs.current();
-  await deps.openSpaces.sourceChanged(conference.id, rivalId, { kind: 'deleted', why: 'the tweet was deleted' });
-}
-
-/** What the newest version reads as. The open space compares it with what it rests on, so it may be told twice. */
-async function tellEdit(deps: Deps, tweet: NewTweet, plan: Plan, config: Config): Promise<void> {
-  const change: SourceChange = { kind: 'edited', tweetId: tweet.tweetId, url: tweet.url, ...plan };
-  if (!(await deps.openSpaces.sourceChanged(config.conference.id, tweet._id, change))) {
-    deps.log.info('an edit came for an open space that has ended', { openSpaceId: tweet._id });
-  }
+async function lookAtRival(deps: Deps, rivalId: string, hostId: string, config: Config): Promise<void> {
+  const rival = (await deps.store.openSpaces.find(rivalId))?.space;
+  if (rival?.source?.host.id !== hostId) return;
+  await lookForDeleted(deps, [rival], config);
 }
 
 function whyIgnored(tweet: NewTweet, config: Config): string | undefined {
@@ -150,9 +173,12 @@ function whyIgnored(tweet: NewTweet, config: Config): string | undefined {
   return config.ignoreUsers.includes(tweet.author.id) ? 'an ignored user' : undefined;
 }
 
-function storedReading(reading: Reading): StoredReading {
+const titled = ({ title }: { readonly title?: string | undefined }) => (title === undefined ? {} : { title });
+
+function storedReading({ text }: NewTweet, reading: Reading, { keywords }: Config): StoredReading {
   const { room, startAt } = planOf(reading);
   return {
+    ...titled({ title: titleOf(text, reading, keywords) }),
     verdict: reading.verdict,
     intent: reading.intent,
     reasons: reading.reasons,

@@ -1,13 +1,20 @@
 import type { OpenSpace } from '../core/open-space.ts';
 import type { SendResult } from '../core/outcomes.ts';
 import { planOf } from '../core/plan.ts';
+import { titleOf } from '../core/reading/title.ts';
 import { prices } from '../core/prices.ts';
-import { isNews } from '../core/source-change.ts';
+import { isNews, type SourceChange } from '../core/source-change.ts';
 import type { Deps } from './deps.ts';
 
-type Source =
+export type Source =
   | { readonly kind: 'same'; readonly note?: string }
   | { readonly kind: 'changed'; readonly result: SendResult };
+
+/** What the host did where the tweet cannot be seen any more. */
+export const goneChange = (why: 'deleted' | 'protected'): SourceChange => ({
+  kind: 'deleted',
+  why: why === 'deleted' ? 'the tweet was deleted' : 'the tweet is not public any more',
+});
 
 /** The source tweet just before its reminder; when X does not answer, the reminder goes out all the same. */
 export async function lookAtSource(deps: Deps, space: OpenSpace): Promise<Source> {
@@ -18,12 +25,20 @@ export async function lookAtSource(deps: Deps, space: OpenSpace): Promise<Source
   if (found.kind === 'unavailable') return { kind: 'same', note: 'the tweet could not be looked up before' };
   if (found.kind === 'gone') {
     await deps.store.tweets.erase(space.id, new Date(deps.clock()));
-    const why = found.why === 'deleted' ? 'the tweet was deleted' : 'the tweet is not public any more';
-    return { kind: 'changed', result: { kind: 'sourceChanged', change: { kind: 'deleted', why } } };
+    return { kind: 'changed', result: { kind: 'sourceChanged', change: goneChange(found.why) } };
   }
   const { id: tweetId, url, text, postedAt } = found.tweet;
-  const plan = planOf(deps.read({ text, postedAt }, await deps.store.configs.current()));
-  const change = { kind: 'edited', tweetId, url, ...plan } as const;
+  const config = await deps.store.configs.current();
+  const reading = deps.read({ text, postedAt }, config);
+  const title = titleOf(text, reading, config.keywords);
+  const change = {
+    kind: 'edited',
+    tweetId,
+    url,
+    ...(title === undefined ? {} : { title }),
+    isSure: reading.sure,
+    ...planOf(reading),
+  } as const;
   if (!isNews(space, change)) return { kind: 'same' };
   return { kind: 'changed', result: { kind: 'sourceChanged', change } };
 }

@@ -1,4 +1,5 @@
 import type { Config } from '../core/config.ts';
+import { documentedWindows } from '../core/due-windows.ts';
 import type { SendResult } from '../core/outcomes.ts';
 import { heldByRefusal } from './account-refusal.ts';
 import type { Deps } from './deps.ts';
@@ -6,8 +7,19 @@ import type { Deps } from './deps.ts';
 /** How soon a reminder that organisers hold back is looked at again. Milliseconds. */
 export const pausedRetryMs = 15_000;
 
+/** One that is so late may wait in a crowd for X's limit. Milliseconds. */
+const crowdedAfterMs = 10_000;
+
+/** A reminder that is due; times in epoch milliseconds. */
+export interface DueReminder {
+  readonly id: string;
+  readonly sendAt: number;
+  readonly startAt: number;
+}
+
 /** Why nothing may be posted now although it is due; asked of the newest config every time. */
-export async function heldBack(deps: Deps, config: Config, reminderId: string): Promise<SendResult | undefined> {
+export async function heldBack(deps: Deps, config: Config, due: DueReminder): Promise<SendResult | undefined> {
+  const { id: reminderId } = due;
   const now = deps.clock();
   const { conference, paused, spendingCap, throttle } = config;
   if (paused) return { kind: 'held', until: now + pausedRetryMs, why: 'paused by an organiser' };
@@ -16,7 +28,25 @@ export async function heldBack(deps: Deps, config: Config, reminderId: string): 
   }
   const refused = config.output === 'live' ? await heldByRefusal(deps, reminderId) : undefined;
   if (refused !== undefined) return refused;
+  const crowded = config.output === 'live' ? await heldByCrowd(deps, conference.id, due) : undefined;
+  if (crowded !== undefined) return crowded;
   if (throttle === null || config.output === 'slack_only') return undefined;
   const until = await deps.store.budgets.takePlace(conference.id, reminderId, throttle, now);
   return until === undefined ? undefined : { kind: 'held', until, why: `the limit of ${throttle} reminders an hour` };
+}
+
+/** Where more reminders are overdue than X takes, those with the earliest starts go first. */
+async function heldByCrowd(
+  { store, clock }: Deps,
+  conferenceId: string,
+  { sendAt, startAt }: DueReminder,
+): Promise<SendResult | undefined> {
+  const now = clock();
+  if (now - sendAt < crowdedAfterMs) return undefined;
+  const said = (await store.health.findLimits())?.post?.windows ?? [];
+  const limit = Math.min(...[...documentedWindows, ...said].map((window) => window.limit));
+  const earlier = await store.reminders.countOverdue(conferenceId, new Date(now), new Date(startAt));
+  if (earlier < limit) return undefined;
+  const why = `X takes ${limit} posts at once, and ${earlier} that start earlier go first`;
+  return { kind: 'held', until: now + pausedRetryMs, why };
 }

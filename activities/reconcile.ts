@@ -35,7 +35,12 @@ export async function reconcile(deps: Deps, config: Config): Promise<void> {
   const before = new Date(deps.clock() - settledAfter);
   for (const { space } of await deps.store.openSpaces.listUnsettled(before)) await settleCommit(deps, space);
   const caughtUp = await catchUpAfterRestore(deps, config);
-  await tellMany(deps, config, caughtUp, 'had changed since the copy that was restored, and were brought up from Temporal');
+  await tellMany(
+    deps,
+    config,
+    caughtUp,
+    'had changed since the copy that was restored, and were brought up from Temporal',
+  );
   const live = await deps.store.openSpaces.listLive(config.conference.id, before);
   await reconcileRooms(deps, config, before, live);
   await reconcileWorkflows(deps, config, live);

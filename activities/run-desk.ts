@@ -5,6 +5,7 @@ import { watchAlarms } from './alarms.ts';
 import type { Deps } from './deps.ts';
 import { lookUpCardFacts } from './card-facts.ts';
 import { tellNews, undecidedStatuses } from './desk-news.ts';
+import { watchForDeleted } from './look-for-deleted.ts';
 import { reconcile, warnOfSpending } from './reconcile.ts';
 import { withHeartbeats } from './with-heartbeats.ts';
 
@@ -47,6 +48,7 @@ async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> {
   const notBefore = new Map<string, number>();
   let checkedAt = 0;
   let newsAt = 0;
+  const lookForDeleted = watchForDeleted(deps);
   while (!signal.aborted) {
     const now = deps.clock();
     if (now - checkedAt > checkEveryMs) {
@@ -54,6 +56,7 @@ async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> {
       const config = await deps.store.configs.current();
       await reconcile(deps, config);
       await warnOfSpending(deps, config);
+      await lookForDeleted(config);
     }
     if (now - newsAt > newsEveryMs && now >= waitUntil) {
       newsAt = now;

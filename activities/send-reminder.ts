@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import type { Config } from '../core/config.ts';
-import type { OpenSpace } from '../core/open-space.ts';
+import { canGoOut, type OpenSpace } from '../core/open-space.ts';
 import { withSendResult, type SendResult } from '../core/outcomes.ts';
 import { prices } from '../core/prices.ts';
 import { mayBePosted, wasDueBefore } from '../core/restored.ts';
@@ -11,7 +11,7 @@ import type { Intent } from '../store/reminders.ts';
 import { noteAccepted, noteRefusal } from './account-refusal.ts';
 import { commitOpenSpace } from './commit-open-space.ts';
 import type { Deps, OwnPostLookup, PostOutcome } from './deps.ts';
-import { lookAtSource } from './look-at-source.ts';
+import { lookAtSource, type Source } from './look-at-source.ts';
 import type { SendRequest } from './open-space-activities.ts';
 import { heldBack, pausedRetryMs } from './posting-rules.ts';
 
@@ -28,6 +28,8 @@ const freezeAheadMs = 1_000;
  * s.
  */
 const latestRequestMs = 9_500;
+
+const same: Source = { kind: 'same' };
 
 /** One attempt, with when it began. */
 interface Attempt extends SendRequest {
@@ -82,7 +84,8 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
 
   // Prepared before its time: what asks X takes longest.
   const [source, sinceId, restore] = await Promise.all([
-    beforePosting(() => lookAtSource(deps, space)),
+    // What was called off because its tweet is gone corrects itself without it.
+    space.standing.status === 'scheduled' ? beforePosting(() => lookAtSource(deps, space)) : same,
     beforePosting(() => newestOwnPost(deps, conferenceId)),
     beforePosting(() => deps.store.restores.latest()),
   ]);
@@ -95,7 +98,7 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
   const now = Math.max(deps.clock(), due);
   if (now >= startAt) return missed;
   const config = await beforePosting(() => deps.store.configs.current());
-  const held = await beforePosting(() => heldBack(deps, config, id));
+  const held = await beforePosting(() => heldBack(deps, config, { id, sendAt: due, startAt }));
   if (held !== undefined) return held;
   const text = await beforePosting(() => textOf(deps, attempt, config, now));
   if (typeof text !== 'string') return text;
@@ -163,7 +166,7 @@ async function sendClosed(deps: Deps, attempt: Attempt, intent: Intent): Promise
 
 /** An earlier attempt that nobody knows the end of. */
 async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
-  const { id, space } = attempt;
+  const { id, key, space } = attempt;
   const now = deps.clock();
   const settledAt = intent.startedAt.getTime() + deps.settleSeconds * 1000;
   if (now < settledAt) return { kind: 'unclear', until: settledAt, why: 'X did not say whether it took the post' };
@@ -176,8 +179,12 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
     if (now > startAt + giveUpAfterMs) return unconfirmed(found.reason);
     return { kind: 'unclear', until: now + lookAgainMs, why: `the timeline cannot be read: ${found.reason}` };
   }
+  if (intent.isDuplicate === true) {
+    return { kind: 'unconfirmed', why: 'X says that this text stands already, and its timeline does not show it' };
+  }
   if (now >= startAt) return { kind: 'failed', why: 'X did not take it, and the start has passed' };
-  if (space.standing.status !== 'scheduled') return { kind: 'failed', why: 'X did not take it, and it was called off' };
+  const isWanted = space.reminders.some((one) => one.key === key && canGoOut(space, one));
+  if (!isWanted) return { kind: 'failed', why: 'X did not take it, and it was called off' };
   const config = await beforePosting(() => deps.store.configs.current());
   if (config.paused) return { kind: 'unclear', until: now + pausedRetryMs, why: 'paused by an organiser' };
   if (!(await beforePosting(() => deps.store.reminders.nextAttempt(id, intent.attempt, new Date(now))))) {
@@ -230,9 +237,10 @@ async function afterDefiniteNo(
   if (found.kind === 'unavailable') {
     return { kind: 'unclear', until: settleAt, why: `X refused it, but its timeline cannot be read: ${found.reason}` };
   }
-  return outcome.kind === 'duplicate'
-    ? { kind: 'unconfirmed', why: 'X says that this text stands already, and its timeline does not show it' }
-    : { kind: 'failed', why: `X refused it: ${outcome.detail}` };
+  if (outcome.kind === 'refused') return { kind: 'failed', why: `X refused it: ${outcome.detail}` };
+  // X may have taken an earlier attempt a moment ago, and its timeline lags.
+  await deps.store.reminders.markDuplicate(attempt.id, intent.attempt);
+  return { kind: 'unclear', until: settleAt, why: 'X says that this text stands already' };
 }
 
 /** This account's post with the frozen text, newer than the intent and owned by no other reminder. */

@@ -90,12 +90,13 @@ export async function runAgain(
   const rules = openingRules(config, space.source?.host.id, isSure);
   await deps.openSpaces.start({ space, rules, prepareSeconds: deps.prepareSeconds, again: true });
   if (tweet?.reading === undefined || tweet.tweetId === space.source?.tweetId) return;
-  const { verdict, room, startAt } = tweet.reading;
+  const { verdict, room, startAt, title, sure = false } = tweet.reading;
   const plan: Plan = {
     verdict,
     ...(room === undefined ? {} : { room }),
     ...(startAt === undefined ? {} : { startAt }),
   };
-  const change = { kind: 'edited', tweetId: tweet.tweetId, url: tweet.url, ...plan } as const;
+  const about = { tweetId: tweet.tweetId, url: tweet.url, isSure: sure, ...(title === undefined ? {} : { title }) };
+  const change = { kind: 'edited', ...about, ...plan } as const;
   await deps.openSpaces.sourceChanged(space.conferenceId, space.id, change);
 }

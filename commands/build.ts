@@ -4,7 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { extname, join, relative } from 'node:path';
+import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflows } from '../worker/create-worker.ts';
 
@@ -25,13 +25,14 @@ for (const folder of readdirSync(out)) {
     // A script for browsers must not take the place of a module that was compiled.
     force: false,
     errorOnExist: true,
-    filter: (path) => !compiled.has(extname(path)) && !isEmitted(path) && path !== join(root, 'commands', 'launch.mjs'),
+    filter: (path, target) => !isMadeAlready(path, target) && path !== join(root, 'commands', 'launch.mjs'),
   });
 }
 
-/** JSON that a module imports: the compiler has written it. */
-function isEmitted(path: string): boolean {
-  return extname(path) === '.json' && existsSync(join(out, relative(root, path)));
+/** By the compiler, which also copies the JSON that modules import. */
+function isMadeAlready(path: string, target: string): boolean {
+  const ending = extname(path);
+  return compiled.has(ending) || (ending === '.json' && existsSync(target));
 }
 
 // Last: commands/launch.mjs takes this file's time for the build's.

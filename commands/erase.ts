@@ -32,6 +32,8 @@ async function erase({ db, client }: ReachedBot, id: string | undefined): Promis
   for (const tweet of tweets) {
     const posted = await eraseOpenSpace(store, client, tweet);
     await eraseTweet(db, tweet, new Date());
+    // The card may have been drawn between the two.
+    if (tweet.openSpaceId !== undefined) await store.openSpaces.markStale(tweet.openSpaceId);
     const left = posted.length === 0 ? '' : `; delete by hand at X, from the bot's account: ${posted.join(', ')}`;
     console.log(`erased ${tweet.id}${left}`);
   }

@@ -1,4 +1,5 @@
 import { isGrpcServiceError, type Connection } from '@temporalio/client';
+import { StartError } from '../config/start-error.ts';
 import { searchAttributeKeys } from '../workflows/search-attributes.ts';
 
 type Key = (typeof searchAttributeKeys)[number];
@@ -14,7 +15,7 @@ const notFound = 5;
  * Registers what is missing of the workflow's search attributes in a namespace; what is there stays as it is.
  *
  * @returns the names that were added and those that were there
- * @throws {Error} with what to do: the namespace is unknown, the server refuses, or an attribute has another type
+ * @throws {StartError} the namespace is unknown, the server refuses, or an attribute has another type
  */
 export async function registerSearchAttributes(
   connection: Connection,
@@ -28,9 +29,10 @@ export async function registerSearchAttributes(
     );
     if (wrong.length > 0) {
       const names = wrong.map((key) => `${key.name} must be ${typeName(key)}`).join(', ');
-      throw new Error(
-        `Namespace ${namespace} has search attributes of another type: ${names}. Remove them there first.`,
-      );
+      throw new StartError({
+        what: `Namespace ${namespace} has search attributes of another type: ${names}.`,
+        remedy: 'Remove them there first.',
+      });
     }
     const missing = searchAttributeKeys.filter(({ name }) => customAttributes[name] === undefined);
     if (missing.length > 0) {
@@ -44,17 +46,21 @@ export async function registerSearchAttributes(
     if (!isGrpcServiceError(error)) throw error;
     const code: number = error.code;
     if (code === notFound) {
-      throw new Error(
-        `Temporal does not know the namespace ${namespace} (${error.details}). Create it, or set TEMPORAL_NAMESPACE.`,
+      throw new StartError(
+        {
+          what: `Temporal does not know the namespace ${namespace} (${error.details}).`,
+          remedy: 'Create it, or set TEMPORAL_NAMESPACE.',
+        },
         { cause: error },
       );
     }
     if (!refusals.has(code)) throw error;
-    throw new Error(
-      `Temporal does not let this client register search attributes (${error.details}).\n${byHand(namespace)}`,
+    throw new StartError(
       {
-        cause: error,
+        what: `Temporal does not let this client register search attributes (${error.details}).`,
+        remedy: byHand(namespace),
       },
+      { cause: error },
     );
   }
 }

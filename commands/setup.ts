@@ -8,6 +8,7 @@ import { describeError } from '../config/end-with-error.ts';
 import { readEnv, temporalConnection, type Env } from '../config/env.ts';
 import { connectStore, ensureCollections } from '../store/connect.ts';
 import { StartError } from '../config/start-error.ts';
+import { reasonOf } from '../config/wait-for-server.ts';
 import { registerSearchAttributes } from './register-search-attributes.ts';
 import { askForDirectory, directoryLines, writeSlackIds } from './slack-directory.ts';
 
@@ -75,13 +76,17 @@ async function setUpMongo(env: Env): Promise<void> {
 
 function cannotReach(server: string, variable: string) {
   return (error: unknown): never => {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new Error(`${server} cannot be reached (${why}); look at ${variable}.`, { cause: error });
+    throw new StartError(
+      {
+        what: `${server} cannot be reached (${reasonOf(error)}).`,
+        remedy: `Look whether it runs, and whether ${variable} says where.`,
+      },
+      { cause: error },
+    );
   };
 }
 
 function fail(error: unknown): void {
-  if (error instanceof StartError) console.error(describeError(error).join('\n'));
-  else console.error(error instanceof Error ? error.message : String(error));
+  console.error(describeError(error).join('\n'));
   process.exitCode = 1;
 }

@@ -12,14 +12,19 @@ const roles = {
 
 const notFound = 'See deploy/README.md: the app needs the scopes of slack/manifest.json and has to be installed anew.';
 
-/** @throws {StartError} where Slack refuses the token, or a scope is missing */
+const unreachable = 'Look whether this machine reaches slack.com, and whether SLACK_API_URL is unset.';
+
+/** @throws {StartError} where Slack cannot be reached, refuses the token, or a scope is missing */
 export async function askForDirectory(token: string, apiUrl: string): Promise<SlackDirectory> {
   try {
     return await readSlackDirectory(new WebClient(token, { slackApiUrl: apiUrl, retryConfig: { retries: 2 } }));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new StartError(
-      { what: `Slack does not list its channels and people (${why}).`, remedy: notFound },
+      {
+        what: `Slack does not list its channels and people (${why}).`,
+        remedy: (error as { code?: unknown }).code === 'slack_webapi_request_error' ? unreachable : notFound,
+      },
       { cause: error },
     );
   }

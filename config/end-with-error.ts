@@ -34,20 +34,56 @@ export function endOnUnexpectedErrors(): () => void {
 
 function problemsOf(error: unknown): readonly StartProblem[] {
   if (error instanceof StartError) return error.problems;
-  const { code, path, port } = (error ?? {}) as { code?: unknown; path?: string; port?: number };
-  const where = path === undefined ? '' : ` (${path})`;
+  const listening = problemWithListening(error, 'PORT');
+  if (listening !== undefined) return [listening];
+  const { code, path } = (error ?? {}) as NodeJS.ErrnoException;
+  if (code === 'ENOSPC') {
+    const where = path === undefined ? '' : ` (${path})`;
+    return [{ what: `The disk is full${where}.`, remedy: 'Free some space, then start it again; nothing is lost.' }];
+  }
+  const remedy = 'Start it again; if that does not help, LOG_LEVEL=debug shows the whole error.';
+  return [{ what: firstLine(error), remedy }];
+}
+
+/**
+ * Why an address cannot be listened on, where that is what the error says.
+ *
+ * @param variable the one that sets the port
+ */
+export function problemWithListening(error: unknown, variable: string): StartProblem | undefined {
+  const {
+    code = '',
+    syscall,
+    port,
+    address,
+    hostname,
+  } = (error ?? {}) as NodeJS.ErrnoException & {
+    readonly port?: number;
+    readonly address?: string;
+    readonly hostname?: string;
+  };
+  if (syscall !== 'listen' && syscall !== 'bind' && syscall !== 'getaddrinfo') return undefined;
   switch (code) {
     case 'EADDRINUSE':
-      return [{ what: `Port ${port} is in use.`, remedy: 'Set PORT to another one, or stop the program that has it.' }];
-    case 'ENOSPC':
-      return [{ what: `The disk is full${where}.`, remedy: 'Free some space, then start it again; nothing is lost.' }];
+      return { what: `Port ${port} is in use.`, remedy: `Set ${variable} to another one, or to 0 for any free one.` };
+    case 'EACCES':
+      return {
+        what: `Port ${port} is not for this user: those below 1024 are for root.`,
+        remedy: `Set ${variable} to 1024 or more, and let the web server in front have the low one.`,
+      };
+    case 'EADDRNOTAVAIL':
+      return {
+        what: `HOST ${address} is no address of this machine.`,
+        remedy: 'Set HOST to one of its addresses, or leave it at 127.0.0.1.',
+      };
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return {
+        what: `The name ${hostname} is not known on this machine.`,
+        remedy: 'Correct the variable that has it, such as HOST, MONGODB_URI or TEMPORAL_ADDRESS.',
+      };
     default:
-      return [
-        {
-          what: firstLine(error),
-          remedy: 'Start it again; if that does not help, LOG_LEVEL=debug shows the whole error.',
-        },
-      ];
+      return undefined;
   }
 }
 

@@ -189,10 +189,22 @@ export function wantsDetails(source: Source = process.env): boolean {
   return source['LOG_LEVEL'] === 'debug' || source['LOG_LEVEL'] === 'trace';
 }
 
-/** TEMPORAL_ADDRESS, _NAMESPACE, _API_KEY, _TLS_* and _PROFILE, as the SDK reads them. Read `readEnv` first. */
+/**
+ * TEMPORAL_ADDRESS, _NAMESPACE, _API_KEY, _TLS_* and _PROFILE, as the SDK reads them. Read `readEnv` first.
+ *
+ * @throws {StartError} where the profile or a file of certificates is not there, or cannot be read
+ */
 export function temporalConnection(source: Source = process.env): ClientConnectConfig {
   const set = Object.entries(source).filter((entry): entry is [string, string] => (entry[1] ?? '') !== '');
-  return loadClientConnectConfig({ overrideEnvVars: Object.fromEntries(set) });
+  try {
+    return loadClientConnectConfig({ overrideEnvVars: Object.fromEntries(set) });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new StartError(
+      { what: `TEMPORAL_* cannot be used: ${why}.`, remedy: 'Correct TEMPORAL_PROFILE, or the file that it names.' },
+      { cause: error },
+    );
+  }
 }
 
 /** The whole environment, for a child process, with these changes. */

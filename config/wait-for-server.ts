@@ -23,7 +23,7 @@ const refusals: ReadonlySet<unknown> = new Set([18, 7, 16]);
 /**
  * Connects to a server that may not be up yet: in a container file, after a power cut, on a busy machine.
  *
- * @throws {StartError} when it refuses us, or has not answered within the limit
+ * @throws {StartError} when it refuses us, the variable is malformed, or it has not answered within the limit
  */
 export async function waitForServer<T>(options: WaitOptions<T>): Promise<T> {
   const { server, variable, connect, say, limitMs = 120_000 } = options;
@@ -37,6 +37,15 @@ export async function waitForServer<T>(options: WaitOptions<T>): Promise<T> {
       if (refusals.has((error as { code?: unknown }).code)) {
         throw new StartError(
           { what: `${server} refuses the user, password or key (${why}).`, remedy: `Correct it in ${variable}.` },
+          { cause: error },
+        );
+      }
+      if (isMalformed(error)) {
+        throw new StartError(
+          {
+            what: `${variable} cannot be used (${why}).`,
+            remedy: `Correct it; .env.example says what ${variable} is.`,
+          },
           { cause: error },
         );
       }
@@ -59,9 +68,19 @@ export async function waitForServer<T>(options: WaitOptions<T>): Promise<T> {
   }
 }
 
+/** The MongoDB driver could not even read the connection string: waiting does not help. */
+function isMalformed(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error.name === 'MongoRuntimeError') return error.message.startsWith('Unable to parse');
+  return error.name === 'MongoParseError' || error.name === 'MongoInvalidArgumentError';
+}
+
 const longestReason = 200;
 
-function reasonOf(error: unknown): string {
+/** On one line, for people. */
+export function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  return text.replaceAll(/\s+/gu, ' ').slice(0, longestReason);
+  // A connection string may hold a password.
+  const withoutSecrets = text.replaceAll(/\w[\w+]*:\/\/\S+/gu, '…');
+  return withoutSecrets.replaceAll(/\s+/gu, ' ').slice(0, longestReason);
 }

@@ -22,7 +22,12 @@ const minutes = z
 
 const xUserId = z.string().regex(/^\d{1,19}$/u, 'X user ids are digits');
 
-export const roomSchema = z.strictObject({ name, aliases: z.array(name).max(50).default([]) });
+export const roomSchema = z.strictObject({
+  name,
+  aliases: z.array(name).max(50).default([]),
+  /** Spellings that the bot would derive from the name, and that mean something else here. */
+  struckAliases: z.array(name).max(50).exactOptional(),
+});
 
 const storedConferenceSchema = z
   .strictObject({

@@ -1,9 +1,19 @@
 import type { Actor } from './actor.ts';
 import type { Conflict } from './conflict.ts';
+import { withCorrection } from './correction.ts';
 import { decisionBetween, withDecision, type Decision } from './decision.ts';
 import { decisionWords } from './decision-words.ts';
 import { localDayAndTime } from './local-time.ts';
-import { atStart, moveStanding, renewReminders, whereOf, type OpenSpace, type OpeningRules } from './open-space.ts';
+import { told } from './outcomes.ts';
+import {
+  atStart,
+  canGoOut,
+  moveStanding,
+  renewReminders,
+  whereOf,
+  type OpenSpace,
+  type OpeningRules,
+} from './open-space.ts';
 import {
   approvalOf,
   isSettled,
@@ -14,7 +24,7 @@ import {
   type ReminderState,
 } from './reminder.ts';
 import type { ReminderWording, Request, WhereAndWhen } from './request.ts';
-import { reminderWords } from './status.ts';
+import { currentReminder, reminderWords } from './status.ts';
 
 /** What a request comes to: the next state with the decision it made, or a reason that the asker is told. */
 export type Answer =
@@ -52,7 +62,9 @@ export function decide(space: OpenSpace, request: Request, now: number, rules: O
   if (space.reminders.some((reminder) => reminder.state.status === 'sending')) return refused(beingPosted);
   const { id, verb, by } = request;
   try {
-    const next = answerVerb(space, request, now, rules, taken);
+    const asked = answerVerb(space, request, now, rules, taken);
+    const isUnsure = verb === 'confirmSent' || (verb === 'stage' && request.approval === 'needs_action');
+    const next = withCorrection(space, asked, now, isUnsure ? 'needs_action' : by);
     const about = 'reminder' in request && request.reminder !== undefined ? { reminder: request.reminder } : {};
     const decision = decisionBetween(space, next, { id, verb, by, at: now, ...about });
     if (decision === undefined) return refused('That changes nothing: it is so already.');
@@ -109,6 +121,12 @@ function answerDecide(
   taken: Conflict | undefined,
 ): OpenSpace {
   const { standing } = space;
+  // A correction is decided on by itself, whatever became of the open space.
+  if (
+    targets(space, request.reminder).every(({ corrects }) => corrects !== undefined) &&
+    request.reminder !== undefined
+  )
+    return approveReminders(space, request, request.approval, now);
   if (request.approval === 'denied') {
     if (standing.status === 'dismissed') return refuse(`It is denied already, by ${standing.by.name}.`);
     if (standing.status === 'cancelled') return refuse(`It is cancelled already, by ${standing.by.name}.`);
@@ -186,8 +204,7 @@ function withTexts(space: OpenSpace, { title, note }: { readonly title?: string;
 function answerSendNow(space: OpenSpace, request: RequestOf<'sendNow'>, now: number): OpenSpace {
   if (space.standing.status !== 'scheduled') return refuse('It is not scheduled: stage or approve it first.');
   refuseAfterStart(space.startAt, now, space.timeZone);
-  const target = targets(space, request.reminder).findLast(isUndecidedOrWaiting);
-  if (target === undefined) return refuse(whyNothingToDecide(space, request.reminder));
+  const target = nextOf(space, request.reminder);
   const approved =
     target.state.status === 'approved' ? target : moveReminder(target, { status: 'approved', by: request.by });
   const { held: _, ...free } = approved;
@@ -201,9 +218,10 @@ function answerAfterFailure(space: OpenSpace, request: RequestOf<'retry' | 'conf
   if (target === undefined) return refuse(whyNothingToDecide(space, request.reminder));
   const { by } = request;
   if (request.verb === 'confirmSent') {
-    return replace(space, moveReminder(target, { status: 'sent', at: now, note: `${by.name} saw it on the profile` }));
+    const sent = moveReminder(target, { status: 'sent', at: now, note: `${by.name} saw it on the profile` });
+    return told(replace(space, sent), target);
   }
-  if (space.standing.status !== 'scheduled') return refuse('It is not scheduled any more: nothing is posted.');
+  if (!canGoOut(space, target)) return refuse('It is not scheduled any more: nothing is posted.');
   refuseAfterStart(space.startAt, now, space.timeZone);
   const approved = moveReminder(target, { status: 'approved', by });
   return replace(space, { ...approved, sendAt: now, sendAtPicked: true, retried: space.revision + 1 });
@@ -286,8 +304,7 @@ function stateOf(approval: Approval, by: Actor, { state }: Reminder): ReminderSt
 
 function rewordReminder(space: OpenSpace, request: ReminderWording, now: number): OpenSpace {
   if (request.sendAt === undefined && request.text === undefined) return space;
-  const target = targets(space, request.reminder).findLast(isUndecidedOrWaiting);
-  if (target === undefined) return refuse(whyNothingToDecide(space, request.reminder));
+  const target = nextOf(space, request.reminder);
   let next = target;
   if (request.sendAt !== undefined && request.sendAt !== target.sendAt) {
     if (space.startAt !== undefined && request.sendAt >= space.startAt) {
@@ -304,6 +321,13 @@ function targets(space: OpenSpace, key: string | undefined): readonly Reminder[]
   if (key === undefined) return space.reminders;
   const found = space.reminders.filter((reminder) => reminder.key === key);
   return found.length > 0 ? found : refuse(`It has no reminder ${key}.`);
+}
+
+/** The named reminder, or the one that goes out next; a denied one only where there is no other. */
+function nextOf(space: OpenSpace, key: string | undefined): Reminder {
+  const open = targets(space, key).filter(isUndecidedOrWaiting);
+  const next = currentReminder({ ...space, reminders: open });
+  return next ?? refuse(whyNothingToDecide(space, key));
 }
 
 function replace(space: OpenSpace, reminder: Reminder): OpenSpace {

@@ -1,5 +1,6 @@
 import type { Decision, Facts } from './decision.ts';
 import { localDayAndTime, localTimeWithZone } from './local-time.ts';
+import { reminderName } from './reminder.ts';
 import type { OpenSpace } from './open-space.ts';
 import { nameOf } from './words.ts';
 
@@ -67,7 +68,7 @@ function approvalWords({ verb, from, to, reminder }: Decision): string[] {
   if (verb in verbWords) return [];
   const moved = Object.keys(to).filter((key) => key.startsWith('reminder:') && from[key] !== undefined);
   const phrases = [...new Set(moved.map((key) => approvalPhrase(to[key])))].filter((phrase) => phrase !== '');
-  return phrases.map((phrase) => (reminder === undefined ? phrase : `${phrase} (the ${reminder}-minute reminder)`));
+  return phrases.map((phrase) => (reminder === undefined ? phrase : `${phrase} (${reminderName(reminder)})`));
 }
 
 function approvalPhrase(status: Facts[string] | undefined): string {

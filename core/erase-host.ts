@@ -1,6 +1,6 @@
 import type { Actor } from './actor.ts';
 import type { Decision, Facts } from './decision.ts';
-import type { OpenSpace } from './open-space.ts';
+import type { OpenSpace, SourceTweet } from './open-space.ts';
 
 /** What stands where a host's name stood. */
 export const erased = 'erased';
@@ -11,19 +11,15 @@ export function eraseHost(space: OpenSpace): OpenSpace {
   return {
     ...rest,
     revision: space.revision + 1,
-    ...(source === undefined
-      ? {}
-      : {
-          source: {
-            ...source,
-            url: `https://x.com/i/status/${source.tweetId}`,
-            host: { id: erased, username: erased },
-          },
-        }),
+    ...(source === undefined ? {} : { source: withoutHost(source) }),
     standing: 'by' in standing ? { ...standing, by: eraseActor(standing.by) } : standing,
     decisions: space.decisions.map(eraseDecision),
     reminders: space.reminders.map(({ text: _text, ...reminder }) => reminder),
   };
+}
+
+function withoutHost({ title: _title, ...source }: SourceTweet): SourceTweet {
+  return { ...source, url: `https://x.com/i/status/${source.tweetId}`, host: { id: erased, username: erased } };
 }
 
 /** The decision without what a host wrote. */

@@ -13,6 +13,8 @@ export interface Opening {
   readonly title?: string;
   readonly note?: string;
   readonly place?: string;
+  /** The coming open space of the same host that it may be a change of. */
+  readonly about?: string;
   readonly plan: Plan;
   /** An organiser entered it, which approves its reminders. */
   readonly approvedBy?: Actor;
@@ -42,6 +44,7 @@ export function newOpenSpace(opening: Opening, now: number, rules: OpeningRules)
       : taken === undefined
         ? { status: 'scheduled' }
         : { status: 'conflict', with: taken },
+    ...(opening.about === undefined || (ready && taken === undefined) ? {} : { about: opening.about }),
     reminders: openReminders(plan.startAt, now, rules, opening.approvedBy),
     revision: 0,
     decisions: [],

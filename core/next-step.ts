@@ -1,5 +1,5 @@
 import { localTimeWithZone } from './local-time.ts';
-import { decidableUntil, type OpenSpace } from './open-space.ts';
+import { canGoOut, decidableUntil, type OpenSpace } from './open-space.ts';
 import { isSettled, type Reminder } from './reminder.ts';
 
 /** What an open space's workflow does next, as long as no message comes. */
@@ -30,7 +30,10 @@ export function nextStep(space: OpenSpace, now: number, options: StepOptions = {
   }
   const end = decidableUntil(space);
   if (now >= end) return { kind: 'end' };
-  if (space.standing.status !== 'scheduled') {
+  const waiting = space.reminders.filter(
+    (one) => canGoOut(space, one) && (one.state.status === 'approved' || one.state.status === 'needs_action'),
+  );
+  if (space.standing.status !== 'scheduled' && waiting.length === 0) {
     return { kind: 'wait', until: end, summary: `can be decided until ${localTimeWithZone(end, zone)}` };
   }
   if (space.reminders.length > 0 && space.reminders.every(isSettled)) {
@@ -38,7 +41,6 @@ export function nextStep(space: OpenSpace, now: number, options: StepOptions = {
     return { kind: 'wait', until: end, summary: `can be changed until the start at ${localTimeWithZone(end, zone)}` };
   }
 
-  const waiting = space.reminders.filter(({ state }) => state.status === 'approved' || state.status === 'needs_action');
   const prepareAt = (reminder: Reminder) =>
     Math.max((reminder.sendAt ?? end) - prepareMs, notBefore.get(reminder.key) ?? 0);
   // Reminders that are due together go as one: the one whose time came last.

@@ -1,5 +1,6 @@
 import type { Actor } from './actor.ts';
 import type { Conflict } from './conflict.ts';
+import type { Told } from './correction.ts';
 import type { Decision, KeptRefusal } from './decision.ts';
 import type { Plan } from './plan.ts';
 import {
@@ -47,6 +48,10 @@ export interface SourceTweet {
    * and an organiser said where and when.
    */
   readonly readAs?: Plan;
+  /** What it says the session is about (`core/reading/title.ts`); an organiser's own title counts before it. */
+  readonly title?: string;
+  /** The host deleted the tweet, or hid it. */
+  readonly isGone?: true;
 }
 
 /** One session: the state that its workflow holds and everybody else sees as its view. */
@@ -57,6 +62,7 @@ export interface OpenSpace {
   /** IANA zone that people read its times in. */
   readonly timeZone: string;
   readonly source?: SourceTweet;
+  /** An organiser's own; `titleOf` has what people see. */
   readonly title?: string;
   /** An organiser's remark. */
   readonly note?: string;
@@ -68,6 +74,10 @@ export interface OpenSpace {
   readonly startAt?: number;
   readonly standing: Standing;
   readonly reminders: readonly Reminder[];
+  /** What the last post told people. */
+  readonly told?: Told;
+  /** The known open space of the same host that this one may be a change of. */
+  readonly about?: string;
   /** Grows with every change; what a decider has seen, and what stores compare. */
   readonly revision: number;
   /** The newest ones, oldest first; the audit has all. */
@@ -135,7 +145,10 @@ export function renewReminders(
 ): Reminder[] {
   const done = reminders.filter((one) => !isUndecidedOrWaiting(one));
   const fresh = openReminders(startAt, now, rules, approvedBy);
-  return fresh.map((reminder) => done.find(({ key }) => key === reminder.key) ?? reminder);
+  return [
+    ...fresh.map((reminder) => done.find(({ key }) => key === reminder.key) ?? reminder),
+    ...reminders.filter(({ corrects }) => corrects !== undefined),
+  ];
 }
 
 /** The space at another start: every unsettled reminder follows, unless an organiser picked its time. */
@@ -153,6 +166,11 @@ export function isPosting({ reminders }: OpenSpace): boolean {
   return reminders.some(({ state }) => state.status === 'sending');
 }
 
+/** Whether this reminder may be posted as the open space stands: one that was called off posts its correction alone. */
+export function canGoOut({ standing: { status } }: OpenSpace, { corrects }: Reminder): boolean {
+  return status === 'scheduled' || (corrects !== undefined && (status === 'cancelled' || status === 'dismissed'));
+}
+
 /** Until when decisions can be taken and taken back: the start, or without a coming one the conference's end. */
 export function decidableUntil(space: OpenSpace): number {
   return space.startAt !== undefined && space.startAt > space.openedAt ? space.startAt : space.conferenceEndsAt;
@@ -161,6 +179,11 @@ export function decidableUntil(space: OpenSpace): number {
 /** Where it is: the room, or the free text. */
 export function whereOf(space: Pick<OpenSpace, 'room' | 'place'>): string | undefined {
   return space.room ?? space.place;
+}
+
+/** What it is about: as an organiser named it, else as its tweet says. */
+export function titleOf({ title, source }: Pick<OpenSpace, 'title' | 'source'>): string | undefined {
+  return title ?? source?.title;
 }
 
 /** The room that it keeps from others, and from when: it is scheduled, and not every reminder of it is denied. */

@@ -1,6 +1,14 @@
+import { tells, withCorrection } from './correction.ts';
 import { moveStanding, type OpenSpace } from './open-space.ts';
 import type { SourceChange } from './source-change.ts';
-import { isSettled, isUndecidedOrWaiting, moveReminder, type Reminder, type ReminderState } from './reminder.ts';
+import {
+  isSettled,
+  isUndecidedOrWaiting,
+  moveReminder,
+  reminderName,
+  type Reminder,
+  type ReminderState,
+} from './reminder.ts';
 
 /** What the posting activity reports; only the workflow decides what follows. */
 export type SendResult =
@@ -65,8 +73,8 @@ export function closed(space: OpenSpace): OpenSpace {
     return next(moveStanding(space, { status: 'over', was: status }));
   if (status === 'scheduled' && space.reminders.every(isSettled)) return space;
   // The card of a denied or cancelled one must lose the buttons that would take the decision back.
-  if (status !== 'scheduled') return next(space);
-  return next({ ...space, reminders: space.reminders.map(missedUnlessSettled) });
+  const isOver = (one: Reminder) => status === 'scheduled' || one.corrects !== undefined;
+  return next({ ...space, reminders: space.reminders.map((one) => (isOver(one) ? missedUnlessSettled(one) : one)) });
 }
 
 function missedUnlessSettled(one: Reminder): Reminder {
@@ -80,23 +88,42 @@ function missedUnlessSettled(one: Reminder): Reminder {
 
 /** A reminder went out: the others that were due with it, or before it, are superseded. */
 function withSent(space: OpenSpace, reminder: Reminder, state: ReminderState & { status: 'sent' }): OpenSpace {
-  const why = `the ${reminder.minutes}-minute reminder went out in its place`;
-  return next({
-    ...space,
+  const why = `${reminderName(reminder.key)} went out in its place`;
+  const sent: OpenSpace = {
+    ...told(space, reminder),
     reminders: space.reminders.map((one) => {
       if (one.key === reminder.key) return moveReminder(one, state);
       const isWaiting = isUndecidedOrWaiting(one) && one.state.status !== 'denied';
       const wasDue = one.sendAt !== undefined && one.sendAt <= Math.max(state.at, reminder.sendAt ?? 0);
       return isWaiting && wasDue ? moveReminder(one, { status: 'superseded', why }) : one;
     }),
-  });
+  };
+  // Its host may have changed it while nobody knew whether X had the post.
+  return next(withCorrection(space, sent, state.at, 'needs_action'));
+}
+
+/** People know now what that reminder says. */
+export function told(space: OpenSpace, { said = tells(space) }: Reminder): OpenSpace {
+  return said === undefined ? space : { ...space, told: said };
+}
+
+/** Nobody knows yet whether X has it: what it says is kept, whatever changes until that is known. */
+export function asSending(space: OpenSpace, reminder: Reminder): Reminder {
+  const said = reminder.said ?? tells(space);
+  const sending = moveReminder(reminder, { status: 'sending' });
+  return said === undefined ? sending : { ...sending, said };
 }
 
 /** @param held why it waits, shown beside its state */
 function withState(space: OpenSpace, reminder: Reminder, state: ReminderState, held?: string): OpenSpace {
   // Told once: while the reason stays the same, nothing new is recorded.
   if (reminder.state.status === state.status && reminder.held === held) return space;
-  const same = reminder.state.status === state.status ? reminder : moveReminder(reminder, state);
+  const same =
+    reminder.state.status === state.status
+      ? reminder
+      : state.status === 'sending'
+        ? asSending(space, reminder)
+        : moveReminder(reminder, state);
   const moved: Reminder = held === undefined ? same : { ...same, held };
   return next({ ...space, reminders: space.reminders.map((one) => (one.key === reminder.key ? moved : one)) });
 }

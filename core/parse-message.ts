@@ -63,6 +63,8 @@ const sourceChange = v.variant('kind', [
     verdict: v.picklist(['schedule', 'review', 'ignore']),
     room: v.optional(text),
     startAt: v.optional(instant),
+    title: v.optional(text),
+    isSure: v.optional(v.boolean()),
   }),
 ]);
 

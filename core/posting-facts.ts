@@ -1,4 +1,4 @@
-import type { OpenSpace } from './open-space.ts';
+import { titleOf, type OpenSpace } from './open-space.ts';
 import type { ReminderStatus } from './reminder.ts';
 
 /**
@@ -20,9 +20,9 @@ export function changesPost(before: OpenSpace, after: OpenSpace, key: string): b
 
 /** What a post rests on. */
 function postingFacts(space: OpenSpace, key: string): string {
-  const { standing, room, place, startAt, title, source } = space;
+  const { standing, room, place, startAt, source } = space;
   const reminder = space.reminders.find((one) => one.key === key);
   const { sendAt, text, state } = reminder ?? {};
-  const facts = [standing.status, room, place, startAt, title, source?.tweetId, state?.status, sendAt, text];
+  const facts = [standing.status, room, place, startAt, titleOf(space), source?.tweetId, state?.status, sendAt, text];
   return JSON.stringify(facts.map((fact) => fact ?? null));
 }

@@ -1,9 +1,10 @@
 import { theBot } from './actor.ts';
 import { takenWords, type Conflict } from './conflict.ts';
 import { beingPosted, decide, scheduled } from './decide.ts';
+import { withCorrection } from './correction.ts';
 import { decisionBetween, withDecision, type Decision } from './decision.ts';
 import { heldRoom, moveStanding, type OpenSpace, type OpeningRules } from './open-space.ts';
-import { closed, withSendResult, type SendResult } from './outcomes.ts';
+import { asSending, closed, withSendResult, type SendResult } from './outcomes.ts';
 import { isSettled, moveReminder, type Reminder } from './reminder.ts';
 import type { Request } from './request.ts';
 import { mayBePosted } from './restored.ts';
@@ -147,14 +148,17 @@ function reduceSourceChange(
 ): OpenSpace {
   const applied = applySourceChange(space, change, taken, now, rules);
   if (applied === undefined) return space;
-  return decided(space, applied.space, { verb: 'sourceChanged', by: hostOf(space), at: now, why: applied.why });
+  const approval =
+    rules.autoSend && (change.kind === 'deleted' || change.isSure === true) ? 'approved' : 'needs_action';
+  const corrected = withCorrection(space, applied.space, now, approval);
+  return decided(space, corrected, { verb: 'sourceChanged', by: hostOf(space), at: now, why: applied.why });
 }
 
 /** Posts that are on the way: only their outcome can still change these reminders. */
 function withFrozen(space: OpenSpace, keys: readonly string[] = []): OpenSpace {
   if (keys.length === 0) return space;
   const freeze = (one: Reminder): Reminder =>
-    keys.includes(one.key) && one.state.status === 'approved' ? moveReminder(one, { status: 'sending' }) : one;
+    keys.includes(one.key) && one.state.status === 'approved' ? asSending(space, one) : one;
   return { ...space, reminders: space.reminders.map(freeze) };
 }
 
@@ -172,7 +176,10 @@ function reduceRoomFreed(space: OpenSpace, now: number, rules: OpeningRules, tak
   const { standing, startAt } = space;
   if (standing.status !== 'conflict' || startAt === undefined || startAt <= now) return space;
   const made = { verb: 'roomFreed', by: theBot, at: now } as const;
-  if (taken === undefined) return decided(space, scheduled(space, startAt, now, rules), made);
+  if (taken === undefined) {
+    const free = withCorrection(space, scheduled(space, startAt, now, rules), now, 'needs_action');
+    return decided(space, free, made);
+  }
   if (taken.openSpaceId === standing.with.openSpaceId && taken.startAt === standing.with.startAt) return space;
   return { ...space, standing: { status: 'conflict', with: taken }, revision: space.revision + 1 };
 }
@@ -186,5 +193,6 @@ export function endedByOperator(space: OpenSpace, now: number): OpenSpace {
 
 function decided(before: OpenSpace, after: OpenSpace, made: Pick<Decision, 'verb' | 'by' | 'at' | 'why'>): OpenSpace {
   const decision = decisionBetween(before, after, { ...made, id: `${made.verb}:r${before.revision + 1}` });
-  return decision === undefined ? before : withDecision(after, decision);
+  if (decision !== undefined) return withDecision(after, decision);
+  return after === before ? before : { ...after, revision: before.revision + 1 };
 }

@@ -1,6 +1,7 @@
 import type { Config } from './config.ts';
+import { correctionText } from './correction.ts';
 import { localDay, localDayAndTime, localTimeWithZone } from './local-time.ts';
-import { whereOf, type OpenSpace } from './open-space.ts';
+import { titleOf, whereOf, type OpenSpace } from './open-space.ts';
 import { fitReminder } from './texts.ts';
 
 /** Added where the quoted tweet says another room or start than holds now. */
@@ -12,8 +13,9 @@ export function reminderTemplate(
   key: string,
   { reminderText, manualReminderText }: Pick<Config, 'reminderText' | 'manualReminderText'>,
 ): string {
-  const own = space.reminders.find((reminder) => reminder.key === key)?.text;
+  const { text: own, corrects } = space.reminders.find((reminder) => reminder.key === key) ?? {};
   if (own !== undefined) return own;
+  if (corrects !== undefined) return correctionText(space, corrects);
   if (space.source === undefined) return manualReminderText;
   const says = (placeholder: string) => reminderText.includes(`{${placeholder}}`);
   return isAsQuoted(space) || (says('room') && says('time')) ? reminderText : reminderText + movedSuffix;
@@ -40,7 +42,7 @@ export function reminderTextFor(space: OpenSpace, template: string, minutes: num
     room: whereOf(space) ?? '',
     time: localTimeWithZone(startAt, space.timeZone),
     day: localDay(startAt, space.timeZone),
-    title: space.title ?? 'an open space',
+    title: titleOf(space) ?? 'an open space',
   });
 }
 

@@ -1,7 +1,12 @@
 import type { Actor } from './actor.ts';
+import type { Correcting, Told } from './correction.ts';
 
 /** Names a reminder among all: its row in the store, its address in the API. */
 export const reminderId = (openSpaceId: string, key: string): string => `${openSpaceId}-${key}`;
+
+/** `the 15-minute reminder`, `the correction`. */
+export const reminderName = (key: string): string =>
+  key.startsWith('correction') ? 'the correction' : `the ${key}-minute reminder`;
 
 /** What organisers say of a reminder. */
 export type Approval = 'needs_action' | 'approved' | 'denied';
@@ -25,8 +30,8 @@ export type ReminderStatus = ReminderState['status'];
 /** One outgoing tweet for an open space. */
 export interface Reminder {
   /**
-   * Minutes before the start as configured when it was made, such as `15`: names the reminder within its open
-   * space.
+   * Minutes before the start as configured when it was made, such as `15`, or `correction` and the revision of the
+   * change: names the reminder within its open space.
    */
   readonly key: string;
   readonly minutes: number;
@@ -39,6 +44,10 @@ export interface Reminder {
   /** An organiser's own wording instead of the configured one. */
   readonly text?: string;
   readonly state: ReminderState;
+  /** It corrects what an earlier post told. */
+  readonly corrects?: Correcting;
+  /** What its text told when it was frozen; the open space may have changed before its outcome was known. */
+  readonly said?: Told;
   /** Why an approved reminder that is due waits, such as `paused by an organiser`. */
   readonly held?: string;
 }

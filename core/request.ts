@@ -10,7 +10,7 @@ export interface WhereAndWhen {
   readonly startAt?: number;
 }
 
-/** One reminder's own time and text; without a key, the one nearest to the start. */
+/** One reminder's own time and text; without a key, the one that goes out next. */
 export interface ReminderWording {
   readonly reminder?: string;
   /** Epoch milliseconds. */

@@ -15,7 +15,13 @@ const restoreCommit = 'restore:';
 export const restoreCommitId = ({ id, revision }: OpenSpace): string => `${restoreCommit}${id}:${revision}`;
 
 /** The revision that the copy had, where nothing has happened since the restore: that is one commit. */
-export function copiedRevision({ commitId, revision }: { readonly commitId: string; readonly revision: number }): number {
+export function copiedRevision({
+  commitId,
+  revision,
+}: {
+  readonly commitId: string;
+  readonly revision: number;
+}): number {
   return commitId.startsWith(restoreCommit) ? revision - 1 : revision;
 }
 

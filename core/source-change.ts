@@ -9,7 +9,14 @@ export type SourceChange =
   /** `why` in words, such as `the tweet was deleted`. */
   | { readonly kind: 'deleted'; readonly why: string }
   /** What the tweet's newest version reads as; whether that changes anything is for the open space to say. */
-  | ({ readonly kind: 'edited'; readonly tweetId: string; readonly url: string } & Plan);
+  | ({
+      readonly kind: 'edited';
+      readonly tweetId: string;
+      readonly url: string;
+      readonly title?: string;
+      /** Sure enough that nobody needs to look. */
+      readonly isSure?: boolean;
+    } & Plan);
 
 /** The host, as the one who made a change. */
 export function hostOf({ source }: OpenSpace): Actor {
@@ -47,20 +54,28 @@ export function applySourceChange(
   if (!isNews(space, change) || status === 'over' || space.source === undefined) return undefined;
   const isCalledOff = status === 'cancelled' || status === 'dismissed';
   if (change.kind === 'deleted') {
-    if (isCalledOff) return undefined;
+    const { title: _title, ...known } = space.source;
+    const gone: OpenSpace = { ...space, source: { ...known, isGone: true } };
+    if (isCalledOff) return space.source.isGone === true ? undefined : { space: gone, why: change.why };
     const by = hostOf(space);
     const standing =
       status === 'scheduled'
         ? ({ status: 'cancelled', by, why: change.why } as const)
         : ({ status: 'dismissed', by } as const);
-    return { space: moveStanding(space, standing), why: change.why };
+    return { space: moveStanding(gone, standing), why: change.why };
   }
 
-  const { kind: _kind, tweetId, url, ...readAs } = change;
-  const before = space.source.readAs;
+  const { kind: _kind, tweetId, url, title, isSure: _isSure, ...readAs } = change;
+  const { readAs: before, host } = space.source;
   const linked: OpenSpace = {
     ...space,
-    source: { ...space.source, tweetId, url, ...(before === undefined ? {} : { readAs }) },
+    source: {
+      tweetId,
+      url,
+      host,
+      ...(title === undefined ? {} : { title }),
+      ...(before === undefined ? {} : { readAs }),
+    },
   };
   const why = 'the tweet was edited';
   if (before === undefined || !plansDiffer(before, readAs)) {

@@ -1,8 +1,8 @@
 import { decisionWords } from './decision-words.ts';
 import { localDayAndTime, localTimeWithZone } from './local-time.ts';
-import { whereOf, type OpenSpace, type StandingStatus } from './open-space.ts';
-import { conflictWords, nameOf } from './words.ts';
-import { isSettled, type Reminder, type ReminderStatus } from './reminder.ts';
+import { titleOf, whereOf, type OpenSpace, type StandingStatus } from './open-space.ts';
+import { capital, conflictWords, nameOf } from './words.ts';
+import { isSettled, reminderName, type Reminder, type ReminderStatus } from './reminder.ts';
 
 /** What people see: the open space's own status while it is not scheduled, else its next or last reminder's. */
 export type Status = StandingStatus | ReminderStatus;
@@ -31,6 +31,7 @@ export function currentReminder(space: OpenSpace): Reminder | undefined {
   const open = space.reminders.filter((reminder) => !isSettled(reminder));
   return (
     open.find((reminder) => reminder.state.status === 'sending') ??
+    open.find((reminder) => reminder.corrects !== undefined && reminder.state.status !== 'denied') ??
     open.find((reminder) => reminder.state.status !== 'denied') ??
     open[0] ??
     space.reminders.findLast((reminder) => reminder.state.status !== 'superseded') ??
@@ -71,7 +72,7 @@ export function sentenceOf(space: OpenSpace): string {
 
 /** What and by whom, as short as a list wants it. */
 function whoseOf(space: OpenSpace): string {
-  if (space.title !== undefined) return nameOf(space);
+  if (titleOf(space) !== undefined) return nameOf(space);
   return space.source === undefined ? 'entered by hand' : `@${space.source.host.username}`;
 }
 
@@ -110,7 +111,7 @@ export function detailsOf(space: OpenSpace): string {
   lines.push(`- ${space.place === undefined ? 'Room' : 'Place'}: ${asPlainMarkdown(whereOf(space) ?? 'none yet')}`);
   if (space.startAt !== undefined) lines.push(`- Starts: ${localDayAndTime(space.startAt, space.timeZone)}`);
   for (const reminder of space.reminders) {
-    lines.push(`- The ${reminder.minutes}-minute reminder ${asPlainMarkdown(reminderWords(reminder, space.timeZone))}`);
+    lines.push(`- ${capital(reminderName(reminder.key))} ${asPlainMarkdown(reminderWords(reminder, space.timeZone))}`);
   }
   if (space.standing.status === 'conflict') {
     lines.push(`- ${asPlainMarkdown(conflictWords(space.standing.with, space.timeZone))}`);

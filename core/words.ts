@@ -1,11 +1,12 @@
 import type { Conflict } from './conflict.ts';
 import { localDayAndTime } from './local-time.ts';
-import type { OpenSpace } from './open-space.ts';
+import { titleOf, type OpenSpace } from './open-space.ts';
 
 /** An open space as people know it: `“Acro yoga” by @yoga_yara`, `an open space by @yoga_yara`, `“Board games”`. */
-export function nameOf({ title, source }: Pick<OpenSpace, 'title' | 'source'>): string {
+export function nameOf(space: Pick<OpenSpace, 'title' | 'source'>): string {
+  const title = titleOf(space);
   const what = title === undefined ? 'an open space' : `“${title}”`;
-  return source === undefined ? what : `${what} by @${source.host.username}`;
+  return space.source === undefined ? what : `${what} by @${space.source.host.username}`;
 }
 
 /** What a conflict is with: `Overlaps “Acro yoga” by @yoga_yara, Fri 19 May 17:15 PDT in B114`. */
@@ -14,6 +15,9 @@ export function conflictWords({ relation, name = 'another open space', room, sta
   const when = localDayAndTime(startAt, timeZone);
   return same ? `Same room and start as ${name}, ${when} in ${room}` : `Overlaps ${name}, ${when} in ${room}`;
 }
+
+/** `The correction`. */
+export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** `1 minute`, `2 minutes`. */
 export function counted(count: number, one: string, many = `${one}s`): string {

@@ -2,6 +2,7 @@ import type { Actor } from '../core/actor.ts';
 import type { Config } from '../core/config.ts';
 import { decisionWords } from '../core/decision-words.ts';
 import { localTimeWithZone } from '../core/local-time.ts';
+import { waitingCorrection } from '../core/correction.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { reminderTemplate, reminderTextFor } from '../core/reminder-text.ts';
 import type { WhereAndWhen, Verb } from '../core/request.ts';
@@ -76,9 +77,13 @@ export async function actOn(press: Press, openSpaces: SlackService, log: Log, no
   const takesPicks = action === 'approve' || action === 'apply';
   if (takesPicks && where.kind === 'unclear') return where.reason;
   const { kind: _, ...picks } = where.kind === 'wanted' ? where : { kind: where.kind };
+  const { openSpaceId, revision } = target;
+  const change = changes[action];
+  if (change !== undefined) {
+    return replyTo(await openSpaces.changeKnown(change, { openSpaceId, by, revision }), view.space, by.id);
+  }
   const verb = verbOf(action, takesPicks ? picks : {}, target, view.space);
   if (verb === undefined) return replies.otherVersion;
-  const { openSpaceId, revision } = target;
   const outcome = await openSpaces.ask({ openSpaceId, revision, verb, by, loaded: { config, view } });
   log.info('an organiser pressed a button', { user: by.id, action, openSpaceId, revision, outcome: outcome.kind });
   return replyTo(outcome, view.space, by.id);
@@ -106,6 +111,8 @@ export function isOrganiser(userId: string, config: Config): boolean {
   return config.organisers.includes(userId);
 }
 
+const changes: Readonly<Record<string, 'move' | 'cancel' | undefined>> = { move_known: 'move', cancel_known: 'cancel' };
+
 function verbOf(action: string, picks: WhereAndWhen, { more }: Target, space: OpenSpace): Verb | undefined {
   if (movePattern.test(action)) return more === undefined ? undefined : { verb: 'stage', room: more };
   switch (action as CardAction) {
@@ -126,6 +133,15 @@ function verbOf(action: string, picks: WhereAndWhen, { more }: Target, space: Op
       return { verb: 'retry' };
     case 'is_there':
       return { verb: 'confirmSent' };
+    case 'post_correction':
+    case 'deny_correction': {
+      const reminder = waitingCorrection(space)?.key;
+      const approval = action === 'post_correction' ? 'approved' : 'denied';
+      return reminder === undefined ? undefined : { verb: 'decide', approval, reminder };
+    }
+    case 'move_known':
+    case 'cancel_known':
+      return undefined;
   }
 }
 

@@ -1,8 +1,11 @@
 import type { ActionsBlock } from '@slack/types';
+import { correctionText, isOff, type Correcting } from '../core/correction.ts';
 import { decidableUntil, type OpenSpace } from '../core/open-space.ts';
 import type { Reminder } from '../core/reminder.ts';
+import { reminderTextFor } from '../core/reminder-text.ts';
 import { sentenceOf } from '../core/status.ts';
 import { dueAt, needsWarning, warningRole } from '../core/undecided.ts';
+import { capital } from '../core/words.ts';
 import { button, possibleActions, type ButtonName } from './buttons.ts';
 import type { CardContent, CardMessage } from './card.ts';
 import { notesBlock } from './card.ts';
@@ -32,7 +35,7 @@ export function alertsOf(space: OpenSpace, warningMinutes: number, now: number):
   ];
 }
 
-function alertOf(space: OpenSpace, { key, state }: Reminder, now: number): Alert | undefined {
+function alertOf(space: OpenSpace, { key, state, corrects }: Reminder, now: number): Alert | undefined {
   const canPost = space.standing.status === 'scheduled' && now < decidableUntil(space);
   const about = (headline: string, sentence: string, actions: readonly ButtonName[]): Alert => ({
     role: `alert:${state.status}:${key}`,
@@ -49,7 +52,8 @@ function alertOf(space: OpenSpace, { key, state }: Reminder, now: number): Alert
       ]);
     case 'unconfirmed':
       return about(alertWords.unconfirmed, alertWords.unconfirmedHint(canPost, state.why), [
-        ...(canPost ? (['is_there', 'not_there'] as const) : []),
+        'is_there',
+        ...(canPost ? (['not_there'] as const) : []),
         'take_it',
       ]);
     case 'missed':
@@ -57,6 +61,14 @@ function alertOf(space: OpenSpace, { key, state }: Reminder, now: number): Alert
         ? about(alertWords.missed, `${capital(state.why)}.`, ['copy_text', 'take_it'])
         : undefined;
     case 'needs_action':
+      // Where it takes place, its card asks for approval, and the warning of what nobody decided.
+      return corrects === undefined || !isOff(space) || now >= decidableUntil(space)
+        ? undefined
+        : about(alertWords.correction, correctionSentence(space, corrects), [
+            'post_correction',
+            'deny_correction',
+            'take_it',
+          ]);
     case 'approved':
     case 'denied':
     case 'sending':
@@ -65,6 +77,9 @@ function alertOf(space: OpenSpace, { key, state }: Reminder, now: number): Alert
       return undefined;
   }
 }
+
+const correctionSentence = (space: OpenSpace, corrects: Correcting): string =>
+  alertWords.correctionHint(reminderTextFor(space, correctionText(space, corrects), 1));
 
 function undecided(space: OpenSpace, now: number): Alert {
   const due = dueAt(space) ?? now;
@@ -79,8 +94,6 @@ function undecided(space: OpenSpace, now: number): Alert {
         : ['take_it'],
   };
 }
-
-const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** The alert as a message. */
 export function alertMessage(alert: Alert, { view, links }: CardContent): CardMessage {
@@ -121,7 +134,7 @@ export function settledAlert({ view }: Pick<CardContent, 'view'>): CardMessage {
 /** The reminder's text to copy, for one person. */
 export function copyMessage(text: string): CardMessage {
   return {
-    text: escapeText(oneLine(text, 600)),
+    text: escapeText(oneLine(`${alertWords.copy} ${text}`, 600)),
     blocks: [{ type: 'rich_text', elements: [line([plain(alertWords.copy)]), quote([plain(text)])] }],
   };
 }

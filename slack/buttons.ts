@@ -1,8 +1,8 @@
 import type { ActionsBlock, Button, ConfirmationDialog, Overflow, PlainTextOption } from '@slack/types';
 import { localTimeWithZone } from '../core/local-time.ts';
 import { decidableUntil, whereOf, type OpenSpace } from '../core/open-space.ts';
-import { isUndecidedOrWaiting } from '../core/reminder.ts';
-import { sentenceOf } from '../core/status.ts';
+import { isUndecidedOrWaiting, reminderName } from '../core/reminder.ts';
+import { currentReminder, sentenceOf } from '../core/status.ts';
 import { oneLine } from './plain-words.ts';
 import { labels, questions } from './words.ts';
 
@@ -17,6 +17,10 @@ export const cardActions = [
   'try_again',
   'is_there',
   'not_there',
+  'move_known',
+  'cancel_known',
+  'post_correction',
+  'deny_correction',
 ] as const;
 export type CardAction = (typeof cardActions)[number];
 
@@ -28,16 +32,19 @@ export type ButtonName = CardAction | DialogAction | 'take_it' | 'copy_text';
 
 /** What can be done now, in the order of the card; empty where nothing would come of a press. */
 export function possibleActions(space: OpenSpace, now: number): ButtonName[] {
-  if (now >= decidableUntil(space)) return [];
+  if (now >= decidableUntil(space)) {
+    return space.reminders.some(({ state }) => state.status === 'unconfirmed') ? ['is_there'] : [];
+  }
+  const change = space.about === undefined ? [] : (['move_known', 'cancel_known'] as const);
   const isReady = whereOf(space) !== undefined && isAhead(space, now);
   switch (space.standing.status) {
     case 'needs_review':
-      return ['approve', 'deny', 'apply', 'edit'];
+      return [...change, 'approve', 'deny', 'apply', 'edit'];
     case 'conflict':
-      return ['approve', 'deny', 'apply', 'elsewhere', 'edit'];
+      return [...change, 'approve', 'deny', 'apply', 'elsewhere', 'edit'];
     case 'dismissed':
     case 'cancelled':
-      return ['take_back', 'add_reason', ...(isReady ? (['approve'] as const) : [])];
+      return ['take_back', 'add_reason', ...(isReady && space.source?.isGone !== true ? (['approve'] as const) : [])];
     case 'over':
       return [];
     case 'scheduled':
@@ -179,13 +186,19 @@ interface Look {
 
 const looks: Readonly<Record<ButtonName, (space: OpenSpace) => Look>> = {
   // A conflict cannot be approved as it stands: another room or time comes first.
-  approve: ({ standing }) =>
-    standing.status === 'conflict' ? { label: labels.approve } : { label: labels.approve, style: 'primary' },
+  approve: ({ standing, about, source }) => ({
+    label: about !== undefined && standing.status !== 'scheduled' ? labels.separate : labels.approve,
+    ...(standing.status === 'conflict' || source?.isGone === true ? {} : { style: 'primary' }),
+  }),
+  move_known: () => ({ label: labels.moveKnown }),
+  cancel_known: () => ({ label: labels.cancelKnown, style: 'danger' }),
+  post_correction: () => ({ label: labels.postCorrection, style: 'primary' }),
+  deny_correction: () => ({ label: labels.denyCorrection }),
   apply: () => ({ label: labels.apply }),
   deny: () => ({ label: labels.deny, style: 'danger' }),
-  send_now: () => ({
+  send_now: (space) => ({
     label: labels.sendNow,
-    confirm: question(questions.sendNow, questions.sendNowHint, labels.sendNow),
+    confirm: question(questions.sendNow(next(space)), questions.sendNowHint, labels.sendNow),
   }),
   cancel: (space) => ({
     label: labels.cancel,
@@ -201,6 +214,12 @@ const looks: Readonly<Record<ButtonName, (space: OpenSpace) => Look>> = {
   not_there: () => ({ label: labels.notThere }),
   take_it: () => ({ label: labels.takeIt }),
 };
+
+/** Which of several reminders goes out next. */
+function next(space: OpenSpace): string {
+  const key = currentReminder(space)?.key;
+  return key === undefined || space.reminders.length === 1 ? 'the reminder' : reminderName(key);
+}
 
 function isOut({ reminders }: OpenSpace): boolean {
   return reminders.some(({ state }) => state.status === 'sent' || state.status === 'unconfirmed');

@@ -65,6 +65,7 @@ function fullCard({ view, tweet, config, facts = {}, links, now }: CardContent):
     ...(tweet === null ? [] : [quote(quoteTweet(tweet)), line(hostLine(space, tweet))]),
     ...reasons(space, tweet),
     ...sentences.map((sentence, index) => line([plain(sentence), ...otherLink(space, facts, links, index)])),
+    ...aboutKnown(space, facts),
     ...reminderText(space, facts, now),
     ...sentReminders(space),
     ...(space.note === undefined ? [] : [line([plain(cardWords.note(oneLine(space.note, 300)))])]),
@@ -138,6 +139,12 @@ function otherLink({ standing }: OpenSpace, { clash }: CardFacts, links: Links, 
   if (standing.status !== 'conflict' || index > 0) return [];
   const url = links.admin(standing.with.openSpaceId) ?? clash?.other?.source?.url;
   return url === undefined ? [] : [plain(' '), link(url, labels.other)];
+}
+
+/** The session that the post may move or cancel. */
+function aboutKnown({ standing }: OpenSpace, { about }: CardFacts): RichTextBlock['elements'] {
+  if (about === undefined || (standing.status !== 'needs_review' && standing.status !== 'conflict')) return [];
+  return [line([plain(cardWords.about), bold(oneLine(sentenceOf(about), 200)), plain('.')])];
 }
 
 /** The exact text that would go out next. */

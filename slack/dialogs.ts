@@ -1,10 +1,12 @@
 import type { KnownBlock, ModalView, PlainTextInput } from '@slack/types';
 import { z } from 'zod';
 import { localDayAndTime } from '../core/local-time.ts';
-import type { OpenSpace } from '../core/open-space.ts';
+import { titleOf, type OpenSpace } from '../core/open-space.ts';
+import { reminderName } from '../core/reminder.ts';
 import type { Verb } from '../core/request.ts';
 import { currentReminder, sentenceOf } from '../core/status.ts';
 import { decisionWords } from '../core/decision-words.ts';
+import { capital } from '../core/words.ts';
 import type { DialogAction, Target } from './buttons.ts';
 import type { Links } from './links.ts';
 import { cut, oneLine } from './plain-words.ts';
@@ -62,7 +64,7 @@ const contents: Readonly<Record<DialogAction, Contents>> = {
     title: labels.edit,
     submit: dialogWords.save,
     blocks: [
-      field('title', dialogWords.title, { max: 200, initial: space.title ?? '', isOptional: true }),
+      field('title', dialogWords.title, { max: 200, initial: titleOf(space) ?? '', isOptional: true }),
       field('note', dialogWords.noteLabel, { max: 500, initial: space.note ?? '', isOptional: true, multiline: true }),
       ...(currentReminder(space) === undefined
         ? []
@@ -122,7 +124,7 @@ export function verbOfDialog(
     case callbackOf('edit'): {
       const [title, note, text] = [given('title'), given('note'), given('text')];
       const changes = {
-        ...(title === undefined || title === space.title ? {} : { title }),
+        ...(title === undefined || title === titleOf(space) ? {} : { title }),
         ...(note === undefined || note === space.note ? {} : { note }),
         ...(text === undefined || text === template.trim() ? {} : { text }),
       };
@@ -194,9 +196,9 @@ export function historyDialog(space: OpenSpace, links: Links): ModalView {
 }
 
 function sentPosts({ reminders }: OpenSpace): KnownBlock[] {
-  return reminders.flatMap(({ minutes, state }) =>
+  return reminders.flatMap(({ key, state }) =>
     state.status === 'sent' && state.tweetId !== undefined
-      ? [paragraph([plain(dialogWords.reminderPost(minutes)), code(oneLine(state.tweetId, 30))])]
+      ? [paragraph([plain(dialogWords.reminderPost(capital(reminderName(key)))), code(oneLine(state.tweetId, 30))])]
       : [],
   );
 }

@@ -42,16 +42,34 @@ export async function showHome(
   const first = urgent.slice(0, shown);
   const urls = await Promise.all(first.map(async (view) => (await cardLink(view, client)) ?? links.admin(view._id)));
   const more = urgent.length - first.length;
-  await publish(client, user, [
+  await publish(client, user, homeBlocks({ config, upcoming, first, urls, more, notice, now }));
+}
+
+interface HomeContent {
+  readonly config: Config;
+  readonly upcoming: readonly OpenSpaceView[];
+  /** What is shown of what waits, and where each card is. */
+  readonly first: readonly OpenSpaceView[];
+  readonly urls: readonly (string | undefined)[];
+  /** So many wait besides. */
+  readonly more: number;
+  readonly notice?: string | undefined;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+export function homeBlocks({ config, upcoming, first, urls, more, notice, now }: HomeContent): KnownBlock[] {
+  const waiting = first.length + more;
+  return [
     ...(notice === undefined ? [] : [paragraph([bold(oneLine(notice, 500))])]),
     paragraph(config.paused ? [bold(homeWords.paused)] : [plain(homeWords.on)]),
     { type: 'actions', elements: [pauseButton(config.paused), enterButton] },
     { type: 'divider' },
     ...nextHour(upcoming),
-    paragraph([bold(homeWords.waiting(urgent.length))]),
+    paragraph([bold(homeWords.waiting(waiting))]),
     ...first.flatMap((view, index) => entry(view.space, urls[index], now)),
     ...(more > 0 ? [paragraph([plain(homeWords.more(more))])] : []),
-  ]);
+  ];
 }
 
 export const enterButton = {

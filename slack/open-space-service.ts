@@ -6,6 +6,7 @@ export type SlackService = Pick<
   | 'config'
   | 'find'
   | 'ask'
+  | 'changeKnown'
   | 'take'
   | 'listUndecided'
   | 'listWaitingOf'

@@ -1,4 +1,5 @@
 import type { BlockAction, ButtonAction, OverflowAction, RespondFn } from '@slack/bolt';
+import { notAnAnnouncement } from '../core/correction-of.ts';
 import type { Config } from '../core/config.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { reminderTemplate } from '../core/reminder-text.ts';
@@ -58,7 +59,7 @@ export function listenForPresses(listeners: Listeners, pressed: readonly string[
           });
           return undefined;
         case 'not_announcement': {
-          const verb = { verb: 'decide', approval: 'denied', note: 'Not an announcement' } as const;
+          const verb = { verb: 'decide', approval: 'denied', note: notAnAnnouncement } as const;
           const { openSpaceId, revision } = target;
           return replyTo(await openSpaces.ask({ openSpaceId, revision, verb, by }), space, by.id);
         }

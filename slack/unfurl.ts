@@ -48,7 +48,7 @@ function isPublic(space: OpenSpace, { publicSchedule }: Config): boolean {
   return !isDenied && (publicSchedule === 'all' || wasEverApproved(space));
 }
 
-function preview(space: OpenSpace, hasStatus: boolean): RichTextBlock {
+export function preview(space: OpenSpace, hasStatus: boolean): RichTextBlock {
   const when = space.startAt === undefined ? noStart : localDayAndTime(space.startAt, space.timeZone);
   const isCancelled = space.standing.status === 'cancelled';
   const status = hasStatus || isCancelled ? `${signOf(space)} ${headlineOf(space)} · ` : '';

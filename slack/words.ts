@@ -1,11 +1,11 @@
 import type { DeskNews, Overview } from '../activities/deps.ts';
 import { decisionWords } from '../core/decision-words.ts';
 import { localDayAndTime, localTime, localTimeWithZone } from '../core/local-time.ts';
-import { decidableUntil, type OpenSpace } from '../core/open-space.ts';
-import { isSettled, type Reminder } from '../core/reminder.ts';
+import { decidableUntil, titleOf as titleOfSession, type OpenSpace } from '../core/open-space.ts';
+import { isSettled, reminderName, type Reminder } from '../core/reminder.ts';
 import { reminderWords, statusOf, statusWords, type Status } from '../core/status.ts';
 import { minutesUntil } from '../core/texts.ts';
-import { conflictWords, counted } from '../core/words.ts';
+import { capital, conflictWords, counted } from '../core/words.ts';
 import type { StoredReading } from '../store/tweets.ts';
 
 export * from './words/card-words.ts';
@@ -43,8 +43,12 @@ export function headlineOf(space: OpenSpace): string {
 }
 
 /** What it is about: its title, or whose it is. */
-export function titleOf({ title, source }: OpenSpace): string {
-  return title ?? (source === undefined ? 'open space without a title' : `open space by @${source.host.username}`);
+export function titleOf(space: OpenSpace): string {
+  const { source } = space;
+  return (
+    titleOfSession(space) ??
+    (source === undefined ? 'open space without a title' : `open space by @${source.host.username}`)
+  );
 }
 
 /** What happens next and by when somebody has to act, a sentence each. @param now epoch milliseconds */
@@ -85,7 +89,7 @@ function scheduledSentences(space: OpenSpace, now: number): string[] {
 }
 
 function reminderSentence(space: OpenSpace, reminder: Reminder): string {
-  const name = space.reminders.length > 1 ? `The ${reminder.minutes}-minute reminder` : 'The reminder';
+  const name = space.reminders.length > 1 ? capital(reminderName(reminder.key)) : 'The reminder';
   if (reminder.state.status === 'unconfirmed') return `${unconfirmedWords} (${reminder.state.why})`;
   return `${name} ${reminderWords(reminder, space.timeZone)}.`;
 }

@@ -34,7 +34,7 @@ async function main(): Promise<void> {
     const needsX = env.x === undefined;
     const needsSlack = env.slack === undefined && env.SLACK !== 'off';
     // Asked first, so that a port that somebody has is named before anything is started.
-    const port = await findFreePort(env.PORT, 'PORT');
+    const port = await findFreePort(env.PORT, 'PORT', env.HOST);
     const url = publicUrlOf(env, port);
     if (needsX) await findFreePort(env.SANDBOX_X_PORT, 'SANDBOX_X_PORT');
     if (needsSlack) await findFreePort(env.SANDBOX_SLACK_PORT, 'SANDBOX_SLACK_PORT');

@@ -32,10 +32,5 @@ export function createCorrections(db: Db) {
     async list(): Promise<CorrectionDoc[]> {
       return collection.find().sort({ at: 1, _id: 1 }).toArray();
     },
-
-    /** Everything that this author posted. */
-    async eraseAuthor(authorId: string): Promise<number> {
-      return (await collection.deleteMany({ authorId })).deletedCount;
-    },
   };
 }

@@ -1,6 +1,7 @@
 import type { Db } from 'mongodb';
 import { eraseActor, eraseDecision, erased } from '../core/erase-host.ts';
 import type { AuditEntry } from './audit.ts';
+import type { CorrectionDoc } from './corrections.ts';
 import type { TweetDoc } from './tweets.ts';
 import type { UserDoc } from './users.ts';
 
@@ -38,6 +39,7 @@ export async function eraseTweet(db: Db, { id, openSpaceId }: ErasedTweet, now: 
       $unset: { reading: '' },
     },
   );
+  await db.collection<CorrectionDoc>('corrections').deleteOne({ _id: id });
   if (openSpaceId === undefined) return;
   const reminders = db.collection('reminders');
   await reminders.updateMany({ openSpaceId, text: { $exists: true } }, { $set: { text: erased } });

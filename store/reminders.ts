@@ -21,6 +21,8 @@ export interface Intent {
    * any more, and `outcome` says why.
    */
   readonly phase: 'posting' | 'refused' | 'sent' | 'closed';
+  /** X said that this text stands already: it is looked for, and not sent again. */
+  readonly isDuplicate?: true;
   readonly outcome?: { readonly kind: 'failed' | 'unconfirmed'; readonly why: string };
   /** The open space's revision that the last attempt before closing was made for. */
   readonly closedAs?: number;
@@ -149,6 +151,17 @@ export function createReminders(db: Db) {
       return (await due.toArray()).flatMap(({ sendAt }) => sendAt?.getTime() ?? []);
     },
 
+    /** How many are approved, overdue, and about a start before this one. */
+    async countOverdue(conferenceId: string, now: Date, startsBefore: Date): Promise<number> {
+      const filter = {
+        conferenceId,
+        status: 'approved' as const,
+        sendAt: { $lte: now },
+        startAt: { $lt: startsBefore },
+      };
+      return collection.countDocuments(filter);
+    },
+
     async findIntent(id: string): Promise<Intent | undefined> {
       return (await collection.findOne({ _id: id }, { projection: { intent: 1 } }))?.intent;
     },
@@ -217,6 +230,12 @@ export function createReminders(db: Db) {
         { _id: id, 'intent.phase': 'posting', 'intent.attempt': attempt },
         { $set: { 'intent.phase': 'refused' } },
       );
+    },
+
+    /** X said that the text stands already, and the timeline does not show it yet. */
+    async markDuplicate(id: string, attempt: number): Promise<void> {
+      const posting = { _id: id, 'intent.phase': 'posting' as const, 'intent.attempt': attempt };
+      await collection.updateOne(posting, { $set: { 'intent.isDuplicate': true } });
     },
 
     /**

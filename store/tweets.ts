@@ -1,4 +1,5 @@
 import type { Db, Document, Filter } from 'mongodb';
+import type { CorrectionDoc } from './corrections.ts';
 import { unlessTaken } from './duplicate-key.ts';
 import { escapeRegex } from './open-spaces.ts';
 import type { Intent, Reason, Verdict } from '../core/reading/reading.ts';
@@ -6,6 +7,8 @@ import type { Intent, Reason, Verdict } from '../core/reading/reading.ts';
 /** What a tweet was read as, kept with it: what cards and pages explain. */
 export interface StoredReading {
   readonly verdict: Verdict;
+  /** What it says the session is about. */
+  readonly title?: string;
   readonly intent: Intent;
   readonly reasons: readonly Reason[];
   /** 0 to 1: how likely a person would read it so. Absent in what was stored before there was this field. */
@@ -210,8 +213,9 @@ export function createTweets(db: Db) {
     async erase(id: string, now: Date): Promise<void> {
       await collection.updateOne(
         { _id: id },
-        { $set: { text: '', deletedAt: now }, $unset: { 'reading.reasons': '' } },
+        { $set: { text: '', deletedAt: now }, $unset: { 'reading.reasons': '', 'reading.title': '' } },
       );
+      await db.collection<CorrectionDoc>('corrections').deleteOne({ _id: id });
     },
   };
 }

@@ -2,13 +2,22 @@ import {
   isGrpcServiceError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
+  WithStartWorkflowOperation,
   WorkflowUpdateRPCTimeoutOrCancelledError,
   type Client,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Actor } from '../core/actor.ts';
 import { requestId, type Verb } from '../core/request.ts';
-import { decideSignal, openSpaceWorkflowId, verbUpdates, type DecisionResult } from '../workflows/messages.ts';
+import {
+  decideSignal,
+  openSpaceWorkflowId,
+  verbUpdates,
+  type DecisionResult,
+  type OpenSpaceInput,
+} from '../workflows/messages.ts';
+import type { openSpace } from '../workflows/open-space.ts';
+import { startOptions } from './workflows.ts';
 
 /** What an organiser hears of a request, wherever they asked. */
 export type AskOutcome =
@@ -38,15 +47,24 @@ export interface Ask {
 /**
  * Asks an open space's workflow, by Update, and by Signal under the same id when no answer comes in time. Both carry the
  * revision, so a request that was kept cannot undo what was decided meanwhile. Equal requests share one decision.
+ *
+ * @param again runs it again, where its workflow has ended, in the same step: the run ends at once past the start
  */
-export async function askOpenSpace(client: Client, ask: Ask): Promise<AskOutcome> {
+export async function askOpenSpace(client: Client, ask: Ask, again?: OpenSpaceInput): Promise<AskOutcome> {
   const { conferenceId, openSpaceId, verb, by, revision } = ask;
   const handle = client.workflow.getHandle(openSpaceWorkflowId(conferenceId, openSpaceId));
   const id = requestId(verb, revision);
   const request = { ...verb, id, by, revision };
   try {
+    const options = { args: [request] as [unknown], updateId: id };
+    const update = verbUpdates[verb.verb];
     const result = await client.withDeadline(Date.now() + answerWithinMs, () =>
-      handle.executeUpdate(verbUpdates[verb.verb], { args: [request], updateId: id }),
+      again === undefined
+        ? handle.executeUpdate(update, options)
+        : client.workflow.executeUpdateWithStart(update, {
+            ...options,
+            startWorkflowOperation: new WithStartWorkflowOperation<typeof openSpace>('openSpace', startOptions(again)),
+          }),
     );
     return { kind: 'decided', result };
   } catch (error) {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { overviewOf, undecidedStatuses } from '../activities/desk-news.ts';
 import type { OpenSpaceWorkflows } from '../activities/deps.ts';
-import { runAgain, startOpenSpace, type Starter } from '../activities/start-open-space.ts';
+import { openingRules, runAgain, startOpenSpace, type Starter } from '../activities/start-open-space.ts';
 import type { Actor } from '../core/actor.ts';
 import type { Config } from '../core/config.ts';
 import { decidableUntil, type OpenSpace, type SourceTweet } from '../core/open-space.ts';
@@ -51,6 +51,9 @@ const mostUndecided = 500;
 /** More cannot be read on a phone, and Slack's Home takes 100 blocks. */
 const mostOnHome = 40;
 
+/** Who pressed what: the open space, and the revision before them. */
+export type Press = Pick<Asked, 'openSpaceId' | 'by' | 'revision'>;
+
 export interface Asked {
   readonly openSpaceId: string;
   readonly verb: Verb;
@@ -87,8 +90,33 @@ export function createOpenSpaceService(options: ServiceOptions) {
     const neverRan = kind === 'none' && decidableUntil(space) > clock();
     // Its workflow ended with its last reminder; until the start it can still move or be cancelled.
     if (!neverRan && !canRunAgain(space, checked, clock())) return answer;
-    await runAgain(options, space, config);
-    return askOpenSpace(client, asked);
+    if (decidableUntil(space) > clock()) {
+      await runAgain(options, space, config);
+      return askOpenSpace(client, asked);
+    }
+    // Past the start a run ends at once, so it must begin with the request.
+    const rules = openingRules(config, space.source?.host.id);
+    return askOpenSpace(client, asked, { space, rules, prepareSeconds: options.prepareSeconds, again: true });
+  }
+
+  /**
+   * Carries out what a post says about a known session of the same host: that one is moved to the post's room and
+   * start, or cancelled, and the post's own open space is denied. Doing it again does what a crash left undone.
+   */
+  async function changeKnown(change: 'move' | 'cancel', { openSpaceId, by, revision }: Press): Promise<AskOutcome> {
+    const view = await store.openSpaces.find(openSpaceId);
+    const known = view?.space.about === undefined ? null : await store.openSpaces.find(view.space.about);
+    if (view === null || known === null) return { kind: 'refused', reason: 'It is about no other session.' };
+    const verb = change === 'cancel' ? ({ verb: 'cancel' } as const) : moveTo(view.space, clock());
+    if (verb === undefined) {
+      return { kind: 'refused', reason: 'The post says neither a room nor a coming start. Move the session by hand.' };
+    }
+    if (!isDone(known.space, verb)) {
+      const answer = await ask({ openSpaceId: known._id, verb, by });
+      if (answer.kind !== 'decided') return answer;
+    }
+    const denial = { verb: 'decide', approval: 'denied' } as const;
+    return ask({ openSpaceId, verb: denial, by, ...(revision === undefined ? {} : { revision }) });
   }
 
   /** Enters an open space by hand. A room that is taken is refused; a tweet that has one already, too. */
@@ -117,7 +145,9 @@ export function createOpenSpaceService(options: ServiceOptions) {
     const tweet = await store.tweets.find(tweetId);
     if (tweet === null) return { kind: 'refused', reason: 'This tweet was never heard: enter it by its address.' };
     const { id, username } = tweet.author;
-    return open(config, tweetId, { tweetId: tweet.tweetId, url: tweet.url, host: { id, username } }, entry, by);
+    const title = tweet.reading?.title;
+    const source = { tweetId: tweet.tweetId, url: tweet.url, host: { id, username } };
+    return open(config, tweetId, title === undefined ? source : { ...source, title }, entry, by);
   }
 
   async function stageKnown({ id }: OpenSpace, entry: Entry, by: Actor): Promise<EntryOutcome> {
@@ -164,16 +194,23 @@ export function createOpenSpaceService(options: ServiceOptions) {
     const [, username, tweetId] = parts ?? [];
     if (username === undefined || tweetId === undefined) return undefined;
     const heard = await store.tweets.findVersion(tweetId);
+    const title = heard?.reading?.title;
     const host =
       heard === null ? { id: `@${username}`, username } : { id: heard.author.id, username: heard.author.username };
     return {
       id: heard?._id ?? tweetId,
-      tweet: { tweetId, url: `https://x.com/${host.username}/status/${tweetId}`, host },
+      tweet: {
+        tweetId,
+        url: `https://x.com/${host.username}/status/${tweetId}`,
+        host,
+        ...(title === undefined ? {} : { title }),
+      },
     };
   }
 
   return {
     ask,
+    changeKnown,
     ...configs,
     ...createShift({ store, ask }),
     /** False where it was so already. */
@@ -207,9 +244,23 @@ export function createOpenSpaceService(options: ServiceOptions) {
   };
 }
 
+/** Where a post says that the session is now; undefined where it says nothing that is to come. */
+function moveTo({ room, startAt = 0 }: OpenSpace, now: number): (Verb & { verb: 'change' }) | undefined {
+  const to = { ...(room === undefined ? {} : { room }), ...(startAt <= now ? {} : { startAt }) };
+  return Object.keys(to).length === 0 ? undefined : { verb: 'change', ...to };
+}
+
+function isDone({ standing, room, startAt }: OpenSpace, verb: Verb): boolean {
+  if (verb.verb === 'cancel') return standing.status === 'cancelled';
+  if (verb.verb !== 'change') return false;
+  return (verb.room ?? room) === room && (verb.startAt ?? startAt) === startAt;
+}
+
 /** After its last reminder an open space is done but for these; they matter to people who look at the schedule. */
 function canRunAgain(space: OpenSpace, verb: Verb, now: number): boolean {
-  if (!['cancel', 'change', 'retry', 'confirmSent'].includes(verb.verb)) return false;
+  // Whether X has it is worth writing down after the start, too.
+  if (verb.verb === 'confirmSent') return true;
+  if (!['cancel', 'change', 'retry'].includes(verb.verb)) return false;
   return space.standing.status === 'scheduled' && space.startAt !== undefined && space.startAt > now;
 }
 

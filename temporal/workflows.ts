@@ -81,9 +81,10 @@ export function createOpenSpaceWorkflows(client: Client): OpenSpaceWorkflows {
   };
 }
 
-async function startOpenSpaceWorkflow(client: Client, input: OpenSpaceInput): Promise<boolean> {
+/** How an `openSpace` workflow is started. */
+export function startOptions(input: OpenSpaceInput) {
   const { space } = input;
-  const options: WorkflowStartOptions<typeof openSpace> = {
+  return {
     args: [input],
     taskQueue: queues.openSpaces,
     workflowId: openSpaceWorkflowId(space.conferenceId, space.id),
@@ -93,9 +94,12 @@ async function startOpenSpaceWorkflow(client: Client, input: OpenSpaceInput): Pr
     typedSearchAttributes: searchAttributesOf(space),
     staticSummary: sentenceOf(space).slice(0, 200),
     ...(space.source === undefined ? {} : { staticDetails: `[The tweet](${space.source.url})` }),
-  };
+  } as const satisfies WorkflowStartOptions<typeof openSpace>;
+}
+
+async function startOpenSpaceWorkflow(client: Client, input: OpenSpaceInput): Promise<boolean> {
   try {
-    await client.workflow.start<typeof openSpace>('openSpace', options);
+    await client.workflow.start<typeof openSpace>('openSpace', startOptions(input));
     return true;
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) return false;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { lookForDeleted } from '../activities/look-for-deleted.ts';
 import { createOpenSpaceService, type OpenSpaceService } from '../temporal/open-space-service.ts';
 import { eventually } from './support/running-bot.ts';
 import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
@@ -22,9 +23,16 @@ describe('between the reminder and the start', () => {
     await bench.client.workflow.getHandle(bench.workflowId(id)).result();
     return id;
   };
+  /** What was posted beyond these, once there is so much. */
+  const postedAfter = async (posts: readonly { text: string }[], count: number): Promise<string[]> => {
+    await eventually(`${count} more posts`, async () => (await bench.x.timeline()).length >= posts.length + count);
+    return (await bench.x.timeline()).slice(posts.length).map(({ text }) => text);
+  };
+  const corrections = async (id: string) =>
+    ((await viewOf(id))?.reminders ?? []).filter(({ corrects }) => corrects !== undefined);
   const viewOf = async (id: string) => (await bench.store.openSpaces.find(id))?.space;
 
-  it('it can be cancelled: the schedule follows, the room is free, nothing is posted again', async () => {
+  it('it can be cancelled: the schedule follows, the room is free, and one post says so', async () => {
     const id = await sent('B114');
     const posts = await bench.x.timeline();
     const answers = await Promise.all(
@@ -37,27 +45,56 @@ describe('between the reminder and the start', () => {
     await eventually('the view is cancelled', async () => (await viewOf(id))?.standing.status === 'cancelled');
     const next = await bench.announce({ inMinutes: 10, room: 'B114' });
     assert.equal(next.standing.status, 'scheduled');
-    assert.deepEqual(await bench.x.timeline(), posts);
+    const [text = '', ...more] = await postedAfter(posts, 1);
+    assert.match(text, /^Cancelled: an open space, B114 at \d\d:\d\d P[SD]T\.$/u);
+    assert.deepEqual(more, []);
   });
 
-  it('a cancellation can be taken back: the room is held again, nothing is posted again', async () => {
+  it('a cancellation can be taken back: the room is held again, and people are told so', async () => {
     const id = await sent('A106');
     const posts = await bench.x.timeline();
     await openSpaces.ask({ openSpaceId: id, verb: { verb: 'cancel' }, by });
-    await eventually('the view is cancelled', async () => (await viewOf(id))?.standing.status === 'cancelled');
+    await eventually('people were told', async () => (await corrections(id))[0]?.state.status === 'sent');
     const back = await openSpaces.ask({ openSpaceId: id, verb: { verb: 'decide', approval: 'needs_action' }, by });
     assert.equal(back.kind, 'decided');
     await eventually('it takes place again', async () => (await viewOf(id))?.standing.status === 'scheduled');
     assert.equal((await bench.announce({ inMinutes: 10, room: 'A106' })).standing.status, 'conflict');
-    assert.deepEqual(await bench.x.timeline(), posts);
+    const texts = await postedAfter(posts, 2);
+    assert.match(texts[1] ?? '', /^It takes place after all: an open space, A106 at /u);
   });
 
-  it('it can move to another room', async () => {
+  it('it can move to another room, and again before people were told: they are told the last one', async () => {
     const id = await sent('A103');
+    await bench.config({ paused: true });
+    const posts = await bench.x.timeline();
     const answer = await openSpaces.ask({ openSpaceId: id, verb: { verb: 'change', room: 'A104' }, by });
     assert.equal(answer.kind, 'decided');
     await eventually('the view has moved', async () => (await viewOf(id))?.room === 'A104');
     assert.equal((await viewOf(id))?.reminders[0]?.state.status, 'sent');
+    await openSpaces.ask({ openSpaceId: id, verb: { verb: 'change', room: 'B115' }, by });
+    await eventually('the view has moved', async () => (await viewOf(id))?.room === 'B115');
+    assert.equal((await corrections(id)).length, 1);
+    await bench.config({ paused: false });
+    await openSpaces.ask({ openSpaceId: id, verb: { verb: 'sendNow' }, by });
+    const [text = '', ...more] = await postedAfter(posts, 1);
+    assert.match(text, /^Moved: an open space is now in B115 at \d\d:\d\d P[SD]T\.$/u);
+    assert.deepEqual(more, []);
+  });
+
+  it('its host can delete the post: that is noticed, and what people were told waits for an organiser', async () => {
+    const id = await sent('A104');
+    const posts = await bench.x.timeline();
+    await bench.x.control(`DELETE /sandbox/tweets/${id}`);
+    const space = await viewOf(id);
+    assert.ok(space);
+    await lookForDeleted(bench.deps, [space], await bench.store.configs.current());
+    await eventually('it is cancelled', async () => (await viewOf(id))?.standing.status === 'cancelled');
+    const [correction] = await corrections(id);
+    assert.equal(correction?.state.status, 'needs_action');
+    const verb = { verb: 'decide', approval: 'approved', reminder: correction.key } as const;
+    assert.equal((await openSpaces.ask({ openSpaceId: id, verb, by })).kind, 'decided');
+    assert.match((await postedAfter(posts, 1))[0] ?? '', /^Cancelled: an open space, A104 at /u);
+    assert.equal((await viewOf(id))?.standing.status, 'cancelled');
   });
 
   it('but no reminder of it can be decided on any more', async () => {

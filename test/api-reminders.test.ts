@@ -36,7 +36,8 @@ describe('the API: reminders', () => {
     const moved = await api.call(`PATCH /reminders/${id}-30`, { body: { approval: 'needs_action', sendAt } });
     assert.equal(moved.status, 200, moved.text);
     await eventually('its time has passed', async () => Date.now() > Date.parse(sendAt));
-    assert.equal((await api.call(`POST /open-spaces/${id}/send-now`)).status, 200);
+    const soon = new Date(Date.now() + 2_000).toISOString();
+    assert.equal((await api.call(`PATCH /reminders/${id}-15`, { body: { sendAt: soon } })).status, 200);
     await api.bench.client.workflow.getHandle(api.bench.workflowId(id)).result();
     assert.deepEqual(await idsOf('pending=true'), []);
     assert.deepEqual((await idsOf('pending=false')).toSorted(), [`${id}-15`, `${id}-30`]);
@@ -48,14 +49,14 @@ describe('the API: reminders', () => {
     assert.match(other.body.why, /went out in its place/u);
   });
 
-  it('sends one now, and the other one still at its own time', async () => {
+  it('sends the next one now, and the other one still at its own time', async () => {
     const { id, startsAt } = await enter();
     await api.call(`POST /open-spaces/${id}/approve`);
     assert.equal((await api.call(`POST /open-spaces/${id}/send-now`)).status, 200);
-    await eventually('sent', async () => (await api.call(`GET /reminders/${id}-15`)).body.status === 'sent');
-    const other = (await api.call(`GET /reminders/${id}-30`)).body;
+    await eventually('sent', async () => (await api.call(`GET /reminders/${id}-30`)).body.status === 'sent');
+    const other = (await api.call(`GET /reminders/${id}-15`)).body;
     assert.deepEqual([other.status, other.approval], ['approved', 'approved']);
-    assert.equal(Date.parse(other.sendAt), Date.parse(startsAt) - 30 * 60_000);
+    assert.equal(Date.parse(other.sendAt), Date.parse(startsAt) - 15 * 60_000);
   });
 
   it('decides on one of two, and the other is left alone', async () => {
@@ -111,5 +112,62 @@ describe('the API: reminders', () => {
     assert.deepEqual([local.status, local.body.errors[0].path], [422, 'sendAt']);
     assert.equal((await api.call(`PATCH /reminders/${id}-99`, { body: { approval: 'denied' } })).status, 404);
     assert.equal((await api.call(`GET /reminders/${id}-99`)).status, 404);
+  });
+
+  it('shifts what starts in a room from a moment on, after a preview, and names its own undo', async () => {
+    const first = next + 60;
+    const ids = [(await enter()).id, (await enter()).id, (await enter()).id];
+    const starts = async (): Promise<number[]> =>
+      Promise.all(ids.map(async (id) => Date.parse((await api.call(`GET /open-spaces/${id}`)).body.startsAt) / 60_000));
+    const before = await starts();
+    const minutes = 70;
+    // From the second on; the first stays.
+    const wish = { room: 'b114', from: inMinutes(first + 30), minutes };
+    const preview = await api.call('POST /open-spaces/shift', { body: { ...wish, preview: true } });
+    assert.deepEqual(
+      preview.body.moved.map((one: { id: string }) => one.id),
+      ids.slice(1),
+    );
+    assert.equal(preview.body.undo, null);
+    assert.deepEqual(await starts(), before);
+
+    const { status, body } = await api.call('POST /open-spaces/shift', { body: wish });
+    assert.equal(status, 200);
+    assert.deepEqual(body.refused, []);
+    assert.deepEqual(
+      (await starts()).map((start, index) => start - (before[index] ?? 0)),
+      [0, minutes, minutes],
+    );
+    // What was changed by hand since then is left where it is.
+    await api.call(`PATCH /open-spaces/${ids[2]}`, { body: { title: 'Mine now' } });
+    const { undo } = body;
+    const undone = await api.call(`${undo.method} ${undo.path.replace('/api/v1', '')}`, { body: undo.body });
+    assert.deepEqual(
+      undone.body.moved.map((one: { id: string }) => one.id),
+      [ids[1]],
+    );
+    assert.match(undone.body.refused[0].reason, /was faster/u);
+    // The same again moves nothing twice.
+    await api.call('POST /open-spaces/shift', { body: undo.body });
+    assert.deepEqual(
+      (await starts()).map((start, index) => start - (before[index] ?? 0)),
+      [0, 0, minutes],
+    );
+  });
+
+  it('refuses a shift that says nothing, too much, or names no room', async () => {
+    const from = inMinutes(600);
+    for (const [body, path] of [
+      [{ room: 'B114', minutes: 15 }, 'from'],
+      [{ from, minutes: 0 }, 'minutes'],
+      [{ from, minutes: 1.5 }, 'minutes'],
+      [{ from, minutes: 721 }, 'minutes'],
+      [{ room: 'Z9', from, minutes: 15 }, 'room'],
+      [{ from, openSpaces: [{ id: 'x' }], minutes: 15 }, 'openSpaces'],
+    ] as const) {
+      const refused = await api.call('POST /open-spaces/shift', { body });
+      assert.equal(refused.status, 422, JSON.stringify(body));
+      assert.equal(refused.body.errors[0].path, path, refused.text);
+    }
   });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { inMinutes, startTestApi, type TestApi } from './support/api-server.ts';
-import { findFaults, schemathesisPython } from './support/schemathesis.ts';
+import { pythonWith } from './support/python-with.ts';
+import { findFaults } from './support/schemathesis.ts';
 import { hear } from './support/tweets-heard.ts';
 
 describe('the API, used by schemathesis from its description alone', function () {
@@ -11,7 +12,7 @@ describe('the API, used by schemathesis from its description alone', function ()
 
   before(async function () {
     try {
-      python = await schemathesisPython();
+      python = await pythonWith('schemathesis');
     } catch (error) {
       process.stderr.write(`  skipped, schemathesis cannot be installed here: ${String(error).split('\n')[0]}\n`);
       this.skip();

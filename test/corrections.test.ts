@@ -9,10 +9,13 @@ import { fileURLToPath } from 'node:url';
 import { readCases } from '../commands/labelled-cases.ts';
 import { childEnv } from '../config/env.ts';
 import { theBot } from '../core/actor.ts';
+import { notAnAnnouncement } from '../core/correction-of.ts';
 import { isCorrection, withoutNames, type Correction } from '../core/reading/correction.ts';
 import { ensureCollections } from '../store/connect.ts';
 import { createStore, type Store } from '../store/store.ts';
+import { inMinutes, startTestApi, type TestApi } from './support/api-server.ts';
 import { freshDatabase, type TestDatabase } from './support/servers.ts';
+import { hear } from './support/tweets-heard.ts';
 import { testConfig } from './support/workbench.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -101,19 +104,61 @@ describe('what an organiser corrects', () => {
     assert.equal(readCases(join(folder, 'added.jsonl')).length, 2);
   });
 
-  it('is replaced by what the organiser says later about the same post, and erased with its author', async () => {
+  it('is replaced by what the organiser says later about the same post, and dropped with the post', async () => {
     await store.corrections.keep(correction());
     await store.corrections.keep(correction({ truth: { kind: 'announcement', room: 'B114', startAt: five } }));
     assert.deepEqual(
       (await store.corrections.list()).map(({ truth }) => truth.kind),
       ['announcement'],
     );
-    assert.equal(await store.corrections.eraseAuthor('7'), 1);
+    await store.tweets.erase('101', new Date());
     const { code } = await runCase();
     assert.deepEqual([code, existsSync(join(folder, 'added.jsonl'))], [0, false]);
   });
 
   it('keeps rooms that are written as handles', () => {
     assert.equal(withoutNames('@B114 @5pm with @ada', ['B114']), '@B114 @5pm with @someone1');
+  });
+});
+
+describe('what an organiser decides on a tweet', () => {
+  let api: TestApi;
+  before(async () => {
+    api = await startTestApi();
+  });
+  after(() => api.stop());
+
+  const kept = async (id: string) => (await api.bench.store.corrections.list()).find(({ _id }) => _id === id);
+  const ask = async (call: string, body?: object) => {
+    const answer = await api.call(call, body === undefined ? {} : { body });
+    assert.equal(answer.status, 200, answer.text);
+  };
+
+  it('is kept as a correction where the reader said something else, until the tweet is deleted', async () => {
+    const id = await hear(api.bench, 'Is anybody up for board games? #pyconopenspaces 5pm');
+    const startsAt = inMinutes(300);
+    await ask(`PATCH /open-spaces/${id}`, { room: 'B114', startsAt });
+    await ask(`POST /open-spaces/${id}/approve`);
+    const correction = await kept(id);
+    assert.deepEqual(correction?.truth, { kind: 'announcement', room: 'B114', startAt: Date.parse(startsAt) });
+    assert.equal(correction?.readAs.verdict, 'review');
+    await api.bench.store.tweets.erase(id, new Date());
+    assert.equal(await kept(id), undefined);
+  });
+
+  it('is none by a denial for any other reason, but where they say that the tweet announces nothing', async () => {
+    const text = 'Acro yoga in B115 at 5pm today #pyconopenspaces';
+    const [one, other] = [await hear(api.bench, text), await hear(api.bench, text.replace('5pm', '6:30pm'))];
+    for (const [id, note] of [
+      [one, 'The room is being painted'],
+      [other, notAnAnnouncement],
+    ] as const) {
+      await ask(`POST /open-spaces/${id}/deny`);
+      await ask(`PATCH /open-spaces/${id}`, { note });
+    }
+    assert.equal(await kept(one), undefined);
+    const read = (await api.bench.store.tweets.find(other))?.reading?.verdict;
+    const truth = (await kept(other))?.truth;
+    assert.deepEqual(truth, read === 'schedule' ? { kind: 'no announcement' } : undefined);
   });
 });

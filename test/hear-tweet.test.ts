@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { finishReceived, hearTweet } from '../activities/hear-tweet.ts';
 import type { Deps } from '../activities/deps.ts';
 import type { IncomingTweet } from '../activities/incoming-tweet.ts';
+import { watchForDeleted } from '../activities/look-for-deleted.ts';
+import { createOpenSpaceService, type OpenSpaceService } from '../temporal/open-space-service.ts';
 import { dateAndTime, eventually } from './support/running-bot.ts';
 import { startWorkbench, type Workbench } from './support/workbench.ts';
 
@@ -31,6 +33,21 @@ describe('hearing a tweet', () => {
     };
   };
   const view = (id: string) => bench.store.openSpaces.find(id);
+
+  it('that is gone again is noticed within minutes, while the money lasts; its words go', async () => {
+    // X’s sandbox knows none of these: to the look-up they are deleted.
+    const gone = tweet(`Vanishing @ ${soon(50)} in A106 #pyconopenspaces`);
+    await hearTweet(bench.deps, gone);
+    const config = await bench.store.configs.current();
+    await watchForDeleted(bench.deps)({ ...config, spendingCap: 0 });
+    assert.equal((await view(gone.id))?.status, 'needs_action');
+    const look = watchForDeleted(bench.deps);
+    await look(config);
+    await eventually('it is cancelled', async () => (await view(gone.id))?.status === 'cancelled');
+    const space = (await view(gone.id))?.space;
+    assert.deepEqual([space?.source?.isGone, space?.source?.title], [true, undefined]);
+    assert.doesNotMatch(JSON.stringify(await view(gone.id)), /vanishing/iu);
+  });
 
   it('twice, as the stream and the search give it, opens one open space', async () => {
     const heard = tweet(`Acro yoga @ ${soon(90)} in A103 #pyconopenspaces`);
@@ -134,6 +151,54 @@ describe('hearing a tweet', () => {
       assert.ok((stored?.reading?.reasons.length ?? 0) > 0, text);
       assert.equal((await view(heard.id))?.status, status, text);
     }
+  });
+
+  describe('of a host who has a session already', () => {
+    const known = { id: '81', username: 'juggler', name: 'J' };
+    const other = { id: '82', username: 'other', name: 'O' };
+    const by = { id: 'ana', name: 'ana', door: 'slack' } as const;
+    const heard = async (text: string, author = known) => {
+      const one = tweet(text, { author });
+      await hearTweet(bench.deps, one);
+      return one.id;
+    };
+    let openSpaces: OpenSpaceService;
+    let session: string;
+
+    before(async () => {
+      openSpaces = createOpenSpaceService({ ...bench.deps, client: bench.client });
+      session = await heard(`Juggling @ ${soon(700)} in A103 #pyconopenspaces`);
+    });
+
+    it('that it has moved: it can be moved there, and the post is denied', async () => {
+      assert.equal((await view(session))?.space.source?.title, 'Juggling');
+      const move = await heard('moved to A104, sorry! #pyconopenspaces');
+      assert.deepEqual([(await view(move))?.status, (await view(move))?.space.about], ['needs_review', session]);
+      assert.equal((await openSpaces.changeKnown('move', { openSpaceId: move, by })).kind, 'decided');
+      assert.equal((await view(session))?.room, 'A104');
+      assert.equal((await view(move))?.status, 'dismissed');
+      // Undone, it is what it was: a review that may be about the session.
+      const undo = { verb: 'decide', approval: 'needs_action' } as const;
+      assert.equal((await openSpaces.ask({ openSpaceId: move, verb: undo, by })).kind, 'decided');
+      assert.deepEqual([(await view(move))?.status, (await view(move))?.space.about], ['needs_review', session]);
+    });
+
+    it('that is another one stands by itself; other people’s posts are about no session of theirs', async () => {
+      const more = await view(await heard(`Diabolo @ ${soon(800)} in A105 #pyconopenspaces`));
+      assert.deepEqual([more?.status, more?.space.about], ['needs_action', undefined]);
+      assert.equal(await view(await heard('cancelled, sorry #pyconopenspaces', other)), null);
+      assert.equal(await view(await heard('lovely lunch #pyconopenspaces')), null);
+    });
+
+    it('that it is off, without room or time: it can be cancelled, once', async () => {
+      const off = await heard('Juggling is cancelled, sorry #pyconopenspaces');
+      assert.equal((await view(off))?.space.about, session);
+      const press = { openSpaceId: off, by };
+      assert.equal((await openSpaces.changeKnown('cancel', press)).kind, 'decided');
+      assert.equal((await view(session))?.status, 'cancelled');
+      assert.equal((await view(off))?.status, 'dismissed');
+      assert.equal((await openSpaces.changeKnown('cancel', press)).kind, 'refused');
+    });
   });
 
   it('from a host who is trusted starts approved, unless its start is near', async () => {

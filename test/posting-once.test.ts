@@ -99,6 +99,14 @@ describe('a reminder is posted once', () => {
     );
   });
 
+  it('never again when X says that it stands already, and nobody finds it', async () => {
+    const fault = { route: post, times: 1, accept: false, then: 'status', status: 403, problem: 'DuplicateContent' };
+    const { result, posts, why } = await sendUnder(fault);
+    assert.equal(result.status, 'unconfirmed');
+    assert.deepEqual(posts, []);
+    assert.match(why, /stands already/u);
+  });
+
   it('after the limit that X names, when it is still before the start', async () => {
     const { result, posts } = await sendUnder({ route: post, times: 1, accept: false, then: 'status', status: 429 });
     assert.equal(result.status, 'sent');

@@ -95,11 +95,11 @@ describe('npm run setup', () => {
   it('says what to do when the namespace is unknown, and when a server is away', async () => {
     const unknown = await setup({ TEMPORAL_NAMESPACE: 'nobody-made-this' });
     assert.equal(unknown.code, 1);
-    assert.match(unknown.err, /does not know the namespace nobody-made-this.*TEMPORAL_NAMESPACE/);
+    assert.match(unknown.err, /^error: .*does not know the namespace nobody-made-this.*\nto do: .*TEMPORAL_NAMESPACE/m);
 
     const away = await setup({ MONGODB_URI: 'mongodb://127.0.0.1:1/' });
     assert.equal(away.code, 1);
-    assert.match(away.err, /MongoDB cannot be reached .*MONGODB_URI/);
+    assert.match(away.err, /^error: MongoDB cannot be reached .*\nto do: .*MONGODB_URI/m);
     assert.match(away.out, /Temporal, namespace/, 'the other server is set up all the same');
   });
 

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import type { CardFacts } from '../activities/deps.ts';
 import type { OpenSpace } from '../core/open-space.ts';
-import { closed, withSendResult } from '../core/outcomes.ts';
+import { withSendResult } from '../core/outcomes.ts';
 import { withReminder } from './support/reminders.ts';
 import { statuses, statusOf, type Status } from '../core/status.ts';
+import { approved, conflicted, examples, name } from './support/slack-states.ts';
 import { cardFor, type CardMessage } from '../slack/card.ts';
 import { createLinks } from '../slack/links.ts';
 import { cardRoles, roleOf } from '../slack/card-role.ts';
@@ -55,32 +56,6 @@ const actionsOf = (card: CardMessage): string[] =>
   [...within(card.blocks)].flatMap((one) => (one.action_id === undefined ? [] : [one.action_id]));
 const allBold = (card: CardMessage): string[] =>
   [...within(card.blocks)].flatMap((one) => (one.style?.bold === true && one.text !== undefined ? [one.text] : []));
-
-const conflicted = (): OpenSpace =>
-  yoga({ taken: { openSpaceId: '9', room: 'B114', startAt: fivePm + 15 * 60_000, relation: 'overlaps', name } });
-const name = '“Acro yoga” by @yoga_yara';
-const approved = (): OpenSpace => after(yoga(), { verb: 'decide', approval: 'approved' });
-const sending = (): OpenSpace => withReminder(approved(), '15', { status: 'sending' });
-const ended = (status: 'unconfirmed' | 'failed'): OpenSpace =>
-  withReminder(sending(), '15', { status, why: 'X did not say' });
-
-const examples: Readonly<Record<Status, () => OpenSpace>> = {
-  needs_review: () => someSpace({ verdict: 'review' }),
-  conflict: conflicted,
-  scheduled: () => ({ ...yoga(), reminders: [] }),
-  needs_action: yoga,
-  approved,
-  sending,
-  sent: () => withSendResult(sending(), '15', { kind: 'sent', at: fivePm - 900_000, tweetId: '866' }),
-  denied: () => after(yoga(), { verb: 'decide', approval: 'denied' }),
-  dismissed: () => after(conflicted(), { verb: 'decide', approval: 'denied' }),
-  cancelled: () => after(approved(), { verb: 'cancel' }),
-  missed: () => closed(yoga()),
-  unconfirmed: () => ended('unconfirmed'),
-  failed: () => ended('failed'),
-  superseded: () => withReminder(yoga(), '15', { status: 'superseded', why: 'the 5-minute reminder went out' }),
-  over: () => closed(someSpace({ verdict: 'review' })),
-};
 
 const pickers = ['date', 'time', 'room', 'apply'];
 const expectedActions: Readonly<Record<Status, string[]>> = {

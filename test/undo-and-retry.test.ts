@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { commitOpenSpace } from '../activities/commit-open-space.ts';
 import type { Verb } from '../core/request.ts';
 import { statusOf } from '../core/status.ts';
 import { createOpenSpaceService, type OpenSpaceService } from '../temporal/open-space-service.ts';
@@ -64,6 +65,23 @@ describe('what organisers can put right', () => {
       await hasStatus(id, 'sent');
       assert.equal(await posts(), before + 1);
     });
+  });
+
+  it('a reminder that was found on the profile after the start is written down as sent', async () => {
+    const { id } = await bench.announce({ inMinutes: 0.05, room: 'A106' });
+    await hasStatus(id, 'missed');
+    await bench.client.workflow.getHandle(bench.workflowId(id)).result();
+    const space = await viewOf(id);
+    assert.ok(space);
+    const reminders = space.reminders.map((one) => ({
+      ...one,
+      state: { status: 'unconfirmed', why: 'lost' } as const,
+    }));
+    const unclear = { ...space, reminders, revision: space.revision + 1 };
+    await commitOpenSpace(bench.deps, { space: unclear, commitId: 'unclear', takesRoom: false });
+    assert.equal((await ask(id, { verb: 'retry' })).kind, 'gone');
+    assert.equal((await ask(id, { verb: 'confirmSent' })).kind, 'decided');
+    await hasStatus(id, 'sent');
   });
 
   it('a denied conflict that is undone is the conflict that it was, and names the other session', async () => {

@@ -245,6 +245,6 @@ describe('Organisers’ pages', () => {
     const health = await text('/admin/health');
     // No listener was started here, and the page says the same as /readyz.
     assert.match(health, /X stream<\/dt><dd><span class="status s-failed">look<\/span> no worker holds it/u);
-    assert.match(health, /Workers<\/dt><dd><span class="status s-sent">well<\/span> 1 asking for work/u);
+    assert.match(health, /Workers<\/dt><dd><span class="status s-sent">well<\/span> 1 worker online/u);
   });
 });

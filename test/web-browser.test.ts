@@ -163,6 +163,8 @@ describe('Pages in a browser', () => {
       '/audit',
       '/health',
       '/enter',
+      '/shift',
+      '/shift?room=A104',
     ];
     const paths = [
       '/',

@@ -11,7 +11,18 @@ describe('The organisers’ desk', () => {
   let web: WebPages;
   let client: WebClient;
   before(async () => {
-    web = await startWebPages();
+    const slackDirectory = () =>
+      Promise.resolve({
+        channels: [
+          { id: 'need_review', name: 'reviews' },
+          { id: 'C2', name: 'elsewhere' },
+        ],
+        people: [
+          { id: 'U0ORG1', name: 'ana', realName: 'Ana' },
+          { id: 'U0ORG2', name: 'bo', realName: 'Bo Builder' },
+        ],
+      });
+    web = await startWebPages({ context: () => ({ slackDirectory }) });
     client = await signedIn(web);
   });
   after(() => web.stop());
@@ -299,5 +310,67 @@ describe('The organisers’ desk', () => {
     );
     assert.doesNotMatch(wrong, /Invalid input|NaN|expected/u);
     assert.match(await send({}), /<h1>What changes/u);
+  });
+
+  it('offers rooms that are free on a conflict, and moves it there with one press, approved', async () => {
+    await web.hear('holder_h', 'Jazz tomorrow at 21:00 in A103 #pyconopenspaces');
+    const id = await web.hear('rival_r', 'Blues tomorrow at 21:10 in A103 #pyconopenspaces');
+    const page = await text(`/admin/open-spaces/${id}`);
+    assert.match(page, /Overlaps [^<]*@holder_h, /u);
+    assert.match(page, /name="room" value="A104"[^>]*>Move to A104</u);
+    const { revision } = (await web.context.store.openSpaces.find(id)) ?? { revision: 0 };
+    await client.post(`/admin/open-spaces/${id}`, { verb: 'move', room: 'A104', revision: String(revision) });
+    const moved = await web.context.store.openSpaces.find(id);
+    assert.deepEqual([moved?.space.room, moved?.status], ['A104', 'approved']);
+  });
+
+  it('gives a session another title and a note', async () => {
+    const id = await web.hear('titled_t', 'Knots tomorrow at 22:00 in B115 #pyconopenspaces');
+    const { revision } = (await web.context.store.openSpaces.find(id)) ?? { revision: 0 };
+    const texts = { title: 'Knots for <sailors>', note: 'bring rope' };
+    await client.post(`/admin/open-spaces/${id}`, { verb: 'rename', revision: String(revision), ...texts });
+    const { space } = (await web.context.store.openSpaces.find(id)) ?? {};
+    assert.deepEqual([space?.title, space?.note], Object.values(texts));
+    assert.match(await text('/admin/open-spaces'), /Knots for &lt;sailors&gt;/u);
+  });
+
+  describe('the config', () => {
+    const form = async (changes: Record<string, string>): Promise<Record<string, string>> => {
+      const page = await text('/admin/config');
+      const found = [
+        ...page.matchAll(/<(?:input|textarea)[^>]* name="([^"]*)"(?:[^>]* value="([^"]*)")?[^>]*>([^<]*)/gu),
+      ];
+      const fields = found.map(([, name = '', value, inner = '']) => [name, (value ?? inner).replaceAll('&amp;', '&')]);
+      const checks = ['autoSend', 'acknowledge', 'paused'].map((name) => [name, '']);
+      return { ...Object.fromEntries([...fields, ...checks]), output: 'live', publicSchedule: 'approved', ...changes };
+    };
+    const see = async (changes: Record<string, string>): Promise<string> =>
+      (await client.post('/admin/config', await form(changes))).text();
+
+    it('takes Slack’s people and channels by name, shows them so, and names whom Slack does not know', async () => {
+      const page = await text('/admin/config');
+      assert.match(page, />@ana</u);
+      assert.match(page, /value="#reviews"/u);
+      const seen = await see({ organisers: '@ana\nBo Builder', 'slackChannels.needReview': '#elsewhere' });
+      assert.match(seen, /Organisers[^]*<ins>@bo<\/ins>/u);
+      assert.match(seen, /&quot;organisers&quot;:\[&quot;U0ORG1&quot;,&quot;U0ORG2&quot;\]/u);
+      assert.match(seen, /&quot;needReview&quot;:&quot;C2&quot;/u);
+      const wrong = await see({ organisers: '@nobody', 'slackChannels.needReview': '#nowhere' });
+      assert.match(wrong, /Slack knows nobody called @nobody</u);
+      assert.match(wrong, /Slack has no channel #nowhere that the bot sees/u);
+    });
+
+    it('shows before saving what it means for the sessions to come, and what stands in its way', async () => {
+      const id = await web.hear('affected', 'Tango tomorrow at 23:00 in A106 #pyconopenspaces');
+      await web.context.openSpaces.ask({ openSpaceId: id, verb: { verb: 'decide', approval: 'approved' }, by });
+      const paused = await see({ paused: 'on' });
+      assert.match(paused, /\d+ approved reminders? will wait until somebody resumes posting\./u);
+      const rooms = webConference.rooms.filter(({ name }) => name !== 'A106' && name !== 'A105+A106');
+      const roomless = await see({ 'conference.rooms': rooms.map(({ name }) => name).join('\n') });
+      assert.match(roomless, /It cannot be saved yet/u);
+      assert.match(roomless, /A106 · [^<]* would lose the room/u);
+      assert.doesNotMatch(roomless, />Save</u);
+      assert.match(await see({ throttle: '9' }), /The open spaces to come stay as they are/u);
+    });
   });
 });

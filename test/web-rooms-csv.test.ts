@@ -39,6 +39,12 @@ describe('Rooms as CSV', () => {
     assert.deepEqual(readRooms('A103\nA104'), [room('A103'), room('A104')]);
   });
 
+  it('strikes an alias with a minus before it', () => {
+    const rooms = [{ ...room('Grand Ballroom East', 'GBE'), struckAliases: ['Ballroom East'] }];
+    assert.deepEqual(readRooms('Grand Ballroom East,GBE,-Ballroom East'), rooms);
+    assert.deepEqual(readRooms(writeRooms(rooms)), rooms);
+  });
+
   it('says why it cannot be read', () => {
     const problem = readRooms('"B114,Loft\nHall C');
     assert(typeof problem === 'string' && problem.startsWith('This is not CSV: '));

@@ -48,6 +48,7 @@ async function main(): Promise<void> {
       ...(metricsPort === undefined ? {} : { metrics: { prometheus: { bindAddress: `127.0.0.1:${metricsPort}` } } }),
     },
   });
+  const goOnAtSignals = endAtSignals();
   let findMissingNow: (() => Promise<readonly string[]>) | undefined;
   const metrics =
     env.METRICS_PORT === undefined
@@ -108,6 +109,7 @@ async function main(): Promise<void> {
     log: plainLog(log),
   });
   const workers = await createWorkers({ connection: native, namespace, deps, workflowBundle });
+  goOnAtSignals();
   const running = workers.run();
   await startLongRunning(client, conferenceId);
   findMissingNow = rememberFor(
@@ -122,6 +124,21 @@ async function main(): Promise<void> {
   await keeping;
   metrics?.close();
   await Promise.all([connection.close(), native.close(), mongo.close()]);
+}
+
+/**
+ * The SDK takes these signals to stop its workers, and where none runs yet nothing would end: not while servers are
+ * waited for.
+ *
+ * @returns what leaves the signals to the SDK
+ */
+function endAtSignals(): () => void {
+  const end = (): never => process.exit(0);
+  const signals = ['SIGTERM', 'SIGINT'] as const;
+  for (const signal of signals) process.on(signal, end);
+  return () => {
+    for (const signal of signals) process.off(signal, end);
+  };
 }
 
 /** Ended by hand, neither would come back, and nobody would be told: the desk that tells is one of them. */

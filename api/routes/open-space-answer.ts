@@ -1,6 +1,7 @@
 import { decisionWords } from '../../core/decision-words.ts';
 import { z } from '@hono/zod-openapi';
 import { localDayAndTime } from '../../core/local-time.ts';
+import { titleOf } from '../../core/open-space.ts';
 import { statuses } from '../../core/status.ts';
 import { approvalNow, type OpenSpaceView } from '../../store/open-spaces.ts';
 import type { ReminderView } from '../../store/reminders.ts';
@@ -145,7 +146,7 @@ function toAnswer(view: OpenSpaceView, { tweet, host, reminders, temporalUi }: B
     approval: approvalNow(space),
     room: space.room ?? null,
     place: space.place ?? null,
-    title: space.title ?? null,
+    title: titleOf(space) ?? null,
     note: space.note ?? null,
     startsAt: startAt === undefined ? null : iso(startAt),
     startsAtLocal: startAt === undefined ? null : localDayAndTime(startAt, timeZone),

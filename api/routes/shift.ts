@@ -44,12 +44,7 @@ const shiftBody = z
       ctx.addIssue({ code: 'custom', path: ['openSpaces'], message: 'give these, or a room and a start, not both' });
     }
   })
-  .openapi('Shift', {
-    oneOf: [
-      { required: ['from', 'minutes'], not: { required: ['openSpaces'] } },
-      { required: ['openSpaces', 'minutes'], not: { anyOf: [{ required: ['room'] }, { required: ['from'] }] } },
-    ],
-  });
+  .openapi('Shift', { oneOf: [{ required: ['from'] }, { required: ['openSpaces'] }] });
 
 const movedShape = z.strictObject({
   id: z.string(),

@@ -76,11 +76,11 @@ export const timeChrono = new Chrono({
     umDrei,
     lasCinco,
     cincoYMedia,
+    cinqHeures,
     quinzePrasSeis,
     asCinco,
     cincoDaTarde,
     dezEMeia,
-    cinqHeures,
     noon,
     midnight,
     // Hours as they are written, the certain ones first.

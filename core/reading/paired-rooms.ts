@@ -3,7 +3,7 @@ import { markStretches, ROOM, wordsOf, type Page } from './marked-text.ts';
 
 const JOINED = '(?:\\+|&|\\/|and|or|und|oder|y|e|et|ou|o)';
 const NO_HOUR = '(?![a-z0-9:]|[.:]\\d| ?(?:am|pm|uhr|h|people|ppl)(?![a-z]))';
-const SECOND = new RegExp(`^ ?${JOINED} ?([a-z]|\\d{1,4}[a-z]?)${NO_HOUR}`, 'u');
+const SECOND = new RegExp(`^ ?${JOINED} ?(?:the |la |el |die )?([a-z]|\\d{1,4}[a-z]?)${NO_HOUR}`, 'u');
 
 /** The second room of `Ballroom A+B` or `Riverbank 7 & 8`, where the list has it and not the pair. */
 export function pairedRooms(page: Page, matches: readonly RoomMatch[], names: readonly string[]): RoomMatch[] {

@@ -49,6 +49,11 @@ const PLACED = anyOf(
     venue
     location
     room
+    salle
+    sala
+    raum
+    saal
+    a l'
     ort
     treffpunkt
     meeting point

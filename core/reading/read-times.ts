@@ -58,7 +58,7 @@ export function readTimes(page: Page, calendar: Calendar, posting: Posting, numb
     doubts: [
       ...bounding.flatMap((result) => doubtsOf(result, wordsOfResult(result))),
       ...read.doubts,
-      ...(every && starts.length > 0 ? [`several days: “${wordsOfResult(every)}”`] : []),
+      ...(every && starts.length > 0 ? [`more than once: “${wordsOfResult(every)}”`] : []),
       ...(starts.length > 0 ? impossible.map((result) => `“${wordsOfResult(result)}” is no day`) : []),
     ],
     others: clock.length - starts.length,

@@ -1,5 +1,14 @@
 import type { Reading } from './reading.ts';
-import { asideEnds, asides, joints, leads } from './title-words.ts';
+import lists from './title-words.json' with { type: 'json' };
+
+/** What leads to the title and is no part of it: "open space on". Folded, like all of these. */
+const leads = new Set(lists.leads);
+/** What a part of a post begins with that is no title: "bring a pillow". */
+const asides = new Set(lists.asides);
+/** What an aside ends with: "all welcome", "paper provided". */
+const asideEnds = new Set(lists.asideEnds);
+/** Small words that lead to a room or a time and mean nothing once it is gone, at either end of a title. */
+const joints = new Set(lists.joints);
 
 /** Longer ones are cut: cards, calendars and lists have one line. Code points. */
 export const longestTitle = 80;

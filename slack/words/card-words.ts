@@ -8,6 +8,11 @@ export const labels = {
   approve: 'Approve',
   apply: 'Apply',
   deny: 'Deny',
+  moveKnown: 'Move it here',
+  cancelKnown: 'Cancel it',
+  separate: 'Separate session',
+  postCorrection: 'Post it',
+  denyCorrection: 'Do not post it',
   sendNow: 'Send now',
   cancel: 'Cancel open space',
   undo: 'Undo',
@@ -49,6 +54,7 @@ export const cardWords = {
   why: 'Why: ',
   readFrom: (words: string) => `Read from ${words}`,
   says: 'It says:',
+  about: 'May be about ',
   note: (note: string) => `Note: ${note}`,
   byHand: ' · entered by hand',
   deletedPost: '(the host deleted this post, so its words are gone here too)',
@@ -63,7 +69,7 @@ export const cardWords = {
 
 /** What is asked before something that cannot be undone, or not easily. */
 export const questions = {
-  sendNow: 'Send the reminder now?',
+  sendNow: (which: string) => `Send ${which} now?`,
   sendNowHint: 'It goes out at once and says how many minutes are left.',
   cancel: 'Cancel the open space?',
   cancelHint: (isOut: boolean, until: string) =>
@@ -79,6 +85,8 @@ export const alertWords = {
   unconfirmedHint: (canPost: boolean, why: string) =>
     `Check the profile.${canPost ? '' : ' It has started, so nothing more is posted.'} (${why})`,
   missed: 'An approved reminder did not go out',
+  correction: 'People were told that it takes place',
+  correctionHint: (text: string) => `Post this? ${text}`,
   undecided: 'Nobody has decided yet',
   due: (at: string) => `Its reminder is due at ${at}.`,
   overdue: (start: string) => `Its reminder is due. It starts at ${start}.`,

@@ -19,7 +19,7 @@ export const dialogWords = {
   host: (username: string) => `\n@${username}, X id `,
   undecided: 'Nobody has decided anything yet.',
   decision: (when: string, what: string, name: string) => `${when}: ${what}, by ${name}`,
-  reminderPost: (minutes: number) => `The ${minutes}-minute reminder: post `,
+  reminderPost: (name: string) => `${name}: post `,
 } as const;
 
 /** The form to enter an open space by hand. */

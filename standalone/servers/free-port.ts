@@ -1,22 +1,23 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
+import { problemWithListening } from '../../config/end-with-error.ts';
 import { StartError } from '../../config/start-error.ts';
 
 /**
- * A TCP port on loopback that nobody listens on: the wanted one, or any when it is undefined or 0. Asked before a server
- * starts, because else the program that has the port would answer in its place.
+ * A TCP port that nobody listens on: the wanted one, or any when it is undefined or 0. Asked before a server starts,
+ * because else the program that has the port would answer in its place.
  *
- * @throws {StartError} when the wanted port is taken, naming the variable that sets it
+ * @param host an address or name of this machine [127.0.0.1]
+ * @throws {StartError} when the wanted port is taken or not allowed, naming the variable that sets it, or when `host` is
+ *   no address of this machine
  */
-export async function findFreePort(wanted: number | undefined, variable: string): Promise<number> {
-  const server = createServer().listen(wanted ?? 0, '127.0.0.1');
+export async function findFreePort(wanted: number | undefined, variable: string, host = '127.0.0.1'): Promise<number> {
+  const server = createServer().listen(wanted ?? 0, host);
   try {
     await once(server, 'listening');
   } catch (error) {
-    throw new StartError(
-      { what: `Port ${wanted} is in use.`, remedy: `Set ${variable} to another one, or to 0 for any free one.` },
-      { cause: error },
-    );
+    const problem = problemWithListening(error, variable);
+    throw problem === undefined ? error : new StartError(problem, { cause: error });
   }
   const { port } = server.address() as AddressInfo;
   server.close();

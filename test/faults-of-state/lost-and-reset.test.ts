@@ -159,6 +159,17 @@ describe('an open space whose workflow', function () {
     await bench.config({ autoSend: false });
   });
 
+  it('is not started yet takes the press that comes as soon as its card is there', async () => {
+    const start = () => Promise.reject(new Error('killed'));
+    const killed = { ...bench.deps, openSpaces: { ...bench.deps.openSpaces, start } };
+    const plan = { verdict: 'schedule', startAt: Date.now() + 120 * minute } as const;
+    const announcement = { id: 'manual-stairs', place: 'the stairs', plan };
+    const config = await bench.store.configs.current();
+    await assert.rejects(startOpenSpace(killed, announcement, config), /killed/u);
+    assert.equal((await ask('manual-stairs', { verb: 'decide', approval: 'approved' })).kind, 'decided');
+    assert.equal(await statusOf('manual-stairs'), 'approved');
+  });
+
   it('is terminated counts as cancelled, at a place as in a room, and organisers hear of it once', async () => {
     const config = await bench.store.configs.current();
     const inRoom = await approved();

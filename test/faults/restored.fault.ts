@@ -94,7 +94,10 @@ describe('an older copy of the database beside a Temporal that went on', functio
     assert.deepEqual(await bench.x.timeline(), posts);
     for (const id of [sent, cancelled, denied, late]) {
       const by = (await stored(id)).decisions.map((one) => one.by.name);
-      assert.ok(by.every((name) => name === 'ana'), `${id}: ${by.join()}`);
+      assert.ok(
+        by.every((name) => name === 'ana'),
+        `${id}: ${by.join()}`,
+      );
     }
   });
 });

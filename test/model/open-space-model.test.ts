@@ -1,19 +1,20 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { occupiedRooms } from '../../core/listed-room.ts';
-import { decidableUntil, heldRoom } from '../../core/open-space.ts';
+import { isSame, tells, waitingCorrection } from '../../core/correction.ts';
+import { decidableUntil, heldRoom, type OpenSpace } from '../../core/open-space.ts';
+import { isSettled, isUndecidedOrWaiting } from '../../core/reminder.ts';
 import type { RequestAnswer } from '../../core/reduce.ts';
 import { statusOf } from '../../core/status.ts';
-import { isSettled } from '../../core/reminder.ts';
-import { requestId } from '../../core/request.ts';
+import { requestId, type Verb } from '../../core/request.ts';
 import type { Plan } from '../../core/plan.ts';
 import { wasDueBefore } from '../../core/restored.ts';
 import { copyOf, type Stored } from './simulated-store.ts';
-import { anyStep, type Step } from './steps.ts';
+import { anyStep, sentBefore, stepAfterwards, type Step } from './steps.ts';
 import { minute, rooms, World } from './world.ts';
 
 /** Runs of the model; each is some dozens of steps. */
-const runs = { calm: 4_000, rough: 10_000 };
+const runs = { calm: 4_000, corrected: 2_000, rough: 9_000 };
 const ids = ['1', '2', '3', '4'] as const;
 /** Starts, in minutes from the beginning: near enough to clash, far enough not to. */
 const starts = [40, 55, 120] as const;
@@ -34,6 +35,14 @@ describe('an open space under every order of messages', () => {
     const rough = ['reset', 'lose Temporal', 'copy', 'restore', 'pause'];
     const calm = step.filter((one) => !rough.includes(one.do));
     await keepsItsRules(calm, runs.calm);
+  });
+
+  it('corrects what people were told, once for each change', async function () {
+    this.timeout(600_000);
+    const changes = fc.array(stepAfterwards('1', rooms, 120), { minLength: 5, maxLength: 30, size: 'max' });
+    const played = (steps: readonly Step[]) => play([...sentBefore('1', 'A1', 120), ...steps]);
+    const run = fc.asyncProperty(changes, async (steps) => assert.deepEqual(await played(steps), []));
+    await fc.assert(run, { numRuns: runs.corrected });
   });
 
   it('keeps its rules over resets, a lost Temporal and restored databases as well', async function () {
@@ -68,9 +77,11 @@ async function play(steps: readonly Step[]): Promise<string[]> {
       case 'ask': {
         const space = world.stored.views.get(one.id)?.space;
         if (space === undefined) break;
+        if (one.verb.verb === 'change' || one.verb.verb === 'cancel') world.runAgain(one.id);
+        const verb = aboutCorrection(one.verb, space);
         const revision = Math.max(0, space.revision - one.stale);
         const by = { id: 'ana', name: 'ana', door: 'slack' } as const;
-        const request = { ...one.verb, id: requestId(one.verb, revision), by, revision };
+        const request = { ...verb, id: requestId(verb, revision), by, revision };
         const entry = { what: JSON.stringify(request), answer: undefined as RequestAnswer | undefined };
         const answer = world.ask(one.id, { kind: 'request', request, kept: one.kept }, one.fault);
         if (answer === undefined) break;
@@ -90,15 +101,14 @@ async function play(steps: readonly Step[]): Promise<string[]> {
           : { verdict: 'schedule', room: one.room, startAt: began + one.start * minute };
         world.x.sources.set(one.id, { tweetId, plan });
         const change = { kind: 'edited', tweetId, url: 'u', ...plan } as const;
-        if (world.put(one.id, { kind: 'sourceChange', change }, one.fault)) newestEdit.set(one.id, tweetId);
-        await world.quiesce();
+        if (world.running.has(one.id)) newestEdit.set(one.id, tweetId);
+        await world.tellSourceChange(one.id, change, one.fault);
         break;
       }
       case 'delete':
         if (!world.x.sources.has(one.id)) break;
         world.x.sources.set(one.id, 'deleted');
-        world.put(one.id, { kind: 'sourceChange', change: { kind: 'deleted', why: 'gone' } }, one.fault);
-        await world.quiesce();
+        await world.tellSourceChange(one.id, { kind: 'deleted', why: 'gone' }, one.fault);
         break;
       case 'due':
         // Nothing stands still for longer than the ten minutes after which a claim counts as abandoned.
@@ -156,6 +166,12 @@ async function play(steps: readonly Step[]): Promise<string[]> {
   }
 
   await world.resume();
+  // Timers go on: an attempt that was lost is followed by the next one, which finds what became of it.
+  for (const openSpaceId of [...world.running.keys()]) {
+    world.now += minute;
+    await world.tick(openSpaceId, { kind: 'none' });
+    await world.resume();
+  }
   world.now += 11 * minute;
   await world.reconcile({ kind: 'none' });
   await world.resume();
@@ -168,6 +184,12 @@ async function play(steps: readonly Step[]): Promise<string[]> {
   ];
 }
 
+/** A verb about the correction that waits names it, as its button does. */
+function aboutCorrection(verb: Verb, space: OpenSpace): Verb {
+  if (verb.verb !== 'decide' || verb.reminder !== 'correction') return verb;
+  return { ...verb, reminder: waitingCorrection(space)?.key ?? 'correction' };
+}
+
 /** What must hold once everything has come to rest. */
 function faultsOf(world: World, restored: boolean): string[] {
   const faults: string[] = [];
@@ -177,6 +199,9 @@ function faultsOf(world: World, restored: boolean): string[] {
   for (const [at, one] of spaces.entries()) {
     const held = heldRoom(one);
     const own = claims.filter(({ openSpaceId }) => openSpaceId === one.id);
+    faults.push(...wrongCorrections(one));
+    if (!restored && one.told !== undefined && lacksCorrection(one, world.now))
+      faults.push(`${one.id} is not corrected`);
     if (held === undefined && own.length > 0) faults.push(`${one.id} blocks ${own[0]?.room} and does not hold it`);
     if (held === undefined) continue;
     if (!restored && own.every(({ room: claimed, startAt }) => claimed !== held.room || startAt !== held.startAt)) {
@@ -210,6 +235,23 @@ function isBlind({ restore, stored }: World, row: string): boolean {
   const [id = '', key] = row.split('-');
   const sendAt = stored.views.get(id)?.space.reminders.find((one) => one.key === key)?.sendAt;
   return restore !== null && sendAt !== undefined && !wasDueBefore(restore, sendAt);
+}
+
+/** People were told something else than holds, and the bot has nothing to say about it. */
+function lacksCorrection(space: OpenSpace, now: number): boolean {
+  const is = tells(space);
+  if (is === undefined || is.startAt <= now || space.reminders.some(({ corrects }) => corrects !== undefined))
+    return false;
+  return !isSame(is, space.told);
+}
+
+/** At most one correction waits, and none for a session of which nothing was posted. */
+function wrongCorrections({ id: openSpaceId, told, reminders }: OpenSpace): string[] {
+  const corrections = reminders.filter(({ corrects }) => corrects !== undefined);
+  return [
+    ...(corrections.filter(isUndecidedOrWaiting).length > 1 ? [`${openSpaceId} has two corrections`] : []),
+    ...(corrections.length > 0 && told === undefined ? [`${openSpaceId} corrects what nobody was told`] : []),
+  ];
 }
 
 /** Requests that the workflow took and nobody answered. */

@@ -120,6 +120,8 @@ export function simulateStore(at: () => Stored, config: () => Config, step: () =
       at().rows.set(id, { ...row, intent });
       return 'frozen';
     },
+    // Never so many that X's limit matters.
+    countOverdue: () => Promise.resolve(0),
     async isTextUsed(_conferenceId: string, text: string, exceptId: string) {
       await step();
       return [...at().rows].some(([id, { intent }]) => id !== exceptId && intent?.text === text);
@@ -142,6 +144,8 @@ export function simulateStore(at: () => Stored, config: () => Config, step: () =
       }),
     markRefused: (id: string, attempt: number) =>
       changeIntent(id, ({ phase, attempt: is }) => phase === 'posting' && is === attempt, { phase: 'refused' }),
+    markDuplicate: (id: string, attempt: number) =>
+      changeIntent(id, ({ phase, attempt: is }) => phase === 'posting' && is === attempt, { isDuplicate: true }),
     closeIntent: (id: string, outcome: NonNullable<Intent['outcome']>, closedAs: number) =>
       changeIntent(id, ({ phase }) => phase === 'posting' || phase === 'refused', {
         phase: 'closed',
@@ -227,6 +231,7 @@ export function simulateStore(at: () => Stored, config: () => Config, step: () =
     roomClaims,
     audit: { addDecisions: step },
     budgets: { spend: step, find: async () => ({ spent: 0 }) },
+    health: { findLimits: () => Promise.resolve(null) },
     configs: {
       async current() {
         await step();

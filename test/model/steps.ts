@@ -70,6 +70,81 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
   },
 );
 
+const approve = { verb: 'decide', approval: 'approved' } as const;
+/** About the correction that waits, if one does. */
+const correctionVerbs: readonly Verb[] = [
+  { verb: 'decide', approval: 'approved', reminder: 'correction' },
+  { verb: 'decide', approval: 'denied', reminder: 'correction' },
+];
+const x = fc.record({
+  do: fc.constant('x' as const),
+  fault: fc.constantFrom<XFault>(
+    'ok',
+    'ok',
+    'lost before',
+    'lost after',
+    'refused',
+    'refused but taken',
+    'later',
+    'timeline away',
+  ),
+});
+
+/** One whose first reminder has gone out half an hour before its start. */
+export const sentBefore = (id: string, room: string, start: number): Step[] => [
+  { do: 'announce', id, room, start, once: false, fault: { kind: 'none' } },
+  { do: 'ask', id, verb: approve, stale: 0, kept: false, fault: { kind: 'none' } },
+  { do: 'due', id, fault: { kind: 'none' } },
+];
+
+/** What can come between the reminder and the start. */
+export function stepAfterwards(openSpaceId: string, rooms: readonly string[], start: number): fc.Arbitrary<Step> {
+  const id = fc.constant(openSpaceId);
+  const room = fc.constantFrom(...rooms);
+  const verb: fc.Arbitrary<Verb> = fc.oneof(
+    fc.constantFrom<Verb>(
+      approve,
+      { verb: 'decide', approval: 'denied' },
+      { verb: 'decide', approval: 'needs_action' },
+      { verb: 'cancel' },
+      { verb: 'cancel' },
+      { verb: 'sendNow' },
+      { verb: 'retry' },
+      ...correctionVerbs,
+    ),
+    fc.record({ verb: fc.constant('change' as const), room }),
+  );
+  return fc.oneof(
+    {
+      weight: 8,
+      arbitrary: fc.record({
+        do: fc.constant('ask' as const),
+        id,
+        verb,
+        stale: fc.constant(0),
+        kept: fc.boolean(),
+        fault,
+      }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        do: fc.constant('edit' as const),
+        id,
+        room,
+        start: fc.constant(start),
+        review: fc.constantFrom(false, false, true),
+        fault,
+      }),
+    },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('delete' as const), id, fault }) },
+    { weight: 8, arbitrary: fc.record({ do: fc.constant('tick' as const), id, fault }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('wait' as const), minutes: fc.constantFrom(1, 5) }) },
+    { weight: 2, arbitrary: x },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('reconcile' as const), fault }) },
+  );
+}
+
 /** One step of any kind. */
 export function anyStep({ ids, rooms, starts }: Choices): fc.Arbitrary<Step> {
   const id = fc.constantFrom(...ids);
@@ -125,22 +200,7 @@ export function anyStep({ ids, rooms, starts }: Choices): fc.Arbitrary<Step> {
     { weight: 1, arbitrary: fc.record({ do: fc.constant('delete' as const), id, fault }) },
     { weight: 12, arbitrary: fc.record({ do: fc.constantFrom('tick', 'due', 'due'), id, fault }) },
     { weight: 4, arbitrary: fc.record({ do: fc.constant('wait' as const), minutes: fc.constantFrom(1, 5, 15, 20) }) },
-    {
-      weight: 3,
-      arbitrary: fc.record({
-        do: fc.constant('x' as const),
-        fault: fc.constantFrom<XFault>(
-          'ok',
-          'ok',
-          'lost before',
-          'lost after',
-          'refused',
-          'refused but taken',
-          'later',
-          'timeline away',
-        ),
-      }),
-    },
+    { weight: 3, arbitrary: x },
     { weight: 2, arbitrary: fc.record({ do: fc.constant('reconcile' as const), fault }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('reset' as const), id, back: fc.nat(3) }) },
     {

@@ -7,7 +7,8 @@ import { createBell } from '../../activities/bell.ts';
 import { commitChange, commitOpenSpace } from '../../activities/commit-open-space.ts';
 import { reconcile } from '../../activities/reconcile.ts';
 import { sendReminder } from '../../activities/send-reminder.ts';
-import { startOpenSpace } from '../../activities/start-open-space.ts';
+import { openingRules, startOpenSpace } from '../../activities/start-open-space.ts';
+import { tellSourceChange } from '../../activities/tell-source-change.ts';
 import { defaultRules, type Config } from '../../core/config.ts';
 import { handleMessage } from '../../core/handle-message.ts';
 import { nextStep } from '../../core/next-step.ts';
@@ -17,6 +18,8 @@ import type { Plan } from '../../core/plan.ts';
 import { restoreCommitId, restored, type Restore } from '../../core/restored.ts';
 import { sentenceOf, statusOf } from '../../core/status.ts';
 import type { Message, RequestAnswer } from '../../core/reduce.ts';
+import type { SourceChange } from '../../core/source-change.ts';
+import { checkPost } from './check-post.ts';
 import { SimulatedX } from './simulated-x.ts';
 import type { Fault } from './steps.ts';
 import { copyOf, emptyStore, noAlarms, simulateStore, type Stored } from './simulated-store.ts';
@@ -33,6 +36,8 @@ interface Running {
   readonly letters: { message: Message; answer: (answer: RequestAnswer) => void }[];
   readonly past: OpenSpace[];
   readonly notBefore: Map<string, number>;
+  /** It had ended, and goes on until its start. */
+  readonly again: boolean;
   commits: number;
   busy: boolean;
   posting: boolean;
@@ -46,7 +51,7 @@ export class World {
   restore: Restore | null = null;
   readonly x = new SimulatedX(
     () => this.now,
-    (text) => this.#checkPost(text),
+    (text) => checkPost(this, text),
   );
   readonly running = new Map<string, Running>();
   readonly ended = new Map<string, OpenSpace>();
@@ -121,7 +126,7 @@ export class World {
         start: async (input) => {
           const id = input.space.id;
           if (this.running.has(id) || (this.ended.has(id) && input.again !== true)) return false;
-          this.#start(input.space, input.rules);
+          this.#start(input.space, input.rules, input.again);
           return true;
         },
         deskHeartbeatAt: () => Promise.resolve(undefined),
@@ -154,6 +159,22 @@ export class World {
     await this.quiesce();
   }
 
+  /** What the host did, told as the listener and the look-ups tell it: one that had ended runs again for it. */
+  async tellSourceChange(id: string, change: SourceChange, fault: Fault): Promise<void> {
+    const space = this.stored.views.get(id)?.space;
+    if (!this.put(id, { kind: 'sourceChange', change }, fault) && space !== undefined) {
+      await tellSourceChange(this.deps({ kind: 'none' }), space, change, this.config());
+    }
+    await this.quiesce();
+  }
+
+  /** Runs one that had ended again, as the service does for who changes it before its start. */
+  runAgain(id: string): void {
+    const space = this.stored.views.get(id)?.space;
+    if (space?.standing.status !== 'scheduled' || !this.ended.has(id) || this.running.has(id)) return;
+    if ((space.startAt ?? 0) > this.now) this.#start(space, openingRules(this.config(), 'h'), true);
+  }
+
   /** Puts a message into the mailbox; false where no workflow runs. */
   put(id: string, message: Message, fault: Fault = { kind: 'none' }): boolean {
     const running = this.running.get(id);
@@ -179,7 +200,7 @@ export class World {
   async tick(id: string, fault: Fault): Promise<void> {
     const running = this.running.get(id);
     if (running === undefined || running.busy || running.posting || running.letters.length > 0) return;
-    const step = nextStep(running.space, this.now, { notBefore: running.notBefore });
+    const step = nextStep(running.space, this.now, { notBefore: running.notBefore, untilStart: running.again });
     if (step.kind === 'send') await this.#startPosting(id, running, step.key, fault);
     if (step.kind === 'end') {
       await this.ask(id, { kind: 'timeUp' }, fault.kind === 'crash' ? fault : { kind: 'none' })?.catch(() => undefined);
@@ -194,7 +215,7 @@ export class World {
   waitUntilDue(id: string): void {
     const running = this.running.get(id);
     if (running === undefined || running.busy || running.posting) return;
-    const step = nextStep(running.space, this.now, { notBefore: running.notBefore });
+    const step = nextStep(running.space, this.now, { notBefore: running.notBefore, untilStart: running.again });
     if (step.kind === 'wait') this.now = Math.max(this.now, step.until);
   }
 
@@ -247,7 +268,7 @@ export class World {
     for (let turn = 0; turn < 3; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
   }
 
-  #start(space: OpenSpace, rules: OpeningRules): void {
+  #start(space: OpenSpace, rules: OpeningRules, again = false): void {
     this.running.set(space.id, {
       space,
       rules,
@@ -256,6 +277,7 @@ export class World {
       faults: [],
       past: [space],
       notBefore: new Map(),
+      again,
       commits: 0,
       busy: false,
       posting: false,
@@ -321,26 +343,5 @@ export class World {
     if (fault.kind === 'none' || fault.kind === 'pause') return first.catch(() => work(this.deps({ kind: 'none' })));
     const inTime = await Promise.race([first.then((result) => ({ result })), this.quiesce()]).catch(() => undefined);
     return inTime === undefined ? work(this.deps({ kind: 'none' })) : inTime.result;
-  }
-
-  /** At the moment when X takes a post, its reminder is approved, its room and start are these, and nothing is over. */
-  #checkPost(text: string): string {
-    const [owner = ''] = [...this.stored.rows].find(([, { intent }]) => intent?.text === text) ?? [];
-    const [id = '', key = ''] = owner.split('-');
-    const space = this.stored.views.get(id)?.space;
-    if (space === undefined) {
-      this.problems.push(`posted without a record: ${text}`);
-      return owner;
-    }
-    const reminder = space.reminders.find((one) => one.key === key);
-    const status = reminder?.state.status ?? '';
-    if (!['approved', 'sending'].includes(status)) this.problems.push(`posted while ${status}: ${text}`);
-    if (space.standing.status !== 'scheduled' && status !== 'sending')
-      this.problems.push(`posted while ${space.standing.status}`);
-    if (space.startAt !== undefined && this.now >= space.startAt) this.problems.push('posted after the start');
-    if (status === 'approved' && !text.startsWith(`${space.room} `))
-      this.problems.push(`posted for another room: ${text}`);
-    if (this.x.ledger.some((post) => post.owner === owner)) this.problems.push(`posted twice: ${owner}`);
-    return owner;
   }
 }

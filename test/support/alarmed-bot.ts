@@ -58,7 +58,7 @@ export async function startAlarmedBot() {
       config: { slackChannels },
       settleSeconds: 1,
       pace,
-      xOptions: { keepAliveMs: 200 },
+      x: { keepAliveMs: 200 },
       deps: { clock, alarmLimits, askSlack, freeDiskSpace: () => Promise.resolve(freeDisk) },
       storeUri: async (uri) => (proxy = await startMongoProxy(uri)).uri,
     },

@@ -1,40 +1,12 @@
 // schemathesis, a stranger who knows the API from its description alone: in a private virtual environment of the user's
 // cache, installed on first use.
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { access, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { userCacheDir } from '../../config/env.ts';
 
 const run = promisify(execFile);
-const requirements = fileURLToPath(new URL('schemathesis/requirements.txt', import.meta.url));
-
-/** The Python that has schemathesis. @throws where there is no Python 3, or its packages cannot be had */
-export async function schemathesisPython(): Promise<string> {
-  const digest = createHash('sha256')
-    .update(await readFile(requirements))
-    .digest('hex');
-  const home = join(userCacheDir(), `schemathesis-${digest.slice(0, 12)}`);
-  const python = join(home, 'bin', 'python');
-  if (await exists(python)) return python;
-  await mkdir(userCacheDir(), { recursive: true });
-  const draft = `${home}.${process.pid}`;
-  try {
-    await run('python3', ['-m', 'venv', draft]);
-    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input'];
-    await run(join(draft, 'bin', 'python'), [...pip, '--only-binary', ':all:', '-r', requirements]);
-    await rename(draft, home).catch(async (error: unknown) => {
-      if (!(await exists(python))) throw error; // Else another process was quicker, with the same files.
-    });
-  } finally {
-    await rm(draft, { recursive: true, force: true });
-  }
-  return python;
-}
-
 export interface SchemathesisRun {
   readonly url: string;
   readonly token: string;
@@ -71,11 +43,4 @@ export async function findFaults(
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

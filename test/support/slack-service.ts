@@ -21,6 +21,7 @@ export interface TestBot {
   readonly cards: Map<string, Card[]>;
   readonly asked: Asked[];
   readonly entries: (Entry & { readonly by: Actor })[];
+  readonly changes: { readonly change: string; readonly openSpaceId: string; readonly by: Actor }[];
   readonly taken: { readonly id: string; readonly by: Actor }[];
   readonly shifts: { readonly targets: readonly ToShift[]; readonly minutes: number }[];
   /** Answers every request instead of the rules, while it is set. */
@@ -41,6 +42,7 @@ export function createTestBot(): TestBot {
     asked: [],
     entries: [],
     taken: [],
+    changes: [],
     shifts: [],
     answer: undefined,
     isAway: false,
@@ -69,6 +71,10 @@ export function createTestBot(): TestBot {
         bot.shifts.push({ targets, minutes });
         const moved = views().filter(({ _id }) => targets.some(({ id }) => id === _id));
         return { moved: moved.map((view) => ({ view, revision: view.revision + 1 })), refused: [] };
+      },
+      async changeKnown(change, { openSpaceId, by }) {
+        bot.changes.push({ change, openSpaceId, by });
+        return { kind: 'kept' };
       },
       async take(id, by) {
         bot.taken.push({ id, by });

@@ -130,14 +130,14 @@ export interface WorkbenchOptions {
   readonly settleSeconds?: number;
   /** Real time instead of skipped time. */
   readonly realTime?: boolean;
+  /** How its X behaves. */
+  readonly x?: Partial<XSandboxOptions>;
   /** What draws in Slack [nothing]. */
   readonly cards?: CardDrawer;
   /** In place of what the bench composes. */
   readonly deps?: Partial<Deps>;
   /** How fast the stream is tried again [as X asks for]. */
   readonly pace?: Partial<StreamPace>;
-  /** How X's sandbox differs from the usual one. */
-  readonly xOptions?: Partial<XSandboxOptions>;
   /** Where the bot reaches the store, such as a proxy [the server]. */
   readonly storeUri?: (uri: string) => Promise<string>;
 }
@@ -148,7 +148,7 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
     temporalServer(),
     freshDatabase(),
     freshNamespace(),
-    startTestX(options.xOptions),
+    startTestX(options.x),
     workflowBundle(),
   ]);
   const { client: mongo, db } = await connectStore(

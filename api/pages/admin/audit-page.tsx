@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { storedConfigSchema, type Config } from '../../../core/config.ts';
+import { storedConfigSchema } from '../../../core/config.ts';
 import { auditWords } from '../../../core/decision-words.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
 import type { AuditEntry } from '../../../store/audit.ts';
@@ -32,7 +32,7 @@ export async function auditPage(c: AdminContext, context: ApiContext): Promise<R
   const entries = await store.audit.list({}, pageSize + 1, after);
   const shown = entries.slice(0, pageSize);
   const last = shown.at(-1);
-  const titles = await titlesOf(store, shown, config);
+  const titles = await titlesOf(store, shown);
   const changes = await Promise.all(
     shown.map(async (entry) => (await configChange(store, entry)) ?? auditWords(entry, timeZone)),
   );
@@ -70,21 +70,10 @@ function Subject({ entry, titles }: { entry: AuditEntry; titles: ReadonlyMap<str
   return <a href={`/admin/config/versions/${version}`}>{words.config.version(version)}</a>;
 }
 
-async function titlesOf(
-  store: Store,
-  entries: readonly AuditEntry[],
-  { keywords }: Config,
-): Promise<Map<string, string>> {
+async function titlesOf(store: Store, entries: readonly AuditEntry[]): Promise<Map<string, string>> {
   const ids = [...new Set(entries.flatMap(({ openSpaceId }) => openSpaceId ?? []))];
-  const [views, tweets] = await Promise.all([
-    Promise.all(ids.map((id) => store.openSpaces.find(id))),
-    store.tweets.findMany(ids),
-  ]);
-  return new Map(
-    views.flatMap((view) =>
-      view === null ? [] : [[view._id, titleOf(view.space, tweets.get(view._id), keywords)] as const],
-    ),
-  );
+  const views = await store.openSpaces.findMany(ids);
+  return new Map(views.map(({ _id, space }) => [_id, titleOf(space)]));
 }
 
 /** The number of the config's version that an entry is about. Its id is `config:<version>`. */

@@ -4,7 +4,6 @@ import type { Config } from '../../../core/config.ts';
 import { localDate, localTime } from '../../../core/local-time.ts';
 import { whereOf } from '../../../core/open-space.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
-import type { TweetDoc } from '../../../store/tweets.ts';
 import type { ApiContext } from '../../context.ts';
 import { assumedDuration, titleOf } from '../schedule/public-open-space.ts';
 import { longDay, shortDay } from '../long-day.ts';
@@ -33,7 +32,6 @@ export async function boardPage(c: AdminContext, context: ApiContext): Promise<R
   const all = await store.openSpaces.list(conference.id, daySpan(day, timeZone), 2000);
   // What was dismissed, or is over undecided, takes no room: it is in the list of open spaces.
   const views = all.filter(({ space }) => !['dismissed', 'over'].includes(space.standing.status));
-  const tweets = await store.tweets.findMany(views.map((view) => view._id));
   return adminPage(c, context, {
     title: longDay(day),
     tab: words.board.tab(longDay(day)),
@@ -63,7 +61,7 @@ export async function boardPage(c: AdminContext, context: ApiContext): Promise<R
           {words.zone(now, timeZone)} <span class="wide">{words.board.hint}</span>
         </p>
         {views.length === 0 ? <p class="empty narrow">{words.board.empty}</p> : null}
-        <Board day={day} isToday={day === today} views={views} config={config} tweets={tweets} now={now} />
+        <Board day={day} isToday={day === today} views={views} config={config} now={now} />
       </>
     ),
   });
@@ -77,7 +75,6 @@ interface BoardProps {
   readonly config: Config;
   /** Epoch milliseconds. */
   readonly now: number;
-  readonly tweets: ReadonlyMap<string, TweetDoc>;
 }
 
 function Board(props: BoardProps): Markup {
@@ -136,7 +133,7 @@ interface RowProps extends BoardProps {
   readonly listed: readonly string[];
 }
 
-function Row({ day, views, config, tweets, now, time, columns, listed }: RowProps): Markup {
+function Row({ day, views, config, now, time, columns, listed }: RowProps): Markup {
   const { timeZone } = config.conference;
   return (
     <tr class={time.endsWith(':00') ? 'hour' : undefined} role="row">
@@ -156,14 +153,7 @@ function Row({ day, views, config, tweets, now, time, columns, listed }: RowProp
             {there
               .filter((view) => startOf(view, timeZone) === time)
               .map((view) => (
-                <BoardCard
-                  view={view}
-                  title={titleOf(view.space, tweets.get(view._id), config.keywords)}
-                  rooms={listed}
-                  day={day}
-                  time={time}
-                  now={now}
-                />
+                <BoardCard view={view} title={titleOf(view.space)} rooms={listed} day={day} time={time} now={now} />
               ))}
           </td>
         );

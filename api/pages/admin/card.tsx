@@ -1,8 +1,9 @@
 import type { Config } from '../../../core/config.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
 import { whereOf, type OpenSpace } from '../../../core/open-space.ts';
-import { isUndecidedOrWaiting } from '../../../core/reminder.ts';
+import { isUndecidedOrWaiting, reminderName } from '../../../core/reminder.ts';
 import { reminderWords, type Status } from '../../../core/status.ts';
+import { capital } from '../../../core/words.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
 import { conflictWords } from '../../../core/words.ts';
@@ -73,7 +74,9 @@ export function Card({ view, tweet, config, now, back, freeRooms = [], isPickabl
         {space.startAt === undefined
           ? null
           : space.reminders.map((reminder) => (
-              <li>{words.card.before(reminder.minutes, reminderWords(reminder, space.timeZone))}</li>
+              <li>
+                {words.card.reminder(capital(reminderName(reminder.key)), reminderWords(reminder, space.timeZone))}
+              </li>
             ))}
       </ul>
       {freeRooms.length === 0 ? null : <Moves view={view} rooms={freeRooms} back={back} />}

@@ -1,3 +1,5 @@
+import { derivedAliases } from '../../../core/room-aliases.ts';
+import type { Room } from '../../../core/conference.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
 import type { ConfigVersion } from '../../../store/configs.ts';
 import type { ApiContext } from '../../context.ts';
@@ -50,6 +52,9 @@ export async function configPage(c: AdminContext, context: ApiContext, state?: F
               {group.fields.map((field) => (
                 <Input field={field} value={values[field.path] ?? ''} problem={problems.get(field.path)} />
               ))}
+              {group.fields.some(({ kind }) => kind === 'rooms') ? (
+                <Derived rooms={newest.config.conference.rooms} />
+              ) : null}
             </fieldset>
           ))}
           <div class="buttons">
@@ -60,6 +65,25 @@ export async function configPage(c: AdminContext, context: ApiContext, state?: F
       </>
     ),
   });
+}
+
+/** The spellings that the bot takes for a room although nobody entered them. */
+function Derived({ rooms }: { rooms: readonly Room[] }): Markup | null {
+  const derived = derivedAliases(rooms).filter(({ aliases }) => aliases.length > 0);
+  if (derived.length === 0) return null;
+  return (
+    <details>
+      <summary>{words.config.derivedAliases}</summary>
+      <p class="hint">{words.config.strikeAlias}</p>
+      <ul>
+        {derived.map(({ room, aliases }) => (
+          <li>
+            {room}: {aliases.join(', ')}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
 }
 
 function Input({ field, value, problem }: { field: Field; value: string; problem: string | undefined }): Markup {

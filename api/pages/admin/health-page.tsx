@@ -6,6 +6,7 @@ import { describeQueue, findMissing, listTroubledWorkflows, parts, type Part } f
 import { queues } from '../../../workflows/messages.ts';
 import type { ApiContext } from '../../context.ts';
 import { zoneDifference } from '../../zone-rules.ts';
+import { counted } from '../../../core/words.ts';
 import type { Markup } from '../markup.ts';
 import { inWords } from './deadline.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
@@ -185,7 +186,7 @@ async function partLines(context: ApiContext, timeZone: string): Promise<Line[]>
   const countWorkers = async (queue: string): Promise<string> => {
     const asked = () => describeQueue(client, queue, clock());
     const found = await client.withDeadline(Date.now() + 2_000, asked).catch(() => undefined);
-    return found === undefined ? 'Temporal does not say' : `${found.workers} asking for work`;
+    return found === undefined ? 'Temporal does not say' : `${counted(found.workers, 'worker')} online`;
   };
   const [missing, listener, desk, workers, posters] = await Promise.all([
     findMissing(context),
@@ -208,8 +209,8 @@ async function partLines(context: ApiContext, timeZone: string): Promise<Line[]>
     disk: 'full: free some space, and the bot goes on by itself',
     MongoDB: 'does not answer, or takes no writes',
     Temporal: 'does not answer',
-    worker: 'none is asking for work',
-    posting: 'none is asking for work',
+    worker: 'no worker is online',
+    posting: 'no worker is online',
     listener: 'no worker holds it',
     desk: 'no worker draws them',
     Slack: 'does not answer',

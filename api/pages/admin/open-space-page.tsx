@@ -1,8 +1,10 @@
 import { auditWords } from '../../../core/decision-words.ts';
 import type { Config } from '../../../core/config.ts';
 import { localDate, localDayAndTime, localTime } from '../../../core/local-time.ts';
-import { isUndecidedOrWaiting, type Reminder } from '../../../core/reminder.ts';
+import { canGoOut } from '../../../core/open-space.ts';
+import { isUndecidedOrWaiting, reminderName, type Reminder } from '../../../core/reminder.ts';
 import { reminderWords } from '../../../core/status.ts';
+import { capital } from '../../../core/words.ts';
 import type { AuditEntry } from '../../../store/audit.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
@@ -33,7 +35,7 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
   const back = `/admin/open-spaces/${id}`;
   const workflow = encodeURIComponent(openSpaceWorkflowId(view.conferenceId, id));
   return adminPage(c, context, {
-    title: titleOf(view.space, tweet ?? undefined, config.keywords),
+    title: titleOf(view.space),
     place: '/admin/open-spaces',
     children: (
       <>
@@ -113,11 +115,11 @@ function ReminderEditor(props: {
   const { reminder, view, config, back } = props;
   const { timeZone } = view.space;
   const preview = previewOf(view.space, reminder, config);
-  if (!isUndecidedOrWaiting(reminder) || view.space.standing.status !== 'scheduled') return null;
+  if (!isUndecidedOrWaiting(reminder) || !canGoOut(view.space, reminder)) return null;
   const date = reminder.sendAt === undefined ? '' : localDate(reminder.sendAt, timeZone);
   return (
     <section class="reminder" aria-labelledby={`reminder-${reminder.key}`}>
-      <h2 id={`reminder-${reminder.key}`}>{words.openSpace.reminder(reminder.minutes)}</h2>
+      <h2 id={`reminder-${reminder.key}`}>{capital(reminderName(reminder.key))}</h2>
       <p>{reminderWords(reminder, timeZone)}</p>
       <p class="preview">
         <span class="sr">{words.openSpace.preview}</span>
@@ -182,8 +184,8 @@ function Timeline(props: {
       what: auditWords(entry, zone),
       who: entry.by.door === 'bot' ? own.theBot : `${entry.by.name} ${own.doors[entry.by.door]}`,
     })),
-    ...view.space.reminders.flatMap(({ state, minutes }) =>
-      state.status === 'sent' ? [{ at: new Date(state.at), what: own.sent(minutes), who: own.theBot }] : [],
+    ...view.space.reminders.flatMap(({ state, key }) =>
+      state.status === 'sent' ? [{ at: new Date(state.at), what: own.sent(reminderName(key)), who: own.theBot }] : [],
     ),
   ].toSorted((a, b) => a.at.getTime() - b.at.getTime());
   return (

@@ -1,7 +1,6 @@
 import { localDayAndTime } from '../../../core/local-time.ts';
 import { whereOf } from '../../../core/open-space.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
-import type { TweetDoc } from '../../../store/tweets.ts';
 import type { Markup } from '../markup.ts';
 import { titleOf } from '../schedule/public-open-space.ts';
 import { words } from '../words.ts';
@@ -10,12 +9,10 @@ import { StatusWord } from './status-word.tsx';
 
 interface OpenSpaceTableProps {
   readonly views: readonly OpenSpaceView[];
-  readonly tweets: ReadonlyMap<string, TweetDoc>;
-  readonly keywords: readonly string[];
 }
 
 /** Open spaces as lines. */
-export function OpenSpaceTable({ views, tweets, keywords }: OpenSpaceTableProps): Markup {
+export function OpenSpaceTable({ views }: OpenSpaceTableProps): Markup {
   const { columns, noneYet } = words.openSpaces;
   return (
     <ListTable
@@ -25,7 +22,7 @@ export function OpenSpaceTable({ views, tweets, keywords }: OpenSpaceTableProps)
         space.startAt === undefined ? noneYet : localDayAndTime(space.startAt, space.timeZone),
         whereOf(space) ?? noneYet,
         <>
-          <a href={`/admin/open-spaces/${_id}`}>{titleOf(space, tweets.get(_id), keywords)}</a>{' '}
+          <a href={`/admin/open-spaces/${_id}`}>{titleOf(space)}</a>{' '}
           {space.source === undefined ? null : <span class="host">@{space.source.host.username}</span>}
         </>,
         <StatusWord status={status} />,

@@ -26,7 +26,7 @@ const querySchema = z.object({
 export async function openSpacesPage(c: AdminContext, context: ApiContext): Promise<Response> {
   const query = parsePairs(querySchema, new URL(c.req.url).searchParams);
   const { store } = context;
-  const { conference, keywords } = await store.configs.current();
+  const { conference } = await store.configs.current();
   const status = statuses.find((one) => one === query.status);
   const span = query.day ? daySpan(query.day, conference.timeZone) : {};
   const views = await store.openSpaces.list(
@@ -42,7 +42,6 @@ export async function openSpacesPage(c: AdminContext, context: ApiContext): Prom
   );
   const shown = views.slice(0, pageSize);
   const last = shown.at(-1);
-  const tweets = await store.tweets.findMany(shown.map((view) => view._id));
   return adminPage(c, context, {
     title: words.openSpaces.title,
     place: '/admin/open-spaces',
@@ -72,11 +71,7 @@ export async function openSpacesPage(c: AdminContext, context: ApiContext): Prom
             options={conferenceDays(conference).map((day) => [day, longDay(day)])}
           />
         </Filters>
-        {shown.length === 0 ? (
-          <p class="empty">{words.none}</p>
-        ) : (
-          <OpenSpaceTable views={shown} tweets={tweets} keywords={keywords} />
-        )}
+        {shown.length === 0 ? <p class="empty">{words.none}</p> : <OpenSpaceTable views={shown} />}
         {views.length > pageSize && last !== undefined ? (
           <More path="/admin/open-spaces" query={query} cursor={`${last.startAt?.getTime() ?? ''}_${last._id}`} />
         ) : null}

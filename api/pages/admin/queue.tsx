@@ -52,7 +52,7 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
         {trouble.length === 0 ? null : (
           <section aria-labelledby="trouble">
             <h2 id="trouble">{words.queue.trouble}</h2>
-            <OpenSpaceTable views={trouble} tweets={tweets} keywords={config.keywords} />
+            <OpenSpaceTable views={trouble} />
           </section>
         )}
         {sorted.length === 0 && !isFiltered ? null : (

@@ -14,12 +14,15 @@ const aliasHeading = /^(?:alias(?:es)?|also(?: called| known as)?|other names?|n
 /** Headings of columns that venues add to their lists of rooms. */
 const otherHeadings = new Set(['capacity', 'seats', 'size', 'floor', 'level', 'building', 'notes', 'comment', 'id']);
 
+const isStruck = /^[-−] ?(\S.*)$/u;
+
 /** Spreadsheets in a hurry: rows of different lengths, quotes within a cell, empty lines. */
 const lenient: Options = { bom: true, relaxColumnCount: true, relaxQuotes: true, skipEmptyLines: true, trim: true };
 
 /**
  * Rooms from CSV as spreadsheets write it: a line each, the name first, then its aliases; parted by commas, semicolons
- * or tabs. With a heading, columns are found by it, and those that hold neither names nor aliases are left out.
+ * or tabs. With a heading, columns are found by it, and those that hold neither names nor aliases are left out. An alias
+ * with a minus before it is struck: the bot would derive it from the name, and must not.
  *
  * @returns the rooms, or a sentence that says why the text cannot be read
  */
@@ -35,18 +38,25 @@ export function readRooms(csv: string): Room[] | string {
   return (columns === undefined ? rows : rows.slice(1))
     .map((row) => {
       const cells = columns === undefined ? row : columns(row);
-      const [name = '', ...aliases] = cells;
-      return { name, aliases: [...new Set(aliases)].filter((alias) => alias !== '' && alias !== name) };
+      const [name = '', ...others] = cells;
+      const written = [...new Set(others)].filter((alias) => alias !== '' && alias !== name);
+      const struck = written.flatMap((alias) => isStruck.exec(alias)?.[1] ?? []);
+      const aliases = written.filter((alias) => !isStruck.test(alias));
+      return { name, aliases, ...(struck.length === 0 ? {} : { struckAliases: struck }) };
     })
     .filter((room) => room.name !== '' || room.aliases.length > 0);
 }
 
 /** With a heading always, so that a first room called “Room” is read as a room. */
 export function writeRooms(rooms: readonly Room[]): string {
-  return [['name', 'aliases'], ...rooms.map((room) => [room.name, ...room.aliases])]
-    .map((row) => row.map(quoted).join(','))
-    .join('\n');
+  return [['name', 'aliases'], ...rooms.map(cellsOf)].map((row) => row.map(quoted).join(',')).join('\n');
 }
+
+const cellsOf = ({ name, aliases, struckAliases = [] }: Room): string[] => [
+  name,
+  ...aliases,
+  ...struckAliases.map((alias) => `-${alias}`),
+];
 
 function quoted(value: string): string {
   return /[",;\t\r\n]|^\s|\s$/u.test(value) ? `"${value.replaceAll('"', '""')}"` : value;

@@ -1,10 +1,9 @@
 import type { Config } from '../../../core/config.ts';
 import { wasEverApproved } from '../../../core/decide.ts';
-import { whereOf, type OpenSpace } from '../../../core/open-space.ts';
+import { titleOf as titleOfSession, whereOf, type OpenSpace } from '../../../core/open-space.ts';
 import type { Reminder } from '../../../core/reminder.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
 import { formerOf, type Former } from './former.ts';
-import { titleFromTweet } from './tweet-title.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 
 /** An open space as everybody may see it. */
@@ -66,7 +65,7 @@ export function toPublic(
   const former = status === 'cancelled' ? undefined : formerOf(space);
   return {
     id: space.id,
-    title: titleOf(space, isThere ? tweet : undefined, config.keywords),
+    title: isThere ? titleOf(space) : (space.title ?? 'Open space'),
     where,
     ...(space.room === undefined ? {} : { room: space.room }),
     startAt: space.startAt,
@@ -106,11 +105,9 @@ function wasApproved({ state }: Reminder): boolean {
   }
 }
 
-export function titleOf(space: OpenSpace, tweet: TweetDoc | undefined, keywords: readonly string[]): string {
-  if (space.title !== undefined) return space.title;
-  const title = tweet === undefined ? undefined : titleFromTweet(tweet, keywords);
-  if (title !== undefined) return title;
-  return space.source === undefined || tweet === undefined
-    ? 'Open space'
-    : `Open space by @${space.source.host.username}`;
+export function titleOf(space: OpenSpace): string {
+  const { source } = space;
+  const unnamed =
+    source === undefined || source.isGone === true ? 'Open space' : `Open space by @${source.host.username}`;
+  return titleOfSession(space) ?? unnamed;
 }

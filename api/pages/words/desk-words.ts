@@ -1,3 +1,4 @@
+import { notAnAnnouncement } from '../../../core/correction-of.ts';
 import { counted } from '../../../core/words.ts';
 
 /** What the queue, a card, the board and the shift say, and the frame of every organisers’ page. */
@@ -37,7 +38,7 @@ export const deskWords = {
     stage: 'Schedule without approving',
     takeBack: 'Undo',
     more: 'More',
-    notAnnouncement: 'Not an announcement',
+    notAnnouncement: notAnAnnouncement,
     ignoreHost: (host: string) => `Ignore @${host}`,
     trustHost: (host: string) => `Trust @${host}`,
     moveTo: (room: string) => `Move to ${room}`,
@@ -54,7 +55,7 @@ export const deskWords = {
   },
 
   card: {
-    before: (minutes: number, what: string) => `${counted(minutes, 'minute')} before: ${what}`,
+    reminder: (name: string, what: string) => `${name} ${what}`,
     conflict: 'The other one',
   },
 

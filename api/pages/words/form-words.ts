@@ -26,6 +26,8 @@ export const formWords = {
   },
 
   config: {
+    derivedAliases: 'Spellings that the bot also takes for a room',
+    strikeAlias: 'To strike one, add it to the line of its room with a minus before it: Ballroom 1, -Ballroom.',
     notCsv: (why: string) => `This is not CSV: ${why}`,
     nothing: 'Nothing changes.',
     back: 'Back',

@@ -10,7 +10,6 @@ export const listWords = {
   },
 
   openSpace: {
-    reminder: (minutes: number) => `The ${minutes}-minute reminder`,
     preview: 'Preview: ',
     text: 'Text',
     goesOutAt: 'Goes out at',
@@ -27,7 +26,7 @@ export const listWords = {
     byHand: 'by hand',
     theBot: 'the bot',
     onX: (username: string) => `@${username} on X`,
-    sent: (minutes: number) => `the ${minutes}-minute reminder went out`,
+    sent: (name: string) => `${name} went out`,
     title: 'Title',
     note: 'Note for the other organisers',
     saveTitle: 'Save title and note',
@@ -52,7 +51,7 @@ export const listWords = {
     pending: 'Still to go out',
     either: 'either',
     noTime: 'no time yet',
-    before: (minutes: number) => `${minutes} minutes before`,
+    before: (minutes: number) => (minutes === 0 ? 'correction' : `${minutes} minutes before`),
     columns: { when: 'Goes out', what: 'Open space', status: 'Status', decide: 'Decide' },
   },
 

@@ -1,5 +1,5 @@
 /** The words of a marked text, as the intent model sees them. */
-import { DAY, DECOY, MASK, NAME, ROOM, TIME, type Page, type Stretch } from '../page.ts';
+import { DAY, DECOY, MASK, NAME, ROOM, TIME, type Page, type Stretch } from '../marked-text.ts';
 
 /**
  * One word, one mark or one sign. Marks have capital names, so that no word can be taken for one: `ROOM`, `TIME`,

@@ -34,13 +34,14 @@ const LENGTH_AFTER = new RegExp(
   'u',
 );
 
-/** "17:00", "5:30", "5;30", "17:00 Uhr". */
+/** "17:00", "5:30", "5;30", "17:00 Uhr", "6:30ish". */
 export const colonHour = hourParser(
-  new RegExp(`${LEFT}(\\d{1,2}) ?[:;] ?([0-5]\\d)(?![\\d%]|[:.]\\d|[a-gi-z])${UNIT}`, 'u'),
+  new RegExp(`${LEFT}(\\d{1,2}) ?[:;] ?([0-5]\\d)( ?-?ish(?![a-z]))?(?![\\d%]|[:.]\\d|[a-gi-z])${UNIT}`, 'u'),
   /\d ?[:;] ?\d/u,
   (match, { page }) => {
-    const [words, hour = '', minute] = match;
+    const [words, hour = '', minute, ish] = match;
     if (LENGTH_AFTER.test(after(page, match.index + words.length))) return null;
-    return { hour: Number(hour), minute: Number(minute), half: halfOfWritten(hour) };
+    const tags = ish === undefined ? [] : (['hour/approximate'] as const);
+    return { hour: Number(hour), minute: Number(minute), half: halfOfWritten(hour), tags };
   },
 );

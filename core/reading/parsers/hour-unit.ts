@@ -1,15 +1,18 @@
 import { hourParser, type ReadHour } from '../hour-parser.ts';
 import { halfOfWritten } from '../hours.ts';
+import { words as de } from '../locales/de/words.ts';
 import { after, before } from '../marked-text.ts';
+import { hourOf } from '../number-words.ts';
+import { halfOfMeridiem } from '../spoken.ts';
 import { followsRoomOrDay } from '../surroundings.ts';
 import { anyOf, wordList } from '../words.ts';
 
 const LEFT = '(?<![a-z0-9])(?<!\\d[.:,/+])(?<![$€£¥#])';
 
 const read: ReadHour = ([, hour = '', minute, behind]) => ({
-  hour: Number(hour),
+  hour: hourOf(hour),
   minute: Number(minute ?? behind ?? 0),
-  half: halfOfWritten(hour),
+  half: halfOfMeridiem(undefined, hour),
 });
 
 const TOOK = /\b(?:took|takes|take|lasts|lasted|took me|for|of|dure|durou|dauert|last)(?: me| us)?(?: about| over)? $/u;
@@ -25,9 +28,12 @@ export const hourH = hourParser(
   },
 );
 
-/** "17 Uhr", "17 Uhr 30", "8.30 Uhr". */
+/** "17 Uhr", "17 Uhr 30", "8.30 Uhr", "vier Uhr". */
 export const uhr = hourParser(
-  new RegExp(`${LEFT}(\\d{1,2})(?:[:.]([0-5]\\d))? ?uhr\\b(?: ([0-5]\\d)(?![\\d:.]))?`, 'u'),
+  new RegExp(
+    `${LEFT}(\\d{1,2}|${anyOf(Object.keys(de.hours ?? {}))})(?:[:.]([0-5]\\d))? ?uhr\\b(?: ([0-5]\\d)(?![\\d:.]))?`,
+    'u',
+  ),
   /uhr/u,
   read,
 );

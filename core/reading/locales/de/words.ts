@@ -87,6 +87,8 @@ export const words: Locale = {
   everyDay: wordList(`
     jeden tag
     taglich
+    jede stunde
+    stundlich
   `),
   noon: wordList(`
     mittag

@@ -39,6 +39,8 @@ export const moments: Locale = {
     'in a half': 30,
     'in 1/2 hour': 30,
     'in a quarter of an hour': 15,
+    'in quarter of an hour': 15,
+    'in a quarter hour': 15,
     'in an hour and a half': 90,
     'in one and a half hours': 90,
     'in three quarters of an hour': 45,

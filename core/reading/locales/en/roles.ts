@@ -21,6 +21,12 @@ export const roles: Locale = {
     finishing
     over at
     over by
+    back for the
+    back by
+    run past
+    runs past
+    goes past
+    go past
     done at
     done by
     stop at

@@ -149,6 +149,10 @@ export const words: Locale = {
     every night
     every afternoon
     every single day
+    every hour
+    every half hour
+    hourly
+    on the hour from
     all week
     all three days
     all four days

@@ -91,6 +91,7 @@ export const words: Locale = {
   everyDay: wordList(`
     todos los dias
     cada dia
+    cada hora
   `),
   ordinals: {
     primer: 1,

@@ -85,6 +85,8 @@ export const words: Locale = {
   everyDay: wordList(`
     tous les jours
     chaque jour
+    toutes les heures
+    toutes les demi heures
   `),
   noon: wordList(`
     midi

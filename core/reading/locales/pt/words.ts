@@ -87,6 +87,8 @@ export const words: Locale = {
   },
   everyDay: wordList(`
     todos os dias
+    de hora em hora
+    a cada hora
   `),
   ordinals: {
     primeiro: 1,

@@ -1,0 +1,58 @@
+import type { Config } from '../core/config.ts';
+import type { OpenSpace } from '../core/open-space.ts';
+import { prices } from '../core/prices.ts';
+import type { Deps } from './deps.ts';
+import { goneChange } from './look-at-source.ts';
+import { tellSourceChange } from './tell-source-change.ts';
+
+/** How often the tweets of sessions are looked up, by how soon they begin. Milliseconds. */
+const soon = { within: 3_600_000, every: 3 * 60_000 };
+const later = { within: 24 * 3_600_000, every: 3_600_000 };
+/** Looks stop at this share of the spending cap: the rest is for posts. */
+const mostOfCap = 0.9;
+
+/**
+ * Looks for posts that their hosts deleted or hid, in requests of 100: X tells nobody of it. What begins within the
+ * hour is looked up every three minutes, what begins within a day every hour, so a session costs about $0.12 in its
+ * last hour and as much in the day before; less, where X bills a post once a day. Nothing is looked up near the
+ * spending cap.
+ */
+export function watchForDeleted(deps: Deps): (config: Config) => Promise<void> {
+  let [soonAt, laterAt] = [0, 0];
+  return async (config) => {
+    const now = deps.clock();
+    const isForAll = now - laterAt >= later.every;
+    if (!isForAll && now - soonAt < soon.every) return;
+    soonAt = now;
+    if (isForAll) laterAt = now;
+    const { spendingCap, conference } = config;
+    if (spendingCap !== null && (await deps.store.budgets.find(conference.id)).spent >= mostOfCap * spendingCap) return;
+    const { within } = isForAll ? later : soon;
+    const status = ['scheduled', 'needs_review', 'conflict'] as const;
+    const filter = { status, from: new Date(now), to: new Date(now + within) };
+    const views = await deps.store.openSpaces.list(conference.id, filter, mostLookedUp);
+    await lookForDeleted(
+      deps,
+      views.map(({ space }) => space),
+      config,
+    );
+  };
+}
+
+/** More than a day of a large conference has. */
+const mostLookedUp = 1_000;
+
+/** Tells those whose tweet is gone. What X does not answer for is looked up again next time. */
+export async function lookForDeleted(deps: Deps, spaces: readonly OpenSpace[], config: Config): Promise<void> {
+  const asked = spaces.flatMap((space) => (space.source === undefined ? [] : [{ space, source: space.source }]));
+  if (asked.length === 0) return;
+  const found = await deps.x.lookUpMany(asked.map(({ source }) => source.tweetId));
+  const reads = [...found.values()].filter(({ kind }) => kind === 'present').length;
+  await deps.store.budgets.spend(config.conference.id, prices.read * reads, { reads });
+  for (const { space, source } of asked) {
+    const looked = found.get(source.tweetId);
+    if (looked?.kind !== 'gone') continue;
+    await deps.store.tweets.erase(space.id, new Date(deps.clock()));
+    await tellSourceChange(deps, space, goneChange(looked.why), config);
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * `npm run faults [number …]`: makes the faults of `test/faults/matrix.jsonl`, or those that are named, prints what came of
+ * each, and notes it in `docs/reliability.md`. `npm run faults -- --seeds A-B` makes random runs with real kills.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { childEnv } from '../config/env.ts';
+import { withResults, type Result } from '../test/faults/reliability-table.ts';
+import { matrix, type Fault } from '../test/faults/matrix.ts';
+
+const document = 'docs/reliability.md';
+const randomRuns = 'test/random-runs/run.ts';
+
+const reportSchema = z.object({
+  tests: z.array(z.object({ fullTitle: z.string(), duration: z.number().optional(), err: z.looseObject({}) })),
+  pending: z.array(z.object({ fullTitle: z.string() })),
+});
+const figureSchema = z.object({ title: z.string(), figure: z.string() });
+
+process.exit(main(process.argv.slice(2)));
+
+/** Returns the exit code: 1 where a fault did not come out as it must. */
+function main(given: readonly string[]): number {
+  if (given.includes('--seeds')) return run(randomRuns, given);
+  const unknown = given.filter((one) => !matrix.some(({ number }) => String(number) === one));
+  if (unknown.length > 0) {
+    console.error(`no fault ${unknown.join(', ')}: they are ${matrix.map(({ number }) => number).join(', ')}`);
+    return 2;
+  }
+  const wanted = matrix.filter(({ number }) => given.length === 0 || given.includes(String(number)));
+  const seen = runTests(wanted);
+  const results = wanted.map((fault) => resultOf(fault, seen));
+  for (const { number, fault, outcome, told, verdict, figures } of results) {
+    console.log([number, fault, [outcome, ...figures].join('; '), told, verdict].join(' | '));
+  }
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+  // A busy machine makes everything later.
+  const stamp = `${new Date().toISOString().slice(0, 10)}, ${commit}, load ${Math.round(loadavg()[1] ?? 0)}`;
+  writeFileSync(document, withResults(readFileSync(document, 'utf8'), results, stamp));
+  const failed = results.filter(({ verdict }) => verdict === 'FAIL');
+  const skipped = results.filter(({ verdict }) => verdict === 'skipped');
+  console.log(`${results.length} faults, ${failed.length} failed, ${skipped.length} skipped`);
+  return failed.length > 0 ? 1 : 0;
+}
+
+function run(script: string, given: readonly string[]): number {
+  return spawnSync(process.execPath, ['--import', 'tsx', script, ...given], { stdio: 'inherit' }).status ?? 1;
+}
+
+interface Seen {
+  readonly file: string;
+  readonly fullTitle: string;
+  readonly state: 'passed' | 'failed' | 'skipped';
+  readonly figures: readonly string[];
+}
+
+/** One run of mocha a file, with the tests of all faults that are wanted. */
+function runTests(faults: readonly Fault[]): Seen[] {
+  const tests = faults.flatMap((one) => one.tests);
+  const files = [...new Set(tests.map(([file]) => file))];
+  return files.flatMap((file) => {
+    const titles = [...new Set(tests.filter(([one]) => one === file).map(([, title]) => title))];
+    console.error(`— ${file}: ${titles.join(' · ')}`);
+    return runFile(file, titles);
+  });
+}
+
+function runFile(file: string, titles: readonly string[]): Seen[] {
+  const directory = mkdtempSync(join(tmpdir(), 'open-spaces-faults-'));
+  try {
+    const report = join(directory, 'report.json');
+    const figures = join(directory, 'figures');
+    const grep = titles.map((title) => title.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`)).join('|');
+    const reporter = ['--reporter', 'json', '--reporter-option', `output=${report}`];
+    const mocha = ['node_modules/mocha/bin/mocha.js', file, '--grep', grep, ...reporter];
+    const env = childEnv({ FAULT_FIGURES: figures });
+    spawnSync(process.execPath, mocha, { stdio: ['ignore', 'ignore', 'inherit'], env });
+    if (!existsSync(report)) return [];
+    const { tests, pending } = reportSchema.parse(JSON.parse(readFileSync(report, 'utf8')));
+    const told = existsSync(figures) ? readFileSync(figures, 'utf8').trim().split('\n') : [];
+    const noted = told.map((line) => figureSchema.parse(JSON.parse(line)));
+    const skipped = new Set(pending.map(({ fullTitle }) => fullTitle));
+    return tests.map(({ fullTitle, err }) => {
+      const state = skipped.has(fullTitle) ? 'skipped' : Object.keys(err).length === 0 ? 'passed' : 'failed';
+      if (state === 'failed') console.error(`  failed: ${fullTitle}: ${String(err['message'])}`);
+      const own = noted.filter(({ title }) => title === fullTitle).map(({ figure }) => figure);
+      return { file, fullTitle, state, figures: own };
+    });
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** A fault counts as made when each of its tests ran and passed. */
+function resultOf(fault: Fault, seen: readonly Seen[]): Result {
+  const of = fault.tests.map(([file, title]) =>
+    seen.filter((one) => one.file === file && one.fullTitle.includes(title)),
+  );
+  const all = of.flat();
+  const verdict =
+    of.some((some) => some.length === 0) || all.some(({ state }) => state === 'failed')
+      ? 'FAIL'
+      : all.some(({ state }) => state === 'skipped')
+        ? 'skipped'
+        : 'pass';
+  return { ...fault, verdict, figures: all.flatMap(({ figures }) => figures) };
+}

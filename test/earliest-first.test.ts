@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { eventually } from './support/running-bot.ts';
+import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
+
+describe('when more reminders are overdue than X takes at once', function () {
+  this.timeout(300_000);
+  let bench: Workbench;
+
+  before(async () => {
+    bench = await startWorkbench({ realTime: true });
+  });
+  after(() => bench?.stop());
+
+  it('a later start waits, and says so, until the earlier ones are out', async () => {
+    const crowd = Array.from({ length: 100 }, (_, n) => `crowd-${n}`);
+    const rows = crowd.map((openSpaceId) => ({
+      _id: openSpaceId as never,
+      conferenceId: 'testconf',
+      openSpaceId,
+      status: 'approved',
+      sendAt: new Date(Date.now() - minute),
+      startAt: new Date(Date.now() + 5 * minute),
+    }));
+    await bench.db.collection('reminders').insertMany(rows);
+    const approvedBy = { id: 'ana', name: 'Ana', door: 'api' } as const;
+    const earliest = await bench.announce({ room: 'A103', inMinutes: 4, approvedBy });
+    const later = await bench.announce({ room: 'B114', inMinutes: 10, approvedBy });
+
+    const heldOf = async (id: string) => (await bench.state(id)).reminders[0]?.held;
+    await eventually('the later one waits', async () => (await heldOf(later.id)) !== undefined, 100);
+    assert.match((await heldOf(later.id)) ?? '', /^X takes 100 posts at once, and 10\d that start earlier go first/u);
+    const statusOf = async (id: string) => (await bench.store.openSpaces.find(id))?.status;
+    await eventually('the earliest goes out', async () => (await statusOf(earliest.id)) === 'sent', 100);
+    assert.equal((await bench.x.timeline()).length, 1);
+
+    await bench.db.collection('reminders').deleteMany({ openSpaceId: { $in: crowd } });
+    await eventually('the later one follows', async () => (await statusOf(later.id)) === 'sent', 100);
+    assert.equal((await bench.x.timeline()).length, 2);
+  });
+});

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openLog } from '../standalone/rotating-log.ts';
+import { eventually } from './support/x-sandbox.ts';
+
+describe('the log of npm start', () => {
+  let dir: string;
+  before(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'open-spaces-log-'));
+  });
+  after(() => rm(dir, { recursive: true, force: true }));
+
+  it('takes twice its limit at most, and keeps the newest lines', async () => {
+    const file = join(dir, 'worker.log');
+    const log = openLog(file, () => undefined, 1_000);
+    for (let line = 1; line <= 80; line++) {
+      log.write(`line ${line} ${'x'.repeat(40)}`);
+      await eventually(`line ${line}`, async () =>
+        (await readFile(file, 'utf8').catch(() => '')).includes(`line ${line} `),
+      );
+    }
+    log.end();
+    assert.deepEqual(await readdir(dir), ['worker.log', 'worker.log.1']);
+    for (const name of await readdir(dir)) assert.ok((await stat(join(dir, name))).size < 1_100, name);
+  });
+
+  it('loses its lines where it cannot be written, which is said once and ends nothing', async () => {
+    const said: string[] = [];
+    const log = openLog(join(dir, 'nowhere', 'worker.log'), (line) => void said.push(line), 1_000);
+    for (let line = 1; line <= 5; line++) log.write(`line ${line}`);
+    await eventually('it is said', () => said.length > 0);
+    log.write('one more');
+    log.end();
+    assert.equal(said.length, 1);
+    assert.match(said[0] ?? '', /worker\.log cannot be written, so its lines are lost/u);
+  });
+});
