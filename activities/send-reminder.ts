@@ -197,7 +197,10 @@ async function post(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendR
   const { id, space } = attempt;
   const settleAt = intent.startedAt.getTime() + deps.settleSeconds * 1000;
   // A worker that stood still may have a successor by now: it leaves the post to the timeline.
-  if (!attempt.hasTime()) return { kind: 'unclear', until: settleAt, why: 'the attempt took too long to post' };
+  // One that was slow to freeze its text may have come past the start.
+  if (!attempt.hasTime() || deps.clock() >= (space.startAt ?? 0)) {
+    return { kind: 'unclear', until: settleAt, why: 'the attempt took too long to post' };
+  }
   const outcome = await deps.x.post(intent.text);
   switch (outcome.kind) {
     case 'posted': {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { sendReminder } from '../activities/send-reminder.ts';
 import type { OpenSpaceResult } from '../workflows/messages.ts';
 import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
 
@@ -145,6 +146,26 @@ describe('a reminder is posted once', () => {
     assert.equal(result.status, 'missed');
     assert.deepEqual(posts, []);
     assert.match(why, /could not be posted before the start: X does not accept the keys/u);
+  });
+
+  it('never after the start, also where the store was slow to freeze its text', async () => {
+    const ana = { id: 'ana', name: 'ana', door: 'api' } as const;
+    const space = await bench.announce({ room: `R${(room += 1)}`, approvedBy: ana });
+    const { startAt = assert.fail() } = space;
+    let now = startAt - 1_000;
+    const { reminders } = bench.store;
+    const freezeIntent: typeof reminders.freezeIntent = async (...given) => {
+      const frozen = await reminders.freezeIntent(...given);
+      now = startAt;
+      return frozen;
+    };
+    const store = { ...bench.store, reminders: { ...reminders, freezeIntent } };
+    const before = (await bench.x.timeline()).length;
+    const attempt = () => sendReminder({ ...bench.deps, store, clock: () => now }, { space, key: '15' });
+    assert.equal((await attempt()).kind, 'unclear');
+    now += 10 * minute;
+    assert.equal((await attempt()).kind, 'failed');
+    assert.equal((await bench.x.timeline()).length, before);
   });
 
   it('never again while its outcome cannot be looked up; people are told to look themselves', async () => {

@@ -12,7 +12,7 @@ import type { RunServers } from './servers.ts';
 import { watch } from './watch.ts';
 
 /** How long everything may take to come to rest: the desk repairs half a minute later, twice a minute. Seconds. */
-const restWithin = 100;
+const restWithin = 180;
 const lookEveryMs = 700;
 
 export interface Outcome {

@@ -53,8 +53,11 @@ async function runLane(lane: number, commit: string): Promise<void> {
   for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) {
     const dir = join(home, `seed-${seed}`);
     rmSync(dir, { recursive: true, force: true });
-    servers ??= await startRunServers(dataOfServers, () => undefined);
-    const outcome = await runSeed(servers, dir, seed).catch((error: unknown) => String(error));
+    const runIt = async (): Promise<Outcome> => {
+      servers ??= await startRunServers(dataOfServers, () => undefined);
+      return runSeed(servers, dir, seed);
+    };
+    const outcome = await runIt().catch((error: unknown) => String(error));
     const isFine = typeof outcome !== 'string' && outcome.problems.length === 0;
     appendFileSync(
       results,
@@ -65,7 +68,7 @@ async function runLane(lane: number, commit: string): Promise<void> {
     if (!isFine) {
       failures++;
       // The next seed shall not inherit what this one may have broken.
-      await servers.stop();
+      await servers?.stop();
       servers = undefined;
       rmSync(dataOfServers, { recursive: true, force: true });
     }
