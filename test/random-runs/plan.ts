@@ -37,6 +37,8 @@ export interface PlannedStep {
 
 export interface Plan {
   readonly seed: number;
+  /** Announcements that come before everything else; the steps begin once organisers see them. */
+  readonly first: readonly PlannedStep[];
   /** Names that no other plan of the run uses begin with this. */
   readonly tag: string;
   readonly steps: readonly PlannedStep[];
@@ -114,7 +116,6 @@ export function planOf(seed: number, rooms: readonly string[] = fewRooms): Plan 
     return { at: 0, step: announce, door: 'api', pick: 0 };
   });
   let at = 0;
-  const later = sample.steps.map(({ pause, ...rest }) => ({ ...rest, at: Math.min((at += pause), planMs) }));
-  const steps = [...first, ...later];
-  return { seed, tag: `s${seed}`, steps, workers: sample.workers };
+  const steps = sample.steps.map(({ pause, ...rest }) => ({ ...rest, at: Math.min((at += pause), planMs) }));
+  return { seed, tag: `s${seed}`, first, steps, workers: sample.workers };
 }

@@ -22,6 +22,8 @@ export interface Stage {
 /** Resolves when every step was made and answered. */
 export async function play(stage: Stage, plan: Plan): Promise<void> {
   const player = new Player(stage, plan);
+  await Promise.all(plan.first.map((planned) => player.make(planned)));
+  await player.waitForCards();
   const began = Date.now();
   const underWay: Promise<void>[] = [];
   for (const planned of plan.steps) {
@@ -45,6 +47,16 @@ class Player {
   constructor(stage: Stage, { tag }: Plan) {
     this.#stage = stage;
     this.#tag = tag;
+  }
+
+  /** Until organisers see what was announced: as long as a busy machine takes, but not for ever. */
+  async waitForCards(): Promise<void> {
+    const ids = [...this.#openSpaces.values()];
+    const areShown = async () => {
+      const views = await this.#stage.bot.store.openSpaces.findMany(ids);
+      return views.filter(({ cards = [] }) => cards.length > 0).length === ids.length;
+    };
+    await eventually('the announcements are on cards', areShown, 30).catch(() => this.#stage.note('no cards yet'));
   }
 
   async make(planned: PlannedStep): Promise<void> {
