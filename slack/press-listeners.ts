@@ -12,7 +12,7 @@ import { showHome } from './home.ts';
 import { denyWaiting, ignoreHost, trustHost } from './hosts.ts';
 import { cut } from './plain-words.ts';
 import { after } from './user-names.ts';
-import { labels, replies } from './words.ts';
+import { replies } from './words.ts';
 
 /** Slack closes the dialog with an error after 3 s. Milliseconds. */
 const answerWithin = 2_600;

@@ -113,7 +113,12 @@ export const groups: readonly FieldGroup[] = [
       { path: 'keywords', label: 'Keywords, as hashtag or bare word', kind: 'words' },
       { path: 'ignoreUsers', label: 'Ignored hosts, as X user ids', kind: 'words' },
       { path: 'trustUsers', label: 'Trusted hosts, as X user ids', kind: 'words' },
-      { path: 'conflictWindow.before', label: 'Conflict window, minutes before a start', kind: 'number', unit: minutes },
+      {
+        path: 'conflictWindow.before',
+        label: 'Conflict window, minutes before a start',
+        kind: 'number',
+        unit: minutes,
+      },
       { path: 'conflictWindow.after', label: 'Conflict window, minutes after a start', kind: 'number', unit: minutes },
     ],
   },
