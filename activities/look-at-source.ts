@@ -19,7 +19,7 @@ export const goneChange = (why: 'deleted' | 'protected'): SourceChange => ({
 /** The source tweet just before its reminder; when X does not answer, the reminder goes out all the same. */
 export async function lookAtSource(deps: Deps, space: OpenSpace): Promise<Source> {
   const { source } = space;
-  if (source === undefined) return { kind: 'same' };
+  if (source === undefined || source.isGone === true) return { kind: 'same' };
   const found = await deps.x.lookUp(source.tweetId);
   await deps.store.budgets.spend(space.conferenceId, prices.read, { reads: 1 });
   if (found.kind === 'unavailable') return { kind: 'same', note: 'the tweet could not be looked up before' };

@@ -44,7 +44,9 @@ const mostLookedUp = 1_000;
 
 /** Tells those whose tweet is gone. What X does not answer for is looked up again next time. */
 export async function lookForDeleted(deps: Deps, spaces: readonly OpenSpace[], config: Config): Promise<void> {
-  const asked = spaces.flatMap((space) => (space.source === undefined ? [] : [{ space, source: space.source }]));
+  const asked = spaces.flatMap((space) =>
+    space.source === undefined || space.source.isGone ? [] : [{ space, source: space.source }],
+  );
   if (asked.length === 0) return;
   const found = await deps.x.lookUpMany(asked.map(({ source }) => source.tweetId));
   const reads = [...found.values()].filter(({ kind }) => kind === 'present').length;

@@ -65,7 +65,9 @@ async function reconcileRooms(deps: Deps, config: Config, before: Date, live: re
       if (taken !== undefined) doubled.push(`${space.id} and ${taken.openSpaceId} in ${held.room}`);
     }
     const { standing } = space;
-    if (standing.status === 'conflict' && !holding.has(standing.with.openSpaceId)) {
+    if (standing.status !== 'conflict') continue;
+    const rival = holding.get(standing.with.openSpaceId);
+    if (rival?.room !== standing.with.room || rival.startAt !== standing.with.startAt) {
       await openSpaces.roomFreed(conferenceId, space.id);
     }
   }

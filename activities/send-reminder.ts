@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import type { Config } from '../core/config.ts';
 import { canGoOut, type OpenSpace } from '../core/open-space.ts';
-import { withSendResult, type SendResult } from '../core/outcomes.ts';
+import { hasChanged, withSendResult, type SendResult } from '../core/outcomes.ts';
 import { prices } from '../core/prices.ts';
 import { mayBePosted, wasDueBefore } from '../core/restored.ts';
 import { distinctReminderText, reminderTemplate } from '../core/reminder-text.ts';
@@ -183,8 +183,10 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
     return { kind: 'unconfirmed', why: 'X says that this text stands already, and its timeline does not show it' };
   }
   if (now >= startAt) return { kind: 'failed', why: 'X did not take it, and the start has passed' };
-  const isWanted = space.reminders.some((one) => one.key === key && canGoOut(space, one));
-  if (!isWanted) return { kind: 'failed', why: 'X did not take it, and it was called off' };
+  const reminder = space.reminders.find((one) => one.key === key);
+  if (reminder === undefined || !canGoOut(space, reminder) || hasChanged(space, reminder)) {
+    return { kind: 'failed', why: 'X did not take it, and what it says does not hold any more' };
+  }
   const config = await beforePosting(() => deps.store.configs.current());
   if (config.paused) return { kind: 'unclear', until: now + pausedRetryMs, why: 'paused by an organiser' };
   if (!(await beforePosting(() => deps.store.reminders.nextAttempt(id, intent.attempt, new Date(now))))) {

@@ -84,11 +84,13 @@ export async function runAgain(
   space: OpenSpace,
   config: Config,
 ): Promise<void> {
-  const tweet = space.source === undefined ? null : await deps.store.tweets.find(space.id);
+  const findTweet = async () => (space.source === undefined ? null : deps.store.tweets.find(space.id));
   // What the bot has not read, an organiser has entered. A reading that is lost counts as unsure.
-  const isSure = space.source?.readAs === undefined || tweet?.reading?.sure === true;
+  const isSure = space.source?.readAs === undefined || (await findTweet())?.reading?.sure === true;
   const rules = openingRules(config, space.source?.host.id, isSure);
   await deps.openSpaces.start({ space, rules, prepareSeconds: deps.prepareSeconds, again: true });
+  // Looked at again: what is read from here on is told to the workflow that runs now.
+  const tweet = await findTweet();
   if (tweet?.reading === undefined || tweet.tweetId === space.source?.tweetId) return;
   const { verdict, room, startAt, title, sure = false } = tweet.reading;
   const plan: Plan = {

@@ -1,6 +1,6 @@
 import type { Actor } from './actor.ts';
-import { localDay } from './local-time.ts';
-import { whereOf, type OpenSpace } from './open-space.ts';
+import { localDay, localTimeWithZone } from './local-time.ts';
+import { canGoOut, whereOf, type OpenSpace } from './open-space.ts';
 import { isUndecidedOrWaiting, moveReminder, type Reminder } from './reminder.ts';
 
 /** What a post told people of an open space. */
@@ -68,7 +68,10 @@ export function withCorrection(
 export const waitingCorrection = ({ reminders }: OpenSpace): Reminder | undefined =>
   reminders.find((one) => one.corrects !== undefined && isUndecidedOrWaiting(one));
 
-/** The wording, with the day where that is another one than people were told. */
+/**
+ * The wording, with the day where that is another one than people were told. What was called off is named as people were
+ * told of it, wherever it had moved since.
+ */
 export function correctionText({ told, startAt = 0, timeZone }: OpenSpace, corrects: Correcting): string {
   const isOtherDay = told !== undefined && localDay(told.startAt, timeZone) !== localDay(startAt, timeZone);
   const at = isOtherDay ? '{day} at {time}' : 'at {time}';
@@ -76,13 +79,20 @@ export function correctionText({ told, startAt = 0, timeZone }: OpenSpace, corre
     case 'moved':
       return `Moved: {title} is now in {room}${isOtherDay ? ' on' : ''} ${at}.`;
     case 'cancelled':
-      return `Cancelled: {title}, {room} ${at}.`;
+      if (told === undefined) return `Cancelled: {title}, {room} ${at}.`;
+      return `Cancelled: {title}, ${told.where.replaceAll(/[{}]/gu, '')} at ${localTimeWithZone(told.startAt, timeZone)}.`;
     case 'reinstated':
       return `It takes place after all: {title}, {room} ${at}.`;
   }
 }
 
-/** Whether two posts tell people the same. */
+/** Whether two posts tell people the same; where and when it does not take place changes nothing. */
 export function isSame(one: Told | undefined, other: Told | undefined): boolean {
+  if (one?.isOff === true && other?.isOff === true) return true;
   return one?.where === other?.where && one?.startAt === other?.startAt && one?.isOff === other?.isOff;
+}
+
+/** Whether a failed reminder may be tried again: a correction only where people still know something else. */
+export function canBeRetried(space: OpenSpace, reminder: Reminder): boolean {
+  return canGoOut(space, reminder) && (reminder.corrects === undefined || !isSame(space.told, tells(space)));
 }

@@ -1,19 +1,11 @@
 import type { Actor } from './actor.ts';
 import type { Conflict } from './conflict.ts';
-import { withCorrection } from './correction.ts';
+import { canBeRetried, withCorrection } from './correction.ts';
 import { decisionBetween, withDecision, type Decision } from './decision.ts';
 import { decisionWords } from './decision-words.ts';
 import { localDayAndTime } from './local-time.ts';
 import { told } from './outcomes.ts';
-import {
-  atStart,
-  canGoOut,
-  moveStanding,
-  renewReminders,
-  whereOf,
-  type OpenSpace,
-  type OpeningRules,
-} from './open-space.ts';
+import { atStart, moveStanding, renewReminders, whereOf, type OpenSpace, type OpeningRules } from './open-space.ts';
 import {
   approvalOf,
   isSettled,
@@ -221,7 +213,7 @@ function answerAfterFailure(space: OpenSpace, request: RequestOf<'retry' | 'conf
     const sent = moveReminder(target, { status: 'sent', at: now, note: `${by.name} saw it on the profile` });
     return told(replace(space, sent), target);
   }
-  if (!canGoOut(space, target)) return refuse('It is not scheduled any more: nothing is posted.');
+  if (!canBeRetried(space, target)) return refuse('What it says does not hold any more: nothing is posted.');
   refuseAfterStart(space.startAt, now, space.timeZone);
   const approved = moveReminder(target, { status: 'approved', by });
   return replace(space, { ...approved, sendAt: now, sendAtPicked: true, retried: space.revision + 1 });

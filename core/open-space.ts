@@ -166,9 +166,10 @@ export function isPosting({ reminders }: OpenSpace): boolean {
   return reminders.some(({ state }) => state.status === 'sending');
 }
 
-/** Whether this reminder may be posted as the open space stands: one that was called off posts its correction alone. */
+/** Whether this reminder may be posted as the open space stands: one that was called off only posts that it was. */
 export function canGoOut({ standing: { status } }: OpenSpace, { corrects }: Reminder): boolean {
-  return status === 'scheduled' || (corrects !== undefined && (status === 'cancelled' || status === 'dismissed'));
+  if (corrects === 'cancelled') return status === 'cancelled' || status === 'dismissed';
+  return status === 'scheduled';
 }
 
 /** Until when decisions can be taken and taken back: the start, or without a coming one the conference's end. */

@@ -1,4 +1,4 @@
-import { tells, withCorrection } from './correction.ts';
+import { isSame, tells, withCorrection } from './correction.ts';
 import { moveStanding, type OpenSpace } from './open-space.ts';
 import type { SourceChange } from './source-change.ts';
 import {
@@ -28,7 +28,7 @@ export type SendResult =
   /** Not tried: the host changed the tweet. That is a message of its own. */
   | { readonly kind: 'sourceChanged'; readonly change: SourceChange }
   /** The worker died, or took too long: the next attempt finds in the store whether X may have it. */
-  | { readonly kind: 'lost' }
+  | { readonly kind: 'lost'; readonly until?: number }
   /** Not tried: the store holds another open space than the one of this revision, which was to be posted for. */
   | { readonly kind: 'outdated'; readonly revision: number };
 
@@ -46,7 +46,9 @@ export function withSendResult(space: OpenSpace, key: string, result: SendResult
       return withState(space, reminder, { status: 'sending' }, result.why);
     case 'held':
       if (!isAttempted(reminder)) return space;
-      return withState(space, reminder, { status: 'approved' }, result.why);
+      return hasChanged(space, reminder)
+        ? withState(space, reminder, { status: 'needs_action' })
+        : withState(space, reminder, { status: 'approved' }, result.why);
     case 'missed':
       if (!isAttempted(reminder)) return space;
       return withState(space, reminder, { status: 'missed', why: result.why, wasApproved: true });
@@ -107,11 +109,20 @@ export function told(space: OpenSpace, { said = tells(space) }: Reminder): OpenS
   return said === undefined ? space : { ...space, told: said };
 }
 
-/** Nobody knows yet whether X has it: what it says is kept, whatever changes until that is known. */
-export function asSending(space: OpenSpace, reminder: Reminder): Reminder {
+/** Nobody knows whether X has it: what it says is kept, whatever changes until that is known. */
+export function asUnclear(
+  space: OpenSpace,
+  reminder: Reminder,
+  state: ReminderState & { status: 'sending' | 'unconfirmed' },
+): Reminder {
   const said = reminder.said ?? tells(space);
-  const sending = moveReminder(reminder, { status: 'sending' });
-  return said === undefined ? sending : { ...sending, said };
+  const unclear = moveReminder(reminder, state);
+  return said === undefined ? unclear : { ...unclear, said };
+}
+
+/** Whether the open space is not any more what the text of this reminder says. */
+export function hasChanged(space: OpenSpace, { said }: Reminder): boolean {
+  return said !== undefined && !isSame(said, tells(space));
 }
 
 /** @param held why it waits, shown beside its state */
@@ -121,8 +132,8 @@ function withState(space: OpenSpace, reminder: Reminder, state: ReminderState, h
   const same =
     reminder.state.status === state.status
       ? reminder
-      : state.status === 'sending'
-        ? asSending(space, reminder)
+      : state.status === 'sending' || state.status === 'unconfirmed'
+        ? asUnclear(space, reminder, state)
         : moveReminder(reminder, state);
   const moved: Reminder = held === undefined ? same : { ...same, held };
   return next({ ...space, reminders: space.reminders.map((one) => (one.key === reminder.key ? moved : one)) });

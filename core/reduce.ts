@@ -4,8 +4,8 @@ import { beingPosted, decide, scheduled } from './decide.ts';
 import { withCorrection } from './correction.ts';
 import { decisionBetween, withDecision, type Decision } from './decision.ts';
 import { heldRoom, moveStanding, type OpenSpace, type OpeningRules } from './open-space.ts';
-import { asSending, closed, withSendResult, type SendResult } from './outcomes.ts';
-import { isSettled, moveReminder, type Reminder } from './reminder.ts';
+import { asUnclear, closed, withSendResult, type SendResult } from './outcomes.ts';
+import { isSettled, type Reminder } from './reminder.ts';
 import type { Request } from './request.ts';
 import { mayBePosted } from './restored.ts';
 import { applySourceChange, hostOf, type SourceChange } from './source-change.ts';
@@ -151,14 +151,16 @@ function reduceSourceChange(
 function withFrozen(space: OpenSpace, keys: readonly string[] = []): OpenSpace {
   if (keys.length === 0) return space;
   const freeze = (one: Reminder): Reminder =>
-    keys.includes(one.key) && one.state.status === 'approved' ? asSending(space, one) : one;
+    keys.includes(one.key) && one.state.status === 'approved' ? asUnclear(space, one, { status: 'sending' }) : one;
   return { ...space, reminders: space.reminders.map(freeze) };
 }
 
 /** What may have been posted before the database was restored is for a person to look at, not missed. */
 function withDoubt(space: OpenSpace, keys: readonly string[] = []): OpenSpace {
   const doubt = (one: Reminder): Reminder =>
-    keys.includes(one.key) && !isSettled(one) ? moveReminder(one, { status: 'unconfirmed', why: mayBePosted }) : one;
+    keys.includes(one.key) && !isSettled(one)
+      ? asUnclear(space, one, { status: 'unconfirmed', why: mayBePosted })
+      : one;
   const reminders = space.reminders.map(doubt);
   const isSame = reminders.every((one, at) => one === space.reminders[at]);
   return isSame ? space : { ...space, reminders, revision: space.revision + 1 };

@@ -60,7 +60,8 @@ export const reminderMoves: Readonly<Record<ReminderStatus, readonly ReminderSta
   approved: ['needs_action', 'denied', 'sending', 'sent', 'unconfirmed', 'failed', 'missed', 'superseded'],
   denied: ['needs_action', 'approved', 'sent'],
   // An attempt that surely reached nothing is no attempt: the reminder is approved again, and can still be denied.
-  sending: ['sent', 'unconfirmed', 'failed', 'missed', 'approved'],
+  // Where the host has changed it meanwhile, the approval was for something else.
+  sending: ['sent', 'unconfirmed', 'failed', 'missed', 'approved', 'needs_action'],
   sent: [],
   // Ends, unless an organiser has it tried again or found the post on the profile.
   unconfirmed: ['approved', 'sent'],
@@ -84,8 +85,10 @@ export function moveReminder(reminder: Reminder, state: ReminderState): Reminder
   if (!reminderMoves[reminder.state.status].includes(state.status)) {
     throw new Error(`reminder ${reminder.key} cannot go from ${reminder.state.status} to ${state.status}`);
   }
-  const { held: _, ...rest } = reminder;
-  return { ...rest, state };
+  const { held: _held, said, ...rest } = reminder;
+  // Its next text is made anew.
+  const isAnew = state.status === 'approved' || state.status === 'needs_action';
+  return { ...rest, ...(said === undefined || isAnew ? {} : { said }), state };
 }
 
 /** What organisers have said, as lists filter by it; a reminder that was sent had been approved. */

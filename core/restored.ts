@@ -1,4 +1,5 @@
 import type { OpenSpace } from './open-space.ts';
+import { asUnclear } from './outcomes.ts';
 import { isSettled, moveReminder, type Reminder } from './reminder.ts';
 
 /** A database that was restored from an older copy of itself. Epoch milliseconds. */
@@ -48,7 +49,9 @@ export function restored(space: OpenSpace, restore: Restore): OpenSpace {
   const restoreReminder = (one: Reminder): Reminder => {
     if (isSettled(one) || one.state.status === 'denied') return one;
     const wasDue = one.sendAt !== undefined && wasDueBefore(restore, one.sendAt);
-    if (wasDue || one.state.status === 'sending') return moveReminder(one, { status: 'unconfirmed', why: mayBePosted });
+    if (wasDue || one.state.status === 'sending') {
+      return asUnclear(space, one, { status: 'unconfirmed', why: mayBePosted });
+    }
     return one.state.status === 'approved' ? moveReminder(one, { status: 'needs_action' }) : one;
   };
   const reminders = space.reminders.map(restoreReminder);

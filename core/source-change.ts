@@ -26,12 +26,12 @@ export function hostOf({ source }: OpenSpace): Actor {
 }
 
 /**
- * Whether the open space has not dealt with this version yet. X's ids grow with time, and every edit has one of its
- * own.
+ * Whether the open space has not dealt with this yet. X's ids grow with time, and every edit has one of its own. What is
+ * gone stays gone: whoever takes the cancellation back knows that.
  */
 export function isNews({ source }: OpenSpace, change: SourceChange): boolean {
   if (source === undefined) return false;
-  return change.kind === 'deleted' || BigInt(change.tweetId) > BigInt(source.tweetId);
+  return change.kind === 'deleted' ? source.isGone !== true : BigInt(change.tweetId) > BigInt(source.tweetId);
 }
 
 /**
@@ -56,7 +56,7 @@ export function applySourceChange(
   if (change.kind === 'deleted') {
     const { title: _title, ...known } = space.source;
     const gone: OpenSpace = { ...space, source: { ...known, isGone: true } };
-    if (isCalledOff) return space.source.isGone === true ? undefined : { space: gone, why: change.why };
+    if (isCalledOff) return { space: gone, why: change.why };
     const by = hostOf(space);
     const standing =
       status === 'scheduled'

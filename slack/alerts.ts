@@ -1,5 +1,5 @@
 import type { ActionsBlock } from '@slack/types';
-import { correctionText, isOff, type Correcting } from '../core/correction.ts';
+import { canBeRetried, correctionText, isOff, type Correcting } from '../core/correction.ts';
 import { decidableUntil, type OpenSpace } from '../core/open-space.ts';
 import type { Reminder } from '../core/reminder.ts';
 import { reminderTextFor } from '../core/reminder-text.ts';
@@ -35,8 +35,9 @@ export function alertsOf(space: OpenSpace, warningMinutes: number, now: number):
   ];
 }
 
-function alertOf(space: OpenSpace, { key, state, corrects }: Reminder, now: number): Alert | undefined {
-  const canPost = space.standing.status === 'scheduled' && now < decidableUntil(space);
+function alertOf(space: OpenSpace, reminder: Reminder, now: number): Alert | undefined {
+  const { key, state, corrects } = reminder;
+  const canPost = canBeRetried(space, reminder) && now < decidableUntil(space);
   const about = (headline: string, sentence: string, actions: readonly ButtonName[]): Alert => ({
     role: `alert:${state.status}:${key}`,
     headline,

@@ -1,3 +1,4 @@
+import { canBeRetried } from '../core/correction.ts';
 import type { ActionsBlock, Button, ConfirmationDialog, Overflow, PlainTextOption } from '@slack/types';
 import { localTimeWithZone } from '../core/local-time.ts';
 import { decidableUntil, whereOf, type OpenSpace } from '../core/open-space.ts';
@@ -58,8 +59,9 @@ function scheduledActions(space: OpenSpace, now: number): ButtonName[] {
   // Its reminders are settled, but until the start it can still move or be cancelled (`docs/decisions/0012`).
   if (open.length === 0) {
     if (!isAhead(space, now)) return [];
-    const last = space.reminders.at(-1)?.state.status;
-    return [...(last === 'failed' ? (['try_again'] as const) : []), 'apply', 'cancel'];
+    const last = space.reminders.at(-1);
+    const canRetry = last?.state.status === 'failed' && canBeRetried(space, last);
+    return [...(canRetry ? (['try_again'] as const) : []), 'apply', 'cancel'];
   }
   if (open.every((reminder) => reminder.state.status === 'denied')) return ['take_back', 'add_reason', 'approve'];
   const isUndecided = open.some((reminder) => reminder.state.status !== 'approved');

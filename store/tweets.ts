@@ -107,7 +107,8 @@ export function createTweets(db: Db) {
         }
         const replaced = await collection.updateOne(
           { _id: tweet._id, tweetId: before.tweetId },
-          { $set: { ...withoutId(tweet), state: 'received' } },
+          // What the version before said must not pass for what this one says.
+          { $set: { ...withoutId(tweet), state: 'received' }, $unset: { reading: '' } },
         );
         if (replaced.matchedCount === 1) return true;
       }

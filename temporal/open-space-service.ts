@@ -116,7 +116,11 @@ export function createOpenSpaceService(options: ServiceOptions) {
       if (answer.kind !== 'decided') return answer;
     }
     const denial = { verb: 'decide', approval: 'denied' } as const;
-    return ask({ openSpaceId, verb: denial, by, ...(revision === undefined ? {} : { revision }) });
+    const answer = await ask({ openSpaceId, verb: denial, by, ...(revision === undefined ? {} : { revision }) });
+    // Moving the other one may have changed what this post is in conflict with; nobody has decided on it.
+    const now = answer.kind === 'refused' ? await store.openSpaces.find(openSpaceId) : null;
+    if (now === null || now.space.decisions.length !== view.space.decisions.length) return answer;
+    return ask({ openSpaceId, verb: denial, by });
   }
 
   /** Enters an open space by hand. A room that is taken is refused; a tweet that has one already, too. */

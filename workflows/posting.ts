@@ -36,7 +36,7 @@ function resultOfFailure(error: unknown): SendResult {
     error.cause instanceof ApplicationFailure &&
     error.cause.type === 'NotTried'
   ) {
-    return { kind: 'held', until: Date.now() + retryMs, why: 'the database does not answer' };
+    return { kind: 'lost', until: Date.now() + retryMs };
   }
   return { kind: 'lost' };
 }
