@@ -73,8 +73,9 @@ describe('what people are told', () => {
     assert.equal(again.reminders.filter(({ corrects }) => corrects !== undefined).length, 1);
     assert.equal(text(again, correction.key), 'Moved: Acro yoga is now in A103 at 17:00 PDT.');
     assert.equal(correctionOf(ask(again, { verb: 'change', room: 'B114' }))?.state.status, 'superseded');
+    // Whatever was decided in between, people know B114.
     const off = ask(again, { verb: 'cancel' });
-    assert.equal(text(off, correction.key), 'Cancelled: Acro yoga, A103 at 17:00 PDT.');
+    assert.equal(text(off, correction.key), 'Cancelled: Acro yoga, B114 at 17:00 PDT.');
     const tomorrow = ask(afterFirst, { verb: 'change', startAt: startAt + 24 * 60 * minute });
     assert.equal(
       text(tomorrow, correctionOf(tomorrow)?.key ?? ''),

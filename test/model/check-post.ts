@@ -24,7 +24,9 @@ export function checkPost({ stored, problems, now, x }: World, text: string): st
     problems.push(`posted while ${space.standing.status}`);
   if (space.startAt !== undefined && now >= space.startAt) problems.push('posted after the start');
   if (status === 'approved' && reminder !== undefined) problems.push(...wrongCorrection(space, reminder));
-  if (status === 'approved' && !text.includes(`${space.room} `)) problems.push(`posted for another room: ${text}`);
+  // What was called off is named as people know it.
+  const where = reminder?.corrects === 'cancelled' ? space.told?.where : space.room;
+  if (status === 'approved' && !text.includes(`${where} `)) problems.push(`posted for another room: ${text}`);
   if (x.ledger.some((post) => post.owner === owner)) problems.push(`posted twice: ${owner}`);
   return owner;
 }

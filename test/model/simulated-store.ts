@@ -240,7 +240,7 @@ export function simulateStore(at: () => Stored, config: () => Config, step: () =
         return config();
       },
     },
-    tweets: { erase: step, find: () => Promise.resolve(null) },
+    tweets: { erase: step, find: () => Promise.resolve(null), findVersion: () => Promise.resolve(null) },
   };
   return store as unknown as Store;
 }
