@@ -97,7 +97,7 @@ async function settled(
   return { kind: 'committed' };
 }
 
-/** What an organiser corrected is kept with the tweet, so that the reader learns it (`npm run case -- --corrections`). */
+/** Keeps what an organiser corrected with the tweet: `npm run case -- --corrections` makes cases of it. */
 async function keepCorrection({ store }: Committer, space: OpenSpace): Promise<void> {
   const { source, conferenceId } = space;
   const judgement = judgementOf(space);

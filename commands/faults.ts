@@ -17,6 +17,8 @@ const randomRuns = 'test/random-runs/run.ts';
 const reportSchema = z.object({
   tests: z.array(z.object({ fullTitle: z.string(), duration: z.number().optional(), err: z.looseObject({}) })),
   pending: z.array(z.object({ fullTitle: z.string() })),
+  /** Hooks that failed are here alone. */
+  failures: z.array(z.object({ fullTitle: z.string(), err: z.looseObject({ message: z.string().optional() }) })),
 });
 const figureSchema = z.object({ title: z.string(), figure: z.string() });
 
@@ -79,13 +81,13 @@ function runFile(file: string, titles: readonly string[]): Seen[] {
     const env = childEnv({ FAULT_FIGURES: figures });
     spawnSync(process.execPath, mocha, { stdio: ['ignore', 'ignore', 'inherit'], env });
     if (!existsSync(report)) return [];
-    const { tests, pending } = reportSchema.parse(JSON.parse(readFileSync(report, 'utf8')));
+    const { tests, pending, failures } = reportSchema.parse(JSON.parse(readFileSync(report, 'utf8')));
     const told = existsSync(figures) ? readFileSync(figures, 'utf8').trim().split('\n') : [];
     const noted = told.map((line) => figureSchema.parse(JSON.parse(line)));
+    for (const one of failures) console.error(`  failed: ${one.fullTitle}: ${one.err.message}`);
     const skipped = new Set(pending.map(({ fullTitle }) => fullTitle));
     return tests.map(({ fullTitle, err }) => {
       const state = skipped.has(fullTitle) ? 'skipped' : Object.keys(err).length === 0 ? 'passed' : 'failed';
-      if (state === 'failed') console.error(`  failed: ${fullTitle}: ${String(err['message'])}`);
       const own = noted.filter(({ title }) => title === fullTitle).map(({ figure }) => figure);
       return { file, fullTitle, state, figures: own };
     });

@@ -47,7 +47,7 @@ export const beingPosted = 'Its reminder is being posted at this moment. Wait fo
  * not asked here but by the commit, when the answer needs the room.
  *
  * @param now epoch milliseconds
- * @param taken who holds the room: only what undoes a denial is answered by it
+ * @param taken who holds the room. Only undoing a denial reads it; any other request is refused for it by `reduce`
  */
 export function decide(space: OpenSpace, request: Request, now: number, rules: OpeningRules, taken?: Conflict): Answer {
   if (request.revision !== undefined && request.revision !== space.revision) {

@@ -102,26 +102,19 @@ function reduceRequest(
   rules: OpeningRules,
   { taken, frozen }: Obstacles,
 ): Reduced {
-  const decided = space.decisions.find(({ id }) => id === request.id);
-  if (decided !== undefined) return { space, answer: { kind: 'decided', decision: decided } };
-  const told = space.refusals.find(({ id }) => id === request.id);
-  if (told !== undefined) return { space, answer: { kind: 'refused', reason: told.reason } };
-  const decision = decide(space, request, now, rules, taken);
-  const reason =
-    decision.kind === 'refused'
-      ? decision.reason
-      : frozen !== undefined
-        ? beingPosted
-        : taken === undefined || heldRoom(decision.space) === undefined
-          ? undefined
-          : takenWords(taken);
-  if (decision.kind === 'accepted' && reason === undefined) {
-    return { space: decision.space, answer: { kind: 'decided', decision: decision.decision } };
-  }
-  return {
-    space: withRefusal(space, request, reason ?? '', kept, now),
-    answer: { kind: 'refused', reason: reason ?? '' },
-  };
+  const decidedBefore = space.decisions.find(({ id }) => id === request.id);
+  if (decidedBefore !== undefined) return { space, answer: { kind: 'decided', decision: decidedBefore } };
+  const refusedBefore = space.refusals.find(({ id }) => id === request.id);
+  if (refusedBefore !== undefined) return { space, answer: { kind: 'refused', reason: refusedBefore.reason } };
+  const refuse = (reason: string): Reduced => ({
+    space: withRefusal(space, request, reason, kept, now),
+    answer: { kind: 'refused', reason },
+  });
+  const answer = decide(space, request, now, rules, taken);
+  if (answer.kind === 'refused') return refuse(answer.reason);
+  if (frozen !== undefined) return refuse(beingPosted);
+  if (taken !== undefined && heldRoom(answer.space) !== undefined) return refuse(takenWords(taken));
+  return { space: answer.space, answer: { kind: 'decided', decision: answer.decision } };
 }
 
 /** How many refused requests a card still knows. */
@@ -151,7 +144,7 @@ function reduceSourceChange(
   const approval =
     rules.autoSend && (change.kind === 'deleted' || change.isSure === true) ? 'approved' : 'needs_action';
   const corrected = withCorrection(space, applied.space, now, approval);
-  return decided(space, corrected, { verb: 'sourceChanged', by: hostOf(space), at: now, why: applied.why });
+  return withDecisionBetween(space, corrected, { verb: 'sourceChanged', by: hostOf(space), at: now, why: applied.why });
 }
 
 /** Posts that are on the way: only their outcome can still change these reminders. */
@@ -178,7 +171,7 @@ function reduceRoomFreed(space: OpenSpace, now: number, rules: OpeningRules, tak
   const made = { verb: 'roomFreed', by: theBot, at: now } as const;
   if (taken === undefined) {
     const free = withCorrection(space, scheduled(space, startAt, now, rules), now, 'needs_action');
-    return decided(space, free, made);
+    return withDecisionBetween(space, free, made);
   }
   if (taken.openSpaceId === standing.with.openSpaceId && taken.startAt === standing.with.startAt) return space;
   return { ...space, standing: { status: 'conflict', with: taken }, revision: space.revision + 1 };
@@ -188,10 +181,14 @@ function reduceRoomFreed(space: OpenSpace, now: number, rules: OpeningRules, tak
 export function endedByOperator(space: OpenSpace, now: number): OpenSpace {
   const by = { id: 'operator', name: 'an operator in the Temporal UI', door: 'temporal' } as const;
   if (space.standing.status !== 'scheduled') return closed(space);
-  return decided(space, moveStanding(space, { status: 'cancelled', by }), { verb: 'ended', by, at: now });
+  return withDecisionBetween(space, moveStanding(space, { status: 'cancelled', by }), { verb: 'ended', by, at: now });
 }
 
-function decided(before: OpenSpace, after: OpenSpace, made: Pick<Decision, 'verb' | 'by' | 'at' | 'why'>): OpenSpace {
+function withDecisionBetween(
+  before: OpenSpace,
+  after: OpenSpace,
+  made: Pick<Decision, 'verb' | 'by' | 'at' | 'why'>,
+): OpenSpace {
   const decision = decisionBetween(before, after, { ...made, id: `${made.verb}:r${before.revision + 1}` });
   if (decision !== undefined) return withDecision(after, decision);
   return after === before ? before : { ...after, revision: before.revision + 1 };

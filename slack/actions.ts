@@ -59,7 +59,7 @@ export async function openFor(user: Press['user'], value: string, openSpaces: Sl
 }
 
 /**
- * Carries a press out. It is decided, or kept, once this resolves.
+ * Carries a press out. Once this resolves, its outcome is known: decided, refused, kept, or gone.
  *
  * @throws where the bot cannot be reached: nothing was decided
  */

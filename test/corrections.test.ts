@@ -13,6 +13,7 @@ import { notAnAnnouncement } from '../core/correction-of.ts';
 import { isCorrection, withoutNames, type Correction } from '../core/reading/correction.ts';
 import { ensureCollections } from '../store/connect.ts';
 import { createStore, type Store } from '../store/store.ts';
+import { eventually } from './support/running-bot.ts';
 import { inMinutes, startTestApi, type TestApi } from './support/api-server.ts';
 import { freshDatabase, type TestDatabase } from './support/servers.ts';
 import { hear } from './support/tweets-heard.ts';
@@ -131,7 +132,8 @@ describe('what an organiser decides on a tweet', () => {
   const kept = async (id: string) => (await api.bench.store.corrections.list()).find(({ _id }) => _id === id);
   const ask = async (call: string, body?: object) => {
     const answer = await api.call(call, body === undefined ? {} : { body });
-    assert.equal(answer.status, 200, answer.text);
+    // A busy machine may keep the request first (202).
+    assert.ok(answer.status < 300, answer.text);
   };
 
   it('is kept as a correction where the reader said something else, until the tweet is deleted', async () => {
@@ -139,6 +141,7 @@ describe('what an organiser decides on a tweet', () => {
     const startsAt = inMinutes(300);
     await ask(`PATCH /open-spaces/${id}`, { room: 'B114', startsAt });
     await ask(`POST /open-spaces/${id}/approve`);
+    await eventually('its correction', async () => (await kept(id)) !== undefined);
     const correction = await kept(id);
     assert.deepEqual(correction?.truth, { kind: 'announcement', room: 'B114', startAt: Date.parse(startsAt) });
     assert.equal(correction?.readAs.verdict, 'review');
@@ -156,6 +159,10 @@ describe('what an organiser decides on a tweet', () => {
       await ask(`POST /open-spaces/${id}/deny`);
       await ask(`PATCH /open-spaces/${id}`, { note });
     }
+    await eventually('both are decided', async () => {
+      const views = await Promise.all([one, other].map((id) => api.bench.store.openSpaces.find(id)));
+      return views.every((view) => view?.settled && view.space.decisions.length === 2);
+    });
     assert.equal(await kept(one), undefined);
     const read = (await api.bench.store.tweets.find(other))?.reading?.verdict;
     const truth = (await kept(other))?.truth;

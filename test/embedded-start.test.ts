@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MongoClient } from 'mongodb';
-import { childEnv } from '../config/env.ts';
+import { childEnv, temporalConnection } from '../config/env.ts';
 import { staleConferenceFile } from '../config/first-config-file.ts';
 import { waitForServer } from '../config/wait-for-server.ts';
 import { firstConfig } from '../core/first-config.ts';
@@ -89,6 +89,25 @@ describe('a start', function () {
     assert.equal(await staleConferenceFile(path, config, 1), undefined);
     await writeFile(path, JSON.stringify({ ...conference, rooms: ['A103', 'A104'] }));
     assert.match((await staleConferenceFile(path, config, 3)) ?? '', /no longer counts: version 3 of the config/u);
+  });
+
+  it('names the variable of an address that is not here, a profile that is not there, and a string that is none', async () => {
+    await assert.rejects(
+      findFreePort(0, 'PORT', '192.0.2.1'),
+      /^StartError: HOST 192\.0\.2\.1 is no address .*\nSet HOST/u,
+    );
+    assert.throws(
+      () => temporalConnection({ TEMPORAL_PROFILE: 'none' }),
+      /^StartError: TEMPORAL_\* .*\n.*TEMPORAL_PROFILE/u,
+    );
+    for (const uri of ['mongodb://user:hunter2@', 'mongodb://user:hunter2@one,two:x/', 'mongodb://db/?nonsense=1']) {
+      const connect = () => MongoClient.connect(uri);
+      const waiting = waitForServer({ server: 'MongoDB', variable: 'MONGODB_URI', connect, say: () => undefined });
+      await assert.rejects(waiting, (error: Error) => {
+        assert.match(error.message, /^MONGODB_URI cannot be used/u);
+        return !error.message.includes('hunter2');
+      });
+    }
   });
 
   it('waits for a server that comes up later', async () => {

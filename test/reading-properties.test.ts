@@ -139,9 +139,14 @@ describe('reading any text at all', () => {
   it('is not led astray by a number that means something else', () => {
     fc.assert(
       fc.property(time, room, topic, decoy, fc.boolean(), (when, where, what, other, first) => {
-        const plain = startsAndRooms(readText(`${what}, ${when}, ${where}`));
+        // What the words beside the number say about the intent may count; the number itself must not.
+        const startsAndRoomsAlone = (words: string): unknown => {
+          const { starts, rooms } = readText(words);
+          return [starts.map(({ at }) => at), rooms.map(({ name }) => name)];
+        };
+        const plain = startsAndRoomsAlone(`${what}, ${when}, ${where}`);
         const text = first ? `${what} ${other}, ${when}, ${where}` : `${what}, ${when}, ${where}, ${other}`;
-        assert.deepEqual(startsAndRooms(readText(text)), plain, text);
+        assert.deepEqual(startsAndRoomsAlone(text), plain, text);
       }),
       { numRuns: 500 },
     );

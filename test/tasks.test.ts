@@ -182,9 +182,6 @@ describe('the everyday tasks, by taps', function () {
     await desk.getByText('Shifted 2 open spaces, 15 minutes earlier.').waitFor();
     assert.deepEqual(await starts(), ['14:00', '15:00']);
   });
-  const cardShown = (id: string) =>
-    eventually('it is known', async () => (await openSpace(id))['status'] !== undefined);
-
   it('enter from the paper board: at most 4 fields', async () => {
     await open('');
     const hand = new Hand();

@@ -12,7 +12,18 @@ describe('Organisers’ pages', () => {
   let web: WebPages;
   let client: WebClient;
   before(async () => {
-    web = await startWebPages();
+    const slackDirectory = () =>
+      Promise.resolve({
+        channels: [
+          { id: 'need_review', name: 'reviews' },
+          { id: 'C2', name: 'elsewhere' },
+        ],
+        people: [
+          { id: 'U0ORG1', name: 'ana', realName: 'Ana' },
+          { id: 'U0ORG2', name: 'bo', realName: 'Bo Builder' },
+        ],
+      });
+    web = await startWebPages({ context: () => ({ slackDirectory }) });
     client = await signedIn(web);
   });
   after(() => web.stop());
@@ -139,14 +150,15 @@ describe('Organisers’ pages', () => {
   });
 
   it('trust a host, whose next reminder starts approved, and stop trusting them', async () => {
-    const tweet = async (room: string): Promise<string | undefined> => {
-      const id = await web.hear('regular', `Chess tomorrow at 21:00 in ${room} #pyconopenspaces`, { userId: '4712' });
+    // Sessions that have nothing in common, the second one read surely: else a person decides all the same.
+    const tweet = async (what: string): Promise<string | undefined> => {
+      const id = await web.hear('regular', `${what} #pyconopenspaces`, { userId: '4712' });
       return (await web.context.store.openSpaces.find(id))?.status;
     };
-    assert.equal(await tweet('A105'), 'needs_action');
+    assert.equal(await tweet('Chess tomorrow at 21:00 in A105'), 'needs_action');
     await client.post('/admin/users/4712', { trust: 'yes' });
     assert.match(await client.said(), /@regular is trusted/u);
-    assert.equal(await tweet('A106'), 'approved');
+    assert.equal(await tweet('Rust for Pythonistas, tomorrow at 19:00, room A106. Bring a laptop!'), 'approved');
     await client.post('/admin/users/4712', { trust: 'no' });
     assert.match(await text('/admin/users'), /Trust</u);
   });
@@ -246,5 +258,52 @@ describe('Organisers’ pages', () => {
     // No listener was started here, and the page says the same as /readyz.
     assert.match(health, /X stream<\/dt><dd><span class="status s-failed">look<\/span> no worker holds it/u);
     assert.match(health, /Workers<\/dt><dd><span class="status s-sent">well<\/span> 1 worker online/u);
+  });
+
+  it('names each thing that was read once', async () => {
+    const id = await web.hear('once', 'Chess tomorrow at 11:00 in B114 #pyconopenspaces');
+    const page = await text(`/admin/open-spaces/${id}`);
+    assert.match(page, /Room:<\/span> B114</u);
+    assert.doesNotMatch(page, /room room/iu);
+  });
+
+  describe('the config', () => {
+    const form = async (changes: Record<string, string>): Promise<Record<string, string>> => {
+      const page = await text('/admin/config');
+      const found = [
+        ...page.matchAll(/<(?:input|textarea)[^>]* name="([^"]*)"(?:[^>]* value="([^"]*)")?[^>]*>([^<]*)/gu),
+      ];
+      const fields = found.map(([, name = '', value, inner = '']) => [name, (value ?? inner).replaceAll('&amp;', '&')]);
+      const checks = ['autoSend', 'acknowledge', 'paused'].map((name) => [name, '']);
+      return { ...Object.fromEntries([...fields, ...checks]), output: 'live', publicSchedule: 'approved', ...changes };
+    };
+    const see = async (changes: Record<string, string>): Promise<string> =>
+      (await client.post('/admin/config', await form(changes))).text();
+
+    it('takes Slack’s people and channels by name, shows them so, and names whom Slack does not know', async () => {
+      const page = await text('/admin/config');
+      assert.match(page, />@ana</u);
+      assert.match(page, /value="#reviews"/u);
+      const seen = await see({ organisers: '@ana\nBo Builder', 'slackChannels.needReview': '#elsewhere' });
+      assert.match(seen, /Organisers[^]*<ins>@bo<\/ins>/u);
+      assert.match(seen, /&quot;organisers&quot;:\[&quot;U0ORG1&quot;,&quot;U0ORG2&quot;\]/u);
+      assert.match(seen, /&quot;needReview&quot;:&quot;C2&quot;/u);
+      const wrong = await see({ organisers: '@nobody', 'slackChannels.needReview': '#nowhere' });
+      assert.match(wrong, /Slack knows nobody called @nobody</u);
+      assert.match(wrong, /Slack has no channel #nowhere that the bot sees/u);
+    });
+
+    it('shows before saving what it means for the sessions to come, and what stands in its way', async () => {
+      const id = await web.hear('affected', 'Tango tomorrow at 23:00 in A106 #pyconopenspaces');
+      await web.context.openSpaces.ask({ openSpaceId: id, verb: { verb: 'decide', approval: 'approved' }, by });
+      const paused = await see({ paused: 'on' });
+      assert.match(paused, /\d+ approved reminders? will wait until somebody resumes posting\./u);
+      const rooms = webConference.rooms.filter(({ name }) => name !== 'A106' && name !== 'A105+A106');
+      const roomless = await see({ 'conference.rooms': rooms.map(({ name }) => name).join('\n') });
+      assert.match(roomless, /It cannot be saved yet/u);
+      assert.match(roomless, /A106 · [^<]* would lose the room/u);
+      assert.doesNotMatch(roomless, />Save</u);
+      assert.match(await see({ throttle: '9' }), /The open spaces to come stay as they are/u);
+    });
   });
 });

@@ -11,18 +11,7 @@ describe('The organisers’ desk', () => {
   let web: WebPages;
   let client: WebClient;
   before(async () => {
-    const slackDirectory = () =>
-      Promise.resolve({
-        channels: [
-          { id: 'need_review', name: 'reviews' },
-          { id: 'C2', name: 'elsewhere' },
-        ],
-        people: [
-          { id: 'U0ORG1', name: 'ana', realName: 'Ana' },
-          { id: 'U0ORG2', name: 'bo', realName: 'Bo Builder' },
-        ],
-      });
-    web = await startWebPages({ context: () => ({ slackDirectory }) });
+    web = await startWebPages();
     client = await signedIn(web);
   });
   after(() => web.stop());
@@ -141,13 +130,6 @@ describe('The organisers’ desk', () => {
     assert.match(resumed, /Config, version \d+<\/a>.*Pause posting: no</u);
     assert.match(paused, /Config, version \d+<\/a>.*Pause posting: yes</u);
     assert.match(denied, new RegExp(`/admin/open-spaces/${id}">Origami</a>.*denied<`, 'u'));
-  });
-
-  it('names each thing that was read once', async () => {
-    const id = await web.hear('once', 'Chess tomorrow at 11:00 in B114 #pyconopenspaces');
-    const page = await text(`/admin/open-spaces/${id}`);
-    assert.match(page, /Room:<\/span> B114</u);
-    assert.doesNotMatch(page, /room room/iu);
   });
 
   it('never lists what was cancelled or has started as due', async () => {
@@ -332,45 +314,5 @@ describe('The organisers’ desk', () => {
     const { space } = (await web.context.store.openSpaces.find(id)) ?? {};
     assert.deepEqual([space?.title, space?.note], Object.values(texts));
     assert.match(await text('/admin/open-spaces'), /Knots for &lt;sailors&gt;/u);
-  });
-
-  describe('the config', () => {
-    const form = async (changes: Record<string, string>): Promise<Record<string, string>> => {
-      const page = await text('/admin/config');
-      const found = [
-        ...page.matchAll(/<(?:input|textarea)[^>]* name="([^"]*)"(?:[^>]* value="([^"]*)")?[^>]*>([^<]*)/gu),
-      ];
-      const fields = found.map(([, name = '', value, inner = '']) => [name, (value ?? inner).replaceAll('&amp;', '&')]);
-      const checks = ['autoSend', 'acknowledge', 'paused'].map((name) => [name, '']);
-      return { ...Object.fromEntries([...fields, ...checks]), output: 'live', publicSchedule: 'approved', ...changes };
-    };
-    const see = async (changes: Record<string, string>): Promise<string> =>
-      (await client.post('/admin/config', await form(changes))).text();
-
-    it('takes Slack’s people and channels by name, shows them so, and names whom Slack does not know', async () => {
-      const page = await text('/admin/config');
-      assert.match(page, />@ana</u);
-      assert.match(page, /value="#reviews"/u);
-      const seen = await see({ organisers: '@ana\nBo Builder', 'slackChannels.needReview': '#elsewhere' });
-      assert.match(seen, /Organisers[^]*<ins>@bo<\/ins>/u);
-      assert.match(seen, /&quot;organisers&quot;:\[&quot;U0ORG1&quot;,&quot;U0ORG2&quot;\]/u);
-      assert.match(seen, /&quot;needReview&quot;:&quot;C2&quot;/u);
-      const wrong = await see({ organisers: '@nobody', 'slackChannels.needReview': '#nowhere' });
-      assert.match(wrong, /Slack knows nobody called @nobody</u);
-      assert.match(wrong, /Slack has no channel #nowhere that the bot sees/u);
-    });
-
-    it('shows before saving what it means for the sessions to come, and what stands in its way', async () => {
-      const id = await web.hear('affected', 'Tango tomorrow at 23:00 in A106 #pyconopenspaces');
-      await web.context.openSpaces.ask({ openSpaceId: id, verb: { verb: 'decide', approval: 'approved' }, by });
-      const paused = await see({ paused: 'on' });
-      assert.match(paused, /\d+ approved reminders? will wait until somebody resumes posting\./u);
-      const rooms = webConference.rooms.filter(({ name }) => name !== 'A106' && name !== 'A105+A106');
-      const roomless = await see({ 'conference.rooms': rooms.map(({ name }) => name).join('\n') });
-      assert.match(roomless, /It cannot be saved yet/u);
-      assert.match(roomless, /A106 · [^<]* would lose the room/u);
-      assert.doesNotMatch(roomless, />Save</u);
-      assert.match(await see({ throttle: '9' }), /The open spaces to come stay as they are/u);
-    });
   });
 });

@@ -1,13 +1,13 @@
 import type { ActivityOptions } from '@temporalio/workflow';
 
-/** Listening and the desk are one activity each that never ends; another worker takes over when its worker dies. */
+/** Listening and the desk are one activity each, in shifts of six hours; another worker takes over when theirs dies. */
 export interface ConferenceInput {
   readonly conferenceId: string;
 }
 
 /**
  * The heartbeat's time-out is how long nobody listens after a worker was killed. Each heartbeat that reaches the server
- * is billed: one each 5 seconds makes about 17,000 a day. The back-off does not grow, because the SDK never resets it:
+ * is billed: the SDK sends one each 5 seconds, about 17,000 a day, however often the activity beats. The back-off does not grow, because the SDK never resets it:
  * also the twentieth take-over of an activity comes within a second.
  */
 export const longRunning = {

@@ -4,7 +4,9 @@ import { counted } from '../../core/words.ts';
 export const replies = {
   otherVersion: 'This button is from another version of the bot. Use a newer card.',
   noSuch: 'This open space no longer exists. Nothing happened.',
-  kept: 'No worker answers right now. Your click is kept and will be carried out.',
+  kept:
+    'No worker answers right now. Your click is kept and decided as soon as one does; ' +
+    'you are told if it is refused.',
   unreachable: 'The bot cannot reach its own servers. Look at the card in a moment, then try again.',
   onlyOrganisers: (userId: string) =>
     'Only this conference’s organisers can decide here. Nothing happened. ' +

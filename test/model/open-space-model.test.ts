@@ -167,7 +167,7 @@ async function play(steps: readonly Step[]): Promise<string[]> {
 
   await world.resume();
   // Timers go on: an attempt that was lost is followed by the next one, which finds what became of it.
-  for (const openSpaceId of [...world.running.keys()]) {
+  for (const openSpaceId of world.running.keys()) {
     world.now += minute;
     await world.tick(openSpaceId, { kind: 'none' });
     await world.resume();

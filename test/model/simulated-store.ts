@@ -2,6 +2,8 @@
  * The store in memory, for the model test alone: the same conditional writes as store/*.ts, and a hook before each of
  * them, where a step can crash or stand still.
  */
+import type { Deps } from '../../activities/deps.ts';
+import { collectedLog } from '../support/collected-log.ts';
 import { clashRange, type Conflict, type ConflictWindow } from '../../core/conflict.ts';
 import type { HeldRoom, OpenSpace } from '../../core/open-space.ts';
 import { reminderId } from '../../core/reminder.ts';
@@ -249,4 +251,14 @@ export const noAlarms = {
   raise: () => Promise.resolve(true),
   mend: () => Promise.resolve(false),
   takeProbe: () => Promise.resolve(true),
+};
+
+/** What is the same in every world. */
+export const fixedDeps = {
+  freeDiskSpace: () => Promise.resolve(Infinity),
+  waitUntil: () => Promise.resolve(),
+  settleSeconds: 60,
+  prepareSeconds: 0,
+  log: collectedLog(),
+  cards: { tell: () => Promise.resolve({ kind: 'drawn' }) } as unknown as Deps['cards'],
 };

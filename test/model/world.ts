@@ -22,8 +22,7 @@ import type { SourceChange } from '../../core/source-change.ts';
 import { checkPost } from './check-post.ts';
 import { SimulatedX } from './simulated-x.ts';
 import type { Fault } from './steps.ts';
-import { copyOf, emptyStore, noAlarms, simulateStore, type Stored } from './simulated-store.ts';
-import { collectedLog } from '../support/collected-log.ts';
+import { copyOf, emptyStore, fixedDeps, noAlarms, simulateStore, type Stored } from './simulated-store.ts';
 
 export const minute = 60_000;
 const conferenceId = 'c';
@@ -103,13 +102,9 @@ export class World {
         },
       } as unknown as Deps['store'],
       bell: createBell(),
-      freeDiskSpace: () => Promise.resolve(Infinity),
       clock: () => this.now,
       stopwatch: () => this.now,
-      waitUntil: () => Promise.resolve(),
-      settleSeconds: 60,
-      prepareSeconds: 0,
-      log: collectedLog(),
+      ...fixedDeps,
       read: ({ text }) => {
         const plan = JSON.parse(text) as Plan;
         return {
@@ -121,7 +116,6 @@ export class World {
           reasons: [],
         } as unknown as ReturnType<Deps['read']>;
       },
-      cards: { tell: () => Promise.resolve({ kind: 'drawn' }) } as unknown as Deps['cards'],
       openSpaces: {
         start: async (input) => {
           const id = input.space.id;

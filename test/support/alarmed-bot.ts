@@ -46,8 +46,8 @@ export async function startAlarmedBot() {
   const clock = (): number => Date.now() + clockAhead;
   const alarmLimits = {
     ...usualLimits,
-    lookEveryMs: 100,
-    listEveryMs: 200,
+    lookEveryMs: 500,
+    listEveryMs: 1_000,
     graceMs: 800,
     oftenLostWithinMs: 8_000,
   };

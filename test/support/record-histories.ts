@@ -4,6 +4,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { decideSignal, sourceChangedSignal } from '../../workflows/messages.ts';
 import { mochaGlobalTeardown } from './servers.ts';
 import { minute, startWorkbench, type Workbench } from './workbench.ts';
 
@@ -56,6 +57,54 @@ const paths: Readonly<Record<string, (bench: Workbench) => Promise<string>>> = {
     const { id } = await bench.announce({ inMinutes: 60, room: 'A105+A106' });
     await bench.ask(id, { verb: 'decide', approval: 'approved' });
     await bench.finish(id);
+    return id;
+  },
+  async 'moved-after-the-first-reminder-and-corrected'(bench) {
+    await bench.config({ reminderMinutes: [30, 15] });
+    const { id } = await bench.announce({ inMinutes: 45, room: 'A104' });
+    await bench.ask(id, { verb: 'decide', approval: 'approved' });
+    await bench.ask(id, { verb: 'sendNow' });
+    for (;;) {
+      const [first] = (await bench.state(id)).reminders;
+      if (first?.state.status === 'sent') break;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    await bench.ask(id, { verb: 'change', room: 'A106' });
+    await bench.finish(id);
+    await bench.config({ reminderMinutes: [15] });
+    return id;
+  },
+  async 'edited-by-its-host'(bench) {
+    const { id, startAt = 0 } = await bench.announce({ inMinutes: 500, room: 'A103' });
+    await bench.ask(id, { verb: 'decide', approval: 'approved' });
+    const edit = { verdict: 'schedule', room: 'A104', startAt, title: 'Knots' } as const;
+    const tweetId = String(BigInt(id) + 1n);
+    const change = { kind: 'edited', tweetId, url: `https://x.com/host/status/${tweetId}`, ...edit } as const;
+    await bench.client.workflow.getHandle(bench.workflowId(id)).signal(sourceChangedSignal, change);
+    await bench.finish(id);
+    return id;
+  },
+  async 'kept-and-refused'(bench) {
+    const { id, revision } = await bench.announce({ inMinutes: 520, room: 'A105' });
+    const handle = bench.client.workflow.getHandle(bench.workflowId(id));
+    const by = { id: 'ana', name: 'ana', door: 'slack' };
+    await handle.signal(decideSignal, { verb: 'decide', approval: 'approved', by, revision });
+    await handle.signal(decideSignal, { verb: 'decide', approval: 'denied', by, revision });
+    await bench.finish(id);
+    return id;
+  },
+  async 'conflict-whose-room-was-freed'(bench) {
+    const holder = await bench.announce({ inMinutes: 700, room: 'B115' });
+    const { id } = await bench.announce({ inMinutes: 710, room: 'B115' });
+    await bench.ask(holder.id, { verb: 'cancel' });
+    await bench.finish(id);
+    return id;
+  },
+  async 'ended-by-an-operator'(bench) {
+    const { id } = await bench.announce({ inMinutes: 800, room: 'A106' });
+    const handle = bench.client.workflow.getHandle(bench.workflowId(id));
+    await handle.cancel();
+    await handle.result().catch(() => undefined);
     return id;
   },
   async 'tweet-deleted'(bench) {

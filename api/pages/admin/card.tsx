@@ -1,6 +1,6 @@
 import type { Config } from '../../../core/config.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
-import { whereOf, type OpenSpace } from '../../../core/open-space.ts';
+import { titleOf, whereOf, type OpenSpace } from '../../../core/open-space.ts';
 import { isUndecidedOrWaiting, reminderName } from '../../../core/reminder.ts';
 import { reminderWords, type Status } from '../../../core/status.ts';
 import { capital } from '../../../core/words.ts';
@@ -198,5 +198,5 @@ export function isAhead({ startAt }: OpenSpace, now: number): boolean {
 
 /** What people call it: its title, else its host. */
 export function nameOf(space: OpenSpace): string {
-  return space.title ?? (space.source === undefined ? words.enteredByHand : `@${space.source.host.username}`);
+  return titleOf(space) ?? (space.source === undefined ? words.enteredByHand : `@${space.source.host.username}`);
 }

@@ -31,14 +31,19 @@ for (const { name, phrase } of cuePhrases) {
   if (first !== undefined) byFirst.set(first, [...(byFirst.get(first) ?? []), { name, tokens }]);
 }
 
+function stands(tokens: readonly IntentToken[], from: number, words: readonly string[]): boolean {
+  for (let at = 1; at < words.length; at++) if (tokens[from + at]?.text !== words[at]) return false;
+  return true;
+}
+
 /** Every dictionary phrase in the tokens, in the order of the text. */
 export function findCues(tokens: readonly IntentToken[]): Cue[] {
-  return tokens.flatMap((token, from) =>
-    (byFirst.get(token.text) ?? [])
-      .filter((phrase) => phrase.tokens.every((word, at) => tokens[from + at]?.text === word))
-      .map(({ name, tokens: { length } }) => ({
-        name,
-        words: { from: token.from, to: tokens[from + length - 1]?.to ?? token.to },
-      })),
-  );
+  const found: Cue[] = [];
+  tokens.forEach((token, from) => {
+    for (const { name, tokens: words } of byFirst.get(token.text) ?? []) {
+      if (!stands(tokens, from, words)) continue;
+      found.push({ name, words: { from: token.from, to: tokens[from + words.length - 1]?.to ?? token.to } });
+    }
+  });
+  return found;
 }

@@ -44,9 +44,23 @@ export interface IntentScore {
   readonly evidence: readonly WeighedFeature[];
 }
 
+/** A feature's name is made anew for each post: a map finds it faster than an object does. */
+const maps = new WeakMap<LinearModel, ReadonlyMap<string, number>>();
+
+function weightsOf(model: LinearModel): ReadonlyMap<string, number> {
+  const known = maps.get(model);
+  if (known) return known;
+  const weights = new Map(Object.entries(model.weights));
+  maps.set(model, weights);
+  return weights;
+}
+
 /** The sum of the weights of `features`. */
 export function scoreOf(model: LinearModel, features: readonly Feature[]): number {
-  return features.reduce((sum, { name }) => sum + (model.weights[name] ?? 0), model.bias);
+  const weights = weightsOf(model);
+  let sum = model.bias;
+  for (const { name } of features) sum += weights.get(name) ?? 0;
+  return sum;
 }
 
 export function confidenceOf(score: number, { slope, offset }: IntentModel['calibration']): number {
@@ -65,12 +79,13 @@ function kindOf(model: IntentModel, features: readonly Feature[]): Intent {
 export function scoreIntent(model: IntentModel, features: readonly Feature[]): IntentScore {
   const score = scoreOf(model.announces, features);
   const confidence = confidenceOf(score, model.calibration);
+  const weights = weightsOf(model.announces);
   return {
     score,
     confidence,
     intent: confidence >= model.thresholds.schedule ? 'announce' : kindOf(model, features),
     evidence: features.flatMap(({ name, words }): WeighedFeature[] => {
-      const weight = model.announces.weights[name];
+      const weight = weights.get(name);
       return weight === undefined ? [] : [words ? { feature: name, weight, words } : { feature: name, weight }];
     }),
   };

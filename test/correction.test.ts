@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { defaultRules } from '../core/config.ts';
+import { decide } from '../core/decide.ts';
+import type { OpenSpace } from '../core/open-space.ts';
+import { reminderTemplate, reminderTextFor } from '../core/reminder-text.ts';
+import { reduce } from '../core/reduce.ts';
+import type { Verb } from '../core/request.ts';
+
+const now = Date.parse('2017-05-19T16:00:00-07:00');
+const minute = 60_000;
+const startAt = now + 60 * minute;
+const by = { id: 'ana', name: 'Ana', door: 'slack' } as const;
+const rules = { reminderMinutes: [30, 15], autoSend: false, approvalLeadMinutes: 0 };
+const plan = { verdict: 'schedule', room: 'B114', startAt } as const;
+
+const announced: OpenSpace = {
+  id: '1',
+  conferenceId: 'c',
+  timeZone: 'America/Los_Angeles',
+  source: { tweetId: '1', url: 'u', host: { id: '7', username: 'yara' }, readAs: plan, title: 'Acro yoga' },
+  room: 'B114',
+  startAt,
+  standing: { status: 'scheduled' },
+  reminders: [30, 15].map((minutes) => ({
+    key: String(minutes),
+    minutes,
+    sendAt: startAt - minutes * minute,
+    state: { status: 'approved' as const },
+  })),
+  revision: 3,
+  decisions: [],
+  refusals: [],
+  openedAt: now,
+  conferenceEndsAt: startAt + 1000 * minute,
+};
+const afterFirst = reduce(
+  announced,
+  { kind: 'sendResult', key: '30', result: { kind: 'sent', at: now, tweetId: '9' } },
+  now,
+  rules,
+).space;
+
+function ask(space: OpenSpace, verb: Verb): OpenSpace {
+  const answer = decide(space, { ...verb, id: JSON.stringify(verb), by }, now + minute, rules);
+  assert.ok(answer.kind === 'accepted', JSON.stringify(answer));
+  return answer.space;
+}
+const text = (space: OpenSpace, key: string) => reminderTextFor(space, reminderTemplate(space, key, defaultRules), 15);
+const correctionOf = ({ reminders }: OpenSpace) => reminders.find(({ corrects }) => corrects !== undefined);
+
+describe('what people are told', () => {
+  it('is the room and time that hold now, wherever the quoted post says others', () => {
+    const quoted = 'Coming up in 15 minutes! https://twitter.com/yara/status/1';
+    assert.equal(text(announced, '15'), quoted);
+    assert.equal(text(ask(announced, { verb: 'change', room: 'A106' }), '15'), `${quoted} Now in A106 at 17:00 PDT.`);
+    const later = ask(announced, { verb: 'change', startAt: startAt + 30 * minute });
+    assert.equal(text(later, '15'), `${quoted} Now in B114 at 17:30 PDT.`);
+    // A title that an organiser gave is nothing that the post says wrong about room and time.
+    assert.equal(text(ask(announced, { verb: 'change', title: 'Yoga' }), '15'), quoted);
+    const { readAs: _, ...unread } = announced.source ?? { tweetId: '', url: '', host: { id: '', username: '' } };
+    assert.equal(text({ ...announced, source: unread }, '15'), `${quoted} Now in B114 at 17:00 PDT.`);
+    const { source: _source, ...byHand } = announced;
+    assert.equal(text({ ...byHand, title: 'Chess' }, '15'), 'Coming up in 15 minutes in B114: Chess');
+  });
+
+  it('is corrected once, approved by the organiser whose change it is', () => {
+    const moved = ask(afterFirst, { verb: 'change', room: 'A106' });
+    const correction = correctionOf(moved);
+    assert.deepEqual(correction?.state, { status: 'approved', by });
+    assert.equal(text(moved, correction.key), 'Moved: Acro yoga is now in A106 at 17:00 PDT.');
+    // A second change before it went out replaces it; what was posted holds again, and nothing is to be corrected.
+    const again = ask(moved, { verb: 'change', room: 'A103' });
+    assert.equal(again.reminders.filter(({ corrects }) => corrects !== undefined).length, 1);
+    assert.equal(text(again, correction.key), 'Moved: Acro yoga is now in A103 at 17:00 PDT.');
+    assert.equal(correctionOf(ask(again, { verb: 'change', room: 'B114' }))?.state.status, 'superseded');
+    const off = ask(again, { verb: 'cancel' });
+    assert.equal(text(off, correction.key), 'Cancelled: Acro yoga, A103 at 17:00 PDT.');
+    const tomorrow = ask(afterFirst, { verb: 'change', startAt: startAt + 24 * 60 * minute });
+    assert.equal(
+      text(tomorrow, correctionOf(tomorrow)?.key ?? ''),
+      'Moved: Acro yoga is now in B114 on Sat 20 May at 17:00 PDT.',
+    );
+  });
+
+  it('is not corrected where nothing was posted, or nothing that was posted changed', () => {
+    assert.equal(correctionOf(ask(announced, { verb: 'change', room: 'A106' })), undefined);
+    assert.equal(correctionOf(ask(announced, { verb: 'cancel' })), undefined);
+    assert.equal(correctionOf(ask(afterFirst, { verb: 'change', title: 'Yoga' })), undefined);
+    assert.equal(correctionOf(ask(afterFirst, { verb: 'decide', approval: 'denied' })), undefined);
+  });
+
+  it('waits for an organiser where the host changed it, unless the config sends by itself', () => {
+    const deleted = { kind: 'sourceChange', change: { kind: 'deleted', why: 'gone' } } as const;
+    const off = reduce(afterFirst, deleted, now + minute, rules).space;
+    assert.equal(correctionOf(off)?.state.status, 'needs_action');
+    // The deleted post's words are gone, from the correction too.
+    assert.equal(text(off, correctionOf(off)?.key ?? ''), 'Cancelled: an open space, B114 at 17:00 PDT.');
+    const auto = { ...rules, autoSend: true };
+    assert.equal(correctionOf(reduce(afterFirst, deleted, now + minute, auto).space)?.state.status, 'approved');
+    const edit = { ...plan, kind: 'edited', tweetId: '2', url: 'u', room: 'A106' } as const;
+    const stateAfter = (isSure: boolean) =>
+      correctionOf(reduce(afterFirst, { kind: 'sourceChange', change: { ...edit, isSure } }, now + minute, auto).space)
+        ?.state.status;
+    assert.deepEqual([stateAfter(true), stateAfter(false)], ['approved', 'needs_action']);
+  });
+
+  it('of several reminders, “Send now” sends the one that goes out next', () => {
+    const states = (space: OpenSpace) => space.reminders.map(({ sendAt }) => sendAt);
+    assert.deepEqual(states(ask(announced, { verb: 'sendNow' })), [now + minute, startAt - 15 * minute]);
+    assert.deepEqual(states(ask(afterFirst, { verb: 'sendNow' }))[1], now + minute);
+  });
+});
