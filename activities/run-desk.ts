@@ -19,6 +19,8 @@ const digestOver = 25;
 const batch = 10;
 /** How often the store is compared with Temporal, and the money counted. */
 const checkEveryMs = 30_000;
+/** How long after a take-over nothing but cards is done. */
+const cardsFirstMs = 5_000;
 /** How often the desk looks for a pause, the morning, and what is still undecided. */
 const newsEveryMs = 5_000;
 const digestEveryMs = 60_000;
@@ -46,7 +48,8 @@ async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> {
   let waitUntil = 0;
   /** One card that Slack puts off must not hold up the others. */
   const notBefore = new Map<string, number>();
-  let checkedAt = 0;
+  // Cards first: where shifts are cut short again and again, the comparison would take all of each.
+  let checkedAt = deps.clock() - checkEveryMs + cardsFirstMs;
   let newsAt = 0;
   const lookForDeleted = watchForDeleted(deps);
   while (!signal.aborted) {

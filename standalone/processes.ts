@@ -10,7 +10,7 @@ import { spawnTethered, type Tethered } from './servers/tether.ts';
 export interface Part {
   /** Resolves when it has said that it is ready; rejects when it cannot start. */
   readonly ready: Promise<void>;
-  /** Of the process that runs now. */
+  /** Of the process that runs now; undefined while none does, because its number may be another's by then. */
   readonly pid: () => number | undefined;
   stop(): Promise<void>;
 }
@@ -38,6 +38,7 @@ export async function bringUpPart(
   const readyMark = `"msg":"${readyMessage(name)}"`;
   let stopping = false;
   let current: Tethered | undefined;
+  let pid: number | undefined;
   let isReady = false;
   let complaint: string[] = [];
   let announce: () => void = () => undefined;
@@ -61,10 +62,12 @@ export async function bringUpPart(
         }
       },
     });
+    pid = current.pid;
   };
   const keepRunning = async (): Promise<void> => {
     for (let start = 1; ; start++) {
       const how = await current?.exited;
+      pid = undefined;
       if (stopping) return;
       if (!isReady && start >= firstStarts) return fail(cannotStart(name, how, complaint, logFile));
       say(`the ${name} ended ${isReady ? '' : 'before it was ready '}(${how}); starting it again`);
@@ -83,7 +86,7 @@ export async function bringUpPart(
   void keepRunning();
   return {
     ready,
-    pid: () => current?.pid,
+    pid: () => pid,
     async stop() {
       stopping = true;
       noMoreWaiting();

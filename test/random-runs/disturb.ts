@@ -5,7 +5,8 @@ import { openSpaceWorkflowId } from '../../workflows/messages.ts';
 import type { Disturbance } from './plan.ts';
 import type { Stage } from './play.ts';
 import { count } from './records.ts';
-import { conferenceId, signal } from './run-bot.ts';
+import { conferenceId } from './run-bot.ts';
+import { signal } from './signal.ts';
 
 /** temporal.api.enums.v1: which messages a reset applies again. */
 const reapplySignals = 1;

@@ -16,6 +16,7 @@ import { connectStore, ensureCollections } from '../../store/connect.ts';
 import { createStore, type Store } from '../../store/store.ts';
 import { quietPort } from '../support/running-bot.ts';
 import type { RunServers } from './servers.ts';
+import { signal } from './signal.ts';
 
 export const conferenceId = 'randomconf';
 const minute = 60_000;
@@ -148,16 +149,6 @@ export async function startRunBot(servers: RunServers, dir: string, options: Run
     timeline: async () => (await (await fetch(`${x.url}/sandbox/timeline`)).json()) as never,
     stop,
   };
-}
-
-/** A signal to a process that may be gone by now. */
-export function signal(pid: number | undefined, name: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): boolean {
-  if (pid === undefined) return false;
-  try {
-    return process.kill(pid, name);
-  } catch {
-    return false;
-  }
 }
 
 async function call(url: string, method: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {

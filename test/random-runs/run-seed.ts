@@ -7,7 +7,8 @@ import { fewRooms, planOf } from './plan.ts';
 import { play, setPaused, type Stage } from './play.ts';
 import type { Lateness } from './ledger.ts';
 import { newRecords, type Records } from './records.ts';
-import { signal, startRunBot, type RunOptions } from './run-bot.ts';
+import { startRunBot, type RunOptions } from './run-bot.ts';
+import { signal } from './signal.ts';
 import type { RunServers } from './servers.ts';
 import { watch } from './watch.ts';
 

@@ -8,11 +8,13 @@ import { keepUp } from '../../standalone/servers/keep-up.ts';
 import { startMongo } from '../../standalone/servers/mongo.ts';
 import { startTemporal } from '../../standalone/servers/temporal.ts';
 import { eventually } from '../support/running-bot.ts';
+import { signal } from './signal.ts';
 
 export interface RunServers {
   readonly temporalAddress: string;
   readonly mongoUri: string;
-  pidOf(server: 'Temporal' | 'MongoDB'): number;
+  /** Undefined while it is on its way back: its number may be another's by then. */
+  pidOf(server: 'Temporal' | 'MongoDB'): number | undefined;
   /** Makes a namespace, so that a run meets nothing of the one before it. */
   makeNamespace(name: string): Promise<void>;
   /** Temporal's disk is lost: it comes back with an empty namespace of that name. */
@@ -32,18 +34,28 @@ export async function startRunServers(dir: string, say: (line: string) => void):
     startTemporal({ ...temporalOptions, namespace }),
     startMongo({ dataDir: join(dir, 'mongodb'), say }),
   ]);
+  /** Process ids of the servers that run. */
+  const running = new Map<object, number>();
+  const noteRunning = <T extends { readonly pid: number; readonly exited: Promise<string> }>(server: T): T => {
+    running.set(server, server.pid);
+    void server.exited.then(() => running.delete(server));
+    return server;
+  };
+  noteRunning(temporal);
+  noteRunning(mongo);
   const temporalPort = Number(temporal.address.split(':')[1]);
   const mongoPort = Number(new URL(mongo.uri).port);
   const stopTemporal = keepUp('Temporal', temporal, {
     restart: async () => {
       if (wipe) await rm(temporalDir, { recursive: true, force: true });
       wipe = false;
-      return (temporal = await startTemporal({ ...temporalOptions, namespace, port: temporalPort }));
+      return (temporal = noteRunning(await startTemporal({ ...temporalOptions, namespace, port: temporalPort })));
     },
     say,
   });
   const stopMongo = keepUp('MongoDB', mongo, {
-    restart: async () => (mongo = await startMongo({ dataDir: join(dir, 'mongodb'), port: mongoPort, say })),
+    restart: async () =>
+      (mongo = noteRunning(await startMongo({ dataDir: join(dir, 'mongodb'), port: mongoPort, say }))),
     say,
   });
   const connection = await Connection.connect({ address: temporal.address });
@@ -51,7 +63,7 @@ export async function startRunServers(dir: string, say: (line: string) => void):
   return {
     temporalAddress: temporal.address,
     mongoUri: mongo.uri,
-    pidOf: (server) => (server === 'Temporal' ? temporal.pid : mongo.pid),
+    pidOf: (server) => running.get(server === 'Temporal' ? temporal : mongo),
     async makeNamespace(name) {
       const retention = { seconds: 3 * 86_400 };
       await connection.workflowService.registerNamespace({
@@ -67,9 +79,9 @@ export async function startRunServers(dir: string, say: (line: string) => void):
     async wipeTemporal(name) {
       namespace = name;
       wipe = true;
-      const { pid } = temporal;
-      process.kill(pid, 'SIGKILL');
-      await eventually('Temporal is back', () => Promise.resolve(temporal.pid !== pid), 60);
+      const before = temporal;
+      signal(running.get(before), 'SIGKILL');
+      await eventually('Temporal is back', () => Promise.resolve(temporal !== before), 60);
     },
     async stop() {
       await connection.close();
