@@ -107,9 +107,9 @@ const cases: readonly AlarmCase[] = [
     when: 'a reminder does not go out in time, and nothing says why',
     make: async (bot) => {
       await bot.bench.x.fault({ route: 'POST /2/tweets', times: 1, accept: false, then: 'delay', ms: 4_000 });
-      await bot.dueNow('A103', 300 / 60);
+      await bot.dueNow('B116', 5);
     },
-    words: /^⚠ A reminder is overdue: A103, due /u,
+    words: /^⚠ A reminder is overdue: B116, due /u,
     mend: async () => undefined,
     mendedWords: /^✓ No reminder is overdue any more/u,
   },
@@ -178,7 +178,7 @@ const cases: readonly AlarmCase[] = [
     when: 'Slack takes no cards',
     make: async (bot) => {
       await bot.setSlackAway(true);
-      await bot.bench.announce({ room: 'A104', inMinutes: 300 });
+      await bot.announce({ room: 'A104', inMinutes: 300 });
     },
     words: /^✓ Slack takes the cards again\..* Since .*: Slack does not take the cards/u,
     mend: (bot) => bot.setSlackAway(false),
