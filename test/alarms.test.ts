@@ -180,7 +180,7 @@ const cases: readonly AlarmCase[] = [
       await bot.setSlackAway(true);
       await bot.announce({ room: 'A104', inMinutes: 300 });
     },
-    // Within the message that it is mended, or before it where Slack takes messages sooner than the put-off card is due.
+    // With the end of it, or just before: Slack may take messages sooner than the card that was put off is due.
     words: /Slack does not take the cards/u,
     mend: (bot) => bot.setSlackAway(false),
     mendedWords: /^✓ Slack takes the cards again/u,
