@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { lookForDeleted } from '../activities/look-for-deleted.ts';
+import type { Verb } from '../core/request.ts';
 import { createOpenSpaceService, type OpenSpaceService } from '../temporal/open-space-service.ts';
 import { eventually } from './support/running-bot.ts';
 import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
@@ -15,8 +16,18 @@ describe('between the reminder and the start', () => {
     openSpaces = createOpenSpaceService({ ...deps, client });
   });
 
+  // What one case leaves behind must not hold up the next one's reminder.
+  afterEach(() => bench.config({ paused: false }));
   after(() => bench.stop());
 
+  /** The answer of its workflow: on a busy machine a request is kept first, and equal requests share one decision. */
+  const ask = async (openSpaceId: string, verb: Verb) => {
+    const revision = (await bench.store.openSpaces.find(openSpaceId))?.revision ?? 0;
+    return eventually('its workflow answers', async () => {
+      const answer = await openSpaces.ask({ openSpaceId, verb, by, revision });
+      return answer.kind !== 'kept' && answer;
+    });
+  };
   const sent = async (room: string): Promise<string> => {
     const { id } = await bench.announce({ inMinutes: 10, room });
     await bench.ask(id, { verb: 'decide', approval: 'approved' });
@@ -35,9 +46,7 @@ describe('between the reminder and the start', () => {
   it('it can be cancelled: the schedule follows, the room is free, and one post says so', async () => {
     const id = await sent('B114');
     const posts = await bench.x.timeline();
-    const answers = await Promise.all(
-      [1, 2].map(() => openSpaces.ask({ openSpaceId: id, verb: { verb: 'cancel' }, by })),
-    );
+    const answers = await Promise.all([1, 2].map(() => ask(id, { verb: 'cancel' })));
     assert.deepEqual(
       answers.map(({ kind }) => kind),
       ['decided', 'decided'],
@@ -53,9 +62,9 @@ describe('between the reminder and the start', () => {
   it('a cancellation can be taken back: the room is held again, and people are told so', async () => {
     const id = await sent('A106');
     const posts = await bench.x.timeline();
-    await openSpaces.ask({ openSpaceId: id, verb: { verb: 'cancel' }, by });
+    await ask(id, { verb: 'cancel' });
     await eventually('people were told', async () => (await corrections(id))[0]?.state.status === 'sent');
-    const back = await openSpaces.ask({ openSpaceId: id, verb: { verb: 'decide', approval: 'needs_action' }, by });
+    const back = await ask(id, { verb: 'decide', approval: 'needs_action' });
     assert.equal(back.kind, 'decided');
     await eventually('it takes place again', async () => (await viewOf(id))?.standing.status === 'scheduled');
     assert.equal((await bench.announce({ inMinutes: 10, room: 'A106' })).standing.status, 'conflict');
@@ -67,22 +76,22 @@ describe('between the reminder and the start', () => {
     const id = await sent('A103');
     await bench.config({ paused: true });
     const posts = await bench.x.timeline();
-    const answer = await openSpaces.ask({ openSpaceId: id, verb: { verb: 'change', room: 'A104' }, by });
+    const answer = await ask(id, { verb: 'change', room: 'A104' });
     assert.equal(answer.kind, 'decided');
     await eventually('the view has moved', async () => (await viewOf(id))?.room === 'A104');
     assert.equal((await viewOf(id))?.reminders[0]?.state.status, 'sent');
-    await openSpaces.ask({ openSpaceId: id, verb: { verb: 'change', room: 'B115' }, by });
+    await ask(id, { verb: 'change', room: 'B115' });
     await eventually('the view has moved', async () => (await viewOf(id))?.room === 'B115');
     assert.equal((await corrections(id)).length, 1);
     await bench.config({ paused: false });
-    await openSpaces.ask({ openSpaceId: id, verb: { verb: 'sendNow' }, by });
+    await ask(id, { verb: 'sendNow' });
     const [text = '', ...more] = await postedAfter(posts, 1);
     assert.match(text, /^Moved: an open space is now in B115 at \d\d:\d\d P[SD]T\.$/u);
     assert.deepEqual(more, []);
   });
 
   it('its host can delete the post: that is noticed, and what people were told waits for an organiser', async () => {
-    const id = await sent('A104');
+    const id = await sent('A105');
     const posts = await bench.x.timeline();
     await bench.x.control(`DELETE /sandbox/tweets/${id}`);
     const space = await viewOf(id);
@@ -92,17 +101,14 @@ describe('between the reminder and the start', () => {
     const [correction] = await corrections(id);
     assert.equal(correction?.state.status, 'needs_action');
     const verb = { verb: 'decide', approval: 'approved', reminder: correction.key } as const;
-    assert.equal((await openSpaces.ask({ openSpaceId: id, verb, by })).kind, 'decided');
-    assert.match((await postedAfter(posts, 1))[0] ?? '', /^Cancelled: an open space, A104 at /u);
+    assert.equal((await ask(id, verb)).kind, 'decided');
+    assert.match((await postedAfter(posts, 1))[0] ?? '', /^Cancelled: an open space, A105 at /u);
     assert.equal((await viewOf(id))?.standing.status, 'cancelled');
   });
 
   it('but no reminder of it can be decided on any more', async () => {
-    const id = await sent('A105');
-    assert.equal(
-      (await openSpaces.ask({ openSpaceId: id, verb: { verb: 'decide', approval: 'denied' }, by })).kind,
-      'gone',
-    );
+    const id = await sent('A103');
+    assert.equal((await ask(id, { verb: 'decide', approval: 'denied' })).kind, 'gone');
     assert.ok(((await viewOf(id))?.startAt ?? 0) > Date.now() + 5 * minute);
   });
 });

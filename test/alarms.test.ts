@@ -17,7 +17,7 @@ interface AlarmCase {
   readonly missing?: readonly string[];
   /** Seen by the api process alone. */
   readonly isWatched?: true;
-  /** Slack takes nothing: all is told in one message afterwards. */
+  /** Slack takes nothing meanwhile. */
   readonly isToldLater?: true;
 }
 
@@ -107,9 +107,9 @@ const cases: readonly AlarmCase[] = [
     when: 'a reminder does not go out in time, and nothing says why',
     make: async (bot) => {
       await bot.bench.x.fault({ route: 'POST /2/tweets', times: 1, accept: false, then: 'delay', ms: 4_000 });
-      await bot.dueNow('A103', 300 / 60);
+      await bot.dueNow('B116', 5);
     },
-    words: /^⚠ A reminder is overdue: A103, due /u,
+    words: /^⚠ A reminder is overdue: B116, due /u,
     mend: async () => undefined,
     mendedWords: /^✓ No reminder is overdue any more/u,
   },
@@ -178,10 +178,12 @@ const cases: readonly AlarmCase[] = [
     when: 'Slack takes no cards',
     make: async (bot) => {
       await bot.setSlackAway(true);
-      await bot.bench.announce({ room: 'A104', inMinutes: 300 });
+      await bot.announce({ room: 'A104', inMinutes: 300 });
     },
-    words: /^✓ Slack takes the cards again\..* Since .*: Slack does not take the cards/u,
+    // With the end of it, or just before: Slack may take messages sooner than the card that was put off is due.
+    words: /Slack does not take the cards/u,
     mend: (bot) => bot.setSlackAway(false),
+    mendedWords: /^✓ Slack takes the cards again/u,
     isToldLater: true,
   },
   {
@@ -280,7 +282,7 @@ describe('each alarm is told once in Slack and counted in /metrics, and once mor
       if (mendedWords !== undefined) {
         await until('organisers read that it is mended', async () => (await countNew(mendedWords)) === 1);
       }
-      if (mendedWords !== undefined || isToldLater === true) await until('it is counted no more', () => isCounted(0));
+      if (mendedWords !== undefined) await until('it is counted no more', () => isCounted(0));
       // An alert on a card turns into its own end, and is no message more.
       const expected = mendedWords?.source.startsWith('^Settled') === true ? 0 : 1;
       assert.equal(await countNew(words), expected, 'told once');

@@ -5,6 +5,8 @@ import { createInterface } from 'node:readline';
 /** An api process whose libraries fail in every way that a request can make them fail. */
 const program = `
 import { createHttpServer, surviveUncaughtErrors } from './api/http-server.ts';
+const say = (message, fields) => console.log(message, String(fields?.error).split('\\n')[0]);
+const log = { debug: say, info: say, warn: say, error: say };
 const server = createHttpServer({
   fetch: (request) => new Response('here'),
   slackListener(request, response) {
@@ -14,10 +16,10 @@ const server = createHttpServer({
     if (how === '?rejects') void Promise.reject(new Error('rejected'));
     if (how === '?later') setImmediate(() => { throw new Error('thrown later'); });
   },
-  log: (message, fields) => console.log(message, String(fields?.error).split('\\n')[0]),
+  log,
 });
 server.listen(0, '127.0.0.1', () => {
-  surviveUncaughtErrors((message, fields) => console.log(message, String(fields?.error).split('\\n')[0]));
+  surviveUncaughtErrors(log);
   console.log('port', server.address().port);
 });
 `;

@@ -1,5 +1,6 @@
 // A bot with everything that alarms are about: a desk that looks often, X's and Slack's sandboxes, a store that can
 // refuse writes, and the API with its metrics.
+import { randomUUID } from 'node:crypto';
 import { WebClient } from '@slack/web-api';
 import type { Verb } from '../../core/request.ts';
 import { usualLimits } from '../../activities/alarms.ts';
@@ -13,7 +14,7 @@ import { startLongRunning } from '../../temporal/workflows.ts';
 import { startTestApi } from './api-server.ts';
 import { startMongoProxy, type MongoProxy } from './mongo-proxy.ts';
 import { control, quiet, startSandbox, tokens } from './sandbox-app.ts';
-import { minute } from './workbench.ts';
+import { minute, testConfig } from './workbench.ts';
 import { eventually } from './x-sandbox.ts';
 
 const slackChannels = {
@@ -51,11 +52,16 @@ export async function startAlarmedBot() {
     graceMs: 800,
     oftenLostWithinMs: 8_000,
   };
+  const { conference } = testConfig();
   const askSlack = () => slackClient.auth.test();
   const api = await startTestApi({
     bench: {
       cards,
-      config: { slackChannels },
+      // One room for each case: a second session there within the hour would be a conflict.
+      config: {
+        slackChannels,
+        conference: { ...conference, rooms: [...conference.rooms, { name: 'B116', aliases: [] }] },
+      },
       settleSeconds: 1,
       pace,
       x: { keepAliveMs: 200 },
@@ -69,6 +75,10 @@ export async function startAlarmedBot() {
   await eventually('all parts work', async () => (await findMissing(context)).length === 0);
   const watch = createPartsWatch({ ...bench.deps, client: bench.client }, 2);
   await watch();
+
+  /** Of a tweet without the keyword: the listener runs here, and would open it first, without a start. */
+  const announce: typeof bench.announce = async (options) =>
+    bench.announce({ ...options, id: await bench.x.tweet('host', `A session ${randomUUID()}`) });
 
   return {
     bench,
@@ -98,7 +108,8 @@ export async function startAlarmedBot() {
     },
     /** A reminder that is due at once, approved. */
     dueNow: (room: string, inMinutes = 10) =>
-      bench.announce({ room, inMinutes, approvedBy: { id: 'ana', name: 'Ana', door: 'api' } }),
+      announce({ room, inMinutes, approvedBy: { id: 'ana', name: 'Ana', door: 'api' } }),
+    announce,
     /** Lets its workflow's next minute pass, or what is left of it. */
     nextMinute: (id: string) => bench.pass(id, minute).catch(() => undefined),
     /** Also of one whose workflow has ended. */

@@ -57,11 +57,11 @@ export function clockTime(minutes: number): string {
   return `${String(at.getHours()).padStart(2, '0')}:${String(at.getMinutes()).padStart(2, '0')}`;
 }
 
-/** Waits until `look` gives something; fails with `what` after the limit. */
+/** Waits until `look` gives something; fails with `what` after the limit, which a busy machine needs. */
 export async function eventually<T>(
   what: string,
   look: () => Promise<T | undefined | false>,
-  seconds = 20,
+  seconds = 40,
 ): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
