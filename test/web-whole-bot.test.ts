@@ -111,8 +111,8 @@ describe('the pages of the whole bot, from npm start', function () {
     await cardOf(second, id).getByRole('link', { name: 'Chess' }).click();
     const reminders = await second.locator('.reminders li').allTextContents();
     assert.deepEqual(
-      reminders.map((words) => words.slice(0, 17)),
-      ['45 minutes before', '10 minutes before'],
+      reminders.map((words) => words.slice(0, 22)),
+      ['The 45-minute reminder', 'The 10-minute reminder'],
     );
   });
 
@@ -130,14 +130,14 @@ describe('the pages of the whole bot, from npm start', function () {
     const { blocks } = await slackCard('outgoing_tweets', 'puffin', 'Reminder sent');
     assert.match(JSON.stringify(blocks), /"action_id":"cancel"/u);
     await first.getByRole('button', { name: 'Cancel the open space' }).click();
-    await first.getByText(/^Cancelled @\w+\./u).waitFor();
+    await first.getByText(/^@puffin: cancelled; correction at /u).waitFor();
     await slackCard('outgoing_tweets', 'puffin', 'Cancelled');
     await first.goto(`${bot.urls.api}/`);
     await first.getByText('Cancelled', { exact: true }).waitFor();
-    // What X said last is written down every few seconds.
+    // Two reminders and the correction. What X said last is written down every few seconds.
     await eventually('the posts that are left', async () => {
       await first.goto(`${bot.urls.api}/admin/health`);
-      return first.getByText(/^98 of 100 until /u).isVisible();
+      return first.getByText(/^97 of 100 until /u).isVisible();
     });
     await first.getByText(/^4\d\d of 450 until /u).waitFor();
   });

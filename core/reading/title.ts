@@ -26,7 +26,9 @@ const QUOTED =
 const START = /^(?:['’]s\s|[^\p{L}\p{N}])+/u;
 const END = /[\p{L}\p{N}?)+#][^\p{L}\p{N}?)+#]*$/u;
 /** Signs that enclose words: the second stays where the first does. */
-const pairs = ['“”', '""', '„“', '«»', '「」', '『』', '<>', '[]'].map((pair) => Array.from(pair));
+const pairs = ['“”', '""', '„“', '«»', '「」', '『』', '<>', '[]'].map(
+  (pair) => [pair.charAt(0), pair.charAt(1)] as const,
+);
 /** What Japanese puts behind a room or a time. */
 const PARTICLES = /^(?:で|に|から|の|は|にて|まで|より)(?=[\p{Script=Han}\p{Script=Katakana}A-Za-z])/u;
 const JAPANESE = /[\u3040-\u30ff\u4e00-\u9fff]/u;
