@@ -41,7 +41,15 @@ const headers = secureHeaders({
 export function createMachineApi(context: ApiContext, limits: Limits = usualLimits): Hono {
   const app = new Hono();
   app.onError((error, c) => answerError(error, c, context.log));
-  const tellMethods = methodNotAllowed({ app, onMethodNotAllowed: (_, methods) => wrongMethod(methods) });
+  const tellMethods = methodNotAllowed({
+    app,
+    onMethodNotAllowed: ({ req }, methods) => {
+      // “/open-spaces/shift” also has the form of “/open-spaces/{id}”, whose methods lead nowhere there.
+      const own = app.routes.filter(({ path, method }) => path === req.path && method !== 'ALL');
+      const isOwn = (name: string) => own.some(({ method }) => method === (name === 'HEAD' ? 'GET' : name));
+      return wrongMethod(own.length === 0 ? methods : methods.filter(isOwn));
+    },
+  });
   for (const path of ['/healthz', '/readyz', '/metrics', '/api/*']) app.use(path, headers, tellMethods);
 
   const check = createTokenCheck(context, limits);

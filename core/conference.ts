@@ -5,7 +5,7 @@ export interface Room {
   /** Other ways people write it. */
   readonly aliases: readonly string[];
   /** Derived aliases (`core/room-aliases.ts`) that an organiser took away. */
-  readonly struckAliases?: readonly string[];
+  readonly struckAliases?: readonly string[] | undefined;
 }
 
 /** The event that the bot serves. Dates are local to `timeZone` and both included. */

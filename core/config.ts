@@ -26,7 +26,7 @@ export const roomSchema = z.strictObject({
   name,
   aliases: z.array(name).max(50).default([]),
   /** Spellings that the bot would derive from the name, and that mean something else here. */
-  struckAliases: z.array(name).max(50).exactOptional(),
+  struckAliases: z.array(name).max(50).optional(),
 });
 
 const storedConferenceSchema = z

@@ -103,11 +103,14 @@ function textWords({ to }: Decision): string[] {
   ];
 }
 
-function reminderWords({ verb, to }: Decision, timeZone: string): string[] {
+function reminderWords({ verb, from, to }: Decision, timeZone: string): string[] {
   if (verb in verbWords) return [];
   return Object.entries(to).flatMap(([key, value]) => {
     if (key.startsWith('sendAt:') && typeof value === 'number') {
-      return [`reminder at ${localTimeWithZone(value, timeZone)}`];
+      const reminder = key.replace('sendAt:', 'reminder:');
+      if (from[reminder] === undefined && to[reminder] === 'needs_action') return ['a correction waits for approval'];
+      const what = reminder.startsWith('reminder:correction') ? 'correction' : 'reminder';
+      return [`${what} at ${localTimeWithZone(value, timeZone)}`];
     }
     return key.startsWith('text:') ? ['new reminder text'] : [];
   });

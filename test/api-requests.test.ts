@@ -124,6 +124,8 @@ describe('the API: requests that are not what they should be', () => {
   it('answers 405 to other methods and says which there are', async () => {
     const { headers } = await expectProblem(405, 'DELETE /open-spaces');
     assert.equal(headers.get('Allow'), 'GET, HEAD, POST');
+    const shift = await expectProblem(405, 'PUT /open-spaces/shift');
+    assert.equal(shift.headers.get('Allow'), 'POST');
     for (const request of ['PUT /open-spaces/manual-1', 'GET /open-spaces/manual-1/approve', 'PATCH /config']) {
       await expectProblem(405, request);
     }

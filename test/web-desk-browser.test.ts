@@ -162,6 +162,9 @@ describe('The organisers’ desk in a browser', () => {
     await cardOf(page, first).getByRole('button', { name: 'Undo' }).waitFor();
     await web.hear('axe_di', 'Glue tomorrow at 19:00 in B114 #pyconopenspaces');
     await page.getByRole('button', { name: '1 new – show' }).waitFor();
+    await page.setViewportSize(phone.viewport);
+    const [held, bulk] = [await page.locator('.held').boundingBox(), await page.locator('.bulk').boundingBox()];
+    assert(held !== null && bulk !== null && held.y + held.height <= bulk.y, 'one button lies on the other');
     found.push(...(await axeFindings(page, 'a queue with a decided, a picked and a held card')));
 
     await cardOf(page, first).getByRole('button', { name: 'Undo' }).click();

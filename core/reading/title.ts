@@ -25,6 +25,10 @@ const QUOTED =
 /** Signs at the ends of a clause that say nothing there; a question mark stays at its end. */
 const START = /^(?:['’]s\s|[^\p{L}\p{N}])+/u;
 const END = /[\p{L}\p{N}?)+#][^\p{L}\p{N}?)+#]*$/u;
+/** Signs that enclose words: the second stays where the first does. */
+const pairs = ['“”', '""', '„“', '«»', '「」', '『』', '<>', '[]'].map(
+  (pair) => [pair.charAt(0), pair.charAt(1)] as const,
+);
 /** What Japanese puts behind a room or a time. */
 const PARTICLES = /^(?:で|に|から|の|は|にて|まで|より)(?=[\p{Script=Han}\p{Script=Katakana}A-Za-z])/u;
 const JAPANESE = /[\u3040-\u30ff\u4e00-\u9fff]/u;
@@ -67,6 +71,8 @@ export function titleOf(
 const fold = (word: string): string =>
   word.toLowerCase().normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll('’', "'");
 
+const plainOf = (word: string): string => fold(word).replace(/[,!.]$/u, '');
+
 function withGaps(text: string, rooms: Reading['rooms'], starts: Reading['starts']): string {
   const spans = [
     ...rooms.map(({ span }) => span),
@@ -83,18 +89,26 @@ const sentencesOf = (text: string): string[] => text.split(SENTENCE).filter((one
 function clausesOf(sentence: string, heard: ReadonlySet<string>): Clause[] {
   const isBeside = sentence.includes(GAP);
   const clauses: Clause[] = [];
+  const isTitle = (text: string): boolean => {
+    const raw = wordsOf(text, heard);
+    return stripped(raw, raw.map(plainOf)).some((word) => /\p{L}/u.test(word));
+  };
   const add = (text: string, after: string, isQuoted: boolean): boolean => {
     const raw = wordsOf(text, heard);
-    const plain = raw.map((word) => fold(word).replace(/[,!.]$/u, ''));
+    const plain = raw.map(plainOf);
     const words = isQuoted ? raw : stripped(raw, plain);
     if (!words.some((word) => /\p{L}/u.test(word))) return false;
     const isLed = raw.length - words.length > 1;
     clauses.push({ words, after, isQuoted, isBeside, isLed, isAside: !isQuoted && isAside(plain) });
     return true;
   };
-  for (const [, one, other] of sentence.matchAll(QUOTED)) {
+  for (const { 0: quote, 1: one, 2: other, index } of sentence.matchAll(QUOTED)) {
     const text = one ?? other ?? '';
-    if (!text.includes(GAP)) add(text, GAP, true);
+    const before = sentence.slice(0, index).split(CLAUSE).at(-1) ?? '';
+    const behind = sentence.slice(index + quote.length).split(CLAUSE)[0] ?? '';
+    // A word in quotes amid others is stressed, or meant otherwise: “Intro to ‘vibe’ coding”.
+    const isStressed = !/\s/u.test(text.trim()) && /\s$/u.test(before) && isTitle(before) && isTitle(behind);
+    if (!text.includes(GAP) && !isStressed) add(text, GAP, true);
   }
   let after = GAP;
   for (const [index, part] of sentence.split(CLAUSE).entries()) {
@@ -117,7 +131,12 @@ function wordsOf(text: string, heard: ReadonlySet<string>): string[] {
 
 function trimmed(text: string): string {
   const rest = text.replace(START, '');
-  return rest.slice(0, rest.search(END) + 1);
+  const end = rest.search(END) + 1;
+  const isOpen = pairs.some(([open, close]) => {
+    const count = (sign: string): number => rest.slice(0, end).split(sign).length - 1;
+    return rest[end] === close && (open === close ? count(open) % 2 === 1 : count(open) > count(close));
+  });
+  return rest.slice(0, isOpen ? end + 1 : end);
 }
 
 const isLabel = (word = ''): boolean => /^[^\p{L}\p{N}]*[#＃@＠][\p{L}\p{N}_]/u.test(word);

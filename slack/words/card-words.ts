@@ -1,3 +1,4 @@
+import { notAnAnnouncement } from '../../core/correction-of.ts';
 import { counted } from '../../core/words.ts';
 
 export const noRoom = 'no room yet';
@@ -34,7 +35,7 @@ export const labels = {
   post: 'Open post',
   reminder: 'Open the reminder',
   other: 'Open it',
-  notAnnouncement: 'Not an announcement',
+  notAnnouncement: notAnAnnouncement,
   ignoreHost: (host: string) => `Ignore @${host}`,
   trustHost: (host: string) => `Trust @${host}`,
   denyWaiting: (count: number) => (count === 1 ? 'Deny it' : `Deny all ${count}`),
