@@ -2,7 +2,7 @@ import type { ParsingResult } from 'chrono-node';
 
 import { groupDays } from './bind-days.ts';
 import type { Calendar, Posting } from './calendar.ts';
-import { timeChrono } from './configuration.ts';
+import { timeChronoFor } from './configuration.ts';
 import type { RoomMatch } from './listed-rooms.ts';
 import { dictionaryOf, listOf } from './locales/index.ts';
 import { markDecoys } from './mask.ts';
@@ -38,7 +38,11 @@ export const mayHoldHour = (page: Page): boolean => MAY_HOLD_HOUR.test(page.mark
 export function readTimes(page: Page, calendar: Calendar, posting: Posting, numbers: readonly RoomMatch[]): ReadTimes {
   markDecoys(page, calendar);
   const setting: Setting = { page, calendar, posting, numbers, settled: [], found: [] };
-  const results = timeChrono.parse(page.marked, new Date(posting.at), setting as object) as ParsingResult[];
+  const results = timeChronoFor(page.marked).parse(
+    page.marked,
+    new Date(posting.at),
+    setting as object,
+  ) as ParsingResult[];
   const hours = results.filter((result) => result.start.isCertain('hour'));
   const fromPosting = hours.filter((result) => hasTag(result, 'hour/from-posting'));
   const clock = hours.filter((result) => !hasTag(result, 'hour/from-posting'));

@@ -1,10 +1,18 @@
 /** Features with one sentence in common: `word tempted` is of the group `word …`, `the < TIME` of `… < TIME`. */
 export interface FeatureGroup {
+  /** Its place in `FEATURE_GROUPS`. */
+  readonly index: number;
   readonly before: string;
   readonly after: string;
 }
 
-const group = (before: string, after = ''): FeatureGroup => ({ before, after });
+const groups: FeatureGroup[] = [];
+
+function group(before: string, after = ''): FeatureGroup {
+  const made = { index: groups.length, before, after };
+  groups.push(made);
+  return made;
+}
 
 /** The name is all that was seen. */
 export const WHOLE = group('');
@@ -19,10 +27,4 @@ export const AFTER = { ROOM: group('ROOM > '), TIME: group('TIME > ') } as const
 /** None, one, two, more. */
 export const COUNTS = [group('up to 0 '), group('up to 1 '), group('up to 2 '), group('over 2 ')] as const;
 
-export const FEATURE_GROUPS: readonly FeatureGroup[] = [
-  WHOLE,
-  WORD,
-  TIME_CUE,
-  ...[BEGINS, ENDS, CUE, REPEATED_CUE, BEFORE, AFTER].flatMap((groups) => Object.values<FeatureGroup>(groups)),
-  ...COUNTS,
-];
+export const FEATURE_GROUPS: readonly FeatureGroup[] = groups;

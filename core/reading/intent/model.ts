@@ -56,7 +56,7 @@ interface KnownFeature {
 }
 
 /** What the model knows, by a feature's group and by what was seen: so a reading makes no names. */
-type Lookup = ReadonlyMap<FeatureGroup, ReadonlyMap<string, KnownFeature>>;
+type Lookup = readonly ReadonlyMap<string, KnownFeature>[];
 
 const lookups = new WeakMap<IntentModel, Lookup>();
 
@@ -70,7 +70,7 @@ function lookupOf(model: IntentModel): Lookup {
     announces: model.announces.weights[name],
     kinds: kinds.map((weights) => weights[name] ?? 0),
   }));
-  const lookup = new Map(FEATURE_GROUPS.map((group) => [group, featuresIn(group, features)]));
+  const lookup = FEATURE_GROUPS.map((group) => featuresIn(group, features));
   lookups.set(model, lookup);
   return lookup;
 }
@@ -102,8 +102,8 @@ export function scoreIntent(model: IntentModel, findings: Findings): IntentScore
   const seen = new Set<KnownFeature>();
   const evidence: WeighedFeature[] = [];
   let score = model.announces.bias;
-  seeFeatures(findings, (group, what, first, last) => {
-    const feature = lookup.get(group)?.get(what);
+  seeFeatures(findings, ({ index }, what, first, last) => {
+    const feature = lookup[index]?.get(what);
     if (feature === undefined || seen.has(feature)) return;
     seen.add(feature);
     const { name, announces: weight } = feature;
