@@ -31,6 +31,19 @@ const MAY_HOLD_HOUR = new RegExp(
 /** A cheap look: without a digit or a word for an hour, nothing is left to read. Most posts of a stream end here. */
 export const mayHoldHour = (page: Page): boolean => MAY_HOLD_HOUR.test(page.marked);
 
+const wordsOfResult = (page: Page, result: ParsingResult): string => wordsOf(page, stretchOfResult(result));
+
+/** Days that are several or none. */
+function doubtfulDays(page: Page, results: readonly ParsingResult[]): string[] {
+  const days = results.filter((result) => !result.start.isCertain('hour'));
+  const every = days.find((result) => hasTag(result, 'day/every'));
+  const impossible = days.filter((result) => hasTag(result, 'day/none'));
+  return [
+    ...(every ? [`more than once: “${wordsOfResult(page, every)}”`] : []),
+    ...impossible.map((result) => `“${wordsOfResult(page, result)}” is no day`),
+  ];
+}
+
 /**
  * Reads every start that the text gives, by our configuration of chrono-node.
  * @param numbers Rooms of the list that are only a number, not settled yet.
@@ -45,25 +58,21 @@ export function readTimes(page: Page, calendar: Calendar, posting: Posting, numb
   ) as ParsingResult[];
   const hours = results.filter((result) => result.start.isCertain('hour'));
   const fromPosting = hours.filter((result) => hasTag(result, 'hour/from-posting'));
-  const clock = hours.filter((result) => !hasTag(result, 'hour/from-posting'));
+  const clock = hours.filter((result) => !fromPosting.includes(result));
   const late = settleNumbers(page, numbers, clock.length > 0);
   const bounding = clock.filter((result) => hasTag(result, 'doubt/bounds-the-start'));
   const starts = clock.filter((result) => !hasRole(result) && !bounding.includes(result));
   const scene = { page, calendar, posting };
-  const wordsOfResult = (result: ParsingResult): string => wordsOf(page, stretchOfResult(result));
   const read =
     starts.length > 0
       ? resolveClockTimes(scene, starts, groupDays(page, results))
       : { starts: resolveFromPosting(scene, fromPosting), doubts: [] };
-  const every = results.find((result) => hasTag(result, 'day/every'));
-  const impossible = results.filter((result) => hasTag(result, 'day/none'));
   return {
     starts: read.starts,
     doubts: [
-      ...bounding.flatMap((result) => doubtsOf(result, wordsOfResult(result))),
+      ...bounding.flatMap((result) => doubtsOf(result, wordsOfResult(page, result))),
       ...read.doubts,
-      ...(every && starts.length > 0 ? [`more than once: “${wordsOfResult(every)}”`] : []),
-      ...(starts.length > 0 ? impossible.map((result) => `“${wordsOfResult(result)}” is no day`) : []),
+      ...(starts.length > 0 ? doubtfulDays(page, results) : []),
     ],
     others: clock.length - starts.length,
     settled: [...setting.settled, ...late],
