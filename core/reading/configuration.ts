@@ -1,4 +1,4 @@
-import { Chrono } from 'chrono-node';
+import { Chrono, type Parser, type Refiner } from 'chrono-node';
 
 import { halbDrei, umDrei } from './locales/de/halb-drei.ts';
 import { halfPast, halfThree } from './locales/en/half-past.ts';
@@ -45,6 +45,7 @@ import { addOtherHours } from './refiners/add-other-hours.ts';
 import { dropRoomHours } from './refiners/drop-room-hours.ts';
 import { joinRanges } from './refiners/join-ranges.ts';
 import { tagRoles } from './refiners/tag-roles.ts';
+import type { TimeParser } from './time-parser.ts';
 
 /**
  * How days and hours are read: a configuration of chrono-node. The order counts: each parser sees what those before
@@ -52,82 +53,118 @@ import { tagRoles } from './refiners/tag-roles.ts';
  * they know no rooms, no bare hours and no doubts. chrono's removal of overlaps is left out, since the order settles
  * them, and its refiners of zones, since ours are zones of IANA.
  */
-export const timeChrono = new Chrono({
-  parsers: [
-    // Dates, before their numbers can be hours.
+const PARSERS: readonly Parser[] = [
+  // Dates, before their numbers can be hours.
+  isoDate,
+  dateWithYear,
+  slashedDate,
+  dashedDate,
+  dayMonth,
+  monthDay,
+  japaneseDate,
+  dottedDate,
+  openDottedDate,
+  dayOfMonth,
+  // Hours as they are spoken.
+  halfPast,
+  halfThree,
+  threeThirty,
+  oclock,
+  hundredHours,
+  threePm,
+  halbDrei,
+  umDrei,
+  lasCinco,
+  cincoYMedia,
+  cinqHeures,
+  quinzePrasSeis,
+  asCinco,
+  cincoDaTarde,
+  dezEMeia,
+  noon,
+  midnight,
+  // Hours as they are written, the certain ones first.
+  twelveHour,
+  shortTwelveHour,
+  gozenGogo,
+  colonHour,
+  hourH,
+  uhr,
+  hourUnit,
+  fourDigits,
+  dottedHour,
+  // Days in words.
+  relativeDay,
+  tom,
+  everyDay,
+  misspeltTomorrow,
+  nthDay,
+  weekday,
+  weekdayInShort,
+  japaneseWeekday,
+  misspeltWeekday,
+  // Numbers that are rooms, then numbers that are hours.
+  roomNumbers,
+  betweenHours,
+  bareRange,
+  hourInPart,
+  bareHourAtCue,
+  bareHourWeakCue,
+  bareHourFor,
+  correctedHour,
+  hourOff,
+  hourBeforeRoom,
+  hourBetweenCommas,
+  hourBeforeDay,
+  hourAfterDay,
+  approximateHour,
+  // Starts told from the moment of posting.
+  inLength,
+  inMinutes,
+  fromNow,
+  japaneseAfter,
+  countdown,
+  topOfTheHour,
+  inBareMinutes,
+  minutesAfterRoom,
+  now,
+];
+
+const REFINERS: readonly Refiner[] = [joinRanges, addOtherHours, dropRoomHours, tagRoles];
+
+/** What few posts hold, by how the forms begin: with a digit, with a letter, with either. */
+const SELDOM: readonly (readonly TimeParser[])[] = [
+  [
     isoDate,
     dateWithYear,
     slashedDate,
     dashedDate,
-    dayMonth,
-    monthDay,
     japaneseDate,
     dottedDate,
     openDottedDate,
-    dayOfMonth,
-    // Hours as they are spoken.
-    halfPast,
-    halfThree,
-    threeThirty,
-    oclock,
-    hundredHours,
-    threePm,
-    halbDrei,
-    umDrei,
-    lasCinco,
-    cincoYMedia,
-    cinqHeures,
-    quinzePrasSeis,
-    asCinco,
-    cincoDaTarde,
-    dezEMeia,
-    noon,
-    midnight,
-    // Hours as they are written, the certain ones first.
-    twelveHour,
-    shortTwelveHour,
-    gozenGogo,
-    colonHour,
-    hourH,
-    uhr,
-    hourUnit,
-    fourDigits,
     dottedHour,
-    // Days in words.
-    relativeDay,
-    tom,
-    everyDay,
-    misspeltTomorrow,
-    nthDay,
-    weekday,
-    weekdayInShort,
-    japaneseWeekday,
-    misspeltWeekday,
-    // Numbers that are rooms, then numbers that are hours.
-    roomNumbers,
-    betweenHours,
-    bareRange,
-    hourInPart,
-    bareHourAtCue,
-    bareHourWeakCue,
-    bareHourFor,
-    correctedHour,
-    hourOff,
     hourBeforeRoom,
-    hourBetweenCommas,
-    hourBeforeDay,
-    hourAfterDay,
-    approximateHour,
-    // Starts told from the moment of posting.
-    inLength,
-    inMinutes,
-    fromNow,
-    japaneseAfter,
-    countdown,
-    topOfTheHour,
-    inBareMinutes,
-    minutesAfterRoom,
-    now,
   ],
-  refiners: [joinRanges, addOtherHours, dropRoomHours, tagRoles],
-});
+  [shortTwelveHour, fourDigits, minutesAfterRoom, hourUnit],
+  [halfThree, hundredHours, halbDrei, cincoYMedia, quinzePrasSeis, cincoDaTarde, dezEMeia, bareHourFor, correctedHour],
+  [threeThirty, oclock, uhr, tom, topOfTheHour, countdown, approximateHour, midnight],
+  [fromNow, japaneseAfter, japaneseWeekday],
+];
+const HINTS = SELDOM.map((parsers) => new RegExp(parsers.map(({ hint }) => hint.source).join('|'), 'u'));
+
+const made = new Map<number, Chrono>();
+
+/**
+ * The configuration for a text. A parser whose hint the text lacks finds nothing; but chrono runs each of a list, and
+ * seventy hints cost more than all that they find. So one look decides about a group of seldom ones.
+ */
+export function timeChronoFor(text: string): Chrono {
+  let present = 0;
+  for (const [at, hint] of HINTS.entries()) if (hint.test(text)) present |= 1 << at;
+  const known = made.get(present);
+  if (known) return known;
+  const absent = new Set<Parser>(SELDOM.filter((_, at) => (present & (1 << at)) === 0).flat());
+  const chrono = new Chrono({ parsers: PARSERS.filter((parser) => !absent.has(parser)), refiners: [...REFINERS] });
+  made.set(present, chrono);
+  return chrono;
+}

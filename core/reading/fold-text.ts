@@ -84,6 +84,18 @@ function foldCharacter(character: string, code: number): string {
   return lower.length === 1 && !/[\ud800-\udfff]/u.test(lower) ? lower : '•';
 }
 
+/** Characters that were folded before: most emoji and accents come again, and to normalise one takes a microsecond. */
+const folds = new Map<number, string>();
+const MOST_KEPT = 2000;
+
+function foldOnce(character: string, code: number): string {
+  const known = folds.get(code);
+  if (known !== undefined) return known;
+  const folded = foldCharacter(character, code);
+  if (folds.size < MOST_KEPT) folds.set(code, folded);
+  return folded;
+}
+
 const ASCII = /^[\x20-\x5f\x61-\x7e\n]*$/u;
 const PLACES = Array.from({ length: 2001 }, (_, at) => at);
 const FOLLOWING = PLACES.map((at) => at + 1);
@@ -100,7 +112,7 @@ export function foldText(text: string, limit: number): FoldedText {
   for (let at = 0; at < end;) {
     const code = text.codePointAt(at) ?? 0;
     const width = code > 0xffff ? 2 : 1;
-    const folded = foldCharacter(text.slice(at, at + width), code);
+    const folded = foldOnce(text.slice(at, at + width), code);
     if (folded === '' && to.length > 0) to[to.length - 1] = Math.min(at + width, end);
     for (const piece of folded) {
       parts.push(piece);

@@ -1,10 +1,8 @@
-import type { Parser } from 'chrono-node';
-
 import { hourResult, type Half } from './hours.ts';
 import type { Stretch } from './marked-text.ts';
 import { withRange } from './range.ts';
 import type { Tag } from './tags.ts';
-import { settingOf, timeParser, type Setting } from './time-parser.ts';
+import { settingOf, timeParser, type Setting, type TimeParser } from './time-parser.ts';
 
 /** An hour as one of our parsers reads it. */
 export interface HourReading {
@@ -20,7 +18,7 @@ export interface HourReading {
 /** Reads one match as an hour, or answers null where it is something else. */
 export type ReadHour = (match: RegExpExecArray, setting: Setting) => HourReading | null;
 
-function parser(pattern: RegExp, hint: RegExp, read: ReadHour, ranges: boolean): Parser {
+function parser(pattern: RegExp, hint: RegExp, read: ReadHour, ranges: boolean): TimeParser {
   return timeParser(pattern, hint, (context, match) => {
     const reading = read(match, settingOf(context));
     if (!reading) return null;
@@ -32,8 +30,9 @@ function parser(pattern: RegExp, hint: RegExp, read: ReadHour, ranges: boolean):
 }
 
 /** A parser of hours that say what they are: "5pm", "17:00", "half past five". A range around one belongs to it. */
-export const hourParser = (pattern: RegExp, hint: RegExp, read: ReadHour): Parser => parser(pattern, hint, read, true);
+export const hourParser = (pattern: RegExp, hint: RegExp, read: ReadHour): TimeParser =>
+  parser(pattern, hint, read, true);
 
 /** A parser of hours that are only a number. */
-export const bareHourParser = (pattern: RegExp, hint: RegExp, read: ReadHour): Parser =>
+export const bareHourParser = (pattern: RegExp, hint: RegExp, read: ReadHour): TimeParser =>
   parser(pattern, hint, read, false);

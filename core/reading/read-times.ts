@@ -2,7 +2,7 @@ import type { ParsingResult } from 'chrono-node';
 
 import { groupDays } from './bind-days.ts';
 import type { Calendar, Posting } from './calendar.ts';
-import { timeChrono } from './configuration.ts';
+import { timeChronoFor } from './configuration.ts';
 import type { RoomMatch } from './listed-rooms.ts';
 import { dictionaryOf, listOf } from './locales/index.ts';
 import { markDecoys } from './mask.ts';
@@ -31,6 +31,19 @@ const MAY_HOLD_HOUR = new RegExp(
 /** A cheap look: without a digit or a word for an hour, nothing is left to read. Most posts of a stream end here. */
 export const mayHoldHour = (page: Page): boolean => MAY_HOLD_HOUR.test(page.marked);
 
+const wordsOfResult = (page: Page, result: ParsingResult): string => wordsOf(page, stretchOfResult(result));
+
+/** Days that are several or none. */
+function doubtfulDays(page: Page, results: readonly ParsingResult[]): string[] {
+  const days = results.filter((result) => !result.start.isCertain('hour'));
+  const every = days.find((result) => hasTag(result, 'day/every'));
+  const impossible = days.filter((result) => hasTag(result, 'day/none'));
+  return [
+    ...(every ? [`more than once: “${wordsOfResult(page, every)}”`] : []),
+    ...impossible.map((result) => `“${wordsOfResult(page, result)}” is no day`),
+  ];
+}
+
 /**
  * Reads every start that the text gives, by our configuration of chrono-node.
  * @param numbers Rooms of the list that are only a number, not settled yet.
@@ -38,28 +51,28 @@ export const mayHoldHour = (page: Page): boolean => MAY_HOLD_HOUR.test(page.mark
 export function readTimes(page: Page, calendar: Calendar, posting: Posting, numbers: readonly RoomMatch[]): ReadTimes {
   markDecoys(page, calendar);
   const setting: Setting = { page, calendar, posting, numbers, settled: [], found: [] };
-  const results = timeChrono.parse(page.marked, new Date(posting.at), setting as object) as ParsingResult[];
+  const results = timeChronoFor(page.marked).parse(
+    page.marked,
+    new Date(posting.at),
+    setting as object,
+  ) as ParsingResult[];
   const hours = results.filter((result) => result.start.isCertain('hour'));
   const fromPosting = hours.filter((result) => hasTag(result, 'hour/from-posting'));
-  const clock = hours.filter((result) => !hasTag(result, 'hour/from-posting'));
+  const clock = hours.filter((result) => !fromPosting.includes(result));
   const late = settleNumbers(page, numbers, clock.length > 0);
   const bounding = clock.filter((result) => hasTag(result, 'doubt/bounds-the-start'));
   const starts = clock.filter((result) => !hasRole(result) && !bounding.includes(result));
   const scene = { page, calendar, posting };
-  const wordsOfResult = (result: ParsingResult): string => wordsOf(page, stretchOfResult(result));
   const read =
     starts.length > 0
       ? resolveClockTimes(scene, starts, groupDays(page, results))
       : { starts: resolveFromPosting(scene, fromPosting), doubts: [] };
-  const every = results.find((result) => hasTag(result, 'day/every'));
-  const impossible = results.filter((result) => hasTag(result, 'day/none'));
   return {
     starts: read.starts,
     doubts: [
-      ...bounding.flatMap((result) => doubtsOf(result, wordsOfResult(result))),
+      ...bounding.flatMap((result) => doubtsOf(result, wordsOfResult(page, result))),
       ...read.doubts,
-      ...(every && starts.length > 0 ? [`more than once: “${wordsOfResult(every)}”`] : []),
-      ...(starts.length > 0 ? impossible.map((result) => `“${wordsOfResult(result)}” is no day`) : []),
+      ...(starts.length > 0 ? doubtfulDays(page, results) : []),
     ],
     others: clock.length - starts.length,
     settled: [...setting.settled, ...late],

@@ -167,10 +167,24 @@ const DEADLINE_BEHIND = /^(?:締切|しめきり|\s*(?:at the latest|latest))/u;
 /** "walk-through" ends in a word that ends hours. */
 const COMPOUND = /[a-z]-(?:through|thru|over|up)\s*$/u;
 
+/** A cheap look for what all of these contain: few hours have it, and each pattern reads all that stands before. */
+const SAYS_ROLE = new RegExp(
+  `(?:\\b|(?='))(?:${anyOf((['ends', 'deadlines', 'doors', 'since', 'after'] as const).flatMap(listOf))}|${VEHICLE}|` +
+    `${STATE}|land(?:ed|ing)|reached|arrived|clocks?|jet ?lag|years?|last|letztes|ano|l'an|lunch|dinner|breakfast)|` +
+    '新幹線|電車|バス|締切|しめきり|frist|deadline|cut-?off|schluss',
+  'u',
+);
+const SAYS_ROLE_BEHIND = new RegExp(
+  [TRAVEL_AFTER, ENDS_BEHIND, DEADLINE_BEHIND].map(({ source }) => source).join('|'),
+  'u',
+);
+
 /** What an hour at that place is when it is no start, as a tag; undefined for a start. */
 export function roleOf(page: Page, time: Stretch): Tag | undefined {
   const left = before(page, time.from, 60).replace(DAY_BEFORE, '');
   const right = after(page, time.to, 32);
+  const during = THEIRS.test(right) && DURING.test(left);
+  if (!during && !SAYS_ROLE.test(left) && !SAYS_ROLE_BEHIND.test(right)) return undefined;
   if (MOVED_UNTIL.test(left)) return undefined;
   if (TRAVEL.test(left) || TRAVEL_AFTER.test(right)) return 'role/travel';
   if (DOORS.test(left)) return 'role/doors';
@@ -181,6 +195,6 @@ export function roleOf(page: Page, time: Stretch): Tag | undefined {
   if (DEADLINE.test(left) || DEADLINE_BEHIND.test(right) || /(?:締切|しめきり)[^。]{0,8}$/u.test(left))
     return 'role/deadline';
   if (AFTER.test(left)) return THEIRS.test(right) ? 'role/other' : 'doubt/bounds-the-start';
-  if (SINCE.test(left) || (DURING.test(left) && THEIRS.test(right))) return 'role/other';
+  if (during || SINCE.test(left)) return 'role/other';
   return undefined;
 }

@@ -30,6 +30,11 @@ export const stretchOfResult = (result: ParsingResult): Stretch => ({
 /** Fits nowhere, and is quick to say so. */
 const NOTHING = /^(?!)/u;
 
+/** One of our parsers, with what every form that it reads contains. */
+export interface TimeParser extends Parser {
+  readonly hint: RegExp;
+}
+
 /** Reads one match, or answers null where it is something else. `match` is that of the marked text. */
 export type Extract = (context: ParsingContext, match: RegExpExecArray) => ParsingResult | null;
 
@@ -40,9 +45,10 @@ export type Extract = (context: ParsingContext, match: RegExpExecArray) => Parsi
  * behind each match, so that a pattern cannot look back over the cut; the marked text is whole.
  * @param hint A cheap look for what all forms contain: without it in the marked text the pattern is not tried.
  */
-export function timeParser(pattern: RegExp, hint: RegExp, extract: Extract): Parser {
+export function timeParser(pattern: RegExp, hint: RegExp, extract: Extract): TimeParser {
   const here = new RegExp(pattern.source, 'uy');
   return {
+    hint,
     pattern: (context) => (hint.test(settingOf(context).page.marked) ? pattern : NOTHING),
     extract: (context, { index = 0 }) => {
       const { page, found } = settingOf(context);

@@ -2,9 +2,8 @@ import { weekdayOf, wallClock } from './calendar.ts';
 import { doubtsOf, isNothing } from './doubts.ts';
 import type { Findings } from './findings.ts';
 import { wordsOfFeature } from './intent/feature-words.ts';
-import { featuresOf } from './intent/features.ts';
-import { scoreIntent, type IntentModel, type IntentScore } from './intent/model.ts';
-import { spanOf } from './marked-text.ts';
+import { scoreIntent, type IntentModel, type WeighedFeature } from './intent/model.ts';
+import { spanOf, type Stretch } from './marked-text.ts';
 import type { Evidence, Intent, Reading, Reason, Verdict } from './reading.ts';
 import type { Zone } from './zone-offsets.ts';
 
@@ -29,24 +28,40 @@ function localWords(zone: Zone, at: number): string {
   return `${clock} on ${WEEKDAYS[weekdayOf(day)]} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} in ${city} time`;
 }
 
+/** The `count` heaviest, the heaviest first. Most of a post's features weigh too little to be compared twice. */
+function heaviestOf(features: readonly WeighedFeature[], count: number): WeighedFeature[] {
+  const heaviest: WeighedFeature[] = [];
+  for (const feature of features) {
+    const weight = Math.abs(feature.weight);
+    let at = heaviest.length;
+    while (at > 0 && Math.abs(heaviest[at - 1]?.weight ?? 0) < weight) at--;
+    if (at >= count) continue;
+    heaviest.splice(at, 0, feature);
+    if (heaviest.length > count) heaviest.pop();
+  }
+  return heaviest;
+}
+
 /**
  * What weighed most. One phrase can be several features: beside the start, twice, alone. Here it is one piece of
  * evidence.
  */
-function evidenceOf({ page }: Findings, score: IntentScore): Evidence[] {
-  const pieces = new Map<string, Evidence>();
-  const heaviest = score.evidence
-    .toSorted((one, other) => Math.abs(other.weight) - Math.abs(one.weight))
-    .slice(0, 2 * MOST_EVIDENCE);
-  for (const { feature, weight, words } of heaviest) {
+function evidenceOf({ page }: Findings, features: readonly WeighedFeature[]): Evidence[] {
+  const pieces: { said: string; words: Stretch | undefined; weight: number }[] = [];
+  for (const { feature, weight, words } of heaviestOf(features, 2 * MOST_EVIDENCE)) {
     const said = wordsOfFeature(feature);
-    const key = `${said} ${words?.from} ${words?.to}`;
-    const piece = { words: said, weight: weight + (pieces.get(key)?.weight ?? 0) };
-    pieces.set(key, words ? { ...piece, span: spanOf(page, words) } : piece);
+    const same = pieces.find(
+      (piece) => piece.said === said && piece.words?.from === words?.from && piece.words?.to === words?.to,
+    );
+    if (same) same.weight += weight;
+    else pieces.push({ said, words, weight });
   }
-  return [...pieces.values()]
+  return pieces
     .toSorted((one, other) => Math.abs(other.weight) - Math.abs(one.weight))
-    .slice(0, MOST_EVIDENCE);
+    .slice(0, MOST_EVIDENCE)
+    .map(({ said, words, weight }) =>
+      words ? { words: said, weight, span: spanOf(page, words) } : { words: said, weight },
+    );
 }
 
 /** Which words gave what, and why a person is needed. */
@@ -78,7 +93,7 @@ export function judge(findings: Findings, model: IntentModel): Reading {
     const reasons: Reason[] = [{ about: 'verdict', words: 'no room and no start' }];
     return { verdict: 'ignore', intent: 'other', confidence: 0, sure: false, evidence: [], starts, rooms, reasons };
   }
-  const score = scoreIntent(model, featuresOf(findings));
+  const score = scoreIntent(model, findings);
   const { intent } = score;
   const changes = intent === 'move' || intent === 'cancel';
   if (nothing && !changes) {
@@ -88,7 +103,7 @@ export function judge(findings: Findings, model: IntentModel): Reading {
   const doubts = doubtsOf(findings);
   const why = intent === 'announce' ? doubts : [...doubts, SEEMS[intent]];
   const verdict: Verdict = why.length === 0 ? 'schedule' : 'review';
-  const evidence = evidenceOf(findings, score);
+  const evidence = evidenceOf(findings, score.evidence);
   const against = evidence.find(({ weight, span }) => weight < 0 && span !== undefined);
   return {
     verdict,

@@ -7,9 +7,14 @@ export const wordList = (text: string): readonly string[] =>
 
 const escape = (word: string): string => word.replace(/[.*+?^${}()|[\]\\/]/gu, String.raw`\$&`);
 
-/** A piece of a pattern that fits any of the words, the longest first. A space also fits a hyphen. */
+/**
+ * A piece of a pattern that fits any of the words, the longest first. A space also fits a hyphen. What has a space
+ * goes before single words: V8 tries neighbours without classes by their common letters instead of one by one.
+ */
 export function anyOf(words: Iterable<string>): string {
-  const sorted = [...new Set(words)].toSorted((one, other) => other.length - one.length);
+  const sorted = [...new Set(words)].toSorted(
+    (one, other) => Number(other.includes(' ')) - Number(one.includes(' ')) || other.length - one.length,
+  );
   return `(?:${sorted.map((word) => escape(word).replaceAll(' ', '[ -]')).join('|')})`;
 }
 

@@ -24,26 +24,52 @@ export const cuePhrases: readonly { readonly name: string; readonly phrase: stri
   ([name, languages]) => [...new Set(Object.values(languages).flat())].map((phrase) => ({ name, phrase })),
 );
 
-const byFirst = new Map<string, Phrase[]>();
-for (const { name, phrase } of cuePhrases) {
-  const tokens = tokensOfPhrase(phrase);
-  const [first] = tokens;
-  if (first !== undefined) byFirst.set(first, [...(byFirst.get(first) ?? []), { name, tokens }]);
+/** The phrases that begin with one word, by their second: "the" begins hundreds, "the room" a few. */
+interface Beginning {
+  /** Those of one word. */
+  readonly alone: readonly Phrase[];
+  /** Those that go on with that word, and those of one word, in the order of the dictionaries. */
+  readonly goingOn: ReadonlyMap<string, readonly Phrase[]>;
 }
 
-function stands(tokens: readonly IntentToken[], from: number, words: readonly string[]): boolean {
-  for (let at = 1; at < words.length; at++) if (tokens[from + at]?.text !== words[at]) return false;
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return groups;
+}
+
+function beginningOf(phrases: readonly Phrase[]): Beginning {
+  const isAlone = ({ tokens }: Phrase): boolean => tokens.length === 1;
+  const seconds = new Set(phrases.flatMap(({ tokens }) => tokens.slice(1, 2)));
+  return {
+    alone: phrases.filter(isAlone),
+    goingOn: new Map(
+      [...seconds].map((second) => [second, phrases.filter((one) => isAlone(one) || one.tokens[1] === second)]),
+    ),
+  };
+}
+
+const phrases = cuePhrases.map(({ name, phrase }): Phrase => ({ name, tokens: tokensOfPhrase(phrase) }));
+const beginnings: ReadonlyMap<string, Beginning> = new Map(
+  [...groupBy(phrases, ({ tokens }) => tokens[0] ?? '')].map(([first, group]) => [first, beginningOf(group)]),
+);
+
+/** Whether the phrase stands there, of which the first two words do. */
+function goesOn(tokens: readonly IntentToken[], from: number, words: readonly string[]): boolean {
+  for (let at = 2; at < words.length; at++) if (tokens[from + at]?.text !== words[at]) return false;
   return true;
 }
 
 /** Every dictionary phrase in the tokens, in the order of the text. */
 export function findCues(tokens: readonly IntentToken[]): Cue[] {
   const found: Cue[] = [];
-  tokens.forEach((token, from) => {
-    for (const { name, tokens: words } of byFirst.get(token.text) ?? []) {
-      if (!stands(tokens, from, words)) continue;
+  for (const [from, token] of tokens.entries()) {
+    const beginning = beginnings.get(token.text);
+    if (!beginning) continue;
+    for (const { name, tokens: words } of beginning.goingOn.get(tokens[from + 1]?.text ?? '') ?? beginning.alone) {
+      if (!goesOn(tokens, from, words)) continue;
       found.push({ name, words: { from: token.from, to: tokens[from + words.length - 1]?.to ?? token.to } });
     }
-  });
+  }
   return found;
 }

@@ -6,6 +6,8 @@
 import type { Findings } from '../findings.ts';
 import type { Stretch } from '../marked-text.ts';
 import { findCues } from './cues.ts';
+import { AFTER, BEFORE, BEGINS, COUNTS, CUE, ENDS, REPEATED_CUE, TIME_CUE, WHOLE, WORD } from './feature-groups.ts';
+import type { FeatureGroup } from './feature-groups.ts';
 import { intentTokens, type IntentToken } from './tokens.ts';
 
 /** One thing that is true of the post, and the words that show it, where any do. */
@@ -14,12 +16,18 @@ export interface Feature {
   readonly words?: Stretch;
 }
 
-type Add = (name: string, words?: Stretch) => void;
+/**
+ * Told of each feature: its group, what was seen, and the first and the last of the words that show it. The name is
+ * left to the listener: a reader looks group and seen up and needs none, which spares a hundred strings a post.
+ */
+export type SeeFeature = (group: FeatureGroup, seen: string, first?: Stretch, last?: Stretch) => void;
 
 /** A sentence or a clause, without the sign that ends it. */
 interface Part extends Stretch {
   readonly tokens: readonly IntentToken[];
   readonly end: string;
+  readonly hasRoom: boolean;
+  readonly hasTime: boolean;
 }
 
 const SENTENCE_ENDS: ReadonlySet<string> = new Set(['.', '!', '?', 'LINE', 'PICTURE']);
@@ -29,12 +37,16 @@ const MINUTE = 60_000;
 /** What is over for so long when posted is no late post: the rule of the labels. */
 const LATE_MINUTES = 15;
 
+const holdsMark = (tokens: readonly IntentToken[], mark: string): boolean => tokens.some(({ text }) => text === mark);
+
 function partsOf(tokens: readonly IntentToken[], ends: ReadonlySet<string>): Part[] {
   const parts: Part[] = [];
   let open: IntentToken[] = [];
   const close = (end: string): void => {
     const [first, last] = [open[0], open.at(-1)];
-    if (first && last) parts.push({ tokens: open, end, from: first.from, to: last.to });
+    if (!first || !last) return;
+    const [hasRoom, hasTime] = [holdsMark(open, 'ROOM'), holdsMark(open, 'TIME')];
+    parts.push({ tokens: open, end, hasRoom, hasTime, from: first.from, to: last.to });
     open = [];
   };
   for (const token of tokens) {
@@ -45,85 +57,94 @@ function partsOf(tokens: readonly IntentToken[], ends: ReadonlySet<string>): Par
   return parts;
 }
 
-const has = (part: Part, mark: string): boolean => part.tokens.some(({ text }) => text === mark);
-const hasSlot = (part: Part): boolean => has(part, 'ROOM') || has(part, 'TIME');
+const hasSlot = (part: Part): boolean => part.hasRoom || part.hasTime;
+const hasBoth = (part: Part): boolean => part.hasRoom && part.hasTime;
 const holds = (part: Stretch, stretch: Stretch): boolean => part.from <= stretch.from && stretch.to <= part.to;
-const over = (from: IntentToken, to: IntentToken): Stretch => ({ from: from.from, to: to.to });
 
 /** `up to 4`, `over 8`: the first edge that the count does not pass. */
-function rangeOf(count: number, ...edges: number[]): string {
+function rangeOf(count: number, edges: readonly number[]): string {
   const edge = edges.find((one) => count <= one);
   return edge === undefined ? `over ${edges.at(-1)}` : `up to ${edge}`;
 }
 
 /** How sentences begin and end, with the room or the start in them (`slot`) or not (`other`). */
-function addSentences(sentences: readonly Part[], add: Add): void {
+function seeSentences(sentences: readonly Part[], see: SeeFeature): void {
   for (const sentence of sentences) {
     const where = hasSlot(sentence) ? 'slot' : 'other';
     const [first, second] = sentence.tokens;
-    if (first) add(`${where} begins ${first.text}`, first);
-    if (first && second) add(`${where} begins ${first.text} ${second.text}`, over(first, second));
-    add(`${where} ends ${sentence.end}`);
+    if (first) see(BEGINS[where], first.text, first);
+    if (first && second) see(BEGINS[where], `${first.text} ${second.text}`, first, second);
+    see(ENDS[where], sentence.end);
   }
-  if (sentences.some((sentence) => hasSlot(sentence) && sentence.end === '?')) add('slot asks');
-  if (sentences.some((sentence) => !hasSlot(sentence) && sentence.end === '?')) add('another sentence asks');
+  if (sentences.some((sentence) => hasSlot(sentence) && sentence.end === '?')) see(WHOLE, 'slot asks');
+  if (sentences.some((sentence) => !hasSlot(sentence) && sentence.end === '?')) see(WHOLE, 'another sentence asks');
   const at = sentences.findIndex(hasSlot);
-  add(`slot is ${at === 0 ? 'first' : at === sentences.length - 1 ? 'last' : 'between'}`);
+  see(WHOLE, at === 0 ? 'slot is first' : at === sentences.length - 1 ? 'slot is last' : 'slot is between');
 }
 
 /**
  * Cues by where they stand, and how many of a kind there are: one may be the topic, three are what the post is
  * about.
  */
-function addCues(tokens: readonly IntentToken[], sentences: readonly Part[], clauses: readonly Part[], add: Add): void {
+function seeCues(
+  tokens: readonly IntentToken[],
+  sentences: readonly Part[],
+  clauses: readonly Part[],
+  see: SeeFeature,
+): void {
   const slots = sentences.filter(hasSlot);
-  const timed = clauses.filter((clause) => has(clause, 'TIME'));
+  const timed = clauses.filter(({ hasTime }) => hasTime);
   const told = new Map<string, number>();
   const cues = findCues(tokens);
-  add(`cues ${Math.min(8, Math.round((8 * cues.length) / Math.max(1, tokens.length)))} of 8`);
+  see(WHOLE, `cues ${Math.min(8, Math.round((8 * cues.length) / Math.max(1, tokens.length)))} of 8`);
   for (const { name, words } of cues) {
     const times = (told.get(name) ?? 0) + 1;
     told.set(name, times);
-    if (times === 2 || times === 3) add(`${times} times cue ${name}`, words);
-    add(`${slots.some((slot) => holds(slot, words)) ? 'slot' : 'other'} cue ${name}`, words);
-    if (timed.some((clause) => holds(clause, words))) add(`TIME clause cue ${name}`, words);
+    if (times === 2 || times === 3) see(REPEATED_CUE[times], name, words);
+    see(slots.some((slot) => holds(slot, words)) ? CUE.slot : CUE.other, name, words);
+    if (timed.some((clause) => holds(clause, words))) see(TIME_CUE, name, words);
   }
 }
 
 /** The two tokens on either side of each room and each start. */
-function addNeighbours(tokens: readonly IntentToken[], add: Add): void {
+function seeNeighbours(tokens: readonly IntentToken[], see: SeeFeature): void {
   tokens.forEach((token, at) => {
-    if (token.text !== 'ROOM' && token.text !== 'TIME') return;
+    const mark = token.text;
+    if (mark !== 'ROOM' && mark !== 'TIME') return;
     const [before2, before, after, after2] = [tokens[at - 2], tokens[at - 1], tokens[at + 1], tokens[at + 2]];
     const [left, right] = [before?.text ?? 'START', after?.text ?? 'END'];
-    add(`${left} < ${token.text}`, over(before ?? token, token));
-    add(`${token.text} > ${right}`, over(token, after ?? token));
-    add(`${before2?.text ?? 'START'} ${left} < ${token.text}`, over(before2 ?? before ?? token, token));
-    add(`${token.text} > ${right} ${after2?.text ?? 'END'}`, over(token, after2 ?? after ?? token));
+    see(BEFORE[mark], left, before ?? token, token);
+    see(AFTER[mark], right, token, after ?? token);
+    see(BEFORE[mark], `${before2?.text ?? 'START'} ${left}`, before2 ?? before ?? token, token);
+    see(AFTER[mark], `${right} ${after2?.text ?? 'END'}`, token, after2 ?? after ?? token);
   });
 }
 
+const isLongWord = ({ text }: IntentToken): boolean => /^[a-z]{4}/u.test(text);
+
 /** Where room and start stand to each other, and how many links, tags and the like there are. */
-function addShape(
+function seeShape(
   tokens: readonly IntentToken[],
   sentences: readonly Part[],
   clauses: readonly Part[],
-  add: Add,
+  see: SeeFeature,
 ): void {
   const room = tokens.findIndex(({ text }) => text === 'ROOM');
   const time = tokens.findIndex(({ text }) => text === 'TIME');
-  const both = (part: Part): boolean => has(part, 'ROOM') && has(part, 'TIME');
   if (room >= 0 && time >= 0) {
-    add(`room and time ${rangeOf(Math.abs(room - time), 1, 2, 4, 8)} apart`);
-    add(room < time ? 'room first' : 'time first');
-    add(sentences.some(both) ? 'same sentence' : 'two sentences');
-    if (clauses.some(both)) add('same clause');
+    see(WHOLE, `room and time ${rangeOf(Math.abs(room - time), [1, 2, 4, 8])} apart`);
+    see(WHOLE, room < time ? 'room first' : 'time first');
+    see(WHOLE, sentences.some(hasBoth) ? 'same sentence' : 'two sentences');
+    if (clauses.some(hasBoth)) see(WHOLE, 'same clause');
   }
-  for (const clause of clauses.filter(({ tokens: words }) => words.every(({ text }) => !/^[a-z]{4}/u.test(text)))) {
-    if (has(clause, 'ROOM')) add('ROOM clause is bare');
-    if (has(clause, 'TIME')) add('TIME clause is bare');
+  for (const clause of clauses) {
+    if (!hasSlot(clause) || clause.tokens.some(isLongWord)) continue;
+    if (clause.hasRoom) see(WHOLE, 'ROOM clause is bare');
+    if (clause.hasTime) see(WHOLE, 'TIME clause is bare');
   }
-  for (const mark of COUNTED) add(`${rangeOf(tokens.filter(({ text }) => text === mark).length, 0, 1, 2)} ${mark}`);
+  const counts = new Map<string, number>();
+  for (const { text } of tokens) counts.set(text, (counts.get(text) ?? 0) + 1);
+  for (const mark of COUNTED) see(COUNTS[Math.min(3, counts.get(mark) ?? 0)] ?? WHOLE, mark);
 }
 
 /** When the start is, seen from the posting: who looks back posts after it. */
@@ -138,33 +159,41 @@ function whenOf({ starts, postedAt }: Findings): string {
   return minutes < 12 * 60 ? 'in half a day' : 'later';
 }
 
-function addStart(findings: Findings, add: Add): void {
+function seeStart(findings: Findings, see: SeeFeature): void {
   const { starts, rooms } = findings;
   const [start] = starts;
   const when = whenOf(findings);
-  add(`starts ${when}`);
-  add(`starts ${when}, ${start?.day ? 'with' : 'without'} day`);
-  if (start?.approximate) add('start is approximate');
-  add(`${starts.length > 1 ? 'many' : starts.length} starts`);
-  add(`${rooms.length > 1 ? 'many' : rooms.length} rooms`);
-  if (findings.hasOtherTimes) add('other times');
-  if (starts.length === 1 && !findings.inside) add('outside the conference');
+  see(WHOLE, `starts ${when}`);
+  see(WHOLE, `starts ${when}, ${start?.day ? 'with' : 'without'} day`);
+  if (start?.approximate) see(WHOLE, 'start is approximate');
+  see(WHOLE, `${starts.length > 1 ? 'many' : starts.length} starts`);
+  see(WHOLE, `${rooms.length > 1 ? 'many' : rooms.length} rooms`);
+  if (findings.hasOtherTimes) see(WHOLE, 'other times');
+  if (starts.length === 1 && !findings.inside) see(WHOLE, 'outside the conference');
 }
+
+/** Tells `see` of all features of a post, in a fixed order; one may come twice. */
+export function seeFeatures(findings: Findings, see: SeeFeature): void {
+  const tokens = intentTokens(findings.page);
+  const sentences = partsOf(tokens, SENTENCE_ENDS);
+  const clauses = partsOf(tokens, CLAUSE_ENDS);
+  for (const token of tokens) see(WORD, token.text, token);
+  seeSentences(sentences, see);
+  seeCues(tokens, sentences, clauses, see);
+  seeNeighbours(tokens, see);
+  seeShape(tokens, sentences, clauses, see);
+  seeStart(findings, see);
+}
+
+export const stretchOver = (first: Stretch, last: Stretch): Stretch => ({ from: first.from, to: last.to });
 
 /** The features of a post, each name once, in a fixed order. */
 export function featuresOf(findings: Findings): Feature[] {
   const features = new Map<string, Feature>();
-  const add: Add = (name, words) => {
-    if (!features.has(name)) features.set(name, words ? { name, words } : { name });
-  };
-  const tokens = intentTokens(findings.page);
-  const sentences = partsOf(tokens, SENTENCE_ENDS);
-  const clauses = partsOf(tokens, CLAUSE_ENDS);
-  for (const token of tokens) add(`word ${token.text}`, token);
-  addSentences(sentences, add);
-  addCues(tokens, sentences, clauses, add);
-  addNeighbours(tokens, add);
-  addShape(tokens, sentences, clauses, add);
-  addStart(findings, add);
+  seeFeatures(findings, ({ before, after }, seen, first, last) => {
+    const name = `${before}${seen}${after}`;
+    if (features.has(name)) return;
+    features.set(name, first ? { name, words: last ? stretchOver(first, last) : first } : { name });
+  });
   return [...features.values()];
 }

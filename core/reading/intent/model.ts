@@ -1,9 +1,11 @@
 /** The trained model: a sum of weights, one for each feature that is true of the post. */
 import { z } from 'zod';
 
+import type { Findings } from '../findings.ts';
 import type { Stretch } from '../marked-text.ts';
 import type { Intent } from '../reading.ts';
-import type { Feature } from './features.ts';
+import { FEATURE_GROUPS, type FeatureGroup } from './feature-groups.ts';
+import { seeFeatures, stretchOver } from './features.ts';
 import weights from './weights.json' with { type: 'json' };
 
 const linear = z.object({ bias: z.number(), weights: z.record(z.string(), z.number()) });
@@ -44,49 +46,73 @@ export interface IntentScore {
   readonly evidence: readonly WeighedFeature[];
 }
 
-/** A feature's name is made anew for each post: a map finds it faster than an object does. */
-const maps = new WeakMap<LinearModel, ReadonlyMap<string, number>>();
-
-function weightsOf(model: LinearModel): ReadonlyMap<string, number> {
-  const known = maps.get(model);
-  if (known) return known;
-  const weights = new Map(Object.entries(model.weights));
-  maps.set(model, weights);
-  return weights;
+/** What the model says of one feature. */
+interface KnownFeature {
+  readonly name: string;
+  /** Absent where only the kinds know it. */
+  readonly announces: number | undefined;
+  /** By the model's kinds, in their order. */
+  readonly kinds: readonly number[];
 }
 
-/** The sum of the weights of `features`. */
-export function scoreOf(model: LinearModel, features: readonly Feature[]): number {
-  const weights = weightsOf(model);
-  let sum = model.bias;
-  for (const { name } of features) sum += weights.get(name) ?? 0;
-  return sum;
+/** What the model knows, by a feature's group and by what was seen: so a reading makes no names. */
+type Lookup = readonly ReadonlyMap<string, KnownFeature>[];
+
+const lookups = new WeakMap<IntentModel, Lookup>();
+
+function lookupOf(model: IntentModel): Lookup {
+  const known = lookups.get(model);
+  if (known) return known;
+  const kinds = Object.values(model.kinds).map(({ weights }) => weights);
+  const names = new Set([model.announces.weights, ...kinds].flatMap((weights) => Object.keys(weights)));
+  const features = [...names].map((name): KnownFeature => ({
+    name,
+    announces: model.announces.weights[name],
+    kinds: kinds.map((weights) => weights[name] ?? 0),
+  }));
+  const lookup = FEATURE_GROUPS.map((group) => featuresIn(group, features));
+  lookups.set(model, lookup);
+  return lookup;
+}
+
+/** A name may fit several groups, as `word < TIME` does: then either finds it. */
+function featuresIn({ before, after }: FeatureGroup, features: readonly KnownFeature[]): Map<string, KnownFeature> {
+  return new Map(
+    features
+      .filter(({ name }) => name.startsWith(before) && name.slice(before.length).endsWith(after))
+      .map((feature) => [feature.name.slice(before.length, feature.name.length - after.length), feature]),
+  );
 }
 
 export function confidenceOf(score: number, { slope, offset }: IntentModel['calibration']): number {
   return 1 / (1 + Math.exp(-(slope * score + offset)));
 }
 
-function kindOf(model: IntentModel, features: readonly Feature[]): Intent {
-  let best: { kind: string; score: number } = { kind: 'other', score: -Infinity };
-  for (const [kind, linearModel] of Object.entries(model.kinds)) {
-    const score = scoreOf(linearModel, features);
-    if (score > best.score) best = { kind, score };
-  }
-  return best.kind as Intent;
+function kindOf(model: IntentModel, seen: Iterable<KnownFeature>): Intent {
+  const scores = Object.values(model.kinds).map(({ bias }) => bias);
+  for (const { kinds } of seen)
+    for (let at = 0; at < scores.length; at++) scores[at] = (scores[at] ?? 0) + (kinds[at] ?? 0);
+  const best = scores.indexOf(Math.max(...scores));
+  return (Object.keys(model.kinds)[best] ?? 'other') as Intent;
 }
 
-export function scoreIntent(model: IntentModel, features: readonly Feature[]): IntentScore {
-  const score = scoreOf(model.announces, features);
+/** How likely a post announces what was read of it, and what speaks for and against that. */
+export function scoreIntent(model: IntentModel, findings: Findings): IntentScore {
+  const lookup = lookupOf(model);
+  const seen = new Set<KnownFeature>();
+  const evidence: WeighedFeature[] = [];
+  let score = model.announces.bias;
+  seeFeatures(findings, ({ index }, what, first, last) => {
+    const feature = lookup[index]?.get(what);
+    if (feature === undefined || seen.has(feature)) return;
+    seen.add(feature);
+    const { name, announces: weight } = feature;
+    if (weight === undefined) return;
+    score += weight;
+    const words = first && last ? stretchOver(first, last) : first;
+    evidence.push(words ? { feature: name, weight, words } : { feature: name, weight });
+  });
   const confidence = confidenceOf(score, model.calibration);
-  const weights = weightsOf(model.announces);
-  return {
-    score,
-    confidence,
-    intent: confidence >= model.thresholds.schedule ? 'announce' : kindOf(model, features),
-    evidence: features.flatMap(({ name, words }): WeighedFeature[] => {
-      const weight = weights.get(name);
-      return weight === undefined ? [] : [words ? { feature: name, weight, words } : { feature: name, weight }];
-    }),
-  };
+  const intent = confidence >= model.thresholds.schedule ? 'announce' : kindOf(model, seen);
+  return { score, confidence, intent, evidence };
 }

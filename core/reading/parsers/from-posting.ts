@@ -2,14 +2,14 @@
  * Starts told from the moment of posting, but for "now" (`now.ts`). They count only where the post gives no hour of
  * the clock.
  */
-import type { Parser, ParsingContext, ParsingResult } from 'chrono-node';
+import type { ParsingContext, ParsingResult } from 'chrono-node';
 
 import { dictionaryOf, listOf } from '../locales/index.ts';
 import { after, before, NAME, ROOM, stretchOf, type Page, type Stretch } from '../marked-text.ts';
 import { numberWord } from '../number-words.ts';
 import { roleOf } from '../roles.ts';
 import { addTags } from '../tags.ts';
-import { settingOf, stretchOfResult, timeParser, type Extract, type Setting } from '../time-parser.ts';
+import { settingOf, stretchOfResult, timeParser, type Extract, type Setting, type TimeParser } from '../time-parser.ts';
 import { anyOf, wordList, WORD_END, WORD_START } from '../words.ts';
 
 const MINUTE_MS = 60_000;
@@ -40,9 +40,10 @@ function hasStart(setting: Setting): boolean {
 
 const NOTHING = /^(?!)/u;
 
-export function postingParser(pattern: RegExp, hint: RegExp, extract: Extract): Parser {
+export function postingParser(pattern: RegExp, hint: RegExp, extract: Extract): TimeParser {
   const parser = timeParser(pattern, hint, extract);
   return {
+    hint,
     pattern: (context) => (hasStart(settingOf(context)) ? NOTHING : parser.pattern(context)),
     extract: (context, match) => parser.extract(context, match),
   };
@@ -53,7 +54,7 @@ const minutesParser = (
   pattern: RegExp,
   hint: RegExp,
   minutesOf: (match: RegExpExecArray, page: Page) => number | null,
-): Parser =>
+): TimeParser =>
   postingParser(pattern, hint, (context, match) => {
     const { page, posting } = settingOf(context);
     const minutes = minutesOf(match, page);

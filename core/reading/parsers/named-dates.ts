@@ -120,7 +120,7 @@ const NOUN_FOLLOWS = new RegExp(`^ (?!${NO_NOUN}\\b|@)[a-z]+`, 'u');
 /** "the 20th", "on the 4th", "dia 27", "jueves el 3", "am 26.": a day of the conference, or nothing. */
 export const dayOfMonth = timeParser(
   new RegExp(`(?<![a-z0-9])${LEAD}(\\d{1,2})(st|nd|rd|th|er|\\.)?(?![a-z0-9:]|[./-]\\d| ?uhr\\b|${HOUR_UNIT})`, 'u'),
-  /\d/u,
+  /\d(?:st|nd|rd|th|er)|(?:dia|el|le) \d|(?:am|den) \d{1,2}\./u,
   (context, match) => {
     const { page, calendar } = settingOf(context);
     const [words, number = '', ending = ''] = match;

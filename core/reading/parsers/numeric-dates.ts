@@ -1,17 +1,15 @@
-import type { Parser } from 'chrono-node';
-
 import { dateNear, dayNumber, isDuring, isNear, type Calendar, type DayNumber } from '../calendar.ts';
 import { dayResult } from '../days.ts';
 import { after, before, stretchOf } from '../marked-text.ts';
-import { settingOf, timeParser } from '../time-parser.ts';
+import { settingOf, timeParser, type TimeParser } from '../time-parser.ts';
 import { anyOf, wordList } from '../words.ts';
 
 /** A parser of dates: `read` gives the day, or undefined where the numbers mean something else. */
 const dateParser = (
   pattern: RegExp,
   read: (match: RegExpExecArray, calendar: Calendar, right: string, left: string) => DayNumber | undefined,
-): Parser =>
-  timeParser(pattern, /\d/u, (context, match) => {
+): TimeParser =>
+  timeParser(pattern, /\d[./-]/u, (context, match) => {
     const { page, calendar } = settingOf(context);
     const [right, left] = [after(page, match.index + match[0].length), before(page, match.index)];
     return dayResult(context, stretchOf(match), [read(match, calendar, right, left)], 'day/date');

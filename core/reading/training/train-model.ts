@@ -1,7 +1,7 @@
 /** Trains the intent model on labelled posts. Deterministic: the same posts in the same order give the same model. */
 import type { Findings } from '../findings.ts';
 import { featuresOf, type Feature } from '../intent/features.ts';
-import { confidenceOf, scoreOf, type IntentModel, type LinearModel } from '../intent/model.ts';
+import { confidenceOf, type IntentModel, type LinearModel } from '../intent/model.ts';
 import type { Intent } from '../reading.ts';
 import { doubtsOf } from '../doubts.ts';
 import { trainLogistic } from './logistic.ts';
@@ -134,6 +134,15 @@ export function isRight({ findings, label }: LabelledFindings): boolean {
   return off <= (want.approximate ? APPROXIMATE_MS : 0) && room.name === label.rooms[0];
 }
 
+/** The sum of the weights of a post's features. */
+function scorePosts(model: LinearModel, posts: readonly TrainingPost[]): Scored[] {
+  const weights = new Map(Object.entries(model.weights));
+  return posts.map((post) => ({
+    post,
+    score: post.features.reduce((sum, { name }) => sum + (weights.get(name) ?? 0), model.bias),
+  }));
+}
+
 export interface Scored {
   readonly post: TrainingPost;
   /** Of a model that was trained without the post's hand. */
@@ -151,7 +160,10 @@ export const without = (posts: readonly TrainingPost[], hand: string): TrainingP
 export function scoreLeftOut(posts: readonly TrainingPost[]): Scored[] {
   return handsOf(posts).flatMap((hand) => {
     const model = trainAnnounces(without(posts, hand));
-    return posts.filter((post) => post.hand === hand).map((post) => ({ post, score: scoreOf(model, post.features) }));
+    return scorePosts(
+      model,
+      posts.filter((post) => post.hand === hand),
+    );
   });
 }
 
