@@ -15,6 +15,8 @@ const aliasHeading = /^(?:alias(?:es)?|also(?: called| known as)?|other names?|n
 const otherHeadings = new Set(['capacity', 'seats', 'size', 'floor', 'level', 'building', 'notes', 'comment', 'id']);
 
 const isStruck = /^[-−] ?(\S.*)$/u;
+/** Aliases that begin so are written behind a backslash, so that they are not taken for struck ones. */
+const needsBackslash = /^[-−\\]/u;
 
 /** Spreadsheets in a hurry: rows of different lengths, quotes within a cell, empty lines. */
 const lenient: Options = { bom: true, relaxColumnCount: true, relaxQuotes: true, skipEmptyLines: true, trim: true };
@@ -22,7 +24,8 @@ const lenient: Options = { bom: true, relaxColumnCount: true, relaxQuotes: true,
 /**
  * Rooms from CSV as spreadsheets write it: a line each, the name first, then its aliases; parted by commas, semicolons
  * or tabs. With a heading, columns are found by it, and those that hold neither names nor aliases are left out. An alias
- * with a minus before it is struck: the bot would derive it from the name, and must not.
+ * with a minus before it is struck: the bot would derive it from the name, and must not. One whose name begins with a
+ * minus has a backslash before it.
  *
  * @returns the rooms, or a sentence that says why the text cannot be read
  */
@@ -41,7 +44,7 @@ export function readRooms(csv: string): Room[] | string {
       const [name = '', ...others] = cells;
       const written = [...new Set(others)].filter((alias) => alias !== '' && alias !== name);
       const struck = written.flatMap((alias) => isStruck.exec(alias)?.[1] ?? []);
-      const aliases = written.filter((alias) => !isStruck.test(alias));
+      const aliases = written.filter((alias) => !isStruck.test(alias)).map((alias) => alias.replace(/^\\/u, ''));
       return { name, aliases, ...(struck.length === 0 ? {} : { struckAliases: struck }) };
     })
     .filter((room) => room.name !== '' || room.aliases.length > 0);
@@ -54,7 +57,7 @@ export function writeRooms(rooms: readonly Room[]): string {
 
 const cellsOf = ({ name, aliases, struckAliases = [] }: Room): string[] => [
   name,
-  ...aliases,
+  ...aliases.map((alias) => (needsBackslash.test(alias) ? `\\${alias}` : alias)),
   ...struckAliases.map((alias) => `-${alias}`),
 ];
 
