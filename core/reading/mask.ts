@@ -261,18 +261,18 @@ const VERSE = anyOf(
   `),
 );
 
-// Numbers that mean something else wherever they stand.
-const DECOYS: readonly RegExp[] = [
-  /(?<![a-z0-9])24 ?[/x] ?7(?:\/365)?(?![a-z0-9])/gu,
-  /[$€£¥₹] ?\d[\d.,]{0,12}(?:k|m|bn)?(?![a-z0-9])/gu,
-  new RegExp(`(?<![a-z0-9.:/-])\\d{1,6}(?:[.,]\\d{1,3})? ?(?:${UNIT}|x(?![a-z]))(?![a-z0-9])`, 'gu'),
-  new RegExp(`(?<![a-z0-9.:/-])\\d{1,2}[-:]\\d{1,2} ${RESULT}\\b`, 'gu'),
+/** Numbers that mean something else wherever they stand, each with a sign that it cannot do without. */
+const DECOYS: readonly (readonly [sign: RegExp, pattern: RegExp])[] = [
+  [/24/u, /(?<![a-z0-9])24 ?[/x] ?7(?:\/365)?(?![a-z0-9])/gu],
+  [/[$€£¥₹]/u, /[$€£¥₹] ?\d[\d.,]{0,12}(?:k|m|bn)?(?![a-z0-9])/gu],
+  [/\d/u, new RegExp(`(?<![a-z0-9.:/-])\\d{1,6}(?:[.,]\\d{1,3})? ?(?:${UNIT}|x(?![a-z]))(?![a-z0-9])`, 'gu')],
+  [/\d[-:]\d/u, new RegExp(`(?<![a-z0-9.:/-])\\d{1,2}[-:]\\d{1,2} ${RESULT}\\b`, 'gu')],
   // South African prices: "R60 incl. coffee".
-  /(?<![a-z0-9])r\d{2,4}(?= (?:incl|per|each|only|entry|pp))/gu,
-  /(?:[<>=~!]=|\^) ?v?\d{1,4}(?:\.\d{1,4}){0,3}(?![\da-z:])/gu,
-  /(?<![a-z0-9.:])\d{1,2}:\d\d:\d\d(?![\d:])/gu,
-  /(?<![a-z0-9.:/-])(?:9:16|\d{1,6}\+(?= ?[a-z]))/gu,
-  new RegExp(`\\b${VERSE} \\d{1,3}:\\d{1,3}\\b`, 'gu'),
+  [/r\d/u, /(?<![a-z0-9])r\d{2,4}(?= (?:incl|per|each|only|entry|pp))/gu],
+  [/[=^]/u, /(?:[<>=~!]=|\^) ?v?\d{1,4}(?:\.\d{1,4}){0,3}(?![\da-z:])/gu],
+  [/:\d\d:/u, /(?<![a-z0-9.:])\d{1,2}:\d\d:\d\d(?![\d:])/gu],
+  [/9:16|\d\+/u, /(?<![a-z0-9.:/-])(?:9:16|\d{1,6}\+(?= ?[a-z]))/gu],
+  [/:/u, new RegExp(`\\b${VERSE} \\d{1,3}:\\d{1,3}\\b`, 'gu')],
 ];
 
 const AFTER_WORD = /(?<![a-z0-9])(k8s|[a-z]{1,14}) ?[#v]?\d{1,6}(?:[.:]\d{1,4}){0,3}\+?(?![\da-z]|[:.]\d)/gu;
@@ -306,10 +306,14 @@ function titleNumbers(page: Page): Stretch[] {
 /** Hides numbers with another meaning. To be called when the listed rooms are marked, since some hold such words. */
 export function markDecoys(page: Page, calendar: Calendar): void {
   if (!page.hasDigit) return;
-  const versions = findAll(page, VERSION).filter(([words]) => !isDate(calendar, words));
-  markStretches(page, versions.map(stretchOf), DECOY);
+  if (/\d\.\d{1,5}\./u.test(page.marked)) {
+    const versions = findAll(page, VERSION).filter(([words]) => !isDate(calendar, words));
+    markStretches(page, versions.map(stretchOf), DECOY);
+  }
   const numbered = findAll(page, AFTER_WORD).filter(([, word = '']) => isNumbered(word));
   markStretches(page, numbered.map(stretchOf), DECOY);
-  for (const pattern of DECOYS) markStretches(page, findAll(page, pattern, 200).map(stretchOf), DECOY);
+  for (const [sign, pattern] of DECOYS) {
+    if (sign.test(page.marked)) markStretches(page, findAll(page, pattern, 200).map(stretchOf), DECOY);
+  }
   markStretches(page, titleNumbers(page), DECOY);
 }
