@@ -42,6 +42,9 @@ export function watchForDeleted(deps: Deps): (config: Config) => Promise<void> {
 /** More than a day of a large conference has. */
 const mostLookedUp = 1_000;
 
+/** Where X finds none of so many posts, it is X that is wrong: cancelling a whole day takes a person. */
+const mostGoneAtOnce = 5;
+
 /** Tells those whose tweet is gone. What X does not answer for is looked up again next time. */
 export async function lookForDeleted(deps: Deps, spaces: readonly OpenSpace[], config: Config): Promise<void> {
   const asked = spaces.flatMap((space) =>
@@ -51,9 +54,17 @@ export async function lookForDeleted(deps: Deps, spaces: readonly OpenSpace[], c
   const found = await deps.x.lookUpMany(asked.map(({ source }) => source.tweetId));
   const reads = [...found.values()].filter(({ kind }) => kind === 'present').length;
   await deps.store.budgets.spend(config.conference.id, prices.read * reads, { reads });
-  for (const { space, source } of asked) {
+  const gone = asked.flatMap(({ space, source }) => {
     const looked = found.get(source.tweetId);
-    if (looked?.kind !== 'gone') continue;
+    return looked?.kind === 'gone' ? [{ space, looked }] : [];
+  });
+  if (reads === 0 && gone.length > mostGoneAtOnce) {
+    deps.log.warn('X finds none of the posts of the coming sessions, so none counts as deleted', {
+      asked: gone.length,
+    });
+    return;
+  }
+  for (const { space, looked } of gone) {
     await deps.store.tweets.erase(space.id, new Date(deps.clock()));
     await tellSourceChange(deps, space, goneChange(looked.why), config);
   }

@@ -49,6 +49,17 @@ describe('hearing a tweet', () => {
     assert.doesNotMatch(JSON.stringify(await view(gone.id)), /vanishing/iu);
   });
 
+  it('is not taken for deleted where X finds none of many posts', async () => {
+    const rooms = ['A103', 'A104', 'A105', 'A106', 'B114', 'B115'];
+    const posts = rooms.map((room) => tweet(`Session @ ${soon(56)} in ${room} #pyconopenspaces`));
+    for (const post of posts) await hearTweet(bench.deps, post);
+    await watchForDeleted(bench.deps)(await bench.store.configs.current());
+    for (const post of posts) {
+      assert.equal((await bench.state(post.id)).source?.isGone, undefined);
+      await bench.ask(post.id, { verb: 'decide', approval: 'denied' });
+    }
+  });
+
   it('twice, as the stream and the search give it, opens one open space', async () => {
     const heard = tweet(`Acro yoga @ ${soon(90)} in A103 #pyconopenspaces`);
     await Promise.all([hearTweet(bench.deps, heard), hearTweet(bench.deps, heard)]);
