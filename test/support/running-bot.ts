@@ -145,6 +145,15 @@ export async function startBot(
       if (child === undefined) return;
       process.kill(child.pid, 'SIGKILL');
       await child.exited;
+      // What it had started ends after it.
+      const isFree = (one: number) =>
+        findFreePort(one, 'PORT').then(
+          () => true,
+          () => false,
+        );
+      await eventually('its ports are free', async () =>
+        (await Promise.all([port, xPort, slackPort].map(isFree))).every(Boolean),
+      );
     },
     async start() {
       const printed: string[] = [];
