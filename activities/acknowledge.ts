@@ -7,8 +7,8 @@ import type { Deps } from './deps.ts';
 import type { IncomingTweet } from './incoming-tweet.ts';
 
 /**
- * One reply to a host who mentioned the bot, where the config wants it; X answers 403 to any other reply. At most one, so
- * it is noted before it is tried and never tried again. It promises nothing: organisers have not decided yet.
+ * One reply to a host who mentioned the bot, where the config wants it; X answers 403 to any other reply. At most one,
+ * so it is noted before it is tried and never tried again. It promises nothing: organisers have not decided yet.
  */
 export async function acknowledge(deps: Deps, tweet: IncomingTweet, config: Config): Promise<void> {
   if (!config.acknowledge || config.paused || config.output !== 'live') return;

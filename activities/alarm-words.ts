@@ -36,7 +36,9 @@ export const alarmWords = {
     mendedWords: 'Slack takes the cards again. Some came late: look at the times on them.',
   }),
   noWorker: (parts: readonly string[]): AlarmWords => ({
-    words: `Nobody does the bot’s work (${parts.join(', ')}): no reminder goes out. Start a worker, or look at its log.`,
+    words:
+      `Nobody does the bot’s work (${parts.join(', ')}): no reminder goes out. ` +
+      'Start a worker, or look at its log.',
     mendedWords: 'A worker does the bot’s work again.',
   }),
   clock: (ms: number, other: string): AlarmWords => ({
@@ -71,7 +73,9 @@ export const alarmWords = {
     mendedWords: 'No more reminders are due at once than fit.',
   }),
   overdue: (what: readonly string[]): AlarmWords => ({
-    words: `${what.length === 1 ? 'A reminder is' : `${what.length} reminders are`} overdue: ${what.slice(0, 5).join('; ')}.`,
+    words:
+      `${what.length === 1 ? 'A reminder is' : `${what.length} reminders are`} overdue: ` +
+      `${what.slice(0, 5).join('; ')}.`,
     mendedWords: 'No reminder is overdue any more.',
   }),
   reminder: (which: string, status: string, why: string): AlarmWords => ({

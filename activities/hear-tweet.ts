@@ -5,7 +5,7 @@ import { planOf, schedulesItself, type Plan } from '../core/plan.ts';
 import { callsOff } from '../core/reading/calls-off.ts';
 import type { Reading } from '../core/reading/reading.ts';
 import { titleOf } from '../core/reading/title.ts';
-import type { SourceChange } from '../core/source-change.ts';
+import { editOf } from '../core/source-change.ts';
 import type { NewTweet, StoredReading } from '../store/tweets.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { Deps } from './deps.ts';
@@ -92,9 +92,8 @@ async function handleReceived(deps: Deps, tweet: NewTweet, reading: Reading, con
   // Also where another listener has just opened it from the version before this one.
   const isOlder = space !== undefined && space.source?.tweetId !== tweet.tweetId;
   if (known !== null || isOlder) {
-    const { tweetId, url } = tweet;
     // The open space compares it with what it rests on, so it may be told twice.
-    const change: SourceChange = { kind: 'edited', tweetId, url, ...titled(stored), isSure: reading.sure, ...plan };
+    const change = editOf(tweet, plan, { title: stored.title, isSure: reading.sure });
     if (space === undefined || !(await tellSourceChange(deps, space, change, config))) {
       deps.log.info('an edit came for an open space that has ended', { openSpaceId: tweet._id });
     }

@@ -3,7 +3,7 @@ import type { SendResult } from '../core/outcomes.ts';
 import { planOf } from '../core/plan.ts';
 import { titleOf } from '../core/reading/title.ts';
 import { prices } from '../core/prices.ts';
-import { isNews, type SourceChange } from '../core/source-change.ts';
+import { editOf, isNews, type SourceChange } from '../core/source-change.ts';
 import type { Deps } from './deps.ts';
 
 export type Source =
@@ -31,14 +31,7 @@ export async function lookAtSource(deps: Deps, space: OpenSpace): Promise<Source
   const config = await deps.store.configs.current();
   const reading = deps.read({ text, postedAt }, config);
   const title = titleOf(text, reading, config.keywords);
-  const change = {
-    kind: 'edited',
-    tweetId,
-    url,
-    ...(title === undefined ? {} : { title }),
-    isSure: reading.sure,
-    ...planOf(reading),
-  } as const;
+  const change = editOf({ tweetId, url }, planOf(reading), { title, isSure: reading.sure });
   if (!isNews(space, change)) return { kind: 'same' };
   return { kind: 'changed', result: { kind: 'sourceChanged', change } };
 }

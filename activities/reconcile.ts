@@ -148,7 +148,9 @@ export async function warnOfSpending(deps: Deps, config: Config): Promise<void> 
   const { spent, warnedAtCap } = await deps.store.budgets.find(conference.id);
   if (spent < warnAt * spendingCap || warnedAtCap === spendingCap) return;
   const share = Math.floor((100 * spent) / Math.max(spendingCap, 0.01));
-  const text = `About $${spent.toFixed(2)} is spent at X, ${share}% of the cap of $${spendingCap}. At 100% nothing is posted until somebody raises the cap.`;
+  const text =
+    `About $${spent.toFixed(2)} is spent at X, ${share}% of the cap of $${spendingCap}. ` +
+    'At 100% nothing is posted until somebody raises the cap.';
   const told = await deps.cards.tell(text, config);
   if (told.kind === 'drawn') await deps.store.budgets.noteWarning(conference.id, spendingCap);
 }

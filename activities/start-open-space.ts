@@ -4,6 +4,7 @@ import type { Conflict } from '../core/conflict.ts';
 import { newOpenSpace, type Opening } from '../core/new-open-space.ts';
 import type { OpeningRules, OpenSpace } from '../core/open-space.ts';
 import type { Plan } from '../core/plan.ts';
+import { editOf } from '../core/source-change.ts';
 import { commitOpenSpace, type Committer } from './commit-open-space.ts';
 import type { Deps, OpenSpaceWorkflows } from './deps.ts';
 
@@ -98,7 +99,5 @@ export async function runAgain(
     ...(room === undefined ? {} : { room }),
     ...(startAt === undefined ? {} : { startAt }),
   };
-  const about = { tweetId: tweet.tweetId, url: tweet.url, isSure: sure, ...(title === undefined ? {} : { title }) };
-  const change = { kind: 'edited', ...about, ...plan } as const;
-  await deps.openSpaces.sourceChanged(space.conferenceId, space.id, change);
+  await deps.openSpaces.sourceChanged(space.conferenceId, space.id, editOf(tweet, plan, { title, isSure: sure }));
 }

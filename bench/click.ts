@@ -45,7 +45,8 @@ export async function bench(more: readonly string[] = []): Promise<void> {
     const [p50, bareP50] = [median(clicks), median(updates)];
     const [p95, bareP95] = [percentile(clicks, 0.95), percentile(updates, 0.95)];
     console.log(
-      `press to redrawn card: ${(p50 / bareP50).toFixed(2)} of a bare Update (aim 3), p95 ${(p95 / bareP95).toFixed(2)}; ` +
+      `press to redrawn card: ${(p50 / bareP50).toFixed(2)} of a bare Update (aim 3), ` +
+        `p95 ${(p95 / bareP95).toFixed(2)}; ` +
         `p50 ${p50.toFixed(0)} ms beside ${bareP50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms beside ` +
         `${bareP95.toFixed(0)} ms; ${presses} presses; ${machine()}`,
     );

@@ -74,7 +74,8 @@ async function announced(bot: BenchBot, round: number): Promise<number> {
 function announcement(day: number, index: number): string {
   const at = new Date(Date.now() + (day + 1) * 24 * 60 * minute);
   const hour = 8 + Math.floor(index / rooms);
-  return `Juggling ${day}.${index} in R${100 + (index % rooms)} on ${at.toISOString().slice(0, 10)} at ${hour}:00 #${keyword}`;
+  const [date] = at.toISOString().split('T');
+  return `Juggling ${day}.${index} in R${100 + (index % rooms)} on ${date} at ${hour}:00 #${keyword}`;
 }
 
 async function countWorkflows({ client }: BenchBot): Promise<number> {

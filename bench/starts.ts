@@ -42,8 +42,8 @@ export async function bench([starts = usualStarts, busy = usualBusy]: readonly (
   }
   const [least, most] = [Math.min(...seconds), Math.max(...seconds)];
   console.log(
-    `${seconds.length} of ${starts} starts ready beside ${busy} busy programs: median ${median(seconds).toFixed(1)} s, ` +
-      `${least.toFixed(1)} to ${most.toFixed(1)} s`,
+    `${seconds.length} of ${starts} starts ready beside ${busy} busy programs: ` +
+      `median ${median(seconds).toFixed(1)} s, ${least.toFixed(1)} to ${most.toFixed(1)} s`,
   );
 }
 

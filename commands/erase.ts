@@ -1,7 +1,7 @@
 /**
- * `npm run erase -- ID`: takes a person's words and name out of a bot that runs. ID is a post's id, or a user's number
- * or
- * @name at X: then it is all of their posts. An open space that is still to come is cancelled as if its post was deleted.
+ * `npm run erase -- ID`: takes a person's words and name out of a bot that runs. ID is a post's id; or a user's
+ * number or name at X, and then it is all of their posts. An open space that is still to come is cancelled as if its
+ * post was deleted.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';

@@ -18,14 +18,14 @@ const readByHand: Readonly<Record<string, string>> = { 'twitter-text': 'Apache-2
 
 const beginning = `# Licences
 
-The bot is MIT. What \`npm ci --omit=dev\` may install, on any platform, by licence; \`npm run licences\` writes this list
-from the lock file. All of them allow use and distribution without opening the bot's own code: MPL-2.0 asks for that of
-changes to the package's own files alone.
+The bot is MIT. What \`npm ci --omit=dev\` may install, on any platform, by licence; \`npm run licences\` writes this
+list from the lock file. All of them allow use and distribution without opening the bot's own code: MPL-2.0 asks for
+that of changes to the package's own files alone.
 
 Not npm packages, and programs of their own, which the bot talks to over TCP: Temporal's server (MIT), and one of
-\`mongod\` (SSPL-1.0) and SecantusDB (GPL-2.0-only, with its Python packages pymongo, dnspython and others under Apache-2.0,
-ISC, MIT and BSD). They come from the PATH or are fetched at the first start. The container image holds them: a person
-who passes that image on must pass on their licences, and for SecantusDB its source.
+\`mongod\` (SSPL-1.0) and SecantusDB (GPL-2.0-only, with its Python packages pymongo, dnspython and others under
+Apache-2.0, ISC, MIT and BSD). They come from the PATH or are fetched at the first start. The container image holds them:
+a person who passes that image on must pass on their licences, and for SecantusDB its source.
 `;
 
 /** @throws {Error} where a package states no licence */

@@ -7,7 +7,7 @@ type Key = (typeof searchAttributeKeys)[number];
 /** `temporal.api.enums.v1.IndexedValueType`, which the SDK does not export. */
 const codes = { KEYWORD: 2, DATETIME: 6 } as const satisfies Record<Key['type'], number>;
 
-/** gRPC's codes for "you may not", "I do not do that" and "I do not know you": Temporal Cloud keeps this to its own UI. */
+/** gRPC's codes for "you may not", "I do not do that" and "I do not know you": Temporal Cloud has its own UI for it. */
 const refusals: ReadonlySet<number> = new Set([7, 12, 16]);
 const notFound = 5;
 
@@ -70,7 +70,8 @@ function byHand(namespace: string): string {
     `On Temporal Cloud add them yourself, in the Cloud UI under the namespace's "Search Attributes", or with tcld:`,
     ...searchAttributeKeys.map(
       (key) =>
-        `  tcld namespace search-attributes add --namespace ${namespace} --search-attribute "${key.name}=${typeName(key)}"`,
+        `  tcld namespace search-attributes add --namespace ${namespace} ` +
+        `--search-attribute "${key.name}=${typeName(key)}"`,
     ),
   ].join('\n');
 }

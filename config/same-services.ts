@@ -21,7 +21,9 @@ export function assertSameServices(
     const [then, today] = [madeWith[service], now[service]];
     if (then === undefined || today === undefined || then === today) continue;
     problems.push({
-      what: `The data in ${placeOf(env)} was made with ${describe(then, name)}, and the ${name === 'X' ? 'X_*' : 'SLACK_*'} variables now mean ${describe(today, name)}.`,
+      what:
+        `The data in ${placeOf(env)} was made with ${describe(then, name)}, ` +
+        `and the ${name === 'X' ? 'X_*' : 'SLACK_*'} variables now mean ${describe(today, name)}.`,
       remedy: `${remedyOf(today, name)}; to begin afresh, set ${freshPlace(env)}.`,
     });
   }

@@ -23,13 +23,14 @@ export function configEffects(before: Config, after: Config, coming: readonly Op
   const changes: string[] = [];
   if (coming.length > 0 && was.id !== is.id) {
     refusals.push(
-      `conference.id cannot change while open spaces are to come: ${named(coming)}. Cancel them, or wait until they are over.`,
+      `conference.id cannot change while open spaces are to come: ${named(coming)}. ` +
+        'Cancel them, or wait until they are over.',
     );
   }
   if (coming.length > 0 && was.timeZone !== is.timeZone) {
     refusals.push(
-      `conference.timeZone cannot change while open spaces are to come, since their times were read in ${was.timeZone}: ` +
-        `${named(coming)}. Cancel them, or wait until they are over.`,
+      'conference.timeZone cannot change while open spaces are to come, ' +
+        `since their times were read in ${was.timeZone}: ${named(coming)}. Cancel them, or wait until they are over.`,
     );
   }
   const outside = coming.filter(({ startAt }) => startAt !== undefined && !isDuring(startAt, after));
@@ -42,7 +43,8 @@ export function configEffects(before: Config, after: Config, coming: readonly Op
   const roomless = coming.filter(({ room }) => room !== undefined && listedRoom(room, is.rooms) === undefined);
   if (roomless.length > 0) {
     refusals.push(
-      `${named(roomless)} would lose the room. Keep its name as the room’s name or as an alias, or move or cancel them first.`,
+      `${named(roomless)} would lose the room. ` +
+        'Keep its name as the room’s name or as an alias, or move or cancel them first.',
     );
   }
   for (const space of coming) {

@@ -69,8 +69,8 @@ export const waitingCorrection = ({ reminders }: OpenSpace): Reminder | undefine
   reminders.find((one) => one.corrects !== undefined && isUndecidedOrWaiting(one));
 
 /**
- * The wording, with the day where that is another one than people were told. What was called off is named as people were
- * told of it, wherever it had moved since.
+ * The wording, with the day where that is another one than people were told. What was called off is named as people
+ * were told of it, wherever it had moved since.
  */
 export function correctionText({ told, startAt = 0, timeZone }: OpenSpace, corrects: Correcting): string {
   const isOtherDay = told !== undefined && localDay(told.startAt, timeZone) !== localDay(startAt, timeZone);
@@ -80,7 +80,10 @@ export function correctionText({ told, startAt = 0, timeZone }: OpenSpace, corre
       return `Moved: {title} is now in {room}${isOtherDay ? ' on' : ''} ${at}.`;
     case 'cancelled':
       if (told === undefined) return `Cancelled: {title}, {room} ${at}.`;
-      return `Cancelled: {title}, ${told.where.replaceAll(/[{}]/gu, '')} at ${localTimeWithZone(told.startAt, timeZone)}.`;
+      return (
+        `Cancelled: {title}, ${told.where.replaceAll(/[{}]/gu, '')} ` +
+        `at ${localTimeWithZone(told.startAt, timeZone)}.`
+      );
     case 'reinstated':
       return `It takes place after all: {title}, {room} ${at}.`;
   }

@@ -18,6 +18,15 @@ export type SourceChange =
       readonly isSure?: boolean;
     } & Plan);
 
+/** What a version of the tweet tells its open space. */
+export function editOf(
+  { tweetId, url }: { readonly tweetId: string; readonly url: string },
+  plan: Plan,
+  { title, isSure }: { readonly title: string | undefined; readonly isSure: boolean },
+): SourceChange {
+  return { kind: 'edited', tweetId, url, ...(title === undefined ? {} : { title }), isSure, ...plan };
+}
+
 /** The host, as the one who made a change. */
 export function hostOf({ source }: OpenSpace): Actor {
   return source === undefined

@@ -7,6 +7,15 @@ export const sandboxXKeys = {
   X_BEARER_TOKEN: 'sandbox-bearer-token',
 } as const;
 
+/** The same, as the sandbox of X takes them. */
+export const sandboxXCredentials = {
+  appKey: sandboxXKeys.X_APP_KEY,
+  appSecret: sandboxXKeys.X_APP_SECRET,
+  accessToken: sandboxXKeys.X_ACCESS_TOKEN,
+  accessSecret: sandboxXKeys.X_ACCESS_SECRET,
+  bearerToken: sandboxXKeys.X_BEARER_TOKEN,
+} as const;
+
 export const sandboxSlackKeys = {
   SLACK_BOT_TOKEN: 'xoxb-sandbox',
   SLACK_APP_TOKEN: 'xapp-sandbox',

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Env } from '../config/env.ts';
 import type { Config } from '../core/config.ts';
-import { sandboxSlackKeys, sandboxXKeys } from '../sandbox/keys.ts';
+import { sandboxSlackKeys, sandboxXCredentials, sandboxXKeys } from '../sandbox/keys.ts';
 import { playScenario } from '../sandbox/scenarios/play.ts';
 import { startSlackSandbox } from '../sandbox/slack/start.ts';
 import { sandboxChannels, sandboxOrganisers } from '../sandbox/slack/workspace.ts';
@@ -21,13 +21,7 @@ export async function startX(env: Env, say: (line: string) => void): Promise<San
   const sandbox = await startXSandbox({
     port: env.SANDBOX_X_PORT,
     stateFile: join(env.DATA_DIR, 'sandbox-x.jsonl'),
-    credentials: {
-      appKey: sandboxXKeys.X_APP_KEY,
-      appSecret: sandboxXKeys.X_APP_SECRET,
-      accessToken: sandboxXKeys.X_ACCESS_TOKEN,
-      accessSecret: sandboxXKeys.X_ACCESS_SECRET,
-      bearerToken: sandboxXKeys.X_BEARER_TOKEN,
-    },
+    credentials: sandboxXCredentials,
     onScenario: (name) => {
       void playScenario(name, sandbox.url, say).catch((error: unknown) => say(`scenario ${name}: ${String(error)}`));
     },

@@ -8,7 +8,7 @@ import type { Config } from '../../core/config.ts';
 import { defaultRules } from '../../core/config.ts';
 import { localDate } from '../../core/local-time.ts';
 import { prepareSeconds } from '../../core/reminder.ts';
-import { sandboxSlackKeys, sandboxXKeys } from '../../sandbox/keys.ts';
+import { sandboxSlackKeys, sandboxXCredentials, sandboxXKeys } from '../../sandbox/keys.ts';
 import { sandboxChannels, sandboxOrganisers } from '../../sandbox/slack/workspace.ts';
 import { startSlackSandbox, type SlackSandbox } from '../../sandbox/slack/start.ts';
 import { startXSandbox, type XSandbox } from '../../sandbox/x/server.ts';
@@ -61,13 +61,7 @@ export async function startBenchBot({ rooms = 50, bare = true, api = false }: Be
   const x = await startXSandbox({
     port: 0,
     stateFile: join(dataDir, 'x.jsonl'),
-    credentials: {
-      appKey: sandboxXKeys.X_APP_KEY,
-      appSecret: sandboxXKeys.X_APP_SECRET,
-      accessToken: sandboxXKeys.X_ACCESS_TOKEN,
-      accessSecret: sandboxXKeys.X_ACCESS_SECRET,
-      bearerToken: sandboxXKeys.X_BEARER_TOKEN,
-    },
+    credentials: sandboxXCredentials,
     // X's 100 posts in 15 minutes would end every case but the first.
     rateLimits: { 'POST /2/tweets user': 1_000_000 },
   });

@@ -175,7 +175,19 @@ export async function openHome(hand: Hand, userId: string): Promise<Outcome> {
   const person = personBy(userId);
   const home = hand.state.views.rows().find((view) => view.kind === 'home' && view.userId === person.id);
   const eventTs = hand.state.nextTs();
-  const payload = {
+  const payload = eventCallback(eventTs, {
+    type: 'app_home_opened',
+    user: person.id,
+    channel: `D${person.id}`,
+    tab: 'home',
+    ...(home === undefined ? {} : { view: asSlackView(home, hand.state) }),
+  });
+  return await send(hand, person, { kind: 'events_api', payload }, { what: 'app_home_opened' });
+}
+
+/** What the Events API wraps around an event: https://docs.slack.dev/apis/events-api/#event-type-structure. */
+export function eventCallback(eventTs: string, event: Json): Json {
+  return {
     token: 'sandbox',
     team_id: sandboxTeam.id,
     api_app_id: sandboxApp.appId,
@@ -183,16 +195,8 @@ export async function openHome(hand: Hand, userId: string): Promise<Outcome> {
     event_id: `Ev${eventTs.replace('.', '')}`,
     event_time: Math.floor(Number(eventTs)),
     authorizations: [{ team_id: sandboxTeam.id, user_id: sandboxApp.botUserId, is_bot: true }],
-    event: {
-      type: 'app_home_opened',
-      user: person.id,
-      channel: `D${person.id}`,
-      tab: 'home',
-      event_ts: eventTs,
-      ...(home === undefined ? {} : { view: asSlackView(home, hand.state) }),
-    },
+    event: { ...event, event_ts: eventTs },
   };
-  return await send(hand, person, { kind: 'events_api', payload }, { what: 'app_home_opened' });
 }
 
 function sender(hand: Hand, person: Person): Json {

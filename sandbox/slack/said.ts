@@ -1,9 +1,9 @@
 /** What people write, and what the app hears of it: https://docs.slack.dev/reference/events/link_shared. */
 import type { Outcome } from './delivery.ts';
 import { Refusal } from './http.ts';
-import type { Hand } from './interactions.ts';
+import { eventCallback, type Hand } from './interactions.ts';
 import { messageKey } from './state.ts';
-import { findChannel, findPerson, sandboxApp, sandboxTeam } from './workspace.ts';
+import { findChannel, findPerson } from './workspace.ts';
 
 /** Somebody writes a message; the app is told of its links. Slack asks only for the domains of the app's manifest. */
 export async function say(
@@ -21,26 +21,16 @@ export async function say(
   const eventTs = state.nextTs();
   const outcome = await deliver({
     kind: 'events_api',
-    payload: {
-      token: 'sandbox',
-      team_id: sandboxTeam.id,
-      api_app_id: sandboxApp.appId,
-      type: 'event_callback',
-      event_id: `Ev${eventTs.replace('.', '')}`,
-      event_time: Math.floor(Number(eventTs)),
-      authorizations: [{ team_id: sandboxTeam.id, user_id: sandboxApp.botUserId, is_bot: true }],
-      event: {
-        type: 'link_shared',
-        channel: channel.id,
-        is_bot_user_member: true,
-        user: person.id,
-        message_ts: ts,
-        unfurl_id: `${channel.id}-${ts}`,
-        source: 'conversations_history',
-        links,
-        event_ts: eventTs,
-      },
-    },
+    payload: eventCallback(eventTs, {
+      type: 'link_shared',
+      channel: channel.id,
+      is_bot_user_member: true,
+      user: person.id,
+      message_ts: ts,
+      unfurl_id: `${channel.id}-${ts}`,
+      source: 'conversations_history',
+      links,
+    }),
   });
   return { ts, outcome };
 }

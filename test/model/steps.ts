@@ -97,6 +97,19 @@ export const sentBefore = (id: string, room: string, start: number): Step[] => [
   { do: 'due', id, fault: { kind: 'none' } },
 ];
 
+const asking = (id: fc.Arbitrary<string>, verb: fc.Arbitrary<Verb>, stale: fc.Arbitrary<number>) =>
+  fc.record({ do: fc.constant('ask' as const), id, verb, stale, kept: fc.boolean(), fault });
+
+const editing = (id: fc.Arbitrary<string>, room: fc.Arbitrary<string>, start: fc.Arbitrary<number>) =>
+  fc.record({
+    do: fc.constant('edit' as const),
+    id,
+    room,
+    start,
+    review: fc.constantFrom(false, false, true),
+    fault,
+  });
+
 /** What can come between the reminder and the start. */
 export function stepAfterwards(openSpaceId: string, rooms: readonly string[], start: number): fc.Arbitrary<Step> {
   const id = fc.constant(openSpaceId);
@@ -117,25 +130,11 @@ export function stepAfterwards(openSpaceId: string, rooms: readonly string[], st
   return fc.oneof(
     {
       weight: 8,
-      arbitrary: fc.record({
-        do: fc.constant('ask' as const),
-        id,
-        verb,
-        stale: fc.constant(0),
-        kept: fc.boolean(),
-        fault,
-      }),
+      arbitrary: asking(id, verb, fc.constant(0)),
     },
     {
       weight: 3,
-      arbitrary: fc.record({
-        do: fc.constant('edit' as const),
-        id,
-        room,
-        start: fc.constant(start),
-        review: fc.constantFrom(false, false, true),
-        fault,
-      }),
+      arbitrary: editing(id, room, fc.constant(start)),
     },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('delete' as const), id, fault }) },
     { weight: 8, arbitrary: fc.record({ do: fc.constant('tick' as const), id, fault }) },
@@ -177,25 +176,11 @@ export function anyStep({ ids, rooms, starts }: Choices): fc.Arbitrary<Step> {
     },
     {
       weight: 10,
-      arbitrary: fc.record({
-        do: fc.constant('ask' as const),
-        id,
-        verb,
-        stale: fc.constantFrom(0, 0, 0, 1),
-        kept: fc.boolean(),
-        fault,
-      }),
+      arbitrary: asking(id, verb, fc.constantFrom(0, 0, 0, 1)),
     },
     {
       weight: 3,
-      arbitrary: fc.record({
-        do: fc.constant('edit' as const),
-        id,
-        room,
-        start,
-        review: fc.constantFrom(false, false, true),
-        fault,
-      }),
+      arbitrary: editing(id, room, start),
     },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('delete' as const), id, fault }) },
     { weight: 12, arbitrary: fc.record({ do: fc.constantFrom('tick', 'due', 'due'), id, fault }) },

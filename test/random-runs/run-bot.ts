@@ -7,7 +7,7 @@ import type { Db } from 'mongodb';
 import { childEnv } from '../../config/env.ts';
 import { defaultRules, type Config } from '../../core/config.ts';
 import { localDate } from '../../core/local-time.ts';
-import { sandboxSlackKeys, sandboxXKeys } from '../../sandbox/keys.ts';
+import { sandboxSlackKeys, sandboxXCredentials, sandboxXKeys } from '../../sandbox/keys.ts';
 import { startSlackSandbox } from '../../sandbox/slack/start.ts';
 import { startXSandbox } from '../../sandbox/x/server.ts';
 import { bringUpPart, type Part } from '../../standalone/processes.ts';
@@ -64,13 +64,7 @@ export async function startRunBot(servers: RunServers, dir: string, options: Run
     startXSandbox({
       port: 0,
       stateFile: undefined,
-      credentials: {
-        appKey: sandboxXKeys.X_APP_KEY,
-        appSecret: sandboxXKeys.X_APP_SECRET,
-        accessToken: sandboxXKeys.X_ACCESS_TOKEN,
-        accessSecret: sandboxXKeys.X_ACCESS_SECRET,
-        bearerToken: sandboxXKeys.X_BEARER_TOKEN,
-      },
+      credentials: sandboxXCredentials,
       // X's 100 posts in 15 minutes would end a long run.
       rateLimits: { 'POST /2/tweets user': 1_000_000 },
     }),

@@ -4,7 +4,10 @@ import { isUndecidedOrWaiting } from '../../../core/reminder.ts';
 import { counted } from '../../../core/words.ts';
 import { words } from '../words.ts';
 
-/** Until when a decision still does all it can: the next reminder's time, else the start, else the conference's end. Epoch milliseconds. */
+/**
+ * Until when a decision still does all it can, epoch milliseconds: the next reminder's time, else the start, else the
+ * conference's end.
+ */
 export function deadlineOf(space: OpenSpace, now: number): number {
   const times = space.reminders.filter(isUndecidedOrWaiting).flatMap(({ sendAt }) => sendAt ?? []);
   const coming = times.filter((at) => at > now);

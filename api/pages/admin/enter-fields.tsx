@@ -2,9 +2,9 @@ import type { Child } from 'hono/jsx';
 import { z } from 'zod';
 import { conferenceDays } from '../../../core/conference-days.ts';
 import type { Config } from '../../../core/config.ts';
-import { shortDay } from '../long-day.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
+import { DayOptions } from './day-options.tsx';
 
 const text = (max: number) => z.string().trim().max(max).default('');
 
@@ -74,11 +74,7 @@ export function EntryPickers({ config: { conference }, entered, problems }: Entr
       <Field name="date" label={words.date} problem={problems.date}>
         <select name="date" id="entry-date" {...marked('date', problems.date)}>
           {entered.date === '' ? <option value="">–</option> : null}
-          {days.toSorted().map((day) => (
-            <option value={day} selected={day === entered.date}>
-              {shortDay(day)}
-            </option>
-          ))}
+          <DayOptions days={days.toSorted()} picked={entered.date} />
         </select>
       </Field>
       <Field name="time" label={words.time} problem={problems.time}>

@@ -23,9 +23,9 @@ const lenient: Options = { bom: true, relaxColumnCount: true, relaxQuotes: true,
 
 /**
  * Rooms from CSV as spreadsheets write it: a line each, the name first, then its aliases; parted by commas, semicolons
- * or tabs. With a heading, columns are found by it, and those that hold neither names nor aliases are left out. An alias
- * with a minus before it is struck: the bot would derive it from the name, and must not. One whose name begins with a
- * minus has a backslash before it.
+ * or tabs. With a heading, columns are found by it, and those that hold neither names nor aliases are left out. An
+ * alias with a minus before it is struck: the bot would derive it from the name, and must not. An alias that itself
+ * begins with a minus has a backslash before it.
  *
  * @returns the rooms, or a sentence that says why the text cannot be read
  */

@@ -7,10 +7,10 @@ import { whereOf } from '../../../core/open-space.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { Shifted } from '../../../temporal/shift.ts';
 import type { ApiContext } from '../../context.ts';
-import { shortDay } from '../long-day.ts';
 import type { Markup } from '../markup.ts';
 import { formOf, parsePairs } from '../query.ts';
 import { words } from '../words.ts';
+import { DayOptions } from './day-options.tsx';
 import { nameOf } from './card.tsx';
 import { seen } from './decisions.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
@@ -57,11 +57,7 @@ export async function shiftPage(c: AdminContext, context: ApiContext): Promise<R
           <label>
             {words.shift.from}
             <select name="date">
-              {days.map((day) => (
-                <option value={day} selected={day === date}>
-                  {shortDay(day)}
-                </option>
-              ))}
+              <DayOptions days={days} picked={date} />
             </select>
           </label>
           <label>

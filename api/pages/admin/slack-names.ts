@@ -9,7 +9,7 @@ export interface SlackNames {
   person(id: string): string;
   /** The id of a channel that is given by name or id; an error in words where there is none. */
   readChannel(text: string): string | Error;
-  /** The ids of people who are given by name, full name or id, one a line; an error in words where somebody is unknown. */
+  /** The ids of people, given by name, full name or id, one a line; an error in words where somebody is unknown. */
   readPeople(text: string): string[] | Error;
   /** To pick from. */
   readonly channels: readonly string[];

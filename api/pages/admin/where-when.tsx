@@ -2,9 +2,9 @@ import { conferenceDays, instantsAt } from '../../../core/conference-days.ts';
 import type { Config } from '../../../core/config.ts';
 import { localDate, localTime } from '../../../core/local-time.ts';
 import type { WhereAndWhen } from '../../../core/request.ts';
-import { shortDay } from '../long-day.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
+import { DayOptions } from './day-options.tsx';
 
 /** What the pickers start with. */
 export interface Picked {
@@ -52,11 +52,7 @@ export function Pickers({ config, picked, scope, withPlace = false }: PickersPro
         {words.date}
         <select name="date" id={`date-${scope}`}>
           {date === '' ? <option value="">–</option> : null}
-          {days.map((day) => (
-            <option value={day} selected={day === date}>
-              {shortDay(day)}
-            </option>
-          ))}
+          <DayOptions days={days} picked={date} />
         </select>
       </label>
       <label>

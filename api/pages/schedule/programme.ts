@@ -17,7 +17,7 @@ export interface Programme {
 /** More than any conference has had in a week; what is beyond is in the admin pages only. */
 const longestProgramme = 10_000;
 
-/** Reads the programme once per change, however many people look at it; while MongoDB is away, they see the last one. */
+/** Reads the programme once per change, however many people look; while MongoDB is away, they see the last one. */
 export function createProgramme(
   { store, log }: Pick<ApiContext, 'store' | 'log'>,
   pulse: Pulse,

@@ -119,7 +119,8 @@ export const deskWords = {
     nothing: 'Nothing starts there from then on.',
     submit: (count: number) => `Shift ${counted(count, 'open space')}`,
     done: (count: number, minutes: number) =>
-      `Shifted ${counted(count, 'open space')}, ${counted(Math.abs(minutes), 'minute')} ${minutes > 0 ? 'later' : 'earlier'}.`,
+      `Shifted ${counted(count, 'open space')}, ` +
+      `${counted(Math.abs(minutes), 'minute')} ${minutes > 0 ? 'later' : 'earlier'}.`,
     none: 'Nothing was shifted.',
     refused: 'Not shifted',
     backToBoard: 'Back to the board',
