@@ -42,14 +42,8 @@ export const beingPosted = 'Its reminder is being posted at this moment. Wait fo
  * @param taken who holds the room. Only undoing a denial reads it; any other request is refused for it by `reduce`
  */
 export function decide(space: OpenSpace, request: Request, now: number, rules: OpeningRules, taken?: Conflict): Answer {
-  if (request.revision !== undefined && request.revision !== space.revision) {
-    const last = space.decisions.at(-1);
-    return refused(
-      last === undefined || last.revision <= request.revision
-        ? 'It has changed since you looked. Look at it again, then decide.'
-        : `${last.by.name} was faster: ${decisionWords(last, space.timeZone)}. Look at it again, then decide.`,
-    );
-  }
+  const changed = changedSince(space, request.revision);
+  if (changed !== undefined) return refused(changed);
   if (space.standing.status === 'over') return refused('It is over: nothing can be decided any more.');
   if (space.reminders.some((reminder) => reminder.state.status === 'sending')) return refused(beingPosted);
   const { id, verb, by } = request;
@@ -65,6 +59,15 @@ export function decide(space: OpenSpace, request: Request, now: number, rules: O
     if (error instanceof Refusal) return refused(error.message);
     throw error;
   }
+}
+
+/** What somebody is told who had an older revision before them; undefined where it is the present one, or none. */
+export function changedSince(space: OpenSpace, revision: number | undefined): string | undefined {
+  if (revision === undefined || revision === space.revision) return undefined;
+  const last = space.decisions.at(-1);
+  return last === undefined || last.revision <= revision
+    ? 'It has changed since you looked. Look at it again, then decide.'
+    : `${last.by.name} was faster: ${decisionWords(last, space.timeZone)}. Look at it again, then decide.`;
 }
 
 /** Whether anybody, or the config itself, had approved a reminder of it at any time, whatever came after. */

@@ -5,6 +5,7 @@ import type { OpenSpaceWorkflows } from '../activities/deps.ts';
 import { openingRules, runAgain, startOpenSpace, type Starter } from '../activities/start-open-space.ts';
 import type { Actor } from '../core/actor.ts';
 import type { Config } from '../core/config.ts';
+import { changedSince } from '../core/decide.ts';
 import { decidableUntil, type OpenSpace, type SourceTweet } from '../core/open-space.ts';
 import type { Verb } from '../core/request.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
@@ -107,6 +108,9 @@ export function createOpenSpaceService(options: ServiceOptions) {
     const view = await store.openSpaces.find(openSpaceId);
     const known = view?.space.about === undefined ? null : await store.openSpaces.find(view.space.about);
     if (view === null || known === null) return { kind: 'refused', reason: 'It is about no other session.' };
+    // Refused here already: the known session must not change where the post's own denial will be refused.
+    const changed = changedSince(view.space, revision);
+    if (changed !== undefined) return { kind: 'refused', reason: changed };
     const verb = change === 'cancel' ? ({ verb: 'cancel' } as const) : moveTo(view.space, clock());
     if (verb === undefined) {
       return { kind: 'refused', reason: 'The post says neither a room nor a coming start. Move the session by hand.' };

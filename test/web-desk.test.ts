@@ -306,6 +306,34 @@ describe('The organisers’ desk', () => {
     assert.deepEqual([moved?.space.room, moved?.status], ['A104', 'approved']);
   });
 
+  it('offers what a post may change of a known session of its host: move it, cancel it, or a session of its own', async () => {
+    const { store } = web.context;
+    const revisionOf = async (id: string): Promise<string> => String((await store.openSpaces.find(id))?.revision ?? '');
+    const host = { userId: '777' };
+    const session = await web.hear('juggler_j', 'Juggling tomorrow at 20:00 in A106 #pyconopenspaces', host);
+    const move = await web.hear('juggler_j', 'moved to A104, sorry! #pyconopenspaces', host);
+    for (const page of [await text('/admin'), await text(`/admin/open-spaces/${move}`)]) {
+      const card = new RegExp(`data-key="${move}"[^]*?</article>`, 'u').exec(page)?.[0] ?? '';
+      assert.match(card, new RegExp(`May be about <a href="/admin/open-spaces/${session}">A106 · `, 'u'));
+      for (const label of ['Move it here', 'Cancel it', 'Separate session']) assert(card.includes(`>${label}<`), label);
+      assert(!card.includes('>Approve<'));
+    }
+    const shown = await revisionOf(move);
+    const press = (verb: string) => client.post(`/admin/open-spaces/${move}`, { verb, revision: shown });
+    await press('move-known');
+    assert.equal((await store.openSpaces.find(session))?.room, 'A104');
+    assert.equal((await store.openSpaces.find(move))?.status, 'dismissed');
+    // Somebody who still has the old card before them cancels nothing.
+    await press('cancel-known');
+    assert.match(await client.said(), /was faster: denied/u);
+    assert.equal((await store.openSpaces.find(session))?.status, 'needs_action');
+
+    const off = await web.hear('juggler_j', 'Juggling is cancelled, sorry #pyconopenspaces', host);
+    await client.post(`/admin/open-spaces/${off}`, { verb: 'cancel-known', revision: await revisionOf(off) });
+    assert.equal((await store.openSpaces.find(session))?.status, 'cancelled');
+    assert.equal((await store.openSpaces.find(off))?.status, 'dismissed');
+  });
+
   it('gives a session another title and a note', async () => {
     const id = await web.hear('titled_t', 'Knots tomorrow at 22:00 in B115 #pyconopenspaces');
     const { revision } = (await web.context.store.openSpaces.find(id)) ?? { revision: 0 };

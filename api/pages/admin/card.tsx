@@ -2,7 +2,7 @@ import type { Config } from '../../../core/config.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
 import { titleOf, whereOf, type OpenSpace } from '../../../core/open-space.ts';
 import { isUndecidedOrWaiting, reminderName } from '../../../core/reminder.ts';
-import { reminderWords, type Status } from '../../../core/status.ts';
+import { reminderWords, sentenceOf, type Status } from '../../../core/status.ts';
 import { capital } from '../../../core/words.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
@@ -11,6 +11,7 @@ import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
 import { Pick } from './bulk.tsx';
 import { deadlineWords } from './deadline.ts';
+import type { RelatedFacts } from './related-facts.ts';
 import { StatusWord } from './status-word.tsx';
 import { TweetText } from './tweet-text.tsx';
 import { canTakeBack } from './undo.tsx';
@@ -29,15 +30,15 @@ export interface CardProps {
   readonly now: number;
   /** The page to come back to. */
   readonly back: string;
-  /** For a conflict: rooms that nobody has then, to move it there with one press. */
-  readonly freeRooms?: readonly string[];
+  readonly related?: RelatedFacts | undefined;
   /** It stands in the queue, where several are approved at once. */
   readonly isPickable?: boolean;
 }
 
 /** One open space with what there is to decide: the same facts and verbs as on its card in Slack. */
-export function Card({ view, tweet, config, now, back, freeRooms = [], isPickable = false }: CardProps): Markup {
+export function Card({ view, tweet, config, now, back, related, isPickable = false }: CardProps): Markup {
   const { space } = view;
+  const { freeRooms = [], about } = related ?? {};
   return (
     <article
       class="card"
@@ -68,6 +69,7 @@ export function Card({ view, tweet, config, now, back, freeRooms = [], isPickabl
         </p>
       ) : null}
       {tweet === undefined ? null : <TweetText tweet={tweet} />}
+      {about === undefined ? null : <ChangeKnown view={view} about={about} back={back} />}
       {space.note === undefined ? null : <p class="note">{space.note}</p>}
       {space.remark === undefined ? null : <p class="note">{space.remark}</p>}
       <ul class="reminders">
@@ -80,14 +82,17 @@ export function Card({ view, tweet, config, now, back, freeRooms = [], isPickabl
             ))}
       </ul>
       {freeRooms.length === 0 ? null : <Moves view={view} rooms={freeRooms} back={back} />}
-      <Verbs view={view} config={config} now={now} back={back} />
+      <Verbs view={view} config={config} now={now} back={back} isSeparate={about !== undefined} />
       <More view={view} back={back} />
     </article>
   );
 }
 
 /** What can be done about it as it stands. The buttons take what the pickers show. */
-function Verbs({ view, config, now, back }: Pick<CardProps, 'view' | 'config' | 'now' | 'back'>): Markup | null {
+function Verbs(
+  props: Pick<CardProps, 'view' | 'config' | 'now' | 'back'> & { readonly isSeparate: boolean },
+): Markup | null {
+  const { view, config, now, back, isSeparate } = props;
   const { space } = view;
   const { status } = space.standing;
   if (status === 'over') return null;
@@ -105,7 +110,7 @@ function Verbs({ view, config, now, back }: Pick<CardProps, 'view' | 'config' | 
       <div class="buttons">
         {can('approved') ? (
           <button name="verb" value="approve" class="approve">
-            {words.verbs.approve}
+            {isSeparate ? words.verbs.separate : words.verbs.approve}
           </button>
         ) : null}
         {status === 'cancelled' || status === 'dismissed' || !can('denied') ? null : (
@@ -127,6 +132,28 @@ function Verbs({ view, config, now, back }: Pick<CardProps, 'view' | 'config' | 
             {words.verbs.takeBack}
           </button>
         ) : null}
+      </div>
+    </form>
+  );
+}
+
+/** For a post that may change a known session of the same host: that session, and what the post may do to it. */
+function ChangeKnown(props: { view: OpenSpaceView; about: OpenSpaceView; back: string }): Markup {
+  const { view, about, back } = props;
+  return (
+    <form method="post" action={`/admin/open-spaces/${view._id}`} class="verbs moves">
+      <input type="hidden" name="revision" value={String(view.revision)} />
+      <input type="hidden" name="back" value={back} />
+      <p class="about-known">
+        {words.verbs.about} <a href={`/admin/open-spaces/${about._id}`}>{sentenceOf(about.space)}</a>
+      </p>
+      <div class="buttons">
+        <button name="verb" value="move-known">
+          {words.verbs.moveKnown}
+        </button>
+        <button name="verb" value="cancel-known" class="deny">
+          {words.verbs.cancelKnown}
+        </button>
       </div>
     </form>
   );

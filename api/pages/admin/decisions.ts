@@ -35,6 +35,8 @@ const decisionSchema = z.object({
     'reword',
     'rename',
     'move',
+    'move-known',
+    'cancel-known',
     'not-announcement',
   ]),
   revision: z.coerce.number().int().min(0).max(1_000_000),
@@ -63,13 +65,11 @@ export async function decideRoute(c: AdminContext, context: ApiContext): Promise
     tellNext(c, context, { kind: 'refused', words: verb });
     return c.redirect(form.back, 303);
   }
-  const outcome = await context.openSpaces.ask({
-    openSpaceId,
-    verb,
-    by: organiser,
-    revision: form.revision,
-    ...(view === null ? {} : { loaded: { config, view } }),
-  });
+  const asked = { openSpaceId, by: organiser, revision: form.revision };
+  const outcome =
+    'change' in verb
+      ? await context.openSpaces.changeKnown(verb.change, asked)
+      : await context.openSpaces.ask({ ...asked, verb, ...(view === null ? {} : { loaded: { config, view } }) });
   if (outcome.kind === 'decided') await seen(context, openSpaceId, outcome.result.decision.revision);
   if (view !== null) tellNext(c, context, { ...wordsOf(outcome, organiser.id, view.space), openSpaceId });
   return c.redirect(form.back, 303);
@@ -81,7 +81,12 @@ const approvals: Readonly<Record<'approve' | 'deny' | 'undo', Approval>> = {
   undo: 'needs_action',
 };
 
-function verbOf(form: DecisionForm, { space }: OpenSpaceView, config: Config): Verb | string {
+/** What the post does to a known session of the same host, instead of a verb of its own open space. */
+interface KnownChange {
+  readonly change: 'move' | 'cancel';
+}
+
+function verbOf(form: DecisionForm, { space }: OpenSpaceView, config: Config): Verb | KnownChange | string {
   const reminder = form.reminder === undefined || form.reminder === '' ? {} : { reminder: form.reminder };
   // A reminder's form has the reminder's date and time, not the open space's.
   const where = form.reminder === undefined ? readPickers(form, space.timeZone, space) : {};
@@ -98,6 +103,10 @@ function verbOf(form: DecisionForm, { space }: OpenSpaceView, config: Config): V
       return { verb: 'change', ...changedTexts(form, space) };
     case 'move':
       return { verb: 'stage', ...where };
+    case 'move-known':
+      return { change: 'move' };
+    case 'cancel-known':
+      return { change: 'cancel' };
     case 'apply':
       return { verb: 'change', ...where };
     case 'stage':

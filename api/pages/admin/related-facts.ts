@@ -1,0 +1,42 @@
+import type { Config } from '../../../core/config.ts';
+import { freeRooms } from '../../../core/free-rooms.ts';
+import type { OpenSpaceView } from '../../../store/open-spaces.ts';
+import type { ApiContext } from '../../context.ts';
+
+/** More buttons would hide the others on a phone. */
+const most = 3;
+
+/** What a card shows beside its own open space. */
+export interface RelatedFacts {
+  /** For a conflict: rooms that are free at its start, at most three. */
+  readonly freeRooms: readonly string[];
+  /** The coming session of the same host that an undecided post may change. */
+  readonly about?: OpenSpaceView;
+}
+
+/** By the id of each view that has such facts. */
+export async function lookUpRelated(
+  { store }: Pick<ApiContext, 'store'>,
+  views: readonly OpenSpaceView[],
+  { conference, conflictWindow }: Config,
+): Promise<ReadonlyMap<string, RelatedFacts>> {
+  const related = views.filter(({ status, space }) => status === 'conflict' || isAboutKnown(status, space));
+  if (related.length === 0) return new Map();
+  const [held, known] = await Promise.all([
+    store.roomClaims.list(conference.id),
+    store.openSpaces.findMany(related.flatMap(({ space }) => space.about ?? [])),
+  ]);
+  return new Map(
+    related.map(({ _id, status, space }) => {
+      const about = isAboutKnown(status, space) ? known.find((one) => one._id === space.about) : undefined;
+      const free =
+        status === 'conflict' && space.startAt !== undefined
+          ? freeRooms(space.startAt, conference.rooms, held, conflictWindow, _id).slice(0, most)
+          : [];
+      return [_id, { freeRooms: free, ...(about === undefined ? {} : { about }) }];
+    }),
+  );
+}
+
+const isAboutKnown = (status: OpenSpaceView['status'], { about }: OpenSpaceView['space']): boolean =>
+  about !== undefined && (status === 'needs_review' || status === 'conflict');
