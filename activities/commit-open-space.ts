@@ -6,11 +6,11 @@ import { heldRoom, type OpenSpace } from '../core/open-space.ts';
 import { changesPost } from '../core/posting-facts.ts';
 import { wasDueBefore } from '../core/restored.ts';
 import type { Reminder } from '../core/reminder.ts';
-import { nameOf } from '../core/words.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { Deps, OpenSpaceWorkflows } from './deps.ts';
 import { logOutcomes } from './log-outcomes.ts';
 import type { Commit } from './open-space-activities.ts';
+import { nameOf } from '../core/words.ts';
 
 /**
  * A commit that takes longer is given up by its activity, milliseconds; the reconciler drops its claim after 10

@@ -3,7 +3,7 @@ import type { Config } from '../core/config.ts';
 import { canGoOut, type OpenSpace } from '../core/open-space.ts';
 import { hasChanged, withSendResult, type SendResult } from '../core/outcomes.ts';
 import { prices } from '../core/prices.ts';
-import { mayBePosted, wasDueBefore } from '../core/restored.ts';
+import { wasDueBefore } from '../core/restored.ts';
 import { distinctReminderText, reminderTemplate } from '../core/reminder-text.ts';
 import { minutesUntil } from '../core/texts.ts';
 import { reminderId } from '../core/reminder.ts';
@@ -14,6 +14,7 @@ import type { Deps, OwnPostLookup, PostOutcome } from './deps.ts';
 import { lookAtSource, type Source } from './look-at-source.ts';
 import type { SendRequest } from './open-space-activities.ts';
 import { heldBack, pausedRetryMs } from './posting-rules.ts';
+import { mayBePosted } from '../core/words.ts';
 
 /** After the start, how long an unanswered look-up is repeated before people are told to look themselves. */
 const giveUpAfterMs = 10 * 60_000;

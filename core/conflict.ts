@@ -20,7 +20,3 @@ export interface Conflict {
 export function clashRange(startAt: number, window: ConflictWindow): { from: number; to: number } {
   return { from: startAt - window.before * 60_000, to: startAt + window.after * 60_000 };
 }
-
-/** Why a request was refused, naming who holds the room. */
-export const takenWords = ({ room, name }: Conflict): string =>
-  `${room} is taken then${name === undefined ? '' : ` (${name})`}. Pick another room or time.`;

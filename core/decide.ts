@@ -2,7 +2,6 @@ import type { Actor } from './actor.ts';
 import type { Conflict } from './conflict.ts';
 import { canBeRetried, withCorrection } from './correction.ts';
 import { decisionBetween, withDecision, type Decision } from './decision.ts';
-import { decisionWords } from './decision-words.ts';
 import { localDayAndTime } from './local-time.ts';
 import { told } from './outcomes.ts';
 import { atStart, moveStanding, renewReminders, whereOf, type OpenSpace, type OpeningRules } from './open-space.ts';
@@ -16,7 +15,8 @@ import {
   type ReminderState,
 } from './reminder.ts';
 import type { ReminderWording, Request, WhereAndWhen } from './request.ts';
-import { currentReminder, reminderWords } from './status.ts';
+import { currentReminder } from './status.ts';
+import { decisionWords, refusalWords, reminderWords, seenOnProfile } from './words.ts';
 
 /** What a request comes to: the next state with the decision it made, or a reason that the asker is told. */
 export type Answer =
@@ -32,8 +32,6 @@ function refuse(reason: string): never {
   throw new Refusal(reason);
 }
 
-export const beingPosted = 'Its reminder is being posted at this moment. Wait for the outcome on the card.';
-
 /**
  * The whole policy of what organisers may do, pure: the workflow and its validators ask it. Whether the room is free is
  * not asked here but by the commit, when the answer needs the room.
@@ -44,8 +42,8 @@ export const beingPosted = 'Its reminder is being posted at this moment. Wait fo
 export function decide(space: OpenSpace, request: Request, now: number, rules: OpeningRules, taken?: Conflict): Answer {
   const changed = changedSince(space, request.revision);
   if (changed !== undefined) return refused(changed);
-  if (space.standing.status === 'over') return refused('It is over: nothing can be decided any more.');
-  if (space.reminders.some((reminder) => reminder.state.status === 'sending')) return refused(beingPosted);
+  if (space.standing.status === 'over') return refused(refusalWords.isOver);
+  if (space.reminders.some((reminder) => reminder.state.status === 'sending')) return refused(refusalWords.beingPosted);
   const { id, verb, by } = request;
   try {
     const asked = answerVerb(space, request, now, rules, taken);
@@ -53,7 +51,7 @@ export function decide(space: OpenSpace, request: Request, now: number, rules: O
     const next = withCorrection(space, asked, now, isUnsure ? 'needs_action' : by);
     const about = 'reminder' in request && request.reminder !== undefined ? { reminder: request.reminder } : {};
     const decision = decisionBetween(space, next, { id, verb, by, at: now, ...about });
-    if (decision === undefined) return refused('That changes nothing: it is so already.');
+    if (decision === undefined) return refused(refusalWords.noChange);
     return { kind: 'accepted', space: withDecision(next, decision), decision };
   } catch (error) {
     if (error instanceof Refusal) return refused(error.message);
@@ -66,8 +64,8 @@ export function changedSince(space: OpenSpace, revision: number | undefined): st
   if (revision === undefined || revision === space.revision) return undefined;
   const last = space.decisions.at(-1);
   return last === undefined || last.revision <= revision
-    ? 'It has changed since you looked. Look at it again, then decide.'
-    : `${last.by.name} was faster: ${decisionWords(last, space.timeZone)}. Look at it again, then decide.`;
+    ? refusalWords.hasChanged
+    : refusalWords.faster(last.by.name, decisionWords(last, space.timeZone));
 }
 
 /** Whether anybody, or the config itself, had approved a reminder of it at any time, whatever came after. */
@@ -94,8 +92,8 @@ function answerVerb(
       return answerStage(space, request, now, rules);
     case 'cancel':
       if (space.standing.status === 'cancelled')
-        return refuse(`It is cancelled already, by ${space.standing.by.name}.`);
-      if (space.standing.status !== 'scheduled') return refuse('It is not scheduled: deny it instead.');
+        return refuse(refusalWords.already('cancelled', space.standing.by.name));
+      if (space.standing.status !== 'scheduled') return refuse(refusalWords.denyInstead);
       refuseAfterStart(space.startAt, now, space.timeZone);
       return moveStanding(space, { status: 'cancelled', by: request.by });
     case 'sendNow':
@@ -123,8 +121,8 @@ function answerDecide(
   )
     return approveReminders(space, request, request.approval, now);
   if (request.approval === 'denied') {
-    if (standing.status === 'dismissed') return refuse(`It is denied already, by ${standing.by.name}.`);
-    if (standing.status === 'cancelled') return refuse(`It is cancelled already, by ${standing.by.name}.`);
+    if (standing.status === 'dismissed') return refuse(refusalWords.already('denied', standing.by.name));
+    if (standing.status === 'cancelled') return refuse(refusalWords.already('cancelled', standing.by.name));
     const noted = withTexts(space, request);
     if (standing.status === 'scheduled') return approveReminders(noted, request, 'denied', now);
     const conflict = standing.status === 'conflict' ? { conflict: standing.with } : {};
@@ -137,7 +135,7 @@ function answerDecide(
   }
   if (request.approval === 'needs_action') {
     if (standing.status === 'dismissed') return reopen(space, standing.conflict, now, rules, taken);
-    if (standing.status !== 'cancelled') return refuse('Nobody has decided on it yet.');
+    if (standing.status !== 'cancelled') return refuse(refusalWords.undecided);
   }
   const staged = schedule(space, request, now, rules);
   // Cancelled after its reminder, and back: there is no reminder left to decide on, but it takes place.
@@ -169,8 +167,8 @@ function answerChange(space: OpenSpace, request: RequestOf<'change'>, now: numbe
   const named = withTexts(space, request);
   // Why it was denied can be added afterwards; it changes nothing else.
   if (isNoteAlone(request) && ['cancelled', 'dismissed'].includes(space.standing.status)) return named;
-  if (space.standing.status === 'cancelled') return refuse('It is cancelled. Undo that first.');
-  if (space.standing.status === 'dismissed') return refuse('It is denied. Undo that first.');
+  if (space.standing.status === 'cancelled') return refuse(refusalWords.undoFirst('cancelled'));
+  if (space.standing.status === 'dismissed') return refuse(refusalWords.undoFirst('denied'));
   const moved = relocate(named, request, now);
   if (space.standing.status !== 'scheduled') {
     // A title alone schedules nothing.
@@ -182,7 +180,7 @@ function answerChange(space: OpenSpace, request: RequestOf<'change'>, now: numbe
 }
 
 function answerStage(space: OpenSpace, request: RequestOf<'stage'>, now: number, rules: OpeningRules): OpenSpace {
-  if (space.standing.status === 'scheduled') return refuse('It is scheduled already: change it instead.');
+  if (space.standing.status === 'scheduled') return refuse(refusalWords.changeInstead);
   const approvedBy = request.approval === 'needs_action' ? undefined : request.by;
   return schedule(withTexts(space, request), request, now, rules, approvedBy);
 }
@@ -197,7 +195,7 @@ function withTexts(space: OpenSpace, { title, note }: { readonly title?: string;
 }
 
 function answerSendNow(space: OpenSpace, request: RequestOf<'sendNow'>, now: number): OpenSpace {
-  if (space.standing.status !== 'scheduled') return refuse('It is not scheduled: stage or approve it first.');
+  if (space.standing.status !== 'scheduled') return refuse(refusalWords.notScheduled);
   refuseAfterStart(space.startAt, now, space.timeZone);
   const target = nextOf(space, request.reminder);
   const approved =
@@ -213,10 +211,10 @@ function answerAfterFailure(space: OpenSpace, request: RequestOf<'retry' | 'conf
   if (target === undefined) return refuse(whyNothingToDecide(space, request.reminder));
   const { by } = request;
   if (request.verb === 'confirmSent') {
-    const sent = moveReminder(target, { status: 'sent', at: now, note: `${by.name} saw it on the profile` });
+    const sent = moveReminder(target, { status: 'sent', at: now, note: seenOnProfile(by.name) });
     return told(replace(space, sent), target);
   }
-  if (!canBeRetried(space, target)) return refuse('What it says does not hold any more: nothing is posted.');
+  if (!canBeRetried(space, target)) return refuse(refusalWords.textNoLongerTrue);
   refuseAfterStart(space.startAt, now, space.timeZone);
   const approved = moveReminder(target, { status: 'approved', by });
   return replace(space, { ...approved, sendAt: now, sendAtPicked: true, retried: space.revision + 1 });
@@ -231,8 +229,8 @@ function schedule(
   approvedBy?: Actor,
 ): OpenSpace {
   const moved = relocate(space, request, now);
-  if (whereOf(moved) === undefined) return refuse('Pick a room first.');
-  if (moved.startAt === undefined) return refuse('Pick a date and a time first.');
+  if (whereOf(moved) === undefined) return refuse(refusalWords.noRoom);
+  if (moved.startAt === undefined) return refuse(refusalWords.noStart);
   refuseAfterStart(moved.startAt, now, moved.timeZone);
   return scheduled(moved, moved.startAt, now, rules, approvedBy);
 }
@@ -282,8 +280,8 @@ function approveReminders(
   const [first] = open;
   if (toMove.length === 0 && changedOtherwise) return space;
   if (toMove.length === 0 && first !== undefined) {
-    const by = 'by' in first.state && first.state.by !== undefined ? `, by ${first.state.by.name}` : '';
-    return refuse(`It is ${approval === 'needs_action' ? 'undecided' : approval} already${by}.`);
+    const by = 'by' in first.state ? first.state.by?.name : undefined;
+    return refuse(refusalWords.already(approval === 'needs_action' ? 'undecided' : approval, by));
   }
   return toMove.reduce(
     (moved, reminder) => replace(moved, moveReminder(reminder, stateOf(approval, request.by, reminder))),
@@ -303,9 +301,9 @@ function rewordReminder(space: OpenSpace, request: ReminderWording, now: number)
   let next = target;
   if (request.sendAt !== undefined && request.sendAt !== target.sendAt) {
     if (space.startAt !== undefined && request.sendAt >= space.startAt) {
-      return refuse('A reminder goes out before the start: pick an earlier time.');
+      return refuse(refusalWords.reminderAfterStart);
     }
-    if (request.sendAt < now) return refuse('That time has passed: pick a later one, or send it now.');
+    if (request.sendAt < now) return refuse(refusalWords.reminderInPast);
     next = { ...next, sendAt: request.sendAt, sendAtPicked: true };
   }
   if (request.text !== undefined) next = { ...next, text: request.text };
@@ -315,7 +313,7 @@ function rewordReminder(space: OpenSpace, request: ReminderWording, now: number)
 function targets(space: OpenSpace, key: string | undefined): readonly Reminder[] {
   if (key === undefined) return space.reminders;
   const found = space.reminders.filter((reminder) => reminder.key === key);
-  return found.length > 0 ? found : refuse(`It has no reminder ${key}.`);
+  return found.length > 0 ? found : refuse(refusalWords.noSuchReminder(key));
 }
 
 /** The named reminder, or the one that goes out next; a denied one only where there is no other. */
@@ -331,11 +329,11 @@ function replace(space: OpenSpace, reminder: Reminder): OpenSpace {
 
 function refuseAfterStart(startAt: number | undefined, now: number, timeZone: string): void {
   if (startAt !== undefined && startAt <= now) {
-    refuse(`${localDayAndTime(startAt, timeZone)} has passed: nothing is posted after the start.`);
+    refuse(refusalWords.afterStart(localDayAndTime(startAt, timeZone)));
   }
 }
 
 function whyNothingToDecide(space: OpenSpace, key: string | undefined): string {
   const last = targets(space, key).at(-1);
-  return last === undefined ? 'It has no reminder.' : `Its reminder ${reminderWords(last, space.timeZone)}.`;
+  return last === undefined ? refusalWords.noReminder : refusalWords.reminderIs(reminderWords(last, space.timeZone));
 }

@@ -1,14 +1,8 @@
 import { isSame, tells, withCorrection } from './correction.ts';
 import { moveStanding, type OpenSpace } from './open-space.ts';
 import type { SourceChange } from './source-change.ts';
-import {
-  isSettled,
-  isUndecidedOrWaiting,
-  moveReminder,
-  reminderName,
-  type Reminder,
-  type ReminderState,
-} from './reminder.ts';
+import { isSettled, isUndecidedOrWaiting, moveReminder, type Reminder, type ReminderState } from './reminder.ts';
+import { whyWords } from './words.ts';
 
 /** What the posting activity reports; only the workflow decides what follows. */
 export type SendResult =
@@ -82,15 +76,13 @@ export function closed(space: OpenSpace): OpenSpace {
 function missedUnlessSettled(one: Reminder): Reminder {
   if (!isUndecidedOrWaiting(one) || one.state.status === 'denied') return one;
   const wasApproved = one.state.status === 'approved';
-  const why = wasApproved
-    ? `it could not be posted before the start${one.held === undefined ? '' : `: ${one.held}`}`
-    : 'nobody approved it before the start';
+  const why = wasApproved ? whyWords.notPosted(one.held) : whyWords.notApproved;
   return moveReminder(one, { status: 'missed', why, wasApproved });
 }
 
 /** A reminder went out: the others that were due with it, or before it, are superseded. */
 function withSent(space: OpenSpace, reminder: Reminder, state: ReminderState & { status: 'sent' }): OpenSpace {
-  const why = `${reminderName(reminder.key)} went out in its place`;
+  const why = whyWords.replaced(reminder.key);
   const sent: OpenSpace = {
     ...told(space, reminder),
     reminders: space.reminders.map((one) => {

@@ -2,18 +2,21 @@ import * as v from 'valibot';
 import type { Actor } from './actor.ts';
 import { requestId, type Request, type Verb } from './request.ts';
 import type { SourceChange } from './source-change.ts';
+import { messageProblems as problems } from './words.ts';
 
 /** Beyond it, a Date is invalid and cannot be written down. Epoch milliseconds. */
 const latestInstant = 8.64e15;
 const instant = v.pipe(
-  v.number('must be a whole number'),
-  v.integer('must be a whole number'),
-  v.minValue(0, 'must not be negative'),
-  v.maxValue(latestInstant, 'is too large'),
+  v.number(problems.wholeNumber),
+  v.integer(problems.wholeNumber),
+  v.minValue(0, problems.negative),
+  v.maxValue(latestInstant, problems.tooLarge),
 );
-const text = v.pipe(v.string('must be a text'), v.minLength(1, 'must not be empty'), v.maxLength(2000, 'is too long'));
+const text = v.pipe(v.string(problems.notText), v.minLength(1, problems.empty), v.maxLength(2000, problems.tooLong));
 const whereAndWhen = { room: v.optional(text), place: v.optional(text), startAt: v.optional(instant) };
 const wording = { reminder: v.optional(text), sendAt: v.optional(instant), text: v.optional(text) };
+const approvals = ['approved', 'denied', 'needs_action'] as const;
+const openings = ['approved', 'needs_action'] as const;
 const texts = { title: v.optional(text), note: v.optional(text) };
 
 const verbs = v.variant(
@@ -21,7 +24,7 @@ const verbs = v.variant(
   [
     v.object({
       verb: v.literal('decide'),
-      approval: v.picklist(['approved', 'denied', 'needs_action'], 'must be one of approved, denied, needs_action'),
+      approval: v.picklist(approvals, problems.oneOf(approvals)),
       note: v.optional(text),
       ...wording,
       ...whereAndWhen,
@@ -29,7 +32,7 @@ const verbs = v.variant(
     v.object({ verb: v.literal('change'), ...wording, ...texts, ...whereAndWhen }),
     v.object({
       verb: v.literal('stage'),
-      approval: v.optional(v.picklist(['approved', 'needs_action'], 'must be one of approved, needs_action')),
+      approval: v.optional(v.picklist(openings, problems.oneOf(openings))),
       ...texts,
       ...whereAndWhen,
     }),
@@ -38,7 +41,7 @@ const verbs = v.variant(
     v.object({ verb: v.literal('retry'), reminder: v.optional(text) }),
     v.object({ verb: v.literal('confirmSent'), reminder: v.optional(text) }),
   ],
-  'must be one of decide, change, stage, cancel, sendNow, retry, confirmSent',
+  problems.oneOf(['decide', 'change', 'stage', 'cancel', 'sendNow', 'retry', 'confirmSent']),
 );
 
 const actor = v.union(
@@ -49,7 +52,7 @@ const actor = v.union(
     ),
     v.object({ id: text, name: text, door: v.picklist(['slack', 'api', 'web', 'temporal']) }),
   ],
-  'is missing: say who decides, such as "by": "ana"',
+  problems.noName,
 );
 
 const envelope = v.object({ by: actor, id: v.optional(text), revision: v.optional(instant) });
@@ -74,13 +77,13 @@ const sourceChange = v.variant('kind', [
  * `decide`, and the id to that of the current revision.
  */
 export function parseRequest(value: unknown, currentRevision: number): Request | string {
-  if (!isRecord(value)) return 'send one object, such as {"approval": "approved", "by": "ana"}';
+  if (!isRecord(value)) return problems.notOneObject;
   const verb = v.safeParse(verbs, { verb: 'decide', ...value });
   if (!verb.success) return problemOf(verb.issues[0]);
   const about = v.safeParse(envelope, value);
   if (!about.success) return problemOf(about.issues[0]);
   const asked = withoutUndefined(verb.output) as Verb;
-  if ('room' in asked && 'place' in asked) return 'give a room or a place, not both';
+  if ('room' in asked && 'place' in asked) return problems.roomAndPlace;
   const { by, id = requestId(asked, currentRevision), revision } = about.output;
   return { ...asked, by, id, ...(revision === undefined ? {} : { revision }) };
 }

@@ -1,14 +1,14 @@
 import { theBot } from './actor.ts';
-import { takenWords, type Conflict } from './conflict.ts';
-import { beingPosted, decide, scheduled } from './decide.ts';
+import type { Conflict } from './conflict.ts';
+import { decide, scheduled } from './decide.ts';
 import { withCorrection } from './correction.ts';
 import { decisionBetween, withDecision, type Decision } from './decision.ts';
 import { heldRoom, moveStanding, type OpenSpace, type OpeningRules } from './open-space.ts';
 import { asUnclear, closed, withSendResult, type SendResult } from './outcomes.ts';
 import { isSettled, type Reminder } from './reminder.ts';
 import type { Request } from './request.ts';
-import { mayBePosted } from './restored.ts';
 import { applySourceChange, hostOf, type SourceChange } from './source-change.ts';
+import { mayBePosted, operatorName, refusalWords, takenWords } from './words.ts';
 
 /** What can reach an open space. Everything that changes it comes as one of these, and one at a time. */
 export type Message =
@@ -112,7 +112,7 @@ function reduceRequest(
   });
   const answer = decide(space, request, now, rules, taken);
   if (answer.kind === 'refused') return refuse(answer.reason);
-  if (frozen !== undefined) return refuse(beingPosted);
+  if (frozen !== undefined) return refuse(refusalWords.beingPosted);
   if (taken !== undefined && heldRoom(answer.space) !== undefined) return refuse(takenWords(taken));
   return { space: answer.space, answer: { kind: 'decided', decision: answer.decision } };
 }
@@ -181,7 +181,7 @@ function reduceRoomFreed(space: OpenSpace, now: number, rules: OpeningRules, tak
 
 /** An operator ended it in Temporal: that is a decision, and people see who took it. */
 export function endedByOperator(space: OpenSpace, now: number): OpenSpace {
-  const by = { id: 'operator', name: 'an operator in the Temporal UI', door: 'temporal' } as const;
+  const by = { id: 'operator', name: operatorName, door: 'temporal' } as const;
   if (space.standing.status !== 'scheduled') return closed(space);
   return withDecisionBetween(space, moveStanding(space, { status: 'cancelled', by }), { verb: 'ended', by, at: now });
 }

@@ -1,6 +1,7 @@
 import type { OpenSpace } from './open-space.ts';
 import { asUnclear } from './outcomes.ts';
 import { isSettled, moveReminder, type Reminder } from './reminder.ts';
+import { mayBePosted } from './words.ts';
 
 /** A database that was restored from an older copy of itself. Epoch milliseconds. */
 export interface Restore {
@@ -25,9 +26,6 @@ export function copiedRevision({
 }): number {
   return commitId.startsWith(restoreCommit) ? revision - 1 : revision;
 }
-
-export const mayBePosted =
-  'the database was restored from an older copy, so it may have been posted: look at the profile';
 
 /** A restore takes a while, and another bot may have gone on until it was over. Milliseconds. */
 const reachMs = 60_000;

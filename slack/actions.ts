@@ -1,6 +1,5 @@
 import type { Actor } from '../core/actor.ts';
 import type { Config } from '../core/config.ts';
-import { decisionWords } from '../core/decision-words.ts';
 import { localTimeWithZone } from '../core/local-time.ts';
 import { waitingCorrection } from '../core/correction.ts';
 import type { OpenSpace } from '../core/open-space.ts';
@@ -17,6 +16,7 @@ import type { Log } from '../core/log.ts';
 import type { SlackService } from './open-space-service.ts';
 import { readShown, readTouched, wantedOf } from './picked.ts';
 import { headlineOf, replies } from './words.ts';
+import { decisionWords } from '../core/words.ts';
 
 /** A press on a button, as Slack reports it. */
 export interface Press {

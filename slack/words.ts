@@ -1,12 +1,19 @@
 import type { DeskNews, Overview } from '../activities/deps.ts';
-import { decisionWords } from '../core/decision-words.ts';
 import { localDayAndTime, localTime, localTimeWithZone } from '../core/local-time.ts';
 import { decidableUntil, titleOf as titleOfSession, type OpenSpace } from '../core/open-space.ts';
-import { isSettled, reminderName, type Reminder } from '../core/reminder.ts';
-import { reminderWords, statusOf, statusWords, type Status } from '../core/status.ts';
+import { isSettled, type Reminder } from '../core/reminder.ts';
+import { statusOf, type Status } from '../core/status.ts';
 import { minutesUntil } from '../core/texts.ts';
-import { capital, conflictWords, counted } from '../core/words.ts';
 import type { StoredReading } from '../store/tweets.ts';
+import {
+  capital,
+  conflictWords,
+  counted,
+  decisionWords,
+  reminderName,
+  reminderWords,
+  statusWords,
+} from '../core/words.ts';
 
 export * from './words/card-words.ts';
 export * from './words/reply-words.ts';

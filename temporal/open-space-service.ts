@@ -10,12 +10,12 @@ import { decidableUntil, type OpenSpace, type SourceTweet } from '../core/open-s
 import type { Verb } from '../core/request.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { fingerprint } from '../core/fingerprint.ts';
-import { takenWords } from '../core/conflict.ts';
 import { listedRoom } from '../core/listed-room.ts';
 import { reminderTextFor } from '../core/reminder-text.ts';
 import { createConfigService } from './config-service.ts';
 import { askOpenSpace, type AskOutcome } from './ask-open-space.ts';
 import { createShift } from './shift.ts';
+import { takenWords } from '../core/words.ts';
 
 /** An open space that an organiser enters: from the board, from a tweet that was never heard, or from one in review. */
 export interface Entry {

@@ -6,7 +6,6 @@ import {
 } from '@temporalio/client';
 import type { OpenSpaceWorkflows, ShownInTemporal } from '../activities/deps.ts';
 import type { OpenSpace } from '../core/open-space.ts';
-import { sentenceOf } from '../core/status.ts';
 import {
   deskWorkflowId,
   listenWorkflowId,
@@ -24,6 +23,7 @@ import { openSpaceKey, openSpaceStatusKey, searchAttributesOf } from '../workflo
 import { listTroubledWorkflows } from './readiness.ts';
 import type { desk } from '../workflows/desk.ts';
 import type { listen } from '../workflows/listen.ts';
+import { sentenceOf } from '../core/words.ts';
 
 /** Starts and reaches `openSpace` workflows; see `OpenSpaceWorkflows` for what each promises. */
 export function createOpenSpaceWorkflows(client: Client): OpenSpaceWorkflows {

@@ -12,8 +12,8 @@ function zone(now: number, timeZone: string): string {
 }
 
 /**
- * Everything that the pages say, by the page it is for. Statuses are in `core/status.ts`, decisions in
- * `core/decision-words.ts`.
+ * Everything that the pages say, by the page it is for. Statuses and decisions are in
+ * `core/words.ts`.
  */
 export const words = {
   zone,

@@ -1,4 +1,3 @@
-import { decisionWords } from '../../core/decision-words.ts';
 import { z } from '@hono/zod-openapi';
 import { localDayAndTime } from '../../core/local-time.ts';
 import { titleOf } from '../../core/open-space.ts';
@@ -11,6 +10,7 @@ import type { ApiContext } from '../context.ts';
 import { decisionShape, madeDecision } from './decision-shape.ts';
 import { approvals, instantAnswer, isoIn } from './fields.ts';
 import { reminderInside, reminderInsideAnswer } from './reminder-answer.ts';
+import { decisionWords } from '../../core/words.ts';
 
 const openSpaceFields = {
   id: z.string().openapi({

@@ -1,5 +1,4 @@
-import { notAnAnnouncement } from '../../core/correction-of.ts';
-import { counted } from '../../core/words.ts';
+import { counted, notAnAnnouncement } from '../../core/words.ts';
 
 export const noRoom = 'no room yet';
 export const noStart = 'no start yet';

@@ -1,12 +1,10 @@
 import type { Config } from '../../../core/config.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
 import { titleOf, whereOf, type OpenSpace } from '../../../core/open-space.ts';
-import { isUndecidedOrWaiting, reminderName } from '../../../core/reminder.ts';
-import { reminderWords, sentenceOf, type Status } from '../../../core/status.ts';
-import { capital } from '../../../core/words.ts';
+import { isUndecidedOrWaiting } from '../../../core/reminder.ts';
+import type { Status } from '../../../core/status.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
-import { conflictWords } from '../../../core/words.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
 import { Pick } from './bulk.tsx';
@@ -16,6 +14,7 @@ import { StatusWord } from './status-word.tsx';
 import { TweetText } from './tweet-text.tsx';
 import { canTakeBack } from './undo.tsx';
 import { Pickers } from './where-when.tsx';
+import { capital, conflictWords, reminderName, reminderWords, sentenceOf } from '../../../core/words.ts';
 
 /** What waits for a person. */
 export const undecided = ['needs_review', 'conflict', 'needs_action'] as const satisfies readonly Status[];

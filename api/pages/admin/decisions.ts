@@ -1,4 +1,3 @@
-import { decidedWords, decisionWords } from '../../../core/decision-words.ts';
 import { z } from 'zod';
 import type { Config } from '../../../core/config.ts';
 import type { OpenSpace } from '../../../core/open-space.ts';
@@ -13,6 +12,7 @@ import { words } from '../words.ts';
 import { tellNext, type Flash } from './flash.ts';
 import type { AdminContext } from './frame.tsx';
 import { readPickers } from './where-when.tsx';
+import { decidedWords, decisionWords } from '../../../core/words.ts';
 
 const short = z.string().max(80).optional();
 

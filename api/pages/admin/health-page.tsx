@@ -1,15 +1,14 @@
 import { localDayAndTime, localTime, localTimeWithZone } from '../../../core/local-time.ts';
-import { sentenceOf, statusWords } from '../../../core/status.ts';
 import type { Alarm } from '../../../store/alarms.ts';
 import type { Health, LimitLeft, XLimits } from '../../../store/health.ts';
 import { describeQueue, findMissing, listTroubledWorkflows, parts, type Part } from '../../../temporal/readiness.ts';
 import { queues } from '../../../workflows/messages.ts';
 import type { ApiContext } from '../../context.ts';
 import { zoneDifference } from '../../zone-rules.ts';
-import { counted } from '../../../core/words.ts';
 import type { Markup } from '../markup.ts';
 import { inWords } from './deadline.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
+import { counted, sentenceOf, statusWords } from '../../../core/words.ts';
 
 interface Line {
   readonly name: string;

@@ -1,10 +1,7 @@
-import { auditWords } from '../../../core/decision-words.ts';
 import type { Config } from '../../../core/config.ts';
 import { localDate, localDayAndTime, localTime } from '../../../core/local-time.ts';
 import { canGoOut } from '../../../core/open-space.ts';
-import { isUndecidedOrWaiting, reminderName, type Reminder } from '../../../core/reminder.ts';
-import { reminderWords } from '../../../core/status.ts';
-import { capital } from '../../../core/words.ts';
+import { isUndecidedOrWaiting, type Reminder } from '../../../core/reminder.ts';
 import type { AuditEntry } from '../../../store/audit.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
@@ -19,6 +16,7 @@ import { adminPage, type AdminContext } from './frame.tsx';
 import { lookUpRelated } from './related-facts.ts';
 import { previewOf } from './reminder-preview.ts';
 import { Weighted } from './weighted.tsx';
+import { auditWords, capital, reminderName, reminderWords } from '../../../core/words.ts';
 
 /** Everything about one open space: what can be done, its reminders, and who did what through which door. */
 export async function openSpacePage(c: AdminContext, context: ApiContext): Promise<Response> {

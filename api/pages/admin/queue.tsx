@@ -1,6 +1,6 @@
 import type { Config } from '../../../core/config.ts';
 import { whereOf } from '../../../core/open-space.ts';
-import { statusWords, type Status } from '../../../core/status.ts';
+import type { Status } from '../../../core/status.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { ApiContext } from '../../context.ts';
 import type { Markup } from '../markup.ts';
@@ -15,6 +15,7 @@ import { Choice, Filters } from './list-frame.tsx';
 import { OpenSpaceTable } from './open-space-table.tsx';
 import { lookUpRelated } from './related-facts.ts';
 import { deadlines, filteredQueue, queueQuerySchema, type QueueQuery } from './queue-filter.ts';
+import { statusWords } from '../../../core/words.ts';
 
 /** What nobody can decide on, but somebody should know of. */
 const troubled: readonly Status[] = ['unconfirmed', 'failed', 'missed'];

@@ -1,5 +1,4 @@
-import { notAnAnnouncement } from '../../../core/correction-of.ts';
-import { counted } from '../../../core/words.ts';
+import { counted, notAnAnnouncement } from '../../../core/words.ts';
 
 /** What the queue, a card, the board and the shift say, and the frame of every organisers’ page. */
 export const deskWords = {
