@@ -1,6 +1,8 @@
 import { zoneName } from '../../core/local-time.ts';
+import { configFieldWords } from './words/config-words.ts';
 import { deskWords } from './words/desk-words.ts';
 import { formWords } from './words/form-words.ts';
+import { healthWords } from './words/health-words.ts';
 import { listWords } from './words/list-words.ts';
 import { scheduleWords } from './words/schedule-words.ts';
 import { signInWords } from './words/sign-in-words.ts';
@@ -41,6 +43,8 @@ export const words = {
   cannotAnswer: 'This request cannot be answered',
   failed: 'That did not work',
   failedHint: 'The fault is ours, and it is in the log. Try again in a moment.',
+  configFields: configFieldWords,
+  health: healthWords,
   ...scheduleWords,
   ...deskWords,
   ...listWords,
