@@ -171,6 +171,37 @@ describe('the organisers’ desk in Slack', () => {
     assert.deepEqual([bot.config.ignoreUsers, bot.config.paused, bot.asked], [[], false, []]);
   });
 
+  for (const [who, membership, words] of [
+    ['U0GUEST1', { guest: 'multi-channel' }, /guests of the workspace may not decide/u],
+    ['U0GUEST2', { guest: 'single-channel' }, /guests of the workspace may not decide/u],
+    ['U0GONE', { deactivated: true }, /your account in this workspace is deactivated/u],
+    ['U0ELSEWHERE', { teamId: 'T9999' }, /only members of the bot’s own workspace may decide/u],
+  ] as const) {
+    it(`refuses ${JSON.stringify(membership)} although the config lists them, with a sentence`, async () => {
+      bot.config = someConfig({ organisers: [ana, who] });
+      await control(sandbox, 'members', { userId: who, ...membership });
+      const space = yoga(fresh());
+      const card = await showCard(sandbox, bot, space);
+      await press(card, 'approve', { userId: who });
+      await press(card, 'edit', { userId: who });
+      await choose(card, 'ignore', space.id, { userId: who });
+      await say('pause', who);
+      await eventually(
+        'four refusals',
+        async () => (await told(who)).filter(({ text }) => words.test(text)).length === 4,
+      );
+      // On Home nobody can be told by a message.
+      await control(sandbox, 'home-opened', { userId: who });
+      const views = async () => (await control<View[]>(sandbox, `views?user=${who}`)).body;
+      const home = await eventually('Home', async () => (await views()).find(({ kind }) => kind === 'home'));
+      await control(sandbox, 'actions', { viewId: home.id, actionId: 'pause', userId: who });
+      await eventually('a dialog says so', async () =>
+        (await views()).find((view) => view.kind === 'modal' && words.test(JSON.stringify(view.blocks))),
+      );
+      assert.deepEqual([bot.config.ignoreUsers, bot.config.paused, bot.asked], [[], false, []]);
+    });
+  }
+
   describe('/openspace', () => {
     it('enters what one line says', async () => {
       await say('3pm B114 Board games');

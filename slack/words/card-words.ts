@@ -41,6 +41,7 @@ export const labels = {
   shift: (count: number) => `Shift ${counted(count, 'open space')}`,
   back: 'Back',
   close: 'Close',
+  notChanged: 'Nothing was changed',
   open: 'Open',
   openCard: 'Open its card',
   date: 'Date',

@@ -39,6 +39,8 @@ export const replies = {
   isPaused: 'Posting is paused.',
   unknownTeam: 'The bot could not check your workspace, so nothing was changed. Try again in a moment.',
   otherTeam: 'Nothing was changed: only members of the bot’s own workspace may decide.',
+  guest: 'Nothing was changed: guests of the workspace may not decide. Ask its owner to make you a full member.',
+  deactivated: 'Nothing was changed: your account in this workspace is deactivated.',
 } as const;
 
 /** What is wrong with what the pickers show. */
