@@ -113,7 +113,7 @@ function approvalRule(space: OpenSpace, now: number): string[] {
   if (last.sendAt <= now) {
     const left = counted(minutesUntil(startAt, now), 'minute');
     return [
-      `Approve it and it goes out at once: ${left} left (at ${localTime(now, timeZone)}). After ${start}, not at all.`,
+      `Approve it and it goes out at once: ${left} left at ${localTime(now, timeZone)}. After ${start}, not at all.`,
     ];
   }
   const due = localTime(last.sendAt, timeZone);

@@ -127,7 +127,7 @@ describe('Slack card', () => {
     const late = draw(yoga(), null, fivePm - 9 * 60_000);
     assert.match(
       wordsOf(late.blocks),
-      /Approve it and it goes out at once: 9 minutes left \(at 16:51\)\. After 17:00, not at all\./u,
+      /Approve it and it goes out at once: 9 minutes left at 16:51\. After 17:00, not at all\./u,
     );
     assert.ok(!actionsOf(late).includes('send_now'));
   });

@@ -29,7 +29,7 @@ export const words = {
   notFound: 'Not found',
   undo: 'Undo',
   room: 'Room',
-  place: 'Or a place that is not on the list',
+  place: 'Or another place',
   date: 'Date',
   day: 'Day',
   time: 'Time',

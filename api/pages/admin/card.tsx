@@ -1,7 +1,7 @@
 import type { Config } from '../../../core/config.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
 import { titleOf, whereOf, type OpenSpace } from '../../../core/open-space.ts';
-import { isUndecidedOrWaiting } from '../../../core/reminder.ts';
+import { isUndecidedOrWaiting, type Reminder } from '../../../core/reminder.ts';
 import type { Status } from '../../../core/status.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
@@ -30,7 +30,7 @@ export interface CardProps {
   /** The page to come back to. */
   readonly back: string;
   readonly related?: RelatedFacts | undefined;
-  /** It stands in the queue, where several are approved at once. */
+  /** It stands in the queue, where several are approved at once; each is as short as it can be. */
   readonly isPickable?: boolean;
 }
 
@@ -67,24 +67,28 @@ export function Card({ view, tweet, config, now, back, related, isPickable = fal
           </a>
         </p>
       ) : null}
-      {tweet === undefined ? null : <TweetText tweet={tweet} />}
+      {tweet === undefined ? null : (
+        <TweetText tweet={tweet} shown={isPickable ? (view.status === 'needs_review' ? 'why' : 'none') : 'all'} />
+      )}
       {about === undefined ? null : <ChangeKnown view={view} about={about} back={back} />}
       {space.note === undefined ? null : <p class="note">{space.note}</p>}
       {space.remark === undefined ? null : <p class="note">{space.remark}</p>}
       <ul class="reminders">
-        {space.startAt === undefined
-          ? null
-          : space.reminders.map((reminder) => (
-              <li>
-                {words.card.reminder(capital(reminderName(reminder.key)), reminderWords(reminder, space.timeZone))}
-              </li>
-            ))}
+        {remindersToShow(view).map((reminder) => (
+          <li>{words.card.reminder(capital(reminderName(reminder.key)), reminderWords(reminder, space.timeZone))}</li>
+        ))}
       </ul>
       {freeRooms.length === 0 ? null : <Moves view={view} rooms={freeRooms} back={back} />}
       <Verbs view={view} config={config} now={now} back={back} isSeparate={about !== undefined} />
       <More view={view} back={back} />
     </article>
   );
+}
+
+/** Of a single undecided reminder the deadline says all there is to say. */
+function remindersToShow({ space, status }: OpenSpaceView): readonly Reminder[] {
+  if (space.startAt === undefined) return [];
+  return isUndecided(status) && space.reminders.length === 1 ? [] : space.reminders;
 }
 
 /** What can be done about it as it stands. The buttons take what the pickers show. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Config } from '../../../core/config.ts';
-import type { OpenSpace } from '../../../core/open-space.ts';
+import { titleOf, type OpenSpace } from '../../../core/open-space.ts';
 import type { Approval } from '../../../core/reminder.ts';
 import type { Verb } from '../../../core/request.ts';
 import { maxTweetLength, weightedLength } from '../../../core/texts.ts';
@@ -130,7 +130,7 @@ function verbOf(form: DecisionForm, { space }: OpenSpaceView, config: Config): V
 /** Title and note, where they are given and not so already. */
 function changedTexts({ title = '', note = '' }: DecisionForm, space: OpenSpace): { title?: string; note?: string } {
   return {
-    ...(title === '' || title === space.title ? {} : { title }),
+    ...(title === '' || title === titleOf(space) ? {} : { title }),
     ...(note === '' || note === space.note ? {} : { note }),
   };
 }

@@ -1,6 +1,8 @@
 import { localDayAndTime, localTime, localTimeWithZone } from '../../../core/local-time.ts';
 import type { Alarm } from '../../../store/alarms.ts';
 import type { Health, LimitLeft, XLimits } from '../../../store/health.ts';
+import type { OpenSpaceView } from '../../../store/open-spaces.ts';
+import type { ReminderView } from '../../../store/reminders.ts';
 import { describeQueue, findMissing, listTroubledWorkflows, parts, type Part } from '../../../temporal/readiness.ts';
 import { queues } from '../../../workflows/messages.ts';
 import type { ApiContext } from '../../context.ts';
@@ -36,7 +38,7 @@ export async function healthPage(c: AdminContext, context: ApiContext): Promise<
     store.reminders.list(id, { pending: true, before: new Date(now + 3_600_000) }, 100),
   ]);
   const views = await Promise.all(due.map((row) => store.openSpaces.find(row.openSpaceId)));
-  const names = new Map(views.flatMap((view) => (view === null ? [] : [[view._id, sentenceOf(view.space)] as const])));
+  const known = new Map(views.flatMap((view) => (view === null ? [] : [[view._id, view] as const])));
   lines.push({
     name: own.output,
     isWell: !config.paused && config.output === 'live',
@@ -83,19 +85,37 @@ export async function healthPage(c: AdminContext, context: ApiContext): Promise<
           {due.length === 0 ? <p class="empty">{own.nothing}</p> : null}
           <ol class="timeline">
             {due.map((row) => (
-              <li>
-                <time>{row.sendAt === undefined ? '' : localTimeWithZone(row.sendAt.getTime(), timeZone)}</time>{' '}
-                <a href={`/admin/open-spaces/${row.openSpaceId}`}>{names.get(row.openSpaceId) ?? row.openSpaceId}</a>{' '}
-                {row.held ?? statusWords[row.status]}
-                {', '}
-                {row.sendAt !== undefined && row.sendAt.getTime() > now ? inWords(row.sendAt.getTime() - now) : own.now}
-              </li>
+              <Due row={row} view={known.get(row.openSpaceId)} now={now} timeZone={timeZone} />
             ))}
           </ol>
         </section>
       </>
     ),
   });
+}
+
+/** A reminder of the next hour. What is not scheduled yet says so: its reminder alone would seem to wait for a tap. */
+function Due(props: {
+  readonly row: ReminderView;
+  readonly view: OpenSpaceView | undefined;
+  readonly now: number;
+  readonly timeZone: string;
+}): Markup {
+  const { row, view, now, timeZone } = props;
+  const at = row.sendAt?.getTime();
+  const isScheduled = view === undefined || view.space.standing.status === 'scheduled';
+  const status = isScheduled ? row.status : view.status;
+  return (
+    <li>
+      <time>{at === undefined ? '' : localTimeWithZone(at, timeZone)}</time>{' '}
+      <a href={`/admin/open-spaces/${row.openSpaceId}`}>
+        {view === undefined ? row.openSpaceId : sentenceOf(view.space)}
+      </a>{' '}
+      {row.held ?? statusWords[status]}
+      {', '}
+      {at !== undefined && at > now ? inWords(at - now) : own.now}
+    </li>
+  );
 }
 
 /** What X said with its last answers. A window that has ended since is full again. */

@@ -1,6 +1,6 @@
 import type { Config } from '../../../core/config.ts';
 import { localDate, localDayAndTime, localTime } from '../../../core/local-time.ts';
-import { canGoOut } from '../../../core/open-space.ts';
+import { canGoOut, titleOf as titleOfSession } from '../../../core/open-space.ts';
 import { isUndecidedOrWaiting, type Reminder } from '../../../core/reminder.ts';
 import type { AuditEntry } from '../../../store/audit.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
@@ -89,7 +89,7 @@ function TextsEditor({ view: { revision, space }, back }: { view: OpenSpaceView;
       <input type="hidden" name="back" value={back} />
       <div class="field">
         <label for="title">{words.openSpace.title}</label>
-        <input name="title" id="title" value={space.title ?? ''} maxlength={200} />
+        <input name="title" id="title" value={titleOfSession(space) ?? ''} maxlength={200} />
       </div>
       <div class="field">
         <label for="note">{words.openSpace.note}</label>

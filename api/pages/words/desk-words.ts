@@ -63,7 +63,7 @@ export const deskWords = {
   },
 
   deadline: {
-    late: (start: string) => `Approve it and it goes out at once, late. After ${start}, not at all.`,
+    late: (start: string) => `Approve it and it goes out at once. After ${start}, not at all.`,
     noStart: (end: string) => `No start yet. Decide by ${end}.`,
     past: (end: string) => `Its start has passed. Pick another one by ${end}, or deny it.`,
     by: (at: string, away: string) => `Decide by ${at}, ${away}`,
@@ -113,7 +113,7 @@ export const deskWords = {
   },
 
   shift: {
-    title: 'Shift',
+    title: 'Shift a room',
     allRooms: 'all rooms',
     from: 'From',
     minutes: 'By',
