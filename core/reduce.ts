@@ -8,6 +8,7 @@ import { asUnclear, closed, withSendResult, type SendResult } from './outcomes.t
 import { isSettled, type Reminder } from './reminder.ts';
 import type { Request } from './request.ts';
 import { mayBePosted } from './restored.ts';
+import { withoutUndefined } from './without-undefined.ts';
 import { applySourceChange, hostOf, type SourceChange } from './source-change.ts';
 
 /** What can reach an open space. Everything that changes it comes as one of these, and one at a time. */
@@ -29,7 +30,8 @@ export type Message =
 /** What a request is told. */
 export type RequestAnswer =
   | { readonly kind: 'decided'; readonly decision: Decision }
-  | { readonly kind: 'refused'; readonly reason: string };
+  /** `taken`: who holds the room, where that is the reason. */
+  | { readonly kind: 'refused'; readonly reason: string; readonly taken?: Conflict };
 
 /** What the commit found in the way of the next state; the message is reduced again with it. */
 export interface Obstacles {
@@ -106,14 +108,14 @@ function reduceRequest(
   if (decidedBefore !== undefined) return { space, answer: { kind: 'decided', decision: decidedBefore } };
   const refusedBefore = space.refusals.find(({ id }) => id === request.id);
   if (refusedBefore !== undefined) return { space, answer: { kind: 'refused', reason: refusedBefore.reason } };
-  const refuse = (reason: string): Reduced => ({
+  const refuse = (reason: string, holder?: Conflict): Reduced => ({
     space: withRefusal(space, request, reason, kept, now),
-    answer: { kind: 'refused', reason },
+    answer: withoutUndefined({ kind: 'refused', reason, taken: holder }),
   });
   const answer = decide(space, request, now, rules, taken);
   if (answer.kind === 'refused') return refuse(answer.reason);
   if (frozen !== undefined) return refuse(beingPosted);
-  if (taken !== undefined && heldRoom(answer.space) !== undefined) return refuse(takenWords(taken));
+  if (taken !== undefined && heldRoom(answer.space) !== undefined) return refuse(takenWords(taken), taken);
   return { space: answer.space, answer: { kind: 'decided', decision: answer.decision } };
 }
 
