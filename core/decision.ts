@@ -1,5 +1,6 @@
 import type { Actor } from './actor.ts';
 import type { OpenSpace } from './open-space.ts';
+import { approvalOf } from './reminder.ts';
 import type { VerbName } from './request.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
@@ -56,6 +57,14 @@ export function factsOf(space: OpenSpace): Facts {
     facts[`text:${key}`] = text;
   }
   return withoutUndefined(facts) as Facts;
+}
+
+/** Whether anybody, or the config itself, had approved a reminder of it at any time, whatever came after. */
+export function wasEverApproved({ reminders, decisions }: OpenSpace): boolean {
+  return (
+    reminders.some(({ state }) => approvalOf(state) === 'approved' || ('wasApproved' in state && state.wasApproved)) ||
+    decisions.some(({ to }) => Object.entries(to).some(([key, is]) => key.startsWith('reminder:') && is === 'approved'))
+  );
 }
 
 /** What a schedule is about: told whole when an open space is scheduled, also where the tweet had said it before. */

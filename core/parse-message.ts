@@ -89,7 +89,7 @@ export function parseRequest(value: unknown, currentRevision: number): Request |
 /** A `sourceChanged` signal's argument, or undefined where it is none. */
 export function parseSourceChange(value: unknown): SourceChange | undefined {
   const parsed = v.safeParse(sourceChange, value);
-  return parsed.success ? (withoutUndefined(parsed.output) as SourceChange) : undefined;
+  return parsed.success ? withoutUndefined(parsed.output) : undefined;
 }
 
 function problemOf(issue: v.BaseIssue<unknown>): string {

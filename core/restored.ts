@@ -1,4 +1,4 @@
-import type { OpenSpace } from './open-space.ts';
+import { mapReminders, withNextRevision, type OpenSpace } from './open-space.ts';
 import { asUnclear } from './outcomes.ts';
 import { isSettled, moveReminder, type Reminder } from './reminder.ts';
 
@@ -48,7 +48,6 @@ export function restored(space: OpenSpace, restore: Restore): OpenSpace {
     }
     return one.state.status === 'approved' ? moveReminder(one, { status: 'needs_action' }) : one;
   };
-  const reminders = space.reminders.map(restoreReminder);
-  const isSame = reminders.every((one, at) => one === space.reminders[at]);
-  return isSame ? space : { ...space, reminders, revision: space.revision + 1 };
+  const next = mapReminders(space, restoreReminder);
+  return next === space ? space : withNextRevision(next);
 }

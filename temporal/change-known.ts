@@ -39,7 +39,7 @@ export function createChangeKnown({ store, clock, ask }: ChangeKnownOptions) {
       if (answer.kind !== 'decided') return answer;
     }
     const denial = { verb: 'decide', approval: 'denied' } as const;
-    const answer = await ask({ openSpaceId, verb: denial, by, ...(revision === undefined ? {} : { revision }) });
+    const answer = await ask(withoutUndefined({ openSpaceId, verb: denial, by, revision }));
     // Moving the other one may have changed what this post is in conflict with; nobody has decided on it.
     const now = answer.kind === 'refused' ? await store.openSpaces.find(openSpaceId) : null;
     if (now === null || now.space.decisions.length !== view.space.decisions.length) return answer;
@@ -49,7 +49,7 @@ export function createChangeKnown({ store, clock, ask }: ChangeKnownOptions) {
 
 /** Where a post says that the session is now; undefined where it says nothing that is to come. */
 function moveTo({ room, startAt = 0 }: OpenSpace, now: number): (Verb & { verb: 'change' }) | undefined {
-  const to = { ...(room === undefined ? {} : { room }), ...(startAt <= now ? {} : { startAt }) };
+  const to = withoutUndefined({ room, startAt: startAt <= now ? undefined : startAt });
   return Object.keys(to).length === 0 ? undefined : { verb: 'change', ...to };
 }
 

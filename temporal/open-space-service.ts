@@ -144,7 +144,8 @@ export function createOpenSpaceService(options: ServiceOptions) {
     return problem === undefined ? open(config, id, source, entry, by) : { kind: 'refused', reason: problem };
   }
 
-  async function stageKnown(id: string, { tweetUrl: _, ...where }: Entry, by: Actor): Promise<EntryOutcome> {
+  async function stageKnown(id: string, entry: Entry, by: Actor): Promise<EntryOutcome> {
+    const { tweetUrl: _, ...where } = entry;
     const answer = await ask({ openSpaceId: id, verb: { verb: 'stage', ...where }, by });
     if (answer.kind === 'refused') return answer;
     if (answer.kind === 'gone') return { kind: 'refused', reason: 'It has ended: nothing can be decided any more.' };
