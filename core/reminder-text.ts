@@ -1,6 +1,6 @@
 import type { Config } from './config.ts';
 import { localDay, localDayAndTime, localTimeWithZone } from './local-time.ts';
-import { titleOf, whereOf, type OpenSpace } from './open-space.ts';
+import { findReminder, titleOf, whereOf, type OpenSpace } from './open-space.ts';
 import { fitReminder } from './texts.ts';
 import { correctionText, untitled } from './words.ts';
 
@@ -13,7 +13,7 @@ export function reminderTemplate(
   key: string,
   { reminderText, manualReminderText }: Pick<Config, 'reminderText' | 'manualReminderText'>,
 ): string {
-  const { text: own, corrects } = space.reminders.find((reminder) => reminder.key === key) ?? {};
+  const { text: own, corrects } = findReminder(space, key) ?? {};
   if (own !== undefined) return own;
   if (corrects !== undefined) return correctionText(space, corrects);
   if (space.source === undefined) return manualReminderText;

@@ -10,6 +10,7 @@ import {
   conflictWords,
   counted,
   decisionWords,
+  nameOf,
   reminderName,
   reminderWords,
   statusWords,
@@ -58,8 +59,13 @@ export function titleOf(space: OpenSpace): string {
   );
 }
 
-/** What happens next and by when somebody has to act, a sentence each. @param now epoch milliseconds */
-export function nextSentences(space: OpenSpace, now: number): string[] {
+/**
+ * What happens next and by when somebody has to act, a sentence each.
+ *
+ * @param now epoch milliseconds
+ * @param rival the open space that it is in conflict with
+ */
+export function nextSentences(space: OpenSpace, now: number, rival?: OpenSpace | null): string[] {
   const { standing, timeZone } = space;
   const end = decidableUntil(space);
   const by = momentOf(end, now, timeZone);
@@ -71,7 +77,7 @@ export function nextSentences(space: OpenSpace, now: number): string[] {
       ];
     case 'conflict':
       return [
-        `${conflictWords(standing.with, timeZone)}.`,
+        `${conflictWords(standing.with, timeZone, rival ? nameOf(rival) : undefined)}.`,
         ...(now < end ? [`Pick another room or time before ${by}, or deny it.`] : []),
       ];
     case 'scheduled':

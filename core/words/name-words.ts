@@ -11,14 +11,15 @@ export function nameOf(space: Pick<OpenSpace, 'title' | 'source'>): string {
 }
 
 /** What a conflict is with: `Overlaps “Acro yoga” by @yoga_yara, Fri 19 May 17:15 PDT in B114`. */
-export function conflictWords({ relation, name = 'another open space', room, startAt }: Conflict, timeZone: string) {
-  const same = relation === 'repeats';
+export function conflictWords({ relation, room, startAt }: Conflict, timeZone: string, name = 'another open space') {
   const when = localDayAndTime(startAt, timeZone);
-  return same ? `Same room and start as ${name}, ${when} in ${room}` : `Overlaps ${name}, ${when} in ${room}`;
+  return relation === 'repeats'
+    ? `Same room and start as ${name}, ${when} in ${room}`
+    : `Overlaps ${name}, ${when} in ${room}`;
 }
 
-/** Why a request was refused, naming who holds the room. */
-export const takenWords = ({ room, name }: Conflict): string =>
+/** Why a request was refused. @param name of the open space that holds the room (`nameOf`), if it is known */
+export const takenWords = ({ room }: Conflict, name?: string): string =>
   `${room} is taken then${name === undefined ? '' : ` (${name})`}. Pick another room or time.`;
 
 /** `the 15-minute reminder`, `the correction`. */

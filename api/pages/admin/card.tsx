@@ -14,7 +14,14 @@ import { StatusWord } from './status-word.tsx';
 import { TweetText } from './tweet-text.tsx';
 import { canTakeBack } from './undo.tsx';
 import { Pickers } from './where-when.tsx';
-import { capital, conflictWords, reminderName, reminderWords, sentenceOf } from '../../../core/words.ts';
+import {
+  capital,
+  conflictWords,
+  nameOf as whoAndWhat,
+  reminderName,
+  reminderWords,
+  sentenceOf,
+} from '../../../core/words.ts';
 
 /** What waits for a person. */
 export const undecided = ['needs_review', 'conflict', 'needs_action'] as const satisfies readonly Status[];
@@ -37,7 +44,7 @@ export interface CardProps {
 /** One open space with what there is to decide: the same facts and verbs as on its card in Slack. */
 export function Card({ view, tweet, config, now, back, related, isPickable = false }: CardProps): Markup {
   const { space } = view;
-  const { freeRooms = [], about } = related ?? {};
+  const { freeRooms = [], about, rival } = related ?? {};
   return (
     <article
       class="card"
@@ -63,7 +70,7 @@ export function Card({ view, tweet, config, now, back, related, isPickable = fal
       {space.standing.status === 'conflict' ? (
         <p class="clash">
           <a href={`/admin/open-spaces/${space.standing.with.openSpaceId}`}>
-            {conflictWords(space.standing.with, space.timeZone)}
+            {conflictWords(space.standing.with, space.timeZone, rival && whoAndWhat(rival.space))}
           </a>
         </p>
       ) : null}

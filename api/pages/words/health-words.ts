@@ -1,5 +1,5 @@
-import { counted } from '../../../core/words.ts';
 import type { Part } from '../../../temporal/readiness.ts';
+import { counted } from '../../../core/words.ts';
 
 /** What Health says: a line for each part, alarms, and what is due. */
 export const healthWords = {
