@@ -40,6 +40,12 @@ export function directoryLines({ channels, people }: SlackDirectory): string[] {
   ];
 }
 
+/** Slack shows a preview of our links only for hosts that the app's manifest names. */
+export function previewLine(publicUrl: string): string {
+  const { hostname } = new URL(publicUrl);
+  return `Slack, previews of links: the app’s manifest must say "unfurl_domains": [${JSON.stringify(hostname)}]`;
+}
+
 /**
  * Writes the ids into a conference file: the three channels, where each is there by its name, and the organisers that
  * are named. Everything else in the file stays.
