@@ -80,7 +80,7 @@ function cannotReach(server: string, variable: string) {
     throw new StartError(
       {
         what: `${server} cannot be reached (${reasonOf(error)}).`,
-        remedy: `Look whether it runs, and whether ${variable} says where.`,
+        remedy: `Check that it runs, and that ${variable} has its address.`,
       },
       { cause: error },
     );

@@ -72,7 +72,7 @@ export function nextSentences(space: OpenSpace, now: number, rival?: OpenSpace |
   switch (standing.status) {
     case 'needs_review':
       return [
-        ...(space.startAt !== undefined && space.startAt <= now ? ['Its start has passed. Pick another one.'] : []),
+        ...(space.startAt !== undefined && space.startAt <= now ? ['Its start has passed. Pick another time.'] : []),
         ...(now < end ? [`Decide before ${by}.`] : []),
       ];
     case 'conflict':
@@ -162,9 +162,9 @@ export function certainty(reading: StoredReading | undefined): string {
 export function newsWords(news: DeskNews, now: number, timeZone: string): string {
   switch (news.kind) {
     case 'paused':
-      return `Posting is paused (by ${news.by}). Nothing goes out until somebody resumes it.`;
+      return `${news.by} paused posting. Nothing goes out until somebody resumes it.`;
     case 'resumed':
-      return `Posting goes on (resumed by ${news.by}).`;
+      return `${news.by} resumed posting.`;
     case 'morning':
       return ['Good morning.', ...overviewWords(news, undefined, now, timeZone)].join(' ');
   }
@@ -180,12 +180,12 @@ export function overviewWords(
   const since = listening === null ? '' : momentOf(listening.since.getTime(), now, timeZone);
   return [
     listening === null
-      ? 'Nothing has listened to X yet.'
+      ? 'The bot has not listened to X yet.'
       : listening.connected
         ? `Listening to X since ${since}.`
         : `NOT listening to X since ${since}${listening.lastError === undefined ? '' : `: ${listening.lastError}`}.`,
     waiting === 0 ? 'Nothing waits for a decision.' : `${counted(waiting, 'open space')} to decide.`,
-    `${counted(approved, 'approved reminder')} still to go out.`,
+    `${counted(approved, 'approved reminder')} to go out.`,
     `About $${spent.toFixed(2)} spent at X${cap === null || cap === undefined ? '' : ` of $${cap}`}.`,
   ];
 }

@@ -30,7 +30,7 @@ export function createChangeKnown({ store, clock, ask }: ChangeKnownOptions) {
   ): Promise<AskOutcome> {
     const view = await store.openSpaces.find(openSpaceId);
     const known = view?.space.about === undefined ? null : await store.openSpaces.find(view.space.about);
-    if (view === null || known === null) return { kind: 'refused', reason: 'It is about no other session.' };
+    if (view === null || known === null) return { kind: 'refused', reason: 'This post is not about another session.' };
     // Refused here already: the known session must not change where the post's own denial will be refused.
     const changed = changedSince(view.space, revision);
     if (changed !== undefined) return { kind: 'refused', reason: changed };

@@ -131,7 +131,7 @@ export function createOpenSpaceService(options: ServiceOptions) {
     return enter(entry, by, async () => {
       const tweet = await store.tweets.find(tweetId);
       if (tweet !== null) return { id: tweetId, source: sourceOf(tweet, tweet.reading?.title) };
-      return { id: tweetId, problem: 'This tweet was never heard: enter it by its address.' };
+      return { id: tweetId, problem: 'The bot never heard this tweet. Enter it by its address.' };
     });
   }
 
@@ -227,7 +227,7 @@ export function createOpenSpaceService(options: ServiceOptions) {
 }
 
 function entryProblem(entry: Entry, config: Config, now: number): string | undefined {
-  if ((entry.room === undefined) === (entry.place === undefined)) return 'Give a room or a place, one of the two.';
+  if ((entry.room === undefined) === (entry.place === undefined)) return 'Give either a room or a place.';
   if (entry.room !== undefined && listedRoom(entry.room, config.conference.rooms) === undefined) {
     return unlisted(entry.room);
   }

@@ -254,7 +254,7 @@ describe('the organisers’ desk in Slack', () => {
       await say('list');
       await isTold(/^1 open space to decide\. In the next 24 hours$/u);
       await say('status');
-      await isTold(/Rehearsal: nothing is posted on X\.\nNothing has listened to X yet\.\n1 open space to decide/u);
+      await isTold(/Rehearsal: nothing is posted on X\.\nThe bot has not listened to X yet\.\n1 open space to decide/u);
       await say('help');
       await isTold(/openspace shift A105 15/u);
     });

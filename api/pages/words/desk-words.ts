@@ -65,7 +65,7 @@ export const deskWords = {
   deadline: {
     late: (start: string) => `Approve it and it goes out at once. After ${start}, not at all.`,
     noStart: (end: string) => `No start yet. Decide by ${end}.`,
-    past: (end: string) => `Its start has passed. Pick another one by ${end}, or deny it.`,
+    past: (end: string) => `Its start has passed. Pick another time by ${end}, or deny it.`,
     by: (at: string, away: string) => `Decide by ${at}, ${away}`,
     now: 'now',
   },
