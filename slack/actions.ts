@@ -74,13 +74,17 @@ export async function actOn(press: Press, openSpaces: SlackService, log: Log, no
   }
   if (action === 'copy_text') return copyText(view.space, config, now);
   const where = wantedOf(view.space, readTouched(press.values), readShown(press.message), config);
-  const takesPicks = action === 'approve' || action === 'apply';
+  const takesPicks = action === 'approve' || action === 'apply' || action === 'move_known';
   if (takesPicks && where.kind === 'unclear') return where.reason;
   const { kind: _, ...picks } = where.kind === 'wanted' ? where : { kind: where.kind };
   const { openSpaceId, revision } = target;
   const change = changes[action];
   if (change !== undefined) {
-    return replyTo(await openSpaces.changeKnown(change, { openSpaceId, by, revision }), view.space, by.id);
+    return replyTo(
+      await openSpaces.changeKnown(change, { openSpaceId, by, revision, picked: takesPicks ? picks : {} }),
+      view.space,
+      by.id,
+    );
   }
   const verb = verbOf(action, takesPicks ? picks : {}, target, view.space);
   if (verb === undefined) return replies.otherVersion;

@@ -169,7 +169,9 @@ function notes({ space, taker }: OpenSpaceView, canApply: boolean, canMove: bool
   const refusal = lastRefusal(space);
   const history = historyOf(space).join(' · ');
   return [
-    ...(canApply && space.standing.status !== 'scheduled' ? [cardWords.picks] : []),
+    ...(canApply && space.standing.status !== 'scheduled'
+      ? [space.about === undefined ? cardWords.picks : cardWords.picksKnown]
+      : []),
     ...(canMove ? [cardWords.freeRooms] : []),
     ...(taker === undefined ? [] : [cardWords.taken(taker.name)]),
     ...(refusal === undefined ? [] : [refusal]),

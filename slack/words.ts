@@ -153,7 +153,8 @@ export function lastRefusal(space: OpenSpace): string | undefined {
 /** How sure the reading is, where it says so. */
 export function certainty(reading: StoredReading | undefined): string {
   const { confidence, sure } = reading ?? {};
-  const share = confidence === undefined ? '' : ` (${Math.round(100 * confidence)} %)`;
+  // A low share is that of an announcement: beside “Not sure” it would only puzzle.
+  const share = confidence === undefined || confidence < 0.5 ? '' : ` (${Math.round(100 * confidence)} %)`;
   if (sure !== undefined) return `${sure ? 'Sure' : 'Not sure'}${share}`;
   return confidence === undefined ? '' : `Confidence ${Math.round(100 * confidence)} %`;
 }

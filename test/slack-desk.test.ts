@@ -127,6 +127,20 @@ describe('the organisers’ desk in Slack', () => {
     for (const { id } of [one, two]) assert.equal(bot.spaces.get(id)?.reminders[0]?.state.status, 'denied');
   });
 
+  it('moves the session that a post is about to what the pickers show, or cancels it', async () => {
+    const space = { ...someSpace({ ...fresh(), verdict: 'review', startAt: fivePm }), about: '8660000000000999' };
+    const card = await showCard(sandbox, bot, space);
+    await press(card, 'move_known', { values: { room: 'C120' } });
+    await press(card, 'cancel_known');
+    const asked = { openSpaceId: space.id, by: byAna };
+    const changes = () => bot.changes.filter(({ openSpaceId }) => openSpaceId === space.id);
+    await eventually('both are asked', async () => changes().length === 2);
+    assert.deepEqual(changes(), [
+      { change: 'move', ...asked, picked: { room: 'C120' } },
+      { change: 'cancel', ...asked, picked: {} },
+    ]);
+  });
+
   it('trusts a host, and calls a post no announcement', async () => {
     const space = yoga(fresh());
     const card = await showCard(sandbox, bot, space);

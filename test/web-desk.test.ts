@@ -240,6 +240,22 @@ describe('The organisers’ desk', () => {
     assert.match(await client.said(), /was faster: denied/u);
     assert.equal((await store.openSpaces.find(session))?.status, 'needs_action');
 
+    // Of a post with two rooms the picker decides; without a pick, nothing is denied that nobody moved.
+    const unclear = await web.hear('juggler_j', 'Moved! Juggling is in A105 instead of A104 #pyconopenspaces', host);
+    assert.equal((await store.openSpaces.find(unclear))?.space.about, session);
+    const moveIt = async (pick: object) =>
+      client.post(`/admin/open-spaces/${unclear}`, {
+        verb: 'move-known',
+        revision: await revisionOf(unclear),
+        ...pick,
+      });
+    await moveIt({});
+    assert.match(await client.said(), /gives no other room or start/u);
+    assert.equal((await store.openSpaces.find(unclear))?.status, 'needs_review');
+    await moveIt({ room: 'A105' });
+    assert.equal((await store.openSpaces.find(session))?.room, 'A105');
+    assert.equal((await store.openSpaces.find(unclear))?.status, 'dismissed');
+
     const off = await web.hear('juggler_j', 'Juggling is cancelled, sorry #pyconopenspaces', host);
     await client.post(`/admin/open-spaces/${off}`, { verb: 'cancel-known', revision: await revisionOf(off) });
     assert.equal((await store.openSpaces.find(session))?.status, 'cancelled');

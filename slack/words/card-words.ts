@@ -62,6 +62,7 @@ export const cardWords = {
   picks:
     `“${labels.approve}” schedules it as the pickers show, and approves its reminder. ` +
     `“${labels.apply}” only schedules it.`,
+  picksKnown: `“${labels.moveKnown}” and “${labels.separate}” take what the pickers show.`,
   freeRooms: 'These rooms are free then. Moving it to one of them approves it.',
   taken: (name: string) => `${name} takes care of it.`,
   elsewhere: (words: string) => `${words}. Its card is in another channel.`,

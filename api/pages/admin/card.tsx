@@ -77,7 +77,6 @@ export function Card({ view, tweet, config, now, back, related, isPickable = fal
       {tweet === undefined ? null : (
         <TweetText tweet={tweet} shown={isPickable ? (view.status === 'needs_review' ? 'why' : 'none') : 'all'} />
       )}
-      {about === undefined ? null : <ChangeKnown view={view} about={about} back={back} />}
       {space.note === undefined ? null : <p class="note">{space.note}</p>}
       {space.remark === undefined ? null : <p class="note">{space.remark}</p>}
       <ul class="reminders">
@@ -86,7 +85,7 @@ export function Card({ view, tweet, config, now, back, related, isPickable = fal
         ))}
       </ul>
       {freeRooms.length === 0 ? null : <Moves view={view} rooms={freeRooms} back={back} />}
-      <Verbs view={view} config={config} now={now} back={back} isSeparate={about !== undefined} />
+      <Verbs view={view} config={config} now={now} back={back} about={about} />
       <More view={view} back={back} />
     </article>
   );
@@ -100,14 +99,18 @@ function remindersToShow({ space, status }: OpenSpaceView): readonly Reminder[] 
 
 /** What can be done about it as it stands. The buttons take what the pickers show. */
 function Verbs(
-  props: Pick<CardProps, 'view' | 'config' | 'now' | 'back'> & { readonly isSeparate: boolean },
+  props: Pick<CardProps, 'view' | 'config' | 'now' | 'back'> & {
+    readonly about: OpenSpaceView | undefined;
+  },
 ): Markup | null {
-  const { view, config, now, back, isSeparate } = props;
+  const { view, config, now, back, about } = props;
   const { space } = view;
   const { status } = space.standing;
   if (status === 'over') return null;
   const open = space.reminders.filter(isUndecidedOrWaiting);
   const isScheduled = status === 'scheduled';
+  // A conflict can be approved only at another room or time.
+  const isRefusedAsItIs = status === 'conflict';
   const can = (state: string): boolean => !isScheduled || open.some((reminder) => reminder.state.status !== state);
   // With its reminders settled it can still move, until the start.
   if (isScheduled && open.length === 0 && !isAhead(space, now)) return null;
@@ -116,11 +119,26 @@ function Verbs(
       <NoDefaultButton />
       <input type="hidden" name="revision" value={String(view.revision)} />
       <input type="hidden" name="back" value={back} />
+      {about === undefined ? null : (
+        <p class="about-known">
+          {words.verbs.about} <a href={`/admin/open-spaces/${about._id}`}>{sentenceOf(about.space)}</a>
+        </p>
+      )}
       <Pickers config={config} picked={space} scope={view._id} />
+      {about === undefined ? null : (
+        <div class="buttons">
+          <button name="verb" value="move-known">
+            {words.verbs.moveKnown}
+          </button>
+          <button name="verb" value="cancel-known" class="deny">
+            {words.verbs.cancelKnown}
+          </button>
+        </div>
+      )}
       <div class="buttons">
         {can('approved') ? (
-          <button name="verb" value="approve" class="approve">
-            {isSeparate ? words.verbs.separate : words.verbs.approve}
+          <button name="verb" value="approve" class={isRefusedAsItIs ? undefined : 'approve'}>
+            {about === undefined ? words.verbs.approve : words.verbs.separate}
           </button>
         ) : null}
         {status === 'cancelled' || status === 'dismissed' || !can('denied') ? null : (
@@ -142,28 +160,6 @@ function Verbs(
             {words.verbs.takeBack}
           </button>
         ) : null}
-      </div>
-    </form>
-  );
-}
-
-/** For a post that may change a known session of the same host: that session, and what the post may do to it. */
-function ChangeKnown(props: { view: OpenSpaceView; about: OpenSpaceView; back: string }): Markup {
-  const { view, about, back } = props;
-  return (
-    <form method="post" action={`/admin/open-spaces/${view._id}`} class="verbs moves">
-      <input type="hidden" name="revision" value={String(view.revision)} />
-      <input type="hidden" name="back" value={back} />
-      <p class="about-known">
-        {words.verbs.about} <a href={`/admin/open-spaces/${about._id}`}>{sentenceOf(about.space)}</a>
-      </p>
-      <div class="buttons">
-        <button name="verb" value="move-known">
-          {words.verbs.moveKnown}
-        </button>
-        <button name="verb" value="cancel-known" class="deny">
-          {words.verbs.cancelKnown}
-        </button>
       </div>
     </form>
   );

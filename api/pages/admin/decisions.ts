@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Config } from '../../../core/config.ts';
 import { titleOf, type OpenSpace } from '../../../core/open-space.ts';
 import type { Approval } from '../../../core/reminder.ts';
-import type { Verb } from '../../../core/request.ts';
+import type { Verb, WhereAndWhen } from '../../../core/request.ts';
 import { maxTweetLength, weightedLength } from '../../../core/texts.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { AskOutcome } from '../../../temporal/ask-open-space.ts';
@@ -68,7 +68,7 @@ export async function decideRoute(c: AdminContext, context: ApiContext): Promise
   const asked = { openSpaceId, by: organiser, revision: form.revision };
   const outcome =
     'change' in verb
-      ? await context.openSpaces.changeKnown(verb.change, asked)
+      ? await context.openSpaces.changeKnown(verb.change, { ...asked, picked: verb.picked })
       : await context.openSpaces.ask({ ...asked, verb, ...(view === null ? {} : { loaded: { config, view } }) });
   if (outcome.kind === 'decided') await seen(context, openSpaceId, outcome.result.decision.revision);
   if (view !== null) tellNext(c, context, { ...wordsOf(outcome, organiser.id, view.space), openSpaceId });
@@ -84,6 +84,7 @@ const approvals: Readonly<Record<'approve' | 'deny' | 'undo', Approval>> = {
 /** What the post does to a known session of the same host, instead of a verb of its own open space. */
 interface KnownChange {
   readonly change: 'move' | 'cancel';
+  readonly picked: WhereAndWhen;
 }
 
 function verbOf(form: DecisionForm, { space }: OpenSpaceView, config: Config): Verb | KnownChange | string {
@@ -104,9 +105,9 @@ function verbOf(form: DecisionForm, { space }: OpenSpaceView, config: Config): V
     case 'move':
       return { verb: 'stage', ...where };
     case 'move-known':
-      return { change: 'move' };
+      return { change: 'move', picked: where };
     case 'cancel-known':
-      return { change: 'cancel' };
+      return { change: 'cancel', picked: {} };
     case 'apply':
       return { verb: 'change', ...where };
     case 'stage':
