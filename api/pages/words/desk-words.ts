@@ -89,6 +89,7 @@ export const deskWords = {
 
   bulk: {
     pick: (name: string) => `Pick ${name}`,
+    pickShort: 'Pick',
     approve: 'Approve the picked ones',
     outcome(done: number, asked: number, why?: string): string {
       if (asked === 0) return 'Nothing was picked.';
