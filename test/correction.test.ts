@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { defaultRules } from '../core/config.ts';
 import { decide } from '../core/decide.ts';
 import type { OpenSpace } from '../core/open-space.ts';
+import type { SendResult } from '../core/outcomes.ts';
 import { reminderTemplate, reminderTextFor } from '../core/reminder-text.ts';
 import { reduce } from '../core/reduce.ts';
 import type { Verb } from '../core/request.ts';
@@ -103,6 +104,34 @@ describe('what people are told', () => {
       correctionOf(reduce(afterFirst, { kind: 'sourceChange', change: { ...edit, isSure } }, now + minute, auto).space)
         ?.state.status;
     assert.deepEqual([stateAfter(true), stateAfter(false)], ['approved', 'needs_action']);
+  });
+
+  it('never waits twice: neither beside one that was on its way, nor beside one that is tried again', () => {
+    const moved = ask(afterFirst, { verb: 'change', room: 'A106' });
+    const key = correctionOf(moved)?.key ?? '';
+    const hear = (space: OpenSpace, result: SendResult) =>
+      reduce(space, { kind: 'sendResult', key, result }, now + minute, rules).space;
+    const waiting = ({ reminders }: OpenSpace) =>
+      reminders.filter(({ corrects, state }) => corrects !== undefined && state.status !== 'superseded');
+    const onItsWay = hear(moved, { kind: 'unclear', until: now + 2 * minute, why: 'X did not say' });
+    const held: SendResult = { kind: 'held', until: now + 2 * minute, why: 'X asks to wait' };
+    const deleted = { kind: 'sourceChange', change: { kind: 'deleted', why: 'gone' } } as const;
+    const off = hear(reduce(onItsWay, deleted, now + minute, rules).space, held);
+    assert.deepEqual(
+      waiting(off).map(({ corrects }) => corrects),
+      ['cancelled'],
+    );
+    // The host moved it back while nobody knew whether the correction was posted.
+    const back = { ...plan, kind: 'edited', tweetId: '3', url: 'u' } as const;
+    const away = { ...onItsWay, source: { ...onItsWay.source, readAs: { ...plan, room: 'A106' } } } as OpenSpace;
+    const reverted = reduce(away, { kind: 'sourceChange', change: back }, now + minute, rules).space;
+    assert.deepEqual(waiting(hear(reverted, held)), []);
+
+    const failed = hear(moved, { kind: 'failed', why: 'X refused it' });
+    assert.equal(ask(failed, { verb: 'retry' }).reminders.find((one) => one.key === key)?.state.status, 'approved');
+    const again = ask(failed, { verb: 'change', room: 'A103' });
+    const retry = decide(again, { verb: 'retry', reminder: key, id: 'x', by }, now + minute, rules);
+    assert.match(retry.kind === 'refused' ? retry.reason : '', /does not hold any more/u);
   });
 
   it('of several reminders, “Send now” sends the one that goes out next', () => {
