@@ -110,6 +110,8 @@ describe('what X answers to a post', () => {
     const second = await attempt({ outcome, intent, at: later });
     assert.deepEqual(second.result, { kind: 'unclear', until: due + 5 * minute, why: 'a limit' });
     assert.equal(second.row?.intent?.phase, 'posting');
+    const third = await attempt({ outcome, intent: intentOf({ attempt: 2 }), at: later });
+    assert.equal(third.result.kind, 'unclear');
     const soon = await attempt({ outcome: { ...outcome, until: later + 1 }, intent, at: later });
     assert.deepEqual(soon.result, { kind: 'unclear', until: later + settle, why: 'a limit' });
   });

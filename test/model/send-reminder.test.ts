@@ -79,6 +79,7 @@ describe('the first attempt to post a reminder', () => {
     await none({ at: startAt }, missed);
     await none({ space: without(approvedSpace, 'startAt') }, missed);
     await none({ at: due - 5_000, oversleeps: 16 * minute }, missed);
+    await none({ at: due - 5_000, oversleeps: 15 * minute + 1_000 }, missed);
     const late = { kind: 'sent', at: startAt - 1, tweetId: '900', note: unlinked, recordedAs: 4 };
     assert.deepEqual((await attempt({ at: startAt - 1 })).result, late);
     const restore = { copiedAt: now - minute, restoredAt: due - minute };
