@@ -1,4 +1,4 @@
-import { isSame, tells, withCorrection } from './correction.ts';
+import { isOutdated, isSame, tells, withCorrection } from './correction.ts';
 import {
   findReminder,
   mapReminders,
@@ -53,9 +53,10 @@ export function withSendResult(space: OpenSpace, key: string, result: SendResult
       return withState(space, reminder, { status: 'sending' }, result.why);
     case 'held':
       if (!isAttempted(reminder)) return space;
-      return hasChanged(space, reminder)
-        ? withState(space, reminder, { status: 'needs_action' })
-        : withState(space, reminder, { status: 'approved' }, result.why);
+      if (!hasChanged(space, reminder)) return withState(space, reminder, { status: 'approved' }, result.why);
+      return reminder.corrects !== undefined && isOutdated(space)
+        ? withState(space, reminder, { status: 'superseded', why: 'what it says does not hold any more' })
+        : withState(space, reminder, { status: 'needs_action' });
     case 'missed':
       if (!isAttempted(reminder)) return space;
       return withState(space, reminder, { status: 'missed', why: result.why, wasApproved: true });
