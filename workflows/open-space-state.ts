@@ -52,10 +52,9 @@ export class OpenSpaceState {
       // Whatever the wait, it must not become a loop.
       const soonest = Date.now() + 1000;
       // What held it back when the attempt began may be over: somebody has decided since.
-      if ('until' in result && this.#isDecidedSince && result.kind === 'held') this.notBefore.set(key, soonest);
-      else if ('until' in result) this.notBefore.set(key, Math.max(result.until, soonest));
+      const isOver = result.kind === 'held' && this.#isDecidedSince;
+      if ('until' in result) this.notBefore.set(key, isOver ? soonest : Math.max(result.until, soonest));
       this.#isDecidedSince = false;
-      if (result.kind === 'lost') this.notBefore.set(key, soonest);
     }
     const handled = await handleMessage(
       this.#space,

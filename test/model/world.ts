@@ -326,7 +326,7 @@ export class World {
     if (fault.kind !== 'late' && fault.kind !== 'crash') return;
     // Temporal gives the attempt up; a late one goes on all the same, and nobody hears of it.
     if (!isOver) this.now += 20_000;
-    end({ kind: 'lost' });
+    end({ kind: 'lost', until: this.now });
     await this.quiesce();
   }
 
