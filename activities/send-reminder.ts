@@ -1,5 +1,5 @@
 import type { Config } from '../core/config.ts';
-import { canGoOut, findReminder } from '../core/open-space.ts';
+import { canGoOut, findReminder, type OpenSpace } from '../core/open-space.ts';
 import { hasChanged, withSendResult, type SendResult } from '../core/outcomes.ts';
 import { prices } from '../core/prices.ts';
 import { mayBePosted, wasDueBefore } from '../core/restored.ts';
@@ -11,7 +11,6 @@ import { noteAccepted, noteRefusal } from './account-refusal.ts';
 import { commitOpenSpace } from './commit-open-space.ts';
 import type { Deps, OwnPostLookup, PostOutcome } from './deps.ts';
 import { lookAtSource, type Source } from './look-at-source.ts';
-import type { SendRequest } from './open-space-activities.ts';
 import { heldBack, pausedRetryMs } from './posting-rules.ts';
 
 /** After the start, how long an unanswered look-up is repeated before people are told to look themselves. */
@@ -29,6 +28,12 @@ const freezeAheadMs = 1_000;
 const latestRequestMs = 9_500;
 
 const same: Source = { kind: 'same' };
+
+export interface SendRequest {
+  /** As it is stored. */
+  readonly space: OpenSpace;
+  readonly key: string;
+}
 
 /** One attempt, with when it began. */
 interface Attempt extends SendRequest {

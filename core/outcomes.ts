@@ -7,7 +7,7 @@ import {
   withReminder,
   type OpenSpace,
 } from './open-space.ts';
-import type { SourceChange } from './source-change.ts';
+import type { SourceChange } from './parse-message.ts';
 import {
   isSettled,
   isUndecidedOrWaiting,
@@ -46,37 +46,31 @@ export type SendResult =
 export function withSendResult(space: OpenSpace, key: string, result: SendResult): OpenSpace {
   const reminder = findReminder(space, key);
   if (reminder === undefined || isSettled(reminder)) return space;
+  if (result.kind === 'sent') {
+    const { kind: _kind, recordedAs: _recordedAs, ...sent } = result;
+    return withSent(space, reminder, { status: 'sent', ...sent });
+  }
+  // Only where nothing newer is known here: another revision brings the store in line.
+  if (result.kind === 'outdated') return result.revision === space.revision ? withNextRevision(space) : space;
+  // Somebody may have taken the approval back since the attempt began; then only that X has the post still counts.
+  if (reminder.state.status !== 'approved' && reminder.state.status !== 'sending') return space;
   switch (result.kind) {
-    case 'sent': {
-      const { kind: _kind, recordedAs: _recordedAs, ...sent } = result;
-      return withSent(space, reminder, { status: 'sent', ...sent });
-    }
     case 'unclear':
-      if (!isAttempted(reminder)) return space;
       return withState(space, reminder, { status: 'sending' }, result.why);
     case 'held':
-      if (!isAttempted(reminder)) return space;
       return hasChanged(space, reminder)
         ? withState(space, reminder, { status: 'needs_action' })
         : withState(space, reminder, { status: 'approved' }, result.why);
     case 'missed':
-      if (!isAttempted(reminder)) return space;
       return withState(space, reminder, { status: 'missed', why: result.why, wasApproved: true });
     case 'failed':
     case 'unconfirmed':
-      if (!isAttempted(reminder)) return space;
       return withState(space, reminder, { status: result.kind, why: result.why });
     case 'lost':
     case 'sourceChanged':
       return space;
-    case 'outdated':
-      // Only where nothing newer is known here: another revision brings the store in line.
-      return result.revision === space.revision ? withNextRevision(space) : space;
   }
 }
-
-/** Somebody may have taken the approval back since the attempt began; then only that X has the post still counts. */
-const isAttempted = ({ state }: Reminder): boolean => state.status === 'approved' || state.status === 'sending';
 
 /** What was not sent by the start is missed, and an unanswered review is over. */
 export function closed(space: OpenSpace): OpenSpace {

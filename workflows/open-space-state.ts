@@ -6,7 +6,7 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { OpenSpaceActivities } from '../activities/open-space-activities.ts';
+import type { Activities } from '../activities/index.ts';
 import { handleMessage, type Committed } from '../core/handle-message.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { detailsOf, sentenceOf, statusOf, statusWords } from '../core/status.ts';
@@ -14,7 +14,7 @@ import type { Letter } from './mailbox.ts';
 import type { OpenSpaceInput } from './messages.ts';
 import { searchAttributeUpdatesOf } from './search-attributes.ts';
 
-const activities = proxyActivities<Pick<OpenSpaceActivities, 'commitOpenSpace'>>({
+const activities = proxyActivities<Pick<Activities, 'commitOpenSpace'>>({
   startToCloseTimeout: '10 seconds',
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '10 seconds' },
 });

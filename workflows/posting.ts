@@ -1,5 +1,5 @@
 import { ActivityFailure, ApplicationFailure, CancellationScope, proxyActivities } from '@temporalio/workflow';
-import type { OpenSpaceActivities } from '../activities/open-space-activities.ts';
+import type { Activities } from '../activities/index.ts';
 import type { SendResult } from '../core/outcomes.ts';
 import type { Mailbox } from './mailbox.ts';
 import { queues } from './messages.ts';
@@ -10,7 +10,7 @@ import type { OpenSpaceState } from './open-space-state.ts';
  * time-out is above the sum of the activity's own (5 s of waiting, a look of 4 s before it, the post's 10 s), so that
  * only a worker's death meets it. No heartbeats: each is billed.
  */
-const posting = proxyActivities<Pick<OpenSpaceActivities, 'sendReminder'>>({
+const posting = proxyActivities<Pick<Activities, 'sendReminder'>>({
   taskQueue: queues.xPost,
   startToCloseTimeout: '20 seconds',
   retry: { maximumAttempts: 1 },

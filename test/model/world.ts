@@ -18,7 +18,7 @@ import type { Plan } from '../../core/plan.ts';
 import { restoreCommitId, restored, type Restore } from '../../core/restored.ts';
 import { sentenceOf, statusOf } from '../../core/status.ts';
 import type { Message, RequestAnswer } from '../../core/reduce.ts';
-import type { SourceChange } from '../../core/source-change.ts';
+import type { SourceChange } from '../../core/parse-message.ts';
 import { checkPost } from './check-post.ts';
 import { SimulatedX } from './simulated-x.ts';
 import type { Fault } from './steps.ts';
