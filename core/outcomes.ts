@@ -1,4 +1,4 @@
-import { isSame, tells, withCorrection } from './correction.ts';
+import { isSame, superseded, tells, waitingCorrection, withCorrection } from './correction.ts';
 import {
   findReminder,
   mapReminders,
@@ -58,9 +58,7 @@ export function withSendResult(space: OpenSpace, key: string, result: SendResult
     case 'unclear':
       return withState(space, reminder, { status: 'sending' }, result.why);
     case 'held':
-      return hasChanged(space, reminder)
-        ? withState(space, reminder, { status: 'needs_action' })
-        : withState(space, reminder, { status: 'approved' }, result.why);
+      return withHeld(space, reminder, result.why);
     case 'missed':
       return withState(space, reminder, { status: 'missed', why: result.why, wasApproved: true });
     case 'failed':
@@ -71,6 +69,22 @@ export function withSendResult(space: OpenSpace, key: string, result: SendResult
       return space;
   }
 }
+
+/**
+ * Nothing was posted, and it will be tried again, unless the open space is not any more what the text says: then the
+ * approval was for something else. One correction at most waits: the change that came meanwhile has made another.
+ */
+function withHeld(space: OpenSpace, reminder: Reminder, why: string): OpenSpace {
+  if (!hasChanged(space, reminder)) {
+    const other = waitingCorrection(space);
+    const isTwin = reminder.corrects !== undefined && other !== undefined && other.key !== reminder.key;
+    const alone = isTwin ? withReminder(space, superseded(other, `${reminderName(reminder.key)} says so`)) : space;
+    return withState(alone, reminder, { status: 'approved' }, why);
+  }
+  return withState(space, reminder, reminder.corrects === undefined ? { status: 'needs_action' } : outOfDate);
+}
+
+const outOfDate: ReminderState = { status: 'superseded', why: 'it was changed before it went out' };
 
 /** What was not sent by the start is missed, and an unanswered review is over. */
 export function closed(space: OpenSpace): OpenSpace {
