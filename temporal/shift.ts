@@ -2,6 +2,7 @@ import type { Actor } from '../core/actor.ts';
 import type { Store } from '../store/store.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { Verb } from '../core/request.ts';
+import { withoutUndefined } from '../core/without-undefined.ts';
 import type { AskOutcome } from './ask-open-space.ts';
 
 /** An open space to shift, as its asker saw it: with another revision it is left where it is. */
@@ -37,7 +38,7 @@ export function createShift({ store, ask }: ShiftOptions) {
    */
   async function listShiftable(room: string | undefined, from: number): Promise<OpenSpaceView[]> {
     const { conference } = await store.configs.current();
-    const filter = { status: ['scheduled'] as const, from: new Date(from), ...(room === undefined ? {} : { room }) };
+    const filter = withoutUndefined({ status: ['scheduled'], from: new Date(from), room });
     return store.openSpaces.list(conference.id, filter, mostShifted);
   }
 
