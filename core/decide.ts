@@ -32,6 +32,11 @@ function refuse(reason: string): never {
   throw new Refusal(reason);
 }
 
+/** How long after the conference's end a start may be: a slip in the year must not wait for years. */
+const daysAfter = 30;
+export const longestAfterMs = daysAfter * 86_400_000;
+export const tooFarWords = `The start is more than ${daysAfter} days after the conference: check the date.`;
+
 export const beingPosted = 'Its reminder is being posted at this moment. Wait for the outcome on the card.';
 
 /**
@@ -259,6 +264,7 @@ function relocate(space: OpenSpace, request: WhereAndWhen, now: number): OpenSpa
   }
   if (request.startAt !== undefined && request.startAt !== space.startAt) {
     refuseAfterStart(request.startAt, now, space.timeZone);
+    if (request.startAt > space.conferenceEndsAt + longestAfterMs) return refuse(tooFarWords);
     next = atStart(next, request.startAt);
   }
   return next;

@@ -151,13 +151,16 @@ export function renewReminders(
   ];
 }
 
-/** The space at another start: every unsettled reminder follows, unless an organiser picked its time. */
+/**
+ * The space at another start: every unsettled reminder follows, unless an organiser picked its time. A picked time that
+ * is not before the new start counts no more, because nothing is posted after the start.
+ */
 export function atStart(space: OpenSpace, startAt: number): OpenSpace {
-  const reminders = space.reminders.map((reminder) =>
-    isSettled(reminder) || reminder.sendAtPicked === true
-      ? reminder
-      : { ...reminder, sendAt: startAt - reminder.minutes * 60_000 },
-  );
+  const reminders = space.reminders.map((reminder) => {
+    const { sendAt, sendAtPicked = false, ...following } = reminder;
+    const stays = isSettled(reminder) || (sendAtPicked && sendAt !== undefined && sendAt < startAt);
+    return stays ? reminder : { ...following, sendAt: startAt - reminder.minutes * 60_000 };
+  });
   return { ...space, startAt, reminders };
 }
 
