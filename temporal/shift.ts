@@ -1,4 +1,5 @@
 import type { Actor } from '../core/actor.ts';
+import { namesOfRoom } from '../core/listed-room.ts';
 import type { Store } from '../store/store.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { Verb } from '../core/request.ts';
@@ -37,7 +38,8 @@ export function createShift({ store, ask }: ShiftOptions) {
    */
   async function listShiftable(room: string | undefined, from: number): Promise<OpenSpaceView[]> {
     const { conference } = await store.configs.current();
-    const filter = { status: ['scheduled'] as const, from: new Date(from), ...(room === undefined ? {} : { room }) };
+    const rooms = room === undefined ? {} : { rooms: namesOfRoom(room, conference.rooms) };
+    const filter = { status: ['scheduled'] as const, from: new Date(from), ...rooms };
     return store.openSpaces.list(conference.id, filter, mostShifted);
   }
 
