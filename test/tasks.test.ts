@@ -193,7 +193,7 @@ describe('the everyday tasks, by taps', function () {
     // Only shortly before midnight it is not today.
     if ((await desk.getByLabel('Date').inputValue()) !== date) await hand.choose(desk.getByLabel('Date'), date);
     await hand.tap(desk.getByRole('button', { name: 'Enter', exact: true }));
-    await desk.getByText('Entered.').waitFor();
+    await desk.getByText('Entered.', { exact: true }).waitFor();
     await desk.getByText('approved', { exact: true }).waitFor();
     meets('enter from the paper board', hand, { controls: 4 });
   });

@@ -15,6 +15,13 @@ import { minute, rooms, World } from './world.ts';
 
 /** Runs of the model; each is some dozens of steps. */
 const runs = { calm: 4_000, corrected: 2_000, rough: 9_000 };
+/**
+ * `npm run mutate` plays one run of a hundred for each fault that it plants, the same ones each time, and needs no small
+ * example. A promise that a planted fault leaves open would hold it up for ever.
+ */
+const few = { seed: 1, endOnFailure: true, timeout: 20_000 };
+const parameters = (numRuns: number): fc.Parameters<unknown> & { timeout?: number } =>
+  process.env['FEW_MODEL_RUNS'] === undefined ? { numRuns } : { ...few, numRuns: numRuns / 50 };
 const ids = ['1', '2', '3', '4'] as const;
 /** Starts, in minutes from the beginning: near enough to clash, far enough not to. */
 const starts = [40, 55, 120] as const;
@@ -27,7 +34,7 @@ describe('an open space under every order of messages', () => {
       fc.asyncProperty(fc.array(of, { minLength: 10, maxLength: 60, size: 'max' }), async (steps) => {
         assert.deepEqual(await play(steps), []);
       }),
-      { numRuns },
+      parameters(numRuns),
     );
 
   it('keeps its rules while activities crash, stand still and come late', async function () {
@@ -42,7 +49,7 @@ describe('an open space under every order of messages', () => {
     const changes = fc.array(stepAfterwards('1', rooms, 120), { minLength: 5, maxLength: 30, size: 'max' });
     const played = (steps: readonly Step[]) => play([...sentBefore('1', 'A1', 120), ...steps]);
     const run = fc.asyncProperty(changes, async (steps) => assert.deepEqual(await played(steps), []));
-    await fc.assert(run, { numRuns: runs.corrected });
+    await fc.assert(run, parameters(runs.corrected));
   });
 
   it('keeps its rules over resets, a lost Temporal and restored databases as well', async function () {
