@@ -141,7 +141,7 @@ describe('a commit', () => {
     const conflict = { openSpaceId: '2', room: 'A1', startAt, relation: 'repeats' };
     const desk = new Desk(rival);
     desk.world.stored.claims = [claimOf('2', 'A1')];
-    const by = { ...conflict, name: '“Chess” by @yara' };
+    const by = { ...conflict };
     assert.deepEqual(await desk.commit(undecided), { kind: 'taken', by });
     assert.equal(desk.view, undefined);
     assert.deepEqual(await desk.commit(undecided, { takesRoom: false }), { kind: 'committed' });

@@ -16,8 +16,8 @@ import { minute, rooms, World } from './world.ts';
 /** Runs of the model; each is some dozens of steps. */
 const runs = { calm: 4_000, corrected: 2_000, rough: 9_000 };
 /**
- * `npm run mutate` plays one run of a hundred for each fault that it plants, the same ones each time, and needs no small
- * example. A promise that a planted fault leaves open would hold it up for ever.
+ * `npm run mutate` plays one run of a hundred for each fault that it plants, the same ones each time, and needs no
+ * small example. A promise that a planted fault leaves open would hold it up for ever.
  */
 const few = { seed: 1, endOnFailure: true, timeout: 20_000 };
 const parameters = (numRuns: number): fc.Parameters<unknown> & { timeout?: number } =>
