@@ -3,8 +3,8 @@ import type { Actor } from './actor.ts';
 import { requestId, type Request } from './request.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
-/** Beyond it, a Date is invalid and cannot be written down. Epoch milliseconds. */
-const latestInstant = 8.64e15;
+/** The year 2100: what lies far beyond, a store or a timer may not be able to hold. Epoch milliseconds. */
+const latestInstant = 4_102_444_800_000;
 const instant = v.pipe(
   v.number('must be a whole number'),
   v.integer('must be a whole number'),
