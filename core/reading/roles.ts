@@ -90,7 +90,7 @@ const GOES = anyOf(
 const TRAVEL = new RegExp(
   `(?:\\b${VEHICLE}(?: (?:home|out|back|is|is at|at):?)*(?: ${DEPARTS})?(?: (?:at|for|um|as))?\\s*|` +
     `\\b${OWN} (?:[a-z]+ )?${VEHICLE}(?= *(?:$|[^ a-z])| ${GOES}\\b)${SAME_CLAUSE}{0,30}|` +
-    `\\b${VEHICLE}\\b${SAME_CLAUSE}{0,30}\\b${DEPARTS}\\b${SAME_CLAUSE}{0,12}|` +
+    `\\b${VEHICLE}\\b${SAME_CLAUSE}{0,30}\\b${DEPARTS}\\b(?!: [a-z])${SAME_CLAUSE}{0,12}|` +
     `\\b(?:landed|landing|reached|arrived)\\b${SAME_CLAUSE}{0,25}|(?:新幹線|電車|バス))$`,
   'u',
 );
