@@ -192,6 +192,5 @@ function withDecisionBetween(
   made: Pick<Decision, 'verb' | 'by' | 'at' | 'why'>,
 ): OpenSpace {
   const decision = decisionBetween(before, after, { ...made, id: `${made.verb}:r${before.revision + 1}` });
-  if (decision !== undefined) return withDecision(after, decision);
-  return after === before ? before : { ...after, revision: before.revision + 1 };
+  return decision === undefined ? { ...after, revision: before.revision + 1 } : withDecision(after, decision);
 }
