@@ -4,9 +4,9 @@ import type { Committed } from '../core/handle-message.ts';
 import { occupiedRooms } from '../core/listed-room.ts';
 import { heldRoom, type OpenSpace } from '../core/open-space.ts';
 import { changesPost } from '../core/posting-facts.ts';
-import { wasDueBefore } from '../core/restored.ts';
+import { copiedRevision, wasDueBefore } from '../core/restored.ts';
 import type { Reminder } from '../core/reminder.ts';
-import { nameOf } from '../core/words.ts';
+import { withoutUndefined } from '../core/without-undefined.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { Deps, OpenSpaceWorkflows } from './deps.ts';
 import { logOutcomes } from './log-outcomes.ts';
@@ -54,7 +54,9 @@ export async function commitOpenSpace(deps: Committer, { space, commitId, takesR
   const began = clock();
   const before = await store.openSpaces.find(space.id);
   if (before?.commitId === commitId && before.revision === space.revision) return settled(deps, before);
-  if (before !== null && before.revision >= space.revision) return { kind: 'behind', stored: before.space };
+  if (before !== null && before.revision >= space.revision) {
+    return withoutUndefined({ kind: 'behind', stored: before.space, copied: copiedRevision(before) });
+  }
 
   const frozen = await withdrawPosts(deps, before, space);
   if (frozen.length > 0) return { kind: 'frozen', keys: frozen };
@@ -123,9 +125,7 @@ async function claimRoom(
   if (wanted === undefined || (held?.room === wanted.room && held.startAt === wanted.startAt)) return undefined;
   const { conference, conflictWindow } = await store.configs.current();
   const claim = { openSpaceId, revision, ...wanted, occupied: occupiedRooms(wanted.room, conference.rooms) };
-  const taken = await store.roomClaims.claim(conferenceId, claim, conflictWindow, clock());
-  const other = taken === undefined ? null : await store.openSpaces.find(taken.openSpaceId);
-  return taken === undefined || other === null ? taken : { ...taken, name: nameOf(other.space) };
+  return store.roomClaims.claim(conferenceId, claim, conflictWindow, clock());
 }
 
 /** Frees what the stored open space does not hold, and lets those ask again whom it had kept out. */

@@ -51,8 +51,6 @@ export interface OpenSpaceWorkflows {
   listProblems(): Promise<string[]>;
   /** When Temporal heard of the desk's worker last, by Temporal's clock; epoch milliseconds. */
   deskHeartbeatAt(conferenceId: string): Promise<number | undefined>;
-  /** What the workflow of one that runs holds; undefined where none runs. */
-  stateOf(conferenceId: string, id: string): Promise<OpenSpace | undefined>;
   /** What Temporal knows of one, surely and now. */
   findWorkflow(conferenceId: string, id: string): Promise<FoundWorkflow>;
   /** False where no workflow is there to hear it. */

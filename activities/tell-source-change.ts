@@ -18,6 +18,6 @@ export async function tellSourceChange(
   const { id, conferenceId, standing, startAt = 0 } = space;
   if (await deps.openSpaces.sourceChanged(conferenceId, id, change)) return true;
   if (standing.status !== 'scheduled' || startAt <= deps.clock() || !isNews(space, change)) return false;
-  await runAgain(deps, space, config);
+  await runAgain(deps, space, config, (input) => deps.openSpaces.start(input));
   return deps.openSpaces.sourceChanged(conferenceId, id, change);
 }

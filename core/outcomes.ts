@@ -1,5 +1,12 @@
 import { isOutdated, isSame, tells, withCorrection } from './correction.ts';
-import { moveStanding, type OpenSpace } from './open-space.ts';
+import {
+  findReminder,
+  mapReminders,
+  moveStanding,
+  withNextRevision,
+  withReminder,
+  type OpenSpace,
+} from './open-space.ts';
 import type { SourceChange } from './source-change.ts';
 import {
   isSettled,
@@ -34,7 +41,7 @@ export type SendResult =
 
 /** The open space after an attempt to post one reminder; the very same one where nothing changed that people see. */
 export function withSendResult(space: OpenSpace, key: string, result: SendResult): OpenSpace {
-  const reminder = space.reminders.find((one) => one.key === key);
+  const reminder = findReminder(space, key);
   if (reminder === undefined || isSettled(reminder)) return space;
   switch (result.kind) {
     case 'sent': {
@@ -62,7 +69,7 @@ export function withSendResult(space: OpenSpace, key: string, result: SendResult
       return space;
     case 'outdated':
       // Only where nothing newer is known here: another revision brings the store in line.
-      return result.revision === space.revision ? next(space) : space;
+      return result.revision === space.revision ? withNextRevision(space) : space;
   }
 }
 
@@ -73,11 +80,11 @@ const isAttempted = ({ state }: Reminder): boolean => state.status === 'approved
 export function closed(space: OpenSpace): OpenSpace {
   const { status } = space.standing;
   if (status === 'needs_review' || status === 'conflict')
-    return next(moveStanding(space, { status: 'over', was: status }));
+    return withNextRevision(moveStanding(space, { status: 'over', was: status }));
   if (status === 'scheduled' && space.reminders.every(isSettled)) return space;
   // The card of a denied or cancelled one must lose the buttons that would take the decision back.
   const isOver = (one: Reminder) => status === 'scheduled' || one.corrects !== undefined;
-  return next({ ...space, reminders: space.reminders.map((one) => (isOver(one) ? missedUnlessSettled(one) : one)) });
+  return withNextRevision(mapReminders(space, (one) => (isOver(one) ? missedUnlessSettled(one) : one)));
 }
 
 function missedUnlessSettled(one: Reminder): Reminder {
@@ -92,17 +99,14 @@ function missedUnlessSettled(one: Reminder): Reminder {
 /** A reminder went out: the others that were due with it, or before it, are superseded. */
 function withSent(space: OpenSpace, reminder: Reminder, state: ReminderState & { status: 'sent' }): OpenSpace {
   const why = `${reminderName(reminder.key)} went out in its place`;
-  const sent: OpenSpace = {
-    ...told(space, reminder),
-    reminders: space.reminders.map((one) => {
-      if (one.key === reminder.key) return moveReminder(one, state);
-      const isWaiting = isUndecidedOrWaiting(one) && one.state.status !== 'denied';
-      const wasDue = one.sendAt !== undefined && one.sendAt <= Math.max(state.at, reminder.sendAt ?? 0);
-      return isWaiting && wasDue ? moveReminder(one, { status: 'superseded', why }) : one;
-    }),
-  };
+  const sent = mapReminders(told(space, reminder), (one) => {
+    if (one.key === reminder.key) return moveReminder(one, state);
+    const isWaiting = isUndecidedOrWaiting(one) && one.state.status !== 'denied';
+    const wasDue = one.sendAt !== undefined && one.sendAt <= Math.max(state.at, reminder.sendAt ?? 0);
+    return isWaiting && wasDue ? moveReminder(one, { status: 'superseded', why }) : one;
+  });
   // Its host may have changed it while nobody knew whether X had the post.
-  return next(withCorrection(space, sent, state.at, 'needs_action'));
+  return withNextRevision(withCorrection(space, sent, state.at, 'needs_action'));
 }
 
 /** People know now what that reminder says. */
@@ -136,8 +140,5 @@ function withState(space: OpenSpace, reminder: Reminder, state: ReminderState, h
       : state.status === 'sending' || state.status === 'unconfirmed'
         ? asUnclear(space, reminder, state)
         : moveReminder(reminder, state);
-  const moved: Reminder = held === undefined ? same : { ...same, held };
-  return next({ ...space, reminders: space.reminders.map((one) => (one.key === reminder.key ? moved : one)) });
+  return withNextRevision(withReminder(space, held === undefined ? same : { ...same, held }));
 }
-
-const next = (space: OpenSpace): OpenSpace => ({ ...space, revision: space.revision + 1 });

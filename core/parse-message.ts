@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Actor } from './actor.ts';
 import { requestId, type Request, type Verb } from './request.ts';
 import type { SourceChange } from './source-change.ts';
+import { withoutUndefined } from './without-undefined.ts';
 
 /** Beyond it, a Date is invalid and cannot be written down. Epoch milliseconds. */
 const latestInstant = 8.64e15;
@@ -82,22 +83,17 @@ export function parseRequest(value: unknown, currentRevision: number): Request |
   const asked = withoutUndefined(verb.output) as Verb;
   if ('room' in asked && 'place' in asked) return 'give a room or a place, not both';
   const { by, id = requestId(asked, currentRevision), revision } = about.output;
-  return { ...asked, by, id, ...(revision === undefined ? {} : { revision }) };
+  return withoutUndefined({ ...asked, by, id, revision });
 }
 
 /** A `sourceChanged` signal's argument, or undefined where it is none. */
 export function parseSourceChange(value: unknown): SourceChange | undefined {
   const parsed = v.safeParse(sourceChange, value);
-  return parsed.success ? (withoutUndefined(parsed.output) as SourceChange) : undefined;
+  return parsed.success ? withoutUndefined(parsed.output) : undefined;
 }
 
 function problemOf(issue: v.BaseIssue<unknown>): string {
   return `${v.getDotPath(issue) ?? 'it'} ${issue.message}`;
-}
-
-/** An explicit `undefined` is as good as nothing. */
-function withoutUndefined(value: object): object {
-  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined));
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,7 +1,7 @@
 import type { Config } from './config.ts';
 import { correctionText } from './correction.ts';
 import { localDay, localDayAndTime, localTimeWithZone } from './local-time.ts';
-import { titleOf, whereOf, type OpenSpace } from './open-space.ts';
+import { findReminder, titleOf, whereOf, type OpenSpace } from './open-space.ts';
 import { fitReminder } from './texts.ts';
 
 /** Added where the quoted tweet says another room or start than holds now. */
@@ -13,7 +13,7 @@ export function reminderTemplate(
   key: string,
   { reminderText, manualReminderText }: Pick<Config, 'reminderText' | 'manualReminderText'>,
 ): string {
-  const { text: own, corrects } = space.reminders.find((reminder) => reminder.key === key) ?? {};
+  const { text: own, corrects } = findReminder(space, key) ?? {};
   if (own !== undefined) return own;
   if (corrects !== undefined) return correctionText(space, corrects);
   if (space.source === undefined) return manualReminderText;

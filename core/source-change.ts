@@ -1,6 +1,13 @@
 import type { Actor } from './actor.ts';
 import type { Conflict } from './conflict.ts';
-import { atStart, moveStanding, renewReminders, type OpenSpace, type OpeningRules } from './open-space.ts';
+import {
+  atStart,
+  mapReminders,
+  moveStanding,
+  renewReminders,
+  type OpenSpace,
+  type OpeningRules,
+} from './open-space.ts';
 import { plansDiffer, schedulesItself, type Plan } from './plan.ts';
 import { isUndecidedOrWaiting, moveReminder } from './reminder.ts';
 
@@ -116,20 +123,11 @@ function relocated(space: OpenSpace, { room, startAt }: Plan): OpenSpace {
   const located: OpenSpace = { ...rest, ...(room === undefined ? {} : { room }) };
   if (startAt !== undefined) return atStart(located, startAt);
   // Without a start, no reminder has a time.
-  const timeless = space.reminders.map((one) => {
+  return mapReminders(located, (one) => {
     const { sendAt: _sendAt, sendAtPicked: _picked, ...reminder } = one;
     return isUndecidedOrWaiting(one) ? reminder : one;
   });
-  return { ...located, reminders: timeless };
 }
 
-function withoutApproval(space: OpenSpace): OpenSpace {
-  return {
-    ...space,
-    reminders: space.reminders.map((one) =>
-      isUndecidedOrWaiting(one) && one.state.status === 'approved'
-        ? moveReminder(one, { status: 'needs_action' })
-        : one,
-    ),
-  };
-}
+const withoutApproval = (space: OpenSpace): OpenSpace =>
+  mapReminders(space, (one) => (one.state.status === 'approved' ? moveReminder(one, { status: 'needs_action' }) : one));

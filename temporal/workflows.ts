@@ -5,7 +5,6 @@ import {
   type WorkflowStartOptions,
 } from '@temporalio/client';
 import type { OpenSpaceWorkflows, ShownInTemporal } from '../activities/deps.ts';
-import type { OpenSpace } from '../core/open-space.ts';
 import { sentenceOf } from '../core/status.ts';
 import {
   deskWorkflowId,
@@ -14,7 +13,6 @@ import {
   queues,
   roomFreedSignal,
   sourceChangedSignal,
-  stateQuery,
   storeDiffersSignal,
   type OpenSpaceInput,
   type OpenSpaceResult,
@@ -54,15 +52,6 @@ export function createOpenSpaceWorkflows(client: Client): OpenSpaceWorkflows {
       const time = raw.pendingActivities?.[0]?.lastHeartbeatTime;
       if (time === null || time === undefined) return undefined;
       return Number(time.seconds ?? 0) * 1_000 + (time.nanos ?? 0) / 1e6;
-    },
-
-    async stateOf(conferenceId, id) {
-      try {
-        return await handleOf(conferenceId, id).query<OpenSpace>(stateQuery);
-      } catch (error) {
-        if (error instanceof WorkflowNotFoundError) return undefined;
-        throw error;
-      }
     },
 
     async findWorkflow(conferenceId, id) {

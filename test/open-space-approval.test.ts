@@ -76,7 +76,8 @@ describe('approval', () => {
 
     assert.deepEqual(again, {
       kind: 'refused',
-      reason: 'B115 is taken then (an open space by @host). Pick another room or time.',
+      reason: 'B115 is taken then. Pick another room or time.',
+      taken: { openSpaceId: second.id, room: 'B115', startAt: second.startAt, relation: 'overlaps' },
     });
 
     await bench.ask(second.id, { verb: 'cancel' });

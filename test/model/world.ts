@@ -124,7 +124,6 @@ export class World {
           return true;
         },
         deskHeartbeatAt: () => Promise.resolve(undefined),
-        stateOf: async (_conference, id) => this.running.get(id)?.space,
         listRunning: async () =>
           new Map(
             [...this.running].map(([id, { space }]) => [id, { sentence: sentenceOf(space), status: statusOf(space) }]),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Conflict } from '../../core/conflict.ts';
-import { beingPosted, decide, wasEverApproved } from '../../core/decide.ts';
-import type { Decision } from '../../core/decision.ts';
+import { beingPosted, decide } from '../../core/decide.ts';
+import { wasEverApproved, type Decision } from '../../core/decision.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import type { Verb } from '../../core/request.ts';
 import {
