@@ -17,16 +17,23 @@ const whereAndWhen = { room: v.optional(text), place: v.optional(text), startAt:
 const wording = { reminder: v.optional(text), sendAt: v.optional(instant), text: v.optional(text) };
 const texts = { title: v.optional(text), note: v.optional(text) };
 
+// The message of an object is told where a field that it needs is missing.
+const approvals = 'must be one of approved, denied, needs_action';
+const nobody = 'is missing: say who decides, such as "by": "ana"';
+
 const verbs = v.variant(
   'verb',
   [
-    v.object({
-      verb: v.literal('decide'),
-      approval: v.picklist(['approved', 'denied', 'needs_action'], 'must be one of approved, denied, needs_action'),
-      note: v.optional(text),
-      ...wording,
-      ...whereAndWhen,
-    }),
+    v.object(
+      {
+        verb: v.literal('decide'),
+        approval: v.picklist(['approved', 'denied', 'needs_action'], approvals),
+        note: v.optional(text),
+        ...wording,
+        ...whereAndWhen,
+      },
+      approvals,
+    ),
     v.object({ verb: v.literal('change'), ...wording, ...texts, ...whereAndWhen }),
     v.object({
       verb: v.literal('stage'),
@@ -50,10 +57,10 @@ const actor = v.union(
     ),
     v.object({ id: text, name: text, door: v.picklist(['slack', 'api', 'web', 'temporal']) }),
   ],
-  'is missing: say who decides, such as "by": "ana"',
+  nobody,
 );
 
-const envelope = v.object({ by: actor, id: v.optional(text), revision: v.optional(instant) });
+const envelope = v.object({ by: actor, id: v.optional(text), revision: v.optional(instant) }, nobody);
 
 const sourceChange = v.variant('kind', [
   v.object({ kind: v.literal('deleted'), why: text }),

@@ -44,9 +44,9 @@ class Desk {
   }
 
   /** Another answer of the store, such as where a second worker was faster. */
-  with(name: string, change: Record<string, unknown>): this {
+  with(name: 'openSpaces' | 'tweets' | 'corrections', change: Record<string, unknown>): this {
     const { store } = this.world.deps({ kind: 'none' });
-    this.#override[name] = { ...store[name as keyof typeof store], ...change };
+    this.#override[name] = { ...store[name], ...change };
     return this;
   }
 
@@ -54,7 +54,7 @@ class Desk {
     const { store, openSpaces, bell } = this.world.deps({ kind: 'none' });
     const ring = () => void this.told.push('bell');
     return {
-      store: { ...store, ...this.#override } as Committer['store'],
+      store: { ...store, ...this.#override },
       clock: () => this.world.now,
       bell: { ...bell, ring },
       openSpaces: { ...openSpaces, roomFreed: async (_, id) => this.told.push(['freed', id]) > 0 },

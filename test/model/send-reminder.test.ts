@@ -16,7 +16,6 @@ import { approvedSpace, attempt, due, intentOf } from './attempts.ts';
 
 const settle = 60_000;
 const text = 'B114 17:00 PDT Fri 19 May https://x.com/yara/status/1';
-const read = [prices.ownRead, { reads: 1 }];
 const unlinked = 'the tweet could not be looked up before';
 const takenLong = 'the attempt took too long to post';
 
