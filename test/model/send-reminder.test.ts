@@ -79,6 +79,8 @@ describe('the first attempt to post a reminder', () => {
     await none({ space: without(approvedSpace, 'startAt') }, missed);
     await none({ at: due - 5_000, oversleeps: 16 * minute }, missed);
     await none({ at: due - 5_000, oversleeps: 15 * minute + 1_000 }, missed);
+    const second = spaceWith([reminder(30, sending), reminder(15, approved)]);
+    assert.equal((await attempt({ space: second })).posts.length, 1);
     const late = { kind: 'sent', at: startAt - 1, tweetId: '900', note: unlinked, recordedAs: 4 };
     assert.deepEqual((await attempt({ at: startAt - 1 })).result, late);
     const restore = { copiedAt: now - minute, restoredAt: due - minute };

@@ -214,6 +214,8 @@ describe('after a failure', () => {
     const off: OpenSpace = { ...space, standing: { status: 'cancelled', by: bo } };
     const holdsNoMore = 'What it says does not hold any more: nothing is posted.';
     assert.equal(refusal(off, { verb: 'retry' }), holdsNoMore);
+    const posted = { ...space, told, reminders: [reminder(30, sent), reminder(15, failed)] };
+    assert.equal(changed(posted, { verb: 'retry' }).reminders?.[1]?.state.status, 'approved');
     const corrected = { ...space, told, reminders: [correction(failed)] };
     assert.equal(refusal(corrected, { verb: 'retry' }), holdsNoMore);
     const needed = { ...corrected, told: { where: 'A106', startAt } };

@@ -96,7 +96,7 @@ describe('a decision', () => {
   });
 
   it('throws on for what is no refusal', () => {
-    const broken = { ...undecided, reminders: undefined } as unknown as OpenSpace;
+    const broken = { ...undecided, decisions: undefined } as unknown as OpenSpace;
     assert.throws(() => answer(broken, approve), TypeError);
   });
 });
@@ -122,6 +122,7 @@ describe('approving and denying', () => {
   it('is refused where it stands so, or nothing is left to decide', () => {
     const by = (state: typeof approved) => spaceWith([reminder(15, state)]);
     assert.equal(refusal(by(approved), approve), 'It is approved already, by bo.');
+    assert.equal(refusal(by(approved), { ...approve, room: 'B114', startAt }), 'It is approved already, by bo.');
     assert.equal(refusal(by({ status: 'approved' }), approve), 'It is approved already.');
     assert.equal(refusal(by(denied), deny), 'It is denied already, by bo.');
     assert.equal(refusal(by(needsAction), takeBack), 'It is undecided already.');
@@ -155,6 +156,7 @@ describe('approving and denying', () => {
     const isScheduled = { standing: { status: 'scheduled' }, reminders: [reminder(30, byAna), reminder(15, byAna)] };
     for (const space of [review, conflict, dismissed, cancelled])
       assert.deepEqual(changed(space, approve), isScheduled);
+    assert.deepEqual(changed(review, { ...approve, reminder: '15' }).standing, { status: 'scheduled' });
     assert.equal(refusal(dismissed, deny), 'It is denied already, by bo.');
     assert.equal(refusal(cancelled, deny), 'It is cancelled already, by bo.');
     assert.equal(refusal(review, approve, { at: startAt }), passed);
@@ -177,6 +179,8 @@ describe('approving and denying', () => {
       assert.deepEqual(changed(without(was, key), takeBack, { taken }), isReview);
     assert.deepEqual(changed(cancelled, takeBack), { standing: { status: 'scheduled' } });
     assert.equal(refusal(cancelled, takeBack, { at: startAt }), passed);
+    const half = { ...cancelled, reminders: [reminder(30, sent), reminder(15, needsAction)] };
+    assert.deepEqual(changed(half, approve).reminders, [reminder(30, sent), reminder(15, byAna)]);
     const over = {
       ...cancelled,
       reminders: [reminder(30, sent), reminder(15, { status: 'missed', why: 'x' } as const)],
@@ -192,6 +196,8 @@ describe('approving and denying', () => {
       told,
       reminders: [reminder(15, approved), correction(needsAction, { corrects: 'cancelled' })],
     };
+    const offTold: OpenSpace = { ...cancelled, told: { ...told, isOff: true }, reminders: [reminder(15, sent)] };
+    assert.deepEqual(accepted(offTold, takeBack).reminders.at(-1)?.state, byAna);
     const one = (verb: Verb) => ({ ...verb, reminder: 'correction3' }) as Verb;
     assert.deepEqual(changed(off, one(approve)), {
       reminders: [reminder(15, approved), correction(byAna, { corrects: 'cancelled' })],

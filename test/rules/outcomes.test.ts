@@ -103,6 +103,8 @@ describe('the outcome of an attempt', () => {
     const space = spaceWith([reminder(15, sending, { said: { where: 'A106', startAt } })]);
     const next = withSendResult(space, '15', { kind: 'held', until: now, why: 'w' });
     assert.deepEqual(next.reminders, [reminder(15, needsAction)]);
+    const told = withSendResult({ ...space, told: said }, '15', { kind: 'held', until: now, why: 'w' });
+    assert.deepEqual(told.reminders, [reminder(15, needsAction)]);
   });
 
   it('of what went out supersedes what was due with it, and nothing else', () => {
