@@ -1,6 +1,6 @@
 /**
- * The model for `npm run mutate`: for each planted fault one run of fifty, the same ones each time, without a search for
- * the smallest example. A fault that leaves a promise open ends the run.
+ * The model for `npm run mutate`: for each planted fault one run of fifty, the same ones each time, without a search
+ * for the smallest example. A fault that leaves a promise open ends the run.
  */
 import * as fc from 'fast-check';
 import { properties } from './properties.ts';
