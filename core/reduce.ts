@@ -17,7 +17,8 @@ import { isSettled } from './reminder.ts';
 import type { Request } from './request.ts';
 import { mayBePosted } from './restored.ts';
 import { withoutUndefined } from './without-undefined.ts';
-import { applySourceChange, hostOf, type SourceChange } from './source-change.ts';
+import { applySourceChange, hostOf } from './source-change.ts';
+import type { SourceChange } from './parse-message.ts';
 
 /** What can reach an open space. Everything that changes it comes as one of these, and one at a time. */
 export type Message =

@@ -1,7 +1,9 @@
 import type { Actor } from '../core/actor.ts';
+import { namesOfRoom } from '../core/listed-room.ts';
 import type { Store } from '../store/store.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { Verb } from '../core/request.ts';
+import { withoutUndefined } from '../core/without-undefined.ts';
 import type { AskOutcome } from './ask-open-space.ts';
 
 /** An open space to shift, as its asker saw it: with another revision it is left where it is. */
@@ -37,7 +39,8 @@ export function createShift({ store, ask }: ShiftOptions) {
    */
   async function listShiftable(room: string | undefined, from: number): Promise<OpenSpaceView[]> {
     const { conference } = await store.configs.current();
-    const filter = { status: ['scheduled'] as const, from: new Date(from), ...(room === undefined ? {} : { room }) };
+    const rooms = room === undefined ? undefined : namesOfRoom(room, conference.rooms);
+    const filter = withoutUndefined({ status: ['scheduled'] as const, from: new Date(from), rooms });
     return store.openSpaces.list(conference.id, filter, mostShifted);
   }
 

@@ -193,7 +193,10 @@ describe('the everyday tasks, by taps', function () {
     // Only shortly before midnight it is not today.
     if ((await desk.getByLabel('Date').inputValue()) !== date) await hand.choose(desk.getByLabel('Date'), date);
     await hand.tap(desk.getByRole('button', { name: 'Enter', exact: true }));
-    await desk.getByText('Entered.', { exact: true }).waitFor();
+    // Where it is refused, this says why.
+    const said = desk.locator('.said.done, .said.refused').first();
+    await said.waitFor();
+    assert.match(await said.innerText(), /^Entered\./u);
     await desk.getByText('approved', { exact: true }).waitFor();
     meets('enter from the paper board', hand, { controls: 4 });
   });

