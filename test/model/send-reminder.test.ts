@@ -16,7 +16,6 @@ import { approvedSpace, attempt, due, intentOf } from './attempts.ts';
 
 const settle = 60_000;
 const text = 'B114 17:00 PDT Fri 19 May https://x.com/yara/status/1';
-const read = [prices.ownRead, { reads: 1 }];
 const unlinked = 'the tweet could not be looked up before';
 const takenLong = 'the attempt took too long to post';
 
@@ -80,6 +79,8 @@ describe('the first attempt to post a reminder', () => {
     await none({ space: without(approvedSpace, 'startAt') }, missed);
     await none({ at: due - 5_000, oversleeps: 16 * minute }, missed);
     await none({ at: due - 5_000, oversleeps: 15 * minute + 1_000 }, missed);
+    const second = spaceWith([reminder(30, sending), reminder(15, approved)]);
+    assert.equal((await attempt({ space: second })).posts.length, 1);
     const late = { kind: 'sent', at: startAt - 1, tweetId: '900', note: unlinked, recordedAs: 4 };
     assert.deepEqual((await attempt({ at: startAt - 1 })).result, late);
     const restore = { copiedAt: now - minute, restoredAt: due - minute };
