@@ -41,6 +41,11 @@ function refuse(reason: string): never {
   throw new Refusal(reason);
 }
 
+/** How long after the conference's end a start may be: a slip in the year must not wait for years. */
+const daysAfter = 30;
+export const longestAfterMs = daysAfter * 86_400_000;
+export const tooFarWords = refusalWords.tooFar(daysAfter);
+
 /**
  * The whole policy of what organisers may do, pure: the workflow and its validators ask it. Whether the room is free is
  * not asked here but by the commit, when the answer needs the room.
@@ -233,6 +238,7 @@ function relocate(space: OpenSpace, { room, place, startAt }: WhereAndWhen, now:
   if (startAt === undefined || startAt === space.startAt) return located;
   const moved = atStart(located, startAt);
   refuseAfterStart(moved, now);
+  if (startAt > space.conferenceEndsAt + longestAfterMs) return refuse(tooFarWords);
   return moved;
 }
 

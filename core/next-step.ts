@@ -56,7 +56,7 @@ export function nextStep(space: OpenSpace, now: number, options: StepOptions = {
   const until = Math.min(end, ...upcoming);
   const summary =
     until === end
-      ? waitWords[waiting.length === 0 ? 'undoable' : 'approval'](localTimeWithZone(end, zone))
+      ? waitWords[waiting.length === 0 ? 'changeable' : 'approval'](localTimeWithZone(end, zone))
       : waitWords.reminder(localTimeWithZone(until + prepareMs, zone));
   return { kind: 'wait', until, summary };
 }

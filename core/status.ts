@@ -4,25 +4,6 @@ import { isSettled, type Reminder, type ReminderStatus } from './reminder.ts';
 /** What people see: the open space's own status while it is not scheduled, else its next or last reminder's. */
 export type Status = StandingStatus | ReminderStatus;
 
-/** Every status there is, in the order of an open space's life. */
-export const statuses = [
-  'needs_review',
-  'conflict',
-  'scheduled',
-  'needs_action',
-  'approved',
-  'sending',
-  'sent',
-  'denied',
-  'dismissed',
-  'cancelled',
-  'missed',
-  'unconfirmed',
-  'failed',
-  'superseded',
-  'over',
-] as const satisfies readonly Status[];
-
 /** The reminder that matters now: the next one that is not settled, else the last one. */
 export function currentReminder(space: OpenSpace): Reminder | undefined {
   const open = space.reminders.filter((reminder) => !isSettled(reminder));

@@ -4,7 +4,7 @@ import type { CardFacts } from '../activities/deps.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { withSendResult } from '../core/outcomes.ts';
 import { withReminder } from './support/reminders.ts';
-import { statuses, statusOf, type Status } from '../core/status.ts';
+import { statusOf, type Status } from '../core/status.ts';
 import { approved, conflicted, examples } from './support/slack-states.ts';
 import { cardFor, type CardMessage } from '../slack/card.ts';
 import { createLinks } from '../slack/links.ts';
@@ -12,6 +12,7 @@ import { cardRoles, roleOf } from '../slack/card-role.ts';
 import { findBlockProblems, areBlocksTooLong } from '../sandbox/slack/blocks.ts';
 import type { TweetDoc } from '../store/tweets.ts';
 import { after, ana, bo, fivePm, now, someConfig, someSpace, tweetOf, viewOf, yoga } from './support/slack-views.ts';
+import { statuses } from '../core/words.ts';
 
 const config = someConfig();
 

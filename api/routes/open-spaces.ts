@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Entry } from '../../temporal/open-space-service.ts';
-import { listedRoom } from '../../core/listed-room.ts';
-import { statuses, type Status } from '../../core/status.ts';
+import { listedRoom, namesOfRoom } from '../../core/listed-room.ts';
+import type { Status } from '../../core/status.ts';
 import { actorOf } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
 import { answer, bearer, body, leadsTo, openSpaceOperations } from './answers.ts';
@@ -15,6 +15,7 @@ import { answerDecision, decisionAnswers } from './decision-answer.ts';
 import { openSpaceAnswer, openSpaceAnswers, openSpaceShape } from './open-space-answer.ts';
 import { cursorTime, cutPage, defaultLimit, pageOf, pageQuery, readCursor, noQuery } from './pagination.ts';
 import { checkWhereAndWhen, entryFields, refuseRoomAndPlace, roomOrPlace } from './where-and-when.ts';
+import { statuses } from '../../core/words.ts';
 
 const tags = ['Open spaces'];
 
@@ -149,7 +150,7 @@ export function addOpenSpaceRoutes(api: Api, context: ApiContext, guards: Guards
     const filter = given({
       status,
       currentApproval: approval,
-      room: room === undefined ? undefined : (listedRoom(room, conference.rooms) ?? room),
+      rooms: room === undefined ? undefined : namesOfRoom(room, conference.rooms),
       from: from === undefined ? undefined : new Date(from),
       to: to === undefined ? undefined : new Date(to),
       q,
@@ -168,7 +169,7 @@ export function addOpenSpaceRoutes(api: Api, context: ApiContext, guards: Guards
     const config = await context.store.configs.current();
     checkWhereAndWhen({ room: entry.room, startsAt }, config);
     const wish: Entry = { ...given(entry), startAt: Date.parse(startsAt) };
-    const outcome = await context.openSpaces.enterByHand(wish, actorOf(c.get('caller')));
+    const outcome = await context.openSpaces.enterByHand(wish, actorOf(c.get('caller')), c.get('seed'));
     return answerEntered(c, context, outcome);
   });
 

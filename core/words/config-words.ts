@@ -43,6 +43,8 @@ export const configEffectWords = {
   roomless: (spaces: string) =>
     `${spaces} would lose the room. ` +
     'Keep its name as the room’s name or as an alias, or move or cancel them first.',
+  shared: (one: string, other: string) =>
+    `${one} and ${other} would be in one room at the same time. Move or cancel one of them first.`,
   renamed: (space: string, room: string) => `${space} is now in ${room}.`,
   more: (count: number) => `${count} more`,
   pausing: (count: number) => `${reminders(count)} will wait until somebody resumes posting.`,

@@ -6,6 +6,8 @@ export const whyWords = {
     `it could not be posted before the start${held === undefined ? '' : `: ${held}`}`,
   notApproved: 'nobody approved it before the start',
   replaced: (key: string) => `${reminderName(key)} went out in its place`,
+  saidBy: (key: string) => `${reminderName(key)} says so`,
+  outOfDate: 'it was changed before it went out',
   postHoldsAgain: 'the earlier post is right again',
   edited: 'the tweet was edited',
   editedElsewhere: 'the tweet was edited, but not its room and start',
@@ -37,7 +39,6 @@ export const waitWords = {
   timeline: (at: string) => `checks the bot’s timeline at ${at}`,
   decidable: (end: string) => `can be decided until ${end}`,
   changeable: (start: string) => `can be changed until the start at ${start}`,
-  undoable: (start: string) => `the denial can be undone until the start at ${start}`,
   approval: (start: string) => `waits for approval until the start at ${start}`,
   reminder: (at: string) => `reminder at ${at}`,
 } as const;

@@ -5,7 +5,7 @@ import { statusOf, type Status } from '../status.ts';
 import { decisionWords } from './decision-words.ts';
 import { capital, conflictWords, nameOf, reminderName } from './name-words.ts';
 
-/** Each status in the words of lists, pages and the Temporal UI. */
+/** Each status in the words of lists, pages and the Temporal UI; in the order of an open space's life. */
 export const statusWords: Readonly<Record<Status, string>> = {
   needs_review: 'needs review',
   conflict: 'conflict',
@@ -23,6 +23,9 @@ export const statusWords: Readonly<Record<Status, string>> = {
   superseded: 'superseded',
   over: 'over',
 };
+
+/** Every status there is, in the order of an open space's life. */
+export const statuses = Object.keys(statusWords) as [Status, ...Status[]];
 
 /** The line that lists show: `B114 · Fri 19 May 17:00 PDT · “Acro yoga” by @host`. */
 export function sentenceOf(space: OpenSpace): string {

@@ -20,9 +20,10 @@ export interface WheelOptions {
 }
 
 /**
- * The `bin` directory of a virtual environment that holds the pinned wheels; made on first use. Processes that install at once do not disturb
- * each other: each builds its own and the first to finish is kept. So nothing in it may be run by an installed script's own first line, which
- * names the directory it was built in: run `bin/python -m module`, or a binary.
+ * The `bin` directory of a virtual environment that holds the pinned wheels; made on first use. Processes that install
+ * at once do not disturb each other: each builds its own and the first to finish is kept. So nothing in it may be run
+ * by an installed script's own first line, which names the directory it was built in: run `bin/python -m module`, or a
+ * binary.
  * @throws with what is missing: Python, its venv module, or a wheel for this platform.
  */
 export async function installWheels(options: WheelOptions): Promise<string> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { conferenceDays, instantsAt } from '../../../core/conference-days.ts';
-import { statuses } from '../../../core/status.ts';
+import { namesOfRoom } from '../../../core/listed-room.ts';
 import type { ApiContext } from '../../context.ts';
 import { longDay } from '../long-day.ts';
 import { parsePairs } from '../query.ts';
@@ -8,7 +8,7 @@ import { words } from '../words.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { Choice, Filters, More, pageSize, SearchBox } from './list-frame.tsx';
 import { OpenSpaceTable } from './open-space-table.tsx';
-import { statusWords } from '../../../core/words.ts';
+import { statusWords, statuses } from '../../../core/words.ts';
 
 const blankable = (schema: z.ZodType<string>) => z.union([z.literal(''), schema]).optional();
 
@@ -35,7 +35,7 @@ export async function openSpacesPage(c: AdminContext, context: ApiContext): Prom
     {
       ...(query.q ? { q: query.q } : {}),
       ...(status === undefined ? {} : { status: [status] }),
-      ...(query.room ? { room: query.room } : {}),
+      ...(query.room ? { rooms: namesOfRoom(query.room, conference.rooms) } : {}),
       ...span,
     },
     pageSize + 1,
