@@ -149,7 +149,7 @@ describe('what a change of the config means for what is to come', () => {
     ]);
     assert.deepEqual(refusals({ timeZone: 'America/Denver' }), [
       'conference.timeZone cannot change while open spaces are to come, ' +
-        `since their times were read in America/Los_Angeles: ${line}. ${undo}`,
+        `because their times were read in America/Los_Angeles: ${line}. ${undo}`,
     ]);
     const days = 'would be outside the conference’s days. Keep those days, or move or cancel them first.';
     assert.deepEqual(refusals({ startDate: '2017-05-20' }), [`${line} ${days}`]);
