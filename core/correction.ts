@@ -99,7 +99,14 @@ export function isSame(one: Told | undefined, other: Told | undefined): boolean 
   return one?.where === other?.where && one?.startAt === other?.startAt && one?.isOff === other?.isOff;
 }
 
-/** Whether a failed reminder may be tried again: a correction only where people still know something else. */
+/**
+ * Whether a failed reminder may be tried again: a correction only where people still know something else, and no newer
+ * correction waits.
+ */
 export function canBeRetried(space: OpenSpace, reminder: Reminder): boolean {
-  return canGoOut(space, reminder) && (reminder.corrects === undefined || !isSame(space.told, tells(space)));
+  return canGoOut(space, reminder) && (reminder.corrects === undefined || !isOutdated(space));
 }
+
+/** Whether a correction that does not wait any more has been replaced, or people know again what holds. */
+export const isOutdated = (space: OpenSpace): boolean =>
+  waitingCorrection(space) !== undefined || isSame(space.told, tells(space));

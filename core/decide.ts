@@ -41,6 +41,11 @@ function refuse(reason: string): never {
   throw new Refusal(reason);
 }
 
+/** How long after the conference's end a start may be: a slip in the year must not wait for years. */
+const daysAfter = 30;
+export const longestAfterMs = daysAfter * 86_400_000;
+export const tooFarWords = `The start is more than ${daysAfter} days after the conference: check the date.`;
+
 export const beingPosted = 'Its reminder is being posted at this moment. Wait for the outcome on the card.';
 
 /**
@@ -229,6 +234,7 @@ function relocate(space: OpenSpace, { room, place, startAt }: WhereAndWhen, now:
   if (startAt === undefined || startAt === space.startAt) return located;
   const moved = atStart(located, startAt);
   refuseAfterStart(moved, now);
+  if (startAt > space.conferenceEndsAt + longestAfterMs) return refuse(tooFarWords);
   return moved;
 }
 

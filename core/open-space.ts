@@ -180,10 +180,16 @@ export const withReminder = (space: OpenSpace, reminder: Reminder): OpenSpace =>
 /** A change that nobody decided. */
 export const withNextRevision = (space: OpenSpace): OpenSpace => ({ ...space, revision: space.revision + 1 });
 
-/** The space at another start: every unsettled reminder follows, unless an organiser picked its time. */
+/**
+ * The space at another start: every unsettled reminder follows, unless an organiser picked its time. A picked time that
+ * is not before the new start counts no more, because nothing is posted after the start.
+ */
 export function atStart(space: OpenSpace, startAt: number): OpenSpace {
-  const follow = (one: Reminder): Reminder =>
-    isSettled(one) || one.sendAtPicked === true ? one : { ...one, sendAt: startAt - one.minutes * 60_000 };
+  const follow = (one: Reminder): Reminder => {
+    const { sendAt, sendAtPicked = false, ...following } = one;
+    if (isSettled(one) || (sendAtPicked && sendAt !== undefined && sendAt < startAt)) return one;
+    return { ...following, sendAt: startAt - one.minutes * 60_000 };
+  };
   return mapReminders({ ...space, startAt }, follow);
 }
 

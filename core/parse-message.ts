@@ -3,8 +3,8 @@ import type { Actor } from './actor.ts';
 import { requestId, type Request } from './request.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
-/** Beyond it, a Date is invalid and cannot be written down. Epoch milliseconds. */
-const latestInstant = 8.64e15;
+/** The year 2100: what lies far beyond, a store or a timer may not be able to hold. Epoch milliseconds. */
+const latestInstant = 4_102_444_800_000;
 const instant = v.pipe(
   v.number('must be a whole number'),
   v.integer('must be a whole number'),
@@ -21,14 +21,18 @@ const reminder = { reminder: v.exactOptional(text) };
 const wording = { ...reminder, sendAt: v.exactOptional(instant), text: v.exactOptional(text) };
 const note = { note: v.exactOptional(text) };
 const texts = { title: v.exactOptional(text), ...note };
-const approval = v.picklist(['approved', 'denied', 'needs_action'], 'must be one of approved, denied, needs_action');
+// A message that an object has too is told where the field is missing.
+const approvals = 'must be one of approved, denied, needs_action';
+const approval = v.picklist(['approved', 'denied', 'needs_action'], approvals);
 const staging = v.picklist(['approved', 'needs_action'], 'must be one of approved, needs_action');
+
+const nobody = 'is missing: say who decides, such as "by": "ana"';
 
 const verbs = v.variant(
   'verb',
   [
     // `approved`, `denied`, or `needs_action` to take either back; with what the pickers show, if they were touched.
-    v.object({ verb: v.literal('decide'), approval, ...note, ...wording, ...whereAndWhen }),
+    v.object({ verb: v.literal('decide'), approval, ...note, ...wording, ...whereAndWhen }, approvals),
     // Another room, start, title or note, or one reminder's time or text.
     v.object({ verb: v.literal('change'), ...wording, ...texts, ...whereAndWhen }),
     // Schedules a review or a conflict, and approves its reminders unless `approval` says `needs_action`.
@@ -52,10 +56,10 @@ const actor = v.union(
     ),
     v.object({ id: text, name: text, door: v.picklist(['slack', 'api', 'web', 'temporal']) }),
   ],
-  'is missing: say who decides, such as "by": "ana"',
+  nobody,
 );
 
-const envelope = v.object({ by: actor, id: v.exactOptional(text), revision: v.exactOptional(instant) });
+const envelope = v.object({ by: actor, id: v.exactOptional(text), revision: v.exactOptional(instant) }, nobody);
 
 const sourceChange = v.variant('kind', [
   // `why` in words, such as `the tweet was deleted`.

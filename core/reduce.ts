@@ -202,6 +202,5 @@ function withDecisionBetween(
   made: Pick<Decision, 'verb' | 'by' | 'at' | 'why'>,
 ): OpenSpace {
   const decision = decisionBetween(before, after, { ...made, id: `${made.verb}:r${before.revision + 1}` });
-  if (decision !== undefined) return withDecision(after, decision);
-  return after === before ? before : withNextRevision(after);
+  return decision === undefined ? withNextRevision(after) : withDecision(after, decision);
 }

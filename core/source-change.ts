@@ -30,8 +30,8 @@ export function hostOf({ source }: OpenSpace): Actor {
 }
 
 /**
- * Whether the open space has not dealt with this yet. X's ids grow with time, and every edit has one of its own. What is
- * gone stays gone: whoever takes the cancellation back knows that.
+ * Whether the open space has not dealt with this yet. X's ids grow with time, and every edit has one of its own. What
+ * is gone stays gone: whoever takes the cancellation back knows that.
  */
 export function isNews({ source }: OpenSpace, change: SourceChange): boolean {
   if (source === undefined) return false;

@@ -27,7 +27,9 @@ export type AskOutcome =
   | { readonly kind: 'decided'; readonly result: DecisionResult }
   /** The reason is a sentence for people. `taken`: who holds the room, where that is the reason. */
   | { readonly kind: 'refused'; readonly reason: string; readonly taken?: Conflict }
-  /** No worker answers now. The request is kept and will be answered: the card shows it, and who asked in Slack is told. */
+  /**
+   * No worker answers now. The request is kept and will be answered: the card shows it, and who asked in Slack is told.
+   */
   | { readonly kind: 'kept' }
   /** There is no such open space, or it has ended. */
   | { readonly kind: 'gone' };
@@ -44,18 +46,20 @@ export interface Ask {
   readonly by: Actor;
   /** The revision that the asker had before them: the card's, or the view's just read. */
   readonly revision: number;
+  /** Where it is no equal press of others, but one request that may be repeated. */
+  readonly requestId?: string;
 }
 
 /**
- * Asks an open space's workflow, by Update, and by Signal under the same id when no answer comes in time. Both carry the
- * revision, so a request that was kept cannot undo what was decided meanwhile. Equal requests share one decision.
+ * Asks an open space's workflow, by Update, and by Signal under the same id when no answer comes in time. Both carry
+ * the revision, so a request that was kept cannot undo what was decided meanwhile. Equal requests share one decision.
  *
  * @param again runs it again, where its workflow has ended, in the same step: the run ends at once past the start
  */
 export async function askOpenSpace(client: Client, ask: Ask, again?: OpenSpaceInput): Promise<AskOutcome> {
   const { conferenceId, openSpaceId, verb, by, revision } = ask;
   const handle = client.workflow.getHandle(openSpaceWorkflowId(conferenceId, openSpaceId));
-  const id = requestId(verb, revision);
+  const id = ask.requestId ?? requestId(verb, revision);
   const request = { ...verb, id, by, revision };
   try {
     const options = { args: [request] as [unknown], updateId: id };
