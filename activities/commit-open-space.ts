@@ -10,13 +10,26 @@ import { withoutUndefined } from '../core/without-undefined.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { Deps, OpenSpaceWorkflows } from './deps.ts';
 import { logOutcomes } from './log-outcomes.ts';
-import type { Commit } from './open-space-activities.ts';
 
 /**
  * A commit that takes longer is given up by its activity, milliseconds; the reconciler drops its claim after 10
  * minutes.
  */
 const latestWriteMs = 10_000;
+
+export interface Commit {
+  /** The next state, under its revision. */
+  readonly space: OpenSpace;
+  /** The workflow run and a sequence number: repeating a commit under the same id changes nothing. */
+  readonly commitId: string;
+  /**
+   * Whether the change needs a room that the open space did not hold: then somebody else's claim stands in its way.
+   * What it held already it keeps, also where a restored database has given the room away.
+   */
+  readonly takesRoom: boolean;
+  /** Reminders that this change calls missed. Absent in what a workflow of an earlier version sends. */
+  readonly missed?: readonly string[];
+}
 
 /** What a commit needs: the API makes the first one of an open space that is entered by hand. */
 export type Committer = Pick<Deps, 'store' | 'clock'> & {

@@ -51,8 +51,7 @@ export async function handleMessage(
   for (;;) {
     const { space: next, ...answered } = reduce(space, message, now(), rules, obstacles);
     if (next === space || isStored(message, next)) return { space: next, ...answered };
-    const missed = newlyMissed(space, next).filter((key) => obstacles.mayBePosted?.includes(key) !== true);
-    const committed = await commit(next, takesRoom(space, next), missed);
+    const committed = await commit(next, takesRoom(space, next), newlyMissed(space, next));
     switch (committed.kind) {
       case 'committed':
         return { space: next, ...answered };

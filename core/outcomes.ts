@@ -1,4 +1,4 @@
-import { isOutdated, isSame, tells, withCorrection } from './correction.ts';
+import { isSame, superseded, tells, waitingCorrection, withCorrection } from './correction.ts';
 import {
   findReminder,
   mapReminders,
@@ -7,7 +7,7 @@ import {
   withReminder,
   type OpenSpace,
 } from './open-space.ts';
-import type { SourceChange } from './source-change.ts';
+import type { SourceChange } from './parse-message.ts';
 import {
   isSettled,
   isUndecidedOrWaiting,
@@ -34,8 +34,11 @@ export type SendResult =
   | { readonly kind: 'failed' | 'unconfirmed' | 'missed'; readonly why: string }
   /** Not tried: the host changed the tweet. That is a message of its own. */
   | { readonly kind: 'sourceChanged'; readonly change: SourceChange }
-  /** The worker died, or took too long: the next attempt finds in the store whether X may have it. */
-  | { readonly kind: 'lost'; readonly until?: number }
+  /**
+   * The worker died, took too long, or found no store: the next attempt, from `until` on, finds in the store whether X
+   * may have it.
+   */
+  | { readonly kind: 'lost'; readonly until: number }
   /** Not tried: the store holds another open space than the one of this revision, which was to be posted for. */
   | { readonly kind: 'outdated'; readonly revision: number };
 
@@ -43,38 +46,45 @@ export type SendResult =
 export function withSendResult(space: OpenSpace, key: string, result: SendResult): OpenSpace {
   const reminder = findReminder(space, key);
   if (reminder === undefined || isSettled(reminder)) return space;
+  if (result.kind === 'sent') {
+    const { kind: _kind, recordedAs: _recordedAs, ...sent } = result;
+    return withSent(space, reminder, { status: 'sent', ...sent });
+  }
+  // Only where nothing newer is known here: another revision brings the store in line.
+  if (result.kind === 'outdated') return result.revision === space.revision ? withNextRevision(space) : space;
+  // Somebody may have taken the approval back since the attempt began; then only that X has the post still counts.
+  if (reminder.state.status !== 'approved' && reminder.state.status !== 'sending') return space;
   switch (result.kind) {
-    case 'sent': {
-      const { kind: _kind, recordedAs: _recordedAs, ...sent } = result;
-      return withSent(space, reminder, { status: 'sent', ...sent });
-    }
     case 'unclear':
-      if (!isAttempted(reminder)) return space;
       return withState(space, reminder, { status: 'sending' }, result.why);
     case 'held':
-      if (!isAttempted(reminder)) return space;
-      if (!hasChanged(space, reminder)) return withState(space, reminder, { status: 'approved' }, result.why);
-      return reminder.corrects !== undefined && isOutdated(space)
-        ? withState(space, reminder, { status: 'superseded', why: 'what it says does not hold any more' })
-        : withState(space, reminder, { status: 'needs_action' });
+      return withHeld(space, reminder, result.why);
     case 'missed':
-      if (!isAttempted(reminder)) return space;
       return withState(space, reminder, { status: 'missed', why: result.why, wasApproved: true });
     case 'failed':
     case 'unconfirmed':
-      if (!isAttempted(reminder)) return space;
       return withState(space, reminder, { status: result.kind, why: result.why });
     case 'lost':
     case 'sourceChanged':
       return space;
-    case 'outdated':
-      // Only where nothing newer is known here: another revision brings the store in line.
-      return result.revision === space.revision ? withNextRevision(space) : space;
   }
 }
 
-/** Somebody may have taken the approval back since the attempt began; then only that X has the post still counts. */
-const isAttempted = ({ state }: Reminder): boolean => state.status === 'approved' || state.status === 'sending';
+/**
+ * Nothing was posted, and it will be tried again, unless the open space is not any more what the text says: then the
+ * approval was for something else. One correction at most waits: the change that came meanwhile has made another.
+ */
+function withHeld(space: OpenSpace, reminder: Reminder, why: string): OpenSpace {
+  if (!hasChanged(space, reminder)) {
+    const other = waitingCorrection(space);
+    const isTwin = reminder.corrects !== undefined && other !== undefined && other.key !== reminder.key;
+    const alone = isTwin ? withReminder(space, superseded(other, `${reminderName(reminder.key)} says so`)) : space;
+    return withState(alone, reminder, { status: 'approved' }, why);
+  }
+  return withState(space, reminder, reminder.corrects === undefined ? { status: 'needs_action' } : outOfDate);
+}
+
+const outOfDate: ReminderState = { status: 'superseded', why: 'it was changed before it went out' };
 
 /** What was not sent by the start is missed, and an unanswered review is over. */
 export function closed(space: OpenSpace): OpenSpace {

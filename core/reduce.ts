@@ -17,7 +17,8 @@ import { isSettled } from './reminder.ts';
 import type { Request } from './request.ts';
 import { mayBePosted } from './restored.ts';
 import { withoutUndefined } from './without-undefined.ts';
-import { applySourceChange, hostOf, type SourceChange } from './source-change.ts';
+import { applySourceChange, hostOf } from './source-change.ts';
+import type { SourceChange } from './parse-message.ts';
 
 /** What can reach an open space. Everything that changes it comes as one of these, and one at a time. */
 export type Message =
@@ -183,7 +184,8 @@ function reduceRoomFreed(space: OpenSpace, now: number, rules: OpeningRules, tak
     const free = withCorrection(space, scheduled(space, startAt, now, rules), now, 'needs_action');
     return withDecisionBetween(space, free, made);
   }
-  if (taken.openSpaceId === standing.with.openSpaceId && taken.startAt === standing.with.startAt) return space;
+  const isSame = (['openSpaceId', 'room', 'startAt'] as const).every((one) => taken[one] === standing.with[one]);
+  if (isSame) return space;
   return withNextRevision({ ...space, standing: { status: 'conflict', with: taken } });
 }
 
@@ -200,6 +202,5 @@ function withDecisionBetween(
   made: Pick<Decision, 'verb' | 'by' | 'at' | 'why'>,
 ): OpenSpace {
   const decision = decisionBetween(before, after, { ...made, id: `${made.verb}:r${before.revision + 1}` });
-  if (decision !== undefined) return withDecision(after, decision);
-  return after === before ? before : withNextRevision(after);
+  return decision === undefined ? withNextRevision(after) : withDecision(after, decision);
 }

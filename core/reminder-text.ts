@@ -2,7 +2,8 @@ import type { Config } from './config.ts';
 import { correctionText } from './correction.ts';
 import { localDay, localDayAndTime, localTimeWithZone } from './local-time.ts';
 import { findReminder, titleOf, whereOf, type OpenSpace } from './open-space.ts';
-import { fitReminder } from './texts.ts';
+import { reminderId } from './reminder.ts';
+import { fitReminder, minutesUntil } from './texts.ts';
 
 /** Added where the quoted tweet says another room or start than holds now. */
 export const movedSuffix = ' Now in {room} at {time}.';
@@ -47,21 +48,26 @@ export function reminderTextFor(space: OpenSpace, template: string, minutes: num
 }
 
 /**
- * The same, unlike every text that another reminder has: X refuses a text that stands already, and nobody could tell
- * whose post it is. The start is added where that is needed, then a number.
+ * A reminder's text as it goes out at a moment, unlike every text that another reminder has: X refuses a text that
+ * stands already, and nobody could tell whose post it is. The start is added where that is needed, then a number.
  *
+ * @param at epoch milliseconds
  * @throws {RangeError} where X would not take it
  */
 export async function distinctReminderText(
   space: OpenSpace,
-  template: string,
-  minutes: number,
-  isUsed: (text: string) => Promise<boolean>,
+  key: string,
+  config: Config,
+  at: number,
+  reminders: { isTextUsed(conferenceId: string, text: string, exceptId: string): Promise<boolean> },
 ): Promise<string> {
-  const when = localDayAndTime(space.startAt ?? 0, space.timeZone);
+  const { startAt = at, timeZone, conferenceId } = space;
+  const template = reminderTemplate(space, key, config);
+  const minutes = minutesUntil(startAt, at);
+  const when = localDayAndTime(startAt, timeZone);
   for (let number = 0; ; number++) {
     const suffix = number === 0 ? '' : ` (${when}${number === 1 ? '' : `, ${number}`})`;
     const text = reminderTextFor(space, template + suffix, minutes);
-    if (!(await isUsed(text))) return text;
+    if (!(await reminders.isTextUsed(conferenceId, text, reminderId(space.id, key)))) return text;
   }
 }

@@ -3,6 +3,7 @@ import { namesOfRoom } from '../core/listed-room.ts';
 import type { Store } from '../store/store.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { Verb } from '../core/request.ts';
+import { withoutUndefined } from '../core/without-undefined.ts';
 import type { AskOutcome } from './ask-open-space.ts';
 
 /** An open space to shift, as its asker saw it: with another revision it is left where it is. */
@@ -52,8 +53,8 @@ export function createShift({ store, ask }: ShiftOptions) {
    */
   async function listShiftable(room: string | undefined, from: number): Promise<OpenSpaceView[]> {
     const { conference } = await store.configs.current();
-    const rooms = room === undefined ? {} : { rooms: namesOfRoom(room, conference.rooms) };
-    const filter = { status: ['scheduled'] as const, from: new Date(from), ...rooms };
+    const rooms = room === undefined ? undefined : namesOfRoom(room, conference.rooms);
+    const filter = withoutUndefined({ status: ['scheduled'] as const, from: new Date(from), rooms });
     return store.openSpaces.list(conference.id, filter, mostShifted);
   }
 

@@ -1,6 +1,6 @@
 import type { ParsingResult } from 'chrono-node';
 
-import type { Calendar, DayNumber } from './calendar.ts';
+import { isDuring, type Calendar, type DayNumber } from './calendar.ts';
 import { daysOf, partOfDay } from './days.ts';
 import { listOf } from './locales/index.ts';
 import { after, before, MASK, NAME, ROOM, TIME, wordsOf, type Page, type Stretch } from './marked-text.ts';
@@ -129,7 +129,8 @@ const NOTHING = new RegExp(`^(?:${SIGN}|\\b${BETWEEN}\\b){0,60}$`, 'u');
 const OWNS_TIME = new RegExp(`^'s? (?:[a-z]+ )?[${TIME}]`, 'u');
 const TIME_LEADS = new RegExp(`[${TIME}][^.!?\\n]{0,6}$`, 'u');
 const TIME_FOLLOWS = new RegExp(`^[^.!?\\n]{0,12}[${TIME}]`, 'u');
-const SENTENCE_END = /[.!?](?=\s|$)|\n|[。！？]/u;
+/** "Prof. Ada" ends no sentence. */
+const SENTENCE_END = /(?<!\b(?:prof|dr|mr|mrs|ms|st|vs|approx|ca|nr|no))[.!?](?=\s|$)|\n|[。！？]/u;
 
 interface Link {
   readonly group: DayGroup;
@@ -205,7 +206,8 @@ const HOST = /\b(?:we|i'm|i'll|we're|we'll|our|join)\b/u;
 const OWN_OTHER = /\b(?:my|our) (?:[a-z]+ )?(?:talk|keynote|flight|train|tutorial|poster|slot)\b|\bsprints\b/u;
 
 /** "If your website died tomorrow, who would notice?": no day that is meant. */
-const isSupposed = (sentence: string): boolean => /^\W*(?:if|imagine|what if|would)\b.*\?$/u.test(sentence);
+const isSupposed = (sentence: string): boolean =>
+  /^\W*(?:if|imagine|what if|would(?! any| some| you like| you want))\b.*\?$/u.test(sentence);
 
 /** Whether the day is said about something else than this start: "my talk's tomorrow. …" */
 function isAside(page: Page, link: Link): boolean {
@@ -223,6 +225,13 @@ const isOfThing = (page: Page, group: DayGroup): boolean =>
   (!/(?:^|[.!?\n]\s*)$/u.test(before(page, group.from, 6)) ||
     /^'s? (?:[a-z]+ )?(?:keynote|talk|plenary|panel|lightning|tutorial|speaker)/u.test(after(page, group.to, 30))) &&
   !OWNS_TIME.test(after(page, group.to, 20));
+
+/** "Topic: deploys on Fridays": a habit, and no day that is meant, unless the hour stands beside it. */
+const isHabit = (page: Page, group: DayGroup): boolean => /days$/iu.test(wordsOf(page, group));
+
+/** "One thing you'll try on Monday": in another sentence than the hour, a day outside the conference is a topic. */
+const isOutside = ({ days, relative }: DayGroup, usual: DayNumber, calendar: Calendar): boolean =>
+  !relative && isDuring(calendar, usual) && !days.some((day) => isDuring(calendar, day));
 
 /** The day that an hour belongs to: the one beside it, else the one in its sentence, else the only one of the tweet. */
 export function bindDay(
@@ -246,7 +255,7 @@ export function bindDay(
       ? { group: preferred.group, doubt: `“${wordsOf(page, preferred.group)}” or “${wordsOf(page, other.group)}”` }
       : { group: preferred.group };
   }
-  const inSentence = links.filter(sameSentence);
+  const inSentence = links.filter((link) => sameSentence(link) && !isHabit(page, link.group));
   const near = nearest(inSentence);
   if (near) {
     const differs = inSentence.find((link) => !sameDays(link.group, near.group));
@@ -256,7 +265,11 @@ export function bindDay(
   }
   // A weekday that is over belongs to what the tweet looks back on.
   const others = links.filter(
-    ({ group }) => group.days.some((day) => day >= posted) && !isSupposed(sentenceAround(page, group)),
+    ({ group }) =>
+      group.days.some((day) => day >= posted) &&
+      !isHabit(page, group) &&
+      !isOutside(group, usual, calendar) &&
+      !isSupposed(sentenceAround(page, group)),
   );
   const far = nearest(others.filter((link) => link.leads)) ?? nearest(others);
   if (far) {

@@ -83,9 +83,46 @@ export interface Calendar {
   /** The zones that words such as `ET` or "London" mean; those of our own clocks are left out. */
   readonly abroad: ReadonlyMap<string, Zone>;
   readonly monthFirst: boolean;
-  /** Where "half three" is 3:30. */
-  readonly british: boolean;
+  /** "half three" may be 2:30: the people there say so in their own language. */
+  readonly halfIsBefore: boolean;
 }
+
+/** Where German, Dutch, a Nordic, a Slavic or a Baltic language or Hungarian is spoken. */
+const HALF_IS_BEFORE = new RegExp(
+  `^Europe/${anyOf(
+    wordList(`
+      Amsterdam
+      Belgrade
+      Berlin
+      Bratislava
+      Brussels
+      Budapest
+      Copenhagen
+      Helsinki
+      Kiev
+      Kyiv
+      Ljubljana
+      Luxembourg
+      Minsk
+      Moscow
+      Oslo
+      Prague
+      Riga
+      Sarajevo
+      Skopje
+      Sofia
+      Stockholm
+      Tallinn
+      Vaduz
+      Vienna
+      Vilnius
+      Warsaw
+      Zagreb
+      Zurich
+    `),
+  )}$`,
+  'u',
+);
 
 /** @throws RangeError when the zone or a date of the conference does not exist. */
 export function createCalendar(conference: Conference): Calendar {
@@ -103,9 +140,7 @@ export function createCalendar(conference: Conference): Calendar {
     first,
     last,
     year: Number(conference.startDate.slice(0, 4)),
-    british: /^(?:Europe\/(?:London|Dublin|Belfast)|Australia\/.*|Pacific\/Auckland|Asia\/(?:Kolkata|Calcutta))$/u.test(
-      conference.timeZone,
-    ),
+    halfIsBefore: HALF_IS_BEFORE.test(conference.timeZone),
     abroad: zonesAbroad(zone, Number(conference.startDate.slice(0, 4))),
     monthFirst: american || MONTH_FIRST_ASIA.test(conference.timeZone),
   };

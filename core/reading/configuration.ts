@@ -25,6 +25,7 @@ import {
   countdown,
   fromNow,
   inBareMinutes,
+  inMinutesInWords,
   inLength,
   inMinutes,
   japaneseAfter,
@@ -126,6 +127,7 @@ const PARSERS: readonly Parser[] = [
   countdown,
   topOfTheHour,
   inBareMinutes,
+  inMinutesInWords,
   minutesAfterRoom,
   now,
 ];

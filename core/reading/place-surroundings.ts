@@ -68,7 +68,10 @@ const PLACED = anyOf(
 );
 export const PREPOSITION = new RegExp(`(?:\\b${PLACED}|@|→|>|:)[\\s:]{0,3}${ARTICLE}$`, 'u');
 /** The prepositions after which even a common noun is the room of that name. */
-export const IN = new RegExp(`(?:\\b(?:in|at|inside|im|en|na|no|dans)|@|→)\\s*${ARTICLE}$`, 'u');
+export const IN = new RegExp(
+  `(?:\\b(?:in|at|inside|im|en|na|no|dans|(?:up|down|over|out|back) to)|@|→)\\s*${ARTICLE}$`,
+  'u',
+);
 
 const OTHER_SIGN = '[\\u0080-\\ue003\\ue005-\\uffff]';
 export const OPEN_LEFT = new RegExp(
@@ -199,6 +202,10 @@ const PLACE_NOUN = anyOf(
   `),
 );
 export const SOMETHING_ELSE = new RegExp(`^(?:'s\\b|[-'][a-z]| ?${PLACE_NOUN}(?![a-z]))`, 'u');
+/** "Duquesne's empty at 3": the room is. */
+export const HAS_STATE = /^(?:'s| is) (?:free|empty|ours|open|booked|unlocked|mine|available|libre|frei)\b/u;
+/** "half past two in elbow a few of us": after its hour even a common noun is the room of that name. */
+export const AFTER_HOUR = new RegExp(`${TIME} (?:in|at|@|im|en|na|no|dans) ${ARTICLE}$`, 'u');
 export const ELSEWHERE = new RegExp(
   `\\b${anyOf(
     wordList(`

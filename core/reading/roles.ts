@@ -41,11 +41,56 @@ const AFTER = new RegExp(
 const VEHICLE = anyOf(listOf('travel'));
 const SAME_CLAUSE = `[^.!?;\\n${ROOM}${TIME}]`;
 const OWN = '(?:my|our|the|last|next|mi|meu|minha|mon|le|dernier|il|du|mein|ein|un)';
-const DEPARTS = '(?:leaves?|departs?|boards|lands|takes off|goes|set|sale|part|fahrt|geht)';
+const DEPARTS = '(?:leaves?|departs?|boards|lands|takes off|goes|sets? off|sale|part|fahrt|geht)';
+/** "our school bus hackers" go nowhere: after one's own vehicle comes what it does, or nothing. */
+const GOES = anyOf(
+  wordList(`
+    home
+    out
+    back
+    is
+    was
+    will
+    gets
+    got
+    had
+    arrives
+    e
+    est
+    es
+    ist
+    leaves
+    leave
+    departs
+    boards
+    lands
+    goes
+    to
+    from
+    at
+    for
+    in
+    on
+    by
+    today
+    tonight
+    tomorrow
+    sale
+    part
+    fahrt
+    geht
+    um
+    nach
+    pour
+    para
+    a
+    as
+  `),
+);
 const TRAVEL = new RegExp(
   `(?:\\b${VEHICLE}(?: (?:home|out|back|is|is at|at):?)*(?: ${DEPARTS})?(?: (?:at|for|um|as))?\\s*|` +
-    `\\b${OWN} (?:[a-z]+ )?${VEHICLE}\\b${SAME_CLAUSE}{0,30}|` +
-    `\\b${VEHICLE}\\b${SAME_CLAUSE}{0,30}\\b${DEPARTS}\\b${SAME_CLAUSE}{0,12}|` +
+    `\\b${OWN} (?:[a-z]+ )?${VEHICLE}(?= *(?:$|[^ a-z])| ${GOES}\\b)${SAME_CLAUSE}{0,30}|` +
+    `\\b${VEHICLE}\\b${SAME_CLAUSE}{0,30}\\b${DEPARTS}\\b(?!: [a-z])${SAME_CLAUSE}{0,12}|` +
     `\\b(?:landed|landing|reached|arrived)\\b${SAME_CLAUSE}{0,25}|(?:新幹線|電車|バス))$`,
   'u',
 );

@@ -59,6 +59,24 @@ export const SINGULAR = new Set(
     rotunda
   `),
 );
+/** Kinds that may mean the only room of the list that has them in its name: "the lab". */
+export const ALONE: readonly string[] = wordList(`
+  auditorium
+  canteen
+  court
+  dock
+  foyer
+  gallery
+  lab
+  lobby
+  lounge
+  mezzanine
+  patio
+  studio
+  tent
+  terrace
+  theatre
+`);
 /** Kinds that stand before a name of its own: "Sala Ribeira", "Club Amber". */
 export const KIND_FIRST = new Set(
   wordList(`
@@ -77,6 +95,21 @@ export const KIND_FIRST = new Set(
     wing
     galerie
     gallery
+    stage
+    palco
+    escenario
+    scene
+    buhne
+    hangar
+    salao
+    workshop
+    taller
+    atelier
+    oficina
+    estudio
+    patio
+    cafe
+    bar
   `),
 );
 /** Kinds that may be left out of the middle of a name: "Skyline West" for "Skyline Ballroom West". */

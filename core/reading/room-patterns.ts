@@ -1,5 +1,6 @@
 import type { Room } from '../conference.ts';
-import { spellingsOf, type Part, type Spelling, type Strength } from './room-spellings.ts';
+import { ALONE } from './room-kinds.ts';
+import { partsOf, spellingsOf, type Part, type Spelling, type Strength } from './room-spellings.ts';
 
 /** A spelling with the rooms that it means. */
 export interface RoomPattern {
@@ -35,6 +36,25 @@ export function shownParts(parts: readonly Part[]): string {
     .trim();
 }
 
+/** "the lab" where one room of the list is one: a doubt, and better than a post lost. */
+function onlyOfKind(rooms: readonly Room[]): (Spelling & { room: number })[] {
+  return ALONE.flatMap((kind) => {
+    const those = rooms.flatMap(({ name }, at) => (partsOf(name).some(({ word }) => word === kind) ? [at] : []));
+    const [room] = those;
+    if (room === undefined || those.length > 1) return [];
+    return [
+      {
+        parts: [{ word: kind, gap: 'loose', shown: kind }],
+        strength: 'name',
+        vague: true,
+        rank: 7,
+        variant: true,
+        room,
+      },
+    ];
+  });
+}
+
 /** Every spelling of the list with the rooms that it means, the exact ones before the derived. */
 export function patternsOf(rooms: readonly Room[]): RoomPattern[] {
   const known = new Map<string, { spelling: Spelling; rooms: number[] }>();
@@ -48,6 +68,10 @@ export function patternsOf(rooms: readonly Room[]): RoomPattern[] {
       if (!other || spelling.rank < other.spelling.rank) known.set(key, { spelling, rooms: [at] });
       else if (spelling.rank === other.spelling.rank && !other.rooms.includes(at)) other.rooms.push(at);
     }
+  }
+  for (const { room, ...spelling } of onlyOfKind(rooms)) {
+    const key = keyOf(spelling.parts);
+    if (!known.has(key)) known.set(key, { spelling, rooms: [room] });
   }
   return [...known.values()].map(({ spelling, rooms: meant }) => ({
     parts: spelling.parts,

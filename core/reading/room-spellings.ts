@@ -88,9 +88,10 @@ function mergedSpellings(parts: readonly Part[]): Spelling[] {
     const rest = second.map((part, at): Part => (at === 0 ? { ...part, gap: 'tight' } : part));
     spelled.push(spelling([...first, { ...prefix, gap: 'join' }, ...rest], 'full', 0));
   }
-  // "702+703" for "会議室702+703": two numbers of three digits are no range of hours.
+  // "702+703" for "会議室702+703": two numbers of three digits are no range of hours, nor are "2.11+2.12".
   const numbers = [...first, ...second].filter((part) => part.value !== undefined);
-  if (numbers.length < parts.length && numbers.every((part) => (part.value ?? 0) >= 100))
+  const dotted = numbers.filter((part) => part.gap === 'dot').length * 2 === numbers.length;
+  if (numbers.length < parts.length && numbers.every((part) => dotted || (part.value ?? 0) >= 100))
     spelled.push(spelling(numbers, 'full', 1));
   // One half of a combined room means it, where the list has no such half.
   const [words, code] = [first.slice(0, -1), first.slice(-1)];
@@ -134,6 +135,7 @@ function abbreviations(words: readonly Part[], tail: readonly Part[]): Spelling[
   });
   const short = [spelling([{ word: initials, gap: 'loose', shown }, ...glued], 'bare', 5)];
   const [only] = words;
+  if (only?.word === 'workshop') short.push(spelling([{ word: 'ws', gap: 'loose', shown: 'WS' }, ...glued], 'bare', 5));
   if (words.length > 1 || (only?.word?.length ?? 0) < 6) return short;
   const cut = (length: number): Part => {
     const letters = only?.word?.slice(0, length) ?? '';
@@ -199,6 +201,10 @@ function nameSpellings(parts: readonly Part[]): Spelling[] {
   else if (['lobby', 'foyer', 'terrace', 'ballroom'].includes(head) || (head.length > 3 && !GENERIC.has(head)))
     spelled.push(spelling([last ?? word(head)], 'name', 5, true));
   if (first && standsForName(first)) spelled.push(spelling([first], 'name', 4));
+  // "the Mile High" for "Mile High Ballroom".
+  const name = parts.slice(0, -1);
+  if (name.length > 1 && GENERIC.has(head) && name.some(isDistinct) && !name.some(isCode))
+    spelled.push(spelling(name, 'name', 4));
   for (const part of parts) {
     if (SINGULAR.has(part.word ?? '')) spelled.push(spelling([part], 'name', 5));
   }
@@ -248,7 +254,7 @@ function spellingsOfParts(parts: readonly Part[]): Spelling[] {
     return [spelling(parts, 'full', 0), ...joinedLetters(parts), ...combinedLetters([], parts)];
   if (codeFrom > 0 && parts.slice(codeFrom).every(isCode))
     return [spelling(parts, 'full', 0), ...tailSpellings(parts.slice(0, codeFrom), parts.slice(codeFrom))];
-  if (parts.length === 1) return [spelling(parts, 'name', 0)];
+  if (parts.length === 1) return [spelling(parts, 'name', 0), variant(...parts, word('room'))];
   return [spelling(parts, 'full', 0), ...nameSpellings(parts)];
 }
 

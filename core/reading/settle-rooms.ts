@@ -3,11 +3,13 @@ import type { RoomMatch } from './listed-rooms.ts';
 import { after, before, markStretches, NAME, ROOM, TIME, wordsOf, type Page } from './marked-text.ts';
 import { ROOM_VERB, UNIT } from './number-surroundings.ts';
 import {
+  AFTER_HOUR,
   AFTER_ROOM,
   BEFORE_ROOM,
   BESIDE_LEFT,
   BESIDE_RIGHT,
   ELSEWHERE,
+  HAS_STATE,
   IN,
   LANDMARK,
   OPEN_LEFT,
@@ -50,13 +52,14 @@ function isOtherWord(page: Page, match: RoomMatch, capital: boolean): boolean {
 
 function settleName(page: Page, match: RoomMatch): SettledRoom | undefined {
   const [left, right] = [before(page, match.from), after(page, match.to)];
-  if (SOMETHING_ELSE.test(right) || ELSEWHERE.test(left)) return undefined;
   const capital = /^[^a-z]/u.test(wordsOf(page, match));
+  if (HAS_STATE.test(right) && capital) return certainUnlessVague(page, match);
+  if (SOMETHING_ELSE.test(right) || ELSEWHERE.test(left)) return undefined;
   if (isOtherWord(page, match, capital)) return undefined;
   const verb = VERB_BEFORE.test(left) && !capital;
   const beside = (BESIDE_LEFT.test(left) || BESIDE_RIGHT.test(right)) && !verb;
   if (continuesName(page, match) && !BESIDE_LEFT.test(left)) return undefined;
-  const placed = PREPOSITION.test(left) && !verb && (capital || OPEN_RIGHT.test(right));
+  const placed = AFTER_HOUR.test(left) || (PREPOSITION.test(left) && !verb && (capital || OPEN_RIGHT.test(right)));
   const stands = OPEN_LEFT.test(left) && OPEN_RIGHT.test(right);
   if (beside || placed || stands || AFTER_ROOM.test(left)) return certainUnlessVague(page, match);
   // In small letters it may be the word itself; better a glance too many than a post lost.
@@ -72,7 +75,7 @@ function certainUnlessVague(page: Page, match: RoomMatch): SettledRoom {
 }
 
 const IN_NUMBER =
-  /(?:\b(?:in|im|inside|en|na|no|dans|near|outside|to|over in|now in)|[@→>]|@ )\s*(?:the |la |le |der |dem |el |#)?$/u;
+  /(?:\b(?:in|im|inside|en|na|no|dans|near|outside|to|over in|now in)|[@→>]|@ )\s*(?:the |la |le |der |dem |el |#)?$|\b(?:la|salle) $/u;
 const AT_NUMBER = /\bat (?:#)?$/u;
 /** "Just snagged 301 for a 5:15", "the sign on 205 says". */
 const BOOKED = /\b(?:snagged|grabbed|booked|reserved|got|scored|claimed|says|sign on|door of)\s*$/u;
@@ -139,7 +142,7 @@ export function settleNumbers(page: Page, matches: readonly RoomMatch[], hasTime
 export function looksLikeRoom(page: Page, match: RoomMatch): boolean {
   const written = page.marked.slice(match.from, match.to);
   const isCode = /^(?:[a-z]-?\d{1,4}|\d{1,4}[a-z]|\d{3,4}|\d+\.\d+)$/u.test(written);
-  return isCode && !UNIT.test(after(page, match.to));
+  return isCode && (!UNIT.test(after(page, match.to)) || ROOM_VERB.test(after(page, match.to)));
 }
 
 /** Decides the names that are words or surnames as well. */

@@ -17,11 +17,12 @@ const KIND = anyOf(
     auditorium
   `),
 );
-const NUMBER = '(?:[a-z]-?\\d{1,4}|\\d{1,4} ?[a-f]?|[a-f])';
+/** A letter alone stands apart: "salad" is no sala D. */
+const NUMBER = '(?: ?#?(?:no\\.? ?)?(?:[a-z]-?\\d{1,4}|\\d{1,4} ?[a-f]?)| [a-f])';
 const NO_HOUR = '(?![a-z0-9%:]|[.:]\\d| ?(?:am|pm|people|ppl|folks|h|uhr)(?![a-z]))';
 /** "a sala e pequena": a word, and no room called E. */
 const NO_WORD = '(?!(?:sala|salle|aula) [ae] [a-z])';
-const ROOM_WORD = new RegExp(`(?<![a-z0-9])${NO_WORD}${KIND}s? ?#?(?:no\\.? ?)?${NUMBER}${NO_HOUR}`, 'gu');
+const ROOM_WORD = new RegExp(`(?<![a-z0-9])${NO_WORD}${KIND}s?${NUMBER}${NO_HOUR}`, 'gu');
 
 /** The other half of "B110 or C110", in the style of the list's codes. */
 const BESIDE_ROOM = new RegExp(`${ROOM} ?(?:or|and|&|/|,|→|->|>|not|vs\\.?) ?([a-z]-?\\d{2,4})(?![a-z0-9])`, 'gu');

@@ -36,23 +36,21 @@ const BEHIND = new RegExp(
     `(?<city>${CITY})(?=[- ](?:time|tz)|\\W? ?time)|(?<local>${LOCAL}))(?:[- ](?:local )?time)?(?![a-z0-9])`,
   'u',
 );
-/** Abbreviations that are words in one of the six languages: they count as capitals only. */
-const WORDS = new Set([
-  'et',
-  'pt',
-  'mt',
-  'ct',
-  'ist',
-  'art',
-  'west',
-  'wet',
-  'est',
-  'central',
-  'mountain',
-  'pacific',
-  'eastern',
-  'z',
-]);
+/** Abbreviations that are words in one of the six languages: they count in capitals only. */
+const WORDS: ReadonlySet<string> = new Set(['et', 'pt', 'mt', 'ct', 'ist', 'art', 'west', 'wet', 'est', 'z']);
+const AFTER_HALF = new Set(['et', 'pt', 'ct', 'est', ...LONG_ABBREVIATIONS]);
+/** "5pm Mountain bikes": the word belongs to what follows. */
+const NAMES_MORE = /^ (?!(?:in|at|on|and|or|for|to|is|today|tonight|tomorrow|room)\b)[a-z]/u;
+
+/** Whether letters that are also a word stand for a zone there. */
+function isZone(page: Page, name: string, stretch: Stretch): boolean {
+  if (AFTER_HALF.has(name) && /[ap]\.?m\.?[ ([]*$/u.test(page.plain.slice(Math.max(0, stretch.from - 6), stretch.from)))
+    return !NAMES_MORE.test(page.marked.slice(stretch.to, stretch.to + 12));
+  const written = wordsOf(page, { from: stretch.from, to: stretch.from + name.length });
+  if (LONG_ABBREVIATIONS.includes(name))
+    return /^[A-Z]/u.test(written) && !NAMES_MORE.test(page.marked.slice(stretch.to, stretch.to + 12));
+  return !WORDS.has(name) || written === written.toUpperCase();
+}
 
 /**
  * The zone behind a time. An abbreviation of the conference's own zone means its clocks on the wall, in the wrong
@@ -73,16 +71,7 @@ export function findZoneBehind(page: Page, at: number, calendar: Calendar): Zone
     };
   }
   const name = universal ?? abbreviation ?? city ?? '';
-  const written = wordsOf(page, stretch);
-  if (
-    WORDS.has(name) &&
-    !/^[A-Z]/u.test(written) &&
-    !(
-      /^(?:et|pt|ct|est|eastern|pacific|central|mountain)$/u.test(name) &&
-      /[ap]\.?m\.? ?$/u.test(page.plain.slice(Math.max(0, at - 4), at))
-    )
-  )
-    return undefined;
+  if (!isZone(page, name, stretch)) return undefined;
   if (universal !== undefined) {
     const british = name === 'gmt' && calendar.abroad.get('bst') === undefined;
     return { ...stretch, zone: british ? undefined : UTC, universal: !british };
@@ -99,8 +88,9 @@ export function findZoneBefore(page: Page, at: number, calendar: Calendar): Zone
   if (name === undefined) return undefined;
   const from = page.plain.lastIndexOf(name, at);
   const stretch = { from, to: from + name.length };
-  if (!/^[A-Z]/u.test(wordsOf(page, stretch)) || page.marked.slice(Math.max(0, from - 2), from).includes(TIME))
-    return undefined;
+  const written = wordsOf(page, stretch);
+  if (!/^[A-Z]/u.test(written) || (WORDS.has(name) && written !== written.toUpperCase())) return undefined;
+  if (page.marked.slice(Math.max(0, from - 2), from).includes(TIME)) return undefined;
   if (name === 'utc' || name === 'gmt') return { ...stretch, zone: UTC, universal: true };
   return { ...stretch, zone: calendar.abroad.get(name), universal: false };
 }

@@ -97,8 +97,7 @@ export async function attempt(situation: Situation): Promise<Attempted> {
       ...deps,
       store: { ...deps.store, budgets, configs: { current: async () => rules }, ...situation.store },
       x,
-      // The attempt's beginning is 0.
-      stopwatch: () => (asked++ === 0 ? 0 : (situation.took ?? 0)),
+      stopwatch: () => 1_000 + (asked++ === 0 ? 0 : (situation.took ?? 0)),
       waitUntil: async (at: number) => {
         waits.push(at);
         world.now = Math.max(world.now, at) + (situation.oversleeps ?? 0);

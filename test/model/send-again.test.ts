@@ -78,6 +78,8 @@ describe('a reminder that X may have', () => {
     const wrong = { kind: 'failed', why: 'X did not take it, and what it says does not hold any more' };
     const moved = spaceWith([reminder(15, sending, { said: { where: 'A106', startAt } })]);
     assert.deepEqual(await withoutPost(again({ space: moved })), wrong);
+    const second = spaceWith([...moved.reminders.map((one) => ({ ...one, key: '30' })), reminder(15, sending)]);
+    assert.equal((await attempt(again({ space: second }))).posts.length, 1);
     const off = { ...approvedSpace, standing: { status: 'cancelled', by: { id: '', name: '', door: 'x' } } } as const;
     assert.deepEqual(await withoutPost(again({ space: off })), wrong);
     assert.deepEqual(await withoutPost(again({ space: { ...approvedSpace, reminders: [] } })), wrong);
@@ -178,6 +180,8 @@ describe('a reminder that was attempted and is not on its way', () => {
       spaceWith([reminder(15, approved, revision === undefined ? {} : { retried: revision })]);
     assert.deepEqual(await withoutPost({ intent: closed, space: retried() }), outcome);
     assert.deepEqual(await withoutPost({ intent: closed, space: retried(2) }), outcome);
+    const other = spaceWith([reminder(30, approved, { retried: 9 }), reminder(15, approved)]);
+    assert.deepEqual(await withoutPost({ intent: closed, space: other }), outcome);
     const { outcome: _outcome, closedAs: _closedAs, ...old } = closed;
     const given = { kind: 'failed', why: 'it was given up' };
     assert.deepEqual(await withoutPost({ intent: old, space: retried() }), given);

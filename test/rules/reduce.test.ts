@@ -22,6 +22,7 @@ import {
   sent,
   spaceWith,
   startAt,
+  without,
 } from '../support/rule-spaces.ts';
 
 const said = { where: 'B114', startAt };
@@ -52,6 +53,7 @@ describe('a request', () => {
     assert.deepEqual(answer, { kind: 'decided', decision });
     const is = { reminders: [reminder(15, { status: 'approved', by: ana })], revision: 4, decisions: [decision] };
     assert.deepEqual(next, { ...space, ...is });
+    assert.equal(after(next, request(asked({ verb: 'cancel' }, { id: 'other' }))).space.standing.status, 'cancelled');
     // The same request again is told the same.
     const again = after(next, request(asked(approve)));
     assert.equal(again.space, next);
@@ -117,6 +119,9 @@ describe('what happens to an open space', () => {
     const result = { kind: 'sourceChanged', change } as const;
     assert.deepEqual(after(space, { kind: 'sendResult', key: '15', result }).space, next);
     assert.equal(after(next, { kind: 'sourceChange', change }).space, next);
+    const off: OpenSpace = { ...space, standing: { status: 'cancelled', by: ana } };
+    const noted = after(off, { kind: 'sourceChange', change }).space;
+    assert.deepEqual([noted.source?.isGone, noted.revision, noted.decisions], [true, 4, []]);
     const edit = { ...plan, kind: 'edited', tweetId: '2', url: 'u', room: 'A106' } as const;
     const inConflict = after(space, { kind: 'sourceChange', change: edit }, { taken }).space;
     assert.deepEqual(inConflict.standing, { status: 'conflict', with: taken });
@@ -161,7 +166,8 @@ describe('what happens to an open space', () => {
       const still = { ...waiting, standing: { status: 'conflict', with: by }, revision: 4 };
       assert.deepEqual(after(waiting, freed, { taken: by }).space, still);
     }
-    for (const other of [space, conflict(taken, { startAt: now })]) assert.equal(after(other, freed).space, other);
+    for (const other of [space, conflict(taken, { startAt: now }), without(conflict(taken), 'startAt')])
+      assert.equal(after(other, freed).space, other);
     const told = conflict(taken, { reminders: [], told: { where: 'A106', startAt } });
     const correcting = after(told, freed).space.reminders.at(-1);
     assert.deepEqual(correcting, correction(needsAction, { key: 'correction4' }));
@@ -179,7 +185,7 @@ describe('what happens to an open space', () => {
   it('at its end is closed, and nothing of the store alone', () => {
     assert.equal(after(space, { kind: 'storeDiffers' }).space, space);
     assert.equal(after(space, { kind: 'timeUp' }).space.reminders[0]?.state.status, 'missed');
-    const lost: Message = { kind: 'sendResult', key: '15', result: { kind: 'lost' } };
+    const lost: Message = { kind: 'sendResult', key: '15', result: { kind: 'lost', until: now } };
     assert.equal(after(space, lost).space, space);
     const sentIt: Message = { kind: 'sendResult', key: '15', result: { kind: 'sent', at: now } };
     assert.deepEqual(after(space, sentIt).space.told, said);

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { OpenSpace } from '../../core/open-space.ts';
 import { planOf, plansDiffer, schedulesItself, type Plan } from '../../core/plan.ts';
 import type { Reading } from '../../core/reading/reading.ts';
-import { applySourceChange, editOf, hostOf, isNews, type SourceChange } from '../../core/source-change.ts';
+import type { SourceChange } from '../../core/parse-message.ts';
+import { applySourceChange, editOf, hostOf, isNews } from '../../core/source-change.ts';
 import {
   ana,
   approved,

@@ -108,6 +108,8 @@ const readCued =
     const to = match.index + words.length;
     const stretch = { from: to - written.length - (ish?.length ?? 0), to };
     const hour = hourOf(written);
+    // "start one with me"
+    if (!strong && written === 'one' && /^ [a-z]/u.test(after(page, to))) return null;
     if (hour === 0 || (!strong && hour > 12) || counts(after(page, to))) return null;
     const approximate = ish !== undefined || ABOUT.test(words) ? (['hour/approximate'] as const) : [];
     const reading = { hour, half: halfOf(written), stretch };

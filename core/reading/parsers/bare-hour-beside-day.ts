@@ -54,16 +54,17 @@ const ROOM_AHEAD = `(?<=[${ROOM}${NAME}] ?[,|•·–] )`;
 /** "Hall 1, 2 and 3" lists rooms. */
 const LISTED = /^ ?(?:,|&|\+|and|or|und|y|et|e) ?\d/u;
 
+const ONE_TO_TWELVE = `([1-9]|1[0-2]|${anyOf(Object.keys(en.hours ?? {}))})`;
 /** "mermaid yoga, 10, Poolside Stage", "quiz tonight (8, Canteen)", "Ghost stories, Fireside Lounge, 6.". */
 export const hourBetweenCommas = bareHourParser(
-  new RegExp(`${LEFT_SIGN}([1-9]|1[0-2])${ROOM_BEHIND}|${ROOM_AHEAD}([1-9]|1[0-2])(?=[.,;!|\\n)]|$)`, 'u'),
+  new RegExp(`${LEFT_SIGN}${ONE_TO_TWELVE}${ROOM_BEHIND}|${ROOM_AHEAD}${ONE_TO_TWELVE}(?=[.,;!|\\n)]|$)`, 'u'),
   new RegExp(`[${ROOM}${NAME}]`, 'u'),
   (match, { page }) => {
     const [written, , behindRoom] = match;
     const roomEnd = Math.max(page.marked.lastIndexOf(ROOM, match.index), page.marked.lastIndexOf(NAME, match.index));
     if (behindRoom !== undefined && /\d/u.test(page.plain.charAt(roomEnd))) return null;
     if (LISTED.test(after(page, match.index + written.length))) return null;
-    return { hour: Number(written), half: halfOfWritten(written) };
+    return { hour: hourOf(written), half: halfOf(written) };
   },
 );
 
@@ -71,7 +72,7 @@ const IN_ROOM = new RegExp(`^ (?:in|at|@) (?:the )?[${ROOM}${NAME}]`, 'u');
 
 /** "11 in the Dome!": a sentence that begins with the hour and goes on with the room. */
 export const hourBeforeRoom = bareHourParser(
-  /(?<=^|[.!?] |\n)([1-9]|1[0-2])(?= (?:in|at|@) )/u,
+  /(?<=^|[.!?] |\n|(?<!there)'s |\bis )([1-9]|1[0-2])(?= (?:in|at|@) )/u,
   /\d (?:in|at|@) /u,
   (match, { page }) => {
     const [written] = match;

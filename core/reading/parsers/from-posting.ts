@@ -188,10 +188,10 @@ export const inLength = minutesParser(
 export const fromNow = minutesParser(
   new RegExp(
     `${WORD_START}(\\d{1,3}|${AMOUNTS})[ -]?(?:(minutes?|mins?|m|hours?|hrs?|h) from now|` +
-      `(?:minutes?|mins?) (?:and counting )?(?:until|to go|till))${WORD_END}`,
+      `(?:minutes?|mins?) (?:and counting )?(?:until|to go|till?))${WORD_END}`,
     'u',
   ),
-  /from now|until|to go|till/u,
+  /from now|until|to go|til/u,
   ([, amount = '', unit]) => amountOf(amount) * (unit?.startsWith('h') ? 60 : 1),
 );
 
@@ -255,6 +255,13 @@ export const inBareMinutes = minutesParser(
     const opens = OPENS_RIGHT.test(after(page, match.index + match[0].length));
     return opens && !TOPIC.test(before(page, match.index, 60)) ? Number(match[1]) : null;
   },
+);
+
+/** "In ten we're switching on the radio." */
+export const inMinutesInWords = minutesParser(
+  /(?<![a-z0-9])in (five|ten|fifteen|twenty|thirty)(?= (?:we|i|come|join)\b|[,!.]|$)/u,
+  /in [ft]/u,
+  (match, page) => (TOPIC.test(before(page, match.index, 60)) ? null : amountOf(match[1] ?? '')),
 );
 
 /** "top of the hour", "on the hour". */

@@ -31,6 +31,13 @@ const INVITES = new RegExp(
       hurry
       bring
       meet
+      pull up
+      squeeze in
+      hop in
+      walk in
+      come on in
+      there's room
+      chairs left
       find me
       find us
       free
@@ -53,7 +60,7 @@ const INVITES = new RegExp(
 /** "is speaking now", "just started": told of something that runs. */
 const STARTS = '(?:starting|meeting|gathering|beginning|kicking|happening)';
 const RUNS = new RegExp(
-  `\\b(?:just (?:started|told|began|said|saw)|(?<!we )(?:is|are) (?!${STARTS})[a-z]+ing|on fire|asked)\\b|` +
+  `\\b(?:just (?:started|told|began|said|saw)|(?<!we |us )(?:is|are) (?!${STARTS})[a-z]+ing|on fire|asked)\\b|` +
     `${MASK} [a-z]+(?:ando|iendo|ing)\\b`,
   'u',
 );
@@ -85,7 +92,7 @@ const NOT_NOW = new RegExp(
   'u',
 );
 const STANDS = new RegExp(
-  `^\\s*(?:$|[^a-z0-9\\s]|(?:in|at|on|room|pls|please|for|only|im|beim|na|no|en|dans|au)\\b|${POINT})`,
+  `^\\s*(?:$|[^a-z0-9\\s]|(?:in|at|on|room|pls|please|for|only|with|and|im|beim|na|no|en|dans|au)\\b|${POINT})`,
   'u',
 );
 /** "Hall 3, now.", "Jetzt im Saal:": the post begins or ends with it. */

@@ -102,6 +102,8 @@ const VERB_GOES_ON = new RegExp(
   'u',
 );
 const NAMES_HOUR = new RegExp(`^ [a-z][^.!?\\n]{0,30}${TIME}`, 'u');
+/** In French "mon" is "my". */
+const FRENCH = /\b(?:je|la|les|des|dans|vous|nous|pour|avec|est|une?|parle|anime|presente)\b/u;
 const SENTENCE_STARTS = new RegExp(`(?:^|[.!?\\n:${MASK}]\\s*)$`, 'u');
 
 /** "Sat sprints 9:00": the sentence begins with the day and goes on with a thing and its hour. */
@@ -110,18 +112,27 @@ function beginsSentence(page: Page, stretch: Stretch): boolean {
   return (
     /^[A-Z]/u.test(wordsOf(page, stretch)) &&
     SENTENCE_STARTS.test(before(page, stretch.from, 4)) &&
+    !(page.plain.startsWith('mon', stretch.from) && FRENCH.test(page.plain)) &&
     !VERB_GOES_ON.test(right) &&
     NAMES_HOUR.test(right)
   );
 }
 
+/** "So 5 o'clock": English "so". */
+const ENGLISH_HOUR = /^,? ?\d{1,2}(?:[:.]\d\d)? ?(?:o'clock|[ap]m\b)/u;
+
 /** German days have two letters, in capitals; "So" also begins sentences. */
 function standsAsGerman(page: Page, stretch: Stretch, word: string, left: string, right: string): boolean {
   if (!/^[A-Z]/u.test(wordsOf(page, stretch))) return false;
+  if (word === 'so' && ENGLISH_HOUR.test(page.plain.slice(stretch.to, stretch.to + 16))) return false;
   if (word === 'so' && !/^So[.,]? ?(?:\d|um)/u.test(page.original.slice(page.from[stretch.from] ?? 0)))
     return POINT_FOLLOWS.test(right) && /[.,] ?$|^$/u.test(left);
   return NEXT_IS_TIME.test(right) && right.trim() !== '';
 }
+
+/** Names and verbs as well: "with Sam at 5pm", "ven a las 17:00" (come), "vai ter 14h" (there will be), "la mer". */
+const NAMES_AND_VERBS: ReadonlySet<string> = new Set(['sam', 'dom', 'ven', 'ter', 'mer']);
+const GOES_ON_AS_WORD = /^ (?:at|a las?)\b/u;
 
 /** "10 to 11 Sat." */
 const endsAfterHour = (left: string, right: string): boolean => /\d $/u.test(left) && /^\s*(?:$|[.,!\n])/u.test(right);
@@ -131,6 +142,7 @@ export function standsAsWeekday(page: Page, stretch: Stretch, word: string): boo
   const [left, right] = [before(page, stretch.from), after(page, stretch.to)];
   if (word.length === 2) return standsAsGerman(page, stretch, word, left, right);
   const timeFollows = NEXT_IS_TIME.test(right);
+  if (NAMES_AND_VERBS.has(word) && (!OPEN_LEFT.test(left) || GOES_ON_AS_WORD.test(right))) return false;
   if (!(word in (en.weekdaysInShort ?? {}))) return timeFollows && right.trim() !== '';
   if (/^ (?:at|in|by|next|on) (?:the|a|my|with|our)\b/u.test(right)) return false;
   if (/\b(?:the|of|my|in) $/u.test(left) && !timeFollows) return false;

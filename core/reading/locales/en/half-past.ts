@@ -56,7 +56,7 @@ export const halfPast = hourParser(PAST_TO, / (?:past|after|to|till?|before|of) 
   return { hour: at, minute, half: middle === undefined ? halfOfMeridiem(meridiem, hour) : 'literal' };
 });
 
-/** "half three": 3:30 where English is spoken so. Speakers of German mean 2:30, so elsewhere it is a doubt. */
+/** "half three": 3:30. Speakers of German may mean 2:30, so where such a language is spoken it is a doubt. */
 export const halfThree = hourParser(
   new RegExp(`${LEFT}half[- ]${HOUR}${MERIDIEM}`, 'u'),
   /half/u,
@@ -64,6 +64,6 @@ export const halfThree = hourParser(
     hour: hourOf(hour),
     minute: 30,
     half: halfOfMeridiem(meridiem, hour),
-    tags: calendar.british ? [] : ['doubt/half-three'],
+    tags: calendar.halfIsBefore ? ['doubt/half-three'] : [],
   }),
 );

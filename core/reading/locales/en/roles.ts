@@ -55,7 +55,14 @@ export const roles: Locale = {
     locks
     locked
     leave by
-    up at
+    wake up at
+    woke up at
+    get up at
+    got up at
+    time's up at
+    pack up at
+    packs up at
+    packing up at
     it off at
     comes down
     coming down
@@ -94,7 +101,40 @@ export const roles: Locale = {
     doors from
     doors open from
     doors:
-    opens
+    it opens
+    opens its doors
+    desk opens
+    bar opens
+    venue opens
+    hall opens
+    room opens
+    building opens
+    house opens
+    museum opens
+    cafe opens
+    canteen opens
+    shop opens
+    store opens
+    cloakroom opens
+    exhibition opens
+    expo opens
+    check-in opens
+    gate opens
+    booth opens
+    stand opens
+    kitchen opens
+    buffet opens
+    door opens
+    fair opens
+    line opens
+    queue opens
+    window opens
+    counter opens
+    gates open
+    sale opens
+    sign-up opens
+    signup opens
+    cfp opens
     opens from
     open
     open from

@@ -69,7 +69,6 @@ export const words: Locale = {
     tuesday: 2,
     tuesdays: 2,
     tues: 2,
-    tue: 2,
     wednesday: 3,
     wednesdays: 3,
     weds: 3,
@@ -87,6 +86,7 @@ export const words: Locale = {
   weekdaysInShort: {
     sun: 0,
     mon: 1,
+    tue: 2,
     wed: 3,
     sat: 6,
   },
