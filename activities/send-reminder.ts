@@ -112,6 +112,8 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
     config.output === 'slack_only'
       ? { ...begun, phase: 'sent', sentAt: begun.startedAt, note: 'not posted on X: the output is set to Slack only' }
       : withoutUndefined({ ...begun, phase: 'posting', sinceId, note: source.note });
+  // Its successor may have posted another reminder meanwhile, which says the same.
+  if (!attempt.hasTime()) return { kind: 'lost', until: now };
   const frozen = await deps.store.reminders.freezeIntent(id, space.revision, intent);
   if (frozen === 'outdated') return { kind: 'outdated', revision: space.revision };
   // Another worker froze its own a moment ago: what becomes of that one, the timeline will tell.

@@ -184,7 +184,8 @@ function reduceRoomFreed(space: OpenSpace, now: number, rules: OpeningRules, tak
     const free = withCorrection(space, scheduled(space, startAt, now, rules), now, 'needs_action');
     return withDecisionBetween(space, free, made);
   }
-  if (taken.openSpaceId === standing.with.openSpaceId && taken.startAt === standing.with.startAt) return space;
+  const isSame = (['openSpaceId', 'room', 'startAt'] as const).every((one) => taken[one] === standing.with[one]);
+  if (isSame) return space;
   return withNextRevision({ ...space, standing: { status: 'conflict', with: taken } });
 }
 

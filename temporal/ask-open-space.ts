@@ -46,6 +46,8 @@ export interface Ask {
   readonly by: Actor;
   /** The revision that the asker had before them: the card's, or the view's just read. */
   readonly revision: number;
+  /** Where it is no equal press of others, but one request that may be repeated. */
+  readonly requestId?: string;
 }
 
 /**
@@ -57,7 +59,7 @@ export interface Ask {
 export async function askOpenSpace(client: Client, ask: Ask, again?: OpenSpaceInput): Promise<AskOutcome> {
   const { conferenceId, openSpaceId, verb, by, revision } = ask;
   const handle = client.workflow.getHandle(openSpaceWorkflowId(conferenceId, openSpaceId));
-  const id = requestId(verb, revision);
+  const id = ask.requestId ?? requestId(verb, revision);
   const request = { ...verb, id, by, revision };
   try {
     const options = { args: [request] as [unknown], updateId: id };

@@ -68,6 +68,8 @@ export interface Asked {
   readonly by: Actor;
   /** What the asker had before them; absent: what stands now. */
   readonly revision?: number;
+  /** Of a request that may be repeated, in place of the id that its revision gives it. */
+  readonly requestId?: string;
   /** Where the caller has loaded them already. */
   readonly loaded?: { readonly config: Config; readonly view: OpenSpaceView };
 }
@@ -77,7 +79,7 @@ export function createOpenSpaceService(options: ServiceOptions) {
   const configs = createConfigService(options);
 
   /** Asks the open space's workflow. */
-  async function ask({ openSpaceId, verb, by, revision, loaded }: Asked): Promise<AskOutcome> {
+  async function ask({ openSpaceId, verb, by, revision, requestId, loaded }: Asked): Promise<AskOutcome> {
     const config = loaded?.config ?? (await store.configs.current());
     const view = loaded?.view ?? (await store.openSpaces.find(openSpaceId));
     if (view === null) return { kind: 'gone' };
@@ -90,6 +92,7 @@ export function createOpenSpaceService(options: ServiceOptions) {
       by,
       conferenceId: space.conferenceId,
       revision: revision ?? view.revision,
+      ...(requestId === undefined ? {} : { requestId }),
     };
     const answer = await askOpenSpace(client, asked);
     const isGone = answer.kind === 'gone' && (await canRunAgain(space, checked));
@@ -119,11 +122,16 @@ export function createOpenSpaceService(options: ServiceOptions) {
     return takenWords(taken, holder === null ? undefined : nameOf(holder.space));
   }
 
-  /** Enters an open space by hand. A room that is taken is refused; a tweet that has one already, too. */
-  async function enterByHand(entry: Entry, by: Actor): Promise<EntryOutcome> {
+  /**
+   * Enters an open space by hand. A room that is taken is refused; a tweet that has one already, too.
+   *
+   * @param seed of a request that may be repeated: what it entered before is not entered again
+   */
+  async function enterByHand(entry: Entry, by: Actor, seed?: string): Promise<EntryOutcome> {
     // Random: a number that is counted could be given out again after an older copy of the database was restored.
-    const made = { id: `manual-${randomBytes(6).toString('hex')}` };
-    return enter(entry, by, async () => (entry.tweetUrl === undefined ? made : findByAddress(entry.tweetUrl)));
+    const id = `manual-${seed ?? randomBytes(6).toString('hex')}`;
+    if (seed !== undefined && (await store.openSpaces.find(id)) !== null) return { kind: 'entered', id };
+    return enter(entry, by, async () => (entry.tweetUrl === undefined ? { id } : findByAddress(entry.tweetUrl)));
   }
 
   /** Schedules what a stored tweet announces, whatever it was read as. */

@@ -168,7 +168,7 @@ export function addOpenSpaceRoutes(api: Api, context: ApiContext, guards: Guards
     const config = await context.store.configs.current();
     checkWhereAndWhen({ room: entry.room, startsAt }, config);
     const wish: Entry = { ...given(entry), startAt: Date.parse(startsAt) };
-    const outcome = await context.openSpaces.enterByHand(wish, actorOf(c.get('caller')));
+    const outcome = await context.openSpaces.enterByHand(wish, actorOf(c.get('caller')), c.get('seed'));
     return answerEntered(c, context, outcome);
   });
 

@@ -55,6 +55,7 @@ describe('what went wrong once', () => {
     assert.deepEqual(await posted(...sent, ...held, edit('A1+A2'), resume), ['1-30: A1']);
     const changed = [...sent, ...held, edit('A1+A2')];
     assert.deepEqual(await posted(...changed, edit('A1'), resume, x('ok'), wait, tick()), ['1-30: A1']);
+    assert.deepEqual(await posted(...changed, edit('A2'), resume), ['1-30: A1']);
     const same = ['1-30: A1', '1-correction3: A2'];
     assert.deepEqual(await posted(...changed, edit('A2'), resume, x('ok'), wait, tick()), same);
   });
@@ -62,6 +63,16 @@ describe('what went wrong once', () => {
   it('an old room is not posted again after an edit', async () => {
     const unclear = [announce('1', 'A1'), approve, x('lost before'), due()];
     assert.deepEqual(await posted(...unclear, edit('A2'), x('ok'), wait, tick(), tick()), []);
+  });
+
+  it('an attempt that was given up leaves no text behind that the next reminder has too', async () => {
+    const late = [
+      { do: 'wait', minutes: start - 20 } as const,
+      announce('1', 'A1'),
+      approve,
+      tick({ kind: 'late', after: 0 }),
+    ];
+    assert.deepEqual(await posted(...late, wait, tick({ kind: 'pause', after: 0 }), resume), ['1-15: A1']);
   });
 
   it('a deletion that an organiser has taken back cancels nothing a second time', async () => {
