@@ -6,7 +6,6 @@ export const whyWords = {
     `it could not be posted before the start${held === undefined ? '' : `: ${held}`}`,
   notApproved: 'nobody approved it before the start',
   replaced: (key: string) => `${reminderName(key)} went out in its place`,
-  saidBy: (key: string) => `${reminderName(key)} says so`,
   outOfDate: 'it was changed before it went out',
   postHoldsAgain: 'the earlier post is right again',
   edited: 'the tweet was edited',

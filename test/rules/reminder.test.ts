@@ -23,13 +23,18 @@ import {
   spaceWith,
   startAt,
 } from '../support/rule-spaces.ts';
-import { mayBePosted } from '../../core/words.ts';
+import { mayBePosted, reminderName } from '../../core/words.ts';
 
 const said = { where: 'B114', startAt };
 const off = { status: 'cancelled', by: ana } as const;
 const dismissed = { status: 'dismissed', by: ana } as const;
 
 describe('a reminder', () => {
+  it('is named by its minutes, or as the correction', () => {
+    assert.equal(reminderName('15'), 'the 15-minute reminder');
+    assert.equal(reminderName('correction4'), 'the correction');
+  });
+
   const states: Readonly<Record<ReminderStatus, ReminderState>> = {
     needs_action: needsAction,
     approved,
