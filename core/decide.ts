@@ -5,6 +5,7 @@ import { decisionBetween, withDecision, type Decision } from './decision.ts';
 import { decisionWords } from './decision-words.ts';
 import { localDayAndTime } from './local-time.ts';
 import { told } from './outcomes.ts';
+import { longestAfterMs, tooFarWords } from './plan.ts';
 import {
   atStart,
   mapReminders,
@@ -41,11 +42,6 @@ function refuse(reason: string): never {
   throw new Refusal(reason);
 }
 
-/** How long after the conference's end a start may be: a slip in the year must not wait for years. */
-const daysAfter = 30;
-export const longestAfterMs = daysAfter * 86_400_000;
-export const tooFarWords = `The start is more than ${daysAfter} days after the conference: check the date.`;
-
 export const beingPosted = 'Its reminder is being posted at this moment. Wait for the outcome on the card.';
 
 /**
@@ -78,12 +74,13 @@ export function decide(space: OpenSpace, request: Request, now: number, rules: O
   }
 }
 
-/** What a request is judged by. */
-interface Situation {
+/** What a message is judged by. */
+export interface Situation {
   readonly space: OpenSpace;
   /** Epoch milliseconds. */
   readonly now: number;
   readonly rules: OpeningRules;
+  /** Who holds the room that it wants. */
   readonly taken: Conflict | undefined;
 }
 

@@ -30,3 +30,8 @@ export function plansDiffer(a: Plan, b: Plan): boolean {
 export function schedulesItself(plan: Plan, now: number): plan is Required<Plan> {
   return plan.verdict === 'schedule' && plan.room !== undefined && plan.startAt !== undefined && plan.startAt > now;
 }
+
+/** How long after the conference's end a start may be: a slip in the year must not wait for years. */
+const daysAfter = 30;
+export const longestAfterMs = daysAfter * 86_400_000;
+export const tooFarWords = `The start is more than ${daysAfter} days after the conference: check the date.`;
