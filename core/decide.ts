@@ -235,20 +235,15 @@ function relocate(space: OpenSpace, { room, place, startAt }: WhereAndWhen, now:
   return moved;
 }
 
-/** @param changedOtherwise with another change in the same request, repeating an approval is no refusal */
-function approveReminders(
-  space: OpenSpace,
-  request: RequestOf<'decide'>,
-  now: number,
-  changedOtherwise = false,
-): OpenSpace {
+/** @param isChanged with another change in the same request, repeating an approval is no refusal */
+function approveReminders(space: OpenSpace, request: RequestOf<'decide'>, now: number, isChanged = false): OpenSpace {
   const { approval } = request;
   refuseAfterStart(space, now);
   const open = targets(space, request.reminder).filter(isUndecidedOrWaiting);
   const [first] = open;
   if (first === undefined) return refuse(whyNothingToDecide(space, request.reminder));
   const toMove = open.filter((reminder) => reminder.state.status !== approval);
-  if (toMove.length === 0 && !changedOtherwise) {
+  if (toMove.length === 0 && !isChanged) {
     const by = 'by' in first.state && first.state.by !== undefined ? `, by ${first.state.by.name}` : '';
     return refuse(`It is ${approval === 'needs_action' ? 'undecided' : approval} already${by}.`);
   }
@@ -286,8 +281,7 @@ function targets(space: OpenSpace, key: string | undefined): readonly Reminder[]
 /** The named reminder, or the one that goes out next; a denied one only where there is no other. */
 function nextOf(space: OpenSpace, key: string | undefined): Reminder {
   const open = targets(space, key).filter(isUndecidedOrWaiting);
-  const next = currentReminder({ ...space, reminders: open });
-  return next ?? refuse(whyNothingToDecide(space, key));
+  return currentReminder({ ...space, reminders: open }) ?? refuse(whyNothingToDecide(space, key));
 }
 
 function refuseAfterStart({ startAt, timeZone }: OpenSpace, now: number): void {
