@@ -4,6 +4,7 @@ import { canBeRetried, withCorrection } from './correction.ts';
 import { decisionBetween, withDecision, type Decision } from './decision.ts';
 import { localDayAndTime } from './local-time.ts';
 import { told } from './outcomes.ts';
+import { longestAfterMs, tooFarWords } from './plan.ts';
 import {
   atStart,
   mapReminders,
@@ -41,11 +42,6 @@ function refuse(reason: string): never {
   throw new Refusal(reason);
 }
 
-/** How long after the conference's end a start may be: a slip in the year must not wait for years. */
-const daysAfter = 30;
-export const longestAfterMs = daysAfter * 86_400_000;
-export const tooFarWords = refusalWords.tooFar(daysAfter);
-
 /**
  * The whole policy of what organisers may do, pure: the workflow and its validators ask it. Whether the room is free is
  * not asked here but by the commit, when the answer needs the room.
@@ -82,12 +78,13 @@ export function changedSince(space: OpenSpace, seen = space.revision): string | 
     : refusalWords.faster(since.by.name, decisionWords(since, space.timeZone));
 }
 
-/** What a request is judged by. */
-interface Situation {
+/** What a message is judged by. */
+export interface Situation {
   readonly space: OpenSpace;
   /** Epoch milliseconds. */
   readonly now: number;
   readonly rules: OpeningRules;
+  /** Who holds the room that it wants. */
   readonly taken: Conflict | undefined;
 }
 
@@ -242,20 +239,15 @@ function relocate(space: OpenSpace, { room, place, startAt }: WhereAndWhen, now:
   return moved;
 }
 
-/** @param changedOtherwise with another change in the same request, repeating an approval is no refusal */
-function approveReminders(
-  space: OpenSpace,
-  request: RequestOf<'decide'>,
-  now: number,
-  changedOtherwise = false,
-): OpenSpace {
+/** @param isChanged with another change in the same request, repeating an approval is no refusal */
+function approveReminders(space: OpenSpace, request: RequestOf<'decide'>, now: number, isChanged = false): OpenSpace {
   const { approval } = request;
   refuseAfterStart(space, now);
   const open = targets(space, request.reminder).filter(isUndecidedOrWaiting);
   const [first] = open;
   if (first === undefined) return refuse(whyNothingToDecide(space, request.reminder));
   const toMove = open.filter((reminder) => reminder.state.status !== approval);
-  if (toMove.length === 0 && !changedOtherwise) {
+  if (toMove.length === 0 && !isChanged) {
     const by = 'by' in first.state ? first.state.by?.name : undefined;
     return refuse(refusalWords.already(approval === 'needs_action' ? 'undecided' : approval, by));
   }
@@ -293,8 +285,7 @@ function targets(space: OpenSpace, key: string | undefined): readonly Reminder[]
 /** The named reminder, or the one that goes out next; a denied one only where there is no other. */
 function nextOf(space: OpenSpace, key: string | undefined): Reminder {
   const open = targets(space, key).filter(isUndecidedOrWaiting);
-  const next = currentReminder({ ...space, reminders: open });
-  return next ?? refuse(whyNothingToDecide(space, key));
+  return currentReminder({ ...space, reminders: open }) ?? refuse(whyNothingToDecide(space, key));
 }
 
 function refuseAfterStart({ startAt, timeZone }: OpenSpace, now: number): void {
