@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { decide } from '../../core/decide.ts';
+import { decide, longestAfterMs, tooFarWords } from '../../core/decide.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import type { Verb } from '../../core/request.ts';
 import {
   ana,
   approved,
   bo,
+  conferenceEndsAt,
   correction,
   denied,
   minute,
@@ -85,6 +86,9 @@ describe('a change', () => {
       refusal(undecided, change({ startAt: now })),
       'Fri 19 May 16:00 PDT has passed: nothing is posted after the start.',
     );
+    const latest = conferenceEndsAt + longestAfterMs;
+    assert.equal(changed(undecided, change({ startAt: latest })).startAt, latest);
+    assert.equal(refusal(undecided, change({ startAt: latest + 1 })), tooFarWords);
     assert.equal(refusal(undecided, change({ room: 'A106' }), startAt), passed);
     assert.deepEqual(changed(undecided, change({ startAt: later }), startAt).startAt, later);
     assert.deepEqual(changed(without(undecided, 'startAt'), change({ title: 't' }), later), { title: 't' });

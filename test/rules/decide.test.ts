@@ -31,6 +31,16 @@ const taken: Conflict = { openSpaceId: '2', room: 'B114', startAt, relation: 're
 const conflict: OpenSpace = { ...undecided, standing: { status: 'conflict', with: taken } };
 const later = startAt + 60 * minute;
 
+const decisionOf = (at: number): Decision => ({
+  id: String(at),
+  verb: 'change',
+  by: bo,
+  at,
+  revision: 1,
+  from: {},
+  to: {},
+});
+
 interface More {
   readonly at?: number;
   readonly taken?: Conflict;
@@ -91,6 +101,11 @@ describe('a decision', () => {
   it('names the reminder that it is about', () => {
     const about = (verb: Verb) => accepted(undecided, verb).decisions.at(-1)?.reminder;
     assert.deepEqual([about(approve), about({ ...approve, reminder: '15' })], [undefined, '15']);
+    const denied = accepted(review, deny).decisions.at(-1);
+    assert.deepEqual([denied?.from, denied?.to], [{ standing: 'needs_review' }, { standing: 'dismissed' }]);
+    const many = Array.from({ length: 100 }, (_, at) => ({ ...decisionOf(at) }));
+    const kept = accepted({ ...undecided, decisions: many }, approve).decisions.map(({ id }) => id);
+    assert.deepEqual([kept.length, kept[0], kept.at(-1)], [100, '1', 'r']);
     const { decisions } = accepted(undecided, approve);
     assert.equal('reminder' in (decisions[0] ?? {}), false);
   });

@@ -7,6 +7,7 @@ import {
   isSettled,
   isUndecidedOrWaiting,
   moveReminder,
+  reminderName,
   type ReminderState,
   type ReminderStatus,
 } from '../../core/reminder.ts';
@@ -29,6 +30,11 @@ const off = { status: 'cancelled', by: ana } as const;
 const dismissed = { status: 'dismissed', by: ana } as const;
 
 describe('a reminder', () => {
+  it('is named by its minutes, or as the correction', () => {
+    assert.equal(reminderName('15'), 'the 15-minute reminder');
+    assert.equal(reminderName('correction4'), 'the correction');
+  });
+
   const states: Readonly<Record<ReminderStatus, ReminderState>> = {
     needs_action: needsAction,
     approved,

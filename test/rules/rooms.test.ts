@@ -21,6 +21,7 @@ describe('what a booking occupies', () => {
     assert.deepEqual(of('Ballroom A + B'), ['ballroom a', 'ballroom a + b', 'ballroom b']);
     assert.deepEqual(of('Big Hall A+Small Hall'), ['big hall a', 'big hall a+small hall', 'small hall']);
     assert.deepEqual(of('Concorde B1+2'), ['concorde 2', 'concorde b1', 'concorde b1+2', 'concorde b2']);
+    assert.deepEqual(of('AB1+2'), ['2', 'ab1', 'ab1+2', 'ab2']);
     assert.deepEqual(of('A+2'), ['2', 'a', 'a+2', 'a2']);
     assert.deepEqual(of('A1+B'), ['a1', 'a1+b', 'b']);
     assert.deepEqual(of('2+A'), ['2', '2+a', 'a']);
