@@ -49,7 +49,9 @@ export function withCorrection(
   const others = after.reminders.filter((one) => one !== open);
   if (isSame(after.told, is)) {
     if (open === undefined) return after;
-    return { ...after, reminders: [...others, superseded(open, 'what was posted holds again')] };
+    const why = 'what was posted holds again';
+    const undecided = open.state.status === 'denied' ? moveReminder(open, { status: 'needs_action' }) : open;
+    return { ...after, reminders: [...others, moveReminder(undecided, { status: 'superseded', why })] };
   }
   const correction: Reminder = {
     key: open?.key ?? `correction${before.revision + 1}`,
@@ -60,12 +62,6 @@ export function withCorrection(
     state: typeof approval === 'string' ? { status: approval } : { status: 'approved', by: approval },
   };
   return { ...after, reminders: [...others, correction] };
-}
-
-/** A reminder that nobody needs any more, also where it was denied. */
-export function superseded(reminder: Reminder, why: string): Reminder {
-  const open = reminder.state.status === 'denied' ? moveReminder(reminder, { status: 'needs_action' }) : reminder;
-  return moveReminder(open, { status: 'superseded', why });
 }
 
 /** The correction that is not posted yet, approved or not. */

@@ -1,4 +1,4 @@
-import { isSame, superseded, tells, waitingCorrection, withCorrection } from './correction.ts';
+import { isOutdated, isSame, tells, withCorrection } from './correction.ts';
 import {
   findReminder,
   mapReminders,
@@ -72,19 +72,17 @@ export function withSendResult(space: OpenSpace, key: string, result: SendResult
 
 /**
  * Nothing was posted, and it will be tried again, unless the open space is not any more what the text says: then the
- * approval was for something else. One correction at most waits: the change that came meanwhile has made another.
+ * approval was for something else, or a newer correction waits.
  */
 function withHeld(space: OpenSpace, reminder: Reminder, why: string): OpenSpace {
-  if (!hasChanged(space, reminder)) {
-    const other = waitingCorrection(space);
-    const isTwin = reminder.corrects !== undefined && other !== undefined && other.key !== reminder.key;
-    const alone = isTwin ? withReminder(space, superseded(other, `${reminderName(reminder.key)} says so`)) : space;
-    return withState(alone, reminder, { status: 'approved' }, why);
+  const { corrects, state } = reminder;
+  if (corrects !== undefined && state.status === 'sending' && isOutdated(space)) {
+    return withState(space, reminder, { status: 'superseded', why: 'it was changed before it went out' });
   }
-  return withState(space, reminder, reminder.corrects === undefined ? { status: 'needs_action' } : outOfDate);
+  return hasChanged(space, reminder)
+    ? withState(space, reminder, { status: 'needs_action' })
+    : withState(space, reminder, { status: 'approved' }, why);
 }
-
-const outOfDate: ReminderState = { status: 'superseded', why: 'it was changed before it went out' };
 
 /** What was not sent by the start is missed, and an unanswered review is over. */
 export function closed(space: OpenSpace): OpenSpace {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Client } from '@temporalio/client';
+import { isGrpcServiceError, ServiceError, type Client } from '@temporalio/client';
 import { overviewOf, undecidedStatuses } from '../activities/desk-news.ts';
 import type { OpenSpaceWorkflows } from '../activities/deps.ts';
 import { runAgain, sourceOf, startOpenSpace, type Starter } from '../activities/start-open-space.ts';
@@ -77,6 +77,18 @@ export interface Asked {
 export function createOpenSpaceService(options: ServiceOptions) {
   const { store, client, clock } = options;
   const configs = createConfigService(options);
+  /** What is stored is entered: where Temporal is away, the desk starts its workflow later. */
+  const storedAlready: Starter = {
+    ...options,
+    openSpaces: {
+      ...options.openSpaces,
+      start: (input) =>
+        options.openSpaces.start(input).catch((error: unknown) => {
+          if (error instanceof ServiceError || isGrpcServiceError(error)) return false;
+          throw error;
+        }),
+    },
+  };
 
   /** Asks the open space's workflow. */
   async function ask({ openSpaceId, verb, by, revision, requestId, loaded }: Asked): Promise<AskOutcome> {
@@ -174,7 +186,7 @@ export function createOpenSpaceService(options: ServiceOptions) {
     const announcement = withoutUndefined({ id, source, title, note, place, plan, approvedBy });
     // An organiser is there to pick another room, so no conflict needs to be kept.
     const commitId = `entered:${id}:${fingerprint(JSON.stringify([entry, by]))}`;
-    const started = await startOpenSpace(options, announcement, config, { commitId, refuseTaken: true });
+    const started = await startOpenSpace(storedAlready, announcement, config, { commitId, refuseTaken: true });
     if (started.kind === 'taken') return { kind: 'refused', reason: await wordsOfTaken(started.by) };
     // Somebody opened it between our look and our commit: theirs stands, and this entry is about theirs.
     if (started.kind === 'known') return stageKnown(id, entry, by);

@@ -84,9 +84,14 @@ export function startOptions(input: OpenSpaceInput) {
   } as const satisfies WorkflowStartOptions<typeof openSpace>;
 }
 
+/** How long a server that stands still may take to start one. Milliseconds. */
+const startWithinMs = 8_000;
+
 async function startOpenSpaceWorkflow(client: Client, input: OpenSpaceInput): Promise<boolean> {
   try {
-    await client.workflow.start<typeof openSpace>('openSpace', startOptions(input));
+    await client.withDeadline(Date.now() + startWithinMs, () =>
+      client.workflow.start<typeof openSpace>('openSpace', startOptions(input)),
+    );
     return true;
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) return false;

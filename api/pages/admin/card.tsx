@@ -9,6 +9,7 @@ import type { TweetDoc } from '../../../store/tweets.ts';
 import { conflictWords } from '../../../core/words.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
+import type { Clash } from './clashes.ts';
 import { Pick } from './bulk.tsx';
 import { deadlineWords } from './deadline.ts';
 import { StatusWord } from './status-word.tsx';
@@ -29,14 +30,14 @@ export interface CardProps {
   readonly now: number;
   /** The page to come back to. */
   readonly back: string;
-  /** For a conflict: rooms that nobody has then, to move it there with one press. */
-  readonly freeRooms?: readonly string[];
+  /** Of a conflict: who holds the room, and where it can move with one press. */
+  readonly clash?: Clash | undefined;
   /** It stands in the queue, where several are approved at once. */
   readonly isPickable?: boolean;
 }
 
 /** One open space with what there is to decide: the same facts and verbs as on its card in Slack. */
-export function Card({ view, tweet, config, now, back, freeRooms = [], isPickable = false }: CardProps): Markup {
+export function Card({ view, tweet, config, now, back, clash, isPickable = false }: CardProps): Markup {
   const { space } = view;
   return (
     <article
@@ -63,7 +64,7 @@ export function Card({ view, tweet, config, now, back, freeRooms = [], isPickabl
       {space.standing.status === 'conflict' ? (
         <p class="clash">
           <a href={`/admin/open-spaces/${space.standing.with.openSpaceId}`}>
-            {conflictWords(space.standing.with, space.timeZone)}
+            {conflictWords(space.standing.with, space.timeZone, clash?.holder)}
           </a>
         </p>
       ) : null}
@@ -79,7 +80,9 @@ export function Card({ view, tweet, config, now, back, freeRooms = [], isPickabl
               </li>
             ))}
       </ul>
-      {freeRooms.length === 0 ? null : <Moves view={view} rooms={freeRooms} back={back} />}
+      {clash === undefined || clash.freeRooms.length === 0 ? null : (
+        <Moves view={view} rooms={clash.freeRooms} back={back} />
+      )}
       <Verbs view={view} config={config} now={now} back={back} />
       <More view={view} back={back} />
     </article>

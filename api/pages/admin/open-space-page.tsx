@@ -16,7 +16,7 @@ import { titleOf } from '../schedule/public-open-space.ts';
 import { words } from '../words.ts';
 import { Card, isAhead, NoDefaultButton } from './card.tsx';
 import { adminPage, type AdminContext } from './frame.tsx';
-import { roomsFreeThen } from './rooms-free-then.ts';
+import { clashesOf } from './clashes.ts';
 import { previewOf } from './reminder-preview.ts';
 import { Weighted } from './weighted.tsx';
 
@@ -31,7 +31,7 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
     store.configs.current(),
   ]);
   if (view === null) return messagePage(c, 404, words.notFound, words.outcome.noSuch);
-  const free = await roomsFreeThen(context, [view], config);
+  const clashes = await clashesOf(context, [view], config);
   const back = `/admin/open-spaces/${id}`;
   const workflow = encodeURIComponent(openSpaceWorkflowId(view.conferenceId, id));
   return adminPage(c, context, {
@@ -45,7 +45,7 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
           config={config}
           now={clock()}
           back={back}
-          freeRooms={free.get(id) ?? []}
+          clash={clashes.get(id)}
         />
         <TextsEditor view={view} back={back} />
         {view.space.reminders.map((reminder) => (

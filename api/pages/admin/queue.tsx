@@ -13,7 +13,7 @@ import { adminPage, type AdminContext } from './frame.tsx';
 import { hereOf } from './here.ts';
 import { Choice, Filters } from './list-frame.tsx';
 import { OpenSpaceTable } from './open-space-table.tsx';
-import { roomsFreeThen } from './rooms-free-then.ts';
+import { clashesOf } from './clashes.ts';
 import { deadlines, filteredQueue, queueQuerySchema, type QueueQuery } from './queue-filter.ts';
 
 /** What nobody can decide on, but somebody should know of. */
@@ -38,9 +38,9 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
   const sorted = waiting.toSorted((a, b) => deadlineOf(a.space, now) - deadlineOf(b.space, now));
   const found = filteredQueue(sorted, query, now);
   const shown = found.slice(0, longestQueue);
-  const [tweets, free] = await Promise.all([
+  const [tweets, clashes] = await Promise.all([
     store.tweets.findMany([...shown, ...trouble].map((view) => view._id)),
-    roomsFreeThen(context, shown, config),
+    clashesOf(context, shown, config),
   ]);
   const isFiltered = Boolean(query.room ?? query.kind ?? query.deadline);
   return adminPage(c, context, {
@@ -85,7 +85,7 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
               config={config}
               now={now}
               back={hereOf(c)}
-              freeRooms={free.get(view._id) ?? []}
+              clash={clashes.get(view._id)}
               isPickable
             />
           ))}
