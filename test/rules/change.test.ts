@@ -95,6 +95,15 @@ describe('a change', () => {
     assert.deepEqual(changed(without(undecided, 'startAt'), change({ title: 't' }), later), { title: 't' });
   });
 
+  it('of the start takes a picked time along that would come after it', () => {
+    const late = spaceWith([reminder(20, approved, { sendAtPicked: true })]);
+    for (const sooner of [startAt - 25 * minute, startAt - 20 * minute]) {
+      const along = reminder(20, approved, { sendAt: sooner - 20 * minute });
+      assert.deepEqual(changed(late, change({ startAt: sooner })).reminders, [along]);
+    }
+    assert.equal(changed(late, change({ startAt: startAt - 19 * minute })).reminders, undefined);
+  });
+
   it('of one reminder is about the named one, else the one that goes out next', () => {
     const at = startAt - 20 * minute;
     const picked = { sendAt: at, sendAtPicked: true };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { clashRange } from '../../core/conflict.ts';
 import type { Room } from '../../core/conference.ts';
 import { freeRooms } from '../../core/free-rooms.ts';
-import { listedRoom, occupiedRooms } from '../../core/listed-room.ts';
+import { listedRoom, namesOfRoom, occupiedRooms } from '../../core/listed-room.ts';
 import { appearanceOf, lookAlikes } from '../../core/room-names.ts';
 
 const room = (name: string, ...aliases: string[]): Room => ({ name, aliases });
@@ -39,6 +39,8 @@ describe('what a booking occupies', () => {
     assert.equal(listedRoom('  LOUNGE ', rooms), 'Lounge');
     assert.equal(listedRoom('Old A106', rooms), 'A106');
     assert.equal(listedRoom('A107', rooms), undefined);
+    assert.deepEqual(namesOfRoom('old a106', rooms), ['A106', 'Old A106']);
+    assert.deepEqual(namesOfRoom('A107', rooms), ['A107']);
   });
 });
 
