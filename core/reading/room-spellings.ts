@@ -143,7 +143,9 @@ function abbreviations(words: readonly Part[], tail: readonly Part[]): Spelling[
   };
   return [
     ...short,
-    ...[3, 4].map((length) => ({ ...spelling([cut(length), ...loose(tail)], 'bare', 5), variant: true })),
+    ...[3, 4, 5, 6]
+      .filter((length) => length < (only?.word?.length ?? 0) - 1)
+      .map((length) => ({ ...spelling([cut(length), ...loose(tail)], 'bare', 5), variant: true })),
   ];
 }
 
@@ -157,6 +159,9 @@ function tailSpellings(words: readonly Part[], tail: readonly Part[]): Spelling[
   for (let to = 1; to < words.length; to++) {
     if (to > 1 || isDistinct(words[0] ?? word(''))) spelled.push(full(1, ...words.slice(0, to), ...end));
   }
+  // "Seminar 2" for "Seminar Room 2".
+  if (names.length === 2 && names[0] === 'seminar' && names[1] === 'room')
+    spelled.push(full(2, word('seminar'), ...end), { ...spelling([word('sem'), ...end], 'bare', 5), variant: true });
   spelled.push(digits ? full(2, word('room'), ...end) : spelling([word('room'), ...end], 'full', 3, true));
   // "E2 hall" for "Hall E2", "3018 West" for "West 3018".
   const longNumber = (tail[0]?.value ?? 0) >= 100;
@@ -204,7 +209,13 @@ function nameSpellings(parts: readonly Part[]): Spelling[] {
   // "the Mile High" for "Mile High Ballroom".
   const name = parts.slice(0, -1);
   if (name.length > 1 && GENERIC.has(head) && name.some(isDistinct) && !name.some(isCode))
-    spelled.push(spelling(name, 'name', 4));
+    spelled.push(
+      spelling(name, 'name', 4),
+      ...name
+        .slice(1)
+        .filter(isDistinct)
+        .map((part) => spelling([part], 'name', 5, true)),
+    );
   for (const part of parts) {
     if (SINGULAR.has(part.word ?? '')) spelled.push(spelling([part], 'name', 5));
   }
@@ -282,6 +293,23 @@ function letterRange(name: string): Spelling[] {
   ];
 }
 
+const COMPOUND = /^([a-z]{3,})(room|space|yard|house|shop|top|hall|lab|garden|floor|place|den)$/u;
+
+/** "board room" for "Boardroom", "maker space" for "Makerspace", "Founder's Room" for "Founders Room". */
+function splitWords(parts: readonly Part[]): Spelling[] {
+  return parts.flatMap((part, at) => {
+    const [, head, tail] = COMPOUND.exec(part.word ?? '') ?? [];
+    const owner = /^([a-z]{3,}[^s])s$/u.exec(part.word ?? '')?.[1];
+    const halves =
+      head !== undefined && tail !== undefined
+        ? [word(head), word(tail)]
+        : owner !== undefined && parts.length > 1
+          ? [word(owner), word('s')]
+          : undefined;
+    return halves ? [variant(...parts.slice(0, at), ...halves, ...parts.slice(at + 1))] : [];
+  });
+}
+
 const ASIDE = /\s*\([^()]{1,40}\)\s*/gu;
 
 /** Every way to write a name, the exact ones first. "Library (Floor 2)" is written without its aside as well. */
@@ -289,7 +317,7 @@ export function spellingsOf(name: string): Spelling[] {
   const range = letterRange(name.trim());
   if (range.length > 0) return range;
   const plain = name.replace(ASIDE, ' ').trim();
-  const spelled = spellingsOfParts(partsOf(name));
+  const spelled = [...spellingsOfParts(partsOf(name)), ...splitWords(partsOf(name))];
   if (plain === name.trim() || plain === '') return spelled;
   const shorter = spellingsOfParts(partsOf(plain)).map((one) => ({ ...one, rank: one.rank + 1 }));
   return [...spelled, ...shorter];

@@ -156,8 +156,8 @@ const WEAK = anyOf(
 
 /** "from 5", "starts 5", "around 5ish". */
 export const bareHourWeakCue = bareHourParser(
-  new RegExp(`(?<![a-z0-9])${WEAK}[: ]{0,2}${N}${ISH}${RIGHT}`, 'u'),
-  /[:~ ](?:\d|[a-z])/u,
+  new RegExp(`(?<![a-z0-9])${WEAK}[:? ]{0,2}${N}${ISH}${RIGHT}`, 'u'),
+  /[:~? ](?:\d|[a-z])/u,
   readCued(false),
 );
 
