@@ -41,6 +41,7 @@ const PLACED = anyOf(
     nas
     en la
     onto
+    of
     on
     via
     around

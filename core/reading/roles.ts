@@ -141,7 +141,7 @@ const LAST_YEAR = new RegExp(
       l'an dernier
       ano passado
     `),
-  )}\\b[^.!?:\\n]{0,60}$`,
+  )}\\b[^.!?:,\\n]{0,60}$`,
   'u',
 );
 

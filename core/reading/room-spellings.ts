@@ -121,7 +121,16 @@ function combinedLetters(head: readonly Part[], tail: readonly Part[]): Spelling
     .map((letter) => full(6, ...before, { word: letter, gap: last?.gap ?? 'tight', shown: letter.toUpperCase() }));
   if (!number) return halves;
   const alone = spelling(before, before.length > 1 ? 'full' : 'bare', 5);
-  return [...halves, alone, ...(before.length === 1 ? [full(5, word('room'), ...loose(before))] : [])];
+  const bare = before.filter((part) => part.word !== 'room');
+  const [one, other, ...more] = letters.split('');
+  // "204" and "204 A/B" for "Room 204AB".
+  const pair =
+    one !== undefined && other !== undefined && more.length === 0
+      ? [full(2, ...bare, { word: one, gap: 'tight', shown: one }, { word: other, gap: 'join', shown: other })]
+      : [];
+  const short = before.length === 2 && bare.length === 1 ? [spelling(bare, 'bare', 5)] : [];
+  const named = before.length === 1 ? [full(5, word('room'), ...loose(before))] : [];
+  return [...halves, alone, ...pair, ...short, ...named];
 }
 
 /** "S308" for "South 308", "SR 0.07" for "Seminar Room 0.07", "Cap 7" for "Capitol 7". */
