@@ -1,10 +1,9 @@
 import type { Config } from '../core/config.ts';
 import { freeRooms } from '../core/free-rooms.ts';
 import type { OpenSpace } from '../core/open-space.ts';
-import { distinctReminderText, reminderTemplate } from '../core/reminder-text.ts';
+import { distinctReminderText } from '../core/reminder-text.ts';
 import { currentReminder } from '../core/status.ts';
-import { minutesUntil } from '../core/texts.ts';
-import { reminderId } from '../core/reminder.ts';
+import { withoutUndefined } from '../core/without-undefined.ts';
 import type { CardFacts, Clash, Deps } from './deps.ts';
 
 /** What an open space's card shows beside the open space itself. */
@@ -14,24 +13,16 @@ export async function lookUpCardFacts(deps: Deps, space: OpenSpace, config: Conf
     lookAtClash(deps, space, config),
     space.about === undefined ? null : deps.store.openSpaces.find(space.about),
   ]);
-  return {
-    ...(reminderText === undefined ? {} : { reminderText }),
-    ...(clash === undefined ? {} : { clash }),
-    ...(known === null ? {} : { about: known.space }),
-  };
+  return withoutUndefined({ reminderText, clash, about: known?.space });
 }
 
 /** The next reminder's text, with the minutes that are true when it goes out; undefined where X would not take it. */
 async function nextText({ store, clock }: Deps, space: OpenSpace, config: Config): Promise<string | undefined> {
   const reminder = currentReminder(space);
-  const { startAt, conferenceId } = space;
-  if (reminder?.sendAt === undefined || startAt === undefined) return undefined;
-  const minutes = minutesUntil(startAt, Math.max(reminder.sendAt, clock()));
-  const id = reminderId(space.id, reminder.key);
+  if (reminder?.sendAt === undefined || space.startAt === undefined) return undefined;
+  const at = Math.max(reminder.sendAt, clock());
   try {
-    return await distinctReminderText(space, reminderTemplate(space, reminder.key, config), minutes, (text) =>
-      store.reminders.isTextUsed(conferenceId, text, id),
-    );
+    return await distinctReminderText(space, reminder.key, config, at, store.reminders);
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

@@ -4,19 +4,32 @@ import type { Committed } from '../core/handle-message.ts';
 import { occupiedRooms } from '../core/listed-room.ts';
 import { heldRoom, type OpenSpace } from '../core/open-space.ts';
 import { changesPost } from '../core/posting-facts.ts';
-import { wasDueBefore } from '../core/restored.ts';
+import { copiedRevision, wasDueBefore } from '../core/restored.ts';
 import type { Reminder } from '../core/reminder.ts';
-import { nameOf } from '../core/words.ts';
+import { withoutUndefined } from '../core/without-undefined.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { Deps, OpenSpaceWorkflows } from './deps.ts';
 import { logOutcomes } from './log-outcomes.ts';
-import type { Commit } from './open-space-activities.ts';
 
 /**
  * A commit that takes longer is given up by its activity, milliseconds; the reconciler drops its claim after 10
  * minutes.
  */
 const latestWriteMs = 10_000;
+
+export interface Commit {
+  /** The next state, under its revision. */
+  readonly space: OpenSpace;
+  /** The workflow run and a sequence number: repeating a commit under the same id changes nothing. */
+  readonly commitId: string;
+  /**
+   * Whether the change needs a room that the open space did not hold: then somebody else's claim stands in its way.
+   * What it held already it keeps, also where a restored database has given the room away.
+   */
+  readonly takesRoom: boolean;
+  /** Reminders that this change calls missed. Absent in what a workflow of an earlier version sends. */
+  readonly missed?: readonly string[];
+}
 
 /** What a commit needs: the API makes the first one of an open space that is entered by hand. */
 export type Committer = Pick<Deps, 'store' | 'clock'> & {
@@ -54,7 +67,9 @@ export async function commitOpenSpace(deps: Committer, { space, commitId, takesR
   const began = clock();
   const before = await store.openSpaces.find(space.id);
   if (before?.commitId === commitId && before.revision === space.revision) return settled(deps, before);
-  if (before !== null && before.revision >= space.revision) return { kind: 'behind', stored: before.space };
+  if (before !== null && before.revision >= space.revision) {
+    return withoutUndefined({ kind: 'behind', stored: before.space, copied: copiedRevision(before) });
+  }
 
   const frozen = await withdrawPosts(deps, before, space);
   if (frozen.length > 0) return { kind: 'frozen', keys: frozen };
@@ -123,9 +138,7 @@ async function claimRoom(
   if (wanted === undefined || (held?.room === wanted.room && held.startAt === wanted.startAt)) return undefined;
   const { conference, conflictWindow } = await store.configs.current();
   const claim = { openSpaceId, revision, ...wanted, occupied: occupiedRooms(wanted.room, conference.rooms) };
-  const taken = await store.roomClaims.claim(conferenceId, claim, conflictWindow, clock());
-  const other = taken === undefined ? null : await store.openSpaces.find(taken.openSpaceId);
-  return taken === undefined || other === null ? taken : { ...taken, name: nameOf(other.space) };
+  return store.roomClaims.claim(conferenceId, claim, conflictWindow, clock());
 }
 
 /** Frees what the stored open space does not hold, and lets those ask again whom it had kept out. */

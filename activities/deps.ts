@@ -1,7 +1,7 @@
 import type { Config } from '../core/config.ts';
 import type { Log } from '../core/log.ts';
 import type { Reading, ReadableTweet } from '../core/reading/reading.ts';
-import type { SourceChange } from '../core/source-change.ts';
+import type { SourceChange } from '../core/parse-message.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import type { Health } from '../store/health.ts';
 import type { Card, OpenSpaceView } from '../store/open-spaces.ts';
@@ -51,8 +51,6 @@ export interface OpenSpaceWorkflows {
   listProblems(): Promise<string[]>;
   /** When Temporal heard of the desk's worker last, by Temporal's clock; epoch milliseconds. */
   deskHeartbeatAt(conferenceId: string): Promise<number | undefined>;
-  /** What the workflow of one that runs holds; undefined where none runs. */
-  stateOf(conferenceId: string, id: string): Promise<OpenSpace | undefined>;
   /** What Temporal knows of one, surely and now. */
   findWorkflow(conferenceId: string, id: string): Promise<FoundWorkflow>;
   /** False where no workflow is there to hear it. */

@@ -6,12 +6,13 @@ import { callsOff } from '../core/reading/calls-off.ts';
 import type { Reading } from '../core/reading/reading.ts';
 import { titleOf } from '../core/reading/title.ts';
 import { editOf } from '../core/source-change.ts';
+import { withoutUndefined } from '../core/without-undefined.ts';
 import type { NewTweet, StoredReading } from '../store/tweets.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { Deps } from './deps.ts';
 import type { IncomingTweet } from './incoming-tweet.ts';
 import { lookForDeleted } from './look-for-deleted.ts';
-import { startOpenSpace } from './start-open-space.ts';
+import { sourceOf, startOpenSpace } from './start-open-space.ts';
 import { tellSourceChange } from './tell-source-change.ts';
 
 /** Puts a task behind all that share one of its keys; see `KeyedQueue`. */
@@ -139,16 +140,9 @@ async function open(
   { tweet, reading, plan, title, other }: Heard,
   config: Config,
 ): Promise<OpenSpace | undefined> {
-  const source = {
-    tweetId: tweet.tweetId,
-    url: tweet.url,
-    host: { id: tweet.author.id, username: tweet.author.username },
-    readAs: plan,
-    ...titled({ title }),
-  };
+  const source = sourceOf(tweet, title, plan);
   const announced = schedulesItself(plan, deps.clock()) ? plan : { ...plan, verdict: 'review' as const };
-  const about = other === undefined ? {} : { about: other.id };
-  const announcement = { id: tweet._id, source, plan: announced, ...about };
+  const announcement = withoutUndefined({ id: tweet._id, source, plan: announced, about: other?.id });
   const started = await startOpenSpace(deps, announcement, config, { isSure: reading.sure });
   if (started.kind === 'taken') return undefined;
   if (started.space.standing.status === 'conflict') {
@@ -172,12 +166,10 @@ function whyIgnored(tweet: NewTweet, config: Config): string | undefined {
   return config.ignoreUsers.includes(tweet.author.id) ? 'an ignored user' : undefined;
 }
 
-const titled = ({ title }: { readonly title?: string | undefined }) => (title === undefined ? {} : { title });
-
 function storedReading({ text }: NewTweet, reading: Reading, { keywords }: Config): StoredReading {
   const { room, startAt } = planOf(reading);
-  return {
-    ...titled({ title: titleOf(text, reading, keywords) }),
+  return withoutUndefined({
+    title: titleOf(text, reading, keywords),
     verdict: reading.verdict,
     intent: reading.intent,
     reasons: reading.reasons,
@@ -185,7 +177,7 @@ function storedReading({ text }: NewTweet, reading: Reading, { keywords }: Confi
     sure: reading.sure,
     rooms: reading.rooms.map((one) => one.name),
     starts: reading.starts.map((one) => one.at),
-    ...(room === undefined ? {} : { room }),
-    ...(startAt === undefined ? {} : { startAt }),
-  };
+    room,
+    startAt,
+  });
 }

@@ -1,16 +1,17 @@
-import { commitChange } from './commit-open-space.ts';
+import { commitChange, type Commit } from './commit-open-space.ts';
 import type { Deps } from './deps.ts';
 import { listenToTweets } from './listen-to-tweets.ts';
-import type { LongRunningActivities } from './long-running-activities.ts';
-import type { OpenSpaceActivities } from './open-space-activities.ts';
 import { runDesk } from './run-desk.ts';
-import { sendReminder } from './send-reminder.ts';
+import { sendReminder, type SendRequest } from './send-reminder.ts';
+
+/** What workflows call; they see only these types. */
+export type Activities = ReturnType<typeof createActivities>;
 
 /** What the worker registers, with what each needs bound to it. */
-export function createActivities(deps: Deps): OpenSpaceActivities & LongRunningActivities {
+export function createActivities(deps: Deps) {
   return {
-    commitOpenSpace: (commit) => commitChange(deps, commit),
-    sendReminder: (request) => sendReminder(deps, request),
+    commitOpenSpace: (commit: Commit) => commitChange(deps, commit),
+    sendReminder: (request: SendRequest) => sendReminder(deps, request),
     listenToTweets: () => listenToTweets(deps),
     runDesk: () => runDesk(deps),
   };

@@ -3,7 +3,8 @@ import type { SendResult } from '../core/outcomes.ts';
 import { planOf } from '../core/plan.ts';
 import { titleOf } from '../core/reading/title.ts';
 import { prices } from '../core/prices.ts';
-import { editOf, isNews, type SourceChange } from '../core/source-change.ts';
+import { editOf, isNews } from '../core/source-change.ts';
+import type { SourceChange } from '../core/parse-message.ts';
 import type { Deps } from './deps.ts';
 
 export type Source =

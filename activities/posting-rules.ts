@@ -6,6 +6,8 @@ import type { Deps } from './deps.ts';
 
 /** How soon a reminder that organisers hold back is looked at again. Milliseconds. */
 export const pausedRetryMs = 15_000;
+/** The same for the limit an hour, which more reminders at once wait for. Milliseconds. */
+const throttledRetryMs = 60_000;
 
 /** One that is so late may wait in a crowd for X's limit. Milliseconds. */
 const crowdedAfterMs = 10_000;
@@ -31,8 +33,14 @@ export async function heldBack(deps: Deps, config: Config, due: DueReminder): Pr
   const crowded = config.output === 'live' ? await heldByCrowd(deps, conference.id, due) : undefined;
   if (crowded !== undefined) return crowded;
   if (throttle === null || config.output === 'slack_only') return undefined;
-  const until = await deps.store.budgets.takePlace(conference.id, reminderId, throttle, now);
-  return until === undefined ? undefined : { kind: 'held', until, why: `the limit of ${throttle} reminders an hour` };
+  const placeAt = await deps.store.budgets.takePlace(conference.id, reminderId, throttle, now);
+  if (placeAt === undefined) return undefined;
+  // Organisers may raise the limit before the next place is free.
+  return {
+    kind: 'held',
+    until: Math.min(placeAt, now + throttledRetryMs),
+    why: `the limit of ${throttle} reminders an hour`,
+  };
 }
 
 /** Where more reminders are overdue than X takes, those with the earliest starts go first. */

@@ -2,9 +2,9 @@ import type { Config } from '../core/config.ts';
 import { occupiedRooms } from '../core/listed-room.ts';
 import { decidableUntil, heldRoom, isPosting, type OpenSpace } from '../core/open-space.ts';
 import { endedByOperator } from '../core/reduce.ts';
+import { copiedRevision } from '../core/restored.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { commitOpenSpace, settleCommit } from './commit-open-space.ts';
-import { bringUp, catchUpAfterRestore } from './catch-up-after-restore.ts';
 import { sentenceOf, statusOf } from '../core/status.ts';
 import type { Deps } from './deps.ts';
 import { runAgain } from './start-open-space.ts';
@@ -23,10 +23,9 @@ const warnAt = 0.8;
  * - A conflict whose rival holds no room any more asks for its room again.
  * - An open space that can still be decided on, and has no workflow, is started again from its view; the intent records
  *   keep a sent reminder from going out again.
- * - What Temporal knows and a restored database does not is stored again.
- * - One whose workflow ended with a later state than the store has gets that state.
  * - One whose workflow runs and is behind the store, as after an operator's reset, goes on from what is stored; one
- *   that is ahead, as after a restore, stores what it has.
+ *   that is ahead, as after a restore, stores what it has. Once after a restore, each workflow is asked.
+ * - One whose workflow ended with a later state than the store has gets that state.
  * - One whose workflow an operator terminated counts as cancelled by them.
  *
  * What had no workflow and what was terminated is told to organisers.
@@ -34,13 +33,6 @@ const warnAt = 0.8;
 export async function reconcile(deps: Deps, config: Config): Promise<void> {
   const before = new Date(deps.clock() - settledAfter);
   for (const { space } of await deps.store.openSpaces.listUnsettled(before)) await settleCommit(deps, space);
-  const caughtUp = await catchUpAfterRestore(deps, config);
-  await tellMany(
-    deps,
-    config,
-    caughtUp,
-    'had changed since the copy that was restored, and were brought up from Temporal',
-  );
   const live = await deps.store.openSpaces.listLive(config.conference.id, before);
   await reconcileRooms(deps, config, before, live);
   await reconcileWorkflows(deps, config, live);
@@ -92,16 +84,28 @@ async function reconcileWorkflows(deps: Deps, config: Config, live: readonly Ope
   const now = deps.clock();
   // What is undecided although its time is over has lost its workflow: one that runs would have closed it.
   const lasting = live.filter(({ space }) => decidableUntil(space) > now || isUndecided(space) || isPosting(space));
-  if (lasting.length === 0) return;
+  const restore = await deps.store.restores.latest();
+  const isRestored = restore !== null && restore.isCaughtUp !== true;
+  if (lasting.length === 0 && !isRestored) return;
   const running = await deps.openSpaces.listRunning(conferenceId);
+  const stored = new Map(lasting.map(({ space }) => [space.id, space]));
+  for (const [id, { sentence, status }] of running) {
+    const space = stored.get(id);
+    const isOther = space !== undefined && (sentence !== sentenceOf(space) || status !== statusOf(space));
+    if (isRestored || isOther) await deps.openSpaces.storeDiffers(conferenceId, id);
+  }
+  if (isRestored) {
+    await tellMany(
+      deps,
+      config,
+      [...running.keys()],
+      'went on from what Temporal knows better than the copy that was restored',
+    );
+    await deps.store.restores.noteCaughtUp(restore);
+  }
   const started: string[] = [];
   const ended: string[] = [];
-  const restart = (space: OpenSpace) => runAgain(deps, space, config);
-  for (const { space } of lasting) {
-    const shown = running.get(space.id);
-    const isSame = shown?.sentence === sentenceOf(space) && shown.status === statusOf(space);
-    if (shown !== undefined && !isSame) await deps.openSpaces.storeDiffers(conferenceId, space.id);
-  }
+  const restart = (space: OpenSpace) => runAgain(deps, space, config, (input) => deps.openSpaces.start(input));
   for (const view of lasting.filter(({ _id }) => !running.has(_id))) {
     const { space } = view;
     // The list lags, so each one is asked for before anything is done about it.
@@ -110,7 +114,6 @@ async function reconcileWorkflows(deps: Deps, config: Config, live: readonly Ope
       await restart(space);
       started.push(space.id);
     } else if (found.kind === 'completed') {
-      // An older copy of the database, say: what the workflow ended with is what stands.
       await bringUp(deps, view, found.space);
     } else if (found.kind === 'stopped' && isUndecided(space)) {
       const next = endedByOperator(space, now);
@@ -126,6 +129,13 @@ async function reconcileWorkflows(deps: Deps, config: Config, live: readonly Ope
   }
   await tellMany(deps, config, started, 'had no workflow in Temporal and went on from the store');
   await tellMany(deps, config, ended, 'had a workflow that was ended in Temporal, and counted as cancelled');
+}
+
+/** Stores the state that a workflow ended with, where the store has less: after a restore from an older copy, say. */
+async function bringUp(deps: Deps, view: OpenSpaceView, ended: OpenSpace): Promise<void> {
+  if (ended.revision <= (copiedRevision(view) ?? view.revision)) return;
+  const space = { ...ended, revision: Math.max(ended.revision, view.revision + 1) };
+  await commitOpenSpace(deps, { space, commitId: `fromTemporal:${space.id}:${space.revision}`, takesRoom: false });
 }
 
 /** Denied and cancelled ones are decided: whether their workflow still waits changes nothing that people see. */

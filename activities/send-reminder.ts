@@ -1,18 +1,16 @@
-import { ApplicationFailure } from '@temporalio/activity';
 import type { Config } from '../core/config.ts';
-import { canGoOut, type OpenSpace } from '../core/open-space.ts';
+import { canGoOut, findReminder, type OpenSpace } from '../core/open-space.ts';
 import { hasChanged, withSendResult, type SendResult } from '../core/outcomes.ts';
 import { prices } from '../core/prices.ts';
 import { mayBePosted, wasDueBefore } from '../core/restored.ts';
-import { distinctReminderText, reminderTemplate } from '../core/reminder-text.ts';
-import { minutesUntil } from '../core/texts.ts';
+import { distinctReminderText } from '../core/reminder-text.ts';
 import { reminderId } from '../core/reminder.ts';
+import { withoutUndefined } from '../core/without-undefined.ts';
 import type { Intent } from '../store/reminders.ts';
 import { noteAccepted, noteRefusal } from './account-refusal.ts';
 import { commitOpenSpace } from './commit-open-space.ts';
 import type { Deps, OwnPostLookup, PostOutcome } from './deps.ts';
 import { lookAtSource, type Source } from './look-at-source.ts';
-import type { SendRequest } from './open-space-activities.ts';
 import { heldBack, pausedRetryMs } from './posting-rules.ts';
 
 /** After the start, how long an unanswered look-up is repeated before people are told to look themselves. */
@@ -31,6 +29,12 @@ const latestRequestMs = 9_500;
 
 const same: Source = { kind: 'same' };
 
+export interface SendRequest {
+  /** As it is stored. */
+  readonly space: OpenSpace;
+  readonly key: string;
+}
+
 /** One attempt, with when it began. */
 interface Attempt extends SendRequest {
   readonly id: string;
@@ -44,13 +48,13 @@ interface Attempt extends SendRequest {
  * after a wait, allows the same bytes to go again; `refused`, and once the timeline agrees it begins anew; `sent` or
  * `closed`, and nothing goes at all.
  *
- * @throws {ApplicationFailure} `NotTried` where the store does not answer: nothing was posted
+ * @throws what the store answers: the next attempt finds in the intent record whether X may have it
  */
 export async function sendReminder(deps: Deps, request: SendRequest): Promise<SendResult> {
   const id = reminderId(request.space.id, request.key);
   const began = deps.stopwatch();
   const attempt = { ...request, id, hasTime: () => deps.stopwatch() - began < latestRequestMs };
-  const intent = await beforePosting(() => deps.store.reminders.findIntent(id));
+  const intent = await deps.store.reminders.findIntent(id);
   const result = await sendFrom(deps, attempt, intent);
   if (result.kind === 'failed' || result.kind === 'unconfirmed') {
     await deps.store.reminders.closeIntent(id, { kind: result.kind, why: result.why }, request.space.revision);
@@ -76,7 +80,7 @@ function sendFrom(deps: Deps, attempt: Attempt, intent: Intent | undefined): Pro
 async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
   const { space, key, id } = attempt;
   const { startAt, conferenceId } = space;
-  const reminder = space.reminders.find((one) => one.key === key);
+  const reminder = findReminder(space, key);
   if (reminder?.state.status === 'sending') {
     return { kind: 'unconfirmed', why: 'the record of its post is lost, so it may or may not stand on X' };
   }
@@ -85,9 +89,9 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
   // Prepared before its time: what asks X takes longest.
   const [source, sinceId, restore] = await Promise.all([
     // What was called off because its tweet is gone corrects itself without it.
-    space.standing.status === 'scheduled' ? beforePosting(() => lookAtSource(deps, space)) : same,
-    beforePosting(() => newestOwnPost(deps, conferenceId)),
-    beforePosting(() => deps.store.restores.latest()),
+    space.standing.status === 'scheduled' ? lookAtSource(deps, space) : same,
+    newestOwnPost(deps, conferenceId),
+    deps.store.restores.latest(),
   ]);
   const due = reminder?.sendAt ?? 0;
   if (restore !== null && wasDueBefore(restore, due)) return { kind: 'unconfirmed', why: mayBePosted };
@@ -97,24 +101,20 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
   // What the text says, and the record of it, are about the moment of the post.
   const now = Math.max(deps.clock(), due);
   if (now >= startAt) return missed;
-  const config = await beforePosting(() => deps.store.configs.current());
-  const held = await beforePosting(() => heldBack(deps, config, { id, sendAt: due, startAt }));
+  const config = await deps.store.configs.current();
+  const held = await heldBack(deps, config, { id, sendAt: due, startAt });
   if (held !== undefined) return held;
-  const text = await beforePosting(() => textOf(deps, attempt, config, now));
+  const text = await textOf(deps, attempt, config, now);
   if (typeof text !== 'string') return text;
 
-  const about = { text, attempt: 1, startedAt: new Date(now) };
-  const note = config.output === 'slack_only' ? 'not posted on X: the output is set to Slack only' : source.note;
+  const begun = { text, attempt: 1, startedAt: new Date(now) };
   const intent: Intent =
     config.output === 'slack_only'
-      ? { ...about, phase: 'sent', sentAt: new Date(now), ...(note === undefined ? {} : { note }) }
-      : {
-          ...about,
-          phase: 'posting',
-          ...(sinceId === undefined ? {} : { sinceId }),
-          ...(note === undefined ? {} : { note }),
-        };
-  const frozen = await beforePosting(() => deps.store.reminders.freezeIntent(id, space.revision, intent));
+      ? { ...begun, phase: 'sent', sentAt: begun.startedAt, note: 'not posted on X: the output is set to Slack only' }
+      : withoutUndefined({ ...begun, phase: 'posting', sinceId, note: source.note });
+  // Its successor may have posted another reminder meanwhile, which says the same.
+  if (!attempt.hasTime()) return { kind: 'lost', until: now };
+  const frozen = await deps.store.reminders.freezeIntent(id, space.revision, intent);
   if (frozen === 'outdated') return { kind: 'outdated', revision: space.revision };
   // Another worker froze its own a moment ago: what becomes of that one, the timeline will tell.
   if (frozen === 'posting') return unclear(deps, now, 'another worker is posting it');
@@ -123,19 +123,12 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
 }
 
 /** The text as it goes out now; a result where X would not take it. */
-async function textOf(
-  { store }: Deps,
-  { space, key, id }: Attempt,
-  config: Config,
-  now: number,
-): Promise<string | SendResult> {
-  const minutes = minutesUntil(space.startAt ?? now, now);
+async function textOf({ store }: Deps, { space, key }: Attempt, config: Config, now: number) {
   try {
-    const isUsed = (wanted: string) => store.reminders.isTextUsed(space.conferenceId, wanted, id);
-    return await distinctReminderText(space, reminderTemplate(space, key, config), minutes, isUsed);
+    return await distinctReminderText(space, key, config, now, store.reminders);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return { kind: 'failed', why: `${error.message}: shorten the reminder text or the place` };
+    return { kind: 'failed', why: `${error.message}: shorten the reminder text or the place` } as const;
   }
 }
 
@@ -143,12 +136,12 @@ async function textOf(
 async function sendAfterRefusal(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
   const { id, space } = attempt;
   const found = await findPost(deps, attempt, intent);
-  await beforePosting(() => deps.store.budgets.spend(space.conferenceId, prices.ownRead, { reads: 1 }));
+  await deps.store.budgets.spend(space.conferenceId, prices.ownRead, { reads: 1 });
   if (found.kind === 'found') return settle(deps, id, intent.startedAt.getTime(), found.id, undefined);
   if (found.kind === 'unavailable') {
     return { kind: 'held', until: deps.clock() + pausedRetryMs, why: `X cannot be reached: ${found.reason}` };
   }
-  await beforePosting(() => deps.store.reminders.releaseIntent(id, intent.attempt));
+  await deps.store.reminders.releaseIntent(id, intent.attempt);
   return sendFirst(deps, attempt);
 }
 
@@ -158,9 +151,9 @@ async function sendAfterRefusal(deps: Deps, attempt: Attempt, intent: Intent): P
  */
 async function sendClosed(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
   const { space, key, id } = attempt;
-  const { retried = 0 } = space.reminders.find((one) => one.key === key) ?? {};
+  const { retried = 0 } = findReminder(space, key) ?? {};
   if (retried <= (intent.closedAs ?? 0)) return intent.outcome ?? { kind: 'failed', why: 'it was given up' };
-  await beforePosting(() => deps.store.reminders.reopenIntent(id, retried));
+  await deps.store.reminders.reopenIntent(id, retried);
   return sendAfterRefusal(deps, attempt, intent);
 }
 
@@ -183,13 +176,13 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
     return { kind: 'unconfirmed', why: 'X says that this text stands already, and its timeline does not show it' };
   }
   if (now >= startAt) return { kind: 'failed', why: 'X did not take it, and the start has passed' };
-  const reminder = space.reminders.find((one) => one.key === key);
+  const reminder = findReminder(space, key);
   if (reminder === undefined || !canGoOut(space, reminder) || hasChanged(space, reminder)) {
     return { kind: 'failed', why: 'X did not take it, and what it says does not hold any more' };
   }
-  const config = await beforePosting(() => deps.store.configs.current());
+  const config = await deps.store.configs.current();
   if (config.paused) return { kind: 'unclear', until: now + pausedRetryMs, why: 'paused by an organiser' };
-  if (!(await beforePosting(() => deps.store.reminders.nextAttempt(id, intent.attempt, new Date(now))))) {
+  if (!(await deps.store.reminders.nextAttempt(id, intent.attempt, new Date(now)))) {
     return unclear(deps, now, 'another worker is posting it');
   }
   return post(deps, attempt, { ...intent, attempt: intent.attempt + 1, startedAt: new Date(now) });
@@ -248,7 +241,7 @@ async function afterDefiniteNo(
 /** This account's post with the frozen text, newer than the intent and owned by no other reminder. */
 async function findPost({ x, store }: Deps, { id }: Attempt, { text, sinceId }: Intent): Promise<OwnPostLookup> {
   const found = await x.findOwnPost({ text, sinceId });
-  if (found.kind !== 'found' || !(await beforePosting(() => store.reminders.isOwned(found.id, id)))) return found;
+  if (found.kind !== 'found' || !(await store.reminders.isOwned(found.id, id))) return found;
   return { kind: 'absent' };
 }
 
@@ -275,19 +268,13 @@ const unconfirmed = (reason: string): SendResult => ({
 type Sent = SendResult & { kind: 'sent' };
 
 async function settle(deps: Deps, id: string, at: number, tweetId: string, note: string | undefined): Promise<Sent> {
-  const told = note === undefined ? {} : { note };
-  await deps.store.reminders.settleIntent(id, { tweetId, sentAt: new Date(at), ...told });
+  await deps.store.reminders.settleIntent(id, withoutUndefined({ tweetId, sentAt: new Date(at), note }));
   await noteAccepted(deps);
-  return { kind: 'sent', at, tweetId, ...told };
+  return withoutUndefined({ kind: 'sent', at, tweetId, note });
 }
 
 function sentAlready({ tweetId, note, sentAt, startedAt }: Intent): Sent {
-  return {
-    kind: 'sent',
-    at: (sentAt ?? startedAt).getTime(),
-    ...(tweetId === undefined ? {} : { tweetId }),
-    ...(note === undefined ? {} : { note }),
-  };
+  return withoutUndefined({ kind: 'sent', at: (sentAt ?? startedAt).getTime(), tweetId, note });
 }
 
 /**
@@ -295,21 +282,8 @@ function sentAlready({ tweetId, note, sentAt, startedAt }: Intent): Sent {
  * stores it by its message as any other.
  */
 async function record(deps: Deps, { space, key }: SendRequest, result: Sent): Promise<SendResult> {
-  const next: OpenSpace = withSendResult(space, key, result);
+  const next = withSendResult(space, key, result);
   const commitId = `sent:${reminderId(space.id, key)}`;
   const committed = await commitOpenSpace(deps, { space: next, commitId, takesRoom: false }).catch(() => undefined);
   return committed?.kind === 'committed' ? { ...result, recordedAs: next.revision } : result;
-}
-
-/** What fails before X was called was surely not posted: the workflow may simply try again soon. */
-async function beforePosting<T>(step: () => Promise<T>): Promise<T> {
-  try {
-    return await step();
-  } catch (error) {
-    throw ApplicationFailure.create({
-      message: `not tried, the database does not answer: ${error instanceof Error ? error.name : 'unknown'}`,
-      type: 'NotTried',
-      nonRetryable: true,
-    });
-  }
 }

@@ -2,9 +2,12 @@ import type { Config } from '../core/config.ts';
 import { conferenceEnd } from '../core/conference-days.ts';
 import type { Conflict } from '../core/conflict.ts';
 import { newOpenSpace, type Opening } from '../core/new-open-space.ts';
-import type { OpeningRules, OpenSpace } from '../core/open-space.ts';
+import type { OpeningRules, OpenSpace, SourceTweet } from '../core/open-space.ts';
 import type { Plan } from '../core/plan.ts';
 import { editOf } from '../core/source-change.ts';
+import { withoutUndefined } from '../core/without-undefined.ts';
+import type { NewTweet } from '../store/tweets.ts';
+import type { OpenSpaceInput } from '../workflows/messages.ts';
 import { commitOpenSpace, type Committer } from './commit-open-space.ts';
 import type { Deps, OpenSpaceWorkflows } from './deps.ts';
 
@@ -76,28 +79,35 @@ export async function startOpenSpace(
 /**
  * Starts the workflow of a stored open space once more, by the rules of a tweet that was read as this one was. An edit
  * that came while none was there to hear it is told now.
+ *
+ * @param start begins the run, and may ask it something in the same step: past the start it ends at once
  */
-export async function runAgain(
-  deps: Pick<Starter, 'prepareSeconds'> & {
-    readonly store: { readonly tweets: Pick<Deps['store']['tweets'], 'find'> };
-    readonly openSpaces: Pick<OpenSpaceWorkflows, 'start' | 'sourceChanged'>;
-  },
+export async function runAgain<T>(
+  deps: Starter,
   space: OpenSpace,
   config: Config,
-): Promise<void> {
+  start: (input: OpenSpaceInput) => Promise<T>,
+): Promise<T> {
   const findTweet = async () => (space.source === undefined ? null : deps.store.tweets.find(space.id));
   // What the bot has not read, an organiser has entered. A reading that is lost counts as unsure.
   const isSure = space.source?.readAs === undefined || (await findTweet())?.reading?.sure === true;
   const rules = openingRules(config, space.source?.host.id, isSure);
-  await deps.openSpaces.start({ space, rules, prepareSeconds: deps.prepareSeconds, again: true });
+  const started = await start({ space, rules, prepareSeconds: deps.prepareSeconds, again: true });
   // Looked at again: what is read from here on is told to the workflow that runs now.
   const tweet = await findTweet();
-  if (tweet?.reading === undefined || tweet.tweetId === space.source?.tweetId) return;
+  if (tweet?.reading === undefined || tweet.tweetId === space.source?.tweetId) return started;
   const { verdict, room, startAt, title, sure = false } = tweet.reading;
-  const plan: Plan = {
-    verdict,
-    ...(room === undefined ? {} : { room }),
-    ...(startAt === undefined ? {} : { startAt }),
-  };
-  await deps.openSpaces.sourceChanged(space.conferenceId, space.id, editOf(tweet, plan, { title, isSure: sure }));
+  const change = editOf(tweet, withoutUndefined({ verdict, room, startAt }), { title, isSure: sure });
+  await deps.openSpaces.sourceChanged(space.conferenceId, space.id, change);
+  return started;
+}
+
+/** The tweet that an open space comes from; with `readAs` where its room and start rest on it. */
+export function sourceOf(
+  { tweetId, url, author }: Pick<NewTweet, 'tweetId' | 'url'> & { readonly author: SourceTweet['host'] },
+  title: string | undefined,
+  readAs?: Plan,
+): SourceTweet {
+  const host = { id: author.id, username: author.username };
+  return withoutUndefined({ tweetId, url, host, readAs, title });
 }

@@ -1,6 +1,7 @@
 import type { Config } from '../core/config.ts';
 import type { OpenSpace } from '../core/open-space.ts';
-import { isNews, type SourceChange } from '../core/source-change.ts';
+import { isNews } from '../core/source-change.ts';
+import type { SourceChange } from '../core/parse-message.ts';
 import { runAgain, type Starter } from './start-open-space.ts';
 
 /**
@@ -18,6 +19,6 @@ export async function tellSourceChange(
   const { id, conferenceId, standing, startAt = 0 } = space;
   if (await deps.openSpaces.sourceChanged(conferenceId, id, change)) return true;
   if (standing.status !== 'scheduled' || startAt <= deps.clock() || !isNews(space, change)) return false;
-  await runAgain(deps, space, config);
+  await runAgain(deps, space, config, (input) => deps.openSpaces.start(input));
   return deps.openSpaces.sourceChanged(conferenceId, id, change);
 }

@@ -63,6 +63,8 @@ async function eraseOpenSpace(store: Store, client: Client, tweet: ErasedTweet):
   const next = eraseHost(view.space);
   const committer = { store, clock: Date.now, openSpaces };
   await commitOpenSpace(committer, { space: next, commitId: `erase:${next.revision}`, takesRoom: false });
+  // Cards of those that it kept out name it.
+  for (const blocked of await store.openSpaces.listBlockedBy(openSpaceId)) await store.openSpaces.markStale(blocked);
   const rows = await store.reminders.listOf([openSpaceId]);
   return rows.flatMap(({ tweetId }) => (tweetId === undefined ? [] : [tweetId]));
 }

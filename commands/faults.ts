@@ -1,6 +1,7 @@
 /**
  * `npm run faults [number …]`: makes the faults of `test/faults/matrix.jsonl`, or those that are named, prints what
- * came of each, and notes it in `docs/reliability.md`. `npm run faults -- --seeds A-B` makes random runs with real kills.
+ * came of each, and notes it in `docs/reliability.md`. `npm run faults -- --seeds A-B` makes random runs with real
+ * kills.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

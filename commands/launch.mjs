@@ -1,6 +1,6 @@
-// Runs the worker, the api, everything (`standalone`) or a command: `node commands/launch.mjs worker`. From dist/, where
-// `npm run build` made it of the sources that are here (or nothing else is here), else from the sources through tsx.
-// Plain JavaScript, so that it starts without a loader, and in this process, so that signals reach what it runs.
+// Runs the worker, the api, everything (`standalone`) or a command: `node commands/launch.mjs worker`. From dist/,
+// where `npm run build` made it of the sources that are here (or nothing else is here), else from the sources through
+// tsx. Plain JavaScript, so that it starts without a loader, and in this process, so that signals reach what it runs.
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';

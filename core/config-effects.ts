@@ -1,7 +1,8 @@
 import type { Config } from './config.ts';
-import { listedRoom } from './listed-room.ts';
+import { clashRange } from './conflict.ts';
+import { listedRoom, occupiedRooms } from './listed-room.ts';
 import { localDate } from './local-time.ts';
-import type { OpenSpace } from './open-space.ts';
+import { heldRoom, type OpenSpace } from './open-space.ts';
 import { sentenceOf } from './status.ts';
 import { counted } from './words.ts';
 
@@ -47,6 +48,11 @@ export function configEffects(before: Config, after: Config, coming: readonly Op
         'Keep its name as the room’s name or as an alias, or move or cancel them first.',
     );
   }
+  for (const [one, other] of newlyShared(before, after, coming)) {
+    refusals.push(
+      `${sentenceOf(one)} and ${sentenceOf(other)} would be in one room at the same time. Move or cancel one of them first.`,
+    );
+  }
   for (const space of coming) {
     const [old, now] = [was, is].map(({ rooms }) =>
       space.room === undefined ? undefined : listedRoom(space.room, rooms),
@@ -73,6 +79,31 @@ function postingChanges(before: Config, after: Config, coming: readonly OpenSpac
     );
   }
   return changes;
+}
+
+/** Pairs that hold different rooms before the change, and the same one around the same start after it. */
+function newlyShared(before: Config, after: Config, coming: readonly OpenSpace[]): [OpenSpace, OpenSpace][] {
+  const holders = coming.flatMap((space) => {
+    const held = heldRoom(space);
+    if (held === undefined) return [];
+    const was = occupiedRooms(held.room, before.conference.rooms);
+    const is = occupiedRooms(held.room, after.conference.rooms);
+    return [{ space, was, is, window: clashRange(held.startAt, after.conflictWindow) }];
+  });
+  const pairs: [OpenSpace, OpenSpace][] = [];
+  for (const [at, one] of holders.entries()) {
+    for (const other of holders.slice(at + 1)) {
+      const isNear = isWithin(other.space.startAt, one.window) || isWithin(one.space.startAt, other.window);
+      if (isNear && !share(one.was, other.was) && share(one.is, other.is)) pairs.push([one.space, other.space]);
+    }
+  }
+  return pairs.slice(0, mostNamed);
+}
+
+const share = (some: readonly string[], others: readonly string[]) => some.some((one) => others.includes(one));
+
+function isWithin(at: number | undefined, { from, to }: { readonly from: number; readonly to: number }): boolean {
+  return at !== undefined && at >= from && at <= to;
 }
 
 function isDuring(at: number, { conference }: Config): boolean {

@@ -4,7 +4,7 @@ export interface ConflictWindow {
   readonly after: number;
 }
 
-/** The known open space that another one clashes with. */
+/** The known open space that another one clashes with. Its name is looked up where people read of it. */
 export interface Conflict {
   readonly openSpaceId: string;
   readonly room: string;
@@ -12,8 +12,6 @@ export interface Conflict {
   readonly startAt: number;
   /** The same start repeats it, another one overlaps it. */
   readonly relation: 'repeats' | 'overlaps';
-  /** The known one's title and host as people know them (`nameOf`); absent where it could not be looked up. */
-  readonly name?: string;
 }
 
 /** The known starts that clash with a new one at `startAt`: [start − before, start + after], edges included. */
@@ -21,6 +19,6 @@ export function clashRange(startAt: number, window: ConflictWindow): { from: num
   return { from: startAt - window.before * 60_000, to: startAt + window.after * 60_000 };
 }
 
-/** Why a request was refused, naming who holds the room. */
-export const takenWords = ({ room, name }: Conflict): string =>
+/** Why a request was refused. @param name of the open space that holds the room (`nameOf`), if it is known */
+export const takenWords = ({ room }: Conflict, name?: string): string =>
   `${room} is taken then${name === undefined ? '' : ` (${name})`}. Pick another room or time.`;

@@ -49,9 +49,7 @@ export function withCorrection(
   const others = after.reminders.filter((one) => one !== open);
   if (isSame(after.told, is)) {
     if (open === undefined) return after;
-    const why = 'what was posted holds again';
-    const denied = open.state.status === 'denied' ? moveReminder(open, { status: 'needs_action' }) : open;
-    return { ...after, reminders: [...others, moveReminder(denied, { status: 'superseded', why })] };
+    return { ...after, reminders: [...others, superseded(open, 'what was posted holds again')] };
   }
   const correction: Reminder = {
     key: open?.key ?? `correction${before.revision + 1}`,
@@ -62,6 +60,12 @@ export function withCorrection(
     state: typeof approval === 'string' ? { status: approval } : { status: 'approved', by: approval },
   };
   return { ...after, reminders: [...others, correction] };
+}
+
+/** A reminder that nobody needs any more, also where it was denied. */
+export function superseded(reminder: Reminder, why: string): Reminder {
+  const open = reminder.state.status === 'denied' ? moveReminder(reminder, { status: 'needs_action' }) : reminder;
+  return moveReminder(open, { status: 'superseded', why });
 }
 
 /** The correction that is not posted yet, approved or not. */
@@ -95,7 +99,14 @@ export function isSame(one: Told | undefined, other: Told | undefined): boolean 
   return one?.where === other?.where && one?.startAt === other?.startAt && one?.isOff === other?.isOff;
 }
 
-/** Whether a failed reminder may be tried again: a correction only where people still know something else. */
+/**
+ * Whether a failed reminder may be tried again: a correction only where people still know something else, and no newer
+ * correction waits.
+ */
 export function canBeRetried(space: OpenSpace, reminder: Reminder): boolean {
-  return canGoOut(space, reminder) && (reminder.corrects === undefined || !isSame(space.told, tells(space)));
+  return canGoOut(space, reminder) && (reminder.corrects === undefined || !isOutdated(space));
 }
+
+/** Whether a correction that does not wait any more has been replaced, or people know again what holds. */
+export const isOutdated = (space: OpenSpace): boolean =>
+  waitingCorrection(space) !== undefined || isSame(space.told, tells(space));

@@ -1,6 +1,8 @@
 import type { Actor } from './actor.ts';
 import type { OpenSpace } from './open-space.ts';
+import { approvalOf } from './reminder.ts';
 import type { VerbName } from './request.ts';
+import { withoutUndefined } from './without-undefined.ts';
 
 /** What of an open space a decision can change: plain values under plain names, such as `room` or `reminder:15`. */
 export type Facts = Readonly<Record<string, string | number | boolean>>;
@@ -54,7 +56,15 @@ export function factsOf(space: OpenSpace): Facts {
     if (sendAtPicked === true) facts[`sendAt:${key}`] = sendAt;
     facts[`text:${key}`] = text;
   }
-  return definedOnly(facts);
+  return withoutUndefined(facts) as Facts;
+}
+
+/** Whether anybody, or the config itself, had approved a reminder of it at any time, whatever came after. */
+export function wasEverApproved({ reminders, decisions }: OpenSpace): boolean {
+  return (
+    reminders.some(({ state }) => approvalOf(state) === 'approved' || ('wasApproved' in state && state.wasApproved)) ||
+    decisions.some(({ to }) => Object.entries(to).some(([key, is]) => key.startsWith('reminder:') && is === 'approved'))
+  );
 }
 
 /** What a schedule is about: told whole when an open space is scheduled, also where the tweet had said it before. */
@@ -71,7 +81,7 @@ export function decisionBetween(
   if (changed.length === 0) return undefined;
   const isScheduled = is['standing'] === 'scheduled' && !['scheduled', 'cancelled'].includes(String(was['standing']));
   const told = isScheduled ? [...new Set([...changed, ...whereAndWhen])] : changed;
-  const pick = (facts: Facts) => definedOnly(Object.fromEntries(told.map((key) => [key, facts[key]])));
+  const pick = (facts: Facts) => withoutUndefined(Object.fromEntries(told.map((key) => [key, facts[key]]))) as Facts;
   return { ...made, revision: before.revision + 1, from: pick(was), to: pick(is) };
 }
 
@@ -85,9 +95,4 @@ export function withDecision(after: OpenSpace, decision: Decision): OpenSpace {
     revision: decision.revision,
     decisions: [...after.decisions, decision].slice(-mostKept),
   };
-}
-
-function definedOnly(facts: Readonly<Record<string, string | number | boolean | undefined>>): Facts {
-  const defined = Object.entries(facts).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(defined) as Facts;
 }

@@ -15,8 +15,14 @@ export type Committed =
    * an older copy, so they may have been posted.
    */
   | { readonly kind: 'mayBePosted'; readonly keys: readonly string[] }
-  /** Nothing was stored: another change of the same or a higher revision stands. This is it. */
-  | { readonly kind: 'behind'; readonly stored: OpenSpace };
+  /**
+   * Nothing was stored: another change of the same or a higher revision stands. This is it. `copied`: a restore made it
+   * of an older copy, which had this revision.
+   */
+  | { readonly kind: 'behind'; readonly stored: OpenSpace; readonly copied?: number };
+
+/** Stores the next state; see `handleMessage`. */
+export type CommitChange = (next: OpenSpace, takesRoom: boolean, missed: readonly string[]) => Promise<Committed>;
 
 export interface Handled {
   /** What stands now. */
@@ -38,19 +44,14 @@ export async function handleMessage(
   message: Message,
   rules: OpeningRules,
   now: () => number,
-  commit: (next: OpenSpace, takesRoom: boolean, missed: readonly string[]) => Promise<Committed>,
+  commit: CommitChange,
 ): Promise<Handled> {
-  let space = start;
+  let space = isAheadOf(start, message) ? await laterOf(start, commit) : start;
   let obstacles: Obstacles = {};
-  if (isAheadOf(space, message)) {
-    const stored = await commit(space, false, []);
-    if (stored.kind === 'behind') space = stored.stored;
-  }
   for (;;) {
     const { space: next, ...answered } = reduce(space, message, now(), rules, obstacles);
     if (next === space || isStored(message, next)) return { space: next, ...answered };
-    const missed = newlyMissed(space, next).filter((key) => obstacles.mayBePosted?.includes(key) !== true);
-    const committed = await commit(next, takesRoom(space, next), missed);
+    const committed = await commit(next, takesRoom(space, next), newlyMissed(space, next));
     switch (committed.kind) {
       case 'committed':
         return { space: next, ...answered };
@@ -68,6 +69,15 @@ export async function handleMessage(
         obstacles = {};
     }
   }
+}
+
+/** What is known here or what is stored, the later of the two; where the store knows less, it is told. */
+async function laterOf(space: OpenSpace, commit: CommitChange): Promise<OpenSpace> {
+  const met = await commit(space, false, []);
+  if (met.kind !== 'behind') return space;
+  const { stored, copied = Infinity } = met;
+  // What a restore made of an older copy than this is not later, whatever its revision.
+  return space.revision > copied ? laterOf({ ...space, revision: stored.revision + 1 }, commit) : stored;
 }
 
 /** Whether the change needs a room that the open space does not hold. What it holds, nobody can take from it. */

@@ -6,6 +6,12 @@ export function listedRoom(name: string, rooms: readonly Room[]): string | undef
   return findRoom(appearanceOf(name), rooms)?.name;
 }
 
+/** Every name under which the room may be stored: one that was renamed keeps its old name as an alias. */
+export function namesOfRoom(name: string, rooms: readonly Room[]): string[] {
+  const room = findRoom(appearanceOf(name), rooms);
+  return room === undefined ? [name] : [room.name, ...room.aliases];
+}
+
 /**
  * Everything that a booking of the room occupies, as names that look the same: the room under its name and aliases, and
  * each part of a combined room likewise. Two bookings clash where they share a name; so a room that was renamed, with

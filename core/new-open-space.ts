@@ -1,7 +1,8 @@
 import type { Actor } from './actor.ts';
 import type { Conflict } from './conflict.ts';
-import { openReminders, type OpenSpace, type OpeningRules, type SourceTweet } from './open-space.ts';
+import { openReminders, type OpenSpace, type OpeningRules, type SourceTweet, type Standing } from './open-space.ts';
 import type { Plan } from './plan.ts';
+import { withoutUndefined } from './without-undefined.ts';
 
 /** Where an open space begins; pure, so that the first view and the workflow agree without asking each other. */
 export interface Opening {
@@ -27,27 +28,25 @@ export function newOpenSpace(opening: Opening, now: number, rules: OpeningRules)
   const { plan, taken } = opening;
   const placed = plan.room !== undefined || opening.place !== undefined;
   const ready = plan.verdict === 'schedule' && placed && plan.startAt !== undefined && plan.startAt > now;
-  return {
+  const placing: Standing = taken === undefined ? { status: 'scheduled' } : { status: 'conflict', with: taken };
+  const standing: Standing = ready ? placing : { status: 'needs_review' };
+  return withoutUndefined({
     id: opening.id,
     conferenceId: opening.conferenceId,
     timeZone: opening.timeZone,
     openedAt: now,
     conferenceEndsAt: Math.max(opening.conferenceEndsAt, now),
-    ...(opening.source === undefined ? {} : { source: opening.source }),
-    ...(opening.title === undefined ? {} : { title: opening.title }),
-    ...(opening.note === undefined ? {} : { note: opening.note }),
-    ...(plan.room === undefined ? {} : { room: plan.room }),
-    ...(opening.place === undefined ? {} : { place: opening.place }),
-    ...(plan.startAt === undefined ? {} : { startAt: plan.startAt }),
-    standing: !ready
-      ? { status: 'needs_review' }
-      : taken === undefined
-        ? { status: 'scheduled' }
-        : { status: 'conflict', with: taken },
-    ...(opening.about === undefined || (ready && taken === undefined) ? {} : { about: opening.about }),
+    source: opening.source,
+    title: opening.title,
+    note: opening.note,
+    room: plan.room,
+    place: opening.place,
+    startAt: plan.startAt,
+    standing,
+    about: ready && taken === undefined ? undefined : opening.about,
     reminders: openReminders(plan.startAt, now, rules, opening.approvedBy),
     revision: 0,
     decisions: [],
     refusals: [],
-  };
+  });
 }

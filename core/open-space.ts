@@ -151,14 +151,46 @@ export function renewReminders(
   ];
 }
 
-/** The space at another start: every unsettled reminder follows, unless an organiser picked its time. */
+/** Scheduled at that start, with fresh reminders; what was sent stays sent, also when a cancelled one comes back. */
+export function scheduled(
+  space: OpenSpace,
+  startAt: number,
+  now: number,
+  rules: OpeningRules,
+  approvedBy?: Actor,
+): OpenSpace {
+  const reminders = renewReminders(space, startAt, now, rules, approvedBy);
+  return moveStanding({ ...space, reminders }, { status: 'scheduled' });
+}
+
+export function findReminder({ reminders }: OpenSpace, wanted: string): Reminder | undefined {
+  return reminders.find(({ key }) => key === wanted);
+}
+
+/** The space with its reminders changed; the very same one where none of them is. */
+export function mapReminders(space: OpenSpace, change: (reminder: Reminder) => Reminder): OpenSpace {
+  const reminders = space.reminders.map(change);
+  return reminders.every((one, at) => one === space.reminders[at]) ? space : { ...space, reminders };
+}
+
+/** The space with this reminder in the place of the one with its key. */
+export const withReminder = (space: OpenSpace, reminder: Reminder): OpenSpace =>
+  mapReminders(space, (one) => (one.key === reminder.key ? reminder : one));
+
+/** A change that nobody decided. */
+export const withNextRevision = (space: OpenSpace): OpenSpace => ({ ...space, revision: space.revision + 1 });
+
+/**
+ * The space at another start: every unsettled reminder follows, unless an organiser picked its time. A picked time that
+ * is not before the new start counts no more, because nothing is posted after the start.
+ */
 export function atStart(space: OpenSpace, startAt: number): OpenSpace {
-  const reminders = space.reminders.map((reminder) =>
-    isSettled(reminder) || reminder.sendAtPicked === true
-      ? reminder
-      : { ...reminder, sendAt: startAt - reminder.minutes * 60_000 },
-  );
-  return { ...space, startAt, reminders };
+  const follow = (one: Reminder): Reminder => {
+    const { sendAt, sendAtPicked = false, ...following } = one;
+    if (isSettled(one) || (sendAtPicked && sendAt !== undefined && sendAt < startAt)) return one;
+    return { ...following, sendAt: startAt - one.minutes * 60_000 };
+  };
+  return mapReminders({ ...space, startAt }, follow);
 }
 
 /** Whether nobody knows yet if X has one of its reminders. */

@@ -1,6 +1,13 @@
-import { isSame, tells, withCorrection } from './correction.ts';
-import { moveStanding, type OpenSpace } from './open-space.ts';
-import type { SourceChange } from './source-change.ts';
+import { isSame, superseded, tells, waitingCorrection, withCorrection } from './correction.ts';
+import {
+  findReminder,
+  mapReminders,
+  moveStanding,
+  withNextRevision,
+  withReminder,
+  type OpenSpace,
+} from './open-space.ts';
+import type { SourceChange } from './parse-message.ts';
 import {
   isSettled,
   isUndecidedOrWaiting,
@@ -27,56 +34,67 @@ export type SendResult =
   | { readonly kind: 'failed' | 'unconfirmed' | 'missed'; readonly why: string }
   /** Not tried: the host changed the tweet. That is a message of its own. */
   | { readonly kind: 'sourceChanged'; readonly change: SourceChange }
-  /** The worker died, or took too long: the next attempt finds in the store whether X may have it. */
-  | { readonly kind: 'lost'; readonly until?: number }
+  /**
+   * The worker died, took too long, or found no store: the next attempt, from `until` on, finds in the store whether X
+   * may have it.
+   */
+  | { readonly kind: 'lost'; readonly until: number }
   /** Not tried: the store holds another open space than the one of this revision, which was to be posted for. */
   | { readonly kind: 'outdated'; readonly revision: number };
 
 /** The open space after an attempt to post one reminder; the very same one where nothing changed that people see. */
 export function withSendResult(space: OpenSpace, key: string, result: SendResult): OpenSpace {
-  const reminder = space.reminders.find((one) => one.key === key);
+  const reminder = findReminder(space, key);
   if (reminder === undefined || isSettled(reminder)) return space;
+  if (result.kind === 'sent') {
+    const { kind: _kind, recordedAs: _recordedAs, ...sent } = result;
+    return withSent(space, reminder, { status: 'sent', ...sent });
+  }
+  // Only where nothing newer is known here: another revision brings the store in line.
+  if (result.kind === 'outdated') return result.revision === space.revision ? withNextRevision(space) : space;
+  // Somebody may have taken the approval back since the attempt began; then only that X has the post still counts.
+  if (reminder.state.status !== 'approved' && reminder.state.status !== 'sending') return space;
   switch (result.kind) {
-    case 'sent': {
-      const { kind: _kind, recordedAs: _recordedAs, ...sent } = result;
-      return withSent(space, reminder, { status: 'sent', ...sent });
-    }
     case 'unclear':
-      if (!isAttempted(reminder)) return space;
       return withState(space, reminder, { status: 'sending' }, result.why);
     case 'held':
-      if (!isAttempted(reminder)) return space;
-      return hasChanged(space, reminder)
-        ? withState(space, reminder, { status: 'needs_action' })
-        : withState(space, reminder, { status: 'approved' }, result.why);
+      return withHeld(space, reminder, result.why);
     case 'missed':
-      if (!isAttempted(reminder)) return space;
       return withState(space, reminder, { status: 'missed', why: result.why, wasApproved: true });
     case 'failed':
     case 'unconfirmed':
-      if (!isAttempted(reminder)) return space;
       return withState(space, reminder, { status: result.kind, why: result.why });
     case 'lost':
     case 'sourceChanged':
       return space;
-    case 'outdated':
-      // Only where nothing newer is known here: another revision brings the store in line.
-      return result.revision === space.revision ? next(space) : space;
   }
 }
 
-/** Somebody may have taken the approval back since the attempt began; then only that X has the post still counts. */
-const isAttempted = ({ state }: Reminder): boolean => state.status === 'approved' || state.status === 'sending';
+/**
+ * Nothing was posted, and it will be tried again, unless the open space is not any more what the text says: then the
+ * approval was for something else. One correction at most waits: the change that came meanwhile has made another.
+ */
+function withHeld(space: OpenSpace, reminder: Reminder, why: string): OpenSpace {
+  if (!hasChanged(space, reminder)) {
+    const other = waitingCorrection(space);
+    const isTwin = reminder.corrects !== undefined && other !== undefined && other.key !== reminder.key;
+    const alone = isTwin ? withReminder(space, superseded(other, `${reminderName(reminder.key)} says so`)) : space;
+    return withState(alone, reminder, { status: 'approved' }, why);
+  }
+  return withState(space, reminder, reminder.corrects === undefined ? { status: 'needs_action' } : outOfDate);
+}
+
+const outOfDate: ReminderState = { status: 'superseded', why: 'it was changed before it went out' };
 
 /** What was not sent by the start is missed, and an unanswered review is over. */
 export function closed(space: OpenSpace): OpenSpace {
   const { status } = space.standing;
   if (status === 'needs_review' || status === 'conflict')
-    return next(moveStanding(space, { status: 'over', was: status }));
+    return withNextRevision(moveStanding(space, { status: 'over', was: status }));
   if (status === 'scheduled' && space.reminders.every(isSettled)) return space;
   // The card of a denied or cancelled one must lose the buttons that would take the decision back.
   const isOver = (one: Reminder) => status === 'scheduled' || one.corrects !== undefined;
-  return next({ ...space, reminders: space.reminders.map((one) => (isOver(one) ? missedUnlessSettled(one) : one)) });
+  return withNextRevision(mapReminders(space, (one) => (isOver(one) ? missedUnlessSettled(one) : one)));
 }
 
 function missedUnlessSettled(one: Reminder): Reminder {
@@ -91,17 +109,14 @@ function missedUnlessSettled(one: Reminder): Reminder {
 /** A reminder went out: the others that were due with it, or before it, are superseded. */
 function withSent(space: OpenSpace, reminder: Reminder, state: ReminderState & { status: 'sent' }): OpenSpace {
   const why = `${reminderName(reminder.key)} went out in its place`;
-  const sent: OpenSpace = {
-    ...told(space, reminder),
-    reminders: space.reminders.map((one) => {
-      if (one.key === reminder.key) return moveReminder(one, state);
-      const isWaiting = isUndecidedOrWaiting(one) && one.state.status !== 'denied';
-      const wasDue = one.sendAt !== undefined && one.sendAt <= Math.max(state.at, reminder.sendAt ?? 0);
-      return isWaiting && wasDue ? moveReminder(one, { status: 'superseded', why }) : one;
-    }),
-  };
+  const sent = mapReminders(told(space, reminder), (one) => {
+    if (one.key === reminder.key) return moveReminder(one, state);
+    const isWaiting = isUndecidedOrWaiting(one) && one.state.status !== 'denied';
+    const wasDue = one.sendAt !== undefined && one.sendAt <= Math.max(state.at, reminder.sendAt ?? 0);
+    return isWaiting && wasDue ? moveReminder(one, { status: 'superseded', why }) : one;
+  });
   // Its host may have changed it while nobody knew whether X had the post.
-  return next(withCorrection(space, sent, state.at, 'needs_action'));
+  return withNextRevision(withCorrection(space, sent, state.at, 'needs_action'));
 }
 
 /** People know now what that reminder says. */
@@ -135,8 +150,5 @@ function withState(space: OpenSpace, reminder: Reminder, state: ReminderState, h
       : state.status === 'sending' || state.status === 'unconfirmed'
         ? asUnclear(space, reminder, state)
         : moveReminder(reminder, state);
-  const moved: Reminder = held === undefined ? same : { ...same, held };
-  return next({ ...space, reminders: space.reminders.map((one) => (one.key === reminder.key ? moved : one)) });
+  return withNextRevision(withReminder(space, held === undefined ? same : { ...same, held }));
 }
-
-const next = (space: OpenSpace): OpenSpace => ({ ...space, revision: space.revision + 1 });

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import type { Actor } from './actor.ts';
-import { requestId, type Request, type Verb } from './request.ts';
-import type { SourceChange } from './source-change.ts';
+import { requestId, type Request } from './request.ts';
+import { withoutUndefined } from './without-undefined.ts';
 
-/** Beyond it, a Date is invalid and cannot be written down. Epoch milliseconds. */
-const latestInstant = 8.64e15;
+/** The year 2100: what lies far beyond, a store or a timer may not be able to hold. Epoch milliseconds. */
+const latestInstant = 4_102_444_800_000;
 const instant = v.pipe(
   v.number('must be a whole number'),
   v.integer('must be a whole number'),
@@ -12,34 +12,41 @@ const instant = v.pipe(
   v.maxValue(latestInstant, 'is too large'),
 );
 const text = v.pipe(v.string('must be a text'), v.minLength(1, 'must not be empty'), v.maxLength(2000, 'is too long'));
-const whereAndWhen = { room: v.optional(text), place: v.optional(text), startAt: v.optional(instant) };
-const wording = { reminder: v.optional(text), sendAt: v.optional(instant), text: v.optional(text) };
-const texts = { title: v.optional(text), note: v.optional(text) };
+const whereAndWhen = {
+  room: v.exactOptional(text),
+  place: v.exactOptional(text),
+  startAt: v.exactOptional(instant),
+};
+const reminder = { reminder: v.exactOptional(text) };
+const wording = { ...reminder, sendAt: v.exactOptional(instant), text: v.exactOptional(text) };
+const note = { note: v.exactOptional(text) };
+const texts = { title: v.exactOptional(text), ...note };
+// A message that an object has too is told where the field is missing.
+const approvals = 'must be one of approved, denied, needs_action';
+const approval = v.picklist(['approved', 'denied', 'needs_action'], approvals);
+const staging = v.picklist(['approved', 'needs_action'], 'must be one of approved, needs_action');
+
+const nobody = 'is missing: say who decides, such as "by": "ana"';
 
 const verbs = v.variant(
   'verb',
   [
-    v.object({
-      verb: v.literal('decide'),
-      approval: v.picklist(['approved', 'denied', 'needs_action'], 'must be one of approved, denied, needs_action'),
-      note: v.optional(text),
-      ...wording,
-      ...whereAndWhen,
-    }),
+    // `approved`, `denied`, or `needs_action` to take either back; with what the pickers show, if they were touched.
+    v.object({ verb: v.literal('decide'), approval, ...note, ...wording, ...whereAndWhen }, approvals),
+    // Another room, start, title or note, or one reminder's time or text.
     v.object({ verb: v.literal('change'), ...wording, ...texts, ...whereAndWhen }),
-    v.object({
-      verb: v.literal('stage'),
-      approval: v.optional(v.picklist(['approved', 'needs_action'], 'must be one of approved, needs_action')),
-      ...texts,
-      ...whereAndWhen,
-    }),
+    // Schedules a review or a conflict, and approves its reminders unless `approval` says `needs_action`.
+    v.object({ verb: v.literal('stage'), approval: v.exactOptional(staging), ...texts, ...whereAndWhen }),
     v.object({ verb: v.literal('cancel') }),
-    v.object({ verb: v.literal('sendNow'), reminder: v.optional(text) }),
-    v.object({ verb: v.literal('retry'), reminder: v.optional(text) }),
-    v.object({ verb: v.literal('confirmSent'), reminder: v.optional(text) }),
+    v.object({ verb: v.literal('sendNow'), ...reminder }),
+    // Tries a failed reminder again, or one that nobody found on the profile: X's timeline is asked before it is posted.
+    v.object({ verb: v.literal('retry'), ...reminder }),
+    // Somebody found it on the profile, while the bot did not know whether X has it.
+    v.object({ verb: v.literal('confirmSent'), ...reminder }),
   ],
   'must be one of decide, change, stage, cancel, sendNow, retry, confirmSent',
 );
+export type AskedVerb = v.InferOutput<typeof verbs>;
 
 const actor = v.union(
   [
@@ -49,24 +56,30 @@ const actor = v.union(
     ),
     v.object({ id: text, name: text, door: v.picklist(['slack', 'api', 'web', 'temporal']) }),
   ],
-  'is missing: say who decides, such as "by": "ana"',
+  nobody,
 );
 
-const envelope = v.object({ by: actor, id: v.optional(text), revision: v.optional(instant) });
+const envelope = v.object({ by: actor, id: v.exactOptional(text), revision: v.exactOptional(instant) }, nobody);
 
 const sourceChange = v.variant('kind', [
+  // `why` in words, such as `the tweet was deleted`.
   v.object({ kind: v.literal('deleted'), why: text }),
+  // What the tweet's newest version reads as; whether that changes anything is for the open space to say.
   v.object({
     kind: v.literal('edited'),
     tweetId: v.pipe(v.string(), v.regex(/^\d{1,19}$/u)),
     url: text,
     verdict: v.picklist(['schedule', 'review', 'ignore']),
-    room: v.optional(text),
-    startAt: v.optional(instant),
-    title: v.optional(text),
-    isSure: v.optional(v.boolean()),
+    room: v.exactOptional(text),
+    startAt: v.exactOptional(instant),
+    title: v.exactOptional(text),
+    // Sure enough that nobody needs to look.
+    isSure: v.exactOptional(v.boolean()),
   }),
 ]);
+
+/** What became of the tweet that an open space came from. */
+export type SourceChange = Readonly<v.InferOutput<typeof sourceChange>>;
 
 /**
  * An Update's or a Signal's argument as a request, or what is wrong with it in a sentence. Slack, API and pages send
@@ -79,25 +92,20 @@ export function parseRequest(value: unknown, currentRevision: number): Request |
   if (!verb.success) return problemOf(verb.issues[0]);
   const about = v.safeParse(envelope, value);
   if (!about.success) return problemOf(about.issues[0]);
-  const asked = withoutUndefined(verb.output) as Verb;
+  const asked = verb.output;
   if ('room' in asked && 'place' in asked) return 'give a room or a place, not both';
   const { by, id = requestId(asked, currentRevision), revision } = about.output;
-  return { ...asked, by, id, ...(revision === undefined ? {} : { revision }) };
+  return withoutUndefined({ ...asked, by, id, revision });
 }
 
 /** A `sourceChanged` signal's argument, or undefined where it is none. */
 export function parseSourceChange(value: unknown): SourceChange | undefined {
   const parsed = v.safeParse(sourceChange, value);
-  return parsed.success ? (withoutUndefined(parsed.output) as SourceChange) : undefined;
+  return parsed.success ? parsed.output : undefined;
 }
 
 function problemOf(issue: v.BaseIssue<unknown>): string {
   return `${v.getDotPath(issue) ?? 'it'} ${issue.message}`;
-}
-
-/** An explicit `undefined` is as good as nothing. */
-function withoutUndefined(value: object): object {
-  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined));
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,4 +1,4 @@
-import { titleOf, type OpenSpace } from './open-space.ts';
+import { findReminder, titleOf, type OpenSpace } from './open-space.ts';
 import type { ReminderStatus } from './reminder.ts';
 
 /**
@@ -12,7 +12,7 @@ const outcomes: readonly ReminderStatus[] = ['sending', 'sent', 'unconfirmed', '
  * neither.
  */
 export function changesPost(before: OpenSpace, after: OpenSpace, key: string): boolean {
-  const [was, is] = [before, after].map((space) => space.reminders.find((one) => one.key === key));
+  const [was, is] = [before, after].map((space) => findReminder(space, key));
   if (was?.state.status !== 'approved') return false;
   const isOutcome = is !== undefined && outcomes.includes(is.state.status);
   return !isOutcome && postingFacts(before, key) !== postingFacts(after, key);
@@ -21,8 +21,7 @@ export function changesPost(before: OpenSpace, after: OpenSpace, key: string): b
 /** What a post rests on. */
 function postingFacts(space: OpenSpace, key: string): string {
   const { standing, room, place, startAt, source } = space;
-  const reminder = space.reminders.find((one) => one.key === key);
-  const { sendAt, text, state } = reminder ?? {};
+  const { sendAt, text, state } = findReminder(space, key) ?? {};
   const facts = [standing.status, room, place, startAt, titleOf(space), source?.tweetId, state?.status, sendAt, text];
   return JSON.stringify(facts.map((fact) => fact ?? null));
 }

@@ -1,14 +1,24 @@
 import { theBot } from './actor.ts';
 import { takenWords, type Conflict } from './conflict.ts';
-import { beingPosted, decide, scheduled } from './decide.ts';
+import { beingPosted, decide } from './decide.ts';
 import { withCorrection } from './correction.ts';
 import { decisionBetween, withDecision, type Decision } from './decision.ts';
-import { heldRoom, moveStanding, type OpenSpace, type OpeningRules } from './open-space.ts';
+import {
+  heldRoom,
+  mapReminders,
+  moveStanding,
+  scheduled,
+  withNextRevision,
+  type OpenSpace,
+  type OpeningRules,
+} from './open-space.ts';
 import { asUnclear, closed, withSendResult, type SendResult } from './outcomes.ts';
-import { isSettled, type Reminder } from './reminder.ts';
+import { isSettled } from './reminder.ts';
 import type { Request } from './request.ts';
 import { mayBePosted } from './restored.ts';
-import { applySourceChange, hostOf, type SourceChange } from './source-change.ts';
+import { withoutUndefined } from './without-undefined.ts';
+import { applySourceChange, hostOf } from './source-change.ts';
+import type { SourceChange } from './parse-message.ts';
 
 /** What can reach an open space. Everything that changes it comes as one of these, and one at a time. */
 export type Message =
@@ -29,7 +39,8 @@ export type Message =
 /** What a request is told. */
 export type RequestAnswer =
   | { readonly kind: 'decided'; readonly decision: Decision }
-  | { readonly kind: 'refused'; readonly reason: string };
+  /** `taken`: who holds the room, where that is the reason. */
+  | { readonly kind: 'refused'; readonly reason: string; readonly taken?: Conflict };
 
 /** What the commit found in the way of the next state; the message is reduced again with it. */
 export interface Obstacles {
@@ -106,14 +117,14 @@ function reduceRequest(
   if (decidedBefore !== undefined) return { space, answer: { kind: 'decided', decision: decidedBefore } };
   const refusedBefore = space.refusals.find(({ id }) => id === request.id);
   if (refusedBefore !== undefined) return { space, answer: { kind: 'refused', reason: refusedBefore.reason } };
-  const refuse = (reason: string): Reduced => ({
+  const refuse = (reason: string, holder?: Conflict): Reduced => ({
     space: withRefusal(space, request, reason, kept, now),
-    answer: { kind: 'refused', reason },
+    answer: withoutUndefined({ kind: 'refused', reason, taken: holder }),
   });
   const answer = decide(space, request, now, rules, taken);
   if (answer.kind === 'refused') return refuse(answer.reason);
   if (frozen !== undefined) return refuse(beingPosted);
-  if (taken !== undefined && heldRoom(answer.space) !== undefined) return refuse(takenWords(taken));
+  if (taken !== undefined && heldRoom(answer.space) !== undefined) return refuse(takenWords(taken), taken);
   return { space: answer.space, answer: { kind: 'decided', decision: answer.decision } };
 }
 
@@ -129,7 +140,7 @@ function withRefusal(space: OpenSpace, request: Request, reason: string, kept: b
   const { id, by, revision } = request;
   if (!kept && revision !== undefined && revision !== space.revision) return space;
   const refusals = kept ? [...space.refusals, { id, by, at: now, reason }].slice(-mostRefusals) : space.refusals;
-  return { ...space, refusals, revision: space.revision + 1 };
+  return withNextRevision({ ...space, refusals });
 }
 
 function reduceSourceChange(
@@ -149,21 +160,19 @@ function reduceSourceChange(
 
 /** Posts that are on the way: only their outcome can still change these reminders. */
 function withFrozen(space: OpenSpace, keys: readonly string[] = []): OpenSpace {
-  if (keys.length === 0) return space;
-  const freeze = (one: Reminder): Reminder =>
-    keys.includes(one.key) && one.state.status === 'approved' ? asUnclear(space, one, { status: 'sending' }) : one;
-  return { ...space, reminders: space.reminders.map(freeze) };
+  return mapReminders(space, (one) =>
+    keys.includes(one.key) && one.state.status === 'approved' ? asUnclear(space, one, { status: 'sending' }) : one,
+  );
 }
 
 /** What may have been posted before the database was restored is for a person to look at, not missed. */
 function withDoubt(space: OpenSpace, keys: readonly string[] = []): OpenSpace {
-  const doubt = (one: Reminder): Reminder =>
+  const doubted = mapReminders(space, (one) =>
     keys.includes(one.key) && !isSettled(one)
       ? asUnclear(space, one, { status: 'unconfirmed', why: mayBePosted })
-      : one;
-  const reminders = space.reminders.map(doubt);
-  const isSame = reminders.every((one, at) => one === space.reminders[at]);
-  return isSame ? space : { ...space, reminders, revision: space.revision + 1 };
+      : one,
+  );
+  return doubted === space ? space : withNextRevision(doubted);
 }
 
 /** A conflict asks for its room again: it gets it, or learns who holds it now. */
@@ -175,8 +184,9 @@ function reduceRoomFreed(space: OpenSpace, now: number, rules: OpeningRules, tak
     const free = withCorrection(space, scheduled(space, startAt, now, rules), now, 'needs_action');
     return withDecisionBetween(space, free, made);
   }
-  if (taken.openSpaceId === standing.with.openSpaceId && taken.startAt === standing.with.startAt) return space;
-  return { ...space, standing: { status: 'conflict', with: taken }, revision: space.revision + 1 };
+  const isSame = (['openSpaceId', 'room', 'startAt'] as const).every((one) => taken[one] === standing.with[one]);
+  if (isSame) return space;
+  return withNextRevision({ ...space, standing: { status: 'conflict', with: taken } });
 }
 
 /** An operator ended it in Temporal: that is a decision, and people see who took it. */
@@ -192,6 +202,5 @@ function withDecisionBetween(
   made: Pick<Decision, 'verb' | 'by' | 'at' | 'why'>,
 ): OpenSpace {
   const decision = decisionBetween(before, after, { ...made, id: `${made.verb}:r${before.revision + 1}` });
-  if (decision !== undefined) return withDecision(after, decision);
-  return after === before ? before : { ...after, revision: before.revision + 1 };
+  return decision === undefined ? withNextRevision(after) : withDecision(after, decision);
 }

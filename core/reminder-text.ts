@@ -1,8 +1,9 @@
 import type { Config } from './config.ts';
 import { correctionText } from './correction.ts';
 import { localDay, localDayAndTime, localTimeWithZone } from './local-time.ts';
-import { titleOf, whereOf, type OpenSpace } from './open-space.ts';
-import { fitReminder } from './texts.ts';
+import { findReminder, titleOf, whereOf, type OpenSpace } from './open-space.ts';
+import { reminderId } from './reminder.ts';
+import { fitReminder, minutesUntil } from './texts.ts';
 
 /** Added where the quoted tweet says another room or start than holds now. */
 export const movedSuffix = ' Now in {room} at {time}.';
@@ -13,7 +14,7 @@ export function reminderTemplate(
   key: string,
   { reminderText, manualReminderText }: Pick<Config, 'reminderText' | 'manualReminderText'>,
 ): string {
-  const { text: own, corrects } = space.reminders.find((reminder) => reminder.key === key) ?? {};
+  const { text: own, corrects } = findReminder(space, key) ?? {};
   if (own !== undefined) return own;
   if (corrects !== undefined) return correctionText(space, corrects);
   if (space.source === undefined) return manualReminderText;
@@ -47,21 +48,26 @@ export function reminderTextFor(space: OpenSpace, template: string, minutes: num
 }
 
 /**
- * The same, unlike every text that another reminder has: X refuses a text that stands already, and nobody could tell
- * whose post it is. The start is added where that is needed, then a number.
+ * A reminder's text as it goes out at a moment, unlike every text that another reminder has: X refuses a text that
+ * stands already, and nobody could tell whose post it is. The start is added where that is needed, then a number.
  *
+ * @param at epoch milliseconds
  * @throws {RangeError} where X would not take it
  */
 export async function distinctReminderText(
   space: OpenSpace,
-  template: string,
-  minutes: number,
-  isUsed: (text: string) => Promise<boolean>,
+  key: string,
+  config: Config,
+  at: number,
+  reminders: { isTextUsed(conferenceId: string, text: string, exceptId: string): Promise<boolean> },
 ): Promise<string> {
-  const when = localDayAndTime(space.startAt ?? 0, space.timeZone);
+  const { startAt = at, timeZone, conferenceId } = space;
+  const template = reminderTemplate(space, key, config);
+  const minutes = minutesUntil(startAt, at);
+  const when = localDayAndTime(startAt, timeZone);
   for (let number = 0; ; number++) {
     const suffix = number === 0 ? '' : ` (${when}${number === 1 ? '' : `, ${number}`})`;
     const text = reminderTextFor(space, template + suffix, minutes);
-    if (!(await isUsed(text))) return text;
+    if (!(await reminders.isTextUsed(conferenceId, text, reminderId(space.id, key)))) return text;
   }
 }

@@ -60,8 +60,8 @@ export const reminderMoves: Readonly<Record<ReminderStatus, readonly ReminderSta
   approved: ['needs_action', 'denied', 'sending', 'sent', 'unconfirmed', 'failed', 'missed', 'superseded'],
   denied: ['needs_action', 'approved', 'sent'],
   // An attempt that surely reached nothing is no attempt: the reminder is approved again, and can still be denied.
-  // Where the host has changed it meanwhile, the approval was for something else.
-  sending: ['sent', 'unconfirmed', 'failed', 'missed', 'approved', 'needs_action'],
+  // Where the host has changed it meanwhile, the approval was for something else, or a newer correction waits.
+  sending: ['sent', 'unconfirmed', 'failed', 'missed', 'approved', 'needs_action', 'superseded'],
   sent: [],
   // Ends, unless an organiser has it tried again or found the post on the profile.
   unconfirmed: ['approved', 'sent'],

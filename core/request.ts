@@ -1,6 +1,6 @@
 import type { Actor } from './actor.ts';
 import { fingerprint } from './fingerprint.ts';
-import type { Approval } from './reminder.ts';
+import type { AskedVerb } from './parse-message.ts';
 
 /** Where and when, as a picker or a request gives it. `room` is a listed room, `place` free text; never both. */
 export interface WhereAndWhen {
@@ -19,27 +19,7 @@ export interface ReminderWording {
 }
 
 /** What an organiser asks of an open space, the same from Slack, the API, the pages and Temporal. */
-export type Verb =
-  /** `approved`, `denied`, or `needs_action` to take either back; with what the pickers show, if they were touched. */
-  | ({ readonly verb: 'decide'; readonly approval: Approval; readonly note?: string } & ReminderWording & WhereAndWhen)
-  /** Another room, start, title or note, or one reminder's time or text. */
-  | ({ readonly verb: 'change'; readonly title?: string; readonly note?: string } & ReminderWording & WhereAndWhen)
-  /** Schedules a review or a conflict, and approves its reminders unless `approval` says `needs_action`. */
-  | ({
-      readonly verb: 'stage';
-      readonly title?: string;
-      readonly note?: string;
-      readonly approval?: 'approved' | 'needs_action';
-    } & WhereAndWhen)
-  | { readonly verb: 'cancel' }
-  | { readonly verb: 'sendNow'; readonly reminder?: string }
-  /**
-   * Tries a failed reminder again, or one that nobody found on the profile: X's timeline is asked before it is
-   * posted.
-   */
-  | { readonly verb: 'retry'; readonly reminder?: string }
-  /** Somebody looked at the profile and found the reminder there, of which the bot did not know whether X has it. */
-  | { readonly verb: 'confirmSent'; readonly reminder?: string };
+export type Verb = Readonly<AskedVerb>;
 
 export type VerbName = Verb['verb'];
 

@@ -1,4 +1,4 @@
-import type { OpenSpace } from './open-space.ts';
+import { mapReminders, withNextRevision, type OpenSpace } from './open-space.ts';
 import { asUnclear } from './outcomes.ts';
 import { isSettled, moveReminder, type Reminder } from './reminder.ts';
 
@@ -6,7 +6,7 @@ import { isSettled, moveReminder, type Reminder } from './reminder.ts';
 export interface Restore {
   readonly copiedAt: number;
   readonly restoredAt: number;
-  /** What Temporal knew better has been stored since. */
+  /** The workflows that run were asked what they know better than the copy. */
   readonly isCaughtUp?: boolean;
 }
 
@@ -15,15 +15,9 @@ const restoreCommit = 'restore:';
 /** The id of the commit that a restore makes. */
 export const restoreCommitId = ({ id, revision }: OpenSpace): string => `${restoreCommit}${id}:${revision}`;
 
-/** The revision that the copy had, where nothing has happened since the restore: that is one commit. */
-export function copiedRevision({
-  commitId,
-  revision,
-}: {
-  readonly commitId: string;
-  readonly revision: number;
-}): number {
-  return commitId.startsWith(restoreCommit) ? revision - 1 : revision;
+/** The revision that the copy had; undefined where something else has happened since the restore. */
+export function copiedRevision(view: { readonly commitId: string; readonly revision: number }): number | undefined {
+  return view.commitId.startsWith(restoreCommit) ? view.revision - 1 : undefined;
 }
 
 export const mayBePosted =
@@ -54,7 +48,6 @@ export function restored(space: OpenSpace, restore: Restore): OpenSpace {
     }
     return one.state.status === 'approved' ? moveReminder(one, { status: 'needs_action' }) : one;
   };
-  const reminders = space.reminders.map(restoreReminder);
-  const isSame = reminders.every((one, at) => one === space.reminders[at]);
-  return isSame ? space : { ...space, reminders, revision: space.revision + 1 };
+  const next = mapReminders(space, restoreReminder);
+  return next === space ? space : withNextRevision(next);
 }

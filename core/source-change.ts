@@ -1,22 +1,17 @@
 import type { Actor } from './actor.ts';
 import type { Conflict } from './conflict.ts';
-import { atStart, moveStanding, renewReminders, type OpenSpace, type OpeningRules } from './open-space.ts';
+import {
+  atStart,
+  mapReminders,
+  moveStanding,
+  renewReminders,
+  type OpenSpace,
+  type OpeningRules,
+} from './open-space.ts';
+import type { SourceChange } from './parse-message.ts';
 import { plansDiffer, schedulesItself, type Plan } from './plan.ts';
 import { isUndecidedOrWaiting, moveReminder } from './reminder.ts';
-
-/** What became of the tweet that an open space came from. */
-export type SourceChange =
-  /** `why` in words, such as `the tweet was deleted`. */
-  | { readonly kind: 'deleted'; readonly why: string }
-  /** What the tweet's newest version reads as; whether that changes anything is for the open space to say. */
-  | ({
-      readonly kind: 'edited';
-      readonly tweetId: string;
-      readonly url: string;
-      readonly title?: string;
-      /** Sure enough that nobody needs to look. */
-      readonly isSure?: boolean;
-    } & Plan);
+import { withoutUndefined } from './without-undefined.ts';
 
 /** What a version of the tweet tells its open space. */
 export function editOf(
@@ -24,7 +19,7 @@ export function editOf(
   plan: Plan,
   { title, isSure }: { readonly title: string | undefined; readonly isSure: boolean },
 ): SourceChange {
-  return { kind: 'edited', tweetId, url, ...(title === undefined ? {} : { title }), isSure, ...plan };
+  return withoutUndefined({ kind: 'edited', tweetId, url, title, isSure, ...plan });
 }
 
 /** The host, as the one who made a change. */
@@ -35,8 +30,8 @@ export function hostOf({ source }: OpenSpace): Actor {
 }
 
 /**
- * Whether the open space has not dealt with this yet. X's ids grow with time, and every edit has one of its own. What is
- * gone stays gone: whoever takes the cancellation back knows that.
+ * Whether the open space has not dealt with this yet. X's ids grow with time, and every edit has one of its own. What
+ * is gone stays gone: whoever takes the cancellation back knows that.
  */
 export function isNews({ source }: OpenSpace, change: SourceChange): boolean {
   if (source === undefined) return false;
@@ -76,16 +71,8 @@ export function applySourceChange(
 
   const { kind: _kind, tweetId, url, title, isSure: _isSure, ...readAs } = change;
   const { readAs: before, host } = space.source;
-  const linked: OpenSpace = {
-    ...space,
-    source: {
-      tweetId,
-      url,
-      host,
-      ...(title === undefined ? {} : { title }),
-      ...(before === undefined ? {} : { readAs }),
-    },
-  };
+  const source = withoutUndefined({ tweetId, url, host, title, readAs: before && readAs });
+  const linked: OpenSpace = { ...space, source };
   const why = 'the tweet was edited';
   if (before === undefined || !plansDiffer(before, readAs)) {
     return { space: linked, why: `${why}, not its room and start` };
@@ -113,23 +100,14 @@ export function applySourceChange(
 /** At the room and start that the edit gives, as far as it gives them. */
 function relocated(space: OpenSpace, { room, startAt }: Plan): OpenSpace {
   const { room: _room, place: _place, startAt: _startAt, ...rest } = space;
-  const located: OpenSpace = { ...rest, ...(room === undefined ? {} : { room }) };
+  const located: OpenSpace = { ...rest, ...withoutUndefined({ room }) };
   if (startAt !== undefined) return atStart(located, startAt);
   // Without a start, no reminder has a time.
-  const timeless = space.reminders.map((one) => {
+  return mapReminders(located, (one) => {
     const { sendAt: _sendAt, sendAtPicked: _picked, ...reminder } = one;
     return isUndecidedOrWaiting(one) ? reminder : one;
   });
-  return { ...located, reminders: timeless };
 }
 
-function withoutApproval(space: OpenSpace): OpenSpace {
-  return {
-    ...space,
-    reminders: space.reminders.map((one) =>
-      isUndecidedOrWaiting(one) && one.state.status === 'approved'
-        ? moveReminder(one, { status: 'needs_action' })
-        : one,
-    ),
-  };
-}
+const withoutApproval = (space: OpenSpace): OpenSpace =>
+  mapReminders(space, (one) => (one.state.status === 'approved' ? moveReminder(one, { status: 'needs_action' }) : one));

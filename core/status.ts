@@ -7,25 +7,6 @@ import { isSettled, reminderName, type Reminder, type ReminderStatus } from './r
 /** What people see: the open space's own status while it is not scheduled, else its next or last reminder's. */
 export type Status = StandingStatus | ReminderStatus;
 
-/** Every status there is, in the order of an open space's life. */
-export const statuses = [
-  'needs_review',
-  'conflict',
-  'scheduled',
-  'needs_action',
-  'approved',
-  'sending',
-  'sent',
-  'denied',
-  'dismissed',
-  'cancelled',
-  'missed',
-  'unconfirmed',
-  'failed',
-  'superseded',
-  'over',
-] as const satisfies readonly Status[];
-
 /** The reminder that matters now: the next one that is not settled, else the last one. */
 export function currentReminder(space: OpenSpace): Reminder | undefined {
   const open = space.reminders.filter((reminder) => !isSettled(reminder));
@@ -45,7 +26,7 @@ export function statusOf(space: OpenSpace): Status {
   return currentReminder(space)?.state.status ?? 'scheduled';
 }
 
-/** Each status in the words of lists, pages and the Temporal UI. */
+/** Each status in the words of lists, pages and the Temporal UI; in the order of an open space's life. */
 export const statusWords: Readonly<Record<Status, string>> = {
   needs_review: 'needs review',
   conflict: 'conflict',
@@ -63,6 +44,9 @@ export const statusWords: Readonly<Record<Status, string>> = {
   superseded: 'superseded',
   over: 'over',
 };
+
+/** Every status there is, in the order of an open space's life. */
+export const statuses = Object.keys(statusWords) as [Status, ...Status[]];
 
 /** The line that lists show: `B114 · Fri 19 May 17:00 PDT · “Acro yoga” by @host`. */
 export function sentenceOf(space: OpenSpace): string {

@@ -10,10 +10,11 @@ export function nameOf(space: Pick<OpenSpace, 'title' | 'source'>): string {
 }
 
 /** What a conflict is with: `Overlaps “Acro yoga” by @yoga_yara, Fri 19 May 17:15 PDT in B114`. */
-export function conflictWords({ relation, name = 'another open space', room, startAt }: Conflict, timeZone: string) {
-  const same = relation === 'repeats';
+export function conflictWords({ relation, room, startAt }: Conflict, timeZone: string, name = 'another open space') {
   const when = localDayAndTime(startAt, timeZone);
-  return same ? `Same room and start as ${name}, ${when} in ${room}` : `Overlaps ${name}, ${when} in ${room}`;
+  return relation === 'repeats'
+    ? `Same room and start as ${name}, ${when} in ${room}`
+    : `Overlaps ${name}, ${when} in ${room}`;
 }
 
 /** `The correction`. */

@@ -57,7 +57,7 @@ export function cardFor(content: CardContent): CardMessage {
 /** What is needed first comes first, as on a phone: status and title, where and when, the post, what happens next. */
 function fullCard({ view, tweet, config, facts = {}, links, now }: CardContent): CardMessage {
   const { space } = view;
-  const sentences = nextSentences(space, now).map((sentence) => oneLine(sentence, 300));
+  const sentences = nextSentences(space, now, facts.clash?.other).map((sentence) => oneLine(sentence, 300));
   const actions = possibleActions(space, now);
   const elements: RichTextBlock['elements'] = [
     line([plain(`${signOf(space)} `), bold(`${headlineOf(space)} · ${oneLine(titleOf(space), 120)}`)]),

@@ -15,7 +15,9 @@ export interface TryLater {
   readonly isAmbiguous: boolean;
 }
 
-/** How long Slack is left alone after it did not answer, and after an answer that a person has to cure. Milliseconds. */
+/**
+ * How long Slack is left alone after it did not answer, and after an answer that a person has to cure. Milliseconds.
+ */
 const awayFor = 5_000;
 const brokenFor = 60_000;
 

@@ -1,6 +1,6 @@
 import type { LinkUnfurls, RichTextBlock } from '@slack/types';
 import type { Config } from '../core/config.ts';
-import { wasEverApproved } from '../core/decide.ts';
+import { wasEverApproved } from '../core/decision.ts';
 import { localDayAndTime } from '../core/local-time.ts';
 import { whereOf, type OpenSpace } from '../core/open-space.ts';
 import type { Listeners } from './conversation.ts';

@@ -5,7 +5,7 @@ import { decidableUntil, titleOf as titleOfSession, type OpenSpace } from '../co
 import { isSettled, reminderName, type Reminder } from '../core/reminder.ts';
 import { reminderWords, statusOf, statusWords, type Status } from '../core/status.ts';
 import { minutesUntil } from '../core/texts.ts';
-import { capital, conflictWords, counted } from '../core/words.ts';
+import { capital, conflictWords, counted, nameOf } from '../core/words.ts';
 import type { StoredReading } from '../store/tweets.ts';
 
 export * from './words/card-words.ts';
@@ -51,8 +51,13 @@ export function titleOf(space: OpenSpace): string {
   );
 }
 
-/** What happens next and by when somebody has to act, a sentence each. @param now epoch milliseconds */
-export function nextSentences(space: OpenSpace, now: number): string[] {
+/**
+ * What happens next and by when somebody has to act, a sentence each.
+ *
+ * @param now epoch milliseconds
+ * @param rival the open space that it is in conflict with
+ */
+export function nextSentences(space: OpenSpace, now: number, rival?: OpenSpace | null): string[] {
   const { standing, timeZone } = space;
   const end = decidableUntil(space);
   const by = momentOf(end, now, timeZone);
@@ -64,7 +69,7 @@ export function nextSentences(space: OpenSpace, now: number): string[] {
       ];
     case 'conflict':
       return [
-        `${conflictWords(standing.with, timeZone)}.`,
+        `${conflictWords(standing.with, timeZone, rival ? nameOf(rival) : undefined)}.`,
         ...(now < end ? [`Pick another room or time before ${by}, or deny it.`] : []),
       ];
     case 'scheduled':

@@ -68,7 +68,8 @@ export interface OpenSpaceFilter {
   readonly status?: readonly Status[];
   readonly approval?: Approval;
   readonly currentApproval?: Approval;
-  readonly room?: string;
+  /** Any of these names. */
+  readonly rooms?: readonly string[];
   /** Starts at or after. */
   readonly from?: Date;
   /** Starts before. */
@@ -257,7 +258,7 @@ function filterConditions(filter: OpenSpaceFilter): Document[] {
   if (filter.status !== undefined) conditions.push(statusCondition(filter.status));
   if (filter.approval !== undefined) conditions.push({ approvals: filter.approval });
   if (filter.currentApproval !== undefined) conditions.push({ currentApproval: filter.currentApproval });
-  if (filter.room !== undefined) conditions.push({ room: filter.room });
+  if (filter.rooms !== undefined) conditions.push({ room: { $in: filter.rooms } });
   if (filter.hostId !== undefined) conditions.push({ hostId: filter.hostId });
   if (filter.from !== undefined) conditions.push({ startAt: { $gte: filter.from } });
   if (filter.to !== undefined) conditions.push({ startAt: { $lt: filter.to } });

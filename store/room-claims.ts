@@ -105,7 +105,8 @@ export function createRoomClaims(db: Db) {
      * Brings the claims in line with the open space's stored view: of what it claimed up to that revision, only what
      * the view holds stays. Where it holds nothing, that is remembered under its revision.
      *
-     * @param abandonedBefore claims of later revisions go too if they are older than this, epoch milliseconds: their change
+     * @param abandonedBefore claims of later revisions go too if they are older than this, epoch milliseconds: their
+     * change
      *   was never stored
      * @returns whether a room was freed
      */

@@ -8,7 +8,9 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Actor } from '../core/actor.ts';
+import type { Conflict } from '../core/conflict.ts';
 import { requestId, type Verb } from '../core/request.ts';
+import { withoutUndefined } from '../core/without-undefined.ts';
 import {
   decideSignal,
   openSpaceWorkflowId,
@@ -23,9 +25,11 @@ import { startOptions } from './workflows.ts';
 export type AskOutcome =
   /** Decided, by them or by somebody who asked the same at the same moment: `result.decision.by` says who. */
   | { readonly kind: 'decided'; readonly result: DecisionResult }
-  /** The reason is a sentence for people. */
-  | { readonly kind: 'refused'; readonly reason: string }
-  /** No worker answers now. The request is kept and will be answered: the card shows it, and who asked in Slack is told. */
+  /** The reason is a sentence for people. `taken`: who holds the room, where that is the reason. */
+  | { readonly kind: 'refused'; readonly reason: string; readonly taken?: Conflict }
+  /**
+   * No worker answers now. The request is kept and will be answered: the card shows it, and who asked in Slack is told.
+   */
   | { readonly kind: 'kept' }
   /** There is no such open space, or it has ended. */
   | { readonly kind: 'gone' };
@@ -42,18 +46,20 @@ export interface Ask {
   readonly by: Actor;
   /** The revision that the asker had before them: the card's, or the view's just read. */
   readonly revision: number;
+  /** Where it is no equal press of others, but one request that may be repeated. */
+  readonly requestId?: string;
 }
 
 /**
- * Asks an open space's workflow, by Update, and by Signal under the same id when no answer comes in time. Both carry the
- * revision, so a request that was kept cannot undo what was decided meanwhile. Equal requests share one decision.
+ * Asks an open space's workflow, by Update, and by Signal under the same id when no answer comes in time. Both carry
+ * the revision, so a request that was kept cannot undo what was decided meanwhile. Equal requests share one decision.
  *
  * @param again runs it again, where its workflow has ended, in the same step: the run ends at once past the start
  */
 export async function askOpenSpace(client: Client, ask: Ask, again?: OpenSpaceInput): Promise<AskOutcome> {
   const { conferenceId, openSpaceId, verb, by, revision } = ask;
   const handle = client.workflow.getHandle(openSpaceWorkflowId(conferenceId, openSpaceId));
-  const id = requestId(verb, revision);
+  const id = ask.requestId ?? requestId(verb, revision);
   const request = { ...verb, id, by, revision };
   try {
     const options = { args: [request] as [unknown], updateId: id };
@@ -69,7 +75,7 @@ export async function askOpenSpace(client: Client, ask: Ask, again?: OpenSpaceIn
     return { kind: 'decided', result };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return { kind: 'gone' };
-    if (error instanceof WorkflowUpdateFailedError) return { kind: 'refused', reason: reasonOf(error) };
+    if (error instanceof WorkflowUpdateFailedError) return refusalOf(error);
     if (!isUnanswered(error)) throw error;
   }
   try {
@@ -87,6 +93,8 @@ function isUnanswered(error: unknown): boolean {
   return [error, cause].some((one) => isGrpcServiceError(one) && (one.code as number) === tooManyInFlight);
 }
 
-function reasonOf(error: WorkflowUpdateFailedError): string {
-  return error.cause instanceof ApplicationFailure ? error.cause.message : 'it could not be decided';
+function refusalOf({ cause }: WorkflowUpdateFailedError): AskOutcome {
+  if (!(cause instanceof ApplicationFailure)) return { kind: 'refused', reason: 'it could not be decided' };
+  const [taken] = (cause.details ?? []) as [Conflict?];
+  return withoutUndefined({ kind: 'refused', reason: cause.message, taken });
 }

@@ -2,16 +2,19 @@ import { randomBytes } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { overviewOf, undecidedStatuses } from '../activities/desk-news.ts';
 import type { OpenSpaceWorkflows } from '../activities/deps.ts';
-import { openingRules, runAgain, startOpenSpace, type Starter } from '../activities/start-open-space.ts';
+import { runAgain, sourceOf, startOpenSpace, type Starter } from '../activities/start-open-space.ts';
 import type { Actor } from '../core/actor.ts';
 import type { Config } from '../core/config.ts';
 import { decidableUntil, type OpenSpace, type SourceTweet } from '../core/open-space.ts';
 import type { Verb } from '../core/request.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { fingerprint } from '../core/fingerprint.ts';
-import { takenWords } from '../core/conflict.ts';
+import { takenWords, type Conflict } from '../core/conflict.ts';
 import { listedRoom } from '../core/listed-room.ts';
 import { reminderTextFor } from '../core/reminder-text.ts';
+import { nameOf } from '../core/words.ts';
+import { withoutUndefined } from '../core/without-undefined.ts';
+import { createChangeKnown } from './change-known.ts';
 import { createConfigService } from './config-service.ts';
 import { askOpenSpace, type AskOutcome } from './ask-open-space.ts';
 import { createShift } from './shift.ts';
@@ -39,6 +42,14 @@ export type EntryOutcome =
  */
 export type OpenSpaceService = ReturnType<typeof createOpenSpaceService>;
 
+/** The open space that an organiser enters, known or not, with its tweet. */
+interface Found {
+  readonly id: string;
+  readonly source?: SourceTweet;
+  /** Why it cannot be entered, where it is not known. */
+  readonly problem?: string;
+}
+
 export interface ServiceOptions extends Starter {
   readonly client: Client;
   readonly openSpaces: OpenSpaceWorkflows;
@@ -51,15 +62,14 @@ const mostUndecided = 500;
 /** More cannot be read on a phone, and Slack's Home takes 100 blocks. */
 const mostOnHome = 40;
 
-/** Who pressed what: the open space, and the revision before them. */
-export type Press = Pick<Asked, 'openSpaceId' | 'by' | 'revision'>;
-
 export interface Asked {
   readonly openSpaceId: string;
   readonly verb: Verb;
   readonly by: Actor;
   /** What the asker had before them; absent: what stands now. */
   readonly revision?: number;
+  /** Of a request that may be repeated, in place of the id that its revision gives it. */
+  readonly requestId?: string;
   /** Where the caller has loaded them already. */
   readonly loaded?: { readonly config: Config; readonly view: OpenSpaceView };
 }
@@ -69,7 +79,7 @@ export function createOpenSpaceService(options: ServiceOptions) {
   const configs = createConfigService(options);
 
   /** Asks the open space's workflow. */
-  async function ask({ openSpaceId, verb, by, revision, loaded }: Asked): Promise<AskOutcome> {
+  async function ask({ openSpaceId, verb, by, revision, requestId, loaded }: Asked): Promise<AskOutcome> {
     const config = loaded?.config ?? (await store.configs.current());
     const view = loaded?.view ?? (await store.openSpaces.find(openSpaceId));
     if (view === null) return { kind: 'gone' };
@@ -82,79 +92,67 @@ export function createOpenSpaceService(options: ServiceOptions) {
       by,
       conferenceId: space.conferenceId,
       revision: revision ?? view.revision,
+      ...(requestId === undefined ? {} : { requestId }),
     };
     const answer = await askOpenSpace(client, asked);
-    if (answer.kind !== 'gone') return answer;
-    // The view is stored before its workflow is started, and Temporal's data may be lost: then its workflow never was.
-    const { kind } = await options.openSpaces.findWorkflow(space.conferenceId, openSpaceId);
-    const neverRan = kind === 'none' && decidableUntil(space) > clock();
+    const isGone = answer.kind === 'gone' && (await canRunAgain(space, checked));
+    if (!isGone) return naming(answer);
+    return naming(await runAgain(options, space, config, (input) => askOpenSpace(client, asked, input)));
+  }
+
+  /** Whether an open space that has no workflow runs again for this. */
+  async function canRunAgain(space: OpenSpace, { verb }: Verb): Promise<boolean> {
+    // Whether X has it is worth writing down after the start, too.
+    if (verb === 'confirmSent') return true;
+    if (decidableUntil(space) <= clock()) return false;
     // Its workflow ended with its last reminder; until the start it can still move or be cancelled.
-    if (!neverRan && !canRunAgain(space, checked, clock())) return answer;
-    if (decidableUntil(space) > clock()) {
-      await runAgain(options, space, config);
-      return askOpenSpace(client, asked);
-    }
-    // Past the start a run ends at once, so it must begin with the request.
-    const rules = openingRules(config, space.source?.host.id);
-    return askOpenSpace(client, asked, { space, rules, prepareSeconds: options.prepareSeconds, again: true });
+    if (space.standing.status === 'scheduled' && ['cancel', 'change', 'retry'].includes(verb)) return true;
+    // The view is stored before its workflow is started, and Temporal's data may be lost: then its workflow never was.
+    return (await options.openSpaces.findWorkflow(space.conferenceId, space.id)).kind === 'none';
+  }
+
+  /** A refusal because of the room names who holds it. */
+  async function naming(answer: AskOutcome): Promise<AskOutcome> {
+    if (answer.kind !== 'refused' || answer.taken === undefined) return answer;
+    return { kind: 'refused', reason: await wordsOfTaken(answer.taken) };
+  }
+
+  async function wordsOfTaken(taken: Conflict): Promise<string> {
+    const holder = await store.openSpaces.find(taken.openSpaceId);
+    return takenWords(taken, holder === null ? undefined : nameOf(holder.space));
   }
 
   /**
-   * Carries out what a post says about a known session of the same host: that one is moved to the post's room and
-   * start, or cancelled, and the post's own open space is denied. Doing it again does what a crash left undone.
+   * Enters an open space by hand. A room that is taken is refused; a tweet that has one already, too.
+   *
+   * @param seed of a request that may be repeated: what it entered before is not entered again
    */
-  async function changeKnown(change: 'move' | 'cancel', { openSpaceId, by, revision }: Press): Promise<AskOutcome> {
-    const view = await store.openSpaces.find(openSpaceId);
-    const known = view?.space.about === undefined ? null : await store.openSpaces.find(view.space.about);
-    if (view === null || known === null) return { kind: 'refused', reason: 'It is about no other session.' };
-    const verb = change === 'cancel' ? ({ verb: 'cancel' } as const) : moveTo(view.space, clock());
-    if (verb === undefined) {
-      return { kind: 'refused', reason: 'The post says neither a room nor a coming start. Move the session by hand.' };
-    }
-    if (!isDone(known.space, verb)) {
-      const answer = await ask({ openSpaceId: known._id, verb, by });
-      if (answer.kind !== 'decided') return answer;
-    }
-    const denial = { verb: 'decide', approval: 'denied' } as const;
-    const answer = await ask({ openSpaceId, verb: denial, by, ...(revision === undefined ? {} : { revision }) });
-    // Moving the other one may have changed what this post is in conflict with; nobody has decided on it.
-    const now = answer.kind === 'refused' ? await store.openSpaces.find(openSpaceId) : null;
-    if (now === null || now.space.decisions.length !== view.space.decisions.length) return answer;
-    return ask({ openSpaceId, verb: denial, by });
-  }
-
-  /** Enters an open space by hand. A room that is taken is refused; a tweet that has one already, too. */
-  async function enterByHand(entry: Entry, by: Actor): Promise<EntryOutcome> {
-    const config = await store.configs.current();
-    const problem = entryProblem(entry, config, clock());
-    if (problem !== undefined) return { kind: 'refused', reason: problem };
-    const source = entry.tweetUrl === undefined ? undefined : await sourceOf(entry.tweetUrl);
-    if (entry.tweetUrl !== undefined && source === undefined) {
-      return { kind: 'refused', reason: 'The tweet’s address should look like https://x.com/name/status/123.' };
-    }
+  async function enterByHand(entry: Entry, by: Actor, seed?: string): Promise<EntryOutcome> {
     // Random: a number that is counted could be given out again after an older copy of the database was restored.
-    const id = source?.id ?? `manual-${randomBytes(6).toString('hex')}`;
-    const known = await store.openSpaces.find(id);
-    if (known !== null) return stageKnown(known.space, entry, by);
-    return open(config, id, source?.tweet, entry, by);
+    const id = `manual-${seed ?? randomBytes(6).toString('hex')}`;
+    if (seed !== undefined && (await store.openSpaces.find(id)) !== null) return { kind: 'entered', id };
+    return enter(entry, by, async () => (entry.tweetUrl === undefined ? { id } : findByAddress(entry.tweetUrl)));
   }
 
   /** Schedules what a stored tweet announces, whatever it was read as. */
   async function stageTweet(tweetId: string, entry: Omit<Entry, 'tweetUrl'>, by: Actor): Promise<EntryOutcome> {
-    const config = await store.configs.current();
-    const problem = entryProblem(entry, config, clock());
-    if (problem !== undefined) return { kind: 'refused', reason: problem };
-    const known = await store.openSpaces.find(tweetId);
-    if (known !== null) return stageKnown(known.space, entry, by);
-    const tweet = await store.tweets.find(tweetId);
-    if (tweet === null) return { kind: 'refused', reason: 'This tweet was never heard: enter it by its address.' };
-    const { id, username } = tweet.author;
-    const title = tweet.reading?.title;
-    const source = { tweetId: tweet.tweetId, url: tweet.url, host: { id, username } };
-    return open(config, tweetId, title === undefined ? source : { ...source, title }, entry, by);
+    return enter(entry, by, async () => {
+      const tweet = await store.tweets.find(tweetId);
+      if (tweet !== null) return { id: tweetId, source: sourceOf(tweet, tweet.reading?.title) };
+      return { id: tweetId, problem: 'This tweet was never heard: enter it by its address.' };
+    });
   }
 
-  async function stageKnown({ id }: OpenSpace, entry: Entry, by: Actor): Promise<EntryOutcome> {
+  async function enter(entry: Entry, by: Actor, find: () => Promise<Found>): Promise<EntryOutcome> {
+    const config = await store.configs.current();
+    const wrong = entryProblem(entry, config, clock());
+    if (wrong !== undefined) return { kind: 'refused', reason: wrong };
+    const { id, source, problem } = await find();
+    if ((await store.openSpaces.find(id)) !== null) return stageKnown(id, entry, by);
+    return problem === undefined ? open(config, id, source, entry, by) : { kind: 'refused', reason: problem };
+  }
+
+  async function stageKnown(id: string, entry: Entry, by: Actor): Promise<EntryOutcome> {
     const { tweetUrl: _, ...where } = entry;
     const answer = await ask({ openSpaceId: id, verb: { verb: 'stage', ...where }, by });
     if (answer.kind === 'refused') return answer;
@@ -169,52 +167,40 @@ export function createOpenSpaceService(options: ServiceOptions) {
     entry: Entry,
     by: Actor,
   ): Promise<EntryOutcome> {
+    const { startAt, title, note, place, approval } = entry;
     const room = entry.room === undefined ? undefined : listedRoom(entry.room, config.conference.rooms);
-    const announcement = {
-      id,
-      ...(source === undefined ? {} : { source }),
-      ...(entry.title === undefined ? {} : { title: entry.title }),
-      ...(entry.note === undefined ? {} : { note: entry.note }),
-      ...(entry.place === undefined ? {} : { place: entry.place }),
-      plan: { verdict: 'schedule' as const, startAt: entry.startAt, ...(room === undefined ? {} : { room }) },
-      ...(entry.approval === 'needs_action' ? {} : { approvedBy: by }),
-    };
+    const plan = withoutUndefined({ verdict: 'schedule', startAt, room });
+    const approvedBy = approval === 'needs_action' ? undefined : by;
+    const announcement = withoutUndefined({ id, source, title, note, place, plan, approvedBy });
     // An organiser is there to pick another room, so no conflict needs to be kept.
     const commitId = `entered:${id}:${fingerprint(JSON.stringify([entry, by]))}`;
     const started = await startOpenSpace(options, announcement, config, { commitId, refuseTaken: true });
-    if (started.kind === 'taken') return { kind: 'refused', reason: takenWords(started.by) };
+    if (started.kind === 'taken') return { kind: 'refused', reason: await wordsOfTaken(started.by) };
     // Somebody opened it between our look and our commit: theirs stands, and this entry is about theirs.
-    if (started.kind === 'known') return stageKnown(started.space, entry, by);
+    if (started.kind === 'known') return stageKnown(id, entry, by);
     const at = new Date(clock());
     await store.audit.add({ _id: `${id}:entered`, at, by, verb: 'enter', words: 'entered by hand', openSpaceId: id });
     if (source !== undefined) await store.tweets.link(id, id);
     return { kind: 'entered', id };
   }
 
-  async function sourceOf(url: string): Promise<{ id: string; tweet: SourceTweet } | undefined> {
+  async function findByAddress(url: string): Promise<Found> {
     const parts = /^https:\/\/(?:www\.|mobile\.)?(?:x|twitter)\.com\/(\w{1,15})\/status\/(\d{1,19})(?:[?/#].*)?$/u.exec(
       url,
     );
-    const [, username, tweetId] = parts ?? [];
-    if (username === undefined || tweetId === undefined) return undefined;
+    const [, handle = '', tweetId] = parts ?? [];
+    if (tweetId === undefined) {
+      return { id: url, problem: 'The tweet’s address should look like https://x.com/name/status/123.' };
+    }
     const heard = await store.tweets.findVersion(tweetId);
-    const title = heard?.reading?.title;
-    const host =
-      heard === null ? { id: `@${username}`, username } : { id: heard.author.id, username: heard.author.username };
-    return {
-      id: heard?._id ?? tweetId,
-      tweet: {
-        tweetId,
-        url: `https://x.com/${host.username}/status/${tweetId}`,
-        host,
-        ...(title === undefined ? {} : { title }),
-      },
-    };
+    const author = heard?.author ?? { id: `@${handle}`, username: handle };
+    const address = `https://x.com/${author.username}/status/${tweetId}`;
+    return { id: heard?._id ?? tweetId, source: sourceOf({ tweetId, url: address, author }, heard?.reading?.title) };
   }
 
   return {
     ask,
-    changeKnown,
+    changeKnown: createChangeKnown({ store, clock, ask }),
     ...configs,
     ...createShift({ store, ask }),
     /** False where it was so already. */
@@ -246,26 +232,6 @@ export function createOpenSpaceService(options: ServiceOptions) {
       return store.openSpaces.list(conference.id, { status: undecidedStatuses }, mostUndecided);
     },
   };
-}
-
-/** Where a post says that the session is now; undefined where it says nothing that is to come. */
-function moveTo({ room, startAt = 0 }: OpenSpace, now: number): (Verb & { verb: 'change' }) | undefined {
-  const to = { ...(room === undefined ? {} : { room }), ...(startAt <= now ? {} : { startAt }) };
-  return Object.keys(to).length === 0 ? undefined : { verb: 'change', ...to };
-}
-
-function isDone({ standing, room, startAt }: OpenSpace, verb: Verb): boolean {
-  if (verb.verb === 'cancel') return standing.status === 'cancelled';
-  if (verb.verb !== 'change') return false;
-  return (verb.room ?? room) === room && (verb.startAt ?? startAt) === startAt;
-}
-
-/** After its last reminder an open space is done but for these; they matter to people who look at the schedule. */
-function canRunAgain(space: OpenSpace, verb: Verb, now: number): boolean {
-  // Whether X has it is worth writing down after the start, too.
-  if (verb.verb === 'confirmSent') return true;
-  if (!['cancel', 'change', 'retry'].includes(verb.verb)) return false;
-  return space.standing.status === 'scheduled' && space.startAt !== undefined && space.startAt > now;
 }
 
 function entryProblem(entry: Entry, config: Config, now: number): string | undefined {

@@ -121,7 +121,7 @@ async function expectHeartbeat(client: Client, workflowId: string, now: number):
 }
 
 /** Of a protobuf timestamp, whose seconds may be a Long; 0 where there is none. */
-function milliseconds(time: { seconds?: unknown; nanos?: number | null } | null | undefined): number {
+export function milliseconds(time: { seconds?: unknown; nanos?: number | null } | null | undefined): number {
   return time === null || time === undefined ? 0 : Number(time.seconds ?? 0) * 1_000 + (time.nanos ?? 0) / 1e6;
 }
 

@@ -1,7 +1,9 @@
 import type { Actor } from '../core/actor.ts';
+import { namesOfRoom } from '../core/listed-room.ts';
 import type { Store } from '../store/store.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { Verb } from '../core/request.ts';
+import { withoutUndefined } from '../core/without-undefined.ts';
 import type { AskOutcome } from './ask-open-space.ts';
 
 /** An open space to shift, as its asker saw it: with another revision it is left where it is. */
@@ -12,9 +14,17 @@ export interface ToShift {
 
 /** What a shift came to, one by one. */
 export interface Shifted {
-  /** As they were before, and their revision since; none where no worker has answered yet. */
-  readonly moved: readonly { readonly view: OpenSpaceView; readonly revision?: number }[];
+  readonly moved: readonly Moved[];
   readonly refused: readonly { readonly view: OpenSpaceView; readonly reason: string }[];
+}
+
+export interface Moved {
+  /** As it was found. */
+  readonly view: OpenSpaceView;
+  /** The start that it was moved from, epoch milliseconds; absent: the one that it was found at. */
+  readonly from?: number;
+  /** Since it was moved; none where no worker has answered yet. */
+  readonly revision?: number;
 }
 
 /** More than any conference has on one day; the rest would be shifted by asking again. */
@@ -25,7 +35,13 @@ export const longestShift = 12 * 60;
 
 interface ShiftOptions {
   readonly store: Store;
-  readonly ask: (asked: { openSpaceId: string; verb: Verb; by: Actor; revision: number }) => Promise<AskOutcome>;
+  readonly ask: (asked: {
+    openSpaceId: string;
+    verb: Verb;
+    by: Actor;
+    revision: number;
+    requestId?: string;
+  }) => Promise<AskOutcome>;
 }
 
 /** Moves many starts by the same number of minutes, as when a room runs late. */
@@ -37,7 +53,8 @@ export function createShift({ store, ask }: ShiftOptions) {
    */
   async function listShiftable(room: string | undefined, from: number): Promise<OpenSpaceView[]> {
     const { conference } = await store.configs.current();
-    const filter = { status: ['scheduled'] as const, from: new Date(from), ...(room === undefined ? {} : { room }) };
+    const rooms = room === undefined ? undefined : namesOfRoom(room, conference.rooms);
+    const filter = withoutUndefined({ status: ['scheduled'] as const, from: new Date(from), rooms });
     return store.openSpaces.list(conference.id, filter, mostShifted);
   }
 
@@ -46,11 +63,13 @@ export function createShift({ store, ask }: ShiftOptions) {
    * same request again moves nothing twice, because a decision is one for each revision.
    *
    * @param minutes later, or earlier where negative
+   * @param seed of a request that may be repeated: what it moved before is not moved again
    */
-  async function shift(targets: readonly ToShift[], minutes: number, by: Actor): Promise<Shifted> {
+  async function shift(targets: readonly ToShift[], minutes: number, by: Actor, seed?: string): Promise<Shifted> {
     const revisions = new Map(targets.map(({ id, revision }) => [id, revision]));
     const views = await store.openSpaces.findMany([...revisions.keys()]);
-    const moved: { view: OpenSpaceView; revision?: number }[] = [];
+    const requestId = seed === undefined ? {} : { requestId: `shift:${seed}` };
+    const moved: Moved[] = [];
     const refused: { view: OpenSpaceView; reason: string }[] = [];
     // Those that make room for the next go first; those that start together are not in each other's way.
     for (const together of byStart(views, minutes > 0 ? 'latest first' : 'earliest first')) {
@@ -60,13 +79,15 @@ export function createShift({ store, ask }: ShiftOptions) {
           const revision = revisions.get(view._id) ?? view.revision;
           return {
             view,
-            answer: await ask({ openSpaceId: view._id, verb: { verb: 'change', startAt }, by, revision }),
+            answer: await ask({ openSpaceId: view._id, verb: { verb: 'change', startAt }, by, revision, ...requestId }),
           };
         }),
       );
       for (const { view, answer } of answers) {
-        if (answer.kind === 'decided') moved.push({ view, revision: answer.result.decision.revision });
-        else if (answer.kind === 'kept') moved.push({ view });
+        if (answer.kind === 'decided') {
+          const { from, revision } = answer.result.decision;
+          moved.push({ view, revision, ...(typeof from.startAt === 'number' ? { from: from.startAt } : {}) });
+        } else if (answer.kind === 'kept') moved.push({ view });
         else refused.push({ view, reason: answer.kind === 'refused' ? answer.reason : 'It has ended.' });
       }
     }

@@ -5,7 +5,6 @@ import {
   type WorkflowStartOptions,
 } from '@temporalio/client';
 import type { OpenSpaceWorkflows, ShownInTemporal } from '../activities/deps.ts';
-import type { OpenSpace } from '../core/open-space.ts';
 import { sentenceOf } from '../core/status.ts';
 import {
   deskWorkflowId,
@@ -14,16 +13,14 @@ import {
   queues,
   roomFreedSignal,
   sourceChangedSignal,
-  stateQuery,
   storeDiffersSignal,
   type OpenSpaceInput,
   type OpenSpaceResult,
 } from '../workflows/messages.ts';
 import type { openSpace } from '../workflows/open-space.ts';
 import { openSpaceKey, openSpaceStatusKey, searchAttributesOf } from '../workflows/search-attributes.ts';
-import { listTroubledWorkflows } from './readiness.ts';
-import type { desk } from '../workflows/desk.ts';
-import type { listen } from '../workflows/listen.ts';
+import { listTroubledWorkflows, milliseconds } from './readiness.ts';
+import type { ConferenceInput } from '../workflows/long-running.ts';
 
 /** Starts and reaches `openSpace` workflows; see `OpenSpaceWorkflows` for what each promises. */
 export function createOpenSpaceWorkflows(client: Client): OpenSpaceWorkflows {
@@ -52,17 +49,7 @@ export function createOpenSpaceWorkflows(client: Client): OpenSpaceWorkflows {
     async deskHeartbeatAt(conferenceId) {
       const { raw } = await client.workflow.getHandle(deskWorkflowId(conferenceId)).describe();
       const time = raw.pendingActivities?.[0]?.lastHeartbeatTime;
-      if (time === null || time === undefined) return undefined;
-      return Number(time.seconds ?? 0) * 1_000 + (time.nanos ?? 0) / 1e6;
-    },
-
-    async stateOf(conferenceId, id) {
-      try {
-        return await handleOf(conferenceId, id).query<OpenSpace>(stateQuery);
-      } catch (error) {
-        if (error instanceof WorkflowNotFoundError) return undefined;
-        throw error;
-      }
+      return time ? milliseconds(time) : undefined;
     },
 
     async findWorkflow(conferenceId, id) {
@@ -117,35 +104,27 @@ async function unlessEnded(signal: () => Promise<void>): Promise<boolean> {
   }
 }
 
+/** The listener and the desk of a conference. */
+const longRunning = (conferenceId: string) => [
+  { type: 'listen', workflowId: listenWorkflowId(conferenceId), staticSummary: 'hears tweets' },
+  { type: 'desk', workflowId: deskWorkflowId(conferenceId), staticSummary: 'draws cards' },
+];
+
 /**
  * Every worker makes sure that somebody listens and somebody draws; the first one starts it, the others find it
  * there.
  */
 export async function startLongRunning(client: Client, conferenceId: string): Promise<void> {
-  const start = {
-    taskQueue: queues.openSpaces,
-    args: [{ conferenceId }],
-    workflowIdConflictPolicy: 'USE_EXISTING',
-  } as const;
-  await client.workflow.start<typeof listen>('listen', {
-    ...start,
-    args: [{ conferenceId }],
-    workflowId: listenWorkflowId(conferenceId),
-    staticSummary: 'hears tweets',
-  });
-  await client.workflow.start<typeof desk>('desk', {
-    ...start,
-    args: [{ conferenceId }],
-    workflowId: deskWorkflowId(conferenceId),
-    staticSummary: 'draws cards',
-  });
+  const input: ConferenceInput = { conferenceId };
+  const options = { taskQueue: queues.openSpaces, args: [input], workflowIdConflictPolicy: 'USE_EXISTING' } as const;
+  for (const { type, ...one } of longRunning(conferenceId)) await client.workflow.start(type, { ...options, ...one });
 }
 
 /** Whether the listener and the desk run. Looking costs no billable action, starting anew would. */
 export async function hasLongRunning(client: Client, conferenceId: string): Promise<boolean> {
-  for (const id of [listenWorkflowId(conferenceId), deskWorkflowId(conferenceId)]) {
+  for (const { workflowId } of longRunning(conferenceId)) {
     try {
-      const { status } = await client.workflow.getHandle(id).describe();
+      const { status } = await client.workflow.getHandle(workflowId).describe();
       if (status.name !== 'RUNNING') return false;
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return false;

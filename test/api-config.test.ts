@@ -54,6 +54,17 @@ describe('the API: config', () => {
     assert.equal(saved.status, 200, saved.text);
     const second = await api.call('POST /open-spaces', { body: { room: 'Juniper', startsAt, title: 'Yoga' } });
     assert.equal(second.status, 409, 'the renamed room is the same room');
+    assert.equal((await api.call('GET /open-spaces?room=Juniper')).body.items.length, 1, 'also what was booked before');
+    const wish = { room: 'Juniper', from: inMinutes(100), minutes: 5, preview: true };
+    assert.equal((await api.call('POST /open-spaces/shift', { body: wish })).body.moved.length, 1);
+    const beside = await api.call('POST /open-spaces', { body: { room: 'B114', startsAt, title: 'Knitting' } });
+    assert.equal(beside.status, 201, beside.text);
+    const others = rooms.filter(({ name }) => name !== 'A104' && name !== 'B114');
+    const merged = { ...conference, rooms: [{ name: 'Juniper', aliases: ['A104', 'B114'] }, ...others] };
+    const refused = await api.call('PUT /config', { body: { ...body, conference: merged } });
+    assert.equal(refused.status, 409, refused.text);
+    assert.match(refused.body.detail, /Board games.* and .*Knitting.* would be in one room at the same time/u);
+    assert.equal((await api.call(`POST /open-spaces/${beside.body.id}/cancel`)).status, 200);
     const ended = await api.call(`POST /open-spaces/${entered.body.id}/cancel`);
     assert.equal(ended.status, 200, ended.text);
     assert.equal((await api.call('PUT /config', { body })).status, 200);

@@ -80,6 +80,38 @@ describe('the API: repeating a POST', () => {
     assert.equal((await keyed('with space', { place: 'here', startsAt })).status, 400);
   });
 
+  it('does once what a process began that died before it answered', async () => {
+    const { idempotency } = api.bench.store;
+    const { settle } = idempotency;
+    /** The process dies before it can note its answer, and the client asks again when the key is free. */
+    const twice = async <T>(request: () => Promise<T>): Promise<[T, T]> => {
+      idempotency.settle = () => Promise.resolve();
+      const first = await request();
+      idempotency.settle = settle;
+      later += 61_000;
+      return [first, await request()];
+    };
+    const before = await count();
+    const body = { place: 'the garden', startsAt: inMinutes(280) };
+    const [first, again] = await twice(() => keyed('crash', body));
+    assert.deepEqual([again.status, again.body.id], [201, first.body.id], again.text);
+    assert.equal(await count(), before + 1);
+
+    const shift = () =>
+      api.call('POST /open-spaces/shift', {
+        body: { from: inMinutes(275), minutes: 10 },
+        headers: { 'Idempotency-Key': 'shift' },
+      });
+    const from = (answer: Awaited<ReturnType<typeof shift>>) =>
+      answer.body.moved.map((one: { from: string }) => one.from);
+    const [moved, repeated] = await twice(shift);
+    later = 0;
+    assert.ok(from(moved).length > 0);
+    assert.deepEqual(from(repeated), from(moved));
+    const { startsAt } = (await api.call(`GET /open-spaces/${first.body.id}`)).body;
+    assert.equal(Date.parse(startsAt) - Date.parse(body.startsAt), 10 * 60_000);
+  });
+
   it('forgets a key after a day', async () => {
     const body = { place: 'the roof', startsAt: inMinutes(3_000) };
     const first = await keyed('daily', body);

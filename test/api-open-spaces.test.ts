@@ -174,7 +174,7 @@ describe('the API: open spaces', () => {
     assert.equal((await tell(`PATCH /open-spaces/${id}`, {}))[0], 422);
   });
 
-  it('tells a repeated decision who made it, an unknown id that it is unknown, and an old look that it is old', async () => {
+  it('tells who made a repeated decision, that an id is unknown, and that a look is old', async () => {
     const { id } = await enterUndecided();
     const etag = (await api.call(`GET /open-spaces/${id}`)).headers.get('ETag') ?? '';
     assert.equal((await api.call(`POST /open-spaces/${id}/approve`, { headers: { 'If-Match': etag } })).status, 200);

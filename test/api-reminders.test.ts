@@ -147,6 +147,8 @@ describe('the API: reminders', () => {
       [ids[1]],
     );
     assert.match(undone.body.refused[0].reason, /was faster/u);
+    const unknown = await api.call('POST /open-spaces/shift', { body: { openSpaces: [{ id: 'nope' }], minutes: 5 } });
+    assert.deepEqual([unknown.body.moved, unknown.body.refused[0].id], [[], 'nope']);
     // The same again moves nothing twice.
     await api.call('POST /open-spaces/shift', { body: undo.body });
     assert.deepEqual(

@@ -27,7 +27,7 @@ describe('the API, used by schemathesis from its description alone', function ()
     return made.body.token;
   };
 
-  it('finds no server error, no answer that breaks the description, and no route that forgets to ask for a token', async () => {
+  it('finds no server error, no answer that breaks the description, and no route without a token', async () => {
     const token = await adminToken();
     const entered = await api.call('POST /open-spaces', {
       token,

@@ -120,7 +120,7 @@ describe('the API: rate limits', () => {
   });
   after(() => api.stop());
 
-  it('tells a hasty caller when to go on, and a guesser to stop, without shutting out who shares their address', async () => {
+  it('tells a hasty caller when to go on, and a guesser to stop, and shuts out nobody at their address', async () => {
     const guesses = [];
     for (let n = 0; n < 5; n += 1) guesses.push(await api.call('GET /config', { token: `osb_guess${n}` }));
     assert.deepEqual(

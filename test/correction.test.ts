@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { defaultRules } from '../core/config.ts';
 import { decide } from '../core/decide.ts';
 import type { OpenSpace } from '../core/open-space.ts';
+import type { SendResult } from '../core/outcomes.ts';
 import { reminderTemplate, reminderTextFor } from '../core/reminder-text.ts';
 import { reduce } from '../core/reduce.ts';
 import type { Verb } from '../core/request.ts';
@@ -33,12 +34,9 @@ const announced: OpenSpace = {
   openedAt: now,
   conferenceEndsAt: startAt + 1000 * minute,
 };
-const afterFirst = reduce(
-  announced,
-  { kind: 'sendResult', key: '30', result: { kind: 'sent', at: now, tweetId: '9' } },
-  now,
-  rules,
-).space;
+const afterFirst = (): OpenSpace =>
+  reduce(announced, { kind: 'sendResult', key: '30', result: { kind: 'sent', at: now, tweetId: '9' } }, now, rules)
+    .space;
 
 function ask(space: OpenSpace, verb: Verb): OpenSpace {
   const answer = decide(space, { ...verb, id: JSON.stringify(verb), by }, now + minute, rules);
@@ -64,7 +62,7 @@ describe('what people are told', () => {
   });
 
   it('is corrected once, approved by the organiser whose change it is', () => {
-    const moved = ask(afterFirst, { verb: 'change', room: 'A106' });
+    const moved = ask(afterFirst(), { verb: 'change', room: 'A106' });
     const correction = correctionOf(moved);
     assert.deepEqual(correction?.state, { status: 'approved', by });
     assert.equal(text(moved, correction.key), 'Moved: Acro yoga is now in A106 at 17:00 PDT.');
@@ -76,7 +74,7 @@ describe('what people are told', () => {
     // Whatever was decided in between, people know B114.
     const off = ask(again, { verb: 'cancel' });
     assert.equal(text(off, correction.key), 'Cancelled: Acro yoga, B114 at 17:00 PDT.');
-    const tomorrow = ask(afterFirst, { verb: 'change', startAt: startAt + 24 * 60 * minute });
+    const tomorrow = ask(afterFirst(), { verb: 'change', startAt: startAt + 24 * 60 * minute });
     assert.equal(
       text(tomorrow, correctionOf(tomorrow)?.key ?? ''),
       'Moved: Acro yoga is now in B114 on Sat 20 May at 17:00 PDT.',
@@ -86,28 +84,57 @@ describe('what people are told', () => {
   it('is not corrected where nothing was posted, or nothing that was posted changed', () => {
     assert.equal(correctionOf(ask(announced, { verb: 'change', room: 'A106' })), undefined);
     assert.equal(correctionOf(ask(announced, { verb: 'cancel' })), undefined);
-    assert.equal(correctionOf(ask(afterFirst, { verb: 'change', title: 'Yoga' })), undefined);
-    assert.equal(correctionOf(ask(afterFirst, { verb: 'decide', approval: 'denied' })), undefined);
+    assert.equal(correctionOf(ask(afterFirst(), { verb: 'change', title: 'Yoga' })), undefined);
+    assert.equal(correctionOf(ask(afterFirst(), { verb: 'decide', approval: 'denied' })), undefined);
   });
 
   it('waits for an organiser where the host changed it, unless the config sends by itself', () => {
     const deleted = { kind: 'sourceChange', change: { kind: 'deleted', why: 'gone' } } as const;
-    const off = reduce(afterFirst, deleted, now + minute, rules).space;
+    const off = reduce(afterFirst(), deleted, now + minute, rules).space;
     assert.equal(correctionOf(off)?.state.status, 'needs_action');
     // The deleted post's words are gone, from the correction too.
     assert.equal(text(off, correctionOf(off)?.key ?? ''), 'Cancelled: an open space, B114 at 17:00 PDT.');
     const auto = { ...rules, autoSend: true };
-    assert.equal(correctionOf(reduce(afterFirst, deleted, now + minute, auto).space)?.state.status, 'approved');
+    assert.equal(correctionOf(reduce(afterFirst(), deleted, now + minute, auto).space)?.state.status, 'approved');
     const edit = { ...plan, kind: 'edited', tweetId: '2', url: 'u', room: 'A106' } as const;
     const stateAfter = (isSure: boolean) =>
-      correctionOf(reduce(afterFirst, { kind: 'sourceChange', change: { ...edit, isSure } }, now + minute, auto).space)
-        ?.state.status;
+      correctionOf(
+        reduce(afterFirst(), { kind: 'sourceChange', change: { ...edit, isSure } }, now + minute, auto).space,
+      )?.state.status;
     assert.deepEqual([stateAfter(true), stateAfter(false)], ['approved', 'needs_action']);
+  });
+
+  it('never waits twice: neither beside one that was on its way, nor beside one that is tried again', () => {
+    const moved = ask(afterFirst(), { verb: 'change', room: 'A106' });
+    const key = correctionOf(moved)?.key ?? '';
+    const hear = (space: OpenSpace, result: SendResult) =>
+      reduce(space, { kind: 'sendResult', key, result }, now + minute, rules).space;
+    const waiting = ({ reminders }: OpenSpace) =>
+      reminders.filter(({ corrects, state }) => corrects !== undefined && state.status !== 'superseded');
+    const onItsWay = hear(moved, { kind: 'unclear', until: now + 2 * minute, why: 'X did not say' });
+    const held: SendResult = { kind: 'held', until: now + 2 * minute, why: 'X asks to wait' };
+    const deleted = { kind: 'sourceChange', change: { kind: 'deleted', why: 'gone' } } as const;
+    const off = hear(reduce(onItsWay, deleted, now + minute, rules).space, held);
+    assert.deepEqual(
+      waiting(off).map(({ corrects }) => corrects),
+      ['cancelled'],
+    );
+    // The host moved it back while nobody knew whether the correction was posted.
+    const back = { ...plan, kind: 'edited', tweetId: '3', url: 'u' } as const;
+    const away = { ...onItsWay, source: { ...onItsWay.source, readAs: { ...plan, room: 'A106' } } } as OpenSpace;
+    const reverted = reduce(away, { kind: 'sourceChange', change: back }, now + minute, rules).space;
+    assert.deepEqual(waiting(hear(reverted, held)), []);
+
+    const failed = hear(moved, { kind: 'failed', why: 'X refused it' });
+    assert.equal(ask(failed, { verb: 'retry' }).reminders.find((one) => one.key === key)?.state.status, 'approved');
+    const again = ask(failed, { verb: 'change', room: 'A103' });
+    const retry = decide(again, { verb: 'retry', reminder: key, id: 'x', by }, now + minute, rules);
+    assert.match(retry.kind === 'refused' ? retry.reason : '', /does not hold any more/u);
   });
 
   it('of several reminders, “Send now” sends the one that goes out next', () => {
     const states = (space: OpenSpace) => space.reminders.map(({ sendAt }) => sendAt);
     assert.deepEqual(states(ask(announced, { verb: 'sendNow' })), [now + minute, startAt - 15 * minute]);
-    assert.deepEqual(states(ask(afterFirst, { verb: 'sendNow' }))[1], now + minute);
+    assert.deepEqual(states(ask(afterFirst(), { verb: 'sendNow' }))[1], now + minute);
   });
 });

@@ -43,6 +43,7 @@ describe('a start', function () {
     const wrong = [
       ['standalone', { PORT: '70000' }, /^error: PORT is above 65535/u],
       ['standalone', { DATA_DIR: '/dev/null/data' }, /^error: DATA_DIR \/dev\/null\/data cannot be written/u],
+      ['standalone', { DATA_DIR: '/proc/data' }, /^error: DATA_DIR \/proc\/data cannot be written/u],
       ['api', { ...elsewhere, TEMPORAL_ADDRESS: '' }, /^error: TEMPORAL_ADDRESS is not set/u],
       ['worker', { ...elsewhere, ...realX, X_BEARER_TOKEN: '' }, /^error: X_BEARER_TOKEN is not set/u],
     ] as const;
@@ -91,7 +92,7 @@ describe('a start', function () {
     assert.match((await staleConferenceFile(path, config, 3)) ?? '', /no longer counts: version 3 of the config/u);
   });
 
-  it('names the variable of an address that is not here, a profile that is not there, and a string that is none', async () => {
+  it('names the variable of an address that is not here, a missing profile, and a bad connection string', async () => {
     await assert.rejects(
       findFreePort(0, 'PORT', '192.0.2.1'),
       /^StartError: HOST 192\.0\.2\.1 is no address .*\nSet HOST/u,

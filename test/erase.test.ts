@@ -82,6 +82,11 @@ describe('commands on a bot that runs', function () {
     const secrets = await meetErrors();
     const id = await bot.tweet('wanderfalke', `Quillwork @ ${dateAndTime(60)} in B114 #pyconopenspaces`);
     await eventually('its card', async () => (await messages()).includes('wanderfalke'), 60);
+    const rival = await bot.tweet('chess_chen', `Chess @ ${dateAndTime(60)} in B114 #pyconopenspaces`);
+    const isNamed = async () => /Same room and start as [^"]*wanderfalke/u.test(await messages());
+    await eventually('the card of its rival names it', isNamed, 60);
+    const refused = await bot.api('POST', `open-spaces/${rival}/approve`, {});
+    assert.match(String(refused.body['detail']), /^B114 is taken then \(“Quillwork” by @wanderfalke\)/u);
     await bot.fault({ route: 'POST /2/tweets', accept: false, then: 'status', status: 401, times: 100 });
     await bot.api('POST', `open-spaces/${id}/approve`, {});
     await bot.api('POST', `open-spaces/${id}/send-now`, {});

@@ -3,6 +3,7 @@ import { finishReceived, hearTweet } from '../activities/hear-tweet.ts';
 import type { Deps } from '../activities/deps.ts';
 import type { IncomingTweet } from '../activities/incoming-tweet.ts';
 import { watchForDeleted } from '../activities/look-for-deleted.ts';
+import { withoutUndefined } from '../core/without-undefined.ts';
 import { createOpenSpaceService, type OpenSpaceService } from '../temporal/open-space-service.ts';
 import { dateAndTime, eventually } from './support/running-bot.ts';
 import { startWorkbench, type Workbench } from './support/workbench.ts';
@@ -109,6 +110,17 @@ describe('hearing a tweet', () => {
     await eventually('it rests on the edit', async () => (await view(first.id))?.room === 'A103');
   });
 
+  it('has no reading any more once a newer version is received: what the one before said must not pass for it', async () => {
+    const first = tweet(`Lace @ ${soon(300)} in A104 #pyconopenspaces`);
+    await hearTweet(bench.deps, first);
+    const edit = tweet(`Lace @ ${soon(300)} in A105 #pyconopenspaces`, { firstId: first.id });
+    const stored = await bench.store.tweets.find(first.id);
+    assert.ok(stored?.reading !== undefined);
+    const { reading: _reading, ...received } = stored;
+    assert.ok(await bench.store.tweets.receive({ ...received, tweetId: edit.id, text: edit.text }));
+    assert.equal((await bench.store.tweets.find(first.id))?.reading, undefined);
+  });
+
   it('that gave nothing until its host edited it opens one then', async () => {
     const first = tweet('Knots, who is in? #pyconopenspaces');
     await hearTweet(bench.deps, first);
@@ -192,6 +204,19 @@ describe('hearing a tweet', () => {
       const undo = { verb: 'decide', approval: 'needs_action' } as const;
       assert.equal((await openSpaces.ask({ openSpaceId: move, verb: undo, by })).kind, 'decided');
       assert.deepEqual([(await view(move))?.status, (await view(move))?.space.about], ['needs_review', session]);
+    });
+
+    it('that it has moved: what a crash left half done is finished by the next press', async () => {
+      const move = await heard('moved to A106, sorry! #pyconopenspaces');
+      const { revision } = (await view(move)) ?? {};
+      // The session was moved, and the one who moved it died before the post was denied.
+      assert.equal(
+        (await openSpaces.ask({ openSpaceId: session, verb: { verb: 'change', room: 'A106' }, by })).kind,
+        'decided',
+      );
+      const press = withoutUndefined({ openSpaceId: move, by, revision });
+      assert.equal((await openSpaces.changeKnown('move', press)).kind, 'decided');
+      assert.equal((await view(move))?.status, 'dismissed');
     });
 
     it('that is another one stands by itself; other people’s posts are about no session of theirs', async () => {

@@ -79,7 +79,7 @@ describe('the listener', () => {
     assert.equal(statuses.filter((status) => status === 'conflict').length, 18);
   });
 
-  it('says on Health when an older version saved keywords that X cannot listen for, and goes on with better ones', async () => {
+  it('says on Health that X cannot listen for keywords of an older version, and goes on with better ones', async () => {
     await bench.config({ keywords: ['2027'] });
     const health = () => bench.store.health.find('listener');
     await eventually('said', async () =>

@@ -232,6 +232,13 @@ describe('a reminder is posted once', () => {
     assert.equal(first.result.status, 'sent');
     assert.equal(second.result.status, 'missed');
     assert.match(second.why, /limit of 1 reminders an hour/u);
+    room += 1;
+    const third = await bench.announce({ room: `R${room}`, inMinutes: 40 });
+    await bench.ask(third.id, { verb: 'decide', approval: 'approved' });
+    await bench.pass(third.id, 26 * minute);
+    assert.match((await bench.state(third.id)).reminders[0]?.held ?? '', /limit of 1 reminders an hour/u);
+    await bench.config({ throttle: null });
+    assert.equal((await bench.finish(third.id)).status, 'sent', 'without waiting out the hour of the limit');
   });
 });
 

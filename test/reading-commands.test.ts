@@ -25,7 +25,7 @@ const tweet = (id: string, text: string): string =>
   JSON.stringify({ id, conference: 'pycon2017', postedAt: '2017-05-19T17:00:00Z', text });
 
 describe('npm run read', () => {
-  it('answers each tweet with one JSON line: verdict, start with the conference’s offset, listed room, confidence, reasons', () => {
+  it('answers each tweet with one JSON line: verdict, start with offset, listed room, confidence, reasons', () => {
     const { lines, code } = runRead(
       `${tweet('1', 'BoF 5pm b114')}\n${tweet('2', 'hello')}\n${tweet('3', 'BoF 5pm B114 or A103')}\n`,
     );

@@ -2,8 +2,13 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 
 import type { Room } from '../core/conference.ts';
+import { matchRooms } from '../core/reading/listed-rooms.ts';
+import { openPage } from '../core/reading/marked-text.ts';
+import { pairedRooms } from '../core/reading/paired-rooms.ts';
 import { createReader } from '../core/reading/reader.ts';
-import { derivedAliases, roomsMeant } from '../core/room-aliases.ts';
+import { compileRooms } from '../core/reading/room-patterns.ts';
+import { tokensOf } from '../core/reading/tokens.ts';
+import { derivedAliases } from '../core/room-aliases.ts';
 
 const listed = (...names: string[]): Room[] => names.map((name) => ({ name, aliases: [] }));
 const aliasesOf = (room: string, rooms: readonly Room[]): readonly string[] =>
@@ -113,3 +118,20 @@ describe('which listed rooms a typed name means', () => {
       assert.deepEqual(roomsMeant(typed, merged), [], typed);
   });
 });
+
+/**
+ * The listed rooms that a typed name means, in the order of the text: one for a name, an alias or a derived alias; two
+ * for "A105 + A106" where the list has the two but not the pair. Empty where some of the words name no listed room, or
+ * where they fit several rooms alike.
+ */
+function roomsMeant(typed: string, rooms: readonly Room[]): string[] {
+  const page = openPage(typed);
+  const tokens = tokensOf(page);
+  const matches = matchRooms(page, tokens, compileRooms(rooms));
+  const names = rooms.map((room) => room.name);
+  const all = [...matches, ...pairedRooms(page, matches, names)];
+  const covered = tokens.every(({ from, to }) => all.some((match) => match.from <= from && to <= match.to));
+  if (!covered || all.some((match) => match.pattern.rooms.length !== 1)) return [];
+  const meant = all.toSorted((one, other) => one.from - other.from).map((match) => names[match.pattern.rooms[0] ?? 0]);
+  return [...new Set(meant.filter((name) => name !== undefined))];
+}

@@ -103,7 +103,7 @@ describe('npm run setup', () => {
     assert.match(away.out, /Temporal, namespace/, 'the other server is set up all the same');
   });
 
-  it('lists Slack’s channels and people, and writes their ids into the conference file, also on one machine', async () => {
+  it('lists Slack’s channels and people, and writes their ids into the conference file', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'open-spaces-test-'));
     const slack = await startSlackSandbox({
       port: 0,

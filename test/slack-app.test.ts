@@ -195,7 +195,7 @@ for (const mode of ['Socket Mode', 'signed requests'] as const) {
       await isTold(bo, /^B114 is taken then, by &lt;b&gt;\.$/u);
     });
 
-    it('shows an organiser on the Home tab what waits, the most urgent first, and a stranger how it works', async () => {
+    it('shows organisers on Home what waits, the most urgent first, and a stranger how it works', async () => {
       await show(sandbox, bot, yoga({ ...fresh(), username: 'urgent_host' }));
       await control(sandbox, 'home-opened', { userId: ana });
       await control(sandbox, 'home-opened', { userId: stranger });

@@ -5,7 +5,7 @@ import type { OpenSpace } from '../core/open-space.ts';
 import { withSendResult } from '../core/outcomes.ts';
 import { withReminder } from './support/reminders.ts';
 import { statuses, statusOf, type Status } from '../core/status.ts';
-import { approved, conflicted, examples, name } from './support/slack-states.ts';
+import { approved, conflicted, examples } from './support/slack-states.ts';
 import { cardFor, type CardMessage } from '../slack/card.ts';
 import { createLinks } from '../slack/links.ts';
 import { cardRoles, roleOf } from '../slack/card-role.ts';
@@ -160,11 +160,13 @@ describe('Slack card', () => {
   });
 
   it('names the open space that it clashes with', () => {
-    const words = wordsOf(draw(conflicted()).blocks);
+    const other = { ...yoga({ id: '9', username: 'yoga_yara' }), title: 'Acro yoga' };
+    const facts = { clash: { other, freeRooms: [] } };
+    const words = wordsOf(draw(conflicted(), null, now, facts).blocks);
     assert.match(words, /Overlaps “Acro yoga” by @yoga_yara, Fri 19 May 17:15 PDT in B114\./u);
     assert.match(JSON.stringify(draw(conflicted()).blocks), /"url":"https:\/\/bot\.example\/admin\/open-spaces\/9"/u);
-    const repeated = yoga({ taken: { openSpaceId: '9', room: 'B114', startAt: fivePm, relation: 'repeats', name } });
-    assert.match(wordsOf(draw(repeated).blocks), /Same room and start as “Acro yoga” by @yoga_yara/u);
+    const repeated = yoga({ taken: { openSpaceId: '9', room: 'B114', startAt: fivePm, relation: 'repeats' } });
+    assert.match(wordsOf(draw(repeated, null, now, facts).blocks), /Same room and start as “Acro yoga” by @yoga_yara/u);
   });
 
   it('offers the rooms that are free then, one tap each', () => {

@@ -148,7 +148,7 @@ describe('Slack card drawer', () => {
     assert.match(drawn.kind === 'later' ? drawn.why : '', /channel_not_found; check slackChannels/u);
   });
 
-  it('says once how many open spaces wait and how many cards follow, and tells organisers what they should hear', async () => {
+  it('says once how many wait and how many cards follow, and tells organisers what they should hear', async () => {
     const views = Array.from({ length: 12 }, (_, index) => viewOf(someSpace({ id: `${index}`, verdict: 'review' })));
     const config = someConfig();
     const digest = { views: [...views, viewOf(yoga())], cards: 240, undecided: 31, config };

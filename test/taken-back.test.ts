@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { wasEverApproved } from '../core/decide.ts';
+import { wasEverApproved } from '../core/decision.ts';
 import { withSendResult } from '../core/outcomes.ts';
 import { withReminder } from './support/reminders.ts';
 import type { OpenSpace } from '../core/open-space.ts';

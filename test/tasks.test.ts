@@ -1,5 +1,5 @@
-// The organisers' and attendees' everyday tasks, done on the real product in a browser: a hand that counts what a person
-// would tap, choose or type. A bar that breaks here is a task that got longer.
+// The organisers' and attendees' everyday tasks, done on the real product in a browser: a hand that counts what a
+// person would tap, choose or type. A bar that breaks here is a task that got longer.
 import assert from 'node:assert/strict';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { dateAndTime, eventually, startBot, type RunningBot, type SlackMessage } from './support/running-bot.ts';
@@ -193,7 +193,10 @@ describe('the everyday tasks, by taps', function () {
     // Only shortly before midnight it is not today.
     if ((await desk.getByLabel('Date').inputValue()) !== date) await hand.choose(desk.getByLabel('Date'), date);
     await hand.tap(desk.getByRole('button', { name: 'Enter', exact: true }));
-    await desk.getByText('Entered.').waitFor();
+    // Where it is refused, this says why.
+    const said = desk.locator('.said.done, .said.refused').first();
+    await said.waitFor();
+    assert.match(await said.innerText(), /^Entered\./u);
     await desk.getByText('approved', { exact: true }).waitFor();
     meets('enter from the paper board', hand, { controls: 4 });
   });
@@ -251,7 +254,7 @@ describe('the everyday tasks, by taps', function () {
     await page.context().close();
   });
 
-  it('a hundred contradictory clicks by three organisers on one card: one decision, and everybody is told', async () => {
+  it('a hundred contradictory clicks by three organisers on a card: one decision, all are told', async () => {
     const id = await hear('torn', 'Debate', 'tomorrow at 18:00', 'B114');
     const card = await slackCard('torn');
     const organisers = ['U0ORG1', 'U0ORG2', 'U0ORG3'];

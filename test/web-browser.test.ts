@@ -39,7 +39,7 @@ describe('Pages in a browser', () => {
 
   const cardOf = (page: Page, id: string) => page.locator(`[data-key="${id}"]`);
 
-  it('brings a new open space into the queue and, approved there, onto everybody’s open board without a reload', async () => {
+  it('brings a new open space into the queue and, approved, onto everybody’s open board, without a reload', async () => {
     const page = await organiser();
     const board = await organiser({}, web.second.url);
     await board.goto(`${web.second.url}/admin/board`);

@@ -35,7 +35,7 @@ describe('Public schedule', () => {
   const shows = (path: string, words: RegExp): Promise<void> =>
     eventually(`${path} shows ${words}`, async () => words.test((await page(path))[1]));
 
-  it('shows an open space once an organiser approved it, with room, local start, zone and tweet, and not before', async () => {
+  it('shows an open space once it is approved, with room, local start, zone and tweet, and not before', async () => {
     const id = await web.hear('gullfan', `Acro yoga @ ${soon(90)} in B114 #pyconopenspaces`);
     assert.doesNotMatch((await page('/'))[1], /Acro yoga/u);
     assert.equal((await page(`/open-spaces/${id}`))[0].status, 404);

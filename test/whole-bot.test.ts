@@ -153,7 +153,7 @@ describe('the bot after a death', function () {
     assert.equal((await postsOf(untaken)).length, 1);
   });
 
-  it('of everything, by a power cut: the click before it holds, the tweet during it is heard, one post each', async () => {
+  it('of everything, by a power cut: the click before holds, the tweet during it is heard, one post each', async () => {
     const before = await bot.tweet('sleeper', `Sleeping @ ${dateAndTime(17)} in A104 #pyconopenspaces`);
     await approve('sleeper');
     await eventually(

@@ -5,7 +5,10 @@ import type { RateLimitLeft } from '../x/rate-limits.ts';
 /** A poll asks once a second; people look once in a while. Milliseconds. */
 const writeEveryMs = 3_000;
 
-/** Keeps for the health page what X last said of its limits; writes at most every few seconds, and never fails its caller. */
+/**
+ * Keeps for the health page what X last said of its limits; writes at most every few seconds, and never fails its
+ * caller.
+ */
 export function noteLimits(health: Pick<HealthStore, 'sayLimits'>, log: Log): (left: RateLimitLeft) => void {
   const newest = new Map<RateLimitLeft['route'], RateLimitLeft>();
   let timer: NodeJS.Timeout | undefined;

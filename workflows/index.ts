@@ -1,4 +1,3 @@
 /** What the worker bundles: every export is a workflow type. */
-export { desk } from './desk.ts';
-export { listen } from './listen.ts';
+export { desk, listen } from './long-running.ts';
 export { openSpace } from './open-space.ts';

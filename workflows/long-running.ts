@@ -1,4 +1,5 @@
-import type { ActivityOptions } from '@temporalio/workflow';
+import { continueAsNew, proxyActivities, setCurrentDetails } from '@temporalio/workflow';
+import type { Activities } from '../activities/index.ts';
 
 /** Listening and the desk are one activity each, in shifts of six hours; another worker takes over when theirs dies. */
 export interface ConferenceInput {
@@ -10,8 +11,22 @@ export interface ConferenceInput {
  * is billed: the SDK sends one each 5 seconds, about 17,000 a day, however often the activity beats. The back-off does
  * not grow, because the SDK never resets it: also the twentieth take-over of an activity comes within a second.
  */
-export const longRunning = {
+const { listenToTweets, runDesk } = proxyActivities<Pick<Activities, 'listenToTweets' | 'runDesk'>>({
   startToCloseTimeout: '1 day',
   heartbeatTimeout: '6 seconds',
   retry: { initialInterval: '1 second', backoffCoefficient: 1 },
-} as const satisfies ActivityOptions;
+});
+
+/** Listens for the conference's keywords: exactly one worker of all at a time. */
+export async function listen({ conferenceId }: ConferenceInput): Promise<void> {
+  setCurrentDetails(`Listens on X for the keywords of **${conferenceId}**. Exactly one worker holds the stream.`);
+  await listenToTweets.executeWithOptions({ summary: 'hold the stream, fill the gaps, open open spaces' }, []);
+  await continueAsNew<typeof listen>({ conferenceId });
+}
+
+/** Draws every open space's card in Slack: exactly one worker of all at a time. */
+export async function desk({ conferenceId }: ConferenceInput): Promise<void> {
+  setCurrentDetails(`Draws the cards of **${conferenceId}** in Slack from the newest views.`);
+  await runDesk.executeWithOptions({ summary: 'draw cards from the newest views' }, []);
+  await continueAsNew<typeof desk>({ conferenceId });
+}

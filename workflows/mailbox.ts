@@ -1,4 +1,5 @@
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
+import type { Conflict } from '../core/conflict.ts';
 import { decide } from '../core/decide.ts';
 import type { OpenSpace, OpeningRules } from '../core/open-space.ts';
 import { parseRequest, parseSourceChange } from '../core/parse-message.ts';
@@ -114,11 +115,12 @@ async function answered(current: () => Current, mailbox: Mailbox, request: Reque
   const answer = await new Promise<RequestAnswer>((resolve) => {
     mailbox.put({ kind: 'request', request, kept: false }, resolve);
   });
-  if (answer.kind === 'refused') throw refusal(answer.reason);
+  if (answer.kind === 'refused') throw refusal(answer.reason, answer.taken);
   return { decision: answer.decision, status: statusOf(current().space) };
 }
 
-/** A reason for people, shown as it stands. */
-function refusal(reason: string): ApplicationFailure {
-  return ApplicationFailure.create({ message: reason, type: 'Refused', nonRetryable: true, category: 'BENIGN' });
+/** A reason for people, shown as it stands; with `taken`, who asks looks the holder's name up. */
+function refusal(message: string, taken?: Conflict): ApplicationFailure {
+  const details = taken === undefined ? [] : [taken];
+  return ApplicationFailure.create({ message, type: 'Refused', nonRetryable: true, category: 'BENIGN', details });
 }

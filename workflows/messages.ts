@@ -2,7 +2,7 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Decision } from '../core/decision.ts';
 import type { OpeningRules, OpenSpace } from '../core/open-space.ts';
 import type { VerbName } from '../core/request.ts';
-import type { SourceChange } from '../core/source-change.ts';
+import type { SourceChange } from '../core/parse-message.ts';
 import type { Status } from '../core/status.ts';
 
 /** What an `openSpace` workflow is started with, and continues as new with: everything that it knows. */
@@ -21,7 +21,6 @@ export interface OpenSpaceInput {
 export interface OpenSpaceResult {
   readonly openSpaceId: string;
   readonly status: Status;
-  readonly reminders: readonly { readonly key: string; readonly status: string; readonly tweetId?: string }[];
   /** As it ended: a store that was restored from an older copy learns it from here. */
   readonly space: OpenSpace;
 }
@@ -33,24 +32,18 @@ export interface DecisionResult {
   readonly status: Status;
 }
 
-/** Organisers' verbs. A refusal is an `ApplicationFailure` of type `Refused` whose message is for people. */
-export const decideUpdate = defineUpdate<DecisionResult, [unknown]>('decide');
-export const changeUpdate = defineUpdate<DecisionResult, [unknown]>('change');
-export const stageUpdate = defineUpdate<DecisionResult, [unknown]>('stage');
-export const cancelUpdate = defineUpdate<DecisionResult, [unknown]>('cancel');
-export const sendNowUpdate = defineUpdate<DecisionResult, [unknown]>('sendNow');
-export const retryUpdate = defineUpdate<DecisionResult, [unknown]>('retry');
-export const confirmSentUpdate = defineUpdate<DecisionResult, [unknown]>('confirmSent');
+const verbUpdate = (verb: VerbName) => defineUpdate<DecisionResult, [unknown]>(verb);
 
-export const verbUpdates = {
-  decide: decideUpdate,
-  change: changeUpdate,
-  stage: stageUpdate,
-  cancel: cancelUpdate,
-  sendNow: sendNowUpdate,
-  retry: retryUpdate,
-  confirmSent: confirmSentUpdate,
-} as const satisfies Record<VerbName, typeof decideUpdate>;
+/** Organisers' verbs. A refusal is an `ApplicationFailure` of type `Refused` whose message is for people. */
+export const verbUpdates: Readonly<Record<VerbName, ReturnType<typeof verbUpdate>>> = {
+  decide: verbUpdate('decide'),
+  change: verbUpdate('change'),
+  stage: verbUpdate('stage'),
+  cancel: verbUpdate('cancel'),
+  sendNow: verbUpdate('sendNow'),
+  retry: verbUpdate('retry'),
+  confirmSent: verbUpdate('confirmSent'),
+};
 
 /** Any verb without waiting for an answer: kept while no worker runs, and what operators send by hand. */
 export const decideSignal = defineSignal<[unknown]>('decide');

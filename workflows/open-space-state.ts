@@ -6,7 +6,7 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { OpenSpaceActivities } from '../activities/open-space-activities.ts';
+import type { Activities } from '../activities/index.ts';
 import { handleMessage, type Committed } from '../core/handle-message.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { detailsOf, sentenceOf, statusOf, statusWords } from '../core/status.ts';
@@ -14,7 +14,7 @@ import type { Letter } from './mailbox.ts';
 import type { OpenSpaceInput } from './messages.ts';
 import { searchAttributeUpdatesOf } from './search-attributes.ts';
 
-const activities = proxyActivities<Pick<OpenSpaceActivities, 'commitOpenSpace'>>({
+const activities = proxyActivities<Pick<Activities, 'commitOpenSpace'>>({
   startToCloseTimeout: '10 seconds',
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '10 seconds' },
 });
@@ -52,10 +52,9 @@ export class OpenSpaceState {
       // Whatever the wait, it must not become a loop.
       const soonest = Date.now() + 1000;
       // What held it back when the attempt began may be over: somebody has decided since.
-      if ('until' in result && this.#isDecidedSince && result.kind === 'held') this.notBefore.set(key, soonest);
-      else if ('until' in result) this.notBefore.set(key, Math.max(result.until, soonest));
+      const isOver = result.kind === 'held' && this.#isDecidedSince;
+      if ('until' in result) this.notBefore.set(key, isOver ? soonest : Math.max(result.until, soonest));
       this.#isDecidedSince = false;
-      if (result.kind === 'lost') this.notBefore.set(key, soonest);
     }
     const handled = await handleMessage(
       this.#space,

@@ -59,7 +59,7 @@ export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult>
   // Who asked in this last moment is told that it is over.
   for (let letter = mailbox.take(); letter !== undefined; letter = mailbox.take()) await state.handle(letter);
   await condition(allHandlersFinished);
-  return resultOf(state);
+  return { openSpaceId: state.space.id, status: statusOf(state.space), space: state.space };
 }
 
 /** A post that is under way is waited for: cancelling cannot take it back, and what became of it must be told. */
@@ -70,17 +70,4 @@ async function endByOperator(state: OpenSpaceState, mailbox: Mailbox): Promise<v
     const letter = mailbox.take();
     if (letter !== undefined) await state.handle(letter);
   }
-}
-
-function resultOf({ space }: OpenSpaceState): OpenSpaceResult {
-  return {
-    openSpaceId: space.id,
-    status: statusOf(space),
-    space,
-    reminders: space.reminders.map(({ key, state }) => ({
-      key,
-      status: state.status,
-      ...(state.status === 'sent' && state.tweetId !== undefined ? { tweetId: state.tweetId } : {}),
-    })),
-  };
 }

@@ -1,5 +1,5 @@
 import { ActivityFailure, ApplicationFailure, CancellationScope, proxyActivities } from '@temporalio/workflow';
-import type { OpenSpaceActivities } from '../activities/open-space-activities.ts';
+import type { Activities } from '../activities/index.ts';
 import type { SendResult } from '../core/outcomes.ts';
 import type { Mailbox } from './mailbox.ts';
 import { queues } from './messages.ts';
@@ -10,13 +10,13 @@ import type { OpenSpaceState } from './open-space-state.ts';
  * time-out is above the sum of the activity's own (5 s of waiting, a look of 4 s before it, the post's 10 s), so that
  * only a worker's death meets it. No heartbeats: each is billed.
  */
-const posting = proxyActivities<Pick<OpenSpaceActivities, 'sendReminder'>>({
+const posting = proxyActivities<Pick<Activities, 'sendReminder'>>({
   taskQueue: queues.xPost,
   startToCloseTimeout: '20 seconds',
   retry: { maximumAttempts: 1 },
 });
 
-/** Milliseconds after which a try that failed before anything was posted is repeated. */
+/** How soon an attempt is repeated that failed by itself, as where the store does not answer. Milliseconds. */
 const retryMs = 5_000;
 
 /** Starts one attempt to post a reminder; what became of it comes into the mailbox. */
@@ -26,17 +26,11 @@ export function startPosting(state: OpenSpaceState, key: string, mailbox: Mailbo
   const summary = `reminder for ${space.room ?? space.place ?? 'an open space'}`.slice(0, 200);
   // Cancelling cannot take a post back: its outcome is always waited for.
   void CancellationScope.nonCancellable(() => posting.sendReminder.executeWithOptions({ summary }, [{ space, key }]))
-    .catch((error: unknown) => resultOfFailure(error))
+    .catch((error: unknown): SendResult => ({ kind: 'lost', until: Date.now() + (isOwnError(error) ? retryMs : 0) }))
     .then((result) => mailbox.put({ kind: 'sendResult', key, result }));
 }
 
-function resultOfFailure(error: unknown): SendResult {
-  if (
-    error instanceof ActivityFailure &&
-    error.cause instanceof ApplicationFailure &&
-    error.cause.type === 'NotTried'
-  ) {
-    return { kind: 'lost', until: Date.now() + retryMs };
-  }
-  return { kind: 'lost' };
+/** Not a time-out, nor a worker's death: then another worker goes on at once. */
+function isOwnError(error: unknown): boolean {
+  return error instanceof ActivityFailure && error.cause instanceof ApplicationFailure;
 }

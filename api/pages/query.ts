@@ -2,7 +2,10 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { z } from 'zod';
 
-/** The pairs of a query or form, each key once. @throws {HTTPException} 400 where a key comes twice or means an object's own */
+/**
+ * The pairs of a query or form, each key once. @throws {HTTPException} 400 where a key comes twice or means an object's
+ * own
+ */
 export function pairsOf(pairs: URLSearchParams): Record<string, string> {
   const seen: Record<string, string> = Object.create(null) as Record<string, string>;
   for (const [key, value] of pairs) {

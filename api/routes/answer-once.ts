@@ -29,8 +29,9 @@ export function answerOnce({ store, clock }: ApiContext): MiddlewareHandler<ApiE
       .update(`${c.req.header('Authorization')}\n${key}`)
       .digest();
 
-    const earlier = await store.idempotency.begin(id, fingerprint, new Date(clock()));
-    if (earlier !== undefined) {
+    const begun = await store.idempotency.begin(id, fingerprint, new Date(clock()));
+    if (begun.kind === 'repeated') {
+      const { earlier } = begun;
       if (earlier.fingerprint !== fingerprint) {
         throw new Problem(422, 'This Idempotency-Key came with another request before: take a new one.');
       }
@@ -45,9 +46,10 @@ export function answerOnce({ store, clock }: ApiContext): MiddlewareHandler<ApiE
         headers: { ...headers, 'Cache-Control': 'no-store', 'Idempotency-Replayed': 'true' },
       });
     }
+    c.set('seed', begun.seed);
     await next();
     if (c.res.status >= 500) {
-      await store.idempotency.forget(id);
+      await store.idempotency.giveUp(id);
       return;
     }
     const headers = Object.fromEntries([...c.res.headers].filter(([name]) => keptHeaders.includes(name)));

@@ -10,7 +10,8 @@ import { answerOnce } from './answer-once.ts';
 import { checkBody, limitBody } from './json-body.ts';
 
 export interface ApiEnv {
-  readonly Variables: { readonly caller: Caller };
+  /** `seed`: names what a request with an `Idempotency-Key` makes. */
+  readonly Variables: { readonly caller: Caller; readonly seed?: string };
 }
 
 export type Api = OpenAPIHono<ApiEnv>;

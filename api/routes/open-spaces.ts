@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Entry } from '../../temporal/open-space-service.ts';
-import { listedRoom } from '../../core/listed-room.ts';
+import { listedRoom, namesOfRoom } from '../../core/listed-room.ts';
 import { statuses, type Status } from '../../core/status.ts';
 import { actorOf } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
@@ -149,7 +149,7 @@ export function addOpenSpaceRoutes(api: Api, context: ApiContext, guards: Guards
     const filter = given({
       status,
       currentApproval: approval,
-      room: room === undefined ? undefined : (listedRoom(room, conference.rooms) ?? room),
+      rooms: room === undefined ? undefined : namesOfRoom(room, conference.rooms),
       from: from === undefined ? undefined : new Date(from),
       to: to === undefined ? undefined : new Date(to),
       q,
@@ -168,7 +168,7 @@ export function addOpenSpaceRoutes(api: Api, context: ApiContext, guards: Guards
     const config = await context.store.configs.current();
     checkWhereAndWhen({ room: entry.room, startsAt }, config);
     const wish: Entry = { ...given(entry), startAt: Date.parse(startsAt) };
-    const outcome = await context.openSpaces.enterByHand(wish, actorOf(c.get('caller')));
+    const outcome = await context.openSpaces.enterByHand(wish, actorOf(c.get('caller')), c.get('seed'));
     return answerEntered(c, context, outcome);
   });
 

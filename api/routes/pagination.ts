@@ -48,7 +48,8 @@ export function readCursor<T>(text: string | undefined, schema: z.ZodType<T>): T
 export const cursorTime = z.int().min(-8_640_000_000_000_000).max(8_640_000_000_000_000);
 
 /**
- * One page of what was asked for with one more than `limit`: that one says whether there is more. Sets the `Link` header.
+ * One page of what was asked for with one more than `limit`: that one says whether there is more. Sets the `Link`
+ * header.
  *
  * @param place what the cursor remembers of the page's last entry
  */

@@ -135,10 +135,10 @@ export function addShiftRoute(api: Api, context: ApiContext, guards: Guards): vo
         .toSorted((one, other) => Date.parse(one.from) - Date.parse(other.from));
       return c.json({ moved, refused: [], undo: null }, 200);
     }
-    const shifted = await service.shift(targets, minutes, actorOf(c.get('caller')));
-    const moved = shifted.moved.map(({ view, revision }) => ({
+    const shifted = await service.shift(targets, minutes, actorOf(c.get('caller')), c.get('seed'));
+    const moved = shifted.moved.map(({ view, from: startAt, revision }) => ({
       id: view._id,
-      ...times(view.space.startAt ?? 0),
+      ...times(startAt ?? view.space.startAt ?? 0),
       ...given({ revision }),
     }));
     const undo = {
@@ -147,6 +147,10 @@ export function addShiftRoute(api: Api, context: ApiContext, guards: Guards): vo
       body: { openSpaces: moved.map(({ id, revision }) => ({ id, ...given({ revision }) })), minutes: -minutes },
     };
     const refused = shifted.refused.map(({ view, reason }) => ({ id: view._id, reason }));
+    const answered = new Set([...moved, ...refused].map(({ id }) => id));
+    for (const { id } of targets) {
+      if (!answered.has(id)) refused.push({ id, reason: 'There is no open space with this id, or it has no start.' });
+    }
     return c.json({ moved, refused, undo: moved.length === 0 ? null : undo }, 200);
   });
 }

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Config } from '../../core/config.ts';
 import { conferenceEnd } from '../../core/conference-days.ts';
+import { longestAfterMs, tooFarWords } from '../../core/decide.ts';
 import { listedRoom } from '../../core/listed-room.ts';
 import { Problem, type FieldProblem } from '../problem.ts';
 import { instant, noteField, placeField, roomField, titleField } from './fields.ts';
@@ -29,10 +30,6 @@ export function refuseRoomAndPlace<
   ctx.addIssue({ code: 'custom', path: [entry.room === undefined ? 'room' : 'place'], message });
 }
 
-/** Open spaces are for the conference and the days around it: a slip in the year must not wait for years. */
-const daysAround = 30;
-const day = 86_400_000;
-
 /** @throws {Problem} 422 where the room is not listed or the start is far from the conference */
 export function checkWhereAndWhen(
   wanted: { readonly room?: string | undefined; readonly startsAt?: string | undefined },
@@ -43,8 +40,8 @@ export function checkWhereAndWhen(
     const listed = conference.rooms.map((room) => room.name).slice(0, 20);
     errors.push({ path: 'room', message: `is not listed: give one of ${listed.join(', ')}, or give it as a place` });
   }
-  if (wanted.startsAt !== undefined && Date.parse(wanted.startsAt) > conferenceEnd(conference) + daysAround * day) {
-    errors.push({ path: 'startsAt', message: `is more than ${daysAround} days after the conference: check the date` });
+  if (wanted.startsAt !== undefined && Date.parse(wanted.startsAt) > conferenceEnd(conference) + longestAfterMs) {
+    errors.push({ path: 'startsAt', message: tooFarWords });
   }
   if (errors.length > 0) throw unprocessable(errors);
 }

@@ -1,4 +1,6 @@
-/** The page: a small Slack, and the choice of whom to sign in as. No script or style from elsewhere, and none inline. */
+/**
+ * The page: a small Slack, and the choice of whom to sign in as. No script or style from elsewhere, and none inline.
+ */
 import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import type { Journal } from './journal.ts';

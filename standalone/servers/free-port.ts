@@ -8,7 +8,8 @@ import { StartError } from '../../config/start-error.ts';
  * because else the program that has the port would answer in its place.
  *
  * @param host an address or name of this machine [127.0.0.1]
- * @throws {StartError} when the wanted port is taken or not allowed, naming the variable that sets it, or when `host` is
+ * @throws {StartError} when the wanted port is taken or not allowed, naming the variable that sets it, or when `host`
+ * is
  *   no address of this machine
  */
 export async function findFreePort(wanted: number | undefined, variable: string, host = '127.0.0.1'): Promise<number> {

@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MongoClient, MongoServerError } from 'mongodb';
 import { findMongo } from './find-mongo.ts';
 import { findFreePort } from './free-port.ts';
+import { makeDirectory } from './make-directory.ts';
 import type { Launch, Say } from './resolve.ts';
 import { spawnTethered } from './tether.ts';
 import { waitUntilReady } from './wait-until-ready.ts';
@@ -37,7 +38,7 @@ export async function startMongo(options: MongoOptions): Promise<MongoServer> {
   // Each engine has a directory of its own: neither can read the other's files.
   const engine = launch.from === 'wheel' ? 'secantusdb' : 'mongod';
   const dataDir = join(options.dataDir ?? temporary ?? '', engine);
-  await mkdir(dataDir, { recursive: true });
+  await makeDirectory(dataDir);
 
   const child = await spawnTethered(launch.command, serverArgs(launch, port, dataDir));
   const uri = `mongodb://127.0.0.1:${port}/?directConnection=true`;

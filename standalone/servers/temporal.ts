@@ -1,9 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { findTemporal } from './find-temporal.ts';
 import { findFreePort } from './free-port.ts';
 import { guardHost } from './host-guard.ts';
+import { makeDirectory } from './make-directory.ts';
 import type { Say } from './resolve.ts';
 import { columnsPage, columnsPath } from './temporal-columns.ts';
 import { spawnTethered } from './tether.ts';
@@ -47,7 +47,7 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
   const ui = uiPort === undefined ? undefined : await findFreePort(uiPort, 'TEMPORAL_UI_PORT');
   // Nobody is told of the UI's own port; people reach it by the guard's.
   const innerUi = ui === undefined ? undefined : await findFreePort(0, 'TEMPORAL_UI_PORT');
-  if (dataDir !== undefined) await mkdir(dataDir, { recursive: true });
+  if (dataDir !== undefined) await makeDirectory(dataDir);
 
   const args = [
     ...launch.leadingArgs,

@@ -29,8 +29,8 @@ export interface Tethered {
 }
 
 /**
- * Starts a command that ends when this process ends, however it ends. A watchdog process stands between the two; it reads a pipe of ours, and
- * ends the command's whole process group when that pipe closes.
+ * Starts a command that ends when this process ends, however it ends. A watchdog process stands between the two; it
+ * reads a pipe of ours, and ends the command's whole process group when that pipe closes.
  * @throws when the command cannot be started.
  */
 export async function spawnTethered(

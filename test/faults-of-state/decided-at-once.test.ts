@@ -122,7 +122,7 @@ describe('requests that reach an open space in the same moment', function () {
     });
   });
 
-  it('two different changes by one organiser from one card: one counts, and they are told about the other', async () => {
+  it('two different changes by one organiser from one card: one counts, the other is told', async () => {
     wave += 1;
     const { holder } = await openRivals(0);
     const { revision } = await bench.state(holder.id);

@@ -148,7 +148,7 @@ describe('hosts and rooms', function () {
     }
   });
 
-  it('a room that is renamed while somebody holds it is the same room, under its old name and its new one', async () => {
+  it('a room that is renamed while somebody holds it is the same room under both names', async () => {
     const { conference } = await bench.store.configs.current();
     const holder = await heard(text('R100', hours));
     assert.equal(holder.standing.status, 'scheduled');

@@ -16,7 +16,7 @@ describe('a bot that is away', function () {
   });
   afterEach(() => bot.stop());
 
-  it('over the time of a reminder posts it before the start; over a start posts nothing and says so', async function () {
+  it('over a reminder’s time posts it before the start; over a start posts nothing and says so', async function () {
     const startsAt = Date.now() + 45_000;
     const body = {
       place: 'the stairs',
@@ -66,7 +66,7 @@ describe('a bot that is away', function () {
     await eventually('it can be decided', approve, 90);
   });
 
-  it('for tweets, a stream and a search that X refuses for 90 seconds, hears all of them afterwards', async function () {
+  it('for tweets, a stream and a search refused for 90 seconds, hears all of them afterwards', async function () {
     const refused = { accept: false, then: 'status', status: 503, times: 1_000 };
     await bot.fault({ ...refused, route: '/2/tweets/search/stream' });
     await bot.fault({ ...refused, route: '/2/tweets/search/recent' });

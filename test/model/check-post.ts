@@ -1,7 +1,8 @@
 import { isSame, tells } from '../../core/correction.ts';
 import { canGoOut, type OpenSpace } from '../../core/open-space.ts';
 import type { Reminder } from '../../core/reminder.ts';
-import type { World } from './world.ts';
+import { localTimeWithZone } from '../../core/local-time.ts';
+import type { Approved, World } from './world.ts';
 
 /**
  * At the moment when X takes a post, its reminder is approved, its room and start are these, and nothing is over. What
@@ -9,7 +10,7 @@ import type { World } from './world.ts';
  *
  * @returns whose post it is
  */
-export function checkPost({ stored, problems, now, x }: World, text: string): string {
+export function checkPost({ stored, problems, now, x, approvedFor }: World, text: string): string {
   const [owner = ''] = [...stored.rows].find(([, { intent }]) => intent?.text === text) ?? [];
   const [id = '', key = ''] = owner.split('-');
   const space = stored.views.get(id)?.space;
@@ -24,11 +25,24 @@ export function checkPost({ stored, problems, now, x }: World, text: string): st
     problems.push(`posted while ${space.standing.status}`);
   if (space.startAt !== undefined && now >= space.startAt) problems.push('posted after the start');
   if (status === 'approved' && reminder !== undefined) problems.push(...wrongCorrection(space, reminder));
-  // What was called off is named as people know it.
-  const where = reminder?.corrects === 'cancelled' ? space.told?.where : space.room;
-  if (status === 'approved' && !text.includes(`${where} `)) problems.push(`posted for another room: ${text}`);
+  // Tried again only as it was approved, and as it still is; what was called off is named as people know it.
+  if (reminder !== undefined && reminder.corrects !== 'cancelled') {
+    const approved = approvedFor.get(owner);
+    if (!says(text, reminder, approved)) problems.push(`posted for what was not approved: ${text}`);
+    if (!says(text, reminder, space)) problems.push(`posted for another room or start: ${text}`);
+  } else if (status === 'approved' && !text.includes(`${space.told?.where} `)) {
+    problems.push(`called off as another one: ${text}`);
+  }
   if (x.ledger.some((post) => post.owner === owner)) problems.push(`posted twice: ${owner}`);
   return owner;
+}
+
+/** Whether the text is about this room and start: the world's reminder texts begin with them, corrections name them. */
+function says(text: string, { corrects }: Reminder, about: Approved | OpenSpace | undefined): boolean {
+  if (about?.room === undefined || about.startAt === undefined) return false;
+  const time = localTimeWithZone(about.startAt, 'UTC');
+  if (corrects === undefined) return text.startsWith(`${about.room} ${time} `);
+  return (text.includes(` in ${about.room} `) || text.includes(`, ${about.room} `)) && text.includes(time);
 }
 
 /** A correction says something else than people were told, and says what holds. */

@@ -47,8 +47,14 @@ export const copyOf = (stored: Stored): Stored => ({
 /**
  * @param at what is stored now; a restored backup replaces it
  * @param step awaited before every access
+ * @param onWrite hears of each state that is stored
  */
-export function simulateStore(at: () => Stored, config: () => Config, step: () => Promise<void>): Store {
+export function simulateStore(
+  at: () => Stored,
+  config: () => Config,
+  step: () => Promise<void>,
+  onWrite: (space: OpenSpace) => void,
+): Store {
   const now = (): Date => new Date(0);
 
   const openSpaces = {
@@ -66,6 +72,7 @@ export function simulateStore(at: () => Stored, config: () => Config, step: () =
       if (before !== undefined && before.revision >= space.revision) return false;
       const view = { _id: space.id, space, revision: space.revision, commitId, settled: false, updatedAt: now() };
       at().views.set(space.id, view);
+      onWrite(space);
       return true;
     },
     async markSettled(id: string, revision: number) {

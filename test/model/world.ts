@@ -13,12 +13,13 @@ import { defaultRules, type Config } from '../../core/config.ts';
 import { handleMessage } from '../../core/handle-message.ts';
 import { nextStep } from '../../core/next-step.ts';
 import { isPosting, type OpenSpace, type OpeningRules } from '../../core/open-space.ts';
+import { reminderId } from '../../core/reminder.ts';
 import type { SendResult } from '../../core/outcomes.ts';
 import type { Plan } from '../../core/plan.ts';
 import { restoreCommitId, restored, type Restore } from '../../core/restored.ts';
 import { sentenceOf, statusOf } from '../../core/status.ts';
 import type { Message, RequestAnswer } from '../../core/reduce.ts';
-import type { SourceChange } from '../../core/source-change.ts';
+import type { SourceChange } from '../../core/parse-message.ts';
 import { checkPost } from './check-post.ts';
 import { SimulatedX } from './simulated-x.ts';
 import type { Fault } from './steps.ts';
@@ -27,6 +28,12 @@ import { copyOf, emptyStore, fixedDeps, noAlarms, simulateStore, type Stored } f
 export const minute = 60_000;
 const conferenceId = 'c';
 export const rooms = ['A1', 'A2', 'A1+A2'];
+
+export interface Approved {
+  readonly room: string | undefined;
+  /** Epoch milliseconds. */
+  readonly startAt: number | undefined;
+}
 
 interface Running {
   space: OpenSpace;
@@ -55,6 +62,8 @@ export class World {
   readonly running = new Map<string, Running>();
   readonly ended = new Map<string, OpenSpace>();
   readonly problems: string[] = [];
+  /** By the reminder: the room and start for which an organiser approved it last. */
+  readonly approvedFor = new Map<string, Approved>();
   #standing: (() => void)[] = [];
   #runs = 0;
 
@@ -89,7 +98,12 @@ export class World {
         if (fault.kind !== 'crash') this.#standing.push(resolve);
       });
     };
-    const store = simulateStore(() => this.stored, this.config, step);
+    const store = simulateStore(
+      () => this.stored,
+      this.config,
+      step,
+      (space) => this.#noteApprovals(space),
+    );
     return {
       store: {
         ...store,
@@ -124,7 +138,6 @@ export class World {
           return true;
         },
         deskHeartbeatAt: () => Promise.resolve(undefined),
-        stateOf: async (_conference, id) => this.running.get(id)?.space,
         listRunning: async () =>
           new Map(
             [...this.running].map(([id, { space }]) => [id, { sentence: sentenceOf(space), status: statusOf(space) }]),
@@ -141,6 +154,17 @@ export class World {
       },
       x: this.x as unknown as Deps['x'],
     };
+  }
+
+  /** What an organiser approves, or moves while it is approved, is approved for the room and start of that moment. */
+  #noteApprovals({ id, room, startAt, revision, decisions, reminders }: OpenSpace): void {
+    const last = decisions.at(-1);
+    if (last?.revision !== revision || last.by.door !== 'slack') return;
+    const isMoved = ['room', 'startAt'].some((fact) => last.to[fact] !== undefined);
+    for (const { key, state } of reminders) {
+      const isApproved = isMoved || last.to[`reminder:${key}`] === 'approved';
+      if (isApproved && state.status === 'approved') this.approvedFor.set(reminderId(id, key), { room, startAt });
+    }
   }
 
   /** @param once nobody tries it again where it crashes */
@@ -327,7 +351,7 @@ export class World {
     if (fault.kind !== 'late' && fault.kind !== 'crash') return;
     // Temporal gives the attempt up; a late one goes on all the same, and nobody hears of it.
     if (!isOver) this.now += 20_000;
-    end({ kind: 'lost' });
+    end({ kind: 'lost', until: this.now });
     await this.quiesce();
   }
 

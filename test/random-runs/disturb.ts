@@ -1,4 +1,6 @@
-/** What crashes and operators do to a run: processes that die or stand still, workflows that are reset or terminated. */
+/**
+ * What crashes and operators do to a run: processes that die or stand still, workflows that are reset or terminated.
+ */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openSpaceWorkflowId } from '../../workflows/messages.ts';

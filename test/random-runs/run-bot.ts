@@ -1,4 +1,6 @@
-/** The bot of one random run: real worker and api processes, the sandboxes of X and Slack, and what people do to them. */
+/**
+ * The bot of one random run: real worker and api processes, the sandboxes of X and Slack, and what people do to them.
+ */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

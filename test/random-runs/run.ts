@@ -1,7 +1,7 @@
 /**
  * Random runs by seed, on the real servers with real kills:
- * `node --import tsx test/random-runs/run.ts --seeds 1-200 [--results FILE] [--lanes N] [--keep]`. Each finished seed is a line
- * of the results file; started again, finished seeds are skipped.
+ * `node --import tsx test/random-runs/run.ts --seeds 1-200 [--results FILE] [--lanes N] [--keep]`. Each finished seed
+ * is a line of the results file; started again, finished seeds are skipped.
  */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';

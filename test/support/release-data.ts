@@ -1,5 +1,5 @@
-// What a release left behind, in test/fixtures/VERSION/: the store as a backup has it, Temporal's database, what X's and
-// Slack's sandboxes keep, and what people saw of it.
+// What a release left behind, in test/fixtures/VERSION/: the store as a backup has it, Temporal's database, what X's
+// and Slack's sandboxes keep, and what people saw of it.
 import { createReadStream } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';

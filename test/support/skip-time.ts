@@ -1,12 +1,13 @@
-// Skipping time on the real dev server, one workflow at a time; see servers.ts for the server. Time is the workflow's own: activities see the
-// real clock, and nothing is skipped while an activity is in flight.
+// Skipping time on the real dev server, one workflow at a time; see servers.ts for the server. Time is the workflow's
+// own: activities see the real clock, and nothing is skipped while an activity is in flight.
 //
 //   skippingClient(): Promise<Client>                        its workflows skip every wait from their start
 //   fastForward(client, workflowId, durationMs): Promise<Date>   any running workflow: skip so far, then real time again; tells the workflow's time
 //   skipToEnd(client, workflowId): Promise<void>             any running workflow: skip every wait from now on
 //   workflowTime(client, workflowId): Promise<Date>          what the workflow takes for now
 //
-// Step, then act:  await fastForward(client, id, 2 * HOUR); await handle.executeUpdate('decide', …); await skipToEnd(client, id);
+// Step, then act:  await fastForward(client, id, 2 * HOUR); await handle.executeUpdate('decide', …); await
+// skipToEnd(client, id);
 import { randomUUID } from 'node:crypto';
 import { Client, type Connection, type ConnectionLike } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
@@ -15,7 +16,8 @@ import { temporalServer } from './servers.ts';
 // temporal.api.enums.v1.FastForwardPollingResult
 const POLL_TIMEOUT = 1;
 const COMPLETED = 2;
-// The server counts waits skipped without interruption and stops at 200; a workflow of days with many timers needs more.
+// The server counts waits skipped without interruption and stops at 200; a workflow of days with many timers needs
+// more.
 const MAX_SKIPS = 1000;
 
 export async function skippingClient(): Promise<Client> {

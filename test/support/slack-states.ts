@@ -6,8 +6,7 @@ import { withReminder } from './reminders.ts';
 import { after, fivePm, someSpace, yoga } from './slack-views.ts';
 
 export const conflicted = (): OpenSpace =>
-  yoga({ taken: { openSpaceId: '9', room: 'B114', startAt: fivePm + 15 * 60_000, relation: 'overlaps', name } });
-export const name = '“Acro yoga” by @yoga_yara';
+  yoga({ taken: { openSpaceId: '9', room: 'B114', startAt: fivePm + 15 * 60_000, relation: 'overlaps' } });
 export const approved = (): OpenSpace => after(yoga(), { verb: 'decide', approval: 'approved' });
 const sending = (): OpenSpace => withReminder(approved(), '15', { status: 'sending' });
 const ended = (status: 'unconfirmed' | 'failed'): OpenSpace =>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { conferenceDays, instantsAt } from '../../../core/conference-days.ts';
+import { namesOfRoom } from '../../../core/listed-room.ts';
 import { statuses, statusWords } from '../../../core/status.ts';
 import type { ApiContext } from '../../context.ts';
 import { longDay } from '../long-day.ts';
@@ -34,7 +35,7 @@ export async function openSpacesPage(c: AdminContext, context: ApiContext): Prom
     {
       ...(query.q ? { q: query.q } : {}),
       ...(status === undefined ? {} : { status: [status] }),
-      ...(query.room ? { room: query.room } : {}),
+      ...(query.room ? { rooms: namesOfRoom(query.room, conference.rooms) } : {}),
       ...span,
     },
     pageSize + 1,

@@ -1,5 +1,5 @@
 import type { Config } from '../../../core/config.ts';
-import { wasEverApproved } from '../../../core/decide.ts';
+import { wasEverApproved } from '../../../core/decision.ts';
 import { titleOf as titleOfSession, whereOf, type OpenSpace } from '../../../core/open-space.ts';
 import type { Reminder } from '../../../core/reminder.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';

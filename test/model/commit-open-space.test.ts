@@ -1,0 +1,287 @@
+import assert from 'node:assert/strict';
+import { commitChange, commitOpenSpace, settleCommit, type Committer } from '../../activities/commit-open-space.ts';
+import { notAnAnnouncement } from '../../core/correction-of.ts';
+import type { OpenSpace } from '../../core/open-space.ts';
+import type { Restore } from '../../core/restored.ts';
+import {
+  ana,
+  approved,
+  denied,
+  minute,
+  needsAction,
+  now,
+  plan,
+  reminder,
+  sent,
+  spaceWith,
+  startAt,
+} from '../support/rule-spaces.ts';
+import { intentOf } from './attempts.ts';
+import type { View } from './simulated-store.ts';
+import { World } from './world.ts';
+
+const undecided = spaceWith([reminder(15, needsAction)], { room: 'A1' });
+const next = (space: OpenSpace, change: Partial<OpenSpace> = {}): OpenSpace => ({
+  ...space,
+  ...change,
+  revision: space.revision + 1,
+});
+
+/** The model's store, what it is told, and whom it tells. */
+class Desk {
+  readonly world = new World();
+  readonly told: unknown[] = [];
+  #override: Record<string, unknown> = {};
+
+  constructor(...stored: OpenSpace[]) {
+    this.world.now = now;
+    for (const space of stored) this.put(space);
+  }
+
+  put(space: OpenSpace, commitId = 'before', settled = true): void {
+    const { id, revision } = space;
+    this.world.stored.views.set(id, { _id: id, space, revision, commitId, settled, updatedAt: new Date(now) });
+  }
+
+  /** Another answer of the store, such as where a second worker was faster. */
+  with(name: 'openSpaces' | 'tweets' | 'corrections', change: Record<string, unknown>): this {
+    const { store } = this.world.deps({ kind: 'none' });
+    this.#override[name] = { ...store[name], ...change };
+    return this;
+  }
+
+  deps(): Committer {
+    const { store, openSpaces, bell } = this.world.deps({ kind: 'none' });
+    const ring = () => void this.told.push('bell');
+    return {
+      store: { ...store, ...this.#override },
+      clock: () => this.world.now,
+      bell: { ...bell, ring },
+      openSpaces: { ...openSpaces, roomFreed: async (_, id) => this.told.push(['freed', id]) > 0 },
+      log: { ...console, debug: () => {}, error: () => {}, warn: () => {}, info: (said) => void this.told.push(said) },
+    };
+  }
+
+  commit(space: OpenSpace, { commitId = 'c', takesRoom = true } = {}) {
+    return commitOpenSpace(this.deps(), { space, commitId, takesRoom });
+  }
+
+  get view(): View | undefined {
+    return this.world.stored.views.get('1');
+  }
+
+  get claims(): unknown[] {
+    return this.world.stored.claims.map(({ openSpaceId, room, startAt: at, revision }) => [
+      openSpaceId,
+      room,
+      at,
+      revision,
+    ]);
+  }
+}
+
+const claimOf = (openSpaceId: string, room: string) => ({
+  openSpaceId,
+  room,
+  startAt,
+  revision: 1,
+  occupied: [room.toLowerCase()],
+  claimedAt: now,
+});
+
+describe('a commit', () => {
+  it('claims the room, stores the view, and lets rows, cards and the log follow', async () => {
+    const desk = new Desk();
+    assert.deepEqual(await desk.commit(undecided), { kind: 'committed' });
+    assert.deepEqual(desk.claims, [['1', 'A1', startAt, 3]]);
+    assert.deepEqual([desk.view?.commitId, desk.view?.revision, desk.view?.settled], ['c', 3, true]);
+    assert.equal(desk.world.stored.rows.get('1-15')?.status, 'needs_action');
+    assert.deepEqual(desk.told, ['open space scheduled', 'reminder needs_action', 'bell']);
+  });
+
+  it('is one, however often it is repeated, and finishes what a crash left', async () => {
+    const desk = new Desk(undecided);
+    assert.deepEqual(await desk.commit(undecided, { commitId: 'before' }), { kind: 'committed' });
+    assert.deepEqual(desk.told, []);
+    desk.put(undecided, 'before', false);
+    assert.deepEqual(await desk.commit(undecided, { commitId: 'before' }), { kind: 'committed' });
+    assert.deepEqual([desk.told, desk.view?.settled], [['bell'], true]);
+  });
+
+  it('stores nothing where another stands under the same revision or a higher one', async () => {
+    for (const revision of [4, 5]) {
+      const stored = { ...undecided, revision };
+      const desk = new Desk(stored);
+      assert.deepEqual(await desk.commit(next(undecided)), { kind: 'behind', stored });
+      assert.deepEqual(await desk.commit({ ...stored, revision: 4 }, { commitId: 'other' }), {
+        kind: 'behind',
+        stored,
+      });
+      assert.equal(desk.view?.space, stored);
+    }
+    const restored = new Desk();
+    restored.put({ ...undecided, revision: 4 }, 'restore:1:4');
+    const behind = { kind: 'behind', stored: { ...undecided, revision: 4 }, copied: 3 };
+    assert.deepEqual(await restored.commit(undecided), behind);
+    const desk = new Desk(undecided);
+    assert.deepEqual(await desk.commit(next(undecided), { commitId: 'before' }), { kind: 'committed' });
+    assert.equal(desk.view?.revision, 4);
+  });
+
+  it('is in the way of no post that X may have, and keeps what it changes from going out', async () => {
+    const space = spaceWith([reminder(30, approved), reminder(15, approved)], { room: 'A1' });
+    const moved = next(space, { room: 'A2' });
+    const desk = new Desk(space);
+    desk.world.stored.rows.set('1-30', { revision: 3, status: 'approved' });
+    desk.world.stored.rows.set('1-15', { revision: 3, status: 'approved', intent: intentOf() });
+    assert.deepEqual(await desk.commit(moved), { kind: 'frozen', keys: ['15'] });
+    assert.equal(desk.world.stored.rows.get('1-30')?.revision, 4);
+    assert.equal(desk.view?.space, space);
+    assert.deepEqual(await desk.commit(next(space, { note: 'changes no post' })), { kind: 'committed' });
+  });
+
+  it('needs the room free, unless it is of one that holds it already', async () => {
+    const rival = { ...undecided, id: '2' };
+    const conflict = { openSpaceId: '2', room: 'A1', startAt, relation: 'repeats' };
+    const desk = new Desk(rival);
+    desk.world.stored.claims = [claimOf('2', 'A1')];
+    assert.deepEqual(await desk.commit(undecided), { kind: 'taken', by: conflict });
+    assert.equal(desk.view, undefined);
+    assert.deepEqual(await desk.commit(undecided, { takesRoom: false }), { kind: 'committed' });
+  });
+
+  it('claims only what it did not hold', async () => {
+    const kept = new Desk(undecided);
+    await kept.commit(next(undecided, { note: 'x' }));
+    assert.deepEqual(kept.claims, []);
+    const denial = next(undecided, { standing: { status: 'dismissed', by: ana } });
+    await kept.commit(denial);
+    assert.deepEqual(kept.claims, []);
+    for (const change of [{ room: 'A2' }, { startAt: startAt + minute }]) {
+      const moved = new Desk(undecided);
+      await moved.commit(next(undecided, change));
+      const { room, startAt: at } = { ...undecided, ...change };
+      assert.deepEqual(moved.claims, [['1', room, at, 4]]);
+    }
+    const review = new Desk({ ...undecided, standing: { status: 'needs_review' } });
+    await review.commit(next(undecided));
+    assert.deepEqual(review.claims, [['1', 'A1', startAt, 4]]);
+  });
+
+  it('frees the room that it held, and lets those ask again whom it kept out', async () => {
+    const blocked = (id: string, of: string): OpenSpace => ({
+      ...undecided,
+      id,
+      standing: { status: 'conflict', with: { openSpaceId: of, room: 'A1', startAt, relation: 'repeats' } },
+    });
+    const desk = new Desk(undecided, blocked('2', '1'), blocked('3', '9'));
+    desk.world.stored.claims = [claimOf('1', 'A1')];
+    await desk.commit(next(undecided, { standing: { status: 'cancelled', by: ana } }));
+    assert.deepEqual(desk.told.filter(Array.isArray), [['freed', '2']]);
+    desk.told.splice(0);
+    await settleCommit(desk.deps(), desk.view?.space ?? undecided);
+    assert.deepEqual(desk.told, ['bell']);
+  });
+
+  it('that took over ten seconds is given up', async () => {
+    for (const [took, isTaken] of [
+      [10_000, true],
+      [10_001, false],
+    ] as const) {
+      const desk = new Desk();
+      const { store } = desk.world.deps({ kind: 'none' });
+      const find = async (id: string) => {
+        desk.world.now += took;
+        return store.openSpaces.find(id);
+      };
+      desk.with('openSpaces', { find });
+      if (isTaken) assert.deepEqual(await desk.commit(undecided), { kind: 'committed' });
+      else await assert.rejects(desk.commit(undecided), /took too long/u);
+      assert.equal(desk.view !== undefined, isTaken);
+    }
+  });
+
+  it('gives its claim back where somebody else was faster', async () => {
+    const faster = { ...undecided, revision: 7, room: 'A2' };
+    const beaten = (by: OpenSpace | undefined, commitId: string): Desk => {
+      const desk = new Desk(undecided);
+      const write = async () => {
+        if (by === undefined) desk.world.stored.views.clear();
+        else desk.put(by, commitId, false);
+        return false;
+      };
+      return desk.with('openSpaces', { write });
+    };
+    const moved = next(undecided, { room: 'A1+A2' });
+    const other = beaten(faster, 'other');
+    other.world.stored.claims = [{ ...claimOf('1', 'A2'), revision: 7 }];
+    assert.deepEqual(await other.commit(moved), { kind: 'behind', stored: faster });
+    assert.deepEqual(other.claims, [['1', 'A2', startAt, 7]]);
+    assert.equal(other.view?.settled, false);
+    const own = beaten(moved, 'c');
+    assert.deepEqual(await own.commit(moved), { kind: 'committed' });
+    assert.equal(own.view?.settled, true);
+    await assert.rejects(beaten(undefined, 'c').commit(moved), /open space 1 is gone/u);
+  });
+
+  it('goes without desk and log, as of a command', async () => {
+    const desk = new Desk();
+    const { bell: _bell, log: _log, ...bare } = desk.deps();
+    const committed = await commitOpenSpace(bare, { space: undecided, commitId: 'c', takesRoom: true });
+    assert.deepEqual([committed, desk.told], [{ kind: 'committed' }, []]);
+  });
+});
+
+describe('a change that calls reminders missed', () => {
+  const missed = spaceWith([reminder(30, { status: 'missed', why: 'x' }), reminder(15, denied)], { room: 'A1' });
+  const change = async (restore: Restore | null, keys?: readonly string[], space: OpenSpace = missed) => {
+    const desk = new Desk();
+    desk.world.restore = restore;
+    const named = keys === undefined ? {} : { missed: keys };
+    return commitChange(desk.deps(), { space, commitId: 'c', takesRoom: true, ...named });
+  };
+  const restoredAfter = { copiedAt: now, restoredAt: startAt };
+
+  it('may not do so of one that was due before a restore', async () => {
+    assert.deepEqual(await change(restoredAfter, ['30']), { kind: 'mayBePosted', keys: ['30'] });
+    const committed = { kind: 'committed' };
+    assert.deepEqual(await change(restoredAfter, ['15', '30', '5']), { kind: 'mayBePosted', keys: ['30', '15'] });
+    assert.deepEqual(await change({ copiedAt: now - minute, restoredAt: now }, ['30']), committed);
+    assert.deepEqual(await change(restoredAfter, []), committed);
+    assert.deepEqual(await change(restoredAfter), committed);
+    assert.deepEqual(await change(null, ['30']), committed);
+    const { sendAt: _, ...timeless } = reminder(30, { status: 'missed', why: 'x' });
+    assert.deepEqual(await change(restoredAfter, ['30'], { ...missed, reminders: [timeless] }), committed);
+  });
+});
+
+describe('what organisers made of a reading', () => {
+  const tweet = { _id: '1', text: 'Acro yoga', postedAt: new Date(now), author: { id: '7' } };
+  const decision = { id: 'd', verb: 'change', by: ana, at: now, revision: 3, from: {}, to: {} } as const;
+  const kept = async (space: OpenSpace, found: unknown = tweet) => {
+    const calls: unknown[] = [];
+    const desk = new Desk(space).with('tweets', { findVersion: async () => found }).with('corrections', {
+      keep: async (one: unknown) => void calls.push(one),
+      drop: async (id: string) => void calls.push(id),
+    });
+    await settleCommit(desk.deps(), space);
+    return calls;
+  };
+
+  it('is kept with the post, and dropped where the reading was right', async () => {
+    const moved: OpenSpace = { ...undecided, room: 'A106', decisions: [decision] };
+    const from = { tweetId: '1', conferenceId: 'c', authorId: '7', text: 'Acro yoga', postedAt: now };
+    const announced = { kind: 'announcement', room: 'A106', startAt };
+    assert.deepEqual(await kept(moved), [{ ...from, readAs: plan, truth: announced, by: ana, at: now }]);
+    assert.deepEqual(await kept(moved, null), []);
+    assert.deepEqual(await kept(moved, { ...tweet, text: '' }), ['1']);
+    assert.deepEqual(await kept({ ...moved, room: 'B114' }), ['1']);
+    assert.deepEqual(await kept({ ...moved, decisions: [] }), []);
+    const denial = { ...moved, standing: { status: 'dismissed', by: ana }, note: notAnAnnouncement } as const;
+    const truth = { kind: 'no announcement' };
+    assert.deepEqual(await kept(denial), [{ ...from, readAs: plan, truth, by: ana, at: now }]);
+    const { source: _, ...byHand } = moved;
+    assert.deepEqual(await kept(byHand), []);
+    assert.deepEqual(await kept({ ...moved, reminders: [reminder(15, sent)], room: 'B114' }), ['1']);
+  });
+});

@@ -1,0 +1,90 @@
+/** Orders of messages that went wrong once, played by the model: each kind has its own. */
+import assert from 'node:assert/strict';
+import type { Verb } from '../../core/request.ts';
+import { play } from './play.ts';
+import { sentBefore, type Fault, type Step } from './steps.ts';
+import { World } from './world.ts';
+import type { XFault } from './simulated-x.ts';
+
+const start = 120;
+const none: Fault = { kind: 'none' };
+/** An attempt to post stands still when X has answered and that is not stored yet: at its eighth access. */
+const answeredByX: Fault = { kind: 'pause', after: 7 };
+
+const announce = (id: string, room: string, fault: Fault = none): Step => ({
+  do: 'announce',
+  id,
+  room,
+  start,
+  once: false,
+  fault,
+});
+const ask = (verb: Verb, id = '1'): Step => ({ do: 'ask', id, verb, stale: 0, kept: false, fault: none });
+const approve = ask({ verb: 'decide', approval: 'approved' });
+const move = (room: string): Step => ask({ verb: 'change', room });
+const edit = (room: string): Step => ({ do: 'edit', id: '1', room, start, review: false, fault: none });
+const deletion: Step = { do: 'delete', id: '1', fault: none };
+const due = (fault: Fault = none): Step => ({ do: 'due', id: '1', fault });
+const tick = (fault: Fault = none): Step => ({ do: 'tick', id: '1', fault });
+const x = (fault: XFault): Step => ({ do: 'x', fault });
+const wait: Step = { do: 'wait', minutes: 5 };
+const resume: Step = { do: 'resume' };
+const sent = sentBefore('1', 'A1', start);
+
+/** Plays the steps, and expects that nothing is wrong. @returns what X has of each, by the room and by the reminder */
+async function posted(...steps: Step[]): Promise<string[]> {
+  const world = new World();
+  assert.deepEqual(await play(steps, world), []);
+  return world.x.ledger.map(({ text, owner }) => `${owner}: ${/A1\+A2|A1|A2/u.exec(text)?.[0]}`);
+}
+
+describe('what went wrong once', () => {
+  it('a failed correction is not tried again once what was posted holds', async () => {
+    const failed = [x('refused'), move('A2'), tick(), x('ok')];
+    assert.deepEqual(await posted(...sent, ...failed, move('A1'), ask({ verb: 'retry' }), tick()), ['1-30: A1']);
+  });
+
+  it('an approval does not outlive an edit that came while it was posted', async () => {
+    const edited = [announce('1', 'A1'), approve, x('later'), due(answeredByX), edit('A2'), resume, x('ok')];
+    assert.deepEqual(await posted(...edited, wait, tick(), tick()), []);
+    assert.deepEqual(await posted(...edited, approve, wait, tick()), ['1-30: A2']);
+  });
+
+  it('nor does a correction, of which one at most waits', async () => {
+    const held = [x('later'), move('A2'), tick(answeredByX)];
+    assert.deepEqual(await posted(...sent, ...held, edit('A1+A2'), resume), ['1-30: A1']);
+    const changed = [...sent, ...held, edit('A1+A2')];
+    assert.deepEqual(await posted(...changed, edit('A1'), resume, x('ok'), wait, tick()), ['1-30: A1']);
+    assert.deepEqual(await posted(...changed, edit('A2'), resume), ['1-30: A1']);
+    const same = ['1-30: A1', '1-correction3: A2'];
+    assert.deepEqual(await posted(...changed, edit('A2'), resume, x('ok'), wait, tick()), same);
+  });
+
+  it('an old room is not posted again after an edit', async () => {
+    const unclear = [announce('1', 'A1'), approve, x('lost before'), due()];
+    assert.deepEqual(await posted(...unclear, edit('A2'), x('ok'), wait, tick(), tick()), []);
+  });
+
+  it('an attempt that was given up leaves no text behind that the next reminder has too', async () => {
+    const late = [
+      { do: 'wait', minutes: start - 20 } as const,
+      announce('1', 'A1'),
+      approve,
+      tick({ kind: 'late', after: 0 }),
+    ];
+    assert.deepEqual(await posted(...late, wait, tick({ kind: 'pause', after: 0 }), resume), ['1-15: A1']);
+  });
+
+  it('a deletion that an organiser has taken back cancels nothing a second time', async () => {
+    const back = [announce('1', 'A1'), approve, deletion, approve];
+    assert.deepEqual(await posted(...back, due(), deletion, due()), ['1-30: A1', '1-15: A1']);
+  });
+
+  it('a conflict asks again when its rival had moved before the conflict was stored', async () => {
+    // It knows who holds the room, and stands still before it stores that.
+    for (const after of [1, 2, 3, 4, 5, 6]) {
+      const late = announce('2', 'A1', { kind: 'pause', after });
+      await posted(announce('1', 'A1'), late, move('A2'), resume);
+    }
+  });
+});

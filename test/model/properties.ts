@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { play } from './play.ts';
+import { anyStep, sentBefore, stepAfterwards, type Step } from './steps.ts';
+import { rooms } from './world.ts';
+
+const ids = ['1', '2', '3', '4'] as const;
+/** Starts, in minutes from the beginning: near enough to clash, far enough not to. */
+const starts = [40, 55, 120] as const;
+
+const step = anyStep({ ids, rooms, starts });
+
+const following = (of: fc.Arbitrary<Step>) => fc.array(of, { minLength: 10, maxLength: 60, size: 'max' });
+const rough = ['reset', 'lose Temporal', 'copy', 'restore', 'pause'];
+const changes = fc.array(stepAfterwards('1', rooms, 120), { minLength: 5, maxLength: 30, size: 'max' });
+
+/** What holds over every order of messages; each run is some dozens of steps. */
+export const properties: readonly {
+  readonly name: string;
+  readonly property: fc.IAsyncProperty<unknown>;
+  readonly runs: number;
+}[] = [
+  {
+    name: 'keeps its rules while activities crash, stand still and come late',
+    property: playing(following(step.filter((one) => !rough.includes(one.do)))),
+    runs: 4_000,
+  },
+  {
+    name: 'corrects what people were told, once for each change',
+    property: playing(changes.map((steps) => [...sentBefore('1', 'A1', 120), ...steps])),
+    runs: 2_000,
+  },
+  {
+    name: 'keeps its rules over resets, a lost Temporal and restored databases as well',
+    property: playing(following(step)),
+    runs: 9_000,
+  },
+];
+
+function playing(steps: fc.Arbitrary<Step[]>): fc.IAsyncProperty<unknown> {
+  return fc.asyncProperty(steps, async (all) => assert.deepEqual(await play(all), []));
+}

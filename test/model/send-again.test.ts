@@ -1,0 +1,210 @@
+import assert from 'node:assert/strict';
+import { prices } from '../../core/prices.ts';
+import { approved, minute, reminder, sending, spaceWith, startAt } from '../support/rule-spaces.ts';
+import { approvedSpace, attempt, due, intentOf, type Situation } from './attempts.ts';
+
+const settle = 60_000;
+const later = due + settle;
+const intent = intentOf();
+const read = [prices.ownRead, { reads: 1 }];
+const found = { kind: 'found', id: '55' } as const;
+const away = { kind: 'unavailable', reason: 'X is away' } as const;
+const isSent = { kind: 'sent', at: due, tweetId: '55', recordedAs: 4 };
+const unread = 'nobody knows whether X posted it, for its timeline cannot be read: X is away';
+
+/** What comes of the situation, where nothing is posted. */
+async function withoutPost(situation: Situation) {
+  const attempted = await attempt(situation);
+  assert.deepEqual(attempted.posts, []);
+  return attempted.result;
+}
+
+describe('a reminder that X may have', () => {
+  const again = (more: Situation = {}): Situation => ({ at: later, intent, ...more });
+  const dull = { kind: 'unclear', until: later, why: 'X did not say whether it took the post' };
+
+  it('is looked for once X has had time to show it, and is sent where it stands', async () => {
+    assert.deepEqual(await withoutPost(again({ at: later - 1 })), dull);
+    const { result, spent, looks, row, posts } = await attempt(
+      again({ timeline: [found], intent: intentOf({ sinceId: '7' }) }),
+    );
+    assert.deepEqual([result, posts, spent], [isSent, [], [read]]);
+    assert.deepEqual(looks, [{ text: intent.text, sinceId: '7' }]);
+    assert.deepEqual(row?.intent, {
+      ...intentOf({ sinceId: '7' }),
+      phase: 'sent',
+      tweetId: '55',
+      sentAt: new Date(due),
+    });
+  });
+
+  it('goes again with the same bytes where it stands nowhere', async () => {
+    const { result, posts, row } = await attempt(again());
+    assert.deepEqual([posts, result], [[intent.text], { kind: 'sent', at: later, tweetId: '900', recordedAs: 4 }]);
+    assert.equal(row?.intent?.attempt, 2);
+    assert.deepEqual(row.intent.startedAt, new Date(later));
+    // What another reminder owns is not this one's.
+    const rows = { '2-15': { revision: 1, status: 'sent', tweetId: '55' } };
+    assert.deepEqual((await attempt(again({ timeline: [found], rows }))).posts, [intent.text]);
+    const ambiguous = await attempt(again({ outcome: { kind: 'ambiguous', reason: 'lost' } }));
+    const why = 'X did not say whether it took the post: lost';
+    assert.deepEqual(ambiguous.result, { kind: 'unclear', until: later + settle, why });
+  });
+
+  it('waits while the timeline cannot be read, ten minutes past the start at most', async () => {
+    const unclear = (at: number) => ({
+      kind: 'unclear',
+      until: at + settle,
+      why: 'the timeline cannot be read: X is away',
+    });
+    const end = startAt + 10 * minute;
+    for (const at of [later, end]) {
+      const timeline = [away];
+      assert.deepEqual(await withoutPost(again({ at, timeline })), unclear(at));
+    }
+    const given = await attempt(again({ at: end + 1, timeline: [away] }));
+    assert.deepEqual(given.result, { kind: 'unconfirmed', why: unread });
+    const outcome = { kind: 'unconfirmed', why: unread };
+    assert.deepEqual(given.row?.intent, { ...intent, phase: 'closed', outcome, closedAs: 3 });
+  });
+
+  it('ends where X calls it a duplicate that nobody sees, the start is there, or it says what is not so', async () => {
+    const duplicate = 'X says that this text stands already, and its timeline does not show it';
+    const isDuplicate = intentOf({ isDuplicate: true });
+    assert.deepEqual(await withoutPost(again({ intent: isDuplicate })), { kind: 'unconfirmed', why: duplicate });
+    const passed = { kind: 'failed', why: 'X did not take it, and the start has passed' };
+    assert.deepEqual(await withoutPost(again({ at: startAt })), passed);
+    assert.equal((await attempt(again({ at: startAt - 1 }))).posts.length, 1);
+    const wrong = { kind: 'failed', why: 'X did not take it, and what it says does not hold any more' };
+    const moved = spaceWith([reminder(15, sending, { said: { where: 'A106', startAt } })]);
+    assert.deepEqual(await withoutPost(again({ space: moved })), wrong);
+    const second = spaceWith([...moved.reminders.map((one) => ({ ...one, key: '30' })), reminder(15, sending)]);
+    assert.equal((await attempt(again({ space: second }))).posts.length, 1);
+    const off = { ...approvedSpace, standing: { status: 'cancelled', by: { id: '', name: '', door: 'x' } } } as const;
+    assert.deepEqual(await withoutPost(again({ space: off })), wrong);
+    assert.deepEqual(await withoutPost(again({ space: { ...approvedSpace, reminders: [] } })), wrong);
+  });
+
+  it('waits while posting is paused, or another worker is at it', async () => {
+    const paused = { kind: 'unclear', until: later + 15_000, why: 'paused by an organiser' };
+    assert.deepEqual(await withoutPost(again({ config: { paused: true } })), paused);
+    const store = {
+      reminders: { findIntent: async () => intent, nextAttempt: async () => false },
+    };
+    const other = { kind: 'unclear', until: later + settle, why: 'another worker is posting it' };
+    assert.deepEqual(await withoutPost(again({ store })), other);
+  });
+});
+
+describe('what X answers to a post', () => {
+  it('that it may have taken is found out later', async () => {
+    const { result, row } = await attempt({ outcome: { kind: 'ambiguous', reason: 'lost' } });
+    const why = 'X did not say whether it took the post: lost';
+    assert.deepEqual(result, { kind: 'unclear', until: due + settle, why });
+    assert.equal(row?.intent?.phase, 'posting');
+  });
+
+  it('that is refused for now frees the text, unless an earlier attempt may be on X', async () => {
+    const outcome = { kind: 'later', until: due + 5 * minute, reason: 'a limit' } as const;
+    const first = await attempt({ outcome });
+    assert.deepEqual(first.result, { kind: 'held', until: due + 5 * minute, why: 'a limit' });
+    assert.equal(first.row?.intent?.phase, 'refused');
+    const second = await attempt({ outcome, intent, at: later });
+    assert.deepEqual(second.result, { kind: 'unclear', until: due + 5 * minute, why: 'a limit' });
+    assert.equal(second.row?.intent?.phase, 'posting');
+    const third = await attempt({ outcome, intent: intentOf({ attempt: 2 }), at: later });
+    assert.equal(third.result.kind, 'unclear');
+    const soon = await attempt({ outcome: { ...outcome, until: later + 1 }, intent, at: later });
+    assert.deepEqual(soon.result, { kind: 'unclear', until: later + settle, why: 'a limit' });
+  });
+
+  it('raises an alarm where X refuses the account, and mends it with the next post', async () => {
+    const raised: string[] = [];
+    const alarms = {
+      find: async () => null,
+      raise: async ({ words }: { words: string }) => raised.push(words) > 0,
+      mend: async () => raised.splice(0).length > 0,
+      takeProbe: async () => true,
+    };
+    const refusal = { kind: 'later', until: later, reason: 'no credits' } as const;
+    await attempt({ outcome: refusal, store: { alarms } });
+    assert.equal(raised.length, 0);
+    await attempt({ outcome: { ...refusal, isAccountRefused: true }, store: { alarms } });
+    assert.match(raised.join(' '), /no credits/u);
+    await attempt({ store: { alarms } });
+    assert.equal(raised.length, 0);
+  });
+
+  it('that is refused for good is believed once the timeline says the same', async () => {
+    const refused = { kind: 'refused', status: 403, detail: 'not allowed' } as const;
+    const failed = await attempt({ outcome: refused });
+    const outcome = { kind: 'failed', why: 'X refused it: not allowed' } as const;
+    assert.deepEqual(failed.result, outcome);
+    assert.equal(failed.row?.intent?.phase, 'closed');
+    assert.deepEqual(failed.row.intent.outcome, outcome);
+    const taken = await attempt({ outcome: refused, timeline: [found] });
+    assert.equal(taken.result.kind, 'sent');
+    assert.equal(taken.row?.intent?.tweetId, '55');
+    const unseen = await attempt({ outcome: refused, timeline: [away] });
+    const why = 'X refused it, but its timeline cannot be read: X is away';
+    assert.deepEqual(unseen.result, { kind: 'unclear', until: due + settle, why });
+    const duplicate = await attempt({ outcome: { kind: 'duplicate', detail: 'twice' } });
+    const stands = { kind: 'unclear', until: due + settle, why: 'X says that this text stands already' };
+    assert.deepEqual(duplicate.result, stands);
+    assert.equal(duplicate.row?.intent?.isDuplicate, true);
+  });
+});
+
+describe('a reminder that was attempted and is not on its way', () => {
+  const refused = intentOf({ phase: 'refused' });
+
+  it('begins anew after a refusal, once the timeline agrees', async () => {
+    const { posts, spent, result, row } = await attempt({ intent: refused, at: later });
+    assert.deepEqual(posts, ['B114 17:00 PDT Fri 19 May https://x.com/yara/status/1']);
+    assert.deepEqual(spent[0], read);
+    assert.equal(result.kind, 'sent');
+    assert.equal(row?.intent?.attempt, 1);
+    const standing = await attempt({ intent: refused, at: later, timeline: [found] });
+    assert.deepEqual([standing.result, standing.posts, standing.spent], [isSent, [], [read]]);
+    const unseen = await attempt({ intent: refused, at: later, timeline: [away] });
+    assert.deepEqual(unseen.posts, []);
+    const held = { kind: 'held', until: later + 15_000, why: 'X cannot be reached: X is away' };
+    assert.deepEqual(unseen.result, held);
+    assert.equal(unseen.row?.intent?.phase, 'refused');
+  });
+
+  it('stays as it ended, unless an organiser has it tried again after that', async () => {
+    const outcome = { kind: 'failed', why: 'X refused it' } as const;
+    const closed = intentOf({ phase: 'closed', outcome, closedAs: 2 });
+    const retried = (revision?: number) =>
+      spaceWith([reminder(15, approved, revision === undefined ? {} : { retried: revision })]);
+    assert.deepEqual(await withoutPost({ intent: closed, space: retried() }), outcome);
+    assert.deepEqual(await withoutPost({ intent: closed, space: retried(2) }), outcome);
+    const other = spaceWith([reminder(30, approved, { retried: 9 }), reminder(15, approved)]);
+    assert.deepEqual(await withoutPost({ intent: closed, space: other }), outcome);
+    const { outcome: _outcome, closedAs: _closedAs, ...old } = closed;
+    const given = { kind: 'failed', why: 'it was given up' };
+    assert.deepEqual(await withoutPost({ intent: old, space: retried() }), given);
+    const again = await attempt({ intent: closed, space: retried(3), at: later });
+    assert.equal(again.posts.length, 1);
+    assert.deepEqual(await withoutPost({ intent: closed, space: retried(3), timeline: [found] }), isSent);
+    assert.deepEqual(await withoutPost({ intent: closed, space: { ...approvedSpace, reminders: [] } }), outcome);
+  });
+
+  it('is never posted again once it was sent', async () => {
+    const sent = intentOf({ phase: 'sent', tweetId: '8', note: 'seen', sentAt: new Date(due + 1) });
+    const result = { kind: 'sent', at: due + 1, tweetId: '8', note: 'seen', recordedAs: 4 };
+    assert.deepEqual(await withoutPost({ intent: sent }), result);
+    const { sentAt: _at, tweetId: _id, note: _note, ...bare } = sent;
+    assert.deepEqual(await withoutPost({ intent: bare }), { kind: 'sent', at: due, recordedAs: 4 });
+  });
+
+  it('is told even where its outcome could not be stored', async () => {
+    const sent = intentOf({ phase: 'sent', tweetId: '8' });
+    const store = { openSpaces: { find: () => Promise.reject(new Error('away')) } };
+    assert.deepEqual(await withoutPost({ intent: sent, store }), { kind: 'sent', at: due, tweetId: '8' });
+    const ahead = { ...approvedSpace, revision: 9 };
+    const behind = { openSpaces: { find: async () => ({ space: ahead, revision: 9, commitId: 'other' }) } };
+    assert.deepEqual(await withoutPost({ intent: sent, store: behind }), { kind: 'sent', at: due, tweetId: '8' });
+  });
+});

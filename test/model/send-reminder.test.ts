@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { prices } from '../../core/prices.ts';
+import { mayBePosted } from '../../core/restored.ts';
+import {
+  approved,
+  correction,
+  minute,
+  now,
+  reminder,
+  sending,
+  spaceWith,
+  startAt,
+  without,
+} from '../support/rule-spaces.ts';
+import { approvedSpace, attempt, due, intentOf } from './attempts.ts';
+
+const settle = 60_000;
+const text = 'B114 17:00 PDT Fri 19 May https://x.com/yara/status/1';
+const unlinked = 'the tweet could not be looked up before';
+const takenLong = 'the attempt took too long to post';
+
+describe('the first attempt to post a reminder', () => {
+  it('waits to its time, freezes what it says then, posts it and stores it', async () => {
+    const { result, posts, waits, spent, row, world } = await attempt({ at: due - 5_000, newest: '7' });
+    const sent = { kind: 'sent', at: due, tweetId: '900', note: unlinked };
+    assert.deepEqual(result, { ...sent, recordedAs: 4 });
+    assert.deepEqual(posts, [text]);
+    assert.deepEqual(waits, [due - 1_000, due]);
+    assert.deepEqual(spent, [
+      [prices.read, { reads: 1 }],
+      [prices.postWithLink, { posts: 1 }],
+    ]);
+    const intent = { text, attempt: 1, startedAt: new Date(due), sinceId: '7', note: unlinked, phase: 'sent' };
+    assert.deepEqual(row?.intent, { ...intent, tweetId: '900', sentAt: new Date(due) });
+    assert.equal(row?.status, 'sent');
+    const view = world.stored.views.get('1');
+    assert.equal(view?.revision, 4);
+    assert.equal(view?.commitId, 'sent:1-15');
+    const plain = await attempt({ config: { reminderText: 'In {room} at {time}' } });
+    assert.deepEqual(plain.spent.at(-1), [prices.post, { posts: 1 }]);
+  });
+
+  it('looks for its post from the newest of its own that X or the store knows', async () => {
+    const intent = intentOf({ tweetId: '10', phase: 'sent' });
+    const known = { '2-15': { revision: 1, status: 'sent', intent } };
+    for (const [newest, sinceId] of [
+      ['9', '10'],
+      ['11', '11'],
+      [undefined, '10'],
+      ['10', '10'],
+    ] as const) {
+      const { row } = await attempt({ rows: known, ...(newest === undefined ? {} : { newest }) });
+      assert.equal(row?.intent?.sinceId, sinceId);
+    }
+    assert.equal((await attempt({})).row?.intent?.sinceId, undefined);
+  });
+
+  it('posts nothing on X where the output is Slack alone', async () => {
+    const { result, posts, row, waits } = await attempt({ config: { output: 'slack_only' } });
+    const note = 'not posted on X: the output is set to Slack only';
+    assert.deepEqual(result, { kind: 'sent', at: due, note, recordedAs: 4 });
+    assert.deepEqual(posts, []);
+    assert.deepEqual(waits, [due - 1_000, due]);
+    assert.equal(row?.intent?.phase, 'sent');
+    assert.deepEqual(row.intent.sentAt, new Date(due));
+  });
+
+  it('is none where it was begun before, or its time is over', async () => {
+    const missed = { kind: 'missed', why: 'the start had passed before it could be posted' };
+    const none = async (situation: Parameters<typeof attempt>[0], result: object) => {
+      const attempted = await attempt(situation);
+      assert.deepEqual(attempted.result, result);
+      assert.deepEqual(attempted.posts, []);
+      assert.equal(attempted.row?.intent?.phase, situation.intent?.phase);
+    };
+    const lost = 'the record of its post is lost, so it may or may not stand on X';
+    await none({ space: spaceWith([reminder(15, sending)]) }, { kind: 'unconfirmed', why: lost });
+    await none({ at: startAt }, missed);
+    await none({ space: without(approvedSpace, 'startAt') }, missed);
+    await none({ at: due - 5_000, oversleeps: 16 * minute }, missed);
+    await none({ at: due - 5_000, oversleeps: 15 * minute + 1_000 }, missed);
+    const second = spaceWith([reminder(30, sending), reminder(15, approved)]);
+    assert.equal((await attempt({ space: second })).posts.length, 1);
+    const late = { kind: 'sent', at: startAt - 1, tweetId: '900', note: unlinked, recordedAs: 4 };
+    assert.deepEqual((await attempt({ at: startAt - 1 })).result, late);
+    const restore = { copiedAt: now - minute, restoredAt: due - minute };
+    await none({ restore }, { kind: 'unconfirmed', why: mayBePosted });
+    assert.equal((await attempt({ restore: { ...restore, restoredAt: due - minute - 1 } })).result.kind, 'sent');
+    await none({ config: { paused: true } }, { kind: 'held', until: due + 15_000, why: 'paused by an organiser' });
+    const long = { reminderText: 'x'.repeat(300) };
+    const tooLong = await attempt({ config: long });
+    assert.equal(tooLong.result.kind, 'failed');
+    assert.match(
+      'why' in tooLong.result ? tooLong.result.why : '',
+      /over 280 .*: shorten the reminder text or the place$/u,
+    );
+  });
+
+  it('tells what the host did meanwhile, unless it only says that it was called off', async () => {
+    const gone = { kind: 'gone', why: 'deleted' } as const;
+    const change = { kind: 'deleted', why: 'the tweet was deleted' };
+    assert.deepEqual((await attempt({ lookUp: gone })).result, { kind: 'sourceChanged', change });
+    const off = spaceWith([correction(approved, { corrects: 'cancelled', sendAt: due })], {
+      standing: { status: 'cancelled', by: { id: 'h', name: 'h', door: 'x' } },
+      told: { where: 'B114', startAt },
+    });
+    const { result, posts } = await attempt({ space: off, key: 'correction3', lookUp: gone });
+    assert.deepEqual(result, { kind: 'sent', at: due, tweetId: '900', recordedAs: 4 });
+    assert.deepEqual(posts, ['Cancelled: Acro yoga, B114 at 17:00 PDT.']);
+  });
+
+  it('leaves it to another attempt where one was faster, or the store holds another open space', async () => {
+    const outdated = { ...approvedSpace, revision: 2 };
+    const rows = { '1-15': { revision: 3, status: 'approved' } };
+    assert.deepEqual((await attempt({ space: outdated, rows })).result, { kind: 'outdated', revision: 2 });
+    const store = {
+      reminders: {
+        findIntent: async () => undefined,
+        newestTweetId: async () => undefined,
+        isTextUsed: async () => false,
+        freezeIntent: async () => 'posting',
+      },
+    };
+    const faster = { kind: 'unclear', until: due + settle, why: 'another worker is posting it' };
+    const { result, posts } = await attempt({ store });
+    assert.deepEqual([result, posts], [faster, []]);
+  });
+
+  it('sends nothing to X once it took too long, or the start is there', async () => {
+    const slow = await attempt({ took: 9_500 });
+    assert.deepEqual([slow.result.kind, slow.posts], ['lost', []]);
+    assert.equal((await attempt({ took: 9_499 })).result.kind, 'sent');
+    const late = await attempt({ at: due - 5_000, oversleeps: 7.5 * minute + 500 });
+    assert.deepEqual(late.posts, []);
+    assert.equal('why' in late.result && late.result.why, takenLong);
+  });
+
+  it('is not tried where the database does not answer', async () => {
+    for (const store of [
+      { reminders: { findIntent: () => Promise.reject(new TypeError('away')) } },
+      {
+        reminders: {
+          findIntent: async () => undefined,
+          newestTweetId: async () => undefined,
+          isTextUsed: () => Promise.reject(new TypeError('away')),
+        },
+      },
+      { configs: { current: () => Promise.reject(new TypeError('away')) } },
+      { restores: { latest: () => Promise.reject(new TypeError('away')) } },
+    ]) {
+      await assert.rejects(attempt({ store }), /away/u);
+    }
+  });
+});

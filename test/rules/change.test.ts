@@ -1,0 +1,240 @@
+import assert from 'node:assert/strict';
+import { decide } from '../../core/decide.ts';
+import type { OpenSpace } from '../../core/open-space.ts';
+import type { Verb } from '../../core/request.ts';
+import {
+  ana,
+  approved,
+  bo,
+  correction,
+  denied,
+  minute,
+  needsAction,
+  now,
+  reminder,
+  rules,
+  sent,
+  spaceWith,
+  startAt,
+  without,
+} from '../support/rule-spaces.ts';
+
+const byAna = { status: 'approved', by: ana } as const;
+const undecided = spaceWith([reminder(30, needsAction), reminder(15, needsAction)]);
+const review: OpenSpace = { ...undecided, standing: { status: 'needs_review' } };
+const cancelled: OpenSpace = { ...undecided, standing: { status: 'cancelled', by: bo } };
+const dismissed: OpenSpace = { ...undecided, standing: { status: 'dismissed', by: bo } };
+const later = startAt + 60 * minute;
+const told = { where: 'B114', startAt };
+
+const answer = (space: OpenSpace, verb: Verb, at = now) => decide(space, { ...verb, id: 'r', by: ana }, at, rules);
+
+function refusal(space: OpenSpace, verb: Verb, at?: number): string {
+  const is = answer(space, verb, at);
+  assert.ok(is.kind === 'refused', JSON.stringify(is));
+  return is.reason;
+}
+
+/** What the decision changed of the open space, beside its revision and its decisions. */
+function changed(space: OpenSpace, verb: Verb, at?: number): Partial<OpenSpace> {
+  const is = answer(space, verb, at);
+  assert.ok(is.kind === 'accepted', JSON.stringify(is));
+  const { decisions: _, ...next } = is.space;
+  const before: Readonly<Record<string, unknown>> = { ...space, revision: next.revision };
+  return Object.fromEntries(
+    Object.entries(next).filter(([key, value]) => JSON.stringify(before[key]) !== JSON.stringify(value)),
+  );
+}
+
+const passed = 'Fri 19 May 17:00 PDT has passed: nothing is posted after the start.';
+const change = (more: object): Verb => ({ verb: 'change', ...more });
+
+describe('a change', () => {
+  it('of title and note is made at once, and of room or place takes the other away', () => {
+    assert.deepEqual(changed(undecided, change({ title: 't', note: 'n' })), { title: 't', note: 'n' });
+    assert.deepEqual(changed(undecided, change({ title: 't' })), { title: 't' });
+    assert.deepEqual(changed(undecided, change({ room: 'A106' })), { room: 'A106' });
+    const next = answer(undecided, change({ place: 'the park' }));
+    assert.ok(next.kind === 'accepted');
+    assert.deepEqual([next.space.place, 'room' in next.space], ['the park', false]);
+    const park = { ...without(undecided, 'room'), place: 'the park' };
+    assert.deepEqual(changed(park, change({ place: 'the lake' })), { place: 'the lake' });
+    assert.match(refusal(park, change({ place: 'the park' })), /changes nothing/u);
+    // A place that is called as a room is, and the other way round.
+    assert.deepEqual(changed(park, change({ room: 'the park' })), { room: 'the park' });
+    const named = answer(undecided, change({ place: 'B114' }));
+    assert.ok(named.kind === 'accepted' && named.space.room === undefined && named.space.place === 'B114');
+  });
+
+  it('of the start moves the reminders that are not settled, and whose time nobody picked', () => {
+    const space = spaceWith([
+      reminder(30, sent),
+      reminder(20, approved, { sendAtPicked: true }),
+      reminder(15, approved),
+    ]);
+    const moved = changed(space, change({ startAt: later }));
+    assert.deepEqual(moved, {
+      startAt: later,
+      reminders: [
+        reminder(30, sent),
+        reminder(20, approved, { sendAtPicked: true }),
+        reminder(15, approved, { sendAt: later - 15 * minute }),
+      ],
+    });
+    assert.equal(
+      refusal(undecided, change({ startAt: now })),
+      'Fri 19 May 16:00 PDT has passed: nothing is posted after the start.',
+    );
+    assert.equal(refusal(undecided, change({ room: 'A106' }), startAt), passed);
+    assert.deepEqual(changed(undecided, change({ startAt: later }), startAt).startAt, later);
+    assert.deepEqual(changed(without(undecided, 'startAt'), change({ title: 't' }), later), { title: 't' });
+  });
+
+  it('of one reminder is about the named one, else the one that goes out next', () => {
+    const at = startAt - 20 * minute;
+    const picked = { sendAt: at, sendAtPicked: true };
+    assert.deepEqual(changed(undecided, change({ sendAt: at })).reminders, [
+      reminder(30, needsAction, picked),
+      reminder(15, needsAction),
+    ]);
+    const one = change({ sendAt: at, text: 'x', reminder: '15' });
+    assert.deepEqual(changed(undecided, one).reminders?.[1], reminder(15, needsAction, { ...picked, text: 'x' }));
+    const mixed = spaceWith([reminder(30, denied), reminder(15, approved)]);
+    assert.deepEqual(changed(mixed, change({ text: 'x' })).reminders?.[1]?.text, 'x');
+    const none = spaceWith([reminder(30, denied)]);
+    assert.deepEqual(changed(none, change({ text: 'x' })).reminders?.[0]?.text, 'x');
+    const early = 'A reminder goes out before the start: pick an earlier time.';
+    assert.equal(refusal(undecided, change({ sendAt: startAt })), early);
+    assert.deepEqual(changed(undecided, change({ sendAt: startAt - 1 })).reminders?.[0]?.sendAt, startAt - 1);
+    const late = 'That time has passed: pick a later one, or send it now.';
+    assert.equal(refusal(undecided, change({ sendAt: now - 1 })), late);
+    assert.equal(changed(undecided, change({ sendAt: now })).reminders?.[0]?.sendAt, now);
+    assert.match(refusal(undecided, change({ sendAt: startAt - 30 * minute })), /changes nothing/u);
+    const settled = spaceWith([reminder(15, sent)]);
+    assert.equal(refusal(settled, change({ text: 'x' })), 'Its reminder went out at 16:00 PDT.');
+    assert.equal(refusal(undecided, change({ text: 'x', reminder: '7' })), 'It has no reminder 7.');
+    const timeless = { ...without(undecided, 'startAt') };
+    assert.deepEqual(changed(timeless, change({ sendAt: later })).reminders?.[0]?.sendAt, later);
+  });
+
+  it('schedules a review once it has room and start, and not by a title', () => {
+    const scheduled = { status: 'scheduled' };
+    assert.deepEqual(changed(review, change({ title: 't' })), { title: 't' });
+    assert.deepEqual(changed(review, change({ room: 'A106' })), { room: 'A106', standing: scheduled });
+    const bare = without(review, 'room', 'startAt');
+    assert.deepEqual(changed(bare, change({ room: 'A106' })), { room: 'A106' });
+    assert.deepEqual(changed(bare, change({ startAt: later })).standing, undefined);
+    assert.deepEqual(changed(without(review, 'room'), change({ place: 'x', title: 't' })), {
+      place: 'x',
+      title: 't',
+      standing: scheduled,
+    });
+    assert.equal(refusal(review, change({ room: 'A106' }), startAt), passed);
+  });
+
+  it('of what was called off is a note alone', () => {
+    for (const space of [cancelled, dismissed]) {
+      assert.deepEqual(changed(space, change({ note: 'n' })), { note: 'n' });
+      const is = space === cancelled ? 'It is cancelled. Undo that first.' : 'It is denied. Undo that first.';
+      for (const more of [
+        { title: 't' },
+        { room: 'A' },
+        { place: 'A' },
+        { startAt: later },
+        { sendAt: now },
+        { text: 'x' },
+        { title: 't', note: 'n' },
+      ]) {
+        assert.equal(refusal(space, change(more)), is);
+      }
+    }
+  });
+});
+
+describe('staging', () => {
+  it('schedules and approves, unless approval is to wait', () => {
+    const staged = { standing: { status: 'scheduled' }, reminders: [reminder(30, byAna), reminder(15, byAna)] };
+    for (const space of [review, cancelled, dismissed]) assert.deepEqual(changed(space, { verb: 'stage' }), staged);
+    assert.deepEqual(changed(review, { verb: 'stage', approval: 'needs_action' }), {
+      standing: { status: 'scheduled' },
+    });
+    const all: Verb = { verb: 'stage', title: 't', note: 'n', room: 'A106', startAt: later };
+    const { title, note, room, startAt: at } = changed(review, all);
+    assert.deepEqual([title, note, room, at], ['t', 'n', 'A106', later]);
+    assert.equal(refusal(undecided, { verb: 'stage' }), 'It is scheduled already: change it instead.');
+  });
+
+  it('corrects what people were told, waiting where the approval does', () => {
+    const off = { ...cancelled, told: { ...told, isOff: true as const }, reminders: [reminder(15, sent)] };
+    const state = (approval?: 'needs_action') =>
+      changed(off, { verb: 'stage', ...(approval === undefined ? {} : { approval }) }).reminders?.at(-1)?.state;
+    assert.deepEqual([state(), state('needs_action')], [byAna, needsAction]);
+  });
+});
+
+describe('cancelling and sending now', () => {
+  it('is for what is scheduled and to come', () => {
+    assert.deepEqual(changed(undecided, { verb: 'cancel' }), { standing: { status: 'cancelled', by: ana } });
+    assert.equal(refusal(cancelled, { verb: 'cancel' }), 'It is cancelled already, by bo.');
+    assert.equal(refusal(review, { verb: 'cancel' }), 'It is not scheduled: deny it instead.');
+    assert.equal(refusal(undecided, { verb: 'cancel' }, startAt), passed);
+    assert.equal(refusal(review, { verb: 'sendNow' }), 'It is not scheduled: stage or approve it first.');
+    assert.equal(refusal(undecided, { verb: 'sendNow' }, startAt), passed);
+  });
+
+  it('sends what is next now, approved by whoever asks, unless it was', () => {
+    const picked = { sendAt: now, sendAtPicked: true };
+    const next = changed(undecided, { verb: 'sendNow' });
+    assert.deepEqual(next, { reminders: [reminder(30, byAna, picked), reminder(15, needsAction)] });
+    const space = spaceWith([reminder(15, approved, { held: 'paused' })]);
+    assert.deepEqual(changed(space, { verb: 'sendNow' }), { reminders: [reminder(15, approved, picked)] });
+    const one = changed(undecided, { verb: 'sendNow', reminder: '15' });
+    assert.deepEqual(one.reminders?.[1], reminder(15, byAna, picked));
+    assert.equal(refusal(spaceWith([]), { verb: 'sendNow' }), 'It has no reminder.');
+  });
+});
+
+describe('after a failure', () => {
+  const failed = { status: 'failed', why: 'x' } as const;
+  const unclear = { status: 'unconfirmed', why: 'x' } as const;
+  const again = { state: byAna, sendAt: now, sendAtPicked: true, retried: 4 };
+
+  it('the last one that failed, or is unconfirmed, is tried again at once', () => {
+    for (const state of [failed, unclear]) {
+      const space = spaceWith([reminder(30, failed), reminder(15, state), reminder(5, sent)]);
+      const { reminders } = changed(space, { verb: 'retry' });
+      assert.deepEqual(reminders, [reminder(30, failed), { ...reminder(15, state), ...again }, reminder(5, sent)]);
+    }
+    const space = spaceWith([reminder(30, failed), reminder(15, failed)]);
+    const { reminders } = changed(space, { verb: 'retry', reminder: '30' });
+    assert.deepEqual(reminders, [{ ...reminder(30, failed), ...again }, reminder(15, failed)]);
+    assert.equal(refusal(space, { verb: 'retry' }, startAt), passed);
+    assert.equal(refusal(undecided, { verb: 'retry' }), 'Its reminder goes out at 16:45 PDT, if approved.');
+    assert.equal(refusal(spaceWith([]), { verb: 'retry' }), 'It has no reminder.');
+    const off: OpenSpace = { ...space, standing: { status: 'cancelled', by: bo } };
+    const holdsNoMore = 'What it says does not hold any more: nothing is posted.';
+    assert.equal(refusal(off, { verb: 'retry' }), holdsNoMore);
+    const posted = { ...space, told, reminders: [reminder(30, sent), reminder(15, failed)] };
+    assert.equal(changed(posted, { verb: 'retry' }).reminders?.[1]?.state.status, 'approved');
+    const corrected = { ...space, told, reminders: [correction(failed)] };
+    assert.equal(refusal(corrected, { verb: 'retry' }), holdsNoMore);
+    const needed = { ...corrected, told: { where: 'A106', startAt } };
+    assert.equal(changed(needed, { verb: 'retry' }).reminders?.[0]?.state.status, 'approved');
+    const replaced = [correction(failed), correction(needsAction, { key: 'correction4' })];
+    assert.equal(refusal({ ...needed, reminders: replaced }, { verb: 'retry', reminder: 'correction3' }), holdsNoMore);
+  });
+
+  it('an unconfirmed one counts as sent once somebody saw it, also after the start', () => {
+    const space = spaceWith([reminder(15, unclear, { said: told }), reminder(5, failed)]);
+    const is = { status: 'sent', at: later, note: 'ana saw it on the profile' } as const;
+    assert.deepEqual(changed(space, { verb: 'confirmSent' }, later), {
+      reminders: [reminder(15, is, { said: told }), reminder(5, failed)],
+      told,
+    });
+    const others = spaceWith([reminder(15, failed)]);
+    assert.equal(refusal(others, { verb: 'confirmSent' }), 'Its reminder failed: x.');
+    const moved = { ...space, room: 'A106' };
+    const corrects = changed(moved, { verb: 'confirmSent' }).reminders?.at(-1);
+    assert.deepEqual([corrects?.corrects, corrects?.state], ['moved', needsAction]);
+  });
+});

@@ -1,0 +1,223 @@
+import assert from 'node:assert/strict';
+import type { Conflict } from '../../core/conflict.ts';
+import { beingPosted, decide } from '../../core/decide.ts';
+import { wasEverApproved, type Decision } from '../../core/decision.ts';
+import type { OpenSpace } from '../../core/open-space.ts';
+import type { Verb } from '../../core/request.ts';
+import {
+  ana,
+  approved,
+  bo,
+  correction,
+  denied,
+  minute,
+  needsAction,
+  now,
+  reminder,
+  rules,
+  sending,
+  sent,
+  spaceWith,
+  startAt,
+  without,
+} from '../support/rule-spaces.ts';
+
+const byAna = { status: 'approved', by: ana } as const;
+const undecided = spaceWith([reminder(30, needsAction), reminder(15, needsAction)]);
+const review: OpenSpace = { ...undecided, standing: { status: 'needs_review' } };
+const cancelled: OpenSpace = { ...undecided, standing: { status: 'cancelled', by: bo } };
+const dismissed: OpenSpace = { ...undecided, standing: { status: 'dismissed', by: bo } };
+const taken: Conflict = { openSpaceId: '2', room: 'B114', startAt, relation: 'repeats' };
+const conflict: OpenSpace = { ...undecided, standing: { status: 'conflict', with: taken } };
+const later = startAt + 60 * minute;
+
+interface More {
+  readonly at?: number;
+  readonly taken?: Conflict;
+  readonly revision?: number;
+}
+
+function answer(space: OpenSpace, verb: Verb, { at = now, taken: by, revision }: More = {}) {
+  const seen = revision === undefined ? {} : { revision };
+  return decide(space, { ...verb, id: 'r', by: ana, ...seen }, at, rules, by);
+}
+
+function accepted(space: OpenSpace, verb: Verb, more?: More): OpenSpace {
+  const told = answer(space, verb, more);
+  assert.ok(told.kind === 'accepted', JSON.stringify(told));
+  return told.space;
+}
+
+function refusal(space: OpenSpace, verb: Verb, more?: More): string {
+  const told = answer(space, verb, more);
+  assert.ok(told.kind === 'refused', JSON.stringify(told));
+  return told.reason;
+}
+
+/** What the decision changed of the open space, beside its revision and its decisions. */
+function changed(space: OpenSpace, verb: Verb, more?: More): Partial<OpenSpace> {
+  const { decisions: _, ...next } = accepted(space, verb, more);
+  const before: Readonly<Record<string, unknown>> = { ...space, revision: next.revision };
+  return Object.fromEntries(
+    Object.entries(next).filter(([key, value]) => JSON.stringify(before[key]) !== JSON.stringify(value)),
+  );
+}
+
+const approve: Verb = { verb: 'decide', approval: 'approved' };
+const deny: Verb = { verb: 'decide', approval: 'denied' };
+const takeBack: Verb = { verb: 'decide', approval: 'needs_action' };
+const passed = 'Fri 19 May 17:00 PDT has passed: nothing is posted after the start.';
+
+describe('a decision', () => {
+  it('is taken on what the asker saw, and else told who was faster', () => {
+    const decision: Decision = { id: 'd', verb: 'cancel', by: bo, at: now, revision: 3, from: {}, to: { note: 'x' } };
+    assert.equal(accepted(undecided, approve, { revision: 3 }).revision, 4);
+    const changedSince = 'It has changed since you looked. Look at it again, then decide.';
+    assert.equal(refusal(undecided, approve, { revision: 2 }), changedSince);
+    const decided = { ...undecided, decisions: [decision] };
+    assert.equal(refusal({ ...decided, revision: 4 }, approve, { revision: 3 }), changedSince);
+    assert.match(refusal(decided, approve, { revision: 2 }), /^bo was faster: .+\. Look at it again, then decide\.$/u);
+  });
+
+  it('is none once it is over, while it is posted, or where it changes nothing', () => {
+    const over: OpenSpace = { ...undecided, standing: { status: 'over', was: 'conflict' } };
+    assert.equal(refusal(over, approve), 'It is over: nothing can be decided any more.');
+    assert.equal(refusal(spaceWith([reminder(30, approved), reminder(15, sending)]), approve), beingPosted);
+    const nothing = 'That changes nothing: it is so already.';
+    assert.equal(refusal(undecided, { verb: 'change', room: 'B114', startAt }), nothing);
+    assert.equal(refusal(undecided, { verb: 'change' }), nothing);
+  });
+
+  it('names the reminder that it is about', () => {
+    const about = (verb: Verb) => accepted(undecided, verb).decisions.at(-1)?.reminder;
+    assert.deepEqual([about(approve), about({ ...approve, reminder: '15' })], [undefined, '15']);
+    const { decisions } = accepted(undecided, approve);
+    assert.equal('reminder' in (decisions[0] ?? {}), false);
+  });
+
+  it('throws on for what is no refusal', () => {
+    const broken = { ...undecided, decisions: undefined } as unknown as OpenSpace;
+    assert.throws(() => answer(broken, approve), TypeError);
+  });
+});
+
+describe('approving and denying', () => {
+  it('is about all reminders that can still be decided on, or about the named one', () => {
+    assert.deepEqual(changed(undecided, approve), { reminders: [reminder(30, byAna), reminder(15, byAna)] });
+    const one = { ...approve, reminder: '15' };
+    assert.deepEqual(changed(undecided, one), { reminders: [reminder(30, needsAction), reminder(15, byAna)] });
+    const mixed = spaceWith([reminder(30, sent), reminder(15, approved), reminder(5, needsAction)]);
+    assert.deepEqual(changed(mixed, approve), {
+      reminders: [reminder(30, sent), reminder(15, approved), reminder(5, byAna)],
+    });
+    const isDenied = { status: 'denied', by: ana } as const;
+    const wasApproved = { ...isDenied, wasApproved: true } as const;
+    const is = [reminder(30, sent), reminder(15, wasApproved), reminder(5, isDenied)];
+    assert.deepEqual(changed(mixed, deny), { reminders: is });
+    const back = [reminder(30, sent), reminder(15, needsAction), reminder(5, needsAction)];
+    assert.deepEqual(changed(mixed, takeBack), { reminders: back });
+    assert.equal(refusal(undecided, { ...approve, reminder: '7' }), 'It has no reminder 7.');
+  });
+
+  it('is refused where it stands so, or nothing is left to decide', () => {
+    const by = (state: typeof approved) => spaceWith([reminder(15, state)]);
+    assert.equal(refusal(by(approved), approve), 'It is approved already, by bo.');
+    assert.equal(refusal(by(approved), { ...approve, room: 'B114', startAt }), 'It is approved already, by bo.');
+    assert.equal(refusal(by({ status: 'approved' }), approve), 'It is approved already.');
+    assert.equal(refusal(by(denied), deny), 'It is denied already, by bo.');
+    assert.equal(refusal(by(needsAction), takeBack), 'It is undecided already.');
+    assert.equal(refusal(spaceWith([]), approve), 'It has no reminder.');
+    assert.match(refusal(spaceWith([reminder(15, sent)]), approve), /^Its reminder went out at 16:00 PDT\.$/u);
+    for (const verb of [approve, deny, takeBack]) assert.equal(refusal(undecided, verb, { at: startAt }), passed);
+  });
+
+  it('takes room, start, time and text along', () => {
+    const space = spaceWith([reminder(15, approved)]);
+    assert.deepEqual(changed(space, { ...approve, room: 'A106' }), { room: 'A106' });
+    assert.deepEqual(changed(space, { ...approve, text: 'x' }), { reminders: [reminder(15, approved, { text: 'x' })] });
+    const all = { ...approve, startAt: later, text: 'x' };
+    const reminders = [
+      reminder(30, byAna, { sendAt: later - 30 * minute, text: 'x' }),
+      reminder(15, byAna, { sendAt: later - 15 * minute }),
+    ];
+    assert.deepEqual(changed(undecided, all), { startAt: later, reminders });
+    assert.equal(
+      refusal(undecided, { ...approve, startAt: now }),
+      'Fri 19 May 16:00 PDT has passed: nothing is posted after the start.',
+    );
+    assert.deepEqual(changed(undecided, { ...approve, startAt: later }, { at: startAt + 1 }).startAt, later);
+  });
+
+  it('schedules what was not, and dismisses it by denying', () => {
+    assert.deepEqual(changed(review, deny), { standing: { status: 'dismissed', by: ana } });
+    const noted = { ...deny, note: 'no' } as const;
+    assert.deepEqual(changed(review, noted), { standing: { status: 'dismissed', by: ana }, note: 'no' });
+    assert.deepEqual(changed(conflict, deny), { standing: { status: 'dismissed', by: ana, conflict: taken } });
+    const isScheduled = { standing: { status: 'scheduled' }, reminders: [reminder(30, byAna), reminder(15, byAna)] };
+    for (const space of [review, conflict, dismissed, cancelled])
+      assert.deepEqual(changed(space, approve), isScheduled);
+    assert.deepEqual(changed(review, { ...approve, reminder: '15' }).standing, { status: 'scheduled' });
+    assert.equal(refusal(dismissed, deny), 'It is denied already, by bo.');
+    assert.equal(refusal(cancelled, deny), 'It is cancelled already, by bo.');
+    assert.equal(refusal(review, approve, { at: startAt }), passed);
+    assert.deepEqual(changed(undecided, noted).note, 'no');
+    const bare = { ...without(review, 'room', 'startAt') };
+    assert.equal(refusal(bare, approve), 'Pick a room first.');
+    assert.equal(refusal(bare, { ...approve, place: 'the park' }), 'Pick a date and a time first.');
+    assert.equal(refusal({ ...bare, place: 'the park' }, { ...approve, startAt: now }).includes('has passed'), true);
+  });
+
+  it('is taken back: to the review or conflict that it was, or scheduled where the room is free by now', () => {
+    assert.equal(refusal(review, takeBack), 'Nobody has decided on it yet.');
+    assert.deepEqual(changed(dismissed, takeBack), { standing: { status: 'needs_review' } });
+    const was: OpenSpace = { ...dismissed, standing: { status: 'dismissed', by: bo, conflict: taken } };
+    assert.deepEqual(changed(was, takeBack), { standing: { status: 'scheduled' } });
+    assert.deepEqual(changed(was, takeBack, { taken }), { standing: { status: 'conflict', with: taken } });
+    const isReview = { standing: { status: 'needs_review' } };
+    assert.deepEqual(changed(was, takeBack, { taken, at: startAt }), isReview);
+    for (const key of ['room', 'startAt'] as const)
+      assert.deepEqual(changed(without(was, key), takeBack, { taken }), isReview);
+    assert.deepEqual(changed(cancelled, takeBack), { standing: { status: 'scheduled' } });
+    assert.equal(refusal(cancelled, takeBack, { at: startAt }), passed);
+    const half = { ...cancelled, reminders: [reminder(30, sent), reminder(15, needsAction)] };
+    assert.deepEqual(changed(half, approve).reminders, [reminder(30, sent), reminder(15, byAna)]);
+    const over = {
+      ...cancelled,
+      reminders: [reminder(30, sent), reminder(15, { status: 'missed', why: 'x' } as const)],
+    };
+    for (const verb of [takeBack, approve])
+      assert.deepEqual(changed(over, verb), { standing: { status: 'scheduled' } });
+  });
+
+  it('of a correction is about that alone, whatever became of the open space', () => {
+    const told = { where: 'B114', startAt };
+    const off = {
+      ...cancelled,
+      told,
+      reminders: [reminder(15, approved), correction(needsAction, { corrects: 'cancelled' })],
+    };
+    const offTold: OpenSpace = { ...cancelled, told: { ...told, isOff: true }, reminders: [reminder(15, sent)] };
+    assert.deepEqual(accepted(offTold, takeBack).reminders.at(-1)?.state, byAna);
+    const one = (verb: Verb) => ({ ...verb, reminder: 'correction3' }) as Verb;
+    assert.deepEqual(changed(off, one(approve)), {
+      reminders: [reminder(15, approved), correction(byAna, { corrects: 'cancelled' })],
+    });
+    assert.equal(accepted(off, one(deny)).reminders[1]?.state.status, 'denied');
+    assert.equal(accepted(off, one(deny)).standing.status, 'cancelled');
+    assert.equal(accepted({ ...off, reminders: off.reminders.slice(1) }, takeBack).standing.status, 'scheduled');
+  });
+});
+
+describe('whether anybody had ever approved it', () => {
+  it('shows in its reminders or its decisions', () => {
+    const decision: Decision = { id: 'd', verb: 'decide', by: bo, at: now, revision: 3, from: {}, to: {} };
+    const is = (...reminders: OpenSpace['reminders']) => wasEverApproved(spaceWith(reminders));
+    assert.deepEqual([is(), is(reminder(15, needsAction)), is(reminder(15, denied))], [false, false, false]);
+    assert.ok(is(reminder(30, denied), reminder(15, sent)));
+    assert.ok(is(reminder(15, { status: 'denied', wasApproved: true })));
+    assert.ok(!is(reminder(15, { status: 'missed', why: 'x', wasApproved: false })));
+    const by = (to: Decision['to']) => wasEverApproved({ ...undecided, decisions: [decision, { ...decision, to }] });
+    assert.ok(by({ 'reminder:15': 'approved', room: 'x' }));
+    assert.deepEqual([by({ 'reminder:15': 'denied' }), by({ note: 'approved' }), by({})], [false, false, false]);
+  });
+});

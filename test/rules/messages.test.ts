@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { notAnAnnouncement, judgementOf } from '../../core/correction-of.ts';
+import type { Decision } from '../../core/decision.ts';
+import type { OpenSpace } from '../../core/open-space.ts';
+import { parseRequest, parseSourceChange } from '../../core/parse-message.ts';
+import { ana, denied, needsAction, now, reminder, spaceWith, startAt, without } from '../support/rule-spaces.ts';
+
+const host = { id: '7', name: '@yara', door: 'x' } as const;
+
+describe('what organisers say about a reading', () => {
+  const decided = (by: Decision['by'], at = now): Decision => ({
+    id: String(at),
+    verb: 'change',
+    by,
+    at,
+    revision: 3,
+    from: {},
+    to: {},
+  });
+  const space = spaceWith([reminder(15, needsAction)], {
+    decisions: [decided(ana, 1), decided(ana, 2), decided(host, 3)],
+  });
+  const corrected = (truth: object) => ({ kind: 'corrected', truth, by: ana, at: 2 });
+  const right = { kind: 'right' };
+  const judged = (change: Partial<OpenSpace>) => judgementOf({ ...space, ...change });
+
+  it('is the room and start that they set, or that it is no announcement', () => {
+    assert.deepEqual(judged({}), right);
+    assert.deepEqual(judged({ room: 'A106' }), corrected({ kind: 'announcement', room: 'A106', startAt }));
+    const no = { note: notAnAnnouncement };
+    const noAnnouncement = corrected({ kind: 'no announcement' });
+    assert.deepEqual(judged({ ...no, standing: { status: 'dismissed', by: ana } }), noAnnouncement);
+    assert.deepEqual(judged({ ...no, reminders: [reminder(15, denied)] }), noAnnouncement);
+    assert.deepEqual(judged(no), right);
+  });
+
+  it('is nothing where the state says nothing about it, or none has decided', () => {
+    assert.equal(judged({ standing: { status: 'dismissed', by: ana }, note: 'too loud' }), undefined);
+    assert.equal(judged({ standing: { status: 'cancelled', by: ana } }), undefined);
+    assert.deepEqual(judged({ standing: { status: 'needs_review' } }), right);
+    for (const key of ['room', 'startAt'] as const) assert.equal(judgementOf(without(space, key)), undefined);
+    assert.equal(judged({ decisions: [] }), undefined);
+    assert.equal(judged({ decisions: [decided(host), decided({ id: 'b', name: 'b', door: 'bot' })] }), undefined);
+    assert.equal(judgementOf(without(space, 'source')), undefined);
+    assert.equal(judged({ source: { tweetId: '1', url: 'u', host: { id: '7', username: 'y' } } }), undefined);
+  });
+});
+
+describe('what operators type', () => {
+  const parse = (value: unknown) => parseRequest(value, 3);
+  const typed = { id: 'x', by: { id: 'ana', name: 'ana', door: 'temporal' } };
+
+  it('is a request once it names who decides', () => {
+    assert.deepEqual(parse({ approval: 'approved', by: 'ana' }), {
+      ...typed,
+      verb: 'decide',
+      approval: 'approved',
+      id: 'decide-approved:r3',
+    });
+    const whole = {
+      verb: 'change',
+      id: 'x',
+      by: ana,
+      revision: 2,
+      room: 'A',
+      title: 't',
+      note: 'n',
+      startAt: 0,
+      sendAt: Date.UTC(2100, 0),
+      text: 't',
+      reminder: '15',
+    };
+    assert.deepEqual(parse({ ...whole, unknown: 1 }), whole);
+    const bare = { id: 'x', by: ana };
+    for (const request of [
+      { ...bare, verb: 'stage', approval: 'needs_action', room: 'A' },
+      { ...bare, verb: 'stage', place: 'A', title: 't', note: 'n', startAt: 1 },
+      {
+        ...bare,
+        verb: 'decide',
+        approval: 'denied',
+        note: 'n',
+        room: 'A',
+        startAt: 1,
+        sendAt: 1,
+        text: 't',
+        reminder: '15',
+      },
+      { ...bare, verb: 'cancel' },
+      { ...bare, verb: 'sendNow', reminder: '15' },
+      { ...bare, verb: 'retry', reminder: '15' },
+      { ...bare, verb: 'confirmSent', reminder: '15' },
+    ]) {
+      assert.deepEqual(parse(request), request);
+    }
+  });
+
+  it('is else refused with what is wrong', () => {
+    const object = 'send one object, such as {"approval": "approved", "by": "ana"}';
+    for (const value of [null, [], 'x', undefined]) assert.equal(parse(value), object);
+    const problem = (value: object) => parse({ verb: 'change', by: 'ana', ...value });
+    assert.equal(
+      problem({ verb: 'x' }),
+      'verb must be one of decide, change, stage, cancel, sendNow, retry, confirmSent',
+    );
+    assert.equal(parse({ approval: 'no', by: 'ana' }), 'approval must be one of approved, denied, needs_action');
+    assert.equal(parse({ by: 'ana' }), 'approval must be one of approved, denied, needs_action');
+    assert.equal(
+      parse({ verb: 'stage', approval: 'denied', by: 'ana' }),
+      'approval must be one of approved, needs_action',
+    );
+    assert.equal(parse({ verb: 'cancel' }), 'by is missing: say who decides, such as "by": "ana"');
+    assert.equal(
+      parse({ verb: 'cancel', by: { ...ana, door: 'x' } }),
+      'by is missing: say who decides, such as "by": "ana"',
+    );
+    assert.equal(problem({ room: 'A', place: 'B' }), 'give a room or a place, not both');
+    assert.equal(problem({ room: '' }), 'room must not be empty');
+    assert.equal(problem({ room: 'x'.repeat(2001) }), 'room is too long');
+    assert.equal(typeof problem({ room: 'x'.repeat(2000) }), 'object');
+    assert.equal(problem({ room: 7 }), 'room must be a text');
+    assert.equal(problem({ startAt: -1 }), 'startAt must not be negative');
+    assert.equal(problem({ startAt: Date.UTC(2100, 0) + 1 }), 'startAt is too large');
+    assert.equal(problem({ revision: 1.5 }), 'revision must be a whole number');
+  });
+
+  it('is a change of the post only where it is whole', () => {
+    const edited = {
+      kind: 'edited',
+      tweetId: '1',
+      url: 'u',
+      verdict: 'review',
+      room: 'A',
+      startAt: 1,
+      title: 't',
+      isSure: true,
+    };
+    assert.deepEqual(parseSourceChange({ ...edited, more: 1 }), edited);
+    for (const [key, value] of [
+      ['tweetId', '1'.repeat(20)],
+      ['tweetId', ''],
+      ['tweetId', '1 2'],
+      ['isSure', 1],
+      ['url', ''],
+    ] as const)
+      assert.equal(parseSourceChange({ ...edited, [key]: value }), undefined);
+  });
+});

@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import { asUnclear, closed, hasChanged, told, withSendResult, type SendResult } from '../../core/outcomes.ts';
+import { type OpenSpace } from '../../core/open-space.ts';
+import { type ReminderState } from '../../core/reminder.ts';
+import {
+  ana,
+  approved,
+  correction,
+  denied,
+  minute,
+  needsAction,
+  now,
+  reminder,
+  sending,
+  sent,
+  spaceWith,
+  startAt,
+} from '../support/rule-spaces.ts';
+
+const said = { where: 'B114', startAt };
+const off = { status: 'cancelled', by: ana } as const;
+const dismissed = { status: 'dismissed', by: ana } as const;
+const after = (state: ReminderState, result: SendResult, more: Partial<OpenSpace> = {}) => {
+  const space = spaceWith([reminder(15, state)], more);
+  const next = withSendResult(space, '15', result);
+  return next === space ? 'unchanged' : next;
+};
+const stateAfter = (state: ReminderState, result: SendResult) => {
+  const next = after(state, result);
+  return next === 'unchanged' ? next : next.reminders[0];
+};
+const whole = reminder(15, approved);
+const unapproved: readonly ReminderState[] = [needsAction, denied];
+
+describe('the outcome of an attempt', () => {
+  it('changes nothing of a reminder that is settled, or is none of the open space', () => {
+    const result: SendResult = { kind: 'sent', at: now, tweetId: '8' };
+    for (const state of [sent, { status: 'failed', why: 'x' } as const])
+      assert.equal(after(state, result), 'unchanged');
+    const space = spaceWith([whole]);
+    assert.equal(withSendResult(space, '30', result), space);
+  });
+
+  it('counts wherever X has the post, whatever was decided meanwhile', () => {
+    const result: SendResult = { kind: 'sent', at: now, tweetId: '8', note: 'n', recordedAs: 9 };
+    for (const state of [...unapproved, approved, sending]) {
+      const { sendAt, minutes, key } = whole;
+      const is = { key, minutes, sendAt, state: { status: 'sent', at: now, tweetId: '8', note: 'n' } };
+      assert.deepEqual(stateAfter(state, result), is);
+    }
+    const next = after(approved, result);
+    assert.ok(next !== 'unchanged');
+    assert.deepEqual([next.told, next.revision], [said, 4]);
+  });
+
+  it('that is none counts only while it is approved', () => {
+    const results: SendResult[] = [
+      { kind: 'unclear', until: now, why: 'w' },
+      { kind: 'held', until: now, why: 'w' },
+      { kind: 'missed', why: 'w' },
+      { kind: 'failed', why: 'w' },
+      { kind: 'unconfirmed', why: 'w' },
+    ];
+    for (const result of results) {
+      for (const state of unapproved) assert.equal(after(state, result), 'unchanged', result.kind);
+      for (const state of [approved, sending]) assert.notEqual(after(state, result), 'unchanged', result.kind);
+    }
+    const [unclear, held, missed, failed, unconfirmed] = results as [
+      SendResult,
+      SendResult,
+      SendResult,
+      SendResult,
+      SendResult,
+    ];
+    assert.deepEqual(stateAfter(approved, unclear), { ...whole, state: sending, said, held: 'w' });
+    assert.deepEqual(stateAfter(approved, held), { ...whole, held: 'w' });
+    assert.deepEqual(stateAfter(sending, held), { ...whole, state: { status: 'approved' }, held: 'w' });
+    const isMissed = { status: 'missed', why: 'w', wasApproved: true };
+    assert.deepEqual(stateAfter(approved, missed), { ...whole, state: isMissed });
+    assert.deepEqual(stateAfter(approved, failed), { ...whole, state: { status: 'failed', why: 'w' } });
+    assert.deepEqual(stateAfter(approved, unconfirmed), { ...whole, state: { status: 'unconfirmed', why: 'w' }, said });
+    assert.equal(after(approved, { kind: 'lost', until: now }), 'unchanged');
+  });
+
+  it('is told once while its reason stays the same', () => {
+    const held: SendResult = { kind: 'held', until: now, why: 'w' };
+    const once = spaceWith([reminder(15, approved, { held: 'w' })]);
+    assert.equal(withSendResult(once, '15', held), once);
+    const other = withSendResult(once, '15', { ...held, why: 'v' });
+    assert.deepEqual([other.reminders[0]?.held, other.reminders[0]?.state, other.revision], ['v', approved, 4]);
+    const unclear = spaceWith([reminder(15, sending, { held: 'w', said }), reminder(30, denied)]);
+    const again = withSendResult(unclear, '15', { kind: 'unclear', until: now, why: 'v' });
+    assert.deepEqual(again.reminders, [reminder(15, sending, { held: 'v', said }), reminder(30, denied)]);
+  });
+
+  it('for another revision than this raises none', () => {
+    assert.equal(after(approved, { kind: 'outdated', revision: 2 }), 'unchanged');
+    const next = after(approved, { kind: 'outdated', revision: 3 });
+    assert.deepEqual(next, { ...spaceWith([whole]), revision: 4 });
+  });
+
+  it('needs approval again where it says what does not hold any more', () => {
+    const space = spaceWith([reminder(15, sending, { said: { where: 'A106', startAt } })]);
+    const next = withSendResult(space, '15', { kind: 'held', until: now, why: 'w' });
+    assert.deepEqual(next.reminders, [reminder(15, needsAction)]);
+    const told = withSendResult({ ...space, told: said }, '15', { kind: 'held', until: now, why: 'w' });
+    assert.deepEqual(told.reminders, [reminder(15, needsAction)]);
+  });
+
+  it('of what went out supersedes what was due with it, and nothing else', () => {
+    const space = spaceWith([
+      reminder(30, approved),
+      reminder(20, denied),
+      reminder(15, approved),
+      reminder(10, needsAction),
+      reminder(5, approved),
+      { key: '1', minutes: 1, state: needsAction },
+    ]);
+    const at = startAt - 10 * minute;
+    const states = (to: OpenSpace) => to.reminders.map(({ state }) => state.status);
+    const late = withSendResult(space, '15', { kind: 'sent', at });
+    assert.deepEqual(states(late), ['superseded', 'denied', 'sent', 'superseded', 'approved', 'needs_action']);
+    assert.deepEqual(late.reminders[0]?.state, {
+      status: 'superseded',
+      why: 'the 15-minute reminder went out in its place',
+    });
+    const early = withSendResult(space, '15', { kind: 'sent', at: now });
+    assert.deepEqual(states(early), ['superseded', 'denied', 'sent', 'needs_action', 'approved', 'needs_action']);
+    const { sendAt: _, ...timeless } = reminder(15, approved);
+    const other = spaceWith([timeless, reminder(30, approved)]);
+    assert.deepEqual(states(withSendResult(other, '15', { kind: 'sent', at: now })), ['sent', 'approved']);
+  });
+
+  it('corrects what was changed while nobody knew whether X had it', () => {
+    const space = spaceWith([reminder(15, sending, { said: { where: 'A106', startAt } })]);
+    const next = withSendResult(space, '15', { kind: 'sent', at: now });
+    assert.deepEqual(next.told, { where: 'A106', startAt });
+    assert.deepEqual(next.reminders[1], correction(needsAction, { key: 'correction4' }));
+  });
+});
+
+describe('what a post tells', () => {
+  it('is what it said when it was frozen, else what holds', () => {
+    const space = spaceWith([]);
+    const other = { where: 'A106', startAt };
+    assert.deepEqual(told(space, reminder(15, sent)).told, said);
+    assert.deepEqual(told(space, reminder(15, sent, { said: other })).told, other);
+    const review = spaceWith([], { standing: { status: 'needs_review' } });
+    assert.equal(told(review, reminder(15, sent)), review);
+    const unclear = asUnclear(space, reminder(15, approved), { status: 'sending' });
+    assert.deepEqual(unclear.said, said);
+    assert.deepEqual(asUnclear(space, reminder(15, approved, { said: other }), { status: 'sending' }).said, other);
+    assert.equal('said' in asUnclear(review, reminder(15, approved), { status: 'sending' }), false);
+    const changed = (of: OpenSpace, was?: typeof said) =>
+      hasChanged(of, reminder(15, sending, was === undefined ? {} : { said: was }));
+    assert.deepEqual([changed(space), changed(space, said), changed(space, other)], [false, false, true]);
+  });
+});
+
+describe('when nothing can be decided any more', () => {
+  const missed = (why: string, wasApproved: boolean) => ({ status: 'missed', why, wasApproved });
+
+  it('what was not sent is missed, and an unanswered review is over', () => {
+    for (const status of ['needs_review'] as const) {
+      const space = spaceWith([whole], { standing: { status } });
+      assert.deepEqual(closed(space), { ...space, standing: { status: 'over', was: status }, revision: 4 });
+    }
+    const settled = spaceWith([reminder(15, sent)]);
+    assert.equal(closed(settled), settled);
+    const space = spaceWith([
+      reminder(30, approved, { held: 'paused' }),
+      reminder(15, approved),
+      reminder(10, needsAction),
+      reminder(5, denied),
+      reminder(1, sending),
+    ]);
+    const { reminders, revision } = closed(space);
+    assert.deepEqual(
+      reminders.map(({ state }) => state),
+      [
+        missed('it could not be posted before the start: paused', true),
+        missed('it could not be posted before the start', true),
+        missed('nobody approved it before the start', false),
+        denied,
+        sending,
+      ],
+    );
+    assert.equal(revision, 4);
+  });
+
+  it('what was called off keeps its reminders, and misses its correction', () => {
+    for (const standing of [off, dismissed]) {
+      const space = spaceWith([whole, correction(approved, { corrects: 'cancelled' })], { standing });
+      const { reminders, revision } = closed(space);
+      assert.deepEqual(reminders[0], whole);
+      assert.deepEqual(reminders[1]?.state, missed('it could not be posted before the start', true));
+      assert.equal(revision, 4);
+      const told = closed(spaceWith([reminder(15, sent)], { standing }));
+      assert.equal(told.revision, 4);
+    }
+    const conflict = { openSpaceId: '2', room: 'B114', startAt, relation: 'repeats' } as const;
+    const over = closed(spaceWith([], { standing: { status: 'conflict', with: conflict } }));
+    assert.deepEqual(over.standing, { status: 'over', was: 'conflict' });
+  });
+});

@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { canGoOut, type OpenSpace } from '../../core/open-space.ts';
+import { mayBePosted, restored, wasDueBefore, copiedRevision, restoreCommitId } from '../../core/restored.ts';
+import {
+  approvalOf,
+  firstApproval,
+  isSettled,
+  isUndecidedOrWaiting,
+  moveReminder,
+  type ReminderState,
+  type ReminderStatus,
+} from '../../core/reminder.ts';
+import {
+  ana,
+  approved,
+  denied,
+  minute,
+  needsAction,
+  now,
+  reminder,
+  sending,
+  sent,
+  spaceWith,
+  startAt,
+} from '../support/rule-spaces.ts';
+
+const said = { where: 'B114', startAt };
+const off = { status: 'cancelled', by: ana } as const;
+const dismissed = { status: 'dismissed', by: ana } as const;
+
+describe('a reminder', () => {
+  const states: Readonly<Record<ReminderStatus, ReminderState>> = {
+    needs_action: needsAction,
+    approved,
+    denied,
+    sending,
+    sent,
+    unconfirmed: { status: 'unconfirmed', why: 'w' },
+    failed: { status: 'failed', why: 'w' },
+    missed: { status: 'missed', why: 'w' },
+    superseded: { status: 'superseded', why: 'w' },
+  };
+
+  it('can be decided on, is on its way, or is settled; and had been approved or not', () => {
+    const of = Object.values(states).map((state) => {
+      const one = reminder(15, state);
+      return [state.status, isUndecidedOrWaiting(one), isSettled(one), approvalOf(state)];
+    });
+    assert.deepEqual(of, [
+      ['needs_action', true, false, 'needs_action'],
+      ['approved', true, false, 'approved'],
+      ['denied', true, false, 'denied'],
+      ['sending', false, false, 'approved'],
+      ['sent', false, true, 'approved'],
+      ['unconfirmed', false, true, 'approved'],
+      ['failed', false, true, 'approved'],
+      ['missed', false, true, 'needs_action'],
+      ['superseded', false, true, 'needs_action'],
+    ]);
+  });
+
+  it('makes just the moves that docs/architecture.md names', () => {
+    const moves: Readonly<Record<ReminderStatus, readonly string[]>> = {
+      needs_action: ['approved', 'denied', 'sent', 'unconfirmed', 'missed', 'superseded'],
+      approved: ['needs_action', 'denied', 'sending', 'sent', 'unconfirmed', 'failed', 'missed', 'superseded'],
+      denied: ['needs_action', 'approved', 'sent'],
+      sending: ['needs_action', 'approved', 'sent', 'unconfirmed', 'failed', 'missed', 'superseded'],
+      sent: [],
+      unconfirmed: ['approved', 'sent'],
+      failed: ['approved'],
+      missed: [],
+      superseded: [],
+    };
+    for (const [from, allowed] of Object.entries(moves)) {
+      for (const [to, state] of Object.entries(states)) {
+        const move = () => moveReminder(reminder(15, states[from as ReminderStatus]), state);
+        if (allowed.includes(to)) assert.deepEqual(move(), reminder(15, state));
+        else assert.throws(move, /cannot go from/u);
+      }
+    }
+    const unclear = reminder(15, sending, { said, held: 'w', text: 't' });
+    assert.deepEqual(moveReminder(unclear, states.failed), reminder(15, states.failed, { said, text: 't' }));
+    for (const state of [approved, needsAction]) {
+      assert.deepEqual(moveReminder(unclear, state), reminder(15, state, { text: 't' }));
+    }
+  });
+
+  it('is approved from the beginning only where the config says so, and the start is far enough', () => {
+    const first = (autoSend: boolean, minutes: number) =>
+      firstApproval(now + minutes * minute, now, { autoSend, approvalLeadMinutes: 30 });
+    assert.deepEqual(
+      [first(true, 31), first(true, 30), first(false, 31)],
+      ['approved', 'needs_action', 'needs_action'],
+    );
+  });
+
+  it('goes out where its open space takes place; that it was called off, where it was', () => {
+    const can = (standing: OpenSpace['standing'], corrects?: 'cancelled' | 'moved') =>
+      canGoOut(spaceWith([], { standing }), reminder(15, approved, corrects === undefined ? {} : { corrects }));
+    const scheduled = { status: 'scheduled' } as const;
+    const review = { status: 'needs_review' } as const;
+    const all = [scheduled, review, off, dismissed];
+    assert.deepEqual(
+      all.map((one) => can(one)),
+      [true, false, false, false],
+    );
+    assert.deepEqual(
+      all.map((one) => can(one, 'moved')),
+      [true, false, false, false],
+    );
+    assert.deepEqual(
+      all.map((one) => can(one, 'cancelled')),
+      [false, false, true, true],
+    );
+  });
+});
+
+describe('an open space from an older copy of the database', () => {
+  const restore = { copiedAt: now, restoredAt: startAt - 16 * minute };
+
+  it('posts nothing that may be on X, and nothing without a person', () => {
+    const space = spaceWith([
+      reminder(30, sent),
+      reminder(20, denied),
+      reminder(16, needsAction),
+      reminder(15, approved),
+      reminder(10, approved),
+      reminder(5, needsAction),
+      reminder(1, sending),
+      { key: '0', minutes: 0, state: approved },
+    ]);
+    const doubted = { status: 'unconfirmed', why: mayBePosted } as const;
+    const { reminders, revision } = restored(space, restore);
+    assert.deepEqual(reminders, [
+      reminder(30, sent),
+      reminder(20, denied),
+      reminder(16, doubted, { said }),
+      reminder(15, doubted, { said }),
+      reminder(10, needsAction),
+      reminder(5, needsAction),
+      reminder(1, doubted, { said }),
+      { key: '0', minutes: 0, state: needsAction },
+    ]);
+    assert.equal(revision, 4);
+    const undecided = spaceWith([reminder(5, needsAction)]);
+    assert.equal(restored(undecided, restore), undecided);
+    assert.equal(restored(spaceWith([]), restore).revision, 3);
+  });
+
+  it('is known by its commit, and what was due up to a minute after the restore is in doubt', () => {
+    const space = spaceWith([]);
+    assert.equal(restoreCommitId(space), 'restore:1:3');
+    assert.equal(copiedRevision({ commitId: restoreCommitId(space), revision: 3 }), 2);
+    assert.equal(copiedRevision({ commitId: 'run:1', revision: 3 }), undefined);
+    assert.ok(wasDueBefore(restore, restore.restoredAt + minute));
+    assert.ok(!wasDueBefore(restore, restore.restoredAt + minute + 1));
+  });
+});

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { clashRange } from '../../core/conflict.ts';
+import type { Room } from '../../core/conference.ts';
+import { freeRooms } from '../../core/free-rooms.ts';
+import { listedRoom, occupiedRooms } from '../../core/listed-room.ts';
+import { appearanceOf, lookAlikes } from '../../core/room-names.ts';
+
+const room = (name: string, ...aliases: string[]): Room => ({ name, aliases });
+const minute = 60_000;
+
+describe('what a booking occupies', () => {
+  const rooms = [room('A105'), room('A106', 'Old A106'), room('A105+A106'), room('Ballroom A'), room('Lounge')];
+
+  it('is the room under all its names, and each part of a combined one', () => {
+    const of = (name: string) => occupiedRooms(name, rooms);
+    assert.deepEqual(of('Lounge'), ['lounge']);
+    assert.deepEqual(of('old a106'), ['a106', 'old a106']);
+    assert.deepEqual(of('A105+A106'), ['a105', 'a105+a106', 'a106', 'old a106']);
+    assert.deepEqual(of('C125/126'), ['126', 'c125', 'c125/126', 'c126']);
+    assert.deepEqual(of('Hall 1 & 2'), ['hall 1', 'hall 1 & 2', 'hall 2']);
+    assert.deepEqual(of('Ballroom A + B'), ['ballroom a', 'ballroom a + b', 'ballroom b']);
+    assert.deepEqual(of('Big Hall A+Small Hall'), ['big hall a', 'big hall a+small hall', 'small hall']);
+    assert.deepEqual(of('Concorde B1+2'), ['concorde 2', 'concorde b1', 'concorde b1+2', 'concorde b2']);
+    assert.deepEqual(of('A+2'), ['2', 'a', 'a+2', 'a2']);
+    assert.deepEqual(of('A1+B'), ['a1', 'a1+b', 'b']);
+    assert.deepEqual(of('2+A'), ['2', '2+a', 'a']);
+  });
+
+  it('is each letter of a row behind a number, and of no other letters', () => {
+    const of = (name: string) => occupiedRooms(name, rooms);
+    assert.deepEqual(of('259AB'), ['259a', '259ab', '259b']);
+    assert.deepEqual(of('259ABCD'), ['259a', '259abcd', '259b', '259c', '259d']);
+    for (const name of ['259AC', '259A', '259BA', '259ABCDE', 'AB', '259ab'])
+      assert.deepEqual(of(name), [name.toLowerCase()]);
+  });
+
+  it('is found by any spelling that looks the same', () => {
+    assert.equal(listedRoom('  LOUNGE ', rooms), 'Lounge');
+    assert.equal(listedRoom('Old A106', rooms), 'A106');
+    assert.equal(listedRoom('A107', rooms), undefined);
+  });
+});
+
+describe('rooms that are free', () => {
+  const rooms = ['A', 'B', 'A+B', 'C'].map((name) => room(name));
+  const window = { before: 15, after: 30 };
+  const held = (occupied: readonly string[], startAt: number, openSpaceId = '1') => ({
+    openSpaceId,
+    occupied,
+    startAt,
+  });
+
+  it('are those that nobody holds from before to after a start, edges included', () => {
+    const at = 100 * minute;
+    assert.deepEqual(clashRange(at, window), { from: 85 * minute, to: 130 * minute });
+    const free = (...all: ReturnType<typeof held>[]) => freeRooms(at, rooms, all, window, 'me');
+    assert.deepEqual(free(), ['A', 'B', 'A+B', 'C']);
+    for (const [minutes, isTaken] of [
+      [84, false],
+      [85, true],
+      [130, true],
+      [131, false],
+    ] as const) {
+      assert.deepEqual(free(held(['a'], minutes * minute)), isTaken ? ['B', 'C'] : ['A', 'B', 'A+B', 'C']);
+    }
+    assert.deepEqual(free(held(['a'], at, 'me')), ['A', 'B', 'A+B', 'C']);
+    assert.deepEqual(free(held(['a', 'b', 'a+b'], at), held(['c'], at)), []);
+  });
+});
+
+describe('names that look alike', () => {
+  it('are the same whatever alphabet, accent, case, dash or space', () => {
+    const same = ['Café  A-1', ' CAFÉ A‐1', 'cafe\u0301 a–1', 'саfе А-1', 'Caf\u00e9\u200b A−1'];
+    assert.deepEqual(new Set(same.map(appearanceOf)), new Set(['cafe a-1']));
+    assert.equal(appearanceOf('Straße'), 'strasse');
+    assert.equal(appearanceOf('ｂ１'), 'b1');
+    assert.notEqual(appearanceOf('か'), appearanceOf('が'));
+    assert.equal(appearanceOf('☎\ufe0f'), '☎');
+    assert.equal(appearanceOf('авекмнорстухіјѕ'), 'abekmhopctyxijs');
+    assert.equal(appearanceOf('αβεικορτυχ'), 'abeikoptyx');
+  });
+
+  it('are told once for each two rooms, and never of one room', () => {
+    assert.deepEqual(lookAlikes([room('A', 'a'), room('B')]), []);
+    assert.deepEqual(lookAlikes([room('A'), room('A')]), ['two rooms have the same name, “A”']);
+    const alike = 'look alike: give each room names of its own';
+    assert.deepEqual(lookAlikes([room('A'), room('a')]), [`“A” and “a” ${alike}`]);
+    assert.deepEqual(lookAlikes([room('A', 'x'), room('B', 'X', 'a')]), [
+      `“x” (alias of “A”) and “X” (alias of “B”) ${alike}`,
+    ]);
+    assert.deepEqual(lookAlikes([room('A'), room('B', 'A')]), [`“A” and “A” (alias of “B”) ${alike}`]);
+    assert.deepEqual(lookAlikes([room('A', 'C'), room('B'), room('C', 'B')]).length, 2);
+  });
+});

@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import type { OpenSpace } from '../../core/open-space.ts';
+import { planOf, plansDiffer, schedulesItself, type Plan } from '../../core/plan.ts';
+import type { Reading } from '../../core/reading/reading.ts';
+import type { SourceChange } from '../../core/parse-message.ts';
+import { applySourceChange, editOf, hostOf, isNews } from '../../core/source-change.ts';
+import {
+  ana,
+  approved,
+  denied,
+  minute,
+  needsAction,
+  now,
+  plan,
+  reminder,
+  rules,
+  sent,
+  spaceWith,
+  startAt,
+  without,
+} from '../support/rule-spaces.ts';
+
+const edited = (change: Partial<Plan & { tweetId: string; title: string }> = {}): SourceChange => ({
+  kind: 'edited',
+  tweetId: '2',
+  url: 'u2',
+  ...plan,
+  ...change,
+});
+const deleted: SourceChange = { kind: 'deleted', why: 'the tweet was deleted' };
+const host = { id: '7', username: 'yara' };
+const by = { id: '7', name: '@yara', door: 'x' };
+const conflict = { openSpaceId: '2', room: 'A106', startAt, relation: 'repeats' } as const;
+const two = [reminder(30, sent), reminder(15, approved)];
+const space = spaceWith(two);
+const apply = (to: OpenSpace, change: SourceChange, taken?: typeof conflict) =>
+  applySourceChange(to, change, taken, now, rules);
+const linked = (to: OpenSpace, more: object = {}): OpenSpace => ({
+  ...to,
+  source: { tweetId: '2', url: 'u2', host, readAs: plan, ...more },
+});
+const standings = {
+  review: { status: 'needs_review' },
+  conflict: { status: 'conflict', with: conflict },
+  cancelled: { status: 'cancelled', by: ana },
+  dismissed: { status: 'dismissed', by: ana },
+} as const satisfies Record<string, OpenSpace['standing']>;
+
+describe('what a host did to the post', () => {
+  it('is news once: a later version, or that it is gone', () => {
+    assert.deepEqual(
+      ['1', '2', '10'].map((tweetId) => isNews(space, edited({ tweetId }))),
+      [false, true, true],
+    );
+    assert.ok(isNews(space, deleted));
+    assert.ok(!isNews({ ...space, source: { tweetId: '1', url: 'u', host, isGone: true } }, deleted));
+    assert.ok(!isNews(without(space, 'source'), deleted));
+    for (const old of [
+      without(space, 'source'),
+      { ...space, standing: { status: 'over', was: 'conflict' } } as const,
+    ]) {
+      assert.equal(apply(old, deleted), undefined);
+      assert.equal(apply(old, edited()), undefined);
+    }
+    assert.equal(apply(space, edited({ tweetId: '1' })), undefined);
+  });
+
+  it('is told by the host’s name where it is known', () => {
+    assert.deepEqual(hostOf(space), by);
+    assert.deepEqual(hostOf(without(space, 'source')), { id: 'host', name: 'the host', door: 'x' });
+    const edit = editOf({ tweetId: '2', url: 'u' }, plan, { title: undefined, isSure: true });
+    assert.deepEqual(edit, { kind: 'edited', tweetId: '2', url: 'u', isSure: true, ...plan });
+    const titled = editOf({ tweetId: '2', url: 'u' }, plan, { title: 't', isSure: false });
+    assert.deepEqual(titled, { kind: 'edited', tweetId: '2', url: 'u', title: 't', isSure: false, ...plan });
+  });
+
+  it('calls it off by deleting it, and takes its words out', () => {
+    const gone = { tweetId: '1', url: 'u', host, readAs: plan, isGone: true };
+    const { why } = deleted as { why: string };
+    const after = (standing: OpenSpace['standing']) => apply({ ...space, standing }, deleted);
+    const is = (standing: object) => ({ space: { ...space, source: gone, standing }, why });
+    assert.deepEqual(after({ status: 'scheduled' }), is({ status: 'cancelled', by, why }));
+    assert.deepEqual(after(standings.review), is({ status: 'dismissed', by }));
+    assert.deepEqual(after(standings.conflict), is({ status: 'dismissed', by }));
+    for (const standing of [standings.cancelled, standings.dismissed]) assert.deepEqual(after(standing), is(standing));
+  });
+
+  it('keeps every decision where room and start stay the same', () => {
+    const why = 'the tweet was edited, not its room and start';
+    assert.deepEqual(apply(space, edited()), { space: linked(space), why });
+    assert.deepEqual(apply(space, edited({ title: 'Yoga' })), { space: linked(space, { title: 'Yoga' }), why });
+    const unread = { ...space, source: { tweetId: '1', url: 'u', host } };
+    const is = { ...space, source: { tweetId: '2', url: 'u2', host } };
+    assert.deepEqual(apply(unread, edited({ room: 'A106' })), { space: is, why });
+  });
+
+  it('takes the approval back by another room or start', () => {
+    const moved = { readAs: { ...plan, room: 'A106' } };
+    const voided = [reminder(30, sent), reminder(15, needsAction)];
+    const is = { ...linked(space, moved), room: 'A106', reminders: voided };
+    assert.deepEqual(apply(space, edited({ room: 'A106' })), { space: is, why: 'the tweet was edited' });
+    const taken = apply(space, edited({ room: 'A106' }), conflict);
+    const why = 'the tweet was edited; A106 is taken then';
+    assert.deepEqual(taken, { space: { ...is, standing: standings.conflict }, why });
+    const later = startAt + 60 * minute;
+    const picked = [reminder(15, denied, { sendAtPicked: true }), reminder(5, denied)];
+    const next = apply({ ...space, reminders: picked, place: 'x' }, edited({ startAt: later }))?.space;
+    assert.equal(next?.startAt, later);
+    assert.equal('place' in next, false);
+    assert.deepEqual(next.reminders, [picked[0], { ...picked[1], sendAt: later - 5 * minute }]);
+  });
+
+  it('schedules by an edit what was not, with fresh reminders', () => {
+    for (const standing of [standings.review, standings.conflict]) {
+      const before = { ...space, standing, reminders: [reminder(60, denied), reminder(30, sent)] };
+      const after = apply(before, edited({ room: 'A106' }));
+      const fresh = [reminder(30, sent), reminder(15, needsAction)];
+      const is = { ...linked(space, { readAs: { ...plan, room: 'A106' } }), room: 'A106', reminders: fresh };
+      assert.deepEqual(after, { space: is, why: 'the tweet was edited' });
+      const taken = apply(before, edited({ room: 'A106' }), conflict)?.space;
+      assert.deepEqual(taken, { ...is, standing: standings.conflict });
+    }
+  });
+
+  it('leaves it to a person where it reads as no room and start', () => {
+    const why = 'the tweet was edited and needs a person to read it';
+    const { sendAt: _, ...timeless } = reminder(15, needsAction);
+    const bare: SourceChange = { kind: 'edited', tweetId: '2', url: 'u2', verdict: 'review' };
+    const is = {
+      ...without(linked(space, { readAs: { verdict: 'review' } }), 'room', 'startAt'),
+      standing: standings.review,
+      reminders: [reminder(30, sent), timeless],
+    };
+    assert.deepEqual(apply(space, bare), { space: is, why });
+    assert.deepEqual(apply({ ...space, standing: standings.review }, bare), { space: is, why });
+    for (const change of [{ startAt: now }, { verdict: 'ignore' }] as const) {
+      assert.equal(apply(space, edited(change))?.space.standing.status, 'needs_review');
+    }
+    const picked = { ...space, reminders: [reminder(15, denied, { sendAtPicked: true })] };
+    assert.deepEqual(apply(picked, bare)?.space.reminders, [{ key: '15', minutes: 15, state: denied }]);
+  });
+
+  it('is noted on what was called off, and calls nothing back', () => {
+    const after = (standing: OpenSpace['standing']) =>
+      apply({ ...space, standing }, edited({ room: 'A106' }), conflict);
+    const is = {
+      ...linked(space, { readAs: { ...plan, room: 'A106' } }),
+      room: 'A106',
+      reminders: [reminder(30, sent), reminder(15, needsAction)],
+    };
+    const cancelled = {
+      space: { ...is, standing: standings.cancelled },
+      why: 'the tweet was edited after it was cancelled',
+    };
+    assert.deepEqual(after(standings.cancelled), cancelled);
+    const dismissed = {
+      space: { ...is, standing: standings.dismissed },
+      why: 'the tweet was edited after it was denied',
+    };
+    assert.deepEqual(after(standings.dismissed), dismissed);
+  });
+});
+
+describe('what a reading plans', () => {
+  it('is a room and a start where it gives exactly one of each', () => {
+    const reading = (rooms: string[], starts: number[]): Plan =>
+      planOf({
+        verdict: 'schedule',
+        rooms: rooms.map((name) => ({ name })),
+        starts: starts.map((at) => ({ at })),
+      } as unknown as Reading);
+    assert.deepEqual(reading(['A'], [1]), { verdict: 'schedule', room: 'A', startAt: 1 });
+    assert.deepEqual(reading(['A', 'B'], [1, 2]), { verdict: 'schedule' });
+    assert.deepEqual(reading([], []), { verdict: 'schedule' });
+  });
+
+  it('is the same where verdict, room and start are', () => {
+    assert.ok(!plansDiffer(plan, { ...plan }));
+    for (const change of [{ verdict: 'review' }, { room: 'A' }, { startAt: 1 }] as const)
+      assert.ok(plansDiffer(plan, { ...plan, ...change }));
+  });
+
+  it('stands without a person only whole and to come', () => {
+    const stands = (change: Partial<Plan>, at = now) => schedulesItself({ ...plan, ...change }, at);
+    assert.deepEqual([stands({}), stands({}, startAt), stands({ verdict: 'review' })], [true, false, false]);
+    assert.ok(!schedulesItself({ verdict: 'schedule', startAt }, now));
+    assert.ok(!schedulesItself({ verdict: 'schedule', room: 'A' }, now));
+  });
+});

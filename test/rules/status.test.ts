@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict';
+import type { Decision } from '../../core/decision.ts';
+import type { OpenSpace } from '../../core/open-space.ts';
+import { requestId, type Verb } from '../../core/request.ts';
+import {
+  currentReminder,
+  detailsOf,
+  reminderWords,
+  sentenceOf,
+  statuses,
+  statusOf,
+  statusWords,
+} from '../../core/status.ts';
+import { dueAt, isUndecided, needsWarning, warningRole } from '../../core/undecided.ts';
+import { documentedWindows, findOverfull } from '../../core/due-windows.ts';
+import {
+  ana,
+  approved,
+  correction,
+  denied,
+  minute,
+  needsAction,
+  now,
+  reminder,
+  sending,
+  sent,
+  spaceWith,
+  startAt,
+  without,
+} from '../support/rule-spaces.ts';
+
+const superseded = { status: 'superseded', why: 'w' } as const;
+const zone = 'America/Los_Angeles';
+const withStanding = (standing: OpenSpace['standing']): OpenSpace =>
+  spaceWith([reminder(15, needsAction)], { standing });
+
+describe('the status that people see', () => {
+  it('is the open space’s own while it is not scheduled, else that of the reminder that matters now', () => {
+    const off = { status: 'cancelled', by: ana } as const;
+    assert.equal(statusOf(withStanding(off)), 'cancelled');
+    assert.equal(statusOf(spaceWith([])), 'scheduled');
+    const key = (...reminders: OpenSpace['reminders']) => currentReminder(spaceWith(reminders))?.key;
+    assert.equal(key(), undefined);
+    assert.equal(key(reminder(30, approved), reminder(15, sending), correction(approved)), '15');
+    assert.equal(key(reminder(30, approved), correction(denied), correction(approved, { key: 'c' })), 'c');
+    assert.equal(key(reminder(30, denied), reminder(15, approved), correction(denied)), '15');
+    assert.equal(key(reminder(60, sent), reminder(30, denied), reminder(15, denied)), '30');
+    assert.equal(key(reminder(30, sent), reminder(20, sent), reminder(15, superseded)), '20');
+    assert.equal(key(reminder(30, superseded), reminder(15, superseded)), '15');
+    assert.equal(statusOf(spaceWith([reminder(15, denied)])), 'denied');
+    for (const status of statuses) assert.ok(statusWords[status].length > 0);
+    assert.equal(statusWords.needs_review, 'needs review');
+  });
+
+  it('stands in a line of room, start, title and host', () => {
+    const space = spaceWith([]);
+    assert.equal(sentenceOf(space), 'B114 · Fri 19 May 17:00 PDT · “Acro yoga” by @yara');
+    const bare = without(space, 'room', 'startAt');
+    assert.equal(sentenceOf(bare), 'no room yet · no start yet · “Acro yoga” by @yara');
+    const untitled = { ...space, source: { tweetId: '1', url: 'u', host: { id: '7', username: 'yara' } } };
+    assert.equal(sentenceOf(untitled), 'B114 · Fri 19 May 17:00 PDT · @yara');
+    assert.equal(sentenceOf(without(space, 'source')), 'B114 · Fri 19 May 17:00 PDT · entered by hand');
+  });
+
+  it('is said of each reminder', () => {
+    const words = (state: Parameters<typeof reminder>[1], more = {}) => reminderWords(reminder(15, state, more), zone);
+    assert.equal(words(needsAction), 'goes out at 16:45 PDT, if approved');
+    assert.equal(
+      reminderWords({ key: '15', minutes: 15, state: needsAction }, zone),
+      'goes out at no time yet, if approved',
+    );
+    assert.equal(words(approved), 'goes out at 16:45 PDT; approved by bo');
+    assert.equal(words({ status: 'approved' }), 'goes out at 16:45 PDT');
+    assert.equal(words(approved, { held: 'paused' }), 'is on hold: paused');
+    assert.equal(words(denied), 'was denied by bo');
+    assert.equal(words({ status: 'denied' }), 'was denied');
+    assert.equal(words(sending), 'is being posted');
+    assert.equal(words(sending, { held: 'w' }), 'is being posted: w');
+    assert.equal(words(sent), 'went out at 16:00 PDT');
+    assert.equal(words({ ...sent, note: 'n' } as typeof sent), 'went out at 16:00 PDT (n)');
+    assert.equal(words({ status: 'unconfirmed', why: 'w' }), 'may be on X or not, check the profile: w');
+    assert.equal(words({ status: 'failed', why: 'w' }), 'failed: w');
+    assert.equal(words({ status: 'missed', why: 'w' }), 'was missed: w');
+    assert.equal(words(superseded), 'was not needed: w');
+  });
+
+  it('is told in the Temporal UI as plain words, never as anybody’s markup', () => {
+    const decision = (at: number): Decision => ({
+      id: String(at),
+      verb: 'change',
+      by: { ...ana, name: `*ana* ${at}` },
+      at,
+      revision: 3,
+      from: {},
+      to: { note: 'x' },
+    });
+    const decisions = Array.from({ length: 11 }, (_, at) => decision(now + at * minute));
+    const space = spaceWith([reminder(30, approved), correction(needsAction)], {
+      decisions,
+      title: 'a  [b](c)',
+      remark: '#r',
+    });
+    const lines = detailsOf(space).split('\n');
+    assert.equal(lines[0], '**B114 · Fri 19 May 17:00 PDT · “a \\[b\\](c)” by @yara**: needs approval');
+    assert.deepEqual(lines.slice(1, 8), [
+      '',
+      '- [Open the post](u)',
+      '- Room: B114',
+      '- Starts: Fri 19 May 17:00 PDT',
+      '- The 30-minute reminder goes out at 16:30 PDT; approved by bo',
+      '- The correction goes out at 16:00 PDT, if approved',
+      '- \\#r',
+    ]);
+    assert.equal(lines.length, 18);
+    assert.match(lines[8] ?? '', new RegExp(`^- 16:01 PDT: .*, by \\\\\\*ana\\\\\\* ${now + minute}$`, 'u'));
+    const place = detailsOf({ ...without(spaceWith([]), 'source', 'room', 'startAt'), place: 'the park' });
+    assert.deepEqual(place.split('\n').slice(1), ['', '- Place: the park']);
+    assert.match(detailsOf(without(spaceWith([]), 'room')), /- Room: none yet/u);
+    const taken = { openSpaceId: '2', room: 'B114', startAt, relation: 'repeats' } as const;
+    const inConflict = detailsOf(withStanding({ status: 'conflict', with: taken }));
+    assert.match(inConflict, /- Same room and start as another open space/u);
+  });
+});
+
+describe('what waits for an organiser', () => {
+  const undecided = spaceWith([reminder(30, needsAction), reminder(15, needsAction)]);
+  const taken = { openSpaceId: '2', room: 'B114', startAt, relation: 'repeats' } as const;
+
+  it('is a review, a conflict, or a reminder that nobody decided on', () => {
+    const of = [
+      undecided,
+      withStanding({ status: 'needs_review' }),
+      withStanding({ status: 'conflict', with: taken }),
+      withStanding({ status: 'cancelled', by: ana }),
+      spaceWith([reminder(15, approved)]),
+      spaceWith([]),
+    ];
+    assert.deepEqual(of.map(isUndecided), [true, true, true, false, false, false]);
+    assert.equal(dueAt(undecided), startAt - 30 * minute);
+    assert.equal(dueAt(spaceWith([reminder(30, approved), reminder(15, needsAction)])), startAt - 15 * minute);
+    assert.equal(dueAt(spaceWith([{ key: '1', minutes: 1, state: needsAction }])), undefined);
+  });
+
+  it('is told from some minutes before it is due until the start, not while its card is new', () => {
+    const due = startAt - 30 * minute;
+    const warned = (space: OpenSpace, at: number, minutes = 10) => needsWarning(space, minutes, at);
+    assert.deepEqual(
+      [due - 10 * minute - 1, due - 10 * minute, startAt - 1, startAt].map((at) => warned(undecided, at)),
+      [false, true, true, false],
+    );
+    assert.ok(!warned(undecided, due, 0));
+    assert.ok(!warned(spaceWith([reminder(15, approved)]), startAt - 1));
+    assert.ok(!warned(spaceWith([reminder(15, approved), reminder(5, needsAction)]), startAt - 1));
+    assert.ok(!warned(withStanding({ status: 'cancelled', by: ana }), startAt - 1));
+    assert.ok(!warned(spaceWith([{ key: '1', minutes: 1, state: needsAction }]), startAt - 1));
+    assert.ok(!warned(without(undecided, 'startAt'), startAt - 1));
+    const fresh = { ...undecided, openedAt: due };
+    assert.deepEqual([warned(fresh, due + 3 * minute - 1), warned(fresh, due + 3 * minute)], [false, true]);
+    assert.equal(warningRole(undecided), `alert:undecided:${startAt}`);
+    assert.equal(warningRole({ ...without(undecided, 'startAt') }), 'alert:undecided:0');
+  });
+});
+
+describe('more reminders than X takes', () => {
+  const window = { ms: 1_000, limit: 2, by: 'X' } as const;
+
+  it('are found by the first window that they overfill', () => {
+    assert.equal(findOverfull([0, 999, 1_000, 1_999], [window]), undefined);
+    assert.equal(findOverfull([], [window]), undefined);
+    assert.deepEqual(findOverfull([0, 500, 999, 1_000], [window]), { window, from: 0, count: 3 });
+    assert.deepEqual(findOverfull([0, 2_000, 2_001, 2_002], [window]), { window, from: 2_000, count: 3 });
+    assert.deepEqual(findOverfull([0, 1, 2_000, 2_001, 2_999, 3_000], [window]), { window, from: 2_000, count: 3 });
+    const wide = { ms: 10_000, limit: 3, by: 'organisers' } as const;
+    const dueAtAll = [0, 5_000, 6_000, 6_001, 6_002];
+    assert.deepEqual(findOverfull(dueAtAll, [window, wide]), { window: wide, from: 0, count: 5 });
+    assert.deepEqual(findOverfull([0, 1, 2, 3], [wide, window]), { window: wide, from: 0, count: 4 });
+    assert.deepEqual(
+      documentedWindows.map(({ ms, limit }) => [ms / minute, limit]),
+      [
+        [15, 100],
+        [180, 300],
+      ],
+    );
+  });
+});
+
+describe('the id of a request', () => {
+  const id = (verb: Verb, revision = 3) => requestId(verb, revision);
+
+  it('is the same for equal presses, whoever asks', () => {
+    assert.equal(id({ verb: 'cancel' }), 'cancel:r3');
+    assert.equal(id({ verb: 'decide', approval: 'approved' }), 'decide-approved:r3');
+    const asked = { verb: 'decide', approval: 'approved', id: 'x', by: ana, revision: 9 } as Verb;
+    assert.equal(id(asked), 'decide-approved:r3');
+    const one: Verb = { verb: 'change', room: 'A', title: 't', note: 'n' };
+    const other: Verb = { note: 'n', title: 't', room: 'A', verb: 'change' };
+    assert.equal(id(one), id(other));
+    assert.equal(
+      id({ verb: 'change', room: 'A', title: undefined } as unknown as Verb),
+      id({ verb: 'change', room: 'A' }),
+    );
+    assert.match(id(one), /^change:[0-9a-f]{28}:r3$/u);
+  });
+
+  it('is another one for whatever else is asked', () => {
+    const ids = [
+      id({ verb: 'change', room: 'A' }),
+      id({ verb: 'change', room: 'B' }),
+      id({ verb: 'change', place: 'A' }),
+      id({ verb: 'change', room: 'A' }, 4),
+      id({ verb: 'stage', room: 'A' }),
+      id({ verb: 'stage', room: 'A', approval: 'needs_action' }),
+    ];
+    assert.equal(new Set(ids).size, ids.length);
+  });
+});

@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict';
+import { conferenceDays, conferenceEnd, instantsAt } from '../../core/conference-days.ts';
+import {
+  isTimeZone,
+  localDate,
+  localDay,
+  localDayAndTime,
+  localTime,
+  localTimeWithZone,
+  zoneName,
+} from '../../core/local-time.ts';
+import { defaultRules, type Config } from '../../core/config.ts';
+import type { OpenSpace } from '../../core/open-space.ts';
+import { distinctReminderText, reminderTemplate, reminderTextFor } from '../../core/reminder-text.ts';
+import {
+  fitReminder,
+  harmless,
+  minutesUntil,
+  plainText,
+  renderReminder,
+  unknownPlaceholders,
+  weightedLength,
+  type ReminderWords,
+} from '../../core/texts.ts';
+import { approved, correction, now, reminder, spaceWith, startAt, without } from '../support/rule-spaces.ts';
+
+const words: ReminderWords = {
+  minutes: 15,
+  user: 'yara',
+  tweetId: '1',
+  room: 'B114',
+  time: '17:00 PDT',
+  day: 'Fri 19 May',
+  title: 'Yoga',
+};
+
+describe('a text that goes out', () => {
+  it('has its placeholders filled in, and nothing else in braces', () => {
+    assert.equal(
+      renderReminder('{minutes} minutes {user} {tweetId} {room} {time} {day} {title} {x} {', words),
+      '15 minutes yara 1 B114 17:00 PDT Fri 19 May Yoga {x} {',
+    );
+    assert.equal(
+      renderReminder('{minutes} minutes, {minutes} minutes', { ...words, minutes: 1 }),
+      '1 minute, 1 minute',
+    );
+    assert.equal(renderReminder('{title}', { ...words, title: '{room}' }), '{room}');
+    assert.deepEqual(unknownPlaceholders('{room} {rooms} {x} { y }'), ['rooms', 'x']);
+    assert.deepEqual(
+      [90_000, 89_999, 29_999, 0, -1].map((ms) => minutesUntil(ms, 0)),
+      [2, 1, 1, 1, 1],
+    );
+  });
+
+  it('fits X, its title cut before its room, and never the rest', () => {
+    const fit = (change: Partial<ReminderWords>, rest = 270) =>
+      fitReminder(`${'x'.repeat(rest)} {room} {title}`, { ...words, ...change });
+    assert.equal(fit({}).slice(270), ' B114 Yoga');
+    assert.equal(weightedLength(fit({})), 280);
+    assert.equal(fit({ title: 'Yogas' }).slice(270), ' B114 Yo…');
+    assert.equal(fit({ title: 'Yogas', room: 'A nam' }).slice(270), ' A nam Y…');
+    assert.equal(fit({}, 276).slice(276), ' B…');
+    assert.equal(fit({}, 277).slice(277), '');
+    assert.equal(fit({}, 274).slice(274), ' B114');
+    assert.equal(fit({}, 273).slice(273), ' B114');
+    assert.equal(fit({}, 280), 'x'.repeat(280));
+    assert.throws(
+      () => fit({}, 281),
+      new RangeError('the reminder is over 280 weighted characters even without its title'),
+    );
+    const long = fitReminder('{title}', { ...words, title: 'y'.repeat(1_000) });
+    assert.ok(weightedLength(long) <= 280 && weightedLength(long) > 240);
+    assert.ok(long.endsWith('y…'));
+    assert.equal(weightedLength('https://example.com/a/very/long/link'), 23);
+    assert.equal(fitReminder(' {title} ', { ...words, title: '@a' }), 'a');
+  });
+
+  it('notifies nobody and links nothing with other people’s words', () => {
+    assert.equal(harmless('@yara ＠yara $TSLA #tag ＃tag'), 'yara yara TSLA tag tag');
+    assert.equal(harmless('a @ b # c $ 5'), 'a @ b # c $ 5');
+    assert.equal(harmless('see https://x.com/a?b HTTP://y.z now'), 'see now');
+    assert.equal(harmless('foo.py 3.5 end.'), 'foo\u2024py 3.5 end.');
+    assert.equal(harmless('x1.a.'), 'x1\u2024a.');
+    assert.equal(harmless('  a\n\t b\u0000c  '), 'a b c');
+    assert.equal(harmless('e\u0301'), 'é');
+  });
+
+  it('shows as it is: no control characters, no turned lines, no heaps of marks', () => {
+    assert.equal(plainText('a\r\nb\rc\u2028d\u2029e\nf'), 'a\nb\nc\nd\ne\nf');
+    assert.equal(plainText('a\u0000b\u007fc\u202ed\u2066e\u200ff\ufeffg'), 'abcdefg');
+    assert.equal(plainText('x\ud800y'), 'xy');
+    assert.equal(
+      plainText('a\u0301\u0302\u0303\u0304\u0305b\u0301\u0302\u0303'),
+      'a\u0301\u0302\u0303b\u0301\u0302\u0303',
+    );
+    assert.equal(plainText('\u{1f600} ü'), '\u{1f600} ü');
+  });
+});
+
+describe('the wording of a reminder', () => {
+  const rules = { reminderText: 'See {user}', manualReminderText: '{title}' };
+  const space = spaceWith([reminder(15, approved), reminder(5, approved, { text: 'own' }), correction(approved)]);
+  const of = (to: OpenSpace, key = '15', change: Partial<typeof rules> = {}) =>
+    reminderTemplate(to, key, { ...rules, ...change });
+
+  it('is an organiser’s own, the correction’s, or the config’s', () => {
+    assert.equal(of(space), 'See {user}');
+    assert.equal(of(space, '5'), 'own');
+    assert.match(of(space, 'correction3'), /^Moved: /u);
+    assert.equal(of(without(space, 'source')), '{title}');
+    assert.equal(of(space, 'none'), 'See {user}');
+  });
+
+  it('says room and time where the quoted post says others', () => {
+    const suffix = ' Now in {room} at {time}.';
+    for (const moved of [
+      { ...space, room: 'A106' },
+      { ...space, startAt: startAt + 1 },
+    ]) {
+      assert.equal(of(moved), `See {user}${suffix}`);
+      assert.equal(of(moved, '15', { reminderText: '{room} {time}' }), '{room} {time}');
+      assert.equal(of(moved, '15', { reminderText: '{room}' }), `{room}${suffix}`);
+      assert.equal(of(moved, '15', { reminderText: '{time}' }), `{time}${suffix}`);
+    }
+    assert.equal(
+      of({ ...space, source: { tweetId: '1', url: 'u', host: { id: '7', username: 'y' } } }),
+      `See {user}${suffix}`,
+    );
+  });
+
+  it('is filled in from the open space', () => {
+    const all = '{minutes}|{user}|{tweetId}|{room}|{time}|{day}|{title}';
+    assert.equal(reminderTextFor(space, all, 15), '15|yara|1|B114|17:00 PDT|Fri 19 May|Acro yoga');
+    const bare = without(space, 'source', 'room', 'startAt');
+    assert.equal(reminderTextFor(bare, all, 1), '1||||16:00 PST|Wed 31 Dec|an open space');
+    assert.equal(reminderTextFor({ ...bare, place: 'the park' }, '{room}', 1), 'the park');
+  });
+
+  it('is unlike every other one, by the start, then a number', async () => {
+    const used = new Map<string, string>();
+    const reminders = {
+      isTextUsed: async (_: string, text: string, except: string) => (used.get(text) ?? except) !== except,
+    };
+    const config = { ...defaultRules, reminderText: 'In {minutes} minutes' } as unknown as Config;
+    const texts: string[] = [];
+    for (let turn = 0; turn < 4; turn++) {
+      const text = await distinctReminderText({ ...space, id: String(turn) }, '15', config, now, reminders);
+      used.set(text, `${turn}-15`);
+      texts.push(text);
+    }
+    const [soon, when] = ['In 60 minutes', 'Fri 19 May 17:00 PDT'];
+    assert.deepEqual(texts, [soon, `${soon} (${when})`, `${soon} (${when}, 2)`, `${soon} (${when}, 3)`]);
+    // Its own text it may use again.
+    assert.equal(await distinctReminderText({ ...space, id: '0' }, '15', config, now, reminders), soon);
+    const bare = await distinctReminderText(without(space, 'startAt'), '15', config, now, reminders);
+    assert.equal(bare, 'In 1 minute Now in B114 at 16:00 PST.');
+  });
+});
+
+describe('local time', () => {
+  it('is that of the zone, with its own name where English has one', () => {
+    const zone = 'America/Los_Angeles';
+    assert.equal(localTime(now, zone), '16:00');
+    assert.equal(localTime(Date.parse('2017-05-19T00:05:00-07:00'), zone), '00:05');
+    assert.equal(localDate(now, zone), '2017-05-19');
+    assert.equal(localDate(now, 'Asia/Tokyo'), '2017-05-20');
+    assert.equal(localDay(now, zone), 'Fri 19 May');
+    assert.equal(localTimeWithZone(now, zone), '16:00 PDT');
+    assert.equal(localDayAndTime(now, zone), 'Fri 19 May 16:00 PDT');
+    assert.deepEqual(
+      ['Europe/Berlin', 'Europe/London', 'Asia/Tokyo', 'Asia/Kolkata', 'Australia/Sydney', 'UTC'].map((one) =>
+        zoneName(now, one),
+      ),
+      ['CEST', 'BST', 'GMT+9', 'IST', 'AEST', 'UTC'],
+    );
+    assert.deepEqual(['Europe/Berlin', 'Mars/Olympus', ''].map(isTimeZone), [true, false, false]);
+  });
+
+  it('means one instant, none where the clock skips it, two where it repeats it', () => {
+    const at = (date: string, time: string) =>
+      instantsAt(date, time, 'Europe/Berlin').map((one) => new Date(one).toISOString());
+    assert.deepEqual(at('2026-06-01', '09:30'), ['2026-06-01T07:30:00.000Z']);
+    assert.deepEqual(at('2026-06-01', '09:30:15'), ['2026-06-01T07:30:15.000Z']);
+    assert.deepEqual(at('2026-03-29', '02:30'), []);
+    assert.deepEqual(at('2026-10-25', '02:30'), ['2026-10-25T00:30:00.000Z', '2026-10-25T01:30:00.000Z']);
+    assert.deepEqual(at('2026-13-01', '09:30'), []);
+  });
+
+  it('has the conference’s days, and its end', () => {
+    const conference = (startDate: string, endDate: string) => ({
+      id: 'c',
+      name: 'C',
+      timeZone: 'Europe/Berlin',
+      startDate,
+      endDate,
+      rooms: [],
+    });
+    assert.deepEqual(conferenceDays(conference('2026-02-27', '2026-03-01')), [
+      '2026-02-27',
+      '2026-02-28',
+      '2026-03-01',
+    ]);
+    assert.deepEqual(conferenceDays(conference('2026-02-27', '2026-02-27')), ['2026-02-27']);
+    assert.equal(
+      new Date(conferenceEnd(conference('2026-03-28', '2026-03-29'))).toISOString(),
+      '2026-03-29T22:00:00.000Z',
+    );
+  });
+});
