@@ -288,7 +288,8 @@ function isDate(calendar: Calendar, words: string): boolean {
 }
 
 const TITLE = /"[^"\n]{3,80}"|(?<![a-z0-9])'[^'\n]{3,80}'(?![a-z0-9])/gu;
-const HOUR = /\d ?(?:[ap]m\b|[:.h]\d\d|uhr|h\b)|\bat \d|noon|\d時/u;
+const HOUR =
+  /\d ?(?:[ap]m\b|[:.h]\d\d|uhr|h\b)|\bat \d|noon|\d時|\b(?:half|quarter|five|ten|twenty) (?:past|to)\b|o'clock/u;
 
 /** What in a quoted title looks like an hour or a day, where an hour is told outside of it: "the daily sermon". */
 function titleNumbers(page: Page): Stretch[] {

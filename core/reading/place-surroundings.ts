@@ -55,6 +55,7 @@ const PLACED = anyOf(
     raum
     saal
     a l'
+    a la
     ort
     treffpunkt
     meeting point
@@ -283,6 +284,11 @@ export const BESIDE = `(?:${anyOf(
     behind
     opposite
     across from
+    left of
+    right of
+    beside
+    just past
+    around the corner from
     next to
     vor
     hinter

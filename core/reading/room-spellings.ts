@@ -81,6 +81,18 @@ function mergedSpellings(parts: readonly Part[]): Spelling[] {
   const [first, second] = [parts.slice(0, join), parts.slice(join)];
   const prefix = first.length > 1 ? first[0] : undefined;
   const spelled = [spelling(parts, 'full', 0)];
+  // "Tui and Weka" for "Tui + Weka".
+  if (!first.some(isCode) && !second.some(isCode)) spelled.push(variant(...first, word('and'), ...second));
+  // "252AB" for "252A/B".
+  const [one, other] = [first.at(-1)?.word, second.length === 1 ? second[0]?.word : undefined];
+  if (one?.length === 1 && other?.length === 1 && first.length > 1)
+    spelled.push(
+      full(1, ...first.slice(0, -1), {
+        word: one + other,
+        gap: 'tight',
+        shown: `${first.at(-1)?.shown ?? one}${second[0]?.shown ?? other}`,
+      }),
+    );
   if (prefix?.word !== undefined && second[0]?.word === prefix.word) {
     const rest = second.slice(1).map((part, at): Part => (at === 0 ? { ...part, gap: 'join' } : part));
     spelled.push(spelling([...first, ...rest], 'full', 0));
@@ -214,7 +226,9 @@ function nameSpellings(parts: readonly Part[]): Spelling[] {
     spelled.push(spelling([last], 'name', 4));
   else if (['lobby', 'foyer', 'terrace', 'ballroom'].includes(head) || (head.length > 3 && !GENERIC.has(head)))
     spelled.push(spelling([last ?? word(head)], 'name', 5, true));
-  if (first && standsForName(first)) spelled.push(spelling([first], 'name', 4));
+  // "Tui" for "Tui Room".
+  const isRoom = parts.length === 2 && head === 'room' && first?.word?.length === 3;
+  if (first && (standsForName(first) || isRoom)) spelled.push(spelling([first], 'name', 4));
   // "the Mile High" for "Mile High Ballroom".
   const name = parts.slice(0, -1);
   if (name.length > 1 && GENERIC.has(head) && name.some(isDistinct) && !name.some(isCode))

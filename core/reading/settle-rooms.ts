@@ -46,7 +46,9 @@ function isOtherWord(page: Page, match: RoomMatch, capital: boolean): boolean {
   if (endsName(page, match) || /\b(?:along|across|down|up|over|like) the $/u.test(left)) return true;
   if (capital) return !OPEN_RIGHT.test(right) && !PREPOSITION.test(left) && !BESIDE_LEFT.test(left);
   const placed = IN.test(left) && OPEN_RIGHT.test(right);
-  const beside = !/\bthe $/u.test(left) && (BESIDE_LEFT.test(left) || BESIDE_RIGHT.test(right));
+  const beside = /\bthe $/u.test(left)
+    ? BESIDE_LEFT.test(left) && /^[,.;:!?)]/u.test(right)
+    : BESIDE_LEFT.test(left) || BESIDE_RIGHT.test(right);
   const stands = OPEN_LEFT.test(left) && /^[,.;:!?)]/u.test(right) && !/\bthe $/u.test(left);
   return !placed && !beside && !stands;
 }
@@ -65,7 +67,7 @@ function settleName(page: Page, match: RoomMatch): SettledRoom | undefined {
     (WE_ARE_IN.test(left) && !match.pattern.piece) ||
     (PREPOSITION.test(left) && !verb && (capital || OPEN_RIGHT.test(right)));
   const stands = OPEN_LEFT.test(left) && OPEN_RIGHT.test(right);
-  const atHour = AFTER_HOUR.test(left) || (beside && HOUR_BESIDE.test(left.slice(-4) + right.slice(0, 6)));
+  const atHour = AFTER_HOUR.test(left) || (beside && HOUR_BESIDE.test(left.slice(-6) + right.slice(0, 6)));
   if (atHour && match.pattern.rooms.length === 1 && !LANDMARK.test(left) && !/\bfrom $/u.test(left)) return match;
   if (beside || placed || stands || AFTER_ROOM.test(left)) return certainUnlessVague(page, match);
   // In small letters it may be the word itself; better a glance too many than a post lost.
