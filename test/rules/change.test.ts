@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { decide, longestAfterMs, tooFarWords } from '../../core/decide.ts';
+import { decide } from '../../core/decide.ts';
+import { longestAfterMs, tooFarWords } from '../../core/plan.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import type { Verb } from '../../core/request.ts';
 import {
