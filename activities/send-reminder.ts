@@ -173,6 +173,11 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
     if (now > startAt + giveUpAfterMs) return unconfirmed(found.reason);
     return { kind: 'unclear', until: now + lookAgainMs, why: `the timeline cannot be read: ${found.reason}` };
   }
+  // The copy may not know of a later attempt, which the timeline may show only in a moment.
+  const restore = await deps.store.restores.latest();
+  if (restore !== null && wasDueBefore(restore, intent.startedAt.getTime())) {
+    return { kind: 'unconfirmed', why: mayBePosted };
+  }
   if (intent.isDuplicate === true) {
     return { kind: 'unconfirmed', why: 'X says that this text stands already, and its timeline does not show it' };
   }

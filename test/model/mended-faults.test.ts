@@ -86,4 +86,10 @@ describe('what went wrong once', () => {
       await posted(announce('1', 'A1'), late, move('A2'), resume);
     }
   });
+
+  it('a post that was under way when an older copy was restored is not repeated: a person is asked', async () => {
+    const underWay = [announce('1', 'A1'), approve, x('lost before'), due(), { do: 'copy' } as const];
+    const restore: Step = { do: 'restore', temporalToo: false };
+    assert.deepEqual(await posted(...underWay, restore, tick(), x('ok'), wait, tick()), []);
+  });
 });
