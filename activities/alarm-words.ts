@@ -36,7 +36,7 @@ export const alarmWords = {
     mendedWords: 'Slack takes the cards again. Some came late: check the times on them.',
   }),
   noWorker: (parts: readonly string[]): AlarmWords => ({
-    words: `No worker is online (${parts.join(', ')}): no reminder goes out. ` + 'Start a worker, or read its log.',
+    words: `No worker is online (${parts.join(', ')}): no reminder goes out. Start a worker, or read its log.`,
     mendedWords: 'A worker is online again.',
   }),
   clock: (ms: number, other: string): AlarmWords => ({
