@@ -2,21 +2,21 @@
  * Adds labelled posts to `test/cases/added.jsonl`, which `npm run train` learns from:
  * - `npm run case -- --conference ID --posted-at 2017-05-19T18:00:00Z [--note WHY] TEXT`, or a JSON line on standard
  *   input: one post, with what the reader says now, for a person to correct;
- * - `npm run case -- --corrections`: what organisers corrected on cards, from the database, with names replaced.
+ * - `npm run case -- --corrections`: what organisers corrected on cards, from the store of this installation, with
+ *   names replaced.
  */
 import { DateTime } from 'luxon';
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 
-import { readEnv } from '../config/env.ts';
 import type { Conference } from '../core/conference.ts';
 import { withoutNames, type Correction } from '../core/reading/correction.ts';
 import { createReader } from '../core/reading/reader.ts';
-import { connectStore } from '../store/connect.ts';
 import { createStore } from '../store/store.ts';
 import { readConferenceFile } from './conference-file.ts';
 import { readCases, type LabelledCase } from './labelled-cases.ts';
+import { withStore } from './reach-store.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -82,23 +82,20 @@ function caseOf(correction: Correction, conference: Conference): Omit<LabelledCa
   };
 }
 
-async function addCorrections(): Promise<void> {
-  const { MONGODB_URI: uri, MONGODB_DATABASE: database } = readEnv('start');
-  if (uri === undefined) throw new Error('MONGODB_URI is not set; give the connection string of the bot’s MongoDB');
-  const { client, db } = await connectStore(uri, database);
-  try {
-    const store = createStore(db);
-    const { conference } = await store.configs.current();
-    const all = await store.corrections.list();
-    const mine = all.filter(({ conferenceId }) => conferenceId === conference.id);
-    const added = addCases(mine.map((correction) => caseOf(correction, conference)));
-    if (added.length > 0) keepConference(conference);
-    console.log(`${added.length} of ${all.length} corrections added to ${CASES}, the others stood there already.`);
-    console.log('Read them before you commit: names of people that are no @handles are still in the texts.');
-  } finally {
-    await client.close();
-  }
-}
+const addCorrections = (): Promise<void> =>
+  withStore(
+    async (db) => {
+      const store = createStore(db);
+      const { conference } = await store.configs.current();
+      const all = await store.corrections.list();
+      const mine = all.filter(({ conferenceId }) => conferenceId === conference.id);
+      const added = addCases(mine.map((correction) => caseOf(correction, conference)));
+      if (added.length > 0) keepConference(conference);
+      console.log(`${added.length} of ${all.length} corrections added to ${CASES}, the others stood there already.`);
+      console.log('Read them before you commit: names of people that are no @handles are still in the texts.');
+    },
+    { isForOne: false },
+  );
 
 function readInput(): unknown {
   if (positionals.length === 0) return JSON.parse(readFileSync(0, 'utf8'));

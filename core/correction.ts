@@ -1,7 +1,7 @@
 import type { Actor } from './actor.ts';
-import { localDay, localTimeWithZone } from './local-time.ts';
 import { canGoOut, whereOf, type OpenSpace } from './open-space.ts';
 import { isUndecidedOrWaiting, moveReminder, type Reminder } from './reminder.ts';
+import { whyWords } from './words.ts';
 
 /** What a post told people of an open space. */
 export interface Told {
@@ -49,7 +49,7 @@ export function withCorrection(
   const others = after.reminders.filter((one) => one !== open);
   if (isSame(after.told, is)) {
     if (open === undefined) return after;
-    const why = 'what was posted holds again';
+    const why = whyWords.postHoldsAgain;
     const undecided = open.state.status === 'denied' ? moveReminder(open, { status: 'needs_action' }) : open;
     return { ...after, reminders: [...others, moveReminder(undecided, { status: 'superseded', why })] };
   }
@@ -67,27 +67,6 @@ export function withCorrection(
 /** The correction that is not posted yet, approved or not. */
 export const waitingCorrection = ({ reminders }: OpenSpace): Reminder | undefined =>
   reminders.find((one) => one.corrects !== undefined && isUndecidedOrWaiting(one));
-
-/**
- * The wording, with the day where that is another one than people were told. What was called off is named as people
- * were told of it, wherever it had moved since.
- */
-export function correctionText({ told, startAt = 0, timeZone }: OpenSpace, corrects: Correcting): string {
-  const isOtherDay = told !== undefined && localDay(told.startAt, timeZone) !== localDay(startAt, timeZone);
-  const at = isOtherDay ? '{day} at {time}' : 'at {time}';
-  switch (corrects) {
-    case 'moved':
-      return `Moved: {title} is now in {room}${isOtherDay ? ' on' : ''} ${at}.`;
-    case 'cancelled':
-      if (told === undefined) return `Cancelled: {title}, {room} ${at}.`;
-      return (
-        `Cancelled: {title}, ${told.where.replaceAll(/[{}]/gu, '')} ` +
-        `at ${localTimeWithZone(told.startAt, timeZone)}.`
-      );
-    case 'reinstated':
-      return `It takes place after all: {title}, {room} ${at}.`;
-  }
-}
 
 /** Whether two posts tell people the same; where and when it does not take place changes nothing. */
 export function isSame(one: Told | undefined, other: Told | undefined): boolean {

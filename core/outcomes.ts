@@ -8,14 +8,8 @@ import {
   type OpenSpace,
 } from './open-space.ts';
 import type { SourceChange } from './parse-message.ts';
-import {
-  isSettled,
-  isUndecidedOrWaiting,
-  moveReminder,
-  reminderName,
-  type Reminder,
-  type ReminderState,
-} from './reminder.ts';
+import { isSettled, isUndecidedOrWaiting, moveReminder, type Reminder, type ReminderState } from './reminder.ts';
+import { whyWords } from './words.ts';
 
 /** What the posting activity reports; only the workflow decides what follows. */
 export type SendResult =
@@ -77,7 +71,7 @@ export function withSendResult(space: OpenSpace, key: string, result: SendResult
 function withHeld(space: OpenSpace, reminder: Reminder, why: string): OpenSpace {
   const { corrects, state } = reminder;
   if (corrects !== undefined && state.status === 'sending' && isOutdated(space)) {
-    return withState(space, reminder, { status: 'superseded', why: 'it was changed before it went out' });
+    return withState(space, reminder, { status: 'superseded', why: whyWords.outOfDate });
   }
   return hasChanged(space, reminder)
     ? withState(space, reminder, { status: 'needs_action' })
@@ -98,15 +92,13 @@ export function closed(space: OpenSpace): OpenSpace {
 function missedUnlessSettled(one: Reminder): Reminder {
   if (!isUndecidedOrWaiting(one) || one.state.status === 'denied') return one;
   const wasApproved = one.state.status === 'approved';
-  const why = wasApproved
-    ? `it could not be posted before the start${one.held === undefined ? '' : `: ${one.held}`}`
-    : 'nobody approved it before the start';
+  const why = wasApproved ? whyWords.notPosted(one.held) : whyWords.notApproved;
   return moveReminder(one, { status: 'missed', why, wasApproved });
 }
 
 /** A reminder went out: the others that were due with it, or before it, are superseded. */
 function withSent(space: OpenSpace, reminder: Reminder, state: ReminderState & { status: 'sent' }): OpenSpace {
-  const why = `${reminderName(reminder.key)} went out in its place`;
+  const why = whyWords.replaced(reminder.key);
   const sent = mapReminders(told(space, reminder), (one) => {
     if (one.key === reminder.key) return moveReminder(one, state);
     const isWaiting = isUndecidedOrWaiting(one) && one.state.status !== 'denied';

@@ -9,15 +9,15 @@ import { decidableUntil, type OpenSpace, type SourceTweet } from '../core/open-s
 import type { Verb } from '../core/request.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { fingerprint } from '../core/fingerprint.ts';
-import { takenWords, type Conflict } from '../core/conflict.ts';
+import type { Conflict } from '../core/conflict.ts';
 import { listedRoom } from '../core/listed-room.ts';
 import { reminderTextFor } from '../core/reminder-text.ts';
-import { nameOf } from '../core/words.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { createChangeKnown } from './change-known.ts';
 import { createConfigService } from './config-service.ts';
 import { askOpenSpace, type AskOutcome } from './ask-open-space.ts';
 import { createShift } from './shift.ts';
+import { nameOf, takenWords } from '../core/words.ts';
 
 /** An open space that an organiser enters: from the board, from a tweet that was never heard, or from one in review. */
 export interface Entry {
@@ -151,7 +151,7 @@ export function createOpenSpaceService(options: ServiceOptions) {
     return enter(entry, by, async () => {
       const tweet = await store.tweets.find(tweetId);
       if (tweet !== null) return { id: tweetId, source: sourceOf(tweet, tweet.reading?.title) };
-      return { id: tweetId, problem: 'This tweet was never heard: enter it by its address.' };
+      return { id: tweetId, problem: 'The bot never heard this tweet. Enter it by its address.' };
     });
   }
 
@@ -247,7 +247,7 @@ export function createOpenSpaceService(options: ServiceOptions) {
 }
 
 function entryProblem(entry: Entry, config: Config, now: number): string | undefined {
-  if ((entry.room === undefined) === (entry.place === undefined)) return 'Give a room or a place, one of the two.';
+  if ((entry.room === undefined) === (entry.place === undefined)) return 'Give either a room or a place.';
   if (entry.room !== undefined && listedRoom(entry.room, config.conference.rooms) === undefined) {
     return unlisted(entry.room);
   }

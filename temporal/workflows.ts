@@ -5,7 +5,6 @@ import {
   type WorkflowStartOptions,
 } from '@temporalio/client';
 import type { OpenSpaceWorkflows, ShownInTemporal } from '../activities/deps.ts';
-import { sentenceOf } from '../core/status.ts';
 import {
   deskWorkflowId,
   listenWorkflowId,
@@ -21,6 +20,7 @@ import type { openSpace } from '../workflows/open-space.ts';
 import { openSpaceKey, openSpaceStatusKey, searchAttributesOf } from '../workflows/search-attributes.ts';
 import { listTroubledWorkflows, milliseconds } from './readiness.ts';
 import type { ConferenceInput } from '../workflows/long-running.ts';
+import { sentenceOf } from '../core/words.ts';
 
 /** Starts and reaches `openSpace` workflows; see `OpenSpaceWorkflows` for what each promises. */
 export function createOpenSpaceWorkflows(client: Client): OpenSpaceWorkflows {

@@ -1,25 +1,21 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 import { readCases } from '../commands/labelled-cases.ts';
-import { childEnv } from '../config/env.ts';
 import { theBot } from '../core/actor.ts';
-import { notAnAnnouncement } from '../core/correction-of.ts';
 import { isCorrection, withoutNames, type Correction } from '../core/reading/correction.ts';
 import { ensureCollections } from '../store/connect.ts';
 import { createStore, type Store } from '../store/store.ts';
+import { addCorrections } from './support/add-corrections.ts';
 import { eventually } from './support/running-bot.ts';
 import { inMinutes, startTestApi, type TestApi } from './support/api-server.ts';
 import { freshDatabase, type TestDatabase } from './support/servers.ts';
 import { hear } from './support/tweets-heard.ts';
 import { testConfig } from './support/workbench.ts';
+import { notAnAnnouncement } from '../core/words.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const five = Date.parse('2017-05-19T17:00:00-07:00');
 
 describe('what an organiser corrects', () => {
@@ -41,17 +37,7 @@ describe('what an organiser corrects', () => {
     ...changes,
   });
 
-  async function runCase(): Promise<{ code: number | null; out: string; err: string }> {
-    const args = ['--import', 'tsx', 'commands/case.ts', '--corrections', '--folder', folder];
-    const env = childEnv({ MONGODB_URI: database.uri, MONGODB_DATABASE: database.name });
-    const child = spawn(process.execPath, args, { cwd: root, env });
-    let out = '';
-    let err = '';
-    child.stdout.on('data', (piece: Buffer) => void (out += piece.toString()));
-    child.stderr.on('data', (piece: Buffer) => void (err += piece.toString()));
-    const [code] = (await once(child, 'close')) as [number | null];
-    return { code, out, err };
-  }
+  const runCase = () => addCorrections(folder, { MONGODB_URI: database.uri, MONGODB_DATABASE: database.name });
 
   beforeEach(async () => {
     database = await freshDatabase();

@@ -1,4 +1,10 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { readCases } from '../commands/labelled-cases.ts';
+import { addCorrections } from './support/add-corrections.ts';
 import {
   clockTime,
   dateAndTime,
@@ -90,6 +96,14 @@ describe('the whole bot, from npm start', function () {
     await bot.press(card, 'approve', { values: { date: today, time, room: 'A106' } });
     await status(id, 'approved');
     await cardOf('outgoing_tweets', 'vague');
+    // What the organiser chose in Slack teaches the reader.
+    const folder = await mkdtemp(join(tmpdir(), 'cases-'));
+    const { code, err } = await addCorrections(folder, { DATA_DIR: bot.dataDir });
+    assert.equal(code, 0, err);
+    const learned = readCases(join(folder, 'added.jsonl')).find(({ text }) => text.startsWith('Board games tonight'));
+    assert.deepEqual([learned?.verdict, learned?.intent, learned?.rooms], ['schedule', 'announce', ['A106']]);
+    assert.equal(Date.parse(learned?.times[0]?.start ?? ''), Date.parse(String((await view(id))['startsAt'])));
+    await rm(folder, { recursive: true });
   });
 
   it('lets another config rule from the next tweet on, and ignores whom it says', async () => {

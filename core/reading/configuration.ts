@@ -16,7 +16,13 @@ import {
   hourInPart,
   hourOff,
 } from './parsers/bare-hour-after-cue.ts';
-import { hourAfterDay, hourBeforeDay, hourBeforeRoom, hourBetweenCommas } from './parsers/bare-hour-beside-day.ts';
+import {
+  hourAfterDay,
+  hourAfterWeekday,
+  hourBeforeDay,
+  hourBeforeRoom,
+  hourBetweenCommas,
+} from './parsers/bare-hour-beside-day.ts';
 import { bareRange, betweenHours } from './parsers/bare-range.ts';
 import { colonHour } from './parsers/colon-hour.ts';
 import { dottedHour } from './parsers/dotted-hour.ts';
@@ -118,6 +124,7 @@ const PARSERS: readonly Parser[] = [
   hourBetweenCommas,
   hourBeforeDay,
   hourAfterDay,
+  hourAfterWeekday,
   approximateHour,
   // Starts told from the moment of posting.
   inLength,

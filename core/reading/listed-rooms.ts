@@ -1,6 +1,7 @@
 import type { Page, Stretch } from './marked-text.ts';
 import { patternKey, type RoomPattern, type RoomPatterns } from './room-patterns.ts';
 import type { Gap, Part } from './room-spellings.ts';
+import { nearly } from './spelling.ts';
 import type { Token } from './tokens.ts';
 import { anyOf, wordList } from './words.ts';
 
@@ -17,8 +18,31 @@ const GAPS: Readonly<Record<Gap, RegExp>> = {
 };
 const FILLER = new Set(['of', 'the', 'no', 'nr', 'num', 'number', 'numero', 'n', 'の']);
 
+/** From so many letters on, one wrong, missing or added letter makes no other word. */
+const LONG = 7;
+const isMisspelt = (word: string, meant: string): boolean =>
+  word.length >= LONG - 1 &&
+  meant.length >= LONG &&
+  word.charCodeAt(0) === meant.charCodeAt(0) &&
+  // A plural is spelled as it should be.
+  !word.endsWith('s') &&
+  nearly(word, meant);
+
+const longBeginnings = new WeakMap<RoomPatterns, readonly string[]>();
+
+/** Full names of several words that begin with a long word: "balroom west", "missisippi rm". */
+function misspeltBeginnings(patterns: RoomPatterns, word: string): RoomPattern[] {
+  if (word.length < LONG - 1) return [];
+  const known = longBeginnings.get(patterns) ?? [...patterns.keys()].filter((key) => key.length >= LONG);
+  longBeginnings.set(patterns, known);
+  const meant = known.find((key) => isMisspelt(word, key));
+  return (meant === undefined ? [] : (patterns.get(meant) ?? [])).filter(
+    ({ parts, strength, vague }) => parts.length > 1 && strength === 'full' && !vague,
+  );
+}
+
 function tokenFits(token: Token, part: Part): boolean {
-  if (part.word !== undefined) return token.word === part.word;
+  if (part.word !== undefined) return token.word === part.word || isMisspelt(token.word, part.word);
   return token.value === part.value;
 }
 
@@ -99,7 +123,10 @@ function isLooseLetter(page: Page, left: Token, right: Token, inside: boolean, c
   const capital = /[A-Z]/u.test(page.original.charAt(page.from[letter.from] ?? 0));
   // A capital that begins the tweet may be the article all the same.
   if (letter === left)
-    return left.word === 'a' && !(capital && (inside || !/^ [a-z]/u.test(page.marked.slice(right.to, right.to + 2))));
+    return (
+      left.word === 'a' &&
+      !(capital && (inside || !/^ (?!at |is )[a-z]/u.test(page.marked.slice(right.to, right.to + 4))))
+    );
   return !capital;
 }
 
@@ -192,7 +219,7 @@ export function matchRooms(page: Page, tokens: readonly Token[], patterns: RoomP
     const token = tokens[at];
     if (!token) continue;
     const candidates = [
-      ...(patterns.get(token.word) ?? []),
+      ...(patterns.get(token.word) ?? misspeltBeginnings(patterns, token.word)),
       ...(token.value === undefined ? [] : (patterns.get(patternKey({ value: token.value })) ?? [])),
     ];
     let best: { end: number; pattern: RoomPattern } | undefined;

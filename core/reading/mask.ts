@@ -288,15 +288,18 @@ function isDate(calendar: Calendar, words: string): boolean {
 }
 
 const TITLE = /"[^"\n]{3,80}"|(?<![a-z0-9])'[^'\n]{3,80}'(?![a-z0-9])/gu;
-const HOUR = /\d ?(?:[ap]m\b|[:.h]\d\d|uhr|h\b)|\bat \d|noon|\d時/u;
+const HOUR =
+  /\d ?(?:[ap]m\b|[:.h]\d\d|uhr|h\b)|\bat \d|noon|\d時|\b(?:half|quarter|five|ten|twenty) (?:past|to)\b|o'clock/u;
 
-/** The numbers in a quoted title, where an hour is told outside of it. */
+/** What in a quoted title looks like an hour or a day, where an hour is told outside of it: "the daily sermon". */
 function titleNumbers(page: Page): Stretch[] {
   if (!/["']/u.test(page.marked)) return [];
   const titles = findAll(page, TITLE);
   if (titles.length === 0 || !HOUR.test(page.marked.replaceAll(TITLE, ' '))) return [];
   return titles.flatMap(({ 0: words, index }) =>
-    [...words.matchAll(/\d+/gu)].map((match) => ({
+    [
+      ...words.matchAll(/\d+|\b(?:noon|midnight|midi|minuit|medianoche|mitternacht|daily|today|tonight|tomorrow)\b/gu),
+    ].map((match) => ({
       from: index + match.index,
       to: index + match.index + match[0].length,
     })),
@@ -305,7 +308,7 @@ function titleNumbers(page: Page): Stretch[] {
 
 /** Hides numbers with another meaning. To be called when the listed rooms are marked, since some hold such words. */
 export function markDecoys(page: Page, calendar: Calendar): void {
-  if (!page.hasDigit) return;
+  if (!page.hasDigit) return markStretches(page, titleNumbers(page), DECOY);
   if (/\d\.\d{1,5}\./u.test(page.marked)) {
     const versions = findAll(page, VERSION).filter(([words]) => !isDate(calendar, words));
     markStretches(page, versions.map(stretchOf), DECOY);

@@ -32,7 +32,7 @@ const UNITS = anyOf([
     steps
   `),
 ]);
-export const UNIT = new RegExp(`^ ?-?(?:${UNITS}|[a-z]{1,30}s)\\b`, 'u');
+export const UNIT = new RegExp(`^ ?-?(?:${UNITS}|(?![a-z]+mos\\b)[a-z]{1,30}s)\\b`, 'u');
 /** Verbs that a room has, though they end as plurals do. */
 export const ROOM_VERB = new RegExp(
   `^ ${anyOf(

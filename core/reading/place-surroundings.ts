@@ -41,6 +41,7 @@ const PLACED = anyOf(
     nas
     en la
     onto
+    of
     on
     via
     around
@@ -54,6 +55,7 @@ const PLACED = anyOf(
     raum
     saal
     a l'
+    a la
     ort
     treffpunkt
     meeting point
@@ -69,7 +71,7 @@ const PLACED = anyOf(
 export const PREPOSITION = new RegExp(`(?:\\b${PLACED}|@|→|>|:)[\\s:]{0,3}${ARTICLE}$`, 'u');
 /** The prepositions after which even a common noun is the room of that name. */
 export const IN = new RegExp(
-  `(?:\\b(?:in|at|inside|im|en|na|no|dans|(?:up|down|over|out|back) to)|@|→)\\s*${ARTICLE}$`,
+  `(?:\\b(?:in|at|on|inside|im|en|na|no|dans|(?:up|down|over|out|back) to)|@|→)\\s*${ARTICLE}$`,
   'u',
 );
 
@@ -204,6 +206,9 @@ const PLACE_NOUN = anyOf(
 export const SOMETHING_ELSE = new RegExp(`^(?:'s\\b|[-'][a-z]| ?${PLACE_NOUN}(?![a-z]))`, 'u');
 /** "Duquesne's empty at 3": the room is. */
 export const HAS_STATE = /^(?:'s| is) (?:free|empty|ours|open|booked|unlocked|mine|available|libre|frei)\b/u;
+/** "at 3 we're in turing doing lockpicks" */
+export const WE_ARE_IN =
+  /\b(?:we're|we are|i'm|meet|meeting|join us|join me|find us|find me|see you|come) in (?:the )?$/u;
 /** "half past two in elbow a few of us": after its hour even a common noun is the room of that name. */
 export const AFTER_HOUR = new RegExp(`${TIME} (?:in|at|@|im|en|na|no|dans) ${ARTICLE}$`, 'u');
 export const ELSEWHERE = new RegExp(
@@ -279,6 +284,11 @@ export const BESIDE = `(?:${anyOf(
     behind
     opposite
     across from
+    left of
+    right of
+    beside
+    just past
+    around the corner from
     next to
     vor
     hinter

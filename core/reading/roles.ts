@@ -1,5 +1,5 @@
 import { listOf } from './locales/index.ts';
-import { after, before, DAY, ROOM, TIME, type Page, type Stretch } from './marked-text.ts';
+import { after, before, DAY, NAME, ROOM, TIME, type Page, type Stretch } from './marked-text.ts';
 import type { Tag } from './tags.ts';
 import { anyOf, wordList } from './words.ts';
 
@@ -30,6 +30,8 @@ const MOVED_UNTIL = new RegExp(
 const END = ends(listOf('ends'), LINK);
 /** "drop by at 5" invites. */
 const CALLS_BY = /\b(?:drop|stop|swing|come|pop|roll|walk|pass|go)(?:s|ing|ping)? by(?: at)?\s*$/u;
+/** "I'll be in Boardroom 4 by 2pm", "GitHub for beginners is by 10am". */
+const BE_BY = new RegExp(`(?:\\b(?:be|meet) (?:in|at) (?:the )?[${ROOM}${NAME}]+|\\b(?:is|starts)) by $`, 'u');
 const DEADLINE = ends(listOf('deadlines'), OF);
 const DOORS = ends(listOf('doors'), LINK);
 const SINCE = ends(listOf('since'), LINK);
@@ -127,7 +129,7 @@ const STATE = anyOf(
   `),
 );
 const STATED = new RegExp(
-  `\\b(?:${STATE}|clocks?[^.!?;,\\n]{0,16}|jet ?lag${SAME_CLAUSE}{0,12})` +
+  `\\b(?:${STATE}|clocks?\\b[^.!?;,\\n]{0,16}|jet ?lag${SAME_CLAUSE}{0,12})` +
     '(?: at| by| since| until| till| around| desde las)?\\s*$',
   'u',
 );
@@ -141,7 +143,7 @@ const LAST_YEAR = new RegExp(
       l'an dernier
       ano passado
     `),
-  )}\\b[^.!?:\\n]{0,60}$`,
+  )}\\b[^.!?:,\\n]{0,60}$`,
   'u',
 );
 
@@ -235,7 +237,7 @@ export function roleOf(page: Page, time: Stretch): Tag | undefined {
   if (DOORS.test(left)) return 'role/doors';
   if (STATED.test(left) || LAST_YEAR.test(left) || YEAR_AGO.test(left) || MEAL.test(left)) return 'role/other';
   if ((END.test(left) && !COMPOUND.test(left)) || ENDS_BEHIND.test(right)) return 'role/end';
-  if (CALLS_BY.test(left)) return undefined;
+  if (CALLS_BY.test(left) || BE_BY.test(left)) return undefined;
   if (DEADLINE_IS.test(left)) return 'role/deadline';
   if (DEADLINE.test(left) || DEADLINE_BEHIND.test(right) || /(?:締切|しめきり)[^。]{0,8}$/u.test(left))
     return 'role/deadline';

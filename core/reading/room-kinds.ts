@@ -138,5 +138,49 @@ export const NO_NAME = new Set(
     city
     maker
     open
+    live
+    free
+    new
+    long
+    high
+    deep
+    just
+    fast
+    black
+    white
+    green
+    blue
+    silver
+    gold
+    golden
+    great
+    good
+    happy
+    first
+    last
+    second
+    third
+    home
+    game
+    games
+    music
+    dance
+    film
+    story
+    board
+    table
+    data
+    code
+    hack
+    hardware
+    coffee
+    lunch
+    dinner
+    work
+    play
+    training
+    practice
+    teen
+    family
   `),
 );

@@ -81,6 +81,18 @@ function mergedSpellings(parts: readonly Part[]): Spelling[] {
   const [first, second] = [parts.slice(0, join), parts.slice(join)];
   const prefix = first.length > 1 ? first[0] : undefined;
   const spelled = [spelling(parts, 'full', 0)];
+  // "Tui and Weka" for "Tui + Weka".
+  if (!first.some(isCode) && !second.some(isCode)) spelled.push(variant(...first, word('and'), ...second));
+  // "252AB" for "252A/B".
+  const [one, other] = [first.at(-1)?.word, second.length === 1 ? second[0]?.word : undefined];
+  if (one?.length === 1 && other?.length === 1 && first.length > 1)
+    spelled.push(
+      full(1, ...first.slice(0, -1), {
+        word: one + other,
+        gap: 'tight',
+        shown: `${first.at(-1)?.shown ?? one}${second[0]?.shown ?? other}`,
+      }),
+    );
   if (prefix?.word !== undefined && second[0]?.word === prefix.word) {
     const rest = second.slice(1).map((part, at): Part => (at === 0 ? { ...part, gap: 'join' } : part));
     spelled.push(spelling([...first, ...rest], 'full', 0));
@@ -121,7 +133,16 @@ function combinedLetters(head: readonly Part[], tail: readonly Part[]): Spelling
     .map((letter) => full(6, ...before, { word: letter, gap: last?.gap ?? 'tight', shown: letter.toUpperCase() }));
   if (!number) return halves;
   const alone = spelling(before, before.length > 1 ? 'full' : 'bare', 5);
-  return [...halves, alone, ...(before.length === 1 ? [full(5, word('room'), ...loose(before))] : [])];
+  const bare = before.filter((part) => part.word !== 'room');
+  const [one, other, ...more] = letters.split('');
+  // "204" and "204 A/B" for "Room 204AB".
+  const pair =
+    one !== undefined && other !== undefined && more.length === 0
+      ? [full(2, ...bare, { word: one, gap: 'tight', shown: one }, { word: other, gap: 'join', shown: other })]
+      : [];
+  const short = before.length === 2 && bare.length === 1 ? [spelling(bare, 'bare', 5)] : [];
+  const named = before.length === 1 ? [full(5, word('room'), ...loose(before))] : [];
+  return [...halves, alone, ...pair, ...short, ...named];
 }
 
 /** "S308" for "South 308", "SR 0.07" for "Seminar Room 0.07", "Cap 7" for "Capitol 7". */
@@ -143,7 +164,9 @@ function abbreviations(words: readonly Part[], tail: readonly Part[]): Spelling[
   };
   return [
     ...short,
-    ...[3, 4].map((length) => ({ ...spelling([cut(length), ...loose(tail)], 'bare', 5), variant: true })),
+    ...[3, 4, 5, 6]
+      .filter((length) => length < (only?.word?.length ?? 0) - 1)
+      .map((length) => ({ ...spelling([cut(length), ...loose(tail)], 'bare', 5), variant: true })),
   ];
 }
 
@@ -157,6 +180,9 @@ function tailSpellings(words: readonly Part[], tail: readonly Part[]): Spelling[
   for (let to = 1; to < words.length; to++) {
     if (to > 1 || isDistinct(words[0] ?? word(''))) spelled.push(full(1, ...words.slice(0, to), ...end));
   }
+  // "Seminar 2" for "Seminar Room 2".
+  if (names.length === 2 && names[0] === 'seminar' && names[1] === 'room')
+    spelled.push(full(2, word('seminar'), ...end), { ...spelling([word('sem'), ...end], 'bare', 5), variant: true });
   spelled.push(digits ? full(2, word('room'), ...end) : spelling([word('room'), ...end], 'full', 3, true));
   // "E2 hall" for "Hall E2", "3018 West" for "West 3018".
   const longNumber = (tail[0]?.value ?? 0) >= 100;
@@ -200,11 +226,19 @@ function nameSpellings(parts: readonly Part[]): Spelling[] {
     spelled.push(spelling([last], 'name', 4));
   else if (['lobby', 'foyer', 'terrace', 'ballroom'].includes(head) || (head.length > 3 && !GENERIC.has(head)))
     spelled.push(spelling([last ?? word(head)], 'name', 5, true));
-  if (first && standsForName(first)) spelled.push(spelling([first], 'name', 4));
+  // "Tui" for "Tui Room".
+  const isRoom = parts.length === 2 && head === 'room' && first?.word?.length === 3;
+  if (first && (standsForName(first) || isRoom)) spelled.push(spelling([first], 'name', 4));
   // "the Mile High" for "Mile High Ballroom".
   const name = parts.slice(0, -1);
   if (name.length > 1 && GENERIC.has(head) && name.some(isDistinct) && !name.some(isCode))
-    spelled.push(spelling(name, 'name', 4));
+    spelled.push(
+      spelling(name, 'name', 4),
+      ...name
+        .slice(1)
+        .filter(isDistinct)
+        .map((part) => spelling([part], 'name', 5, true)),
+    );
   for (const part of parts) {
     if (SINGULAR.has(part.word ?? '')) spelled.push(spelling([part], 'name', 5));
   }
@@ -282,6 +316,23 @@ function letterRange(name: string): Spelling[] {
   ];
 }
 
+const COMPOUND = /^([a-z]{3,})(room|space|yard|house|shop|top|hall|lab|garden|floor|place|den)$/u;
+
+/** "board room" for "Boardroom", "maker space" for "Makerspace", "Founder's Room" for "Founders Room". */
+function splitWords(parts: readonly Part[]): Spelling[] {
+  return parts.flatMap((part, at) => {
+    const [, head, tail] = COMPOUND.exec(part.word ?? '') ?? [];
+    const owner = /^([a-z]{3,}[^s])s$/u.exec(part.word ?? '')?.[1];
+    const halves =
+      head !== undefined && tail !== undefined
+        ? [word(head), word(tail)]
+        : owner !== undefined && parts.length > 1
+          ? [word(owner), word('s')]
+          : undefined;
+    return halves ? [variant(...parts.slice(0, at), ...halves, ...parts.slice(at + 1))] : [];
+  });
+}
+
 const ASIDE = /\s*\([^()]{1,40}\)\s*/gu;
 
 /** Every way to write a name, the exact ones first. "Library (Floor 2)" is written without its aside as well. */
@@ -289,7 +340,7 @@ export function spellingsOf(name: string): Spelling[] {
   const range = letterRange(name.trim());
   if (range.length > 0) return range;
   const plain = name.replace(ASIDE, ' ').trim();
-  const spelled = spellingsOfParts(partsOf(name));
+  const spelled = [...spellingsOfParts(partsOf(name)), ...splitWords(partsOf(name))];
   if (plain === name.trim() || plain === '') return spelled;
   const shorter = spellingsOfParts(partsOf(plain)).map((one) => ({ ...one, rank: one.rank + 1 }));
   return [...spelled, ...shorter];

@@ -16,6 +16,7 @@ import {
   OPEN_RIGHT,
   PREPOSITION,
   SOMETHING_ELSE,
+  WE_ARE_IN,
   VERB_BEFORE,
   VERB_GOES_ON,
 } from './place-surroundings.ts';
@@ -45,7 +46,9 @@ function isOtherWord(page: Page, match: RoomMatch, capital: boolean): boolean {
   if (endsName(page, match) || /\b(?:along|across|down|up|over|like) the $/u.test(left)) return true;
   if (capital) return !OPEN_RIGHT.test(right) && !PREPOSITION.test(left) && !BESIDE_LEFT.test(left);
   const placed = IN.test(left) && OPEN_RIGHT.test(right);
-  const beside = !/\bthe $/u.test(left) && (BESIDE_LEFT.test(left) || BESIDE_RIGHT.test(right));
+  const beside = /\bthe $/u.test(left)
+    ? BESIDE_LEFT.test(left) && /^[,.;:!?)]/u.test(right)
+    : BESIDE_LEFT.test(left) || BESIDE_RIGHT.test(right);
   const stands = OPEN_LEFT.test(left) && /^[,.;:!?)]/u.test(right) && !/\bthe $/u.test(left);
   return !placed && !beside && !stands;
 }
@@ -59,8 +62,13 @@ function settleName(page: Page, match: RoomMatch): SettledRoom | undefined {
   const verb = VERB_BEFORE.test(left) && !capital;
   const beside = (BESIDE_LEFT.test(left) || BESIDE_RIGHT.test(right)) && !verb;
   if (continuesName(page, match) && !BESIDE_LEFT.test(left)) return undefined;
-  const placed = AFTER_HOUR.test(left) || (PREPOSITION.test(left) && !verb && (capital || OPEN_RIGHT.test(right)));
+  const placed =
+    AFTER_HOUR.test(left) ||
+    (WE_ARE_IN.test(left) && !match.pattern.piece) ||
+    (PREPOSITION.test(left) && !verb && (capital || OPEN_RIGHT.test(right)));
   const stands = OPEN_LEFT.test(left) && OPEN_RIGHT.test(right);
+  const atHour = AFTER_HOUR.test(left) || (beside && HOUR_BESIDE.test(left.slice(-6) + right.slice(0, 6)));
+  if (atHour && match.pattern.rooms.length === 1 && !LANDMARK.test(left) && !/\bfrom $/u.test(left)) return match;
   if (beside || placed || stands || AFTER_ROOM.test(left)) return certainUnlessVague(page, match);
   // In small letters it may be the word itself; better a glance too many than a post lost.
   return capital || !(verb || match.pattern.vague || VERB_GOES_ON.test(right))
@@ -74,6 +82,7 @@ function certainUnlessVague(page: Page, match: RoomMatch): SettledRoom {
   return match.pattern.vague ? { ...match, doubt: `“${wordsOf(page, match)}” may be another place` } : match;
 }
 
+const HOUR_BESIDE = new RegExp(TIME, 'u');
 const IN_NUMBER =
   /(?:\b(?:in|im|inside|en|na|no|dans|near|outside|to|over in|now in)|[@→>]|@ )\s*(?:the |la |le |der |dem |el |#)?$|\b(?:la|salle) $/u;
 const AT_NUMBER = /\bat (?:#)?$/u;

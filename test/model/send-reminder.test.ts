@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { prices } from '../../core/prices.ts';
-import { mayBePosted } from '../../core/restored.ts';
 import {
   approved,
   correction,
@@ -13,6 +12,7 @@ import {
   without,
 } from '../support/rule-spaces.ts';
 import { approvedSpace, attempt, due, intentOf } from './attempts.ts';
+import { mayBePosted } from '../../core/words.ts';
 
 const settle = 60_000;
 const text = 'B114 17:00 PDT Fri 19 May https://x.com/yara/status/1';

@@ -16,13 +16,14 @@ import { isPosting, type OpenSpace, type OpeningRules } from '../../core/open-sp
 import type { SendResult } from '../../core/outcomes.ts';
 import type { Plan } from '../../core/plan.ts';
 import { restoreCommitId, restored, type Restore } from '../../core/restored.ts';
-import { sentenceOf, statusOf } from '../../core/status.ts';
+import { statusOf } from '../../core/status.ts';
 import type { Message, RequestAnswer } from '../../core/reduce.ts';
 import type { SourceChange } from '../../core/parse-message.ts';
 import { checkPost, noteApprovals, type Approved } from './check-post.ts';
 import { readPlan, SimulatedX } from './simulated-x.ts';
 import type { Fault } from './steps.ts';
 import { copyOf, emptyStore, fixedDeps, noAlarms, simulateStore, type Stored } from './simulated-store.ts';
+import { sentenceOf } from '../../core/words.ts';
 
 export const minute = 60_000;
 const conferenceId = 'c';

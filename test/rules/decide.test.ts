@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Conflict } from '../../core/conflict.ts';
-import { beingPosted, decide } from '../../core/decide.ts';
+import { decide } from '../../core/decide.ts';
 import { wasEverApproved, type Decision } from '../../core/decision.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import type { Verb } from '../../core/request.ts';
@@ -21,6 +21,7 @@ import {
   startAt,
   without,
 } from '../support/rule-spaces.ts';
+import { refusalWords } from '../../core/words.ts';
 
 const byAna = { status: 'approved', by: ana } as const;
 const undecided = spaceWith([reminder(30, needsAction), reminder(15, needsAction)]);
@@ -92,8 +93,11 @@ describe('a decision', () => {
   it('is none once it is over, while it is posted, or where it changes nothing', () => {
     const over: OpenSpace = { ...undecided, standing: { status: 'over', was: 'conflict' } };
     assert.equal(refusal(over, approve), 'It is over: nothing can be decided any more.');
-    assert.equal(refusal(spaceWith([reminder(30, approved), reminder(15, sending)]), approve), beingPosted);
-    const nothing = 'That changes nothing: it is so already.';
+    assert.equal(
+      refusal(spaceWith([reminder(30, approved), reminder(15, sending)]), approve),
+      refusalWords.beingPosted,
+    );
+    const nothing = 'That changes nothing: it is like that already.';
     assert.equal(refusal(undecided, { verb: 'change', room: 'B114', startAt }), nothing);
     assert.equal(refusal(undecided, { verb: 'change' }), nothing);
   });

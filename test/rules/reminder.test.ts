@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { canGoOut, type OpenSpace } from '../../core/open-space.ts';
-import { mayBePosted, restored, wasDueBefore, copiedRevision, restoreCommitId } from '../../core/restored.ts';
+import { restored, wasDueBefore, copiedRevision, restoreCommitId } from '../../core/restored.ts';
 import {
   approvalOf,
   firstApproval,
   isSettled,
   isUndecidedOrWaiting,
   moveReminder,
-  reminderName,
   type ReminderState,
   type ReminderStatus,
 } from '../../core/reminder.ts';
@@ -24,6 +23,7 @@ import {
   spaceWith,
   startAt,
 } from '../support/rule-spaces.ts';
+import { mayBePosted, reminderName } from '../../core/words.ts';
 
 const said = { where: 'B114', startAt };
 const off = { status: 'cancelled', by: ana } as const;

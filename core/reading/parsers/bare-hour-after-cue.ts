@@ -85,6 +85,16 @@ const WORDS_AFTER = anyOf(
     right
     after
     before
+    a
+    an
+    my
+    our
+    some
+    there
+    they
+    he
+    she
+    no
     onward
     onwards
   `),
@@ -156,18 +166,22 @@ const WEAK = anyOf(
 
 /** "from 5", "starts 5", "around 5ish". */
 export const bareHourWeakCue = bareHourParser(
-  new RegExp(`(?<![a-z0-9])${WEAK}[: ]{0,2}${N}${ISH}${RIGHT}`, 'u'),
-  /[:~ ](?:\d|[a-z])/u,
+  new RegExp(`(?<![a-z0-9])${WEAK}[:? ]{0,2}${N}${ISH}${RIGHT}`, 'u'),
+  /[:~? ](?:\d|[a-z])/u,
   readCued(false),
 );
 
 /** "Kids' Yurt for 11, my lot …", "Sierra Suite today for 4." */
-export const bareHourFor = bareHourParser(/(?<![a-z0-9])for (\d{1,2})(?=[,.;!]|$)/u, /for \d/u, (match, { page }) => {
-  const [words, written = ''] = match;
-  if (!followsRoomOrDay(page, match.index) || Number(written) === 0) return null;
-  const to = match.index + words.length;
-  return { hour: Number(written), half: halfOf(written), stretch: { from: to - written.length, to } };
-});
+export const bareHourFor = bareHourParser(
+  new RegExp(`(?<![a-z0-9])for ${N}(?=[,.;!]|$)`, 'u'),
+  /for /u,
+  (match, { page }) => {
+    const [words, written = ''] = match;
+    if (!followsRoomOrDay(page, match.index) || hourOf(written) === 0) return null;
+    const to = match.index + words.length;
+    return { hour: hourOf(written), half: halfOf(written), stretch: { from: to - written.length, to } };
+  },
+);
 
 const NAMES_ROOM = `(?: (?:in|by|at|@) (?:the )?)[${ROOM}${NAME}]`;
 

@@ -1,3 +1,4 @@
+import { dayInConference } from '../calendar.ts';
 import { bareHourParser } from '../hour-parser.ts';
 import { halfOfWritten, type Half } from '../hours.ts';
 import { dictionaryOf } from '../locales/index.ts';
@@ -48,13 +49,32 @@ export const hourAfterDay = bareHourParser(
   },
 );
 
+const ONE_TO_TWELVE = `([1-9]|1[0-2]|${anyOf(Object.keys(en.hours ?? {}))})`;
+const WEEKDAY_BEFORE = new RegExp(
+  `(?:${anyOf([...dictionaryOf('weekdays').keys(), 'sun', 'mon', 'tue', 'wed', 'sat'])}),? $`,
+  'u',
+);
+const ENDS_OR_ROOM = new RegExp(`^(?:$|[.,;!|\\n)]| ?[${ROOM}${NAME}]| (?:in|at|@) (?:the )?[${ROOM}${NAME}])`, 'u');
+
+/** "Fri 10, Turing", "Turing, Friday, ten": no day of the conference is the tenth. */
+export const hourAfterWeekday = bareHourParser(
+  new RegExp(`(?<= )${ONE_TO_TWELVE}(?![a-z0-9:%]|[.:,/-]\\d)`, 'u'),
+  new RegExp(DAY, 'u'),
+  (match, { page, calendar }) => {
+    const [written] = match;
+    const left = page.plain.slice(Math.max(0, match.index - 14), match.index);
+    if (!WEEKDAY_BEFORE.test(left) || dayInConference(calendar, hourOf(written)) !== undefined) return null;
+    if (!ENDS_OR_ROOM.test(after(page, match.index + written.length))) return null;
+    return { hour: hourOf(written), half: halfOf(written) };
+  },
+);
+
 const LEFT_SIGN = `(?<=^|[.,;:!?(|•·–-] ?|${DAY},? |\\n)`;
 const ROOM_BEHIND = `(?= ?[,|•·–@] ?(?:in |at |@ ?)?(?:the )?[${ROOM}${NAME}])`;
-const ROOM_AHEAD = `(?<=[${ROOM}${NAME}] ?[,|•·–] )`;
+const ROOM_AHEAD = `(?<=[${ROOM}${NAME}] ?(?:[,|•·–]|[.!]+) )`;
 /** "Hall 1, 2 and 3" lists rooms. */
 const LISTED = /^ ?(?:,|&|\+|and|or|und|y|et|e) ?\d/u;
 
-const ONE_TO_TWELVE = `([1-9]|1[0-2]|${anyOf(Object.keys(en.hours ?? {}))})`;
 /** "mermaid yoga, 10, Poolside Stage", "quiz tonight (8, Canteen)", "Ghost stories, Fireside Lounge, 6.". */
 export const hourBetweenCommas = bareHourParser(
   new RegExp(`${LEFT_SIGN}${ONE_TO_TWELVE}${ROOM_BEHIND}|${ROOM_AHEAD}${ONE_TO_TWELVE}(?=[.,;!|\\n)]|$)`, 'u'),

@@ -1,9 +1,10 @@
 import { hourParser } from '../hour-parser.ts';
-import { before } from '../marked-text.ts';
-import { followsRoomOrDay, hasAtCue, opensRight, roomFollows, standsApart } from '../surroundings.ts';
+import { after, before, NAME, ROOM } from '../marked-text.ts';
+import { counts, followsRoomOrDay, hasAtCue, opensRight, roomFollows, standsApart } from '../surroundings.ts';
 
 const LEFT = '(?<![a-z0-9])(?<!\\d[.:,/+-])(?<![$€£¥#])';
 const COUNTED = ' ?(?:users|people|issues|stars|lines|tests)';
+const BEHIND_ROOM = new RegExp(`[${ROOM}${NAME}],? $`, 'u');
 const SAID_AT = /(?:\b(?:at|um)\s*|@\s*)$/u;
 
 /** "1545", "0900", "1700hrs". A number that could be a year is one, unless "at" stands before it. */
@@ -19,7 +20,9 @@ export const fourDigits = hourParser(
     const padded = words.startsWith('0');
     const placed = standsApart(page, match.index, to) || followsRoomOrDay(page, match.index) || roomFollows(page, to);
     if (Number(minute) % 5 !== 0 || !(padded || hasAtCue(page, match.index) || (placed && !year))) return null;
-    if (!padded && !opensRight(page, to)) return null;
+    // "gallery 1330 wardley maps": right behind a room it is no count, unless a plural follows.
+    const behindRoom = BEHIND_ROOM.test(before(page, match.index)) && !counts(after(page, to));
+    if (!padded && !behindRoom && !opensRight(page, to)) return null;
     return year && !SAID_AT.test(before(page, match.index)) ? null : reading;
   },
 );

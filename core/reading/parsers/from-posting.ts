@@ -141,8 +141,15 @@ const AMOUNTS = anyOf([
   ...dictionaryOf('numbers').keys(),
   ...wordList(`
     one
+    four
     five
+    six
+    seven
+    eight
+    nine
     ten
+    eleven
+    twelve
     forty five
     funf
     zehn
@@ -188,10 +195,10 @@ export const inLength = minutesParser(
 export const fromNow = minutesParser(
   new RegExp(
     `${WORD_START}(\\d{1,3}|${AMOUNTS})[ -]?(?:(minutes?|mins?|m|hours?|hrs?|h) from now|` +
-      `(?:minutes?|mins?) (?:and counting )?(?:until|to go|till?))${WORD_END}`,
+      `(?:minutes?|mins?) (?:and counting )?(?:until|to go|till?|out from|away from))${WORD_END}`,
     'u',
   ),
-  /from now|until|to go|til/u,
+  /from|until|to go|til/u,
   ([, amount = '', unit]) => amountOf(amount) * (unit?.startsWith('h') ? 60 : 1),
 );
 
@@ -259,15 +266,15 @@ export const inBareMinutes = minutesParser(
 
 /** "In ten we're switching on the radio." */
 export const inMinutesInWords = minutesParser(
-  /(?<![a-z0-9])in (five|ten|fifteen|twenty|thirty)(?= (?:we|i|come|join)\b|[,!.]|$)/u,
+  /(?<![a-z0-9])in (five|ten|fifteen|twenty|thirty)(?= (?:we|i|come|join)\b|[,!.:]|$)/u,
   /in [ft]/u,
   (match, page) => (TOPIC.test(before(page, match.index, 60)) ? null : amountOf(match[1] ?? '')),
 );
 
 /** "top of the hour", "on the hour". */
 export const topOfTheHour = postingParser(
-  /(?<![a-z0-9])(?:(?:at )?(?:the )?top of the hour|(?<!every hour |hourly )on the hour)(?![a-z0-9])/u,
-  /the hour/u,
+  /(?<![a-z0-9])(?:(?:at )?(?:the )?top of the hour|at the full hour|(?<!every hour |hourly )on the hour)(?![a-z0-9])/u,
+  /the (?:full )?hour/u,
   (context, match) => {
     const { posting } = settingOf(context);
     const whole = posting.at - (posting.at % MINUTE_MS);

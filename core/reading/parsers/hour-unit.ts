@@ -133,6 +133,7 @@ export const hourUnit = hourParser(
     const said = AT.test(left) || followsRoomOrDay(page, match.index);
     // English counts hours with "hrs"; a spaced number is a length as well: "12 hrs, 4 people".
     if (!said && (hour < 8 || LENGTH_BEFORE.test(left) || (unit === 'hrs' && hour < 13))) return null;
-    return { hour, half: halfOfWritten(written) };
+    // "11h" counts to 24: no "night" of the sentence makes 23:00 of it.
+    return { hour, half: hour >= 9 && unit === 'h' ? 'literal' : halfOfWritten(written) };
   },
 );

@@ -21,9 +21,13 @@ export const twelveHour = hourParser(
   read,
 );
 
-/** "5p", "11:30a". */
+/** "5p", "11:30a", "430p". */
 export const shortTwelveHour = hourParser(
-  new RegExp(`${LEFT}(\\d{1,2})(?:[:.]([0-5]\\d))?([ap])(?![a-z0-9'/&])`, 'u'),
+  new RegExp(`${LEFT}(\\d{1,2})(?:[:.]([0-5]\\d)|(00|15|30|45))?([ap])(?![a-z0-9'/&])`, 'u'),
   /\d[ap]/u,
-  read,
+  ([, hour, minute, glued, half]) => ({
+    hour: Number(hour),
+    minute: Number(minute ?? glued ?? 0),
+    half: half === 'a' ? 'am' : 'pm',
+  }),
 );

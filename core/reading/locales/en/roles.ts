@@ -111,7 +111,6 @@ export const roles: Locale = {
     building opens
     house opens
     museum opens
-    cafe opens
     canteen opens
     shop opens
     store opens

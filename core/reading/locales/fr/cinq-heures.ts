@@ -2,6 +2,7 @@ import { hourParser } from '../../hour-parser.ts';
 import { before } from '../../marked-text.ts';
 import { hourOf, numberWord } from '../../number-words.ts';
 import { halfOfMeridiem, shifted } from '../../spoken.ts';
+import { standsApart } from '../../surroundings.ts';
 import { anyOf } from '../../words.ts';
 import { words as fr } from './words.ts';
 
@@ -26,7 +27,9 @@ export const cinqHeures = hourParser(
   (match, { page }) => {
     const [words, told = '', more, less, part] = match;
     const alone = more === undefined && less === undefined && part === undefined;
-    if (alone && (/^\d/u.test(told) || !words.includes('heure') || !AT.test(before(page, match.index)))) return null;
+    const apart = standsApart(page, match.index, match.index + words.length);
+    if (alone && (/^\d/u.test(told) || !words.includes('heure') || !(apart || AT.test(before(page, match.index)))))
+      return null;
     const [hour, minute] = shifted(numberWord(told) ?? hourOf(told), less ? -shareOf(less) : shareOf(more));
     if (part !== undefined) return { hour, minute, half: part.startsWith('du mat') ? 'am' : 'pm' };
     return { hour, minute, half: hour > 12 ? 'literal' : halfOfMeridiem(undefined, told) };
