@@ -40,7 +40,8 @@ const verbs = v.variant(
     v.object({ verb: v.literal('stage'), approval: v.exactOptional(staging), ...texts, ...whereAndWhen }),
     v.object({ verb: v.literal('cancel') }),
     v.object({ verb: v.literal('sendNow'), ...reminder }),
-    // Tries a failed reminder again, or one that nobody found on the profile: X's timeline is asked before it is posted.
+    // Tries a failed reminder again, or one that nobody found on the profile: X's timeline is asked before it is
+    // posted.
     v.object({ verb: v.literal('retry'), ...reminder }),
     // Somebody found it on the profile, while the bot did not know whether X has it.
     v.object({ verb: v.literal('confirmSent'), ...reminder }),

@@ -281,4 +281,4 @@ export function textProblem(text: string, space: OpenSpace): string | undefined 
 }
 
 const unlisted = (room: string): string =>
-  `${room} is not on the list of rooms. Pick a listed one, or give it as a place, which the conflict check leaves alone.`;
+  `${room} is not on the list of rooms. Pick a listed one, or give it as a place, which is not checked for conflicts.`;

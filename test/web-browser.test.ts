@@ -20,7 +20,7 @@ describe('Pages in a browser', () => {
   });
   after(() => pages?.stop());
 
-  it('brings a new open space into the queue and, approved, onto everybody’s open board, without a reload', async () => {
+  it('brings a new open space into the queue and, approved, onto everybody’s board without a reload', async () => {
     const page = await organiser();
     const board = await organiser({}, web.second.url);
     await board.goto(`${web.second.url}/admin/board`);

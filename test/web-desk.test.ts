@@ -218,7 +218,7 @@ describe('The organisers’ desk', () => {
     assert.deepEqual([moved?.space.room, moved?.status], ['A104', 'approved']);
   });
 
-  it('offers what a post may change of a known session of its host: move it, cancel it, or a session of its own', async () => {
+  it('offers to move or cancel a known session of its host, or to take the post for a session of its own', async () => {
     const { store } = web.context;
     const revisionOf = async (id: string): Promise<string> => String((await store.openSpaces.find(id))?.revision ?? '');
     const host = { userId: '777' };

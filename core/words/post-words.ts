@@ -6,8 +6,8 @@ import type { OpenSpace } from '../open-space.ts';
 export const untitled = 'an open space';
 
 /**
- * The wording of a correction, with the day where that is another one than people were told. What was called off is named as people
- * were told of it, wherever it had moved since.
+ * The wording of a correction, with the day where that is another one than people were told. What was called off is
+ * named as people were told of it, wherever it had moved since.
  */
 export function correctionText({ told, startAt = 0, timeZone }: OpenSpace, corrects: Correcting): string {
   const isOtherDay = told !== undefined && localDay(told.startAt, timeZone) !== localDay(startAt, timeZone);
