@@ -8,9 +8,8 @@ function quote(text: string, span: Span): string {
 }
 
 /**
- * The reading in short sentences for cards and pages, such as `room B114 from “room B114”` and `review: two rooms
- * named:
- * B114, A103`. `text` is the post that was read.
+ * The reading in short sentences for cards and pages, such as `room B114 from “room B114”` and
+ * `review: two rooms named: B114, A103`. `text` is the post that was read.
  */
 export function explainReading(reading: Reading, text: string): string[] {
   const said = reading.reasons.map((reason) =>
