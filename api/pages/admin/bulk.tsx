@@ -1,6 +1,7 @@
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
+import type { AskOutcome } from '../../../temporal/ask-open-space.ts';
 import type { ApiContext } from '../../context.ts';
 import type { Markup } from '../markup.ts';
 import { formOf } from '../query.ts';
@@ -61,11 +62,12 @@ export async function bulkApproveRoute(c: AdminContext, context: ApiContext): Pr
       return outcome;
     }),
   );
-  const done = answers.filter(({ kind }) => kind === 'decided' || kind === 'kept').length;
+  const count = (kind: AskOutcome['kind']) => answers.filter((answer) => answer.kind === kind).length;
+  const [approved, kept] = [count('decided'), count('kept')];
   const refusal = answers.find((outcome) => outcome.kind === 'refused');
   tellNext(c, context, {
-    kind: done === picks.length && done > 0 ? 'done' : 'refused',
-    words: words.bulk.outcome(done, picks.length, refusal?.reason),
+    kind: approved + kept === picks.length && picks.length > 0 ? 'done' : 'refused',
+    words: words.bulk.outcome({ approved, kept, refused: picks.length - approved - kept }, refusal?.reason),
   });
   return c.redirect(back, 303);
 }

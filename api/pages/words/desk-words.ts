@@ -91,10 +91,11 @@ export const deskWords = {
     pick: (name: string) => `Pick ${name}`,
     pickShort: 'Pick',
     approve: 'Approve the picked ones',
-    outcome(done: number, asked: number, why?: string): string {
-      if (asked === 0) return 'Nothing was picked.';
-      const refused = done === asked ? '' : ` ${asked - done} not${why === undefined ? '.' : `: ${why}`}`;
-      return `Approved ${done}.${refused}`;
+    outcome({ approved, kept, refused }: Record<'approved' | 'kept' | 'refused', number>, why?: string): string {
+      if (approved + kept + refused === 0) return 'Nothing was picked.';
+      const later = kept === 0 ? '' : ` ${kept} kept until a worker answers.`;
+      const not = refused === 0 ? '' : ` ${refused} not${why === undefined ? '.' : `: ${why}`}`;
+      return `Approved ${approved}.${later}${not}`;
     },
   },
 
