@@ -82,7 +82,7 @@ function mergedSpellings(parts: readonly Part[]): Spelling[] {
   const prefix = first.length > 1 ? first[0] : undefined;
   const spelled = [spelling(parts, 'full', 0)];
   // "Tui and Weka" for "Tui + Weka".
-  if (!first.some(isCode) && !second.some(isCode)) spelled.push(variant(...first, word('and'), ...second));
+  if (!first.some(isCode) && !second.some(isCode)) spelled.push(variant(...first, word('and'), ...loose(second)));
   // "252AB" for "252A/B".
   const [one, other] = [first.at(-1)?.word, second.length === 1 ? second[0]?.word : undefined];
   if (one?.length === 1 && other?.length === 1 && first.length > 1)
