@@ -1,6 +1,5 @@
 import type { Config } from '../core/config.ts';
 import { documentedWindows, findOverfull, type PostWindow } from '../core/due-windows.ts';
-import { gapNotFilled, ruleLost } from '../core/listening.ts';
 import { localDayAndTime } from '../core/local-time.ts';
 import { whereOf } from '../core/open-space.ts';
 import { rememberFor } from '../core/remember-for.ts';
@@ -8,6 +7,7 @@ import type { Health, XLimits } from '../store/health.ts';
 import type { RaisedAlarm } from '../store/alarms.ts';
 import { alarmWords } from './alarm-words.ts';
 import type { Deps } from './deps.ts';
+import { gapNotFilled, ruleLost } from '../core/words.ts';
 
 export interface AlarmLimits {
   /** How often everything is looked at, milliseconds. */

@@ -33,13 +33,11 @@ export const alarmWords = {
   }),
   slack: (why: string): AlarmWords => ({
     words: `Slack does not take the cards: ${sentence(why)} Approve on the organisers’ pages meanwhile.`,
-    mendedWords: 'Slack takes the cards again. Some came late: look at the times on them.',
+    mendedWords: 'Slack takes the cards again. Some came late: check the times on them.',
   }),
   noWorker: (parts: readonly string[]): AlarmWords => ({
-    words:
-      `Nobody does the bot’s work (${parts.join(', ')}): no reminder goes out. ` +
-      'Start a worker, or look at its log.',
-    mendedWords: 'A worker does the bot’s work again.',
+    words: `No worker is online (${parts.join(', ')}): no reminder goes out. Start a worker, or read its log.`,
+    mendedWords: 'A worker is online again.',
   }),
   clock: (ms: number, other: string): AlarmWords => ({
     words:
@@ -56,14 +54,14 @@ export const alarmWords = {
   store: (isDiskFull: boolean): AlarmWords => ({
     words: isDiskFull
       ? 'The disk is full: nothing can be decided or posted. Free some space; the bot goes on by itself.'
-      : 'MongoDB takes nothing that the bot writes: nothing can be decided or posted. Look whether it runs.',
+      : 'MongoDB takes no writes: nothing can be decided or posted. Check that it runs.',
     mendedWords: 'The bot can store things again, and goes on.',
   }),
   workflows: (ids: readonly string[]): AlarmWords => ({
     words:
-      `${ids.length === 1 ? 'A workflow stands' : `${ids.length} workflows stand`} still because of a fault in the ` +
+      `${ids.length === 1 ? 'A workflow is' : `${ids.length} workflows are`} stuck because of a fault in the ` +
       `bot’s code: ${ids.slice(0, 5).join(', ')}. Run the version from before the last upgrade, or read worker.log.`,
-    mendedWords: 'All workflows go on again.',
+    mendedWords: 'No workflow is stuck any more.',
   }),
   tooMany: ({ window, from, count }: Overfull, timeZone: string): AlarmWords => ({
     words:

@@ -5,9 +5,10 @@ import { endedByOperator } from '../core/reduce.ts';
 import { copiedRevision } from '../core/restored.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { commitOpenSpace, settleCommit } from './commit-open-space.ts';
-import { sentenceOf, statusOf } from '../core/status.ts';
+import { statusOf } from '../core/status.ts';
 import type { Deps } from './deps.ts';
 import { runAgain } from './start-open-space.ts';
+import { sentenceOf } from '../core/words.ts';
 
 /** A workflow is listed some seconds after it was started; a younger view proves nothing. Milliseconds. */
 const settledAfter = 30_000;

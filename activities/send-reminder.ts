@@ -2,7 +2,7 @@ import type { Config } from '../core/config.ts';
 import { canGoOut, findReminder, type OpenSpace } from '../core/open-space.ts';
 import { hasChanged, withSendResult, type SendResult } from '../core/outcomes.ts';
 import { prices } from '../core/prices.ts';
-import { mayBePosted, wasDueBefore } from '../core/restored.ts';
+import { wasDueBefore } from '../core/restored.ts';
 import { distinctReminderText } from '../core/reminder-text.ts';
 import { reminderId } from '../core/reminder.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
@@ -12,6 +12,7 @@ import { commitOpenSpace } from './commit-open-space.ts';
 import type { Deps, OwnPostLookup, PostOutcome } from './deps.ts';
 import { lookAtSource, type Source } from './look-at-source.ts';
 import { heldBack, pausedRetryMs } from './posting-rules.ts';
+import { mayBePosted } from '../core/words.ts';
 
 /** After the start, how long an unanswered look-up is repeated before people are told to look themselves. */
 const giveUpAfterMs = 10 * 60_000;
@@ -171,6 +172,11 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
   if (found.kind === 'unavailable') {
     if (now > startAt + giveUpAfterMs) return unconfirmed(found.reason);
     return { kind: 'unclear', until: now + lookAgainMs, why: `the timeline cannot be read: ${found.reason}` };
+  }
+  // The copy may not know of a later attempt, which the timeline may show only in a moment.
+  const restore = await deps.store.restores.latest();
+  if (restore !== null && wasDueBefore(restore, intent.startedAt.getTime())) {
+    return { kind: 'unconfirmed', why: mayBePosted };
   }
   if (intent.isDuplicate === true) {
     return { kind: 'unconfirmed', why: 'X says that this text stands already, and its timeline does not show it' };

@@ -36,8 +36,8 @@ export interface ApiContext {
          * outside.
          */
         readonly teamId: () => Promise<string>;
-        /** Whether Slack still knows somebody as an active member; a session of anybody else ends. */
-        readonly isActive: (userId: string) => Promise<boolean>;
+        /** What Slack says somebody is in the workspace: only members may decide; a deactivated one's sessions end. */
+        readonly membershipOf: (userId: string) => Promise<'member' | 'guest' | 'deactivated'>;
       }
     | undefined;
   /** Whether `/metrics` answers without a token; left out, it does not. */

@@ -159,7 +159,13 @@ function slackSignInOf(env: Env, log: Log) {
     ...clientOptions(env.SLACK_API_URL),
     logger: boltLog(log),
   });
-  const isActive = createMembership(slack, Date.now);
+  const membershipOf = createMembership(slack, Date.now);
   // OpenID Connect lives at the host of the Web API, which is slack.com or the sandbox.
-  return { clientId, clientSecret, issuer: new URL(env.SLACK_API_URL).origin, teamId: createOwnTeam(slack), isActive };
+  return {
+    clientId,
+    clientSecret,
+    issuer: new URL(env.SLACK_API_URL).origin,
+    teamId: createOwnTeam(slack),
+    membershipOf,
+  };
 }

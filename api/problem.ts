@@ -69,7 +69,7 @@ export function answerError(error: unknown, c: Context, log: Log): Response {
   const missing = whatIsMissing(error, name);
   return problemResponse(
     missing === undefined
-      ? new Problem(500, 'It was our mistake, and it is in the log. Nothing says that trying again helps.')
+      ? new Problem(500, 'The fault is ours, and it is in the log. Trying again may not help.')
       : new Problem(503, `${missing} does not answer. Try again in a few seconds.`, {
           headers: { 'Retry-After': '5' },
         }),

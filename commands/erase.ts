@@ -23,7 +23,7 @@ await withBot((bot) => erase(bot, process.argv[2])).catch(endWithError);
 async function erase({ db, client }: ReachedBot, id: string | undefined): Promise<void> {
   if (id === undefined) {
     throw new StartError({
-      what: 'Nobody is named.',
+      what: 'No post or person is named.',
       remedy: 'npm run erase -- 1234567890, or npm run erase -- @name',
     });
   }
@@ -79,7 +79,7 @@ async function waitUntilCalledOff(store: Store, id: string): Promise<void> {
     if (Date.now() > deadline) {
       throw new StartError({
         what: `Open space ${id} was not cancelled within ${cancelledWithin / 1_000} s, and is not erased yet.`,
-        remedy: 'Look whether a worker runs, then run this again.',
+        remedy: 'Check that a worker runs, then run this again.',
       });
     }
     await sleep(200);

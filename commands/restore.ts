@@ -49,8 +49,8 @@ async function restore(file: string | undefined): Promise<void> {
           ? 'no reminder was due since'
           : `due since, now unconfirmed, so look whether X has them: ${unconfirmed.join(', ')}`,
       );
-      if (unclaimed.length > 0) console.log(`their room is held by another one: ${unclaimed.join(', ')}`);
-      console.log('decisions since then are lost, so every approval is asked for again');
+      if (unclaimed.length > 0) console.log(`no room, because another open space holds it: ${unclaimed.join(', ')}`);
+      console.log('decisions since then are lost, so every reminder needs approval again');
     },
     { isForOne: true },
   );

@@ -10,7 +10,7 @@ import { connectStore, ensureCollections } from '../store/connect.ts';
 import { StartError } from '../config/start-error.ts';
 import { reasonOf } from '../config/wait-for-server.ts';
 import { registerSearchAttributes } from './register-search-attributes.ts';
-import { askForDirectory, directoryLines, writeSlackIds } from './slack-directory.ts';
+import { askForDirectory, directoryLines, previewLine, writeSlackIds } from './slack-directory.ts';
 
 try {
   const found = readEnv('command');
@@ -32,6 +32,7 @@ try {
 async function setUpSlack(env: Env, token: string): Promise<void> {
   const directory = await askForDirectory(token, env.SLACK_API_URL);
   for (const line of directoryLines(directory)) console.log(line);
+  if (env.PUBLIC_URL !== undefined) console.log(previewLine(env.PUBLIC_URL));
   const organisers = process.argv.slice(2);
   if (organisers.length === 0) return;
   if (env.CONFERENCE_FILE === undefined) {
@@ -79,7 +80,7 @@ function cannotReach(server: string, variable: string) {
     throw new StartError(
       {
         what: `${server} cannot be reached (${reasonOf(error)}).`,
-        remedy: `Look whether it runs, and whether ${variable} says where.`,
+        remedy: `Check that it runs, and that ${variable} has its address.`,
       },
       { cause: error },
     );

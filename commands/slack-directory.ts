@@ -12,7 +12,7 @@ const roles = {
 
 const notFound = 'See deploy/README.md: the app needs the scopes of slack/manifest.json and has to be installed anew.';
 
-const unreachable = 'Look whether this machine reaches slack.com, and whether SLACK_API_URL is unset.';
+const unreachable = 'Check that this machine reaches slack.com, and that SLACK_API_URL is not set.';
 
 /** @throws {StartError} where Slack cannot be reached, refuses the token, or a scope is missing */
 export async function askForDirectory(token: string, apiUrl: string): Promise<SlackDirectory> {
@@ -38,6 +38,12 @@ export function directoryLines({ channels, people }: SlackDirectory): string[] {
     'Slack, people:',
     ...people.map(({ id, name, realName }) => `  ${id}  @${name}  ${realName}`),
   ];
+}
+
+/** Slack shows a preview of our links only for hosts that the app's manifest names. */
+export function previewLine(publicUrl: string): string {
+  const { hostname } = new URL(publicUrl);
+  return `Slack, previews of links: the app’s manifest must say "unfurl_domains": [${JSON.stringify(hostname)}]`;
 }
 
 /**

@@ -68,19 +68,19 @@ export function problemWithListening(error: unknown, variable: string): StartPro
       return { what: `Port ${port} is in use.`, remedy: `Set ${variable} to another one, or to 0 for any free one.` };
     case 'EACCES':
       return {
-        what: `Port ${port} is not for this user: those below 1024 are for root.`,
+        what: `This user may not use port ${port}: only root may use those below 1024.`,
         remedy: `Set ${variable} to 1024 or more, and let the web server in front have the low one.`,
       };
     case 'EADDRNOTAVAIL':
       return {
-        what: `HOST ${address} is no address of this machine.`,
+        what: `HOST ${address} is not an address of this machine.`,
         remedy: 'Set HOST to one of its addresses, or leave it at 127.0.0.1.',
       };
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return {
         what: `The name ${hostname} is not known on this machine.`,
-        remedy: 'Correct the variable that has it, such as HOST, MONGODB_URI or TEMPORAL_ADDRESS.',
+        remedy: 'Correct the variable that contains it, such as HOST, MONGODB_URI or TEMPORAL_ADDRESS.',
       };
     default:
       return undefined;

@@ -19,7 +19,10 @@ export async function readConferenceFile(path: string, rules: Partial<Config>): 
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new StartError(
-      { what: `CONFERENCE_FILE ${path} is no JSON: ${why}`, remedy: 'Compare it with deploy/conference.example.json.' },
+      {
+        what: `CONFERENCE_FILE ${path} is not JSON: ${why}`,
+        remedy: 'Compare it with deploy/conference.example.json.',
+      },
       { cause: error },
     );
   }

@@ -54,7 +54,7 @@ export async function waitForServer<T>(options: WaitOptions<T>): Promise<T> {
         throw new StartError(
           {
             what: `${server} has not answered for ${Math.round((now - begin) / 1000)} s (${why}).`,
-            remedy: `Look whether it runs, and whether ${variable} says where.`,
+            remedy: `Check that it runs, and that ${variable} has its address.`,
           },
           { cause: error },
         );

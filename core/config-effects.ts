@@ -3,8 +3,7 @@ import { clashRange } from './conflict.ts';
 import { listedRoom, occupiedRooms } from './listed-room.ts';
 import { localDate } from './local-time.ts';
 import { heldRoom, type OpenSpace } from './open-space.ts';
-import { sentenceOf } from './status.ts';
-import { counted } from './words.ts';
+import { configEffectWords as words, sentenceOf } from './words.ts';
 
 /** What a change of the config means for the open spaces that are still to come. */
 export interface ConfigEffects {
@@ -23,41 +22,24 @@ export function configEffects(before: Config, after: Config, coming: readonly Op
   const refusals: string[] = [];
   const changes: string[] = [];
   if (coming.length > 0 && was.id !== is.id) {
-    refusals.push(
-      `conference.id cannot change while open spaces are to come: ${named(coming)}. ` +
-        'Cancel them, or wait until they are over.',
-    );
+    refusals.push(words.conferenceId(named(coming)));
   }
   if (coming.length > 0 && was.timeZone !== is.timeZone) {
-    refusals.push(
-      'conference.timeZone cannot change while open spaces are to come, ' +
-        `since their times were read in ${was.timeZone}: ${named(coming)}. Cancel them, or wait until they are over.`,
-    );
+    refusals.push(words.timeZone(was.timeZone, named(coming)));
   }
   const outside = coming.filter(({ startAt }) => startAt !== undefined && !isDuring(startAt, after));
   const newlyOutside = outside.filter(({ startAt }) => startAt !== undefined && isDuring(startAt, before));
-  if (newlyOutside.length > 0) {
-    refusals.push(
-      `${named(newlyOutside)} would be outside the conference’s days. Keep those days, or move or cancel them first.`,
-    );
-  }
+  if (newlyOutside.length > 0) refusals.push(words.outside(named(newlyOutside)));
   const roomless = coming.filter(({ room }) => room !== undefined && listedRoom(room, is.rooms) === undefined);
-  if (roomless.length > 0) {
-    refusals.push(
-      `${named(roomless)} would lose the room. ` +
-        'Keep its name as the room’s name or as an alias, or move or cancel them first.',
-    );
-  }
+  if (roomless.length > 0) refusals.push(words.roomless(named(roomless)));
   for (const [one, other] of newlyShared(before, after, coming)) {
-    refusals.push(
-      `${sentenceOf(one)} and ${sentenceOf(other)} would be in one room at the same time. Move or cancel one of them first.`,
-    );
+    refusals.push(words.shared(sentenceOf(one), sentenceOf(other)));
   }
   for (const space of coming) {
     const [old, now] = [was, is].map(({ rooms }) =>
       space.room === undefined ? undefined : listedRoom(space.room, rooms),
     );
-    if (now !== undefined && old !== undefined && now !== old) changes.push(`${sentenceOf(space)} is now in ${now}.`);
+    if (now !== undefined && old !== undefined && now !== old) changes.push(words.renamed(sentenceOf(space), now));
   }
   return { refusals, changes: [...changes, ...postingChanges(before, after, coming)] };
 }
@@ -68,15 +50,11 @@ function postingChanges(before: Config, after: Config, coming: readonly OpenSpac
     reminders.filter(({ state }) => state.status === 'approved'),
   ).length;
   if (waiting === 0) return [];
-  const reminders = counted(waiting, 'approved reminder');
-  const go = waiting === 1 ? 'goes out at its time' : 'go out at their times';
   const changes: string[] = [];
-  if (!before.paused && after.paused) changes.push(`${reminders} will wait until somebody resumes posting.`);
-  if (before.paused && !after.paused) changes.push(`${reminders} ${go} again.`);
+  if (!before.paused && after.paused) changes.push(words.pausing(waiting));
+  if (before.paused && !after.paused) changes.push(words.resuming(waiting));
   if (before.output !== after.output) {
-    changes.push(
-      after.output === 'live' ? `${reminders} will be posted on X.` : `${reminders} will not be posted on X.`,
-    );
+    changes.push(after.output === 'live' ? words.posted(waiting) : words.notPosted(waiting));
   }
   return changes;
 }
@@ -114,5 +92,5 @@ function isDuring(at: number, { conference }: Config): boolean {
 function named(spaces: readonly OpenSpace[]): string {
   const first = spaces.slice(0, mostNamed).map((space) => sentenceOf(space));
   const more = spaces.length - first.length;
-  return [...first, ...(more > 0 ? [`${more} more`] : [])].join(', ');
+  return [...first, ...(more > 0 ? [words.more(more)] : [])].join(', ');
 }

@@ -3,6 +3,7 @@ import { isTimeZone } from './local-time.ts';
 import { keywordProblems } from './stream-rule.ts';
 import { lookAlikes } from './room-names.ts';
 import { maxTweetLength, placeholders, renderReminder, unknownPlaceholders, weightedLength } from './texts.ts';
+import { configProblemWords as problems } from './words.ts';
 
 function isDate(text: string): boolean {
   const at = Date.parse(`${text}T00:00:00Z`);
@@ -12,15 +13,15 @@ function isDate(text: string): boolean {
 const name = z.string().trim().min(1).max(80);
 const localDateText = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/u, 'write the date as YYYY-MM-DD')
+  .regex(/^\d{4}-\d{2}-\d{2}$/u, problems.date)
   // Date.parse rolls 30 February over into March.
-  .refine((text) => isDate(text), 'there is no such date');
+  .refine((text) => isDate(text), problems.noSuchDate);
 const minutes = z
   .int()
   .min(0)
   .max(24 * 60);
 
-const xUserId = z.string().regex(/^\d{1,19}$/u, 'X user ids are digits');
+const xUserId = z.string().regex(/^\d{1,19}$/u, problems.xUserId);
 
 export const roomSchema = z.strictObject({
   name,
@@ -31,16 +32,16 @@ export const roomSchema = z.strictObject({
 
 const storedConferenceSchema = z
   .strictObject({
-    id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/u, 'use lower case letters, digits and hyphens'),
+    id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/u, problems.conferenceId),
     name,
-    timeZone: z.string().refine(isTimeZone, 'use an IANA zone such as America/Los_Angeles'),
+    timeZone: z.string().refine(isTimeZone, problems.timeZone),
     startDate: localDateText,
     endDate: localDateText,
     rooms: z.array(roomSchema).min(1).max(500),
   })
   .refine((conference) => conference.startDate <= conference.endDate, {
     path: ['endDate'],
-    message: 'the last day is before the first',
+    message: problems.daysReversed,
   });
 
 export const conferenceSchema = storedConferenceSchema.superRefine(({ rooms }, context) => {
@@ -70,16 +71,16 @@ const reminderTemplate = z
     for (const unknown of unknownPlaceholders(text)) {
       context.addIssue({
         code: 'custom',
-        message: `{${unknown}} is no placeholder; there are ${placeholders.map((name) => `{${name}}`).join(', ')}`,
+        message: problems.placeholder(unknown, placeholders),
       });
     }
   })
   .refine((text) => weightedLength(renderReminder(text, longestReminder)) <= maxTweetLength, {
-    message: `longer than the ${maxTweetLength} weighted characters that X takes`,
+    message: problems.tooLong(maxTweetLength),
   });
 
 const storedKeywords = z
-  .array(z.string().regex(/^[\p{L}\p{N}_]{1,50}$/u, 'letters, digits and underscore, without #'))
+  .array(z.string().regex(/^[\p{L}\p{N}_]{1,50}$/u, problems.storedKeyword))
   .min(1)
   .max(10);
 
@@ -108,7 +109,7 @@ export const configSchema = z.strictObject({
    */
   trustUsers: z.array(xUserId).max(10_000).default([]),
   /** Slack user ids of those who may decide. */
-  organisers: z.array(z.string().regex(/^[A-Z0-9]{2,30}$/u, 'Slack user ids look like U012AB3CD')).max(500),
+  organisers: z.array(z.string().regex(/^[A-Z0-9]{2,30}$/u, problems.slackUserId)).max(500),
   /** Slack channel ids. */
   slackChannels: z.strictObject({ outgoingTweets: name, needReview: name, eventConflict: name }),
   output: z.enum(['slack_only', 'live']),

@@ -18,7 +18,3 @@ export interface Conflict {
 export function clashRange(startAt: number, window: ConflictWindow): { from: number; to: number } {
   return { from: startAt - window.before * 60_000, to: startAt + window.after * 60_000 };
 }
-
-/** Why a request was refused. @param name of the open space that holds the room (`nameOf`), if it is known */
-export const takenWords = ({ room }: Conflict, name?: string): string =>
-  `${room} is taken then${name === undefined ? '' : ` (${name})`}. Pick another room or time.`;

@@ -1,9 +1,7 @@
 import type { Actor } from './actor.ts';
 import type { OpenSpace } from './open-space.ts';
 import { isCorrection, type Truth } from './reading/correction.ts';
-
-/** The note of a denial that says what is wrong with the reading; any other denial may have any reason. */
-export const notAnAnnouncement = 'Not an announcement';
+import { notAnAnnouncement } from './words.ts';
 
 /** What an organiser's decision says about the reading of the tweet. */
 export type Judgement =

@@ -1,7 +1,7 @@
 import type { Actor } from './actor.ts';
-import { localDay, localTimeWithZone } from './local-time.ts';
 import { canGoOut, whereOf, type OpenSpace } from './open-space.ts';
 import { isUndecidedOrWaiting, moveReminder, type Reminder } from './reminder.ts';
+import { whyWords } from './words.ts';
 
 /** What a post told people of an open space. */
 export interface Told {
@@ -49,7 +49,9 @@ export function withCorrection(
   const others = after.reminders.filter((one) => one !== open);
   if (isSame(after.told, is)) {
     if (open === undefined) return after;
-    return { ...after, reminders: [...others, superseded(open, 'what was posted holds again')] };
+    const why = whyWords.postHoldsAgain;
+    const undecided = open.state.status === 'denied' ? moveReminder(open, { status: 'needs_action' }) : open;
+    return { ...after, reminders: [...others, moveReminder(undecided, { status: 'superseded', why })] };
   }
   const correction: Reminder = {
     key: open?.key ?? `correction${before.revision + 1}`,
@@ -62,36 +64,9 @@ export function withCorrection(
   return { ...after, reminders: [...others, correction] };
 }
 
-/** A reminder that nobody needs any more, also where it was denied. */
-export function superseded(reminder: Reminder, why: string): Reminder {
-  const open = reminder.state.status === 'denied' ? moveReminder(reminder, { status: 'needs_action' }) : reminder;
-  return moveReminder(open, { status: 'superseded', why });
-}
-
 /** The correction that is not posted yet, approved or not. */
 export const waitingCorrection = ({ reminders }: OpenSpace): Reminder | undefined =>
   reminders.find((one) => one.corrects !== undefined && isUndecidedOrWaiting(one));
-
-/**
- * The wording, with the day where that is another one than people were told. What was called off is named as people
- * were told of it, wherever it had moved since.
- */
-export function correctionText({ told, startAt = 0, timeZone }: OpenSpace, corrects: Correcting): string {
-  const isOtherDay = told !== undefined && localDay(told.startAt, timeZone) !== localDay(startAt, timeZone);
-  const at = isOtherDay ? '{day} at {time}' : 'at {time}';
-  switch (corrects) {
-    case 'moved':
-      return `Moved: {title} is now in {room}${isOtherDay ? ' on' : ''} ${at}.`;
-    case 'cancelled':
-      if (told === undefined) return `Cancelled: {title}, {room} ${at}.`;
-      return (
-        `Cancelled: {title}, ${told.where.replaceAll(/[{}]/gu, '')} ` +
-        `at ${localTimeWithZone(told.startAt, timeZone)}.`
-      );
-    case 'reinstated':
-      return `It takes place after all: {title}, {room} ${at}.`;
-  }
-}
 
 /** Whether two posts tell people the same; where and when it does not take place changes nothing. */
 export function isSame(one: Told | undefined, other: Told | undefined): boolean {

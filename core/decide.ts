@@ -2,9 +2,9 @@ import type { Actor } from './actor.ts';
 import type { Conflict } from './conflict.ts';
 import { canBeRetried, withCorrection } from './correction.ts';
 import { decisionBetween, withDecision, type Decision } from './decision.ts';
-import { decisionWords } from './decision-words.ts';
 import { localDayAndTime } from './local-time.ts';
 import { told } from './outcomes.ts';
+import { longestAfterMs, tooFarWords } from './plan.ts';
 import {
   atStart,
   mapReminders,
@@ -24,8 +24,9 @@ import {
   type ReminderState,
 } from './reminder.ts';
 import type { ReminderWording, Request, WhereAndWhen } from './request.ts';
-import { currentReminder, reminderWords } from './status.ts';
+import { currentReminder } from './status.ts';
 import { withoutUndefined } from './without-undefined.ts';
+import { decisionWords, refusalWords, reminderWords, seenOnProfile } from './words.ts';
 
 /** What a request comes to: the next state with the decision it made, or a reason that the asker is told. */
 export type Answer =
@@ -41,13 +42,6 @@ function refuse(reason: string): never {
   throw new Refusal(reason);
 }
 
-/** How long after the conference's end a start may be: a slip in the year must not wait for years. */
-const daysAfter = 30;
-export const longestAfterMs = daysAfter * 86_400_000;
-export const tooFarWords = `The start is more than ${daysAfter} days after the conference: check the date.`;
-
-export const beingPosted = 'Its reminder is being posted at this moment. Wait for the outcome on the card.';
-
 /**
  * The whole policy of what organisers may do, pure: the workflow and its validators ask it. Whether the room is free is
  * not asked here but by the commit, when the answer needs the room.
@@ -56,21 +50,18 @@ export const beingPosted = 'Its reminder is being posted at this moment. Wait fo
  * @param taken who holds the room. Only undoing a denial reads it; any other request is refused for it by `reduce`
  */
 export function decide(space: OpenSpace, request: Request, now: number, rules: OpeningRules, taken?: Conflict): Answer {
-  const { id, verb, by, revision: seen = space.revision } = request;
-  if (seen !== space.revision) {
-    const since = space.decisions.findLast(({ revision }) => revision > seen);
-    const faster = since && `${since.by.name} was faster: ${decisionWords(since, space.timeZone)}`;
-    return refused(`${faster ?? 'It has changed since you looked'}. Look at it again, then decide.`);
-  }
-  if (space.standing.status === 'over') return refused('It is over: nothing can be decided any more.');
-  if (space.reminders.some((reminder) => reminder.state.status === 'sending')) return refused(beingPosted);
+  const { id, verb, by } = request;
+  const changed = changedSince(space, request.revision);
+  if (changed !== undefined) return refused(changed);
+  if (space.standing.status === 'over') return refused(refusalWords.isOver);
+  if (space.reminders.some((reminder) => reminder.state.status === 'sending')) return refused(refusalWords.beingPosted);
   try {
     const asked = answerVerb({ space, now, rules, taken }, request);
     const isUnsure = verb === 'confirmSent' || (verb === 'stage' && request.approval === 'needs_action');
     const next = withCorrection(space, asked, now, isUnsure ? 'needs_action' : by);
     const reminder = 'reminder' in request ? request.reminder : undefined;
     const decision = decisionBetween(space, next, withoutUndefined({ id, verb, by, at: now, reminder }));
-    if (decision === undefined) return refused('That changes nothing: it is so already.');
+    if (decision === undefined) return refused(refusalWords.noChange);
     return { kind: 'accepted', space: withDecision(next, decision), decision };
   } catch (error) {
     if (error instanceof Refusal) return refused(error.message);
@@ -78,12 +69,22 @@ export function decide(space: OpenSpace, request: Request, now: number, rules: O
   }
 }
 
-/** What a request is judged by. */
-interface Situation {
+/** What somebody is told who had an older revision before them; undefined where it is the present one, or none. */
+export function changedSince(space: OpenSpace, seen = space.revision): string | undefined {
+  if (seen === space.revision) return undefined;
+  const since = space.decisions.findLast(({ revision }) => revision > seen);
+  return since === undefined
+    ? refusalWords.hasChanged
+    : refusalWords.faster(since.by.name, decisionWords(since, space.timeZone));
+}
+
+/** What a message is judged by. */
+export interface Situation {
   readonly space: OpenSpace;
   /** Epoch milliseconds. */
   readonly now: number;
   readonly rules: OpeningRules;
+  /** Who holds the room that it wants. */
   readonly taken: Conflict | undefined;
 }
 
@@ -116,8 +117,8 @@ function answerDecide(situation: Situation, request: RequestOf<'decide'>): OpenS
     return approveReminders(space, request, now);
   }
   if (approval === 'denied') {
-    if (standing.status === 'dismissed') return refuse(`It is denied already, by ${standing.by.name}.`);
-    if (standing.status === 'cancelled') return refuse(`It is cancelled already, by ${standing.by.name}.`);
+    if (standing.status === 'dismissed') return refuse(refusalWords.already('denied', standing.by.name));
+    if (standing.status === 'cancelled') return refuse(refusalWords.already('cancelled', standing.by.name));
     const noted = withTexts(space, request);
     if (standing.status === 'scheduled') return approveReminders(noted, request, now);
     const conflict = standing.status === 'conflict' ? standing.with : undefined;
@@ -129,7 +130,7 @@ function answerDecide(situation: Situation, request: RequestOf<'decide'>): OpenS
   }
   if (approval === 'needs_action') {
     if (standing.status === 'dismissed') return reopen(situation, standing.conflict);
-    if (standing.status !== 'cancelled') return refuse('Nobody has decided on it yet.');
+    if (standing.status !== 'cancelled') return refuse(refusalWords.undecided);
   }
   const staged = schedule(situation, request);
   // Cancelled after its reminder, and back: there is no reminder left to decide on, but it takes place.
@@ -156,8 +157,8 @@ function answerChange(situation: Situation, request: RequestOf<'change'>): OpenS
   const named = withTexts(space, request);
   // Why it was denied can be added afterwards; it changes nothing else.
   if (isNoteAlone(request) && ['cancelled', 'dismissed'].includes(space.standing.status)) return named;
-  if (space.standing.status === 'cancelled') return refuse('It is cancelled. Undo that first.');
-  if (space.standing.status === 'dismissed') return refuse('It is denied. Undo that first.');
+  if (space.standing.status === 'cancelled') return refuse(refusalWords.undoFirst('cancelled'));
+  if (space.standing.status === 'dismissed') return refuse(refusalWords.undoFirst('denied'));
   const moved = relocate(named, request, now);
   if (space.standing.status !== 'scheduled') {
     // A title alone schedules nothing.
@@ -170,15 +171,15 @@ function answerChange(situation: Situation, request: RequestOf<'change'>): OpenS
 
 function answerStage(situation: Situation, request: RequestOf<'stage'>): OpenSpace {
   const { space } = situation;
-  if (space.standing.status === 'scheduled') return refuse('It is scheduled already: change it instead.');
+  if (space.standing.status === 'scheduled') return refuse(refusalWords.changeInstead);
   const approvedBy = request.approval === 'needs_action' ? undefined : request.by;
   return schedule({ ...situation, space: withTexts(space, request) }, request, approvedBy);
 }
 
 function answerCancel({ space, now }: Situation, { by }: Request): OpenSpace {
   const { standing } = space;
-  if (standing.status === 'cancelled') return refuse(`It is cancelled already, by ${standing.by.name}.`);
-  if (standing.status !== 'scheduled') return refuse('It is not scheduled: deny it instead.');
+  if (standing.status === 'cancelled') return refuse(refusalWords.already('cancelled', standing.by.name));
+  if (standing.status !== 'scheduled') return refuse(refusalWords.denyInstead);
   refuseAfterStart(space, now);
   return moveStanding(space, { status: 'cancelled', by });
 }
@@ -192,7 +193,7 @@ function withTexts(space: OpenSpace, { title, note }: { readonly title?: string;
 }
 
 function answerSendNow({ space, now }: Situation, request: RequestOf<'sendNow'>): OpenSpace {
-  if (space.standing.status !== 'scheduled') return refuse('It is not scheduled: stage or approve it first.');
+  if (space.standing.status !== 'scheduled') return refuse(refusalWords.notScheduled);
   refuseAfterStart(space, now);
   const target = nextOf(space, request.reminder);
   const approved =
@@ -208,10 +209,10 @@ function answerAfterFailure({ space, now }: Situation, request: RequestOf<'retry
   if (target === undefined) return refuse(whyNothingToDecide(space, request.reminder));
   const { by } = request;
   if (request.verb === 'confirmSent') {
-    const sent = moveReminder(target, { status: 'sent', at: now, note: `${by.name} saw it on the profile` });
+    const sent = moveReminder(target, { status: 'sent', at: now, note: seenOnProfile(by.name) });
     return told(withReminder(space, sent), target);
   }
-  if (!canBeRetried(space, target)) return refuse('What it says does not hold any more: nothing is posted.');
+  if (!canBeRetried(space, target)) return refuse(refusalWords.textNoLongerTrue);
   refuseAfterStart(space, now);
   const approved = moveReminder(target, { status: 'approved', by });
   return withReminder(space, { ...approved, sendAt: now, sendAtPicked: true, retried: space.revision + 1 });
@@ -220,8 +221,8 @@ function answerAfterFailure({ space, now }: Situation, request: RequestOf<'retry
 /** Schedules what was not: the room, the start, and fresh reminders from the rules of when it was opened. */
 function schedule({ space, now, rules }: Situation, request: WhereAndWhen, approvedBy?: Actor): OpenSpace {
   const moved = relocate(space, request, now);
-  if (whereOf(moved) === undefined) return refuse('Pick a room first.');
-  if (moved.startAt === undefined) return refuse('Pick a date and a time first.');
+  if (whereOf(moved) === undefined) return refuse(refusalWords.noRoom);
+  if (moved.startAt === undefined) return refuse(refusalWords.noStart);
   refuseAfterStart(moved, now);
   return scheduled(moved, moved.startAt, now, rules, approvedBy);
 }
@@ -238,22 +239,17 @@ function relocate(space: OpenSpace, { room, place, startAt }: WhereAndWhen, now:
   return moved;
 }
 
-/** @param changedOtherwise with another change in the same request, repeating an approval is no refusal */
-function approveReminders(
-  space: OpenSpace,
-  request: RequestOf<'decide'>,
-  now: number,
-  changedOtherwise = false,
-): OpenSpace {
+/** @param isChanged with another change in the same request, repeating an approval is no refusal */
+function approveReminders(space: OpenSpace, request: RequestOf<'decide'>, now: number, isChanged = false): OpenSpace {
   const { approval } = request;
   refuseAfterStart(space, now);
   const open = targets(space, request.reminder).filter(isUndecidedOrWaiting);
   const [first] = open;
   if (first === undefined) return refuse(whyNothingToDecide(space, request.reminder));
   const toMove = open.filter((reminder) => reminder.state.status !== approval);
-  if (toMove.length === 0 && !changedOtherwise) {
-    const by = 'by' in first.state && first.state.by !== undefined ? `, by ${first.state.by.name}` : '';
-    return refuse(`It is ${approval === 'needs_action' ? 'undecided' : approval} already${by}.`);
+  if (toMove.length === 0 && !isChanged) {
+    const by = 'by' in first.state ? first.state.by?.name : undefined;
+    return refuse(refusalWords.already(approval === 'needs_action' ? 'undecided' : approval, by));
   }
   return mapReminders(space, (one) =>
     toMove.includes(one) ? moveReminder(one, stateOf(approval, request.by, one)) : one,
@@ -274,32 +270,31 @@ function rewordReminder(space: OpenSpace, request: ReminderWording, now: number)
     return withReminder(space, { ...target, ...withoutUndefined({ text }) });
   }
   if (space.startAt !== undefined && sendAt >= space.startAt) {
-    return refuse('A reminder goes out before the start: pick an earlier time.');
+    return refuse(refusalWords.reminderAfterStart);
   }
-  if (sendAt < now) return refuse('That time has passed: pick a later one, or send it now.');
+  if (sendAt < now) return refuse(refusalWords.reminderInPast);
   return withReminder(space, { ...target, sendAt, sendAtPicked: true, ...withoutUndefined({ text }) });
 }
 
 function targets(space: OpenSpace, key: string | undefined): readonly Reminder[] {
   if (key === undefined) return space.reminders;
   const found = space.reminders.filter((reminder) => reminder.key === key);
-  return found.length > 0 ? found : refuse(`It has no reminder ${key}.`);
+  return found.length > 0 ? found : refuse(refusalWords.noSuchReminder(key));
 }
 
 /** The named reminder, or the one that goes out next; a denied one only where there is no other. */
 function nextOf(space: OpenSpace, key: string | undefined): Reminder {
   const open = targets(space, key).filter(isUndecidedOrWaiting);
-  const next = currentReminder({ ...space, reminders: open });
-  return next ?? refuse(whyNothingToDecide(space, key));
+  return currentReminder({ ...space, reminders: open }) ?? refuse(whyNothingToDecide(space, key));
 }
 
 function refuseAfterStart({ startAt, timeZone }: OpenSpace, now: number): void {
   if (startAt !== undefined && startAt <= now) {
-    refuse(`${localDayAndTime(startAt, timeZone)} has passed: nothing is posted after the start.`);
+    refuse(refusalWords.afterStart(localDayAndTime(startAt, timeZone)));
   }
 }
 
 function whyNothingToDecide(space: OpenSpace, key: string | undefined): string {
   const last = targets(space, key).at(-1);
-  return last === undefined ? 'It has no reminder.' : `Its reminder ${reminderWords(last, space.timeZone)}.`;
+  return last === undefined ? refusalWords.noReminder : refusalWords.reminderIs(reminderWords(last, space.timeZone));
 }

@@ -43,7 +43,7 @@ function partsOf(name: string): string[] {
     first,
     ...others.flatMap((part) => {
       if (part.includes(' ')) return [part];
-      const glued = /^\d/u.test(part) && prefix !== part ? prefix + part : part;
+      const glued = /^\d/u.test(part) ? prefix + part : part;
       return head === '' ? [part, glued] : [`${head} ${part}`, `${head} ${glued}`];
     }),
   ];

@@ -1,6 +1,7 @@
 import { localTimeWithZone } from './local-time.ts';
 import { canGoOut, decidableUntil, type OpenSpace } from './open-space.ts';
 import { isSettled, type Reminder } from './reminder.ts';
+import { waitWords } from './words.ts';
 
 /** What an open space's workflow does next, as long as no message comes. */
 export type Step =
@@ -26,7 +27,7 @@ export function nextStep(space: OpenSpace, now: number, options: StepOptions = {
   if (unclear !== undefined) {
     const at = notBefore.get(unclear.key) ?? now;
     if (at <= now) return { kind: 'send', key: unclear.key };
-    return { kind: 'wait', until: at, summary: `looks at the timeline at ${localTimeWithZone(at, zone)}` };
+    return { kind: 'wait', until: at, summary: waitWords.timeline(localTimeWithZone(at, zone)) };
   }
   const end = decidableUntil(space);
   if (now >= end) return { kind: 'end' };
@@ -34,11 +35,11 @@ export function nextStep(space: OpenSpace, now: number, options: StepOptions = {
     (one) => canGoOut(space, one) && (one.state.status === 'approved' || one.state.status === 'needs_action'),
   );
   if (space.standing.status !== 'scheduled' && waiting.length === 0) {
-    return { kind: 'wait', until: end, summary: `can be decided until ${localTimeWithZone(end, zone)}` };
+    return { kind: 'wait', until: end, summary: waitWords.decidable(localTimeWithZone(end, zone)) };
   }
   if (space.reminders.length > 0 && space.reminders.every(isSettled)) {
     if (!untilStart) return { kind: 'end' };
-    return { kind: 'wait', until: end, summary: `can be changed until the start at ${localTimeWithZone(end, zone)}` };
+    return { kind: 'wait', until: end, summary: waitWords.changeable(localTimeWithZone(end, zone)) };
   }
 
   const prepareAt = (reminder: Reminder) =>
@@ -55,7 +56,7 @@ export function nextStep(space: OpenSpace, now: number, options: StepOptions = {
   const until = Math.min(end, ...upcoming);
   const summary =
     until === end
-      ? `${waiting.length === 0 ? 'can be taken back' : 'waits for approval'} until the start at ${localTimeWithZone(end, zone)}`
-      : `reminder at ${localTimeWithZone(until + prepareMs, zone)}`;
+      ? waitWords[waiting.length === 0 ? 'changeable' : 'approval'](localTimeWithZone(end, zone))
+      : waitWords.reminder(localTimeWithZone(until + prepareMs, zone));
   return { kind: 'wait', until, summary };
 }

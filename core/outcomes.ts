@@ -1,4 +1,4 @@
-import { isSame, superseded, tells, waitingCorrection, withCorrection } from './correction.ts';
+import { isOutdated, isSame, tells, withCorrection } from './correction.ts';
 import {
   findReminder,
   mapReminders,
@@ -8,14 +8,8 @@ import {
   type OpenSpace,
 } from './open-space.ts';
 import type { SourceChange } from './parse-message.ts';
-import {
-  isSettled,
-  isUndecidedOrWaiting,
-  moveReminder,
-  reminderName,
-  type Reminder,
-  type ReminderState,
-} from './reminder.ts';
+import { isSettled, isUndecidedOrWaiting, moveReminder, type Reminder, type ReminderState } from './reminder.ts';
+import { whyWords } from './words.ts';
 
 /** What the posting activity reports; only the workflow decides what follows. */
 export type SendResult =
@@ -72,19 +66,17 @@ export function withSendResult(space: OpenSpace, key: string, result: SendResult
 
 /**
  * Nothing was posted, and it will be tried again, unless the open space is not any more what the text says: then the
- * approval was for something else. One correction at most waits: the change that came meanwhile has made another.
+ * approval was for something else, or a newer correction waits.
  */
 function withHeld(space: OpenSpace, reminder: Reminder, why: string): OpenSpace {
-  if (!hasChanged(space, reminder)) {
-    const other = waitingCorrection(space);
-    const isTwin = reminder.corrects !== undefined && other !== undefined && other.key !== reminder.key;
-    const alone = isTwin ? withReminder(space, superseded(other, `${reminderName(reminder.key)} says so`)) : space;
-    return withState(alone, reminder, { status: 'approved' }, why);
+  const { corrects, state } = reminder;
+  if (corrects !== undefined && state.status === 'sending' && isOutdated(space)) {
+    return withState(space, reminder, { status: 'superseded', why: whyWords.outOfDate });
   }
-  return withState(space, reminder, reminder.corrects === undefined ? { status: 'needs_action' } : outOfDate);
+  return hasChanged(space, reminder)
+    ? withState(space, reminder, { status: 'needs_action' })
+    : withState(space, reminder, { status: 'approved' }, why);
 }
-
-const outOfDate: ReminderState = { status: 'superseded', why: 'it was changed before it went out' };
 
 /** What was not sent by the start is missed, and an unanswered review is over. */
 export function closed(space: OpenSpace): OpenSpace {
@@ -100,15 +92,13 @@ export function closed(space: OpenSpace): OpenSpace {
 function missedUnlessSettled(one: Reminder): Reminder {
   if (!isUndecidedOrWaiting(one) || one.state.status === 'denied') return one;
   const wasApproved = one.state.status === 'approved';
-  const why = wasApproved
-    ? `it could not be posted before the start${one.held === undefined ? '' : `: ${one.held}`}`
-    : 'nobody approved it before the start';
+  const why = wasApproved ? whyWords.notPosted(one.held) : whyWords.notApproved;
   return moveReminder(one, { status: 'missed', why, wasApproved });
 }
 
 /** A reminder went out: the others that were due with it, or before it, are superseded. */
 function withSent(space: OpenSpace, reminder: Reminder, state: ReminderState & { status: 'sent' }): OpenSpace {
-  const why = `${reminderName(reminder.key)} went out in its place`;
+  const why = whyWords.replaced(reminder.key);
   const sent = mapReminders(told(space, reminder), (one) => {
     if (one.key === reminder.key) return moveReminder(one, state);
     const isWaiting = isUndecidedOrWaiting(one) && one.state.status !== 'denied';

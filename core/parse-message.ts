@@ -2,16 +2,17 @@ import * as v from 'valibot';
 import type { Actor } from './actor.ts';
 import { requestId, type Request } from './request.ts';
 import { withoutUndefined } from './without-undefined.ts';
+import { messageProblems as problems } from './words.ts';
 
 /** The year 2100: what lies far beyond, a store or a timer may not be able to hold. Epoch milliseconds. */
 const latestInstant = 4_102_444_800_000;
 const instant = v.pipe(
-  v.number('must be a whole number'),
-  v.integer('must be a whole number'),
-  v.minValue(0, 'must not be negative'),
-  v.maxValue(latestInstant, 'is too large'),
+  v.number(problems.wholeNumber),
+  v.integer(problems.wholeNumber),
+  v.minValue(0, problems.negative),
+  v.maxValue(latestInstant, problems.tooLarge),
 );
-const text = v.pipe(v.string('must be a text'), v.minLength(1, 'must not be empty'), v.maxLength(2000, 'is too long'));
+const text = v.pipe(v.string(problems.notText), v.minLength(1, problems.empty), v.maxLength(2000, problems.tooLong));
 const whereAndWhen = {
   room: v.exactOptional(text),
   place: v.exactOptional(text),
@@ -22,11 +23,11 @@ const wording = { ...reminder, sendAt: v.exactOptional(instant), text: v.exactOp
 const note = { note: v.exactOptional(text) };
 const texts = { title: v.exactOptional(text), ...note };
 // A message that an object has too is told where the field is missing.
-const approvals = 'must be one of approved, denied, needs_action';
+const approvals = problems.oneOf(['approved', 'denied', 'needs_action']);
 const approval = v.picklist(['approved', 'denied', 'needs_action'], approvals);
-const staging = v.picklist(['approved', 'needs_action'], 'must be one of approved, needs_action');
+const staging = v.picklist(['approved', 'needs_action'], problems.oneOf(['approved', 'needs_action']));
 
-const nobody = 'is missing: say who decides, such as "by": "ana"';
+const nobody = problems.noName;
 
 const verbs = v.variant(
   'verb',
@@ -39,12 +40,13 @@ const verbs = v.variant(
     v.object({ verb: v.literal('stage'), approval: v.exactOptional(staging), ...texts, ...whereAndWhen }),
     v.object({ verb: v.literal('cancel') }),
     v.object({ verb: v.literal('sendNow'), ...reminder }),
-    // Tries a failed reminder again, or one that nobody found on the profile: X's timeline is asked before it is posted.
+    // Tries a failed reminder again, or one that nobody found on the profile: X's timeline is asked before it is
+    // posted.
     v.object({ verb: v.literal('retry'), ...reminder }),
     // Somebody found it on the profile, while the bot did not know whether X has it.
     v.object({ verb: v.literal('confirmSent'), ...reminder }),
   ],
-  'must be one of decide, change, stage, cancel, sendNow, retry, confirmSent',
+  problems.oneOf(['decide', 'change', 'stage', 'cancel', 'sendNow', 'retry', 'confirmSent']),
 );
 export type AskedVerb = v.InferOutput<typeof verbs>;
 
@@ -87,13 +89,13 @@ export type SourceChange = Readonly<v.InferOutput<typeof sourceChange>>;
  * `decide`, and the id to that of the current revision.
  */
 export function parseRequest(value: unknown, currentRevision: number): Request | string {
-  if (!isRecord(value)) return 'send one object, such as {"approval": "approved", "by": "ana"}';
+  if (!isRecord(value)) return problems.notOneObject;
   const verb = v.safeParse(verbs, { verb: 'decide', ...value });
   if (!verb.success) return problemOf(verb.issues[0]);
   const about = v.safeParse(envelope, value);
   if (!about.success) return problemOf(about.issues[0]);
   const asked = verb.output;
-  if ('room' in asked && 'place' in asked) return 'give a room or a place, not both';
+  if ('room' in asked && 'place' in asked) return problems.roomAndPlace;
   const { by, id = requestId(asked, currentRevision), revision } = about.output;
   return withoutUndefined({ ...asked, by, id, revision });
 }

@@ -1,3 +1,4 @@
+import { refusalWords } from './words/refusal-words.ts';
 import type { Reading } from './reading/reading.ts';
 
 /** What a reading plans: the room and the start where it gives exactly one of each kind. */
@@ -30,3 +31,8 @@ export function plansDiffer(a: Plan, b: Plan): boolean {
 export function schedulesItself(plan: Plan, now: number): plan is Required<Plan> {
   return plan.verdict === 'schedule' && plan.room !== undefined && plan.startAt !== undefined && plan.startAt > now;
 }
+
+/** How long after the conference's end a start may be: a slip in the year must not wait for years. */
+const daysAfter = 30;
+export const longestAfterMs = daysAfter * 86_400_000;
+export const tooFarWords = refusalWords.tooFar(daysAfter);

@@ -1,6 +1,6 @@
 import { theBot } from './actor.ts';
-import { takenWords, type Conflict } from './conflict.ts';
-import { beingPosted, decide } from './decide.ts';
+import type { Conflict } from './conflict.ts';
+import { decide, type Situation } from './decide.ts';
 import { withCorrection } from './correction.ts';
 import { decisionBetween, withDecision, type Decision } from './decision.ts';
 import {
@@ -15,10 +15,10 @@ import {
 import { asUnclear, closed, withSendResult, type SendResult } from './outcomes.ts';
 import { isSettled } from './reminder.ts';
 import type { Request } from './request.ts';
-import { mayBePosted } from './restored.ts';
 import { withoutUndefined } from './without-undefined.ts';
 import { applySourceChange, hostOf } from './source-change.ts';
 import type { SourceChange } from './parse-message.ts';
+import { mayBePosted, operatorName, refusalWords, takenWords } from './words.ts';
 
 /** What can reach an open space. Everything that changes it comes as one of these, and one at a time. */
 export type Message =
@@ -71,30 +71,25 @@ export function reduce(
   rules: OpeningRules,
   obstacles: Obstacles = {},
 ): Reduced {
-  if (message.kind === 'request') return reduceRequest(space, message.request, message.kept, now, rules, obstacles);
-  const before = withFrozen(space, obstacles.frozen);
-  const doubted = withDoubt(before, obstacles.mayBePosted);
-  const next = reduceNews(doubted, message, now, rules, obstacles.taken);
+  const { taken, frozen, mayBePosted: doubtful } = obstacles;
+  if (message.kind === 'request') return reduceRequest({ space, now, rules, taken }, message, frozen);
+  const before = withFrozen(space, frozen);
+  const next = reduceNews({ space: withDoubt(before, doubtful), now, rules, taken }, message);
   return { space: next === before ? space : next };
 }
 
 /** What happened and cannot be refused. */
-function reduceNews(
-  space: OpenSpace,
-  message: Exclude<Message, { kind: 'request' }>,
-  now: number,
-  rules: OpeningRules,
-  taken: Conflict | undefined,
-): OpenSpace {
+function reduceNews(situation: Situation, message: Exclude<Message, { kind: 'request' }>): OpenSpace {
+  const { space, now } = situation;
   switch (message.kind) {
     case 'sourceChange':
-      return reduceSourceChange(space, message.change, now, rules, taken);
+      return reduceSourceChange(situation, message.change);
     case 'sendResult':
       return message.result.kind === 'sourceChanged'
-        ? reduceSourceChange(space, message.result.change, now, rules, taken)
+        ? reduceSourceChange(situation, message.result.change)
         : withSendResult(space, message.key, message.result);
     case 'roomFreed':
-      return reduceRoomFreed(space, now, rules, taken);
+      return reduceRoomFreed(situation);
     case 'storeDiffers':
       // The commit before this brought the two together.
       return space;
@@ -106,12 +101,9 @@ function reduceNews(
 }
 
 function reduceRequest(
-  space: OpenSpace,
-  request: Request,
-  kept: boolean,
-  now: number,
-  rules: OpeningRules,
-  { taken, frozen }: Obstacles,
+  { space, now, rules, taken }: Situation,
+  { request, kept }: Message & { kind: 'request' },
+  frozen: readonly string[] | undefined,
 ): Reduced {
   const decidedBefore = space.decisions.find(({ id }) => id === request.id);
   if (decidedBefore !== undefined) return { space, answer: { kind: 'decided', decision: decidedBefore } };
@@ -123,7 +115,7 @@ function reduceRequest(
   });
   const answer = decide(space, request, now, rules, taken);
   if (answer.kind === 'refused') return refuse(answer.reason);
-  if (frozen !== undefined) return refuse(beingPosted);
+  if (frozen !== undefined) return refuse(refusalWords.beingPosted);
   if (taken !== undefined && heldRoom(answer.space) !== undefined) return refuse(takenWords(taken), taken);
   return { space: answer.space, answer: { kind: 'decided', decision: answer.decision } };
 }
@@ -143,13 +135,7 @@ function withRefusal(space: OpenSpace, request: Request, reason: string, kept: b
   return withNextRevision({ ...space, refusals });
 }
 
-function reduceSourceChange(
-  space: OpenSpace,
-  change: SourceChange,
-  now: number,
-  rules: OpeningRules,
-  taken: Conflict | undefined,
-): OpenSpace {
+function reduceSourceChange({ space, now, rules, taken }: Situation, change: SourceChange): OpenSpace {
   const applied = applySourceChange(space, change, taken, now, rules);
   if (applied === undefined) return space;
   const approval =
@@ -176,7 +162,7 @@ function withDoubt(space: OpenSpace, keys: readonly string[] = []): OpenSpace {
 }
 
 /** A conflict asks for its room again: it gets it, or learns who holds it now. */
-function reduceRoomFreed(space: OpenSpace, now: number, rules: OpeningRules, taken: Conflict | undefined): OpenSpace {
+function reduceRoomFreed({ space, now, rules, taken }: Situation): OpenSpace {
   const { standing, startAt } = space;
   if (standing.status !== 'conflict' || startAt === undefined || startAt <= now) return space;
   const made = { verb: 'roomFreed', by: theBot, at: now } as const;
@@ -191,7 +177,7 @@ function reduceRoomFreed(space: OpenSpace, now: number, rules: OpeningRules, tak
 
 /** An operator ended it in Temporal: that is a decision, and people see who took it. */
 export function endedByOperator(space: OpenSpace, now: number): OpenSpace {
-  const by = { id: 'operator', name: 'an operator in the Temporal UI', door: 'temporal' } as const;
+  const by = { id: 'operator', name: operatorName, door: 'temporal' } as const;
   if (space.standing.status !== 'scheduled') return closed(space);
   return withDecisionBetween(space, moveStanding(space, { status: 'cancelled', by }), { verb: 'ended', by, at: now });
 }

@@ -1,9 +1,9 @@
 import type { Config } from './config.ts';
-import { correctionText } from './correction.ts';
 import { localDay, localDayAndTime, localTimeWithZone } from './local-time.ts';
 import { findReminder, titleOf, whereOf, type OpenSpace } from './open-space.ts';
 import { reminderId } from './reminder.ts';
 import { fitReminder, minutesUntil } from './texts.ts';
+import { correctionText, untitled } from './words.ts';
 
 /** Added where the quoted tweet says another room or start than holds now. */
 export const movedSuffix = ' Now in {room} at {time}.';
@@ -43,7 +43,7 @@ export function reminderTextFor(space: OpenSpace, template: string, minutes: num
     room: whereOf(space) ?? '',
     time: localTimeWithZone(startAt, space.timeZone),
     day: localDay(startAt, space.timeZone),
-    title: titleOf(space) ?? 'an open space',
+    title: titleOf(space) ?? untitled,
   });
 }
 

@@ -4,10 +4,6 @@ import type { Correcting, Told } from './correction.ts';
 /** Names a reminder among all: its row in the store, its address in the API. */
 export const reminderId = (openSpaceId: string, key: string): string => `${openSpaceId}-${key}`;
 
-/** `the 15-minute reminder`, `the correction`. */
-export const reminderName = (key: string): string =>
-  key.startsWith('correction') ? 'the correction' : `the ${key}-minute reminder`;
-
 /** What organisers say of a reminder. */
 export type Approval = 'needs_action' | 'approved' | 'denied';
 

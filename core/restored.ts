@@ -1,6 +1,7 @@
 import { mapReminders, withNextRevision, type OpenSpace } from './open-space.ts';
 import { asUnclear } from './outcomes.ts';
 import { isSettled, moveReminder, type Reminder } from './reminder.ts';
+import { mayBePosted } from './words.ts';
 
 /** A database that was restored from an older copy of itself. Epoch milliseconds. */
 export interface Restore {
@@ -19,9 +20,6 @@ export const restoreCommitId = ({ id, revision }: OpenSpace): string => `${resto
 export function copiedRevision(view: { readonly commitId: string; readonly revision: number }): number | undefined {
   return view.commitId.startsWith(restoreCommit) ? view.revision - 1 : undefined;
 }
-
-export const mayBePosted =
-  'the database was restored from an older copy, so it may have been posted: look at the profile';
 
 /** A restore takes a while, and another bot may have gone on until it was over. Milliseconds. */
 const reachMs = 60_000;

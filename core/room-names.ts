@@ -1,4 +1,5 @@
 import type { Room } from './conference.ts';
+import { configProblemWords } from './words.ts';
 
 /** Letters of other alphabets that look like a Latin letter, in lower case. */
 const latinLookAlikes: Readonly<Record<string, string>> = {
@@ -78,9 +79,10 @@ interface Named {
 
 function problemOf(one: Named, other: Named): string {
   if (one.name === one.room && other.name === other.room && one.name === other.name) {
-    return `two rooms have the same name, “${one.name}”`;
+    return configProblemWords.sameName(one.name);
   }
-  return `${fullName(one)} and ${fullName(other)} look alike: give each room names of its own`;
+  return configProblemWords.lookAlike(fullName(one), fullName(other));
 }
 
-const fullName = ({ name, room }: Named): string => (name === room ? `“${name}”` : `“${name}” (alias of “${room}”)`);
+const fullName = ({ name, room }: Named): string =>
+  name === room ? `“${name}”` : configProblemWords.aliasOf(name, room);

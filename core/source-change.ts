@@ -12,6 +12,7 @@ import type { SourceChange } from './parse-message.ts';
 import { plansDiffer, schedulesItself, type Plan } from './plan.ts';
 import { isUndecidedOrWaiting, moveReminder } from './reminder.ts';
 import { withoutUndefined } from './without-undefined.ts';
+import { whyWords } from './words.ts';
 
 /** What a version of the tweet tells its open space. */
 export function editOf(
@@ -73,28 +74,29 @@ export function applySourceChange(
   const { readAs: before, host } = space.source;
   const source = withoutUndefined({ tweetId, url, host, title, readAs: before && readAs });
   const linked: OpenSpace = { ...space, source };
-  const why = 'the tweet was edited';
   if (before === undefined || !plansDiffer(before, readAs)) {
-    return { space: linked, why: `${why}, not its room and start` };
+    return { space: linked, why: whyWords.editedElsewhere };
   }
 
   const moved = withoutApproval(relocated(linked, change));
   // Whoever takes the cancellation or the denial back finds what the tweet says now.
-  if (isCalledOff)
-    return { space: moved, why: `${why} after it was ${status === 'cancelled' ? 'cancelled' : 'denied'}` };
+  if (isCalledOff) {
+    return { space: moved, why: whyWords.editedAfter(status === 'cancelled' ? 'cancelled' : 'denied') };
+  }
   if (!schedulesItself(change, now)) {
     const unread = status === 'needs_review' ? moved : moveStanding(moved, { status: 'needs_review' });
-    return { space: unread, why: `${why} and needs a person to read it` };
+    return { space: unread, why: whyWords.editedToReview };
   }
   const { startAt } = change;
   const fresh = status === 'scheduled' ? moved : { ...moved, reminders: renewReminders(moved, startAt, now, rules) };
   if (taken !== undefined) {
     return {
       space: { ...fresh, standing: { status: 'conflict', with: taken } },
-      why: `${why}; ${taken.room} is taken then`,
+      why: whyWords.editedToTaken(taken.room),
     };
   }
-  return { space: status === 'scheduled' ? fresh : moveStanding(fresh, { status: 'scheduled' }), why };
+  const staged = status === 'scheduled' ? fresh : moveStanding(fresh, { status: 'scheduled' });
+  return { space: staged, why: whyWords.edited };
 }
 
 /** At the room and start that the edit gives, as far as it gives them. */

@@ -1,8 +1,5 @@
-import { decisionWords } from './decision-words.ts';
-import { localDayAndTime, localTimeWithZone } from './local-time.ts';
-import { titleOf, whereOf, type OpenSpace, type StandingStatus } from './open-space.ts';
-import { capital, conflictWords, nameOf } from './words.ts';
-import { isSettled, reminderName, type Reminder, type ReminderStatus } from './reminder.ts';
+import type { OpenSpace, StandingStatus } from './open-space.ts';
+import { isSettled, type Reminder, type ReminderStatus } from './reminder.ts';
 
 /** What people see: the open space's own status while it is not scheduled, else its next or last reminder's. */
 export type Status = StandingStatus | ReminderStatus;
@@ -24,91 +21,4 @@ export function currentReminder(space: OpenSpace): Reminder | undefined {
 export function statusOf(space: OpenSpace): Status {
   if (space.standing.status !== 'scheduled') return space.standing.status;
   return currentReminder(space)?.state.status ?? 'scheduled';
-}
-
-/** Each status in the words of lists, pages and the Temporal UI; in the order of an open space's life. */
-export const statusWords: Readonly<Record<Status, string>> = {
-  needs_review: 'needs review',
-  conflict: 'conflict',
-  scheduled: 'scheduled',
-  needs_action: 'needs approval',
-  approved: 'approved',
-  sending: 'sending',
-  sent: 'reminder sent',
-  denied: 'denied',
-  dismissed: 'dismissed',
-  cancelled: 'cancelled',
-  missed: 'missed',
-  unconfirmed: 'unconfirmed',
-  failed: 'failed',
-  superseded: 'superseded',
-  over: 'over',
-};
-
-/** Every status there is, in the order of an open space's life. */
-export const statuses = Object.keys(statusWords) as [Status, ...Status[]];
-
-/** The line that lists show: `B114 · Fri 19 May 17:00 PDT · “Acro yoga” by @host`. */
-export function sentenceOf(space: OpenSpace): string {
-  const when = space.startAt === undefined ? 'no start yet' : localDayAndTime(space.startAt, space.timeZone);
-  return `${whereOf(space) ?? 'no room yet'} · ${when} · ${whoseOf(space)}`;
-}
-
-/** What and by whom, as short as a list wants it. */
-function whoseOf(space: OpenSpace): string {
-  if (titleOf(space) !== undefined) return nameOf(space);
-  return space.source === undefined ? 'entered by hand' : `@${space.source.host.username}`;
-}
-
-/** What will happen to a reminder, or did, as a person says it. */
-export function reminderWords(reminder: Reminder, timeZone: string): string {
-  const at = reminder.sendAt === undefined ? 'no time yet' : localTimeWithZone(reminder.sendAt, timeZone);
-  const { state } = reminder;
-  switch (state.status) {
-    case 'needs_action':
-      return `goes out at ${at}, if approved`;
-    case 'approved':
-      return reminder.held === undefined
-        ? `goes out at ${at}${state.by === undefined ? '' : `; approved by ${state.by.name}`}`
-        : `is on hold: ${reminder.held}`;
-    case 'denied':
-      return state.by === undefined ? 'was denied' : `was denied by ${state.by.name}`;
-    case 'sending':
-      return reminder.held === undefined ? 'is being posted' : `is being posted: ${reminder.held}`;
-    case 'sent':
-      return `went out at ${localTimeWithZone(state.at, timeZone)}${state.note === undefined ? '' : ` (${state.note})`}`;
-    case 'unconfirmed':
-      return `may be on X or not, check the profile: ${state.why}`;
-    case 'failed':
-      return `failed: ${state.why}`;
-    case 'missed':
-      return `was missed: ${state.why}`;
-    case 'superseded':
-      return `was not needed: ${state.why}`;
-  }
-}
-
-/** Markdown for the Temporal UI's current details; the tweet is linked, never quoted. */
-export function detailsOf(space: OpenSpace): string {
-  const lines = [`**${asPlainMarkdown(sentenceOf(space))}**: ${statusWords[statusOf(space)]}`, ''];
-  if (space.source !== undefined) lines.push(`- [Open the post](${space.source.url})`);
-  lines.push(`- ${space.place === undefined ? 'Room' : 'Place'}: ${asPlainMarkdown(whereOf(space) ?? 'none yet')}`);
-  if (space.startAt !== undefined) lines.push(`- Starts: ${localDayAndTime(space.startAt, space.timeZone)}`);
-  for (const reminder of space.reminders) {
-    lines.push(`- ${capital(reminderName(reminder.key))} ${asPlainMarkdown(reminderWords(reminder, space.timeZone))}`);
-  }
-  if (space.standing.status === 'conflict') {
-    lines.push(`- ${asPlainMarkdown(conflictWords(space.standing.with, space.timeZone))}`);
-  }
-  if (space.remark !== undefined) lines.push(`- ${asPlainMarkdown(space.remark)}`);
-  for (const decision of space.decisions.slice(-10)) {
-    const words = asPlainMarkdown(`${decisionWords(decision, space.timeZone)}, by ${decision.by.name}`);
-    lines.push(`- ${localTimeWithZone(decision.at, space.timeZone)}: ${words}`);
-  }
-  return lines.join('\n');
-}
-
-/** Other people's words show as they are: no link, picture or heading comes of them. */
-function asPlainMarkdown(text: string): string {
-  return text.replaceAll(/\s+/gu, ' ').replaceAll(/[\\`*_[\]<>#|!~]/gu, String.raw`\$&`);
 }

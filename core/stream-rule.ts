@@ -1,3 +1,5 @@
+import { keywordWords } from './words.ts';
+
 /** Recent search takes half of what a stream rule may have (1,024): one text serves both. */
 const LONGEST_QUERY = 512;
 
@@ -21,12 +23,12 @@ const LONGEST_HANDLE = 15;
 export function keywordProblems(keywords: readonly string[]): string[] {
   const wrong = keywords.filter((keyword) => cleanKeyword(keyword) === undefined);
   if (wrong.length > 0) {
-    return wrong.map((keyword) => `X cannot listen for the keyword ${JSON.stringify(keyword)}: ${whyNot(keyword)}`);
+    return wrong.map((keyword) => keywordWords.refused(keyword, whyNot(keyword)));
   }
-  if (keywords.length === 0) return ['there is no keyword to listen for'];
+  if (keywords.length === 0) return [keywordWords.none];
   const { length } = ruleOf(keywords, 'x'.repeat(LONGEST_HANDLE));
   if (length <= LONGEST_QUERY) return [];
-  return [`too many or too long keywords: X takes rules of ${LONGEST_QUERY} characters, these make ${length}`];
+  return [keywordWords.tooMany(LONGEST_QUERY, length)];
 }
 
 /**
@@ -51,6 +53,6 @@ function ruleOf(keywords: readonly string[], username: string): string {
 }
 
 function whyNot(keyword: string): string {
-  if (keyword.trim().toLowerCase() === 'or') return '"or" joins words in its rules';
-  return /\p{L}/u.test(keyword) ? 'use letters, digits and underscores only' : 'a hashtag of X has at least one letter';
+  if (keyword.trim().toLowerCase() === 'or') return keywordWords.isOr;
+  return /\p{L}/u.test(keyword) ? keywordWords.letters : keywordWords.noLetter;
 }

@@ -1,26 +1,8 @@
-import type { Conflict } from './conflict.ts';
-import { localDayAndTime } from './local-time.ts';
-import { titleOf, type OpenSpace } from './open-space.ts';
-
-/** An open space as people know it: `“Acro yoga” by @yoga_yara`, `an open space by @yoga_yara`, `“Board games”`. */
-export function nameOf(space: Pick<OpenSpace, 'title' | 'source'>): string {
-  const title = titleOf(space);
-  const what = title === undefined ? 'an open space' : `“${title}”`;
-  return space.source === undefined ? what : `${what} by @${space.source.host.username}`;
-}
-
-/** What a conflict is with: `Overlaps “Acro yoga” by @yoga_yara, Fri 19 May 17:15 PDT in B114`. */
-export function conflictWords({ relation, room, startAt }: Conflict, timeZone: string, name = 'another open space') {
-  const when = localDayAndTime(startAt, timeZone);
-  return relation === 'repeats'
-    ? `Same room and start as ${name}, ${when} in ${room}`
-    : `Overlaps ${name}, ${when} in ${room}`;
-}
-
-/** `The correction`. */
-export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
-
-/** `1 minute`, `2 minutes`. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
+/** What the rules say to people, by what it is about; every surface shows these words. */
+export * from './words/config-words.ts';
+export * from './words/decision-words.ts';
+export * from './words/name-words.ts';
+export * from './words/outcome-words.ts';
+export * from './words/post-words.ts';
+export * from './words/refusal-words.ts';
+export * from './words/status-words.ts';

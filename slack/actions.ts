@@ -1,6 +1,5 @@
 import type { Actor } from '../core/actor.ts';
 import type { Config } from '../core/config.ts';
-import { decisionWords } from '../core/decision-words.ts';
 import { localTimeWithZone } from '../core/local-time.ts';
 import { waitingCorrection } from '../core/correction.ts';
 import type { OpenSpace } from '../core/open-space.ts';
@@ -17,6 +16,7 @@ import type { Log } from '../core/log.ts';
 import type { SlackService } from './open-space-service.ts';
 import { readShown, readTouched, wantedOf } from './picked.ts';
 import { headlineOf, replies } from './words.ts';
+import { decisionWords } from '../core/words.ts';
 
 /** A press on a button, as Slack reports it. */
 export interface Press {
@@ -74,13 +74,17 @@ export async function actOn(press: Press, openSpaces: SlackService, log: Log, no
   }
   if (action === 'copy_text') return copyText(view.space, config, now);
   const where = wantedOf(view.space, readTouched(press.values), readShown(press.message), config);
-  const takesPicks = action === 'approve' || action === 'apply';
+  const takesPicks = action === 'approve' || action === 'apply' || action === 'move_known';
   if (takesPicks && where.kind === 'unclear') return where.reason;
   const { kind: _, ...picks } = where.kind === 'wanted' ? where : { kind: where.kind };
   const { openSpaceId, revision } = target;
   const change = changes[action];
   if (change !== undefined) {
-    return replyTo(await openSpaces.changeKnown(change, { openSpaceId, by, revision }), view.space, by.id);
+    return replyTo(
+      await openSpaces.changeKnown(change, { openSpaceId, by, revision, picked: takesPicks ? picks : {} }),
+      view.space,
+      by.id,
+    );
   }
   const verb = verbOf(action, takesPicks ? picks : {}, target, view.space);
   if (verb === undefined) return replies.otherVersion;

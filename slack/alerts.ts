@@ -1,17 +1,16 @@
 import type { ActionsBlock } from '@slack/types';
-import { canBeRetried, correctionText, isOff, type Correcting } from '../core/correction.ts';
+import { canBeRetried, isOff, type Correcting } from '../core/correction.ts';
 import { decidableUntil, type OpenSpace } from '../core/open-space.ts';
 import type { Reminder } from '../core/reminder.ts';
 import { reminderTextFor } from '../core/reminder-text.ts';
-import { sentenceOf } from '../core/status.ts';
 import { dueAt, needsWarning, warningRole } from '../core/undecided.ts';
-import { capital } from '../core/words.ts';
 import { button, possibleActions, type ButtonName } from './buttons.ts';
 import type { CardContent, CardMessage } from './card.ts';
 import { notesBlock } from './card.ts';
 import { escapeText, oneLine } from './plain-words.ts';
 import { bold, line, plain, quote, type Piece } from './rich-text.ts';
 import { alertWords, cardWords, headlineOf, labels, momentOf } from './words.ts';
+import { capital, correctionText, sentenceOf } from '../core/words.ts';
 
 /**
  * What organisers must hear of although they look elsewhere: an edited card notifies nobody, so each of these is a

@@ -11,6 +11,7 @@ import { createLinks, type LinkOptions } from './links.ts';
 import type { Log } from '../core/log.ts';
 import type { SlackService } from './open-space-service.ts';
 import { createOwnTeam, ownTeamOnly } from './own-team.ts';
+import { createMembership, membersOnly } from './own-users.ts';
 import { pauseActions } from './pause.ts';
 import { listenForPresses } from './press-listeners.ts';
 import { clientOptions } from './slack-answers.ts';
@@ -63,6 +64,7 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
   const client = new WebClient(botToken, { ...clientOptions(apiUrl), logger: boltLog(log) });
   for (const middleware of transport.middleware) app.use(middleware);
   app.use(ownTeamOnly(createOwnTeam(client), log));
+  app.use(membersOnly(createMembership(client, clock), log));
   app.error(async (error) => log.error(`slack: ${error.message}`));
   const nameOf = createUserNames(client);
   const listeners: Listeners = { app, client, openSpaces, links: createLinks(options.links), log, clock, nameOf };

@@ -2,10 +2,11 @@ import { canBeRetried } from '../core/correction.ts';
 import type { ActionsBlock, Button, ConfirmationDialog, Overflow, PlainTextOption } from '@slack/types';
 import { localTimeWithZone } from '../core/local-time.ts';
 import { decidableUntil, whereOf, type OpenSpace } from '../core/open-space.ts';
-import { isUndecidedOrWaiting, reminderName } from '../core/reminder.ts';
-import { currentReminder, sentenceOf } from '../core/status.ts';
+import { isUndecidedOrWaiting } from '../core/reminder.ts';
+import { currentReminder } from '../core/status.ts';
 import { oneLine } from './plain-words.ts';
 import { labels, questions } from './words.ts';
+import { reminderName, sentenceOf } from '../core/words.ts';
 
 /** Buttons whose press is one request to the open space. */
 export const cardActions = [

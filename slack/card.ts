@@ -1,10 +1,9 @@
 import type { ContextBlock, KnownBlock, RichTextBlock } from '@slack/types';
 import type { CardFacts } from '../activities/deps.ts';
 import type { Config } from '../core/config.ts';
-import { decisionWords } from '../core/decision-words.ts';
 import { localDayAndTime } from '../core/local-time.ts';
 import { decidableUntil, whereOf, type OpenSpace } from '../core/open-space.ts';
-import { currentReminder, sentenceOf } from '../core/status.ts';
+import { currentReminder } from '../core/status.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { TweetDoc } from '../store/tweets.ts';
 import { button, buttons, hasPickers, menu, moveButtons, possibleActions } from './buttons.ts';
@@ -27,6 +26,7 @@ import {
   signOf,
   titleOf,
 } from './words.ts';
+import { decisionWords, sentenceOf } from '../core/words.ts';
 
 export interface CardMessage {
   /** What notifications and screen readers say: escaped, never empty. */
@@ -169,7 +169,9 @@ function notes({ space, taker }: OpenSpaceView, canApply: boolean, canMove: bool
   const refusal = lastRefusal(space);
   const history = historyOf(space).join(' · ');
   return [
-    ...(canApply && space.standing.status !== 'scheduled' ? [cardWords.picks] : []),
+    ...(canApply && space.standing.status !== 'scheduled'
+      ? [space.about === undefined ? cardWords.picks : cardWords.picksKnown]
+      : []),
     ...(canMove ? [cardWords.freeRooms] : []),
     ...(taker === undefined ? [] : [cardWords.taken(taker.name)]),
     ...(refusal === undefined ? [] : [refusal]),

@@ -2,16 +2,14 @@ import type { KnownBlock, ModalView, PlainTextInput } from '@slack/types';
 import { z } from 'zod';
 import { localDayAndTime } from '../core/local-time.ts';
 import { titleOf, type OpenSpace } from '../core/open-space.ts';
-import { reminderName } from '../core/reminder.ts';
 import type { Verb } from '../core/request.ts';
-import { currentReminder, sentenceOf } from '../core/status.ts';
-import { decisionWords } from '../core/decision-words.ts';
-import { capital } from '../core/words.ts';
+import { currentReminder } from '../core/status.ts';
 import type { DialogAction, Target } from './buttons.ts';
 import type { Links } from './links.ts';
 import { cut, oneLine } from './plain-words.ts';
 import { bold, code, line, link, plain, type Piece } from './rich-text.ts';
 import { dialogWords, labels } from './words.ts';
+import { capital, decisionWords, reminderName, sentenceOf } from '../core/words.ts';
 
 /** What a dialog's submission is about: carried by the dialog, as Slack gives it back. */
 const aboutSchema = z.object({

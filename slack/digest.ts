@@ -1,11 +1,12 @@
 import type { CardDrawer } from '../activities/deps.ts';
 import type { Config } from '../core/config.ts';
-import { sentenceOf, statusWords, type Status } from '../core/status.ts';
+import type { Status } from '../core/status.ts';
 import type { CardMessage } from './card.ts';
 import { deadlineOf } from './home.ts';
 import { cut, escapeText, oneLine } from './plain-words.ts';
 import { bold, bullets, line, plain } from './rich-text.ts';
 import { listWords } from './words.ts';
+import { sentenceOf, statusWords } from '../core/words.ts';
 
 const shown = 10;
 

@@ -2,7 +2,6 @@ import type { ActionsBlock, KnownBlock } from '@slack/types';
 import type { Config } from '../core/config.ts';
 import { decidableUntil, type OpenSpace } from '../core/open-space.ts';
 import { localTime } from '../core/local-time.ts';
-import { sentenceOf, statusWords } from '../core/status.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { isOrganiser } from './actions.ts';
 import { button, possibleActions } from './buttons.ts';
@@ -13,6 +12,7 @@ import { oneLine } from './plain-words.ts';
 import { bold, bullets, line, link, plain, type Piece } from './rich-text.ts';
 import type { SlackClient } from './slack-answers.ts';
 import { headlineOf, homeWords, labels, momentOf, noRoom, signOf, titleOf } from './words.ts';
+import { sentenceOf, statusWords } from '../core/words.ts';
 
 /** More would only be scrolled past; each entry costs one call for its link. */
 const shown = 20;

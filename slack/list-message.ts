@@ -1,6 +1,5 @@
 import { localTime } from '../core/local-time.ts';
 import { whereOf } from '../core/open-space.ts';
-import { sentenceOf, statusWords } from '../core/status.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { CardMessage } from './card.ts';
 import { deadlineOf } from './home.ts';
@@ -8,6 +7,7 @@ import type { Links } from './links.ts';
 import { escapeText, oneLine } from './plain-words.ts';
 import { bold, bullets, line, link, plain, type Piece } from './rich-text.ts';
 import { labels, listWords, momentOf, noRoom, titleOf } from './words.ts';
+import { sentenceOf, statusWords } from '../core/words.ts';
 
 const shown = 12;
 

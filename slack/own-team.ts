@@ -2,6 +2,7 @@ import type { AllMiddlewareArgs, AnyMiddlewareArgs } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Log } from '../core/log.ts';
+import { refusePress } from './refuse-press.ts';
 import { after } from './user-names.ts';
 import { replies } from './words.ts';
 
@@ -38,7 +39,7 @@ const teamsSchema = z
 
 /**
  * Lets through only what comes from the bot's own workspace and from a member of it: user ids are unique within one
- * workspace only, so a stranger elsewhere could have an organiser's id. Everything else is acked, logged, and dropped.
+ * workspace only, so a stranger elsewhere could have an organiser's id. Everything else is refused and logged.
  */
 export function ownTeamOnly(teamId: () => Promise<string>, log: Log) {
   return async (args: AnyMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
@@ -51,9 +52,6 @@ export function ownTeamOnly(teamId: () => Promise<string>, log: Log) {
     }
     const why = own === undefined ? 'Slack did not say which workspace is ours' : 'it came from another workspace';
     log.warn(`slack: a request was refused: ${why}`, { teams: named });
-    if ('ack' in args && typeof args.ack === 'function') await args.ack();
-    if (!('respond' in args) || typeof args.respond !== 'function') return;
-    const text = own === undefined ? replies.unknownTeam : replies.otherTeam;
-    await args.respond({ response_type: 'ephemeral', replace_original: false, text }).catch(() => undefined);
+    await refusePress(args, own === undefined ? replies.unknownTeam : replies.otherTeam);
   };
 }

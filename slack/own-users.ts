@@ -1,37 +1,70 @@
+import type { AllMiddlewareArgs, AnyMiddlewareArgs } from '@slack/bolt';
+import { z } from 'zod';
+import type { Log } from '../core/log.ts';
+import { refusePress } from './refuse-press.ts';
 import type { SlackClient } from './slack-answers.ts';
 import { isRefusedWith } from './slack-answers.ts';
 import { after } from './user-names.ts';
+import { replies } from './words.ts';
 
-/** A page waits no longer than this for Slack. Milliseconds. */
+/** Nobody waits longer than this for Slack. Milliseconds. */
 const patience = 1_500;
 /** How long an answer of Slack is believed. Milliseconds. */
 const believedFor = 60_000;
 
+/** What somebody is in the bot's workspace. Guests see single channels; only full members may decide. */
+export type Membership = 'member' | 'guest' | 'deactivated';
+
 /**
- * Whether somebody is still an active member of the workspace: asked of Slack at most once a minute for each. While
- * Slack does not answer, what it said last counts, and somebody it was never asked about counts as active: an outage
- * of Slack must not lock organisers out in the middle of a conference.
+ * What somebody is in the workspace: asked of Slack at most once a minute for each. While Slack does not answer, what
+ * it said last counts, and somebody it was never asked about counts as a member: an outage of Slack must not lock
+ * organisers out in the middle of a conference.
  *
  * @param clock epoch milliseconds
  */
 export function createMembership(client: Pick<SlackClient, 'users'>, clock: () => number) {
-  const known = new Map<string, { isActive: boolean; at: number }>();
+  const known = new Map<string, { membership: Membership; at: number }>();
 
-  async function ask(user: string): Promise<boolean | undefined> {
+  async function ask(id: string): Promise<Membership | undefined> {
     try {
-      return (await client.users.info({ user })).user?.deleted !== true;
+      const { user } = await client.users.info({ user: id });
+      if (user?.deleted === true) return 'deactivated';
+      return user?.is_restricted === true || user?.is_ultra_restricted === true ? 'guest' : 'member';
     } catch (error) {
-      return isRefusedWith(error, 'user_not_found', 'users_not_found') ? false : undefined;
+      return isRefusedWith(error, 'user_not_found', 'users_not_found') ? 'deactivated' : undefined;
     }
   }
 
-  return async (user: string): Promise<boolean> => {
+  return async (user: string): Promise<Membership> => {
     const now = clock();
     const last = known.get(user);
-    if (last !== undefined && now - last.at < believedFor) return last.isActive;
-    const isActive = (await Promise.race([ask(user), after(patience)])) ?? last?.isActive ?? true;
+    if (last !== undefined && now - last.at < believedFor) return last.membership;
+    const membership = (await Promise.race([ask(user), after(patience)])) ?? last?.membership ?? 'member';
     if (known.size >= 1_000) known.clear();
-    known.set(user, { isActive, at: now });
-    return isActive;
+    known.set(user, { membership, at: now });
+    return membership;
+  };
+}
+
+/** Who presses, submits or writes a command; an event has none of these. */
+const senderSchema = z
+  .union([
+    z.object({ user: z.object({ id: z.string() }) }).transform(({ user }) => user.id),
+    z.object({ user_id: z.string() }).transform(({ user_id }) => user_id),
+  ])
+  .optional()
+  .catch(undefined);
+
+/** Lets nobody act who is a guest or was deactivated, whatever the config lists; they are told, and nothing changes. */
+export function membersOnly(membershipOf: (user: string) => Promise<Membership>, log: Log) {
+  return async (args: AnyMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
+    const user = senderSchema.parse(args.body);
+    const membership = user === undefined ? 'member' : await membershipOf(user);
+    if (membership === 'member') {
+      await args.next();
+      return;
+    }
+    log.warn(`slack: a request was refused: it came from somebody who is ${membership}`, { user });
+    await refusePress(args, membership === 'guest' ? replies.guest : replies.deactivated);
   };
 }

@@ -1,5 +1,4 @@
 import type { BlockAction, ButtonAction, OverflowAction, RespondFn } from '@slack/bolt';
-import { notAnAnnouncement } from '../core/correction-of.ts';
 import type { Config } from '../core/config.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { reminderTemplate } from '../core/reminder-text.ts';
@@ -13,6 +12,7 @@ import { denyWaiting, ignoreHost, trustHost } from './hosts.ts';
 import { cut } from './plain-words.ts';
 import { after } from './user-names.ts';
 import { replies } from './words.ts';
+import { notAnAnnouncement } from '../core/words.ts';
 
 /** Slack closes the dialog with an error after 3 s. Milliseconds. */
 const answerWithin = 2_600;

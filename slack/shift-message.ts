@@ -1,13 +1,13 @@
 import type { ActionsBlock } from '@slack/types';
 import { z } from 'zod';
 import { localTime } from '../core/local-time.ts';
-import { sentenceOf } from '../core/status.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { Shifted, ToShift } from '../temporal/shift.ts';
 import type { CardMessage } from './card.ts';
 import { escapeText, oneLine } from './plain-words.ts';
 import { bold, bullets, line, plain, type Piece } from './rich-text.ts';
 import { labels, listWords, titleOf } from './words.ts';
+import { sentenceOf } from '../core/words.ts';
 
 const minute = 60_000;
 /** More would not be read, and a message fails near 13,200 characters. */

@@ -1,12 +1,20 @@
 import type { DeskNews, Overview } from '../activities/deps.ts';
-import { decisionWords } from '../core/decision-words.ts';
 import { localDayAndTime, localTime, localTimeWithZone } from '../core/local-time.ts';
 import { decidableUntil, titleOf as titleOfSession, type OpenSpace } from '../core/open-space.ts';
-import { isSettled, reminderName, type Reminder } from '../core/reminder.ts';
-import { reminderWords, statusOf, statusWords, type Status } from '../core/status.ts';
+import { isSettled, type Reminder } from '../core/reminder.ts';
+import { statusOf, type Status } from '../core/status.ts';
 import { minutesUntil } from '../core/texts.ts';
-import { capital, conflictWords, counted, nameOf } from '../core/words.ts';
 import type { StoredReading } from '../store/tweets.ts';
+import {
+  capital,
+  conflictWords,
+  counted,
+  decisionWords,
+  nameOf,
+  reminderName,
+  reminderWords,
+  statusWords,
+} from '../core/words.ts';
 
 export * from './words/card-words.ts';
 export * from './words/reply-words.ts';
@@ -64,7 +72,7 @@ export function nextSentences(space: OpenSpace, now: number, rival?: OpenSpace |
   switch (standing.status) {
     case 'needs_review':
       return [
-        ...(space.startAt !== undefined && space.startAt <= now ? ['Its start has passed. Pick another one.'] : []),
+        ...(space.startAt !== undefined && space.startAt <= now ? ['Its start has passed. Pick another time.'] : []),
         ...(now < end ? [`Decide before ${by}.`] : []),
       ];
     case 'conflict':
@@ -111,7 +119,7 @@ function approvalRule(space: OpenSpace, now: number): string[] {
   if (last.sendAt <= now) {
     const left = counted(minutesUntil(startAt, now), 'minute');
     return [
-      `Approve it and it goes out at once: ${left} left (at ${localTime(now, timeZone)}). After ${start}, not at all.`,
+      `Approve it and it goes out at once: ${left} left at ${localTime(now, timeZone)}. After ${start}, not at all.`,
     ];
   }
   const due = localTime(last.sendAt, timeZone);
@@ -145,7 +153,8 @@ export function lastRefusal(space: OpenSpace): string | undefined {
 /** How sure the reading is, where it says so. */
 export function certainty(reading: StoredReading | undefined): string {
   const { confidence, sure } = reading ?? {};
-  const share = confidence === undefined ? '' : ` (${Math.round(100 * confidence)} %)`;
+  // A low share is that of an announcement: beside “Not sure” it would only puzzle.
+  const share = confidence === undefined || confidence < 0.5 ? '' : ` (${Math.round(100 * confidence)} %)`;
   if (sure !== undefined) return `${sure ? 'Sure' : 'Not sure'}${share}`;
   return confidence === undefined ? '' : `Confidence ${Math.round(100 * confidence)} %`;
 }
@@ -154,9 +163,9 @@ export function certainty(reading: StoredReading | undefined): string {
 export function newsWords(news: DeskNews, now: number, timeZone: string): string {
   switch (news.kind) {
     case 'paused':
-      return `Posting is paused (by ${news.by}). Nothing goes out until somebody resumes it.`;
+      return `${news.by} paused posting. Nothing goes out until somebody resumes it.`;
     case 'resumed':
-      return `Posting goes on (resumed by ${news.by}).`;
+      return `${news.by} resumed posting.`;
     case 'morning':
       return ['Good morning.', ...overviewWords(news, undefined, now, timeZone)].join(' ');
   }
@@ -172,12 +181,12 @@ export function overviewWords(
   const since = listening === null ? '' : momentOf(listening.since.getTime(), now, timeZone);
   return [
     listening === null
-      ? 'Nothing has listened to X yet.'
+      ? 'The bot has not listened to X yet.'
       : listening.connected
         ? `Listening to X since ${since}.`
         : `NOT listening to X since ${since}${listening.lastError === undefined ? '' : `: ${listening.lastError}`}.`,
     waiting === 0 ? 'Nothing waits for a decision.' : `${counted(waiting, 'open space')} to decide.`,
-    `${counted(approved, 'approved reminder')} still to go out.`,
+    `${counted(approved, 'approved reminder')} to go out.`,
     `About $${spent.toFixed(2)} spent at X${cap === null || cap === undefined ? '' : ` of $${cap}`}.`,
   ];
 }

@@ -102,7 +102,7 @@ function parseLine(line: string, number: number): unknown {
   try {
     return JSON.parse(line);
   } catch {
-    throw new BadBackup(`line ${number} is no JSON`);
+    throw new BadBackup(`line ${number} is not JSON`);
   }
 }
 

@@ -54,6 +54,7 @@ export interface Ask {
  * Asks an open space's workflow, by Update, and by Signal under the same id when no answer comes in time. Both carry
  * the revision, so a request that was kept cannot undo what was decided meanwhile. Equal requests share one decision.
  *
+ * @throws {ServiceError} where Temporal takes neither: then nobody knows whether it was kept
  * @param again runs it again, where its workflow has ended, in the same step: the run ends at once past the start
  */
 export async function askOpenSpace(client: Client, ask: Ask, again?: OpenSpaceInput): Promise<AskOutcome> {
@@ -79,7 +80,8 @@ export async function askOpenSpace(client: Client, ask: Ask, again?: OpenSpaceIn
     if (!isUnanswered(error)) throw error;
   }
   try {
-    await handle.signal(decideSignal, request);
+    // A server that stands still would keep the asker waiting until it goes on.
+    await client.withDeadline(Date.now() + answerWithinMs, () => handle.signal(decideSignal, request));
     return { kind: 'kept' };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return { kind: 'gone' };

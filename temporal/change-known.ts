@@ -1,6 +1,7 @@
 import type { Actor } from '../core/actor.ts';
+import { changedSince } from '../core/decide.ts';
 import type { OpenSpace } from '../core/open-space.ts';
-import type { Verb } from '../core/request.ts';
+import type { Verb, WhereAndWhen } from '../core/request.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { Store } from '../store/store.ts';
 import type { AskOutcome } from './ask-open-space.ts';
@@ -10,29 +11,39 @@ export interface Press {
   readonly openSpaceId: string;
   readonly by: Actor;
   readonly revision?: number;
+  /** What they picked beside the button; it counts before what the post says. */
+  readonly picked?: WhereAndWhen;
 }
 
 interface ChangeKnownOptions {
   readonly store: Store;
   readonly clock: () => number;
-  readonly ask: (asked: Press & { readonly verb: Verb }) => Promise<AskOutcome>;
+  readonly ask: (asked: Omit<Press, 'picked'> & { readonly verb: Verb }) => Promise<AskOutcome>;
 }
 
 export function createChangeKnown({ store, clock, ask }: ChangeKnownOptions) {
   /**
    * Carries out what a post says about a known session of the same host: that one is moved to the post's room and
-   * start, or cancelled, and the post's own open space is denied. Doing it again does what a crash left undone.
+   * start, or to what was picked, or cancelled, and the post's own open space is denied. Doing it again does what a
+   * crash left undone. A post that gives nothing new is refused: its denial alone would look like a move.
    */
   return async function changeKnown(
     change: 'move' | 'cancel',
-    { openSpaceId, by, revision }: Press,
+    { openSpaceId, by, revision, picked = {} }: Press,
   ): Promise<AskOutcome> {
     const view = await store.openSpaces.find(openSpaceId);
     const known = view?.space.about === undefined ? null : await store.openSpaces.find(view.space.about);
-    if (view === null || known === null) return { kind: 'refused', reason: 'It is about no other session.' };
-    const verb = change === 'cancel' ? ({ verb: 'cancel' } as const) : moveTo(view.space, clock());
+    if (view === null || known === null) return { kind: 'refused', reason: 'This post is not about another session.' };
+    // Refused here already: the known session must not change where the post's own denial will be refused.
+    const changed = changedSince(view.space, revision);
+    if (changed !== undefined) return { kind: 'refused', reason: changed };
+    const verb =
+      change === 'cancel' ? ({ verb: 'cancel' } as const) : moveTo({ ...view.space, ...picked }, known.space, clock());
     if (verb === undefined) {
-      return { kind: 'refused', reason: 'The post says neither a room nor a coming start. Move the session by hand.' };
+      return {
+        kind: 'refused',
+        reason: 'The post gives no other room or start. Pick one, then press “Move it here” again.',
+      };
     }
     if (!isDone(known.space, verb)) {
       const answer = await ask({ openSpaceId: known._id, verb, by });
@@ -47,14 +58,20 @@ export function createChangeKnown({ store, clock, ask }: ChangeKnownOptions) {
   };
 }
 
-/** Where a post says that the session is now; undefined where it says nothing that is to come. */
-function moveTo({ room, startAt = 0 }: OpenSpace, now: number): (Verb & { verb: 'change' }) | undefined {
-  const to = withoutUndefined({ room, startAt: startAt <= now ? undefined : startAt });
+/** Where and when the session is now; undefined where nothing of it is new or to come. */
+function moveTo(
+  { room, place, startAt = 0 }: WhereAndWhen,
+  known: OpenSpace,
+  now: number,
+): (Verb & { verb: 'change' }) | undefined {
+  const isLater = startAt > now && (startAt !== known.startAt || room !== undefined || place !== undefined);
+  const where = room === undefined ? { place } : { room };
+  const to = withoutUndefined({ ...where, startAt: isLater ? startAt : undefined });
   return Object.keys(to).length === 0 ? undefined : { verb: 'change', ...to };
 }
 
-function isDone({ standing, room, startAt }: OpenSpace, verb: Verb): boolean {
+function isDone({ standing, room, place, startAt }: OpenSpace, verb: Verb): boolean {
   if (verb.verb === 'cancel') return standing.status === 'cancelled';
   if (verb.verb !== 'change') return false;
-  return (verb.room ?? room) === room && (verb.startAt ?? startAt) === startAt;
+  return (verb.room ?? room) === room && (verb.place ?? place) === place && (verb.startAt ?? startAt) === startAt;
 }

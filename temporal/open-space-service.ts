@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Client } from '@temporalio/client';
+import { isGrpcServiceError, ServiceError, type Client } from '@temporalio/client';
 import { overviewOf, undecidedStatuses } from '../activities/desk-news.ts';
 import type { OpenSpaceWorkflows } from '../activities/deps.ts';
 import { runAgain, sourceOf, startOpenSpace, type Starter } from '../activities/start-open-space.ts';
@@ -9,15 +9,15 @@ import { decidableUntil, type OpenSpace, type SourceTweet } from '../core/open-s
 import type { Verb } from '../core/request.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { fingerprint } from '../core/fingerprint.ts';
-import { takenWords, type Conflict } from '../core/conflict.ts';
+import type { Conflict } from '../core/conflict.ts';
 import { listedRoom } from '../core/listed-room.ts';
 import { reminderTextFor } from '../core/reminder-text.ts';
-import { nameOf } from '../core/words.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { createChangeKnown } from './change-known.ts';
 import { createConfigService } from './config-service.ts';
 import { askOpenSpace, type AskOutcome } from './ask-open-space.ts';
 import { createShift } from './shift.ts';
+import { nameOf, takenWords } from '../core/words.ts';
 
 /** An open space that an organiser enters: from the board, from a tweet that was never heard, or from one in review. */
 export interface Entry {
@@ -77,6 +77,18 @@ export interface Asked {
 export function createOpenSpaceService(options: ServiceOptions) {
   const { store, client, clock } = options;
   const configs = createConfigService(options);
+  /** What is stored is entered: where Temporal is away, the desk starts its workflow later. */
+  const storedAlready: Starter = {
+    ...options,
+    openSpaces: {
+      ...options.openSpaces,
+      start: (input) =>
+        options.openSpaces.start(input).catch((error: unknown) => {
+          if (error instanceof ServiceError || isGrpcServiceError(error)) return false;
+          throw error;
+        }),
+    },
+  };
 
   /** Asks the open space's workflow. */
   async function ask({ openSpaceId, verb, by, revision, requestId, loaded }: Asked): Promise<AskOutcome> {
@@ -139,7 +151,7 @@ export function createOpenSpaceService(options: ServiceOptions) {
     return enter(entry, by, async () => {
       const tweet = await store.tweets.find(tweetId);
       if (tweet !== null) return { id: tweetId, source: sourceOf(tweet, tweet.reading?.title) };
-      return { id: tweetId, problem: 'This tweet was never heard: enter it by its address.' };
+      return { id: tweetId, problem: 'The bot never heard this tweet. Enter it by its address.' };
     });
   }
 
@@ -174,7 +186,7 @@ export function createOpenSpaceService(options: ServiceOptions) {
     const announcement = withoutUndefined({ id, source, title, note, place, plan, approvedBy });
     // An organiser is there to pick another room, so no conflict needs to be kept.
     const commitId = `entered:${id}:${fingerprint(JSON.stringify([entry, by]))}`;
-    const started = await startOpenSpace(options, announcement, config, { commitId, refuseTaken: true });
+    const started = await startOpenSpace(storedAlready, announcement, config, { commitId, refuseTaken: true });
     if (started.kind === 'taken') return { kind: 'refused', reason: await wordsOfTaken(started.by) };
     // Somebody opened it between our look and our commit: theirs stands, and this entry is about theirs.
     if (started.kind === 'known') return stageKnown(id, entry, by);
@@ -235,7 +247,7 @@ export function createOpenSpaceService(options: ServiceOptions) {
 }
 
 function entryProblem(entry: Entry, config: Config, now: number): string | undefined {
-  if ((entry.room === undefined) === (entry.place === undefined)) return 'Give a room or a place, one of the two.';
+  if ((entry.room === undefined) === (entry.place === undefined)) return 'Give either a room or a place.';
   if (entry.room !== undefined && listedRoom(entry.room, config.conference.rooms) === undefined) {
     return unlisted(entry.room);
   }
@@ -269,4 +281,4 @@ export function textProblem(text: string, space: OpenSpace): string | undefined 
 }
 
 const unlisted = (room: string): string =>
-  `${room} is not on the list of rooms. Pick a listed one, or give it as a place, which the conflict check leaves alone.`;
+  `${room} is not on the list of rooms. Pick a listed one, or give it as a place, which is not checked for conflicts.`;

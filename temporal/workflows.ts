@@ -5,7 +5,6 @@ import {
   type WorkflowStartOptions,
 } from '@temporalio/client';
 import type { OpenSpaceWorkflows, ShownInTemporal } from '../activities/deps.ts';
-import { sentenceOf } from '../core/status.ts';
 import {
   deskWorkflowId,
   listenWorkflowId,
@@ -21,6 +20,7 @@ import type { openSpace } from '../workflows/open-space.ts';
 import { openSpaceKey, openSpaceStatusKey, searchAttributesOf } from '../workflows/search-attributes.ts';
 import { listTroubledWorkflows, milliseconds } from './readiness.ts';
 import type { ConferenceInput } from '../workflows/long-running.ts';
+import { sentenceOf } from '../core/words.ts';
 
 /** Starts and reaches `openSpace` workflows; see `OpenSpaceWorkflows` for what each promises. */
 export function createOpenSpaceWorkflows(client: Client): OpenSpaceWorkflows {
@@ -84,9 +84,14 @@ export function startOptions(input: OpenSpaceInput) {
   } as const satisfies WorkflowStartOptions<typeof openSpace>;
 }
 
+/** How long a server that stands still may take to start one. Milliseconds. */
+const startWithinMs = 8_000;
+
 async function startOpenSpaceWorkflow(client: Client, input: OpenSpaceInput): Promise<boolean> {
   try {
-    await client.workflow.start<typeof openSpace>('openSpace', startOptions(input));
+    await client.withDeadline(Date.now() + startWithinMs, () =>
+      client.workflow.start<typeof openSpace>('openSpace', startOptions(input)),
+    );
     return true;
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) return false;

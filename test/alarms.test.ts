@@ -213,9 +213,9 @@ const cases: readonly AlarmCase[] = [
         workflowId: openSpaceWorkflowId('testconf', 'broken'),
         args: [{}],
       }),
-    words: /^⚠ A workflow stands still because of a fault in the bot’s code: open-space:testconf:broken/u,
+    words: /^⚠ A workflow is stuck because of a fault in the bot’s code: open-space:testconf:broken/u,
     mend: ({ bench }) => bench.client.workflow.getHandle(openSpaceWorkflowId('testconf', 'broken')).terminate(),
-    mendedWords: /^✓ All workflows go on again/u,
+    mendedWords: /^✓ No workflow is stuck any more/u,
   },
   {
     cause: 'clock',
@@ -229,9 +229,9 @@ const cases: readonly AlarmCase[] = [
     cause: 'worker',
     when: 'no worker runs',
     make: ({ bench }) => bench.stopWorker(),
-    words: /^⚠ Nobody does the bot’s work \(.*listener, desk\)/u,
+    words: /^⚠ No worker is online \(.*listener, desk\)/u,
     mend: ({ bench }) => bench.startWorker(),
-    mendedWords: /^✓ A worker does the bot’s work again/u,
+    mendedWords: /^✓ A worker is online again/u,
     isWatched: true,
   },
 ];

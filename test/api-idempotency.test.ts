@@ -73,7 +73,7 @@ describe('the API: repeating a POST', () => {
     assert.equal((await keyed('mine', { place: 'here', startsAt })).status, 201);
     const other = await keyed('mine', { place: 'there', startsAt });
     assert.equal(other.status, 422);
-    assert.match(other.body.detail, /take a new one/u);
+    assert.match(other.body.detail, /Use a new one/u);
     const made = await api.call('POST /tokens', { body: { name: 'board', scope: 'decide' } });
     const own = await keyed('mine', { place: 'there', startsAt }, made.body.token);
     assert.equal(own.status, 201, own.text);

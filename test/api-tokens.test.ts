@@ -21,7 +21,7 @@ describe('the API: tokens', () => {
     const first = await make('admin', apiToken);
     const refused = await api.call('GET /config', { token: apiToken });
     assert.equal(refused.status, 401);
-    assert.match(refused.body.detail, /counts only until there is an admin token/u);
+    assert.match(refused.body.detail, /no longer works, because an admin token was made/u);
     const revoked = await api.call(`DELETE /tokens/${first.id}`, { token: first.token });
     assert.equal(revoked.status, 200);
     assert.equal((await api.call('GET /config', { token: apiToken })).status, 401);
@@ -135,7 +135,7 @@ describe('the API: rate limits', () => {
     );
     for (const { headers, body } of [...guesses, ...calls].filter(({ status }) => status === 429)) {
       assert.match(headers.get('Retry-After') ?? '', /^[1-9]\d*$/u);
-      assert.match(body.detail, /Go on in \d+ s/u);
+      assert.match(body.detail, /Try again in \d+ s/u);
     }
   });
 });

@@ -92,7 +92,7 @@ describe('a backup', function () {
     for (const [file, why] of [
       [cut, /cut off/u],
       [join(directory, 'absent'), /ENOENT/u],
-      ['package.json', /line 1 is no JSON/u],
+      ['package.json', /line 1 is not JSON/u],
     ] as const) {
       const { code, text } = await run('restore', file, dataDir);
       assert.equal(code, 1);

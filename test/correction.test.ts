@@ -66,7 +66,7 @@ describe('what people are told', () => {
     const correction = correctionOf(moved);
     assert.deepEqual(correction?.state, { status: 'approved', by });
     assert.equal(text(moved, correction.key), 'Moved: Acro yoga is now in A106 at 17:00 PDT.');
-    // A second change before it went out replaces it; what was posted holds again, and nothing is to be corrected.
+    // A second change before it went out replaces it; the earlier post is right again, and nothing is to be corrected.
     const again = ask(moved, { verb: 'change', room: 'A103' });
     assert.equal(again.reminders.filter(({ corrects }) => corrects !== undefined).length, 1);
     assert.equal(text(again, correction.key), 'Moved: Acro yoga is now in A103 at 17:00 PDT.');
@@ -129,7 +129,7 @@ describe('what people are told', () => {
     assert.equal(ask(failed, { verb: 'retry' }).reminders.find((one) => one.key === key)?.state.status, 'approved');
     const again = ask(failed, { verb: 'change', room: 'A103' });
     const retry = decide(again, { verb: 'retry', reminder: key, id: 'x', by }, now + minute, rules);
-    assert.match(retry.kind === 'refused' ? retry.reason : '', /does not hold any more/u);
+    assert.match(retry.kind === 'refused' ? retry.reason : '', /no longer true/u);
   });
 
   it('of several reminders, “Send now” sends the one that goes out next', () => {

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 
 import { readCases } from '../commands/labelled-cases.ts';
 import { theBot } from '../core/actor.ts';
-import { notAnAnnouncement } from '../core/correction-of.ts';
 import { isCorrection, withoutNames, type Correction } from '../core/reading/correction.ts';
 import { ensureCollections } from '../store/connect.ts';
 import { createStore, type Store } from '../store/store.ts';
@@ -15,6 +14,7 @@ import { inMinutes, startTestApi, type TestApi } from './support/api-server.ts';
 import { freshDatabase, type TestDatabase } from './support/servers.ts';
 import { hear } from './support/tweets-heard.ts';
 import { testConfig } from './support/workbench.ts';
+import { notAnAnnouncement } from '../core/words.ts';
 
 const five = Date.parse('2017-05-19T17:00:00-07:00');
 

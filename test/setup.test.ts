@@ -117,10 +117,11 @@ describe('npm run setup', () => {
       const example = await readFile(new URL('../deploy/conference.example.json', import.meta.url), 'utf8');
       await writeFile(file, example);
       const alone = { TEMPORAL_ADDRESS: '', MONGODB_URI: '', SLACK_API_URL: slack.apiUrl, CONFERENCE_FILE: file };
-      const variables = { ...alone, SLACK_BOT_TOKEN: 'xoxb-test' };
+      const variables = { ...alone, SLACK_BOT_TOKEN: 'xoxb-test', PUBLIC_URL: 'https://openspaces.example.org' };
       const listed = await setup(variables);
       assert.deepEqual([listed.code, listed.err], [0, '']);
       assert.match(listed.out, /C_REVIEW +#need_review[^]*U0ORG1 +@ana/u);
+      assert.match(listed.out, /"unfurl_domains": \["openspaces\.example\.org"\]/u);
       assert.equal(await readFile(file, 'utf8'), example, 'nothing is written unasked');
 
       assert.equal((await setup(variables, '@ana', 'bo')).code, 0);

@@ -4,7 +4,7 @@ import type { CardFacts } from '../activities/deps.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { withSendResult } from '../core/outcomes.ts';
 import { withReminder } from './support/reminders.ts';
-import { statuses, statusOf, type Status } from '../core/status.ts';
+import { statusOf, type Status } from '../core/status.ts';
 import { approved, conflicted, examples } from './support/slack-states.ts';
 import { cardFor, type CardMessage } from '../slack/card.ts';
 import { createLinks } from '../slack/links.ts';
@@ -12,6 +12,7 @@ import { cardRoles, roleOf } from '../slack/card-role.ts';
 import { findBlockProblems, areBlocksTooLong } from '../sandbox/slack/blocks.ts';
 import type { TweetDoc } from '../store/tweets.ts';
 import { after, ana, bo, fivePm, now, someConfig, someSpace, tweetOf, viewOf, yoga } from './support/slack-views.ts';
+import { statuses } from '../core/words.ts';
 
 const config = someConfig();
 
@@ -127,7 +128,7 @@ describe('Slack card', () => {
     const late = draw(yoga(), null, fivePm - 9 * 60_000);
     assert.match(
       wordsOf(late.blocks),
-      /Approve it and it goes out at once: 9 minutes left \(at 16:51\)\. After 17:00, not at all\./u,
+      /Approve it and it goes out at once: 9 minutes left at 16:51\. After 17:00, not at all\./u,
     );
     assert.ok(!actionsOf(late).includes('send_now'));
   });

@@ -127,6 +127,20 @@ describe('the organisers’ desk in Slack', () => {
     for (const { id } of [one, two]) assert.equal(bot.spaces.get(id)?.reminders[0]?.state.status, 'denied');
   });
 
+  it('moves the session that a post is about to what the pickers show, or cancels it', async () => {
+    const space = { ...someSpace({ ...fresh(), verdict: 'review', startAt: fivePm }), about: '8660000000000999' };
+    const card = await showCard(sandbox, bot, space);
+    await press(card, 'move_known', { values: { room: 'C120' } });
+    await press(card, 'cancel_known');
+    const asked = { openSpaceId: space.id, by: byAna };
+    const changes = () => bot.changes.filter(({ openSpaceId }) => openSpaceId === space.id);
+    await eventually('both are asked', async () => changes().length === 2);
+    assert.deepEqual(changes(), [
+      { change: 'move', ...asked, picked: { room: 'C120' } },
+      { change: 'cancel', ...asked, picked: {} },
+    ]);
+  });
+
   it('trusts a host, and calls a post no announcement', async () => {
     const space = yoga(fresh());
     const card = await showCard(sandbox, bot, space);
@@ -170,6 +184,37 @@ describe('the organisers’ desk in Slack', () => {
     await eventually('three refusals', async () => (await told(stranger)).filter(isRefusal).length >= 3);
     assert.deepEqual([bot.config.ignoreUsers, bot.config.paused, bot.asked], [[], false, []]);
   });
+
+  for (const [who, membership, words] of [
+    ['U0GUEST1', { guest: 'multi-channel' }, /guests of the workspace may not decide/u],
+    ['U0GUEST2', { guest: 'single-channel' }, /guests of the workspace may not decide/u],
+    ['U0GONE', { deactivated: true }, /your account in this workspace is deactivated/u],
+    ['U0ELSEWHERE', { teamId: 'T9999' }, /only members of the bot’s own workspace may decide/u],
+  ] as const) {
+    it(`refuses ${JSON.stringify(membership)} although the config lists them, with a sentence`, async () => {
+      bot.config = someConfig({ organisers: [ana, who] });
+      await control(sandbox, 'members', { userId: who, ...membership });
+      const space = yoga(fresh());
+      const card = await showCard(sandbox, bot, space);
+      await press(card, 'approve', { userId: who });
+      await press(card, 'edit', { userId: who });
+      await choose(card, 'ignore', space.id, { userId: who });
+      await say('pause', who);
+      await eventually(
+        'four refusals',
+        async () => (await told(who)).filter(({ text }) => words.test(text)).length === 4,
+      );
+      // On Home nobody can be told by a message.
+      await control(sandbox, 'home-opened', { userId: who });
+      const views = async () => (await control<View[]>(sandbox, `views?user=${who}`)).body;
+      const home = await eventually('Home', async () => (await views()).find(({ kind }) => kind === 'home'));
+      await control(sandbox, 'actions', { viewId: home.id, actionId: 'pause', userId: who });
+      await eventually('a dialog says so', async () =>
+        (await views()).find((view) => view.kind === 'modal' && words.test(JSON.stringify(view.blocks))),
+      );
+      assert.deepEqual([bot.config.ignoreUsers, bot.config.paused, bot.asked], [[], false, []]);
+    });
+  }
 
   describe('/openspace', () => {
     it('enters what one line says', async () => {
@@ -223,7 +268,7 @@ describe('the organisers’ desk in Slack', () => {
       await say('list');
       await isTold(/^1 open space to decide\. In the next 24 hours$/u);
       await say('status');
-      await isTold(/Rehearsal: nothing is posted on X\.\nNothing has listened to X yet\.\n1 open space to decide/u);
+      await isTold(/Rehearsal: nothing is posted on X\.\nThe bot has not listened to X yet\.\n1 open space to decide/u);
       await say('help');
       await isTold(/openspace shift A105 15/u);
     });

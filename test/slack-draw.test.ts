@@ -158,7 +158,7 @@ describe('Slack card drawer', () => {
     const [shown, told, paused, ...others] = await messages('need_review');
     assert.equal(shown?.text, '31 open spaces to decide. 240 cards to come');
     assert.equal(told?.text, '80% of the &lt;cap&gt; is spent');
-    assert.match(paused?.text ?? '', /^Posting is paused \(by ana\)/u);
+    assert.match(paused?.text ?? '', /^ana paused posting\./u);
     assert.ok(actionsOf(paused).includes('resume'));
     assert.deepEqual([others, await messages('outgoing_tweets')], [[], []]);
   });

@@ -67,7 +67,7 @@ const verbs = {
 const yes = (status: Status) => status;
 const no = (reason: RegExp) => reason;
 const posted = no(/^Its reminder (went out|may be on X or not|failed|was missed|was not needed)/u);
-const beingPosted = no(/being posted at this moment/u);
+const beingPosted = no(/being posted right now/u);
 const isOver = no(/It is over/u);
 const notYet = no(/It is not scheduled/u);
 const undecided = {

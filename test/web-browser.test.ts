@@ -1,45 +1,26 @@
 import assert from 'node:assert/strict';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { createSignInLink } from '../api/auth/sign-in-link.ts';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { localTime } from '../core/local-time.ts';
 import { axeFindings } from './support/web-axe.ts';
-import { startBrowser } from './support/web-browser.ts';
+import { cardOf, startPagesInBrowser, type PagesInBrowser } from './support/pages-in-browser.ts';
 import { eventually } from './support/x-sandbox.ts';
-import { startWebPages, webConference, type WebPages } from './support/web-pages.ts';
+import { webConference, type WebPages } from './support/web-pages.ts';
 
 const soon = (minutes: number): string => localTime(Date.now() + minutes * 60_000, webConference.timeZone);
 
 describe('Pages in a browser', () => {
+  let pages: PagesInBrowser | undefined;
   let web: WebPages;
   let browser: Browser;
-  /** Only what did start: the first hook may have failed halfway, or skipped. */
-  const ends: (() => Promise<unknown>)[] = [];
+  let organiser: PagesInBrowser['organiser'];
 
   before(async function () {
-    browser = await startBrowser(this);
-    ends.push(() => browser.close());
-    web = await startWebPages();
-    ends.push(() => web.stop());
+    pages = await startPagesInBrowser(this);
+    ({ web, browser, organiser } = pages);
   });
-  after(async () => {
-    for (const end of ends.toReversed()) await end();
-  });
+  after(() => pages?.stop());
 
-  /** A new browser of somebody who is signed in, at the queue of one of the two processes. */
-  async function organiser(options: Parameters<Browser['newContext']>[0] = {}, url = web.url): Promise<Page> {
-    const context = await browser.newContext(options);
-    const page = await context.newPage();
-    page.setDefaultTimeout(60_000);
-    const link = new URL(await createSignInLink(web.context));
-    await page.goto(url + link.pathname + link.search);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.waitForURL(`${url}/admin`);
-    return page;
-  }
-
-  const cardOf = (page: Page, id: string) => page.locator(`[data-key="${id}"]`);
-
-  it('brings a new open space into the queue and, approved, onto everybody’s open board, without a reload', async () => {
+  it('brings a new open space into the queue and, approved, onto everybody’s board without a reload', async () => {
     const page = await organiser();
     const board = await organiser({}, web.second.url);
     await board.goto(`${web.second.url}/admin/board`);

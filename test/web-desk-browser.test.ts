@@ -1,41 +1,25 @@
 import assert from 'node:assert/strict';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { createSignInLink } from '../api/auth/sign-in-link.ts';
 import { axeFindings } from './support/web-axe.ts';
-import { startBrowser } from './support/web-browser.ts';
+import { cardOf, startPagesInBrowser, type PagesInBrowser } from './support/pages-in-browser.ts';
 import { eventually } from './support/x-sandbox.ts';
-import { startWebPages, type WebPages } from './support/web-pages.ts';
+import type { WebPages } from './support/web-pages.ts';
 
 const phone = { viewport: { width: 390, height: 844 } };
 const by = { id: 'U0ORG2', name: 'Bo', door: 'slack' } as const;
 
 describe('The organisers’ desk in a browser', () => {
+  let pages: PagesInBrowser | undefined;
   let web: WebPages;
   let browser: Browser;
-  const ends: (() => Promise<unknown>)[] = [];
+  let organiser: PagesInBrowser['organiser'];
 
   before(async function () {
-    browser = await startBrowser(this);
-    ends.push(() => browser.close());
-    web = await startWebPages();
-    ends.push(() => web.stop());
+    pages = await startPagesInBrowser(this);
+    ({ web, browser, organiser } = pages);
   });
-  after(async () => {
-    for (const end of ends.toReversed()) await end();
-  });
+  after(() => pages?.stop());
 
-  async function organiser(options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
-    const context = await browser.newContext(options);
-    const page = await context.newPage();
-    page.setDefaultTimeout(60_000);
-    const link = new URL(await createSignInLink(web.context));
-    await page.goto(web.url + link.pathname + link.search);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.waitForURL(`${web.url}/admin`);
-    return page;
-  }
-
-  const cardOf = (page: Page, id: string): Locator => page.locator(`[data-key="${id}"]`);
   // Not `boundingBox`, which finds nothing while an element is exchanged for its newer self.
   const topOf = (locator: Locator): Promise<number> =>
     locator.evaluate(

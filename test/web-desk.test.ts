@@ -206,94 +206,6 @@ describe('The organisers’ desk', () => {
     assert.equal(await client.said(), 'Nothing was picked.');
   });
 
-  describe('takes what is on the paper board', () => {
-    it('with today picked already, in three fields', async () => {
-      const page = await text('/admin/enter');
-      assert.match(page, new RegExp(`<option value="${today}" selected`, 'u'));
-    });
-
-    it('and says what is wrong at each field, with what was entered kept', async () => {
-      const response = await client.post('/admin/enter', {
-        title: '',
-        date: tomorrow,
-        room: 'Z9',
-        place: 'Stairs',
-        note: 'N',
-      });
-      assert.equal(response.status, 422);
-      const page = await response.text();
-      const problem = (field: string): string => {
-        const id = `entry-${field}-problem`;
-        assert(page.includes(`aria-describedby="${id}"`), field);
-        return new RegExp(`id="${id}">([^<]*)<`, 'u').exec(page)?.[1] ?? '';
-      };
-      assert.equal(problem('title'), 'Give a title or a post.');
-      assert.equal(problem('time'), 'Pick a date and a time.');
-      assert.equal(problem('room'), 'Z9 is not on the list of rooms.');
-      assert.equal(problem('place'), 'Give a room or a place, not both.');
-      assert.match(page, /name="place"[^>]* value="Stairs"/u);
-      assert.match(page, new RegExp(`<option value="${tomorrow}" selected`, 'u'));
-    });
-
-    it('and puts what the bot refuses at its field too', async () => {
-      const entry = { title: 'Games', date: tomorrow, time: '17:00', room: 'A105' };
-      assert.equal((await client.post('/admin/enter', entry)).status, 303);
-      const page = await (await client.post('/admin/enter', { ...entry, title: 'More games' })).text();
-      assert.match(page, /id="entry-room-problem">A105 is taken then/u);
-      const address = await (await client.post('/admin/enter', { ...entry, tweetUrl: 'https://x.example/1' })).text();
-      assert.match(address, /id="entry-tweetUrl-problem">[^<]*address should look like/u);
-    });
-  });
-
-  it('says in words what is wrong with a config, at its field', async () => {
-    const page = await text('/admin/config');
-    const form: Record<string, string> = {};
-    for (const [, name = '', value = ''] of page.matchAll(/<input id="f-[^"]*" name="([^"]*)" value="([^"]*)"/gu)) {
-      form[name] = value;
-    }
-    const send = async (changes: Record<string, string>): Promise<string> => {
-      const rooms = 'name,aliases\nA103\nB114,Loft';
-      const all = { ...form, keywords: 'pyconopenspaces', 'conference.rooms': rooms, output: 'slack_only', ...changes };
-      return (
-        await client.post('/admin/config', {
-          publicSchedule: 'approved',
-          reminderText: 'x',
-          manualReminderText: 'x',
-          basedOn: '1',
-          ...all,
-        })
-      ).text();
-    };
-    const problem = (html: string, field: string): string =>
-      new RegExp(`id="f-${field}-note" class="problem">([^<]*)<`, 'u').exec(html)?.[1] ?? '';
-    const wrong = await send({
-      approvalLeadMinutes: 'soon',
-      reminderMinutes: '15, 1.5, x',
-      throttle: '0',
-      spendingCap: 'much',
-      'conflictWindow.before': '',
-      'conflictWindow.after': '2000',
-      keywords: '',
-      'conference.rooms': 'A103\nB114,Loft\nB115,LOFT',
-    });
-    assert.equal(problem(wrong, 'approvalLeadMinutes'), 'Minutes must be a whole number');
-    assert.equal(
-      problem(wrong, 'reminderMinutes'),
-      'Entry 2: Minutes must be a whole number. Entry 3: Minutes must be a whole number',
-    );
-    assert.equal(problem(wrong, 'throttle'), 'Reminders an hour must be at least 1');
-    assert.equal(problem(wrong, 'spendingCap'), 'US dollars must be a number');
-    assert.equal(problem(wrong, 'conflictWindow-before'), 'Minutes must be a whole number');
-    assert.equal(problem(wrong, 'conflictWindow-after'), 'Minutes must be at most 1440');
-    assert.match(problem(wrong, 'keywords'), /^This must not be empty/u);
-    assert.match(
-      problem(wrong, 'conference-rooms'),
-      /“Loft” \(alias of “B114”\) and “LOFT” \(alias of “B115”\) look alike/u,
-    );
-    assert.doesNotMatch(wrong, /Invalid input|NaN|expected/u);
-    assert.match(await send({}), /<h1>What changes/u);
-  });
-
   it('offers rooms that are free on a conflict, and moves it there with one press, approved', async () => {
     await web.hear('holder_h', 'Jazz tomorrow at 21:00 in A103 #pyconopenspaces');
     const id = await web.hear('rival_r', 'Blues tomorrow at 21:10 in A103 #pyconopenspaces');
@@ -304,6 +216,50 @@ describe('The organisers’ desk', () => {
     await client.post(`/admin/open-spaces/${id}`, { verb: 'move', room: 'A104', revision: String(revision) });
     const moved = await web.context.store.openSpaces.find(id);
     assert.deepEqual([moved?.space.room, moved?.status], ['A104', 'approved']);
+  });
+
+  it('offers to move or cancel a known session of its host, or to take the post for a session of its own', async () => {
+    const { store } = web.context;
+    const revisionOf = async (id: string): Promise<string> => String((await store.openSpaces.find(id))?.revision ?? '');
+    const host = { userId: '777' };
+    const session = await web.hear('juggler_j', 'Juggling tomorrow at 20:00 in A106 #pyconopenspaces', host);
+    const move = await web.hear('juggler_j', 'moved to A104, sorry! #pyconopenspaces', host);
+    for (const page of [await text('/admin'), await text(`/admin/open-spaces/${move}`)]) {
+      const card = new RegExp(`data-key="${move}"[^]*?</article>`, 'u').exec(page)?.[0] ?? '';
+      assert.match(card, new RegExp(`May be about <a href="/admin/open-spaces/${session}">A106 · `, 'u'));
+      for (const label of ['Move it here', 'Cancel it', 'Separate session']) assert(card.includes(`>${label}<`), label);
+      assert(!card.includes('>Approve<'));
+    }
+    const shown = await revisionOf(move);
+    const press = (verb: string) => client.post(`/admin/open-spaces/${move}`, { verb, revision: shown });
+    await press('move-known');
+    assert.equal((await store.openSpaces.find(session))?.room, 'A104');
+    assert.equal((await store.openSpaces.find(move))?.status, 'dismissed');
+    // Somebody who still has the old card before them cancels nothing.
+    await press('cancel-known');
+    assert.match(await client.said(), /was faster: denied/u);
+    assert.equal((await store.openSpaces.find(session))?.status, 'needs_action');
+
+    // Of a post with two rooms the picker decides; without a pick, nothing is denied that nobody moved.
+    const unclear = await web.hear('juggler_j', 'Moved! Juggling is in A105 instead of A104 #pyconopenspaces', host);
+    assert.equal((await store.openSpaces.find(unclear))?.space.about, session);
+    const moveIt = async (pick: object) =>
+      client.post(`/admin/open-spaces/${unclear}`, {
+        verb: 'move-known',
+        revision: await revisionOf(unclear),
+        ...pick,
+      });
+    await moveIt({});
+    assert.match(await client.said(), /gives no other room or start/u);
+    assert.equal((await store.openSpaces.find(unclear))?.status, 'needs_review');
+    await moveIt({ room: 'A105' });
+    assert.equal((await store.openSpaces.find(session))?.room, 'A105');
+    assert.equal((await store.openSpaces.find(unclear))?.status, 'dismissed');
+
+    const off = await web.hear('juggler_j', 'Juggling is cancelled, sorry #pyconopenspaces', host);
+    await client.post(`/admin/open-spaces/${off}`, { verb: 'cancel-known', revision: await revisionOf(off) });
+    assert.equal((await store.openSpaces.find(session))?.status, 'cancelled');
+    assert.equal((await store.openSpaces.find(off))?.status, 'dismissed');
   });
 
   it('gives a session another title and a note', async () => {

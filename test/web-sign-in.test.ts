@@ -26,7 +26,7 @@ describe('Signing in', () => {
           clientSecret: client.secret,
           issuer: slack.url,
           teamId: () => Promise.resolve(team),
-          isActive: createMembership(new SlackClient('b', clientOptions(slack.apiUrl)), () => now),
+          membershipOf: createMembership(new SlackClient('b', clientOptions(slack.apiUrl)), () => now),
         },
       }),
     });
@@ -180,9 +180,22 @@ describe('Signing in', () => {
       assert.equal((await client.get('/admin')).status, 200);
       now += 61_000;
       assert.equal((await client.get('/admin')).status, 302);
-      await control(slack, 'members', { userId: 'U0ORG1', deactivated: false });
+      await control(slack, 'members', { userId: 'U0ORG1' });
       now += 61_000;
       assert.equal((await client.get('/admin')).status, 302, 'the session is gone, not only asleep');
+    });
+
+    it('tells a guest of the workspace that guests may not decide, whatever the config lists', async () => {
+      await control(slack, 'members', { userId: 'U0ORG1', guest: 'multi-channel' });
+      now += 61_000;
+      const client = webClient(web.url);
+      await client.get((await toSlack(client, 'U0ORG1')).href);
+      const page = await client.get('/admin');
+      assert.deepEqual([page.status, /Guests may not decide/u.test(await page.text())], [403, true]);
+      assert.equal((await client.post('/admin/enter', { title: 'x' })).status, 403);
+      await control(slack, 'members', { userId: 'U0ORG1' });
+      now += 61_000;
+      assert.equal((await client.get('/admin')).status, 200);
     });
 
     it('refuses another state, another browser, a code used twice, and another workspace', async () => {

@@ -9,10 +9,11 @@ import {
 import type { Activities } from '../activities/index.ts';
 import { handleMessage, type Committed } from '../core/handle-message.ts';
 import type { OpenSpace } from '../core/open-space.ts';
-import { detailsOf, sentenceOf, statusOf, statusWords } from '../core/status.ts';
+import { statusOf } from '../core/status.ts';
 import type { Letter } from './mailbox.ts';
 import type { OpenSpaceInput } from './messages.ts';
 import { searchAttributeUpdatesOf } from './search-attributes.ts';
+import { detailsOf, sentenceOf, statusWords } from '../core/words.ts';
 
 const activities = proxyActivities<Pick<Activities, 'commitOpenSpace'>>({
   startToCloseTimeout: '10 seconds',

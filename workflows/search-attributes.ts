@@ -5,7 +5,8 @@ import {
   type SearchAttributeUpdatePair,
 } from '@temporalio/common';
 import { whereOf, type OpenSpace } from '../core/open-space.ts';
-import { sentenceOf, statusOf } from '../core/status.ts';
+import { statusOf } from '../core/status.ts';
+import { sentenceOf } from '../core/words.ts';
 
 /** The columns that make the Temporal UI's list read like sentences; `npm run setup` registers them. */
 export const openSpaceKey = defineSearchAttributeKey('OpenSpace', SearchAttributeType.KEYWORD);

@@ -1,8 +1,8 @@
-import { gapNotFilled } from '../core/listening.ts';
 import type { StreamPace } from './backoff.ts';
 import type { XClient } from './client.ts';
 import { handOver, pause, searchGap, waitAfterFailure } from './gap.ts';
 import type { ListenOptions } from './listening.ts';
+import { gapNotFilled } from '../core/words.ts';
 
 export interface HeardMarkOptions extends ListenOptions {
   readonly client: XClient;

@@ -3,7 +3,6 @@ import { orAborted } from './abort.ts';
 import { delayAfter, type StreamEnd, type StreamPace, X_STREAM_PACE } from './backoff.ts';
 import type { XClient } from './client.ts';
 import { describeFailure, readFailure } from './failure.ts';
-import { ruleLost } from '../core/listening.ts';
 import { streamRule } from '../core/stream-rule.ts';
 import { handOver, pause } from './gap.ts';
 import { HeardMark } from './heard-mark.ts';
@@ -11,6 +10,7 @@ import { parseStreamTweet, type ReceivedTweet } from './incoming.ts';
 import type { ListenOptions } from './listening.ts';
 import { reconcileRules, RuleRefused } from './rules.ts';
 import { connectStream, StreamLost } from './stream-connection.ts';
+import { ruleLost } from '../core/words.ts';
 
 /**
  * Listens to X's filtered stream until `signal` aborts, then resolves; reconnects as X asks for, and keeps the rules.

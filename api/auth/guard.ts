@@ -22,6 +22,7 @@ export function organisersOnly(context: ApiContext) {
       c.set('organiser', caller.actor);
       return next();
     }
+    if (caller.kind === 'guest') return messagePage(c, 403, words.signIn.guest, words.signIn.guestHint);
     if (caller.kind === 'stranger') {
       return messagePage(c, 403, words.signIn.notListed, words.signIn.notListedHint(caller.actor.name));
     }

@@ -34,11 +34,12 @@ export async function signOut(c: Context, { store, publicUrl }: ApiContext): Pro
 }
 
 /**
- * Who sends the request: `nobody` without a session that holds, `stranger` when the newest config does not list them.
+ * Who sends the request: `nobody` without a session that holds, `guest` of the Slack workspace, `stranger` when the
+ * newest config does not list them.
  */
 export type Caller =
   | { readonly kind: 'organiser'; readonly actor: Actor }
-  | { readonly kind: 'stranger'; readonly actor: Actor }
+  | { readonly kind: 'stranger' | 'guest'; readonly actor: Actor }
   | { readonly kind: 'nobody' };
 
 export async function callerOf(c: Context, { store, clock, publicUrl, slackSignIn }: ApiContext): Promise<Caller> {
@@ -53,10 +54,12 @@ export async function callerOf(c: Context, { store, clock, publicUrl, slackSignI
   }
   const { actor } = session;
   if (actor.id === localOrganiser.id) return { kind: 'organiser', actor };
-  if (slackSignIn !== undefined && !(await slackSignIn.isActive(actor.id))) {
+  const membership = await slackSignIn?.membershipOf(actor.id);
+  if (membership === 'deactivated') {
     await store.sessions.removeAll(actor.id);
     return { kind: 'nobody' };
   }
+  if (membership === 'guest') return { kind: 'guest', actor };
   const config = await store.configs.current();
   return { kind: config.organisers.includes(actor.id) ? 'organiser' : 'stranger', actor };
 }

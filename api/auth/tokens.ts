@@ -70,7 +70,7 @@ async function callerOfFirstToken(context: ApiContext, hash: string): Promise<Ca
   const { store } = context;
   if (await store.apiTokens.hasAdmin()) await retireFirstToken(context);
   if (await store.apiTokens.isRetired(hash)) {
-    throw new Problem(401, 'API_TOKEN counts only until there is an admin token, and there was one: use that.', {
+    throw new Problem(401, 'API_TOKEN no longer works, because an admin token was made. Use an admin token.', {
       headers: refused,
     });
   }

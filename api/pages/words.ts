@@ -1,6 +1,8 @@
 import { zoneName } from '../../core/local-time.ts';
+import { configFieldWords } from './words/config-words.ts';
 import { deskWords } from './words/desk-words.ts';
 import { formWords } from './words/form-words.ts';
+import { healthWords } from './words/health-words.ts';
 import { listWords } from './words/list-words.ts';
 import { scheduleWords } from './words/schedule-words.ts';
 import { signInWords } from './words/sign-in-words.ts';
@@ -12,8 +14,8 @@ function zone(now: number, timeZone: string): string {
 }
 
 /**
- * Everything that the pages say, by the page it is for. Statuses are in `core/status.ts`, decisions in
- * `core/decision-words.ts`.
+ * Everything that the pages say, by the page it is for. Statuses and decisions are in
+ * `core/words.ts`.
  */
 export const words = {
   zone,
@@ -27,7 +29,7 @@ export const words = {
   notFound: 'Not found',
   undo: 'Undo',
   room: 'Room',
-  place: 'Or a place that is not on the list',
+  place: 'Or another place',
   date: 'Date',
   day: 'Day',
   time: 'Time',
@@ -41,6 +43,8 @@ export const words = {
   cannotAnswer: 'This request cannot be answered',
   failed: 'That did not work',
   failedHint: 'The fault is ours, and it is in the log. Try again in a moment.',
+  configFields: configFieldWords,
+  health: healthWords,
   ...scheduleWords,
   ...deskWords,
   ...listWords,

@@ -33,10 +33,10 @@ export function answerOnce({ store, clock }: ApiContext): MiddlewareHandler<ApiE
     if (begun.kind === 'repeated') {
       const { earlier } = begun;
       if (earlier.fingerprint !== fingerprint) {
-        throw new Problem(422, 'This Idempotency-Key came with another request before: take a new one.');
+        throw new Problem(422, 'This Idempotency-Key was used for another request. Use a new one.');
       }
       if (earlier.answer === undefined) {
-        throw new Problem(409, 'The first request with this key is still being answered. Ask again in a second.', {
+        throw new Problem(409, 'The first request with this key is still running. Try again in a second.', {
           headers: { 'Retry-After': '1' },
         });
       }

@@ -33,15 +33,15 @@ const retryAfter = {
 
 /** What any request may be answered. */
 export const readProblems = {
-  400: problem('The request cannot be understood: an unknown or repeated parameter, a cursor that is none.'),
-  401: problem('No token, or one that is unknown or revoked.'),
+  400: problem('The request cannot be understood: an unknown or repeated parameter, or a wrong cursor.'),
+  401: problem('No token, or an unknown or revoked one.'),
   403: problem('The token’s scope does not allow it.'),
   406: problem('The caller accepts no JSON.'),
   429: { ...problem('Too many requests.'), ...retryAfter },
   503: { ...problem('Temporal or MongoDB does not answer.'), ...retryAfter },
 };
 
-export const oneProblems = { ...readProblems, 404: problem('There is none with this id.') };
+export const oneProblems = { ...readProblems, 404: problem('Nothing has this id.') };
 
 /** What a request that changes something may be answered besides. */
 export const writeProblems = {
@@ -50,10 +50,10 @@ export const writeProblems = {
   409: problem('It cannot be done now; the detail says why.'),
   413: problem('More than 1 MB.'),
   415: problem('The body is not JSON.'),
-  422: problem('Some of the body is not right; each error names its place and its cure.'),
+  422: problem('Some fields are wrong; each error names its field and what to do.'),
 };
 
-export const changeProblems = { ...writeProblems, 404: problem('There is none with this id.') };
+export const changeProblems = { ...writeProblems, 404: problem('Nothing has this id.') };
 
 export const preconditionProblem = { 412: problem('It has changed since you looked.') };
 

@@ -1,10 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { auditWords } from '../../core/decision-words.ts';
 import type { ApiContext } from '../context.ts';
 import { answer, bearer, readProblems } from './answers.ts';
 import { actorSchema, given, instantAnswer, isoIn } from './fields.ts';
 import type { Api, Guards } from './guards.ts';
 import { cursorTime, cutPage, defaultLimit, pageOf, pageQuery, readCursor } from './pagination.ts';
+import { auditWords } from '../../core/words.ts';
 
 const entryShape = z
   .strictObject({

@@ -189,7 +189,8 @@ async function save(
     } catch (error) {
       if (error instanceof ConfigRefused) throw new Problem(409, error.message);
       if (!(error instanceof Error && error.name === 'ConfigChanged')) throw error;
-      if (tries === 5) throw new Problem(409, 'Others keep saving at this moment. Look at theirs, then try again.');
+      if (tries === 5)
+        throw new Problem(409, 'Others are saving the config right now. Read the newest version, then try again.');
     }
   }
 }

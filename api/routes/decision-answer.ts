@@ -1,11 +1,11 @@
 import type { Context } from 'hono';
 import type { Decision } from '../../core/decision.ts';
-import { decisionWords } from '../../core/decision-words.ts';
 import type { ApiContext } from '../context.ts';
 import { answer } from './answers.ts';
 import type { Made } from './decide-on.ts';
 import { isoIn } from './fields.ts';
 import { decidedShape, keptShape, openSpaceAnswer } from './open-space-answer.ts';
+import { decisionWords } from '../../core/words.ts';
 
 export const decisionAnswers = {
   200: answer('Decided: the open space as it now stands, and the decision with its maker.', decidedShape),

@@ -69,7 +69,7 @@ export function createGuards(context: ApiContext, limits: Limits, check: TokenCh
 
 function refuseWhenEmpty(seconds: number): void {
   if (seconds === 0) return;
-  throw new Problem(429, `That was too much at once. Go on in ${seconds} s.`, {
+  throw new Problem(429, `Too many requests. Try again in ${seconds} s.`, {
     headers: { 'Retry-After': String(seconds) },
   });
 }
@@ -79,7 +79,7 @@ const refuseRepeatedParameters: MiddlewareHandler = async (c, next) => {
   for (const [name, values] of Object.entries(c.req.queries())) {
     if (values.length > 1) {
       const path = name.slice(0, 100);
-      throw new Problem(400, `The parameter "${path}" stands there ${values.length} times: send it once.`, {
+      throw new Problem(400, `The parameter "${path}" was sent ${values.length} times. Send it once.`, {
         errors: [{ path, message: 'send it once' }],
       });
     }

@@ -83,5 +83,5 @@ function refuseOddities(root: unknown): void {
 }
 
 function refuseOddText(text: string): void {
-  if (/\p{Cs}/u.test(text)) throw new Problem(400, 'A text holds half of a character (a lone surrogate).');
+  if (/\p{Cs}/u.test(text)) throw new Problem(400, 'A text contains half a character (a lone surrogate).');
 }

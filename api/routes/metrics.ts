@@ -1,11 +1,11 @@
 import type { Hono, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { statuses } from '../../core/status.ts';
 import { rememberFor } from '../../core/remember-for.ts';
 import { describeQueue, parts, type Part } from '../../temporal/readiness.ts';
 import { queues } from '../../workflows/messages.ts';
 import type { ApiContext } from '../context.ts';
+import { statuses } from '../../core/words.ts';
 
 export interface Metrics {
   /** Counts the requests of the machine API. */

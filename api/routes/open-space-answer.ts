@@ -1,8 +1,6 @@
-import { decisionWords } from '../../core/decision-words.ts';
 import { z } from '@hono/zod-openapi';
 import { localDayAndTime } from '../../core/local-time.ts';
 import { titleOf } from '../../core/open-space.ts';
-import { statuses } from '../../core/status.ts';
 import { approvalNow, type OpenSpaceView } from '../../store/open-spaces.ts';
 import type { ReminderView } from '../../store/reminders.ts';
 import type { TweetDoc } from '../../store/tweets.ts';
@@ -11,6 +9,7 @@ import type { ApiContext } from '../context.ts';
 import { decisionShape, madeDecision } from './decision-shape.ts';
 import { approvals, instantAnswer, isoIn } from './fields.ts';
 import { reminderInside, reminderInsideAnswer } from './reminder-answer.ts';
+import { decisionWords, statuses } from '../../core/words.ts';
 
 const openSpaceFields = {
   id: z.string().openapi({

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Entry } from '../../temporal/open-space-service.ts';
 import { listedRoom, namesOfRoom } from '../../core/listed-room.ts';
-import { statuses, type Status } from '../../core/status.ts';
+import type { Status } from '../../core/status.ts';
 import { actorOf } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
 import { answer, bearer, body, leadsTo, openSpaceOperations } from './answers.ts';
@@ -15,6 +15,7 @@ import { answerDecision, decisionAnswers } from './decision-answer.ts';
 import { openSpaceAnswer, openSpaceAnswers, openSpaceShape } from './open-space-answer.ts';
 import { cursorTime, cutPage, defaultLimit, pageOf, pageQuery, readCursor, noQuery } from './pagination.ts';
 import { checkWhereAndWhen, entryFields, refuseRoomAndPlace, roomOrPlace } from './where-and-when.ts';
+import { statuses } from '../../core/words.ts';
 
 const tags = ['Open spaces'];
 

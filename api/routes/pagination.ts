@@ -38,9 +38,13 @@ export function readCursor<T>(text: string | undefined, schema: z.ZodType<T>): T
   try {
     return schema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
   } catch {
-    throw new Problem(400, 'This cursor is none of ours: send "nextCursor" as it came, or none to begin anew.', {
-      errors: [{ path: 'cursor', message: 'not a cursor of this list' }],
-    });
+    throw new Problem(
+      400,
+      'This cursor is not one of ours. Send "nextCursor" unchanged, or leave it out to begin again.',
+      {
+        errors: [{ path: 'cursor', message: 'not a cursor of this list' }],
+      },
+    );
   }
 }
 

@@ -96,7 +96,7 @@ export function addUserRoutes(api: Api, context: ApiContext, guards: Guards): vo
   const find = async (id: string): Promise<UserDoc> => {
     const user = await store.users.find(id);
     if (user === null) {
-      throw new Problem(404, `Nobody with the id ${id} was heard. The config's ignoreUsers takes any id.`);
+      throw new Problem(404, `The bot has never heard from the user ${id}. The config's ignoreUsers takes any id.`);
     }
     return user;
   };

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Config } from '../../core/config.ts';
 import { conferenceEnd } from '../../core/conference-days.ts';
-import { longestAfterMs, tooFarWords } from '../../core/decide.ts';
+import { longestAfterMs, tooFarWords } from '../../core/plan.ts';
 import { listedRoom } from '../../core/listed-room.ts';
 import { Problem, type FieldProblem } from '../problem.ts';
 import { instant, noteField, placeField, roomField, titleField } from './fields.ts';

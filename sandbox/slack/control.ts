@@ -42,7 +42,12 @@ const command = z.object({
 const shortcut = z.object({ callbackId: z.string(), channel: z.string(), ts: z.string(), userId });
 const somebody = z.object({ userId });
 const writing = z.object({ channel: z.string(), text: z.string().min(1).max(4_000), userId });
-const membership = z.object({ userId: z.string(), deactivated: z.boolean() });
+const membership = z.object({
+  userId: z.string(),
+  deactivated: z.boolean().optional(),
+  guest: z.enum(['single-channel', 'multi-channel']).optional(),
+  teamId: z.string().optional(),
+});
 const disconnection = z.object({ reason: z.string().default('refresh_requested') });
 
 type Route = (controls: Controls, query: URLSearchParams, body: unknown) => Promise<[status: number, body: unknown]>;
@@ -93,9 +98,8 @@ const routes: Readonly<Record<string, Route>> = {
   'POST home-opened': async (controls, _query, body) =>
     answerTo(await openHome(controls, parse(somebody, body).userId)),
   'POST members': async ({ state }, _query, body) => {
-    const { userId, deactivated } = parse(membership, body);
-    if (deactivated) state.deactivated.set(userId, true);
-    else state.deactivated.delete(userId);
+    const { userId, ...what } = parse(membership, body);
+    state.members.set(userId, what);
     return ok;
   },
   'POST disconnect': async ({ sockets }, _query, body) => [

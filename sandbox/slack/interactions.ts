@@ -128,7 +128,7 @@ export async function runCommand(
   const channel = channelBy(target.channel);
   const payload = {
     token: 'sandbox',
-    team_id: sandboxTeam.id,
+    team_id: teamOf(hand, person),
     team_domain: sandboxTeam.domain,
     channel_id: channel.id,
     channel_name: channel.name,
@@ -199,12 +199,15 @@ export function eventCallback(eventTs: string, event: Json): Json {
   };
 }
 
+/** The workspace that somebody belongs to; in a shared channel it may be another one. */
+const teamOf = ({ state }: Hand, { id }: Person): string => state.members.get(id)?.teamId ?? sandboxTeam.id;
+
 function sender(hand: Hand, person: Person): Json {
   return {
     team: { id: sandboxTeam.id, domain: sandboxTeam.domain },
     enterprise: null,
     is_enterprise_install: false,
-    user: { id: person.id, username: person.name, name: person.name, team_id: sandboxTeam.id },
+    user: { id: person.id, username: person.name, name: person.name, team_id: teamOf(hand, person) },
     api_app_id: sandboxApp.appId,
     token: 'sandbox',
     trigger_id: hand.triggers.issue(person.id),

@@ -91,6 +91,14 @@ export interface ResponseUrl {
   readonly uses: number;
 }
 
+/** What the workspace's owner made of somebody, or from which workspace they are. */
+export interface Membership {
+  readonly deactivated?: boolean | undefined;
+  readonly guest?: 'single-channel' | 'multi-channel' | undefined;
+  /** Another workspace, which shares a channel with this one. */
+  readonly teamId?: string | undefined;
+}
+
 export interface State {
   readonly journal: Journal;
   readonly messages: Table<Message>;
@@ -100,8 +108,8 @@ export interface State {
   readonly warnings: Table<Warning>;
   readonly failures: Table<Failure>;
   readonly responseUrls: Table<ResponseUrl>;
-  /** Ids of users whom the workspace's owner has deactivated. */
-  readonly deactivated: Table<true>;
+  /** By user id: who is not simply a full member of the workspace. */
+  readonly members: Table<Membership>;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   /** The next message timestamp, `seconds.micros`: unique, and never going back, whatever the clock does. */
@@ -120,7 +128,7 @@ export function openState(file: string | undefined, clock: () => number): State 
     warnings: journal.table('warnings', 200),
     failures: journal.table('failures', 200),
     responseUrls: journal.table('responseUrls', 500),
-    deactivated: journal.table('deactivated', 500),
+    members: journal.table('members', 500),
     clock,
     nextTs() {
       const last = counter.get('ts') ?? 0;

@@ -1,5 +1,4 @@
-import { notAnAnnouncement } from '../../core/correction-of.ts';
-import { counted } from '../../core/words.ts';
+import { counted, notAnAnnouncement } from '../../core/words.ts';
 
 export const noRoom = 'no room yet';
 export const noStart = 'no start yet';
@@ -42,6 +41,7 @@ export const labels = {
   shift: (count: number) => `Shift ${counted(count, 'open space')}`,
   back: 'Back',
   close: 'Close',
+  notChanged: 'Nothing was changed',
   open: 'Open',
   openCard: 'Open its card',
   date: 'Date',
@@ -62,6 +62,7 @@ export const cardWords = {
   picks:
     `“${labels.approve}” schedules it as the pickers show, and approves its reminder. ` +
     `“${labels.apply}” only schedules it.`,
+  picksKnown: `“${labels.moveKnown}” and “${labels.separate}” take what the pickers show.`,
   freeRooms: 'These rooms are free then. Moving it to one of them approves it.',
   taken: (name: string) => `${name} takes care of it.`,
   elsewhere: (words: string) => `${words}. Its card is in another channel.`,

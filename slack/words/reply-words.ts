@@ -2,12 +2,12 @@ import { counted } from '../../core/words.ts';
 
 /** What only the one who pressed or wrote is told. */
 export const replies = {
-  otherVersion: 'This button is from another version of the bot. Use a newer card.',
+  otherVersion: 'This button is from another version of the bot. Use the newest card.',
   noSuch: 'This open space no longer exists. Nothing happened.',
   kept:
-    'No worker answers right now. Your click is kept and decided as soon as one does; ' +
-    'you are told if it is refused.',
-  unreachable: 'The bot cannot reach its own servers. Look at the card in a moment, then try again.',
+    'No worker answers right now. Your click is kept and carried out as soon as one does. ' +
+    'You are told if it is refused.',
+  unreachable: 'The bot cannot reach its own servers. Check the card in a moment, then try again.',
   onlyOrganisers: (userId: string) =>
     'Only this conference’s organisers can decide here. Nothing happened. ' +
     `To become one, ask an organiser to add your Slack user id to the config: ${userId}.`,
@@ -39,6 +39,8 @@ export const replies = {
   isPaused: 'Posting is paused.',
   unknownTeam: 'The bot could not check your workspace, so nothing was changed. Try again in a moment.',
   otherTeam: 'Nothing was changed: only members of the bot’s own workspace may decide.',
+  guest: 'Nothing was changed: guests of the workspace may not decide. Ask its owner to make you a full member.',
+  deactivated: 'Nothing was changed: your account in this workspace is deactivated.',
 } as const;
 
 /** What is wrong with what the pickers show. */

@@ -79,8 +79,9 @@ describe('an open space whose workflow', function () {
         assert.equal((await ask(id, { verb: 'sendNow' })).kind, 'decided');
         await isStatus(id, 'sending');
         await lose(id);
-        await tidy();
-        assert.deepEqual(told.length, 1);
+        // Temporal's list is some moments behind: one that was lost may still stand in it.
+        await eventually('organisers are told', async () => (await tidy(), told.length > 0));
+        assert.equal(told.length, 1);
         assert.ok(told[0]?.includes(id));
         await isStatus(id, 'sent');
         assert.equal((await postsAbout(id)).length, 1);

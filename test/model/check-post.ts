@@ -1,8 +1,30 @@
 import { isSame, tells } from '../../core/correction.ts';
 import { canGoOut, type OpenSpace } from '../../core/open-space.ts';
-import type { Reminder } from '../../core/reminder.ts';
+import { reminderId, type Reminder } from '../../core/reminder.ts';
 import { localTimeWithZone } from '../../core/local-time.ts';
-import type { Approved, World } from './world.ts';
+import type { World } from './world.ts';
+
+export interface Approved {
+  readonly room: string | undefined;
+  /** Epoch milliseconds. */
+  readonly startAt: number | undefined;
+}
+
+/**
+ * What an organiser approves, or moves while it is approved, is approved for the room and start of that moment.
+ *
+ * @param space as it is stored now
+ */
+export function noteApprovals(approvedFor: Map<string, Approved>, space: OpenSpace): void {
+  const { id, room, startAt, revision, decisions, reminders } = space;
+  const last = decisions.at(-1);
+  if (last?.revision !== revision || last.by.door !== 'slack') return;
+  const isMoved = ['room', 'startAt'].some((fact) => last.to[fact] !== undefined);
+  for (const { key, state } of reminders) {
+    const isApproved = isMoved || last.to[`reminder:${key}`] === 'approved';
+    if (isApproved && state.status === 'approved') approvedFor.set(reminderId(id, key), { room, startAt });
+  }
+}
 
 /**
  * At the moment when X takes a post, its reminder is approved, its room and start are these, and nothing is over. What

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { commitChange, commitOpenSpace, settleCommit, type Committer } from '../../activities/commit-open-space.ts';
-import { notAnAnnouncement } from '../../core/correction-of.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import type { Restore } from '../../core/restored.ts';
 import {
@@ -19,6 +18,7 @@ import {
 import { intentOf } from './attempts.ts';
 import type { View } from './simulated-store.ts';
 import { World } from './world.ts';
+import { notAnAnnouncement } from '../../core/words.ts';
 
 const undecided = spaceWith([reminder(15, needsAction)], { room: 'A1' });
 const next = (space: OpenSpace, change: Partial<OpenSpace> = {}): OpenSpace => ({

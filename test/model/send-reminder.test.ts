@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { prices } from '../../core/prices.ts';
-import { mayBePosted } from '../../core/restored.ts';
 import {
   approved,
   correction,
@@ -13,6 +12,7 @@ import {
   without,
 } from '../support/rule-spaces.ts';
 import { approvedSpace, attempt, due, intentOf } from './attempts.ts';
+import { mayBePosted } from '../../core/words.ts';
 
 const settle = 60_000;
 const text = 'B114 17:00 PDT Fri 19 May https://x.com/yara/status/1';
@@ -127,8 +127,9 @@ describe('the first attempt to post a reminder', () => {
   });
 
   it('sends nothing to X once it took too long, or the start is there', async () => {
+    const lost = { kind: 'lost', until: due };
     const slow = await attempt({ took: 9_500 });
-    assert.deepEqual([slow.result.kind, slow.posts], ['lost', []]);
+    assert.deepEqual([slow.result, slow.posts], [lost, []]);
     assert.equal((await attempt({ took: 9_499 })).result.kind, 'sent');
     const late = await attempt({ at: due - 5_000, oversleeps: 7.5 * minute + 500 });
     assert.deepEqual(late.posts, []);

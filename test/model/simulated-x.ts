@@ -1,5 +1,5 @@
 /** X in memory, for the model test alone: it takes every post, also a duplicate, and fails as told. */
-import type { OwnPostLookup, PostOutcome, TweetLookup } from '../../activities/deps.ts';
+import type { Deps, OwnPostLookup, PostOutcome, TweetLookup } from '../../activities/deps.ts';
 import type { Plan } from '../../core/plan.ts';
 
 const minute = 60_000;
@@ -61,4 +61,16 @@ export class SimulatedX {
   async newestOwnPostId(): Promise<string | undefined> {
     return this.ledger.at(-1)?.id;
   }
+}
+
+/** The reader of what `lookUp` brings. */
+export function readPlan(text: string): ReturnType<Deps['read']> {
+  const { verdict, room, startAt } = JSON.parse(text) as Plan;
+  return {
+    verdict,
+    intent: 'announce',
+    rooms: room === undefined ? [] : [{ name: room, span: { from: 0, to: 0 } }],
+    starts: startAt === undefined ? [] : [{ at: startAt, approximate: false, time: { from: 0, to: 0 } }],
+    reasons: [],
+  } as unknown as ReturnType<Deps['read']>;
 }

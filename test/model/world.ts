@@ -13,27 +13,21 @@ import { defaultRules, type Config } from '../../core/config.ts';
 import { handleMessage } from '../../core/handle-message.ts';
 import { nextStep } from '../../core/next-step.ts';
 import { isPosting, type OpenSpace, type OpeningRules } from '../../core/open-space.ts';
-import { reminderId } from '../../core/reminder.ts';
 import type { SendResult } from '../../core/outcomes.ts';
 import type { Plan } from '../../core/plan.ts';
 import { restoreCommitId, restored, type Restore } from '../../core/restored.ts';
-import { sentenceOf, statusOf } from '../../core/status.ts';
+import { statusOf } from '../../core/status.ts';
 import type { Message, RequestAnswer } from '../../core/reduce.ts';
 import type { SourceChange } from '../../core/parse-message.ts';
-import { checkPost } from './check-post.ts';
-import { SimulatedX } from './simulated-x.ts';
+import { checkPost, noteApprovals, type Approved } from './check-post.ts';
+import { readPlan, SimulatedX } from './simulated-x.ts';
 import type { Fault } from './steps.ts';
 import { copyOf, emptyStore, fixedDeps, noAlarms, simulateStore, type Stored } from './simulated-store.ts';
+import { sentenceOf } from '../../core/words.ts';
 
 export const minute = 60_000;
 const conferenceId = 'c';
 export const rooms = ['A1', 'A2', 'A1+A2'];
-
-export interface Approved {
-  readonly room: string | undefined;
-  /** Epoch milliseconds. */
-  readonly startAt: number | undefined;
-}
 
 interface Running {
   space: OpenSpace;
@@ -102,7 +96,7 @@ export class World {
       () => this.stored,
       this.config,
       step,
-      (space) => this.#noteApprovals(space),
+      (space) => noteApprovals(this.approvedFor, space),
     );
     return {
       store: {
@@ -119,17 +113,7 @@ export class World {
       clock: () => this.now,
       stopwatch: () => this.now,
       ...fixedDeps,
-      read: ({ text }) => {
-        const plan = JSON.parse(text) as Plan;
-        return {
-          verdict: plan.verdict,
-          intent: 'announce',
-          rooms: plan.room === undefined ? [] : [{ name: plan.room, span: { from: 0, to: 0 } }],
-          starts:
-            plan.startAt === undefined ? [] : [{ at: plan.startAt, approximate: false, time: { from: 0, to: 0 } }],
-          reasons: [],
-        } as unknown as ReturnType<Deps['read']>;
-      },
+      read: ({ text }) => readPlan(text),
       openSpaces: {
         start: async (input) => {
           const id = input.space.id;
@@ -154,17 +138,6 @@ export class World {
       },
       x: this.x as unknown as Deps['x'],
     };
-  }
-
-  /** What an organiser approves, or moves while it is approved, is approved for the room and start of that moment. */
-  #noteApprovals({ id, room, startAt, revision, decisions, reminders }: OpenSpace): void {
-    const last = decisions.at(-1);
-    if (last?.revision !== revision || last.by.door !== 'slack') return;
-    const isMoved = ['room', 'startAt'].some((fact) => last.to[fact] !== undefined);
-    for (const { key, state } of reminders) {
-      const isApproved = isMoved || last.to[`reminder:${key}`] === 'approved';
-      if (isApproved && state.status === 'approved') this.approvedFor.set(reminderId(id, key), { room, startAt });
-    }
   }
 
   /** @param once nobody tries it again where it crashes */

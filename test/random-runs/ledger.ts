@@ -100,6 +100,10 @@ function judgePost(post: Post, row: ReminderView, history: History, records: Rec
   const problems: string[] = [];
   const wrong = (what: string): void => void problems.push(`${_id} was posted ${what}: "${post.text}"`);
   if (approval !== 'approved') wrong(`while ${approval}`);
+  const approved = history.approvedFor(row.key, post.at);
+  for (const fact of ['room', 'startAt']) {
+    if (approved[fact] !== facts[fact]) wrong(`with ${fact} ${facts[fact]}, approved for ${approved[fact]}`);
+  }
   if (facts['standing'] !== 'scheduled') wrong(`while ${facts['standing']}`);
   if (!post.text.includes(` in ${facts['room']}: `)) wrong(`although its room was ${facts['room']}`);
   if (typeof facts['startAt'] === 'number' && post.at >= facts['startAt']) wrong('after its start');
@@ -142,6 +146,16 @@ class History {
     const last = this.#decisions.find(({ at, to }) => at <= moment && to[`reminder:${key}`] !== undefined);
     const first = this.#view._id.startsWith('manual-') ? 'approved' : 'needs_action';
     return String(last?.to[`reminder:${key}`] ?? first);
+  }
+
+  /** What stood when an organiser approved a reminder last, or moved it; entering an open space approves it, too. */
+  approvedFor(key: string, moment: number): Facts {
+    const facts = ['room', 'startAt', `reminder:${key}`];
+    const approving = this.#decisions.find(
+      ({ at, by, to }) =>
+        at <= moment && by.door !== 'x' && by.door !== 'bot' && facts.some((fact) => to[fact] !== undefined),
+    );
+    return this.at(approving?.at ?? this.#view.space.openedAt);
   }
 
   /** When it was last decided about before a moment, or else heard of. */

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { decide } from '../../core/decide.ts';
+import { longestAfterMs, tooFarWords } from '../../core/plan.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import type { Verb } from '../../core/request.ts';
 import {
   ana,
   approved,
   bo,
+  conferenceEndsAt,
   correction,
   denied,
   minute,
@@ -85,9 +87,21 @@ describe('a change', () => {
       refusal(undecided, change({ startAt: now })),
       'Fri 19 May 16:00 PDT has passed: nothing is posted after the start.',
     );
+    const latest = conferenceEndsAt + longestAfterMs;
+    assert.equal(changed(undecided, change({ startAt: latest })).startAt, latest);
+    assert.equal(refusal(undecided, change({ startAt: latest + 1 })), tooFarWords);
     assert.equal(refusal(undecided, change({ room: 'A106' }), startAt), passed);
     assert.deepEqual(changed(undecided, change({ startAt: later }), startAt).startAt, later);
     assert.deepEqual(changed(without(undecided, 'startAt'), change({ title: 't' }), later), { title: 't' });
+  });
+
+  it('of the start takes a picked time along that would come after it', () => {
+    const late = spaceWith([reminder(20, approved, { sendAtPicked: true })]);
+    for (const sooner of [startAt - 25 * minute, startAt - 20 * minute]) {
+      const along = reminder(20, approved, { sendAt: sooner - 20 * minute });
+      assert.deepEqual(changed(late, change({ startAt: sooner })).reminders, [along]);
+    }
+    assert.equal(changed(late, change({ startAt: startAt - 19 * minute })).reminders, undefined);
   });
 
   it('of one reminder is about the named one, else the one that goes out next', () => {
@@ -103,10 +117,10 @@ describe('a change', () => {
     assert.deepEqual(changed(mixed, change({ text: 'x' })).reminders?.[1]?.text, 'x');
     const none = spaceWith([reminder(30, denied)]);
     assert.deepEqual(changed(none, change({ text: 'x' })).reminders?.[0]?.text, 'x');
-    const early = 'A reminder goes out before the start: pick an earlier time.';
+    const early = 'A reminder goes out before the start. Pick an earlier time.';
     assert.equal(refusal(undecided, change({ sendAt: startAt })), early);
     assert.deepEqual(changed(undecided, change({ sendAt: startAt - 1 })).reminders?.[0]?.sendAt, startAt - 1);
-    const late = 'That time has passed: pick a later one, or send it now.';
+    const late = 'That time has passed. Pick a later one, or send it now.';
     assert.equal(refusal(undecided, change({ sendAt: now - 1 })), late);
     assert.equal(changed(undecided, change({ sendAt: now })).reminders?.[0]?.sendAt, now);
     assert.match(refusal(undecided, change({ sendAt: startAt - 30 * minute })), /changes nothing/u);
@@ -161,7 +175,7 @@ describe('staging', () => {
     const all: Verb = { verb: 'stage', title: 't', note: 'n', room: 'A106', startAt: later };
     const { title, note, room, startAt: at } = changed(review, all);
     assert.deepEqual([title, note, room, at], ['t', 'n', 'A106', later]);
-    assert.equal(refusal(undecided, { verb: 'stage' }), 'It is scheduled already: change it instead.');
+    assert.equal(refusal(undecided, { verb: 'stage' }), 'It is scheduled already. Change it instead.');
   });
 
   it('corrects what people were told, waiting where the approval does', () => {
@@ -176,9 +190,9 @@ describe('cancelling and sending now', () => {
   it('is for what is scheduled and to come', () => {
     assert.deepEqual(changed(undecided, { verb: 'cancel' }), { standing: { status: 'cancelled', by: ana } });
     assert.equal(refusal(cancelled, { verb: 'cancel' }), 'It is cancelled already, by bo.');
-    assert.equal(refusal(review, { verb: 'cancel' }), 'It is not scheduled: deny it instead.');
+    assert.equal(refusal(review, { verb: 'cancel' }), 'It is not scheduled. Deny it instead.');
     assert.equal(refusal(undecided, { verb: 'cancel' }, startAt), passed);
-    assert.equal(refusal(review, { verb: 'sendNow' }), 'It is not scheduled: stage or approve it first.');
+    assert.equal(refusal(review, { verb: 'sendNow' }), 'It is not scheduled. Stage or approve it first.');
     assert.equal(refusal(undecided, { verb: 'sendNow' }, startAt), passed);
   });
 
@@ -212,7 +226,7 @@ describe('after a failure', () => {
     assert.equal(refusal(undecided, { verb: 'retry' }), 'Its reminder goes out at 16:45 PDT, if approved.');
     assert.equal(refusal(spaceWith([]), { verb: 'retry' }), 'It has no reminder.');
     const off: OpenSpace = { ...space, standing: { status: 'cancelled', by: bo } };
-    const holdsNoMore = 'What it says does not hold any more: nothing is posted.';
+    const holdsNoMore = 'Its text is no longer true, so it is not posted.';
     assert.equal(refusal(off, { verb: 'retry' }), holdsNoMore);
     const posted = { ...space, told, reminders: [reminder(30, sent), reminder(15, failed)] };
     assert.equal(changed(posted, { verb: 'retry' }).reminders?.[1]?.state.status, 'approved');

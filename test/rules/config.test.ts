@@ -149,7 +149,7 @@ describe('what a change of the config means for what is to come', () => {
     ]);
     assert.deepEqual(refusals({ timeZone: 'America/Denver' }), [
       'conference.timeZone cannot change while open spaces are to come, ' +
-        `since their times were read in America/Los_Angeles: ${line}. ${undo}`,
+        `because their times were read in America/Los_Angeles: ${line}. ${undo}`,
     ]);
     const days = 'would be outside the conference’s days. Keep those days, or move or cancel them first.';
     assert.deepEqual(refusals({ startDate: '2017-05-20' }), [`${line} ${days}`]);
@@ -219,7 +219,7 @@ describe('what the bot listens for', () => {
     );
     assert.deepEqual(keywordProblems(['a']), []);
     assert.deepEqual(keywordProblems(['Or ', '12', 'a b', 'ok']), [
-      'X cannot listen for the keyword "Or ": "or" joins words in its rules',
+      'X cannot listen for the keyword "Or ": "or" joins words in X’s rules',
       'X cannot listen for the keyword "12": a hashtag of X has at least one letter',
       'X cannot listen for the keyword "a b": use letters, digits and underscores only',
     ]);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Conflict } from '../../core/conflict.ts';
-import { beingPosted, decide } from '../../core/decide.ts';
+import { decide } from '../../core/decide.ts';
 import { wasEverApproved, type Decision } from '../../core/decision.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import type { Verb } from '../../core/request.ts';
@@ -21,6 +21,7 @@ import {
   startAt,
   without,
 } from '../support/rule-spaces.ts';
+import { refusalWords } from '../../core/words.ts';
 
 const byAna = { status: 'approved', by: ana } as const;
 const undecided = spaceWith([reminder(30, needsAction), reminder(15, needsAction)]);
@@ -30,6 +31,16 @@ const dismissed: OpenSpace = { ...undecided, standing: { status: 'dismissed', by
 const taken: Conflict = { openSpaceId: '2', room: 'B114', startAt, relation: 'repeats' };
 const conflict: OpenSpace = { ...undecided, standing: { status: 'conflict', with: taken } };
 const later = startAt + 60 * minute;
+
+const decisionOf = (at: number): Decision => ({
+  id: String(at),
+  verb: 'change',
+  by: bo,
+  at,
+  revision: 1,
+  from: {},
+  to: {},
+});
 
 interface More {
   readonly at?: number;
@@ -82,8 +93,11 @@ describe('a decision', () => {
   it('is none once it is over, while it is posted, or where it changes nothing', () => {
     const over: OpenSpace = { ...undecided, standing: { status: 'over', was: 'conflict' } };
     assert.equal(refusal(over, approve), 'It is over: nothing can be decided any more.');
-    assert.equal(refusal(spaceWith([reminder(30, approved), reminder(15, sending)]), approve), beingPosted);
-    const nothing = 'That changes nothing: it is so already.';
+    assert.equal(
+      refusal(spaceWith([reminder(30, approved), reminder(15, sending)]), approve),
+      refusalWords.beingPosted,
+    );
+    const nothing = 'That changes nothing: it is like that already.';
     assert.equal(refusal(undecided, { verb: 'change', room: 'B114', startAt }), nothing);
     assert.equal(refusal(undecided, { verb: 'change' }), nothing);
   });
@@ -91,6 +105,11 @@ describe('a decision', () => {
   it('names the reminder that it is about', () => {
     const about = (verb: Verb) => accepted(undecided, verb).decisions.at(-1)?.reminder;
     assert.deepEqual([about(approve), about({ ...approve, reminder: '15' })], [undefined, '15']);
+    const denied = accepted(review, deny).decisions.at(-1);
+    assert.deepEqual([denied?.from, denied?.to], [{ standing: 'needs_review' }, { standing: 'dismissed' }]);
+    const many = Array.from({ length: 100 }, (_, at) => ({ ...decisionOf(at) }));
+    const kept = accepted({ ...undecided, decisions: many }, approve).decisions.map(({ id }) => id);
+    assert.deepEqual([kept.length, kept[0], kept.at(-1)], [100, '1', 'r']);
     const { decisions } = accepted(undecided, approve);
     assert.equal('reminder' in (decisions[0] ?? {}), false);
   });

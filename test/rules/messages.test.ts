@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { notAnAnnouncement, judgementOf } from '../../core/correction-of.ts';
+import { judgementOf } from '../../core/correction-of.ts';
 import type { Decision } from '../../core/decision.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import { parseRequest, parseSourceChange } from '../../core/parse-message.ts';
 import { ana, denied, needsAction, now, reminder, spaceWith, startAt, without } from '../support/rule-spaces.ts';
+import { notAnAnnouncement } from '../../core/words.ts';
 
 const host = { id: '7', name: '@yara', door: 'x' } as const;
 

@@ -28,7 +28,10 @@ describe('what the workflow does next', () => {
     assert.deepEqual(step(unclear, now), send('30'));
     assert.deepEqual(step(unclear, startAt + minute), send('30'));
     const notBefore = new Map([['30', now + 5 * minute]]);
-    assert.deepEqual(step(unclear, now, { notBefore }), wait(now + 5 * minute, 'looks at the timeline at 16:05 PDT'));
+    assert.deepEqual(
+      step(unclear, now, { notBefore }),
+      wait(now + 5 * minute, 'checks the bot’s timeline at 16:05 PDT'),
+    );
     assert.deepEqual(step(unclear, now + 5 * minute, { notBefore }), send('30'));
     assert.deepEqual(
       step({ ...unclear, standing: { status: 'cancelled', by: { id: '', name: '', door: 'x' } } }, now),
@@ -73,8 +76,8 @@ describe('what the workflow does next', () => {
     assert.deepEqual(step(undecided, now), wait(startAt - 30 * minute, 'reminder at 16:30 PDT'));
     const atStart = 'until the start at 17:00 PDT';
     assert.deepEqual(step(undecided, startAt - 30 * minute), wait(startAt, `waits for approval ${atStart}`));
-    assert.deepEqual(step(spaceWith([reminder(15, denied)]), now), wait(startAt, `can be taken back ${atStart}`));
-    assert.deepEqual(step(spaceWith([]), now), wait(startAt, `can be taken back ${atStart}`));
+    assert.deepEqual(step(spaceWith([reminder(15, denied)]), now), wait(startAt, `can be changed ${atStart}`));
+    assert.deepEqual(step(spaceWith([]), now), wait(startAt, `can be changed ${atStart}`));
     assert.deepEqual(
       step(spaceWith([reminder(30, needsAction), reminder(15, sent)]), startAt - minute),
       wait(startAt, `waits for approval ${atStart}`),

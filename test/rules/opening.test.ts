@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Conflict } from '../../core/conflict.ts';
-import { correctionText, isOff, isSame, tells, waitingCorrection, withCorrection } from '../../core/correction.ts';
+import { isOff, isSame, tells, waitingCorrection, withCorrection } from '../../core/correction.ts';
 import { newOpenSpace, type Opening } from '../../core/new-open-space.ts';
 import {
   decidableUntil,
@@ -33,6 +33,7 @@ import {
   startAt,
   without,
 } from '../support/rule-spaces.ts';
+import { correctionText } from '../../core/words.ts';
 
 const conflict: Conflict = { openSpaceId: '2', room: 'B114', startAt, relation: 'repeats' };
 const standings: Readonly<Record<Standing['status'], Standing>> = {
@@ -220,7 +221,7 @@ describe('what a post would tell', () => {
       const again = withCorrection(waits, { ...waits, room: 'A107' }, now + 1, 'needs_action');
       assert.deepEqual(again.reminders, [reminder(15, approved), correction(needsAction, { sendAt: now + 1 })]);
       const back = withCorrection(waits, { ...waits, room: 'B114' }, now, 'needs_action').reminders.at(-1);
-      const why = 'what was posted holds again';
+      const why = 'the earlier post is right again';
       assert.deepEqual(back, correction({ status: 'superseded', why }), String(isDenied));
     }
     assert.equal(

@@ -107,6 +107,24 @@ describe('the outcome of an attempt', () => {
     assert.deepEqual(told.reminders, [reminder(15, needsAction)]);
   });
 
+  it('that is held back again makes room for a newer correction', () => {
+    const held: SendResult = { kind: 'held', until: now, why: 'w' };
+    const twin = correction(needsAction, { key: 'correction4' });
+    const moved = { room: 'A106', told: said };
+    const toldThere = { said: { where: 'A106', startAt } };
+    const two = spaceWith([correction(sending, toldThere), twin], moved);
+    const replaced = { status: 'superseded', why: 'it was changed before it went out' } as const;
+    assert.deepEqual(withSendResult(two, 'correction3', held).reminders, [correction(replaced, toldThere), twin]);
+    const needless = spaceWith([correction(sending, toldThere)], { room: 'A106', told: toldThere.said });
+    assert.equal(withSendResult(needless, 'correction3', held).reminders[0]?.state.status, 'superseded');
+    const needed = spaceWith([correction(sending, toldThere)], moved);
+    assert.equal(withSendResult(needed, 'correction3', held).reminders[0]?.state.status, 'approved');
+    const other = spaceWith([reminder(15, sending, toldThere), twin], moved);
+    assert.deepEqual(withSendResult(other, '15', held).reminders[1], twin);
+    const alone = spaceWith([correction(approved)], moved);
+    assert.deepEqual(withSendResult(alone, 'correction3', held).reminders, [correction(approved, { held: 'w' })]);
+  });
+
   it('of what went out supersedes what was due with it, and nothing else', () => {
     const space = spaceWith([
       reminder(30, approved),

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { theBot } from '../../core/actor.ts';
 import type { Conflict } from '../../core/conflict.ts';
-import { beingPosted } from '../../core/decide.ts';
 import type { Decision } from '../../core/decision.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import { reduce, type Message, type Obstacles } from '../../core/reduce.ts';
 import type { Request, Verb } from '../../core/request.ts';
-import { mayBePosted } from '../../core/restored.ts';
 import {
   ana,
   approved,
@@ -24,6 +22,7 @@ import {
   startAt,
   without,
 } from '../support/rule-spaces.ts';
+import { mayBePosted, refusalWords } from '../../core/words.ts';
 
 const said = { where: 'B114', startAt };
 const space = spaceWith([reminder(15, needsAction)]);
@@ -87,7 +86,10 @@ describe('a request', () => {
 
   it('is refused for a post that X may have, and for a room that somebody else holds', () => {
     const frozen = after(space, request(asked(approve)), { frozen: ['15'] });
-    assert.deepEqual(frozen, { space: { ...space, revision: 4 }, answer: { kind: 'refused', reason: beingPosted } });
+    assert.deepEqual(frozen, {
+      space: { ...space, revision: 4 },
+      answer: { kind: 'refused', reason: refusalWords.beingPosted },
+    });
     const reason = 'B114 is taken then. Pick another room or time.';
     const { answer } = after(space, request(asked(approve)), { taken });
     assert.deepEqual(answer, { kind: 'refused', reason, taken });

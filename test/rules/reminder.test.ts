@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { canGoOut, type OpenSpace } from '../../core/open-space.ts';
-import { mayBePosted, restored, wasDueBefore, copiedRevision, restoreCommitId } from '../../core/restored.ts';
+import { restored, wasDueBefore, copiedRevision, restoreCommitId } from '../../core/restored.ts';
 import {
   approvalOf,
   firstApproval,
@@ -23,12 +23,18 @@ import {
   spaceWith,
   startAt,
 } from '../support/rule-spaces.ts';
+import { mayBePosted, reminderName } from '../../core/words.ts';
 
 const said = { where: 'B114', startAt };
 const off = { status: 'cancelled', by: ana } as const;
 const dismissed = { status: 'dismissed', by: ana } as const;
 
 describe('a reminder', () => {
+  it('is named by its minutes, or as the correction', () => {
+    assert.equal(reminderName('15'), 'the 15-minute reminder');
+    assert.equal(reminderName('correction4'), 'the correction');
+  });
+
   const states: Readonly<Record<ReminderStatus, ReminderState>> = {
     needs_action: needsAction,
     approved,

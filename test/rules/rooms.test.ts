@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { clashRange } from '../../core/conflict.ts';
 import type { Room } from '../../core/conference.ts';
 import { freeRooms } from '../../core/free-rooms.ts';
-import { listedRoom, occupiedRooms } from '../../core/listed-room.ts';
+import { listedRoom, namesOfRoom, occupiedRooms } from '../../core/listed-room.ts';
 import { appearanceOf, lookAlikes } from '../../core/room-names.ts';
 
 const room = (name: string, ...aliases: string[]): Room => ({ name, aliases });
@@ -21,6 +21,7 @@ describe('what a booking occupies', () => {
     assert.deepEqual(of('Ballroom A + B'), ['ballroom a', 'ballroom a + b', 'ballroom b']);
     assert.deepEqual(of('Big Hall A+Small Hall'), ['big hall a', 'big hall a+small hall', 'small hall']);
     assert.deepEqual(of('Concorde B1+2'), ['concorde 2', 'concorde b1', 'concorde b1+2', 'concorde b2']);
+    assert.deepEqual(of('AB1+2'), ['2', 'ab1', 'ab1+2', 'ab2']);
     assert.deepEqual(of('A+2'), ['2', 'a', 'a+2', 'a2']);
     assert.deepEqual(of('A1+B'), ['a1', 'a1+b', 'b']);
     assert.deepEqual(of('2+A'), ['2', '2+a', 'a']);
@@ -38,6 +39,8 @@ describe('what a booking occupies', () => {
     assert.equal(listedRoom('  LOUNGE ', rooms), 'Lounge');
     assert.equal(listedRoom('Old A106', rooms), 'A106');
     assert.equal(listedRoom('A107', rooms), undefined);
+    assert.deepEqual(namesOfRoom('old a106', rooms), ['A106', 'Old A106']);
+    assert.deepEqual(namesOfRoom('A107', rooms), ['A107']);
   });
 });
 

@@ -86,7 +86,7 @@ describe('what a host did to the post', () => {
   });
 
   it('keeps every decision where room and start stay the same', () => {
-    const why = 'the tweet was edited, not its room and start';
+    const why = 'the tweet was edited, but not its room and start';
     assert.deepEqual(apply(space, edited()), { space: linked(space), why });
     assert.deepEqual(apply(space, edited({ title: 'Yoga' })), { space: linked(space, { title: 'Yoga' }), why });
     const unread = { ...space, source: { tweetId: '1', url: 'u', host } };
@@ -123,7 +123,7 @@ describe('what a host did to the post', () => {
   });
 
   it('leaves it to a person where it reads as no room and start', () => {
-    const why = 'the tweet was edited and needs a person to read it';
+    const why = 'the tweet was edited and needs review';
     const { sendAt: _, ...timeless } = reminder(15, needsAction);
     const bare: SourceChange = { kind: 'edited', tweetId: '2', url: 'u2', verdict: 'review' };
     const is = {
@@ -150,12 +150,12 @@ describe('what a host did to the post', () => {
     };
     const cancelled = {
       space: { ...is, standing: standings.cancelled },
-      why: 'the tweet was edited after it was cancelled',
+      why: 'the tweet was edited after the open space was cancelled',
     };
     assert.deepEqual(after(standings.cancelled), cancelled);
     const dismissed = {
       space: { ...is, standing: standings.dismissed },
-      why: 'the tweet was edited after it was denied',
+      why: 'the tweet was edited after the open space was denied',
     };
     assert.deepEqual(after(standings.dismissed), dismissed);
   });

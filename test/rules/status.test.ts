@@ -2,15 +2,7 @@ import assert from 'node:assert/strict';
 import type { Decision } from '../../core/decision.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import { requestId, type Verb } from '../../core/request.ts';
-import {
-  currentReminder,
-  detailsOf,
-  reminderWords,
-  sentenceOf,
-  statuses,
-  statusOf,
-  statusWords,
-} from '../../core/status.ts';
+import { currentReminder, statusOf } from '../../core/status.ts';
 import { dueAt, isUndecided, needsWarning, warningRole } from '../../core/undecided.ts';
 import { documentedWindows, findOverfull } from '../../core/due-windows.ts';
 import {
@@ -28,6 +20,7 @@ import {
   startAt,
   without,
 } from '../support/rule-spaces.ts';
+import { detailsOf, reminderWords, sentenceOf, statusWords, statuses } from '../../core/words.ts';
 
 const superseded = { status: 'superseded', why: 'w' } as const;
 const zone = 'America/Los_Angeles';
@@ -199,6 +192,8 @@ describe('the id of a request', () => {
       id({ verb: 'change', room: 'A', title: undefined } as unknown as Verb),
       id({ verb: 'change', room: 'A' }),
     );
+    // Ids of requests that are on their way over an upgrade rest on the order of the fields too.
+    assert.equal(id({ verb: 'change', title: 't', room: 'A' }), 'change:189c012d4a2b7a05c818b4c515ab:r3');
     assert.match(id(one), /^change:[0-9a-f]{28}:r3$/u);
   });
 

@@ -21,7 +21,12 @@ export interface TestBot {
   readonly cards: Map<string, Card[]>;
   readonly asked: Asked[];
   readonly entries: (Entry & { readonly by: Actor })[];
-  readonly changes: { readonly change: string; readonly openSpaceId: string; readonly by: Actor }[];
+  readonly changes: {
+    readonly change: string;
+    readonly openSpaceId: string;
+    readonly by: Actor;
+    readonly picked: object;
+  }[];
   readonly taken: { readonly id: string; readonly by: Actor }[];
   readonly shifts: { readonly targets: readonly ToShift[]; readonly minutes: number }[];
   /** Answers every request instead of the rules, while it is set. */
@@ -72,8 +77,8 @@ export function createTestBot(): TestBot {
         const moved = views().filter(({ _id }) => targets.some(({ id }) => id === _id));
         return { moved: moved.map((view) => ({ view, revision: view.revision + 1 })), refused: [] };
       },
-      async changeKnown(change, { openSpaceId, by }) {
-        bot.changes.push({ change, openSpaceId, by });
+      async changeKnown(change, { openSpaceId, by, picked = {} }) {
+        bot.changes.push({ change, openSpaceId, by, picked });
         return { kind: 'kept' };
       },
       async take(id, by) {

@@ -1,7 +1,6 @@
 /** Everything that the bot shows in Slack, in every state, with the same words wherever people's words can stand. */
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { OpenSpace } from '../../core/open-space.ts';
-import { statuses } from '../../core/status.ts';
 import { alertMessage, alertsOf, copyMessage, settledAlert } from '../../slack/alerts.ts';
 import { dialogActions } from '../../slack/buttons.ts';
 import { cardFor, type CardMessage } from '../../slack/card.ts';
@@ -17,6 +16,7 @@ import { preview } from '../../slack/unfurl.ts';
 import { withReminder } from './reminders.ts';
 import { examples } from './slack-states.ts';
 import { after, ana, fivePm, now, someConfig, tweetOf, viewOf, yoga } from './slack-views.ts';
+import { statuses } from '../../core/words.ts';
 
 export interface Surface {
   readonly name: string;

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { storedConfigSchema } from '../../../core/config.ts';
-import { auditWords } from '../../../core/decision-words.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
 import type { AuditEntry } from '../../../store/audit.ts';
 import type { Store } from '../../../store/store.ts';
@@ -13,6 +12,7 @@ import { diffOf } from './config-diff.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { More, pageSize } from './list-frame.tsx';
 import { ListTable } from './list-table.tsx';
+import { auditWords } from '../../../core/words.ts';
 
 const querySchema = z.object({
   after: z

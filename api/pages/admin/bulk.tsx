@@ -18,6 +18,7 @@ export function Pick({ view, name }: { view: OpenSpaceView; name: string }): Mar
   return (
     <label class="pick">
       <input type="checkbox" name="pick" value={`${view._id}:${view.revision}`} form={formId} />
+      <span aria-hidden="true">{words.bulk.pickShort}</span>
       <span class="sr">{words.bulk.pick(name)}</span>
     </label>
   );

@@ -1,20 +1,27 @@
 import type { Config } from '../../../core/config.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
 import { titleOf, whereOf, type OpenSpace } from '../../../core/open-space.ts';
-import { isUndecidedOrWaiting, reminderName } from '../../../core/reminder.ts';
-import { reminderWords, type Status } from '../../../core/status.ts';
-import { capital } from '../../../core/words.ts';
+import { isUndecidedOrWaiting, type Reminder } from '../../../core/reminder.ts';
+import type { Status } from '../../../core/status.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
-import { conflictWords } from '../../../core/words.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
 import { Pick } from './bulk.tsx';
 import { deadlineWords } from './deadline.ts';
+import type { RelatedFacts } from './related-facts.ts';
 import { StatusWord } from './status-word.tsx';
 import { TweetText } from './tweet-text.tsx';
 import { canTakeBack } from './undo.tsx';
 import { Pickers } from './where-when.tsx';
+import {
+  capital,
+  conflictWords,
+  nameOf as whoAndWhat,
+  reminderName,
+  reminderWords,
+  sentenceOf,
+} from '../../../core/words.ts';
 
 /** What waits for a person. */
 export const undecided = ['needs_review', 'conflict', 'needs_action'] as const satisfies readonly Status[];
@@ -29,15 +36,15 @@ export interface CardProps {
   readonly now: number;
   /** The page to come back to. */
   readonly back: string;
-  /** For a conflict: rooms that nobody has then, to move it there with one press. */
-  readonly freeRooms?: readonly string[];
-  /** It stands in the queue, where several are approved at once. */
+  readonly related?: RelatedFacts | undefined;
+  /** It stands in the queue, where several are approved at once; each is as short as it can be. */
   readonly isPickable?: boolean;
 }
 
 /** One open space with what there is to decide: the same facts and verbs as on its card in Slack. */
-export function Card({ view, tweet, config, now, back, freeRooms = [], isPickable = false }: CardProps): Markup {
+export function Card({ view, tweet, config, now, back, related, isPickable = false }: CardProps): Markup {
   const { space } = view;
+  const { freeRooms = [], about, rival } = related ?? {};
   return (
     <article
       class="card"
@@ -63,36 +70,47 @@ export function Card({ view, tweet, config, now, back, freeRooms = [], isPickabl
       {space.standing.status === 'conflict' ? (
         <p class="clash">
           <a href={`/admin/open-spaces/${space.standing.with.openSpaceId}`}>
-            {conflictWords(space.standing.with, space.timeZone)}
+            {conflictWords(space.standing.with, space.timeZone, rival && whoAndWhat(rival.space))}
           </a>
         </p>
       ) : null}
-      {tweet === undefined ? null : <TweetText tweet={tweet} />}
+      {tweet === undefined ? null : (
+        <TweetText tweet={tweet} shown={isPickable ? (view.status === 'needs_review' ? 'why' : 'none') : 'all'} />
+      )}
       {space.note === undefined ? null : <p class="note">{space.note}</p>}
       {space.remark === undefined ? null : <p class="note">{space.remark}</p>}
       <ul class="reminders">
-        {space.startAt === undefined
-          ? null
-          : space.reminders.map((reminder) => (
-              <li>
-                {words.card.reminder(capital(reminderName(reminder.key)), reminderWords(reminder, space.timeZone))}
-              </li>
-            ))}
+        {remindersToShow(view).map((reminder) => (
+          <li>{words.card.reminder(capital(reminderName(reminder.key)), reminderWords(reminder, space.timeZone))}</li>
+        ))}
       </ul>
       {freeRooms.length === 0 ? null : <Moves view={view} rooms={freeRooms} back={back} />}
-      <Verbs view={view} config={config} now={now} back={back} />
+      <Verbs view={view} config={config} now={now} back={back} about={about} />
       <More view={view} back={back} />
     </article>
   );
 }
 
+/** Of a single undecided reminder the deadline says all there is to say. */
+function remindersToShow({ space, status }: OpenSpaceView): readonly Reminder[] {
+  if (space.startAt === undefined) return [];
+  return isUndecided(status) && space.reminders.length === 1 ? [] : space.reminders;
+}
+
 /** What can be done about it as it stands. The buttons take what the pickers show. */
-function Verbs({ view, config, now, back }: Pick<CardProps, 'view' | 'config' | 'now' | 'back'>): Markup | null {
+function Verbs(
+  props: Pick<CardProps, 'view' | 'config' | 'now' | 'back'> & {
+    readonly about: OpenSpaceView | undefined;
+  },
+): Markup | null {
+  const { view, config, now, back, about } = props;
   const { space } = view;
   const { status } = space.standing;
   if (status === 'over') return null;
   const open = space.reminders.filter(isUndecidedOrWaiting);
   const isScheduled = status === 'scheduled';
+  // A conflict can be approved only at another room or time.
+  const isRefusedAsItIs = status === 'conflict';
   const can = (state: string): boolean => !isScheduled || open.some((reminder) => reminder.state.status !== state);
   // With its reminders settled it can still move, until the start.
   if (isScheduled && open.length === 0 && !isAhead(space, now)) return null;
@@ -101,11 +119,26 @@ function Verbs({ view, config, now, back }: Pick<CardProps, 'view' | 'config' | 
       <NoDefaultButton />
       <input type="hidden" name="revision" value={String(view.revision)} />
       <input type="hidden" name="back" value={back} />
+      {about === undefined ? null : (
+        <p class="about-known">
+          {words.verbs.about} <a href={`/admin/open-spaces/${about._id}`}>{sentenceOf(about.space)}</a>
+        </p>
+      )}
       <Pickers config={config} picked={space} scope={view._id} />
+      {about === undefined ? null : (
+        <div class="buttons">
+          <button name="verb" value="move-known">
+            {words.verbs.moveKnown}
+          </button>
+          <button name="verb" value="cancel-known" class="deny">
+            {words.verbs.cancelKnown}
+          </button>
+        </div>
+      )}
       <div class="buttons">
         {can('approved') ? (
-          <button name="verb" value="approve" class="approve">
-            {words.verbs.approve}
+          <button name="verb" value="approve" class={isRefusedAsItIs ? undefined : 'approve'}>
+            {about === undefined ? words.verbs.approve : words.verbs.separate}
           </button>
         ) : null}
         {status === 'cancelled' || status === 'dismissed' || !can('denied') ? null : (

@@ -1,4 +1,5 @@
 import type { Config } from '../../../core/config.ts';
+import { words } from '../words.ts';
 import { readRooms, writeRooms } from './rooms-csv.ts';
 import type { SlackNames } from './slack-names.ts';
 
@@ -36,125 +37,68 @@ export interface FieldGroup {
   readonly fields: readonly Field[];
 }
 
-const minutes = { name: 'Minutes', isWhole: true };
+const texts = words.configFields;
+const minutes = { name: texts.units.minutes, isWhole: true };
+
+/** A field with its own words. */
+const field = <const More extends object>(path: keyof typeof texts.fields, more: More) => ({
+  path,
+  ...texts.fields[path],
+  ...more,
+});
 
 /** The form, in the order of how often things are changed during a conference. */
 export const groups: readonly FieldGroup[] = [
   {
-    title: 'Posting',
+    title: texts.groups.posting,
     fields: [
-      { path: 'paused', label: 'Pause posting', kind: 'check' },
-      {
-        path: 'output',
-        label: 'Output',
-        kind: 'choice',
-        options: [
-          ['slack_only', 'Slack only, to rehearse'],
-          ['live', 'Live: reminders are posted on X'],
-        ],
-      },
-      { path: 'autoSend', label: 'Auto-approve reminders', kind: 'check' },
-      {
-        path: 'approvalLeadMinutes',
-        label: 'Ask a person anyway when the start is this close, in minutes',
-        kind: 'number',
-        unit: minutes,
-      },
-      {
-        path: 'undecidedWarningMinutes',
-        label: 'Warn in Slack about undecided sessions, minutes before their reminder',
-        kind: 'number',
-        hint: '0: no warning.',
-        unit: minutes,
-      },
-      {
-        path: 'throttle',
-        label: 'Reminders an hour, at most',
-        kind: 'optionalNumber',
-        hint: 'Empty: no limit.',
-        unit: { name: 'Reminders an hour', isWhole: true },
-      },
-      {
-        path: 'spendingCap',
-        label: 'Spending cap at X, in US dollars',
-        kind: 'optionalNumber',
-        hint: 'Empty: no cap. The cost is estimated.',
-        unit: { name: 'US dollars', isWhole: false },
-      },
-      { path: 'acknowledge', label: 'Reply to hosts who mention the bot', kind: 'check' },
-      {
-        path: 'publicSchedule',
-        label: 'The public schedule shows',
-        kind: 'choice',
-        options: [
-          ['approved', 'approved open spaces'],
-          ['all', 'all that nobody denied'],
-        ],
-      },
+      field('paused', { kind: 'check' }),
+      field('output', { kind: 'choice', options: Object.entries(texts.outputs) }),
+      field('autoSend', { kind: 'check' }),
+      field('approvalLeadMinutes', { kind: 'number', unit: minutes }),
+      field('undecidedWarningMinutes', { kind: 'number', unit: minutes }),
+      field('throttle', { kind: 'optionalNumber', unit: { name: texts.units.remindersAnHour, isWhole: true } }),
+      field('spendingCap', { kind: 'optionalNumber', unit: { name: texts.units.dollars, isWhole: false } }),
+      field('acknowledge', { kind: 'check' }),
+      field('publicSchedule', { kind: 'choice', options: Object.entries(texts.schedules) }),
     ],
   },
   {
-    title: 'Reminders',
+    title: texts.groups.reminders,
     fields: [
-      {
-        path: 'reminderMinutes',
-        label: 'Minutes before the start',
-        kind: 'numbers',
-        hint: 'For several reminders: 30, 15',
-        unit: minutes,
-      },
-      { path: 'reminderText', label: 'Text for sessions with a post', kind: 'reminder' },
-      { path: 'manualReminderText', label: 'Text for sessions entered by hand', kind: 'reminder' },
+      field('reminderMinutes', { kind: 'numbers', unit: minutes }),
+      field('reminderText', { kind: 'reminder' }),
+      field('manualReminderText', { kind: 'reminder' }),
     ],
   },
   {
-    title: 'Listening',
+    title: texts.groups.listening,
     fields: [
-      { path: 'keywords', label: 'Keywords, as hashtag or bare word', kind: 'words' },
-      { path: 'ignoreUsers', label: 'Ignored hosts, as X user ids', kind: 'words' },
-      { path: 'trustUsers', label: 'Trusted hosts, as X user ids', kind: 'words' },
-      {
-        path: 'conflictWindow.before',
-        label: 'Conflict window, minutes before a start',
-        kind: 'number',
-        unit: minutes,
-      },
-      { path: 'conflictWindow.after', label: 'Conflict window, minutes after a start', kind: 'number', unit: minutes },
+      field('keywords', { kind: 'words' }),
+      field('ignoreUsers', { kind: 'words' }),
+      field('trustUsers', { kind: 'words' }),
+      field('conflictWindow.before', { kind: 'number', unit: minutes }),
+      field('conflictWindow.after', { kind: 'number', unit: minutes }),
     ],
   },
   {
-    title: 'Organisers and Slack',
+    title: texts.groups.organisers,
     fields: [
-      {
-        path: 'organisers',
-        label: 'Organisers, by their names in Slack',
-        kind: 'people',
-        hint: 'One a line, such as @ana. Ids work too.',
-      },
-      { path: 'slackChannels.outgoingTweets', label: 'Channel for outgoing tweets', kind: 'channel' },
-      { path: 'slackChannels.needReview', label: 'Channel for reviews', kind: 'channel' },
-      { path: 'slackChannels.eventConflict', label: 'Channel for conflicts', kind: 'channel' },
+      field('organisers', { kind: 'people' }),
+      field('slackChannels.outgoingTweets', { kind: 'channel' }),
+      field('slackChannels.needReview', { kind: 'channel' }),
+      field('slackChannels.eventConflict', { kind: 'channel' }),
     ],
   },
   {
-    title: 'Conference',
+    title: texts.groups.conference,
     fields: [
-      {
-        path: 'conference.id',
-        label: 'Id',
-        kind: 'text',
-        hint: 'Part of workflow ids: leave it alone while open spaces are running.',
-      },
-      { path: 'conference.name', label: 'Name', kind: 'text' },
-      { path: 'conference.timeZone', label: 'Time zone', kind: 'text', hint: 'Such as America/Los_Angeles.' },
-      { path: 'conference.startDate', label: 'First day', kind: 'date' },
-      { path: 'conference.endDate', label: 'Last day', kind: 'date' },
-      {
-        path: 'conference.rooms',
-        label: 'Rooms, as CSV',
-        kind: 'rooms',
-        hint: 'Paste from Excel, Numbers or Google Sheets. A line each: name, alias, alias.',
-      },
+      field('conference.id', { kind: 'text' }),
+      field('conference.name', { kind: 'text' }),
+      field('conference.timeZone', { kind: 'text' }),
+      field('conference.startDate', { kind: 'date' }),
+      field('conference.endDate', { kind: 'date' }),
+      field('conference.rooms', { kind: 'rooms' }),
     ],
   },
 ];

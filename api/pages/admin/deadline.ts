@@ -1,8 +1,8 @@
 import { localDay, localDayAndTime, localDate, localTimeWithZone } from '../../../core/local-time.ts';
 import type { OpenSpace } from '../../../core/open-space.ts';
 import { isUndecidedOrWaiting } from '../../../core/reminder.ts';
-import { counted } from '../../../core/words.ts';
 import { words } from '../words.ts';
+import { counted } from '../../../core/words.ts';
 
 /**
  * Until when a decision still does all it can, epoch milliseconds: the next reminder's time, else the start, else the

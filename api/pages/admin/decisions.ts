@@ -1,9 +1,8 @@
-import { decidedWords, decisionWords } from '../../../core/decision-words.ts';
 import { z } from 'zod';
 import type { Config } from '../../../core/config.ts';
-import type { OpenSpace } from '../../../core/open-space.ts';
+import { titleOf, type OpenSpace } from '../../../core/open-space.ts';
 import type { Approval } from '../../../core/reminder.ts';
-import type { Verb } from '../../../core/request.ts';
+import type { Verb, WhereAndWhen } from '../../../core/request.ts';
 import { maxTweetLength, weightedLength } from '../../../core/texts.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { AskOutcome } from '../../../temporal/ask-open-space.ts';
@@ -13,6 +12,7 @@ import { words } from '../words.ts';
 import { tellNext, type Flash } from './flash.ts';
 import type { AdminContext } from './frame.tsx';
 import { readPickers } from './where-when.tsx';
+import { decidedWords, decisionWords } from '../../../core/words.ts';
 
 const short = z.string().max(80).optional();
 
@@ -35,6 +35,8 @@ const decisionSchema = z.object({
     'reword',
     'rename',
     'move',
+    'move-known',
+    'cancel-known',
     'not-announcement',
   ]),
   revision: z.coerce.number().int().min(0).max(1_000_000),
@@ -63,13 +65,11 @@ export async function decideRoute(c: AdminContext, context: ApiContext): Promise
     tellNext(c, context, { kind: 'refused', words: verb });
     return c.redirect(form.back, 303);
   }
-  const outcome = await context.openSpaces.ask({
-    openSpaceId,
-    verb,
-    by: organiser,
-    revision: form.revision,
-    ...(view === null ? {} : { loaded: { config, view } }),
-  });
+  const asked = { openSpaceId, by: organiser, revision: form.revision };
+  const outcome =
+    'change' in verb
+      ? await context.openSpaces.changeKnown(verb.change, { ...asked, picked: verb.picked })
+      : await context.openSpaces.ask({ ...asked, verb, ...(view === null ? {} : { loaded: { config, view } }) });
   if (outcome.kind === 'decided') await seen(context, openSpaceId, outcome.result.decision.revision);
   if (view !== null) tellNext(c, context, { ...wordsOf(outcome, organiser.id, view.space), openSpaceId });
   return c.redirect(form.back, 303);
@@ -81,7 +81,13 @@ const approvals: Readonly<Record<'approve' | 'deny' | 'undo', Approval>> = {
   undo: 'needs_action',
 };
 
-function verbOf(form: DecisionForm, { space }: OpenSpaceView, config: Config): Verb | string {
+/** What the post does to a known session of the same host, instead of a verb of its own open space. */
+interface KnownChange {
+  readonly change: 'move' | 'cancel';
+  readonly picked: WhereAndWhen;
+}
+
+function verbOf(form: DecisionForm, { space }: OpenSpaceView, config: Config): Verb | KnownChange | string {
   const reminder = form.reminder === undefined || form.reminder === '' ? {} : { reminder: form.reminder };
   // A reminder's form has the reminder's date and time, not the open space's.
   const where = form.reminder === undefined ? readPickers(form, space.timeZone, space) : {};
@@ -98,6 +104,10 @@ function verbOf(form: DecisionForm, { space }: OpenSpaceView, config: Config): V
       return { verb: 'change', ...changedTexts(form, space) };
     case 'move':
       return { verb: 'stage', ...where };
+    case 'move-known':
+      return { change: 'move', picked: where };
+    case 'cancel-known':
+      return { change: 'cancel', picked: {} };
     case 'apply':
       return { verb: 'change', ...where };
     case 'stage':
@@ -121,7 +131,7 @@ function verbOf(form: DecisionForm, { space }: OpenSpaceView, config: Config): V
 /** Title and note, where they are given and not so already. */
 function changedTexts({ title = '', note = '' }: DecisionForm, space: OpenSpace): { title?: string; note?: string } {
   return {
-    ...(title === '' || title === space.title ? {} : { title }),
+    ...(title === '' || title === titleOf(space) ? {} : { title }),
     ...(note === '' || note === space.note ? {} : { note }),
   };
 }

@@ -1,15 +1,19 @@
 import { localDayAndTime, localTime, localTimeWithZone } from '../../../core/local-time.ts';
-import { sentenceOf, statusWords } from '../../../core/status.ts';
 import type { Alarm } from '../../../store/alarms.ts';
 import type { Health, LimitLeft, XLimits } from '../../../store/health.ts';
+import type { OpenSpaceView } from '../../../store/open-spaces.ts';
+import type { ReminderView } from '../../../store/reminders.ts';
 import { describeQueue, findMissing, listTroubledWorkflows, parts, type Part } from '../../../temporal/readiness.ts';
 import { queues } from '../../../workflows/messages.ts';
 import type { ApiContext } from '../../context.ts';
 import { zoneDifference } from '../../zone-rules.ts';
-import { counted } from '../../../core/words.ts';
 import type { Markup } from '../markup.ts';
+import { words } from '../words.ts';
 import { inWords } from './deadline.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
+import { sentenceOf, statusWords } from '../../../core/words.ts';
+
+const own = words.health;
 
 interface Line {
   readonly name: string;
@@ -34,21 +38,16 @@ export async function healthPage(c: AdminContext, context: ApiContext): Promise<
     store.reminders.list(id, { pending: true, before: new Date(now + 3_600_000) }, 100),
   ]);
   const views = await Promise.all(due.map((row) => store.openSpaces.find(row.openSpaceId)));
-  const names = new Map(views.flatMap((view) => (view === null ? [] : [[view._id, sentenceOf(view.space)] as const])));
+  const known = new Map(views.flatMap((view) => (view === null ? [] : [[view._id, view] as const])));
   lines.push({
-    name: 'Output',
+    name: own.output,
     isWell: !config.paused && config.output === 'live',
-    words: config.paused
-      ? 'paused by an organiser'
-      : config.output === 'live'
-        ? 'live'
-        : 'Slack only, nothing goes to X',
+    words: config.paused ? own.paused : config.output === 'live' ? own.live : own.slackOnly,
   });
   const difference = zoneDifference(config.conference);
-  if (difference !== undefined) lines.push({ name: 'Time zone', isWell: false, words: difference });
-  const cap = config.spendingCap;
+  if (difference !== undefined) lines.push({ name: own.timeZone, isWell: false, words: difference });
   return adminPage(c, context, {
-    title: 'Health',
+    title: own.title,
     place: '/admin/health',
     children: (
       <>
@@ -59,46 +58,34 @@ export async function healthPage(c: AdminContext, context: ApiContext): Promise<
             <div>
               <dt>{name}</dt>
               <dd>
-                <span class={`status ${isWell ? 's-sent' : 's-failed'}`}>{isWell ? 'well' : 'look'}</span> {words}
+                <span class={`status ${isWell ? 's-sent' : 's-failed'}`}>{isWell ? own.well : own.look}</span> {words}
               </dd>
             </div>
           ))}
           <div>
-            <dt>Last tweet</dt>
+            <dt>{own.lastTweet}</dt>
             <dd>
               {listener?.lastTweetAt === undefined
-                ? 'none heard yet'
+                ? own.noTweet
                 : localDayAndTime(listener.lastTweetAt.getTime(), timeZone)}
             </dd>
           </div>
           <div>
-            <dt>Cost at X, estimated</dt>
-            <dd>
-              ${budget.spent.toFixed(2)} for {budget.postCount} posts and {budget.readCount} reads
-              {cap === null ? ', no cap' : `, of at most $${cap.toFixed(2)}`}
-            </dd>
+            <dt>{own.cost}</dt>
+            <dd>{own.spent(budget.spent, budget.postCount, budget.readCount, config.spendingCap)}</dd>
           </div>
           <div>
-            <dt>Own limit</dt>
-            <dd>
-              {config.throttle === null ? 'no throttle of our own' : `at most ${config.throttle} reminders an hour`}
-            </dd>
+            <dt>{own.ownLimit}</dt>
+            <dd>{own.throttle(config.throttle)}</dd>
           </div>
           <LimitsOfX limits={limits} now={now} timeZone={timeZone} />
         </dl>
         <section aria-labelledby="due">
-          <h2 id="due">Due in the next hour</h2>
-          {due.length === 0 ? <p class="empty">Nothing.</p> : null}
+          <h2 id="due">{own.due}</h2>
+          {due.length === 0 ? <p class="empty">{own.nothing}</p> : null}
           <ol class="timeline">
             {due.map((row) => (
-              <li>
-                <time>{row.sendAt === undefined ? '' : localTimeWithZone(row.sendAt.getTime(), timeZone)}</time>{' '}
-                <a href={`/admin/open-spaces/${row.openSpaceId}`}>{names.get(row.openSpaceId) ?? row.openSpaceId}</a>{' '}
-                {row.held ?? statusWords[row.status]}
-                {row.sendAt !== undefined && row.sendAt.getTime() > now
-                  ? `, ${inWords(row.sendAt.getTime() - now)}`
-                  : ', now'}
-              </li>
+              <Due row={row} view={known.get(row.openSpaceId)} now={now} timeZone={timeZone} />
             ))}
           </ol>
         </section>
@@ -107,7 +94,29 @@ export async function healthPage(c: AdminContext, context: ApiContext): Promise<
   });
 }
 
-const limitNames = { post: 'Posts left at X', search: 'Searches left at X' } as const;
+/** A reminder of the next hour. What is not scheduled yet says so: its reminder alone would seem to wait for a tap. */
+function Due(props: {
+  readonly row: ReminderView;
+  readonly view: OpenSpaceView | undefined;
+  readonly now: number;
+  readonly timeZone: string;
+}): Markup {
+  const { row, view, now, timeZone } = props;
+  const at = row.sendAt?.getTime();
+  const isScheduled = view === undefined || view.space.standing.status === 'scheduled';
+  const status = isScheduled ? row.status : view.status;
+  return (
+    <li>
+      <time>{at === undefined ? '' : localTimeWithZone(at, timeZone)}</time>{' '}
+      <a href={`/admin/open-spaces/${row.openSpaceId}`}>
+        {view === undefined ? row.openSpaceId : sentenceOf(view.space)}
+      </a>{' '}
+      {row.held ?? statusWords[status]}
+      {', '}
+      {at !== undefined && at > now ? inWords(at - now) : own.now}
+    </li>
+  );
+}
 
 /** What X said with its last answers. A window that has ended since is full again. */
 function LimitsOfX(props: { limits: XLimits | null; now: number; timeZone: string }): Markup {
@@ -118,8 +127,8 @@ function LimitsOfX(props: { limits: XLimits | null; now: number; timeZone: strin
         const left = limits?.[route];
         return (
           <div>
-            <dt>{limitNames[route]}</dt>
-            <dd>{left === undefined ? 'X has not said yet' : leftWords(left, now, timeZone)}</dd>
+            <dt>{own.left[route]}</dt>
+            <dd>{left === undefined ? own.notSaid : leftWords(left, now, timeZone)}</dd>
           </div>
         );
       })}
@@ -130,8 +139,8 @@ function LimitsOfX(props: { limits: XLimits | null; now: number; timeZone: strin
 function leftWords({ remaining, limit, resetAt, saidAt }: LimitLeft, now: number, timeZone: string): string {
   const reset = localTimeWithZone(resetAt.getTime(), timeZone);
   return resetAt.getTime() <= now
-    ? `all ${limit}, since ${reset}`
-    : `${remaining} of ${limit} until ${reset}, as X said at ${localTime(saidAt.getTime(), timeZone)}`;
+    ? own.full(limit, reset)
+    : own.remaining(remaining, limit, reset, localTime(saidAt.getTime(), timeZone));
 }
 
 /** What organisers were told of in Slack, and is not over. */
@@ -139,7 +148,7 @@ function Alarms({ alarms, timeZone }: { alarms: readonly Alarm[]; timeZone: stri
   if (alarms.length === 0) return null;
   return (
     <section aria-labelledby="alarms">
-      <h2 id="alarms">Alarms</h2>
+      <h2 id="alarms">{own.alarms}</h2>
       <ol class="timeline">
         {alarms.map(({ since, words }) => (
           <li>
@@ -159,7 +168,7 @@ function Troubled(props: { workflowIds: readonly string[]; temporalUi: ApiContex
     `${ui.url}/namespaces/${ui.namespace}/workflows/${encodeURIComponent(id)}`;
   return (
     <section aria-labelledby="troubled">
-      <h2 id="troubled">Workflows that stand still</h2>
+      <h2 id="troubled">{own.stuck}</h2>
       <ul>
         {workflowIds.map((id) => (
           <li>{temporalUi === undefined ? id : <a href={hrefOf(temporalUi, id)}>{id}</a>}</li>
@@ -169,24 +178,13 @@ function Troubled(props: { workflowIds: readonly string[]; temporalUi: ApiContex
   );
 }
 
-const partNames: Readonly<Record<Part, string>> = {
-  disk: 'Disk',
-  MongoDB: 'MongoDB',
-  Temporal: 'Temporal',
-  worker: 'Workers',
-  posting: 'Workers that post',
-  listener: 'X stream',
-  desk: 'Cards in Slack',
-  Slack: 'Slack',
-};
-
 /** A line for each part, by the same checks as `/readyz`. */
 async function partLines(context: ApiContext, timeZone: string): Promise<Line[]> {
   const { store, client, clock, askSlack } = context;
   const countWorkers = async (queue: string): Promise<string> => {
     const asked = () => describeQueue(client, queue, clock());
     const found = await client.withDeadline(Date.now() + 2_000, asked).catch(() => undefined);
-    return found === undefined ? 'Temporal does not say' : `${counted(found.workers, 'worker')} online`;
+    return own.online(found?.workers);
   };
   const [missing, listener, desk, workers, posters] = await Promise.all([
     findMissing(context),
@@ -195,41 +193,23 @@ async function partLines(context: ApiContext, timeZone: string): Promise<Line[]>
     countWorkers(queues.openSpaces),
     countWorkers(queues.xPost),
   ]);
-  const well: Readonly<Record<Part, string>> = {
-    disk: 'has space',
-    MongoDB: 'answers and takes writes',
-    Temporal: 'answers',
+  const said: Partial<Record<Part, string>> = {
     worker: workers,
     posting: posters,
-    listener: 'a worker holds it',
-    desk: 'a worker draws them',
-    Slack: askSlack === undefined ? 'off' : 'answers',
-  };
-  const ill: Readonly<Record<Part, string>> = {
-    disk: 'full: free some space, and the bot goes on by itself',
-    MongoDB: 'does not answer, or takes no writes',
-    Temporal: 'does not answer',
-    worker: 'no worker is online',
-    posting: 'no worker is online',
-    listener: 'no worker holds it',
-    desk: 'no worker draws them',
-    Slack: 'does not answer',
+    ...(askSlack === undefined ? { Slack: own.slackOff } : {}),
   };
   return parts.map((part) => {
-    const name = partNames[part];
-    if (missing.includes(part)) return { name, isWell: false, words: ill[part] };
+    const { name, well, ill } = own.parts[part];
+    if (missing.includes(part)) return { name, isWell: false, words: ill };
     const health = part === 'listener' ? listener : part === 'desk' ? desk : null;
-    return health === null ? { name, isWell: true, words: well[part] } : connectionLine(name, health, timeZone);
+    return health === null ? { name, isWell: true, words: said[part] ?? well } : connectionLine(name, health, timeZone);
   });
 }
 
 /** What the worker that holds the stream, or draws the cards, last said of X or Slack. */
 function connectionLine(name: string, health: Partial<Health>, timeZone: string): Line {
   const { connected, since, lastError } = health;
-  const from = since === undefined ? '' : ` since ${localDayAndTime(since.getTime(), timeZone)}`;
-  if (connected === false) {
-    return { name, isWell: false, words: `not connected${from}: ${lastError ?? 'no reason was given'}` };
-  }
-  const trouble = lastError === undefined ? '' : `, but ${lastError}`;
-  return { name, isWell: lastError === undefined, words: `connected${from}${trouble}` };
+  const from = since === undefined ? '' : own.since(localDayAndTime(since.getTime(), timeZone));
+  if (connected === false) return { name, isWell: false, words: own.notConnected(from, lastError) };
+  return { name, isWell: lastError === undefined, words: own.connected(from, lastError) };
 }

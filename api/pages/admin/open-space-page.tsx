@@ -1,10 +1,7 @@
-import { auditWords } from '../../../core/decision-words.ts';
 import type { Config } from '../../../core/config.ts';
 import { localDate, localDayAndTime, localTime } from '../../../core/local-time.ts';
-import { canGoOut } from '../../../core/open-space.ts';
-import { isUndecidedOrWaiting, reminderName, type Reminder } from '../../../core/reminder.ts';
-import { reminderWords } from '../../../core/status.ts';
-import { capital } from '../../../core/words.ts';
+import { canGoOut, titleOf as titleOfSession } from '../../../core/open-space.ts';
+import { isUndecidedOrWaiting, type Reminder } from '../../../core/reminder.ts';
 import type { AuditEntry } from '../../../store/audit.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
@@ -16,9 +13,10 @@ import { titleOf } from '../schedule/public-open-space.ts';
 import { words } from '../words.ts';
 import { Card, isAhead, NoDefaultButton } from './card.tsx';
 import { adminPage, type AdminContext } from './frame.tsx';
-import { roomsFreeThen } from './rooms-free-then.ts';
+import { lookUpRelated } from './related-facts.ts';
 import { previewOf } from './reminder-preview.ts';
 import { Weighted } from './weighted.tsx';
+import { auditWords, capital, reminderName, reminderWords } from '../../../core/words.ts';
 
 /** Everything about one open space: what can be done, its reminders, and who did what through which door. */
 export async function openSpacePage(c: AdminContext, context: ApiContext): Promise<Response> {
@@ -31,7 +29,7 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
     store.configs.current(),
   ]);
   if (view === null) return messagePage(c, 404, words.notFound, words.outcome.noSuch);
-  const free = await roomsFreeThen(context, [view], config);
+  const related = await lookUpRelated(context, [view], config);
   const back = `/admin/open-spaces/${id}`;
   const workflow = encodeURIComponent(openSpaceWorkflowId(view.conferenceId, id));
   return adminPage(c, context, {
@@ -45,7 +43,7 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
           config={config}
           now={clock()}
           back={back}
-          freeRooms={free.get(id) ?? []}
+          related={related.get(id)}
         />
         <TextsEditor view={view} back={back} />
         {view.space.reminders.map((reminder) => (
@@ -91,7 +89,7 @@ function TextsEditor({ view: { revision, space }, back }: { view: OpenSpaceView;
       <input type="hidden" name="back" value={back} />
       <div class="field">
         <label for="title">{words.openSpace.title}</label>
-        <input name="title" id="title" value={space.title ?? ''} maxlength={200} />
+        <input name="title" id="title" value={titleOfSession(space) ?? ''} maxlength={200} />
       </div>
       <div class="field">
         <label for="note">{words.openSpace.note}</label>

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { conferenceDays, instantsAt } from '../../../core/conference-days.ts';
 import { namesOfRoom } from '../../../core/listed-room.ts';
-import { statuses, statusWords } from '../../../core/status.ts';
 import type { ApiContext } from '../../context.ts';
 import { longDay } from '../long-day.ts';
 import { parsePairs } from '../query.ts';
@@ -9,6 +8,7 @@ import { words } from '../words.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { Choice, Filters, More, pageSize, SearchBox } from './list-frame.tsx';
 import { OpenSpaceTable } from './open-space-table.tsx';
+import { statusWords, statuses } from '../../../core/words.ts';
 
 const blankable = (schema: z.ZodType<string>) => z.union([z.literal(''), schema]).optional();
 

@@ -1,6 +1,6 @@
 import type { Config } from '../../../core/config.ts';
 import { whereOf } from '../../../core/open-space.ts';
-import { statusWords, type Status } from '../../../core/status.ts';
+import type { Status } from '../../../core/status.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { ApiContext } from '../../context.ts';
 import type { Markup } from '../markup.ts';
@@ -13,8 +13,9 @@ import { adminPage, type AdminContext } from './frame.tsx';
 import { hereOf } from './here.ts';
 import { Choice, Filters } from './list-frame.tsx';
 import { OpenSpaceTable } from './open-space-table.tsx';
-import { roomsFreeThen } from './rooms-free-then.ts';
+import { lookUpRelated } from './related-facts.ts';
 import { deadlines, filteredQueue, queueQuerySchema, type QueueQuery } from './queue-filter.ts';
+import { statusWords } from '../../../core/words.ts';
 
 /** What nobody can decide on, but somebody should know of. */
 const troubled: readonly Status[] = ['unconfirmed', 'failed', 'missed'];
@@ -38,9 +39,9 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
   const sorted = waiting.toSorted((a, b) => deadlineOf(a.space, now) - deadlineOf(b.space, now));
   const found = filteredQueue(sorted, query, now);
   const shown = found.slice(0, longestQueue);
-  const [tweets, free] = await Promise.all([
+  const [tweets, related] = await Promise.all([
     store.tweets.findMany([...shown, ...trouble].map((view) => view._id)),
-    roomsFreeThen(context, shown, config),
+    lookUpRelated(context, shown, config),
   ]);
   const isFiltered = Boolean(query.room ?? query.kind ?? query.deadline);
   return adminPage(c, context, {
@@ -85,7 +86,7 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
               config={config}
               now={now}
               back={hereOf(c)}
-              freeRooms={free.get(view._id) ?? []}
+              related={related.get(view._id)}
               isPickable
             />
           ))}

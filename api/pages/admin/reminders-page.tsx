@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { conferenceDays } from '../../../core/conference-days.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
-import { statusWords } from '../../../core/status.ts';
 import type { ReminderFilter, ReminderView } from '../../../store/reminders.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { ApiContext } from '../../context.ts';
@@ -16,6 +15,7 @@ import { Choice, Filters, More, pageSize } from './list-frame.tsx';
 import { ListTable } from './list-table.tsx';
 import { daySpan } from './open-spaces-page.tsx';
 import { StatusWord } from './status-word.tsx';
+import { statusWords } from '../../../core/words.ts';
 
 const approvals = ['needs_action', 'approved', 'denied'] as const;
 

@@ -3,9 +3,14 @@ import type { TweetDoc } from '../../../store/tweets.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
 
-/** A tweet as it was received, the words that gave room and time marked, and what the bot made of it. */
-export function TweetText({ tweet }: { tweet: TweetDoc }): Markup {
+/**
+ * A tweet as it was received, the words that gave room and time marked, and what the bot made of it.
+ *
+ * @param shown which reasons stand below it: all, or why a person is needed. The marked words say the rest
+ */
+export function TweetText({ tweet, shown }: { tweet: TweetDoc; shown: 'all' | 'why' | 'none' }): Markup {
   const reasons = tweet.reading?.reasons ?? [];
+  const listed = shown === 'none' ? [] : detailsOf(reasons).filter(({ about }) => shown === 'all' || isWhy(about));
   return (
     <figure class="tweet">
       {tweet.deletedAt === undefined ? (
@@ -16,11 +21,11 @@ export function TweetText({ tweet }: { tweet: TweetDoc }): Markup {
       <figcaption>
         {tweet.author.name} @{tweet.author.username}, <a href={tweet.url}>{words.event.tweet}</a>
       </figcaption>
-      {reasons.length === 0 ? null : (
+      {listed.length === 0 ? null : (
         <ul class="reasons" aria-label={words.tweet.read}>
-          {reasons.map((reason) => (
+          {listed.map(({ about, detail }) => (
             <li>
-              <span class={`about a-${reason.about}`}>{words.tweet.about[reason.about]}:</span> {detailOf(reason)}
+              <span class={`about a-${about}`}>{words.tweet.about[about]}:</span> {detail}
             </li>
           ))}
         </ul>
@@ -29,9 +34,15 @@ export function TweetText({ tweet }: { tweet: TweetDoc }): Markup {
   );
 }
 
-/** A reason may begin with what it is about, as in `room B114`; that stands before it already. */
-function detailOf({ about, words: sentence }: Reason): string {
-  return sentence.startsWith(`${about} `) ? sentence.slice(about.length + 1) : sentence;
+const isWhy = (about: Reason['about']): boolean => about === 'intent' || about === 'verdict';
+
+/** Each reason once; what it is about stands before it already, and that it is a review beside the tweet. */
+function detailsOf(reasons: readonly Reason[]): { about: Reason['about']; detail: string }[] {
+  const details = reasons.map(({ about, words: sentence }) => ({
+    about,
+    detail: sentence.startsWith(`${about} `) ? sentence.slice(about.length + 1) : sentence.replace(/^review: /u, ''),
+  }));
+  return details.filter(({ detail }, index) => details.findIndex((one) => one.detail === detail) === index);
 }
 
 /** The text in pieces; where two reasons point at the same words, the first one marks them. */

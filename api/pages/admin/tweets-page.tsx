@@ -106,7 +106,7 @@ function TweetCard({ tweet, config, back }: { tweet: TweetDoc; config: Config; b
         <span class="status">{tweet.ignoredBecause ?? verdict ?? words.tweets.beingRead}</span>
       </header>
       <p class="deadline">{localDayAndTime(tweet.postedAt.getTime(), config.conference.timeZone)}</p>
-      <TweetText tweet={tweet} />
+      <TweetText tweet={tweet} shown="all" />
       {tweet.openSpaceId === undefined ? (
         <details>
           <summary>{words.tweets.stage}</summary>

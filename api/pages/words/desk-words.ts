@@ -1,5 +1,4 @@
-import { notAnAnnouncement } from '../../../core/correction-of.ts';
-import { counted } from '../../../core/words.ts';
+import { counted, notAnAnnouncement } from '../../../core/words.ts';
 
 /** What the queue, a card, the board and the shift say, and the frame of every organisers’ page. */
 export const deskWords = {
@@ -36,6 +35,10 @@ export const deskWords = {
     deny: 'Deny',
     apply: 'Apply change',
     stage: 'Schedule without approving',
+    about: 'May be about',
+    moveKnown: 'Move it here',
+    cancelKnown: 'Cancel it',
+    separate: 'Separate session',
     takeBack: 'Undo',
     more: 'More',
     notAnnouncement: notAnAnnouncement,
@@ -60,9 +63,9 @@ export const deskWords = {
   },
 
   deadline: {
-    late: (start: string) => `Approve it and it goes out at once, late. After ${start}, not at all.`,
+    late: (start: string) => `Approve it and it goes out at once. After ${start}, not at all.`,
     noStart: (end: string) => `No start yet. Decide by ${end}.`,
-    past: (end: string) => `Its start has passed. Pick another one by ${end}, or deny it.`,
+    past: (end: string) => `Its start has passed. Pick another time by ${end}, or deny it.`,
     by: (at: string, away: string) => `Decide by ${at}, ${away}`,
     now: 'now',
   },
@@ -86,6 +89,7 @@ export const deskWords = {
 
   bulk: {
     pick: (name: string) => `Pick ${name}`,
+    pickShort: 'Pick',
     approve: 'Approve the picked ones',
     outcome(done: number, asked: number, why?: string): string {
       if (asked === 0) return 'Nothing was picked.';
@@ -110,7 +114,7 @@ export const deskWords = {
   },
 
   shift: {
-    title: 'Shift',
+    title: 'Shift a room',
     allRooms: 'all rooms',
     from: 'From',
     minutes: 'By',

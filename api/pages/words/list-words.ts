@@ -67,7 +67,7 @@ export const listWords = {
     stage: 'Schedule it by hand',
     scheduleIt: 'Schedule',
     staged: 'It is an open space now. Its reminder is approved.',
-    openSpace: 'Its open space',
+    openSpace: 'Show the open space',
   },
 
   tweet: {

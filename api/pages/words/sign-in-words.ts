@@ -16,6 +16,8 @@ export const signInWords = {
     notListed: 'Not on the list',
     notListedHint: (name: string, id?: string) =>
       `${name}, you are not among the organisers who may decide. Ask one of them to add ${id ?? 'you'}.`,
+    guest: 'Guests may not decide',
+    guestHint: 'Slack says that you are a guest of the workspace. Ask its owner to make you a full member.',
     signedOut: 'Signed out',
     signedOutHint: 'Sign in again, then repeat what you did.',
     otherSite: 'Refused',

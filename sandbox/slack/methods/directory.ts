@@ -85,12 +85,17 @@ function asSlackChannel({ id, name }: Channel): Json {
 }
 
 function asSlackUser({ id, name, realName }: Person, state: State): Json {
+  const { deactivated = false, guest, teamId = sandboxTeam.id } = state.members.get(id) ?? {};
   return {
     id,
-    team_id: sandboxTeam.id,
+    team_id: teamId,
     name,
     real_name: realName,
-    deleted: state.deactivated.get(id) === true,
+    deleted: deactivated,
+    // Slack says both of somebody who sees a single channel: https://docs.slack.dev/reference/objects/user-object
+    is_restricted: guest !== undefined,
+    is_ultra_restricted: guest === 'single-channel',
+    is_stranger: teamId !== sandboxTeam.id,
     is_bot: false,
     is_admin: false,
     tz: 'Etc/UTC',

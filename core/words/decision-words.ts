@@ -1,8 +1,7 @@
-import type { Decision, Facts } from './decision.ts';
-import { localDayAndTime, localTimeWithZone } from './local-time.ts';
-import { reminderName } from './reminder.ts';
-import type { OpenSpace } from './open-space.ts';
-import { nameOf } from './words.ts';
+import type { Decision, Facts } from '../decision.ts';
+import { localDayAndTime, localTimeWithZone } from '../local-time.ts';
+import { nameOf, reminderName } from './name-words.ts';
+import type { OpenSpace } from '../open-space.ts';
 
 /** A decision as a person says it: `approved`, `A103 instead of B114`, `cancelled: the tweet was deleted`. */
 export function decisionWords(decision: Decision, timeZone: string): string {
@@ -11,7 +10,7 @@ export function decisionWords(decision: Decision, timeZone: string): string {
     ...approvalWords(decision),
     ...(isScheduling(decision) ? [] : placeWords(decision, timeZone)),
     ...textWords(decision),
-    ...reminderWords(decision, timeZone),
+    ...remindersWords(decision, timeZone),
   ].filter((part) => part !== '');
   if (decision.verb === 'sourceChanged') return [decision.why, ...parts].filter(Boolean).join('; ');
   if (decision.verb === 'roomFreed') return ['the room is free again', ...parts].join('; ');
@@ -103,7 +102,7 @@ function textWords({ to }: Decision): string[] {
   ];
 }
 
-function reminderWords({ verb, from, to }: Decision, timeZone: string): string[] {
+function remindersWords({ verb, from, to }: Decision, timeZone: string): string[] {
   if (verb in verbWords) return [];
   return Object.entries(to).flatMap(([key, value]) => {
     if (key.startsWith('sendAt:') && typeof value === 'number') {

@@ -1,0 +1,57 @@
+import { counted } from './name-words.ts';
+
+/** What is wrong with a config; the name of the field stands before it. */
+export const configProblemWords = {
+  date: 'write the date as YYYY-MM-DD',
+  noSuchDate: 'there is no such date',
+  xUserId: 'X user ids are digits',
+  conferenceId: 'use lower case letters, digits and hyphens',
+  timeZone: 'use an IANA zone such as America/Los_Angeles',
+  daysReversed: 'the last day is before the first',
+  placeholder: (unknown: string, known: readonly string[]) =>
+    `{${unknown}} is no placeholder; there are ${known.map((name) => `{${name}}`).join(', ')}`,
+  tooLong: (most: number) => `longer than the ${most} weighted characters that X takes`,
+  storedKeyword: 'letters, digits and underscore, without #',
+  slackUserId: 'Slack user ids look like U012AB3CD',
+  sameName: (name: string) => `two rooms have the same name, “${name}”`,
+  lookAlike: (one: string, other: string) => `${one} and ${other} look alike: give each room names of its own`,
+  aliasOf: (alias: string, room: string) => `“${alias}” (alias of “${room}”)`,
+} as const;
+
+/** What is wrong with keywords, in words for who typed them. */
+export const keywordWords = {
+  refused: (keyword: string, why: string) => `X cannot listen for the keyword ${JSON.stringify(keyword)}: ${why}`,
+  isOr: '"or" joins words in X’s rules',
+  noLetter: 'a hashtag of X has at least one letter',
+  letters: 'use letters, digits and underscores only',
+  none: 'there is no keyword to listen for',
+  tooMany: (most: number, length: number) =>
+    `too many or too long keywords: X takes rules of ${most} characters, these make ${length}`,
+} as const;
+
+const cancelOrWait = 'Cancel them, or wait until they are over.';
+
+/** What a change of the config means for the open spaces to come, a sentence or two each. */
+export const configEffectWords = {
+  conferenceId: (spaces: string) =>
+    `conference.id cannot change while open spaces are to come: ${spaces}. ${cancelOrWait}`,
+  timeZone: (zone: string, spaces: string) =>
+    `conference.timeZone cannot change while open spaces are to come, ` +
+    `because their times were read in ${zone}: ${spaces}. ${cancelOrWait}`,
+  outside: (spaces: string) =>
+    `${spaces} would be outside the conference’s days. Keep those days, or move or cancel them first.`,
+  roomless: (spaces: string) =>
+    `${spaces} would lose the room. ` +
+    'Keep its name as the room’s name or as an alias, or move or cancel them first.',
+  shared: (one: string, other: string) =>
+    `${one} and ${other} would be in one room at the same time. Move or cancel one of them first.`,
+  renamed: (space: string, room: string) => `${space} is now in ${room}.`,
+  more: (count: number) => `${count} more`,
+  pausing: (count: number) => `${reminders(count)} will wait until somebody resumes posting.`,
+  resuming: (count: number) =>
+    `${reminders(count)} ${count === 1 ? 'goes out at its time' : 'go out at their times'} again.`,
+  posted: (count: number) => `${reminders(count)} will be posted on X.`,
+  notPosted: (count: number) => `${reminders(count)} will not be posted on X.`,
+} as const;
+
+const reminders = (count: number): string => counted(count, 'approved reminder');

@@ -1,0 +1,35 @@
+import type { Conflict } from '../conflict.ts';
+import { localDayAndTime } from '../local-time.ts';
+import { titleOf, type OpenSpace } from '../open-space.ts';
+import { untitled } from './post-words.ts';
+
+/** An open space as people know it: `“Acro yoga” by @yoga_yara`, `an open space by @yoga_yara`, `“Board games”`. */
+export function nameOf(space: Pick<OpenSpace, 'title' | 'source'>): string {
+  const title = titleOf(space);
+  const what = title === undefined ? untitled : `“${title}”`;
+  return space.source === undefined ? what : `${what} by @${space.source.host.username}`;
+}
+
+/** What a conflict is with: `Overlaps “Acro yoga” by @yoga_yara, Fri 19 May 17:15 PDT in B114`. */
+export function conflictWords({ relation, room, startAt }: Conflict, timeZone: string, name = 'another open space') {
+  const when = localDayAndTime(startAt, timeZone);
+  return relation === 'repeats'
+    ? `Same room and start as ${name}, ${when} in ${room}`
+    : `Overlaps ${name}, ${when} in ${room}`;
+}
+
+/** Why a request was refused. @param name of the open space that holds the room (`nameOf`), if it is known */
+export const takenWords = ({ room }: Conflict, name?: string): string =>
+  `${room} is taken then${name === undefined ? '' : ` (${name})`}. Pick another room or time.`;
+
+/** `the 15-minute reminder`, `the correction`. */
+export const reminderName = (key: string): string =>
+  key.startsWith('correction') ? 'the correction' : `the ${key}-minute reminder`;
+
+/** `The correction`. */
+export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** `1 minute`, `2 minutes`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

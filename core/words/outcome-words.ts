@@ -1,0 +1,43 @@
+import { reminderName } from './name-words.ts';
+
+/** Why something became what it is, as the end of a sentence: `was missed: nobody approved it before the start`. */
+export const whyWords = {
+  notPosted: (held: string | undefined) =>
+    `it could not be posted before the start${held === undefined ? '' : `: ${held}`}`,
+  notApproved: 'nobody approved it before the start',
+  replaced: (key: string) => `${reminderName(key)} went out in its place`,
+  outOfDate: 'it was changed before it went out',
+  postHoldsAgain: 'the earlier post is right again',
+  edited: 'the tweet was edited',
+  editedElsewhere: 'the tweet was edited, but not its room and start',
+  editedAfter: (what: 'cancelled' | 'denied') => `the tweet was edited after the open space was ${what}`,
+  editedToReview: 'the tweet was edited and needs review',
+  editedToTaken: (room: string) => `the tweet was edited; ${room} is taken then`,
+} as const;
+
+/** Who ended a workflow in Temporal. */
+export const operatorName = 'an operator in the Temporal UI';
+
+export const seenOnProfile = (name: string): string => `${name} saw it on the profile`;
+
+/** Why a reminder that was due before a restore is not posted again. */
+export const mayBePosted =
+  'the database was restored from an older copy, so it may have been posted: check the profile';
+
+/** How the listener says that the stream stood without its rule, and brought nothing; it raises an alarm. */
+export const ruleLost = 'X had lost the rule of the stream';
+
+/** How the listener says that tweets before its connection may be missing; people read it, and it raises an alarm. */
+export const gapNotFilled = 'the gap before this connection is not filled yet';
+
+/** The note of a denial that says what is wrong with the reading; any other denial may have any reason. */
+export const notAnAnnouncement = 'Not an announcement';
+
+/** What an open space's workflow waits for, as the Temporal UI shows it. Times are local, with their zone. */
+export const waitWords = {
+  timeline: (at: string) => `checks the bot’s timeline at ${at}`,
+  decidable: (end: string) => `can be decided until ${end}`,
+  changeable: (start: string) => `can be changed until the start at ${start}`,
+  approval: (start: string) => `waits for approval until the start at ${start}`,
+  reminder: (at: string) => `reminder at ${at}`,
+} as const;

@@ -1,0 +1,38 @@
+/** Why a decision was refused, a sentence or two: what is wrong, then what to do. */
+export const refusalWords = {
+  beingPosted: 'Its reminder is being posted right now. Wait for the outcome on the card.',
+  hasChanged: 'It has changed since you looked. Look at it again, then decide.',
+  faster: (name: string, what: string) => `${name} was faster: ${what}. Look at it again, then decide.`,
+  isOver: 'It is over: nothing can be decided any more.',
+  noChange: 'That changes nothing: it is like that already.',
+  already: (what: string, by: string | undefined) => `It is ${what} already${by === undefined ? '' : `, by ${by}`}.`,
+  denyInstead: 'It is not scheduled. Deny it instead.',
+  changeInstead: 'It is scheduled already. Change it instead.',
+  notScheduled: 'It is not scheduled. Stage or approve it first.',
+  undecided: 'Nobody has decided on it yet.',
+  undoFirst: (what: 'cancelled' | 'denied') => `It is ${what}. Undo that first.`,
+  textNoLongerTrue: 'Its text is no longer true, so it is not posted.',
+  noRoom: 'Pick a room first.',
+  noStart: 'Pick a date and a time first.',
+  tooFar: (days: number) => `The start is more than ${days} days after the conference. Check the date.`,
+  afterStart: (start: string) => `${start} has passed: nothing is posted after the start.`,
+  reminderAfterStart: 'A reminder goes out before the start. Pick an earlier time.',
+  reminderInPast: 'That time has passed. Pick a later one, or send it now.',
+  noSuchReminder: (key: string) => `It has no reminder ${key}.`,
+  noReminder: 'It has no reminder.',
+  reminderIs: (what: string) => `Its reminder ${what}.`,
+} as const;
+
+/** What is wrong with a message that somebody wrote by hand; the name of the field stands before it. */
+export const messageProblems = {
+  wholeNumber: 'must be a whole number',
+  negative: 'must not be negative',
+  tooLarge: 'is too large',
+  notText: 'must be a text',
+  empty: 'must not be empty',
+  tooLong: 'is too long',
+  oneOf: (names: readonly string[]) => `must be one of ${names.join(', ')}`,
+  noName: 'is missing: say who decides, such as "by": "ana"',
+  notOneObject: 'send one object, such as {"approval": "approved", "by": "ana"}',
+  roomAndPlace: 'give a room or a place, not both',
+} as const;

@@ -1,0 +1,40 @@
+import type { AllMiddlewareArgs, AnyMiddlewareArgs } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import { z } from 'zod';
+import { labels } from './words.ts';
+
+const bodySchema = z
+  .object({
+    type: z.string().optional(),
+    trigger_id: z.string().optional(),
+  })
+  .catch({});
+
+/** Acks what is not carried out, and tells its sender why, wherever Slack lets them be told. */
+export async function refusePress(args: AnyMiddlewareArgs & AllMiddlewareArgs, text: string): Promise<void> {
+  const { type, trigger_id } = bodySchema.parse(args.body);
+  const ack = 'ack' in args && typeof args.ack === 'function' ? (args.ack as (answer?: object) => Promise<void>) : null;
+  if (type === 'view_submission') {
+    await ack?.({ response_action: 'update', view: notice(text) });
+    return;
+  }
+  await ack?.();
+  try {
+    if ('respond' in args && typeof args.respond === 'function') {
+      await args.respond({ response_type: 'ephemeral', replace_original: false, text });
+    } else if (trigger_id !== undefined) {
+      await args.client.views.open({ trigger_id, view: notice(text) });
+    }
+  } catch {
+    // Nothing was changed; that they are not told of it must not look like a failure of the bot.
+  }
+}
+
+function notice(text: string): ModalView {
+  return {
+    type: 'modal',
+    title: { type: 'plain_text', text: labels.notChanged },
+    close: { type: 'plain_text', text: labels.close },
+    blocks: [{ type: 'section', text: { type: 'plain_text', text } }],
+  };
+}

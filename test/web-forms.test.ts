@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { localDate } from '../core/local-time.ts';
+import { signedIn, type WebClient } from './support/web-client.ts';
+import { startWebPages, webConference, type WebPages } from './support/web-pages.ts';
+
+const today = localDate(Date.now(), webConference.timeZone);
+const tomorrow = new Date(Date.parse(today) + 86_400_000).toISOString().slice(0, 10);
+
+describe('The organisers’ forms', () => {
+  let web: WebPages;
+  let client: WebClient;
+  before(async () => {
+    web = await startWebPages();
+    client = await signedIn(web);
+  });
+  after(() => web.stop());
+
+  const text = async (path: string): Promise<string> => (await client.get(path)).text();
+
+  describe('take what is on the paper board', () => {
+    it('with today picked already, in three fields', async () => {
+      const page = await text('/admin/enter');
+      assert.match(page, new RegExp(`<option value="${today}" selected`, 'u'));
+    });
+
+    it('and says what is wrong at each field, with what was entered kept', async () => {
+      const response = await client.post('/admin/enter', {
+        title: '',
+        date: tomorrow,
+        room: 'Z9',
+        place: 'Stairs',
+        note: 'N',
+      });
+      assert.equal(response.status, 422);
+      const page = await response.text();
+      const problem = (field: string): string => {
+        const id = `entry-${field}-problem`;
+        assert(page.includes(`aria-describedby="${id}"`), field);
+        return new RegExp(`id="${id}">([^<]*)<`, 'u').exec(page)?.[1] ?? '';
+      };
+      assert.equal(problem('title'), 'Give a title or a post.');
+      assert.equal(problem('time'), 'Pick a date and a time.');
+      assert.equal(problem('room'), 'Z9 is not on the list of rooms.');
+      assert.equal(problem('place'), 'Give a room or a place, not both.');
+      assert.match(page, /name="place"[^>]* value="Stairs"/u);
+      assert.match(page, new RegExp(`<option value="${tomorrow}" selected`, 'u'));
+    });
+
+    it('and puts what the bot refuses at its field too', async () => {
+      const entry = { title: 'Games', date: tomorrow, time: '17:00', room: 'A105' };
+      assert.equal((await client.post('/admin/enter', entry)).status, 303);
+      const page = await (await client.post('/admin/enter', { ...entry, title: 'More games' })).text();
+      assert.match(page, /id="entry-room-problem">A105 is taken then/u);
+      const address = await (await client.post('/admin/enter', { ...entry, tweetUrl: 'https://x.example/1' })).text();
+      assert.match(address, /id="entry-tweetUrl-problem">[^<]*address should look like/u);
+    });
+  });
+
+  it('say in words what is wrong with a config, at its field', async () => {
+    const page = await text('/admin/config');
+    const form: Record<string, string> = {};
+    for (const [, name = '', value = ''] of page.matchAll(/<input id="f-[^"]*" name="([^"]*)" value="([^"]*)"/gu)) {
+      form[name] = value;
+    }
+    const send = async (changes: Record<string, string>): Promise<string> => {
+      const rooms = 'name,aliases\nA103\nB114,Loft';
+      const all = { ...form, keywords: 'pyconopenspaces', 'conference.rooms': rooms, output: 'slack_only', ...changes };
+      return (
+        await client.post('/admin/config', {
+          publicSchedule: 'approved',
+          reminderText: 'x',
+          manualReminderText: 'x',
+          basedOn: '1',
+          ...all,
+        })
+      ).text();
+    };
+    const problem = (html: string, field: string): string =>
+      new RegExp(`id="f-${field}-note" class="problem">([^<]*)<`, 'u').exec(html)?.[1] ?? '';
+    const wrong = await send({
+      approvalLeadMinutes: 'soon',
+      reminderMinutes: '15, 1.5, x',
+      throttle: '0',
+      spendingCap: 'much',
+      'conflictWindow.before': '',
+      'conflictWindow.after': '2000',
+      keywords: '',
+      'conference.rooms': 'A103\nB114,Loft\nB115,LOFT',
+    });
+    assert.equal(problem(wrong, 'approvalLeadMinutes'), 'Minutes must be a whole number');
+    assert.equal(
+      problem(wrong, 'reminderMinutes'),
+      'Entry 2: Minutes must be a whole number. Entry 3: Minutes must be a whole number',
+    );
+    assert.equal(problem(wrong, 'throttle'), 'Reminders an hour must be at least 1');
+    assert.equal(problem(wrong, 'spendingCap'), 'US dollars must be a number');
+    assert.equal(problem(wrong, 'conflictWindow-before'), 'Minutes must be a whole number');
+    assert.equal(problem(wrong, 'conflictWindow-after'), 'Minutes must be at most 1440');
+    assert.match(problem(wrong, 'keywords'), /^This must not be empty/u);
+    assert.match(
+      problem(wrong, 'conference-rooms'),
+      /“Loft” \(alias of “B114”\) and “LOFT” \(alias of “B115”\) look alike/u,
+    );
+    assert.doesNotMatch(wrong, /Invalid input|NaN|expected/u);
+    assert.match(await send({}), /<h1>What changes/u);
+  });
+});
