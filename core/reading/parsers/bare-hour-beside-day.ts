@@ -82,7 +82,7 @@ export const hourBetweenCommas = bareHourParser(
   (match, { page }) => {
     const [written, , behindRoom] = match;
     const roomEnd = Math.max(page.marked.lastIndexOf(ROOM, match.index), page.marked.lastIndexOf(NAME, match.index));
-    if (behindRoom !== undefined && /\d/u.test(page.plain.charAt(roomEnd))) return null;
+    if (behindRoom !== undefined && /^\d/u.test(written) && /\d/u.test(page.plain.charAt(roomEnd))) return null;
     if (LISTED.test(after(page, match.index + written.length))) return null;
     return { hour: hourOf(written), half: halfOf(written) };
   },
