@@ -33,8 +33,8 @@ export const hourBeforeDay = bareHourParser(
 );
 const DAY_BEHIND = new RegExp(`^ (${DAYS})(?![a-z0-9])`, 'u');
 
-const DAY_BEFORE = new RegExp(`${DAY} (?:at |@ ?)?$`, 'u');
-const DAY_WORD_BEFORE = new RegExp(`(?:${DAYS}|night|evening|morning|afternoon|fruh|abend) (?:at |@ ?)?$`, 'u');
+const DAY_BEFORE = new RegExp(`${DAY},? (?:at |@ ?)?$`, 'u');
+const DAY_WORD_BEFORE = new RegExp(`(?:${DAYS}|night|evening|morning|afternoon|fruh|abend),? (?:at |@ ?)?$`, 'u');
 
 /** "tonight 8", "tomorrow at 9 we …". */
 export const hourAfterDay = bareHourParser(
@@ -70,14 +70,14 @@ export const hourAfterWeekday = bareHourParser(
 );
 
 const LEFT_SIGN = `(?<=^|[.,;:!?(|•·–-] ?|${DAY},? |\\n)`;
-const ROOM_BEHIND = `(?= ?[,|•·–@] ?(?:in |at |@ ?)?(?:the )?[${ROOM}${NAME}])`;
-const ROOM_AHEAD = `(?<=[${ROOM}${NAME}] ?(?:[,|•·–]|[.!]+) )`;
+const ROOM_BEHIND = `(?= ?[,|•·–@-] ?(?:in |at |@ ?)?(?:the )?[${ROOM}${NAME}])`;
+const ROOM_AHEAD = `(?<=[${ROOM}${NAME}] ?(?:[,|•·–/-]|[.!]+) )`;
 /** "Hall 1, 2 and 3" lists rooms. */
 const LISTED = /^ ?(?:,|&|\+|and|or|und|y|et|e) ?\d/u;
 
 /** "mermaid yoga, 10, Poolside Stage", "quiz tonight (8, Canteen)", "Ghost stories, Fireside Lounge, 6.". */
 export const hourBetweenCommas = bareHourParser(
-  new RegExp(`${LEFT_SIGN}${ONE_TO_TWELVE}${ROOM_BEHIND}|${ROOM_AHEAD}${ONE_TO_TWELVE}(?=[.,;!|\\n)]|$)`, 'u'),
+  new RegExp(`${LEFT_SIGN}${ONE_TO_TWELVE}${ROOM_BEHIND}|${ROOM_AHEAD}${ONE_TO_TWELVE}(?=[.,;!|\\n)]| -|$)`, 'u'),
   new RegExp(`[${ROOM}${NAME}]`, 'u'),
   (match, { page }) => {
     const [written, , behindRoom] = match;
