@@ -33,8 +33,8 @@ export const hourBeforeDay = bareHourParser(
 );
 const DAY_BEHIND = new RegExp(`^ (${DAYS})(?![a-z0-9])`, 'u');
 
-const DAY_BEFORE = new RegExp(`${DAY},? (?:at |@ ?)?$`, 'u');
-const DAY_WORD_BEFORE = new RegExp(`(?:${DAYS}|night|evening|morning|afternoon|fruh|abend),? (?:at |@ ?)?$`, 'u');
+const DAY_BEFORE = new RegExp(`${DAY} (?:at |@ ?)?$`, 'u');
+const DAY_WORD_BEFORE = new RegExp(`(?:${DAYS}|night|evening|morning|afternoon|fruh|abend) (?:at |@ ?)?$`, 'u');
 
 /** "tonight 8", "tomorrow at 9 we …". */
 export const hourAfterDay = bareHourParser(
