@@ -2,8 +2,8 @@ import type { Config } from './config.ts';
 import { localDay, localDayAndTime, localTimeWithZone } from './local-time.ts';
 import { findReminder, titleOf, whereOf, type OpenSpace } from './open-space.ts';
 import { reminderId } from './reminder.ts';
-import { fitReminder, minutesUntil } from './texts.ts';
-import { correctionText, untitled } from './words.ts';
+import { fitReminder, minutesUntil, placeholders, unknownPlaceholders } from './texts.ts';
+import { configProblemWords, correctionText, refusalWords, untitled } from './words.ts';
 
 /** Added where the quoted tweet says another room or start than holds now. */
 export const movedSuffix = ' Now in {room} at {time}.';
@@ -45,6 +45,22 @@ export function reminderTextFor(space: OpenSpace, template: string, minutes: num
     day: localDay(startAt, space.timeZone),
     title: titleOf(space) ?? untitled,
   });
+}
+
+/**
+ * Why a reminder of this open space may not have this wording: a placeholder that there is none of, or a text that X
+ * would not take once it is filled in, with the longest number of minutes.
+ */
+export function textProblem(space: OpenSpace, text: string): string | undefined {
+  const [unknown] = unknownPlaceholders(text);
+  if (unknown !== undefined) return configProblemWords.placeholder(unknown, placeholders);
+  try {
+    reminderTextFor(space, text, 1440);
+    return undefined;
+  } catch (error) {
+    if (error instanceof RangeError) return refusalWords.textTooLong;
+    throw error;
+  }
 }
 
 /**

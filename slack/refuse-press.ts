@@ -15,7 +15,7 @@ export async function refusePress(args: AnyMiddlewareArgs & AllMiddlewareArgs, t
   const { type, trigger_id } = bodySchema.parse(args.body);
   const ack = 'ack' in args && typeof args.ack === 'function' ? (args.ack as (answer?: object) => Promise<void>) : null;
   if (type === 'view_submission') {
-    await ack?.({ response_action: 'update', view: notice(text) });
+    await ack?.({ response_action: 'update', view: refusalNotice(text) });
     return;
   }
   await ack?.();
@@ -23,14 +23,14 @@ export async function refusePress(args: AnyMiddlewareArgs & AllMiddlewareArgs, t
     if ('respond' in args && typeof args.respond === 'function') {
       await args.respond({ response_type: 'ephemeral', replace_original: false, text });
     } else if (trigger_id !== undefined) {
-      await args.client.views.open({ trigger_id, view: notice(text) });
+      await args.client.views.open({ trigger_id, view: refusalNotice(text) });
     }
   } catch {
     // Nothing was changed; that they are not told of it must not look like a failure of the bot.
   }
 }
 
-function notice(text: string): ModalView {
+export function refusalNotice(text: string): ModalView {
   return {
     type: 'modal',
     title: { type: 'plain_text', text: labels.notChanged },

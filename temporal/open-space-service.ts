@@ -11,7 +11,7 @@ import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { fingerprint } from '../core/fingerprint.ts';
 import type { Conflict } from '../core/conflict.ts';
 import { listedRoom } from '../core/listed-room.ts';
-import { reminderTextFor } from '../core/reminder-text.ts';
+import { textProblem } from '../core/reminder-text.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { createChangeKnown } from './change-known.ts';
 import { createConfigService } from './config-service.ts';
@@ -260,24 +260,12 @@ function entryProblem(entry: Entry, config: Config, now: number): string | undef
  */
 function checkedVerb(verb: Verb, space: OpenSpace, config: Config): Verb | string {
   if ('text' in verb && verb.text !== undefined) {
-    const problem = textProblem(verb.text, space);
+    const problem = textProblem(space, verb.text);
     if (problem !== undefined) return problem;
   }
   if (!('room' in verb) || verb.room === undefined) return verb;
   const room = listedRoom(verb.room, config.conference.rooms);
   return room === undefined ? unlisted(verb.room) : { ...verb, room };
-}
-
-/** What X would not take, with this open space's words filled in and the longest number of minutes. */
-export function textProblem(text: string, space: OpenSpace): string | undefined {
-  try {
-    reminderTextFor(space, text, 1440);
-    return undefined;
-  } catch (error) {
-    if (error instanceof RangeError)
-      return 'The text is over 280 weighted characters once it is filled in: shorten it.';
-    throw error;
-  }
 }
 
 const unlisted = (room: string): string =>

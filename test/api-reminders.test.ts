@@ -99,6 +99,11 @@ describe('the API: reminders', () => {
     assert.equal((await patch(`${'x'.repeat(275)}{title}`)).status, 200);
     assert.equal((await patch(`${'x'.repeat(277)}{room}`)).status, 200);
     assert.equal((await patch('a\u0007bell')).status, 422);
+    // As in the config: a typing error would be posted as it is.
+    assert.match(
+      (await patch('Now in {rom}')).body.errors[0].message,
+      /\{rom\} is no placeholder; there are .*\{room\}/u,
+    );
   });
 
   it('says why a time cannot be, and that there is no such reminder', async () => {

@@ -95,7 +95,7 @@ describe('a start', function () {
   it('names the variable of an address that is not here, a missing profile, and a bad connection string', async () => {
     await assert.rejects(
       findFreePort(0, 'PORT', '192.0.2.1'),
-      /^StartError: HOST 192\.0\.2\.1 is no address .*\nSet HOST/u,
+      /^StartError: HOST 192\.0\.2\.1 is not an address .*\nSet HOST/u,
     );
     assert.throws(
       () => temporalConnection({ TEMPORAL_PROFILE: 'none' }),

@@ -80,9 +80,10 @@ describe('commands on a bot that runs', function () {
 
   it('erase a host: no word and no name of theirs is kept anywhere, nor a key, and nothing is posted', async () => {
     const secrets = await meetErrors();
-    const id = await bot.tweet('wanderfalke', `Quillwork @ ${dateAndTime(60)} in B114 #pyconopenspaces`);
+    const start = dateAndTime(60);
+    const id = await bot.tweet('wanderfalke', `Quillwork @ ${start} in B114 #pyconopenspaces`);
     await eventually('its card', async () => (await messages()).includes('wanderfalke'), 60);
-    const rival = await bot.tweet('chess_chen', `Chess @ ${dateAndTime(60)} in B114 #pyconopenspaces`);
+    const rival = await bot.tweet('chess_chen', `Chess @ ${start} in B114 #pyconopenspaces`);
     const isNamed = async () => /Same room and start as [^"]*wanderfalke/u.test(await messages());
     await eventually('the card of its rival names it', isNamed, 60);
     const refused = await bot.api('POST', `open-spaces/${rival}/approve`, {});

@@ -58,7 +58,7 @@ describe('a start that organisers move', () => {
       [{ status: 'needs_review' }, { verb: 'stage', room: 'A103', startAt: slip }],
     ] as const) {
       const answer = ask(spaceIn(standing, 'needs_action'), verb);
-      assert.match(answer.kind === 'refused' ? answer.reason : '', /30 days after the conference: check the date/u);
+      assert.match(answer.kind === 'refused' ? answer.reason : '', /30 days after the conference\. Check the date/u);
     }
   });
 });

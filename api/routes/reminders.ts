@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { reminderId } from '../../core/reminder.ts';
+import { textProblem } from '../../core/reminder-text.ts';
 import type { ReminderView } from '../../store/reminders.ts';
 import { actorOf } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
@@ -14,13 +15,14 @@ import {
   preconditionProblem,
   readProblems,
 } from './answers.ts';
-import { changeReminder, checkText } from './change-reminder.ts';
+import { changeReminder } from './change-reminder.ts';
 import { findOpenSpace } from './decide-on.ts';
 import { keptDetail, madeDecisionAnswer } from './decision-answer.ts';
 import { approvals, flag, given, ifMatchHeader, ifMatchNumber, instant } from './fields.ts';
 import type { Api, Guards } from './guards.ts';
 import { decidedReminderShape, keptReminderShape, reminderAnswer, reminderShape } from './reminder-answer.ts';
 import { cursorTime, cutPage, defaultLimit, pageOf, pageQuery, readCursor, noQuery } from './pagination.ts';
+import { unprocessable } from './where-and-when.ts';
 
 const tags = ['Reminders'];
 
@@ -154,7 +156,8 @@ export function addReminderRoutes(api: Api, context: ApiContext, guards: Guards)
     const reminder = await find(c.req.valid('param').id);
     const { space } = await findOpenSpace(context, reminder.openSpaceId);
     const { approval, sendAt, text } = c.req.valid('json');
-    if (text !== undefined) checkText(text, space);
+    const message = text === undefined ? undefined : textProblem(space, text);
+    if (message !== undefined) throw unprocessable([{ path: 'text', message }]);
     const change = { reminder, space, by: actorOf(c.get('caller')) };
     const wanted = { approval, sendAt: sendAt === undefined ? undefined : Date.parse(sendAt), text };
     const made = await changeReminder(context, change, given(wanted), ifMatchNumber(c.req.valid('header')['If-Match']));

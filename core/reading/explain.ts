@@ -8,9 +8,8 @@ function quote(text: string, span: Span): string {
 }
 
 /**
- * The reading in short sentences for cards and pages, such as `room B114 from “room B114”` and `review: two rooms
- * named:
- * B114, A103`. `text` is the post that was read.
+ * The reading in short sentences for cards and pages, such as `room B114 from “room B114”` and
+ * `review: two rooms named: B114, A103`. `text` is the post that was read.
  */
 export function explainReading(reading: Reading, text: string): string[] {
   const said = reading.reasons.map((reason) =>
@@ -19,14 +18,16 @@ export function explainReading(reading: Reading, text: string): string[] {
   return [...new Set(said)];
 }
 
-/** "sure" or "please check: …", for cards and pages. */
-export function confidenceInWords(reading: Reading): string {
+/** "sure" or "please check: …". `text` is the post that was read. */
+function confidenceInWords(reading: Reading, text: string): string {
   if (reading.sure) return 'sure';
-  const why = reading.reasons
-    .filter(({ about }) => about === 'verdict')
-    .map(({ words }) => words.replace(/^review: /u, ''));
-  const [doubt] = why.length > 0 ? why : reading.evidence.filter(({ weight }) => weight < 0).map(({ words }) => words);
-  return doubt === undefined ? 'please check' : `please check: ${doubt}`;
+  const whole = reading.reasons.filter(({ about }) => about === 'verdict');
+  const why = whole.map(({ words }) => words.replace(/^review: /u, ''));
+  // What has no words in the post, such as where a sentence stands, tells a person nothing.
+  const against = reading.evidence.flatMap(({ weight, words, span }) =>
+    weight < 0 && span !== undefined ? `“${quote(text, span)}” ${words}` : [],
+  );
+  return `please check: ${[...why, ...against][0] ?? 'does it announce a session?'}`;
 }
 
 /** One line that says what was read, how sure that is, and which words weighed how much. */
@@ -36,6 +37,6 @@ export function explainLine(reading: Reading, text: string): string {
     const said = span ? `“${quote(text, span)}” ${words}` : words;
     return `${sign}${Math.abs(weight).toFixed(1)} ${said}`;
   });
-  const confidence = `${Math.round(reading.confidence * 100)}% ${confidenceInWords(reading)}`;
+  const confidence = `${Math.round(reading.confidence * 100)}% ${confidenceInWords(reading, text)}`;
   return [reading.verdict, confidence, ...explainReading(reading, text), ...weighed].join(' · ');
 }

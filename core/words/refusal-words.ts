@@ -14,6 +14,7 @@ export const refusalWords = {
   textNoLongerTrue: 'Its text is no longer true, so it is not posted.',
   noRoom: 'Pick a room first.',
   noStart: 'Pick a date and a time first.',
+  textTooLong: 'The text is over 280 weighted characters once it is filled in. Shorten it.',
   tooFar: (days: number) => `The start is more than ${days} days after the conference. Check the date.`,
   afterStart: (start: string) => `${start} has passed: nothing is posted after the start.`,
   reminderAfterStart: 'A reminder goes out before the start. Pick an earlier time.',

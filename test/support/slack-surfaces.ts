@@ -11,8 +11,10 @@ import { entryDialog } from '../../slack/entry.ts';
 import { homeBlocks } from '../../slack/home.ts';
 import { createLinks } from '../../slack/links.ts';
 import { listMessage } from '../../slack/list-message.ts';
+import { refusalNotice } from '../../slack/refuse-press.ts';
 import { shiftedMessage, shiftPreview } from '../../slack/shift-message.ts';
 import { preview } from '../../slack/unfurl.ts';
+import { replies } from '../../slack/words.ts';
 import { withReminder } from './reminders.ts';
 import { examples } from './slack-states.ts';
 import { after, ana, fivePm, now, someConfig, tweetOf, viewOf, yoga } from './slack-views.ts';
@@ -74,6 +76,7 @@ export function surfacesWith(words: string): Surface[] {
     message('the preview of a shift', shiftPreview(many, words.slice(0, 80) || 'x', 15)),
     message('what a shift came to', shiftedMessage(shifted, 15)),
     { name: 'the preview of a link', kind: 'message', blocks: [preview(space, true)] },
+    ...[replies.guest, replies.deactivated].map((why) => modal('why a press is refused', refusalNotice(why))),
     modal('the history', historyDialog(space, links)),
     modal('the entry form', entryDialog(config, { title: words, tweetUrl: words }, 'C1', now)),
     ...dialogActions.map((action) => modal(`the dialog ${action}`, dialogFor(action, space, target, 'C1', words))),
