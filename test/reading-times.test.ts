@@ -76,6 +76,22 @@ describe('hours, read by our configuration of chrono-node', () => {
     all([], 'last train 21:14', 'Landed at 5am', '締切は14日23:59', 'Meu voo é 21h10', 'vouchers expire at 2:30');
     all(['17:00'], 'drop by at 5pm, B114', 'come by B114 at 5', 'doors 4:30, show 5pm, B114');
   });
+  it('stand beside a room without a word for it', () => {
+    const numbers = fc.integer({ min: 10, max: 12 });
+    const frames = fc.constantFrom(
+      (hour: string) => `B114 ${hour}15 wardley maps`,
+      (hour: string) => `B114!! ${hour}:15!! mermaids`,
+      (hour: string) => `B114, ${hour}.15. Bring tea`,
+      (hour: string) => `It is quiet here. ${hour}:15 in B114`,
+    );
+    fc.assert(
+      fc.property(numbers, frames, (hour, frame) => {
+        assert.deepEqual(startsOf(frame(String(hour))), [`${hour}:15`]);
+      }),
+    );
+    all(['15:00'], 'BoF, B114, three, tea', "Orientation's 3 in B114", 'B114 for three, bring a kazoo', '3p B114');
+    all(['21, 10:00'], 'Sun 10, B114', 'B114, Sunday, ten');
+  });
   it('are no lengths, ratios, versions and titles', () => {
     all([], 'it took me 2h10', '12 hrs, 4 people', '1:47 of pure joy', '42 PRs in 3 hrs', '9:16 video in B114');
     all(['17:00'], '"Alerts that wake you at 3am", 5pm B114', 'Python 3.10 and Django 4.20, 5pm B114');
@@ -102,6 +118,37 @@ describe('days', () => {
     all(['20, 20:00'], 'Mixer Saturday night 8 to 10 in B114', 'tomorrow evening 8, B114');
     all(['20, 10:00'], 'BoF 20 May 10.00am, B114', 'am 20.5. um 10 in B114', '20日10時 B114');
   });
+  it('are none where a name, a verb or a thing is spelled like one', () => {
+    const words = fc.constantFrom(
+      'Come and meet Sam at',
+      'Dom speaks. Find Dom at',
+      'Vue sur la mer,',
+      'Vai ter bolo, pode ter',
+      "Si la canicule ne nous tue pas, c'est",
+      'So, everybody:',
+      'Our school bus hackers meet',
+      'Paper plane league:',
+      'Model train set exchange,',
+      'deploys on Fridays, a rant,',
+      'How squid see, by Prof. Ada, today,',
+    );
+    fc.assert(
+      fc.property(words, fc.integer({ min: 1, max: 8 }), fc.constantFrom('pm', ':30pm'), (lead, hour, end) => {
+        const minutes = end === 'pm' ? '00' : '30';
+        assert.deepEqual(startsOf(`${lead} ${hour}${end}, B114`), [`${hour + 12}:${minutes}`]);
+      }),
+    );
+    all(['17:00'], 'Ven a las 17:00, B114', 'Ist um 17:00 in B114 noch Platz?');
+  });
+  it('are none in another sentence than the hour when they are outside the conference', () => {
+    const topic = fc.constantFrom('Say what you will try on Wednesday.', 'Version 2 ships on 30 June!', 'Since 4 May.');
+    fc.assert(
+      fc.property(topic, fc.boolean(), (words, first) => {
+        const post = 'BoF 3pm, B114.';
+        assert.deepEqual(startsOf(first ? `${words} ${post}` : `${post} ${words}`), ['15:00']);
+      }),
+    );
+  });
   it('are over where the words say so', () => {
     all(['18, 16:00'], 'Yesterday at 4pm in B114 was fun', 'War gestern um 16 Uhr in B114', '昨日16時のB114');
     all(['16:00'], 'Yesterday was full, so again: 4pm in B114');
@@ -115,6 +162,8 @@ describe('now', () => {
       'Starting now in B114, come by',
       'Jetzt im B114: Kekse',
       'B114, now.',
+      "we're in B114 right now with donuts, come on in",
+      'some of us are knitting now in B114, pull up a chair',
       "we're at B114 now, come play",
     );
   });

@@ -1,6 +1,6 @@
 import type { Page, Stretch } from './marked-text.ts';
 import { patternKey, type RoomPattern, type RoomPatterns } from './room-patterns.ts';
-import type { Gap, Part } from './room-spellings.ts';
+import type { Gap, Part } from './room-parts.ts';
 import { nearly } from './spelling.ts';
 import type { Token } from './tokens.ts';
 import { anyOf, wordList } from './words.ts';

@@ -5,7 +5,7 @@ import type { Calendar, Posting } from './calendar.ts';
 import { timeChronoFor } from './configuration.ts';
 import type { RoomMatch } from './listed-rooms.ts';
 import { dictionaryOf, listOf } from './locales/index.ts';
-import { markDecoys } from './mask.ts';
+import { markDecoys } from './decoys.ts';
 import { wordsOf, type Page } from './marked-text.ts';
 import { resolveClockTimes, resolveFromPosting, type ResolvedStarts } from './resolve-starts.ts';
 import { settleNumbers, type SettledRoom } from './settle-rooms.ts';

@@ -1,6 +1,7 @@
 import type { Room } from '../conference.ts';
 import { ALONE } from './room-kinds.ts';
-import { partsOf, spellingsOf, type Part, type Spelling, type Strength } from './room-spellings.ts';
+import { partsOf, type Part, type Spelling, type Strength } from './room-parts.ts';
+import { spellingsOf } from './room-spellings.ts';
 
 /** A spelling with the rooms that it means. */
 export interface RoomPattern {

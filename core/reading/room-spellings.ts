@@ -1,149 +1,19 @@
 /** Every way to write a room's name, from its exact spelling down to what only this list makes plain. */
-import { foldText } from './fold-text.ts';
 import { numberWord } from './number-words.ts';
+import { combinedLetters, letterRange, mergedSpellings } from './combined-rooms.ts';
 import { DROPPED, GENERIC, KIND_FIRST, NO_NAME, SINGULAR } from './room-kinds.ts';
-import { splitTokens, type Token } from './tokens.ts';
-
-/** What may stand between two parts: nothing or a hyphen, a dot, a sign that joins rooms, or a space. */
-export type Gap = 'tight' | 'dot' | 'join' | 'loose';
-
-/** One word or number of a name. `shown` is how the list writes it. */
-export interface Part {
-  readonly word?: string;
-  readonly value?: number;
-  readonly gap: Gap;
-  readonly shown?: string;
-  /** The letters of "205AB". */
-  readonly letters?: boolean;
-}
-
-/**
- * `full`: nobody writes this and means something else. `name`: also a word or a surname, so its use decides.
- * `bare`: a number or code that needs a cue.
- */
-export type Strength = 'full' | 'name' | 'bare';
-
-/** One way to write a room. */
-export interface Spelling {
-  readonly parts: readonly Part[];
-  readonly strength: Strength;
-  /** Only a piece of the name that might also mean another place, even if no other room has it. */
-  readonly vague: boolean;
-  /** Where two rooms share a spelling, the one with the lower rank has it. 0: the name itself. */
-  readonly rank: number;
-  /** The same words in another order, or run together: read as the name, and no alias to show. */
-  readonly variant?: boolean;
-}
-
-function gapBetween(plain: string, left: Token | undefined, right: Token): Gap {
-  if (!left || left.from === right.from) return 'loose';
-  const text = plain.slice(left.to, right.from);
-  if (text === '') return 'tight';
-  if (/[+/&]/u.test(text)) return 'join';
-  if (text === '-' && left.value !== undefined && right.value !== undefined) return 'dot';
-  return text === '.' && left.value !== undefined ? 'dot' : 'loose';
-}
-
-/** The words and numbers of a name. */
-export function partsOf(name: string): Part[] {
-  const { plain, from, to } = foldText(name, 200);
-  const tokens = splitTokens(plain);
-  return tokens.map((token, at): Part => {
-    const gap = gapBetween(plain, tokens[at - 1], token);
-    // Two words that stand for one, as in 会議室, are shown once.
-    const again = tokens[at - 1]?.from === token.from;
-    const shown = again ? '' : name.slice(from[token.from] ?? 0, to[token.to - 1] ?? 0);
-    const roman = at > 0 && gap === 'loose' && /^[ivx]+$/u.test(token.word);
-    const counted = token.value !== undefined && (/^\d/u.test(token.word) || roman);
-    if (counted && token.value !== undefined) return { value: token.value, gap, shown };
-    const letters = gap === 'tight' && /^[a-h]{1,4}$/u.test(token.word) && tokens[at - 1]?.value !== undefined;
-    return { word: token.word, gap, shown, letters };
-  });
-}
-
-const isCode = (part: Part): boolean => part.value !== undefined || part.word?.length === 1 || part.letters === true;
-const isDistinct = (part: Part): boolean => (part.word?.length ?? 0) > 2 && !GENERIC.has(part.word ?? '');
-const loose = (parts: readonly Part[]): Part[] =>
-  parts.map((part, at) => (at === 0 ? { ...part, gap: 'loose' } : part));
-const word = (text: string): Part => ({ word: text, gap: 'loose', shown: text });
-const spelling = (parts: readonly Part[], strength: Strength, rank: number, vague = false): Spelling => ({
-  parts: loose(parts),
-  strength,
-  rank,
-  vague,
-});
-const full = (rank: number, ...parts: Part[]): Spelling => spelling(parts, 'full', rank);
-const variant = (...parts: Part[]): Spelling => ({ ...full(1, ...parts), variant: true });
-
-/** "A105/A106" for "A105+A106", "C125/C126" for "C125/126". */
-function mergedSpellings(parts: readonly Part[]): Spelling[] {
-  const join = parts.findIndex((part) => part.gap === 'join');
-  const [first, second] = [parts.slice(0, join), parts.slice(join)];
-  const prefix = first.length > 1 ? first[0] : undefined;
-  const spelled = [spelling(parts, 'full', 0)];
-  // "Tui and Weka" for "Tui + Weka".
-  if (!first.some(isCode) && !second.some(isCode)) spelled.push(variant(...first, word('and'), ...second));
-  // "252AB" for "252A/B".
-  const [one, other] = [first.at(-1)?.word, second.length === 1 ? second[0]?.word : undefined];
-  if (one?.length === 1 && other?.length === 1 && first.length > 1)
-    spelled.push(
-      full(1, ...first.slice(0, -1), {
-        word: one + other,
-        gap: 'tight',
-        shown: `${first.at(-1)?.shown ?? one}${second[0]?.shown ?? other}`,
-      }),
-    );
-  if (prefix?.word !== undefined && second[0]?.word === prefix.word) {
-    const rest = second.slice(1).map((part, at): Part => (at === 0 ? { ...part, gap: 'join' } : part));
-    spelled.push(spelling([...first, ...rest], 'full', 0));
-  } else if (prefix?.word?.length === 1) {
-    const rest = second.map((part, at): Part => (at === 0 ? { ...part, gap: 'tight' } : part));
-    spelled.push(spelling([...first, { ...prefix, gap: 'join' }, ...rest], 'full', 0));
-  }
-  // "702+703" for "会議室702+703": two numbers of three digits are no range of hours, nor are "2.11+2.12".
-  const numbers = [...first, ...second].filter((part) => part.value !== undefined);
-  const dotted = numbers.filter((part) => part.gap === 'dot').length * 2 === numbers.length;
-  if (numbers.length < parts.length && numbers.every((part) => dotted || (part.value ?? 0) >= 100))
-    spelled.push(spelling(numbers, 'full', 1));
-  // One half of a combined room means it, where the list has no such half.
-  const [words, code] = [first.slice(0, -1), first.slice(-1)];
-  spelled.push(spelling(first, halfStrength(first), 6));
-  if (words.length > 0 && second.length === 1) spelled.push(spelling([...words, ...loose(second)], 'full', 6));
-  else if (second.length > 1) spelled.push(spelling(second, halfStrength(second), 6));
-  else if (words.length === 0) spelled.push(spelling(second, 'bare', 6));
-  if (words.length > 0 && code.every(isCode) && words.some(isDistinct)) spelled.push(spelling(words, 'name', 5));
-  return spelled;
-}
-
-const halfStrength = (parts: readonly Part[]): Strength => (parts.length > 1 ? 'full' : 'bare');
-
-/** The letters of "205AB" and "Ballroom BC": each half means the combined room, and so does the number alone. */
-function combinedLetters(head: readonly Part[], tail: readonly Part[]): Spelling[] {
-  const last = tail.at(-1) ?? head.at(-1);
-  const letters = last?.word ?? '';
-  const before = tail.length > 0 ? [...head, ...tail.slice(0, -1)] : head.slice(0, -1);
-  if (!/^[a-f]{1,4}$/u.test(letters) || before.length === 0) return [];
-  const number = before.at(-1)?.value !== undefined;
-  // "250 C" is room 250 where the list has no other; "Ballroom C" is no ballroom.
-  if (letters.length === 1)
-    return (before.at(-1)?.value ?? 0) >= 100 ? [spelling(before, before.length > 1 ? 'full' : 'bare', 5)] : [];
-  if (!number && last?.shown !== letters.toUpperCase()) return [];
-  const halves = letters
-    .split('')
-    .map((letter) => full(6, ...before, { word: letter, gap: last?.gap ?? 'tight', shown: letter.toUpperCase() }));
-  if (!number) return halves;
-  const alone = spelling(before, before.length > 1 ? 'full' : 'bare', 5);
-  const bare = before.filter((part) => part.word !== 'room');
-  const [one, other, ...more] = letters.split('');
-  // "204" and "204 A/B" for "Room 204AB".
-  const pair =
-    one !== undefined && other !== undefined && more.length === 0
-      ? [full(2, ...bare, { word: one, gap: 'tight', shown: one }, { word: other, gap: 'join', shown: other })]
-      : [];
-  const short = before.length === 2 && bare.length === 1 ? [spelling(bare, 'bare', 5)] : [];
-  const named = before.length === 1 ? [full(5, word('room'), ...loose(before))] : [];
-  return [...halves, alone, ...pair, ...short, ...named];
-}
+import {
+  full,
+  isCode,
+  isDistinct,
+  loose,
+  partsOf,
+  spelling,
+  variant,
+  word,
+  type Part,
+  type Spelling,
+} from './room-parts.ts';
 
 /** "S308" for "South 308", "SR 0.07" for "Seminar Room 0.07", "Cap 7" for "Capitol 7". */
 function abbreviations(words: readonly Part[], tail: readonly Part[]): Spelling[] {
@@ -290,30 +160,6 @@ function spellingsOfParts(parts: readonly Part[]): Spelling[] {
     return [spelling(parts, 'full', 0), ...tailSpellings(parts.slice(0, codeFrom), parts.slice(codeFrom))];
   if (parts.length === 1) return [spelling(parts, 'name', 0), variant(...parts, word('room'))];
   return [spelling(parts, 'full', 0), ...nameSpellings(parts)];
-}
-
-const LETTERS = /^(.{3,}) ([A-H])-([A-H])$/u;
-
-/** "Nob Hill A-D" is also each of its four parts, and "Nob Hill". */
-function letterRange(name: string): Spelling[] {
-  const [, head, first, last] = LETTERS.exec(name) ?? [];
-  if (head === undefined || first === undefined || last === undefined) return [];
-  const words = partsOf(head);
-  const count = last.charCodeAt(0) - first.charCodeAt(0) + 1;
-  const letters = Array.from({ length: Math.max(0, count) }, (_, at) => String.fromCharCode(first.charCodeAt(0) + at));
-  const halves = letters.map((letter) =>
-    full(6, ...words, { word: letter.toLowerCase(), gap: 'loose', shown: letter }),
-  );
-  const tail: Part[] = [
-    { word: first.toLowerCase(), gap: 'loose', shown: first },
-    { word: last.toLowerCase(), gap: 'join', shown: last },
-  ];
-  return [
-    spelling([...words, ...tail], 'full', 0),
-    ...words.slice(1).map((_, at) => full(1, ...words.slice(0, at + 1), ...tail)),
-    ...halves,
-    ...(words.some(isDistinct) ? [spelling(words, words.length > 1 ? 'full' : 'name', 5)] : []),
-  ];
 }
 
 const COMPOUND = /^([a-z]{3,})(room|space|yard|house|shop|top|hall|lab|garden|floor|place|den)$/u;

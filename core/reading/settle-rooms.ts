@@ -83,8 +83,8 @@ function certainUnlessVague(page: Page, match: RoomMatch): SettledRoom {
 }
 
 const HOUR_BESIDE = new RegExp(TIME, 'u');
-const IN_NUMBER =
-  /(?:\b(?:in|im|inside|en|na|no|dans|near|outside|to|over in|now in)|[@→>]|@ )\s*(?:the |la |le |der |dem |el |#)?$|\b(?:la|salle) $/u;
+const IN_WORDS = '\\b(?:in|im|inside|en|na|no|dans|near|outside|to|over in|now in)';
+const IN_NUMBER = new RegExp(`(?:${IN_WORDS}|[@→>]|@ )\\s*(?:the |la |le |der |dem |el |#)?$|\\b(?:la|salle) $`, 'u');
 const AT_NUMBER = /\bat (?:#)?$/u;
 /** "Just snagged 301 for a 5:15", "the sign on 205 says". */
 const BOOKED = /\b(?:snagged|grabbed|booked|reserved|got|scored|claimed|says|sign on|door of)\s*$/u;

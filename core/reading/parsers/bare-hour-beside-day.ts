@@ -70,19 +70,19 @@ export const hourAfterWeekday = bareHourParser(
 );
 
 const LEFT_SIGN = `(?<=^|[.,;:!?(|•·–-] ?|${DAY},? |\\n)`;
-const ROOM_BEHIND = `(?= ?[,|•·–@] ?(?:in |at |@ ?)?(?:the )?[${ROOM}${NAME}])`;
-const ROOM_AHEAD = `(?<=[${ROOM}${NAME}] ?(?:[,|•·–]|[.!]+) )`;
+const ROOM_BEHIND = `(?= ?[,|•·–@-] ?(?:in |at |@ ?)?(?:the )?[${ROOM}${NAME}])`;
+const ROOM_AHEAD = `(?<=[${ROOM}${NAME}] ?(?:[,|•·–/-]|[.!]+) )`;
 /** "Hall 1, 2 and 3" lists rooms. */
 const LISTED = /^ ?(?:,|&|\+|and|or|und|y|et|e) ?\d/u;
 
 /** "mermaid yoga, 10, Poolside Stage", "quiz tonight (8, Canteen)", "Ghost stories, Fireside Lounge, 6.". */
 export const hourBetweenCommas = bareHourParser(
-  new RegExp(`${LEFT_SIGN}${ONE_TO_TWELVE}${ROOM_BEHIND}|${ROOM_AHEAD}${ONE_TO_TWELVE}(?=[.,;!|\\n)]|$)`, 'u'),
+  new RegExp(`${LEFT_SIGN}${ONE_TO_TWELVE}${ROOM_BEHIND}|${ROOM_AHEAD}${ONE_TO_TWELVE}(?=[.,;!|\\n)]| -|$)`, 'u'),
   new RegExp(`[${ROOM}${NAME}]`, 'u'),
   (match, { page }) => {
     const [written, , behindRoom] = match;
     const roomEnd = Math.max(page.marked.lastIndexOf(ROOM, match.index), page.marked.lastIndexOf(NAME, match.index));
-    if (behindRoom !== undefined && /\d/u.test(page.plain.charAt(roomEnd))) return null;
+    if (behindRoom !== undefined && /^\d/u.test(written) && /\d/u.test(page.plain.charAt(roomEnd))) return null;
     if (LISTED.test(after(page, match.index + written.length))) return null;
     return { hour: hourOf(written), half: halfOf(written) };
   },

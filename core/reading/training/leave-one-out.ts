@@ -7,7 +7,6 @@ import {
   isCandidate,
   isRight,
   scoreLeftOut,
-  without,
   type Scored,
   type TrainingPost,
 } from './train-model.ts';
@@ -38,15 +37,15 @@ export interface LeftOut {
 const isLost = ({ findings, label }: TrainingPost): boolean => label.verdict !== 'ignore' && isNothing(findings);
 
 /**
- * Each hand in turn: weights, calibration and thresholds come from the others only. `scored` are all hands' posts by a
- * model without their hand; the thresholds for a hand need scores by models that met neither that hand nor the
- * scored one.
+ * Each hand in turn: its weights come from the others only; calibration and thresholds come from the others' posts,
+ * each scored by a model without its own hand. Those models met the hand in question, which spares a training for
+ * every pair of hands and moves the share that is kept by a point or two.
  */
 export function leaveOneOut(posts: readonly TrainingPost[], log: (hand: HandScore) => void = () => {}): LeftOut {
   const outcomes: { confidence: number; right: boolean }[] = [];
   const every = scoreLeftOut(posts);
   const hands = handsOf(posts).map((hand): HandScore => {
-    const { calibration, thresholds } = chooseThresholds(scoreLeftOut(without(posts, hand)));
+    const { calibration, thresholds } = chooseThresholds(every.filter(({ post }) => post.hand !== hand));
     const mine = every.filter(({ post }) => post.hand === hand);
     const candidates = mine
       .filter(({ post }) => isCandidate(post))

@@ -35,11 +35,14 @@ const NUMBER_WORD = anyOf([
   'twenty two',
 ]);
 
-/** "sixteen hundred hours". */
+/** "sixteen hundred hours", "oh-nine-hundred". */
 export const hundredHours = hourParser(
-  new RegExp(`${LEFT}(${NUMBER_WORD}) hundred (?:hours|hrs)(?![a-z0-9])`, 'u'),
-  /hundred h/u,
-  ([, hour]) => ({ hour: minutesOf(hour ?? ''), half: 'literal' }),
+  new RegExp(
+    `${LEFT}(?:(?:oh|zero)[ -](${NUMBER_WORD})[ -]hundred(?: hours| hrs)?|(${NUMBER_WORD}) hundred (?:hours|hrs))(?![a-z0-9])`,
+    'u',
+  ),
+  /hundred/u,
+  ([, early, hour]) => ({ hour: minutesOf(early ?? hour ?? ''), half: 'literal' }),
 );
 
 /** "three pm". */

@@ -1,0 +1,248 @@
+/** Hides at equal length numbers that are neither hours nor rooms: versions, prices, scores, numbers in titles. */
+import { dayNumber, isNear, type Calendar } from './calendar.ts';
+import { DECOY, findAll, markStretches, stretchOf, type Page, type Stretch } from './marked-text.ts';
+import { anyOf, wordList } from './words.ts';
+
+/** Words whose number is a version, a page, a booth. */
+const NUMBERED = new Set(
+  wordList(`
+    python
+    py
+    pypy
+    cython
+    django
+    flask
+    fastapi
+    pydantic
+    sqlalchemy
+    celery
+    airflow
+    numpy
+    pandas
+    tensorflow
+    pytorch
+    keras
+    spark
+    conda
+    pip
+    poetry
+    rust
+    node
+    nodejs
+    go
+    java
+    php
+    ruby
+    rails
+    postgres
+    postgresql
+    mysql
+    sqlite
+    redis
+    kubernetes
+    k8s
+    helm
+    docker
+    ansible
+    terraform
+    puppet
+    chef
+    vue
+    react
+    angular
+    typescript
+    ts
+    swift
+    kotlin
+    scala
+    ubuntu
+    debian
+    fedora
+    windows
+    ios
+    android
+    macos
+    pi
+    http
+    tls
+    gpt
+    llama
+    claude
+    gemini
+    version
+    release
+    ver
+    v
+    pep
+    rfc
+    chapter
+    part
+    level
+    vol
+    volume
+    season
+    episode
+    ep
+    lesson
+    step
+    top
+    article
+    section
+    question
+    issue
+    pr
+    ticket
+    bug
+    figure
+    fig
+    table
+    booth
+    stand
+    gate
+    floor
+    page
+    score
+    ratio
+    rated
+    age
+    aged
+    bpm
+    tram
+    line
+  `),
+);
+/** What prices, sizes and counts end in. */
+const UNIT = anyOf(
+  wordList(`
+    €
+    £
+    $
+    usd
+    eur
+    euro
+    euros
+    kc
+    czk
+    inr
+    rs
+    rupees
+    dollars
+    bucks
+    pounds
+    lpa
+    yen
+    円
+    %
+    gb
+    mb
+    tb
+    kb
+    km
+    kg
+    cm
+    mm
+    c
+    °
+    °c
+    ms
+    fps
+    mhz
+    ghz
+    px
+    dpi
+    pts
+    points
+    lines
+    loc
+    rows
+    stars
+    downloads
+    users
+    issues
+  `),
+);
+const RESULT = anyOf(
+  wordList(`
+    win
+    loss
+    lead
+    victory
+    score
+    vote
+    ratio
+    up
+    down
+  `),
+);
+const VERSE = anyOf(
+  wordList(`
+    john
+    luke
+    mark
+    matthew
+    psalm
+    psalms
+    genesis
+    romans
+  `),
+);
+
+/** Numbers that mean something else wherever they stand, each with a sign that it cannot do without. */
+const DECOYS: readonly (readonly [sign: RegExp, pattern: RegExp])[] = [
+  [/24/u, /(?<![a-z0-9])24 ?[/x] ?7(?:\/365)?(?![a-z0-9])/gu],
+  [/[$€£¥₹]/u, /[$€£¥₹] ?\d[\d.,]{0,12}(?:k|m|bn)?(?![a-z0-9])/gu],
+  [/\d/u, new RegExp(`(?<![a-z0-9.:/-])\\d{1,6}(?:[.,]\\d{1,3})? ?(?:${UNIT}|x(?![a-z]))(?![a-z0-9])`, 'gu')],
+  [/\d[-:]\d/u, new RegExp(`(?<![a-z0-9.:/-])\\d{1,2}[-:]\\d{1,2} ${RESULT}\\b`, 'gu')],
+  // South African prices: "R60 incl. coffee".
+  [/r\d/u, /(?<![a-z0-9])r\d{2,4}(?= (?:incl|per|each|only|entry|pp))/gu],
+  [/[=^]/u, /(?:[<>=~!]=|\^) ?v?\d{1,4}(?:\.\d{1,4}){0,3}(?![\da-z:])/gu],
+  [/:\d\d:/u, /(?<![a-z0-9.:])\d{1,2}:\d\d:\d\d(?![\d:])/gu],
+  [/9:16|\d\+/u, /(?<![a-z0-9.:/-])(?:9:16|\d{1,6}\+(?= ?[a-z]))/gu],
+  [/:/u, new RegExp(`\\b${VERSE} \\d{1,3}:\\d{1,3}\\b`, 'gu')],
+];
+
+const AFTER_WORD = /(?<![a-z0-9])(k8s|[a-z]{1,14}) ?[#v]?\d{1,6}(?:[.:]\d{1,4}){0,3}\+?(?![\da-z]|[:.]\d)/gu;
+const isNumbered = (word: string): boolean => NUMBERED.has(word) || NUMBERED.has(word.replace(/s$/u, ''));
+
+const VERSION = /(?<![a-z0-9])v?\d{1,4}(?:\.\d{1,5}){2,8}(?!\d|\.?20\d\d)/gu;
+
+/** "19.05.17" is a date near the conference rather than a version. */
+function isDate(calendar: Calendar, words: string): boolean {
+  const [day, month, year] = words.split('.').map(Number);
+  const date = dayNumber(2000 + ((year ?? 0) % 100), month ?? 0, day ?? 0);
+  return /^\d{1,2}\.\d{1,2}\.(?:20)?\d\d$/u.test(words) && date !== undefined && isNear(calendar, date, 60);
+}
+
+const TITLE = /"[^"\n]{3,80}"|(?<![a-z0-9])'[^'\n]{3,80}'(?![a-z0-9])/gu;
+const HOUR =
+  /\d ?(?:[ap]m\b|[:.h]\d\d|uhr|h\b)|\bat \d|noon|\d時|\b(?:half|quarter|five|ten|twenty) (?:past|to)\b|o'clock/u;
+
+/** What in a quoted title looks like an hour or a day, where an hour is told outside of it: "the daily sermon". */
+function titleNumbers(page: Page): Stretch[] {
+  if (!/["']/u.test(page.marked)) return [];
+  const titles = findAll(page, TITLE);
+  if (titles.length === 0 || !HOUR.test(page.marked.replaceAll(TITLE, ' '))) return [];
+  return titles.flatMap(({ 0: words, index }) =>
+    [
+      ...words.matchAll(/\d+|\b(?:noon|midnight|midi|minuit|medianoche|mitternacht|daily|today|tonight|tomorrow)\b/gu),
+    ].map((match) => ({
+      from: index + match.index,
+      to: index + match.index + match[0].length,
+    })),
+  );
+}
+
+/** Hides numbers with another meaning. To be called when the listed rooms are marked, since some hold such words. */
+export function markDecoys(page: Page, calendar: Calendar): void {
+  if (!page.hasDigit) return markStretches(page, titleNumbers(page), DECOY);
+  if (/\d\.\d{1,5}\./u.test(page.marked)) {
+    const versions = findAll(page, VERSION).filter(([words]) => !isDate(calendar, words));
+    markStretches(page, versions.map(stretchOf), DECOY);
+  }
+  const numbered = findAll(page, AFTER_WORD).filter(([, word = '']) => isNumbered(word));
+  markStretches(page, numbered.map(stretchOf), DECOY);
+  for (const [sign, pattern] of DECOYS) {
+    if (sign.test(page.marked)) markStretches(page, findAll(page, pattern, 200).map(stretchOf), DECOY);
+  }
+  markStretches(page, titleNumbers(page), DECOY);
+}
