@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 
 import { explainLine, explainReading } from '../core/reading/explain.ts';
 import type { Reading } from '../core/reading/reading.ts';
@@ -169,5 +170,19 @@ describe('reading any text at all', () => {
       }),
       { numRuns: 600 },
     );
+  });
+});
+
+describe('the code of the reader', () => {
+  it('keeps lines, and so regular expressions, at 120 characters and files at 300 lines', () => {
+    const files = readdirSync('core/reading', { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.ts'),
+    );
+    const long = files.flatMap((file) => {
+      const lines = readFileSync(`core/reading/${file}`, 'utf8').trimEnd().split('\n');
+      const wide = lines.flatMap((line, at) => ([...line].length > 120 ? [`${file}:${at + 1}`] : []));
+      return lines.length > 300 ? [...wide, `${file}: ${lines.length} lines`] : wide;
+    });
+    assert.deepEqual(long, []);
   });
 });

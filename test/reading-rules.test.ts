@@ -102,6 +102,46 @@ describe('rooms of the list', () => {
     for (const text of ['5pm room 9', '5pm rm 09', '5pm Room #9']) assert.deepEqual(where(text), ['Room 09'], text);
     for (const text of ['5pm 521A', '5pm 521-a', '5pm room 521 A']) assert.deepEqual(where(text), ['521-A'], text);
   });
+  it('knows a name by its words in the order and spelling that people give them', () => {
+    const names = [
+      'Aula',
+      '2.07',
+      'Ballroom A',
+      'Ballroom B',
+      'Ballroom A+B',
+      'Cinnamon 1+2',
+      'Clove',
+      'Acadie Lounge',
+    ];
+    const more = ["The Dragon's Hoard", 'Grand Ballroom South', 'Grand Ballroom North', 'Room 112', 'Werkstatt'];
+    const venue = createReader({
+      id: 'venue',
+      name: 'Venue',
+      timeZone: 'America/Los_Angeles',
+      startDate: '2017-05-19',
+      endDate: '2017-05-21',
+      rooms: [...names, ...more].map((name) => ({ name, aliases: [] })),
+    });
+    const spelled: Readonly<Record<string, readonly string[]>> = {
+      Aula: ['in the Aula', 'Aula'],
+      '2.07': ['room 2.07', 'Raum 2.07', 'na sala 2.07'],
+      'Ballroom A': ['Ballroom A'],
+      'Ballroom A+B': ['Ballrooms A and B', 'Ballroom A & B', 'ballroom a und b'],
+      'Cinnamon 1+2': ['Cinnamon 1 and 2'],
+      Clove: ['Clove hall', 'Clove room', 'salon Clove', 'the Clove'],
+      'Acadie Lounge': ['au salon Acadie', 'Acadie lounge'],
+      "The Dragon's Hoard": ['the Dragons Hoard', "the dragon's hoard"],
+      'Grand Ballroom South': ['south ballroom', 'Ballroom South', 'South Grand Ballroom'],
+      'Room 112': ['local 112', 'salle 112'],
+    };
+    for (const [name, ways] of Object.entries(spelled))
+      for (const way of ways) {
+        const reading = venue({ text: `5pm, ${way}, typing clinic`, postedAt: Date.parse(fridayMorning) });
+        assert.deepEqual([roomsOf(reading), reading.starts.length], [[name], 1], way);
+      }
+    const german = 'Um 17 Uhr basteln wir in der Werkstatt Drachen';
+    assert.deepEqual(roomsOf(venue({ text: german, postedAt: Date.parse(fridayMorning) })), ['Werkstatt']);
+  });
   it('takes a common word for a room only where a place stands', () => {
     assert.deepEqual(where('My favourite Python library is attrs, 5pm'), []);
   });

@@ -48,6 +48,10 @@ describe('hours, read by our configuration of chrono-node', () => {
     assert.deepEqual(startsOf('BoF half three, B114', london, 'Europe/London'), ['15:30']);
     const berlin = readerAt('Europe/Berlin');
     assert.equal(berlin({ text: 'BoF half three, B114', postedAt: POSTED }).verdict, 'review');
+    for (const text of ['Come to our BoF at half three (15:30), B114', 'Come to our BoF, B114, 3.30pm, half three!']) {
+      assert.deepEqual(startsOf(text, berlin, 'Europe/Berlin'), ['15:30'], text);
+      assert.equal(berlin({ text, postedAt: POSTED - 6 * 3_600_000 }).verdict, 'schedule', text);
+    }
   });
   it('start where a range starts, in the half of the day that its end tells', () => {
     all(['15:00'], 'BoF 3-5pm B114', 'BoF 3pm to half past four B114', 'BoF 3 till 5pm, B114', 'BoF 15:00-17:00 B114');
@@ -74,6 +78,7 @@ describe('hours, read by our configuration of chrono-node', () => {
       'Mi tren sale a las 14:40',
     );
     all([], 'last train 21:14', 'Landed at 5am', '締切は14日23:59', 'Meu voo é 21h10', 'vouchers expire at 2:30');
+    all(['18:30'], 'sketching 6:30pm B114, sun goes at 8:50pm', 'With jet lag: 6:30pm in B114', '6:30 up in B114');
     all(['17:00'], 'drop by at 5pm, B114', 'come by B114 at 5', 'doors 4:30, show 5pm, B114');
   });
   it('stand beside a room without a word for it', () => {

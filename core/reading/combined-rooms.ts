@@ -1,6 +1,9 @@
 /** Ways to write a room that is several: "A105+A106", "205AB", "Nob Hill A-D". */
+import { listOf } from './locales/index.ts';
 import { full, isCode, isDistinct, loose, partsOf, spelling, variant, word } from './room-parts.ts';
 import type { Part, Spelling, Strength } from './room-parts.ts';
+
+const ANDS = listOf('and').filter((and) => /^[a-z]+$/u.test(and));
 
 /** "A105/A106" for "A105+A106", "C125/C126" for "C125/126". */
 export function mergedSpellings(parts: readonly Part[]): Spelling[] {
@@ -10,6 +13,9 @@ export function mergedSpellings(parts: readonly Part[]): Spelling[] {
   const spelled = [spelling(parts, 'full', 0)];
   // "Tui and Weka" for "Tui + Weka".
   if (!first.some(isCode) && !second.some(isCode)) spelled.push(variant(...first, word('and'), ...loose(second)));
+  // "Ballrooms A and B" for "Ballroom A+B".
+  else if (first.length > 1 && second.length === 1)
+    spelled.push(...ANDS.map((and) => variant(...first, word(and), ...loose(second))));
   // "252AB" for "252A/B".
   const [one, other] = [first.at(-1)?.word, second.length === 1 ? second[0]?.word : undefined];
   if (one?.length === 1 && other?.length === 1 && first.length > 1)

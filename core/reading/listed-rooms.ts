@@ -41,6 +41,13 @@ function misspeltBeginnings(patterns: RoomPatterns, word: string): RoomPattern[]
   );
 }
 
+/** A room that is called "Aula" is meant by that word, and not by another language's word for any room. */
+function isAnotherWord(page: Page, token: Token, { parts }: RoomPattern): boolean {
+  const [only, ...others] = parts;
+  if (only?.word !== 'room' || others.length > 0) return false;
+  return page.plain.slice(token.from, token.to) !== only.shown?.toLowerCase();
+}
+
 function tokenFits(token: Token, part: Part): boolean {
   if (part.word !== undefined) return token.word === part.word || isMisspelt(token.word, part.word);
   return token.value === part.value;
@@ -226,6 +233,7 @@ export function matchRooms(page: Page, tokens: readonly Token[], patterns: RoomP
     for (const pattern of candidates) {
       const end = matchParts(page, tokens, at, pattern);
       if (end === undefined || (best && end <= best.end)) continue;
+      if (isAnotherWord(page, token, pattern)) continue;
       if (standsAlone(page, tokens, at, end)) best = { end, pattern };
     }
     if (!best) continue;

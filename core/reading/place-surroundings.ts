@@ -52,6 +52,9 @@ const PLACED = anyOf(
     room
     salle
     sala
+    salon
+    salao
+    zimmer
     raum
     saal
     a l'
@@ -100,6 +103,9 @@ const GOES_ON = anyOf(
     now
     right
     rooms
+    hall
+    lounge
+    garden
     starting
     starts
     room
@@ -114,6 +120,9 @@ const GOES_ON = anyOf(
     we
     while
     because
+    so
+    becomes
+    turns into
     again
     to talk
     to discuss
@@ -274,35 +283,3 @@ export const VERB_GOES_ON = new RegExp(
   'u',
 );
 export const VERB_BEFORE = /\b(?:to|can't|cannot|will|let's|lets|we|i|you|they|don't|just|and) $/u;
-
-/** Words that make a landmark of the room behind them. */
-export const BESIDE = `(?:${anyOf(
-  wordList(`
-    outside
-    near
-    in front of
-    behind
-    opposite
-    across from
-    left of
-    right of
-    beside
-    just past
-    around the corner from
-    next to
-    vor
-    hinter
-    neben
-    devant
-    derriere
-    en face de
-    delante de
-    delante
-    enfrente de
-    frente a
-    em frente
-    ao lado
-  `),
-)})`;
-export const BESIDE_ARTICLE = "(?:the |der |dem |la |le |l'|el |del |o |a |do |da )?";
-export const LANDMARK = new RegExp(`\\b${BESIDE} ${BESIDE_ARTICLE}$`, 'u');

@@ -1,7 +1,7 @@
+import { BESIDE, BESIDE_ARTICLE, LANDMARK } from './landmarks.ts';
 import { matchRooms, type RoomMatch } from './listed-rooms.ts';
 import { before, DECOY, markStretches, NAME, ROOM, spanOf, wordsOf, type Page } from './marked-text.ts';
 import { pairedRooms } from './paired-rooms.ts';
-import { BESIDE, BESIDE_ARTICLE, LANDMARK } from './place-surroundings.ts';
 import type { RoomReading } from './reading.ts';
 import type { RoomPatterns } from './room-patterns.ts';
 import { looksLikeRoom, settleNames, settleNumbers, type SettledRoom } from './settle-rooms.ts';

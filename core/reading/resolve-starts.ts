@@ -113,12 +113,14 @@ function localInstants(
   return days.flatMap((day) => instantsOf(calendar.zone, day, minutes + 720));
 }
 
-function resolveClock(
-  scene: Scene,
-  time: ParsingResult,
-  groups: readonly DayGroup[],
-  daysLead: boolean,
-): ResolvedStarts {
+/** One hour's instants. */
+interface ResolvedHour extends ResolvedStarts {
+  readonly time: ParsingResult;
+  /** Doubts that another way to write the same hour takes away. */
+  readonly hourDoubts: readonly string[];
+}
+
+function resolveClock(scene: Scene, time: ParsingResult, groups: readonly DayGroup[], daysLead: boolean): ResolvedHour {
   const { page, calendar, posting } = scene;
   const stretch = stretchOfResult(time);
   const zone = findZoneBehind(page, stretch.to, calendar) ?? findZoneBefore(page, stretch.from, calendar);
@@ -143,7 +145,6 @@ function resolveClock(
   }));
   const words = wordsOf(page, stretch);
   const doubts = [
-    ...doubtsOf(time, words),
     ...(doubt === undefined ? [] : [doubt]),
     ...(group ? doubtsOf(group.words, wordsOf(page, stretchOfResult(group.words))) : []),
   ];
@@ -151,8 +152,16 @@ function resolveClock(
     doubts.push('the morning may be the next one');
   if (minutes < NIGHT_TO && time.start.get('meridiem') === 0 && !/^0|^1\d:|^2\d:/u.test(words) && group === undefined)
     doubts.push(`“${words}” may be of the coming night`);
-  return { starts, doubts };
+  return { time, starts, doubts, hourDoubts: doubtsOf(time, words) };
 }
+
+/** "half two, 14:30": the second says what the first means. */
+const isConfirmed = (hour: ResolvedHour, all: readonly ResolvedHour[]): boolean =>
+  hasTag(hour.time, 'doubt/half-three') &&
+  all.some(
+    ({ time, starts }) =>
+      !hasTag(time, 'doubt/half-three') && starts.some(({ at }) => hour.starts.some((start) => start.at === at)),
+  );
 
 /** The instants of all hours. `groups` are the post's days. */
 export function resolveClockTimes(
@@ -162,7 +171,8 @@ export function resolveClockTimes(
 ): ResolvedStarts {
   const daysLead = (groups[0]?.from ?? 0) < (times[0]?.index ?? 0);
   const all = times.map((time) => resolveClock(scene, time, groups, daysLead));
-  return { starts: distinct(all.flatMap((one) => one.starts)), doubts: all.flatMap((one) => one.doubts) };
+  const doubts = all.flatMap((one) => [...(isConfirmed(one, all) ? [] : one.hourDoubts), ...one.doubts]);
+  return { starts: distinct(all.flatMap((one) => one.starts)), doubts };
 }
 
 /** The instants of "in 20 minutes", "now" and "top of the hour", which are told in UTC. */

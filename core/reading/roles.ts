@@ -91,7 +91,7 @@ const GOES = anyOf(
 );
 const TRAVEL = new RegExp(
   `(?:\\b${VEHICLE}(?: (?:home|out|back|is|is at|at):?)*(?: ${DEPARTS})?(?: (?:at|for|um|as))?\\s*|` +
-    `\\b${OWN} (?:[a-z]+ )?${VEHICLE}(?= *(?:$|[^ a-z])| ${GOES}\\b)${SAME_CLAUSE}{0,30}|` +
+    `\\b${OWN} (?:[a-z]+ )?(?!check-?out,)${VEHICLE}(?= *(?:$|[^ a-z])| ${GOES}\\b)${SAME_CLAUSE}{0,30}|` +
     `\\b${VEHICLE}\\b${SAME_CLAUSE}{0,30}\\b${DEPARTS}\\b(?!: [a-z])${SAME_CLAUSE}{0,12}|` +
     `\\b(?:landed|landing|reached|arrived)\\b${SAME_CLAUSE}{0,25}|(?:新幹線|電車|バス))$`,
   'u',
@@ -126,10 +126,15 @@ const STATE = anyOf(
     who went
     coming
     is coming
+    sun goes
+    sun goes down
+    sun goes under
+    sun sets
+    sun rises
   `),
 );
 const STATED = new RegExp(
-  `\\b(?:${STATE}|clocks?\\b[^.!?;,\\n]{0,16}|jet ?lag${SAME_CLAUSE}{0,12})` +
+  `\\b(?:${STATE}|clocks?\\b[^.!?;,\\n]{0,16}|jet ?lag(?!:)${SAME_CLAUSE}{0,12})` +
     '(?: at| by| since| until| till| around| desde las)?\\s*$',
   'u',
 );

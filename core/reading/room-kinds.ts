@@ -106,6 +106,12 @@ export const KIND_FIRST = new Set(
     taller
     atelier
     oficina
+    jardin
+    pabellon
+    pavilhao
+    pavillon
+    cabina
+    cabine
     estudio
     patio
     cafe
@@ -182,5 +188,8 @@ export const NO_NAME = new Set(
     practice
     teen
     family
+    tram
+    train
+    bus
   `),
 );

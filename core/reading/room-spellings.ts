@@ -80,6 +80,8 @@ function withoutKind(parts: readonly Part[]): Spelling[] {
   });
 }
 
+const COMPASS: ReadonlySet<string> = new Set(['north', 'south', 'east', 'west']);
+
 const standsForName = (first: Part): boolean =>
   (first.word?.length ?? 0) > 3 &&
   isDistinct(first) &&
@@ -112,8 +114,16 @@ function nameSpellings(parts: readonly Part[]): Spelling[] {
   for (const part of parts) {
     if (SINGULAR.has(part.word ?? '')) spelled.push(spelling([part], 'name', 5));
   }
-  for (let from = 1; from < parts.length - 1; from++)
-    spelled.push({ ...spelling(parts.slice(from), 'full', 2), variant: parts[from]?.value !== undefined });
+  for (let from = 1; from < parts.length - 1; from++) {
+    const rest = parts.slice(from);
+    // The "s" of "Children's Library" begins nothing.
+    if (rest[0]?.word === 's') continue;
+    spelled.push({ ...spelling(rest, 'full', 2), variant: rest[0]?.value !== undefined });
+  }
+  // "South Ballroom" for "Grand Ballroom South".
+  if (last && COMPASS.has(head))
+    for (let from = 0; from < parts.length - 1; from++)
+      spelled.push({ ...full(2, last, ...parts.slice(from, -1)), variant: true });
   if (parts.every((part) => (part.word?.length ?? 0) > 1)) {
     const joined = parts.map((part) => part.word).join('');
     spelled.push(variant(word(joined)));
@@ -164,9 +174,15 @@ function spellingsOfParts(parts: readonly Part[]): Spelling[] {
 
 const COMPOUND = /^([a-z]{3,})(room|space|yard|house|shop|top|hall|lab|garden|floor|place|den)$/u;
 
-/** "board room" for "Boardroom", "maker space" for "Makerspace", "Founder's Room" for "Founders Room". */
+/**
+ * "board room" for "Boardroom", "maker space" for "Makerspace", "Founder's Room" for "Founders Room" and the other way
+ * round.
+ */
 function splitWords(parts: readonly Part[]): Spelling[] {
   return parts.flatMap((part, at) => {
+    const named = parts[at - 1]?.word ?? '';
+    if (part.word === 's' && named.length > 2)
+      return [variant(...parts.slice(0, at - 1), word(`${named}s`), ...parts.slice(at + 1))];
     const [, head, tail] = COMPOUND.exec(part.word ?? '') ?? [];
     const owner = /^([a-z]{3,}[^s])s$/u.exec(part.word ?? '')?.[1];
     const halves =

@@ -1,5 +1,6 @@
 /** Decides by what stands around it whether a name or a number of the list is meant as the place. */
 import type { RoomMatch } from './listed-rooms.ts';
+import { LANDMARK } from './landmarks.ts';
 import { after, before, markStretches, NAME, ROOM, TIME, wordsOf, type Page } from './marked-text.ts';
 import { ROOM_VERB, UNIT } from './number-surroundings.ts';
 import {
@@ -11,7 +12,6 @@ import {
   ELSEWHERE,
   HAS_STATE,
   IN,
-  LANDMARK,
   OPEN_LEFT,
   OPEN_RIGHT,
   PREPOSITION,
@@ -26,8 +26,12 @@ export interface SettledRoom extends RoomMatch {
   readonly doubt?: string;
 }
 
+/** Before the noun of a German sentence, in which every noun has a capital. */
+const GERMAN_ARTICLE = /\b(?:der|dem|den|im|am|zur|zum) $/u;
+
 /** A following capital makes another name of it: `Abbey Road`, `Moore Foundation`. */
 function continuesName(page: Page, match: RoomMatch): boolean {
+  if (GERMAN_ARTICLE.test(before(page, match.from))) return false;
   const rest = page.original.slice(page.to[match.to - 1] ?? 0);
   // "Place: Bristlecone Topic: burnout" goes on with a label.
   return /^ [A-Z][a-z]+(?![a-z]*:)/u.test(rest) && /^ [a-z]/u.test(after(page, match.to, 3));
@@ -96,7 +100,7 @@ function isPair(page: Page, match: RoomMatch, all: readonly RoomMatch[]): boolea
   const from = pair && match.to + pair[0].length - (pair[1]?.length ?? 0);
   const other = all.find((one) => one.from === from);
   const first =
-    other ?? all.find((one) => NUMBER_PAIR.test(after(page, one.to)) && one.to < match.from && one.to > match.from - 7);
+    other ?? all.find((one) => one.to < match.from && one.to > match.from - 7 && NUMBER_PAIR.test(after(page, one.to)));
   const last = other ?? match;
   return first !== undefined && !UNIT.test(after(page, last.to));
 }

@@ -49,6 +49,7 @@ const KIND: Readonly<Record<string, string>> = {
   salle: 'room',
   salles: 'room',
   aula: 'room',
+  local: 'room',
   raume: 'room',
   conference: 'meeting',
   conf: 'meeting',

@@ -26,7 +26,8 @@ const ROOM_WORD = new RegExp(`(?<![a-z0-9])${NO_WORD}${KIND}s?${NUMBER}${NO_HOUR
 
 /** The other half of "B110 or C110", in the style of the list's codes. */
 const OTHER = '(?:maybe |perhaps )?([a-z]-?\\d{2,4}|north|south|east|west|upstairs|downstairs|outside)';
-const BESIDE_ROOM = new RegExp(`${ROOM} ?(?:or|and|&|/|,|→|->|>|not|vs\\.?) ?${OTHER}(?![a-z0-9])`, 'gu');
+const BETWEEN = ' ?(?:or|and|&|/|,|→|->|>|not|vs\\.?) ?';
+const BESIDE_ROOM = new RegExp(`${ROOM}${BETWEEN}${OTHER}(?![a-z0-9])`, 'gu');
 
 /** A place that looks like a room and is not on the list; to be called when those on it are marked. */
 export function findUnlistedRoom(page: Page): Stretch | undefined {

@@ -40,14 +40,13 @@ const LEAST_CONFERENCES = 2;
 const LEAST_WEIGHT = 0.02;
 const LEAST_KIND_WEIGHT = 0.15;
 const KINDS: readonly Intent[] = ['cancel', 'move', 'other', 'past', 'question', 'spam'];
+/** The confidence from which a reading is scheduled: more likely right than wrong. */
+const SCHEDULE = 0.5;
 /**
- * How many of the announcements of hands left out reach the threshold. That share holds on new hands within a few
- * points, while harm at a confidence differs three times over; so each is as low as its purpose allows: most
- * announcements are scheduled, and somewhat more than half need no person.
+ * The share of the announcements of hands left out that the threshold for sure readings lets through. That share holds
+ * on new hands within a few points, while harm at one confidence differs three times over between hands.
  */
-const SHARE_KEPT = { schedule: 0.94, sure: 0.65 } as const;
-/** What is as likely wrong as right is not scheduled, however few of those there are. */
-const LEAST_CONFIDENCE = 0.5;
+const SHARE_SURE = 0.65;
 const APPROXIMATE_MS = 120_000;
 const OWN = 'own';
 /**
@@ -194,7 +193,7 @@ function calibrate(candidates: readonly Scored[]): IntentModel['calibration'] {
   return { slope: round(slope), offset: round(offset) };
 }
 
-/** The confidence that `share` of the announcements reach. */
+/** The confidence that `share` of the announcements reach, but never less than scheduling takes. */
 function thresholdFor(scored: readonly Scored[], calibration: IntentModel['calibration'], share: number): number {
   const scores = scored
     .filter(({ post }) => isCandidate(post) && isRight(post))
@@ -202,7 +201,7 @@ function thresholdFor(scored: readonly Scored[], calibration: IntentModel['calib
     .toSorted((one, other) => other - one);
   const kept = Math.floor(share * scored.filter(({ post }) => post.label.verdict === 'schedule').length);
   const lowest = scores[Math.min(kept, scores.length - 1)] ?? 0;
-  return Math.max(Math.floor(confidenceOf(lowest, calibration) * 1000) / 1000, LEAST_CONFIDENCE);
+  return Math.max(Math.floor(confidenceOf(lowest, calibration) * 1000) / 1000, SCHEDULE);
 }
 
 /** Calibration and thresholds from scores of left-out posts. */
@@ -212,8 +211,8 @@ export function chooseThresholds(scored: readonly Scored[]): Pick<IntentModel, '
   return {
     calibration,
     thresholds: {
-      schedule: thresholdFor(scored, calibration, SHARE_KEPT.schedule),
-      sure: thresholdFor(scored, calibration, SHARE_KEPT.sure),
+      schedule: SCHEDULE,
+      sure: thresholdFor(scored, calibration, SHARE_SURE),
       chosenOn: `hands ${hands.join(', ')}, each scored by a model trained without it`,
     },
   };

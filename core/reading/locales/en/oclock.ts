@@ -38,7 +38,8 @@ const NUMBER_WORD = anyOf([
 /** "sixteen hundred hours", "oh-nine-hundred". */
 export const hundredHours = hourParser(
   new RegExp(
-    `${LEFT}(?:(?:oh|zero)[ -](${NUMBER_WORD})[ -]hundred(?: hours| hrs)?|(${NUMBER_WORD}) hundred (?:hours|hrs))(?![a-z0-9])`,
+    `${LEFT}(?:(?:oh|zero)[ -](${NUMBER_WORD})[ -]hundred(?: hours| hrs)?|` +
+      `(${NUMBER_WORD}) hundred (?:hours|hrs))(?![a-z0-9])`,
     'u',
   ),
   /hundred/u,
