@@ -130,7 +130,7 @@ describe('rooms of the list', () => {
       'Cinnamon 1+2': ['Cinnamon 1 and 2'],
       Clove: ['Clove hall', 'Clove room', 'salon Clove', 'the Clove'],
       'Acadie Lounge': ['au salon Acadie', 'Acadie lounge'],
-      "The Dragon's Hoard": ['the Dragons Hoard', "the dragon's hoard"],
+      "The Dragon's Hoard": ['the Dragons Hoard', "the dragon's hoard", 'meet at the Hoard'],
       'Grand Ballroom South': ['south ballroom', 'Ballroom South', 'South Grand Ballroom'],
       'Room 112': ['local 112', 'salle 112'],
     };

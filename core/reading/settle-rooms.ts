@@ -80,10 +80,15 @@ function settleName(page: Page, match: RoomMatch): SettledRoom | undefined {
     : undefined;
 }
 
+/** "at the Anvil" for "The Rusty Anvil", with its capital. */
+const IN_THE = /\b(?:in|at|inside) the $/u;
+
 function certainUnlessVague(page: Page, match: RoomMatch): SettledRoom {
   if (LANDMARK.test(before(page, match.from)))
     return { ...match, doubt: `“${wordsOf(page, match)}” is only a landmark` };
-  return match.pattern.vague ? { ...match, doubt: `“${wordsOf(page, match)}” may be another place` } : match;
+  const named = IN_THE.test(before(page, match.from)) && /^[A-Z]/u.test(wordsOf(page, match));
+  if (!match.pattern.vague || (named && match.pattern.rooms.length === 1)) return match;
+  return { ...match, doubt: `“${wordsOf(page, match)}” may be another place` };
 }
 
 const HOUR_BESIDE = new RegExp(TIME, 'u');
