@@ -49,15 +49,15 @@ const own = scoreOf(posts.filter(({ hand }) => hand === 'own'));
 describe('reading the labelled posts that the model was trained on', () => {
   it(`reads the hands (${words(measured)})`, () => {
     const report = `${words(measured)}\n${measured.wrong.join('\n')}`;
-    assert.ok(measured.right >= 0.93 * measured.toSchedule, report);
+    assert.ok(measured.right >= 0.96 * measured.toSchedule, report);
     assert.ok(measured.harmful <= 0.025 * measured.posts, report);
     assert.ok(measured.lost <= 0.005 * measured.posts, report);
     assert.ok(measured.sureHarmful <= 0.005 * measured.posts, report);
   });
   it(`reads the cases of earlier readers (${words(own)})`, () => {
     const report = `${words(own)}\n${own.wrong.join('\n')}`;
-    assert.ok(own.right >= 0.945 * own.toSchedule, report);
-    assert.ok(own.harmful <= 0.025 * own.posts, report);
+    assert.ok(own.right >= 0.955 * own.toSchedule, report);
+    assert.ok(own.harmful <= 0.035 * own.posts, report);
     assert.equal(own.lost, 0, report);
   });
   it('reads every way to write an hour and a day', () => {
