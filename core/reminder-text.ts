@@ -17,7 +17,8 @@ export function reminderTemplate(
   const { text: own, corrects } = findReminder(space, key) ?? {};
   if (own !== undefined) return own;
   if (corrects !== undefined) return correctionText(space, corrects);
-  if (space.source === undefined) return manualReminderText;
+  // A post that is gone is no link to give.
+  if (space.source === undefined || space.source.isGone === true) return manualReminderText;
   const says = (placeholder: string) => reminderText.includes(`{${placeholder}}`);
   return isAsQuoted(space) || (says('room') && says('time')) ? reminderText : reminderText + movedSuffix;
 }

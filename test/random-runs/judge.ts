@@ -1,4 +1,5 @@
 /** What a run must leave behind once everything has come to rest, as sentences about what is wrong. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { decidableUntil } from '../../core/open-space.ts';
 import { isSettled, reminderId } from '../../core/reminder.ts';
@@ -145,7 +146,13 @@ async function judgeWorkflows(
   const problems: string[] = [];
   for (const view of views) {
     const { _id } = view;
-    problems.push(...(await judgeWorkflow(bot, view)));
+    let found = await judgeWorkflow(bot, view);
+    if (found.length > 0) {
+      // Starts pass while this is judged: what has just ended is in the store by now.
+      await sleep(2_000);
+      found = await judgeWorkflow(bot, (await bot.store.openSpaces.find(_id)) ?? view);
+    }
+    problems.push(...found);
     if (
       records.forgetful.has(_id) ||
       records.terminated.has(_id) ||

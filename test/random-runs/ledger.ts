@@ -104,15 +104,20 @@ function judgePost(post: Post, row: ReminderView, history: History, records: Rec
   for (const fact of ['room', 'startAt']) {
     if (approved[fact] !== facts[fact]) wrong(`with ${fact} ${facts[fact]}, approved for ${approved[fact]}`);
   }
-  if (facts['standing'] !== 'scheduled') wrong(`while ${facts['standing']}`);
-  if (!post.text.includes(` in ${facts['room']}: `)) wrong(`although its room was ${facts['room']}`);
+  const isCalledOff = row.key.startsWith('correction') && facts['standing'] === 'cancelled';
+  if (facts['standing'] !== 'scheduled' && !isCalledOff) wrong(`while ${facts['standing']}`);
+  const named = [` in ${facts['room']}: `, ` in ${facts['room']} at `];
+  if (!isCalledOff && !named.some((words) => post.text.includes(words)))
+    wrong(`although its room was ${facts['room']}`);
   if (typeof facts['startAt'] === 'number' && post.at >= facts['startAt']) wrong('after its start');
   if (records.paused.some(({ from, to = Infinity }) => post.at > from + attemptMs && post.at < to))
     wrong('while all was paused');
   const deletedAt = records.posts.find(({ first }) => first === row.openSpaceId)?.deletedAt;
   // A post of which nobody knew whether X has it goes out again without another look at its source.
   const isFirst = intent?.attempt === 1;
-  if (isFirst && deletedAt !== undefined && post.at > deletedAt + attemptMs) wrong('although its tweet was deleted');
+  // An organiser who approves it after that wants it all the same.
+  const isKnown = deletedAt === undefined || post.at <= deletedAt + attemptMs || history.decidedAt(post.at) > deletedAt;
+  if (isFirst && !isKnown) wrong('although its tweet was deleted');
   return problems;
 }
 

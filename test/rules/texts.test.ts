@@ -108,6 +108,8 @@ describe('the wording of a reminder', () => {
     assert.equal(of(space, '5'), 'own');
     assert.match(of(space, 'correction3'), /^Moved: /u);
     assert.equal(of(without(space, 'source')), '{title}');
+    const gone = { tweetId: '1', url: 'u', host: { id: '7', username: 'yara' }, isGone: true } as const;
+    assert.equal(of({ ...space, source: gone }), '{title}');
     assert.equal(of(space, 'none'), 'See {user}');
   });
 
