@@ -68,6 +68,7 @@ export class World {
     autoSend: false,
     reminderMinutes: [30, 15],
     reminderText: '{room} {time} {day} https://x.com/{user}/status/{tweetId}',
+    manualReminderText: '{room} {time} {day} by hand',
     keywords: ['x'],
     ignoreUsers: [],
     trustUsers: [],
