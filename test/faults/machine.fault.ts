@@ -82,10 +82,10 @@ describe('a worker whose clock is ten minutes ahead', function () {
       FAKETIME: '+10m',
       FAKETIME_DONT_FAKE_MONOTONIC: '1',
     });
-    // Alone from now on: the other one stands still.
+    const { id, due } = await people.approvedAndDue('hasty', 'A103', 60, 120);
+    // Alone from now on: the other one stands still. X lets the stream go only some time after that.
     process.kill(honest, 'SIGSTOP');
     try {
-      const { id, due } = await people.approvedAndDue('hasty', 'A103', 60, 120);
       await eventually('organisers are told', async () => (await people.told(/clock is/iu))[0], 90);
       await people.isStatus(id, 'sent', 150);
       const [post] = await people.postsOf(id);
