@@ -63,13 +63,13 @@ function goesOn(tokens: readonly IntentToken[], from: number, words: readonly st
 /** Every dictionary phrase in the tokens, in the order of the text. */
 export function findCues(tokens: readonly IntentToken[]): Cue[] {
   const found: Cue[] = [];
-  for (const [from, token] of tokens.entries()) {
+  tokens.forEach((token, from) => {
     const beginning = beginnings.get(token.text);
-    if (!beginning) continue;
+    if (!beginning) return;
     for (const { name, tokens: words } of beginning.goingOn.get(tokens[from + 1]?.text ?? '') ?? beginning.alone) {
       if (!goesOn(tokens, from, words)) continue;
       found.push({ name, words: { from: token.from, to: tokens[from + words.length - 1]?.to ?? token.to } });
     }
-  }
+  });
   return found;
 }

@@ -142,9 +142,11 @@ function seeShape(
     if (clause.hasRoom) see(WHOLE, 'ROOM clause is bare');
     if (clause.hasTime) see(WHOLE, 'TIME clause is bare');
   }
-  const counts = new Map<string, number>();
-  for (const { text } of tokens) counts.set(text, (counts.get(text) ?? 0) + 1);
-  for (const mark of COUNTED) see(COUNTS[Math.min(3, counts.get(mark) ?? 0)] ?? WHOLE, mark);
+  for (const mark of COUNTED) {
+    let count = 0;
+    for (const { text } of tokens) if (text === mark) count++;
+    see(COUNTS[Math.min(3, count)] ?? WHOLE, mark);
+  }
 }
 
 /** When the start is, seen from the posting: who looks back posts after it. */
