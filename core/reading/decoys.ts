@@ -201,7 +201,7 @@ const DECOYS: readonly (readonly [sign: RegExp, pattern: RegExp])[] = [
   [/:/u, new RegExp(`\\b${VERSE} \\d{1,3}:\\d{1,3}\\b`, 'gu')],
 ];
 
-const AFTER_WORD = /(?<![a-z0-9])(k8s|[a-z]{1,14}) ?[#v]?\d{1,6}(?:[.:]\d{1,4}){0,3}\+?(?![\da-z]|[:.]\d)/gu;
+const AFTER_WORD = /(?<![a-z0-9])(k8s|[a-z]{1,14}(?![a-z])) ?[#v]?\d{1,6}(?:[.:]\d{1,4}){0,3}\+?(?![\da-z]|[:.]\d)/gu;
 const isNumbered = (word: string): boolean => NUMBERED.has(word) || NUMBERED.has(word.replace(/s$/u, ''));
 
 const VERSION = /(?<![a-z0-9])v?\d{1,4}(?:\.\d{1,5}){2,8}(?!\d|\.?20\d\d)/gu;
