@@ -154,10 +154,12 @@ const SELDOM: readonly (readonly TimeParser[])[] = [
     dottedHour,
     hourBeforeRoom,
   ],
-  [shortTwelveHour, fourDigits, minutesAfterRoom, hourUnit],
+  [shortTwelveHour, fourDigits, minutesAfterRoom, hourUnit, hourH],
   [halfThree, hundredHours, halbDrei, cincoYMedia, quinzePrasSeis, cincoDaTarde, dezEMeia, bareHourFor, correctedHour],
   [threeThirty, oclock, uhr, tom, topOfTheHour, countdown, approximateHour, midnight],
-  [fromNow, japaneseAfter, japaneseWeekday],
+  [fromNow, japaneseAfter, japaneseWeekday, gozenGogo],
+  [umDrei, lasCinco, noon, hourInPart, hourOff],
+  [asCinco, nthDay, dayOfMonth],
 ];
 const HINTS = SELDOM.map((parsers) => new RegExp(parsers.map(({ hint }) => hint.source).join('|'), 'u'));
 
