@@ -199,7 +199,7 @@ const DECOYS: readonly (readonly [sign: RegExp, pattern: RegExp])[] = [
   [/[=^]/u, /(?:[<>=~!]=|\^) ?v?\d{1,4}(?:\.\d{1,4}){0,3}(?![\da-z:])/gu],
   [/:\d\d:/u, /(?<![a-z0-9.:])\d{1,2}:\d\d:\d\d(?![\d:])/gu],
   [/9:16|\d\+/u, /(?<![a-z0-9.:/-])(?:9:16|\d{1,6}\+(?= ?[a-z]))/gu],
-  [/[a-z] \d{1,3}:/u, new RegExp(`\\b${VERSE} \\d{1,3}:\\d{1,3}\\b`, 'gu')],
+  [new RegExp(`${VERSE} \\d`, 'u'), new RegExp(`\\b${VERSE} \\d{1,3}:\\d{1,3}\\b`, 'gu')],
 ];
 /** One look for all signs but a digit: few posts have any. */
 const SELDOM_SIGN = new RegExp(
