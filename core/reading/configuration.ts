@@ -171,7 +171,7 @@ const made = new Map<number, Chrono>();
  */
 export function timeChronoFor(text: string): Chrono {
   let present = 0;
-  for (const [at, hint] of HINTS.entries()) if (hint.test(text)) present |= 1 << at;
+  for (let at = 0; at < HINTS.length; at++) if (HINTS[at]?.test(text)) present |= 1 << at;
   const known = made.get(present);
   if (known) return known;
   const absent = new Set<Parser>(SELDOM.filter((_, at) => (present & (1 << at)) === 0).flat());

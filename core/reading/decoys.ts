@@ -193,7 +193,10 @@ const DECOYS: readonly (readonly [sign: RegExp, pattern: RegExp])[] = [
   [/24/u, /(?<![a-z0-9])24 ?[/x] ?7(?:\/365)?(?![a-z0-9])/gu],
   [/[$€£¥₹]/u, /[$€£¥₹] ?\d[\d.,]{0,12}(?:k|m|bn)?(?![a-z0-9])/gu],
   [DIGIT, new RegExp(`(?<![a-z0-9.:/-])\\d{1,6}(?:[.,]\\d{1,3})? ?(?:${UNIT}|x(?![a-z]))(?![a-z0-9])`, 'gu')],
-  [/\d[-:]\d{1,2} [wlvsrud]/u, new RegExp(`(?<![a-z0-9.:/-])\\d{1,2}[-:]\\d{1,2} ${RESULT}\\b(?! (?:at|in|on|to|by)\\b)`, 'gu')],
+  [
+    /\d[-:]\d{1,2} [wlvsrud]/u,
+    new RegExp(`(?<![a-z0-9.:/-])\\d{1,2}[-:]\\d{1,2} ${RESULT}\\b(?! (?:at|in|on|to|by)\\b)`, 'gu'),
+  ],
   // South African prices: "R60 incl. coffee".
   [/r\d/u, /(?<![a-z0-9])r\d{2,4}(?= (?:incl|per|each|only|entry|pp))/gu],
   [/[=^]/u, /(?:[<>=~!]=|\^) ?v?\d{1,4}(?:\.\d{1,4}){0,3}(?![\da-z:])/gu],
@@ -251,7 +254,8 @@ export function markDecoys(page: Page, calendar: Calendar): void {
   markStretches(page, numbered.map(stretchOf), DECOY);
   const hasSeldom = SELDOM_SIGN.test(page.marked);
   for (const [sign, pattern] of DECOYS) {
-    if ((hasSeldom || sign === DIGIT) && sign.test(page.marked)) markStretches(page, findAll(page, pattern, 200).map(stretchOf), DECOY);
+    if ((hasSeldom || sign === DIGIT) && sign.test(page.marked))
+      markStretches(page, findAll(page, pattern, 200).map(stretchOf), DECOY);
   }
   markStretches(page, titleNumbers(page), DECOY);
 }

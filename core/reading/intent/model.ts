@@ -53,8 +53,8 @@ interface KnownFeature {
   readonly name: string;
   /** Absent where only the kinds know it. */
   readonly announces: number | undefined;
-  /** By the model's kinds, in their order. */
-  readonly kinds: readonly number[];
+  /** By the model's kinds, in their order; empty where none of them knows it. */
+  readonly kinds: Float64Array;
 }
 
 interface Lookup {
@@ -77,7 +77,7 @@ function lookupOf(model: IntentModel): Lookup {
     index,
     name,
     announces: model.announces.weights[name],
-    kinds: kinds.map((weights) => weights[name] ?? 0),
+    kinds: Float64Array.from(kinds.some((weights) => name in weights) ? kinds : [], (weights) => weights[name] ?? 0),
   }));
   const groups = FEATURE_GROUPS.map((group) => featuresIn(group, features));
   const lookup = { groups, seenIn: new Float64Array(features.length), scores: 0 };
@@ -99,9 +99,9 @@ export function confidenceOf(score: number, { slope, offset }: IntentModel['cali
 }
 
 function kindOf(model: IntentModel, seen: Iterable<KnownFeature>): Intent {
-  const scores = Object.values(model.kinds).map(({ bias }) => bias);
+  const scores = Float64Array.from(Object.values(model.kinds), ({ bias }) => bias);
   for (const { kinds } of seen)
-    for (let at = 0; at < scores.length; at++) scores[at] = (scores[at] ?? 0) + (kinds[at] ?? 0);
+    for (let at = 0; at < kinds.length; at++) scores[at] = (scores[at] ?? 0) + (kinds[at] ?? 0);
   const best = scores.indexOf(Math.max(...scores));
   return (Object.keys(model.kinds)[best] ?? 'other') as Intent;
 }
@@ -110,7 +110,7 @@ function kindOf(model: IntentModel, seen: Iterable<KnownFeature>): Intent {
 export function scoreIntent(model: IntentModel, findings: Findings): IntentScore {
   const lookup = lookupOf(model);
   const { groups, seenIn } = lookup;
-  lookup.scores = lookup.scores + 1;
+  lookup.scores += 1;
   const thisScore = lookup.scores;
   const seen: KnownFeature[] = [];
   const evidence: WeighedFeature[] = [];

@@ -19,6 +19,10 @@ export const gozenGogo = hourParser(
     const told = PARTS[part];
     // 午後0時 is noon.
     if (told === 'pm' && hour === 0) return { hour: 12, minute, half: 'literal' };
-    return { hour, minute, half: hour <= 12 && (told === 'am' || told === 'pm') ? told : halfOfWritten(spokenHour ?? clockHour ?? '') };
+    return {
+      hour,
+      minute,
+      half: hour <= 12 && (told === 'am' || told === 'pm') ? told : halfOfWritten(spokenHour ?? clockHour ?? ''),
+    };
   },
 );
