@@ -154,10 +154,12 @@ const SELDOM: readonly (readonly TimeParser[])[] = [
     dottedHour,
     hourBeforeRoom,
   ],
-  [shortTwelveHour, fourDigits, minutesAfterRoom, hourUnit],
+  [shortTwelveHour, fourDigits, minutesAfterRoom, hourUnit, hourH],
   [halfThree, hundredHours, halbDrei, cincoYMedia, quinzePrasSeis, cincoDaTarde, dezEMeia, bareHourFor, correctedHour],
   [threeThirty, oclock, uhr, tom, topOfTheHour, countdown, approximateHour, midnight],
-  [fromNow, japaneseAfter, japaneseWeekday],
+  [fromNow, japaneseAfter, japaneseWeekday, gozenGogo],
+  [umDrei, lasCinco, noon, hourInPart, hourOff],
+  [asCinco, nthDay, dayOfMonth],
 ];
 const HINTS = SELDOM.map((parsers) => new RegExp(parsers.map(({ hint }) => hint.source).join('|'), 'u'));
 
@@ -169,7 +171,7 @@ const made = new Map<number, Chrono>();
  */
 export function timeChronoFor(text: string): Chrono {
   let present = 0;
-  for (const [at, hint] of HINTS.entries()) if (hint.test(text)) present |= 1 << at;
+  for (let at = 0; at < HINTS.length; at++) if (HINTS[at]?.test(text)) present |= 1 << at;
   const known = made.get(present);
   if (known) return known;
   const absent = new Set<Parser>(SELDOM.filter((_, at) => (present & (1 << at)) === 0).flat());

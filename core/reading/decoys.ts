@@ -188,20 +188,31 @@ const VERSE = anyOf(
 );
 
 /** Numbers that mean something else wherever they stand, each with a sign that it cannot do without. */
+const DIGIT = /\d/u;
 const DECOYS: readonly (readonly [sign: RegExp, pattern: RegExp])[] = [
   [/24/u, /(?<![a-z0-9])24 ?[/x] ?7(?:\/365)?(?![a-z0-9])/gu],
   [/[$€£¥₹]/u, /[$€£¥₹] ?\d[\d.,]{0,12}(?:k|m|bn)?(?![a-z0-9])/gu],
-  [/\d/u, new RegExp(`(?<![a-z0-9.:/-])\\d{1,6}(?:[.,]\\d{1,3})? ?(?:${UNIT}|x(?![a-z]))(?![a-z0-9])`, 'gu')],
-  [/\d[-:]\d/u, new RegExp(`(?<![a-z0-9.:/-])\\d{1,2}[-:]\\d{1,2} ${RESULT}\\b(?! (?:at|in|on|to|by)\\b)`, 'gu')],
+  [DIGIT, new RegExp(`(?<![a-z0-9.:/-])\\d{1,6}(?:[.,]\\d{1,3})? ?(?:${UNIT}|x(?![a-z]))(?![a-z0-9])`, 'gu')],
+  [
+    /\d[-:]\d{1,2} [wlvsrud]/u,
+    new RegExp(`(?<![a-z0-9.:/-])\\d{1,2}[-:]\\d{1,2} ${RESULT}\\b(?! (?:at|in|on|to|by)\\b)`, 'gu'),
+  ],
   // South African prices: "R60 incl. coffee".
   [/r\d/u, /(?<![a-z0-9])r\d{2,4}(?= (?:incl|per|each|only|entry|pp))/gu],
   [/[=^]/u, /(?:[<>=~!]=|\^) ?v?\d{1,4}(?:\.\d{1,4}){0,3}(?![\da-z:])/gu],
   [/:\d\d:/u, /(?<![a-z0-9.:])\d{1,2}:\d\d:\d\d(?![\d:])/gu],
   [/9:16|\d\+/u, /(?<![a-z0-9.:/-])(?:9:16|\d{1,6}\+(?= ?[a-z]))/gu],
-  [/:/u, new RegExp(`\\b${VERSE} \\d{1,3}:\\d{1,3}\\b`, 'gu')],
+  [new RegExp(`${VERSE} \\d`, 'u'), new RegExp(`\\b${VERSE} \\d{1,3}:\\d{1,3}\\b`, 'gu')],
 ];
+/** One look for all signs but a digit: few posts have any. */
+const SELDOM_SIGN = new RegExp(
+  DECOYS.filter(([sign]) => sign !== DIGIT)
+    .map(([sign]) => sign.source)
+    .join('|'),
+  'u',
+);
 
-const AFTER_WORD = /(?<![a-z0-9])(k8s|[a-z]{1,14}) ?[#v]?\d{1,6}(?:[.:]\d{1,4}){0,3}\+?(?![\da-z]|[:.]\d)/gu;
+const AFTER_WORD = /(?<![a-z0-9])(k8s|[a-z]{1,14}(?![a-z])) ?[#v]?\d{1,6}(?:[.:]\d{1,4}){0,3}\+?(?![\da-z]|[:.]\d)/gu;
 const isNumbered = (word: string): boolean => NUMBERED.has(word) || NUMBERED.has(word.replace(/s$/u, ''));
 
 const VERSION = /(?<![a-z0-9])v?\d{1,4}(?:\.\d{1,5}){2,8}(?!\d|\.?20\d\d)/gu;
@@ -241,8 +252,10 @@ export function markDecoys(page: Page, calendar: Calendar): void {
   }
   const numbered = findAll(page, AFTER_WORD).filter(([, word = '']) => isNumbered(word));
   markStretches(page, numbered.map(stretchOf), DECOY);
+  const hasSeldom = SELDOM_SIGN.test(page.marked);
   for (const [sign, pattern] of DECOYS) {
-    if (sign.test(page.marked)) markStretches(page, findAll(page, pattern, 200).map(stretchOf), DECOY);
+    if ((hasSeldom || sign === DIGIT) && sign.test(page.marked))
+      markStretches(page, findAll(page, pattern, 200).map(stretchOf), DECOY);
   }
   markStretches(page, titleNumbers(page), DECOY);
 }

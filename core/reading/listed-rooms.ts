@@ -28,15 +28,29 @@ const isMisspelt = (word: string, meant: string): boolean =>
   !word.endsWith('s') &&
   nearly(word, meant);
 
-const longBeginnings = new WeakMap<RoomPatterns, readonly string[]>();
+const NONE: readonly RoomPattern[] = [];
+/** The long words that names begin with, by their first letter. */
+const longBeginnings = new WeakMap<RoomPatterns, ReadonlyMap<string, readonly string[]>>();
+
+function longBeginningsOf(patterns: RoomPatterns): ReadonlyMap<string, readonly string[]> {
+  const known = longBeginnings.get(patterns);
+  if (known) return known;
+  const byLetter = new Map<string, string[]>();
+  for (const key of patterns.keys()) {
+    if (key.length < LONG) continue;
+    byLetter.set(key.charAt(0), [...(byLetter.get(key.charAt(0)) ?? []), key]);
+  }
+  longBeginnings.set(patterns, byLetter);
+  return byLetter;
+}
 
 /** Full names of several words that begin with a long word: "balroom west", "missisippi rm". */
-function misspeltBeginnings(patterns: RoomPatterns, word: string): RoomPattern[] {
-  if (word.length < LONG - 1) return [];
-  const known = longBeginnings.get(patterns) ?? [...patterns.keys()].filter((key) => key.length >= LONG);
-  longBeginnings.set(patterns, known);
-  const meant = known.find((key) => isMisspelt(word, key));
-  return (meant === undefined ? [] : (patterns.get(meant) ?? [])).filter(
+function misspeltBeginnings(patterns: RoomPatterns, word: string): readonly RoomPattern[] {
+  if (word.length < LONG - 1) return NONE;
+  const meant = longBeginningsOf(patterns)
+    .get(word.charAt(0))
+    ?.find((key) => isMisspelt(word, key));
+  return (meant === undefined ? NONE : (patterns.get(meant) ?? NONE)).filter(
     ({ parts, strength, vague }) => parts.length > 1 && strength === 'full' && !vague,
   );
 }
@@ -225,10 +239,10 @@ export function matchRooms(page: Page, tokens: readonly Token[], patterns: RoomP
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at];
     if (!token) continue;
-    const candidates = [
-      ...(patterns.get(token.word) ?? misspeltBeginnings(patterns, token.word)),
-      ...(token.value === undefined ? [] : (patterns.get(patternKey({ value: token.value })) ?? [])),
-    ];
+    const named = patterns.get(token.word) ?? misspeltBeginnings(patterns, token.word);
+    const numbered = token.value === undefined ? NONE : (patterns.get(patternKey({ value: token.value })) ?? NONE);
+    if (named.length === 0 && numbered.length === 0) continue;
+    const candidates = numbered.length === 0 ? named : [...named, ...numbered];
     let best: { end: number; pattern: RoomPattern } | undefined;
     for (const pattern of candidates) {
       const end = matchParts(page, tokens, at, pattern);

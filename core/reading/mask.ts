@@ -11,6 +11,8 @@ const LINK = new RegExp(
     '(?<![\\w@.-])[a-z][a-z0-9-]{1,40}\\.(?:com|org|net|io|dev|app)(?!\\w)',
   'gu',
 );
+/** A cheap look for what all links and addresses contain: most points end a sentence. */
+const MAY_BE_LINK = /:\/\/|www\.|[\w-]\.[a-z]{2}/u;
 const EMAIL = /(?<![\w.+-])[\w.+-]{1,40}@[\w-]{1,40}\.[a-z]{2,10}/gu;
 const TAGGED = /(?<![\w&])([#@])(\w{1,40})/gu;
 const RETWEET = /^rt (?=@)/u;
@@ -67,8 +69,8 @@ const GLUED_HOUR = /^\d{1,2}(?:am|pm)(?:in|at|room|on)$/u;
 
 /** Hides links, mentions and hashtags, but for those that name a room, an hour or a day. */
 export function maskNoise(page: Page, patterns: RoomPatterns): void {
-  if (page.plain.includes('.') || page.plain.includes('://'))
-    for (const pattern of page.plain.includes('@') ? [LINK, EMAIL] : [LINK])
+  if (MAY_BE_LINK.test(page.plain))
+    for (const pattern of /[\w.+-]@[\w-]/u.test(page.plain) ? [LINK, EMAIL] : [LINK])
       markStretches(page, findAll(page, pattern, 200).map(stretchOf), MASK);
   const retweet = RETWEET.exec(page.marked);
   if (retweet) markStretches(page, [stretchOf(retweet)], MASK);

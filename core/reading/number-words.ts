@@ -1,7 +1,7 @@
 import { dictionaryOf } from './locales/index.ts';
 
 const HOURS = dictionaryOf('hours');
-const NUMBERS = new Map(
+const NUMBERS: Map<string, number> = new Map(
   [...dictionaryOf('numbers'), ...HOURS].flatMap(([word, value]): [string, number][] => [
     [word, value],
     [word.replaceAll(' ', '-'), value],
@@ -9,6 +9,9 @@ const NUMBERS = new Map(
 );
 /** "once" is Spanish for eleven, and an English word. */
 NUMBERS.delete('once');
+
+/** The values of folded number words of all languages. */
+export const numberWords: ReadonlyMap<string, number> = NUMBERS;
 
 /** The value of a folded number word in one of the languages. */
 export const numberWord = (word: string): number | undefined => NUMBERS.get(word);

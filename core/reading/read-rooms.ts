@@ -76,15 +76,18 @@ const isStreetName = (page: Page, match: RoomMatch): boolean =>
   match.pattern.parts.every((part) => part.value === undefined) &&
   STREET.test(page.plain.slice(match.to, match.to + 20));
 
+/** "outside Hall A" */
+const isLandmark = (page: Page, match: RoomMatch): boolean => LANDMARK.test(before(page, match.from));
+
 /** Whether a full name is a part of another place's name. */
 const isElsewhere = (page: Page, match: RoomMatch): boolean =>
-  isStreetName(page, match) || PLACE_BEFORE.test(before(page, match.from));
+  isStreetName(page, match) || (isLandmark(page, match) && PLACE_BEFORE.test(before(page, match.from)));
 
 /** A full name, with a doubt when it is not simply the room. */
 function settleFull(page: Page, match: RoomMatch): SettledRoom {
   const words = wordsOf(page, match);
   if (match.pattern.vague) return { ...match, doubt: `“${words}” fits several rooms or none exactly` };
-  return LANDMARK.test(before(page, match.from)) ? { ...match, doubt: `“${words}” is only a landmark` } : match;
+  return isLandmark(page, match) ? { ...match, doubt: `“${words}” is only a landmark` } : match;
 }
 
 /** Where the text's words fit rooms of the list, before the hours are read. */

@@ -39,13 +39,26 @@ const EVENINGS = listOf('saysEvening').filter((word) => /^[a-z]/u.test(word));
 const EVENING = new RegExp(`\\b${anyOf(EVENINGS)}\\b|夜|夕方`, 'u');
 const NEITHER = new RegExp(`\\b${anyOf(listOf('saysNeither'))}\\b`, 'gu');
 const SENTENCE_END = /[.!?\n](?:\s|$)/u;
+const SENTENCE_ENDS = new RegExp(SENTENCE_END, 'gu');
+
+/** What stands before the first end of a sentence. */
+function firstSentence(text: string): string {
+  const end = text.search(SENTENCE_END);
+  return end < 0 ? text : text.slice(0, end);
+}
+
+/** What stands behind the last end of a sentence. */
+function lastSentence(text: string): string {
+  let from = 0;
+  while (SENTENCE_ENDS.test(text)) from = SENTENCE_ENDS.lastIndex;
+  return text.slice(from);
+}
 
 /** What the sentence around an hour says about the half of the day. */
 function partAround(page: Page, { from, to }: Stretch, group: DayGroup | undefined): 'am' | 'pm' | undefined {
   if (group?.part) return group.part;
-  const left = before(page, from, 60).split(SENTENCE_END).at(-1) ?? '';
-  const right = after(page, to, 60).split(SENTENCE_END)[0] ?? '';
-  const sentence = `${left} ${right}`.replace(NEITHER, ' ');
+  const around = `${lastSentence(before(page, from, 60))} ${firstSentence(after(page, to, 60))}`;
+  const sentence = around.replace(NEITHER, ' ');
   if (MORNING.test(sentence)) return 'am';
   return EVENING.test(sentence) ? 'pm' : undefined;
 }

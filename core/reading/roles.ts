@@ -219,9 +219,12 @@ const DEADLINE_BEHIND = /^(?:締切|しめきり|\s*(?:at the latest|latest))/u;
 /** "walk-through" ends in a word that ends hours. */
 const COMPOUND = /[a-z]-(?:through|thru|over|up)\s*$/u;
 
-/** A cheap look for what all of these contain: few hours have it, and each pattern reads all that stands before. */
+/**
+ * A cheap look for what all of these contain: few hours have it, and each pattern reads all that stands before. Of
+ * their words only "'til" begins with a sign.
+ */
 const SAYS_ROLE = new RegExp(
-  `(?:\\b|(?='))(?:${anyOf((['ends', 'deadlines', 'doors', 'since', 'after'] as const).flatMap(listOf))}|${VEHICLE}|` +
+  `'til|(?<!\\w)(?:${anyOf((['ends', 'deadlines', 'doors', 'since', 'after'] as const).flatMap(listOf))}|${VEHICLE}|` +
     `${STATE}|land(?:ed|ing)|reached|arrived|clocks?|jet ?lag|years?|last|letztes|ano|l'an|lunch|dinner|breakfast)|` +
     '新幹線|電車|バス|締切|しめきり|frist|deadline|cut-?off|schluss',
   'u',

@@ -37,8 +37,10 @@ export function addTags<Result extends ParsingResult>(result: Result, ...tags: r
 
 export const hasTag = (result: ParsingResult, tag: Tag): boolean => result.start.tags().has(tag);
 
-export const hasRole = (result: ParsingResult): boolean =>
-  [...result.start.tags()].some((tag) => tag.startsWith('role/'));
+export function hasRole(result: ParsingResult): boolean {
+  for (const tag of result.start.tags()) if (tag.startsWith('role/')) return true;
+  return false;
+}
 
 /** The doubts about a result, in words about `words`, the text that it was read from. */
 export function doubtsOf(result: ParsingResult, words: string): string[] {

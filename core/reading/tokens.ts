@@ -1,4 +1,4 @@
-import { numberWord } from './number-words.ts';
+import { numberWords } from './number-words.ts';
 import type { Page, Stretch } from './marked-text.ts';
 
 /** A word, a number or one East Asian word. Letters and digits that touch are tokens apart: `B114` is `b`, `114`. */
@@ -178,9 +178,13 @@ const ROMAN: Readonly<Record<string, number>> = {
   xii: 12,
 };
 
-const TRANSLATIONS = new Map(Object.entries(TRANSLATED));
-const KINDS = new Map(Object.entries(KIND));
-const NUMERALS = new Map(Object.entries(ROMAN));
+/** What stands for a word, one token each. None of it is a number. */
+const MEANT: ReadonlyMap<string, readonly string[]> = new Map([
+  ...Object.entries(KIND).map(([word, kind]): [string, string[]] => [word, [kind]]),
+  ...Object.entries(TRANSLATED),
+]);
+const VALUES: ReadonlyMap<string, number> = new Map([...numberWords, ...Object.entries(ROMAN)]);
+const GLUED = /^(room|rm|raum|sala|salle|hall)([a-z])$/u;
 
 const isDigit = (text: string, at: number): boolean => {
   const code = text.charCodeAt(at);
@@ -189,19 +193,21 @@ const isDigit = (text: string, at: number): boolean => {
 
 function readToken(from: number, to: number, word: string): Token {
   if (isDigit(word, 0)) return { from, to, word, value: Number(word.slice(0, 9)) };
-  const value = NUMERALS.get(word) ?? numberWord(word);
+  const value = VALUES.get(word);
   return value === undefined ? { from, to, word } : { from, to, word, value };
 }
 
-function splitWord(from: number, to: number, word: string, digitsFollow: boolean): Token[] {
-  const translated = TRANSLATIONS.get(word);
-  if (translated) return translated.map((part) => ({ from, to, word: part }));
+function addWord(tokens: Token[], from: number, to: number, word: string, digitsFollow: boolean): void {
   // `rmB114` and `roomb114` are written without a space.
-  const glued = digitsFollow ? /^(room|rm|raum|sala|salle|hall)([a-z])$/u.exec(word) : null;
+  const glued = digitsFollow ? GLUED.exec(word) : null;
   if (glued?.[1] !== undefined && glued[2] !== undefined) {
-    return [readToken(from, to - 1, KINDS.get(glued[1]) ?? glued[1]), readToken(to - 1, to, glued[2])];
+    addWord(tokens, from, to - 1, glued[1], false);
+    tokens.push(readToken(to - 1, to, glued[2]));
+    return;
   }
-  return [readToken(from, to, KINDS.get(word) ?? word)];
+  const meant = MEANT.get(word);
+  if (meant) for (const part of meant) tokens.push({ from, to, word: part });
+  else tokens.push(readToken(from, to, word));
 }
 
 const isLetter = (code: number): boolean => code >= 97 && code <= 122;
@@ -216,14 +222,14 @@ export function splitTokens(plain: string): Token[] {
     const code = plain.charCodeAt(at);
     if (isLetter(code)) {
       while (isLetter(plain.charCodeAt(at))) at++;
-      tokens.push(...splitWord(from, at, plain.slice(from, at), isDigit(plain, at)));
+      addWord(tokens, from, at, plain.slice(from, at), isDigit(plain, at));
     } else if (isDigit(plain, at)) {
       while (isDigit(plain, at)) at++;
       tokens.push(readToken(from, at, plain.slice(from, at)));
     } else if (isEastAsian(code)) {
       const word = EAST_ASIAN.find((known) => plain.startsWith(known, from)) ?? plain.charAt(from);
       at += word.length;
-      tokens.push(...splitWord(from, at, word, false));
+      addWord(tokens, from, at, word, false);
     } else at++;
   }
   return tokens;

@@ -33,11 +33,15 @@ function heaviestOf(features: readonly WeighedFeature[], count: number): Weighed
   const heaviest: WeighedFeature[] = [];
   for (const feature of features) {
     const weight = Math.abs(feature.weight);
-    let at = heaviest.length;
-    while (at > 0 && Math.abs(heaviest[at - 1]?.weight ?? 0) < weight) at--;
-    if (at >= count) continue;
-    heaviest.splice(at, 0, feature);
-    if (heaviest.length > count) heaviest.pop();
+    if (heaviest.length < count) heaviest.push(feature);
+    else if (Math.abs(heaviest[count - 1]?.weight ?? 0) >= weight) continue;
+    let at = heaviest.length - 1;
+    for (; at > 0; at--) {
+      const before = heaviest[at - 1] ?? feature;
+      if (Math.abs(before.weight) >= weight) break;
+      heaviest[at] = before;
+    }
+    heaviest[at] = feature;
   }
   return heaviest;
 }

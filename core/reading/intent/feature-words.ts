@@ -107,7 +107,9 @@ const said = new Map<string, string>();
 
 /** A feature's name as a person says it; after the words that show it, where any do. For features of a model only. */
 export function wordsOfFeature(name: string): string {
-  const words = said.get(name) ?? sayFeature(name);
+  const known = said.get(name);
+  if (known !== undefined) return known;
+  const words = sayFeature(name);
   said.set(name, words);
   return words;
 }

@@ -37,21 +37,25 @@ const MINUTE = 60_000;
 /** What is over for so long when posted is no late post: the rule of the labels. */
 const LATE_MINUTES = 15;
 
-const holdsMark = (tokens: readonly IntentToken[], mark: string): boolean => tokens.some(({ text }) => text === mark);
+/** Whether it is a word in small letters: most tokens are, and none of them is a mark or a sign. */
+const isWord = ({ text }: IntentToken): boolean => text >= 'a' && text < '{';
 
 function partsOf(tokens: readonly IntentToken[], ends: ReadonlySet<string>): Part[] {
   const parts: Part[] = [];
-  let open: IntentToken[] = [];
+  let [open, hasRoom, hasTime]: [IntentToken[], boolean, boolean] = [[], false, false];
   const close = (end: string): void => {
     const [first, last] = [open[0], open.at(-1)];
     if (!first || !last) return;
-    const [hasRoom, hasTime] = [holdsMark(open, 'ROOM'), holdsMark(open, 'TIME')];
     parts.push({ tokens: open, end, hasRoom, hasTime, from: first.from, to: last.to });
-    open = [];
+    [open, hasRoom, hasTime] = [[], false, false];
   };
   for (const token of tokens) {
-    if (ends.has(token.text)) close(token.text);
-    else open.push(token);
+    if (!isWord(token) && ends.has(token.text)) close(token.text);
+    else {
+      open.push(token);
+      hasRoom ||= token.text === 'ROOM';
+      hasTime ||= token.text === 'TIME';
+    }
   }
   close('');
   return parts;
@@ -142,9 +146,12 @@ function seeShape(
     if (clause.hasRoom) see(WHOLE, 'ROOM clause is bare');
     if (clause.hasTime) see(WHOLE, 'TIME clause is bare');
   }
-  const counts = new Map<string, number>();
-  for (const { text } of tokens) counts.set(text, (counts.get(text) ?? 0) + 1);
-  for (const mark of COUNTED) see(COUNTS[Math.min(3, counts.get(mark) ?? 0)] ?? WHOLE, mark);
+  const signs = tokens.filter((token) => !isWord(token));
+  for (const mark of COUNTED) {
+    let count = 0;
+    for (const { text } of signs) if (text === mark) count++;
+    see(COUNTS[Math.min(3, count)] ?? WHOLE, mark);
+  }
 }
 
 /** When the start is, seen from the posting: who looks back posts after it. */

@@ -48,15 +48,23 @@ export interface IntentScore {
 
 /** What the model says of one feature. */
 interface KnownFeature {
+  /** Its place among those that the model knows. */
+  readonly index: number;
   readonly name: string;
   /** Absent where only the kinds know it. */
   readonly announces: number | undefined;
-  /** By the model's kinds, in their order. */
-  readonly kinds: readonly number[];
+  /** By the model's kinds, in their order; empty where none of them knows it. */
+  readonly kinds: Float64Array;
 }
 
-/** What the model knows, by a feature's group and by what was seen: so a reading makes no names. */
-type Lookup = readonly ReadonlyMap<string, KnownFeature>[];
+interface Lookup {
+  /** What the model knows, by a feature's group and by what was seen: so a reading makes no names. */
+  readonly groups: readonly ReadonlyMap<string, KnownFeature>[];
+  /** By a feature's index the number of the last score that saw it: quicker than a set made anew for each. */
+  readonly seenIn: Float64Array;
+  /** How many scores there were. */
+  scores: number;
+}
 
 const lookups = new WeakMap<IntentModel, Lookup>();
 
@@ -65,12 +73,14 @@ function lookupOf(model: IntentModel): Lookup {
   if (known) return known;
   const kinds = Object.values(model.kinds).map(({ weights }) => weights);
   const names = new Set([model.announces.weights, ...kinds].flatMap((weights) => Object.keys(weights)));
-  const features = [...names].map((name): KnownFeature => ({
+  const features = [...names].map((name, index): KnownFeature => ({
+    index,
     name,
     announces: model.announces.weights[name],
-    kinds: kinds.map((weights) => weights[name] ?? 0),
+    kinds: Float64Array.from(kinds.some((weights) => name in weights) ? kinds : [], (weights) => weights[name] ?? 0),
   }));
-  const lookup = FEATURE_GROUPS.map((group) => featuresIn(group, features));
+  const groups = FEATURE_GROUPS.map((group) => featuresIn(group, features));
+  const lookup = { groups, seenIn: new Float64Array(features.length), scores: 0 };
   lookups.set(model, lookup);
   return lookup;
 }
@@ -89,9 +99,9 @@ export function confidenceOf(score: number, { slope, offset }: IntentModel['cali
 }
 
 function kindOf(model: IntentModel, seen: Iterable<KnownFeature>): Intent {
-  const scores = Object.values(model.kinds).map(({ bias }) => bias);
+  const scores = Float64Array.from(Object.values(model.kinds), ({ bias }) => bias);
   for (const { kinds } of seen)
-    for (let at = 0; at < scores.length; at++) scores[at] = (scores[at] ?? 0) + (kinds[at] ?? 0);
+    for (let at = 0; at < kinds.length; at++) scores[at] = (scores[at] ?? 0) + (kinds[at] ?? 0);
   const best = scores.indexOf(Math.max(...scores));
   return (Object.keys(model.kinds)[best] ?? 'other') as Intent;
 }
@@ -99,13 +109,17 @@ function kindOf(model: IntentModel, seen: Iterable<KnownFeature>): Intent {
 /** How likely a post announces what was read of it, and what speaks for and against that. */
 export function scoreIntent(model: IntentModel, findings: Findings): IntentScore {
   const lookup = lookupOf(model);
-  const seen = new Set<KnownFeature>();
+  const { groups, seenIn } = lookup;
+  lookup.scores += 1;
+  const thisScore = lookup.scores;
+  const seen: KnownFeature[] = [];
   const evidence: WeighedFeature[] = [];
   let score = model.announces.bias;
   seeFeatures(findings, ({ index }, what, first, last) => {
-    const feature = lookup[index]?.get(what);
-    if (feature === undefined || seen.has(feature)) return;
-    seen.add(feature);
+    const feature = groups[index]?.get(what);
+    if (feature === undefined || seenIn[feature.index] === thisScore) return;
+    seenIn[feature.index] = thisScore;
+    seen.push(feature);
     const { name, announces: weight } = feature;
     if (weight === undefined) return;
     score += weight;

@@ -37,27 +37,31 @@ const PIECE = new RegExp(
   'gu',
 );
 
+const CALLS = '!?？！';
+
 function nameOf(page: Page, piece: string, at: number): string {
-  const [first = ''] = piece;
+  const first = piece.charAt(0);
+  // Most pieces are words.
+  if (first >= 'a' && first <= 'z') return piece;
   if (first === MASK) return page.plain.charAt(at) === '@' ? 'MENTION' : NOTHING;
   if (first === '\ue010') return 'TITLE';
-  const mark = MARKS[first];
-  if (mark !== undefined) return mark;
-  if (/\d/u.test(first)) return 'NUMBER';
+  if (first >= '0' && first <= '9') return 'NUMBER';
   if (first === '\n') return 'LINE';
-  return /[!?？！]/u.test(first) ? (/[?？]/u.test(piece) ? '?' : '!') : piece;
+  if (CALLS.includes(first)) return /[?？]/u.test(piece) ? '?' : '!';
+  return MARKS[first] ?? piece;
 }
 
 /** Splits the marked text. A quoted title without room and hour is one token: what it says is the topic. */
 export function intentTokens(page: Page): IntentToken[] {
   const text = page.marked.replace(TITLE, (title) => (HAS_SLOT.test(title) ? title : '\ue010'.repeat(title.length)));
-  const tokens = [...text.matchAll(PIECE)]
-    .map((match) => ({
-      from: match.index,
-      to: match.index + match[0].length,
-      text: nameOf(page, match[0], match.index),
-    }))
-    .filter(({ text: name }) => name !== NOTHING);
+  const tokens: IntentToken[] = [];
+  PIECE.lastIndex = 0;
+  for (let match = PIECE.exec(text); match; match = PIECE.exec(text)) {
+    const [piece] = match;
+    const name = nameOf(page, piece, match.index);
+    if (name !== NOTHING) tokens.push({ from: match.index, to: match.index + piece.length, text: name });
+  }
   // The line break before a last line of hashtags breaks nothing.
-  return tokens.slice(0, tokens.findLastIndex(({ text: name }) => name !== 'LINE') + 1);
+  while (tokens.at(-1)?.text === 'LINE') tokens.pop();
+  return tokens;
 }

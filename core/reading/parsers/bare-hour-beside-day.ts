@@ -69,6 +69,8 @@ export const hourAfterWeekday = bareHourParser(
   },
 );
 
+/** A cheap look: most words begin with another letter. */
+const HOUR_BEGINS = '(?<![a-z0-9])(?=[1-9efnost])';
 const LEFT_SIGN = `(?<=^|[.,;:!?(|•·–-] ?|${DAY},? |\\n)`;
 const ROOM_BEHIND = `(?= ?[,|•·–@-] ?(?:in |at |@ ?)?(?:the )?[${ROOM}${NAME}])`;
 const ROOM_AHEAD = `(?<=[${ROOM}${NAME}] ?(?:[,|•·–/-]|[.!]+) )`;
@@ -77,7 +79,11 @@ const LISTED = /^ ?(?:,|&|\+|and|or|und|y|et|e) ?\d/u;
 
 /** "mermaid yoga, 10, Poolside Stage", "quiz tonight (8, Canteen)", "Ghost stories, Fireside Lounge, 6.". */
 export const hourBetweenCommas = bareHourParser(
-  new RegExp(`${LEFT_SIGN}${ONE_TO_TWELVE}${ROOM_BEHIND}|${ROOM_AHEAD}${ONE_TO_TWELVE}(?=[.,;!|\\n)]| -|$)`, 'u'),
+  new RegExp(
+    `${HOUR_BEGINS}(?:${LEFT_SIGN}${ONE_TO_TWELVE}${ROOM_BEHIND}|` +
+      `${ROOM_AHEAD}${ONE_TO_TWELVE}(?=[.,;!|\\n)]| -|$))`,
+    'u',
+  ),
   new RegExp(`[${ROOM}${NAME}]`, 'u'),
   (match, { page }) => {
     const [written, , behindRoom] = match;

@@ -100,9 +100,11 @@ const EDGE_LEFT = new RegExp(`(?:^\\s*|[${ROOM}${NAME}][.,:;] )$`, 'u');
 
 const IN_ROOM = new RegExp(`^ (?:in|at|@|im|in der|na|no|en|dans)? ?(?:the )?[${ROOM}${NAME}]`, 'u');
 
+const ANY_ROOM = new RegExp(`[${ROOM}${NAME}]`, 'u');
+
 function isInvitation({ page, numbers }: Setting, starting: boolean): boolean {
   const text = page.marked;
-  const placed = new RegExp(`[${ROOM}${NAME}]`, 'u').test(text) || numbers.length > 0;
+  const placed = ANY_ROOM.test(text) || numbers.length > 0;
   return placed && !RUNS.test(text) && (starting || INVITES.test(text));
 }
 

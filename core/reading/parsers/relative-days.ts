@@ -52,8 +52,8 @@ export const tom = timeParser(/(?<![a-z0-9])tom(?![a-z0-9])/u, /tom/u, (context,
   return dayResult(context, stretchOf(match), [posting.day + 1], 'day/relative', 'any', 'doubt/not-tomorrow');
 });
 
-/** "tomorrwo", "toomorrow". */
-export const misspeltTomorrow = timeParser(/(?<![a-z0-9])t[a-z]{6,9}(?![a-z0-9])/u, /m/u, (context, match) => {
+/** "tomorrwo", "toomorrow": one wrong letter leaves the beginning or the end. */
+export const misspeltTomorrow = timeParser(/(?<![a-z0-9])t[a-z]{6,9}(?![a-z0-9])/u, /tom|row/u, (context, match) => {
   if (!nearly(match[0], 'tomorrow') && !nearly(match[0], 'tommorow')) return null;
   return dayResult(context, stretchOf(match), [settingOf(context).posting.day + 1], 'day/relative');
 });
