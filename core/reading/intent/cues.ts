@@ -54,31 +54,6 @@ const beginnings: ReadonlyMap<string, Beginning> = new Map(
   [...groupBy(phrases, ({ tokens }) => tokens[0] ?? '')].map(([first, group]) => [first, beginningOf(group)]),
 );
 
-/**
- * A Bloom filter of how phrases begin, by their only word or their first two: a bit each. It says of two words in three
- * that no phrase begins there. It stays in the processor's cache, which the dictionaries are too large for.
- */
-const FILTER_BITS = 0x10000;
-const filter = new Uint8Array(FILTER_BITS / 8);
-
-/** A number from 0 of a word's length, ends and middle: few words share one. */
-function numberOf(word: string): number {
-  const ends = (word.charCodeAt(0) << 16) ^ (word.charCodeAt(word.length - 1) << 8);
-  return Math.imul(ends ^ word.charCodeAt(word.length >> 1), 31) + word.length;
-}
-const ALONE = 0;
-function bitOf(first: number, second: number): number {
-  const mixed = Math.imul(Math.imul(first, 0x9e3779b1) ^ second, 0x85ebca6b);
-  return (mixed >>> 8) % FILTER_BITS;
-}
-const isSet = (bit: number): boolean => ((filter[bit >> 3] ?? 0) & (1 << (bit & 7))) !== 0;
-
-for (const { tokens } of phrases) {
-  const [first = '', second] = tokens;
-  const bit = bitOf(numberOf(first), second === undefined ? ALONE : numberOf(second));
-  filter[bit >> 3] = (filter[bit >> 3] ?? 0) | (1 << (bit & 7));
-}
-
 /** Whether the phrase stands there, of which the first two words do. */
 function goesOn(tokens: readonly IntentToken[], from: number, words: readonly string[]): boolean {
   for (let at = 2; at < words.length; at++) if (tokens[from + at]?.text !== words[at]) return false;
@@ -88,11 +63,7 @@ function goesOn(tokens: readonly IntentToken[], from: number, words: readonly st
 /** Every dictionary phrase in the tokens, in the order of the text. */
 export function findCues(tokens: readonly IntentToken[]): Cue[] {
   const found: Cue[] = [];
-  let following = numberOf(tokens[0]?.text ?? '');
   tokens.forEach((token, from) => {
-    const word = following;
-    following = numberOf(tokens[from + 1]?.text ?? '');
-    if (!isSet(bitOf(word, ALONE)) && !isSet(bitOf(word, following))) return;
     const beginning = beginnings.get(token.text);
     if (!beginning) return;
     for (const { name, tokens: words } of beginning.goingOn.get(tokens[from + 1]?.text ?? '') ?? beginning.alone) {
