@@ -95,7 +95,7 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
     deps.store.restores.latest(),
   ]);
   const due = reminder?.sendAt ?? 0;
-  if (restore !== null && wasDueBefore(restore, due)) return { kind: 'unconfirmed', why: mayBePosted };
+  if (wasDueBefore(restore, due)) return { kind: 'unconfirmed', why: mayBePosted };
   if (source.kind === 'changed') return source.result;
   await deps.waitUntil(due - freezeAheadMs);
 
@@ -175,7 +175,7 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
   }
   // The copy may not know of a later attempt, which the timeline may show only in a moment.
   const restore = await deps.store.restores.latest();
-  if (restore !== null && wasDueBefore(restore, intent.startedAt.getTime())) {
+  if (wasDueBefore(restore, intent.startedAt.getTime())) {
     return { kind: 'unconfirmed', why: mayBePosted };
   }
   if (intent.isDuplicate === true) {

@@ -1,5 +1,5 @@
 import type { Config } from './config.ts';
-import { clashRange } from './conflict.ts';
+import { clashes } from './conflict.ts';
 import { listedRoom, occupiedRooms } from './listed-room.ts';
 import { localDate } from './local-time.ts';
 import { heldRoom, type OpenSpace } from './open-space.ts';
@@ -66,12 +66,13 @@ function newlyShared(before: Config, after: Config, coming: readonly OpenSpace[]
     if (held === undefined) return [];
     const was = occupiedRooms(held.room, before.conference.rooms);
     const is = occupiedRooms(held.room, after.conference.rooms);
-    return [{ space, was, is, window: clashRange(held.startAt, after.conflictWindow) }];
+    return [{ space, was, is, startAt: held.startAt }];
   });
+  const isClash = (startAt: number, known: number) => clashes(startAt, known, after.conflictWindow);
   const pairs: [OpenSpace, OpenSpace][] = [];
   for (const [at, one] of holders.entries()) {
     for (const other of holders.slice(at + 1)) {
-      const isNear = isWithin(other.space.startAt, one.window) || isWithin(one.space.startAt, other.window);
+      const isNear = isClash(one.startAt, other.startAt) || isClash(other.startAt, one.startAt);
       if (isNear && !share(one.was, other.was) && share(one.is, other.is)) pairs.push([one.space, other.space]);
     }
   }
@@ -79,10 +80,6 @@ function newlyShared(before: Config, after: Config, coming: readonly OpenSpace[]
 }
 
 const share = (some: readonly string[], others: readonly string[]) => some.some((one) => others.includes(one));
-
-function isWithin(at: number | undefined, { from, to }: { readonly from: number; readonly to: number }): boolean {
-  return at !== undefined && at >= from && at <= to;
-}
 
 function isDuring(at: number, { conference }: Config): boolean {
   const day = localDate(at, conference.timeZone);

@@ -18,3 +18,9 @@ export interface Conflict {
 export function clashRange(startAt: number, window: ConflictWindow): { from: number; to: number } {
   return { from: startAt - window.before * 60_000, to: startAt + window.after * 60_000 };
 }
+
+/** Whether a known start clashes with a new one in the same room. Epoch milliseconds. */
+export function clashes(startAt: number, known: number, window: ConflictWindow): boolean {
+  const { from, to } = clashRange(startAt, window);
+  return known >= from && known <= to;
+}

@@ -1,5 +1,5 @@
 import type { Room } from './conference.ts';
-import { clashRange, type ConflictWindow } from './conflict.ts';
+import { clashes, type ConflictWindow } from './conflict.ts';
 import { occupiedRooms } from './listed-room.ts';
 
 /** A room that somebody holds: its folded names, and from when. */
@@ -23,8 +23,7 @@ export function freeRooms(
   window: ConflictWindow,
   exceptId: string,
 ): string[] {
-  const { from, to } = clashRange(startAt, window);
-  const taken = held.filter((one) => one.openSpaceId !== exceptId && one.startAt >= from && one.startAt <= to);
+  const taken = held.filter((one) => one.openSpaceId !== exceptId && clashes(startAt, one.startAt, window));
   const names = new Set(taken.flatMap(({ occupied }) => occupied));
   return rooms.map(({ name }) => name).filter((name) => !occupiedRooms(name, rooms).some((one) => names.has(one)));
 }

@@ -28,8 +28,8 @@ const reachMs = 60_000;
  * Whether a reminder that is not settled in the restored database may have been posted before the restore. However long
  * it had been due when the copy was made, what held it back then may have been over a minute later.
  */
-export function wasDueBefore({ restoredAt }: Restore, sendAt: number): boolean {
-  return sendAt <= restoredAt + reachMs;
+export function wasDueBefore(restore: Restore | null, sendAt: number): boolean {
+  return restore !== null && sendAt <= restore.restoredAt + reachMs;
 }
 
 /**

@@ -6,34 +6,15 @@ import type { SendResult } from '../core/outcomes.ts';
 import { reminderTemplate, reminderTextFor } from '../core/reminder-text.ts';
 import { reduce } from '../core/reduce.ts';
 import type { Verb } from '../core/request.ts';
+import { minute, now, plan, reminder, rules, spaceWith, startAt } from './support/rule-spaces.ts';
 
-const now = Date.parse('2017-05-19T16:00:00-07:00');
-const minute = 60_000;
-const startAt = now + 60 * minute;
 const by = { id: 'ana', name: 'Ana', door: 'slack' } as const;
-const rules = { reminderMinutes: [30, 15], autoSend: false, approvalLeadMinutes: 0 };
-const plan = { verdict: 'schedule', room: 'B114', startAt } as const;
+const isApproved = { status: 'approved' } as const;
 
-const announced: OpenSpace = {
-  id: '1',
-  conferenceId: 'c',
-  timeZone: 'America/Los_Angeles',
-  source: { tweetId: '1', url: 'u', host: { id: '7', username: 'yara' }, readAs: plan, title: 'Acro yoga' },
-  room: 'B114',
-  startAt,
-  standing: { status: 'scheduled' },
-  reminders: [30, 15].map((minutes) => ({
-    key: String(minutes),
-    minutes,
-    sendAt: startAt - minutes * minute,
-    state: { status: 'approved' as const },
-  })),
-  revision: 3,
-  decisions: [],
-  refusals: [],
+const announced = spaceWith([reminder(30, isApproved), reminder(15, isApproved)], {
   openedAt: now,
   conferenceEndsAt: startAt + 1000 * minute,
-};
+});
 const afterFirst = (): OpenSpace =>
   reduce(announced, { kind: 'sendResult', key: '30', result: { kind: 'sent', at: now, tweetId: '9' } }, now, rules)
     .space;

@@ -88,40 +88,37 @@ export interface Calendar {
 }
 
 /** Where German, Dutch, a Nordic, a Slavic or a Baltic language or Hungarian is spoken. */
-const HALF_IS_BEFORE = new RegExp(
-  `^Europe/${anyOf(
-    wordList(`
-      Amsterdam
-      Belgrade
-      Berlin
-      Bratislava
-      Brussels
-      Budapest
-      Copenhagen
-      Helsinki
-      Kiev
-      Kyiv
-      Ljubljana
-      Luxembourg
-      Minsk
-      Moscow
-      Oslo
-      Prague
-      Riga
-      Sarajevo
-      Skopje
-      Sofia
-      Stockholm
-      Tallinn
-      Vaduz
-      Vienna
-      Vilnius
-      Warsaw
-      Zagreb
-      Zurich
-    `),
-  )}$`,
-  'u',
+const HALF_IS_BEFORE = new Set(
+  wordList(`
+    Europe/Amsterdam
+    Europe/Belgrade
+    Europe/Berlin
+    Europe/Bratislava
+    Europe/Brussels
+    Europe/Budapest
+    Europe/Copenhagen
+    Europe/Helsinki
+    Europe/Kiev
+    Europe/Kyiv
+    Europe/Ljubljana
+    Europe/Luxembourg
+    Europe/Minsk
+    Europe/Moscow
+    Europe/Oslo
+    Europe/Prague
+    Europe/Riga
+    Europe/Sarajevo
+    Europe/Skopje
+    Europe/Sofia
+    Europe/Stockholm
+    Europe/Tallinn
+    Europe/Vaduz
+    Europe/Vienna
+    Europe/Vilnius
+    Europe/Warsaw
+    Europe/Zagreb
+    Europe/Zurich
+  `),
 );
 
 /** @throws RangeError when the zone or a date of the conference does not exist. */
@@ -140,7 +137,7 @@ export function createCalendar(conference: Conference): Calendar {
     first,
     last,
     year: Number(conference.startDate.slice(0, 4)),
-    halfIsBefore: HALF_IS_BEFORE.test(conference.timeZone),
+    halfIsBefore: HALF_IS_BEFORE.has(conference.timeZone),
     abroad: zonesAbroad(zone, Number(conference.startDate.slice(0, 4))),
     monthFirst: american || MONTH_FIRST_ASIA.test(conference.timeZone),
   };

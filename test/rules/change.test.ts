@@ -7,25 +7,25 @@ import {
   ana,
   approved,
   bo,
+  cancelled,
   conferenceEndsAt,
   correction,
   denied,
+  dismissed,
   minute,
   needsAction,
   now,
   reminder,
+  review,
   rules,
   sent,
   spaceWith,
   startAt,
+  undecided,
   without,
 } from '../support/rule-spaces.ts';
 
 const byAna = { status: 'approved', by: ana } as const;
-const undecided = spaceWith([reminder(30, needsAction), reminder(15, needsAction)]);
-const review: OpenSpace = { ...undecided, standing: { status: 'needs_review' } };
-const cancelled: OpenSpace = { ...undecided, standing: { status: 'cancelled', by: bo } };
-const dismissed: OpenSpace = { ...undecided, standing: { status: 'dismissed', by: bo } };
 const later = startAt + 60 * minute;
 const told = { where: 'B114', startAt };
 

@@ -8,26 +8,26 @@ import {
   ana,
   approved,
   bo,
+  cancelled,
   correction,
   denied,
+  dismissed,
   minute,
   needsAction,
   now,
   reminder,
+  review,
   rules,
   sending,
   sent,
   spaceWith,
   startAt,
+  undecided,
   without,
 } from '../support/rule-spaces.ts';
 import { refusalWords } from '../../core/words.ts';
 
 const byAna = { status: 'approved', by: ana } as const;
-const undecided = spaceWith([reminder(30, needsAction), reminder(15, needsAction)]);
-const review: OpenSpace = { ...undecided, standing: { status: 'needs_review' } };
-const cancelled: OpenSpace = { ...undecided, standing: { status: 'cancelled', by: bo } };
-const dismissed: OpenSpace = { ...undecided, standing: { status: 'dismissed', by: bo } };
 const taken: Conflict = { openSpaceId: '2', room: 'B114', startAt, relation: 'repeats' };
 const conflict: OpenSpace = { ...undecided, standing: { status: 'conflict', with: taken } };
 const later = startAt + 60 * minute;

@@ -11,13 +11,13 @@ import {
   needsAction,
   now,
   reminder,
+  said,
   sending,
   sent,
   spaceWith,
   startAt,
 } from '../support/rule-spaces.ts';
 
-const said = { where: 'B114', startAt };
 const off = { status: 'cancelled', by: ana } as const;
 const dismissed = { status: 'dismissed', by: ana } as const;
 const after = (state: ReminderState, result: SendResult, more: Partial<OpenSpace> = {}) => {

@@ -15,6 +15,7 @@ import {
   now,
   plan,
   reminder,
+  said,
   rules,
   sending,
   sent,
@@ -24,7 +25,6 @@ import {
 } from '../support/rule-spaces.ts';
 import { mayBePosted, refusalWords } from '../../core/words.ts';
 
-const said = { where: 'B114', startAt };
 const space = spaceWith([reminder(15, needsAction)]);
 const approve: Verb = { verb: 'decide', approval: 'approved' };
 const asked = (verb: Verb, more: { id?: string; revision?: number } = {}): Request => ({

@@ -18,6 +18,7 @@ import {
   needsAction,
   now,
   reminder,
+  said,
   sending,
   sent,
   spaceWith,
@@ -25,7 +26,6 @@ import {
 } from '../support/rule-spaces.ts';
 import { mayBePosted, reminderName } from '../../core/words.ts';
 
-const said = { where: 'B114', startAt };
 const off = { status: 'cancelled', by: ana } as const;
 const dismissed = { status: 'dismissed', by: ana } as const;
 

@@ -59,6 +59,14 @@ export function spaceWith(reminders: readonly Reminder[], more: Partial<OpenSpac
   };
 }
 
+/** What people were told of it. */
+export const said = { where: 'B114', startAt };
+/** Scheduled, with two reminders that nobody has decided on; and the same where it does not take place. */
+export const undecided = spaceWith([reminder(30, needsAction), reminder(15, needsAction)]);
+export const review: OpenSpace = { ...undecided, standing: { status: 'needs_review' } };
+export const cancelled: OpenSpace = { ...undecided, standing: { status: 'cancelled', by: bo } };
+export const dismissed: OpenSpace = { ...undecided, standing: { status: 'dismissed', by: bo } };
+
 /** The open space without some of what it has. */
 export function without(space: OpenSpace, ...keys: readonly (keyof OpenSpace)[]): OpenSpace {
   return Object.fromEntries(
