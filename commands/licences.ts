@@ -24,8 +24,8 @@ that of changes to the package's own files alone.
 
 Not npm packages, and programs of their own, which the bot talks to over TCP: Temporal's server (MIT), and one of
 \`mongod\` (SSPL-1.0) and SecantusDB (GPL-2.0-only, with its Python packages pymongo, dnspython and others under
-Apache-2.0, ISC, MIT and BSD). They come from the PATH or are fetched at the first start. The container image holds them:
-a person who passes that image on must pass on their licences, and for SecantusDB its source.
+Apache-2.0, ISC, MIT and BSD). They come from the PATH or are fetched at the first start. The container image holds
+them: a person who passes that image on must pass on their licences, and for SecantusDB its source.
 `;
 
 /** @throws {Error} where a package states no licence */

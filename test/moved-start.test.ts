@@ -1,36 +1,23 @@
 import assert from 'node:assert/strict';
 import { decide } from '../core/decide.ts';
-import { openReminders, type OpenSpace, type Standing } from '../core/open-space.ts';
+import type { OpenSpace, Standing } from '../core/open-space.ts';
 import type { Verb } from '../core/request.ts';
+import { minute, reminder, spaceWith, startAt, without } from './support/rule-spaces.ts';
 
-const minute = 60_000;
 const now = Date.parse('2017-05-19T18:00:00Z');
-const startAt = Date.parse('2017-05-20T00:00:00Z');
 const picked = startAt - 5 * minute;
 const rules = { reminderMinutes: [15], autoSend: false, approvalLeadMinutes: 30 };
 const by = { id: 'U0ORG1', name: 'ana', door: 'slack' } as const;
 
-function spaceIn(standing: Standing, approval: 'approved' | 'needs_action'): OpenSpace {
-  return {
-    id: '1',
-    conferenceId: 'c',
-    timeZone: 'America/Los_Angeles',
-    room: 'B114',
-    startAt,
-    openedAt: now - minute,
-    conferenceEndsAt: startAt + 24 * 60 * minute,
-    standing,
-    reminders: openReminders(startAt, now, rules).map((one) => ({
-      ...one,
-      sendAt: picked,
-      sendAtPicked: true,
-      state: { status: approval },
-    })),
-    revision: 4,
-    decisions: [],
-    refusals: [],
-  };
-}
+const spaceIn = (standing: Standing, approval: 'approved' | 'needs_action'): OpenSpace =>
+  without(
+    spaceWith([reminder(15, { status: approval }, { sendAt: picked, sendAtPicked: true })], {
+      standing,
+      openedAt: now - minute,
+      conferenceEndsAt: startAt + 24 * 60 * minute,
+    }),
+    'source',
+  );
 
 describe('a start that organisers move', () => {
   const scheduled = { status: 'scheduled' } as const;

@@ -82,8 +82,8 @@ const textField = z
   })
   .openapi({
     description:
-      'Instead of the config’s wording. `{minutes}`, `{user}`, `{tweetId}`, `{room}`, `{time}`, `{day}` and `{title}` are ' +
-      'filled in when it goes out. At most 280 weighted characters then.',
+      'Instead of the config’s wording. `{minutes}`, `{user}`, `{tweetId}`, `{room}`, `{time}`, `{day}` and `{title}` ' +
+      'are filled in when it goes out. At most 280 weighted characters then.',
     example: 'In {minutes} minutes in {room}: {title}',
   });
 

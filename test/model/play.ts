@@ -243,7 +243,8 @@ function apart(world: World): string[] {
     return statusOf(stored) === statusOf(space) && stored.startAt === space.startAt
       ? []
       : [
-          `${space.id} runs as ${statusOf(space)}, r${space.revision}, and is stored as ${statusOf(stored)}, r${stored.revision}`,
+          `${space.id} runs as ${statusOf(space)}, r${space.revision}, ` +
+            `and is stored as ${statusOf(stored)}, r${stored.revision}`,
         ];
   });
 }
