@@ -20,6 +20,7 @@ const FAST: Partial<StreamPace> = {
 
 /** What one listener heard, and a way to stop it. */
 export interface Listening {
+  /** Each tweet once: the search of a gap may bring again what the stream brought, and the bot keeps a tweet once. */
   readonly heard: IncomingTweet[];
   readonly states: ListeningState[];
   readonly unreadable: UnreadableTweet[];
@@ -49,7 +50,7 @@ export function listen(client: XClient, more: Partial<ListenOptions> & { pace?: 
   const done = listenToStream(client, {
     keywords: KEYWORDS,
     botUsername: 'openspacesbot',
-    onTweet: async (tweet) => void heard.push(tweet),
+    onTweet: async (tweet) => void (heard.some(({ id }) => id === tweet.id) || heard.push(tweet)),
     onState: (state) => states.push(state),
     onUnreadable: async (tweet) => void listening.unreadable.push(tweet),
     heardThrough: async () => {
