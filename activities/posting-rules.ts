@@ -24,9 +24,9 @@ export async function heldBack(deps: Deps, config: Config, due: DueReminder): Pr
   const { id: reminderId } = due;
   const now = deps.clock();
   const { conference, paused, spendingCap, throttle } = config;
-  if (paused) return { kind: 'held', until: now + pausedRetryMs, why: 'paused by an organiser' };
+  if (paused) return { kind: 'held', afterMs: pausedRetryMs, why: 'paused by an organiser' };
   if (spendingCap !== null && (await deps.store.budgets.find(conference.id)).spent >= spendingCap) {
-    return { kind: 'held', until: now + pausedRetryMs, why: `the spending cap of $${spendingCap} is reached` };
+    return { kind: 'held', afterMs: pausedRetryMs, why: `the spending cap of $${spendingCap} is reached` };
   }
   const refused = config.output === 'live' ? await heldByRefusal(deps, reminderId) : undefined;
   if (refused !== undefined) return refused;
@@ -38,7 +38,7 @@ export async function heldBack(deps: Deps, config: Config, due: DueReminder): Pr
   // Organisers may raise the limit before the next place is free.
   return {
     kind: 'held',
-    until: Math.min(placeAt, now + throttledRetryMs),
+    afterMs: Math.min(placeAt - now, throttledRetryMs),
     why: `the limit of ${throttle} reminders an hour`,
   };
 }
@@ -56,5 +56,5 @@ async function heldByCrowd(
   const earlier = await store.reminders.countOverdue(conferenceId, new Date(now), new Date(startAt));
   if (earlier < limit) return undefined;
   const why = `X takes ${limit} posts at once, and ${earlier} that start earlier go first`;
-  return { kind: 'held', until: now + pausedRetryMs, why };
+  return { kind: 'held', afterMs: pausedRetryMs, why };
 }

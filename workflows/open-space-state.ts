@@ -9,6 +9,7 @@ import {
 import type { Activities } from '../activities/index.ts';
 import { handleMessage, type Committed } from '../core/handle-message.ts';
 import type { OpenSpace } from '../core/open-space.ts';
+import { nextAttemptAt } from '../core/outcomes.ts';
 import { statusOf } from '../core/status.ts';
 import type { Letter } from './mailbox.ts';
 import type { OpenSpaceInput } from './messages.ts';
@@ -50,11 +51,10 @@ export class OpenSpaceState {
     if (message.kind === 'sendResult') {
       this.posting = undefined;
       const { key, result } = message;
-      // Whatever the wait, it must not become a loop.
-      const soonest = Date.now() + 1000;
       // What held it back when the attempt began may be over: somebody has decided since.
       const isOver = result.kind === 'held' && this.#isDecidedSince;
-      if ('until' in result) this.notBefore.set(key, isOver ? soonest : Math.max(result.until, soonest));
+      const at = nextAttemptAt(isOver ? { ...result, afterMs: 0 } : result, Date.now());
+      if (at !== undefined) this.notBefore.set(key, at);
       this.#isDecidedSince = false;
     }
     const handled = await handleMessage(

@@ -26,7 +26,7 @@ export function startPosting(state: OpenSpaceState, key: string, mailbox: Mailbo
   const summary = `reminder for ${space.room ?? space.place ?? 'an open space'}`.slice(0, 200);
   // Cancelling cannot take a post back: its outcome is always waited for.
   void CancellationScope.nonCancellable(() => posting.sendReminder.executeWithOptions({ summary }, [{ space, key }]))
-    .catch((error: unknown): SendResult => ({ kind: 'lost', until: Date.now() + (isOwnError(error) ? retryMs : 0) }))
+    .catch((error: unknown): SendResult => ({ kind: 'lost', afterMs: isOwnError(error) ? retryMs : 0 }))
     .then((result) => mailbox.put({ kind: 'sendResult', key, result }));
 }
 

@@ -146,6 +146,8 @@ export function simulateStore(
       const ids = [...at().rows.values()].flatMap(({ intent }) => intent?.tweetId ?? []);
       return ids.toSorted((a, b) => Number(b) - Number(a))[0];
     },
+    capStart: (id: string, attempt: number, startedAt: Date) =>
+      changeIntent(id, ({ phase, attempt: is }) => phase === 'posting' && is === attempt, { startedAt }),
     nextAttempt: (id: string, attempt: number, startedAt: Date) =>
       changeIntent(id, ({ phase, attempt: is }) => phase === 'posting' && is === attempt, {
         attempt: attempt + 1,

@@ -13,7 +13,7 @@ import { defaultRules, type Config } from '../../core/config.ts';
 import { handleMessage } from '../../core/handle-message.ts';
 import { nextStep } from '../../core/next-step.ts';
 import { isPosting, type OpenSpace, type OpeningRules } from '../../core/open-space.ts';
-import type { SendResult } from '../../core/outcomes.ts';
+import { nextAttemptAt, type SendResult } from '../../core/outcomes.ts';
 import type { Plan } from '../../core/plan.ts';
 import { restoreCommitId, restored, type Restore } from '../../core/restored.ts';
 import { statusOf } from '../../core/status.ts';
@@ -290,7 +290,8 @@ export class World {
       if (message.kind === 'sendResult') {
         running.posting = false;
         const { key, result } = message;
-        if ('until' in result) running.notBefore.set(key, Math.max(result.until, this.now + 1000));
+        const at = nextAttemptAt(result, this.now);
+        if (at !== undefined) running.notBefore.set(key, at);
       }
       const commit = (space: OpenSpace, takesRoom: boolean, missed: readonly string[]) => {
         const commitId = `${running.run}:${running.commits++}`;
@@ -325,7 +326,7 @@ export class World {
     if (fault.kind !== 'late' && fault.kind !== 'crash') return;
     // Temporal gives the attempt up; a late one goes on all the same, and nobody hears of it.
     if (!isOver) this.now += 20_000;
-    end({ kind: 'lost', until: this.now });
+    end({ kind: 'lost', afterMs: 0 });
     await this.quiesce();
   }
 
