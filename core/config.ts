@@ -3,6 +3,7 @@ import { isTimeZone } from './local-time.ts';
 import { keywordProblems } from './stream-rule.ts';
 import { lookAlikes } from './room-names.ts';
 import { maxTweetLength, placeholders, renderReminder, unknownPlaceholders, weightedLength } from './texts.ts';
+import { isVisible } from './visible.ts';
 import { configProblemWords as problems } from './words.ts';
 
 function isDate(text: string): boolean {
@@ -10,7 +11,7 @@ function isDate(text: string): boolean {
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }
 
-const name = z.string().trim().min(1).max(80);
+const name = z.string().trim().min(1).max(80).refine(isVisible, problems.invisible);
 const localDateText = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/u, problems.date)

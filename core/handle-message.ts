@@ -15,6 +15,8 @@ export type Committed =
    * an older copy, so they may have been posted.
    */
   | { readonly kind: 'mayBePosted'; readonly keys: readonly string[] }
+  /** Nothing was stored: X would not take the wording that the change gives a reminder. */
+  | { readonly kind: 'unfit'; readonly reason: string }
   /**
    * Nothing was stored: another change of the same or a higher revision stands. This is it. `copied`: a restore made it
    * of an older copy, which had this revision.
@@ -22,7 +24,12 @@ export type Committed =
   | { readonly kind: 'behind'; readonly stored: OpenSpace; readonly copied?: number };
 
 /** Stores the next state; see `handleMessage`. */
-export type CommitChange = (next: OpenSpace, takesRoom: boolean, missed: readonly string[]) => Promise<Committed>;
+export type CommitChange = (
+  next: OpenSpace,
+  takesRoom: boolean,
+  missed: readonly string[],
+  wordings: readonly string[],
+) => Promise<Committed>;
 
 export interface Handled {
   /** What stands now. */
@@ -37,7 +44,8 @@ export interface Handled {
  *
  * @param now epoch milliseconds at each look: a commit can take time
  * @param commit stores the next state; `takesRoom` where that needs a room that the present one does not hold; `missed`
- *   names the reminders that it calls missed and the present one does not
+ *   names the reminders that it calls missed and the present one does not; `wordings` are those that it gives reminders
+ *   and the present one does not
  */
 export async function handleMessage(
   start: OpenSpace,
@@ -51,7 +59,7 @@ export async function handleMessage(
   for (;;) {
     const { space: next, ...answered } = reduce(space, message, now(), rules, obstacles);
     if (next === space || isStored(message, next)) return { space: next, ...answered };
-    const committed = await commit(next, takesRoom(space, next), newlyMissed(space, next));
+    const committed = await commit(next, takesRoom(space, next), newlyMissed(space, next), newWordings(space, next));
     switch (committed.kind) {
       case 'committed':
         return { space: next, ...answered };
@@ -64,6 +72,9 @@ export async function handleMessage(
       case 'mayBePosted':
         obstacles = { ...obstacles, mayBePosted: committed.keys };
         break;
+      case 'unfit':
+        obstacles = { ...obstacles, unfit: committed.reason };
+        break;
       case 'behind':
         space = committed.stored;
         obstacles = {};
@@ -73,7 +84,7 @@ export async function handleMessage(
 
 /** What is known here or what is stored, the later of the two; where the store knows less, it is told. */
 async function laterOf(space: OpenSpace, commit: CommitChange): Promise<OpenSpace> {
-  const met = await commit(space, false, []);
+  const met = await commit(space, false, [], []);
   if (met.kind !== 'behind') return space;
   const { stored, copied = Infinity } = met;
   // What a restore made of an older copy than this is not later, whatever its revision.
@@ -90,6 +101,12 @@ function newlyMissed(space: OpenSpace, next: OpenSpace): string[] {
   const isMissed = ({ reminders }: OpenSpace, wanted: string) =>
     reminders.some(({ key, state }) => key === wanted && state.status === 'missed');
   return next.reminders.map(({ key }) => key).filter((key) => isMissed(next, key) && !isMissed(space, key));
+}
+
+/** What organisers have written for a reminder of the next state, and not of the present one. */
+function newWordings(space: OpenSpace, next: OpenSpace): string[] {
+  const known = space.reminders.map(({ text }) => text);
+  return next.reminders.flatMap(({ text }) => (text === undefined || known.includes(text) ? [] : [text]));
 }
 
 /**

@@ -48,6 +48,8 @@ export interface Obstacles {
   readonly taken?: Conflict;
   /** Reminders whose text is frozen: X may have them at any moment. */
   readonly frozen?: readonly string[];
+  /** Why a reminder may not have the wording that the request gives it. */
+  readonly unfit?: string;
   /** Reminders that may have been posted before the database was restored from an older copy. */
   readonly mayBePosted?: readonly string[];
 }
@@ -72,7 +74,7 @@ export function reduce(
   obstacles: Obstacles = {},
 ): Reduced {
   const { taken, frozen, mayBePosted: doubtful } = obstacles;
-  if (message.kind === 'request') return reduceRequest({ space, now, rules, taken }, message, frozen);
+  if (message.kind === 'request') return reduceRequest({ space, now, rules, taken }, message, obstacles);
   const before = withFrozen(space, frozen);
   const next = reduceNews({ space: withDoubt(before, doubtful), now, rules, taken }, message);
   return { space: next === before ? space : next };
@@ -103,7 +105,7 @@ function reduceNews(situation: Situation, message: Exclude<Message, { kind: 'req
 function reduceRequest(
   { space, now, rules, taken }: Situation,
   { request, kept }: Message & { kind: 'request' },
-  frozen: readonly string[] | undefined,
+  { frozen, unfit }: Obstacles,
 ): Reduced {
   const decidedBefore = space.decisions.find(({ id }) => id === request.id);
   if (decidedBefore !== undefined) return { space, answer: { kind: 'decided', decision: decidedBefore } };
@@ -115,6 +117,7 @@ function reduceRequest(
   });
   const answer = decide(space, request, now, rules, taken);
   if (answer.kind === 'refused') return refuse(answer.reason);
+  if (unfit !== undefined) return refuse(unfit);
   if (frozen !== undefined) return refuse(refusalWords.beingPosted);
   if (taken !== undefined && heldRoom(answer.space) !== undefined) return refuse(takenWords(taken), taken);
   return { space: answer.space, answer: { kind: 'decided', decision: answer.decision } };

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { isGrpcServiceError, ServiceError, type Client } from '@temporalio/client';
 import { overviewOf, undecidedStatuses } from '../activities/desk-news.ts';
 import type { OpenSpaceWorkflows } from '../activities/deps.ts';
@@ -17,7 +16,8 @@ import { createChangeKnown } from './change-known.ts';
 import { createConfigService } from './config-service.ts';
 import { askOpenSpace, type AskOutcome } from './ask-open-space.ts';
 import { createShift } from './shift.ts';
-import { nameOf, takenWords } from '../core/words.ts';
+import { isVisible } from '../core/visible.ts';
+import { nameOf, refusalWords, takenWords } from '../core/words.ts';
 
 /** An open space that an organiser enters: from the board, from a tweet that was never heard, or from one in review. */
 export interface Entry {
@@ -137,12 +137,13 @@ export function createOpenSpaceService(options: ServiceOptions) {
   /**
    * Enters an open space by hand. A room that is taken is refused; a tweet that has one already, too.
    *
-   * @param seed of a request that may be repeated: what it entered before is not entered again
+   * @param key of the form or the request that it came with: the same entry with the same key is made once, however
+   *   often it is sent
    */
-  async function enterByHand(entry: Entry, by: Actor, seed?: string): Promise<EntryOutcome> {
-    // Random: a number that is counted could be given out again after an older copy of the database was restored.
-    const id = `manual-${seed ?? randomBytes(6).toString('hex')}`;
-    if (seed !== undefined && (await store.openSpaces.find(id)) !== null) return { kind: 'entered', id };
+  async function enterByHand(entry: Entry, by: Actor, key: string): Promise<EntryOutcome> {
+    // Not counted: a number could be given out again after an older copy of the database was restored.
+    const id = `manual-${fingerprint(JSON.stringify([key, entry]))}`;
+    if ((await store.openSpaces.find(id)) !== null) return { kind: 'entered', id };
     return enter(entry, by, async () => (entry.tweetUrl === undefined ? { id } : findByAddress(entry.tweetUrl)));
   }
 
@@ -247,6 +248,8 @@ export function createOpenSpaceService(options: ServiceOptions) {
 }
 
 function entryProblem(entry: Entry, config: Config, now: number): string | undefined {
+  const unseen = (['title', 'place', 'note'] as const).find((field) => !isVisible(entry[field] ?? field));
+  if (unseen !== undefined) return refusalWords.invisible(unseen);
   if ((entry.room === undefined) === (entry.place === undefined)) return 'Give either a room or a place.';
   if (entry.room !== undefined && listedRoom(entry.room, config.conference.rooms) === undefined) {
     return unlisted(entry.room);

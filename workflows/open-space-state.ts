@@ -7,7 +7,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
-import { handleMessage, type Committed } from '../core/handle-message.ts';
+import { handleMessage, type CommitChange, type Committed } from '../core/handle-message.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { nextAttemptAt } from '../core/outcomes.ts';
 import { statusOf } from '../core/status.ts';
@@ -62,7 +62,7 @@ export class OpenSpaceState {
       message,
       this.rules,
       () => Date.now(),
-      (next, takesRoom, missed) => this.#commit(next, takesRoom, missed),
+      (next, ...change) => this.#commit(next, ...change),
     );
     // What held a reminder back may be over: somebody asked for something, so it is tried again at once.
     if (handled.answer?.kind === 'decided' && handled.space !== this.#space) {
@@ -81,12 +81,12 @@ export class OpenSpaceState {
     this.#showDetails();
   }
 
-  async #commit(space: OpenSpace, takesRoom: boolean, missed: readonly string[]): Promise<Committed> {
+  async #commit(...[space, takesRoom, missed, wordings]: Parameters<CommitChange>): Promise<Committed> {
     const commitId = `${workflowInfo().runId}:${this.#commits++}`;
     const summary = `${statusWords[statusOf(space)]}: store it for the card, the API and the schedule`.slice(0, 200);
     // An operator's cancellation must not tear a change in two.
     return CancellationScope.nonCancellable(() =>
-      activities.commitOpenSpace.executeWithOptions({ summary }, [{ space, commitId, takesRoom, missed }]),
+      activities.commitOpenSpace.executeWithOptions({ summary }, [{ space, commitId, takesRoom, missed, wordings }]),
     );
   }
 

@@ -3,6 +3,7 @@ import { counted } from './name-words.ts';
 /** What is wrong with a config; the name of the field stands before it. */
 export const configProblemWords = {
   date: 'write the date as YYYY-MM-DD',
+  invisible: 'write something that can be seen',
   noSuchDate: 'there is no such date',
   xUserId: 'X user ids are digits',
   conferenceId: 'use lower case letters, digits and hyphens',
@@ -43,8 +44,8 @@ export const configEffectWords = {
   roomless: (spaces: string) =>
     `${spaces} would lose the room. ` +
     'Keep its name as the room’s name or as an alias, or move or cancel them first.',
-  shared: (one: string, other: string) =>
-    `${one} and ${other} would be in one room at the same time. Move or cancel one of them first.`,
+  clash: (one: string, other: string) =>
+    `${one} and ${other} would be in one room within the conflict window. Move or cancel one of them first.`,
   renamed: (space: string, room: string) => `${space} is now in ${room}.`,
   more: (count: number) => `${count} more`,
   pausing: (count: number) => `${reminders(count)} will wait until somebody resumes posting.`,

@@ -10,7 +10,7 @@ import { sendReminder } from '../../activities/send-reminder.ts';
 import { openingRules, startOpenSpace } from '../../activities/start-open-space.ts';
 import { tellSourceChange } from '../../activities/tell-source-change.ts';
 import { defaultRules, type Config } from '../../core/config.ts';
-import { handleMessage } from '../../core/handle-message.ts';
+import { handleMessage, type CommitChange } from '../../core/handle-message.ts';
 import { nextStep } from '../../core/next-step.ts';
 import { isPosting, type OpenSpace, type OpeningRules } from '../../core/open-space.ts';
 import { nextAttemptAt, type SendResult } from '../../core/outcomes.ts';
@@ -293,9 +293,9 @@ export class World {
         const at = nextAttemptAt(result, this.now);
         if (at !== undefined) running.notBefore.set(key, at);
       }
-      const commit = (space: OpenSpace, takesRoom: boolean, missed: readonly string[]) => {
+      const commit: CommitChange = (space, takesRoom, missed, wordings) => {
         const commitId = `${running.run}:${running.commits++}`;
-        return this.#attempt(fault, (deps) => commitChange(deps, { space, commitId, takesRoom, missed }));
+        return this.#attempt(fault, (deps) => commitChange(deps, { space, commitId, takesRoom, missed, wordings }));
       };
       const handled = await handleMessage(running.space, message, running.rules, () => this.now, commit);
       if (handled.space !== running.space) running.past.push(handled.space);

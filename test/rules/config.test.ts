@@ -3,7 +3,8 @@ import { configEffects } from '../../core/config-effects.ts';
 import { configProblems, configSchema, defaultRules, storedConfigSchema, type Config } from '../../core/config.ts';
 import { firstConfig, sampleConference } from '../../core/first-config.ts';
 import { cleanKeyword, keywordProblems, streamRule } from '../../core/stream-rule.ts';
-import { approved, minute, needsAction, reminder, spaceWith, startAt, without } from '../support/rule-spaces.ts';
+import type { OpenSpace } from '../../core/open-space.ts';
+import { ana, approved, minute, needsAction, reminder, spaceWith, startAt, without } from '../support/rule-spaces.ts';
 
 const conference = {
   id: 'c',
@@ -177,6 +178,33 @@ describe('what a change of the config means for what is to come', () => {
       )[0] ?? '',
       new RegExp(`^(${line}, ){4}${line} would`, 'u'),
     );
+  });
+
+  it('is refused where two would be nearer to each other in one room than a new one may be', () => {
+    const later = (minutes: number, more: Partial<OpenSpace> = {}): OpenSpace => ({
+      ...space,
+      id: '2',
+      startAt: startAt + minutes * minute,
+      ...more,
+    });
+    const refusals = (before: number, after: number, other: OpenSpace) =>
+      effects({ conflictWindow: { before, after } }, {}, [space, other]).refusals;
+    // As it is: [start − 15 min, start + 30 min].
+    for (const [before, after] of [
+      [0, 0],
+      [15, 30],
+      [0, 45],
+      [45, 30],
+    ] as const) {
+      assert.deepEqual(refusals(before, after, later(46)), []);
+    }
+    assert.match(refusals(15, 46, later(46)).join(''), /and .* would be in one room within the conflict window/u);
+    assert.equal(refusals(46, 30, later(46)).length, 1);
+    // The second one was booked after the first: now it could be in neither order.
+    assert.equal(refusals(25, 30, later(25)).length, 1);
+    assert.equal(refusals(15, 24, later(25)).length, 0);
+    assert.deepEqual(refusals(60, 60, later(46, { room: 'A106' })), []);
+    assert.deepEqual(refusals(1440, 1440, later(46, { standing: { status: 'cancelled', by: ana } })), []);
   });
 
   it('is told where it renames rooms, or changes what becomes of reminders', () => {
