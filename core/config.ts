@@ -45,7 +45,13 @@ const storedConferenceSchema = z
     message: problems.daysReversed,
   });
 
-export const conferenceSchema = storedConferenceSchema.superRefine(({ rooms }, context) => {
+/** Pages list every day of the conference, and the reader knows them all: more is a slip in the year. */
+const mostDays = 100;
+
+export const conferenceSchema = storedConferenceSchema.superRefine(({ rooms, startDate, endDate }, context) => {
+  if (Date.parse(endDate) - Date.parse(startDate) >= mostDays * 86_400_000) {
+    context.addIssue({ code: 'custom', path: ['endDate'], message: problems.tooManyDays(mostDays) });
+  }
   for (const message of lookAlikes(rooms)) {
     context.addIssue({ code: 'custom', path: ['rooms'], message });
   }

@@ -9,6 +9,7 @@ export const configProblemWords = {
   conferenceId: 'use lower case letters, digits and hyphens',
   timeZone: 'use an IANA zone such as America/Los_Angeles',
   daysReversed: 'the last day is before the first',
+  tooManyDays: (most: number) => `more than ${most} days after the first: check the year`,
   placeholder: (unknown: string, known: readonly string[]) =>
     `{${unknown}} is no placeholder; there are ${known.map((name) => `{${name}}`).join(', ')}`,
   tooLong: (most: number) => `longer than the ${most} weighted characters that X takes`,
