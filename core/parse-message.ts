@@ -15,6 +15,7 @@ const instant = v.pipe(
 );
 const text = v.pipe(
   v.string(problems.notText),
+  v.minLength(1, problems.empty),
   v.maxLength(2000, problems.tooLong),
   v.check(isVisible, problems.invisible),
 );

@@ -143,7 +143,6 @@ export function createOpenSpaceService(options: ServiceOptions) {
   async function enterByHand(entry: Entry, by: Actor, key: string): Promise<EntryOutcome> {
     // Not counted: a number could be given out again after an older copy of the database was restored.
     const id = `manual-${fingerprint(JSON.stringify([key, entry]))}`;
-    if ((await store.openSpaces.find(id)) !== null) return { kind: 'entered', id };
     return enter(entry, by, async () => (entry.tweetUrl === undefined ? { id } : findByAddress(entry.tweetUrl)));
   }
 
@@ -161,7 +160,11 @@ export function createOpenSpaceService(options: ServiceOptions) {
     const wrong = entryProblem(entry, config, clock());
     if (wrong !== undefined) return { kind: 'refused', reason: wrong };
     const { id, source, problem } = await find();
-    if ((await store.openSpaces.find(id)) !== null) return stageKnown(id, entry, by);
+    if ((await store.openSpaces.find(id)) !== null) {
+      // Nothing but this very entry makes an id of its own.
+      const isRepeated = source === undefined && problem === undefined;
+      return isRepeated ? { kind: 'entered', id } : stageKnown(id, entry, by);
+    }
     return problem === undefined ? open(config, id, source, entry, by) : { kind: 'refused', reason: problem };
   }
 

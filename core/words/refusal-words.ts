@@ -31,6 +31,7 @@ export const messageProblems = {
   negative: 'must not be negative',
   tooLarge: 'is too large',
   notText: 'must be a text',
+  empty: 'must not be empty',
   invisible: 'must show something',
   tooLong: 'is too long',
   oneOf: (names: readonly string[]) => `must be one of ${names.join(', ')}`,

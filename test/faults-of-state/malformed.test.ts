@@ -109,7 +109,7 @@ describe('what makes no sense to an open space', () => {
         () => 'accepted',
         (error: unknown) => String((error as WorkflowUpdateFailedError).cause?.message),
       );
-    assert.match(await refusal({ text: `${'x'.repeat(260)} {minutes} {user}` }), /over 280 weighted characters/u);
+    assert.match(await refusal({ text: `${'x'.repeat(275)} {minutes} {user}` }), /over 280 weighted characters/u);
     assert.match(await refusal({ text: 'in {rooms}' }), /\{rooms\} is no placeholder/u);
     for (const text of unseen) {
       for (const field of ['title', 'place', 'note', 'text']) {
