@@ -27,12 +27,13 @@ export async function searchGap(
 ): Promise<{ tweets: ReceivedTweet[]; through: number }> {
   const { heardThrough, signal, lagMs } = options;
   const startTime = (await heardThrough()) - CLOCK_SKEW_MS;
-  const askedAt = performance.now();
+  const askedAt = Date.now();
   const tweets: ReceivedTweet[] = [];
   for await (const tweet of searchSince(client, { query, startTime, signal })) tweets.push(tweet);
   signal.throwIfAborted();
-  // By X's clock, which its first answer may be the first to tell.
-  return { tweets, through: client.clock() - (performance.now() - askedAt) - lagMs };
+  // By X's clock, which only this answer may have told.
+  const took = Date.now() - askedAt;
+  return { tweets, through: client.clock() - took - lagMs };
 }
 
 /**
