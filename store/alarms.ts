@@ -121,7 +121,12 @@ export function createAlarms(db: Db) {
     /** Whether this reminder may try what an open alarm keeps from all others; one at a time. */
     async takeProbe(_id: AlarmId, prober: string, now: Date): Promise<boolean> {
       const probeAt = new Date(now.getTime() + probeEvery);
-      const free = [{ prober }, { probeAt: { $exists: false } }, { probeAt: { $lte: now } }, { probeAt: { $gt: probeAt } }];
+      const free = [
+        { prober },
+        { probeAt: { $exists: false } },
+        { probeAt: { $lte: now } },
+        { probeAt: { $gt: probeAt } },
+      ];
       const taken = await collection.updateOne(
         { _id, ...open, $or: free },
         {
