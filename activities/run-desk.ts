@@ -52,6 +52,7 @@ async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> {
   let checkedAt = deps.clock() - checkEveryMs + cardsFirstMs;
   let newsAt = 0;
   const lookForDeleted = watchForDeleted(deps);
+  const sayHow = createHealthSayer(deps);
   while (!signal.aborted) {
     const now = deps.clock();
     if (now - checkedAt > checkEveryMs) {
@@ -90,22 +91,28 @@ async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> {
       if (later === undefined) continue;
       notBefore.set(view._id, later.until);
       putOff += 1;
-      await sayHow(deps, false, later.why);
+      await sayHow(false, later.why);
       if (putOff === awayAfter) {
         waitUntil = Math.min(later.until, deps.clock() + longestWaitMs);
         break;
       }
     }
-    if (putOff === 0) await sayHow(deps, true);
+    if (putOff === 0) await sayHow(true);
   }
 }
 
-/** Tells the health page whether Slack takes the cards, and since when. */
-async function sayHow({ store, clock }: Deps, connected: boolean, lastError?: string): Promise<void> {
-  const now = new Date(clock());
-  const before = await store.health.find('desk');
-  const since = before?.connected === connected ? before.since : now;
-  await store.health.say('desk', { connected, since, ...(lastError === undefined ? {} : { lastError }) }, now);
+/** Tells the health page whether Slack takes the cards, and since when: a change at once, else every few seconds. */
+function createHealthSayer({ store, clock }: Deps) {
+  let said: { connected: boolean; lastError?: string | undefined; at: number } | undefined;
+  return async (connected: boolean, lastError?: string): Promise<void> => {
+    const now = clock();
+    if (said?.connected === connected && said.lastError === lastError && now - said.at < newsEveryMs) return;
+    const before = await store.health.find('desk');
+    const since = before?.connected === connected ? before.since : new Date(now);
+    const state = { connected, since, ...(lastError === undefined ? {} : { lastError }) };
+    await store.health.say('desk', state, new Date(now));
+    said = { connected, lastError, at: now };
+  };
 }
 
 /** Undefined when it is drawn; else until when Slack wants to be left alone, and why. */

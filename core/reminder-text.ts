@@ -76,15 +76,15 @@ export async function distinctReminderText(
   key: string,
   config: Config,
   at: number,
-  reminders: { isTextUsed(conferenceId: string, text: string, exceptId: string): Promise<boolean> },
+  reminders: { isTextUsed(text: string, exceptId: string): Promise<boolean> },
 ): Promise<string> {
-  const { startAt = at, timeZone, conferenceId } = space;
+  const { startAt = at, timeZone } = space;
   const template = reminderTemplate(space, key, config);
   const minutes = minutesUntil(startAt, at);
   const when = localDayAndTime(startAt, timeZone);
   for (let number = 0; ; number++) {
     const suffix = number === 0 ? '' : ` (${when}${number === 1 ? '' : `, ${number}`})`;
     const text = reminderTextFor(space, template + suffix, minutes);
-    if (!(await reminders.isTextUsed(conferenceId, text, reminderId(space.id, key)))) return text;
+    if (!(await reminders.isTextUsed(text, reminderId(space.id, key)))) return text;
   }
 }

@@ -131,7 +131,7 @@ export function simulateStore(
     },
     // Never so many that X's limit matters.
     countOverdue: () => Promise.resolve(0),
-    async isTextUsed(_conferenceId: string, text: string, exceptId: string) {
+    async isTextUsed(text: string, exceptId: string) {
       await step();
       return [...at().rows].some(([id, { intent }]) => id !== exceptId && intent?.text === text);
     },
@@ -140,11 +140,6 @@ export function simulateStore(
       return [...at().rows].some(
         ([id, row]) => id !== exceptId && [row.tweetId, row.intent?.tweetId].includes(tweetId),
       );
-    },
-    async newestTweetId() {
-      await step();
-      const ids = [...at().rows.values()].flatMap(({ intent }) => intent?.tweetId ?? []);
-      return ids.toSorted((a, b) => Number(b) - Number(a))[0];
     },
     nextAttempt: (id: string, attempt: number, startedAt: Date) =>
       changeIntent(id, ({ phase, attempt: is }) => phase === 'posting' && is === attempt, {
@@ -239,7 +234,15 @@ export function simulateStore(
     reminders,
     roomClaims,
     audit: { addDecisions: step },
-    budgets: { spend: step, find: async () => ({ spent: 0 }) },
+    budgets: {
+      spend: step,
+      find: async () => ({ spent: 0 }),
+      async newestPostId() {
+        await step();
+        const ids = [...at().rows.values()].flatMap(({ intent }) => intent?.tweetId ?? []);
+        return ids.toSorted((a, b) => Number(b) - Number(a))[0];
+      },
+    },
     health: { findLimits: () => Promise.resolve(null) },
     configs: {
       async current() {

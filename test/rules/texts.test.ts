@@ -141,7 +141,7 @@ describe('the wording of a reminder', () => {
   it('is unlike every other one, by the start, then a number', async () => {
     const used = new Map<string, string>();
     const reminders = {
-      isTextUsed: async (_: string, text: string, except: string) => (used.get(text) ?? except) !== except,
+      isTextUsed: async (text: string, except: string) => (used.get(text) ?? except) !== except,
     };
     const config = { ...defaultRules, reminderText: 'In {minutes} minutes' } as unknown as Config;
     const texts: string[] = [];
