@@ -52,7 +52,8 @@ async function heldByCrowd(
   const now = clock();
   if (now - sendAt < crowdedAfterMs) return undefined;
   const said = (await store.health.findLimits())?.post?.windows ?? [];
-  const limit = Math.min(...[...documentedWindows, ...said].map((window) => window.limit));
+  // What X's headers name is what it enforces; its documents count until it has named something.
+  const limit = Math.min(...(said.length > 0 ? said : documentedWindows).map((window) => window.limit));
   const earlier = await store.reminders.countOverdue(conferenceId, new Date(now), new Date(startAt));
   if (earlier < limit) return undefined;
   const why = `X takes ${limit} posts at once, and ${earlier} that start earlier go first`;
