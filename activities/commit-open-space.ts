@@ -11,10 +11,7 @@ import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { Deps, OpenSpaceWorkflows } from './deps.ts';
 import { logOutcomes } from './log-outcomes.ts';
 
-/**
- * A commit that takes longer is given up by its activity, milliseconds; the reconciler drops its claim after 10
- * minutes.
- */
+/** Longer ones are given up by their activity; the reconciler drops their claim after 10 minutes. Milliseconds. */
 const latestWriteMs = 10_000;
 
 export interface Commit {
@@ -91,10 +88,7 @@ export async function commitOpenSpace(deps: Committer, { space, commitId, takesR
   return { kind: 'behind', stored: stored.space };
 }
 
-/**
- * What follows from a stored view: reminder rows, audit, the rooms it does not hold any more. Repeating it changes
- * nothing.
- */
+/** What follows from a stored view: reminder rows, audit, released rooms. Repeating it changes nothing. */
 export async function settleCommit(deps: Committer, space: OpenSpace): Promise<void> {
   const { store, clock } = deps;
   await Promise.all([store.reminders.record(space), store.audit.addDecisions(space), releaseRooms(deps, space)]);

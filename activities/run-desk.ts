@@ -11,10 +11,7 @@ import { withHeartbeats } from './with-heartbeats.ts';
 
 /** How soon a change that another process made is on its card; one that this process made is drawn at once. */
 const lookMs = 250;
-/**
- * More cards than this in waiting, and organisers get one line about the rest first: Slack takes about one a
- * second.
- */
+/** With more cards in waiting, organisers get one line about the rest first: Slack takes about one a second. */
 const digestOver = 25;
 const batch = 10;
 /** How often the store is compared with Temporal, and the money counted. */

@@ -92,10 +92,7 @@ function newlyMissed(space: OpenSpace, next: OpenSpace): string[] {
   return next.reminders.map(({ key }) => key).filter((key) => isMissed(next, key) && !isMissed(space, key));
 }
 
-/**
- * The store may be ahead of us: an asker has seen a later revision, an attempt to post found another state, or the
- * reconciler says so.
- */
+/** The store may be ahead: an asker has seen a later revision, an attempt to post met one, or we are told so. */
 function isAheadOf(space: OpenSpace, message: Message): boolean {
   if (message.kind === 'sendResult') {
     const { result } = message;

@@ -34,10 +34,7 @@ export const standingMoves: Readonly<Record<StandingStatus, readonly StandingSta
   over: [],
 };
 
-/**
- * The host and the tweet an open space came from. No text: X wants deletions honoured, and histories keep
- * everything.
- */
+/** The host and the tweet it came from. No text: X wants deletions honoured, and histories keep everything. */
 export interface SourceTweet {
   /** The newest version's id; an edited tweet has several. */
   readonly tweetId: string;
@@ -86,10 +83,7 @@ export interface OpenSpace {
   readonly refusals: readonly KeptRefusal[];
   /** When the bot heard of it or an organiser entered it, epoch milliseconds. */
   readonly openedAt: number;
-  /**
-   * The end of the conference's last day, epoch milliseconds: how long one without a coming start can be decided
-   * on.
-   */
+  /** End of the conference's last day, epoch milliseconds: until then one without a coming start can be decided. */
   readonly conferenceEndsAt: number;
   /** Something organisers should know, such as `the tweet could not be looked up`. */
   readonly remark?: string;

@@ -27,9 +27,7 @@ export type AskOutcome =
   | { readonly kind: 'decided'; readonly result: DecisionResult }
   /** The reason is a sentence for people. `taken`: who holds the room, where that is the reason. */
   | { readonly kind: 'refused'; readonly reason: string; readonly taken?: Conflict }
-  /**
-   * No worker answers now. The request is kept and will be answered: the card shows it, and who asked in Slack is told.
-   */
+  /** No worker answers now. It will be decided: the card shows it, and who asked in Slack is told. */
   | { readonly kind: 'kept' }
   /** There is no such open space, or it has ended. */
   | { readonly kind: 'gone' };

@@ -36,10 +36,7 @@ export type EntryOutcome =
   | { readonly kind: 'entered'; readonly id: string }
   | { readonly kind: 'refused'; readonly reason: string };
 
-/**
- * What organisers can do and see, the same for Slack, the API and the pages. Who may is checked by each of them
- * before.
- */
+/** What organisers can do and see, the same for Slack, the API and the pages, which check before who may. */
 export type OpenSpaceService = ReturnType<typeof createOpenSpaceService>;
 
 /** The open space that an organiser enters, known or not, with its tweet. */
@@ -254,10 +251,7 @@ function entryProblem(entry: Entry, config: Config, now: number): string | undef
   return entry.startAt <= now ? 'That start has passed: nothing is posted after the start.' : undefined;
 }
 
-/**
- * The verb with rooms under their listed names, or what is wrong with it: what is checked here is what is used
- * later.
- */
+/** The verb with rooms under their listed names, or what is wrong with it: what is checked is what is used. */
 function checkedVerb(verb: Verb, space: OpenSpace, config: Config): Verb | string {
   if ('text' in verb && verb.text !== undefined) {
     const problem = textProblem(space, verb.text);

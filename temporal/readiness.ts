@@ -30,10 +30,7 @@ const heartbeatLasts = 15_000;
 const activityQueue = 2;
 const activityStarted = 2;
 
-/**
- * The parts that do not answer, or that no worker does. What cannot be asked, because another part is away, is not
- * named.
- */
+/** The parts that do not answer, or that no worker does. What only another part could tell is not named. */
 export async function findMissing(options: ReadinessOptions): Promise<Part[]> {
   const { store, client, askSlack, freeDiskSpace, clock = Date.now } = options;
   const ask = <T>(work: () => Promise<T>): Promise<T> => client.withDeadline(Date.now() + within, work);

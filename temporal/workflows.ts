@@ -115,10 +115,7 @@ const longRunning = (conferenceId: string) => [
   { type: 'desk', workflowId: deskWorkflowId(conferenceId), staticSummary: 'draws cards' },
 ];
 
-/**
- * Every worker makes sure that somebody listens and somebody draws; the first one starts it, the others find it
- * there.
- */
+/** Every worker makes sure that somebody listens and draws: the first one starts both, the others find them. */
 export async function startLongRunning(client: Client, conferenceId: string): Promise<void> {
   const input: ConferenceInput = { conferenceId };
   const options = { taskQueue: queues.openSpaces, args: [input], workflowIdConflictPolicy: 'USE_EXISTING' } as const;

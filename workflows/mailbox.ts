@@ -30,10 +30,7 @@ export interface Letter {
   readonly answer?: (answer: RequestAnswer) => void;
 }
 
-/**
- * Everything that reaches an open space, in the order in which it came. Handlers put letters in, one loop takes them
- * out.
- */
+/** Everything that reaches an open space, in order. Handlers put letters in, one loop takes them out. */
 export class Mailbox {
   #letters: Letter[] = [];
 
