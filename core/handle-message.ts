@@ -1,6 +1,6 @@
 import type { Conflict } from './conflict.ts';
 import { heldRoom, type OpenSpace, type OpeningRules } from './open-space.ts';
-import { reduce, type Message, type Obstacles, type RequestAnswer } from './reduce.ts';
+import { reduce, type Message, type Obstacles, type Reduced } from './reduce.ts';
 
 /** What storing a state came to. */
 export type Committed =
@@ -22,14 +22,7 @@ export type Committed =
   | { readonly kind: 'behind'; readonly stored: OpenSpace; readonly copied?: number };
 
 /** Stores the next state; see `handleMessage`. */
-export type CommitChange = (next: OpenSpace, takesRoom: boolean, missed: readonly string[]) => Promise<Committed>;
-
-export interface Handled {
-  /** What stands now. */
-  readonly space: OpenSpace;
-  /** Only for a request. */
-  readonly answer?: RequestAnswer;
-}
+type CommitChange = (next: OpenSpace, takesRoom: boolean, missed: readonly string[]) => Promise<Committed>;
 
 /**
  * One message from its rules to its commit. Whatever the store finds in the way, the message is judged again by it; so
@@ -45,7 +38,7 @@ export async function handleMessage(
   rules: OpeningRules,
   now: () => number,
   commit: CommitChange,
-): Promise<Handled> {
+): Promise<Reduced> {
   let space = isAheadOf(start, message) ? await laterOf(start, commit) : start;
   let obstacles: Obstacles = {};
   for (;;) {

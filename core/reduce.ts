@@ -53,7 +53,7 @@ export interface Obstacles {
 }
 
 export interface Reduced {
-  /** The very same space where there is nothing to commit. */
+  /** What stands now: the very same space where nothing changed. */
   readonly space: OpenSpace;
   /** Only for a request. */
   readonly answer?: RequestAnswer;

@@ -14,7 +14,7 @@ import { withoutUndefined } from '../core/without-undefined.ts';
 import {
   decideSignal,
   openSpaceWorkflowId,
-  verbUpdates,
+  verbUpdate,
   type DecisionResult,
   type OpenSpaceInput,
 } from '../workflows/messages.ts';
@@ -62,7 +62,7 @@ export async function askOpenSpace(client: Client, ask: Ask, again?: OpenSpaceIn
   const request = { ...verb, id, by, revision };
   try {
     const options = { args: [request] as [unknown], updateId: id };
-    const update = verbUpdates[verb.verb];
+    const update = verbUpdate(verb.verb);
     const result = await client.withDeadline(Date.now() + answerWithinMs, () =>
       again === undefined
         ? handle.executeUpdate(update, options)

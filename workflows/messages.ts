@@ -32,18 +32,8 @@ export interface DecisionResult {
   readonly status: Status;
 }
 
-const verbUpdate = (verb: VerbName) => defineUpdate<DecisionResult, [unknown]>(verb);
-
-/** Organisers' verbs. A refusal is an `ApplicationFailure` of type `Refused` whose message is for people. */
-export const verbUpdates: Readonly<Record<VerbName, ReturnType<typeof verbUpdate>>> = {
-  decide: verbUpdate('decide'),
-  change: verbUpdate('change'),
-  stage: verbUpdate('stage'),
-  cancel: verbUpdate('cancel'),
-  sendNow: verbUpdate('sendNow'),
-  retry: verbUpdate('retry'),
-  confirmSent: verbUpdate('confirmSent'),
-};
+/** An organiser's verb. A refusal is an `ApplicationFailure` of type `Refused` whose message is for people. */
+export const verbUpdate = (verb: VerbName) => defineUpdate<DecisionResult, [unknown]>(verb);
 
 /** Any verb without waiting for an answer: kept while no worker runs, and what operators send by hand. */
 export const decideSignal = defineSignal<[unknown]>('decide');
