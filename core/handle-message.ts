@@ -1,5 +1,5 @@
 import type { Conflict } from './conflict.ts';
-import { heldRoom, type OpenSpace, type OpeningRules } from './open-space.ts';
+import { takesRoom, type OpenSpace, type OpeningRules } from './open-space.ts';
 import { reduce, type Message, type Obstacles, type Reduced } from './reduce.ts';
 
 /** What storing a state came to. */
@@ -71,12 +71,6 @@ async function laterOf(space: OpenSpace, commit: CommitChange): Promise<OpenSpac
   const { stored, copied = Infinity } = met;
   // What a restore made of an older copy than this is not later, whatever its revision.
   return space.revision > copied ? laterOf({ ...space, revision: stored.revision + 1 }, commit) : stored;
-}
-
-/** Whether the change needs a room that the open space does not hold. What it holds, nobody can take from it. */
-function takesRoom(space: OpenSpace, next: OpenSpace): boolean {
-  const [held, wanted] = [heldRoom(space), heldRoom(next)];
-  return wanted !== undefined && (held?.room !== wanted.room || held.startAt !== wanted.startAt);
 }
 
 function newlyMissed(space: OpenSpace, next: OpenSpace): string[] {

@@ -213,6 +213,13 @@ export function titleOf({ title, source }: Pick<OpenSpace, 'title' | 'source'>):
   return title ?? source?.title;
 }
 
+export interface HeldRoom {
+  /** A listed room. */
+  readonly room: string;
+  /** Epoch milliseconds. */
+  readonly startAt: number;
+}
+
 /** The room that it keeps from others, and from when: it is scheduled, and not every reminder of it is denied. */
 export function heldRoom({ standing, room, startAt, reminders }: OpenSpace): HeldRoom | undefined {
   if (standing.status !== 'scheduled' || room === undefined || startAt === undefined) return undefined;
@@ -220,9 +227,11 @@ export function heldRoom({ standing, room, startAt, reminders }: OpenSpace): Hel
   return isDenied ? undefined : { room, startAt };
 }
 
-export interface HeldRoom {
-  /** A listed room. */
-  readonly room: string;
-  /** Epoch milliseconds. */
-  readonly startAt: number;
+export const isSameHold = (one: HeldRoom | undefined, other: HeldRoom | undefined): boolean =>
+  one?.room === other?.room && one?.startAt === other?.startAt;
+
+/** Whether the change needs a room that the open space does not hold. What it holds, nobody can take from it. */
+export function takesRoom(before: OpenSpace | undefined, next: OpenSpace): boolean {
+  const wanted = heldRoom(next);
+  return wanted !== undefined && !isSameHold(before && heldRoom(before), wanted);
 }
