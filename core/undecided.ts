@@ -1,15 +1,14 @@
 import type { OpenSpace } from './open-space.ts';
-import { currentReminder } from './status.ts';
+import { statusOf } from './status.ts';
 
 /** One that organisers have just been shown on its card needs no second message yet. Milliseconds. */
 const freshFor = 3 * 60_000;
 
-/** Whether somebody has to decide before anything goes out. */
-export function isUndecided(space: OpenSpace): boolean {
-  const { status } = space.standing;
-  if (status !== 'scheduled') return status === 'needs_review' || status === 'conflict';
-  return currentReminder(space)?.state.status === 'needs_action';
-}
+/** What somebody has to decide on before anything goes out. */
+export const undecidedStatuses = ['needs_review', 'conflict', 'needs_action'] as const;
+
+export const isUndecided = (space: OpenSpace): boolean =>
+  undecidedStatuses.some((status) => status === statusOf(space));
 
 /** When the first undecided reminder should go out, epoch milliseconds; undefined without one. */
 export function dueAt(space: OpenSpace): number | undefined {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isGrpcServiceError, ServiceError, type Client } from '@temporalio/client';
-import { overviewOf, undecidedStatuses } from '../activities/desk-news.ts';
+import { overviewOf } from '../activities/desk-news.ts';
+import { undecidedStatuses } from '../core/undecided.ts';
 import type { OpenSpaceWorkflows } from '../activities/deps.ts';
 import { runAgain, sourceOf, startOpenSpace, type Starter } from '../activities/start-open-space.ts';
 import type { Actor } from '../core/actor.ts';
