@@ -38,13 +38,12 @@ const answerWithinMs = 2_500;
 const tooManyInFlight = 8;
 
 export interface Ask {
-  readonly conferenceId: string;
   readonly openSpaceId: string;
   readonly verb: Verb;
   readonly by: Actor;
-  /** The revision that the asker had before them: the card's, or the view's just read. */
-  readonly revision: number;
-  /** Where it is no equal press of others, but one request that may be repeated. */
+  /** What the asker had before them; absent: what stands now. */
+  readonly revision?: number;
+  /** Of a request that may be repeated, in place of the id that its revision gives it. */
   readonly requestId?: string;
 }
 
@@ -55,8 +54,12 @@ export interface Ask {
  * @throws {ServiceError} where Temporal takes neither: then nobody knows whether it was kept
  * @param again runs it again, where its workflow has ended, in the same step: the run ends at once past the start
  */
-export async function askOpenSpace(client: Client, ask: Ask, again?: OpenSpaceInput): Promise<AskOutcome> {
-  const { conferenceId, openSpaceId, verb, by, revision } = ask;
+export async function askOpenSpace(
+  client: Client,
+  conferenceId: string,
+  { openSpaceId, verb, by, revision, ...ask }: Ask & { readonly revision: number },
+  again?: OpenSpaceInput,
+): Promise<AskOutcome> {
   const handle = client.workflow.getHandle(openSpaceWorkflowId(conferenceId, openSpaceId));
   const id = ask.requestId ?? requestId(verb, revision);
   const request = { ...verb, id, by, revision };

@@ -16,7 +16,8 @@ import { textProblem } from '../core/reminder-text.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { createChangeKnown } from './change-known.ts';
 import { createConfigService } from './config-service.ts';
-import { askOpenSpace, type AskOutcome } from './ask-open-space.ts';
+import { askOpenSpace, type Ask, type AskOutcome } from './ask-open-space.ts';
+import type { OpenSpaceInput } from '../workflows/messages.ts';
 import { createShift } from './shift.ts';
 import { nameOf, takenWords } from '../core/words.ts';
 
@@ -60,14 +61,7 @@ const mostUndecided = 500;
 /** More cannot be read on a phone, and Slack's Home takes 100 blocks. */
 const mostOnHome = 40;
 
-export interface Asked {
-  readonly openSpaceId: string;
-  readonly verb: Verb;
-  readonly by: Actor;
-  /** What the asker had before them; absent: what stands now. */
-  readonly revision?: number;
-  /** Of a request that may be repeated, in place of the id that its revision gives it. */
-  readonly requestId?: string;
+export interface Asked extends Ask {
   /** Where the caller has loaded them already. */
   readonly loaded?: { readonly config: Config; readonly view: OpenSpaceView };
 }
@@ -89,25 +83,19 @@ export function createOpenSpaceService(options: ServiceOptions) {
   };
 
   /** Asks the open space's workflow. */
-  async function ask({ openSpaceId, verb, by, revision, requestId, loaded }: Asked): Promise<AskOutcome> {
+  async function ask({ loaded, ...asked }: Asked): Promise<AskOutcome> {
     const config = loaded?.config ?? (await store.configs.current());
-    const view = loaded?.view ?? (await store.openSpaces.find(openSpaceId));
+    const view = loaded?.view ?? (await store.openSpaces.find(asked.openSpaceId));
     if (view === null) return { kind: 'gone' };
     const { space } = view;
-    const checked = checkedVerb(verb, space, config);
-    if (typeof checked === 'string') return { kind: 'refused', reason: checked };
-    const asked = {
-      openSpaceId,
-      verb: checked,
-      by,
-      conferenceId: space.conferenceId,
-      revision: revision ?? view.revision,
-      ...(requestId === undefined ? {} : { requestId }),
-    };
-    const answer = await askOpenSpace(client, asked);
-    const isGone = answer.kind === 'gone' && (await canRunAgain(space, checked));
+    const verb = checkedVerb(asked.verb, space, config);
+    if (typeof verb === 'string') return { kind: 'refused', reason: verb };
+    const checked = { revision: view.revision, ...asked, verb };
+    const answer = await askOpenSpace(client, space.conferenceId, checked);
+    const isGone = answer.kind === 'gone' && (await canRunAgain(space, verb));
     if (!isGone) return naming(answer);
-    return naming(await runAgain(options, space, config, (input) => askOpenSpace(client, asked, input)));
+    const askAgain = (input: OpenSpaceInput) => askOpenSpace(client, space.conferenceId, checked, input);
+    return naming(await runAgain(options, space, config, askAgain));
   }
 
   /** Whether an open space that has no workflow runs again for this. */

@@ -217,13 +217,8 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
     },
     async ask(id, verb, { by: name = 'ana', revision } = {}) {
       const seen = revision ?? (await bench.state(id)).revision;
-      return askOpenSpace(client, {
-        conferenceId: 'testconf',
-        openSpaceId: id,
-        verb,
-        by: { id: name, name, door: 'api' },
-        revision: seen,
-      });
+      const by = { id: name, name, door: 'api' } as const;
+      return askOpenSpace(client, 'testconf', { openSpaceId: id, verb, by, revision: seen });
     },
     state: (id) => client.workflow.getHandle(workflowId(id)).query(stateQuery),
     async finish(id) {
