@@ -19,7 +19,7 @@ import {
   type OpenSpaceInput,
 } from '../workflows/messages.ts';
 import type { openSpace } from '../workflows/open-space.ts';
-import { startOptions } from './workflows.ts';
+import { startOptions, unlessEnded } from './workflows.ts';
 
 /** What an organiser hears of a request, wherever they asked. */
 export type AskOutcome =
@@ -80,14 +80,11 @@ export async function askOpenSpace(
     if (error instanceof WorkflowUpdateFailedError) return refusalOf(error);
     if (!isUnanswered(error)) throw error;
   }
-  try {
-    // A server that stands still would keep the asker waiting until it goes on.
-    await client.withDeadline(Date.now() + answerWithinMs, () => handle.signal(decideSignal, request));
-    return { kind: 'kept' };
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return { kind: 'gone' };
-    throw error;
-  }
+  // A server that stands still would keep the asker waiting until it goes on.
+  const isKept = await unlessEnded(() =>
+    client.withDeadline(Date.now() + answerWithinMs, () => handle.signal(decideSignal, request)),
+  );
+  return { kind: isKept ? 'kept' : 'gone' };
 }
 
 function isUnanswered(error: unknown): boolean {

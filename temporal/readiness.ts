@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { isOutOfSpace } from '../store/out-of-space.ts';
 import type { Store } from '../store/store.ts';
@@ -46,23 +47,24 @@ export async function findMissing(options: ReadinessOptions): Promise<Part[]> {
     askSlack === undefined || answers(askSlack),
     freeDiskSpace?.().catch(() => undefined),
   ]);
-  const missing = new Set<Part>();
-  if (isStoreFull || (free !== undefined && free < fullDisk)) missing.add('disk');
-  if (!mongo) missing.add('MongoDB');
-  if (!temporal) missing.add('Temporal');
-  if (!slack) missing.add('Slack');
-  if (temporal) {
-    const isPolled = (queue: string) => answers(() => ask(() => expectPoller(client, queue, clock())));
-    if (!(await isPolled(queues.openSpaces))) missing.add('worker');
-    if (!(await isPolled(queues.xPost))) missing.add('posting');
-    const conferenceId = mongo ? (await store.configs.newest().catch(() => null))?.config.conference.id : undefined;
-    if (conferenceId !== undefined) {
-      const isHeld = (id: string) => answers(() => ask(() => expectHeartbeat(client, id, clock())));
-      if (!(await isHeld(listenWorkflowId(conferenceId)))) missing.add('listener');
-      if (!(await isHeld(deskWorkflowId(conferenceId)))) missing.add('desk');
-    }
-  }
-  return parts.filter((part) => missing.has(part));
+  const conferenceId = mongo ? (await store.configs.newest().catch(() => null))?.config.conference.id : undefined;
+  // What only another part could tell is not named while that part is away.
+  const isPolled = async (queue: string) => !temporal || answers(() => ask(() => expectPoller(client, queue, clock())));
+  const isHeld = async (workflowId: (conferenceId: string) => string) =>
+    !temporal ||
+    conferenceId === undefined ||
+    answers(() => ask(() => expectHeartbeat(client, workflowId(conferenceId), clock())));
+  const works: Readonly<Record<Part, boolean>> = {
+    disk: !isStoreFull && (free === undefined || free >= fullDisk),
+    MongoDB: mongo,
+    Temporal: temporal,
+    worker: await isPolled(queues.openSpaces),
+    posting: await isPolled(queues.xPost),
+    listener: await isHeld(listenWorkflowId),
+    desk: await isHeld(deskWorkflowId),
+    Slack: slack,
+  };
+  return parts.filter((part) => !works[part]);
 }
 
 /** Who has asked Temporal for work of a queue lately, and how much waits there. */
@@ -124,17 +126,9 @@ export function milliseconds(time: { seconds?: unknown; nanos?: number | null } 
 
 /** Drivers wait longer for a server that is gone than a probe may. */
 async function answers(work: () => Promise<unknown>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), within);
-  });
   const asked = work().then(
     () => true,
     () => false,
   );
-  try {
-    return await Promise.race([asked, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  return Promise.race([asked, sleep(within, false, { ref: false })]);
 }
