@@ -8,18 +8,19 @@ import { alarmWords } from './alarm-words.ts';
 import type { Deps } from './deps.ts';
 import { gapNotFilled, ruleLost } from '../core/words.ts';
 
-export interface AlarmLimits {
+export const usualLimits = {
   /** How often everything is looked at, milliseconds. */
-  readonly lookEveryMs: number;
+  lookEveryMs: 5_000,
   /** How often Slack is asked, workflows are listed and reminders are counted, milliseconds. */
-  readonly listEveryMs: number;
+  listEveryMs: 30_000,
   /** How long a part may be away before people hear of it, milliseconds. */
-  readonly graceMs: number;
+  graceMs: 60_000,
   /** A stream that is lost three times within this is as good as none, milliseconds. */
-  readonly oftenLostWithinMs: number;
+  oftenLostWithinMs: 5 * 60_000,
   /** The least free disk space, bytes. */
-  readonly leastDisk: number;
-}
+  leastDisk: 200e6,
+};
+export type AlarmLimits = Readonly<typeof usualLimits>;
 
 /** So often a stream may be lost before people hear of it. */
 const oftenLost = 3;
@@ -95,9 +96,10 @@ async function slackCauses(
 ): Promise<RaisedAlarm[]> {
   const [desk, silence] = await Promise.all([store.health.find('desk'), findSilence()]);
   const now = clock();
-  const words = (why = 'it gives no reason'): RaisedAlarm[] => [{ _id: 'slack', ...alarmWords.slack(why) }];
-  if (desk?.connected === false && now - desk.since.getTime() >= graceMs) return words(desk.lastError);
-  return silence !== undefined && now - silence.since >= graceMs ? words(silence.why) : [];
+  const isDeskStuck = desk?.connected === false && now - desk.since.getTime() >= graceMs;
+  const isSilent = silence !== undefined && now - silence.since >= graceMs;
+  if (!isDeskStuck && !isSilent) return [];
+  return [{ _id: 'slack', ...alarmWords.slack((isDeskStuck ? desk.lastError : silence?.why) ?? 'it gives no reason') }];
 }
 
 async function clockCauses({ store, openSpaces, clock }: Deps, { conference }: Config): Promise<RaisedAlarm[]> {
@@ -128,13 +130,10 @@ async function overdueCauses({ store, clock }: Deps, config: Config, { graceMs }
   const due = await store.reminders.list(id, { approval: 'approved', pending: true, before }, most);
   const overdue = due.filter(({ held, status }) => held === undefined || status === 'sending');
   if (overdue.length === 0) return [];
-  const views = new Map(
-    (await store.openSpaces.findMany(overdue.map((one) => one.openSpaceId))).map((v) => [v._id, v]),
-  );
+  const views = await store.openSpaces.findMany(overdue.map((one) => one.openSpaceId));
+  const places = new Map(views.map(({ _id, space }) => [_id, whereOf(space)]));
   const what = overdue.map(({ openSpaceId, sendAt }) => {
-    const space = views.get(openSpaceId)?.space;
-    const where = (space === undefined ? undefined : whereOf(space)) ?? openSpaceId;
-    return `${where}, due ${localDayAndTime(sendAt?.getTime() ?? 0, timeZone)}`;
+    return `${places.get(openSpaceId) ?? openSpaceId}, due ${localDayAndTime(sendAt?.getTime() ?? 0, timeZone)}`;
   });
   return [{ _id: 'overdue', ...alarmWords.overdue(what) }];
 }
