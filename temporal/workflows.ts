@@ -19,7 +19,7 @@ import {
   type OpenSpaceResult,
 } from '../workflows/messages.ts';
 import type { openSpace } from '../workflows/open-space.ts';
-import { openSpaceKey, openSpaceStatusKey, searchAttributesOf } from '../workflows/search-attributes.ts';
+import { attributeKeys, searchAttributesOf } from '../workflows/search-attributes.ts';
 import { listTroubledWorkflows, milliseconds } from './readiness.ts';
 import type { ConferenceInput } from '../workflows/long-running.ts';
 import { sentenceOf } from '../core/words.ts';
@@ -39,7 +39,7 @@ export function createOpenSpaceWorkflows(client: Client): OpenSpaceWorkflows {
       const query = `WorkflowType = "openSpace" AND ExecutionStatus = "Running" AND Conference = "${conferenceId}"`;
       const running = new Map<string, ShownInTemporal>();
       for await (const { workflowId, typedSearchAttributes: shown } of client.workflow.list({ query })) {
-        const [sentence, status] = [shown.get(openSpaceKey), shown.get(openSpaceStatusKey)];
+        const [sentence, status] = [shown.get(attributeKeys.openSpace), shown.get(attributeKeys.status)];
         running.set(workflowId.split(':').at(-1) ?? '', { sentence, status });
       }
       return running;
