@@ -265,14 +265,11 @@ function rewordReminder(space: OpenSpace, request: RequestOf<'decide' | 'change'
   const { sendAt, text } = request;
   if (sendAt === undefined && text === undefined) return space;
   const target = nextOf(space, request.reminder);
-  if (sendAt === undefined || sendAt === target.sendAt) {
-    return withReminder(space, { ...target, ...withoutUndefined({ text }) });
-  }
-  if (space.startAt !== undefined && sendAt >= space.startAt) {
-    return refuse(refusalWords.reminderAfterStart);
-  }
+  const reworded = { ...target, ...withoutUndefined({ text }) };
+  if (sendAt === undefined || sendAt === target.sendAt) return withReminder(space, reworded);
+  if (space.startAt !== undefined && sendAt >= space.startAt) return refuse(refusalWords.reminderAfterStart);
   if (sendAt < now) return refuse(refusalWords.reminderInPast);
-  return withReminder(space, { ...target, sendAt, sendAtPicked: true, ...withoutUndefined({ text }) });
+  return withReminder(space, { ...reworded, sendAt, sendAtPicked: true });
 }
 
 function targets(space: OpenSpace, key: string | undefined): readonly Reminder[] {

@@ -24,11 +24,7 @@ export const documentedWindows: readonly PostWindow[] = [
   { ms: 3 * 3_600_000, limit: 300, by: 'X' },
 ];
 
-/**
- * The first time at which more is due than fits, or undefined.
- *
- * @param dueAt epoch milliseconds, ascending
- */
+/** The first time at which more is due than fits, or undefined. @param dueAt epoch milliseconds, ascending */
 export function findOverfull(dueAt: readonly number[], windows: readonly PostWindow[]): Overfull | undefined {
   let first: Overfull | undefined;
   for (const window of windows) {

@@ -3,12 +3,7 @@ import type { Room } from './conference.ts';
 import { clashes, type ConflictWindow } from './conflict.ts';
 import { occupiedRooms } from './listed-room.ts';
 
-/**
- * Listed rooms that nobody holds around a start, in the order of the list.
- *
- * @param startAt epoch milliseconds
- * @param exceptId the open space that asks: what it holds itself is free to it
- */
+/** Listed rooms that nobody but the one who asks (`exceptId`) holds around a start, in the order of the list. */
 export function freeRooms(
   startAt: number,
   rooms: readonly Room[],

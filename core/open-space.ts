@@ -103,11 +103,7 @@ export function moveStanding(space: OpenSpace, standing: Standing): OpenSpace {
   return { ...space, standing };
 }
 
-/**
- * Reminders for an open space as the rules want them; without times while it has no start.
- *
- * @param approvedBy an organiser who entered or staged it, which approves them
- */
+/** Reminders as the rules want them, without times while there is no start; entering or staging approves them. */
 export function openReminders(
   startAt: number | undefined,
   now: number,

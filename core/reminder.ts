@@ -109,5 +109,5 @@ export function firstApproval(startAt: number, now: number, rules: ApprovalRules
   return rules.autoSend && minutesAhead > rules.approvalLeadMinutes ? 'approved' : 'needs_action';
 }
 
-/** How long before its time a reminder is prepared, in seconds: long enough for two looks at X. */
-export const prepareSeconds = 5;
+/** How long before its time a reminder is prepared: long enough for two looks at X. Milliseconds. */
+export const prepareMs = 5_000;

@@ -18,13 +18,7 @@ export function dueAt(space: OpenSpace): number | undefined {
   return times.length === 0 ? undefined : Math.min(...times);
 }
 
-/**
- * Whether organisers should be told now that nobody has decided: from `warningMinutes` before the reminder to the
- * start.
- *
- * @param warningMinutes 0: never
- * @param now epoch milliseconds
- */
+/** Whether to warn that nobody has decided: from so many minutes before the reminder (0: never) to the start. */
 export function needsWarning(space: OpenSpace, warningMinutes: number, now: number): boolean {
   const due = dueAt(space);
   if (warningMinutes === 0 || !isUndecided(space) || due === undefined || space.startAt === undefined) return false;

@@ -25,11 +25,7 @@ export function createConfigService({ store, clock }: { readonly store: Store; r
     return configEffects(newest.config, config, coming);
   }
 
-  /**
-   * Saves a new version of the config, if it was made from the newest; `basedOn` is that version's number.
-   *
-   * @throws {ConfigRefused} where open spaces that are to come stand in its way
-   */
+  /** Saves a version made from the newest (`basedOn`). @throws {ConfigRefused} where coming open spaces forbid it */
   async function saveConfig(config: Config, basedOn: number, by: Actor) {
     const { refusals } = await effectsOf(config);
     if (refusals.length > 0) throw new ConfigRefused(refusals);

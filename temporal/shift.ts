@@ -39,11 +39,7 @@ interface ShiftOptions {
 
 /** Moves many starts by the same number of minutes, as when a room runs late. */
 export function createShift({ store, ask }: ShiftOptions) {
-  /**
-   * What a shift would move: every scheduled open space of the room, or of all rooms.
-   *
-   * @param from the first start that counts, epoch milliseconds
-   */
+  /** What a shift would move: all scheduled ones of the room, or of all rooms, that start at `from` or later. */
   async function listShiftable(room: string | undefined, from: number): Promise<OpenSpaceView[]> {
     const { conference } = await store.configs.current();
     const rooms = room === undefined ? undefined : namesOfRoom(room, conference.rooms);

@@ -11,8 +11,6 @@ export interface OpenSpaceInput {
   readonly space: OpenSpace;
   /** The config's rules when it was opened. */
   readonly rules: OpeningRules;
-  /** How long before its time a reminder is prepared, in seconds. */
-  readonly prepareSeconds: number;
   /** Run again after it had ended: somebody changes or cancels it before the start, so it waits until then. */
   readonly again?: boolean;
 }

@@ -8,6 +8,7 @@ import {
 } from '@temporalio/workflow';
 import { nextStep } from '../core/next-step.ts';
 import { isPosting } from '../core/open-space.ts';
+import { prepareMs } from '../core/reminder.ts';
 import { statusOf } from '../core/status.ts';
 import { Alarm } from './alarm.ts';
 import { openMailbox, type Mailbox } from './mailbox.ts';
@@ -25,7 +26,6 @@ export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult>
   const state = new OpenSpaceState(input);
   const mailbox = openMailbox(() => state);
   const alarm = new Alarm();
-  const prepareMs = input.prepareSeconds * 1000;
   try {
     for (;;) {
       const letter = mailbox.take();

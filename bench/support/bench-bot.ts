@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { startOpenSpace, type Starter } from '../../activities/start-open-space.ts';
 import type { Config } from '../../core/config.ts';
-import { prepareSeconds } from '../../core/reminder.ts';
 import type { SlackSandbox } from '../../sandbox/slack/start.ts';
 import type { XSandbox } from '../../sandbox/x/server.ts';
 import { ourScript } from '../../standalone/our-script.ts';
@@ -84,7 +83,7 @@ export async function startBenchBot({ rooms = 50, bare = true, api = false }: Be
   const [worker] = parts;
   if (worker === undefined) throw new Error('no worker');
 
-  const starter: Starter = { store, clock: Date.now, prepareSeconds, openSpaces: createOpenSpaceWorkflows(client) };
+  const starter: Starter = { store, clock: Date.now, openSpaces: createOpenSpaceWorkflows(client) };
   const bot: BenchBot = {
     client,
     store,

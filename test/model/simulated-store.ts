@@ -255,7 +255,6 @@ export const fixedDeps = {
   freeDiskSpace: () => Promise.resolve(Infinity),
   waitUntil: () => Promise.resolve(),
   settleSeconds: 60,
-  prepareSeconds: 0,
   log: collectedLog(),
   cards: { tell: () => Promise.resolve({ kind: 'drawn' }) } as unknown as Deps['cards'],
 };

@@ -169,7 +169,6 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
     cards,
     settleSeconds,
     // Skipped time does not pass while an activity waits for it.
-    prepareSeconds: 0,
     waitUntil: () => Promise.resolve(),
     log: collectedLog(),
     clock,
