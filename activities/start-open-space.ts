@@ -9,7 +9,7 @@ import { withoutUndefined } from '../core/without-undefined.ts';
 import type { NewTweet } from '../store/tweets.ts';
 import type { OpenSpaceInput } from '../workflows/messages.ts';
 import { commitOpenSpace, type Committer } from './commit-open-space.ts';
-import type { Deps, OpenSpaceWorkflows } from './deps.ts';
+import type { OpenSpaceWorkflows } from './deps.ts';
 
 /** What is known of a new open space before its room is claimed. */
 export type Announcement = Omit<Opening, 'conferenceId' | 'timeZone' | 'conferenceEndsAt' | 'taken'>;
