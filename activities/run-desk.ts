@@ -8,6 +8,7 @@ import { undecidedStatuses } from '../core/undecided.ts';
 import { tellNews } from './desk-news.ts';
 import { watchForDeleted } from './look-for-deleted.ts';
 import { reconcile, warnOfSpending } from './reconcile.ts';
+import { tellUnreadable } from './unreadable-tweets.ts';
 import { withHeartbeats } from './with-heartbeats.ts';
 
 /** How soon a change that another process made is on its card; one that this process made is drawn at once. */
@@ -57,6 +58,9 @@ async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> {
       const config = await deps.store.configs.current();
       await reconcile(deps, config);
       await warnOfSpending(deps, config);
+      await tellUnreadable(deps, config).catch((error: unknown) =>
+        deps.log.warn('unreadable posts could not be told of', { error: String(error) }),
+      );
       await lookForDeleted(config);
     }
     if (now - newsAt > newsEveryMs && now >= waitUntil) {
@@ -115,8 +119,7 @@ async function drawOne(deps: Deps, view: OpenSpaceView): Promise<{ until: number
     const drawn = await deps.cards.draw({ view, tweet, config, facts, onPosted });
     if (drawn.kind === 'later') return drawn;
   } catch (error) {
-    // One card that Slack refuses must not keep the others waiting; it is told in the log and tried with its next
-    // change.
+    // One card that Slack refuses must not keep the others waiting; it is tried again with its next change.
     deps.log.error('a card could not be drawn', { openSpaceId: view._id, error: String(error) });
   }
   await deps.store.openSpaces.markDrawn(view._id, view.revision);
