@@ -1,7 +1,7 @@
 import type { Config } from '../core/config.ts';
 import { claimOf } from '../core/claim.ts';
 import { decidableUntil, heldRoom, isPosting, isSameHold, type OpenSpace } from '../core/open-space.ts';
-import { endedByOperator } from '../core/reduce.ts';
+import { endedByOperator } from '../core/handle-message.ts';
 import { copiedRevision } from '../core/restored.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { commitOpenSpace, settleCommit } from './commit-open-space.ts';

@@ -3,7 +3,7 @@ import type { Conflict } from '../core/conflict.ts';
 import { decide } from '../core/decide.ts';
 import type { OpenSpace, OpeningRules } from '../core/open-space.ts';
 import { parseRequest, parseSourceChange } from '../core/parse-message.ts';
-import type { Message, RequestAnswer } from '../core/reduce.ts';
+import type { Message, RequestAnswer } from '../core/handle-message.ts';
 import type { Request, VerbName } from '../core/request.ts';
 import { statusOf } from '../core/status.ts';
 import {
