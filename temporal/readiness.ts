@@ -49,11 +49,12 @@ export async function findMissing(options: ReadinessOptions): Promise<Part[]> {
   ]);
   const conferenceId = mongo ? (await store.configs.newest().catch(() => null))?.config.conference.id : undefined;
   // What only another part could tell is not named while that part is away.
-  const isPolled = async (queue: string) => !temporal || answers(() => ask(() => expectPoller(client, queue, clock())));
+  const isPolled = async (queue: string) =>
+    !temporal || answers(() => ask(async () => (await describeQueue(client, queue, clock())).workers > 0));
   const isHeld = async (workflowId: (conferenceId: string) => string) =>
     !temporal ||
     conferenceId === undefined ||
-    answers(() => ask(() => expectHeartbeat(client, workflowId(conferenceId), clock())));
+    answers(() => ask(() => isHeldByWorker(client, workflowId(conferenceId), clock())));
   const works: Readonly<Record<Part, boolean>> = {
     disk: !isStoreFull && (free === undefined || free >= fullDisk),
     MongoDB: mongo,
@@ -104,19 +105,14 @@ export async function listTroubledWorkflows(client: Client): Promise<string[]> {
   return ids;
 }
 
-async function expectPoller(client: Client, queue: string, now: number): Promise<void> {
-  if ((await describeQueue(client, queue, now)).workers === 0) throw new Error(`nobody polls ${queue}`);
-}
-
 /** The one long activity of listening, or of drawing, is held by a worker whose heartbeats arrive. */
-async function expectHeartbeat(client: Client, workflowId: string, now: number): Promise<void> {
+async function isHeldByWorker(client: Client, workflowId: string, now: number): Promise<boolean> {
   const { raw } = await client.workflow.getHandle(workflowId).describe();
-  const isAlive = (raw.pendingActivities ?? []).some(({ state, attempt, lastHeartbeatTime, lastStartedTime }) => {
+  return (raw.pendingActivities ?? []).some(({ state, attempt, lastHeartbeatTime, lastStartedTime }) => {
     // A worker that hangs is given the activity again and again: only a first start counts like a heartbeat.
     const signs = attempt === 1 ? [lastHeartbeatTime, lastStartedTime] : [lastHeartbeatTime];
     return Number(state) === activityStarted && now - Math.max(...signs.map(milliseconds)) < heartbeatLasts;
   });
-  if (!isAlive) throw new Error(`no worker holds ${workflowId}`);
 }
 
 /** Of a protobuf timestamp, whose seconds may be a Long; 0 where there is none. */
@@ -124,10 +120,10 @@ export function milliseconds(time: { seconds?: unknown; nanos?: number | null } 
   return time === null || time === undefined ? 0 : Number(time.seconds ?? 0) * 1_000 + (time.nanos ?? 0) / 1e6;
 }
 
-/** Drivers wait longer for a server that is gone than a probe may. */
+/** Whether it answers in time, and not with false: drivers wait longer for a server that is gone than a probe may. */
 async function answers(work: () => Promise<unknown>): Promise<boolean> {
   const asked = work().then(
-    () => true,
+    (answer) => answer !== false,
     () => false,
   );
   return Promise.race([asked, sleep(within, false, { ref: false })]);
