@@ -4,17 +4,16 @@ import type { Config } from '../core/config.ts';
 import { watchAlarms } from './alarms.ts';
 import type { Deps } from './deps.ts';
 import { lookUpCardFacts } from './card-facts.ts';
-import { tellNews, undecidedStatuses } from './desk-news.ts';
+import { undecidedStatuses } from '../core/undecided.ts';
+import { tellNews } from './desk-news.ts';
 import { watchForDeleted } from './look-for-deleted.ts';
 import { reconcile, warnOfSpending } from './reconcile.ts';
+import { tellUnreadable } from './unreadable-tweets.ts';
 import { withHeartbeats } from './with-heartbeats.ts';
 
 /** How soon a change that another process made is on its card; one that this process made is drawn at once. */
 const lookMs = 250;
-/**
- * More cards than this in waiting, and organisers get one line about the rest first: Slack takes about one a
- * second.
- */
+/** With more cards in waiting, organisers get one line about the rest first: Slack takes about one a second. */
 const digestOver = 25;
 const batch = 10;
 /** How often the store is compared with Temporal, and the money counted. */
@@ -60,6 +59,9 @@ async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> {
       const config = await deps.store.configs.current();
       await reconcile(deps, config);
       await warnOfSpending(deps, config);
+      await tellUnreadable(deps, config).catch((error: unknown) =>
+        deps.log.warn('unreadable posts could not be told of', { error: String(error) }),
+      );
       await lookForDeleted(config);
     }
     if (now - newsAt > newsEveryMs && now >= waitUntil) {
@@ -124,8 +126,7 @@ async function drawOne(deps: Deps, view: OpenSpaceView): Promise<{ until: number
     const drawn = await deps.cards.draw({ view, tweet, config, facts, onPosted });
     if (drawn.kind === 'later') return drawn;
   } catch (error) {
-    // One card that Slack refuses must not keep the others waiting; it is told in the log and tried with its next
-    // change.
+    // One card that Slack refuses must not keep the others waiting; it is tried again with its next change.
     deps.log.error('a card could not be drawn', { openSpaceId: view._id, error: String(error) });
   }
   await deps.store.openSpaces.markDrawn(view._id, view.revision);

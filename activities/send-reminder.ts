@@ -22,10 +22,7 @@ const lookAgainMs = 60_000;
  * denies later than that is told that it is being posted. Milliseconds.
  */
 const freezeAheadMs = 1_000;
-/**
- * Longest that one attempt may take before its request, milliseconds: below the 20 s of its activity less the post's 10
- * s.
- */
+/** Longest time before an attempt's request: below the activity's 20 s less the post's 10 s. Milliseconds. */
 const latestRequestMs = 9_500;
 
 const same: Source = { kind: 'same' };
@@ -146,10 +143,7 @@ async function sendAfterRefusal(deps: Deps, attempt: Attempt, intent: Intent): P
   return sendFirst(deps, attempt);
 }
 
-/**
- * Nothing more is tried, unless an organiser asked for it after this record was closed; then the timeline is read
- * first.
- */
+/** Nothing more is tried, unless an organiser has asked for it since; then the timeline is read first. */
 async function sendClosed(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
   const { space, key, id } = attempt;
   const { retried = 0 } = findReminder(space, key) ?? {};

@@ -29,12 +29,7 @@ function isAsQuoted({ source, room, startAt }: OpenSpace): boolean {
   return readAs !== undefined && readAs.room === room && readAs.startAt === startAt;
 }
 
-/**
- * A reminder's text for an open space as it would go out.
- *
- * @param minutes whole minutes until the start
- * @throws {RangeError} where X would not take it, even with title and place cut
- */
+/** A reminder's text as it would go out. @throws {RangeError} where X would not take it, even cut */
 export function reminderTextFor(space: OpenSpace, template: string, minutes: number): string {
   const startAt = space.startAt ?? 0;
   return fitReminder(template, {
