@@ -122,6 +122,24 @@ const BETWEEN = anyOf(
     gegen
     this
     next
+    om
+    rond
+    vanaf
+    alle
+    ore
+    kl
+    pa
+    i
+    nel
+    nella
+    bij
+    de la
+    klokken
+    klockan
+    godz
+    o
+    w
+    uur
   `),
 );
 const SIGN = `[\\s,.;:()\\[\\]/|@→•>!?"*=~-]|[${ROOM}${NAME}${MASK}]|[\\u0080-\\udfff\\uf900-\\uffff]`;

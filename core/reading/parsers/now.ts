@@ -53,6 +53,16 @@ const INVITES = new RegExp(
       empezamos
       vem
       venham
+      venite
+      vieni
+      kom
+      kom langs
+      kommer
+      welkom
+      valkommen
+      velkommen
+      zapraszamy
+      chodzcie
     `),
   )}\\b`,
   'u',
