@@ -25,7 +25,7 @@ export interface SpokenClock {
   readonly unit: string;
 }
 
-const NO_MORE = '(?![a-z0-9]|[:.]\\d)';
+const NO_MORE = '(?![a-z0-9]|[:.,]\\d)';
 
 /** A parser of the spoken clock of a language in which "half three" is half an hour before three. */
 export function spokenClock(clock: SpokenClock, hint: RegExp): TimeParser {

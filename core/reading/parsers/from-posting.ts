@@ -218,7 +218,7 @@ const LENGTHS = dictionaryOf('lengths');
 /** "in half an hour", "einer halben Stunde". */
 export const inLength = minutesParser(
   new RegExp(`${WORD_START}${anyOf(LENGTHS.keys())}${WORD_END}`, 'u'),
-  /half|quarter|halb|viertel|media|cuarto|demi|quart|meia|hour|stunde|hora|heure/u,
+  /half|quart|halb|viertel|media|cuarto|demi|meia|hour|stund|hora|heure|ora|halv|kva|kwa|ti[md]|uur|god/u,
   ([words]) => LENGTHS.get(words) ?? LENGTHS.get(words.replaceAll('-', ' ')) ?? null,
 );
 
