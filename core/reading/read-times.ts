@@ -1,6 +1,6 @@
 import type { ParsingResult } from 'chrono-node';
 
-import { groupDays } from './bind-days.ts';
+import { groupDays } from './day-groups.ts';
 import type { Calendar, Posting } from './calendar.ts';
 import { timeChronoFor } from './configuration.ts';
 import type { RoomMatch } from './listed-rooms.ts';

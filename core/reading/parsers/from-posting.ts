@@ -2,69 +2,17 @@
  * Starts told from the moment of posting, but for "now" (`now.ts`). They count only where the post gives no hour of
  * the clock.
  */
-import type { ParsingContext, ParsingResult } from 'chrono-node';
-
 import { dictionaryOf, listOf } from '../locales/index.ts';
-import { after, before, NAME, ROOM, stretchOf, type Page, type Stretch } from '../marked-text.ts';
+import { after, before, NAME, ROOM, stretchOf } from '../marked-text.ts';
 import { words as da } from '../locales/da/words.ts';
 import { words as nl } from '../locales/nl/words.ts';
 import { words as pl } from '../locales/pl/words.ts';
 import { words as sv } from '../locales/sv/words.ts';
 import { numberWord } from '../number-words.ts';
-import { roleOf } from '../roles.ts';
 import { nearly } from '../spelling.ts';
-import { addTags } from '../tags.ts';
-import { settingOf, stretchOfResult, timeParser, type Extract, type Setting, type TimeParser } from '../time-parser.ts';
+import { settingOf } from '../time-parser.ts';
 import { anyOf, wordList, WORD_END, WORD_START } from '../words.ts';
-
-const MINUTE_MS = 60_000;
-
-/** An instant as chrono's components, in UTC. */
-export function instantResult(context: ParsingContext, stretch: Stretch, at: number): ParsingResult {
-  const result = context.createParsingResult(stretch.from, context.text.slice(stretch.from, stretch.to));
-  const date = new Date(at);
-  result.start
-    .assign('year', date.getUTCFullYear())
-    .assign('month', date.getUTCMonth() + 1)
-    .assign('day', date.getUTCDate())
-    .assign('hour', date.getUTCHours())
-    .assign('minute', date.getUTCMinutes())
-    .assign('second', date.getUTCSeconds())
-    .assign('millisecond', date.getUTCMilliseconds())
-    .assign('timezoneOffset', 0);
-  return addTags(result, 'hour/from-posting', 'hour/approximate');
-}
-
-/** Whether an hour of the clock is a start already. Nothing that follows these parsers in the list adds one. */
-function hasStart(setting: Setting): boolean {
-  setting.hasStart ??= setting.found.some(
-    (result) => result.start.isCertain('hour') && roleOf(setting.page, stretchOfResult(result)) === undefined,
-  );
-  return setting.hasStart;
-}
-
-const NOTHING = /^(?!)/u;
-
-export function postingParser(pattern: RegExp, hint: RegExp, extract: Extract): TimeParser {
-  const parser = timeParser(pattern, hint, extract);
-  return {
-    hint,
-    pattern: (context) => (hasStart(settingOf(context)) ? NOTHING : parser.pattern(context)),
-    extract: (context, match) => parser.extract(context, match),
-  };
-}
-
-/** A parser that reads how many minutes after the posting the start is, or null. */
-const minutesParser = (
-  pattern: RegExp,
-  hint: RegExp,
-  minutesOf: (match: RegExpExecArray, page: Page) => number | null,
-): TimeParser =>
-  postingParser(pattern, hint, (context, match) => {
-    const { page, posting } = settingOf(context);
-    const minutes = minutesOf(match, page);
-    return minutes === null ? null : instantResult(context, stretchOf(match), posting.at + minutes * MINUTE_MS);
-  });
+import { instantResult, MINUTE_MS, minutesParser, postingParser } from './posting-parser.ts';
 
 const MADE = anyOf(
   wordList(`

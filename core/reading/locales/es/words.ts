@@ -177,6 +177,14 @@ export const words: Locale = {
   saysNeither: wordList(`
     buenas tardes
     buenas noches
+    noche fue
+    noche corta
+    noche larga
+    tarde o temprano
+    mas vale tarde
+    no es tarde
+    llego tarde
+    mas tarde
   `),
   ends: wordList(`
     hasta

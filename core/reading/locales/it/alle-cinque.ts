@@ -19,7 +19,7 @@ const SHARES: Readonly<Record<string, number>> = {
   cinque: 5,
 };
 const SHARE = anyOf(Object.keys(SHARES));
-const PART = " (di mattina|del mattino|di pomeriggio|del pomeriggio|di sera|della sera)";
+const PART = ' (di mattina|del mattino|di pomeriggio|del pomeriggio|di sera|della sera)';
 
 const numberOf = (words: string): number => HOURS[words] ?? Number(words);
 const shareOf = (words: string): number => SHARES[words] ?? Number(words);

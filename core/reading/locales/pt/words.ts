@@ -163,6 +163,11 @@ export const words: Locale = {
   `),
   saysNeither: wordList(`
     bom dia
+    boa tarde
+    boa noite
+    noite foi
+    noite curta
+    mais tarde
   `),
   ends: wordList(`
     ate
