@@ -11,14 +11,17 @@ import { minute, startWorkbench, testConfig, type Workbench } from '../support/w
 
 const zone = 'America/Los_Angeles';
 
-const combined = ['A105+A106', 'C125/126', 'Ballroom A+B', 'Hall 1 & 2', '259AB'];
 const parts: readonly (readonly [string, string, string])[] = [
   ['A105+A106', 'A105', 'A106'],
   ['C125/126', 'C125', 'C126'],
-  ['Ballroom A+B', 'Ballroom A', 'Ballroom B'],
   ['Hall 1 & 2', 'Hall 1', 'Hall 2'],
   ['259AB', '259A', '259B'],
+  ['Glen 201-202', 'Glen 201', 'Glen 202'],
+  ['Ballroom BC', 'Ballroom B', 'Ballroom C'],
+  // By its alias.
+  ['Grand Hall', 'Salon A', 'Salon B'],
 ];
+const aliases: Readonly<Record<string, string[]>> = { 'Grand Hall': ['Salon A+B'] };
 
 describe('hosts and rooms', function () {
   // Real servers beside everything else that a busy machine does.
@@ -30,7 +33,7 @@ describe('hosts and rooms', function () {
   before(async () => {
     const rooms = [
       ...Array.from({ length: 60 }, (_, at) => ({ name: `R${at + 100}`, aliases: [] as string[] })),
-      ...[...combined, ...parts.flatMap(([, one, other]) => [one, other])].map((name) => ({ name, aliases: [] })),
+      ...parts.flat().map((name) => ({ name, aliases: aliases[name] ?? [] })),
     ];
     bench = await startWorkbench({ config: { conference: { ...testConfig().conference, rooms } } });
   });
