@@ -20,7 +20,7 @@ const warnAt = 0.8;
 /**
  * Repairs what crashes, restored copies and operators leave behind; repeating it changes nothing.
  * - A commit that stopped between its writes is finished.
- * - A room is held exactly by the open spaces whose views hold it.
+ * - A room is held exactly by the open spaces whose views hold it, under all names and parts that the config gives it by now.
  * - A conflict whose rival holds no room any more asks for its room again.
  * - An open space that can still be decided on, and has no workflow, is started again from its view; the intent records
  *   keep a sent reminder from going out again.
@@ -50,9 +50,14 @@ async function reconcileRooms(deps: Deps, config: Config, before: Date, live: re
   for (const { space } of live) {
     const held = heldRoom(space);
     const claim = holding.get(space.id);
-    if (held !== undefined && (claim === undefined || claim.room !== held.room || claim.startAt !== held.startAt)) {
-      // The claim was lost, with an older copy of the database say.
-      const occupied = occupiedRooms(held.room, config.conference.rooms);
+    const occupied = held === undefined ? [] : occupiedRooms(held.room, config.conference.rooms);
+    const isClaimed =
+      held === undefined ||
+      (claim?.room === held.room &&
+        claim.startAt === held.startAt &&
+        occupied.every((name) => claim.occupied.includes(name)));
+    if (!isClaimed) {
+      // The claim was lost, with an older copy of the database say; or the list of rooms has grown since.
       const wish = { openSpaceId: space.id, revision: space.revision, ...held, occupied };
       const taken = await store.roomClaims.claim(conferenceId, wish, config.conflictWindow, deps.clock());
       if (taken !== undefined) doubled.push(`${space.id} and ${taken.openSpaceId} in ${held.room}`);

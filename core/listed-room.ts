@@ -27,6 +27,16 @@ export function occupiedRooms(name: string, rooms: readonly Room[]): string[] {
   return [...new Set(names.map(appearanceOf))].toSorted();
 }
 
+/** By what each name and alias looks like; lists are looked up often, and have up to 500 rooms. */
+const indexes = new WeakMap<readonly Room[], ReadonlyMap<string, Room>>();
+
 function findRoom(appearance: string, rooms: readonly Room[]): Room | undefined {
-  return rooms.find((room) => [room.name, ...room.aliases].some((known) => appearanceOf(known) === appearance));
+  const known = indexes.get(rooms);
+  if (known !== undefined) return known.get(appearance);
+  const index = new Map<string, Room>();
+  for (const room of rooms) {
+    for (const name of [room.name, ...room.aliases].map(appearanceOf)) if (!index.has(name)) index.set(name, room);
+  }
+  indexes.set(rooms, index);
+  return index.get(appearance);
 }

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { finishReceived, hearTweet } from '../../activities/hear-tweet.ts';
 import type { IncomingTweet } from '../../activities/incoming-tweet.ts';
+import { reconcile } from '../../activities/reconcile.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import { expectInvariants } from '../support/invariants.ts';
 import { Killed, killedAt } from '../support/crash-at.ts';
@@ -166,6 +167,24 @@ describe('hosts and rooms', function () {
         assert.match(answer.kind === 'refused' ? answer.reason : '', /is taken then/u);
         assert.ok(other.standing.status === 'conflict' && other.standing.with.openSpaceId === holder.id);
       }
+    } finally {
+      await bench.config({ conference });
+    }
+  });
+
+  it('a combined room whose parts are listed only after somebody holds it is held with its parts', async () => {
+    const { conference } = await bench.store.configs.current();
+    const listed = (...names: string[]) => {
+      const rooms = [...conference.rooms, ...names.map((name) => ({ name, aliases: [] }))];
+      return bench.config({ conference: { ...conference, rooms } });
+    };
+    try {
+      await listed('Terrace AB');
+      assert.equal((await bench.announce({ room: 'Terrace AB', inMinutes: hours })).standing.status, 'scheduled');
+      await listed('Terrace AB', 'Terrace A', 'Terrace B');
+      const later = { ...bench.deps, clock: () => Date.now() + minute };
+      await reconcile(later, await bench.store.configs.current());
+      assert.equal((await bench.announce({ room: 'Terrace B', inMinutes: hours })).standing.status, 'conflict');
     } finally {
       await bench.config({ conference });
     }
