@@ -117,7 +117,7 @@ describe('the first attempt to post a reminder', () => {
       reminders: {
         findIntent: async () => undefined,
         newestTweetId: async () => undefined,
-        isTextUsed: async () => false,
+        takeText: async () => true,
         freezeIntent: async () => 'posting',
       },
     };
@@ -143,7 +143,7 @@ describe('the first attempt to post a reminder', () => {
         reminders: {
           findIntent: async () => undefined,
           newestTweetId: async () => undefined,
-          isTextUsed: () => Promise.reject(new TypeError('away')),
+          takeText: () => Promise.reject(new TypeError('away')),
         },
       },
       { configs: { current: () => Promise.reject(new TypeError('away')) } },
