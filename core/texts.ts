@@ -65,13 +65,13 @@ function* shortened(text: string): Generator<string> {
 
 /**
  * Other people's words as they may be shown anywhere: without control characters, without marks that change the
- * direction of what stands around them (a name could make a line read backwards), without halves of pairs, and with at
- * most three marks on a letter. Line breaks stay, as line feeds.
+ * direction of what stands around them (a name could make a line read backwards), without halves of pairs and what is no
+ * character, and with at most three marks on a letter. Line breaks stay, as line feeds.
  */
 export function plainText(text: string): string {
   return text
     .replaceAll(/\r\n?|[\u2028\u2029]/gu, '\n')
-    .replaceAll(/[^\P{Cc}\n]|\p{Cs}|[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu, '')
+    .replaceAll(/[^\P{Cc}\n]|[\p{Cs}\p{NChar}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu, '')
     .replaceAll(/(\p{M}{3})\p{M}+/gu, '$1');
 }
 
@@ -80,13 +80,16 @@ export function plainText(text: string): string {
  * go, and `foo.py` gets a dot that X does not take for a domain (each of these would notify somebody or cost a link).
  */
 export function harmless(text: string): string {
-  return plainText(text.replaceAll(/\p{Cc}+/gu, ' '))
-    .normalize('NFC')
-    .replaceAll(/https?:\/\/\S+/giu, '')
-    .replaceAll(/[@＠$#＃](?=[\p{L}\p{N}_])/gu, '')
-    .replaceAll(/(?<=[\p{L}\p{N}])\.(?=\p{L})/gu, '\u2024')
-    .replaceAll(/\s+/gu, ' ')
-    .trim();
+  return (
+    plainText(text.replaceAll(/\p{Cc}+/gu, ' '))
+      .normalize('NFC')
+      // All in a row: `@@yara` would become `@yara`. Any sign beyond ASCII may begin a tag, such as `#·tag`; `#️⃣` is none.
+      .replaceAll(/[@＠$#＃]+(?=\w|[^\s\p{ASCII}\uFE0F\u20E3])/gu, '')
+      .replaceAll(/https?:\/\/\S+/giu, '')
+      .replaceAll(/(?<=\S)\.(?=\p{L})/gu, '\u2024')
+      .replaceAll(/\s+/gu, ' ')
+      .trim()
+  );
 }
 
 /** Whole minutes until the start, at least one: what is true when it is sent. */

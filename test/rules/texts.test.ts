@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import twitterText from 'twitter-text';
 import { conferenceDays, conferenceEnd, instantsAt } from '../../core/conference-days.ts';
 import {
   isTimeZone,
@@ -22,7 +24,17 @@ import {
   weightedLength,
   type ReminderWords,
 } from '../../core/texts.ts';
-import { approved, correction, now, reminder, spaceWith, startAt, without } from '../support/rule-spaces.ts';
+import {
+  approved,
+  cancelled,
+  correction,
+  minute,
+  now,
+  reminder,
+  spaceWith,
+  startAt,
+  without,
+} from '../support/rule-spaces.ts';
 
 const words: ReminderWords = {
   minutes: 15,
@@ -77,12 +89,69 @@ describe('a text that goes out', () => {
 
   it('notifies nobody and links nothing with other people’s words', () => {
     assert.equal(harmless('@yara ＠yara $TSLA #tag ＃tag'), 'yara yara TSLA tag tag');
-    assert.equal(harmless('a @ b # c $ 5'), 'a @ b # c $ 5');
+    assert.equal(harmless('a @ b # c $ 5 C#, #️⃣'), 'a @ b # c $ 5 C#, #️⃣');
+    assert.equal(harmless('@@yara $@yara ##tag @#tag #·tag'), 'yara yara tag tag ·tag');
+    assert.equal(harmless('http@s://a x\u0323.com'), 'x\u0323\u2024com');
     assert.equal(harmless('see https://x.com/a?b HTTP://y.z now'), 'see now');
     assert.equal(harmless('foo.py 3.5 end.'), 'foo\u2024py 3.5 end.');
     assert.equal(harmless('x1.a.'), 'x1\u2024a.');
     assert.equal(harmless('  a\n\t b\u0000c  '), 'a b c');
     assert.equal(harmless('e\u0301'), 'é');
+  });
+
+  it('is one that X takes, and makes no tag, mention or link of, whatever the words are', () => {
+    const piece = fc.constantFrom(
+      ...[
+        '@',
+        '＠',
+        '$',
+        '#',
+        '＃',
+        '.',
+        ' ',
+        'yara',
+        'TSLA',
+        'a',
+        '·',
+        '・',
+        '_',
+        '7',
+        'com',
+        'https://',
+        'http',
+        's://',
+      ],
+      ...[
+        'é',
+        'e\u0301',
+        '\u0323',
+        'हि',
+        '木',
+        '👩‍👩‍👧‍👦',
+        '\ufe0f',
+        '\u200d',
+        '\u200b',
+        '\ufffe',
+        '\ud800',
+        '\u202e',
+        '\n',
+        '\u0000',
+      ],
+    );
+    const text = fc.oneof(
+      fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join('')),
+      fc.string({ unit: 'grapheme', maxLength: 400 }),
+    );
+    fc.assert(
+      fc.property(text, text, (title, room) => {
+        const entities = twitterText.extractEntitiesWithIndices(harmless(title));
+        assert.deepEqual(entities, [], JSON.stringify(title));
+        assert.equal(harmless(harmless(title)), harmless(title));
+        const tweet = fitReminder('In {minutes} minutes in {room}: {title}', { ...words, title, room });
+        assert.ok(twitterText.parseTweet(tweet).valid, JSON.stringify(tweet));
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('shows as it is: no control characters, no turned lines, no heaps of marks', () => {
@@ -136,6 +205,11 @@ describe('the wording of a reminder', () => {
     const bare = without(space, 'source', 'room', 'startAt');
     assert.equal(reminderTextFor(bare, all, 1), '1||||16:00 PST|Wed 31 Dec|an open space');
     assert.equal(reminderTextFor({ ...bare, place: 'the park' }, '{room}', 1), 'the park');
+    // What was called off, as people were told of it.
+    const told = { where: `{title} @yara, ${'x'.repeat(300)}`, startAt: startAt + minute };
+    const off = reminderTextFor({ ...cancelled, told }, '{room} {time}', 15);
+    assert.match(off, /^\{title\} yara, x{200,}… 17:01 PDT$/u);
+    assert.equal(reminderTextFor({ ...space, told }, '{room} {time}', 15), 'B114 17:00 PDT');
   });
 
   it('is unlike every other one, by the start, then a number', async () => {
