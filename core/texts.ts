@@ -65,8 +65,8 @@ function* shortened(text: string): Generator<string> {
 
 /**
  * Other people's words as they may be shown anywhere: without control characters, without marks that change the
- * direction of what stands around them (a name could make a line read backwards), without halves of pairs and what is no
- * character, and with at most three marks on a letter. Line breaks stay, as line feeds.
+ * direction of what stands around them (a name could make a line read backwards), without halves of pairs and
+ * noncharacters, and with at most three marks on a letter. Line breaks stay, as line feeds.
  */
 export function plainText(text: string): string {
   return text
@@ -83,7 +83,7 @@ export function harmless(text: string): string {
   return (
     plainText(text.replaceAll(/\p{Cc}+/gu, ' '))
       .normalize('NFC')
-      // All in a row: `@@yara` would become `@yara`. Any sign beyond ASCII may begin a tag, such as `#·tag`; `#️⃣` is none.
+      // All in a row: `@@yara` would become `@yara`. Signs beyond ASCII begin tags too (`#·tag`), keycaps (`#️⃣`) none.
       .replaceAll(/[@＠$#＃]+(?=\w|[^\s\p{ASCII}\uFE0F\u20E3])/gu, '')
       .replaceAll(/https?:\/\/\S+/giu, '')
       .replaceAll(/(?<=\S)\.(?=\p{L})/gu, '\u2024')
