@@ -120,7 +120,7 @@ describe('a config', () => {
           'fits, and what is added where a session has moved or another reminder says the same',
       ]);
       assert.deepEqual(problems({ [field]: 'x'.repeat(1000) }, {}, storedConfigSchema), []);
-      assert.deepEqual(problems({ [field]: `${'x'.repeat(most - 23)}https://x.com/${'y'.repeat(99)}` }), []);
+      assert.deepEqual(problems({ [field]: `${'x'.repeat(most - 24)} https://x.com/${'y'.repeat(99)}` }), []);
     }
     // One that says where and when has nothing to add.
     const says = ' {room}{title} {minutes} {user} {time} {day}';
