@@ -57,7 +57,7 @@ export function fitReminder(template: string, words: ReminderWords): string {
 function* shortened(text: string): Generator<string> {
   const letters = Array.from(text);
   yield text;
-  for (let kept = letters.length - 1; kept > 0; kept = Math.min(kept - 1, Math.floor(kept * 0.9))) {
+  for (let kept = letters.length - 1; kept > 0; kept = Math.floor(kept * 0.9)) {
     yield `${letters.slice(0, kept).join('')}…`;
   }
   yield '';
@@ -81,7 +81,7 @@ export function plainText(text: string): string {
  */
 export function harmless(text: string): string {
   return (
-    plainText(text.replaceAll(/\p{Cc}+/gu, ' '))
+    plainText(text.replaceAll(/\p{Cc}/gu, ' '))
       .normalize('NFC')
       // All in a row: `@@yara` would become `@yara`. Signs beyond ASCII begin tags too (`#·tag`), keycaps (`#️⃣`) none.
       .replaceAll(/[@＠$#＃]+(?=\w|[^\s\p{ASCII}\uFE0F\u20E3])/gu, '')

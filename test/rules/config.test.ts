@@ -228,7 +228,7 @@ describe('what the bot listens for', () => {
       streamRule(['PyCon', 'pycon', 'été', 'e\u0301te\u0301'], '@bot'),
       '(pycon OR #pycon OR été OR #été) -is:retweet -from:bot',
     );
-    for (const name of ['', 'a b', 'a'.repeat(31), '@@a'])
+    for (const name of ['', 'a b', 'a@b', 'a'.repeat(31), '@@a'])
       assert.throws(() => streamRule(['a'], name), /is not an X handle/u);
     assert.ok(streamRule(['a'], 'a'.repeat(30)));
   });

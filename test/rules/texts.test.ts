@@ -13,7 +13,7 @@ import {
 } from '../../core/local-time.ts';
 import { defaultRules, type Config } from '../../core/config.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
-import { distinctReminderText, reminderTemplate, reminderTextFor } from '../../core/reminder-text.ts';
+import { distinctReminderText, reminderTemplate, reminderTextFor, textProblem } from '../../core/reminder-text.ts';
 import {
   fitReminder,
   harmless,
@@ -209,6 +209,20 @@ describe('the wording of a reminder', () => {
     const off = reminderTextFor({ ...cancelled, told }, '{room} {time}', 15);
     assert.match(off, /^\{title\} yara, x{200,}… 17:01 PDT$/u);
     assert.equal(reminderTextFor({ ...space, told }, '{room} {time}', 15), 'B114 17:00 PDT');
+  });
+
+  it('of one reminder may be what X takes once it is filled in, title and place cut', () => {
+    const tooLong = 'The text is over 280 weighted characters once it is filled in. Shorten it.';
+    const long = { ...space, title: 'y'.repeat(300) };
+    for (const [text, problem] of [
+      ['x'.repeat(280), undefined],
+      ['x'.repeat(281), tooLong],
+      [`${'x'.repeat(280)}{title}`, undefined],
+      [`${'x'.repeat(275)}{minutes}`, undefined],
+      [`${'x'.repeat(276)}{minutes}`, tooLong],
+      ['In {rom}', '{rom} is no placeholder; there are {minutes}, {user}, {tweetId}, {room}, {time}, {day}, {title}'],
+    ] as const)
+      assert.equal(textProblem(long, text), problem);
   });
 
   it('is unlike every other one, by the start, then a number', async () => {
