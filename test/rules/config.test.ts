@@ -110,6 +110,22 @@ describe('a config', () => {
     );
   });
 
+  it('takes names as they are meant, and rooms with few or many of them', () => {
+    const of = (...rooms: object[]) => problems({}, { rooms }).map((line) => line.replace(/:.*$/su, ''));
+    const names = (count: number) => Array.from({ length: count }, (_, at) => `alias ${at}`);
+    const parsed = configSchema.parse({ ...defaultRules, conference: { ...conference, rooms: [{ name: ' B114 ' }] } });
+    assert.deepEqual(parsed.conference.rooms, [{ name: 'B114', aliases: [] }]);
+    assert.deepEqual(of({ name: 'x'.repeat(80), aliases: names(50), struckAliases: names(50) }), []);
+    assert.deepEqual(of({ name: 'x', struckAliases: ['y'] }), []);
+    assert.deepEqual(of({ name: 'x'.repeat(81) }), ['conference.rooms.0.name']);
+    assert.deepEqual(of({ name: ' ' }), ['conference.rooms.0.name']);
+    assert.deepEqual(of({ name: 'x', aliases: names(51) }), ['conference.rooms.0.aliases']);
+    assert.deepEqual(of({ name: 'x', struckAliases: names(51) }), ['conference.rooms.0.struckAliases']);
+    assert.deepEqual(of(), ['conference.rooms']);
+    const many = (count: number) => Array.from({ length: count }, (_, at) => ({ name: `room ${at}` }));
+    assert.deepEqual([of(...many(500)), of(...many(501))], [[], ['conference.rooms']]);
+  });
+
   it('takes a text that fits X whatever happens to the session', () => {
     const added = { reminderText: ' Now in  at 17:00 GMT-3:30.'.length, manualReminderText: 0 };
     for (const [field, ofMove] of Object.entries(added)) {
