@@ -48,16 +48,13 @@ const storedConferenceSchema = z
 /** Pages list every day of a conference: a slip in the year must not keep them busy for minutes. */
 const mostYears = 100;
 
-const conferenceSchema = storedConferenceSchema
-  .refine(({ startDate, endDate }) => Number(endDate.slice(0, 4)) - Number(startDate.slice(0, 4)) <= mostYears, {
-    path: ['endDate'],
-    message: problems.tooManyYears(mostYears),
-  })
-  .superRefine(({ rooms }, context) => {
-    for (const message of lookAlikes(rooms)) {
-      context.addIssue({ code: 'custom', path: ['rooms'], message });
-    }
-  });
+const conferenceSchema = storedConferenceSchema.superRefine(({ startDate, endDate, rooms }, context) => {
+  const add = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
+  if (Number(endDate.slice(0, 4)) - Number(startDate.slice(0, 4)) > mostYears) {
+    add('endDate', problems.tooManyYears(mostYears));
+  }
+  for (const message of lookAlikes(rooms)) add('rooms', message);
+});
 
 // Counting takes X's library time that grows with the square of the length.
 const storedReminderText = z.string().trim().min(1).max(1000);

@@ -3,7 +3,7 @@ import { keywordWords } from './words.ts';
 /** Recent search takes half of what a stream rule may have (1,024): one text serves both. */
 const LONGEST_QUERY = 512;
 
-/** Letters, digits and underscores of any script, as hashtags have them; operators cannot be smuggled in. */
+/** What a config takes: letters, digits and underscores of any script, as hashtags have them, and no operators. */
 export const keywordPattern = /^[\p{L}\p{M}\p{N}_]{1,50}$/u;
 
 /** X's own limit: https://help.x.com/en/managing-your-account/x-username-rules */
@@ -48,6 +48,5 @@ function ruleOf(keywords: readonly string[], username: string): string {
 function whyNot(keyword: string): string | undefined {
   // Bare OR is an operator of the rule language.
   if (keyword.toLowerCase() === 'or') return keywordWords.isOr;
-  if (!/\p{L}/u.test(keyword)) return keywordWords.noLetter;
-  return keywordPattern.test(keyword) ? undefined : keywordWords.letters;
+  return /\p{L}/u.test(keyword) ? undefined : keywordWords.noLetter;
 }

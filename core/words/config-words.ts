@@ -26,7 +26,6 @@ export const keywordWords = {
   refused: (keyword: string, why: string) => `X cannot listen for the keyword ${JSON.stringify(keyword)}: ${why}`,
   isOr: '"or" joins words in X’s rules',
   noLetter: 'a hashtag of X has at least one letter',
-  letters: 'use letters, digits and underscores only',
   tooMany: (most: number, length: number) =>
     `too many or too long keywords: X takes rules of ${most} characters, these make ${length}`,
 } as const;
