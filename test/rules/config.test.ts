@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { configEffects } from '../../core/config-effects.ts';
-import { configProblems, configSchema, defaultRules, storedConfigSchema, type Config } from '../../core/config.ts';
+import { configProblems, configSchema, defaultRules, storedConfigSchema } from '../../core/config.ts';
 import { firstConfig, sampleConference } from '../../core/first-config.ts';
 import { keywordProblems, streamRule } from '../../core/stream-rule.ts';
-import { approved, minute, needsAction, reminder, spaceWith, startAt, without } from '../support/rule-spaces.ts';
 
 const conference = {
   id: 'c',
@@ -17,7 +15,6 @@ const conference = {
   ],
 };
 const config = configSchema.parse({ ...defaultRules, conference });
-const ids = ['1', '2', '3', '4', '5', '6', '7'];
 
 /** What is wrong with the config that differs so from a good one. */
 function problems(
@@ -85,6 +82,7 @@ describe('a config', () => {
       [{ trustUsers: [''] }, 'trustUsers.0'],
       [{ organisers: ['u012'] }, 'organisers.0'],
       [{ organisers: ['U'] }, 'organisers.0'],
+      [{ organisers: ['U0!'] }, 'organisers.0'],
       [{ output: 'both' }, 'output'],
       [{ throttle: 0 }, 'throttle'],
       [{ throttle: 1001 }, 'throttle'],
@@ -108,6 +106,11 @@ describe('a config', () => {
       problems({ reminderText: '{rooms}' })[0] ?? '',
       /\{rooms\} is no placeholder; there are \{minutes\}, \{user\}/u,
     );
+  });
+
+  it('has a default for what came after the first version', () => {
+    const { undecidedWarningMinutes: _warning, trustUsers: _trust, publicSchedule: _schedule, ...first } = config;
+    assert.deepEqual(configSchema.parse(first), config);
   });
 
   it('takes names as they are meant, and rooms with few or many of them', () => {
@@ -163,78 +166,6 @@ describe('a config', () => {
     assert.equal(firstConfig(sample, {}).conference.rooms.length, 8);
     assert.deepEqual(sample.rooms.find(({ name }) => name === 'Lounge')?.aliases, ['the lounge', 'lower level lounge']);
     assert.deepEqual(sample.rooms[0]?.aliases, []);
-  });
-});
-
-describe('what a change of the config means for what is to come', () => {
-  const space = spaceWith([reminder(15, approved)]);
-  const line = 'B114 · Fri 19 May 17:00 PDT · “Acro yoga” by @yara';
-  const effects = (change: Partial<Config>, of: Partial<Config['conference']> = {}, coming = [space]) =>
-    configEffects(config, { ...config, ...change, conference: { ...config.conference, ...of } }, coming);
-  const none = { refusals: [], changes: [] };
-
-  it('is nothing where it changes none of them', () => {
-    assert.deepEqual(effects({}), none);
-    assert.deepEqual(effects({ paused: true, output: 'live' }, { id: 'd', timeZone: 'UTC' }, []), none);
-    assert.deepEqual(effects({ paused: true }, {}, [spaceWith([reminder(15, needsAction)])]), none);
-  });
-
-  it('is refused where they would lose id, zone, day or room', () => {
-    const refusals = (of: Partial<Config['conference']>, coming = [space]) => effects({}, of, coming).refusals;
-    const undo = 'Cancel them, or wait until they are over.';
-    assert.deepEqual(refusals({ id: 'd' }), [
-      `conference.id cannot change while open spaces are to come: ${line}. ${undo}`,
-    ]);
-    assert.deepEqual(refusals({ timeZone: 'America/Denver' }), [
-      'conference.timeZone cannot change while open spaces are to come, ' +
-        `because their times were read in America/Los_Angeles: ${line}. ${undo}`,
-    ]);
-    const days = 'would be outside the conference’s days. Keep those days, or move or cancel them first.';
-    assert.deepEqual(refusals({ startDate: '2017-05-20' }), [`${line} ${days}`]);
-    const last = { ...space, startAt: startAt + 2 * 24 * 60 * minute };
-    assert.equal(refusals({ endDate: '2017-05-20' }, [last]).length, 1);
-    assert.deepEqual(refusals({ endDate: '2017-05-20' }), []);
-    const outside = { ...space, startAt: startAt - 24 * 60 * minute };
-    assert.deepEqual(refusals({ endDate: '2017-05-20' }, [outside]), []);
-    assert.deepEqual(refusals({ startDate: '2017-05-20' }, [without(space, 'startAt')]), []);
-    const rooms = [{ name: 'A106', aliases: [] }];
-    const room = 'would lose the room. Keep its name as the room’s name or as an alias, or move or cancel them first.';
-    assert.deepEqual(refusals({ rooms }), [`${line} ${room}`]);
-    assert.deepEqual(refusals({ rooms }, [{ ...without(space, 'room'), place: 'x' }]), []);
-    assert.match(
-      refusals(
-        { rooms },
-        ids.map((id) => ({ ...space, id })),
-      )[0] ?? '',
-      new RegExp(`^(${line}, ){5}2 more would`, 'u'),
-    );
-    assert.match(
-      refusals(
-        { rooms },
-        ids.slice(2).map((id) => ({ ...space, id })),
-      )[0] ?? '',
-      new RegExp(`^(${line}, ){4}${line} would`, 'u'),
-    );
-  });
-
-  it('is told where it renames rooms, or changes what becomes of reminders', () => {
-    const renamed = { rooms: [{ name: 'Blue', aliases: ['B114'] }] };
-    assert.deepEqual(effects({}, renamed).changes, [`${line} is now in Blue.`]);
-    assert.deepEqual(effects({}, renamed, [{ ...without(space, 'room'), place: 'x' }]).changes, []);
-    const two = [space, { ...space, id: '2' }];
-    assert.deepEqual(effects({ paused: true }).changes, [
-      '1 approved reminder will wait until somebody resumes posting.',
-    ]);
-    assert.deepEqual(effects({ output: 'live' }, {}, two).changes, ['2 approved reminders will be posted on X.']);
-    const before = { ...config, paused: true, output: 'live' } as const;
-    assert.deepEqual(configEffects(before, config, two).changes, [
-      '2 approved reminders go out at their times again.',
-      '2 approved reminders will not be posted on X.',
-    ]);
-    assert.deepEqual(configEffects({ ...config, paused: true }, config, [space]).changes, [
-      '1 approved reminder goes out at its time again.',
-    ]);
-    assert.deepEqual(configEffects({ ...config, paused: true }, { ...config, paused: true }, [space]).changes, []);
   });
 });
 
