@@ -24,34 +24,15 @@ describe('what a booking occupies', () => {
     assert.deepEqual(of('AB1+2'), ['2', 'ab1', 'ab1+2', 'ab2']);
     assert.deepEqual(of('A+2'), ['2', 'a', 'a+2', 'a2']);
     assert.deepEqual(of('A1+B'), ['a1', 'a1+b', 'b']);
-    assert.deepEqual(of('252A/B'), ['252a', '252a/b', '252b', 'b']);
     assert.deepEqual(of('2+A'), ['2', '2+a', 'a']);
   });
 
-  it('is each letter of a row behind a number or a word, and of no other letters', () => {
+  it('is each letter of a row behind a number, and of no other letters', () => {
     const of = (name: string) => occupiedRooms(name, rooms);
     assert.deepEqual(of('259AB'), ['259a', '259ab', '259b']);
     assert.deepEqual(of('259ABCD'), ['259a', '259abcd', '259b', '259c', '259d']);
-    assert.deepEqual(of('Ballroom BC'), ['ballroom b', 'ballroom bc', 'ballroom c']);
-    assert.deepEqual(
-      of('Nob Hill A-D'),
-      ['a', 'a-d', 'b', 'c', 'd'].map((letter) => `nob hill ${letter}`),
-    );
-    assert.deepEqual(of('259Y-Z'), ['259y', '259y-z', '259z']);
-    for (const name of ['259AC', '259A', '259BA', '259ABCDE', 'AB', '259ab', 'Room TV', 'Nob Hill D-A', 'A-D', 'B-52'])
+    for (const name of ['259AC', '259A', '259BA', '259ABCDE', 'AB', '259ab'])
       assert.deepEqual(of(name), [name.toLowerCase()]);
-  });
-
-  it('is no less after the room was renamed, with its old name as an alias', () => {
-    const before = ['Ballroom A', 'Ballroom B', 'Ballroom AB', 'A105', 'A106', 'A105+A106'].map((name) => room(name));
-    for (const old of before) {
-      const renamed = before.map((one) => (one === old ? room('Blue', old.name) : one));
-      for (const other of before.filter((one) => one !== old)) {
-        const share = (one: string, list: readonly Room[]) =>
-          occupiedRooms(one, list).some((name) => occupiedRooms(other.name, list).includes(name));
-        assert.equal(share('Blue', renamed), share(old.name, before), `${old.name} and ${other.name}`);
-      }
-    }
   });
 
   it('is found by any spelling that looks the same', () => {
