@@ -20,7 +20,7 @@ const warnAt = 0.8;
 /**
  * Repairs what crashes, restored copies and operators leave behind; repeating it changes nothing.
  * - A commit that stopped between its writes is finished.
- * - A room is held exactly by the open spaces whose views hold it.
+ * - A room is held exactly by the open spaces whose views hold it, under all names and parts that the config gives it by now.
  * - A conflict whose rival holds no room any more asks for its room again.
  * - An open space that can still be decided on, and has no workflow, is started again from its view; the intent records
  *   keep a sent reminder from going out again.
@@ -48,12 +48,15 @@ async function reconcileRooms(deps: Deps, config: Config, before: Date, live: re
   );
   const doubled: string[] = [];
   for (const { space } of live) {
-    const isHeld = isSameHold(holding.get(space.id), heldRoom(space));
-    const claim = isHeld ? undefined : claimOf(space, config.conference.rooms);
-    if (claim !== undefined) {
-      // It was lost, with an older copy of the database say.
-      const taken = await store.roomClaims.claim(conferenceId, claim, config.conflictWindow, deps.clock());
-      if (taken !== undefined) doubled.push(`${space.id} and ${taken.openSpaceId} in ${claim.room}`);
+    const wish = claimOf(space, config.conference.rooms);
+    const claim = holding.get(space.id);
+    const isClaimed =
+      wish === undefined ||
+      (isSameHold(claim, wish) && wish.occupied.every((name) => claim?.occupied.includes(name) === true));
+    if (!isClaimed) {
+      // The claim was lost, with an older copy of the database say; or the list of rooms has grown since.
+      const taken = await store.roomClaims.claim(conferenceId, wish, config.conflictWindow, deps.clock());
+      if (taken !== undefined) doubled.push(`${space.id} and ${taken.openSpaceId} in ${wish.room}`);
     }
     const { standing } = space;
     if (standing.status === 'conflict' && !isSameHold(holding.get(standing.with.openSpaceId), standing.with)) {

@@ -121,9 +121,10 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
 }
 
 /** The text as it goes out now; a result where X would not take it. */
-async function textOf({ store }: Deps, { space, key }: Attempt, config: Config, now: number) {
+async function textOf({ store, clock }: Deps, { space, key }: Attempt, config: Config, now: number) {
+  const isTextUsed = async (text: string, id: string) => !(await store.reminders.takeText(text, id, new Date(clock())));
   try {
-    return await distinctReminderText(space, key, config, now, store.reminders);
+    return await distinctReminderText(space, key, config, now, { isTextUsed });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return { kind: 'failed', why: `${error.message}: shorten the reminder text or the place` } as const;
@@ -172,6 +173,7 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
   if (wasDueBefore(restore, intent.startedAt.getTime())) {
     return { kind: 'unconfirmed', why: mayBePosted };
   }
+  if (intent.refusal !== undefined) return { kind: 'failed', why: `X refused it: ${intent.refusal}` };
   if (intent.isDuplicate === true) {
     return { kind: 'unconfirmed', why: 'X says that this text stands already, and its timeline does not show it' };
   }
@@ -230,10 +232,12 @@ async function afterDefiniteNo(
   if (found.kind === 'unavailable') {
     return { kind: 'unclear', until: settleAt, why: `X refused it, but its timeline cannot be read: ${found.reason}` };
   }
-  if (outcome.kind === 'refused') return { kind: 'failed', why: `X refused it: ${outcome.detail}` };
-  // X may have taken an earlier attempt a moment ago, and its timeline lags.
-  await deps.store.reminders.markDuplicate(attempt.id, intent.attempt);
-  return { kind: 'unclear', until: settleAt, why: 'X says that this text stands already' };
+  // X may have taken it, or an earlier attempt, a moment ago, and its timeline lags.
+  const isDuplicate = outcome.kind === 'duplicate';
+  const denial = isDuplicate ? ({ isDuplicate } as const) : { refusal: outcome.detail };
+  await deps.store.reminders.markDenied(attempt.id, intent.attempt, denial);
+  const why = isDuplicate ? 'X says that this text stands already' : `X refused it: ${outcome.detail}`;
+  return { kind: 'unclear', until: settleAt, why };
 }
 
 /** This account's post with the frozen text, newer than the intent and owned by no other reminder. */

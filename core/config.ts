@@ -1,8 +1,9 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
-import { keywordProblems } from './stream-rule.ts';
+import { longestReminder } from './reminder-text.ts';
 import { lookAlikes } from './room-names.ts';
-import { maxTweetLength, placeholders, renderReminder, unknownPlaceholders, weightedLength } from './texts.ts';
+import { keywordPattern, keywordProblems } from './stream-rule.ts';
+import { maxTweetLength, placeholders, unknownPlaceholders, weightedLength } from './texts.ts';
 import { configProblemWords as problems } from './words.ts';
 
 const name = z.string().trim().min(1).max(80);
@@ -40,45 +41,32 @@ const storedConferenceSchema = z
     message: problems.daysReversed,
   });
 
-const conferenceSchema = storedConferenceSchema.superRefine(({ rooms }, context) => {
-  for (const message of lookAlikes(rooms)) {
-    context.addIssue({ code: 'custom', path: ['rooms'], message });
+/** Pages list every day of a conference: a slip in the year must not keep them busy for minutes. */
+const mostYears = 100;
+
+const conferenceSchema = storedConferenceSchema.superRefine(({ startDate, endDate, rooms }, context) => {
+  const add = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
+  if (Number(endDate.slice(0, 4)) - Number(startDate.slice(0, 4)) > mostYears) {
+    add('endDate', problems.tooManyYears(mostYears));
   }
+  for (const message of lookAlikes(rooms)) add('rooms', message);
 });
 
-/** A reminder that this long a user name, id and minute count still fit into. */
-const longestReminder = {
-  minutes: 1440,
-  user: 'u'.repeat(15),
-  tweetId: '9'.repeat(19),
-  room: '',
-  time: '17:00 GMT+10',
-  day: 'Wed 28 May',
-  title: '',
-};
+// Counting takes X's library time that grows with the square of the length.
+const storedReminderText = z.string().trim().min(1).max(1000);
 
-const reminderTemplate = z
-  .string()
-  .trim()
-  .min(1)
-  // Counting takes X's library time that grows with the square of the length.
-  .max(1000)
-  .superRefine((text, context) => {
+const reminderTextSchema = (kind: 'reminderText' | 'manualReminderText') =>
+  storedReminderText.superRefine((text, context) => {
     for (const unknown of unknownPlaceholders(text)) {
-      context.addIssue({
-        code: 'custom',
-        message: problems.placeholder(unknown, placeholders),
-      });
+      context.addIssue({ code: 'custom', message: problems.placeholder(unknown, placeholders) });
     }
-  })
-  .refine((text) => weightedLength(renderReminder(text, longestReminder)) <= maxTweetLength, {
-    message: problems.tooLong(maxTweetLength),
+    const length = weightedLength(longestReminder(kind, text));
+    if (length > maxTweetLength) {
+      context.addIssue({ code: 'custom', message: problems.tooLong(maxTweetLength, length) });
+    }
   });
 
-const storedKeywords = z
-  .array(z.string().regex(/^[\p{L}\p{N}_]{1,50}$/u, problems.storedKeyword))
-  .min(1)
-  .max(10);
+const storedKeywords = z.array(z.string().regex(keywordPattern, problems.storedKeyword)).min(1).max(10);
 
 /** The newest version of these rules everything. Unknown keys are refused, so that a typing error is not silence. */
 export const configSchema = z.strictObject({
@@ -89,8 +77,8 @@ export const configSchema = z.strictObject({
   }),
   /** Minutes before the start; one reminder each. */
   reminderMinutes: z.array(minutes.min(1)).min(1).max(5),
-  reminderText: reminderTemplate,
-  manualReminderText: reminderTemplate,
+  reminderText: reminderTextSchema('reminderText'),
+  manualReminderText: reminderTextSchema('manualReminderText'),
   autoSend: z.boolean(),
   approvalLeadMinutes: minutes,
   /** So many minutes before a reminder that nobody decided on, organisers get a message of their own; 0: none. */
@@ -118,12 +106,14 @@ export const configSchema = z.strictObject({
 });
 
 /**
- * What was saved before look-alike names, or keywords that X cannot listen for, were refused must not stop the bot: it
- * is checked at the next save.
+ * What was saved before look-alike names, years of days, keywords that X cannot listen for or texts that can become too
+ * long were refused must not stop the bot: it is checked at the next save.
  */
 export const storedConfigSchema = configSchema.extend({
   conference: storedConferenceSchema,
   keywords: storedKeywords,
+  reminderText: storedReminderText,
+  manualReminderText: storedReminderText,
 });
 
 export type Config = z.infer<typeof configSchema>;

@@ -43,7 +43,8 @@ export function appearanceOf(name: string): string {
     .replace(dashes, '-')
     .replace(/\s+/gu, ' ')
     .trim()
-    // Upper case first: it also brings ß to ss, and both small sigmas to one.
+    // By upper case, which brings ß to ss and both small sigmas to one; before that ẞ to ß.
+    .toLowerCase()
     .toUpperCase()
     .toLowerCase();
   return Array.from(plain, (letter) => latinLookAlikes[letter] ?? letter)

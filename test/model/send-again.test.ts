@@ -137,13 +137,19 @@ describe('what X answers to a post', () => {
     assert.equal(raised.length, 0);
   });
 
-  it('that is refused for good is believed once the timeline says the same', async () => {
+  it('that is refused for good is believed once the timeline says the same, also after the wait', async () => {
     const refused = { kind: 'refused', status: 403, detail: 'not allowed' } as const;
-    const failed = await attempt({ outcome: refused });
+    const first = await attempt({ outcome: refused });
     const outcome = { kind: 'failed', why: 'X refused it: not allowed' } as const;
+    assert.deepEqual(first.result, { kind: 'unclear', until: due + settle, why: outcome.why });
+    const marked = first.row?.intent ?? assert.fail();
+    const failed = await attempt({ intent: marked, at: later });
     assert.deepEqual(failed.result, outcome);
     assert.equal(failed.row?.intent?.phase, 'closed');
     assert.deepEqual(failed.row.intent.outcome, outcome);
+    assert.deepEqual(failed.posts, []);
+    const lagged = await attempt({ intent: marked, at: later, timeline: [found] });
+    assert.deepEqual([lagged.result.kind, lagged.posts], ['sent', []]);
     const taken = await attempt({ outcome: refused, timeline: [found] });
     assert.equal(taken.result.kind, 'sent');
     assert.equal(taken.row?.intent?.tweetId, '55');

@@ -116,7 +116,7 @@ describe('the first attempt to post a reminder', () => {
     const store = {
       reminders: {
         findIntent: async () => undefined,
-        isTextUsed: async () => false,
+        takeText: async () => true,
         freezeIntent: async () => 'posting',
       },
     };
@@ -141,7 +141,7 @@ describe('the first attempt to post a reminder', () => {
       {
         reminders: {
           findIntent: async () => undefined,
-          isTextUsed: () => Promise.reject(new TypeError('away')),
+          takeText: () => Promise.reject(new TypeError('away')),
         },
       },
       { configs: { current: () => Promise.reject(new TypeError('away')) } },

@@ -131,9 +131,9 @@ export function simulateStore(
     },
     // Never so many that X's limit matters.
     countOverdue: () => Promise.resolve(0),
-    async isTextUsed(text: string, exceptId: string) {
+    async takeText(text: string, id: string) {
       await step();
-      return [...at().rows].some(([id, { intent }]) => id !== exceptId && intent?.text === text);
+      return ![...at().rows].some(([other, { intent }]) => other !== id && intent?.text === text);
     },
     async isOwned(tweetId: string, exceptId: string) {
       await step();
@@ -148,8 +148,8 @@ export function simulateStore(
       }),
     markRefused: (id: string, attempt: number) =>
       changeIntent(id, ({ phase, attempt: is }) => phase === 'posting' && is === attempt, { phase: 'refused' }),
-    markDuplicate: (id: string, attempt: number) =>
-      changeIntent(id, ({ phase, attempt: is }) => phase === 'posting' && is === attempt, { isDuplicate: true }),
+    markDenied: (id: string, attempt: number, denial: Partial<Intent>) =>
+      changeIntent(id, ({ phase, attempt: is }) => phase === 'posting' && is === attempt, denial),
     closeIntent: (id: string, outcome: NonNullable<Intent['outcome']>, closedAs: number) =>
       changeIntent(id, ({ phase }) => phase === 'posting' || phase === 'refused', {
         phase: 'closed',
