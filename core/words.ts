@@ -1,5 +1,6 @@
 /** What the rules say to people, by what it is about; every surface shows these words. */
 export * from './words/config-words.ts';
+export * from './words/deadline-words.ts';
 export * from './words/decision-words.ts';
 export * from './words/name-words.ts';
 export * from './words/outcome-words.ts';

@@ -9,8 +9,8 @@ import type { CardContent, CardMessage } from './card.ts';
 import { notesBlock } from './card.ts';
 import { escapeText, oneLine } from './plain-words.ts';
 import { bold, line, plain, quote, type Piece } from './rich-text.ts';
-import { alertWords, cardWords, headlineOf, labels, momentOf } from './words.ts';
-import { capital, correctionText, sentenceOf } from '../core/words.ts';
+import { alertWords, cardWords, headlineOf, labels } from './words.ts';
+import { capital, correctionText, momentOf, sentenceOf } from '../core/words.ts';
 
 /**
  * What organisers must hear of although they look elsewhere: an edited card notifies nobody, so each of these is a

@@ -24,9 +24,8 @@ import {
   lastRefusal,
   nextSentences,
   signOf,
-  titleOf,
 } from './words.ts';
-import { decisionWords, sentenceOf } from '../core/words.ts';
+import { decisionWords, headingOf, sentenceOf } from '../core/words.ts';
 
 export interface CardMessage {
   /** What notifications and screen readers say: escaped, never empty. */
@@ -60,7 +59,7 @@ function fullCard({ view, tweet, config, facts = {}, links, now }: CardContent):
   const sentences = nextSentences(space, now, facts.clash?.other).map((sentence) => oneLine(sentence, 300));
   const actions = possibleActions(space, now);
   const elements: RichTextBlock['elements'] = [
-    line([plain(`${signOf(space)} `), bold(`${headlineOf(space)} · ${oneLine(titleOf(space), 120)}`)]),
+    line([plain(`${signOf(space)} `), bold(`${headlineOf(space)} · ${oneLine(headingOf(space), 120)}`)]),
     line(whereAndWhen(space)),
     ...(tweet === null ? [] : [quote(quoteTweet(tweet)), line(hostLine(space, tweet))]),
     ...reasons(space, tweet),

@@ -6,7 +6,8 @@ import { whereOf, type OpenSpace } from '../core/open-space.ts';
 import type { Listeners } from './conversation.ts';
 import { oneLine } from './plain-words.ts';
 import { bold, line, plain } from './rich-text.ts';
-import { noRoom, noStart, headlineOf, signOf, titleOf } from './words.ts';
+import { noRoom, noStart, headlineOf, signOf } from './words.ts';
+import { headingOf } from '../core/words.ts';
 
 /** Slack previews at most five links of a message. */
 const most = 5;
@@ -55,7 +56,7 @@ export function preview(space: OpenSpace, hasStatus: boolean): RichTextBlock {
   return {
     type: 'rich_text',
     elements: [
-      line([plain(status), bold(oneLine(titleOf(space), 200))]),
+      line([plain(status), bold(oneLine(headingOf(space), 200))]),
       line([plain(`${oneLine(whereOf(space) ?? noRoom, 80)} · ${when}`)]),
     ],
   };

@@ -1,15 +1,16 @@
 import type { DeskNews, Overview } from '../activities/deps.ts';
-import { localDayAndTime, localTime, localTimeWithZone } from '../core/local-time.ts';
-import { decidableUntil, titleOf as titleOfSession, type OpenSpace } from '../core/open-space.ts';
+import { localTime, localTimeWithZone } from '../core/local-time.ts';
+import { decidableUntil, type OpenSpace } from '../core/open-space.ts';
 import { isSettled, type Reminder } from '../core/reminder.ts';
 import { statusOf, type Status } from '../core/status.ts';
-import { minutesUntil } from '../core/texts.ts';
 import type { StoredReading } from '../store/tweets.ts';
 import {
   capital,
   conflictWords,
   counted,
+  deadlineWords,
   decisionWords,
+  momentOf,
   nameOf,
   reminderName,
   reminderWords,
@@ -43,21 +44,8 @@ export function signOf(space: OpenSpace): string {
   return signs[statusOf(space)];
 }
 
-/** `Needs approval`. What was denied before it was scheduled is denied like any other. */
-export function headlineOf(space: OpenSpace): string {
-  const status = statusOf(space);
-  const words = status === 'dismissed' ? statusWords.denied : statusWords[status];
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-/** What it is about: its title, or whose it is. */
-export function titleOf(space: OpenSpace): string {
-  const { source } = space;
-  return (
-    titleOfSession(space) ??
-    (source === undefined ? 'open space without a title' : `open space by @${source.host.username}`)
-  );
-}
+/** `Needs approval`. */
+export const headlineOf = (space: OpenSpace): string => capital(statusWords[statusOf(space)]);
 
 /**
  * What happens next and by when somebody has to act, a sentence each.
@@ -68,18 +56,12 @@ export function titleOf(space: OpenSpace): string {
 export function nextSentences(space: OpenSpace, now: number, rival?: OpenSpace | null): string[] {
   const { standing, timeZone } = space;
   const end = decidableUntil(space);
-  const by = momentOf(end, now, timeZone);
+  const deadline = now < end ? [deadlineWords(space, now)] : [];
   switch (standing.status) {
     case 'needs_review':
-      return [
-        ...(space.startAt !== undefined && space.startAt <= now ? ['Its start has passed. Pick another time.'] : []),
-        ...(now < end ? [`Decide before ${by}.`] : []),
-      ];
+      return deadline;
     case 'conflict':
-      return [
-        `${conflictWords(standing.with, timeZone, rival ? nameOf(rival) : undefined)}.`,
-        ...(now < end ? [`Pick another room or time before ${by}, or deny it.`] : []),
-      ];
+      return [`${conflictWords(standing.with, timeZone, rival ? nameOf(rival) : undefined)}.`, ...deadline];
     case 'scheduled':
       return scheduledSentences(space, now);
     case 'dismissed':
@@ -115,23 +97,12 @@ function approvalRule(space: OpenSpace, now: number): string[] {
   const undecided = space.reminders.filter((one) => one.state.status === 'needs_action' && !isSettled(one));
   const last = undecided.at(-1);
   if (startAt === undefined || last?.sendAt === undefined || now >= startAt) return [];
-  const start = localTime(startAt, timeZone);
-  if (last.sendAt <= now) {
-    const left = counted(minutesUntil(startAt, now), 'minute');
-    return [
-      `Approve it and it goes out at once: ${left} left at ${localTime(now, timeZone)}. After ${start}, not at all.`,
-    ];
-  }
-  const due = localTime(last.sendAt, timeZone);
+  if (last.sendAt <= now) return [deadlineWords(space, now)];
+  const [due, start] = [localTime(last.sendAt, timeZone), localTime(startAt, timeZone)];
   return [
     `Goes out at ${momentOf(last.sendAt, now, timeZone)}, if approved. ` +
       `After ${due} it goes out late, after ${start} not at all.`,
   ];
-}
-
-/** `16:45 PDT`, with the day where it is more than 20 hours away. */
-export function momentOf(at: number, now: number, timeZone: string): string {
-  return Math.abs(at - now) > 20 * 3_600_000 ? localDayAndTime(at, timeZone) : localTimeWithZone(at, timeZone);
 }
 
 /** The last decisions, the newest last: `approved by ana 14:02 PDT`. */

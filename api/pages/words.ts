@@ -35,7 +35,7 @@ export const words = {
   time: 'Time',
   noRoom: 'no room yet',
   noStart: 'no start yet',
-  enteredByHand: 'Entered by hand',
+  now: 'now',
   toSchedule: 'To the schedule',
   nothingHere: 'There is nothing at this address.',
   tooLarge: 'Too large',

@@ -15,7 +15,7 @@ export const statusWords: Readonly<Record<Status, string>> = {
   sending: 'sending',
   sent: 'reminder sent',
   denied: 'denied',
-  dismissed: 'dismissed',
+  dismissed: 'denied',
   cancelled: 'cancelled',
   missed: 'missed',
   unconfirmed: 'unconfirmed',
@@ -26,6 +26,10 @@ export const statusWords: Readonly<Record<Status, string>> = {
 
 /** Every status there is, in the order of an open space's life. */
 export const statuses = Object.keys(statusWords) as [Status, ...Status[]];
+
+/** What people know as one status: `denied` is also what was denied before it was scheduled. */
+export const sameInWords = (status: Status): Status[] =>
+  statuses.filter((one) => statusWords[one] === statusWords[status]);
 
 /** The line that lists show: `B114 · Fri 19 May 17:00 PDT · “Acro yoga” by @host`. */
 export function sentenceOf(space: OpenSpace): string {

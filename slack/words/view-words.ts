@@ -50,7 +50,6 @@ export const homeWords = {
       : `${counted(count, 'open space')} ${count === 1 ? 'waits' : 'wait'} for a decision`,
   nothingNext: 'Nothing starts in the next hour.',
   nextHour: 'In the next hour',
-  decideBefore: (deadline: string) => `\nDecide before ${deadline}`,
   more: (count: number) => `and ${count} more.`,
 } as const;
 
@@ -60,7 +59,7 @@ export const listWords = {
     count === 0 ? 'Nothing waits for a decision.' : `${counted(count, 'open space')} to decide`,
   nothingNext: 'Nothing starts in the next 24 hours.',
   next: 'In the next 24 hours',
-  before: (deadline: string, status: string, what: string) => `before ${deadline}: ${status}, ${what}`,
+  by: (deadline: string, status: string, what: string) => `by ${deadline}: ${status}, ${what}`,
   more: (count: number) => `and ${count} more`,
   digest: (undecided: number, cards: number) =>
     `${counted(undecided, 'open space')} to decide. ${counted(cards, 'card')} to come`,

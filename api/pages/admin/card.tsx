@@ -1,6 +1,7 @@
 import type { Config } from '../../../core/config.ts';
+import { deadlineOf } from '../../../core/deadline.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
-import { titleOf, whereOf, type OpenSpace } from '../../../core/open-space.ts';
+import { whereOf, type OpenSpace } from '../../../core/open-space.ts';
 import { isUndecidedOrWaiting, type Reminder } from '../../../core/reminder.ts';
 import type { Status } from '../../../core/status.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
@@ -8,7 +9,7 @@ import type { TweetDoc } from '../../../store/tweets.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
 import { Pick } from './bulk.tsx';
-import { deadlineWords } from './deadline.ts';
+import { inWords } from './in-words.ts';
 import type { RelatedFacts } from './related-facts.ts';
 import { StatusWord } from './status-word.tsx';
 import { TweetText } from './tweet-text.tsx';
@@ -17,7 +18,9 @@ import { Pickers } from './where-when.tsx';
 import {
   capital,
   conflictWords,
-  nameOf as whoAndWhat,
+  deadlineWords,
+  headingOf,
+  nameOf,
   reminderName,
   reminderWords,
   sentenceOf,
@@ -37,45 +40,45 @@ export interface CardProps {
   /** The page to come back to. */
   readonly back: string;
   readonly related?: RelatedFacts | undefined;
-  /** It stands in the queue, where several are approved at once; each is as short as it can be. */
-  readonly isPickable?: boolean;
+  /**
+   * `queue`: among others that wait, as short as it can be, and picked to approve several at once. `own`: on its own
+   * page, which has its name as a heading.
+   */
+  readonly on: 'queue' | 'own';
 }
 
 /** One open space with what there is to decide: the same facts and verbs as on its card in Slack. */
-export function Card({ view, tweet, config, now, back, related, isPickable = false }: CardProps): Markup {
+export function Card({ view, tweet, config, now, back, related, on }: CardProps): Markup {
   const { space } = view;
   const { freeRooms = [], about, rival } = related ?? {};
+  const isInQueue = on === 'queue';
   return (
-    <article
-      class="card"
-      data-key={view._id}
-      data-revision={view.revision}
-      tabindex={0}
-      aria-labelledby={`name-${view._id}`}
-    >
+    <article class="card" data-key={view._id} data-revision={view.revision} tabindex={0} aria-label={headingOf(space)}>
       <header>
-        <h2 id={`name-${view._id}`}>
-          <a href={`/admin/open-spaces/${view._id}`}>{nameOf(space)}</a>
-        </h2>
+        {isInQueue ? (
+          <h2>
+            <a href={`/admin/open-spaces/${view._id}`}>{headingOf(space)}</a>
+          </h2>
+        ) : null}
         <span>
           <StatusWord status={view.status} />
-          {isPickable && view.status === 'needs_action' ? <Pick view={view} name={nameOf(space)} /> : null}
+          {isInQueue && view.status === 'needs_action' ? <Pick view={view} name={headingOf(space)} /> : null}
         </span>
       </header>
       <p class="when">
         <span class="room">{whereOf(space) ?? words.noRoom}</span>{' '}
         {space.startAt === undefined ? words.noStart : localDayAndTime(space.startAt, space.timeZone)}
       </p>
-      {isUndecided(view.status) ? <p class="deadline">{deadlineWords(space, now)}</p> : null}
+      {isUndecided(view.status) ? <p class="deadline">{deadlineWords(space, now, inWords(deadlineOf(space, now) - now))}</p> : null}
       {space.standing.status === 'conflict' ? (
         <p class="clash">
           <a href={`/admin/open-spaces/${space.standing.with.openSpaceId}`}>
-            {conflictWords(space.standing.with, space.timeZone, rival && whoAndWhat(rival.space))}
+            {conflictWords(space.standing.with, space.timeZone, rival && nameOf(rival.space))}
           </a>
         </p>
       ) : null}
       {tweet === undefined ? null : (
-        <TweetText tweet={tweet} shown={isPickable ? (view.status === 'needs_review' ? 'why' : 'none') : 'all'} />
+        <TweetText tweet={tweet} shown={isInQueue ? (view.status === 'needs_review' ? 'why' : 'none') : 'all'} />
       )}
       {space.note === undefined ? null : <p class="note">{space.note}</p>}
       {space.remark === undefined ? null : <p class="note">{space.remark}</p>}
@@ -229,7 +232,3 @@ export function isAhead({ startAt }: OpenSpace, now: number): boolean {
   return startAt !== undefined && startAt > now;
 }
 
-/** What people call it: its title, else its host. */
-export function nameOf(space: OpenSpace): string {
-  return titleOf(space) ?? (space.source === undefined ? words.enteredByHand : `@${space.source.host.username}`);
-}

@@ -9,7 +9,7 @@ import type { ApiContext } from '../../context.ts';
 import { zoneDifference } from '../../zone-rules.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
-import { inWords } from './deadline.ts';
+import { inWords } from './in-words.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { sentenceOf, statusWords } from '../../../core/words.ts';
 
@@ -113,7 +113,7 @@ function Due(props: {
       </a>{' '}
       {row.held ?? statusWords[status]}
       {', '}
-      {at !== undefined && at > now ? inWords(at - now) : own.now}
+      {at !== undefined && at > now ? inWords(at - now) : words.now}
     </li>
   );
 }

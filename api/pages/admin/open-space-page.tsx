@@ -9,14 +9,13 @@ import { openSpaceWorkflowId } from '../../../workflows/messages.ts';
 import type { ApiContext } from '../../context.ts';
 import { messagePage } from '../message-page.tsx';
 import type { Markup } from '../markup.ts';
-import { titleOf } from '../schedule/public-open-space.ts';
 import { words } from '../words.ts';
 import { Card, isAhead, NoDefaultButton } from './card.tsx';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { lookUpRelated } from './related-facts.ts';
 import { previewOf } from './reminder-preview.ts';
 import { Weighted } from './weighted.tsx';
-import { auditWords, capital, reminderName, reminderWords } from '../../../core/words.ts';
+import { auditWords, capital, headingOf, reminderName, reminderWords } from '../../../core/words.ts';
 
 /** Everything about one open space: what can be done, its reminders, and who did what through which door. */
 export async function openSpacePage(c: AdminContext, context: ApiContext): Promise<Response> {
@@ -29,11 +28,12 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
     store.configs.current(),
   ]);
   if (view === null) return messagePage(c, 404, words.notFound, words.outcome.noSuch);
+  const editable = view.space.reminders.filter((one) => isUndecidedOrWaiting(one) && canGoOut(view.space, one));
   const related = await lookUpRelated(context, [view], config);
   const back = `/admin/open-spaces/${id}`;
   const workflow = encodeURIComponent(openSpaceWorkflowId(view.conferenceId, id));
   return adminPage(c, context, {
-    title: titleOf(view.space),
+    title: headingOf(view.space),
     place: '/admin/open-spaces',
     children: (
       <>
@@ -44,10 +44,17 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
           now={clock()}
           back={back}
           related={related.get(id)}
+          on="own"
         />
         <TextsEditor view={view} back={back} />
-        {view.space.reminders.map((reminder) => (
-          <ReminderEditor reminder={reminder} view={view} config={config} back={back} />
+        {editable.map((reminder) => (
+          <ReminderEditor
+            reminder={reminder}
+            view={view}
+            config={config}
+            back={back}
+            isOneOfSeveral={editable.length > 1}
+          />
         ))}
         {view.space.standing.status === 'scheduled' && isAhead(view.space, clock()) ? (
           <form method="post" action={back} class="verbs">
@@ -109,11 +116,12 @@ function ReminderEditor(props: {
   readonly view: OpenSpaceView;
   readonly config: Config;
   readonly back: string;
-}): Markup | null {
-  const { reminder, view, config, back } = props;
+  /** Then it is decided on here; a single one is decided on with its open space, on the card. */
+  readonly isOneOfSeveral: boolean;
+}): Markup {
+  const { reminder, view, config, back, isOneOfSeveral } = props;
   const { timeZone } = view.space;
   const preview = previewOf(view.space, reminder, config);
-  if (!isUndecidedOrWaiting(reminder) || !canGoOut(view.space, reminder)) return null;
   const date = reminder.sendAt === undefined ? '' : localDate(reminder.sendAt, timeZone);
   return (
     <section class="reminder" aria-labelledby={`reminder-${reminder.key}`}>
@@ -150,16 +158,16 @@ function ReminderEditor(props: {
           <button name="verb" value="reword">
             {words.openSpace.saveText}
           </button>
-          {reminder.state.status === 'approved' ? null : (
+          {isOneOfSeveral && reminder.state.status !== 'approved' ? (
             <button name="verb" value="approve" class="approve">
               {words.openSpace.approveOne}
             </button>
-          )}
-          {reminder.state.status === 'denied' ? null : (
+          ) : null}
+          {isOneOfSeveral && reminder.state.status !== 'denied' ? (
             <button name="verb" value="deny" class="deny">
               {words.openSpace.denyOne}
             </button>
-          )}
+          ) : null}
         </div>
       </form>
     </section>

@@ -2,10 +2,11 @@ import { localDayAndTime } from '../../../core/local-time.ts';
 import { whereOf } from '../../../core/open-space.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { Markup } from '../markup.ts';
-import { titleOf } from '../schedule/public-open-space.ts';
 import { words } from '../words.ts';
+import { HostBeside } from './host-beside.tsx';
 import { ListTable } from './list-table.tsx';
 import { StatusWord } from './status-word.tsx';
+import { headingOf } from '../../../core/words.ts';
 
 interface OpenSpaceTableProps {
   readonly views: readonly OpenSpaceView[];
@@ -22,8 +23,7 @@ export function OpenSpaceTable({ views }: OpenSpaceTableProps): Markup {
         space.startAt === undefined ? noneYet : localDayAndTime(space.startAt, space.timeZone),
         whereOf(space) ?? noneYet,
         <>
-          <a href={`/admin/open-spaces/${_id}`}>{titleOf(space)}</a>{' '}
-          {space.source === undefined ? null : <span class="host">@{space.source.host.username}</span>}
+          <a href={`/admin/open-spaces/${_id}`}>{headingOf(space)}</a> <HostBeside space={space} />
         </>,
         <StatusWord status={status} />,
       ])}

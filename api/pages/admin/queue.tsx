@@ -1,4 +1,5 @@
 import type { Config } from '../../../core/config.ts';
+import { byDeadline } from '../../../core/deadline.ts';
 import { whereOf } from '../../../core/open-space.ts';
 import type { Status } from '../../../core/status.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
@@ -8,7 +9,6 @@ import { parsePairs } from '../query.ts';
 import { words } from '../words.ts';
 import { Card, isAhead, undecided } from './card.tsx';
 import { BulkApprove } from './bulk.tsx';
-import { deadlineOf } from './deadline.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { hereOf } from './here.ts';
 import { Choice, Filters } from './list-frame.tsx';
@@ -36,7 +36,7 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
     store.openSpaces.list(config.conference.id, { status: troubled, from: new Date(now - 86_400_000) }, 20),
   ]);
   const waiting = undecidedOnes.filter((view) => isDue(view, now));
-  const sorted = waiting.toSorted((a, b) => deadlineOf(a.space, now) - deadlineOf(b.space, now));
+  const sorted = byDeadline(waiting, now);
   const found = filteredQueue(sorted, query, now);
   const shown = found.slice(0, longestQueue);
   const [tweets, related] = await Promise.all([
@@ -87,7 +87,7 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
               now={now}
               back={hereOf(c)}
               related={related.get(view._id)}
-              isPickable
+              on="queue"
             />
           ))}
         </div>

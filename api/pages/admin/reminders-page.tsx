@@ -8,14 +8,14 @@ import { longDay } from '../long-day.ts';
 import type { Markup } from '../markup.ts';
 import { parsePairs } from '../query.ts';
 import { words } from '../words.ts';
-import { isAhead, nameOf } from './card.tsx';
+import { isAhead } from './card.tsx';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { hereOf } from './here.ts';
 import { Choice, Filters, More, pageSize } from './list-frame.tsx';
 import { ListTable } from './list-table.tsx';
 import { daySpan } from './open-spaces-page.tsx';
 import { StatusWord } from './status-word.tsx';
-import { statusWords } from '../../../core/words.ts';
+import { headingOf, statusWords } from '../../../core/words.ts';
 
 const approvals = ['needs_action', 'approved', 'denied'] as const;
 
@@ -158,7 +158,7 @@ function Table({ rows, timeZone, now, back }: TableProps): Markup {
           <a href={`/admin/open-spaces/${reminder.openSpaceId}`}>
             {view === undefined
               ? reminder.openSpaceId
-              : `${nameOf(view.space)}, ${view.room ?? view.space.place ?? words.noRoom}`}
+              : `${headingOf(view.space)}, ${view.room ?? view.space.place ?? words.noRoom}`}
           </a>
           {reminder.text === undefined ? null : <p class="hint">{reminder.text}</p>}
         </>,

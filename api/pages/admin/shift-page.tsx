@@ -10,8 +10,8 @@ import type { ApiContext } from '../../context.ts';
 import type { Markup } from '../markup.ts';
 import { formOf, parsePairs } from '../query.ts';
 import { words } from '../words.ts';
+import { headingOf } from '../../../core/words.ts';
 import { DayOptions } from './day-options.tsx';
-import { nameOf } from './card.tsx';
 import { seen } from './decisions.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { Choice, Filters } from './list-frame.tsx';
@@ -187,7 +187,7 @@ function Outcome({ shifted: { moved, refused }, minutes }: { shifted: Shifted; m
 }
 
 function Name({ view }: { view: OpenSpaceView }): Markup {
-  return <a href={`/admin/open-spaces/${view._id}`}>{nameOf(view.space)}</a>;
+  return <a href={`/admin/open-spaces/${view._id}`}>{headingOf(view.space)}</a>;
 }
 
 function Moves(props: { views: readonly OpenSpaceView[]; minutes: number; label: string }): Markup {

@@ -62,14 +62,6 @@ export const deskWords = {
     conflict: 'The other one',
   },
 
-  deadline: {
-    late: (start: string) => `Approve it and it goes out at once. After ${start}, not at all.`,
-    noStart: (end: string) => `No start yet. Decide by ${end}.`,
-    past: (end: string) => `Its start has passed. Pick another time by ${end}, or deny it.`,
-    by: (at: string, away: string) => `Decide by ${at}, ${away}`,
-    now: 'now',
-  },
-
   queue: {
     title: (count: number) => (count === 0 ? 'Nothing to decide' : `${count} to decide`),
     titleFiltered: (shown: number, count: number) => `${shown} of ${count} to decide`,

@@ -49,5 +49,4 @@ export const healthWords = {
   stuck: 'Stuck workflows',
   due: 'Due in the next hour',
   nothing: 'Nothing.',
-  now: 'now',
 } as const;
