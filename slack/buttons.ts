@@ -128,9 +128,6 @@ export function button(space: OpenSpace, action: ButtonName): Button {
   };
 }
 
-/** More free rooms than this would hide the other buttons on a phone. */
-const mostRooms = 3;
-
 /** For a conflict: a tap for each room that is free then, which moves it there and approves it. */
 export function moveButtons(space: OpenSpace, rooms: readonly string[]): ActionsBlock[] {
   if (rooms.length === 0) return [];
@@ -138,7 +135,7 @@ export function moveButtons(space: OpenSpace, rooms: readonly string[]): Actions
     {
       type: 'actions',
       block_id: `move:r${space.revision}`,
-      elements: rooms.slice(0, mostRooms).map((room, index) => ({
+      elements: rooms.map((room, index) => ({
         type: 'button',
         action_id: `move_${index + 1}`,
         text: { type: 'plain_text', text: oneLine(labels.moveTo(room), 75) },

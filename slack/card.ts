@@ -56,7 +56,7 @@ export function cardFor(content: CardContent): CardMessage {
 /** What is needed first comes first, as on a phone: status and title, where and when, the post, what happens next. */
 function fullCard({ view, tweet, config, facts = {}, links, now }: CardContent): CardMessage {
   const { space } = view;
-  const sentences = nextSentences(space, now, facts.clash?.other).map((sentence) => oneLine(sentence, 300));
+  const sentences = nextSentences(space, now, facts.rival).map((sentence) => oneLine(sentence, 300));
   const actions = possibleActions(space, now);
   const elements: RichTextBlock['elements'] = [
     line([plain(`${signOf(space)} `), bold(`${headlineOf(space)} · ${oneLine(headingOf(space), 120)}`)]),
@@ -64,13 +64,13 @@ function fullCard({ view, tweet, config, facts = {}, links, now }: CardContent):
     ...(tweet === null ? [] : [quote(quoteTweet(tweet)), line(hostLine(space, tweet))]),
     ...reasons(space, tweet),
     ...sentences.map((sentence, index) => line([plain(sentence), ...otherLink(space, facts, links, index)])),
-    ...aboutKnown(space, facts),
+    ...aboutKnown(facts),
     ...reminderText(space, facts, now),
     ...sentReminders(space),
     ...(space.note === undefined ? [] : [line([plain(cardWords.note(oneLine(space.note, 300)))])]),
     ...(space.remark === undefined ? [] : [line([bold(oneLine(space.remark, 300))])]),
   ];
-  const freeRooms = actions.includes('elsewhere') ? (facts.clash?.freeRooms ?? []) : [];
+  const freeRooms = actions.includes('elsewhere') ? (facts.freeRooms ?? []) : [];
   return {
     text: escapeText(cut([headlineOf(space), oneLine(sentenceOf(space), 200), ...sentences].join(' · '), 600)),
     blocks: [
@@ -134,15 +134,15 @@ function reasons(space: OpenSpace, tweet: TweetDoc | null): RichTextBlock['eleme
 }
 
 /** Beside the sentence that names the other session of a conflict, the way to it. */
-function otherLink({ standing }: OpenSpace, { clash }: CardFacts, links: Links, index: number): Piece[] {
+function otherLink({ standing }: OpenSpace, { rival }: CardFacts, links: Links, index: number): Piece[] {
   if (standing.status !== 'conflict' || index > 0) return [];
-  const url = links.admin(standing.with.openSpaceId) ?? clash?.other?.source?.url;
+  const url = links.admin(standing.with.openSpaceId) ?? rival?.source?.url;
   return url === undefined ? [] : [plain(' '), link(url, labels.other)];
 }
 
 /** The session that the post may move or cancel. */
-function aboutKnown({ standing }: OpenSpace, { about }: CardFacts): RichTextBlock['elements'] {
-  if (about === undefined || (standing.status !== 'needs_review' && standing.status !== 'conflict')) return [];
+function aboutKnown({ about }: CardFacts): RichTextBlock['elements'] {
+  if (about === undefined) return [];
   return [line([plain(cardWords.about), bold(oneLine(sentenceOf(about), 200)), plain('.')])];
 }
 

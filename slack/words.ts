@@ -53,7 +53,7 @@ export const headlineOf = (space: OpenSpace): string => capital(statusWords[stat
  * @param now epoch milliseconds
  * @param rival the open space that it is in conflict with
  */
-export function nextSentences(space: OpenSpace, now: number, rival?: OpenSpace | null): string[] {
+export function nextSentences(space: OpenSpace, now: number, rival?: OpenSpace): string[] {
   const { standing, timeZone } = space;
   const end = decidableUntil(space);
   const deadline = now < end ? [deadlineWords(space, now)] : [];

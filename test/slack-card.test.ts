@@ -83,7 +83,7 @@ describe('Slack card', () => {
       const space = examples[status]();
       assert.equal(statusOf(space), status);
       // Missed is what its start has passed for.
-      const free = { clash: { other: yoga({ id: '9' }), freeRooms: ['A103', 'C120'] } };
+      const free = { rival: yoga({ id: '9' }), freeRooms: ['A103', 'C120'] };
       const card = draw(space, tweetOf(space), status === 'missed' ? fivePm : now, free);
       assert.deepEqual(findBlockProblems(card.blocks, 'message'), []);
       assert.deepEqual(actionsOf(card), expectedActions[status]);
@@ -162,7 +162,7 @@ describe('Slack card', () => {
 
   it('names the open space that it clashes with', () => {
     const other = { ...yoga({ id: '9', username: 'yoga_yara' }), title: 'Acro yoga' };
-    const facts = { clash: { other, freeRooms: [] } };
+    const facts = { rival: other };
     const words = wordsOf(draw(conflicted(), null, now, facts).blocks);
     assert.match(words, /Overlaps “Acro yoga” by @yoga_yara, Fri 19 May 17:15 PDT in B114\./u);
     assert.match(JSON.stringify(draw(conflicted()).blocks), /"url":"https:\/\/bot\.example\/admin\/open-spaces\/9"/u);
@@ -171,7 +171,7 @@ describe('Slack card', () => {
   });
 
   it('offers the rooms that are free then, one tap each', () => {
-    const card = draw(conflicted(), null, now, { clash: { other: null, freeRooms: ['A103', 'A104', 'A105', 'C120'] } });
+    const card = draw(conflicted(), null, now, { freeRooms: ['A103', 'A104', 'A105'] });
     const moves = [...within(card.blocks)].filter((one) => one.action_id?.startsWith('move_'));
     assert.deepEqual(
       moves.map((one) => wordsOf(one)),
@@ -293,7 +293,7 @@ describe('Slack card', () => {
 /** Everything that a card may carry beside its open space, as long as it gets. */
 const longest = (words: string): CardFacts => ({
   reminderText: words,
-  clash: { other: null, freeRooms: [words.slice(0, 80), 'x'.repeat(80)].filter((room) => room !== '') },
+  freeRooms: [words.slice(0, 80), 'x'.repeat(80)].filter((room) => room !== ''),
 });
 
 const readingOf = (tweet: TweetDoc): NonNullable<TweetDoc['reading']> => {

@@ -1,3 +1,4 @@
+import type { RelatedFacts } from '../../../activities/deps.ts';
 import type { Config } from '../../../core/config.ts';
 import { deadlineOf } from '../../../core/deadline.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
@@ -10,7 +11,6 @@ import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
 import { Pick } from './bulk.tsx';
 import { inWords } from './in-words.ts';
-import type { RelatedFacts } from './related-facts.ts';
 import { StatusWord } from './status-word.tsx';
 import { TweetText } from './tweet-text.tsx';
 import { canTakeBack } from './undo.tsx';
@@ -73,7 +73,7 @@ export function Card({ view, tweet, config, now, back, related, on }: CardProps)
       {space.standing.status === 'conflict' ? (
         <p class="clash">
           <a href={`/admin/open-spaces/${space.standing.with.openSpaceId}`}>
-            {conflictWords(space.standing.with, space.timeZone, rival && nameOf(rival.space))}
+            {conflictWords(space.standing.with, space.timeZone, rival && nameOf(rival))}
           </a>
         </p>
       ) : null}
@@ -103,7 +103,7 @@ function remindersToShow({ space, status }: OpenSpaceView): readonly Reminder[] 
 /** What can be done about it as it stands. The buttons take what the pickers show. */
 function Verbs(
   props: Pick<CardProps, 'view' | 'config' | 'now' | 'back'> & {
-    readonly about: OpenSpaceView | undefined;
+    readonly about: OpenSpace | undefined;
   },
 ): Markup | null {
   const { view, config, now, back, about } = props;
@@ -124,7 +124,7 @@ function Verbs(
       <input type="hidden" name="back" value={back} />
       {about === undefined ? null : (
         <p class="about-known">
-          {words.verbs.about} <a href={`/admin/open-spaces/${about._id}`}>{sentenceOf(about.space)}</a>
+          {words.verbs.about} <a href={`/admin/open-spaces/${about.id}`}>{sentenceOf(about)}</a>
         </p>
       )}
       <Pickers config={config} picked={space} scope={view._id} />

@@ -1,3 +1,4 @@
+import { lookUpRelated } from '../../../activities/related-facts.ts';
 import type { Config } from '../../../core/config.ts';
 import { localDate, localDayAndTime, localTime } from '../../../core/local-time.ts';
 import { canGoOut, titleOf as titleOfSession } from '../../../core/open-space.ts';
@@ -12,7 +13,6 @@ import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
 import { Card, isAhead, NoDefaultButton } from './card.tsx';
 import { adminPage, type AdminContext } from './frame.tsx';
-import { lookUpRelated } from './related-facts.ts';
 import { previewOf } from './reminder-preview.ts';
 import { Weighted } from './weighted.tsx';
 import { auditWords, capital, headingOf, reminderName, reminderWords } from '../../../core/words.ts';
@@ -29,7 +29,7 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
   ]);
   if (view === null) return messagePage(c, 404, words.notFound, words.outcome.noSuch);
   const editable = view.space.reminders.filter((one) => isUndecidedOrWaiting(one) && canGoOut(view.space, one));
-  const related = await lookUpRelated(context, [view], config);
+  const related = await lookUpRelated(context, [view.space], config);
   const back = `/admin/open-spaces/${id}`;
   const workflow = encodeURIComponent(openSpaceWorkflowId(view.conferenceId, id));
   return adminPage(c, context, {

@@ -1,3 +1,4 @@
+import { lookUpRelated } from '../../../activities/related-facts.ts';
 import type { Config } from '../../../core/config.ts';
 import { byDeadline } from '../../../core/deadline.ts';
 import { whereOf } from '../../../core/open-space.ts';
@@ -13,7 +14,6 @@ import { adminPage, type AdminContext } from './frame.tsx';
 import { hereOf } from './here.ts';
 import { Choice, Filters } from './list-frame.tsx';
 import { OpenSpaceTable } from './open-space-table.tsx';
-import { lookUpRelated } from './related-facts.ts';
 import { deadlines, filteredQueue, queueQuerySchema, type QueueQuery } from './queue-filter.ts';
 import { statusWords } from '../../../core/words.ts';
 
@@ -41,7 +41,11 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
   const shown = found.slice(0, longestQueue);
   const [tweets, related] = await Promise.all([
     store.tweets.findMany([...shown, ...trouble].map((view) => view._id)),
-    lookUpRelated(context, shown, config),
+    lookUpRelated(
+      context,
+      shown.map(({ space }) => space),
+      config,
+    ),
   ]);
   const isFiltered = Boolean(query.room ?? query.kind ?? query.deadline);
   return adminPage(c, context, {
