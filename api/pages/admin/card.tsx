@@ -69,7 +69,9 @@ export function Card({ view, tweet, config, now, back, related, on }: CardProps)
         <span class="room">{whereOf(space) ?? words.noRoom}</span>{' '}
         {space.startAt === undefined ? words.noStart : localDayAndTime(space.startAt, space.timeZone)}
       </p>
-      {isUndecided(view.status) ? <p class="deadline">{deadlineWords(space, now, inWords(deadlineOf(space, now) - now))}</p> : null}
+      {isUndecided(view.status) ? (
+        <p class="deadline">{deadlineWords(space, now, inWords(deadlineOf(space, now) - now))}</p>
+      ) : null}
       {space.standing.status === 'conflict' ? (
         <p class="clash">
           <a href={`/admin/open-spaces/${space.standing.with.openSpaceId}`}>
@@ -231,4 +233,3 @@ export function NoDefaultButton(): Markup {
 export function isAhead({ startAt }: OpenSpace, now: number): boolean {
   return startAt !== undefined && startAt > now;
 }
-
