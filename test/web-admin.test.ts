@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { localTime } from '../core/local-time.ts';
 import { signedIn, type WebClient } from './support/web-client.ts';
-import { startWebPages, webConference, type WebPages } from './support/web-pages.ts';
+import { startWebPages, tomorrow, webConference, type WebPages } from './support/web-pages.ts';
 import { eventually } from './support/x-sandbox.ts';
 
-const tomorrow = new Date(Date.parse(webConference.startDate) + 86_400_000).toISOString().slice(0, 10);
 const by = { id: 'U0ORG2', name: 'Bo', door: 'slack' } as const;
 
 describe('Organisers’ pages', () => {

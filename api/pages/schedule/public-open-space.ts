@@ -105,4 +105,3 @@ function wasApproved({ state }: Reminder): boolean {
       return false;
   }
 }
-
