@@ -194,7 +194,7 @@ const looks: Readonly<Record<ButtonName, (space: OpenSpace) => Look>> = {
   cancel_known: () => ({ label: labels.cancelKnown, style: 'danger' }),
   post_correction: () => ({ label: labels.postCorrection, style: 'primary' }),
   deny_correction: () => ({ label: labels.denyCorrection }),
-  apply: () => ({ label: labels.apply }),
+  apply: ({ standing }) => ({ label: standing.status === 'scheduled' ? labels.apply : labels.stage }),
   deny: () => ({ label: labels.deny, style: 'danger' }),
   send_now: (space) => ({
     label: labels.sendNow,

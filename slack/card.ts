@@ -15,7 +15,6 @@ import { bold, channelPiece, line, link, plain, quote, type Piece } from './rich
 import { quoteTweet, readFrom, whyReview } from './tweet-quote.ts';
 import {
   cardWords,
-  certainty,
   headlineOf,
   noRoom,
   noStart,
@@ -25,7 +24,7 @@ import {
   nextSentences,
   signOf,
 } from './words.ts';
-import { decisionWords, headingOf, sentenceOf } from '../core/words.ts';
+import { decisionWords, headingOf, sentenceOf, sureWords } from '../core/words.ts';
 
 export interface CardMessage {
   /** What notifications and screen readers say: escaped, never empty. */
@@ -125,11 +124,9 @@ function reasons(space: OpenSpace, tweet: TweetDoc | null): RichTextBlock['eleme
   if (tweet === null) return [];
   const why = space.standing.status === 'needs_review' ? whyReview(tweet) : [];
   const from = readFrom(tweet);
-  const sure = certainty(tweet.reading);
-  const read = [...(sure === '' ? [] : [sure]), ...(from === '' ? [] : [cardWords.readFrom(from)])].join('. ');
   return [
     ...(why.length === 0 ? [] : [line([bold(cardWords.why), plain(`${why.join('; ')}.`)])]),
-    ...(read === '' ? [] : [line([plain(`${read}.`)])]),
+    ...(from === '' ? [] : [line([plain(cardWords.readFrom(from, sureWords(tweet.reading)))])]),
   ];
 }
 

@@ -3,7 +3,6 @@ import { localTime, localTimeWithZone } from '../core/local-time.ts';
 import { decidableUntil, type OpenSpace } from '../core/open-space.ts';
 import { isSettled, type Reminder } from '../core/reminder.ts';
 import { statusOf, type Status } from '../core/status.ts';
-import type { StoredReading } from '../store/tweets.ts';
 import {
   capital,
   conflictWords,
@@ -121,15 +120,6 @@ export function lastRefusal(space: OpenSpace): string | undefined {
   return `Refused to ${last.by.name} ${localTimeWithZone(last.at, space.timeZone)}: ${last.reason}`;
 }
 
-/** How sure the reading is, where it says so. */
-export function certainty(reading: StoredReading | undefined): string {
-  const { confidence, sure } = reading ?? {};
-  // A low share is that of an announcement: beside “Not sure” it would only puzzle.
-  const share = confidence === undefined || confidence < 0.5 ? '' : ` (${Math.round(100 * confidence)} %)`;
-  if (sure !== undefined) return `${sure ? 'Sure' : 'Not sure'}${share}`;
-  return confidence === undefined ? '' : `Confidence ${Math.round(100 * confidence)} %`;
-}
-
 /** One message for all organisers. */
 export function newsWords(news: DeskNews, now: number, timeZone: string): string {
   switch (news.kind) {
@@ -158,6 +148,6 @@ export function overviewWords(
         : `NOT listening to X since ${since}${listening.lastError === undefined ? '' : `: ${listening.lastError}`}.`,
     waiting === 0 ? 'Nothing waits for a decision.' : `${counted(waiting, 'open space')} to decide.`,
     `${counted(approved, 'approved reminder')} to go out.`,
-    `About $${spent.toFixed(2)} spent at X${cap === null || cap === undefined ? '' : ` of $${cap}`}.`,
+    `About $${spent.toFixed(2)}${cap === null || cap === undefined ? '' : ` of $${cap}`} spent at X.`,
   ];
 }

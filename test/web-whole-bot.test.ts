@@ -120,16 +120,16 @@ describe('the pages of the whole bot, from npm start', function () {
     const id = await bot.tweet('puffin', surely('packaging', '14:00', 'A103'));
     await slackCard('outgoing_tweets', 'puffin', 'Approved');
     await first.goto(`${bot.urls.api}/admin/open-spaces/${id}`);
-    await first.getByRole('button', { name: 'Post the reminder now' }).click();
+    await first.getByRole('button', { name: 'Send now' }).click();
     await first.getByText(/: sent now\./u).waitFor();
     // The other one still goes out at its own time, unless it is sent now too.
     await first.locator('.reminders li', { hasText: 'went out at' }).first().waitFor();
     await cardOf(first, id).getByText('approved', { exact: true }).waitFor();
-    await first.getByRole('button', { name: 'Post the reminder now' }).click();
+    await first.getByRole('button', { name: 'Send now' }).click();
     await cardOf(first, id).getByText('reminder sent', { exact: true }).waitFor();
     const { blocks } = await slackCard('outgoing_tweets', 'puffin', 'Reminder sent');
     assert.match(JSON.stringify(blocks), /"action_id":"cancel"/u);
-    await first.getByRole('button', { name: 'Cancel the open space' }).click();
+    await first.getByRole('button', { name: 'Cancel open space' }).click();
     await first.getByText(/^@puffin: cancelled; correction at /u).waitFor();
     await slackCard('outgoing_tweets', 'puffin', 'Cancelled');
     await first.goto(`${bot.urls.api}/`);

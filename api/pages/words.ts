@@ -27,7 +27,6 @@ export const words = {
   no: 'no',
   none: 'Nothing found.',
   notFound: 'Not found',
-  undo: 'Undo',
   room: 'Room',
   place: 'Or another place',
   date: 'Date',

@@ -10,7 +10,7 @@ export const configProblemWords = {
   daysReversed: 'the last day is before the first',
   placeholder: (unknown: string, known: readonly string[]) =>
     `{${unknown}} is no placeholder; there are ${known.map((name) => `{${name}}`).join(', ')}`,
-  tooLong: (most: number) => `longer than the ${most} weighted characters that X takes`,
+  tooLong: (most: number) => `longer than ${most} characters, as X counts them`,
   storedKeyword: 'letters, digits and underscore, without #',
   slackUserId: 'Slack user ids look like U012AB3CD',
   sameName: (name: string) => `two rooms have the same name, “${name}”`,

@@ -14,7 +14,7 @@ export const refusalWords = {
   textNoLongerTrue: 'Its text is no longer true, so it is not posted.',
   noRoom: 'Pick a room first.',
   noStart: 'Pick a date and a time first.',
-  textTooLong: 'The text is over 280 weighted characters once it is filled in. Shorten it.',
+  textTooLong: 'The text is over 280 characters, as X counts them, once it is filled in. Shorten it.',
   tooFar: (days: number) => `The start is more than ${days} days after the conference. Check the date.`,
   afterStart: (start: string) => `${start} has passed: nothing is posted after the start.`,
   reminderAfterStart: 'A reminder goes out before the start. Pick an earlier time.',
@@ -23,6 +23,9 @@ export const refusalWords = {
   noReminder: 'It has no reminder.',
   reminderIs: (what: string) => `Its reminder ${what}.`,
 } as const;
+
+/** What an organiser is told while no worker answers. */
+export const keptWords = 'The bot is busy or away right now. Your decision is kept and will be carried out.';
 
 /** What is wrong with a message that somebody wrote by hand; the name of the field stands before it. */
 export const messageProblems = {

@@ -20,7 +20,7 @@ export const statusWords: Readonly<Record<Status, string>> = {
   missed: 'missed',
   unconfirmed: 'unconfirmed',
   failed: 'failed',
-  superseded: 'superseded',
+  superseded: 'not needed',
   over: 'over',
 };
 
@@ -45,11 +45,11 @@ function whoseOf(space: OpenSpace): string {
 
 /** What will happen to a reminder, or did, as a person says it. */
 export function reminderWords(reminder: Reminder, timeZone: string): string {
-  const at = reminder.sendAt === undefined ? 'no time yet' : localTimeWithZone(reminder.sendAt, timeZone);
-  const { state } = reminder;
+  const { state, sendAt } = reminder;
+  const at = sendAt === undefined ? '' : localTimeWithZone(sendAt, timeZone);
   switch (state.status) {
     case 'needs_action':
-      return `goes out at ${at}, if approved`;
+      return sendAt === undefined ? 'waits for a start' : `goes out at ${at}, if approved`;
     case 'approved':
       return reminder.held === undefined
         ? `goes out at ${at}${state.by === undefined ? '' : `; approved by ${state.by.name}`}`

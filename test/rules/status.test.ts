@@ -58,10 +58,7 @@ describe('the status that people see', () => {
   it('is said of each reminder', () => {
     const words = (state: Parameters<typeof reminder>[1], more = {}) => reminderWords(reminder(15, state, more), zone);
     assert.equal(words(needsAction), 'goes out at 16:45 PDT, if approved');
-    assert.equal(
-      reminderWords({ key: '15', minutes: 15, state: needsAction }, zone),
-      'goes out at no time yet, if approved',
-    );
+    assert.equal(reminderWords({ key: '15', minutes: 15, state: needsAction }, zone), 'waits for a start');
     assert.equal(words(approved), 'goes out at 16:45 PDT; approved by bo');
     assert.equal(words({ status: 'approved' }), 'goes out at 16:45 PDT');
     assert.equal(words(approved, { held: 'paused' }), 'is on hold: paused');

@@ -162,7 +162,7 @@ function Verbs(
         )}
         {canTakeBack(view) ? (
           <button name="verb" value="undo">
-            {words.verbs.takeBack}
+            {words.verbs.undo}
           </button>
         ) : null}
       </div>

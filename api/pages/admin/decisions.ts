@@ -12,7 +12,7 @@ import { words } from '../words.ts';
 import { tellNext, type Flash } from './flash.ts';
 import type { AdminContext } from './frame.tsx';
 import { readPickers } from './where-when.tsx';
-import { decidedWords, decisionWords } from '../../../core/words.ts';
+import { decidedWords, decisionWords, keptWords } from '../../../core/words.ts';
 
 const short = z.string().max(80).optional();
 
@@ -170,7 +170,7 @@ function wordsOf(outcome: AskOutcome, organiserId: string, space: OpenSpace): Fl
     case 'refused':
       return { kind: 'refused', words: outcome.reason };
     case 'kept':
-      return { kind: 'done', words: words.outcome.kept };
+      return { kind: 'done', words: keptWords };
     case 'gone':
       return { kind: 'refused', words: words.outcome.ended };
   }

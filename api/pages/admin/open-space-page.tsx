@@ -63,11 +63,11 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
             <div class="buttons">
               {view.space.reminders.some(isUndecidedOrWaiting) ? (
                 <button name="verb" value="send-now">
-                  {words.openSpace.sendNow}
+                  {words.verbs.sendNow}
                 </button>
               ) : null}
               <button name="verb" value="cancel" class="deny">
-                {words.openSpace.cancel}
+                {words.verbs.cancel}
               </button>
             </div>
           </form>

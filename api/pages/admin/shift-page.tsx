@@ -83,7 +83,7 @@ export async function shiftPage(c: AdminContext, context: ApiContext): Promise<R
             <ShiftForm
               targets={views.map(({ _id, revision }) => `${_id}:${revision}`)}
               minutes={minutes}
-              label={words.shift.submit(views.length)}
+              label={words.verbs.shift(views.length)}
             />
           </>
         )}
@@ -167,7 +167,7 @@ function Outcome({ shifted: { moved, refused }, minutes }: { shifted: Shifted; m
       <p id="once" class={moved.length === 0 ? 'said refused' : 'said done'} role="status">
         {moved.length === 0 ? words.shift.none : words.shift.done(moved.length, minutes)}
       </p>
-      {undo.length === 0 ? null : <ShiftForm targets={undo} minutes={-minutes} label={words.undo} />}
+      {undo.length === 0 ? null : <ShiftForm targets={undo} minutes={-minutes} label={words.verbs.undo} />}
       {refused.length === 0 ? null : (
         <section aria-labelledby="refused">
           <h2 id="refused">{words.shift.refused}</h2>

@@ -19,7 +19,7 @@ export function Undo({ view, back }: { view: OpenSpaceView; back: string }): Mar
       <input type="hidden" name="revision" value={String(view.revision)} />
       <input type="hidden" name="back" value={back} />
       <button name="verb" value="undo">
-        {words.undo}
+        {words.verbs.undo}
       </button>
     </form>
   );

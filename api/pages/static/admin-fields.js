@@ -15,7 +15,7 @@ function weigh(text) {
 }
 document.addEventListener('input', ({ target }) => {
   const count = target.closest('.weighted')?.querySelector('.hint');
-  if (count) count.textContent = `About ${weigh(target.value)} of 280 weighted characters.`;
+  if (count) count.textContent = `About ${weigh(target.value)} of 280 characters, as X counts them.`;
 });
 
 // A preview follows what is chosen.

@@ -16,8 +16,6 @@ export const listWords = {
     saveText: 'Save text and time',
     approveOne: 'Approve this one',
     denyOne: 'Deny this one',
-    sendNow: 'Post the reminder now',
-    cancel: 'Cancel the open space',
     history: 'What happened',
     workflow: 'Open in the Temporal UI',
     publicPage: 'Public page',
@@ -93,7 +91,6 @@ export const listWords = {
     nowTrusted: 'is trusted: new reminders start approved',
     nowNotTrusted: 'is not trusted any more',
     waiting: (count: number) => `${counted(count, 'open space')} of theirs still to decide.`,
-    denyWaiting: (count: number) => (count === 1 ? 'Deny it' : `Deny all ${count}`),
     deniedWaiting: (denied: number, refused: number) =>
       `Denied ${counted(denied, 'open space')}.${refused === 0 ? '' : ` ${refused} could not be denied.`}`,
     fromNextTweet: (username: string, became: string) => `@${username} ${became}, from the next post on.`,
