@@ -255,8 +255,8 @@ describe('Organisers’ pages', () => {
     assert.doesNotMatch(web.logged.join('\n'), /session=/u);
     const health = await text('/admin/health');
     // No listener was started here, and the page says the same as /readyz.
-    assert.match(health, /X stream<\/dt><dd><span class="status s-failed">look<\/span> no worker listens/u);
-    assert.match(health, /Workers<\/dt><dd><span class="status s-sent">well<\/span> 1 worker online/u);
+    assert.match(health, /X stream<\/dt><dd><span class="status s-failed">check<\/span> no worker listens/u);
+    assert.match(health, /Workers<\/dt><dd><span class="status s-sent">fine<\/span> 1 worker online/u);
   });
 
   it('names each thing that was read once', async () => {

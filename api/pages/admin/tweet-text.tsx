@@ -2,6 +2,7 @@ import type { Reason } from '../../../core/reading/reading.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
+import { sureWords } from '../../../core/words.ts';
 
 /**
  * A tweet as it was received, the words that gave room and time marked, and what the bot made of it.
@@ -11,6 +12,8 @@ import { words } from '../words.ts';
 export function TweetText({ tweet, shown }: { tweet: TweetDoc; shown: 'all' | 'why' | 'none' }): Markup {
   const reasons = tweet.reading?.reasons ?? [];
   const listed = shown === 'none' ? [] : detailsOf(reasons).filter(({ about }) => shown === 'all' || isWhy(about));
+  // What is sure needs no word where every line counts.
+  const sure = shown === 'all' || tweet.reading?.sure === false ? sureWords(tweet.reading) : '';
   return (
     <figure class="tweet">
       {tweet.deletedAt === undefined ? (
@@ -21,13 +24,18 @@ export function TweetText({ tweet, shown }: { tweet: TweetDoc; shown: 'all' | 'w
       <figcaption>
         {tweet.author.name} @{tweet.author.username}, <a href={tweet.url}>{words.event.tweet}</a>
       </figcaption>
-      {listed.length === 0 ? null : (
+      {listed.length === 0 && sure === '' ? null : (
         <ul class="reasons" aria-label={words.tweet.read}>
           {listed.map(({ about, detail }) => (
             <li>
               <span class={`about a-${about}`}>{words.tweet.about[about]}:</span> {detail}
             </li>
           ))}
+          {sure === '' ? null : (
+            <li>
+              <span class="about">{words.tweet.reading}:</span> {sure}
+            </li>
+          )}
         </ul>
       )}
     </figure>

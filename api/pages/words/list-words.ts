@@ -71,6 +71,7 @@ export const listWords = {
   tweet: {
     deleted: 'The host deleted this post. Its text is gone here too.',
     read: 'What was read',
+    reading: 'Reading',
     about: { room: 'Room', time: 'Time', day: 'Day', zone: 'Zone', intent: 'Kind', verdict: 'Result' },
   },
 
