@@ -53,7 +53,7 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
             view={view}
             config={config}
             back={back}
-            isOneOfSeveral={editable.length > 1}
+            isDecidedHere={editable.length > 1 || view.space.standing.status !== 'scheduled'}
           />
         ))}
         {view.space.standing.status === 'scheduled' && isAhead(view.space, clock()) ? (
@@ -116,10 +116,10 @@ function ReminderEditor(props: {
   readonly view: OpenSpaceView;
   readonly config: Config;
   readonly back: string;
-  /** Then it is decided on here; a single one is decided on with its open space, on the card. */
-  readonly isOneOfSeveral: boolean;
+  /** A single reminder is decided on with its open space, on the card. */
+  readonly isDecidedHere: boolean;
 }): Markup {
-  const { reminder, view, config, back, isOneOfSeveral } = props;
+  const { reminder, view, config, back, isDecidedHere } = props;
   const { timeZone } = view.space;
   const preview = previewOf(view.space, reminder, config);
   const date = reminder.sendAt === undefined ? '' : localDate(reminder.sendAt, timeZone);
@@ -158,12 +158,12 @@ function ReminderEditor(props: {
           <button name="verb" value="reword">
             {words.openSpace.saveText}
           </button>
-          {isOneOfSeveral && reminder.state.status !== 'approved' ? (
+          {isDecidedHere && reminder.state.status !== 'approved' ? (
             <button name="verb" value="approve" class="approve">
               {words.openSpace.approveOne}
             </button>
           ) : null}
-          {isOneOfSeveral && reminder.state.status !== 'denied' ? (
+          {isDecidedHere && reminder.state.status !== 'denied' ? (
             <button name="verb" value="deny" class="deny">
               {words.openSpace.denyOne}
             </button>
