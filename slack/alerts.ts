@@ -1,10 +1,11 @@
 import type { ActionsBlock } from '@slack/types';
-import { canBeRetried, isOff, type Correcting } from '../core/correction.ts';
+import { isOff, type Correcting } from '../core/correction.ts';
 import { decidableUntil, type OpenSpace } from '../core/open-space.ts';
+import { possibleActions, troubleActions } from '../core/possible-actions.ts';
 import type { Reminder } from '../core/reminder.ts';
 import { reminderTextFor } from '../core/reminder-text.ts';
 import { dueAt, needsWarning, warningRole } from '../core/undecided.ts';
-import { button, possibleActions, type ButtonName } from './buttons.ts';
+import { button, type ButtonName } from './buttons.ts';
 import type { CardContent, CardMessage } from './card.ts';
 import { notesBlock } from './card.ts';
 import { escapeText, oneLine } from './plain-words.ts';
@@ -36,7 +37,7 @@ export function alertsOf(space: OpenSpace, warningMinutes: number, now: number):
 
 function alertOf(space: OpenSpace, reminder: Reminder, now: number): Alert | undefined {
   const { key, state, corrects } = reminder;
-  const canPost = canBeRetried(space, reminder) && now < decidableUntil(space);
+  const trouble = troubleActions(space, reminder, now);
   const about = (headline: string, sentence: string, actions: readonly ButtonName[]): Alert => ({
     role: `alert:${state.status}:${key}`,
     headline,
@@ -45,15 +46,10 @@ function alertOf(space: OpenSpace, reminder: Reminder, now: number): Alert | und
   });
   switch (state.status) {
     case 'failed':
-      return about(alertWords.failed, `${capital(state.why)}.`, [
-        ...(canPost ? (['try_again'] as const) : []),
-        'copy_text',
-        'take_it',
-      ]);
+      return about(alertWords.failed, `${capital(state.why)}.`, [...trouble, 'copy_text', 'take_it']);
     case 'unconfirmed':
-      return about(alertWords.unconfirmed, alertWords.unconfirmedHint(canPost, state.why), [
-        'is_there',
-        ...(canPost ? (['not_there'] as const) : []),
+      return about(alertWords.unconfirmed, alertWords.unconfirmedHint(trouble.includes('not_there'), state.why), [
+        ...trouble,
         'take_it',
       ]);
     case 'missed':

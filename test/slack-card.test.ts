@@ -126,10 +126,7 @@ describe('Slack card', () => {
       /Goes out at 16:45 PDT, if approved\. After 16:45 it goes out late, after 17:00 not at all\./u,
     );
     const late = draw(yoga(), null, fivePm - 9 * 60_000);
-    assert.match(
-      wordsOf(late.blocks),
-      /Approve it and it goes out at once\. After 17:00, not at all\./u,
-    );
+    assert.match(wordsOf(late.blocks), /Approve it and it goes out at once\. After 17:00, not at all\./u);
     assert.ok(!actionsOf(late).includes('send_now'));
   });
 

@@ -5,7 +5,6 @@ import { cardOf, startPagesInBrowser, type PagesInBrowser } from './support/page
 import { eventually } from './support/x-sandbox.ts';
 import { soon, webConference, type WebPages } from './support/web-pages.ts';
 
-
 describe('Pages in a browser', () => {
   let pages: PagesInBrowser | undefined;
   let web: WebPages;

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { signedIn, type WebClient } from './support/web-client.ts';
 import { startWebPages, today, tomorrow, type WebPages } from './support/web-pages.ts';
 
-
 describe('The organisers’ forms', () => {
   let web: WebPages;
   let client: WebClient;

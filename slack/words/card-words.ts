@@ -6,15 +6,9 @@ export const noStart = 'no start yet';
 /** What buttons and menus say. */
 export const labels = {
   ...buttonWords,
-  postCorrection: 'Post it',
-  denyCorrection: 'Do not post it',
-  addReason: 'Add reason',
   edit: 'Edit',
   elsewhere: 'Another place',
-  tryAgain: 'Try again',
   copyText: 'Copy text',
-  isThere: 'It is there',
-  notThere: 'It is not there, post it',
   takeIt: 'I’ll take it',
   enter: 'Enter an open space',
   history: 'History and ids',

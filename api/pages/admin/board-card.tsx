@@ -1,7 +1,7 @@
+import { isAhead } from '../../../core/possible-actions.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
-import { isAhead } from './card.tsx';
 import { HostBeside } from './host-beside.tsx';
 import { StatusWord } from './status-word.tsx';
 import { headingOf } from '../../../core/words.ts';

@@ -2,8 +2,8 @@ import type { RelatedFacts } from '../../../activities/deps.ts';
 import type { Config } from '../../../core/config.ts';
 import { deadlineOf } from '../../../core/deadline.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
-import { whereOf, type OpenSpace } from '../../../core/open-space.ts';
-import { isUndecidedOrWaiting, type Reminder } from '../../../core/reminder.ts';
+import { whereOf } from '../../../core/open-space.ts';
+import type { Reminder } from '../../../core/reminder.ts';
 import type { Status } from '../../../core/status.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
@@ -13,8 +13,7 @@ import { Pick } from './bulk.tsx';
 import { inWords } from './in-words.ts';
 import { StatusWord } from './status-word.tsx';
 import { TweetText } from './tweet-text.tsx';
-import { canTakeBack } from './undo.tsx';
-import { Pickers } from './where-when.tsx';
+import { Verbs } from './verbs.tsx';
 import {
   capital,
   conflictWords,
@@ -23,7 +22,6 @@ import {
   nameOf,
   reminderName,
   reminderWords,
-  sentenceOf,
 } from '../../../core/words.ts';
 
 /** What waits for a person. */
@@ -90,7 +88,7 @@ export function Card({ view, tweet, config, now, back, related, on }: CardProps)
         ))}
       </ul>
       {freeRooms.length === 0 ? null : <Moves view={view} rooms={freeRooms} back={back} />}
-      <Verbs view={view} config={config} now={now} back={back} about={about} />
+      <Verbs view={view} config={config} now={now} back={back} about={about} isWhole={!isInQueue} />
       <More view={view} back={back} />
     </article>
   );
@@ -100,74 +98,6 @@ export function Card({ view, tweet, config, now, back, related, on }: CardProps)
 function remindersToShow({ space, status }: OpenSpaceView): readonly Reminder[] {
   if (space.startAt === undefined) return [];
   return isUndecided(status) && space.reminders.length === 1 ? [] : space.reminders;
-}
-
-/** What can be done about it as it stands. The buttons take what the pickers show. */
-function Verbs(
-  props: Pick<CardProps, 'view' | 'config' | 'now' | 'back'> & {
-    readonly about: OpenSpace | undefined;
-  },
-): Markup | null {
-  const { view, config, now, back, about } = props;
-  const { space } = view;
-  const { status } = space.standing;
-  if (status === 'over') return null;
-  const open = space.reminders.filter(isUndecidedOrWaiting);
-  const isScheduled = status === 'scheduled';
-  // A conflict can be approved only at another room or time.
-  const isRefusedAsItIs = status === 'conflict';
-  const can = (state: string): boolean => !isScheduled || open.some((reminder) => reminder.state.status !== state);
-  // With its reminders settled it can still move, until the start.
-  if (isScheduled && open.length === 0 && !isAhead(space, now)) return null;
-  return (
-    <form method="post" action={`/admin/open-spaces/${view._id}`} class="verbs">
-      <NoDefaultButton />
-      <input type="hidden" name="revision" value={String(view.revision)} />
-      <input type="hidden" name="back" value={back} />
-      {about === undefined ? null : (
-        <p class="about-known">
-          {words.verbs.about} <a href={`/admin/open-spaces/${about.id}`}>{sentenceOf(about)}</a>
-        </p>
-      )}
-      <Pickers config={config} picked={space} scope={view._id} />
-      {about === undefined ? null : (
-        <div class="buttons">
-          <button name="verb" value="move-known">
-            {words.verbs.moveKnown}
-          </button>
-          <button name="verb" value="cancel-known" class="deny">
-            {words.verbs.cancelKnown}
-          </button>
-        </div>
-      )}
-      <div class="buttons">
-        {can('approved') ? (
-          <button name="verb" value="approve" class={isRefusedAsItIs ? undefined : 'approve'}>
-            {about === undefined ? words.verbs.approve : words.verbs.separate}
-          </button>
-        ) : null}
-        {status === 'cancelled' || status === 'dismissed' || !can('denied') ? null : (
-          <button name="verb" value="deny" class="deny">
-            {words.verbs.deny}
-          </button>
-        )}
-        {isScheduled ? (
-          <button name="verb" value="apply">
-            {words.verbs.apply}
-          </button>
-        ) : (
-          <button name="verb" value="stage">
-            {words.verbs.stage}
-          </button>
-        )}
-        {canTakeBack(view) ? (
-          <button name="verb" value="undo">
-            {words.verbs.undo}
-          </button>
-        ) : null}
-      </div>
-    </form>
-  );
 }
 
 /** For a conflict: a button for each room that is free then, which moves it there and approves it. */
@@ -222,14 +152,4 @@ function More({ view, back }: { view: OpenSpaceView; back: string }): Markup | n
       </div>
     </details>
   );
-}
-
-/** Enter in a picker would press the first button, which approves; a disabled one in its place does nothing. */
-export function NoDefaultButton(): Markup {
-  return <button type="submit" disabled hidden />;
-}
-
-/** Whether its start is still to come. @param now epoch milliseconds */
-export function isAhead({ startAt }: OpenSpace, now: number): boolean {
-  return startAt !== undefined && startAt > now;
 }

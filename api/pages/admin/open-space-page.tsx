@@ -1,7 +1,7 @@
 import { lookUpRelated } from '../../../activities/related-facts.ts';
 import type { Config } from '../../../core/config.ts';
 import { localDate, localDayAndTime, localTime } from '../../../core/local-time.ts';
-import { canGoOut, titleOf as titleOfSession } from '../../../core/open-space.ts';
+import { canGoOut, titleOf } from '../../../core/open-space.ts';
 import { isUndecidedOrWaiting, type Reminder } from '../../../core/reminder.ts';
 import type { AuditEntry } from '../../../store/audit.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
@@ -11,9 +11,10 @@ import type { ApiContext } from '../../context.ts';
 import { messagePage } from '../message-page.tsx';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
-import { Card, isAhead, NoDefaultButton } from './card.tsx';
+import { Card } from './card.tsx';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { previewOf } from './reminder-preview.ts';
+import { NoDefaultButton } from './verbs.tsx';
 import { Weighted } from './weighted.tsx';
 import { auditWords, capital, headingOf, reminderName, reminderWords } from '../../../core/words.ts';
 
@@ -56,22 +57,6 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
             isDecidedHere={editable.length > 1 || view.space.standing.status !== 'scheduled'}
           />
         ))}
-        {view.space.standing.status === 'scheduled' && isAhead(view.space, clock()) ? (
-          <form method="post" action={back} class="verbs">
-            <input type="hidden" name="revision" value={String(view.revision)} />
-            <input type="hidden" name="back" value={back} />
-            <div class="buttons">
-              {view.space.reminders.some(isUndecidedOrWaiting) ? (
-                <button name="verb" value="send-now">
-                  {words.verbs.sendNow}
-                </button>
-              ) : null}
-              <button name="verb" value="cancel" class="deny">
-                {words.verbs.cancel}
-              </button>
-            </div>
-          </form>
-        ) : null}
         <Timeline view={view} tweet={tweet} history={history} />
         <p class="links">
           {temporalUi === undefined ? null : (
@@ -89,22 +74,26 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
 /** Its title, as the schedule and the reminder give it, and what organisers note about it. */
 function TextsEditor({ view: { revision, space }, back }: { view: OpenSpaceView; back: string }): Markup | null {
   const { status } = space.standing;
-  if (status === 'over' || status === 'cancelled' || status === 'dismissed') return null;
+  if (status === 'over') return null;
+  // Of what is called off only the reason can still be added.
+  const isOff = status === 'cancelled' || status === 'dismissed';
   return (
     <form method="post" action={back} class="verbs entry texts">
       <input type="hidden" name="revision" value={String(revision)} />
       <input type="hidden" name="back" value={back} />
+      {isOff ? null : (
+        <div class="field">
+          <label for="title">{words.openSpace.title}</label>
+          <input name="title" id="title" value={titleOf(space) ?? ''} maxlength={200} />
+        </div>
+      )}
       <div class="field">
-        <label for="title">{words.openSpace.title}</label>
-        <input name="title" id="title" value={titleOfSession(space) ?? ''} maxlength={200} />
-      </div>
-      <div class="field">
-        <label for="note">{words.openSpace.note}</label>
+        <label for="note">{isOff ? words.openSpace.why : words.openSpace.note}</label>
         <input name="note" id="note" value={space.note ?? ''} maxlength={1000} />
       </div>
       <div class="buttons">
         <button name="verb" value="rename">
-          {words.openSpace.saveTitle}
+          {isOff ? words.verbs.addReason : words.openSpace.saveTitle}
         </button>
       </div>
     </form>

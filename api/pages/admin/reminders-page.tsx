@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { conferenceDays } from '../../../core/conference-days.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
+import { isAhead } from '../../../core/possible-actions.ts';
 import type { ReminderFilter, ReminderView } from '../../../store/reminders.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { ApiContext } from '../../context.ts';
@@ -8,7 +9,6 @@ import { longDay } from '../long-day.ts';
 import type { Markup } from '../markup.ts';
 import { parsePairs } from '../query.ts';
 import { words } from '../words.ts';
-import { isAhead } from './card.tsx';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { hereOf } from './here.ts';
 import { Choice, Filters, More, pageSize } from './list-frame.tsx';

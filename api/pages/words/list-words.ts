@@ -27,6 +27,7 @@ export const listWords = {
     sent: (name: string) => `${name} went out`,
     title: 'Title',
     note: 'Note for the other organisers',
+    why: 'Why? The other organisers see it, the host does not.',
     saveTitle: 'Save title and note',
     doors: {
       slack: 'in Slack',
