@@ -116,6 +116,24 @@ describe('the pages of the whole bot, from npm start', function () {
     );
   });
 
+  it('try a reminder again that X refused, and bring back a session that was cancelled by mistake', async () => {
+    const id = await bot.tweet('plover', surely('cartography', '16:00', 'A104'));
+    await slackCard('outgoing_tweets', 'plover', 'Approved');
+    await first.goto(`${bot.urls.api}/admin/open-spaces/${id}`);
+    await first.getByRole('button', { name: 'Cancel open space' }).click();
+    await first.getByText('Cancelled @plover.').waitFor();
+    await first.getByRole('button', { name: 'Undo' }).first().click();
+    await cardOf(first, id).getByText('approved', { exact: true }).waitFor();
+    await bot.fault({ route: 'POST /2/tweets', times: 2, accept: false, then: 'status', status: 403 });
+    for (const status of ['approved', 'failed']) {
+      await first.getByRole('button', { name: 'Send now' }).click();
+      await first.locator('.reminders li', { hasText: 'failed: ' }).first().waitFor();
+      await cardOf(first, id).getByText(status, { exact: true }).waitFor();
+    }
+    await first.getByRole('button', { name: 'Try again' }).click();
+    await cardOf(first, id).getByText('reminder sent', { exact: true }).waitFor();
+  });
+
   it('cancel what was announced already, and say what is left of X’s limits', async () => {
     const id = await bot.tweet('puffin', surely('packaging', '14:00', 'A103'));
     await slackCard('outgoing_tweets', 'puffin', 'Approved');

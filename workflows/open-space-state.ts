@@ -11,7 +11,7 @@ import { handleMessage, type Committed } from '../core/handle-message.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { statusOf } from '../core/status.ts';
 import type { Letter } from './mailbox.ts';
-import type { OpenSpaceInput } from './messages.ts';
+import { openSpaceWorkflowId, type OpenSpaceInput } from './messages.ts';
 import { searchAttributeUpdatesOf } from './search-attributes.ts';
 import { detailsOf, sentenceOf, statusWords } from '../core/words.ts';
 
@@ -101,9 +101,15 @@ export class OpenSpaceState {
 
   #showDetails(): void {
     const malformed = this.#malformed === 0 ? '' : `\n- Signals that were not understood: ${this.#malformed}`;
-    setCurrentDetails(`${detailsOf(this.#space)}${malformed}`);
+    setCurrentDetails(`${detailsOf(this.#space, linkTo(this.#space.conferenceId))}${malformed}`);
   }
 }
+
+/** Within the Temporal UI, wherever that is. */
+const linkTo =
+  (conferenceId: string) =>
+  (openSpaceId: string): string =>
+    `/namespaces/${workflowInfo().namespace}/workflows/${encodeURIComponent(openSpaceWorkflowId(conferenceId, openSpaceId))}`;
 
 function attributeFingerprint(space: OpenSpace): string {
   return `${sentenceOf(space)} ${statusOf(space)} ${space.startAt ?? ''}`;

@@ -73,8 +73,13 @@ export function reminderWords(reminder: Reminder, timeZone: string): string {
   }
 }
 
-/** Markdown for the Temporal UI's current details; the tweet is linked, never quoted. */
-export function detailsOf(space: OpenSpace): string {
+/**
+ * Markdown for the Temporal UI's current details; the tweet is linked, never quoted.
+ *
+ * @param linkTo the address of another open space's workflow. A conflict links the other one and does not name it: its
+ *   title and host would stay in this history when they are erased there
+ */
+export function detailsOf(space: OpenSpace, linkTo?: (openSpaceId: string) => string): string {
   const lines = [`**${asPlainMarkdown(sentenceOf(space))}**: ${statusWords[statusOf(space)]}`, ''];
   if (space.source !== undefined) lines.push(`- [Open the post](${space.source.url})`);
   lines.push(`- ${space.place === undefined ? 'Room' : 'Place'}: ${asPlainMarkdown(whereOf(space) ?? 'none yet')}`);
@@ -83,7 +88,9 @@ export function detailsOf(space: OpenSpace): string {
     lines.push(`- ${capital(reminderName(reminder.key))} ${asPlainMarkdown(reminderWords(reminder, space.timeZone))}`);
   }
   if (space.standing.status === 'conflict') {
-    lines.push(`- ${asPlainMarkdown(conflictWords(space.standing.with, space.timeZone))}`);
+    const { openSpaceId } = space.standing.with;
+    const link = linkTo === undefined ? '' : `. [Open the other one](${linkTo(openSpaceId)})`;
+    lines.push(`- ${asPlainMarkdown(conflictWords(space.standing.with, space.timeZone))}${link}`);
   }
   if (space.remark !== undefined) lines.push(`- ${asPlainMarkdown(space.remark)}`);
   for (const decision of space.decisions.slice(-10)) {

@@ -109,6 +109,8 @@ describe('the status that people see', () => {
     const taken = { openSpaceId: '2', room: 'B114', startAt, relation: 'repeats' } as const;
     const inConflict = detailsOf(withStanding({ status: 'conflict', with: taken }));
     assert.match(inConflict, /- Same room and start as another open space/u);
+    const linked = detailsOf(withStanding({ status: 'conflict', with: taken }), (id) => `/workflows/${id}`);
+    assert.match(linked, /in B114\. \[Open the other one\]\(\/workflows\/2\)$/mu);
   });
 });
 
