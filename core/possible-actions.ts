@@ -77,14 +77,9 @@ export function isAhead({ startAt }: OpenSpace, now: number): boolean {
 /** What a reminder that failed, or of which nobody knows whether X has it, asks of an organiser. */
 export function troubleActions(space: OpenSpace, reminder: Reminder, now: number): Action[] {
   const canPost = canBeRetried(space, reminder) && now < decidableUntil(space);
-  switch (reminder.state.status) {
-    case 'failed':
-      return canPost ? ['try_again'] : [];
-    case 'unconfirmed':
-      return ['is_there', ...(canPost ? (['not_there'] as const) : [])];
-    default:
-      return [];
-  }
+  const { status } = reminder.state;
+  if (status === 'failed') return canPost ? ['try_again'] : [];
+  return status === 'unconfirmed' ? ['is_there', ...(canPost ? (['not_there'] as const) : [])] : [];
 }
 
 /** What undoing a denial or a cancellation brings back: an approval, where all that it took away had been approved. */
