@@ -1,7 +1,7 @@
 import type { Config } from '../core/config.ts';
 import { documentedWindows, findOverfull, type PostWindow } from '../core/due-windows.ts';
-import { localDayAndTime } from '../core/local-time.ts';
-import { whereOf } from '../core/open-space.ts';
+import { localDayAndTime, localTime } from '../core/local-time.ts';
+import { whereOf, type OpenSpace } from '../core/open-space.ts';
 import { rememberFor } from '../core/remember-for.ts';
 import type { Health, XLimits } from '../store/health.ts';
 import type { RaisedAlarm } from '../store/alarms.ts';
@@ -139,11 +139,16 @@ async function overdueCauses({ store, clock }: Deps, config: Config, { graceMs }
   );
   const what = overdue.map(({ openSpaceId, sendAt }) => {
     const space = views.get(openSpaceId)?.space;
-    const where = (space === undefined ? undefined : whereOf(space)) ?? openSpaceId;
-    return `${where}, due ${localDayAndTime(sendAt?.getTime() ?? 0, timeZone)}`;
+    return `${space === undefined ? openSpaceId : placeAndStart(space)}, due ${localDayAndTime(sendAt?.getTime() ?? 0, timeZone)}`;
   });
   return [{ _id: 'overdue', ...alarmWords.overdue(what) }];
 }
+
+/** `B114 at 17:00`. No name: an alarm is kept, and an erasure does not look for names in it. */
+const placeAndStart = (space: OpenSpace): string =>
+  [whereOf(space) ?? space.id, ...(space.startAt === undefined ? [] : [localTime(space.startAt, space.timeZone)])].join(
+    ' at ',
+  );
 
 /** Reminders that came to nothing, until their open space has started. Their cards tell organisers. */
 async function endedCauses({ store, clock }: Deps, { conference }: Config): Promise<RaisedAlarm[]> {
@@ -153,7 +158,7 @@ async function endedCauses({ store, clock }: Deps, { conference }: Config): Prom
     space.reminders.flatMap(({ key, state }) => {
       const isEnded = state.status === 'failed' || state.status === 'unconfirmed';
       if (!isEnded && !(state.status === 'missed' && state.wasApproved === true)) return [];
-      const words = alarmWords.reminder(whereOf(space) ?? space.id, state.status, state.why);
+      const words = alarmWords.reminder(placeAndStart(space), state.status, state.why);
       return [{ _id: `${state.status}:${space.id}-${key}`, ...words, isToldElsewhere: true }];
     }),
   );

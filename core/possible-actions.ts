@@ -29,7 +29,6 @@ export function possibleActions(space: OpenSpace, now: number): Action[] {
     return space.reminders.some(({ state }) => state.status === 'unconfirmed') ? ['is_there'] : [];
   }
   const change = space.about === undefined ? [] : (['move_known', 'cancel_known'] as const);
-  const isReady = whereOf(space) !== undefined && isAhead(space, now);
   switch (space.standing.status) {
     case 'needs_review':
       return [...change, 'approve', 'deny', 'apply', 'edit'];
@@ -37,7 +36,7 @@ export function possibleActions(space: OpenSpace, now: number): Action[] {
       return [...change, 'approve', 'deny', 'apply', 'elsewhere', 'edit'];
     case 'dismissed':
     case 'cancelled':
-      return ['take_back', 'add_reason', ...(isReady && space.source?.isGone !== true ? (['approve'] as const) : [])];
+      return ['take_back', 'add_reason', ...(isReady(space) && canApprove(space) ? (['approve'] as const) : [])];
     case 'over':
       return [];
     case 'scheduled':
@@ -55,7 +54,9 @@ function scheduledActions(space: OpenSpace, now: number): Action[] {
     const canRetry = last?.state.status === 'failed' && canBeRetried(space, last);
     return [...(canRetry ? (['try_again'] as const) : []), 'apply', 'cancel'];
   }
-  if (open.every((reminder) => reminder.state.status === 'denied')) return ['take_back', 'add_reason', 'approve'];
+  if (open.every((reminder) => reminder.state.status === 'denied')) {
+    return ['take_back', 'add_reason', ...(approvalBefore(space) === 'approved' ? [] : (['approve'] as const))];
+  }
   const isUndecided = open.some((reminder) => reminder.state.status !== 'approved');
   // Approving one that is due sends it at once: a second button for the same would only puzzle.
   const isDue = isUndecided && open.every((reminder) => (reminder.sendAt ?? Infinity) <= now);
@@ -69,6 +70,9 @@ function scheduledActions(space: OpenSpace, now: number): Action[] {
   ];
 }
 
+/** Where undoing brings an approval back, a second button for the same would only puzzle. */
+const canApprove = (space: OpenSpace): boolean => space.source?.isGone !== true && approvalBefore(space) !== 'approved';
+
 /** Whether its start is still to come. @param now epoch milliseconds */
 export function isAhead({ startAt }: OpenSpace, now: number): boolean {
   return startAt !== undefined && startAt > now;
@@ -81,6 +85,13 @@ export function troubleActions(space: OpenSpace, reminder: Reminder, now: number
   if (status === 'failed') return canPost ? ['try_again'] : [];
   return status === 'unconfirmed' ? ['is_there', ...(canPost ? (['not_there'] as const) : [])] : [];
 }
+
+/**
+ * Whether it can be approved as it stands, until its start: it has a room or a place, a start that was to come, and
+ * nobody else holds the room.
+ */
+export const isReady = (space: OpenSpace): boolean =>
+  whereOf(space) !== undefined && isAhead(space, space.openedAt) && space.standing.status !== 'conflict';
 
 /** What undoing a denial or a cancellation brings back: an approval, where all that it took away had been approved. */
 export function approvalBefore({ standing, reminders }: OpenSpace): Approval {

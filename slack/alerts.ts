@@ -11,7 +11,7 @@ import { notesBlock } from './card.ts';
 import { escapeText, oneLine } from './plain-words.ts';
 import { bold, line, plain, quote, type Piece } from './rich-text.ts';
 import { alertWords, cardWords, headlineOf, labels } from './words.ts';
-import { capital, correctionText, momentOf, sentenceOf } from '../core/words.ts';
+import { capital, correctionText, ended, momentOf, sentenceOf } from '../core/words.ts';
 
 /**
  * What organisers must hear of although they look elsewhere: an edited card notifies nobody, so each of these is a
@@ -46,7 +46,7 @@ function alertOf(space: OpenSpace, reminder: Reminder, now: number): Alert | und
   });
   switch (state.status) {
     case 'failed':
-      return about(alertWords.failed, `${capital(state.why)}.`, [...trouble, 'copy_text', 'take_it']);
+      return about(alertWords.failed, ended(capital(state.why)), [...trouble, 'copy_text', 'take_it']);
     case 'unconfirmed':
       return about(alertWords.unconfirmed, alertWords.unconfirmedHint(trouble.includes('not_there'), state.why), [
         ...trouble,
@@ -54,7 +54,7 @@ function alertOf(space: OpenSpace, reminder: Reminder, now: number): Alert | und
       ]);
     case 'missed':
       return state.wasApproved === true
-        ? about(alertWords.missed, `${capital(state.why)}.`, ['copy_text', 'take_it'])
+        ? about(alertWords.missed, ended(capital(state.why)), ['copy_text', 'take_it'])
         : undefined;
     case 'needs_action':
       // Where it takes place, its card asks for approval, and the warning of what nobody decided.

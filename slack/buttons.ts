@@ -1,7 +1,7 @@
 import type { ActionsBlock, Button, ConfirmationDialog, Overflow, PlainTextOption } from '@slack/types';
 import { localTimeWithZone } from '../core/local-time.ts';
 import { decidableUntil, type OpenSpace } from '../core/open-space.ts';
-import type { Action } from '../core/possible-actions.ts';
+import { isReady, type Action } from '../core/possible-actions.ts';
 import { currentReminder } from '../core/status.ts';
 import { oneLine } from './plain-words.ts';
 import { labels, questions } from './words.ts';
@@ -134,10 +134,10 @@ interface Look {
 }
 
 const looks: Readonly<Record<ButtonName, (space: OpenSpace) => Look>> = {
-  // A conflict cannot be approved as it stands: another room or time comes first.
-  approve: ({ standing, about, source }) => ({
-    label: about !== undefined && standing.status !== 'scheduled' ? labels.separate : labels.approve,
-    ...(standing.status === 'conflict' || source?.isGone === true ? {} : { style: 'primary' }),
+  // Green only where one tap does it; else a room or a time is to be picked first.
+  approve: (space) => ({
+    label: space.about !== undefined && space.standing.status !== 'scheduled' ? labels.separate : labels.approve,
+    ...(isReady(space) && space.source?.isGone !== true ? { style: 'primary' } : {}),
   }),
   move_known: () => ({ label: labels.moveKnown }),
   cancel_known: () => ({ label: labels.cancelKnown, style: 'danger' }),
@@ -147,7 +147,7 @@ const looks: Readonly<Record<ButtonName, (space: OpenSpace) => Look>> = {
   deny: () => ({ label: labels.deny, style: 'danger' }),
   send_now: (space) => ({
     label: labels.sendNow,
-    confirm: question(questions.sendNow(next(space)), questions.sendNowHint, labels.sendNow),
+    confirm: question(questions.sendNow(next(space)), labels.sendNowHint, labels.sendNow),
   }),
   cancel: (space) => ({
     label: labels.cancel,

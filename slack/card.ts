@@ -5,6 +5,7 @@ import { localDayAndTime } from '../core/local-time.ts';
 import { decidableUntil, whereOf, type OpenSpace } from '../core/open-space.ts';
 import { possibleActions } from '../core/possible-actions.ts';
 import { currentReminder } from '../core/status.ts';
+import { isUndecided } from '../core/undecided.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { TweetDoc } from '../store/tweets.ts';
 import { button, buttons, hasPickers, menu, moveButtons } from './buttons.ts';
@@ -13,7 +14,7 @@ import type { Links } from './links.ts';
 import { pickers } from './pickers.ts';
 import { cut, escapeText, oneLine } from './plain-words.ts';
 import { bold, channelPiece, line, link, plain, quote, type Piece } from './rich-text.ts';
-import { quoteTweet, readFrom, whyReview } from './tweet-quote.ts';
+import { quoteTweet } from './tweet-quote.ts';
 import {
   cardWords,
   headlineOf,
@@ -25,7 +26,7 @@ import {
   nextSentences,
   signOf,
 } from './words.ts';
-import { decisionWords, headingOf, sentenceOf, sureWords } from '../core/words.ts';
+import { decisionWords, headingOf, readFromWords, reminderName, reviewWords, sentenceOf } from '../core/words.ts';
 
 export interface CardMessage {
   /** What notifications and screen readers say: escaped, never empty. */
@@ -120,14 +121,14 @@ function hostLine(space: OpenSpace, { author, url }: TweetDoc): Piece[] {
   ];
 }
 
-/** How sure the reading is, from which words, and for a review why it is one. */
+/** While somebody has to decide: how sure the reading is, from which words, and for a review why it is one. */
 function reasons(space: OpenSpace, tweet: TweetDoc | null): RichTextBlock['elements'] {
-  if (tweet === null) return [];
-  const why = space.standing.status === 'needs_review' ? whyReview(tweet) : [];
-  const from = readFrom(tweet);
+  if (tweet === null || !isUndecided(space)) return [];
+  const why = space.standing.status === 'needs_review' ? reviewWords(tweet.reading) : '';
+  const from = readFromWords(tweet.text, tweet.reading);
   return [
-    ...(why.length === 0 ? [] : [line([bold(cardWords.why), plain(`${why.join('; ')}.`)])]),
-    ...(from === '' ? [] : [line([plain(cardWords.readFrom(from, sureWords(tweet.reading)))])]),
+    ...(why === '' ? [] : [line([bold(cardWords.why), plain(`${why}.`)])]),
+    ...(from === '' ? [] : [line([plain(from)])]),
   ];
 }
 
@@ -155,9 +156,17 @@ function reminderText(space: OpenSpace, facts: CardFacts, now: number): RichText
 
 /** The bot's own posts, to look at. */
 function sentReminders(space: OpenSpace): RichTextBlock['elements'] {
-  return space.reminders.flatMap(({ state }) =>
+  const isOneOfSeveral = space.reminders.length > 1;
+  return space.reminders.flatMap(({ key, state }) =>
     state.status === 'sent' && state.tweetId !== undefined && /^\d{1,19}$/u.test(state.tweetId)
-      ? [line([link(`https://x.com/i/status/${state.tweetId}`, labels.reminder)])]
+      ? [
+          line([
+            link(
+              `https://x.com/i/status/${state.tweetId}`,
+              labels.openReminder(isOneOfSeveral ? reminderName(key) : 'the reminder'),
+            ),
+          ]),
+        ]
       : [],
   );
 }

@@ -9,6 +9,7 @@ import {
   counted,
   deadlineWords,
   decisionWords,
+  ended,
   momentOf,
   nameOf,
   reminderName,
@@ -68,11 +69,17 @@ export function nextSentences(space: OpenSpace, now: number, rival?: OpenSpace):
     case 'cancelled':
       return [
         `Cancelled by ${standing.by.name}${standing.why === undefined ? '' : ` (${standing.why})`}.`,
-        'No reminder goes out.',
+        ...afterCancelling(space),
       ];
     case 'over':
       return ['Nobody decided in time. No reminder went out.'];
   }
+}
+
+/** What people were told before, and whether they are told that it is off. */
+function afterCancelling(space: OpenSpace): string[] {
+  const told = space.reminders.filter((one) => isSettled(one) || one.corrects !== undefined);
+  return told.length === 0 ? ['No reminder goes out.'] : told.map((one) => reminderSentence(space, one));
 }
 
 function scheduledSentences(space: OpenSpace, now: number): string[] {
@@ -85,7 +92,7 @@ function scheduledSentences(space: OpenSpace, now: number): string[] {
 function reminderSentence(space: OpenSpace, reminder: Reminder): string {
   const name = space.reminders.length > 1 ? capital(reminderName(reminder.key)) : 'The reminder';
   if (reminder.state.status === 'unconfirmed') return `${unconfirmedWords} (${reminder.state.why})`;
-  return `${name} ${reminderWords(reminder, space.timeZone)}.`;
+  return ended(`${name} ${reminderWords(reminder, space.timeZone)}`);
 }
 
 const unconfirmedWords = 'We don’t know whether X posted it. Check the profile.';
@@ -147,7 +154,9 @@ export function overviewWords(
         ? `Listening to X since ${since}.`
         : `NOT listening to X since ${since}${listening.lastError === undefined ? '' : `: ${listening.lastError}`}.`,
     waiting === 0 ? 'Nothing waits for a decision.' : `${counted(waiting, 'open space')} to decide.`,
-    `${counted(approved, 'approved reminder')} to go out.`,
+    approved === 0
+      ? 'No approved reminder waits for its time.'
+      : `${counted(approved, 'approved reminder')} to go out.`,
     `About $${spent.toFixed(2)}${cap === null || cap === undefined ? '' : ` of $${cap}`} spent at X.`,
   ];
 }

@@ -13,6 +13,7 @@ export const buttonWords = {
   separate: 'Separate session',
   moveTo: (room: string) => `Move to ${room}`,
   sendNow: 'Send now',
+  sendNowHint: 'It goes out at once and says how many minutes are left.',
   cancel: 'Cancel open space',
   tryAgain: 'Try again',
   isThere: 'It is there',

@@ -35,6 +35,9 @@ export const reminderName = (key: string): string =>
 /** `The correction`. */
 export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
+/** A sentence, also where what somebody else said ends like one. */
+export const ended = (words: string): string => (/[.!?…]$/u.test(words) ? words : `${words}.`);
+
 /** `1 minute`, `2 minutes`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;

@@ -15,7 +15,7 @@ export const labels = {
   admin: 'Open in admin',
   workflow: 'Open in Temporal',
   post: 'Open post',
-  reminder: 'Open the reminder',
+  openReminder: (name: string) => `Open ${name}`,
   other: 'Open it',
   back: 'Back',
   close: 'Close',
@@ -31,7 +31,6 @@ export const labels = {
 /** What a card says beside what `words.ts` makes of its state. */
 export const cardWords = {
   why: 'Why: ',
-  readFrom: (words: string, sure: string) => `Read from ${words}${sure === '' ? '' : `: ${sure}`}.`,
   says: 'The reminder says:',
   about: 'May be about ',
   note: (note: string) => `Note: ${note}`,
@@ -39,7 +38,7 @@ export const cardWords = {
   deletedPost: '(the host deleted this post, so its words are gone here too)',
   picks: `“${labels.approve}” takes the date, time and room above.`,
   picksKnown: `“${labels.moveKnown}” and “${labels.separate}” take the date, time and room above.`,
-  freeRooms: 'These rooms are free then. Moving it to one of them approves it.',
+  freeRooms: '“Move to …” takes a room that is free then, and approves it.',
   taken: (name: string) => `${name} takes care of it.`,
   elsewhere: (words: string) => `${words}. Its card is in another channel.`,
   elsewhereIn: (words: string) => `➜ ${words}. Its card is in `,
@@ -48,7 +47,6 @@ export const cardWords = {
 /** What is asked before something that cannot be undone, or not easily. */
 export const questions = {
   sendNow: (which: string) => `Send ${which} now?`,
-  sendNowHint: 'It goes out at once and says how many minutes are left.',
   cancel: 'Cancel the open space?',
   cancelHint: (isOut: boolean, until: string) =>
     `${isOut ? 'The post that went out stays on X' : 'No reminder goes out'}, and the room is free again. ` +

@@ -45,6 +45,7 @@ export async function auditPage(c: AdminContext, context: ApiContext): Promise<R
         <ListTable
           label={words.audit.title}
           columns={[columns.when, columns.who, columns.through, columns.what, columns.change]}
+          leading={4}
           rows={shown.map((entry, index) => [
             localDayAndTime(entry.at.getTime(), timeZone),
             entry.by.name,

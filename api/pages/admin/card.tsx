@@ -12,7 +12,7 @@ import { words } from '../words.ts';
 import { Pick } from './bulk.tsx';
 import { inWords } from './in-words.ts';
 import { StatusWord } from './status-word.tsx';
-import { TweetText } from './tweet-text.tsx';
+import { readingLines, TweetText } from './tweet-text.tsx';
 import { Verbs } from './verbs.tsx';
 import {
   capital,
@@ -78,13 +78,22 @@ export function Card({ view, tweet, config, now, back, related, on }: CardProps)
         </p>
       ) : null}
       {tweet === undefined ? null : (
-        <TweetText tweet={tweet} shown={isInQueue ? (view.status === 'needs_review' ? 'why' : 'none') : 'all'} />
+        <TweetText
+          tweet={tweet}
+          lines={isUndecided(view.status) ? readingLines(tweet, isInQueue ? 'short' : 'card') : []}
+        />
       )}
       {space.note === undefined ? null : <p class="note">{space.note}</p>}
       {space.remark === undefined ? null : <p class="note">{space.remark}</p>}
       <ul class="reminders">
         {remindersToShow(view).map((reminder) => (
-          <li>{words.card.reminder(capital(reminderName(reminder.key)), reminderWords(reminder, space.timeZone))}</li>
+          <li
+            class={
+              reminder.state.status === 'failed' || reminder.state.status === 'unconfirmed' ? 'trouble' : undefined
+            }
+          >
+            {words.card.reminder(capital(reminderName(reminder.key)), reminderWords(reminder, space.timeZone))}
+          </li>
         ))}
       </ul>
       {freeRooms.length === 0 ? null : <Moves view={view} rooms={freeRooms} back={back} />}

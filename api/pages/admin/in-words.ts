@@ -5,7 +5,7 @@ import { counted } from '../../../core/words.ts';
 export function inWords(ms: number): string {
   const minutes = Math.round(ms / 60_000);
   if (minutes < 1) return words.now;
-  if (minutes < 120) return `in ${counted(minutes, 'minute')}`;
+  if (minutes < 90) return `in ${counted(minutes, 'minute')}`;
   const hours = Math.round(minutes / 60);
   return hours < 48 ? `in ${hours} hours` : `in ${Math.round(hours / 24)} days`;
 }

@@ -10,6 +10,7 @@ import { openSpaceWorkflowId } from '../../../workflows/messages.ts';
 import type { ApiContext } from '../../context.ts';
 import { messagePage } from '../message-page.tsx';
 import type { Markup } from '../markup.ts';
+import { toPublic } from '../schedule/public-open-space.ts';
 import { words } from '../words.ts';
 import { Card } from './card.tsx';
 import { adminPage, type AdminContext } from './frame.tsx';
@@ -29,7 +30,9 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
     store.configs.current(),
   ]);
   if (view === null) return messagePage(c, 404, words.notFound, words.outcome.noSuch);
-  const editable = view.space.reminders.filter((one) => isUndecidedOrWaiting(one) && canGoOut(view.space, one));
+  const open = view.space.reminders.filter((one) => isUndecidedOrWaiting(one) && canGoOut(view.space, one));
+  // Of a single one that is denied nothing goes out.
+  const editable = open.length === 1 && open[0]?.state.status === 'denied' ? [] : open;
   const related = await lookUpRelated(context, [view.space], config);
   const back = `/admin/open-spaces/${id}`;
   const workflow = encodeURIComponent(openSpaceWorkflowId(view.conferenceId, id));
@@ -64,7 +67,9 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
               {words.openSpace.workflow}
             </a>
           )}{' '}
-          <a href={`/open-spaces/${id}`}>{words.openSpace.publicPage}</a>
+          {toPublic(view, tweet ?? undefined, config) === undefined ? null : (
+            <a href={`/open-spaces/${id}`}>{words.openSpace.publicPage}</a>
+          )}
         </p>
       </>
     ),
@@ -172,15 +177,17 @@ function Timeline(props: {
   const zone = view.space.timeZone;
   const own = words.openSpace;
   const events = [
-    ...(tweet === null ? [] : [{ at: tweet.postedAt, what: own.posted, who: own.onX(tweet.author.username) }]),
-    { at: view.openedAt, what: own.opened, who: tweet === null ? own.byHand : own.theBot },
+    // A later version of the post is an edit, which the audit tells.
+    ...(tweet === null
+      ? []
+      : [{ at: earlier(tweet.postedAt, view.openedAt), what: own.posted, who: own.onX(tweet.author.username) }]),
     ...history.map((entry) => ({
       at: entry.at,
       what: auditWords(entry, zone),
       who: entry.by.door === 'bot' ? own.theBot : `${entry.by.name} ${own.doors[entry.by.door]}`,
     })),
     ...view.space.reminders.flatMap(({ state, key }) =>
-      state.status === 'sent' ? [{ at: new Date(state.at), what: own.sent(reminderName(key)), who: own.theBot }] : [],
+      state.status === 'sent' ? [{ at: new Date(state.at), what: own.sent(reminderName(key)), who: '' }] : [],
     ),
   ].toSorted((a, b) => a.at.getTime() - b.at.getTime());
   return (
@@ -189,11 +196,13 @@ function Timeline(props: {
       <ol class="timeline">
         {events.map(({ at, what, who }) => (
           <li>
-            <time datetime={at.toISOString()}>{localDayAndTime(at.getTime(), zone)}</time> <b>{what}</b>{' '}
-            <span class="who">{who}</span>
+            <time datetime={at.toISOString()}>{localDayAndTime(at.getTime(), zone)}</time> <b>{what}</b>
+            {who === '' ? null : <span class="who"> · {who}</span>}
           </li>
         ))}
       </ol>
     </section>
   );
 }
+
+const earlier = (one: Date, other: Date): Date => (one < other ? one : other);

@@ -1,9 +1,9 @@
 import { lookUpRelated } from '../../../activities/related-facts.ts';
 import type { Config } from '../../../core/config.ts';
 import { byDeadline } from '../../../core/deadline.ts';
-import { whereOf } from '../../../core/open-space.ts';
+import { whereOf, type OpenSpace } from '../../../core/open-space.ts';
 import { isAhead } from '../../../core/possible-actions.ts';
-import type { Status } from '../../../core/status.ts';
+import { currentReminder, type Status } from '../../../core/status.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { ApiContext } from '../../context.ts';
 import type { Markup } from '../markup.ts';
@@ -16,6 +16,7 @@ import { hereOf } from './here.ts';
 import { Choice, Filters } from './list-frame.tsx';
 import { OpenSpaceTable } from './open-space-table.tsx';
 import { deadlines, filteredQueue, queueQuerySchema, type QueueQuery } from './queue-filter.ts';
+import { TroubleVerbs } from './verbs.tsx';
 import { statusWords } from '../../../core/words.ts';
 
 /** What nobody can decide on, but somebody should know of. */
@@ -58,7 +59,13 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
         {trouble.length === 0 ? null : (
           <section aria-labelledby="trouble">
             <h2 id="trouble">{words.queue.trouble}</h2>
-            <OpenSpaceTable views={trouble} />
+            <OpenSpaceTable
+              views={trouble}
+              more={(view) => ({
+                why: whyOf(view.space),
+                verbs: <TroubleVerbs view={view} now={now} back={hereOf(c)} />,
+              })}
+            />
           </section>
         )}
         {sorted.length === 0 && !isFiltered ? null : (
@@ -101,6 +108,12 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
       </>
     ),
   });
+}
+
+/** Why its reminder did not go out, or nobody knows whether it did. */
+function whyOf(space: OpenSpace): string {
+  const state = currentReminder(space)?.state;
+  return state !== undefined && 'why' in state ? state.why : '';
 }
 
 /** Nothing is posted after the start; only a review or a conflict can still be given another one. */

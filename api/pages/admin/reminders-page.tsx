@@ -146,6 +146,7 @@ function Table({ rows, timeZone, now, back }: TableProps): Markup {
     <ListTable
       label={words.reminders.title}
       columns={[columns.when, columns.what, columns.status, columns.decide]}
+      leading={1}
       rows={rows.map(({ reminder, view }) => [
         <>
           {reminder.sendAt === undefined

@@ -1,6 +1,6 @@
 import type { Config } from '../../../core/config.ts';
 import type { OpenSpace } from '../../../core/open-space.ts';
-import { possibleActions, troubleActions, type Action } from '../../../core/possible-actions.ts';
+import { isReady, possibleActions, troubleActions, type Action } from '../../../core/possible-actions.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
@@ -72,21 +72,60 @@ export function Verbs({ view, config, now, back, about, isWhole }: VerbsProps): 
           </button>
         ))}
       </div>
+      {isWhole && actions.includes('send_now') ? (
+        // What is on X cannot be taken back: one press on a phone is too easy.
+        <details>
+          <summary>{words.verbs.sendNow}</summary>
+          <p class="hint">{words.verbs.sendNowHint}</p>
+          <button name="verb" value="send-now">
+            {words.verbs.sendNow}
+          </button>
+        </details>
+      ) : null}
+    </form>
+  );
+}
+
+interface TroubleVerbsProps {
+  readonly view: OpenSpaceView;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** The page to come back to. */
+  readonly back: string;
+}
+
+/** One tap for a reminder that failed or is unclear. */
+export function TroubleVerbs({ view, now, back }: TroubleVerbsProps): Markup | null {
+  const { space } = view;
+  const buttons = space.reminders
+    .flatMap((reminder) => troubleActions(space, reminder, now))
+    .flatMap((action) => buttonFor(action, space) ?? []);
+  if (buttons.length === 0) return null;
+  return (
+    <form method="post" action={`/admin/open-spaces/${view._id}`} class="buttons">
+      <input type="hidden" name="revision" value={String(view.revision)} />
+      <input type="hidden" name="back" value={back} />
+      {buttons.map(({ verb, words, look }) => (
+        <button name="verb" value={verb} class={look}>
+          {words}
+        </button>
+      ))}
     </form>
   );
 }
 
 const inQueue: ReadonlySet<Action> = new Set<Action>(['approve', 'deny', 'apply', 'take_back']);
 
-function buttonFor(action: Action, { standing, about }: OpenSpace): VerbButton | undefined {
+function buttonFor(action: Action, space: OpenSpace): VerbButton | undefined {
+  const { standing, about } = space;
   const own = words.verbs;
   switch (action) {
     case 'approve':
-      // A conflict can be approved only at another room or time.
+      // Green only where one tap does it; else a room or a time is to be picked first.
       return {
         verb: 'approve',
         words: about === undefined || standing.status === 'scheduled' ? own.approve : own.separate,
-        look: standing.status === 'conflict' ? undefined : 'approve',
+        look: isReady(space) ? 'approve' : undefined,
       };
     case 'deny':
       return { verb: 'deny', words: own.deny, look: 'deny' };
@@ -96,8 +135,6 @@ function buttonFor(action: Action, { standing, about }: OpenSpace): VerbButton |
         : { verb: 'stage', words: own.stage };
     case 'take_back':
       return { verb: 'undo', words: own.undo };
-    case 'send_now':
-      return { verb: 'send-now', words: own.sendNow };
     case 'cancel':
       return { verb: 'cancel', words: own.cancel, look: 'deny' };
     case 'try_again':
@@ -106,7 +143,8 @@ function buttonFor(action: Action, { standing, about }: OpenSpace): VerbButton |
       return { verb: 'is-there', words: own.isThere };
     case 'not_there':
       return { verb: 'retry', words: own.notThere };
-    // These have fields of their own, or a row of their own.
+    // These have fields of their own, a row of their own, or a question.
+    case 'send_now':
     case 'edit':
     case 'add_reason':
     case 'elsewhere':

@@ -5,8 +5,7 @@ export const listWords = {
   openSpaces: {
     title: 'Open spaces',
     search: 'Room, title, @host or id',
-    noneYet: 'none yet',
-    columns: { start: 'Start', where: 'Where', what: 'What', status: 'Status' },
+    columns: { start: 'Start', where: 'Where', what: 'What', status: 'Status', decide: 'Decide' },
   },
 
   openSpace: {
@@ -20,8 +19,6 @@ export const listWords = {
     workflow: 'Open in the Temporal UI',
     publicPage: 'Public page',
     posted: 'posted by the host',
-    opened: 'opened',
-    byHand: 'by hand',
     theBot: 'the bot',
     onX: (username: string) => `@${username} on X`,
     sent: (name: string) => `${name} went out`,
@@ -59,9 +56,9 @@ export const listWords = {
     search: 'Words or @host',
     readAs: 'Read as',
     anything: 'anything',
-    schedule: 'scheduled',
-    review: 'needs review',
-    nothing: 'no room and no time',
+    schedule: 'an announcement',
+    review: 'unclear: needs a person',
+    nothing: 'no room and no start',
     beingRead: 'being read',
     stage: 'Schedule it by hand',
     scheduleIt: 'Schedule',
@@ -73,7 +70,8 @@ export const listWords = {
     deleted: 'The host deleted this post. Its text is gone here too.',
     read: 'What was read',
     reading: 'Reading',
-    about: { room: 'Room', time: 'Time', day: 'Day', zone: 'Zone', intent: 'Kind', verdict: 'Result' },
+    why: 'Why',
+    about: { room: 'Room', time: 'Time' },
   },
 
   users: {

@@ -302,3 +302,4 @@ changes.addEventListener('error', () => {
   byId('link-state').textContent = 'sandbox is away';
   byId('link-state').dataset.state = 'away';
 });
+if (place === home && user !== '') void post('home-opened', { userId: user });
