@@ -1,7 +1,6 @@
 import type { ContextBlock, KnownBlock, RichTextBlock } from '@slack/types';
 import type { CardFacts } from '../activities/deps.ts';
 import type { Config } from '../core/config.ts';
-import { localDayAndTime } from '../core/local-time.ts';
 import { decidableUntil, whereOf, type OpenSpace } from '../core/open-space.ts';
 import { possibleActions } from '../core/possible-actions.ts';
 import { currentReminder } from '../core/status.ts';
@@ -19,12 +18,12 @@ import {
   cardWords,
   headlineOf,
   noRoom,
-  noStart,
   historyOf,
   labels,
   lastRefusal,
   nextSentences,
   signOf,
+  whenOf,
 } from './words.ts';
 import { decisionWords, headingOf, readFromWords, reminderName, reviewWords, sentenceOf } from '../core/words.ts';
 
@@ -107,9 +106,8 @@ function pointer({ view, config }: CardContent, home: CardRole): CardMessage {
 }
 
 function whereAndWhen(space: OpenSpace): Piece[] {
-  const when = space.startAt === undefined ? noStart : localDayAndTime(space.startAt, space.timeZone);
   return [
-    bold(`${oneLine(whereOf(space) ?? noRoom, 80)} · ${when}`),
+    bold(`${oneLine(whereOf(space) ?? noRoom, 80)} · ${whenOf(space)}`),
     plain(space.source === undefined ? cardWords.byHand : ''),
   ];
 }

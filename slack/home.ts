@@ -1,7 +1,7 @@
 import type { ActionsBlock, KnownBlock } from '@slack/types';
 import type { Config } from '../core/config.ts';
 import { byDeadline } from '../core/deadline.ts';
-import type { OpenSpace } from '../core/open-space.ts';
+import { whereOf, type OpenSpace } from '../core/open-space.ts';
 import { possibleActions } from '../core/possible-actions.ts';
 import { localTime } from '../core/local-time.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
@@ -13,8 +13,8 @@ import { pauseButton } from './pause.ts';
 import { oneLine } from './plain-words.ts';
 import { bold, bullets, line, link, plain, type Piece } from './rich-text.ts';
 import type { SlackClient } from './slack-answers.ts';
-import { headlineOf, homeWords, labels, noRoom, signOf } from './words.ts';
-import { deadlineWords, headingOf, sentenceOf, statusWords } from '../core/words.ts';
+import { headlineOf, homeWords, labels, noRoom, signOf, whenOf } from './words.ts';
+import { deadlineWords, headingOf, statusWords } from '../core/words.ts';
 
 /** More would only be scrolled past; each entry costs one call for its link. */
 const shown = 20;
@@ -91,7 +91,7 @@ function nextHour(views: readonly OpenSpaceView[]): KnownBlock[] {
   const taking = views.filter(({ status }) => status !== 'denied');
   if (taking.length === 0) return [paragraph([plain(homeWords.nothingNext)])];
   const lines = taking.map(({ space, status }) => {
-    const where = space.room ?? space.place ?? noRoom;
+    const where = whereOf(space) ?? noRoom;
     const words = `${localTime(space.startAt ?? 0, space.timeZone)} · ${where} · ${headingOf(space)}`;
     return [plain(oneLine(`${words} (${statusWords[status]})`, 200))];
   });
@@ -111,9 +111,9 @@ function entry(space: OpenSpace, url: string | undefined, now: number): KnownBlo
   return [
     paragraph([
       plain(`${signOf(space)} `),
-      bold(`${headlineOf(space)} · ${oneLine(sentenceOf(space), 200)}`),
-      plain(`\n${deadlineWords(space, now)}`),
-      ...(url === undefined ? [] : [plain(' · '), link(url, labels.openCard)]),
+      bold(`${headlineOf(space)} · ${oneLine(headingOf(space), 120)}`),
+      plain(`\n${oneLine(whereOf(space) ?? noRoom, 80)} · ${whenOf(space)}\n${deadlineWords(space, now)}`),
+      ...(url === undefined ? [] : [plain(' '), link(url, labels.openCard)]),
     ]),
     ...(actions.length === 0 ? [] : [block]),
   ];

@@ -7,7 +7,7 @@ import type { Links } from './links.ts';
 import { escapeText, oneLine } from './plain-words.ts';
 import { bold, bullets, line, link, plain, type Piece } from './rich-text.ts';
 import { labels, listWords, noRoom } from './words.ts';
-import { headingOf, momentOf, sentenceOf, statusWords } from '../core/words.ts';
+import { headingOf, momentOf, statusWords } from '../core/words.ts';
 
 const shown = 12;
 
@@ -30,17 +30,15 @@ export function listMessage(
     items.length === 0
       ? []
       : [bullets([...items, ...(all > items.length ? [[plain(listWords.more(all - items.length))]] : [])])];
+  const what = ({ space, status }: OpenSpaceView): string =>
+    `${whereOf(space) ?? noRoom} · ${headingOf(space)} (${statusWords[status]})`;
   const first = urgent.slice(0, shown).map((view) => {
-    const { space, status } = view;
-    return item(
-      listWords.by(momentOf(deadlineOf(space, now), now, space.timeZone), statusWords[status], sentenceOf(space)),
-      view,
-    );
+    const { space } = view;
+    return item(listWords.by(momentOf(deadlineOf(space, now), now, space.timeZone), what(view)), view);
   });
   const coming = next.slice(0, shown).map((view) => {
-    const { space, status } = view;
-    const start = localTime(space.startAt ?? now, space.timeZone);
-    return item(`${start} · ${whereOf(space) ?? noRoom} · ${headingOf(space)} (${statusWords[status]})`, view);
+    const { startAt = now, timeZone } = view.space;
+    return item(`${localTime(startAt, timeZone)} · ${what(view)}`, view);
   });
   return {
     text: escapeText(`${waiting}. ${title}`),

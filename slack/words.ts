@@ -1,8 +1,9 @@
 import type { DeskNews, Overview } from '../activities/deps.ts';
-import { localTime, localTimeWithZone } from '../core/local-time.ts';
+import { localDayAndTime, localTime, localTimeWithZone } from '../core/local-time.ts';
 import { decidableUntil, type OpenSpace } from '../core/open-space.ts';
 import { isSettled, type Reminder } from '../core/reminder.ts';
 import { statusOf, type Status } from '../core/status.ts';
+import { noStart } from './words/card-words.ts';
 import {
   capital,
   conflictWords,
@@ -43,6 +44,10 @@ const signs: Readonly<Record<Status, string>> = {
 export function signOf(space: OpenSpace): string {
   return signs[statusOf(space)];
 }
+
+/** `Fri 19 May 17:00 PDT`. */
+export const whenOf = ({ startAt, timeZone }: OpenSpace): string =>
+  startAt === undefined ? noStart : localDayAndTime(startAt, timeZone);
 
 /** `Needs approval`. */
 export const headlineOf = (space: OpenSpace): string => capital(statusWords[statusOf(space)]);

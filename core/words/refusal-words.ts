@@ -8,7 +8,7 @@ export const refusalWords = {
   already: (what: string, by: string | undefined) => `It is ${what} already${by === undefined ? '' : `, by ${by}`}.`,
   denyInstead: 'It is not scheduled. Deny it instead.',
   changeInstead: 'It is scheduled already. Change it instead.',
-  notScheduled: 'It is not scheduled. Stage or approve it first.',
+  notScheduled: 'It is not scheduled. Approve it first.',
   undecided: 'Nobody has decided on it yet.',
   undoFirst: (what: 'cancelled' | 'denied') => `It is ${what}. Undo that first.`,
   textNoLongerTrue: 'Its text is no longer true, so it is not posted.',

@@ -57,7 +57,9 @@ export function reminderWords(reminder: Reminder, timeZone: string): string {
     case 'denied':
       return state.by === undefined ? 'was denied' : `was denied by ${state.by.name}`;
     case 'sending':
-      return reminder.held === undefined ? 'is being posted' : `is unclear: ${reminder.held}. The bot looks again soon`;
+      return reminder.held === undefined
+        ? 'is being posted'
+        : `may be on X or not (${reminder.held}). The bot looks again soon`;
     case 'sent':
       return (
         `went out at ${localTimeWithZone(state.at, timeZone)}` + (state.note === undefined ? '' : ` (${state.note})`)

@@ -65,7 +65,7 @@ describe('the status that people see', () => {
     assert.equal(words(denied), 'was denied by bo');
     assert.equal(words({ status: 'denied' }), 'was denied');
     assert.equal(words(sending), 'is being posted');
-    assert.equal(words(sending, { held: 'w' }), 'is unclear: w. The bot looks again soon');
+    assert.equal(words(sending, { held: 'w' }), 'may be on X or not (w). The bot looks again soon');
     assert.equal(words(sent), 'went out at 16:00 PDT');
     assert.equal(words({ ...sent, note: 'n' } as typeof sent), 'went out at 16:00 PDT (n)');
     assert.equal(words({ status: 'unconfirmed', why: 'w' }), 'may be on X or not, check the profile: w');
