@@ -69,7 +69,8 @@ const expectedActions: Readonly<Record<Status, string[]>> = {
   sent: [...pickers, 'cancel', 'more'],
   denied: ['take_back', 'add_reason', 'approve', 'more'],
   dismissed: ['take_back', 'add_reason', 'approve', 'more'],
-  cancelled: ['take_back', 'add_reason', 'approve', 'more'],
+  // It was approved: Undo brings that back.
+  cancelled: ['take_back', 'add_reason', 'more'],
   missed: ['more'],
   unconfirmed: [...pickers, 'cancel', 'more'],
   failed: [...pickers, 'try_again', 'cancel', 'more'],

@@ -91,7 +91,7 @@ describe('Organisers’ pages', () => {
     const id = await web.hear('gullfan', 'Acro yoga tomorrow at 12:00 in B114 #pyconopenspaces');
     await web.context.openSpaces.ask({ openSpaceId: id, verb: { verb: 'decide', approval: 'approved' }, by });
     await eventually('the timeline', async () =>
-      /<b>approved<\/b> <span class="who">Bo in Slack/u.test(await text(`/admin/open-spaces/${id}`)),
+      /<b>approved<\/b><span class="who"> · Bo in Slack/u.test(await text(`/admin/open-spaces/${id}`)),
     );
     const workflow = encodeURIComponent(`open-space:testconf:${id}`);
     assert(
