@@ -113,7 +113,7 @@ describe('The organisers’ desk', () => {
     for (const q of ['@quiet_quinn', 'QUIET', 'quiet_quinn']) {
       const page = await text(`/admin/tweets?q=${encodeURIComponent(q)}`);
       assert.match(page, /Lovely coffee/u, q);
-      assert.match(page, /Result:<\/span> no room and no start/u, q);
+      assert.match(page, /<span class="status">no room and no start</u, q);
       assert.doesNotMatch(page, /Thanks for the talk/u, q);
     }
   });
