@@ -14,8 +14,10 @@ function weigh(text) {
   return Array.from(linked).reduce((sum, letter) => sum + (isLight(letter.codePointAt(0)) ? 1 : 2), 0);
 }
 document.addEventListener('input', ({ target }) => {
-  const count = target.closest('.weighted')?.querySelector('.hint');
-  if (count) count.textContent = `About ${weigh(target.value)} of 280 characters, as X counts them.`;
+  const weighted = target.closest('.weighted');
+  if (!weighted) return;
+  const length = weigh(target.value) + Number(weighted.dataset.added);
+  weighted.querySelector('.hint').textContent = `About ${length} of 280 characters, as X counts them.`;
 });
 
 // A preview follows what is chosen.
