@@ -192,7 +192,7 @@ describe('cancelling and sending now', () => {
     assert.equal(refusal(cancelled, { verb: 'cancel' }), 'It is cancelled already, by bo.');
     assert.equal(refusal(review, { verb: 'cancel' }), 'It is not scheduled. Deny it instead.');
     assert.equal(refusal(undecided, { verb: 'cancel' }, startAt), passed);
-    assert.equal(refusal(review, { verb: 'sendNow' }), 'It is not scheduled. Stage or approve it first.');
+    assert.equal(refusal(review, { verb: 'sendNow' }), 'It is not scheduled. Approve it first.');
     assert.equal(refusal(undecided, { verb: 'sendNow' }, startAt), passed);
   });
 
