@@ -1,10 +1,7 @@
 import type { Overfull } from '../core/due-windows.ts';
 import { localDayAndTime } from '../core/local-time.ts';
 
-/**
- * What organisers read of each alarm: what is wrong, what that means, what to do; and what was wrong once it is
- * mended.
- */
+/** What organisers read of each alarm: what is wrong, what that means, what to do; and that it is mended. */
 export interface AlarmWords {
   readonly words: string;
   readonly mendedWords: string;

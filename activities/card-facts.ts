@@ -2,6 +2,7 @@ import type { Config } from '../core/config.ts';
 import { freeRooms } from '../core/free-rooms.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { distinctReminderText } from '../core/reminder-text.ts';
+import { isSettled } from '../core/reminder.ts';
 import { currentReminder } from '../core/status.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { CardFacts, Clash, Deps } from './deps.ts';
@@ -19,7 +20,7 @@ export async function lookUpCardFacts(deps: Deps, space: OpenSpace, config: Conf
 /** The next reminder's text, with the minutes that are true when it goes out; undefined where X would not take it. */
 async function nextText({ store, clock }: Deps, space: OpenSpace, config: Config): Promise<string | undefined> {
   const reminder = currentReminder(space);
-  if (reminder?.sendAt === undefined || space.startAt === undefined) return undefined;
+  if (reminder?.sendAt === undefined || space.startAt === undefined || isSettled(reminder)) return undefined;
   const at = Math.max(reminder.sendAt, clock());
   try {
     return await distinctReminderText(space, reminder.key, config, at, store.reminders);

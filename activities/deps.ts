@@ -26,8 +26,6 @@ export interface Deps {
   readonly read: (tweet: ReadableTweet, config: Config) => Reading;
   /** How long an unclear post waits before the bot's timeline tells, in seconds. */
   readonly settleSeconds: number;
-  /** How long before its time a reminder is prepared, in seconds. */
-  readonly prepareSeconds: number;
   /** A clock that only runs forward, milliseconds: tells how long an attempt has taken, also where time is skipped. */
   readonly stopwatch: () => number;
   /** Waits until a moment, epoch milliseconds; at once where it has passed. */

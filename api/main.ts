@@ -10,7 +10,6 @@ import { trustedProxies } from '../config/trusted-proxies.ts';
 import { waitForServer } from '../config/wait-for-server.ts';
 import { theBot } from '../core/actor.ts';
 import { rememberFor } from '../core/remember-for.ts';
-import { prepareSeconds } from '../core/reminder.ts';
 import { createSlackApp } from '../slack/app.ts';
 import { readSlackDirectory } from '../slack/directory.ts';
 import { createCardDrawer } from '../slack/draw.ts';
@@ -62,7 +61,6 @@ async function main(): Promise<void> {
     client,
     clock: Date.now,
     openSpaces: createOpenSpaceWorkflows(client),
-    prepareSeconds,
     log,
   });
   const slack =

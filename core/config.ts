@@ -1,22 +1,13 @@
+import { IANAZone } from 'luxon';
 import { z } from 'zod';
-import { isTimeZone } from './local-time.ts';
 import { longestReminder } from './reminder-text.ts';
 import { lookAlikes } from './room-names.ts';
 import { keywordPattern, keywordProblems } from './stream-rule.ts';
 import { maxTweetLength, placeholders, unknownPlaceholders, weightedLength } from './texts.ts';
 import { configProblemWords as problems } from './words.ts';
 
-function isDate(text: string): boolean {
-  const at = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
-}
-
 const name = z.string().trim().min(1).max(80);
-const localDateText = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/u, problems.date)
-  // Date.parse rolls 30 February over into March.
-  .refine((text) => isDate(text), problems.noSuchDate);
+const localDateText = z.iso.date(problems.date);
 const minutes = z
   .int()
   .min(0)
@@ -24,18 +15,23 @@ const minutes = z
 
 const xUserId = z.string().regex(/^\d{1,19}$/u, problems.xUserId);
 
-export const roomSchema = z.strictObject({
+/** A place that open spaces are announced for. */
+const roomSchema = z.strictObject({
+  /** As written on the board; what cards, tweets and pages say. */
   name,
+  /** Other ways people write it. */
   aliases: z.array(name).max(50).default([]),
-  /** Spellings that the bot would derive from the name, and that mean something else here. */
+  /** Derived aliases (`core/room-aliases.ts`) that an organiser took away: they mean something else here. */
   struckAliases: z.array(name).max(50).optional(),
 });
 
+/** The event that the bot serves. Dates are local to its zone and both included. */
 const storedConferenceSchema = z
   .strictObject({
+    /** Part of workflow ids. */
     id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/u, problems.conferenceId),
     name,
-    timeZone: z.string().refine(isTimeZone, problems.timeZone),
+    timeZone: z.string().refine((zone) => IANAZone.isValidZone(zone), problems.timeZone),
     startDate: localDateText,
     endDate: localDateText,
     rooms: z.array(roomSchema).min(1).max(500),
@@ -91,10 +87,7 @@ export const configSchema = z.strictObject({
   conflictWindow: z.strictObject({ before: minutes, after: minutes }),
   /** X user ids. */
   ignoreUsers: z.array(xUserId).max(10_000),
-  /**
-   * X user ids of hosts whose reminders start approved, as with `autoSend`; a start that is near still needs a
-   * person.
-   */
+  /** X user ids of hosts whose reminders start approved, as with `autoSend`; a near start still needs a person. */
   trustUsers: z.array(xUserId).max(10_000).default([]),
   /** Slack user ids of those who may decide. */
   organisers: z.array(z.string().regex(/^[A-Z0-9]{2,30}$/u, problems.slackUserId)).max(500),

@@ -65,12 +65,7 @@ function isAsQuoted({ source, room, startAt }: OpenSpace): boolean {
   return readAs !== undefined && readAs.room === room && readAs.startAt === startAt;
 }
 
-/**
- * A reminder's text for an open space as it would go out.
- *
- * @param minutes whole minutes until the start
- * @throws {RangeError} where X would not take it, even with title and place cut
- */
+/** A reminder's text as it would go out. @throws {RangeError} where X would not take it, even cut */
 export function reminderTextFor(space: OpenSpace, template: string, minutes: number): string {
   // What was called off is named as people were told of it, wherever it had moved since.
   const told = isOff(space) ? space.told : undefined;
@@ -114,15 +109,15 @@ export async function distinctReminderText(
   key: string,
   config: Config,
   at: number,
-  reminders: { isTextUsed(conferenceId: string, text: string, exceptId: string): Promise<boolean> },
+  reminders: { isTextUsed(text: string, exceptId: string): Promise<boolean> },
 ): Promise<string> {
-  const { startAt = at, timeZone, conferenceId } = space;
+  const { startAt = at, timeZone } = space;
   const template = reminderTemplate(space, key, config);
   const minutes = minutesUntil(startAt, at);
   const when = localDayAndTime(startAt, timeZone);
   for (let number = 0; ; number++) {
     const suffix = number === 0 ? '' : sameTextSuffix(when, number);
     const text = reminderTextFor(space, template + suffix, minutes);
-    if (!(await reminders.isTextUsed(conferenceId, text, reminderId(space.id, key)))) return text;
+    if (!(await reminders.isTextUsed(text, reminderId(space.id, key)))) return text;
   }
 }

@@ -30,10 +30,7 @@ const latinLookAlikes: Readonly<Record<string, string>> = {
   χ: 'x',
 };
 
-/**
- * Accents over Latin letters, and signs that pick how an emoji looks. Marks of other scripts tell words apart: they
- * stay.
- */
+/** Accents of Latin letters, and signs that pick how an emoji looks. Marks of other scripts tell words apart. */
 const decoration = /[\u0300-\u036f\ufe00-\ufe0f]|\p{Cf}/gu;
 
 const dashes = /[\u2010-\u2015\u2212]/gu;

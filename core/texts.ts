@@ -37,12 +37,7 @@ export function renderReminder(template: string, words: ReminderWords): string {
   );
 }
 
-/**
- * The reminder as it goes out, within X's limit: a title that is too long is cut, then the room or place, never the
- * rest.
- *
- * @throws {RangeError} where even that leaves it too long
- */
+/** The reminder within X's limit: its title is cut, then its place. @throws {RangeError} where that is not enough */
 export function fitReminder(template: string, words: ReminderWords): string {
   const [title, room] = [harmless(words.title), harmless(words.room)];
   const render = (cut: { title: string; room: string }) => renderReminder(template, { ...words, ...cut }).trim();

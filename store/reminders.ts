@@ -68,6 +68,7 @@ export const reminderIndexes = [
   { key: { conferenceId: 1, sendAt: 1, _id: 1 } },
   { key: { openSpaceId: 1 } },
   { key: { 'intent.startedAt': 1 } },
+  { key: { 'intent.text': 1 } },
 ] as const;
 
 export interface ReminderFilter {
@@ -191,25 +192,16 @@ export function createReminders(db: Db) {
       return (await this.findIntent(id)) === undefined ? 'outdated' : 'posting';
     },
 
-    /** Whether another reminder has, or may have, posted this very text. */
-    async isTextUsed(conferenceId: string, text: string, exceptId: string): Promise<boolean> {
-      return (
-        (await collection.countDocuments({ conferenceId, 'intent.text': text, _id: { $ne: exceptId } }, { limit: 1 })) >
-        0
-      );
+    /** Whether another reminder of this account has, or may have, posted this very text. */
+    async isTextUsed(text: string, exceptId: string): Promise<boolean> {
+      const users = collection.find({ 'intent.text': text }, { projection: { _id: 1 } }).limit(2);
+      return (await users.toArray()).some(({ _id }) => _id !== exceptId);
     },
 
     /** Whether this post is the one of another reminder. */
     async isOwned(tweetId: string, exceptId: string): Promise<boolean> {
       const owned = { $or: [{ tweetId }, { 'intent.tweetId': tweetId }], _id: { $ne: exceptId } };
       return (await collection.countDocuments(owned, { limit: 1 })) > 0;
-    },
-
-    /** The newest post that this bot knows to be its own, for where X does not say. */
-    async newestTweetId(conferenceId: string): Promise<string | undefined> {
-      const sent = { conferenceId, 'intent.tweetId': { $exists: true } };
-      const newest = await collection.find(sent).sort({ 'intent.startedAt': -1 }).limit(1).next();
-      return newest?.intent?.tweetId;
     },
 
     /** Takes the right to the next try; false where somebody else has taken it, or X has it by now. */

@@ -2,8 +2,7 @@ import { counted } from './name-words.ts';
 
 /** What is wrong with a config; the name of the field stands before it. */
 export const configProblemWords = {
-  date: 'write the date as YYYY-MM-DD',
-  noSuchDate: 'there is no such date',
+  date: 'there is no such date: write it as YYYY-MM-DD',
   xUserId: 'X user ids are digits',
   conferenceId: 'use lower case letters, digits and hyphens',
   timeZone: 'use an IANA zone such as America/Los_Angeles',

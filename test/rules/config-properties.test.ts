@@ -54,7 +54,7 @@ describe('every config that can be saved', () => {
         const { source: _, ...bare } = spaceWith([reminder(15, approved)], { timeZone, title, startAt, room: 'A106' });
         const used = new Set<string>();
         for (const id of ['1', '2', '3']) {
-          const reminders = { isTextUsed: async (_conference: string, known: string) => used.has(known) };
+          const reminders = { isTextUsed: async (known: string) => used.has(known) };
           const made = await distinctReminderText(
             { ...bare, ...of, id },
             '15',

@@ -30,11 +30,12 @@ describe('a config', () => {
   it('is refused with the field and its cure', () => {
     assert.deepEqual(problems({}), []);
     assert.deepEqual(problems({}, { startDate: '2017-5-19' }), [
-      'conference.startDate: write the date as YYYY-MM-DD',
-      'conference.startDate: there is no such date',
+      'conference.startDate: there is no such date: write it as YYYY-MM-DD',
       'conference.endDate: the last day is before the first',
     ]);
-    assert.deepEqual(problems({}, { endDate: '2017-06-31' }), ['conference.endDate: there is no such date']);
+    assert.deepEqual(problems({}, { endDate: '2017-06-31' }), [
+      'conference.endDate: there is no such date: write it as YYYY-MM-DD',
+    ]);
     assert.deepEqual(problems({}, { endDate: '2017-05-18' }), ['conference.endDate: the last day is before the first']);
     assert.deepEqual(problems({}, { endDate: '2017-05-19' }), []);
     assert.deepEqual(problems({}, { timeZone: 'PST8' }), [

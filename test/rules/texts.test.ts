@@ -2,15 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import twitterText from 'twitter-text';
 import { conferenceDays, conferenceEnd, instantsAt } from '../../core/conference-days.ts';
-import {
-  isTimeZone,
-  localDate,
-  localDay,
-  localDayAndTime,
-  localTime,
-  localTimeWithZone,
-  zoneName,
-} from '../../core/local-time.ts';
+import { localDate, localDay, localDayAndTime, localTime, localTimeWithZone, zoneName } from '../../core/local-time.ts';
 import { defaultRules, type Config } from '../../core/config.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import { distinctReminderText, reminderTemplate, reminderTextFor, textProblem } from '../../core/reminder-text.ts';
@@ -194,7 +186,7 @@ describe('the wording of a reminder', () => {
   it('is unlike every other one, by the start, then a number', async () => {
     const used = new Map<string, string>();
     const reminders = {
-      isTextUsed: async (_: string, text: string, except: string) => (used.get(text) ?? except) !== except,
+      isTextUsed: async (text: string, except: string) => (used.get(text) ?? except) !== except,
     };
     const config = { ...defaultRules, reminderText: 'In {minutes} minutes' } as unknown as Config;
     const texts: string[] = [];
@@ -228,7 +220,6 @@ describe('local time', () => {
       ),
       ['CEST', 'BST', 'GMT+9', 'IST', 'AEST', 'UTC'],
     );
-    assert.deepEqual(['Europe/Berlin', 'Mars/Olympus', ''].map(isTimeZone), [true, false, false]);
   });
 
   it('means one instant, none where the clock skips it, two where it repeats it', () => {
