@@ -30,10 +30,15 @@ export type Configs = ReturnType<typeof createConfigs>;
 export function createConfigs(db: Db) {
   const collection = db.collection<ConfigVersion>('configs');
 
+  let parsed: ConfigVersion | null = null;
+
   const newest = async (): Promise<ConfigVersion | null> => {
     const version = await collection.find().sort({ _id: -1 }).limit(1).next();
-    // Parsed again: an older version may lack what has a default by now.
-    return version === null ? null : { ...version, config: storedConfigSchema.parse(version.config) };
+    // A version does not change, so each is parsed once; a restored database may hold another one by its number.
+    if (version !== null && version._id === parsed?._id && version.at.getTime() === parsed.at.getTime()) return parsed;
+    // Parsed again after it was stored: an older version may lack what has a default by now.
+    parsed = version === null ? null : { ...version, config: storedConfigSchema.parse(version.config) };
+    return parsed;
   };
 
   return {

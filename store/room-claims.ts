@@ -1,6 +1,7 @@
 import type { Db, Document } from 'mongodb';
+import { findHolder, type Claim } from '../core/claim.ts';
 import { clashRange, type Conflict, type ConflictWindow } from '../core/conflict.ts';
-import type { HeldRoom } from '../core/open-space.ts';
+import { isSameHold, type HeldRoom } from '../core/open-space.ts';
 import { unlessTaken } from './duplicate-key.ts';
 
 /** Who holds which rooms from when. One document for the whole conference: one conditional write decides. */
@@ -9,19 +10,10 @@ interface RoomClaims {
   readonly claims: readonly StoredClaim[];
 }
 
-export interface Claim {
-  readonly openSpaceId: string;
-  /** Of the open space for which it was claimed. */
-  readonly revision: number;
-  /** As people see it. */
-  readonly room: string;
-  /** Folded names of everything that the room occupies: itself, its aliases, its parts. Empty after a release. */
-  readonly occupied: readonly string[];
-  /** Epoch milliseconds. */
-  readonly startAt: number;
-}
+type KnownClaim = Claim & { readonly claimedAt: Date };
+type StoredClaim = Omit<KnownClaim, 'startAt'> & { readonly startAt: Date };
 
-type StoredClaim = Omit<Claim, 'startAt'> & { readonly startAt: Date; readonly claimedAt: Date };
+const toStored = (claim: KnownClaim): StoredClaim => ({ ...claim, startAt: new Date(claim.startAt) });
 
 export const roomClaimSchema: Document = {
   bsonType: 'object',
@@ -34,28 +26,14 @@ export const roomClaimSchema: Document = {
 /** A claim that started this long ago can clash with nothing any more; keeps the document small. Milliseconds. */
 const forgetAfter = 26 * 3_600_000;
 
-export type RoomClaimStore = ReturnType<typeof createRoomClaims>;
-
 export function createRoomClaims(db: Db) {
   const collection = db.collection<RoomClaims>('roomClaims');
 
-  const holder = async (conferenceId: string, wish: Claim, window: ConflictWindow): Promise<Conflict | undefined> => {
-    const { from, to } = clashRange(wish.startAt, window);
-    const claims = (await collection.findOne({ _id: conferenceId }))?.claims ?? [];
-    const [nearest] = claims
-      .filter(
-        (claim) =>
-          claim.openSpaceId !== wish.openSpaceId &&
-          claim.occupied.some((room) => wish.occupied.includes(room)) &&
-          claim.startAt.getTime() >= from &&
-          claim.startAt.getTime() <= to,
-      )
-      .toSorted((a, b) => Math.abs(a.startAt.getTime() - wish.startAt) - Math.abs(b.startAt.getTime() - wish.startAt));
-    if (nearest === undefined) return undefined;
-    const startAt = nearest.startAt.getTime();
-    const relation = startAt === wish.startAt ? 'repeats' : 'overlaps';
-    return { openSpaceId: nearest.openSpaceId, room: nearest.room, startAt, relation };
-  };
+  /** Undefined until the conference's first claim. */
+  async function read(conferenceId: string): Promise<KnownClaim[] | undefined> {
+    const claims = (await collection.findOne({ _id: conferenceId }))?.claims;
+    return claims?.map((claim) => ({ ...claim, startAt: claim.startAt.getTime() }));
+  }
 
   return {
     /**
@@ -73,12 +51,7 @@ export function createRoomClaims(db: Db) {
         occupied: { $in: [...wish.occupied] },
         startAt: { $gte: new Date(from), $lte: new Date(to) },
       };
-      const claim: StoredClaim = {
-        ...wish,
-        occupied: [...wish.occupied],
-        startAt: new Date(wish.startAt),
-        claimedAt: new Date(now),
-      };
+      const claim = toStored({ ...wish, claimedAt: new Date(now) });
       for (;;) {
         const written = await collection.updateOne(
           {
@@ -89,14 +62,14 @@ export function createRoomClaims(db: Db) {
           [{ $set: { claims: { $concatArrays: [othersThan(claim, now), [{ $literal: claim }]] } } }],
         );
         if (written.matchedCount === 1) return undefined;
-        const claims = (await collection.findOne({ _id: conferenceId }))?.claims;
+        const claims = await read(conferenceId);
         if (claims === undefined) {
           await unlessTaken(() => collection.insertOne({ _id: conferenceId, claims: [] }));
           continue;
         }
         if (claims.some((one) => one.openSpaceId === openSpaceId && one.revision > revision)) return undefined;
-        const taken = await holder(conferenceId, wish, window);
-        // It may have been released between the two looks: then try again.
+        const taken = findHolder(wish, claims, window);
+        // It may have been released since the write: then try again.
         if (taken !== undefined) return taken;
       }
     },
@@ -106,8 +79,7 @@ export function createRoomClaims(db: Db) {
      * the view holds stays. Where it holds nothing, that is remembered under its revision.
      *
      * @param abandonedBefore claims of later revisions go too if they are older than this, epoch milliseconds: their
-     * change
-     *   was never stored
+     *   change was never stored
      * @returns whether a room was freed
      */
     async settle(
@@ -115,23 +87,22 @@ export function createRoomClaims(db: Db) {
       { openSpaceId, revision, held }: { openSpaceId: string; revision: number; held: HeldRoom | undefined },
       abandonedBefore = 0,
     ): Promise<boolean> {
-      const claims = (await collection.findOne({ _id: conferenceId }))?.claims ?? [];
-      const own = claims.filter((one) => one.openSpaceId === openSpaceId);
-      const isSettled = (one: StoredClaim) => one.revision <= revision || one.claimedAt.getTime() < abandonedBefore;
-      const settled = own.filter(isSettled);
-      const kept = settled.findLast(
-        (one) => held !== undefined && one.room === held.room && one.startAt.getTime() === held.startAt,
-      );
-      const dropped = settled.filter((one) => one !== kept && one.occupied.length > 0);
-      if (dropped.length === 0) return false;
-      const released = kept === undefined && settled.length === own.length ? [releaseOf(dropped, revision)] : [];
-      const isKept = [
+      const own = ((await read(conferenceId)) ?? []).filter((one) => one.openSpaceId === openSpaceId);
+      const settled = own.filter((one) => one.revision <= revision || one.claimedAt.getTime() < abandonedBefore);
+      const kept = settled.findLast((one) => isSameHold(one, held));
+      const [dropped] = settled.filter((one) => one !== kept && one.occupied.length > 0);
+      if (dropped === undefined) return false;
+      // A release is a claim of nothing: it keeps late claims of lower revisions out.
+      const release = toStored({ ...dropped, revision, room: '', occupied: [] });
+      const released = kept === undefined && settled.length === own.length ? [release] : [];
+      const isKept: Document[] = [
         { $ne: ['$$this.openSpaceId', { $literal: openSpaceId }] },
         { $and: [{ $gt: ['$$this.revision', revision] }, { $gte: ['$$this.claimedAt', new Date(abandonedBefore)] }] },
-        ...(kept === undefined
-          ? []
-          : [{ $and: [{ $eq: ['$$this.room', { $literal: kept.room }] }, { $eq: ['$$this.startAt', kept.startAt] }] }]),
       ];
+      if (kept !== undefined) {
+        const isAtItsStart = { $eq: ['$$this.startAt', new Date(kept.startAt)] };
+        isKept.push({ $and: [{ $eq: ['$$this.room', { $literal: kept.room }] }, isAtItsStart] });
+      }
       const others = { $filter: { input: '$claims', cond: { $or: isKept } } };
       await collection.updateOne({ _id: conferenceId }, [
         { $set: { claims: { $concatArrays: [others, { $literal: released }] } } },
@@ -141,22 +112,8 @@ export function createRoomClaims(db: Db) {
 
     /** Everything that is claimed, by open space: for the reconciler and for checks of a config. */
     async list(conferenceId: string): Promise<Claim[]> {
-      const claims = (await collection.findOne({ _id: conferenceId }))?.claims ?? [];
-      return claims.map((claim) => ({ ...claim, startAt: claim.startAt.getTime() }));
+      return (await read(conferenceId)) ?? [];
     },
-  };
-}
-
-/** A release is a claim of nothing: it keeps late claims of lower revisions out. */
-function releaseOf(dropped: readonly StoredClaim[], revision: number): StoredClaim {
-  const [first] = dropped;
-  return {
-    claimedAt: first?.claimedAt ?? new Date(0),
-    openSpaceId: first?.openSpaceId ?? '',
-    revision,
-    room: '',
-    occupied: [],
-    startAt: first?.startAt ?? new Date(0),
   };
 }
 

@@ -4,12 +4,12 @@
  */
 import type { Deps } from '../../activities/deps.ts';
 import { collectedLog } from '../support/collected-log.ts';
-import { clashRange, type Conflict, type ConflictWindow } from '../../core/conflict.ts';
-import type { HeldRoom, OpenSpace } from '../../core/open-space.ts';
+import { findHolder, type Claim } from '../../core/claim.ts';
+import type { Conflict, ConflictWindow } from '../../core/conflict.ts';
+import { isSameHold, type HeldRoom, type OpenSpace } from '../../core/open-space.ts';
 import { reminderId } from '../../core/reminder.ts';
 import { statusOf } from '../../core/status.ts';
 import type { Config } from '../../core/config.ts';
-import type { Claim } from '../../store/room-claims.ts';
 import type { Intent } from '../../store/reminders.ts';
 import type { Store } from '../../store/store.ts';
 
@@ -131,20 +131,15 @@ export function simulateStore(
     },
     // Never so many that X's limit matters.
     countOverdue: () => Promise.resolve(0),
-    async isTextUsed(_conferenceId: string, text: string, exceptId: string) {
+    async takeText(text: string, id: string) {
       await step();
-      return [...at().rows].some(([id, { intent }]) => id !== exceptId && intent?.text === text);
+      return ![...at().rows].some(([other, { intent }]) => other !== id && intent?.text === text);
     },
     async isOwned(tweetId: string, exceptId: string) {
       await step();
       return [...at().rows].some(
         ([id, row]) => id !== exceptId && [row.tweetId, row.intent?.tweetId].includes(tweetId),
       );
-    },
-    async newestTweetId() {
-      await step();
-      const ids = [...at().rows.values()].flatMap(({ intent }) => intent?.tweetId ?? []);
-      return ids.toSorted((a, b) => Number(b) - Number(a))[0];
     },
     capStart: (id: string, attempt: number, startedAt: Date) =>
       changeIntent(id, ({ phase, attempt: is }) => phase === 'posting' && is === attempt, { startedAt }),
@@ -155,8 +150,8 @@ export function simulateStore(
       }),
     markRefused: (id: string, attempt: number) =>
       changeIntent(id, ({ phase, attempt: is }) => phase === 'posting' && is === attempt, { phase: 'refused' }),
-    markDuplicate: (id: string, attempt: number) =>
-      changeIntent(id, ({ phase, attempt: is }) => phase === 'posting' && is === attempt, { isDuplicate: true }),
+    markDenied: (id: string, attempt: number, denial: Partial<Intent>) =>
+      changeIntent(id, ({ phase, attempt: is }) => phase === 'posting' && is === attempt, denial),
     closeIntent: (id: string, outcome: NonNullable<Intent['outcome']>, closedAs: number) =>
       changeIntent(id, ({ phase }) => phase === 'posting' || phase === 'refused', {
         phase: 'closed',
@@ -191,18 +186,8 @@ export function simulateStore(
       claimedAt: number,
     ): Promise<Conflict | undefined> {
       await step();
-      const { from, to } = clashRange(wish.startAt, window);
-      const taken = at().claims.find(
-        (one) =>
-          one.openSpaceId !== wish.openSpaceId &&
-          one.startAt >= from &&
-          one.startAt <= to &&
-          one.occupied.some((room) => wish.occupied.includes(room)),
-      );
-      if (taken !== undefined) {
-        const { openSpaceId, room, startAt } = taken;
-        return { openSpaceId, room, startAt, relation: startAt === wish.startAt ? 'repeats' : 'overlaps' };
-      }
+      const taken = findHolder(wish, at().claims, window);
+      if (taken !== undefined) return taken;
       const isOwn = (one: Claim) => one.openSpaceId === wish.openSpaceId;
       if (at().claims.some((one) => isOwn(one) && one.revision > wish.revision)) return undefined;
       const isSame = (one: Claim) => one.room === wish.room && one.startAt === wish.startAt;
@@ -219,7 +204,7 @@ export function simulateStore(
       const { openSpaceId, revision, held } = own;
       const mine = at().claims.filter((one) => one.openSpaceId === openSpaceId);
       const settled = mine.filter((one) => one.revision <= revision || one.claimedAt < abandonedBefore);
-      const kept = settled.findLast((one) => one.room === held?.room && one.startAt === held.startAt);
+      const kept = settled.findLast((one) => isSameHold(one, held));
       const dropped = settled.filter((one) => one !== kept && one.occupied.length > 0);
       const [first] = dropped;
       if (first === undefined) return false;
@@ -241,7 +226,15 @@ export function simulateStore(
     reminders,
     roomClaims,
     audit: { addDecisions: step },
-    budgets: { spend: step, find: async () => ({ spent: 0 }) },
+    budgets: {
+      spend: step,
+      find: async () => ({ spent: 0 }),
+      async newestPostId() {
+        await step();
+        const ids = [...at().rows.values()].flatMap(({ intent }) => intent?.tweetId ?? []);
+        return ids.toSorted((a, b) => Number(b) - Number(a))[0];
+      },
+    },
     health: { findLimits: () => Promise.resolve(null) },
     configs: {
       async current() {
@@ -267,7 +260,6 @@ export const fixedDeps = {
   freeDiskSpace: () => Promise.resolve(Infinity),
   waitUntil: () => Promise.resolve(),
   settleSeconds: 60,
-  prepareSeconds: 0,
   log: collectedLog(),
   cards: { tell: () => Promise.resolve({ kind: 'drawn' }) } as unknown as Deps['cards'],
 };
