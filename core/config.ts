@@ -7,7 +7,7 @@ import { maxTweetLength, placeholders, unknownPlaceholders, weightedLength } fro
 import { isVisible } from './visible.ts';
 import { configProblemWords as problems } from './words.ts';
 
-const name = z.string().trim().min(1).max(80).refine(isVisible, problems.invisible);
+const name = z.string().trim().min(1, { abort: true }).max(80).refine(isVisible, problems.invisible);
 const localDateText = z.iso.date(problems.date);
 const minutes = z
   .int()

@@ -87,7 +87,7 @@ describe('what a change of the config means for what is to come', () => {
     });
     const refusals = (...coming: OpenSpace[]) => effects({}, { rooms }, coming).refusals;
     assert.deepEqual(refusals(space, other(20)), [
-      `${line} and A106 · Fri 19 May 17:20 PDT · “Acro yoga” by @yara would be in one room at the same time. ` +
+      `${line} and A106 · Fri 19 May 17:20 PDT · “Acro yoga” by @yara would be in one room within the conflict window. ` +
         'Move or cancel one of them first.',
     ]);
     // Whichever is announced first: up to 30 minutes apart.

@@ -37,13 +37,7 @@ describe('a config', () => {
       'conference.endDate: there is no such date: write it as YYYY-MM-DD',
     ]);
     assert.deepEqual(problems({}, { endDate: '2017-05-18' }), ['conference.endDate: the last day is before the first']);
-    for (const endDate of ['2017-05-19', '2018-03-14']) assert.deepEqual(problems({}, { endDate }), []);
-    for (const endDate of ['2018-03-15', '2107-05-21', '9999-12-31']) {
-      assert.deepEqual(problems({}, { endDate }), [
-        'conference.endDate: more than 300 days after the first: check the year',
-      ]);
-      assert.deepEqual(problems({}, { endDate }, storedConfigSchema), []);
-    }
+    assert.deepEqual(problems({}, { endDate: '2017-05-19' }), []);
     assert.deepEqual(problems({}, { name: '\u200b' }), ['conference.name: write something that can be seen']);
     assert.deepEqual(problems({}, { timeZone: 'PST8' }), [
       'conference.timeZone: use an IANA zone such as America/Los_Angeles',
