@@ -67,17 +67,17 @@ async function reconcileRooms(deps: Deps, config: Config, before: Date, live: re
   if (doubled.length > 0) deps.log.error('two open spaces hold one room', { doubled });
   const abandonedBefore = deps.clock() - abandonedAfter;
   const holders = await store.openSpaces.findMany([...holding.keys()]);
-  for (const { space, revision, updatedAt } of holders) {
-    if (updatedAt >= before) continue;
-    const settled = { openSpaceId: space.id, revision, held: heldRoom(space) };
-    await store.roomClaims.settle(conferenceId, settled, abandonedBefore);
-  }
-  // Claimed for a first state that was never stored: who entered it died, and nobody tries it again.
   const stored = new Set(holders.map(({ space }) => space.id));
-  for (const openSpaceId of holding.keys()) {
-    if (stored.has(openSpaceId)) continue;
-    await store.roomClaims.settle(conferenceId, { openSpaceId, revision: -1, held: undefined }, abandonedBefore);
-  }
+  const settled = [
+    ...holders
+      .filter(({ updatedAt }) => updatedAt < before)
+      .map(({ space, revision }) => ({ openSpaceId: space.id, revision, held: heldRoom(space) })),
+    // Claimed for a first state that was never stored: who entered it died, and nobody tries it again.
+    ...[...holding.keys()]
+      .filter((id) => !stored.has(id))
+      .map((openSpaceId) => ({ openSpaceId, revision: -1, held: undefined })),
+  ];
+  await Promise.all(settled.map((one) => store.roomClaims.settle(conferenceId, { ...one, abandonedBefore })));
 }
 
 async function reconcileWorkflows(deps: Deps, config: Config, live: readonly OpenSpaceView[]): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Db, Document, Filter } from 'mongodb';
 import { countByStatus } from './count-by-status.ts';
-import { unlessTaken } from './duplicate-key.ts';
+import { writesInBatches } from './in-batches.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { approvalOf, reminderId, type Approval, type ReminderStatus } from '../core/reminder.ts';
 
@@ -87,23 +87,20 @@ export type Reminders = ReturnType<typeof createReminders>;
 
 export function createReminders(db: Db) {
   const collection = db.collection<ReminderView>('reminders');
+  const write = writesInBatches(collection);
 
   return {
     /** Brings every reminder's row to the open space's state, unless a newer one stands there. */
     async record(space: OpenSpace): Promise<void> {
-      if (space.reminders.length === 0) return;
-      const writes = space.reminders.map((reminder) => ({
-        updateOne: {
-          filter: {
-            _id: reminderId(space.id, reminder.key),
-            // Equal too: a withdrawal writes the revision before its commit stands.
-            $or: [{ revision: { $lte: space.revision } }, { revision: { $exists: false } }],
-          },
-          update: toUpdate(space, reminder),
-          upsert: true,
-        },
-      }));
-      await unlessTaken(() => collection.bulkWrite(writes, { ordered: false }));
+      const record = async (reminder: OpenSpace['reminders'][number]): Promise<void> => {
+        const filter = {
+          _id: reminderId(space.id, reminder.key),
+          // Equal too: a withdrawal writes the revision before its commit stands.
+          $or: [{ revision: { $lte: space.revision } }, { revision: { $exists: false } }],
+        };
+        await write({ updateOne: { filter, update: toUpdate(space, reminder), upsert: true } });
+      };
+      await Promise.all(space.reminders.map(record));
     },
 
     async find(id: string): Promise<ReminderView | null> {

@@ -4,12 +4,12 @@
  */
 import type { Deps } from '../../activities/deps.ts';
 import { collectedLog } from '../support/collected-log.ts';
-import { clashRange, type Conflict, type ConflictWindow } from '../../core/conflict.ts';
-import type { HeldRoom, OpenSpace } from '../../core/open-space.ts';
+import type { ConflictWindow } from '../../core/conflict.ts';
+import type { OpenSpace } from '../../core/open-space.ts';
 import { reminderId } from '../../core/reminder.ts';
 import { statusOf } from '../../core/status.ts';
 import type { Config } from '../../core/config.ts';
-import type { Claim } from '../../store/room-claims.ts';
+import { withClaim, withoutFreed, type Claim, type SettledClaims } from '../../core/room-claims.ts';
 import type { Intent } from '../../store/reminders.ts';
 import type { Store } from '../../store/store.ts';
 
@@ -33,7 +33,7 @@ export interface Row {
 export interface Stored {
   views: Map<string, View>;
   rows: Map<string, Row>;
-  claims: (Claim & { claimedAt: number })[];
+  claims: readonly Claim[];
 }
 
 export const emptyStore = (): Stored => ({ views: new Map(), rows: new Map(), claims: [] });
@@ -182,51 +182,17 @@ export function simulateStore(
   }
 
   const roomClaims = {
-    async claim(
-      _conferenceId: string,
-      wish: Claim,
-      window: ConflictWindow,
-      claimedAt: number,
-    ): Promise<Conflict | undefined> {
+    async claim(_conferenceId: string, wish: Omit<Claim, 'claimedAt'>, window: ConflictWindow, claimedAt: number) {
       await step();
-      const { from, to } = clashRange(wish.startAt, window);
-      const taken = at().claims.find(
-        (one) =>
-          one.openSpaceId !== wish.openSpaceId &&
-          one.startAt >= from &&
-          one.startAt <= to &&
-          one.occupied.some((room) => wish.occupied.includes(room)),
-      );
-      if (taken !== undefined) {
-        const { openSpaceId, room, startAt } = taken;
-        return { openSpaceId, room, startAt, relation: startAt === wish.startAt ? 'repeats' : 'overlaps' };
-      }
-      const isOwn = (one: Claim) => one.openSpaceId === wish.openSpaceId;
-      if (at().claims.some((one) => isOwn(one) && one.revision > wish.revision)) return undefined;
-      const isSame = (one: Claim) => one.room === wish.room && one.startAt === wish.startAt;
-      const others = at().claims.filter((one) => !isOwn(one) || (one.occupied.length > 0 && !isSame(one)));
-      at().claims = [...others, { ...wish, claimedAt }];
-      return undefined;
+      const { claims, taken } = withClaim(at().claims, { ...wish, claimedAt }, window);
+      at().claims = claims;
+      return taken;
     },
-    async settle(
-      _conferenceId: string,
-      own: { openSpaceId: string; revision: number; held: HeldRoom | undefined },
-      abandonedBefore = 0,
-    ) {
+    async settle(_conferenceId: string, settled: SettledClaims) {
       await step();
-      const { openSpaceId, revision, held } = own;
-      const mine = at().claims.filter((one) => one.openSpaceId === openSpaceId);
-      const settled = mine.filter((one) => one.revision <= revision || one.claimedAt < abandonedBefore);
-      const kept = settled.findLast((one) => one.room === held?.room && one.startAt === held.startAt);
-      const dropped = settled.filter((one) => one !== kept && one.occupied.length > 0);
-      const [first] = dropped;
-      if (first === undefined) return false;
-      const released = kept === undefined && settled.length === mine.length;
-      at().claims = [
-        ...at().claims.filter((one) => one === kept || !settled.includes(one)),
-        ...(released ? [{ ...first, revision, room: '', occupied: [] }] : []),
-      ];
-      return true;
+      const before = at().claims;
+      at().claims = withoutFreed(before, settled);
+      return at().claims !== before;
     },
     async list() {
       await step();
