@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { startOpenSpace, type Starter } from '../../activities/start-open-space.ts';
 import { childEnv } from '../../config/env.ts';
@@ -21,9 +22,12 @@ import { startTemporal } from '../../standalone/servers/temporal.ts';
 import { connectStore, ensureCollections } from '../../store/connect.ts';
 import { createStore, type Store } from '../../store/store.ts';
 import { createOpenSpaceWorkflows } from '../../temporal/workflows.ts';
+import { processorMs, until } from './figures.ts';
 
 const minute = 60_000;
 export const keyword = 'benchspaces';
+
+export type BenchPart = 'Temporal' | 'store' | 'worker' | 'bare worker' | 'sandboxes';
 
 /** The bot as `npm start` sets it up, without the API, and a bare worker beside it on the same Temporal. */
 export interface BenchBot {
@@ -33,6 +37,10 @@ export interface BenchBot {
   readonly worker: Part;
   readonly slack: SlackSandbox;
   readonly temporalPid: number;
+  /** Processor time that each part has used so far, milliseconds; `sandboxes`: this process, with X, Slack, and who asks. */
+  processorMs(): Readonly<Record<BenchPart, number>>;
+  /** Waits until all parts together want so little that they are idle. */
+  quiet(): Promise<void>;
   /** A tweet by anybody; what it says decides whether the bot hears it. Its id. */
   tweet(username: string, text: string): Promise<string>;
   /** When each of the bot's posts came to X, epoch milliseconds, by the id of the tweet that it links to. */
@@ -110,7 +118,7 @@ export async function startBenchBot({ rooms = 50, bare = true, api = false }: Be
     ...(api ? [bringUp('api', 'api/main')] : []),
   ]);
   await Promise.all(parts.map(({ ready }) => ready));
-  const [worker] = parts;
+  const [worker, bareWorker] = parts;
   if (worker === undefined) throw new Error('no worker');
 
   const starter: Starter = { store, clock: Date.now, prepareSeconds, openSpaces: createOpenSpaceWorkflows(client) };
@@ -121,6 +129,22 @@ export async function startBenchBot({ rooms = 50, bare = true, api = false }: Be
     slack,
     worker,
     temporalPid: temporal.pid,
+    processorMs: () => ({
+      Temporal: processorMs(temporal.pid),
+      store: processorMs(mongo.pid),
+      worker: processorMs(worker.pid() ?? 0),
+      'bare worker': bare ? processorMs(bareWorker?.pid() ?? 0) : 0,
+      sandboxes: Object.values(process.cpuUsage()).reduce((sum, microseconds) => sum + microseconds / 1000, 0),
+    }),
+    async quiet() {
+      const used = (): number => Object.values(bot.processorMs()).reduce((sum, ms) => sum + ms, 0);
+      const isQuiet = async (): Promise<true | undefined> => {
+        const [from, before] = [performance.now(), used()];
+        await sleep(1_000);
+        return used() - before < (performance.now() - from) / 7 ? true : undefined;
+      };
+      await until('nothing more to do', isQuiet, 600);
+    },
     async tweet(username, text) {
       const answer = await fetch(`${x.url}/sandbox/tweets`, {
         method: 'POST',
