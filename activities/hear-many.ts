@@ -43,6 +43,7 @@ export function hearMany(deps: Deps, conferenceId: string, onFailure: () => void
       .catch((error: unknown) => {
         if (failure !== undefined) return;
         failure = { error };
+        waiting.length = 0;
         onFailure();
       })
       .finally(() => running.delete(heard));
@@ -57,7 +58,7 @@ export function hearMany(deps: Deps, conferenceId: string, onFailure: () => void
   }
 
   async function hearWaiting(): Promise<void> {
-    while (waiting.length > 0 && failure === undefined) await (turn = hearGroup());
+    while (waiting.length > 0) await (turn = hearGroup());
     hearing = undefined;
   }
 
@@ -66,7 +67,7 @@ export function hearMany(deps: Deps, conferenceId: string, onFailure: () => void
       throwFailure();
       waiting.push(tweet);
       hearing ??= hearWaiting();
-      while (waiting.length >= mostWaiting && failure === undefined) await turn;
+      while (waiting.length >= mostWaiting) await turn;
     },
 
     async settled() {

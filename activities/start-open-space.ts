@@ -1,7 +1,6 @@
 import type { Config } from '../core/config.ts';
 import { conferenceEnd } from '../core/conference-days.ts';
 import type { Conflict } from '../core/conflict.ts';
-import type { Committed } from '../core/handle-message.ts';
 import { newOpenSpace, type Opening } from '../core/new-open-space.ts';
 import type { OpeningRules, OpenSpace, SourceTweet } from '../core/open-space.ts';
 import type { Plan } from '../core/plan.ts';
