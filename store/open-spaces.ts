@@ -120,6 +120,8 @@ export function createOpenSpaces(db: Db) {
      */
     async write(space: OpenSpace, commitId: string, now: Date): Promise<boolean> {
       const set = { ...toView(space), commitId, settled: false, updatedAt: now };
+      // No revision is older than the first: what stands already is in its way.
+      if (space.revision === 0) return write({ insertOne: { document: { _id: space.id, stale: false, ...set } } });
       const unset = {
         ...(space.room === undefined ? { room: '' } : {}),
         ...(space.startAt === undefined ? { startAt: '' } : {}),

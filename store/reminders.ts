@@ -68,6 +68,7 @@ export const reminderIndexes = [
   { key: { conferenceId: 1, sendAt: 1, _id: 1 } },
   { key: { openSpaceId: 1 } },
   { key: { 'intent.startedAt': 1 } },
+  { key: { 'intent.text': 1 } },
 ] as const;
 
 export interface ReminderFilter {
@@ -88,16 +89,15 @@ export type Reminders = ReturnType<typeof createReminders>;
 export function createReminders(db: Db) {
   const collection = db.collection<ReminderView>('reminders');
   const write = writesInBatches(collection);
+  const exists = async (filter: Filter<ReminderView>): Promise<boolean> =>
+    (await collection.findOne(filter, { projection: { _id: 1 } })) !== null;
 
   return {
     /** Brings every reminder's row to the open space's state, unless a newer one stands there. */
     async record(space: OpenSpace): Promise<void> {
       const record = async (reminder: OpenSpace['reminders'][number]): Promise<void> => {
-        const filter = {
-          _id: reminderId(space.id, reminder.key),
-          // Equal too: a withdrawal writes the revision before its commit stands.
-          $or: [{ revision: { $lte: space.revision } }, { revision: { $exists: false } }],
-        };
+        // Equal too: a withdrawal writes the revision before its commit stands.
+        const filter = { _id: reminderId(space.id, reminder.key), revision: { $not: { $gt: space.revision } } };
         await write({ updateOne: { filter, update: toUpdate(space, reminder), upsert: true } });
       };
       await Promise.all(space.reminders.map(record));
@@ -171,7 +171,7 @@ export function createReminders(db: Db) {
       const _id = reminderId(openSpaceId, key);
       const isFree = { $or: [{ intent: { $exists: false } }, { 'intent.phase': 'refused' }] };
       const withdrawn = await collection.updateOne({ _id, ...isFree }, { $max: { revision } });
-      return withdrawn.matchedCount === 1 || (await collection.countDocuments({ _id }, { limit: 1 })) === 0;
+      return withdrawn.matchedCount === 1 || !(await exists({ _id }));
     },
 
     /**
@@ -190,16 +190,13 @@ export function createReminders(db: Db) {
 
     /** Whether another reminder has, or may have, posted this very text. */
     async isTextUsed(conferenceId: string, text: string, exceptId: string): Promise<boolean> {
-      return (
-        (await collection.countDocuments({ conferenceId, 'intent.text': text, _id: { $ne: exceptId } }, { limit: 1 })) >
-        0
-      );
+      // SecantusDB takes the index of the field that is named first.
+      return exists({ 'intent.text': text, conferenceId, _id: { $ne: exceptId } });
     },
 
     /** Whether this post is the one of another reminder. */
     async isOwned(tweetId: string, exceptId: string): Promise<boolean> {
-      const owned = { $or: [{ tweetId }, { 'intent.tweetId': tweetId }], _id: { $ne: exceptId } };
-      return (await collection.countDocuments(owned, { limit: 1 })) > 0;
+      return exists({ $or: [{ tweetId }, { 'intent.tweetId': tweetId }], _id: { $ne: exceptId } });
     },
 
     /** The newest post that this bot knows to be its own, for where X does not say. */
