@@ -1,9 +1,9 @@
+import { claimOf } from '../core/claim.ts';
 import type { Config } from '../core/config.ts';
 import type { Conflict } from '../core/conflict.ts';
 import { judgementOf } from '../core/correction-of.ts';
 import type { Committed } from '../core/handle-message.ts';
-import { occupiedRooms } from '../core/listed-room.ts';
-import { heldRoom, type OpenSpace } from '../core/open-space.ts';
+import { heldRoom, takesRoom, type OpenSpace } from '../core/open-space.ts';
 import { changesPost } from '../core/posting-facts.ts';
 import { copiedRevision, wasDueBefore } from '../core/restored.ts';
 import type { Reminder } from '../core/reminder.ts';
@@ -12,10 +12,7 @@ import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { Deps, OpenSpaceWorkflows } from './deps.ts';
 import { logOutcomes } from './log-outcomes.ts';
 
-/**
- * A commit that takes longer is given up by its activity, milliseconds; the reconciler drops its claim after 10
- * minutes.
- */
+/** Longer ones are given up by their activity; the reconciler drops their claim after 10 minutes. Milliseconds. */
 const latestWriteMs = 10_000;
 
 export interface Commit {
@@ -103,10 +100,7 @@ export async function commitOpenSpace(
   return stored.commitId === commitId ? settled(deps, stored) : { kind: 'behind', stored: stored.space };
 }
 
-/**
- * What follows from a stored view: reminder rows, audit, the rooms it does not hold any more. Repeating it changes
- * nothing.
- */
+/** What follows from a stored view: reminder rows, audit, released rooms. Repeating it changes nothing. */
 export async function settleCommit(deps: Committer, space: OpenSpace): Promise<void> {
   const { store, clock } = deps;
   await Promise.all([store.reminders.record(space), store.audit.addDecisions(space), releaseRooms(deps, space)]);
@@ -143,13 +137,10 @@ async function claimRoom(
   next: OpenSpace,
   config: Config | undefined,
 ): Promise<Conflict | undefined> {
-  const { id: openSpaceId, conferenceId, revision } = next;
-  const wanted = heldRoom(next);
-  const held = before === null ? undefined : heldRoom(before.space);
-  if (wanted === undefined || (held?.room === wanted.room && held.startAt === wanted.startAt)) return undefined;
+  if (!takesRoom(before?.space, next)) return undefined;
   const { conference, conflictWindow } = config ?? (await store.configs.current());
-  const claim = { openSpaceId, revision, ...wanted, occupied: occupiedRooms(wanted.room, conference.rooms) };
-  return store.roomClaims.claim(conferenceId, claim, conflictWindow, clock());
+  const claim = claimOf(next, conference.rooms);
+  return claim && store.roomClaims.claim(next.conferenceId, claim, conflictWindow, clock());
 }
 
 /** Frees what the stored open space does not hold, and lets those ask again whom it had kept out. */

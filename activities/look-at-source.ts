@@ -3,7 +3,7 @@ import type { SendResult } from '../core/outcomes.ts';
 import { planOf } from '../core/plan.ts';
 import { titleOf } from '../core/reading/title.ts';
 import { prices } from '../core/prices.ts';
-import { editOf, isNews } from '../core/source-change.ts';
+import { editOf, isNewVersion } from '../core/source-change.ts';
 import type { SourceChange } from '../core/parse-message.ts';
 import type { Deps } from './deps.ts';
 
@@ -29,10 +29,10 @@ export async function lookAtSource(deps: Deps, space: OpenSpace): Promise<Source
     return { kind: 'changed', result: { kind: 'sourceChanged', change: goneChange(found.why) } };
   }
   const { id: tweetId, url, text, postedAt } = found.tweet;
+  if (!isNewVersion(source, tweetId)) return { kind: 'same' };
   const config = await deps.store.configs.current();
   const reading = deps.read({ text, postedAt }, config);
   const title = titleOf(text, reading, config.keywords);
   const change = editOf({ tweetId, url }, planOf(reading), { title, isSure: reading.sure });
-  if (!isNews(space, change)) return { kind: 'same' };
   return { kind: 'changed', result: { kind: 'sourceChanged', change } };
 }

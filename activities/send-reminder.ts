@@ -22,10 +22,7 @@ const lookAgainMs = 60_000;
  * denies later than that is told that it is being posted. Milliseconds.
  */
 const freezeAheadMs = 1_000;
-/**
- * Longest that one attempt may take before its request, milliseconds: below the 20 s of its activity less the post's 10
- * s.
- */
+/** Longest time before an attempt's request: below the activity's 20 s less the post's 10 s. Milliseconds. */
 const latestRequestMs = 9_500;
 
 const same: Source = { kind: 'same' };
@@ -124,9 +121,10 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
 }
 
 /** The text as it goes out now; a result where X would not take it. */
-async function textOf({ store }: Deps, { space, key }: Attempt, config: Config, now: number) {
+async function textOf({ store, clock }: Deps, { space, key }: Attempt, config: Config, now: number) {
+  const isTextUsed = async (text: string, id: string) => !(await store.reminders.takeText(text, id, new Date(clock())));
   try {
-    return await distinctReminderText(space, key, config, now, store.reminders);
+    return await distinctReminderText(space, key, config, now, { isTextUsed });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return { kind: 'failed', why: `${error.message}: shorten the reminder text or the place` } as const;
@@ -138,7 +136,7 @@ async function sendAfterRefusal(deps: Deps, attempt: Attempt, intent: Intent): P
   const { id, space } = attempt;
   const found = await findPost(deps, attempt, intent);
   await deps.store.budgets.spend(space.conferenceId, prices.ownRead, { reads: 1 });
-  if (found.kind === 'found') return settle(deps, id, intent.startedAt.getTime(), found.id, undefined);
+  if (found.kind === 'found') return settle(deps, attempt, intent, { id: found.id, at: intent.startedAt.getTime() });
   if (found.kind === 'unavailable') {
     return { kind: 'held', until: deps.clock() + pausedRetryMs, why: `X cannot be reached: ${found.reason}` };
   }
@@ -146,10 +144,7 @@ async function sendAfterRefusal(deps: Deps, attempt: Attempt, intent: Intent): P
   return sendFirst(deps, attempt);
 }
 
-/**
- * Nothing more is tried, unless an organiser asked for it after this record was closed; then the timeline is read
- * first.
- */
+/** Nothing more is tried, unless an organiser has asked for it since; then the timeline is read first. */
 async function sendClosed(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
   const { space, key, id } = attempt;
   const { retried = 0 } = findReminder(space, key) ?? {};
@@ -166,7 +161,7 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
   if (now < settledAt) return { kind: 'unclear', until: settledAt, why: 'X did not say whether it took the post' };
   const found = await findPost(deps, attempt, intent);
   await deps.store.budgets.spend(space.conferenceId, prices.ownRead, { reads: 1 });
-  if (found.kind === 'found') return settle(deps, id, intent.startedAt.getTime(), found.id, undefined);
+  if (found.kind === 'found') return settle(deps, attempt, intent, { id: found.id, at: intent.startedAt.getTime() });
 
   const startAt = space.startAt ?? 0;
   if (found.kind === 'unavailable') {
@@ -178,6 +173,7 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
   if (wasDueBefore(restore, intent.startedAt.getTime())) {
     return { kind: 'unconfirmed', why: mayBePosted };
   }
+  if (intent.refusal !== undefined) return { kind: 'failed', why: `X refused it: ${intent.refusal}` };
   if (intent.isDuplicate === true) {
     return { kind: 'unconfirmed', why: 'X says that this text stands already, and its timeline does not show it' };
   }
@@ -204,11 +200,8 @@ async function post(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendR
   }
   const outcome = await deps.x.post(intent.text);
   switch (outcome.kind) {
-    case 'posted': {
-      const dollars = intent.text.includes('://') ? prices.postWithLink : prices.post;
-      await deps.store.budgets.spend(space.conferenceId, dollars, { posts: 1 });
-      return settle(deps, id, deps.clock(), outcome.id, intent.note);
-    }
+    case 'posted':
+      return settle(deps, attempt, intent, { id: outcome.id, at: deps.clock(), note: intent.note });
     case 'ambiguous':
       return { kind: 'unclear', until: settleAt, why: `X did not say whether it took the post: ${outcome.reason}` };
     case 'later':
@@ -234,14 +227,17 @@ async function afterDefiniteNo(
   settleAt: number,
 ): Promise<SendResult> {
   const found = await findPost(deps, attempt, intent);
-  if (found.kind === 'found') return settle(deps, attempt.id, deps.clock(), found.id, intent.note);
+  if (found.kind === 'found')
+    return settle(deps, attempt, intent, { id: found.id, at: deps.clock(), note: intent.note });
   if (found.kind === 'unavailable') {
     return { kind: 'unclear', until: settleAt, why: `X refused it, but its timeline cannot be read: ${found.reason}` };
   }
-  if (outcome.kind === 'refused') return { kind: 'failed', why: `X refused it: ${outcome.detail}` };
-  // X may have taken an earlier attempt a moment ago, and its timeline lags.
-  await deps.store.reminders.markDuplicate(attempt.id, intent.attempt);
-  return { kind: 'unclear', until: settleAt, why: 'X says that this text stands already' };
+  // X may have taken it, or an earlier attempt, a moment ago, and its timeline lags.
+  const isDuplicate = outcome.kind === 'duplicate';
+  const denial = isDuplicate ? ({ isDuplicate } as const) : { refusal: outcome.detail };
+  await deps.store.reminders.markDenied(attempt.id, intent.attempt, denial);
+  const why = isDuplicate ? 'X says that this text stands already' : `X refused it: ${outcome.detail}`;
+  return { kind: 'unclear', until: settleAt, why };
 }
 
 /** This account's post with the frozen text, newer than the intent and owned by no other reminder. */
@@ -253,7 +249,7 @@ async function findPost({ x, store }: Deps, { id }: Attempt, { text, sinceId }: 
 
 /** Where the look for this attempt's post begins. */
 async function newestOwnPost({ x, store }: Deps, conferenceId: string): Promise<string | undefined> {
-  const [told, known] = await Promise.all([x.newestOwnPostId(), store.reminders.newestTweetId(conferenceId)]);
+  const [told, known] = await Promise.all([x.newestOwnPostId(), store.budgets.newestPostId(conferenceId)]);
   if (told === undefined || known === undefined) return told ?? known;
   return BigInt(told) > BigInt(known) ? told : known;
 }
@@ -273,9 +269,19 @@ const unconfirmed = (reason: string): SendResult => ({
 
 type Sent = SendResult & { kind: 'sent' };
 
-async function settle(deps: Deps, id: string, at: number, tweetId: string, note: string | undefined): Promise<Sent> {
+/** X has the post: that is recorded first, then what it cost. */
+async function settle(
+  deps: Deps,
+  { id, space }: Attempt,
+  { text }: Intent,
+  { id: tweetId, at, note }: { id: string; at: number; note?: string | undefined },
+): Promise<Sent> {
   await deps.store.reminders.settleIntent(id, withoutUndefined({ tweetId, sentAt: new Date(at), note }));
-  await noteAccepted(deps);
+  const dollars = text.includes('://') ? prices.postWithLink : prices.post;
+  await Promise.all([
+    deps.store.budgets.spend(space.conferenceId, dollars, { posts: 1, postId: tweetId }),
+    noteAccepted(deps),
+  ]);
   return withoutUndefined({ kind: 'sent', at, tweetId, note });
 }
 

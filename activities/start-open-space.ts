@@ -9,7 +9,7 @@ import { withoutUndefined } from '../core/without-undefined.ts';
 import type { NewTweet } from '../store/tweets.ts';
 import type { OpenSpaceInput } from '../workflows/messages.ts';
 import { commitOpenSpace, type Committer, type Known } from './commit-open-space.ts';
-import type { Deps, OpenSpaceWorkflows } from './deps.ts';
+import type { OpenSpaceWorkflows } from './deps.ts';
 
 /** What is known of a new open space before its room is claimed. */
 export type Announcement = Omit<Opening, 'conferenceId' | 'timeZone' | 'conferenceEndsAt' | 'taken'>;
@@ -27,10 +27,9 @@ export interface StartOptions {
 }
 
 /** What starting one needs: the API starts open spaces by hand without the rest. */
-export type Starter = Committer &
-  Pick<Deps, 'prepareSeconds'> & {
-    readonly openSpaces: Pick<OpenSpaceWorkflows, 'start' | 'roomFreed' | 'sourceChanged'>;
-  };
+export type Starter = Committer & {
+  readonly openSpaces: Pick<OpenSpaceWorkflows, 'start' | 'roomFreed' | 'sourceChanged'>;
+};
 
 export type Started =
   | { readonly kind: 'started'; readonly space: OpenSpace }
@@ -85,7 +84,7 @@ export async function startOpenSpace(
     const stored = ('stored' in committed ? committed.stored : undefined) ?? space;
     // Started from the stored first state; one that has moved on is running, or has ended, already.
     if (stored.revision === 0) {
-      await deps.openSpaces.start({ space: stored, rules, prepareSeconds: deps.prepareSeconds });
+      await deps.openSpaces.start({ space: stored, rules });
     }
     return { kind: committed.kind === 'behind' ? 'known' : 'started', space: stored };
   }
@@ -107,7 +106,7 @@ export async function runAgain<T>(
   // What the bot has not read, an organiser has entered. A reading that is lost counts as unsure.
   const isSure = space.source?.readAs === undefined || (await findTweet())?.reading?.sure === true;
   const rules = openingRules(config, space.source?.host.id, isSure);
-  const started = await start({ space, rules, prepareSeconds: deps.prepareSeconds, again: true });
+  const started = await start({ space, rules, again: true });
   // Looked at again: what is read from here on is told to the workflow that runs now.
   const tweet = await findTweet();
   if (tweet?.reading === undefined || tweet.tweetId === space.source?.tweetId) return started;

@@ -61,12 +61,3 @@ export function localTimeWithZone(at: number, timeZone: string): string {
 export function localDayAndTime(at: number, timeZone: string): string {
   return `${localDay(at, timeZone)} ${localTimeWithZone(at, timeZone)}`;
 }
-
-/** Whether the runtime knows the IANA zone. */
-export function isTimeZone(name: string): boolean {
-  try {
-    return format(0, name, 'en', {}).length > 0;
-  } catch {
-    return false;
-  }
-}

@@ -28,10 +28,7 @@ export type SendResult =
   | { readonly kind: 'failed' | 'unconfirmed' | 'missed'; readonly why: string }
   /** Not tried: the host changed the tweet. That is a message of its own. */
   | { readonly kind: 'sourceChanged'; readonly change: SourceChange }
-  /**
-   * The worker died, took too long, or found no store: the next attempt, from `until` on, finds in the store whether X
-   * may have it.
-   */
+  /** The worker died, was too slow, or found no store: from `until` on, the store says whether X may have it. */
   | { readonly kind: 'lost'; readonly until: number }
   /** Not tried: the store holds another open space than the one of this revision, which was to be posted for. */
   | { readonly kind: 'outdated'; readonly revision: number };

@@ -31,16 +31,16 @@ export type Configs = ReturnType<typeof createConfigs>;
 export function createConfigs(db: Db) {
   const collection = db.collection<ConfigVersion>('configs');
 
-  let parsed: ConfigVersion | undefined;
+  let parsed: ConfigVersion | null = null;
+
   /** One look for all that ask at the same moment. */
   const look = inBatches<void, ConfigVersion | null>(async (asked) => {
     const version = await collection.find({}, { timeoutMS }).sort({ _id: -1 }).limit(1).next();
-    if (version === null) return asked.map(() => null);
-    // A version never changes; parsed, because an older one may lack what has a default by now.
-    const isKnown = parsed?._id === version._id && parsed.at.getTime() === version.at.getTime();
-    const config = isKnown && parsed !== undefined ? parsed.config : storedConfigSchema.parse(version.config);
-    const known = (parsed = { ...version, config });
-    return asked.map(() => known);
+    // A version does not change, so each is parsed once; a restored database may hold another one by its number.
+    const isParsed = version?._id === parsed?._id && version?.at.getTime() === parsed?.at.getTime();
+    // Parsed again after it was stored: an older version may lack what has a default by now.
+    if (!isParsed) parsed = version === null ? null : { ...version, config: storedConfigSchema.parse(version.config) };
+    return asked.map(() => parsed);
   });
   const newest = () => look();
 

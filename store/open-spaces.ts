@@ -3,6 +3,7 @@ import { countByStatus } from './count-by-status.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { currentReminder, statusOf, type Status } from '../core/status.ts';
 import { approvalOf, type Approval } from '../core/reminder.ts';
+import { withoutUndefined } from '../core/without-undefined.ts';
 import { inBatches, timeoutMS, writesInBatches } from './in-batches.ts';
 
 /** A message in Slack that shows an open space. */
@@ -87,8 +88,6 @@ export interface After {
 /** More tweets than this with one word, and the word finds too much to be of use. */
 const mostFoundByText = 1_000;
 
-export type OpenSpaces = ReturnType<typeof createOpenSpaces>;
-
 export function createOpenSpaces(db: Db) {
   const collection = db.collection<OpenSpaceView>('openSpaces');
   const tweets = db.collection<{ _id: string }>('tweets');
@@ -158,7 +157,7 @@ export function createOpenSpaces(db: Db) {
 
     /** By start, those without one first; stable under changes elsewhere in the list. */
     async list(conferenceId: string, filter: OpenSpaceFilter, limit: number, after?: After): Promise<OpenSpaceView[]> {
-      const conditions: Document[] = [{ conferenceId }, ...filterConditions(filter)];
+      const conditions = conditionsOf(conferenceId, filter);
       if (filter.q !== undefined) conditions.push(await wordsCondition(conferenceId, filter.q));
       if (after !== undefined) conditions.push(afterCondition(after));
       return collection
@@ -192,7 +191,7 @@ export function createOpenSpaces(db: Db) {
     },
 
     async count(conferenceId: string, filter: OpenSpaceFilter): Promise<number> {
-      return collection.countDocuments({ $and: [{ conferenceId }, ...filterConditions(filter)] });
+      return collection.countDocuments({ $and: conditionsOf(conferenceId, filter) });
     },
 
     /** The desk drew this revision; a newer one that came meanwhile stays stale. */
@@ -228,26 +227,21 @@ export function createOpenSpaces(db: Db) {
   };
 }
 
-function toView(
-  space: OpenSpace,
-): Omit<OpenSpaceView, '_id' | 'commitId' | 'settled' | 'stale' | 'cards' | 'taker' | 'told' | 'updatedAt'> {
+function toView(space: OpenSpace) {
   const words = [space.room, space.place, space.title, space.note, space.source?.host.username, space.id];
-  return {
+  return withoutUndefined({
     conferenceId: space.conferenceId,
     revision: space.revision,
     status: statusOf(space),
     approvals: [...new Set(space.reminders.map((reminder) => approvalOf(reminder.state)))],
     currentApproval: approvalNow(space),
-    ...(space.room === undefined ? {} : { room: space.room }),
-    ...(space.startAt === undefined ? {} : { startAt: new Date(space.startAt) }),
+    room: space.room,
+    startAt: space.startAt === undefined ? undefined : new Date(space.startAt),
     openedAt: new Date(space.openedAt),
-    ...(space.source === undefined ? {} : { hostId: space.source.host.id }),
-    words: words
-      .filter((word) => word !== undefined)
-      .join(' ')
-      .toLowerCase(),
+    hostId: space.source?.host.id,
+    words: words.filter(Boolean).join(' ').toLowerCase(),
     space,
-  };
+  });
 }
 
 /** What organisers said of the reminder that matters now. */
@@ -256,16 +250,15 @@ export function approvalNow(space: OpenSpace): Approval {
   return current === undefined ? 'needs_action' : approvalOf(current.state);
 }
 
-function filterConditions(filter: OpenSpaceFilter): Document[] {
-  const conditions: Document[] = [];
-  if (filter.status !== undefined) conditions.push(statusCondition(filter.status));
-  if (filter.approval !== undefined) conditions.push({ approvals: filter.approval });
-  if (filter.currentApproval !== undefined) conditions.push({ currentApproval: filter.currentApproval });
-  if (filter.rooms !== undefined) conditions.push({ room: { $in: filter.rooms } });
-  if (filter.hostId !== undefined) conditions.push({ hostId: filter.hostId });
-  if (filter.from !== undefined) conditions.push({ startAt: { $gte: filter.from } });
-  if (filter.to !== undefined) conditions.push({ startAt: { $lt: filter.to } });
-  return conditions;
+function conditionsOf(conferenceId: string, filter: OpenSpaceFilter): Document[] {
+  const { status, approval: approvals, currentApproval, rooms, hostId, from, to } = filter;
+  const room = rooms && { $in: rooms };
+  return [
+    withoutUndefined({ conferenceId, approvals, currentApproval, room, hostId }),
+    ...(status === undefined ? [] : [statusCondition(status)]),
+    ...(from === undefined ? [] : [{ startAt: { $gte: from } }]),
+    ...(to === undefined ? [] : [{ startAt: { $lt: to } }]),
+  ];
 }
 
 /** People see a reminder's status in place of `scheduled`; who asks for `scheduled` means all of those. */

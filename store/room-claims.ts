@@ -1,6 +1,6 @@
 import type { Db, Document } from 'mongodb';
+import { withClaim, withoutFreed, type Claim, type KnownClaim, type StoredHold } from '../core/claim.ts';
 import type { Conflict, ConflictWindow } from '../core/conflict.ts';
-import { withClaim, withoutFreed, type Claim, type SettledClaims } from '../core/room-claims.ts';
 import { unlessTaken } from './duplicate-key.ts';
 import { inBatches, timeoutMS } from './in-batches.ts';
 
@@ -12,10 +12,10 @@ interface RoomClaims {
   readonly claims: readonly StoredClaim[];
 }
 
-type StoredClaim = Omit<Claim, 'startAt' | 'claimedAt'> & { readonly startAt: Date; readonly claimedAt: Date };
+type StoredClaim = Omit<KnownClaim, 'startAt' | 'claimedAt'> & { readonly startAt: Date; readonly claimedAt: Date };
 
 /** The claims after a change, of those before it; it may be asked again, where another process was faster. */
-type Change = (claims: readonly Claim[]) => readonly Claim[];
+type Change = (claims: readonly KnownClaim[]) => readonly KnownClaim[];
 
 export const roomClaimSchema: Document = {
   bsonType: 'object',
@@ -25,12 +25,10 @@ export const roomClaimSchema: Document = {
   },
 };
 
-export type RoomClaimStore = ReturnType<typeof createRoomClaims>;
-
 export function createRoomClaims(db: Db) {
   const collection = db.collection<RoomClaims>('roomClaims');
 
-  const read = async (conferenceId: string): Promise<{ version: number; claims: Claim[] }> => {
+  const read = async (conferenceId: string): Promise<{ version: number; claims: KnownClaim[] }> => {
     const { version = 0, claims = [] } = (await collection.findOne({ _id: conferenceId }, { timeoutMS })) ?? {};
     return { version, claims: claims.map(toClaim) };
   };
@@ -39,7 +37,7 @@ export function createRoomClaims(db: Db) {
   async function changeAll(conferenceId: string, changes: readonly Change[]): Promise<void> {
     for (;;) {
       const { version, claims } = await read(conferenceId);
-      const changed = changes.reduce((before, change) => change(before), claims as readonly Claim[]);
+      const changed = changes.reduce((before, change) => change(before), claims as readonly KnownClaim[]);
       if (changed === claims) return;
       const isFirst = version === 0;
       const filter = { _id: conferenceId, version: isFirst ? { $exists: false } : version };
@@ -76,12 +74,7 @@ export function createRoomClaims(db: Db) {
      *
      * @returns the conflict where another open space holds one of the rooms within the window
      */
-    async claim(
-      conferenceId: string,
-      wish: Omit<Claim, 'claimedAt'>,
-      window: ConflictWindow,
-      now: number,
-    ): Promise<Conflict | undefined> {
+    async claim(conferenceId: string, wish: Claim, window: ConflictWindow, now: number): Promise<Conflict | undefined> {
       let taken: Conflict | undefined;
       await change(conferenceId, (before) => {
         const after = withClaim(before, { ...wish, claimedAt: now }, window);
@@ -92,10 +85,10 @@ export function createRoomClaims(db: Db) {
     },
 
     /** As {@link withoutFreed}. @returns whether a room was freed */
-    async settle(conferenceId: string, settled: SettledClaims): Promise<boolean> {
+    async settle(conferenceId: string, stored: StoredHold): Promise<boolean> {
       let isFreed = false;
       await change(conferenceId, (before) => {
-        const after = withoutFreed(before, settled);
+        const after = withoutFreed(before, stored);
         isFreed = after !== before;
         return after;
       });
@@ -109,13 +102,13 @@ export function createRoomClaims(db: Db) {
   };
 }
 
-const toClaim = ({ startAt, claimedAt, ...claim }: StoredClaim): Claim => ({
+const toClaim = ({ startAt, claimedAt, ...claim }: StoredClaim): KnownClaim => ({
   ...claim,
   startAt: startAt.getTime(),
   claimedAt: claimedAt.getTime(),
 });
 
-const toStored = ({ startAt, claimedAt, ...claim }: Claim): StoredClaim => ({
+const toStored = ({ startAt, claimedAt, ...claim }: KnownClaim): StoredClaim => ({
   ...claim,
   startAt: new Date(startAt),
   claimedAt: new Date(claimedAt),

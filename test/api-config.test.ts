@@ -111,6 +111,7 @@ describe('the API: config', () => {
   });
 
   const room = { name: 'B114', aliases: [] };
+  const tenLong = Array.from({ length: 10 }, (_, at) => `${'k'.repeat(40)}${at}`);
   /** What is wrong, where it is put, the wrong value (undefined: left out), where the answer points, and the cure. */
   const mistakes: readonly (readonly [string, string, unknown, string, RegExp])[] = [
     ['a zone that is none', 'conference.timeZone', 'Pacific', 'conference.timeZone', /use an IANA zone/u],
@@ -120,10 +121,12 @@ describe('the API: config', () => {
     ['two rooms of one name', 'conference.rooms', [room, room], 'conference.rooms', /same name/u],
     ['a room without a name', 'conference.rooms', [{ name: ' ' }], 'conference.rooms.0.name', /at least 1/u],
     ['a keyword with #', 'keywords', ['#spaces'], 'keywords.0', /without #/u],
+    ['a keyword of X’s own language', 'keywords', ['spaces', 'OR'], 'keywords', /cannot listen for the keyword/u],
+    ['keywords of too long a rule', 'keywords', tenLong, 'keywords', /512 characters/u],
     ['no keyword', 'keywords', [], 'keywords', /at least 1/u],
     ['a negative reminder', 'reminderMinutes', [-15], 'reminderMinutes.0', /at least/u],
     ['half a minute', 'reminderMinutes', [1.5], 'reminderMinutes.0', /whole number/u],
-    ['a reminder over 280', 'reminderText', 'x'.repeat(281), 'reminderText', /280 weighted characters/u],
+    ['a reminder over 280', 'reminderText', 'x'.repeat(281), 'reminderText', /280 characters, as X counts them/u],
     ['a reminder without an end', 'manualReminderText', 'a.'.repeat(400_000), 'manualReminderText', /at most 1000/u],
     ['a text for a number', 'approvalLeadMinutes', '30', 'approvalLeadMinutes', /give a number/u],
     ['a negative lead', 'approvalLeadMinutes', -1, 'approvalLeadMinutes', /at least 0/u],

@@ -4,7 +4,7 @@ import { decide } from '../core/decide.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import type { SendResult } from '../core/outcomes.ts';
 import { reminderTemplate, reminderTextFor } from '../core/reminder-text.ts';
-import { reduce } from '../core/reduce.ts';
+import { reduce } from '../core/handle-message.ts';
 import type { Verb } from '../core/request.ts';
 import { minute, now, plan, reminder, rules, spaceWith, startAt } from './support/rule-spaces.ts';
 

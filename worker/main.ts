@@ -10,7 +10,6 @@ import { announceReady, createLog, plainLog } from '../config/log.ts';
 import { assertSameServices } from '../config/same-services.ts';
 import { waitForServer } from '../config/wait-for-server.ts';
 import { theBot } from '../core/actor.ts';
-import { prepareSeconds } from '../core/reminder.ts';
 import { rememberFor } from '../core/remember-for.ts';
 import { createCardDrawer } from '../slack/draw.ts';
 import { noCards } from '../slack/no-cards.ts';
@@ -103,7 +102,6 @@ async function main(): Promise<void> {
             },
           }),
     settleSeconds: env.X_SETTLE_SECONDS ?? 60,
-    prepareSeconds,
     dataDir: env.DATA_DIR,
     askSlack,
     log: plainLog(log),

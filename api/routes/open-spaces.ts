@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import type { Entry } from '../../temporal/open-space-service.ts';
+import { tweetAddress, type Entry } from '../../temporal/open-space-service.ts';
 import { listedRoom, namesOfRoom } from '../../core/listed-room.ts';
 import type { Status } from '../../core/status.ts';
 import { actorOf } from '../auth/tokens.ts';
@@ -78,10 +78,7 @@ const enterRoute = (guards: Guards) =>
             tweetUrl: z
               .string()
               .max(300)
-              .regex(
-                /^https:\/\/(?:www\.|mobile\.)?(?:x|twitter)\.com\/[A-Za-z0-9_]{1,15}\/status\/[0-9]{1,19}(?:[?/#][!-~]*)?$/u,
-                'write it like https://x.com/name/status/123',
-              )
+              .regex(tweetAddress, 'write it like https://x.com/name/status/123')
               .optional()
               .openapi({ example: 'https://x.com/host/status/865679812345678901' }),
             ...entryFields,

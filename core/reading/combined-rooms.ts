@@ -33,10 +33,12 @@ export function mergedSpellings(parts: readonly Part[]): Spelling[] {
     const rest = second.map((part, at): Part => (at === 0 ? { ...part, gap: 'tight' } : part));
     spelled.push(spelling([...first, { ...prefix, gap: 'join' }, ...rest], 'full', 0));
   }
+  spelled.push(...withKindElsewhere(first, second));
   // "702+703" for "会議室702+703": two numbers of three digits are no range of hours, nor are "2.11+2.12".
   const numbers = [...first, ...second].filter((part) => part.value !== undefined);
   const dotted = numbers.filter((part) => part.gap === 'dot').length * 2 === numbers.length;
-  if (numbers.length < parts.length && numbers.every((part) => dotted || (part.value ?? 0) >= 100))
+  const apart = numbers.length > 0 && numbers.slice(1).every((part) => part.gap !== 'tight');
+  if (apart && numbers.length < parts.length && numbers.every((part) => dotted || (part.value ?? 0) >= 100))
     spelled.push(spelling(numbers, 'full', 1));
   // One half of a combined room means it, where the list has no such half.
   const [words, code] = [first.slice(0, -1), first.slice(-1)];
@@ -46,6 +48,28 @@ export function mergedSpellings(parts: readonly Part[]): Spelling[] {
   else if (words.length === 0) spelled.push(spelling(second, 'bare', 6));
   if (words.length > 0 && code.every(isCode) && words.some(isDistinct)) spelled.push(spelling(words, 'name', 5));
   return spelled;
+}
+
+/**
+ * "B+C ballroom" and "room B+C" for "Ballroom B+C"; "M1+M2", "M1/2" and "Raum M1 und M2" for "Raum M1+M2".
+ */
+function withKindElsewhere(first: readonly Part[], second: readonly Part[]): Spelling[] {
+  const from = first.findIndex(isCode);
+  if (from < 1 || !first.slice(from).every(isCode) || !second.every(isCode)) return [];
+  const [words, code] = [first.slice(0, from), first.slice(from)];
+  const spelled = [variant(...loose(code), ...second, ...loose(words))];
+  if (words.some((part) => part.word !== 'room')) spelled.push(variant(word('room'), ...loose(code), ...second));
+  const [one, other] = [code[0]?.word, second[0]?.word];
+  if (code.length < 2 || one === undefined || one !== other) return spelled;
+  const rest = second.slice(1).map((part, at): Part => (at === 0 ? { ...part, gap: 'join' } : part));
+  return [
+    ...spelled,
+    full(1, ...loose(code), ...second),
+    full(1, ...loose(code), ...rest),
+    variant(...first, ...rest),
+    ...ANDS.map((and) => variant(...first, word(and), ...loose(second))),
+    ...ANDS.map((and) => variant(...loose(code), word(and), ...loose(second))),
+  ];
 }
 
 const halfStrength = (parts: readonly Part[]): Strength => (parts.length > 1 ? 'full' : 'bare');

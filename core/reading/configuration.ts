@@ -5,8 +5,12 @@ import { halfPast, halfThree } from './locales/en/half-past.ts';
 import { hundredHours, oclock, threePm, threeThirty } from './locales/en/oclock.ts';
 import { cincoYMedia, lasCinco } from './locales/es/las-cinco.ts';
 import { cinqHeures } from './locales/fr/cinq-heures.ts';
+import { alleCinque } from './locales/it/alle-cinque.ts';
 import { gozenGogo } from './locales/ja/gozen-gogo.ts';
+import { halfDrie, omDrie, omHalf3 } from './locales/nl/half-drie.ts';
+import { godz, oOsmej, wpolDoTrzeciej } from './locales/pl/o-osmej.ts';
 import { asCinco, cincoDaTarde, dezEMeia, quinzePrasSeis } from './locales/pt/as-cinco.ts';
+import { halvTre, klTre } from './locales/sv/halv-tre.ts';
 import {
   approximateHour,
   bareHourAtCue,
@@ -36,6 +40,7 @@ import {
   inMinutes,
   japaneseAfter,
   minutesAfterRoom,
+  minutesLeft,
   topOfTheHour,
 } from './parsers/from-posting.ts';
 import { hourH, hourUnit, uhr } from './parsers/hour-unit.ts';
@@ -73,6 +78,7 @@ const PARSERS: readonly Parser[] = [
   openDottedDate,
   dayOfMonth,
   // Hours as they are spoken.
+  omHalf3,
   halfPast,
   halfThree,
   threeThirty,
@@ -88,6 +94,14 @@ const PARSERS: readonly Parser[] = [
   asCinco,
   cincoDaTarde,
   dezEMeia,
+  alleCinque,
+  halfDrie,
+  omDrie,
+  halvTre,
+  klTre,
+  wpolDoTrzeciej,
+  oOsmej,
+  godz,
   noon,
   midnight,
   // Hours as they are written, the certain ones first.
@@ -136,6 +150,7 @@ const PARSERS: readonly Parser[] = [
   inBareMinutes,
   inMinutesInWords,
   minutesAfterRoom,
+  minutesLeft,
   now,
 ];
 
@@ -158,6 +173,8 @@ const SELDOM: readonly (readonly TimeParser[])[] = [
   [halfThree, hundredHours, halbDrei, cincoYMedia, quinzePrasSeis, cincoDaTarde, dezEMeia, bareHourFor, correctedHour],
   [threeThirty, oclock, uhr, tom, topOfTheHour, countdown, approximateHour, midnight],
   [fromNow, japaneseAfter, japaneseWeekday, gozenGogo],
+  [omHalf3, halfDrie, halvTre, wpolDoTrzeciej],
+  [alleCinque, omDrie, klTre, oOsmej, godz],
   [umDrei, lasCinco, noon, hourInPart, hourOff],
   [asCinco, nthDay, dayOfMonth],
 ];

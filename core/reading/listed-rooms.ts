@@ -55,10 +55,13 @@ function misspeltBeginnings(patterns: RoomPatterns, word: string): readonly Room
   );
 }
 
+/** Kinds of which a venue has many: alone they name none. */
+const ANY_ONE: ReadonlySet<string> = new Set(['room', 'table']);
+
 /** A room that is called "Aula" is meant by that word, and not by another language's word for any room. */
 function isAnotherWord(page: Page, token: Token, { parts }: RoomPattern): boolean {
   const [only, ...others] = parts;
-  if (only?.word !== 'room' || others.length > 0) return false;
+  if (only?.word === undefined || !ANY_ONE.has(only.word) || others.length > 0) return false;
   return page.plain.slice(token.from, token.to) !== only.shown?.toLowerCase();
 }
 

@@ -1,4 +1,5 @@
 import { dictionaryOf } from './locales/index.ts';
+import { wordList } from './words.ts';
 
 const HOURS = dictionaryOf('hours');
 const NUMBERS: Map<string, number> = new Map(
@@ -7,8 +8,28 @@ const NUMBERS: Map<string, number> = new Map(
     [word.replaceAll(' ', '-'), value],
   ]),
 );
-/** "once" is Spanish for eleven, and an English word. */
-NUMBERS.delete('once');
+/** Hours that are common words of another language: "once" is Spanish for eleven, "due" Italian for two. */
+const OTHER_WORDS: ReadonlySet<string> = new Set(
+  wordList(`
+    once
+    due
+    een
+    sei
+    una
+    to
+    et
+    ett
+    ni
+    ti
+    sex
+    fire
+    atte
+  `),
+);
+for (const word of OTHER_WORDS) NUMBERS.delete(word);
+
+/** The words for hours that are words of no other language. */
+export const plainHourWords: readonly string[] = [...HOURS.keys()].filter((word) => !OTHER_WORDS.has(word));
 
 /** The values of folded number words of all languages. */
 export const numberWords: ReadonlyMap<string, number> = NUMBERS;

@@ -2,9 +2,31 @@ import { foldText } from './fold-text.ts';
 import { dictionaryOf } from './locales/index.ts';
 import type { Page } from './marked-text.ts';
 import type { StartReading } from './reading.ts';
+import { anyOf, wordList } from './words.ts';
 
 /** `RT @x: …`, `MT @x: …` and `“@x: …”` say what somebody else posted. */
 const OTHERS = /^\W{0,3}[rm]t\s{0,2}@|["“”«]\s?@\w{1,40}:?\s/iu;
+
+/** "Laut @x: „16 Uhr Dome“", "according to @x", "@x says: “…”": told on somebody's word. */
+const QUOTED = /@\w{1,40}[^"“”„«»@\n]{0,20}[:,]?\s?["“”„«][^"“”„«»\n]{1,200}/gu;
+const HEARSAY = new RegExp(
+  `\\b${anyOf(
+    wordList(`
+      according to
+      laut
+      selon
+      d'apres
+      segun
+      segundo
+      secondo
+      volgens
+      enligt
+      ifolge
+      wedlug
+    `),
+  )} @\\w`,
+  'u',
+);
 
 /** Days that are counted from the day of posting, in every language; weekdays, dates and "Day 2" are none. */
 const RELATIVE_DAYS = [
@@ -15,7 +37,11 @@ const RELATIVE_DAYS = [
 
 /** Whether the start is told in another's words and depends on when they were said. */
 export function isOthersHour(page: Page, start: StartReading): boolean {
-  if (!OTHERS.test(page.original)) return false;
+  const { original } = page;
+  const quoted = [...original.matchAll(QUOTED)].some(
+    (quote) => quote.index < start.time.from && start.time.to <= quote.index + quote[0].length,
+  );
+  if (!OTHERS.test(original) && !quoted && !HEARSAY.test(page.plain)) return false;
   if (!start.day) return true;
   const day = foldText(page.original.slice(start.day.from, start.day.to), 100).plain.trim();
   return RELATIVE_DAYS.some((words) => day.startsWith(words));

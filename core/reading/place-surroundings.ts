@@ -3,7 +3,7 @@ import { listOf } from './locales/index.ts';
 import { DAY, MASK, NAME, ROOM, TIME } from './marked-text.ts';
 import { anyOf, wordList } from './words.ts';
 
-const ARTICLE = "(?:the |der |die |das |dem |den |la |le |el |les |los |lo |l'|#)?";
+const ARTICLE = "(?:the |der |die |das |dem |den |la |le |el |les |los |lo |il |de |het |l'|#)?";
 const PLACED = anyOf(
   wordList(`
     in
@@ -65,6 +65,18 @@ const PLACED = anyOf(
     meet
     rdv
     rendez-vous
+    bij
+    op
+    nel
+    nella
+    nell'
+    alla
+    presso
+    pa
+    i
+    ved
+    w
+    na sali
     see you
     lugar
     local
@@ -282,4 +294,5 @@ export const VERB_GOES_ON = new RegExp(
   )}\\b`,
   'u',
 );
-export const VERB_BEFORE = /\b(?:to|can't|cannot|will|let's|lets|we|i|you|they|don't|just|and) $/u;
+export const VERB_BEFORE =
+  /(?:(?<!\b(?:come|coming|go|going|get|head|heading|over|back|down|up|move|run|walk|welcome|way)) to|\b(?:can't|cannot|will|let's|lets|we|i|you|they|don't|just|and)) $/u;

@@ -1,12 +1,13 @@
 import type { ParsingResult } from 'chrono-node';
 
-import { groupDays } from './bind-days.ts';
+import { groupDays } from './day-groups.ts';
 import type { Calendar, Posting } from './calendar.ts';
 import { timeChronoFor } from './configuration.ts';
 import type { RoomMatch } from './listed-rooms.ts';
 import { dictionaryOf, listOf } from './locales/index.ts';
 import { markDecoys } from './decoys.ts';
 import { wordsOf, type Page } from './marked-text.ts';
+import { plainHourWords } from './number-words.ts';
 import { resolveClockTimes, resolveFromPosting, type ResolvedStarts } from './resolve-starts.ts';
 import { settleNumbers, type SettledRoom } from './settle-rooms.ts';
 import { doubtsOf, hasRole, hasTag } from './tags.ts';
@@ -20,7 +21,7 @@ export interface ReadTimes extends ResolvedStarts {
   readonly settled: readonly SettledRoom[];
 }
 
-const HOUR_WORDS = anyOf([...dictionaryOf('hours').keys()].filter((word) => word !== 'one' && word !== 'une'));
+const HOUR_WORDS = anyOf(plainHourWords.filter((word) => word !== 'one' && word !== 'une'));
 const MAY_HOLD_HOUR = new RegExp(
   `\\d|(?<![a-z])(?:${HOUR_WORDS}|one (?:pm|o'?clock)|${anyOf([...listOf('noon'), ...listOf('midnight')])}|` +
     `${anyOf([...dictionaryOf('lengths').keys(), ...listOf('now'), ...listOf('startingNow')])}|the hour)(?![a-z])|` +

@@ -5,12 +5,14 @@
  */
 import type { ParsingResult } from 'chrono-node';
 
-import { bindDay, type DayGroup } from './bind-days.ts';
+import { bindDay } from './bind-days.ts';
+import type { DayGroup } from './day-groups.ts';
 import { instantsOf, wallClock, type Calendar, type DayNumber, type Posting } from './calendar.ts';
 import { isBare } from './hours.ts';
 import { listOf } from './locales/index.ts';
 import { after, before, spanOf, wordsOf, type Page, type Stretch } from './marked-text.ts';
 import type { StartReading } from './reading.ts';
+import { withoutOtherClocks } from './other-clocks.ts';
 import { doubtsOf, hasTag } from './tags.ts';
 import { stretchOfResult } from './time-parser.ts';
 import { anyOf } from './words.ts';
@@ -183,7 +185,8 @@ export function resolveClockTimes(
   groups: readonly DayGroup[],
 ): ResolvedStarts {
   const daysLead = (groups[0]?.from ?? 0) < (times[0]?.index ?? 0);
-  const all = times.map((time) => resolveClock(scene, time, groups, daysLead));
+  const own = withoutOtherClocks(scene.page, times);
+  const all = own.map((time) => resolveClock(scene, time, groups, daysLead));
   const doubts = all.flatMap((one) => [...(isConfirmed(one, all) ? [] : one.hourDoubts), ...one.doubts]);
   return { starts: distinct(all.flatMap((one) => one.starts)), doubts };
 }

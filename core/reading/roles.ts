@@ -34,6 +34,8 @@ const CALLS_BY = /\b(?:drop|stop|swing|come|pop|roll|walk|pass|go)(?:s|ing|ping)
 const BE_BY = new RegExp(`(?:\\b(?:be|meet) (?:in|at) (?:the )?[${ROOM}${NAME}]+|\\b(?:is|starts)) by $`, 'u');
 const DEADLINE = ends(listOf('deadlines'), OF);
 const DOORS = ends(listOf('doors'), LINK);
+/** "the slot is still open at 10:30": nobody has it. */
+const FREE = /\b(?:still|slot|slots|spot|gap|wide|is left) (?:is )?(?:still )?open(?: at| from)? *$/u;
 const SINCE = ends(listOf('since'), LINK);
 const AFTER = new RegExp(
   `\\b${anyOf(listOf('after'))}\\s*(?:the |my |our |that |his |her |this |those |today'?s |dem |den |der )?$`,
@@ -138,6 +140,30 @@ const STATED = new RegExp(
     '(?: at| by| since| until| till| around| desde las)?\\s*$',
   'u',
 );
+/** "I made 80 dumplings at 2 in the morning": the hour of a deed. */
+const DEED = new RegExp(
+  `\\b(?:i|we|she|he) ${anyOf(
+    wordList(`
+      made
+      baked
+      cooked
+      wrote
+      rewrote
+      finished
+      built
+      printed
+      sewed
+      soldered
+      coded
+      fixed
+      debugged
+      deployed
+      bought
+      learned
+    `),
+  )}\\b${SAME_CLAUSE}{0,40} (?:at|until|till|by) $`,
+  'u',
+);
 const YEAR_AGO = /\b(?:a year|years) ago\b[^.!?\n]{0,60}$|\blast seen\b[^.!?\n]{0,50}$/u;
 const LAST_YEAR = new RegExp(
   `\\b${anyOf(
@@ -225,7 +251,7 @@ const COMPOUND = /[a-z]-(?:through|thru|over|up)\s*$/u;
  */
 const SAYS_ROLE = new RegExp(
   `'til|(?<!\\w)(?:${anyOf((['ends', 'deadlines', 'doors', 'since', 'after'] as const).flatMap(listOf))}|${VEHICLE}|` +
-    `${STATE}|land(?:ed|ing)|reached|arrived|clocks?|jet ?lag|years?|last|letztes|ano|l'an|lunch|dinner|breakfast)|` +
+    `${STATE}|(?:i|we|she|he) [a-z]{4,8}|land(?:ed|ing)|reached|arrived|clocks?|jet ?lag|years?|last|letztes|ano|l'an|lunch|dinner|breakfast)|` +
     '新幹線|電車|バス|締切|しめきり|frist|deadline|cut-?off|schluss',
   'u',
 );
@@ -242,8 +268,9 @@ export function roleOf(page: Page, time: Stretch): Tag | undefined {
   if (!during && !SAYS_ROLE.test(left) && !SAYS_ROLE_BEHIND.test(right)) return undefined;
   if (MOVED_UNTIL.test(left)) return undefined;
   if (TRAVEL.test(left) || TRAVEL_AFTER.test(right)) return 'role/travel';
-  if (DOORS.test(left)) return 'role/doors';
-  if (STATED.test(left) || LAST_YEAR.test(left) || YEAR_AGO.test(left) || MEAL.test(left)) return 'role/other';
+  if (DOORS.test(left) && !FREE.test(left)) return 'role/doors';
+  if (STATED.test(left) || DEED.test(left) || LAST_YEAR.test(left) || YEAR_AGO.test(left) || MEAL.test(left))
+    return 'role/other';
   if ((END.test(left) && !COMPOUND.test(left)) || ENDS_BEHIND.test(right)) return 'role/end';
   if (CALLS_BY.test(left) || BE_BY.test(left)) return undefined;
   if (DEADLINE_IS.test(left)) return 'role/deadline';

@@ -116,6 +116,16 @@ export const KIND_FIRST = new Set(
     patio
     cafe
     bar
+    mount
+    lake
+    fort
+    camp
+    villa
+    casa
+    maison
+    haus
+    huis
+    table
   `),
 );
 /** Kinds that may be left out of the middle of a name: "Skyline West" for "Skyline Ballroom West". */

@@ -1,4 +1,5 @@
 /** Every way to write a room's name, from its exact spelling down to what only this list makes plain. */
+import { foldText } from './fold-text.ts';
 import { numberWord } from './number-words.ts';
 import { combinedLetters, letterRange, mergedSpellings } from './combined-rooms.ts';
 import { DROPPED, GENERIC, KIND_FIRST, NO_NAME, SINGULAR } from './room-kinds.ts';
@@ -14,6 +15,7 @@ import {
   type Part,
   type Spelling,
 } from './room-parts.ts';
+import { splitTokens } from './tokens.ts';
 
 /** "S308" for "South 308", "SR 0.07" for "Seminar Room 0.07", "Cap 7" for "Capitol 7". */
 function abbreviations(words: readonly Part[], tail: readonly Part[]): Spelling[] {
@@ -24,7 +26,9 @@ function abbreviations(words: readonly Part[], tail: readonly Part[]): Spelling[
     const shown = part.value === undefined ? (part.shown ?? '') : String(part.value);
     return at === 0 ? { ...part, gap: 'tight', shown } : part;
   });
-  const short = [spelling([{ word: initials, gap: 'loose', shown }, ...glued], 'bare', 5)];
+  // "SAL204" is a hall of that number, as Swedes write it.
+  const isOwn = splitTokens(initials).every(({ word }) => word === initials);
+  const short = isOwn ? [spelling([{ word: initials, gap: 'loose', shown }, ...glued], 'bare', 5)] : [];
   const [only] = words;
   if (only?.word === 'workshop') short.push(spelling([{ word: 'ws', gap: 'loose', shown: 'WS' }, ...glued], 'bare', 5));
   if (words.length > 1 || (only?.word?.length ?? 0) < 6) return short;
@@ -63,6 +67,11 @@ function tailSpellings(words: readonly Part[], tail: readonly Part[]): Spelling[
     spelled.push(full(1, word('open'), word('space'), ...end));
     spelled.push(full(1, word('open'), word('space'), word('room'), ...end));
   }
+  // "studioB"
+  const [kind, letter] = [words.at(-1), tail.length === 1 ? tail[0]?.word : undefined];
+  if (kind?.word !== undefined && letter?.length === 1)
+    for (const written of new Set([kind.word, foldText(kind.shown ?? kind.word, 60).plain]))
+      spelled.push(variant(...words.slice(0, -1), word(`${written}${letter}`)));
   if (tail.length > 1 || longNumber) spelled.push(spelling(tail, 'bare', 4));
   // The words alone, "Concorde": they mean a room where no other room of the list has them.
   if (words.some(isDistinct)) spelled.push(spelling(words, 'name', 5));
@@ -82,7 +91,9 @@ function withoutKind(parts: readonly Part[]): Spelling[] {
 
 const COMPASS: ReadonlySet<string> = new Set(['north', 'south', 'east', 'west']);
 
+/** "Tui" for "Tui Lounge"; a kind alone, as in "Café Rétro", may be any of them. */
 const standsForName = (first: Part): boolean =>
+  !KIND_FIRST.has(first.word ?? '') &&
   (first.word?.length ?? 0) > 3 &&
   isDistinct(first) &&
   !NO_NAME.has(first.word ?? '') &&
@@ -94,7 +105,7 @@ function nameSpellings(parts: readonly Part[]): Spelling[] {
   const [first, last] = [parts[0], parts.at(-1)];
   const head = last?.word ?? '';
   if (parts.length === 2 && first && last && !parts.some(isCode)) spelled.push(variant(last, first));
-  if (KIND_FIRST.has(first?.word ?? '') && last && head.length > 3 && isDistinct(last))
+  if (KIND_FIRST.has(first?.word ?? '') && last && isDistinct(last) && (head.length > 3 || !NO_NAME.has(head)))
     spelled.push(spelling([last], 'name', 4));
   else if (['lobby', 'foyer', 'terrace', 'ballroom'].includes(head) || (head.length > 3 && !GENERIC.has(head)))
     spelled.push(spelling([last ?? word(head)], 'name', 5, true));

@@ -98,11 +98,16 @@ const AT_NUMBER = /\bat (?:#)?$/u;
 /** "Just snagged 301 for a 5:15", "the sign on 205 says". */
 const BOOKED = /\b(?:snagged|grabbed|booked|reserved|got|scored|claimed|says|sign on|door of)\s*$/u;
 const NUMBER_PAIR = /^ (?:and|or|&|\/|y|und|et|e|o) (\d{3,4})(?![a-z0-9:])/u;
+/** "walks from 1.04 to 1.06": two rooms, the old and the new one. */
+const FROM_TO = /^ (?:to|into|nach|a|al|vers|para|pra|naar|till|til) (?:the )?(\d{3,4}|\d\.\d{2,3})(?![a-z0-9:])/u;
+const FROM = /\b(?:from|von|vom|aus|de|del|da|van|uit|fran|fra) (?:the )?$/u;
 
 /** "103 and 104 have no sound": two rooms of the list side by side. */
 function isPair(page: Page, match: RoomMatch, all: readonly RoomMatch[]): boolean {
   const pair = NUMBER_PAIR.exec(after(page, match.to));
   const from = pair && match.to + pair[0].length - (pair[1]?.length ?? 0);
+  const moved = all.find((one) => FROM.test(before(page, one.from)) && FROM_TO.test(after(page, one.to)));
+  if (moved && (moved === match || (match.from > moved.to && match.from < moved.to + 12))) return true;
   const other = all.find((one) => one.from === from);
   const first =
     other ?? all.find((one) => one.to < match.from && one.to > match.from - 7 && NUMBER_PAIR.test(after(page, one.to)));

@@ -14,6 +14,16 @@ const GOES_ON = anyOf(
     in
     at
     on
+    im
+    na
+    nel
+    nella
+    bij
+    beim
+    dans
+    au
+    sur
+    pa
     with
     for
     till
@@ -37,7 +47,33 @@ const DAY_WORDS = anyOf(
 );
 const BESIDE_LEFT = new RegExp(`(?:[${ROOM}${NAME}${DAY}]|\\b(?:${DAY_WORDS}|wed|sat))\\s*$`, 'u');
 const DAY_RIGHT = new RegExp(`^,? (?:${DAY_WORDS}|[${DAY}])`, 'u');
-const ROOM_RIGHT = new RegExp(`^,? (?:(?:in|on|at) (?:the )?|@ ?)?[${ROOM}${NAME}]`, 'u');
+/** "in the", "im", "en la", "nella", "bij de": what leads from an hour to its room. */
+const LEADS_TO_ROOM = `(?:${anyOf(
+  wordList(`
+    in
+    on
+    at
+    im
+    bei
+    beim
+    en
+    em
+    na
+    no
+    a
+    al
+    nel
+    nella
+    dans
+    au
+    bij
+    op
+    i
+    pa
+    w
+  `),
+)} (?:the |der |dem |den |de |het |la |el |le |il |l')?|@ ?)`;
+const ROOM_RIGHT = new RegExp(`^,? ${LEADS_TO_ROOM}?[${ROOM}${NAME}]`, 'u');
 
 /** Whether the stretch stands by itself, between punctuation, rooms, days or ends. */
 export const standsApart = (page: Page, from: number, to: number): boolean =>
@@ -57,7 +93,7 @@ export const dayFollows = (page: Page, to: number): boolean => DAY_RIGHT.test(af
 
 /** Whether a room that is only a number stands right behind: "12-1 in 209". */
 export function numberRoomFollows({ page, numbers }: Setting, to: number): boolean {
-  const gap = /^,? (?:(?:in|@|at) )?(?=\d)/u.exec(after(page, to));
+  const gap = /^,? (?:(?:in|@|at|im|en|bij) )?(?=\d)/u.exec(after(page, to));
   return gap !== null && numbers.some((room) => room.from === to + gap[0].length);
 }
 
@@ -93,7 +129,7 @@ const COUNTED = anyOf(
     man
     person
     woman
-  `),
+  `).concat([...dictionaryOf('units').keys()].filter((unit) => unit.length > 2)),
 );
 const COUNTS = new RegExp(`^\\s*-?(?:[a-z]{1,30}s|${COUNTED})\\b`, 'u');
 const COUNTS_NOTHING = /^\s*(?:is|was|as|this|lots|thursdays?|pls|onwards)\b/u;

@@ -2,15 +2,17 @@ import { counted } from './name-words.ts';
 
 /** What is wrong with a config; the name of the field stands before it. */
 export const configProblemWords = {
-  date: 'write the date as YYYY-MM-DD',
-  noSuchDate: 'there is no such date',
+  date: 'there is no such date: write it as YYYY-MM-DD',
   xUserId: 'X user ids are digits',
   conferenceId: 'use lower case letters, digits and hyphens',
   timeZone: 'use an IANA zone such as America/Los_Angeles',
   daysReversed: 'the last day is before the first',
   placeholder: (unknown: string, known: readonly string[]) =>
     `{${unknown}} is no placeholder; there are ${known.map((name) => `{${name}}`).join(', ')}`,
-  tooLong: (most: number) => `longer than the ${most} weighted characters that X takes`,
+  tooManyYears: (most: number) => `the last day is more than ${most} years after the first: check the year`,
+  tooLong: (most: number, length: number) =>
+    `longer than ${most} characters, as X counts them: shorten it by ${length - most}, ` +
+    'so that the longest name fits, and what is added where a session has moved or another reminder says the same',
   storedKeyword: 'letters, digits and underscore, without #',
   slackUserId: 'Slack user ids look like U012AB3CD',
   sameName: (name: string) => `two rooms have the same name, “${name}”`,
@@ -23,8 +25,6 @@ export const keywordWords = {
   refused: (keyword: string, why: string) => `X cannot listen for the keyword ${JSON.stringify(keyword)}: ${why}`,
   isOr: '"or" joins words in X’s rules',
   noLetter: 'a hashtag of X has at least one letter',
-  letters: 'use letters, digits and underscores only',
-  none: 'there is no keyword to listen for',
   tooMany: (most: number, length: number) =>
     `too many or too long keywords: X takes rules of ${most} characters, these make ${length}`,
 } as const;

@@ -1,7 +1,7 @@
 // Operators type signals and updates by hand. What makes no sense is refused, once in the log, and holds nothing up.
 import assert from 'node:assert/strict';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
-import { verbUpdates } from '../../workflows/messages.ts';
+import { verbUpdate } from '../../workflows/messages.ts';
 import { expectInvariants } from '../support/invariants.ts';
 import { eventually } from '../support/running-bot.ts';
 import { startWorkbench, workerLog, type Workbench } from '../support/workbench.ts';
@@ -88,10 +88,10 @@ describe('what makes no sense to an open space', () => {
     const space = await bench.announce({ room: 'A104', inMinutes: 300 });
     const handle = handleOf(space.id);
     for (const request of requests.filter((one) => !JSON.stringify(one).includes('"verb"'))) {
-      await assert.rejects(handle.executeUpdate(verbUpdates.decide, { args: [request] }), WorkflowUpdateFailedError);
+      await assert.rejects(handle.executeUpdate(verbUpdate('decide'), { args: [request] }), WorkflowUpdateFailedError);
     }
     for (const request of requests.filter((one) => JSON.stringify(one).includes('"change"'))) {
-      await assert.rejects(handle.executeUpdate(verbUpdates.change, { args: [request] }), WorkflowUpdateFailedError);
+      await assert.rejects(handle.executeUpdate(verbUpdate('change'), { args: [request] }), WorkflowUpdateFailedError);
     }
     assert.deepEqual(await bench.state(space.id), space);
     await expectAlive(space.id);

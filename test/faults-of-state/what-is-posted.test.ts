@@ -150,7 +150,8 @@ describe('what holds a reminder back', function () {
   });
   after(() => bench.stop());
   afterEach(async () => {
-    await bench.config({ throttle: null, paused: false, spendingCap: null });
+    const { reminderText } = testConfig();
+    await bench.config({ throttle: null, paused: false, spendingCap: null, reminderText });
     await expectInvariants(bench.store);
   });
 
@@ -190,4 +191,23 @@ describe('what holds a reminder back', function () {
       await eventually('it is sent', async () => (await stateOf(bench, second.id))?.status === 'sent', 10);
     });
   }
+
+  it('is one post each for several that are alike and go out in the same moment', async () => {
+    await bench.config({ reminderText: 'An open space starts in {minutes} minutes' });
+    const before = (await bench.x.timeline()).length;
+    const rooms = Array.from({ length: 6 }, (_, at) => `R${at + 30}`);
+    const spaces = await Promise.all(rooms.map((room) => bench.announce({ room, inMinutes: 300, approvedBy: ana })));
+    await Promise.all(spaces.map(({ id }) => bench.ask(id, { verb: 'sendNow' })));
+    const own = await Promise.all(
+      spaces.map(({ id }) =>
+        eventually('it is sent', async () => {
+          const state = await stateOf(bench, id);
+          return state?.status === 'sent' && state.tweetId;
+        }),
+      ),
+    );
+    const stand = (await bench.x.timeline()).slice(before);
+    assert.deepEqual(own.toSorted(), stand.map(({ id }) => id).toSorted());
+    assert.equal(new Set(stand.map(({ text }) => text)).size, rooms.length);
+  });
 });

@@ -7,6 +7,8 @@ const settle = 60_000;
 const later = due + settle;
 const intent = intentOf();
 const read = [prices.ownRead, { reads: 1 }];
+/** X took it, so it was paid for: that too is known by now. */
+const posted = [prices.postWithLink, { posts: 1, postId: '55' }];
 const found = { kind: 'found', id: '55' } as const;
 const away = { kind: 'unavailable', reason: 'X is away' } as const;
 const isSent = { kind: 'sent', at: due, tweetId: '55', recordedAs: 4 };
@@ -28,7 +30,7 @@ describe('a reminder that X may have', () => {
     const { result, spent, looks, row, posts } = await attempt(
       again({ timeline: [found], intent: intentOf({ sinceId: '7' }) }),
     );
-    assert.deepEqual([result, posts, spent], [isSent, [], [read]]);
+    assert.deepEqual([result, posts, spent], [isSent, [], [read, posted]]);
     assert.deepEqual(looks, [{ text: intent.text, sinceId: '7' }]);
     assert.deepEqual(row?.intent, {
       ...intentOf({ sinceId: '7' }),
@@ -135,13 +137,19 @@ describe('what X answers to a post', () => {
     assert.equal(raised.length, 0);
   });
 
-  it('that is refused for good is believed once the timeline says the same', async () => {
+  it('that is refused for good is believed once the timeline says the same, also after the wait', async () => {
     const refused = { kind: 'refused', status: 403, detail: 'not allowed' } as const;
-    const failed = await attempt({ outcome: refused });
+    const first = await attempt({ outcome: refused });
     const outcome = { kind: 'failed', why: 'X refused it: not allowed' } as const;
+    assert.deepEqual(first.result, { kind: 'unclear', until: due + settle, why: outcome.why });
+    const marked = first.row?.intent ?? assert.fail();
+    const failed = await attempt({ intent: marked, at: later });
     assert.deepEqual(failed.result, outcome);
     assert.equal(failed.row?.intent?.phase, 'closed');
     assert.deepEqual(failed.row.intent.outcome, outcome);
+    assert.deepEqual(failed.posts, []);
+    const lagged = await attempt({ intent: marked, at: later, timeline: [found] });
+    assert.deepEqual([lagged.result.kind, lagged.posts], ['sent', []]);
     const taken = await attempt({ outcome: refused, timeline: [found] });
     assert.equal(taken.result.kind, 'sent');
     assert.equal(taken.row?.intent?.tweetId, '55');
@@ -165,7 +173,7 @@ describe('a reminder that was attempted and is not on its way', () => {
     assert.equal(result.kind, 'sent');
     assert.equal(row?.intent?.attempt, 1);
     const standing = await attempt({ intent: refused, at: later, timeline: [found] });
-    assert.deepEqual([standing.result, standing.posts, standing.spent], [isSent, [], [read]]);
+    assert.deepEqual([standing.result, standing.posts, standing.spent], [isSent, [], [read, posted]]);
     const unseen = await attempt({ intent: refused, at: later, timeline: [away] });
     assert.deepEqual(unseen.posts, []);
     const held = { kind: 'held', until: later + 15_000, why: 'X cannot be reached: X is away' };

@@ -28,7 +28,7 @@ describe('the first attempt to post a reminder', () => {
     assert.deepEqual(waits, [due - 1_000, due]);
     assert.deepEqual(spent, [
       [prices.read, { reads: 1 }],
-      [prices.postWithLink, { posts: 1 }],
+      [prices.postWithLink, { posts: 1, postId: '900' }],
     ]);
     const intent = { text, attempt: 1, startedAt: new Date(due), sinceId: '7', note: unlinked, phase: 'sent' };
     assert.deepEqual(row?.intent, { ...intent, tweetId: '900', sentAt: new Date(due) });
@@ -37,7 +37,7 @@ describe('the first attempt to post a reminder', () => {
     assert.equal(view?.revision, 4);
     assert.equal(view?.commitId, 'sent:1-15');
     const plain = await attempt({ config: { reminderText: 'In {room} at {time}' } });
-    assert.deepEqual(plain.spent.at(-1), [prices.post, { posts: 1 }]);
+    assert.deepEqual(plain.spent.at(-1), [prices.post, { posts: 1, postId: '900' }]);
   });
 
   it('looks for its post from the newest of its own that X or the store knows', async () => {
@@ -116,8 +116,7 @@ describe('the first attempt to post a reminder', () => {
     const store = {
       reminders: {
         findIntent: async () => undefined,
-        newestTweetId: async () => undefined,
-        isTextUsed: async () => false,
+        takeText: async () => true,
         freezeIntent: async () => 'posting',
       },
     };
@@ -142,8 +141,7 @@ describe('the first attempt to post a reminder', () => {
       {
         reminders: {
           findIntent: async () => undefined,
-          newestTweetId: async () => undefined,
-          isTextUsed: () => Promise.reject(new TypeError('away')),
+          takeText: () => Promise.reject(new TypeError('away')),
         },
       },
       { configs: { current: () => Promise.reject(new TypeError('away')) } },

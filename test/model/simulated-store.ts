@@ -4,12 +4,12 @@
  */
 import type { Deps } from '../../activities/deps.ts';
 import { collectedLog } from '../support/collected-log.ts';
+import { withClaim, withoutFreed, type Claim, type KnownClaim, type StoredHold } from '../../core/claim.ts';
 import type { ConflictWindow } from '../../core/conflict.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import { reminderId } from '../../core/reminder.ts';
 import { statusOf } from '../../core/status.ts';
 import type { Config } from '../../core/config.ts';
-import { withClaim, withoutFreed, type Claim, type SettledClaims } from '../../core/room-claims.ts';
 import type { Intent } from '../../store/reminders.ts';
 import type { Store } from '../../store/store.ts';
 
@@ -33,7 +33,7 @@ export interface Row {
 export interface Stored {
   views: Map<string, View>;
   rows: Map<string, Row>;
-  claims: readonly Claim[];
+  claims: readonly KnownClaim[];
 }
 
 export const emptyStore = (): Stored => ({ views: new Map(), rows: new Map(), claims: [] });
@@ -131,20 +131,15 @@ export function simulateStore(
     },
     // Never so many that X's limit matters.
     countOverdue: () => Promise.resolve(0),
-    async isTextUsed(_conferenceId: string, text: string, exceptId: string) {
+    async takeText(text: string, id: string) {
       await step();
-      return [...at().rows].some(([id, { intent }]) => id !== exceptId && intent?.text === text);
+      return ![...at().rows].some(([other, { intent }]) => other !== id && intent?.text === text);
     },
     async isOwned(tweetId: string, exceptId: string) {
       await step();
       return [...at().rows].some(
         ([id, row]) => id !== exceptId && [row.tweetId, row.intent?.tweetId].includes(tweetId),
       );
-    },
-    async newestTweetId() {
-      await step();
-      const ids = [...at().rows.values()].flatMap(({ intent }) => intent?.tweetId ?? []);
-      return ids.toSorted((a, b) => Number(b) - Number(a))[0];
     },
     nextAttempt: (id: string, attempt: number, startedAt: Date) =>
       changeIntent(id, ({ phase, attempt: is }) => phase === 'posting' && is === attempt, {
@@ -153,8 +148,8 @@ export function simulateStore(
       }),
     markRefused: (id: string, attempt: number) =>
       changeIntent(id, ({ phase, attempt: is }) => phase === 'posting' && is === attempt, { phase: 'refused' }),
-    markDuplicate: (id: string, attempt: number) =>
-      changeIntent(id, ({ phase, attempt: is }) => phase === 'posting' && is === attempt, { isDuplicate: true }),
+    markDenied: (id: string, attempt: number, denial: Partial<Intent>) =>
+      changeIntent(id, ({ phase, attempt: is }) => phase === 'posting' && is === attempt, denial),
     closeIntent: (id: string, outcome: NonNullable<Intent['outcome']>, closedAs: number) =>
       changeIntent(id, ({ phase }) => phase === 'posting' || phase === 'refused', {
         phase: 'closed',
@@ -182,16 +177,16 @@ export function simulateStore(
   }
 
   const roomClaims = {
-    async claim(_conferenceId: string, wish: Omit<Claim, 'claimedAt'>, window: ConflictWindow, claimedAt: number) {
+    async claim(_conferenceId: string, wish: Claim, window: ConflictWindow, claimedAt: number) {
       await step();
       const { claims, taken } = withClaim(at().claims, { ...wish, claimedAt }, window);
       at().claims = claims;
       return taken;
     },
-    async settle(_conferenceId: string, settled: SettledClaims) {
+    async settle(_conferenceId: string, stored: StoredHold) {
       await step();
       const before = at().claims;
-      at().claims = withoutFreed(before, settled);
+      at().claims = withoutFreed(before, stored);
       return at().claims !== before;
     },
     async list() {
@@ -205,7 +200,15 @@ export function simulateStore(
     reminders,
     roomClaims,
     audit: { addDecisions: step },
-    budgets: { spend: step, find: async () => ({ spent: 0 }) },
+    budgets: {
+      spend: step,
+      find: async () => ({ spent: 0 }),
+      async newestPostId() {
+        await step();
+        const ids = [...at().rows.values()].flatMap(({ intent }) => intent?.tweetId ?? []);
+        return ids.toSorted((a, b) => Number(b) - Number(a))[0];
+      },
+    },
     health: { findLimits: () => Promise.resolve(null) },
     configs: {
       async current() {
@@ -231,7 +234,6 @@ export const fixedDeps = {
   freeDiskSpace: () => Promise.resolve(Infinity),
   waitUntil: () => Promise.resolve(),
   settleSeconds: 60,
-  prepareSeconds: 0,
   log: collectedLog(),
   cards: { tell: () => Promise.resolve({ kind: 'drawn' }) } as unknown as Deps['cards'],
 };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { withClaim, withoutFreed, type KnownClaim } from '../../core/claim.ts';
 import { occupiedRooms } from '../../core/listed-room.ts';
-import { withClaim, withoutFreed, type Claim } from '../../core/room-claims.ts';
 
 const minute = 60_000;
 const five = Date.parse('2017-05-20T00:00:00Z');
@@ -9,7 +9,7 @@ const window = { before: 15, after: 30 };
 const rooms = ['A105', 'A106', 'A105+A106', 'C125/126', 'C125', 'B114'].map((name) => ({ name, aliases: [] }));
 
 describe('a room at a time', () => {
-  let claims: readonly Claim[];
+  let claims: readonly KnownClaim[];
   beforeEach(() => void (claims = []));
 
   const claim = (openSpaceId: string, room: string, startAt: number, clash = window, revision = 0) => {

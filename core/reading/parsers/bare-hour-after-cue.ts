@@ -97,6 +97,30 @@ const WORDS_AFTER = anyOf(
     no
     onward
     onwards
+    alle
+    fino
+    si
+    ci
+    nel
+    nella
+    presso
+    al
+    alla
+    venite
+    parliamo
+    bij
+    op
+    tot
+    wie
+    kom
+    pa
+    och
+    og
+    vi
+    till
+    w
+    przy
+    do
   `),
 );
 const GOES_ON = new RegExp(

@@ -5,7 +5,7 @@ import { anyOf, wordList } from '../words.ts';
 
 // Not inside a word or number, but for the "T" of "2017-05-19T14:00".
 const LEFT = '(?:(?<![a-z0-9])|(?<=-\\d\\dt))(?<!\\d[.:,/+])(?<![$€£¥#])';
-const UNIT = '(?: ?(?:uhr|hrs?|horas|h)\\b)?';
+const UNIT = '(?: ?(?:uhr|uur|hrs?|horas|h|u)\\b)?';
 
 /** "2:30 long", "1:47 of": a length. */
 const LENGTH_AFTER = new RegExp(

@@ -63,13 +63,28 @@ function isPlaced(page: Page, from: number, to: number, minute: string): boolean
   return isQuarter(minute) && (DETERMINED.test(before(page, from)) || /^[,!;)]/u.test(after(page, to)));
 }
 
-/** "2.30", "13.45": an hour where an hour stands, a version or a price anywhere else. */
+const UNIT = '(?: ?(h|hs|hrs|u|uur|uhr|heures|horas|ore)(?![a-z0-9]))?';
+const LENGTH_BEFORE = /\b(?:for|took|takes?|lasts?|dure|dura|durou|dauert|duurt|ran|run|in) (?:about |over )?$/u;
+const LENGTH_AFTER = /^ (?:of|long|later|drive|train|flight|straight)\b/u;
+
+/** "10.15 h en la Azotea", "16.00 u": the unit makes an hour of it, unless it is a length. */
+const isLength = (page: Page, from: number, to: number): boolean =>
+  LENGTH_BEFORE.test(before(page, from)) || LENGTH_AFTER.test(after(page, to));
+
+/** A comma parts prices and measures as well: "11,45" needs a cue, or a room beside it. */
+const isCommaHour = (page: Page, from: number, to: number, minute: string): boolean =>
+  hasAtCue(page, from) || (isQuarter(minute) && (roomFollows(page, to) || followsRoomOrDay(page, from)));
+
+/** "2.30", "13.45", "12,30 h": an hour where an hour stands, a version or a price anywhere else. */
 export const dottedHour = hourParser(
-  new RegExp(`${LEFT}(\\d{1,2})\\.([0-5]\\d)(?: ?h\\b)?(?![\\da-z%]|[.,:/+]\\d|\\.x)`, 'u'),
-  /\d\.\d/u,
+  new RegExp(`${LEFT}(\\d{1,2})([.,])([0-5]\\d)${UNIT}(?![\\da-z%]|[.,:/+]\\d|\\.x)`, 'u'),
+  /\d[.,]\d/u,
   (match, { page, numbers }) => {
-    const [words, hour = '', minute = ''] = match;
+    const [words, hour = '', sign, minute = '', unit] = match;
     const to = match.index + words.length;
+    const reading = { hour: Number(hour), minute: Number(minute), half: halfOfWritten(hour) };
+    if (unit !== undefined) return isLength(page, match.index, to) ? null : reading;
+    if (sign === ',' && !isCommaHour(page, match.index, to, minute)) return null;
     // "2.14" is a room where the list has it, unless its minutes are an hour's.
     const isRoom = numbers.some((room) => room.from === match.index && room.to === to);
     if (
@@ -78,6 +93,6 @@ export const dottedHour = hourParser(
     )
       return null;
     if (!isPlaced(page, match.index, to, minute)) return null;
-    return { hour: Number(hour), minute: Number(minute), half: halfOfWritten(hour) };
+    return reading;
   },
 );

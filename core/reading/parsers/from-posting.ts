@@ -2,64 +2,17 @@
  * Starts told from the moment of posting, but for "now" (`now.ts`). They count only where the post gives no hour of
  * the clock.
  */
-import type { ParsingContext, ParsingResult } from 'chrono-node';
-
 import { dictionaryOf, listOf } from '../locales/index.ts';
-import { after, before, NAME, ROOM, stretchOf, type Page, type Stretch } from '../marked-text.ts';
+import { after, before, NAME, ROOM, stretchOf } from '../marked-text.ts';
+import { words as da } from '../locales/da/words.ts';
+import { words as nl } from '../locales/nl/words.ts';
+import { words as pl } from '../locales/pl/words.ts';
+import { words as sv } from '../locales/sv/words.ts';
 import { numberWord } from '../number-words.ts';
-import { roleOf } from '../roles.ts';
-import { addTags } from '../tags.ts';
-import { settingOf, stretchOfResult, timeParser, type Extract, type Setting, type TimeParser } from '../time-parser.ts';
+import { nearly } from '../spelling.ts';
+import { settingOf } from '../time-parser.ts';
 import { anyOf, wordList, WORD_END, WORD_START } from '../words.ts';
-
-const MINUTE_MS = 60_000;
-
-/** An instant as chrono's components, in UTC. */
-export function instantResult(context: ParsingContext, stretch: Stretch, at: number): ParsingResult {
-  const result = context.createParsingResult(stretch.from, context.text.slice(stretch.from, stretch.to));
-  const date = new Date(at);
-  result.start
-    .assign('year', date.getUTCFullYear())
-    .assign('month', date.getUTCMonth() + 1)
-    .assign('day', date.getUTCDate())
-    .assign('hour', date.getUTCHours())
-    .assign('minute', date.getUTCMinutes())
-    .assign('second', date.getUTCSeconds())
-    .assign('millisecond', date.getUTCMilliseconds())
-    .assign('timezoneOffset', 0);
-  return addTags(result, 'hour/from-posting', 'hour/approximate');
-}
-
-/** Whether an hour of the clock is a start already. Nothing that follows these parsers in the list adds one. */
-function hasStart(setting: Setting): boolean {
-  setting.hasStart ??= setting.found.some(
-    (result) => result.start.isCertain('hour') && roleOf(setting.page, stretchOfResult(result)) === undefined,
-  );
-  return setting.hasStart;
-}
-
-const NOTHING = /^(?!)/u;
-
-export function postingParser(pattern: RegExp, hint: RegExp, extract: Extract): TimeParser {
-  const parser = timeParser(pattern, hint, extract);
-  return {
-    hint,
-    pattern: (context) => (hasStart(settingOf(context)) ? NOTHING : parser.pattern(context)),
-    extract: (context, match) => parser.extract(context, match),
-  };
-}
-
-/** A parser that reads how many minutes after the posting the start is, or null. */
-const minutesParser = (
-  pattern: RegExp,
-  hint: RegExp,
-  minutesOf: (match: RegExpExecArray, page: Page) => number | null,
-): TimeParser =>
-  postingParser(pattern, hint, (context, match) => {
-    const { page, posting } = settingOf(context);
-    const minutes = minutesOf(match, page);
-    return minutes === null ? null : instantResult(context, stretchOf(match), posting.at + minutes * MINUTE_MS);
-  });
+import { instantResult, MINUTE_MS, minutesParser, postingParser } from './posting-parser.ts';
 
 const MADE = anyOf(
   wordList(`
@@ -133,8 +86,13 @@ const ARTICLES: Readonly<Record<string, number>> = {
   une: 1,
   una: 1,
   uma: 1,
+  een: 1,
+  en: 1,
   two: 2,
   three: 3,
+  ti: 10,
+  piec: 5,
+  dziesiec: 10,
 };
 const AMOUNTS = anyOf([
   ...Object.keys(ARTICLES),
@@ -157,6 +115,16 @@ const AMOUNTS = anyOf([
     cinco
     dez
     dix
+    cinq
+    cinque
+    dieci
+    vijf
+    tien
+    fem
+    tio
+    ti
+    piec
+    dziesiec
   `),
 ]);
 const ABOUT = anyOf(listOf('about'));
@@ -165,11 +133,21 @@ const amountOf = (text: string): number =>
     ? Number(text)
     : (ARTICLES[text] ?? text.split(/[- ]/u).reduce((sum, piece) => sum + (numberWord(piece) ?? 0), 0));
 
+/** Words that lead to a start with the units of their own language only: English "over 10 minutes" is a length. */
+const OWN_UNITS: ReadonlyMap<string, readonly string[]> = new Map(
+  [
+    { within: nl.within, units: nl.units },
+    { within: [...(sv.within ?? []), ...(da.within ?? [])], units: { ...sv.units, ...da.units } },
+    { within: pl.within, units: pl.units },
+  ].flatMap(({ within = [], units = {} }) => within.map((word): [string, string[]] => [word, Object.keys(units)])),
+);
+const isUnit = (unit: string): boolean => UNITS.has(unit) || nearly(unit, 'minutes');
+
 /** "in 20 minutes", "dans une heure", "in 1.5 h". */
 export const inMinutes = minutesParser(
   new RegExp(
     `${WORD_START}(${anyOf(listOf('within'))}) (?:${ABOUT} ?)?(\\d{1,3}|${AMOUNTS})([.,]5)?(?:-| )?` +
-      `(${anyOf(UNITS.keys())})${WORD_END}`,
+      `(${anyOf(UNITS.keys())}|mi[a-z]{4,7})${WORD_END}`,
     'u',
   ),
   new RegExp(`${anyOf(listOf('within'))} `, 'u'),
@@ -177,7 +155,8 @@ export const inMinutes = minutesParser(
     const [words, within, amount = '', half, unit = ''] = match;
     if (TOPIC.test(before(page, match.index, 60)) || LENGTH_AFTER.test(after(page, match.index + words.length)))
       return null;
-    if (within === 'en' && unit === 'm') return null;
+    if ((within === 'en' && unit === 'm') || !isUnit(unit)) return null;
+    if (OWN_UNITS.get(within ?? '')?.includes(unit) === false) return null;
     return (amountOf(amount) + (half === undefined ? 0 : 0.5)) * (UNITS.get(unit) ?? 1);
   },
 );
@@ -187,7 +166,7 @@ const LENGTHS = dictionaryOf('lengths');
 /** "in half an hour", "einer halben Stunde". */
 export const inLength = minutesParser(
   new RegExp(`${WORD_START}${anyOf(LENGTHS.keys())}${WORD_END}`, 'u'),
-  /half|quarter|halb|viertel|media|cuarto|demi|quart|meia|hour|stunde|hora|heure/u,
+  /half|quart|halb|viertel|media|cuarto|demi|meia|hour|stund|hora|heure|ora|halv|kva|kwa|ti[md]|uur|god/u,
   ([words]) => LENGTHS.get(words) ?? LENGTHS.get(words.replaceAll('-', ' ')) ?? null,
 );
 
@@ -200,6 +179,30 @@ export const fromNow = minutesParser(
   ),
   /from|until|to go|til/u,
   ([, amount = '', unit]) => amountOf(amount) * (unit?.startsWith('h') ? 60 : 1),
+);
+
+const LEFT_OVER = anyOf(
+  wordList(`
+    noch
+    nog
+    plus que
+    quedan
+    faltan
+    faltam
+    mancano
+  `),
+);
+const LEADS_ON = '(?= ?(?:[,!.:]|$|bis |tot |para |pra |avant |then |until |till |alla ))';
+
+/** "Ten minutes! Then …", "noch 10 Minuten bis …", "faltan 5 minutos para …". */
+export const minutesLeft = minutesParser(
+  new RegExp(
+    `(?:(?<=^|[.!?\\n] )(\\d{1,2}|${AMOUNTS})[ -](?:minutes?|mins?)(?=!| ?[.,:-]+ ?(?:then|and then)\\b)|` +
+      `${WORD_START}${LEFT_OVER} (\\d{1,2}|${AMOUNTS}) (?:min[a-z]{0,5}\\.?)${LEADS_ON})`,
+    'u',
+  ),
+  /min/u,
+  ([, amount, left = '']) => amountOf(amount ?? left),
 );
 
 const ROOM_BEFORE = new RegExp(`[${ROOM}${NAME}][,:]? $`, 'u');

@@ -67,6 +67,15 @@ const LENGTH_BEFORE = new RegExp(
       une
       un
       um
+      duurt
+      elke
+      ieder
+      iedere
+      over
+      binnen
+      al
+      na
+      ruim
     `),
   )}\\s*(?:about |around |over |\\+ ?)?$`,
   'u',
@@ -115,16 +124,22 @@ const LENGTH_AFTER = new RegExp(
       wait
       break
       layover
+      lang
+      geleden
+      slaap
+      rijden
+      vertraging
+      per dag
     `),
   )}`,
   'u',
 );
-const AT = /(?:\b(?:at|um|ab|as|das|las|vers|a|de|des|les|to|till?)|[@~]|-)\s*$/u;
+const AT = /(?:\b(?:at|um|ab|as|das|las|vers|a|de|des|les|to|till?|om|rond|vanaf|tegen|tot)|[@~]|-)\s*$/u;
 
 /** "14h", "16 hrs", "9 heures": an hour, unless it is short enough for a length and nothing says "at". */
 export const hourUnit = hourParser(
-  new RegExp(`${LEFT}(\\d{1,2}) ?(h|hs|hrs|heures?|horas)(?![a-z0-9'])`, 'u'),
-  /\d ?h/u,
+  new RegExp(`${LEFT}(\\d{1,2}) ?(h|hs|hrs|heures?|horas|uur|u)(?![a-z0-9'])`, 'u'),
+  /\d ?[hu]/u,
   (match, { page }) => {
     const [words, written = '', unit = ''] = match;
     const hour = Number(written);
@@ -132,7 +147,7 @@ export const hourUnit = hourParser(
     if (hour > 23 || LENGTH_AFTER.test(right)) return null;
     const said = AT.test(left) || followsRoomOrDay(page, match.index);
     // English counts hours with "hrs"; a spaced number is a length as well: "12 hrs, 4 people".
-    if (!said && (hour < 8 || LENGTH_BEFORE.test(left) || (unit === 'hrs' && hour < 13))) return null;
+    if (!said && (hour < 8 || unit === 'u' || LENGTH_BEFORE.test(left) || (unit === 'hrs' && hour < 13))) return null;
     // "11h" counts to 24: no "night" of the sentence makes 23:00 of it.
     return { hour, half: hour >= 9 && unit === 'h' ? 'literal' : halfOfWritten(written) };
   },

@@ -24,6 +24,9 @@ const WORDS = new Set(
     dic
     mars
     marco
+    marca
+    maja
+    mei
   `),
 );
 /** So far from the conference a date is another's: "March 2010". */

@@ -2,7 +2,7 @@ import { listOf } from '../locales/index.ts';
 import { after, before, MASK, NAME, ROOM, stretchOf, TIME } from '../marked-text.ts';
 import { settingOf, type Setting } from '../time-parser.ts';
 import { anyOf, wordList, WORD_END, WORD_START } from '../words.ts';
-import { instantResult, postingParser } from './from-posting.ts';
+import { instantResult, postingParser } from './posting-parser.ts';
 
 const LATIN = /^[a-z]/u;
 const NOW = listOf('now');
@@ -53,6 +53,16 @@ const INVITES = new RegExp(
       empezamos
       vem
       venham
+      venite
+      vieni
+      kom
+      kom langs
+      kommer
+      welkom
+      valkommen
+      velkommen
+      zapraszamy
+      chodzcie
     `),
   )}\\b`,
   'u',

@@ -31,7 +31,7 @@ const OTHERS = anyOf([...WORDS.keys()].filter((name) => !isLatin(name)));
 
 /** "today", "tonight", "mañana por la tarde", "übermorgen", "昨日". */
 export const relativeDay = timeParser(
-  new RegExp(`${WORD_START}${NO_TOMORROW}(${NAMES})(?: (${anyOf(PARTS.keys())}))?${WORD_END}|(${OTHERS})`, 'u'),
+  new RegExp(`${WORD_START}${NO_TOMORROW}(${NAMES})(?: ?(${anyOf(PARTS.keys())}))?${WORD_END}|(${OTHERS})`, 'u'),
   ANY_WORD,
   (context, match) => {
     const [, word, part = '', other] = match;

@@ -15,7 +15,8 @@ const isLatin = (word: string): boolean => /^[a-z]/u.test(word);
 const NAMES = new Map([...dictionaryOf('weekdays')].filter(([word]) => isLatin(word)));
 const SHORT = new Map([...dictionaryOf('weekdaysInShort')].filter(([word]) => !NAMES.has(word)));
 const PARTS = new Map([...dictionaryOf('partsOfDay')].filter(([word]) => isLatin(word)));
-const PART = `(?: (${anyOf(PARTS.keys())}))?`;
+/** "Friday night", and in one word "Freitagabend", "fredagskväll". */
+const PART = `(?:(?: |s)?(${anyOf(PARTS.keys())}))?`;
 const JAPANESE = Object.keys(ja.weekdays ?? {}).join('');
 
 /** A weekday: the one during the conference, or after it the next one from the day of posting. */

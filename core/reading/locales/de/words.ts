@@ -126,6 +126,13 @@ export const words: Locale = {
     'in einer viertelstunde': 15,
     'in einer stunde': 60,
     'in anderthalb stunden': 90,
+    'in ner halben stunde': 30,
+    'in ner viertelstunde': 15,
+    'in ner stunde': 60,
+    'in einer guten stunde': 60,
+    'in einer dreiviertelstunde': 45,
+    'noch eine viertelstunde': 15,
+    'noch eine halbe stunde': 30,
   },
   now: wordList(`
     jetzt

@@ -265,5 +265,16 @@ export const words: Locale = {
     overnight
     nightly
     last night
+    night was
+    night is over
+    evening was
+    afternoon was
+    morning was
+    short night
+    rough night
+    night flight
+    night train
+    night bus
+    sleepless night
   `),
 };

@@ -13,7 +13,7 @@ const SHARES: Readonly<Record<string, number>> = {
 const MORE = ' y (media|cuarto|\\d{1,2}|diez|veinte|cinco)';
 const LESS = ' menos (cuarto|diez|veinte|cinco)';
 const PART = ' ((?:de|por) la (?:manana|tarde|noche))';
-const CLOCK = '(?:[:.h]([0-5]\\d))?h?';
+const CLOCK = '(?:[:.,h]([0-5]\\d))?h?';
 const COUNTED = new RegExp(
   `^ ${anyOf(
     wordList(`
@@ -46,7 +46,7 @@ function hourWith(hour: string, minute?: string, more?: string, less?: string, p
 export const lasCinco = hourParser(
   new RegExp(
     `${LEFT}((?:a|de|desde|sobre|hacia) )?las? (\\d{1,2}|${HOUR_WORD})${CLOCK}(?:${MORE}|${LESS})?(?:${PART})?` +
-      '(?![a-z0-9]|[:.]\\d)',
+      '(?![a-z0-9]|[:.,]\\d)',
     'u',
   ),
   /las? /u,

@@ -127,6 +127,13 @@ export const words: Locale = {
     'en media hora': 30,
     'en un cuarto de hora': 15,
     'en una hora': 60,
+    'en hora y media': 90,
+    'en tres cuartos de hora': 45,
+    'dentro de media hora': 30,
+    'dentro de un cuarto de hora': 15,
+    'dentro de una hora': 60,
+    'falta media hora': 30,
+    'queda media hora': 30,
   },
   now: wordList(`
     ahora
@@ -170,6 +177,14 @@ export const words: Locale = {
   saysNeither: wordList(`
     buenas tardes
     buenas noches
+    noche fue
+    noche corta
+    noche larga
+    tarde o temprano
+    mas vale tarde
+    no es tarde
+    llego tarde
+    mas tarde
   `),
   ends: wordList(`
     hasta

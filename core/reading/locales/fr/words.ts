@@ -116,6 +116,9 @@ export const words: Locale = {
     'dans une demi heure': 30,
     "dans un quart d'heure": 15,
     'dans une heure': 60,
+    'dans une heure et demie': 90,
+    "dans trois quarts d'heure": 45,
+    'dans une petite heure': 60,
   },
   now: wordList(`
     maintenant

@@ -9,7 +9,7 @@ const HOUR = `(\\d{1,2}|${anyOf(Object.keys(pt.hours ?? {}))})`;
 const SHARES: Readonly<Record<string, number>> = {
   meia: 30,
 };
-const CLOCK = '(?:[:.h]([0-5]\\d))?';
+const CLOCK = '(?:[:.,h]([0-5]\\d))?';
 const MORE = ' e (meia|quinze|vinte|dez|trinta|\\d{1,2})';
 const PARTS: Readonly<Record<string, string>> = {
   manha: 'de manha',
@@ -30,7 +30,7 @@ function fromHour(match: RegExpExecArray, hour: string): Stretch {
 export const asCinco = hourParser(
   new RegExp(
     `(?<![a-z0-9])(as|das|pelas|a|da) ${HOUR}${CLOCK}(?: ?h(?:oras?)?)?(?:${MORE})?(?:${PART})?` +
-      '(?![a-z0-9]|[:.]\\d| ?h? ?\\d)',
+      '(?![a-z0-9]|[:.,]\\d| ?h? ?\\d)',
     'u',
   ),
   /as \d|\ba (?:\d|uma)|das |pelas |da |as [a-z]/u,

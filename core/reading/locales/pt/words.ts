@@ -122,6 +122,11 @@ export const words: Locale = {
     'em meia hora': 30,
     'daqui a meia hora': 30,
     'em uma hora': 60,
+    'numa hora': 60,
+    'daqui a uma hora': 60,
+    'daqui a um quarto de hora': 15,
+    'daqui a uma hora e meia': 90,
+    'falta meia hora': 30,
   },
   now: wordList(`
     agora
@@ -158,6 +163,11 @@ export const words: Locale = {
   `),
   saysNeither: wordList(`
     bom dia
+    boa tarde
+    boa noite
+    noite foi
+    noite curta
+    mais tarde
   `),
   ends: wordList(`
     ate

@@ -1,0 +1,65 @@
+/** Which words for days stand together and name one day, or several. */
+import type { ParsingResult } from 'chrono-node';
+
+import type { DayNumber } from './calendar.ts';
+import { daysOf, partOfDay } from './days.ts';
+import { listOf } from './locales/index.ts';
+import { before, type Page, type Stretch } from './marked-text.ts';
+import { hasTag } from './tags.ts';
+import { stretchOfResult } from './time-parser.ts';
+import { anyOf } from './words.ts';
+
+/** Day words that stand together, such as `Sat 28 Oct` or `Thu+Fri`. */
+export interface DayGroup extends Stretch {
+  readonly days: readonly DayNumber[];
+  readonly part?: 'am' | 'pm';
+  /** Its last words, for their doubts. */
+  readonly words: ParsingResult;
+  /** "today" and the like count from the day of posting. */
+  readonly relative: boolean;
+}
+
+const ARTICLE = '(?:the |den |el |le |on |dia |of |o )?';
+const JOINS = anyOf([...listOf('and'), ...listOf('or'), '+', 'to', 'through', 'thru', 'bis']);
+const TOGETHER = new RegExp(`^[\\s,.;:()[\\]/|"-]{0,4}(?:=\\s?)?${ARTICLE}(?:${JOINS} ?(?:on |the )?)?$`, 'u');
+
+/** "your flight isn't till tonight": it tells when something ends, and not the half of the day of the start. */
+const ENDS_BEFORE =
+  /(?:\b|(?='))(?:until|'?till?|before|by|bis|vor|hasta|antes de|ate|jusqu'a|tot|fino a|prima di|fram till) $/u;
+
+function groupOf(page: Page, result: ParsingResult): DayGroup {
+  const part = ENDS_BEFORE.test(before(page, result.index, 16)) ? undefined : partOfDay(result);
+  return {
+    ...stretchOfResult(result),
+    days: daysOf(result),
+    relative: hasTag(result, 'day/relative'),
+    ...(part ? { part } : {}),
+    words: result,
+  };
+}
+
+function merge(last: DayGroup, next: DayGroup): DayGroup {
+  const common = last.days.filter((one) => next.days.includes(one));
+  const days = common.length > 0 ? common : [...new Set([...last.days, ...next.days])];
+  const part = last.part ?? next.part;
+  return {
+    ...next,
+    from: last.from,
+    days,
+    relative: last.relative || next.relative,
+    ...(part ? { part } : {}),
+  };
+}
+
+/** Joins neighbours: those that agree are one day, those that do not are several. */
+export function groupDays(page: Page, results: readonly ParsingResult[]): DayGroup[] {
+  const groups: DayGroup[] = [];
+  for (const result of results.filter((one) => daysOf(one).length > 0)) {
+    const [last, next] = [groups.at(-1), groupOf(page, result)];
+    const gap = last && page.marked.slice(last.to, next.from);
+    if (last && gap !== undefined && TOGETHER.test(gap) && !/\n\s*\n/u.test(gap))
+      groups[groups.length - 1] = merge(last, next);
+    else groups.push(next);
+  }
+  return groups;
+}

@@ -1,0 +1,56 @@
+/** Parsers of starts that are told from the moment of posting: they count only where no hour of the clock is a start. */
+import type { ParsingContext, ParsingResult } from 'chrono-node';
+
+import { stretchOf, type Page, type Stretch } from '../marked-text.ts';
+import { roleOf } from '../roles.ts';
+import { addTags } from '../tags.ts';
+import { settingOf, stretchOfResult, timeParser, type Extract, type Setting, type TimeParser } from '../time-parser.ts';
+
+export const MINUTE_MS = 60_000;
+
+/** An instant as chrono's components, in UTC. */
+export function instantResult(context: ParsingContext, stretch: Stretch, at: number): ParsingResult {
+  const result = context.createParsingResult(stretch.from, context.text.slice(stretch.from, stretch.to));
+  const date = new Date(at);
+  result.start
+    .assign('year', date.getUTCFullYear())
+    .assign('month', date.getUTCMonth() + 1)
+    .assign('day', date.getUTCDate())
+    .assign('hour', date.getUTCHours())
+    .assign('minute', date.getUTCMinutes())
+    .assign('second', date.getUTCSeconds())
+    .assign('millisecond', date.getUTCMilliseconds())
+    .assign('timezoneOffset', 0);
+  return addTags(result, 'hour/from-posting', 'hour/approximate');
+}
+
+/** Whether an hour of the clock is a start already. Nothing that follows these parsers in the list adds one. */
+function hasStart(setting: Setting): boolean {
+  setting.hasStart ??= setting.found.some(
+    (result) => result.start.isCertain('hour') && roleOf(setting.page, stretchOfResult(result)) === undefined,
+  );
+  return setting.hasStart;
+}
+
+const NOTHING = /^(?!)/u;
+
+export function postingParser(pattern: RegExp, hint: RegExp, extract: Extract): TimeParser {
+  const parser = timeParser(pattern, hint, extract);
+  return {
+    hint,
+    pattern: (context) => (hasStart(settingOf(context)) ? NOTHING : parser.pattern(context)),
+    extract: (context, match) => parser.extract(context, match),
+  };
+}
+
+/** A parser that reads how many minutes after the posting the start is, or null. */
+export const minutesParser = (
+  pattern: RegExp,
+  hint: RegExp,
+  minutesOf: (match: RegExpExecArray, page: Page) => number | null,
+): TimeParser =>
+  postingParser(pattern, hint, (context, match) => {
+    const { page, posting } = settingOf(context);
+    const minutes = minutesOf(match, page);
+    return minutes === null ? null : instantResult(context, stretchOf(match), posting.at + minutes * MINUTE_MS);
+  });
