@@ -1,7 +1,7 @@
 import type { Config } from '../core/config.ts';
 import { documentedWindows, findOverfull, type PostWindow } from '../core/due-windows.ts';
-import { localDayAndTime } from '../core/local-time.ts';
-import { whereOf } from '../core/open-space.ts';
+import { localDayAndTime, localTime } from '../core/local-time.ts';
+import { whereOf, type OpenSpace } from '../core/open-space.ts';
 import { rememberFor } from '../core/remember-for.ts';
 import type { RaisedAlarm } from '../store/alarms.ts';
 import { alarmWords } from './alarm-words.ts';
@@ -131,12 +131,18 @@ async function overdueCauses({ store, clock }: Deps, config: Config, { graceMs }
   const overdue = due.filter(({ held, status }) => held === undefined || status === 'sending');
   if (overdue.length === 0) return [];
   const views = await store.openSpaces.findMany(overdue.map((one) => one.openSpaceId));
-  const places = new Map(views.map(({ _id, space }) => [_id, whereOf(space)]));
+  const places = new Map(views.map(({ _id, space }) => [_id, placeAndStart(space)]));
   const what = overdue.map(({ openSpaceId, sendAt }) => {
     return `${places.get(openSpaceId) ?? openSpaceId}, due ${localDayAndTime(sendAt?.getTime() ?? 0, timeZone)}`;
   });
   return [{ _id: 'overdue', ...alarmWords.overdue(what) }];
 }
+
+/** `B114 at 17:00`. No name: an alarm is kept, and an erasure does not look for names in it. */
+const placeAndStart = (space: OpenSpace): string =>
+  [whereOf(space) ?? space.id, ...(space.startAt === undefined ? [] : [localTime(space.startAt, space.timeZone)])].join(
+    ' at ',
+  );
 
 /** Reminders that came to nothing, until their open space has started. Their cards tell organisers. */
 async function endedCauses({ store, clock }: Deps, { conference }: Config): Promise<RaisedAlarm[]> {
@@ -146,7 +152,7 @@ async function endedCauses({ store, clock }: Deps, { conference }: Config): Prom
     space.reminders.flatMap(({ key, state }) => {
       const isEnded = state.status === 'failed' || state.status === 'unconfirmed';
       if (!isEnded && !(state.status === 'missed' && state.wasApproved === true)) return [];
-      const words = alarmWords.reminder(whereOf(space) ?? space.id, state.status, state.why);
+      const words = alarmWords.reminder(placeAndStart(space), state.status, state.why);
       return [{ _id: `${state.status}:${space.id}-${key}`, ...words, isToldElsewhere: true }];
     }),
   );

@@ -171,21 +171,20 @@ export interface CardDrawer {
   tell(news: string | DeskNews, config: Config): Promise<Drawn>;
 }
 
-/** What a card shows beside its open space, as it stood when the card was drawn. */
-export interface CardFacts {
+/** What a card in Slack shows beside its open space, as it stood when the card was drawn. */
+export interface CardFacts extends RelatedFacts {
   /** The next reminder's text as it would go out. */
   readonly reminderText?: string;
-  /** Only of a conflict. */
-  readonly clash?: Clash;
-  /** The known session of the same host that the post may be about. */
-  readonly about?: OpenSpace;
 }
 
-export interface Clash {
-  /** The one that holds the room; null where it cannot be found. */
-  readonly other: OpenSpace | null;
-  /** Listed rooms that nobody holds around that time. */
-  readonly freeRooms: readonly string[];
+/** What a card shows of other open spaces, in Slack and on the pages. */
+export interface RelatedFacts {
+  /** Of a conflict: the one that holds the room. */
+  readonly rival?: OpenSpace;
+  /** Of a conflict: listed rooms that nobody holds around that time, the first few. */
+  readonly freeRooms?: readonly string[];
+  /** Of a post that nobody has decided on: the known session of the same host that it may be about. */
+  readonly about?: OpenSpace;
 }
 
 export type DeskNews =

@@ -31,7 +31,10 @@ async function tellMorning(deps: Deps, config: Config, told: string | undefined)
   const now = deps.clock();
   const [day, time] = [localDate(now, timeZone), localTime(now, timeZone)];
   if (day === told || day < startDate || day > endDate || time < morningAt || time >= morningUntil) return;
-  const drawn = await deps.cards.tell({ kind: 'morning', ...(await overviewOf(deps.store, config)) }, config);
+  const overview = await overviewOf(deps.store, config);
+  // A bot that has just been installed begins to listen within seconds.
+  if (overview.listening === null) return;
+  const drawn = await deps.cards.tell({ kind: 'morning', ...overview }, config);
   if (drawn.kind === 'drawn') await deps.store.health.noteTold({ morning: day });
 }
 

@@ -257,7 +257,7 @@ function approveReminders(space: OpenSpace, request: RequestOf<'decide'>, now: n
 
 function stateOf(approval: Approval, by: Actor, { state }: Reminder): ReminderState {
   if (approval === 'needs_action') return { status: approval };
-  if (approval === 'approved' || state.status !== 'approved') return { status: approval, by };
+  if (state.status !== 'approved') return { status: approval, by };
   return { status: 'denied', by, wasApproved: true };
 }
 

@@ -14,7 +14,7 @@ import {
 import { configProblemWords, correctionText, refusalWords, untitled } from './words.ts';
 
 /** Added where the quoted tweet says another room or start than holds now. */
-export const movedSuffix = ' Now in {room} at {time}.';
+const movedSuffix = ' Now in {room} at {time}.';
 
 /** The wording of one reminder: an organiser's own, or the config's. */
 export function reminderTemplate(

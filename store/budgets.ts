@@ -16,8 +16,6 @@ interface Budget {
   readonly warnedAtCap?: number;
 }
 
-export type Budgets = ReturnType<typeof createBudgets>;
-
 const hour = 3_600_000;
 /** X's ids have up to 19 digits; written with as many, the greater of two texts is the newer one. */
 const idDigits = 19;

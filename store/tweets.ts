@@ -64,7 +64,7 @@ export const tweetIndexes = [
   { key: { state: 1 }, partialFilterExpression: { state: 'received' } },
 ] as const;
 
-export interface TweetFilter {
+interface TweetFilter {
   readonly verdict?: Verdict;
   readonly authorId?: string;
   /** Words of the text, or the author's handle. */

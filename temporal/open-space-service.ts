@@ -52,7 +52,7 @@ interface Found {
   readonly problem?: string;
 }
 
-export interface ServiceOptions extends Starter {
+interface ServiceOptions extends Starter {
   readonly client: Client;
   readonly openSpaces: OpenSpaceWorkflows;
 }

@@ -126,7 +126,7 @@ describe('the API: config', () => {
     ['no keyword', 'keywords', [], 'keywords', /at least 1/u],
     ['a negative reminder', 'reminderMinutes', [-15], 'reminderMinutes.0', /at least/u],
     ['half a minute', 'reminderMinutes', [1.5], 'reminderMinutes.0', /whole number/u],
-    ['a reminder over 280', 'reminderText', 'x'.repeat(281), 'reminderText', /280 weighted characters/u],
+    ['a reminder over 280', 'reminderText', 'x'.repeat(281), 'reminderText', /280 characters, as X counts them/u],
     ['a reminder without an end', 'manualReminderText', 'a.'.repeat(400_000), 'manualReminderText', /at most 1000/u],
     ['a text for a number', 'approvalLeadMinutes', '30', 'approvalLeadMinutes', /give a number/u],
     ['a negative lead', 'approvalLeadMinutes', -1, 'approvalLeadMinutes', /at least 0/u],

@@ -172,7 +172,7 @@ for (const mode of ['Socket Mode', 'signed requests'] as const) {
           { verb: 'decide', approval: 'needs_action' },
         ],
       );
-      await isTold(ana, /Your click is kept and carried out as soon as one does/u);
+      await isTold(ana, /Your decision is kept and will be carried out/u);
     });
 
     it('tells the presser when the open space has ended, or the bot cannot be reached', async () => {

@@ -105,7 +105,7 @@ describe('the organisers’ desk in Slack', () => {
   it('moves a conflict to a free room, or to another place, and approves it by that', async () => {
     const taken = { openSpaceId: '9', room: 'B114', startAt: fivePm, relation: 'repeats' } as const;
     const space = yoga({ ...fresh(), taken });
-    const card = await showCard(sandbox, bot, space, { clash: { other: null, freeRooms: ['A103', 'A104'] } });
+    const card = await showCard(sandbox, bot, space, { freeRooms: ['A103', 'A104'] });
     await press(card, 'move_2');
     assert.deepEqual(bot.asked.at(-1)?.verb, { verb: 'stage', room: 'A104' });
     const other = yoga({ ...fresh(), taken });

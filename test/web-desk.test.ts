@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
-import { localDate } from '../core/local-time.ts';
-import { startWebPages, webConference, type WebPages } from './support/web-pages.ts';
+import { startWebPages, today, tomorrow, type WebPages } from './support/web-pages.ts';
 import { signedIn, type WebClient } from './support/web-client.ts';
 
 const by = { id: 'U0ORG2', name: 'Bo', door: 'slack' } as const;
-const today = localDate(Date.now(), webConference.timeZone);
-const tomorrow = new Date(Date.parse(today) + 86_400_000).toISOString().slice(0, 10);
 
 describe('The organisers’ desk', () => {
   let web: WebPages;
@@ -116,7 +113,7 @@ describe('The organisers’ desk', () => {
     for (const q of ['@quiet_quinn', 'QUIET', 'quiet_quinn']) {
       const page = await text(`/admin/tweets?q=${encodeURIComponent(q)}`);
       assert.match(page, /Lovely coffee/u, q);
-      assert.match(page, /Result:<\/span> no room and no start/u, q);
+      assert.match(page, /<span class="status">no room and no start</u, q);
       assert.doesNotMatch(page, /Thanks for the talk/u, q);
     }
   });

@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict';
-import { localDate } from '../core/local-time.ts';
 import { signedIn, type WebClient } from './support/web-client.ts';
-import { startWebPages, webConference, type WebPages } from './support/web-pages.ts';
-
-const today = localDate(Date.now(), webConference.timeZone);
-const tomorrow = new Date(Date.parse(today) + 86_400_000).toISOString().slice(0, 10);
+import { startWebPages, today, tomorrow, type WebPages } from './support/web-pages.ts';
 
 describe('The organisers’ forms', () => {
   let web: WebPages;

@@ -22,7 +22,7 @@ import { statusOf } from '../core/status.ts';
 import { detailsOf, sentenceOf, statusWords } from '../core/words.ts';
 import { Alarm } from './alarm.ts';
 import { openMailbox, type Letter, type Mailbox } from './mailbox.ts';
-import { queues, type OpenSpaceInput, type OpenSpaceResult } from './messages.ts';
+import { openSpaceWorkflowId, queues, type OpenSpaceInput, type OpenSpaceResult } from './messages.ts';
 import { searchAttributeUpdatesOf } from './search-attributes.ts';
 
 const { commitOpenSpace } = proxyActivities<Pick<Activities, 'commitOpenSpace'>>({
@@ -192,9 +192,17 @@ class OpenSpaceState {
 
   #showDetails(): void {
     const malformed = this.#malformed === 0 ? '' : `\n- Signals that were not understood: ${this.#malformed}`;
-    setCurrentDetails(`${detailsOf(this.#space)}${malformed}`);
+    setCurrentDetails(`${detailsOf(this.#space, linkTo(this.#space.conferenceId))}${malformed}`);
   }
 }
+
+/** Within the Temporal UI, wherever that is. */
+const linkTo =
+  (conferenceId: string) =>
+  (openSpaceId: string): string => {
+    const id = encodeURIComponent(openSpaceWorkflowId(conferenceId, openSpaceId));
+    return `/namespaces/${workflowInfo().namespace}/workflows/${id}`;
+  };
 
 function attributeFingerprint(space: OpenSpace): string {
   return `${sentenceOf(space)} ${statusOf(space)} ${space.startAt ?? ''}`;

@@ -11,7 +11,7 @@ export const configProblemWords = {
     `{${unknown}} is no placeholder; there are ${known.map((name) => `{${name}}`).join(', ')}`,
   tooManyYears: (most: number) => `the last day is more than ${most} years after the first: check the year`,
   tooLong: (most: number, length: number) =>
-    `longer than the ${most} weighted characters that X takes: shorten it by ${length - most}, ` +
+    `longer than ${most} characters, as X counts them: shorten it by ${length - most}, ` +
     'so that the longest name fits, and what is added where a session has moved or another reminder says the same',
   storedKeyword: 'letters, digits and underscore, without #',
   slackUserId: 'Slack user ids look like U012AB3CD',

@@ -8,13 +8,13 @@ export const refusalWords = {
   already: (what: string, by: string | undefined) => `It is ${what} already${by === undefined ? '' : `, by ${by}`}.`,
   denyInstead: 'It is not scheduled. Deny it instead.',
   changeInstead: 'It is scheduled already. Change it instead.',
-  notScheduled: 'It is not scheduled. Stage or approve it first.',
+  notScheduled: 'It is not scheduled. Approve it first.',
   undecided: 'Nobody has decided on it yet.',
   undoFirst: (what: 'cancelled' | 'denied') => `It is ${what}. Undo that first.`,
   textNoLongerTrue: 'Its text is no longer true, so it is not posted.',
   noRoom: 'Pick a room first.',
   noStart: 'Pick a date and a time first.',
-  textTooLong: 'The text is over 280 weighted characters once it is filled in. Shorten it.',
+  textTooLong: 'The text is over 280 characters, as X counts them, once it is filled in. Shorten it.',
   tooFar: (days: number) => `The start is more than ${days} days after the conference. Check the date.`,
   afterStart: (start: string) => `${start} has passed: nothing is posted after the start.`,
   reminderAfterStart: 'A reminder goes out before the start. Pick an earlier time.',
@@ -23,6 +23,9 @@ export const refusalWords = {
   noReminder: 'It has no reminder.',
   reminderIs: (what: string) => `Its reminder ${what}.`,
 } as const;
+
+/** What an organiser is told while no worker answers. */
+export const keptWords = 'The bot is busy or away right now. Your decision is kept and will be carried out.';
 
 /** What is wrong with a message that somebody wrote by hand; the name of the field stands before it. */
 export const messageProblems = {

@@ -136,7 +136,7 @@ describe('a config', () => {
       const most = 280 - ofMove - ' (Wed 28 Sept 17:00 GMT-3:30, 99)'.length;
       assert.deepEqual(problems({ [field]: 'x'.repeat(most) }), []);
       assert.deepEqual(problems({ [field]: 'x'.repeat(most + 1) }), [
-        `${field}: longer than the 280 weighted characters that X takes: shorten it by 1, so that the longest name ` +
+        `${field}: longer than 280 characters, as X counts them: shorten it by 1, so that the longest name ` +
           'fits, and what is added where a session has moved or another reminder says the same',
       ]);
       assert.deepEqual(problems({ [field]: 'x'.repeat(1000) }, {}, storedConfigSchema), []);

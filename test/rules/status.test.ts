@@ -58,17 +58,14 @@ describe('the status that people see', () => {
   it('is said of each reminder', () => {
     const words = (state: Parameters<typeof reminder>[1], more = {}) => reminderWords(reminder(15, state, more), zone);
     assert.equal(words(needsAction), 'goes out at 16:45 PDT, if approved');
-    assert.equal(
-      reminderWords({ key: '15', minutes: 15, state: needsAction }, zone),
-      'goes out at no time yet, if approved',
-    );
+    assert.equal(reminderWords({ key: '15', minutes: 15, state: needsAction }, zone), 'waits for a start');
     assert.equal(words(approved), 'goes out at 16:45 PDT; approved by bo');
     assert.equal(words({ status: 'approved' }), 'goes out at 16:45 PDT');
     assert.equal(words(approved, { held: 'paused' }), 'is on hold: paused');
     assert.equal(words(denied), 'was denied by bo');
     assert.equal(words({ status: 'denied' }), 'was denied');
     assert.equal(words(sending), 'is being posted');
-    assert.equal(words(sending, { held: 'w' }), 'is being posted: w');
+    assert.equal(words(sending, { held: 'w' }), 'may be on X or not (w). The bot looks again soon');
     assert.equal(words(sent), 'went out at 16:00 PDT');
     assert.equal(words({ ...sent, note: 'n' } as typeof sent), 'went out at 16:00 PDT (n)');
     assert.equal(words({ status: 'unconfirmed', why: 'w' }), 'may be on X or not, check the profile: w');
@@ -112,6 +109,8 @@ describe('the status that people see', () => {
     const taken = { openSpaceId: '2', room: 'B114', startAt, relation: 'repeats' } as const;
     const inConflict = detailsOf(withStanding({ status: 'conflict', with: taken }));
     assert.match(inConflict, /- Same room and start as another open space/u);
+    const linked = detailsOf(withStanding({ status: 'conflict', with: taken }), (id) => `/workflows/${id}`);
+    assert.match(linked, /in B114\. \[Open the other one\]\(\/workflows\/2\)$/mu);
   });
 });
 
