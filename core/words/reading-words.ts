@@ -6,7 +6,7 @@ interface Read {
   readonly sure?: boolean;
   /** 0 to 1. */
   readonly confidence?: number;
-  readonly reasons: readonly Reason[];
+  readonly reasons?: readonly Reason[];
 }
 
 /**
