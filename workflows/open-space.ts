@@ -192,17 +192,11 @@ class OpenSpaceState {
 
   #showDetails(): void {
     const malformed = this.#malformed === 0 ? '' : `\n- Signals that were not understood: ${this.#malformed}`;
-    setCurrentDetails(`${detailsOf(this.#space, linkTo(this.#space.conferenceId))}${malformed}`);
+    const space = this.#space;
+    const details = detailsOf(space, (id) => openSpaceWorkflowId(space.conferenceId, id));
+    setCurrentDetails(`${details}${malformed}`);
   }
 }
-
-/** Within the Temporal UI, wherever that is. */
-const linkTo =
-  (conferenceId: string) =>
-  (openSpaceId: string): string => {
-    const id = encodeURIComponent(openSpaceWorkflowId(conferenceId, openSpaceId));
-    return `/namespaces/${workflowInfo().namespace}/workflows/${id}`;
-  };
 
 function attributeFingerprint(space: OpenSpace): string {
   return `${sentenceOf(space)} ${statusOf(space)} ${space.startAt ?? ''}`;
