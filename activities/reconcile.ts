@@ -65,13 +65,14 @@ async function reconcileRooms(deps: Deps, config: Config, before: Date, live: re
   if (doubled.length > 0) deps.log.error('two open spaces hold one room', { doubled });
   const abandonedBefore = deps.clock() - abandonedAfter;
   const holders = new Map((await store.openSpaces.findMany([...holding.keys()])).map((view) => [view._id, view]));
-  for (const openSpaceId of holding.keys()) {
+  const settleOne = async (openSpaceId: string): Promise<void> => {
     const view = holders.get(openSpaceId);
-    if (view !== undefined && view.updatedAt >= before) continue;
+    if (view !== undefined && view.updatedAt >= before) return;
     // Without a view it was claimed for a first state that was never stored: who entered it died.
     const settled = { openSpaceId, revision: view?.revision ?? -1, held: view && heldRoom(view.space) };
-    await store.roomClaims.settle(conferenceId, settled, abandonedBefore);
-  }
+    await store.roomClaims.settle(conferenceId, { ...settled, abandonedBefore });
+  };
+  await Promise.all([...holding.keys()].map(settleOne));
 }
 
 async function reconcileWorkflows(deps: Deps, config: Config, live: readonly OpenSpaceView[]): Promise<void> {

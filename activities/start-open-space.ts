@@ -10,11 +10,23 @@ import { copiedRevision } from '../core/restored.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { NewTweet } from '../store/tweets.ts';
 import type { OpenSpaceInput } from '../workflows/messages.ts';
-import { commitOpenSpace, type Committer } from './commit-open-space.ts';
+import { commitOpenSpace, type Committer, type Known } from './commit-open-space.ts';
 import type { OpenSpaceWorkflows } from './deps.ts';
 
 /** What is known of a new open space before its room is claimed. */
 export type Announcement = Omit<Opening, 'conferenceId' | 'timeZone' | 'conferenceEndsAt' | 'taken'>;
+
+export interface StartOptions {
+  /** [`heard:<id>`] */
+  readonly commitId?: string;
+  /** Where somebody holds the room then, nothing is stored; else it begins as a conflict. */
+  readonly refuseTaken?: boolean;
+  /** See `openingRules`. */
+  readonly isSure?: boolean;
+  /** Finds the coming open space of the same host that one which is not scheduled may be a change of: its id. */
+  readonly findAbout?: () => Promise<string | undefined>;
+  readonly before?: Known['before'];
+}
 
 /** What starting one needs: the API starts open spaces by hand without the rest. */
 export type Starter = Committer & {
@@ -43,18 +55,15 @@ export function openingRules(config: Config, hostId: string | undefined, isSure 
  * Commits the first state, which claims the room, and starts the workflow, which commits every later one. Each step is
  * repeatable: a crash in between is finished when the tweet is taken up again, and a duplicate finds everything there.
  * The first commit is made here and not by the workflow, because an activity for it would double what a tweet costs.
- *
- * @param options.isSure see `openingRules`
- * @param options.refuseTaken where somebody holds the room then, nothing is stored; else it begins as a conflict
  */
 export async function startOpenSpace(
   deps: Starter,
   announcement: Announcement,
   config: Config,
-  options: { readonly commitId?: string; readonly refuseTaken?: boolean; readonly isSure?: boolean } = {},
+  options: StartOptions = {},
 ): Promise<Started> {
   const { conference } = config;
-  const { commitId = `heard:${announcement.id}`, refuseTaken = false, isSure = true } = options;
+  const { commitId = `heard:${announcement.id}`, refuseTaken = false, isSure = true, before } = options;
   const rules = openingRules(config, announcement.source?.host.id, isSure);
   const opening = {
     ...announcement,
@@ -62,19 +71,25 @@ export async function startOpenSpace(
     timeZone: conference.timeZone,
     conferenceEndsAt: conferenceEnd(conference),
   };
-  let space = newOpenSpace(opening, deps.clock(), rules);
-  let committed = await commitOpenSpace(deps, { space, commitId, takesRoom: true });
-  while (committed.kind === 'taken') {
-    if (refuseTaken) return committed;
-    space = newOpenSpace({ ...opening, taken: committed.by }, deps.clock(), rules);
-    committed = await commitOpenSpace(deps, { space, commitId, takesRoom: true });
+  let taken: Conflict | undefined;
+  for (;;) {
+    const opened = newOpenSpace(withoutUndefined({ ...opening, taken }), deps.clock(), rules);
+    const about = opened.standing.status === 'scheduled' ? undefined : await options.findAbout?.();
+    const space = withoutUndefined({ ...opened, about });
+    const known = withoutUndefined({ before, config });
+    const committed = await commitOpenSpace(deps, { space, commitId, takesRoom: true }, known);
+    if (committed.kind === 'taken') {
+      if (refuseTaken) return committed;
+      taken = committed.by;
+      continue;
+    }
+    const stored = ('stored' in committed ? committed.stored : undefined) ?? space;
+    // Started from the stored first state; one that has moved on is running, or has ended, already.
+    if (stored.revision === 0) {
+      await deps.openSpaces.start({ space: stored, rules });
+    }
+    return { kind: committed.kind === 'behind' ? 'known' : 'started', space: stored };
   }
-  const stored = (await deps.store.openSpaces.find(space.id))?.space ?? space;
-  // Started from the stored first state; one that has moved on is running, or has ended, already.
-  if (stored.revision === 0) {
-    await deps.openSpaces.start({ space: stored, rules });
-  }
-  return { kind: committed.kind === 'behind' ? 'known' : 'started', space: stored };
 }
 
 /**

@@ -46,8 +46,8 @@ export type RequestAnswer =
 
 /** What storing a state came to. */
 export type Committed =
-  /** It stands. */
-  | { readonly kind: 'committed' }
+  /** It stands. `stored`: as an earlier try of the same commit has stored it. */
+  | { readonly kind: 'committed'; readonly stored?: OpenSpace }
   /** Nothing was stored: somebody else holds the room then. */
   | { readonly kind: 'taken'; readonly by: Conflict }
   /** Nothing was stored: the text of these reminders is frozen, X may have them. */

@@ -1,6 +1,7 @@
 import type { Db, Document, Filter } from 'mongodb';
 import { countByStatus } from './count-by-status.ts';
 import { unlessTaken } from './duplicate-key.ts';
+import { writesInBatches } from './in-batches.ts';
 import { fingerprint } from '../core/fingerprint.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { approvalOf, reminderId, type Approval, type ReminderStatus } from '../core/reminder.ts';
@@ -103,23 +104,19 @@ export type Reminders = ReturnType<typeof createReminders>;
 export function createReminders(db: Db) {
   const collection = db.collection<ReminderView>('reminders');
   const texts = db.collection<PostText>('postTexts');
+  const write = writesInBatches(collection);
+  const exists = async (filter: Filter<ReminderView>): Promise<boolean> =>
+    (await collection.findOne(filter, { projection: { _id: 1 } })) !== null;
 
   return {
     /** Brings every reminder's row to the open space's state, unless a newer one stands there. */
     async record(space: OpenSpace): Promise<void> {
-      if (space.reminders.length === 0) return;
-      const writes = space.reminders.map((reminder) => ({
-        updateOne: {
-          filter: {
-            _id: reminderId(space.id, reminder.key),
-            // Equal too: a withdrawal writes the revision before its commit stands.
-            $or: [{ revision: { $lte: space.revision } }, { revision: { $exists: false } }],
-          },
-          update: toUpdate(space, reminder),
-          upsert: true,
-        },
-      }));
-      await unlessTaken(() => collection.bulkWrite(writes, { ordered: false }));
+      const record = async (reminder: OpenSpace['reminders'][number]): Promise<void> => {
+        // Equal too: a withdrawal writes the revision before its commit stands.
+        const filter = { _id: reminderId(space.id, reminder.key), revision: { $not: { $gt: space.revision } } };
+        await write({ updateOne: { filter, update: toUpdate(space, reminder), upsert: true } });
+      };
+      await Promise.all(space.reminders.map(record));
     },
 
     async find(id: string): Promise<ReminderView | null> {
@@ -190,7 +187,7 @@ export function createReminders(db: Db) {
       const _id = reminderId(openSpaceId, key);
       const isFree = { $or: [{ intent: { $exists: false } }, { 'intent.phase': 'refused' }] };
       const withdrawn = await collection.updateOne({ _id, ...isFree }, { $max: { revision } });
-      return withdrawn.matchedCount === 1 || (await collection.countDocuments({ _id }, { limit: 1 })) === 0;
+      return withdrawn.matchedCount === 1 || !(await exists({ _id }));
     },
 
     /**
@@ -222,8 +219,7 @@ export function createReminders(db: Db) {
 
     /** Whether this post is the one of another reminder. */
     async isOwned(tweetId: string, exceptId: string): Promise<boolean> {
-      const owned = { $or: [{ tweetId }, { 'intent.tweetId': tweetId }], _id: { $ne: exceptId } };
-      return (await collection.countDocuments(owned, { limit: 1 })) > 0;
+      return exists({ $or: [{ tweetId }, { 'intent.tweetId': tweetId }], _id: { $ne: exceptId } });
     },
 
     /** Brings an attempt's begin down to now where the clock of its worker was ahead: it cannot have begun later. */

@@ -108,7 +108,8 @@ class OpenSpaceState {
   /** The key of the reminder whose posting activity runs. */
   posting: string | undefined;
   #space: OpenSpace;
-  #attributes: string;
+  /** As its search attributes show it. */
+  #shown: OpenSpace;
   #commits = 0;
   #malformed = 0;
   /** Whether somebody has decided something since the posting activity began. */
@@ -117,7 +118,7 @@ class OpenSpaceState {
   constructor(input: OpenSpaceInput) {
     this.rules = input.rules;
     this.#space = input.space;
-    this.#attributes = attributeFingerprint(input.space);
+    this.#shown = input.space;
     this.#showDetails();
   }
 
@@ -183,25 +184,19 @@ class OpenSpaceState {
   /** Brings what changed to the Temporal UI. Each upsert is billed, so only a difference makes one. */
   #show(): void {
     this.#showDetails();
-    const attributes = attributeFingerprint(this.#space);
-    if (attributes === this.#attributes) return;
-    this.#attributes = attributes;
+    const shown = this.#shown;
+    this.#shown = this.#space;
+    if (attributeFingerprint(this.#space) === attributeFingerprint(shown)) return;
     upsertSearchAttributes(searchAttributeUpdatesOf(this.#space));
   }
 
   #showDetails(): void {
     const malformed = this.#malformed === 0 ? '' : `\n- Signals that were not understood: ${this.#malformed}`;
-    setCurrentDetails(`${detailsOf(this.#space, linkTo(this.#space.conferenceId))}${malformed}`);
+    const space = this.#space;
+    const details = detailsOf(space, (id) => openSpaceWorkflowId(space.conferenceId, id));
+    setCurrentDetails(`${details}${malformed}`);
   }
 }
-
-/** Within the Temporal UI, wherever that is. */
-const linkTo =
-  (conferenceId: string) =>
-  (openSpaceId: string): string => {
-    const id = encodeURIComponent(openSpaceWorkflowId(conferenceId, openSpaceId));
-    return `/namespaces/${workflowInfo().namespace}/workflows/${id}`;
-  };
 
 function attributeFingerprint(space: OpenSpace): string {
   return `${sentenceOf(space)} ${statusOf(space)} ${space.startAt ?? ''}`;
