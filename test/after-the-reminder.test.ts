@@ -80,6 +80,8 @@ describe('between the reminder and the start', () => {
     assert.equal(answer.kind, 'decided');
     await eventually('the view has moved', async () => (await viewOf(id))?.room === 'A104');
     assert.equal((await viewOf(id))?.reminders[0]?.state.status, 'sent');
+    // That the pause holds the correction back is a change too.
+    await eventually('the correction waits', async () => (await corrections(id))[0]?.held !== undefined);
     await ask(id, { verb: 'change', room: 'B115' });
     await eventually('the view has moved', async () => (await viewOf(id))?.room === 'B115');
     assert.equal((await corrections(id)).length, 1);
