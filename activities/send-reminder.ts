@@ -184,7 +184,7 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
   }
   const config = await deps.store.configs.current();
   if (config.paused) return { kind: 'unclear', until: now + pausedRetryMs, why: 'paused by an organiser' };
-  if (!(await deps.store.reminders.nextAttempt(id, intent.attempt, new Date(now)))) {
+  if (!(await deps.store.reminders.nextAttempt(id, space.revision, intent.attempt, new Date(now)))) {
     return unclear(deps, now, 'another worker is posting it');
   }
   return post(deps, attempt, { ...intent, attempt: intent.attempt + 1, startedAt: new Date(now) });
