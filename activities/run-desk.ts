@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
 import type { Card, OpenSpaceView } from '../store/open-spaces.ts';
 import type { Config } from '../core/config.ts';
@@ -16,6 +17,11 @@ const lookMs = 250;
 /** With more cards in waiting, organisers get one line about the rest first: Slack takes about one a second. */
 const digestOver = 25;
 const batch = 10;
+/**
+ * So many of so many are drawn in a second: about what Slack takes in three channels, and little beside a flood of
+ * posts.
+ */
+const ofManyASecond = 3;
 /** How often the store is compared with Temporal, and the money counted. */
 const checkEveryMs = 30_000;
 /** How long after a take-over nothing but cards is done. */
@@ -29,8 +35,8 @@ const longestWaitMs = 15_000;
 const awayAfter = 3;
 
 /** Draws every view that is newer than its card, newest revision only, until the shift is over. Nobody else draws. */
-export async function runDesk(deps: Deps): Promise<void> {
-  await withHeartbeats(Context.current(), async (signal) => {
+export async function runDesk(deps: Deps, conferenceId?: string): Promise<boolean> {
+  return withHeartbeats(Context.current(), deps, conferenceId, async (signal) => {
     const drawn = new AbortController();
     const alarms = watchAlarms(deps, AbortSignal.any([signal, drawn.signal]));
     try {
@@ -74,7 +80,8 @@ async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> {
       await deps.bell.wait(lookMs, signal);
       continue;
     }
-    if (waiting.length > digestOver && now - digestedAt > digestEveryMs) {
+    const isMany = waiting.length > digestOver;
+    if (isMany && now - digestedAt > digestEveryMs) {
       const config = await deps.store.configs.current();
       const { openSpaces } = deps.store;
       const digest = {
@@ -87,7 +94,7 @@ async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> {
       if ((await deps.cards.drawDigest(digest)).kind === 'drawn') digestedAt = now;
     }
     let putOff = 0;
-    for (const view of waiting.slice(0, batch)) {
+    for (const view of waiting.slice(0, isMany ? ofManyASecond : batch)) {
       if (signal.aborted) return;
       const later = await drawOne(deps, view);
       if (later === undefined) continue;
@@ -100,6 +107,7 @@ async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> {
       }
     }
     if (putOff === 0) await sayHow(true);
+    if (isMany) await sleep(1_000, undefined, { signal }).catch(() => {});
   }
 }
 

@@ -4,7 +4,7 @@ import type { OpenSpace } from '../core/open-space.ts';
 import { currentReminder, statusOf, type Status } from '../core/status.ts';
 import { approvalOf, type Approval } from '../core/reminder.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
-import { unlessTaken } from './duplicate-key.ts';
+import { inBatches, timeoutMS, writesInBatches } from './in-batches.ts';
 
 /** A message in Slack that shows an open space. */
 export interface Card {
@@ -91,6 +91,13 @@ const mostFoundByText = 1_000;
 export function createOpenSpaces(db: Db) {
   const collection = db.collection<OpenSpaceView>('openSpaces');
   const tweets = db.collection<{ _id: string }>('tweets');
+  const write = writesInBatches(collection);
+  const mark = writesInBatches(collection);
+  const look = inBatches<string, OpenSpaceView | null>(async (ids) => {
+    const found = await collection.find({ _id: { $in: [...new Set(ids)] } }, { timeoutMS }).toArray();
+    const byId = new Map(found.map((view) => [view._id, view]));
+    return ids.map((id) => byId.get(id) ?? null);
+  });
 
   /** Words of the open space, or of its tweet: the text stays with the tweet, where a deletion erases it. */
   async function wordsCondition(conferenceId: string, q: string): Promise<Document> {
@@ -112,23 +119,21 @@ export function createOpenSpaces(db: Db) {
      */
     async write(space: OpenSpace, commitId: string, now: Date): Promise<boolean> {
       const set = { ...toView(space), commitId, settled: false, updatedAt: now };
+      // No revision is older than the first: what stands already is in its way.
+      if (space.revision === 0) return write({ insertOne: { document: { _id: space.id, stale: false, ...set } } });
       const unset = {
         ...(space.room === undefined ? { room: '' } : {}),
         ...(space.startAt === undefined ? { startAt: '' } : {}),
       };
       const update = { $set: set, ...(Object.keys(unset).length > 0 ? { $unset: unset } : {}) } as Document;
-      let changed = 0;
-      const isFree = await unlessTaken(async () => {
-        const filter = { _id: space.id, revision: { $lt: space.revision } };
-        const written = await collection.updateOne(filter, update, { upsert: true });
-        changed = written.modifiedCount + written.upsertedCount;
-      });
-      return isFree && changed > 0;
+      const filter = { _id: space.id, revision: { $lt: space.revision } };
+      return write({ updateOne: { filter, update, upsert: true } });
     },
 
     /** Everything that follows from this revision stands; now it can be drawn. */
     async markSettled(id: string, revision: number, now: Date): Promise<void> {
-      await collection.updateOne({ _id: id, revision }, { $set: { settled: true, stale: true, updatedAt: now } });
+      const update = { $set: { settled: true, stale: true, updatedAt: now } };
+      await mark({ updateOne: { filter: { _id: id, revision }, update } });
     },
 
     /** What a crash left between two writes, as it stood before a moment. */
@@ -144,9 +149,7 @@ export function createOpenSpaces(db: Db) {
       return blocked.map(({ _id }) => _id);
     },
 
-    async find(id: string): Promise<OpenSpaceView | null> {
-      return collection.findOne({ _id: id });
-    },
+    find: (id: string): Promise<OpenSpaceView | null> => look(id),
 
     async findMany(ids: readonly string[]): Promise<OpenSpaceView[]> {
       return ids.length === 0 ? [] : collection.find({ _id: { $in: [...ids] } }).toArray();

@@ -1,6 +1,7 @@
 import type { Db, Document, Filter } from 'mongodb';
 import { countByStatus } from './count-by-status.ts';
 import { unlessTaken } from './duplicate-key.ts';
+import { writesInBatches } from './in-batches.ts';
 import { fingerprint } from '../core/fingerprint.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { approvalOf, reminderId, type Approval, type ReminderStatus } from '../core/reminder.ts';
@@ -103,23 +104,19 @@ export type Reminders = ReturnType<typeof createReminders>;
 export function createReminders(db: Db) {
   const collection = db.collection<ReminderView>('reminders');
   const texts = db.collection<PostText>('postTexts');
+  const write = writesInBatches(collection);
+  const exists = async (filter: Filter<ReminderView>): Promise<boolean> =>
+    (await collection.findOne(filter, { projection: { _id: 1 } })) !== null;
 
   return {
     /** Brings every reminder's row to the open space's state, unless a newer one stands there. */
     async record(space: OpenSpace): Promise<void> {
-      if (space.reminders.length === 0) return;
-      const writes = space.reminders.map((reminder) => ({
-        updateOne: {
-          filter: {
-            _id: reminderId(space.id, reminder.key),
-            // Equal too: a withdrawal writes the revision before its commit stands.
-            $or: [{ revision: { $lte: space.revision } }, { revision: { $exists: false } }],
-          },
-          update: toUpdate(space, reminder),
-          upsert: true,
-        },
-      }));
-      await unlessTaken(() => collection.bulkWrite(writes, { ordered: false }));
+      const record = async (reminder: OpenSpace['reminders'][number]): Promise<void> => {
+        // Equal too: a withdrawal writes the revision before its commit stands.
+        const filter = { _id: reminderId(space.id, reminder.key), revision: { $not: { $gt: space.revision } } };
+        await write({ updateOne: { filter, update: toUpdate(space, reminder), upsert: true } });
+      };
+      await Promise.all(space.reminders.map(record));
     },
 
     async find(id: string): Promise<ReminderView | null> {
@@ -190,7 +187,7 @@ export function createReminders(db: Db) {
       const _id = reminderId(openSpaceId, key);
       const isFree = { $or: [{ intent: { $exists: false } }, { 'intent.phase': 'refused' }] };
       const withdrawn = await collection.updateOne({ _id, ...isFree }, { $max: { revision } });
-      return withdrawn.matchedCount === 1 || (await collection.countDocuments({ _id }, { limit: 1 })) === 0;
+      return withdrawn.matchedCount === 1 || !(await exists({ _id }));
     },
 
     /**
@@ -222,14 +219,29 @@ export function createReminders(db: Db) {
 
     /** Whether this post is the one of another reminder. */
     async isOwned(tweetId: string, exceptId: string): Promise<boolean> {
-      const owned = { $or: [{ tweetId }, { 'intent.tweetId': tweetId }], _id: { $ne: exceptId } };
-      return (await collection.countDocuments(owned, { limit: 1 })) > 0;
+      return exists({ $or: [{ tweetId }, { 'intent.tweetId': tweetId }], _id: { $ne: exceptId } });
     },
 
-    /** Takes the right to the next try; false where somebody else has taken it, or X has it by now. */
-    async nextAttempt(id: string, attempt: number, startedAt: Date): Promise<boolean> {
+    /** Brings an attempt's begin down to now where the clock of its worker was ahead: it cannot have begun later. */
+    async capStart(id: string, attempt: number, now: Date): Promise<void> {
+      await collection.updateOne(
+        { _id: id, 'intent.phase': 'posting', 'intent.attempt': attempt, 'intent.startedAt': { $gt: now } },
+        { $set: { 'intent.startedAt': now } },
+      );
+    },
+
+    /** Keeps attempts for older revisions from trying anew what X may or may not have. */
+    async outdate(openSpaceId: string, key: string, revision: number): Promise<void> {
+      await collection.updateOne({ _id: reminderId(openSpaceId, key) }, { $max: { revision } });
+    },
+
+    /**
+     * Takes the right to the next try, for what stands under that revision; false where somebody else has taken it,
+     * something has changed, or X has it by now.
+     */
+    async nextAttempt(id: string, revision: number, attempt: number, startedAt: Date): Promise<boolean> {
       const taken = await collection.updateOne(
-        { _id: id, 'intent.phase': 'posting', 'intent.attempt': attempt },
+        { _id: id, revision: { $lte: revision }, 'intent.phase': 'posting', 'intent.attempt': attempt },
         { $set: { 'intent.attempt': attempt + 1, 'intent.startedAt': startedAt } },
       );
       return taken.modifiedCount === 1;

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { startOpenSpace, type Starter } from '../../activities/start-open-space.ts';
 import type { Config } from '../../core/config.ts';
@@ -15,9 +16,12 @@ import { startTemporal } from '../../standalone/servers/temporal.ts';
 import type { Store } from '../../store/store.ts';
 import { configFromToday, startBotParts } from '../../test/support/bot-parts.ts';
 import { createOpenSpaceWorkflows } from '../../temporal/workflows.ts';
+import { processorMs, until } from './figures.ts';
 
 const minute = 60_000;
 export const keyword = 'benchspaces';
+
+export type BenchPart = 'Temporal' | 'store' | 'worker' | 'bare worker' | 'sandboxes';
 
 /** The bot as `npm start` sets it up, without the API, and a bare worker beside it on the same Temporal. */
 export interface BenchBot {
@@ -27,6 +31,10 @@ export interface BenchBot {
   readonly worker: Part;
   readonly slack: SlackSandbox;
   readonly temporalPid: number;
+  /** Processor time that each part has used so far, milliseconds; `sandboxes`: this process, with X, Slack, and who asks. */
+  processorMs(): Readonly<Record<BenchPart, number>>;
+  /** Waits until all parts together want so little that they are idle. */
+  quiet(): Promise<void>;
   /** A tweet by anybody; what it says decides whether the bot hears it. Its id. */
   tweet(username: string, text: string): Promise<string>;
   /** When each of the bot's posts came to X, epoch milliseconds, by the id of the tweet that it links to. */
@@ -80,7 +88,7 @@ export async function startBenchBot({ rooms = 50, bare = true, api = false }: Be
     ...(api ? [bringUp('api', 'api/main')] : []),
   ]);
   await Promise.all(parts.map(({ ready }) => ready));
-  const [worker] = parts;
+  const [worker, bareWorker] = parts;
   if (worker === undefined) throw new Error('no worker');
 
   const starter: Starter = { store, clock: Date.now, openSpaces: createOpenSpaceWorkflows(client) };
@@ -91,6 +99,22 @@ export async function startBenchBot({ rooms = 50, bare = true, api = false }: Be
     slack,
     worker,
     temporalPid: temporal.pid,
+    processorMs: () => ({
+      Temporal: processorMs(temporal.pid),
+      store: processorMs(mongo.pid),
+      worker: processorMs(worker.pid() ?? 0),
+      'bare worker': bare ? processorMs(bareWorker?.pid() ?? 0) : 0,
+      sandboxes: Object.values(process.cpuUsage()).reduce((sum, microseconds) => sum + microseconds / 1000, 0),
+    }),
+    async quiet() {
+      const used = (): number => Object.values(bot.processorMs()).reduce((sum, ms) => sum + ms, 0);
+      const isQuiet = async (): Promise<true | undefined> => {
+        const [from, before] = [performance.now(), used()];
+        await sleep(1_000);
+        return used() - before < (performance.now() - from) / 7 ? true : undefined;
+      };
+      await until('nothing more to do', isQuiet, 600);
+    },
     async tweet(username, text) {
       const answer = await fetch(`${x.url}/sandbox/tweets`, {
         method: 'POST',

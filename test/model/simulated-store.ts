@@ -4,9 +4,9 @@
  */
 import type { Deps } from '../../activities/deps.ts';
 import { collectedLog } from '../support/collected-log.ts';
-import { findHolder, type Claim } from '../../core/claim.ts';
-import type { Conflict, ConflictWindow } from '../../core/conflict.ts';
-import { isSameHold, type HeldRoom, type OpenSpace } from '../../core/open-space.ts';
+import { withClaim, withoutFreed, type Claim, type KnownClaim, type StoredHold } from '../../core/claim.ts';
+import type { ConflictWindow } from '../../core/conflict.ts';
+import type { OpenSpace } from '../../core/open-space.ts';
 import { reminderId } from '../../core/reminder.ts';
 import { statusOf } from '../../core/status.ts';
 import type { Config } from '../../core/config.ts';
@@ -33,7 +33,7 @@ export interface Row {
 export interface Stored {
   views: Map<string, View>;
   rows: Map<string, Row>;
-  claims: (Claim & { claimedAt: number })[];
+  claims: readonly KnownClaim[];
 }
 
 export const emptyStore = (): Stored => ({ views: new Map(), rows: new Map(), claims: [] });
@@ -141,11 +141,20 @@ export function simulateStore(
         ([id, row]) => id !== exceptId && [row.tweetId, row.intent?.tweetId].includes(tweetId),
       );
     },
-    nextAttempt: (id: string, attempt: number, startedAt: Date) =>
-      changeIntent(id, ({ phase, attempt: is }) => phase === 'posting' && is === attempt, {
-        attempt: attempt + 1,
-        startedAt,
-      }),
+    capStart: (id: string, attempt: number, startedAt: Date) =>
+      changeIntent(id, ({ phase, attempt: is }) => phase === 'posting' && is === attempt, { startedAt }),
+    async outdate(openSpaceId: string, key: string, revision: number) {
+      await step();
+      const id = reminderId(openSpaceId, key);
+      const row = at().rows.get(id);
+      if (row !== undefined) at().rows.set(id, { ...row, revision: Math.max(row.revision, revision) });
+    },
+    nextAttempt: (id: string, revision: number, attempt: number, startedAt: Date) =>
+      changeIntent(
+        id,
+        ({ phase, attempt: is }, row) => phase === 'posting' && is === attempt && row.revision <= revision,
+        { attempt: attempt + 1, startedAt },
+      ),
     markRefused: (id: string, attempt: number) =>
       changeIntent(id, ({ phase, attempt: is }) => phase === 'posting' && is === attempt, { phase: 'refused' }),
     markDenied: (id: string, attempt: number, denial: Partial<Intent>) =>
@@ -168,50 +177,26 @@ export function simulateStore(
     },
   };
 
-  async function changeIntent(id: string, isWanted: (intent: Intent) => boolean, change: Partial<Intent>) {
+  async function changeIntent(id: string, isWanted: (intent: Intent, row: Row) => boolean, change: Partial<Intent>) {
     await step();
     const row = at().rows.get(id);
-    if (row?.intent === undefined || !isWanted(row.intent)) return false;
+    if (row?.intent === undefined || !isWanted(row.intent, row)) return false;
     at().rows.set(id, { ...row, intent: { ...row.intent, ...change } });
     return true;
   }
 
   const roomClaims = {
-    async claim(
-      _conferenceId: string,
-      wish: Claim,
-      window: ConflictWindow,
-      claimedAt: number,
-    ): Promise<Conflict | undefined> {
+    async claim(_conferenceId: string, wish: Claim, window: ConflictWindow, claimedAt: number) {
       await step();
-      const taken = findHolder(wish, at().claims, window);
-      if (taken !== undefined) return taken;
-      const isOwn = (one: Claim) => one.openSpaceId === wish.openSpaceId;
-      if (at().claims.some((one) => isOwn(one) && one.revision > wish.revision)) return undefined;
-      const isSame = (one: Claim) => one.room === wish.room && one.startAt === wish.startAt;
-      const others = at().claims.filter((one) => !isOwn(one) || (one.occupied.length > 0 && !isSame(one)));
-      at().claims = [...others, { ...wish, claimedAt }];
-      return undefined;
+      const { claims, taken } = withClaim(at().claims, { ...wish, claimedAt }, window);
+      at().claims = claims;
+      return taken;
     },
-    async settle(
-      _conferenceId: string,
-      own: { openSpaceId: string; revision: number; held: HeldRoom | undefined },
-      abandonedBefore = 0,
-    ) {
+    async settle(_conferenceId: string, stored: StoredHold) {
       await step();
-      const { openSpaceId, revision, held } = own;
-      const mine = at().claims.filter((one) => one.openSpaceId === openSpaceId);
-      const settled = mine.filter((one) => one.revision <= revision || one.claimedAt < abandonedBefore);
-      const kept = settled.findLast((one) => isSameHold(one, held));
-      const dropped = settled.filter((one) => one !== kept && one.occupied.length > 0);
-      const [first] = dropped;
-      if (first === undefined) return false;
-      const released = kept === undefined && settled.length === mine.length;
-      at().claims = [
-        ...at().claims.filter((one) => one === kept || !settled.includes(one)),
-        ...(released ? [{ ...first, revision, room: '', occupied: [] }] : []),
-      ];
-      return true;
+      const before = at().claims;
+      at().claims = withoutFreed(before, stored);
+      return at().claims !== before;
     },
     async list() {
       await step();
