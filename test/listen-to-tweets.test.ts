@@ -126,7 +126,7 @@ describe('listening and drawing', () => {
     bench = await startWorkbench({ realTime: true });
     await startLongRunning(bench.client, 'testconf');
     const { client, store, deps } = bench;
-    void keepLongRunning({ client, store, log: deps.log, everyMs: 100 }, ended.signal);
+    void keepLongRunning({ client, store, log: deps.log, everyMs: 3_000 }, ended.signal);
   });
   after(async () => {
     ended.abort();
@@ -143,12 +143,11 @@ describe('listening and drawing', () => {
     await eventually('both run', async () => (await running()) === 'desk:testconf listen:testconf');
     const { conference } = await bench.store.configs.current();
     await bench.config({ conference: { ...conference, id: 'nextconf' } });
-    await eventually(
-      'both run for the next one alone',
-      async () => (await running()) === 'desk:nextconf listen:nextconf',
-    );
+    const isNext = async () => (await running()) === 'desk:nextconf listen:nextconf';
+    await eventually('both run for the next one alone', isNext, 40_000);
     const soon = dateAndTime(120, 'America/Los_Angeles');
     const id = await bench.x.tweet('ada', `Acro yoga @ ${soon} in B114 #pyconopenspaces`);
-    await eventually('heard', async () => (await bench.store.openSpaces.find(id))?.space.conferenceId === 'nextconf');
+    const isHeard = async () => (await bench.store.openSpaces.find(id))?.space.conferenceId === 'nextconf';
+    await eventually('heard', isHeard, 40_000);
   });
 });
