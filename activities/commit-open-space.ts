@@ -7,6 +7,7 @@ import { heldRoom, takesRoom, type OpenSpace } from '../core/open-space.ts';
 import { changesPost } from '../core/posting-facts.ts';
 import { copiedRevision, wasDueBefore } from '../core/restored.ts';
 import type { Reminder } from '../core/reminder.ts';
+import { textProblem } from '../core/reminder-text.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { Deps, OpenSpaceWorkflows } from './deps.ts';
@@ -27,6 +28,8 @@ export interface Commit {
   readonly takesRoom: boolean;
   /** Reminders that this change calls missed. Absent in what a workflow of an earlier version sends. */
   readonly missed?: readonly string[];
+  /** What this change gives reminders as their own wording. Absent likewise. */
+  readonly wordings?: readonly string[];
 }
 
 /** What who commits has looked up already. */
@@ -47,10 +50,15 @@ export type Committer = Pick<Deps, 'store' | 'clock'> & {
 
 /**
  * A change that an open space's workflow made. It may not call missed what was due before the database was restored
- * from an older copy: that may have been posted.
+ * from an older copy: that may have been posted. Nor may it give a reminder a wording that X would not take; that is asked
+ * here and not by the rules, because counting as X does takes a library that each workflow would have to load.
  */
 export async function commitChange(deps: Committer, commit: Commit): Promise<Committed> {
-  const { space, missed = [] } = commit;
+  const { space, missed = [], wordings = [] } = commit;
+  for (const wording of wordings) {
+    const reason = textProblem(space, wording);
+    if (reason !== undefined) return { kind: 'unfit', reason };
+  }
   const restore = missed.length === 0 ? null : await deps.store.restores.latest();
   if (restore === null) return commitOpenSpace(deps, commit);
   const wasDue = ({ key, sendAt }: Reminder) =>

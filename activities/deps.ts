@@ -78,7 +78,8 @@ export type PostOutcome =
   | { readonly kind: 'refused'; readonly status: number; readonly detail: string }
   | {
       readonly kind: 'later';
-      readonly until: number;
+      /** Milliseconds. */
+      readonly afterMs: number;
       readonly reason: string;
       /** X refuses the account whatever it posts: its keys, its credits, its standing. */
       readonly isAccountRefused?: true;

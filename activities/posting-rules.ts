@@ -24,9 +24,9 @@ export async function heldBack(deps: Deps, config: Config, due: DueReminder): Pr
   const { id: reminderId } = due;
   const now = deps.clock();
   const { conference, paused, spendingCap, throttle } = config;
-  if (paused) return { kind: 'held', until: now + pausedRetryMs, why: 'paused by an organiser' };
+  if (paused) return { kind: 'held', afterMs: pausedRetryMs, why: 'paused by an organiser' };
   if (spendingCap !== null && (await deps.store.budgets.find(conference.id)).spent >= spendingCap) {
-    return { kind: 'held', until: now + pausedRetryMs, why: `the spending cap of $${spendingCap} is reached` };
+    return { kind: 'held', afterMs: pausedRetryMs, why: `the spending cap of $${spendingCap} is reached` };
   }
   if (config.output === 'slack_only') return undefined;
   const held = (await heldByRefusal(deps, reminderId)) ?? (await heldByCrowd(deps, conference.id, due));
@@ -34,8 +34,11 @@ export async function heldBack(deps: Deps, config: Config, due: DueReminder): Pr
   const placeAt = await deps.store.budgets.takePlace(conference.id, reminderId, throttle, now);
   if (placeAt === undefined) return undefined;
   // Organisers may raise the limit before the next place is free.
-  const until = Math.min(placeAt, now + throttledRetryMs);
-  return { kind: 'held', until, why: `the limit of ${throttle} reminders an hour` };
+  return {
+    kind: 'held',
+    afterMs: Math.min(placeAt - now, throttledRetryMs),
+    why: `the limit of ${throttle} reminders an hour`,
+  };
 }
 
 /** Where more reminders are overdue than X takes, those with the earliest starts go first. */
@@ -52,5 +55,5 @@ async function heldByCrowd(
   const earlier = await store.reminders.countOverdue(conferenceId, new Date(now), new Date(startAt));
   if (earlier < limit) return undefined;
   const why = `X takes ${limit} posts at once, and ${earlier} that start earlier go first`;
-  return { kind: 'held', until: now + pausedRetryMs, why };
+  return { kind: 'held', afterMs: pausedRetryMs, why };
 }

@@ -2,12 +2,11 @@ import type { Config } from '../core/config.ts';
 import { claimOf } from '../core/claim.ts';
 import { decidableUntil, heldRoom, isPosting, isSameHold, type OpenSpace } from '../core/open-space.ts';
 import { endedByOperator } from '../core/handle-message.ts';
-import { copiedRevision } from '../core/restored.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { commitOpenSpace, settleCommit } from './commit-open-space.ts';
 import { statusOf } from '../core/status.ts';
 import type { Deps } from './deps.ts';
-import { runAgain } from './start-open-space.ts';
+import { bringUp, runAgain } from './start-open-space.ts';
 import { sentenceOf } from '../core/words.ts';
 
 /** A workflow is listed some seconds after it was started; a younger view proves nothing. Milliseconds. */
@@ -126,13 +125,6 @@ async function reconcileWorkflows(deps: Deps, config: Config, live: readonly Ope
   }
   await tellMany(deps, config, started, 'had no workflow in Temporal and went on from the store');
   await tellMany(deps, config, ended, 'had a workflow that was ended in Temporal, and counted as cancelled');
-}
-
-/** Stores the state that a workflow ended with, where the store has less: after a restore from an older copy, say. */
-async function bringUp(deps: Deps, view: OpenSpaceView, ended: OpenSpace): Promise<void> {
-  if (ended.revision <= (copiedRevision(view) ?? view.revision)) return;
-  const space = { ...ended, revision: Math.max(ended.revision, view.revision + 1) };
-  await commitOpenSpace(deps, { space, commitId: `fromTemporal:${space.id}:${space.revision}`, takesRoom: false });
 }
 
 /** Denied and cancelled ones are decided: whether their workflow still waits changes nothing that people see. */

@@ -35,8 +35,8 @@ const longestWaitMs = 15_000;
 const awayAfter = 3;
 
 /** Draws every view that is newer than its card, newest revision only, until the shift is over. Nobody else draws. */
-export async function runDesk(deps: Deps): Promise<void> {
-  await withHeartbeats(Context.current(), async (signal) => {
+export async function runDesk(deps: Deps, conferenceId?: string): Promise<boolean> {
+  return withHeartbeats(Context.current(), deps, conferenceId, async (signal) => {
     const drawn = new AbortController();
     const alarms = watchAlarms(deps, AbortSignal.any([signal, drawn.signal]));
     try {

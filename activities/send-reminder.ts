@@ -111,11 +111,11 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
       ? { ...begun, phase: 'sent', sentAt: begun.startedAt, note: 'not posted on X: the output is set to Slack only' }
       : withoutUndefined({ ...begun, phase: 'posting', sinceId, note: source.note });
   // Its successor may have posted another reminder meanwhile, which says the same.
-  if (!attempt.hasTime()) return { kind: 'lost', until: now };
+  if (!attempt.hasTime()) return { kind: 'lost', afterMs: 0 };
   const frozen = await deps.store.reminders.freezeIntent(id, space.revision, intent);
   if (frozen === 'outdated') return { kind: 'outdated', revision: space.revision };
   // Another worker froze its own a moment ago: what becomes of that one, the timeline will tell.
-  if (frozen === 'posting') return unclear(deps, now, 'another worker is posting it');
+  if (frozen === 'posting') return unclear(deps, 'another worker is posting it');
   await deps.waitUntil(due);
   return intent.phase === 'sent' ? sentAlready(intent) : post(deps, attempt, intent);
 }
@@ -138,7 +138,7 @@ async function sendAfterRefusal(deps: Deps, attempt: Attempt, intent: Intent): P
   await deps.store.budgets.spend(space.conferenceId, prices.ownRead, { reads: 1 });
   if (found.kind === 'found') return settle(deps, attempt, intent, { id: found.id, at: intent.startedAt.getTime() });
   if (found.kind === 'unavailable') {
-    return { kind: 'held', until: deps.clock() + pausedRetryMs, why: `X cannot be reached: ${found.reason}` };
+    return { kind: 'held', afterMs: pausedRetryMs, why: `X cannot be reached: ${found.reason}` };
   }
   await deps.store.reminders.releaseIntent(id, intent.attempt);
   return sendFirst(deps, attempt);
@@ -157,8 +157,11 @@ async function sendClosed(deps: Deps, attempt: Attempt, intent: Intent): Promise
 async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
   const { id, key, space } = attempt;
   const now = deps.clock();
-  const settledAt = intent.startedAt.getTime() + deps.settleSeconds * 1000;
-  if (now < settledAt) return { kind: 'unclear', until: settledAt, why: 'X did not say whether it took the post' };
+  const beganAt = intent.startedAt.getTime();
+  // Nothing began later than now: the clock of the worker that wrote this was ahead of ours.
+  if (beganAt > now + freezeAheadMs) await deps.store.reminders.capStart(id, intent.attempt, new Date(now));
+  const settledInMs = Math.min(beganAt, now + freezeAheadMs) + deps.settleSeconds * 1000 - now;
+  if (settledInMs > 0) return { kind: 'unclear', afterMs: settledInMs, why: 'X did not say whether it took the post' };
   const found = await findPost(deps, attempt, intent);
   await deps.store.budgets.spend(space.conferenceId, prices.ownRead, { reads: 1 });
   if (found.kind === 'found') return settle(deps, attempt, intent, { id: found.id, at: intent.startedAt.getTime() });
@@ -166,7 +169,7 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
   const startAt = space.startAt ?? 0;
   if (found.kind === 'unavailable') {
     if (now > startAt + giveUpAfterMs) return unconfirmed(found.reason);
-    return { kind: 'unclear', until: now + lookAgainMs, why: `the timeline cannot be read: ${found.reason}` };
+    return { kind: 'unclear', afterMs: lookAgainMs, why: `the timeline cannot be read: ${found.reason}` };
   }
   // The copy may not know of a later attempt, which the timeline may show only in a moment.
   const restore = await deps.store.restores.latest();
@@ -183,38 +186,42 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
     return { kind: 'failed', why: 'X did not take it, and what it says does not hold any more' };
   }
   const config = await deps.store.configs.current();
-  if (config.paused) return { kind: 'unclear', until: now + pausedRetryMs, why: 'paused by an organiser' };
+  if (config.paused) return { kind: 'unclear', afterMs: pausedRetryMs, why: 'paused by an organiser' };
   if (!(await deps.store.reminders.nextAttempt(id, intent.attempt, new Date(now)))) {
-    return unclear(deps, now, 'another worker is posting it');
+    return unclear(deps, 'another worker is posting it');
   }
   return post(deps, attempt, { ...intent, attempt: intent.attempt + 1, startedAt: new Date(now) });
 }
 
 async function post(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
   const { id, space } = attempt;
-  const settleAt = intent.startedAt.getTime() + deps.settleSeconds * 1000;
+  const settledInMs = () => Math.max(0, intent.startedAt.getTime() + deps.settleSeconds * 1000 - deps.clock());
   // A worker that stood still may have a successor by now: it leaves the post to the timeline.
   // One that was slow to freeze its text may have come past the start.
   if (!attempt.hasTime() || deps.clock() >= (space.startAt ?? 0)) {
-    return { kind: 'unclear', until: settleAt, why: 'the attempt took too long to post' };
+    return { kind: 'unclear', afterMs: settledInMs(), why: 'the attempt took too long to post' };
   }
   const outcome = await deps.x.post(intent.text);
   switch (outcome.kind) {
     case 'posted':
       return settle(deps, attempt, intent, { id: outcome.id, at: deps.clock(), note: intent.note });
     case 'ambiguous':
-      return { kind: 'unclear', until: settleAt, why: `X did not say whether it took the post: ${outcome.reason}` };
+      return {
+        kind: 'unclear',
+        afterMs: settledInMs(),
+        why: `X did not say whether it took the post: ${outcome.reason}`,
+      };
     case 'later':
       if (outcome.isAccountRefused === true) await noteRefusal(deps, id, outcome.reason);
       // An earlier attempt may be on X, so its text stays frozen; after the first one, other minutes may be true.
       if (intent.attempt === 1) {
         await deps.store.reminders.markRefused(id, intent.attempt);
-        return { kind: 'held', until: outcome.until, why: outcome.reason };
+        return { kind: 'held', afterMs: outcome.afterMs, why: outcome.reason };
       }
-      return { kind: 'unclear', until: Math.max(outcome.until, settleAt), why: outcome.reason };
+      return { kind: 'unclear', afterMs: Math.max(outcome.afterMs, settledInMs()), why: outcome.reason };
     case 'duplicate':
     case 'refused':
-      return afterDefiniteNo(deps, attempt, intent, outcome, settleAt);
+      return afterDefiniteNo(deps, attempt, intent, outcome, settledInMs());
   }
 }
 
@@ -224,20 +231,20 @@ async function afterDefiniteNo(
   attempt: Attempt,
   intent: Intent,
   outcome: PostOutcome & { kind: 'duplicate' | 'refused' },
-  settleAt: number,
+  afterMs: number,
 ): Promise<SendResult> {
   const found = await findPost(deps, attempt, intent);
   if (found.kind === 'found')
     return settle(deps, attempt, intent, { id: found.id, at: deps.clock(), note: intent.note });
   if (found.kind === 'unavailable') {
-    return { kind: 'unclear', until: settleAt, why: `X refused it, but its timeline cannot be read: ${found.reason}` };
+    return { kind: 'unclear', afterMs, why: `X refused it, but its timeline cannot be read: ${found.reason}` };
   }
   // X may have taken it, or an earlier attempt, a moment ago, and its timeline lags.
   const isDuplicate = outcome.kind === 'duplicate';
   const denial = isDuplicate ? ({ isDuplicate } as const) : { refusal: outcome.detail };
   await deps.store.reminders.markDenied(attempt.id, intent.attempt, denial);
   const why = isDuplicate ? 'X says that this text stands already' : `X refused it: ${outcome.detail}`;
-  return { kind: 'unclear', until: settleAt, why };
+  return { kind: 'unclear', afterMs, why };
 }
 
 /** This account's post with the frozen text, newer than the intent and owned by no other reminder. */
@@ -256,9 +263,9 @@ async function newestOwnPost({ x, store }: Deps, conferenceId: string): Promise<
 
 const missed: SendResult = { kind: 'missed', why: 'the start had passed before it could be posted' };
 
-const unclear = ({ settleSeconds }: Deps, now: number, why: string): SendResult => ({
+const unclear = ({ settleSeconds }: Deps, why: string): SendResult => ({
   kind: 'unclear',
-  until: now + settleSeconds * 1000,
+  afterMs: settleSeconds * 1000,
   why,
 });
 

@@ -6,6 +6,8 @@ import type { OpeningRules, OpenSpace, SourceTweet } from '../core/open-space.ts
 import type { Plan } from '../core/plan.ts';
 import { editOf } from '../core/source-change.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
+import { copiedRevision } from '../core/restored.ts';
+import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { NewTweet } from '../store/tweets.ts';
 import type { OpenSpaceInput } from '../workflows/messages.ts';
 import { commitOpenSpace, type Committer, type Known } from './commit-open-space.ts';
@@ -28,7 +30,7 @@ export interface StartOptions {
 
 /** What starting one needs: the API starts open spaces by hand without the rest. */
 export type Starter = Committer & {
-  readonly openSpaces: Pick<OpenSpaceWorkflows, 'start' | 'roomFreed' | 'sourceChanged'>;
+  readonly openSpaces: Pick<OpenSpaceWorkflows, 'start' | 'roomFreed' | 'sourceChanged' | 'findWorkflow'>;
 };
 
 export type Started =
@@ -98,10 +100,11 @@ export async function startOpenSpace(
  */
 export async function runAgain<T>(
   deps: Starter,
-  space: OpenSpace,
+  known: OpenSpace,
   config: Config,
   start: (input: OpenSpaceInput) => Promise<T>,
 ): Promise<T> {
+  const space = await laterOf(deps, known);
   const findTweet = async () => (space.source === undefined ? null : deps.store.tweets.find(space.id));
   // What the bot has not read, an organiser has entered. A reading that is lost counts as unsure.
   const isSure = space.source?.readAs === undefined || (await findTweet())?.reading?.sure === true;
@@ -114,6 +117,22 @@ export async function runAgain<T>(
   const change = editOf(tweet, withoutUndefined({ verdict, room, startAt }), { title, isSure: sure });
   await deps.openSpaces.sourceChanged(space.conferenceId, space.id, change);
   return started;
+}
+
+/** What its last workflow ended with, where the store has less: what was posted must not look as if it were not. */
+async function laterOf(deps: Starter, space: OpenSpace): Promise<OpenSpace> {
+  const found = await deps.openSpaces.findWorkflow(space.conferenceId, space.id);
+  const view = found.kind === 'completed' ? await deps.store.openSpaces.find(space.id) : null;
+  if (found.kind !== 'completed' || view === null) return space;
+  await bringUp(deps, view, found.space);
+  return (await deps.store.openSpaces.find(space.id))?.space ?? space;
+}
+
+/** Stores the state that a workflow ended with, where the store has less: after a restore from an older copy, say. */
+export async function bringUp(deps: Committer, view: OpenSpaceView, ended: OpenSpace): Promise<void> {
+  if (ended.revision <= (copiedRevision(view) ?? view.revision)) return;
+  const space = { ...ended, revision: Math.max(ended.revision, view.revision + 1) };
+  await commitOpenSpace(deps, { space, commitId: `fromTemporal:${space.id}:${space.revision}`, takesRoom: false });
 }
 
 /** The tweet that an open space comes from; with `readAs` where its room and start rest on it. */

@@ -4,9 +4,10 @@ import { longestReminder } from './reminder-text.ts';
 import { lookAlikes } from './room-names.ts';
 import { keywordPattern, keywordProblems } from './stream-rule.ts';
 import { maxTweetLength, placeholders, unknownPlaceholders, weightedLength } from './texts.ts';
+import { isVisible } from './visible.ts';
 import { configProblemWords as problems } from './words.ts';
 
-const name = z.string().trim().min(1).max(80);
+const name = z.string().trim().min(1, { abort: true }).max(80).refine(isVisible, problems.invisible);
 const localDateText = z.iso.date(problems.date);
 const minutes = z
   .int()

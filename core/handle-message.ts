@@ -57,6 +57,8 @@ export type Committed =
    * an older copy, so they may have been posted.
    */
   | { readonly kind: 'mayBePosted'; readonly keys: readonly string[] }
+  /** Nothing was stored: X would not take the wording that the change gives a reminder. */
+  | { readonly kind: 'unfit'; readonly reason: string }
   /**
    * Nothing was stored: another change of the same or a higher revision stands. This is it. `copied`: a restore made it
    * of an older copy, which had this revision.
@@ -64,7 +66,12 @@ export type Committed =
   | { readonly kind: 'behind'; readonly stored: OpenSpace; readonly copied?: number };
 
 /** Stores the next state; see `handleMessage`. */
-type CommitChange = (next: OpenSpace, takesRoom: boolean, missed: readonly string[]) => Promise<Committed>;
+export type CommitChange = (
+  next: OpenSpace,
+  takesRoom: boolean,
+  missed: readonly string[],
+  wordings: readonly string[],
+) => Promise<Committed>;
 
 /**
  * One message from its rules to its commit. Whatever the store finds in the way, the message is judged again by it; so
@@ -72,7 +79,8 @@ type CommitChange = (next: OpenSpace, takesRoom: boolean, missed: readonly strin
  *
  * @param now epoch milliseconds at each look: a commit can take time
  * @param commit stores the next state; `takesRoom` where that needs a room that the present one does not hold; `missed`
- *   names the reminders that it calls missed and the present one does not
+ *   names the reminders that it calls missed and the present one does not; `wordings` are those that it gives reminders
+ *   and the present one does not
  */
 export async function handleMessage(
   start: OpenSpace,
@@ -86,7 +94,7 @@ export async function handleMessage(
   for (;;) {
     const { space: next, ...answered } = reduce(space, message, now(), rules, obstacles);
     if (next === space || isStored(message, next)) return { space: next, ...answered };
-    const committed = await commit(next, takesRoom(space, next), newlyMissed(space, next));
+    const committed = await commit(next, takesRoom(space, next), newlyMissed(space, next), newWordings(space, next));
     switch (committed.kind) {
       case 'committed':
         return { space: next, ...answered };
@@ -99,6 +107,9 @@ export async function handleMessage(
       case 'mayBePosted':
         obstacles = { ...obstacles, mayBePosted: committed.keys };
         break;
+      case 'unfit':
+        obstacles = { ...obstacles, unfit: committed.reason };
+        break;
       case 'behind':
         space = committed.stored;
         obstacles = {};
@@ -108,7 +119,7 @@ export async function handleMessage(
 
 /** What is known here or what is stored, the later of the two; where the store knows less, it is told. */
 async function laterOf(space: OpenSpace, commit: CommitChange): Promise<OpenSpace> {
-  const met = await commit(space, false, []);
+  const met = await commit(space, false, [], []);
   if (met.kind !== 'behind') return space;
   const { stored, copied = Infinity } = met;
   // What a restore made of an older copy than this is not later, whatever its revision.
@@ -118,6 +129,12 @@ async function laterOf(space: OpenSpace, commit: CommitChange): Promise<OpenSpac
 function newlyMissed(space: OpenSpace, next: OpenSpace): string[] {
   const isMissed = (of: OpenSpace, key: string) => findReminder(of, key)?.state.status === 'missed';
   return next.reminders.map(({ key }) => key).filter((key) => isMissed(next, key) && !isMissed(space, key));
+}
+
+/** What organisers have written for a reminder of the next state, and not of the present one. */
+function newWordings(space: OpenSpace, next: OpenSpace): string[] {
+  const known = space.reminders.map(({ text }) => text);
+  return next.reminders.flatMap(({ text }) => (text === undefined || known.includes(text) ? [] : [text]));
 }
 
 /** The store may be ahead: an asker has seen a later revision, an attempt to post met one, or we are told so. */
@@ -142,6 +159,8 @@ export interface Obstacles {
   readonly taken?: Conflict;
   /** Reminders whose text is frozen: X may have them at any moment. */
   readonly frozen?: readonly string[];
+  /** Why a reminder may not have the wording that the request gives it. */
+  readonly unfit?: string;
   /** Reminders that may have been posted before the database was restored from an older copy. */
   readonly mayBePosted?: readonly string[];
 }
@@ -166,7 +185,7 @@ export function reduce(
   obstacles: Obstacles = {},
 ): Reduced {
   const { taken, frozen, mayBePosted: doubtful } = obstacles;
-  if (message.kind === 'request') return reduceRequest({ space, now, rules, taken }, message, frozen);
+  if (message.kind === 'request') return reduceRequest({ space, now, rules, taken }, message, obstacles);
   const before = withFrozen(space, frozen);
   const next = reduceNews({ space: withDoubt(before, doubtful), now, rules, taken }, message);
   return { space: next === before ? space : next };
@@ -197,7 +216,7 @@ function reduceNews(situation: Situation, message: Exclude<Message, { kind: 'req
 function reduceRequest(
   { space, now, rules, taken }: Situation,
   { request, kept }: Message & { kind: 'request' },
-  frozen: readonly string[] | undefined,
+  { frozen, unfit }: Obstacles,
 ): Reduced {
   const decidedBefore = space.decisions.find(({ id }) => id === request.id);
   if (decidedBefore !== undefined) return { space, answer: { kind: 'decided', decision: decidedBefore } };
@@ -209,6 +228,7 @@ function reduceRequest(
   });
   const answer = decide(space, request, now, rules, taken);
   if (answer.kind === 'refused') return refuse(answer.reason);
+  if (unfit !== undefined) return refuse(unfit);
   if (frozen !== undefined) return refuse(refusalWords.beingPosted);
   if (taken !== undefined && heldRoom(answer.space) !== undefined) return refuse(takenWords(taken), taken);
   return { space: answer.space, answer: { kind: 'decided', decision: answer.decision } };

@@ -53,7 +53,7 @@ export interface SourceTweet {
 
 /** One session: the state that its workflow holds and everybody else sees as its view. */
 export interface OpenSpace {
-  /** The first version's tweet id, or `manual-` and a random part. */
+  /** The first version's tweet id, or `manual-` and a fingerprint of what was entered, with its form. */
   readonly id: string;
   readonly conferenceId: string;
   /** IANA zone that people read its times in. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Actor } from './actor.ts';
 import { requestId, type Request } from './request.ts';
+import { isVisible } from './visible.ts';
 import { withoutUndefined } from './without-undefined.ts';
 import { messageProblems as problems } from './words.ts';
 
@@ -12,7 +13,12 @@ const instant = v.pipe(
   v.minValue(0, problems.negative),
   v.maxValue(latestInstant, problems.tooLarge),
 );
-const text = v.pipe(v.string(problems.notText), v.minLength(1, problems.empty), v.maxLength(2000, problems.tooLong));
+const text = v.pipe(
+  v.string(problems.notText),
+  v.minLength(1, problems.empty),
+  v.maxLength(2000, problems.tooLong),
+  v.check(isVisible, problems.invisible),
+);
 const whereAndWhen = { room: v.exactOptional(text), place: v.exactOptional(text), startAt: v.exactOptional(instant) };
 // One reminder's own time and text; without a key, the one that goes out next.
 const reminder = { reminder: v.exactOptional(text) };

@@ -48,9 +48,11 @@ export function fitReminder(template: string, words: ReminderWords): string {
   throw new RangeError(`the reminder is over ${maxTweetLength} weighted characters even without its title`);
 }
 
-/** The text, then shorter and shorter, down to nothing. */
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** The text, then shorter and shorter, down to nothing; cut between what people see as one sign, such as a flag. */
 function* shortened(text: string): Generator<string> {
-  const letters = Array.from(text);
+  const letters = Array.from(graphemes.segment(text), ({ segment }) => segment);
   yield text;
   for (let kept = letters.length - 1; kept > 0; kept = Math.floor(kept * 0.9)) {
     yield `${letters.slice(0, kept).join('')}…`;

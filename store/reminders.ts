@@ -222,6 +222,14 @@ export function createReminders(db: Db) {
       return exists({ $or: [{ tweetId }, { 'intent.tweetId': tweetId }], _id: { $ne: exceptId } });
     },
 
+    /** Brings an attempt's begin down to now where the clock of its worker was ahead: it cannot have begun later. */
+    async capStart(id: string, attempt: number, now: Date): Promise<void> {
+      await collection.updateOne(
+        { _id: id, 'intent.phase': 'posting', 'intent.attempt': attempt, 'intent.startedAt': { $gt: now } },
+        { $set: { 'intent.startedAt': now } },
+      );
+    },
+
     /** Takes the right to the next try; false where somebody else has taken it, or X has it by now. */
     async nextAttempt(id: string, attempt: number, startedAt: Date): Promise<boolean> {
       const taken = await collection.updateOne(

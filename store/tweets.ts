@@ -11,7 +11,8 @@ export interface StoredReading {
   /** What it says the session is about. */
   readonly title?: string;
   readonly intent: Intent;
-  readonly reasons: readonly Reason[];
+  /** Absent once the host deleted the tweet: they quote it. */
+  readonly reasons?: readonly Reason[];
   /** 0 to 1: how likely a person would read it so. Absent in what was stored before there was this field. */
   readonly confidence?: number;
   /** Sure enough that nobody needs to look. */

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { isGrpcServiceError, ServiceError, type Client } from '@temporalio/client';
 import { overviewOf } from '../activities/desk-news.ts';
 import { undecidedStatuses } from '../core/undecided.ts';
@@ -19,7 +18,8 @@ import { createConfigService } from './config-service.ts';
 import { askOpenSpace, type Ask, type AskOutcome } from './ask-open-space.ts';
 import type { OpenSpaceInput } from '../workflows/messages.ts';
 import { createShift } from './shift.ts';
-import { nameOf, takenWords } from '../core/words.ts';
+import { isVisible } from '../core/visible.ts';
+import { nameOf, refusalWords, takenWords } from '../core/words.ts';
 
 /** A tweet's address, with its author's handle and its id. */
 export const tweetAddress =
@@ -126,12 +126,12 @@ export function createOpenSpaceService(options: ServiceOptions) {
   /**
    * Enters an open space by hand. A room that is taken is refused; a tweet that has one already, too.
    *
-   * @param seed of a request that may be repeated: what it entered before is not entered again
+   * @param key of the form or the request that it came with: the same entry with the same key is made once, however
+   *   often it is sent
    */
-  async function enterByHand(entry: Entry, by: Actor, seed?: string): Promise<EntryOutcome> {
-    // Random: a number that is counted could be given out again after an older copy of the database was restored.
-    const id = `manual-${seed ?? randomBytes(6).toString('hex')}`;
-    if (seed !== undefined && (await store.openSpaces.find(id)) !== null) return { kind: 'entered', id };
+  async function enterByHand(entry: Entry, by: Actor, key: string): Promise<EntryOutcome> {
+    // Not counted: a number could be given out again after an older copy of the database was restored.
+    const id = `manual-${fingerprint(JSON.stringify([key, entry]))}`;
     return enter(entry, by, async () => (entry.tweetUrl === undefined ? { id } : findByAddress(entry.tweetUrl)));
   }
 
@@ -149,7 +149,11 @@ export function createOpenSpaceService(options: ServiceOptions) {
     const wrong = entryProblem(entry, config, clock());
     if (wrong !== undefined) return { kind: 'refused', reason: wrong };
     const { id, source, problem } = await find();
-    if ((await store.openSpaces.find(id)) !== null) return stageKnown(id, entry, by);
+    if ((await store.openSpaces.find(id)) !== null) {
+      // Nothing but this very entry makes an id of its own.
+      const isRepeated = source === undefined && problem === undefined;
+      return isRepeated ? { kind: 'entered', id } : stageKnown(id, entry, by);
+    }
     if (problem !== undefined) return { kind: 'refused', reason: problem };
     const { startAt, title, note, place, approval } = entry;
     const room = entry.room === undefined ? undefined : listedRoom(entry.room, config.conference.rooms);
@@ -220,6 +224,8 @@ export function createOpenSpaceService(options: ServiceOptions) {
 }
 
 function entryProblem(entry: Entry, config: Config, now: number): string | undefined {
+  const unseen = (['title', 'place', 'note'] as const).find((field) => !isVisible(entry[field] ?? field));
+  if (unseen !== undefined) return refusalWords.invisible(unseen);
   if ((entry.room === undefined) === (entry.place === undefined)) return 'Give either a room or a place.';
   if (entry.room !== undefined && listedRoom(entry.room, config.conference.rooms) === undefined) {
     return unlisted(entry.room);

@@ -63,10 +63,28 @@ describe('the API: config', () => {
     const merged = { ...conference, rooms: [{ name: 'Juniper', aliases: ['A104', 'B114'] }, ...others] };
     const refused = await api.call('PUT /config', { body: { ...body, conference: merged } });
     assert.equal(refused.status, 409, refused.text);
-    assert.match(refused.body.detail, /Board games.* and .*Knitting.* would be in one room at the same time/u);
+    assert.match(
+      refused.body.detail,
+      /Board games.* and .*Knitting.* would be in one room within the conflict window/u,
+    );
     assert.equal((await api.call(`POST /open-spaces/${beside.body.id}/cancel`)).status, 200);
     const ended = await api.call(`POST /open-spaces/${entered.body.id}/cancel`);
     assert.equal(ended.status, 200, ended.text);
+    assert.equal((await api.call('PUT /config', { body })).status, 200);
+  });
+
+  it('refuses a conflict window under which two that are to come clash, naming both', async () => {
+    const { body } = await get();
+    const enter = (title: string, minutes: number) =>
+      api.call('POST /open-spaces', { body: { room: 'A103', startsAt: inMinutes(minutes), title } });
+    const [one, other] = [await enter('Chess', 400), await enter('Go', 440)];
+    assert.deepEqual([one.status, other.status], [201, 201], other.text);
+    const wider = { ...body, conflictWindow: { before: 15, after: 60 } };
+    const refused = await api.call('PUT /config', { body: wider });
+    assert.equal(refused.status, 409, refused.text);
+    assert.match(refused.body.detail, /Chess.* and .*Go.* within the conflict window/u);
+    for (const { body: entered } of [one, other]) await api.call(`POST /open-spaces/${entered.id}/cancel`);
+    assert.equal((await api.call('PUT /config', { body: wider })).status, 200);
     assert.equal((await api.call('PUT /config', { body })).status, 200);
   });
 

@@ -92,8 +92,8 @@ describe('what people are told', () => {
       reduce(space, { kind: 'sendResult', key, result }, now + minute, rules).space;
     const waiting = ({ reminders }: OpenSpace) =>
       reminders.filter(({ corrects, state }) => corrects !== undefined && state.status !== 'superseded');
-    const onItsWay = hear(moved, { kind: 'unclear', until: now + 2 * minute, why: 'X did not say' });
-    const held: SendResult = { kind: 'held', until: now + 2 * minute, why: 'X asks to wait' };
+    const onItsWay = hear(moved, { kind: 'unclear', afterMs: 0, why: 'X did not say' });
+    const held: SendResult = { kind: 'held', afterMs: 0, why: 'X asks to wait' };
     const deleted = { kind: 'sourceChange', change: { kind: 'deleted', why: 'gone' } } as const;
     const off = hear(reduce(onItsWay, deleted, now + minute, rules).space, held);
     assert.deepEqual(

@@ -163,7 +163,7 @@ describe('hearing a tweet', () => {
       await hearTweet(bench.deps, heard);
       const stored = await bench.store.tweets.find(heard.id);
       assert.equal(stored?.reading?.verdict, verdict, text);
-      assert.ok((stored?.reading?.reasons.length ?? 0) > 0, text);
+      assert.ok((stored?.reading?.reasons?.length ?? 0) > 0, text);
       assert.equal((await view(heard.id))?.status, status, text);
     }
   });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { hearTweet } from '../activities/hear-tweet.ts';
 import { startLongRunning } from '../temporal/workflows.ts';
+import { keepLongRunning } from '../worker/keep-long-running.ts';
 import { dateAndTime } from './support/running-bot.ts';
 import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
 import { eventually } from './support/sandbox-app.ts';
@@ -114,5 +115,40 @@ describe('the listener', () => {
     });
     assert.equal((await bench.store.tweets.find(id))?.unreadable, undefined);
     assert.equal((await bench.store.openSpaces.find(id))?.room, 'B114');
+  });
+});
+
+describe('listening and drawing', () => {
+  let bench: Workbench;
+  const ended = new AbortController();
+
+  before(async () => {
+    bench = await startWorkbench({ realTime: true });
+    await startLongRunning(bench.client, 'testconf');
+    const { client, store, deps } = bench;
+    void keepLongRunning({ client, store, log: deps.log, everyMs: 100 }, ended.signal);
+  });
+  after(async () => {
+    ended.abort();
+    await bench.stop();
+  });
+
+  it('are done once also after the config names another conference, and go on for that one', async () => {
+    const running = async (): Promise<string> => {
+      const ids: string[] = [];
+      const query = 'WorkflowType IN ("listen", "desk") AND ExecutionStatus = "Running"';
+      for await (const { workflowId } of bench.client.workflow.list({ query })) ids.push(workflowId);
+      return ids.toSorted().join(' ');
+    };
+    await eventually('both run', async () => (await running()) === 'desk:testconf listen:testconf');
+    const { conference } = await bench.store.configs.current();
+    await bench.config({ conference: { ...conference, id: 'nextconf' } });
+    await eventually(
+      'both run for the next one alone',
+      async () => (await running()) === 'desk:nextconf listen:nextconf',
+    );
+    const soon = dateAndTime(120, 'America/Los_Angeles');
+    const id = await bench.x.tweet('ada', `Acro yoga @ ${soon} in B114 #pyconopenspaces`);
+    await eventually('heard', async () => (await bench.store.openSpaces.find(id))?.space.conferenceId === 'nextconf');
   });
 });

@@ -42,6 +42,19 @@ describe('The organisers’ forms', () => {
       assert.match(page, new RegExp(`<option value="${tomorrow}" selected`, 'u'));
     });
 
+    it('once for a form that is sent twice, and twice for two forms', async () => {
+      const keyOf = async () => /name="key" value="([^"]+)"/u.exec(await text('/admin/enter'))?.[1] ?? '';
+      const [first, second] = [await keyOf(), await keyOf()];
+      const filled = { title: 'Board games', place: 'the sofas', date: tomorrow, time: '16:00' };
+      const send = async (form: Record<string, string>) =>
+        (await client.post('/admin/enter', { ...filled, ...form })).headers.get('location');
+      const tapped = await Promise.all([send({ key: first }), send({ key: first })]);
+      assert.equal(tapped[0], tapped[1]);
+      assert.equal(await send({ key: first }), tapped[0]);
+      const others = [await send({ key: first, time: '17:00' }), await send({ key: second })];
+      assert.equal(new Set([...tapped, ...others]).size, 3);
+    });
+
     it('and puts what the bot refuses at its field too', async () => {
       const entry = { title: 'Games', date: tomorrow, time: '17:00', room: 'A105' };
       assert.equal((await client.post('/admin/enter', entry)).status, 303);

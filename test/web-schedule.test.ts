@@ -86,7 +86,7 @@ describe('Public schedule', () => {
     await web.context.openSpaces.ask({ openSpaceId: denied, verb: { verb: 'decide', approval: 'denied' }, by });
     await web.context.openSpaces.ask({ openSpaceId: cancelled, verb: { verb: 'cancel' }, by });
     await eventually('Knitting is gone', async () => !/Knitting/u.test((await page('/'))[1]));
-    await shows('/', /Juggling<\/a><strong class="word">Cancelled/u);
+    await shows('/', /Juggling<\/a><span class="more"><strong class="word">Cancelled/u);
     for (const id of [denied, cancelled]) {
       assert.equal((await eventOf(id)).getFirstPropertyValue('status'), 'CANCELLED');
     }

@@ -13,10 +13,10 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
-import { handleMessage, type Committed } from '../core/handle-message.ts';
+import { handleMessage, type CommitChange, type Committed } from '../core/handle-message.ts';
 import { nextStep } from '../core/next-step.ts';
 import { isPosting, whereOf, type OpenSpace } from '../core/open-space.ts';
-import type { SendResult } from '../core/outcomes.ts';
+import { nextAttemptAt, type SendResult } from '../core/outcomes.ts';
 import { prepareMs } from '../core/reminder.ts';
 import { statusOf } from '../core/status.ts';
 import { detailsOf, sentenceOf, statusWords } from '../core/words.ts';
@@ -131,11 +131,10 @@ class OpenSpaceState {
     if (message.kind === 'sendResult') {
       this.posting = undefined;
       const { key, result } = message;
-      // Whatever the wait, it must not become a loop.
-      const soonest = Date.now() + 1000;
       // What held it back when the attempt began may be over: somebody has decided since.
       const isOver = result.kind === 'held' && this.#isDecidedSince;
-      if ('until' in result) this.notBefore.set(key, isOver ? soonest : Math.max(result.until, soonest));
+      const at = nextAttemptAt(isOver ? { ...result, afterMs: 0 } : result, Date.now());
+      if (at !== undefined) this.notBefore.set(key, at);
       this.#isDecidedSince = false;
     }
     const handled = await handleMessage(
@@ -143,7 +142,7 @@ class OpenSpaceState {
       message,
       this.rules,
       () => Date.now(),
-      (next, takesRoom, missed) => this.#commit(next, takesRoom, missed),
+      (next, ...change) => this.#commit(next, ...change),
     );
     // What held a reminder back may be over: somebody asked for something, so it is tried again at once.
     if (handled.answer?.kind === 'decided' && handled.space !== this.#space) {
@@ -162,7 +161,7 @@ class OpenSpaceState {
     const summary = `reminder for ${whereOf(space) ?? 'an open space'}`.slice(0, 200);
     // Cancelling cannot take a post back: its outcome is always waited for.
     void CancellationScope.nonCancellable(() => sendReminder.executeWithOptions({ summary }, [{ space, key }]))
-      .catch((error: unknown): SendResult => ({ kind: 'lost', until: Date.now() + (isOwnError(error) ? retryMs : 0) }))
+      .catch((error: unknown): SendResult => ({ kind: 'lost', afterMs: isOwnError(error) ? retryMs : 0 }))
       .then((result) => mailbox.put({ kind: 'sendResult', key, result }));
   }
 
@@ -173,12 +172,12 @@ class OpenSpaceState {
     this.#showDetails();
   }
 
-  async #commit(space: OpenSpace, takesRoom: boolean, missed: readonly string[]): Promise<Committed> {
+  async #commit(...[space, takesRoom, missed, wordings]: Parameters<CommitChange>): Promise<Committed> {
     const commitId = `${workflowInfo().runId}:${this.#commits++}`;
     const summary = `${statusWords[statusOf(space)]}: store it for the card, the API and the schedule`.slice(0, 200);
     // An operator's cancellation must not tear a change in two.
     return CancellationScope.nonCancellable(() =>
-      commitOpenSpace.executeWithOptions({ summary }, [{ space, commitId, takesRoom, missed }]),
+      commitOpenSpace.executeWithOptions({ summary }, [{ space, commitId, takesRoom, missed, wordings }]),
     );
   }
 
@@ -193,17 +192,11 @@ class OpenSpaceState {
 
   #showDetails(): void {
     const malformed = this.#malformed === 0 ? '' : `\n- Signals that were not understood: ${this.#malformed}`;
-    setCurrentDetails(`${detailsOf(this.#space, linkTo(this.#space.conferenceId))}${malformed}`);
+    const space = this.#space;
+    const details = detailsOf(space, (id) => openSpaceWorkflowId(space.conferenceId, id));
+    setCurrentDetails(`${details}${malformed}`);
   }
 }
-
-/** Within the Temporal UI, wherever that is. */
-const linkTo =
-  (conferenceId: string) =>
-  (openSpaceId: string): string => {
-    const id = encodeURIComponent(openSpaceWorkflowId(conferenceId, openSpaceId));
-    return `/namespaces/${workflowInfo().namespace}/workflows/${id}`;
-  };
 
 function attributeFingerprint(space: OpenSpace): string {
   return `${sentenceOf(space)} ${statusOf(space)} ${space.startAt ?? ''}`;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createRoute, z } from '@hono/zod-openapi';
 import { tweetAddress, type Entry } from '../../temporal/open-space-service.ts';
 import { listedRoom, namesOfRoom } from '../../core/listed-room.ts';
@@ -166,7 +167,7 @@ export function addOpenSpaceRoutes(api: Api, context: ApiContext, guards: Guards
     const config = await context.store.configs.current();
     checkWhereAndWhen({ room: entry.room, startsAt }, config);
     const wish: Entry = { ...given(entry), startAt: Date.parse(startsAt) };
-    const outcome = await context.openSpaces.enterByHand(wish, actorOf(c.get('caller')), c.get('seed'));
+    const outcome = await context.openSpaces.enterByHand(wish, actorOf(c.get('caller')), c.get('seed') ?? randomUUID());
     return answerEntered(c, context, outcome);
   });
 

@@ -3,7 +3,8 @@ import { listOf } from './locales/index.ts';
 import { full, isCode, isDistinct, loose, partsOf, spelling, variant, word } from './room-parts.ts';
 import type { Part, Spelling, Strength } from './room-parts.ts';
 
-const ANDS = listOf('and').filter((and) => /^[a-z]+$/u.test(and));
+/** "en" is "and" in Dutch only: elsewhere it is no "and", but between two halves of a room it can be nothing else. */
+const ANDS = [...listOf('and').filter((and) => /^[a-z]+$/u.test(and)), 'en'];
 
 /** "A105/A106" for "A105+A106", "C125/C126" for "C125/126". */
 export function mergedSpellings(parts: readonly Part[]): Spelling[] {
@@ -59,6 +60,7 @@ function withKindElsewhere(first: readonly Part[], second: readonly Part[]): Spe
   const [words, code] = [first.slice(0, from), first.slice(from)];
   const spelled = [variant(...loose(code), ...second, ...loose(words))];
   if (words.some((part) => part.word !== 'room')) spelled.push(variant(word('room'), ...loose(code), ...second));
+  if (code.length > 1) spelled.push(...ANDS.map((and) => variant(...first, word(and), ...loose(second))));
   const [one, other] = [code[0]?.word, second[0]?.word];
   if (code.length < 2 || one === undefined || one !== other) return spelled;
   const rest = second.slice(1).map((part, at): Part => (at === 0 ? { ...part, gap: 'join' } : part));
@@ -67,7 +69,6 @@ function withKindElsewhere(first: readonly Part[], second: readonly Part[]): Spe
     full(1, ...loose(code), ...second),
     full(1, ...loose(code), ...rest),
     variant(...first, ...rest),
-    ...ANDS.map((and) => variant(...first, word(and), ...loose(second))),
     ...ANDS.map((and) => variant(...loose(code), word(and), ...loose(second))),
   ];
 }

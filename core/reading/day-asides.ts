@@ -76,8 +76,11 @@ export const isSupposed = (sentence: string): boolean =>
   /^\W*(?:if|imagine|what if|would(?! any| some| you like| you want))\b.*\?$/u.test(sentence);
 
 /** "Tomorrow's the big one. …", "Heute ist der letzte Tag!": a sentence that only says what day it is. */
-const SETS_THE_DAY =
-  /^\W*(?:'s|is|ist|es|est|e|war) (?:the |our |my |der |el |o |le |il )?(?:big |last |first |final )?(?:one|day|night)\b/u;
+const SETS_THE_DAY = new RegExp(
+  "^\\W*(?:'s|is|ist|es|est) (?:the |our |my |der |el |le )?(?:big |last |first |final |grosse |letzte |gran )?" +
+    '(?:one|day|night|tag|dia|jour)\\b',
+  'u',
+);
 
 /** Whether the day is said about something else than this start: "my talk's tomorrow. …" */
 export function isAside(page: Page, link: DayLink): boolean {

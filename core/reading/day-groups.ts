@@ -23,12 +23,12 @@ const ARTICLE = '(?:the |den |el |le |on |dia |of |o )?';
 const JOINS = anyOf([...listOf('and'), ...listOf('or'), '+', 'to', 'through', 'thru', 'bis']);
 const TOGETHER = new RegExp(`^[\\s,.;:()[\\]/|"-]{0,4}(?:=\\s?)?${ARTICLE}(?:${JOINS} ?(?:on |the )?)?$`, 'u');
 
-/** "your flight isn't till tonight": it tells when something ends, and not the half of the day of the start. */
+/** "your flight isn't till tonight", "I sleep until tomorrow": it tells when something ends. */
 const ENDS_BEFORE =
   /(?:\b|(?='))(?:until|'?till?|before|by|bis|vor|hasta|antes de|ate|jusqu'a|tot|fino a|prima di|fram till) $/u;
 
-function groupOf(page: Page, result: ParsingResult): DayGroup {
-  const part = ENDS_BEFORE.test(before(page, result.index, 16)) ? undefined : partOfDay(result);
+function groupOf(result: ParsingResult): DayGroup {
+  const part = partOfDay(result);
   return {
     ...stretchOfResult(result),
     days: daysOf(result),
@@ -54,8 +54,10 @@ function merge(last: DayGroup, next: DayGroup): DayGroup {
 /** Joins neighbours: those that agree are one day, those that do not are several. */
 export function groupDays(page: Page, results: readonly ParsingResult[]): DayGroup[] {
   const groups: DayGroup[] = [];
-  for (const result of results.filter((one) => daysOf(one).length > 0)) {
-    const [last, next] = [groups.at(-1), groupOf(page, result)];
+  const isStart = (result: ParsingResult): boolean =>
+    daysOf(result).length > 0 && !ENDS_BEFORE.test(before(page, result.index, 16));
+  for (const result of results.filter(isStart)) {
+    const [last, next] = [groups.at(-1), groupOf(result)];
     const gap = last && page.marked.slice(last.to, next.from);
     if (last && gap !== undefined && TOGETHER.test(gap) && !/\n\s*\n/u.test(gap))
       groups[groups.length - 1] = merge(last, next);

@@ -1,5 +1,6 @@
 /** Hides at equal length numbers that are neither hours nor rooms: versions, prices, scores, numbers in titles. */
 import { dayNumber, isNear, type Calendar } from './calendar.ts';
+import { AGES } from './ages.ts';
 import { DECOY, findAll, markStretches, stretchOf, type Page, type Stretch } from './marked-text.ts';
 import { anyOf, wordList } from './words.ts';
 
@@ -200,6 +201,7 @@ const DECOYS: readonly (readonly [sign: RegExp, pattern: RegExp])[] = [
   // South African prices: "R60 incl. coffee".
   [/r\d/u, /(?<![a-z0-9])r\d{2,4}(?= (?:incl|per|each|only|entry|pp))/gu],
   [/[=^]/u, /(?:[<>=~!]=|\^) ?v?\d{1,4}(?:\.\d{1,4}){0,3}(?![\da-z:])/gu],
+  [DIGIT, AGES],
   [/:\d\d:/u, /(?<![a-z0-9.:])\d{1,2}:\d\d:\d\d(?![\d:])/gu],
   [/9:16|\d\+/u, /(?<![a-z0-9.:/-])(?:9:16|\d{1,6}\+(?= ?[a-z]))/gu],
   [new RegExp(`${VERSE} \\d`, 'u'), new RegExp(`\\b${VERSE} \\d{1,3}:\\d{1,3}\\b`, 'gu')],
@@ -217,11 +219,12 @@ const isNumbered = (word: string): boolean => NUMBERED.has(word) || NUMBERED.has
 
 const VERSION = /(?<![a-z0-9])v?\d{1,4}(?:\.\d{1,5}){2,8}(?!\d|\.?20\d\d)/gu;
 
-/** "19.05.17" is a date near the conference rather than a version. */
+/** "19.05.17" is a date near the conference rather than a version; "19.05.2018" is one anyway. */
 function isDate(calendar: Calendar, words: string): boolean {
   const [day, month, year] = words.split('.').map(Number);
   const date = dayNumber(2000 + ((year ?? 0) % 100), month ?? 0, day ?? 0);
-  return /^\d{1,2}\.\d{1,2}\.(?:20)?\d\d$/u.test(words) && date !== undefined && isNear(calendar, date, 60);
+  if (date === undefined || !/^\d{1,2}\.\d{1,2}\.(?:20)?\d\d$/u.test(words)) return false;
+  return (year ?? 0) >= 2000 || isNear(calendar, date, 60);
 }
 
 const TITLE = /"[^"\n]{3,80}"|(?<![a-z0-9])'[^'\n]{3,80}'(?![a-z0-9])/gu;

@@ -191,6 +191,7 @@ export const KIND: Readonly<Record<string, string>> = {
   lille: 'small',
   piccola: 'small',
   piccolo: 'small',
+  gymnasium: 'gym',
   gimnasio: 'gym',
   ginasio: 'gym',
   gymnase: 'gym',

@@ -79,6 +79,10 @@ const PART_OF = `(?:[a-z-]{3,20} ){1,3}${anyOf(
     da
     till
     til
+    to
+    zu
+    zum
+    zur
   `),
 )} (?:the |der |dem |la |l')?`;
 export const LANDMARK = new RegExp(`\\b${BESIDE} ${BESIDE_ARTICLE}(?:${PART_OF})?$`, 'u');

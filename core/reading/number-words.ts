@@ -15,7 +15,6 @@ const OTHER_WORDS: ReadonlySet<string> = new Set(
     due
     een
     sei
-    una
     to
     et
     ett

@@ -261,38 +261,3 @@ export const ELSEWHERE = new RegExp(
   )}\\s*$`,
   'u',
 );
-export const VERB_GOES_ON = new RegExp(
-  `^ ${anyOf(
-    wordList(`
-      your
-      my
-      the
-      a
-      an
-      our
-      their
-      his
-      her
-      its
-      it
-      them
-      us
-      around
-      about
-      away
-      down
-      up
-      politics
-      or less
-      chair
-      music
-      code
-      file
-      files
-      wear
-    `),
-  )}\\b`,
-  'u',
-);
-export const VERB_BEFORE =
-  /(?:(?<!\b(?:come|coming|go|going|get|head|heading|over|back|down|up|move|run|walk|welcome|way)) to|\b(?:can't|cannot|will|let's|lets|we|i|you|they|don't|just|and)) $/u;

@@ -251,7 +251,8 @@ const COMPOUND = /[a-z]-(?:through|thru|over|up)\s*$/u;
  */
 const SAYS_ROLE = new RegExp(
   `'til|(?<!\\w)(?:${anyOf((['ends', 'deadlines', 'doors', 'since', 'after'] as const).flatMap(listOf))}|${VEHICLE}|` +
-    `${STATE}|(?:i|we|she|he) [a-z]{4,8}|land(?:ed|ing)|reached|arrived|clocks?|jet ?lag|years?|last|letztes|ano|l'an|lunch|dinner|breakfast)|` +
+    `${STATE}|(?:i|we|she|he) [a-z]{4,8}|land(?:ed|ing)|reached|arrived|clocks?|jet ?lag|years?|last|letztes|ano|` +
+    "l'an|lunch|dinner|breakfast)|" +
     '新幹線|電車|バス|締切|しめきり|frist|deadline|cut-?off|schluss',
   'u',
 );

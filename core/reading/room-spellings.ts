@@ -1,5 +1,6 @@
 /** Every way to write a room's name, from its exact spelling down to what only this list makes plain. */
 import { foldText } from './fold-text.ts';
+import { KIND } from './kind-words.ts';
 import { numberWord } from './number-words.ts';
 import { combinedLetters, letterRange, mergedSpellings } from './combined-rooms.ts';
 import { DROPPED, GENERIC, KIND_FIRST, NO_NAME, SINGULAR } from './room-kinds.ts';
@@ -99,6 +100,9 @@ const standsForName = (first: Part): boolean =>
   !NO_NAME.has(first.word ?? '') &&
   numberWord(first.word ?? '') === undefined;
 
+const ARTICLES: ReadonlySet<string> = new Set(['the', 'de', 'het', 'der', 'die', 'das', 'la', 'le', 'el', 'il']);
+const LINKS: ReadonlySet<string> = new Set(['de', 'del', 'la', 'los', 'des', 'du', 'da', 'do', 'di', 'van', 'von']);
+
 /** Shorter ways to write a name of words, such as `Lakeview Terrace`. */
 function nameSpellings(parts: readonly Part[]): Spelling[] {
   const spelled: Spelling[] = [];
@@ -144,6 +148,10 @@ function nameSpellings(parts: readonly Part[]): Spelling[] {
     spelled.push(spelling(parts.slice(0, codes), 'bare', 5, true));
     spelled.push(spelling(parts.slice(codes), 'full', 5, true));
   } else if (codes === 1 && parts[0]?.word === 'the') spelled.push(spelling(parts.slice(1), 'name', 1));
+  // "op zolder" for "De Zolder", "salon actos" for "Salón de Actos".
+  if (parts.length === 2 && last && ARTICLES.has(first?.word ?? '')) spelled.push(spelling([last], 'name', 4));
+  const inner = parts.filter((part, at) => at === 0 || at === parts.length - 1 || !LINKS.has(part.word ?? ''));
+  if (inner.length < parts.length) spelled.push(variant(...inner));
   for (let at = 0; parts.length > 2 && at < parts.length - 1; at++) {
     const pair = parts.slice(at, at + 2);
     if (pair.some(isCode)) continue;
@@ -183,7 +191,12 @@ function spellingsOfParts(parts: readonly Part[]): Spelling[] {
   return [spelling(parts, 'full', 0), ...nameSpellings(parts)];
 }
 
-const COMPOUND = /^([a-z]{3,})(room|space|yard|house|shop|top|hall|lab|garden|floor|place|den)$/u;
+const nameAlone = (head: string): Spelling => ({ ...spelling([word(head)], 'name', 5, true), variant: true });
+
+const COMPOUND =
+  /^([a-z]{3,})(room|space|yard|house|shop|top|hall|lab|garden|floor|place|den|saal|zaal|raum|kamer|halle)$/u;
+/** "Erasmus room", "the Erasmus" for "Erasmuszaal": what the end means, and the name without it. */
+const HALL = /^(?:saal|zaal|raum|kamer|halle)$/u;
 
 /**
  * "board room" for "Boardroom", "maker space" for "Makerspace", "Founder's Room" for "Founders Room" and the other way
@@ -198,12 +211,22 @@ function splitWords(parts: readonly Part[]): Spelling[] {
     const owner = /^([a-z]{3,}[^s])s$/u.exec(part.word ?? '')?.[1];
     const halves =
       head !== undefined && tail !== undefined
-        ? [word(head), word(tail)]
+        ? [word(head), word(KIND[tail] ?? tail)]
         : owner !== undefined && parts.length > 1
           ? [word(owner), word('s')]
           : undefined;
-    return halves ? [variant(...parts.slice(0, at), ...halves, ...parts.slice(at + 1))] : [];
+    if (!halves) return [];
+    const split = variant(...parts.slice(0, at), ...halves, ...parts.slice(at + 1));
+    if (parts.length > 1 || head === undefined || !HALL.test(tail ?? '')) return [split];
+    return [split, variant(word(head), word('room')), ...(head.length > 4 ? [nameAlone(head)] : [])];
   });
+}
+
+/** "Seminarraum 14-15" are two rooms in one, and no room 15 on floor 14. */
+function asCombined(name: string): string | undefined {
+  const [range, first, last] = /(\d{1,4})-(\d{1,4})$/u.exec(name) ?? [];
+  if (range === undefined || Number(last) !== Number(first) + 1) return undefined;
+  return `${name.slice(0, -range.length)}${first}+${last}`;
 }
 
 const ASIDE = /\s*\([^()]{1,40}\)\s*/gu;
@@ -214,6 +237,9 @@ export function spellingsOf(name: string): Spelling[] {
   if (range.length > 0) return range;
   const plain = name.replace(ASIDE, ' ').trim();
   const spelled = [...spellingsOfParts(partsOf(name)), ...splitWords(partsOf(name))];
+  const combined = asCombined(name.trim());
+  if (combined !== undefined)
+    spelled.push(...spellingsOfParts(partsOf(combined)).map((one) => ({ ...one, rank: one.rank + 1, variant: true })));
   if (plain === name.trim() || plain === '') return spelled;
   const shorter = spellingsOfParts(partsOf(plain)).map((one) => ({ ...one, rank: one.rank + 1 }));
   return [...spelled, ...shorter];

@@ -17,9 +17,8 @@ import {
   PREPOSITION,
   SOMETHING_ELSE,
   WE_ARE_IN,
-  VERB_BEFORE,
-  VERB_GOES_ON,
 } from './place-surroundings.ts';
+import { VERB_BEFORE, VERB_GOES_ON } from './verb-surroundings.ts';
 
 /** A match whose use is decided. */
 export interface SettledRoom extends RoomMatch {

@@ -28,12 +28,17 @@ const LOCAL = anyOf(
     ortszeit
     hora local
     heure locale
+    ora locale
+    aqui
+    ici
+    lokaltid
   `),
 );
 const OFFSET = '(?:utc|gmt) ?[+-] ?\\d{1,2}(?::?[0-5]\\d)?';
 const BEHIND = new RegExp(
   `^ ?[([]? ?(?:(?<offset>${OFFSET})|(?<universal>utc|gmt|zulu|z(?![a-z]))|(?<abbreviation>${ABBREVIATION})|` +
-    `(?<city>${CITY})(?=[- ](?:time|tz)|\\W? ?time)|(?<local>${LOCAL}))(?:[- ](?:local )?time)?(?![a-z0-9])`,
+    `(?<city>${CITY})(?=[- ](?:time|tz)|\\W? ?time)|(?:hora|heure|ora) (?:de |di )?(?<spoken>${CITY})|` +
+    `(?<local>${LOCAL}))(?:[- ](?:local )?time)?(?![a-z0-9])`,
   'u',
 );
 /** Abbreviations that are words in one of the six languages: they count in capitals only. */
@@ -60,7 +65,7 @@ export function findZoneBehind(page: Page, at: number, calendar: Calendar): Zone
   const match = BEHIND.exec(page.plain.slice(at, at + 32));
   if (!match?.groups) return undefined;
   const stretch = { from: at + (/^[ ([]*/u.exec(match[0])?.[0].length ?? 0), to: at + match[0].length };
-  const { offset, universal, abbreviation, city, local } = match.groups;
+  const { offset, universal, abbreviation, city = match.groups['spoken'], local } = match.groups;
   if (local !== undefined) return { ...stretch, zone: undefined, universal: false };
   if (offset !== undefined) {
     const hours = /([+-]) ?(\d{1,2}):?(\d\d)?/u.exec(offset);

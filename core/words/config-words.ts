@@ -3,10 +3,12 @@ import { counted } from './name-words.ts';
 /** What is wrong with a config; the name of the field stands before it. */
 export const configProblemWords = {
   date: 'there is no such date: write it as YYYY-MM-DD',
+  invisible: 'write something that can be seen',
   xUserId: 'X user ids are digits',
   conferenceId: 'use lower case letters, digits and hyphens',
   timeZone: 'use an IANA zone such as America/Los_Angeles',
   daysReversed: 'the last day is before the first',
+  tooManyDays: (most: number) => `more than ${most} days after the first: check the year`,
   placeholder: (unknown: string, known: readonly string[]) =>
     `{${unknown}} is no placeholder; there are ${known.map((name) => `{${name}}`).join(', ')}`,
   tooManyYears: (most: number) => `the last day is more than ${most} years after the first: check the year`,
@@ -43,8 +45,8 @@ export const configEffectWords = {
   roomless: (spaces: string) =>
     `${spaces} would lose the room. ` +
     'Keep its name as the room’s name or as an alias, or move or cancel them first.',
-  shared: (one: string, other: string) =>
-    `${one} and ${other} would be in one room at the same time. Move or cancel one of them first.`,
+  clash: (one: string, other: string) =>
+    `${one} and ${other} would be in one room within the conflict window. Move or cancel one of them first.`,
   renamed: (space: string, room: string) => `${space} is now in ${room}.`,
   more: (count: number) => `${count} more`,
   pausing: (count: number) => `${reminders(count)} will wait until somebody resumes posting.`,

@@ -6,7 +6,8 @@ interface Read {
   readonly sure?: boolean;
   /** 0 to 1. */
   readonly confidence?: number;
-  readonly reasons: readonly Reason[];
+  /** Absent once the host deleted the post. */
+  readonly reasons?: readonly Reason[];
 }
 
 /**

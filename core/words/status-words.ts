@@ -78,10 +78,10 @@ export function reminderWords(reminder: Reminder, timeZone: string): string {
 /**
  * Markdown for the Temporal UI's current details; the tweet is linked, never quoted.
  *
- * @param linkTo the address of another open space's workflow. A conflict links the other one and does not name it: its
- *   title and host would stay in this history when they are erased there
+ * @param workflowIdOf names the other open space of a conflict. By its id alone: its title and host would stay in this
+ *   history when they are erased there
  */
-export function detailsOf(space: OpenSpace, linkTo?: (openSpaceId: string) => string): string {
+export function detailsOf(space: OpenSpace, workflowIdOf: (openSpaceId: string) => string): string {
   const lines = [`**${asPlainMarkdown(sentenceOf(space))}**: ${statusWords[statusOf(space)]}`, ''];
   if (space.source !== undefined) lines.push(`- [Open the post](${space.source.url})`);
   lines.push(`- ${space.place === undefined ? 'Room' : 'Place'}: ${asPlainMarkdown(whereOf(space) ?? 'none yet')}`);
@@ -90,9 +90,8 @@ export function detailsOf(space: OpenSpace, linkTo?: (openSpaceId: string) => st
     lines.push(`- ${capital(reminderName(reminder.key))} ${asPlainMarkdown(reminderWords(reminder, space.timeZone))}`);
   }
   if (space.standing.status === 'conflict') {
-    const { openSpaceId } = space.standing.with;
-    const link = linkTo === undefined ? '' : `. [Open the other one](${linkTo(openSpaceId)})`;
-    lines.push(`- ${asPlainMarkdown(conflictWords(space.standing.with, space.timeZone))}${link}`);
+    const words = asPlainMarkdown(conflictWords(space.standing.with, space.timeZone));
+    lines.push(`- ${words}: \`${workflowIdOf(space.standing.with.openSpaceId)}\``);
   }
   if (space.remark !== undefined) lines.push(`- ${asPlainMarkdown(space.remark)}`);
   for (const decision of space.decisions.slice(-10)) {

@@ -1,5 +1,6 @@
 // What stands on X in the end, and what people are told about it.
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import twitterText from 'twitter-text';
 import type { OpenSpace } from '../../core/open-space.ts';
 import type { ReminderState } from '../../core/reminder.ts';
@@ -42,7 +43,7 @@ describe('what is posted', function () {
   const approved = (inMinutes = 60): Promise<OpenSpace> =>
     bench.announce({ room: `R${(room += 1)}`, inMinutes, approvedBy: ana });
   const enter = async (entry: Entry): Promise<string> => {
-    const entered = await service.enterByHand(entry, ana);
+    const entered = await service.enterByHand(entry, ana, randomUUID());
     assert.ok(entered.kind === 'entered', JSON.stringify(entered));
     return entered.id;
   };

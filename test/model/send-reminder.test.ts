@@ -86,7 +86,7 @@ describe('the first attempt to post a reminder', () => {
     const restore = { copiedAt: now - minute, restoredAt: due - minute };
     await none({ restore }, { kind: 'unconfirmed', why: mayBePosted });
     assert.equal((await attempt({ restore: { ...restore, restoredAt: due - minute - 1 } })).result.kind, 'sent');
-    await none({ config: { paused: true } }, { kind: 'held', until: due + 15_000, why: 'paused by an organiser' });
+    await none({ config: { paused: true } }, { kind: 'held', afterMs: 15_000, why: 'paused by an organiser' });
     const long = { reminderText: 'x'.repeat(300) };
     const tooLong = await attempt({ config: long });
     assert.equal(tooLong.result.kind, 'failed');
@@ -120,13 +120,13 @@ describe('the first attempt to post a reminder', () => {
         freezeIntent: async () => 'posting',
       },
     };
-    const faster = { kind: 'unclear', until: due + settle, why: 'another worker is posting it' };
+    const faster = { kind: 'unclear', afterMs: settle, why: 'another worker is posting it' };
     const { result, posts } = await attempt({ store });
     assert.deepEqual([result, posts], [faster, []]);
   });
 
   it('sends nothing to X once it took too long, or the start is there', async () => {
-    const lost = { kind: 'lost', until: due };
+    const lost = { kind: 'lost', afterMs: 0 };
     const slow = await attempt({ took: 9_500 });
     assert.deepEqual([slow.result, slow.posts], [lost, []]);
     assert.equal((await attempt({ took: 9_499 })).result.kind, 'sent');

@@ -141,6 +141,8 @@ export function simulateStore(
         ([id, row]) => id !== exceptId && [row.tweetId, row.intent?.tweetId].includes(tweetId),
       );
     },
+    capStart: (id: string, attempt: number, startedAt: Date) =>
+      changeIntent(id, ({ phase, attempt: is }) => phase === 'posting' && is === attempt, { startedAt }),
     nextAttempt: (id: string, attempt: number, startedAt: Date) =>
       changeIntent(id, ({ phase, attempt: is }) => phase === 'posting' && is === attempt, {
         attempt: attempt + 1,

@@ -11,10 +11,10 @@ import { tellSourceChange } from '../../activities/tell-source-change.ts';
 import { defaultRules, type Config } from '../../core/config.ts';
 import { nextStep } from '../../core/next-step.ts';
 import { isPosting, type OpenSpace, type OpeningRules } from '../../core/open-space.ts';
-import type { SendResult } from '../../core/outcomes.ts';
+import { nextAttemptAt, type SendResult } from '../../core/outcomes.ts';
 import type { Plan } from '../../core/plan.ts';
 import { restoreCommitId, restored, type Restore } from '../../core/restored.ts';
-import { handleMessage, type Message, type RequestAnswer } from '../../core/handle-message.ts';
+import { handleMessage, type CommitChange, type Message, type RequestAnswer } from '../../core/handle-message.ts';
 import type { SourceChange } from '../../core/parse-message.ts';
 import { checkPost, type Approved } from './check-post.ts';
 import { simulatedDeps } from './simulated-deps.ts';
@@ -234,11 +234,12 @@ export class World {
       if (message.kind === 'sendResult') {
         running.posting = false;
         const { key, result } = message;
-        if ('until' in result) running.notBefore.set(key, Math.max(result.until, this.now + 1000));
+        const at = nextAttemptAt(result, this.now);
+        if (at !== undefined) running.notBefore.set(key, at);
       }
-      const commit = (space: OpenSpace, takesRoom: boolean, missed: readonly string[]) => {
+      const commit: CommitChange = (space, takesRoom, missed, wordings) => {
         const commitId = `${running.run}:${running.commits++}`;
-        return this.#attempt(fault, (deps) => commitChange(deps, { space, commitId, takesRoom, missed }));
+        return this.#attempt(fault, (deps) => commitChange(deps, { space, commitId, takesRoom, missed, wordings }));
       };
       const handled = await handleMessage(running.space, message, running.rules, () => this.now, commit);
       if (handled.space !== running.space) running.past.push(handled.space);
@@ -269,7 +270,7 @@ export class World {
     if (fault.kind !== 'late' && fault.kind !== 'crash') return;
     // Temporal gives the attempt up; a late one goes on all the same, and nobody hears of it.
     if (!isOver) this.now += 20_000;
-    end({ kind: 'lost', until: this.now });
+    end({ kind: 'lost', afterMs: 0 });
     await this.quiesce();
   }
 

@@ -3,6 +3,7 @@ import { configEffects } from '../../core/config-effects.ts';
 import { configSchema, defaultRules, type Config } from '../../core/config.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import {
+  ana,
   approved,
   denied,
   minute,
@@ -86,7 +87,7 @@ describe('what a change of the config means for what is to come', () => {
     });
     const refusals = (...coming: OpenSpace[]) => effects({}, { rooms }, coming).refusals;
     assert.deepEqual(refusals(space, other(20)), [
-      `${line} and A106 · Fri 19 May 17:20 PDT · “Acro yoga” by @yara would be in one room at the same time. ` +
+      `${line} and A106 · Fri 19 May 17:20 PDT · “Acro yoga” by @yara would be in one room within the conflict window. ` +
         'Move or cancel one of them first.',
     ]);
     // Whichever is announced first: up to 30 minutes apart.
@@ -104,6 +105,33 @@ describe('what a change of the config means for what is to come', () => {
     const merged = { rooms: [{ name: 'B114', aliases: four.slice(1) }] };
     const all = four.map((room, at) => other(0, { id: String(at), room }));
     assert.equal(effects({}, merged, all).refusals.length, 5);
+  });
+
+  it('is refused where two would be nearer to each other in one room than a new one may be', () => {
+    const later = (minutes: number, more: Partial<OpenSpace> = {}): OpenSpace => ({
+      ...space,
+      id: '2',
+      startAt: startAt + minutes * minute,
+      ...more,
+    });
+    const refusals = (before: number, after: number, other: OpenSpace) =>
+      effects({ conflictWindow: { before, after } }, {}, [space, other]).refusals;
+    // As it is: [start − 15 min, start + 30 min].
+    for (const [before, after] of [
+      [0, 0],
+      [15, 30],
+      [0, 45],
+      [45, 30],
+    ] as const) {
+      assert.deepEqual(refusals(before, after, later(46)), []);
+    }
+    assert.match(refusals(15, 46, later(46)).join(''), /and .* would be in one room within the conflict window/u);
+    assert.equal(refusals(46, 30, later(46)).length, 1);
+    // The second one was booked after the first: now it could be in neither order.
+    assert.equal(refusals(25, 30, later(25)).length, 1);
+    assert.equal(refusals(15, 24, later(25)).length, 0);
+    assert.deepEqual(refusals(60, 60, later(46, { room: 'A106' })), []);
+    assert.deepEqual(refusals(1440, 1440, later(46, { standing: { status: 'cancelled', by: ana } })), []);
   });
 
   it('is told where it renames rooms, or changes what becomes of reminders', () => {

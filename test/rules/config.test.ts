@@ -38,6 +38,7 @@ describe('a config', () => {
     ]);
     assert.deepEqual(problems({}, { endDate: '2017-05-18' }), ['conference.endDate: the last day is before the first']);
     assert.deepEqual(problems({}, { endDate: '2017-05-19' }), []);
+    assert.deepEqual(problems({}, { name: '\u200b' }), ['conference.name: write something that can be seen']);
     assert.deepEqual(problems({}, { timeZone: 'PST8' }), [
       'conference.timeZone: use an IANA zone such as America/Los_Angeles',
     ]);

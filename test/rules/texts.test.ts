@@ -79,6 +79,14 @@ describe('a text that goes out', () => {
     assert.equal(fitReminder(' {title} ', { ...words, title: '@a' }), 'a');
   });
 
+  it('is cut between whole signs, however many characters one is made of', () => {
+    for (const sign of ['👨‍👩‍👧‍👦', '🧘🏽‍♀️', '🇩🇪', '1️⃣', 'क्षि', '🏴󠁧󠁢󠁳󠁣󠁴󠁿']) {
+      const text = fitReminder('{title}', { ...words, title: sign.repeat(200) });
+      assert.ok(weightedLength(text) <= 280, sign);
+      assert.match(text, new RegExp(`^(?:${sign})+…$`, 'u'));
+    }
+  });
+
   it('notifies nobody and links nothing with other people’s words', () => {
     assert.equal(harmless('@yara ＠yara $TSLA #tag ＃tag'), 'yara yara TSLA tag tag');
     assert.equal(harmless('a @ b # c $ 5 C#, #️⃣'), 'a @ b # c $ 5 C#, #️⃣');

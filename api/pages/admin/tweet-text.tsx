@@ -47,7 +47,6 @@ const lineOf = (name: string, said: string): ReadingLine[] => (said === '' ? [] 
  */
 export function readingLines({ reading, text }: TweetDoc, much: 'all' | 'card' | 'short'): ReadingLine[] {
   if (reading === undefined) return [];
-  // What an early version stored has none.
   const { verdict, reasons = [], sure } = reading;
   const why = verdict === 'review' ? lineOf(words.tweet.why, reviewWords(reading)) : [];
   const readFrom = readFromWords(text, reading);

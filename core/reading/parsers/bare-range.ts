@@ -45,39 +45,6 @@ const BETWEEN_AND = anyOf(
   `),
 );
 
-/** "for kids from 7 to 12", "von 6 bis 10 Jahren": ages. */
-const AGES_BEFORE = new RegExp(
-  `\\b${anyOf(
-    wordList(`
-      age
-      ages
-      aged
-      kids
-      children
-      teens
-      youth
-      girls
-      boys
-      kinder
-      jugendliche
-      ninos
-      ninas
-      peques
-      enfants
-      ados
-      criancas
-      bambini
-      ragazzi
-      kinderen
-      barn
-      born
-      dzieci
-    `),
-  )}(?: aged| ages| ab)? $`,
-  'u',
-);
-const AGES_AFTER = /^(?:-| )?(?:years?|yrs|yo|jahren?|anos|ans|anni|jaar|ar|lat)\b/u;
-
 /** "between 3 and 5", "von 10 bis 12". */
 export const betweenHours = bareHourParser(
   new RegExp(
@@ -87,8 +54,6 @@ export const betweenHours = bareHourParser(
   /\d/u,
   (match, { page }) => {
     const [words, start = '', end] = match;
-    if (AGES_BEFORE.test(before(page, match.index)) || AGES_AFTER.test(after(page, match.index + words.length)))
-      return null;
     if (!isRange(Number(start), Number(end), 9) || counts(after(page, match.index + words.length))) return null;
     return { hour: Number(start), half: halfOfWritten(start) };
   },

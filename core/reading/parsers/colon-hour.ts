@@ -1,6 +1,7 @@
 import { hourParser } from '../hour-parser.ts';
 import { halfOfWritten } from '../hours.ts';
 import { after } from '../marked-text.ts';
+import { hasAtCue } from '../surroundings.ts';
 import { anyOf, wordList } from '../words.ts';
 
 // Not inside a word or number, but for the "T" of "2017-05-19T14:00".
@@ -40,7 +41,8 @@ export const colonHour = hourParser(
   /\d ?[:;] ?\d/u,
   (match, { page }) => {
     const [words, hour = '', minute, ish] = match;
-    if (LENGTH_AFTER.test(after(page, match.index + words.length))) return null;
+    const isLength = LENGTH_AFTER.test(after(page, match.index + words.length)) && !hasAtCue(page, match.index);
+    if (isLength) return null;
     const tags = ish === undefined ? [] : (['hour/approximate'] as const);
     return { hour: Number(hour), minute: Number(minute), half: halfOfWritten(hour), tags };
   },

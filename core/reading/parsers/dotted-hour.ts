@@ -79,12 +79,13 @@ const isCommaHour = (page: Page, from: number, to: number, minute: string): bool
 export const dottedHour = hourParser(
   new RegExp(`${LEFT}(\\d{1,2})([.,])([0-5]\\d)${UNIT}(?![\\da-z%]|[.,:/+]\\d|\\.x)`, 'u'),
   /\d[.,]\d/u,
-  (match, { page, numbers }) => {
+  (match, { page, numbers, calendar }) => {
     const [words, hour = '', sign, minute = '', unit] = match;
     const to = match.index + words.length;
     const reading = { hour: Number(hour), minute: Number(minute), half: halfOfWritten(hour) };
     if (unit !== undefined) return isLength(page, match.index, to) ? null : reading;
-    if (sign === ',' && !isCommaHour(page, match.index, to, minute)) return null;
+    // Where the month comes first in dates, nobody writes hours with a comma.
+    if (sign === ',' && (calendar.monthFirst || !isCommaHour(page, match.index, to, minute))) return null;
     // "2.14" is a room where the list has it, unless its minutes are an hour's.
     const isRoom = numbers.some((room) => room.from === match.index && room.to === to);
     if (

@@ -1,4 +1,4 @@
-/** Parsers of starts that are told from the moment of posting: they count only where no hour of the clock is a start. */
+/** Parsers of starts told from the moment of posting: they count only where no hour of the clock is a start. */
 import type { ParsingContext, ParsingResult } from 'chrono-node';
 
 import { stretchOf, type Page, type Stretch } from '../marked-text.ts';

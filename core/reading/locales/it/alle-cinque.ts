@@ -33,7 +33,8 @@ function fromHour(match: RegExpExecArray, hour: string): Stretch {
 /** "alle cinque e mezza", "ore 17", "dalle 9 di sera", "all'una". German "alle 17 Gäste" counts. */
 export const alleCinque = hourParser(
   new RegExp(
-    `(?<![a-z0-9])(?<!\\d )${CUE} ?${HOUR}(?: e (${SHARE}|[0-5]?[05])| meno (${SHARE}))?(?:${PART})?(?![a-z0-9]|[:.,]\\d)`,
+    `(?<![a-z0-9])(?<!\\d )${CUE} ?${HOUR}(?: e (${SHARE}|[0-5]?[05])| meno (${SHARE}))?(?:${PART})?` +
+      '(?![a-z0-9]|[:.,]\\d)',
     'u',
   ),
   /all|ore |verso le|per le|h\.? \d/u,
