@@ -167,6 +167,8 @@ async function releaseRooms({ store, openSpaces }: Committer, space: OpenSpace):
 async function withdrawPosts({ store }: Committer, before: OpenSpaceView | null, next: OpenSpace): Promise<string[]> {
   if (before === null) return [];
   const frozen: string[] = [];
+  const unclear = before.space.reminders.filter(({ state }) => state.status === 'sending');
+  for (const { key } of unclear) await store.reminders.outdate(next.id, key, next.revision);
   for (const { key } of before.space.reminders.filter((one) => changesPost(before.space, next, one.key))) {
     if (!(await store.reminders.withdraw(next.id, key, next.revision))) frozen.push(key);
   }

@@ -10,7 +10,7 @@ import type { Intent } from '../store/reminders.ts';
 import { noteAccepted, noteRefusal } from './account-refusal.ts';
 import { commitOpenSpace } from './commit-open-space.ts';
 import type { Deps, OwnPostLookup, PostOutcome } from './deps.ts';
-import { lookAtSource, type Source } from './look-at-source.ts';
+import { lookAtSource } from './look-at-source.ts';
 import { heldBack, pausedRetryMs } from './posting-rules.ts';
 import { mayBePosted } from '../core/words.ts';
 
@@ -24,8 +24,6 @@ const lookAgainMs = 60_000;
 const freezeAheadMs = 1_000;
 /** Longest time before an attempt's request: below the activity's 20 s less the post's 10 s. Milliseconds. */
 const latestRequestMs = 9_500;
-
-const same: Source = { kind: 'same' };
 
 export interface SendRequest {
   /** As it is stored. */
@@ -86,14 +84,13 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
 
   // Prepared before its time: what asks X takes longest.
   const [source, sinceId, restore] = await Promise.all([
-    // What was called off because its tweet is gone corrects itself without it.
-    space.standing.status === 'scheduled' ? lookAtSource(deps, space) : same,
+    lookAtSource(deps, space),
     newestOwnPost(deps, conferenceId),
     deps.store.restores.latest(),
   ]);
   const due = reminder?.sendAt ?? 0;
   if (wasDueBefore(restore, due)) return { kind: 'unconfirmed', why: mayBePosted };
-  if (source.kind === 'changed') return source.result;
+  if (source.change !== undefined) return { kind: 'sourceChanged', change: source.change };
   await deps.waitUntil(due - freezeAheadMs);
 
   // What the text says, and the record of it, are about the moment of the post.
@@ -187,7 +184,7 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
   }
   const config = await deps.store.configs.current();
   if (config.paused) return { kind: 'unclear', afterMs: pausedRetryMs, why: 'paused by an organiser' };
-  if (!(await deps.store.reminders.nextAttempt(id, intent.attempt, new Date(now)))) {
+  if (!(await deps.store.reminders.nextAttempt(id, space.revision, intent.attempt, new Date(now)))) {
     return unclear(deps, 'another worker is posting it');
   }
   return post(deps, attempt, { ...intent, attempt: intent.attempt + 1, startedAt: new Date(now) });

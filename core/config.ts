@@ -42,13 +42,13 @@ const storedConferenceSchema = z
     message: problems.daysReversed,
   });
 
-/** Pages list every day of a conference: a slip in the year must not keep them busy for minutes. */
-const mostYears = 100;
+/** Pages list every day of a conference, and the reader knows them all: more is a slip in the year. */
+const mostDays = 300;
 
 const conferenceSchema = storedConferenceSchema.superRefine(({ startDate, endDate, rooms }, context) => {
   const add = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
-  if (Number(endDate.slice(0, 4)) - Number(startDate.slice(0, 4)) > mostYears) {
-    add('endDate', problems.tooManyYears(mostYears));
+  if (Date.parse(endDate) - Date.parse(startDate) >= mostDays * 86_400_000) {
+    add('endDate', problems.tooManyDays(mostDays));
   }
   for (const message of lookAlikes(rooms)) add('rooms', message);
 });

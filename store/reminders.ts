@@ -230,10 +230,18 @@ export function createReminders(db: Db) {
       );
     },
 
-    /** Takes the right to the next try; false where somebody else has taken it, or X has it by now. */
-    async nextAttempt(id: string, attempt: number, startedAt: Date): Promise<boolean> {
+    /** Keeps attempts for older revisions from trying anew what X may or may not have. */
+    async outdate(openSpaceId: string, key: string, revision: number): Promise<void> {
+      await collection.updateOne({ _id: reminderId(openSpaceId, key) }, { $max: { revision } });
+    },
+
+    /**
+     * Takes the right to the next try, for what stands under that revision; false where somebody else has taken it,
+     * something has changed, or X has it by now.
+     */
+    async nextAttempt(id: string, revision: number, attempt: number, startedAt: Date): Promise<boolean> {
       const taken = await collection.updateOne(
-        { _id: id, 'intent.phase': 'posting', 'intent.attempt': attempt },
+        { _id: id, revision: { $lte: revision }, 'intent.phase': 'posting', 'intent.attempt': attempt },
         { $set: { 'intent.attempt': attempt + 1, 'intent.startedAt': startedAt } },
       );
       return taken.modifiedCount === 1;

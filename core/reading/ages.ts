@@ -48,7 +48,9 @@ const RANGE = `\\d{1,2}-? ?${TO} ?\\d{1,2}`;
 
 /** "kids from 7 to 12", "von 6 bis 10 Jahren", "ages 8-14": how old people are. */
 export const AGES = new RegExp(
-  `(?<![a-z0-9])(?:(?<=${PEOPLE} ${FROM} |\\bage[sd]? (?:${FROM} )?)${RANGE}(?!\\d|[:.]\\d|-?\\w)|` +
-    `${RANGE}(?=[- ]?${YEARS}(?![a-z])))`,
+  `(?<![a-z0-9])${RANGE}(?:(?=[- ]?${YEARS}(?![a-z]))|` +
+    `(?!\\d|[:.]\\d|-?\\w)(?<=(?:${PEOPLE} ${FROM}|\\bage[sd]?(?: ${FROM})?) ${RANGE}))`,
   'gu',
 );
+/** What every such range has. */
+export const AGES_SIGN = /\d-? ?(?:-|[a-z]{1,4}) ?\d/u;

@@ -1,4 +1,4 @@
-import { isDuring, type Calendar, type DayNumber } from './calendar.ts';
+import type { Calendar, DayNumber } from './calendar.ts';
 import {
   isAside,
   isDayAfter,

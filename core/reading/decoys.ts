@@ -1,6 +1,6 @@
 /** Hides at equal length numbers that are neither hours nor rooms: versions, prices, scores, numbers in titles. */
 import { dayNumber, isNear, type Calendar } from './calendar.ts';
-import { AGES } from './ages.ts';
+import { AGES, AGES_SIGN } from './ages.ts';
 import { DECOY, findAll, markStretches, stretchOf, type Page, type Stretch } from './marked-text.ts';
 import { anyOf, wordList } from './words.ts';
 
@@ -201,7 +201,7 @@ const DECOYS: readonly (readonly [sign: RegExp, pattern: RegExp])[] = [
   // South African prices: "R60 incl. coffee".
   [/r\d/u, /(?<![a-z0-9])r\d{2,4}(?= (?:incl|per|each|only|entry|pp))/gu],
   [/[=^]/u, /(?:[<>=~!]=|\^) ?v?\d{1,4}(?:\.\d{1,4}){0,3}(?![\da-z:])/gu],
-  [DIGIT, AGES],
+  [AGES_SIGN, AGES],
   [/:\d\d:/u, /(?<![a-z0-9.:])\d{1,2}:\d\d:\d\d(?![\d:])/gu],
   [/9:16|\d\+/u, /(?<![a-z0-9.:/-])(?:9:16|\d{1,6}\+(?= ?[a-z]))/gu],
   [new RegExp(`${VERSE} \\d`, 'u'), new RegExp(`\\b${VERSE} \\d{1,3}:\\d{1,3}\\b`, 'gu')],

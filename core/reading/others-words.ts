@@ -38,6 +38,7 @@ const RELATIVE_DAYS = [
 /** Whether the start is told in another's words and depends on when they were said. */
 export function isOthersHour(page: Page, start: StartReading): boolean {
   const { original } = page;
+  if (!original.includes('@')) return false;
   const quoted = [...original.matchAll(QUOTED)].some(
     (quote) => quote.index < start.time.from && start.time.to <= quote.index + quote[0].length,
   );

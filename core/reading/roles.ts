@@ -140,30 +140,28 @@ const STATED = new RegExp(
     '(?: at| by| since| until| till| around| desde las)?\\s*$',
   'u',
 );
-/** "I made 80 dumplings at 2 in the morning": the hour of a deed. */
-const DEED = new RegExp(
-  `\\b(?:i|we|she|he) ${anyOf(
-    wordList(`
-      made
-      baked
-      cooked
-      wrote
-      rewrote
-      finished
-      built
-      printed
-      sewed
-      soldered
-      coded
-      fixed
-      debugged
-      deployed
-      bought
-      learned
-    `),
-  )}\\b${SAME_CLAUSE}{0,40} (?:at|until|till|by) $`,
-  'u',
+const DEEDS = anyOf(
+  wordList(`
+    made
+    baked
+    cooked
+    wrote
+    rewrote
+    finished
+    built
+    printed
+    sewed
+    soldered
+    coded
+    fixed
+    debugged
+    deployed
+    bought
+    learned
+  `),
 );
+/** "I made 80 dumplings at 2 in the morning": the hour of a deed. */
+const DEED = new RegExp(`\\b(?:i|we|she|he) ${DEEDS}\\b${SAME_CLAUSE}{0,40} (?:at|until|till|by) $`, 'u');
 const YEAR_AGO = /\b(?:a year|years) ago\b[^.!?\n]{0,60}$|\blast seen\b[^.!?\n]{0,50}$/u;
 const LAST_YEAR = new RegExp(
   `\\b${anyOf(
@@ -251,7 +249,7 @@ const COMPOUND = /[a-z]-(?:through|thru|over|up)\s*$/u;
  */
 const SAYS_ROLE = new RegExp(
   `'til|(?<!\\w)(?:${anyOf((['ends', 'deadlines', 'doors', 'since', 'after'] as const).flatMap(listOf))}|${VEHICLE}|` +
-    `${STATE}|(?:i|we|she|he) [a-z]{4,8}|land(?:ed|ing)|reached|arrived|clocks?|jet ?lag|years?|last|letztes|ano|` +
+    `${STATE}|${DEEDS}|land(?:ed|ing)|reached|arrived|clocks?|jet ?lag|years?|last|letztes|ano|` +
     "l'an|lunch|dinner|breakfast)|" +
     '新幹線|電車|バス|締切|しめきり|frist|deadline|cut-?off|schluss',
   'u',

@@ -11,7 +11,6 @@ export const configProblemWords = {
   tooManyDays: (most: number) => `more than ${most} days after the first: check the year`,
   placeholder: (unknown: string, known: readonly string[]) =>
     `{${unknown}} is no placeholder; there are ${known.map((name) => `{${name}}`).join(', ')}`,
-  tooManyYears: (most: number) => `the last day is more than ${most} years after the first: check the year`,
   tooLong: (most: number, length: number) =>
     `longer than ${most} characters, as X counts them: shorten it by ${length - most}, ` +
     'so that the longest name fits, and what is added where a session has moved or another reminder says the same',

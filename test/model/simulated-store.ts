@@ -143,11 +143,18 @@ export function simulateStore(
     },
     capStart: (id: string, attempt: number, startedAt: Date) =>
       changeIntent(id, ({ phase, attempt: is }) => phase === 'posting' && is === attempt, { startedAt }),
-    nextAttempt: (id: string, attempt: number, startedAt: Date) =>
-      changeIntent(id, ({ phase, attempt: is }) => phase === 'posting' && is === attempt, {
-        attempt: attempt + 1,
-        startedAt,
-      }),
+    async outdate(openSpaceId: string, key: string, revision: number) {
+      await step();
+      const id = reminderId(openSpaceId, key);
+      const row = at().rows.get(id);
+      if (row !== undefined) at().rows.set(id, { ...row, revision: Math.max(row.revision, revision) });
+    },
+    nextAttempt: (id: string, revision: number, attempt: number, startedAt: Date) =>
+      changeIntent(
+        id,
+        ({ phase, attempt: is }, row) => phase === 'posting' && is === attempt && row.revision <= revision,
+        { attempt: attempt + 1, startedAt },
+      ),
     markRefused: (id: string, attempt: number) =>
       changeIntent(id, ({ phase, attempt: is }) => phase === 'posting' && is === attempt, { phase: 'refused' }),
     markDenied: (id: string, attempt: number, denial: Partial<Intent>) =>
@@ -170,10 +177,10 @@ export function simulateStore(
     },
   };
 
-  async function changeIntent(id: string, isWanted: (intent: Intent) => boolean, change: Partial<Intent>) {
+  async function changeIntent(id: string, isWanted: (intent: Intent, row: Row) => boolean, change: Partial<Intent>) {
     await step();
     const row = at().rows.get(id);
-    if (row?.intent === undefined || !isWanted(row.intent)) return false;
+    if (row?.intent === undefined || !isWanted(row.intent, row)) return false;
     at().rows.set(id, { ...row, intent: { ...row.intent, ...change } });
     return true;
   }

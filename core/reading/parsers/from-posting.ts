@@ -150,7 +150,7 @@ export const inMinutes = minutesParser(
       `(${anyOf(UNITS.keys())}|mi[a-z]{4,7})${WORD_END}`,
     'u',
   ),
-  new RegExp(`${anyOf(listOf('within'))} `, 'u'),
+  new RegExp(`${WORD_START}${anyOf(listOf('within'))} `, 'u'),
   (match, page) => {
     const [words, within, amount = '', half, unit = ''] = match;
     if (TOPIC.test(before(page, match.index, 60)) || LENGTH_AFTER.test(after(page, match.index + words.length)))
@@ -166,7 +166,7 @@ const LENGTHS = dictionaryOf('lengths');
 /** "in half an hour", "einer halben Stunde". */
 export const inLength = minutesParser(
   new RegExp(`${WORD_START}${anyOf(LENGTHS.keys())}${WORD_END}`, 'u'),
-  /half|quart|halb|viertel|media|cuarto|demi|meia|hour|stund|hora|heure|ora|halv|kva|kwa|ti[md]|uur|god/u,
+  /half|quart|halb|viertel|media|cuarto|demi|meia|hour|stund|hora|heure|mezz|'ora|halv|kva|kwa|timme|n time|uur|godz/u,
   ([words]) => LENGTHS.get(words) ?? LENGTHS.get(words.replaceAll('-', ' ')) ?? null,
 );
 

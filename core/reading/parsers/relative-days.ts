@@ -11,7 +11,7 @@ const isLatin = (word: string): boolean => /^[a-z0-9]/u.test(word);
 const ANY_WORD = /[a-z\u3040-\u9fff]/u;
 const PARTS = new Map([...dictionaryOf('partsOfDay')].filter(([word]) => isLatin(word)));
 /** "guten Morgen" and "por la mañana" name no day. */
-const NO_TOMORROW = '(?!(?<=(?:guten|gestern|am|jeden) )morgen)(?!(?<=(?:la|esta|de|por|una|cada) )manana)';
+const NO_TOMORROW = '(?!morgen(?<=(?:guten|gestern|am|jeden) morgen))(?!manana(?<=(?:la|esta|de|por|una|cada) manana))';
 
 interface RelativeDay {
   /** After the day of posting. */

@@ -17,7 +17,7 @@ export const halfDrie = spokenClock(
     to: ['voor'],
     unit: 'uur',
   },
-  /half |kwart |over |voor /u,
+  /half [adentvz]|kwart |(?:vijf|tien|twintig|\d|min[a-z]{0,5}) (?:over|voor) /u,
 );
 
 /** "om half 3": in English "half 3" is 3:30, so digits need the Dutch word before them. */
@@ -35,4 +35,9 @@ export const omHalf3 = hourParser(
 );
 
 /** "om drie uur", "vanaf 10". */
-export const omDrie = hourAfterCue(['om', 'rond', 'tegen', 'vanaf'], HOURS, 'uu?r?', /om |rond |tegen |vanaf /u);
+export const omDrie = hourAfterCue(
+  ['om', 'rond', 'tegen', 'vanaf'],
+  HOURS,
+  'uu?r?',
+  /(?<![a-z])(?:om|rond|tegen|vanaf) [\da-z]/u,
+);

@@ -17,9 +17,15 @@ export const wpolDoTrzeciej = spokenClock(
     to: ['przed'],
     unit: 'rano',
   },
-  /wpol do|kwadrans | po | przed /u,
+  /wpol do|kwadrans|(?:piec|dziesiec|dwadziescia) p/u,
 );
 
 /** "o ósmej", "od 15", "godz. 9". */
-export const oOsmej = hourAfterCue(['o', 'od', 'o godzinie'], HOURS, 'rano', /od? [cdjopst12]/u, LATE);
+export const oOsmej = hourAfterCue(
+  ['o', 'od', 'o godzinie'],
+  HOURS,
+  'rano',
+  /(?<![a-z])od? (?:[12]\d|[a-z]{4,14}ej|godz)/u,
+  LATE,
+);
 export const godz = hourAfterCue(['godz', 'godz.', 'godzina', 'godzinie', 'godziny'], HOURS, 'rano', /godz/u);

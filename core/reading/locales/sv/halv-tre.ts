@@ -16,8 +16,8 @@ export const halvTre = spokenClock(
     to: ['i', 'pa'],
     unit: 'tiden',
   },
-  /halvt? |kvart |over | i | pa /u,
+  /halvt? [\da-z]|kvart |(?:fem|tio?|tjugo|tyve) (?:over|i|pa) /u,
 );
 
 /** "klockan tre", "kl. 15". */
-export const klTre = hourAfterCue(['kl', 'kl.', 'klockan', 'klokken', 'klokka'], HOURS, 'tiden', /kl/u);
+export const klTre = hourAfterCue(['kl', 'kl.', 'klockan', 'klokken', 'klokka'], HOURS, 'tiden', /(?<![a-z])kl/u);
