@@ -15,7 +15,7 @@ export async function heldByRefusal({ store, clock }: Deps, reminderId: string):
   const alarm = await store.alarms.find(accountRefused);
   if (alarm === null || alarm.mendedAt !== undefined) return undefined;
   if (await store.alarms.takeProbe(accountRefused, reminderId, new Date(now))) return undefined;
-  return { kind: 'held', until: now + lookAgainMs, why: alarm.words };
+  return { kind: 'held', afterMs: lookAgainMs, why: alarm.words };
 }
 
 export async function noteRefusal({ store, clock, log }: Deps, reminderId: string, why: string): Promise<void> {

@@ -1,26 +1,26 @@
 import type { Config } from '../core/config.ts';
 import { documentedWindows, findOverfull, type PostWindow } from '../core/due-windows.ts';
-import { localDayAndTime } from '../core/local-time.ts';
-import { whereOf } from '../core/open-space.ts';
+import { localDayAndTime, localTime } from '../core/local-time.ts';
+import { whereOf, type OpenSpace } from '../core/open-space.ts';
 import { rememberFor } from '../core/remember-for.ts';
-import type { Health, XLimits } from '../store/health.ts';
 import type { RaisedAlarm } from '../store/alarms.ts';
 import { alarmWords } from './alarm-words.ts';
 import type { Deps } from './deps.ts';
 import { gapNotFilled, ruleLost } from '../core/words.ts';
 
-export interface AlarmLimits {
+export const usualLimits = {
   /** How often everything is looked at, milliseconds. */
-  readonly lookEveryMs: number;
+  lookEveryMs: 5_000,
   /** How often Slack is asked, workflows are listed and reminders are counted, milliseconds. */
-  readonly listEveryMs: number;
+  listEveryMs: 30_000,
   /** How long a part may be away before people hear of it, milliseconds. */
-  readonly graceMs: number;
+  graceMs: 60_000,
   /** A stream that is lost three times within this is as good as none, milliseconds. */
-  readonly oftenLostWithinMs: number;
+  oftenLostWithinMs: 5 * 60_000,
   /** The least free disk space, bytes. */
-  readonly leastDisk: number;
-}
+  leastDisk: 200e6,
+};
+export type AlarmLimits = Readonly<typeof usualLimits>;
 
 /** So often a stream may be lost before people hear of it. */
 const oftenLost = 3;
@@ -34,40 +34,29 @@ const most = 50;
 
 /** Finds everything that is wrong now, as far as it can be seen from here. What cannot be asked is left out. */
 export function createCauseFinder(deps: Deps, limits: AlarmLimits): (config: Config) => Promise<RaisedAlarm[]> {
-  const { store, clock } = deps;
-  const slackSilence = createSilence(deps, limits);
+  const findSilence = createSilence(deps, limits);
   const listProblems = rememberFor(limits.listEveryMs, () => deps.openSpaces.listProblems(), deps.stopwatch);
-  const dueTimes = rememberFor(limits.listEveryMs, () => findDueTimes(deps), deps.stopwatch);
+  const findDue = rememberFor(limits.listEveryMs, () => findDueTimes(deps), deps.stopwatch);
   return async (config) => {
-    const [listener, desk, xLimits, silence, problems, due] = await Promise.all([
-      store.health.find('listener'),
-      store.health.find('desk'),
-      store.health.findLimits(),
-      slackSilence(),
-      // An older Temporal keeps no such list.
-      listProblems().catch(() => []),
-      dueTimes(),
-    ]);
     const found = await Promise.all([
+      listeningCauses(deps, limits),
+      slackCauses(deps, findSilence, limits),
+      stuckCauses(listProblems),
+      tooManyCauses(deps, findDue, config),
       clockCauses(deps, config),
       diskCauses(deps, limits),
       overdueCauses(deps, config, limits),
       endedCauses(deps, config),
     ]);
-    const now = clock();
-    return [
-      ...listeningCauses(listener, now, limits),
-      ...slackCauses(desk, silence, now, limits),
-      ...problemCauses(problems),
-      ...tooManyCauses(due, config, xLimits),
-      ...found.flat(),
-    ];
+    return found.flat();
   };
 }
 
-function listeningCauses(health: Health | null, now: number, limits: AlarmLimits): RaisedAlarm[] {
+async function listeningCauses({ store, clock }: Deps, limits: AlarmLimits): Promise<RaisedAlarm[]> {
+  const health = await store.health.find('listener');
   if (health === null) return [];
   const { connected, since, lastError, lostAt = [], lostWhy = 'no reason was given' } = health;
+  const now = clock();
   const ofLate = lostAt.filter((at) => at.getTime() > now - limits.oftenLostWithinMs);
   if (ofLate.length >= oftenLost) {
     return [{ _id: 'stream', ...alarmWords.stream(`the connection is lost again and again (${lostWhy})`) }];
@@ -100,10 +89,17 @@ function createSilence({ askSlack, clock, stopwatch }: Deps, { listEveryMs }: Al
   );
 }
 
-function slackCauses(desk: Health | null, silence: Silence, now: number, { graceMs }: AlarmLimits): RaisedAlarm[] {
-  const words = (why = 'it gives no reason'): RaisedAlarm[] => [{ _id: 'slack', ...alarmWords.slack(why) }];
-  if (desk?.connected === false && now - desk.since.getTime() >= graceMs) return words(desk.lastError);
-  return silence !== undefined && now - silence.since >= graceMs ? words(silence.why) : [];
+async function slackCauses(
+  { store, clock }: Deps,
+  findSilence: () => Promise<Silence>,
+  { graceMs }: AlarmLimits,
+): Promise<RaisedAlarm[]> {
+  const [desk, silence] = await Promise.all([store.health.find('desk'), findSilence()]);
+  const now = clock();
+  const isDeskStuck = desk?.connected === false && now - desk.since.getTime() >= graceMs;
+  const isSilent = silence !== undefined && now - silence.since >= graceMs;
+  if (!isDeskStuck && !isSilent) return [];
+  return [{ _id: 'slack', ...alarmWords.slack((isDeskStuck ? desk.lastError : silence?.why) ?? 'it gives no reason') }];
 }
 
 async function clockCauses({ store, openSpaces, clock }: Deps, { conference }: Config): Promise<RaisedAlarm[]> {
@@ -134,16 +130,19 @@ async function overdueCauses({ store, clock }: Deps, config: Config, { graceMs }
   const due = await store.reminders.list(id, { approval: 'approved', pending: true, before }, most);
   const overdue = due.filter(({ held, status }) => held === undefined || status === 'sending');
   if (overdue.length === 0) return [];
-  const views = new Map(
-    (await store.openSpaces.findMany(overdue.map((one) => one.openSpaceId))).map((v) => [v._id, v]),
-  );
+  const views = await store.openSpaces.findMany(overdue.map((one) => one.openSpaceId));
+  const places = new Map(views.map(({ _id, space }) => [_id, placeAndStart(space)]));
   const what = overdue.map(({ openSpaceId, sendAt }) => {
-    const space = views.get(openSpaceId)?.space;
-    const where = (space === undefined ? undefined : whereOf(space)) ?? openSpaceId;
-    return `${where}, due ${localDayAndTime(sendAt?.getTime() ?? 0, timeZone)}`;
+    return `${places.get(openSpaceId) ?? openSpaceId}, due ${localDayAndTime(sendAt?.getTime() ?? 0, timeZone)}`;
   });
   return [{ _id: 'overdue', ...alarmWords.overdue(what) }];
 }
+
+/** `B114 at 17:00`. No name: an alarm is kept, and an erasure does not look for names in it. */
+const placeAndStart = (space: OpenSpace): string =>
+  [whereOf(space) ?? space.id, ...(space.startAt === undefined ? [] : [localTime(space.startAt, space.timeZone)])].join(
+    ' at ',
+  );
 
 /** Reminders that came to nothing, until their open space has started. Their cards tell organisers. */
 async function endedCauses({ store, clock }: Deps, { conference }: Config): Promise<RaisedAlarm[]> {
@@ -153,14 +152,16 @@ async function endedCauses({ store, clock }: Deps, { conference }: Config): Prom
     space.reminders.flatMap(({ key, state }) => {
       const isEnded = state.status === 'failed' || state.status === 'unconfirmed';
       if (!isEnded && !(state.status === 'missed' && state.wasApproved === true)) return [];
-      const words = alarmWords.reminder(whereOf(space) ?? space.id, state.status, state.why);
+      const words = alarmWords.reminder(placeAndStart(space), state.status, state.why);
       return [{ _id: `${state.status}:${space.id}-${key}`, ...words, isToldElsewhere: true }];
     }),
   );
 }
 
 /** Workflows whose code fails: they stand still. */
-function problemCauses(workflowIds: readonly string[]): RaisedAlarm[] {
+async function stuckCauses(listProblems: () => Promise<string[]>): Promise<RaisedAlarm[]> {
+  // An older Temporal keeps no such list.
+  const workflowIds = await listProblems().catch(() => []);
   return workflowIds.length === 0 ? [] : [{ _id: 'workflows', ...alarmWords.workflows(workflowIds) }];
 }
 
@@ -170,15 +171,18 @@ async function findDueTimes({ store, clock }: Deps): Promise<number[]> {
   return store.reminders.dueTimes(conference.id, new Date(clock()), new Date(clock() + lookAheadMs));
 }
 
-function tooManyCauses(dueAt: readonly number[], config: Config, limits: XLimits | null): RaisedAlarm[] {
-  const { throttle, output, conference } = config;
+async function tooManyCauses(
+  { store }: Deps,
+  findDue: () => Promise<number[]>,
+  { throttle, output, conference }: Config,
+): Promise<RaisedAlarm[]> {
   if (output === 'slack_only') return [];
-  const said = limits?.post?.windows ?? [];
+  const said = (await store.health.findLimits())?.post?.windows ?? [];
   const windows: PostWindow[] = [
     ...documentedWindows,
     ...said.map(({ minutes, limit }): PostWindow => ({ ms: minutes * 60_000, limit, by: 'X' })),
     ...(throttle === null ? [] : [{ ms: hour, limit: throttle, by: 'organisers' } as const]),
   ];
-  const overfull = findOverfull(dueAt, windows);
+  const overfull = findOverfull(await findDue(), windows);
   return overfull === undefined ? [] : [{ _id: 'too-many', ...alarmWords.tooMany(overfull, conference.timeZone) }];
 }

@@ -1,38 +1,41 @@
 import type { Overfull } from '../core/due-windows.ts';
 import { localDayAndTime } from '../core/local-time.ts';
+import { ended } from '../core/words.ts';
 
-/**
- * What organisers read of each alarm: what is wrong, what that means, what to do; and what was wrong once it is
- * mended.
- */
-export interface AlarmWords {
+/** What organisers read of each alarm: what is wrong, what that means, what to do; and that it is mended. */
+interface AlarmWords {
   readonly words: string;
   readonly mendedWords: string;
 }
 
-const sentence = (text: string): string => (/[.!?]$/u.test(text) ? text : `${text}.`);
 const lengthOf = (ms: number): string => (ms < 3_600_000 ? `${ms / 60_000} minutes` : `${ms / 3_600_000} h`);
 const seconds = (ms: number): string => `${Math.round(Math.abs(ms) / 1000)} s`;
 
+const cameTo = {
+  failed: 'was not posted',
+  unconfirmed: 'may be on X or not',
+  missed: 'did not go out',
+} as const;
+
 export const alarmWords = {
   accountRefused: (why: string): AlarmWords => ({
-    words: `Posting has stopped: ${sentence(why)} Reminders wait, and one of them tries again each minute.`,
+    words: `Posting has stopped: ${ended(why)} Reminders wait, and one of them tries again each minute.`,
     mendedWords: 'X takes posts again.',
   }),
   stream: (why: string): AlarmWords => ({
-    words: `Tweets are not heard: ${sentence(why)} The bot keeps trying, and looks for what it missed once X answers.`,
+    words: `Tweets are not heard: ${ended(why)} The bot keeps trying, and looks for what it missed once X answers.`,
     mendedWords: 'Tweets are heard again. The bot has searched, or is searching, for what it missed.',
   }),
   rule: (why: string): AlarmWords => ({
-    words: `Tweets were not heard: ${sentence(why)} Somebody deleted it, by its keys or in the developer console.`,
+    words: `Tweets were not heard: ${ended(why)} Somebody deleted it, by its keys or in the developer console.`,
     mendedWords: 'The stream has its rule again, and the bot has searched for what it missed.',
   }),
   gap: (why: string): AlarmWords => ({
-    words: `Some tweets may be missing: ${sentence(why)} New tweets are heard, and the bot keeps searching.`,
+    words: `Some tweets may be missing: ${ended(why)} New tweets are heard, and the bot keeps searching.`,
     mendedWords: 'The search for missing tweets works again.',
   }),
   slack: (why: string): AlarmWords => ({
-    words: `Slack does not take the cards: ${sentence(why)} Approve on the organisers’ pages meanwhile.`,
+    words: `Slack does not take the cards: ${ended(why)} Approve on the organisers’ pages meanwhile.`,
     mendedWords: 'Slack takes the cards again. Some came late: check the times on them.',
   }),
   noWorker: (parts: readonly string[]): AlarmWords => ({
@@ -76,8 +79,8 @@ export const alarmWords = {
       `${what.slice(0, 5).join('; ')}.`,
     mendedWords: 'No reminder is overdue any more.',
   }),
-  reminder: (which: string, status: string, why: string): AlarmWords => ({
-    words: `The reminder for ${which} is ${status}: ${sentence(why)}`,
-    mendedWords: `The reminder for ${which} was ${status}.`,
+  reminder: (which: string, status: 'failed' | 'unconfirmed' | 'missed', why: string): AlarmWords => ({
+    words: `The reminder for ${which} ${cameTo[status]}: ${ended(why)}`,
+    mendedWords: `The reminder for ${which} ${cameTo[status]}.`,
   }),
 } as const;

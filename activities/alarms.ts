@@ -3,7 +3,7 @@ import type { Config } from '../core/config.ts';
 import { localTimeWithZone } from '../core/local-time.ts';
 import type { Alarm, AlarmCause } from '../store/alarms.ts';
 import { accountRefused } from './account-refusal.ts';
-import { createCauseFinder, type AlarmLimits } from './alarm-causes.ts';
+import { createCauseFinder, usualLimits, type AlarmLimits } from './alarm-causes.ts';
 import type { Deps } from './deps.ts';
 
 /** Raised by the API, which is there when no worker is. */
@@ -11,14 +11,6 @@ export const noWorker = 'worker' satisfies AlarmCause;
 
 /** Those that others raise and mend. */
 const othersCauses: readonly string[] = [accountRefused, noWorker];
-
-export const usualLimits: AlarmLimits = {
-  lookEveryMs: 5_000,
-  listEveryMs: 30_000,
-  graceMs: 60_000,
-  oftenLostWithinMs: 5 * 60_000,
-  leastDisk: 200e6,
-};
 
 /**
  * Looks for alarms until the desk's shift is over, records them and tells organisers, once per cause and once when it

@@ -1,20 +1,19 @@
+import { claimOf } from '../core/claim.ts';
+import type { Config } from '../core/config.ts';
 import type { Conflict } from '../core/conflict.ts';
 import { judgementOf } from '../core/correction-of.ts';
 import type { Committed } from '../core/handle-message.ts';
-import { occupiedRooms } from '../core/listed-room.ts';
-import { heldRoom, type OpenSpace } from '../core/open-space.ts';
+import { heldRoom, takesRoom, type OpenSpace } from '../core/open-space.ts';
 import { changesPost } from '../core/posting-facts.ts';
 import { copiedRevision, wasDueBefore } from '../core/restored.ts';
 import type { Reminder } from '../core/reminder.ts';
+import { textProblem } from '../core/reminder-text.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { Deps, OpenSpaceWorkflows } from './deps.ts';
 import { logOutcomes } from './log-outcomes.ts';
 
-/**
- * A commit that takes longer is given up by its activity, milliseconds; the reconciler drops its claim after 10
- * minutes.
- */
+/** Longer ones are given up by their activity; the reconciler drops their claim after 10 minutes. Milliseconds. */
 const latestWriteMs = 10_000;
 
 export interface Commit {
@@ -29,6 +28,15 @@ export interface Commit {
   readonly takesRoom: boolean;
   /** Reminders that this change calls missed. Absent in what a workflow of an earlier version sends. */
   readonly missed?: readonly string[];
+  /** What this change gives reminders as their own wording. Absent likewise. */
+  readonly wordings?: readonly string[];
+}
+
+/** What who commits has looked up already. */
+export interface Known {
+  /** The open space as it was just stored; null where it was not. */
+  readonly before?: OpenSpaceView | null;
+  readonly config?: Config;
 }
 
 /** What a commit needs: the API makes the first one of an open space that is entered by hand. */
@@ -42,10 +50,15 @@ export type Committer = Pick<Deps, 'store' | 'clock'> & {
 
 /**
  * A change that an open space's workflow made. It may not call missed what was due before the database was restored
- * from an older copy: that may have been posted.
+ * from an older copy: that may have been posted. Nor may it give a reminder a wording that X would not take; that is asked
+ * here and not by the rules, because counting as X does takes a library that each workflow would have to load.
  */
 export async function commitChange(deps: Committer, commit: Commit): Promise<Committed> {
-  const { space, missed = [] } = commit;
+  const { space, missed = [], wordings = [] } = commit;
+  for (const wording of wordings) {
+    const reason = textProblem(space, wording);
+    if (reason !== undefined) return { kind: 'unfit', reason };
+  }
   const restore = missed.length === 0 ? null : await deps.store.restores.latest();
   if (restore === null) return commitOpenSpace(deps, commit);
   const wasDue = ({ key, sendAt }: Reminder) =>
@@ -62,10 +75,14 @@ export async function commitChange(deps: Committer, commit: Commit): Promise<Com
  * The view is the truth. Where another commit stands under the same or a higher revision, nothing is stored and the
  * answer brings it.
  */
-export async function commitOpenSpace(deps: Committer, { space, commitId, takesRoom }: Commit): Promise<Committed> {
+export async function commitOpenSpace(
+  deps: Committer,
+  { space, commitId, takesRoom }: Commit,
+  known: Known = {},
+): Promise<Committed> {
   const { store, clock } = deps;
   const began = clock();
-  const before = await store.openSpaces.find(space.id);
+  const before = known.before === undefined ? await store.openSpaces.find(space.id) : known.before;
   if (before?.commitId === commitId && before.revision === space.revision) return settled(deps, before);
   if (before !== null && before.revision >= space.revision) {
     return withoutUndefined({ kind: 'behind', stored: before.space, copied: copiedRevision(before) });
@@ -74,27 +91,24 @@ export async function commitOpenSpace(deps: Committer, { space, commitId, takesR
   const frozen = await withdrawPosts(deps, before, space);
   if (frozen.length > 0) return { kind: 'frozen', keys: frozen };
 
-  const taken = await claimRoom(deps, before, space);
+  const taken = await claimRoom(deps, before, space, known.config);
   if (taken !== undefined && takesRoom) return { kind: 'taken', by: taken };
   // A process that stood still may have been given up, and its claim with it: its successor begins anew.
   if (clock() - began > latestWriteMs) throw new Error('the commit took too long');
   const written = await store.openSpaces.write(space, commitId, new Date(deps.clock()));
   if (written) {
     if (deps.log !== undefined) logOutcomes(deps.log, before?.space, space);
-    return settled(deps, { space, settled: false });
+    await settleCommit(deps, space);
+    return { kind: 'committed' };
   }
   // Somebody else was faster between our look and our write: what was claimed for this change goes back.
   const stored = await store.openSpaces.find(space.id);
   if (stored === null) throw new Error(`open space ${space.id} is gone from the store`);
-  if (stored.commitId === commitId) return settled(deps, stored);
   await releaseRooms(deps, stored.space);
-  return { kind: 'behind', stored: stored.space };
+  return stored.commitId === commitId ? settled(deps, stored) : { kind: 'behind', stored: stored.space };
 }
 
-/**
- * What follows from a stored view: reminder rows, audit, the rooms it does not hold any more. Repeating it changes
- * nothing.
- */
+/** What follows from a stored view: reminder rows, audit, released rooms. Repeating it changes nothing. */
 export async function settleCommit(deps: Committer, space: OpenSpace): Promise<void> {
   const { store, clock } = deps;
   await Promise.all([store.reminders.record(space), store.audit.addDecisions(space), releaseRooms(deps, space)]);
@@ -104,12 +118,10 @@ export async function settleCommit(deps: Committer, space: OpenSpace): Promise<v
   deps.bell?.ring();
 }
 
-async function settled(
-  deps: Committer,
-  { space, settled: isSettled }: Pick<OpenSpaceView, 'space' | 'settled'>,
-): Promise<Committed> {
+/** An earlier try of the same commit has stored it. */
+async function settled(deps: Committer, { space, settled: isSettled }: OpenSpaceView): Promise<Committed> {
   if (!isSettled) await settleCommit(deps, space);
-  return { kind: 'committed' };
+  return { kind: 'committed', stored: space };
 }
 
 /** Keeps what an organiser corrected with the tweet: `npm run case -- --corrections` makes cases of it. */
@@ -131,14 +143,12 @@ async function claimRoom(
   { store, clock }: Committer,
   before: OpenSpaceView | null,
   next: OpenSpace,
+  config: Config | undefined,
 ): Promise<Conflict | undefined> {
-  const { id: openSpaceId, conferenceId, revision } = next;
-  const wanted = heldRoom(next);
-  const held = before === null ? undefined : heldRoom(before.space);
-  if (wanted === undefined || (held?.room === wanted.room && held.startAt === wanted.startAt)) return undefined;
-  const { conference, conflictWindow } = await store.configs.current();
-  const claim = { openSpaceId, revision, ...wanted, occupied: occupiedRooms(wanted.room, conference.rooms) };
-  return store.roomClaims.claim(conferenceId, claim, conflictWindow, clock());
+  if (!takesRoom(before?.space, next)) return undefined;
+  const { conference, conflictWindow } = config ?? (await store.configs.current());
+  const claim = claimOf(next, conference.rooms);
+  return claim && store.roomClaims.claim(next.conferenceId, claim, conflictWindow, clock());
 }
 
 /** Frees what the stored open space does not hold, and lets those ask again whom it had kept out. */
@@ -157,6 +167,8 @@ async function releaseRooms({ store, openSpaces }: Committer, space: OpenSpace):
 async function withdrawPosts({ store }: Committer, before: OpenSpaceView | null, next: OpenSpace): Promise<string[]> {
   if (before === null) return [];
   const frozen: string[] = [];
+  const unclear = before.space.reminders.filter(({ state }) => state.status === 'sending');
+  for (const { key } of unclear) await store.reminders.outdate(next.id, key, next.revision);
   for (const { key } of before.space.reminders.filter((one) => changesPost(before.space, next, one.key))) {
     if (!(await store.reminders.withdraw(next.id, key, next.revision))) frozen.push(key);
   }

@@ -26,8 +26,6 @@ export interface Deps {
   readonly read: (tweet: ReadableTweet, config: Config) => Reading;
   /** How long an unclear post waits before the bot's timeline tells, in seconds. */
   readonly settleSeconds: number;
-  /** How long before its time a reminder is prepared, in seconds. */
-  readonly prepareSeconds: number;
   /** A clock that only runs forward, milliseconds: tells how long an attempt has taken, also where time is skipped. */
   readonly stopwatch: () => number;
   /** Waits until a moment, epoch milliseconds; at once where it has passed. */
@@ -80,7 +78,8 @@ export type PostOutcome =
   | { readonly kind: 'refused'; readonly status: number; readonly detail: string }
   | {
       readonly kind: 'later';
-      readonly until: number;
+      /** Milliseconds. */
+      readonly afterMs: number;
       readonly reason: string;
       /** X refuses the account whatever it posts: its keys, its credits, its standing. */
       readonly isAccountRefused?: true;
@@ -173,21 +172,20 @@ export interface CardDrawer {
   tell(news: string | DeskNews, config: Config): Promise<Drawn>;
 }
 
-/** What a card shows beside its open space, as it stood when the card was drawn. */
-export interface CardFacts {
+/** What a card in Slack shows beside its open space, as it stood when the card was drawn. */
+export interface CardFacts extends RelatedFacts {
   /** The next reminder's text as it would go out. */
   readonly reminderText?: string;
-  /** Only of a conflict. */
-  readonly clash?: Clash;
-  /** The known session of the same host that the post may be about. */
-  readonly about?: OpenSpace;
 }
 
-export interface Clash {
-  /** The one that holds the room; null where it cannot be found. */
-  readonly other: OpenSpace | null;
-  /** Listed rooms that nobody holds around that time. */
-  readonly freeRooms: readonly string[];
+/** What a card shows of other open spaces, in Slack and on the pages. */
+export interface RelatedFacts {
+  /** Of a conflict: the one that holds the room. */
+  readonly rival?: OpenSpace;
+  /** Of a conflict: listed rooms that nobody holds around that time, the first few. */
+  readonly freeRooms?: readonly string[];
+  /** Of a post that nobody has decided on: the known session of the same host that it may be about. */
+  readonly about?: OpenSpace;
 }
 
 export type DeskNews =

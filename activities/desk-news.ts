@@ -1,4 +1,4 @@
-import { needsWarning, warningRole } from '../core/undecided.ts';
+import { needsWarning, undecidedStatuses, warningRole } from '../core/undecided.ts';
 import type { Config } from '../core/config.ts';
 import { localDate, localTime } from '../core/local-time.ts';
 import type { Store } from '../store/store.ts';
@@ -9,9 +9,6 @@ const morningAt = '07:30';
 /** No morning message after this: who starts the bot at noon knows how it stands. */
 const morningUntil = '11:00';
 const most = 200;
-
-/** What waits for a decision. */
-export const undecidedStatuses = ['needs_review', 'conflict', 'needs_action'] as const;
 
 /** What organisers are told though no card has changed: a pause, the morning, and what nobody has decided in time. */
 export async function tellNews(deps: Deps): Promise<void> {
@@ -34,7 +31,10 @@ async function tellMorning(deps: Deps, config: Config, told: string | undefined)
   const now = deps.clock();
   const [day, time] = [localDate(now, timeZone), localTime(now, timeZone)];
   if (day === told || day < startDate || day > endDate || time < morningAt || time >= morningUntil) return;
-  const drawn = await deps.cards.tell({ kind: 'morning', ...(await overviewOf(deps.store, config)) }, config);
+  const overview = await overviewOf(deps.store, config);
+  // A bot that has just been installed begins to listen within seconds.
+  if (overview.listening === null) return;
+  const drawn = await deps.cards.tell({ kind: 'morning', ...overview }, config);
   if (drawn.kind === 'drawn') await deps.store.health.noteTold({ morning: day });
 }
 

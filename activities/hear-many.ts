@@ -1,13 +1,14 @@
-import type { Config } from '../core/config.ts';
 import { KeyedQueue } from '../core/keyed-queue.ts';
 import { prices } from '../core/prices.ts';
 import type { Deps } from './deps.ts';
 import { hearTweet } from './hear-tweet.ts';
 import type { IncomingTweet } from './incoming-tweet.ts';
 
-/** So many tweets are handled at once; each is some round trips to MongoDB and Temporal. */
+/** So many tweets are handled at once. */
 const mostAtOnce = 40;
-/** So many may wait for a rival or a free place before the stream is read no further. */
+/** Where some are under way, new ones wait until so few are left: those that begin together share their round trips. */
+const fewLeft = mostAtOnce / 2;
+/** So many may wait before the stream is read no further. */
 const mostWaiting = 200;
 
 export interface Hearing {
@@ -26,75 +27,62 @@ export interface Hearing {
  * @param onFailure called once, as soon as a tweet could not be kept: it must not pass as heard
  */
 export function hearMany(deps: Deps, conferenceId: string, onFailure: () => void): Hearing {
-  const queue = new KeyedQueue(mostAtOnce);
+  const queue = new KeyedQueue();
+  const waiting: IncomingTweet[] = [];
   const running = new Set<Promise<void>>();
-  const sharing = { ...deps, store: { ...deps.store, configs: { ...deps.store.configs, current: shareConfig(deps) } } };
-  const noteHeard = createNotes(deps, conferenceId);
+  let hearing: Promise<void> | undefined;
+  let turn: Promise<void> | undefined;
   let failure: { readonly error: unknown } | undefined;
 
   const throwFailure = (): void => {
     if (failure !== undefined) throw failure.error;
   };
 
+  function begin(tweet: IncomingTweet): void {
+    const heard: Promise<void> = hearTweet(deps, tweet, (keys, task) => queue.add(keys, task))
+      .catch((error: unknown) => {
+        if (failure !== undefined) return;
+        failure = { error };
+        waiting.length = 0;
+        onFailure();
+      })
+      .finally(() => running.delete(heard));
+    running.add(heard);
+  }
+
+  async function hearGroup(): Promise<void> {
+    const group = waiting.splice(0, mostAtOnce - running.size);
+    for (const tweet of group) begin(tweet);
+    await noteHeard(deps, conferenceId, group.length);
+    while (running.size > fewLeft) await Promise.race(running);
+  }
+
+  async function hearWaiting(): Promise<void> {
+    while (waiting.length > 0) await (turn = hearGroup());
+    hearing = undefined;
+  }
+
   return {
     async hear(tweet) {
       throwFailure();
-      const heard: Promise<void> = hearTweet(sharing, tweet, (keys, task) => queue.add(keys, task))
-        .then(noteHeard)
-        .catch((error: unknown) => {
-          if (failure !== undefined) return;
-          failure = { error };
-          onFailure();
-        })
-        .finally(() => running.delete(heard));
-      running.add(heard);
-      while (running.size >= mostWaiting) await Promise.race(running);
+      waiting.push(tweet);
+      hearing ??= hearWaiting();
+      while (waiting.length >= mostWaiting) await turn;
     },
 
     async settled() {
+      await hearing;
       await Promise.all(running);
-      await noteHeard.written();
       throwFailure();
     },
   };
 }
 
-/**
- * The config of the moment, read once for all tweets that come while it is read, so that what somebody saves rules from
- * the next tweet on. As they all wait for the same answer, they come
- * out of the wait in the order in which they came.
- */
-function shareConfig({ store }: Deps): () => Promise<Config> {
-  let shared: Promise<Config> | undefined;
-  return () => (shared ??= store.configs.current().finally(() => (shared = undefined)));
-}
-
-/** Counts what was heard, and writes it down together. */
-function createNotes({ store, clock, log }: Deps, conferenceId: string) {
-  let count = 0;
-  let writing: Promise<void> | undefined;
-
-  async function write(): Promise<void> {
-    const reads = count;
-    count = 0;
-    const now = new Date(clock());
-    await store.health.say('listener', { lastTweetAt: now }, now);
-    await store.budgets.spend(conferenceId, prices.read * reads, { reads });
-  }
-
-  async function writeAll(): Promise<void> {
-    while (count > 0) await write();
-  }
-
-  const note = (): void => {
-    count += 1;
-    // An estimate: that it could not be written must not end the listening.
-    writing ??= writeAll()
-      .catch((error: unknown) => log.warn('what was heard could not be counted', { error: String(error) }))
-      .finally(() => (writing = undefined));
-  };
-  async function written(): Promise<void> {
-    await writing;
-  }
-  return Object.assign(note, { written });
+/** Estimates and figures: that they could not be written must not end the listening. */
+async function noteHeard({ store, clock, log }: Deps, conferenceId: string, reads: number): Promise<void> {
+  const now = new Date(clock());
+  await Promise.all([
+    store.health.say('listener', { lastTweetAt: now }, now),
+    store.budgets.spend(conferenceId, prices.read * reads, { reads }),
+  ]).catch((error: unknown) => log.warn('what was heard could not be counted', { error: String(error) }));
 }

@@ -1,7 +1,7 @@
 import type { Config } from '../core/config.ts';
 import { occupiedRooms } from '../core/listed-room.ts';
 import type { OpenSpace } from '../core/open-space.ts';
-import { planOf, schedulesItself, type Plan } from '../core/plan.ts';
+import { planOf, schedulesItself } from '../core/plan.ts';
 import { callsOff } from '../core/reading/calls-off.ts';
 import type { Reading } from '../core/reading/reading.ts';
 import { titleOf } from '../core/reading/title.ts';
@@ -12,7 +12,7 @@ import { acknowledge } from './acknowledge.ts';
 import type { Deps } from './deps.ts';
 import type { IncomingTweet } from './incoming-tweet.ts';
 import { lookForDeleted } from './look-for-deleted.ts';
-import { sourceOf, startOpenSpace } from './start-open-space.ts';
+import { sourceOf, startOpenSpace, type StartOptions } from './start-open-space.ts';
 import { tellSourceChange } from './tell-source-change.ts';
 
 /** Puts a task behind all that share one of its keys; see `KeyedQueue`. */
@@ -32,74 +32,86 @@ const atOnce: InOrder = (_keys, task) => task();
  */
 export async function hearTweet(deps: Deps, tweet: IncomingTweet, inOrder: InOrder = atOnce): Promise<void> {
   const config = await deps.store.configs.current();
-  const now = new Date(deps.clock());
-  const received: NewTweet = {
+  const heard = readAs(deps, config, {
     _id: tweet.firstId,
     conferenceId: config.conference.id,
     tweetId: tweet.id,
     text: tweet.text,
     url: tweet.url,
     postedAt: new Date(tweet.postedAt),
-    receivedAt: now,
+    receivedAt: new Date(deps.clock()),
     author: { ...tweet.author },
     isRetweet: tweet.isRetweet,
-  };
-  const reading = readOrReview(deps, received, config);
-  await inOrder(rivalKeys(received, reading, config), async () => {
-    // Both are waited for: a take-over must not begin while one of them is still on its way.
-    const [kept, seen] = await Promise.allSettled([
-      deps.store.tweets.receive(received),
-      deps.store.users.see(tweet.author, now),
-    ]);
-    for (const one of [kept, seen]) if (one.status === 'rejected') throw one.reason;
-    if (kept.status === 'rejected' || !kept.value) return;
-    await handleReceived(deps, received, reading, config);
+  });
+  await inOrder(rivalKeys(heard), async () => {
+    if (!(await receive(deps, heard))) return;
+    await handleReceived(deps, heard);
     await acknowledge(deps, tweet, config);
   });
 }
 
-/** A take-over first finishes what a listener before it had received. */
+/** A take-over first finishes what a listener before it had received, by the config of now. */
 export async function finishReceived(deps: Deps): Promise<void> {
   const config = await deps.store.configs.current();
   for (const tweet of await deps.store.tweets.listReceived(config.conference.id)) {
-    await handleReceived(deps, tweet, readOrReview(deps, tweet, config), config);
+    const heard = readAs(deps, config, tweet);
+    if (await receive(deps, heard)) await handleReceived(deps, heard);
   }
 }
 
+/** A tweet with what it reads as by a config. */
+interface Heard {
+  readonly tweet: NewTweet;
+  readonly reading: Reading;
+  readonly config: Config;
+}
+
+function readAs(deps: Deps, config: Config, tweet: Omit<NewTweet, 'reading'>): Heard {
+  const reading = readOrReview(deps, tweet, config);
+  return { tweet: { ...tweet, reading: storedReading(tweet, reading, config) }, reading, config };
+}
+
+/** False where there is nothing to do about it: it was handled before, or a newer version was. */
+async function receive({ store }: Deps, { tweet }: Heard): Promise<boolean> {
+  // Both are waited for: a take-over must not begin while one of them is still on its way.
+  const [kept, seen] = await Promise.allSettled([
+    store.tweets.receive(tweet),
+    store.users.see(tweet.author, tweet.receivedAt),
+  ]);
+  if (kept.status === 'rejected') throw kept.reason;
+  if (seen.status === 'rejected') throw seen.reason;
+  return kept.value;
+}
+
 /** What two tweets must not share if they are to be handled at once: the post, its host, a room. */
-function rivalKeys(tweet: NewTweet, reading: Reading, config: Config): string[] {
+function rivalKeys({ tweet, reading, config }: Heard): string[] {
   const rooms = reading.rooms.flatMap(({ name }) => occupiedRooms(name, config.conference.rooms));
   return [`tweet:${tweet._id}`, `host:${tweet.author.id}`, ...rooms.map((room) => `room:${room}`)];
 }
 
-async function handleReceived(deps: Deps, tweet: NewTweet, reading: Reading, config: Config): Promise<void> {
-  const stored = storedReading(tweet, reading, config);
+async function handleReceived(deps: Deps, heard: Heard): Promise<void> {
+  const { tweet, reading, config } = heard;
+  const { openSpaces, tweets } = deps.store;
   const ignoredBecause = whyIgnored(tweet, config);
-  if (ignoredBecause !== undefined) {
-    await deps.store.tweets.finish(tweet._id, tweet.tweetId, { reading: stored, ignoredBecause });
-    return;
-  }
-  const known = await deps.store.openSpaces.find(tweet._id);
-  const other = known === null ? await findOther(deps, tweet, reading) : undefined;
+  if (ignoredBecause !== undefined) return tweets.finish(tweet, { ignoredBecause });
+
+  const known = await openSpaces.find(tweet._id);
   const plan = planOf(reading);
-  if (known === null && other === undefined && plan.verdict === 'ignore') {
-    await deps.store.tweets.finish(tweet._id, tweet.tweetId, { reading: stored });
-    return;
-  }
-  // Before anything can be drawn: the card explains itself with these reasons.
-  await deps.store.tweets.keepReading(tweet._id, stored);
+  let other: Promise<OpenSpace | undefined> | undefined;
+  const findAbout = async () => (await (other ??= findOther(deps, tweet, reading)))?.id;
+  if (known === null && plan.verdict === 'ignore' && (await findAbout()) === undefined) return tweets.finish(tweet);
+
   // First, because only a workflow that runs can be told of an edit.
-  const space = await open(deps, { tweet, reading, plan, title: stored.title, other }, config);
+  const space = await open(deps, heard, { before: known, findAbout });
   // Also where another listener has just opened it from the version before this one.
-  const isOlder = space !== undefined && space.source?.tweetId !== tweet.tweetId;
-  if (known !== null || isOlder) {
+  if (known !== null || space?.source?.tweetId !== tweet.tweetId) {
     // The open space compares it with what it rests on, so it may be told twice.
-    const change = editOf(tweet, plan, { title: stored.title, isSure: reading.sure });
+    const change = editOf(tweet, plan, { title: tweet.reading.title, isSure: reading.sure });
     if (space === undefined || !(await tellSourceChange(deps, space, change, config))) {
       deps.log.info('an edit came for an open space that has ended', { openSpaceId: tweet._id });
     }
   }
-  await deps.store.tweets.finish(tweet._id, tweet.tweetId, { openSpaceId: tweet._id });
+  await tweets.finish(tweet, { openSpaceId: tweet._id });
 }
 
 /**
@@ -116,7 +128,7 @@ async function findOther(deps: Deps, tweet: NewTweet, reading: Reading): Promise
 }
 
 /** A text that breaks the reader must not stop the listening: a person reads it instead. */
-function readOrReview(deps: Deps, tweet: NewTweet, config: Config): Reading {
+function readOrReview(deps: Deps, tweet: Omit<NewTweet, 'reading'>, config: Config): Reading {
   try {
     return deps.read({ text: tweet.text, postedAt: tweet.postedAt.getTime() }, config);
   } catch (error) {
@@ -127,23 +139,16 @@ function readOrReview(deps: Deps, tweet: NewTweet, config: Config): Reading {
   }
 }
 
-interface Heard {
-  readonly tweet: NewTweet;
-  readonly reading: Reading;
-  readonly plan: Plan;
-  readonly title: string | undefined;
-  readonly other: OpenSpace | undefined;
-}
-
 async function open(
   deps: Deps,
-  { tweet, reading, plan, title, other }: Heard,
-  config: Config,
+  { tweet, reading, config }: Heard,
+  known: Pick<StartOptions, 'before' | 'findAbout'>,
 ): Promise<OpenSpace | undefined> {
-  const source = sourceOf(tweet, title, plan);
+  const plan = planOf(reading);
+  const source = sourceOf(tweet, tweet.reading.title, plan);
   const announced = schedulesItself(plan, deps.clock()) ? plan : { ...plan, verdict: 'review' as const };
-  const announcement = withoutUndefined({ id: tweet._id, source, plan: announced, about: other?.id });
-  const started = await startOpenSpace(deps, announcement, config, { isSure: reading.sure });
+  const options = { ...known, isSure: reading.sure };
+  const started = await startOpenSpace(deps, { id: tweet._id, source, plan: announced }, config, options);
   if (started.kind === 'taken') return undefined;
   if (started.space.standing.status === 'conflict') {
     await lookAtRival(deps, started.space.standing.with.openSpaceId, tweet.author.id, config);
@@ -166,7 +171,7 @@ function whyIgnored(tweet: NewTweet, config: Config): string | undefined {
   return config.ignoreUsers.includes(tweet.author.id) ? 'an ignored user' : undefined;
 }
 
-function storedReading({ text }: NewTweet, reading: Reading, { keywords }: Config): StoredReading {
+function storedReading({ text }: Pick<NewTweet, 'text'>, reading: Reading, { keywords }: Config): StoredReading {
   const { room, startAt } = planOf(reading);
   return withoutUndefined({
     title: titleOf(text, reading, keywords),

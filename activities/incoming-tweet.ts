@@ -30,7 +30,7 @@ export interface UnreadableTweet {
   readonly why: string;
 }
 
-export interface TweetAuthor {
+interface TweetAuthor {
   /** X's number: the one thing about an account that never changes. */
   readonly id: string;
   /** The handle, without the @. */

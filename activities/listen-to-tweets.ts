@@ -5,7 +5,7 @@ import type { Health } from '../store/health.ts';
 import type { Deps } from './deps.ts';
 import { hearMany } from './hear-many.ts';
 import { finishReceived } from './hear-tweet.ts';
-import { createUnreadableTeller, keepUnreadable } from './unreadable-tweets.ts';
+import { keepUnreadable } from './unreadable-tweets.ts';
 import { withHeartbeats } from './with-heartbeats.ts';
 
 /** A conference that starts to listen looks back this far at first. */
@@ -18,11 +18,9 @@ const configLookMs = 1_000;
  * tweet as it comes. Every tweet is read by the config of its moment; other keywords change the stream's rules
  * without a restart.
  */
-export async function listenToTweets(deps: Deps): Promise<void> {
-  await withHeartbeats(Context.current(), async (signal) => {
+export async function listenToTweets(deps: Deps, conferenceId?: string): Promise<boolean> {
+  return withHeartbeats(Context.current(), deps, conferenceId, async (signal) => {
     await finishReceived(deps);
-    const unreadable = createUnreadableTeller(deps, signal);
-    unreadable.look();
     let lost: Required<Pick<Health, 'lostAt'>> & Pick<Health, 'lostWhy'> = { lostAt: [] };
     let wasConnected = false;
     while (!signal.aborted) {
@@ -46,9 +44,7 @@ export async function listenToTweets(deps: Deps): Promise<void> {
           await hearing.settled();
           await deps.store.health.sayHeardThrough(conference.id, new Date(through));
         },
-        onUnreadable: async (tweet) => {
-          if (await keepUnreadable(deps, tweet, conference.id)) unreadable.look();
-        },
+        onUnreadable: (tweet) => keepUnreadable(deps, tweet, conference.id),
         onTweet: (tweet) => hearing.hear(tweet),
         onState: ({ connected, since, lastError }) => {
           // What is refused again and again was lost once.
@@ -67,7 +63,6 @@ export async function listenToTweets(deps: Deps): Promise<void> {
       await watching;
       await hearing.settled();
     }
-    await unreadable.settled();
   });
 }
 

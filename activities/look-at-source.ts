@@ -1,15 +1,17 @@
 import type { OpenSpace } from '../core/open-space.ts';
-import type { SendResult } from '../core/outcomes.ts';
 import { planOf } from '../core/plan.ts';
 import { titleOf } from '../core/reading/title.ts';
 import { prices } from '../core/prices.ts';
-import { editOf, isNews } from '../core/source-change.ts';
+import { editOf, isNewVersion } from '../core/source-change.ts';
 import type { SourceChange } from '../core/parse-message.ts';
 import type { Deps } from './deps.ts';
 
-export type Source =
-  | { readonly kind: 'same'; readonly note?: string }
-  | { readonly kind: 'changed'; readonly result: SendResult };
+export interface Source {
+  /** What the host has done to the tweet since. */
+  readonly change?: SourceChange;
+  /** What to say beside the post. */
+  readonly note?: string;
+}
 
 /** What the host did where the tweet cannot be seen any more. */
 export const goneChange = (why: 'deleted' | 'protected'): SourceChange => ({
@@ -19,20 +21,20 @@ export const goneChange = (why: 'deleted' | 'protected'): SourceChange => ({
 
 /** The source tweet just before its reminder; when X does not answer, the reminder goes out all the same. */
 export async function lookAtSource(deps: Deps, space: OpenSpace): Promise<Source> {
-  const { source } = space;
-  if (source === undefined || source.isGone === true) return { kind: 'same' };
+  const { source, standing } = space;
+  // What was called off because its tweet is gone corrects itself without it.
+  if (source === undefined || source.isGone === true || standing.status !== 'scheduled') return {};
   const found = await deps.x.lookUp(source.tweetId);
   await deps.store.budgets.spend(space.conferenceId, prices.read, { reads: 1 });
-  if (found.kind === 'unavailable') return { kind: 'same', note: 'the tweet could not be looked up before' };
+  if (found.kind === 'unavailable') return { note: 'the tweet could not be looked up before' };
   if (found.kind === 'gone') {
     await deps.store.tweets.erase(space.id, new Date(deps.clock()));
-    return { kind: 'changed', result: { kind: 'sourceChanged', change: goneChange(found.why) } };
+    return { change: goneChange(found.why) };
   }
   const { id: tweetId, url, text, postedAt } = found.tweet;
+  if (!isNewVersion(source, tweetId)) return {};
   const config = await deps.store.configs.current();
   const reading = deps.read({ text, postedAt }, config);
   const title = titleOf(text, reading, config.keywords);
-  const change = editOf({ tweetId, url }, planOf(reading), { title, isSure: reading.sure });
-  if (!isNews(space, change)) return { kind: 'same' };
-  return { kind: 'changed', result: { kind: 'sourceChanged', change } };
+  return { change: editOf({ tweetId, url }, planOf(reading), { title, isSure: reading.sure }) };
 }

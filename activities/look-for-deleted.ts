@@ -31,11 +31,8 @@ export function watchForDeleted(deps: Deps): (config: Config) => Promise<void> {
     const status = ['scheduled', 'needs_review', 'conflict'] as const;
     const filter = { status, from: new Date(now), to: new Date(now + within) };
     const views = await deps.store.openSpaces.list(conference.id, filter, mostLookedUp);
-    await lookForDeleted(
-      deps,
-      views.map(({ space }) => space),
-      config,
-    );
+    const spaces = views.map(({ space }) => space);
+    await lookForDeleted(deps, spaces, config);
   };
 }
 
@@ -59,9 +56,7 @@ export async function lookForDeleted(deps: Deps, spaces: readonly OpenSpace[], c
     return looked?.kind === 'gone' ? [{ space, looked }] : [];
   });
   if (reads === 0 && gone.length > mostGoneAtOnce) {
-    deps.log.warn('X finds none of the posts of the coming sessions, so none counts as deleted', {
-      asked: gone.length,
-    });
+    deps.log.warn('X finds none of the posts that were looked up, so none counts as deleted', { asked: gone.length });
     return;
   }
   for (const { space, looked } of gone) {

@@ -24,21 +24,19 @@ export async function heldBack(deps: Deps, config: Config, due: DueReminder): Pr
   const { id: reminderId } = due;
   const now = deps.clock();
   const { conference, paused, spendingCap, throttle } = config;
-  if (paused) return { kind: 'held', until: now + pausedRetryMs, why: 'paused by an organiser' };
+  if (paused) return { kind: 'held', afterMs: pausedRetryMs, why: 'paused by an organiser' };
   if (spendingCap !== null && (await deps.store.budgets.find(conference.id)).spent >= spendingCap) {
-    return { kind: 'held', until: now + pausedRetryMs, why: `the spending cap of $${spendingCap} is reached` };
+    return { kind: 'held', afterMs: pausedRetryMs, why: `the spending cap of $${spendingCap} is reached` };
   }
-  const refused = config.output === 'live' ? await heldByRefusal(deps, reminderId) : undefined;
-  if (refused !== undefined) return refused;
-  const crowded = config.output === 'live' ? await heldByCrowd(deps, conference.id, due) : undefined;
-  if (crowded !== undefined) return crowded;
-  if (throttle === null || config.output === 'slack_only') return undefined;
+  if (config.output === 'slack_only') return undefined;
+  const held = (await heldByRefusal(deps, reminderId)) ?? (await heldByCrowd(deps, conference.id, due));
+  if (held !== undefined || throttle === null) return held;
   const placeAt = await deps.store.budgets.takePlace(conference.id, reminderId, throttle, now);
   if (placeAt === undefined) return undefined;
   // Organisers may raise the limit before the next place is free.
   return {
     kind: 'held',
-    until: Math.min(placeAt, now + throttledRetryMs),
+    afterMs: Math.min(placeAt - now, throttledRetryMs),
     why: `the limit of ${throttle} reminders an hour`,
   };
 }
@@ -52,9 +50,10 @@ async function heldByCrowd(
   const now = clock();
   if (now - sendAt < crowdedAfterMs) return undefined;
   const said = (await store.health.findLimits())?.post?.windows ?? [];
-  const limit = Math.min(...[...documentedWindows, ...said].map((window) => window.limit));
+  // What X's headers name is what it enforces; its documents count until it has named something.
+  const limit = Math.min(...(said.length > 0 ? said : documentedWindows).map((window) => window.limit));
   const earlier = await store.reminders.countOverdue(conferenceId, new Date(now), new Date(startAt));
   if (earlier < limit) return undefined;
   const why = `X takes ${limit} posts at once, and ${earlier} that start earlier go first`;
-  return { kind: 'held', until: now + pausedRetryMs, why };
+  return { kind: 'held', afterMs: pausedRetryMs, why };
 }

@@ -1,13 +1,12 @@
 import type { Config } from '../core/config.ts';
-import { occupiedRooms } from '../core/listed-room.ts';
-import { decidableUntil, heldRoom, isPosting, type OpenSpace } from '../core/open-space.ts';
-import { endedByOperator } from '../core/reduce.ts';
-import { copiedRevision } from '../core/restored.ts';
+import { claimOf } from '../core/claim.ts';
+import { decidableUntil, heldRoom, isPosting, isSameHold, type OpenSpace } from '../core/open-space.ts';
+import { endedByOperator } from '../core/handle-message.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { commitOpenSpace, settleCommit } from './commit-open-space.ts';
 import { statusOf } from '../core/status.ts';
 import type { Deps } from './deps.ts';
-import { runAgain } from './start-open-space.ts';
+import { bringUp, runAgain } from './start-open-space.ts';
 import { sentenceOf } from '../core/words.ts';
 
 /** A workflow is listed some seconds after it was started; a younger view proves nothing. Milliseconds. */
@@ -20,7 +19,7 @@ const warnAt = 0.8;
 /**
  * Repairs what crashes, restored copies and operators leave behind; repeating it changes nothing.
  * - A commit that stopped between its writes is finished.
- * - A room is held exactly by the open spaces whose views hold it.
+ * - A room is held exactly by the open spaces whose views hold it, under all names and parts that the config gives it by now.
  * - A conflict whose rival holds no room any more asks for its room again.
  * - An open space that can still be decided on, and has no workflow, is started again from its view; the intent records
  *   keep a sent reminder from going out again.
@@ -48,36 +47,32 @@ async function reconcileRooms(deps: Deps, config: Config, before: Date, live: re
   );
   const doubled: string[] = [];
   for (const { space } of live) {
-    const held = heldRoom(space);
+    const wish = claimOf(space, config.conference.rooms);
     const claim = holding.get(space.id);
-    if (held !== undefined && (claim === undefined || claim.room !== held.room || claim.startAt !== held.startAt)) {
-      // The claim was lost, with an older copy of the database say.
-      const occupied = occupiedRooms(held.room, config.conference.rooms);
-      const wish = { openSpaceId: space.id, revision: space.revision, ...held, occupied };
+    const isClaimed =
+      wish === undefined ||
+      (isSameHold(claim, wish) && wish.occupied.every((name) => claim?.occupied.includes(name) === true));
+    if (!isClaimed) {
+      // The claim was lost, with an older copy of the database say; or the list of rooms has grown since.
       const taken = await store.roomClaims.claim(conferenceId, wish, config.conflictWindow, deps.clock());
-      if (taken !== undefined) doubled.push(`${space.id} and ${taken.openSpaceId} in ${held.room}`);
+      if (taken !== undefined) doubled.push(`${space.id} and ${taken.openSpaceId} in ${wish.room}`);
     }
     const { standing } = space;
-    if (standing.status !== 'conflict') continue;
-    const rival = holding.get(standing.with.openSpaceId);
-    if (rival?.room !== standing.with.room || rival.startAt !== standing.with.startAt) {
+    if (standing.status === 'conflict' && !isSameHold(holding.get(standing.with.openSpaceId), standing.with)) {
       await openSpaces.roomFreed(conferenceId, space.id);
     }
   }
   if (doubled.length > 0) deps.log.error('two open spaces hold one room', { doubled });
   const abandonedBefore = deps.clock() - abandonedAfter;
-  const holders = await store.openSpaces.findMany([...holding.keys()]);
-  for (const { space, revision, updatedAt } of holders) {
-    if (updatedAt >= before) continue;
-    const settled = { openSpaceId: space.id, revision, held: heldRoom(space) };
-    await store.roomClaims.settle(conferenceId, settled, abandonedBefore);
-  }
-  // Claimed for a first state that was never stored: who entered it died, and nobody tries it again.
-  const stored = new Set(holders.map(({ space }) => space.id));
-  for (const openSpaceId of holding.keys()) {
-    if (stored.has(openSpaceId)) continue;
-    await store.roomClaims.settle(conferenceId, { openSpaceId, revision: -1, held: undefined }, abandonedBefore);
-  }
+  const holders = new Map((await store.openSpaces.findMany([...holding.keys()])).map((view) => [view._id, view]));
+  const settleOne = async (openSpaceId: string): Promise<void> => {
+    const view = holders.get(openSpaceId);
+    if (view !== undefined && view.updatedAt >= before) return;
+    // Without a view it was claimed for a first state that was never stored: who entered it died.
+    const settled = { openSpaceId, revision: view?.revision ?? -1, held: view && heldRoom(view.space) };
+    await store.roomClaims.settle(conferenceId, { ...settled, abandonedBefore });
+  };
+  await Promise.all([...holding.keys()].map(settleOne));
 }
 
 async function reconcileWorkflows(deps: Deps, config: Config, live: readonly OpenSpaceView[]): Promise<void> {
@@ -130,13 +125,6 @@ async function reconcileWorkflows(deps: Deps, config: Config, live: readonly Ope
   }
   await tellMany(deps, config, started, 'had no workflow in Temporal and went on from the store');
   await tellMany(deps, config, ended, 'had a workflow that was ended in Temporal, and counted as cancelled');
-}
-
-/** Stores the state that a workflow ended with, where the store has less: after a restore from an older copy, say. */
-async function bringUp(deps: Deps, view: OpenSpaceView, ended: OpenSpace): Promise<void> {
-  if (ended.revision <= (copiedRevision(view) ?? view.revision)) return;
-  const space = { ...ended, revision: Math.max(ended.revision, view.revision + 1) };
-  await commitOpenSpace(deps, { space, commitId: `fromTemporal:${space.id}:${space.revision}`, takesRoom: false });
 }
 
 /** Denied and cancelled ones are decided: whether their workflow still waits changes nothing that people see. */

@@ -1,22 +1,27 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
 import type { Card, OpenSpaceView } from '../store/open-spaces.ts';
 import type { Config } from '../core/config.ts';
 import { watchAlarms } from './alarms.ts';
 import type { Deps } from './deps.ts';
 import { lookUpCardFacts } from './card-facts.ts';
-import { tellNews, undecidedStatuses } from './desk-news.ts';
+import { undecidedStatuses } from '../core/undecided.ts';
+import { tellNews } from './desk-news.ts';
 import { watchForDeleted } from './look-for-deleted.ts';
 import { reconcile, warnOfSpending } from './reconcile.ts';
+import { tellUnreadable } from './unreadable-tweets.ts';
 import { withHeartbeats } from './with-heartbeats.ts';
 
 /** How soon a change that another process made is on its card; one that this process made is drawn at once. */
 const lookMs = 250;
-/**
- * More cards than this in waiting, and organisers get one line about the rest first: Slack takes about one a
- * second.
- */
+/** With more cards in waiting, organisers get one line about the rest first: Slack takes about one a second. */
 const digestOver = 25;
 const batch = 10;
+/**
+ * So many of so many are drawn in a second: about what Slack takes in three channels, and little beside a flood of
+ * posts.
+ */
+const ofManyASecond = 3;
 /** How often the store is compared with Temporal, and the money counted. */
 const checkEveryMs = 30_000;
 /** How long after a take-over nothing but cards is done. */
@@ -30,8 +35,8 @@ const longestWaitMs = 15_000;
 const awayAfter = 3;
 
 /** Draws every view that is newer than its card, newest revision only, until the shift is over. Nobody else draws. */
-export async function runDesk(deps: Deps): Promise<void> {
-  await withHeartbeats(Context.current(), async (signal) => {
+export async function runDesk(deps: Deps, conferenceId?: string): Promise<boolean> {
+  return withHeartbeats(Context.current(), deps, conferenceId, async (signal) => {
     const drawn = new AbortController();
     const alarms = watchAlarms(deps, AbortSignal.any([signal, drawn.signal]));
     try {
@@ -52,6 +57,7 @@ async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> {
   let checkedAt = deps.clock() - checkEveryMs + cardsFirstMs;
   let newsAt = 0;
   const lookForDeleted = watchForDeleted(deps);
+  const sayHow = createHealthSayer(deps);
   while (!signal.aborted) {
     const now = deps.clock();
     if (now - checkedAt > checkEveryMs) {
@@ -59,6 +65,9 @@ async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> {
       const config = await deps.store.configs.current();
       await reconcile(deps, config);
       await warnOfSpending(deps, config);
+      await tellUnreadable(deps, config).catch((error: unknown) =>
+        deps.log.warn('unreadable posts could not be told of', { error: String(error) }),
+      );
       await lookForDeleted(config);
     }
     if (now - newsAt > newsEveryMs && now >= waitUntil) {
@@ -71,7 +80,8 @@ async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> {
       await deps.bell.wait(lookMs, signal);
       continue;
     }
-    if (waiting.length > digestOver && now - digestedAt > digestEveryMs) {
+    const isMany = waiting.length > digestOver;
+    if (isMany && now - digestedAt > digestEveryMs) {
       const config = await deps.store.configs.current();
       const { openSpaces } = deps.store;
       const digest = {
@@ -84,28 +94,35 @@ async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> {
       if ((await deps.cards.drawDigest(digest)).kind === 'drawn') digestedAt = now;
     }
     let putOff = 0;
-    for (const view of waiting.slice(0, batch)) {
+    for (const view of waiting.slice(0, isMany ? ofManyASecond : batch)) {
       if (signal.aborted) return;
       const later = await drawOne(deps, view);
       if (later === undefined) continue;
       notBefore.set(view._id, later.until);
       putOff += 1;
-      await sayHow(deps, false, later.why);
+      await sayHow(false, later.why);
       if (putOff === awayAfter) {
         waitUntil = Math.min(later.until, deps.clock() + longestWaitMs);
         break;
       }
     }
-    if (putOff === 0) await sayHow(deps, true);
+    if (putOff === 0) await sayHow(true);
+    if (isMany) await sleep(1_000, undefined, { signal }).catch(() => {});
   }
 }
 
-/** Tells the health page whether Slack takes the cards, and since when. */
-async function sayHow({ store, clock }: Deps, connected: boolean, lastError?: string): Promise<void> {
-  const now = new Date(clock());
-  const before = await store.health.find('desk');
-  const since = before?.connected === connected ? before.since : now;
-  await store.health.say('desk', { connected, since, ...(lastError === undefined ? {} : { lastError }) }, now);
+/** Tells the health page whether Slack takes the cards, and since when: a change at once, else every few seconds. */
+function createHealthSayer({ store, clock }: Deps) {
+  let said: { connected: boolean; lastError?: string | undefined; at: number } | undefined;
+  return async (connected: boolean, lastError?: string): Promise<void> => {
+    const now = clock();
+    if (said?.connected === connected && said.lastError === lastError && now - said.at < newsEveryMs) return;
+    const before = await store.health.find('desk');
+    const since = before?.connected === connected ? before.since : new Date(now);
+    const state = { connected, since, ...(lastError === undefined ? {} : { lastError }) };
+    await store.health.say('desk', state, new Date(now));
+    said = { connected, lastError, at: now };
+  };
 }
 
 /** Undefined when it is drawn; else until when Slack wants to be left alone, and why. */
@@ -117,8 +134,7 @@ async function drawOne(deps: Deps, view: OpenSpaceView): Promise<{ until: number
     const drawn = await deps.cards.draw({ view, tweet, config, facts, onPosted });
     if (drawn.kind === 'later') return drawn;
   } catch (error) {
-    // One card that Slack refuses must not keep the others waiting; it is told in the log and tried with its next
-    // change.
+    // One card that Slack refuses must not keep the others waiting; it is tried again with its next change.
     deps.log.error('a card could not be drawn', { openSpaceId: view._id, error: String(error) });
   }
   await deps.store.openSpaces.markDrawn(view._id, view.revision);

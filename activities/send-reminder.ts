@@ -10,7 +10,7 @@ import type { Intent } from '../store/reminders.ts';
 import { noteAccepted, noteRefusal } from './account-refusal.ts';
 import { commitOpenSpace } from './commit-open-space.ts';
 import type { Deps, OwnPostLookup, PostOutcome } from './deps.ts';
-import { lookAtSource, type Source } from './look-at-source.ts';
+import { lookAtSource } from './look-at-source.ts';
 import { heldBack, pausedRetryMs } from './posting-rules.ts';
 import { mayBePosted } from '../core/words.ts';
 
@@ -22,13 +22,8 @@ const lookAgainMs = 60_000;
  * denies later than that is told that it is being posted. Milliseconds.
  */
 const freezeAheadMs = 1_000;
-/**
- * Longest that one attempt may take before its request, milliseconds: below the 20 s of its activity less the post's 10
- * s.
- */
+/** Longest time before an attempt's request: below the activity's 20 s less the post's 10 s. Milliseconds. */
 const latestRequestMs = 9_500;
-
-const same: Source = { kind: 'same' };
 
 export interface SendRequest {
   /** As it is stored. */
@@ -89,14 +84,13 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
 
   // Prepared before its time: what asks X takes longest.
   const [source, sinceId, restore] = await Promise.all([
-    // What was called off because its tweet is gone corrects itself without it.
-    space.standing.status === 'scheduled' ? lookAtSource(deps, space) : same,
+    lookAtSource(deps, space),
     newestOwnPost(deps, conferenceId),
     deps.store.restores.latest(),
   ]);
   const due = reminder?.sendAt ?? 0;
   if (wasDueBefore(restore, due)) return { kind: 'unconfirmed', why: mayBePosted };
-  if (source.kind === 'changed') return source.result;
+  if (source.change !== undefined) return { kind: 'sourceChanged', change: source.change };
   await deps.waitUntil(due - freezeAheadMs);
 
   // What the text says, and the record of it, are about the moment of the post.
@@ -114,19 +108,20 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
       ? { ...begun, phase: 'sent', sentAt: begun.startedAt, note: 'not posted on X: the output is set to Slack only' }
       : withoutUndefined({ ...begun, phase: 'posting', sinceId, note: source.note });
   // Its successor may have posted another reminder meanwhile, which says the same.
-  if (!attempt.hasTime()) return { kind: 'lost', until: now };
+  if (!attempt.hasTime()) return { kind: 'lost', afterMs: 0 };
   const frozen = await deps.store.reminders.freezeIntent(id, space.revision, intent);
   if (frozen === 'outdated') return { kind: 'outdated', revision: space.revision };
   // Another worker froze its own a moment ago: what becomes of that one, the timeline will tell.
-  if (frozen === 'posting') return unclear(deps, now, 'another worker is posting it');
+  if (frozen === 'posting') return unclear(deps, 'another worker is posting it');
   await deps.waitUntil(due);
   return intent.phase === 'sent' ? sentAlready(intent) : post(deps, attempt, intent);
 }
 
 /** The text as it goes out now; a result where X would not take it. */
-async function textOf({ store }: Deps, { space, key }: Attempt, config: Config, now: number) {
+async function textOf({ store, clock }: Deps, { space, key }: Attempt, config: Config, now: number) {
+  const isTextUsed = async (text: string, id: string) => !(await store.reminders.takeText(text, id, new Date(clock())));
   try {
-    return await distinctReminderText(space, key, config, now, store.reminders);
+    return await distinctReminderText(space, key, config, now, { isTextUsed });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return { kind: 'failed', why: `${error.message}: shorten the reminder text or the place` } as const;
@@ -138,18 +133,15 @@ async function sendAfterRefusal(deps: Deps, attempt: Attempt, intent: Intent): P
   const { id, space } = attempt;
   const found = await findPost(deps, attempt, intent);
   await deps.store.budgets.spend(space.conferenceId, prices.ownRead, { reads: 1 });
-  if (found.kind === 'found') return settle(deps, id, intent.startedAt.getTime(), found.id, undefined);
+  if (found.kind === 'found') return settle(deps, attempt, intent, { id: found.id, at: intent.startedAt.getTime() });
   if (found.kind === 'unavailable') {
-    return { kind: 'held', until: deps.clock() + pausedRetryMs, why: `X cannot be reached: ${found.reason}` };
+    return { kind: 'held', afterMs: pausedRetryMs, why: `X cannot be reached: ${found.reason}` };
   }
   await deps.store.reminders.releaseIntent(id, intent.attempt);
   return sendFirst(deps, attempt);
 }
 
-/**
- * Nothing more is tried, unless an organiser asked for it after this record was closed; then the timeline is read
- * first.
- */
+/** Nothing more is tried, unless an organiser has asked for it since; then the timeline is read first. */
 async function sendClosed(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
   const { space, key, id } = attempt;
   const { retried = 0 } = findReminder(space, key) ?? {};
@@ -162,22 +154,26 @@ async function sendClosed(deps: Deps, attempt: Attempt, intent: Intent): Promise
 async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
   const { id, key, space } = attempt;
   const now = deps.clock();
-  const settledAt = intent.startedAt.getTime() + deps.settleSeconds * 1000;
-  if (now < settledAt) return { kind: 'unclear', until: settledAt, why: 'X did not say whether it took the post' };
+  const beganAt = intent.startedAt.getTime();
+  // Nothing began later than now: the clock of the worker that wrote this was ahead of ours.
+  if (beganAt > now + freezeAheadMs) await deps.store.reminders.capStart(id, intent.attempt, new Date(now));
+  const settledInMs = Math.min(beganAt, now + freezeAheadMs) + deps.settleSeconds * 1000 - now;
+  if (settledInMs > 0) return { kind: 'unclear', afterMs: settledInMs, why: 'X did not say whether it took the post' };
   const found = await findPost(deps, attempt, intent);
   await deps.store.budgets.spend(space.conferenceId, prices.ownRead, { reads: 1 });
-  if (found.kind === 'found') return settle(deps, id, intent.startedAt.getTime(), found.id, undefined);
+  if (found.kind === 'found') return settle(deps, attempt, intent, { id: found.id, at: intent.startedAt.getTime() });
 
   const startAt = space.startAt ?? 0;
   if (found.kind === 'unavailable') {
     if (now > startAt + giveUpAfterMs) return unconfirmed(found.reason);
-    return { kind: 'unclear', until: now + lookAgainMs, why: `the timeline cannot be read: ${found.reason}` };
+    return { kind: 'unclear', afterMs: lookAgainMs, why: `the timeline cannot be read: ${found.reason}` };
   }
   // The copy may not know of a later attempt, which the timeline may show only in a moment.
   const restore = await deps.store.restores.latest();
   if (wasDueBefore(restore, intent.startedAt.getTime())) {
     return { kind: 'unconfirmed', why: mayBePosted };
   }
+  if (intent.refusal !== undefined) return { kind: 'failed', why: `X refused it: ${intent.refusal}` };
   if (intent.isDuplicate === true) {
     return { kind: 'unconfirmed', why: 'X says that this text stands already, and its timeline does not show it' };
   }
@@ -187,41 +183,42 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
     return { kind: 'failed', why: 'X did not take it, and what it says does not hold any more' };
   }
   const config = await deps.store.configs.current();
-  if (config.paused) return { kind: 'unclear', until: now + pausedRetryMs, why: 'paused by an organiser' };
-  if (!(await deps.store.reminders.nextAttempt(id, intent.attempt, new Date(now)))) {
-    return unclear(deps, now, 'another worker is posting it');
+  if (config.paused) return { kind: 'unclear', afterMs: pausedRetryMs, why: 'paused by an organiser' };
+  if (!(await deps.store.reminders.nextAttempt(id, space.revision, intent.attempt, new Date(now)))) {
+    return unclear(deps, 'another worker is posting it');
   }
   return post(deps, attempt, { ...intent, attempt: intent.attempt + 1, startedAt: new Date(now) });
 }
 
 async function post(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
   const { id, space } = attempt;
-  const settleAt = intent.startedAt.getTime() + deps.settleSeconds * 1000;
+  const settledInMs = () => Math.max(0, intent.startedAt.getTime() + deps.settleSeconds * 1000 - deps.clock());
   // A worker that stood still may have a successor by now: it leaves the post to the timeline.
   // One that was slow to freeze its text may have come past the start.
   if (!attempt.hasTime() || deps.clock() >= (space.startAt ?? 0)) {
-    return { kind: 'unclear', until: settleAt, why: 'the attempt took too long to post' };
+    return { kind: 'unclear', afterMs: settledInMs(), why: 'the attempt took too long to post' };
   }
   const outcome = await deps.x.post(intent.text);
   switch (outcome.kind) {
-    case 'posted': {
-      const dollars = intent.text.includes('://') ? prices.postWithLink : prices.post;
-      await deps.store.budgets.spend(space.conferenceId, dollars, { posts: 1 });
-      return settle(deps, id, deps.clock(), outcome.id, intent.note);
-    }
+    case 'posted':
+      return settle(deps, attempt, intent, { id: outcome.id, at: deps.clock(), note: intent.note });
     case 'ambiguous':
-      return { kind: 'unclear', until: settleAt, why: `X did not say whether it took the post: ${outcome.reason}` };
+      return {
+        kind: 'unclear',
+        afterMs: settledInMs(),
+        why: `X did not say whether it took the post: ${outcome.reason}`,
+      };
     case 'later':
       if (outcome.isAccountRefused === true) await noteRefusal(deps, id, outcome.reason);
       // An earlier attempt may be on X, so its text stays frozen; after the first one, other minutes may be true.
       if (intent.attempt === 1) {
         await deps.store.reminders.markRefused(id, intent.attempt);
-        return { kind: 'held', until: outcome.until, why: outcome.reason };
+        return { kind: 'held', afterMs: outcome.afterMs, why: outcome.reason };
       }
-      return { kind: 'unclear', until: Math.max(outcome.until, settleAt), why: outcome.reason };
+      return { kind: 'unclear', afterMs: Math.max(outcome.afterMs, settledInMs()), why: outcome.reason };
     case 'duplicate':
     case 'refused':
-      return afterDefiniteNo(deps, attempt, intent, outcome, settleAt);
+      return afterDefiniteNo(deps, attempt, intent, outcome, settledInMs());
   }
 }
 
@@ -231,17 +228,20 @@ async function afterDefiniteNo(
   attempt: Attempt,
   intent: Intent,
   outcome: PostOutcome & { kind: 'duplicate' | 'refused' },
-  settleAt: number,
+  afterMs: number,
 ): Promise<SendResult> {
   const found = await findPost(deps, attempt, intent);
-  if (found.kind === 'found') return settle(deps, attempt.id, deps.clock(), found.id, intent.note);
+  if (found.kind === 'found')
+    return settle(deps, attempt, intent, { id: found.id, at: deps.clock(), note: intent.note });
   if (found.kind === 'unavailable') {
-    return { kind: 'unclear', until: settleAt, why: `X refused it, but its timeline cannot be read: ${found.reason}` };
+    return { kind: 'unclear', afterMs, why: `X refused it, but its timeline cannot be read: ${found.reason}` };
   }
-  if (outcome.kind === 'refused') return { kind: 'failed', why: `X refused it: ${outcome.detail}` };
-  // X may have taken an earlier attempt a moment ago, and its timeline lags.
-  await deps.store.reminders.markDuplicate(attempt.id, intent.attempt);
-  return { kind: 'unclear', until: settleAt, why: 'X says that this text stands already' };
+  // X may have taken it, or an earlier attempt, a moment ago, and its timeline lags.
+  const isDuplicate = outcome.kind === 'duplicate';
+  const denial = isDuplicate ? ({ isDuplicate } as const) : { refusal: outcome.detail };
+  await deps.store.reminders.markDenied(attempt.id, intent.attempt, denial);
+  const why = isDuplicate ? 'X says that this text stands already' : `X refused it: ${outcome.detail}`;
+  return { kind: 'unclear', afterMs, why };
 }
 
 /** This account's post with the frozen text, newer than the intent and owned by no other reminder. */
@@ -253,16 +253,16 @@ async function findPost({ x, store }: Deps, { id }: Attempt, { text, sinceId }: 
 
 /** Where the look for this attempt's post begins. */
 async function newestOwnPost({ x, store }: Deps, conferenceId: string): Promise<string | undefined> {
-  const [told, known] = await Promise.all([x.newestOwnPostId(), store.reminders.newestTweetId(conferenceId)]);
+  const [told, known] = await Promise.all([x.newestOwnPostId(), store.budgets.newestPostId(conferenceId)]);
   if (told === undefined || known === undefined) return told ?? known;
   return BigInt(told) > BigInt(known) ? told : known;
 }
 
 const missed: SendResult = { kind: 'missed', why: 'the start had passed before it could be posted' };
 
-const unclear = ({ settleSeconds }: Deps, now: number, why: string): SendResult => ({
+const unclear = ({ settleSeconds }: Deps, why: string): SendResult => ({
   kind: 'unclear',
-  until: now + settleSeconds * 1000,
+  afterMs: settleSeconds * 1000,
   why,
 });
 
@@ -273,9 +273,19 @@ const unconfirmed = (reason: string): SendResult => ({
 
 type Sent = SendResult & { kind: 'sent' };
 
-async function settle(deps: Deps, id: string, at: number, tweetId: string, note: string | undefined): Promise<Sent> {
+/** X has the post: that is recorded first, then what it cost. */
+async function settle(
+  deps: Deps,
+  { id, space }: Attempt,
+  { text }: Intent,
+  { id: tweetId, at, note }: { id: string; at: number; note?: string | undefined },
+): Promise<Sent> {
   await deps.store.reminders.settleIntent(id, withoutUndefined({ tweetId, sentAt: new Date(at), note }));
-  await noteAccepted(deps);
+  const dollars = text.includes('://') ? prices.postWithLink : prices.post;
+  await Promise.all([
+    deps.store.budgets.spend(space.conferenceId, dollars, { posts: 1, postId: tweetId }),
+    noteAccepted(deps),
+  ]);
   return withoutUndefined({ kind: 'sent', at, tweetId, note });
 }
 

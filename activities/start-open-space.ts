@@ -6,19 +6,32 @@ import type { OpeningRules, OpenSpace, SourceTweet } from '../core/open-space.ts
 import type { Plan } from '../core/plan.ts';
 import { editOf } from '../core/source-change.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
+import { copiedRevision } from '../core/restored.ts';
+import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { NewTweet } from '../store/tweets.ts';
 import type { OpenSpaceInput } from '../workflows/messages.ts';
-import { commitOpenSpace, type Committer } from './commit-open-space.ts';
-import type { Deps, OpenSpaceWorkflows } from './deps.ts';
+import { commitOpenSpace, type Committer, type Known } from './commit-open-space.ts';
+import type { OpenSpaceWorkflows } from './deps.ts';
 
 /** What is known of a new open space before its room is claimed. */
 export type Announcement = Omit<Opening, 'conferenceId' | 'timeZone' | 'conferenceEndsAt' | 'taken'>;
 
+export interface StartOptions {
+  /** [`heard:<id>`] */
+  readonly commitId?: string;
+  /** Where somebody holds the room then, nothing is stored; else it begins as a conflict. */
+  readonly refuseTaken?: boolean;
+  /** See `openingRules`. */
+  readonly isSure?: boolean;
+  /** Finds the coming open space of the same host that one which is not scheduled may be a change of: its id. */
+  readonly findAbout?: () => Promise<string | undefined>;
+  readonly before?: Known['before'];
+}
+
 /** What starting one needs: the API starts open spaces by hand without the rest. */
-export type Starter = Committer &
-  Pick<Deps, 'prepareSeconds'> & {
-    readonly openSpaces: Pick<OpenSpaceWorkflows, 'start' | 'roomFreed' | 'sourceChanged'>;
-  };
+export type Starter = Committer & {
+  readonly openSpaces: Pick<OpenSpaceWorkflows, 'start' | 'roomFreed' | 'sourceChanged' | 'findWorkflow'>;
+};
 
 export type Started =
   | { readonly kind: 'started'; readonly space: OpenSpace }
@@ -42,18 +55,15 @@ export function openingRules(config: Config, hostId: string | undefined, isSure 
  * Commits the first state, which claims the room, and starts the workflow, which commits every later one. Each step is
  * repeatable: a crash in between is finished when the tweet is taken up again, and a duplicate finds everything there.
  * The first commit is made here and not by the workflow, because an activity for it would double what a tweet costs.
- *
- * @param options.isSure see `openingRules`
- * @param options.refuseTaken where somebody holds the room then, nothing is stored; else it begins as a conflict
  */
 export async function startOpenSpace(
   deps: Starter,
   announcement: Announcement,
   config: Config,
-  options: { readonly commitId?: string; readonly refuseTaken?: boolean; readonly isSure?: boolean } = {},
+  options: StartOptions = {},
 ): Promise<Started> {
   const { conference } = config;
-  const { commitId = `heard:${announcement.id}`, refuseTaken = false, isSure = true } = options;
+  const { commitId = `heard:${announcement.id}`, refuseTaken = false, isSure = true, before } = options;
   const rules = openingRules(config, announcement.source?.host.id, isSure);
   const opening = {
     ...announcement,
@@ -61,19 +71,25 @@ export async function startOpenSpace(
     timeZone: conference.timeZone,
     conferenceEndsAt: conferenceEnd(conference),
   };
-  let space = newOpenSpace(opening, deps.clock(), rules);
-  let committed = await commitOpenSpace(deps, { space, commitId, takesRoom: true });
-  while (committed.kind === 'taken') {
-    if (refuseTaken) return committed;
-    space = newOpenSpace({ ...opening, taken: committed.by }, deps.clock(), rules);
-    committed = await commitOpenSpace(deps, { space, commitId, takesRoom: true });
+  let taken: Conflict | undefined;
+  for (;;) {
+    const opened = newOpenSpace(withoutUndefined({ ...opening, taken }), deps.clock(), rules);
+    const about = opened.standing.status === 'scheduled' ? undefined : await options.findAbout?.();
+    const space = withoutUndefined({ ...opened, about });
+    const known = withoutUndefined({ before, config });
+    const committed = await commitOpenSpace(deps, { space, commitId, takesRoom: true }, known);
+    if (committed.kind === 'taken') {
+      if (refuseTaken) return committed;
+      taken = committed.by;
+      continue;
+    }
+    const stored = ('stored' in committed ? committed.stored : undefined) ?? space;
+    // Started from the stored first state; one that has moved on is running, or has ended, already.
+    if (stored.revision === 0) {
+      await deps.openSpaces.start({ space: stored, rules });
+    }
+    return { kind: committed.kind === 'behind' ? 'known' : 'started', space: stored };
   }
-  const stored = (await deps.store.openSpaces.find(space.id))?.space ?? space;
-  // Started from the stored first state; one that has moved on is running, or has ended, already.
-  if (stored.revision === 0) {
-    await deps.openSpaces.start({ space: stored, rules, prepareSeconds: deps.prepareSeconds });
-  }
-  return { kind: committed.kind === 'behind' ? 'known' : 'started', space: stored };
 }
 
 /**
@@ -84,15 +100,16 @@ export async function startOpenSpace(
  */
 export async function runAgain<T>(
   deps: Starter,
-  space: OpenSpace,
+  known: OpenSpace,
   config: Config,
   start: (input: OpenSpaceInput) => Promise<T>,
 ): Promise<T> {
+  const space = await laterOf(deps, known);
   const findTweet = async () => (space.source === undefined ? null : deps.store.tweets.find(space.id));
   // What the bot has not read, an organiser has entered. A reading that is lost counts as unsure.
   const isSure = space.source?.readAs === undefined || (await findTweet())?.reading?.sure === true;
   const rules = openingRules(config, space.source?.host.id, isSure);
-  const started = await start({ space, rules, prepareSeconds: deps.prepareSeconds, again: true });
+  const started = await start({ space, rules, again: true });
   // Looked at again: what is read from here on is told to the workflow that runs now.
   const tweet = await findTweet();
   if (tweet?.reading === undefined || tweet.tweetId === space.source?.tweetId) return started;
@@ -100,6 +117,22 @@ export async function runAgain<T>(
   const change = editOf(tweet, withoutUndefined({ verdict, room, startAt }), { title, isSure: sure });
   await deps.openSpaces.sourceChanged(space.conferenceId, space.id, change);
   return started;
+}
+
+/** What its last workflow ended with, where the store has less: what was posted must not look as if it were not. */
+async function laterOf(deps: Starter, space: OpenSpace): Promise<OpenSpace> {
+  const found = await deps.openSpaces.findWorkflow(space.conferenceId, space.id);
+  const view = found.kind === 'completed' ? await deps.store.openSpaces.find(space.id) : null;
+  if (found.kind !== 'completed' || view === null) return space;
+  await bringUp(deps, view, found.space);
+  return (await deps.store.openSpaces.find(space.id))?.space ?? space;
+}
+
+/** Stores the state that a workflow ended with, where the store has less: after a restore from an older copy, say. */
+export async function bringUp(deps: Committer, view: OpenSpaceView, ended: OpenSpace): Promise<void> {
+  if (ended.revision <= (copiedRevision(view) ?? view.revision)) return;
+  const space = { ...ended, revision: Math.max(ended.revision, view.revision + 1) };
+  await commitOpenSpace(deps, { space, commitId: `fromTemporal:${space.id}:${space.revision}`, takesRoom: false });
 }
 
 /** The tweet that an open space comes from; with `readAs` where its room and start rest on it. */

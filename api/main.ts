@@ -10,15 +10,9 @@ import { trustedProxies } from '../config/trusted-proxies.ts';
 import { waitForServer } from '../config/wait-for-server.ts';
 import { theBot } from '../core/actor.ts';
 import { rememberFor } from '../core/remember-for.ts';
-import { prepareSeconds } from '../core/reminder.ts';
-import { createSlackApp } from '../slack/app.ts';
+import { createSlackApp, type SlackApp } from '../slack/app.ts';
 import { readSlackDirectory } from '../slack/directory.ts';
 import { createCardDrawer } from '../slack/draw.ts';
-import { boltLog } from '../slack/bolt-log.ts';
-import type { Log } from '../core/log.ts';
-import { createOwnTeam } from '../slack/own-team.ts';
-import { createMembership } from '../slack/own-users.ts';
-import { clientOptions } from '../slack/slack-answers.ts';
 import { openStore } from '../store/connect.ts';
 import { rememberOrigin } from '../store/installation.ts';
 import { createStore } from '../store/store.ts';
@@ -62,7 +56,6 @@ async function main(): Promise<void> {
     client,
     clock: Date.now,
     openSpaces: createOpenSpaceWorkflows(client),
-    prepareSeconds,
     log,
   });
   const slack =
@@ -98,7 +91,7 @@ async function main(): Promise<void> {
     publicUrl: publicUrlOf(env),
     apiToken: env.API_TOKEN,
     temporalUi: env.TEMPORAL_UI_URL === undefined ? undefined : { url: env.TEMPORAL_UI_URL, namespace },
-    slackSignIn: slackSignInOf(env, log),
+    slackSignIn: slack === undefined ? undefined : slackSignInOf(env, slack),
     areMetricsPublic: env.METRICS_PUBLIC === 'true',
     isTrustedProxy: trustedProxies(env.TRUSTED_PROXIES),
     log,
@@ -152,20 +145,9 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
 }
 
-function slackSignInOf(env: Env, log: Log) {
+function slackSignInOf(env: Env, { teamId, membershipOf }: SlackApp) {
   const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret } = env;
-  if (env.slack === undefined || clientId === undefined || clientSecret === undefined) return undefined;
-  const slack = new WebClient(env.slack.SLACK_BOT_TOKEN, {
-    ...clientOptions(env.SLACK_API_URL),
-    logger: boltLog(log),
-  });
-  const membershipOf = createMembership(slack, Date.now);
+  if (clientId === undefined || clientSecret === undefined) return undefined;
   // OpenID Connect lives at the host of the Web API, which is slack.com or the sandbox.
-  return {
-    clientId,
-    clientSecret,
-    issuer: new URL(env.SLACK_API_URL).origin,
-    teamId: createOwnTeam(slack),
-    membershipOf,
-  };
+  return { clientId, clientSecret, issuer: new URL(env.SLACK_API_URL).origin, teamId, membershipOf };
 }

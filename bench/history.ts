@@ -26,8 +26,7 @@ export async function bench(): Promise<void> {
     await tell(bot, 'approved from the start, posted', byItself);
     const byHand = await bot.openSpaceDue(Date.now() + 30_000, { approved: false });
     await sleep(2_000);
-    const answer = await askOpenSpace(bot.client, {
-      conferenceId: 'bench',
+    const answer = await askOpenSpace(bot.client, 'bench', {
       openSpaceId: byHand,
       verb: { verb: 'decide', approval: 'approved' },
       by: { id: 'ana', name: 'Ana', door: 'api' },

@@ -11,7 +11,6 @@ import { endWithError } from '../config/end-with-error.ts';
 import { StartError } from '../config/start-error.ts';
 import { localDayAndTime } from '../core/local-time.ts';
 import { firstStartMinutes, planRehearsal } from '../core/rehearsal.ts';
-import { prepareSeconds } from '../core/reminder.ts';
 import { rememberOrigin } from '../store/installation.ts';
 import { createStore } from '../store/store.ts';
 import { createOpenSpaceWorkflows } from '../temporal/workflows.ts';
@@ -43,7 +42,7 @@ async function rehearse({ db, client }: ReachedBot, file: string | undefined): P
     });
   }
   const run = randomBytes(3).toString('hex');
-  const deps = { store, clock: Date.now, prepareSeconds, openSpaces: createOpenSpaceWorkflows(client) };
+  const deps = { store, clock: Date.now, openSpaces: createOpenSpaceWorkflows(client) };
   const planned = planRehearsal(await readPosts(file), config.conference, Date.now());
   const counts = { schedule: 0, review: 0, ignore: 0 };
   for (const [n, { post, plan }] of planned.entries()) {

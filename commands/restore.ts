@@ -11,8 +11,7 @@ import { commitOpenSpace } from '../activities/commit-open-space.ts';
 import { endWithError } from '../config/end-with-error.ts';
 import { placeOf } from '../config/same-services.ts';
 import { StartError } from '../config/start-error.ts';
-import { occupiedRooms } from '../core/listed-room.ts';
-import { heldRoom } from '../core/open-space.ts';
+import { claimOf } from '../core/claim.ts';
 import { restoreCommitId, restored } from '../core/restored.ts';
 import { BadBackup, checkBackup, isEmptyStore, loadBackup } from '../store/backup.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
@@ -65,11 +64,9 @@ async function goOn(db: Db, copiedAt: Date): Promise<{ unconfirmed: string[]; un
   const views = await db.collection<OpenSpaceView>('openSpaces').find().sort({ openedAt: 1 }).toArray();
   const unclaimed: string[] = [];
   for (const { space } of views) {
-    const held = heldRoom(space);
-    if (held === undefined) continue;
-    const claim = { ...held, openSpaceId: space.id, revision: space.revision };
-    const occupied = occupiedRooms(held.room, conference.rooms);
-    const taken = await store.roomClaims.claim(space.conferenceId, { ...claim, occupied }, conflictWindow, Date.now());
+    const claim = claimOf(space, conference.rooms);
+    if (claim === undefined) continue;
+    const taken = await store.roomClaims.claim(space.conferenceId, claim, conflictWindow, Date.now());
     if (taken !== undefined) unclaimed.push(space.id);
   }
   const restore = { copiedAt: copiedAt.getTime(), restoredAt: Date.now() };

@@ -15,7 +15,8 @@ export async function readConferenceFile(path: string, rules: Partial<Config>): 
   });
   let file: unknown;
   try {
-    file = JSON.parse(text);
+    // Some editors put a byte order mark first.
+    file = JSON.parse(text.replace(/^\uFEFF/u, ''));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new StartError(

@@ -19,10 +19,7 @@ export function conferenceDays(conference: Conference): string[] {
   return days;
 }
 
-/**
- * The instants that a local date and time mean: none where daylight saving skips the hour, two where it repeats it.
- * Epoch milliseconds.
- */
+/** The instants of a local time, epoch milliseconds: none where a clock change skips it, two where it repeats it. */
 export function instantsAt(date: string, time: string, timeZone: string): number[] {
   const local = DateTime.fromISO(`${date}T${time}`, { zone: timeZone });
   if (!local.isValid || local.toFormat('HH:mm') !== time.slice(0, 5)) return [];

@@ -1,5 +1,5 @@
 import type { Config } from './config.ts';
-import { clashes } from './conflict.ts';
+import { clashes, type ConflictWindow } from './conflict.ts';
 import { listedRoom, occupiedRooms } from './listed-room.ts';
 import { localDate } from './local-time.ts';
 import { heldRoom, type OpenSpace } from './open-space.ts';
@@ -32,8 +32,8 @@ export function configEffects(before: Config, after: Config, coming: readonly Op
   if (newlyOutside.length > 0) refusals.push(words.outside(named(newlyOutside)));
   const roomless = coming.filter(({ room }) => room !== undefined && listedRoom(room, is.rooms) === undefined);
   if (roomless.length > 0) refusals.push(words.roomless(named(roomless)));
-  for (const [one, other] of newlyShared(before, after, coming)) {
-    refusals.push(words.shared(sentenceOf(one), sentenceOf(other)));
+  for (const [one, other] of newClashes(before, after, coming)) {
+    refusals.push(words.clash(sentenceOf(one), sentenceOf(other)));
   }
   for (const space of coming) {
     const [old, now] = [was, is].map(({ rooms }) =>
@@ -59,27 +59,36 @@ function postingChanges(before: Config, after: Config, coming: readonly OpenSpac
   return changes;
 }
 
-/** Pairs that hold different rooms before the change, and the same one around the same start after it. */
-function newlyShared(before: Config, after: Config, coming: readonly OpenSpace[]): [OpenSpace, OpenSpace][] {
+/** Pairs that the change brings into one room, or within the conflict window of each other. */
+function newClashes(before: Config, after: Config, coming: readonly OpenSpace[]): [OpenSpace, OpenSpace][] {
   const holders = coming.flatMap((space) => {
     const held = heldRoom(space);
     if (held === undefined) return [];
-    const was = occupiedRooms(held.room, before.conference.rooms);
-    const is = occupiedRooms(held.room, after.conference.rooms);
-    return [{ space, was, is, startAt: held.startAt }];
+    const was = { startAt: held.startAt, occupied: occupiedRooms(held.room, before.conference.rooms) };
+    const is = { startAt: held.startAt, occupied: occupiedRooms(held.room, after.conference.rooms) };
+    return [{ space, was, is }];
   });
-  const isClash = (startAt: number, known: number) => clashes(startAt, known, after.conflictWindow);
   const pairs: [OpenSpace, OpenSpace][] = [];
   for (const [at, one] of holders.entries()) {
     for (const other of holders.slice(at + 1)) {
-      const isNear = isClash(one.startAt, other.startAt) || isClash(other.startAt, one.startAt);
-      if (isNear && !share(one.was, other.was) && share(one.is, other.is)) pairs.push([one.space, other.space]);
+      const clashed = clashingOrders(one.was, other.was, before.conflictWindow);
+      if (clashingOrders(one.is, other.is, after.conflictWindow) > clashed) pairs.push([one.space, other.space]);
     }
   }
   return pairs.slice(0, mostNamed);
 }
 
-const share = (some: readonly string[], others: readonly string[]) => some.some((one) => others.includes(one));
+interface Held {
+  readonly startAt: number;
+  readonly occupied: readonly string[];
+}
+
+/** In how many of the two orders in which a pair can be booked the second one would be refused. */
+function clashingOrders(one: Held, other: Held, window: ConflictWindow): number {
+  if (!one.occupied.some((room) => other.occupied.includes(room))) return 0;
+  const orders = [clashes(one.startAt, other.startAt, window), clashes(other.startAt, one.startAt, window)];
+  return orders.filter(Boolean).length;
+}
 
 function isDuring(at: number, { conference }: Config): boolean {
   const day = localDate(at, conference.timeZone);

@@ -1,21 +1,14 @@
+import { IANAZone } from 'luxon';
 import { z } from 'zod';
-import { isTimeZone } from './local-time.ts';
-import { keywordProblems } from './stream-rule.ts';
+import { longestReminder } from './reminder-text.ts';
 import { lookAlikes } from './room-names.ts';
-import { maxTweetLength, placeholders, renderReminder, unknownPlaceholders, weightedLength } from './texts.ts';
+import { keywordPattern, keywordProblems } from './stream-rule.ts';
+import { maxTweetLength, placeholders, unknownPlaceholders, weightedLength } from './texts.ts';
+import { isVisible } from './visible.ts';
 import { configProblemWords as problems } from './words.ts';
 
-function isDate(text: string): boolean {
-  const at = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
-}
-
-const name = z.string().trim().min(1).max(80);
-const localDateText = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/u, problems.date)
-  // Date.parse rolls 30 February over into March.
-  .refine((text) => isDate(text), problems.noSuchDate);
+const name = z.string().trim().min(1, { abort: true }).max(80).refine(isVisible, problems.invisible);
+const localDateText = z.iso.date(problems.date);
 const minutes = z
   .int()
   .min(0)
@@ -23,18 +16,23 @@ const minutes = z
 
 const xUserId = z.string().regex(/^\d{1,19}$/u, problems.xUserId);
 
-export const roomSchema = z.strictObject({
+/** A place that open spaces are announced for. */
+const roomSchema = z.strictObject({
+  /** As written on the board; what cards, tweets and pages say. */
   name,
+  /** Other ways people write it. */
   aliases: z.array(name).max(50).default([]),
-  /** Spellings that the bot would derive from the name, and that mean something else here. */
+  /** Derived aliases (`core/room-aliases.ts`) that an organiser took away: they mean something else here. */
   struckAliases: z.array(name).max(50).optional(),
 });
 
+/** The event that the bot serves. Dates are local to its zone and both included. */
 const storedConferenceSchema = z
   .strictObject({
+    /** Part of workflow ids. */
     id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/u, problems.conferenceId),
     name,
-    timeZone: z.string().refine(isTimeZone, problems.timeZone),
+    timeZone: z.string().refine((zone) => IANAZone.isValidZone(zone), problems.timeZone),
     startDate: localDateText,
     endDate: localDateText,
     rooms: z.array(roomSchema).min(1).max(500),
@@ -44,45 +42,32 @@ const storedConferenceSchema = z
     message: problems.daysReversed,
   });
 
-export const conferenceSchema = storedConferenceSchema.superRefine(({ rooms }, context) => {
-  for (const message of lookAlikes(rooms)) {
-    context.addIssue({ code: 'custom', path: ['rooms'], message });
+/** Pages list every day of a conference, and the reader knows them all: more is a slip in the year. */
+const mostDays = 300;
+
+const conferenceSchema = storedConferenceSchema.superRefine(({ startDate, endDate, rooms }, context) => {
+  const add = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
+  if (Date.parse(endDate) - Date.parse(startDate) >= mostDays * 86_400_000) {
+    add('endDate', problems.tooManyDays(mostDays));
   }
+  for (const message of lookAlikes(rooms)) add('rooms', message);
 });
 
-/** A reminder that this long a user name, id and minute count still fit into. */
-const longestReminder = {
-  minutes: 1440,
-  user: 'u'.repeat(15),
-  tweetId: '9'.repeat(19),
-  room: '',
-  time: '17:00 GMT+10',
-  day: 'Wed 28 May',
-  title: '',
-};
+// Counting takes X's library time that grows with the square of the length.
+const storedReminderText = z.string().trim().min(1).max(1000);
 
-const reminderTemplate = z
-  .string()
-  .trim()
-  .min(1)
-  // Counting takes X's library time that grows with the square of the length.
-  .max(1000)
-  .superRefine((text, context) => {
+const reminderTextSchema = (kind: 'reminderText' | 'manualReminderText') =>
+  storedReminderText.superRefine((text, context) => {
     for (const unknown of unknownPlaceholders(text)) {
-      context.addIssue({
-        code: 'custom',
-        message: problems.placeholder(unknown, placeholders),
-      });
+      context.addIssue({ code: 'custom', message: problems.placeholder(unknown, placeholders) });
     }
-  })
-  .refine((text) => weightedLength(renderReminder(text, longestReminder)) <= maxTweetLength, {
-    message: problems.tooLong(maxTweetLength),
+    const length = weightedLength(longestReminder(kind, text));
+    if (length > maxTweetLength) {
+      context.addIssue({ code: 'custom', message: problems.tooLong(maxTweetLength, length) });
+    }
   });
 
-const storedKeywords = z
-  .array(z.string().regex(/^[\p{L}\p{N}_]{1,50}$/u, problems.storedKeyword))
-  .min(1)
-  .max(10);
+const storedKeywords = z.array(z.string().regex(keywordPattern, problems.storedKeyword)).min(1).max(10);
 
 /** The newest version of these rules everything. Unknown keys are refused, so that a typing error is not silence. */
 export const configSchema = z.strictObject({
@@ -93,8 +78,8 @@ export const configSchema = z.strictObject({
   }),
   /** Minutes before the start; one reminder each. */
   reminderMinutes: z.array(minutes.min(1)).min(1).max(5),
-  reminderText: reminderTemplate,
-  manualReminderText: reminderTemplate,
+  reminderText: reminderTextSchema('reminderText'),
+  manualReminderText: reminderTextSchema('manualReminderText'),
   autoSend: z.boolean(),
   approvalLeadMinutes: minutes,
   /** So many minutes before a reminder that nobody decided on, organisers get a message of their own; 0: none. */
@@ -103,10 +88,7 @@ export const configSchema = z.strictObject({
   conflictWindow: z.strictObject({ before: minutes, after: minutes }),
   /** X user ids. */
   ignoreUsers: z.array(xUserId).max(10_000),
-  /**
-   * X user ids of hosts whose reminders start approved, as with `autoSend`; a start that is near still needs a
-   * person.
-   */
+  /** X user ids of hosts whose reminders start approved, as with `autoSend`; a near start still needs a person. */
   trustUsers: z.array(xUserId).max(10_000).default([]),
   /** Slack user ids of those who may decide. */
   organisers: z.array(z.string().regex(/^[A-Z0-9]{2,30}$/u, problems.slackUserId)).max(500),
@@ -125,12 +107,14 @@ export const configSchema = z.strictObject({
 });
 
 /**
- * What was saved before look-alike names, or keywords that X cannot listen for, were refused must not stop the bot: it
- * is checked at the next save.
+ * What was saved before look-alike names, years of days, keywords that X cannot listen for or texts that can become too
+ * long were refused must not stop the bot: it is checked at the next save.
  */
 export const storedConfigSchema = configSchema.extend({
   conference: storedConferenceSchema,
   keywords: storedKeywords,
+  reminderText: storedReminderText,
+  manualReminderText: storedReminderText,
 });
 
 export type Config = z.infer<typeof configSchema>;

@@ -1,8 +1,6 @@
-/** Minutes around a start within which another start in the same room clashes; both edges belong to it. */
-export interface ConflictWindow {
-  readonly before: number;
-  readonly after: number;
-}
+import type { Config } from './config.ts';
+
+export type ConflictWindow = Readonly<Config['conflictWindow']>;
 
 /** The known open space that another one clashes with. Its name is looked up where people read of it. */
 export interface Conflict {

@@ -74,10 +74,7 @@ export function isSame(one: Told | undefined, other: Told | undefined): boolean 
   return one?.where === other?.where && one?.startAt === other?.startAt && one?.isOff === other?.isOff;
 }
 
-/**
- * Whether a failed reminder may be tried again: a correction only where people still know something else, and no newer
- * correction waits.
- */
+/** Whether a failed reminder may be tried again: a correction only while it is still needed. */
 export function canBeRetried(space: OpenSpace, reminder: Reminder): boolean {
   return canGoOut(space, reminder) && (reminder.corrects === undefined || !isOutdated(space));
 }

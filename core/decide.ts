@@ -7,6 +7,7 @@ import { told } from './outcomes.ts';
 import { longestAfterMs, tooFarWords } from './plan.ts';
 import {
   atStart,
+  isPosting,
   mapReminders,
   moveStanding,
   scheduled,
@@ -23,7 +24,7 @@ import {
   type Reminder,
   type ReminderState,
 } from './reminder.ts';
-import type { ReminderWording, Request, WhereAndWhen } from './request.ts';
+import type { Request, VerbName, WhereAndWhen } from './request.ts';
 import { currentReminder } from './status.ts';
 import { withoutUndefined } from './without-undefined.ts';
 import { decisionWords, refusalWords, reminderWords, seenOnProfile } from './words.ts';
@@ -32,8 +33,6 @@ import { decisionWords, refusalWords, reminderWords, seenOnProfile } from './wor
 export type Answer =
   | { readonly kind: 'accepted'; readonly space: OpenSpace; readonly decision: Decision }
   | { readonly kind: 'refused'; readonly reason: string };
-
-const refused = (reason: string): Answer => ({ kind: 'refused', reason });
 
 /** Marks a refusal inside the steps below; `decide` turns it into an answer. */
 class Refusal extends Error {}
@@ -51,20 +50,20 @@ function refuse(reason: string): never {
  */
 export function decide(space: OpenSpace, request: Request, now: number, rules: OpeningRules, taken?: Conflict): Answer {
   const { id, verb, by } = request;
-  const changed = changedSince(space, request.revision);
-  if (changed !== undefined) return refused(changed);
-  if (space.standing.status === 'over') return refused(refusalWords.isOver);
-  if (space.reminders.some((reminder) => reminder.state.status === 'sending')) return refused(refusalWords.beingPosted);
   try {
+    const changed = changedSince(space, request.revision);
+    if (changed !== undefined) return refuse(changed);
+    if (space.standing.status === 'over') return refuse(refusalWords.isOver);
+    if (isPosting(space)) return refuse(refusalWords.beingPosted);
     const asked = answerVerb({ space, now, rules, taken }, request);
     const isUnsure = verb === 'confirmSent' || (verb === 'stage' && request.approval === 'needs_action');
     const next = withCorrection(space, asked, now, isUnsure ? 'needs_action' : by);
     const reminder = 'reminder' in request ? request.reminder : undefined;
     const decision = decisionBetween(space, next, withoutUndefined({ id, verb, by, at: now, reminder }));
-    if (decision === undefined) return refused(refusalWords.noChange);
+    if (decision === undefined) return refuse(refusalWords.noChange);
     return { kind: 'accepted', space: withDecision(next, decision), decision };
   } catch (error) {
-    if (error instanceof Refusal) return refused(error.message);
+    if (error instanceof Refusal) return { kind: 'refused', reason: error.message };
     throw error;
   }
 }
@@ -106,7 +105,7 @@ function answerVerb(situation: Situation, request: Request): OpenSpace {
   }
 }
 
-type RequestOf<V extends Request['verb']> = Extract<Request, { verb: V }>;
+type RequestOf<V extends VerbName> = Request & { verb: V };
 
 function answerDecide(situation: Situation, request: RequestOf<'decide'>): OpenSpace {
   const { space, now } = situation;
@@ -258,22 +257,19 @@ function approveReminders(space: OpenSpace, request: RequestOf<'decide'>, now: n
 
 function stateOf(approval: Approval, by: Actor, { state }: Reminder): ReminderState {
   if (approval === 'needs_action') return { status: approval };
-  if (approval === 'approved' || state.status !== 'approved') return { status: approval, by };
+  if (state.status !== 'approved') return { status: approval, by };
   return { status: 'denied', by, wasApproved: true };
 }
 
-function rewordReminder(space: OpenSpace, request: ReminderWording, now: number): OpenSpace {
+function rewordReminder(space: OpenSpace, request: RequestOf<'decide' | 'change'>, now: number): OpenSpace {
   const { sendAt, text } = request;
   if (sendAt === undefined && text === undefined) return space;
   const target = nextOf(space, request.reminder);
-  if (sendAt === undefined || sendAt === target.sendAt) {
-    return withReminder(space, { ...target, ...withoutUndefined({ text }) });
-  }
-  if (space.startAt !== undefined && sendAt >= space.startAt) {
-    return refuse(refusalWords.reminderAfterStart);
-  }
+  const reworded = { ...target, ...withoutUndefined({ text }) };
+  if (sendAt === undefined || sendAt === target.sendAt) return withReminder(space, reworded);
+  if (space.startAt !== undefined && sendAt >= space.startAt) return refuse(refusalWords.reminderAfterStart);
   if (sendAt < now) return refuse(refusalWords.reminderInPast);
-  return withReminder(space, { ...target, sendAt, sendAtPicked: true, ...withoutUndefined({ text }) });
+  return withReminder(space, { ...reworded, sendAt, sendAtPicked: true });
 }
 
 function targets(space: OpenSpace, key: string | undefined): readonly Reminder[] {

@@ -7,7 +7,7 @@ import { withoutUndefined } from './without-undefined.ts';
 /** What of an open space a decision can change: plain values under plain names, such as `room` or `reminder:15`. */
 export type Facts = Readonly<Record<string, string | number | boolean>>;
 
-export type DecisionVerb = VerbName | 'sourceChanged' | 'roomFreed' | 'ended';
+type DecisionVerb = VerbName | 'sourceChanged' | 'roomFreed' | 'ended';
 
 /** A change that somebody made, as facts. Words are made where they are shown (`decisionWords`). */
 export interface Decision {

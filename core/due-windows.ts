@@ -24,23 +24,14 @@ export const documentedWindows: readonly PostWindow[] = [
   { ms: 3 * 3_600_000, limit: 300, by: 'X' },
 ];
 
-/**
- * The first time at which more is due than fits, or undefined.
- *
- * @param dueAt epoch milliseconds, ascending
- */
+/** The first time at which more is due than fits, or undefined. @param dueAt epoch milliseconds, ascending */
 export function findOverfull(dueAt: readonly number[], windows: readonly PostWindow[]): Overfull | undefined {
   let first: Overfull | undefined;
   for (const window of windows) {
-    let begin = 0;
-    for (const [end, at] of dueAt.entries()) {
-      while (at - (dueAt[begin] ?? at) >= window.ms) begin += 1;
-      if (end - begin + 1 <= window.limit) continue;
-      const from = dueAt[begin] ?? at;
-      const count = dueAt.filter((due) => due >= from && due < from + window.ms).length;
-      if (first === undefined || from < first.from) first = { window, from, count };
-      break;
-    }
+    const isOverfull = (from: number, index: number) => (dueAt[index + window.limit] ?? Infinity) - from < window.ms;
+    const from = dueAt.find(isOverfull);
+    if (from === undefined || (first !== undefined && first.from <= from)) continue;
+    first = { window, from, count: dueAt.filter((due) => due >= from && due < from + window.ms).length };
   }
   return first;
 }

@@ -3,7 +3,7 @@ import type { Conference } from './conference.ts';
 import { configProblems, configSchema, defaultRules, type Config } from './config.ts';
 
 /** What a conference file may leave out: rooms as plain names, and every rule that has a default. */
-const looseRooms = z.object({
+const looseConference = z.looseObject({
   rooms: z.array(z.union([z.string().transform((name) => ({ name, aliases: [] })), z.looseObject({})])),
 });
 
@@ -15,9 +15,8 @@ const looseRooms = z.object({
  */
 export function firstConfig(file: unknown, rules: Partial<Config>): Config {
   const whole = isRecord(file) && 'conference' in file ? file : { conference: file };
-  const rooms = looseRooms.safeParse(whole['conference']);
-  const conference =
-    rooms.success && isRecord(whole['conference']) ? { ...whole['conference'], ...rooms.data } : whole['conference'];
+  const loose = looseConference.safeParse(whole['conference']);
+  const conference = loose.success ? loose.data : whole['conference'];
   const parsed = configSchema.safeParse({ ...defaultRules, ...rules, ...whole, conference });
   if (parsed.success) return parsed.data;
   throw new Error(`the conference file needs attention:\n- ${configProblems(parsed.error).join('\n- ')}`);

@@ -1,25 +1,13 @@
+import type { Claim } from './claim.ts';
 import type { Room } from './conference.ts';
 import { clashes, type ConflictWindow } from './conflict.ts';
 import { occupiedRooms } from './listed-room.ts';
 
-/** A room that somebody holds: its folded names, and from when. */
-export interface Held {
-  readonly openSpaceId: string;
-  readonly occupied: readonly string[];
-  /** Epoch milliseconds. */
-  readonly startAt: number;
-}
-
-/**
- * Listed rooms that nobody holds around a start, in the order of the list.
- *
- * @param startAt epoch milliseconds
- * @param exceptId the open space that asks: what it holds itself is free to it
- */
+/** Listed rooms that nobody but the one who asks (`exceptId`) holds around a start, in the order of the list. */
 export function freeRooms(
   startAt: number,
   rooms: readonly Room[],
-  held: readonly Held[],
+  held: readonly Pick<Claim, 'openSpaceId' | 'occupied' | 'startAt'>[],
   window: ConflictWindow,
   exceptId: string,
 ): string[] {

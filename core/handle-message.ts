@@ -1,11 +1,53 @@
+import { theBot } from './actor.ts';
 import type { Conflict } from './conflict.ts';
-import { heldRoom, type OpenSpace, type OpeningRules } from './open-space.ts';
-import { reduce, type Message, type Obstacles, type RequestAnswer } from './reduce.ts';
+import { decide, type Situation } from './decide.ts';
+import { withCorrection } from './correction.ts';
+import { decisionBetween, withDecision, type Decision } from './decision.ts';
+import {
+  findReminder,
+  heldRoom,
+  mapReminders,
+  moveStanding,
+  scheduled,
+  takesRoom,
+  withNextRevision,
+  type OpenSpace,
+  type OpeningRules,
+} from './open-space.ts';
+import { asUnclear, closed, withSendResult, type SendResult } from './outcomes.ts';
+import type { SourceChange } from './parse-message.ts';
+import { isSettled } from './reminder.ts';
+import type { Request } from './request.ts';
+import { applySourceChange, hostOf } from './source-change.ts';
+import { withoutUndefined } from './without-undefined.ts';
+import { mayBePosted, operatorName, refusalWords, takenWords } from './words.ts';
+
+/** What can reach an open space. Everything that changes it comes as one of these, and one at a time. */
+export type Message =
+  /** `kept`: nobody waits for the answer any more, so a refusal is written down. */
+  | { readonly kind: 'request'; readonly request: Request; readonly kept: boolean }
+  | { readonly kind: 'sourceChange'; readonly change: SourceChange }
+  /** What became of an attempt to post one reminder. */
+  | { readonly kind: 'sendResult'; readonly key: string; readonly result: SendResult }
+  /** The room that it is in conflict about may be free by now. */
+  | { readonly kind: 'roomFreed' }
+  /** The store has another state: a later one, as after a reset of the workflow, or an older one that was restored. */
+  | { readonly kind: 'storeDiffers' }
+  /** An operator cancelled the workflow. */
+  | { readonly kind: 'ended' }
+  /** Nothing can be decided any more. */
+  | { readonly kind: 'timeUp' };
+
+/** What a request is told. */
+export type RequestAnswer =
+  | { readonly kind: 'decided'; readonly decision: Decision }
+  /** `taken`: who holds the room, where that is the reason. */
+  | { readonly kind: 'refused'; readonly reason: string; readonly taken?: Conflict };
 
 /** What storing a state came to. */
 export type Committed =
-  /** It stands. */
-  | { readonly kind: 'committed' }
+  /** It stands. `stored`: as an earlier try of the same commit has stored it. */
+  | { readonly kind: 'committed'; readonly stored?: OpenSpace }
   /** Nothing was stored: somebody else holds the room then. */
   | { readonly kind: 'taken'; readonly by: Conflict }
   /** Nothing was stored: the text of these reminders is frozen, X may have them. */
@@ -15,6 +57,8 @@ export type Committed =
    * an older copy, so they may have been posted.
    */
   | { readonly kind: 'mayBePosted'; readonly keys: readonly string[] }
+  /** Nothing was stored: X would not take the wording that the change gives a reminder. */
+  | { readonly kind: 'unfit'; readonly reason: string }
   /**
    * Nothing was stored: another change of the same or a higher revision stands. This is it. `copied`: a restore made it
    * of an older copy, which had this revision.
@@ -22,14 +66,12 @@ export type Committed =
   | { readonly kind: 'behind'; readonly stored: OpenSpace; readonly copied?: number };
 
 /** Stores the next state; see `handleMessage`. */
-export type CommitChange = (next: OpenSpace, takesRoom: boolean, missed: readonly string[]) => Promise<Committed>;
-
-export interface Handled {
-  /** What stands now. */
-  readonly space: OpenSpace;
-  /** Only for a request. */
-  readonly answer?: RequestAnswer;
-}
+export type CommitChange = (
+  next: OpenSpace,
+  takesRoom: boolean,
+  missed: readonly string[],
+  wordings: readonly string[],
+) => Promise<Committed>;
 
 /**
  * One message from its rules to its commit. Whatever the store finds in the way, the message is judged again by it; so
@@ -37,7 +79,8 @@ export interface Handled {
  *
  * @param now epoch milliseconds at each look: a commit can take time
  * @param commit stores the next state; `takesRoom` where that needs a room that the present one does not hold; `missed`
- *   names the reminders that it calls missed and the present one does not
+ *   names the reminders that it calls missed and the present one does not; `wordings` are those that it gives reminders
+ *   and the present one does not
  */
 export async function handleMessage(
   start: OpenSpace,
@@ -45,13 +88,13 @@ export async function handleMessage(
   rules: OpeningRules,
   now: () => number,
   commit: CommitChange,
-): Promise<Handled> {
+): Promise<Reduced> {
   let space = isAheadOf(start, message) ? await laterOf(start, commit) : start;
   let obstacles: Obstacles = {};
   for (;;) {
     const { space: next, ...answered } = reduce(space, message, now(), rules, obstacles);
     if (next === space || isStored(message, next)) return { space: next, ...answered };
-    const committed = await commit(next, takesRoom(space, next), newlyMissed(space, next));
+    const committed = await commit(next, takesRoom(space, next), newlyMissed(space, next), newWordings(space, next));
     switch (committed.kind) {
       case 'committed':
         return { space: next, ...answered };
@@ -64,6 +107,9 @@ export async function handleMessage(
       case 'mayBePosted':
         obstacles = { ...obstacles, mayBePosted: committed.keys };
         break;
+      case 'unfit':
+        obstacles = { ...obstacles, unfit: committed.reason };
+        break;
       case 'behind':
         space = committed.stored;
         obstacles = {};
@@ -73,29 +119,25 @@ export async function handleMessage(
 
 /** What is known here or what is stored, the later of the two; where the store knows less, it is told. */
 async function laterOf(space: OpenSpace, commit: CommitChange): Promise<OpenSpace> {
-  const met = await commit(space, false, []);
+  const met = await commit(space, false, [], []);
   if (met.kind !== 'behind') return space;
   const { stored, copied = Infinity } = met;
   // What a restore made of an older copy than this is not later, whatever its revision.
   return space.revision > copied ? laterOf({ ...space, revision: stored.revision + 1 }, commit) : stored;
 }
 
-/** Whether the change needs a room that the open space does not hold. What it holds, nobody can take from it. */
-function takesRoom(space: OpenSpace, next: OpenSpace): boolean {
-  const [held, wanted] = [heldRoom(space), heldRoom(next)];
-  return wanted !== undefined && (held?.room !== wanted.room || held.startAt !== wanted.startAt);
-}
-
 function newlyMissed(space: OpenSpace, next: OpenSpace): string[] {
-  const isMissed = ({ reminders }: OpenSpace, wanted: string) =>
-    reminders.some(({ key, state }) => key === wanted && state.status === 'missed');
+  const isMissed = (of: OpenSpace, key: string) => findReminder(of, key)?.state.status === 'missed';
   return next.reminders.map(({ key }) => key).filter((key) => isMissed(next, key) && !isMissed(space, key));
 }
 
-/**
- * The store may be ahead of us: an asker has seen a later revision, an attempt to post found another state, or the
- * reconciler says so.
- */
+/** What organisers have written for a reminder of the next state, and not of the present one. */
+function newWordings(space: OpenSpace, next: OpenSpace): string[] {
+  const known = space.reminders.map(({ text }) => text);
+  return next.reminders.flatMap(({ text }) => (text === undefined || known.includes(text) ? [] : [text]));
+}
+
+/** The store may be ahead: an asker has seen a later revision, an attempt to post met one, or we are told so. */
 function isAheadOf(space: OpenSpace, message: Message): boolean {
   if (message.kind === 'sendResult') {
     const { result } = message;
@@ -109,4 +151,156 @@ function isAheadOf(space: OpenSpace, message: Message): boolean {
 /** The posting activity has stored this very state. */
 function isStored(message: Message, next: OpenSpace): boolean {
   return message.kind === 'sendResult' && message.result.kind === 'sent' && message.result.recordedAs === next.revision;
+}
+
+/** What the commit found in the way of the next state; the message is reduced again with it. */
+export interface Obstacles {
+  /** Somebody else holds the room then. */
+  readonly taken?: Conflict;
+  /** Reminders whose text is frozen: X may have them at any moment. */
+  readonly frozen?: readonly string[];
+  /** Why a reminder may not have the wording that the request gives it. */
+  readonly unfit?: string;
+  /** Reminders that may have been posted before the database was restored from an older copy. */
+  readonly mayBePosted?: readonly string[];
+}
+
+interface Reduced {
+  /** What stands now: the very same space where nothing changed. */
+  readonly space: OpenSpace;
+  /** Only for a request. */
+  readonly answer?: RequestAnswer;
+}
+
+/**
+ * The state after one message: the whole of what an open space does, pure.
+ *
+ * @param now epoch milliseconds
+ */
+export function reduce(
+  space: OpenSpace,
+  message: Message,
+  now: number,
+  rules: OpeningRules,
+  obstacles: Obstacles = {},
+): Reduced {
+  const { taken, frozen, mayBePosted: doubtful } = obstacles;
+  if (message.kind === 'request') return reduceRequest({ space, now, rules, taken }, message, obstacles);
+  const before = withFrozen(space, frozen);
+  const next = reduceNews({ space: withDoubt(before, doubtful), now, rules, taken }, message);
+  return { space: next === before ? space : next };
+}
+
+/** What happened and cannot be refused. */
+function reduceNews(situation: Situation, message: Exclude<Message, { kind: 'request' }>): OpenSpace {
+  const { space, now } = situation;
+  switch (message.kind) {
+    case 'sourceChange':
+      return reduceSourceChange(situation, message.change);
+    case 'sendResult':
+      return message.result.kind === 'sourceChanged'
+        ? reduceSourceChange(situation, message.result.change)
+        : withSendResult(space, message.key, message.result);
+    case 'roomFreed':
+      return reduceRoomFreed(situation);
+    case 'storeDiffers':
+      // The commit before this brought the two together.
+      return space;
+    case 'ended':
+      return endedByOperator(space, now);
+    case 'timeUp':
+      return closed(space);
+  }
+}
+
+function reduceRequest(
+  { space, now, rules, taken }: Situation,
+  { request, kept }: Message & { kind: 'request' },
+  { frozen, unfit }: Obstacles,
+): Reduced {
+  const decidedBefore = space.decisions.find(({ id }) => id === request.id);
+  if (decidedBefore !== undefined) return { space, answer: { kind: 'decided', decision: decidedBefore } };
+  const refusedBefore = space.refusals.find(({ id }) => id === request.id);
+  if (refusedBefore !== undefined) return { space, answer: { kind: 'refused', reason: refusedBefore.reason } };
+  const refuse = (reason: string, holder?: Conflict): Reduced => ({
+    space: withRefusal(space, request, reason, kept, now),
+    answer: withoutUndefined({ kind: 'refused', reason, taken: holder }),
+  });
+  const answer = decide(space, request, now, rules, taken);
+  if (answer.kind === 'refused') return refuse(answer.reason);
+  if (unfit !== undefined) return refuse(unfit);
+  if (frozen !== undefined) return refuse(refusalWords.beingPosted);
+  if (taken !== undefined && heldRoom(answer.space) !== undefined) return refuse(takenWords(taken), taken);
+  return { space: answer.space, answer: { kind: 'decided', decision: answer.decision } };
+}
+
+/** How many refused requests a card still knows. */
+const mostRefusals = 10;
+
+/**
+ * A refusal raises the revision where the asker had seen the present one, since Temporal keeps the answer to an Update
+ * id: only under another revision can the same be asked again. One that was kept is written down, for nobody waits for
+ * it.
+ */
+function withRefusal(space: OpenSpace, request: Request, reason: string, kept: boolean, now: number): OpenSpace {
+  const { id, by, revision } = request;
+  if (!kept && revision !== undefined && revision !== space.revision) return space;
+  const refusals = kept ? [...space.refusals, { id, by, at: now, reason }].slice(-mostRefusals) : space.refusals;
+  return withNextRevision({ ...space, refusals });
+}
+
+function reduceSourceChange({ space, now, rules, taken }: Situation, change: SourceChange): OpenSpace {
+  const applied = applySourceChange(space, change, taken, now, rules);
+  if (applied === undefined) return space;
+  const approval =
+    rules.autoSend && (change.kind === 'deleted' || change.isSure === true) ? 'approved' : 'needs_action';
+  const corrected = withCorrection(space, applied.space, now, approval);
+  return withDecisionBetween(space, corrected, { verb: 'sourceChanged', by: hostOf(space), at: now, why: applied.why });
+}
+
+/** Posts that are on the way: only their outcome can still change these reminders. */
+function withFrozen(space: OpenSpace, keys: readonly string[] = []): OpenSpace {
+  return mapReminders(space, (one) =>
+    keys.includes(one.key) && one.state.status === 'approved' ? asUnclear(space, one, { status: 'sending' }) : one,
+  );
+}
+
+/** What may have been posted before the database was restored is for a person to look at, not missed. */
+function withDoubt(space: OpenSpace, keys: readonly string[] = []): OpenSpace {
+  const doubted = mapReminders(space, (one) =>
+    keys.includes(one.key) && !isSettled(one)
+      ? asUnclear(space, one, { status: 'unconfirmed', why: mayBePosted })
+      : one,
+  );
+  return doubted === space ? space : withNextRevision(doubted);
+}
+
+/** A conflict asks for its room again: it gets it, or learns who holds it now. */
+function reduceRoomFreed({ space, now, rules, taken }: Situation): OpenSpace {
+  const { standing, startAt } = space;
+  if (standing.status !== 'conflict' || startAt === undefined || startAt <= now) return space;
+  const made = { verb: 'roomFreed', by: theBot, at: now } as const;
+  if (taken === undefined) {
+    const free = withCorrection(space, scheduled(space, startAt, now, rules), now, 'needs_action');
+    return withDecisionBetween(space, free, made);
+  }
+  const isSame = (['openSpaceId', 'room', 'startAt'] as const).every((one) => taken[one] === standing.with[one]);
+  if (isSame) return space;
+  return withNextRevision({ ...space, standing: { status: 'conflict', with: taken } });
+}
+
+/** An operator ended it in Temporal: that is a decision, and people see who took it. */
+export function endedByOperator(space: OpenSpace, now: number): OpenSpace {
+  const by = { id: 'operator', name: operatorName, door: 'temporal' } as const;
+  if (space.standing.status !== 'scheduled') return closed(space);
+  return withDecisionBetween(space, moveStanding(space, { status: 'cancelled', by }), { verb: 'ended', by, at: now });
+}
+
+function withDecisionBetween(
+  before: OpenSpace,
+  after: OpenSpace,
+  made: Pick<Decision, 'verb' | 'by' | 'at' | 'why'>,
+): OpenSpace {
+  const decision = decisionBetween(before, after, { ...made, id: `${made.verb}:r${before.revision + 1}` });
+  return decision === undefined ? withNextRevision(after) : withDecision(after, decision);
 }

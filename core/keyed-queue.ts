@@ -4,20 +4,11 @@
  */
 export class KeyedQueue {
   readonly #last = new Map<string, Promise<void>>();
-  #running = 0;
-  #waiting: (() => void)[] = [];
-
-  readonly #most: number;
-
-  /** @param most so many tasks run at the same time */
-  constructor(most: number) {
-    this.#most = most;
-  }
 
   /** Resolves with the task's result, rejects with its error. */
   add<T>(keys: readonly string[], task: () => Promise<T>): Promise<T> {
     const before = keys.flatMap((key) => this.#last.get(key) ?? []);
-    const result = Promise.all(before).then(() => this.#run(task));
+    const result = Promise.all(before).then(task);
     const done = result.then(
       () => undefined,
       () => undefined,
@@ -29,16 +20,5 @@ export class KeyedQueue {
       });
     }
     return result;
-  }
-
-  async #run<T>(task: () => Promise<T>): Promise<T> {
-    while (this.#running >= this.#most) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    this.#running += 1;
-    try {
-      return await task();
-    } finally {
-      this.#running -= 1;
-      this.#waiting.shift()?.();
-    }
   }
 }

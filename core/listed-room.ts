@@ -1,3 +1,4 @@
+import { combinedRooms } from './combined-room.ts';
 import type { Room } from './conference.ts';
 import { appearanceOf } from './room-names.ts';
 
@@ -14,44 +15,28 @@ export function namesOfRoom(name: string, rooms: readonly Room[]): string[] {
 
 /**
  * Everything that a booking of the room occupies, as names that look the same: the room under its name and aliases, and
- * each part of a combined room likewise. Two bookings clash where they share a name; so a room that was renamed, with
- * its old name as an alias, still clashes with what was booked under the old one. Sorted.
+ * each part of a combined room likewise, whichever of its names says that it is one. Two bookings clash where they share
+ * a name; so a room that was renamed, with its old name as an alias, still clashes with what was booked under the old
+ * one. Sorted.
  */
 export function occupiedRooms(name: string, rooms: readonly Room[]): string[] {
-  const occupied = new Set<string>();
-  for (const part of [name, ...partsOf(name)]) {
-    const appearance = appearanceOf(part);
-    const listed = findRoom(appearance, rooms);
-    occupied.add(appearance);
-    for (const known of listed === undefined ? [] : [listed.name, ...listed.aliases]) occupied.add(appearanceOf(known));
-  }
-  return [...occupied].toSorted();
+  const isListed = (part: string) => findRoom(appearanceOf(part), rooms) !== undefined;
+  const known = [name, ...namesOfRoom(name, rooms)];
+  const parts = known.flatMap((one) => combinedRooms(one, isListed));
+  const names = [...known, ...parts.flatMap((part) => [part, ...namesOfRoom(part, rooms)])];
+  return [...new Set(names.map(appearanceOf))].toSorted();
 }
+
+/** By what each name and alias looks like; lists are looked up often, and have up to 500 rooms. */
+const indexes = new WeakMap<readonly Room[], ReadonlyMap<string, Room>>();
 
 function findRoom(appearance: string, rooms: readonly Room[]): Room | undefined {
-  return rooms.find((room) => [room.name, ...room.aliases].some((known) => appearanceOf(known) === appearance));
-}
-
-/** `A105+A106`, `C125/126`, `Ballroom A+B`, `Hall 1 & 2`, `259AB`: the rooms that such a name combines. */
-function partsOf(name: string): string[] {
-  const [first = '', ...others] = name.split(/\s*[+/&]\s*/u);
-  if (others.length === 0) return lettersOf(name);
-  const words = first.split(' ');
-  const head = words.slice(0, -1).join(' ');
-  const prefix = /^\D*/u.exec(words.at(-1) ?? '')?.[0] ?? '';
-  return [
-    first,
-    ...others.flatMap((part) => {
-      if (part.includes(' ')) return [part];
-      const glued = /^\d/u.test(part) ? prefix + part : part;
-      return head === '' ? [part, glued] : [`${head} ${part}`, `${head} ${glued}`];
-    }),
-  ];
-}
-
-/** `259AB` combines 259A and 259B; letters that do not follow each other are a name. */
-function lettersOf(name: string): string[] {
-  const [, number = '', letters = ''] = /^(.*\d)([A-Z]{2,4})$/u.exec(name) ?? [];
-  const isRow = Array.from(letters).every((letter, at) => letter.charCodeAt(0) === letters.charCodeAt(0) + at);
-  return isRow ? Array.from(letters).map((letter) => number + letter) : [];
+  const known = indexes.get(rooms);
+  if (known !== undefined) return known.get(appearance);
+  const index = new Map<string, Room>();
+  for (const room of rooms) {
+    for (const name of [room.name, ...room.aliases].map(appearanceOf)) if (!index.has(name)) index.set(name, room);
+  }
+  indexes.set(rooms, index);
+  return index.get(appearance);
 }

@@ -24,10 +24,14 @@ function part(parts: Intl.DateTimeFormatPart[], type: Intl.DateTimeFormatPartTyp
 
 /** The zone's short name at that instant: `PDT`, `CEST`, or `GMT+9` where English has none. */
 export function zoneName(at: number, timeZone: string): string {
-  const names = zoneNameLocales.map((locale) =>
-    part(format(at, timeZone, locale, { timeZoneName: 'short' }), 'timeZoneName'),
-  );
-  return names.find((name) => !/^(GMT|UTC)./u.test(name)) ?? names[0] ?? timeZone;
+  let first: string | undefined;
+  // One after the other: a workflow keeps no formatter of another one, and each takes time to make.
+  for (const locale of zoneNameLocales) {
+    const name = part(format(at, timeZone, locale, { timeZoneName: 'short' }), 'timeZoneName');
+    if (!/^(GMT|UTC)./u.test(name)) return name;
+    first ??= name;
+  }
+  return first ?? timeZone;
 }
 
 /** `17:00` in the conference's zone. */
@@ -56,13 +60,4 @@ export function localTimeWithZone(at: number, timeZone: string): string {
 /** `Fri 19 May 17:00 PDT`. */
 export function localDayAndTime(at: number, timeZone: string): string {
   return `${localDay(at, timeZone)} ${localTimeWithZone(at, timeZone)}`;
-}
-
-/** Whether the runtime knows the IANA zone. */
-export function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }

@@ -14,8 +14,6 @@ export interface Opening {
   readonly title?: string;
   readonly note?: string;
   readonly place?: string;
-  /** The coming open space of the same host that it may be a change of. */
-  readonly about?: string;
   readonly plan: Plan;
   /** An organiser entered it, which approves its reminders. */
   readonly approvedBy?: Actor;
@@ -43,7 +41,6 @@ export function newOpenSpace(opening: Opening, now: number, rules: OpeningRules)
     place: opening.place,
     startAt: plan.startAt,
     standing,
-    about: ready && taken === undefined ? undefined : opening.about,
     reminders: openReminders(plan.startAt, now, rules, opening.approvedBy),
     revision: 0,
     decisions: [],

@@ -34,10 +34,7 @@ export const standingMoves: Readonly<Record<StandingStatus, readonly StandingSta
   over: [],
 };
 
-/**
- * The host and the tweet an open space came from. No text: X wants deletions honoured, and histories keep
- * everything.
- */
+/** The host and the tweet it came from. No text: X wants deletions honoured, and histories keep everything. */
 export interface SourceTweet {
   /** The newest version's id; an edited tweet has several. */
   readonly tweetId: string;
@@ -56,7 +53,7 @@ export interface SourceTweet {
 
 /** One session: the state that its workflow holds and everybody else sees as its view. */
 export interface OpenSpace {
-  /** The first version's tweet id, or `manual-` and a random part. */
+  /** The first version's tweet id, or `manual-` and a fingerprint of what was entered, with its form. */
   readonly id: string;
   readonly conferenceId: string;
   /** IANA zone that people read its times in. */
@@ -86,10 +83,7 @@ export interface OpenSpace {
   readonly refusals: readonly KeptRefusal[];
   /** When the bot heard of it or an organiser entered it, epoch milliseconds. */
   readonly openedAt: number;
-  /**
-   * The end of the conference's last day, epoch milliseconds: how long one without a coming start can be decided
-   * on.
-   */
+  /** End of the conference's last day, epoch milliseconds: until then one without a coming start can be decided. */
   readonly conferenceEndsAt: number;
   /** Something organisers should know, such as `the tweet could not be looked up`. */
   readonly remark?: string;
@@ -109,11 +103,7 @@ export function moveStanding(space: OpenSpace, standing: Standing): OpenSpace {
   return { ...space, standing };
 }
 
-/**
- * Reminders for an open space as the rules want them; without times while it has no start.
- *
- * @param approvedBy an organiser who entered or staged it, which approves them
- */
+/** Reminders as the rules want them, without times while there is no start; entering or staging approves them. */
 export function openReminders(
   startAt: number | undefined,
   now: number,
@@ -219,6 +209,13 @@ export function titleOf({ title, source }: Pick<OpenSpace, 'title' | 'source'>):
   return title ?? source?.title;
 }
 
+export interface HeldRoom {
+  /** A listed room. */
+  readonly room: string;
+  /** Epoch milliseconds. */
+  readonly startAt: number;
+}
+
 /** The room that it keeps from others, and from when: it is scheduled, and not every reminder of it is denied. */
 export function heldRoom({ standing, room, startAt, reminders }: OpenSpace): HeldRoom | undefined {
   if (standing.status !== 'scheduled' || room === undefined || startAt === undefined) return undefined;
@@ -226,9 +223,11 @@ export function heldRoom({ standing, room, startAt, reminders }: OpenSpace): Hel
   return isDenied ? undefined : { room, startAt };
 }
 
-export interface HeldRoom {
-  /** A listed room. */
-  readonly room: string;
-  /** Epoch milliseconds. */
-  readonly startAt: number;
+export const isSameHold = (one: HeldRoom | undefined, other: HeldRoom | undefined): boolean =>
+  one?.room === other?.room && one?.startAt === other?.startAt;
+
+/** Whether the change needs a room that the open space does not hold. What it holds, nobody can take from it. */
+export function takesRoom(before: OpenSpace | undefined, next: OpenSpace): boolean {
+  const wanted = heldRoom(next);
+  return wanted !== undefined && !isSameHold(before && heldRoom(before), wanted);
 }

@@ -21,20 +21,32 @@ export type SendResult =
       readonly note?: string;
       readonly recordedAs?: number;
     }
-  /** Not tried: paused, throttled, or X asks to wait. Try again at `until`. */
-  | { readonly kind: 'held'; readonly until: number; readonly why: string }
-  /** Tried, and nobody can say yet whether X took it. Ask again at `until`. */
-  | { readonly kind: 'unclear'; readonly until: number; readonly why: string }
+  /** Not tried: paused, throttled, or X asks to wait. Try again after so many milliseconds. */
+  | { readonly kind: 'held'; readonly afterMs: number; readonly why: string }
+  /** Tried, and nobody can say yet whether X took it. Ask again after so many milliseconds. */
+  | { readonly kind: 'unclear'; readonly afterMs: number; readonly why: string }
   | { readonly kind: 'failed' | 'unconfirmed' | 'missed'; readonly why: string }
   /** Not tried: the host changed the tweet. That is a message of its own. */
   | { readonly kind: 'sourceChanged'; readonly change: SourceChange }
-  /**
-   * The worker died, took too long, or found no store: the next attempt, from `until` on, finds in the store whether X
-   * may have it.
-   */
-  | { readonly kind: 'lost'; readonly until: number }
+  /** The worker died, was too slow, or found no store: after so many milliseconds the store says whether X may have it. */
+  | { readonly kind: 'lost'; readonly afterMs: number }
   /** Not tried: the store holds another open space than the one of this revision, which was to be posted for. */
   | { readonly kind: 'outdated'; readonly revision: number };
+
+/** Whatever the wait, it must not become a loop. Milliseconds. */
+const shortestWaitMs = 1_000;
+
+/**
+ * When the next attempt may begin, on the clock of `now`; undefined where the result asks for none. The result brings a
+ * duration, because the clock of the worker that made the attempt may be wrong. In histories of earlier versions it
+ * brings that worker's moment itself.
+ *
+ * @param now epoch milliseconds
+ */
+export function nextAttemptAt(result: SendResult & { readonly until?: number }, now: number): number | undefined {
+  const at = 'afterMs' in result ? now + result.afterMs : result.until;
+  return at === undefined ? undefined : Math.max(at, now + shortestWaitMs);
+}
 
 /** The open space after an attempt to post one reminder; the very same one where nothing changed that people see. */
 export function withSendResult(space: OpenSpace, key: string, result: SendResult): OpenSpace {

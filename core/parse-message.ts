@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Actor } from './actor.ts';
 import { requestId, type Request } from './request.ts';
+import { isVisible } from './visible.ts';
 import { withoutUndefined } from './without-undefined.ts';
 import { messageProblems as problems } from './words.ts';
 
@@ -12,20 +13,20 @@ const instant = v.pipe(
   v.minValue(0, problems.negative),
   v.maxValue(latestInstant, problems.tooLarge),
 );
-const text = v.pipe(v.string(problems.notText), v.minLength(1, problems.empty), v.maxLength(2000, problems.tooLong));
-const whereAndWhen = {
-  room: v.exactOptional(text),
-  place: v.exactOptional(text),
-  startAt: v.exactOptional(instant),
-};
+const text = v.pipe(
+  v.string(problems.notText),
+  v.minLength(1, problems.empty),
+  v.maxLength(2000, problems.tooLong),
+  v.check(isVisible, problems.invisible),
+);
+const whereAndWhen = { room: v.exactOptional(text), place: v.exactOptional(text), startAt: v.exactOptional(instant) };
+// One reminder's own time and text; without a key, the one that goes out next.
 const reminder = { reminder: v.exactOptional(text) };
 const wording = { ...reminder, sendAt: v.exactOptional(instant), text: v.exactOptional(text) };
 const note = { note: v.exactOptional(text) };
 const texts = { title: v.exactOptional(text), ...note };
-// A message that an object has too is told where the field is missing.
-const approvals = problems.oneOf(['approved', 'denied', 'needs_action']);
-const approval = v.picklist(['approved', 'denied', 'needs_action'], approvals);
-const staging = v.picklist(['approved', 'needs_action'], problems.oneOf(['approved', 'needs_action']));
+const oneOf = <const Names extends readonly string[]>(...names: Names) => v.picklist(names, problems.oneOf(names));
+const approval = oneOf('approved', 'denied', 'needs_action');
 
 const nobody = problems.noName;
 
@@ -33,15 +34,20 @@ const verbs = v.variant(
   'verb',
   [
     // `approved`, `denied`, or `needs_action` to take either back; with what the pickers show, if they were touched.
-    v.object({ verb: v.literal('decide'), approval, ...note, ...wording, ...whereAndWhen }, approvals),
+    // Its message stands twice: where the field is missing, the object has the problem.
+    v.object({ verb: v.literal('decide'), approval, ...note, ...wording, ...whereAndWhen }, approval.message),
     // Another room, start, title or note, or one reminder's time or text.
     v.object({ verb: v.literal('change'), ...wording, ...texts, ...whereAndWhen }),
     // Schedules a review or a conflict, and approves its reminders unless `approval` says `needs_action`.
-    v.object({ verb: v.literal('stage'), approval: v.exactOptional(staging), ...texts, ...whereAndWhen }),
+    v.object({
+      verb: v.literal('stage'),
+      approval: v.exactOptional(oneOf('approved', 'needs_action')),
+      ...texts,
+      ...whereAndWhen,
+    }),
     v.object({ verb: v.literal('cancel') }),
     v.object({ verb: v.literal('sendNow'), ...reminder }),
-    // Tries a failed reminder again, or one that nobody found on the profile: X's timeline is asked before it is
-    // posted.
+    // Tries one again that failed, or that nobody found on the profile: X's timeline is asked before it is posted.
     v.object({ verb: v.literal('retry'), ...reminder }),
     // Somebody found it on the profile, while the bot did not know whether X has it.
     v.object({ verb: v.literal('confirmSent'), ...reminder }),

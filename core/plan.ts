@@ -24,10 +24,7 @@ export function plansDiffer(a: Plan, b: Plan): boolean {
   return a.verdict !== b.verdict || a.room !== b.room || a.startAt !== b.startAt;
 }
 
-/**
- * Whether a plan may stand without a person: exactly one room and one coming start. A start in the past is for
- * review.
- */
+/** Whether a plan may stand without a person: exactly one room and one start, which is still to come. */
 export function schedulesItself(plan: Plan, now: number): plan is Required<Plan> {
   return plan.verdict === 'schedule' && plan.room !== undefined && plan.startAt !== undefined && plan.startAt > now;
 }

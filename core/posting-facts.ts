@@ -1,16 +1,10 @@
 import { findReminder, titleOf, type OpenSpace } from './open-space.ts';
 import type { ReminderStatus } from './reminder.ts';
 
-/**
- * What an attempt itself found out. That a reminder was missed or superseded is only said where nothing is on its
- * way.
- */
+/** What an attempt itself found out. Missed or superseded is only what is not on its way. */
 const outcomes: readonly ReminderStatus[] = ['sending', 'sent', 'unconfirmed', 'failed'];
 
-/**
- * Whether the change takes an approved reminder away, or alters what it would say or when; its outcome does
- * neither.
- */
+/** Whether the change takes an approved reminder away, or alters what it says or when. Its outcome does neither. */
 export function changesPost(before: OpenSpace, after: OpenSpace, key: string): boolean {
   const [was, is] = [before, after].map((space) => findReminder(space, key));
   if (was?.state.status !== 'approved') return false;

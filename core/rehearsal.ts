@@ -5,7 +5,7 @@ import { createReader } from './reading/reader.ts';
 import type { ReadableTweet } from './reading/reading.ts';
 
 /** A post of a past day, as it is played again. */
-export interface RehearsedPost<Post extends ReadableTweet> {
+interface RehearsedPost<Post extends ReadableTweet> {
   readonly post: Post;
   /** With its start shifted to the rehearsal. */
   readonly plan: Plan;

@@ -1,8 +1,4 @@
-/**
- * One answer for all who ask while it is made, and for `ms` milliseconds after. A rejection is shared, and not kept.
- *
- * @param clock epoch milliseconds
- */
+/** One answer for all who ask while it is made, and for `ms` milliseconds after. A rejection is shared, not kept. */
 export function rememberFor<T>(ms: number, ask: () => Promise<T>, clock: () => number): () => Promise<T> {
   let shared: { readonly answer: Promise<T>; keptUntil: number } | undefined;
   return () => {

@@ -1,12 +1,20 @@
 import type { Config } from './config.ts';
+import { isOff } from './correction.ts';
 import { localDay, localDayAndTime, localTimeWithZone } from './local-time.ts';
 import { findReminder, titleOf, whereOf, type OpenSpace } from './open-space.ts';
 import { reminderId } from './reminder.ts';
-import { fitReminder, minutesUntil, placeholders, unknownPlaceholders } from './texts.ts';
+import {
+  fitReminder,
+  minutesUntil,
+  placeholders,
+  renderReminder,
+  unknownPlaceholders,
+  type ReminderWords,
+} from './texts.ts';
 import { configProblemWords, correctionText, refusalWords, untitled } from './words.ts';
 
 /** Added where the quoted tweet says another room or start than holds now. */
-export const movedSuffix = ' Now in {room} at {time}.';
+const movedSuffix = ' Now in {room} at {time}.';
 
 /** The wording of one reminder: an organiser's own, or the config's. */
 export function reminderTemplate(
@@ -19,8 +27,36 @@ export function reminderTemplate(
   if (corrects !== undefined) return correctionText(space, corrects);
   // A post that is gone is no link to give.
   if (space.source === undefined || space.source.isGone === true) return manualReminderText;
+  return isAsQuoted(space) ? reminderText : whereMoved(reminderText);
+}
+
+function whereMoved(reminderText: string): string {
   const says = (placeholder: string) => reminderText.includes(`{${placeholder}}`);
-  return isAsQuoted(space) || (says('room') && says('time')) ? reminderText : reminderText + movedSuffix;
+  return says('room') && says('time') ? reminderText : reminderText + movedSuffix;
+}
+
+/** Added where the same text stands already: the start, then a number. */
+const sameTextSuffix = (when: string, number: number): string => ` (${when}${number === 1 ? '' : `, ${number}`})`;
+
+/** As long as these get; title and room are cut to fit. */
+const longestWords: ReminderWords = {
+  minutes: 99_999,
+  user: 'u'.repeat(15),
+  tweetId: '9'.repeat(19),
+  room: '',
+  time: '17:00 GMT-3:30',
+  day: 'Wed 28 Sept',
+  title: '',
+};
+
+/**
+ * A wording of the config as long as it can become: with the longest words, and with what is added where the session
+ * has moved and where other reminders say the same.
+ */
+export function longestReminder(kind: 'reminderText' | 'manualReminderText', text: string): string {
+  const template = kind === 'reminderText' ? whereMoved(text) : text;
+  const { day, time } = longestWords;
+  return renderReminder(template + sameTextSuffix(`${day} ${time}`, 99), longestWords);
 }
 
 /** Whether the tweet itself says the room and the start that hold now. */
@@ -29,19 +65,16 @@ function isAsQuoted({ source, room, startAt }: OpenSpace): boolean {
   return readAs !== undefined && readAs.room === room && readAs.startAt === startAt;
 }
 
-/**
- * A reminder's text for an open space as it would go out.
- *
- * @param minutes whole minutes until the start
- * @throws {RangeError} where X would not take it, even with title and place cut
- */
+/** A reminder's text as it would go out. @throws {RangeError} where X would not take it, even cut */
 export function reminderTextFor(space: OpenSpace, template: string, minutes: number): string {
-  const startAt = space.startAt ?? 0;
+  // What was called off is named as people were told of it, wherever it had moved since.
+  const told = isOff(space) ? space.told : undefined;
+  const { where = '', startAt = 0 } = told ?? { where: whereOf(space), startAt: space.startAt };
   return fitReminder(template, {
     minutes,
     user: space.source?.host.username ?? '',
     tweetId: space.source?.tweetId ?? '',
-    room: whereOf(space) ?? '',
+    room: where,
     time: localTimeWithZone(startAt, space.timeZone),
     day: localDay(startAt, space.timeZone),
     title: titleOf(space) ?? untitled,
@@ -56,7 +89,7 @@ export function textProblem(space: OpenSpace, text: string): string | undefined 
   const [unknown] = unknownPlaceholders(text);
   if (unknown !== undefined) return configProblemWords.placeholder(unknown, placeholders);
   try {
-    reminderTextFor(space, text, 1440);
+    reminderTextFor(space, text, longestWords.minutes);
     return undefined;
   } catch (error) {
     if (error instanceof RangeError) return refusalWords.textTooLong;
@@ -76,15 +109,15 @@ export async function distinctReminderText(
   key: string,
   config: Config,
   at: number,
-  reminders: { isTextUsed(conferenceId: string, text: string, exceptId: string): Promise<boolean> },
+  reminders: { isTextUsed(text: string, exceptId: string): Promise<boolean> },
 ): Promise<string> {
-  const { startAt = at, timeZone, conferenceId } = space;
+  const { startAt = at, timeZone } = space;
   const template = reminderTemplate(space, key, config);
   const minutes = minutesUntil(startAt, at);
   const when = localDayAndTime(startAt, timeZone);
   for (let number = 0; ; number++) {
-    const suffix = number === 0 ? '' : ` (${when}${number === 1 ? '' : `, ${number}`})`;
+    const suffix = number === 0 ? '' : sameTextSuffix(when, number);
     const text = reminderTextFor(space, template + suffix, minutes);
-    if (!(await reminders.isTextUsed(conferenceId, text, reminderId(space.id, key)))) return text;
+    if (!(await reminders.isTextUsed(text, reminderId(space.id, key)))) return text;
   }
 }

@@ -66,15 +66,24 @@ export const reminderMoves: Readonly<Record<ReminderStatus, readonly ReminderSta
   superseded: [],
 };
 
-/** Whether the reminder can still be decided on. */
-export function isUndecidedOrWaiting(reminder: Reminder): boolean {
-  return ['needs_action', 'approved', 'denied'].includes(reminder.state.status);
-}
+/** Whether it can still be decided on, or nothing will come of it any more; and what organisers have said of it. */
+const stages: Readonly<Record<ReminderStatus, readonly ['open' | 'posting' | 'settled', Approval]>> = {
+  needs_action: ['open', 'needs_action'],
+  approved: ['open', 'approved'],
+  denied: ['open', 'denied'],
+  sending: ['posting', 'approved'],
+  sent: ['settled', 'approved'],
+  unconfirmed: ['settled', 'approved'],
+  failed: ['settled', 'approved'],
+  missed: ['settled', 'needs_action'],
+  superseded: ['settled', 'needs_action'],
+};
 
-/** Whether nothing will come of the reminder any more. */
-export function isSettled(reminder: Reminder): boolean {
-  return ['sent', 'unconfirmed', 'failed', 'missed', 'superseded'].includes(reminder.state.status);
-}
+export const isUndecidedOrWaiting = ({ state }: Reminder): boolean => stages[state.status][0] === 'open';
+export const isSettled = ({ state }: Reminder): boolean => stages[state.status][0] === 'settled';
+
+/** What organisers have said, as lists filter by it; a reminder that was sent had been approved. */
+export const approvalOf = ({ status }: ReminderState): Approval => stages[status][1];
 
 /** The reminder in its new state. @throws {Error} where the table does not allow the move. */
 export function moveReminder(reminder: Reminder, state: ReminderState): Reminder {
@@ -85,24 +94,6 @@ export function moveReminder(reminder: Reminder, state: ReminderState): Reminder
   // Its next text is made anew.
   const isAnew = state.status === 'approved' || state.status === 'needs_action';
   return { ...rest, ...(said === undefined || isAnew ? {} : { said }), state };
-}
-
-/** What organisers have said, as lists filter by it; a reminder that was sent had been approved. */
-export function approvalOf(state: ReminderState): Approval {
-  switch (state.status) {
-    case 'needs_action':
-    case 'denied':
-      return state.status;
-    case 'missed':
-    case 'superseded':
-      return 'needs_action';
-    case 'approved':
-    case 'sending':
-    case 'sent':
-    case 'unconfirmed':
-    case 'failed':
-      return 'approved';
-  }
 }
 
 /** What decides a new reminder's first approval; from the config. */
@@ -118,5 +109,5 @@ export function firstApproval(startAt: number, now: number, rules: ApprovalRules
   return rules.autoSend && minutesAhead > rules.approvalLeadMinutes ? 'approved' : 'needs_action';
 }
 
-/** How long before its time a reminder is prepared, in seconds: long enough for two looks at X. */
-export const prepareSeconds = 5;
+/** How long before its time a reminder is prepared: long enough for two looks at X. Milliseconds. */
+export const prepareMs = 5_000;

@@ -2,26 +2,13 @@ import type { Actor } from './actor.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { AskedVerb } from './parse-message.ts';
 
-/** Where and when, as a picker or a request gives it. `room` is a listed room, `place` free text; never both. */
-export interface WhereAndWhen {
-  readonly room?: string;
-  readonly place?: string;
-  /** Epoch milliseconds. */
-  readonly startAt?: number;
-}
-
-/** One reminder's own time and text; without a key, the one that goes out next. */
-export interface ReminderWording {
-  readonly reminder?: string;
-  /** Epoch milliseconds. */
-  readonly sendAt?: number;
-  readonly text?: string;
-}
-
 /** What an organiser asks of an open space, the same from Slack, the API, the pages and Temporal. */
 export type Verb = Readonly<AskedVerb>;
 
 export type VerbName = Verb['verb'];
+
+/** Where and when, as a picker or a request gives it. `room` is a listed room, `place` free text; never both. */
+export type WhereAndWhen = Pick<Verb & { verb: 'stage' }, 'room' | 'place' | 'startAt'>;
 
 /** The verb with who asks, and what they had seen when they asked. */
 export type Request = Verb & {

@@ -2,7 +2,7 @@ import type { Room } from './conference.ts';
 import { patternsOf, shownParts } from './reading/room-patterns.ts';
 
 /** The ways to write one room that nobody entered. */
-export interface DerivedAliases {
+interface DerivedAliases {
   /** The name in the conference's list. */
   readonly room: string;
   /** Such as "Ballroom East" for "Grand Ballroom East", in the order of their certainty. */

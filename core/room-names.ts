@@ -30,10 +30,7 @@ const latinLookAlikes: Readonly<Record<string, string>> = {
   χ: 'x',
 };
 
-/**
- * Accents over Latin letters, and signs that pick how an emoji looks. Marks of other scripts tell words apart: they
- * stay.
- */
+/** Accents of Latin letters, and signs that pick how an emoji looks. Marks of other scripts tell words apart. */
 const decoration = /[\u0300-\u036f\ufe00-\ufe0f]|\p{Cf}/gu;
 
 const dashes = /[\u2010-\u2015\u2212]/gu;
@@ -46,7 +43,8 @@ export function appearanceOf(name: string): string {
     .replace(dashes, '-')
     .replace(/\s+/gu, ' ')
     .trim()
-    // Upper case first: it also brings ß to ss, and both small sigmas to one.
+    // By upper case, which brings ß to ss and both small sigmas to one; before that ẞ to ß.
+    .toLowerCase()
     .toUpperCase()
     .toLowerCase();
   return Array.from(plain, (letter) => latinLookAlikes[letter] ?? letter)

@@ -36,8 +36,12 @@ export function hostOf({ source }: OpenSpace): Actor {
  */
 export function isNews({ source }: OpenSpace, change: SourceChange): boolean {
   if (source === undefined) return false;
-  return change.kind === 'deleted' ? source.isGone !== true : BigInt(change.tweetId) > BigInt(source.tweetId);
+  return change.kind === 'deleted' ? source.isGone !== true : isNewVersion(source, change.tweetId);
 }
+
+/** Whether the open space knows only an earlier version of its tweet: every edit has an id of its own, a greater one. */
+export const isNewVersion = (known: { readonly tweetId: string }, tweetId: string): boolean =>
+  BigInt(tweetId) > BigInt(known.tweetId);
 
 /**
  * The open space after its host edited or deleted the tweet, with what happened in words. A deletion cancels. An edit

@@ -3,15 +3,8 @@ import { keywordWords } from './words.ts';
 /** Recent search takes half of what a stream rule may have (1,024): one text serves both. */
 const LONGEST_QUERY = 512;
 
-/** Letters, digits and underscores of any script, as hashtags have them; operators cannot be smuggled in. */
-const KEYWORD = /^[\p{L}\p{M}\p{N}_]{1,100}$/u;
-
-/** A keyword as people type it into the config: without #, lower case. Undefined where X could not listen for it. */
-export function cleanKeyword(keyword: string): string | undefined {
-  const bare = keyword.trim().replace(/^#/u, '').toLowerCase();
-  // Bare OR is an operator of the rule language.
-  return KEYWORD.test(bare) && /\p{L}/u.test(bare) && bare !== 'or' ? bare : undefined;
-}
+/** What a config takes: letters, digits and underscores of any script, as hashtags have them, and no operators. */
+export const keywordPattern = /^[\p{L}\p{M}\p{N}_]{1,50}$/u;
 
 /** X's own limit: https://help.x.com/en/managing-your-account/x-username-rules */
 const LONGEST_HANDLE = 15;
@@ -21,14 +14,13 @@ const LONGEST_HANDLE = 15;
  * handle that the bot could have, so that what was saved can be used.
  */
 export function keywordProblems(keywords: readonly string[]): string[] {
-  const wrong = keywords.filter((keyword) => cleanKeyword(keyword) === undefined);
-  if (wrong.length > 0) {
-    return wrong.map((keyword) => keywordWords.refused(keyword, whyNot(keyword)));
-  }
-  if (keywords.length === 0) return [keywordWords.none];
+  const wrong = keywords.flatMap((keyword) => {
+    const why = whyNot(keyword);
+    return why === undefined ? [] : [keywordWords.refused(keyword, why)];
+  });
+  if (wrong.length > 0) return wrong;
   const { length } = ruleOf(keywords, 'x'.repeat(LONGEST_HANDLE));
-  if (length <= LONGEST_QUERY) return [];
-  return [keywordWords.tooMany(LONGEST_QUERY, length)];
+  return length <= LONGEST_QUERY ? [] : [keywordWords.tooMany(LONGEST_QUERY, length)];
 }
 
 /**
@@ -48,11 +40,13 @@ export function streamRule(keywords: readonly string[], botUsername: string): st
 }
 
 function ruleOf(keywords: readonly string[], username: string): string {
-  const terms = [...new Set(keywords.map(cleanKeyword))].flatMap((keyword) => [keyword, `#${keyword}`]);
+  const folded = new Set(keywords.map((keyword) => keyword.normalize('NFC').toLowerCase()));
+  const terms = [...folded].flatMap((keyword) => [keyword, `#${keyword}`]);
   return `(${terms.join(' OR ')}) -is:retweet -from:${username}`;
 }
 
-function whyNot(keyword: string): string {
-  if (keyword.trim().toLowerCase() === 'or') return keywordWords.isOr;
-  return /\p{L}/u.test(keyword) ? keywordWords.letters : keywordWords.noLetter;
+function whyNot(keyword: string): string | undefined {
+  // Bare OR is an operator of the rule language.
+  if (keyword.toLowerCase() === 'or') return keywordWords.isOr;
+  return /\p{L}/u.test(keyword) ? undefined : keywordWords.noLetter;
 }

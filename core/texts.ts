@@ -37,12 +37,7 @@ export function renderReminder(template: string, words: ReminderWords): string {
   );
 }
 
-/**
- * The reminder as it goes out, within X's limit: a title that is too long is cut, then the room or place, never the
- * rest.
- *
- * @throws {RangeError} where even that leaves it too long
- */
+/** The reminder within X's limit: its title is cut, then its place. @throws {RangeError} where that is not enough */
 export function fitReminder(template: string, words: ReminderWords): string {
   const [title, room] = [harmless(words.title), harmless(words.room)];
   const render = (cut: { title: string; room: string }) => renderReminder(template, { ...words, ...cut }).trim();
@@ -53,11 +48,13 @@ export function fitReminder(template: string, words: ReminderWords): string {
   throw new RangeError(`the reminder is over ${maxTweetLength} weighted characters even without its title`);
 }
 
-/** The text, then shorter and shorter, down to nothing. */
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** The text, then shorter and shorter, down to nothing; cut between what people see as one sign, such as a flag. */
 function* shortened(text: string): Generator<string> {
-  const letters = Array.from(text);
+  const letters = Array.from(graphemes.segment(text), ({ segment }) => segment);
   yield text;
-  for (let kept = letters.length - 1; kept > 0; kept = Math.min(kept - 1, Math.floor(kept * 0.9))) {
+  for (let kept = letters.length - 1; kept > 0; kept = Math.floor(kept * 0.9)) {
     yield `${letters.slice(0, kept).join('')}…`;
   }
   yield '';
@@ -65,13 +62,13 @@ function* shortened(text: string): Generator<string> {
 
 /**
  * Other people's words as they may be shown anywhere: without control characters, without marks that change the
- * direction of what stands around them (a name could make a line read backwards), without halves of pairs, and with at
- * most three marks on a letter. Line breaks stay, as line feeds.
+ * direction of what stands around them (a name could make a line read backwards), without halves of pairs and
+ * noncharacters, and with at most three marks on a letter. Line breaks stay, as line feeds.
  */
 export function plainText(text: string): string {
   return text
     .replaceAll(/\r\n?|[\u2028\u2029]/gu, '\n')
-    .replaceAll(/[^\P{Cc}\n]|\p{Cs}|[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu, '')
+    .replaceAll(/[^\P{Cc}\n]|[\p{Cs}\p{NChar}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu, '')
     .replaceAll(/(\p{M}{3})\p{M}+/gu, '$1');
 }
 
@@ -80,13 +77,16 @@ export function plainText(text: string): string {
  * go, and `foo.py` gets a dot that X does not take for a domain (each of these would notify somebody or cost a link).
  */
 export function harmless(text: string): string {
-  return plainText(text.replaceAll(/\p{Cc}+/gu, ' '))
-    .normalize('NFC')
-    .replaceAll(/https?:\/\/\S+/giu, '')
-    .replaceAll(/[@＠$#＃](?=[\p{L}\p{N}_])/gu, '')
-    .replaceAll(/(?<=[\p{L}\p{N}])\.(?=\p{L})/gu, '\u2024')
-    .replaceAll(/\s+/gu, ' ')
-    .trim();
+  return (
+    plainText(text.replaceAll(/\p{Cc}/gu, ' '))
+      .normalize('NFC')
+      // All in a row: `@@yara` would become `@yara`. Signs beyond ASCII begin tags too (`#·tag`), keycaps (`#️⃣`) none.
+      .replaceAll(/[@＠$#＃]+(?=\w|[^\s\p{ASCII}\uFE0F\u20E3])/gu, '')
+      .replaceAll(/https?:\/\/\S+/giu, '')
+      .replaceAll(/(?<=\S)\.(?=\p{L})/gu, '\u2024')
+      .replaceAll(/\s+/gu, ' ')
+      .trim()
+  );
 }
 
 /** Whole minutes until the start, at least one: what is true when it is sent. */

@@ -1,15 +1,14 @@
 import type { OpenSpace } from './open-space.ts';
-import { currentReminder } from './status.ts';
+import { statusOf } from './status.ts';
 
 /** One that organisers have just been shown on its card needs no second message yet. Milliseconds. */
 const freshFor = 3 * 60_000;
 
-/** Whether somebody has to decide before anything goes out. */
-export function isUndecided(space: OpenSpace): boolean {
-  const { status } = space.standing;
-  if (status !== 'scheduled') return status === 'needs_review' || status === 'conflict';
-  return currentReminder(space)?.state.status === 'needs_action';
-}
+/** What somebody has to decide on before anything goes out. */
+export const undecidedStatuses = ['needs_review', 'conflict', 'needs_action'] as const;
+
+export const isUndecided = (space: OpenSpace): boolean =>
+  undecidedStatuses.some((status) => status === statusOf(space));
 
 /** When the first undecided reminder should go out, epoch milliseconds; undefined without one. */
 export function dueAt(space: OpenSpace): number | undefined {
@@ -19,13 +18,7 @@ export function dueAt(space: OpenSpace): number | undefined {
   return times.length === 0 ? undefined : Math.min(...times);
 }
 
-/**
- * Whether organisers should be told now that nobody has decided: from `warningMinutes` before the reminder to the
- * start.
- *
- * @param warningMinutes 0: never
- * @param now epoch milliseconds
- */
+/** Whether to warn that nobody has decided: from so many minutes before the reminder (0: never) to the start. */
 export function needsWarning(space: OpenSpace, warningMinutes: number, now: number): boolean {
   const due = dueAt(space);
   if (warningMinutes === 0 || !isUndecided(space) || due === undefined || space.startAt === undefined) return false;

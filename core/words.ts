@@ -1,8 +1,11 @@
 /** What the rules say to people, by what it is about; every surface shows these words. */
+export * from './words/button-words.ts';
 export * from './words/config-words.ts';
+export * from './words/deadline-words.ts';
 export * from './words/decision-words.ts';
 export * from './words/name-words.ts';
 export * from './words/outcome-words.ts';
 export * from './words/post-words.ts';
+export * from './words/reading-words.ts';
 export * from './words/refusal-words.ts';
 export * from './words/status-words.ts';

@@ -3,6 +3,7 @@ import type { Config } from '../core/config.ts';
 import { localTimeWithZone } from '../core/local-time.ts';
 import { waitingCorrection } from '../core/correction.ts';
 import type { OpenSpace } from '../core/open-space.ts';
+import { approvalBefore } from '../core/possible-actions.ts';
 import { reminderTemplate, reminderTextFor } from '../core/reminder-text.ts';
 import type { WhereAndWhen, Verb } from '../core/request.ts';
 import { currentReminder } from '../core/status.ts';
@@ -125,7 +126,7 @@ function verbOf(action: string, picks: WhereAndWhen, { more }: Target, space: Op
     case 'deny':
       return { verb: 'decide', approval: 'denied' };
     case 'take_back':
-      return { verb: 'decide', approval: wasApproved(space) ? 'approved' : 'needs_action' };
+      return { verb: 'decide', approval: approvalBefore(space) };
     case 'apply':
       return { verb: 'change', ...picks };
     case 'send_now':
@@ -147,14 +148,6 @@ function verbOf(action: string, picks: WhereAndWhen, { more }: Target, space: Op
     case 'cancel_known':
       return undefined;
   }
-}
-
-/** Whether all that a denial or a cancellation took away had been approved: undoing it brings that back. */
-function wasApproved({ standing, reminders }: OpenSpace): boolean {
-  if (standing.status === 'dismissed' || reminders.length === 0) return false;
-  return reminders.every(
-    ({ state }) => state.status === 'approved' || (state.status === 'denied' && state.wasApproved === true),
-  );
 }
 
 /** The reminder's text as it would go out now. */

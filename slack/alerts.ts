@@ -1,16 +1,17 @@
 import type { ActionsBlock } from '@slack/types';
-import { canBeRetried, isOff, type Correcting } from '../core/correction.ts';
+import { isOff, type Correcting } from '../core/correction.ts';
 import { decidableUntil, type OpenSpace } from '../core/open-space.ts';
+import { possibleActions, troubleActions } from '../core/possible-actions.ts';
 import type { Reminder } from '../core/reminder.ts';
 import { reminderTextFor } from '../core/reminder-text.ts';
 import { dueAt, needsWarning, warningRole } from '../core/undecided.ts';
-import { button, possibleActions, type ButtonName } from './buttons.ts';
+import { button, type ButtonName } from './buttons.ts';
 import type { CardContent, CardMessage } from './card.ts';
 import { notesBlock } from './card.ts';
 import { escapeText, oneLine } from './plain-words.ts';
 import { bold, line, plain, quote, type Piece } from './rich-text.ts';
-import { alertWords, cardWords, headlineOf, labels, momentOf } from './words.ts';
-import { capital, correctionText, sentenceOf } from '../core/words.ts';
+import { alertWords, cardWords, headlineOf, labels } from './words.ts';
+import { capital, correctionText, ended, momentOf, sentenceOf } from '../core/words.ts';
 
 /**
  * What organisers must hear of although they look elsewhere: an edited card notifies nobody, so each of these is a
@@ -36,7 +37,7 @@ export function alertsOf(space: OpenSpace, warningMinutes: number, now: number):
 
 function alertOf(space: OpenSpace, reminder: Reminder, now: number): Alert | undefined {
   const { key, state, corrects } = reminder;
-  const canPost = canBeRetried(space, reminder) && now < decidableUntil(space);
+  const trouble = troubleActions(space, reminder, now);
   const about = (headline: string, sentence: string, actions: readonly ButtonName[]): Alert => ({
     role: `alert:${state.status}:${key}`,
     headline,
@@ -45,20 +46,15 @@ function alertOf(space: OpenSpace, reminder: Reminder, now: number): Alert | und
   });
   switch (state.status) {
     case 'failed':
-      return about(alertWords.failed, `${capital(state.why)}.`, [
-        ...(canPost ? (['try_again'] as const) : []),
-        'copy_text',
-        'take_it',
-      ]);
+      return about(alertWords.failed, ended(capital(state.why)), [...trouble, 'copy_text', 'take_it']);
     case 'unconfirmed':
-      return about(alertWords.unconfirmed, alertWords.unconfirmedHint(canPost, state.why), [
-        'is_there',
-        ...(canPost ? (['not_there'] as const) : []),
+      return about(alertWords.unconfirmed, alertWords.unconfirmedHint(trouble.includes('not_there'), state.why), [
+        ...trouble,
         'take_it',
       ]);
     case 'missed':
       return state.wasApproved === true
-        ? about(alertWords.missed, `${capital(state.why)}.`, ['copy_text', 'take_it'])
+        ? about(alertWords.missed, ended(capital(state.why)), ['copy_text', 'take_it'])
         : undefined;
     case 'needs_action':
       // Where it takes place, its card asks for approval, and the warning of what nobody decided.

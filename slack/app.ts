@@ -11,7 +11,7 @@ import { createLinks, type LinkOptions } from './links.ts';
 import type { Log } from '../core/log.ts';
 import type { SlackService } from './open-space-service.ts';
 import { createOwnTeam, ownTeamOnly } from './own-team.ts';
-import { createMembership, membersOnly } from './own-users.ts';
+import { createMembership, membersOnly, type Membership } from './own-users.ts';
 import { pauseActions } from './pause.ts';
 import { listenForPresses } from './press-listeners.ts';
 import { clientOptions } from './slack-answers.ts';
@@ -40,6 +40,9 @@ export interface SlackApp {
   stop(): Promise<void>;
   /** For `/slack/events`, where Slack sends signed requests; it takes only that path. */
   readonly requestListener?: RequestListener;
+  /** Who may act, also for those who sign in to the pages: Slack is asked once for both. */
+  readonly teamId: () => Promise<string>;
+  readonly membershipOf: (user: string) => Promise<Membership>;
 }
 
 /** @throws where neither an app token nor a signing secret is given */
@@ -63,8 +66,10 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
   // Listeners' own clients differ only in adding a team id to every call.
   const client = new WebClient(botToken, { ...clientOptions(apiUrl), logger: boltLog(log) });
   for (const middleware of transport.middleware) app.use(middleware);
-  app.use(ownTeamOnly(createOwnTeam(client), log));
-  app.use(membersOnly(createMembership(client, clock), log));
+  const teamId = createOwnTeam(client);
+  const membershipOf = createMembership(client, clock);
+  app.use(ownTeamOnly(teamId, log));
+  app.use(membersOnly(membershipOf, log));
   app.error(async (error) => log.error(`slack: ${error.message}`));
   const nameOf = createUserNames(client);
   const listeners: Listeners = { app, client, openSpaces, links: createLinks(options.links), log, clock, nameOf };
@@ -88,6 +93,8 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
   return {
     start: transport.start,
     stop: transport.stop,
+    teamId,
+    membershipOf,
     ...(transport.requestListener === undefined ? {} : { requestListener: transport.requestListener }),
   };
 }

@@ -1,15 +1,14 @@
-import { canBeRetried } from '../core/correction.ts';
 import type { ActionsBlock, Button, ConfirmationDialog, Overflow, PlainTextOption } from '@slack/types';
 import { localTimeWithZone } from '../core/local-time.ts';
-import { decidableUntil, whereOf, type OpenSpace } from '../core/open-space.ts';
-import { isUndecidedOrWaiting } from '../core/reminder.ts';
+import { decidableUntil, type OpenSpace } from '../core/open-space.ts';
+import { isReady, type Action } from '../core/possible-actions.ts';
 import { currentReminder } from '../core/status.ts';
 import { oneLine } from './plain-words.ts';
 import { labels, questions } from './words.ts';
 import { reminderName, sentenceOf } from '../core/words.ts';
 
 /** Buttons whose press is one request to the open space. */
-export const cardActions = [
+export const cardActions: readonly CardAction[] = [
   'approve',
   'deny',
   'apply',
@@ -23,64 +22,14 @@ export const cardActions = [
   'cancel_known',
   'post_correction',
   'deny_correction',
-] as const;
-export type CardAction = (typeof cardActions)[number];
+];
+export type CardAction = Exclude<Action, DialogAction> | 'post_correction' | 'deny_correction';
 
 /** Buttons that open a dialog. */
 export const dialogActions = ['edit', 'add_reason', 'elsewhere'] as const;
 export type DialogAction = (typeof dialogActions)[number];
 
-export type ButtonName = CardAction | DialogAction | 'take_it' | 'copy_text';
-
-/** What can be done now, in the order of the card; empty where nothing would come of a press. */
-export function possibleActions(space: OpenSpace, now: number): ButtonName[] {
-  if (now >= decidableUntil(space)) {
-    return space.reminders.some(({ state }) => state.status === 'unconfirmed') ? ['is_there'] : [];
-  }
-  const change = space.about === undefined ? [] : (['move_known', 'cancel_known'] as const);
-  const isReady = whereOf(space) !== undefined && isAhead(space, now);
-  switch (space.standing.status) {
-    case 'needs_review':
-      return [...change, 'approve', 'deny', 'apply', 'edit'];
-    case 'conflict':
-      return [...change, 'approve', 'deny', 'apply', 'elsewhere', 'edit'];
-    case 'dismissed':
-    case 'cancelled':
-      return ['take_back', 'add_reason', ...(isReady && space.source?.isGone !== true ? (['approve'] as const) : [])];
-    case 'over':
-      return [];
-    case 'scheduled':
-      return scheduledActions(space, now);
-  }
-}
-
-function scheduledActions(space: OpenSpace, now: number): ButtonName[] {
-  if (space.reminders.some((reminder) => reminder.state.status === 'sending')) return [];
-  const open = space.reminders.filter(isUndecidedOrWaiting);
-  // Its reminders are settled, but until the start it can still move or be cancelled (`docs/decisions/0012`).
-  if (open.length === 0) {
-    if (!isAhead(space, now)) return [];
-    const last = space.reminders.at(-1);
-    const canRetry = last?.state.status === 'failed' && canBeRetried(space, last);
-    return [...(canRetry ? (['try_again'] as const) : []), 'apply', 'cancel'];
-  }
-  if (open.every((reminder) => reminder.state.status === 'denied')) return ['take_back', 'add_reason', 'approve'];
-  const isUndecided = open.some((reminder) => reminder.state.status !== 'approved');
-  // Approving one that is due sends it at once: a second button for the same would only puzzle.
-  const isDue = isUndecided && open.every((reminder) => (reminder.sendAt ?? Infinity) <= now);
-  return [
-    ...(isUndecided ? (['approve'] as const) : []),
-    'deny',
-    'apply',
-    ...(isDue ? [] : (['send_now'] as const)),
-    'edit',
-    'cancel',
-  ];
-}
-
-function isAhead({ startAt }: OpenSpace, now: number): boolean {
-  return startAt !== undefined && startAt > now;
-}
+export type ButtonName = Action | CardAction | 'take_it' | 'copy_text';
 
 /** Whether pickers stand beside the buttons: where Approve or Apply would take what they show. */
 export function hasPickers(actions: readonly ButtonName[]): boolean {
@@ -128,9 +77,6 @@ export function button(space: OpenSpace, action: ButtonName): Button {
   };
 }
 
-/** More free rooms than this would hide the other buttons on a phone. */
-const mostRooms = 3;
-
 /** For a conflict: a tap for each room that is free then, which moves it there and approves it. */
 export function moveButtons(space: OpenSpace, rooms: readonly string[]): ActionsBlock[] {
   if (rooms.length === 0) return [];
@@ -138,7 +84,7 @@ export function moveButtons(space: OpenSpace, rooms: readonly string[]): Actions
     {
       type: 'actions',
       block_id: `move:r${space.revision}`,
-      elements: rooms.slice(0, mostRooms).map((room, index) => ({
+      elements: rooms.map((room, index) => ({
         type: 'button',
         action_id: `move_${index + 1}`,
         text: { type: 'plain_text', text: oneLine(labels.moveTo(room), 75) },
@@ -188,20 +134,20 @@ interface Look {
 }
 
 const looks: Readonly<Record<ButtonName, (space: OpenSpace) => Look>> = {
-  // A conflict cannot be approved as it stands: another room or time comes first.
-  approve: ({ standing, about, source }) => ({
-    label: about !== undefined && standing.status !== 'scheduled' ? labels.separate : labels.approve,
-    ...(standing.status === 'conflict' || source?.isGone === true ? {} : { style: 'primary' }),
+  // Green only where one tap does it; else a room or a time is to be picked first.
+  approve: (space) => ({
+    label: space.about !== undefined && space.standing.status !== 'scheduled' ? labels.separate : labels.approve,
+    ...(isReady(space) && space.source?.isGone !== true ? { style: 'primary' } : {}),
   }),
   move_known: () => ({ label: labels.moveKnown }),
   cancel_known: () => ({ label: labels.cancelKnown, style: 'danger' }),
   post_correction: () => ({ label: labels.postCorrection, style: 'primary' }),
   deny_correction: () => ({ label: labels.denyCorrection }),
-  apply: () => ({ label: labels.apply }),
+  apply: ({ standing }) => ({ label: standing.status === 'scheduled' ? labels.apply : labels.stage }),
   deny: () => ({ label: labels.deny, style: 'danger' }),
   send_now: (space) => ({
     label: labels.sendNow,
-    confirm: question(questions.sendNow(next(space)), questions.sendNowHint, labels.sendNow),
+    confirm: question(questions.sendNow(next(space)), labels.sendNowHint, labels.sendNow),
   }),
   cancel: (space) => ({
     label: labels.cancel,

@@ -1,32 +1,31 @@
 import type { ContextBlock, KnownBlock, RichTextBlock } from '@slack/types';
 import type { CardFacts } from '../activities/deps.ts';
 import type { Config } from '../core/config.ts';
-import { localDayAndTime } from '../core/local-time.ts';
 import { decidableUntil, whereOf, type OpenSpace } from '../core/open-space.ts';
+import { possibleActions } from '../core/possible-actions.ts';
 import { currentReminder } from '../core/status.ts';
+import { isUndecided } from '../core/undecided.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { TweetDoc } from '../store/tweets.ts';
-import { button, buttons, hasPickers, menu, moveButtons, possibleActions } from './buttons.ts';
+import { button, buttons, hasPickers, menu, moveButtons } from './buttons.ts';
 import { cardIn, roleOf, type CardRole } from './card-role.ts';
 import type { Links } from './links.ts';
 import { pickers } from './pickers.ts';
 import { cut, escapeText, oneLine } from './plain-words.ts';
 import { bold, channelPiece, line, link, plain, quote, type Piece } from './rich-text.ts';
-import { quoteTweet, readFrom, whyReview } from './tweet-quote.ts';
+import { quoteTweet } from './tweet-quote.ts';
 import {
   cardWords,
-  certainty,
   headlineOf,
   noRoom,
-  noStart,
   historyOf,
   labels,
   lastRefusal,
   nextSentences,
   signOf,
-  titleOf,
+  whenOf,
 } from './words.ts';
-import { decisionWords, sentenceOf } from '../core/words.ts';
+import { decisionWords, headingOf, readFromWords, reminderName, reviewWords, sentenceOf } from '../core/words.ts';
 
 export interface CardMessage {
   /** What notifications and screen readers say: escaped, never empty. */
@@ -57,21 +56,21 @@ export function cardFor(content: CardContent): CardMessage {
 /** What is needed first comes first, as on a phone: status and title, where and when, the post, what happens next. */
 function fullCard({ view, tweet, config, facts = {}, links, now }: CardContent): CardMessage {
   const { space } = view;
-  const sentences = nextSentences(space, now, facts.clash?.other).map((sentence) => oneLine(sentence, 300));
+  const sentences = nextSentences(space, now, facts.rival).map((sentence) => oneLine(sentence, 300));
   const actions = possibleActions(space, now);
   const elements: RichTextBlock['elements'] = [
-    line([plain(`${signOf(space)} `), bold(`${headlineOf(space)} · ${oneLine(titleOf(space), 120)}`)]),
+    line([plain(`${signOf(space)} `), bold(`${headlineOf(space)} · ${oneLine(headingOf(space), 120)}`)]),
     line(whereAndWhen(space)),
     ...(tweet === null ? [] : [quote(quoteTweet(tweet)), line(hostLine(space, tweet))]),
     ...reasons(space, tweet),
     ...sentences.map((sentence, index) => line([plain(sentence), ...otherLink(space, facts, links, index)])),
-    ...aboutKnown(space, facts),
+    ...aboutKnown(facts),
     ...reminderText(space, facts, now),
     ...sentReminders(space),
     ...(space.note === undefined ? [] : [line([plain(cardWords.note(oneLine(space.note, 300)))])]),
     ...(space.remark === undefined ? [] : [line([bold(oneLine(space.remark, 300))])]),
   ];
-  const freeRooms = actions.includes('elsewhere') ? (facts.clash?.freeRooms ?? []) : [];
+  const freeRooms = actions.includes('elsewhere') ? (facts.freeRooms ?? []) : [];
   return {
     text: escapeText(cut([headlineOf(space), oneLine(sentenceOf(space), 200), ...sentences].join(' · '), 600)),
     blocks: [
@@ -107,9 +106,8 @@ function pointer({ view, config }: CardContent, home: CardRole): CardMessage {
 }
 
 function whereAndWhen(space: OpenSpace): Piece[] {
-  const when = space.startAt === undefined ? noStart : localDayAndTime(space.startAt, space.timeZone);
   return [
-    bold(`${oneLine(whereOf(space) ?? noRoom, 80)} · ${when}`),
+    bold(`${oneLine(whereOf(space) ?? noRoom, 80)} · ${whenOf(space)}`),
     plain(space.source === undefined ? cardWords.byHand : ''),
   ];
 }
@@ -121,29 +119,27 @@ function hostLine(space: OpenSpace, { author, url }: TweetDoc): Piece[] {
   ];
 }
 
-/** How sure the reading is, from which words, and for a review why it is one. */
+/** While somebody has to decide: how sure the reading is, from which words, and for a review why it is one. */
 function reasons(space: OpenSpace, tweet: TweetDoc | null): RichTextBlock['elements'] {
-  if (tweet === null) return [];
-  const why = space.standing.status === 'needs_review' ? whyReview(tweet) : [];
-  const from = readFrom(tweet);
-  const sure = certainty(tweet.reading);
-  const read = [...(sure === '' ? [] : [sure]), ...(from === '' ? [] : [cardWords.readFrom(from)])].join('. ');
+  if (tweet === null || !isUndecided(space)) return [];
+  const why = space.standing.status === 'needs_review' ? reviewWords(tweet.reading) : '';
+  const from = readFromWords(tweet.text, tweet.reading);
   return [
-    ...(why.length === 0 ? [] : [line([bold(cardWords.why), plain(`${why.join('; ')}.`)])]),
-    ...(read === '' ? [] : [line([plain(`${read}.`)])]),
+    ...(why === '' ? [] : [line([bold(cardWords.why), plain(`${why}.`)])]),
+    ...(from === '' ? [] : [line([plain(from)])]),
   ];
 }
 
 /** Beside the sentence that names the other session of a conflict, the way to it. */
-function otherLink({ standing }: OpenSpace, { clash }: CardFacts, links: Links, index: number): Piece[] {
+function otherLink({ standing }: OpenSpace, { rival }: CardFacts, links: Links, index: number): Piece[] {
   if (standing.status !== 'conflict' || index > 0) return [];
-  const url = links.admin(standing.with.openSpaceId) ?? clash?.other?.source?.url;
+  const url = links.admin(standing.with.openSpaceId) ?? rival?.source?.url;
   return url === undefined ? [] : [plain(' '), link(url, labels.other)];
 }
 
 /** The session that the post may move or cancel. */
-function aboutKnown({ standing }: OpenSpace, { about }: CardFacts): RichTextBlock['elements'] {
-  if (about === undefined || (standing.status !== 'needs_review' && standing.status !== 'conflict')) return [];
+function aboutKnown({ about }: CardFacts): RichTextBlock['elements'] {
+  if (about === undefined) return [];
   return [line([plain(cardWords.about), bold(oneLine(sentenceOf(about), 200)), plain('.')])];
 }
 
@@ -158,9 +154,17 @@ function reminderText(space: OpenSpace, facts: CardFacts, now: number): RichText
 
 /** The bot's own posts, to look at. */
 function sentReminders(space: OpenSpace): RichTextBlock['elements'] {
-  return space.reminders.flatMap(({ state }) =>
+  const isOneOfSeveral = space.reminders.length > 1;
+  return space.reminders.flatMap(({ key, state }) =>
     state.status === 'sent' && state.tweetId !== undefined && /^\d{1,19}$/u.test(state.tweetId)
-      ? [line([link(`https://x.com/i/status/${state.tweetId}`, labels.reminder)])]
+      ? [
+          line([
+            link(
+              `https://x.com/i/status/${state.tweetId}`,
+              labels.openReminder(isOneOfSeveral ? reminderName(key) : 'the reminder'),
+            ),
+          ]),
+        ]
       : [],
   );
 }

@@ -143,7 +143,7 @@ export function listenForCommands(listeners: Listeners): void {
       return openForm(readEntry(text, config, clock()), config, from);
     }
     const entry = { title, room, startAt, ...(tweetUrl === undefined ? {} : { tweetUrl }) };
-    const outcome = await openSpaces.enterByHand(entry, by);
+    const outcome = await openSpaces.enterByHand(entry, by, from.trigger);
     if (outcome.kind === 'refused') return replies.notEntered(outcome.reason);
     const when = localDayAndTime(startAt, config.conference.timeZone);
     return replies.entered(title, room, when);

@@ -1,8 +1,8 @@
 import type { CardDrawer } from '../activities/deps.ts';
 import type { Config } from '../core/config.ts';
+import { byDeadline } from '../core/deadline.ts';
 import type { Status } from '../core/status.ts';
 import type { CardMessage } from './card.ts';
-import { deadlineOf } from './home.ts';
 import { cut, escapeText, oneLine } from './plain-words.ts';
 import { bold, bullets, line, plain } from './rich-text.ts';
 import { listWords } from './words.ts';
@@ -20,10 +20,8 @@ export function digestFor(
   now: number,
 ): CardMessage {
   const headline = listWords.digest(undecided, cards);
-  const urgent = views
-    .filter(({ status }) => pressing.includes(status))
-    .toSorted((a, b) => deadlineOf(a.space, now) - deadlineOf(b.space, now))
-    .slice(0, shown);
+  const waiting = views.filter(({ status }) => pressing.includes(status));
+  const urgent = byDeadline(waiting, now).slice(0, shown);
   const lines = urgent.map(({ space, status }) => [
     plain(oneLine(`${statusWords[status]}: ${sentenceOf(space)}`, 200)),
   ]);

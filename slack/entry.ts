@@ -31,7 +31,7 @@ export function listenForEntries({ app, client, openSpaces, log, nameOf }: Liste
     };
     const work = async (): Promise<Outcome> => {
       const by: Actor = { ...(await userOf(body, nameOf)), door: 'slack' };
-      return enter(filled, by, openSpaces);
+      return enter(filled, by, openSpaces, view.id);
     };
     const done = work().catch((error: unknown): Outcome => {
       log.error('an entry failed', { error: String(error) });
@@ -65,8 +65,8 @@ type Outcome =
   | Extract<EntryOutcome, { kind: 'entered' }>
   | { readonly kind: 'refused'; readonly at: string; readonly reason: string };
 
-/** @returns with a refusal, the field that it is shown at */
-async function enter(filled: Filled, by: Actor, openSpaces: SlackService): Promise<Outcome> {
+/** @param viewId of the dialog: sent twice, it enters one @returns with a refusal, the field that it is shown at */
+async function enter(filled: Filled, by: Actor, openSpaces: SlackService, viewId: string): Promise<Outcome> {
   const { room, place, date, time, title, tweetUrl } = filled;
   const config = await openSpaces.config();
   const refused = (at: string, reason: string): Outcome => ({ kind: 'refused', at, reason });
@@ -86,12 +86,15 @@ async function enter(filled: Filled, by: Actor, openSpaces: SlackService): Promi
       ...(tweetUrl === '' ? {} : { tweetUrl }),
     },
     by,
+    viewId,
   );
   return outcome.kind === 'entered' ? outcome : refused(fieldOf(outcome.reason, tweetUrl), outcome.reason);
 }
 
 /** Where the service's sentence belongs: it says itself what it is about. */
 function fieldOf(reason: string, tweetUrl: string): string {
+  const [, field] = /^The (title|place) /u.exec(reason) ?? [];
+  if (field !== undefined) return field;
   if (tweetUrl !== '' && /address/u.test(reason)) return 'tweet';
   return /has passed/u.test(reason) ? 'time' : 'room';
 }

@@ -1,18 +1,20 @@
 import type { ActionsBlock, KnownBlock } from '@slack/types';
 import type { Config } from '../core/config.ts';
-import { decidableUntil, type OpenSpace } from '../core/open-space.ts';
+import { byDeadline } from '../core/deadline.ts';
+import { whereOf, type OpenSpace } from '../core/open-space.ts';
+import { possibleActions } from '../core/possible-actions.ts';
 import { localTime } from '../core/local-time.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { isOrganiser } from './actions.ts';
-import { button, possibleActions } from './buttons.ts';
+import { button } from './buttons.ts';
 import { cardIn, roleOf } from './card-role.ts';
 import type { Listeners } from './conversation.ts';
 import { pauseButton } from './pause.ts';
 import { oneLine } from './plain-words.ts';
 import { bold, bullets, line, link, plain, type Piece } from './rich-text.ts';
 import type { SlackClient } from './slack-answers.ts';
-import { headlineOf, homeWords, labels, momentOf, noRoom, signOf, titleOf } from './words.ts';
-import { sentenceOf, statusWords } from '../core/words.ts';
+import { headlineOf, homeWords, labels, noRoom, signOf, whenOf } from './words.ts';
+import { deadlineWords, headingOf, statusWords } from '../core/words.ts';
 
 /** More would only be scrolled past; each entry costs one call for its link. */
 const shown = 20;
@@ -38,7 +40,7 @@ export async function showHome(
     openSpaces.listUndecided(),
     openSpaces.listUpcoming(now, now + hour),
   ]);
-  const urgent = undecided.toSorted((a, b) => deadlineOf(a.space, now) - deadlineOf(b.space, now));
+  const urgent = byDeadline(undecided, now);
   const first = urgent.slice(0, shown);
   const urls = await Promise.all(first.map(async (view) => (await cardLink(view, client)) ?? links.admin(view._id)));
   const more = urgent.length - first.length;
@@ -89,15 +91,14 @@ function nextHour(views: readonly OpenSpaceView[]): KnownBlock[] {
   const taking = views.filter(({ status }) => status !== 'denied');
   if (taking.length === 0) return [paragraph([plain(homeWords.nothingNext)])];
   const lines = taking.map(({ space, status }) => {
-    const where = space.room ?? space.place ?? noRoom;
-    const words = `${localTime(space.startAt ?? 0, space.timeZone)} · ${where} · ${titleOf(space)}`;
+    const where = whereOf(space) ?? noRoom;
+    const words = `${localTime(space.startAt ?? 0, space.timeZone)} · ${where} · ${headingOf(space)}`;
     return [plain(oneLine(`${words} (${statusWords[status]})`, 200))];
   });
   return [{ type: 'rich_text', elements: [line([bold(homeWords.nextHour)]), bullets(lines)] }];
 }
 
 function entry(space: OpenSpace, url: string | undefined, now: number): KnownBlock[] {
-  const deadline = momentOf(deadlineOf(space, now), now, space.timeZone);
   // What the pickers would say cannot be seen here: a review and a conflict are decided on their cards.
   const actions = possibleActions(space, now).filter(
     (one) => one === 'deny' || (one === 'approve' && space.standing.status === 'scheduled'),
@@ -110,20 +111,12 @@ function entry(space: OpenSpace, url: string | undefined, now: number): KnownBlo
   return [
     paragraph([
       plain(`${signOf(space)} `),
-      bold(`${headlineOf(space)} · ${oneLine(sentenceOf(space), 200)}`),
-      plain(homeWords.decideBefore(deadline)),
-      ...(url === undefined ? [] : [plain(' · '), link(url, labels.openCard)]),
+      bold(`${headlineOf(space)} · ${oneLine(headingOf(space), 120)}`),
+      plain(`\n${oneLine(whereOf(space) ?? noRoom, 80)} · ${whenOf(space)}\n${deadlineWords(space, now)}`),
+      ...(url === undefined ? [] : [plain(' '), link(url, labels.openCard)]),
     ]),
     ...(actions.length === 0 ? [] : [block]),
   ];
-}
-
-/** Until when a decision is in time; when that has passed, until when it still changes anything. Epoch milliseconds. */
-export function deadlineOf(space: OpenSpace, now: number): number {
-  const due = space.reminders
-    .filter((one) => one.state.status === 'needs_action')
-    .flatMap(({ sendAt }) => (sendAt !== undefined && sendAt > now ? [sendAt] : []));
-  return Math.min(decidableUntil(space), ...due);
 }
 
 async function cardLink(view: OpenSpaceView, client: SlackClient): Promise<string | undefined> {

@@ -1,13 +1,13 @@
+import { byDeadline, deadlineOf } from '../core/deadline.ts';
 import { localTime } from '../core/local-time.ts';
 import { whereOf } from '../core/open-space.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { CardMessage } from './card.ts';
-import { deadlineOf } from './home.ts';
 import type { Links } from './links.ts';
 import { escapeText, oneLine } from './plain-words.ts';
 import { bold, bullets, line, link, plain, type Piece } from './rich-text.ts';
-import { labels, listWords, momentOf, noRoom, titleOf } from './words.ts';
-import { sentenceOf, statusWords } from '../core/words.ts';
+import { labels, listWords, noRoom } from './words.ts';
+import { headingOf, momentOf, statusWords } from '../core/words.ts';
 
 const shown = 12;
 
@@ -18,7 +18,7 @@ export function listMessage(
   links: Links,
   now: number,
 ): CardMessage {
-  const urgent = undecided.toSorted((a, b) => deadlineOf(a.space, now) - deadlineOf(b.space, now));
+  const urgent = byDeadline(undecided, now);
   const next = upcoming.filter(({ status }) => status !== 'denied');
   const waiting = listWords.toDecide(urgent.length);
   const title = next.length === 0 ? listWords.nothingNext : listWords.next;
@@ -30,17 +30,15 @@ export function listMessage(
     items.length === 0
       ? []
       : [bullets([...items, ...(all > items.length ? [[plain(listWords.more(all - items.length))]] : [])])];
+  const what = ({ space, status }: OpenSpaceView): string =>
+    `${whereOf(space) ?? noRoom} · ${headingOf(space)} (${statusWords[status]})`;
   const first = urgent.slice(0, shown).map((view) => {
-    const { space, status } = view;
-    return item(
-      listWords.before(momentOf(deadlineOf(space, now), now, space.timeZone), statusWords[status], sentenceOf(space)),
-      view,
-    );
+    const { space } = view;
+    return item(listWords.by(momentOf(deadlineOf(space, now), now, space.timeZone), what(view)), view);
   });
   const coming = next.slice(0, shown).map((view) => {
-    const { space, status } = view;
-    const start = localTime(space.startAt ?? now, space.timeZone);
-    return item(`${start} · ${whereOf(space) ?? noRoom} · ${titleOf(space)} (${statusWords[status]})`, view);
+    const { startAt = now, timeZone } = view.space;
+    return item(`${localTime(startAt, timeZone)} · ${what(view)}`, view);
   });
   return {
     text: escapeText(`${waiting}. ${title}`),

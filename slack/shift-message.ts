@@ -6,8 +6,8 @@ import type { Shifted, ToShift } from '../temporal/shift.ts';
 import type { CardMessage } from './card.ts';
 import { escapeText, oneLine } from './plain-words.ts';
 import { bold, bullets, line, plain, type Piece } from './rich-text.ts';
-import { labels, listWords, titleOf } from './words.ts';
-import { sentenceOf } from '../core/words.ts';
+import { labels, listWords } from './words.ts';
+import { headingOf, sentenceOf } from '../core/words.ts';
 
 const minute = 60_000;
 /** More would not be read, and a message fails near 13,200 characters. */
@@ -27,7 +27,7 @@ export function shiftPreview(views: readonly OpenSpaceView[], room: string, minu
   const items = views.slice(0, shown).map(({ space }) => {
     const [from, to] = [space.startAt ?? 0, (space.startAt ?? 0) + minutes * minute];
     const times = `${localTime(from, space.timeZone)} → ${localTime(to, space.timeZone)}`;
-    return [plain(oneLine(`${times} · ${titleOf(space)}`, 200))];
+    return [plain(oneLine(`${times} · ${headingOf(space)}`, 200))];
   });
   return {
     text: escapeText(headline),

@@ -1,9 +1,10 @@
 import type { Reason, Span } from '../core/reading/reading.ts';
 import type { TweetDoc } from '../store/tweets.ts';
 import { plainText } from '../core/texts.ts';
-import { cut, oneLine } from './plain-words.ts';
+import { cut } from './plain-words.ts';
 import { bold, plain, type Piece } from './rich-text.ts';
 import { cardWords } from './words.ts';
+import { isNamed } from '../core/words.ts';
 
 /** An organiser on a phone sees the buttons without scrolling. UTF-16 code units, and lines. */
 const quoteLimit = 600;
@@ -34,31 +35,11 @@ export function quoteTweet(tweet: TweetDoc): Piece[] {
   return pieces;
 }
 
-const gave = ['room', 'time', 'day', 'zone'] as const;
-
-/** What was read from which words: `“B114” (room), “5pm” (time)`. Empty where no words gave anything. */
-export function readFrom(tweet: TweetDoc): string {
-  const read = reasonsOf(tweet).flatMap((reason) => {
-    const words = reason.span === undefined ? '' : oneLine(tweet.text.slice(reason.span.from, reason.span.to), 40);
-    return isAbout(reason) && words !== '' ? [`“${words}” (${reason.about})`] : [];
-  });
-  return [...new Set(read)].slice(0, 8).join(', ');
-}
-
-/** Why a person is needed, a sentence each; which words gave what is `readFrom`'s. */
-export function whyReview(tweet: TweetDoc): string[] {
-  const why = reasonsOf(tweet).filter((reason) => !isAbout(reason) || reason.span === undefined);
-  const sentences = why.map((reason) => oneLine(reason.words.replace(/^review: /u, ''), 160));
-  return [...new Set(sentences)].filter((words) => words !== '').slice(0, 4);
-}
-
-const isAbout = (reason: Reason): boolean => (gave as readonly string[]).includes(reason.about);
-
 const reasonsOf = (tweet: TweetDoc): readonly Reason[] => tweet.reading?.reasons ?? [];
 
 function readSpans(tweet: TweetDoc): Span[] {
   return reasonsOf(tweet)
-    .flatMap((reason) => (isAbout(reason) && reason.span !== undefined ? [reason.span] : []))
+    .flatMap((reason) => (isNamed(reason) && reason.span !== undefined ? [reason.span] : []))
     .filter(({ from, to }) => from >= 0 && to > from && to <= tweet.text.length)
     .toSorted((a, b) => a.from - b.from || a.to - b.to);
 }

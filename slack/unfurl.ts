@@ -1,12 +1,12 @@
 import type { LinkUnfurls, RichTextBlock } from '@slack/types';
 import type { Config } from '../core/config.ts';
 import { wasEverApproved } from '../core/decision.ts';
-import { localDayAndTime } from '../core/local-time.ts';
 import { whereOf, type OpenSpace } from '../core/open-space.ts';
 import type { Listeners } from './conversation.ts';
 import { oneLine } from './plain-words.ts';
 import { bold, line, plain } from './rich-text.ts';
-import { noRoom, noStart, headlineOf, signOf, titleOf } from './words.ts';
+import { headlineOf, noRoom, signOf, whenOf } from './words.ts';
+import { headingOf } from '../core/words.ts';
 
 /** Slack previews at most five links of a message. */
 const most = 5;
@@ -49,14 +49,13 @@ function isPublic(space: OpenSpace, { publicSchedule }: Config): boolean {
 }
 
 export function preview(space: OpenSpace, hasStatus: boolean): RichTextBlock {
-  const when = space.startAt === undefined ? noStart : localDayAndTime(space.startAt, space.timeZone);
   const isCancelled = space.standing.status === 'cancelled';
   const status = hasStatus || isCancelled ? `${signOf(space)} ${headlineOf(space)} · ` : '';
   return {
     type: 'rich_text',
     elements: [
-      line([plain(status), bold(oneLine(titleOf(space), 200))]),
-      line([plain(`${oneLine(whereOf(space) ?? noRoom, 80)} · ${when}`)]),
+      line([plain(status), bold(oneLine(headingOf(space), 200))]),
+      line([plain(`${oneLine(whereOf(space) ?? noRoom, 80)} · ${whenOf(space)}`)]),
     ],
   };
 }

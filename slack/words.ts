@@ -1,15 +1,17 @@
 import type { DeskNews, Overview } from '../activities/deps.ts';
 import { localDayAndTime, localTime, localTimeWithZone } from '../core/local-time.ts';
-import { decidableUntil, titleOf as titleOfSession, type OpenSpace } from '../core/open-space.ts';
+import { decidableUntil, type OpenSpace } from '../core/open-space.ts';
 import { isSettled, type Reminder } from '../core/reminder.ts';
 import { statusOf, type Status } from '../core/status.ts';
-import { minutesUntil } from '../core/texts.ts';
-import type { StoredReading } from '../store/tweets.ts';
+import { noStart } from './words/card-words.ts';
 import {
   capital,
   conflictWords,
   counted,
+  deadlineWords,
   decisionWords,
+  ended,
+  momentOf,
   nameOf,
   reminderName,
   reminderWords,
@@ -43,21 +45,12 @@ export function signOf(space: OpenSpace): string {
   return signs[statusOf(space)];
 }
 
-/** `Needs approval`. What was denied before it was scheduled is denied like any other. */
-export function headlineOf(space: OpenSpace): string {
-  const status = statusOf(space);
-  const words = status === 'dismissed' ? statusWords.denied : statusWords[status];
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
+/** `Fri 19 May 17:00 PDT`. */
+export const whenOf = ({ startAt, timeZone }: OpenSpace): string =>
+  startAt === undefined ? noStart : localDayAndTime(startAt, timeZone);
 
-/** What it is about: its title, or whose it is. */
-export function titleOf(space: OpenSpace): string {
-  const { source } = space;
-  return (
-    titleOfSession(space) ??
-    (source === undefined ? 'open space without a title' : `open space by @${source.host.username}`)
-  );
-}
+/** `Needs approval`. */
+export const headlineOf = (space: OpenSpace): string => capital(statusWords[statusOf(space)]);
 
 /**
  * What happens next and by when somebody has to act, a sentence each.
@@ -65,21 +58,15 @@ export function titleOf(space: OpenSpace): string {
  * @param now epoch milliseconds
  * @param rival the open space that it is in conflict with
  */
-export function nextSentences(space: OpenSpace, now: number, rival?: OpenSpace | null): string[] {
+export function nextSentences(space: OpenSpace, now: number, rival?: OpenSpace): string[] {
   const { standing, timeZone } = space;
   const end = decidableUntil(space);
-  const by = momentOf(end, now, timeZone);
+  const deadline = now < end ? [deadlineWords(space, now)] : [];
   switch (standing.status) {
     case 'needs_review':
-      return [
-        ...(space.startAt !== undefined && space.startAt <= now ? ['Its start has passed. Pick another time.'] : []),
-        ...(now < end ? [`Decide before ${by}.`] : []),
-      ];
+      return deadline;
     case 'conflict':
-      return [
-        `${conflictWords(standing.with, timeZone, rival ? nameOf(rival) : undefined)}.`,
-        ...(now < end ? [`Pick another room or time before ${by}, or deny it.`] : []),
-      ];
+      return [`${conflictWords(standing.with, timeZone, rival ? nameOf(rival) : undefined)}.`, ...deadline];
     case 'scheduled':
       return scheduledSentences(space, now);
     case 'dismissed':
@@ -87,11 +74,17 @@ export function nextSentences(space: OpenSpace, now: number, rival?: OpenSpace |
     case 'cancelled':
       return [
         `Cancelled by ${standing.by.name}${standing.why === undefined ? '' : ` (${standing.why})`}.`,
-        'No reminder goes out.',
+        ...afterCancelling(space),
       ];
     case 'over':
       return ['Nobody decided in time. No reminder went out.'];
   }
+}
+
+/** What people were told before, and whether they are told that it is off. */
+function afterCancelling(space: OpenSpace): string[] {
+  const told = space.reminders.filter((one) => isSettled(one) || one.corrects !== undefined);
+  return told.length === 0 ? ['No reminder goes out.'] : told.map((one) => reminderSentence(space, one));
 }
 
 function scheduledSentences(space: OpenSpace, now: number): string[] {
@@ -104,7 +97,7 @@ function scheduledSentences(space: OpenSpace, now: number): string[] {
 function reminderSentence(space: OpenSpace, reminder: Reminder): string {
   const name = space.reminders.length > 1 ? capital(reminderName(reminder.key)) : 'The reminder';
   if (reminder.state.status === 'unconfirmed') return `${unconfirmedWords} (${reminder.state.why})`;
-  return `${name} ${reminderWords(reminder, space.timeZone)}.`;
+  return ended(`${name} ${reminderWords(reminder, space.timeZone)}`);
 }
 
 const unconfirmedWords = 'We don’t know whether X posted it. Check the profile.';
@@ -115,23 +108,12 @@ function approvalRule(space: OpenSpace, now: number): string[] {
   const undecided = space.reminders.filter((one) => one.state.status === 'needs_action' && !isSettled(one));
   const last = undecided.at(-1);
   if (startAt === undefined || last?.sendAt === undefined || now >= startAt) return [];
-  const start = localTime(startAt, timeZone);
-  if (last.sendAt <= now) {
-    const left = counted(minutesUntil(startAt, now), 'minute');
-    return [
-      `Approve it and it goes out at once: ${left} left at ${localTime(now, timeZone)}. After ${start}, not at all.`,
-    ];
-  }
-  const due = localTime(last.sendAt, timeZone);
+  if (last.sendAt <= now) return [deadlineWords(space, now)];
+  const [due, start] = [localTime(last.sendAt, timeZone), localTime(startAt, timeZone)];
   return [
     `Goes out at ${momentOf(last.sendAt, now, timeZone)}, if approved. ` +
       `After ${due} it goes out late, after ${start} not at all.`,
   ];
-}
-
-/** `16:45 PDT`, with the day where it is more than 20 hours away. */
-export function momentOf(at: number, now: number, timeZone: string): string {
-  return Math.abs(at - now) > 20 * 3_600_000 ? localDayAndTime(at, timeZone) : localTimeWithZone(at, timeZone);
 }
 
 /** The last decisions, the newest last: `approved by ana 14:02 PDT`. */
@@ -148,15 +130,6 @@ export function lastRefusal(space: OpenSpace): string | undefined {
   const last = space.refusals.at(-1);
   if (last === undefined || last.at < (space.decisions.at(-1)?.at ?? 0)) return undefined;
   return `Refused to ${last.by.name} ${localTimeWithZone(last.at, space.timeZone)}: ${last.reason}`;
-}
-
-/** How sure the reading is, where it says so. */
-export function certainty(reading: StoredReading | undefined): string {
-  const { confidence, sure } = reading ?? {};
-  // A low share is that of an announcement: beside “Not sure” it would only puzzle.
-  const share = confidence === undefined || confidence < 0.5 ? '' : ` (${Math.round(100 * confidence)} %)`;
-  if (sure !== undefined) return `${sure ? 'Sure' : 'Not sure'}${share}`;
-  return confidence === undefined ? '' : `Confidence ${Math.round(100 * confidence)} %`;
 }
 
 /** One message for all organisers. */
@@ -186,7 +159,9 @@ export function overviewWords(
         ? `Listening to X since ${since}.`
         : `NOT listening to X since ${since}${listening.lastError === undefined ? '' : `: ${listening.lastError}`}.`,
     waiting === 0 ? 'Nothing waits for a decision.' : `${counted(waiting, 'open space')} to decide.`,
-    `${counted(approved, 'approved reminder')} to go out.`,
-    `About $${spent.toFixed(2)} spent at X${cap === null || cap === undefined ? '' : ` of $${cap}`}.`,
+    approved === 0
+      ? 'No approved reminder waits for its time.'
+      : `${counted(approved, 'approved reminder')} to go out.`,
+    `About $${spent.toFixed(2)}${cap === null || cap === undefined ? '' : ` of $${cap}`} spent at X.`,
   ];
 }

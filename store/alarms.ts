@@ -99,10 +99,15 @@ export function createAlarms(db: Db) {
         { ...open, told: { $exists: false } },
         { mendedAt: { $exists: true }, told: { $ne: 'mended' } },
       ];
-      const free = [{ tellingUntil: { $exists: false } }, { tellingUntil: { $lte: now } }];
+      const tellingUntil = new Date(now.getTime() + tellWithin);
+      const free = [
+        { tellingUntil: { $exists: false } },
+        { tellingUntil: { $lte: now } },
+        { tellingUntil: { $gt: tellingUntil } },
+      ];
       return collection.findOneAndUpdate(
         { $and: [{ $or: untold }, { $or: free }] } as Filter<Alarm>,
-        { $set: { tellingUntil: new Date(now.getTime() + tellWithin) } },
+        { $set: { tellingUntil } },
         { sort: { since: 1 } },
       );
     },
@@ -115,8 +120,13 @@ export function createAlarms(db: Db) {
 
     /** Whether this reminder may try what an open alarm keeps from all others; one at a time. */
     async takeProbe(_id: AlarmId, prober: string, now: Date): Promise<boolean> {
-      const free = [{ prober }, { probeAt: { $exists: false } }, { probeAt: { $lte: now } }];
       const probeAt = new Date(now.getTime() + probeEvery);
+      const free = [
+        { prober },
+        { probeAt: { $exists: false } },
+        { probeAt: { $lte: now } },
+        { probeAt: { $gt: probeAt } },
+      ];
       const taken = await collection.updateOne(
         { _id, ...open, $or: free },
         {

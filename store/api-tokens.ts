@@ -21,8 +21,6 @@ export interface ApiToken {
   readonly revokedAt?: Date;
 }
 
-export type ApiTokens = ReturnType<typeof createApiTokens>;
-
 const minute = 60_000;
 
 export function createApiTokens(db: Db) {

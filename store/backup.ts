@@ -2,10 +2,17 @@ import { BSON, type Db } from 'mongodb';
 import { z } from 'zod';
 
 /**
- * Who is signed in, what a moment's requests were answered, what is rebuilt after a restore, and what is true of this
- * installation alone: how it is, and what keeps it from its work.
+ * Who is signed in, what requests and posts took or were answered a moment ago, what is rebuilt after a restore, and
+ * what is true of this installation alone: how it is, and what keeps it from its work.
  */
-const leftOut: ReadonlySet<string> = new Set(['sessions', 'idempotency', 'roomClaims', 'health', 'alarms']);
+const leftOut: ReadonlySet<string> = new Set([
+  'sessions',
+  'idempotency',
+  'postTexts',
+  'roomClaims',
+  'health',
+  'alarms',
+]);
 /**
  * Views, then reminders with the records of their posts: what is posted while the copy is made stands in the copy at
  * least as an intent, and an intent is what keeps a reminder from going out again.

@@ -10,13 +10,15 @@ interface Budget {
   readonly spent: number;
   readonly postCount: number;
   readonly readCount: number;
+  /** The newest of its posts that the bot knows, in {@link idDigits} digits. */
+  readonly newestPostId?: string;
   /** The spending cap that organisers were warned of last. */
   readonly warnedAtCap?: number;
 }
 
-export type Budgets = ReturnType<typeof createBudgets>;
-
 const hour = 3_600_000;
+/** X's ids have up to 19 digits; written with as many, the greater of two texts is the newer one. */
+const idDigits = 19;
 
 export function createBudgets(db: Db) {
   const collection = db.collection<Budget>('budgets');
@@ -67,14 +69,30 @@ export function createBudgets(db: Db) {
       return (await collection.findOne({ _id: conferenceId })) ?? { spent: 0, postCount: 0, readCount: 0 };
     },
 
+    /** The newest post that this bot knows to be its own, for where X does not say. */
+    async newestPostId(conferenceId: string): Promise<string | undefined> {
+      const budget = await collection.findOne({ _id: conferenceId }, { projection: { newestPostId: 1 } });
+      return budget?.newestPostId?.replace(/^0+/u, '');
+    },
+
     async noteWarning(conferenceId: string, cap: number): Promise<void> {
       await collection.updateOne({ _id: conferenceId }, { $set: { warnedAtCap: cap } });
     },
 
-    /** @param dollars what it is estimated to cost at X's prices */
-    async spend(conferenceId: string, dollars: number, counts: { posts?: number; reads?: number }): Promise<void> {
-      const counted = { spent: dollars, postCount: counts.posts ?? 0, readCount: counts.reads ?? 0 };
-      const update = { $inc: counted, $setOnInsert: { posts: [] } };
+    /**
+     * @param dollars what it is estimated to cost at X's prices
+     * @param what how many posts and reads, and the id of the post where X said it
+     */
+    async spend(
+      conferenceId: string,
+      dollars: number,
+      { posts = 0, reads = 0, postId }: { posts?: number; reads?: number; postId?: string },
+    ): Promise<void> {
+      const update = {
+        $inc: { spent: dollars, postCount: posts, readCount: reads },
+        $setOnInsert: { posts: [] },
+        ...(postId === undefined ? {} : { $max: { newestPostId: postId.padStart(idDigits, '0') } }),
+      };
       const isFirst = () => collection.updateOne({ _id: conferenceId }, update, { upsert: true });
       // Two at once may both find nothing there: the second one finds it then.
       if (!(await unlessTaken(isFirst))) await collection.updateOne({ _id: conferenceId }, update);

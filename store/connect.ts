@@ -4,7 +4,7 @@ import { changeIndexes } from './changes.ts';
 import { correctionIndexes, correctionSchema } from './corrections.ts';
 import { idempotencyIndexes } from './idempotency.ts';
 import { openSpaceIndexes, openSpaceSchema } from './open-spaces.ts';
-import { reminderIndexes, reminderSchema } from './reminders.ts';
+import { postTextIndexes, reminderIndexes, reminderSchema } from './reminders.ts';
 import { roomClaimSchema } from './room-claims.ts';
 import { tweetIndexes, tweetSchema } from './tweets.ts';
 import { userIndexes } from './users.ts';
@@ -17,6 +17,7 @@ const collections: Readonly<Record<string, { schema?: Document; indexes?: readon
   configs: {},
   openSpaces: { schema: openSpaceSchema, indexes: [...openSpaceIndexes, ...changeIndexes] },
   reminders: { schema: reminderSchema, indexes: reminderIndexes },
+  postTexts: { indexes: postTextIndexes },
   restores: {},
   roomClaims: { schema: roomClaimSchema },
   corrections: { schema: correctionSchema, indexes: correctionIndexes },

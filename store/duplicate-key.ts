@@ -1,6 +1,6 @@
 import { MongoBulkWriteError, MongoServerError } from 'mongodb';
 
-const duplicateKeyCode = 11_000;
+export const duplicateKeyCode = 11_000;
 
 /** Whether a write failed only because the document stands already: for conditional upserts, that is an answer. */
 export function isDuplicateKey(error: unknown): boolean {

@@ -2,7 +2,7 @@ import type { Db } from 'mongodb';
 import type { ReminderView } from './reminders.ts';
 
 /** What a monitor asks of the store beside the counts by status. */
-export interface Figures {
+interface Figures {
   /** How long after their time the newest reminders went out, seconds, the least late first. */
   readonly secondsLate: readonly number[];
   /** How long the reminder that should have gone out longest ago is waiting, seconds; 0 where none is. */

@@ -41,7 +41,7 @@ export interface Told {
 }
 
 /** How far a conference was heard; kept beside the health of who hears. */
-export interface HeardThrough {
+interface HeardThrough {
   /** `heard:<conference>` */
   readonly _id: string;
   /** Everything that X had until then was stored. */

@@ -3,7 +3,7 @@ import type { Db } from 'mongodb';
 import { unlessTaken } from './duplicate-key.ts';
 
 /** A POST that came with an `Idempotency-Key`, and what it was answered. */
-export interface KeyedRequest {
+interface KeyedRequest {
   /** SHA-256 of the token and the key. */
   readonly _id: string;
   /** Of method, path and body: the same key with another request is a mistake. */
@@ -24,7 +24,7 @@ const keepFor = 24 * 3_600_000;
 const abandonedAfter = 60_000;
 
 /** Either the request is to be done, or another one has its key. */
-export type Begun =
+type Begun =
   | { readonly kind: 'first'; readonly seed: string }
   | { readonly kind: 'repeated'; readonly earlier: KeyedRequest };
 

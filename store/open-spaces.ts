@@ -3,7 +3,8 @@ import { countByStatus } from './count-by-status.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { currentReminder, statusOf, type Status } from '../core/status.ts';
 import { approvalOf, type Approval } from '../core/reminder.ts';
-import { unlessTaken } from './duplicate-key.ts';
+import { withoutUndefined } from '../core/without-undefined.ts';
+import { inBatches, timeoutMS, writesInBatches } from './in-batches.ts';
 
 /** A message in Slack that shows an open space. */
 export interface Card {
@@ -87,11 +88,16 @@ export interface After {
 /** More tweets than this with one word, and the word finds too much to be of use. */
 const mostFoundByText = 1_000;
 
-export type OpenSpaces = ReturnType<typeof createOpenSpaces>;
-
 export function createOpenSpaces(db: Db) {
   const collection = db.collection<OpenSpaceView>('openSpaces');
   const tweets = db.collection<{ _id: string }>('tweets');
+  const write = writesInBatches(collection);
+  const mark = writesInBatches(collection);
+  const look = inBatches<string, OpenSpaceView | null>(async (ids) => {
+    const found = await collection.find({ _id: { $in: [...new Set(ids)] } }, { timeoutMS }).toArray();
+    const byId = new Map(found.map((view) => [view._id, view]));
+    return ids.map((id) => byId.get(id) ?? null);
+  });
 
   /** Words of the open space, or of its tweet: the text stays with the tweet, where a deletion erases it. */
   async function wordsCondition(conferenceId: string, q: string): Promise<Document> {
@@ -113,23 +119,21 @@ export function createOpenSpaces(db: Db) {
      */
     async write(space: OpenSpace, commitId: string, now: Date): Promise<boolean> {
       const set = { ...toView(space), commitId, settled: false, updatedAt: now };
+      // No revision is older than the first: what stands already is in its way.
+      if (space.revision === 0) return write({ insertOne: { document: { _id: space.id, stale: false, ...set } } });
       const unset = {
         ...(space.room === undefined ? { room: '' } : {}),
         ...(space.startAt === undefined ? { startAt: '' } : {}),
       };
       const update = { $set: set, ...(Object.keys(unset).length > 0 ? { $unset: unset } : {}) } as Document;
-      let changed = 0;
-      const isFree = await unlessTaken(async () => {
-        const filter = { _id: space.id, revision: { $lt: space.revision } };
-        const written = await collection.updateOne(filter, update, { upsert: true });
-        changed = written.modifiedCount + written.upsertedCount;
-      });
-      return isFree && changed > 0;
+      const filter = { _id: space.id, revision: { $lt: space.revision } };
+      return write({ updateOne: { filter, update, upsert: true } });
     },
 
     /** Everything that follows from this revision stands; now it can be drawn. */
     async markSettled(id: string, revision: number, now: Date): Promise<void> {
-      await collection.updateOne({ _id: id, revision }, { $set: { settled: true, stale: true, updatedAt: now } });
+      const update = { $set: { settled: true, stale: true, updatedAt: now } };
+      await mark({ updateOne: { filter: { _id: id, revision }, update } });
     },
 
     /** What a crash left between two writes, as it stood before a moment. */
@@ -145,9 +149,7 @@ export function createOpenSpaces(db: Db) {
       return blocked.map(({ _id }) => _id);
     },
 
-    async find(id: string): Promise<OpenSpaceView | null> {
-      return collection.findOne({ _id: id });
-    },
+    find: (id: string): Promise<OpenSpaceView | null> => look(id),
 
     async findMany(ids: readonly string[]): Promise<OpenSpaceView[]> {
       return ids.length === 0 ? [] : collection.find({ _id: { $in: [...ids] } }).toArray();
@@ -155,7 +157,7 @@ export function createOpenSpaces(db: Db) {
 
     /** By start, those without one first; stable under changes elsewhere in the list. */
     async list(conferenceId: string, filter: OpenSpaceFilter, limit: number, after?: After): Promise<OpenSpaceView[]> {
-      const conditions: Document[] = [{ conferenceId }, ...filterConditions(filter)];
+      const conditions = conditionsOf(conferenceId, filter);
       if (filter.q !== undefined) conditions.push(await wordsCondition(conferenceId, filter.q));
       if (after !== undefined) conditions.push(afterCondition(after));
       return collection
@@ -189,7 +191,7 @@ export function createOpenSpaces(db: Db) {
     },
 
     async count(conferenceId: string, filter: OpenSpaceFilter): Promise<number> {
-      return collection.countDocuments({ $and: [{ conferenceId }, ...filterConditions(filter)] });
+      return collection.countDocuments({ $and: conditionsOf(conferenceId, filter) });
     },
 
     /** The desk drew this revision; a newer one that came meanwhile stays stale. */
@@ -225,26 +227,21 @@ export function createOpenSpaces(db: Db) {
   };
 }
 
-function toView(
-  space: OpenSpace,
-): Omit<OpenSpaceView, '_id' | 'commitId' | 'settled' | 'stale' | 'cards' | 'taker' | 'told' | 'updatedAt'> {
+function toView(space: OpenSpace) {
   const words = [space.room, space.place, space.title, space.note, space.source?.host.username, space.id];
-  return {
+  return withoutUndefined({
     conferenceId: space.conferenceId,
     revision: space.revision,
     status: statusOf(space),
     approvals: [...new Set(space.reminders.map((reminder) => approvalOf(reminder.state)))],
     currentApproval: approvalNow(space),
-    ...(space.room === undefined ? {} : { room: space.room }),
-    ...(space.startAt === undefined ? {} : { startAt: new Date(space.startAt) }),
+    room: space.room,
+    startAt: space.startAt === undefined ? undefined : new Date(space.startAt),
     openedAt: new Date(space.openedAt),
-    ...(space.source === undefined ? {} : { hostId: space.source.host.id }),
-    words: words
-      .filter((word) => word !== undefined)
-      .join(' ')
-      .toLowerCase(),
+    hostId: space.source?.host.id,
+    words: words.filter(Boolean).join(' ').toLowerCase(),
     space,
-  };
+  });
 }
 
 /** What organisers said of the reminder that matters now. */
@@ -253,16 +250,15 @@ export function approvalNow(space: OpenSpace): Approval {
   return current === undefined ? 'needs_action' : approvalOf(current.state);
 }
 
-function filterConditions(filter: OpenSpaceFilter): Document[] {
-  const conditions: Document[] = [];
-  if (filter.status !== undefined) conditions.push(statusCondition(filter.status));
-  if (filter.approval !== undefined) conditions.push({ approvals: filter.approval });
-  if (filter.currentApproval !== undefined) conditions.push({ currentApproval: filter.currentApproval });
-  if (filter.rooms !== undefined) conditions.push({ room: { $in: filter.rooms } });
-  if (filter.hostId !== undefined) conditions.push({ hostId: filter.hostId });
-  if (filter.from !== undefined) conditions.push({ startAt: { $gte: filter.from } });
-  if (filter.to !== undefined) conditions.push({ startAt: { $lt: filter.to } });
-  return conditions;
+function conditionsOf(conferenceId: string, filter: OpenSpaceFilter): Document[] {
+  const { status, approval: approvals, currentApproval, rooms, hostId, from, to } = filter;
+  const room = rooms && { $in: rooms };
+  return [
+    withoutUndefined({ conferenceId, approvals, currentApproval, room, hostId }),
+    ...(status === undefined ? [] : [statusCondition(status)]),
+    ...(from === undefined ? [] : [{ startAt: { $gte: from } }]),
+    ...(to === undefined ? [] : [{ startAt: { $lt: to } }]),
+  ];
 }
 
 /** People see a reminder's status in place of `scheduled`; who asks for `scheduled` means all of those. */

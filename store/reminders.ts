@@ -1,6 +1,8 @@
 import type { Db, Document, Filter } from 'mongodb';
 import { countByStatus } from './count-by-status.ts';
 import { unlessTaken } from './duplicate-key.ts';
+import { writesInBatches } from './in-batches.ts';
+import { fingerprint } from '../core/fingerprint.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { approvalOf, reminderId, type Approval, type ReminderStatus } from '../core/reminder.ts';
 
@@ -23,6 +25,8 @@ export interface Intent {
   readonly phase: 'posting' | 'refused' | 'sent' | 'closed';
   /** X said that this text stands already: it is looked for, and not sent again. */
   readonly isDuplicate?: true;
+  /** Why X refused it for good: likewise. */
+  readonly refusal?: string;
   readonly outcome?: { readonly kind: 'failed' | 'unconfirmed'; readonly why: string };
   /** The open space's revision that the last attempt before closing was made for. */
   readonly closedAs?: number;
@@ -68,7 +72,19 @@ export const reminderIndexes = [
   { key: { conferenceId: 1, sendAt: 1, _id: 1 } },
   { key: { openSpaceId: 1 } },
   { key: { 'intent.startedAt': 1 } },
+  { key: { 'intent.text': 1 } },
 ] as const;
+
+/** Which reminder may post a text. The `_id` is unique, so of two that want it in the same moment one has it. */
+interface PostText {
+  /** The fingerprint of the text. */
+  readonly _id: string;
+  readonly reminderId: string;
+  readonly takenAt: Date;
+}
+
+/** From its intent on, a reminder's text is known by that; this is for the moment before. Seconds. */
+export const postTextIndexes = [{ key: { takenAt: 1 }, expireAfterSeconds: 3_600 }] as const;
 
 export interface ReminderFilter {
   readonly approval?: Approval;
@@ -87,23 +103,20 @@ export type Reminders = ReturnType<typeof createReminders>;
 
 export function createReminders(db: Db) {
   const collection = db.collection<ReminderView>('reminders');
+  const texts = db.collection<PostText>('postTexts');
+  const write = writesInBatches(collection);
+  const exists = async (filter: Filter<ReminderView>): Promise<boolean> =>
+    (await collection.findOne(filter, { projection: { _id: 1 } })) !== null;
 
   return {
     /** Brings every reminder's row to the open space's state, unless a newer one stands there. */
     async record(space: OpenSpace): Promise<void> {
-      if (space.reminders.length === 0) return;
-      const writes = space.reminders.map((reminder) => ({
-        updateOne: {
-          filter: {
-            _id: reminderId(space.id, reminder.key),
-            // Equal too: a withdrawal writes the revision before its commit stands.
-            $or: [{ revision: { $lte: space.revision } }, { revision: { $exists: false } }],
-          },
-          update: toUpdate(space, reminder),
-          upsert: true,
-        },
-      }));
-      await unlessTaken(() => collection.bulkWrite(writes, { ordered: false }));
+      const record = async (reminder: OpenSpace['reminders'][number]): Promise<void> => {
+        // Equal too: a withdrawal writes the revision before its commit stands.
+        const filter = { _id: reminderId(space.id, reminder.key), revision: { $not: { $gt: space.revision } } };
+        await write({ updateOne: { filter, update: toUpdate(space, reminder), upsert: true } });
+      };
+      await Promise.all(space.reminders.map(record));
     },
 
     async find(id: string): Promise<ReminderView | null> {
@@ -174,7 +187,7 @@ export function createReminders(db: Db) {
       const _id = reminderId(openSpaceId, key);
       const isFree = { $or: [{ intent: { $exists: false } }, { 'intent.phase': 'refused' }] };
       const withdrawn = await collection.updateOne({ _id, ...isFree }, { $max: { revision } });
-      return withdrawn.matchedCount === 1 || (await collection.countDocuments({ _id }, { limit: 1 })) === 0;
+      return withdrawn.matchedCount === 1 || !(await exists({ _id }));
     },
 
     /**
@@ -191,31 +204,44 @@ export function createReminders(db: Db) {
       return (await this.findIntent(id)) === undefined ? 'outdated' : 'posting';
     },
 
-    /** Whether another reminder has, or may have, posted this very text. */
-    async isTextUsed(conferenceId: string, text: string, exceptId: string): Promise<boolean> {
-      return (
-        (await collection.countDocuments({ conferenceId, 'intent.text': text, _id: { $ne: exceptId } }, { limit: 1 })) >
-        0
-      );
+    /** Whether another reminder of this account has, or may have, posted this very text. */
+    async isTextUsed(text: string, exceptId: string): Promise<boolean> {
+      const users = collection.find({ 'intent.text': text }, { projection: { _id: 1 } }).limit(2);
+      return (await users.toArray()).some(({ _id }) => _id !== exceptId);
+    },
+
+    /** Takes a text for a reminder that is about to post it; false where another one has taken, or posted, the same. */
+    async takeText(text: string, id: string, now: Date): Promise<boolean> {
+      if (await this.isTextUsed(text, id)) return false;
+      const own = { _id: fingerprint(text), reminderId: id };
+      return unlessTaken(() => texts.updateOne(own, { $set: { takenAt: now } }, { upsert: true }));
     },
 
     /** Whether this post is the one of another reminder. */
     async isOwned(tweetId: string, exceptId: string): Promise<boolean> {
-      const owned = { $or: [{ tweetId }, { 'intent.tweetId': tweetId }], _id: { $ne: exceptId } };
-      return (await collection.countDocuments(owned, { limit: 1 })) > 0;
+      return exists({ $or: [{ tweetId }, { 'intent.tweetId': tweetId }], _id: { $ne: exceptId } });
     },
 
-    /** The newest post that this bot knows to be its own, for where X does not say. */
-    async newestTweetId(conferenceId: string): Promise<string | undefined> {
-      const sent = { conferenceId, 'intent.tweetId': { $exists: true } };
-      const newest = await collection.find(sent).sort({ 'intent.startedAt': -1 }).limit(1).next();
-      return newest?.intent?.tweetId;
+    /** Brings an attempt's begin down to now where the clock of its worker was ahead: it cannot have begun later. */
+    async capStart(id: string, attempt: number, now: Date): Promise<void> {
+      await collection.updateOne(
+        { _id: id, 'intent.phase': 'posting', 'intent.attempt': attempt, 'intent.startedAt': { $gt: now } },
+        { $set: { 'intent.startedAt': now } },
+      );
     },
 
-    /** Takes the right to the next try; false where somebody else has taken it, or X has it by now. */
-    async nextAttempt(id: string, attempt: number, startedAt: Date): Promise<boolean> {
+    /** Keeps attempts for older revisions from trying anew what X may or may not have. */
+    async outdate(openSpaceId: string, key: string, revision: number): Promise<void> {
+      await collection.updateOne({ _id: reminderId(openSpaceId, key) }, { $max: { revision } });
+    },
+
+    /**
+     * Takes the right to the next try, for what stands under that revision; false where somebody else has taken it,
+     * something has changed, or X has it by now.
+     */
+    async nextAttempt(id: string, revision: number, attempt: number, startedAt: Date): Promise<boolean> {
       const taken = await collection.updateOne(
-        { _id: id, 'intent.phase': 'posting', 'intent.attempt': attempt },
+        { _id: id, revision: { $lte: revision }, 'intent.phase': 'posting', 'intent.attempt': attempt },
         { $set: { 'intent.attempt': attempt + 1, 'intent.startedAt': startedAt } },
       );
       return taken.modifiedCount === 1;
@@ -232,10 +258,11 @@ export function createReminders(db: Db) {
       );
     },
 
-    /** X said that the text stands already, and the timeline does not show it yet. */
-    async markDuplicate(id: string, attempt: number): Promise<void> {
+    /** X said that the text stands already, or refused it for good, and the timeline does not show it yet. */
+    async markDenied(id: string, attempt: number, denial: Pick<Intent, 'isDuplicate' | 'refusal'>): Promise<void> {
       const posting = { _id: id, 'intent.phase': 'posting' as const, 'intent.attempt': attempt };
-      await collection.updateOne(posting, { $set: { 'intent.isDuplicate': true } });
+      const fields = Object.entries(denial).map(([key, value]) => [`intent.${key}`, value]);
+      await collection.updateOne(posting, { $set: Object.fromEntries(fields) });
     },
 
     /**

@@ -12,14 +12,14 @@ export interface Session {
 }
 
 /** A one-time link that signs the local organiser in. */
-export interface SignInLink {
+interface SignInLink {
   readonly _id: string;
   readonly kind: 'link';
   readonly expiresAt: Date;
 }
 
 /** A sign-in with Slack that is under way; what comes back must fit it. */
-export interface PendingSignIn {
+interface PendingSignIn {
   readonly _id: string;
   readonly kind: 'pending';
   readonly nonce: string;

@@ -1,6 +1,7 @@
 import type { Db, Document, Filter } from 'mongodb';
 import type { CorrectionDoc } from './corrections.ts';
 import { unlessTaken } from './duplicate-key.ts';
+import { writesInBatches } from './in-batches.ts';
 import { escapeRegex } from './open-spaces.ts';
 import type { Intent, Reason, Verdict } from '../core/reading/reading.ts';
 
@@ -10,7 +11,8 @@ export interface StoredReading {
   /** What it says the session is about. */
   readonly title?: string;
   readonly intent: Intent;
-  readonly reasons: readonly Reason[];
+  /** Absent once the host deleted the tweet: they quote it. */
+  readonly reasons?: readonly Reason[];
   /** 0 to 1: how likely a person would read it so. Absent in what was stored before there was this field. */
   readonly confidence?: number;
   /** Sure enough that nobody needs to look. */
@@ -64,7 +66,7 @@ export const tweetIndexes = [
   { key: { state: 1 }, partialFilterExpression: { state: 'received' } },
 ] as const;
 
-export interface TweetFilter {
+interface TweetFilter {
   readonly verdict?: Verdict;
   readonly authorId?: string;
   /** Words of the text, or the author's handle. */
@@ -75,16 +77,19 @@ export interface TweetFilter {
   readonly to?: Date;
 }
 
-export type NewTweet = Omit<TweetDoc, 'state' | 'reading' | 'openSpaceId' | 'ignoredBecause' | 'unreadable'>;
+export type NewTweet = Omit<TweetDoc, 'state' | 'openSpaceId' | 'ignoredBecause' | 'unreadable'> &
+  Required<Pick<TweetDoc, 'reading'>>;
 
 export type Tweets = ReturnType<typeof createTweets>;
 
 export function createTweets(db: Db) {
   const collection = db.collection<TweetDoc>('tweets');
+  const insert = writesInBatches(collection);
+  const mark = writesInBatches(collection);
 
   return {
     /**
-     * Keeps the tweet as `received`, unless this version or a newer one stands: ids grow with time, so an edit that
+     * Keeps the tweet as `received`, with what it reads as, unless this version or a newer one stands: ids grow with time, so an edit that
      * comes before its original wins.
      *
      * @returns whether there is something to do: also where this version was received and never marked as handled
@@ -92,7 +97,7 @@ export function createTweets(db: Db) {
     async receive(tweet: NewTweet): Promise<boolean> {
       for (;;) {
         // Most are new: one round trip.
-        if (await unlessTaken(() => collection.insertOne({ ...tweet, state: 'received' }))) return true;
+        if (await insert({ insertOne: { document: { ...tweet, state: 'received' } } })) return true;
         const before = await collection.findOne({ _id: tweet._id });
         if (before === null) continue;
         if (before.unreadable !== undefined) {
@@ -102,29 +107,23 @@ export function createTweets(db: Db) {
           if (read.modifiedCount === 1) return true;
           continue;
         }
-        if (BigInt(tweet.tweetId) <= BigInt(before.tweetId)) {
-          return before.tweetId === tweet.tweetId && before.state === 'received';
-        }
+        const { tweetId, state } = before;
+        const isNewer = BigInt(tweet.tweetId) > BigInt(tweetId);
+        if (!isNewer && (tweet.tweetId !== tweetId || state === 'handled')) return false;
         const replaced = await collection.updateOne(
-          { _id: tweet._id, tweetId: before.tweetId },
-          // What the version before said must not pass for what this one says.
-          { $set: { ...withoutId(tweet), state: 'received' }, $unset: { reading: '' } },
+          { _id: tweet._id, tweetId, state },
+          { $set: { ...withoutId(tweet), state: 'received' } },
         );
         if (replaced.matchedCount === 1) return true;
       }
     },
 
-    async keepReading(id: string, reading: StoredReading): Promise<void> {
-      await collection.updateOne({ _id: id }, { $set: { reading } });
-    },
-
     /** Marks that version as handled; a newer one that came meanwhile stays to be done. */
     async finish(
-      id: string,
-      tweetId: string,
-      outcome: Pick<TweetDoc, 'reading' | 'openSpaceId' | 'ignoredBecause'>,
+      { _id, tweetId }: Pick<TweetDoc, '_id' | 'tweetId'>,
+      outcome: Pick<TweetDoc, 'openSpaceId' | 'ignoredBecause'> = {},
     ): Promise<void> {
-      await collection.updateOne({ _id: id, tweetId }, { $set: { ...outcome, state: 'handled' } });
+      await mark({ updateOne: { filter: { _id, tweetId }, update: { $set: { ...outcome, state: 'handled' } } } });
     },
 
     /** Keeps what cannot be read; false where something stands under its id. */

@@ -1,4 +1,5 @@
 import type { Db, Document, Filter } from 'mongodb';
+import { writesInBatches } from './in-batches.ts';
 import { escapeRegex } from './open-spaces.ts';
 
 /** Somebody on X who was heard: a host, as a rule. */
@@ -17,15 +18,14 @@ export type Users = ReturnType<typeof createUsers>;
 
 export function createUsers(db: Db) {
   const collection = db.collection<UserDoc>('users');
+  const write = writesInBatches(collection);
 
   return {
     /** Keeps the name that people see up to date; the id never changes. */
     async see(user: { id: string; username: string; name: string }, at: Date): Promise<void> {
-      await collection.updateOne(
-        { _id: user.id },
-        { $set: { username: user.username, name: user.name, lastSeenAt: at }, $setOnInsert: { firstSeenAt: at } },
-        { upsert: true },
-      );
+      const { username, name } = user;
+      const update = { $set: { username, name, lastSeenAt: at }, $setOnInsert: { firstSeenAt: at } };
+      await write({ updateOne: { filter: { _id: user.id }, update, upsert: true } });
     },
 
     async find(id: string): Promise<UserDoc | null> {

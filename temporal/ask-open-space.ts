@@ -14,12 +14,12 @@ import { withoutUndefined } from '../core/without-undefined.ts';
 import {
   decideSignal,
   openSpaceWorkflowId,
-  verbUpdates,
+  verbUpdate,
   type DecisionResult,
   type OpenSpaceInput,
 } from '../workflows/messages.ts';
 import type { openSpace } from '../workflows/open-space.ts';
-import { startOptions } from './workflows.ts';
+import { startOptions, unlessEnded } from './workflows.ts';
 
 /** What an organiser hears of a request, wherever they asked. */
 export type AskOutcome =
@@ -27,9 +27,7 @@ export type AskOutcome =
   | { readonly kind: 'decided'; readonly result: DecisionResult }
   /** The reason is a sentence for people. `taken`: who holds the room, where that is the reason. */
   | { readonly kind: 'refused'; readonly reason: string; readonly taken?: Conflict }
-  /**
-   * No worker answers now. The request is kept and will be answered: the card shows it, and who asked in Slack is told.
-   */
+  /** No worker answers now. It will be decided: the card shows it, and who asked in Slack is told. */
   | { readonly kind: 'kept' }
   /** There is no such open space, or it has ended. */
   | { readonly kind: 'gone' };
@@ -40,13 +38,12 @@ const answerWithinMs = 2_500;
 const tooManyInFlight = 8;
 
 export interface Ask {
-  readonly conferenceId: string;
   readonly openSpaceId: string;
   readonly verb: Verb;
   readonly by: Actor;
-  /** The revision that the asker had before them: the card's, or the view's just read. */
-  readonly revision: number;
-  /** Where it is no equal press of others, but one request that may be repeated. */
+  /** What the asker had before them; absent: what stands now. */
+  readonly revision?: number;
+  /** Of a request that may be repeated, in place of the id that its revision gives it. */
   readonly requestId?: string;
 }
 
@@ -57,14 +54,18 @@ export interface Ask {
  * @throws {ServiceError} where Temporal takes neither: then nobody knows whether it was kept
  * @param again runs it again, where its workflow has ended, in the same step: the run ends at once past the start
  */
-export async function askOpenSpace(client: Client, ask: Ask, again?: OpenSpaceInput): Promise<AskOutcome> {
-  const { conferenceId, openSpaceId, verb, by, revision } = ask;
+export async function askOpenSpace(
+  client: Client,
+  conferenceId: string,
+  { openSpaceId, verb, by, revision, ...ask }: Ask & { readonly revision: number },
+  again?: OpenSpaceInput,
+): Promise<AskOutcome> {
   const handle = client.workflow.getHandle(openSpaceWorkflowId(conferenceId, openSpaceId));
   const id = ask.requestId ?? requestId(verb, revision);
   const request = { ...verb, id, by, revision };
   try {
     const options = { args: [request] as [unknown], updateId: id };
-    const update = verbUpdates[verb.verb];
+    const update = verbUpdate(verb.verb);
     const result = await client.withDeadline(Date.now() + answerWithinMs, () =>
       again === undefined
         ? handle.executeUpdate(update, options)
@@ -79,14 +80,11 @@ export async function askOpenSpace(client: Client, ask: Ask, again?: OpenSpaceIn
     if (error instanceof WorkflowUpdateFailedError) return refusalOf(error);
     if (!isUnanswered(error)) throw error;
   }
-  try {
-    // A server that stands still would keep the asker waiting until it goes on.
-    await client.withDeadline(Date.now() + answerWithinMs, () => handle.signal(decideSignal, request));
-    return { kind: 'kept' };
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return { kind: 'gone' };
-    throw error;
-  }
+  // A server that stands still would keep the asker waiting until it goes on.
+  const isKept = await unlessEnded(() =>
+    client.withDeadline(Date.now() + answerWithinMs, () => handle.signal(decideSignal, request)),
+  );
+  return { kind: isKept ? 'kept' : 'gone' };
 }
 
 function isUnanswered(error: unknown): boolean {

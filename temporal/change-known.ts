@@ -1,16 +1,12 @@
-import type { Actor } from '../core/actor.ts';
 import { changedSince } from '../core/decide.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import type { Verb, WhereAndWhen } from '../core/request.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { Store } from '../store/store.ts';
-import type { AskOutcome } from './ask-open-space.ts';
+import type { Ask, AskOutcome } from './ask-open-space.ts';
 
 /** Who pressed what: the open space, and the revision before them. */
-export interface Press {
-  readonly openSpaceId: string;
-  readonly by: Actor;
-  readonly revision?: number;
+export interface Press extends Omit<Ask, 'verb' | 'requestId'> {
   /** What they picked beside the button; it counts before what the post says. */
   readonly picked?: WhereAndWhen;
 }
@@ -18,7 +14,7 @@ export interface Press {
 interface ChangeKnownOptions {
   readonly store: Store;
   readonly clock: () => number;
-  readonly ask: (asked: Omit<Press, 'picked'> & { readonly verb: Verb }) => Promise<AskOutcome>;
+  readonly ask: (ask: Ask) => Promise<AskOutcome>;
 }
 
 export function createChangeKnown({ store, clock, ask }: ChangeKnownOptions) {
@@ -40,10 +36,8 @@ export function createChangeKnown({ store, clock, ask }: ChangeKnownOptions) {
     const verb =
       change === 'cancel' ? ({ verb: 'cancel' } as const) : moveTo({ ...view.space, ...picked }, known.space, clock());
     if (verb === undefined) {
-      return {
-        kind: 'refused',
-        reason: 'The post gives no other room or start. Pick one, then press “Move it here” again.',
-      };
+      const reason = 'The post gives no other room or start. Pick one, then press “Move it here” again.';
+      return { kind: 'refused', reason };
     }
     if (!isDone(known.space, verb)) {
       const answer = await ask({ openSpaceId: known._id, verb, by });

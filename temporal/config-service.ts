@@ -20,33 +20,18 @@ export function createConfigService({ store, clock }: { readonly store: Store; r
   async function effectsOf(config: Config): Promise<ConfigEffects> {
     const newest = await store.configs.newest();
     if (newest === null) return { refusals: [], changes: [] };
-    const coming = await store.openSpaces.listComing(newest.config.conference.id, new Date(clock()));
-    return configEffects(
-      newest.config,
-      config,
-      coming.map(({ space }) => space),
-    );
+    const views = await store.openSpaces.listComing(newest.config.conference.id, new Date(clock()));
+    const coming = views.map(({ space }) => space);
+    return configEffects(newest.config, config, coming);
   }
 
-  /**
-   * Saves a new version of the config, if it was made from the newest; `basedOn` is that version's number.
-   *
-   * @throws {ConfigRefused} where open spaces that are to come stand in its way
-   */
+  /** Saves a version made from the newest (`basedOn`). @throws {ConfigRefused} where coming open spaces forbid it */
   async function saveConfig(config: Config, basedOn: number, by: Actor) {
-    const newest = await store.configs.newest();
-    if (newest !== null) {
-      const { refusals } = await effectsOf(config);
-      if (refusals.length > 0) throw new ConfigRefused(refusals);
-    }
+    const { refusals } = await effectsOf(config);
+    if (refusals.length > 0) throw new ConfigRefused(refusals);
     const saved = await store.configs.save(config, basedOn, by, new Date(clock()));
-    await store.audit.add({
-      _id: `config:${saved._id}`,
-      at: saved.at,
-      by,
-      verb: 'config',
-      words: `config version ${saved._id}`,
-    });
+    const words = `config version ${saved._id}`;
+    await store.audit.add({ _id: `config:${saved._id}`, at: saved.at, by, verb: 'config', words });
     return saved;
   }
 

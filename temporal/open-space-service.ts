@@ -1,13 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import { isGrpcServiceError, ServiceError, type Client } from '@temporalio/client';
-import { overviewOf, undecidedStatuses } from '../activities/desk-news.ts';
+import { overviewOf } from '../activities/desk-news.ts';
+import { undecidedStatuses } from '../core/undecided.ts';
 import type { OpenSpaceWorkflows } from '../activities/deps.ts';
 import { runAgain, sourceOf, startOpenSpace, type Starter } from '../activities/start-open-space.ts';
 import type { Actor } from '../core/actor.ts';
 import type { Config } from '../core/config.ts';
 import { decidableUntil, type OpenSpace, type SourceTweet } from '../core/open-space.ts';
 import type { Verb } from '../core/request.ts';
-import type { OpenSpaceView } from '../store/open-spaces.ts';
+import type { OpenSpaceFilter, OpenSpaceView } from '../store/open-spaces.ts';
 import { fingerprint } from '../core/fingerprint.ts';
 import type { Conflict } from '../core/conflict.ts';
 import { listedRoom } from '../core/listed-room.ts';
@@ -15,9 +15,15 @@ import { textProblem } from '../core/reminder-text.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { createChangeKnown } from './change-known.ts';
 import { createConfigService } from './config-service.ts';
-import { askOpenSpace, type AskOutcome } from './ask-open-space.ts';
+import { askOpenSpace, type Ask, type AskOutcome } from './ask-open-space.ts';
+import type { OpenSpaceInput } from '../workflows/messages.ts';
 import { createShift } from './shift.ts';
-import { nameOf, takenWords } from '../core/words.ts';
+import { isVisible } from '../core/visible.ts';
+import { nameOf, refusalWords, takenWords } from '../core/words.ts';
+
+/** A tweet's address, with its author's handle and its id. */
+export const tweetAddress =
+  /^https:\/\/(?:www\.|mobile\.)?(?:x|twitter)\.com\/([A-Za-z0-9_]{1,15})\/status\/([0-9]{1,19})(?:[?/#][!-~]*)?$/u;
 
 /** An open space that an organiser enters: from the board, from a tweet that was never heard, or from one in review. */
 export interface Entry {
@@ -36,21 +42,17 @@ export type EntryOutcome =
   | { readonly kind: 'entered'; readonly id: string }
   | { readonly kind: 'refused'; readonly reason: string };
 
-/**
- * What organisers can do and see, the same for Slack, the API and the pages. Who may is checked by each of them
- * before.
- */
+/** What organisers can do and see, the same for Slack, the API and the pages, which check before who may. */
 export type OpenSpaceService = ReturnType<typeof createOpenSpaceService>;
 
-/** The open space that an organiser enters, known or not, with its tweet. */
+/** The open space that an organiser enters, known or not: its tweet, or why it cannot be entered if it is not known. */
 interface Found {
   readonly id: string;
   readonly source?: SourceTweet;
-  /** Why it cannot be entered, where it is not known. */
   readonly problem?: string;
 }
 
-export interface ServiceOptions extends Starter {
+interface ServiceOptions extends Starter {
   readonly client: Client;
   readonly openSpaces: OpenSpaceWorkflows;
 }
@@ -62,14 +64,7 @@ const mostUndecided = 500;
 /** More cannot be read on a phone, and Slack's Home takes 100 blocks. */
 const mostOnHome = 40;
 
-export interface Asked {
-  readonly openSpaceId: string;
-  readonly verb: Verb;
-  readonly by: Actor;
-  /** What the asker had before them; absent: what stands now. */
-  readonly revision?: number;
-  /** Of a request that may be repeated, in place of the id that its revision gives it. */
-  readonly requestId?: string;
+export interface Asked extends Ask {
   /** Where the caller has loaded them already. */
   readonly loaded?: { readonly config: Config; readonly view: OpenSpaceView };
 }
@@ -91,25 +86,19 @@ export function createOpenSpaceService(options: ServiceOptions) {
   };
 
   /** Asks the open space's workflow. */
-  async function ask({ openSpaceId, verb, by, revision, requestId, loaded }: Asked): Promise<AskOutcome> {
+  async function ask({ loaded, ...asked }: Asked): Promise<AskOutcome> {
     const config = loaded?.config ?? (await store.configs.current());
-    const view = loaded?.view ?? (await store.openSpaces.find(openSpaceId));
+    const view = loaded?.view ?? (await store.openSpaces.find(asked.openSpaceId));
     if (view === null) return { kind: 'gone' };
     const { space } = view;
-    const checked = checkedVerb(verb, space, config);
-    if (typeof checked === 'string') return { kind: 'refused', reason: checked };
-    const asked = {
-      openSpaceId,
-      verb: checked,
-      by,
-      conferenceId: space.conferenceId,
-      revision: revision ?? view.revision,
-      ...(requestId === undefined ? {} : { requestId }),
-    };
-    const answer = await askOpenSpace(client, asked);
-    const isGone = answer.kind === 'gone' && (await canRunAgain(space, checked));
+    const verb = checkedVerb(asked.verb, space, config);
+    if (typeof verb === 'string') return { kind: 'refused', reason: verb };
+    const checked = { revision: view.revision, ...asked, verb };
+    const answer = await askOpenSpace(client, space.conferenceId, checked);
+    const isGone = answer.kind === 'gone' && (await canRunAgain(space, verb));
     if (!isGone) return naming(answer);
-    return naming(await runAgain(options, space, config, (input) => askOpenSpace(client, asked, input)));
+    const askAgain = (input: OpenSpaceInput) => askOpenSpace(client, space.conferenceId, checked, input);
+    return naming(await runAgain(options, space, config, askAgain));
   }
 
   /** Whether an open space that has no workflow runs again for this. */
@@ -137,12 +126,12 @@ export function createOpenSpaceService(options: ServiceOptions) {
   /**
    * Enters an open space by hand. A room that is taken is refused; a tweet that has one already, too.
    *
-   * @param seed of a request that may be repeated: what it entered before is not entered again
+   * @param key of the form or the request that it came with: the same entry with the same key is made once, however
+   *   often it is sent
    */
-  async function enterByHand(entry: Entry, by: Actor, seed?: string): Promise<EntryOutcome> {
-    // Random: a number that is counted could be given out again after an older copy of the database was restored.
-    const id = `manual-${seed ?? randomBytes(6).toString('hex')}`;
-    if (seed !== undefined && (await store.openSpaces.find(id)) !== null) return { kind: 'entered', id };
+  async function enterByHand(entry: Entry, by: Actor, key: string): Promise<EntryOutcome> {
+    // Not counted: a number could be given out again after an older copy of the database was restored.
+    const id = `manual-${fingerprint(JSON.stringify([key, entry]))}`;
     return enter(entry, by, async () => (entry.tweetUrl === undefined ? { id } : findByAddress(entry.tweetUrl)));
   }
 
@@ -160,25 +149,12 @@ export function createOpenSpaceService(options: ServiceOptions) {
     const wrong = entryProblem(entry, config, clock());
     if (wrong !== undefined) return { kind: 'refused', reason: wrong };
     const { id, source, problem } = await find();
-    if ((await store.openSpaces.find(id)) !== null) return stageKnown(id, entry, by);
-    return problem === undefined ? open(config, id, source, entry, by) : { kind: 'refused', reason: problem };
-  }
-
-  async function stageKnown(id: string, entry: Entry, by: Actor): Promise<EntryOutcome> {
-    const { tweetUrl: _, ...where } = entry;
-    const answer = await ask({ openSpaceId: id, verb: { verb: 'stage', ...where }, by });
-    if (answer.kind === 'refused') return answer;
-    if (answer.kind === 'gone') return { kind: 'refused', reason: 'It has ended: nothing can be decided any more.' };
-    return { kind: 'entered', id };
-  }
-
-  async function open(
-    config: Config,
-    id: string,
-    source: SourceTweet | undefined,
-    entry: Entry,
-    by: Actor,
-  ): Promise<EntryOutcome> {
+    if ((await store.openSpaces.find(id)) !== null) {
+      // Nothing but this very entry makes an id of its own.
+      const isRepeated = source === undefined && problem === undefined;
+      return isRepeated ? { kind: 'entered', id } : stageKnown(id, entry, by);
+    }
+    if (problem !== undefined) return { kind: 'refused', reason: problem };
     const { startAt, title, note, place, approval } = entry;
     const room = entry.room === undefined ? undefined : listedRoom(entry.room, config.conference.rooms);
     const plan = withoutUndefined({ verdict: 'schedule', startAt, room });
@@ -196,11 +172,16 @@ export function createOpenSpaceService(options: ServiceOptions) {
     return { kind: 'entered', id };
   }
 
+  async function stageKnown(id: string, entry: Entry, by: Actor): Promise<EntryOutcome> {
+    const { tweetUrl: _, ...where } = entry;
+    const answer = await ask({ openSpaceId: id, verb: { verb: 'stage', ...where }, by });
+    if (answer.kind === 'refused') return answer;
+    if (answer.kind === 'gone') return { kind: 'refused', reason: 'It has ended: nothing can be decided any more.' };
+    return { kind: 'entered', id };
+  }
+
   async function findByAddress(url: string): Promise<Found> {
-    const parts = /^https:\/\/(?:www\.|mobile\.)?(?:x|twitter)\.com\/(\w{1,15})\/status\/(\d{1,19})(?:[?/#].*)?$/u.exec(
-      url,
-    );
-    const [, handle = '', tweetId] = parts ?? [];
+    const [, handle = '', tweetId] = tweetAddress.exec(url) ?? [];
     if (tweetId === undefined) {
       return { id: url, problem: 'The tweet’s address should look like https://x.com/name/status/123.' };
     }
@@ -208,6 +189,11 @@ export function createOpenSpaceService(options: ServiceOptions) {
     const author = heard?.author ?? { id: `@${handle}`, username: handle };
     const address = `https://x.com/${author.username}/status/${tweetId}`;
     return { id: heard?._id ?? tweetId, source: sourceOf({ tweetId, url: address, author }, heard?.reading?.title) };
+  }
+
+  async function list(filter: OpenSpaceFilter, most: number): Promise<OpenSpaceView[]> {
+    const { conference } = await store.configs.current();
+    return store.openSpaces.list(conference.id, filter, most);
   }
 
   return {
@@ -220,17 +206,13 @@ export function createOpenSpaceService(options: ServiceOptions) {
       configs.changeConfig((config) => (config.paused === paused ? config : { ...config, paused }), by),
     /** Somebody looks after it: its card says so. */
     take: (id: string, by: Actor) => store.openSpaces.take(id, { id: by.id, name: by.name }),
+    /** What needs a decision now. */
+    listUndecided: () => list({ status: undecidedStatuses }, mostUndecided),
     /** What of this host waits for a decision. */
-    async listWaitingOf(hostId: string) {
-      const { conference } = await store.configs.current();
-      return store.openSpaces.list(conference.id, { status: undecidedStatuses, hostId }, mostOfOneHost);
-    },
+    listWaitingOf: (hostId: string) => list({ status: undecidedStatuses, hostId }, mostOfOneHost),
     /** What is scheduled between two moments, epoch milliseconds. */
-    async listUpcoming(from: number, to: number) {
-      const { conference } = await store.configs.current();
-      const filter = { status: ['scheduled'] as const, from: new Date(from), to: new Date(to) };
-      return store.openSpaces.list(conference.id, filter, mostOnHome);
-    },
+    listUpcoming: (from: number, to: number) =>
+      list({ status: ['scheduled'], from: new Date(from), to: new Date(to) }, mostOnHome),
     async overview() {
       return overviewOf(store, await store.configs.current());
     },
@@ -238,15 +220,12 @@ export function createOpenSpaceService(options: ServiceOptions) {
     stageTweet,
     config: () => store.configs.current(),
     find: (id: string) => store.openSpaces.find(id),
-    /** What needs a decision now. */
-    async listUndecided() {
-      const { conference } = await store.configs.current();
-      return store.openSpaces.list(conference.id, { status: undecidedStatuses }, mostUndecided);
-    },
   };
 }
 
 function entryProblem(entry: Entry, config: Config, now: number): string | undefined {
+  const unseen = (['title', 'place', 'note'] as const).find((field) => !isVisible(entry[field] ?? field));
+  if (unseen !== undefined) return refusalWords.invisible(unseen);
   if ((entry.room === undefined) === (entry.place === undefined)) return 'Give either a room or a place.';
   if (entry.room !== undefined && listedRoom(entry.room, config.conference.rooms) === undefined) {
     return unlisted(entry.room);
@@ -254,10 +233,7 @@ function entryProblem(entry: Entry, config: Config, now: number): string | undef
   return entry.startAt <= now ? 'That start has passed: nothing is posted after the start.' : undefined;
 }
 
-/**
- * The verb with rooms under their listed names, or what is wrong with it: what is checked here is what is used
- * later.
- */
+/** The verb with rooms under their listed names, or what is wrong with it: what is checked is what is used. */
 function checkedVerb(verb: Verb, space: OpenSpace, config: Config): Verb | string {
   if ('text' in verb && verb.text !== undefined) {
     const problem = textProblem(space, verb.text);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { isOutOfSpace } from '../store/out-of-space.ts';
 import type { Store } from '../store/store.ts';
@@ -30,10 +31,7 @@ const heartbeatLasts = 15_000;
 const activityQueue = 2;
 const activityStarted = 2;
 
-/**
- * The parts that do not answer, or that no worker does. What cannot be asked, because another part is away, is not
- * named.
- */
+/** The parts that do not answer, or that no worker does. What only another part could tell is not named. */
 export async function findMissing(options: ReadinessOptions): Promise<Part[]> {
   const { store, client, askSlack, freeDiskSpace, clock = Date.now } = options;
   const ask = <T>(work: () => Promise<T>): Promise<T> => client.withDeadline(Date.now() + within, work);
@@ -49,23 +47,25 @@ export async function findMissing(options: ReadinessOptions): Promise<Part[]> {
     askSlack === undefined || answers(askSlack),
     freeDiskSpace?.().catch(() => undefined),
   ]);
-  const missing = new Set<Part>();
-  if (isStoreFull || (free !== undefined && free < fullDisk)) missing.add('disk');
-  if (!mongo) missing.add('MongoDB');
-  if (!temporal) missing.add('Temporal');
-  if (!slack) missing.add('Slack');
-  if (temporal) {
-    const isPolled = (queue: string) => answers(() => ask(() => expectPoller(client, queue, clock())));
-    if (!(await isPolled(queues.openSpaces))) missing.add('worker');
-    if (!(await isPolled(queues.xPost))) missing.add('posting');
-    const conferenceId = mongo ? (await store.configs.newest().catch(() => null))?.config.conference.id : undefined;
-    if (conferenceId !== undefined) {
-      const isHeld = (id: string) => answers(() => ask(() => expectHeartbeat(client, id, clock())));
-      if (!(await isHeld(listenWorkflowId(conferenceId)))) missing.add('listener');
-      if (!(await isHeld(deskWorkflowId(conferenceId)))) missing.add('desk');
-    }
-  }
-  return parts.filter((part) => missing.has(part));
+  const conferenceId = mongo ? (await store.configs.newest().catch(() => null))?.config.conference.id : undefined;
+  // What only another part could tell is not named while that part is away.
+  const isPolled = async (queue: string) =>
+    !temporal || answers(() => ask(async () => (await describeQueue(client, queue, clock())).workers > 0));
+  const isHeld = async (workflowId: (conferenceId: string) => string) =>
+    !temporal ||
+    conferenceId === undefined ||
+    answers(() => ask(() => isHeldByWorker(client, workflowId(conferenceId), clock())));
+  const works: Readonly<Record<Part, boolean>> = {
+    disk: !isStoreFull && (free === undefined || free >= fullDisk),
+    MongoDB: mongo,
+    Temporal: temporal,
+    worker: await isPolled(queues.openSpaces),
+    posting: await isPolled(queues.xPost),
+    listener: await isHeld(listenWorkflowId),
+    desk: await isHeld(deskWorkflowId),
+    Slack: slack,
+  };
+  return parts.filter((part) => !works[part]);
 }
 
 /** Who has asked Temporal for work of a queue lately, and how much waits there. */
@@ -105,19 +105,14 @@ export async function listTroubledWorkflows(client: Client): Promise<string[]> {
   return ids;
 }
 
-async function expectPoller(client: Client, queue: string, now: number): Promise<void> {
-  if ((await describeQueue(client, queue, now)).workers === 0) throw new Error(`nobody polls ${queue}`);
-}
-
 /** The one long activity of listening, or of drawing, is held by a worker whose heartbeats arrive. */
-async function expectHeartbeat(client: Client, workflowId: string, now: number): Promise<void> {
+async function isHeldByWorker(client: Client, workflowId: string, now: number): Promise<boolean> {
   const { raw } = await client.workflow.getHandle(workflowId).describe();
-  const isAlive = (raw.pendingActivities ?? []).some(({ state, attempt, lastHeartbeatTime, lastStartedTime }) => {
+  return (raw.pendingActivities ?? []).some(({ state, attempt, lastHeartbeatTime, lastStartedTime }) => {
     // A worker that hangs is given the activity again and again: only a first start counts like a heartbeat.
     const signs = attempt === 1 ? [lastHeartbeatTime, lastStartedTime] : [lastHeartbeatTime];
     return Number(state) === activityStarted && now - Math.max(...signs.map(milliseconds)) < heartbeatLasts;
   });
-  if (!isAlive) throw new Error(`no worker holds ${workflowId}`);
 }
 
 /** Of a protobuf timestamp, whose seconds may be a Long; 0 where there is none. */
@@ -125,19 +120,11 @@ export function milliseconds(time: { seconds?: unknown; nanos?: number | null } 
   return time === null || time === undefined ? 0 : Number(time.seconds ?? 0) * 1_000 + (time.nanos ?? 0) / 1e6;
 }
 
-/** Drivers wait longer for a server that is gone than a probe may. */
+/** Whether it answers in time, and not with false: drivers wait longer for a server that is gone than a probe may. */
 async function answers(work: () => Promise<unknown>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), within);
-  });
   const asked = work().then(
-    () => true,
+    (answer) => answer !== false,
     () => false,
   );
-  try {
-    return await Promise.race([asked, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  return Promise.race([asked, sleep(within, false, { ref: false })]);
 }

@@ -2,9 +2,8 @@ import type { Actor } from '../core/actor.ts';
 import { namesOfRoom } from '../core/listed-room.ts';
 import type { Store } from '../store/store.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
-import type { Verb } from '../core/request.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
-import type { AskOutcome } from './ask-open-space.ts';
+import type { Ask, AskOutcome } from './ask-open-space.ts';
 
 /** An open space to shift, as its asker saw it: with another revision it is left where it is. */
 export interface ToShift {
@@ -35,22 +34,12 @@ export const longestShift = 12 * 60;
 
 interface ShiftOptions {
   readonly store: Store;
-  readonly ask: (asked: {
-    openSpaceId: string;
-    verb: Verb;
-    by: Actor;
-    revision: number;
-    requestId?: string;
-  }) => Promise<AskOutcome>;
+  readonly ask: (ask: Ask) => Promise<AskOutcome>;
 }
 
 /** Moves many starts by the same number of minutes, as when a room runs late. */
 export function createShift({ store, ask }: ShiftOptions) {
-  /**
-   * What a shift would move: every scheduled open space of the room, or of all rooms.
-   *
-   * @param from the first start that counts, epoch milliseconds
-   */
+  /** What a shift would move: all scheduled ones of the room, or of all rooms, that start at `from` or later. */
   async function listShiftable(room: string | undefined, from: number): Promise<OpenSpaceView[]> {
     const { conference } = await store.configs.current();
     const rooms = room === undefined ? undefined : namesOfRoom(room, conference.rooms);
@@ -75,12 +64,9 @@ export function createShift({ store, ask }: ShiftOptions) {
     for (const together of byStart(views, minutes > 0 ? 'latest first' : 'earliest first')) {
       const answers = await Promise.all(
         together.map(async (view) => {
-          const startAt = (view.space.startAt ?? 0) + minutes * 60_000;
+          const verb = { verb: 'change', startAt: (view.space.startAt ?? 0) + minutes * 60_000 } as const;
           const revision = revisions.get(view._id) ?? view.revision;
-          return {
-            view,
-            answer: await ask({ openSpaceId: view._id, verb: { verb: 'change', startAt }, by, revision, ...requestId }),
-          };
+          return { view, answer: await ask({ openSpaceId: view._id, verb, by, revision, ...requestId }) };
         }),
       );
       for (const { view, answer } of answers) {

@@ -2,6 +2,8 @@ import {
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   type Client,
+  type WorkflowExecutionStatusName,
+  type WorkflowHandle,
   type WorkflowStartOptions,
 } from '@temporalio/client';
 import type { OpenSpaceWorkflows, ShownInTemporal } from '../activities/deps.ts';
@@ -17,7 +19,7 @@ import {
   type OpenSpaceResult,
 } from '../workflows/messages.ts';
 import type { openSpace } from '../workflows/open-space.ts';
-import { openSpaceKey, openSpaceStatusKey, searchAttributesOf } from '../workflows/search-attributes.ts';
+import { attributeKeys, searchAttributesOf } from '../workflows/search-attributes.ts';
 import { listTroubledWorkflows, milliseconds } from './readiness.ts';
 import type { ConferenceInput } from '../workflows/long-running.ts';
 import { sentenceOf } from '../core/words.ts';
@@ -31,14 +33,13 @@ export function createOpenSpaceWorkflows(client: Client): OpenSpaceWorkflows {
     sourceChanged: (conferenceId, id, change) =>
       unlessEnded(() => handleOf(conferenceId, id).signal(sourceChangedSignal, change)),
     roomFreed: (conferenceId, id) => unlessEnded(() => handleOf(conferenceId, id).signal(roomFreedSignal)),
-
     storeDiffers: (conferenceId, id) => unlessEnded(() => handleOf(conferenceId, id).signal(storeDiffersSignal)),
 
     async listRunning(conferenceId) {
       const query = `WorkflowType = "openSpace" AND ExecutionStatus = "Running" AND Conference = "${conferenceId}"`;
       const running = new Map<string, ShownInTemporal>();
       for await (const { workflowId, typedSearchAttributes: shown } of client.workflow.list({ query })) {
-        const [sentence, status] = [shown.get(openSpaceKey), shown.get(openSpaceStatusKey)];
+        const [sentence, status] = [shown.get(attributeKeys.openSpace), shown.get(attributeKeys.status)];
         running.set(workflowId.split(':').at(-1) ?? '', { sentence, status });
       }
       return running;
@@ -53,17 +54,13 @@ export function createOpenSpaceWorkflows(client: Client): OpenSpaceWorkflows {
     },
 
     async findWorkflow(conferenceId, id) {
-      try {
-        const handle = handleOf(conferenceId, id);
-        const { status } = await handle.describe();
-        if (status.name === 'RUNNING' || status.name === 'PAUSED') return { kind: 'running' };
-        if (status.name !== 'COMPLETED') return { kind: 'stopped' };
-        const { space } = (await handle.result()) as OpenSpaceResult;
-        return { kind: 'completed', space };
-      } catch (error) {
-        if (error instanceof WorkflowNotFoundError) return { kind: 'none' };
-        throw error;
-      }
+      const handle = handleOf(conferenceId, id);
+      const status = await statusNameOf(handle);
+      if (status === undefined) return { kind: 'none' };
+      if (status === 'RUNNING' || status === 'PAUSED') return { kind: 'running' };
+      if (status !== 'COMPLETED') return { kind: 'stopped' };
+      const { space } = (await handle.result()) as OpenSpaceResult;
+      return { kind: 'completed', space };
     },
   };
 }
@@ -99,7 +96,8 @@ async function startOpenSpaceWorkflow(client: Client, input: OpenSpaceInput): Pr
   }
 }
 
-async function unlessEnded(signal: () => Promise<void>): Promise<boolean> {
+/** False where no workflow is there to hear the signal. */
+export async function unlessEnded(signal: () => Promise<void>): Promise<boolean> {
   try {
     await signal();
     return true;
@@ -115,10 +113,7 @@ const longRunning = (conferenceId: string) => [
   { type: 'desk', workflowId: deskWorkflowId(conferenceId), staticSummary: 'draws cards' },
 ];
 
-/**
- * Every worker makes sure that somebody listens and somebody draws; the first one starts it, the others find it
- * there.
- */
+/** Every worker makes sure that somebody listens and draws: the first one starts both, the others find them. */
 export async function startLongRunning(client: Client, conferenceId: string): Promise<void> {
   const input: ConferenceInput = { conferenceId };
   const options = { taskQueue: queues.openSpaces, args: [input], workflowIdConflictPolicy: 'USE_EXISTING' } as const;
@@ -128,13 +123,17 @@ export async function startLongRunning(client: Client, conferenceId: string): Pr
 /** Whether the listener and the desk run. Looking costs no billable action, starting anew would. */
 export async function hasLongRunning(client: Client, conferenceId: string): Promise<boolean> {
   for (const { workflowId } of longRunning(conferenceId)) {
-    try {
-      const { status } = await client.workflow.getHandle(workflowId).describe();
-      if (status.name !== 'RUNNING') return false;
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return false;
-      throw error;
-    }
+    if ((await statusNameOf(client.workflow.getHandle(workflowId))) !== 'RUNNING') return false;
   }
   return true;
+}
+
+/** Undefined where Temporal knows no such workflow. */
+async function statusNameOf(handle: WorkflowHandle): Promise<WorkflowExecutionStatusName | undefined> {
+  try {
+    return (await handle.describe()).status.name;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
+  }
 }

@@ -109,7 +109,7 @@ const cases: readonly AlarmCase[] = [
       await bot.bench.x.fault({ route: 'POST /2/tweets', times: 1, accept: false, then: 'delay', ms: 4_000 });
       await bot.dueNow('B116', 5);
     },
-    words: /^⚠ A reminder is overdue: B116, due /u,
+    words: /^⚠ A reminder is overdue: B116 at \d\d:\d\d, due /u,
     mend: async () => undefined,
     mendedWords: /^✓ No reminder is overdue any more/u,
   },

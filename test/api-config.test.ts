@@ -63,10 +63,28 @@ describe('the API: config', () => {
     const merged = { ...conference, rooms: [{ name: 'Juniper', aliases: ['A104', 'B114'] }, ...others] };
     const refused = await api.call('PUT /config', { body: { ...body, conference: merged } });
     assert.equal(refused.status, 409, refused.text);
-    assert.match(refused.body.detail, /Board games.* and .*Knitting.* would be in one room at the same time/u);
+    assert.match(
+      refused.body.detail,
+      /Board games.* and .*Knitting.* would be in one room within the conflict window/u,
+    );
     assert.equal((await api.call(`POST /open-spaces/${beside.body.id}/cancel`)).status, 200);
     const ended = await api.call(`POST /open-spaces/${entered.body.id}/cancel`);
     assert.equal(ended.status, 200, ended.text);
+    assert.equal((await api.call('PUT /config', { body })).status, 200);
+  });
+
+  it('refuses a conflict window under which two that are to come clash, naming both', async () => {
+    const { body } = await get();
+    const enter = (title: string, minutes: number) =>
+      api.call('POST /open-spaces', { body: { room: 'A103', startsAt: inMinutes(minutes), title } });
+    const [one, other] = [await enter('Chess', 400), await enter('Go', 440)];
+    assert.deepEqual([one.status, other.status], [201, 201], other.text);
+    const wider = { ...body, conflictWindow: { before: 15, after: 60 } };
+    const refused = await api.call('PUT /config', { body: wider });
+    assert.equal(refused.status, 409, refused.text);
+    assert.match(refused.body.detail, /Chess.* and .*Go.* within the conflict window/u);
+    for (const { body: entered } of [one, other]) await api.call(`POST /open-spaces/${entered.id}/cancel`);
+    assert.equal((await api.call('PUT /config', { body: wider })).status, 200);
     assert.equal((await api.call('PUT /config', { body })).status, 200);
   });
 
@@ -111,6 +129,7 @@ describe('the API: config', () => {
   });
 
   const room = { name: 'B114', aliases: [] };
+  const tenLong = Array.from({ length: 10 }, (_, at) => `${'k'.repeat(40)}${at}`);
   /** What is wrong, where it is put, the wrong value (undefined: left out), where the answer points, and the cure. */
   const mistakes: readonly (readonly [string, string, unknown, string, RegExp])[] = [
     ['a zone that is none', 'conference.timeZone', 'Pacific', 'conference.timeZone', /use an IANA zone/u],
@@ -120,10 +139,12 @@ describe('the API: config', () => {
     ['two rooms of one name', 'conference.rooms', [room, room], 'conference.rooms', /same name/u],
     ['a room without a name', 'conference.rooms', [{ name: ' ' }], 'conference.rooms.0.name', /at least 1/u],
     ['a keyword with #', 'keywords', ['#spaces'], 'keywords.0', /without #/u],
+    ['a keyword of X’s own language', 'keywords', ['spaces', 'OR'], 'keywords', /cannot listen for the keyword/u],
+    ['keywords of too long a rule', 'keywords', tenLong, 'keywords', /512 characters/u],
     ['no keyword', 'keywords', [], 'keywords', /at least 1/u],
     ['a negative reminder', 'reminderMinutes', [-15], 'reminderMinutes.0', /at least/u],
     ['half a minute', 'reminderMinutes', [1.5], 'reminderMinutes.0', /whole number/u],
-    ['a reminder over 280', 'reminderText', 'x'.repeat(281), 'reminderText', /280 weighted characters/u],
+    ['a reminder over 280', 'reminderText', 'x'.repeat(281), 'reminderText', /280 characters, as X counts them/u],
     ['a reminder without an end', 'manualReminderText', 'a.'.repeat(400_000), 'manualReminderText', /at most 1000/u],
     ['a text for a number', 'approvalLeadMinutes', '30', 'approvalLeadMinutes', /give a number/u],
     ['a negative lead', 'approvalLeadMinutes', -1, 'approvalLeadMinutes', /at least 0/u],

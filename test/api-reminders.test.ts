@@ -92,7 +92,7 @@ describe('the API: reminders', () => {
     for (const text of ['x'.repeat(281), '木'.repeat(141), `${'x'.repeat(277)}{time}`]) {
       const refused = await patch(text);
       assert.deepEqual([refused.status, refused.body.errors[0].path], [422, 'text']);
-      assert.match(refused.body.errors[0].message, /over 280 weighted characters/u);
+      assert.match(refused.body.errors[0].message, /over 280 characters, as X counts them/u);
     }
     // A link counts 23 however long it is, and a long title or room is cut to fit.
     assert.equal((await patch(`${'x'.repeat(250)} https://example.org/${'y'.repeat(100)}`)).status, 200);

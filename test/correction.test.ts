@@ -4,7 +4,7 @@ import { decide } from '../core/decide.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import type { SendResult } from '../core/outcomes.ts';
 import { reminderTemplate, reminderTextFor } from '../core/reminder-text.ts';
-import { reduce } from '../core/reduce.ts';
+import { reduce } from '../core/handle-message.ts';
 import type { Verb } from '../core/request.ts';
 import { minute, now, plan, reminder, rules, spaceWith, startAt } from './support/rule-spaces.ts';
 
@@ -92,8 +92,8 @@ describe('what people are told', () => {
       reduce(space, { kind: 'sendResult', key, result }, now + minute, rules).space;
     const waiting = ({ reminders }: OpenSpace) =>
       reminders.filter(({ corrects, state }) => corrects !== undefined && state.status !== 'superseded');
-    const onItsWay = hear(moved, { kind: 'unclear', until: now + 2 * minute, why: 'X did not say' });
-    const held: SendResult = { kind: 'held', until: now + 2 * minute, why: 'X asks to wait' };
+    const onItsWay = hear(moved, { kind: 'unclear', afterMs: 0, why: 'X did not say' });
+    const held: SendResult = { kind: 'held', afterMs: 0, why: 'X asks to wait' };
     const deleted = { kind: 'sourceChange', change: { kind: 'deleted', why: 'gone' } } as const;
     const off = hear(reduce(onItsWay, deleted, now + minute, rules).space, held);
     assert.deepEqual(

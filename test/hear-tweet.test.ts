@@ -110,17 +110,6 @@ describe('hearing a tweet', () => {
     await eventually('it rests on the edit', async () => (await view(first.id))?.room === 'A103');
   });
 
-  it('has no reading any more once a newer version is received', async () => {
-    const first = tweet(`Lace @ ${soon(300)} in A104 #pyconopenspaces`);
-    await hearTweet(bench.deps, first);
-    const edit = tweet(`Lace @ ${soon(300)} in A105 #pyconopenspaces`, { firstId: first.id });
-    const stored = await bench.store.tweets.find(first.id);
-    assert.ok(stored?.reading !== undefined);
-    const { reading: _reading, ...received } = stored;
-    assert.ok(await bench.store.tweets.receive({ ...received, tweetId: edit.id, text: edit.text }));
-    assert.equal((await bench.store.tweets.find(first.id))?.reading, undefined);
-  });
-
   it('that gave nothing until its host edited it opens one then', async () => {
     const first = tweet('Knots, who is in? #pyconopenspaces');
     await hearTweet(bench.deps, first);
@@ -141,10 +130,13 @@ describe('hearing a tweet', () => {
       receivedAt: new Date(),
       author: left.author,
       isRetweet: false,
+      // By another config than there is now.
+      reading: { verdict: 'ignore', intent: 'other', reasons: [], rooms: [], starts: [] },
     });
     await finishReceived(bench.deps);
     assert.equal((await view(left.id))?.status, 'needs_action');
-    assert.equal((await bench.store.tweets.find(left.id))?.state, 'handled');
+    const { state, reading } = (await bench.store.tweets.find(left.id)) ?? {};
+    assert.deepEqual([state, reading?.verdict], ['handled', 'schedule']);
   });
 
   it('fifty times the same from fifty hosts: one is scheduled, the others are conflicts, none is lost', async () => {
@@ -171,7 +163,7 @@ describe('hearing a tweet', () => {
       await hearTweet(bench.deps, heard);
       const stored = await bench.store.tweets.find(heard.id);
       assert.equal(stored?.reading?.verdict, verdict, text);
-      assert.ok((stored?.reading?.reasons.length ?? 0) > 0, text);
+      assert.ok((stored?.reading?.reasons?.length ?? 0) > 0, text);
       assert.equal((await view(heard.id))?.status, status, text);
     }
   });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { hearTweet } from '../activities/hear-tweet.ts';
 import { startLongRunning } from '../temporal/workflows.ts';
+import { keepLongRunning } from '../worker/keep-long-running.ts';
 import { dateAndTime } from './support/running-bot.ts';
 import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
 import { eventually } from './support/sandbox-app.ts';
@@ -27,37 +28,17 @@ describe('the listener', () => {
   after(() => bench.stop());
 
   const soon = dateAndTime(120, 'America/Los_Angeles');
+  const text = `Acro yoga @ ${soon} in B114 #pyconopenspaces`;
+  let id: string;
 
-  it('keeps what X cut short, tells of it once, hears the others, and hears it too once X sends it whole', async () => {
-    const text = `Acro yoga @ ${soon} in B114 #pyconopenspaces`;
-    const id = await bench.x.tweet('ada', text, { without: ['created_at'] });
+  it('keeps what X cut short, and hears the others', async () => {
+    id = await bench.x.tweet('ada', text, { without: ['created_at'] });
     const next = await bench.x.tweet('bo', `Chess @ ${soon} in A103 #pyconopenspaces`);
     await eventually('the other one', async () => (await bench.store.tweets.find(next))?.state === 'handled');
     const kept = await bench.store.tweets.find(id);
     assert.equal(kept?.text, text);
     assert.equal(kept?.ignoredBecause, 'unreadable: X sent it without created_at');
     assert.equal(await bench.store.openSpaces.find(id), null);
-
-    isSlackAway = false;
-    await eventually('told', async () => told.length === 1);
-    assert.match(
-      told[0] ?? '',
-      new RegExp(`https://twitter.com/i/status/${id} \\(X sent it without created_at\\)`, 'u'),
-    );
-    await eventually('noted', async () => (await bench.store.tweets.listUntold()).length === 0);
-
-    await hearTweet(bench.deps, {
-      id,
-      firstId: id,
-      text,
-      postedAt: Date.now(),
-      author: { id: '7', username: 'ada', name: 'Ada' },
-      isRetweet: false,
-      mentionedUsernames: [],
-      url: `https://twitter.com/ada/status/${id}`,
-    });
-    assert.equal((await bench.store.tweets.find(id))?.unreadable, undefined);
-    assert.equal((await bench.store.openSpaces.find(id))?.room, 'B114');
   });
 
   it('handles a flood many at once, and the first of two rivals first', async () => {
@@ -111,5 +92,62 @@ describe('the listener', () => {
     });
     await bench.startWorker();
     await eventually('the missed one', async () => (await bench.store.openSpaces.find(missed)) !== null);
+  });
+
+  it('tells of what X cut short once Slack takes it, and hears it too once X sends it whole', async () => {
+    isSlackAway = false;
+    await eventually('told', async () => told.length === 1, 45_000);
+    assert.match(
+      told[0] ?? '',
+      new RegExp(`https://twitter.com/i/status/${id} \\(X sent it without created_at\\)`, 'u'),
+    );
+    await eventually('noted', async () => (await bench.store.tweets.listUntold()).length === 0);
+
+    await hearTweet(bench.deps, {
+      id,
+      firstId: id,
+      text,
+      postedAt: Date.now(),
+      author: { id: '7', username: 'ada', name: 'Ada' },
+      isRetweet: false,
+      mentionedUsernames: [],
+      url: `https://twitter.com/ada/status/${id}`,
+    });
+    assert.equal((await bench.store.tweets.find(id))?.unreadable, undefined);
+    assert.equal((await bench.store.openSpaces.find(id))?.room, 'B114');
+  });
+});
+
+describe('listening and drawing', () => {
+  let bench: Workbench;
+  const ended = new AbortController();
+
+  before(async () => {
+    bench = await startWorkbench({ realTime: true });
+    await startLongRunning(bench.client, 'testconf');
+    const { client, store, deps } = bench;
+    void keepLongRunning({ client, store, log: deps.log, everyMs: 3_000 }, ended.signal);
+  });
+  after(async () => {
+    ended.abort();
+    await bench.stop();
+  });
+
+  it('are done once also after the config names another conference, and go on for that one', async () => {
+    const running = async (): Promise<string> => {
+      const ids: string[] = [];
+      const query = 'WorkflowType IN ("listen", "desk") AND ExecutionStatus = "Running"';
+      for await (const { workflowId } of bench.client.workflow.list({ query })) ids.push(workflowId);
+      return ids.toSorted().join(' ');
+    };
+    await eventually('both run', async () => (await running()) === 'desk:testconf listen:testconf');
+    const { conference } = await bench.store.configs.current();
+    await bench.config({ conference: { ...conference, id: 'nextconf' } });
+    const isNext = async () => (await running()) === 'desk:nextconf listen:nextconf';
+    await eventually('both run for the next one alone', isNext, 40_000);
+    const soon = dateAndTime(120, 'America/Los_Angeles');
+    const id = await bench.x.tweet('ada', `Acro yoga @ ${soon} in B114 #pyconopenspaces`);
+    const isHeard = async () => (await bench.store.openSpaces.find(id))?.space.conferenceId === 'nextconf';
+    await eventually('heard', isHeard, 40_000);
   });
 });

@@ -58,7 +58,12 @@ describe('npm run read', () => {
   });
   it('names a broken line on standard error, fails, and still answers the others', () => {
     const { lines, errors, code } = runRead(
-      `${tweet('1', 'BoF 5pm b114')}\n{"id": \n{"id":"x","conference":"nowhere","postedAt":"2017-05-19T17:00:00Z","text":""}\n${tweet('4', 'hello')}`,
+      [
+        tweet('1', 'BoF 5pm b114'),
+        '{"id": ',
+        '{"id":"x","conference":"nowhere","postedAt":"2017-05-19T17:00:00Z","text":""}',
+        tweet('4', 'hello'),
+      ].join('\n'),
     );
     assert.equal(code, 1);
     assert.deepEqual(

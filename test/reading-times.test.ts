@@ -154,6 +154,30 @@ describe('days', () => {
       }),
     );
   });
+  it('are of the year that stands with them, however the date is written', () => {
+    const spellings = [
+      (year: number) => `May 20 ${year}`,
+      (year: number) => `May 20th, ${year},`,
+      (year: number) => `20 May ${year}`,
+      (year: number) => `20 de mayo de ${year}`,
+      (year: number) => `20.05.${year}`,
+      (year: number) => `5/20/${year}`,
+      (year: number) => `20/05/${year}`,
+      (year: number) => `${year}-05-20`,
+    ];
+    fc.assert(
+      fc.property(fc.constantFrom(...spellings), fc.constantFrom(2015, 2016, 2017, 2018), (spelled, year) => {
+        const text = `Yoga ${spelled(year)} at 3pm in B114`;
+        const { verdict, starts } = portland({ text, postedAt: POSTED });
+        assert.deepEqual(
+          starts.map(({ at }) => new Date(at).toISOString()),
+          [`${year}-05-20T22:00:00.000Z`],
+          text,
+        );
+        assert.equal(verdict === 'schedule', year === 2017, text);
+      }),
+    );
+  });
   it('are over where the words say so', () => {
     all(['18, 16:00'], 'Yesterday at 4pm in B114 was fun', 'War gestern um 16 Uhr in B114', '昨日16時のB114');
     all(['16:00'], 'Yesterday was full, so again: 4pm in B114');

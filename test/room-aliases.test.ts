@@ -39,6 +39,11 @@ describe('aliases that are derived from the list of rooms', () => {
     for (const { aliases } of derivedAliases(venue)) assert.ok(!aliases.includes('Ballroom'), aliases.join());
   });
 
+  it('leave out what is entered already, in any case', () => {
+    const east = { name: 'Grand Ballroom East', aliases: ['ballroom EAST'] };
+    assert.ok(!aliasesOf(east.name, [east]).some((alias) => /^(?:grand )?ballroom east$/iu.test(alias)));
+  });
+
   it('leave out what two rooms share', () => {
     const rooms = listed('Haydn 1+2', 'Haydn 3');
     for (const { aliases } of derivedAliases(rooms)) assert.ok(!aliases.includes('Haydn'));

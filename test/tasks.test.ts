@@ -209,7 +209,7 @@ describe('the everyday tasks, by taps', function () {
     await hand.tap(desk.getByRole('link', { name: 'Tweets' }));
     await hand.fill(desk.getByLabel('Words or @host'), '@quiet_quinn');
     await hand.tap(desk.getByRole('button', { name: 'Show' }));
-    await desk.getByText('no room and no start').waitFor();
+    await desk.locator('.status', { hasText: 'no room and no start' }).waitFor();
     meets('find why a post was not scheduled', hand, { all: 3 });
   });
 

@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { localTime } from '../core/local-time.ts';
 import { signedIn, type WebClient } from './support/web-client.ts';
-import { startWebPages, webConference, type WebPages } from './support/web-pages.ts';
+import { startWebPages, tomorrow, webConference, type WebPages } from './support/web-pages.ts';
 import { eventually } from './support/x-sandbox.ts';
 
-const tomorrow = new Date(Date.parse(webConference.startDate) + 86_400_000).toISOString().slice(0, 10);
 const by = { id: 'U0ORG2', name: 'Bo', door: 'slack' } as const;
 
 describe('Organisers’ pages', () => {
@@ -78,6 +77,8 @@ describe('Organisers’ pages', () => {
       [{ room: 'A105', date: '2001-01-01' }, /has passed/u],
       [{ room: 'A105', time: '' }, /Pick a date and a time/u],
       [{ room: 'A105', title: '' }, /Give a title or a post/u],
+      [{ room: 'A105', title: '\u200b\u2060' }, /Give a title or a post/u],
+      [{ place: '\ufe0f', title: 'Chess' }, /The place shows nothing/u],
       [{ room: 'A105', tweetUrl: 'https://evil.example/1' }, /address should look like/u],
       [{}, /Give a room or a place/u],
     ];
@@ -92,7 +93,7 @@ describe('Organisers’ pages', () => {
     const id = await web.hear('gullfan', 'Acro yoga tomorrow at 12:00 in B114 #pyconopenspaces');
     await web.context.openSpaces.ask({ openSpaceId: id, verb: { verb: 'decide', approval: 'approved' }, by });
     await eventually('the timeline', async () =>
-      /<b>approved<\/b> <span class="who">Bo in Slack/u.test(await text(`/admin/open-spaces/${id}`)),
+      /<b>approved<\/b><span class="who"> · Bo in Slack/u.test(await text(`/admin/open-spaces/${id}`)),
     );
     const workflow = encodeURIComponent(`open-space:testconf:${id}`);
     assert(
@@ -256,15 +257,16 @@ describe('Organisers’ pages', () => {
     assert.doesNotMatch(web.logged.join('\n'), /session=/u);
     const health = await text('/admin/health');
     // No listener was started here, and the page says the same as /readyz.
-    assert.match(health, /X stream<\/dt><dd><span class="status s-failed">look<\/span> no worker listens/u);
-    assert.match(health, /Workers<\/dt><dd><span class="status s-sent">well<\/span> 1 worker online/u);
+    assert.match(health, /X stream<\/dt><dd><span class="status s-failed">check<\/span> no worker listens/u);
+    assert.match(health, /Workers<\/dt><dd><span class="status s-sent">fine<\/span> 1 worker online/u);
   });
 
   it('names each thing that was read once', async () => {
     const id = await web.hear('once', 'Chess tomorrow at 11:00 in B114 #pyconopenspaces');
+    assert.match(await text('/admin/tweets'), /<b>Room:<\/b> B114</u);
     const page = await text(`/admin/open-spaces/${id}`);
-    assert.match(page, /Room:<\/span> B114</u);
-    assert.doesNotMatch(page, /room room/iu);
+    assert.equal(page.split('“B114” (room)').length, 2);
+    assert.equal(page.split('>Chess<').length, 2);
   });
 
   describe('the config', () => {

@@ -4,11 +4,10 @@ import { toPublic } from '../api/pages/schedule/public-open-space.ts';
 import { words } from '../api/pages/words.ts';
 import { localTime } from '../core/local-time.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
-import { startWebPages, webConference, type WebPages } from './support/web-pages.ts';
+import { soon, startWebPages, webConference, type WebPages } from './support/web-pages.ts';
 import { eventually } from './support/x-sandbox.ts';
 
 const by = { id: 'U0ORG1', name: 'Ana', door: 'slack' } as const;
-const soon = (minutes: number): string => localTime(Date.now() + minutes * 60_000, webConference.timeZone);
 
 describe('Attendees', () => {
   let web: WebPages;

@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Browser, BrowserContext } from 'playwright-core';
-import { localTime } from '../core/local-time.ts';
 import { axeFindings } from './support/web-axe.ts';
 import { cardOf, startPagesInBrowser, type PagesInBrowser } from './support/pages-in-browser.ts';
 import { eventually } from './support/x-sandbox.ts';
-import { webConference, type WebPages } from './support/web-pages.ts';
-
-const soon = (minutes: number): string => localTime(Date.now() + minutes * 60_000, webConference.timeZone);
+import { soon, webConference, type WebPages } from './support/web-pages.ts';
 
 describe('Pages in a browser', () => {
   let pages: PagesInBrowser | undefined;

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { localDate } from '../core/local-time.ts';
-import { startWebPages, webConference, type WebPages } from './support/web-pages.ts';
+import type { OpenSpaceView } from '../store/open-spaces.ts';
+import { startWebPages, today, tomorrow, type WebPages } from './support/web-pages.ts';
 import { signedIn, type WebClient } from './support/web-client.ts';
+import { eventually } from './support/x-sandbox.ts';
 
 const by = { id: 'U0ORG2', name: 'Bo', door: 'slack' } as const;
-const today = localDate(Date.now(), webConference.timeZone);
-const tomorrow = new Date(Date.parse(today) + 86_400_000).toISOString().slice(0, 10);
 
 describe('The organisers’ desk', () => {
   let web: WebPages;
@@ -116,7 +115,7 @@ describe('The organisers’ desk', () => {
     for (const q of ['@quiet_quinn', 'QUIET', 'quiet_quinn']) {
       const page = await text(`/admin/tweets?q=${encodeURIComponent(q)}`);
       assert.match(page, /Lovely coffee/u, q);
-      assert.match(page, /Result:<\/span> no room and no start/u, q);
+      assert.match(page, /<span class="status">no room and no start</u, q);
       assert.doesNotMatch(page, /Thanks for the talk/u, q);
     }
   });
@@ -197,8 +196,14 @@ describe('The organisers’ desk', () => {
     ]);
     const response = await client.post('/admin/approve', form.toString());
     assert.equal(response.headers.get('location'), '/admin?kind=needs_action');
-    assert.match(await client.said(), new RegExp(`^Approved ${others.length}\\. 1 not: Bo was faster: denied`, 'u'));
-    for (const { _id } of others) assert.equal((await web.context.store.openSpaces.find(_id))?.status, 'approved');
+    // On a busy machine some are kept and approved a moment later.
+    assert.match(
+      await client.said(),
+      /^Approved \d+\.(?: \d+ kept, to be carried out soon\.)? 1 not: Bo was faster: denied/u,
+    );
+    const isApproved = async ({ _id }: OpenSpaceView) =>
+      (await web.context.store.openSpaces.find(_id))?.status === 'approved';
+    await eventually('all others are approved', async () => (await Promise.all(others.map(isApproved))).every(Boolean));
     for (const pick of ['x', '1:-1', '{"$ne":1}:1']) {
       assert.equal((await client.post('/admin/approve', { pick })).status, 400, pick);
     }

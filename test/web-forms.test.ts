@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict';
-import { localDate } from '../core/local-time.ts';
 import { signedIn, type WebClient } from './support/web-client.ts';
-import { startWebPages, webConference, type WebPages } from './support/web-pages.ts';
-
-const today = localDate(Date.now(), webConference.timeZone);
-const tomorrow = new Date(Date.parse(today) + 86_400_000).toISOString().slice(0, 10);
+import { startWebPages, today, tomorrow, type WebPages } from './support/web-pages.ts';
 
 describe('The organisers’ forms', () => {
   let web: WebPages;
@@ -44,6 +40,19 @@ describe('The organisers’ forms', () => {
       assert.equal(problem('place'), 'Give a room or a place, not both.');
       assert.match(page, /name="place"[^>]* value="Stairs"/u);
       assert.match(page, new RegExp(`<option value="${tomorrow}" selected`, 'u'));
+    });
+
+    it('once for a form that is sent twice, and twice for two forms', async () => {
+      const keyOf = async () => /name="key" value="([^"]+)"/u.exec(await text('/admin/enter'))?.[1] ?? '';
+      const [first, second] = [await keyOf(), await keyOf()];
+      const filled = { title: 'Board games', place: 'the sofas', date: tomorrow, time: '16:00' };
+      const send = async (form: Record<string, string>) =>
+        (await client.post('/admin/enter', { ...filled, ...form })).headers.get('location');
+      const tapped = await Promise.all([send({ key: first }), send({ key: first })]);
+      assert.equal(tapped[0], tapped[1]);
+      assert.equal(await send({ key: first }), tapped[0]);
+      const others = [await send({ key: first, time: '17:00' }), await send({ key: second })];
+      assert.equal(new Set([...tapped, ...others]).size, 3);
     });
 
     it('and puts what the bot refuses at its field too', async () => {

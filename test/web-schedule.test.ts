@@ -7,11 +7,10 @@ import { localDate, localTime } from '../core/local-time.ts';
 import { plainText } from '../core/texts.ts';
 import { toCalendar } from '../api/pages/schedule/calendar.ts';
 import type { PublicOpenSpace } from '../api/pages/schedule/public-open-space.ts';
-import { startWebPages, webConference, type WebPages } from './support/web-pages.ts';
+import { soon, startWebPages, webConference, type WebPages } from './support/web-pages.ts';
 import { eventually } from './support/x-sandbox.ts';
 
 const by = { id: 'U0ORG1', name: 'Ana', door: 'slack' } as const;
-const soon = (minutes: number): string => localTime(Date.now() + minutes * 60_000, webConference.timeZone);
 
 describe('Public schedule', () => {
   let web: WebPages;
@@ -87,7 +86,7 @@ describe('Public schedule', () => {
     await web.context.openSpaces.ask({ openSpaceId: denied, verb: { verb: 'decide', approval: 'denied' }, by });
     await web.context.openSpaces.ask({ openSpaceId: cancelled, verb: { verb: 'cancel' }, by });
     await eventually('Knitting is gone', async () => !/Knitting/u.test((await page('/'))[1]));
-    await shows('/', /Juggling<\/a><strong class="word">Cancelled/u);
+    await shows('/', /Juggling<\/a><span class="more"><strong class="word">Cancelled/u);
     for (const id of [denied, cancelled]) {
       assert.equal((await eventOf(id)).getFirstPropertyValue('status'), 'CANCELLED');
     }

@@ -116,20 +116,25 @@ describe('the pages of the whole bot, from npm start', function () {
     );
   });
 
+  async function sendNow(): Promise<void> {
+    await first.locator('summary', { hasText: 'Send now' }).click();
+    await first.getByRole('button', { name: 'Send now' }).click();
+  }
+
   it('cancel what was announced already, and say what is left of X’s limits', async () => {
     const id = await bot.tweet('puffin', surely('packaging', '14:00', 'A103'));
     await slackCard('outgoing_tweets', 'puffin', 'Approved');
     await first.goto(`${bot.urls.api}/admin/open-spaces/${id}`);
-    await first.getByRole('button', { name: 'Post the reminder now' }).click();
+    await sendNow();
     await first.getByText(/: sent now\./u).waitFor();
     // The other one still goes out at its own time, unless it is sent now too.
     await first.locator('.reminders li', { hasText: 'went out at' }).first().waitFor();
     await cardOf(first, id).getByText('approved', { exact: true }).waitFor();
-    await first.getByRole('button', { name: 'Post the reminder now' }).click();
+    await sendNow();
     await cardOf(first, id).getByText('reminder sent', { exact: true }).waitFor();
     const { blocks } = await slackCard('outgoing_tweets', 'puffin', 'Reminder sent');
     assert.match(JSON.stringify(blocks), /"action_id":"cancel"/u);
-    await first.getByRole('button', { name: 'Cancel the open space' }).click();
+    await first.getByRole('button', { name: 'Cancel open space' }).click();
     await first.getByText(/^@puffin: cancelled; correction at /u).waitFor();
     await slackCard('outgoing_tweets', 'puffin', 'Cancelled');
     await first.goto(`${bot.urls.api}/`);
@@ -140,5 +145,23 @@ describe('the pages of the whole bot, from npm start', function () {
       return first.getByText(/^97 of 100 until /u).isVisible();
     });
     await first.getByText(/^4\d\d of 450 until /u).waitFor();
+  });
+
+  it('try a reminder again that X refused, and bring back a session that was cancelled by mistake', async () => {
+    const id = await bot.tweet('plover', surely('cartography', '16:00', 'A104'));
+    await slackCard('outgoing_tweets', 'plover', 'Approved');
+    await first.goto(`${bot.urls.api}/admin/open-spaces/${id}`);
+    await first.getByRole('button', { name: 'Cancel open space' }).click();
+    await first.getByText('Cancelled @plover.').waitFor();
+    await first.getByRole('button', { name: 'Undo' }).first().click();
+    await cardOf(first, id).getByText('approved', { exact: true }).waitFor();
+    await bot.fault({ route: 'POST /2/tweets', times: 2, accept: false, then: 'status', status: 403 });
+    for (const status of ['approved', 'failed']) {
+      await sendNow();
+      await first.locator('.reminders li', { hasText: 'failed: ' }).first().waitFor();
+      await cardOf(first, id).getByText(status, { exact: true }).waitFor();
+    }
+    await first.getByRole('button', { name: 'Try again' }).click();
+    await cardOf(first, id).getByText('reminder sent', { exact: true }).waitFor();
   });
 });

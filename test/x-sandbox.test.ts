@@ -213,9 +213,10 @@ describe('the X sandbox after a crash', () => {
   });
 
   it('loses nothing that it answered to, killed without warning', async () => {
+    const module = new URL('../sandbox/x/server.ts', import.meta.url).href;
     const program = `
-      const { startXSandbox } = await import(${JSON.stringify(new URL('../sandbox/x/server.ts', import.meta.url).href)});
-      const sandbox = await startXSandbox({ port: 0, stateFile: ${JSON.stringify(stateFile)}, credentials: ${JSON.stringify(X_CREDENTIALS)} });
+      const { startXSandbox } = await import(${JSON.stringify(module)});
+      const sandbox = await startXSandbox(${JSON.stringify({ port: 0, stateFile, credentials: X_CREDENTIALS })});
       console.log(sandbox.url);`;
     let say: (url: string) => void;
     const url = new Promise<string>((resolve) => (say = resolve));

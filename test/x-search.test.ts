@@ -12,13 +12,14 @@ describe('polling instead of the stream', () => {
     const streaming = listen(x.client);
     const stop = new AbortController();
     const heard: IncomingTweet[] = [];
+    const unreadable = new Set<string | undefined>();
     let looks = 0;
     const polling = listenByPolling(x.client, {
       keywords: KEYWORDS,
       botUsername: 'openspacesbot',
       onTweet: async (tweet) => void heard.push(tweet),
       onState: () => {},
-      onUnreadable: async () => {},
+      onUnreadable: async ({ id }) => void unreadable.add(id),
       heardThrough: async () => Date.now() - 60_000,
       onHeardThrough: async () => void looks++,
       signal: stop.signal,
@@ -28,11 +29,14 @@ describe('polling instead of the stream', () => {
     await x.fault({ route: '/2/tweets/search/recent', times: 2, then: 'status', status: 503 });
     const first = await x.tweet('ada', 'B114 at 5pm #pyconopenspaces & more 🎉');
     await x.tweet('bo', '', { retweetOf: first });
+    // It stops neither the one before it nor the one after it.
+    const cut = await x.tweet('cy', 'A104 at 6pm #pyconopenspaces', { without: ['created_at'] });
     await x.tweet('bo', 'A103 at 6pm, https://example.org/a?b=c pyconopenspace');
     await eventually('both heard both', () => heard.length === 2 && streaming.heard.length === 2);
     await x.tweet('ada', 'B114 at 7pm #pyconopenspaces', { editOf: first });
     await eventually('both heard the edit', () => heard.length === 3 && streaming.heard.length === 3);
     assert.deepEqual(heard, streaming.heard);
+    assert.deepEqual([...unreadable], [cut]);
     stop.abort();
     await polling;
     await streaming.stop();

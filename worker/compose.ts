@@ -16,7 +16,6 @@ export interface ComposeOptions {
   readonly x: X;
   readonly cards: CardDrawer;
   readonly settleSeconds: number;
-  readonly prepareSeconds: number;
   readonly log: Deps['log'];
   /** Where this machine keeps its data [the working directory]. */
   readonly dataDir?: string;

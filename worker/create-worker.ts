@@ -41,9 +41,7 @@ export interface Workers {
   shutdown(): void;
 }
 
-/**
- * About 0.3 MB each: what a worker keeps of parked workflows. Without a limit of our own the SDK fills all memory.
- */
+/** About 0.3 MB each: what a worker keeps of parked workflows. Without a limit the SDK fills all memory. */
 const maxCachedWorkflows = 500;
 
 /** Reminders of a whole conference are due at the same full hour. Each waits for X most of its time. */
@@ -56,10 +54,7 @@ const postsAtOnce = 120;
  */
 const patience = { isolateExecutionTimeout: '60 seconds' };
 
-/**
- * One worker for everything but posting, and one on a queue of its own, so that nothing else takes a reminder's
- * slot.
- */
+/** One worker for everything but posting, and one for that, so that nothing else takes a reminder's slot. */
 export async function createWorkers({ connection, namespace, deps, workflowBundle }: WorkersOptions): Promise<Workers> {
   const activities = createActivities(deps);
   // No grace before activities are told: the listener and the desk hand over at once, and a post that is under way

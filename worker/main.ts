@@ -10,7 +10,6 @@ import { announceReady, createLog, plainLog } from '../config/log.ts';
 import { assertSameServices } from '../config/same-services.ts';
 import { waitForServer } from '../config/wait-for-server.ts';
 import { theBot } from '../core/actor.ts';
-import { prepareSeconds } from '../core/reminder.ts';
 import { rememberFor } from '../core/remember-for.ts';
 import { createCardDrawer } from '../slack/draw.ts';
 import { noCards } from '../slack/no-cards.ts';
@@ -18,21 +17,20 @@ import { openStore } from '../store/connect.ts';
 import { rememberOrigin } from '../store/installation.ts';
 import { createStore, type Store } from '../store/store.ts';
 import { findMissing } from '../temporal/readiness.ts';
-import { hasLongRunning, startLongRunning } from '../temporal/workflows.ts';
+import { startLongRunning } from '../temporal/workflows.ts';
 import { createXClient } from '../x/client.ts';
 import { createXGateway } from '../x/gateway.ts';
 import type { RateLimitLeft } from '../x/rate-limits.ts';
 import { createOwnUsername } from '../x/own-account.ts';
 import { composeDeps } from './compose.ts';
 import { createWorkers, findWorkflowBundle } from './create-worker.ts';
+import { keepLongRunning } from './keep-long-running.ts';
 import { freePort, serveMetrics } from './metrics-server.ts';
 import { noteLimits } from './note-limits.ts';
 import { temporalLogger } from './temporal-logger.ts';
 
 /** X's own look again in production; a sandbox has no limits to spare. Milliseconds. */
 const sandboxPollMs = 1_000;
-/** How soon listening and drawing go on after somebody ended them in the Temporal UI. Milliseconds. */
-const longRunningLookMs = 15_000;
 
 endOnUnexpectedErrors();
 await main().catch(endWithError);
@@ -103,7 +101,6 @@ async function main(): Promise<void> {
             },
           }),
     settleSeconds: env.X_SETTLE_SECONDS ?? 60,
-    prepareSeconds,
     dataDir: env.DATA_DIR,
     askSlack,
     log: plainLog(log),
@@ -119,7 +116,7 @@ async function main(): Promise<void> {
   );
   announceReady(log, 'worker', { conferenceId, namespace });
   const ended = new AbortController();
-  const keeping = keepLongRunning(client, conferenceId, log, ended.signal);
+  const keeping = keepLongRunning({ client, store, log: plainLog(log) }, ended.signal);
   await running.finally(() => ended.abort());
   await keeping;
   metrics?.close();
@@ -139,21 +136,6 @@ function endAtSignals(): () => void {
   return () => {
     for (const signal of signals) process.off(signal, end);
   };
-}
-
-/** Ended by hand, neither would come back, and nobody would be told: the desk that tells is one of them. */
-async function keepLongRunning(client: Client, conferenceId: string, log: Logger, signal: AbortSignal): Promise<void> {
-  for (;;) {
-    await sleep(longRunningLookMs, undefined, { signal }).catch(() => {});
-    if (signal.aborted) return;
-    try {
-      if (await hasLongRunning(client, conferenceId)) continue;
-      await startLongRunning(client, conferenceId);
-      log.warn('listening or drawing had been ended in Temporal: it was started again');
-    } catch (error) {
-      log.debug({ error: String(error) }, 'Temporal does not say whether anybody listens');
-    }
-  }
 }
 
 function composeX(env: Env, onRateLimit: (left: RateLimitLeft) => void) {

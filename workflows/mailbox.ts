@@ -3,7 +3,7 @@ import type { Conflict } from '../core/conflict.ts';
 import { decide } from '../core/decide.ts';
 import type { OpenSpace, OpeningRules } from '../core/open-space.ts';
 import { parseRequest, parseSourceChange } from '../core/parse-message.ts';
-import type { Message, RequestAnswer } from '../core/reduce.ts';
+import type { Message, RequestAnswer } from '../core/handle-message.ts';
 import type { Request, VerbName } from '../core/request.ts';
 import { statusOf } from '../core/status.ts';
 import {
@@ -12,12 +12,12 @@ import {
   sourceChangedSignal,
   storeDiffersSignal,
   stateQuery,
-  verbUpdates,
+  verbUpdate,
   type DecisionResult,
 } from './messages.ts';
 
 /** What the handlers may see of the open space: they never change it. */
-export interface Current {
+interface Current {
   readonly space: OpenSpace;
   readonly rules: OpeningRules;
   /** Counts a signal that was not understood. */
@@ -27,18 +27,15 @@ export interface Current {
 export interface Letter {
   readonly message: Message;
   /** Tells the one who waits, if anybody does. */
-  readonly answer?: (answer: RequestAnswer) => void;
+  readonly answer?: ((answer: RequestAnswer) => void) | undefined;
 }
 
-/**
- * Everything that reaches an open space, in the order in which it came. Handlers put letters in, one loop takes them
- * out.
- */
+/** Everything that reaches an open space, in order. Handlers put letters in, one loop takes them out. */
 export class Mailbox {
   #letters: Letter[] = [];
 
   put(message: Message, answer?: Letter['answer']): void {
-    this.#letters.push({ message, ...(answer === undefined ? {} : { answer }) });
+    this.#letters.push({ message, answer });
   }
 
   take(): Letter | undefined {
@@ -53,11 +50,11 @@ export class Mailbox {
 /** Registers every handler. Called before the workflow's first wait, so that no message finds none. */
 export function openMailbox(current: () => Current): Mailbox {
   const mailbox = new Mailbox();
-  for (const verb of Object.keys(verbUpdates) as VerbName[]) {
-    setHandler(verbUpdates[verb], (value: unknown) => answered(current, mailbox, readRequest(current(), value, verb)), {
+  for (const [verb, description] of Object.entries(descriptions) as [VerbName, string][]) {
+    setHandler(verbUpdate(verb), (value: unknown) => answered(current, mailbox, readRequest(current(), value, verb)), {
       // Synchronous: the SDK does not await a validator. A refusal here leaves nothing in the history.
       validator: (value: unknown) => refuseEarly(current(), readRequest(current(), value, verb)),
-      description: descriptions[verb],
+      description,
     });
   }
   setHandler(

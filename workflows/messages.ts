@@ -11,8 +11,6 @@ export interface OpenSpaceInput {
   readonly space: OpenSpace;
   /** The config's rules when it was opened. */
   readonly rules: OpeningRules;
-  /** How long before its time a reminder is prepared, in seconds. */
-  readonly prepareSeconds: number;
   /** Run again after it had ended: somebody changes or cancels it before the start, so it waits until then. */
   readonly again?: boolean;
 }
@@ -32,18 +30,8 @@ export interface DecisionResult {
   readonly status: Status;
 }
 
-const verbUpdate = (verb: VerbName) => defineUpdate<DecisionResult, [unknown]>(verb);
-
-/** Organisers' verbs. A refusal is an `ApplicationFailure` of type `Refused` whose message is for people. */
-export const verbUpdates: Readonly<Record<VerbName, ReturnType<typeof verbUpdate>>> = {
-  decide: verbUpdate('decide'),
-  change: verbUpdate('change'),
-  stage: verbUpdate('stage'),
-  cancel: verbUpdate('cancel'),
-  sendNow: verbUpdate('sendNow'),
-  retry: verbUpdate('retry'),
-  confirmSent: verbUpdate('confirmSent'),
-};
+/** An organiser's verb. A refusal is an `ApplicationFailure` of type `Refused` whose message is for people. */
+export const verbUpdate = (verb: VerbName) => defineUpdate<DecisionResult, [unknown]>(verb);
 
 /** Any verb without waiting for an answer: kept while no worker runs, and what operators send by hand. */
 export const decideSignal = defineSignal<[unknown]>('decide');

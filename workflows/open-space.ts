@@ -1,19 +1,48 @@
 import {
+  ActivityFailure,
   allHandlersFinished,
+  ApplicationFailure,
   CancellationScope,
   condition,
   continueAsNew,
   isCancellation,
+  log,
+  proxyActivities,
+  setCurrentDetails,
+  upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
+import type { Activities } from '../activities/index.ts';
+import { handleMessage, type CommitChange, type Committed } from '../core/handle-message.ts';
 import { nextStep } from '../core/next-step.ts';
-import { isPosting } from '../core/open-space.ts';
+import { isPosting, whereOf, type OpenSpace } from '../core/open-space.ts';
+import { nextAttemptAt, type SendResult } from '../core/outcomes.ts';
+import { prepareMs } from '../core/reminder.ts';
 import { statusOf } from '../core/status.ts';
+import { detailsOf, sentenceOf, statusWords } from '../core/words.ts';
 import { Alarm } from './alarm.ts';
-import { openMailbox, type Mailbox } from './mailbox.ts';
-import type { OpenSpaceInput, OpenSpaceResult } from './messages.ts';
-import { OpenSpaceState } from './open-space-state.ts';
-import { startPosting } from './posting.ts';
+import { openMailbox, type Letter, type Mailbox } from './mailbox.ts';
+import { openSpaceWorkflowId, queues, type OpenSpaceInput, type OpenSpaceResult } from './messages.ts';
+import { searchAttributeUpdatesOf } from './search-attributes.ts';
+
+const { commitOpenSpace } = proxyActivities<Pick<Activities, 'commitOpenSpace'>>({
+  startToCloseTimeout: '10 seconds',
+  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '10 seconds' },
+});
+
+/**
+ * One attempt each: whether to try again is decided by the loop, after the store and the bot's timeline were asked. The
+ * time-out is above the sum of the activity's own (5 s of waiting, a look of 4 s before it, the post's 10 s), so that
+ * only a worker's death meets it. No heartbeats: each is billed.
+ */
+const { sendReminder } = proxyActivities<Pick<Activities, 'sendReminder'>>({
+  taskQueue: queues.xPost,
+  startToCloseTimeout: '20 seconds',
+  retry: { maximumAttempts: 1 },
+});
+
+/** How soon an attempt is repeated that failed by itself, as where the store does not answer. Milliseconds. */
+const retryMs = 5_000;
 
 /**
  * One open space, from the tweet to the reminder. Everything that happens to it comes as a message into one mailbox:
@@ -25,7 +54,6 @@ export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult>
   const state = new OpenSpaceState(input);
   const mailbox = openMailbox(() => state);
   const alarm = new Alarm();
-  const prepareMs = input.prepareSeconds * 1000;
   try {
     for (;;) {
       const letter = mailbox.take();
@@ -36,7 +64,7 @@ export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult>
       const { notBefore } = state;
       const step = nextStep(state.space, Date.now(), { notBefore, prepareMs, untilStart: input.again ?? false });
       // A post is not waited for here: while it is prepared, decisions go on, and its outcome comes as a message.
-      if (step.kind === 'send' && state.posting === undefined) startPosting(state, step.key, mailbox);
+      if (step.kind === 'send' && state.posting === undefined) state.startPosting(step.key, mailbox);
       if (step.kind === 'end' && state.posting === undefined) {
         await state.handle({ message: { kind: 'timeUp' } });
         // A post may be on its way that only the store knew of: what became of it must be found out first.
@@ -70,4 +98,111 @@ async function endByOperator(state: OpenSpaceState, mailbox: Mailbox): Promise<v
     const letter = mailbox.take();
     if (letter !== undefined) await state.handle(letter);
   }
+}
+
+/** An open space while its workflow lives. Only `handle` changes it, and only the workflow's loop calls that. */
+class OpenSpaceState {
+  readonly rules: OpenSpaceInput['rules'];
+  /** When a reminder that was held back, or is unclear, may be tried again: epoch milliseconds, by its key. */
+  readonly notBefore = new Map<string, number>();
+  /** The key of the reminder whose posting activity runs. */
+  posting: string | undefined;
+  #space: OpenSpace;
+  /** As its search attributes show it. */
+  #shown: OpenSpace;
+  #commits = 0;
+  #malformed = 0;
+  /** Whether somebody has decided something since the posting activity began. */
+  #isDecidedSince = false;
+
+  constructor(input: OpenSpaceInput) {
+    this.rules = input.rules;
+    this.#space = input.space;
+    this.#shown = input.space;
+    this.#showDetails();
+  }
+
+  get space(): OpenSpace {
+    return this.#space;
+  }
+
+  /** One message: what the rules say, then the commit, then the answer. */
+  async handle({ message, answer }: Letter): Promise<void> {
+    if (message.kind === 'sendResult') {
+      this.posting = undefined;
+      const { key, result } = message;
+      // What held it back when the attempt began may be over: somebody has decided since.
+      const isOver = result.kind === 'held' && this.#isDecidedSince;
+      const at = nextAttemptAt(isOver ? { ...result, afterMs: 0 } : result, Date.now());
+      if (at !== undefined) this.notBefore.set(key, at);
+      this.#isDecidedSince = false;
+    }
+    const handled = await handleMessage(
+      this.#space,
+      message,
+      this.rules,
+      () => Date.now(),
+      (next, ...change) => this.#commit(next, ...change),
+    );
+    // What held a reminder back may be over: somebody asked for something, so it is tried again at once.
+    if (handled.answer?.kind === 'decided' && handled.space !== this.#space) {
+      this.notBefore.clear();
+      this.#isDecidedSince = this.posting !== undefined;
+    }
+    this.#space = handled.space;
+    this.#show();
+    if (handled.answer !== undefined) answer?.(handled.answer);
+  }
+
+  /** Starts one attempt to post a reminder; what became of it comes into the mailbox. */
+  startPosting(key: string, mailbox: Mailbox): void {
+    this.posting = key;
+    const space = this.#space;
+    const summary = `reminder for ${whereOf(space) ?? 'an open space'}`.slice(0, 200);
+    // Cancelling cannot take a post back: its outcome is always waited for.
+    void CancellationScope.nonCancellable(() => sendReminder.executeWithOptions({ summary }, [{ space, key }]))
+      .catch((error: unknown): SendResult => ({ kind: 'lost', afterMs: isOwnError(error) ? retryMs : 0 }))
+      .then((result) => mailbox.put({ kind: 'sendResult', key, result }));
+  }
+
+  /** Logged once, because a flood of malformed signals must not become a flood of lines; the details count them. */
+  noteMalformed(what: string): void {
+    this.#malformed += 1;
+    if (this.#malformed === 1) log.warn(`a signal was not understood; the workflow's details count them: ${what}`);
+    this.#showDetails();
+  }
+
+  async #commit(...[space, takesRoom, missed, wordings]: Parameters<CommitChange>): Promise<Committed> {
+    const commitId = `${workflowInfo().runId}:${this.#commits++}`;
+    const summary = `${statusWords[statusOf(space)]}: store it for the card, the API and the schedule`.slice(0, 200);
+    // An operator's cancellation must not tear a change in two.
+    return CancellationScope.nonCancellable(() =>
+      commitOpenSpace.executeWithOptions({ summary }, [{ space, commitId, takesRoom, missed, wordings }]),
+    );
+  }
+
+  /** Brings what changed to the Temporal UI. Each upsert is billed, so only a difference makes one. */
+  #show(): void {
+    this.#showDetails();
+    const shown = this.#shown;
+    this.#shown = this.#space;
+    if (attributeFingerprint(this.#space) === attributeFingerprint(shown)) return;
+    upsertSearchAttributes(searchAttributeUpdatesOf(this.#space));
+  }
+
+  #showDetails(): void {
+    const malformed = this.#malformed === 0 ? '' : `\n- Signals that were not understood: ${this.#malformed}`;
+    const space = this.#space;
+    const details = detailsOf(space, (id) => openSpaceWorkflowId(space.conferenceId, id));
+    setCurrentDetails(`${details}${malformed}`);
+  }
+}
+
+function attributeFingerprint(space: OpenSpace): string {
+  return `${sentenceOf(space)} ${statusOf(space)} ${space.startAt ?? ''}`;
+}
+
+/** Not a time-out, nor a worker's death: then another worker goes on at once. */
+function isOwnError(error: unknown): boolean {
+  return error instanceof ActivityFailure && error.cause instanceof ApplicationFailure;
 }

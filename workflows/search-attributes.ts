@@ -8,41 +8,33 @@ import { whereOf, type OpenSpace } from '../core/open-space.ts';
 import { statusOf } from '../core/status.ts';
 import { sentenceOf } from '../core/words.ts';
 
+const keyword = (name: string) => defineSearchAttributeKey(name, SearchAttributeType.KEYWORD);
+
 /** The columns that make the Temporal UI's list read like sentences; `npm run setup` registers them. */
-export const openSpaceKey = defineSearchAttributeKey('OpenSpace', SearchAttributeType.KEYWORD);
-export const openSpaceStatusKey = defineSearchAttributeKey('OpenSpaceStatus', SearchAttributeType.KEYWORD);
-export const roomKey = defineSearchAttributeKey('Room', SearchAttributeType.KEYWORD);
-export const hostKey = defineSearchAttributeKey('Host', SearchAttributeType.KEYWORD);
-export const conferenceKey = defineSearchAttributeKey('Conference', SearchAttributeType.KEYWORD);
-export const startsAtKey = defineSearchAttributeKey('StartsAt', SearchAttributeType.DATETIME);
+export const attributeKeys = {
+  openSpace: keyword('OpenSpace'),
+  status: keyword('OpenSpaceStatus'),
+  room: keyword('Room'),
+  host: keyword('Host'),
+  conference: keyword('Conference'),
+  startsAt: defineSearchAttributeKey('StartsAt', SearchAttributeType.DATETIME),
+} as const;
 
-export const searchAttributeKeys = [
-  openSpaceKey,
-  openSpaceStatusKey,
-  roomKey,
-  hostKey,
-  conferenceKey,
-  startsAtKey,
-] as const;
+export const searchAttributeKeys = Object.values(attributeKeys);
 
-/** All attributes of an open space, as they stand. */
-export function searchAttributesOf(space: OpenSpace): SearchAttributePair[] {
-  const where = whereOf(space);
-  return [
-    { key: openSpaceKey, value: sentenceOf(space) },
-    { key: openSpaceStatusKey, value: statusOf(space) },
-    { key: conferenceKey, value: space.conferenceId },
-    ...(where === undefined ? [] : [{ key: roomKey, value: where }]),
-    ...(space.source === undefined ? [] : [{ key: hostKey, value: `@${space.source.host.username}` }]),
-    ...(space.startAt === undefined ? [] : [{ key: startsAtKey, value: new Date(space.startAt) }]),
-  ];
-}
-
-/** The same for an update: what an open space no longer has is emptied. */
+/** All attributes of an open space, as they stand: what it does not have is emptied. */
 export function searchAttributeUpdatesOf(space: OpenSpace): SearchAttributeUpdatePair[] {
+  const { source, startAt } = space;
   return [
-    ...searchAttributesOf(space),
-    ...(whereOf(space) === undefined ? [{ key: roomKey, value: null }] : []),
-    ...(space.startAt === undefined ? [{ key: startsAtKey, value: null }] : []),
+    { key: attributeKeys.openSpace, value: sentenceOf(space) },
+    { key: attributeKeys.status, value: statusOf(space) },
+    { key: attributeKeys.conference, value: space.conferenceId },
+    { key: attributeKeys.room, value: whereOf(space) ?? null },
+    { key: attributeKeys.host, value: source === undefined ? null : `@${source.host.username}` },
+    { key: attributeKeys.startsAt, value: startAt === undefined ? null : new Date(startAt) },
   ];
 }
+
+/** The same for a start, where there is nothing to empty. */
+export const searchAttributesOf = (space: OpenSpace): SearchAttributePair[] =>
+  searchAttributeUpdatesOf(space).filter((pair): pair is SearchAttributePair => pair.value !== null);

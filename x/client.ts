@@ -6,6 +6,7 @@ import {
   type ITwitterApiClientPlugin,
   TwitterApi,
 } from 'twitter-api-v2';
+import { XClock } from './clock.ts';
 import { answerFailure, XUnavailable } from './failure.ts';
 import { RateLimitPlugin, type RateLimitLeft } from './rate-limits.ts';
 
@@ -22,6 +23,8 @@ export interface XCredentials {
 export interface XClient {
   readonly user: TwitterApi;
   readonly app: TwitterApi;
+  /** Epoch milliseconds, by X's own clock once it has answered anything. */
+  readonly clock: () => number;
   /**
    * Opens the filtered stream; the caller cancels its body, because `signal` may be forgotten by then. @throws {@link
    * XUnavailable} where X answers with an error status, and what `fetch` throws where it does not answer. The
@@ -71,11 +74,13 @@ export interface XClientOptions extends XCredentials {
  * Throws when `apiUrl` has a path (the library derives body types from its own), or is plain http beyond loopback.
  */
 export function createXClient(options: XClientOptions): XClient {
-  const settings = connectionSettings(options);
+  const clock = new XClock();
+  const settings = connectionSettings(options, clock);
   const { appKey, appSecret, accessToken, accessSecret, bearerToken } = options;
   return {
     user: new TwitterApi({ appKey, appSecret, accessToken, accessSecret }, settings),
     app: new TwitterApi(bearerToken, settings),
+    clock: clock.now,
     openStream: (query, signal) => openStream(new URL(options.apiUrl), bearerToken, query, signal),
   };
 }
@@ -97,11 +102,11 @@ async function openStream(
   throw new XUnavailable(answerFailure(response.status, data, resetAt), 'stream');
 }
 
-function connectionSettings({ apiUrl, onRateLimit }: XClientOptions): Partial<IClientSettings> {
+function connectionSettings({ apiUrl, onRateLimit }: XClientOptions, clock: XClock): Partial<IClientSettings> {
   const base = new URL(apiUrl);
   if (base.pathname !== '/' || base.search !== '')
     throw new Error('X_API_URL must have no path: give host and port only');
-  const plugins: ITwitterApiClientPlugin[] = [new TimeoutPlugin()];
+  const plugins: ITwitterApiClientPlugin[] = [new TimeoutPlugin(), clock];
   if (base.origin !== OFFICIAL_API) plugins.push(new BaseUrlPlugin(base));
   if (onRateLimit !== undefined) plugins.push(new RateLimitPlugin(onRateLimit));
   if (base.protocol !== 'https:' && (base.protocol !== 'http:' || !LOOPBACK.has(base.hostname))) {

@@ -23,15 +23,17 @@ export async function handOver(options: Pick<ListenOptions, 'onTweet' | 'onUnrea
 export async function searchGap(
   client: XClient,
   query: string,
-  options: Pick<ListenOptions, 'heardThrough' | 'signal'> & { readonly clock: () => number; readonly lagMs: number },
+  options: Pick<ListenOptions, 'heardThrough' | 'signal'> & { readonly lagMs: number },
 ): Promise<{ tweets: ReceivedTweet[]; through: number }> {
-  const { heardThrough, signal, clock, lagMs } = options;
+  const { heardThrough, signal, lagMs } = options;
   const startTime = (await heardThrough()) - CLOCK_SKEW_MS;
-  const askedAt = clock();
+  const askedAt = Date.now();
   const tweets: ReceivedTweet[] = [];
   for await (const tweet of searchSince(client, { query, startTime, signal })) tweets.push(tweet);
   signal.throwIfAborted();
-  return { tweets, through: askedAt - lagMs };
+  // By X's clock, which only this answer may have told.
+  const took = Date.now() - askedAt;
+  return { tweets, through: client.clock() - took - lagMs };
 }
 
 /**

@@ -8,7 +8,6 @@ export interface HeardMarkOptions extends ListenOptions {
   readonly client: XClient;
   readonly query: string;
   readonly pace: StreamPace;
-  readonly clock: () => number;
   /** What hands tweets over, one after the other. */
   readonly inOrder: { run<T>(work: () => Promise<T>): Promise<T> };
   readonly report: (connected: boolean, lastError?: string) => void;
@@ -79,7 +78,7 @@ export class HeardMark {
         if (signal.aborted) return;
         const why = error instanceof Error ? error.message : 'failed';
         this.options.report(true, `${gapNotFilled}: ${why}`);
-        await pause(waitAfterFailure(error, failures++, this.options.clock(), this.options.pace), signal);
+        await pause(waitAfterFailure(error, failures++, this.options.client.clock(), this.options.pace), signal);
       }
       isFirst = false;
     }

@@ -17,9 +17,10 @@ export async function listenByPolling(
   client: XClient,
   options: ListenOptions & { readonly everyMs?: number },
 ): Promise<void> {
-  const { signal, onState, everyMs = POLL_EVERY_MS, clock = Date.now } = options;
+  const { signal, onState, everyMs = POLL_EVERY_MS } = options;
+  const { clock } = client;
   const query = streamRule(options.keywords, options.botUsername);
-  const look = { ...options, clock, lagMs: X_STREAM_PACE.lag };
+  const look = { ...options, lagMs: X_STREAM_PACE.lag };
   let seen: ReadonlySet<string> = new Set();
   let state = { connected: false, since: clock() };
   let failures = 0;

@@ -8,10 +8,10 @@ export type PostOutcome =
   | { readonly kind: 'posted'; readonly id: string }
   /** A definite no that the same text will always get. */
   | { readonly kind: 'refused'; readonly status: number; readonly detail: string; readonly retryable: false }
-  /** A definite no for now: not posted, worth trying at `until` (epoch milliseconds). */
+  /** A definite no for now: not posted, worth trying after so many milliseconds. */
   | {
       readonly kind: 'later';
-      readonly until: number;
+      readonly afterMs: number;
       readonly reason: string;
       /** X refuses the account whatever it posts: its keys, its credits, its standing. */
       readonly isAccountRefused?: true;
@@ -72,13 +72,13 @@ async function attempt(client: XClient, tweet: object, timeout: number, clock: (
 function outcomeOf(client: XClient, failure: XFailure, now: number): PostOutcome {
   if (failure.kind === 'lost') return { kind: 'ambiguous', reason: failure.detail };
   if (failure.kind === 'unreached') {
-    return { kind: 'later', until: now + UNREACHED_RETRY_MS, reason: `X cannot be reached: ${failure.detail}` };
+    return { kind: 'later', afterMs: UNREACHED_RETRY_MS, reason: `X cannot be reached: ${failure.detail}` };
   }
   const { status, detail } = failure;
   if (status >= 500 || status === 408) return { kind: 'ambiguous', reason: describeFailure(failure) };
   const accountRefusal = accountRefusalOf(failure);
   if (accountRefusal !== undefined) {
-    return { kind: 'later', until: now + RETRY_MS, reason: accountRefusal, isAccountRefused: true };
+    return { kind: 'later', afterMs: RETRY_MS, reason: accountRefusal, isAccountRefused: true };
   }
   if (status === 429 || status === 420) return limited(client, failure, now);
   // Duplicates, forbidden replies and suspended accounts all come as 403; only the sentence tells them apart.
@@ -115,15 +115,17 @@ function limited(client: XClient, failure: XFailure & { kind: 'answered' }, now:
   if (/usage-?cap/iu.test(`${failure.problem} ${failure.detail}`)) {
     return {
       kind: 'later',
-      until: now + RETRY_MS,
+      afterMs: RETRY_MS,
       reason: 'the monthly usage cap of the X account is used up: raise it in the developer console',
       isAccountRefused: true,
     };
   }
   const reason = "X's rate limit is reached";
-  if (failure.resetAt !== undefined && failure.resetAt > now) return { kind: 'later', until: failure.resetAt, reason };
+  // Both moments are by X's clock, from which ours may be off; both are in whole seconds.
+  const afterMs = (failure.resetAt ?? 0) - (failure.saidAt ?? now);
+  if (afterMs > 1_000) return { kind: 'later', afterMs, reason };
   // A reset that is past would have us ask again at once.
   const repeats = limitedInARow.get(client) ?? 0;
   limitedInARow.set(client, repeats + 1);
-  return { kind: 'later', until: now + Math.min(STALE_RETRY_MS * 2 ** repeats, LONGEST_RETRY_MS), reason };
+  return { kind: 'later', afterMs: Math.min(STALE_RETRY_MS * 2 ** repeats, LONGEST_RETRY_MS), reason };
 }

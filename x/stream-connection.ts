@@ -103,6 +103,7 @@ async function inTime<T>(answer: Promise<T>, silenceMs: number): Promise<T> {
 
 const problem = z.object({ title: z.string() });
 const problems = z.object({ data: z.undefined().optional(), errors: z.array(problem).min(1) });
+const bareProblem = problem.extend({ data: z.undefined().optional() });
 
 /** One line of JSON. @throws {@link StreamLost} where X says in it that the stream ends */
 function parseLine(line: string): unknown {
@@ -112,11 +113,7 @@ function parseLine(line: string): unknown {
   } catch {
     return undefined;
   }
-  const named = problems.safeParse(payload).data?.errors[0] ?? endOf(payload);
+  const named = problems.safeParse(payload).data?.errors[0] ?? bareProblem.safeParse(payload).data;
   if (named !== undefined) throw new StreamLost(`X ended the stream: ${named.title}`);
   return payload;
-}
-
-function endOf(payload: unknown): { title: string } | undefined {
-  return problem.extend({ data: z.undefined().optional() }).safeParse(payload).data;
 }

@@ -23,7 +23,8 @@ export async function listenToStream(
   options: ListenOptions & { readonly pace?: Partial<StreamPace> },
 ): Promise<void> {
   const pace = { ...X_STREAM_PACE, ...options.pace };
-  const { signal, clock = Date.now } = options;
+  const { signal } = options;
+  const { clock } = client;
   const query = streamRule(options.keywords, options.botUsername);
   const inOrder = new InOrder();
   let repeats: Record<StreamEnd, number> = { lost: 0, refused: 0, limited: 0 };
@@ -46,7 +47,6 @@ export async function listenToStream(
       client,
       query,
       pace,
-      clock,
       inOrder,
       report: (_, lastError) => reportConnected(lastError),
       onCovered: () => {

@@ -32,6 +32,8 @@ const assets = {
   adminStyle: load('admin', 'css', ['admin', 'admin-cards', 'admin-lists', 'admin-board', 'admin-phone']),
   scheduleScript: load('schedule', 'js'),
   adminScript: load('admin', 'js'),
+  boardScript: load('admin-board', 'js'),
+  fieldsScript: load('admin-fields', 'js'),
   icon: load('icon', 'svg'),
   /** 1200 × 630, the size that previews of links are cut for. */
   shareImage: load('share', 'png'),

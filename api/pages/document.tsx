@@ -25,6 +25,8 @@ interface DocumentProps {
   readonly children: Child;
 }
 
+const scripts = { admin: ['adminScript', 'boardScript', 'fieldsScript'], site: ['scheduleScript'] } as const;
+
 /** The frame of every page. All that it loads comes from here: no inline script or style, no third party. */
 function Document({ title, look, isAdmin = false, refresh, share, children }: DocumentProps): Markup {
   return (
@@ -38,7 +40,9 @@ function Document({ title, look, isAdmin = false, refresh, share, children }: Do
         <link rel="icon" href={assetPath('icon')} type="image/svg+xml" />
         <link rel="stylesheet" href={assetPath('siteStyle')} />
         {isAdmin ? <link rel="stylesheet" href={assetPath('adminStyle')} /> : null}
-        <script type="module" src={assetPath(isAdmin ? 'adminScript' : 'scheduleScript')} />
+        {scripts[isAdmin ? 'admin' : 'site'].map((name) => (
+          <script type="module" src={assetPath(name)} />
+        ))}
         {refresh === undefined ? null : (
           <noscript>
             <meta http-equiv="refresh" content={String(refresh)} />

@@ -42,6 +42,18 @@ const decisions = {
     summary: 'Post its reminder at once',
     description: 'The one nearest to the start; approved by this. It says how many minutes are left.',
   },
+  retry: {
+    verb: { verb: 'retry' },
+    operationId: 'retryOpenSpace',
+    summary: 'Post again what failed',
+    description: 'For a reminder that failed, or that is unconfirmed and does not stand on the profile.',
+  },
+  'confirm-sent': {
+    verb: { verb: 'confirmSent' },
+    operationId: 'confirmOpenSpaceSent',
+    summary: 'Say that an unconfirmed reminder stands on the profile',
+    description: 'Nothing is posted. It is possible after the start, too.',
+  },
 } as const satisfies Record<string, Deciding>;
 
 /** For requests that take none: whoever sends one means something by it, and should hear that it does nothing. */

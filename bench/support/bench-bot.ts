@@ -1,29 +1,27 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client, Connection } from '@temporalio/client';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
 import { startOpenSpace, type Starter } from '../../activities/start-open-space.ts';
-import { childEnv } from '../../config/env.ts';
 import type { Config } from '../../core/config.ts';
-import { defaultRules } from '../../core/config.ts';
-import { localDate } from '../../core/local-time.ts';
-import { prepareSeconds } from '../../core/reminder.ts';
-import { sandboxSlackKeys, sandboxXCredentials, sandboxXKeys } from '../../sandbox/keys.ts';
-import { sandboxChannels, sandboxOrganisers } from '../../sandbox/slack/workspace.ts';
-import { startSlackSandbox, type SlackSandbox } from '../../sandbox/slack/start.ts';
-import { startXSandbox, type XSandbox } from '../../sandbox/x/server.ts';
+import type { SlackSandbox } from '../../sandbox/slack/start.ts';
+import type { XSandbox } from '../../sandbox/x/server.ts';
 import { ourScript } from '../../standalone/our-script.ts';
 import { bringUpPart, type Part } from '../../standalone/processes.ts';
 import { searchAttributeTypes } from '../../standalone/search-attribute-types.ts';
 import { findFreePort } from '../../standalone/servers/free-port.ts';
 import { startMongo } from '../../standalone/servers/mongo.ts';
 import { startTemporal } from '../../standalone/servers/temporal.ts';
-import { connectStore, ensureCollections } from '../../store/connect.ts';
-import { createStore, type Store } from '../../store/store.ts';
+import type { Store } from '../../store/store.ts';
+import { configFromToday, startBotParts } from '../../test/support/bot-parts.ts';
 import { createOpenSpaceWorkflows } from '../../temporal/workflows.ts';
+import { processorMs, until } from './figures.ts';
 
 const minute = 60_000;
 export const keyword = 'benchspaces';
+
+export type BenchPart = 'Temporal' | 'store' | 'worker' | 'bare worker' | 'sandboxes';
 
 /** The bot as `npm start` sets it up, without the API, and a bare worker beside it on the same Temporal. */
 export interface BenchBot {
@@ -33,6 +31,10 @@ export interface BenchBot {
   readonly worker: Part;
   readonly slack: SlackSandbox;
   readonly temporalPid: number;
+  /** Processor time that each part has used so far, milliseconds; `sandboxes`: this process, with X, Slack, and who asks. */
+  processorMs(): Readonly<Record<BenchPart, number>>;
+  /** Waits until all parts together want so little that they are idle. */
+  quiet(): Promise<void>;
   /** A tweet by anybody; what it says decides whether the bot hears it. Its id. */
   tweet(username: string, text: string): Promise<string>;
   /** When each of the bot's posts came to X, epoch milliseconds, by the id of the tweet that it links to. */
@@ -58,20 +60,6 @@ export interface BenchBotOptions {
 export async function startBenchBot({ rooms = 50, bare = true, api = false }: BenchBotOptions = {}): Promise<BenchBot> {
   const dataDir = await mkdtemp(join(tmpdir(), 'open-spaces-bench-'));
   const quiet = (): void => undefined;
-  const x = await startXSandbox({
-    port: 0,
-    stateFile: join(dataDir, 'x.jsonl'),
-    credentials: sandboxXCredentials,
-    // X's 100 posts in 15 minutes would end every case but the first.
-    rateLimits: { 'POST /2/tweets user': 1_000_000 },
-  });
-  const slack = await startSlackSandbox({
-    port: 0,
-    stateFile: join(dataDir, 'slack.jsonl'),
-    botToken: sandboxSlackKeys.SLACK_BOT_TOKEN,
-    appToken: sandboxSlackKeys.SLACK_APP_TOKEN,
-    client: { id: sandboxSlackKeys.SLACK_CLIENT_ID, secret: sandboxSlackKeys.SLACK_CLIENT_SECRET },
-  });
   const [temporal, mongo] = await Promise.all([
     startTemporal({
       dataDir: join(dataDir, 'temporal'),
@@ -81,39 +69,29 @@ export async function startBenchBot({ rooms = 50, bare = true, api = false }: Be
     }),
     startMongo({ dataDir: join(dataDir, 'mongodb'), say: quiet }),
   ]);
-  const { client: mongoClient, db } = await connectStore(mongo.uri, 'openspaces');
-  await ensureCollections(db);
-  const store = createStore(db);
-  const by = { id: 'bench', name: 'bench', door: 'api' } as const;
   const config = benchConfig(rooms);
-  await store.configs.begin(config, by, new Date());
-  const connection = await Connection.connect({ address: temporal.address });
-  const client = new Client({ connection, namespace: 'default' });
-  const env = childEnv({
-    ...sandboxXKeys,
-    ...sandboxSlackKeys,
-    DATA_DIR: dataDir,
-    LOG_LEVEL: 'warn',
-    TEMPORAL_ADDRESS: temporal.address,
-    TEMPORAL_NAMESPACE: 'default',
-    MONGODB_URI: mongo.uri,
-    X_API_URL: x.url,
-    X_SETTLE_SECONDS: '15',
-    SLACK_API_URL: slack.apiUrl,
-    PORT: String(await findFreePort(0, 'PORT')),
+  const around = await startBotParts({
+    config,
+    temporalAddress: temporal.address,
+    namespace: 'default',
+    mongoUri: mongo.uri,
+    database: 'openspaces',
+    variables: { DATA_DIR: dataDir, PORT: String(await findFreePort(0, 'PORT')), X_SETTLE_SECONDS: '15' },
+    stateDir: dataDir,
   });
+  const { client, store, x, slack } = around;
   const bringUp = (name: string, script: string): Promise<Part> =>
-    bringUpPart(name, { ...env, LOG_LEVEL: 'info' }, join(dataDir, `${name}.log`), console.error, ourScript(script));
+    bringUpPart(name, around.env, join(dataDir, `${name}.log`), console.error, ourScript(script));
   const parts = await Promise.all([
     bringUp('worker', 'worker/main'),
     ...(bare ? [bringUp('bare', 'bench/support/bare-worker')] : []),
     ...(api ? [bringUp('api', 'api/main')] : []),
   ]);
   await Promise.all(parts.map(({ ready }) => ready));
-  const [worker] = parts;
+  const [worker, bareWorker] = parts;
   if (worker === undefined) throw new Error('no worker');
 
-  const starter: Starter = { store, clock: Date.now, prepareSeconds, openSpaces: createOpenSpaceWorkflows(client) };
+  const starter: Starter = { store, clock: Date.now, openSpaces: createOpenSpaceWorkflows(client) };
   const bot: BenchBot = {
     client,
     store,
@@ -121,6 +99,22 @@ export async function startBenchBot({ rooms = 50, bare = true, api = false }: Be
     slack,
     worker,
     temporalPid: temporal.pid,
+    processorMs: () => ({
+      Temporal: processorMs(temporal.pid),
+      store: processorMs(mongo.pid),
+      worker: processorMs(worker.pid() ?? 0),
+      'bare worker': bare ? processorMs(bareWorker?.pid() ?? 0) : 0,
+      sandboxes: Object.values(process.cpuUsage()).reduce((sum, microseconds) => sum + microseconds / 1000, 0),
+    }),
+    async quiet() {
+      const used = (): number => Object.values(bot.processorMs()).reduce((sum, ms) => sum + ms, 0);
+      const isQuiet = async (): Promise<true | undefined> => {
+        const [from, before] = [performance.now(), used()];
+        await sleep(1_000);
+        return used() - before < (performance.now() - from) / 7 ? true : undefined;
+      };
+      await until('nothing more to do', isQuiet, 600);
+    },
     async tweet(username, text) {
       const answer = await fetch(`${x.url}/sandbox/tweets`, {
         method: 'POST',
@@ -158,7 +152,7 @@ export async function startBenchBot({ rooms = 50, bare = true, api = false }: Be
           source,
           place: `bench ${id}`,
           plan: { verdict: 'schedule' as const, startAt },
-          ...(approved ? { approvedBy: by } : {}),
+          ...(approved ? { approvedBy: { id: 'bench', name: 'bench', door: 'api' } as const } : {}),
         },
         { ...config, autoSend: false },
       );
@@ -167,39 +161,18 @@ export async function startBenchBot({ rooms = 50, bare = true, api = false }: Be
     },
     async stop() {
       for (const part of parts) await part.stop();
-      await connection.close();
-      await mongoClient.close();
-      await Promise.all([temporal.stop(), mongo.stop(), x.close(), slack.close()]);
+      await around.stop();
+      await Promise.all([temporal.stop(), mongo.stop()]);
       await rm(dataDir, { recursive: true, force: true });
     },
   };
   return bot;
 }
 
-function benchConfig(rooms: number): Config {
-  const day = (days: number): string => localDate(Date.now() + days * 24 * 60 * minute, 'UTC');
-  return {
-    ...structuredClone(defaultRules),
-    output: 'live',
-    autoSend: true,
-    approvalLeadMinutes: 0,
-    keywords: [keyword],
-    reminderMinutes: [15],
-    ignoreUsers: [],
-    trustUsers: [],
-    organisers: sandboxOrganisers.map(({ id }) => id),
-    slackChannels: {
-      outgoingTweets: sandboxChannels.outgoing_tweets,
-      needReview: sandboxChannels.need_review,
-      eventConflict: sandboxChannels.event_conflict,
-    },
-    conference: {
-      id: 'bench',
-      name: 'Bench Conf',
-      timeZone: 'UTC',
-      startDate: day(0),
-      endDate: day(6),
-      rooms: Array.from({ length: rooms }, (_, index) => ({ name: `R${100 + index}`, aliases: [] })),
-    },
-  };
-}
+const benchConfig = (rooms: number): Config =>
+  configFromToday(
+    'bench',
+    7,
+    Array.from({ length: rooms }, (_, index) => `R${100 + index}`),
+    { autoSend: true, keywords: [keyword] },
+  );

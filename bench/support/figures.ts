@@ -18,9 +18,25 @@ export const machine = (): string =>
 
 /** Resident memory of a process and all that it started, MB; from Linux's `/proc`. */
 export function residentMegabytes(pid: number): number {
-  const kilobytes = /VmRSS:\s+(\d+)/u.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '0';
+  return withChildren(pid, (one) => {
+    const kilobytes = /VmRSS:\s+(\d+)/u.exec(readFileSync(`/proc/${one}/status`, 'utf8'))?.[1] ?? '0';
+    return Number(kilobytes) / 1024;
+  });
+}
+
+/** Processor time of a process and all that it started and that still run, milliseconds; from Linux's `/proc`. */
+export function processorMs(pid: number): number {
+  return withChildren(pid, (one) => {
+    // The name before it may hold spaces and brackets.
+    const fields = readFileSync(`/proc/${one}/stat`, 'utf8').replace(/^.*\)/su, '').trim().split(' ');
+    // Fields 14 and 15, of the user's and the kernel's, in hundredths of a second: man 5 proc.
+    return 10 * (Number(fields[11]) + Number(fields[12]));
+  });
+}
+
+function withChildren(pid: number, measure: (pid: number) => number): number {
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
-  return Number(kilobytes) / 1024 + children.reduce((sum, child) => sum + residentMegabytes(Number(child)), 0);
+  return measure(pid) + children.reduce((sum, child) => sum + withChildren(Number(child), measure), 0);
 }
 
 /** Runs many tasks, so many at a time, in order. */

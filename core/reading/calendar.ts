@@ -27,6 +27,8 @@ export const weekdayOf = (day: DayNumber): number => (((day + 4) % 7) + 7) % 7;
 
 export const dayOfMonth = (day: DayNumber): number => new Date(day * DAY_MS).getUTCDate();
 
+export const yearOf = (day: DayNumber): number => new Date(day * DAY_MS).getUTCFullYear();
+
 /** The zone's day and minute of the day at that instant. */
 export function wallClock(zone: Zone, at: number): { day: DayNumber; minute: number } {
   const minutes = Math.floor(at / MINUTE_MS) + zone.offset(at);

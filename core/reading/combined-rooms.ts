@@ -38,7 +38,8 @@ export function mergedSpellings(parts: readonly Part[]): Spelling[] {
   // "702+703" for "会議室702+703": two numbers of three digits are no range of hours, nor are "2.11+2.12".
   const numbers = [...first, ...second].filter((part) => part.value !== undefined);
   const dotted = numbers.filter((part) => part.gap === 'dot').length * 2 === numbers.length;
-  if (numbers.length < parts.length && numbers.every((part) => dotted || (part.value ?? 0) >= 100))
+  const apart = numbers.length > 0 && numbers.slice(1).every((part) => part.gap !== 'tight');
+  if (apart && numbers.length < parts.length && numbers.every((part) => dotted || (part.value ?? 0) >= 100))
     spelled.push(spelling(numbers, 'full', 1));
   // One half of a combined room means it, where the list has no such half.
   const [words, code] = [first.slice(0, -1), first.slice(-1)];

@@ -219,11 +219,12 @@ const isNumbered = (word: string): boolean => NUMBERED.has(word) || NUMBERED.has
 
 const VERSION = /(?<![a-z0-9])v?\d{1,4}(?:\.\d{1,5}){2,8}(?!\d|\.?20\d\d)/gu;
 
-/** "19.05.17" is a date near the conference rather than a version. */
+/** "19.05.17" is a date near the conference rather than a version; "19.05.2018" is one anyway. */
 function isDate(calendar: Calendar, words: string): boolean {
   const [day, month, year] = words.split('.').map(Number);
   const date = dayNumber(2000 + ((year ?? 0) % 100), month ?? 0, day ?? 0);
-  return /^\d{1,2}\.\d{1,2}\.(?:20)?\d\d$/u.test(words) && date !== undefined && isNear(calendar, date, 60);
+  if (date === undefined || !/^\d{1,2}\.\d{1,2}\.(?:20)?\d\d$/u.test(words)) return false;
+  return (year ?? 0) >= 2000 || isNear(calendar, date, 60);
 }
 
 const TITLE = /"[^"\n]{3,80}"|(?<![a-z0-9])'[^'\n]{3,80}'(?![a-z0-9])/gu;

@@ -89,7 +89,9 @@ export function compileRooms(rooms: readonly Room[]): RoomPatterns {
   const patterns = new Map<string, RoomPattern[]>();
   for (const pattern of patternsOf(rooms)) {
     const key = patternKey(pattern.parts[0]);
-    patterns.set(key, [...(patterns.get(key) ?? []), pattern]);
+    const alike = patterns.get(key);
+    if (alike === undefined) patterns.set(key, [pattern]);
+    else alike.push(pattern);
   }
   for (const list of patterns.values()) list.sort((one, other) => other.parts.length - one.parts.length);
   return patterns;

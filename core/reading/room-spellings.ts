@@ -16,6 +16,7 @@ import {
   type Part,
   type Spelling,
 } from './room-parts.ts';
+import { splitTokens } from './tokens.ts';
 
 /** "S308" for "South 308", "SR 0.07" for "Seminar Room 0.07", "Cap 7" for "Capitol 7". */
 function abbreviations(words: readonly Part[], tail: readonly Part[]): Spelling[] {
@@ -26,7 +27,9 @@ function abbreviations(words: readonly Part[], tail: readonly Part[]): Spelling[
     const shown = part.value === undefined ? (part.shown ?? '') : String(part.value);
     return at === 0 ? { ...part, gap: 'tight', shown } : part;
   });
-  const short = [spelling([{ word: initials, gap: 'loose', shown }, ...glued], 'bare', 5)];
+  // "SAL204" is a hall of that number, as Swedes write it.
+  const isOwn = splitTokens(initials).every(({ word }) => word === initials);
+  const short = isOwn ? [spelling([{ word: initials, gap: 'loose', shown }, ...glued], 'bare', 5)] : [];
   const [only] = words;
   if (only?.word === 'workshop') short.push(spelling([{ word: 'ws', gap: 'loose', shown: 'WS' }, ...glued], 'bare', 5));
   if (words.length > 1 || (only?.word?.length ?? 0) < 6) return short;

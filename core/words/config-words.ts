@@ -2,15 +2,18 @@ import { counted } from './name-words.ts';
 
 /** What is wrong with a config; the name of the field stands before it. */
 export const configProblemWords = {
-  date: 'write the date as YYYY-MM-DD',
-  noSuchDate: 'there is no such date',
+  date: 'there is no such date: write it as YYYY-MM-DD',
+  invisible: 'write something that can be seen',
   xUserId: 'X user ids are digits',
   conferenceId: 'use lower case letters, digits and hyphens',
   timeZone: 'use an IANA zone such as America/Los_Angeles',
   daysReversed: 'the last day is before the first',
+  tooManyDays: (most: number) => `more than ${most} days after the first: check the year`,
   placeholder: (unknown: string, known: readonly string[]) =>
     `{${unknown}} is no placeholder; there are ${known.map((name) => `{${name}}`).join(', ')}`,
-  tooLong: (most: number) => `longer than the ${most} weighted characters that X takes`,
+  tooLong: (most: number, length: number) =>
+    `longer than ${most} characters, as X counts them: shorten it by ${length - most}, ` +
+    'so that the longest name fits, and what is added where a session has moved or another reminder says the same',
   storedKeyword: 'letters, digits and underscore, without #',
   slackUserId: 'Slack user ids look like U012AB3CD',
   sameName: (name: string) => `two rooms have the same name, “${name}”`,
@@ -23,8 +26,6 @@ export const keywordWords = {
   refused: (keyword: string, why: string) => `X cannot listen for the keyword ${JSON.stringify(keyword)}: ${why}`,
   isOr: '"or" joins words in X’s rules',
   noLetter: 'a hashtag of X has at least one letter',
-  letters: 'use letters, digits and underscores only',
-  none: 'there is no keyword to listen for',
   tooMany: (most: number, length: number) =>
     `too many or too long keywords: X takes rules of ${most} characters, these make ${length}`,
 } as const;
@@ -43,8 +44,8 @@ export const configEffectWords = {
   roomless: (spaces: string) =>
     `${spaces} would lose the room. ` +
     'Keep its name as the room’s name or as an alias, or move or cancel them first.',
-  shared: (one: string, other: string) =>
-    `${one} and ${other} would be in one room at the same time. Move or cancel one of them first.`,
+  clash: (one: string, other: string) =>
+    `${one} and ${other} would be in one room within the conflict window. Move or cancel one of them first.`,
   renamed: (space: string, room: string) => `${space} is now in ${room}.`,
   more: (count: number) => `${count} more`,
   pausing: (count: number) => `${reminders(count)} will wait until somebody resumes posting.`,

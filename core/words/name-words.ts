@@ -10,6 +10,12 @@ export function nameOf(space: Pick<OpenSpace, 'title' | 'source'>): string {
   return space.source === undefined ? what : `${what} by @${space.source.host.username}`;
 }
 
+/** What a card or a line of a list is headed with: `Acro yoga`, else `Open space by @yoga_yara`. */
+export function headingOf(space: Pick<OpenSpace, 'title' | 'source'>): string {
+  const whose = space.source === undefined ? 'Open space' : `Open space by @${space.source.host.username}`;
+  return titleOf(space) ?? whose;
+}
+
 /** What a conflict is with: `Overlaps “Acro yoga” by @yoga_yara, Fri 19 May 17:15 PDT in B114`. */
 export function conflictWords({ relation, room, startAt }: Conflict, timeZone: string, name = 'another open space') {
   const when = localDayAndTime(startAt, timeZone);
@@ -28,6 +34,9 @@ export const reminderName = (key: string): string =>
 
 /** `The correction`. */
 export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** A sentence, also where what somebody else said ends like one. */
+export const ended = (words: string): string => (/[.!?…]$/u.test(words) ? words : `${words}.`);
 
 /** `1 minute`, `2 minutes`. */
 export function counted(count: number, one: string, many = `${one}s`): string {

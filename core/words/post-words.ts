@@ -1,14 +1,11 @@
 import type { Correcting } from '../correction.ts';
-import { localDay, localTimeWithZone } from '../local-time.ts';
+import { localDay } from '../local-time.ts';
 import type { OpenSpace } from '../open-space.ts';
 
 /** What a post calls a session without a title. */
 export const untitled = 'an open space';
 
-/**
- * The wording of a correction, with the day where that is another one than people were told. What was called off is
- * named as people were told of it, wherever it had moved since.
- */
+/** The wording of a correction, with the day where that is another one than people were told. */
 export function correctionText({ told, startAt = 0, timeZone }: OpenSpace, corrects: Correcting): string {
   const isOtherDay = told !== undefined && localDay(told.startAt, timeZone) !== localDay(startAt, timeZone);
   const at = isOtherDay ? '{day} at {time}' : 'at {time}';
@@ -16,11 +13,7 @@ export function correctionText({ told, startAt = 0, timeZone }: OpenSpace, corre
     case 'moved':
       return `Moved: {title} is now in {room}${isOtherDay ? ' on' : ''} ${at}.`;
     case 'cancelled':
-      if (told === undefined) return `Cancelled: {title}, {room} ${at}.`;
-      return (
-        `Cancelled: {title}, ${told.where.replaceAll(/[{}]/gu, '')} ` +
-        `at ${localTimeWithZone(told.startAt, timeZone)}.`
-      );
+      return 'Cancelled: {title}, {room} at {time}.';
     case 'reinstated':
       return `It takes place after all: {title}, {room} ${at}.`;
   }

@@ -8,13 +8,14 @@ export const refusalWords = {
   already: (what: string, by: string | undefined) => `It is ${what} already${by === undefined ? '' : `, by ${by}`}.`,
   denyInstead: 'It is not scheduled. Deny it instead.',
   changeInstead: 'It is scheduled already. Change it instead.',
-  notScheduled: 'It is not scheduled. Stage or approve it first.',
+  notScheduled: 'It is not scheduled. Approve it first.',
   undecided: 'Nobody has decided on it yet.',
   undoFirst: (what: 'cancelled' | 'denied') => `It is ${what}. Undo that first.`,
   textNoLongerTrue: 'Its text is no longer true, so it is not posted.',
   noRoom: 'Pick a room first.',
   noStart: 'Pick a date and a time first.',
-  textTooLong: 'The text is over 280 weighted characters once it is filled in. Shorten it.',
+  invisible: (field: 'title' | 'place' | 'note') => `The ${field} shows nothing. Write something that can be seen.`,
+  textTooLong: 'The text is over 280 characters, as X counts them, once it is filled in. Shorten it.',
   tooFar: (days: number) => `The start is more than ${days} days after the conference. Check the date.`,
   afterStart: (start: string) => `${start} has passed: nothing is posted after the start.`,
   reminderAfterStart: 'A reminder goes out before the start. Pick an earlier time.',
@@ -24,6 +25,9 @@ export const refusalWords = {
   reminderIs: (what: string) => `Its reminder ${what}.`,
 } as const;
 
+/** What an organiser is told while no worker answers. */
+export const keptWords = 'The bot is busy or away right now. Your decision is kept and will be carried out.';
+
 /** What is wrong with a message that somebody wrote by hand; the name of the field stands before it. */
 export const messageProblems = {
   wholeNumber: 'must be a whole number',
@@ -31,6 +35,7 @@ export const messageProblems = {
   tooLarge: 'is too large',
   notText: 'must be a text',
   empty: 'must not be empty',
+  invisible: 'must show something',
   tooLong: 'is too long',
   oneOf: (names: readonly string[]) => `must be one of ${names.join(', ')}`,
   noName: 'is missing: say who decides, such as "by": "ana"',

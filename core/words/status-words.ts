@@ -15,17 +15,21 @@ export const statusWords: Readonly<Record<Status, string>> = {
   sending: 'sending',
   sent: 'reminder sent',
   denied: 'denied',
-  dismissed: 'dismissed',
+  dismissed: 'denied',
   cancelled: 'cancelled',
   missed: 'missed',
   unconfirmed: 'unconfirmed',
   failed: 'failed',
-  superseded: 'superseded',
+  superseded: 'not needed',
   over: 'over',
 };
 
 /** Every status there is, in the order of an open space's life. */
 export const statuses = Object.keys(statusWords) as [Status, ...Status[]];
+
+/** What people know as one status: `denied` is also what was denied before it was scheduled. */
+export const sameInWords = (status: Status): Status[] =>
+  statuses.filter((one) => statusWords[one] === statusWords[status]);
 
 /** The line that lists show: `B114 · Fri 19 May 17:00 PDT · “Acro yoga” by @host`. */
 export function sentenceOf(space: OpenSpace): string {
@@ -41,11 +45,11 @@ function whoseOf(space: OpenSpace): string {
 
 /** What will happen to a reminder, or did, as a person says it. */
 export function reminderWords(reminder: Reminder, timeZone: string): string {
-  const at = reminder.sendAt === undefined ? 'no time yet' : localTimeWithZone(reminder.sendAt, timeZone);
-  const { state } = reminder;
+  const { state, sendAt } = reminder;
+  const at = sendAt === undefined ? '' : localTimeWithZone(sendAt, timeZone);
   switch (state.status) {
     case 'needs_action':
-      return `goes out at ${at}, if approved`;
+      return sendAt === undefined ? 'waits for a start' : `goes out at ${at}, if approved`;
     case 'approved':
       return reminder.held === undefined
         ? `goes out at ${at}${state.by === undefined ? '' : `; approved by ${state.by.name}`}`
@@ -53,7 +57,9 @@ export function reminderWords(reminder: Reminder, timeZone: string): string {
     case 'denied':
       return state.by === undefined ? 'was denied' : `was denied by ${state.by.name}`;
     case 'sending':
-      return reminder.held === undefined ? 'is being posted' : `is being posted: ${reminder.held}`;
+      return reminder.held === undefined
+        ? 'is being posted'
+        : `may be on X or not (${reminder.held}). The bot looks again soon`;
     case 'sent':
       return (
         `went out at ${localTimeWithZone(state.at, timeZone)}` + (state.note === undefined ? '' : ` (${state.note})`)
@@ -69,8 +75,13 @@ export function reminderWords(reminder: Reminder, timeZone: string): string {
   }
 }
 
-/** Markdown for the Temporal UI's current details; the tweet is linked, never quoted. */
-export function detailsOf(space: OpenSpace): string {
+/**
+ * Markdown for the Temporal UI's current details; the tweet is linked, never quoted.
+ *
+ * @param workflowIdOf names the other open space of a conflict. By its id alone: its title and host would stay in this
+ *   history when they are erased there
+ */
+export function detailsOf(space: OpenSpace, workflowIdOf: (openSpaceId: string) => string): string {
   const lines = [`**${asPlainMarkdown(sentenceOf(space))}**: ${statusWords[statusOf(space)]}`, ''];
   if (space.source !== undefined) lines.push(`- [Open the post](${space.source.url})`);
   lines.push(`- ${space.place === undefined ? 'Room' : 'Place'}: ${asPlainMarkdown(whereOf(space) ?? 'none yet')}`);
@@ -79,7 +90,8 @@ export function detailsOf(space: OpenSpace): string {
     lines.push(`- ${capital(reminderName(reminder.key))} ${asPlainMarkdown(reminderWords(reminder, space.timeZone))}`);
   }
   if (space.standing.status === 'conflict') {
-    lines.push(`- ${asPlainMarkdown(conflictWords(space.standing.with, space.timeZone))}`);
+    const words = asPlainMarkdown(conflictWords(space.standing.with, space.timeZone));
+    lines.push(`- ${words}: \`${workflowIdOf(space.standing.with.openSpaceId)}\``);
   }
   if (space.remark !== undefined) lines.push(`- ${asPlainMarkdown(space.remark)}`);
   for (const decision of space.decisions.slice(-10)) {

@@ -5,16 +5,9 @@ import type { Outcome } from './delivery.ts';
 import { faultSchema } from './faults.ts';
 import type { Faults } from './faults.ts';
 import { answerJson, readBody, Refusal } from './http.ts';
-import {
-  dismissView,
-  openHome,
-  pressInMessage,
-  pressInView,
-  runCommand,
-  submitView,
-  useShortcut,
-} from './interactions.ts';
-import type { Hand } from './interactions.ts';
+import { dismissView, pressInMessage, pressInView, submitView } from './interactions.ts';
+import type { Hand } from './hand.ts';
+import { openHome, runCommand, useShortcut } from './invocations.ts';
 import { say } from './said.ts';
 import type { SocketMode } from './socket-mode.ts';
 import type { Message, State } from './state.ts';

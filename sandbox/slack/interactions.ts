@@ -1,23 +1,15 @@
-/** What people do, turned into what Slack tells the app: https://docs.slack.dev/reference/interaction-payloads. */
-import type { Deliver, Delivered, Outcome } from './delivery.ts';
+/** What people do with messages and views, turned into what Slack tells the app: https://docs.slack.dev/reference/interaction-payloads. */
+import type { Outcome } from './delivery.ts';
+import { channelBy, personBy, send, sender, type Hand } from './hand.ts';
 import { Refusal } from './http.ts';
 import { asSlackMessage } from './methods/chat.ts';
 import { asSlackView, closeModals, contentOf, modalsOf, pushView, replaceView, valuesOf } from './methods/views.ts';
 import { findElement, elementsWithin, isPressed, pickValue } from './picks.ts';
 import type { Found } from './picks.ts';
-import { openResponseUrl, respond } from './response-urls.ts';
+import { openResponseUrl } from './response-urls.ts';
 import { isJson, messageKey, textOf } from './state.ts';
-import type { Block, Failure, Json, State, View } from './state.ts';
-import type { Triggers } from './triggers.ts';
-import { findChannel, findPerson, sandboxApp, sandboxTeam } from './workspace.ts';
-import type { Channel, Person } from './workspace.ts';
-
-export interface Hand {
-  readonly state: State;
-  readonly triggers: Triggers;
-  readonly deliver: Deliver;
-  readonly url: string;
-}
+import type { Block, Json, State, View } from './state.ts';
+import type { Person } from './workspace.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -120,100 +112,6 @@ export function dismissView(state: State, userId: string): void {
   if (top !== undefined) state.views.delete(top.id);
 }
 
-export async function runCommand(
-  hand: Hand,
-  target: { command: string; text: string; userId: string; channel: string },
-): Promise<Outcome> {
-  const person = personBy(target.userId);
-  const channel = channelBy(target.channel);
-  const payload = {
-    token: 'sandbox',
-    team_id: teamOf(hand, person),
-    team_domain: sandboxTeam.domain,
-    channel_id: channel.id,
-    channel_name: channel.name,
-    user_id: person.id,
-    user_name: person.name,
-    command: target.command,
-    text: target.text,
-    api_app_id: sandboxApp.appId,
-    is_enterprise_install: 'false',
-    response_url: openResponseUrl(hand.state, hand.url, channel.id, person.id),
-    trigger_id: hand.triggers.issue(person.id),
-  };
-  const about = { what: target.command, channelId: channel.id };
-  const outcome = await send(hand, person, { kind: 'slash_commands', payload }, about);
-  if (outcome.result === 'acked' && isJson(outcome.payload) && Object.keys(outcome.payload).length > 0) {
-    respond(hand.state, { channelId: channel.id, userId: person.id, ts: undefined }, outcome.payload);
-  }
-  return outcome;
-}
-
-export async function useShortcut(
-  hand: Hand,
-  target: { callbackId: string; channel: string; ts: string; userId: string },
-): Promise<Outcome> {
-  const person = personBy(target.userId);
-  const channel = channelBy(target.channel);
-  const message = hand.state.messages.get(messageKey(channel.id, target.ts));
-  if (message === undefined) throw new Refusal(404, 'message_not_found', `no message ${target.ts} in #${channel.name}`);
-  const payload = {
-    type: 'message_action',
-    ...sender(hand, person),
-    callback_id: target.callbackId,
-    action_ts: hand.state.nextTs(),
-    message_ts: message.ts,
-    channel: { id: channel.id, name: channel.name },
-    message: asSlackMessage(message, true),
-    response_url: openResponseUrl(hand.state, hand.url, channel.id, person.id, message.ts),
-  };
-  return await send(hand, person, { kind: 'interactive', payload }, { what: target.callbackId, channelId: channel.id });
-}
-
-/** Somebody looks at the bot's Home tab. */
-export async function openHome(hand: Hand, userId: string): Promise<Outcome> {
-  const person = personBy(userId);
-  const home = hand.state.views.rows().find((view) => view.kind === 'home' && view.userId === person.id);
-  const eventTs = hand.state.nextTs();
-  const payload = eventCallback(eventTs, {
-    type: 'app_home_opened',
-    user: person.id,
-    channel: `D${person.id}`,
-    tab: 'home',
-    ...(home === undefined ? {} : { view: asSlackView(home, hand.state) }),
-  });
-  return await send(hand, person, { kind: 'events_api', payload }, { what: 'app_home_opened' });
-}
-
-/** What the Events API wraps around an event: https://docs.slack.dev/apis/events-api/#event-type-structure. */
-export function eventCallback(eventTs: string, event: Json): Json {
-  return {
-    token: 'sandbox',
-    team_id: sandboxTeam.id,
-    api_app_id: sandboxApp.appId,
-    type: 'event_callback',
-    event_id: `Ev${eventTs.replace('.', '')}`,
-    event_time: Math.floor(Number(eventTs)),
-    authorizations: [{ team_id: sandboxTeam.id, user_id: sandboxApp.botUserId, is_bot: true }],
-    event: { ...event, event_ts: eventTs },
-  };
-}
-
-/** The workspace that somebody belongs to; in a shared channel it may be another one. */
-const teamOf = ({ state }: Hand, { id }: Person): string => state.members.get(id)?.teamId ?? sandboxTeam.id;
-
-function sender(hand: Hand, person: Person): Json {
-  return {
-    team: { id: sandboxTeam.id, domain: sandboxTeam.domain },
-    enterprise: null,
-    is_enterprise_install: false,
-    user: { id: person.id, username: person.name, name: person.name, team_id: teamOf(hand, person) },
-    api_app_id: sandboxApp.appId,
-    token: 'sandbox',
-    trigger_id: hand.triggers.issue(person.id),
-  };
-}
-
 /** Sets the pickers, and answers the entry of `actions` for what was pressed or picked last. */
 function act(
   hand: Hand,
@@ -260,48 +158,6 @@ function pickAll(state: State, holder: string, person: Person, blocks: readonly 
     const pick = { holder, userId: person.id, blockId, actionId, value };
     state.picks.set(`${holder}/${person.id}/${blockId}/${actionId}`, pick);
   }
-}
-
-/** Delivers, and leaves what went wrong where the person sees it. */
-async function send(
-  hand: Hand,
-  person: Person,
-  delivered: Delivered,
-  about: { what: string; channelId?: string; ts?: string },
-): Promise<Outcome> {
-  const outcome = await hand.deliver(delivered);
-  if (outcome.result === 'acked') return outcome;
-  const at = new Date(hand.state.clock()).toISOString();
-  const failure: Failure = {
-    id: hand.state.nextTs(),
-    at,
-    userId: person.id,
-    channelId: about.channelId,
-    ts: about.ts,
-    what: about.what,
-    reason: outcome.result,
-    text: failureTexts[outcome.result],
-  };
-  hand.state.failures.set(failure.id, failure);
-  return outcome;
-}
-
-const failureTexts: Readonly<Record<Failure['reason'], string>> = {
-  unacked: 'This app did not respond. Try again, or contact the app owner.',
-  no_app_connected: 'This app is not connected, so nobody heard that.',
-  refused: 'This app answered with an error.',
-};
-
-function channelBy(idOrName: string): Channel {
-  const channel = findChannel(idOrName);
-  if (channel === undefined) throw new Refusal(404, 'channel_not_found', `no channel ${idOrName}`);
-  return channel;
-}
-
-function personBy(idOrName: string): Person {
-  const person = findPerson(idOrName);
-  if (person === undefined) throw new Refusal(400, 'user_not_found', `${idOrName} cannot be a user's id`);
-  return person;
 }
 
 function viewBy(state: State, viewId: string, person: Person): View {

@@ -1,7 +1,8 @@
 /** What people write, and what the app hears of it: https://docs.slack.dev/reference/events/link_shared. */
 import type { Outcome } from './delivery.ts';
 import { Refusal } from './http.ts';
-import { eventCallback, type Hand } from './interactions.ts';
+import type { Hand } from './hand.ts';
+import { eventCallback } from './invocations.ts';
 import { messageKey } from './state.ts';
 import { findChannel, findPerson } from './workspace.ts';
 

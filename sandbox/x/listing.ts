@@ -40,16 +40,19 @@ export function searchStart(
   now: number,
 ): { after: bigint } | { problem: ReturnType<typeof invalidRequest> } {
   const oldest = now - SEARCHABLE_MS;
+  const oldestTime = `${new Date(oldest).toISOString().slice(0, 16)}Z`;
   if (sinceId !== undefined) {
     if (/^\d{1,19}$/u.test(sinceId) && BigInt(sinceId) >= idAt(oldest)) return { after: BigInt(sinceId) };
-    const message = `'since_id' must be a tweet id created after ${new Date(oldest).toISOString().slice(0, 16)}Z. Please use a 'since_id' that is larger than ${idAt(oldest)}`;
+    const message =
+      `'since_id' must be a tweet id created after ${oldestTime}. ` +
+      `Please use a 'since_id' that is larger than ${idAt(oldest)}`;
     return { problem: invalidRequest(message, { since_id: [sinceId] }) };
   }
   if (startTime === undefined) return { after: idAt(oldest) - 1n };
   const start = Date.parse(startTime);
   if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/u.test(startTime) && start >= oldest)
     return { after: idAt(start) - 1n };
-  const message = `Invalid 'start_time':'${startTime}'. 'start_time' must be on or after ${new Date(oldest).toISOString().slice(0, 16)}Z.`;
+  const message = `Invalid 'start_time':'${startTime}'. 'start_time' must be on or after ${oldestTime}.`;
   return { problem: invalidRequest(message, { start_time: [startTime] }) };
 }
 

@@ -17,7 +17,8 @@ const EXAMPLES = [
 ] as const;
 
 const CONTENT_SECURITY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
+  "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /**
  * The page at `/`: write a tweet as anybody, watch what comes of it. Everything comes from here, and nothing from

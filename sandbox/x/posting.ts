@@ -26,7 +26,8 @@ export function postAsBot(
   if (isTooLong(text))
     return {
       problem: invalidRequest(
-        'Your Tweet text is too long. For more information on how Twitter determines text length see https://github.com/twitter/twitter-text.',
+        'Your Tweet text is too long. For more information on how Twitter determines text length ' +
+          'see https://github.com/twitter/twitter-text.',
       ),
     };
   if (parsed.data.quote_tweet_id !== undefined) return { problem: QUOTE_NOT_ALLOWED };

@@ -17,7 +17,8 @@ export const DUPLICATE_TWEET: Problem = {
 };
 
 export const REPLY_NOT_ALLOWED = forbidden(
-  'Reply to this conversation is not allowed because you have not been mentioned or otherwise engaged by the author of the post you are replying to.',
+  'Reply to this conversation is not allowed because you have not been mentioned or otherwise engaged ' +
+    'by the author of the post you are replying to.',
 );
 
 export const QUOTE_NOT_ALLOWED = forbidden(
@@ -56,7 +57,9 @@ export function wrongAuthentication(caller: 'user' | 'app'): Problem {
   const wanted = caller === 'app' ? 'OAuth 1.0a User Context, OAuth 2.0 User Context' : 'OAuth 2.0 Application-Only';
   return {
     title: 'Unsupported Authentication',
-    detail: `Authenticating with ${given} is forbidden for this endpoint.  Supported authentication types are [${wanted}].`,
+    detail:
+      `Authenticating with ${given} is forbidden for this endpoint.  ` +
+      `Supported authentication types are [${wanted}].`,
     type: `${PROBLEMS}/unsupported-authentication`,
     status: 403,
   };

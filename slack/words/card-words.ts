@@ -1,44 +1,22 @@
-import { counted, notAnAnnouncement } from '../../core/words.ts';
+import { buttonWords } from '../../core/words.ts';
 
 export const noRoom = 'no room yet';
 export const noStart = 'no start yet';
 
 /** What buttons and menus say. */
 export const labels = {
-  approve: 'Approve',
-  apply: 'Apply',
-  deny: 'Deny',
-  moveKnown: 'Move it here',
-  cancelKnown: 'Cancel it',
-  separate: 'Separate session',
-  postCorrection: 'Post it',
-  denyCorrection: 'Do not post it',
-  sendNow: 'Send now',
-  cancel: 'Cancel open space',
-  undo: 'Undo',
-  addReason: 'Add reason',
-  edit: 'Edit text',
-  moveTo: (room: string) => `Move to ${room}`,
+  ...buttonWords,
+  edit: 'Edit',
   elsewhere: 'Another place',
-  tryAgain: 'Try again',
   copyText: 'Copy text',
-  isThere: 'It is there',
-  notThere: 'It is not there, post it',
   takeIt: 'I’ll take it',
-  pause: 'Pause posting',
-  resume: 'Resume posting',
   enter: 'Enter an open space',
   history: 'History and ids',
   admin: 'Open in admin',
   workflow: 'Open in Temporal',
   post: 'Open post',
-  reminder: 'Open the reminder',
+  openReminder: (name: string) => `Open ${name}`,
   other: 'Open it',
-  notAnnouncement: notAnAnnouncement,
-  ignoreHost: (host: string) => `Ignore @${host}`,
-  trustHost: (host: string) => `Trust @${host}`,
-  denyWaiting: (count: number) => (count === 1 ? 'Deny it' : `Deny all ${count}`),
-  shift: (count: number) => `Shift ${counted(count, 'open space')}`,
   back: 'Back',
   close: 'Close',
   notChanged: 'Nothing was changed',
@@ -53,17 +31,14 @@ export const labels = {
 /** What a card says beside what `words.ts` makes of its state. */
 export const cardWords = {
   why: 'Why: ',
-  readFrom: (words: string) => `Read from ${words}`,
-  says: 'It says:',
+  says: 'The reminder says:',
   about: 'May be about ',
   note: (note: string) => `Note: ${note}`,
   byHand: ' · entered by hand',
   deletedPost: '(the host deleted this post, so its words are gone here too)',
-  picks:
-    `“${labels.approve}” schedules it as the pickers show, and approves its reminder. ` +
-    `“${labels.apply}” only schedules it.`,
-  picksKnown: `“${labels.moveKnown}” and “${labels.separate}” take what the pickers show.`,
-  freeRooms: 'These rooms are free then. Moving it to one of them approves it.',
+  picks: `“${labels.approve}” takes the date, time and room above.`,
+  picksKnown: `“${labels.moveKnown}” and “${labels.separate}” take the date, time and room above.`,
+  freeRooms: '“Move to …” takes a room that is free then, and approves it.',
   taken: (name: string) => `${name} takes care of it.`,
   elsewhere: (words: string) => `${words}. Its card is in another channel.`,
   elsewhereIn: (words: string) => `➜ ${words}. Its card is in `,
@@ -72,7 +47,6 @@ export const cardWords = {
 /** What is asked before something that cannot be undone, or not easily. */
 export const questions = {
   sendNow: (which: string) => `Send ${which} now?`,
-  sendNowHint: 'It goes out at once and says how many minutes are left.',
   cancel: 'Cancel the open space?',
   cancelHint: (isOut: boolean, until: string) =>
     `${isOut ? 'The post that went out stays on X' : 'No reminder goes out'}, and the room is free again. ` +

@@ -1,12 +1,10 @@
-import { counted } from '../../core/words.ts';
+import { counted, keptWords } from '../../core/words.ts';
 
 /** What only the one who pressed or wrote is told. */
 export const replies = {
   otherVersion: 'This button is from another version of the bot. Use the newest card.',
   noSuch: 'This open space no longer exists. Nothing happened.',
-  kept:
-    'No worker answers right now. Your click is kept and carried out as soon as one does. ' +
-    'You are told if it is refused.',
+  kept: `${keptWords} You are told if it is refused.`,
   unreachable: 'The bot cannot reach its own servers. Check the card in a moment, then try again.',
   onlyOrganisers: (userId: string) =>
     'Only this conference’s organisers can decide here. Nothing happened. ' +
@@ -31,7 +29,7 @@ export const replies = {
   notEntered: (reason: string) => `It was not entered: ${reason}`,
   entered: (title: string, room: string, when: string) =>
     `Entered: “${title}” in ${room}, ${when}. Its reminder is approved.`,
-  noText: 'X would not take this text: it is too long. Shorten it with “Edit text”.',
+  noText: 'X would not take this text: it is too long. Shorten it with “Edit”.',
   unlisted: (room: string) => `${room} is not on the list of rooms.`,
   wholeMinutes: (most: number) => `Minutes must be a whole number from 1 to ${most}.`,
   live: 'Reminders are posted on X.',

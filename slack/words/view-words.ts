@@ -10,8 +10,8 @@ export const dialogWords = {
   addReason: 'Add',
   whyLabel: 'Why?',
   whyHint: 'Organisers see it on the card and in the history. The host does not.',
-  elsewhere: 'Stage at another place',
-  elsewhereSubmit: 'Stage it',
+  elsewhere: 'Another place',
+  elsewhereSubmit: 'Schedule',
   place: 'Place',
   placeHint: 'Any place that is not on the list of rooms, such as “lobby, 2nd floor”. This approves the reminder.',
   openSpace: 'Open space ',
@@ -25,7 +25,7 @@ export const dialogWords = {
 /** The form to enter an open space by hand. */
 export const entryWords = {
   submit: 'Enter',
-  what: 'What',
+  what: 'Title',
   start: (timeZone: string) => `Start (${timeZone})`,
   place: 'Or another place',
   placeHint: 'The conflict check knows only the rooms on the list, not this place.',
@@ -50,7 +50,6 @@ export const homeWords = {
       : `${counted(count, 'open space')} ${count === 1 ? 'waits' : 'wait'} for a decision`,
   nothingNext: 'Nothing starts in the next hour.',
   nextHour: 'In the next hour',
-  decideBefore: (deadline: string) => `\nDecide before ${deadline}`,
   more: (count: number) => `and ${count} more.`,
 } as const;
 
@@ -60,7 +59,7 @@ export const listWords = {
     count === 0 ? 'Nothing waits for a decision.' : `${counted(count, 'open space')} to decide`,
   nothingNext: 'Nothing starts in the next 24 hours.',
   next: 'In the next 24 hours',
-  before: (deadline: string, status: string, what: string) => `before ${deadline}: ${status}, ${what}`,
+  by: (deadline: string, what: string) => `by ${deadline} · ${what}`,
   more: (count: number) => `and ${count} more`,
   digest: (undecided: number, cards: number) =>
     `${counted(undecided, 'open space')} to decide. ${counted(cards, 'card')} to come`,

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { finishReceived, hearTweet } from '../../activities/hear-tweet.ts';
 import type { IncomingTweet } from '../../activities/incoming-tweet.ts';
+import { reconcile } from '../../activities/reconcile.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import { expectInvariants } from '../support/invariants.ts';
 import { Killed, killedAt } from '../support/crash-at.ts';
@@ -11,14 +12,17 @@ import { minute, startWorkbench, testConfig, type Workbench } from '../support/w
 
 const zone = 'America/Los_Angeles';
 
-const combined = ['A105+A106', 'C125/126', 'Ballroom A+B', 'Hall 1 & 2', '259AB'];
 const parts: readonly (readonly [string, string, string])[] = [
   ['A105+A106', 'A105', 'A106'],
   ['C125/126', 'C125', 'C126'],
-  ['Ballroom A+B', 'Ballroom A', 'Ballroom B'],
   ['Hall 1 & 2', 'Hall 1', 'Hall 2'],
   ['259AB', '259A', '259B'],
+  ['Glen 201-202', 'Glen 201', 'Glen 202'],
+  ['Ballroom BC', 'Ballroom B', 'Ballroom C'],
+  // By its alias.
+  ['Grand Hall', 'Salon A', 'Salon B'],
 ];
+const aliases: Readonly<Record<string, string[]>> = { 'Grand Hall': ['Salon A+B'] };
 
 describe('hosts and rooms', function () {
   // Real servers beside everything else that a busy machine does.
@@ -30,7 +34,7 @@ describe('hosts and rooms', function () {
   before(async () => {
     const rooms = [
       ...Array.from({ length: 60 }, (_, at) => ({ name: `R${at + 100}`, aliases: [] as string[] })),
-      ...[...combined, ...parts.flatMap(([, one, other]) => [one, other])].map((name) => ({ name, aliases: [] })),
+      ...parts.flat().map((name) => ({ name, aliases: aliases[name] ?? [] })),
     ];
     bench = await startWorkbench({ config: { conference: { ...testConfig().conference, rooms } } });
   });
@@ -163,6 +167,24 @@ describe('hosts and rooms', function () {
         assert.match(answer.kind === 'refused' ? answer.reason : '', /is taken then/u);
         assert.ok(other.standing.status === 'conflict' && other.standing.with.openSpaceId === holder.id);
       }
+    } finally {
+      await bench.config({ conference });
+    }
+  });
+
+  it('a combined room whose parts are listed only after somebody holds it is held with its parts', async () => {
+    const { conference } = await bench.store.configs.current();
+    const listed = (...names: string[]) => {
+      const rooms = [...conference.rooms, ...names.map((name) => ({ name, aliases: [] }))];
+      return bench.config({ conference: { ...conference, rooms } });
+    };
+    try {
+      await listed('Terrace AB');
+      assert.equal((await bench.announce({ room: 'Terrace AB', inMinutes: hours })).standing.status, 'scheduled');
+      await listed('Terrace AB', 'Terrace A', 'Terrace B');
+      const later = { ...bench.deps, clock: () => Date.now() + minute };
+      await reconcile(later, await bench.store.configs.current());
+      assert.equal((await bench.announce({ room: 'Terrace B', inMinutes: hours })).standing.status, 'conflict');
     } finally {
       await bench.config({ conference });
     }

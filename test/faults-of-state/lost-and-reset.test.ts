@@ -180,6 +180,32 @@ describe('an open space whose workflow', function () {
     assert.equal(await statusOf('manual-stairs'), 'approved');
   });
 
+  it('has ended, beside an older copy of the store, goes on from its end: what was posted is not posted again', async () => {
+    const { id } = await approved();
+    const find = (name: string, filter: object) => bench.db.collection(name).find(filter).toArray();
+    const copies = [
+      ['openSpaces', await find('openSpaces', { _id: id as never })],
+      ['reminders', await find('reminders', { openSpaceId: id })],
+    ] as const;
+    assert.equal((await ask(id, { verb: 'sendNow' })).kind, 'decided');
+    await isStatus(id, 'sent');
+    await bench.client.workflow.getHandle(bench.workflowId(id)).result();
+    const records = await find('reminders', { openSpaceId: id });
+    for (const [name, copy] of copies) {
+      for (const one of copy) await bench.db.collection(name).replaceOne({ _id: one._id }, one);
+    }
+    assert.equal(await statusOf(id), 'approved');
+    // Somebody presses before the reconciler has compared the two.
+    assert.equal((await ask(id, { verb: 'change', title: 'Chess' })).kind, 'refused');
+    await ask(id, { verb: 'sendNow' });
+    await tidy();
+    assert.equal(await statusOf(id), 'sent');
+    assert.equal((await postsAbout(id)).length, 1);
+    // The copy has no record of the post, which the checks after each test look for.
+    for (const { _id, intent } of records)
+      await bench.db.collection('reminders').updateOne({ _id }, { $set: { intent } });
+  });
+
   it('is terminated counts as cancelled, at a place as in a room, and organisers hear of it once', async () => {
     const config = await bench.store.configs.current();
     const inRoom = await approved();

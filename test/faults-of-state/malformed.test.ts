@@ -1,7 +1,7 @@
 // Operators type signals and updates by hand. What makes no sense is refused, once in the log, and holds nothing up.
 import assert from 'node:assert/strict';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
-import { verbUpdates } from '../../workflows/messages.ts';
+import { verbUpdate } from '../../workflows/messages.ts';
 import { expectInvariants } from '../support/invariants.ts';
 import { eventually } from '../support/running-bot.ts';
 import { startWorkbench, workerLog, type Workbench } from '../support/workbench.ts';
@@ -37,6 +37,9 @@ const requests: readonly unknown[] = [
   { verb: 'change', sendAt: -1, by: 'ana' },
   { verb: 'cancel', by: 'ana', revision: 'new' },
 ];
+
+/** Zero-width, fillers, variation selectors, marks of direction, a mark without its letter, tags of emoji. */
+const unseen = ['\u200b', '\u2060\ufe0f', '\u3164', '\u200f \u200d', '\u0301', '\u{e0061}', '\u2800\u00ad'];
 
 /** 4,300 once ended the worker's process; they take a minute on a busy machine. */
 const floodOf = 1_500;
@@ -88,13 +91,38 @@ describe('what makes no sense to an open space', () => {
     const space = await bench.announce({ room: 'A104', inMinutes: 300 });
     const handle = handleOf(space.id);
     for (const request of requests.filter((one) => !JSON.stringify(one).includes('"verb"'))) {
-      await assert.rejects(handle.executeUpdate(verbUpdates.decide, { args: [request] }), WorkflowUpdateFailedError);
+      await assert.rejects(handle.executeUpdate(verbUpdate('decide'), { args: [request] }), WorkflowUpdateFailedError);
     }
     for (const request of requests.filter((one) => JSON.stringify(one).includes('"change"'))) {
-      await assert.rejects(handle.executeUpdate(verbUpdates.change, { args: [request] }), WorkflowUpdateFailedError);
+      await assert.rejects(handle.executeUpdate(verbUpdate('change'), { args: [request] }), WorkflowUpdateFailedError);
     }
     assert.deepEqual(await bench.state(space.id), space);
     await expectAlive(space.id);
+  });
+
+  it('is a wording that X would not take, or a name that nobody can see: nothing of it stands', async () => {
+    const { id, reminders } = await bench.announce({ room: 'A106', inMinutes: 300 });
+    const handle = handleOf(id);
+    const change = (what: object) => handle.executeUpdate(verbUpdate('change'), { args: [{ by: 'ana', ...what }] });
+    const refusal = async (what: object) =>
+      change(what).then(
+        () => 'accepted',
+        (error: unknown) => String((error as WorkflowUpdateFailedError).cause?.message),
+      );
+    assert.match(await refusal({ text: `${'x'.repeat(275)} {minutes} {user}` }), /over 280 characters/u);
+    assert.match(await refusal({ text: 'in {rooms}' }), /\{rooms\} is no placeholder/u);
+    for (const text of unseen) {
+      for (const field of ['title', 'place', 'note', 'text']) {
+        assert.match(await refusal({ [field]: text }), new RegExp(`^${field} must show something`, 'u'));
+      }
+    }
+    await handle.signal('decide', { verb: 'change', by: 'ana', text: 'é'.repeat(281) });
+    await eventually('the kept one is refused', async () => (await bench.state(id)).refusals.length === 1);
+    const { refusals, reminders: kept, title } = await bench.state(id);
+    assert.match(refusals[0]?.reason ?? '', /over 280 characters/u);
+    assert.deepEqual([kept, title], [reminders, undefined]);
+    assert.equal(await refusal({ text: `${'x'.repeat(270)}{minutes}` }), 'accepted');
+    await expectAlive(id);
   });
 
   it(`${floodOf} times over holds nothing up, and fills no log, nor when its history is replayed`, async function () {

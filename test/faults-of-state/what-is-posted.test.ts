@@ -1,5 +1,6 @@
 // What stands on X in the end, and what people are told about it.
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import twitterText from 'twitter-text';
 import type { OpenSpace } from '../../core/open-space.ts';
 import type { ReminderState } from '../../core/reminder.ts';
@@ -42,7 +43,7 @@ describe('what is posted', function () {
   const approved = (inMinutes = 60): Promise<OpenSpace> =>
     bench.announce({ room: `R${(room += 1)}`, inMinutes, approvedBy: ana });
   const enter = async (entry: Entry): Promise<string> => {
-    const entered = await service.enterByHand(entry, ana);
+    const entered = await service.enterByHand(entry, ana, randomUUID());
     assert.ok(entered.kind === 'entered', JSON.stringify(entered));
     return entered.id;
   };
@@ -150,7 +151,8 @@ describe('what holds a reminder back', function () {
   });
   after(() => bench.stop());
   afterEach(async () => {
-    await bench.config({ throttle: null, paused: false, spendingCap: null });
+    const { reminderText } = testConfig();
+    await bench.config({ throttle: null, paused: false, spendingCap: null, reminderText });
     await expectInvariants(bench.store);
   });
 
@@ -190,4 +192,23 @@ describe('what holds a reminder back', function () {
       await eventually('it is sent', async () => (await stateOf(bench, second.id))?.status === 'sent', 10);
     });
   }
+
+  it('is one post each for several that are alike and go out in the same moment', async () => {
+    await bench.config({ reminderText: 'An open space starts in {minutes} minutes' });
+    const before = (await bench.x.timeline()).length;
+    const rooms = Array.from({ length: 6 }, (_, at) => `R${at + 30}`);
+    const spaces = await Promise.all(rooms.map((room) => bench.announce({ room, inMinutes: 300, approvedBy: ana })));
+    await Promise.all(spaces.map(({ id }) => bench.ask(id, { verb: 'sendNow' })));
+    const own = await Promise.all(
+      spaces.map(({ id }) =>
+        eventually('it is sent', async () => {
+          const state = await stateOf(bench, id);
+          return state?.status === 'sent' && state.tweetId;
+        }),
+      ),
+    );
+    const stand = (await bench.x.timeline()).slice(before);
+    assert.deepEqual(own.toSorted(), stand.map(({ id }) => id).toSorted());
+    assert.equal(new Set(stand.map(({ text }) => text)).size, rooms.length);
+  });
 });

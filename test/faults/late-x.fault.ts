@@ -39,6 +39,13 @@ describe('an X that is late', function () {
     assert.equal(posts.length, 1);
   });
 
+  it('with its timeline: a post that it took and refused is found, and does not count as failed', async function () {
+    await bench.x.fault({ route: posting, times: 1, accept: true, then: 'status', status: 403 });
+    const { seconds, posts } = await send('A106');
+    tellFigure(this, `sent after ${seconds} s`);
+    assert.equal(posts.length, 1);
+  });
+
   it('with taking a post, after the bot gave up on the answer, and with its timeline: one stands', async function () {
     await bench.x.fault({ route: posting, times: 1, accept: false, then: 'delay', ms: 12_000 });
     const { seconds, posts } = await send('A104');

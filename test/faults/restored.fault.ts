@@ -1,6 +1,7 @@
 // A database that is restored from an older copy, beside a Temporal that has gone on meanwhile.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,7 +46,11 @@ describe('an older copy of the database beside a Temporal that went on', functio
   it('repeats no post, calls off nothing, and leaves to a person what may have been posted', async () => {
     const service = createOpenSpaceService({ ...bench.deps, client: bench.client });
     const enter = async (room: string, inMinutes: number, approval: 'approved' | 'needs_action') => {
-      const entered = await service.enterByHand({ room, startAt: Date.now() + inMinutes * minute, approval }, ana);
+      const entered = await service.enterByHand(
+        { room, startAt: Date.now() + inMinutes * minute, approval },
+        ana,
+        randomUUID(),
+      );
       return entered.kind === 'entered' ? entered.id : assert.fail(entered.reason);
     };
     const sent = await enter('A103', 120, 'approved');
@@ -89,7 +94,7 @@ describe('an older copy of the database beside a Temporal that went on', functio
     );
     // What was entered since the copy is known again, and holds its room.
     assert.equal((await stored(since)).room, 'B114');
-    const again = await service.enterByHand({ room: 'B114', startAt: Date.now() + 240 * minute }, ana);
+    const again = await service.enterByHand({ room: 'B114', startAt: Date.now() + 240 * minute }, ana, randomUUID());
     assert.equal(again.kind, 'refused');
     assert.deepEqual(await bench.x.timeline(), posts);
     for (const id of [sent, cancelled, denied, late]) {

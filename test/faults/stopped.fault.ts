@@ -79,4 +79,30 @@ describe('a process that stands still (SIGSTOP, SIGCONT)', function () {
     tellFigure(this, `posted ${((Date.parse(posts[0]?.arrivedAt ?? '') - due) / 1000).toFixed(1)} s after its time`);
     assert.equal(posts.length, 1);
   });
+
+  it('Temporal while a host edits, and the worker dies: the edit counts, not what was approved', async function () {
+    const words = (room: string, minutes: number) => `Acro yoga @ ${dateAndTime(minutes)} in ${room} #pyconopenspaces`;
+    const id = await bot.tweet('editor', words('B114', 60));
+    await people.isStatus(id, 'needs_action');
+    assert.equal((await bot.api('POST', `open-spaces/${id}/approve`, {})).status, 200);
+    const temporal = bot.pidOf('Temporal');
+    const workers = workerPids(bot);
+    process.kill(temporal, 'SIGSTOP');
+    let killed = 0;
+    try {
+      const edit = await bot.tweet('editor', words('B115', 120), { editOf: id });
+      await eventually('the edit is stored', async () => {
+        const { body } = await bot.api('GET', `tweets/${id}`);
+        return JSON.stringify(body).includes(edit);
+      });
+      for (const pid of workers) process.kill(pid, 'SIGKILL');
+      killed = Date.now();
+    } finally {
+      process.kill(temporal, 'SIGCONT');
+    }
+    await eventually('the edit is known', async () => (await people.view(id))['room'] === 'B115', 120);
+    tellFigure(this, `known ${secondsSince(killed)} s after the kill`);
+    await people.isStatus(id, 'needs_action');
+    assert.deepEqual(await people.postsOf(id), []);
+  });
 });

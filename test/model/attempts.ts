@@ -89,7 +89,10 @@ export async function attempt(situation: Situation): Promise<Attempted> {
     },
     newestOwnPostId: async () => situation.newest,
   };
-  const budgets = { spend: async (_: string, dollars: number, what: unknown) => void spent.push([dollars, what]) };
+  const budgets = {
+    ...deps.store.budgets,
+    spend: async (_: string, dollars: number, what: unknown) => void spent.push([dollars, what]),
+  };
   const rules: Config = { ...world.config(), ...config };
   let asked = 0;
   const result = await sendReminder(

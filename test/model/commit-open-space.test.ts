@@ -101,10 +101,11 @@ describe('a commit', () => {
 
   it('is one, however often it is repeated, and finishes what a crash left', async () => {
     const desk = new Desk(undecided);
-    assert.deepEqual(await desk.commit(undecided, { commitId: 'before' }), { kind: 'committed' });
+    const again = { kind: 'committed', stored: undecided };
+    assert.deepEqual(await desk.commit(undecided, { commitId: 'before' }), again);
     assert.deepEqual(desk.told, []);
     desk.put(undecided, 'before', false);
-    assert.deepEqual(await desk.commit(undecided, { commitId: 'before' }), { kind: 'committed' });
+    assert.deepEqual(await desk.commit(undecided, { commitId: 'before' }), again);
     assert.deepEqual([desk.told, desk.view?.settled], [['bell'], true]);
   });
 
@@ -219,7 +220,7 @@ describe('a commit', () => {
     assert.deepEqual(other.claims, [['1', 'A2', startAt, 7]]);
     assert.equal(other.view?.settled, false);
     const own = beaten(moved, 'c');
-    assert.deepEqual(await own.commit(moved), { kind: 'committed' });
+    assert.deepEqual(await own.commit(moved), { kind: 'committed', stored: moved });
     assert.equal(own.view?.settled, true);
     await assert.rejects(beaten(undefined, 'c').commit(moved), /open space 1 is gone/u);
   });

@@ -62,6 +62,11 @@ describe('what went wrong once', () => {
   it('an old room is not posted again after an edit', async () => {
     const unclear = [announce('1', 'A1'), approve, x('lost before'), due()];
     assert.deepEqual(await posted(...unclear, edit('A2'), x('ok'), wait, tick(), tick()), []);
+    // Nor by an attempt that stood still, before or after it had read the timeline, while the edit came.
+    for (const after of [0, 1, 2, 3, 4, 5, 6, 7]) {
+      const still = [...unclear, due({ kind: 'pause', after })];
+      assert.deepEqual(await posted(...still, edit('A2'), x('ok'), resume, wait, tick()), []);
+    }
   });
 
   it('an attempt that was given up leaves no text behind that the next reminder has too', async () => {

@@ -2,7 +2,7 @@ import { occupiedRooms } from '../../core/listed-room.ts';
 import { isSame, tells, waitingCorrection } from '../../core/correction.ts';
 import { decidableUntil, heldRoom, type OpenSpace } from '../../core/open-space.ts';
 import { isSettled, isUndecidedOrWaiting } from '../../core/reminder.ts';
-import type { RequestAnswer } from '../../core/reduce.ts';
+import type { RequestAnswer } from '../../core/handle-message.ts';
 import { statusOf } from '../../core/status.ts';
 import { requestId, type Verb } from '../../core/request.ts';
 import type { Plan } from '../../core/plan.ts';

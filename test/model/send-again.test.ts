@@ -7,6 +7,8 @@ const settle = 60_000;
 const later = due + settle;
 const intent = intentOf();
 const read = [prices.ownRead, { reads: 1 }];
+/** X took it, so it was paid for: that too is known by now. */
+const posted = [prices.postWithLink, { posts: 1, postId: '55' }];
 const found = { kind: 'found', id: '55' } as const;
 const away = { kind: 'unavailable', reason: 'X is away' } as const;
 const isSent = { kind: 'sent', at: due, tweetId: '55', recordedAs: 4 };
@@ -21,14 +23,14 @@ async function withoutPost(situation: Situation) {
 
 describe('a reminder that X may have', () => {
   const again = (more: Situation = {}): Situation => ({ at: later, intent, ...more });
-  const dull = { kind: 'unclear', until: later, why: 'X did not say whether it took the post' };
+  const dull = { kind: 'unclear', afterMs: 1, why: 'X did not say whether it took the post' };
 
   it('is looked for once X has had time to show it, and is sent where it stands', async () => {
     assert.deepEqual(await withoutPost(again({ at: later - 1 })), dull);
     const { result, spent, looks, row, posts } = await attempt(
       again({ timeline: [found], intent: intentOf({ sinceId: '7' }) }),
     );
-    assert.deepEqual([result, posts, spent], [isSent, [], [read]]);
+    assert.deepEqual([result, posts, spent], [isSent, [], [read, posted]]);
     assert.deepEqual(looks, [{ text: intent.text, sinceId: '7' }]);
     assert.deepEqual(row?.intent, {
       ...intentOf({ sinceId: '7' }),
@@ -36,6 +38,13 @@ describe('a reminder that X may have', () => {
       tweetId: '55',
       sentAt: new Date(due),
     });
+  });
+
+  it('is looked for after the usual wait also where the clock of the worker that began it was ahead', async () => {
+    const ahead = intentOf({ startedAt: new Date(later + 10 * minute) });
+    const { result, row, posts } = await attempt(again({ intent: ahead }));
+    assert.ok('afterMs' in result && result.afterMs <= settle + 1_000, JSON.stringify(result));
+    assert.deepEqual([posts, row?.intent?.startedAt], [[], new Date(later)]);
   });
 
   it('goes again with the same bytes where it stands nowhere', async () => {
@@ -48,19 +57,15 @@ describe('a reminder that X may have', () => {
     assert.deepEqual((await attempt(again({ timeline: [found], rows }))).posts, [intent.text]);
     const ambiguous = await attempt(again({ outcome: { kind: 'ambiguous', reason: 'lost' } }));
     const why = 'X did not say whether it took the post: lost';
-    assert.deepEqual(ambiguous.result, { kind: 'unclear', until: later + settle, why });
+    assert.deepEqual(ambiguous.result, { kind: 'unclear', afterMs: settle, why });
   });
 
   it('waits while the timeline cannot be read, ten minutes past the start at most', async () => {
-    const unclear = (at: number) => ({
-      kind: 'unclear',
-      until: at + settle,
-      why: 'the timeline cannot be read: X is away',
-    });
+    const unclear = { kind: 'unclear', afterMs: settle, why: 'the timeline cannot be read: X is away' };
     const end = startAt + 10 * minute;
     for (const at of [later, end]) {
       const timeline = [away];
-      assert.deepEqual(await withoutPost(again({ at, timeline })), unclear(at));
+      assert.deepEqual(await withoutPost(again({ at, timeline })), unclear);
     }
     const given = await attempt(again({ at: end + 1, timeline: [away] }));
     assert.deepEqual(given.result, { kind: 'unconfirmed', why: unread });
@@ -86,12 +91,12 @@ describe('a reminder that X may have', () => {
   });
 
   it('waits while posting is paused, or another worker is at it', async () => {
-    const paused = { kind: 'unclear', until: later + 15_000, why: 'paused by an organiser' };
+    const paused = { kind: 'unclear', afterMs: 15_000, why: 'paused by an organiser' };
     assert.deepEqual(await withoutPost(again({ config: { paused: true } })), paused);
     const store = {
       reminders: { findIntent: async () => intent, nextAttempt: async () => false },
     };
-    const other = { kind: 'unclear', until: later + settle, why: 'another worker is posting it' };
+    const other = { kind: 'unclear', afterMs: settle, why: 'another worker is posting it' };
     assert.deepEqual(await withoutPost(again({ store })), other);
   });
 });
@@ -100,22 +105,22 @@ describe('what X answers to a post', () => {
   it('that it may have taken is found out later', async () => {
     const { result, row } = await attempt({ outcome: { kind: 'ambiguous', reason: 'lost' } });
     const why = 'X did not say whether it took the post: lost';
-    assert.deepEqual(result, { kind: 'unclear', until: due + settle, why });
+    assert.deepEqual(result, { kind: 'unclear', afterMs: settle, why });
     assert.equal(row?.intent?.phase, 'posting');
   });
 
   it('that is refused for now frees the text, unless an earlier attempt may be on X', async () => {
-    const outcome = { kind: 'later', until: due + 5 * minute, reason: 'a limit' } as const;
+    const outcome = { kind: 'later', afterMs: 5 * minute, reason: 'a limit' } as const;
     const first = await attempt({ outcome });
-    assert.deepEqual(first.result, { kind: 'held', until: due + 5 * minute, why: 'a limit' });
+    assert.deepEqual(first.result, { kind: 'held', afterMs: 5 * minute, why: 'a limit' });
     assert.equal(first.row?.intent?.phase, 'refused');
     const second = await attempt({ outcome, intent, at: later });
-    assert.deepEqual(second.result, { kind: 'unclear', until: due + 5 * minute, why: 'a limit' });
+    assert.deepEqual(second.result, { kind: 'unclear', afterMs: 5 * minute, why: 'a limit' });
     assert.equal(second.row?.intent?.phase, 'posting');
     const third = await attempt({ outcome, intent: intentOf({ attempt: 2 }), at: later });
     assert.equal(third.result.kind, 'unclear');
-    const soon = await attempt({ outcome: { ...outcome, until: later + 1 }, intent, at: later });
-    assert.deepEqual(soon.result, { kind: 'unclear', until: later + settle, why: 'a limit' });
+    const soon = await attempt({ outcome: { ...outcome, afterMs: 1 }, intent, at: later });
+    assert.deepEqual(soon.result, { kind: 'unclear', afterMs: settle, why: 'a limit' });
   });
 
   it('raises an alarm where X refuses the account, and mends it with the next post', async () => {
@@ -126,7 +131,7 @@ describe('what X answers to a post', () => {
       mend: async () => raised.splice(0).length > 0,
       takeProbe: async () => true,
     };
-    const refusal = { kind: 'later', until: later, reason: 'no credits' } as const;
+    const refusal = { kind: 'later', afterMs: minute, reason: 'no credits' } as const;
     await attempt({ outcome: refusal, store: { alarms } });
     assert.equal(raised.length, 0);
     await attempt({ outcome: { ...refusal, isAccountRefused: true }, store: { alarms } });
@@ -135,21 +140,27 @@ describe('what X answers to a post', () => {
     assert.equal(raised.length, 0);
   });
 
-  it('that is refused for good is believed once the timeline says the same', async () => {
+  it('that is refused for good is believed once the timeline says the same, also after the wait', async () => {
     const refused = { kind: 'refused', status: 403, detail: 'not allowed' } as const;
-    const failed = await attempt({ outcome: refused });
+    const first = await attempt({ outcome: refused });
     const outcome = { kind: 'failed', why: 'X refused it: not allowed' } as const;
+    assert.deepEqual(first.result, { kind: 'unclear', afterMs: settle, why: outcome.why });
+    const marked = first.row?.intent ?? assert.fail();
+    const failed = await attempt({ intent: marked, at: later });
     assert.deepEqual(failed.result, outcome);
     assert.equal(failed.row?.intent?.phase, 'closed');
     assert.deepEqual(failed.row.intent.outcome, outcome);
+    assert.deepEqual(failed.posts, []);
+    const lagged = await attempt({ intent: marked, at: later, timeline: [found] });
+    assert.deepEqual([lagged.result.kind, lagged.posts], ['sent', []]);
     const taken = await attempt({ outcome: refused, timeline: [found] });
     assert.equal(taken.result.kind, 'sent');
     assert.equal(taken.row?.intent?.tweetId, '55');
     const unseen = await attempt({ outcome: refused, timeline: [away] });
     const why = 'X refused it, but its timeline cannot be read: X is away';
-    assert.deepEqual(unseen.result, { kind: 'unclear', until: due + settle, why });
+    assert.deepEqual(unseen.result, { kind: 'unclear', afterMs: settle, why });
     const duplicate = await attempt({ outcome: { kind: 'duplicate', detail: 'twice' } });
-    const stands = { kind: 'unclear', until: due + settle, why: 'X says that this text stands already' };
+    const stands = { kind: 'unclear', afterMs: settle, why: 'X says that this text stands already' };
     assert.deepEqual(duplicate.result, stands);
     assert.equal(duplicate.row?.intent?.isDuplicate, true);
   });
@@ -165,10 +176,10 @@ describe('a reminder that was attempted and is not on its way', () => {
     assert.equal(result.kind, 'sent');
     assert.equal(row?.intent?.attempt, 1);
     const standing = await attempt({ intent: refused, at: later, timeline: [found] });
-    assert.deepEqual([standing.result, standing.posts, standing.spent], [isSent, [], [read]]);
+    assert.deepEqual([standing.result, standing.posts, standing.spent], [isSent, [], [read, posted]]);
     const unseen = await attempt({ intent: refused, at: later, timeline: [away] });
     assert.deepEqual(unseen.posts, []);
-    const held = { kind: 'held', until: later + 15_000, why: 'X cannot be reached: X is away' };
+    const held = { kind: 'held', afterMs: 15_000, why: 'X cannot be reached: X is away' };
     assert.deepEqual(unseen.result, held);
     assert.equal(unseen.row?.intent?.phase, 'refused');
   });

@@ -28,7 +28,7 @@ describe('the first attempt to post a reminder', () => {
     assert.deepEqual(waits, [due - 1_000, due]);
     assert.deepEqual(spent, [
       [prices.read, { reads: 1 }],
-      [prices.postWithLink, { posts: 1 }],
+      [prices.postWithLink, { posts: 1, postId: '900' }],
     ]);
     const intent = { text, attempt: 1, startedAt: new Date(due), sinceId: '7', note: unlinked, phase: 'sent' };
     assert.deepEqual(row?.intent, { ...intent, tweetId: '900', sentAt: new Date(due) });
@@ -37,7 +37,7 @@ describe('the first attempt to post a reminder', () => {
     assert.equal(view?.revision, 4);
     assert.equal(view?.commitId, 'sent:1-15');
     const plain = await attempt({ config: { reminderText: 'In {room} at {time}' } });
-    assert.deepEqual(plain.spent.at(-1), [prices.post, { posts: 1 }]);
+    assert.deepEqual(plain.spent.at(-1), [prices.post, { posts: 1, postId: '900' }]);
   });
 
   it('looks for its post from the newest of its own that X or the store knows', async () => {
@@ -86,7 +86,7 @@ describe('the first attempt to post a reminder', () => {
     const restore = { copiedAt: now - minute, restoredAt: due - minute };
     await none({ restore }, { kind: 'unconfirmed', why: mayBePosted });
     assert.equal((await attempt({ restore: { ...restore, restoredAt: due - minute - 1 } })).result.kind, 'sent');
-    await none({ config: { paused: true } }, { kind: 'held', until: due + 15_000, why: 'paused by an organiser' });
+    await none({ config: { paused: true } }, { kind: 'held', afterMs: 15_000, why: 'paused by an organiser' });
     const long = { reminderText: 'x'.repeat(300) };
     const tooLong = await attempt({ config: long });
     assert.equal(tooLong.result.kind, 'failed');
@@ -116,18 +116,17 @@ describe('the first attempt to post a reminder', () => {
     const store = {
       reminders: {
         findIntent: async () => undefined,
-        newestTweetId: async () => undefined,
-        isTextUsed: async () => false,
+        takeText: async () => true,
         freezeIntent: async () => 'posting',
       },
     };
-    const faster = { kind: 'unclear', until: due + settle, why: 'another worker is posting it' };
+    const faster = { kind: 'unclear', afterMs: settle, why: 'another worker is posting it' };
     const { result, posts } = await attempt({ store });
     assert.deepEqual([result, posts], [faster, []]);
   });
 
   it('sends nothing to X once it took too long, or the start is there', async () => {
-    const lost = { kind: 'lost', until: due };
+    const lost = { kind: 'lost', afterMs: 0 };
     const slow = await attempt({ took: 9_500 });
     assert.deepEqual([slow.result, slow.posts], [lost, []]);
     assert.equal((await attempt({ took: 9_499 })).result.kind, 'sent');
@@ -142,8 +141,7 @@ describe('the first attempt to post a reminder', () => {
       {
         reminders: {
           findIntent: async () => undefined,
-          newestTweetId: async () => undefined,
-          isTextUsed: () => Promise.reject(new TypeError('away')),
+          takeText: () => Promise.reject(new TypeError('away')),
         },
       },
       { configs: { current: () => Promise.reject(new TypeError('away')) } },

@@ -4,12 +4,12 @@
  */
 import type { Deps } from '../../activities/deps.ts';
 import { collectedLog } from '../support/collected-log.ts';
-import { clashRange, type Conflict, type ConflictWindow } from '../../core/conflict.ts';
-import type { HeldRoom, OpenSpace } from '../../core/open-space.ts';
+import { withClaim, withoutFreed, type Claim, type KnownClaim, type StoredHold } from '../../core/claim.ts';
+import type { ConflictWindow } from '../../core/conflict.ts';
+import type { OpenSpace } from '../../core/open-space.ts';
 import { reminderId } from '../../core/reminder.ts';
 import { statusOf } from '../../core/status.ts';
 import type { Config } from '../../core/config.ts';
-import type { Claim } from '../../store/room-claims.ts';
 import type { Intent } from '../../store/reminders.ts';
 import type { Store } from '../../store/store.ts';
 
@@ -33,7 +33,7 @@ export interface Row {
 export interface Stored {
   views: Map<string, View>;
   rows: Map<string, Row>;
-  claims: (Claim & { claimedAt: number })[];
+  claims: readonly KnownClaim[];
 }
 
 export const emptyStore = (): Stored => ({ views: new Map(), rows: new Map(), claims: [] });
@@ -131,9 +131,9 @@ export function simulateStore(
     },
     // Never so many that X's limit matters.
     countOverdue: () => Promise.resolve(0),
-    async isTextUsed(_conferenceId: string, text: string, exceptId: string) {
+    async takeText(text: string, id: string) {
       await step();
-      return [...at().rows].some(([id, { intent }]) => id !== exceptId && intent?.text === text);
+      return ![...at().rows].some(([other, { intent }]) => other !== id && intent?.text === text);
     },
     async isOwned(tweetId: string, exceptId: string) {
       await step();
@@ -141,20 +141,24 @@ export function simulateStore(
         ([id, row]) => id !== exceptId && [row.tweetId, row.intent?.tweetId].includes(tweetId),
       );
     },
-    async newestTweetId() {
+    capStart: (id: string, attempt: number, startedAt: Date) =>
+      changeIntent(id, ({ phase, attempt: is }) => phase === 'posting' && is === attempt, { startedAt }),
+    async outdate(openSpaceId: string, key: string, revision: number) {
       await step();
-      const ids = [...at().rows.values()].flatMap(({ intent }) => intent?.tweetId ?? []);
-      return ids.toSorted((a, b) => Number(b) - Number(a))[0];
+      const id = reminderId(openSpaceId, key);
+      const row = at().rows.get(id);
+      if (row !== undefined) at().rows.set(id, { ...row, revision: Math.max(row.revision, revision) });
     },
-    nextAttempt: (id: string, attempt: number, startedAt: Date) =>
-      changeIntent(id, ({ phase, attempt: is }) => phase === 'posting' && is === attempt, {
-        attempt: attempt + 1,
-        startedAt,
-      }),
+    nextAttempt: (id: string, revision: number, attempt: number, startedAt: Date) =>
+      changeIntent(
+        id,
+        ({ phase, attempt: is }, row) => phase === 'posting' && is === attempt && row.revision <= revision,
+        { attempt: attempt + 1, startedAt },
+      ),
     markRefused: (id: string, attempt: number) =>
       changeIntent(id, ({ phase, attempt: is }) => phase === 'posting' && is === attempt, { phase: 'refused' }),
-    markDuplicate: (id: string, attempt: number) =>
-      changeIntent(id, ({ phase, attempt: is }) => phase === 'posting' && is === attempt, { isDuplicate: true }),
+    markDenied: (id: string, attempt: number, denial: Partial<Intent>) =>
+      changeIntent(id, ({ phase, attempt: is }) => phase === 'posting' && is === attempt, denial),
     closeIntent: (id: string, outcome: NonNullable<Intent['outcome']>, closedAs: number) =>
       changeIntent(id, ({ phase }) => phase === 'posting' || phase === 'refused', {
         phase: 'closed',
@@ -173,60 +177,26 @@ export function simulateStore(
     },
   };
 
-  async function changeIntent(id: string, isWanted: (intent: Intent) => boolean, change: Partial<Intent>) {
+  async function changeIntent(id: string, isWanted: (intent: Intent, row: Row) => boolean, change: Partial<Intent>) {
     await step();
     const row = at().rows.get(id);
-    if (row?.intent === undefined || !isWanted(row.intent)) return false;
+    if (row?.intent === undefined || !isWanted(row.intent, row)) return false;
     at().rows.set(id, { ...row, intent: { ...row.intent, ...change } });
     return true;
   }
 
   const roomClaims = {
-    async claim(
-      _conferenceId: string,
-      wish: Claim,
-      window: ConflictWindow,
-      claimedAt: number,
-    ): Promise<Conflict | undefined> {
+    async claim(_conferenceId: string, wish: Claim, window: ConflictWindow, claimedAt: number) {
       await step();
-      const { from, to } = clashRange(wish.startAt, window);
-      const taken = at().claims.find(
-        (one) =>
-          one.openSpaceId !== wish.openSpaceId &&
-          one.startAt >= from &&
-          one.startAt <= to &&
-          one.occupied.some((room) => wish.occupied.includes(room)),
-      );
-      if (taken !== undefined) {
-        const { openSpaceId, room, startAt } = taken;
-        return { openSpaceId, room, startAt, relation: startAt === wish.startAt ? 'repeats' : 'overlaps' };
-      }
-      const isOwn = (one: Claim) => one.openSpaceId === wish.openSpaceId;
-      if (at().claims.some((one) => isOwn(one) && one.revision > wish.revision)) return undefined;
-      const isSame = (one: Claim) => one.room === wish.room && one.startAt === wish.startAt;
-      const others = at().claims.filter((one) => !isOwn(one) || (one.occupied.length > 0 && !isSame(one)));
-      at().claims = [...others, { ...wish, claimedAt }];
-      return undefined;
+      const { claims, taken } = withClaim(at().claims, { ...wish, claimedAt }, window);
+      at().claims = claims;
+      return taken;
     },
-    async settle(
-      _conferenceId: string,
-      own: { openSpaceId: string; revision: number; held: HeldRoom | undefined },
-      abandonedBefore = 0,
-    ) {
+    async settle(_conferenceId: string, stored: StoredHold) {
       await step();
-      const { openSpaceId, revision, held } = own;
-      const mine = at().claims.filter((one) => one.openSpaceId === openSpaceId);
-      const settled = mine.filter((one) => one.revision <= revision || one.claimedAt < abandonedBefore);
-      const kept = settled.findLast((one) => one.room === held?.room && one.startAt === held.startAt);
-      const dropped = settled.filter((one) => one !== kept && one.occupied.length > 0);
-      const [first] = dropped;
-      if (first === undefined) return false;
-      const released = kept === undefined && settled.length === mine.length;
-      at().claims = [
-        ...at().claims.filter((one) => one === kept || !settled.includes(one)),
-        ...(released ? [{ ...first, revision, room: '', occupied: [] }] : []),
-      ];
-      return true;
+      const before = at().claims;
+      at().claims = withoutFreed(before, stored);
+      return at().claims !== before;
     },
     async list() {
       await step();
@@ -239,7 +209,15 @@ export function simulateStore(
     reminders,
     roomClaims,
     audit: { addDecisions: step },
-    budgets: { spend: step, find: async () => ({ spent: 0 }) },
+    budgets: {
+      spend: step,
+      find: async () => ({ spent: 0 }),
+      async newestPostId() {
+        await step();
+        const ids = [...at().rows.values()].flatMap(({ intent }) => intent?.tweetId ?? []);
+        return ids.toSorted((a, b) => Number(b) - Number(a))[0];
+      },
+    },
     health: { findLimits: () => Promise.resolve(null) },
     configs: {
       async current() {
@@ -265,7 +243,6 @@ export const fixedDeps = {
   freeDiskSpace: () => Promise.resolve(Infinity),
   waitUntil: () => Promise.resolve(),
   settleSeconds: 60,
-  prepareSeconds: 0,
   log: collectedLog(),
   cards: { tell: () => Promise.resolve({ kind: 'drawn' }) } as unknown as Deps['cards'],
 };

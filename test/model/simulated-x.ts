@@ -33,7 +33,7 @@ export class SimulatedX {
     const fault = this.fault;
     if (fault === 'lost before') return { kind: 'ambiguous', reason: 'lost' };
     if (fault === 'refused') return { kind: 'refused', status: 403, detail: 'no' };
-    if (fault === 'later') return { kind: 'later', until: this.#now() + minute, reason: 'limit' };
+    if (fault === 'later') return { kind: 'later', afterMs: minute, reason: 'limit' };
     const owner = this.#check(text);
     const id = String(1_000 + this.ledger.length);
     this.ledger.push({ id, text, at: this.#now(), owner });

@@ -3,27 +3,24 @@
  * store in memory, where every access can crash, stand still, or come late.
  */
 import type { Deps } from '../../activities/deps.ts';
-import { createBell } from '../../activities/bell.ts';
 import { commitChange, commitOpenSpace } from '../../activities/commit-open-space.ts';
 import { reconcile } from '../../activities/reconcile.ts';
 import { sendReminder } from '../../activities/send-reminder.ts';
 import { openingRules, startOpenSpace } from '../../activities/start-open-space.ts';
 import { tellSourceChange } from '../../activities/tell-source-change.ts';
 import { defaultRules, type Config } from '../../core/config.ts';
-import { handleMessage } from '../../core/handle-message.ts';
 import { nextStep } from '../../core/next-step.ts';
 import { isPosting, type OpenSpace, type OpeningRules } from '../../core/open-space.ts';
-import type { SendResult } from '../../core/outcomes.ts';
+import { nextAttemptAt, type SendResult } from '../../core/outcomes.ts';
 import type { Plan } from '../../core/plan.ts';
 import { restoreCommitId, restored, type Restore } from '../../core/restored.ts';
-import { statusOf } from '../../core/status.ts';
-import type { Message, RequestAnswer } from '../../core/reduce.ts';
+import { handleMessage, type CommitChange, type Message, type RequestAnswer } from '../../core/handle-message.ts';
 import type { SourceChange } from '../../core/parse-message.ts';
-import { checkPost, noteApprovals, type Approved } from './check-post.ts';
-import { readPlan, SimulatedX } from './simulated-x.ts';
+import { checkPost, type Approved } from './check-post.ts';
+import { simulatedDeps } from './simulated-deps.ts';
+import { SimulatedX } from './simulated-x.ts';
 import type { Fault } from './steps.ts';
-import { copyOf, emptyStore, fixedDeps, noAlarms, simulateStore, type Stored } from './simulated-store.ts';
-import { sentenceOf } from '../../core/words.ts';
+import { copyOf, emptyStore, type Stored } from './simulated-store.ts';
 
 export const minute = 60_000;
 const conferenceId = 'c';
@@ -85,60 +82,7 @@ export class World {
 
   /** What activities need, over a store that fails as told. */
   deps(fault: Fault): Deps {
-    let accesses = 0;
-    const step = async (): Promise<void> => {
-      if (fault.kind === 'none' || accesses++ !== fault.after) return;
-      // A process that dies in the middle never goes on.
-      await new Promise<void>((resolve) => {
-        if (fault.kind !== 'crash') this.#standing.push(resolve);
-      });
-    };
-    const store = simulateStore(
-      () => this.stored,
-      this.config,
-      step,
-      (space) => noteApprovals(this.approvedFor, space),
-    );
-    return {
-      store: {
-        ...store,
-        alarms: noAlarms,
-        restores: {
-          latest: () => Promise.resolve(this.restore),
-          noteCaughtUp: async (restore: Restore) => {
-            if (restore === this.restore) this.restore = { ...restore, isCaughtUp: true };
-          },
-        },
-      } as unknown as Deps['store'],
-      bell: createBell(),
-      clock: () => this.now,
-      stopwatch: () => this.now,
-      ...fixedDeps,
-      read: ({ text }) => readPlan(text),
-      openSpaces: {
-        start: async (input) => {
-          const id = input.space.id;
-          if (this.running.has(id) || (this.ended.has(id) && input.again !== true)) return false;
-          this.#start(input.space, input.rules, input.again);
-          return true;
-        },
-        deskHeartbeatAt: () => Promise.resolve(undefined),
-        listRunning: async () =>
-          new Map(
-            [...this.running].map(([id, { space }]) => [id, { sentence: sentenceOf(space), status: statusOf(space) }]),
-          ),
-        listProblems: () => Promise.resolve([]),
-        findWorkflow: async (_conference, id) => {
-          if (this.running.has(id)) return { kind: 'running' };
-          const space = this.ended.get(id);
-          return space === undefined ? { kind: 'none' } : { kind: 'completed', space };
-        },
-        sourceChanged: async (_conference, id, change) => this.put(id, { kind: 'sourceChange', change }),
-        roomFreed: async (_conference, id) => this.put(id, { kind: 'roomFreed' }),
-        storeDiffers: async (_conference, id) => this.put(id, { kind: 'storeDiffers' }),
-      },
-      x: this.x as unknown as Deps['x'],
-    };
+    return simulatedDeps(this, fault, (goOn) => this.#standing.push(goOn));
   }
 
   /** @param once nobody tries it again where it crashes */
@@ -164,7 +108,7 @@ export class World {
   runAgain(id: string): void {
     const space = this.stored.views.get(id)?.space;
     if (space?.standing.status !== 'scheduled' || !this.ended.has(id) || this.running.has(id)) return;
-    if ((space.startAt ?? 0) > this.now) this.#start(space, openingRules(this.config(), 'h'), true);
+    if ((space.startAt ?? 0) > this.now) this.start(space, openingRules(this.config(), 'h'), true);
   }
 
   /** Puts a message into the mailbox; false where no workflow runs. */
@@ -216,7 +160,7 @@ export class World {
     const running = this.running.get(id);
     if (running === undefined) return;
     const past = running.past.at(-1 - (howFarBack % running.past.length)) ?? running.space;
-    this.#start(past, running.rules);
+    this.start(past, running.rules);
   }
 
   loseTemporal(): void {
@@ -260,7 +204,7 @@ export class World {
     for (let turn = 0; turn < 3; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
   }
 
-  #start(space: OpenSpace, rules: OpeningRules, again = false): void {
+  start(space: OpenSpace, rules: OpeningRules, again = false): void {
     this.running.set(space.id, {
       space,
       rules,
@@ -290,11 +234,12 @@ export class World {
       if (message.kind === 'sendResult') {
         running.posting = false;
         const { key, result } = message;
-        if ('until' in result) running.notBefore.set(key, Math.max(result.until, this.now + 1000));
+        const at = nextAttemptAt(result, this.now);
+        if (at !== undefined) running.notBefore.set(key, at);
       }
-      const commit = (space: OpenSpace, takesRoom: boolean, missed: readonly string[]) => {
+      const commit: CommitChange = (space, takesRoom, missed, wordings) => {
         const commitId = `${running.run}:${running.commits++}`;
-        return this.#attempt(fault, (deps) => commitChange(deps, { space, commitId, takesRoom, missed }));
+        return this.#attempt(fault, (deps) => commitChange(deps, { space, commitId, takesRoom, missed, wordings }));
       };
       const handled = await handleMessage(running.space, message, running.rules, () => this.now, commit);
       if (handled.space !== running.space) running.past.push(handled.space);
@@ -325,7 +270,7 @@ export class World {
     if (fault.kind !== 'late' && fault.kind !== 'crash') return;
     // Temporal gives the attempt up; a late one goes on all the same, and nobody hears of it.
     if (!isOver) this.now += 20_000;
-    end({ kind: 'lost', until: this.now });
+    end({ kind: 'lost', afterMs: 0 });
     await this.quiesce();
   }
 

@@ -32,7 +32,8 @@ function isCurrent(): boolean {
 function commitOf(): string {
   const git = (...args: string[]) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim();
   try {
-    return `${git('rev-parse', '--short', 'HEAD')}${git('status', '--porcelain', '--untracked-files=no') === '' ? '' : '+'}`;
+    const isClean = git('status', '--porcelain', '--untracked-files=no') === '';
+    return `${git('rev-parse', '--short', 'HEAD')}${isClean ? '' : '+'}`;
   } catch {
     return 'unknown';
   }

@@ -4,24 +4,17 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Client, Connection } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import type { Db } from 'mongodb';
-import { childEnv } from '../../config/env.ts';
-import { defaultRules, type Config } from '../../core/config.ts';
-import { localDate } from '../../core/local-time.ts';
-import { sandboxSlackKeys, sandboxXCredentials, sandboxXKeys } from '../../sandbox/keys.ts';
-import { startSlackSandbox } from '../../sandbox/slack/start.ts';
-import { startXSandbox } from '../../sandbox/x/server.ts';
+import type { Config } from '../../core/config.ts';
 import { bringUpPart, type Part } from '../../standalone/processes.ts';
-import { sandboxWorkspace } from '../../standalone/sandboxes.ts';
-import { connectStore, ensureCollections } from '../../store/connect.ts';
-import { createStore, type Store } from '../../store/store.ts';
+import type { Store } from '../../store/store.ts';
+import { configFromToday, startBotParts } from '../support/bot-parts.ts';
 import { quietPort } from '../support/running-bot.ts';
 import type { RunServers } from './servers.ts';
 import { signal } from './signal.ts';
 
 export const conferenceId = 'randomconf';
-const minute = 60_000;
 /** No request of ours is waited for longer. Milliseconds. */
 const patience = 12_000;
 
@@ -61,54 +54,30 @@ export interface RunOptions {
 export async function startRunBot(servers: RunServers, dir: string, options: RunOptions): Promise<RunBot> {
   const id = randomUUID().slice(0, 8);
   const namespace = `run-${id}`;
-  const database = `run_${id}`;
-  const [x, slack, port] = await Promise.all([
-    startXSandbox({
-      port: 0,
-      stateFile: undefined,
-      credentials: sandboxXCredentials,
-      // X's 100 posts in 15 minutes would end a long run.
-      rateLimits: { 'POST /2/tweets user': 1_000_000 },
-    }),
-    startSlackSandbox({
-      port: 0,
-      stateFile: undefined,
-      botToken: sandboxSlackKeys.SLACK_BOT_TOKEN,
-      appToken: sandboxSlackKeys.SLACK_APP_TOKEN,
-      client: { id: sandboxSlackKeys.SLACK_CLIENT_ID, secret: sandboxSlackKeys.SLACK_CLIENT_SECRET },
-      rateLimit: false,
-    }),
-    quietPort('PORT'),
-    servers.makeNamespace(namespace),
-  ]);
-  const { client: mongo, db } = await connectStore(servers.mongoUri, database);
-  await ensureCollections(db);
-  const store = createStore(db);
-  await store.configs.begin(runConfig(options.rooms), { id: 'run', name: 'run', door: 'api' }, new Date());
-  const connection = await Connection.connect({ address: servers.temporalAddress });
-  const client = new Client({ connection, namespace });
+  await servers.makeNamespace(namespace);
+  const port = await quietPort('PORT');
   const apiToken = `run-${randomUUID()}`;
   const apiUrl = `http://127.0.0.1:${port}`;
-  const env = childEnv({
-    ...sandboxXKeys,
-    ...sandboxSlackKeys,
-    DATA_DIR: dir,
-    LOG_LEVEL: 'info',
-    PORT: String(port),
-    PUBLIC_URL: apiUrl,
-    API_TOKEN: apiToken,
-    TEMPORAL_ADDRESS: servers.temporalAddress,
-    TEMPORAL_NAMESPACE: namespace,
-    MONGODB_URI: servers.mongoUri,
-    MONGODB_DATABASE: database,
-    X_API_URL: x.url,
-    X_SETTLE_SECONDS: '2',
-    SLACK_API_URL: slack.apiUrl,
+  const around = await startBotParts({
+    config: runConfig(options.rooms),
+    temporalAddress: servers.temporalAddress,
+    namespace,
+    mongoUri: servers.mongoUri,
+    database: `run_${id}`,
+    variables: {
+      DATA_DIR: dir,
+      PORT: String(port),
+      PUBLIC_URL: apiUrl,
+      API_TOKEN: apiToken,
+      X_SETTLE_SECONDS: '2',
+    },
+    rateLimit: false,
   });
+  const { x, slack, store, db, client } = around;
   const say = (): void => undefined;
   const bringUp = async (role: 'worker' | 'api', name: string) => ({
     role,
-    part: await bringUpPart(role, env, join(dir, `${name}.log`), say, built(role)),
+    part: await bringUpPart(role, around.env, join(dir, `${name}.log`), say, built(role)),
   });
   const parts: { role: 'worker' | 'api'; part: Part }[] = await Promise.all([
     bringUp('api', 'api'),
@@ -120,10 +89,8 @@ export async function startRunBot(servers: RunServers, dir: string, options: Run
     const ending = parts.map(({ part }) => part.stop());
     for (const { part } of parts) signal(part.pid(), 'SIGKILL');
     await Promise.all(ending);
-    await connection.close();
     await db.dropDatabase().catch(() => undefined);
-    await mongo.close();
-    await Promise.all([x.close(), slack.close()]);
+    await around.stop();
   };
   try {
     await Promise.all(parts.map(({ part }) => part.ready));
@@ -161,30 +128,13 @@ async function call(url: string, method: string, body: unknown, headers: Record<
 }
 
 /** Few rooms, starts that clash only when they are near, and two reminders each. */
-function runConfig(rooms: readonly string[]): Config {
-  const day = (days: number): string => localDate(Date.now() + days * 24 * 60 * minute, 'UTC');
-  return {
-    ...structuredClone(defaultRules),
-    ...structuredClone(sandboxWorkspace),
-    output: 'live',
+const runConfig = (rooms: readonly string[]): Config =>
+  configFromToday(conferenceId, 3, rooms, {
     keywords: ['pyconopenspaces'],
     reminderMinutes: [2, 1],
     // Each post names the open space and its room, so that the timeline alone says what was posted for what.
     reminderText: 'In {minutes} minutes in {room}: https://x.com/{user}/status/{tweetId}',
     manualReminderText: 'In {minutes} minutes in {room}: {title}',
-    approvalLeadMinutes: 0,
     undecidedWarningMinutes: 0,
     conflictWindow: { before: 1, after: 1 },
-    ignoreUsers: [],
-    trustUsers: [],
-    organisers: [...sandboxWorkspace.organisers],
-    conference: {
-      id: conferenceId,
-      name: 'Random Conf',
-      timeZone: 'UTC',
-      startDate: day(0),
-      endDate: day(2),
-      rooms: rooms.map((name) => ({ name, aliases: [] })),
-    },
-  };
-}
+  });

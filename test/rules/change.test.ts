@@ -37,15 +37,15 @@ function refusal(space: OpenSpace, verb: Verb, at?: number): string {
   return is.reason;
 }
 
-/** What the decision changed of the open space, beside its revision and its decisions. */
+/** What the decision changed of the open space, beside its revision and its decisions; undefined: it took it away. */
 function changed(space: OpenSpace, verb: Verb, at?: number): Partial<OpenSpace> {
   const is = answer(space, verb, at);
   assert.ok(is.kind === 'accepted', JSON.stringify(is));
-  const { decisions: _, ...next } = is.space;
-  const before: Readonly<Record<string, unknown>> = { ...space, revision: next.revision };
-  return Object.fromEntries(
-    Object.entries(next).filter(([key, value]) => JSON.stringify(before[key]) !== JSON.stringify(value)),
-  );
+  const next: Readonly<Record<string, unknown>> = { ...is.space };
+  const before: Readonly<Record<string, unknown>> = { ...space };
+  const names = Object.keys({ ...before, ...next }).filter((name) => !['revision', 'decisions'].includes(name));
+  const differ = names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(next[name]));
+  return Object.fromEntries(differ.map((name) => [name, next[name]]));
 }
 
 const passed = 'Fri 19 May 17:00 PDT has passed: nothing is posted after the start.';
@@ -62,8 +62,13 @@ describe('a change', () => {
     const park = { ...without(undecided, 'room'), place: 'the park' };
     assert.deepEqual(changed(park, change({ place: 'the lake' })), { place: 'the lake' });
     assert.match(refusal(park, change({ place: 'the park' })), /changes nothing/u);
+    // Another start leaves it where it is.
+    assert.deepEqual(Object.keys(changed(park, change({ startAt: later }))), ['startAt', 'reminders']);
     // A place that is called as a room is, and the other way round.
-    assert.deepEqual(changed(park, change({ room: 'the park' })), { room: 'the park' });
+    assert.deepEqual(changed(park, change({ place: undefined, room: 'the park' })), {
+      place: undefined,
+      room: 'the park',
+    });
     const named = answer(undecided, change({ place: 'B114' }));
     assert.ok(named.kind === 'accepted' && named.space.room === undefined && named.space.place === 'B114');
   });
@@ -192,7 +197,7 @@ describe('cancelling and sending now', () => {
     assert.equal(refusal(cancelled, { verb: 'cancel' }), 'It is cancelled already, by bo.');
     assert.equal(refusal(review, { verb: 'cancel' }), 'It is not scheduled. Deny it instead.');
     assert.equal(refusal(undecided, { verb: 'cancel' }, startAt), passed);
-    assert.equal(refusal(review, { verb: 'sendNow' }), 'It is not scheduled. Stage or approve it first.');
+    assert.equal(refusal(review, { verb: 'sendNow' }), 'It is not scheduled. Approve it first.');
     assert.equal(refusal(undecided, { verb: 'sendNow' }, startAt), passed);
   });
 

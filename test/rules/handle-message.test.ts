@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { handleMessage, type Committed } from '../../core/handle-message.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import { changesPost } from '../../core/posting-facts.ts';
-import type { Message } from '../../core/reduce.ts';
+import { handleMessage, type Committed, type Message } from '../../core/handle-message.ts';
 import {
   ana,
   approved,

@@ -33,6 +33,8 @@ describe('what organisers say about a reading', () => {
     assert.deepEqual(judged({ ...no, standing: { status: 'dismissed', by: ana } }), noAnnouncement);
     assert.deepEqual(judged({ ...no, reminders: [reminder(15, denied)] }), noAnnouncement);
     assert.deepEqual(judged(no), right);
+    // One of two reminders denied says nothing about the reading.
+    assert.deepEqual(judged({ ...no, reminders: [reminder(30, denied), reminder(15, needsAction)] }), right);
   });
 
   it('is nothing where the state says nothing about it, or none has decided', () => {

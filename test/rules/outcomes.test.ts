@@ -55,8 +55,8 @@ describe('the outcome of an attempt', () => {
 
   it('that is none counts only while it is approved', () => {
     const results: SendResult[] = [
-      { kind: 'unclear', until: now, why: 'w' },
-      { kind: 'held', until: now, why: 'w' },
+      { kind: 'unclear', afterMs: 0, why: 'w' },
+      { kind: 'held', afterMs: 0, why: 'w' },
       { kind: 'missed', why: 'w' },
       { kind: 'failed', why: 'w' },
       { kind: 'unconfirmed', why: 'w' },
@@ -79,17 +79,17 @@ describe('the outcome of an attempt', () => {
     assert.deepEqual(stateAfter(approved, missed), { ...whole, state: isMissed });
     assert.deepEqual(stateAfter(approved, failed), { ...whole, state: { status: 'failed', why: 'w' } });
     assert.deepEqual(stateAfter(approved, unconfirmed), { ...whole, state: { status: 'unconfirmed', why: 'w' }, said });
-    assert.equal(after(approved, { kind: 'lost', until: now }), 'unchanged');
+    assert.equal(after(approved, { kind: 'lost', afterMs: 0 }), 'unchanged');
   });
 
   it('is told once while its reason stays the same', () => {
-    const held: SendResult = { kind: 'held', until: now, why: 'w' };
+    const held: SendResult = { kind: 'held', afterMs: 0, why: 'w' };
     const once = spaceWith([reminder(15, approved, { held: 'w' })]);
     assert.equal(withSendResult(once, '15', held), once);
     const other = withSendResult(once, '15', { ...held, why: 'v' });
     assert.deepEqual([other.reminders[0]?.held, other.reminders[0]?.state, other.revision], ['v', approved, 4]);
     const unclear = spaceWith([reminder(15, sending, { held: 'w', said }), reminder(30, denied)]);
-    const again = withSendResult(unclear, '15', { kind: 'unclear', until: now, why: 'v' });
+    const again = withSendResult(unclear, '15', { kind: 'unclear', afterMs: 0, why: 'v' });
     assert.deepEqual(again.reminders, [reminder(15, sending, { held: 'v', said }), reminder(30, denied)]);
   });
 
@@ -101,14 +101,14 @@ describe('the outcome of an attempt', () => {
 
   it('needs approval again where it says what does not hold any more', () => {
     const space = spaceWith([reminder(15, sending, { said: { where: 'A106', startAt } })]);
-    const next = withSendResult(space, '15', { kind: 'held', until: now, why: 'w' });
+    const next = withSendResult(space, '15', { kind: 'held', afterMs: 0, why: 'w' });
     assert.deepEqual(next.reminders, [reminder(15, needsAction)]);
-    const told = withSendResult({ ...space, told: said }, '15', { kind: 'held', until: now, why: 'w' });
+    const told = withSendResult({ ...space, told: said }, '15', { kind: 'held', afterMs: 0, why: 'w' });
     assert.deepEqual(told.reminders, [reminder(15, needsAction)]);
   });
 
   it('that is held back again makes room for a newer correction', () => {
-    const held: SendResult = { kind: 'held', until: now, why: 'w' };
+    const held: SendResult = { kind: 'held', afterMs: 0, why: 'w' };
     const twin = correction(needsAction, { key: 'correction4' });
     const moved = { room: 'A106', told: said };
     const toldThere = { said: { where: 'A106', startAt } };

@@ -3,7 +3,7 @@ import { theBot } from '../../core/actor.ts';
 import type { Conflict } from '../../core/conflict.ts';
 import type { Decision } from '../../core/decision.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
-import { reduce, type Message, type Obstacles } from '../../core/reduce.ts';
+import { reduce, type Message, type Obstacles } from '../../core/handle-message.ts';
 import type { Request, Verb } from '../../core/request.ts';
 import {
   ana,
@@ -187,7 +187,7 @@ describe('what happens to an open space', () => {
   it('at its end is closed, and nothing of the store alone', () => {
     assert.equal(after(space, { kind: 'storeDiffers' }).space, space);
     assert.equal(after(space, { kind: 'timeUp' }).space.reminders[0]?.state.status, 'missed');
-    const lost: Message = { kind: 'sendResult', key: '15', result: { kind: 'lost', until: now } };
+    const lost: Message = { kind: 'sendResult', key: '15', result: { kind: 'lost', afterMs: 0 } };
     assert.equal(after(space, lost).space, space);
     const sentIt: Message = { kind: 'sendResult', key: '15', result: { kind: 'sent', at: now } };
     assert.deepEqual(after(space, sentIt).space.told, said);

@@ -35,6 +35,49 @@ describe('what a booking occupies', () => {
       assert.deepEqual(of(name), [name.toLowerCase()]);
   });
 
+  it('is what the later parts of a combined name stand for', () => {
+    const of = (name: string) => occupiedRooms(name, rooms);
+    assert.deepEqual(of('26A/B/C'), ['26a', '26a/b/c', '26b', '26c']);
+    assert.deepEqual(of('101/2'), ['101', '101/2', '102', '2']);
+    assert.deepEqual(of('Halls 1+2'), ['hall 1', 'hall 2', 'halls 1', 'halls 1+2', 'halls 2']);
+    assert.deepEqual(of('Ballroom (A ＋ B)'), ['ballroom (a + b)', 'ballroom a', 'ballroom b']);
+  });
+
+  it('is every room of a range of long numbers, and of no other ranges', () => {
+    const of = (name: string) => occupiedRooms(name, rooms);
+    assert.deepEqual(of('Glen 201-203'), ['glen 201', 'glen 201-203', 'glen 202', 'glen 203']);
+    assert.deepEqual(of('C125-C126'), ['c125', 'c125-c126', 'c126']);
+    assert.deepEqual(of('334\u2013335'), ['334', '334-335', '335']);
+    for (const name of ['101-205', '203-201', '2-14', 'E-112', 'CL-3', 'Croix-Rousse', 'Hall 1-3', 'Nob Hill A-D'])
+      assert.deepEqual(of(name), [name.toLowerCase()]);
+  });
+
+  it('is what a name may combine, where the list has one of its parts', () => {
+    const pairs = [
+      ['Ballroom AB', 'Ballroom A', 'Ballroom B'],
+      ['Ballroom ABC', 'Ballroom B', 'Ballroom C'],
+      ['Ballroom A and B', 'Ballroom A', 'Ballroom B'],
+      ['A105, A106', 'A105', 'A106'],
+      ['Halls 1-3', 'Hall 1', 'Hall 2'],
+      ['Nob Hill A-D', 'Nob Hill B', 'Nob Hill D'],
+    ] as const;
+    for (const [whole, ...parts] of pairs) {
+      assert.deepEqual(occupiedRooms(whole, []), [whole.toLowerCase()]);
+      for (const part of parts) {
+        const occupied = occupiedRooms(whole, [room(whole), room(part, 'the small one')]);
+        assert.ok(occupied.includes(part.toLowerCase()) && occupied.includes('the small one'), `${whole} and ${part}`);
+      }
+    }
+    const numbered = [room('Building 2, Room 5'), room('Building 2, Room 6')];
+    assert.deepEqual(occupiedRooms('Building 2, Room 5', numbered), ['building 2, room 5']);
+  });
+
+  it('is the parts of a room that only an alias shows to be combined, as after a new name', () => {
+    const renamed = [room('Grand Hall', 'Ballroom A+B'), room('Ballroom B')];
+    for (const name of ['Grand Hall', 'Ballroom A+B'])
+      assert.deepEqual(occupiedRooms(name, renamed), ['ballroom a', 'ballroom a+b', 'ballroom b', 'grand hall']);
+  });
+
   it('is found by any spelling that looks the same', () => {
     assert.equal(listedRoom('  LOUNGE ', rooms), 'Lounge');
     assert.equal(listedRoom('Old A106', rooms), 'A106');
@@ -75,7 +118,7 @@ describe('names that look alike', () => {
   it('are the same whatever alphabet, accent, case, dash or space', () => {
     const same = ['Café  A-1', ' CAFÉ A‐1', 'cafe\u0301 a–1', 'саfе А-1', 'Caf\u00e9\u200b A−1'];
     assert.deepEqual(new Set(same.map(appearanceOf)), new Set(['cafe a-1']));
-    assert.equal(appearanceOf('Straße'), 'strasse');
+    for (const street of ['Straße', 'STRASSE', 'STRAẞE']) assert.equal(appearanceOf(street), 'strasse');
     assert.equal(appearanceOf('ｂ１'), 'b1');
     assert.notEqual(appearanceOf('か'), appearanceOf('が'));
     assert.equal(appearanceOf('☎\ufe0f'), '☎');
@@ -92,6 +135,7 @@ describe('names that look alike', () => {
       `“x” (alias of “A”) and “X” (alias of “B”) ${alike}`,
     ]);
     assert.deepEqual(lookAlikes([room('A'), room('B', 'A')]), [`“A” and “A” (alias of “B”) ${alike}`]);
+    assert.deepEqual(lookAlikes([room('A', 'B'), room('B')]), [`“B” (alias of “A”) and “B” ${alike}`]);
     assert.deepEqual(lookAlikes([room('A', 'C'), room('B'), room('C', 'B')]).length, 2);
   });
 });

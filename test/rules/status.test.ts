@@ -58,17 +58,14 @@ describe('the status that people see', () => {
   it('is said of each reminder', () => {
     const words = (state: Parameters<typeof reminder>[1], more = {}) => reminderWords(reminder(15, state, more), zone);
     assert.equal(words(needsAction), 'goes out at 16:45 PDT, if approved');
-    assert.equal(
-      reminderWords({ key: '15', minutes: 15, state: needsAction }, zone),
-      'goes out at no time yet, if approved',
-    );
+    assert.equal(reminderWords({ key: '15', minutes: 15, state: needsAction }, zone), 'waits for a start');
     assert.equal(words(approved), 'goes out at 16:45 PDT; approved by bo');
     assert.equal(words({ status: 'approved' }), 'goes out at 16:45 PDT');
     assert.equal(words(approved, { held: 'paused' }), 'is on hold: paused');
     assert.equal(words(denied), 'was denied by bo');
     assert.equal(words({ status: 'denied' }), 'was denied');
     assert.equal(words(sending), 'is being posted');
-    assert.equal(words(sending, { held: 'w' }), 'is being posted: w');
+    assert.equal(words(sending, { held: 'w' }), 'may be on X or not (w). The bot looks again soon');
     assert.equal(words(sent), 'went out at 16:00 PDT');
     assert.equal(words({ ...sent, note: 'n' } as typeof sent), 'went out at 16:00 PDT (n)');
     assert.equal(words({ status: 'unconfirmed', why: 'w' }), 'may be on X or not, check the profile: w');
@@ -78,6 +75,7 @@ describe('the status that people see', () => {
   });
 
   it('is told in the Temporal UI as plain words, never as anybody’s markup', () => {
+    const details = (one: OpenSpace): string => detailsOf(one, (id) => `open-space:${id}`);
     const decision = (at: number): Decision => ({
       id: String(at),
       verb: 'change',
@@ -93,7 +91,7 @@ describe('the status that people see', () => {
       title: 'a  [b](c)',
       remark: '#r',
     });
-    const lines = detailsOf(space).split('\n');
+    const lines = details(space).split('\n');
     assert.equal(lines[0], '**B114 · Fri 19 May 17:00 PDT · “a \\[b\\](c)” by @yara**: needs approval');
     assert.deepEqual(lines.slice(1, 8), [
       '',
@@ -106,12 +104,12 @@ describe('the status that people see', () => {
     ]);
     assert.equal(lines.length, 18);
     assert.match(lines[8] ?? '', new RegExp(`^- 16:01 PDT: .*, by \\\\\\*ana\\\\\\* ${now + minute}$`, 'u'));
-    const place = detailsOf({ ...without(spaceWith([]), 'source', 'room', 'startAt'), place: 'the park' });
+    const place = details({ ...without(spaceWith([]), 'source', 'room', 'startAt'), place: 'the park' });
     assert.deepEqual(place.split('\n').slice(1), ['', '- Place: the park']);
-    assert.match(detailsOf(without(spaceWith([]), 'room')), /- Room: none yet/u);
+    assert.match(details(without(spaceWith([]), 'room')), /- Room: none yet/u);
     const taken = { openSpaceId: '2', room: 'B114', startAt, relation: 'repeats' } as const;
-    const inConflict = detailsOf(withStanding({ status: 'conflict', with: taken }));
-    assert.match(inConflict, /- Same room and start as another open space/u);
+    const inConflict = details(withStanding({ status: 'conflict', with: taken }));
+    assert.match(inConflict, /^- Same room and start as another open space, .* in B114: `open-space:2`$/mu);
   });
 });
 

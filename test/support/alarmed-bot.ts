@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { WebClient } from '@slack/web-api';
 import type { Verb } from '../../core/request.ts';
-import { usualLimits } from '../../activities/alarms.ts';
+import { usualLimits } from '../../activities/alarm-causes.ts';
 import { createPartsWatch } from '../../api/watch-parts.ts';
 import { sandboxChannels } from '../../sandbox/slack/workspace.ts';
 import { createCardDrawer } from '../../slack/draw.ts';

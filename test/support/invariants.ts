@@ -5,7 +5,7 @@ import { heldRoom } from '../../core/open-space.ts';
 import { reminderId } from '../../core/reminder.ts';
 import type { OpenSpaceView } from '../../store/open-spaces.ts';
 import type { ReminderView } from '../../store/reminders.ts';
-import type { Claim } from '../../store/room-claims.ts';
+import type { Claim } from '../../core/claim.ts';
 import type { Store } from '../../store/store.ts';
 import { eventually } from './running-bot.ts';
 

@@ -1,10 +1,11 @@
 // Skipping time on the real dev server, one workflow at a time; see servers.ts for the server. Time is the workflow's
 // own: activities see the real clock, and nothing is skipped while an activity is in flight.
 //
-//   skippingClient(): Promise<Client>                        its workflows skip every wait from their start
-//   fastForward(client, workflowId, durationMs): Promise<Date>   any running workflow: skip so far, then real time again; tells the workflow's time
-//   skipToEnd(client, workflowId): Promise<void>             any running workflow: skip every wait from now on
-//   workflowTime(client, workflowId): Promise<Date>          what the workflow takes for now
+//   skippingClient(): Promise<Client>               its workflows skip every wait from their start
+//   fastForward(client, workflowId, durationMs): Promise<Date>
+//     any running workflow: skip so far, then real time again; tells the workflow's time
+//   skipToEnd(client, workflowId): Promise<void>    any running workflow: skip every wait from now on
+//   workflowTime(client, workflowId): Promise<Date> what the workflow takes for now
 //
 // Step, then act:  await fastForward(client, id, 2 * HOUR); await handle.executeUpdate('decide', …); await
 // skipToEnd(client, id);

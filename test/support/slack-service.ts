@@ -20,7 +20,7 @@ export interface TestBot {
   readonly spaces: Map<string, OpenSpace>;
   readonly cards: Map<string, Card[]>;
   readonly asked: Asked[];
-  readonly entries: (Entry & { readonly by: Actor })[];
+  readonly entries: (Entry & { readonly by: Actor; readonly key: string })[];
   readonly changes: {
     readonly change: string;
     readonly openSpaceId: string;
@@ -115,8 +115,8 @@ export function createTestBot(): TestBot {
         answered.set(`${space.id}/${id}`, result);
         return { kind: 'decided', result };
       },
-      async enterByHand(entry, by) {
-        bot.entries.push({ ...entry, by });
+      async enterByHand(entry, by, key) {
+        bot.entries.push({ ...entry, by, key });
         return entry.room === 'C120'
           ? { kind: 'refused', reason: 'C120 is taken then.' }
           : { kind: 'entered', id: 'manual-1' };

@@ -91,7 +91,7 @@ function cards(words: string): Surface[] {
     const space = { ...examples[status](), title: words.slice(0, 200) || 'x', note: words, remark: words };
     const facts = {
       reminderText: words,
-      clash: { other: null, freeRooms: [words.slice(0, 80), 'x'.repeat(80)].filter((room) => room !== '') },
+      freeRooms: [words.slice(0, 80), 'x'.repeat(80)].filter((room) => room !== ''),
     };
     const tweet = { ...tweetOf(space, words, {}), author: { id: '1', username: words, name: words } };
     return cardRoles.map((role) => {

@@ -41,11 +41,14 @@ const timeZone =
     return hour >= 6 && hour < 13;
   }) ?? zones[0];
 
-export const webConference: Config['conference'] = {
-  ...testConfig().conference,
-  timeZone,
-  startDate: localDate(Date.now(), timeZone),
-};
+/** Local dates there. */
+export const today = localDate(Date.now(), timeZone);
+export const tomorrow = new Date(Date.parse(today) + 86_400_000).toISOString().slice(0, 10);
+
+/** The local time so many minutes from now. */
+export const soon = (minutes: number): string => localTime(Date.now() + minutes * 60_000, timeZone);
+
+export const webConference: Config['conference'] = { ...testConfig().conference, timeZone, startDate: today };
 
 export async function startWebPages(
   options: {

@@ -169,7 +169,6 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
     cards,
     settleSeconds,
     // Skipped time does not pass while an activity waits for it.
-    prepareSeconds: 0,
     waitUntil: () => Promise.resolve(),
     log: collectedLog(),
     clock,
@@ -217,13 +216,8 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
     },
     async ask(id, verb, { by: name = 'ana', revision } = {}) {
       const seen = revision ?? (await bench.state(id)).revision;
-      return askOpenSpace(client, {
-        conferenceId: 'testconf',
-        openSpaceId: id,
-        verb,
-        by: { id: name, name, door: 'api' },
-        revision: seen,
-      });
+      const by = { id: name, name, door: 'api' } as const;
+      return askOpenSpace(client, 'testconf', { openSpaceId: id, verb, by, revision: seen });
     },
     state: (id) => client.workflow.getHandle(workflowId(id)).query(stateQuery),
     async finish(id) {

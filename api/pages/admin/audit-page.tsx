@@ -6,13 +6,12 @@ import type { Store } from '../../../store/store.ts';
 import type { ApiContext } from '../../context.ts';
 import type { Markup } from '../markup.ts';
 import { parsePairs } from '../query.ts';
-import { titleOf } from '../schedule/public-open-space.ts';
 import { words } from '../words.ts';
 import { diffOf } from './config-diff.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { More, pageSize } from './list-frame.tsx';
 import { ListTable } from './list-table.tsx';
-import { auditWords } from '../../../core/words.ts';
+import { auditWords, headingOf } from '../../../core/words.ts';
 
 const querySchema = z.object({
   after: z
@@ -46,6 +45,7 @@ export async function auditPage(c: AdminContext, context: ApiContext): Promise<R
         <ListTable
           label={words.audit.title}
           columns={[columns.when, columns.who, columns.through, columns.what, columns.change]}
+          leading={4}
           rows={shown.map((entry, index) => [
             localDayAndTime(entry.at.getTime(), timeZone),
             entry.by.name,
@@ -73,7 +73,7 @@ function Subject({ entry, titles }: { entry: AuditEntry; titles: ReadonlyMap<str
 async function titlesOf(store: Store, entries: readonly AuditEntry[]): Promise<Map<string, string>> {
   const ids = [...new Set(entries.flatMap(({ openSpaceId }) => openSpaceId ?? []))];
   const views = await store.openSpaces.findMany(ids);
-  return new Map(views.map(({ _id, space }) => [_id, titleOf(space)]));
+  return new Map(views.map(({ _id, space }) => [_id, headingOf(space)]));
 }
 
 /** The number of the config's version that an entry is about. Its id is `config:<version>`. */

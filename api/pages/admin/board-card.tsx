@@ -1,12 +1,13 @@
+import { isAhead } from '../../../core/possible-actions.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
-import { isAhead } from './card.tsx';
+import { HostBeside } from './host-beside.tsx';
 import { StatusWord } from './status-word.tsx';
+import { headingOf } from '../../../core/words.ts';
 
 interface BoardCardProps {
   readonly view: OpenSpaceView;
-  readonly title: string;
   readonly rooms: readonly string[];
   /** Local date. */
   readonly day: string;
@@ -17,13 +18,13 @@ interface BoardCardProps {
 }
 
 /** An open space on the board. What still can move is dragged, or moved by its form. */
-export function BoardCard({ view, title, rooms, day, time, now }: BoardCardProps): Markup {
+export function BoardCard({ view, rooms, day, time, now }: BoardCardProps): Markup {
   const { _id: id, space, status, revision } = view;
   const isMovable = space.standing.status !== 'cancelled' && isAhead(space, now);
   return (
     <div class={`slip s-${status}`} data-key={id} data-revision={revision} draggable={isMovable ? 'true' : undefined}>
-      <a href={`/admin/open-spaces/${id}`}>{title}</a>
-      {space.source === undefined ? null : <span class="host">@{space.source.host.username}</span>}
+      <a href={`/admin/open-spaces/${id}`}>{headingOf(space)}</a>
+      <HostBeside space={space} />
       <StatusWord status={status} />
       {space.standing.status === 'conflict' ? (
         <a class="clash" href={`/admin/open-spaces/${space.standing.with.openSpaceId}`}>

@@ -5,7 +5,7 @@ import { localDate, localTime } from '../../../core/local-time.ts';
 import { whereOf } from '../../../core/open-space.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { ApiContext } from '../../context.ts';
-import { assumedDuration, titleOf } from '../schedule/public-open-space.ts';
+import { assumedDuration } from '../schedule/public-open-space.ts';
 import { longDay, shortDay } from '../long-day.ts';
 import type { Markup } from '../markup.ts';
 import { parsePairs } from '../query.ts';
@@ -153,7 +153,7 @@ function Row({ day, views, config, now, time, columns, listed }: RowProps): Mark
             {there
               .filter((view) => startOf(view, timeZone) === time)
               .map((view) => (
-                <BoardCard view={view} title={titleOf(view.space)} rooms={listed} day={day} time={time} now={now} />
+                <BoardCard view={view} rooms={listed} day={day} time={time} now={now} />
               ))}
           </td>
         );

@@ -1,26 +1,27 @@
+import type { RelatedFacts } from '../../../activities/deps.ts';
 import type { Config } from '../../../core/config.ts';
+import { deadlineOf } from '../../../core/deadline.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
-import { titleOf, whereOf, type OpenSpace } from '../../../core/open-space.ts';
-import { isUndecidedOrWaiting, type Reminder } from '../../../core/reminder.ts';
+import { whereOf } from '../../../core/open-space.ts';
+import type { Reminder } from '../../../core/reminder.ts';
 import type { Status } from '../../../core/status.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
 import { Pick } from './bulk.tsx';
-import { deadlineWords } from './deadline.ts';
-import type { RelatedFacts } from './related-facts.ts';
+import { inWords } from './in-words.ts';
 import { StatusWord } from './status-word.tsx';
-import { TweetText } from './tweet-text.tsx';
-import { canTakeBack } from './undo.tsx';
-import { Pickers } from './where-when.tsx';
+import { readingLines, TweetText } from './tweet-text.tsx';
+import { Verbs } from './verbs.tsx';
 import {
   capital,
   conflictWords,
-  nameOf as whoAndWhat,
+  deadlineWords,
+  headingOf,
+  nameOf,
   reminderName,
   reminderWords,
-  sentenceOf,
 } from '../../../core/words.ts';
 
 /** What waits for a person. */
@@ -37,55 +38,66 @@ export interface CardProps {
   /** The page to come back to. */
   readonly back: string;
   readonly related?: RelatedFacts | undefined;
-  /** It stands in the queue, where several are approved at once; each is as short as it can be. */
-  readonly isPickable?: boolean;
+  /**
+   * `queue`: among others that wait, as short as it can be, and picked to approve several at once. `own`: on its own
+   * page, which has its name as a heading.
+   */
+  readonly on: 'queue' | 'own';
 }
 
 /** One open space with what there is to decide: the same facts and verbs as on its card in Slack. */
-export function Card({ view, tweet, config, now, back, related, isPickable = false }: CardProps): Markup {
+export function Card({ view, tweet, config, now, back, related, on }: CardProps): Markup {
   const { space } = view;
   const { freeRooms = [], about, rival } = related ?? {};
+  const isInQueue = on === 'queue';
   return (
-    <article
-      class="card"
-      data-key={view._id}
-      data-revision={view.revision}
-      tabindex={0}
-      aria-labelledby={`name-${view._id}`}
-    >
+    <article class="card" data-key={view._id} data-revision={view.revision} tabindex={0} aria-label={headingOf(space)}>
       <header>
-        <h2 id={`name-${view._id}`}>
-          <a href={`/admin/open-spaces/${view._id}`}>{nameOf(space)}</a>
-        </h2>
+        {isInQueue ? (
+          <h2>
+            <a href={`/admin/open-spaces/${view._id}`}>{headingOf(space)}</a>
+          </h2>
+        ) : null}
         <span>
           <StatusWord status={view.status} />
-          {isPickable && view.status === 'needs_action' ? <Pick view={view} name={nameOf(space)} /> : null}
+          {isInQueue && view.status === 'needs_action' ? <Pick view={view} name={headingOf(space)} /> : null}
         </span>
       </header>
       <p class="when">
         <span class="room">{whereOf(space) ?? words.noRoom}</span>{' '}
         {space.startAt === undefined ? words.noStart : localDayAndTime(space.startAt, space.timeZone)}
       </p>
-      {isUndecided(view.status) ? <p class="deadline">{deadlineWords(space, now)}</p> : null}
+      {isUndecided(view.status) ? (
+        <p class="deadline">{deadlineWords(space, now, inWords(deadlineOf(space, now) - now))}</p>
+      ) : null}
       {space.standing.status === 'conflict' ? (
         <p class="clash">
           <a href={`/admin/open-spaces/${space.standing.with.openSpaceId}`}>
-            {conflictWords(space.standing.with, space.timeZone, rival && whoAndWhat(rival.space))}
+            {conflictWords(space.standing.with, space.timeZone, rival && nameOf(rival))}
           </a>
         </p>
       ) : null}
       {tweet === undefined ? null : (
-        <TweetText tweet={tweet} shown={isPickable ? (view.status === 'needs_review' ? 'why' : 'none') : 'all'} />
+        <TweetText
+          tweet={tweet}
+          lines={isUndecided(view.status) ? readingLines(tweet, isInQueue ? 'short' : 'card') : []}
+        />
       )}
       {space.note === undefined ? null : <p class="note">{space.note}</p>}
       {space.remark === undefined ? null : <p class="note">{space.remark}</p>}
       <ul class="reminders">
         {remindersToShow(view).map((reminder) => (
-          <li>{words.card.reminder(capital(reminderName(reminder.key)), reminderWords(reminder, space.timeZone))}</li>
+          <li
+            class={
+              reminder.state.status === 'failed' || reminder.state.status === 'unconfirmed' ? 'trouble' : undefined
+            }
+          >
+            {words.card.reminder(capital(reminderName(reminder.key)), reminderWords(reminder, space.timeZone))}
+          </li>
         ))}
       </ul>
       {freeRooms.length === 0 ? null : <Moves view={view} rooms={freeRooms} back={back} />}
-      <Verbs view={view} config={config} now={now} back={back} about={about} />
+      <Verbs view={view} config={config} now={now} back={back} about={about} isWhole={!isInQueue} />
       <More view={view} back={back} />
     </article>
   );
@@ -95,74 +107,6 @@ export function Card({ view, tweet, config, now, back, related, isPickable = fal
 function remindersToShow({ space, status }: OpenSpaceView): readonly Reminder[] {
   if (space.startAt === undefined) return [];
   return isUndecided(status) && space.reminders.length === 1 ? [] : space.reminders;
-}
-
-/** What can be done about it as it stands. The buttons take what the pickers show. */
-function Verbs(
-  props: Pick<CardProps, 'view' | 'config' | 'now' | 'back'> & {
-    readonly about: OpenSpaceView | undefined;
-  },
-): Markup | null {
-  const { view, config, now, back, about } = props;
-  const { space } = view;
-  const { status } = space.standing;
-  if (status === 'over') return null;
-  const open = space.reminders.filter(isUndecidedOrWaiting);
-  const isScheduled = status === 'scheduled';
-  // A conflict can be approved only at another room or time.
-  const isRefusedAsItIs = status === 'conflict';
-  const can = (state: string): boolean => !isScheduled || open.some((reminder) => reminder.state.status !== state);
-  // With its reminders settled it can still move, until the start.
-  if (isScheduled && open.length === 0 && !isAhead(space, now)) return null;
-  return (
-    <form method="post" action={`/admin/open-spaces/${view._id}`} class="verbs">
-      <NoDefaultButton />
-      <input type="hidden" name="revision" value={String(view.revision)} />
-      <input type="hidden" name="back" value={back} />
-      {about === undefined ? null : (
-        <p class="about-known">
-          {words.verbs.about} <a href={`/admin/open-spaces/${about._id}`}>{sentenceOf(about.space)}</a>
-        </p>
-      )}
-      <Pickers config={config} picked={space} scope={view._id} />
-      {about === undefined ? null : (
-        <div class="buttons">
-          <button name="verb" value="move-known">
-            {words.verbs.moveKnown}
-          </button>
-          <button name="verb" value="cancel-known" class="deny">
-            {words.verbs.cancelKnown}
-          </button>
-        </div>
-      )}
-      <div class="buttons">
-        {can('approved') ? (
-          <button name="verb" value="approve" class={isRefusedAsItIs ? undefined : 'approve'}>
-            {about === undefined ? words.verbs.approve : words.verbs.separate}
-          </button>
-        ) : null}
-        {status === 'cancelled' || status === 'dismissed' || !can('denied') ? null : (
-          <button name="verb" value="deny" class="deny">
-            {words.verbs.deny}
-          </button>
-        )}
-        {isScheduled ? (
-          <button name="verb" value="apply">
-            {words.verbs.apply}
-          </button>
-        ) : (
-          <button name="verb" value="stage">
-            {words.verbs.stage}
-          </button>
-        )}
-        {canTakeBack(view) ? (
-          <button name="verb" value="undo">
-            {words.verbs.takeBack}
-          </button>
-        ) : null}
-      </div>
-    </form>
-  );
 }
 
 /** For a conflict: a button for each room that is free then, which moves it there and approves it. */
@@ -217,19 +161,4 @@ function More({ view, back }: { view: OpenSpaceView; back: string }): Markup | n
       </div>
     </details>
   );
-}
-
-/** Enter in a picker would press the first button, which approves; a disabled one in its place does nothing. */
-export function NoDefaultButton(): Markup {
-  return <button type="submit" disabled hidden />;
-}
-
-/** Whether its start is still to come. @param now epoch milliseconds */
-export function isAhead({ startAt }: OpenSpace, now: number): boolean {
-  return startAt !== undefined && startAt > now;
-}
-
-/** What people call it: its title, else its host. */
-export function nameOf(space: OpenSpace): string {
-  return titleOf(space) ?? (space.source === undefined ? words.enteredByHand : `@${space.source.host.username}`);
 }

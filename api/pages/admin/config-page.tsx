@@ -1,6 +1,8 @@
 import { derivedAliases } from '../../../core/room-aliases.ts';
 import type { Room } from '../../../core/conference.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
+import { longestReminder } from '../../../core/reminder-text.ts';
+import { weightedLength } from '../../../core/texts.ts';
 import type { ConfigVersion } from '../../../store/configs.ts';
 import type { ApiContext } from '../../context.ts';
 import type { Markup } from '../markup.ts';
@@ -111,9 +113,17 @@ function Input({ field, value, problem }: { field: Field; value: string; problem
     );
   }
   if (field.kind === 'reminder') {
+    const longest = (text: string) => longestReminder(path === 'reminderText' ? path : 'manualReminderText', text);
     return (
       <div class="field">
-        <Weighted name={path} id={id} label={label} value={value} />
+        <Weighted
+          name={path}
+          id={id}
+          label={label}
+          value={value}
+          preview={longest(value)}
+          added={weightedLength(longest(''))}
+        />
         {notes}
       </div>
     );

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Config } from '../../../core/config.ts';
 import { titleOf, type OpenSpace } from '../../../core/open-space.ts';
-import type { Approval } from '../../../core/reminder.ts';
+import { approvalBefore } from '../../../core/possible-actions.ts';
 import type { Verb, WhereAndWhen } from '../../../core/request.ts';
 import { maxTweetLength, weightedLength } from '../../../core/texts.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
@@ -12,7 +12,7 @@ import { words } from '../words.ts';
 import { tellNext, type Flash } from './flash.ts';
 import type { AdminContext } from './frame.tsx';
 import { readPickers } from './where-when.tsx';
-import { decidedWords, decisionWords } from '../../../core/words.ts';
+import { decidedWords, decisionWords, keptWords } from '../../../core/words.ts';
 
 const short = z.string().max(80).optional();
 
@@ -38,6 +38,8 @@ const decisionSchema = z.object({
     'move-known',
     'cancel-known',
     'not-announcement',
+    'retry',
+    'is-there',
   ]),
   revision: z.coerce.number().int().min(0).max(1_000_000),
   back: backSchema,
@@ -75,12 +77,6 @@ export async function decideRoute(c: AdminContext, context: ApiContext): Promise
   return c.redirect(form.back, 303);
 }
 
-const approvals: Readonly<Record<'approve' | 'deny' | 'undo', Approval>> = {
-  approve: 'approved',
-  deny: 'denied',
-  undo: 'needs_action',
-};
-
 /** What the post does to a known session of the same host, instead of a verb of its own open space. */
 interface KnownChange {
   readonly change: 'move' | 'cancel';
@@ -94,10 +90,11 @@ function verbOf(form: DecisionForm, { space }: OpenSpaceView, config: Config): V
   if (typeof where === 'string') return where;
   switch (form.verb) {
     case 'approve':
-      return { verb: 'decide', approval: approvals.approve, ...reminder, ...where };
+      return { verb: 'decide', approval: 'approved', ...reminder, ...where };
     case 'deny':
+      return { verb: 'decide', approval: 'denied', ...reminder };
     case 'undo':
-      return { verb: 'decide', approval: approvals[form.verb], ...reminder };
+      return { verb: 'decide', approval: approvalBefore(space), ...reminder };
     case 'not-announcement':
       return { verb: 'decide', approval: 'denied', note: words.verbs.notAnnouncement };
     case 'rename':
@@ -123,6 +120,10 @@ function verbOf(form: DecisionForm, { space }: OpenSpaceView, config: Config): V
       return { verb: 'cancel' };
     case 'send-now':
       return { verb: 'sendNow', ...reminder };
+    case 'retry':
+      return { verb: 'retry', ...reminder };
+    case 'is-there':
+      return { verb: 'confirmSent', ...reminder };
     case 'reword':
       return rewordOf(form, space, config, reminder);
   }
@@ -170,7 +171,7 @@ function wordsOf(outcome: AskOutcome, organiserId: string, space: OpenSpace): Fl
     case 'refused':
       return { kind: 'refused', words: outcome.reason };
     case 'kept':
-      return { kind: 'done', words: words.outcome.kept };
+      return { kind: 'done', words: keptWords };
     case 'gone':
       return { kind: 'refused', words: words.outcome.ended };
   }

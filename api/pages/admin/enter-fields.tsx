@@ -9,6 +9,8 @@ import { DayOptions } from './day-options.tsx';
 const text = (max: number) => z.string().trim().max(max).default('');
 
 export const entrySchema = z.object({
+  /** Of the form as it was shown: sent twice, it enters one. */
+  key: text(40),
   title: text(200),
   tweetUrl: text(300),
   note: text(1000),
@@ -21,7 +23,7 @@ export const entrySchema = z.object({
 export type EntryForm = z.output<typeof entrySchema>;
 
 /** What is wrong, by the field to change; `form` where it is none of them alone. */
-export type EntryProblems = Partial<Record<keyof EntryForm | 'form', string>>;
+export type EntryProblems = Partial<Record<Exclude<keyof EntryForm, 'key'> | 'form', string>>;
 
 interface FieldProps {
   readonly name: keyof EntryForm;

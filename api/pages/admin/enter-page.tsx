@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { conferenceDays } from '../../../core/conference-days.ts';
 import type { Config } from '../../../core/config.ts';
 import { listedRoom } from '../../../core/listed-room.ts';
 import { localDate } from '../../../core/local-time.ts';
+import { isVisible } from '../../../core/visible.ts';
 import type { ApiContext } from '../../context.ts';
 import { formOf, parsePairs } from '../query.ts';
 import { words } from '../words.ts';
@@ -11,7 +13,7 @@ import { tellNext } from './flash.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { readPickers } from './where-when.tsx';
 
-const blank: EntryForm = { title: '', tweetUrl: '', note: '', room: '', place: '', date: '', time: '' };
+const blank: Omit<EntryForm, 'key' | 'date'> = { title: '', tweetUrl: '', note: '', room: '', place: '', time: '' };
 
 /** For what stands on the paper board, or was tweeted without the bot's words. */
 export async function enterPage(
@@ -23,7 +25,7 @@ export async function enterPage(
   const config = await context.store.configs.current();
   const { timeZone } = config.conference;
   const now = context.clock();
-  const form = entered ?? { ...blank, date: dayFor(config, now) };
+  const form = entered ?? { ...blank, key: randomUUID(), date: dayFor(config, now) };
   const isRefused = Object.keys(problems).length > 0;
   return adminPage(c, context, {
     title: words.enter.title,
@@ -36,6 +38,7 @@ export async function enterPage(
             {problems.form ?? words.enter.notEntered}
           </p>
         ) : null}
+        <input type="hidden" name="key" value={form.key} />
         <Field name="title" label={words.enter.titleLabel} problem={problems.title}>
           <input
             name="title"
@@ -94,6 +97,7 @@ export async function enterRoute(c: AdminContext, context: ApiContext): Promise<
       ...(form.note === '' ? {} : { note: form.note }),
     },
     c.get('organiser'),
+    form.key === '' ? randomUUID() : form.key,
   );
   if (outcome.kind === 'refused') return enterPage(c, context, form, problemOf(outcome.reason, form));
   await seen(context, outcome.id, 0);
@@ -110,7 +114,7 @@ function readEntry(form: EntryForm, config: Config, now: number) {
   const { startAt } = where;
   if (typeof picked === 'string') problems[date === '' ? 'date' : 'time'] = picked;
   else if (startAt !== undefined && startAt <= now) problems.time = words.enter.past;
-  if (form.title === '' && form.tweetUrl === '') problems.title = words.enter.noTitle;
+  if (!isVisible(form.title) && (form.title !== '' || form.tweetUrl === '')) problems.title = words.enter.noTitle;
   if (room === '' && place === '') problems.room = words.enter.noPlace;
   if (room !== '' && place !== '') problems.place = words.enter.bothPlaces;
   if (room !== '' && listedRoom(room, config.conference.rooms) === undefined) {

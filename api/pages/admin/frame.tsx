@@ -113,7 +113,7 @@ async function Said(props: {
       {flash.waiting === undefined ? null : (
         <form method="post" action={`/admin/users/${flash.waiting.hostId}/deny`} class="undo">
           <input type="hidden" name="back" value={back} />
-          <button class="deny">{words.users.denyWaiting(flash.waiting.count)}</button>
+          <button class="deny">{words.verbs.denyWaiting(flash.waiting.count)}</button>
         </form>
       )}
     </>

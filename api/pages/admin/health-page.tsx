@@ -1,4 +1,7 @@
 import { localDayAndTime, localTime, localTimeWithZone } from '../../../core/local-time.ts';
+import { canGoOut, findReminder, type OpenSpace } from '../../../core/open-space.ts';
+import { isAhead } from '../../../core/possible-actions.ts';
+import { isUndecided } from '../../../core/undecided.ts';
 import type { Alarm } from '../../../store/alarms.ts';
 import type { Health, LimitLeft, XLimits } from '../../../store/health.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
@@ -9,9 +12,10 @@ import type { ApiContext } from '../../context.ts';
 import { zoneDifference } from '../../zone-rules.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
-import { inWords } from './deadline.ts';
+import { inWords } from './in-words.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
-import { sentenceOf, statusWords } from '../../../core/words.ts';
+import { StatusWord } from './status-word.tsx';
+import { sentenceOf } from '../../../core/words.ts';
 
 const own = words.health;
 
@@ -37,8 +41,11 @@ export async function healthPage(c: AdminContext, context: ApiContext): Promise<
     store.budgets.find(id),
     store.reminders.list(id, { pending: true, before: new Date(now + 3_600_000) }, 100),
   ]);
-  const views = await Promise.all(due.map((row) => store.openSpaces.find(row.openSpaceId)));
-  const known = new Map(views.flatMap((view) => (view === null ? [] : [[view._id, view] as const])));
+  const views = await store.openSpaces.findMany(due.map((row) => row.openSpaceId));
+  const toCome = due.flatMap((row): DueProps[] => {
+    const view = views.find(({ _id }) => _id === row.openSpaceId);
+    return view !== undefined && mayGoOut(view.space, row.key, now) ? [{ row, view, now, timeZone }] : [];
+  });
   lines.push({
     name: own.output,
     isWell: !config.paused && config.output === 'live',
@@ -82,10 +89,10 @@ export async function healthPage(c: AdminContext, context: ApiContext): Promise<
         </dl>
         <section aria-labelledby="due">
           <h2 id="due">{own.due}</h2>
-          {due.length === 0 ? <p class="empty">{own.nothing}</p> : null}
+          {toCome.length === 0 ? <p class="empty">{own.nothing}</p> : null}
           <ol class="timeline">
-            {due.map((row) => (
-              <Due row={row} view={known.get(row.openSpaceId)} now={now} timeZone={timeZone} />
+            {toCome.map((one) => (
+              <Due {...one} />
             ))}
           </ol>
         </section>
@@ -94,26 +101,31 @@ export async function healthPage(c: AdminContext, context: ApiContext): Promise<
   });
 }
 
-/** A reminder of the next hour. What is not scheduled yet says so: its reminder alone would seem to wait for a tap. */
-function Due(props: {
+/** Nothing comes of what was called off or has started; what nobody has decided on may still go out. */
+function mayGoOut(space: OpenSpace, key: string, now: number): boolean {
+  const reminder = findReminder(space, key);
+  return reminder !== undefined && isAhead(space, now) && (canGoOut(space, reminder) || isUndecided(space));
+}
+
+interface DueProps {
   readonly row: ReminderView;
-  readonly view: OpenSpaceView | undefined;
+  readonly view: OpenSpaceView;
+  /** Epoch milliseconds. */
   readonly now: number;
   readonly timeZone: string;
-}): Markup {
-  const { row, view, now, timeZone } = props;
-  const at = row.sendAt?.getTime();
-  const isScheduled = view === undefined || view.space.standing.status === 'scheduled';
-  const status = isScheduled ? row.status : view.status;
+}
+
+/** A reminder of the next hour. What is not scheduled yet says so: its reminder alone would seem to wait for a tap. */
+function Due({ row, view, now, timeZone }: DueProps): Markup {
+  const at = row.sendAt?.getTime() ?? now;
+  const status = view.space.standing.status === 'scheduled' ? row.status : view.status;
   return (
     <li>
-      <time>{at === undefined ? '' : localTimeWithZone(at, timeZone)}</time>{' '}
-      <a href={`/admin/open-spaces/${row.openSpaceId}`}>
-        {view === undefined ? row.openSpaceId : sentenceOf(view.space)}
-      </a>{' '}
-      {row.held ?? statusWords[status]}
-      {', '}
-      {at !== undefined && at > now ? inWords(at - now) : own.now}
+      <time>
+        {localTimeWithZone(at, timeZone)}, {at > now ? inWords(at - now) : words.now}
+      </time>{' '}
+      <a href={`/admin/open-spaces/${row.openSpaceId}`}>{sentenceOf(view.space)}</a> <StatusWord status={status} />
+      {row.held === undefined ? null : <p class="hint">{row.held}</p>}
     </li>
   );
 }

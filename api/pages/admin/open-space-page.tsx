@@ -1,6 +1,7 @@
+import { lookUpRelated } from '../../../activities/related-facts.ts';
 import type { Config } from '../../../core/config.ts';
 import { localDate, localDayAndTime, localTime } from '../../../core/local-time.ts';
-import { canGoOut, titleOf as titleOfSession } from '../../../core/open-space.ts';
+import { canGoOut, titleOf } from '../../../core/open-space.ts';
 import { isUndecidedOrWaiting, type Reminder } from '../../../core/reminder.ts';
 import type { AuditEntry } from '../../../store/audit.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
@@ -9,14 +10,14 @@ import { openSpaceWorkflowId } from '../../../workflows/messages.ts';
 import type { ApiContext } from '../../context.ts';
 import { messagePage } from '../message-page.tsx';
 import type { Markup } from '../markup.ts';
-import { titleOf } from '../schedule/public-open-space.ts';
+import { toPublic } from '../schedule/public-open-space.ts';
 import { words } from '../words.ts';
-import { Card, isAhead, NoDefaultButton } from './card.tsx';
+import { Card } from './card.tsx';
 import { adminPage, type AdminContext } from './frame.tsx';
-import { lookUpRelated } from './related-facts.ts';
 import { previewOf } from './reminder-preview.ts';
+import { NoDefaultButton } from './verbs.tsx';
 import { Weighted } from './weighted.tsx';
-import { auditWords, capital, reminderName, reminderWords } from '../../../core/words.ts';
+import { auditWords, capital, headingOf, reminderName, reminderWords } from '../../../core/words.ts';
 
 /** Everything about one open space: what can be done, its reminders, and who did what through which door. */
 export async function openSpacePage(c: AdminContext, context: ApiContext): Promise<Response> {
@@ -29,11 +30,14 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
     store.configs.current(),
   ]);
   if (view === null) return messagePage(c, 404, words.notFound, words.outcome.noSuch);
-  const related = await lookUpRelated(context, [view], config);
+  const open = view.space.reminders.filter((one) => isUndecidedOrWaiting(one) && canGoOut(view.space, one));
+  // Of a single one that is denied nothing goes out.
+  const editable = open.length === 1 && open[0]?.state.status === 'denied' ? [] : open;
+  const related = await lookUpRelated(context, [view.space], config);
   const back = `/admin/open-spaces/${id}`;
   const workflow = encodeURIComponent(openSpaceWorkflowId(view.conferenceId, id));
   return adminPage(c, context, {
-    title: titleOf(view.space),
+    title: headingOf(view.space),
     place: '/admin/open-spaces',
     children: (
       <>
@@ -44,27 +48,18 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
           now={clock()}
           back={back}
           related={related.get(id)}
+          on="own"
         />
         <TextsEditor view={view} back={back} />
-        {view.space.reminders.map((reminder) => (
-          <ReminderEditor reminder={reminder} view={view} config={config} back={back} />
+        {editable.map((reminder) => (
+          <ReminderEditor
+            reminder={reminder}
+            view={view}
+            config={config}
+            back={back}
+            isDecidedHere={editable.length > 1 || view.space.standing.status !== 'scheduled'}
+          />
         ))}
-        {view.space.standing.status === 'scheduled' && isAhead(view.space, clock()) ? (
-          <form method="post" action={back} class="verbs">
-            <input type="hidden" name="revision" value={String(view.revision)} />
-            <input type="hidden" name="back" value={back} />
-            <div class="buttons">
-              {view.space.reminders.some(isUndecidedOrWaiting) ? (
-                <button name="verb" value="send-now">
-                  {words.openSpace.sendNow}
-                </button>
-              ) : null}
-              <button name="verb" value="cancel" class="deny">
-                {words.openSpace.cancel}
-              </button>
-            </div>
-          </form>
-        ) : null}
         <Timeline view={view} tweet={tweet} history={history} />
         <p class="links">
           {temporalUi === undefined ? null : (
@@ -72,7 +67,9 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
               {words.openSpace.workflow}
             </a>
           )}{' '}
-          <a href={`/open-spaces/${id}`}>{words.openSpace.publicPage}</a>
+          {toPublic(view, tweet ?? undefined, config) === undefined ? null : (
+            <a href={`/open-spaces/${id}`}>{words.openSpace.publicPage}</a>
+          )}
         </p>
       </>
     ),
@@ -82,22 +79,26 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
 /** Its title, as the schedule and the reminder give it, and what organisers note about it. */
 function TextsEditor({ view: { revision, space }, back }: { view: OpenSpaceView; back: string }): Markup | null {
   const { status } = space.standing;
-  if (status === 'over' || status === 'cancelled' || status === 'dismissed') return null;
+  if (status === 'over') return null;
+  // Of what is called off only the reason can still be added.
+  const isOff = status === 'cancelled' || status === 'dismissed';
   return (
     <form method="post" action={back} class="verbs entry texts">
       <input type="hidden" name="revision" value={String(revision)} />
       <input type="hidden" name="back" value={back} />
+      {isOff ? null : (
+        <div class="field">
+          <label for="title">{words.openSpace.title}</label>
+          <input name="title" id="title" value={titleOf(space) ?? ''} maxlength={200} />
+        </div>
+      )}
       <div class="field">
-        <label for="title">{words.openSpace.title}</label>
-        <input name="title" id="title" value={titleOfSession(space) ?? ''} maxlength={200} />
-      </div>
-      <div class="field">
-        <label for="note">{words.openSpace.note}</label>
+        <label for="note">{isOff ? words.openSpace.why : words.openSpace.note}</label>
         <input name="note" id="note" value={space.note ?? ''} maxlength={1000} />
       </div>
       <div class="buttons">
         <button name="verb" value="rename">
-          {words.openSpace.saveTitle}
+          {isOff ? words.verbs.addReason : words.openSpace.saveTitle}
         </button>
       </div>
     </form>
@@ -109,11 +110,12 @@ function ReminderEditor(props: {
   readonly view: OpenSpaceView;
   readonly config: Config;
   readonly back: string;
-}): Markup | null {
-  const { reminder, view, config, back } = props;
+  /** A single reminder is decided on with its open space, on the card. */
+  readonly isDecidedHere: boolean;
+}): Markup {
+  const { reminder, view, config, back, isDecidedHere } = props;
   const { timeZone } = view.space;
   const preview = previewOf(view.space, reminder, config);
-  if (!isUndecidedOrWaiting(reminder) || !canGoOut(view.space, reminder)) return null;
   const date = reminder.sendAt === undefined ? '' : localDate(reminder.sendAt, timeZone);
   return (
     <section class="reminder" aria-labelledby={`reminder-${reminder.key}`}>
@@ -150,16 +152,16 @@ function ReminderEditor(props: {
           <button name="verb" value="reword">
             {words.openSpace.saveText}
           </button>
-          {reminder.state.status === 'approved' ? null : (
+          {isDecidedHere && reminder.state.status !== 'approved' ? (
             <button name="verb" value="approve" class="approve">
               {words.openSpace.approveOne}
             </button>
-          )}
-          {reminder.state.status === 'denied' ? null : (
+          ) : null}
+          {isDecidedHere && reminder.state.status !== 'denied' ? (
             <button name="verb" value="deny" class="deny">
               {words.openSpace.denyOne}
             </button>
-          )}
+          ) : null}
         </div>
       </form>
     </section>
@@ -175,15 +177,17 @@ function Timeline(props: {
   const zone = view.space.timeZone;
   const own = words.openSpace;
   const events = [
-    ...(tweet === null ? [] : [{ at: tweet.postedAt, what: own.posted, who: own.onX(tweet.author.username) }]),
-    { at: view.openedAt, what: own.opened, who: tweet === null ? own.byHand : own.theBot },
+    // A later version of the post is an edit, which the audit tells.
+    ...(tweet === null
+      ? []
+      : [{ at: earlier(tweet.postedAt, view.openedAt), what: own.posted, who: own.onX(tweet.author.username) }]),
     ...history.map((entry) => ({
       at: entry.at,
       what: auditWords(entry, zone),
       who: entry.by.door === 'bot' ? own.theBot : `${entry.by.name} ${own.doors[entry.by.door]}`,
     })),
     ...view.space.reminders.flatMap(({ state, key }) =>
-      state.status === 'sent' ? [{ at: new Date(state.at), what: own.sent(reminderName(key)), who: own.theBot }] : [],
+      state.status === 'sent' ? [{ at: new Date(state.at), what: own.sent(reminderName(key)), who: '' }] : [],
     ),
   ].toSorted((a, b) => a.at.getTime() - b.at.getTime());
   return (
@@ -192,11 +196,13 @@ function Timeline(props: {
       <ol class="timeline">
         {events.map(({ at, what, who }) => (
           <li>
-            <time datetime={at.toISOString()}>{localDayAndTime(at.getTime(), zone)}</time> <b>{what}</b>{' '}
-            <span class="who">{who}</span>
+            <time datetime={at.toISOString()}>{localDayAndTime(at.getTime(), zone)}</time> <b>{what}</b>
+            {who === '' ? null : <span class="who"> · {who}</span>}
           </li>
         ))}
       </ol>
     </section>
   );
 }
+
+const earlier = (one: Date, other: Date): Date => (one < other ? one : other);

@@ -1,32 +1,50 @@
+import type { Child } from 'hono/jsx';
 import { localDayAndTime } from '../../../core/local-time.ts';
 import { whereOf } from '../../../core/open-space.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { Markup } from '../markup.ts';
-import { titleOf } from '../schedule/public-open-space.ts';
 import { words } from '../words.ts';
+import { HostBeside } from './host-beside.tsx';
 import { ListTable } from './list-table.tsx';
 import { StatusWord } from './status-word.tsx';
+import { headingOf } from '../../../core/words.ts';
 
 interface OpenSpaceTableProps {
   readonly views: readonly OpenSpaceView[];
+  /** What stands below the status, and what can be done about it. */
+  readonly more?: (view: OpenSpaceView) => { readonly why: string; readonly verbs: Child };
 }
 
 /** Open spaces as lines. */
-export function OpenSpaceTable({ views }: OpenSpaceTableProps): Markup {
-  const { columns, noneYet } = words.openSpaces;
+export function OpenSpaceTable({ views, more }: OpenSpaceTableProps): Markup {
+  const { columns } = words.openSpaces;
   return (
     <ListTable
       label={words.openSpaces.title}
-      columns={[columns.start, columns.where, columns.what, columns.status]}
-      rows={views.map(({ _id, space, status }) => [
-        space.startAt === undefined ? noneYet : localDayAndTime(space.startAt, space.timeZone),
-        whereOf(space) ?? noneYet,
-        <>
-          <a href={`/admin/open-spaces/${_id}`}>{titleOf(space)}</a>{' '}
-          {space.source === undefined ? null : <span class="host">@{space.source.host.username}</span>}
-        </>,
-        <StatusWord status={status} />,
-      ])}
+      columns={[
+        columns.start,
+        columns.where,
+        columns.what,
+        columns.status,
+        ...(more === undefined ? [] : [columns.decide]),
+      ]}
+      leading={2}
+      rows={views.map((view) => {
+        const { _id, space, status } = view;
+        const { why = '', verbs } = more?.(view) ?? {};
+        return [
+          space.startAt === undefined ? words.noStart : localDayAndTime(space.startAt, space.timeZone),
+          whereOf(space) ?? words.noRoom,
+          <>
+            <a href={`/admin/open-spaces/${_id}`}>{headingOf(space)}</a> <HostBeside space={space} />
+          </>,
+          <>
+            <StatusWord status={status} />
+            {why === '' ? null : <p class="hint">{why}</p>}
+          </>,
+          ...(more === undefined ? [] : [verbs]),
+        ];
+      })}
     />
   );
 }

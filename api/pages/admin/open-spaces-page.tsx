@@ -8,7 +8,10 @@ import { words } from '../words.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { Choice, Filters, More, pageSize, SearchBox } from './list-frame.tsx';
 import { OpenSpaceTable } from './open-space-table.tsx';
-import { statusWords, statuses } from '../../../core/words.ts';
+import { sameInWords, statusWords, statuses } from '../../../core/words.ts';
+
+/** Each word once. */
+const listed = statuses.filter((one) => sameInWords(one)[0] === one);
 
 const blankable = (schema: z.ZodType<string>) => z.union([z.literal(''), schema]).optional();
 
@@ -34,7 +37,7 @@ export async function openSpacesPage(c: AdminContext, context: ApiContext): Prom
     conference.id,
     {
       ...(query.q ? { q: query.q } : {}),
-      ...(status === undefined ? {} : { status: [status] }),
+      ...(status === undefined ? {} : { status: sameInWords(status) }),
       ...(query.room ? { rooms: namesOfRoom(query.room, conference.rooms) } : {}),
       ...span,
     },
@@ -54,8 +57,8 @@ export async function openSpacesPage(c: AdminContext, context: ApiContext): Prom
             name="status"
             label={words.openSpaces.columns.status}
             all={words.any}
-            value={query.status}
-            options={statuses.map((one) => [one, statusWords[one]])}
+            value={status === undefined ? undefined : sameInWords(status)[0]}
+            options={listed.map((one) => [one, statusWords[one]])}
           />
           <Choice
             name="room"

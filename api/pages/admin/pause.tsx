@@ -13,7 +13,7 @@ export function PauseButton({ isPaused, back }: { isPaused: boolean; back: strin
     <form method="post" action="/admin/pause" id="pause">
       <input type="hidden" name="back" value={back} />
       <button type="submit" name="paused" value={isPaused ? 'no' : 'yes'} class={isPaused ? 'resume' : 'pause'}>
-        {isPaused ? words.pause.resume : words.pause.pause}
+        {isPaused ? words.verbs.resume : words.verbs.pause}
       </button>
     </form>
   );

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { deadlineOf } from '../../../core/deadline.ts';
 import { localDate } from '../../../core/local-time.ts';
 import { whereOf } from '../../../core/open-space.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import { undecided } from './card.tsx';
-import { deadlineOf } from './deadline.ts';
 
 export const deadlines = ['hour', 'today', 'later'] as const;
 

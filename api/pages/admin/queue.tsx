@@ -1,20 +1,22 @@
+import { lookUpRelated } from '../../../activities/related-facts.ts';
 import type { Config } from '../../../core/config.ts';
-import { whereOf } from '../../../core/open-space.ts';
-import type { Status } from '../../../core/status.ts';
+import { byDeadline } from '../../../core/deadline.ts';
+import { whereOf, type OpenSpace } from '../../../core/open-space.ts';
+import { isAhead } from '../../../core/possible-actions.ts';
+import { currentReminder, type Status } from '../../../core/status.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { ApiContext } from '../../context.ts';
 import type { Markup } from '../markup.ts';
 import { parsePairs } from '../query.ts';
 import { words } from '../words.ts';
-import { Card, isAhead, undecided } from './card.tsx';
+import { Card, undecided } from './card.tsx';
 import { BulkApprove } from './bulk.tsx';
-import { deadlineOf } from './deadline.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { hereOf } from './here.ts';
 import { Choice, Filters } from './list-frame.tsx';
 import { OpenSpaceTable } from './open-space-table.tsx';
-import { lookUpRelated } from './related-facts.ts';
 import { deadlines, filteredQueue, queueQuerySchema, type QueueQuery } from './queue-filter.ts';
+import { TroubleVerbs } from './verbs.tsx';
 import { statusWords } from '../../../core/words.ts';
 
 /** What nobody can decide on, but somebody should know of. */
@@ -36,12 +38,16 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
     store.openSpaces.list(config.conference.id, { status: troubled, from: new Date(now - 86_400_000) }, 20),
   ]);
   const waiting = undecidedOnes.filter((view) => isDue(view, now));
-  const sorted = waiting.toSorted((a, b) => deadlineOf(a.space, now) - deadlineOf(b.space, now));
+  const sorted = byDeadline(waiting, now);
   const found = filteredQueue(sorted, query, now);
   const shown = found.slice(0, longestQueue);
   const [tweets, related] = await Promise.all([
     store.tweets.findMany([...shown, ...trouble].map((view) => view._id)),
-    lookUpRelated(context, shown, config),
+    lookUpRelated(
+      context,
+      shown.map(({ space }) => space),
+      config,
+    ),
   ]);
   const isFiltered = Boolean(query.room ?? query.kind ?? query.deadline);
   return adminPage(c, context, {
@@ -53,7 +59,13 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
         {trouble.length === 0 ? null : (
           <section aria-labelledby="trouble">
             <h2 id="trouble">{words.queue.trouble}</h2>
-            <OpenSpaceTable views={trouble} />
+            <OpenSpaceTable
+              views={trouble}
+              more={(view) => ({
+                why: whyOf(view.space),
+                verbs: <TroubleVerbs view={view} now={now} back={hereOf(c)} />,
+              })}
+            />
           </section>
         )}
         {sorted.length === 0 && !isFiltered ? null : (
@@ -87,7 +99,7 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
               now={now}
               back={hereOf(c)}
               related={related.get(view._id)}
-              isPickable
+              on="queue"
             />
           ))}
         </div>
@@ -96,6 +108,12 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
       </>
     ),
   });
+}
+
+/** Why its reminder did not go out, or nobody knows whether it did. */
+function whyOf(space: OpenSpace): string {
+  const state = currentReminder(space)?.state;
+  return state !== undefined && 'why' in state ? state.why : '';
 }
 
 /** Nothing is posted after the start; only a review or a conflict can still be given another one. */

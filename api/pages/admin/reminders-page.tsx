@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { conferenceDays } from '../../../core/conference-days.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
+import { isAhead } from '../../../core/possible-actions.ts';
 import type { ReminderFilter, ReminderView } from '../../../store/reminders.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { ApiContext } from '../../context.ts';
@@ -8,14 +9,13 @@ import { longDay } from '../long-day.ts';
 import type { Markup } from '../markup.ts';
 import { parsePairs } from '../query.ts';
 import { words } from '../words.ts';
-import { isAhead, nameOf } from './card.tsx';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { hereOf } from './here.ts';
 import { Choice, Filters, More, pageSize } from './list-frame.tsx';
 import { ListTable } from './list-table.tsx';
 import { daySpan } from './open-spaces-page.tsx';
 import { StatusWord } from './status-word.tsx';
-import { statusWords } from '../../../core/words.ts';
+import { headingOf, statusWords } from '../../../core/words.ts';
 
 const approvals = ['needs_action', 'approved', 'denied'] as const;
 
@@ -146,6 +146,7 @@ function Table({ rows, timeZone, now, back }: TableProps): Markup {
     <ListTable
       label={words.reminders.title}
       columns={[columns.when, columns.what, columns.status, columns.decide]}
+      leading={1}
       rows={rows.map(({ reminder, view }) => [
         <>
           {reminder.sendAt === undefined
@@ -158,7 +159,7 @@ function Table({ rows, timeZone, now, back }: TableProps): Markup {
           <a href={`/admin/open-spaces/${reminder.openSpaceId}`}>
             {view === undefined
               ? reminder.openSpaceId
-              : `${nameOf(view.space)}, ${view.room ?? view.space.place ?? words.noRoom}`}
+              : `${headingOf(view.space)}, ${view.room ?? view.space.place ?? words.noRoom}`}
           </a>
           {reminder.text === undefined ? null : <p class="hint">{reminder.text}</p>}
         </>,

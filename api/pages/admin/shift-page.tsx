@@ -10,8 +10,8 @@ import type { ApiContext } from '../../context.ts';
 import type { Markup } from '../markup.ts';
 import { formOf, parsePairs } from '../query.ts';
 import { words } from '../words.ts';
+import { headingOf } from '../../../core/words.ts';
 import { DayOptions } from './day-options.tsx';
-import { nameOf } from './card.tsx';
 import { seen } from './decisions.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { Choice, Filters } from './list-frame.tsx';
@@ -83,7 +83,7 @@ export async function shiftPage(c: AdminContext, context: ApiContext): Promise<R
             <ShiftForm
               targets={views.map(({ _id, revision }) => `${_id}:${revision}`)}
               minutes={minutes}
-              label={words.shift.submit(views.length)}
+              label={words.verbs.shift(views.length)}
             />
           </>
         )}
@@ -167,7 +167,7 @@ function Outcome({ shifted: { moved, refused }, minutes }: { shifted: Shifted; m
       <p id="once" class={moved.length === 0 ? 'said refused' : 'said done'} role="status">
         {moved.length === 0 ? words.shift.none : words.shift.done(moved.length, minutes)}
       </p>
-      {undo.length === 0 ? null : <ShiftForm targets={undo} minutes={-minutes} label={words.undo} />}
+      {undo.length === 0 ? null : <ShiftForm targets={undo} minutes={-minutes} label={words.verbs.undo} />}
       {refused.length === 0 ? null : (
         <section aria-labelledby="refused">
           <h2 id="refused">{words.shift.refused}</h2>
@@ -187,7 +187,7 @@ function Outcome({ shifted: { moved, refused }, minutes }: { shifted: Shifted; m
 }
 
 function Name({ view }: { view: OpenSpaceView }): Markup {
-  return <a href={`/admin/open-spaces/${view._id}`}>{nameOf(view.space)}</a>;
+  return <a href={`/admin/open-spaces/${view._id}`}>{headingOf(view.space)}</a>;
 }
 
 function Moves(props: { views: readonly OpenSpaceView[]; minutes: number; label: string }): Markup {

@@ -2,15 +2,15 @@ import type { Reason } from '../../../core/reading/reading.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
+import { readFromWords, reviewWords, sureWords } from '../../../core/words.ts';
 
 /**
  * A tweet as it was received, the words that gave room and time marked, and what the bot made of it.
  *
- * @param shown which reasons stand below it: all, or why a person is needed. The marked words say the rest
+ * @param lines what stands below it, from `readingLines`
  */
-export function TweetText({ tweet, shown }: { tweet: TweetDoc; shown: 'all' | 'why' | 'none' }): Markup {
+export function TweetText({ tweet, lines }: { tweet: TweetDoc; lines: readonly ReadingLine[] }): Markup {
   const reasons = tweet.reading?.reasons ?? [];
-  const listed = shown === 'none' ? [] : detailsOf(reasons).filter(({ about }) => shown === 'all' || isWhy(about));
   return (
     <figure class="tweet">
       {tweet.deletedAt === undefined ? (
@@ -21,11 +21,11 @@ export function TweetText({ tweet, shown }: { tweet: TweetDoc; shown: 'all' | 'w
       <figcaption>
         {tweet.author.name} @{tweet.author.username}, <a href={tweet.url}>{words.event.tweet}</a>
       </figcaption>
-      {listed.length === 0 ? null : (
+      {lines.length === 0 ? null : (
         <ul class="reasons" aria-label={words.tweet.read}>
-          {listed.map(({ about, detail }) => (
+          {lines.map(({ name, said }) => (
             <li>
-              <span class={`about a-${about}`}>{words.tweet.about[about]}:</span> {detail}
+              {name === undefined ? null : <b>{name}:</b>} {said}
             </li>
           ))}
         </ul>
@@ -34,15 +34,35 @@ export function TweetText({ tweet, shown }: { tweet: TweetDoc; shown: 'all' | 'w
   );
 }
 
-const isWhy = (about: Reason['about']): boolean => about === 'intent' || about === 'verdict';
+interface ReadingLine {
+  readonly name?: string;
+  readonly said: string;
+}
 
-/** Each reason once; what it is about stands before it already, and that it is a review beside the tweet. */
-function detailsOf(reasons: readonly Reason[]): { about: Reason['about']; detail: string }[] {
-  const details = reasons.map(({ about, words: sentence }) => ({
-    about,
-    detail: sentence.startsWith(`${about} `) ? sentence.slice(about.length + 1) : sentence.replace(/^review: /u, ''),
-  }));
-  return details.filter(({ detail }, index) => details.findIndex((one) => one.detail === detail) === index);
+const lineOf = (name: string, said: string): ReadingLine[] => (said === '' ? [] : [{ name, said }]);
+
+/**
+ * What stands below a tweet. `all`: each room and time that was read, for who asks what became of a post. `card`: why a
+ * person is needed and from which words it was read, as on the card in Slack. `short`: only what asks for a look.
+ */
+export function readingLines({ reading, text }: TweetDoc, much: 'all' | 'card' | 'short'): ReadingLine[] {
+  if (reading === undefined) return [];
+  const { verdict, reasons = [], sure } = reading;
+  const why = verdict === 'review' ? lineOf(words.tweet.why, reviewWords(reading)) : [];
+  const readFrom = readFromWords(text, reading);
+  const reliance = lineOf(words.tweet.reading, sureWords(reading));
+  switch (much) {
+    case 'all': {
+      const named = reasons.flatMap(({ about, words: sentence }) =>
+        about === 'room' || about === 'time' ? lineOf(words.tweet.about[about], sentence.replace(/^room /u, '')) : [],
+      );
+      return [...named, ...why, ...reliance];
+    }
+    case 'card':
+      return [...why, ...(readFrom === '' ? [] : [{ said: readFrom }])];
+    case 'short':
+      return [...why, ...(sure === false ? reliance : [])];
+  }
 }
 
 /** The text in pieces; where two reasons point at the same words, the first one marks them. */

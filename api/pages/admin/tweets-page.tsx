@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { conferenceDays } from '../../../core/conference-days.ts';
 import type { Config } from '../../../core/config.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
+import type { Status } from '../../../core/status.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
 import type { ApiContext } from '../../context.ts';
 import { longDay } from '../long-day.ts';
@@ -14,7 +15,8 @@ import { words } from '../words.ts';
 import { hereOf } from './here.ts';
 import { Choice, Filters, More, pageSize, SearchBox } from './list-frame.tsx';
 import { daySpan } from './open-spaces-page.tsx';
-import { TweetText } from './tweet-text.tsx';
+import { StatusWord } from './status-word.tsx';
+import { readingLines, TweetText } from './tweet-text.tsx';
 import { Pickers, readPickers } from './where-when.tsx';
 
 const verdicts = [
@@ -57,6 +59,8 @@ export async function tweetsPage(c: AdminContext, context: ApiContext): Promise<
   );
   const shown = tweets.slice(0, pageSize);
   const last = shown.at(-1);
+  const views = await store.openSpaces.findMany(shown.flatMap(({ openSpaceId }) => openSpaceId ?? []));
+  const statuses = new Map(views.map(({ _id, status }) => [_id, status]));
   return adminPage(c, context, {
     title: words.tweets.title,
     place: '/admin/tweets',
@@ -83,7 +87,12 @@ export async function tweetsPage(c: AdminContext, context: ApiContext): Promise<
         {shown.length === 0 ? <p class="empty">{words.none}</p> : null}
         <div class="queue">
           {shown.map((tweet) => (
-            <TweetCard tweet={tweet} config={config} back={hereOf(c)} />
+            <TweetCard
+              tweet={tweet}
+              status={tweet.openSpaceId === undefined ? undefined : statuses.get(tweet.openSpaceId)}
+              config={config}
+              back={hereOf(c)}
+            />
           ))}
         </div>
         {tweets.length > pageSize && last !== undefined ? (
@@ -94,7 +103,16 @@ export async function tweetsPage(c: AdminContext, context: ApiContext): Promise<
   });
 }
 
-function TweetCard({ tweet, config, back }: { tweet: TweetDoc; config: Config; back: string }): Markup {
+interface TweetCardProps {
+  readonly tweet: TweetDoc;
+  /** Of the open space that came of it. */
+  readonly status: Status | undefined;
+  readonly config: Config;
+  /** The page to come back to. */
+  readonly back: string;
+}
+
+function TweetCard({ tweet, status, config, back }: TweetCardProps): Markup {
   const { reading, _id: id } = tweet;
   const verdict = verdicts.find(([value]) => value === reading?.verdict)?.[1];
   return (
@@ -103,10 +121,14 @@ function TweetCard({ tweet, config, back }: { tweet: TweetDoc; config: Config; b
         <h2 id={`tweet-${id}`}>
           <a href={`/admin/tweets?author=${tweet.author.id}`}>@{tweet.author.username}</a>
         </h2>
-        <span class="status">{tweet.ignoredBecause ?? verdict ?? words.tweets.beingRead}</span>
+        {status === undefined ? (
+          <span class="status">{tweet.ignoredBecause ?? verdict ?? words.tweets.beingRead}</span>
+        ) : (
+          <StatusWord status={status} />
+        )}
       </header>
       <p class="deadline">{localDayAndTime(tweet.postedAt.getTime(), config.conference.timeZone)}</p>
-      <TweetText tweet={tweet} shown="all" />
+      <TweetText tweet={tweet} lines={readingLines(tweet, 'all')} />
       {tweet.openSpaceId === undefined ? (
         <details>
           <summary>{words.tweets.stage}</summary>

@@ -3,12 +3,14 @@ import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
 
-/** Whether “Take back” has something to do: a denial or an approval that can still be undecided. */
+/** Whether “Undo” has something to do: a denial, an approval or a cancellation that is not too late to undo. */
 export function canTakeBack({ space }: OpenSpaceView): boolean {
   const { status } = space.standing;
   const open = space.reminders.filter(isUndecidedOrWaiting);
   return (
-    status === 'dismissed' || (status === 'scheduled' && open.some(({ state }) => state.status !== 'needs_action'))
+    status === 'dismissed' ||
+    status === 'cancelled' ||
+    (status === 'scheduled' && open.some(({ state }) => state.status !== 'needs_action'))
   );
 }
 
@@ -19,14 +21,14 @@ export function Undo({ view, back }: { view: OpenSpaceView; back: string }): Mar
       <input type="hidden" name="revision" value={String(view.revision)} />
       <input type="hidden" name="back" value={back} />
       <button name="verb" value="undo">
-        {words.undo}
+        {words.verbs.undo}
       </button>
     </form>
   );
 }
 
-/** Whether the newest decision is this organiser's own approval or denial. */
+/** Whether the newest decision is this organiser's own approval, denial or cancellation. */
 export function isOwnDecision({ space }: OpenSpaceView, organiserId: string): boolean {
   const last = space.decisions.at(-1);
-  return last?.verb === 'decide' && last.by.id === organiserId;
+  return (last?.verb === 'decide' || last?.verb === 'cancel') && last.by.id === organiserId;
 }

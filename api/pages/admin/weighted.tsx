@@ -10,10 +10,12 @@ export function Weighted(props: {
   readonly value: string;
   /** What it comes to with its placeholders filled in; counted instead of the text. */
   readonly preview?: string;
+  /** What the bot may add to it, in weighted characters; the script counts it with what is typed. */
+  readonly added?: number;
 }): Markup {
-  const { name, id, label, value, preview = value } = props;
+  const { name, id, label, value, preview = value, added = 0 } = props;
   return (
-    <div class="weighted">
+    <div class="weighted" data-added={added}>
       <label for={id}>{label}</label>
       <textarea name={name} id={id} rows={3} maxlength={1000} aria-describedby={`${id}-count`}>
         {value}

@@ -80,9 +80,12 @@ export function readPickers(fields: PickedFields, timeZone: string, now: Picked)
   const { room = '', place = '', date = '', time = '' } = fields;
   const startAt = readStart(date, time, timeZone, now.startAt);
   if (typeof startAt === 'string') return startAt;
+  const isAnotherRoom = room !== '' && room !== now.room;
+  const isAnotherPlace = place.trim() !== '' && place.trim() !== now.place;
+  if (isAnotherRoom && isAnotherPlace) return words.enter.bothPlaces;
   return {
-    ...(room !== '' && room !== now.room ? { room } : {}),
-    ...(room === '' && place.trim() !== '' && place !== now.place ? { place: place.trim() } : {}),
+    ...(isAnotherRoom ? { room } : {}),
+    ...(isAnotherPlace ? { place: place.trim() } : {}),
     ...(startAt !== undefined && startAt !== now.startAt ? { startAt } : {}),
   };
 }

@@ -50,8 +50,8 @@ export function Entries({ list, now, timeZone }: EntriesProps): Markup {
         <li class={stateOf(one, now)}>
           <time datetime={new Date(one.startAt).toISOString()}>{localTime(one.startAt, timeZone)}</time>
           <a href={`/open-spaces/${one.id}`}>{one.title}</a>
-          {one.isCancelled ? <strong class="word">{words.schedule.cancelled}</strong> : null}
           <span class="more">
+            {one.isCancelled ? <strong class="word">{words.schedule.cancelled}</strong> : null}
             {one.former === undefined ? null : <strong class="word">{formerWords(one, timeZone)}</strong>}
             {one.tweet === undefined ? null : <span class="host">@{one.tweet.username}</span>}
           </span>

@@ -1,10 +1,11 @@
 import type { Config } from '../../../core/config.ts';
 import { wasEverApproved } from '../../../core/decision.ts';
-import { titleOf as titleOfSession, whereOf, type OpenSpace } from '../../../core/open-space.ts';
+import { whereOf, type OpenSpace } from '../../../core/open-space.ts';
 import type { Reminder } from '../../../core/reminder.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
 import { formerOf, type Former } from './former.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
+import { headingOf } from '../../../core/words.ts';
 
 /** An open space as everybody may see it. */
 export interface PublicOpenSpace {
@@ -61,11 +62,11 @@ export function toPublic(
   }
   if (!isPublic(space, config.publicSchedule)) return undefined;
   // The host took the tweet back: its words and its link go, that something was announced here remains.
-  const isThere = space.source !== undefined && tweet?.deletedAt === undefined;
+  const isThere = space.source !== undefined && space.source.isGone !== true && tweet?.deletedAt === undefined;
   const former = status === 'cancelled' ? undefined : formerOf(space);
   return {
     id: space.id,
-    title: isThere ? titleOf(space) : (space.title ?? 'Open space'),
+    title: isThere ? headingOf(space) : (space.title ?? headingOf({})),
     where,
     ...(space.room === undefined ? {} : { room: space.room }),
     startAt: space.startAt,
@@ -103,11 +104,4 @@ function wasApproved({ state }: Reminder): boolean {
     case 'superseded':
       return false;
   }
-}
-
-export function titleOf(space: OpenSpace): string {
-  const { source } = space;
-  const unnamed =
-    source === undefined || source.isGone === true ? 'Open space' : `Open space by @${source.host.username}`;
-  return titleOfSession(space) ?? unnamed;
 }

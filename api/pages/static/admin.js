@@ -1,5 +1,4 @@
-// Every page works without this: forms post, links lead. With it, pages follow what happens, cards can be dragged, and
-// the queue has keys.
+// Every page works without this: forms post, links lead. With it, pages follow what happens, and the queue has keys.
 
 // What somebody is at work on is left alone when the page renews itself.
 document.addEventListener('input', ({ target }) => target.closest('form')?.setAttribute('data-touched', ''));
@@ -29,7 +28,9 @@ for (const end of ['pointerup', 'pointercancel']) {
 function isInUseElsewhere() {
   if (isPressing) return true;
   const touched = [...document.querySelectorAll('#live form[data-touched]')];
-  return touched.some((form) => form.closest('[data-key]') === null) || dragged !== undefined;
+  return (
+    touched.some((form) => form.closest('[data-key]') === null) || document.querySelector('.slip.dragged') !== null
+  );
 }
 
 const keyed = (within) => new Map([...within.querySelectorAll('[data-key]')].map((card) => [card.dataset.key, card]));
@@ -255,34 +256,6 @@ if (document.querySelector('[role="alert"], form[action="/admin/config/save"], #
   setInterval(soon, 60_000);
 }
 
-// Moving by drag: the same form as "Move" sends.
-let dragged;
-document.addEventListener('dragstart', ({ target, dataTransfer }) => {
-  dragged = target.closest?.('.slip[draggable]') ?? undefined;
-  dataTransfer?.setData('text/plain', dragged?.dataset.key ?? '');
-});
-document.addEventListener('dragend', () => {
-  dragged = undefined;
-  for (const cell of document.querySelectorAll('td.over')) cell.classList.remove('over');
-});
-const cellOf = ({ target }) => (dragged === undefined ? null : target.closest?.('td[data-room]'));
-document.addEventListener('dragover', (event) => {
-  const cell = cellOf(event);
-  if (cell === null || cell === undefined) return;
-  event.preventDefault();
-  for (const other of document.querySelectorAll('td.over')) other.classList.toggle('over', other === cell);
-  cell.classList.add('over');
-});
-document.addEventListener('drop', (event) => {
-  const cell = cellOf(event);
-  if (cell === null || cell === undefined) return;
-  event.preventDefault();
-  const form = dragged.querySelector('form');
-  form.elements.room.value = cell.dataset.room;
-  form.elements.time.value = cell.dataset.time;
-  form.requestSubmit(form.querySelector('button'));
-});
-
 // Keys of the queue. They can be switched off: single letters get in the way of speech input.
 const cards = () => [...document.querySelectorAll('[data-keyed] > .card')];
 
@@ -298,30 +271,6 @@ function pressed({ key, target, ctrlKey, metaKey, altKey }) {
 }
 document.addEventListener('keydown', pressed);
 
-// X's weighting (docs.x.com, counting characters) on what was typed; the server counts again, placeholders filled in.
-const lengths = { minutes: 2, user: 15, tweetId: 19, room: 5, time: 9, day: 10, title: 20 };
-const isLight = (point) =>
-  point <= 4351 ||
-  (point >= 8192 && point <= 8205) ||
-  (point >= 8208 && point <= 8223) ||
-  (point >= 8242 && point <= 8247);
-
-function weigh(text) {
-  const filled = text.replaceAll(/\{(\w+)\}/g, (whole, name) => 'x'.repeat(lengths[name] ?? whole.length));
-  const linked = filled.replaceAll(/https?:\/\/\S+/g, 'x'.repeat(23));
-  return Array.from(linked).reduce((sum, letter) => sum + (isLight(letter.codePointAt(0)) ? 1 : 2), 0);
-}
-document.addEventListener('input', ({ target }) => {
-  const count = target.closest('.weighted')?.querySelector('.hint');
-  if (count) count.textContent = `About ${weigh(target.value)} of 280 weighted characters.`;
-});
-
-// A preview follows what is chosen.
-document.addEventListener('change', ({ target }) => {
-  const form = target.closest('form[data-submit-on-change]');
-  if (form !== null && target.value !== '') form.requestSubmit();
-});
-
 function prepare() {
   const toggle = document.getElementById('keys');
   if (toggle === null) return;
@@ -329,11 +278,3 @@ function prepare() {
   toggle.addEventListener('change', () => localStorage.setItem('keys', toggle.checked ? 'on' : 'off'));
 }
 prepare();
-
-// The board opens at now: within its frame where it is a grid, on the page where it is a list.
-const nowLine = document.querySelector('.board #now');
-const frame = nowLine?.closest('.scroll');
-if (frame && location.hash === '') {
-  if (frame.scrollHeight > frame.clientHeight) frame.scrollTop = nowLine.offsetTop - frame.clientHeight / 3;
-  else if (getComputedStyle(nowLine).display !== 'table-row') nowLine.scrollIntoView({ block: 'center' });
-}

@@ -28,8 +28,14 @@ export const configFieldWords = {
     acknowledge: { label: 'Reply to hosts who mention the bot' },
     publicSchedule: { label: 'The public schedule shows' },
     reminderMinutes: { label: 'Minutes before the start', hint: 'For several reminders: 30, 15' },
-    reminderText: { label: 'Text for open spaces with a post' },
-    manualReminderText: { label: 'Text for open spaces entered by hand' },
+    reminderText: {
+      label: 'Text for open spaces with a post',
+      hint: 'Counted with the room and time that are added where a session has moved.',
+    },
+    manualReminderText: {
+      label: 'Text for open spaces entered by hand',
+      hint: 'Counted with the start that is added where another reminder says the same.',
+    },
     keywords: { label: 'Keywords, as hashtag or bare word' },
     ignoreUsers: { label: 'Ignored hosts, as X user ids' },
     trustUsers: { label: 'Trusted hosts, as X user ids' },

@@ -1,4 +1,4 @@
-import { counted, notAnAnnouncement } from '../../../core/words.ts';
+import { buttonWords, counted } from '../../../core/words.ts';
 
 /** What the queue, a card, the board and the shift say, and the frame of every organisers’ page. */
 export const deskWords = {
@@ -23,28 +23,15 @@ export const deskWords = {
   },
 
   pause: {
-    pause: 'Pause posting',
-    resume: 'Resume posting',
     isPaused: 'Posting is paused. Nothing goes out.',
     resumed: 'Posting is on again.',
     already: (isPaused: boolean) => (isPaused ? 'Posting was paused already.' : 'Posting was on already.'),
   },
 
   verbs: {
-    approve: 'Approve',
-    deny: 'Deny',
-    apply: 'Apply change',
-    stage: 'Schedule without approving',
+    ...buttonWords,
     about: 'May be about',
-    moveKnown: 'Move it here',
-    cancelKnown: 'Cancel it',
-    separate: 'Separate session',
-    takeBack: 'Undo',
     more: 'More',
-    notAnnouncement: notAnAnnouncement,
-    ignoreHost: (host: string) => `Ignore @${host}`,
-    trustHost: (host: string) => `Trust @${host}`,
-    moveTo: (room: string) => `Move to ${room}`,
     free: 'Free then:',
   },
 
@@ -52,7 +39,6 @@ export const deskWords = {
   outcome: {
     noSuch: 'There is no such open space.',
     faster: (name: string, what: string) => `${name} was faster: ${what}.`,
-    kept: 'No worker answers right now. Your decision is kept and will be carried out.',
     ended: 'It has ended: nothing can be decided any more.',
     tooLong: (length: number, most: number) => `That text has ${length} characters as X counts them; X takes ${most}.`,
   },
@@ -60,14 +46,6 @@ export const deskWords = {
   card: {
     reminder: (name: string, what: string) => `${name} ${what}`,
     conflict: 'The other one',
-  },
-
-  deadline: {
-    late: (start: string) => `Approve it and it goes out at once. After ${start}, not at all.`,
-    noStart: (end: string) => `No start yet. Decide by ${end}.`,
-    past: (end: string) => `Its start has passed. Pick another time by ${end}, or deny it.`,
-    by: (at: string, away: string) => `Decide by ${at}, ${away}`,
-    now: 'now',
   },
 
   queue: {
@@ -93,7 +71,7 @@ export const deskWords = {
     approve: 'Approve the picked ones',
     outcome({ approved, kept, refused }: Record<'approved' | 'kept' | 'refused', number>, why?: string): string {
       if (approved + kept + refused === 0) return 'Nothing was picked.';
-      const later = kept === 0 ? '' : ` ${kept} kept until a worker answers.`;
+      const later = kept === 0 ? '' : ` ${kept} kept, to be carried out soon.`;
       const not = refused === 0 ? '' : ` ${refused} not${why === undefined ? '.' : `: ${why}`}`;
       return `Approved ${approved}.${later}${not}`;
     },
@@ -110,7 +88,6 @@ export const deskWords = {
     empty: 'No open spaces on this day yet.',
     clash: (relation: 'repeats' | 'overlaps') => `${relation} another`,
     shift: 'Shift a room',
-    shiftRoom: (room: string) => `Shift ${room}`,
     shiftHere: 'Shift this room from here',
   },
 
@@ -122,7 +99,6 @@ export const deskWords = {
     by: (minutes: number) => `${counted(Math.abs(minutes), 'minute')} ${minutes > 0 ? 'later' : 'earlier'}`,
     wouldMove: 'What it moves',
     nothing: 'Nothing starts there from then on.',
-    submit: (count: number) => `Shift ${counted(count, 'open space')}`,
     done: (count: number, minutes: number) =>
       `Shifted ${counted(count, 'open space')}, ` +
       `${counted(Math.abs(minutes), 'minute')} ${minutes > 0 ? 'later' : 'earlier'}.`,

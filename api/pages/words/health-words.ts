@@ -4,8 +4,8 @@ import { counted } from '../../../core/words.ts';
 /** What Health says: a line for each part, alarms, and what is due. */
 export const healthWords = {
   title: 'Health',
-  well: 'well',
-  look: 'look',
+  well: 'fine',
+  look: 'check',
 
   parts: {
     disk: { name: 'Disk', well: 'has space', ill: 'full. Free some space; the bot then goes on by itself' },
@@ -49,5 +49,4 @@ export const healthWords = {
   stuck: 'Stuck workflows',
   due: 'Due in the next hour',
   nothing: 'Nothing.',
-  now: 'now',
 } as const;

@@ -5,8 +5,7 @@ export const listWords = {
   openSpaces: {
     title: 'Open spaces',
     search: 'Room, title, @host or id',
-    noneYet: 'none yet',
-    columns: { start: 'Start', where: 'Where', what: 'What', status: 'Status' },
+    columns: { start: 'Start', where: 'Where', what: 'What', status: 'Status', decide: 'Decide' },
   },
 
   openSpace: {
@@ -16,19 +15,16 @@ export const listWords = {
     saveText: 'Save text and time',
     approveOne: 'Approve this one',
     denyOne: 'Deny this one',
-    sendNow: 'Post the reminder now',
-    cancel: 'Cancel the open space',
     history: 'What happened',
     workflow: 'Open in the Temporal UI',
     publicPage: 'Public page',
     posted: 'posted by the host',
-    opened: 'opened',
-    byHand: 'by hand',
     theBot: 'the bot',
     onX: (username: string) => `@${username} on X`,
     sent: (name: string) => `${name} went out`,
     title: 'Title',
     note: 'Note for the other organisers',
+    why: 'Why? The other organisers see it, the host does not.',
     saveTitle: 'Save title and note',
     doors: {
       slack: 'in Slack',
@@ -60,9 +56,9 @@ export const listWords = {
     search: 'Words or @host',
     readAs: 'Read as',
     anything: 'anything',
-    schedule: 'scheduled',
-    review: 'needs review',
-    nothing: 'no room and no time',
+    schedule: 'an announcement',
+    review: 'unclear: needs a person',
+    nothing: 'no room and no start',
     beingRead: 'being read',
     stage: 'Schedule it by hand',
     scheduleIt: 'Schedule',
@@ -73,7 +69,9 @@ export const listWords = {
   tweet: {
     deleted: 'The host deleted this post. Its text is gone here too.',
     read: 'What was read',
-    about: { room: 'Room', time: 'Time', day: 'Day', zone: 'Zone', intent: 'Kind', verdict: 'Result' },
+    reading: 'Reading',
+    why: 'Why',
+    about: { room: 'Room', time: 'Time' },
   },
 
   users: {
@@ -93,7 +91,6 @@ export const listWords = {
     nowTrusted: 'is trusted: new reminders start approved',
     nowNotTrusted: 'is not trusted any more',
     waiting: (count: number) => `${counted(count, 'open space')} of theirs still to decide.`,
-    denyWaiting: (count: number) => (count === 1 ? 'Deny it' : `Deny all ${count}`),
     deniedWaiting: (denied: number, refused: number) =>
       `Denied ${counted(denied, 'open space')}.${refused === 0 ? '' : ` ${refused} could not be denied.`}`,
     fromNextTweet: (username: string, became: string) => `@${username} ${became}, from the next post on.`,

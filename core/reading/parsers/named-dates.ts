@@ -1,6 +1,6 @@
 import type { ParsingContext, ParsingResult } from 'chrono-node';
 
-import { dateNear, dayInConference, isNear, type Calendar, type DayNumber } from '../calendar.ts';
+import { dateNear, dayInConference, dayNumber, isNear, yearOf, type Calendar, type DayNumber } from '../calendar.ts';
 import { dayResult } from '../days.ts';
 import { dictionaryOf } from '../locales/index.ts';
 import { after, before, DAY, stretchOf, type Stretch } from '../marked-text.ts';
@@ -41,12 +41,17 @@ function namedDate(
   month: string,
   number: string | undefined,
   other: string | undefined,
+  year: string | undefined,
 ): ParsingResult | null {
   const { calendar } = settingOf(context);
   const day = dateOf(calendar, month, number);
   // "May 35": nobody knows which day is meant.
   if (day === undefined) return WORDS.has(month) ? null : dayResult(context, stretch, [], 'day/none');
   if (!isNear(calendar, day, WORDS.has(month) ? 3 : FAR_DAYS)) return null;
+  if (year !== undefined && Number(year) !== yearOf(day)) {
+    const said = dayNumber(Number(year), MONTHS.get(month) ?? 0, Number(number));
+    return dayResult(context, stretch, [said], said === undefined ? 'day/none' : 'day/date');
+  }
   const second = /\d+/u.exec(other ?? '')?.[0];
   return dayResult(context, stretch, [day, second ? dateOf(calendar, month, second) : undefined], 'day/date');
 }
@@ -55,22 +60,22 @@ function namedDate(
 export const monthDay = timeParser(
   new RegExp(
     `(?<![a-z])(${MONTH})[. -]{0,2}(?:the )?(\\d{1,2})(?:st|nd|rd|th)?(?![a-z0-9:]|\\.\\d| ?uhr\\b|${HOUR_UNIT})` +
-      `${SECOND_DAY}(?:,? 20\\d\\d)?`,
+      `${SECOND_DAY}(?:,? (20\\d\\d))?`,
     'u',
   ),
   /[a-z][. -]{0,2}(?:the )?\d/u,
-  (context, match) => namedDate(context, stretchOf(match), match[1] ?? '', match[2], match[3]),
+  (context, match) => namedDate(context, stretchOf(match), match[1] ?? '', match[2], match[3], match[4]),
 );
 
 /** "19 May", "19. und 20. Mai", "19 de mayo". */
 export const dayMonth = timeParser(
   new RegExp(
     `(?<![a-z0-9.:/])(\\d{1,2} ?(?:-|&|\\+|and|und|y|e|et) ?)?(\\d{1,2})(?:st|nd|rd|th|er|º)?\\.?[ -]?` +
-      `(?:of |de |d'|do |den )?(${MONTH})(?![a-z])(?:,? (?:de )?20\\d\\d)?`,
+      `(?:of |de |d'|do |den )?(${MONTH})(?![a-z])(?:,? (?:de )?(20\\d\\d))?`,
     'u',
   ),
   /\d(?:st|nd|rd|th|er|º)?\.?[ -]?[a-z]/u,
-  (context, match) => namedDate(context, stretchOf(match), match[3] ?? '', match[2], match[1]),
+  (context, match) => namedDate(context, stretchOf(match), match[3] ?? '', match[2], match[1], match[4]),
 );
 
 /** "10月12日", "12日". */

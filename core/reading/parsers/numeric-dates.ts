@@ -24,7 +24,7 @@ function orderedDate(calendar: Calendar, first: number, second: number, year?: n
   if (usual !== undefined && isNear(calendar, usual, 10)) return usual;
   const other = make(day, month);
   if (other !== undefined && isDuring(calendar, other) && (month > 12 || year !== undefined)) return other;
-  return year === undefined ? undefined : usual;
+  return year === undefined ? undefined : (usual ?? other);
 }
 
 /** "2017-05-19", also before an hour: "2017-05-19T14:00". One that does not exist is no hour either. */
@@ -39,11 +39,11 @@ export const isoDate = timeParser(
 
 /** "19.5.2017", "5/19/17". "1.10.17" is a version unless it is a day close to the conference. */
 export const dateWithYear = dateParser(
-  /(?<![a-z0-9./-])(\d{1,2})([./-])(\d{1,2})\2(?:20)?(\d\d)(?![\d/-])/u,
-  ([, first, sign, second, year], calendar) => {
+  /(?<![a-z0-9./-])(\d{1,2})([./-])(\d{1,2})\2(20)?(\d\d)(?![\d/-])/u,
+  ([, first, sign, second, century, year], calendar) => {
     if (sign !== '.') return orderedDate(calendar, Number(first), Number(second), 2000 + Number(year));
     const day = dayNumber(2000 + Number(year), Number(second), Number(first));
-    return day !== undefined && isNear(calendar, day, 60) ? day : undefined;
+    return day !== undefined && (century !== undefined || isNear(calendar, day, 60)) ? day : undefined;
   },
 );
 

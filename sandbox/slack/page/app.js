@@ -12,6 +12,7 @@ let user = localStorage.getItem('user') ?? '';
 let workspace;
 let names = new Map();
 let isLooking = false;
+let isFirst = true;
 let isStale = false;
 const drawn = new Map();
 
@@ -30,6 +31,8 @@ async function look() {
     const answer = await fetch(`/sandbox/page?user=${encodeURIComponent(user)}`);
     workspace = await answer.json();
     user = workspace.user;
+    if (isFirst && place === home) void post('home-opened', { userId: user });
+    isFirst = false;
     const everybody = [...workspace.organisers, ...workspace.strangers, ...workspace.channels];
     names = new Map([...everybody.map(({ id, name }) => [id, name]), ['U0BOT', 'open-spaces-bot']]);
     draw();

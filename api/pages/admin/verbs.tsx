@@ -1,0 +1,160 @@
+import type { Config } from '../../../core/config.ts';
+import type { OpenSpace } from '../../../core/open-space.ts';
+import { isReady, possibleActions, troubleActions, type Action } from '../../../core/possible-actions.ts';
+import type { OpenSpaceView } from '../../../store/open-spaces.ts';
+import type { Markup } from '../markup.ts';
+import { words } from '../words.ts';
+import { canTakeBack } from './undo.tsx';
+import { Pickers } from './where-when.tsx';
+import { sentenceOf } from '../../../core/words.ts';
+
+interface VerbsProps {
+  readonly view: OpenSpaceView;
+  readonly config: Config;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** The page to come back to. */
+  readonly back: string;
+  /** The coming session of the same host that the post may be about. */
+  readonly about: OpenSpace | undefined;
+  /** Everything that can be done, not only what a decision in the queue needs. */
+  readonly isWhole: boolean;
+}
+
+interface VerbButton {
+  /** A `verb` of `decisions.ts`. */
+  readonly verb: string;
+  readonly words: string;
+  readonly look?: 'approve' | 'deny' | undefined;
+}
+
+/** What can be done about it as it stands, the same as on its card in Slack. The buttons take what the pickers show. */
+export function Verbs({ view, config, now, back, about, isWhole }: VerbsProps): Markup | null {
+  const { space } = view;
+  const possible = possibleActions(space, now);
+  const actions = [
+    ...space.reminders.flatMap((reminder) => troubleActions(space, reminder, now)),
+    ...possible,
+    ...(possible.length > 0 && canTakeBack(view) ? (['take_back'] as const) : []),
+  ];
+  const shown = [...new Set(actions)].flatMap((action) => {
+    const button = isWhole || inQueue.has(action) ? buttonFor(action, space) : undefined;
+    return button === undefined ? [] : [button];
+  });
+  if (shown.length === 0) return null;
+  return (
+    <form method="post" action={`/admin/open-spaces/${view._id}`} class="verbs">
+      <NoDefaultButton />
+      <input type="hidden" name="revision" value={String(view.revision)} />
+      <input type="hidden" name="back" value={back} />
+      {about === undefined ? null : (
+        <p class="about-known">
+          {words.verbs.about} <a href={`/admin/open-spaces/${about.id}`}>{sentenceOf(about)}</a>
+        </p>
+      )}
+      {actions.includes('apply') ? (
+        <Pickers config={config} picked={space} scope={view._id} withPlace={isWhole} />
+      ) : null}
+      {about === undefined ? null : (
+        <div class="buttons">
+          <button name="verb" value="move-known">
+            {words.verbs.moveKnown}
+          </button>
+          <button name="verb" value="cancel-known" class="deny">
+            {words.verbs.cancelKnown}
+          </button>
+        </div>
+      )}
+      <div class="buttons">
+        {shown.map(({ verb, words, look }) => (
+          <button name="verb" value={verb} class={look}>
+            {words}
+          </button>
+        ))}
+      </div>
+      {isWhole && actions.includes('send_now') ? (
+        // What is on X cannot be taken back: one press on a phone is too easy.
+        <details>
+          <summary>{words.verbs.sendNow}</summary>
+          <p class="hint">{words.verbs.sendNowHint}</p>
+          <button name="verb" value="send-now">
+            {words.verbs.sendNow}
+          </button>
+        </details>
+      ) : null}
+    </form>
+  );
+}
+
+interface TroubleVerbsProps {
+  readonly view: OpenSpaceView;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** The page to come back to. */
+  readonly back: string;
+}
+
+/** One tap for a reminder that failed or is unclear. */
+export function TroubleVerbs({ view, now, back }: TroubleVerbsProps): Markup | null {
+  const { space } = view;
+  const buttons = space.reminders
+    .flatMap((reminder) => troubleActions(space, reminder, now))
+    .flatMap((action) => buttonFor(action, space) ?? []);
+  if (buttons.length === 0) return null;
+  return (
+    <form method="post" action={`/admin/open-spaces/${view._id}`} class="buttons">
+      <input type="hidden" name="revision" value={String(view.revision)} />
+      <input type="hidden" name="back" value={back} />
+      {buttons.map(({ verb, words, look }) => (
+        <button name="verb" value={verb} class={look}>
+          {words}
+        </button>
+      ))}
+    </form>
+  );
+}
+
+const inQueue: ReadonlySet<Action> = new Set<Action>(['approve', 'deny', 'apply', 'take_back']);
+
+function buttonFor(action: Action, space: OpenSpace): VerbButton | undefined {
+  const { standing, about } = space;
+  const own = words.verbs;
+  switch (action) {
+    case 'approve':
+      // Green only where one tap does it; else a room or a time is to be picked first.
+      return {
+        verb: 'approve',
+        words: about === undefined || standing.status === 'scheduled' ? own.approve : own.separate,
+        look: isReady(space) ? 'approve' : undefined,
+      };
+    case 'deny':
+      return { verb: 'deny', words: own.deny, look: 'deny' };
+    case 'apply':
+      return standing.status === 'scheduled'
+        ? { verb: 'apply', words: own.apply }
+        : { verb: 'stage', words: own.stage };
+    case 'take_back':
+      return { verb: 'undo', words: own.undo };
+    case 'cancel':
+      return { verb: 'cancel', words: own.cancel, look: 'deny' };
+    case 'try_again':
+      return { verb: 'retry', words: own.tryAgain, look: 'approve' };
+    case 'is_there':
+      return { verb: 'is-there', words: own.isThere };
+    case 'not_there':
+      return { verb: 'retry', words: own.notThere };
+    // These have fields of their own, a row of their own, or a question.
+    case 'send_now':
+    case 'edit':
+    case 'add_reason':
+    case 'elsewhere':
+    case 'move_known':
+    case 'cancel_known':
+      return undefined;
+  }
+}
+
+/** Enter in a picker would press the first button, which approves; a disabled one in its place does nothing. */
+export function NoDefaultButton(): Markup {
+  return <button type="submit" disabled hidden />;
+}

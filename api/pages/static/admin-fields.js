@@ -1,0 +1,27 @@
+// What follows the typing in a form.
+
+// X's weighting (docs.x.com, counting characters) on what was typed; the server counts again, placeholders filled in.
+const lengths = { minutes: 2, user: 15, tweetId: 19, room: 5, time: 9, day: 10, title: 20 };
+const isLight = (point) =>
+  point <= 4351 ||
+  (point >= 8192 && point <= 8205) ||
+  (point >= 8208 && point <= 8223) ||
+  (point >= 8242 && point <= 8247);
+
+function weigh(text) {
+  const filled = text.replaceAll(/\{(\w+)\}/g, (whole, name) => 'x'.repeat(lengths[name] ?? whole.length));
+  const linked = filled.replaceAll(/https?:\/\/\S+/g, 'x'.repeat(23));
+  return Array.from(linked).reduce((sum, letter) => sum + (isLight(letter.codePointAt(0)) ? 1 : 2), 0);
+}
+document.addEventListener('input', ({ target }) => {
+  const weighted = target.closest('.weighted');
+  if (!weighted) return;
+  const length = weigh(target.value) + Number(weighted.dataset.added);
+  weighted.querySelector('.hint').textContent = `About ${length} of 280 characters, as X counts them.`;
+});
+
+// A preview follows what is chosen.
+document.addEventListener('change', ({ target }) => {
+  const form = target.closest('form[data-submit-on-change]');
+  if (form !== null && target.value !== '') form.requestSubmit();
+});

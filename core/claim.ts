@@ -1,0 +1,98 @@
+import type { Room } from './conference.ts';
+import { clashes, type Conflict, type ConflictWindow } from './conflict.ts';
+import { occupiedRooms } from './listed-room.ts';
+import { heldRoom, isSameHold, type HeldRoom, type OpenSpace } from './open-space.ts';
+
+/** An open space's hold on a room from a start on. */
+export interface Claim {
+  readonly openSpaceId: string;
+  /** Of the open space for which it was claimed. */
+  readonly revision: number;
+  /** As people see it. */
+  readonly room: string;
+  /** Folded names of everything that the room occupies: itself, its aliases, its parts. Empty after a release. */
+  readonly occupied: readonly string[];
+  /** Epoch milliseconds. */
+  readonly startAt: number;
+}
+
+/** A claim as it is kept. */
+export interface KnownClaim extends Claim {
+  /** Epoch milliseconds. */
+  readonly claimedAt: number;
+}
+
+/** What an open space claims in its present state; undefined where it holds no room. */
+export function claimOf(space: OpenSpace, rooms: readonly Room[]): Claim | undefined {
+  const held = heldRoom(space);
+  if (held === undefined) return undefined;
+  return { openSpaceId: space.id, revision: space.revision, ...held, occupied: occupiedRooms(held.room, rooms) };
+}
+
+/** Which other open space holds one of the claim's rooms around its start: the one that starts nearest. */
+export function findHolder(wish: Claim, claims: readonly Claim[], window: ConflictWindow): Conflict | undefined {
+  const distance = ({ startAt }: Claim) => Math.abs(startAt - wish.startAt);
+  const [nearest] = claims
+    .filter(
+      ({ openSpaceId, occupied, startAt }) =>
+        openSpaceId !== wish.openSpaceId &&
+        clashes(wish.startAt, startAt, window) &&
+        occupied.some((room) => wish.occupied.includes(room)),
+    )
+    .toSorted((one, other) => distance(one) - distance(other));
+  if (nearest === undefined) return undefined;
+  const { openSpaceId, room, startAt } = nearest;
+  return { openSpaceId, room, startAt, relation: startAt === wish.startAt ? 'repeats' : 'overlaps' };
+}
+
+/** A claim that started this long ago can clash with nothing any more; keeps the list small. Milliseconds. */
+const forgetAfter = 26 * 3_600_000;
+
+/**
+ * Takes the room at that start for the open space, beside what it holds already: that stays until the view that gives
+ * it up is written. A late claim, of a lower revision than one that is known of this open space, takes nothing and says
+ * nothing: its commit finds out from the view.
+ *
+ * @returns the claims after it; with `taken` where another open space holds one of the rooms within the window
+ */
+export function withClaim(
+  claims: readonly KnownClaim[],
+  wish: KnownClaim,
+  window: ConflictWindow,
+): { readonly claims: readonly KnownClaim[]; readonly taken?: Conflict } {
+  const isOwn = (one: KnownClaim) => one.openSpaceId === wish.openSpaceId;
+  if (claims.some((one) => isOwn(one) && one.revision > wish.revision)) return { claims };
+  const taken = findHolder(wish, claims, window);
+  if (taken !== undefined) return { claims, taken };
+  const isKept = (one: KnownClaim) =>
+    one.startAt > wish.claimedAt - forgetAfter && (!isOwn(one) || (one.occupied.length > 0 && !isSameHold(one, wish)));
+  return { claims: [...claims.filter(isKept), wish] };
+}
+
+/** An open space as it is stored, for its claims. */
+export interface StoredHold {
+  readonly openSpaceId: string;
+  readonly revision: number;
+  readonly held: HeldRoom | undefined;
+  /** Claims of later revisions that are older than this, epoch milliseconds [0], go too: their change was never stored. */
+  readonly abandonedBefore?: number;
+}
+
+/**
+ * Brings the claims in line with the open space's stored view: of what it claimed up to that revision, only what the
+ * view holds stays. Where it holds nothing, that is remembered under its revision: a claim of nothing keeps late claims
+ * of lower revisions out.
+ *
+ * @returns the claims after it; the very same where no room was freed
+ */
+export function withoutFreed(claims: readonly KnownClaim[], stored: StoredHold): readonly KnownClaim[] {
+  const { openSpaceId, revision, held, abandonedBefore = 0 } = stored;
+  const own = claims.filter((one) => one.openSpaceId === openSpaceId);
+  const settled = own.filter((one) => one.revision <= revision || one.claimedAt < abandonedBefore);
+  const kept = settled.findLast((one) => isSameHold(one, held));
+  const [freed] = settled.filter((one) => one !== kept && one.occupied.length > 0);
+  if (freed === undefined) return claims;
+  const left = claims.filter((one) => one === kept || !settled.includes(one));
+  const isReleased = kept === undefined && settled.length === own.length;
+  return isReleased ? [...left, { ...freed, revision, room: '', occupied: [] }] : left;
+}

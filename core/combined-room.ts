@@ -1,0 +1,78 @@
+/**
+ * The rooms that one name combines. A sign says it: `A105+A106`, `C125/126`, `Ballroom A & B`, `26A/B`, `Hall 1+2`. So do a
+ * row of letters behind a number, `259AB`, and a range of long numbers, `Glen 201-202`. What may just as well be a name of
+ * its own counts where a part is on the list: `Ballroom AB`, `Nob Hill A-D`, `Ballroom A and B`, `A105, A106`.
+ *
+ * @param isListed whether the conference's list has a room of that name
+ * @returns the parts under every name that they may have, listed or not; empty for a single room
+ */
+export function combinedRooms(name: string, isListed: (part: string) => boolean): string[] {
+  const plain = name
+    .normalize('NFKC')
+    .replace(/[()[\]]/gu, ' ')
+    .replace(/[\u2010-\u2015\u2212]/gu, '-')
+    .replace(/\s+/gu, ' ')
+    .trim();
+  const sure = [...splitBy(/\s*[+/&|]\s*/u, plain), ...numberRow(plain), ...range(plain, isLongNumber)];
+  const guesses = [splitBy(/\s*,\s*|,? (?:and|plus|und|et|y|e) /iu, plain), letterRow(plain), range(plain, () => true)];
+  const parts = [...sure, ...guesses.filter((guess) => guess.some(isListed)).flat()];
+  return [...new Set(parts)];
+}
+
+function splitBy(sign: RegExp, name: string): string[] {
+  const [first = '', ...others] = name.split(sign);
+  if (first === '' || others.length === 0) return [];
+  return [first, ...others.flatMap((other) => completed(first, other))].flatMap(singular);
+}
+
+/** What a later part stands for: `B` of `26A/B` for 26B, `126` of `C125/126` for C126, `2` of `Hall 1+2` for Hall 2. */
+function completed(first: string, part: string): string[] {
+  if (part.includes(' ')) return [part];
+  const at = first.lastIndexOf(' ') + 1;
+  const [head, last] = [first.slice(0, at), first.slice(at)];
+  const [, prefix = '', number = '', letter = ''] = /^(\D*)(\d*)([A-Za-z]?)$/u.exec(last) ?? [];
+  if (letter !== '' && /^[A-Za-z]$/u.test(part)) return [head + prefix + number + part];
+  const whole = [part];
+  if (/^\d/u.test(part)) whole.push(prefix + part);
+  // "101/2" is 101 and 102.
+  if (/^\d+$/u.test(part) && part.length < number.length) whole.push(prefix + number.slice(0, -part.length) + part);
+  return whole.map((one) => head + one);
+}
+
+/** `Rooms 101+102` are Room 101 and Room 102. */
+function singular(part: string): string[] {
+  const [, kind, number] = /^(.*\p{L}{3})s (\S+)$/u.exec(part) ?? [];
+  return kind === undefined || number === undefined ? [part] : [part, `${kind} ${number}`];
+}
+
+/** `259AB` combines 259A and 259B; letters that do not follow each other are a name. */
+function numberRow(name: string): string[] {
+  const [, number = '', letters = ''] = /^(.*\d)([A-Z]{2,4})$/u.exec(name) ?? [];
+  return isRow(letters) ? Array.from(letters, (letter) => number + letter) : [];
+}
+
+function letterRow(name: string): string[] {
+  const [, head = '', letters = ''] = /^(.* )([A-Z]{2,4})$/u.exec(name) ?? [];
+  return isRow(letters) ? Array.from(letters, (letter) => head + letter).flatMap(singular) : [];
+}
+
+const isRow = (letters: string): boolean =>
+  Array.from(letters).every((letter, at) => letter.charCodeAt(0) === letters.charCodeAt(0) + at);
+
+/** More rooms than this are not opened into one: `101-205` is a name. */
+const longestRange = 10;
+
+const isLongNumber = (end: string): boolean => /^\d{3,}$/u.test(end);
+
+/** `201-203`, `Nob Hill A-D`, `A105-A106`; ends of different forms, as of `E-112` and `2-14`, are a name. */
+function range(name: string, isEnd: (end: string) => boolean): string[] {
+  const [, head = '', from = '', again = '', to = ''] =
+    /^(.*?)(\d+|(?<![A-Za-z])[A-Z]) ?- ?(\D*?)(\d+|[A-Z])$/u.exec(name) ?? [];
+  const isSame = (again === '' || head.endsWith(again)) && from.length === to.length;
+  if (!isSame || /\d/u.test(from) !== /\d/u.test(to) || !isEnd(from)) return [];
+  const [start, end] = /\d/u.test(from) ? [Number(from), Number(to)] : [from.charCodeAt(0), to.charCodeAt(0)];
+  if (end <= start || end - start >= longestRange) return [];
+  const between = Array.from({ length: end - start + 1 }, (_, at) => start + at);
+  const shown = (at: number) => (/\d/u.test(from) ? String(at).padStart(from.length, '0') : String.fromCharCode(at));
+  return between.map((at) => head + shown(at)).flatMap(singular);
+}

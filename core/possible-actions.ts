@@ -1,0 +1,104 @@
+import { canBeRetried } from './correction.ts';
+import { decidableUntil, whereOf, type OpenSpace } from './open-space.ts';
+import { isUndecidedOrWaiting, type Approval, type Reminder } from './reminder.ts';
+
+/** What an organiser can do with an open space. */
+export type Action =
+  | 'approve'
+  | 'deny'
+  | 'apply'
+  | 'send_now'
+  | 'cancel'
+  | 'take_back'
+  | 'edit'
+  | 'add_reason'
+  | 'elsewhere'
+  | 'move_known'
+  | 'cancel_known'
+  | 'try_again'
+  | 'is_there'
+  | 'not_there';
+
+/**
+ * What can be done now, in the order of a card, in Slack and on the pages; empty where nothing would come of a press.
+ *
+ * @param now epoch milliseconds
+ */
+export function possibleActions(space: OpenSpace, now: number): Action[] {
+  if (now >= decidableUntil(space)) {
+    return space.reminders.some(({ state }) => state.status === 'unconfirmed') ? ['is_there'] : [];
+  }
+  const change = space.about === undefined ? [] : (['move_known', 'cancel_known'] as const);
+  switch (space.standing.status) {
+    case 'needs_review':
+      return [...change, 'approve', 'deny', 'apply', 'edit'];
+    case 'conflict':
+      return [...change, 'approve', 'deny', 'apply', 'elsewhere', 'edit'];
+    case 'dismissed':
+    case 'cancelled':
+      return ['take_back', 'add_reason', ...(isReady(space) && canApprove(space) ? (['approve'] as const) : [])];
+    case 'over':
+      return [];
+    case 'scheduled':
+      return scheduledActions(space, now);
+  }
+}
+
+function scheduledActions(space: OpenSpace, now: number): Action[] {
+  if (space.reminders.some((reminder) => reminder.state.status === 'sending')) return [];
+  const open = space.reminders.filter(isUndecidedOrWaiting);
+  // Its reminders are settled, but until the start it can still move or be cancelled (`docs/decisions/0012`).
+  if (open.length === 0) {
+    if (!isAhead(space, now)) return [];
+    const last = space.reminders.at(-1);
+    const canRetry = last?.state.status === 'failed' && canBeRetried(space, last);
+    return [...(canRetry ? (['try_again'] as const) : []), 'apply', 'cancel'];
+  }
+  if (open.every((reminder) => reminder.state.status === 'denied')) {
+    return ['take_back', 'add_reason', ...(approvalBefore(space) === 'approved' ? [] : (['approve'] as const))];
+  }
+  const isUndecided = open.some((reminder) => reminder.state.status !== 'approved');
+  // Approving one that is due sends it at once: a second button for the same would only puzzle.
+  const isDue = isUndecided && open.every((reminder) => (reminder.sendAt ?? Infinity) <= now);
+  return [
+    ...(isUndecided ? (['approve'] as const) : []),
+    'deny',
+    'apply',
+    ...(isDue ? [] : (['send_now'] as const)),
+    'edit',
+    'cancel',
+  ];
+}
+
+/** Where undoing brings an approval back, a second button for the same would only puzzle. */
+const canApprove = (space: OpenSpace): boolean => space.source?.isGone !== true && approvalBefore(space) !== 'approved';
+
+/** Whether its start is still to come. @param now epoch milliseconds */
+export function isAhead({ startAt }: OpenSpace, now: number): boolean {
+  return startAt !== undefined && startAt > now;
+}
+
+/** What a reminder that failed, or of which nobody knows whether X has it, asks of an organiser. */
+export function troubleActions(space: OpenSpace, reminder: Reminder, now: number): Action[] {
+  const canPost = canBeRetried(space, reminder) && now < decidableUntil(space);
+  const { status } = reminder.state;
+  if (status === 'failed') return canPost ? ['try_again'] : [];
+  return status === 'unconfirmed' ? ['is_there', ...(canPost ? (['not_there'] as const) : [])] : [];
+}
+
+/**
+ * Whether it can be approved as it stands, until its start: it has a room or a place, a start that was to come, and
+ * nobody else holds the room.
+ */
+export const isReady = (space: OpenSpace): boolean =>
+  whereOf(space) !== undefined && isAhead(space, space.openedAt) && space.standing.status !== 'conflict';
+
+/** What undoing a denial or a cancellation brings back: an approval, where all that it took away had been approved. */
+export function approvalBefore({ standing, reminders }: OpenSpace): Approval {
+  if (standing.status === 'dismissed' || reminders.length === 0) return 'needs_action';
+  // An approval is undone by what was before it.
+  const isTakenAway = standing.status === 'cancelled' || reminders.some(({ state }) => state.status === 'denied');
+  const wasApproved = ({ state }: Reminder): boolean =>
+    state.status === 'approved' || (state.status === 'denied' && state.wasApproved === true);
+  return isTakenAway && reminders.every(wasApproved) ? 'approved' : 'needs_action';
+}

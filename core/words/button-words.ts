@@ -1,0 +1,31 @@
+import { counted } from './name-words.ts';
+import { notAnAnnouncement } from './outcome-words.ts';
+
+/** What a button does, in the same words in Slack and on the pages. */
+export const buttonWords = {
+  approve: 'Approve',
+  deny: 'Deny',
+  undo: 'Undo',
+  apply: 'Apply change',
+  stage: 'Schedule without approving',
+  moveKnown: 'Move it here',
+  cancelKnown: 'Cancel it',
+  separate: 'Separate session',
+  moveTo: (room: string) => `Move to ${room}`,
+  sendNow: 'Send now',
+  sendNowHint: 'It goes out at once and says how many minutes are left.',
+  cancel: 'Cancel open space',
+  tryAgain: 'Try again',
+  isThere: 'It is there',
+  notThere: 'It is not there, post it',
+  postCorrection: 'Post it',
+  denyCorrection: 'Do not post it',
+  addReason: 'Add reason',
+  notAnnouncement: notAnAnnouncement,
+  ignoreHost: (host: string) => `Ignore @${host}`,
+  trustHost: (host: string) => `Trust @${host}`,
+  denyWaiting: (count: number) => (count === 1 ? 'Deny it' : `Deny all ${count}`),
+  shift: (count: number) => `Shift ${counted(count, 'open space')}`,
+  pause: 'Pause posting',
+  resume: 'Resume posting',
+} as const;

@@ -1,0 +1,34 @@
+import { deadlineOf } from '../deadline.ts';
+import { localDate, localDay, localDayAndTime, localTime, localTimeWithZone } from '../local-time.ts';
+import { whereOf, type OpenSpace } from '../open-space.ts';
+
+/** `16:45 PDT`, with the day where it is another one than today. Epoch milliseconds. */
+export function momentOf(at: number, now: number, timeZone: string): string {
+  const isToday = localDate(at, timeZone) === localDate(now, timeZone);
+  return isToday ? localTimeWithZone(at, timeZone) : localDayAndTime(at, timeZone);
+}
+
+/**
+ * What somebody has to do, and by when: `Decide by 16:45 PDT.`, `Pick a room by 16:45 PDT, or deny it.` After the reminder's time it says what a decision still
+ * does.
+ *
+ * @param now epoch milliseconds
+ * @param away how far off that is, such as `in 20 minutes`, for a page that is made anew all the time
+ */
+export function deadlineWords(space: OpenSpace, now: number, away?: string): string {
+  const { startAt, standing, timeZone } = space;
+  const deadline = deadlineOf(space, now);
+  const by =
+    deadline === space.conferenceEndsAt
+      ? // The conference ends with its last day: that day's name, not the next one's.
+        localDay(deadline - 1, timeZone)
+      : `${momentOf(deadline, now, timeZone)}${away === undefined ? '' : `, ${away}`}`;
+  const pick = (what: string): string => `Pick ${what} by ${by}, or deny it.`;
+  const isSomewhere = whereOf(space) !== undefined;
+  if (startAt === undefined) return pick(isSomewhere ? 'a start' : 'a room and a start');
+  if (startAt <= now) return `Its start has passed. ${pick(isSomewhere ? 'another time' : 'a room and another time')}`;
+  if (!isSomewhere) return pick('a room');
+  if (standing.status === 'conflict') return pick('another room or time');
+  if (deadline < startAt) return `Decide by ${by}.`;
+  return `Approve it and it goes out at once. After ${localTime(startAt, timeZone)}, not at all.`;
+}

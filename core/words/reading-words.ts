@@ -1,0 +1,66 @@
+import type { Reason, Span } from '../reading/reading.ts';
+
+/** What a post was read as, as far as it is stored with the tweet. */
+interface Read {
+  readonly verdict: string;
+  readonly sure?: boolean;
+  /** 0 to 1. */
+  readonly confidence?: number;
+  /** Absent once the host deleted the post. */
+  readonly reasons?: readonly Reason[];
+}
+
+/**
+ * How sure the bot is that it read an announcement rightly: `sure (94%)`, `please check (62%)`. Empty where nothing was
+ * announced, or what was stored does not say.
+ */
+export function sureWords(reading: Read | undefined): string {
+  if (reading?.verdict !== 'schedule' || reading.sure === undefined) return '';
+  const share = reading.confidence === undefined ? '' : ` (${Math.round(100 * reading.confidence)}%)`;
+  return `${reading.sure ? 'sure' : 'please check'}${share}`;
+}
+
+const gave = ['room', 'time', 'day', 'zone'];
+
+/** Whether the reason says what the post names, not what the bot makes of it. */
+export const isNamed = ({ about }: Reason): boolean => gave.includes(about);
+
+/**
+ * What was read from which words, and how sure that is: `Read from “B114” (room), “5pm” (time): sure (94%).` Empty where
+ * no words gave anything.
+ *
+ * @param text the post, which the reasons' spans are of; empty once its host deleted it
+ */
+export function readFromWords(text: string, reading: Read | undefined): string {
+  const read = (reading?.reasons ?? []).flatMap((reason) => {
+    const words = reason.span === undefined ? '' : quoted(text, reason.span);
+    return isNamed(reason) && words !== '' ? [`“${words}” (${reason.about})`] : [];
+  });
+  const sure = sureWords(reading);
+  return read.length === 0
+    ? ''
+    : `Read from ${[...new Set(read)].slice(0, 8).join(', ')}${sure === '' ? '' : `: ${sure}`}.`;
+}
+
+/** Why a person is needed, such as `seems to be a move; two rooms named: A104, A103`. */
+export function reviewWords(reading: Read | undefined): string {
+  const why = (reading?.reasons ?? []).filter((reason) => !isNamed(reason) || reason.span === undefined);
+  const sentences = why.map(({ words }) => shortened(words.replace(/^review: /u, ''), 160));
+  return [...new Set(sentences)]
+    .filter((words) => words !== '')
+    .slice(0, 4)
+    .join('; ');
+}
+
+const quoted = (text: string, { from, to }: Span): string => shortened(text.slice(from, to), 40);
+
+/** On one line, at most so many characters, none of them halved. */
+function shortened(text: string, most: number): string {
+  const letters = Array.from(text.replaceAll(/\s+/gu, ' ').trim());
+  return letters.length <= most
+    ? letters.join('')
+    : `${letters
+        .slice(0, most - 1)
+        .join('')
+        .trimEnd()}…`;
+}

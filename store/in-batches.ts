@@ -1,0 +1,86 @@
+import {
+  MongoBulkWriteError,
+  MongoServerError,
+  type AnyBulkWriteOperation,
+  type Collection,
+  type Document,
+} from 'mongodb';
+import { duplicateKeyCode } from './duplicate-key.ts';
+
+/** A server or a connection that stands still must not hold up every later call. Milliseconds. */
+export const timeoutMS = 20_000;
+
+/**
+ * Makes one round trip of many calls: what is asked for while a batch is under way goes together in the next one, in
+ * the order in which it was asked. A call that comes alone goes alone, at once; its batch always begins after the call,
+ * so it sees everything that was written before.
+ *
+ * @param runAll answers every item, in their order; what it throws, each of them is told
+ */
+export function inBatches<Item, Answer>(
+  runAll: (items: readonly Item[]) => Promise<readonly Answer[]>,
+): (item: Item) => Promise<Answer> {
+  let waiting: { item: Item; resolve: (answer: Answer) => void; reject: (error: unknown) => void }[] = [];
+  let isRunning = false;
+
+  async function run(): Promise<void> {
+    while (waiting.length > 0) {
+      // What answers of the batch before lead to comes in the same turn: it goes together.
+      await new Promise((resolve) => setImmediate(resolve));
+      const batch = waiting;
+      waiting = [];
+      try {
+        const answers = await runAll(batch.map(({ item }) => item));
+        for (const [at, { resolve }] of batch.entries()) resolve(answers[at] as Answer);
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    isRunning = false;
+  }
+
+  return (item) =>
+    new Promise<Answer>((resolve, reject) => {
+      waiting.push({ item, resolve, reject });
+      if (isRunning) return;
+      isRunning = true;
+      void run();
+    });
+}
+
+/**
+ * Writes in batches, each for itself: one that the server refuses fails alone.
+ *
+ * @returns a write; false where a document under its key stands in its way
+ */
+export function writesInBatches<T extends Document>(
+  collection: Collection<T>,
+): (write: AnyBulkWriteOperation<T>) => Promise<boolean> {
+  const writeAll = inBatches<AnyBulkWriteOperation<T>, boolean | Error>(async (writes) => {
+    try {
+      await collection.bulkWrite([...writes], { ordered: false, timeoutMS });
+      return writes.map(() => true);
+    } catch (error) {
+      const failed = failedWrites(error);
+      return writes.map((_, at) => failed.get(at) ?? true);
+    }
+  });
+  return async (write) => {
+    const written = await writeAll(write);
+    if (written instanceof Error) throw written;
+    return written;
+  };
+}
+
+/** What became of those that failed, by their place. @throws what concerns all of them */
+function failedWrites(error: unknown): Map<number, false | Error> {
+  if (!(error instanceof MongoBulkWriteError) || error.result.getWriteConcernError() !== undefined) throw error;
+  const failed = [error.writeErrors].flat();
+  if (failed.length === 0) throw error;
+  return new Map(
+    failed.map(({ index, code, errmsg = 'refused' }) => [
+      index,
+      code === duplicateKeyCode ? false : new MongoServerError({ message: errmsg, code }),
+    ]),
+  );
+}

@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { configEffects } from '../../core/config-effects.ts';
+import { configSchema, defaultRules, type Config } from '../../core/config.ts';
+import type { OpenSpace } from '../../core/open-space.ts';
+import {
+  ana,
+  approved,
+  denied,
+  minute,
+  needsAction,
+  reminder,
+  spaceWith,
+  startAt,
+  without,
+} from '../support/rule-spaces.ts';
+
+const conference = {
+  id: 'c',
+  name: 'C',
+  timeZone: 'America/Los_Angeles',
+  startDate: '2017-05-19',
+  endDate: '2017-05-21',
+  rooms: [
+    { name: 'B114', aliases: [] as string[] },
+    { name: 'A106', aliases: [] as string[] },
+  ],
+};
+const config = configSchema.parse({ ...defaultRules, conference });
+const ids = ['1', '2', '3', '4', '5', '6', '7'];
+
+describe('what a change of the config means for what is to come', () => {
+  const space = spaceWith([reminder(15, approved)]);
+  const line = 'B114 · Fri 19 May 17:00 PDT · “Acro yoga” by @yara';
+  const effects = (change: Partial<Config>, of: Partial<Config['conference']> = {}, coming = [space]) =>
+    configEffects(config, { ...config, ...change, conference: { ...config.conference, ...of } }, coming);
+  const none = { refusals: [], changes: [] };
+
+  it('is nothing where it changes none of them', () => {
+    assert.deepEqual(effects({}), none);
+    assert.deepEqual(effects({ paused: true, output: 'live' }, { id: 'd', timeZone: 'UTC' }, []), none);
+    assert.deepEqual(effects({ paused: true }, {}, [spaceWith([reminder(15, needsAction)])]), none);
+  });
+
+  it('is refused where they would lose id, zone, day or room', () => {
+    const refusals = (of: Partial<Config['conference']>, coming = [space]) => effects({}, of, coming).refusals;
+    const undo = 'Cancel them, or wait until they are over.';
+    assert.deepEqual(refusals({ id: 'd' }), [
+      `conference.id cannot change while open spaces are to come: ${line}. ${undo}`,
+    ]);
+    assert.deepEqual(refusals({ timeZone: 'America/Denver' }), [
+      'conference.timeZone cannot change while open spaces are to come, ' +
+        `because their times were read in America/Los_Angeles: ${line}. ${undo}`,
+    ]);
+    const days = 'would be outside the conference’s days. Keep those days, or move or cancel them first.';
+    assert.deepEqual(refusals({ startDate: '2017-05-20' }), [`${line} ${days}`]);
+    const last = { ...space, startAt: startAt + 2 * 24 * 60 * minute };
+    assert.equal(refusals({ endDate: '2017-05-20' }, [last]).length, 1);
+    assert.deepEqual(refusals({ endDate: '2017-05-20' }), []);
+    const outside = { ...space, startAt: startAt - 24 * 60 * minute };
+    assert.deepEqual(refusals({ endDate: '2017-05-20' }, [outside]), []);
+    assert.deepEqual(refusals({ startDate: '2017-05-20' }, [without(space, 'startAt')]), []);
+    const rooms = [{ name: 'A106', aliases: [] }];
+    const room = 'would lose the room. Keep its name as the room’s name or as an alias, or move or cancel them first.';
+    assert.deepEqual(refusals({ rooms }), [`${line} ${room}`]);
+    assert.deepEqual(effects({}, { rooms }).changes, []);
+    assert.deepEqual(refusals({ rooms }, [{ ...without(space, 'room'), place: 'x' }]), []);
+    assert.match(
+      refusals(
+        { rooms },
+        ids.map((id) => ({ ...space, id })),
+      )[0] ?? '',
+      new RegExp(`^(${line}, ){5}2 more would`, 'u'),
+    );
+    assert.match(
+      refusals(
+        { rooms },
+        ids.slice(2).map((id) => ({ ...space, id })),
+      )[0] ?? '',
+      new RegExp(`^(${line}, ){4}${line} would`, 'u'),
+    );
+  });
+
+  it('is refused where two would be in one room at the same time', () => {
+    const rooms = [{ name: 'B114', aliases: ['A106'] }];
+    const other = (minutes: number, more: object = {}) => ({
+      ...spaceWith([reminder(15, approved)], { id: '2', room: 'A106', startAt: startAt + minutes * minute, ...more }),
+    });
+    const refusals = (...coming: OpenSpace[]) => effects({}, { rooms }, coming).refusals;
+    assert.deepEqual(refusals(space, other(20)), [
+      `${line} and A106 · Fri 19 May 17:20 PDT · “Acro yoga” by @yara would be in one room within the conflict window. ` +
+        'Move or cancel one of them first.',
+    ]);
+    // Whichever is announced first: up to 30 minutes apart.
+    for (const minutes of [-30, -15, 0, 15, 30]) {
+      assert.equal(refusals(space, other(minutes)).length, 1, String(minutes));
+      assert.equal(refusals(other(minutes), space).length, 1, String(minutes));
+    }
+    for (const minutes of [-31, 31]) assert.deepEqual(refusals(space, other(minutes)), []);
+    assert.deepEqual(refusals(space, other(0, { reminders: [reminder(15, denied)] })), []);
+    // They share it before the change too.
+    assert.deepEqual(refusals(space, other(0, { room: 'B114' })), []);
+    assert.deepEqual(effects({}, {}, [space, other(0)]).refusals, []);
+    // Five pairs of six.
+    const four = ['B114', 'A106', 'A107', 'A108'];
+    const merged = { rooms: [{ name: 'B114', aliases: four.slice(1) }] };
+    const all = four.map((room, at) => other(0, { id: String(at), room }));
+    assert.equal(effects({}, merged, all).refusals.length, 5);
+  });
+
+  it('is refused where two would be nearer to each other in one room than a new one may be', () => {
+    const later = (minutes: number, more: Partial<OpenSpace> = {}): OpenSpace => ({
+      ...space,
+      id: '2',
+      startAt: startAt + minutes * minute,
+      ...more,
+    });
+    const refusals = (before: number, after: number, other: OpenSpace) =>
+      effects({ conflictWindow: { before, after } }, {}, [space, other]).refusals;
+    // As it is: [start − 15 min, start + 30 min].
+    for (const [before, after] of [
+      [0, 0],
+      [15, 30],
+      [0, 45],
+      [45, 30],
+    ] as const) {
+      assert.deepEqual(refusals(before, after, later(46)), []);
+    }
+    assert.match(refusals(15, 46, later(46)).join(''), /and .* would be in one room within the conflict window/u);
+    assert.equal(refusals(46, 30, later(46)).length, 1);
+    // The second one was booked after the first: now it could be in neither order.
+    assert.equal(refusals(25, 30, later(25)).length, 1);
+    assert.equal(refusals(15, 24, later(25)).length, 0);
+    assert.deepEqual(refusals(60, 60, later(46, { room: 'A106' })), []);
+    assert.deepEqual(refusals(1440, 1440, later(46, { standing: { status: 'cancelled', by: ana } })), []);
+  });
+
+  it('is told where it renames rooms, or changes what becomes of reminders', () => {
+    const renamed = { rooms: [{ name: 'Blue', aliases: ['B114'] }] };
+    assert.deepEqual(effects({}, renamed).changes, [`${line} is now in Blue.`]);
+    assert.deepEqual(effects({}, renamed, [{ ...without(space, 'room'), place: 'x' }]).changes, []);
+    assert.deepEqual(effects({}, renamed, [{ ...space, room: 'Blue' }]).changes, []);
+    const two = [space, { ...space, id: '2' }];
+    assert.deepEqual(effects({ paused: true }).changes, [
+      '1 approved reminder will wait until somebody resumes posting.',
+    ]);
+    assert.deepEqual(effects({ output: 'live' }, {}, two).changes, ['2 approved reminders will be posted on X.']);
+    const before = { ...config, paused: true, output: 'live' } as const;
+    assert.deepEqual(configEffects(before, config, two).changes, [
+      '2 approved reminders go out at their times again.',
+      '2 approved reminders will not be posted on X.',
+    ]);
+    assert.deepEqual(configEffects({ ...config, paused: true }, config, [space]).changes, [
+      '1 approved reminder goes out at its time again.',
+    ]);
+    assert.deepEqual(configEffects({ ...config, paused: true }, { ...config, paused: true }, [space]).changes, []);
+  });
+});

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { withClaim, withoutFreed, type KnownClaim } from '../../core/claim.ts';
+import { occupiedRooms } from '../../core/listed-room.ts';
+
+const minute = 60_000;
+const five = Date.parse('2017-05-20T00:00:00Z');
+const now = five - 300 * minute;
+const window = { before: 15, after: 30 };
+const rooms = ['A105', 'A106', 'A105+A106', 'C125/126', 'C125', 'B114'].map((name) => ({ name, aliases: [] }));
+
+describe('a room at a time', () => {
+  let claims: readonly KnownClaim[];
+  beforeEach(() => void (claims = []));
+
+  const claim = (openSpaceId: string, room: string, startAt: number, clash = window, revision = 0) => {
+    const wish = { openSpaceId, revision, room, startAt, occupied: occupiedRooms(room, rooms), claimedAt: now };
+    const after = withClaim(claims, wish, clash);
+    claims = after.claims;
+    return after.taken;
+  };
+  const settle = (openSpaceId: string, revision: number, room?: string, abandonedBefore = 0): boolean => {
+    const before = claims;
+    const held = room === undefined ? undefined : { room, startAt: five };
+    claims = withoutFreed(before, { openSpaceId, revision, held, abandonedBefore });
+    return claims !== before;
+  };
+
+  // "Before" and "after" are said of the known open space: it starts up to 15 minutes before the new one, or 30 after.
+  const clashesWithKnownAt = (minutes: number): boolean => {
+    claims = [];
+    claim('known', 'B114', five + minutes * minute);
+    return claim('new', 'B114', five) !== undefined;
+  };
+
+  it('is taken from 15 minutes before to 30 after, both edges included', () => {
+    for (const minutes of [-15, -1, 0, 1, 30]) assert.equal(clashesWithKnownAt(minutes), true, `${minutes}`);
+  });
+
+  it('is free at 16 minutes before, and at 31, 59, 61 and 70 after', () => {
+    for (const minutes of [-16, -70, 31, 59, 61, 70]) assert.equal(clashesWithKnownAt(minutes), false, `${minutes}`);
+  });
+
+  it('is only taken at the same minute with an exact window', () => {
+    claim('known', 'B114', five, { before: 0, after: 0 });
+    assert.equal(claim('new', 'B114', five + minute, { before: 0, after: 0 }), undefined);
+    assert.equal(claim('other', 'B114', five, { before: 0, after: 0 })?.relation, 'repeats');
+  });
+
+  it('says which open space holds it, and whether it repeats or overlaps', () => {
+    claim('known', 'B114', five);
+    assert.deepEqual(claim('same', 'B114', five), {
+      openSpaceId: 'known',
+      room: 'B114',
+      startAt: five,
+      relation: 'repeats',
+    });
+    assert.equal(claim('near', 'B114', five + 10 * minute)?.relation, 'overlaps');
+  });
+
+  it('in a merged room takes its halves, and the other way round', () => {
+    claim('merged', 'A105+A106', five);
+    assert.equal(claim('half', 'A106', five)?.openSpaceId, 'merged');
+    claims = [];
+    claim('half', 'A105', five);
+    assert.equal(claim('merged', 'A105+A106', five)?.openSpaceId, 'half');
+    claims = [];
+    claim('half', 'C125', five);
+    assert.equal(claim('merged', 'C125/126', five)?.openSpaceId, 'half');
+  });
+
+  it('can be claimed again by its holder, moved, and released', () => {
+    claim('a', 'B114', five);
+    assert.equal(claim('a', 'B114', five), undefined);
+    assert.equal(claim('a', 'A105', five, window, 1), undefined);
+    assert.equal(claim('b', 'B114', five)?.openSpaceId, 'a', 'both are held until the move is stored');
+    assert.equal(settle('a', 1, 'A105'), true);
+    assert.equal(claim('b', 'B114', five), undefined);
+    settle('b', 1);
+    assert.equal(claim('a', 'B114', five, window, 2), undefined);
+  });
+
+  it('is not taken by a late claim of a revision that was settled meanwhile', () => {
+    claim('a', 'B114', five, window, 3);
+    settle('a', 4);
+    claim('a', 'B114', five, window, 3);
+    assert.equal(claim('b', 'B114', five), undefined);
+  });
+
+  it('is free again where its change was never stored and is long over', () => {
+    claim('a', 'B114', five, window, 1);
+    assert.equal(settle('a', 0, undefined, now), false);
+    assert.equal(claim('b', 'B114', five)?.openSpaceId, 'a');
+    assert.equal(settle('a', 0, undefined, now + 1), true);
+    assert.equal(claim('b', 'B114', five), undefined);
+  });
+
+  it('is forgotten a day after its start', () => {
+    const day = 26 * 60 * minute;
+    claim('old', 'B114', now - day);
+    claim('newer', 'A105', now - day + 1);
+    claim('b', 'C125', five);
+    assert.deepEqual(
+      claims.map(({ openSpaceId }) => openSpaceId),
+      ['newer', 'b'],
+    );
+  });
+
+  it('is taken under any spelling, alias or old name, and in parts of any form of combined room', () => {
+    const listed = [
+      { name: 'Ballroom A+B', aliases: [] },
+      { name: 'Ballroom B', aliases: [] },
+      { name: 'Juniper', aliases: ['Old Oak'] },
+      { name: '259AB', aliases: [] },
+      { name: '259B', aliases: ['the small one'] },
+    ];
+    const pairs = [
+      ['Ballroom A+B', 'Ballroom B'],
+      ['Juniper', 'Old  oak'],
+      ['259AB', 'The small one'],
+    ] as const;
+    for (const [first, second] of pairs) {
+      const shared = occupiedRooms(first, listed).filter((name) => occupiedRooms(second, listed).includes(name));
+      assert.notDeepEqual(shared, [], `${first} and ${second}`);
+    }
+    assert.deepEqual(
+      occupiedRooms('Ballroom B', listed).filter((name) => occupiedRooms('259AB', listed).includes(name)),
+      [],
+    );
+  });
+});

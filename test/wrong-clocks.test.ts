@@ -1,0 +1,105 @@
+// A worker whose clock is minutes ahead, and what it leaves to those whose clock is right.
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createXClient } from '../x/client.ts';
+import { listenByPolling } from '../x/polling.ts';
+import { skippedClock } from '../worker/compose.ts';
+import { KEYWORDS } from './support/listening.ts';
+import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
+import { startTestX, X_CREDENTIALS, type TestX } from './support/x-sandbox.ts';
+
+describe('what a worker whose clock is ten minutes ahead leaves behind', () => {
+  let bench: Workbench;
+  let ahead = 0;
+
+  before(async () => {
+    bench = await startWorkbench({ deps: { clock: () => skippedClock() + ahead } });
+  });
+  after(() => bench.stop());
+
+  /** Approved, and due in 25 minutes of its own time. */
+  const approve = async (room: string): Promise<{ id: string; due: number }> => {
+    const { id, reminders } = await bench.announce({ room, inMinutes: 40 });
+    assert.equal((await bench.ask(id, { verb: 'decide', approval: 'approved' })).kind, 'decided');
+    return { id, due: reminders[0]?.sendAt ?? 0 };
+  };
+  /** How long after its time it was sent. */
+  const lateness = async ({ id, due }: { id: string; due: number }): Promise<number> => {
+    const { space } = await bench.finish(id);
+    const state = space.reminders[0]?.state;
+    assert.equal(state?.status, 'sent');
+    return state.at - due;
+  };
+
+  it('holds a reminder no longer than one whose clock is right', async () => {
+    ahead = 10 * minute;
+    await bench.config({ paused: true });
+    const held = await approve('A103');
+    await bench.pass(held.id, 26 * minute);
+    assert.equal((await bench.state(held.id)).reminders[0]?.held, 'paused by an organiser');
+    ahead = 0;
+    await bench.config({ paused: false });
+    assert.ok((await lateness(held)) < 3 * minute);
+  });
+
+  it('keeps no other reminder from trying whether X takes posts again', async () => {
+    ahead = 10 * minute;
+    const refused = await approve('A104');
+    await bench.x.fault({ route: 'POST /2/tweets', times: 1, then: 'status', status: 401 });
+    await bench.pass(refused.id, 25.5 * minute);
+    assert.match((await bench.state(refused.id)).reminders[0]?.held ?? '', /401/u);
+    assert.equal((await bench.ask(refused.id, { verb: 'decide', approval: 'denied' })).kind, 'decided');
+    ahead = 0;
+    assert.ok((await lateness(await approve('A105'))) < 3 * minute);
+  });
+});
+
+describe('the mark of what was heard', () => {
+  let x: TestX;
+  let proxy: Server;
+
+  before(async () => {
+    x = await startTestX();
+    // An X whose clock is ten minutes behind ours: that is how it looks from a machine that is ten minutes ahead.
+    proxy = createServer((request, response) => {
+      void fetch(`${x.url}${request.url ?? ''}`, { headers: { authorization: request.headers.authorization ?? '' } })
+        .then(async (answer) => {
+          const date = new Date(Date.now() - 10 * minute).toUTCString();
+          response.writeHead(answer.status, { 'content-type': 'application/json', date });
+          response.end(await answer.text());
+        })
+        .catch(() => response.destroy());
+    }).listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+  });
+  after(async () => {
+    proxy.close();
+    await x.close();
+  });
+
+  it('is by X’s clock, so that no tweet is passed that nobody has heard', async () => {
+    const client = createXClient({
+      apiUrl: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
+      ...X_CREDENTIALS,
+    });
+    const stop = new AbortController();
+    const marks: number[] = [];
+    await listenByPolling(client, {
+      keywords: KEYWORDS,
+      botUsername: 'openspacesbot',
+      everyMs: 10,
+      heardThrough: () => Promise.resolve(Date.now() - 60 * minute),
+      onHeardThrough: async (through) => {
+        marks.push(through);
+        stop.abort();
+      },
+      onTweet: () => Promise.resolve(),
+      onUnreadable: () => Promise.resolve(),
+      onState: ({ lastError }) => assert.equal(lastError, undefined),
+      signal: AbortSignal.any([stop.signal, AbortSignal.timeout(20_000)]),
+    });
+    assert.ok((marks[0] ?? Infinity) < Date.now() - 9 * minute, String(marks));
+  });
+});

@@ -1,0 +1,33 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
+import type { Log } from '../core/log.ts';
+import type { Store } from '../store/store.ts';
+import { hasLongRunning, startLongRunning } from '../temporal/workflows.ts';
+
+export interface KeepOptions {
+  readonly client: Client;
+  readonly store: Store;
+  readonly log: Log;
+  /** How soon listening and drawing go on after somebody ended them in the Temporal UI, milliseconds [15 s]. */
+  readonly everyMs?: number;
+}
+
+/**
+ * Ended by hand, listening and drawing would not come back, and nobody would be told: the desk that tells is one of
+ * them. They also begin anew here where the config names another conference: those of the one before end by themselves.
+ */
+export async function keepLongRunning(options: KeepOptions, signal: AbortSignal): Promise<void> {
+  const { client, store, log, everyMs = 15_000 } = options;
+  for (;;) {
+    await sleep(everyMs, undefined, { signal }).catch(() => {});
+    if (signal.aborted) return;
+    try {
+      const { conference } = await store.configs.current();
+      if (await hasLongRunning(client, conference.id)) continue;
+      await startLongRunning(client, conference.id);
+      log.warn('nobody listened or drew for the conference: both were started again', { conferenceId: conference.id });
+    } catch (error) {
+      log.debug('nobody says whether anybody listens', { error: String(error) });
+    }
+  }
+}
