@@ -1,5 +1,5 @@
 import { canBeRetried } from './correction.ts';
-import { decidableUntil, whereOf, type OpenSpace } from './open-space.ts';
+import { decidableUntil, isPosting, whereOf, type OpenSpace } from './open-space.ts';
 import { isUndecidedOrWaiting, type Approval, type Reminder } from './reminder.ts';
 
 /** What an organiser can do with an open space. */
@@ -25,6 +25,7 @@ export type Action =
  * @param now epoch milliseconds
  */
 export function possibleActions(space: OpenSpace, now: number): Action[] {
+  if (isClosed(space)) return [];
   if (now >= decidableUntil(space)) {
     return space.reminders.some(({ state }) => state.status === 'unconfirmed') ? ['is_there'] : [];
   }
@@ -44,8 +45,10 @@ export function possibleActions(space: OpenSpace, now: number): Action[] {
   }
 }
 
+/** Whether nothing at all can be decided: it is over, or nobody knows yet whether X has one of its reminders. */
+const isClosed = (space: OpenSpace): boolean => space.standing.status === 'over' || isPosting(space);
+
 function scheduledActions(space: OpenSpace, now: number): Action[] {
-  if (space.reminders.some((reminder) => reminder.state.status === 'sending')) return [];
   const open = space.reminders.filter(isUndecidedOrWaiting);
   // Its reminders are settled, but until the start it can still move or be cancelled (`docs/decisions/0012`).
   if (open.length === 0) {
@@ -80,6 +83,7 @@ export function isAhead({ startAt }: OpenSpace, now: number): boolean {
 
 /** What a reminder that failed, or of which nobody knows whether X has it, asks of an organiser. */
 export function troubleActions(space: OpenSpace, reminder: Reminder, now: number): Action[] {
+  if (isClosed(space)) return [];
   const canPost = canBeRetried(space, reminder) && now < decidableUntil(space);
   const { status } = reminder.state;
   if (status === 'failed') return canPost ? ['try_again'] : [];

@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { byDeadline, deadlineOf } from '../../core/deadline.ts';
+import { decide } from '../../core/decide.ts';
+import type { OpenSpace, Standing } from '../../core/open-space.ts';
+import { approvalBefore, isReady, possibleActions, troubleActions, type Action } from '../../core/possible-actions.ts';
+import type { ReminderState } from '../../core/reminder.ts';
+import type { Verb } from '../../core/request.ts';
+import {
+  ana,
+  approved,
+  bo,
+  cancelled,
+  conferenceEndsAt,
+  correction,
+  denied,
+  dismissed,
+  minute,
+  needsAction,
+  now,
+  reminder,
+  review,
+  rules,
+  said,
+  sending,
+  sent,
+  spaceWith,
+  startAt,
+  undecided,
+  without,
+} from '../support/rule-spaces.ts';
+
+const conflict = { openSpaceId: '2', room: 'B114', startAt, relation: 'repeats' } as const;
+const wasApproved: ReminderState = { status: 'denied', by: bo, wasApproved: true };
+const failed: ReminderState = { status: 'failed', why: 'w' };
+const unconfirmed: ReminderState = { status: 'unconfirmed', why: 'w' };
+const over: OpenSpace = { ...undecided, standing: { status: 'over', was: 'conflict' } };
+const of = (space: OpenSpace, at = now) => possibleActions(space, at).join(' ');
+const scheduledWith = (...states: ReminderState[]) =>
+  spaceWith(states.map((state, index) => reminder([30, 15][index] ?? 5, state)));
+
+describe('what an organiser can do', () => {
+  it('is what the open space’s state asks for', () => {
+    const inConflict: OpenSpace = { ...undecided, standing: { status: 'conflict', with: conflict } };
+    assert.equal(of(review), 'approve deny apply edit');
+    assert.equal(of(inConflict), 'approve deny apply elsewhere edit');
+    assert.equal(of({ ...review, about: '9' }), 'move_known cancel_known approve deny apply edit');
+    assert.equal(of({ ...inConflict, about: '9' }), 'move_known cancel_known approve deny apply elsewhere edit');
+    assert.equal(of(over), '');
+    assert.equal(of(undecided), 'approve deny apply send_now edit cancel');
+    assert.equal(of(scheduledWith(approved, needsAction)), 'approve deny apply send_now edit cancel');
+    assert.equal(of(scheduledWith(approved, denied)), 'approve deny apply send_now edit cancel');
+    assert.equal(of(scheduledWith(approved, approved)), 'deny apply send_now edit cancel');
+    assert.equal(of(scheduledWith(sent, sent)), 'apply cancel');
+    assert.equal(of(without(scheduledWith(sent, sent), 'startAt')), '');
+    assert.equal(of(scheduledWith(sent, failed)), 'try_again apply cancel');
+    assert.equal(of(scheduledWith(failed, sent)), 'apply cancel');
+  });
+
+  it('is one button for one thing where a reminder is due', () => {
+    assert.equal(of(undecided, startAt - 15 * minute - 1), 'approve deny apply send_now edit cancel');
+    assert.equal(of(undecided, startAt - 15 * minute), 'approve deny apply edit cancel');
+    assert.equal(of(scheduledWith(approved, approved), startAt - 15 * minute), 'deny apply send_now edit cancel');
+  });
+
+  it('takes a denial or a cancellation back, and approves where that would not', () => {
+    assert.equal(of(dismissed), 'take_back add_reason approve');
+    assert.equal(of(cancelled), 'take_back add_reason approve');
+    assert.equal(
+      of({ ...cancelled, reminders: scheduledWith(approved, wasApproved).reminders }),
+      'take_back add_reason',
+    );
+    assert.equal(of(scheduledWith(denied, wasApproved)), 'take_back add_reason approve');
+    assert.equal(of(scheduledWith(wasApproved, wasApproved)), 'take_back add_reason');
+    const gone = { tweetId: '1', url: 'u', host: { id: '7', username: 'yara' }, isGone: true } as const;
+    assert.equal(of({ ...dismissed, source: gone }), 'take_back add_reason');
+    assert.equal(of(without(dismissed, 'source')), 'take_back add_reason approve');
+    for (const key of ['room', 'startAt'] as const) assert.equal(of(without(dismissed, key)), 'take_back add_reason');
+    assert.equal(of({ ...dismissed, startAt: now - minute }), 'take_back add_reason');
+    assert.ok(isReady(review) && isReady({ ...without(review, 'room'), place: 'the park' }));
+    assert.ok(!isReady({ ...review, openedAt: startAt }) && isReady({ ...review, openedAt: startAt - 1 }));
+    assert.ok(!isReady({ ...review, standing: { status: 'conflict', with: conflict } }));
+  });
+
+  it('brings back an approval only where all that was taken away had been approved', () => {
+    const all = scheduledWith(approved, wasApproved).reminders;
+    assert.equal(approvalBefore(spaceWith(all)), 'approved');
+    assert.equal(approvalBefore({ ...cancelled, reminders: [reminder(15, approved)] }), 'approved');
+    assert.equal(approvalBefore(spaceWith([reminder(15, approved)])), 'needs_action');
+    assert.equal(approvalBefore(scheduledWith(approved, denied)), 'needs_action');
+    assert.equal(approvalBefore({ ...cancelled, reminders: [] }), 'needs_action');
+    assert.equal(approvalBefore({ ...dismissed, reminders: all }), 'needs_action');
+    assert.equal(approvalBefore({ ...cancelled, reminders: scheduledWith(approved, sent).reminders }), 'needs_action');
+  });
+
+  it('says after the start only that a post is there', () => {
+    assert.equal(of(undecided, startAt), '');
+    assert.equal(of(scheduledWith(sent, unconfirmed), startAt), 'is_there');
+    const of30 = (state: ReminderState, at = now, standing: Standing = { status: 'scheduled' }) =>
+      troubleActions(spaceWith([], { standing }), reminder(30, state), at).join(' ');
+    assert.deepEqual([of30(failed), of30(failed, startAt - 1), of30(failed, startAt)], ['try_again', 'try_again', '']);
+    assert.deepEqual([of30(unconfirmed), of30(unconfirmed, startAt)], ['is_there not_there', 'is_there']);
+    assert.deepEqual([of30(sent), of30(unconfirmed, now, cancelled.standing)], ['', 'is_there']);
+  });
+
+  it('is taken, whatever is offered, but for what a person has to pick first', () => {
+    const states = [needsAction, approved, denied, wasApproved, sending, sent, unconfirmed, failed];
+    const standings: Standing[] = [
+      ...[review, dismissed, cancelled, undecided, over].map(({ standing }) => standing),
+      { status: 'conflict', with: conflict },
+      { status: 'dismissed', by: bo, conflict },
+    ];
+    const verbs = (space: OpenSpace): Partial<Record<Action, Verb>> => ({
+      approve: { verb: 'decide', approval: 'approved' },
+      deny: { verb: 'decide', approval: 'denied' },
+      send_now: { verb: 'sendNow' },
+      cancel: { verb: 'cancel' },
+      take_back: { verb: 'decide', approval: approvalBefore(space) },
+      try_again: { verb: 'retry' },
+      is_there: { verb: 'confirmSent' },
+      not_there: { verb: 'retry' },
+    });
+    const state = fc.constantFrom(...states);
+    const corrections = fc.option(fc.tuple(state, fc.constantFrom('moved', 'cancelled', 'reinstated')));
+    const times = fc.constantFrom(now, startAt - 20 * minute, startAt - 1, startAt, startAt + minute);
+    fc.assert(
+      fc.property(fc.constantFrom(...standings), state, state, corrections, times, (standing, one, other, of3, at) => {
+        const third = of3 === null ? [] : [correction(of3[0], { corrects: of3[1], sendAt: now - 1 })];
+        const reminders = [reminder(30, one), reminder(15, other), ...third];
+        const space = spaceWith(reminders, { standing, told: { ...said, where: 'A106' } });
+        const offered = [
+          ...possibleActions(space, at).map((action) => ({ action, about: {} })),
+          ...reminders.flatMap((about) =>
+            troubleActions(space, about, at).map((action) => ({ action, about: { reminder: about.key } })),
+          ),
+        ];
+        for (const { action, about } of offered) {
+          const verb = verbs(space)[action];
+          if (verb === undefined) continue;
+          const answer = decide(space, { ...verb, ...about, id: 'r', by: ana }, at, rules);
+          assert.equal(answer.kind, 'accepted', `${action}: ${answer.kind === 'refused' ? answer.reason : ''}`);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+describe('how long a decision has time', () => {
+  it('is until the next undecided reminder, else the start, else the conference’s end', () => {
+    const inMinutes = (space: OpenSpace, at = now) => (deadlineOf(space, at) - startAt) / minute;
+    assert.equal(inMinutes(undecided), -30);
+    assert.equal(inMinutes(scheduledWith(approved, needsAction)), -15);
+    assert.equal(inMinutes(undecided, startAt - 30 * minute), -15);
+    assert.equal(inMinutes(undecided, startAt - 15 * minute), 0);
+    assert.equal(inMinutes(scheduledWith(approved, denied)), 0);
+    const timeless = { ...without(review, 'startAt'), reminders: [without30()] };
+    assert.equal(deadlineOf(timeless, now), conferenceEndsAt);
+  });
+
+  it('puts the most urgent first', () => {
+    const views = [scheduledWith(approved, approved), undecided, scheduledWith(approved, needsAction)].map((space) => ({
+      space,
+    }));
+    assert.deepEqual(byDeadline(views, now), [views[1], views[2], views[0]]);
+  });
+});
+
+/** One that has no time, as of an open space without a start. */
+function without30() {
+  const { sendAt: _, ...timeless } = reminder(30, needsAction);
+  return timeless;
+}
