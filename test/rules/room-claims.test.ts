@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { withClaim, withoutFreed, type KnownClaim } from '../../core/claim.ts';
+import { claimOf, withClaim, withoutFreed, type KnownClaim } from '../../core/claim.ts';
 import { occupiedRooms } from '../../core/listed-room.ts';
+import { approved, denied, reminder, spaceWith, startAt } from '../support/rule-spaces.ts';
 
 const minute = 60_000;
 const five = Date.parse('2017-05-20T00:00:00Z');
@@ -55,6 +56,48 @@ describe('a room at a time', () => {
       relation: 'repeats',
     });
     assert.equal(claim('near', 'B114', five + 10 * minute)?.relation, 'overlaps');
+  });
+
+  it('is held by the one that starts nearest, where several do', () => {
+    for (const order of [
+      [-10, 5, 20],
+      [20, 5, -10],
+    ]) {
+      claims = [];
+      for (const minutes of order) claim(String(minutes), 'B114', five + minutes * minute, { before: 0, after: 0 });
+      assert.equal(claim('new', 'B114', five)?.openSpaceId, '5');
+    }
+  });
+
+  it('is claimed by an open space that holds it, under all its names', () => {
+    const of = (state: typeof approved) => claimOf(spaceWith([reminder(15, state)], { room: 'A105+A106' }), rooms);
+    const occupied = ['a105', 'a105+a106', 'a106'];
+    assert.deepEqual(of(approved), { openSpaceId: '1', revision: 3, room: 'A105+A106', startAt, occupied });
+    assert.equal(of(denied), undefined);
+  });
+
+  it('is listed once, whatever is claimed again, and beside what others hold', () => {
+    const listed = () => claims.map(({ openSpaceId, room, revision }) => `${openSpaceId} ${room} ${revision}`);
+    claim('b', 'C125', five);
+    claim('a', 'B114', five, window, 1);
+    claim('a', 'B114', five, window, 1);
+    assert.deepEqual(listed(), ['b C125 0', 'a B114 1']);
+    claim('a', 'A105', five, window, 1);
+    claim('a', 'A106', five, window, 2);
+    assert.deepEqual(listed(), ['b C125 0', 'a B114 1', 'a A105 1', 'a A106 2']);
+    // Of what it claimed for the state that is stored, only what that holds stays; a later claim waits for its state.
+    assert.equal(settle('a', 1, 'B114'), true);
+    assert.deepEqual(listed(), ['b C125 0', 'a B114 1', 'a A106 2']);
+    assert.equal(settle('a', 1, 'B114'), false);
+    assert.equal(settle('a', 1), true);
+    assert.deepEqual(listed(), ['b C125 0', 'a A106 2']);
+    assert.equal(settle('a', 3), true);
+    assert.deepEqual(listed(), ['b C125 0', 'a  3']);
+    assert.equal(settle('a', 3), false);
+    claim('a', 'B114', five, window, 2);
+    assert.deepEqual(listed(), ['b C125 0', 'a  3']);
+    claim('a', 'B114', five, window, 4);
+    assert.deepEqual(listed(), ['b C125 0', 'a B114 4']);
   });
 
   it('in a merged room takes its halves, and the other way round', () => {

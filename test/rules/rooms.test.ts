@@ -40,6 +40,20 @@ describe('what a booking occupies', () => {
     assert.deepEqual(of('26A/B/C'), ['26a', '26a/b/c', '26b', '26c']);
     assert.deepEqual(of('101/2'), ['101', '101/2', '102', '2']);
     assert.deepEqual(of('Halls 1+2'), ['hall 1', 'hall 2', 'halls 1', 'halls 1+2', 'halls 2']);
+    assert.deepEqual(of('Foyer 101/2'), ['foyer 101', 'foyer 101/2', 'foyer 102', 'foyer 2']);
+    assert.deepEqual(of('101/202'), ['101', '101/202', '202']);
+    assert.deepEqual(of('101/2nd'), ['101', '101/2nd', '2nd']);
+    assert.deepEqual(of('12/345'), ['12', '12/345', '345']);
+    assert.deepEqual(of('26A/BC'), ['26a', '26a/bc', 'bc']);
+    assert.deepEqual(of('/B114'), ['/b114']);
+    assert.deepEqual(of('Bus 1+2'), ['bus 1', 'bus 1+2', 'bus 2']);
+    assert.deepEqual(of('Seminar rooms 12+13'), [
+      'seminar room 12',
+      'seminar room 13',
+      'seminar rooms 12',
+      'seminar rooms 12+13',
+      'seminar rooms 13',
+    ]);
     assert.deepEqual(of('Ballroom (A ＋ B)'), ['ballroom (a + b)', 'ballroom a', 'ballroom b']);
   });
 
@@ -48,7 +62,21 @@ describe('what a booking occupies', () => {
     assert.deepEqual(of('Glen 201-203'), ['glen 201', 'glen 201-203', 'glen 202', 'glen 203']);
     assert.deepEqual(of('C125-C126'), ['c125', 'c125-c126', 'c126']);
     assert.deepEqual(of('334\u2013335'), ['334', '334-335', '335']);
-    for (const name of ['101-205', '203-201', '2-14', 'E-112', 'CL-3', 'Croix-Rousse', 'Hall 1-3', 'Nob Hill A-D'])
+    assert.equal(of('101-110').length, 11);
+    for (const name of [
+      '101-205',
+      '101-111',
+      '101-101',
+      'B101-C102',
+      '998-1001',
+      '203-201',
+      '2-14',
+      'E-112',
+      'CL-3',
+      'Croix-Rousse',
+      'Hall 1-3',
+      'Nob Hill A-D',
+    ])
       assert.deepEqual(of(name), [name.toLowerCase()]);
   });
 
