@@ -62,6 +62,7 @@ describe('what a booking occupies', () => {
     assert.deepEqual(of('Glen 201-203'), ['glen 201', 'glen 201-203', 'glen 202', 'glen 203']);
     assert.deepEqual(of('C125-C126'), ['c125', 'c125-c126', 'c126']);
     assert.deepEqual(of('334\u2013335'), ['334', '334-335', '335']);
+    assert.deepEqual(of('Wing C125-C126'), ['wing c125', 'wing c125-c126', 'wing c126']);
     assert.equal(of('101-110').length, 11);
     for (const name of [
       '101-205',
