@@ -1,4 +1,4 @@
-import { IANAZone } from 'luxon';
+import { DateTime, IANAZone } from 'luxon';
 import { z } from 'zod';
 import { longestReminder } from './reminder-text.ts';
 import { lookAlikes } from './room-names.ts';
@@ -47,7 +47,8 @@ const mostDays = 300;
 
 const conferenceSchema = storedConferenceSchema.superRefine(({ startDate, endDate, rooms }, context) => {
   const add = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
-  if (Date.parse(endDate) - Date.parse(startDate) >= mostDays * 86_400_000) {
+  const { days } = DateTime.fromISO(endDate).diff(DateTime.fromISO(startDate), 'days');
+  if (days >= mostDays) {
     add('endDate', problems.tooManyDays(mostDays));
   }
   for (const message of lookAlikes(rooms)) add('rooms', message);
@@ -107,7 +108,7 @@ export const configSchema = z.strictObject({
 });
 
 /**
- * What was saved before look-alike names, years of days, keywords that X cannot listen for or texts that can become too
+ * What was saved before look-alike names, too many days, keywords that X cannot listen for or texts that can become too
  * long were refused must not stop the bot: it is checked at the next save.
  */
 export const storedConfigSchema = configSchema.extend({

@@ -31,6 +31,9 @@ export function keywordProblems(keywords: readonly string[]): string[] {
 export function streamRule(keywords: readonly string[], botUsername: string): string {
   const username = botUsername.replace(/^@/u, '');
   if (!/^\w{1,30}$/u.test(username)) throw new Error(`${JSON.stringify(botUsername)} is not an X handle`);
+  // A config's schema says so itself, and a stored one was checked when it was saved: nothing else gets to X either.
+  const odd = keywords.find((keyword) => !keywordPattern.test(keyword));
+  if (odd !== undefined) throw new Error(keywordWords.refused(odd, keywordWords.notOneWord));
   const [problem] = keywordProblems(keywords);
   if (problem !== undefined) throw new Error(problem);
   const rule = ruleOf(keywords, username);

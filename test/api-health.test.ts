@@ -158,7 +158,7 @@ describe('the API: health, metrics and reference', () => {
     const operations = Object.values<Record<string, DescribedOperation>>(document.paths).flatMap((methods) =>
       Object.values(methods),
     );
-    assert.equal(operations.length, 26);
+    assert.equal(operations.length, 28);
     for (const operation of operations) {
       assert.ok(operation.summary.length > 5);
       assert.deepEqual(operation.security, [{ bearer: [] }]);

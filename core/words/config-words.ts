@@ -24,6 +24,7 @@ export const configProblemWords = {
 /** What is wrong with keywords, in words for who typed them. */
 export const keywordWords = {
   refused: (keyword: string, why: string) => `X cannot listen for the keyword ${JSON.stringify(keyword)}: ${why}`,
+  notOneWord: 'it is not one word of letters, digits and underscores, without #',
   isOr: '"or" joins words in X’s rules',
   noLetter: 'a hashtag of X has at least one letter',
   tooMany: (most: number, length: number) =>
