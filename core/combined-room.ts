@@ -35,14 +35,13 @@ function completed(first: string, part: string): string[] {
   const whole = [part];
   if (/^\d/u.test(part)) whole.push(prefix + part);
   // "101/2" is 101 and 102.
-  if (/^\d+$/u.test(part) && part.length < number.length) whole.push(prefix + number.slice(0, -part.length) + part);
+  if (/^\d+$/u.test(part)) whole.push(prefix + number.slice(0, -part.length) + part);
   return whole.map((one) => head + one);
 }
 
 /** `Rooms 101+102` are Room 101 and Room 102. */
 function singular(part: string): string[] {
-  const [, kind, number] = /^(.*\p{L}{3})s (\S+)$/u.exec(part) ?? [];
-  return kind === undefined || number === undefined ? [part] : [part, `${kind} ${number}`];
+  return [part, part.replace(/(\p{L}{3})s (?=\S+$)/u, '$1 ')];
 }
 
 /** `259AB` combines 259A and 259B; letters that do not follow each other are a name. */
@@ -68,7 +67,7 @@ const isLongNumber = (end: string): boolean => /^\d{3,}$/u.test(end);
 function range(name: string, isEnd: (end: string) => boolean): string[] {
   const [, head = '', from = '', again = '', to = ''] =
     /^(.*?)(\d+|(?<![A-Za-z])[A-Z]) ?- ?(\D*?)(\d+|[A-Z])$/u.exec(name) ?? [];
-  const isSame = (again === '' || head.endsWith(again)) && from.length === to.length;
+  const isSame = head.endsWith(again) && from.length === to.length;
   if (!isSame || /\d/u.test(from) !== /\d/u.test(to) || !isEnd(from)) return [];
   const [start, end] = /\d/u.test(from) ? [Number(from), Number(to)] : [from.charCodeAt(0), to.charCodeAt(0)];
   if (end <= start || end - start >= longestRange) return [];

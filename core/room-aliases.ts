@@ -18,11 +18,8 @@ const folded = (text: string): string => text.toLowerCase();
 export function derivedAliases(rooms: readonly Room[]): DerivedAliases[] {
   const patterns = patternsOf(rooms).filter((pattern) => pattern.derived && !pattern.vague);
   return rooms.map((room, at) => {
-    const entered = new Set([room.name, ...room.aliases].map(folded));
-    const shown = patterns
-      .filter((pattern) => pattern.rooms[0] === at)
-      .map((pattern) => shownParts(pattern.parts))
-      .filter((alias) => !entered.has(folded(alias)));
+    // What is entered is never derived.
+    const shown = patterns.filter((pattern) => pattern.rooms[0] === at).map((pattern) => shownParts(pattern.parts));
     return { room: room.name, aliases: [...new Map(shown.map((alias) => [folded(alias), alias])).values()] };
   });
 }

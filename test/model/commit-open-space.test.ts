@@ -233,6 +233,17 @@ describe('a commit', () => {
   });
 });
 
+describe('a change of a reminder’s wording', () => {
+  it('is refused where X would not take it, or it names a placeholder that there is none of', async () => {
+    const change = (wordings: readonly string[]) =>
+      commitChange(new Desk().deps(), { space: undecided, commitId: 'c', takesRoom: true, wordings });
+    const reason = '{rom} is no placeholder; there are {minutes}, {user}, {tweetId}, {room}, {time}, {day}, {title}';
+    assert.deepEqual(await change(['{room}', 'In {rom}']), { kind: 'unfit', reason });
+    assert.equal((await change(['x'.repeat(281)])).kind, 'unfit');
+    assert.deepEqual(await change(['x'.repeat(280), '{room}']), { kind: 'committed' });
+  });
+});
+
 describe('a change that calls reminders missed', () => {
   const missed = spaceWith([reminder(30, { status: 'missed', why: 'x' }), reminder(15, denied)], { room: 'A1' });
   const change = async (restore: Restore | null, keys?: readonly string[], space: OpenSpace = missed) => {

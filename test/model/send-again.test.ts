@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { prices } from '../../core/prices.ts';
+import { mayBePosted } from '../../core/words.ts';
 import { approved, minute, reminder, sending, spaceWith, startAt } from '../support/rule-spaces.ts';
 import { approvedSpace, attempt, due, intentOf, type Situation } from './attempts.ts';
 
@@ -88,6 +89,12 @@ describe('a reminder that X may have', () => {
     const off = { ...approvedSpace, standing: { status: 'cancelled', by: { id: '', name: '', door: 'x' } } } as const;
     assert.deepEqual(await withoutPost(again({ space: off })), wrong);
     assert.deepEqual(await withoutPost(again({ space: { ...approvedSpace, reminders: [] } })), wrong);
+  });
+
+  it('is for a person to look at where it was due before an older copy of the database was restored', async () => {
+    const restore = { copiedAt: due - minute, restoredAt: due - minute };
+    assert.deepEqual(await withoutPost(again({ restore })), { kind: 'unconfirmed', why: mayBePosted });
+    assert.equal((await attempt(again({ restore: { ...restore, restoredAt: due - minute - 1 } }))).posts.length, 1);
   });
 
   it('waits while posting is paused, or another worker is at it', async () => {

@@ -130,7 +130,7 @@ describe('what operators type', () => {
   it('is a change of the post only where it is whole', () => {
     const edited = {
       kind: 'edited',
-      tweetId: '1',
+      tweetId: '1'.repeat(19),
       url: 'u',
       verdict: 'review',
       room: 'A',

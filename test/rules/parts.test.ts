@@ -198,6 +198,17 @@ describe('a rehearsal', () => {
     assert.equal(new Date(yoga?.plan.startAt ?? 0).toISOString(), '2026-05-01T09:21:00.000Z');
     assert.equal(new Date(chess?.plan.startAt ?? 0).toISOString(), '2026-05-02T07:21:00.000Z');
     assert.equal(weather?.plan.startAt, undefined);
+    // What a person would have to look at is shifted too, but is not what counts as first.
+    const early = post('Open space on tea at 16:00 today', '2017-05-19T12:00:00Z');
+    const late = post('Open space on go in B114 at 15:00', '2017-05-25T12:00:00Z');
+    const starts = (...some: (typeof early)[]) =>
+      planRehearsal(some, conference, at).map(({ plan: { startAt: is } }) => new Date(is ?? 0).toISOString());
+    assert.deepEqual(starts(early, ...posts.slice(0, 1), late), [
+      '2026-05-01T08:21:00.000Z',
+      '2026-05-01T09:21:00.000Z',
+      '2026-05-07T07:21:00.000Z',
+    ]);
+    assert.deepEqual(starts(early), ['2017-05-19T16:00:00.000Z']);
     assert.deepEqual(planRehearsal([], conference, at), []);
     assert.deepEqual(
       planRehearsal(posts.slice(2), conference, at).map(({ plan: is }) => is.verdict),

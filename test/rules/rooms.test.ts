@@ -41,6 +41,7 @@ describe('what a booking occupies', () => {
     assert.deepEqual(of('101/2'), ['101', '101/2', '102', '2']);
     assert.deepEqual(of('Halls 1+2'), ['hall 1', 'hall 2', 'halls 1', 'halls 1+2', 'halls 2']);
     assert.deepEqual(of('Foyer 101/2'), ['foyer 101', 'foyer 101/2', 'foyer 102', 'foyer 2']);
+    assert.deepEqual(of('C125/126B'), ['126b', 'c125', 'c125/126b', 'c126b']);
     assert.deepEqual(of('101/202'), ['101', '101/202', '202']);
     assert.deepEqual(of('101/2nd'), ['101', '101/2nd', '2nd']);
     assert.deepEqual(of('12/345'), ['12', '12/345', '345']);
@@ -62,6 +63,7 @@ describe('what a booking occupies', () => {
     assert.deepEqual(of('Glen 201-203'), ['glen 201', 'glen 201-203', 'glen 202', 'glen 203']);
     assert.deepEqual(of('C125-C126'), ['c125', 'c125-c126', 'c126']);
     assert.deepEqual(of('334\u2013335'), ['334', '334-335', '335']);
+    assert.deepEqual(of('Wing C125-C126'), ['wing c125', 'wing c125-c126', 'wing c126']);
     assert.equal(of('101-110').length, 11);
     for (const name of [
       '101-205',
