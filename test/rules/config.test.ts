@@ -182,6 +182,8 @@ describe('what the bot listens for', () => {
     for (const name of ['', 'a b', 'a@b', 'a'.repeat(31), '@@a'])
       assert.throws(() => streamRule(['a'], name), /is not an X handle/u);
     assert.ok(streamRule(['a'], 'a'.repeat(30)));
+    for (const keyword of ['a b', 'a) OR (b', ''])
+      assert.throws(() => streamRule(['ok', keyword], 'bot'), Error, keyword);
   });
 
   it('is only what X’s rules can name', () => {
