@@ -105,11 +105,13 @@ export function createAlarms(db: Db) {
         { tellingUntil: { $lte: now } },
         { tellingUntil: { $gt: tellingUntil } },
       ];
-      return collection.findOneAndUpdate(
-        { $and: [{ $or: untold }, { $or: free }] } as Filter<Alarm>,
-        { $set: { tellingUntil } },
-        { sort: { since: 1 } },
-      );
+      const filter = { $and: [{ $or: untold }, { $or: free }] } as Filter<Alarm>;
+      for (;;) {
+        const alarm = await collection.find(filter).sort({ since: 1 }).limit(1).next();
+        if (alarm === null) return null;
+        const taken = await collection.updateOne({ _id: alarm._id, ...filter }, { $set: { tellingUntil } });
+        if (taken.modifiedCount === 1) return alarm;
+      }
     },
 
     /** What of it organisers know now; undefined where Slack did not take the message. */
