@@ -44,6 +44,12 @@ describe('aliases that are derived from the list of rooms', () => {
     assert.ok(!aliasesOf(east.name, [east]).some((alias) => /^(?:grand )?ballroom east$/iu.test(alias)));
   });
 
+  it('are words that a person may write: none is empty, and no two numbers run together', () => {
+    assert.deepEqual(aliasesOf('A105+A106', listed('A105+A106')), ['A105', 'A106']);
+    for (const { aliases } of derivedAliases([...venue, ...listed('Hall A+B', 'C125/126')]))
+      for (const alias of aliases) assert.match(alias, /^\S/u);
+  });
+
   it('leave out what two rooms share', () => {
     const rooms = listed('Haydn 1+2', 'Haydn 3');
     for (const { aliases } of derivedAliases(rooms)) assert.ok(!aliases.includes('Haydn'));

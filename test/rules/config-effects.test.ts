@@ -100,6 +100,14 @@ describe('what a change of the config means for what is to come', () => {
     // They share it before the change too.
     assert.deepEqual(refusals(space, other(0, { room: 'B114' })), []);
     assert.deepEqual(effects({}, {}, [space, other(0)]).refusals, []);
+    // One of them is told to be a part of the other.
+    const combined = { rooms: [{ name: 'A106', aliases: ['B114+B115'] }, config.conference.rooms[0] ?? assert.fail()] };
+    for (const coming of [
+      [space, other(0)],
+      [other(0), space],
+    ]) {
+      assert.equal(effects({}, combined, coming).refusals.length, 1);
+    }
     // Five pairs of six.
     const four = ['B114', 'A106', 'A107', 'A108'];
     const merged = { rooms: [{ name: 'B114', aliases: four.slice(1) }] };
