@@ -74,6 +74,8 @@ describe('Pages in a browser', () => {
     const page = await organiser({ viewport: { width: 1600, height: 1200 } });
     await page.goto(`${web.url}/admin/board`);
     await page.getByRole('navigation', { name: 'Days' }).getByRole('link').nth(1).click();
+    // Loaded, scripts too: a card cannot be dragged before.
+    await page.waitForURL(/day=/u, { waitUntil: 'load' });
     await cardOf(page, id).dragTo(page.locator('td[data-room="A103"][data-time="14:00"]'));
     await page.getByText(/A103 instead of B115; start .* 14:00/u).waitFor();
     await page.locator('td[data-room="A103"][data-time="14:00"]').locator(`[data-key="${id}"]`).waitFor();
