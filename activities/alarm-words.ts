@@ -44,8 +44,8 @@ export const alarmWords = {
   }),
   clock: (ms: number, other: string): AlarmWords => ({
     words:
-      `The worker’s clock is ${seconds(ms)} ${ms > 0 ? 'ahead of' : 'behind'} ${other}: reminders come at the wrong ` +
-      'time, and X may refuse them. Set the clocks by NTP.',
+      `The worker’s clock is ${seconds(ms)} ${ms > 0 ? 'ahead of' : 'behind'} ${other}: ` +
+      'reminders come at the wrong time, and X may refuse them. Set the clocks by NTP.',
     mendedWords: `The worker’s clock agrees with ${other} again.`,
   }),
   disk: (bytes: number): AlarmWords => ({

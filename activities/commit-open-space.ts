@@ -50,8 +50,8 @@ export type Committer = Pick<Deps, 'store' | 'clock'> & {
 
 /**
  * A change that an open space's workflow made. It may not call missed what was due before the database was restored
- * from an older copy: that may have been posted. Nor may it give a reminder a wording that X would not take; that is asked
- * here and not by the rules, because counting as X does takes a library that each workflow would have to load.
+ * from an older copy: that may have been posted. Nor may it give a reminder a wording that X would not take; that is
+ * asked here and not by the rules, because counting as X does takes a library that each workflow would have to load.
  */
 export async function commitChange(deps: Committer, commit: Commit): Promise<Committed> {
   const { space, missed = [], wordings = [] } = commit;

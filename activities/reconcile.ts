@@ -19,7 +19,8 @@ const warnAt = 0.8;
 /**
  * Repairs what crashes, restored copies and operators leave behind; repeating it changes nothing.
  * - A commit that stopped between its writes is finished.
- * - A room is held exactly by the open spaces whose views hold it, under all names and parts that the config gives it by now.
+ * - A room is held exactly by the open spaces whose views hold it, under all names and parts that the config gives it
+ *   by now.
  * - A conflict whose rival holds no room any more asks for its room again.
  * - An open space that can still be decided on, and has no workflow, is started again from its view; the intent records
  *   keep a sent reminder from going out again.

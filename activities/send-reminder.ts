@@ -6,7 +6,7 @@ import { wasDueBefore } from '../core/restored.ts';
 import { distinctReminderText } from '../core/reminder-text.ts';
 import { reminderId } from '../core/reminder.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
-import type { Intent } from '../store/reminders.ts';
+import type { Intent } from '../store/intents.ts';
 import { noteAccepted, noteRefusal } from './account-refusal.ts';
 import { commitOpenSpace } from './commit-open-space.ts';
 import type { Deps, OwnPostLookup, PostOutcome } from './deps.ts';

@@ -74,7 +74,7 @@ export interface StoredHold {
   readonly openSpaceId: string;
   readonly revision: number;
   readonly held: HeldRoom | undefined;
-  /** Claims of later revisions that are older than this, epoch milliseconds [0], go too: their change was never stored. */
+  /** Older claims of later revisions go too, for their change was never stored; epoch milliseconds [0]. */
   readonly abandonedBefore?: number;
 }
 

@@ -1,7 +1,7 @@
 /**
- * The rooms that one name combines. A sign says it: `A105+A106`, `C125/126`, `Ballroom A & B`, `26A/B`, `Hall 1+2`. So do a
- * row of letters behind a number, `259AB`, and a range of long numbers, `Glen 201-202`. What may just as well be a name of
- * its own counts where a part is on the list: `Ballroom AB`, `Nob Hill A-D`, `Ballroom A and B`, `A105, A106`.
+ * The rooms that one name combines. A sign says it: `A105+A106`, `C125/126`, `Ballroom A & B`, `26A/B`, `Hall 1+2`. So
+ * do a row of letters behind a number, `259AB`, and a range of long numbers, `Glen 201-202`. What may just as well be a
+ * name of its own counts where a part is on the list: `Ballroom AB`, `Nob Hill A-D`, `Ballroom A and B`, `A105, A106`.
  *
  * @param isListed whether the conference's list has a room of that name
  * @returns the parts under every name that they may have, listed or not; empty for a single room

@@ -28,7 +28,7 @@ export type SendResult =
   | { readonly kind: 'failed' | 'unconfirmed' | 'missed'; readonly why: string }
   /** Not tried: the host changed the tweet. That is a message of its own. */
   | { readonly kind: 'sourceChanged'; readonly change: SourceChange }
-  /** The worker died, was too slow, or found no store: after so many milliseconds the store says whether X may have it. */
+  /** The worker died, was slow, or found no store: after so many milliseconds the store says whether X may have it. */
   | { readonly kind: 'lost'; readonly afterMs: number }
   /** Not tried: the store holds another open space than the one of this revision, which was to be posted for. */
   | { readonly kind: 'outdated'; readonly revision: number };

@@ -39,7 +39,7 @@ export function isNews({ source }: OpenSpace, change: SourceChange): boolean {
   return change.kind === 'deleted' ? source.isGone !== true : isNewVersion(source, change.tweetId);
 }
 
-/** Whether the open space knows only an earlier version of its tweet: every edit has an id of its own, a greater one. */
+/** Whether the open space knows only an earlier version of its tweet: every edit has an id of its own, a greater. */
 export const isNewVersion = (known: { readonly tweetId: string }, tweetId: string): boolean =>
   BigInt(tweetId) > BigInt(known.tweetId);
 

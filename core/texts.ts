@@ -80,7 +80,7 @@ export function harmless(text: string): string {
   return (
     plainText(text.replaceAll(/\p{Cc}/gu, ' '))
       .normalize('NFC')
-      // All in a row: `@@yara` would become `@yara`. Signs beyond ASCII begin tags too (`#·tag`), keycaps (`#️⃣`) none.
+      // All in a row: `@@yara` would become `@yara`. Signs beyond ASCII begin tags too (`#·tag`), but no keycap does.
       .replaceAll(/[@＠$#＃]+(?=\w|[^\s\p{ASCII}\uFE0F\u20E3])/gu, '')
       .replaceAll(/https?:\/\/\S+/giu, '')
       .replaceAll(/(?<=\S)\.(?=\p{L})/gu, '\u2024')

@@ -89,8 +89,8 @@ export function createTweets(db: Db) {
 
   return {
     /**
-     * Keeps the tweet as `received`, with what it reads as, unless this version or a newer one stands: ids grow with time, so an edit that
-     * comes before its original wins.
+     * Keeps the tweet as `received`, with what it reads as, unless this version or a newer one stands: ids grow with
+     * time, so an edit that comes before its original wins.
      *
      * @returns whether there is something to do: also where this version was received and never marked as handled
      */

@@ -106,6 +106,9 @@ function render(document: ApiDocument): Html {
     </html>`;
 }
 
+const describedBelow = (description: string | undefined) =>
+  description === undefined ? '' : html`<br />${inline(description)}`;
+
 function renderOperation({ method, path, operation }: Entry, base: string): Html {
   const { operationId, summary, description, parameters = [], requestBody, responses } = operation;
   return html`<article id="${operationId}">
@@ -124,9 +127,7 @@ function renderOperation({ method, path, operation }: Entry, base: string): Html
                   <th scope="row">
                     <code>${name}</code> <span class="optional">${place}${required === true ? '' : ', optional'}</span>
                   </th>
-                  <td>
-                    ${kindOf(schema)}${schema.description === undefined ? '' : html`<br />${inline(schema.description)}`}
-                  </td>
+                  <td>${kindOf(schema)}${describedBelow(schema.description)}</td>
                 </tr>`,
             )}
           </table>`

@@ -82,8 +82,8 @@ const textField = z
   })
   .openapi({
     description:
-      'Instead of the config’s wording. `{minutes}`, `{user}`, `{tweetId}`, `{room}`, `{time}`, `{day}` and `{title}` ' +
-      'are filled in when it goes out. At most 280 characters then, as X counts them.',
+      'Instead of the config’s wording. `{minutes}`, `{user}`, `{tweetId}`, `{room}`, `{time}`, `{day}` and ' +
+      '`{title}` are filled in when it goes out. At most 280 characters then, as X counts them.',
     example: 'In {minutes} minutes in {room}: {title}',
   });
 

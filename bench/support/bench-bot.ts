@@ -31,7 +31,10 @@ export interface BenchBot {
   readonly worker: Part;
   readonly slack: SlackSandbox;
   readonly temporalPid: number;
-  /** Processor time that each part has used so far, milliseconds; `sandboxes`: this process, with X, Slack, and who asks. */
+  /**
+   * Processor time that each part has used so far, milliseconds; `sandboxes`: this process, with X, Slack, and who
+   * asks.
+   */
   processorMs(): Readonly<Record<BenchPart, number>>;
   /** Waits until all parts together want so little that they are idle. */
   quiet(): Promise<void>;

@@ -136,9 +136,8 @@ export function bindDay(
       ({ group, leads, gap }) => !sameDays(group, preferred.group) && leads !== preferred.leads && !gap.includes(TIME),
     );
     const alone = other && !groupHasOtherTime(page, other);
-    return alone
-      ? { group: preferred.group, doubt: `“${wordsOf(page, preferred.group)}” or “${wordsOf(page, other.group)}”` }
-      : { group: preferred.group };
+    const { group } = preferred;
+    return alone ? { group, doubt: `“${wordsOf(page, group)}” or “${wordsOf(page, other.group)}”` } : { group };
   }
   const inSentence = links.filter(
     (link) => sameSentence(link) && !isHabit(page, link.group) && !isPlanned(page, link, usual, calendar),

@@ -180,7 +180,8 @@ export const OPEN_RIGHT = new RegExp(
   `^\\s*(?:$|[\\n,;:|/()\\]<>→•"!?.*=&+~@#-]|[${TIME}${DAY}${ROOM}${MASK}]|${OTHER_SIGN}|${GOES_ON}\\b)`,
   'u',
 );
-export const BESIDE_LEFT = new RegExp(`[${TIME}${DAY}]\\s*(?:[-,/|@·:]\\s*)?(?:the |de la |de l'|del |do |da )?$`, 'u');
+const ARTICLES = `(?:the |de la |de l'|del |do |da )?`;
+export const BESIDE_LEFT = new RegExp(`[${TIME}${DAY}]\\s*(?:[-,/|@·:]\\s*)?${ARTICLES}$`, 'u');
 const AT = `(?:${anyOf([...listOf('at'), '@'])} ?)?`;
 export const BESIDE_RIGHT = new RegExp(`^\\s*(?:[-,/|@·:(]\\s*)?${AT}[${TIME}${DAY}]`, 'u');
 const AND = anyOf([

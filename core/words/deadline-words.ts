@@ -9,8 +9,8 @@ export function momentOf(at: number, now: number, timeZone: string): string {
 }
 
 /**
- * What somebody has to do, and by when: `Decide by 16:45 PDT.`, `Pick a room by 16:45 PDT, or deny it.` After the reminder's time it says what a decision still
- * does.
+ * What somebody has to do, and by when: `Decide by 16:45 PDT.`, `Pick a room by 16:45 PDT, or deny it.` After the
+ * reminder's time it says what a decision still does.
  *
  * @param now epoch milliseconds
  * @param away how far off that is, such as `in 20 minutes`, for a page that is made anew all the time

@@ -3,7 +3,7 @@ import { localDayAndTime } from '../local-time.ts';
 import { titleOf, type OpenSpace } from '../open-space.ts';
 import { untitled } from './post-words.ts';
 
-/** An open space as people know it: `“Acro yoga” by @yoga_yara`, `an open space by @yoga_yara`, `“Board games”`. */
+/** An open space as people know it: `“Acro yoga” by @yoga_yara`, `an open space by @yara`, `“Board games”`. */
 export function nameOf(space: Pick<OpenSpace, 'title' | 'source'>): string {
   const title = titleOf(space);
   const what = title === undefined ? untitled : `“${title}”`;

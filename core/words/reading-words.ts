@@ -26,8 +26,8 @@ const gave = ['room', 'time', 'day', 'zone'];
 export const isNamed = ({ about }: Reason): boolean => gave.includes(about);
 
 /**
- * What was read from which words, and how sure that is: `Read from “B114” (room), “5pm” (time): sure (94%).` Empty where
- * no words gave anything.
+ * What was read from which words, and how sure that is: `Read from “B114” (room), “5pm” (time): sure (94%).`
+ * Empty where no words gave anything.
  *
  * @param text the post, which the reasons' spans are of; empty once its host deleted it
  */

@@ -1,4 +1,7 @@
-/** What people do with messages and views, turned into what Slack tells the app: https://docs.slack.dev/reference/interaction-payloads. */
+/**
+ * What people do with messages and views, turned into what Slack tells the app:
+ * https://docs.slack.dev/reference/interaction-payloads.
+ */
 import type { Outcome } from './delivery.ts';
 import { channelBy, personBy, send, sender, type Hand } from './hand.ts';
 import { Refusal } from './http.ts';

@@ -16,6 +16,9 @@ const EXAMPLES = [
   ['chatty_cho', 'The #pyconopenspaces board is filling up fast'],
 ] as const;
 
+const exampleButton = ([username, text]: (typeof EXAMPLES)[number]) =>
+  html`<button type="button" class="example" data-username="${username}" data-text="${text}">${text}</button>`;
+
 const CONTENT_SECURITY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
   "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -116,9 +119,7 @@ function document({ world, hub, state, canPlay }: { world: World; hub: StreamHub
                 ><button type="submit">Tweet</button>
               </div>
             </form>
-            <div class="examples" aria-label="Examples">
-              ${EXAMPLES.map(([username, text]) => html`<button type="button" class="example" data-username="${username}" data-text="${text}">${text}</button>`)}
-            </div>
+            <div class="examples" aria-label="Examples">${EXAMPLES.map(exampleButton)}</div>
           </section>
           <input type="radio" name="tab" id="tab-everybody" checked /><input type="radio" name="tab" id="tab-bot" />
           <nav class="tabs"><label for="tab-everybody">Everybody</label><label for="tab-bot">The bot</label></nav>

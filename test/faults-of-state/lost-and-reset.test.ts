@@ -180,7 +180,7 @@ describe('an open space whose workflow', function () {
     assert.equal(await statusOf('manual-stairs'), 'approved');
   });
 
-  it('has ended, beside an older copy of the store, goes on from its end: what was posted is not posted again', async () => {
+  it('has ended, beside an older copy of the store, goes on from its end: no second post', async () => {
     const { id } = await approved();
     const find = (name: string, filter: object) => bench.db.collection(name).find(filter).toArray();
     const copies = [

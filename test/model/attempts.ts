@@ -5,7 +5,7 @@ import type { Config } from '../../core/config.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import type { SendResult } from '../../core/outcomes.ts';
 import type { Restore } from '../../core/restored.ts';
-import type { Intent } from '../../store/reminders.ts';
+import type { Intent } from '../../store/intents.ts';
 import { approved, minute, now, reminder, spaceWith, startAt } from '../support/rule-spaces.ts';
 import type { Row } from './simulated-store.ts';
 import { World } from './world.ts';

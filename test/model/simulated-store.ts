@@ -10,7 +10,7 @@ import type { OpenSpace } from '../../core/open-space.ts';
 import { reminderId } from '../../core/reminder.ts';
 import { statusOf } from '../../core/status.ts';
 import type { Config } from '../../core/config.ts';
-import type { Intent } from '../../store/reminders.ts';
+import type { Intent } from '../../store/intents.ts';
 import type { Store } from '../../store/store.ts';
 
 export interface View {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { configEffects } from '../../core/config-effects.ts';
-import { configSchema, defaultRules, type Config } from '../../core/config.ts';
+import type { Config } from '../../core/config.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
+import { ruleConfig as config } from '../support/rule-config.ts';
 import {
   ana,
   approved,
@@ -14,18 +15,6 @@ import {
   without,
 } from '../support/rule-spaces.ts';
 
-const conference = {
-  id: 'c',
-  name: 'C',
-  timeZone: 'America/Los_Angeles',
-  startDate: '2017-05-19',
-  endDate: '2017-05-21',
-  rooms: [
-    { name: 'B114', aliases: [] as string[] },
-    { name: 'A106', aliases: [] as string[] },
-  ],
-};
-const config = configSchema.parse({ ...defaultRules, conference });
 const ids = ['1', '2', '3', '4', '5', '6', '7'];
 
 describe('what a change of the config means for what is to come', () => {

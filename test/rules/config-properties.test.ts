@@ -42,7 +42,7 @@ const accepted = fc
   .map(({ data }) => data ?? assert.fail());
 
 describe('every config that can be saved', () => {
-  it('is read again as it is, and makes a rule and reminders that X takes, of moved sessions and alike ones', async () => {
+  it('is read again as it is, and makes a rule and reminders that X takes, of moved and alike sessions', async () => {
     const source = { tweetId: '9'.repeat(19), url: 'u', host: { id: '7', username: 'u'.repeat(15) }, readAs: plan };
     const sources = fc.constantFrom<Pick<OpenSpace, 'source'>[]>({}, { source });
     await fc.assert(

@@ -2,19 +2,7 @@ import assert from 'node:assert/strict';
 import { configProblems, configSchema, defaultRules, storedConfigSchema } from '../../core/config.ts';
 import { firstConfig, sampleConference } from '../../core/first-config.ts';
 import { keywordProblems, streamRule } from '../../core/stream-rule.ts';
-
-const conference = {
-  id: 'c',
-  name: 'C',
-  timeZone: 'America/Los_Angeles',
-  startDate: '2017-05-19',
-  endDate: '2017-05-21',
-  rooms: [
-    { name: 'B114', aliases: [] as string[] },
-    { name: 'A106', aliases: [] as string[] },
-  ],
-};
-const config = configSchema.parse({ ...defaultRules, conference });
+import { ruleConference as conference, ruleConfig as config } from '../support/rule-config.ts';
 
 /** What is wrong with the config that differs so from a good one. */
 function problems(

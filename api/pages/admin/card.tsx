@@ -2,9 +2,9 @@ import type { RelatedFacts } from '../../../activities/deps.ts';
 import type { Config } from '../../../core/config.ts';
 import { deadlineOf } from '../../../core/deadline.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
-import { whereOf } from '../../../core/open-space.ts';
+import { whereOf, type OpenSpace } from '../../../core/open-space.ts';
 import type { Reminder } from '../../../core/reminder.ts';
-import type { Status } from '../../../core/status.ts';
+import { isUndecided } from '../../../core/undecided.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
 import type { Markup } from '../markup.ts';
@@ -23,11 +23,6 @@ import {
   reminderName,
   reminderWords,
 } from '../../../core/words.ts';
-
-/** What waits for a person. */
-export const undecided = ['needs_review', 'conflict', 'needs_action'] as const satisfies readonly Status[];
-
-const isUndecided = (status: Status): boolean => (undecided as readonly Status[]).includes(status);
 
 export interface CardProps {
   readonly view: OpenSpaceView;
@@ -67,7 +62,7 @@ export function Card({ view, tweet, config, now, back, related, on }: CardProps)
         <span class="room">{whereOf(space) ?? words.noRoom}</span>{' '}
         {space.startAt === undefined ? words.noStart : localDayAndTime(space.startAt, space.timeZone)}
       </p>
-      {isUndecided(view.status) ? (
+      {isUndecided(space) ? (
         <p class="deadline">{deadlineWords(space, now, inWords(deadlineOf(space, now) - now))}</p>
       ) : null}
       {space.standing.status === 'conflict' ? (
@@ -78,15 +73,12 @@ export function Card({ view, tweet, config, now, back, related, on }: CardProps)
         </p>
       ) : null}
       {tweet === undefined ? null : (
-        <TweetText
-          tweet={tweet}
-          lines={isUndecided(view.status) ? readingLines(tweet, isInQueue ? 'short' : 'card') : []}
-        />
+        <TweetText tweet={tweet} lines={isUndecided(space) ? readingLines(tweet, isInQueue ? 'short' : 'card') : []} />
       )}
       {space.note === undefined ? null : <p class="note">{space.note}</p>}
       {space.remark === undefined ? null : <p class="note">{space.remark}</p>}
       <ul class="reminders">
-        {remindersToShow(view).map((reminder) => (
+        {remindersToShow(space).map((reminder) => (
           <li
             class={
               reminder.state.status === 'failed' || reminder.state.status === 'unconfirmed' ? 'trouble' : undefined
@@ -104,9 +96,9 @@ export function Card({ view, tweet, config, now, back, related, on }: CardProps)
 }
 
 /** Of a single undecided reminder the deadline says all there is to say. */
-function remindersToShow({ space, status }: OpenSpaceView): readonly Reminder[] {
+function remindersToShow(space: OpenSpace): readonly Reminder[] {
   if (space.startAt === undefined) return [];
-  return isUndecided(status) && space.reminders.length === 1 ? [] : space.reminders;
+  return isUndecided(space) && space.reminders.length === 1 ? [] : space.reminders;
 }
 
 /** For a conflict: a button for each room that is free then, which moves it there and approves it. */

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { deadlineOf } from '../../../core/deadline.ts';
 import { localDate } from '../../../core/local-time.ts';
 import { whereOf } from '../../../core/open-space.ts';
+import { undecidedStatuses } from '../../../core/undecided.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
-import { undecided } from './card.tsx';
 
 export const deadlines = ['hour', 'today', 'later'] as const;
 
 export const queueQuerySchema = z.object({
   room: z.string().max(80).optional(),
-  kind: z.union([z.literal(''), z.enum(undecided)]).optional(),
+  kind: z.union([z.literal(''), z.enum(undecidedStatuses)]).optional(),
   deadline: z.union([z.literal(''), z.enum(deadlines)]).optional(),
 });
 

@@ -4,12 +4,13 @@ import { byDeadline } from '../../../core/deadline.ts';
 import { whereOf, type OpenSpace } from '../../../core/open-space.ts';
 import { isAhead } from '../../../core/possible-actions.ts';
 import { currentReminder, type Status } from '../../../core/status.ts';
+import { undecidedStatuses } from '../../../core/undecided.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { ApiContext } from '../../context.ts';
 import type { Markup } from '../markup.ts';
 import { parsePairs } from '../query.ts';
 import { words } from '../words.ts';
-import { Card, undecided } from './card.tsx';
+import { Card } from './card.tsx';
 import { BulkApprove } from './bulk.tsx';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { hereOf } from './here.ts';
@@ -34,7 +35,7 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
   const config = await store.configs.current();
   const now = clock();
   const [undecidedOnes, trouble] = await Promise.all([
-    store.openSpaces.list(config.conference.id, { status: undecided }, 1000),
+    store.openSpaces.list(config.conference.id, { status: undecidedStatuses }, 1000),
     store.openSpaces.list(config.conference.id, { status: troubled, from: new Date(now - 86_400_000) }, 20),
   ]);
   const waiting = undecidedOnes.filter((view) => isDue(view, now));
@@ -142,7 +143,7 @@ function QueueFilters(props: { query: QueueQuery; views: readonly OpenSpaceView[
         label={words.queue.kind}
         all={words.all}
         value={query.kind}
-        options={undecided.map((one) => [one, statusWords[one]])}
+        options={undecidedStatuses.map((one) => [one, statusWords[one]])}
       />
       <Choice
         name="deadline"

@@ -31,7 +31,7 @@ interface Part extends Stretch {
 }
 
 const SENTENCE_ENDS: ReadonlySet<string> = new Set(['.', '!', '?', 'LINE', 'PICTURE']);
-const CLAUSE_ENDS: ReadonlySet<string> = new Set([...SENTENCE_ENDS, ',', ';', ':', '-', '(', ')', '|', '/', '>', '→']);
+const CLAUSE_ENDS: ReadonlySet<string> = new Set([...SENTENCE_ENDS, ...Array.from(',;:-()|/>→')]);
 const COUNTED = ['MENTION', 'PICTURE', 'TITLE', 'NUMBER', 'DAY', '!', '?', 'LINE'];
 const MINUTE = 60_000;
 /** What is over for so long when posted is no late post: the rule of the labels. */
