@@ -54,6 +54,18 @@ const probeEvery = 60_000;
 
 const open = { mendedAt: { $exists: false } };
 
+/**
+ * Nobody has it: it was never taken, its time is over, or a clock that was ahead has taken it for longer than anybody
+ * may. Clocks that are right differ a little too, so only twice as long is a sign of that.
+ *
+ * @param most how long somebody may have it, milliseconds
+ */
+const isFree = (until: 'tellingUntil' | 'probeAt', now: Date, most: number) => [
+  { [until]: { $exists: false } },
+  { [until]: { $lte: now } },
+  { [until]: { $gt: new Date(now.getTime() + 2 * most) } },
+];
+
 export type Alarms = ReturnType<typeof createAlarms>;
 
 export function createAlarms(db: Db) {
@@ -100,12 +112,7 @@ export function createAlarms(db: Db) {
         { mendedAt: { $exists: true }, told: { $ne: 'mended' } },
       ];
       const tellingUntil = new Date(now.getTime() + tellWithin);
-      const free = [
-        { tellingUntil: { $exists: false } },
-        { tellingUntil: { $lte: now } },
-        { tellingUntil: { $gt: tellingUntil } },
-      ];
-      const filter = { $and: [{ $or: untold }, { $or: free }] } as Filter<Alarm>;
+      const filter = { $and: [{ $or: untold }, { $or: isFree('tellingUntil', now, tellWithin) }] } as Filter<Alarm>;
       for (;;) {
         const alarm = await collection.find(filter).sort({ since: 1 }).limit(1).next();
         if (alarm === null) return null;
@@ -123,19 +130,8 @@ export function createAlarms(db: Db) {
     /** Whether this reminder may try what an open alarm keeps from all others; one at a time. */
     async takeProbe(_id: AlarmId, prober: string, now: Date): Promise<boolean> {
       const probeAt = new Date(now.getTime() + probeEvery);
-      const free = [
-        { prober },
-        { probeAt: { $exists: false } },
-        { probeAt: { $lte: now } },
-        { probeAt: { $gt: probeAt } },
-      ];
-      const taken = await collection.updateOne(
-        { _id, ...open, $or: free },
-        {
-          $set: { prober, probeAt },
-        },
-      );
-      return taken.matchedCount === 1;
+      const filter = { _id, ...open, $or: [{ prober }, ...isFree('probeAt', now, probeEvery)] } as Filter<Alarm>;
+      return (await collection.updateOne(filter, { $set: { prober, probeAt } })).matchedCount === 1;
     },
   };
 }

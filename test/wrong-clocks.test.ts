@@ -56,6 +56,26 @@ describe('what a worker whose clock is ten minutes ahead leaves behind', () => {
   });
 });
 
+describe('two whose clocks differ by some milliseconds', () => {
+  let bench: Workbench;
+
+  before(async () => {
+    bench = await startWorkbench();
+  });
+  after(() => bench.stop());
+
+  it('do not both tell an alarm, nor both try whether X takes posts again', async () => {
+    const { alarms } = bench.store;
+    const now = Date.now();
+    const [early, late] = [new Date(now), new Date(now + 5)];
+    await alarms.raise({ _id: 'x-account', words: 'X refuses', mendedWords: 'X takes' }, early);
+    assert.equal((await alarms.takeUntold(late))?._id, 'x-account');
+    assert.equal(await alarms.takeUntold(early), null);
+    assert.equal(await alarms.takeProbe('x-account', 'one', late), true);
+    assert.equal(await alarms.takeProbe('x-account', 'other', early), false);
+  });
+});
+
 describe('the mark of what was heard', () => {
   let x: TestX;
   let proxy: Server;
