@@ -1,6 +1,6 @@
 import type { Db, UpdateFilter } from 'mongodb';
 import { unlessTaken } from './duplicate-key.ts';
-import { findsInBatches, inBatches, timeoutMS } from './in-batches.ts';
+import { findsInBatches, inBatches } from './in-batches.ts';
 
 /** What the bot spends at X, and how often it posts: one document per conference, changed by conditional writes. */
 interface Budget {
@@ -61,9 +61,9 @@ export function createBudgets(db: Db) {
       $setOnInsert: { posts: [] },
       ...(ids.length === 0 ? {} : { $max: { newestPostId: ids.at(-1) } }),
     } as UpdateFilter<Budget>;
-    const isFirst = () => collection.updateOne({ _id: conferenceId }, update, { upsert: true, timeoutMS });
+    const isFirst = () => collection.updateOne({ _id: conferenceId }, update, { upsert: true });
     // Two at once may both find nothing there: the second one finds it then.
-    if (!(await unlessTaken(isFirst))) await collection.updateOne({ _id: conferenceId }, update, { timeoutMS });
+    if (!(await unlessTaken(isFirst))) await collection.updateOne({ _id: conferenceId }, update);
   }
 
   return {

@@ -2,7 +2,7 @@ import type { Db } from 'mongodb';
 import { storedConfigSchema, type Config } from '../core/config.ts';
 import type { Actor } from '../core/actor.ts';
 import { unlessTaken } from './duplicate-key.ts';
-import { inBatches, timeoutMS } from './in-batches.ts';
+import { inBatches } from './in-batches.ts';
 
 /** One version of the config; versions are only ever added. */
 export interface ConfigVersion {
@@ -35,7 +35,7 @@ export function createConfigs(db: Db) {
 
   /** One look for all that ask at the same moment. */
   const look = inBatches<void, ConfigVersion | null>(async (asked) => {
-    const version = await collection.find({}, { timeoutMS }).sort({ _id: -1 }).limit(1).next();
+    const version = await collection.find().sort({ _id: -1 }).limit(1).next();
     // A version does not change, so each is parsed once; a restored database may hold another one by its number.
     const isParsed = version?._id === parsed?._id && version?.at.getTime() === parsed?.at.getTime();
     // Parsed again after it was stored: an older version may lack what has a default by now.

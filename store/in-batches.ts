@@ -8,8 +8,20 @@ import {
 } from 'mongodb';
 import { duplicateKeyCode } from './duplicate-key.ts';
 
-/** A server or a connection that stands still must not hold up every later call. Milliseconds. */
-export const timeoutMS = 20_000;
+/**
+ * A server or a connection that stands still must not hold up every later call. Not the driver's `timeoutMS`: in its
+ * version 7.9 a call with it may never end where the server dies meanwhile. Milliseconds.
+ */
+const longestMs = 20_000;
+
+/** @throws where `work` takes longer than so many milliseconds; what it does then is not known */
+export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('the store did not answer in time')), ms);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
 
 /**
  * Makes one round trip of many calls: what is asked for while a batch is under way goes together in the next one, in
@@ -31,7 +43,7 @@ export function inBatches<Item, Answer>(
       const batch = waiting;
       waiting = [];
       try {
-        const answers = await runAll(batch.map(({ item }) => item));
+        const answers = await within(longestMs, runAll(batch.map(({ item }) => item)));
         for (const [at, { resolve }] of batch.entries()) resolve(answers[at] as Answer);
       } catch (error) {
         for (const { reject } of batch) reject(error);
@@ -56,7 +68,7 @@ export function findsInBatches<T extends { readonly _id: string }>(
 ): (id: string) => Promise<T | null> {
   return inBatches<string, T | null>(async (ids) => {
     const filter = { _id: { $in: [...new Set(ids)] } } as Filter<T>;
-    const found = await collection.find<T>(filter, { timeoutMS, ...(projection && { projection }) }).toArray();
+    const found = await collection.find<T>(filter, projection && { projection }).toArray();
     const byId = new Map(found.map((document) => [document._id, document]));
     return ids.map((id) => byId.get(id) ?? null);
   });
@@ -72,7 +84,7 @@ export function writesInBatches<T extends Document>(
 ): (write: AnyBulkWriteOperation<T>) => Promise<boolean> {
   const writeAll = inBatches<AnyBulkWriteOperation<T>, boolean | Error>(async (writes) => {
     try {
-      await collection.bulkWrite([...writes], { ordered: false, timeoutMS });
+      await collection.bulkWrite([...writes], { ordered: false });
       return writes.map(() => true);
     } catch (error) {
       const failed = failedWrites(error);

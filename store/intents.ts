@@ -1,7 +1,7 @@
 import type { Db, Document, Filter } from 'mongodb';
 import { fingerprint } from '../core/fingerprint.ts';
 import { reminderId } from '../core/reminder.ts';
-import { findsInBatches, inBatches, timeoutMS, writesInBatches } from './in-batches.ts';
+import { findsInBatches, inBatches, writesInBatches } from './in-batches.ts';
 import type { ReminderView } from './reminders.ts';
 
 /**
@@ -57,7 +57,7 @@ export function createIntents(db: Db) {
   const settle = writesInBatches(collection);
   const findUsers = inBatches<string, readonly string[]>(async (asked) => {
     const filter = { 'intent.text': { $in: [...new Set(asked)] } };
-    const users = await collection.find(filter, { projection: { 'intent.text': 1 }, timeoutMS }).toArray();
+    const users = await collection.find(filter, { projection: { 'intent.text': 1 } }).toArray();
     return asked.map((text) => users.filter(({ intent }) => intent?.text === text).map(({ _id }) => _id));
   });
   const exists = async (filter: Filter<ReminderView>): Promise<boolean> =>

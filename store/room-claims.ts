@@ -2,7 +2,7 @@ import type { Db, Document } from 'mongodb';
 import { withClaim, withoutFreed, type Claim, type KnownClaim, type StoredHold } from '../core/claim.ts';
 import type { Conflict, ConflictWindow } from '../core/conflict.ts';
 import { unlessTaken } from './duplicate-key.ts';
-import { inBatches, timeoutMS } from './in-batches.ts';
+import { inBatches } from './in-batches.ts';
 
 /** One document for the whole conference: a write that finds another version than it has read changes nothing. */
 interface RoomClaims {
@@ -29,7 +29,7 @@ export function createRoomClaims(db: Db) {
   const collection = db.collection<RoomClaims>('roomClaims');
 
   const read = async (conferenceId: string): Promise<{ version: number; claims: KnownClaim[] }> => {
-    const { version = 0, claims = [] } = (await collection.findOne({ _id: conferenceId }, { timeoutMS })) ?? {};
+    const { version = 0, claims = [] } = (await collection.findOne({ _id: conferenceId })) ?? {};
     return { version, claims: claims.map(toClaim) };
   };
 
@@ -46,7 +46,6 @@ export function createRoomClaims(db: Db) {
       await unlessTaken(async () => {
         const { matchedCount, upsertedCount } = await collection.updateOne(filter, next, {
           upsert: isFirst,
-          timeoutMS,
         });
         written = matchedCount + upsertedCount;
       });

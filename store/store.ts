@@ -10,6 +10,7 @@ import { unlessTaken } from './duplicate-key.ts';
 import { createFigures } from './figures.ts';
 import { createHealth } from './health.ts';
 import { createIdempotency } from './idempotency.ts';
+import { within } from './in-batches.ts';
 import { createOpenSpaces } from './open-spaces.ts';
 import { createReminders } from './reminders.ts';
 import { createRestores } from './restores.ts';
@@ -17,6 +18,9 @@ import { createRoomClaims } from './room-claims.ts';
 import { createSessions } from './sessions.ts';
 import { createTweets } from './tweets.ts';
 import { createUsers } from './users.ts';
+
+/** A database that takes longer for a single call is as good as away. Milliseconds. */
+const probeWithinMs = 2_000;
 
 /** Everything that is kept, a collection each. */
 export type Store = ReturnType<typeof createStore>;
@@ -49,12 +53,13 @@ export function createStore(db: Db) {
     async probe(): Promise<void> {
       const probes = db.collection<{ _id: string; at: Date }>('health');
       const write = { $set: { at: new Date() } };
-      await unlessTaken(() => probes.updateOne({ _id: 'probe' }, write, { upsert: true, timeoutMS: 2_000 }));
+      const probe = unlessTaken(() => probes.updateOne({ _id: 'probe' }, write, { upsert: true }));
+      await within(probeWithinMs, probe);
     },
 
     /** What the server's clock says, epoch milliseconds. */
     async serverTime(): Promise<number> {
-      const { localTime } = await db.command({ hello: 1 }, { timeoutMS: 2_000 });
+      const { localTime } = await within(probeWithinMs, db.command({ hello: 1 }));
       return localTime instanceof Date ? localTime.getTime() : Number.NaN;
     },
   };

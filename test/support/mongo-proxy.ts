@@ -1,4 +1,5 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { BSON } from 'mongodb';
 
 /** Stands before a MongoDB, and can refuse what is written as a server does whose disk is full. */
@@ -6,6 +7,8 @@ export interface MongoProxy {
   readonly uri: string;
   /** From now on, until it is called with `false`. */
   refuseWrites(isFull: boolean): void;
+  /** Ends all connections and takes no new ones for so many milliseconds, as a server that dies and comes back. */
+  goAway(ms: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -45,11 +48,21 @@ export async function startMongoProxy(uri: string): Promise<MongoProxy> {
       });
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const listen = (at: number): Promise<void> =>
+    new Promise((resolve) => server.listen(at, '127.0.0.1', () => resolve()));
+  await listen(0);
+  const { port } = server.address() as AddressInfo;
   const own = new URL(uri);
-  own.port = String((server.address() as AddressInfo).port);
+  own.port = String(port);
   return {
     uri: own.href,
+    async goAway(ms) {
+      const closed = new Promise((resolve) => server.close(resolve));
+      for (const socket of sockets) socket.destroy();
+      await closed;
+      await sleep(ms);
+      await listen(port);
+    },
     refuseWrites: (full) => void (isFull = full),
     async close() {
       for (const socket of sockets) socket.destroy();
