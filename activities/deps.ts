@@ -1,7 +1,7 @@
 import type { Config } from '../core/config.ts';
 import type { Log } from '../core/log.ts';
 import type { Reading, ReadableTweet } from '../core/reading/reading.ts';
-import type { SourceChange } from '../core/parse-message.ts';
+import type { SourceChange } from '../core/request.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import type { Health } from '../store/health.ts';
 import type { Card, OpenSpaceView } from '../store/open-spaces.ts';

@@ -1,5 +1,5 @@
+import { freeRooms } from '../core/claim.ts';
 import type { Config } from '../core/config.ts';
-import { freeRooms } from '../core/free-rooms.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { Deps, RelatedFacts } from './deps.ts';

@@ -1,5 +1,5 @@
 import type { Config } from '../core/config.ts';
-import { conferenceEnd } from '../core/conference-days.ts';
+import { conferenceEnd } from '../core/conference.ts';
 import type { Conflict } from '../core/conflict.ts';
 import { newOpenSpace, type Opening } from '../core/new-open-space.ts';
 import type { OpeningRules, OpenSpace, SourceTweet } from '../core/open-space.ts';

@@ -1,7 +1,7 @@
 import type { Config } from '../core/config.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { isNews } from '../core/source-change.ts';
-import type { SourceChange } from '../core/parse-message.ts';
+import type { SourceChange } from '../core/request.ts';
 import { runAgain, type Starter } from './start-open-space.ts';
 
 /**

@@ -45,6 +45,19 @@ export function findHolder(wish: Claim, claims: readonly Claim[], window: Confli
   return { openSpaceId, room, startAt, relation: startAt === wish.startAt ? 'repeats' : 'overlaps' };
 }
 
+/** Listed rooms that nobody but the one who asks (`exceptId`) holds around a start, in the order of the list. */
+export function freeRooms(
+  startAt: number,
+  rooms: readonly Room[],
+  held: readonly Pick<Claim, 'openSpaceId' | 'occupied' | 'startAt'>[],
+  window: ConflictWindow,
+  exceptId: string,
+): string[] {
+  const taken = held.filter((one) => one.openSpaceId !== exceptId && clashes(startAt, one.startAt, window));
+  const names = new Set(taken.flatMap(({ occupied }) => occupied));
+  return rooms.map(({ name }) => name).filter((name) => !occupiedRooms(name, rooms).some((one) => names.has(one)));
+}
+
 /** A claim that started this long ago can clash with nothing any more; keeps the list small. Milliseconds. */
 const forgetAfter = 26 * 3_600_000;
 

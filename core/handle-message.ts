@@ -15,9 +15,8 @@ import {
   type OpeningRules,
 } from './open-space.ts';
 import { asUnclear, closed, withSendResult, type SendResult } from './outcomes.ts';
-import type { SourceChange } from './parse-message.ts';
 import { isSettled } from './reminder.ts';
-import type { Request } from './request.ts';
+import type { Request, SourceChange } from './request.ts';
 import { applySourceChange, hostOf } from './source-change.ts';
 import { withoutUndefined } from './without-undefined.ts';
 import { mayBePosted, operatorName, refusalWords, takenWords } from './words.ts';

@@ -7,7 +7,7 @@ import {
   withReminder,
   type OpenSpace,
 } from './open-space.ts';
-import type { SourceChange } from './parse-message.ts';
+import type { SourceChange } from './request.ts';
 import { isSettled, isUndecidedOrWaiting, moveReminder, type Reminder, type ReminderState } from './reminder.ts';
 import { whyWords } from './words.ts';
 

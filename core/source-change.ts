@@ -8,7 +8,7 @@ import {
   type OpenSpace,
   type OpeningRules,
 } from './open-space.ts';
-import type { SourceChange } from './parse-message.ts';
+import type { SourceChange } from './request.ts';
 import { plansDiffer, schedulesItself, type Plan } from './plan.ts';
 import { isUndecidedOrWaiting, moveReminder } from './reminder.ts';
 import { withoutUndefined } from './without-undefined.ts';

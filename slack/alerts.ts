@@ -78,12 +78,13 @@ const correctionSentence = (space: OpenSpace, corrects: Correcting): string =>
   alertWords.correctionHint(reminderTextFor(space, correctionText(space, corrects), 1));
 
 function undecided(space: OpenSpace, now: number): Alert {
-  const due = dueAt(space) ?? now;
-  const by = momentOf(Math.max(due, now), now, space.timeZone);
+  const due = dueAt(space);
   return {
     role: warningRole(space),
     headline: alertWords.undecided,
-    sentence: due > now ? alertWords.due(by) : alertWords.overdue(momentOf(space.startAt ?? now, now, space.timeZone)),
+    sentence: due > now
+      ? alertWords.due(momentOf(due, now, space.timeZone))
+      : alertWords.overdue(momentOf(space.startAt ?? now, now, space.timeZone)),
     actions:
       space.standing.status === 'scheduled'
         ? [...possibleActions(space, now).filter((one) => one === 'approve' || one === 'deny'), 'take_it']

@@ -1,6 +1,6 @@
 import type { CardDrawer } from '../activities/deps.ts';
 import type { Config } from '../core/config.ts';
-import { byDeadline } from '../core/deadline.ts';
+import { byDeadline } from '../core/undecided.ts';
 import type { Status } from '../core/status.ts';
 import type { CardMessage } from './card.ts';
 import { cut, escapeText, oneLine } from './plain-words.ts';

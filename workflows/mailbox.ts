@@ -2,9 +2,8 @@ import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import type { Conflict } from '../core/conflict.ts';
 import { decide } from '../core/decide.ts';
 import type { OpenSpace, OpeningRules } from '../core/open-space.ts';
-import { parseRequest, parseSourceChange } from '../core/parse-message.ts';
 import type { Message, RequestAnswer } from '../core/handle-message.ts';
-import type { Request, VerbName } from '../core/request.ts';
+import { parseRequest, parseSourceChange, type Request, type VerbName } from '../core/request.ts';
 import { statusOf } from '../core/status.ts';
 import {
   decideSignal,

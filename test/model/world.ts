@@ -15,7 +15,7 @@ import { nextAttemptAt, type SendResult } from '../../core/outcomes.ts';
 import type { Plan } from '../../core/plan.ts';
 import { restoreCommitId, restored, type Restore } from '../../core/restored.ts';
 import { handleMessage, type CommitChange, type Message, type RequestAnswer } from '../../core/handle-message.ts';
-import type { SourceChange } from '../../core/parse-message.ts';
+import type { SourceChange } from '../../core/request.ts';
 import { checkPost, type Approved } from './check-post.ts';
 import { simulatedDeps } from './simulated-deps.ts';
 import { SimulatedX } from './simulated-x.ts';

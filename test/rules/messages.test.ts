@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { judgementOf } from '../../core/correction-of.ts';
 import type { Decision } from '../../core/decision.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
-import { parseRequest, parseSourceChange } from '../../core/parse-message.ts';
+import { parseRequest, parseSourceChange } from '../../core/request.ts';
 import { ana, denied, needsAction, now, reminder, spaceWith, startAt, without } from '../support/rule-spaces.ts';
 import { notAnAnnouncement } from '../../core/words.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { byDeadline, deadlineOf } from '../../core/deadline.ts';
+import { byDeadline, deadlineOf } from '../../core/undecided.ts';
 import { decide } from '../../core/decide.ts';
 import type { OpenSpace, Standing } from '../../core/open-space.ts';
 import { approvalBefore, isReady, possibleActions, troubleActions, type Action } from '../../core/possible-actions.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { OpenSpace } from '../../core/open-space.ts';
 import { planOf, plansDiffer, schedulesItself, type Plan } from '../../core/plan.ts';
 import type { Reading } from '../../core/reading/reading.ts';
-import type { SourceChange } from '../../core/parse-message.ts';
+import type { SourceChange } from '../../core/request.ts';
 import { applySourceChange, editOf, hostOf, isNews } from '../../core/source-change.ts';
 import {
   ana,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import twitterText from 'twitter-text';
-import { conferenceDays, conferenceEnd, instantsAt } from '../../core/conference-days.ts';
+import { conferenceDays, conferenceEnd, instantsAt } from '../../core/conference.ts';
 import { localDate, localDay, localDayAndTime, localTime, localTimeWithZone, zoneName } from '../../core/local-time.ts';
 import { defaultRules, type Config } from '../../core/config.ts';
 import type { OpenSpace } from '../../core/open-space.ts';

@@ -1,10 +1,9 @@
 import type { RelatedFacts } from '../../../activities/deps.ts';
 import type { Config } from '../../../core/config.ts';
-import { deadlineOf } from '../../../core/deadline.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
 import { whereOf, type OpenSpace } from '../../../core/open-space.ts';
 import type { Reminder } from '../../../core/reminder.ts';
-import { isUndecided } from '../../../core/undecided.ts';
+import { deadlineOf, isUndecided } from '../../../core/undecided.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
 import type { Markup } from '../markup.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { conferenceDays, instantsAt } from '../../../core/conference-days.ts';
+import { conferenceDays, instantsAt } from '../../../core/conference.ts';
 import { namesOfRoom } from '../../../core/listed-room.ts';
 import type { ApiContext } from '../../context.ts';
 import { longDay } from '../long-day.ts';

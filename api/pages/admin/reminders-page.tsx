@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { conferenceDays } from '../../../core/conference-days.ts';
+import { conferenceDays } from '../../../core/conference.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
 import { isAhead } from '../../../core/possible-actions.ts';
 import type { ReminderFilter, ReminderView } from '../../../store/reminders.ts';
