@@ -1,7 +1,7 @@
 import type { Actor } from './actor.ts';
 import type { Conflict } from './conflict.ts';
 import { canBeRetried, withCorrection } from './correction.ts';
-import { decisionBetween, withDecision, type Decision } from './decision.ts';
+import { withDecision, type Decision } from './decision.ts';
 import { localDayAndTime } from './local-time.ts';
 import { told } from './outcomes.ts';
 import { longestAfterMs, tooFarWords } from './plan.ts';
@@ -59,9 +59,8 @@ export function decide(space: OpenSpace, request: Request, now: number, rules: O
     const isUnsure = verb === 'confirmSent' || (verb === 'stage' && request.approval === 'needs_action');
     const next = withCorrection(space, asked, now, isUnsure ? 'needs_action' : by);
     const reminder = 'reminder' in request ? request.reminder : undefined;
-    const decision = decisionBetween(space, next, withoutUndefined({ id, verb, by, at: now, reminder }));
-    if (decision === undefined) return refuse(refusalWords.noChange);
-    return { kind: 'accepted', space: withDecision(next, decision), decision };
+    const decided = withDecision(space, next, withoutUndefined({ id, verb, by, at: now, reminder }));
+    return decided === undefined ? refuse(refusalWords.noChange) : { kind: 'accepted', ...decided };
   } catch (error) {
     if (error instanceof Refusal) return { kind: 'refused', reason: error.message };
     throw error;

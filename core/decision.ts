@@ -70,29 +70,22 @@ export function wasEverApproved({ reminders, decisions }: OpenSpace): boolean {
 /** What a schedule is about: told whole when an open space is scheduled, also where the tweet had said it before. */
 const whereAndWhen = ['room', 'place', 'startAt'];
 
-/** The decision that leads from one state to the next; undefined where no fact differs. */
-export function decisionBetween(
+/** Older decisions stand in the audit; a state that is handed around keeps the newest. */
+const mostKept = 100;
+
+/** The changed state under the next revision, with the decision that led to it; undefined where no fact differs. */
+export function withDecision(
   before: OpenSpace,
   after: OpenSpace,
   made: Pick<Decision, 'id' | 'verb' | 'by' | 'at' | 'why' | 'reminder'>,
-): Decision | undefined {
+): { readonly space: OpenSpace; readonly decision: Decision } | undefined {
   const [was, is] = [factsOf(before), factsOf(after)];
   const changed = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((key) => was[key] !== is[key]);
   if (changed.length === 0) return undefined;
   const isScheduled = is['standing'] === 'scheduled' && !['scheduled', 'cancelled'].includes(String(was['standing']));
   const told = isScheduled ? [...new Set([...changed, ...whereAndWhen])] : changed;
   const pick = (facts: Facts) => withoutUndefined(Object.fromEntries(told.map((key) => [key, facts[key]]))) as Facts;
-  return { ...made, revision: before.revision + 1, from: pick(was), to: pick(is) };
-}
-
-/** Older decisions stand in the audit; a state that is handed around keeps the newest. */
-const mostKept = 100;
-
-/** The state with the decision added, under the next revision. */
-export function withDecision(after: OpenSpace, decision: Decision): OpenSpace {
-  return {
-    ...after,
-    revision: decision.revision,
-    decisions: [...after.decisions, decision].slice(-mostKept),
-  };
+  const decision = { ...made, revision: before.revision + 1, from: pick(was), to: pick(is) };
+  const decisions = [...after.decisions, decision].slice(-mostKept);
+  return { space: { ...after, revision: decision.revision, decisions }, decision };
 }

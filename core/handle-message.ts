@@ -2,7 +2,7 @@ import { theBot } from './actor.ts';
 import type { Conflict } from './conflict.ts';
 import { decide, type Situation } from './decide.ts';
 import { withCorrection } from './correction.ts';
-import { decisionBetween, withDecision, type Decision } from './decision.ts';
+import { withDecision, type Decision } from './decision.ts';
 import {
   findReminder,
   heldRoom,
@@ -56,7 +56,7 @@ export type Committed =
    * an older copy, so they may have been posted.
    */
   | { readonly kind: 'mayBePosted'; readonly keys: readonly string[] }
-  /** Nothing was stored: X would not take the wording that the change gives a reminder. */
+  /** Nothing was stored: the room is not listed, or X would not take the wording that the request gives a reminder. */
   | { readonly kind: 'unfit'; readonly reason: string }
   /**
    * Nothing was stored: another change of the same or a higher revision stands. This is it. `copied`: a restore made it
@@ -64,22 +64,27 @@ export type Committed =
    */
   | { readonly kind: 'behind'; readonly stored: OpenSpace; readonly copied?: number };
 
-/** Stores the next state; see `handleMessage`. */
-export type CommitChange = (
-  next: OpenSpace,
-  takesRoom: boolean,
-  missed: readonly string[],
-  wordings: readonly string[],
-) => Promise<Committed>;
+/** The next state, to be stored. */
+export interface Change {
+  readonly space: OpenSpace;
+  /**
+   * Whether it needs a room that the present state does not hold: then somebody else's claim stands in its way. What
+   * the open space held already it keeps, also where a restored database has given the room away.
+   */
+  readonly takesRoom: boolean;
+  /** The keys of reminders that it calls missed and the present state does not. */
+  readonly missed?: readonly string[];
+  /** What it carries out, where somebody asked: the config may not allow it. */
+  readonly request?: Request;
+}
+
+export type CommitChange = (change: Change) => Promise<Committed>;
 
 /**
  * One message from its rules to its commit. Whatever the store finds in the way, the message is judged again by it; so
  * the answer that it gets is about what really stands.
  *
  * @param now epoch milliseconds at each look: a commit can take time
- * @param commit stores the next state; `takesRoom` where that needs a room that the present one does not hold; `missed`
- *   names the reminders that it calls missed and the present one does not; `wordings` are those that it gives reminders
- *   and the present one does not
  */
 export async function handleMessage(
   start: OpenSpace,
@@ -93,7 +98,11 @@ export async function handleMessage(
   for (;;) {
     const { space: next, ...answered } = reduce(space, message, now(), rules, obstacles);
     if (next === space || isStored(message, next)) return { space: next, ...answered };
-    const committed = await commit(next, takesRoom(space, next), newlyMissed(space, next), newWordings(space, next));
+    // A refusal is stored whatever was asked for.
+    const isDecided = message.kind === 'request' && answered.answer?.kind === 'decided';
+    const request = isDecided ? message.request : undefined;
+    const change = { space: next, takesRoom: takesRoom(space, next), missed: newlyMissed(space, next), request };
+    const committed = await commit(withoutUndefined(change));
     switch (committed.kind) {
       case 'committed':
         return { space: next, ...answered };
@@ -118,7 +127,7 @@ export async function handleMessage(
 
 /** What is known here or what is stored, the later of the two; where the store knows less, it is told. */
 async function laterOf(space: OpenSpace, commit: CommitChange): Promise<OpenSpace> {
-  const met = await commit(space, false, [], []);
+  const met = await commit({ space, takesRoom: false });
   if (met.kind !== 'behind') return space;
   const { stored, copied = Infinity } = met;
   // What a restore made of an older copy than this is not later, whatever its revision.
@@ -128,12 +137,6 @@ async function laterOf(space: OpenSpace, commit: CommitChange): Promise<OpenSpac
 function newlyMissed(space: OpenSpace, next: OpenSpace): string[] {
   const isMissed = (of: OpenSpace, key: string) => findReminder(of, key)?.state.status === 'missed';
   return next.reminders.map(({ key }) => key).filter((key) => isMissed(next, key) && !isMissed(space, key));
-}
-
-/** What organisers have written for a reminder of the next state, and not of the present one. */
-function newWordings(space: OpenSpace, next: OpenSpace): string[] {
-  const known = space.reminders.map(({ text }) => text);
-  return next.reminders.flatMap(({ text }) => (text === undefined || known.includes(text) ? [] : [text]));
 }
 
 /** The store may be ahead: an asker has seen a later revision, an attempt to post met one, or we are told so. */
@@ -158,7 +161,7 @@ export interface Obstacles {
   readonly taken?: Conflict;
   /** Reminders whose text is frozen: X may have them at any moment. */
   readonly frozen?: readonly string[];
-  /** Why a reminder may not have the wording that the request gives it. */
+  /** Why the request cannot be carried out by this config. */
   readonly unfit?: string;
   /** Reminders that may have been posted before the database was restored from an older copy. */
   readonly mayBePosted?: readonly string[];
@@ -300,6 +303,6 @@ function withDecisionBetween(
   after: OpenSpace,
   made: Pick<Decision, 'verb' | 'by' | 'at' | 'why'>,
 ): OpenSpace {
-  const decision = decisionBetween(before, after, { ...made, id: `${made.verb}:r${before.revision + 1}` });
-  return decision === undefined ? withNextRevision(after) : withDecision(after, decision);
+  const id = `${made.verb}:r${before.revision + 1}`;
+  return withDecision(before, after, { ...made, id })?.space ?? withNextRevision(after);
 }

@@ -11,7 +11,7 @@ import type { OpenSpaceFilter, OpenSpaceView } from '../store/open-spaces.ts';
 import { fingerprint } from '../core/fingerprint.ts';
 import type { Conflict } from '../core/conflict.ts';
 import { listedRoom } from '../core/listed-room.ts';
-import { textProblem } from '../core/reminder-text.ts';
+import { verbProblem } from '../core/verb-problem.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { createChangeKnown } from './change-known.ts';
 import { createConfigService } from './config-service.ts';
@@ -91,8 +91,9 @@ export function createOpenSpaceService(options: ServiceOptions) {
     const view = loaded?.view ?? (await store.openSpaces.find(asked.openSpaceId));
     if (view === null) return { kind: 'gone' };
     const { space } = view;
-    const verb = checkedVerb(asked.verb, space, config);
-    if (typeof verb === 'string') return { kind: 'refused', reason: verb };
+    const reason = verbProblem(asked.verb, space, config);
+    if (reason !== undefined) return { kind: 'refused', reason };
+    const verb = withListedRoom(asked.verb, config);
     const checked = { revision: view.revision, ...asked, verb };
     const answer = await askOpenSpace(client, space.conferenceId, checked);
     const isGone = answer.kind === 'gone' && (await canRunAgain(space, verb));
@@ -228,21 +229,13 @@ function entryProblem(entry: Entry, config: Config, now: number): string | undef
   if (unseen !== undefined) return refusalWords.invisible(unseen);
   if ((entry.room === undefined) === (entry.place === undefined)) return 'Give either a room or a place.';
   if (entry.room !== undefined && listedRoom(entry.room, config.conference.rooms) === undefined) {
-    return unlisted(entry.room);
+    return refusalWords.unlisted(entry.room);
   }
   return entry.startAt <= now ? 'That start has passed: nothing is posted after the start.' : undefined;
 }
 
-/** The verb with rooms under their listed names, or what is wrong with it: what is checked is what is used. */
-function checkedVerb(verb: Verb, space: OpenSpace, config: Config): Verb | string {
-  if ('text' in verb && verb.text !== undefined) {
-    const problem = textProblem(space, verb.text);
-    if (problem !== undefined) return problem;
-  }
+/** The verb with the room under its listed name: what is checked is what is used. */
+function withListedRoom(verb: Verb, { conference }: Config): Verb {
   if (!('room' in verb) || verb.room === undefined) return verb;
-  const room = listedRoom(verb.room, config.conference.rooms);
-  return room === undefined ? unlisted(verb.room) : { ...verb, room };
+  return { ...verb, room: listedRoom(verb.room, conference.rooms) ?? verb.room };
 }
-
-const unlisted = (room: string): string =>
-  `${room} is not on the list of rooms. Pick a listed one, or give it as a place, which is not checked for conflicts.`;

@@ -13,7 +13,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
-import { handleMessage, type CommitChange, type Committed } from '../core/handle-message.ts';
+import { handleMessage, type Change, type Committed } from '../core/handle-message.ts';
 import { nextStep } from '../core/next-step.ts';
 import { isPosting, whereOf, type OpenSpace } from '../core/open-space.ts';
 import { nextAttemptAt, type SendResult } from '../core/outcomes.ts';
@@ -142,7 +142,7 @@ class OpenSpaceState {
       message,
       this.rules,
       () => Date.now(),
-      (next, ...change) => this.#commit(next, ...change),
+      (change) => this.#commit(change),
     );
     // What held a reminder back may be over: somebody asked for something, so it is tried again at once.
     if (handled.answer?.kind === 'decided' && handled.space !== this.#space) {
@@ -172,12 +172,15 @@ class OpenSpaceState {
     this.#showDetails();
   }
 
-  async #commit(...[space, takesRoom, missed, wordings]: Parameters<CommitChange>): Promise<Committed> {
+  async #commit(change: Change): Promise<Committed> {
     const commitId = `${workflowInfo().runId}:${this.#commits++}`;
-    const summary = `${statusWords[statusOf(space)]}: store it for the card, the API and the schedule`.slice(0, 200);
+    const summary = `${statusWords[statusOf(change.space)]}: store it for the card, the API and the schedule`.slice(
+      0,
+      200,
+    );
     // An operator's cancellation must not tear a change in two.
     return CancellationScope.nonCancellable(() =>
-      commitOpenSpace.executeWithOptions({ summary }, [{ space, commitId, takesRoom, missed, wordings }]),
+      commitOpenSpace.executeWithOptions({ summary }, [{ ...change, commitId }]),
     );
   }
 

@@ -237,9 +237,9 @@ export class World {
         const at = nextAttemptAt(result, this.now);
         if (at !== undefined) running.notBefore.set(key, at);
       }
-      const commit: CommitChange = (space, takesRoom, missed, wordings) => {
+      const commit: CommitChange = (change) => {
         const commitId = `${running.run}:${running.commits++}`;
-        return this.#attempt(fault, (deps) => commitChange(deps, { space, commitId, takesRoom, missed, wordings }));
+        return this.#attempt(fault, (deps) => commitChange(deps, { ...change, commitId }));
       };
       const handled = await handleMessage(running.space, message, running.rules, () => this.now, commit);
       if (handled.space !== running.space) running.past.push(handled.space);
