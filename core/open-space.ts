@@ -1,16 +1,10 @@
 import type { Actor } from './actor.ts';
+import type { Config } from './config.ts';
 import type { Conflict } from './conflict.ts';
 import type { Told } from './correction.ts';
 import type { Decision, KeptRefusal } from './decision.ts';
 import type { Plan } from './plan.ts';
-import {
-  firstApproval,
-  isSettled,
-  isUndecidedOrWaiting,
-  type ApprovalRules,
-  type Reminder,
-  type ReminderState,
-} from './reminder.ts';
+import { isSettled, isUndecidedOrWaiting, type Reminder, type ReminderState } from './reminder.ts';
 
 /** Where an open space stands, its reminders aside. */
 export type Standing =
@@ -89,11 +83,8 @@ export interface OpenSpace {
   readonly remark?: string;
 }
 
-/** What the rules of the moment say about new open spaces; from the config. */
-export interface OpeningRules extends ApprovalRules {
-  /** Minutes before the start, one reminder each. */
-  readonly reminderMinutes: readonly number[];
-}
+/** What of the config of the moment rules new open spaces. */
+export type OpeningRules = Pick<Config, 'autoSend' | 'approvalLeadMinutes' | 'reminderMinutes'>;
 
 /** The space in its new standing. @throws {Error} where the table does not allow the move. */
 export function moveStanding(space: OpenSpace, standing: Standing): OpenSpace {
@@ -110,19 +101,27 @@ export function openReminders(
   rules: OpeningRules,
   approvedBy?: Actor,
 ): Reminder[] {
-  const approved: ReminderState | undefined =
-    approvedBy === undefined ? undefined : { status: 'approved', by: approvedBy };
+  const state = firstState(startAt, now, rules, approvedBy);
   return [...new Set(rules.reminderMinutes)]
     .toSorted((a, b) => b - a)
     .map((minutes) => ({
       key: String(minutes),
       minutes,
       ...(startAt === undefined ? {} : { sendAt: startAt - minutes * 60_000 }),
-      state:
-        startAt === undefined
-          ? { status: 'needs_action' }
-          : (approved ?? { status: firstApproval(startAt, now, rules) }),
+      state,
     }));
+}
+
+/** The config approves only when the start is further away than its lead. */
+function firstState(
+  startAt: number | undefined,
+  now: number,
+  { autoSend, approvalLeadMinutes }: OpeningRules,
+  approvedBy: Actor | undefined,
+): ReminderState {
+  if (startAt === undefined) return { status: 'needs_action' };
+  if (approvedBy !== undefined) return { status: 'approved', by: approvedBy };
+  return { status: autoSend && startAt - now > approvalLeadMinutes * 60_000 ? 'approved' : 'needs_action' };
 }
 
 /** Fresh reminders for an open space that is scheduled anew; what was posted, or may have been, stays as it is. */

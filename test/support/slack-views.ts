@@ -53,7 +53,7 @@ export interface SpaceOptions {
 export function someSpace(options: SpaceOptions = {}): OpenSpace {
   const { id = '865000000000000001', verdict = 'schedule', room, startAt, taken, minutes = [15] } = options;
   const { username = 'host_of_yoga' } = options;
-  const rules = { autoSend: false, approvalLeadMinutes: 30, reminderMinutes: minutes };
+  const rules = { autoSend: false, approvalLeadMinutes: 30, reminderMinutes: [...minutes] };
   return newOpenSpace(
     {
       id,
