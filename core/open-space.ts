@@ -79,8 +79,6 @@ export interface OpenSpace {
   readonly openedAt: number;
   /** End of the conference's last day, epoch milliseconds: until then one without a coming start can be decided. */
   readonly conferenceEndsAt: number;
-  /** Something organisers should know, such as `the tweet could not be looked up`. */
-  readonly remark?: string;
 }
 
 /** What of the config of the moment rules new open spaces. */

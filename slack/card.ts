@@ -68,7 +68,6 @@ function fullCard({ view, tweet, config, facts = {}, links, now }: CardContent):
     ...reminderText(space, facts, now),
     ...sentReminders(space),
     ...(space.note === undefined ? [] : [line([plain(cardWords.note(oneLine(space.note, 300)))])]),
-    ...(space.remark === undefined ? [] : [line([bold(oneLine(space.remark, 300))])]),
   ];
   const freeRooms = actions.includes('elsewhere') ? (facts.freeRooms ?? []) : [];
   return {

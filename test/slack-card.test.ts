@@ -261,7 +261,7 @@ describe('Slack card', () => {
       fc.array(fc.tuple(fc.nat(300), fc.nat(60)), { maxLength: 8 }),
       fc.constantFrom(...statuses),
       (words, name, spans, status) => {
-        const space = { ...examples[status](), title: name || 'x', note: words, remark: name };
+        const space = { ...examples[status](), title: name || 'x', note: words };
         const reasons = spans.map(([from, length]) => ({
           about: 'room' as const,
           words: words || 'x',

@@ -75,7 +75,6 @@ export function Card({ view, tweet, config, now, back, related, on }: CardProps)
         <TweetText tweet={tweet} lines={isUndecided(space) ? readingLines(tweet, isInQueue ? 'short' : 'card') : []} />
       )}
       {space.note === undefined ? null : <p class="note">{space.note}</p>}
-      {space.remark === undefined ? null : <p class="note">{space.remark}</p>}
       <ul class="reminders">
         {remindersToShow(space).map((reminder) => (
           <li
