@@ -121,10 +121,9 @@ async function keepCorrection({ store }: Committer, space: OpenSpace): Promise<v
   const tweet = await store.tweets.findVersion(source.tweetId);
   if (tweet === null) return;
   const { _id: tweetId, text, postedAt, author } = tweet;
-  if (judgement.kind === 'right' || text === '') return store.corrections.drop(tweetId);
-  const { truth, by, at } = judgement;
+  if (judgement === 'right' || text === '') return store.corrections.drop(tweetId);
   const from = { tweetId, conferenceId, authorId: author.id, text, postedAt: postedAt.getTime() };
-  await store.corrections.keep({ ...from, readAs: source.readAs, truth, by, at });
+  await store.corrections.keep({ ...from, readAs: source.readAs, ...judgement });
 }
 
 /** Claims the room that the next state holds, unless the present one holds it. */

@@ -1,7 +1,6 @@
 import { isGrpcServiceError, ServiceError, type Client } from '@temporalio/client';
 import { overviewOf } from '../activities/desk-news.ts';
 import { undecidedStatuses } from '../core/undecided.ts';
-import type { OpenSpaceWorkflows } from '../activities/deps.ts';
 import { runAgain, sourceOf, startOpenSpace, type Starter } from '../activities/start-open-space.ts';
 import type { Actor } from '../core/actor.ts';
 import type { Config } from '../core/config.ts';
@@ -52,11 +51,6 @@ interface Found {
   readonly problem?: string;
 }
 
-interface ServiceOptions extends Starter {
-  readonly client: Client;
-  readonly openSpaces: OpenSpaceWorkflows;
-}
-
 /** One who posts more than this is a spammer. */
 const mostOfOneHost = 90;
 /** All that waits on a bad day, so that the most urgent of them are known. */
@@ -69,9 +63,8 @@ export interface Asked extends Ask {
   readonly loaded?: { readonly config: Config; readonly view: OpenSpaceView };
 }
 
-export function createOpenSpaceService(options: ServiceOptions) {
+export function createOpenSpaceService(options: Starter & { readonly client: Client }) {
   const { store, client, clock } = options;
-  const configs = createConfigService(options);
   /** What is stored is entered: where Temporal is away, the desk starts its workflow later. */
   const storedAlready: Starter = {
     ...options,
@@ -96,8 +89,7 @@ export function createOpenSpaceService(options: ServiceOptions) {
     const verb = withListedRoom(asked.verb, config);
     const checked = { revision: view.revision, ...asked, verb };
     const answer = await askOpenSpace(client, space.conferenceId, checked);
-    const isGone = answer.kind === 'gone' && (await canRunAgain(space, verb));
-    if (!isGone) return naming(answer);
+    if (answer.kind !== 'gone' || !(await canRunAgain(space, verb))) return naming(answer);
     const askAgain = (input: OpenSpaceInput) => askOpenSpace(client, space.conferenceId, checked, input);
     return naming(await runAgain(options, space, config, askAgain));
   }
@@ -133,23 +125,20 @@ export function createOpenSpaceService(options: ServiceOptions) {
   async function enterByHand(entry: Entry, by: Actor, key: string): Promise<EntryOutcome> {
     // Not counted: a number could be given out again after an older copy of the database was restored.
     const id = `manual-${fingerprint(JSON.stringify([key, entry]))}`;
-    return enter(entry, by, async () => (entry.tweetUrl === undefined ? { id } : findByAddress(entry.tweetUrl)));
+    return enter(entry, by, entry.tweetUrl === undefined ? { id } : await findByAddress(entry.tweetUrl));
   }
 
   /** Schedules what a stored tweet announces, whatever it was read as. */
   async function stageTweet(tweetId: string, entry: Omit<Entry, 'tweetUrl'>, by: Actor): Promise<EntryOutcome> {
-    return enter(entry, by, async () => {
-      const tweet = await store.tweets.find(tweetId);
-      if (tweet !== null) return { id: tweetId, source: sourceOf(tweet, tweet.reading?.title) };
-      return { id: tweetId, problem: 'The bot never heard this tweet. Enter it by its address.' };
-    });
+    const tweet = await store.tweets.find(tweetId);
+    if (tweet !== null) return enter(entry, by, { id: tweetId, source: sourceOf(tweet, tweet.reading?.title) });
+    return enter(entry, by, { id: tweetId, problem: 'The bot never heard this tweet. Enter it by its address.' });
   }
 
-  async function enter(entry: Entry, by: Actor, find: () => Promise<Found>): Promise<EntryOutcome> {
+  async function enter(entry: Entry, by: Actor, { id, source, problem }: Found): Promise<EntryOutcome> {
     const config = await store.configs.current();
     const wrong = entryProblem(entry, config, clock());
     if (wrong !== undefined) return { kind: 'refused', reason: wrong };
-    const { id, source, problem } = await find();
     if ((await store.openSpaces.find(id)) !== null) {
       // Nothing but this very entry makes an id of its own.
       const isRepeated = source === undefined && problem === undefined;
@@ -199,12 +188,9 @@ export function createOpenSpaceService(options: ServiceOptions) {
 
   return {
     ask,
-    changeKnown: createChangeKnown({ store, clock, ask }),
-    ...configs,
-    ...createShift({ store, ask }),
-    /** False where it was so already. */
-    setPaused: (paused: boolean, by: Actor) =>
-      configs.changeConfig((config) => (config.paused === paused ? config : { ...config, paused }), by),
+    changeKnown: createChangeKnown(store, clock, ask),
+    ...createConfigService(options),
+    ...createShift(store, ask),
     /** Somebody looks after it: its card says so. */
     take: (id: string, by: Actor) => store.openSpaces.take(id, { id: by.id, name: by.name }),
     /** What needs a decision now. */

@@ -32,13 +32,8 @@ const mostShifted = 1_000;
 /** Minutes: more is another day, and no shift. */
 export const longestShift = 12 * 60;
 
-interface ShiftOptions {
-  readonly store: Store;
-  readonly ask: (ask: Ask) => Promise<AskOutcome>;
-}
-
 /** Moves many starts by the same number of minutes, as when a room runs late. */
-export function createShift({ store, ask }: ShiftOptions) {
+export function createShift(store: Store, ask: (ask: Ask) => Promise<AskOutcome>) {
   /** What a shift would move: all scheduled ones of the room, or of all rooms, that start at `from` or later. */
   async function listShiftable(room: string | undefined, from: number): Promise<OpenSpaceView[]> {
     const { conference } = await store.configs.current();

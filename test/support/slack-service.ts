@@ -86,9 +86,11 @@ export function createTestBot(): TestBot {
       },
       async setIgnored(userId, isListed) {
         bot.config = { ...bot.config, ignoreUsers: isListed ? [userId] : [] };
+        return true;
       },
       async setTrusted(userId, isListed) {
         bot.config = { ...bot.config, trustUsers: isListed ? [userId] : [] };
+        return true;
       },
       async setPaused(paused) {
         const changed = bot.config.paused !== paused;
