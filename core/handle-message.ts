@@ -1,11 +1,10 @@
 import { theBot } from './actor.ts';
 import type { Conflict } from './conflict.ts';
-import { decide, type Situation } from './decide.ts';
+import { decide, type Answer, type Situation } from './decide.ts';
 import { withCorrection } from './correction.ts';
 import { withDecision, type Decision } from './decision.ts';
 import {
   findReminder,
-  heldRoom,
   mapReminders,
   moveStanding,
   scheduled,
@@ -19,7 +18,7 @@ import { isSettled } from './reminder.ts';
 import type { Request, SourceChange } from './request.ts';
 import { applySourceChange, hostOf } from './source-change.ts';
 import { withoutUndefined } from './without-undefined.ts';
-import { mayBePosted, operatorName, refusalWords, takenWords } from './words.ts';
+import { mayBePosted, operatorName } from './words.ts';
 
 /** What can reach an open space. Everything that changes it comes as one of these, and one at a time. */
 export type Message =
@@ -40,8 +39,7 @@ export type Message =
 /** What a request is told. */
 export type RequestAnswer =
   | { readonly kind: 'decided'; readonly decision: Decision }
-  /** `taken`: who holds the room, where that is the reason. */
-  | { readonly kind: 'refused'; readonly reason: string; readonly taken?: Conflict };
+  | Extract<Answer, { kind: 'refused' }>;
 
 /** What storing a state came to. */
 export type Committed =
@@ -155,7 +153,7 @@ function isStored(message: Message, next: OpenSpace): boolean {
   return message.kind === 'sendResult' && message.result.kind === 'sent' && message.result.recordedAs === next.revision;
 }
 
-/** What the commit found in the way of the next state; the message is reduced again with it. */
+/** What the commit found in the way of the next state; the message is judged again with it. */
 export interface Obstacles {
   /** Somebody else holds the room then. */
   readonly taken?: Conflict;
@@ -186,10 +184,10 @@ export function reduce(
   rules: OpeningRules,
   obstacles: Obstacles = {},
 ): Reduced {
-  const { taken, frozen, mayBePosted: doubtful } = obstacles;
-  if (message.kind === 'request') return reduceRequest({ space, now, rules, taken }, message, obstacles);
-  const before = withFrozen(space, frozen);
-  const next = reduceNews({ space: withDoubt(before, doubtful), now, rules, taken }, message);
+  const situation = { space, now, rules, ...obstacles };
+  if (message.kind === 'request') return reduceRequest(situation, message);
+  const before = withFrozen(space, obstacles.frozen);
+  const next = reduceNews({ ...situation, space: withDoubt(before, obstacles.mayBePosted) }, message);
   return { space: next === before ? space : next };
 }
 
@@ -215,25 +213,16 @@ function reduceNews(situation: Situation, message: Exclude<Message, { kind: 'req
   }
 }
 
-function reduceRequest(
-  { space, now, rules, taken }: Situation,
-  { request, kept }: Message & { kind: 'request' },
-  { frozen, unfit }: Obstacles,
-): Reduced {
+function reduceRequest(situation: Situation, { request, kept }: Message & { kind: 'request' }): Reduced {
+  const { space, now } = situation;
   const decidedBefore = space.decisions.find(({ id }) => id === request.id);
   if (decidedBefore !== undefined) return { space, answer: { kind: 'decided', decision: decidedBefore } };
   const refusedBefore = space.refusals.find(({ id }) => id === request.id);
   if (refusedBefore !== undefined) return { space, answer: { kind: 'refused', reason: refusedBefore.reason } };
-  const refuse = (reason: string, holder?: Conflict): Reduced => ({
-    space: withRefusal(space, request, reason, kept, now),
-    answer: withoutUndefined({ kind: 'refused', reason, taken: holder }),
-  });
-  const answer = decide(space, request, now, rules, taken);
-  if (answer.kind === 'refused') return refuse(answer.reason);
-  if (unfit !== undefined) return refuse(unfit);
-  if (frozen !== undefined) return refuse(refusalWords.beingPosted);
-  if (taken !== undefined && heldRoom(answer.space) !== undefined) return refuse(takenWords(taken), taken);
-  return { space: answer.space, answer: { kind: 'decided', decision: answer.decision } };
+  const answer = decide(situation, request);
+  if (answer.kind === 'accepted')
+    return { space: answer.space, answer: { kind: 'decided', decision: answer.decision } };
+  return { space: withRefusal(space, request, answer.reason, kept, now), answer };
 }
 
 /** How many refused requests a card still knows. */

@@ -20,7 +20,7 @@ const afterFirst = (): OpenSpace =>
     .space;
 
 function ask(space: OpenSpace, verb: Verb): OpenSpace {
-  const answer = decide(space, { ...verb, id: JSON.stringify(verb), by }, now + minute, rules);
+  const answer = decide({ space, now: now + minute, rules }, { ...verb, id: JSON.stringify(verb), by });
   assert.ok(answer.kind === 'accepted', JSON.stringify(answer));
   return answer.space;
 }
@@ -109,7 +109,7 @@ describe('what people are told', () => {
     const failed = hear(moved, { kind: 'failed', why: 'X refused it' });
     assert.equal(ask(failed, { verb: 'retry' }).reminders.find((one) => one.key === key)?.state.status, 'approved');
     const again = ask(failed, { verb: 'change', room: 'A103' });
-    const retry = decide(again, { verb: 'retry', reminder: key, id: 'x', by }, now + minute, rules);
+    const retry = decide({ space: again, now: now + minute, rules }, { verb: 'retry', reminder: key, id: 'x', by });
     assert.match(retry.kind === 'refused' ? retry.reason : '', /no longer true/u);
   });
 

@@ -89,7 +89,7 @@ function readRequest({ space }: Current, value: unknown, verb: VerbName): Reques
 /** What is surely refused is refused before it is accepted; what the store may know better goes into the mailbox. */
 function refuseEarly({ space, rules }: Current, request: Request): void {
   if (space.decisions.some(({ id }) => id === request.id) || (request.revision ?? 0) > space.revision) return;
-  const answer = decide(space, request, Date.now(), rules);
+  const answer = decide({ space, now: Date.now(), rules }, request);
   if (answer.kind === 'refused') throw refusal(answer.reason);
 }
 

@@ -137,7 +137,7 @@ describe('what an organiser can do', () => {
         for (const { action, about } of offered) {
           const verb = verbs(space)[action];
           if (verb === undefined) continue;
-          const answer = decide(space, { ...verb, ...about, id: 'r', by: ana }, at, rules);
+          const answer = decide({ space, now: at, rules }, { ...verb, ...about, id: 'r', by: ana });
           assert.equal(answer.kind, 'accepted', `${action}: ${answer.kind === 'refused' ? answer.reason : ''}`);
         }
       }),

@@ -88,7 +88,7 @@ export function after(
   at = now,
 ): OpenSpace {
   const rules = { autoSend: false, approvalLeadMinutes: 30, reminderMinutes: [15] };
-  const answer = decide(space, { ...verb, id: `${verb.verb}:r${space.revision}`, by }, at, rules);
+  const answer = decide({ space, now: at, rules }, { ...verb, id: `${verb.verb}:r${space.revision}`, by });
   if (answer.kind === 'refused') throw new Error(answer.reason);
   return answer.space;
 }
