@@ -13,7 +13,7 @@ import {
   type OpenSpace,
   type OpeningRules,
 } from './open-space.ts';
-import { asUnclear, closed, withSendResult, type SendResult } from './outcomes.ts';
+import { moveReminderOf, closed, withSendResult, type SendResult } from './outcomes.ts';
 import { isSettled } from './reminder.ts';
 import type { Request, SourceChange } from './request.ts';
 import { applySourceChange, hostOf } from './source-change.ts';
@@ -252,7 +252,7 @@ function reduceSourceChange({ space, now, rules, taken }: Situation, change: Sou
 /** Posts that are on the way: only their outcome can still change these reminders. */
 function withFrozen(space: OpenSpace, keys: readonly string[] = []): OpenSpace {
   return mapReminders(space, (one) =>
-    keys.includes(one.key) && one.state.status === 'approved' ? asUnclear(space, one, { status: 'sending' }) : one,
+    keys.includes(one.key) && one.state.status === 'approved' ? moveReminderOf(space, one, { status: 'sending' }) : one,
   );
 }
 
@@ -260,7 +260,7 @@ function withFrozen(space: OpenSpace, keys: readonly string[] = []): OpenSpace {
 function withDoubt(space: OpenSpace, keys: readonly string[] = []): OpenSpace {
   const doubted = mapReminders(space, (one) =>
     keys.includes(one.key) && !isSettled(one)
-      ? asUnclear(space, one, { status: 'unconfirmed', why: mayBePosted })
+      ? moveReminderOf(space, one, { status: 'unconfirmed', why: mayBePosted })
       : one,
   );
   return doubted === space ? space : withNextRevision(doubted);
