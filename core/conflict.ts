@@ -1,13 +1,11 @@
 import type { Config } from './config.ts';
+import type { HeldRoom } from './open-space.ts';
 
 export type ConflictWindow = Readonly<Config['conflictWindow']>;
 
 /** The known open space that another one clashes with. Its name is looked up where people read of it. */
-export interface Conflict {
+export interface Conflict extends HeldRoom {
   readonly openSpaceId: string;
-  readonly room: string;
-  /** Epoch milliseconds. */
-  readonly startAt: number;
   /** The same start repeats it, another one overlaps it. */
   readonly relation: 'repeats' | 'overlaps';
 }

@@ -34,7 +34,7 @@ import { decisionWords, refusalWords, reminderWords, seenOnProfile, takenWords }
 /** What a request comes to: the next state with the decision it made, or a reason that the asker is told. */
 export type Answer =
   | { readonly kind: 'accepted'; readonly space: OpenSpace; readonly decision: Decision }
-  /** `taken`: who holds the room, where that is the reason. */
+  /** The reason is a sentence for people. `taken`: who holds the room, where that is the reason. */
   | { readonly kind: 'refused'; readonly reason: string; readonly taken?: Conflict };
 
 /** What a message is judged by. */

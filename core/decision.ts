@@ -30,11 +30,7 @@ export interface Decision {
 }
 
 /** A kept request that was refused in the end; its card shows it, and the asker is told. */
-export interface KeptRefusal {
-  readonly id: string;
-  readonly by: Actor;
-  /** Epoch milliseconds. */
-  readonly at: number;
+export interface KeptRefusal extends Pick<Decision, 'id' | 'by' | 'at'> {
   /** A sentence for people. */
   readonly reason: string;
 }

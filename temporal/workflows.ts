@@ -24,12 +24,25 @@ import { listTroubledWorkflows, milliseconds } from './readiness.ts';
 import type { ConferenceInput } from '../workflows/long-running.ts';
 import { sentenceOf } from '../core/words.ts';
 
+/** How long a server that stands still may take to start one. Milliseconds. */
+const startWithinMs = 8_000;
+
 /** Starts and reaches `openSpace` workflows; see `OpenSpaceWorkflows` for what each promises. */
 export function createOpenSpaceWorkflows(client: Client): OpenSpaceWorkflows {
   const handleOf = (conferenceId: string, id: string) =>
     client.workflow.getHandle(openSpaceWorkflowId(conferenceId, id));
   return {
-    start: (input) => startOpenSpaceWorkflow(client, input),
+    async start(input) {
+      try {
+        await client.withDeadline(Date.now() + startWithinMs, () =>
+          client.workflow.start<typeof openSpace>('openSpace', startOptions(input)),
+        );
+        return true;
+      } catch (error) {
+        if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+        throw error;
+      }
+    },
     sourceChanged: (conferenceId, id, change) =>
       unlessEnded(() => handleOf(conferenceId, id).signal(sourceChangedSignal, change)),
     roomFreed: (conferenceId, id) => unlessEnded(() => handleOf(conferenceId, id).signal(roomFreedSignal)),
@@ -79,21 +92,6 @@ export function startOptions(input: OpenSpaceInput) {
     staticSummary: sentenceOf(space).slice(0, 200),
     ...(space.source === undefined ? {} : { staticDetails: `[The tweet](${space.source.url})` }),
   } as const satisfies WorkflowStartOptions<typeof openSpace>;
-}
-
-/** How long a server that stands still may take to start one. Milliseconds. */
-const startWithinMs = 8_000;
-
-async function startOpenSpaceWorkflow(client: Client, input: OpenSpaceInput): Promise<boolean> {
-  try {
-    await client.withDeadline(Date.now() + startWithinMs, () =>
-      client.workflow.start<typeof openSpace>('openSpace', startOptions(input)),
-    );
-    return true;
-  } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
-    throw error;
-  }
 }
 
 /** False where no workflow is there to hear the signal. */
