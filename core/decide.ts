@@ -9,6 +9,7 @@ import { longestAfterMs, tooFarWords } from './plan.ts';
 import {
   atStart,
   heldRoom,
+  isOff,
   isPosting,
   mapReminders,
   moveStanding,
@@ -158,7 +159,7 @@ function answerChange(situation: Situation, request: RequestOf<'change'>): OpenS
   const { space, now } = situation;
   const named = withTexts(space, request);
   // Why it was denied can be added afterwards; it changes nothing else.
-  if (isNoteAlone(request) && ['cancelled', 'dismissed'].includes(space.standing.status)) return named;
+  if (isNoteAlone(request) && isOff(space)) return named;
   if (space.standing.status === 'cancelled') return refuse(refusalWords.undoFirst('cancelled'));
   if (space.standing.status === 'dismissed') return refuse(refusalWords.undoFirst('denied'));
   const moved = relocate(named, request, now);

@@ -122,23 +122,7 @@ function firstState(
   return { status: autoSend && startAt - now > approvalLeadMinutes * 60_000 ? 'approved' : 'needs_action' };
 }
 
-/** Fresh reminders for an open space that is scheduled anew; what was posted, or may have been, stays as it is. */
-export function renewReminders(
-  { reminders }: OpenSpace,
-  startAt: number,
-  now: number,
-  rules: OpeningRules,
-  approvedBy?: Actor,
-): Reminder[] {
-  const done = reminders.filter((one) => !isUndecidedOrWaiting(one));
-  const fresh = openReminders(startAt, now, rules, approvedBy);
-  return [
-    ...fresh.map((reminder) => done.find(({ key }) => key === reminder.key) ?? reminder),
-    ...reminders.filter(({ corrects }) => corrects !== undefined),
-  ];
-}
-
-/** Scheduled at that start, with fresh reminders; what was sent stays sent, also when a cancelled one comes back. */
+/** Scheduled at that start, with fresh reminders; what was posted, or may have been, stays as it is. */
 export function scheduled(
   space: OpenSpace,
   startAt: number,
@@ -146,7 +130,12 @@ export function scheduled(
   rules: OpeningRules,
   approvedBy?: Actor,
 ): OpenSpace {
-  const reminders = renewReminders(space, startAt, now, rules, approvedBy);
+  const done = space.reminders.filter((one) => !isUndecidedOrWaiting(one));
+  const fresh = openReminders(startAt, now, rules, approvedBy);
+  const reminders = [
+    ...fresh.map((reminder) => done.find(({ key }) => key === reminder.key) ?? reminder),
+    ...space.reminders.filter(({ corrects }) => corrects !== undefined),
+  ];
   return moveStanding({ ...space, reminders }, { status: 'scheduled' });
 }
 
@@ -180,16 +169,18 @@ export function atStart(space: OpenSpace, startAt: number): OpenSpace {
   return mapReminders({ ...space, startAt }, follow);
 }
 
+/** Whether it was called off; what is in review or in conflict may still take place. */
+export const isOff = ({ standing }: OpenSpace): boolean =>
+  standing.status === 'cancelled' || standing.status === 'dismissed';
+
 /** Whether nobody knows yet if X has one of its reminders. */
 export function isPosting({ reminders }: OpenSpace): boolean {
   return reminders.some(({ state }) => state.status === 'sending');
 }
 
 /** Whether this reminder may be posted as the open space stands: one that was called off only posts that it was. */
-export function canGoOut({ standing: { status } }: OpenSpace, { corrects }: Reminder): boolean {
-  if (corrects === 'cancelled') return status === 'cancelled' || status === 'dismissed';
-  return status === 'scheduled';
-}
+export const canGoOut = (space: OpenSpace, { corrects }: Reminder): boolean =>
+  corrects === 'cancelled' ? isOff(space) : space.standing.status === 'scheduled';
 
 /** Until when decisions can be taken and taken back: the start, or without a coming one the conference's end. */
 export function decidableUntil(space: OpenSpace): number {

@@ -1,7 +1,6 @@
 import type { Config } from './config.ts';
-import { isOff } from './correction.ts';
 import { localDay, localDayAndTime, localTimeWithZone } from './local-time.ts';
-import { findReminder, titleOf, whereOf, type OpenSpace } from './open-space.ts';
+import { findReminder, isOff, titleOf, whereOf, type OpenSpace } from './open-space.ts';
 import { reminderId } from './reminder.ts';
 import {
   fitReminder,

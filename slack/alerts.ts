@@ -1,6 +1,6 @@
 import type { ActionsBlock } from '@slack/types';
-import { isOff, type Correcting } from '../core/correction.ts';
-import { decidableUntil, type OpenSpace } from '../core/open-space.ts';
+import type { Correcting } from '../core/correction.ts';
+import { decidableUntil, isOff, type OpenSpace } from '../core/open-space.ts';
 import { possibleActions, troubleActions } from '../core/possible-actions.ts';
 import type { Reminder } from '../core/reminder.ts';
 import { reminderTextFor } from '../core/reminder-text.ts';
@@ -82,9 +82,10 @@ function undecided(space: OpenSpace, now: number): Alert {
   return {
     role: warningRole(space),
     headline: alertWords.undecided,
-    sentence: due > now
-      ? alertWords.due(momentOf(due, now, space.timeZone))
-      : alertWords.overdue(momentOf(space.startAt ?? now, now, space.timeZone)),
+    sentence:
+      due > now
+        ? alertWords.due(momentOf(due, now, space.timeZone))
+        : alertWords.overdue(momentOf(space.startAt ?? now, now, space.timeZone)),
     actions:
       space.standing.status === 'scheduled'
         ? [...possibleActions(space, now).filter((one) => one === 'approve' || one === 'deny'), 'take_it']
