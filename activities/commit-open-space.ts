@@ -4,7 +4,7 @@ import type { Conflict } from '../core/conflict.ts';
 import { judgementOf } from '../core/correction-of.ts';
 import type { Change, Committed } from '../core/handle-message.ts';
 import { heldRoom, takesRoom, type OpenSpace } from '../core/open-space.ts';
-import { changesPost } from '../core/posting-facts.ts';
+import { changesPost } from '../core/decision.ts';
 import { copiedRevision, wasDueBefore } from '../core/restored.ts';
 import type { Reminder } from '../core/reminder.ts';
 import { verbProblem } from '../core/verb-problem.ts';

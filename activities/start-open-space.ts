@@ -1,8 +1,7 @@
 import type { Config } from '../core/config.ts';
 import { conferenceEnd } from '../core/conference.ts';
 import type { Conflict } from '../core/conflict.ts';
-import { newOpenSpace, type Opening } from '../core/new-open-space.ts';
-import type { OpeningRules, OpenSpace, SourceTweet } from '../core/open-space.ts';
+import { newOpenSpace, type Opening, type OpeningRules, type OpenSpace, type SourceTweet } from '../core/open-space.ts';
 import type { Plan } from '../core/plan.ts';
 import { editOf } from '../core/source-change.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';

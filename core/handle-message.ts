@@ -94,7 +94,7 @@ export async function handleMessage(
   let space = isAheadOf(start, message) ? await laterOf(start, commit) : start;
   let obstacles: Obstacles = {};
   for (;;) {
-    const { space: next, ...answered } = reduce(space, message, now(), rules, obstacles);
+    const { space: next, ...answered } = reduce({ space, now: now(), rules, ...obstacles }, message);
     if (next === space || isStored(message, next)) return { space: next, ...answered };
     // A refusal is stored whatever was asked for.
     const isDecided = message.kind === 'request' && answered.answer?.kind === 'decided';
@@ -172,22 +172,12 @@ interface Reduced {
   readonly answer?: RequestAnswer;
 }
 
-/**
- * The state after one message: the whole of what an open space does, pure.
- *
- * @param now epoch milliseconds
- */
-export function reduce(
-  space: OpenSpace,
-  message: Message,
-  now: number,
-  rules: OpeningRules,
-  obstacles: Obstacles = {},
-): Reduced {
-  const situation = { space, now, rules, ...obstacles };
+/** The state after one message: the whole of what an open space does, pure. */
+export function reduce(situation: Situation, message: Message): Reduced {
   if (message.kind === 'request') return reduceRequest(situation, message);
-  const before = withFrozen(space, obstacles.frozen);
-  const next = reduceNews({ ...situation, space: withDoubt(before, obstacles.mayBePosted) }, message);
+  const { space, frozen, mayBePosted: doubtful } = situation;
+  const before = withFrozen(space, frozen);
+  const next = reduceNews({ ...situation, space: withDoubt(before, doubtful) }, message);
   return { space: next === before ? space : next };
 }
 
@@ -240,8 +230,9 @@ function withRefusal(space: OpenSpace, request: Request, reason: string, kept: b
   return withNextRevision({ ...space, refusals });
 }
 
-function reduceSourceChange({ space, now, rules, taken }: Situation, change: SourceChange): OpenSpace {
-  const applied = applySourceChange(space, change, taken, now, rules);
+function reduceSourceChange(situation: Situation, change: SourceChange): OpenSpace {
+  const { space, now, rules } = situation;
+  const applied = applySourceChange(situation, change);
   if (applied === undefined) return space;
   const approval =
     rules.autoSend && (change.kind === 'deleted' || change.isSure === true) ? 'approved' : 'needs_action';

@@ -1,14 +1,6 @@
 import type { Actor } from './actor.ts';
-import type { Conflict } from './conflict.ts';
-import {
-  atStart,
-  isOff,
-  mapReminders,
-  moveStanding,
-  scheduled,
-  type OpenSpace,
-  type OpeningRules,
-} from './open-space.ts';
+import type { Situation } from './decide.ts';
+import { atStart, isOff, mapReminders, moveStanding, scheduled, type OpenSpace } from './open-space.ts';
 import type { SourceChange } from './request.ts';
 import { plansDiffer, schedulesItself, type Plan } from './plan.ts';
 import { isUndecidedOrWaiting, moveReminder } from './reminder.ts';
@@ -48,17 +40,11 @@ export const isNewVersion = (known: { readonly tweetId: string }, tweetId: strin
  * The open space after its host edited or deleted the tweet, with what happened in words. A deletion cancels. An edit
  * that gives another room or start than the version before voids the approval; one that no longer reads as one room and
  * one start goes to review. What an organiser decided about an unchanged plan stands, and so do their cancelling and
- * denying.
- *
- * @param taken who holds the new room then; the open space becomes a conflict
- * @param now epoch milliseconds
+ * denying. Where somebody holds the new room then, the open space becomes a conflict.
  */
 export function applySourceChange(
-  space: OpenSpace,
+  { space, taken, now, rules }: Situation,
   change: SourceChange,
-  taken: Conflict | undefined,
-  now: number,
-  rules: OpeningRules,
 ): { space: OpenSpace; why: string } | undefined {
   const { status } = space.standing;
   if (!isNews(space, change) || status === 'over' || space.source === undefined) return undefined;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { OpenSpace } from '../../core/open-space.ts';
-import { changesPost } from '../../core/posting-facts.ts';
+import { changesPost } from '../../core/decision.ts';
 import { handleMessage, type Change, type Committed, type Message } from '../../core/handle-message.ts';
 import {
   ana,

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Conflict } from '../../core/conflict.ts';
 import { isSame, tells, waitingCorrection, withCorrection } from '../../core/correction.ts';
-import { newOpenSpace, type Opening } from '../../core/new-open-space.ts';
 import {
+  newOpenSpace,
+  type Opening,
   decidableUntil,
   heldRoom,
   isOff,

@@ -34,7 +34,7 @@ const conflict = { openSpaceId: '2', room: 'A106', startAt, relation: 'repeats' 
 const two = [reminder(30, sent), reminder(15, approved)];
 const space = spaceWith(two);
 const apply = (to: OpenSpace, change: SourceChange, taken?: typeof conflict) =>
-  applySourceChange(to, change, taken, now, rules);
+  applySourceChange({ space: to, now, rules, ...(taken === undefined ? {} : { taken }) }, change);
 const linked = (to: OpenSpace, more: object = {}): OpenSpace => ({
   ...to,
   source: { tweetId: '2', url: 'u2', host, readAs: plan, ...more },

@@ -1,9 +1,8 @@
 /** Open spaces as the store holds them, for tests of the Slack app. */
-import { newOpenSpace } from '../../core/new-open-space.ts';
 import { configSchema, defaultRules, type Config } from '../../core/config.ts';
 import type { Conflict } from '../../core/conflict.ts';
 import { decide } from '../../core/decide.ts';
-import type { OpenSpace } from '../../core/open-space.ts';
+import { newOpenSpace, type OpenSpace } from '../../core/open-space.ts';
 import type { Reason } from '../../core/reading/reading.ts';
 import type { Verb } from '../../core/request.ts';
 import { approvalOf } from '../../core/reminder.ts';
