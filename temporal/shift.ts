@@ -79,11 +79,7 @@ export function createShift(store: Store, ask: (ask: Ask) => Promise<AskOutcome>
 }
 
 function byStart(views: readonly OpenSpaceView[], order: 'earliest first' | 'latest first'): OpenSpaceView[][] {
-  const groups = new Map<number, OpenSpaceView[]>();
-  for (const view of views) {
-    const { startAt } = view.space;
-    if (startAt !== undefined) groups.set(startAt, [...(groups.get(startAt) ?? []), view]);
-  }
-  const sign = order === 'earliest first' ? 1 : -1;
-  return [...groups].toSorted(([one], [other]) => sign * (one - other)).map(([, group]) => group);
+  const starts = [...new Set(views.flatMap(({ space }) => space.startAt ?? []))].toSorted((one, other) => one - other);
+  const groups = starts.map((start) => views.filter(({ space }) => space.startAt === start));
+  return order === 'earliest first' ? groups : groups.toReversed();
 }
