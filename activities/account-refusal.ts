@@ -1,4 +1,4 @@
-import type { AlarmCause } from '../store/alarms.ts';
+import type { Alarm, AlarmCause } from '../store/alarms.ts';
 import type { SendResult } from '../core/outcomes.ts';
 import { alarmWords } from './alarm-words.ts';
 import type { Deps } from './deps.ts';
@@ -9,11 +9,16 @@ export const accountRefused = 'x-account' satisfies AlarmCause;
 /** How soon a reminder that waits for X to take the account again is looked at. Milliseconds. */
 const lookAgainMs = 15_000;
 
+async function openRefusal(store: Deps['store']): Promise<Alarm | undefined> {
+  const alarm = await store.alarms.find(accountRefused);
+  return alarm?.mendedAt === undefined ? (alarm ?? undefined) : undefined;
+}
+
 /** While X refuses the account, one reminder at a time tries whether it takes posts again; the others wait. */
 export async function heldByRefusal({ store, clock }: Deps, reminderId: string): Promise<SendResult | undefined> {
   const now = clock();
-  const alarm = await store.alarms.find(accountRefused);
-  if (alarm === null || alarm.mendedAt !== undefined) return undefined;
+  const alarm = await openRefusal(store);
+  if (alarm === undefined) return undefined;
   if (await store.alarms.takeProbe(accountRefused, reminderId, new Date(now))) return undefined;
   return { kind: 'held', afterMs: lookAgainMs, why: alarm.words };
 }
@@ -26,5 +31,6 @@ export async function noteRefusal({ store, clock, log }: Deps, reminderId: strin
 }
 
 export async function noteAccepted({ store, clock, log }: Deps): Promise<void> {
+  if ((await openRefusal(store)) === undefined) return;
   if (await store.alarms.mend(accountRefused, new Date(clock()))) log.info('alarm mended', { cause: accountRefused });
 }

@@ -1,7 +1,7 @@
 import type { Db, Document, Filter } from 'mongodb';
 import { fingerprint } from '../core/fingerprint.ts';
 import { reminderId } from '../core/reminder.ts';
-import { unlessTaken } from './duplicate-key.ts';
+import { findsInBatches, inBatches, timeoutMS, writesInBatches } from './in-batches.ts';
 import type { ReminderView } from './reminders.ts';
 
 /**
@@ -52,17 +52,24 @@ const underWay = (id: string, attempt: number) =>
 export function createIntents(db: Db) {
   const collection = db.collection<ReminderView>('reminders');
   const texts = db.collection<PostText>('postTexts');
+  const find = findsInBatches(collection, { intent: 1 });
+  const takeTextOf = writesInBatches(texts);
+  const settle = writesInBatches(collection);
+  const findUsers = inBatches<string, readonly string[]>(async (asked) => {
+    const filter = { 'intent.text': { $in: [...new Set(asked)] } };
+    const users = await collection.find(filter, { projection: { 'intent.text': 1 }, timeoutMS }).toArray();
+    return asked.map((text) => users.filter(({ intent }) => intent?.text === text).map(({ _id }) => _id));
+  });
   const exists = async (filter: Filter<ReminderView>): Promise<boolean> =>
     (await collection.findOne(filter, { projection: { _id: 1 } })) !== null;
 
   async function findIntent(id: string): Promise<Intent | undefined> {
-    return (await collection.findOne({ _id: id }, { projection: { intent: 1 } }))?.intent;
+    return (await find(id))?.intent;
   }
 
   /** Whether another reminder of this account has, or may have, posted this very text. */
   async function isTextUsed(text: string, exceptId: string): Promise<boolean> {
-    const users = collection.find({ 'intent.text': text }, { projection: { _id: 1 } }).limit(2);
-    return (await users.toArray()).some(({ _id }) => _id !== exceptId);
+    return (await findUsers(text)).some((id) => id !== exceptId);
   }
 
   return {
@@ -98,8 +105,8 @@ export function createIntents(db: Db) {
     /** Takes a text for a reminder that is about to post it; false where another one has taken, or posted, the same. */
     async takeText(text: string, id: string, now: Date): Promise<boolean> {
       if (await isTextUsed(text, id)) return false;
-      const own = { _id: fingerprint(text), reminderId: id };
-      return unlessTaken(() => texts.updateOne(own, { $set: { takenAt: now } }, { upsert: true }));
+      const filter = { _id: fingerprint(text), reminderId: id };
+      return takeTextOf({ updateOne: { filter, update: { $set: { takenAt: now } }, upsert: true } });
     },
 
     /** Whether this post is the one of another reminder. */
@@ -172,7 +179,7 @@ export function createIntents(db: Db) {
 
     async settleIntent(id: string, sent: { tweetId?: string; sentAt: Date; note?: string }): Promise<void> {
       const fields = Object.entries({ phase: 'sent', ...sent }).map(([key, value]) => [`intent.${key}`, value]);
-      await collection.updateOne({ _id: id }, { $set: Object.fromEntries(fields) });
+      await settle({ updateOne: { filter: { _id: id }, update: { $set: Object.fromEntries(fields) } } });
     },
   };
 }
