@@ -94,16 +94,17 @@ export async function handleMessage(
   let space = isAheadOf(start, message) ? await laterOf(start, commit) : start;
   let obstacles: Obstacles = {};
   for (;;) {
-    const { space: next, ...answered } = reduce({ space, now: now(), rules, ...obstacles }, message);
-    if (next === space || isStored(message, next)) return { space: next, ...answered };
+    const reduced = reduce({ space, now: now(), rules, ...obstacles }, message);
+    const { space: next, answer } = reduced;
+    if (next === space || isStored(message, next)) return reduced;
     // A refusal is stored whatever was asked for.
-    const isDecided = message.kind === 'request' && answered.answer?.kind === 'decided';
+    const isDecided = message.kind === 'request' && answer?.kind === 'decided';
     const request = isDecided ? message.request : undefined;
     const change = { space: next, takesRoom: takesRoom(space, next), missed: newlyMissed(space, next), request };
     const committed = await commit(withoutUndefined(change));
     switch (committed.kind) {
       case 'committed':
-        return { space: next, ...answered };
+        return reduced;
       case 'taken':
         obstacles = { ...obstacles, taken: committed.by };
         break;
