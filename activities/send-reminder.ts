@@ -7,11 +7,10 @@ import { distinctReminderText } from '../core/reminder-text.ts';
 import { reminderId } from '../core/reminder.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { Intent } from '../store/intents.ts';
-import { noteAccepted, noteRefusal } from './account-refusal.ts';
 import { commitOpenSpace } from './commit-open-space.ts';
 import type { Deps, OwnPostLookup, PostOutcome } from './deps.ts';
 import { lookAtSource } from './look-at-source.ts';
-import { heldBack, pausedRetryMs } from './posting-rules.ts';
+import { heldBack, noteAccepted, noteRefusal, pausedRetryMs } from './posting-rules.ts';
 import { mayBePosted } from '../core/words.ts';
 
 /** After the start, how long an unanswered look-up is repeated before people are told to look themselves. */
