@@ -64,14 +64,9 @@ async function listeningCauses({ store, clock }: Deps, limits: AlarmLimits): Pro
   if (lastError === undefined) return [];
   if (!connected) return now - since.getTime() < limits.graceMs ? [] : notHeard(lastError);
   if (lastError.startsWith(ruleLost)) {
-    const words = `Tweets were not heard: ${ended(lastError)} Somebody deleted it, by its keys or in the developer console.`;
-    return [
-      {
-        _id: 'rule',
-        words,
-        mendedWords: 'The stream has its rule again, and the bot has searched for what it missed.',
-      },
-    ];
+    const why = `${ended(lastError)} Somebody deleted it, by its keys or in the developer console.`;
+    const mendedWords = 'The stream has its rule again, and the bot has searched for what it missed.';
+    return [{ _id: 'rule', words: `Tweets were not heard: ${why}`, mendedWords }];
   }
   if (!lastError.startsWith(gapNotFilled)) return [];
   const words = `Some tweets may be missing: ${ended(lastError)} New tweets are heard, and the bot keeps searching.`;
@@ -140,7 +135,9 @@ async function clockCauses({ store, openSpaces, clock }: Deps, { conference }: C
   if (others === '') return [];
   const ahead = offMongo === 0 ? sinceHeartbeat : offMongo;
   const off = `${Math.round(Math.abs(ahead) / 1000)} s ${ahead > 0 ? 'ahead of' : 'behind'} ${others}`;
-  const words = `The worker’s clock is ${off}: reminders come at the wrong time, and X may refuse them. Set the clocks by NTP.`;
+  const words =
+    `The worker’s clock is ${off}: ` +
+    'reminders come at the wrong time, and X may refuse them. Set the clocks by NTP.';
   return [{ _id: 'clock', words, mendedWords: `The worker’s clock agrees with ${others} again.` }];
 }
 

@@ -29,7 +29,7 @@ interface SaidLimits {
   readonly post?: { readonly windows?: readonly { readonly minutes: number; readonly limit: number }[] };
 }
 
-/** X's limits for posts: what its headers name is what it enforces; its documents count until it has named something. */
+/** X's limits for posts: its headers name what it enforces; its documents count until they have named something. */
 export function windowsOfX(said: SaidLimits | null): readonly PostWindow[] {
   const windows = said?.post?.windows ?? [];
   if (windows.length === 0) return documentedWindows;

@@ -1,6 +1,7 @@
 import type { Db } from 'mongodb';
 import type { Actor } from '../core/actor.ts';
 import { unlessTaken } from './duplicate-key.ts';
+import { listPage, type After } from './queries.ts';
 
 /** What a token may do; each includes the one before. */
 export const scopes = ['read', 'decide', 'admin'] as const;
@@ -62,12 +63,8 @@ export function createApiTokens(db: Db) {
     },
 
     /** Newest first, the revoked ones too. */
-    async list(limit: number, after?: { createdAt: Date; id: string }): Promise<ApiToken[]> {
-      const older =
-        after === undefined
-          ? {}
-          : { $or: [{ createdAt: { $lt: after.createdAt } }, { createdAt: after.createdAt, _id: { $lt: after.id } }] };
-      return collection.find(older).sort({ createdAt: -1, _id: -1 }).limit(limit).toArray();
+    async list(limit: number, after?: After): Promise<ApiToken[]> {
+      return listPage(collection, [], { by: 'createdAt', order: -1, limit, after });
     },
 
     /** The token, revoked; the first revocation's time stays. Null where there is no such token. */

@@ -1,9 +1,10 @@
-import type { Db, Document, Filter } from 'mongodb';
+import type { Db, Document } from 'mongodb';
 import type { CorrectionDoc } from './corrections.ts';
 import { unlessTaken } from './duplicate-key.ts';
 import { writesInBatches } from './in-batches.ts';
-import { escapeRegex } from './open-spaces.ts';
+import { between, containing, countBy, listPage, type After } from './queries.ts';
 import type { Intent, Reason, Verdict } from '../core/reading/reading.ts';
+import { withoutUndefined } from '../core/without-undefined.ts';
 
 /** What a tweet was read as, kept with it: what cards and pages explain. */
 export interface StoredReading {
@@ -165,15 +166,7 @@ export function createTweets(db: Db) {
     },
 
     /** How many were read as what; `received` are those not read yet. */
-    async countByVerdict(conferenceId: string): Promise<Map<string, number>> {
-      const groups = await collection
-        .aggregate<{ _id: string | null; n: number }>([
-          { $match: { conferenceId } },
-          { $group: { _id: '$reading.verdict', n: { $sum: 1 } } },
-        ])
-        .toArray();
-      return new Map(groups.map(({ _id, n }) => [_id ?? 'received', n]));
-    },
+    countByVerdict: (conferenceId: string) => countBy(collection, 'reading.verdict', conferenceId, 'received'),
 
     /** An open space was made of it, by an organiser. */
     async link(id: string, openSpaceId: string): Promise<void> {
@@ -186,27 +179,14 @@ export function createTweets(db: Db) {
     },
 
     /** Newest first. */
-    async list(
-      conferenceId: string,
-      filter: TweetFilter,
-      limit: number,
-      after?: { postedAt: Date; id: string },
-    ): Promise<TweetDoc[]> {
-      const conditions: Document[] = [{ conferenceId }];
-      if (filter.verdict !== undefined) conditions.push({ 'reading.verdict': filter.verdict });
-      if (filter.authorId !== undefined) conditions.push({ 'author.id': filter.authorId });
-      if (filter.from !== undefined) conditions.push({ postedAt: { $gte: filter.from } });
-      if (filter.to !== undefined) conditions.push({ postedAt: { $lt: filter.to } });
-      if (filter.q !== undefined) conditions.push(wordsOrHandle(filter.q));
-      if (after !== undefined) {
-        const { postedAt, id } = after;
-        conditions.push({ $or: [{ postedAt: { $lt: postedAt } }, { postedAt, _id: { $lt: id } }] });
-      }
-      return collection
-        .find({ $and: conditions } as Filter<TweetDoc>)
-        .sort({ postedAt: -1, _id: -1 })
-        .limit(limit)
-        .toArray();
+    async list(conferenceId: string, filter: TweetFilter, limit: number, after?: After): Promise<TweetDoc[]> {
+      const { verdict, authorId, from, to, q } = filter;
+      const fields = { 'reading.verdict': verdict, 'author.id': authorId, postedAt: between(from, to) };
+      const conditions = [
+        withoutUndefined({ conferenceId, ...fields }),
+        ...(q === undefined ? [] : [{ $or: [{ text: containing(q) }, { 'author.username': containing(handle(q)) }] }]),
+      ];
+      return listPage(collection, conditions, { by: 'postedAt', order: -1, limit, after });
     },
 
     /** The host deleted or hid it: X wants the words gone; that there was a tweet remains. */
@@ -220,11 +200,8 @@ export function createTweets(db: Db) {
   };
 }
 
-/** In the text, or in the author's handle, with its @ or without. */
-function wordsOrHandle(q: string): Document {
-  const containing = (part: string) => ({ $regex: escapeRegex(part), $options: 'i' });
-  return { $or: [{ text: containing(q) }, { 'author.username': containing(q.replace(/^@/u, '')) }] };
-}
+/** As it is stored: without the @. */
+const handle = (q: string): string => q.replace(/^@/u, '');
 
 function withoutId({ _id, ...rest }: NewTweet): Omit<NewTweet, '_id'> {
   return rest;

@@ -23,7 +23,7 @@ export function createPulse({ store, clock, log }: Pick<ApiContext, 'store' | 'c
   let isLooping = false;
 
   async function look(): Promise<void> {
-    const recent = await store.changes.openSpacesSince(new Date(clock() - allowedSkew));
+    const recent = await store.openSpaces.changedSince(new Date(clock() - allowedSkew));
     const changed = recent.filter(({ _id, revision }) => revisions.get(_id) !== revision);
     for (const { _id, revision } of changed) revisions.set(_id, revision);
     const newer = configVersion === 0 ? await store.configs.newest() : await store.configs.find(configVersion + 1);
