@@ -155,7 +155,9 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
   const now = deps.clock();
   const beganAt = intent.startedAt.getTime();
   // Nothing began later than now: the clock of the worker that wrote this was ahead of ours.
-  if (beganAt > now + freezeAheadMs) await deps.store.reminders.capStart(id, intent.attempt, new Date(now));
+  if (beganAt > now + freezeAheadMs) {
+    await deps.store.reminders.changeAttempt(id, intent.attempt, { startedAt: new Date(now) });
+  }
   const settledInMs = Math.min(beganAt, now + freezeAheadMs) + deps.settleSeconds * 1000 - now;
   if (settledInMs > 0) return { kind: 'unclear', afterMs: settledInMs, why: 'X did not say whether it took the post' };
   const found = await findPost(deps, attempt, intent);
@@ -211,7 +213,7 @@ async function post(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendR
       if (outcome.isAccountRefused === true) await noteRefusal(deps, id, outcome.reason);
       // An earlier attempt may be on X, so its text stays frozen; after the first one, other minutes may be true.
       if (intent.attempt === 1) {
-        await deps.store.reminders.markRefused(id, intent.attempt);
+        await deps.store.reminders.changeAttempt(id, intent.attempt, { phase: 'refused' });
         return { kind: 'held', afterMs: outcome.afterMs, why: outcome.reason };
       }
       return { kind: 'unclear', afterMs: Math.max(outcome.afterMs, settledInMs()), why: outcome.reason };
@@ -238,7 +240,7 @@ async function afterDefiniteNo(
   // X may have taken it, or an earlier attempt, a moment ago, and its timeline lags.
   const isDuplicate = outcome.kind === 'duplicate';
   const denial = isDuplicate ? ({ isDuplicate } as const) : { refusal: outcome.detail };
-  await deps.store.reminders.markDenied(attempt.id, intent.attempt, denial);
+  await deps.store.reminders.changeAttempt(attempt.id, intent.attempt, denial);
   const why = isDuplicate ? 'X says that this text stands already' : `X refused it: ${outcome.detail}`;
   return { kind: 'unclear', afterMs, why };
 }
