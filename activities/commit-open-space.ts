@@ -10,7 +10,8 @@ import type { Reminder } from '../core/reminder.ts';
 import { textProblem } from '../core/reminder-text.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
-import type { Deps, OpenSpaceWorkflows } from './deps.ts';
+import type { OpenSpaceWorkflows } from '../temporal/workflows.ts';
+import type { Deps } from './deps.ts';
 import { logOutcomes } from './log-outcomes.ts';
 
 /** Longer ones are given up by their activity; the reconciler drops their claim after 10 minutes. Milliseconds. */

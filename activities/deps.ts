@@ -1,16 +1,15 @@
 import type { Config } from '../core/config.ts';
 import type { Log } from '../core/log.ts';
 import type { Reading, ReadableTweet } from '../core/reading/reading.ts';
-import type { SourceChange } from '../core/parse-message.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import type { Health } from '../store/health.ts';
 import type { Card, OpenSpaceView } from '../store/open-spaces.ts';
 import type { Store } from '../store/store.ts';
 import type { TweetDoc } from '../store/tweets.ts';
-import type { OpenSpaceInput } from '../workflows/messages.ts';
+import type { OpenSpaceWorkflows } from '../temporal/workflows.ts';
+import type { createXGateway } from '../x/gateway.ts';
 import type { AlarmLimits } from './alarm-causes.ts';
 import type { Bell } from './bell.ts';
-import type { IncomingTweet, UnreadableTweet } from './incoming-tweet.ts';
 
 /** What the activities need of the world; the `main.ts` files fill it in, and nothing else reaches them. */
 export interface Deps {
@@ -39,105 +38,8 @@ export interface Deps {
   readonly log: Log;
 }
 
-/** Starts and reaches `openSpace` workflows. */
-export interface OpenSpaceWorkflows {
-  /** Idempotent: an open space that was started before, or has ended, is left alone. False where it has ended. */
-  start(input: OpenSpaceInput): Promise<boolean>;
-  /** Those whose workflows run, by open space id, with what Temporal shows of each; may lag some seconds behind. */
-  listRunning(conferenceId: string): Promise<Map<string, ShownInTemporal>>;
-  /** The ids of our running workflows whose code fails again and again. Rejects where Temporal keeps no such list. */
-  listProblems(): Promise<string[]>;
-  /** When Temporal heard of the desk's worker last, by Temporal's clock; epoch milliseconds. */
-  deskHeartbeatAt(conferenceId: string): Promise<number | undefined>;
-  /** What Temporal knows of one, surely and now. */
-  findWorkflow(conferenceId: string, id: string): Promise<FoundWorkflow>;
-  /** False where no workflow is there to hear it. */
-  sourceChanged(conferenceId: string, id: string, change: SourceChange): Promise<boolean>;
-  /** Lets one that is in conflict ask for its room again; false where no workflow is there to hear it. */
-  roomFreed(conferenceId: string, id: string): Promise<boolean>;
-  /** Lets a workflow compare itself with what is stored: the later state of the two stands. */
-  storeDiffers(conferenceId: string, id: string): Promise<boolean>;
-}
-
-/** Search attributes of a workflow: `sentenceOf` and `statusOf` its open space. */
-export interface ShownInTemporal {
-  readonly sentence: string | undefined;
-  readonly status: string | undefined;
-}
-
-export type FoundWorkflow =
-  | { readonly kind: 'none' | 'running' }
-  /** It came to its end; this is what it ended with. */
-  | { readonly kind: 'completed'; readonly space: OpenSpace }
-  /** Somebody ended it in Temporal. */
-  | { readonly kind: 'stopped' };
-
-/** What came of a post; only `ambiguous` may or may not stand on X. */
-export type PostOutcome =
-  | { readonly kind: 'posted'; readonly id: string }
-  | { readonly kind: 'refused'; readonly status: number; readonly detail: string }
-  | {
-      readonly kind: 'later';
-      /** Milliseconds. */
-      readonly afterMs: number;
-      readonly reason: string;
-      /** X refuses the account whatever it posts: its keys, its credits, its standing. */
-      readonly isAccountRefused?: true;
-    }
-  | { readonly kind: 'duplicate'; readonly detail: string }
-  | { readonly kind: 'ambiguous'; readonly reason: string };
-
-export type TweetLookup =
-  | { readonly kind: 'present'; readonly tweet: IncomingTweet }
-  | { readonly kind: 'gone'; readonly why: 'deleted' | 'protected' }
-  | { readonly kind: 'unavailable'; readonly reason: string };
-
-export type OwnPostLookup =
-  | { readonly kind: 'found'; readonly id: string }
-  | { readonly kind: 'absent' }
-  | { readonly kind: 'unavailable'; readonly reason: string };
-
-/** X as the activities use it; every call ends by itself within the time its activity allows. */
-export interface X {
-  /** One HTTP attempt. */
-  post(text: string): Promise<PostOutcome>;
-  /** One attempt; X refuses replies to people who did not mention the account. */
-  reply(text: string, inReplyToId: string): Promise<PostOutcome>;
-  /** The bot's handle, without the @. */
-  ownUsername(): Promise<string>;
-  lookUp(tweetId: string): Promise<TweetLookup>;
-  /** Each of many, in requests of 100 ids; every id has an entry. */
-  lookUpMany(tweetIds: readonly string[]): Promise<Map<string, TweetLookup>>;
-  findOwnPost(wanted: { text: string; sinceId: string | undefined }): Promise<OwnPostLookup>;
-  /** Undefined when the bot has posted nothing, or X does not say. */
-  newestOwnPostId(): Promise<string | undefined>;
-  /** Hears tweets until the signal aborts; hands them over one at a time, gaps filled. */
-  listen(request: ListenRequest): Promise<void>;
-}
-
-export interface ListenRequest {
-  readonly keywords: readonly string[];
-  /** Everything that X had until then was handed over, epoch milliseconds: searches for what was missed begin here. */
-  readonly heardThrough: () => Promise<number>;
-  /** Everything until then was handed over now, epoch milliseconds; may come behind what was said before. */
-  readonly onHeardThrough: (through: number) => Promise<void>;
-  /**
-   * Gets the next one when the one before is taken. A rejection ends the listening: a tweet that cannot be kept must
-   * not pass as heard.
-   */
-  readonly onTweet: (tweet: IncomingTweet) => Promise<void>;
-  /** Gets what cannot be read in place of `onTweet`. */
-  readonly onUnreadable: (tweet: UnreadableTweet) => Promise<void>;
-  readonly onState: (state: ListeningState) => void;
-  readonly signal: AbortSignal;
-}
-
-export interface ListeningState {
-  readonly connected: boolean;
-  /** Epoch milliseconds. */
-  readonly since: number;
-  readonly lastError?: string;
-}
+/** X as the activities use it. */
+export type X = ReturnType<typeof createXGateway>;
 
 /** What drawing a card came to. */
 export type Drawn =

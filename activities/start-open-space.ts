@@ -9,9 +9,9 @@ import { withoutUndefined } from '../core/without-undefined.ts';
 import { copiedRevision } from '../core/restored.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { NewTweet } from '../store/tweets.ts';
+import type { OpenSpaceWorkflows } from '../temporal/workflows.ts';
 import type { OpenSpaceInput } from '../workflows/messages.ts';
 import { commitOpenSpace, type Committer, type Known } from './commit-open-space.ts';
-import type { OpenSpaceWorkflows } from './deps.ts';
 
 /** What is known of a new open space before its room is claimed. */
 export type Announcement = Omit<Opening, 'conferenceId' | 'timeZone' | 'conferenceEndsAt' | 'taken'>;
