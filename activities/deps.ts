@@ -1,8 +1,6 @@
 import type { Config } from '../core/config.ts';
 import type { Log } from '../core/log.ts';
 import type { Reading, ReadableTweet } from '../core/reading/reading.ts';
-import type { OpenSpace } from '../core/open-space.ts';
-import type { Health } from '../store/health.ts';
 import type { Card, OpenSpaceView } from '../store/open-spaces.ts';
 import type { Store } from '../store/store.ts';
 import type { TweetDoc } from '../store/tweets.ts';
@@ -10,6 +8,8 @@ import type { OpenSpaceWorkflows } from '../temporal/workflows.ts';
 import type { createXGateway } from '../x/gateway.ts';
 import type { AlarmLimits } from './alarm-causes.ts';
 import type { Bell } from './bell.ts';
+import type { CardFacts } from './card-facts.ts';
+import type { DeskNews } from './desk-news.ts';
 
 /** What the activities need of the world; the `main.ts` files fill it in, and nothing else reaches them. */
 export interface Deps {
@@ -72,35 +72,4 @@ export interface CardDrawer {
   tellPerson(userId: string, text: string, view: OpenSpaceView, config: Config): Promise<Drawn>;
   /** Something all organisers should hear of, in the review channel: a sentence, or news that the drawer words. */
   tell(news: string | DeskNews, config: Config): Promise<Drawn>;
-}
-
-/** What a card in Slack shows beside its open space, as it stood when the card was drawn. */
-export interface CardFacts extends RelatedFacts {
-  /** The next reminder's text as it would go out. */
-  readonly reminderText?: string;
-}
-
-/** What a card shows of other open spaces, in Slack and on the pages. */
-export interface RelatedFacts {
-  /** Of a conflict: the one that holds the room. */
-  readonly rival?: OpenSpace;
-  /** Of a conflict: listed rooms that nobody holds around that time, the first few. */
-  readonly freeRooms?: readonly string[];
-  /** Of a post that nobody has decided on: the known session of the same host that it may be about. */
-  readonly about?: OpenSpace;
-}
-
-export type DeskNews =
-  | { readonly kind: 'paused' | 'resumed'; readonly by: string }
-  | ({ readonly kind: 'morning' } & Overview);
-
-/** How the bot is doing, in numbers. */
-export interface Overview {
-  readonly listening: Health | null;
-  /** How many open spaces wait for a decision. */
-  readonly waiting: number;
-  /** Reminders that are approved and still to go out. */
-  readonly approved: number;
-  /** Estimated US dollars. */
-  readonly spent: number;
 }

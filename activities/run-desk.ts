@@ -6,9 +6,9 @@ import { watchAlarms } from './alarms.ts';
 import type { Deps } from './deps.ts';
 import { lookUpCardFacts } from './card-facts.ts';
 import { undecidedStatuses } from '../core/undecided.ts';
-import { tellNews } from './desk-news.ts';
+import { tellNews, warnOfSpending } from './desk-news.ts';
 import { watchForDeleted } from './look-for-deleted.ts';
-import { reconcile, warnOfSpending } from './reconcile.ts';
+import { reconcile } from './reconcile.ts';
 import { tellUnreadable } from './unreadable-tweets.ts';
 import { withHeartbeats } from './with-heartbeats.ts';
 

@@ -1,6 +1,7 @@
 import { WebClient, LogLevel } from '@slack/web-api';
 import type { KnownBlock, MessageMetadata } from '@slack/types';
-import type { CardDrawer, DeskNews, Drawn } from '../activities/deps.ts';
+import type { CardDrawer, Drawn } from '../activities/deps.ts';
+import type { DeskNews } from '../activities/desk-news.ts';
 import type { Config } from '../core/config.ts';
 import type { Card, OpenSpaceView } from '../store/open-spaces.ts';
 import { alertMessage, alertsOf, isAlertRole, settledAlert } from './alerts.ts';

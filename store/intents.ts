@@ -48,7 +48,7 @@ export const postTextIndexes = [{ key: { takenAt: 1 }, expireAfterSeconds: 3_600
 const underWay = (id: string, attempt: number) =>
   ({ _id: id, 'intent.phase': 'posting', 'intent.attempt': attempt }) as const;
 
-/** What decides whether a reminder may be posted: its intent stands in its row, and each step is a conditional write. */
+/** What decides whether a reminder may be posted: its intent, in its row. Each step is a conditional write. */
 export function createIntents(db: Db) {
   const collection = db.collection<ReminderView>('reminders');
   const texts = db.collection<PostText>('postTexts');

@@ -40,7 +40,7 @@ export function createXGateway(client: XClient, options: GatewayOptions) {
     /** Each of many, in requests of 100 ids; every id has an entry. */
     lookUpMany: (ids: readonly string[]) => lookUpTweets(client, ids),
     findOwnPost: (wanted: Parameters<typeof findOwnPost>[1]) => within(findOwnPost(client, wanted), noAnswer),
-    /** Undefined when the bot has posted nothing, or X does not say: the whole timeline is read, should it come to that. */
+    /** Undefined when the bot has posted nothing, or X does not say: then the whole timeline is read, if any. */
     newestOwnPostId: () =>
       within(
         newestOwnPostId(client).catch(() => undefined),

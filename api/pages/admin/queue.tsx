@@ -1,4 +1,4 @@
-import { lookUpRelated } from '../../../activities/related-facts.ts';
+import { lookUpRelated } from '../../../activities/card-facts.ts';
 import type { Config } from '../../../core/config.ts';
 import { byDeadline } from '../../../core/deadline.ts';
 import { whereOf, type OpenSpace } from '../../../core/open-space.ts';
