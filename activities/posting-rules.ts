@@ -72,4 +72,8 @@ export async function noteRefusal(deps: Deps, reminderId: string, why: string): 
   await deps.store.alarms.takeProbe('x-account', reminderId, new Date(deps.clock()));
 }
 
-export const noteAccepted = (deps: Deps): Promise<void> => mendAlarm(deps, 'x-account');
+/** Most posts find no such alarm: they share one look. */
+export async function noteAccepted(deps: Deps): Promise<void> {
+  const alarm = await deps.store.alarms.find('x-account');
+  if (alarm !== null && alarm.mendedAt === undefined) await mendAlarm(deps, 'x-account');
+}

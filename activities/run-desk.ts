@@ -53,6 +53,8 @@ async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> {
   let waitUntil = 0;
   /** One card that Slack puts off must not hold up the others. */
   const notBefore = new Map<string, number>();
+  /** Of many: the next ones, so that the store need not sort all of them each second. */
+  let next: string[] = [];
   // Cards first: where shifts are cut short again and again, the comparison would take all of each.
   let checkedAt = deps.clock() - checkEveryMs + cardsFirstMs;
   let newsAt = 0;
@@ -75,13 +77,16 @@ async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> {
       await tellNews(deps).catch((error: unknown) => deps.log.warn('news could not be told', { error: String(error) }));
     }
     for (const [id, until] of notBefore) if (until <= now) notBefore.delete(id);
-    const waiting = now < waitUntil ? [] : await deps.store.openSpaces.listStale(digestOver + 1, [...notBefore.keys()]);
+    if (now < waitUntil) next = [];
+    const isOfMany = next.length > 0;
+    const waiting =
+      now < waitUntil ? [] : await listWaiting(deps, next.splice(0, ofManyASecond), [...notBefore.keys()]);
     if (waiting.length === 0) {
       await deps.bell.wait(lookMs, signal);
       continue;
     }
-    const isMany = waiting.length > digestOver;
-    if (isMany && now - digestedAt > digestEveryMs) {
+    const isMany = isOfMany || waiting.length > digestOver;
+    if (!isOfMany && isMany && now - digestedAt > digestEveryMs) {
       const config = await deps.store.configs.current();
       const { openSpaces } = deps.store;
       const digest = {
@@ -93,6 +98,7 @@ async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> {
       // While Slack is away there is no digest: it comes once Slack is back, with the number that is true then.
       if ((await deps.cards.drawDigest(digest)).kind === 'drawn') digestedAt = now;
     }
+    if (waiting.length > digestOver) next = waiting.slice(ofManyASecond).map(({ _id }) => _id);
     let putOff = 0;
     for (const view of waiting.slice(0, isMany ? ofManyASecond : batch)) {
       if (signal.aborted) return;
@@ -109,6 +115,12 @@ async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> {
     if (putOff === 0) await sayHow(true);
     if (isMany) await sleep(1_000, undefined, { signal }).catch(() => {});
   }
+}
+
+/** Those of the given ids that still wait, or, where none is given, those that wait longest. */
+async function listWaiting({ store }: Deps, ids: string[], without: readonly string[]): Promise<OpenSpaceView[]> {
+  if (ids.length === 0) return store.openSpaces.listStale(digestOver + 1, without);
+  return (await store.openSpaces.findMany(ids)).filter(({ stale }) => stale);
 }
 
 /** Tells the health page whether Slack takes the cards, and since when: a change at once, else every few seconds. */

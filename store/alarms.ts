@@ -1,5 +1,6 @@
 import type { Db, Filter } from 'mongodb';
 import { unlessTaken } from './duplicate-key.ts';
+import { findsInBatches } from './in-batches.ts';
 
 /** Every cause: an alarm's id is one of them, or begins with one and a colon where it is about one reminder. */
 export const alarmCauses = [
@@ -70,6 +71,7 @@ export type Alarms = ReturnType<typeof createAlarms>;
 
 export function createAlarms(db: Db) {
   const collection = db.collection<Alarm>('alarms');
+  const find = findsInBatches(collection);
   return {
     /** @returns true where it was not known, or had been mended */
     async raise({ isToldElsewhere = false, ...alarm }: RaisedAlarm, at: Date): Promise<boolean> {
@@ -85,9 +87,7 @@ export function createAlarms(db: Db) {
       return (await collection.updateOne({ _id, ...open }, { $set: { mendedAt: at } })).modifiedCount === 1;
     },
 
-    async find(_id: AlarmId): Promise<Alarm | null> {
-      return collection.findOne({ _id });
-    },
+    find: (id: AlarmId): Promise<Alarm | null> => find(id),
 
     /** How many alarms of each cause hold; `store` is known to who cannot reach it. */
     async countOpen(): Promise<Map<AlarmCause, number>> {

@@ -1,5 +1,6 @@
-import type { Db } from 'mongodb';
+import type { Db, UpdateFilter } from 'mongodb';
 import { unlessTaken } from './duplicate-key.ts';
+import { findsInBatches, inBatches, timeoutMS } from './in-batches.ts';
 
 /** What the bot spends at X, and how often it posts: one document per conference, changed by conditional writes. */
 interface Budget {
@@ -16,6 +17,13 @@ interface Budget {
   readonly warnedAtCap?: number;
 }
 
+interface Spending {
+  readonly posts?: number;
+  readonly reads?: number;
+  readonly postId?: string;
+}
+type Spent = Spending & { readonly conferenceId: string; readonly dollars: number };
+
 const hour = 3_600_000;
 /** X's ids have up to 19 digits; written with as many, the greater of two texts is the newer one. */
 const idDigits = 19;
@@ -23,8 +31,40 @@ const idDigits = 19;
 export function createBudgets(db: Db) {
   const collection = db.collection<Budget>('budgets');
 
+  const find = findsInBatches(collection);
   const ensure = (conferenceId: string) =>
     unlessTaken(() => collection.insertOne({ _id: conferenceId, posts: [], spent: 0, postCount: 0, readCount: 0 }));
+
+  /** What is spent at the same time is one write for each conference. */
+  const spendTogether = inBatches<Spent, void>(async (spent) => {
+    const ids = [...new Set(spent.map(({ conferenceId }) => conferenceId))];
+    await Promise.all(
+      ids.map((id) =>
+        spendAll(
+          id,
+          spent.filter(({ conferenceId }) => conferenceId === id),
+        ),
+      ),
+    );
+    return spent.map(() => undefined);
+  });
+
+  async function spendAll(conferenceId: string, parts: readonly Spent[]): Promise<void> {
+    const sum = (of: (part: Spent) => number | undefined) => parts.reduce((total, part) => total + (of(part) ?? 0), 0);
+    const ids = parts.flatMap(({ postId }) => postId?.padStart(idDigits, '0') ?? []).toSorted();
+    const update = {
+      $inc: {
+        spent: sum((one) => one.dollars),
+        postCount: sum((one) => one.posts),
+        readCount: sum((one) => one.reads),
+      },
+      $setOnInsert: { posts: [] },
+      ...(ids.length === 0 ? {} : { $max: { newestPostId: ids.at(-1) } }),
+    } as UpdateFilter<Budget>;
+    const isFirst = () => collection.updateOne({ _id: conferenceId }, update, { upsert: true, timeoutMS });
+    // Two at once may both find nothing there: the second one finds it then.
+    if (!(await unlessTaken(isFirst))) await collection.updateOne({ _id: conferenceId }, update, { timeoutMS });
+  }
 
   return {
     /**
@@ -59,20 +99,19 @@ export function createBudgets(db: Db) {
         ],
       );
       if (taken.modifiedCount === 1) return undefined;
-      const posts = (await collection.findOne({ _id: conferenceId }))?.posts ?? [];
+      const posts = (await find(conferenceId))?.posts ?? [];
       if (posts.some((post) => post.reminderId === reminderId)) return undefined;
       const inLastHour = posts.map((post) => post.at.getTime()).filter((at) => at > now - hour);
       return Math.min(...inLastHour, now) + hour + 1000;
     },
 
     async find(conferenceId: string): Promise<Pick<Budget, 'spent' | 'postCount' | 'readCount' | 'warnedAtCap'>> {
-      return (await collection.findOne({ _id: conferenceId })) ?? { spent: 0, postCount: 0, readCount: 0 };
+      return (await find(conferenceId)) ?? { spent: 0, postCount: 0, readCount: 0 };
     },
 
     /** The newest post that this bot knows to be its own, for where X does not say. */
     async newestPostId(conferenceId: string): Promise<string | undefined> {
-      const budget = await collection.findOne({ _id: conferenceId }, { projection: { newestPostId: 1 } });
-      return budget?.newestPostId?.replace(/^0+/u, '');
+      return (await find(conferenceId))?.newestPostId?.replace(/^0+/u, '');
     },
 
     async noteWarning(conferenceId: string, cap: number): Promise<void> {
@@ -83,19 +122,8 @@ export function createBudgets(db: Db) {
      * @param dollars what it is estimated to cost at X's prices
      * @param what how many posts and reads, and the id of the post where X said it
      */
-    async spend(
-      conferenceId: string,
-      dollars: number,
-      { posts = 0, reads = 0, postId }: { posts?: number; reads?: number; postId?: string },
-    ): Promise<void> {
-      const update = {
-        $inc: { spent: dollars, postCount: posts, readCount: reads },
-        $setOnInsert: { posts: [] },
-        ...(postId === undefined ? {} : { $max: { newestPostId: postId.padStart(idDigits, '0') } }),
-      };
-      const isFirst = () => collection.updateOne({ _id: conferenceId }, update, { upsert: true });
-      // Two at once may both find nothing there: the second one finds it then.
-      if (!(await unlessTaken(isFirst))) await collection.updateOne({ _id: conferenceId }, update);
+    async spend(conferenceId: string, dollars: number, what: Spending): Promise<void> {
+      await spendTogether({ conferenceId, dollars, ...what });
     },
   };
 }

@@ -4,6 +4,7 @@ import {
   type AnyBulkWriteOperation,
   type Collection,
   type Document,
+  type Filter,
 } from 'mongodb';
 import { duplicateKeyCode } from './duplicate-key.ts';
 
@@ -46,6 +47,19 @@ export function inBatches<Item, Answer>(
       isRunning = true;
       void run();
     });
+}
+
+/** Finds documents by their ids, those that are asked for together in one round trip; null where there is none. */
+export function findsInBatches<T extends { readonly _id: string }>(
+  collection: Collection<T>,
+  projection?: Document,
+): (id: string) => Promise<T | null> {
+  return inBatches<string, T | null>(async (ids) => {
+    const filter = { _id: { $in: [...new Set(ids)] } } as Filter<T>;
+    const found = await collection.find<T>(filter, { timeoutMS, ...(projection && { projection }) }).toArray();
+    const byId = new Map(found.map((document) => [document._id, document]));
+    return ids.map((id) => byId.get(id) ?? null);
+  });
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Db, Document, Filter } from 'mongodb';
 import { fingerprint } from '../core/fingerprint.ts';
 import { reminderId } from '../core/reminder.ts';
-import { unlessTaken } from './duplicate-key.ts';
+import { findsInBatches, inBatches, timeoutMS, writesInBatches } from './in-batches.ts';
 import type { ReminderView } from './reminders.ts';
 
 /**
@@ -48,27 +48,37 @@ export const postTextIndexes = [{ key: { takenAt: 1 }, expireAfterSeconds: 3_600
 const underWay = (id: string, attempt: number) =>
   ({ _id: id, 'intent.phase': 'posting', 'intent.attempt': attempt }) as const;
 
+const changing = (fields: Partial<Intent>) => ({
+  $set: Object.fromEntries(Object.entries(fields).map(([key, value]) => [`intent.${key}`, value])),
+});
+
 /** What decides whether a reminder may be posted: its intent, in its row. Each step is a conditional write. */
 export function createIntents(db: Db) {
   const collection = db.collection<ReminderView>('reminders');
   const texts = db.collection<PostText>('postTexts');
+  const find = findsInBatches(collection, { intent: 1 });
+  const takeTextOf = writesInBatches(texts);
+  const settle = writesInBatches(collection);
+  const findUsers = inBatches<string, readonly string[]>(async (asked) => {
+    const filter = { 'intent.text': { $in: [...new Set(asked)] } };
+    const users = await collection.find(filter, { projection: { 'intent.text': 1 }, timeoutMS }).toArray();
+    return asked.map((text) => users.filter(({ intent }) => intent?.text === text).map(({ _id }) => _id));
+  });
   const exists = async (filter: Filter<ReminderView>): Promise<boolean> =>
     (await collection.findOne(filter, { projection: { _id: 1 } })) !== null;
 
   /** Changes fields of the intent where its row is as the filter says; false where it is not. */
   async function change(filter: Filter<ReminderView>, fields: Partial<Intent>): Promise<boolean> {
-    const $set = Object.fromEntries(Object.entries(fields).map(([key, value]) => [`intent.${key}`, value]));
-    return (await collection.updateOne(filter, { $set })).matchedCount === 1;
+    return (await collection.updateOne(filter, changing(fields))).matchedCount === 1;
   }
 
   async function findIntent(id: string): Promise<Intent | undefined> {
-    return (await collection.findOne({ _id: id }, { projection: { intent: 1 } }))?.intent;
+    return (await find(id))?.intent;
   }
 
   /** Whether another reminder of this account has, or may have, posted this very text. */
   async function isTextUsed(text: string, exceptId: string): Promise<boolean> {
-    const users = collection.find({ 'intent.text': text }, { projection: { _id: 1 } }).limit(2);
-    return (await users.toArray()).some(({ _id }) => _id !== exceptId);
+    return (await findUsers(text)).some((id) => id !== exceptId);
   }
 
   return {
@@ -104,8 +114,8 @@ export function createIntents(db: Db) {
     /** Takes a text for a reminder that is about to post it; false where another one has taken, or posted, the same. */
     async takeText(text: string, id: string, now: Date): Promise<boolean> {
       if (await isTextUsed(text, id)) return false;
-      const own = { _id: fingerprint(text), reminderId: id };
-      return unlessTaken(() => texts.updateOne(own, { $set: { takenAt: now } }, { upsert: true }));
+      const filter = { _id: fingerprint(text), reminderId: id };
+      return takeTextOf({ updateOne: { filter, update: { $set: { takenAt: now } }, upsert: true } });
     },
 
     /** Whether this post is the one of another reminder. */
@@ -149,7 +159,8 @@ export function createIntents(db: Db) {
     reopenIntent: (id: string, retried: number): Promise<boolean> =>
       change({ _id: id, 'intent.phase': 'closed', 'intent.closedAs': { $lt: retried } }, { phase: 'refused' }),
 
-    settleIntent: (id: string, sent: { tweetId?: string; sentAt: Date; note?: string }): Promise<boolean> =>
-      change({ _id: id }, { phase: 'sent', ...sent }),
+    async settleIntent(id: string, sent: { tweetId?: string; sentAt: Date; note?: string }): Promise<void> {
+      await settle({ updateOne: { filter: { _id: id }, update: changing({ phase: 'sent', ...sent }) } });
+    },
   };
 }

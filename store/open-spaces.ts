@@ -3,7 +3,7 @@ import type { OpenSpace } from '../core/open-space.ts';
 import { currentReminder, statusOf, type Status } from '../core/status.ts';
 import { approvalOf, type Approval } from '../core/reminder.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
-import { inBatches, timeoutMS, writesInBatches } from './in-batches.ts';
+import { findsInBatches, writesInBatches } from './in-batches.ts';
 import { between, containing, countBy, escapeRegex, listPage, updateTo, type After } from './queries.ts';
 
 /** A message in Slack that shows an open space. */
@@ -88,11 +88,6 @@ export function createOpenSpaces(db: Db) {
   const tweets = db.collection<{ _id: string }>('tweets');
   const write = writesInBatches(collection);
   const mark = writesInBatches(collection);
-  const look = inBatches<string, OpenSpaceView | null>(async (ids) => {
-    const found = await collection.find({ _id: { $in: [...new Set(ids)] } }, { timeoutMS }).toArray();
-    const byId = new Map(found.map((view) => [view._id, view]));
-    return ids.map((id) => byId.get(id) ?? null);
-  });
 
   /** Words of the open space, or of its tweet: the text stays with the tweet, where a deletion erases it. */
   async function wordsCondition(conferenceId: string, q: string): Promise<Document> {
@@ -140,7 +135,7 @@ export function createOpenSpaces(db: Db) {
       return blocked.map(({ _id }) => _id);
     },
 
-    find: (id: string): Promise<OpenSpaceView | null> => look(id),
+    find: findsInBatches(collection),
 
     async findMany(ids: readonly string[]): Promise<OpenSpaceView[]> {
       return ids.length === 0 ? [] : collection.find({ _id: { $in: [...ids] } }).toArray();

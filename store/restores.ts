@@ -1,5 +1,6 @@
 import type { Db } from 'mongodb';
 import type { Restore } from '../core/restored.ts';
+import { findsInBatches } from './in-batches.ts';
 
 interface RestoreDoc {
   readonly _id: 'latest';
@@ -11,6 +12,7 @@ interface RestoreDoc {
 /** When this database was restored from which copy; the newest counts. */
 export function createRestores(db: Db) {
   const collection = db.collection<RestoreDoc>('restores');
+  const find = findsInBatches(collection);
   return {
     async note({ copiedAt, restoredAt }: Restore): Promise<void> {
       const set = { copiedAt: new Date(copiedAt), restoredAt: new Date(restoredAt) };
@@ -25,7 +27,7 @@ export function createRestores(db: Db) {
 
     /** Null where this database was never restored. */
     async latest(): Promise<Restore | null> {
-      const found = await collection.findOne({ _id: 'latest' });
+      const found = await find('latest');
       if (found === null) return null;
       const { copiedAt, restoredAt, isCaughtUp = false } = found;
       return { copiedAt: copiedAt.getTime(), restoredAt: restoredAt.getTime(), isCaughtUp };
