@@ -12,8 +12,7 @@ import { acknowledge } from './acknowledge.ts';
 import type { Deps } from './deps.ts';
 import type { IncomingTweet } from './incoming-tweet.ts';
 import { lookForDeleted } from './look-for-deleted.ts';
-import { sourceOf, startOpenSpace, type StartOptions } from './start-open-space.ts';
-import { tellSourceChange } from './tell-source-change.ts';
+import { sourceOf, startOpenSpace, tellSourceChange, type StartOptions } from './start-open-space.ts';
 
 /** Puts a task behind all that share one of its keys; see `KeyedQueue`. */
 export type InOrder = (keys: readonly string[], task: () => Promise<void>) => Promise<void>;

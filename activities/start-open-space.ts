@@ -3,8 +3,9 @@ import { conferenceEnd } from '../core/conference-days.ts';
 import type { Conflict } from '../core/conflict.ts';
 import { newOpenSpace, type Opening } from '../core/new-open-space.ts';
 import type { OpeningRules, OpenSpace, SourceTweet } from '../core/open-space.ts';
+import type { SourceChange } from '../core/parse-message.ts';
 import type { Plan } from '../core/plan.ts';
-import { editOf } from '../core/source-change.ts';
+import { editOf, isNews } from '../core/source-change.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { copiedRevision } from '../core/restored.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
@@ -117,6 +118,25 @@ export async function runAgain<T>(
   const change = editOf(tweet, withoutUndefined({ verdict, room, startAt }), { title, isSure: sure });
   await deps.openSpaces.sourceChanged(space.conferenceId, space.id, change);
   return started;
+}
+
+/**
+ * Tells an open space what its host did. One whose workflow ended with its last reminder runs again for it, until its
+ * start (`docs/decisions/0012`): what people were told may be wrong by now.
+ *
+ * @returns false where it is over
+ */
+export async function tellSourceChange(
+  deps: Starter,
+  space: OpenSpace,
+  change: SourceChange,
+  config: Config,
+): Promise<boolean> {
+  const { id, conferenceId, standing, startAt = 0 } = space;
+  if (await deps.openSpaces.sourceChanged(conferenceId, id, change)) return true;
+  if (standing.status !== 'scheduled' || startAt <= deps.clock() || !isNews(space, change)) return false;
+  await runAgain(deps, space, config, (input) => deps.openSpaces.start(input));
+  return deps.openSpaces.sourceChanged(conferenceId, id, change);
 }
 
 /** What its last workflow ended with, where the store has less: what was posted must not look as if it were not. */
