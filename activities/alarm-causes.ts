@@ -30,6 +30,8 @@ const hour = 3_600_000;
 /** So long ahead organisers hear that more reminders are due than fit. Milliseconds. */
 const lookAheadMs = 24 * hour;
 const most = 50;
+/** More than a large conference has in a day. */
+const mostDue = 5_000;
 /** So many are named in a message. */
 const named = 5;
 
@@ -209,7 +211,9 @@ async function stuckCauses(listProblems: () => Promise<string[]>): Promise<Raise
 /** When the reminders of the next hours are due that are approved or undecided; epoch milliseconds, ascending. */
 async function findDueTimes({ store, clock }: Deps): Promise<number[]> {
   const { conference } = await store.configs.current();
-  return store.reminders.dueTimes(conference.id, new Date(clock()), new Date(clock() + lookAheadMs));
+  const filter = { pending: true, from: new Date(clock()), before: new Date(clock() + lookAheadMs) };
+  const due = await store.reminders.list(conference.id, filter, mostDue);
+  return due.flatMap(({ sendAt }) => sendAt?.getTime() ?? []);
 }
 
 async function tooManyCauses(

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { warnOf } from '../core/log.ts';
 import type { Config } from '../core/config.ts';
 import { localTimeWithZone } from '../core/local-time.ts';
 import type { Alarm, AlarmId, RaisedAlarm } from '../store/alarms.ts';
@@ -37,7 +38,7 @@ export async function watchAlarms(deps: Deps, signal: AbortSignal): Promise<void
     await tellAlarms(deps, config);
   };
   while (!signal.aborted) {
-    await look().catch((error: unknown) => deps.log.warn('alarms could not be looked for', { error: String(error) }));
+    await look().catch(warnOf(deps.log, 'alarms could not be looked for'));
     await sleep(limits.lookEveryMs, undefined, { signal }).catch(() => {});
   }
 }
@@ -50,10 +51,9 @@ export async function tellAlarms(
   for (;;) {
     const alarm = await store.alarms.takeUntold(new Date(clock()));
     if (alarm === null) return;
-    const told = await cards.tell(wordsOf(alarm, config), config).catch((error: unknown) => {
-      log.warn('an alarm could not be told', { cause: alarm._id, error: String(error) });
-      return undefined;
-    });
+    const told = await cards
+      .tell(wordsOf(alarm, config), config)
+      .catch(warnOf(log, 'an alarm could not be told', { cause: alarm._id }));
     if (told?.kind !== 'drawn') {
       await store.alarms.markTold(alarm, undefined);
       return;

@@ -10,9 +10,9 @@ import { withoutUndefined } from '../core/without-undefined.ts';
 import { copiedRevision } from '../core/restored.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { NewTweet } from '../store/tweets.ts';
-import type { OpenSpaceWorkflows } from '../temporal/workflows.ts';
 import type { OpenSpaceInput } from '../workflows/messages.ts';
 import { commitOpenSpace, type Committer, type Known } from './commit-open-space.ts';
+import type { Deps } from './deps.ts';
 
 /** What is known of a new open space before its room is claimed. */
 export type Announcement = Omit<Opening, 'conferenceId' | 'timeZone' | 'conferenceEndsAt' | 'taken'>;
@@ -29,10 +29,8 @@ export interface StartOptions {
   readonly before?: Known['before'];
 }
 
-/** What starting one needs: the API starts open spaces by hand without the rest. */
-export type Starter = Committer & {
-  readonly openSpaces: Pick<OpenSpaceWorkflows, 'start' | 'roomFreed' | 'sourceChanged' | 'findWorkflow'>;
-};
+/** What starting one needs. */
+export type Starter = Committer & Pick<Deps, 'openSpaces'>;
 
 export type Started =
   | { readonly kind: 'started'; readonly space: OpenSpace }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mendAlarm, raiseAlarm, tellAlarms } from '../activities/alarms.ts';
 import type { Deps } from '../activities/deps.ts';
+import { warnOf } from '../core/log.ts';
 import type { Config } from '../core/config.ts';
 import { findMissing, type Part, type ReadinessOptions } from '../temporal/readiness.ts';
 
@@ -67,9 +68,7 @@ export function createPartsWatch(options: PartsWatchOptions, looks = looksUntilA
 export async function watchParts(options: PartsWatchOptions, signal: AbortSignal): Promise<void> {
   const look = createPartsWatch(options);
   while (!signal.aborted) {
-    await look().catch((error: unknown) =>
-      options.log.warn('the parts could not be looked at', { error: String(error) }),
-    );
+    await look().catch(warnOf(options.log, 'the parts could not be looked at'));
     await sleep(lookEveryMs, undefined, { signal }).catch(() => {});
   }
 }

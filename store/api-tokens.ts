@@ -23,6 +23,8 @@ export interface ApiToken {
 }
 
 const minute = 60_000;
+/** One that was revoked is none, from the next request on. */
+const isLive = { revokedAt: { $exists: false } };
 
 export function createApiTokens(db: Db) {
   const collection = db.collection<ApiToken>('apiTokens');
@@ -32,9 +34,8 @@ export function createApiTokens(db: Db) {
       await collection.insertOne(token);
     },
 
-    /** A token that counts: one that was revoked is none, from the next request on. */
     async findLive(hash: string): Promise<ApiToken | null> {
-      return collection.findOne({ hash, revokedAt: { $exists: false } });
+      return collection.findOne({ hash, ...isLive });
     },
 
     async find(id: string): Promise<ApiToken | null> {
@@ -42,11 +43,7 @@ export function createApiTokens(db: Db) {
     },
 
     async hasAdmin(): Promise<boolean> {
-      const found = await collection.findOne(
-        { scope: 'admin', revokedAt: { $exists: false } },
-        { projection: { _id: 1 } },
-      );
-      return found !== null;
+      return (await collection.findOne({ scope: 'admin', ...isLive }, { projection: { _id: 1 } })) !== null;
     },
 
     /**
@@ -69,7 +66,7 @@ export function createApiTokens(db: Db) {
 
     /** The token, revoked; the first revocation's time stays. Null where there is no such token. */
     async revoke(id: string, at: Date): Promise<ApiToken | null> {
-      await collection.updateOne({ _id: id, revokedAt: { $exists: false } }, { $set: { revokedAt: at } });
+      await collection.updateOne({ _id: id, ...isLive }, { $set: { revokedAt: at } });
       return collection.findOne({ _id: id });
     },
 

@@ -108,13 +108,6 @@ export function createReminders(db: Db) {
         .toSorted((a, b) => a - b);
     },
 
-    /** When those that are approved or undecided are due between two moments; epoch milliseconds, ascending. */
-    async dueTimes(conferenceId: string, from: Date, before: Date): Promise<number[]> {
-      const filter = { conferenceId, status: { $in: pendingStatuses }, sendAt: { $gte: from, $lt: before } };
-      const due = collection.find(filter, { projection: { sendAt: 1 } }).sort({ sendAt: 1 });
-      return (await due.toArray()).flatMap(({ sendAt }) => sendAt?.getTime() ?? []);
-    },
-
     /** How many are approved, overdue, and about a start before this one. */
     async countOverdue(conferenceId: string, now: Date, startsBefore: Date): Promise<number> {
       const filter = {

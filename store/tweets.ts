@@ -3,27 +3,23 @@ import type { CorrectionDoc } from './corrections.ts';
 import { unlessTaken } from './duplicate-key.ts';
 import { writesInBatches } from './in-batches.ts';
 import { between, containing, countBy, listPage, type After } from './queries.ts';
-import type { Intent, Reason, Verdict } from '../core/reading/reading.ts';
+import type { Plan } from '../core/plan.ts';
+import type { Reading, Verdict } from '../core/reading/reading.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 
-/** What a tweet was read as, kept with it: what cards and pages explain. */
-export interface StoredReading {
-  readonly verdict: Verdict;
-  /** What it says the session is about. */
-  readonly title?: string;
-  readonly intent: Intent;
-  /** Absent once the host deleted the tweet: they quote it. */
-  readonly reasons?: readonly Reason[];
-  /** 0 to 1: how likely a person would read it so. Absent in what was stored before there was this field. */
-  readonly confidence?: number;
-  /** Sure enough that nobody needs to look. */
-  readonly sure?: boolean;
-  readonly room?: string;
-  /** Epoch milliseconds. */
-  readonly startAt?: number;
-  readonly rooms: readonly string[];
-  readonly starts: readonly number[];
-}
+/**
+ * What a tweet was read as, kept with it: what cards and pages explain. Reasons are absent once the host deleted the
+ * tweet, for they quote it; confidence is absent in what was stored before there was any.
+ */
+export type StoredReading = Plan &
+  Pick<Reading, 'intent'> &
+  Partial<Pick<Reading, 'reasons' | 'confidence' | 'sure'>> & {
+    /** What it says the session is about. */
+    readonly title?: string;
+    readonly rooms: readonly string[];
+    /** Epoch milliseconds. */
+    readonly starts: readonly number[];
+  };
 
 /** A tweet as it was heard. Stored before anything is done about it: `received` until what follows from it stands. */
 export interface TweetDoc {
@@ -101,19 +97,15 @@ export function createTweets(db: Db) {
         if (await insert({ insertOne: { document: { ...tweet, state: 'received' } } })) return true;
         const before = await collection.findOne({ _id: tweet._id });
         if (before === null) continue;
-        if (before.unreadable !== undefined) {
-          // X sends whole now what it cut before: nothing has come of the other.
-          const readable = { ...withoutId(tweet), state: 'received' as const };
-          const read = await collection.replaceOne({ _id: tweet._id, unreadable: { $exists: true } }, readable);
-          if (read.modifiedCount === 1) return true;
-          continue;
-        }
         const { tweetId, state } = before;
         const isNewer = BigInt(tweet.tweetId) > BigInt(tweetId);
-        if (!isNewer && (tweet.tweetId !== tweetId || state === 'handled')) return false;
+        // X sends whole now what it cut before: nothing has come of the other.
+        const isUnreadable = before.unreadable !== undefined;
+        if (!isNewer && !isUnreadable && (tweet.tweetId !== tweetId || state === 'handled')) return false;
+        const { _id, ...rest } = tweet;
         const replaced = await collection.updateOne(
-          { _id: tweet._id, tweetId, state },
-          { $set: { ...withoutId(tweet), state: 'received' } },
+          { _id, tweetId, state, unreadable: { $exists: isUnreadable } },
+          { $set: { ...rest, state: 'received' }, $unset: { unreadable: '', ignoredBecause: '' } },
         );
         if (replaced.matchedCount === 1) return true;
       }
@@ -202,7 +194,3 @@ export function createTweets(db: Db) {
 
 /** As it is stored: without the @. */
 const handle = (q: string): string => q.replace(/^@/u, '');
-
-function withoutId({ _id, ...rest }: NewTweet): Omit<NewTweet, '_id'> {
-  return rest;
-}

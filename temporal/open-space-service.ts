@@ -1,7 +1,6 @@
 import { isGrpcServiceError, ServiceError, type Client } from '@temporalio/client';
 import { overviewOf } from '../activities/desk-news.ts';
 import { undecidedStatuses } from '../core/undecided.ts';
-import type { OpenSpaceWorkflows } from './workflows.ts';
 import { runAgain, sourceOf, startOpenSpace, type Starter } from '../activities/start-open-space.ts';
 import type { Actor } from '../core/actor.ts';
 import type { Config } from '../core/config.ts';
@@ -54,7 +53,6 @@ interface Found {
 
 interface ServiceOptions extends Starter {
   readonly client: Client;
-  readonly openSpaces: OpenSpaceWorkflows;
 }
 
 /** One who posts more than this is a spammer. */

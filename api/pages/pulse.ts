@@ -1,3 +1,4 @@
+import { warnOf } from '../../core/log.ts';
 import type { ApiContext } from '../context.ts';
 
 /** Tells, in one loop per process, that something in the store changed, whatever door or process it came through. */
@@ -46,7 +47,7 @@ export function createPulse({ store, clock, log }: Pick<ApiContext, 'store' | 'c
     isLooping = true;
     const timer = setTimeout(() => {
       void lookOnce()
-        .catch((error: unknown) => log.warn('the pages cannot see changes', { error: String(error) }))
+        .catch(warnOf(log, 'the pages cannot see changes'))
         .finally(() => {
           if (listeners.size > 0) keepLooking();
           else isLooping = false;
