@@ -1,4 +1,4 @@
-import type { IncomingTweet, UnreadableTweet } from '../activities/incoming-tweet.ts';
+import type { IncomingTweet, UnreadableTweet } from './incoming.ts';
 
 export interface ListenOptions {
   readonly keywords: readonly string[];

@@ -1,9 +1,16 @@
 import { z } from 'zod';
-import type { IncomingTweet } from '../activities/incoming-tweet.ts';
 import type { XClient } from './client.ts';
 import { describeFailure, readFailure } from './failure.ts';
 import { askInForm, postForms } from './forms.ts';
-import { isReadable, type ReceivedTweet, readTweet, singleTweet, tweetPage, xProblem } from './incoming.ts';
+import {
+  isReadable,
+  type IncomingTweet,
+  type ReceivedTweet,
+  readTweet,
+  singleTweet,
+  tweetPage,
+  xProblem,
+} from './incoming.ts';
 
 export type TweetLookup =
   | { readonly kind: 'present'; readonly tweet: IncomingTweet }

@@ -1,4 +1,4 @@
-import type { IncomingTweet, UnreadableTweet } from '../../activities/incoming-tweet.ts';
+import type { IncomingTweet, UnreadableTweet } from '../../x/incoming.ts';
 import type { StreamPace } from '../../x/backoff.ts';
 import type { XClient } from '../../x/client.ts';
 import type { ListeningState, ListenOptions } from '../../x/listening.ts';
