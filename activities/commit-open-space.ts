@@ -113,7 +113,7 @@ export async function settleCommit(deps: Committer, space: OpenSpace): Promise<v
   await keepCorrection(deps, space);
   // Last: the desk draws what it finds settled.
   await store.openSpaces.markSettled(space.id, space.revision, new Date(clock()));
-  deps.bell?.ring();
+  deps.bell?.ring(space.id);
 }
 
 /** An earlier try of the same commit has stored it. */

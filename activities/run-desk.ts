@@ -49,7 +49,8 @@ export async function runDesk(deps: Deps, conferenceId?: string): Promise<boolea
   });
 }
 
-async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> {
+/** Draws until `signal` aborts; see {@link runDesk}. */
+export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> {
   let digestedAt = 0;
   let waitUntil = 0;
   /** One card that Slack puts off must not hold up the others. */
@@ -99,7 +100,8 @@ async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> {
     }
     if (waiting.length > digestOver) next = waiting.slice(ofManyASecond).map(({ _id }) => _id);
     let putOff = 0;
-    for (const view of waiting.slice(0, isMany ? ofManyASecond : batch)) {
+    const turn = isMany ? [...(await listChanged(deps)), ...waiting.slice(0, ofManyASecond)] : waiting.slice(0, batch);
+    for (const view of turn) {
       if (signal.aborted) return;
       const later = await drawOne(deps, view);
       if (later === undefined) continue;
@@ -120,6 +122,12 @@ async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> {
 async function listWaiting({ store }: Deps, ids: string[], without: readonly string[]): Promise<OpenSpaceView[]> {
   if (ids.length === 0) return store.openSpaces.listStale(digestOver + 1, without);
   return (await store.openSpaces.findMany(ids)).filter(({ stale }) => stale);
+}
+
+/** Cards that organisers see already and that changed: who has just pressed a button must not wait for new cards. */
+async function listChanged({ store, bell }: Deps): Promise<OpenSpaceView[]> {
+  const changed = await store.openSpaces.findMany([...new Set(bell.changed())]);
+  return changed.filter(({ stale, cards = [] }) => stale && cards.length > 0);
 }
 
 /** Tells the health page whether Slack takes the cards, and since when: a change at once, else every few seconds. */
