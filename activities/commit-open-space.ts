@@ -10,7 +10,7 @@ import type { Reminder } from '../core/reminder.ts';
 import { verbProblem } from '../core/verb-problem.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
-import type { Deps, OpenSpaceWorkflows } from './deps.ts';
+import type { Deps } from './deps.ts';
 import { logOutcomes } from './log-outcomes.ts';
 
 /** Longer ones are given up by their activity; the reconciler drops their claim after 10 minutes. Milliseconds. */
@@ -28,14 +28,12 @@ export interface Known {
   readonly config?: Config;
 }
 
-/** What a commit needs: the API makes the first one of an open space that is entered by hand. */
-export type Committer = Pick<Deps, 'store' | 'clock'> & {
-  /** Absent where no desk runs in this process. */
-  readonly bell?: Pick<Deps['bell'], 'ring'>;
-  readonly openSpaces: Pick<OpenSpaceWorkflows, 'roomFreed'>;
-  /** Where outcomes are told; commands leave it out. */
-  readonly log?: Deps['log'];
-};
+/**
+ * What a commit needs: the API makes the first one of an open space that is entered by hand. No bell where no desk runs
+ * in this process; commands leave out the log of outcomes.
+ */
+export type Committer = Pick<Deps, 'store' | 'clock'> &
+  Partial<Pick<Deps, 'bell' | 'log'>> & { readonly openSpaces: Pick<Deps['openSpaces'], 'roomFreed'> };
 
 /**
  * A change that an open space's workflow made. It may not call missed what was due before the database was restored

@@ -1,5 +1,5 @@
 import type { ContextBlock, KnownBlock, RichTextBlock } from '@slack/types';
-import type { CardFacts } from '../activities/deps.ts';
+import type { CardFacts } from '../activities/card-facts.ts';
 import type { Config } from '../core/config.ts';
 import { decidableUntil, whereOf, type OpenSpace } from '../core/open-space.ts';
 import { possibleActions } from '../core/possible-actions.ts';

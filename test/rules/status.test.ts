@@ -4,7 +4,7 @@ import type { OpenSpace } from '../../core/open-space.ts';
 import { requestId, type Verb } from '../../core/request.ts';
 import { currentReminder, statusOf } from '../../core/status.ts';
 import { dueAt, isUndecided, needsWarning, warningRole } from '../../core/undecided.ts';
-import { documentedWindows, findOverfull } from '../../core/due-windows.ts';
+import { findOverfull, windowsOfX } from '../../core/due-windows.ts';
 import {
   ana,
   approved,
@@ -164,12 +164,16 @@ describe('more reminders than X takes', () => {
     assert.deepEqual(findOverfull(dueAtAll, [window, wide]), { window: wide, from: 0, count: 5 });
     assert.deepEqual(findOverfull([0, 1, 2, 3], [wide, window]), { window: wide, from: 0, count: 4 });
     assert.deepEqual(
-      documentedWindows.map(({ ms, limit }) => [ms / minute, limit]),
+      windowsOfX(null).map(({ ms, limit }) => [ms / minute, limit]),
       [
         [15, 100],
         [180, 300],
       ],
     );
+    // What X names in its headers rules alone.
+    const said = { post: { windows: [{ minutes: 1_440, limit: 50 }] } };
+    assert.deepEqual(windowsOfX(said), [{ ms: 1_440 * minute, limit: 50, by: 'X' }]);
+    assert.deepEqual(windowsOfX({ post: { windows: [] } }), windowsOfX(null));
   });
 });
 

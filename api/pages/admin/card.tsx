@@ -1,4 +1,4 @@
-import type { RelatedFacts } from '../../../activities/deps.ts';
+import type { RelatedFacts } from '../../../activities/card-facts.ts';
 import type { Config } from '../../../core/config.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
 import { whereOf, type OpenSpace } from '../../../core/open-space.ts';

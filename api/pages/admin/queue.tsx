@@ -1,4 +1,4 @@
-import { lookUpRelated } from '../../../activities/related-facts.ts';
+import { lookUpRelated } from '../../../activities/card-facts.ts';
 import type { Config } from '../../../core/config.ts';
 import { whereOf, type OpenSpace } from '../../../core/open-space.ts';
 import { isAhead } from '../../../core/possible-actions.ts';
