@@ -4,7 +4,7 @@ import { whereOf, type OpenSpace } from '../core/open-space.ts';
 import { prices } from '../core/prices.ts';
 import { harmless } from '../core/texts.ts';
 import type { Deps } from './deps.ts';
-import type { IncomingTweet } from './incoming-tweet.ts';
+import type { IncomingTweet } from '../x/incoming.ts';
 
 /**
  * One reply to a host who mentioned the bot, where the config wants it; X answers 403 to any other reply. At most one,

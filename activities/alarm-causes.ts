@@ -1,12 +1,11 @@
 import type { Config } from '../core/config.ts';
-import { documentedWindows, findOverfull, type PostWindow } from '../core/due-windows.ts';
+import { findOverfull, windowsOfX, type PostWindow } from '../core/due-windows.ts';
 import { localDayAndTime, localTime } from '../core/local-time.ts';
 import { whereOf, type OpenSpace } from '../core/open-space.ts';
 import { rememberFor } from '../core/remember-for.ts';
+import { ended, gapNotFilled, ruleLost } from '../core/words.ts';
 import type { RaisedAlarm } from '../store/alarms.ts';
-import { alarmWords } from './alarm-words.ts';
 import type { Deps } from './deps.ts';
-import { gapNotFilled, ruleLost } from '../core/words.ts';
 
 export const usualLimits = {
   /** How often everything is looked at, milliseconds. */
@@ -31,6 +30,10 @@ const hour = 3_600_000;
 /** So long ahead organisers hear that more reminders are due than fit. Milliseconds. */
 const lookAheadMs = 24 * hour;
 const most = 50;
+/** More than a large conference has in a day. */
+const mostDue = 5_000;
+/** So many are named in a message. */
+const named = 5;
 
 /** Finds everything that is wrong now, as far as it can be seen from here. What cannot be asked is left out. */
 export function createCauseFinder(deps: Deps, limits: AlarmLimits): (config: Config) => Promise<RaisedAlarm[]> {
@@ -58,17 +61,27 @@ async function listeningCauses({ store, clock }: Deps, limits: AlarmLimits): Pro
   const { connected, since, lastError, lostAt = [], lostWhy = 'no reason was given' } = health;
   const now = clock();
   const ofLate = lostAt.filter((at) => at.getTime() > now - limits.oftenLostWithinMs);
-  if (ofLate.length >= oftenLost) {
-    return [{ _id: 'stream', ...alarmWords.stream(`the connection is lost again and again (${lostWhy})`) }];
-  }
+  if (ofLate.length >= oftenLost) return notHeard(`the connection is lost again and again (${lostWhy})`);
   // Without an error it was not lost but stopped, with its worker: that is an alarm of its own.
   if (lastError === undefined) return [];
-  if (!connected) {
-    return now - since.getTime() < limits.graceMs ? [] : [{ _id: 'stream', ...alarmWords.stream(lastError) }];
+  if (!connected) return now - since.getTime() < limits.graceMs ? [] : notHeard(lastError);
+  if (lastError.startsWith(ruleLost)) {
+    const why = `${ended(lastError)} Somebody deleted it, by its keys or in the developer console.`;
+    const mendedWords = 'The stream has its rule again, and the bot has searched for what it missed.';
+    return [{ _id: 'rule', words: `Tweets were not heard: ${why}`, mendedWords }];
   }
-  if (lastError.startsWith(ruleLost)) return [{ _id: 'rule', ...alarmWords.rule(lastError) }];
-  return lastError.startsWith(gapNotFilled) ? [{ _id: 'gap', ...alarmWords.gap(lastError) }] : [];
+  if (!lastError.startsWith(gapNotFilled)) return [];
+  const words = `Some tweets may be missing: ${ended(lastError)} New tweets are heard, and the bot keeps searching.`;
+  return [{ _id: 'gap', words, mendedWords: 'The search for missing tweets works again.' }];
 }
+
+const notHeard = (why: string): RaisedAlarm[] => [
+  {
+    _id: 'stream',
+    words: `Tweets are not heard: ${ended(why)} The bot keeps trying, and looks for what it missed once X answers.`,
+    mendedWords: 'Tweets are heard again. The bot has searched, or is searching, for what it missed.',
+  },
+];
 
 /** Since when Slack has not answered, and why: it may be away while there is no card to draw. */
 type Silence = { readonly since: number; readonly why: string } | undefined;
@@ -99,7 +112,14 @@ async function slackCauses(
   const isDeskStuck = desk?.connected === false && now - desk.since.getTime() >= graceMs;
   const isSilent = silence !== undefined && now - silence.since >= graceMs;
   if (!isDeskStuck && !isSilent) return [];
-  return [{ _id: 'slack', ...alarmWords.slack((isDeskStuck ? desk.lastError : silence?.why) ?? 'it gives no reason') }];
+  const why = (isDeskStuck ? desk.lastError : silence?.why) ?? 'it gives no reason';
+  return [
+    {
+      _id: 'slack',
+      words: `Slack does not take the cards: ${ended(why)} Approve on the organisers’ pages meanwhile.`,
+      mendedWords: 'Slack takes the cards again. Some came late: check the times on them.',
+    },
+  ];
 }
 
 async function clockCauses({ store, openSpaces, clock }: Deps, { conference }: Config): Promise<RaisedAlarm[]> {
@@ -113,14 +133,23 @@ async function clockCauses({ store, openSpaces, clock }: Deps, { conference }: C
   const offMongo = before - mongo > mostSkew ? before - mongo : now - mongo < -mostSkew ? now - mongo : 0;
   const sinceHeartbeat = heartbeat === undefined ? 0 : now - heartbeat;
   const isOffTemporal = sinceHeartbeat > mostSkew + oldestHeartbeat || sinceHeartbeat < -mostSkew;
-  const others = [...(offMongo === 0 ? [] : ['MongoDB’s']), ...(isOffTemporal ? ['Temporal’s'] : [])];
-  if (others.length === 0) return [];
-  return [{ _id: 'clock', ...alarmWords.clock(offMongo === 0 ? sinceHeartbeat : offMongo, others.join(' and ')) }];
+  const others = [...(offMongo === 0 ? [] : ['MongoDB’s']), ...(isOffTemporal ? ['Temporal’s'] : [])].join(' and ');
+  if (others === '') return [];
+  const ahead = offMongo === 0 ? sinceHeartbeat : offMongo;
+  const off = `${Math.round(Math.abs(ahead) / 1000)} s ${ahead > 0 ? 'ahead of' : 'behind'} ${others}`;
+  const words =
+    `The worker’s clock is ${off}: ` +
+    'reminders come at the wrong time, and X may refuse them. Set the clocks by NTP.';
+  return [{ _id: 'clock', words, mendedWords: `The worker’s clock agrees with ${others} again.` }];
 }
 
 async function diskCauses({ freeDiskSpace }: Deps, { leastDisk }: AlarmLimits): Promise<RaisedAlarm[]> {
   const free = await freeDiskSpace();
-  return free < leastDisk ? [{ _id: 'disk', ...alarmWords.disk(free) }] : [];
+  if (free >= leastDisk) return [];
+  const words =
+    `The disk is nearly full: ${Math.floor(free / 1e6)} MB are free. When it is full, nothing can be decided. ` +
+    'Free some space; the bot goes on by itself.';
+  return [{ _id: 'disk', words, mendedWords: 'The disk has space again.' }];
 }
 
 /** Approved reminders whose time has passed and that nobody holds back: what holds them back is told by itself. */
@@ -135,7 +164,9 @@ async function overdueCauses({ store, clock }: Deps, config: Config, { graceMs }
   const what = overdue.map(({ openSpaceId, sendAt }) => {
     return `${places.get(openSpaceId) ?? openSpaceId}, due ${localDayAndTime(sendAt?.getTime() ?? 0, timeZone)}`;
   });
-  return [{ _id: 'overdue', ...alarmWords.overdue(what) }];
+  const which = what.length === 1 ? 'A reminder is' : `${what.length} reminders are`;
+  const words = `${which} overdue: ${what.slice(0, named).join('; ')}.`;
+  return [{ _id: 'overdue', words, mendedWords: 'No reminder is overdue any more.' }];
 }
 
 /** `B114 at 17:00`. No name: an alarm is kept, and an erasure does not look for names in it. */
@@ -143,6 +174,12 @@ const placeAndStart = (space: OpenSpace): string =>
   [whereOf(space) ?? space.id, ...(space.startAt === undefined ? [] : [localTime(space.startAt, space.timeZone)])].join(
     ' at ',
   );
+
+const cameTo = {
+  failed: 'was not posted',
+  unconfirmed: 'may be on X or not',
+  missed: 'did not go out',
+} as const;
 
 /** Reminders that came to nothing, until their open space has started. Their cards tell organisers. */
 async function endedCauses({ store, clock }: Deps, { conference }: Config): Promise<RaisedAlarm[]> {
@@ -152,7 +189,8 @@ async function endedCauses({ store, clock }: Deps, { conference }: Config): Prom
     space.reminders.flatMap(({ key, state }) => {
       const isEnded = state.status === 'failed' || state.status === 'unconfirmed';
       if (!isEnded && !(state.status === 'missed' && state.wasApproved === true)) return [];
-      const words = alarmWords.reminder(placeAndStart(space), state.status, state.why);
+      const what = `The reminder for ${placeAndStart(space)} ${cameTo[state.status]}`;
+      const words = { words: `${what}: ${ended(state.why)}`, mendedWords: `${what}.` };
       return [{ _id: `${state.status}:${space.id}-${key}`, ...words, isToldElsewhere: true }];
     }),
   );
@@ -162,13 +200,20 @@ async function endedCauses({ store, clock }: Deps, { conference }: Config): Prom
 async function stuckCauses(listProblems: () => Promise<string[]>): Promise<RaisedAlarm[]> {
   // An older Temporal keeps no such list.
   const workflowIds = await listProblems().catch(() => []);
-  return workflowIds.length === 0 ? [] : [{ _id: 'workflows', ...alarmWords.workflows(workflowIds) }];
+  if (workflowIds.length === 0) return [];
+  const which = workflowIds.length === 1 ? 'A workflow is' : `${workflowIds.length} workflows are`;
+  const words =
+    `${which} stuck because of a fault in the bot’s code: ${workflowIds.slice(0, named).join(', ')}. ` +
+    'Run the version from before the last upgrade, or read worker.log.';
+  return [{ _id: 'workflows', words, mendedWords: 'No workflow is stuck any more.' }];
 }
 
 /** When the reminders of the next hours are due that are approved or undecided; epoch milliseconds, ascending. */
 async function findDueTimes({ store, clock }: Deps): Promise<number[]> {
   const { conference } = await store.configs.current();
-  return store.reminders.dueTimes(conference.id, new Date(clock()), new Date(clock() + lookAheadMs));
+  const filter = { pending: true, from: new Date(clock()), before: new Date(clock() + lookAheadMs) };
+  const due = await store.reminders.list(conference.id, filter, mostDue);
+  return due.flatMap(({ sendAt }) => sendAt?.getTime() ?? []);
 }
 
 async function tooManyCauses(
@@ -177,12 +222,17 @@ async function tooManyCauses(
   { throttle, output, conference }: Config,
 ): Promise<RaisedAlarm[]> {
   if (output === 'slack_only') return [];
-  const said = (await store.health.findLimits())?.post?.windows ?? [];
   const windows: PostWindow[] = [
-    ...documentedWindows,
-    ...said.map(({ minutes, limit }): PostWindow => ({ ms: minutes * 60_000, limit, by: 'X' })),
+    ...windowsOfX(await store.health.findLimits()),
     ...(throttle === null ? [] : [{ ms: hour, limit: throttle, by: 'organisers' } as const]),
   ];
   const overfull = findOverfull(await findDue(), windows);
-  return overfull === undefined ? [] : [{ _id: 'too-many', ...alarmWords.tooMany(overfull, conference.timeZone) }];
+  if (overfull === undefined) return [];
+  const { window, from, count } = overfull;
+  const length = window.ms < hour ? `${window.ms / 60_000} minutes` : `${window.ms / hour} h`;
+  const words =
+    `${count} reminders are due from ${localDayAndTime(from, conference.timeZone)} within ${length}, and ` +
+    `${window.by === 'X' ? 'X takes' : 'the limit that organisers set is'} ${window.limit}. The earliest starts go ` +
+    'first, the others late or not at all: deny some, or give them other times.';
+  return [{ _id: 'too-many', words, mendedWords: 'No more reminders are due at once than fit.' }];
 }

@@ -1,16 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { warnOf } from '../core/log.ts';
 import type { Config } from '../core/config.ts';
 import { localTimeWithZone } from '../core/local-time.ts';
-import type { Alarm, AlarmCause } from '../store/alarms.ts';
-import { accountRefused } from './account-refusal.ts';
-import { createCauseFinder, usualLimits, type AlarmLimits } from './alarm-causes.ts';
+import type { Alarm, AlarmId, RaisedAlarm } from '../store/alarms.ts';
+import { createCauseFinder, usualLimits } from './alarm-causes.ts';
 import type { Deps } from './deps.ts';
 
-/** Raised by the API, which is there when no worker is. */
-export const noWorker = 'worker' satisfies AlarmCause;
+/** Those that others raise and mend: posting, and the API, which is there when no worker is. */
+const othersCauses: readonly AlarmId[] = ['x-account', 'worker'];
 
-/** Those that others raise and mend. */
-const othersCauses: readonly string[] = [accountRefused, noWorker];
+type AlarmDeps = Pick<Deps, 'store' | 'clock' | 'log'>;
+
+/** Records what is wrong; one that is open already is not logged again. */
+export async function raiseAlarm({ store, clock, log }: AlarmDeps, alarm: RaisedAlarm): Promise<void> {
+  const isNew = await store.alarms.raise(alarm, new Date(clock()));
+  if (isNew) log.error('alarm', { cause: alarm._id, words: alarm.words });
+}
+
+/** Records that it is over; changes nothing where no such alarm is open. */
+export async function mendAlarm({ store, clock, log }: AlarmDeps, cause: AlarmId): Promise<void> {
+  if (await store.alarms.mend(cause, new Date(clock()))) log.info('alarm mended', { cause });
+}
 
 /**
  * Looks for alarms until the desk's shift is over, records them and tells organisers, once per cause and once when it
@@ -18,44 +28,32 @@ const othersCauses: readonly string[] = [accountRefused, noWorker];
  */
 export async function watchAlarms(deps: Deps, signal: AbortSignal): Promise<void> {
   const limits = { ...usualLimits, ...deps.alarmLimits };
-  const look = createAlarmLook(deps, limits);
+  const findCauses = createCauseFinder(deps, limits);
+  const look = async (): Promise<void> => {
+    const config = await deps.store.configs.current();
+    const causes = await findCauses(config);
+    for (const cause of causes) await raiseAlarm(deps, cause);
+    const holding = new Set([...othersCauses, ...causes.map(({ _id }) => _id)]);
+    for (const { _id } of await deps.store.alarms.listOpen()) if (!holding.has(_id)) await mendAlarm(deps, _id);
+    await tellAlarms(deps, config);
+  };
   while (!signal.aborted) {
-    await look().catch((error: unknown) => deps.log.warn('alarms could not be looked for', { error: String(error) }));
+    await look().catch(warnOf(deps.log, 'alarms could not be looked for'));
     await sleep(limits.lookEveryMs, undefined, { signal }).catch(() => {});
   }
 }
 
-/** One look: what is new is raised, what is over is mended, what organisers do not know is told. */
-function createAlarmLook(deps: Deps, limits: AlarmLimits) {
-  const { store, clock, log } = deps;
-  const findCauses = createCauseFinder(deps, limits);
-  return async (): Promise<void> => {
-    const config = await store.configs.current();
-    const causes = await findCauses(config);
-    const now = new Date(clock());
-    for (const cause of causes) {
-      if (await store.alarms.raise(cause, now)) log.error('alarm', { cause: cause._id, words: cause.words });
-    }
-    const holding = new Set([...othersCauses, ...causes.map(({ _id }) => _id)]);
-    for (const { _id } of await store.alarms.listOpen()) {
-      if (!holding.has(_id) && (await store.alarms.mend(_id, now))) log.info('alarm mended', { cause: _id });
-    }
-    await tellAlarms(deps, config);
-  };
-}
-
 /** Tells organisers what they do not know yet; what Slack does not take is told once Slack is back. */
 export async function tellAlarms(
-  { store, cards, clock, log }: Pick<Deps, 'store' | 'cards' | 'clock' | 'log'>,
+  { store, cards, clock, log }: AlarmDeps & Pick<Deps, 'cards'>,
   config: Config,
 ): Promise<void> {
   for (;;) {
     const alarm = await store.alarms.takeUntold(new Date(clock()));
     if (alarm === null) return;
-    const told = await cards.tell(wordsOf(alarm, config), config).catch((error: unknown) => {
-      log.warn('an alarm could not be told', { cause: alarm._id, error: String(error) });
-      return undefined;
-    });
+    const told = await cards
+      .tell(wordsOf(alarm, config), config)
+      .catch(warnOf(log, 'an alarm could not be told', { cause: alarm._id }));
     if (told?.kind !== 'drawn') {
       await store.alarms.markTold(alarm, undefined);
       return;

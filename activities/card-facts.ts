@@ -1,13 +1,31 @@
 import type { Config } from '../core/config.ts';
+import { freeRooms } from '../core/claim.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { distinctReminderText } from '../core/reminder-text.ts';
 import { isSettled } from '../core/reminder.ts';
 import { currentReminder } from '../core/status.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
-import type { CardFacts, Deps } from './deps.ts';
-import { lookUpRelated } from './related-facts.ts';
+import type { Deps } from './deps.ts';
 
-/** What an open space's card shows beside the open space itself. */
+/** What a card in Slack shows beside its open space, as it stood when the card was drawn. */
+export interface CardFacts extends RelatedFacts {
+  /** The next reminder's text as it would go out. */
+  readonly reminderText?: string;
+}
+
+/** What a card shows of other open spaces, in Slack and on the pages. */
+export interface RelatedFacts {
+  /** Of a conflict: the one that holds the room. */
+  readonly rival?: OpenSpace;
+  /** Of a conflict: listed rooms that nobody holds around that time, the first few. */
+  readonly freeRooms?: readonly string[];
+  /** Of a post that nobody has decided on: the known session of the same host that it may be about. */
+  readonly about?: OpenSpace;
+}
+
+/** Each is a button; more would hide the others on a phone. */
+const mostRooms = 3;
+
 export async function lookUpCardFacts(deps: Deps, space: OpenSpace, config: Config): Promise<CardFacts> {
   const [reminderText, related] = await Promise.all([
     nextText(deps, space, config),
@@ -28,3 +46,32 @@ async function nextText({ store, clock }: Deps, space: OpenSpace, config: Config
     throw error;
   }
 }
+
+/** By the id of each open space that has such facts. */
+export async function lookUpRelated(
+  { store }: Pick<Deps, 'store'>,
+  spaces: readonly OpenSpace[],
+  { conference, conflictWindow }: Config,
+): Promise<ReadonlyMap<string, RelatedFacts>> {
+  const undecided = spaces.filter(({ standing, about }) =>
+    standing.status === 'conflict' ? true : standing.status === 'needs_review' && about !== undefined,
+  );
+  if (undecided.length === 0) return new Map();
+  const [claims, views] = await Promise.all([
+    store.roomClaims.list(conference.id),
+    store.openSpaces.findMany(undecided.flatMap((space) => [space.about ?? [], rivalOf(space) ?? []].flat())),
+  ]);
+  const find = (id: string | undefined): OpenSpace | undefined => views.find(({ _id }) => _id === id)?.space;
+  return new Map(
+    undecided.map((space) => {
+      const { id, startAt, standing } = space;
+      const isFree = standing.status === 'conflict' && startAt !== undefined;
+      const free = isFree ? freeRooms(startAt, conference.rooms, claims, conflictWindow, id) : [];
+      const rooms = free.length === 0 ? undefined : free.slice(0, mostRooms);
+      return [id, withoutUndefined({ rival: find(rivalOf(space)), freeRooms: rooms, about: find(space.about) })];
+    }),
+  );
+}
+
+const rivalOf = ({ standing }: OpenSpace): string | undefined =>
+  standing.status === 'conflict' ? standing.with.openSpaceId : undefined;

@@ -2,34 +2,23 @@ import { claimOf } from '../core/claim.ts';
 import type { Config } from '../core/config.ts';
 import type { Conflict } from '../core/conflict.ts';
 import { judgementOf } from '../core/correction-of.ts';
-import type { Committed } from '../core/handle-message.ts';
+import type { Change, Committed } from '../core/handle-message.ts';
 import { heldRoom, takesRoom, type OpenSpace } from '../core/open-space.ts';
-import { changesPost } from '../core/posting-facts.ts';
+import { changesPost } from '../core/decision.ts';
 import { copiedRevision, wasDueBefore } from '../core/restored.ts';
 import type { Reminder } from '../core/reminder.ts';
-import { textProblem } from '../core/reminder-text.ts';
+import { verbProblem } from '../core/verb-problem.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
-import type { Deps, OpenSpaceWorkflows } from './deps.ts';
+import type { Deps } from './deps.ts';
 import { logOutcomes } from './log-outcomes.ts';
 
 /** Longer ones are given up by their activity; the reconciler drops their claim after 10 minutes. Milliseconds. */
 const latestWriteMs = 10_000;
 
-export interface Commit {
-  /** The next state, under its revision. */
-  readonly space: OpenSpace;
+export interface Commit extends Change {
   /** The workflow run and a sequence number: repeating a commit under the same id changes nothing. */
   readonly commitId: string;
-  /**
-   * Whether the change needs a room that the open space did not hold: then somebody else's claim stands in its way.
-   * What it held already it keeps, also where a restored database has given the room away.
-   */
-  readonly takesRoom: boolean;
-  /** Reminders that this change calls missed. Absent in what a workflow of an earlier version sends. */
-  readonly missed?: readonly string[];
-  /** What this change gives reminders as their own wording. Absent likewise. */
-  readonly wordings?: readonly string[];
 }
 
 /** What who commits has looked up already. */
@@ -39,26 +28,24 @@ export interface Known {
   readonly config?: Config;
 }
 
-/** What a commit needs: the API makes the first one of an open space that is entered by hand. */
-export type Committer = Pick<Deps, 'store' | 'clock'> & {
-  /** Absent where no desk runs in this process. */
-  readonly bell?: Pick<Deps['bell'], 'ring'>;
-  readonly openSpaces: Pick<OpenSpaceWorkflows, 'roomFreed'>;
-  /** Where outcomes are told; commands leave it out. */
-  readonly log?: Deps['log'];
-};
+/**
+ * What a commit needs: the API makes the first one of an open space that is entered by hand. No bell where no desk runs
+ * in this process; commands leave out the log of outcomes.
+ */
+export type Committer = Pick<Deps, 'store' | 'clock'> &
+  Partial<Pick<Deps, 'bell' | 'log'>> & { readonly openSpaces: Pick<Deps['openSpaces'], 'roomFreed'> };
 
 /**
  * A change that an open space's workflow made. It may not call missed what was due before the database was restored
- * from an older copy: that may have been posted. Nor may it give a reminder a wording that X would not take; that is
- * asked here and not by the rules, because counting as X does takes a library that each workflow would have to load.
+ * from an older copy: that may have been posted. Nor may it take a room that is not listed, or give a reminder a
+ * wording that X would not take; that is asked here and not by the rules, because a workflow has no config, and counting
+ * as X does takes a library that each workflow would have to load.
  */
 export async function commitChange(deps: Committer, commit: Commit): Promise<Committed> {
-  const { space, missed = [], wordings = [] } = commit;
-  for (const wording of wordings) {
-    const reason = textProblem(space, wording);
-    if (reason !== undefined) return { kind: 'unfit', reason };
-  }
+  const { space, missed = [], request } = commit;
+  const needsConfig = request !== undefined && ('room' in request || 'text' in request);
+  const reason = needsConfig ? verbProblem(request, space, await deps.store.configs.current()) : undefined;
+  if (reason !== undefined) return { kind: 'unfit', reason };
   const restore = missed.length === 0 ? null : await deps.store.restores.latest();
   if (restore === null) return commitOpenSpace(deps, commit);
   const wasDue = ({ key, sendAt }: Reminder) =>
@@ -132,10 +119,9 @@ async function keepCorrection({ store }: Committer, space: OpenSpace): Promise<v
   const tweet = await store.tweets.findVersion(source.tweetId);
   if (tweet === null) return;
   const { _id: tweetId, text, postedAt, author } = tweet;
-  if (judgement.kind === 'right' || text === '') return store.corrections.drop(tweetId);
-  const { truth, by, at } = judgement;
+  if (judgement === 'right' || text === '') return store.corrections.drop(tweetId);
   const from = { tweetId, conferenceId, authorId: author.id, text, postedAt: postedAt.getTime() };
-  await store.corrections.keep({ ...from, readAs: source.readAs, truth, by, at });
+  await store.corrections.keep({ ...from, readAs: source.readAs, ...judgement });
 }
 
 /** Claims the room that the next state holds, unless the present one holds it. */

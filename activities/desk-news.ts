@@ -2,13 +2,23 @@ import { needsWarning, undecidedStatuses, warningRole } from '../core/undecided.
 import type { Config } from '../core/config.ts';
 import { localDate, localTime } from '../core/local-time.ts';
 import type { Store } from '../store/store.ts';
-import type { Deps, Overview } from './deps.ts';
+import type { Deps } from './deps.ts';
+
+/** What the drawer of cards words for organisers. */
+export type DeskNews =
+  | { readonly kind: 'paused' | 'resumed'; readonly by: string }
+  | ({ readonly kind: 'morning' } & Overview);
+
+/** How the bot is doing, in numbers. */
+export type Overview = Awaited<ReturnType<typeof overviewOf>>;
 
 /** When the morning message comes, local to the conference. */
 const morningAt = '07:30';
 /** No morning message after this: who starts the bot at noon knows how it stands. */
 const morningUntil = '11:00';
 const most = 200;
+/** X's money is warned of at this share of the cap. */
+const warnAt = 0.8;
 
 /** What organisers are told though no card has changed: a pause, the morning, and what nobody has decided in time. */
 export async function tellNews(deps: Deps): Promise<void> {
@@ -38,16 +48,32 @@ async function tellMorning(deps: Deps, config: Config, told: string | undefined)
   if (drawn.kind === 'drawn') await deps.store.health.noteTold({ morning: day });
 }
 
-/** How the bot is doing, for the morning message and for who asks. */
-export async function overviewOf(store: Store, config: Config): Promise<Overview> {
-  const { id } = config.conference;
-  const [listening, waiting, approved, budget] = await Promise.all([
+/**
+ * How the bot is doing, for the morning message and for who asks: how many open spaces wait for a decision and how many
+ * approved ones for their time, and estimated US dollars.
+ */
+export async function overviewOf(store: Store, { conference: { id } }: Config) {
+  const [listening, waiting, approved, { spent }] = await Promise.all([
     store.health.find('listener'),
     store.openSpaces.count(id, { status: undecidedStatuses }),
     store.openSpaces.count(id, { status: ['approved'] }),
     store.budgets.find(id),
   ]);
-  return { listening, waiting, approved, spent: budget.spent };
+  return { listening, waiting, approved, spent };
+}
+
+/** Organisers hear once, per cap, that most of it is spent. */
+export async function warnOfSpending(deps: Deps, config: Config): Promise<void> {
+  const { spendingCap, conference } = config;
+  if (spendingCap === null) return;
+  const { spent, warnedAtCap } = await deps.store.budgets.find(conference.id);
+  if (spent < warnAt * spendingCap || warnedAtCap === spendingCap) return;
+  const share = Math.floor((100 * spent) / Math.max(spendingCap, 0.01));
+  const text =
+    `About $${spent.toFixed(2)} is spent at X, ${share}% of the cap of $${spendingCap}. ` +
+    'At 100% nothing is posted until somebody raises the cap.';
+  const told = await deps.cards.tell(text, config);
+  if (told.kind === 'drawn') await deps.store.budgets.noteWarning(conference.id, spendingCap);
 }
 
 /** Lets those be drawn again that nobody has decided shortly before their reminder: the drawer sends the warning. */
@@ -56,11 +82,7 @@ async function warnOfUndecided({ store, clock }: Deps, config: Config): Promise<
   if (undecidedWarningMinutes === 0) return;
   const now = clock();
   const ahead = (Math.max(...reminderMinutes) + undecidedWarningMinutes) * 60_000;
-  const filter = {
-    status: undecidedStatuses,
-    from: new Date(now),
-    to: new Date(now + ahead),
-  };
+  const filter = { status: undecidedStatuses, from: new Date(now), to: new Date(now + ahead) };
   for (const { _id, space, cards = [] } of await store.openSpaces.list(conference.id, filter, most)) {
     const isWarned = cards.some(({ role }) => role === warningRole(space));
     if (!isWarned && needsWarning(space, undecidedWarningMinutes, now)) await store.openSpaces.markStale(_id);

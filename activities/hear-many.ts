@@ -2,7 +2,7 @@ import { KeyedQueue } from '../core/keyed-queue.ts';
 import { prices } from '../core/prices.ts';
 import type { Deps } from './deps.ts';
 import { hearTweet } from './hear-tweet.ts';
-import type { IncomingTweet } from './incoming-tweet.ts';
+import type { IncomingTweet } from '../x/incoming.ts';
 
 /** So many tweets are handled at once. */
 const mostAtOnce = 40;

@@ -10,10 +10,9 @@ import { withoutUndefined } from '../core/without-undefined.ts';
 import type { NewTweet, StoredReading } from '../store/tweets.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { Deps } from './deps.ts';
-import type { IncomingTweet } from './incoming-tweet.ts';
+import type { IncomingTweet } from '../x/incoming.ts';
 import { lookForDeleted } from './look-for-deleted.ts';
-import { sourceOf, startOpenSpace, type StartOptions } from './start-open-space.ts';
-import { tellSourceChange } from './tell-source-change.ts';
+import { sourceOf, startOpenSpace, tellSourceChange, type StartOptions } from './start-open-space.ts';
 
 /** Puts a task behind all that share one of its keys; see `KeyedQueue`. */
 export type InOrder = (keys: readonly string[], task: () => Promise<void>) => Promise<void>;

@@ -1,3 +1,4 @@
+import { warnOf } from '../core/log.ts';
 import { Context } from '@temporalio/activity';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { keywordProblems } from '../core/stream-rule.ts';
@@ -55,7 +56,7 @@ export async function listenToTweets(deps: Deps, conferenceId?: string): Promise
           const said = { connected, since: new Date(since), ...lost, ...error };
           deps.store.health
             .say('listener', said, new Date(deps.clock()))
-            .catch((error: unknown) => deps.log.warn('the listener could not say how it is', { error: String(error) }));
+            .catch(warnOf(deps.log, 'the listener could not say how it is'));
         },
         signal: AbortSignal.any([signal, changed.signal]),
       });

@@ -3,7 +3,7 @@ import { planOf } from '../core/plan.ts';
 import { titleOf } from '../core/reading/title.ts';
 import { prices } from '../core/prices.ts';
 import { editOf, isNewVersion } from '../core/source-change.ts';
-import type { SourceChange } from '../core/parse-message.ts';
+import type { SourceChange } from '../core/request.ts';
 import type { Deps } from './deps.ts';
 
 export interface Source {

@@ -3,7 +3,7 @@ import type { OpenSpace } from '../core/open-space.ts';
 import { prices } from '../core/prices.ts';
 import type { Deps } from './deps.ts';
 import { goneChange } from './look-at-source.ts';
-import { tellSourceChange } from './tell-source-change.ts';
+import { tellSourceChange } from './start-open-space.ts';
 
 /** How often the tweets of sessions are looked up, by how soon they begin. Milliseconds. */
 const soon = { within: 3_600_000, every: 3 * 60_000 };

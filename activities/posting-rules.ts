@@ -1,10 +1,11 @@
 import type { Config } from '../core/config.ts';
-import { documentedWindows } from '../core/due-windows.ts';
+import { windowsOfX } from '../core/due-windows.ts';
 import type { SendResult } from '../core/outcomes.ts';
-import { heldByRefusal } from './account-refusal.ts';
+import { ended } from '../core/words.ts';
+import { mendAlarm, raiseAlarm } from './alarms.ts';
 import type { Deps } from './deps.ts';
 
-/** How soon a reminder that organisers hold back is looked at again. Milliseconds. */
+/** How soon a reminder that organisers or X hold back is looked at again. Milliseconds. */
 export const pausedRetryMs = 15_000;
 /** The same for the limit an hour, which more reminders at once wait for. Milliseconds. */
 const throttledRetryMs = 60_000;
@@ -13,7 +14,7 @@ const throttledRetryMs = 60_000;
 const crowdedAfterMs = 10_000;
 
 /** A reminder that is due; times in epoch milliseconds. */
-export interface DueReminder {
+interface DueReminder {
   readonly id: string;
   readonly sendAt: number;
   readonly startAt: number;
@@ -49,11 +50,30 @@ async function heldByCrowd(
 ): Promise<SendResult | undefined> {
   const now = clock();
   if (now - sendAt < crowdedAfterMs) return undefined;
-  const said = (await store.health.findLimits())?.post?.windows ?? [];
-  // What X's headers name is what it enforces; its documents count until it has named something.
-  const limit = Math.min(...(said.length > 0 ? said : documentedWindows).map((window) => window.limit));
+  const limit = Math.min(...windowsOfX(await store.health.findLimits()).map((window) => window.limit));
   const earlier = await store.reminders.countOverdue(conferenceId, new Date(now), new Date(startAt));
   if (earlier < limit) return undefined;
   const why = `X takes ${limit} posts at once, and ${earlier} that start earlier go first`;
   return { kind: 'held', afterMs: pausedRetryMs, why };
+}
+
+/** While X refuses the account, one reminder at a time tries whether it takes posts again; the others wait. */
+async function heldByRefusal({ store, clock }: Deps, reminderId: string): Promise<SendResult | undefined> {
+  const alarm = await store.alarms.find('x-account');
+  if (alarm === null || alarm.mendedAt !== undefined) return undefined;
+  if (await store.alarms.takeProbe('x-account', reminderId, new Date(clock()))) return undefined;
+  return { kind: 'held', afterMs: pausedRetryMs, why: alarm.words };
+}
+
+/** X takes nothing from this account: its keys, its credits or its standing. */
+export async function noteRefusal(deps: Deps, reminderId: string, why: string): Promise<void> {
+  const words = `Posting has stopped: ${ended(why)} Reminders wait, and one of them tries again each minute.`;
+  await raiseAlarm(deps, { _id: 'x-account', words, mendedWords: 'X takes posts again.' });
+  await deps.store.alarms.takeProbe('x-account', reminderId, new Date(deps.clock()));
+}
+
+/** Most posts find no such alarm: they share one look. */
+export async function noteAccepted(deps: Deps): Promise<void> {
+  const alarm = await deps.store.alarms.find('x-account');
+  if (alarm !== null && alarm.mendedAt === undefined) await mendAlarm(deps, 'x-account');
 }

@@ -13,8 +13,6 @@ import { sentenceOf } from '../core/words.ts';
 const settledAfter = 30_000;
 /** A claim whose change was not stored for so long was abandoned: no process stands still that long. Milliseconds. */
 const abandonedAfter = 10 * 60_000;
-/** X's money is warned of at this share of the cap. */
-const warnAt = 0.8;
 
 /**
  * Repairs what crashes, restored copies and operators leave behind; repeating it changes nothing.
@@ -43,9 +41,7 @@ async function reconcileRooms(deps: Deps, config: Config, before: Date, live: re
   const { store, openSpaces } = deps;
   const conferenceId = config.conference.id;
   const claims = await store.roomClaims.list(conferenceId);
-  const holding = new Map(
-    claims.filter(({ occupied }) => occupied.length > 0).map((claim) => [claim.openSpaceId, claim]),
-  );
+  const holding = new Map(claims.flatMap((one) => (one.occupied.length > 0 ? [[one.openSpaceId, one]] : [])));
   const doubled: string[] = [];
   for (const { space } of live) {
     const wish = claimOf(space, config.conference.rooms);
@@ -92,12 +88,8 @@ async function reconcileWorkflows(deps: Deps, config: Config, live: readonly Ope
     if (isRestored || isOther) await deps.openSpaces.storeDiffers(conferenceId, id);
   }
   if (isRestored) {
-    await tellMany(
-      deps,
-      config,
-      [...running.keys()],
-      'went on from what Temporal knows better than the copy that was restored',
-    );
+    const asked = [...running.keys()];
+    await tellMany(deps, config, asked, 'went on from what Temporal knows better than the copy that was restored');
     await deps.store.restores.noteCaughtUp(restore);
   }
   const started: string[] = [];
@@ -114,11 +106,8 @@ async function reconcileWorkflows(deps: Deps, config: Config, live: readonly Ope
       await bringUp(deps, view, found.space);
     } else if (found.kind === 'stopped' && isUndecided(space)) {
       const next = endedByOperator(space, now);
-      const committed = await commitOpenSpace(deps, {
-        space: next,
-        commitId: `ended:${space.id}:${next.revision}`,
-        takesRoom: false,
-      });
+      const commitId = `ended:${space.id}:${next.revision}`;
+      const committed = await commitOpenSpace(deps, { space: next, commitId, takesRoom: false });
       if (committed.kind === 'committed') ended.push(space.id);
       // Its post is on the way: only a workflow finds out what becomes of it.
       if (committed.kind === 'frozen') await restart(space);
@@ -139,18 +128,4 @@ async function tellMany(deps: Deps, config: Config, ids: readonly string[], what
   deps.log.warn(`open spaces ${what}`, { openSpaceIds: ids });
   const many = ids.length === 1 ? 'One open space' : `${ids.length} open spaces`;
   await deps.cards.tell(`${many} ${what}: ${ids.slice(0, 20).join(', ')}`, config);
-}
-
-/** Organisers hear once, per cap, that most of it is spent. */
-export async function warnOfSpending(deps: Deps, config: Config): Promise<void> {
-  const { spendingCap, conference } = config;
-  if (spendingCap === null) return;
-  const { spent, warnedAtCap } = await deps.store.budgets.find(conference.id);
-  if (spent < warnAt * spendingCap || warnedAtCap === spendingCap) return;
-  const share = Math.floor((100 * spent) / Math.max(spendingCap, 0.01));
-  const text =
-    `About $${spent.toFixed(2)} is spent at X, ${share}% of the cap of $${spendingCap}. ` +
-    'At 100% nothing is posted until somebody raises the cap.';
-  const told = await deps.cards.tell(text, config);
-  if (told.kind === 'drawn') await deps.store.budgets.noteWarning(conference.id, spendingCap);
 }

@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
 import type { Card, OpenSpaceView } from '../store/open-spaces.ts';
+import { warnOf } from '../core/log.ts';
 import type { Config } from '../core/config.ts';
 import { watchAlarms } from './alarms.ts';
 import type { Deps } from './deps.ts';
 import { lookUpCardFacts } from './card-facts.ts';
 import { undecidedStatuses } from '../core/undecided.ts';
-import { tellNews } from './desk-news.ts';
+import { tellNews, warnOfSpending } from './desk-news.ts';
 import { watchForDeleted } from './look-for-deleted.ts';
-import { reconcile, warnOfSpending } from './reconcile.ts';
+import { reconcile } from './reconcile.ts';
 import { tellUnreadable } from './unreadable-tweets.ts';
 import { withHeartbeats } from './with-heartbeats.ts';
 
@@ -68,14 +69,12 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
       const config = await deps.store.configs.current();
       await reconcile(deps, config);
       await warnOfSpending(deps, config);
-      await tellUnreadable(deps, config).catch((error: unknown) =>
-        deps.log.warn('unreadable posts could not be told of', { error: String(error) }),
-      );
+      await tellUnreadable(deps, config).catch(warnOf(deps.log, 'unreadable posts could not be told of'));
       await lookForDeleted(config);
     }
     if (now - newsAt > newsEveryMs && now >= waitUntil) {
       newsAt = now;
-      await tellNews(deps).catch((error: unknown) => deps.log.warn('news could not be told', { error: String(error) }));
+      await tellNews(deps).catch(warnOf(deps.log, 'news could not be told'));
     }
     for (const [id, until] of notBefore) if (until <= now) notBefore.delete(id);
     if (now < waitUntil) next = [];
@@ -168,8 +167,6 @@ async function tellRefusals(deps: Deps, view: OpenSpaceView, config: Config): Pr
     if (by.door !== 'slack' || !(await deps.store.openSpaces.markTold(view._id, id))) continue;
     await deps.cards
       .tellPerson(by.id, `Your request was kept, and refused in the end: ${reason}`, view, config)
-      .catch((error: unknown) =>
-        deps.log.warn('a refusal could not be told', { openSpaceId: view._id, error: String(error) }),
-      );
+      .catch(warnOf(deps.log, 'a refusal could not be told', { openSpaceId: view._id }));
   }
 }

@@ -7,11 +7,12 @@ import { distinctReminderText } from '../core/reminder-text.ts';
 import { reminderId } from '../core/reminder.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { Intent } from '../store/intents.ts';
-import { noteAccepted, noteRefusal } from './account-refusal.ts';
+import type { PostOutcome } from '../x/post.ts';
+import type { OwnPostLookup } from '../x/timeline.ts';
 import { commitOpenSpace } from './commit-open-space.ts';
-import type { Deps, OwnPostLookup, PostOutcome } from './deps.ts';
+import type { Deps } from './deps.ts';
 import { lookAtSource } from './look-at-source.ts';
-import { heldBack, pausedRetryMs } from './posting-rules.ts';
+import { heldBack, noteAccepted, noteRefusal, pausedRetryMs } from './posting-rules.ts';
 import { mayBePosted } from '../core/words.ts';
 
 /** After the start, how long an unanswered look-up is repeated before people are told to look themselves. */
@@ -156,7 +157,9 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
   const now = deps.clock();
   const beganAt = intent.startedAt.getTime();
   // Nothing began later than now: the clock of the worker that wrote this was ahead of ours.
-  if (beganAt > now + freezeAheadMs) await deps.store.reminders.capStart(id, intent.attempt, new Date(now));
+  if (beganAt > now + freezeAheadMs) {
+    await deps.store.reminders.changeAttempt(id, intent.attempt, { startedAt: new Date(now) });
+  }
   const settledInMs = Math.min(beganAt, now + freezeAheadMs) + deps.settleSeconds * 1000 - now;
   if (settledInMs > 0) return { kind: 'unclear', afterMs: settledInMs, why: 'X did not say whether it took the post' };
   const found = await findPost(deps, attempt, intent);
@@ -212,7 +215,7 @@ async function post(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendR
       if (outcome.isAccountRefused === true) await noteRefusal(deps, id, outcome.reason);
       // An earlier attempt may be on X, so its text stays frozen; after the first one, other minutes may be true.
       if (intent.attempt === 1) {
-        await deps.store.reminders.markRefused(id, intent.attempt);
+        await deps.store.reminders.changeAttempt(id, intent.attempt, { phase: 'refused' });
         return { kind: 'held', afterMs: outcome.afterMs, why: outcome.reason };
       }
       return { kind: 'unclear', afterMs: Math.max(outcome.afterMs, settledInMs()), why: outcome.reason };
@@ -239,7 +242,7 @@ async function afterDefiniteNo(
   // X may have taken it, or an earlier attempt, a moment ago, and its timeline lags.
   const isDuplicate = outcome.kind === 'duplicate';
   const denial = isDuplicate ? ({ isDuplicate } as const) : { refusal: outcome.detail };
-  await deps.store.reminders.markDenied(attempt.id, intent.attempt, denial);
+  await deps.store.reminders.changeAttempt(attempt.id, intent.attempt, denial);
   const why = isDuplicate ? 'X says that this text stands already' : `X refused it: ${outcome.detail}`;
   return { kind: 'unclear', afterMs, why };
 }

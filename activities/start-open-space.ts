@@ -1,17 +1,17 @@
 import type { Config } from '../core/config.ts';
-import { conferenceEnd } from '../core/conference-days.ts';
+import { conferenceEnd } from '../core/conference.ts';
 import type { Conflict } from '../core/conflict.ts';
-import { newOpenSpace, type Opening } from '../core/new-open-space.ts';
-import type { OpeningRules, OpenSpace, SourceTweet } from '../core/open-space.ts';
+import { newOpenSpace, type Opening, type OpeningRules, type OpenSpace, type SourceTweet } from '../core/open-space.ts';
+import type { SourceChange } from '../core/request.ts';
 import type { Plan } from '../core/plan.ts';
-import { editOf } from '../core/source-change.ts';
+import { editOf, isNews } from '../core/source-change.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { copiedRevision } from '../core/restored.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { NewTweet } from '../store/tweets.ts';
 import type { OpenSpaceInput } from '../workflows/messages.ts';
 import { commitOpenSpace, type Committer, type Known } from './commit-open-space.ts';
-import type { OpenSpaceWorkflows } from './deps.ts';
+import type { Deps } from './deps.ts';
 
 /** What is known of a new open space before its room is claimed. */
 export type Announcement = Omit<Opening, 'conferenceId' | 'timeZone' | 'conferenceEndsAt' | 'taken'>;
@@ -28,10 +28,8 @@ export interface StartOptions {
   readonly before?: Known['before'];
 }
 
-/** What starting one needs: the API starts open spaces by hand without the rest. */
-export type Starter = Committer & {
-  readonly openSpaces: Pick<OpenSpaceWorkflows, 'start' | 'roomFreed' | 'sourceChanged' | 'findWorkflow'>;
-};
+/** What starting one needs. */
+export type Starter = Committer & Pick<Deps, 'openSpaces'>;
 
 export type Started =
   | { readonly kind: 'started'; readonly space: OpenSpace }
@@ -117,6 +115,25 @@ export async function runAgain<T>(
   const change = editOf(tweet, withoutUndefined({ verdict, room, startAt }), { title, isSure: sure });
   await deps.openSpaces.sourceChanged(space.conferenceId, space.id, change);
   return started;
+}
+
+/**
+ * Tells an open space what its host did. One whose workflow ended with its last reminder runs again for it, until its
+ * start (`docs/decisions/0012`): what people were told may be wrong by now.
+ *
+ * @returns false where it is over
+ */
+export async function tellSourceChange(
+  deps: Starter,
+  space: OpenSpace,
+  change: SourceChange,
+  config: Config,
+): Promise<boolean> {
+  const { id, conferenceId, standing, startAt = 0 } = space;
+  if (await deps.openSpaces.sourceChanged(conferenceId, id, change)) return true;
+  if (standing.status !== 'scheduled' || startAt <= deps.clock() || !isNews(space, change)) return false;
+  await runAgain(deps, space, config, (input) => deps.openSpaces.start(input));
+  return deps.openSpaces.sourceChanged(conferenceId, id, change);
 }
 
 /** What its last workflow ended with, where the store has less: what was posted must not look as if it were not. */

@@ -1,7 +1,7 @@
 import type { Config } from '../core/config.ts';
 import type { TweetDoc } from '../store/tweets.ts';
 import type { Deps } from './deps.ts';
-import type { UnreadableTweet } from './incoming-tweet.ts';
+import type { UnreadableTweet } from '../x/incoming.ts';
 
 /** So many are named in a message, with their links. */
 const named = 3;

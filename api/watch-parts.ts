@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { alarmWords } from '../activities/alarm-words.ts';
-import { noWorker, tellAlarms } from '../activities/alarms.ts';
+import { mendAlarm, raiseAlarm, tellAlarms } from '../activities/alarms.ts';
 import type { Deps } from '../activities/deps.ts';
+import { warnOf } from '../core/log.ts';
 import type { Config } from '../core/config.ts';
 import { findMissing, type Part, type ReadinessOptions } from '../temporal/readiness.ts';
 
@@ -20,7 +20,7 @@ export type PartsWatchOptions = Pick<Deps, 'cards' | 'clock' | 'log' | 'store'> 
  * What cannot be stored is told from memory, by each api process. One look at a time.
  */
 export function createPartsWatch(options: PartsWatchOptions, looks = looksUntilAlarm) {
-  const { store, cards, clock, log } = options;
+  const { store, cards, log } = options;
   let config: Config | undefined;
   let withoutWorker = 0;
   let withoutStore = 0;
@@ -29,11 +29,13 @@ export function createPartsWatch(options: PartsWatchOptions, looks = looksUntilA
   async function lookAtStore(missing: readonly Part[]): Promise<void> {
     const isAway = missing.includes('MongoDB');
     withoutStore = isAway ? withoutStore + 1 : 0;
-    const { words, mendedWords } = alarmWords.store(missing.includes('disk'));
-    if (withoutStore === looks) log.error('alarm', { cause: 'store', words });
+    const why = missing.includes('disk')
+      ? 'The disk is full: nothing can be decided or posted. Free some space; the bot goes on by itself.'
+      : 'MongoDB takes no writes: nothing can be decided or posted. Check that it runs.';
+    if (withoutStore === looks) log.error('alarm', { cause: 'store', words: why });
     // Before the first config there is nobody to tell.
     if (config === undefined || isStoreTold === isAway || (isAway && withoutStore < looks)) return;
-    const told = await cards.tell(isAway ? `⚠ ${words}` : `✓ ${mendedWords}`, config);
+    const told = await cards.tell(isAway ? `⚠ ${why}` : '✓ The bot can store things again, and goes on.', config);
     if (told.kind !== 'drawn') return;
     isStoreTold = isAway;
     if (!isAway) log.info('alarm mended', { cause: 'store' });
@@ -42,13 +44,13 @@ export function createPartsWatch(options: PartsWatchOptions, looks = looksUntilA
   async function lookAtWorkers(missing: readonly Part[], known: Config): Promise<void> {
     const idle = missing.filter((part) => work.includes(part));
     withoutWorker = idle.length === 0 ? 0 : withoutWorker + 1;
-    const now = new Date(clock());
     const isOver = withoutWorker === 0;
     const isAlarming = withoutWorker >= looks;
-    if (isAlarming && (await store.alarms.raise({ _id: noWorker, ...alarmWords.noWorker(idle) }, now))) {
-      log.error('alarm', { cause: noWorker, missing: idle });
+    if (isAlarming) {
+      const words = `No worker is online (${idle.join(', ')}): no reminder goes out. Start a worker, or read its log.`;
+      await raiseAlarm(options, { _id: 'worker', words, mendedWords: 'A worker is online again.' });
     }
-    if (isOver && (await store.alarms.mend(noWorker, now))) log.info('alarm mended', { cause: noWorker });
+    if (isOver) await mendAlarm(options, 'worker');
     // While nobody else can.
     if (isAlarming || isOver) await tellAlarms(options, known);
   }
@@ -66,9 +68,7 @@ export function createPartsWatch(options: PartsWatchOptions, looks = looksUntilA
 export async function watchParts(options: PartsWatchOptions, signal: AbortSignal): Promise<void> {
   const look = createPartsWatch(options);
   while (!signal.aborted) {
-    await look().catch((error: unknown) =>
-      options.log.warn('the parts could not be looked at', { error: String(error) }),
-    );
+    await look().catch(warnOf(options.log, 'the parts could not be looked at'));
     await sleep(lookEveryMs, undefined, { signal }).catch(() => {});
   }
 }

@@ -1,9 +1,9 @@
+import { newOpenSpace } from '../core/open-space.ts';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import autocannon from 'autocannon';
 import { Hono } from 'hono';
 import { createPages } from '../api/pages/app.ts';
-import { newOpenSpace } from '../core/new-open-space.ts';
 import { defaultRules, type Config } from '../core/config.ts';
 import { startMongo } from '../standalone/servers/mongo.ts';
 import { connectStore, ensureCollections } from '../store/connect.ts';

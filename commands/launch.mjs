@@ -10,6 +10,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const built = join(root, 'dist', 'workflow-bundle.js');
 
 const [role = ''] = process.argv.splice(2, 1);
+// What makes many starts asks first whether it must build.
+if (role === '--is-built') process.exit(isBuildCurrent() ? 0 : 1);
 const path = ['standalone', 'worker', 'api'].includes(role) ? `${role}/main` : `commands/${role}`;
 const hasSources = existsSync(join(root, `${path}.ts`));
 if (!hasSources || isBuildCurrent()) {

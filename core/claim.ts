@@ -4,16 +4,12 @@ import { occupiedRooms } from './listed-room.ts';
 import { heldRoom, isSameHold, type HeldRoom, type OpenSpace } from './open-space.ts';
 
 /** An open space's hold on a room from a start on. */
-export interface Claim {
+export interface Claim extends HeldRoom {
   readonly openSpaceId: string;
   /** Of the open space for which it was claimed. */
   readonly revision: number;
-  /** As people see it. */
-  readonly room: string;
   /** Folded names of everything that the room occupies: itself, its aliases, its parts. Empty after a release. */
   readonly occupied: readonly string[];
-  /** Epoch milliseconds. */
-  readonly startAt: number;
 }
 
 /** A claim as it is kept. */
@@ -30,7 +26,7 @@ export function claimOf(space: OpenSpace, rooms: readonly Room[]): Claim | undef
 }
 
 /** Which other open space holds one of the claim's rooms around its start: the one that starts nearest. */
-export function findHolder(wish: Claim, claims: readonly Claim[], window: ConflictWindow): Conflict | undefined {
+function findHolder(wish: Claim, claims: readonly Claim[], window: ConflictWindow): Conflict | undefined {
   const distance = ({ startAt }: Claim) => Math.abs(startAt - wish.startAt);
   const [nearest] = claims
     .filter(
@@ -43,6 +39,19 @@ export function findHolder(wish: Claim, claims: readonly Claim[], window: Confli
   if (nearest === undefined) return undefined;
   const { openSpaceId, room, startAt } = nearest;
   return { openSpaceId, room, startAt, relation: startAt === wish.startAt ? 'repeats' : 'overlaps' };
+}
+
+/** Listed rooms that nobody but the one who asks (`exceptId`) holds around a start, in the order of the list. */
+export function freeRooms(
+  startAt: number,
+  rooms: readonly Room[],
+  held: readonly Pick<Claim, 'openSpaceId' | 'occupied' | 'startAt'>[],
+  window: ConflictWindow,
+  exceptId: string,
+): string[] {
+  const taken = held.filter((one) => one.openSpaceId !== exceptId && clashes(startAt, one.startAt, window));
+  const names = new Set(taken.flatMap(({ occupied }) => occupied));
+  return rooms.map(({ name }) => name).filter((name) => !occupiedRooms(name, rooms).some((one) => names.has(one)));
 }
 
 /** A claim that started this long ago can clash with nothing any more; keeps the list small. Milliseconds. */

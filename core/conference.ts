@@ -1,6 +1,32 @@
+import { DateTime } from 'luxon';
 import type { Config } from './config.ts';
 
 type DeepReadonly<T> = { readonly [K in keyof T]: DeepReadonly<T[K]> };
 
 export type Conference = DeepReadonly<Config['conference']>;
 export type Room = Conference['rooms'][number];
+
+/** The end of the conference's last local day, epoch milliseconds. */
+export function conferenceEnd(conference: Conference): number {
+  return DateTime.fromISO(conference.endDate, { zone: conference.timeZone })
+    .plus({ days: 1 })
+    .startOf('day')
+    .toMillis();
+}
+
+/** The conference's local days, `YYYY-MM-DD`, first to last. */
+export function conferenceDays(conference: Conference): string[] {
+  const days: string[] = [];
+  const last = DateTime.fromISO(conference.endDate, { zone: 'utc' });
+  for (let day = DateTime.fromISO(conference.startDate, { zone: 'utc' }); day <= last; day = day.plus({ days: 1 })) {
+    days.push(day.toISODate() ?? '');
+  }
+  return days;
+}
+
+/** The instants of a local time, epoch milliseconds: none where a clock change skips it, two where it repeats it. */
+export function instantsAt(date: string, time: string, timeZone: string): number[] {
+  const local = DateTime.fromISO(`${date}T${time}`, { zone: timeZone });
+  if (!local.isValid || local.toFormat('HH:mm') !== time.slice(0, 5)) return [];
+  return local.getPossibleOffsets().map((possible) => possible.toMillis());
+}

@@ -27,18 +27,15 @@ export function configEffects(before: Config, after: Config, coming: readonly Op
   if (coming.length > 0 && was.timeZone !== is.timeZone) {
     refusals.push(words.timeZone(was.timeZone, named(coming)));
   }
-  const outside = coming.filter(({ startAt }) => startAt !== undefined && !isDuring(startAt, after));
-  const newlyOutside = outside.filter(({ startAt }) => startAt !== undefined && isDuring(startAt, before));
-  if (newlyOutside.length > 0) refusals.push(words.outside(named(newlyOutside)));
+  const outside = coming.filter((space) => isDuring(space, before) && !isDuring(space, after));
+  if (outside.length > 0) refusals.push(words.outside(named(outside)));
   const roomless = coming.filter(({ room }) => room !== undefined && listedRoom(room, is.rooms) === undefined);
   if (roomless.length > 0) refusals.push(words.roomless(named(roomless)));
   for (const [one, other] of newClashes(before, after, coming)) {
     refusals.push(words.clash(sentenceOf(one), sentenceOf(other)));
   }
   for (const space of coming) {
-    const [old, now] = [was, is].map(({ rooms }) =>
-      space.room === undefined ? undefined : listedRoom(space.room, rooms),
-    );
+    const [old, now] = [was, is].map(({ rooms }) => space.room && listedRoom(space.room, rooms));
     if (now !== undefined && old !== undefined && now !== old) changes.push(words.renamed(sentenceOf(space), now));
   }
   return { refusals, changes: [...changes, ...postingChanges(before, after, coming)] };
@@ -46,9 +43,8 @@ export function configEffects(before: Config, after: Config, coming: readonly Op
 
 /** What becomes of the reminders that are approved and have not gone out. */
 function postingChanges(before: Config, after: Config, coming: readonly OpenSpace[]): string[] {
-  const waiting = coming.flatMap(({ reminders }) =>
-    reminders.filter(({ state }) => state.status === 'approved'),
-  ).length;
+  const reminders = coming.flatMap((space) => space.reminders);
+  const waiting = reminders.filter(({ state }) => state.status === 'approved').length;
   if (waiting === 0) return [];
   const changes: string[] = [];
   if (!before.paused && after.paused) changes.push(words.pausing(waiting));
@@ -90,8 +86,10 @@ function clashingOrders(one: Held, other: Held, window: ConflictWindow): number 
   return orders.filter(Boolean).length;
 }
 
-function isDuring(at: number, { conference }: Config): boolean {
-  const day = localDate(at, conference.timeZone);
+/** Also one that has no start yet. */
+function isDuring({ startAt }: OpenSpace, { conference }: Config): boolean {
+  if (startAt === undefined) return true;
+  const day = localDate(startAt, conference.timeZone);
   return day >= conference.startDate && day <= conference.endDate;
 }
 

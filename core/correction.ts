@@ -1,5 +1,5 @@
 import type { Actor } from './actor.ts';
-import { canGoOut, whereOf, type OpenSpace } from './open-space.ts';
+import { canGoOut, isOff, whereOf, type OpenSpace } from './open-space.ts';
 import { isUndecidedOrWaiting, moveReminder, type Reminder } from './reminder.ts';
 import { whyWords } from './words.ts';
 
@@ -14,10 +14,6 @@ export interface Told {
 
 /** What is wrong with what people were told. */
 export type Correcting = 'moved' | 'cancelled' | 'reinstated';
-
-/** Whether it was called off; what is in review or in conflict may still take place. */
-export const isOff = ({ standing }: OpenSpace): boolean =>
-  standing.status === 'cancelled' || standing.status === 'dismissed';
 
 /** What a post would tell now; undefined while nobody knows whether and where it takes place. */
 export function tells(space: OpenSpace): Told | undefined {

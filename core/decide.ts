@@ -1,12 +1,15 @@
 import type { Actor } from './actor.ts';
 import type { Conflict } from './conflict.ts';
 import { canBeRetried, withCorrection } from './correction.ts';
-import { decisionBetween, withDecision, type Decision } from './decision.ts';
+import { withDecision, type Decision } from './decision.ts';
+import type { Obstacles } from './handle-message.ts';
 import { localDayAndTime } from './local-time.ts';
 import { told } from './outcomes.ts';
 import { longestAfterMs, tooFarWords } from './plan.ts';
 import {
   atStart,
+  heldRoom,
+  isOff,
   isPosting,
   mapReminders,
   moveStanding,
@@ -27,12 +30,21 @@ import {
 import type { Request, VerbName, WhereAndWhen } from './request.ts';
 import { currentReminder } from './status.ts';
 import { withoutUndefined } from './without-undefined.ts';
-import { decisionWords, refusalWords, reminderWords, seenOnProfile } from './words.ts';
+import { decisionWords, refusalWords, reminderWords, seenOnProfile, takenWords } from './words.ts';
 
 /** What a request comes to: the next state with the decision it made, or a reason that the asker is told. */
 export type Answer =
   | { readonly kind: 'accepted'; readonly space: OpenSpace; readonly decision: Decision }
-  | { readonly kind: 'refused'; readonly reason: string };
+  /** The reason is a sentence for people. `taken`: who holds the room, where that is the reason. */
+  | { readonly kind: 'refused'; readonly reason: string; readonly taken?: Conflict };
+
+/** What a message is judged by. */
+export interface Situation extends Obstacles {
+  readonly space: OpenSpace;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly rules: OpeningRules;
+}
 
 /** Marks a refusal inside the steps below; `decide` turns it into an answer. */
 class Refusal extends Error {}
@@ -44,24 +56,26 @@ function refuse(reason: string): never {
 /**
  * The whole policy of what organisers may do, pure: the workflow and its validators ask it. Whether the room is free is
  * not asked here but by the commit, when the answer needs the room.
- *
- * @param now epoch milliseconds
- * @param taken who holds the room. Only undoing a denial reads it; any other request is refused for it by `reduce`
  */
-export function decide(space: OpenSpace, request: Request, now: number, rules: OpeningRules, taken?: Conflict): Answer {
+export function decide(situation: Situation, request: Request): Answer {
+  const { space, now, taken, frozen, unfit } = situation;
   const { id, verb, by } = request;
   try {
     const changed = changedSince(space, request.revision);
     if (changed !== undefined) return refuse(changed);
     if (space.standing.status === 'over') return refuse(refusalWords.isOver);
     if (isPosting(space)) return refuse(refusalWords.beingPosted);
-    const asked = answerVerb({ space, now, rules, taken }, request);
+    const asked = answerVerb(situation, request);
     const isUnsure = verb === 'confirmSent' || (verb === 'stage' && request.approval === 'needs_action');
     const next = withCorrection(space, asked, now, isUnsure ? 'needs_action' : by);
     const reminder = 'reminder' in request ? request.reminder : undefined;
-    const decision = decisionBetween(space, next, withoutUndefined({ id, verb, by, at: now, reminder }));
-    if (decision === undefined) return refuse(refusalWords.noChange);
-    return { kind: 'accepted', space: withDecision(next, decision), decision };
+    const decided = withDecision(space, next, withoutUndefined({ id, verb, by, at: now, reminder }));
+    if (decided === undefined) return refuse(refusalWords.noChange);
+    if (unfit !== undefined) return refuse(unfit);
+    if (frozen !== undefined) return refuse(refusalWords.beingPosted);
+    // Undoing a denial goes back to the conflict instead.
+    const isTaken = taken !== undefined && heldRoom(next) !== undefined;
+    return isTaken ? { kind: 'refused', reason: takenWords(taken), taken } : { kind: 'accepted', ...decided };
   } catch (error) {
     if (error instanceof Refusal) return { kind: 'refused', reason: error.message };
     throw error;
@@ -75,16 +89,6 @@ export function changedSince(space: OpenSpace, seen = space.revision): string | 
   return since === undefined
     ? refusalWords.hasChanged
     : refusalWords.faster(since.by.name, decisionWords(since, space.timeZone));
-}
-
-/** What a message is judged by. */
-export interface Situation {
-  readonly space: OpenSpace;
-  /** Epoch milliseconds. */
-  readonly now: number;
-  readonly rules: OpeningRules;
-  /** Who holds the room that it wants. */
-  readonly taken: Conflict | undefined;
 }
 
 function answerVerb(situation: Situation, request: Request): OpenSpace {
@@ -155,7 +159,7 @@ function answerChange(situation: Situation, request: RequestOf<'change'>): OpenS
   const { space, now } = situation;
   const named = withTexts(space, request);
   // Why it was denied can be added afterwards; it changes nothing else.
-  if (isNoteAlone(request) && ['cancelled', 'dismissed'].includes(space.standing.status)) return named;
+  if (isNoteAlone(request) && isOff(space)) return named;
   if (space.standing.status === 'cancelled') return refuse(refusalWords.undoFirst('cancelled'));
   if (space.standing.status === 'dismissed') return refuse(refusalWords.undoFirst('denied'));
   const moved = relocate(named, request, now);

@@ -1,6 +1,6 @@
 import type { Actor } from './actor.ts';
-import type { OpenSpace } from './open-space.ts';
-import { approvalOf } from './reminder.ts';
+import { findReminder, titleOf, type OpenSpace } from './open-space.ts';
+import { approvalOf, type ReminderStatus } from './reminder.ts';
 import type { VerbName } from './request.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
@@ -30,11 +30,7 @@ export interface Decision {
 }
 
 /** A kept request that was refused in the end; its card shows it, and the asker is told. */
-export interface KeptRefusal {
-  readonly id: string;
-  readonly by: Actor;
-  /** Epoch milliseconds. */
-  readonly at: number;
+export interface KeptRefusal extends Pick<Decision, 'id' | 'by' | 'at'> {
   /** A sentence for people. */
   readonly reason: string;
 }
@@ -70,29 +66,41 @@ export function wasEverApproved({ reminders, decisions }: OpenSpace): boolean {
 /** What a schedule is about: told whole when an open space is scheduled, also where the tweet had said it before. */
 const whereAndWhen = ['room', 'place', 'startAt'];
 
-/** The decision that leads from one state to the next; undefined where no fact differs. */
-export function decisionBetween(
+/** Older decisions stand in the audit; a state that is handed around keeps the newest. */
+const mostKept = 100;
+
+/** The changed state under the next revision, with the decision that led to it; undefined where no fact differs. */
+export function withDecision(
   before: OpenSpace,
   after: OpenSpace,
   made: Pick<Decision, 'id' | 'verb' | 'by' | 'at' | 'why' | 'reminder'>,
-): Decision | undefined {
+): { readonly space: OpenSpace; readonly decision: Decision } | undefined {
   const [was, is] = [factsOf(before), factsOf(after)];
   const changed = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((key) => was[key] !== is[key]);
   if (changed.length === 0) return undefined;
   const isScheduled = is['standing'] === 'scheduled' && !['scheduled', 'cancelled'].includes(String(was['standing']));
   const told = isScheduled ? [...new Set([...changed, ...whereAndWhen])] : changed;
   const pick = (facts: Facts) => withoutUndefined(Object.fromEntries(told.map((key) => [key, facts[key]]))) as Facts;
-  return { ...made, revision: before.revision + 1, from: pick(was), to: pick(is) };
+  const decision = { ...made, revision: before.revision + 1, from: pick(was), to: pick(is) };
+  const decisions = [...after.decisions, decision].slice(-mostKept);
+  return { space: { ...after, revision: decision.revision, decisions }, decision };
 }
 
-/** Older decisions stand in the audit; a state that is handed around keeps the newest. */
-const mostKept = 100;
+/** What an attempt itself found out. Missed or superseded is only what is not on its way. */
+const outcomes: readonly ReminderStatus[] = ['sending', 'sent', 'unconfirmed', 'failed'];
 
-/** The state with the decision added, under the next revision. */
-export function withDecision(after: OpenSpace, decision: Decision): OpenSpace {
-  return {
-    ...after,
-    revision: decision.revision,
-    decisions: [...after.decisions, decision].slice(-mostKept),
-  };
+/** Whether the change takes an approved reminder away, or alters what it says or when. Its outcome does neither. */
+export function changesPost(before: OpenSpace, after: OpenSpace, key: string): boolean {
+  const [was, is] = [before, after].map((space) => findReminder(space, key));
+  if (was?.state.status !== 'approved') return false;
+  const isOutcome = is !== undefined && outcomes.includes(is.state.status);
+  return !isOutcome && postingFacts(before, key) !== postingFacts(after, key);
+}
+
+/** What a post rests on. */
+function postingFacts(space: OpenSpace, key: string): string {
+  const { standing, room, place, startAt, source } = space;
+  const { sendAt, text, state } = findReminder(space, key) ?? {};
+  const facts = [standing.status, room, place, startAt, titleOf(space), source?.tweetId, state?.status, sendAt, text];
+  return JSON.stringify(facts.map((fact) => fact ?? null));
 }

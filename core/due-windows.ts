@@ -7,7 +7,7 @@ export interface PostWindow {
   readonly by: 'X' | 'organisers';
 }
 
-export interface Overfull {
+interface Overfull {
   readonly window: PostWindow;
   /** When the first of them is due, epoch milliseconds. */
   readonly from: number;
@@ -16,13 +16,25 @@ export interface Overfull {
 }
 
 /**
- * What X documents for posts of one account; its headers may say less. The docs name 100 in 15 minutes and, elsewhere,
+ * What X documents for posts of one account. The docs name 100 in 15 minutes and, elsewhere,
  * 300 in three hours: https://docs.x.com/x-api/posts/manage-tweets/integrate
  */
-export const documentedWindows: readonly PostWindow[] = [
+const documentedWindows: readonly PostWindow[] = [
   { ms: 15 * 60_000, limit: 100, by: 'X' },
   { ms: 3 * 3_600_000, limit: 300, by: 'X' },
 ];
+
+/** What X's headers named, as it is stored. */
+interface SaidLimits {
+  readonly post?: { readonly windows?: readonly { readonly minutes: number; readonly limit: number }[] };
+}
+
+/** X's limits for posts: its headers name what it enforces; its documents count until they have named something. */
+export function windowsOfX(said: SaidLimits | null): readonly PostWindow[] {
+  const windows = said?.post?.windows ?? [];
+  if (windows.length === 0) return documentedWindows;
+  return windows.map(({ minutes, limit }) => ({ ms: minutes * 60_000, limit, by: 'X' }));
+}
 
 /** The first time at which more is due than fits, or undefined. @param dueAt epoch milliseconds, ascending */
 export function findOverfull(dueAt: readonly number[], windows: readonly PostWindow[]): Overfull | undefined {

@@ -1,11 +1,10 @@
 import { theBot } from './actor.ts';
 import type { Conflict } from './conflict.ts';
-import { decide, type Situation } from './decide.ts';
+import { decide, type Answer, type Situation } from './decide.ts';
 import { withCorrection } from './correction.ts';
-import { decisionBetween, withDecision, type Decision } from './decision.ts';
+import { withDecision, type Decision } from './decision.ts';
 import {
   findReminder,
-  heldRoom,
   mapReminders,
   moveStanding,
   scheduled,
@@ -14,13 +13,12 @@ import {
   type OpenSpace,
   type OpeningRules,
 } from './open-space.ts';
-import { asUnclear, closed, withSendResult, type SendResult } from './outcomes.ts';
-import type { SourceChange } from './parse-message.ts';
+import { moveReminderOf, closed, withSendResult, type SendResult } from './outcomes.ts';
 import { isSettled } from './reminder.ts';
-import type { Request } from './request.ts';
+import type { Request, SourceChange } from './request.ts';
 import { applySourceChange, hostOf } from './source-change.ts';
 import { withoutUndefined } from './without-undefined.ts';
-import { mayBePosted, operatorName, refusalWords, takenWords } from './words.ts';
+import { mayBePosted, operatorName } from './words.ts';
 
 /** What can reach an open space. Everything that changes it comes as one of these, and one at a time. */
 export type Message =
@@ -41,8 +39,7 @@ export type Message =
 /** What a request is told. */
 export type RequestAnswer =
   | { readonly kind: 'decided'; readonly decision: Decision }
-  /** `taken`: who holds the room, where that is the reason. */
-  | { readonly kind: 'refused'; readonly reason: string; readonly taken?: Conflict };
+  | Extract<Answer, { kind: 'refused' }>;
 
 /** What storing a state came to. */
 export type Committed =
@@ -57,7 +54,7 @@ export type Committed =
    * an older copy, so they may have been posted.
    */
   | { readonly kind: 'mayBePosted'; readonly keys: readonly string[] }
-  /** Nothing was stored: X would not take the wording that the change gives a reminder. */
+  /** Nothing was stored: the room is not listed, or X would not take the wording that the request gives a reminder. */
   | { readonly kind: 'unfit'; readonly reason: string }
   /**
    * Nothing was stored: another change of the same or a higher revision stands. This is it. `copied`: a restore made it
@@ -65,22 +62,27 @@ export type Committed =
    */
   | { readonly kind: 'behind'; readonly stored: OpenSpace; readonly copied?: number };
 
-/** Stores the next state; see `handleMessage`. */
-export type CommitChange = (
-  next: OpenSpace,
-  takesRoom: boolean,
-  missed: readonly string[],
-  wordings: readonly string[],
-) => Promise<Committed>;
+/** The next state, to be stored. */
+export interface Change {
+  readonly space: OpenSpace;
+  /**
+   * Whether it needs a room that the present state does not hold: then somebody else's claim stands in its way. What
+   * the open space held already it keeps, also where a restored database has given the room away.
+   */
+  readonly takesRoom: boolean;
+  /** The keys of reminders that it calls missed and the present state does not. */
+  readonly missed?: readonly string[];
+  /** What it carries out, where somebody asked: the config may not allow it. */
+  readonly request?: Request;
+}
+
+export type CommitChange = (change: Change) => Promise<Committed>;
 
 /**
  * One message from its rules to its commit. Whatever the store finds in the way, the message is judged again by it; so
  * the answer that it gets is about what really stands.
  *
  * @param now epoch milliseconds at each look: a commit can take time
- * @param commit stores the next state; `takesRoom` where that needs a room that the present one does not hold; `missed`
- *   names the reminders that it calls missed and the present one does not; `wordings` are those that it gives reminders
- *   and the present one does not
  */
 export async function handleMessage(
   start: OpenSpace,
@@ -92,12 +94,17 @@ export async function handleMessage(
   let space = isAheadOf(start, message) ? await laterOf(start, commit) : start;
   let obstacles: Obstacles = {};
   for (;;) {
-    const { space: next, ...answered } = reduce(space, message, now(), rules, obstacles);
-    if (next === space || isStored(message, next)) return { space: next, ...answered };
-    const committed = await commit(next, takesRoom(space, next), newlyMissed(space, next), newWordings(space, next));
+    const reduced = reduce({ space, now: now(), rules, ...obstacles }, message);
+    const { space: next, answer } = reduced;
+    if (next === space || isStored(message, next)) return reduced;
+    // A refusal is stored whatever was asked for.
+    const isDecided = message.kind === 'request' && answer?.kind === 'decided';
+    const request = isDecided ? message.request : undefined;
+    const change = { space: next, takesRoom: takesRoom(space, next), missed: newlyMissed(space, next), request };
+    const committed = await commit(withoutUndefined(change));
     switch (committed.kind) {
       case 'committed':
-        return { space: next, ...answered };
+        return reduced;
       case 'taken':
         obstacles = { ...obstacles, taken: committed.by };
         break;
@@ -119,7 +126,7 @@ export async function handleMessage(
 
 /** What is known here or what is stored, the later of the two; where the store knows less, it is told. */
 async function laterOf(space: OpenSpace, commit: CommitChange): Promise<OpenSpace> {
-  const met = await commit(space, false, [], []);
+  const met = await commit({ space, takesRoom: false });
   if (met.kind !== 'behind') return space;
   const { stored, copied = Infinity } = met;
   // What a restore made of an older copy than this is not later, whatever its revision.
@@ -129,12 +136,6 @@ async function laterOf(space: OpenSpace, commit: CommitChange): Promise<OpenSpac
 function newlyMissed(space: OpenSpace, next: OpenSpace): string[] {
   const isMissed = (of: OpenSpace, key: string) => findReminder(of, key)?.state.status === 'missed';
   return next.reminders.map(({ key }) => key).filter((key) => isMissed(next, key) && !isMissed(space, key));
-}
-
-/** What organisers have written for a reminder of the next state, and not of the present one. */
-function newWordings(space: OpenSpace, next: OpenSpace): string[] {
-  const known = space.reminders.map(({ text }) => text);
-  return next.reminders.flatMap(({ text }) => (text === undefined || known.includes(text) ? [] : [text]));
 }
 
 /** The store may be ahead: an asker has seen a later revision, an attempt to post met one, or we are told so. */
@@ -153,13 +154,13 @@ function isStored(message: Message, next: OpenSpace): boolean {
   return message.kind === 'sendResult' && message.result.kind === 'sent' && message.result.recordedAs === next.revision;
 }
 
-/** What the commit found in the way of the next state; the message is reduced again with it. */
+/** What the commit found in the way of the next state; the message is judged again with it. */
 export interface Obstacles {
   /** Somebody else holds the room then. */
   readonly taken?: Conflict;
   /** Reminders whose text is frozen: X may have them at any moment. */
   readonly frozen?: readonly string[];
-  /** Why a reminder may not have the wording that the request gives it. */
+  /** Why the request cannot be carried out by this config. */
   readonly unfit?: string;
   /** Reminders that may have been posted before the database was restored from an older copy. */
   readonly mayBePosted?: readonly string[];
@@ -172,22 +173,12 @@ interface Reduced {
   readonly answer?: RequestAnswer;
 }
 
-/**
- * The state after one message: the whole of what an open space does, pure.
- *
- * @param now epoch milliseconds
- */
-export function reduce(
-  space: OpenSpace,
-  message: Message,
-  now: number,
-  rules: OpeningRules,
-  obstacles: Obstacles = {},
-): Reduced {
-  const { taken, frozen, mayBePosted: doubtful } = obstacles;
-  if (message.kind === 'request') return reduceRequest({ space, now, rules, taken }, message, obstacles);
+/** The state after one message: the whole of what an open space does, pure. */
+export function reduce(situation: Situation, message: Message): Reduced {
+  if (message.kind === 'request') return reduceRequest(situation, message);
+  const { space, frozen, mayBePosted: doubtful } = situation;
   const before = withFrozen(space, frozen);
-  const next = reduceNews({ space: withDoubt(before, doubtful), now, rules, taken }, message);
+  const next = reduceNews({ ...situation, space: withDoubt(before, doubtful) }, message);
   return { space: next === before ? space : next };
 }
 
@@ -213,25 +204,16 @@ function reduceNews(situation: Situation, message: Exclude<Message, { kind: 'req
   }
 }
 
-function reduceRequest(
-  { space, now, rules, taken }: Situation,
-  { request, kept }: Message & { kind: 'request' },
-  { frozen, unfit }: Obstacles,
-): Reduced {
+function reduceRequest(situation: Situation, { request, kept }: Message & { kind: 'request' }): Reduced {
+  const { space, now } = situation;
   const decidedBefore = space.decisions.find(({ id }) => id === request.id);
   if (decidedBefore !== undefined) return { space, answer: { kind: 'decided', decision: decidedBefore } };
   const refusedBefore = space.refusals.find(({ id }) => id === request.id);
   if (refusedBefore !== undefined) return { space, answer: { kind: 'refused', reason: refusedBefore.reason } };
-  const refuse = (reason: string, holder?: Conflict): Reduced => ({
-    space: withRefusal(space, request, reason, kept, now),
-    answer: withoutUndefined({ kind: 'refused', reason, taken: holder }),
-  });
-  const answer = decide(space, request, now, rules, taken);
-  if (answer.kind === 'refused') return refuse(answer.reason);
-  if (unfit !== undefined) return refuse(unfit);
-  if (frozen !== undefined) return refuse(refusalWords.beingPosted);
-  if (taken !== undefined && heldRoom(answer.space) !== undefined) return refuse(takenWords(taken), taken);
-  return { space: answer.space, answer: { kind: 'decided', decision: answer.decision } };
+  const answer = decide(situation, request);
+  if (answer.kind === 'accepted')
+    return { space: answer.space, answer: { kind: 'decided', decision: answer.decision } };
+  return { space: withRefusal(space, request, answer.reason, kept, now), answer };
 }
 
 /** How many refused requests a card still knows. */
@@ -249,8 +231,9 @@ function withRefusal(space: OpenSpace, request: Request, reason: string, kept: b
   return withNextRevision({ ...space, refusals });
 }
 
-function reduceSourceChange({ space, now, rules, taken }: Situation, change: SourceChange): OpenSpace {
-  const applied = applySourceChange(space, change, taken, now, rules);
+function reduceSourceChange(situation: Situation, change: SourceChange): OpenSpace {
+  const { space, now, rules } = situation;
+  const applied = applySourceChange(situation, change);
   if (applied === undefined) return space;
   const approval =
     rules.autoSend && (change.kind === 'deleted' || change.isSure === true) ? 'approved' : 'needs_action';
@@ -261,7 +244,7 @@ function reduceSourceChange({ space, now, rules, taken }: Situation, change: Sou
 /** Posts that are on the way: only their outcome can still change these reminders. */
 function withFrozen(space: OpenSpace, keys: readonly string[] = []): OpenSpace {
   return mapReminders(space, (one) =>
-    keys.includes(one.key) && one.state.status === 'approved' ? asUnclear(space, one, { status: 'sending' }) : one,
+    keys.includes(one.key) && one.state.status === 'approved' ? moveReminderOf(space, one, { status: 'sending' }) : one,
   );
 }
 
@@ -269,7 +252,7 @@ function withFrozen(space: OpenSpace, keys: readonly string[] = []): OpenSpace {
 function withDoubt(space: OpenSpace, keys: readonly string[] = []): OpenSpace {
   const doubted = mapReminders(space, (one) =>
     keys.includes(one.key) && !isSettled(one)
-      ? asUnclear(space, one, { status: 'unconfirmed', why: mayBePosted })
+      ? moveReminderOf(space, one, { status: 'unconfirmed', why: mayBePosted })
       : one,
   );
   return doubted === space ? space : withNextRevision(doubted);
@@ -301,6 +284,6 @@ function withDecisionBetween(
   after: OpenSpace,
   made: Pick<Decision, 'verb' | 'by' | 'at' | 'why'>,
 ): OpenSpace {
-  const decision = decisionBetween(before, after, { ...made, id: `${made.verb}:r${before.revision + 1}` });
-  return decision === undefined ? withNextRevision(after) : withDecision(after, decision);
+  const id = `${made.verb}:r${before.revision + 1}`;
+  return withDecision(before, after, { ...made, id })?.space ?? withNextRevision(after);
 }

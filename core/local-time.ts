@@ -6,20 +6,18 @@
 /** Locales asked in turn for a zone's short name: each knows those of its own part of the world, else says `GMT+2`. */
 const zoneNameLocales = ['en-US', 'en-GB', 'en-AU', 'en-IN', 'en-ZA', 'en-NZ'];
 
+type Parts = Record<Intl.DateTimeFormatPartTypes, string>;
+
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-function format(at: number, timeZone: string, locale: string, options: Intl.DateTimeFormatOptions) {
+function format(at: number, timeZone: string, locale: string, options: Intl.DateTimeFormatOptions): Parts {
   const key = `${locale} ${timeZone} ${JSON.stringify(options)}`;
   let formatter = formatters.get(key);
   if (formatter === undefined) {
     formatter = new Intl.DateTimeFormat(locale, { ...options, timeZone });
     formatters.set(key, formatter);
   }
-  return formatter.formatToParts(at);
-}
-
-function part(parts: Intl.DateTimeFormatPart[], type: Intl.DateTimeFormatPartTypes): string {
-  return parts.find((candidate) => candidate.type === type)?.value ?? '';
+  return Object.fromEntries(formatter.formatToParts(at).map(({ type, value }) => [type, value])) as Parts;
 }
 
 /** The zone's short name at that instant: `PDT`, `CEST`, or `GMT+9` where English has none. */
@@ -27,7 +25,7 @@ export function zoneName(at: number, timeZone: string): string {
   let first: string | undefined;
   // One after the other: a workflow keeps no formatter of another one, and each takes time to make.
   for (const locale of zoneNameLocales) {
-    const name = part(format(at, timeZone, locale, { timeZoneName: 'short' }), 'timeZoneName');
+    const { timeZoneName: name } = format(at, timeZone, locale, { timeZoneName: 'short' });
     if (!/^(GMT|UTC)./u.test(name)) return name;
     first ??= name;
   }
@@ -36,20 +34,20 @@ export function zoneName(at: number, timeZone: string): string {
 
 /** `17:00` in the conference's zone. */
 export function localTime(at: number, timeZone: string): string {
-  const parts = format(at, timeZone, 'en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  return `${part(parts, 'hour')}:${part(parts, 'minute')}`;
+  const { hour, minute } = format(at, timeZone, 'en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  return `${hour}:${minute}`;
 }
 
 /** `2017-05-19` in the conference's zone. */
 export function localDate(at: number, timeZone: string): string {
-  const parts = format(at, timeZone, 'en-GB', { year: 'numeric', month: '2-digit', day: '2-digit' });
-  return `${part(parts, 'year')}-${part(parts, 'month')}-${part(parts, 'day')}`;
+  const { year, month, day } = format(at, timeZone, 'en-GB', { year: 'numeric', month: '2-digit', day: '2-digit' });
+  return `${year}-${month}-${day}`;
 }
 
 /** `Fri 19 May` in the conference's zone. */
 export function localDay(at: number, timeZone: string): string {
-  const parts = format(at, timeZone, 'en-GB', { weekday: 'short', day: 'numeric', month: 'short' });
-  return `${part(parts, 'weekday')} ${part(parts, 'day')} ${part(parts, 'month')}`;
+  const { weekday, day, month } = format(at, timeZone, 'en-GB', { weekday: 'short', day: 'numeric', month: 'short' });
+  return `${weekday} ${day} ${month}`;
 }
 
 /** `16:45 PDT`. */

@@ -12,3 +12,10 @@ export interface Log {
   /** Something was not done, or a part is away: a person should look. */
   readonly error: Say;
 }
+
+/** For what goes on without something that failed: says so, with the error. */
+export const warnOf =
+  ({ warn }: Pick<Log, 'warn'>, message: string, fields: Record<string, unknown> = {}) =>
+  (error: unknown): undefined => {
+    warn(message, { ...fields, error: String(error) });
+  };

@@ -1,16 +1,11 @@
 import type { Actor } from './actor.ts';
+import type { Config } from './config.ts';
 import type { Conflict } from './conflict.ts';
 import type { Told } from './correction.ts';
 import type { Decision, KeptRefusal } from './decision.ts';
 import type { Plan } from './plan.ts';
-import {
-  firstApproval,
-  isSettled,
-  isUndecidedOrWaiting,
-  type ApprovalRules,
-  type Reminder,
-  type ReminderState,
-} from './reminder.ts';
+import { isSettled, isUndecidedOrWaiting, type Reminder, type ReminderState } from './reminder.ts';
+import { withoutUndefined } from './without-undefined.ts';
 
 /** Where an open space stands, its reminders aside. */
 export type Standing =
@@ -85,14 +80,41 @@ export interface OpenSpace {
   readonly openedAt: number;
   /** End of the conference's last day, epoch milliseconds: until then one without a coming start can be decided. */
   readonly conferenceEndsAt: number;
-  /** Something organisers should know, such as `the tweet could not be looked up`. */
-  readonly remark?: string;
 }
 
-/** What the rules of the moment say about new open spaces; from the config. */
-export interface OpeningRules extends ApprovalRules {
-  /** Minutes before the start, one reminder each. */
-  readonly reminderMinutes: readonly number[];
+/** What of the config of the moment rules new open spaces. */
+export type OpeningRules = Pick<Config, 'autoSend' | 'approvalLeadMinutes' | 'reminderMinutes'>;
+
+/** Where an open space begins. */
+export interface Opening extends Pick<
+  OpenSpace,
+  'id' | 'conferenceId' | 'timeZone' | 'conferenceEndsAt' | 'source' | 'title' | 'note' | 'place'
+> {
+  readonly plan: Plan;
+  /** An organiser entered it, which approves its reminders. */
+  readonly approvedBy?: Actor;
+  /** Who holds the room then. */
+  readonly taken?: Conflict;
+}
+
+/** @param now epoch milliseconds */
+export function newOpenSpace(opening: Opening, now: number, rules: OpeningRules): OpenSpace {
+  const { plan, approvedBy, taken, ...known } = opening;
+  const { verdict, room, startAt } = plan;
+  const isPlaced = room !== undefined || opening.place !== undefined;
+  const isReady = verdict === 'schedule' && isPlaced && startAt !== undefined && startAt > now;
+  const placing: Standing = taken === undefined ? { status: 'scheduled' } : { status: 'conflict', with: taken };
+  return {
+    ...known,
+    ...withoutUndefined({ room, startAt }),
+    openedAt: now,
+    conferenceEndsAt: Math.max(opening.conferenceEndsAt, now),
+    standing: isReady ? placing : { status: 'needs_review' },
+    reminders: openReminders(startAt, now, rules, approvedBy),
+    revision: 0,
+    decisions: [],
+    refusals: [],
+  };
 }
 
 /** The space in its new standing. @throws {Error} where the table does not allow the move. */
@@ -110,38 +132,30 @@ export function openReminders(
   rules: OpeningRules,
   approvedBy?: Actor,
 ): Reminder[] {
-  const approved: ReminderState | undefined =
-    approvedBy === undefined ? undefined : { status: 'approved', by: approvedBy };
+  const state = firstState(startAt, now, rules, approvedBy);
   return [...new Set(rules.reminderMinutes)]
     .toSorted((a, b) => b - a)
     .map((minutes) => ({
       key: String(minutes),
       minutes,
       ...(startAt === undefined ? {} : { sendAt: startAt - minutes * 60_000 }),
-      state:
-        startAt === undefined
-          ? { status: 'needs_action' }
-          : (approved ?? { status: firstApproval(startAt, now, rules) }),
+      state,
     }));
 }
 
-/** Fresh reminders for an open space that is scheduled anew; what was posted, or may have been, stays as it is. */
-export function renewReminders(
-  { reminders }: OpenSpace,
-  startAt: number,
+/** The config approves only when the start is further away than its lead. */
+function firstState(
+  startAt: number | undefined,
   now: number,
-  rules: OpeningRules,
-  approvedBy?: Actor,
-): Reminder[] {
-  const done = reminders.filter((one) => !isUndecidedOrWaiting(one));
-  const fresh = openReminders(startAt, now, rules, approvedBy);
-  return [
-    ...fresh.map((reminder) => done.find(({ key }) => key === reminder.key) ?? reminder),
-    ...reminders.filter(({ corrects }) => corrects !== undefined),
-  ];
+  { autoSend, approvalLeadMinutes }: OpeningRules,
+  approvedBy: Actor | undefined,
+): ReminderState {
+  if (startAt === undefined) return { status: 'needs_action' };
+  if (approvedBy !== undefined) return { status: 'approved', by: approvedBy };
+  return { status: autoSend && startAt - now > approvalLeadMinutes * 60_000 ? 'approved' : 'needs_action' };
 }
 
-/** Scheduled at that start, with fresh reminders; what was sent stays sent, also when a cancelled one comes back. */
+/** Scheduled at that start, with fresh reminders; what was posted, or may have been, stays as it is. */
 export function scheduled(
   space: OpenSpace,
   startAt: number,
@@ -149,7 +163,12 @@ export function scheduled(
   rules: OpeningRules,
   approvedBy?: Actor,
 ): OpenSpace {
-  const reminders = renewReminders(space, startAt, now, rules, approvedBy);
+  const done = space.reminders.filter((one) => !isUndecidedOrWaiting(one));
+  const fresh = openReminders(startAt, now, rules, approvedBy);
+  const reminders = [
+    ...fresh.map((reminder) => done.find(({ key }) => key === reminder.key) ?? reminder),
+    ...space.reminders.filter(({ corrects }) => corrects !== undefined),
+  ];
   return moveStanding({ ...space, reminders }, { status: 'scheduled' });
 }
 
@@ -183,16 +202,18 @@ export function atStart(space: OpenSpace, startAt: number): OpenSpace {
   return mapReminders({ ...space, startAt }, follow);
 }
 
+/** Whether it was called off; what is in review or in conflict may still take place. */
+export const isOff = ({ standing }: OpenSpace): boolean =>
+  standing.status === 'cancelled' || standing.status === 'dismissed';
+
 /** Whether nobody knows yet if X has one of its reminders. */
 export function isPosting({ reminders }: OpenSpace): boolean {
   return reminders.some(({ state }) => state.status === 'sending');
 }
 
 /** Whether this reminder may be posted as the open space stands: one that was called off only posts that it was. */
-export function canGoOut({ standing: { status } }: OpenSpace, { corrects }: Reminder): boolean {
-  if (corrects === 'cancelled') return status === 'cancelled' || status === 'dismissed';
-  return status === 'scheduled';
-}
+export const canGoOut = (space: OpenSpace, { corrects }: Reminder): boolean =>
+  corrects === 'cancelled' ? isOff(space) : space.standing.status === 'scheduled';
 
 /** Until when decisions can be taken and taken back: the start, or without a coming one the conference's end. */
 export function decidableUntil(space: OpenSpace): number {

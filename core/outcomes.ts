@@ -7,8 +7,9 @@ import {
   withReminder,
   type OpenSpace,
 } from './open-space.ts';
-import type { SourceChange } from './parse-message.ts';
+import type { SourceChange } from './request.ts';
 import { isSettled, isUndecidedOrWaiting, moveReminder, type Reminder, type ReminderState } from './reminder.ts';
+import { withoutUndefined } from './without-undefined.ts';
 import { whyWords } from './words.ts';
 
 /** What the posting activity reports; only the workflow decides what follows. */
@@ -126,15 +127,11 @@ export function told(space: OpenSpace, { said = tells(space) }: Reminder): OpenS
   return said === undefined ? space : { ...space, told: said };
 }
 
-/** Nobody knows whether X has it: what it says is kept, whatever changes until that is known. */
-export function asUnclear(
-  space: OpenSpace,
-  reminder: Reminder,
-  state: ReminderState & { status: 'sending' | 'unconfirmed' },
-): Reminder {
-  const said = reminder.said ?? tells(space);
-  const unclear = moveReminder(reminder, state);
-  return said === undefined ? unclear : { ...unclear, said };
+/** The reminder in its new state. While nobody knows whether X has it, what it says is kept, whatever changes. */
+export function moveReminderOf(space: OpenSpace, reminder: Reminder, state: ReminderState): Reminder {
+  const isUnclear = state.status === 'sending' || state.status === 'unconfirmed';
+  const said = isUnclear ? (reminder.said ?? tells(space)) : undefined;
+  return { ...moveReminder(reminder, state), ...withoutUndefined({ said }) };
 }
 
 /** Whether the open space is not any more what the text of this reminder says. */
@@ -145,12 +142,8 @@ export function hasChanged(space: OpenSpace, { said }: Reminder): boolean {
 /** @param held why it waits, shown beside its state */
 function withState(space: OpenSpace, reminder: Reminder, state: ReminderState, held?: string): OpenSpace {
   // Told once: while the reason stays the same, nothing new is recorded.
-  if (reminder.state.status === state.status && reminder.held === held) return space;
-  const same =
-    reminder.state.status === state.status
-      ? reminder
-      : state.status === 'sending' || state.status === 'unconfirmed'
-        ? asUnclear(space, reminder, state)
-        : moveReminder(reminder, state);
-  return withNextRevision(withReminder(space, held === undefined ? same : { ...same, held }));
+  const isSame = reminder.state.status === state.status;
+  if (isSame && reminder.held === held) return space;
+  const next = isSame ? reminder : moveReminderOf(space, reminder, state);
+  return withNextRevision(withReminder(space, { ...next, ...withoutUndefined({ held }) }));
 }

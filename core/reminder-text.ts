@@ -1,7 +1,6 @@
 import type { Config } from './config.ts';
-import { isOff } from './correction.ts';
 import { localDay, localDayAndTime, localTimeWithZone } from './local-time.ts';
-import { findReminder, titleOf, whereOf, type OpenSpace } from './open-space.ts';
+import { findReminder, isOff, titleOf, whereOf, type OpenSpace } from './open-space.ts';
 import { reminderId } from './reminder.ts';
 import {
   fitReminder,
@@ -38,9 +37,12 @@ function whereMoved(reminderText: string): string {
 /** Added where the same text stands already: the start, then a number. */
 const sameTextSuffix = (when: string, number: number): string => ` (${when}${number === 1 ? '' : `, ${number}`})`;
 
+/** Minutes until the start, over two months ahead. */
+const longestMinutes = 99_999;
+
 /** As long as these get; title and room are cut to fit. */
 const longestWords: ReminderWords = {
-  minutes: 99_999,
+  minutes: String(longestMinutes),
   user: 'u'.repeat(15),
   tweetId: '9'.repeat(19),
   room: '',
@@ -71,7 +73,7 @@ export function reminderTextFor(space: OpenSpace, template: string, minutes: num
   const told = isOff(space) ? space.told : undefined;
   const { where = '', startAt = 0 } = told ?? { where: whereOf(space), startAt: space.startAt };
   return fitReminder(template, {
-    minutes,
+    minutes: String(minutes),
     user: space.source?.host.username ?? '',
     tweetId: space.source?.tweetId ?? '',
     room: where,
@@ -89,7 +91,7 @@ export function textProblem(space: OpenSpace, text: string): string | undefined 
   const [unknown] = unknownPlaceholders(text);
   if (unknown !== undefined) return configProblemWords.placeholder(unknown, placeholders);
   try {
-    reminderTextFor(space, text, longestWords.minutes);
+    reminderTextFor(space, text, longestMinutes);
     return undefined;
   } catch (error) {
     if (error instanceof RangeError) return refusalWords.textTooLong;

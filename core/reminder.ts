@@ -96,18 +96,5 @@ export function moveReminder(reminder: Reminder, state: ReminderState): Reminder
   return { ...rest, ...(said === undefined || isAnew ? {} : { said }), state };
 }
 
-/** What decides a new reminder's first approval; from the config. */
-export interface ApprovalRules {
-  readonly autoSend: boolean;
-  /** An open space that starts within so many minutes always needs a person. */
-  readonly approvalLeadMinutes: number;
-}
-
-/** `approved` only with `autoSend`, and only when the start is further away than the lead. */
-export function firstApproval(startAt: number, now: number, rules: ApprovalRules): Approval {
-  const minutesAhead = (startAt - now) / 60_000;
-  return rules.autoSend && minutesAhead > rules.approvalLeadMinutes ? 'approved' : 'needs_action';
-}
-
 /** How long before its time a reminder is prepared: long enough for two looks at X. Milliseconds. */
 export const prepareMs = 5_000;

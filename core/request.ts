@@ -1,9 +1,57 @@
+import * as v from 'valibot';
 import type { Actor } from './actor.ts';
 import { fingerprint } from './fingerprint.ts';
-import type { AskedVerb } from './parse-message.ts';
+import { isVisible } from './visible.ts';
+import { withoutUndefined } from './without-undefined.ts';
+import { messageProblems as problems } from './words.ts';
+
+/** The year 2100: what lies far beyond, a store or a timer may not be able to hold. Epoch milliseconds. */
+const latestInstant = 4_102_444_800_000;
+const instant = v.pipe(
+  v.number(problems.wholeNumber),
+  v.integer(problems.wholeNumber),
+  v.minValue(0, problems.negative),
+  v.maxValue(latestInstant, problems.tooLarge),
+);
+const text = v.pipe(
+  v.string(problems.notText),
+  v.minLength(1, problems.empty),
+  v.maxLength(2000, problems.tooLong),
+  v.check(isVisible, problems.invisible),
+);
+const [someText, someInstant] = [v.exactOptional(text), v.exactOptional(instant)];
+const whereAndWhen = { room: someText, place: someText, startAt: someInstant };
+// One reminder's own time and text; without a key, the one that goes out next.
+const reminder = { reminder: someText };
+const wording = { ...reminder, sendAt: someInstant, text: someText };
+const note = { note: someText };
+const texts = { title: someText, ...note };
+const oneOf = <const Names extends readonly string[]>(...names: Names) => v.picklist(names, problems.oneOf(names));
+const approval = oneOf('approved', 'denied', 'needs_action');
+const staged = oneOf('approved', 'needs_action');
+
+const verbs = v.variant(
+  'verb',
+  [
+    // `approved`, `denied`, or `needs_action` to take either back; with what the pickers show, if they were touched.
+    // Its message stands twice: where the field is missing, the object has the problem.
+    v.object({ verb: v.literal('decide'), approval, ...note, ...wording, ...whereAndWhen }, approval.message),
+    // Another room, start, title or note, or one reminder's time or text.
+    v.object({ verb: v.literal('change'), ...wording, ...texts, ...whereAndWhen }),
+    // Schedules a review or a conflict, and approves its reminders unless `approval` says `needs_action`.
+    v.object({ verb: v.literal('stage'), approval: v.exactOptional(staged), ...texts, ...whereAndWhen }),
+    v.object({ verb: v.literal('cancel') }),
+    v.object({ verb: v.literal('sendNow'), ...reminder }),
+    // Tries one again that failed, or that nobody found on the profile: X's timeline is asked before it is posted.
+    v.object({ verb: v.literal('retry'), ...reminder }),
+    // Somebody found it on the profile, while the bot did not know whether X has it.
+    v.object({ verb: v.literal('confirmSent'), ...reminder }),
+  ],
+  problems.oneOf(['decide', 'change', 'stage', 'cancel', 'sendNow', 'retry', 'confirmSent']),
+);
 
 /** What an organiser asks of an open space, the same from Slack, the API, the pages and Temporal. */
-export type Verb = Readonly<AskedVerb>;
+export type Verb = Readonly<v.InferOutput<typeof verbs>>;
 
 export type VerbName = Verb['verb'];
 
@@ -19,6 +67,34 @@ export type Request = Verb & {
   readonly revision?: number;
 };
 
+const operator = v.pipe(
+  text,
+  v.transform((name): Actor => ({ id: name, name, door: 'temporal' })),
+);
+const organiser = v.object({ id: text, name: text, door: v.picklist(['slack', 'api', 'web', 'temporal']) });
+const by = v.union([operator, organiser], problems.noName);
+const envelope = v.object({ by, id: someText, revision: someInstant }, problems.noName);
+
+const sourceChange = v.variant('kind', [
+  // `why` in words, such as `the tweet was deleted`.
+  v.object({ kind: v.literal('deleted'), why: text }),
+  // What the tweet's newest version reads as; whether that changes anything is for the open space to say.
+  v.object({
+    kind: v.literal('edited'),
+    tweetId: v.pipe(v.string(), v.regex(/^\d{1,19}$/u)),
+    url: text,
+    verdict: v.picklist(['schedule', 'review', 'ignore']),
+    room: someText,
+    startAt: someInstant,
+    title: someText,
+    // Sure enough that nobody needs to look.
+    isSure: v.exactOptional(v.boolean()),
+  }),
+]);
+
+/** What became of the tweet that an open space came from. */
+export type SourceChange = Readonly<v.InferOutput<typeof sourceChange>>;
+
 /**
  * The id under which equal presses share one decision: the verb, everything it asks for, and the revision that the
  * asker saw. Who asks is no part of it. Two requests that ask for different things never have the same id.
@@ -30,4 +106,31 @@ export function requestId(request: Verb, revision: number): string {
     .filter(([key, value]) => value !== undefined && !['approval', 'id', 'by', 'revision'].includes(key))
     .toSorted(([one], [other]) => (one < other ? -1 : 1));
   return `${label}${details.length === 0 ? '' : `:${fingerprint(JSON.stringify(details))}`}:r${revision}`;
+}
+
+/**
+ * An Update's or a Signal's argument as a request, or what is wrong with it in a sentence. Slack, API and pages send
+ * whole requests; operators type them into the Temporal UI or CLI, so `by` may be just a name, `verb` defaults to
+ * `decide`, and the id to that of the current revision.
+ */
+export function parseRequest(value: unknown, currentRevision: number): Request | string {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return problems.notOneObject;
+  const verb = v.safeParse(verbs, { verb: 'decide', ...value });
+  if (!verb.success) return problemOf(verb.issues[0]);
+  const about = v.safeParse(envelope, value);
+  if (!about.success) return problemOf(about.issues[0]);
+  const asked = verb.output;
+  if ('room' in asked && 'place' in asked) return problems.roomAndPlace;
+  const { by, id = requestId(asked, currentRevision), revision } = about.output;
+  return withoutUndefined({ ...asked, by, id, revision });
+}
+
+/** A `sourceChanged` signal's argument, or undefined where it is none. */
+export function parseSourceChange(value: unknown): SourceChange | undefined {
+  const parsed = v.safeParse(sourceChange, value);
+  return parsed.success ? parsed.output : undefined;
+}
+
+function problemOf(issue: v.BaseIssue<unknown>): string {
+  return `${v.getDotPath(issue) ?? 'it'} ${issue.message}`;
 }

@@ -1,5 +1,5 @@
 import { mapReminders, withNextRevision, type OpenSpace } from './open-space.ts';
-import { asUnclear } from './outcomes.ts';
+import { moveReminderOf } from './outcomes.ts';
 import { isSettled, moveReminder, type Reminder } from './reminder.ts';
 import { mayBePosted } from './words.ts';
 
@@ -42,7 +42,7 @@ export function restored(space: OpenSpace, restore: Restore): OpenSpace {
     if (isSettled(one) || one.state.status === 'denied') return one;
     const wasDue = one.sendAt !== undefined && wasDueBefore(restore, one.sendAt);
     if (wasDue || one.state.status === 'sending') {
-      return asUnclear(space, one, { status: 'unconfirmed', why: mayBePosted });
+      return moveReminderOf(space, one, { status: 'unconfirmed', why: mayBePosted });
     }
     return one.state.status === 'approved' ? moveReminder(one, { status: 'needs_action' }) : one;
   };

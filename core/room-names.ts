@@ -1,5 +1,5 @@
 import type { Room } from './conference.ts';
-import { configProblemWords } from './words.ts';
+import { configProblemWords as problems } from './words.ts';
 
 /** Letters of other alphabets that look like a Latin letter, in lower case. */
 const latinLookAlikes: Readonly<Record<string, string>> = {
@@ -54,33 +54,17 @@ export function appearanceOf(name: string): string {
 
 /** Says of each room whose name or alias looks like one of an earlier room which two these are. */
 export function lookAlikes(rooms: readonly Room[]): string[] {
-  const seen = new Map<string, Named & { readonly index: number }>();
+  const seen = new Map<string, { readonly at: number; readonly shown: string }>();
   const found = new Map<string, string>();
-  for (const [index, room] of rooms.entries()) {
+  for (const [at, room] of rooms.entries()) {
     for (const name of [room.name, ...room.aliases]) {
-      const appearance = appearanceOf(name);
-      const known = seen.get(appearance);
-      const named = { name, room: room.name };
-      if (known === undefined) seen.set(appearance, { ...named, index });
-      else if (known.index !== index && !found.has(`${known.index} ${index}`)) {
-        found.set(`${known.index} ${index}`, problemOf(known, named));
-      }
+      const shown = name === room.name ? `“${name}”` : problems.aliasOf(name, room.name);
+      const known = seen.get(appearanceOf(name)) ?? { at, shown };
+      seen.set(appearanceOf(name), known);
+      const pair = `${known.at} ${at}`;
+      if (known.at === at || found.has(pair)) continue;
+      found.set(pair, known.shown === shown ? problems.sameName(name) : problems.lookAlike(known.shown, shown));
     }
   }
   return [...found.values()];
 }
-
-interface Named {
-  readonly name: string;
-  readonly room: string;
-}
-
-function problemOf(one: Named, other: Named): string {
-  if (one.name === one.room && other.name === other.room && one.name === other.name) {
-    return configProblemWords.sameName(one.name);
-  }
-  return configProblemWords.lookAlike(fullName(one), fullName(other));
-}
-
-const fullName = ({ name, room }: Named): string =>
-  name === room ? `“${name}”` : configProblemWords.aliasOf(name, room);

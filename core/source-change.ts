@@ -1,14 +1,7 @@
 import type { Actor } from './actor.ts';
-import type { Conflict } from './conflict.ts';
-import {
-  atStart,
-  mapReminders,
-  moveStanding,
-  renewReminders,
-  type OpenSpace,
-  type OpeningRules,
-} from './open-space.ts';
-import type { SourceChange } from './parse-message.ts';
+import type { Situation } from './decide.ts';
+import { atStart, isOff, mapReminders, moveStanding, scheduled, type OpenSpace } from './open-space.ts';
+import type { SourceChange } from './request.ts';
 import { plansDiffer, schedulesItself, type Plan } from './plan.ts';
 import { isUndecidedOrWaiting, moveReminder } from './reminder.ts';
 import { withoutUndefined } from './without-undefined.ts';
@@ -47,25 +40,18 @@ export const isNewVersion = (known: { readonly tweetId: string }, tweetId: strin
  * The open space after its host edited or deleted the tweet, with what happened in words. A deletion cancels. An edit
  * that gives another room or start than the version before voids the approval; one that no longer reads as one room and
  * one start goes to review. What an organiser decided about an unchanged plan stands, and so do their cancelling and
- * denying.
- *
- * @param taken who holds the new room then; the open space becomes a conflict
- * @param now epoch milliseconds
+ * denying. Where somebody holds the new room then, the open space becomes a conflict.
  */
 export function applySourceChange(
-  space: OpenSpace,
+  { space, taken, now, rules }: Situation,
   change: SourceChange,
-  taken: Conflict | undefined,
-  now: number,
-  rules: OpeningRules,
 ): { space: OpenSpace; why: string } | undefined {
   const { status } = space.standing;
   if (!isNews(space, change) || status === 'over' || space.source === undefined) return undefined;
-  const isCalledOff = status === 'cancelled' || status === 'dismissed';
   if (change.kind === 'deleted') {
     const { title: _title, ...known } = space.source;
     const gone: OpenSpace = { ...space, source: { ...known, isGone: true } };
-    if (isCalledOff) return { space: gone, why: change.why };
+    if (isOff(space)) return { space: gone, why: change.why };
     const by = hostOf(space);
     const standing =
       status === 'scheduled'
@@ -84,23 +70,17 @@ export function applySourceChange(
 
   const moved = withoutApproval(relocated(linked, change));
   // Whoever takes the cancellation or the denial back finds what the tweet says now.
-  if (isCalledOff) {
+  if (isOff(space)) {
     return { space: moved, why: whyWords.editedAfter(status === 'cancelled' ? 'cancelled' : 'denied') };
   }
   if (!schedulesItself(change, now)) {
     const unread = status === 'needs_review' ? moved : moveStanding(moved, { status: 'needs_review' });
     return { space: unread, why: whyWords.editedToReview };
   }
-  const { startAt } = change;
-  const fresh = status === 'scheduled' ? moved : { ...moved, reminders: renewReminders(moved, startAt, now, rules) };
-  if (taken !== undefined) {
-    return {
-      space: { ...fresh, standing: { status: 'conflict', with: taken } },
-      why: whyWords.editedToTaken(taken.room),
-    };
-  }
-  const staged = status === 'scheduled' ? fresh : moveStanding(fresh, { status: 'scheduled' });
-  return { space: staged, why: whyWords.edited };
+  const staged = status === 'scheduled' ? moved : scheduled(moved, change.startAt, now, rules);
+  if (taken === undefined) return { space: staged, why: whyWords.edited };
+  const conflict: OpenSpace = { ...staged, standing: { status: 'conflict', with: taken } };
+  return { space: conflict, why: whyWords.editedToTaken(taken.room) };
 }
 
 /** At the room and start that the edit gives, as far as it gives them. */

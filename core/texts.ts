@@ -7,34 +7,25 @@ export function weightedLength(text: string): number {
   return twitterText.parseTweet(text).weightedLength;
 }
 
-/** What a reminder's placeholders stand for. */
-export interface ReminderWords {
-  /** Whole minutes until the start when it is sent. */
-  readonly minutes: number;
-  readonly user: string;
-  readonly tweetId: string;
-  readonly room: string;
-  /** Local, with the zone: `17:00 PDT`. */
-  readonly time: string;
-  /** Local: `Fri 19 May`. */
-  readonly day: string;
-  readonly title: string;
-}
-
+/** `minutes` until the start when it is sent; `time` and `day` are local, as `17:00 PDT` and `Fri 19 May`. */
 export const placeholders = ['minutes', 'user', 'tweetId', 'room', 'time', 'day', 'title'] as const;
+
+type Placeholder = (typeof placeholders)[number];
+
+/** What a reminder's placeholders stand for. */
+export type ReminderWords = Readonly<Record<Placeholder, string>>;
+
+const isPlaceholder = (name: string): name is Placeholder => (placeholders as readonly string[]).includes(name);
 
 /** What stands in braces like a placeholder and is none: a typing error that would be posted as it is. */
 export function unknownPlaceholders(template: string): string[] {
-  const named = [...template.matchAll(/\{(\w+)\}/gu)].map(([, name = '']) => name);
-  return named.filter((name) => !(placeholders as readonly string[]).includes(name));
+  return [...template.matchAll(/\{(\w+)\}/gu)].flatMap(([, name = '']) => (isPlaceholder(name) ? [] : [name]));
 }
 
 /** Fills the placeholders in; anything else in braces stays as it is. "1 minutes" becomes "1 minute". */
 export function renderReminder(template: string, words: ReminderWords): string {
-  const singular = words.minutes === 1 ? template.replaceAll('{minutes} minutes', '{minutes} minute') : template;
-  return singular.replaceAll(/\{(\w+)\}/gu, (whole, key: string) =>
-    (placeholders as readonly string[]).includes(key) ? String(words[key as keyof ReminderWords]) : whole,
-  );
+  const singular = words.minutes === '1' ? template.replaceAll('{minutes} minutes', '{minutes} minute') : template;
+  return singular.replaceAll(/\{(\w+)\}/gu, (whole, key: string) => (isPlaceholder(key) ? words[key] : whole));
 }
 
 /** The reminder within X's limit: its title is cut, then its place. @throws {RangeError} where that is not enough */

@@ -1,4 +1,4 @@
-import type { OpenSpace } from './open-space.ts';
+import { decidableUntil, type OpenSpace } from './open-space.ts';
 import { statusOf } from './status.ts';
 
 /** One that organisers have just been shown on its card needs no second message yet. Milliseconds. */
@@ -10,19 +10,30 @@ export const undecidedStatuses = ['needs_review', 'conflict', 'needs_action'] as
 export const isUndecided = (space: OpenSpace): boolean =>
   undecidedStatuses.some((status) => status === statusOf(space));
 
-/** When the first undecided reminder should go out, epoch milliseconds; undefined without one. */
-export function dueAt(space: OpenSpace): number | undefined {
-  const times = space.reminders.flatMap(({ state, sendAt }) =>
-    state.status === 'needs_action' && sendAt !== undefined ? [sendAt] : [],
-  );
-  return times.length === 0 ? undefined : Math.min(...times);
-}
+/** When undecided reminders should go out, epoch milliseconds. */
+const dueTimes = ({ reminders }: OpenSpace): number[] =>
+  reminders.flatMap(({ state, sendAt = Infinity }) => (state.status === 'needs_action' ? [sendAt] : []));
+
+/** When the first undecided reminder should go out, epoch milliseconds; infinite without one. */
+export const dueAt = (space: OpenSpace): number => Math.min(...dueTimes(space));
+
+/**
+ * Until when a decision still does all it can, epoch milliseconds: the next undecided reminder's time; else the start,
+ * or the conference's end where no start is to come.
+ *
+ * @param now epoch milliseconds
+ */
+export const deadlineOf = (space: OpenSpace, now: number): number =>
+  Math.min(decidableUntil(space), ...dueTimes(space).filter((due) => due > now));
+
+/** The most urgent first. */
+export const byDeadline = <View extends { readonly space: OpenSpace }>(views: readonly View[], now: number): View[] =>
+  views.toSorted((one, other) => deadlineOf(one.space, now) - deadlineOf(other.space, now));
 
 /** Whether to warn that nobody has decided: from so many minutes before the reminder (0: never) to the start. */
 export function needsWarning(space: OpenSpace, warningMinutes: number, now: number): boolean {
-  const due = dueAt(space);
-  if (warningMinutes === 0 || !isUndecided(space) || due === undefined || space.startAt === undefined) return false;
-  const from = Math.max(due - warningMinutes * 60_000, space.openedAt + freshFor);
+  if (warningMinutes === 0 || !isUndecided(space) || space.startAt === undefined) return false;
+  const from = Math.max(dueAt(space) - warningMinutes * 60_000, space.openedAt + freshFor);
   return now >= from && now < space.startAt;
 }
 

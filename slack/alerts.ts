@@ -1,6 +1,6 @@
 import type { ActionsBlock } from '@slack/types';
-import { isOff, type Correcting } from '../core/correction.ts';
-import { decidableUntil, type OpenSpace } from '../core/open-space.ts';
+import type { Correcting } from '../core/correction.ts';
+import { decidableUntil, isOff, type OpenSpace } from '../core/open-space.ts';
 import { possibleActions, troubleActions } from '../core/possible-actions.ts';
 import type { Reminder } from '../core/reminder.ts';
 import { reminderTextFor } from '../core/reminder-text.ts';
@@ -78,12 +78,14 @@ const correctionSentence = (space: OpenSpace, corrects: Correcting): string =>
   alertWords.correctionHint(reminderTextFor(space, correctionText(space, corrects), 1));
 
 function undecided(space: OpenSpace, now: number): Alert {
-  const due = dueAt(space) ?? now;
-  const by = momentOf(Math.max(due, now), now, space.timeZone);
+  const due = dueAt(space);
   return {
     role: warningRole(space),
     headline: alertWords.undecided,
-    sentence: due > now ? alertWords.due(by) : alertWords.overdue(momentOf(space.startAt ?? now, now, space.timeZone)),
+    sentence:
+      due > now
+        ? alertWords.due(momentOf(due, now, space.timeZone))
+        : alertWords.overdue(momentOf(space.startAt ?? now, now, space.timeZone)),
     actions:
       space.standing.status === 'scheduled'
         ? [...possibleActions(space, now).filter((one) => one === 'approve' || one === 'deny'), 'take_it']

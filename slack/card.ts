@@ -1,5 +1,5 @@
 import type { ContextBlock, KnownBlock, RichTextBlock } from '@slack/types';
-import type { CardFacts } from '../activities/deps.ts';
+import type { CardFacts } from '../activities/card-facts.ts';
 import type { Config } from '../core/config.ts';
 import { decidableUntil, whereOf, type OpenSpace } from '../core/open-space.ts';
 import { possibleActions } from '../core/possible-actions.ts';
@@ -68,7 +68,6 @@ function fullCard({ view, tweet, config, facts = {}, links, now }: CardContent):
     ...reminderText(space, facts, now),
     ...sentReminders(space),
     ...(space.note === undefined ? [] : [line([plain(cardWords.note(oneLine(space.note, 300)))])]),
-    ...(space.remark === undefined ? [] : [line([bold(oneLine(space.remark, 300))])]),
   ];
   const freeRooms = actions.includes('elsewhere') ? (facts.freeRooms ?? []) : [];
   return {

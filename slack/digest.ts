@@ -1,7 +1,7 @@
-import type { CardDrawer } from '../activities/deps.ts';
 import type { Config } from '../core/config.ts';
-import { byDeadline } from '../core/deadline.ts';
+import { byDeadline } from '../core/undecided.ts';
 import type { Status } from '../core/status.ts';
+import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { CardMessage } from './card.ts';
 import { cut, escapeText, oneLine } from './plain-words.ts';
 import { bold, bullets, line, plain } from './rich-text.ts';
@@ -13,12 +13,17 @@ const shown = 10;
 /** The statuses that need somebody, the most pressing first. */
 const pressing: readonly Status[] = ['needs_action', 'conflict', 'needs_review'];
 
+export interface Digest {
+  /** The first of the open spaces whose cards are to be drawn. */
+  readonly views: readonly OpenSpaceView[];
+  /** How many cards are to be drawn. */
+  readonly cards: number;
+  /** How many open spaces wait for a decision. */
+  readonly undecided: number;
+}
+
 /** One message before many cards: how many wait for somebody, how many cards follow, and which are the most urgent. */
-export function digestFor(
-  { views, cards, undecided }: Omit<Parameters<CardDrawer['drawDigest']>[0], 'config'>,
-  config: Config,
-  now: number,
-): CardMessage {
+export function digestFor({ views, cards, undecided }: Digest, config: Config, now: number): CardMessage {
   const headline = listWords.digest(undecided, cards);
   const waiting = views.filter(({ status }) => pressing.includes(status));
   const urgent = byDeadline(waiting, now).slice(0, shown);

@@ -1,12 +1,14 @@
 import { WebClient, LogLevel } from '@slack/web-api';
 import type { KnownBlock, MessageMetadata } from '@slack/types';
-import type { CardDrawer, DeskNews, Drawn } from '../activities/deps.ts';
+import type { CardFacts } from '../activities/card-facts.ts';
+import type { DeskNews } from '../activities/desk-news.ts';
 import type { Config } from '../core/config.ts';
 import type { Card, OpenSpaceView } from '../store/open-spaces.ts';
+import type { TweetDoc } from '../store/tweets.ts';
 import { alertMessage, alertsOf, isAlertRole, settledAlert } from './alerts.ts';
 import { cardFor, type CardContent, type CardMessage } from './card.ts';
 import { cardIn, cardRoles, roleOf, type CardRole } from './card-role.ts';
-import { digestFor } from './digest.ts';
+import { digestFor, type Digest } from './digest.ts';
 import { createLinks, type LinkOptions } from './links.ts';
 import { createLostPosts } from './lost-posts.ts';
 import { newsButtons } from './pause.ts';
@@ -24,7 +26,22 @@ export interface CardDrawerOptions {
   readonly links?: LinkOptions;
 }
 
-type Draw = Parameters<CardDrawer['draw']>[0];
+interface Draw {
+  readonly view: OpenSpaceView;
+  readonly tweet: TweetDoc | null;
+  readonly config: Config;
+  readonly facts?: CardFacts;
+  /** Awaited as soon as a message was posted, before anything else can fail. */
+  readonly onPosted: (card: Card) => Promise<void>;
+}
+
+/** What drawing a card came to. */
+export type Drawn =
+  | { readonly kind: 'drawn' }
+  /** Slack asks to wait, or is away: again at `until`, epoch milliseconds. */
+  | { readonly kind: 'later'; readonly until: number; readonly why: string };
+
+export type CardDrawer = ReturnType<typeof createCardDrawer>;
 
 /** Answers that a message cannot be updated any more: somebody deleted it, or its channel went. */
 const goneAnswers = [
@@ -39,7 +56,7 @@ const goneAnswers = [
 const closedChannelAnswers = ['channel_not_found', 'not_in_channel', 'is_archived', 'restricted_action'];
 
 /** Draws cards as the desk asks; every call to Slack is tried once, and the desk comes again. */
-export function createCardDrawer({ token, apiUrl, clock, links: addresses }: CardDrawerOptions): CardDrawer {
+export function createCardDrawer({ token, apiUrl, clock, links: addresses }: CardDrawerOptions) {
   const client = new WebClient(token, { ...clientOptions(apiUrl), logLevel: LogLevel.ERROR });
   const lostPosts = createLostPosts(client);
   const pointers = createPointerMemory();
@@ -171,7 +188,11 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
   }
 
   return {
-    draw: async (draw) =>
+    /**
+     * Brings the open space's messages to its newest revision: posts into the channel that its status belongs to, updates
+     * those that stand.
+     */
+    draw: async (draw: Draw): Promise<Drawn> =>
       orLater(async () => {
         const home = roleOf(draw.view);
         for (const card of draw.view.cards ?? []) if (card.role === home) pointers.forget(card);
@@ -185,19 +206,22 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
         await drawAlerts(draw, home);
       }),
 
-    drawDigest: async ({ config, ...digest }) =>
+    /** One message before many cards. */
+    drawDigest: async ({ config, ...digest }: Digest & { readonly config: Config }): Promise<Drawn> =>
       orLater(async () => {
         await post(config.slackChannels.needReview, digestFor(digest, config, clock()));
       }),
 
-    tellPerson: async (user, text, view, config) =>
+    /** Tells one person what became of a request that was kept; only they see it. */
+    tellPerson: async (user: string, text: string, view: OpenSpaceView, config: Config): Promise<Drawn> =>
       orLater(async () => {
         const home = roleOf(view);
         const channel = cardIn(view, home)?.channel ?? config.slackChannels[home];
         await client.chat.postEphemeral({ channel, user, text: escapeText(cut(oneLine(text, 2000), 1000)) });
       }),
 
-    tell: async (news: string | DeskNews, config: Config) =>
+    /** Something all organisers should hear of, in the review channel. */
+    tell: async (news: string | DeskNews, config: Config): Promise<Drawn> =>
       orLater(async () => {
         const { timeZone } = config.conference;
         const words = oneLine(typeof news === 'string' ? news : newsWords(news, clock(), timeZone), 2000);

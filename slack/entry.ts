@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Actor } from '../core/actor.ts';
-import { instantsAt } from '../core/conference-days.ts';
+import { instantsAt } from '../core/conference.ts';
 import type { Config } from '../core/config.ts';
 import { localDate, localTime } from '../core/local-time.ts';
 import type { EntryOutcome } from '../temporal/open-space-service.ts';

@@ -1,6 +1,6 @@
 import type { ActionsBlock, KnownBlock } from '@slack/types';
 import type { Config } from '../core/config.ts';
-import { byDeadline } from '../core/deadline.ts';
+import { byDeadline } from '../core/undecided.ts';
 import { whereOf, type OpenSpace } from '../core/open-space.ts';
 import { possibleActions } from '../core/possible-actions.ts';
 import { localTime } from '../core/local-time.ts';

@@ -1,4 +1,4 @@
-import { byDeadline, deadlineOf } from '../core/deadline.ts';
+import { byDeadline, deadlineOf } from '../core/undecided.ts';
 import { localTime } from '../core/local-time.ts';
 import { whereOf } from '../core/open-space.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';

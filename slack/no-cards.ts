@@ -1,4 +1,4 @@
-import type { CardDrawer } from '../activities/deps.ts';
+import type { CardDrawer } from './draw.ts';
 
 /** With SLACK=off there is nobody to draw for: organisers decide on the pages and by the API. */
 export const noCards: CardDrawer = {

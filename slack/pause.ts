@@ -1,5 +1,5 @@
 import type { ActionsBlock, Button } from '@slack/types';
-import type { DeskNews } from '../activities/deps.ts';
+import type { DeskNews } from '../activities/desk-news.ts';
 import { labels } from './words.ts';
 
 export const pauseActions = ['pause', 'resume'] as const;

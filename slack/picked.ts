@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantsAt } from '../core/conference-days.ts';
+import { instantsAt } from '../core/conference.ts';
 import type { Config } from '../core/config.ts';
 import { localDate, localTime } from '../core/local-time.ts';
 import type { OpenSpace } from '../core/open-space.ts';

@@ -1,4 +1,4 @@
-import type { DeskNews, Overview } from '../activities/deps.ts';
+import type { DeskNews, Overview } from '../activities/desk-news.ts';
 import { localDayAndTime, localTime, localTimeWithZone } from '../core/local-time.ts';
 import { decidableUntil, type OpenSpace } from '../core/open-space.ts';
 import { isSettled, type Reminder } from '../core/reminder.ts';

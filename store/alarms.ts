@@ -72,6 +72,8 @@ export type Alarms = ReturnType<typeof createAlarms>;
 export function createAlarms(db: Db) {
   const collection = db.collection<Alarm>('alarms');
   const find = findsInBatches(collection);
+  /** Oldest first. */
+  const listOpen = (): Promise<Alarm[]> => collection.find(open).sort({ since: 1 }).toArray();
   return {
     /** @returns true where it was not known, or had been mended */
     async raise({ isToldElsewhere = false, ...alarm }: RaisedAlarm, at: Date): Promise<boolean> {
@@ -89,20 +91,12 @@ export function createAlarms(db: Db) {
 
     find: (id: AlarmId): Promise<Alarm | null> => find(id),
 
+    listOpen,
+
     /** How many alarms of each cause hold; `store` is known to who cannot reach it. */
     async countOpen(): Promise<Map<AlarmCause, number>> {
-      const counts = new Map<AlarmCause, number>(alarmCauses.map((cause) => [cause, 0]));
-      const causes = await collection.find(open, { projection: { _id: 1 } }).toArray();
-      for (const { _id } of causes) {
-        const cause = alarmCauses.find((one) => one === _id.split(':')[0]);
-        if (cause !== undefined) counts.set(cause, (counts.get(cause) ?? 0) + 1);
-      }
-      return counts;
-    },
-
-    /** Oldest first. */
-    async listOpen(): Promise<Alarm[]> {
-      return collection.find(open).sort({ since: 1 }).toArray();
+      const causes = (await listOpen()).map(({ _id }) => _id.split(':')[0]);
+      return new Map(alarmCauses.map((cause) => [cause, causes.filter((one) => one === cause).length]));
     },
 
     /** Takes one that organisers do not know yet, so that nobody else tells it meanwhile. */

@@ -1,6 +1,7 @@
 import type { Db } from 'mongodb';
 import type { Actor } from '../core/actor.ts';
 import { unlessTaken } from './duplicate-key.ts';
+import { listPage, type After } from './queries.ts';
 
 /** What a token may do; each includes the one before. */
 export const scopes = ['read', 'decide', 'admin'] as const;
@@ -22,6 +23,8 @@ export interface ApiToken {
 }
 
 const minute = 60_000;
+/** One that was revoked is none, from the next request on. */
+const isLive = { revokedAt: { $exists: false } };
 
 export function createApiTokens(db: Db) {
   const collection = db.collection<ApiToken>('apiTokens');
@@ -31,9 +34,8 @@ export function createApiTokens(db: Db) {
       await collection.insertOne(token);
     },
 
-    /** A token that counts: one that was revoked is none, from the next request on. */
     async findLive(hash: string): Promise<ApiToken | null> {
-      return collection.findOne({ hash, revokedAt: { $exists: false } });
+      return collection.findOne({ hash, ...isLive });
     },
 
     async find(id: string): Promise<ApiToken | null> {
@@ -41,11 +43,7 @@ export function createApiTokens(db: Db) {
     },
 
     async hasAdmin(): Promise<boolean> {
-      const found = await collection.findOne(
-        { scope: 'admin', revokedAt: { $exists: false } },
-        { projection: { _id: 1 } },
-      );
-      return found !== null;
+      return (await collection.findOne({ scope: 'admin', ...isLive }, { projection: { _id: 1 } })) !== null;
     },
 
     /**
@@ -62,17 +60,13 @@ export function createApiTokens(db: Db) {
     },
 
     /** Newest first, the revoked ones too. */
-    async list(limit: number, after?: { createdAt: Date; id: string }): Promise<ApiToken[]> {
-      const older =
-        after === undefined
-          ? {}
-          : { $or: [{ createdAt: { $lt: after.createdAt } }, { createdAt: after.createdAt, _id: { $lt: after.id } }] };
-      return collection.find(older).sort({ createdAt: -1, _id: -1 }).limit(limit).toArray();
+    async list(limit: number, after?: After): Promise<ApiToken[]> {
+      return listPage(collection, [], { by: 'createdAt', order: -1, limit, after });
     },
 
     /** The token, revoked; the first revocation's time stays. Null where there is no such token. */
     async revoke(id: string, at: Date): Promise<ApiToken | null> {
-      await collection.updateOne({ _id: id, revokedAt: { $exists: false } }, { $set: { revokedAt: at } });
+      await collection.updateOne({ _id: id, ...isLive }, { $set: { revokedAt: at } });
       return collection.findOne({ _id: id });
     },
 

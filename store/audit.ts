@@ -1,8 +1,9 @@
-import type { Db, Document, Filter } from 'mongodb';
+import type { Db } from 'mongodb';
 import type { Actor } from '../core/actor.ts';
 import type { Decision } from '../core/decision.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { unlessTaken } from './duplicate-key.ts';
+import { listPage, type After } from './queries.ts';
 
 /** Who decided what, when, through which door. Only ever added to. */
 export interface AuditEntry {
@@ -46,20 +47,9 @@ export function createAudit(db: Db) {
     },
 
     /** Newest first. */
-    async list(
-      filter: { openSpaceId?: string },
-      limit: number,
-      after?: { at: Date; id: string },
-    ): Promise<AuditEntry[]> {
-      const conditions: Document[] = [filter.openSpaceId === undefined ? {} : { openSpaceId: filter.openSpaceId }];
-      if (after !== undefined) {
-        conditions.push({ $or: [{ at: { $lt: after.at } }, { at: after.at, _id: { $lt: after.id } }] });
-      }
-      return collection
-        .find({ $and: conditions } as Filter<AuditEntry>)
-        .sort({ at: -1, _id: -1 })
-        .limit(limit)
-        .toArray();
+    async list({ openSpaceId }: { openSpaceId?: string }, limit: number, after?: After): Promise<AuditEntry[]> {
+      const filter = openSpaceId === undefined ? [] : [{ openSpaceId }];
+      return listPage(collection, filter, { by: 'at', order: -1, limit, after });
     },
   };
 }

@@ -21,7 +21,10 @@ const copiedLast = ['openSpaces', 'reminders'];
 
 const format = 'open-spaces-bot-backup';
 const headerSchema = z.object({ format: z.literal(format), version: z.literal(1), copiedAt: z.iso.datetime() });
-const endSchema = z.object({ end: z.record(z.string(), z.number()) });
+const laterSchema = z.union([
+  z.object({ end: z.record(z.string(), z.number()) }),
+  z.object({ in: z.string(), document: z.looseObject({}) }),
+]);
 
 /** How many documents of each collection. */
 export type Counts = Readonly<Record<string, number>>;
@@ -67,15 +70,13 @@ export async function checkBackup(lines: AsyncIterable<string>): Promise<{ copie
   for await (const line of lines) {
     number++;
     if (promised !== undefined) throw new BadBackup(`line ${number} comes after the end`);
-    const parsed = parseLine(line, number);
     if (number === 1) {
-      copiedAt = new Date(expect(headerSchema, parsed, number).copiedAt);
-    } else if (isRecord(parsed) && 'end' in parsed) {
-      promised = expect(endSchema, parsed, number).end;
-    } else {
-      const { in: name } = expect(z.object({ in: z.string(), document: z.looseObject({}) }), parsed, number);
-      counts[name] = (counts[name] ?? 0) + 1;
+      copiedAt = new Date(readLine(headerSchema, line, number).copiedAt);
+      continue;
     }
+    const read = readLine(laterSchema, line, number);
+    if ('end' in read) promised = read.end;
+    else counts[read.in] = (counts[read.in] ?? 0) + 1;
   }
   if (copiedAt === undefined || promised === undefined) throw new BadBackup('it was cut off: its last line is missing');
   for (const [name, count] of Object.entries(promised)) {
@@ -105,20 +106,11 @@ export async function loadBackup(db: Db, lines: AsyncIterable<string>): Promise<
   await flush();
 }
 
-function parseLine(line: string, number: number): unknown {
+function readLine<T>(schema: z.ZodType<T>, line: string, number: number): T {
   try {
-    return JSON.parse(line);
-  } catch {
-    throw new BadBackup(`line ${number} is not JSON`);
+    return schema.parse(JSON.parse(line));
+  } catch (error) {
+    const what = error instanceof SyntaxError ? 'not JSON' : 'not of a backup of this kind and version';
+    throw new BadBackup(`line ${number} is ${what}`);
   }
-}
-
-function expect<T>(schema: z.ZodType<T>, value: unknown, number: number): T {
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) throw new BadBackup(`line ${number} is not of a backup of this kind and version`);
-  return parsed.data;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

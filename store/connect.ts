@@ -1,6 +1,5 @@
 import { MongoClient, type Db, type Document } from 'mongodb';
 import { auditIndexes } from './audit.ts';
-import { changeIndexes } from './changes.ts';
 import { correctionIndexes, correctionSchema } from './corrections.ts';
 import { idempotencyIndexes } from './idempotency.ts';
 import { openSpaceIndexes, openSpaceSchema } from './open-spaces.ts';
@@ -16,7 +15,7 @@ const collections: Readonly<Record<string, { schema?: Document; indexes?: readon
   tweets: { schema: tweetSchema, indexes: tweetIndexes },
   users: { indexes: userIndexes },
   configs: {},
-  openSpaces: { schema: openSpaceSchema, indexes: [...openSpaceIndexes, ...changeIndexes] },
+  openSpaces: { schema: openSpaceSchema, indexes: openSpaceIndexes },
   reminders: { schema: reminderSchema, indexes: reminderIndexes },
   postTexts: { indexes: postTextIndexes },
   restores: {},

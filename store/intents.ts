@@ -48,7 +48,11 @@ export const postTextIndexes = [{ key: { takenAt: 1 }, expireAfterSeconds: 3_600
 const underWay = (id: string, attempt: number) =>
   ({ _id: id, 'intent.phase': 'posting', 'intent.attempt': attempt }) as const;
 
-/** What decides whether a reminder may be posted: its intent stands in its row, and each step is a conditional write. */
+const changing = (fields: Partial<Intent>) => ({
+  $set: Object.fromEntries(Object.entries(fields).map(([key, value]) => [`intent.${key}`, value])),
+});
+
+/** What decides whether a reminder may be posted: its intent, in its row. Each step is a conditional write. */
 export function createIntents(db: Db) {
   const collection = db.collection<ReminderView>('reminders');
   const texts = db.collection<PostText>('postTexts');
@@ -62,6 +66,11 @@ export function createIntents(db: Db) {
   });
   const exists = async (filter: Filter<ReminderView>): Promise<boolean> =>
     (await collection.findOne(filter, { projection: { _id: 1 } })) !== null;
+
+  /** Changes fields of the intent where its row is as the filter says; false where it is not. */
+  async function change(filter: Filter<ReminderView>, fields: Partial<Intent>): Promise<boolean> {
+    return (await collection.updateOne(filter, changing(fields))).matchedCount === 1;
+  }
 
   async function findIntent(id: string): Promise<Intent | undefined> {
     return (await find(id))?.intent;
@@ -114,14 +123,6 @@ export function createIntents(db: Db) {
       return exists({ $or: [{ tweetId }, { 'intent.tweetId': tweetId }], _id: { $ne: exceptId } });
     },
 
-    /** Brings an attempt's begin down to now where the clock of its worker was ahead: it cannot have begun later. */
-    async capStart(id: string, attempt: number, now: Date): Promise<void> {
-      await collection.updateOne(
-        { ...underWay(id, attempt), 'intent.startedAt': { $gt: now } },
-        { $set: { 'intent.startedAt': now } },
-      );
-    },
-
     /** Keeps attempts for older revisions from trying anew what X may or may not have. */
     async outdate(openSpaceId: string, key: string, revision: number): Promise<void> {
       await collection.updateOne({ _id: reminderId(openSpaceId, key) }, { $max: { revision } });
@@ -131,55 +132,35 @@ export function createIntents(db: Db) {
      * Takes the right to the next try, for what stands under that revision; false where somebody else has taken it,
      * something has changed, or X has it by now.
      */
-    async nextAttempt(id: string, revision: number, attempt: number, startedAt: Date): Promise<boolean> {
-      const taken = await collection.updateOne(
-        { ...underWay(id, attempt), revision: { $lte: revision } },
-        { $set: { 'intent.attempt': attempt + 1, 'intent.startedAt': startedAt } },
-      );
-      return taken.modifiedCount === 1;
-    },
+    nextAttempt: (id: string, revision: number, attempt: number, startedAt: Date): Promise<boolean> =>
+      change({ ...underWay(id, attempt), revision: { $lte: revision } }, { attempt: attempt + 1, startedAt }),
 
     /**
-     * X said no for now. The text stays: before another one goes out, the timeline is asked whether X kept its
-     * word.
+     * Notes what was found out about an attempt that X may have taken, as long as nobody has made another one. `phase`
+     * refused: X said no for now; the text stays until the timeline was asked whether X kept its word.
      */
-    async markRefused(id: string, attempt: number): Promise<void> {
-      await collection.updateOne(underWay(id, attempt), { $set: { 'intent.phase': 'refused' } });
-    },
+    changeAttempt: (
+      id: string,
+      attempt: number,
+      found: Partial<Pick<Intent, 'phase' | 'isDuplicate' | 'refusal' | 'startedAt'>>,
+    ): Promise<boolean> => change(underWay(id, attempt), found),
 
-    /** X said that the text stands already, or refused it for good, and the timeline does not show it yet. */
-    async markDenied(id: string, attempt: number, denial: Pick<Intent, 'isDuplicate' | 'refusal'>): Promise<void> {
-      const fields = Object.entries(denial).map(([key, value]) => [`intent.${key}`, value]);
-      await collection.updateOne(underWay(id, attempt), { $set: Object.fromEntries(fields) });
-    },
-
-    /**
-     * A refused try is not on the timeline either: the next one starts from nothing, with the minutes that are true
-     * then.
-     */
+    /** A refused try is not on the timeline either: the next one makes a new text, of what is true then. */
     async releaseIntent(id: string, attempt: number): Promise<void> {
-      await collection.updateOne({ _id: id, 'intent.phase': 'refused', 'intent.attempt': attempt }, {
-        $unset: { intent: '' },
-      } as Document);
+      const refused = { _id: id, 'intent.phase': 'refused' as const, 'intent.attempt': attempt };
+      await collection.updateOne(refused, { $unset: { intent: '' } } as Document);
     },
 
     /** Ends the attempts: also a workflow that was reset to before this outcome posts nothing more. */
-    async closeIntent(id: string, outcome: NonNullable<Intent['outcome']>, closedAs: number): Promise<void> {
-      const open = { _id: id, 'intent.phase': { $in: ['posting', 'refused'] } } as Filter<ReminderView>;
-      await collection.updateOne(open, {
-        $set: { 'intent.phase': 'closed', 'intent.outcome': outcome, 'intent.closedAs': closedAs },
-      });
-    },
+    closeIntent: (id: string, outcome: NonNullable<Intent['outcome']>, closedAs: number): Promise<boolean> =>
+      change({ _id: id, 'intent.phase': { $in: ['posting', 'refused'] } }, { phase: 'closed', outcome, closedAs }),
 
     /** An organiser had it tried again under a revision above the one that it was closed for. */
-    async reopenIntent(id: string, retried: number): Promise<void> {
-      const closed = { _id: id, 'intent.phase': 'closed' as const, 'intent.closedAs': { $lt: retried } };
-      await collection.updateOne(closed, { $set: { 'intent.phase': 'refused' } });
-    },
+    reopenIntent: (id: string, retried: number): Promise<boolean> =>
+      change({ _id: id, 'intent.phase': 'closed', 'intent.closedAs': { $lt: retried } }, { phase: 'refused' }),
 
     async settleIntent(id: string, sent: { tweetId?: string; sentAt: Date; note?: string }): Promise<void> {
-      const fields = Object.entries({ phase: 'sent', ...sent }).map(([key, value]) => [`intent.${key}`, value]);
-      await settle({ updateOne: { filter: { _id: id }, update: { $set: Object.fromEntries(fields) } } });
+      await settle({ updateOne: { filter: { _id: id }, update: changing({ phase: 'sent', ...sent }) } });
     },
   };
 }

@@ -1,10 +1,10 @@
-import type { Db, Document, Filter } from 'mongodb';
-import { countByStatus } from './count-by-status.ts';
+import type { Db, Document } from 'mongodb';
 import type { OpenSpace } from '../core/open-space.ts';
 import { currentReminder, statusOf, type Status } from '../core/status.ts';
 import { approvalOf, type Approval } from '../core/reminder.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { findsInBatches, writesInBatches } from './in-batches.ts';
+import { between, containing, countBy, escapeRegex, listPage, updateTo, type After } from './queries.ts';
 
 /** A message in Slack that shows an open space. */
 export interface Card {
@@ -61,6 +61,7 @@ export const openSpaceSchema: Document = {
 export const openSpaceIndexes = [
   { key: { conferenceId: 1, startAt: 1, _id: 1 } },
   { key: { conferenceId: 1, status: 1, startAt: 1 } },
+  { key: { updatedAt: 1 } },
   { key: { stale: 1 }, partialFilterExpression: { stale: true } },
   { key: { settled: 1 }, partialFilterExpression: { settled: false } },
 ] as const;
@@ -79,12 +80,6 @@ export interface OpenSpaceFilter {
   readonly hostId?: string;
 }
 
-/** A place in a list: the last one seen. */
-export interface After {
-  readonly startAt: Date | null;
-  readonly id: string;
-}
-
 /** More tweets than this with one word, and the word finds too much to be of use. */
 const mostFoundByText = 1_000;
 
@@ -96,9 +91,8 @@ export function createOpenSpaces(db: Db) {
 
   /** Words of the open space, or of its tweet: the text stays with the tweet, where a deletion erases it. */
   async function wordsCondition(conferenceId: string, q: string): Promise<Document> {
-    const $regex = escapeRegex(q);
     const found = await tweets
-      .find({ conferenceId, text: { $regex, $options: 'i' } }, { projection: { _id: 1 } })
+      .find({ conferenceId, text: containing(q) }, { projection: { _id: 1 } })
       .limit(mostFoundByText)
       .toArray();
     return {
@@ -115,14 +109,11 @@ export function createOpenSpaces(db: Db) {
     async write(space: OpenSpace, commitId: string, now: Date): Promise<boolean> {
       const set = { ...toView(space), commitId, settled: false, updatedAt: now };
       // No revision is older than the first: what stands already is in its way.
-      if (space.revision === 0) return write({ insertOne: { document: { _id: space.id, stale: false, ...set } } });
-      const unset = {
-        ...(space.room === undefined ? { room: '' } : {}),
-        ...(space.startAt === undefined ? { startAt: '' } : {}),
-      };
-      const update = { $set: set, ...(Object.keys(unset).length > 0 ? { $unset: unset } : {}) } as Document;
+      if (space.revision === 0) {
+        return write({ insertOne: { document: withoutUndefined({ _id: space.id, stale: false, ...set }) } });
+      }
       const filter = { _id: space.id, revision: { $lt: space.revision } };
-      return write({ updateOne: { filter, update, upsert: true } });
+      return write({ updateOne: { filter, update: updateTo(set), upsert: true } });
     },
 
     /** Everything that follows from this revision stands; now it can be drawn. */
@@ -154,12 +145,7 @@ export function createOpenSpaces(db: Db) {
     async list(conferenceId: string, filter: OpenSpaceFilter, limit: number, after?: After): Promise<OpenSpaceView[]> {
       const conditions = conditionsOf(conferenceId, filter);
       if (filter.q !== undefined) conditions.push(await wordsCondition(conferenceId, filter.q));
-      if (after !== undefined) conditions.push(afterCondition(after));
-      return collection
-        .find({ $and: conditions } as Filter<OpenSpaceView>)
-        .sort({ startAt: 1, _id: 1 })
-        .limit(limit)
-        .toArray();
+      return listPage(collection, conditions, { by: 'startAt', order: 1, limit, after });
     },
 
     /** What the desk has not drawn yet, the longest waiting first. */
@@ -218,13 +204,18 @@ export function createOpenSpaces(db: Db) {
       return collection.find({ conferenceId, status: { $nin: calledOff }, ...toCome }).toArray();
     },
 
-    countByStatus: (conferenceId: string) => countByStatus(collection, conferenceId),
+    /** The revisions of those that were recorded after a moment: cheap enough to be asked several times a second. */
+    async changedSince(since: Date): Promise<Pick<OpenSpaceView, '_id' | 'revision'>[]> {
+      return collection.find({ updatedAt: { $gt: since } }, { projection: { revision: 1 } }).toArray();
+    },
+
+    countByStatus: (conferenceId: string) => countBy(collection, 'status', conferenceId),
   };
 }
 
 function toView(space: OpenSpace) {
   const words = [space.room, space.place, space.title, space.note, space.source?.host.username, space.id];
-  return withoutUndefined({
+  return {
     conferenceId: space.conferenceId,
     revision: space.revision,
     status: statusOf(space),
@@ -236,7 +227,7 @@ function toView(space: OpenSpace) {
     hostId: space.source?.host.id,
     words: words.filter(Boolean).join(' ').toLowerCase(),
     space,
-  });
+  };
 }
 
 /** What organisers said of the reminder that matters now. */
@@ -249,10 +240,8 @@ function conditionsOf(conferenceId: string, filter: OpenSpaceFilter): Document[]
   const { status, approval: approvals, currentApproval, rooms, hostId, from, to } = filter;
   const room = rooms && { $in: rooms };
   return [
-    withoutUndefined({ conferenceId, approvals, currentApproval, room, hostId }),
+    withoutUndefined({ conferenceId, approvals, currentApproval, room, hostId, startAt: between(from, to) }),
     ...(status === undefined ? [] : [statusCondition(status)]),
-    ...(from === undefined ? [] : [{ startAt: { $gte: from } }]),
-    ...(to === undefined ? [] : [{ startAt: { $lt: to } }]),
   ];
 }
 
@@ -260,16 +249,4 @@ function conditionsOf(conferenceId: string, filter: OpenSpaceFilter): Document[]
 function statusCondition(status: readonly Status[]): Document {
   const seen = { status: { $in: status } };
   return status.includes('scheduled') ? { $or: [seen, { 'space.standing.status': 'scheduled' }] } : seen;
-}
-
-/** Sorts as MongoDB does: a missing start comes before every date. */
-function afterCondition({ startAt, id }: After): Document {
-  if (startAt === null) {
-    return { $or: [{ startAt: { $exists: false }, _id: { $gt: id } }, { startAt: { $exists: true } }] };
-  }
-  return { $or: [{ startAt: { $gt: startAt } }, { startAt, _id: { $gt: id } }] };
-}
-
-export function escapeRegex(text: string): string {
-  return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/gu, String.raw`\$&`);
 }

@@ -1,9 +1,10 @@
-import type { Db, Document, Filter } from 'mongodb';
-import { countByStatus } from './count-by-status.ts';
+import type { Db, Document } from 'mongodb';
 import { writesInBatches } from './in-batches.ts';
 import { createIntents, type Intent } from './intents.ts';
+import { between, countBy, listPage, updateTo, type After } from './queries.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { approvalOf, reminderId, type Approval, type ReminderStatus } from '../core/reminder.ts';
+import { withoutUndefined } from '../core/without-undefined.ts';
 
 export interface ReminderView {
   /** `<open space>-<key>`. */
@@ -56,6 +57,9 @@ export interface ReminderFilter {
   readonly before?: Date;
 }
 
+/** So many of the newest sent reminders say how punctual the bot is now. */
+const newest = 100;
+
 const pendingStatuses: readonly ReminderStatus[] = ['needs_action', 'approved', 'sending'];
 
 export type Reminders = ReturnType<typeof createReminders>;
@@ -85,41 +89,23 @@ export function createReminders(db: Db) {
       return collection.find({ openSpaceId: { $in: [...openSpaceIds] } }).toArray();
     },
 
-    countByStatus: (conferenceId: string) => countByStatus(collection, conferenceId),
+    countByStatus: (conferenceId: string) => countBy(collection, 'status', conferenceId),
 
-    async list(
-      conferenceId: string,
-      filter: ReminderFilter,
-      limit: number,
-      after?: { sendAt: Date | null; id: string },
-    ): Promise<ReminderView[]> {
-      const conditions: Document[] = [{ conferenceId }];
-      if (filter.approval !== undefined) conditions.push({ approval: filter.approval });
-      if (filter.openSpaceId !== undefined) conditions.push({ openSpaceId: filter.openSpaceId });
-      if (filter.from !== undefined) conditions.push({ sendAt: { $gte: filter.from } });
-      if (filter.before !== undefined) conditions.push({ sendAt: { $lt: filter.before } });
-      if (filter.pending !== undefined) {
-        conditions.push({ status: filter.pending ? { $in: pendingStatuses } : { $nin: pendingStatuses } });
-      }
-      if (after !== undefined) {
-        conditions.push(
-          after.sendAt === null
-            ? { $or: [{ sendAt: { $exists: false }, _id: { $gt: after.id } }, { sendAt: { $exists: true } }] }
-            : { $or: [{ sendAt: { $gt: after.sendAt } }, { sendAt: after.sendAt, _id: { $gt: after.id } }] },
-        );
-      }
-      return collection
-        .find({ $and: conditions } as Filter<ReminderView>)
-        .sort({ sendAt: 1, _id: 1 })
-        .limit(limit)
-        .toArray();
+    /** By the time at which they go out, those without one first. */
+    async list(conferenceId: string, filter: ReminderFilter, limit: number, after?: After): Promise<ReminderView[]> {
+      const { approval, pending, openSpaceId, from, before } = filter;
+      const status = pending === undefined ? undefined : { [pending ? '$in' : '$nin']: pendingStatuses };
+      const fields = { conferenceId, approval, openSpaceId, status, sendAt: between(from, before) };
+      return listPage(collection, [withoutUndefined(fields)], { by: 'sendAt', order: 1, limit, after });
     },
 
-    /** When those that are approved or undecided are due between two moments; epoch milliseconds, ascending. */
-    async dueTimes(conferenceId: string, from: Date, before: Date): Promise<number[]> {
-      const filter = { conferenceId, status: { $in: pendingStatuses }, sendAt: { $gte: from, $lt: before } };
-      const due = collection.find(filter, { projection: { sendAt: 1 } }).sort({ sendAt: 1 });
-      return (await due.toArray()).flatMap(({ sendAt }) => sendAt?.getTime() ?? []);
+    /** How long after their time the newest reminders went out, seconds, the least late first. */
+    async secondsLate(conferenceId: string): Promise<number[]> {
+      const filter = { conferenceId, status: 'sent', sendAt: { $exists: true }, sentAt: { $exists: true } } as const;
+      const sent = await collection.find(filter).sort({ sentAt: -1 }).limit(newest).toArray();
+      return sent
+        .map(({ sentAt, sendAt }) => Math.max(0, ((sentAt?.getTime() ?? 0) - (sendAt?.getTime() ?? 0)) / 1_000))
+        .toSorted((a, b) => a - b);
     },
 
     /** How many are approved, overdue, and about a start before this one. */
@@ -137,7 +123,7 @@ export function createReminders(db: Db) {
 
 function toUpdate(space: OpenSpace, reminder: OpenSpace['reminders'][number]): Document {
   const { state } = reminder;
-  const row = {
+  return updateTo({
     openSpaceId: space.id,
     conferenceId: space.conferenceId,
     key: reminder.key,
@@ -152,11 +138,5 @@ function toUpdate(space: OpenSpace, reminder: OpenSpace['reminders'][number]): D
     why: 'why' in state ? state.why : undefined,
     sentAt: state.status === 'sent' ? new Date(state.at) : undefined,
     tweetId: state.status === 'sent' ? state.tweetId : undefined,
-  };
-  const present = Object.entries(row).filter(([, value]) => value !== undefined);
-  const absent = Object.entries(row).filter(([, value]) => value === undefined);
-  return {
-    $set: Object.fromEntries(present),
-    ...(absent.length > 0 ? { $unset: Object.fromEntries(absent.map(([key]) => [key, ''])) } : {}),
-  };
+  });
 }

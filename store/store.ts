@@ -3,11 +3,9 @@ import { createAlarms } from './alarms.ts';
 import { createApiTokens } from './api-tokens.ts';
 import { createAudit } from './audit.ts';
 import { createBudgets } from './budgets.ts';
-import { createChanges } from './changes.ts';
 import { createConfigs } from './configs.ts';
 import { createCorrections } from './corrections.ts';
 import { unlessTaken } from './duplicate-key.ts';
-import { createFigures } from './figures.ts';
 import { createHealth } from './health.ts';
 import { createIdempotency } from './idempotency.ts';
 import { within } from './in-batches.ts';
@@ -31,10 +29,8 @@ export function createStore(db: Db) {
     apiTokens: createApiTokens(db),
     audit: createAudit(db),
     budgets: createBudgets(db),
-    changes: createChanges(db),
     configs: createConfigs(db),
     corrections: createCorrections(db),
-    figures: createFigures(db),
     health: createHealth(db),
     idempotency: createIdempotency(db),
     openSpaces: createOpenSpaces(db),

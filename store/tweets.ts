@@ -1,28 +1,25 @@
-import type { Db, Document, Filter } from 'mongodb';
+import type { Db, Document } from 'mongodb';
 import type { CorrectionDoc } from './corrections.ts';
 import { unlessTaken } from './duplicate-key.ts';
 import { writesInBatches } from './in-batches.ts';
-import { escapeRegex } from './open-spaces.ts';
-import type { Intent, Reason, Verdict } from '../core/reading/reading.ts';
+import { between, containing, countBy, listPage, type After } from './queries.ts';
+import type { Plan } from '../core/plan.ts';
+import type { Reading, Verdict } from '../core/reading/reading.ts';
+import { withoutUndefined } from '../core/without-undefined.ts';
 
-/** What a tweet was read as, kept with it: what cards and pages explain. */
-export interface StoredReading {
-  readonly verdict: Verdict;
-  /** What it says the session is about. */
-  readonly title?: string;
-  readonly intent: Intent;
-  /** Absent once the host deleted the tweet: they quote it. */
-  readonly reasons?: readonly Reason[];
-  /** 0 to 1: how likely a person would read it so. Absent in what was stored before there was this field. */
-  readonly confidence?: number;
-  /** Sure enough that nobody needs to look. */
-  readonly sure?: boolean;
-  readonly room?: string;
-  /** Epoch milliseconds. */
-  readonly startAt?: number;
-  readonly rooms: readonly string[];
-  readonly starts: readonly number[];
-}
+/**
+ * What a tweet was read as, kept with it: what cards and pages explain. Reasons are absent once the host deleted the
+ * tweet, for they quote it; confidence is absent in what was stored before there was any.
+ */
+export type StoredReading = Plan &
+  Pick<Reading, 'intent'> &
+  Partial<Pick<Reading, 'reasons' | 'confidence' | 'sure'>> & {
+    /** What it says the session is about. */
+    readonly title?: string;
+    readonly rooms: readonly string[];
+    /** Epoch milliseconds. */
+    readonly starts: readonly number[];
+  };
 
 /** A tweet as it was heard. Stored before anything is done about it: `received` until what follows from it stands. */
 export interface TweetDoc {
@@ -100,19 +97,15 @@ export function createTweets(db: Db) {
         if (await insert({ insertOne: { document: { ...tweet, state: 'received' } } })) return true;
         const before = await collection.findOne({ _id: tweet._id });
         if (before === null) continue;
-        if (before.unreadable !== undefined) {
-          // X sends whole now what it cut before: nothing has come of the other.
-          const readable = { ...withoutId(tweet), state: 'received' as const };
-          const read = await collection.replaceOne({ _id: tweet._id, unreadable: { $exists: true } }, readable);
-          if (read.modifiedCount === 1) return true;
-          continue;
-        }
         const { tweetId, state } = before;
         const isNewer = BigInt(tweet.tweetId) > BigInt(tweetId);
-        if (!isNewer && (tweet.tweetId !== tweetId || state === 'handled')) return false;
+        // X sends whole now what it cut before: nothing has come of the other.
+        const isUnreadable = before.unreadable !== undefined;
+        if (!isNewer && !isUnreadable && (tweet.tweetId !== tweetId || state === 'handled')) return false;
+        const { _id, ...rest } = tweet;
         const replaced = await collection.updateOne(
-          { _id: tweet._id, tweetId, state },
-          { $set: { ...withoutId(tweet), state: 'received' } },
+          { _id, tweetId, state, unreadable: { $exists: isUnreadable } },
+          { $set: { ...rest, state: 'received' }, $unset: { unreadable: '', ignoredBecause: '' } },
         );
         if (replaced.matchedCount === 1) return true;
       }
@@ -165,15 +158,7 @@ export function createTweets(db: Db) {
     },
 
     /** How many were read as what; `received` are those not read yet. */
-    async countByVerdict(conferenceId: string): Promise<Map<string, number>> {
-      const groups = await collection
-        .aggregate<{ _id: string | null; n: number }>([
-          { $match: { conferenceId } },
-          { $group: { _id: '$reading.verdict', n: { $sum: 1 } } },
-        ])
-        .toArray();
-      return new Map(groups.map(({ _id, n }) => [_id ?? 'received', n]));
-    },
+    countByVerdict: (conferenceId: string) => countBy(collection, 'reading.verdict', conferenceId, 'received'),
 
     /** An open space was made of it, by an organiser. */
     async link(id: string, openSpaceId: string): Promise<void> {
@@ -186,27 +171,14 @@ export function createTweets(db: Db) {
     },
 
     /** Newest first. */
-    async list(
-      conferenceId: string,
-      filter: TweetFilter,
-      limit: number,
-      after?: { postedAt: Date; id: string },
-    ): Promise<TweetDoc[]> {
-      const conditions: Document[] = [{ conferenceId }];
-      if (filter.verdict !== undefined) conditions.push({ 'reading.verdict': filter.verdict });
-      if (filter.authorId !== undefined) conditions.push({ 'author.id': filter.authorId });
-      if (filter.from !== undefined) conditions.push({ postedAt: { $gte: filter.from } });
-      if (filter.to !== undefined) conditions.push({ postedAt: { $lt: filter.to } });
-      if (filter.q !== undefined) conditions.push(wordsOrHandle(filter.q));
-      if (after !== undefined) {
-        const { postedAt, id } = after;
-        conditions.push({ $or: [{ postedAt: { $lt: postedAt } }, { postedAt, _id: { $lt: id } }] });
-      }
-      return collection
-        .find({ $and: conditions } as Filter<TweetDoc>)
-        .sort({ postedAt: -1, _id: -1 })
-        .limit(limit)
-        .toArray();
+    async list(conferenceId: string, filter: TweetFilter, limit: number, after?: After): Promise<TweetDoc[]> {
+      const { verdict, authorId, from, to, q } = filter;
+      const fields = { 'reading.verdict': verdict, 'author.id': authorId, postedAt: between(from, to) };
+      const conditions = [
+        withoutUndefined({ conferenceId, ...fields }),
+        ...(q === undefined ? [] : [{ $or: [{ text: containing(q) }, { 'author.username': containing(handle(q)) }] }]),
+      ];
+      return listPage(collection, conditions, { by: 'postedAt', order: -1, limit, after });
     },
 
     /** The host deleted or hid it: X wants the words gone; that there was a tweet remains. */
@@ -220,12 +192,5 @@ export function createTweets(db: Db) {
   };
 }
 
-/** In the text, or in the author's handle, with its @ or without. */
-function wordsOrHandle(q: string): Document {
-  const containing = (part: string) => ({ $regex: escapeRegex(part), $options: 'i' });
-  return { $or: [{ text: containing(q) }, { 'author.username': containing(q.replace(/^@/u, '')) }] };
-}
-
-function withoutId({ _id, ...rest }: NewTweet): Omit<NewTweet, '_id'> {
-  return rest;
-}
+/** As it is stored: without the @. */
+const handle = (q: string): string => q.replace(/^@/u, '');

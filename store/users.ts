@@ -1,6 +1,6 @@
 import type { Db, Document, Filter } from 'mongodb';
 import { writesInBatches } from './in-batches.ts';
-import { escapeRegex } from './open-spaces.ts';
+import { containing } from './queries.ts';
 
 /** Somebody on X who was heard: a host, as a rule. */
 export interface UserDoc {
@@ -41,8 +41,7 @@ export function createUsers(db: Db) {
       if (filter.ids !== undefined) conditions.push({ _id: { $in: [...filter.ids] } });
       if (filter.exceptIds !== undefined) conditions.push({ _id: { $nin: [...filter.exceptIds] } });
       if (filter.q !== undefined) {
-        const $regex = escapeRegex(filter.q);
-        conditions.push({ $or: [{ username: { $regex, $options: 'i' } }, { name: { $regex, $options: 'i' } }] });
+        conditions.push({ $or: [{ username: containing(filter.q) }, { name: containing(filter.q) }] });
       }
       if (afterId !== undefined) conditions.push({ _id: { $gt: afterId } });
       return collection

@@ -9,6 +9,7 @@ import {
 import { ApplicationFailure } from '@temporalio/common';
 import type { Actor } from '../core/actor.ts';
 import type { Conflict } from '../core/conflict.ts';
+import type { RequestAnswer } from '../core/handle-message.ts';
 import { requestId, type Verb } from '../core/request.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import {
@@ -25,8 +26,7 @@ import { startOptions, unlessEnded } from './workflows.ts';
 export type AskOutcome =
   /** Decided, by them or by somebody who asked the same at the same moment: `result.decision.by` says who. */
   | { readonly kind: 'decided'; readonly result: DecisionResult }
-  /** The reason is a sentence for people. `taken`: who holds the room, where that is the reason. */
-  | { readonly kind: 'refused'; readonly reason: string; readonly taken?: Conflict }
+  | Extract<RequestAnswer, { kind: 'refused' }>
   /** No worker answers now. It will be decided: the card shows it, and who asked in Slack is told. */
   | { readonly kind: 'kept' }
   /** There is no such open space, or it has ended. */

@@ -11,13 +11,7 @@ export interface Press extends Omit<Ask, 'verb' | 'requestId'> {
   readonly picked?: WhereAndWhen;
 }
 
-interface ChangeKnownOptions {
-  readonly store: Store;
-  readonly clock: () => number;
-  readonly ask: (ask: Ask) => Promise<AskOutcome>;
-}
-
-export function createChangeKnown({ store, clock, ask }: ChangeKnownOptions) {
+export function createChangeKnown(store: Store, clock: () => number, ask: (ask: Ask) => Promise<AskOutcome>) {
   /**
    * Carries out what a post says about a known session of the same host: that one is moved to the post's room and
    * start, or to what was picked, or cancelled, and the post's own open space is denied. Doing it again does what a

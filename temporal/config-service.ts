@@ -52,15 +52,16 @@ export function createConfigService({ store, clock }: { readonly store: Store; r
   }
 
   /** Ignoring and trusting are lines in the config like everything that rules, so its history shows who did it. */
-  async function list(key: 'ignoreUsers' | 'trustUsers', userId: string, listed: boolean, by: Actor): Promise<void> {
-    await changeConfig((config) => {
+  const list = (key: 'ignoreUsers' | 'trustUsers') => (userId: string, listed: boolean, by: Actor) =>
+    changeConfig((config) => {
       if (config[key].includes(userId) === listed) return config;
       const others = config[key].filter((id) => id !== userId);
       return { ...config, [key]: listed ? [...others, userId] : others };
     }, by);
-  }
-  const setIgnored = (userId: string, ignored: boolean, by: Actor) => list('ignoreUsers', userId, ignored, by);
-  const setTrusted = (userId: string, trusted: boolean, by: Actor) => list('trustUsers', userId, trusted, by);
 
-  return { effectsOf, saveConfig, changeConfig, setIgnored, setTrusted };
+  /** False where it was so already. */
+  const setPaused = (paused: boolean, by: Actor): Promise<boolean> =>
+    changeConfig((config) => (config.paused === paused ? config : { ...config, paused }), by);
+
+  return { effectsOf, saveConfig, setPaused, setIgnored: list('ignoreUsers'), setTrusted: list('trustUsers') };
 }

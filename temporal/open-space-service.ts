@@ -1,7 +1,6 @@
 import { isGrpcServiceError, ServiceError, type Client } from '@temporalio/client';
 import { overviewOf } from '../activities/desk-news.ts';
 import { undecidedStatuses } from '../core/undecided.ts';
-import type { OpenSpaceWorkflows } from '../activities/deps.ts';
 import { runAgain, sourceOf, startOpenSpace, type Starter } from '../activities/start-open-space.ts';
 import type { Actor } from '../core/actor.ts';
 import type { Config } from '../core/config.ts';
@@ -11,7 +10,7 @@ import type { OpenSpaceFilter, OpenSpaceView } from '../store/open-spaces.ts';
 import { fingerprint } from '../core/fingerprint.ts';
 import type { Conflict } from '../core/conflict.ts';
 import { listedRoom } from '../core/listed-room.ts';
-import { textProblem } from '../core/reminder-text.ts';
+import { verbProblem } from '../core/verb-problem.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { createChangeKnown } from './change-known.ts';
 import { createConfigService } from './config-service.ts';
@@ -52,11 +51,6 @@ interface Found {
   readonly problem?: string;
 }
 
-interface ServiceOptions extends Starter {
-  readonly client: Client;
-  readonly openSpaces: OpenSpaceWorkflows;
-}
-
 /** One who posts more than this is a spammer. */
 const mostOfOneHost = 90;
 /** All that waits on a bad day, so that the most urgent of them are known. */
@@ -69,9 +63,8 @@ export interface Asked extends Ask {
   readonly loaded?: { readonly config: Config; readonly view: OpenSpaceView };
 }
 
-export function createOpenSpaceService(options: ServiceOptions) {
+export function createOpenSpaceService(options: Starter & { readonly client: Client }) {
   const { store, client, clock } = options;
-  const configs = createConfigService(options);
   /** What is stored is entered: where Temporal is away, the desk starts its workflow later. */
   const storedAlready: Starter = {
     ...options,
@@ -91,12 +84,12 @@ export function createOpenSpaceService(options: ServiceOptions) {
     const view = loaded?.view ?? (await store.openSpaces.find(asked.openSpaceId));
     if (view === null) return { kind: 'gone' };
     const { space } = view;
-    const verb = checkedVerb(asked.verb, space, config);
-    if (typeof verb === 'string') return { kind: 'refused', reason: verb };
+    const reason = verbProblem(asked.verb, space, config);
+    if (reason !== undefined) return { kind: 'refused', reason };
+    const verb = withListedRoom(asked.verb, config);
     const checked = { revision: view.revision, ...asked, verb };
     const answer = await askOpenSpace(client, space.conferenceId, checked);
-    const isGone = answer.kind === 'gone' && (await canRunAgain(space, verb));
-    if (!isGone) return naming(answer);
+    if (answer.kind !== 'gone' || !(await canRunAgain(space, verb))) return naming(answer);
     const askAgain = (input: OpenSpaceInput) => askOpenSpace(client, space.conferenceId, checked, input);
     return naming(await runAgain(options, space, config, askAgain));
   }
@@ -132,23 +125,20 @@ export function createOpenSpaceService(options: ServiceOptions) {
   async function enterByHand(entry: Entry, by: Actor, key: string): Promise<EntryOutcome> {
     // Not counted: a number could be given out again after an older copy of the database was restored.
     const id = `manual-${fingerprint(JSON.stringify([key, entry]))}`;
-    return enter(entry, by, async () => (entry.tweetUrl === undefined ? { id } : findByAddress(entry.tweetUrl)));
+    return enter(entry, by, entry.tweetUrl === undefined ? { id } : await findByAddress(entry.tweetUrl));
   }
 
   /** Schedules what a stored tweet announces, whatever it was read as. */
   async function stageTweet(tweetId: string, entry: Omit<Entry, 'tweetUrl'>, by: Actor): Promise<EntryOutcome> {
-    return enter(entry, by, async () => {
-      const tweet = await store.tweets.find(tweetId);
-      if (tweet !== null) return { id: tweetId, source: sourceOf(tweet, tweet.reading?.title) };
-      return { id: tweetId, problem: 'The bot never heard this tweet. Enter it by its address.' };
-    });
+    const tweet = await store.tweets.find(tweetId);
+    if (tweet !== null) return enter(entry, by, { id: tweetId, source: sourceOf(tweet, tweet.reading?.title) });
+    return enter(entry, by, { id: tweetId, problem: 'The bot never heard this tweet. Enter it by its address.' });
   }
 
-  async function enter(entry: Entry, by: Actor, find: () => Promise<Found>): Promise<EntryOutcome> {
+  async function enter(entry: Entry, by: Actor, { id, source, problem }: Found): Promise<EntryOutcome> {
     const config = await store.configs.current();
     const wrong = entryProblem(entry, config, clock());
     if (wrong !== undefined) return { kind: 'refused', reason: wrong };
-    const { id, source, problem } = await find();
     if ((await store.openSpaces.find(id)) !== null) {
       // Nothing but this very entry makes an id of its own.
       const isRepeated = source === undefined && problem === undefined;
@@ -198,12 +188,9 @@ export function createOpenSpaceService(options: ServiceOptions) {
 
   return {
     ask,
-    changeKnown: createChangeKnown({ store, clock, ask }),
-    ...configs,
-    ...createShift({ store, ask }),
-    /** False where it was so already. */
-    setPaused: (paused: boolean, by: Actor) =>
-      configs.changeConfig((config) => (config.paused === paused ? config : { ...config, paused }), by),
+    changeKnown: createChangeKnown(store, clock, ask),
+    ...createConfigService(options),
+    ...createShift(store, ask),
     /** Somebody looks after it: its card says so. */
     take: (id: string, by: Actor) => store.openSpaces.take(id, { id: by.id, name: by.name }),
     /** What needs a decision now. */
@@ -228,21 +215,13 @@ function entryProblem(entry: Entry, config: Config, now: number): string | undef
   if (unseen !== undefined) return refusalWords.invisible(unseen);
   if ((entry.room === undefined) === (entry.place === undefined)) return 'Give either a room or a place.';
   if (entry.room !== undefined && listedRoom(entry.room, config.conference.rooms) === undefined) {
-    return unlisted(entry.room);
+    return refusalWords.unlisted(entry.room);
   }
   return entry.startAt <= now ? 'That start has passed: nothing is posted after the start.' : undefined;
 }
 
-/** The verb with rooms under their listed names, or what is wrong with it: what is checked is what is used. */
-function checkedVerb(verb: Verb, space: OpenSpace, config: Config): Verb | string {
-  if ('text' in verb && verb.text !== undefined) {
-    const problem = textProblem(space, verb.text);
-    if (problem !== undefined) return problem;
-  }
+/** The verb with the room under its listed name: what is checked is what is used. */
+function withListedRoom(verb: Verb, { conference }: Config): Verb {
   if (!('room' in verb) || verb.room === undefined) return verb;
-  const room = listedRoom(verb.room, config.conference.rooms);
-  return room === undefined ? unlisted(verb.room) : { ...verb, room };
+  return { ...verb, room: listedRoom(verb.room, conference.rooms) ?? verb.room };
 }
-
-const unlisted = (room: string): string =>
-  `${room} is not on the list of rooms. Pick a listed one, or give it as a place, which is not checked for conflicts.`;

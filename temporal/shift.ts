@@ -32,13 +32,8 @@ const mostShifted = 1_000;
 /** Minutes: more is another day, and no shift. */
 export const longestShift = 12 * 60;
 
-interface ShiftOptions {
-  readonly store: Store;
-  readonly ask: (ask: Ask) => Promise<AskOutcome>;
-}
-
 /** Moves many starts by the same number of minutes, as when a room runs late. */
-export function createShift({ store, ask }: ShiftOptions) {
+export function createShift(store: Store, ask: (ask: Ask) => Promise<AskOutcome>) {
   /** What a shift would move: all scheduled ones of the room, or of all rooms, that start at `from` or later. */
   async function listShiftable(room: string | undefined, from: number): Promise<OpenSpaceView[]> {
     const { conference } = await store.configs.current();
@@ -84,11 +79,7 @@ export function createShift({ store, ask }: ShiftOptions) {
 }
 
 function byStart(views: readonly OpenSpaceView[], order: 'earliest first' | 'latest first'): OpenSpaceView[][] {
-  const groups = new Map<number, OpenSpaceView[]>();
-  for (const view of views) {
-    const { startAt } = view.space;
-    if (startAt !== undefined) groups.set(startAt, [...(groups.get(startAt) ?? []), view]);
-  }
-  const sign = order === 'earliest first' ? 1 : -1;
-  return [...groups].toSorted(([one], [other]) => sign * (one - other)).map(([, group]) => group);
+  const starts = [...new Set(views.flatMap(({ space }) => space.startAt ?? []))].toSorted((one, other) => one - other);
+  const groups = starts.map((start) => views.filter(({ space }) => space.startAt === start));
+  return order === 'earliest first' ? groups : groups.toReversed();
 }

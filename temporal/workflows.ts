@@ -6,7 +6,6 @@ import {
   type WorkflowHandle,
   type WorkflowStartOptions,
 } from '@temporalio/client';
-import type { OpenSpaceWorkflows, ShownInTemporal } from '../activities/deps.ts';
 import {
   deskWorkflowId,
   listenWorkflowId,
@@ -22,20 +21,56 @@ import type { openSpace } from '../workflows/open-space.ts';
 import { attributeKeys, searchAttributesOf } from '../workflows/search-attributes.ts';
 import { listTroubledWorkflows, milliseconds } from './readiness.ts';
 import type { ConferenceInput } from '../workflows/long-running.ts';
+import type { OpenSpace } from '../core/open-space.ts';
+import type { SourceChange } from '../core/request.ts';
 import { sentenceOf } from '../core/words.ts';
 
-/** Starts and reaches `openSpace` workflows; see `OpenSpaceWorkflows` for what each promises. */
-export function createOpenSpaceWorkflows(client: Client): OpenSpaceWorkflows {
+/** How long a server that stands still may take to start one. Milliseconds. */
+const startWithinMs = 8_000;
+
+export type OpenSpaceWorkflows = ReturnType<typeof createOpenSpaceWorkflows>;
+
+/** Search attributes of a workflow: `sentenceOf` and `statusOf` its open space. */
+interface ShownInTemporal {
+  readonly sentence: string | undefined;
+  readonly status: string | undefined;
+}
+
+type FoundWorkflow =
+  | { readonly kind: 'none' | 'running' }
+  /** It came to its end; this is what it ended with. */
+  | { readonly kind: 'completed'; readonly space: OpenSpace }
+  /** Somebody ended it in Temporal. */
+  | { readonly kind: 'stopped' };
+
+/** Starts and reaches `openSpace` workflows. A signal answers false where no workflow is there to hear it. */
+export function createOpenSpaceWorkflows(client: Client) {
   const handleOf = (conferenceId: string, id: string) =>
     client.workflow.getHandle(openSpaceWorkflowId(conferenceId, id));
   return {
-    start: (input) => startOpenSpaceWorkflow(client, input),
-    sourceChanged: (conferenceId, id, change) =>
+    /** Idempotent: an open space that was started before, or has ended, is left alone. False where it has ended. */
+    async start(input: OpenSpaceInput): Promise<boolean> {
+      try {
+        await client.withDeadline(Date.now() + startWithinMs, () =>
+          client.workflow.start<typeof openSpace>('openSpace', startOptions(input)),
+        );
+        return true;
+      } catch (error) {
+        if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+        throw error;
+      }
+    },
+    sourceChanged: (conferenceId: string, id: string, change: SourceChange) =>
       unlessEnded(() => handleOf(conferenceId, id).signal(sourceChangedSignal, change)),
-    roomFreed: (conferenceId, id) => unlessEnded(() => handleOf(conferenceId, id).signal(roomFreedSignal)),
-    storeDiffers: (conferenceId, id) => unlessEnded(() => handleOf(conferenceId, id).signal(storeDiffersSignal)),
+    /** Lets one that is in conflict ask for its room again. */
+    roomFreed: (conferenceId: string, id: string) =>
+      unlessEnded(() => handleOf(conferenceId, id).signal(roomFreedSignal)),
+    /** Lets a workflow compare itself with what is stored: the later state of the two stands. */
+    storeDiffers: (conferenceId: string, id: string) =>
+      unlessEnded(() => handleOf(conferenceId, id).signal(storeDiffersSignal)),
 
-    async listRunning(conferenceId) {
+    /** Those whose workflows run, by open space id; may lag some seconds behind. */
+    async listRunning(conferenceId: string): Promise<Map<string, ShownInTemporal>> {
       const query = `WorkflowType = "openSpace" AND ExecutionStatus = "Running" AND Conference = "${conferenceId}"`;
       const running = new Map<string, ShownInTemporal>();
       for await (const { workflowId, typedSearchAttributes: shown } of client.workflow.list({ query })) {
@@ -45,15 +80,18 @@ export function createOpenSpaceWorkflows(client: Client): OpenSpaceWorkflows {
       return running;
     },
 
+    /** The ids of our running workflows whose code fails again and again. Rejects where Temporal keeps no such list. */
     listProblems: () => listTroubledWorkflows(client),
 
-    async deskHeartbeatAt(conferenceId) {
+    /** When Temporal heard of the desk's worker last, by Temporal's clock; epoch milliseconds. */
+    async deskHeartbeatAt(conferenceId: string): Promise<number | undefined> {
       const { raw } = await client.workflow.getHandle(deskWorkflowId(conferenceId)).describe();
       const time = raw.pendingActivities?.[0]?.lastHeartbeatTime;
       return time ? milliseconds(time) : undefined;
     },
 
-    async findWorkflow(conferenceId, id) {
+    /** What Temporal knows of one, surely and now. */
+    async findWorkflow(conferenceId: string, id: string): Promise<FoundWorkflow> {
       const handle = handleOf(conferenceId, id);
       const status = await statusNameOf(handle);
       if (status === undefined) return { kind: 'none' };
@@ -79,21 +117,6 @@ export function startOptions(input: OpenSpaceInput) {
     staticSummary: sentenceOf(space).slice(0, 200),
     ...(space.source === undefined ? {} : { staticDetails: `[The tweet](${space.source.url})` }),
   } as const satisfies WorkflowStartOptions<typeof openSpace>;
-}
-
-/** How long a server that stands still may take to start one. Milliseconds. */
-const startWithinMs = 8_000;
-
-async function startOpenSpaceWorkflow(client: Client, input: OpenSpaceInput): Promise<boolean> {
-  try {
-    await client.withDeadline(Date.now() + startWithinMs, () =>
-      client.workflow.start<typeof openSpace>('openSpace', startOptions(input)),
-    );
-    return true;
-  } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
-    throw error;
-  }
 }
 
 /** False where no workflow is there to hear the signal. */

@@ -76,6 +76,7 @@ describe('the API: health, metrics and reference', () => {
       _id: `${name}-15` as never,
       conferenceId: 'testconf',
       openSpaceId: name,
+      approval: 'approved',
       status,
       sendAt: new Date(sendAt),
       ...(sentAt === undefined ? {} : { sentAt: new Date(sentAt) }),

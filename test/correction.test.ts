@@ -16,11 +16,13 @@ const announced = spaceWith([reminder(30, isApproved), reminder(15, isApproved)]
   conferenceEndsAt: startAt + 1000 * minute,
 });
 const afterFirst = (): OpenSpace =>
-  reduce(announced, { kind: 'sendResult', key: '30', result: { kind: 'sent', at: now, tweetId: '9' } }, now, rules)
-    .space;
+  reduce(
+    { space: announced, now, rules },
+    { kind: 'sendResult', key: '30', result: { kind: 'sent', at: now, tweetId: '9' } },
+  ).space;
 
 function ask(space: OpenSpace, verb: Verb): OpenSpace {
-  const answer = decide(space, { ...verb, id: JSON.stringify(verb), by }, now + minute, rules);
+  const answer = decide({ space, now: now + minute, rules }, { ...verb, id: JSON.stringify(verb), by });
   assert.ok(answer.kind === 'accepted', JSON.stringify(answer));
   return answer.space;
 }
@@ -71,16 +73,22 @@ describe('what people are told', () => {
 
   it('waits for an organiser where the host changed it, unless the config sends by itself', () => {
     const deleted = { kind: 'sourceChange', change: { kind: 'deleted', why: 'gone' } } as const;
-    const off = reduce(afterFirst(), deleted, now + minute, rules).space;
+    const off = reduce({ space: afterFirst(), now: now + minute, rules }, deleted).space;
     assert.equal(correctionOf(off)?.state.status, 'needs_action');
     // The deleted post's words are gone, from the correction too.
     assert.equal(text(off, correctionOf(off)?.key ?? ''), 'Cancelled: an open space, B114 at 17:00 PDT.');
     const auto = { ...rules, autoSend: true };
-    assert.equal(correctionOf(reduce(afterFirst(), deleted, now + minute, auto).space)?.state.status, 'approved');
+    assert.equal(
+      correctionOf(reduce({ space: afterFirst(), now: now + minute, rules: auto }, deleted).space)?.state.status,
+      'approved',
+    );
     const edit = { ...plan, kind: 'edited', tweetId: '2', url: 'u', room: 'A106' } as const;
     const stateAfter = (isSure: boolean) =>
       correctionOf(
-        reduce(afterFirst(), { kind: 'sourceChange', change: { ...edit, isSure } }, now + minute, auto).space,
+        reduce(
+          { space: afterFirst(), now: now + minute, rules: auto },
+          { kind: 'sourceChange', change: { ...edit, isSure } },
+        ).space,
       )?.state.status;
     assert.deepEqual([stateAfter(true), stateAfter(false)], ['approved', 'needs_action']);
   });
@@ -89,13 +97,13 @@ describe('what people are told', () => {
     const moved = ask(afterFirst(), { verb: 'change', room: 'A106' });
     const key = correctionOf(moved)?.key ?? '';
     const hear = (space: OpenSpace, result: SendResult) =>
-      reduce(space, { kind: 'sendResult', key, result }, now + minute, rules).space;
+      reduce({ space, now: now + minute, rules }, { kind: 'sendResult', key, result }).space;
     const waiting = ({ reminders }: OpenSpace) =>
       reminders.filter(({ corrects, state }) => corrects !== undefined && state.status !== 'superseded');
     const onItsWay = hear(moved, { kind: 'unclear', afterMs: 0, why: 'X did not say' });
     const held: SendResult = { kind: 'held', afterMs: 0, why: 'X asks to wait' };
     const deleted = { kind: 'sourceChange', change: { kind: 'deleted', why: 'gone' } } as const;
-    const off = hear(reduce(onItsWay, deleted, now + minute, rules).space, held);
+    const off = hear(reduce({ space: onItsWay, now: now + minute, rules }, deleted).space, held);
     assert.deepEqual(
       waiting(off).map(({ corrects }) => corrects),
       ['cancelled'],
@@ -103,13 +111,13 @@ describe('what people are told', () => {
     // The host moved it back while nobody knew whether the correction was posted.
     const back = { ...plan, kind: 'edited', tweetId: '3', url: 'u' } as const;
     const away = { ...onItsWay, source: { ...onItsWay.source, readAs: { ...plan, room: 'A106' } } } as OpenSpace;
-    const reverted = reduce(away, { kind: 'sourceChange', change: back }, now + minute, rules).space;
+    const reverted = reduce({ space: away, now: now + minute, rules }, { kind: 'sourceChange', change: back }).space;
     assert.deepEqual(waiting(hear(reverted, held)), []);
 
     const failed = hear(moved, { kind: 'failed', why: 'X refused it' });
     assert.equal(ask(failed, { verb: 'retry' }).reminders.find((one) => one.key === key)?.state.status, 'approved');
     const again = ask(failed, { verb: 'change', room: 'A103' });
-    const retry = decide(again, { verb: 'retry', reminder: key, id: 'x', by }, now + minute, rules);
+    const retry = decide({ space: again, now: now + minute, rules }, { verb: 'retry', reminder: key, id: 'x', by });
     assert.match(retry.kind === 'refused' ? retry.reason : '', /no longer true/u);
   });
 

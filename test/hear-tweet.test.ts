@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { finishReceived, hearTweet } from '../activities/hear-tweet.ts';
 import type { Deps } from '../activities/deps.ts';
-import type { IncomingTweet } from '../activities/incoming-tweet.ts';
+import type { IncomingTweet } from '../x/incoming.ts';
 import { watchForDeleted } from '../activities/look-for-deleted.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { createOpenSpaceService, type OpenSpaceService } from '../temporal/open-space-service.ts';

@@ -21,7 +21,7 @@ const spaceIn = (standing: Standing, approval: 'approved' | 'needs_action'): Ope
 
 describe('a start that organisers move', () => {
   const scheduled = { status: 'scheduled' } as const;
-  const ask = (space: OpenSpace, verb: Verb) => decide(space, { id: 'r', by, ...verb }, now, rules);
+  const ask = (space: OpenSpace, verb: Verb) => decide({ space, now, rules }, { id: 'r', by, ...verb });
 
   it('leaves no reminder for after it, also where the time of the reminder was picked', () => {
     for (const moved of [startAt - 60 * minute, picked - 1, picked, picked + 1, startAt + 60 * minute]) {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import type { CardDrawer, Deps } from '../activities/deps.ts';
+import type { Deps } from '../activities/deps.ts';
 import { hearTweet } from '../activities/hear-tweet.ts';
-import { reconcile, warnOfSpending } from '../activities/reconcile.ts';
+import { warnOfSpending } from '../activities/desk-news.ts';
+import { reconcile } from '../activities/reconcile.ts';
 import { commitOpenSpace } from '../activities/commit-open-space.ts';
 import { createOpenSpaceService } from '../temporal/open-space-service.ts';
 import { lookUpTweet } from '../x/lookup.ts';
@@ -21,7 +22,7 @@ describe('what the bot tells organisers by itself', () => {
 
   beforeEach(() => {
     told = [];
-    const tell: CardDrawer['tell'] = (text) => {
+    const tell: Deps['cards']['tell'] = (text) => {
       told.push(typeof text === 'string' ? text : JSON.stringify(text));
       return Promise.resolve({ kind: 'drawn' });
     };

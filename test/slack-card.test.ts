@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import type { CardFacts } from '../activities/deps.ts';
+import type { CardFacts } from '../activities/card-facts.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { withSendResult } from '../core/outcomes.ts';
 import { withReminder } from './support/reminders.ts';
@@ -261,7 +261,7 @@ describe('Slack card', () => {
       fc.array(fc.tuple(fc.nat(300), fc.nat(60)), { maxLength: 8 }),
       fc.constantFrom(...statuses),
       (words, name, spans, status) => {
-        const space = { ...examples[status](), title: name || 'x', note: words, remark: name };
+        const space = { ...examples[status](), title: name || 'x', note: words };
         const reasons = spans.map(([from, length]) => ({
           about: 'room' as const,
           words: words || 'x',

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import type { CardDrawer, Drawn } from '../activities/deps.ts';
 import type { Config } from '../core/config.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import type { ReminderState } from '../core/reminder.ts';
-import { createCardDrawer } from '../slack/draw.ts';
+import { createCardDrawer, type CardDrawer, type Drawn } from '../slack/draw.ts';
 import type { SlackSandbox } from '../sandbox/slack/start.ts';
 import type { Card } from '../store/open-spaces.ts';
 import { clientOf, control, startSandbox, tokens } from './support/sandbox-app.ts';

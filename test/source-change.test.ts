@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseRequest, parseSourceChange } from '../core/parse-message.ts';
+import { parseRequest, parseSourceChange } from '../core/request.ts';
 
 describe('what operators type into the Temporal UI', () => {
   it('is no change of the tweet unless it is whole, so that it stops no workflow', () => {

@@ -191,7 +191,7 @@ describe('every status and every verb', () => {
       const want = expected[status as Status][name as keyof typeof verbs];
       it(`${status}: ${name} is ${want instanceof RegExp ? 'refused with a reason' : `allowed, then ${want}`}`, () => {
         assert.equal(statusOf(space), status);
-        const answer = decide(space, request(verb), now, rules);
+        const answer = decide({ space, now, rules }, request(verb));
         if (want instanceof RegExp) {
           assert.equal(answer.kind, 'refused');
           assert.match(answer.kind === 'refused' ? answer.reason : '', want);
@@ -229,20 +229,20 @@ describe('every status and every verb', () => {
 describe('what organisers decide', () => {
   it('is refused once the start has passed', () => {
     for (const verb of [verbs.approve, verbs.cancel, verbs['send now']]) {
-      const answer = decide(situations.needs_action, request(verb), startAt, rules);
+      const answer = decide({ space: situations.needs_action, now: startAt, rules }, request(verb));
       assert.match(answer.kind === 'refused' ? answer.reason : '', /nothing is posted after the start/u);
     }
   });
 
   it('is refused when it was made on an old card, and says who was faster', () => {
-    const first = decide(situations.needs_action, request(verbs.deny, { by: bo, revision: 4 }), now, rules);
+    const first = decide({ space: situations.needs_action, now, rules }, request(verbs.deny, { by: bo, revision: 4 }));
     assert.ok(first.kind === 'accepted');
-    const second = decide(first.space, request(verbs.approve, { revision: 4 }), now, rules);
+    const second = decide({ space: first.space, now, rules }, request(verbs.approve, { revision: 4 }));
     assert.match(second.kind === 'refused' ? second.reason : '', /bo was faster: denied/u);
   });
 
   it('keeps the approval and moves the timer when only room or start change', () => {
-    const answer = decide(situations.approved, request(verbs['change start']), now, rules);
+    const answer = decide({ space: situations.approved, now, rules }, request(verbs['change start']));
     assert.ok(answer.kind === 'accepted');
     assert.equal(answer.space.reminders[0]?.sendAt, later - 15 * minute);
     assert.equal(answer.space.reminders[0]?.state.status, 'approved');
@@ -250,10 +250,8 @@ describe('what organisers decide', () => {
 
   it('takes room, start and approval from one press', () => {
     const answer = decide(
-      situations.needs_action,
+      { space: situations.needs_action, now, rules },
       request({ ...verbs.approve, room: 'A103', startAt: later }),
-      now,
-      rules,
     );
     assert.ok(answer.kind === 'accepted');
     assert.equal(answer.space.room, 'A103');
@@ -263,8 +261,8 @@ describe('what organisers decide', () => {
 
   it('asks for what a review still lacks', () => {
     const { room: _, startAt: _start, ...bare } = situations.needs_review;
-    const noRoom = decide(bare, request(verbs.approve), now, rules);
-    const noStart = decide(bare, request({ ...verbs.approve, room: 'A103' }), now, rules);
+    const noRoom = decide({ space: bare, now, rules }, request(verbs.approve));
+    const noStart = decide({ space: bare, now, rules }, request({ ...verbs.approve, room: 'A103' }));
     assert.deepEqual(noRoom, { kind: 'refused', reason: 'Pick a room first.' });
     assert.deepEqual(noStart, { kind: 'refused', reason: 'Pick a date and a time first.' });
   });
@@ -298,14 +296,17 @@ describe('several reminders', () => {
   });
 
   it('tell what was missed, and leave what was denied', () => {
-    const denied = decide(space, request({ verb: 'decide', approval: 'denied', reminder: '30' }), now, two);
+    const denied = decide({ space, now, rules: two }, request({ verb: 'decide', approval: 'denied', reminder: '30' }));
     assert.ok(denied.kind === 'accepted');
     assert.deepEqual(
       closed(denied.space).reminders.map((reminder) => reminder.state.status),
       ['denied', 'missed'],
     );
     const undecided = { ...space, reminders: openReminders(startAt, now, two) };
-    const approved = decide(undecided, request({ verb: 'decide', approval: 'approved', reminder: '30' }), now, two);
+    const approved = decide(
+      { space: undecided, now, rules: two },
+      request({ verb: 'decide', approval: 'approved', reminder: '30' }),
+    );
     assert.ok(approved.kind === 'accepted');
     const states = closed(approved.space).reminders.map(({ state }) => state.status === 'missed' && state.wasApproved);
     assert.deepEqual(states, [true, false]);

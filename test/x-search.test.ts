@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { IncomingTweet } from '../activities/incoming-tweet.ts';
+import type { IncomingTweet } from '../x/incoming.ts';
 import { listenByPolling } from '../x/polling.ts';
 import { streamRule } from '../core/stream-rule.ts';
 import { searchSince } from '../x/search.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
-import type { IncomingTweet } from '../activities/incoming-tweet.ts';
+import type { IncomingTweet } from '../x/incoming.ts';
 import { delayAfter, X_STREAM_PACE } from '../x/backoff.ts';
 import { createXClient } from '../x/client.ts';
 import { streamRule } from '../core/stream-rule.ts';

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { createBell } from '../activities/bell.ts';
-import type { CardDrawer, Deps, X } from '../activities/deps.ts';
+import type { Deps } from '../activities/deps.ts';
 import { freeDiskSpace } from '../config/free-disk-space.ts';
 import type { Conference } from '../core/conference.ts';
 import { createReader } from '../core/reading/reader.ts';
@@ -13,8 +13,8 @@ import { createOpenSpaceWorkflows } from '../temporal/workflows.ts';
 export interface ComposeOptions {
   readonly store: Store;
   readonly client: Client;
-  readonly x: X;
-  readonly cards: CardDrawer;
+  readonly x: Deps['x'];
+  readonly cards: Deps['cards'];
   readonly settleSeconds: number;
   readonly log: Deps['log'];
   /** Where this machine keeps its data [the working directory]. */

@@ -1,4 +1,4 @@
-import type { Log } from '../core/log.ts';
+import { warnOf, type Log } from '../core/log.ts';
 import type { HealthStore } from '../store/health.ts';
 import type { RateLimitLeft } from '../x/rate-limits.ts';
 
@@ -19,9 +19,7 @@ export function noteLimits(health: Pick<HealthStore, 'sayLimits'>, log: Log): (l
     const limits = [...newest.values()];
     newest.clear();
     timer = setTimeout(write, writeEveryMs).unref();
-    health
-      .sayLimits(limits, new Date())
-      .catch((error: unknown) => log.warn('what is left of X’s limits could not be noted', { error: String(error) }));
+    health.sayLimits(limits, new Date()).catch(warnOf(log, 'what is left of X’s limits could not be noted'));
   }
 
   return (left) => {

@@ -2,9 +2,8 @@ import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import type { Conflict } from '../core/conflict.ts';
 import { decide } from '../core/decide.ts';
 import type { OpenSpace, OpeningRules } from '../core/open-space.ts';
-import { parseRequest, parseSourceChange } from '../core/parse-message.ts';
 import type { Message, RequestAnswer } from '../core/handle-message.ts';
-import type { Request, VerbName } from '../core/request.ts';
+import { parseRequest, parseSourceChange, type Request, type VerbName } from '../core/request.ts';
 import { statusOf } from '../core/status.ts';
 import {
   decideSignal,
@@ -27,29 +26,16 @@ interface Current {
 export interface Letter {
   readonly message: Message;
   /** Tells the one who waits, if anybody does. */
-  readonly answer?: ((answer: RequestAnswer) => void) | undefined;
+  readonly answer?: (answer: RequestAnswer) => void;
 }
 
 /** Everything that reaches an open space, in order. Handlers put letters in, one loop takes them out. */
-export class Mailbox {
-  #letters: Letter[] = [];
-
-  put(message: Message, answer?: Letter['answer']): void {
-    this.#letters.push({ message, answer });
-  }
-
-  take(): Letter | undefined {
-    return this.#letters.shift();
-  }
-
-  isEmpty(): boolean {
-    return this.#letters.length === 0;
-  }
-}
+export type Mailbox = Letter[];
 
 /** Registers every handler. Called before the workflow's first wait, so that no message finds none. */
 export function openMailbox(current: () => Current): Mailbox {
-  const mailbox = new Mailbox();
+  const mailbox: Mailbox = [];
+  const put = (message: Message) => void mailbox.push({ message });
   for (const [verb, description] of Object.entries(descriptions) as [VerbName, string][]) {
     setHandler(verbUpdate(verb), (value: unknown) => answered(current, mailbox, readRequest(current(), value, verb)), {
       // Synchronous: the SDK does not await a validator. A refusal here leaves nothing in the history.
@@ -62,7 +48,7 @@ export function openMailbox(current: () => Current): Mailbox {
     (value: unknown) => {
       const request = parseRequest(value, current().space.revision);
       if (typeof request === 'string') current().noteMalformed(request);
-      else mailbox.put({ kind: 'request', request, kept: true });
+      else put({ kind: 'request', request, kept: true });
     },
     { description: 'any verb without waiting for its answer: {"approval": "approved", "by": "ana"}' },
   );
@@ -71,12 +57,12 @@ export function openMailbox(current: () => Current): Mailbox {
     (value: unknown) => {
       const change = parseSourceChange(value);
       if (change === undefined) current().noteMalformed('sourceChanged');
-      else mailbox.put({ kind: 'sourceChange', change });
+      else put({ kind: 'sourceChange', change });
     },
     { description: 'the host edited or deleted the tweet' },
   );
-  setHandler(roomFreedSignal, () => mailbox.put({ kind: 'roomFreed' }), { description: 'asks for the room again' });
-  setHandler(storeDiffersSignal, () => mailbox.put({ kind: 'storeDiffers' }), {
+  setHandler(roomFreedSignal, () => put({ kind: 'roomFreed' }), { description: 'asks for the room again' });
+  setHandler(storeDiffersSignal, () => put({ kind: 'storeDiffers' }), {
     description: 'compares with what is stored: the later state of the two stands',
   });
   setHandler(stateQuery, () => current().space, { description: 'the open space as it stands' });
@@ -103,14 +89,14 @@ function readRequest({ space }: Current, value: unknown, verb: VerbName): Reques
 /** What is surely refused is refused before it is accepted; what the store may know better goes into the mailbox. */
 function refuseEarly({ space, rules }: Current, request: Request): void {
   if (space.decisions.some(({ id }) => id === request.id) || (request.revision ?? 0) > space.revision) return;
-  const answer = decide(space, request, Date.now(), rules);
+  const answer = decide({ space, now: Date.now(), rules }, request);
   if (answer.kind === 'refused') throw refusal(answer.reason);
 }
 
 /** Puts the request into the mailbox and waits for its answer. */
 async function answered(current: () => Current, mailbox: Mailbox, request: Request): Promise<DecisionResult> {
   const answer = await new Promise<RequestAnswer>((resolve) => {
-    mailbox.put({ kind: 'request', request, kept: false }, resolve);
+    mailbox.push({ message: { kind: 'request', request, kept: false }, answer: resolve });
   });
   if (answer.kind === 'refused') throw refusal(answer.reason, answer.taken);
   return { decision: answer.decision, status: statusOf(current().space) };

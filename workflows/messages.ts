@@ -1,8 +1,7 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Decision } from '../core/decision.ts';
 import type { OpeningRules, OpenSpace } from '../core/open-space.ts';
-import type { VerbName } from '../core/request.ts';
-import type { SourceChange } from '../core/parse-message.ts';
+import type { SourceChange, VerbName } from '../core/request.ts';
 import type { Status } from '../core/status.ts';
 
 /** What an `openSpace` workflow is started with, and continues as new with: everything that it knows. */

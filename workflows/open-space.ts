@@ -13,7 +13,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
-import { handleMessage, type CommitChange, type Committed } from '../core/handle-message.ts';
+import { handleMessage, type Change, type Committed, type Message } from '../core/handle-message.ts';
 import { nextStep } from '../core/next-step.ts';
 import { isPosting, whereOf, type OpenSpace } from '../core/open-space.ts';
 import { nextAttemptAt, type SendResult } from '../core/outcomes.ts';
@@ -56,13 +56,13 @@ export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult>
   const alarm = new Alarm();
   try {
     for (;;) {
-      const letter = mailbox.take();
+      const letter = mailbox.shift();
       if (letter !== undefined) {
         await state.handle(letter);
         continue;
       }
-      const { notBefore } = state;
-      const step = nextStep(state.space, Date.now(), { notBefore, prepareMs, untilStart: input.again ?? false });
+      const options = { notBefore: state.notBefore, prepareMs, untilStart: input.again ?? false };
+      const step = nextStep(state.space, Date.now(), options);
       // A post is not waited for here: while it is prepared, decisions go on, and its outcome comes as a message.
       if (step.kind === 'send' && state.posting === undefined) state.startPosting(step.key, mailbox);
       if (step.kind === 'end' && state.posting === undefined) {
@@ -76,7 +76,7 @@ export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult>
       if (workflowInfo().continueAsNewSuggested && isIdle) {
         await continueAsNew<typeof openSpace>({ ...input, space: state.space });
       }
-      await condition(() => !mailbox.isEmpty() || (step.kind === 'wait' && alarm.hasRung()));
+      await condition(() => mailbox.length > 0 || (step.kind === 'wait' && alarm.hasRung));
     }
   } catch (error) {
     if (!isCancellation(error)) throw error;
@@ -85,7 +85,7 @@ export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult>
   }
   alarm.clear();
   // Who asked in this last moment is told that it is over.
-  for (let letter = mailbox.take(); letter !== undefined; letter = mailbox.take()) await state.handle(letter);
+  for (let letter = mailbox.shift(); letter !== undefined; letter = mailbox.shift()) await state.handle(letter);
   await condition(allHandlersFinished);
   return { openSpaceId: state.space.id, status: statusOf(state.space), space: state.space };
 }
@@ -94,75 +94,68 @@ export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult>
 async function endByOperator(state: OpenSpaceState, mailbox: Mailbox): Promise<void> {
   await state.handle({ message: { kind: 'ended' } });
   while (state.posting !== undefined) {
-    await condition(() => !mailbox.isEmpty());
-    const letter = mailbox.take();
+    await condition(() => mailbox.length > 0);
+    const letter = mailbox.shift();
     if (letter !== undefined) await state.handle(letter);
   }
 }
 
 /** An open space while its workflow lives. Only `handle` changes it, and only the workflow's loop calls that. */
 class OpenSpaceState {
+  space: OpenSpace;
   readonly rules: OpenSpaceInput['rules'];
   /** When a reminder that was held back, or is unclear, may be tried again: epoch milliseconds, by its key. */
   readonly notBefore = new Map<string, number>();
   /** The key of the reminder whose posting activity runs. */
   posting: string | undefined;
-  #space: OpenSpace;
-  /** As its search attributes show it. */
-  #shown: OpenSpace;
+  /** What its search attributes show. */
+  #shown: string;
   #commits = 0;
   #malformed = 0;
   /** Whether somebody has decided something since the posting activity began. */
   #isDecidedSince = false;
 
-  constructor(input: OpenSpaceInput) {
-    this.rules = input.rules;
-    this.#space = input.space;
-    this.#shown = input.space;
+  constructor({ space, rules }: OpenSpaceInput) {
+    this.space = space;
+    this.rules = rules;
+    this.#shown = attributeFingerprint(space);
     this.#showDetails();
-  }
-
-  get space(): OpenSpace {
-    return this.#space;
   }
 
   /** One message: what the rules say, then the commit, then the answer. */
   async handle({ message, answer }: Letter): Promise<void> {
-    if (message.kind === 'sendResult') {
-      this.posting = undefined;
-      const { key, result } = message;
-      // What held it back when the attempt began may be over: somebody has decided since.
-      const isOver = result.kind === 'held' && this.#isDecidedSince;
-      const at = nextAttemptAt(isOver ? { ...result, afterMs: 0 } : result, Date.now());
-      if (at !== undefined) this.notBefore.set(key, at);
-      this.#isDecidedSince = false;
-    }
-    const handled = await handleMessage(
-      this.#space,
-      message,
-      this.rules,
-      () => Date.now(),
-      (next, ...change) => this.#commit(next, ...change),
-    );
+    if (message.kind === 'sendResult') this.#noteAttempt(message);
+    const before = this.space;
+    const commit = (change: Change) => this.#commit(change);
+    const handled = await handleMessage(before, message, this.rules, () => Date.now(), commit);
     // What held a reminder back may be over: somebody asked for something, so it is tried again at once.
-    if (handled.answer?.kind === 'decided' && handled.space !== this.#space) {
+    if (handled.answer?.kind === 'decided' && handled.space !== before) {
       this.notBefore.clear();
       this.#isDecidedSince = this.posting !== undefined;
     }
-    this.#space = handled.space;
+    this.space = handled.space;
     this.#show();
     if (handled.answer !== undefined) answer?.(handled.answer);
+  }
+
+  #noteAttempt({ key, result }: Message & { kind: 'sendResult' }): void {
+    this.posting = undefined;
+    // What held it back when the attempt began may be over: somebody has decided since.
+    const isOver = result.kind === 'held' && this.#isDecidedSince;
+    const at = nextAttemptAt(isOver ? { ...result, afterMs: 0 } : result, Date.now());
+    if (at !== undefined) this.notBefore.set(key, at);
+    this.#isDecidedSince = false;
   }
 
   /** Starts one attempt to post a reminder; what became of it comes into the mailbox. */
   startPosting(key: string, mailbox: Mailbox): void {
     this.posting = key;
-    const space = this.#space;
+    const { space } = this;
     const summary = `reminder for ${whereOf(space) ?? 'an open space'}`.slice(0, 200);
     // Cancelling cannot take a post back: its outcome is always waited for.
     void CancellationScope.nonCancellable(() => sendReminder.executeWithOptions({ summary }, [{ space, key }]))
       .catch((error: unknown): SendResult => ({ kind: 'lost', afterMs: isOwnError(error) ? retryMs : 0 }))
-      .then((result) => mailbox.put({ kind: 'sendResult', key, result }));
+      .then((result) => mailbox.push({ message: { kind: 'sendResult', key, result } }));
   }
 
   /** Logged once, because a flood of malformed signals must not become a flood of lines; the details count them. */
@@ -172,12 +165,15 @@ class OpenSpaceState {
     this.#showDetails();
   }
 
-  async #commit(...[space, takesRoom, missed, wordings]: Parameters<CommitChange>): Promise<Committed> {
+  async #commit(change: Change): Promise<Committed> {
     const commitId = `${workflowInfo().runId}:${this.#commits++}`;
-    const summary = `${statusWords[statusOf(space)]}: store it for the card, the API and the schedule`.slice(0, 200);
+    const summary = `${statusWords[statusOf(change.space)]}: store it for the card, the API and the schedule`.slice(
+      0,
+      200,
+    );
     // An operator's cancellation must not tear a change in two.
     return CancellationScope.nonCancellable(() =>
-      commitOpenSpace.executeWithOptions({ summary }, [{ space, commitId, takesRoom, missed, wordings }]),
+      commitOpenSpace.executeWithOptions({ summary }, [{ ...change, commitId }]),
     );
   }
 
@@ -185,22 +181,19 @@ class OpenSpaceState {
   #show(): void {
     this.#showDetails();
     const shown = this.#shown;
-    this.#shown = this.#space;
-    if (attributeFingerprint(this.#space) === attributeFingerprint(shown)) return;
-    upsertSearchAttributes(searchAttributeUpdatesOf(this.#space));
+    this.#shown = attributeFingerprint(this.space);
+    if (this.#shown !== shown) upsertSearchAttributes(searchAttributeUpdatesOf(this.space));
   }
 
   #showDetails(): void {
     const malformed = this.#malformed === 0 ? '' : `\n- Signals that were not understood: ${this.#malformed}`;
-    const space = this.#space;
-    const details = detailsOf(space, (id) => openSpaceWorkflowId(space.conferenceId, id));
+    const details = detailsOf(this.space, (id) => openSpaceWorkflowId(this.space.conferenceId, id));
     setCurrentDetails(`${details}${malformed}`);
   }
 }
 
-function attributeFingerprint(space: OpenSpace): string {
-  return `${sentenceOf(space)} ${statusOf(space)} ${space.startAt ?? ''}`;
-}
+const attributeFingerprint = (space: OpenSpace): string =>
+  `${sentenceOf(space)} ${statusOf(space)} ${space.startAt ?? ''}`;
 
 /** Not a time-out, nor a worker's death: then another worker goes on at once. */
 function isOwnError(error: unknown): boolean {

@@ -1,6 +1,6 @@
-import type { ListenRequest, X } from '../activities/deps.ts';
 import type { StreamPace } from './backoff.ts';
 import type { XClient } from './client.ts';
+import type { ListenOptions } from './listening.ts';
 import { lookUpTweet, lookUpTweets } from './lookup.ts';
 import { listenByPolling } from './polling.ts';
 import { postTweet } from './post.ts';
@@ -26,24 +26,28 @@ export interface GatewayOptions {
   readonly clock?: () => number;
 }
 
-/** X as the activities need it, over one client. */
-export function createXGateway(client: XClient, options: GatewayOptions): X {
+/** X as the activities need it, over one client; every call ends by itself within the time its activity allows. */
+export function createXGateway(client: XClient, options: GatewayOptions) {
   const { listen, pollEveryMs, pace = {}, clock = Date.now } = options;
   return {
-    post: (text) => postTweet(client, text, { clock }),
-    reply: (text, inReplyToId) => postTweet(client, text, { clock, inReplyToId }),
+    /** One HTTP attempt. */
+    post: (text: string) => postTweet(client, text, { clock }),
+    /** One attempt; X refuses replies to people who did not mention the account. */
+    reply: (text: string, inReplyToId: string) => postTweet(client, text, { clock, inReplyToId }),
+    /** The bot's handle, without the @. */
     ownUsername: options.botUsername,
-    lookUp: (id) => within(lookUpTweet(client, id), { kind: 'unavailable', reason: 'X did not answer in time' }),
-    lookUpMany: (ids) => lookUpTweets(client, ids),
-    findOwnPost: (wanted) =>
-      within(findOwnPost(client, wanted), { kind: 'unavailable', reason: 'X did not answer in time' }),
-    // Without the mark the whole timeline is read, should it come to that.
+    lookUp: (id: string) => within(lookUpTweet(client, id), noAnswer),
+    /** Each of many, in requests of 100 ids; every id has an entry. */
+    lookUpMany: (ids: readonly string[]) => lookUpTweets(client, ids),
+    findOwnPost: (wanted: Parameters<typeof findOwnPost>[1]) => within(findOwnPost(client, wanted), noAnswer),
+    /** Undefined when the bot has posted nothing, or X does not say: then the whole timeline is read, if any. */
     newestOwnPostId: () =>
       within(
         newestOwnPostId(client).catch(() => undefined),
         undefined,
       ),
-    async listen(request: ListenRequest): Promise<void> {
+    /** Hears tweets until the signal aborts; hands them over one at a time, gaps filled. */
+    async listen(request: Omit<ListenOptions, 'botUsername'>): Promise<void> {
       const listening = { ...request, botUsername: await options.botUsername() };
       await (listen === 'stream'
         ? listenToStream(client, { ...listening, pace })
@@ -51,6 +55,8 @@ export function createXGateway(client: XClient, options: GatewayOptions): X {
     },
   };
 }
+
+const noAnswer = { kind: 'unavailable', reason: 'X did not answer in time' } as const;
 
 async function within<T>(answer: Promise<T>, otherwise: T): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { IncomingTweet, UnreadableTweet } from '../activities/incoming-tweet.ts';
+import { withoutUndefined } from '../core/without-undefined.ts';
 import { decodeEntities, expandLinks } from './text.ts';
 
 const entities = z
@@ -109,33 +109,50 @@ const rest = z.object({
 /** Ids are milliseconds since this instant above 22 bits: https://docs.x.com/resources/fundamentals/x-ids */
 const SNOWFLAKE_EPOCH = 1_288_834_974_657;
 
-function unreadable(raw: unknown, error: z.ZodError): UnreadableTweet {
+/** A post from which X left something out that the bot cannot do without. */
+export type UnreadableTweet = ReturnType<typeof unreadable>;
+
+function unreadable(raw: unknown, error: z.ZodError) {
   const fields = [...new Set(error.issues.map((issue) => issue.path.join('.') || 'everything'))];
   const { id, author_id: authorId, text } = rest.catch({ text: '' }).parse(raw);
-  return {
-    ...(id === undefined ? {} : { id, postedAt: Number(BigInt(id) >> 22n) + SNOWFLAKE_EPOCH }),
-    ...(authorId === undefined ? {} : { authorId }),
+  return withoutUndefined({
+    /** Missing only where X sent not even that. */
+    id,
+    /** Epoch milliseconds, as the id has it. */
+    postedAt: id === undefined ? undefined : Number(BigInt(id) >> 22n) + SNOWFLAKE_EPOCH,
+    authorId,
+    /** As far as it came; may be empty. */
     text: decodeEntities(text),
+    /** In plain words: `X sent it without created_at`. */
     why: `X sent it without ${fields.join(', ')}`,
-  };
+  });
 }
 
-function toIncomingTweet(tweet: XTweet, users: XUsers): IncomingTweet {
+/** A tweet as it comes from X, parsed and made plain: what the listener stores and the reader reads. */
+export type IncomingTweet = ReturnType<typeof toIncomingTweet>;
+
+function toIncomingTweet(tweet: XTweet, users: XUsers) {
   const history = tweet.edit_history_tweet_ids ?? [];
   const id = history.at(-1) ?? tweet.id;
   const author = users.find((user) => user.id === tweet.author_id);
-  const repliedTo = tweet.referenced_tweets.find((reference) => reference.type === 'replied_to');
-  return {
+  const url: string = `https://twitter.com/${author?.username ?? 'i'}/status/${id}`;
+  return withoutUndefined({
+    /** The newest version's id. X gives every edit an id of its own. */
     id,
+    /** The first version's id: stays the same over all edits, so workflows and the store key on it. */
     firstId: history[0] ?? tweet.id,
+    /** Everything the author wrote, over 280 characters too, with HTML entities decoded and t.co links expanded. */
     text: fullText(tweet),
+    /** Epoch milliseconds. */
     postedAt: Date.parse(tweet.created_at),
     author: author ?? { id: tweet.author_id, username: `user${tweet.author_id}`, name: '' },
     isRetweet: tweet.referenced_tweets.some((reference) => reference.type === 'retweeted'),
+    /** Without the @, as written. */
     mentionedUsernames: (tweet.note_tweet?.entities ?? tweet.entities).mentions.map((mention) => mention.username),
-    ...(repliedTo === undefined ? {} : { inReplyToId: repliedTo.id }),
-    url: `https://twitter.com/${author?.username ?? 'i'}/status/${id}`,
-  };
+    inReplyToId: tweet.referenced_tweets.find((reference) => reference.type === 'replied_to')?.id,
+    /** Opens the newest version on X. */
+    url,
+  });
 }
 
 /** What the author wrote: beyond 280 characters only `note_tweet` has it all. */

@@ -1,9 +1,21 @@
 import { z } from 'zod';
-import type { TweetLookup } from '../activities/deps.ts';
 import type { XClient } from './client.ts';
 import { describeFailure, readFailure } from './failure.ts';
 import { askInForm, postForms } from './forms.ts';
-import { isReadable, type ReceivedTweet, readTweet, singleTweet, tweetPage, xProblem } from './incoming.ts';
+import {
+  isReadable,
+  type IncomingTweet,
+  type ReceivedTweet,
+  readTweet,
+  singleTweet,
+  tweetPage,
+  xProblem,
+} from './incoming.ts';
+
+export type TweetLookup =
+  | { readonly kind: 'present'; readonly tweet: IncomingTweet }
+  | { readonly kind: 'gone'; readonly why: 'deleted' | 'protected' }
+  | { readonly kind: 'unavailable'; readonly reason: string };
 
 /** As many ids as X takes in one request. */
 const MOST_IDS = 100;

@@ -7,7 +7,7 @@ import { describeFailure, readFailure, type XFailure } from './failure.ts';
 export type PostOutcome =
   | { readonly kind: 'posted'; readonly id: string }
   /** A definite no that the same text will always get. */
-  | { readonly kind: 'refused'; readonly status: number; readonly detail: string; readonly retryable: false }
+  | { readonly kind: 'refused'; readonly status: number; readonly detail: string }
   /** A definite no for now: not posted, worth trying after so many milliseconds. */
   | {
       readonly kind: 'later';
@@ -83,7 +83,7 @@ function outcomeOf(client: XClient, failure: XFailure, now: number): PostOutcome
   if (status === 429 || status === 420) return limited(client, failure, now);
   // Duplicates, forbidden replies and suspended accounts all come as 403; only the sentence tells them apart.
   if (status === 403 && /duplicate content/iu.test(detail)) return { kind: 'duplicate', detail };
-  return { kind: 'refused', status, detail: detail || `X answered ${status}`, retryable: false };
+  return { kind: 'refused', status, detail: detail || `X answered ${status}` };
 }
 
 /** X's signatures carry the time, and it takes no signature that is minutes off. */

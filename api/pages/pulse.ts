@@ -1,3 +1,4 @@
+import { warnOf } from '../../core/log.ts';
 import type { ApiContext } from '../context.ts';
 
 /** Tells, in one loop per process, that something in the store changed, whatever door or process it came through. */
@@ -23,7 +24,7 @@ export function createPulse({ store, clock, log }: Pick<ApiContext, 'store' | 'c
   let isLooping = false;
 
   async function look(): Promise<void> {
-    const recent = await store.changes.openSpacesSince(new Date(clock() - allowedSkew));
+    const recent = await store.openSpaces.changedSince(new Date(clock() - allowedSkew));
     const changed = recent.filter(({ _id, revision }) => revisions.get(_id) !== revision);
     for (const { _id, revision } of changed) revisions.set(_id, revision);
     const newer = configVersion === 0 ? await store.configs.newest() : await store.configs.find(configVersion + 1);
@@ -46,7 +47,7 @@ export function createPulse({ store, clock, log }: Pick<ApiContext, 'store' | 'c
     isLooping = true;
     const timer = setTimeout(() => {
       void lookOnce()
-        .catch((error: unknown) => log.warn('the pages cannot see changes', { error: String(error) }))
+        .catch(warnOf(log, 'the pages cannot see changes'))
         .finally(() => {
           if (listeners.size > 0) keepLooking();
           else isLooping = false;

@@ -127,15 +127,20 @@ function createStoreGauges(registers: Registry[]) {
       forget();
       if (newest === null) return;
       const { id } = newest.config.conference;
-      const [byStatus, byReminder, byVerdict, budget, listener, desk, figures] = await Promise.all([
-        store.openSpaces.countByStatus(id),
-        store.reminders.countByStatus(id),
-        store.tweets.countByVerdict(id),
-        store.budgets.find(id),
-        store.health.find('listener'),
-        store.health.find('desk'),
-        store.figures.read(id, clock()),
-      ]);
+      const now = clock();
+      const due = { approval: 'approved', pending: true, before: new Date(now) } as const;
+      const [byStatus, byReminder, byVerdict, budget, listener, desk, lateness, [longestDue], cardsWaiting] =
+        await Promise.all([
+          store.openSpaces.countByStatus(id),
+          store.reminders.countByStatus(id),
+          store.tweets.countByVerdict(id),
+          store.budgets.find(id),
+          store.health.find('listener'),
+          store.health.find('desk'),
+          store.reminders.secondsLate(id),
+          store.reminders.list(id, due, 1),
+          store.openSpaces.countStale(),
+        ]);
       for (const status of statuses) openSpaces.set({ status }, byStatus.get(status) ?? 0);
       for (const [status, n] of byReminder) reminders.set({ status }, n);
       for (const [verdict, n] of byVerdict) tweets.set({ verdict }, n);
@@ -150,10 +155,10 @@ function createStoreGauges(registers: Registry[]) {
       }
       if (newest.config.spendingCap !== null) cap.set(newest.config.spendingCap);
       if (listener?.lastTweetAt !== undefined) lastTweet.set(listener.lastTweetAt.getTime() / 1_000);
-      overdue.set(figures.oldestOverdue);
-      cards.set(figures.cardsWaiting);
+      overdue.set((now - (longestDue?.sendAt?.getTime() ?? now)) / 1_000);
+      cards.set(cardsWaiting);
       for (const quantile of [0.5, 0.99, 1]) {
-        const seconds = figures.secondsLate[Math.ceil(quantile * figures.secondsLate.length) - 1];
+        const seconds = lateness[Math.ceil(quantile * lateness.length) - 1];
         if (seconds !== undefined) late.set({ quantile: String(quantile) }, seconds);
       }
     },

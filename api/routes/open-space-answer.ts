@@ -33,7 +33,6 @@ const openSpaceFields = {
     .openapi({ description: 'Null for one that was entered by hand without a tweet.' }),
   text: z.string().optional().openapi({ description: 'The tweet’s, where it was heard.' }),
   reasons: z.array(z.string()).openapi({ description: 'What was read from which words, or why a person is needed.' }),
-  remark: z.string().optional(),
   conflictWith: z
     .strictObject({
       id: z.string(),
@@ -159,7 +158,6 @@ function toAnswer(view: OpenSpaceView, { tweet, host, reminders, temporalUi }: B
           },
     ...(tweet === undefined || tweet.text === '' ? {} : { text: tweet.text }),
     reasons: (tweet?.reading?.reasons ?? []).map((reason) => reason.words),
-    ...(space.remark === undefined ? {} : { remark: space.remark }),
     ...(standing.status === 'conflict'
       ? {
           conflictWith: {

@@ -153,7 +153,7 @@ export function addOpenSpaceRoutes(api: Api, context: ApiContext, guards: Guards
       to: to === undefined ? undefined : new Date(to),
       q,
     });
-    const place = after && { startAt: after.s === null ? null : new Date(after.s), id: after.id };
+    const place = after && { at: after.s === null ? null : new Date(after.s), id: after.id };
     const found = await context.store.openSpaces.list(conference.id, filter, limit + 1, place);
     const { entries, nextCursor } = cutPage(c, found, limit, (last) => ({
       s: last.startAt?.getTime() ?? null,

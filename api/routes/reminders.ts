@@ -137,7 +137,7 @@ export function addReminderRoutes(api: Api, context: ApiContext, guards: Guards)
     const { approval, pending, limit = defaultLimit, cursor } = c.req.valid('query');
     const { conference } = await store.configs.current();
     const after = readCursor(cursor, cursorSchema);
-    const place = after && { sendAt: after.s === null ? null : new Date(after.s), id: after.id };
+    const place = after && { at: after.s === null ? null : new Date(after.s), id: after.id };
     const found = await store.reminders.list(conference.id, given({ approval, pending }), limit + 1, place);
     const { entries, nextCursor } = cutPage(c, found, limit, (last) => ({
       s: last.sendAt?.getTime() ?? null,

@@ -115,7 +115,7 @@ export function addTokenRoutes(api: Api, context: ApiContext, guards: Guards): v
     const { limit = defaultLimit, cursor } = c.req.valid('query');
     const { conference } = await store.configs.current();
     const after = readCursor(cursor, cursorSchema);
-    const found = await store.apiTokens.list(limit + 1, after && { createdAt: new Date(after.c), id: after.id });
+    const found = await store.apiTokens.list(limit + 1, after && { at: new Date(after.c), id: after.id });
     const { entries, nextCursor } = cutPage(c, found, limit, (last) => ({ c: last.createdAt.getTime(), id: last._id }));
     return c.json({ items: entries.map((token) => toAnswer(token, conference.timeZone)), nextCursor }, 200);
   });

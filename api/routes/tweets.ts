@@ -126,7 +126,7 @@ export function addTweetRoutes(api: Api, context: ApiContext, guards: Guards): v
     const { verdict, q, limit = defaultLimit, cursor } = c.req.valid('query');
     const { conference } = await store.configs.current();
     const after = readCursor(cursor, cursorSchema);
-    const place = after && { postedAt: new Date(after.p), id: after.id };
+    const place = after && { at: new Date(after.p), id: after.id };
     const found = await store.tweets.list(conference.id, given({ verdict, q }), limit + 1, place);
     const { entries, nextCursor } = cutPage(c, found, limit, (last) => ({ p: last.postedAt.getTime(), id: last._id }));
     return c.json({ items: entries.map((tweet) => toAnswer(tweet, conference.timeZone)), nextCursor }, 200);

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { Config } from '../../core/config.ts';
-import { conferenceEnd } from '../../core/conference-days.ts';
+import { conferenceEnd } from '../../core/conference.ts';
 import { longestAfterMs, tooFarWords } from '../../core/plan.ts';
 import { listedRoom } from '../../core/listed-room.ts';
 import { Problem, type FieldProblem } from '../problem.ts';

@@ -1,4 +1,4 @@
-import { deadlineOf } from '../deadline.ts';
+import { deadlineOf } from '../undecided.ts';
 import { localDate, localDay, localDayAndTime, localTime, localTimeWithZone } from '../local-time.ts';
 import { whereOf, type OpenSpace } from '../open-space.ts';
 

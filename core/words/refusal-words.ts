@@ -13,6 +13,9 @@ export const refusalWords = {
   undoFirst: (what: 'cancelled' | 'denied') => `It is ${what}. Undo that first.`,
   textNoLongerTrue: 'Its text is no longer true, so it is not posted.',
   noRoom: 'Pick a room first.',
+  unlisted: (room: string) =>
+    `${room} is not on the list of rooms. ` +
+    'Pick a listed one, or give it as a place, which is not checked for conflicts.',
   noStart: 'Pick a date and a time first.',
   invisible: (field: 'title' | 'place' | 'note') => `The ${field} shows nothing. Write something that can be seen.`,
   textTooLong: 'The text is over 280 characters, as X counts them, once it is filled in. Shorten it.',

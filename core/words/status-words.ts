@@ -93,7 +93,6 @@ export function detailsOf(space: OpenSpace, workflowIdOf: (openSpaceId: string) 
     const words = asPlainMarkdown(conflictWords(space.standing.with, space.timeZone));
     lines.push(`- ${words}: \`${workflowIdOf(space.standing.with.openSpaceId)}\``);
   }
-  if (space.remark !== undefined) lines.push(`- ${asPlainMarkdown(space.remark)}`);
   for (const decision of space.decisions.slice(-10)) {
     const words = asPlainMarkdown(`${decisionWords(decision, space.timeZone)}, by ${decision.by.name}`);
     lines.push(`- ${localTimeWithZone(decision.at, space.timeZone)}: ${words}`);

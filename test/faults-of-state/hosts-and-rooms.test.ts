@@ -2,7 +2,7 @@
 // it.
 import assert from 'node:assert/strict';
 import { finishReceived, hearTweet } from '../../activities/hear-tweet.ts';
-import type { IncomingTweet } from '../../activities/incoming-tweet.ts';
+import type { IncomingTweet } from '../../x/incoming.ts';
 import { reconcile } from '../../activities/reconcile.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import { expectInvariants } from '../support/invariants.ts';

@@ -1,7 +1,7 @@
 // What operators and crashes do to Temporal: lost data, terminated and reset workflows.
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
-import type { CardDrawer, Deps } from '../../activities/deps.ts';
+import type { Deps } from '../../activities/deps.ts';
 import { hearTweet } from '../../activities/hear-tweet.ts';
 import { reconcile } from '../../activities/reconcile.ts';
 import { startOpenSpace } from '../../activities/start-open-space.ts';
@@ -39,7 +39,7 @@ describe('an open space whose workflow', function () {
 
   beforeEach(async () => {
     told = [];
-    const tell: CardDrawer['tell'] = (text) => {
+    const tell: Deps['cards']['tell'] = (text) => {
       told.push(typeof text === 'string' ? text : JSON.stringify(text));
       return Promise.resolve({ kind: 'drawn' });
     };

@@ -100,7 +100,7 @@ describe('what makes no sense to an open space', () => {
     await expectAlive(space.id);
   });
 
-  it('is a wording that X would not take, or a name that nobody can see: nothing of it stands', async () => {
+  it('is a wording that X would not take, a room that is not listed, or a name that nobody can see', async () => {
     const { id, reminders } = await bench.announce({ room: 'A106', inMinutes: 300 });
     const handle = handleOf(id);
     const change = (what: object) => handle.executeUpdate(verbUpdate('change'), { args: [{ by: 'ana', ...what }] });
@@ -111,16 +111,19 @@ describe('what makes no sense to an open space', () => {
       );
     assert.match(await refusal({ text: `${'x'.repeat(275)} {minutes} {user}` }), /over 280 characters/u);
     assert.match(await refusal({ text: 'in {rooms}' }), /\{rooms\} is no placeholder/u);
+    assert.match(await refusal({ room: 'B999' }), /B999 is not on the list of rooms/u);
     for (const text of unseen) {
       for (const field of ['title', 'place', 'note', 'text']) {
         assert.match(await refusal({ [field]: text }), new RegExp(`^${field} must show something`, 'u'));
       }
     }
     await handle.signal('decide', { verb: 'change', by: 'ana', text: 'é'.repeat(281) });
-    await eventually('the kept one is refused', async () => (await bench.state(id)).refusals.length === 1);
-    const { refusals, reminders: kept, title } = await bench.state(id);
+    await handle.signal('decide', { verb: 'change', by: 'ana', room: 'B999' });
+    await eventually('the kept ones are refused', async () => (await bench.state(id)).refusals.length === 2);
+    const { refusals, reminders: kept, title, room } = await bench.state(id);
     assert.match(refusals[0]?.reason ?? '', /over 280 characters/u);
-    assert.deepEqual([kept, title], [reminders, undefined]);
+    assert.match(refusals[1]?.reason ?? '', /not on the list of rooms/u);
+    assert.deepEqual([kept, title, room], [reminders, undefined, 'A106']);
     assert.equal(await refusal({ text: `${'x'.repeat(270)}{minutes}` }), 'accepted');
     await expectAlive(id);
   });

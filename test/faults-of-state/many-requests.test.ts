@@ -1,7 +1,7 @@
 // Many organisers at once, from Slack, the API and the Temporal CLI, about sessions that want the same few rooms.
 import assert from 'node:assert/strict';
 import { defaultPayloadConverter } from '@temporalio/common';
-import { clashRange } from '../../core/conflict.ts';
+import { clashes } from '../../core/conflict.ts';
 import { occupiedRooms } from '../../core/listed-room.ts';
 import { heldRoom, type OpenSpace } from '../../core/open-space.ts';
 import type { Request, Verb } from '../../core/request.ts';
@@ -149,10 +149,9 @@ describe(`${requests} requests from everywhere about ${sessions} sessions that w
     for (const room of rooms) {
       for (const minutes of starts) {
         const wanted = Math.ceil(began / minute + minutes) * minute;
-        const { from, to } = clashRange(wanted, conflictWindow);
         const isTaken = (await views()).some(({ space }) => {
           const held = heldRoom(space);
-          if (held === undefined || held.startAt < from || held.startAt > to) return false;
+          if (held === undefined || !clashes(wanted, held.startAt, conflictWindow)) return false;
           const occupied = occupiedRooms(held.room, conference.rooms);
           return occupiedRooms(room, conference.rooms).some((part) => occupied.includes(part));
         });

@@ -1,5 +1,8 @@
 /** One attempt to post a reminder, over the model's store and an X that answers as told. */
-import type { Deps, OwnPostLookup, PostOutcome, TweetLookup } from '../../activities/deps.ts';
+import type { Deps } from '../../activities/deps.ts';
+import type { TweetLookup } from '../../x/lookup.ts';
+import type { PostOutcome } from '../../x/post.ts';
+import type { OwnPostLookup } from '../../x/timeline.ts';
 import { sendReminder } from '../../activities/send-reminder.ts';
 import type { Config } from '../../core/config.ts';
 import type { OpenSpace } from '../../core/open-space.ts';

@@ -233,14 +233,25 @@ describe('a commit', () => {
   });
 });
 
-describe('a change of a reminder’s wording', () => {
-  it('is refused where X would not take it, or it names a placeholder that there is none of', async () => {
-    const change = (wordings: readonly string[]) =>
-      commitChange(new Desk().deps(), { space: undecided, commitId: 'c', takesRoom: true, wordings });
+describe('a request', () => {
+  const change = (asked: { text?: string; room?: string }) => {
+    const request = { id: 'r', by: ana, verb: 'change', ...asked } as const;
+    const space = asked.room === undefined ? undecided : { ...undecided, room: asked.room };
+    return commitChange(new Desk().deps(), { space, commitId: 'c', takesRoom: true, request });
+  };
+
+  it('is refused where it names a room that is not listed, which would clash with nothing', async () => {
+    const reason = /^B999 is not on the list of rooms\. Pick a listed one/u;
+    const unlisted = await change({ room: 'B999' });
+    assert.match(unlisted.kind === 'unfit' ? unlisted.reason : '', reason);
+    assert.deepEqual(await change({ room: 'a1' }), { kind: 'committed' });
+  });
+
+  it('is refused where X would not take its wording, or that names a placeholder that there is none of', async () => {
     const reason = '{rom} is no placeholder; there are {minutes}, {user}, {tweetId}, {room}, {time}, {day}, {title}';
-    assert.deepEqual(await change(['{room}', 'In {rom}']), { kind: 'unfit', reason });
-    assert.equal((await change(['x'.repeat(281)])).kind, 'unfit');
-    assert.deepEqual(await change(['x'.repeat(280), '{room}']), { kind: 'committed' });
+    assert.deepEqual(await change({ text: 'In {rom}' }), { kind: 'unfit', reason });
+    assert.equal((await change({ text: 'x'.repeat(281) })).kind, 'unfit');
+    assert.deepEqual(await change({ text: 'x'.repeat(280) }), { kind: 'committed' });
   });
 });
 

@@ -141,8 +141,6 @@ export function simulateStore(
         ([id, row]) => id !== exceptId && [row.tweetId, row.intent?.tweetId].includes(tweetId),
       );
     },
-    capStart: (id: string, attempt: number, startedAt: Date) =>
-      changeIntent(id, ({ phase, attempt: is }) => phase === 'posting' && is === attempt, { startedAt }),
     async outdate(openSpaceId: string, key: string, revision: number) {
       await step();
       const id = reminderId(openSpaceId, key);
@@ -155,10 +153,8 @@ export function simulateStore(
         ({ phase, attempt: is }, row) => phase === 'posting' && is === attempt && row.revision <= revision,
         { attempt: attempt + 1, startedAt },
       ),
-    markRefused: (id: string, attempt: number) =>
-      changeIntent(id, ({ phase, attempt: is }) => phase === 'posting' && is === attempt, { phase: 'refused' }),
-    markDenied: (id: string, attempt: number, denial: Partial<Intent>) =>
-      changeIntent(id, ({ phase, attempt: is }) => phase === 'posting' && is === attempt, denial),
+    changeAttempt: (id: string, attempt: number, found: Partial<Intent>) =>
+      changeIntent(id, ({ phase, attempt: is }) => phase === 'posting' && is === attempt, found),
     closeIntent: (id: string, outcome: NonNullable<Intent['outcome']>, closedAs: number) =>
       changeIntent(id, ({ phase }) => phase === 'posting' || phase === 'refused', {
         phase: 'closed',

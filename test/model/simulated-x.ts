@@ -1,5 +1,8 @@
 /** X in memory, for the model test alone: it takes every post, also a duplicate, and fails as told. */
-import type { Deps, OwnPostLookup, PostOutcome, TweetLookup } from '../../activities/deps.ts';
+import type { Deps } from '../../activities/deps.ts';
+import type { TweetLookup } from '../../x/lookup.ts';
+import type { PostOutcome } from '../../x/post.ts';
+import type { OwnPostLookup } from '../../x/timeline.ts';
 import type { Plan } from '../../core/plan.ts';
 
 const minute = 60_000;

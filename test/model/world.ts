@@ -6,8 +6,7 @@ import type { Deps } from '../../activities/deps.ts';
 import { commitChange, commitOpenSpace } from '../../activities/commit-open-space.ts';
 import { reconcile } from '../../activities/reconcile.ts';
 import { sendReminder } from '../../activities/send-reminder.ts';
-import { openingRules, startOpenSpace } from '../../activities/start-open-space.ts';
-import { tellSourceChange } from '../../activities/tell-source-change.ts';
+import { openingRules, startOpenSpace, tellSourceChange } from '../../activities/start-open-space.ts';
 import { defaultRules, type Config } from '../../core/config.ts';
 import { nextStep } from '../../core/next-step.ts';
 import { isPosting, type OpenSpace, type OpeningRules } from '../../core/open-space.ts';
@@ -15,7 +14,7 @@ import { nextAttemptAt, type SendResult } from '../../core/outcomes.ts';
 import type { Plan } from '../../core/plan.ts';
 import { restoreCommitId, restored, type Restore } from '../../core/restored.ts';
 import { handleMessage, type CommitChange, type Message, type RequestAnswer } from '../../core/handle-message.ts';
-import type { SourceChange } from '../../core/parse-message.ts';
+import type { SourceChange } from '../../core/request.ts';
 import { checkPost, type Approved } from './check-post.ts';
 import { simulatedDeps } from './simulated-deps.ts';
 import { SimulatedX } from './simulated-x.ts';
@@ -237,9 +236,9 @@ export class World {
         const at = nextAttemptAt(result, this.now);
         if (at !== undefined) running.notBefore.set(key, at);
       }
-      const commit: CommitChange = (space, takesRoom, missed, wordings) => {
+      const commit: CommitChange = (change) => {
         const commitId = `${running.run}:${running.commits++}`;
-        return this.#attempt(fault, (deps) => commitChange(deps, { space, commitId, takesRoom, missed, wordings }));
+        return this.#attempt(fault, (deps) => commitChange(deps, { ...change, commitId }));
       };
       const handled = await handleMessage(running.space, message, running.rules, () => this.now, commit);
       if (handled.space !== running.space) running.past.push(handled.space);

@@ -29,7 +29,8 @@ const byAna = { status: 'approved', by: ana } as const;
 const later = startAt + 60 * minute;
 const told = { where: 'B114', startAt };
 
-const answer = (space: OpenSpace, verb: Verb, at = now) => decide(space, { ...verb, id: 'r', by: ana }, at, rules);
+const answer = (space: OpenSpace, verb: Verb, at = now) =>
+  decide({ space, now: at, rules }, { ...verb, id: 'r', by: ana });
 
 function refusal(space: OpenSpace, verb: Verb, at?: number): string {
   const is = answer(space, verb, at);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { conferenceDays, conferenceEnd, instantsAt } from '../../core/conference-days.ts';
+import { conferenceDays, conferenceEnd, instantsAt } from '../../core/conference.ts';
 import { configSchema, defaultRules, storedConfigSchema } from '../../core/config.ts';
 import { localDate, localTime } from '../../core/local-time.ts';
 import type { OpenSpace } from '../../core/open-space.ts';

@@ -48,9 +48,9 @@ interface More {
   readonly revision?: number;
 }
 
-function answer(space: OpenSpace, verb: Verb, { at = now, taken: by, revision }: More = {}) {
+function answer(space: OpenSpace, verb: Verb, { at = now, revision, ...taken }: More = {}) {
   const seen = revision === undefined ? {} : { revision };
-  return decide(space, { ...verb, id: 'r', by: ana, ...seen }, at, rules, by);
+  return decide({ space, now: at, rules, ...taken }, { ...verb, id: 'r', by: ana, ...seen });
 }
 
 function accepted(space: OpenSpace, verb: Verb, more?: More): OpenSpace {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { OpenSpace } from '../../core/open-space.ts';
-import { changesPost } from '../../core/posting-facts.ts';
-import { handleMessage, type Committed, type Message } from '../../core/handle-message.ts';
+import { changesPost } from '../../core/decision.ts';
+import { handleMessage, type Change, type Committed, type Message } from '../../core/handle-message.ts';
 import {
   ana,
   approved,
@@ -29,7 +29,7 @@ const cancel = (revision?: number): Message => ({
 /** Handles the message over a store that gives these answers one after the other, and tells what it was asked. */
 async function handle(start: OpenSpace, message: Message, ...answers: Committed[]) {
   const asked: (readonly [status: string, revision: number, takesRoom: boolean, missed: readonly string[]])[] = [];
-  const commit = async (next: OpenSpace, takesRoom: boolean, missed: readonly string[]) => {
+  const commit = async ({ space: next, takesRoom, missed = [] }: Change) => {
     asked.push([next.standing.status, next.revision, takesRoom, missed]);
     return answers.shift() ?? committed;
   };
@@ -83,6 +83,19 @@ describe('one message', () => {
       anew.space.reminders.map(({ state }) => state.status),
       ['approved', 'approved'],
     );
+  });
+
+  it('is stored as refused where the config does not allow it, also where nobody waits', async () => {
+    const verb = { id: 'r', by: ana, verb: 'change', room: 'B999' } as const;
+    const stored: Change[] = [];
+    const commit = async (change: Change): Promise<Committed> => {
+      stored.push(change);
+      return change.request === undefined ? committed : { kind: 'unfit', reason: 'not listed' };
+    };
+    const message: Message = { kind: 'request', request: verb, kept: true };
+    const handled = await handleMessage(space, message, rules, () => now, commit);
+    assert.deepEqual(handled.answer, { kind: 'refused', reason: 'not listed' });
+    assert.deepEqual([stored.length, stored[1]?.space.room, stored[1]?.space.refusals.length], [2, space.room, 1]);
   });
 
   it('names what it calls missed, until that may have been posted before a restore', async () => {

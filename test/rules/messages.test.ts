@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { judgementOf } from '../../core/correction-of.ts';
 import type { Decision } from '../../core/decision.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
-import { parseRequest, parseSourceChange } from '../../core/parse-message.ts';
+import { parseRequest, parseSourceChange } from '../../core/request.ts';
 import { ana, denied, needsAction, now, reminder, spaceWith, startAt, without } from '../support/rule-spaces.ts';
 import { notAnAnnouncement } from '../../core/words.ts';
 
@@ -21,8 +21,8 @@ describe('what organisers say about a reading', () => {
   const space = spaceWith([reminder(15, needsAction)], {
     decisions: [decided(ana, 1), decided(ana, 2), decided(host, 3)],
   });
-  const corrected = (truth: object) => ({ kind: 'corrected', truth, by: ana, at: 2 });
-  const right = { kind: 'right' };
+  const corrected = (truth: object) => ({ truth, by: ana, at: 2 });
+  const right = 'right';
   const judged = (change: Partial<OpenSpace>) => judgementOf({ ...space, ...change });
 
   it('is the room and start that they set, or that it is no announcement', () => {

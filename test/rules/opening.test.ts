@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import type { Conflict } from '../../core/conflict.ts';
-import { isOff, isSame, tells, waitingCorrection, withCorrection } from '../../core/correction.ts';
-import { newOpenSpace, type Opening } from '../../core/new-open-space.ts';
+import { isSame, tells, waitingCorrection, withCorrection } from '../../core/correction.ts';
 import {
+  newOpenSpace,
+  type Opening,
   decidableUntil,
   heldRoom,
+  isOff,
   isPosting,
   moveStanding,
   openReminders,
-  renewReminders,
+  scheduled as scheduledAt,
   titleOf,
   whereOf,
   type OpenSpace,
@@ -98,7 +100,7 @@ describe('reminders', () => {
       reminder(15, denied),
       correction(needsAction),
     ]);
-    const renewed = renewReminders(before, startAt, now, rules, ana);
+    const renewed = scheduledAt({ ...before, standing: standings.needs_review }, startAt, now, rules, ana).reminders;
     const byAna = { status: 'approved', by: ana } as const;
     assert.deepEqual(renewed, [reminder(30, sending), reminder(15, byAna), correction(needsAction)]);
   });

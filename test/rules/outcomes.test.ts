@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { asUnclear, closed, hasChanged, told, withSendResult, type SendResult } from '../../core/outcomes.ts';
+import { moveReminderOf, closed, hasChanged, told, withSendResult, type SendResult } from '../../core/outcomes.ts';
 import { type OpenSpace } from '../../core/open-space.ts';
 import { type ReminderState } from '../../core/reminder.ts';
 import {
@@ -165,10 +165,10 @@ describe('what a post tells', () => {
     assert.deepEqual(told(space, reminder(15, sent, { said: other })).told, other);
     const review = spaceWith([], { standing: { status: 'needs_review' } });
     assert.equal(told(review, reminder(15, sent)), review);
-    const unclear = asUnclear(space, reminder(15, approved), { status: 'sending' });
+    const unclear = moveReminderOf(space, reminder(15, approved), { status: 'sending' });
     assert.deepEqual(unclear.said, said);
-    assert.deepEqual(asUnclear(space, reminder(15, approved, { said: other }), { status: 'sending' }).said, other);
-    assert.equal('said' in asUnclear(review, reminder(15, approved), { status: 'sending' }), false);
+    assert.deepEqual(moveReminderOf(space, reminder(15, approved, { said: other }), { status: 'sending' }).said, other);
+    assert.equal('said' in moveReminderOf(review, reminder(15, approved), { status: 'sending' }), false);
     const changed = (of: OpenSpace, was?: typeof said) =>
       hasChanged(of, reminder(15, sending, was === undefined ? {} : { said: was }));
     assert.deepEqual([changed(space), changed(space, said), changed(space, other)], [false, false, true]);

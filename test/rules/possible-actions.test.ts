@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { byDeadline, deadlineOf } from '../../core/deadline.ts';
+import { byDeadline, deadlineOf } from '../../core/undecided.ts';
 import { decide } from '../../core/decide.ts';
 import type { OpenSpace, Standing } from '../../core/open-space.ts';
 import { approvalBefore, isReady, possibleActions, troubleActions, type Action } from '../../core/possible-actions.ts';
@@ -137,7 +137,7 @@ describe('what an organiser can do', () => {
         for (const { action, about } of offered) {
           const verb = verbs(space)[action];
           if (verb === undefined) continue;
-          const answer = decide(space, { ...verb, ...about, id: 'r', by: ana }, at, rules);
+          const answer = decide({ space, now: at, rules }, { ...verb, ...about, id: 'r', by: ana });
           assert.equal(answer.kind, 'accepted', `${action}: ${answer.kind === 'refused' ? answer.reason : ''}`);
         }
       }),

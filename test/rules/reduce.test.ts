@@ -35,7 +35,7 @@ const asked = (verb: Verb, more: { id?: string; revision?: number } = {}): Reque
 });
 const request = (of: Request, kept = false): Message => ({ kind: 'request', request: of, kept });
 const after = (to: OpenSpace, message: Message, obstacles?: Obstacles, at = now) =>
-  reduce(to, message, at, rules, obstacles);
+  reduce({ space: to, now: at, rules, ...obstacles }, message);
 const taken: Conflict = { openSpaceId: '2', room: 'B114', startAt, relation: 'repeats' };
 const conflict = (of: Conflict, more: Partial<OpenSpace> = {}): OpenSpace => ({
   ...space,
@@ -136,7 +136,7 @@ describe('what happens to an open space', () => {
     const edit = { ...plan, kind: 'edited', tweetId: '2', url: 'u', room: 'A106' } as const;
     const deleted = { kind: 'deleted', why: 'gone' } as const;
     const status = (change: Message & { kind: 'sourceChange' }, autoSend: boolean) =>
-      reduce(told, change, now, { ...rules, autoSend }).space.reminders[1]?.state;
+      reduce({ space: told, now, rules: { ...rules, autoSend } }, change).space.reminders[1]?.state;
     const by = (change: typeof edit | typeof deleted | (typeof edit & { isSure: boolean })) =>
       [false, true].map((autoSend) => status({ kind: 'sourceChange', change }, autoSend)?.status);
     assert.deepEqual(by(edit), ['needs_action', 'needs_action']);

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { canGoOut, type OpenSpace } from '../../core/open-space.ts';
+import { canGoOut, openReminders, type OpenSpace } from '../../core/open-space.ts';
 import { restored, wasDueBefore, copiedRevision, restoreCommitId } from '../../core/restored.ts';
 import {
   approvalOf,
-  firstApproval,
   isSettled,
   isUndecidedOrWaiting,
   moveReminder,
@@ -18,6 +17,7 @@ import {
   needsAction,
   now,
   reminder,
+  rules,
   said,
   sending,
   sent,
@@ -93,7 +93,7 @@ describe('a reminder', () => {
 
   it('is approved from the beginning only where the config says so, and the start is far enough', () => {
     const first = (autoSend: boolean, minutes: number) =>
-      firstApproval(now + minutes * minute, now, { autoSend, approvalLeadMinutes: 30 });
+      openReminders(now + minutes * minute, now, { ...rules, autoSend, approvalLeadMinutes: 30 })[0]?.state.status;
     assert.deepEqual(
       [first(true, 31), first(true, 30), first(false, 31)],
       ['approved', 'needs_action', 'needs_action'],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { OpenSpace } from '../../core/open-space.ts';
 import { planOf, plansDiffer, schedulesItself, type Plan } from '../../core/plan.ts';
 import type { Reading } from '../../core/reading/reading.ts';
-import type { SourceChange } from '../../core/parse-message.ts';
+import type { SourceChange } from '../../core/request.ts';
 import { applySourceChange, editOf, hostOf, isNews } from '../../core/source-change.ts';
 import {
   ana,
@@ -34,7 +34,7 @@ const conflict = { openSpaceId: '2', room: 'A106', startAt, relation: 'repeats' 
 const two = [reminder(30, sent), reminder(15, approved)];
 const space = spaceWith(two);
 const apply = (to: OpenSpace, change: SourceChange, taken?: typeof conflict) =>
-  applySourceChange(to, change, taken, now, rules);
+  applySourceChange({ space: to, now, rules, ...(taken === undefined ? {} : { taken }) }, change);
 const linked = (to: OpenSpace, more: object = {}): OpenSpace => ({
   ...to,
   source: { tweetId: '2', url: 'u2', host, readAs: plan, ...more },

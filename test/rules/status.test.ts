@@ -4,7 +4,7 @@ import type { OpenSpace } from '../../core/open-space.ts';
 import { requestId, type Verb } from '../../core/request.ts';
 import { currentReminder, statusOf } from '../../core/status.ts';
 import { dueAt, isUndecided, needsWarning, warningRole } from '../../core/undecided.ts';
-import { documentedWindows, findOverfull } from '../../core/due-windows.ts';
+import { findOverfull, windowsOfX } from '../../core/due-windows.ts';
 import {
   ana,
   approved,
@@ -89,21 +89,19 @@ describe('the status that people see', () => {
     const space = spaceWith([reminder(30, approved), correction(needsAction)], {
       decisions,
       title: 'a  [b](c)',
-      remark: '#r',
     });
     const lines = details(space).split('\n');
     assert.equal(lines[0], '**B114 · Fri 19 May 17:00 PDT · “a \\[b\\](c)” by @yara**: needs approval');
-    assert.deepEqual(lines.slice(1, 8), [
+    assert.deepEqual(lines.slice(1, 7), [
       '',
       '- [Open the post](u)',
       '- Room: B114',
       '- Starts: Fri 19 May 17:00 PDT',
       '- The 30-minute reminder goes out at 16:30 PDT; approved by bo',
       '- The correction goes out at 16:00 PDT, if approved',
-      '- \\#r',
     ]);
-    assert.equal(lines.length, 18);
-    assert.match(lines[8] ?? '', new RegExp(`^- 16:01 PDT: .*, by \\\\\\*ana\\\\\\* ${now + minute}$`, 'u'));
+    assert.equal(lines.length, 17);
+    assert.match(lines[7] ?? '', new RegExp(`^- 16:01 PDT: .*, by \\\\\\*ana\\\\\\* ${now + minute}$`, 'u'));
     const place = details({ ...without(spaceWith([]), 'source', 'room', 'startAt'), place: 'the park' });
     assert.deepEqual(place.split('\n').slice(1), ['', '- Place: the park']);
     assert.match(details(without(spaceWith([]), 'room')), /- Room: none yet/u);
@@ -129,7 +127,7 @@ describe('what waits for an organiser', () => {
     assert.deepEqual(of.map(isUndecided), [true, true, true, false, false, false]);
     assert.equal(dueAt(undecided), startAt - 30 * minute);
     assert.equal(dueAt(spaceWith([reminder(30, approved), reminder(15, needsAction)])), startAt - 15 * minute);
-    assert.equal(dueAt(spaceWith([{ key: '1', minutes: 1, state: needsAction }])), undefined);
+    assert.equal(dueAt(spaceWith([{ key: '1', minutes: 1, state: needsAction }])), Infinity);
   });
 
   it('is told from some minutes before it is due until the start, not while its card is new', () => {
@@ -166,12 +164,16 @@ describe('more reminders than X takes', () => {
     assert.deepEqual(findOverfull(dueAtAll, [window, wide]), { window: wide, from: 0, count: 5 });
     assert.deepEqual(findOverfull([0, 1, 2, 3], [wide, window]), { window: wide, from: 0, count: 4 });
     assert.deepEqual(
-      documentedWindows.map(({ ms, limit }) => [ms / minute, limit]),
+      windowsOfX(null).map(({ ms, limit }) => [ms / minute, limit]),
       [
         [15, 100],
         [180, 300],
       ],
     );
+    // What X names in its headers rules alone.
+    const said = { post: { windows: [{ minutes: 1_440, limit: 50 }] } };
+    assert.deepEqual(windowsOfX(said), [{ ms: 1_440 * minute, limit: 50, by: 'X' }]);
+    assert.deepEqual(windowsOfX({ post: { windows: [] } }), windowsOfX(null));
   });
 });
 

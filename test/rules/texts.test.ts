@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import twitterText from 'twitter-text';
-import { conferenceDays, conferenceEnd, instantsAt } from '../../core/conference-days.ts';
+import { conferenceDays, conferenceEnd, instantsAt } from '../../core/conference.ts';
 import { localDate, localDay, localDayAndTime, localTime, localTimeWithZone, zoneName } from '../../core/local-time.ts';
 import { defaultRules, type Config } from '../../core/config.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
@@ -29,7 +29,7 @@ import {
 } from '../support/rule-spaces.ts';
 
 const words: ReminderWords = {
-  minutes: 15,
+  minutes: '15',
   user: 'yara',
   tweetId: '1',
   room: 'B114',
@@ -45,7 +45,7 @@ describe('a text that goes out', () => {
       '15 minutes yara 1 B114 17:00 PDT Fri 19 May Yoga {x} {',
     );
     assert.equal(
-      renderReminder('{minutes} minutes, {minutes} minutes', { ...words, minutes: 1 }),
+      renderReminder('{minutes} minutes, {minutes} minutes', { ...words, minutes: '1' }),
       '1 minute, 1 minute',
     );
     assert.equal(renderReminder('{title}', { ...words, title: '{room}' }), '{room}');

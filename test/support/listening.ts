@@ -1,8 +1,7 @@
-import type { IncomingTweet, UnreadableTweet } from '../../activities/incoming-tweet.ts';
-import type { ListeningState } from '../../activities/deps.ts';
+import type { IncomingTweet, UnreadableTweet } from '../../x/incoming.ts';
 import type { StreamPace } from '../../x/backoff.ts';
 import type { XClient } from '../../x/client.ts';
-import type { ListenOptions } from '../../x/listening.ts';
+import type { ListeningState, ListenOptions } from '../../x/listening.ts';
 import { listenToStream } from '../../x/stream.ts';
 
 export const KEYWORDS = ['pyconopenspaces', 'PyConOpenSpace'];

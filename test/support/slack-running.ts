@@ -1,7 +1,7 @@
 /** The Slack app with the sandbox and a bot in memory, for tests. */
 import assert from 'node:assert/strict';
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { CardFacts } from '../../activities/deps.ts';
+import type { CardFacts } from '../../activities/card-facts.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import { createSlackApp } from '../../slack/app.ts';
 import { createCardDrawer } from '../../slack/draw.ts';

@@ -86,9 +86,11 @@ export function createTestBot(): TestBot {
       },
       async setIgnored(userId, isListed) {
         bot.config = { ...bot.config, ignoreUsers: isListed ? [userId] : [] };
+        return true;
       },
       async setTrusted(userId, isListed) {
         bot.config = { ...bot.config, trustUsers: isListed ? [userId] : [] };
+        return true;
       },
       async setPaused(paused) {
         const changed = bot.config.paused !== paused;
@@ -108,7 +110,7 @@ export function createTestBot(): TestBot {
         const earlier = answered.get(`${space.id}/${id}`);
         if (earlier !== undefined) return { kind: 'decided', result: earlier };
         const rules = { ...bot.config };
-        const answer = decide(space, { ...request.verb, id, by: request.by, revision }, now, rules);
+        const answer = decide({ space, now, rules }, { ...request.verb, id, by: request.by, revision });
         if (answer.kind === 'refused') return answer;
         bot.spaces.set(space.id, answer.space);
         const result = { decision: answer.decision, status: statusOf(answer.space) };

@@ -88,7 +88,7 @@ export function surfacesWith(words: string): Surface[] {
 /** The card of every state, in every channel. */
 function cards(words: string): Surface[] {
   return statuses.flatMap((status) => {
-    const space = { ...examples[status](), title: words.slice(0, 200) || 'x', note: words, remark: words };
+    const space = { ...examples[status](), title: words.slice(0, 200) || 'x', note: words };
     const facts = {
       reminderText: words,
       freeRooms: [words.slice(0, 80), 'x'.repeat(80)].filter((room) => room !== ''),

@@ -1,9 +1,8 @@
 /** Open spaces as the store holds them, for tests of the Slack app. */
-import { newOpenSpace } from '../../core/new-open-space.ts';
 import { configSchema, defaultRules, type Config } from '../../core/config.ts';
 import type { Conflict } from '../../core/conflict.ts';
 import { decide } from '../../core/decide.ts';
-import type { OpenSpace } from '../../core/open-space.ts';
+import { newOpenSpace, type OpenSpace } from '../../core/open-space.ts';
 import type { Reason } from '../../core/reading/reading.ts';
 import type { Verb } from '../../core/request.ts';
 import { approvalOf } from '../../core/reminder.ts';
@@ -53,7 +52,7 @@ export interface SpaceOptions {
 export function someSpace(options: SpaceOptions = {}): OpenSpace {
   const { id = '865000000000000001', verdict = 'schedule', room, startAt, taken, minutes = [15] } = options;
   const { username = 'host_of_yoga' } = options;
-  const rules = { autoSend: false, approvalLeadMinutes: 30, reminderMinutes: minutes };
+  const rules = { autoSend: false, approvalLeadMinutes: 30, reminderMinutes: [...minutes] };
   return newOpenSpace(
     {
       id,
@@ -88,7 +87,7 @@ export function after(
   at = now,
 ): OpenSpace {
   const rules = { autoSend: false, approvalLeadMinutes: 30, reminderMinutes: [15] };
-  const answer = decide(space, { ...verb, id: `${verb.verb}:r${space.revision}`, by }, at, rules);
+  const answer = decide({ space, now: at, rules }, { ...verb, id: `${verb.verb}:r${space.revision}`, by });
   if (answer.kind === 'refused') throw new Error(answer.reason);
   return answer.space;
 }

@@ -4,12 +4,13 @@ import { randomUUID } from 'node:crypto';
 import { Client } from '@temporalio/client';
 import type { Db } from 'mongodb';
 import { DefaultLogger, NativeConnection, Runtime, type WorkflowBundleOption } from '@temporalio/worker';
-import type { CardDrawer, Deps } from '../../activities/deps.ts';
+import type { Deps } from '../../activities/deps.ts';
 import { startOpenSpace, type Announcement } from '../../activities/start-open-space.ts';
 import { defaultRules, type Config } from '../../core/config.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import type { Verb } from '../../core/request.ts';
 import { connectStore, ensureCollections } from '../../store/connect.ts';
+import { noCards } from '../../slack/no-cards.ts';
 import { createStore, type Store } from '../../store/store.ts';
 import { composeDeps, skippedClock } from '../../worker/compose.ts';
 import { bundleWorkflows, createWorkers } from '../../worker/create-worker.ts';
@@ -118,13 +119,6 @@ export interface Workbench {
   stop(): Promise<void>;
 }
 
-const noCards: CardDrawer = {
-  draw: () => Promise.resolve({ kind: 'drawn' }),
-  drawDigest: () => Promise.resolve({ kind: 'drawn' }),
-  tellPerson: () => Promise.resolve({ kind: 'drawn' }),
-  tell: () => Promise.resolve({ kind: 'drawn' }),
-};
-
 export interface WorkbenchOptions {
   readonly config?: Partial<Config>;
   readonly settleSeconds?: number;
@@ -133,7 +127,7 @@ export interface WorkbenchOptions {
   /** How its X behaves. */
   readonly x?: Partial<XSandboxOptions>;
   /** What draws in Slack [nothing]. */
-  readonly cards?: CardDrawer;
+  readonly cards?: Deps['cards'];
   /** In place of what the bench composes. */
   readonly deps?: Partial<Deps>;
   /** How fast the stream is tried again [as X asks for]. */

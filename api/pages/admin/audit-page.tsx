@@ -9,7 +9,7 @@ import { parsePairs } from '../query.ts';
 import { words } from '../words.ts';
 import { diffOf } from './config-diff.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
-import { More, pageSize } from './list-frame.tsx';
+import { More, pageSize, readPlace } from './list-frame.tsx';
 import { ListTable } from './list-table.tsx';
 import { auditWords, headingOf } from '../../../core/words.ts';
 
@@ -26,9 +26,7 @@ export async function auditPage(c: AdminContext, context: ApiContext): Promise<R
   const { store } = context;
   const config = await store.configs.current();
   const { timeZone } = config.conference;
-  const [at = '', ...rest] = query.after?.split('_') ?? [];
-  const after = query.after === undefined ? undefined : { at: new Date(Number(at)), id: rest.join('_') };
-  const entries = await store.audit.list({}, pageSize + 1, after);
+  const entries = await store.audit.list({}, pageSize + 1, readPlace(query.after));
   const shown = entries.slice(0, pageSize);
   const last = shown.at(-1);
   const titles = await titlesOf(store, shown);

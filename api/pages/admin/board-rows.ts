@@ -1,4 +1,4 @@
-import { instantsAt } from '../../../core/conference-days.ts';
+import { instantsAt } from '../../../core/conference.ts';
 import { localTime } from '../../../core/local-time.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 

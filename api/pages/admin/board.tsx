@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { conferenceDays } from '../../../core/conference-days.ts';
+import { conferenceDays } from '../../../core/conference.ts';
 import type { Config } from '../../../core/config.ts';
 import { localDate, localTime } from '../../../core/local-time.ts';
 import { whereOf } from '../../../core/open-space.ts';

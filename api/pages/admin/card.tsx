@@ -1,10 +1,9 @@
-import type { RelatedFacts } from '../../../activities/deps.ts';
+import type { RelatedFacts } from '../../../activities/card-facts.ts';
 import type { Config } from '../../../core/config.ts';
-import { deadlineOf } from '../../../core/deadline.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
 import { whereOf, type OpenSpace } from '../../../core/open-space.ts';
 import type { Reminder } from '../../../core/reminder.ts';
-import { isUndecided } from '../../../core/undecided.ts';
+import { deadlineOf, isUndecided } from '../../../core/undecided.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
 import type { Markup } from '../markup.ts';
@@ -76,7 +75,6 @@ export function Card({ view, tweet, config, now, back, related, on }: CardProps)
         <TweetText tweet={tweet} lines={isUndecided(space) ? readingLines(tweet, isInQueue ? 'short' : 'card') : []} />
       )}
       {space.note === undefined ? null : <p class="note">{space.note}</p>}
-      {space.remark === undefined ? null : <p class="note">{space.remark}</p>}
       <ul class="reminders">
         {remindersToShow(space).map((reminder) => (
           <li

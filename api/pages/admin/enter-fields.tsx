@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { z } from 'zod';
-import { conferenceDays } from '../../../core/conference-days.ts';
+import { conferenceDays } from '../../../core/conference.ts';
 import type { Config } from '../../../core/config.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';

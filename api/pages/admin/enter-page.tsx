@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { conferenceDays } from '../../../core/conference-days.ts';
+import { conferenceDays } from '../../../core/conference.ts';
 import type { Config } from '../../../core/config.ts';
 import { listedRoom } from '../../../core/listed-room.ts';
 import { localDate } from '../../../core/local-time.ts';

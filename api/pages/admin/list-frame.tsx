@@ -1,9 +1,17 @@
 import type { Child } from 'hono/jsx';
+import type { After } from '../../../store/queries.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
 
 /** Rows on one page of a list. */
 export const pageSize = 50;
+
+/** The place that `More` puts into an address: epoch milliseconds, or nothing, then `_` and an id. */
+export function readPlace(text: string | undefined): After | undefined {
+  if (text === undefined) return undefined;
+  const [at = '', ...id] = text.split('_');
+  return { at: at === '' ? null : new Date(Number(at)), id: id.join('_') };
+}
 
 /** A search and its filters, as a plain form: addresses can be kept and sent to others. */
 export function Filters(props: { action: string; submitsOnChange?: boolean; children: Child }): Markup {

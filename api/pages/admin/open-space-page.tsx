@@ -1,4 +1,4 @@
-import { lookUpRelated } from '../../../activities/related-facts.ts';
+import { lookUpRelated } from '../../../activities/card-facts.ts';
 import type { Config } from '../../../core/config.ts';
 import { localDate, localDayAndTime, localTime } from '../../../core/local-time.ts';
 import { canGoOut, titleOf } from '../../../core/open-space.ts';

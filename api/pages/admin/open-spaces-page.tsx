@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { conferenceDays, instantsAt } from '../../../core/conference-days.ts';
+import { conferenceDays, instantsAt } from '../../../core/conference.ts';
 import { namesOfRoom } from '../../../core/listed-room.ts';
 import type { ApiContext } from '../../context.ts';
 import { longDay } from '../long-day.ts';
 import { parsePairs } from '../query.ts';
 import { words } from '../words.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
-import { Choice, Filters, More, pageSize, SearchBox } from './list-frame.tsx';
+import { Choice, Filters, More, pageSize, readPlace, SearchBox } from './list-frame.tsx';
 import { OpenSpaceTable } from './open-space-table.tsx';
 import { sameInWords, statusWords, statuses } from '../../../core/words.ts';
 
@@ -42,7 +42,7 @@ export async function openSpacesPage(c: AdminContext, context: ApiContext): Prom
       ...span,
     },
     pageSize + 1,
-    query.after === undefined ? undefined : readCursor(query.after),
+    readPlace(query.after),
   );
   const shown = views.slice(0, pageSize);
   const last = shown.at(-1);
@@ -82,11 +82,6 @@ export async function openSpacesPage(c: AdminContext, context: ApiContext): Prom
       </>
     ),
   });
-}
-
-function readCursor(cursor: string): { startAt: Date | null; id: string } {
-  const [at = '', ...id] = cursor.split('_');
-  return { startAt: at === '' ? null : new Date(Number(at)), id: id.join('_') };
 }
 
 /** From midnight to midnight as people there count it: 23 or 25 hours where the clocks change. */

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { deadlineOf } from '../../../core/deadline.ts';
 import { localDate } from '../../../core/local-time.ts';
 import { whereOf } from '../../../core/open-space.ts';
-import { undecidedStatuses } from '../../../core/undecided.ts';
+import { deadlineOf, undecidedStatuses } from '../../../core/undecided.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 
 export const deadlines = ['hour', 'today', 'later'] as const;

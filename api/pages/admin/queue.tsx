@@ -1,10 +1,9 @@
-import { lookUpRelated } from '../../../activities/related-facts.ts';
+import { lookUpRelated } from '../../../activities/card-facts.ts';
 import type { Config } from '../../../core/config.ts';
-import { byDeadline } from '../../../core/deadline.ts';
 import { whereOf, type OpenSpace } from '../../../core/open-space.ts';
 import { isAhead } from '../../../core/possible-actions.ts';
 import { currentReminder, type Status } from '../../../core/status.ts';
-import { undecidedStatuses } from '../../../core/undecided.ts';
+import { byDeadline, undecidedStatuses } from '../../../core/undecided.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { ApiContext } from '../../context.ts';
 import type { Markup } from '../markup.ts';

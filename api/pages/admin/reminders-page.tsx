@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { conferenceDays } from '../../../core/conference-days.ts';
+import { conferenceDays } from '../../../core/conference.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
 import { isAhead } from '../../../core/possible-actions.ts';
 import type { ReminderFilter, ReminderView } from '../../../store/reminders.ts';
@@ -11,7 +11,7 @@ import { parsePairs } from '../query.ts';
 import { words } from '../words.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { hereOf } from './here.ts';
-import { Choice, Filters, More, pageSize } from './list-frame.tsx';
+import { Choice, Filters, More, pageSize, readPlace } from './list-frame.tsx';
 import { ListTable } from './list-table.tsx';
 import { daySpan } from './open-spaces-page.tsx';
 import { StatusWord } from './status-word.tsx';
@@ -45,7 +45,7 @@ export async function remindersPage(c: AdminContext, context: ApiContext): Promi
     ...(pending === '' ? {} : { pending: pending === 'yes' }),
     ...(span === undefined ? {} : { from: span.from, before: span.to }),
   };
-  const rows = await listRows(context, conference.id, filter, after === undefined ? undefined : readCursor(after));
+  const rows = await listRows(context, conference.id, filter, readPlace(after));
   const shown = rows.slice(0, pageSize);
   const last = shown.at(-1)?.reminder;
   return adminPage(c, context, {
@@ -96,17 +96,12 @@ export async function remindersPage(c: AdminContext, context: ApiContext): Promi
   });
 }
 
-function readCursor(cursor: string): { sendAt: Date | null; id: string } {
-  const [at = '', ...id] = cursor.split('_');
-  return { sendAt: at === '' ? null : new Date(Number(at)), id: id.join('_') };
-}
-
 /** One more than fits on a page, so that it is known whether more follow. */
 async function listRows(
   { store, clock }: ApiContext,
   conferenceId: string,
   filter: ReminderFilter,
-  after: ReturnType<typeof readCursor> | undefined,
+  after: ReturnType<typeof readPlace>,
 ): Promise<Row[]> {
   const found: Row[] = [];
   let cursor = after;
@@ -122,7 +117,7 @@ async function listRows(
     found.push(...rows.filter((row) => filter.pending !== true || canStillGoOut(row, clock())));
     const last = reminders.at(-1);
     if (found.length > pageSize || reminders.length <= pageSize || last === undefined) return found;
-    cursor = { sendAt: last.sendAt ?? null, id: last._id };
+    cursor = { at: last.sendAt ?? null, id: last._id };
   }
 }
 

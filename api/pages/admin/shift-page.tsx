@@ -1,6 +1,6 @@
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
-import { conferenceDays, instantsAt } from '../../../core/conference-days.ts';
+import { conferenceDays, instantsAt } from '../../../core/conference.ts';
 import type { Config } from '../../../core/config.ts';
 import { localDate, localDayAndTime, localTime } from '../../../core/local-time.ts';
 import { whereOf } from '../../../core/open-space.ts';

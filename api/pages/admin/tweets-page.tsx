@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { conferenceDays } from '../../../core/conference-days.ts';
+import { conferenceDays } from '../../../core/conference.ts';
 import type { Config } from '../../../core/config.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
 import type { Status } from '../../../core/status.ts';
@@ -13,7 +13,7 @@ import { tellNext } from './flash.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { words } from '../words.ts';
 import { hereOf } from './here.ts';
-import { Choice, Filters, More, pageSize, SearchBox } from './list-frame.tsx';
+import { Choice, Filters, More, pageSize, readPlace, SearchBox } from './list-frame.tsx';
 import { daySpan } from './open-spaces-page.tsx';
 import { StatusWord } from './status-word.tsx';
 import { readingLines, TweetText } from './tweet-text.tsx';
@@ -45,7 +45,6 @@ export async function tweetsPage(c: AdminContext, context: ApiContext): Promise<
   const { store } = context;
   const config = await store.configs.current();
   const { conference } = config;
-  const [at = '', afterId = ''] = query.after?.split('_') ?? [];
   const tweets = await store.tweets.list(
     conference.id,
     {
@@ -55,7 +54,7 @@ export async function tweetsPage(c: AdminContext, context: ApiContext): Promise<
       ...(query.day ? daySpan(query.day, conference.timeZone) : {}),
     },
     pageSize + 1,
-    query.after === undefined ? undefined : { postedAt: new Date(Number(at)), id: afterId },
+    readPlace(query.after),
   );
   const shown = tweets.slice(0, pageSize);
   const last = shown.at(-1);

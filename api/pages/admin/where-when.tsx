@@ -1,4 +1,4 @@
-import { conferenceDays, instantsAt } from '../../../core/conference-days.ts';
+import { conferenceDays, instantsAt } from '../../../core/conference.ts';
 import type { Config } from '../../../core/config.ts';
 import { localDate, localTime } from '../../../core/local-time.ts';
 import type { WhereAndWhen } from '../../../core/request.ts';
