@@ -4,6 +4,7 @@ import { correctionIndexes, correctionSchema } from './corrections.ts';
 import { idempotencyIndexes } from './idempotency.ts';
 import { openSpaceIndexes, openSpaceSchema } from './open-spaces.ts';
 import { postTextIndexes } from './intents.ts';
+import { patient } from './patience.ts';
 import { reminderIndexes, reminderSchema } from './reminders.ts';
 import { roomClaimSchema } from './room-claims.ts';
 import { tweetIndexes, tweetSchema } from './tweets.ts';
@@ -49,12 +50,15 @@ export async function connectStore(uri: string, database: string): Promise<{ cli
   return { client, db: client.db(database) };
 }
 
-/** Connects, and makes what is missing: what a process does that is about to use the store. */
+/**
+ * Connects, and makes what is missing: what a process does that is about to use the store. From then on every call ends;
+ * see {@link patient}.
+ */
 export async function openStore(uri: string, database: string): Promise<{ client: MongoClient; db: Db }> {
   const { client, db } = await connectStore(uri, database);
   try {
     await ensureCollections(db);
-    return { client, db };
+    return { client, db: patient(db) };
   } catch (error) {
     await client.close();
     throw error;

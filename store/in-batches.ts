@@ -9,21 +9,6 @@ import {
 import { duplicateKeyCode } from './duplicate-key.ts';
 
 /**
- * A server or a connection that stands still must not hold up every later call. Not the driver's `timeoutMS`: in its
- * version 7.9 a call with it may never end where the server dies meanwhile. Milliseconds.
- */
-const longestMs = 20_000;
-
-/** @throws where `work` takes longer than so many milliseconds; what it does then is not known */
-export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('the store did not answer in time')), ms);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
-}
-
-/**
  * Makes one round trip of many calls: what is asked for while a batch is under way goes together in the next one, in
  * the order in which it was asked. A call that comes alone goes alone, at once; its batch always begins after the call,
  * so it sees everything that was written before.
@@ -43,7 +28,7 @@ export function inBatches<Item, Answer>(
       const batch = waiting;
       waiting = [];
       try {
-        const answers = await within(longestMs, runAll(batch.map(({ item }) => item)));
+        const answers = await runAll(batch.map(({ item }) => item));
         for (const [at, { resolve }] of batch.entries()) resolve(answers[at] as Answer);
       } catch (error) {
         for (const { reject } of batch) reject(error);

@@ -1,5 +1,4 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { BSON } from 'mongodb';
 
 /** Stands before a MongoDB, and can refuse what is written as a server does whose disk is full. */
@@ -7,8 +6,8 @@ export interface MongoProxy {
   readonly uri: string;
   /** From now on, until it is called with `false`. */
   refuseWrites(isFull: boolean): void;
-  /** Ends all connections and takes no new ones for so many milliseconds, as a server that dies and comes back. */
-  goAway(ms: number): Promise<void>;
+  /** From now on nothing is answered, and no connection ends. */
+  standStill(): void;
   close(): Promise<void>;
 }
 
@@ -22,6 +21,7 @@ export async function startMongoProxy(uri: string): Promise<MongoProxy> {
   const target = new URL(uri);
   const sockets = new Set<Socket>();
   let isFull = false;
+  let isStanding = false;
 
   const server = createServer((client) => {
     const upstream = connect(Number(target.port), target.hostname);
@@ -31,6 +31,7 @@ export async function startMongoProxy(uri: string): Promise<MongoProxy> {
       while (waiting.length >= 4 && waiting.length >= waiting.readInt32LE(0)) {
         const message = waiting.subarray(0, waiting.readInt32LE(0));
         waiting = waiting.subarray(message.length);
+        if (isStanding) continue;
         if (isFull && isWrite(message)) client.write(refusalOf(message));
         else upstream.write(message);
       }
@@ -48,21 +49,12 @@ export async function startMongoProxy(uri: string): Promise<MongoProxy> {
       });
     }
   });
-  const listen = (at: number): Promise<void> =>
-    new Promise((resolve) => server.listen(at, '127.0.0.1', () => resolve()));
-  await listen(0);
-  const { port } = server.address() as AddressInfo;
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const own = new URL(uri);
-  own.port = String(port);
+  own.port = String((server.address() as AddressInfo).port);
   return {
     uri: own.href,
-    async goAway(ms) {
-      const closed = new Promise((resolve) => server.close(resolve));
-      for (const socket of sockets) socket.destroy();
-      await closed;
-      await sleep(ms);
-      await listen(port);
-    },
+    standStill: () => void (isStanding = true),
     refuseWrites: (full) => void (isFull = full),
     async close() {
       for (const socket of sockets) socket.destroy();
