@@ -6,7 +6,7 @@ import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { commitOpenSpace, settleCommit } from './commit-open-space.ts';
 import { statusOf } from '../core/status.ts';
 import type { Deps } from './deps.ts';
-import { bringUp, runAgain } from './start-open-space.ts';
+import { bringUp, runAgain, tellStoredEdit } from './start-open-space.ts';
 import { sentenceOf } from '../core/words.ts';
 
 /** A workflow is listed some seconds after it was started; a younger view proves nothing. Milliseconds. */
@@ -24,6 +24,7 @@ const abandonedAfter = 10 * 60_000;
  *   keep a sent reminder from going out again.
  * - One whose workflow runs and is behind the store, as after an operator's reset, goes on from what is stored; one
  *   that is ahead, as after a restore, stores what it has. Once after a restore, each workflow is asked.
+ * - One whose workflow forgot an edit, as after an operator's reset without its messages, is told of it again.
  * - One whose workflow ended with a later state than the store has gets that state.
  * - One whose workflow an operator terminated counts as cancelled by them.
  *
@@ -92,6 +93,10 @@ async function reconcileWorkflows(deps: Deps, config: Config, live: readonly Ope
     await tellMany(deps, config, asked, 'went on from what Temporal knows better than the copy that was restored');
     await deps.store.restores.noteCaughtUp(restore);
   }
+  await tellForgottenEdits(
+    deps,
+    lasting.filter(({ _id }) => running.has(_id)),
+  );
   const started: string[] = [];
   const ended: string[] = [];
   const restart = (space: OpenSpace) => runAgain(deps, space, config, (input) => deps.openSpaces.start(input));
@@ -115,6 +120,16 @@ async function reconcileWorkflows(deps: Deps, config: Config, live: readonly Ope
   }
   await tellMany(deps, config, started, 'had no workflow in Temporal and went on from the store');
   await tellMany(deps, config, ended, 'had a workflow that was ended in Temporal, and counted as cancelled');
+}
+
+/** One that the listener has still to tell is left to it. */
+async function tellForgottenEdits(deps: Deps, running: readonly OpenSpaceView[]): Promise<void> {
+  const heard = running.filter(({ space }) => space.source !== undefined);
+  const tweets = await deps.store.tweets.findMany(heard.map(({ _id }) => _id));
+  for (const { space } of heard) {
+    const tweet = tweets.get(space.id);
+    if (tweet?.state === 'handled') await tellStoredEdit(deps, space, tweet);
+  }
 }
 
 /** Denied and cancelled ones are decided: whether their workflow still waits changes nothing that people see. */

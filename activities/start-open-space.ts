@@ -4,11 +4,11 @@ import type { Conflict } from '../core/conflict.ts';
 import { newOpenSpace, type Opening, type OpeningRules, type OpenSpace, type SourceTweet } from '../core/open-space.ts';
 import type { SourceChange } from '../core/request.ts';
 import type { Plan } from '../core/plan.ts';
-import { editOf, isNews } from '../core/source-change.ts';
+import { editOf, isNews, isNewVersion } from '../core/source-change.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { copiedRevision } from '../core/restored.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
-import type { NewTweet } from '../store/tweets.ts';
+import type { NewTweet, TweetDoc } from '../store/tweets.ts';
 import type { OpenSpaceInput } from '../workflows/messages.ts';
 import { commitOpenSpace, type Committer, type Known } from './commit-open-space.ts';
 import type { Deps } from './deps.ts';
@@ -109,12 +109,20 @@ export async function runAgain<T>(
   const rules = openingRules(config, space.source?.host.id, isSure);
   const started = await start({ space, rules, again: true });
   // Looked at again: what is read from here on is told to the workflow that runs now.
-  const tweet = await findTweet();
-  if (tweet?.reading === undefined || tweet.tweetId === space.source?.tweetId) return started;
+  await tellStoredEdit(deps, space, await findTweet());
+  return started;
+}
+
+/** Tells a workflow that runs of the edit that is stored, where its open space rests on an earlier version. */
+export async function tellStoredEdit(
+  { openSpaces }: Starter,
+  { conferenceId, id, source }: OpenSpace,
+  tweet: TweetDoc | null,
+): Promise<void> {
+  if (source === undefined || tweet?.reading === undefined || !isNewVersion(source, tweet.tweetId)) return;
   const { verdict, room, startAt, title, sure = false } = tweet.reading;
   const change = editOf(tweet, withoutUndefined({ verdict, room, startAt }), { title, isSure: sure });
-  await deps.openSpaces.sourceChanged(space.conferenceId, space.id, change);
-  return started;
+  await openSpaces.sourceChanged(conferenceId, id, change);
 }
 
 /**

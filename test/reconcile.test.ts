@@ -6,7 +6,7 @@ import { reconcile } from '../activities/reconcile.ts';
 import { commitOpenSpace } from '../activities/commit-open-space.ts';
 import { createOpenSpaceService } from '../temporal/open-space-service.ts';
 import { lookUpTweet } from '../x/lookup.ts';
-import { dateAndTime } from './support/running-bot.ts';
+import { dateAndTime, eventually } from './support/running-bot.ts';
 import { minute, startWorkbench, testConfig, type Workbench } from './support/workbench.ts';
 
 describe('what the bot tells organisers by itself', () => {
@@ -55,6 +55,25 @@ describe('what the bot tells organisers by itself', () => {
     const asked = await service.ask({ openSpaceId: early.id, verb: { verb: 'decide', approval: 'approved' }, by });
     assert.equal(asked.kind, 'decided');
     assert.equal((await bench.state(early.id)).reminders[0]?.state.status, 'approved');
+  });
+
+  it('tells an open space again of an edit that its workflow forgot, as an operator’s reset may make it', async () => {
+    const { conference } = testConfig();
+    const id = await bench.x.tweet('editor', `knots ${dateAndTime(120, conference.timeZone)} in A103 #pyconopenspaces`);
+    const found = await lookUpTweet(bench.x.client, id);
+    assert.ok(found.kind === 'present');
+    await hearTweet(deps, found.tweet);
+    const first = await bench.store.tweets.find(id);
+    assert.ok(first?.reading);
+    const edit = { ...first, tweetId: `${BigInt(id) + 1n}`, reading: { ...first.reading, room: 'A104' } };
+    await bench.store.tweets.receive(edit);
+    await bench.store.tweets.finish(edit, { openSpaceId: id });
+    const later = { ...deps, clock: () => Date.now() + 5 * minute };
+    // Temporal lists a workflow some time after its start.
+    await eventually('it is at its new room', async () => {
+      await reconcile(later, await config());
+      return (await bench.state(id)).room === 'A104';
+    });
   });
 
   it('counts as cancelled what an operator terminated, and says so, once', async () => {
