@@ -221,7 +221,12 @@ export function simulateStore(
         return config();
       },
     },
-    tweets: { erase: step, find: () => Promise.resolve(null), findVersion: () => Promise.resolve(null) },
+    tweets: {
+      erase: step,
+      find: () => Promise.resolve(null),
+      findMany: () => Promise.resolve(new Map()),
+      findVersion: () => Promise.resolve(null),
+    },
   };
   return store as unknown as Store;
 }
