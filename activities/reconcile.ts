@@ -3,6 +3,7 @@ import { claimOf } from '../core/claim.ts';
 import { decidableUntil, heldRoom, isPosting, isSameHold, type OpenSpace } from '../core/open-space.ts';
 import { endedByOperator } from '../core/handle-message.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
+import type { ShownInTemporal } from '../temporal/workflows.ts';
 import { commitOpenSpace, settleCommit } from './commit-open-space.ts';
 import { statusOf } from '../core/status.ts';
 import type { Deps } from './deps.ts';
@@ -29,13 +30,15 @@ const abandonedAfter = 10 * 60_000;
  * - One whose workflow an operator terminated counts as cancelled by them.
  *
  * What had no workflow and what was terminated is told to organisers.
+ *
+ * @param caughtUp open spaces by id, with the run that was told to compare itself with the store: once is enough
  */
-export async function reconcile(deps: Deps, config: Config): Promise<void> {
+export async function reconcile(deps: Deps, config: Config, caughtUp = new Map<string, string>()): Promise<void> {
   const before = new Date(deps.clock() - settledAfter);
   for (const { space } of await deps.store.openSpaces.listUnsettled(before)) await settleCommit(deps, space);
   const live = await deps.store.openSpaces.listLive(config.conference.id, before);
   await reconcileRooms(deps, config, before, live);
-  await reconcileWorkflows(deps, config, live);
+  await reconcileWorkflows(deps, config, live, caughtUp);
 }
 
 async function reconcileRooms(deps: Deps, config: Config, before: Date, live: readonly OpenSpaceView[]): Promise<void> {
@@ -73,7 +76,12 @@ async function reconcileRooms(deps: Deps, config: Config, before: Date, live: re
   await Promise.all([...holding.keys()].map(settleOne));
 }
 
-async function reconcileWorkflows(deps: Deps, config: Config, live: readonly OpenSpaceView[]): Promise<void> {
+async function reconcileWorkflows(
+  deps: Deps,
+  config: Config,
+  live: readonly OpenSpaceView[],
+  caughtUp: Map<string, string>,
+): Promise<void> {
   const conferenceId = config.conference.id;
   const now = deps.clock();
   // What is undecided although its time is over has lost its workflow: one that runs would have closed it.
@@ -82,11 +90,13 @@ async function reconcileWorkflows(deps: Deps, config: Config, live: readonly Ope
   const isRestored = restore !== null && restore.isCaughtUp !== true;
   if (lasting.length === 0 && !isRestored) return;
   const running = await deps.openSpaces.listRunning(conferenceId);
-  const stored = new Map(lasting.map(({ space }) => [space.id, space]));
-  for (const [id, { sentence, status }] of running) {
-    const space = stored.get(id);
-    const isOther = space !== undefined && (sentence !== sentenceOf(space) || status !== statusOf(space));
-    if (isRestored || isOther) await deps.openSpaces.storeDiffers(conferenceId, id);
+  const stored = new Map(lasting.map((view) => [view._id, view]));
+  for (const [id, shown] of running) {
+    const view = stored.get(id);
+    const isOther = view !== undefined && (looksOther(view, shown) || isOfOtherRun(view, shown, caughtUp));
+    if (!isRestored && !isOther) continue;
+    await deps.openSpaces.storeDiffers(conferenceId, id);
+    caughtUp.set(id, shown.runId);
   }
   if (isRestored) {
     const asked = [...running.keys()];
@@ -120,6 +130,19 @@ async function reconcileWorkflows(deps: Deps, config: Config, live: readonly Ope
   }
   await tellMany(deps, config, started, 'had no workflow in Temporal and went on from the store');
   await tellMany(deps, config, ended, 'had a workflow that was ended in Temporal, and counted as cancelled');
+}
+
+const looksOther = ({ space }: OpenSpaceView, { sentence, status }: ShownInTemporal): boolean =>
+  sentence !== sentenceOf(space) || status !== statusOf(space);
+
+/** Another run wrote what is stored: this one was reset, and what it forgot may be a time that its list does not show. */
+function isOfOtherRun(
+  { _id, commitId }: OpenSpaceView,
+  { runId }: ShownInTemporal,
+  caughtUp: Map<string, string>,
+): boolean {
+  const writer = /^([\da-f-]{36}):\d+$/u.exec(commitId)?.[1];
+  return writer !== undefined && writer !== runId && caughtUp.get(_id) !== runId;
 }
 
 /** One that the listener has still to tell is left to it. */

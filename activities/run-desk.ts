@@ -60,6 +60,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
   // Cards first: where shifts are cut short again and again, the comparison would take all of each.
   let checkedAt = deps.clock() - checkEveryMs + cardsFirstMs;
   let newsAt = 0;
+  const caughtUp = new Map<string, string>();
   const lookForDeleted = watchForDeleted(deps);
   const sayHow = createHealthSayer(deps);
   while (!signal.aborted) {
@@ -67,7 +68,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
     if (now - checkedAt > checkEveryMs) {
       checkedAt = now;
       const config = await deps.store.configs.current();
-      await reconcile(deps, config);
+      await reconcile(deps, config, caughtUp);
       await warnOfSpending(deps, config);
       await tellUnreadable(deps, config).catch(warnOf(deps.log, 'unreadable posts could not be told of'));
       await lookForDeleted(config);

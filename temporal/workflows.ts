@@ -30,8 +30,10 @@ const startWithinMs = 8_000;
 
 export type OpenSpaceWorkflows = ReturnType<typeof createOpenSpaceWorkflows>;
 
-/** Search attributes of a workflow: `sentenceOf` and `statusOf` its open space. */
-interface ShownInTemporal {
+/** A workflow as Temporal lists it, with the search attributes that are `sentenceOf` and `statusOf` its open space. */
+export interface ShownInTemporal {
+  /** A reset makes a new one. */
+  readonly runId: string;
   readonly sentence: string | undefined;
   readonly status: string | undefined;
 }
@@ -73,9 +75,9 @@ export function createOpenSpaceWorkflows(client: Client) {
     async listRunning(conferenceId: string): Promise<Map<string, ShownInTemporal>> {
       const query = `WorkflowType = "openSpace" AND ExecutionStatus = "Running" AND Conference = "${conferenceId}"`;
       const running = new Map<string, ShownInTemporal>();
-      for await (const { workflowId, typedSearchAttributes: shown } of client.workflow.list({ query })) {
+      for await (const { workflowId, runId, typedSearchAttributes: shown } of client.workflow.list({ query })) {
         const [sentence, status] = [shown.get(attributeKeys.openSpace), shown.get(attributeKeys.status)];
-        running.set(workflowId.split(':').at(-1) ?? '', { sentence, status });
+        running.set(workflowId.split(':').at(-1) ?? '', { runId, sentence, status });
       }
       return running;
     },

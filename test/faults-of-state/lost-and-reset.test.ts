@@ -275,15 +275,23 @@ describe('an open space whose workflow', function () {
       });
     }
 
-    it('catches up with what stands although nobody asks, so what was approved goes out', async () => {
-      const { id } = await bench.announce({ room: `R${(room += 1)}`, inMinutes: 120 });
-      assert.equal((await ask(id, { verb: 'decide', approval: 'approved' })).kind, 'decided');
-      const before = await stored(id);
-      await reset(id);
-      assert.notDeepEqual(await bench.state(id), before);
-      await tidy();
-      await eventually('it stands where the store does', async () => isDeepStrictEqual(await bench.state(id), before));
-    });
+    const forgotten: readonly Verb[] = [
+      { verb: 'decide', approval: 'approved' },
+      { verb: 'change', sendAt: Date.now() + 60 * minute },
+    ];
+    for (const verb of forgotten) {
+      it(`catches up with what stands although nobody asks: it forgot to ${verb.verb}`, async () => {
+        const { id } = await bench.announce({ room: `R${(room += 1)}`, inMinutes: 120 });
+        assert.equal((await ask(id, verb)).kind, 'decided');
+        const before = await stored(id);
+        await reset(id);
+        assert.notDeepEqual(await bench.state(id), before);
+        await eventually('it stands where the store does', async () => {
+          await tidy();
+          return isDeepStrictEqual(await bench.state(id), before);
+        });
+      });
+    }
 
     it('posts nothing that was denied meanwhile, and nothing twice', async () => {
       const [denied, sent] = [await approved(), await approved()];

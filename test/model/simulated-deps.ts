@@ -55,7 +55,10 @@ export function simulatedDeps(world: World, fault: Fault, onStandingStill: (goOn
       deskHeartbeatAt: () => Promise.resolve(undefined),
       listRunning: async () =>
         new Map(
-          [...world.running].map(([id, { space }]) => [id, { sentence: sentenceOf(space), status: statusOf(space) }]),
+          [...world.running].map(([id, { space, run }]) => [
+            id,
+            { runId: String(run), sentence: sentenceOf(space), status: statusOf(space) },
+          ]),
         ),
       listProblems: () => Promise.resolve([]),
       findWorkflow: async (_conference, id) => {

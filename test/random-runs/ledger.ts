@@ -78,6 +78,9 @@ export async function judgeLedger(
   return { problems, posts: posts.length, lateness, ends };
 }
 
+/** A request that began before the start may come to X a moment after it. Milliseconds. */
+const onItsWayMs = 1_000;
+
 /** When a reminder could go out: at its time, once it was decided, and not while all was paused. */
 function dueAt({ sendAt }: ReminderView, decidedAt: number, postedAt: number, { paused }: Records): number {
   const resumed = paused.filter(({ from, to = 0 }) => from < postedAt && to < postedAt).map(({ to = 0 }) => to);
@@ -109,7 +112,7 @@ function judgePost(post: Post, row: ReminderView, history: History, records: Rec
   const named = [` in ${facts['room']}: `, ` in ${facts['room']} at `];
   if (!isCalledOff && !named.some((words) => post.text.includes(words)))
     wrong(`although its room was ${facts['room']}`);
-  if (typeof facts['startAt'] === 'number' && post.at >= facts['startAt']) wrong('after its start');
+  if (typeof facts['startAt'] === 'number' && post.at >= facts['startAt'] + onItsWayMs) wrong('after its start');
   if (records.paused.some(({ from, to = Infinity }) => post.at > from + attemptMs && post.at < to))
     wrong('while all was paused');
   const deletedAt = records.posts.find(({ first }) => first === row.openSpaceId)?.deletedAt;
