@@ -1,29 +1,29 @@
 /** Tells the desk of this process at once that there is something to draw; desks elsewhere find it when they look. */
 export interface Bell {
-  /** @param id the open space that changed */
-  ring(id: string): void;
-  /** The open spaces that changed since it was last asked, at most the newest hundred. */
-  changed(): readonly string[];
+  /** @param id an open space whose card somebody waits for */
+  ring(id?: string): void;
+  /** Takes the next of those whose cards somebody waits for. */
+  take(most: number): readonly string[];
   /** Until it rings, or rang since the last wait; at the latest after `ms` milliseconds, or when `signal` aborts. */
   wait(ms: number, signal: AbortSignal): Promise<void>;
 }
 
-const mostChanged = 100;
+const mostWatched = 100;
 
 export function createBell(): Bell {
   let hasRung = false;
-  let changed: readonly string[] = [];
+  let watched: readonly string[] = [];
   let wake: () => void = () => undefined;
   return {
     ring(id) {
       hasRung = true;
-      // Where the desk runs in another process, nobody asks.
-      changed = [...changed, id].slice(-mostChanged);
+      // Where the desk runs in another process, nobody takes them.
+      if (id !== undefined && !watched.includes(id)) watched = [...watched, id].slice(-mostWatched);
       wake();
     },
-    changed() {
-      const ids = changed;
-      changed = [];
+    take(most) {
+      const ids = watched.slice(0, most);
+      watched = watched.slice(most);
       return ids;
     },
     async wait(ms, signal) {

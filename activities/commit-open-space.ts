@@ -15,6 +15,8 @@ import { logOutcomes } from './log-outcomes.ts';
 
 /** Longer ones are given up by their activity; the reconciler drops their claim after 10 minutes. Milliseconds. */
 const latestWriteMs = 10_000;
+/** How long somebody looks at the card on which they have decided. Milliseconds. */
+const watchedMs = 10_000;
 
 export interface Commit extends Change {
   /** The workflow run and a sequence number: repeating a commit under the same id changes nothing. */
@@ -38,8 +40,8 @@ export type Committer = Pick<Deps, 'store' | 'clock'> &
 /**
  * A change that an open space's workflow made. It may not call missed what was due before the database was restored
  * from an older copy: that may have been posted. Nor may it take a room that is not listed, or give a reminder a
- * wording that X would not take; that is asked here and not by the rules, because a workflow has no config, and counting
- * as X does takes a library that each workflow would have to load.
+ * wording that X would not take. That is asked here and not by the rules, because a workflow has no config, and
+ * counting as X does takes a library that each workflow would have to load.
  */
 export async function commitChange(deps: Committer, commit: Commit): Promise<Committed> {
   const { space, missed = [], request } = commit;
@@ -102,7 +104,13 @@ export async function settleCommit(deps: Committer, space: OpenSpace): Promise<v
   await keepCorrection(deps, space);
   // Last: the desk draws what it finds settled.
   await store.openSpaces.markSettled(space.id, space.revision, new Date(clock()));
-  deps.bell?.ring(space.id);
+  deps.bell?.ring(isWatched(space, clock()) ? space.id : undefined);
+}
+
+/** Whether a person decided on it a moment ago, and looks at its card. */
+function isWatched({ decisions }: OpenSpace, now: number): boolean {
+  const last = decisions.at(-1);
+  return last !== undefined && last.by.door !== 'x' && last.by.door !== 'bot' && now - last.at < watchedMs;
 }
 
 /** An earlier try of the same commit has stored it. */

@@ -135,7 +135,7 @@ async function reconcileWorkflows(
 const looksOther = ({ space }: OpenSpaceView, { sentence, status }: ShownInTemporal): boolean =>
   sentence !== sentenceOf(space) || status !== statusOf(space);
 
-/** Another run wrote what is stored: this one was reset, and what it forgot may be a time that its list does not show. */
+/** Another run wrote what is stored: this one was reset. What it forgot may be a time, which Temporal's list lacks. */
 function isOfOtherRun(
   { _id, commitId }: OpenSpaceView,
   { runId }: ShownInTemporal,
@@ -147,11 +147,12 @@ function isOfOtherRun(
 
 /** One that the listener has still to tell is left to it. */
 async function tellForgottenEdits(deps: Deps, running: readonly OpenSpaceView[]): Promise<void> {
-  const heard = running.filter(({ space }) => space.source !== undefined);
+  const heard = running.filter(({ space }) => space.source !== undefined && space.source.isGone !== true);
   const tweets = await deps.store.tweets.findMany(heard.map(({ _id }) => _id));
   for (const { space } of heard) {
     const tweet = tweets.get(space.id);
-    if (tweet?.state === 'handled') await tellStoredEdit(deps, space, tweet);
+    if (tweet?.state !== 'handled' || tweet.ignoredBecause !== undefined || tweet.deletedAt !== undefined) continue;
+    await tellStoredEdit(deps, space, tweet);
   }
 }
 

@@ -55,7 +55,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
   let waitUntil = 0;
   /** One card that Slack puts off must not hold up the others. */
   const notBefore = new Map<string, number>();
-  /** Of many: the next ones, so that the store need not sort all of them each second. */
+  /** The ids of those that come next where many wait: the store need not sort all of them each second. */
   let next: string[] = [];
   // Cards first: where shifts are cut short again and again, the comparison would take all of each.
   let checkedAt = deps.clock() - checkEveryMs + cardsFirstMs;
@@ -101,7 +101,9 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
     }
     if (waiting.length > digestOver) next = waiting.slice(ofManyASecond).map(({ _id }) => _id);
     let putOff = 0;
-    const turn = isMany ? [...(await listChanged(deps)), ...waiting.slice(0, ofManyASecond)] : waiting.slice(0, batch);
+    const watched = isMany ? await listWatched(deps, notBefore) : [];
+    const others = waiting.filter(({ _id }) => watched.every((one) => one._id !== _id));
+    const turn = [...watched, ...others.slice(0, isMany ? ofManyASecond : batch)];
     for (const view of turn) {
       if (signal.aborted) return;
       const later = await drawOne(deps, view);
@@ -125,10 +127,10 @@ async function listWaiting({ store }: Deps, ids: string[], without: readonly str
   return (await store.openSpaces.findMany(ids)).filter(({ stale }) => stale);
 }
 
-/** Cards that organisers see already and that changed: who has just pressed a button must not wait for new cards. */
-async function listChanged({ store, bell }: Deps): Promise<OpenSpaceView[]> {
-  const changed = await store.openSpaces.findMany([...new Set(bell.changed())]);
-  return changed.filter(({ stale, cards = [] }) => stale && cards.length > 0);
+/** Those that somebody has just decided on: whoever pressed a button must not wait for all new cards. */
+async function listWatched({ store, bell }: Deps, notBefore: ReadonlyMap<string, number>): Promise<OpenSpaceView[]> {
+  const views = await store.openSpaces.findMany(bell.take(ofManyASecond));
+  return views.filter(({ _id, stale }) => stale && !notBefore.has(_id));
 }
 
 /** Tells the health page whether Slack takes the cards, and since when: a change at once, else every few seconds. */

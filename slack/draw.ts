@@ -189,8 +189,8 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
 
   return {
     /**
-     * Brings the open space's messages to its newest revision: posts into the channel that its status belongs to, updates
-     * those that stand.
+     * Brings the open space's messages to its newest revision: posts into the channel that its status belongs to,
+     * updates those that stand.
      */
     draw: async (draw: Draw): Promise<Drawn> =>
       orLater(async () => {

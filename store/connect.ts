@@ -51,8 +51,8 @@ export async function connectStore(uri: string, database: string): Promise<{ cli
 }
 
 /**
- * Connects, and makes what is missing: what a process does that is about to use the store. From then on every call ends;
- * see {@link patient}.
+ * Connects, and makes what is missing: what a process does that is about to use the store. From then on every call
+ * ends; see {@link patient}.
  */
 export async function openStore(uri: string, database: string): Promise<{ client: MongoClient; db: Db }> {
   const { client, db } = await connectStore(uri, database);

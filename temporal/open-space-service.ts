@@ -84,9 +84,9 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
     const view = loaded?.view ?? (await store.openSpaces.find(asked.openSpaceId));
     if (view === null) return { kind: 'gone' };
     const { space } = view;
-    const reason = verbProblem(asked.verb, space, config);
-    if (reason !== undefined) return { kind: 'refused', reason };
     const verb = withListedRoom(asked.verb, config);
+    const reason = verbProblem(verb, space, config);
+    if (reason !== undefined) return { kind: 'refused', reason };
     const checked = { revision: view.revision, ...asked, verb };
     const answer = await askOpenSpace(client, space.conferenceId, checked);
     if (answer.kind !== 'gone' || !(await canRunAgain(space, verb))) return naming(answer);

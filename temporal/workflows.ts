@@ -30,7 +30,7 @@ const startWithinMs = 8_000;
 
 export type OpenSpaceWorkflows = ReturnType<typeof createOpenSpaceWorkflows>;
 
-/** A workflow as Temporal lists it, with the search attributes that are `sentenceOf` and `statusOf` its open space. */
+/** A workflow as Temporal lists it: its search attributes come from `sentenceOf` and `statusOf`. */
 export interface ShownInTemporal {
   /** A reset makes a new one. */
   readonly runId: string;

@@ -9,10 +9,10 @@ import { composeDeps } from '../worker/compose.ts';
 import { collectedLog } from './support/collected-log.ts';
 import { eventually } from './support/sandbox-app.ts';
 import { freshDatabase } from './support/servers.ts';
-import { someConfig, someSpace } from './support/slack-views.ts';
+import { after as decided, now, someConfig, yoga } from './support/slack-views.ts';
 
 describe('the order in which the desk draws', () => {
-  it('the card that somebody has changed comes before new cards, however many wait', async () => {
+  it('the card that somebody has decided on comes before new cards, however many wait, and once', async () => {
     const { db, drop } = await freshDatabase();
     const store = createStore(db);
     await store.configs.begin(someConfig(), theBot, new Date());
@@ -23,6 +23,7 @@ describe('the order in which the desk draws', () => {
       x: {} as never,
       settleSeconds: 1,
       log: collectedLog(),
+      clock: () => now,
       cards: {
         ...noCards,
         async draw({ view, onPosted }) {
@@ -32,7 +33,7 @@ describe('the order in which the desk draws', () => {
         },
       },
     });
-    const spaces = Array.from({ length: 60 }, (_, at) => someSpace({ id: `866000000000${100 + at}` }));
+    const spaces = Array.from({ length: 60 }, (_, at) => yoga({ id: `866000000000${100 + at}` }));
     await Promise.all(
       spaces.map((space) => commitOpenSpace(deps, { space, commitId: `heard:${space.id}`, takesRoom: false })),
     );
@@ -42,10 +43,11 @@ describe('the order in which the desk draws', () => {
       const first = await eventually('a card', async () => drawn[0]);
       const space = spaces.find(({ id }) => id === first);
       assert.ok(space);
-      const changed = { ...space, revision: 1, note: 'Bring a mat' };
-      await commitOpenSpace(deps, { space: changed, commitId: 'pressed', takesRoom: false });
+      const approved = decided(space, { verb: 'decide', approval: 'approved' });
+      await commitOpenSpace(deps, { space: approved, commitId: 'pressed', takesRoom: false });
       await eventually('its card again', async () => drawn.lastIndexOf(first) > 0);
       assert.ok(new Set(drawn).size < 40, `${new Set(drawn).size} of 60 cards came first`);
+      assert.equal(drawn.filter((id) => id === first).length, 2);
     } finally {
       shift.abort();
       await drawing;

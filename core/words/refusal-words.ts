@@ -16,6 +16,7 @@ export const refusalWords = {
   unlisted: (room: string) =>
     `${room} is not on the list of rooms. ` +
     'Pick a listed one, or give it as a place, which is not checked for conflicts.',
+  listedAs: (room: string, listed: string) => `${room} is listed as ${listed}. Use that name.`,
   noStart: 'Pick a date and a time first.',
   invisible: (field: 'title' | 'place' | 'note') => `The ${field} shows nothing. Write something that can be seen.`,
   textTooLong: 'The text is over 280 characters, as X counts them, once it is filled in. Shorten it.',

@@ -240,11 +240,12 @@ describe('a request', () => {
     return commitChange(new Desk().deps(), { space, commitId: 'c', takesRoom: true, request });
   };
 
-  it('is refused where it names a room that is not listed, which would clash with nothing', async () => {
+  it('is refused where it names a room that is not listed, which would clash with nothing, or by another name', async () => {
     const reason = /^B999 is not on the list of rooms\. Pick a listed one/u;
     const unlisted = await change({ room: 'B999' });
     assert.match(unlisted.kind === 'unfit' ? unlisted.reason : '', reason);
-    assert.deepEqual(await change({ room: 'a1' }), { kind: 'committed' });
+    assert.deepEqual(await change({ room: 'a1' }), { kind: 'unfit', reason: 'a1 is listed as A1. Use that name.' });
+    assert.deepEqual(await change({ room: 'A1' }), { kind: 'committed' });
   });
 
   it('is refused where X would not take its wording, or that names a placeholder that there is none of', async () => {

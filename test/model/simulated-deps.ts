@@ -57,7 +57,7 @@ export function simulatedDeps(world: World, fault: Fault, onStandingStill: (goOn
         new Map(
           [...world.running].map(([id, { space, run }]) => [
             id,
-            { runId: String(run), sentence: sentenceOf(space), status: statusOf(space) },
+            { runId: run, sentence: sentenceOf(space), status: statusOf(space) },
           ]),
         ),
       listProblems: () => Promise.resolve([]),

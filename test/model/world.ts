@@ -28,7 +28,7 @@ export const rooms = ['A1', 'A2', 'A1+A2'];
 interface Running {
   space: OpenSpace;
   readonly rules: OpeningRules;
-  readonly run: number;
+  readonly run: string;
   readonly letters: { message: Message; answer: (answer: RequestAnswer) => void }[];
   readonly past: OpenSpace[];
   readonly notBefore: Map<string, number>;
@@ -207,7 +207,8 @@ export class World {
     this.running.set(space.id, {
       space,
       rules,
-      run: this.#runs++,
+      // As Temporal's: by that the reconciler tells the run that wrote a view.
+      run: `00000000-0000-4000-8000-${String(this.#runs++).padStart(12, '0')}`,
       letters: [],
       faults: [],
       past: [space],
