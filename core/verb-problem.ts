@@ -6,8 +6,8 @@ import type { Verb } from './request.ts';
 import { refusalWords } from './words.ts';
 
 /**
- * Why a config does not allow what is asked: a room that is not listed, or not by its listed name, which lists look for;
- * or a wording that X would not take.
+ * Why a config does not allow what is asked: a room that is not listed, or not by its listed name, by which lists look
+ * for it; or a wording that X would not take.
  */
 export function verbProblem(verb: Verb, space: OpenSpace, { conference }: Config): string | undefined {
   const { room, text } = { room: undefined, text: undefined, ...verb };

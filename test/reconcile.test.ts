@@ -57,7 +57,7 @@ describe('what the bot tells organisers by itself', () => {
     assert.equal((await bench.state(early.id)).reminders[0]?.state.status, 'approved');
   });
 
-  it('tells an open space again of an edit that its workflow forgot, as an operator’s reset may make it', async () => {
+  it('tells an open space again of an edit that its workflow forgot, as after a reset', async () => {
     const { conference } = testConfig();
     const id = await bench.x.tweet('editor', `knots ${dateAndTime(120, conference.timeZone)} in A103 #pyconopenspaces`);
     const found = await lookUpTweet(bench.x.client, id);

@@ -240,7 +240,7 @@ describe('a request', () => {
     return commitChange(new Desk().deps(), { space, commitId: 'c', takesRoom: true, request });
   };
 
-  it('is refused where it names a room that is not listed, which would clash with nothing, or by another name', async () => {
+  it('is refused where it names a room that is not listed, or an alias: neither would be found', async () => {
     const reason = /^B999 is not on the list of rooms\. Pick a listed one/u;
     const unlisted = await change({ room: 'B999' });
     assert.match(unlisted.kind === 'unfit' ? unlisted.reason : '', reason);
