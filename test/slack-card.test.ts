@@ -118,7 +118,8 @@ describe('Slack card', () => {
     const space = yoga();
     const tweet = tweetOf(space);
     const rated = { ...tweet, reading: { ...readingOf(tweet), confidence: 0.937, sure: true } };
-    assert.match(wordsOf(draw(space, rated).blocks), /Read from “5pm” \(time\), “B114” \(room\): sure \(94%\)\./u);
+    const shown = wordsOf(draw(space, rated).blocks);
+    assert.match(shown, /Read from “5pm” \(time\), “B114” \(room\): sure \(94%\)\./u);
   });
 
   it('says by when to approve, what late approval comes to, and when it is missed', () => {
@@ -165,7 +166,8 @@ describe('Slack card', () => {
     assert.match(words, /Overlaps “Acro yoga” by @yoga_yara, Fri 19 May 17:15 PDT in B114\./u);
     assert.match(JSON.stringify(draw(conflicted()).blocks), /"url":"https:\/\/bot\.example\/admin\/open-spaces\/9"/u);
     const repeated = yoga({ taken: { openSpaceId: '9', room: 'B114', startAt: fivePm, relation: 'repeats' } });
-    assert.match(wordsOf(draw(repeated, null, now, facts).blocks), /Same room and start as “Acro yoga” by @yoga_yara/u);
+    const shown = wordsOf(draw(repeated, null, now, facts).blocks);
+    assert.match(shown, /Same room and start as “Acro yoga” by @yoga_yara/u);
   });
 
   it('offers the rooms that are free then, one tap each', () => {

@@ -55,7 +55,8 @@ describe('posting to X', () => {
   ];
   for (const fault of lost) {
     const { then, status, accept } = fault;
-    it(`does not know after ${then} ${status ?? ''} ${accept ? 'with' : 'without'} acceptance, and the timeline tells`, async () => {
+    const how = `${then} ${status ?? ''} ${accept ? 'with' : 'without'} acceptance`;
+    it(`does not know after ${how}, and the timeline tells`, async () => {
       const sinceId = await newestOwnPostId(x.client);
       await x.fault({ route: 'POST /2/tweets', times: 1, ...fault });
       const outcome = await postTweet(x.client, TEXT, { timeoutMs: 200 });
@@ -133,7 +134,8 @@ describe("the bot's own timeline", () => {
   afterEach(() => x.close());
 
   it('finds a post behind shortened links, bare domains and escaped signs', async () => {
-    for (const text of [TEXT, 'Tea & cake <3 in B114, see notes.py and https://a.example/?b=1&c=2', 'Café 🎉 ends. ']) {
+    const links = 'Tea & cake <3 in B114, see notes.py and https://a.example/?b=1&c=2';
+    for (const text of [TEXT, links, 'Café 🎉 ends. ']) {
       await postTweet(x.client, text);
       assert.equal((await findOwnPost(x.client, { text, sinceId: undefined })).kind, 'found', text);
     }

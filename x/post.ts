@@ -102,7 +102,8 @@ function accountRefusalOf({ status, detail, problem, saidAt }: XFailure & { kind
   if (status === 402) return 'the X account has no credits left (402): buy credits in the developer console';
   const isAbout = /suspended|temporarily locked|app permissions|client-forbidden/iu;
   if (status === 403 && isAbout.test(`${problem} ${detail}`)) {
-    return `X does not let this account post (403): ${detail || 'look at the account and its app in the developer console'}`;
+    const why = detail || 'look at the account and its app in the developer console';
+    return `X does not let this account post (403): ${why}`;
   }
   return undefined;
 }

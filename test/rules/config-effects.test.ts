@@ -49,8 +49,8 @@ describe('what a change of the config means for what is to come', () => {
     assert.deepEqual(refusals({ endDate: '2017-05-20' }, [outside]), []);
     assert.deepEqual(refusals({ startDate: '2017-05-20' }, [without(space, 'startAt')]), []);
     const rooms = [{ name: 'A106', aliases: [] }];
-    const room = 'would lose the room. Keep its name as the room’s name or as an alias, or move or cancel them first.';
-    assert.deepEqual(refusals({ rooms }), [`${line} ${room}`]);
+    const remedy = 'Keep its name as the room’s name or as an alias, or move or cancel them first.';
+    assert.deepEqual(refusals({ rooms }), [`${line} would lose the room. ${remedy}`]);
     assert.deepEqual(effects({}, { rooms }).changes, []);
     assert.deepEqual(refusals({ rooms }, [{ ...without(space, 'room'), place: 'x' }]), []);
     assert.match(
@@ -76,8 +76,8 @@ describe('what a change of the config means for what is to come', () => {
     });
     const refusals = (...coming: OpenSpace[]) => effects({}, { rooms }, coming).refusals;
     assert.deepEqual(refusals(space, other(20)), [
-      `${line} and A106 · Fri 19 May 17:20 PDT · “Acro yoga” by @yara would be in one room within the conflict window. ` +
-        'Move or cancel one of them first.',
+      `${line} and A106 · Fri 19 May 17:20 PDT · “Acro yoga” by @yara would be in one room ` +
+        'within the conflict window. Move or cancel one of them first.',
     ]);
     // Whichever is announced first: up to 30 minutes apart.
     for (const minutes of [-30, -15, 0, 15, 30]) {

@@ -13,6 +13,7 @@ const zone = fc.constantFrom(...Intl.supportedValuesOf('timeZone'));
 const joined = (pieces: readonly string[], maxLength: number) =>
   fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength }).map((chosen) => chosen.join(''));
 const pieces = ['{minutes}', '{minutes} minutes', '@{user}', '{room}', '{time}', '{day}', '{title}', ' ', '木'];
+const keywordParts = ['open', 'Space', '_', '7', 'é', 'e\u0301', 'İ', 'हि', 'ключ'];
 const link = 'https://x.com/{user}/status/{tweetId}';
 const text = fc
   .tuple(joined([...pieces, link], 3), fc.integer({ min: 100, max: 240 }))
@@ -33,7 +34,7 @@ const accepted = fc
         rooms: fc.array(fc.record({ name: names, aliases: fc.array(names, { maxLength: 2 }) }), { minLength: 1 }),
       })
       .map((conference) => ({ ...conference, endDate: conference.startDate })),
-    keywords: fc.array(joined(['open', 'Space', '_', '7', 'é', 'e\u0301', 'İ', 'हि', 'ключ'], 12), { minLength: 1 }),
+    keywords: fc.array(joined(keywordParts, 12), { minLength: 1 }),
     reminderText: text,
     manualReminderText: text,
   })

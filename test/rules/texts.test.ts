@@ -80,7 +80,9 @@ describe('a text that goes out', () => {
   });
 
   it('is cut between whole signs, however many characters one is made of', () => {
-    for (const sign of ['👨‍👩‍👧‍👦', '🧘🏽‍♀️', '🇩🇪', '1️⃣', 'क्षि', '🏴󠁧󠁢󠁳󠁣󠁴󠁿']) {
+    const people = ['👨‍👩‍👧‍👦', '🧘🏽‍♀️'];
+    const others = ['🇩🇪', '1️⃣', 'क्षि', '🏴󠁧󠁢󠁳󠁣󠁴󠁿'];
+    for (const sign of [...people, ...others]) {
       const text = fitReminder('{title}', { ...words, title: sign.repeat(200) });
       assert.ok(weightedLength(text) <= 280, sign);
       assert.match(text, new RegExp(`^(?:${sign})+…$`, 'u'));
