@@ -1,7 +1,7 @@
 import type { Db, Document } from 'mongodb';
 import type { CorrectionDoc } from './corrections.ts';
 import { unlessTaken } from './duplicate-key.ts';
-import { writesInBatches } from './in-batches.ts';
+import { findsInBatches, writesInBatches } from './in-batches.ts';
 import { between, containing, countBy, listPage, type After } from './queries.ts';
 import type { Plan } from '../core/plan.ts';
 import type { Reading, Verdict } from '../core/reading/reading.ts';
@@ -83,6 +83,7 @@ export function createTweets(db: Db) {
   const collection = db.collection<TweetDoc>('tweets');
   const insert = writesInBatches(collection);
   const mark = writesInBatches(collection);
+  const find = findsInBatches(collection);
 
   return {
     /**
@@ -95,7 +96,7 @@ export function createTweets(db: Db) {
       for (;;) {
         // Most are new: one round trip.
         if (await insert({ insertOne: { document: { ...tweet, state: 'received' } } })) return true;
-        const before = await collection.findOne({ _id: tweet._id });
+        const before = await find(tweet._id);
         if (before === null) continue;
         const { tweetId, state } = before;
         const isNewer = BigInt(tweet.tweetId) > BigInt(tweetId);
@@ -148,9 +149,7 @@ export function createTweets(db: Db) {
       return collection.find({ conferenceId, state: 'received' }).sort({ _id: 1 }).toArray();
     },
 
-    async find(id: string): Promise<TweetDoc | null> {
-      return collection.findOne({ _id: id });
-    },
+    find,
 
     /** By the id of any version that is or was the newest or the first. */
     async findVersion(tweetId: string): Promise<TweetDoc | null> {

@@ -45,16 +45,23 @@ type FoundWorkflow =
   /** Somebody ended it in Temporal. */
   | { readonly kind: 'stopped' };
 
-/** Starts and reaches `openSpace` workflows. A signal answers false where no workflow is there to hear it. */
-export function createOpenSpaceWorkflows(client: Client) {
+/**
+ * Starts and reaches `openSpace` workflows. A signal answers false where no workflow is there to hear it.
+ *
+ * @param ofWorker on the connection of this process's worker: the answer to a start brings the first task along, which
+ *   else waits in Temporal's queue; a third less of Temporal's work for it
+ */
+export function createOpenSpaceWorkflows(client: Client, ofWorker?: Client) {
   const handleOf = (conferenceId: string, id: string) =>
     client.workflow.getHandle(openSpaceWorkflowId(conferenceId, id));
   return {
     /** Idempotent: an open space that was started before, or has ended, is left alone. False where it has ended. */
     async start(input: OpenSpaceInput): Promise<boolean> {
       try {
-        await client.withDeadline(Date.now() + startWithinMs, () =>
-          client.workflow.start<typeof openSpace>('openSpace', startOptions(input)),
+        const starter = ofWorker ?? client;
+        const options = { ...startOptions(input), requestEagerStart: ofWorker !== undefined };
+        await starter.withDeadline(Date.now() + startWithinMs, () =>
+          starter.workflow.start<typeof openSpace>('openSpace', options),
         );
         return true;
       } catch (error) {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { withClaim, withoutFreed, type KnownClaim } from '../core/claim.ts';
 import { occupiedRooms } from '../core/listed-room.ts';
 import { connectStore, ensureCollections } from '../store/connect.ts';
 import { createStore, type Store } from '../store/store.ts';
@@ -65,6 +67,41 @@ describe('the claims of rooms', () => {
     const kept = Array.from({ length: 10 }, (_, at) => `R${at + 10}`);
     assert.deepEqual([held.toSorted(), won.filter((room) => kept.includes(room)).toSorted()], [kept, kept]);
     await Promise.all(stores.map(({ client }) => client.close()));
+  });
+
+  it('are the same for two workers that take turns as for one, though each remembers what it wrote', async () => {
+    const other = await connectStore(database.uri, database.name);
+    const workers = [store.roomClaims, createStore(other.db).roomClaims];
+    const turn = fc.record({
+      worker: fc.constantFrom(0, 1),
+      id: fc.constantFrom('o1', 'o2', 'o3'),
+      room: fc.constantFrom('A', 'B'),
+      revision: fc.nat(2),
+      isClaim: fc.boolean(),
+    });
+    let round = 0;
+    const play = fc.asyncProperty(fc.array(turn, { maxLength: 12 }), async (turns) => {
+      const id = `turns ${conference} ${round++}`;
+      let expected: readonly KnownClaim[] = [];
+      for (const { worker: at, id: openSpaceId, room, revision, isClaim } of turns) {
+        const worker = workers[at] ?? store.roomClaims;
+        const wish = { openSpaceId, revision, room, startAt: five, occupied: [room] };
+        if (isClaim) {
+          const { claims, taken } = withClaim(expected, { ...wish, claimedAt: now }, window);
+          assert.deepEqual(await worker.claim(id, wish, window, now), taken);
+          expected = claims;
+        } else {
+          // A first state is settled by whoever claimed it, a later one by anybody.
+          const stored = { openSpaceId, revision: revision + 1, held: undefined };
+          const claims = withoutFreed(expected, stored);
+          assert.equal(await worker.settle(id, stored), claims !== expected);
+          expected = claims;
+        }
+        assert.deepEqual(await worker.list(id), expected);
+      }
+    });
+    await fc.assert(play, { numRuns: 60 });
+    await other.client.close();
   });
 
   it('of a room with a name that looks like an expression is only a name', async () => {

@@ -13,6 +13,8 @@ import { createOpenSpaceWorkflows } from '../temporal/workflows.ts';
 export interface ComposeOptions {
   readonly store: Store;
   readonly client: Client;
+  /** On the worker's own connection; see `createOpenSpaceWorkflows` [none]. */
+  readonly clientOfWorker?: Client;
   readonly x: Deps['x'];
   readonly cards: Deps['cards'];
   readonly settleSeconds: number;
@@ -29,6 +31,7 @@ export interface ComposeOptions {
 /** Fills in what the activities need. */
 export function composeDeps({
   client,
+  clientOfWorker,
   clock = Date.now,
   waitUntil = waitForTime,
   dataDir = '.',
@@ -42,7 +45,7 @@ export function composeDeps({
     stopwatch: () => performance.now(),
     bell: createBell(),
     read: (tweet, { conference }) => readerOf(conference)(tweet),
-    openSpaces: createOpenSpaceWorkflows(client),
+    openSpaces: createOpenSpaceWorkflows(client, clientOfWorker),
     freeDiskSpace: () => freeDiskSpace(dataDir),
   };
 }
