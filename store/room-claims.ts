@@ -5,10 +5,10 @@ import type { Conflict, ConflictWindow } from '../core/conflict.ts';
 import { unlessTaken } from './duplicate-key.ts';
 import { inBatches } from './in-batches.ts';
 
-/** One document for the whole conference: a write that finds another version than it has read changes nothing. */
+/** One document for the whole conference: a write changes nothing where another version stands than it goes by. */
 interface RoomClaims {
   readonly _id: string;
-  /** Another one after each change, and never the same again, so that a restored copy is told from what was there. */
+  /** A new random id with each write: after a restore, a counter could come to the same number again. */
   readonly version?: string | number;
   readonly claims: readonly StoredClaim[];
 }
@@ -18,12 +18,12 @@ type StoredClaim = Omit<KnownClaim, 'startAt' | 'claimedAt'> & { readonly startA
 interface Change {
   /** The claims after it, of those before it; it may be asked again, where another process was faster. */
   readonly apply: (claims: readonly KnownClaim[]) => readonly KnownClaim[];
-  /** Whether remembered claims may say that there is nothing to change: another process may have changed them. */
+  /** Whether it may find from memory, without a read, that there is nothing to change. */
   readonly trustsMemory: boolean;
 }
 
-/** The claims as they stood under a version; undefined before the first change. */
-interface Standing {
+interface VersionedClaims {
+  /** Undefined before the first change. */
   readonly version: RoomClaims['version'];
   readonly claims: readonly KnownClaim[];
 }
@@ -39,44 +39,45 @@ export const roomClaimSchema: Document = {
 export function createRoomClaims(db: Db) {
   const collection = db.collection<RoomClaims>('roomClaims');
 
-  const read = async (conferenceId: string): Promise<Standing> => {
-    const found = await collection.findOne({ _id: conferenceId });
-    return { version: found?.version, claims: found?.claims.map(toClaim) ?? [] };
-  };
+  /** As this process saw them last, by conference. */
+  const memory = new Map<string, VersionedClaims>();
 
-  /** False where another version stands. */
-  async function write(conferenceId: string, before: Standing['version'], after: RoomClaims): Promise<boolean> {
-    const filter = { _id: conferenceId, version: before ?? { $exists: false } };
-    let isWritten = false;
-    await unlessTaken(async () => {
-      const { _id, ...set } = after;
-      const { matchedCount, upsertedCount } = await collection.updateOne(
-        filter,
-        { $set: set },
-        { upsert: before === undefined },
-      );
-      isWritten = matchedCount + upsertedCount === 1;
-    });
-    return isWritten;
+  async function read(conferenceId: string): Promise<VersionedClaims> {
+    const found = await collection.findOne({ _id: conferenceId });
+    const seen = { version: found?.version, claims: found?.claims.map(toClaim) ?? [] };
+    memory.set(conferenceId, seen);
+    return seen;
   }
 
-  /** What this process wrote last, by conference: a write finds out whether it still stands. */
-  const remembered = new Map<string, Standing>();
+  /** False where another version stands. */
+  async function write(
+    conferenceId: string,
+    replaced: RoomClaims['version'],
+    claims: readonly KnownClaim[],
+  ): Promise<boolean> {
+    const version = randomUUID();
+    const filter = { _id: conferenceId, version: replaced ?? { $exists: false } };
+    const update = { $set: { version, claims: claims.map(toStored) } };
+    let written = 0;
+    await unlessTaken(async () => {
+      const result = await collection.updateOne(filter, update, { upsert: replaced === undefined });
+      written = result.matchedCount + result.upsertedCount;
+    });
+    if (written === 1) memory.set(conferenceId, { version, claims });
+    return written === 1;
+  }
 
-  /** All changes one after the other, in one write. */
+  /** All changes one after the other, in one write: of what is remembered first, and then of what is read. */
   async function changeAll(conferenceId: string, changes: readonly Change[]): Promise<void> {
-    for (let memory = remembered.get(conferenceId); ; memory = undefined) {
-      const before = memory ?? (await read(conferenceId));
-      const claims = changes.reduce((claimed, { apply }) => apply(claimed), before.claims);
-      if (claims === before.claims) {
-        if (memory === undefined || changes.every(({ trustsMemory }) => trustsMemory)) return;
-        continue;
-      }
-      const version = randomUUID();
-      const after = { _id: conferenceId, version, claims: claims.map(toStored) };
-      if (!(await write(conferenceId, before.version, after))) continue;
-      remembered.set(conferenceId, { version, claims });
-      return;
+    let remembered = memory.get(conferenceId);
+    for (;;) {
+      const isRead = remembered === undefined;
+      const { version, claims } = remembered ?? (await read(conferenceId));
+      remembered = undefined;
+      const changed = changes.reduce((before, { apply }) => apply(before), claims);
+      if (changed !== claims) {
+        if (await write(conferenceId, version, changed)) return;
+      } else if (isRead || changes.every(({ trustsMemory }) => trustsMemory)) return;
     }
   }
 
@@ -119,8 +120,10 @@ export function createRoomClaims(db: Db) {
         isFreed = after !== before;
         return after;
       };
-      // A first state has just been claimed here; whoever else claimed for it lost, and settles it too.
-      await change(conferenceId, { apply, trustsMemory: stored.revision === 0 });
+      // This process has just claimed what a first state holds. Where it looks for what others left, it reads.
+      const { revision, held, abandonedBefore } = stored;
+      const trustsMemory = revision === 0 && held !== undefined && abandonedBefore === undefined;
+      await change(conferenceId, { apply, trustsMemory });
       return isFreed;
     },
 

@@ -25,7 +25,7 @@ import type { OpenSpace } from '../core/open-space.ts';
 import type { SourceChange } from '../core/request.ts';
 import { sentenceOf } from '../core/words.ts';
 
-/** How long a server that stands still may take to start one. Milliseconds. */
+/** How long a try to start one may take where the server stands still. Milliseconds. */
 const startWithinMs = 8_000;
 
 export type OpenSpaceWorkflows = ReturnType<typeof createOpenSpaceWorkflows>;
@@ -48,20 +48,21 @@ type FoundWorkflow =
 /**
  * Starts and reaches `openSpace` workflows. A signal answers false where no workflow is there to hear it.
  *
- * @param ofWorker on the connection of this process's worker: the answer to a start brings the first task along, which
- *   else waits in Temporal's queue; a third less of Temporal's work for it
+ * @param workerClient a client on the connection of this process's worker. A start then returns the first workflow
+ *   task in its answer (an eager start), which saves Temporal a third of that task's work. A worker that is killed at
+ *   that moment holds the task up for its time-out of 10 s.
  */
-export function createOpenSpaceWorkflows(client: Client, ofWorker?: Client) {
+export function createOpenSpaceWorkflows(client: Client, workerClient?: Client) {
   const handleOf = (conferenceId: string, id: string) =>
     client.workflow.getHandle(openSpaceWorkflowId(conferenceId, id));
   return {
     /** Idempotent: an open space that was started before, or has ended, is left alone. False where it has ended. */
     async start(input: OpenSpaceInput): Promise<boolean> {
       try {
-        const starter = ofWorker ?? client;
-        const options = { ...startOptions(input), requestEagerStart: ofWorker !== undefined };
-        await starter.withDeadline(Date.now() + startWithinMs, () =>
-          starter.workflow.start<typeof openSpace>('openSpace', options),
+        const startClient = workerClient ?? client;
+        const options = { ...startOptions(input), requestEagerStart: workerClient !== undefined };
+        await startClient.withDeadline(Date.now() + startWithinMs, () =>
+          startClient.workflow.start<typeof openSpace>('openSpace', options),
         );
         return true;
       } catch (error) {

@@ -104,6 +104,27 @@ describe('the claims of rooms', () => {
     await other.client.close();
   });
 
+  it('that another process left, or that were abandoned, are freed by who finds a first state in their way', async () => {
+    const other = await connectStore(database.uri, database.name);
+    const process = createStore(other.db).roomClaims;
+    const id = `c${conference}`;
+    const wishOf = (openSpaceId: string, room: string, revision: number) => {
+      return { openSpaceId, revision, room, startAt: five, occupied: [room] };
+    };
+    await store.roomClaims.claim(id, wishOf('first', 'A', 0), window, now);
+    // It died before it stored the state, which another one reads otherwise: without a room.
+    await process.claim(id, wishOf('review', 'B', 0), window, now);
+    assert.ok(await store.roomClaims.settle(id, { openSpaceId: 'review', revision: 0, held: undefined }));
+    // It died after it had claimed another room for a change that was never stored.
+    await process.claim(id, wishOf('first', 'C', 1), window, now);
+    const held = { room: 'A', startAt: five };
+    const stored = { openSpaceId: 'first', revision: 0, held, abandonedBefore: now + 1 };
+    assert.ok(await store.roomClaims.settle(id, stored));
+    const left = (await process.list(id)).flatMap(({ occupied }) => occupied);
+    assert.deepEqual(left, ['A']);
+    await other.client.close();
+  });
+
   it('of a room with a name that looks like an expression is only a name', async () => {
     const claims = ['$claims', '$$ROOT', '{"$ne":1}', '__proto__'].map((room) => claim(`for ${room}`, room, five));
     assert.deepEqual(await Promise.all(claims), [undefined, undefined, undefined, undefined]);

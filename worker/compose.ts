@@ -14,7 +14,7 @@ export interface ComposeOptions {
   readonly store: Store;
   readonly client: Client;
   /** On the worker's own connection; see `createOpenSpaceWorkflows` [none]. */
-  readonly clientOfWorker?: Client;
+  readonly workerClient?: Client;
   readonly x: Deps['x'];
   readonly cards: Deps['cards'];
   readonly settleSeconds: number;
@@ -31,7 +31,7 @@ export interface ComposeOptions {
 /** Fills in what the activities need. */
 export function composeDeps({
   client,
-  clientOfWorker,
+  workerClient,
   clock = Date.now,
   waitUntil = waitForTime,
   dataDir = '.',
@@ -45,7 +45,7 @@ export function composeDeps({
     stopwatch: () => performance.now(),
     bell: createBell(),
     read: (tweet, { conference }) => readerOf(conference)(tweet),
-    openSpaces: createOpenSpaceWorkflows(client, clientOfWorker),
+    openSpaces: createOpenSpaceWorkflows(client, workerClient),
     freeDiskSpace: () => freeDiskSpace(dataDir),
   };
 }

@@ -87,7 +87,7 @@ async function main(): Promise<void> {
   const deps = composeDeps({
     store,
     client,
-    clientOfWorker: new Client({ connection: native, namespace }),
+    workerClient: new Client({ connection: native, namespace }),
     x: composeX(env, noteLimits(store.health, plainLog(log))),
     cards:
       env.slack === undefined
