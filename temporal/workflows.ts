@@ -70,8 +70,13 @@ export function createOpenSpaceWorkflows(client: Client, workerClient?: Client) 
         throw error;
       }
     },
-    sourceChanged: (conferenceId: string, id: string, change: SourceChange) =>
-      unlessEnded(() => handleOf(conferenceId, id).signal(sourceChangedSignal, change)),
+    /** @param again runs it again, where its workflow has ended, in the same step: the run ends at once past the start */
+    sourceChanged: (conferenceId: string, id: string, change: SourceChange, again?: OpenSpaceInput) =>
+      unlessEnded(async () => {
+        if (again === undefined) return handleOf(conferenceId, id).signal(sourceChangedSignal, change);
+        const signal = { signal: sourceChangedSignal, signalArgs: [change] as [SourceChange] };
+        await client.workflow.signalWithStart<typeof openSpace, [SourceChange]>('openSpace', { ...startOptions(again), ...signal });
+      }),
     /** Lets one that is in conflict ask for its room again. */
     roomFreed: (conferenceId: string, id: string) =>
       unlessEnded(() => handleOf(conferenceId, id).signal(roomFreedSignal)),

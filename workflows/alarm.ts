@@ -31,5 +31,6 @@ export class Alarm {
   clear(): void {
     this.#scope?.cancel();
     this.#scope = undefined;
+    this.#until = undefined;
   }
 }

@@ -54,6 +54,8 @@ export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult>
   const state = new OpenSpaceState(input);
   const mailbox = openMailbox(() => state);
   const alarm = new Alarm();
+  const nextStepNow = () =>
+    nextStep(state.space, Date.now(), { notBefore: state.notBefore, prepareMs, untilStart: input.again ?? false });
   try {
     for (;;) {
       const letter = mailbox.shift();
@@ -61,14 +63,17 @@ export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult>
         await state.handle(letter);
         continue;
       }
-      const options = { notBefore: state.notBefore, prepareMs, untilStart: input.again ?? false };
-      const step = nextStep(state.space, Date.now(), options);
+      const step = nextStepNow();
       // A post is not waited for here: while it is prepared, decisions go on, and its outcome comes as a message.
       if (step.kind === 'send' && state.posting === undefined) state.startPosting(step.key, mailbox);
       if (step.kind === 'end' && state.posting === undefined) {
         await state.handle({ message: { kind: 'timeUp' } });
         // A post may be on its way that only the store knew of: what became of it must be found out first.
-        if (!isPosting(state.space)) break;
+        if (isPosting(state.space)) continue;
+        alarm.clear();
+        // Who asked in this last moment is told that it is over. Its host may have given it another start.
+        for (let last = mailbox.shift(); last !== undefined; last = mailbox.shift()) await state.handle(last);
+        if (nextStepNow().kind === 'end') break;
         continue;
       }
       if (step.kind === 'wait') alarm.set(step.until, step.summary);
@@ -83,9 +88,6 @@ export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult>
     await CancellationScope.nonCancellable(() => endByOperator(state, mailbox));
     throw error;
   }
-  alarm.clear();
-  // Who asked in this last moment is told that it is over.
-  for (let letter = mailbox.shift(); letter !== undefined; letter = mailbox.shift()) await state.handle(letter);
   await condition(allHandlersFinished);
   return { openSpaceId: state.space.id, status: statusOf(state.space), space: state.space };
 }
