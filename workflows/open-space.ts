@@ -7,6 +7,7 @@ import {
   continueAsNew,
   isCancellation,
   log,
+  patched,
   proxyActivities,
   setCurrentDetails,
   upsertSearchAttributes,
@@ -127,6 +128,7 @@ class OpenSpaceState {
   /** One message: what the rules say, then the commit, then the answer. */
   async handle({ message, answer }: Letter): Promise<void> {
     if (message.kind === 'sendResult') this.#noteAttempt(message);
+    this.#readEarlierInput();
     const before = this.space;
     const commit = (change: Change) => this.#commit(change);
     const handled = await handleMessage(before, message, this.rules, () => Date.now(), commit);
@@ -138,6 +140,14 @@ class OpenSpaceState {
     this.space = handled.space;
     this.#show();
     if (handled.answer !== undefined) answer?.(handled.answer);
+  }
+
+  /** Histories of earlier versions say how surely the post was read by `autoSend`: what followed from it stands. */
+  #readEarlierInput(): void {
+    const { source } = this.space;
+    if (!this.rules.autoSend || source?.readAs === undefined || source.readAs.isSure !== undefined) return;
+    if (patched('sure-readings')) return;
+    this.space = { ...this.space, source: { ...source, readAs: { ...source.readAs, isSure: true } } };
   }
 
   #noteAttempt({ key, result }: Message & { kind: 'sendResult' }): void {

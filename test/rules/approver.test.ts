@@ -153,7 +153,7 @@ describe('who approves a reminder', () => {
       [{}, needsAction],
       [{ by: bo }, approved],
     ] as const) {
-      const unclear = spaceWith([reminder(15, { ...sending, ...by })]);
+      const unclear = spaceWith([reminder(15, { status: 'sending', ...by })]);
       const held: Message = { kind: 'sendResult', key: '15', result: { kind: 'held', afterMs: 0, why: 'w' } };
       assert.deepEqual(reduce({ space: unclear, now, rules }, held).space.reminders[0]?.state, expected);
     }
