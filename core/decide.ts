@@ -16,7 +16,6 @@ import {
   scheduled,
   whereOf,
   withReminder,
-  type Approver,
   type OpenSpace,
   type OpeningRules,
 } from './open-space.ts';
@@ -222,15 +221,8 @@ function answerAfterFailure({ space, now }: Situation, request: RequestOf<'retry
   return withReminder(space, { ...approved, sendAt: now, sendAtPicked: true, retried: space.revision + 1 });
 }
 
-/**
- * Schedules what was not: the room, the start, and fresh reminders from the rules of when it was opened. A person asks
- * for it, so the config approves nothing.
- */
-function schedule(
-  { space, now, rules }: Situation,
-  request: WhereAndWhen,
-  approvedBy: Exclude<Approver, 'config'>,
-): OpenSpace {
+/** Schedules what was not, with fresh reminders by the rules of when it was opened. The config approves none of them. */
+function schedule({ space, now, rules }: Situation, request: WhereAndWhen, approvedBy: Actor | 'nobody'): OpenSpace {
   const moved = relocate(space, request, now);
   if (whereOf(moved) === undefined) return refuse(refusalWords.noRoom);
   if (moved.startAt === undefined) return refuse(refusalWords.noStart);

@@ -70,12 +70,12 @@ export function createOpenSpaceWorkflows(client: Client, workerClient?: Client) 
         throw error;
       }
     },
-    /** @param again runs it again, where its workflow has ended, in the same step: the run ends at once past the start */
+    /** @param again runs it again, in the same step, where its workflow has ended: past the start a run ends at once */
     sourceChanged: (conferenceId: string, id: string, change: SourceChange, again?: OpenSpaceInput) =>
       unlessEnded(async () => {
         if (again === undefined) return handleOf(conferenceId, id).signal(sourceChangedSignal, change);
-        const signal = { signal: sourceChangedSignal, signalArgs: [change] as [SourceChange] };
-        await client.workflow.signalWithStart<typeof openSpace, [SourceChange]>('openSpace', { ...startOptions(again), ...signal });
+        const options = { ...startOptions(again), signal: sourceChangedSignal, signalArgs: [change] as [SourceChange] };
+        await client.workflow.signalWithStart<typeof openSpace, [SourceChange]>('openSpace', options);
       }),
     /** Lets one that is in conflict ask for its room again. */
     roomFreed: (conferenceId: string, id: string) =>

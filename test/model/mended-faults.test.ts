@@ -124,7 +124,7 @@ describe('what went wrong once', () => {
     });
   });
 
-  it('an edit that gives a start which has passed ends nothing, and one that is to come takes up what had ended', async () => {
+  it('an edit into a start that has passed ends nothing; one into a coming start takes up what had ended', async () => {
     const at = (minutes: number): Step => edit('A1', '1', minutes);
     const waits = (many: number): Step[] => Array.from({ length: many }, () => ({ do: 'wait', minutes: 20 }));
     const slip = [announce('1', 'A1'), approve, ...waits(3), at(40), tick(), at(130), approve];

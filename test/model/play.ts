@@ -6,6 +6,7 @@ import type { RequestAnswer } from '../../core/handle-message.ts';
 import { statusOf } from '../../core/status.ts';
 import { requestId, type Verb } from '../../core/request.ts';
 import type { Plan } from '../../core/plan.ts';
+import { givesComingStart } from '../../core/source-change.ts';
 import { wasDueBefore } from '../../core/restored.ts';
 import { copyOf, type Stored } from './simulated-store.ts';
 import type { Step } from './steps.ts';
@@ -63,8 +64,8 @@ export async function play(steps: readonly Step[], world = new World()): Promise
         if (world.running.has(one.id)) newestEdit.set(one.id, tweetId);
         const { status } = world.stored.views.get(one.id)?.space.standing ?? {};
         await world.tellSourceChange(one.id, change, one.fault);
-        if ((plan.startAt ?? 0) > world.now && ['scheduled', 'over'].includes(status ?? '') && !world.running.has(one.id))
-          world.problems.push(`${tweetId} gives a start that is to come, and nothing waits for it`);
+        if (['scheduled', 'over'].includes(status ?? '') && givesComingStart(change, world.now))
+          if (!world.running.has(one.id)) world.problems.push(`${tweetId} gives a coming start, and nothing waits for it`);
         break;
       }
       case 'delete':

@@ -27,7 +27,7 @@ export type Step =
       readonly start: number;
       /** Nobody tries it again after a crash, as where an organiser enters it and the API dies. */
       readonly once: boolean;
-      /** Whether it is read so surely that the config may approve it [false]; on the real servers the reader says it. */
+      /** Whether it is read so surely that the config may approve it [false]. On real servers the reader says it. */
       readonly sure?: boolean;
       readonly fault: Fault;
     }

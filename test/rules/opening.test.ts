@@ -49,7 +49,8 @@ const standings: Readonly<Record<Standing['status'], Standing>> = {
 const space = spaceWith([reminder(15, needsAction)]);
 
 describe('a new open space', () => {
-  const opening: Opening = { id: '1', conferenceId: 'c', timeZone: 'UTC', conferenceEndsAt, plan, approvedBy: 'nobody' };
+  const where = { id: '1', conferenceId: 'c', timeZone: 'UTC', conferenceEndsAt };
+  const opening: Opening = { ...where, plan, approvedBy: 'nobody' };
   const bare = { conferenceId: 'c', id: '1', timeZone: 'UTC', openedAt: now, conferenceEndsAt };
   const fresh = { revision: 0, decisions: [], refusals: [] };
   const open = (more: Partial<Opening> = {}) => newOpenSpace({ ...opening, ...more }, now, rules);
@@ -83,7 +84,8 @@ describe('a new open space', () => {
 describe('reminders', () => {
   it('are one for each number of minutes, the earliest first, approved as the config says', () => {
     const auto = { reminderMinutes: [15, 30, 15], autoSend: true, approvalLeadMinutes: 60 };
-    const keys = openReminders({ startAt, isSure: true }, now, auto, 'config').map(({ key, state }) => [key, state.status]);
+    const near = openReminders({ startAt, isSure: true }, now, auto, 'config');
+    const keys = near.map(({ key, state }) => [key, state.status]);
     assert.deepEqual(keys, [
       ['30', 'needs_action'],
       ['15', 'needs_action'],

@@ -91,7 +91,7 @@ describe('a reminder', () => {
     }
   });
 
-  it('is approved from the beginning only where the config says so, it was surely read, and the start is far enough', () => {
+  it('is approved from the beginning only where the config says so, the reading is sure, and the start is far', () => {
     const first = (autoSend: boolean, minutes: number, isSure = true) =>
       openReminders(
         { startAt: now + minutes * minute, isSure },
