@@ -221,7 +221,7 @@ function answerAfterFailure({ space, now }: Situation, request: RequestOf<'retry
   return withReminder(space, { ...approved, sendAt: now, sendAtPicked: true, retried: space.revision + 1 });
 }
 
-/** Schedules what was not, with fresh reminders by the rules of when it was opened. The config approves none of them. */
+/** Schedules what was not, with fresh reminders by the rules of when it was opened. The config approves none. */
 function schedule({ space, now, rules }: Situation, request: WhereAndWhen, approvedBy: Actor | 'nobody'): OpenSpace {
   const moved = relocate(space, request, now);
   if (whereOf(moved) === undefined) return refuse(refusalWords.noRoom);

@@ -64,8 +64,8 @@ export async function play(steps: readonly Step[], world = new World()): Promise
         if (world.running.has(one.id)) newestEdit.set(one.id, tweetId);
         const { status } = world.stored.views.get(one.id)?.space.standing ?? {};
         await world.tellSourceChange(one.id, change, one.fault);
-        if (['scheduled', 'over'].includes(status ?? '') && givesComingStart(change, world.now))
-          if (!world.running.has(one.id)) world.problems.push(`${tweetId} gives a coming start, and nothing waits for it`);
+        const isTakenUp = ['scheduled', 'over'].includes(status ?? '') && givesComingStart(change, world.now);
+        if (isTakenUp && !world.running.has(one.id)) world.problems.push(`nothing waits for the start of ${tweetId}`);
         break;
       }
       case 'delete':
