@@ -148,7 +148,10 @@ function answerDecide(situation: Situation, request: RequestOf<'decide'>): OpenS
 function reopen({ space, now, rules, taken }: Situation, conflict: Conflict | undefined): OpenSpace {
   const { startAt, room } = space;
   if (conflict === undefined || room === undefined || startAt === undefined || startAt <= now) {
-    return moveStanding(space, { status: 'needs_review' });
+    // All denied: an edit dismissed it (`applySourceChange`), and that denial is what is undone.
+    const isUndone = space.reminders.every(({ state }) => state.status === 'denied');
+    const review = moveStanding(space, { status: 'needs_review' });
+    return isUndone ? mapReminders(review, (one) => moveReminder(one, { status: 'needs_action' })) : review;
   }
   return taken === undefined
     ? scheduled(space, now, rules, 'nobody')
@@ -236,7 +239,7 @@ function relocate(space: OpenSpace, { room, place, startAt }: WhereAndWhen, now:
   const isElsewhere = room === undefined ? place !== undefined && place !== oldPlace : room !== oldRoom;
   const located: OpenSpace = isElsewhere ? { ...rest, ...withoutUndefined({ room, place }) } : space;
   if (startAt === undefined || startAt === space.startAt) return located;
-  const moved = atStart(located, startAt);
+  const moved = atStart(located, startAt, now);
   refuseAfterStart(moved, now);
   if (startAt > space.conferenceEndsAt + longestAfterMs) return refuse(tooFarWords);
   return moved;
