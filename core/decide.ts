@@ -1,6 +1,6 @@
 import type { Actor } from './actor.ts';
 import type { Conflict } from './conflict.ts';
-import { canBeRetried, withCorrection } from './correction.ts';
+import { canBeRetried, postableUntil, withCorrection } from './correction.ts';
 import { withDecision, type Decision } from './decision.ts';
 import type { Obstacles } from './handle-message.ts';
 import { localDayAndTime } from './local-time.ts';
@@ -248,7 +248,7 @@ function relocate(space: OpenSpace, { room, place, startAt }: WhereAndWhen, now:
 /** @param isChanged with another change in the same request, repeating an approval is no refusal */
 function approveReminders(space: OpenSpace, request: RequestOf<'decide'>, now: number, isChanged = false): OpenSpace {
   const { approval } = request;
-  refuseAfterStart(space, now);
+  refuseAfterStart(space, now, postableUntil(space));
   const open = targets(space, request.reminder).filter(isUndecidedOrWaiting);
   const [first] = open;
   if (first === undefined) return refuse(whyNothingToDecide(space, request.reminder));
@@ -291,7 +291,7 @@ function nextOf(space: OpenSpace, key: string | undefined): Reminder {
   return currentReminder({ ...space, reminders: open }) ?? refuse(whyNothingToDecide(space, key));
 }
 
-function refuseAfterStart({ startAt, timeZone }: OpenSpace, now: number): void {
+function refuseAfterStart({ startAt: start, timeZone }: OpenSpace, now: number, startAt = start): void {
   if (startAt !== undefined && startAt <= now) {
     refuse(refusalWords.afterStart(localDayAndTime(startAt, timeZone)));
   }

@@ -1,5 +1,5 @@
 import { occupiedRooms } from '../../core/listed-room.ts';
-import { isSame, tells, waitingCorrection } from '../../core/correction.ts';
+import { isSame, postableUntil, tells, waitingCorrection } from '../../core/correction.ts';
 import { decidableUntil, heldRoom, type OpenSpace } from '../../core/open-space.ts';
 import { isSettled, isUndecidedOrWaiting } from '../../core/reminder.ts';
 import type { RequestAnswer } from '../../core/handle-message.ts';
@@ -208,7 +208,7 @@ function isBlind({ restore, stored }: World, row: string): boolean {
 /** People were told something else than holds, and the bot has nothing to say about it. */
 function lacksCorrection(space: OpenSpace, now: number): boolean {
   const is = tells(space);
-  if (is === undefined || is.startAt <= now || space.reminders.some(({ corrects }) => corrects !== undefined))
+  if (is === undefined || (postableUntil(space) ?? 0) <= now || space.reminders.some(({ corrects }) => corrects !== undefined))
     return false;
   return !isSame(is, space.told);
 }
