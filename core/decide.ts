@@ -29,6 +29,7 @@ import {
 } from './reminder.ts';
 import type { Request, VerbName, WhereAndWhen } from './request.ts';
 import { currentReminder } from './status.ts';
+import { withoutDenial } from './undo.ts';
 import { withoutUndefined } from './without-undefined.ts';
 import { decisionWords, refusalWords, reminderWords, seenOnProfile, takenWords } from './words.ts';
 
@@ -101,6 +102,8 @@ function answerVerb(situation: Situation, request: Request): OpenSpace {
       return answerStage(situation, request);
     case 'cancel':
       return answerCancel(situation, request);
+    case 'undo':
+      return answerUndo(situation, request);
     case 'sendNow':
       return answerSendNow(situation, request);
     case 'retry':
@@ -190,6 +193,18 @@ function answerCancel({ space, now }: Situation, { by }: Request): OpenSpace {
   return moveStanding(space, { status: 'cancelled', by });
 }
 
+/** Takes back what was decided last, and leaves the reminders as they were before it. */
+function answerUndo(situation: Situation, { by, id }: Request): OpenSpace {
+  const { space, now } = situation;
+  const { standing } = space;
+  if (standing.status === 'dismissed') return reopen(situation, standing.conflict);
+  if (standing.status === 'cancelled') return moveStanding(placed(space, now), { status: 'scheduled' });
+  if (standing.status !== 'scheduled') return refuse(refusalWords.undecided);
+  refuseAfterStart(space, now);
+  const before = withoutDenial(space, by);
+  return before === space ? approveReminders(space, { verb: 'decide', approval: 'needs_action', by, id }, now) : before;
+}
+
 function isNoteAlone({ title, room, place, startAt, sendAt, text }: RequestOf<'change'>): boolean {
   return [title, room, place, startAt, sendAt, text].every((asked) => asked === undefined);
 }
@@ -226,11 +241,15 @@ function answerAfterFailure({ space, now }: Situation, request: RequestOf<'retry
 
 /** Schedules what was not, with fresh reminders by the rules of when it was opened. The config approves none. */
 function schedule({ space, now, rules }: Situation, request: WhereAndWhen, approvedBy: Actor | 'nobody'): OpenSpace {
-  const moved = relocate(space, request, now);
-  if (whereOf(moved) === undefined) return refuse(refusalWords.noRoom);
-  if (moved.startAt === undefined) return refuse(refusalWords.noStart);
-  refuseAfterStart(moved, now);
-  return scheduled(moved, now, rules, approvedBy);
+  return scheduled(placed(relocate(space, request, now), now), now, rules, approvedBy);
+}
+
+/** The same, where it has what a scheduled one needs. */
+function placed(space: OpenSpace, now: number): OpenSpace {
+  if (whereOf(space) === undefined) return refuse(refusalWords.noRoom);
+  if (space.startAt === undefined) return refuse(refusalWords.noStart);
+  refuseAfterStart(space, now);
+  return space;
 }
 
 /** The space with the requested room and start; the very same space where they ask for what stands. */

@@ -169,7 +169,7 @@ for (const mode of ['Socket Mode', 'signed requests'] as const) {
           { verb: 'sendNow' },
           { verb: 'cancel' },
           { verb: 'decide', approval: 'denied' },
-          { verb: 'decide', approval: 'needs_action' },
+          { verb: 'undo' },
         ],
       );
       await isTold(ana, /Your decision is kept and will be carried out/u);

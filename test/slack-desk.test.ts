@@ -79,7 +79,7 @@ describe('the organisers’ desk in Slack', () => {
       bot.asked.map(({ verb }) => verb),
       [
         { verb: 'decide', approval: 'denied' },
-        { verb: 'decide', approval: 'approved' },
+        { verb: 'undo' },
       ],
     );
   });

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Config } from '../../../core/config.ts';
 import { titleOf, type OpenSpace } from '../../../core/open-space.ts';
-import { approvalBefore } from '../../../core/possible-actions.ts';
 import type { Verb, WhereAndWhen } from '../../../core/request.ts';
 import { maxTweetLength, weightedLength } from '../../../core/texts.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
@@ -94,7 +93,7 @@ function verbOf(form: DecisionForm, { space }: OpenSpaceView, config: Config): V
     case 'deny':
       return { verb: 'decide', approval: 'denied', ...reminder };
     case 'undo':
-      return { verb: 'decide', approval: approvalBefore(space), ...reminder };
+      return { verb: 'undo' };
     case 'not-announcement':
       return { verb: 'decide', approval: 'denied', note: words.verbs.notAnnouncement };
     case 'rename':
