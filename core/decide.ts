@@ -128,19 +128,22 @@ function answerDecide(situation: Situation, request: RequestOf<'decide'>): OpenS
     const noted = withTexts(space, request);
     if (standing.status === 'scheduled') return approveReminders(noted, request, now);
     const conflict = standing.status === 'conflict' ? standing.with : undefined;
-    return moveStanding(noted, withoutUndefined({ status: 'dismissed', by, conflict }));
+    const worded = rewordReminder(noted, request, now);
+    return moveStanding(worded, withoutUndefined({ status: 'dismissed', by, conflict }));
   }
   if (standing.status === 'scheduled') {
-    const moved = rewordReminder(relocate(space, request, now), request, now);
+    const moved = relocate(space, request, now);
     return approveReminders(moved, request, now, moved !== space);
   }
   if (approval === 'needs_action') {
-    if (standing.status === 'dismissed') return reopen(situation, standing.conflict);
+    if (standing.status === 'dismissed') {
+      return rewordReminder(reopen(situation, standing.conflict), request, now);
+    }
     if (standing.status !== 'cancelled') return refuse(refusalWords.undecided);
   }
   const staged = schedule(situation, request, 'nobody');
   // Cancelled after its reminder, and back: there is no reminder left to decide on, but it takes place.
-  if (staged.reminders.length > 0 && staged.reminders.every(isSettled)) return staged;
+  if (staged.reminders.length > 0 && staged.reminders.every(isSettled)) return rewordReminder(staged, request, now);
   return approveReminders(staged, request, now, true);
 }
 
@@ -169,13 +172,12 @@ function answerChange(situation: Situation, request: RequestOf<'change'>): OpenS
   if (space.standing.status === 'cancelled') return refuse(refusalWords.undoFirst('cancelled'));
   if (space.standing.status === 'dismissed') return refuse(refusalWords.undoFirst('denied'));
   const moved = relocate(named, request, now);
-  if (space.standing.status !== 'scheduled') {
-    // A title alone schedules nothing.
-    if (moved === named || whereOf(moved) === undefined || moved.startAt === undefined) return moved;
-    return schedule({ ...situation, space: named }, request, 'nobody');
-  }
-  refuseAfterStart(moved, now);
-  return rewordReminder(moved, request, now);
+  if (space.standing.status === 'scheduled') refuseAfterStart(moved, now);
+  // A title or a wording alone schedules nothing.
+  const isReady = moved !== named && whereOf(moved) !== undefined && moved.startAt !== undefined;
+  const schedules = isReady && space.standing.status !== 'scheduled';
+  const next = schedules ? schedule({ ...situation, space: named }, request, 'nobody') : moved;
+  return rewordReminder(next, request, now);
 }
 
 function answerStage(situation: Situation, request: RequestOf<'stage'>): OpenSpace {
@@ -264,19 +266,24 @@ function relocate(space: OpenSpace, { room, place, startAt }: WhereAndWhen, now:
   return moved;
 }
 
-/** @param isChanged with another change in the same request, repeating an approval is no refusal */
+/**
+ * Time and text are changed first, then it is decided on.
+ *
+ * @param isChanged with another change in the same request, repeating an approval is no refusal
+ */
 function approveReminders(space: OpenSpace, request: RequestOf<'decide'>, now: number, isChanged = false): OpenSpace {
   const { approval } = request;
   refuseAfterStart(space, now, postableUntil(space));
-  const open = targets(space, request.reminder).filter(isUndecidedOrWaiting);
+  const worded = rewordReminder(space, request, now);
+  const open = targets(worded, request.reminder).filter(isUndecidedOrWaiting);
   const [first] = open;
   if (first === undefined) return refuse(whyNothingToDecide(space, request.reminder));
   const toMove = open.filter((reminder) => reminder.state.status !== approval);
-  if (toMove.length === 0 && !isChanged) {
+  if (toMove.length === 0 && !isChanged && worded === space) {
     const by = 'by' in first.state ? first.state.by?.name : undefined;
     return refuse(refusalWords.already(approval === 'needs_action' ? 'undecided' : approval, by));
   }
-  return mapReminders(space, (one) =>
+  return mapReminders(worded, (one) =>
     toMove.includes(one) ? moveReminder(one, stateOf(approval, request.by, one)) : one,
   );
 }
