@@ -302,7 +302,8 @@ function rewordReminder(space: OpenSpace, request: RequestOf<'decide' | 'change'
   if (sendAt === undefined || sendAt === target.sendAt) return withReminder(space, reworded);
   if (space.startAt !== undefined && sendAt >= space.startAt) return refuse(refusalWords.reminderAfterStart);
   if (sendAt < now) return refuse(refusalWords.reminderInPast);
-  return withReminder(space, { ...reworded, sendAt, sendAtPicked: true });
+  const { held: _, ...free } = reworded;
+  return withReminder(space, { ...free, sendAt, sendAtPicked: true });
 }
 
 function targets(space: OpenSpace, key: string | undefined): readonly Reminder[] {

@@ -111,6 +111,25 @@ describe('a change', () => {
     assert.equal(changed(late, change({ startAt: startAt - 19 * minute })).reminders, undefined);
   });
 
+  it('of the start or of a time lets what was held wait anew, and takes a “Send now” along that has not gone out', () => {
+    const held = { held: 'paused by an organiser' };
+    const due = spaceWith([reminder(15, approved, held)]);
+    const at = startAt - 15 * minute + 1;
+    const shifted = changed(due, change({ startAt: startAt + 15 * minute }), at).reminders;
+    assert.deepEqual(shifted, [reminder(15, approved, { sendAt: startAt })]);
+    const picked = { sendAt: at + minute, sendAtPicked: true };
+    assert.deepEqual(changed(due, change({ sendAt: at + minute }), at).reminders, [reminder(15, approved, picked)]);
+    assert.deepEqual(changed(due, change({ text: 'x' }), at).reminders, [reminder(15, approved, { ...held, text: 'x' })]);
+    const sentNow = spaceWith([reminder(15, approved, { ...held, sendAt: now - minute, sendAtPicked: true })]);
+    const tomorrow = startAt + 24 * 60 * minute;
+    const is = reminder(15, approved, { sendAt: tomorrow - 15 * minute });
+    assert.deepEqual(changed(sentNow, change({ startAt: tomorrow })).reminders, [is]);
+    // A correction is due at once, whatever the start is.
+    const corrected = spaceWith([correction(approved)], { told: { where: 'B114', startAt }, room: 'A106' });
+    const moved = changed(corrected, change({ startAt: later }), now + minute).reminders;
+    assert.deepEqual(moved, [correction({ status: 'approved', by: ana }, { sendAt: now + minute })]);
+  });
+
   it('of one reminder is about the named one, else the one that goes out next', () => {
     const at = startAt - 20 * minute;
     const picked = { sendAt: at, sendAtPicked: true };
