@@ -192,7 +192,8 @@ const request = (verb: Verb, more: Partial<Request> = {}): Request =>
 describe('every status and every verb', () => {
   for (const [status, space] of Object.entries(situations)) {
     for (const [name, verb] of Object.entries(verbs)) {
-      const want = expected[status as Status][name === 'undo' ? 'take back' : (name as Exclude<keyof typeof verbs, 'undo'>)];
+      const want =
+        expected[status as Status][name === 'undo' ? 'take back' : (name as Exclude<keyof typeof verbs, 'undo'>)];
       it(`${status}: ${name} is ${want instanceof RegExp ? 'refused with a reason' : `allowed, then ${want}`}`, () => {
         assert.equal(statusOf(space), status);
         const answer = decide({ space, now, rules }, request(verb));

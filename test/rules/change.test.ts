@@ -119,7 +119,9 @@ describe('a change', () => {
     assert.deepEqual(shifted, [reminder(15, approved, { sendAt: startAt })]);
     const picked = { sendAt: at + minute, sendAtPicked: true };
     assert.deepEqual(changed(due, change({ sendAt: at + minute }), at).reminders, [reminder(15, approved, picked)]);
-    assert.deepEqual(changed(due, change({ text: 'x' }), at).reminders, [reminder(15, approved, { ...held, text: 'x' })]);
+    assert.deepEqual(changed(due, change({ text: 'x' }), at).reminders, [
+      reminder(15, approved, { ...held, text: 'x' }),
+    ]);
     const sentNow = spaceWith([reminder(15, approved, { ...held, sendAt: now - minute, sendAtPicked: true })]);
     const tomorrow = startAt + 24 * 60 * minute;
     const is = reminder(15, approved, { sendAt: tomorrow - 15 * minute });

@@ -87,7 +87,10 @@ describe('what an organiser can do', () => {
     const with2 = (...states: ReminderState[]) => of({ ...cancelled, reminders: scheduledWith(...states).reminders });
     const [alone, beside] = ['take_back add_reason', 'take_back add_reason approve'];
     assert.deepEqual([with2(approved, sent), with2(sent, sent), with2()], [alone, alone, alone]);
-    assert.deepEqual([with2(approved, denied), with2(sent, needsAction), with2(denied, denied)], [alone, beside, beside]);
+    assert.deepEqual(
+      [with2(approved, denied), with2(sent, needsAction), with2(denied, denied)],
+      [alone, beside, beside],
+    );
     const off = { ...cancelled, reminders: [reminder(15, sent), correction(needsAction, { corrects: 'cancelled' })] };
     assert.equal(of(off), alone);
     const denial = (key: string): Decision => {
