@@ -62,8 +62,6 @@ const newest = 100;
 
 const pendingStatuses: readonly ReminderStatus[] = ['needs_action', 'approved', 'sending'];
 
-export type Reminders = ReturnType<typeof createReminders>;
-
 export function createReminders(db: Db) {
   const collection = db.collection<ReminderView>('reminders');
   const write = writesInBatches(collection);
