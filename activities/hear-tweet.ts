@@ -171,17 +171,9 @@ function whyIgnored(tweet: NewTweet, config: Config): string | undefined {
 }
 
 function storedReading({ text }: Pick<NewTweet, 'text'>, reading: Reading, { keywords }: Config): StoredReading {
-  const { room, startAt } = planOf(reading);
-  return withoutUndefined({
-    title: titleOf(text, reading, keywords),
-    verdict: reading.verdict,
-    intent: reading.intent,
-    reasons: reading.reasons,
-    confidence: reading.confidence,
-    sure: reading.sure,
-    rooms: reading.rooms.map((one) => one.name),
-    starts: reading.starts.map((one) => one.at),
-    room,
-    startAt,
-  });
+  const { intent, reasons, confidence, sure } = reading;
+  const title = titleOf(text, reading, keywords);
+  const rooms = reading.rooms.map(({ name }) => name);
+  const starts = reading.starts.map(({ at }) => at);
+  return withoutUndefined({ ...planOf(reading), title, rooms, starts, intent, reasons, confidence, sure });
 }
