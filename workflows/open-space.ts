@@ -167,10 +167,7 @@ class OpenSpaceState {
 
   async #commit(change: Change): Promise<Committed> {
     const commitId = `${workflowInfo().runId}:${this.#commits++}`;
-    const summary = `${statusWords[statusOf(change.space)]}: store it for the card, the API and the schedule`.slice(
-      0,
-      200,
-    );
+    const summary = `${statusWords[statusOf(change.space)]}: store it for the card, the API and the schedule`;
     // An operator's cancellation must not tear a change in two.
     return CancellationScope.nonCancellable(() =>
       commitOpenSpace.executeWithOptions({ summary }, [{ ...change, commitId }]),
