@@ -180,7 +180,7 @@ function Timeline(props: {
     // A later version of the post is an edit, which the audit tells.
     ...(tweet === null
       ? []
-      : [{ at: earlier(tweet.postedAt, view.openedAt), what: own.posted, who: own.onX(tweet.author.username) }]),
+      : [{ at: earlier(tweet.postedAt, new Date(view.space.openedAt)), what: own.posted, who: own.onX(tweet.author.username) }]),
     ...history.map((entry) => ({
       at: entry.at,
       what: auditWords(entry, zone),
