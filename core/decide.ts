@@ -2,7 +2,6 @@ import type { Actor } from './actor.ts';
 import type { Conflict } from './conflict.ts';
 import { canBeRetried, withCorrection } from './correction.ts';
 import { withDecision, type Decision } from './decision.ts';
-import type { Obstacles } from './handle-message.ts';
 import { localDayAndTime } from './local-time.ts';
 import { told } from './outcomes.ts';
 import { longestAfterMs, tooFarWords } from './plan.ts';
@@ -37,6 +36,18 @@ export type Answer =
   | { readonly kind: 'accepted'; readonly space: OpenSpace; readonly decision: Decision }
   /** The reason is a sentence for people. `taken`: who holds the room, where that is the reason. */
   | { readonly kind: 'refused'; readonly reason: string; readonly taken?: Conflict };
+
+/** What the commit found in the way of the next state; the message is judged again with it. */
+export interface Obstacles {
+  /** Somebody else holds the room then. */
+  readonly taken?: Conflict;
+  /** Reminders whose text is frozen: X may have them at any moment. */
+  readonly frozen?: readonly string[];
+  /** Why the request cannot be carried out by this config. */
+  readonly unfit?: string;
+  /** Reminders that may have been posted before the database was restored from an older copy. */
+  readonly mayBePosted?: readonly string[];
+}
 
 /** What a message is judged by. */
 export interface Situation extends Obstacles {
@@ -242,7 +253,7 @@ function relocate(space: OpenSpace, { room, place, startAt }: WhereAndWhen, now:
   return moved;
 }
 
-/** @param isChanged with another change in the same request, repeating an approval is no refusal */
+/** @param isChanged the same request also changes something else, so approving again is not refused */
 function approveReminders(space: OpenSpace, request: RequestOf<'decide'>, now: number, isChanged = false): OpenSpace {
   const { approval } = request;
   refuseAfterStart(space, now);
