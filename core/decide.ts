@@ -3,7 +3,7 @@ import type { Conflict } from './conflict.ts';
 import { canBeRetried, withCorrection } from './correction.ts';
 import { withDecision, type Decision } from './decision.ts';
 import { localDayAndTime } from './local-time.ts';
-import { told } from './outcomes.ts';
+import { withTold } from './outcomes.ts';
 import { longestAfterMs, tooFarWords } from './plan.ts';
 import {
   atStart,
@@ -18,14 +18,7 @@ import {
   type OpenSpace,
   type OpeningRules,
 } from './open-space.ts';
-import {
-  isSettled,
-  isUndecidedOrWaiting,
-  moveReminder,
-  type Approval,
-  type Reminder,
-  type ReminderState,
-} from './reminder.ts';
+import { isSettled, isOpen, moveReminder, type Approval, type Reminder, type ReminderState } from './reminder.ts';
 import type { Request, VerbName, WhereAndWhen } from './request.ts';
 import { currentReminder } from './status.ts';
 import { withoutUndefined } from './without-undefined.ts';
@@ -224,7 +217,7 @@ function answerAfterFailure({ space, now }: Situation, request: RequestOf<'retry
   const { by } = request;
   if (request.verb === 'confirmSent') {
     const sent = moveReminder(target, { status: 'sent', at: now, note: seenOnProfile(by.name) });
-    return told(withReminder(space, sent), target);
+    return withTold(withReminder(space, sent), target);
   }
   if (!canBeRetried(space, target)) return refuse(refusalWords.textNoLongerTrue);
   refuseAfterStart(space, now);
@@ -257,7 +250,7 @@ function relocate(space: OpenSpace, { room, place, startAt }: WhereAndWhen, now:
 function approveReminders(space: OpenSpace, request: RequestOf<'decide'>, now: number, isChanged = false): OpenSpace {
   const { approval } = request;
   refuseAfterStart(space, now);
-  const open = targets(space, request.reminder).filter(isUndecidedOrWaiting);
+  const open = targets(space, request.reminder).filter(isOpen);
   const [first] = open;
   if (first === undefined) return refuse(whyNothingToDecide(space, request.reminder));
   const toMove = open.filter((reminder) => reminder.state.status !== approval);
@@ -295,7 +288,7 @@ function targets(space: OpenSpace, key: string | undefined): readonly Reminder[]
 
 /** The named reminder, or the one that goes out next; a denied one only where there is no other. */
 function nextOf(space: OpenSpace, key: string | undefined): Reminder {
-  const open = targets(space, key).filter(isUndecidedOrWaiting);
+  const open = targets(space, key).filter(isOpen);
   return currentReminder({ ...space, reminders: open }) ?? refuse(whyNothingToDecide(space, key));
 }
 

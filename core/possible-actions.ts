@@ -1,6 +1,6 @@
 import { canBeRetried } from './correction.ts';
 import { decidableUntil, isPosting, whereOf, type OpenSpace } from './open-space.ts';
-import { isUndecidedOrWaiting, type Approval, type Reminder } from './reminder.ts';
+import { isOpen, type Approval, type Reminder } from './reminder.ts';
 
 /** What an organiser can do with an open space. */
 export type Action =
@@ -54,7 +54,7 @@ const onlyIf = (isPossible: boolean, action: Action): Action[] => (isPossible ? 
 const isClosed = (space: OpenSpace): boolean => space.standing.status === 'over' || isPosting(space);
 
 function scheduledActions(space: OpenSpace, now: number): Action[] {
-  const open = space.reminders.filter(isUndecidedOrWaiting);
+  const open = space.reminders.filter(isOpen);
   // Its reminders are settled, but until the start it can still move or be cancelled (`docs/decisions/0012`).
   if (open.length === 0) {
     if (!isAhead(space, now)) return [];
