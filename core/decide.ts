@@ -2,9 +2,8 @@ import type { Actor } from './actor.ts';
 import type { Conflict } from './conflict.ts';
 import { canBeRetried, withCorrection } from './correction.ts';
 import { withDecision, type Decision } from './decision.ts';
-import type { Obstacles } from './handle-message.ts';
 import { localDayAndTime } from './local-time.ts';
-import { told } from './outcomes.ts';
+import { withTold } from './outcomes.ts';
 import { longestAfterMs, tooFarWords } from './plan.ts';
 import {
   atStart,
@@ -19,14 +18,7 @@ import {
   type OpenSpace,
   type OpeningRules,
 } from './open-space.ts';
-import {
-  isSettled,
-  isUndecidedOrWaiting,
-  moveReminder,
-  type Approval,
-  type Reminder,
-  type ReminderState,
-} from './reminder.ts';
+import { isSettled, isOpen, moveReminder, type Approval, type Reminder, type ReminderState } from './reminder.ts';
 import type { Request, VerbName, WhereAndWhen } from './request.ts';
 import { currentReminder } from './status.ts';
 import { withoutUndefined } from './without-undefined.ts';
@@ -37,6 +29,18 @@ export type Answer =
   | { readonly kind: 'accepted'; readonly space: OpenSpace; readonly decision: Decision }
   /** The reason is a sentence for people. `taken`: who holds the room, where that is the reason. */
   | { readonly kind: 'refused'; readonly reason: string; readonly taken?: Conflict };
+
+/** What the commit found in the way of the next state; the message is judged again with it. */
+export interface Obstacles {
+  /** Somebody else holds the room then. */
+  readonly taken?: Conflict;
+  /** Reminders whose text is frozen: X may have them at any moment. */
+  readonly frozen?: readonly string[];
+  /** Why the request cannot be carried out by this config. */
+  readonly unfit?: string;
+  /** Reminders that may have been posted before the database was restored from an older copy. */
+  readonly mayBePosted?: readonly string[];
+}
 
 /** What a message is judged by. */
 export interface Situation extends Obstacles {
@@ -213,7 +217,7 @@ function answerAfterFailure({ space, now }: Situation, request: RequestOf<'retry
   const { by } = request;
   if (request.verb === 'confirmSent') {
     const sent = moveReminder(target, { status: 'sent', at: now, note: seenOnProfile(by.name) });
-    return told(withReminder(space, sent), target);
+    return withTold(withReminder(space, sent), target);
   }
   if (!canBeRetried(space, target)) return refuse(refusalWords.textNoLongerTrue);
   refuseAfterStart(space, now);
@@ -242,11 +246,11 @@ function relocate(space: OpenSpace, { room, place, startAt }: WhereAndWhen, now:
   return moved;
 }
 
-/** @param isChanged with another change in the same request, repeating an approval is no refusal */
+/** @param isChanged the same request also changes something else, so approving again is not refused */
 function approveReminders(space: OpenSpace, request: RequestOf<'decide'>, now: number, isChanged = false): OpenSpace {
   const { approval } = request;
   refuseAfterStart(space, now);
-  const open = targets(space, request.reminder).filter(isUndecidedOrWaiting);
+  const open = targets(space, request.reminder).filter(isOpen);
   const [first] = open;
   if (first === undefined) return refuse(whyNothingToDecide(space, request.reminder));
   const toMove = open.filter((reminder) => reminder.state.status !== approval);
@@ -284,7 +288,7 @@ function targets(space: OpenSpace, key: string | undefined): readonly Reminder[]
 
 /** The named reminder, or the one that goes out next; a denied one only where there is no other. */
 function nextOf(space: OpenSpace, key: string | undefined): Reminder {
-  const open = targets(space, key).filter(isUndecidedOrWaiting);
+  const open = targets(space, key).filter(isOpen);
   return currentReminder({ ...space, reminders: open }) ?? refuse(whyNothingToDecide(space, key));
 }
 

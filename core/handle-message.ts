@@ -1,10 +1,11 @@
 import { theBot } from './actor.ts';
 import type { Conflict } from './conflict.ts';
-import { decide, type Answer, type Situation } from './decide.ts';
+import { decide, type Answer, type Obstacles, type Situation } from './decide.ts';
 import { withCorrection } from './correction.ts';
 import { withDecision, type Decision } from './decision.ts';
 import {
   findReminder,
+  isSameHold,
   mapReminders,
   moveStanding,
   scheduled,
@@ -154,18 +155,6 @@ function isStored(message: Message, next: OpenSpace): boolean {
   return message.kind === 'sendResult' && message.result.kind === 'sent' && message.result.recordedAs === next.revision;
 }
 
-/** What the commit found in the way of the next state; the message is judged again with it. */
-export interface Obstacles {
-  /** Somebody else holds the room then. */
-  readonly taken?: Conflict;
-  /** Reminders whose text is frozen: X may have them at any moment. */
-  readonly frozen?: readonly string[];
-  /** Why the request cannot be carried out by this config. */
-  readonly unfit?: string;
-  /** Reminders that may have been posted before the database was restored from an older copy. */
-  readonly mayBePosted?: readonly string[];
-}
-
 interface Reduced {
   /** What stands now: the very same space where nothing changed. */
   readonly space: OpenSpace;
@@ -267,8 +256,7 @@ function reduceRoomFreed({ space, now, rules, taken }: Situation): OpenSpace {
     const free = withCorrection(space, scheduled(space, startAt, now, rules), now, 'needs_action');
     return withDecisionBetween(space, free, made);
   }
-  const isSame = (['openSpaceId', 'room', 'startAt'] as const).every((one) => taken[one] === standing.with[one]);
-  if (isSame) return space;
+  if (taken.openSpaceId === standing.with.openSpaceId && isSameHold(taken, standing.with)) return space;
   return withNextRevision({ ...space, standing: { status: 'conflict', with: taken } });
 }
 

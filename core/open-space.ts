@@ -4,7 +4,7 @@ import type { Conflict } from './conflict.ts';
 import type { Told } from './correction.ts';
 import type { Decision, KeptRefusal } from './decision.ts';
 import type { Plan } from './plan.ts';
-import { isSettled, isUndecidedOrWaiting, type Reminder, type ReminderState } from './reminder.ts';
+import { isSettled, isOpen, type Reminder, type ReminderState } from './reminder.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
 /** Where an open space stands, its reminders aside. */
@@ -163,7 +163,7 @@ export function scheduled(
   rules: OpeningRules,
   approvedBy?: Actor,
 ): OpenSpace {
-  const done = space.reminders.filter((one) => !isUndecidedOrWaiting(one));
+  const done = space.reminders.filter((one) => !isOpen(one));
   const fresh = openReminders(startAt, now, rules, approvedBy);
   const reminders = [
     ...fresh.map((reminder) => done.find(({ key }) => key === reminder.key) ?? reminder),

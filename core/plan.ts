@@ -1,22 +1,19 @@
+import type { Reading, Verdict } from './reading/reading.ts';
+import { withoutUndefined } from './without-undefined.ts';
 import { refusalWords } from './words/refusal-words.ts';
-import type { Reading } from './reading/reading.ts';
 
 /** What a reading plans: the room and the start where it gives exactly one of each kind. */
 export interface Plan {
-  readonly verdict: 'schedule' | 'review' | 'ignore';
+  readonly verdict: Verdict;
   readonly room?: string;
   /** Epoch milliseconds. */
   readonly startAt?: number;
 }
 
-export function planOf(reading: Reading): Plan {
-  const [start, ...moreStarts] = reading.starts;
-  const [room, ...moreRooms] = reading.rooms;
-  return {
-    verdict: reading.verdict,
-    ...(room !== undefined && moreRooms.length === 0 ? { room: room.name } : {}),
-    ...(start !== undefined && moreStarts.length === 0 ? { startAt: start.at } : {}),
-  };
+export function planOf({ verdict, rooms, starts }: Reading): Plan {
+  const room = rooms.length === 1 ? rooms[0]?.name : undefined;
+  const startAt = starts.length === 1 ? starts[0]?.at : undefined;
+  return withoutUndefined({ verdict, room, startAt });
 }
 
 /** Whether two readings of one tweet's versions ask for something else. */

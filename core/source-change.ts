@@ -3,7 +3,7 @@ import type { Situation } from './decide.ts';
 import { atStart, isOff, mapReminders, moveStanding, scheduled, type OpenSpace } from './open-space.ts';
 import type { SourceChange } from './request.ts';
 import { plansDiffer, schedulesItself, type Plan } from './plan.ts';
-import { isUndecidedOrWaiting, moveReminder } from './reminder.ts';
+import { isOpen, moveReminder } from './reminder.ts';
 import { withoutUndefined } from './without-undefined.ts';
 import { whyWords } from './words.ts';
 
@@ -91,7 +91,7 @@ function relocated(space: OpenSpace, { room, startAt }: Plan): OpenSpace {
   // Without a start, no reminder has a time.
   return mapReminders(located, (one) => {
     const { sendAt: _sendAt, sendAtPicked: _picked, ...reminder } = one;
-    return isUndecidedOrWaiting(one) ? reminder : one;
+    return isOpen(one) ? reminder : one;
   });
 }
 

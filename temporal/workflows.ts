@@ -56,18 +56,16 @@ export function createOpenSpaceWorkflows(client: Client, workerClient?: Client) 
   const handleOf = (conferenceId: string, id: string) =>
     client.workflow.getHandle(openSpaceWorkflowId(conferenceId, id));
   return {
-    /** Idempotent: an open space that was started before, or has ended, is left alone. False where it has ended. */
-    async start(input: OpenSpaceInput): Promise<boolean> {
+    /** Idempotent: an open space that was started before, or has ended, is left alone. */
+    async start(input: OpenSpaceInput): Promise<void> {
       try {
         const startClient = workerClient ?? client;
         const options = { ...startOptions(input), requestEagerStart: workerClient !== undefined };
         await startClient.withDeadline(Date.now() + startWithinMs, () =>
           startClient.workflow.start<typeof openSpace>('openSpace', options),
         );
-        return true;
       } catch (error) {
-        if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
-        throw error;
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
       }
     },
     sourceChanged: (conferenceId: string, id: string, change: SourceChange) =>

@@ -20,10 +20,10 @@ import { nextAttemptAt, type SendResult } from '../core/outcomes.ts';
 import { prepareMs } from '../core/reminder.ts';
 import { statusOf } from '../core/status.ts';
 import { detailsOf, sentenceOf, statusWords } from '../core/words.ts';
-import { Alarm } from './alarm.ts';
 import { openMailbox, type Letter, type Mailbox } from './mailbox.ts';
 import { openSpaceWorkflowId, queues, type OpenSpaceInput, type OpenSpaceResult } from './messages.ts';
 import { searchAttributeUpdatesOf } from './search-attributes.ts';
+import { WakeUp } from './wake-up.ts';
 
 const { commitOpenSpace } = proxyActivities<Pick<Activities, 'commitOpenSpace'>>({
   startToCloseTimeout: '10 seconds',
@@ -53,7 +53,7 @@ const retryMs = 5_000;
 export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult> {
   const state = new OpenSpaceState(input);
   const mailbox = openMailbox(() => state);
-  const alarm = new Alarm();
+  const wakeUp = new WakeUp();
   try {
     for (;;) {
       const letter = mailbox.shift();
@@ -71,19 +71,19 @@ export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult>
         if (!isPosting(state.space)) break;
         continue;
       }
-      if (step.kind === 'wait') alarm.set(step.until, step.summary);
+      if (step.kind === 'wait') wakeUp.set(step.until, step.summary);
       const isIdle = state.posting === undefined && allHandlersFinished();
       if (workflowInfo().continueAsNewSuggested && isIdle) {
         await continueAsNew<typeof openSpace>({ ...input, space: state.space });
       }
-      await condition(() => mailbox.length > 0 || (step.kind === 'wait' && alarm.hasRung));
+      await condition(() => mailbox.length > 0 || (step.kind === 'wait' && wakeUp.hasFired));
     }
   } catch (error) {
     if (!isCancellation(error)) throw error;
     await CancellationScope.nonCancellable(() => endByOperator(state, mailbox));
     throw error;
   }
-  alarm.clear();
+  wakeUp.clear();
   // Who asked in this last moment is told that it is over.
   for (let letter = mailbox.shift(); letter !== undefined; letter = mailbox.shift()) await state.handle(letter);
   await condition(allHandlersFinished);
@@ -167,10 +167,7 @@ class OpenSpaceState {
 
   async #commit(change: Change): Promise<Committed> {
     const commitId = `${workflowInfo().runId}:${this.#commits++}`;
-    const summary = `${statusWords[statusOf(change.space)]}: store it for the card, the API and the schedule`.slice(
-      0,
-      200,
-    );
+    const summary = `${statusWords[statusOf(change.space)]}: store it for the card, the API and the schedule`;
     // An operator's cancellation must not tear a change in two.
     return CancellationScope.nonCancellable(() =>
       commitOpenSpace.executeWithOptions({ summary }, [{ ...change, commitId }]),

@@ -3,7 +3,8 @@ import { theBot } from '../../core/actor.ts';
 import type { Conflict } from '../../core/conflict.ts';
 import type { Decision } from '../../core/decision.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
-import { reduce, type Message, type Obstacles } from '../../core/handle-message.ts';
+import type { Obstacles } from '../../core/decide.ts';
+import { reduce, type Message } from '../../core/handle-message.ts';
 import type { Request, Verb } from '../../core/request.ts';
 import {
   ana,

@@ -4,7 +4,7 @@ import { restored, wasDueBefore, copiedRevision, restoreCommitId } from '../../c
 import {
   approvalOf,
   isSettled,
-  isUndecidedOrWaiting,
+  isOpen,
   moveReminder,
   type ReminderState,
   type ReminderStatus,
@@ -50,7 +50,7 @@ describe('a reminder', () => {
   it('can be decided on, is on its way, or is settled; and had been approved or not', () => {
     const of = Object.values(states).map((state) => {
       const one = reminder(15, state);
-      return [state.status, isUndecidedOrWaiting(one), isSettled(one), approvalOf(state)];
+      return [state.status, isOpen(one), isSettled(one), approvalOf(state)];
     });
     assert.deepEqual(of, [
       ['needs_action', true, false, 'needs_action'],
