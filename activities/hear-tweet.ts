@@ -105,7 +105,7 @@ async function handleReceived(deps: Deps, heard: Heard): Promise<void> {
   // Also where another listener has just opened it from the version before this one.
   if (known !== null || space?.source?.tweetId !== tweet.tweetId) {
     // The open space compares it with what it rests on, so it may be told twice.
-    const change = editOf(tweet, plan, { title: tweet.reading.title, isSure: reading.sure });
+    const change = editOf(tweet, plan, tweet.reading.title);
     if (space === undefined || !(await tellSourceChange(deps, space, change, config))) {
       deps.log.info('an edit came for an open space that has ended', { openSpaceId: tweet._id });
     }
@@ -147,8 +147,8 @@ async function open(
   const plan = planOf(reading);
   const source = sourceOf(tweet, tweet.reading.title, plan);
   const announced = schedulesItself(plan, deps.clock()) ? plan : { ...plan, verdict: 'review' as const };
-  const options = { ...known, isSure: reading.sure };
-  const started = await startOpenSpace(deps, { id: tweet._id, source, plan: announced }, config, options);
+  const announcement = { id: tweet._id, source, plan: announced, approvedBy: 'config' } as const;
+  const started = await startOpenSpace(deps, announcement, config, known);
   if (started.kind === 'taken') return undefined;
   if (started.space.standing.status === 'conflict') {
     await lookAtRival(deps, started.space.standing.with.openSpaceId, tweet.author.id, config);

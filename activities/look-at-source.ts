@@ -36,5 +36,5 @@ export async function lookAtSource(deps: Deps, space: OpenSpace): Promise<Source
   const config = await deps.store.configs.current();
   const reading = deps.read({ text, postedAt }, config);
   const title = titleOf(text, reading, config.keywords);
-  return { change: editOf({ tweetId, url }, planOf(reading), { title, isSure: reading.sure }) };
+  return { change: editOf({ tweetId, url }, planOf(reading), title) };
 }

@@ -139,7 +139,7 @@ function answerDecide(situation: Situation, request: RequestOf<'decide'>): OpenS
     if (standing.status === 'dismissed') return reopen(situation, standing.conflict);
     if (standing.status !== 'cancelled') return refuse(refusalWords.undecided);
   }
-  const staged = schedule(situation, request);
+  const staged = schedule(situation, request, 'nobody');
   // Cancelled after its reminder, and back: there is no reminder left to decide on, but it takes place.
   if (staged.reminders.length > 0 && staged.reminders.every(isSettled)) return staged;
   return approveReminders(staged, request, now, true);
@@ -155,7 +155,7 @@ function reopen({ space, now, rules, taken }: Situation, conflict: Conflict | un
     return moveStanding(space, { status: 'needs_review' });
   }
   return taken === undefined
-    ? scheduled(space, startAt, now, rules)
+    ? scheduled(space, now, rules, 'nobody')
     : moveStanding(space, { status: 'conflict', with: taken });
 }
 
@@ -170,7 +170,7 @@ function answerChange(situation: Situation, request: RequestOf<'change'>): OpenS
   if (space.standing.status !== 'scheduled') {
     // A title alone schedules nothing.
     if (moved === named || whereOf(moved) === undefined || moved.startAt === undefined) return moved;
-    return schedule({ ...situation, space: named }, request);
+    return schedule({ ...situation, space: named }, request, 'nobody');
   }
   refuseAfterStart(moved, now);
   return rewordReminder(moved, request, now);
@@ -179,7 +179,7 @@ function answerChange(situation: Situation, request: RequestOf<'change'>): OpenS
 function answerStage(situation: Situation, request: RequestOf<'stage'>): OpenSpace {
   const { space } = situation;
   if (space.standing.status === 'scheduled') return refuse(refusalWords.changeInstead);
-  const approvedBy = request.approval === 'needs_action' ? undefined : request.by;
+  const approvedBy = request.approval === 'needs_action' ? 'nobody' : request.by;
   return schedule({ ...situation, space: withTexts(space, request) }, request, approvedBy);
 }
 
@@ -225,13 +225,13 @@ function answerAfterFailure({ space, now }: Situation, request: RequestOf<'retry
   return withReminder(space, { ...approved, sendAt: now, sendAtPicked: true, retried: space.revision + 1 });
 }
 
-/** Schedules what was not: the room, the start, and fresh reminders from the rules of when it was opened. */
-function schedule({ space, now, rules }: Situation, request: WhereAndWhen, approvedBy?: Actor): OpenSpace {
+/** Schedules what was not, with fresh reminders by the rules of when it was opened. The config approves none. */
+function schedule({ space, now, rules }: Situation, request: WhereAndWhen, approvedBy: Actor | 'nobody'): OpenSpace {
   const moved = relocate(space, request, now);
   if (whereOf(moved) === undefined) return refuse(refusalWords.noRoom);
   if (moved.startAt === undefined) return refuse(refusalWords.noStart);
   refuseAfterStart(moved, now);
-  return scheduled(moved, moved.startAt, now, rules, approvedBy);
+  return scheduled(moved, now, rules, approvedBy);
 }
 
 /** The space with the requested room and start; the very same space where they ask for what stands. */

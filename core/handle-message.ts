@@ -6,6 +6,7 @@ import { withDecision, type Decision } from './decision.ts';
 import {
   findReminder,
   isSameHold,
+  isSurelyRead,
   mapReminders,
   moveStanding,
   scheduled,
@@ -14,7 +15,7 @@ import {
   type OpenSpace,
   type OpeningRules,
 } from './open-space.ts';
-import { moveReminderOf, closed, withSendResult, type SendResult } from './outcomes.ts';
+import { closed, moveReminderOf, onItsWay, withSendResult, type SendResult } from './outcomes.ts';
 import { isSettled } from './reminder.ts';
 import type { Request, SourceChange } from './request.ts';
 import { applySourceChange, hostOf } from './source-change.ts';
@@ -224,8 +225,7 @@ function reduceSourceChange(situation: Situation, change: SourceChange): OpenSpa
   const { space, now, rules } = situation;
   const applied = applySourceChange(situation, change);
   if (applied === undefined) return space;
-  const approval =
-    rules.autoSend && (change.kind === 'deleted' || change.isSure === true) ? 'approved' : 'needs_action';
+  const approval = rules.autoSend && isSurelyRead(applied.space) ? 'approved' : 'needs_action';
   const corrected = withCorrection(space, applied.space, now, approval);
   return withDecisionBetween(space, corrected, { verb: 'sourceChanged', by: hostOf(space), at: now, why: applied.why });
 }
@@ -233,7 +233,7 @@ function reduceSourceChange(situation: Situation, change: SourceChange): OpenSpa
 /** Posts that are on the way: only their outcome can still change these reminders. */
 function withFrozen(space: OpenSpace, keys: readonly string[] = []): OpenSpace {
   return mapReminders(space, (one) =>
-    keys.includes(one.key) && one.state.status === 'approved' ? moveReminderOf(space, one, { status: 'sending' }) : one,
+    keys.includes(one.key) && one.state.status === 'approved' ? moveReminderOf(space, one, onItsWay(one)) : one,
   );
 }
 
@@ -253,7 +253,7 @@ function reduceRoomFreed({ space, now, rules, taken }: Situation): OpenSpace {
   if (standing.status !== 'conflict' || startAt === undefined || startAt <= now) return space;
   const made = { verb: 'roomFreed', by: theBot, at: now } as const;
   if (taken === undefined) {
-    const free = withCorrection(space, scheduled(space, startAt, now, rules), now, 'needs_action');
+    const free = withCorrection(space, scheduled(space, now, rules, 'config'), now, 'needs_action');
     return withDecisionBetween(space, free, made);
   }
   if (taken.openSpaceId === standing.with.openSpaceId && isSameHold(taken, standing.with)) return space;

@@ -1,6 +1,7 @@
 import { isOutdated, tells, tellsTheSame, withCorrection } from './correction.ts';
 import {
   findReminder,
+  isSurelyRead,
   mapReminders,
   moveStanding,
   withNextRevision,
@@ -63,7 +64,7 @@ export function withSendResult(space: OpenSpace, key: string, result: SendResult
   if (reminder.state.status !== 'approved' && reminder.state.status !== 'sending') return space;
   switch (result.kind) {
     case 'unclear':
-      return withState(space, reminder, { status: 'sending' }, result.why);
+      return withState(space, reminder, onItsWay(reminder), result.why);
     case 'held':
       return withHeld(space, reminder, result.why);
     case 'missed':
@@ -77,18 +78,27 @@ export function withSendResult(space: OpenSpace, key: string, result: SendResult
   }
 }
 
+/** Nobody knows whether X has it; who had approved it is kept. */
+export const onItsWay = ({ state }: Reminder): ReminderState => ({ ...approverOf(state), status: 'sending' });
+
+const approverOf = (state: ReminderState) =>
+  (state.status === 'approved' || state.status === 'sending') && state.by !== undefined ? { by: state.by } : {};
+
 /**
  * Nothing was posted, and it will be tried again, unless the open space is not any more what the text says: then the
- * approval was for something else, or a newer correction waits.
+ * approval was for something else, or a newer correction waits. Nor is it where its host has edited it meanwhile into
+ * something that the config would not approve.
  */
 function withHeld(space: OpenSpace, reminder: Reminder, why: string): OpenSpace {
   const { corrects, state } = reminder;
   if (corrects !== undefined && state.status === 'sending' && isOutdated(space)) {
     return withState(space, reminder, { status: 'superseded', why: whyWords.outOfDate });
   }
-  return hasChanged(space, reminder)
+  const approver = approverOf(state);
+  const isUnsure = state.status === 'sending' && !('by' in approver) && !isSurelyRead(space);
+  return isUnsure || hasChanged(space, reminder)
     ? withState(space, reminder, { status: 'needs_action' })
-    : withState(space, reminder, { status: 'approved' }, why);
+    : withState(space, reminder, { ...approver, status: 'approved' }, why);
 }
 
 /** What was not sent by the start is missed, and an unanswered review is over. */

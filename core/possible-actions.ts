@@ -93,7 +93,7 @@ export function troubleActions(space: OpenSpace, reminder: Reminder, now: number
  * nobody else holds the room.
  */
 export const isReady = (space: OpenSpace): boolean =>
-  whereOf(space) !== undefined && isAhead(space, space.openedAt) && space.standing.status !== 'conflict';
+  whereOf(space) !== undefined && decidableUntil(space) === space.startAt && space.standing.status !== 'conflict';
 
 /** What undoing a denial or a cancellation brings back: an approval, where all that it took away had been approved. */
 export function approvalBefore({ standing, reminders }: OpenSpace): Approval {

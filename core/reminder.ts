@@ -13,7 +13,8 @@ export type ReminderState =
   | { readonly status: 'approved'; readonly by?: Actor }
   /** `wasApproved`: it had been, also by the config itself. */
   | { readonly status: 'denied'; readonly by?: Actor; readonly wasApproved?: true }
-  | { readonly status: 'sending' }
+  /** `by`: who had approved it. */
+  | { readonly status: 'sending'; readonly by?: Actor }
   | { readonly status: 'sent'; readonly at: number; readonly tweetId?: string; readonly note?: string }
   | { readonly status: 'unconfirmed'; readonly why: string }
   | { readonly status: 'failed'; readonly why: string }

@@ -148,7 +148,7 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
     const { startAt, title, note, place, approval } = entry;
     const room = entry.room === undefined ? undefined : listedRoom(entry.room, config.conference.rooms);
     const plan = withoutUndefined({ verdict: 'schedule', startAt, room });
-    const approvedBy = approval === 'needs_action' ? undefined : by;
+    const approvedBy = approval === 'needs_action' ? 'nobody' : by;
     const announcement = withoutUndefined({ id, source, title, note, place, plan, approvedBy });
     // An organiser is there to pick another room, so no conflict needs to be kept.
     const commitId = `entered:${id}:${fingerprint(JSON.stringify([entry, by]))}`;

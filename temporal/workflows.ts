@@ -68,8 +68,13 @@ export function createOpenSpaceWorkflows(client: Client, workerClient?: Client) 
         if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
       }
     },
-    sourceChanged: (conferenceId: string, id: string, change: SourceChange) =>
-      unlessEnded(() => handleOf(conferenceId, id).signal(sourceChangedSignal, change)),
+    /** @param again runs it again, in the same step, where its workflow has ended: past the start a run ends at once */
+    sourceChanged: (conferenceId: string, id: string, change: SourceChange, again?: OpenSpaceInput) =>
+      unlessEnded(async () => {
+        if (again === undefined) return handleOf(conferenceId, id).signal(sourceChangedSignal, change);
+        const options = { ...startOptions(again), signal: sourceChangedSignal, signalArgs: [change] as [SourceChange] };
+        await client.workflow.signalWithStart<typeof openSpace, [SourceChange]>('openSpace', options);
+      }),
     /** Lets one that is in conflict ask for its room again. */
     roomFreed: (conferenceId: string, id: string) =>
       unlessEnded(() => handleOf(conferenceId, id).signal(roomFreedSignal)),

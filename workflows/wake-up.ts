@@ -28,5 +28,6 @@ export class WakeUp {
   clear(): void {
     this.#scope?.cancel();
     this.#scope = undefined;
+    this.#until = undefined;
   }
 }

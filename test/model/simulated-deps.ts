@@ -27,7 +27,7 @@ export function simulatedDeps(world: World, fault: Fault, onStandingStill: (goOn
     () => world.stored,
     world.config,
     step,
-    (space) => noteApprovals(world.approvedFor, space),
+    (space, before) => noteApprovals(world, space, before),
   );
   return {
     store: {
@@ -65,7 +65,10 @@ export function simulatedDeps(world: World, fault: Fault, onStandingStill: (goOn
         const space = world.ended.get(id);
         return space === undefined ? { kind: 'none' } : { kind: 'completed', space };
       },
-      sourceChanged: async (_conference, id, change) => world.put(id, { kind: 'sourceChange', change }),
+      sourceChanged: async (_conference, id, change, again) => {
+        if (again !== undefined && !world.running.has(id)) world.start(again.space, again.rules, true);
+        return world.put(id, { kind: 'sourceChange', change });
+      },
       roomFreed: async (_conference, id) => world.put(id, { kind: 'roomFreed' }),
       storeDiffers: async (_conference, id) => world.put(id, { kind: 'storeDiffers' }),
     },

@@ -47,13 +47,13 @@ export const copyOf = (stored: Stored): Stored => ({
 /**
  * @param at what is stored now; a restored backup replaces it
  * @param step awaited before every access
- * @param onWrite hears of each state that is stored
+ * @param onWrite hears of each state that is stored, and of the one that it replaces
  */
 export function simulateStore(
   at: () => Stored,
   config: () => Config,
   step: () => Promise<void>,
-  onWrite: (space: OpenSpace) => void,
+  onWrite: (space: OpenSpace, before: OpenSpace | undefined) => void,
 ): Store {
   const now = (): Date => new Date(0);
 
@@ -72,7 +72,7 @@ export function simulateStore(
       if (before !== undefined && before.revision >= space.revision) return false;
       const view = { _id: space.id, space, revision: space.revision, commitId, settled: false, updatedAt: now() };
       at().views.set(space.id, view);
-      onWrite(space);
+      onWrite(space, before?.space);
       return true;
     },
     async markSettled(id: string, revision: number) {

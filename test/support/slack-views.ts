@@ -69,6 +69,7 @@ export function someSpace(options: SpaceOptions = {}): OpenSpace {
         ...(room === undefined ? {} : { room }),
         ...(startAt === undefined ? {} : { startAt }),
       },
+      approvedBy: 'nobody',
       ...(taken === undefined ? {} : { taken }),
     },
     now,
