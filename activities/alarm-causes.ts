@@ -156,17 +156,20 @@ async function diskCauses({ freeDiskSpace }: Deps, { leastDisk }: AlarmLimits): 
 async function overdueCauses({ store, clock }: Deps, config: Config, { graceMs }: AlarmLimits): Promise<RaisedAlarm[]> {
   const { id, timeZone } = config.conference;
   const before = new Date(clock() - graceMs);
-  const due = await store.reminders.list(id, { approval: 'approved', pending: true, before }, most);
-  const overdue = due.filter(({ held, status }) => held === undefined || status === 'sending');
+  const due = await store.reminders.list(id, { approval: 'approved', pending: true, before }, mostDue);
+  // The newest first: where there are many, organisers know of the others.
+  const overdue = due.filter(({ held, status }) => held === undefined || status === 'sending').toReversed();
   if (overdue.length === 0) return [];
-  const views = await store.openSpaces.findMany(overdue.map((one) => one.openSpaceId));
+  const first = overdue.slice(0, named);
+  const views = await store.openSpaces.findMany(first.map((one) => one.openSpaceId));
   const places = new Map(views.map(({ _id, space }) => [_id, placeAndStart(space)]));
-  const what = overdue.map(({ openSpaceId, sendAt }) => {
+  const what = first.map(({ openSpaceId, sendAt }) => {
     return `${places.get(openSpaceId) ?? openSpaceId}, due ${localDayAndTime(sendAt?.getTime() ?? 0, timeZone)}`;
   });
-  const which = what.length === 1 ? 'A reminder is' : `${what.length} reminders are`;
-  const words = `${which} overdue: ${what.slice(0, named).join('; ')}.`;
-  return [{ _id: 'overdue', words, mendedWords: 'No reminder is overdue any more.' }];
+  const which = overdue.length === 1 ? 'A reminder is' : `${overdue.length} reminders are`;
+  const words = `${which} overdue: ${what.join('; ')}.`;
+  const about = overdue.map(({ _id }) => _id);
+  return [{ _id: 'overdue', words, mendedWords: 'No reminder is overdue any more.', about }];
 }
 
 /** `B114 at 17:00`. No name: an alarm is kept, and an erasure does not look for names in it. */

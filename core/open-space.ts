@@ -215,6 +215,12 @@ export function isPosting({ reminders }: OpenSpace): boolean {
 export const canGoOut = (space: OpenSpace, { corrects }: Reminder): boolean =>
   corrects === 'cancelled' ? isOff(space) : space.standing.status === 'scheduled';
 
+/** Whether it is still to go out, decided on or not; also while nobody knows whether X has it. */
+export function isToCome(space: OpenSpace, reminder: Reminder): boolean {
+  const { status } = reminder.state;
+  return status === 'sending' || ((status === 'approved' || status === 'needs_action') && canGoOut(space, reminder));
+}
+
 /** Until when decisions can be taken and taken back: the start, or without a coming one the conference's end. */
 export function decidableUntil(space: OpenSpace): number {
   return space.startAt !== undefined && space.startAt > space.openedAt ? space.startAt : space.conferenceEndsAt;
