@@ -157,14 +157,17 @@ async function overdueCauses({ store, clock }: Deps, config: Config, { graceMs }
   const { id, timeZone } = config.conference;
   const before = new Date(clock() - graceMs);
   const due = await store.reminders.list(id, { approval: 'approved', pending: true, before }, mostDue);
-  // The newest first: where there are many, organisers know of the others.
-  const overdue = due.filter(({ held, status }) => held === undefined || status === 'sending').toReversed();
+  const waiting = due.filter(({ held, status }) => held === undefined || status === 'sending');
+  const views = await store.openSpaces.findMany(waiting.map((one) => one.openSpaceId));
+  const spaces = new Map(views.map(({ _id, space }) => [_id, space]));
+  // One that was due before somebody approved it has its minute from then on. The newest first, which nobody knows of.
+  const decidedAt = (space: OpenSpace | undefined) => space?.decisions.at(-1)?.at ?? 0;
+  const overdue = waiting.filter((one) => decidedAt(spaces.get(one.openSpaceId)) < before.getTime()).toReversed();
   if (overdue.length === 0) return [];
-  const first = overdue.slice(0, named);
-  const views = await store.openSpaces.findMany(first.map((one) => one.openSpaceId));
-  const places = new Map(views.map(({ _id, space }) => [_id, placeAndStart(space)]));
-  const what = first.map(({ openSpaceId, sendAt }) => {
-    return `${places.get(openSpaceId) ?? openSpaceId}, due ${localDayAndTime(sendAt?.getTime() ?? 0, timeZone)}`;
+  const what = overdue.slice(0, named).map(({ openSpaceId, sendAt }) => {
+    const space = spaces.get(openSpaceId);
+    const place = space === undefined ? openSpaceId : placeAndStart(space);
+    return `${place}, due ${localDayAndTime(sendAt?.getTime() ?? 0, timeZone)}`;
   });
   const which = overdue.length === 1 ? 'A reminder is' : `${overdue.length} reminders are`;
   const words = `${which} overdue: ${what.join('; ')}.`;

@@ -81,7 +81,7 @@ export function createReminders(db: Db) {
       };
       // What the view has no more, because the config names other minutes by now, never goes out.
       const key = { $nin: space.reminders.map((one) => one.key) };
-      const dropped = { openSpaceId: space.id, key, revision: { $lt: space.revision } };
+      const dropped = { openSpaceId: space.id, key, revision: { $lte: space.revision } };
       const drop = () => collection.updateMany(dropped, { $set: { dueAt: null } });
       await Promise.all([...space.reminders.map(record), ...(space.revision === 0 ? [] : [drop()])]);
     },
