@@ -156,17 +156,23 @@ async function diskCauses({ freeDiskSpace }: Deps, { leastDisk }: AlarmLimits): 
 async function overdueCauses({ store, clock }: Deps, config: Config, { graceMs }: AlarmLimits): Promise<RaisedAlarm[]> {
   const { id, timeZone } = config.conference;
   const before = new Date(clock() - graceMs);
-  const due = await store.reminders.list(id, { approval: 'approved', pending: true, before }, mostListed);
-  const overdue = due.filter(({ held, status }) => held === undefined || status === 'sending');
+  const due = await store.reminders.list(id, { approval: 'approved', pending: true, before }, mostDue);
+  const waiting = due.filter(({ held, status }) => held === undefined || status === 'sending');
+  const views = await store.openSpaces.findMany(waiting.map((one) => one.openSpaceId));
+  const spaces = new Map(views.map(({ _id, space }) => [_id, space]));
+  // One that was due before somebody approved it has its minute from then on. The newest first, which nobody knows of.
+  const decidedAt = (space: OpenSpace | undefined) => space?.decisions.at(-1)?.at ?? 0;
+  const overdue = waiting.filter((one) => decidedAt(spaces.get(one.openSpaceId)) < before.getTime()).toReversed();
   if (overdue.length === 0) return [];
-  const views = await store.openSpaces.findMany(overdue.map((one) => one.openSpaceId));
-  const places = new Map(views.map(({ _id, space }) => [_id, placeAndStart(space)]));
-  const what = overdue.map(({ openSpaceId, sendAt }) => {
-    return `${places.get(openSpaceId) ?? openSpaceId}, due ${localDayAndTime(sendAt?.getTime() ?? 0, timeZone)}`;
+  const what = overdue.slice(0, mostNamed).map(({ openSpaceId, sendAt }) => {
+    const space = spaces.get(openSpaceId);
+    const place = space === undefined ? openSpaceId : placeAndStart(space);
+    return `${place}, due ${localDayAndTime(sendAt?.getTime() ?? 0, timeZone)}`;
   });
-  const which = what.length === 1 ? 'A reminder is' : `${what.length} reminders are`;
-  const words = `${which} overdue: ${what.slice(0, mostNamed).join('; ')}.`;
-  return [{ _id: 'overdue', words, mendedWords: 'No reminder is overdue any more.' }];
+  const which = overdue.length === 1 ? 'A reminder is' : `${overdue.length} reminders are`;
+  const words = `${which} overdue: ${what.join('; ')}.`;
+  const about = overdue.map(({ _id }) => _id);
+  return [{ _id: 'overdue', words, mendedWords: 'No reminder is overdue any more.', about }];
 }
 
 /** `B114 at 17:00`. No name: an alarm is kept, and an erasure does not look for names in it. */

@@ -82,14 +82,14 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
   }
   if (startAt === undefined || deps.clock() >= startAt) return missed;
 
-  // Prepared before its time: what asks X takes longest.
-  const [source, sinceId, restore] = await Promise.all([
-    lookAtSource(deps, space),
-    newestOwnPost(deps, conferenceId),
-    deps.store.restores.latest(),
-  ]);
   const due = reminder?.sendAt ?? 0;
-  if (wasDueBefore(restore, due)) return { kind: 'unconfirmed', why: mayBePosted };
+  if (wasDueBefore(await deps.store.restores.latest(), due)) return { kind: 'unconfirmed', why: mayBePosted };
+  const askRules = (config: Config) => heldBack(deps, config, { id, sendAt: due, startAt });
+  // Before X is asked, which bills each answer, and again when its time has come.
+  const heldBefore = await askRules(await deps.store.configs.current());
+  if (heldBefore !== undefined) return heldBefore;
+  // Prepared before its time: what asks X takes longest.
+  const [source, sinceId] = await Promise.all([lookAtSource(deps, space), newestOwnPost(deps, conferenceId)]);
   if (source.change !== undefined) return { kind: 'sourceChanged', change: source.change };
   await deps.waitUntil(due - freezeAheadMs);
 
@@ -97,7 +97,7 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
   const now = Math.max(deps.clock(), due);
   if (now >= startAt) return missed;
   const config = await deps.store.configs.current();
-  const held = await heldBack(deps, config, { id, sendAt: due, startAt });
+  const held = await askRules(config);
   if (held !== undefined) return held;
   const text = await textOf(deps, attempt, config, now);
   if (typeof text !== 'string') return text;

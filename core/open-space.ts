@@ -234,6 +234,12 @@ export function isPosting({ reminders }: OpenSpace): boolean {
 export const canGoOut = (space: OpenSpace, { corrects }: Reminder): boolean =>
   corrects === 'cancelled' ? isOff(space) : space.standing.status === 'scheduled';
 
+/** Whether it is still to go out, decided on or not; also while nobody knows whether X has it. */
+export function isToCome(space: OpenSpace, reminder: Reminder): boolean {
+  const { status } = reminder.state;
+  return status === 'sending' || ((status === 'approved' || status === 'needs_action') && canGoOut(space, reminder));
+}
+
 /**
  * Until when decisions can be taken and taken back: the start, or the conference's end where there is none, or none
  * that was to come when it was read.
