@@ -5,7 +5,7 @@ import { withDecision, type Decision } from './decision.ts';
 import type { Obstacles } from './handle-message.ts';
 import { localDayAndTime } from './local-time.ts';
 import { told } from './outcomes.ts';
-import { longestAfterMs, tooFarWords } from './plan.ts';
+import { farProblem } from './plan.ts';
 import {
   atStart,
   heldRoom,
@@ -238,8 +238,8 @@ function relocate(space: OpenSpace, { room, place, startAt }: WhereAndWhen, now:
   if (startAt === undefined || startAt === space.startAt) return located;
   const moved = atStart(located, startAt);
   refuseAfterStart(moved, now);
-  if (startAt > space.conferenceEndsAt + longestAfterMs) return refuse(tooFarWords);
-  return moved;
+  const far = farProblem(startAt, space.conferenceEndsAt);
+  return far === undefined ? moved : refuse(far);
 }
 
 /** @param isChanged with another change in the same request, repeating an approval is no refusal */

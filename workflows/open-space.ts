@@ -23,7 +23,7 @@ import { detailsOf, sentenceOf, statusWords } from '../core/words.ts';
 import { Alarm } from './alarm.ts';
 import { openMailbox, type Letter, type Mailbox } from './mailbox.ts';
 import { openSpaceWorkflowId, queues, type OpenSpaceInput, type OpenSpaceResult } from './messages.ts';
-import { searchAttributeUpdatesOf } from './search-attributes.ts';
+import { searchAttributeUpdatesOf, summaryOf } from './search-attributes.ts';
 
 const { commitOpenSpace } = proxyActivities<Pick<Activities, 'commitOpenSpace'>>({
   startToCloseTimeout: '10 seconds',
@@ -151,7 +151,7 @@ class OpenSpaceState {
   startPosting(key: string, mailbox: Mailbox): void {
     this.posting = key;
     const { space } = this;
-    const summary = `reminder for ${whereOf(space) ?? 'an open space'}`.slice(0, 200);
+    const summary = summaryOf(`reminder for ${whereOf(space) ?? 'an open space'}`);
     // Cancelling cannot take a post back: its outcome is always waited for.
     void CancellationScope.nonCancellable(() => sendReminder.executeWithOptions({ summary }, [{ space, key }]))
       .catch((error: unknown): SendResult => ({ kind: 'lost', afterMs: isOwnError(error) ? retryMs : 0 }))
@@ -167,10 +167,7 @@ class OpenSpaceState {
 
   async #commit(change: Change): Promise<Committed> {
     const commitId = `${workflowInfo().runId}:${this.#commits++}`;
-    const summary = `${statusWords[statusOf(change.space)]}: store it for the card, the API and the schedule`.slice(
-      0,
-      200,
-    );
+    const summary = `${statusWords[statusOf(change.space)]}: store it for the card, the API and the schedule`;
     // An operator's cancellation must not tear a change in two.
     return CancellationScope.nonCancellable(() =>
       commitOpenSpace.executeWithOptions({ summary }, [{ ...change, commitId }]),
