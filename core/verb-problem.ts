@@ -1,6 +1,8 @@
+import { conferenceEnd } from './conference.ts';
 import type { Config } from './config.ts';
 import { listedRoom } from './listed-room.ts';
 import type { OpenSpace } from './open-space.ts';
+import { farProblem } from './plan.ts';
 import { textProblem } from './reminder-text.ts';
 import type { Verb } from './request.ts';
 import { refusalWords } from './words.ts';
@@ -26,12 +28,12 @@ export function verbProblem(verb: Verb, space: OpenSpace, { conference }: Config
 
 /**
  * Why a config does not allow that an open space takes place as it stands. What was called off can be taken back later,
- * when its conference, its zone or its room is no longer in the config.
+ * when its conference, its zone or its room is no longer in the config; what is in review may have any start.
  */
 export function scheduleProblem(space: OpenSpace, { conference }: Config): string | undefined {
-  const { conferenceId, timeZone, room } = space;
+  const { conferenceId, timeZone, room, startAt } = space;
   if (conferenceId !== conference.id) return refusalWords.otherConference(conferenceId, conference.id);
   if (timeZone !== conference.timeZone) return refusalWords.otherZone(timeZone, conference.timeZone);
-  const isListed = room === undefined || listedRoom(room, conference.rooms) !== undefined;
-  return isListed ? undefined : refusalWords.unlisted(room);
+  if (room !== undefined && listedRoom(room, conference.rooms) === undefined) return refusalWords.unlisted(room);
+  return startAt === undefined ? undefined : farProblem(startAt, conferenceEnd(conference));
 }

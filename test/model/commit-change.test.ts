@@ -21,11 +21,12 @@ describe('what is to be scheduled', () => {
     return committed.kind === 'unfit' ? committed.reason : committed.kind;
   };
 
-  it('is refused where its conference, its zone or its room is not in the config any more', async () => {
+  it('is refused where its conference, its zone or its room is not in the config any more, or its start is far', async () => {
     const gone: [Partial<OpenSpace>, RegExp][] = [
       [{ conferenceId: 'last-year' }, /^It is a session of the conference last-year, and the bot serves c now/u],
       [{ timeZone: 'Asia/Tokyo' }, /^Its times were read in Asia\/Tokyo, and the conference’s zone is UTC now/u],
       [{ room: 'B999' }, /^B999 is not on the list of rooms/u],
+      [{ startAt: Date.UTC(2024, 10, 15) }, /^The start is more than 30 days after the conference/u],
     ];
     for (const [change, words] of gone) {
       assert.match(await problem(change), words);
