@@ -8,7 +8,7 @@ import { configEffectWords as words, sentenceOf } from './words.ts';
 
 /** What a change of the config means for the open spaces that are still to come. */
 export interface ConfigEffects {
-  /** Why it cannot be saved while they stand, a sentence each that names them and says what to do. */
+  /** Why it cannot be saved while they stand, a sentence each that names them and says what to do: what it causes. */
   readonly refusals: readonly string[];
   /** What it changes for them, a sentence each. */
   readonly changes: readonly string[];
@@ -30,7 +30,9 @@ export function configEffects(before: Config, after: Config, coming: readonly Op
   }
   const outside = coming.filter((space) => isDuring(space, before) && !isDuring(space, after));
   if (outside.length > 0) refusals.push(words.outside(named(outside)));
-  const roomless = coming.filter(({ room }) => room !== undefined && listedRoom(room, is.rooms) === undefined);
+  const lists = (room: string | undefined, { rooms }: Config['conference']) =>
+    room !== undefined && listedRoom(room, rooms) !== undefined;
+  const roomless = coming.filter(({ room }) => lists(room, was) && !lists(room, is));
   if (roomless.length > 0) refusals.push(words.roomless(named(roomless)));
   for (const [one, other] of newClashes(before, after, coming)) {
     refusals.push(words.clash(sentenceOf(one), sentenceOf(other)));

@@ -4,7 +4,7 @@ import { canBeRetried, withCorrection } from './correction.ts';
 import { withDecision, type Decision } from './decision.ts';
 import { localDayAndTime } from './local-time.ts';
 import { withTold } from './outcomes.ts';
-import { longestAfterMs, tooFarWords } from './plan.ts';
+import { farProblem } from './plan.ts';
 import {
   atStart,
   heldRoom,
@@ -242,8 +242,8 @@ function relocate(space: OpenSpace, { room, place, startAt }: WhereAndWhen, now:
   if (startAt === undefined || startAt === space.startAt) return located;
   const moved = atStart(located, startAt);
   refuseAfterStart(moved, now);
-  if (startAt > space.conferenceEndsAt + longestAfterMs) return refuse(tooFarWords);
-  return moved;
+  const far = farProblem(startAt, space.conferenceEndsAt);
+  return far === undefined ? moved : refuse(far);
 }
 
 /** @param isChanged the same request also changes something else, so approving again is not refused */

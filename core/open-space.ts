@@ -275,8 +275,13 @@ export function heldRoom({ standing, room, startAt, reminders }: OpenSpace): Hel
 export const isSameHold = (one: HeldRoom | undefined, other: HeldRoom | undefined): boolean =>
   one?.room === other?.room && one?.startAt === other?.startAt;
 
-/** Whether the change needs a room that the open space does not hold. What it holds, nobody can take from it. */
+/**
+ * Whether the change schedules it, or needs a room that it does not hold: then others' claims and the config may be in
+ * its way. What it holds, nobody can take from it.
+ */
 export function takesRoom(before: OpenSpace | undefined, next: OpenSpace): boolean {
+  if (next.standing.status !== 'scheduled') return false;
+  if (before?.standing.status !== 'scheduled') return true;
   const wanted = heldRoom(next);
-  return wanted !== undefined && !isSameHold(before && heldRoom(before), wanted);
+  return wanted !== undefined && !isSameHold(heldRoom(before), wanted);
 }

@@ -30,5 +30,8 @@ export function schedulesItself(plan: Plan, now: number): plan is Plan & Require
 
 /** How long after the conference's end a start may be: a slip in the year must not wait for years. */
 const daysAfter = 30;
-export const longestAfterMs = daysAfter * 86_400_000;
-export const tooFarWords = refusalWords.tooFar(daysAfter);
+const longestAfterMs = daysAfter * 86_400_000;
+
+/** Why a start is refused at every door; undefined where it is near the conference. Epoch milliseconds. */
+export const farProblem = (startAt: number, conferenceEndsAt: number): string | undefined =>
+  startAt > conferenceEndsAt + longestAfterMs ? refusalWords.tooFar(daysAfter) : undefined;

@@ -96,7 +96,7 @@ function fieldOf(reason: string, tweetUrl: string): string {
   const [, field] = /^The (title|place) /u.exec(reason) ?? [];
   if (field !== undefined) return field;
   if (tweetUrl !== '' && /address/u.test(reason)) return 'tweet';
-  return /has passed/u.test(reason) ? 'time' : 'room';
+  return /has passed|^The start /u.test(reason) ? 'time' : 'room';
 }
 
 /** The form, with what is known already filled in. @param channel where its user can be told something */

@@ -3,8 +3,10 @@ import { overviewOf } from '../activities/desk-news.ts';
 import { undecidedStatuses } from '../core/undecided.ts';
 import { runAgain, sourceOf, startOpenSpace, type Starter } from '../activities/start-open-space.ts';
 import type { Actor } from '../core/actor.ts';
+import { conferenceEnd } from '../core/conference.ts';
 import type { Config } from '../core/config.ts';
 import { decidableUntil, type OpenSpace, type SourceTweet } from '../core/open-space.ts';
+import { farProblem } from '../core/plan.ts';
 import type { Verb } from '../core/request.ts';
 import type { OpenSpaceFilter, OpenSpaceView } from '../store/open-spaces.ts';
 import { fingerprint } from '../core/fingerprint.ts';
@@ -217,7 +219,8 @@ function entryProblem(entry: Entry, config: Config, now: number): string | undef
   if (entry.room !== undefined && listedRoom(entry.room, config.conference.rooms) === undefined) {
     return refusalWords.unlisted(entry.room);
   }
-  return entry.startAt <= now ? 'That start has passed: nothing is posted after the start.' : undefined;
+  if (entry.startAt <= now) return 'That start has passed: nothing is posted after the start.';
+  return farProblem(entry.startAt, conferenceEnd(config.conference));
 }
 
 /** The verb with the room under its listed name: what is checked is what is used. */

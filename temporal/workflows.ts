@@ -18,7 +18,7 @@ import {
   type OpenSpaceResult,
 } from '../workflows/messages.ts';
 import type { openSpace } from '../workflows/open-space.ts';
-import { attributeKeys, searchAttributesOf } from '../workflows/search-attributes.ts';
+import { attributeKeys, searchAttributesOf, summaryOf } from '../workflows/search-attributes.ts';
 import { listTroubledWorkflows, milliseconds } from './readiness.ts';
 import type { ConferenceInput } from '../workflows/long-running.ts';
 import type { OpenSpace } from '../core/open-space.ts';
@@ -129,7 +129,7 @@ export function startOptions(input: OpenSpaceInput) {
     // An ended one is only run again to be changed before its start; its sent reminders stay sent.
     workflowIdReusePolicy: input.again === true ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
     typedSearchAttributes: searchAttributesOf(space),
-    staticSummary: sentenceOf(space).slice(0, 200),
+    staticSummary: summaryOf(sentenceOf(space)),
     ...(space.source === undefined ? {} : { staticDetails: `[The tweet](${space.source.url})` }),
   } as const satisfies WorkflowStartOptions<typeof openSpace>;
 }

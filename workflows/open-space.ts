@@ -23,7 +23,7 @@ import { statusOf } from '../core/status.ts';
 import { detailsOf, sentenceOf, statusWords } from '../core/words.ts';
 import { openMailbox, type Letter, type Mailbox } from './mailbox.ts';
 import { openSpaceWorkflowId, queues, type OpenSpaceInput, type OpenSpaceResult } from './messages.ts';
-import { searchAttributeUpdatesOf } from './search-attributes.ts';
+import { searchAttributeUpdatesOf, summaryOf } from './search-attributes.ts';
 import { WakeUp } from './wake-up.ts';
 
 const { commitOpenSpace } = proxyActivities<Pick<Activities, 'commitOpenSpace'>>({
@@ -163,7 +163,7 @@ class OpenSpaceState {
   startPosting(key: string, mailbox: Mailbox): void {
     this.posting = key;
     const { space } = this;
-    const summary = `reminder for ${whereOf(space) ?? 'an open space'}`.slice(0, 200);
+    const summary = summaryOf(`reminder for ${whereOf(space) ?? 'an open space'}`);
     // Cancelling cannot take a post back: its outcome is always waited for.
     void CancellationScope.nonCancellable(() => sendReminder.executeWithOptions({ summary }, [{ space, key }]))
       .catch((error: unknown): SendResult => ({ kind: 'lost', afterMs: isOwnError(error) ? retryMs : 0 }))

@@ -12,8 +12,10 @@ export function decisionWords(decision: Decision, timeZone: string): string {
     ...textWords(decision),
     ...remindersWords(decision, timeZone),
   ].filter((part) => part !== '');
-  if (decision.verb === 'sourceChanged') return [decision.why, ...parts].filter(Boolean).join('; ');
-  if (decision.verb === 'roomFreed') return ['the room is free again', ...parts].join('; ');
+  // A reason can be a sentence.
+  const why = decision.why?.replace(/\.$/u, '');
+  if (decision.verb === 'sourceChanged') return [why, ...parts].filter(Boolean).join('; ');
+  if (decision.verb === 'roomFreed') return [why ?? 'the room is free again', ...parts].join('; ');
   return parts.join('; ') || 'changed';
 }
 

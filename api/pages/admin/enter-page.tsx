@@ -126,5 +126,6 @@ function readEntry(form: EntryForm, config: Config, now: number) {
 /** A refusal at the field that it is about. */
 function problemOf(reason: string, form: EntryForm): EntryProblems {
   if (form.room !== '' && reason.startsWith(form.room)) return { room: reason };
+  if (reason.startsWith('The start ')) return { time: reason };
   return form.tweetUrl !== '' && reason.includes('address') ? { tweetUrl: reason } : { form: reason };
 }
