@@ -62,6 +62,10 @@ const newest = 100;
 
 const pendingStatuses: readonly ReminderStatus[] = ['needs_action', 'approved', 'sending'];
 
+/** Whether X may have it, or may take it at any moment, and what became of it is not recorded yet. */
+export const isOnItsWay = ({ status, intent }: ReminderView): boolean =>
+  status === 'sending' || (pendingStatuses.includes(status) && intent !== undefined && intent.phase !== 'refused');
+
 export type Reminders = ReturnType<typeof createReminders>;
 
 export function createReminders(db: Db) {

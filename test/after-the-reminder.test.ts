@@ -112,7 +112,7 @@ describe('between the reminder and the start', () => {
     assert.equal((await viewOf(id))?.standing.status, 'cancelled');
   });
 
-  it('its host can edit the post without the keywords: the edit is read once, and what people were told waits', async () => {
+  it('its host can edit the post without the keywords: the edit is read once, and a correction waits', async () => {
     const id = await sent('A104');
     const text = `Acro yoga @ ${dateAndTime(20, 'America/Los_Angeles')} in A105`;
     await bench.x.tweet('host', text, { editOf: id });
