@@ -1,4 +1,4 @@
-import type { Db, Document } from 'mongodb';
+import type { Db, Document, Filter } from 'mongodb';
 import { eraseActor, eraseDecision, erased } from '../core/erase-host.ts';
 import { erasedText, isErasedText } from '../x/text.ts';
 import type { AuditEntry } from './audit.ts';
@@ -16,20 +16,21 @@ export interface ErasedTweet {
 }
 
 /**
- * The posts of that id, in any version, or of that user's number or name at X: those that were heard, and those that
- * the bot knows by an address that an organiser entered.
+ * The posts of that id, in any version, or of that user's number or name at X, also under an earlier name: those that
+ * were heard, and those that the bot knows by an address that an organiser entered.
  */
 export async function findTweetsToErase(db: Db, id: string): Promise<ErasedTweet[]> {
+  const people = await db.collection<UserDoc>('users').find(isUser(id)).toArray();
+  const numbers = { $in: [id, ...people.map(({ _id }) => _id)] };
+  const named = (field: string) => [id, ...people.map(({ username }) => username)].map((name) => isNamed(field, name));
   const heard = await db
     .collection<TweetDoc>('tweets')
-    .find({ $or: [{ _id: id }, { tweetId: id }, { 'author.id': id }, isNamed('author.username', id)] })
+    .find({ $or: [{ _id: id }, { tweetId: id }, { 'author.id': numbers }, ...named('author.username')] })
     .toArray();
-  const byAddress = { _id: id, 'space.source': { $exists: true } };
+  const ofSource = [{ _id: id }, { 'space.source.tweetId': id }, { hostId: numbers }];
   const entered = await db
     .collection<OpenSpaceView>('openSpaces')
-    .find({
-      $or: [byAddress, { 'space.source.tweetId': id }, { hostId: id }, isNamed('space.source.host.username', id)],
-    })
+    .find({ 'space.source': { $exists: true }, $or: [...ofSource, ...named('space.source.host.username')] })
     .toArray();
   const found = new Map([...entered, ...heard].map((one) => [one._id, 'acknowledgedAt' in one]));
   return [...found].map(([_id, isAnswered]) => ({ id: _id, isAnswered }));
@@ -38,6 +39,8 @@ export async function findTweetsToErase(db: Db, id: string): Promise<ErasedTweet
 const isNamed = (field: string, id: string): Document => ({
   $expr: { $eq: [{ $toLower: `$${field}` }, id.replace(/^@/u, '').toLowerCase()] },
 });
+
+const isUser = (id: string): Filter<UserDoc> => ({ $or: [{ _id: id }, isNamed('username', id)] });
 
 /**
  * Takes text and author out of a post; its id stays, so that it is not heard anew. The texts of its reminders go too,
@@ -84,6 +87,5 @@ async function eraseTexts(db: Db, openSpaceId: string): Promise<void> {
 
 /** Forgets a user that is named by number or name; false where none was known. */
 export async function eraseUser(db: Db, id: string): Promise<boolean> {
-  const users = db.collection<UserDoc>('users');
-  return (await users.deleteMany({ $or: [{ _id: id }, isNamed('username', id)] })).deletedCount > 0;
+  return (await db.collection<UserDoc>('users').deleteMany(isUser(id))).deletedCount > 0;
 }
