@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { sendReminder } from '../activities/send-reminder.ts';
 import type { OpenSpaceResult } from '../workflows/messages.ts';
+import { eraseTweet } from '../store/erase.ts';
+import { eventually } from './support/running-bot.ts';
 import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
 
 const post = 'POST /2/tweets';
@@ -128,6 +130,20 @@ describe('a reminder is posted once', () => {
       assert.equal(posts.length, 1);
     });
   }
+
+  it('when X says 401 although it took it, and the text was erased before anybody looked', async () => {
+    const space = await bench.announce({ room: `R${(room += 1)}`, inMinutes: 60 });
+    await bench.ask(space.id, { verb: 'decide', approval: 'approved' });
+    const before = (await bench.x.timeline()).length;
+    await bench.x.fault({ route: post, times: 1, accept: true, then: 'status', status: 401 });
+    await bench.pass(space.id, 45 * minute + 1_000);
+    const intent = () => bench.store.reminders.findIntent(`${space.id}-15`);
+    await eventually('X has refused it', async () => (await intent())?.phase === 'refused');
+    await eraseTweet(bench.db, space.id, new Date());
+    assert.match((await intent())?.text ?? '', /^erased [0-9a-f]{28}$/u);
+    assert.equal((await bench.finish(space.id)).status, 'sent');
+    assert.equal((await bench.x.timeline()).length, before + 1);
+  });
 
   it('never, and says why, when X refuses it for good', async () => {
     for (const status of [400, 403]) {
