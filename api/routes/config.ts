@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { configSchema, type Config } from '../../core/config.ts';
 import type { Actor } from '../../core/actor.ts';
-import type { ConfigVersion } from '../../store/configs.ts';
+import { ConfigChanged, type ConfigVersion } from '../../store/configs.ts';
 import { actorOf } from '../auth/tokens.ts';
 import { ConfigRefused } from '../../temporal/config-service.ts';
 import type { ApiContext } from '../context.ts';
@@ -188,7 +188,7 @@ async function save(
       return await openSpaces.saveConfig(complete(newest), current, by);
     } catch (error) {
       if (error instanceof ConfigRefused) throw new Problem(409, error.message);
-      if (!(error instanceof Error && error.name === 'ConfigChanged')) throw error;
+      if (!(error instanceof ConfigChanged)) throw error;
       if (tries === 5)
         throw new Problem(409, 'Others are saving the config right now. Read the newest version, then try again.');
     }
