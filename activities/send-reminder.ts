@@ -12,7 +12,7 @@ import type { OwnPostLookup } from '../x/timeline.ts';
 import { commitOpenSpace } from './commit-open-space.ts';
 import type { Deps } from './deps.ts';
 import { lookAtSource } from './look-at-source.ts';
-import { heldBack, noteAccepted, noteRefusal, pausedRetryMs } from './posting-rules.ts';
+import { heldBack, noteAccepted, noteRefusal, pausedRetryMs, whyNotPosted } from './posting-rules.ts';
 import { mayBePosted } from '../core/words.ts';
 
 /** After the start, how long an unanswered look-up is repeated before people are told to look themselves. */
@@ -182,8 +182,8 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
   if (reminder === undefined || !canGoOut(space, reminder) || hasChanged(space, reminder)) {
     return { kind: 'failed', why: 'X did not take it, and what it says does not hold any more' };
   }
-  const config = await deps.store.configs.current();
-  if (config.paused) return { kind: 'unclear', afterMs: pausedRetryMs, why: 'paused by an organiser' };
+  const why = await whyNotPosted(deps, await deps.store.configs.current());
+  if (why !== undefined) return { kind: 'unclear', afterMs: pausedRetryMs, why };
   if (!(await deps.store.reminders.nextAttempt(id, space.revision, intent.attempt, new Date(now)))) {
     return unclear(deps, 'another worker is posting it');
   }

@@ -27,8 +27,11 @@ import { decisionWords, refusalWords, reminderWords, seenOnProfile, takenWords }
 /** What a request comes to: the next state with the decision it made, or a reason that the asker is told. */
 export type Answer =
   | { readonly kind: 'accepted'; readonly space: OpenSpace; readonly decision: Decision }
-  /** The reason is a sentence for people. `taken`: who holds the room, where that is the reason. */
-  | { readonly kind: 'refused'; readonly reason: string; readonly taken?: Conflict };
+  /**
+   * The reason is a sentence for people. `taken`: who holds the room, where that is the reason. `isOutdated`: the asker
+   * had an older revision before them, and that is the reason.
+   */
+  | { readonly kind: 'refused'; readonly reason: string; readonly taken?: Conflict; readonly isOutdated?: true };
 
 /** What the commit found in the way of the next state; the message is judged again with it. */
 export interface Obstacles {
@@ -66,7 +69,7 @@ export function decide(situation: Situation, request: Request): Answer {
   const { id, verb, by } = request;
   try {
     const changed = changedSince(space, request.revision);
-    if (changed !== undefined) return refuse(changed);
+    if (changed !== undefined) return { kind: 'refused', reason: changed, isOutdated: true };
     if (space.standing.status === 'over') return refuse(refusalWords.isOver);
     if (isPosting(space)) return refuse(refusalWords.beingPosted);
     const asked = answerVerb(situation, request);

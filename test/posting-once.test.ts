@@ -32,7 +32,7 @@ describe('a reminder is posted once', () => {
     await bench.x.control('DELETE /sandbox/faults');
     // Each open space skips time of its own, so the next one may be earlier than the last one's try.
     await bench.store.alarms.mend('x-account', new Date());
-    await bench.config({ paused: false, output: 'live', throttle: null });
+    await bench.config({ paused: false, output: 'live', throttle: null, spendingCap: null });
   });
 
   /** Approves one that is due in an hour, with a fault waiting for its post, and tells how it ended. */
@@ -233,6 +233,30 @@ describe('a reminder is posted once', () => {
     assert.equal((await bench.finish(space.id)).status, 'denied');
     assert.equal((await bench.x.timeline()).length, before);
   });
+
+  for (const [change, why] of [
+    [{ output: 'slack_only' }, /set to Slack only/u],
+    [{ spendingCap: 0 }, /spending cap of \$0/u],
+    [{ paused: true }, /paused/u],
+  ] as const) {
+    it(`does not try again while the config says ${JSON.stringify(change)}, and does afterwards`, async () => {
+      room += 1;
+      const space = await bench.announce({ room: `R${room}`, inMinutes: 60 });
+      const before = (await bench.x.timeline()).length;
+      await bench.ask(space.id, { verb: 'decide', approval: 'approved' });
+      await bench.x.fault({ route: post, times: 1, accept: false, then: 'drop' });
+      const reminder = async () => (await bench.state(space.id)).reminders[0];
+      await bench.pass(space.id, 45 * minute + 30_000);
+      await eventually('nobody knows whether X has it', async () => (await reminder())?.state.status === 'sending');
+      await bench.config(change);
+      await bench.pass(space.id, 5 * minute);
+      await eventually('it says why it waits', async () => why.test((await reminder())?.held ?? ''));
+      assert.equal((await bench.x.timeline()).length, before);
+      await bench.config({ output: 'live', spendingCap: null, paused: false });
+      assert.equal((await bench.finish(space.id)).status, 'sent');
+      assert.equal((await bench.x.timeline()).length, before + 1);
+    });
+  }
 
   it('goes no further than Slack while the output says so', async () => {
     await bench.config({ output: 'slack_only' });
