@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { reminderTemplate } from '../core/reminder-text.ts';
 import { signedIn, type WebClient } from './support/web-client.ts';
 import { startWebPages, today, tomorrow, type WebPages } from './support/web-pages.ts';
 
@@ -63,6 +64,30 @@ describe('The organisers’ forms', () => {
       const address = await (await client.post('/admin/enter', { ...entry, tweetUrl: 'https://x.example/1' })).text();
       assert.match(address, /id="entry-tweetUrl-problem">[^<]*address should look like/u);
     });
+  });
+
+  it('offer the wording that goes out, also of a session that was moved, and take it back as no change', async () => {
+    const by = { id: 'U0ORG1', name: 'Ana', door: 'slack' } as const;
+    const { store, openSpaces } = web.context;
+    const id = await web.hear('gullfan', 'Acro yoga tomorrow at 12:00 in B114 #pyconopenspaces');
+    await openSpaces.ask({ openSpaceId: id, verb: { verb: 'change', room: 'A103' }, by });
+    const config = await store.configs.current();
+    const moved = await store.openSpaces.find(id);
+    assert(moved);
+    const wording = reminderTemplate(moved.space, '15', config);
+    assert.match(wording, /Now in \{room\} at \{time\}/u);
+    const path = `/admin/open-spaces/${id}`;
+    const page = await text(path);
+    const offered = /<textarea name="text"[^>]*>([^<]*)</u.exec(page)?.[1] ?? '';
+    assert.equal(offered, wording);
+    const [, time = ''] = /name="time" value="(\d\d:\d\d)"/u.exec(page.slice(page.indexOf('<textarea'))) ?? [];
+    const save = async (words: string): Promise<string | undefined> => {
+      const revision = String((await store.openSpaces.find(id))?.revision);
+      await client.post(path, { verb: 'reword', reminder: '15', revision, date: tomorrow, time, text: words });
+      return (await store.openSpaces.find(id))?.space.reminders[0]?.text;
+    };
+    assert.equal(await save(offered.replaceAll('\n', '\r\n')), undefined);
+    assert.equal(await save(`${offered} Bring a mat.`), `${wording} Bring a mat.`);
   });
 
   it('say in words what is wrong with a config, at its field', async () => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Config } from '../../../core/config.ts';
 import { titleOf, type OpenSpace } from '../../../core/open-space.ts';
 import { approvalBefore } from '../../../core/possible-actions.ts';
+import { reminderTemplate } from '../../../core/reminder-text.ts';
 import type { Verb, WhereAndWhen } from '../../../core/request.ts';
 import { maxTweetLength, weightedLength } from '../../../core/texts.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
@@ -146,8 +147,7 @@ function rewordOf(
 ): Verb | string {
   const when = readPickers({ date: form.date, time: form.time }, space.timeZone, {});
   if (typeof when === 'string') return when;
-  const usual = space.source === undefined ? config.manualReminderText : config.reminderText;
-  const known = space.reminders.find((one) => one.key === form.reminder)?.text ?? usual;
+  const known = reminderTemplate(space, form.reminder ?? '', config).trim();
   const text = form.text?.trim().replaceAll('\r\n', '\n') ?? '';
   const length = weightedLength(text);
   if (length > maxTweetLength) return words.outcome.tooLong(length, maxTweetLength);

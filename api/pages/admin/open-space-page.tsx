@@ -3,6 +3,7 @@ import type { Config } from '../../../core/config.ts';
 import { localDate, localDayAndTime, localTime } from '../../../core/local-time.ts';
 import { canGoOut, titleOf } from '../../../core/open-space.ts';
 import { isUndecidedOrWaiting, type Reminder } from '../../../core/reminder.ts';
+import { reminderTemplate } from '../../../core/reminder-text.ts';
 import type { AuditEntry } from '../../../store/audit.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
@@ -135,7 +136,7 @@ function ReminderEditor(props: {
           name="text"
           id={`text-${reminder.key}`}
           label={words.openSpace.text}
-          value={reminder.text ?? (view.space.source === undefined ? config.manualReminderText : config.reminderText)}
+          value={reminderTemplate(view.space, reminder.key, config)}
           preview={preview}
         />
         <div class="pickers">
