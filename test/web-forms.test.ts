@@ -90,6 +90,25 @@ describe('The organisers’ forms', () => {
     assert.equal(await save(`${offered} Bring a mat.`), `${wording} Bring a mat.`);
   });
 
+  it('say that a title, a note or a text cannot be cleared, and keep the lines of a note', async () => {
+    const by = { id: 'U0ORG1', name: 'Ana', door: 'slack' } as const;
+    const { store, openSpaces } = web.context;
+    const id = await web.hear('wren', 'Chess tomorrow at 13:00 in A106 #pyconopenspaces');
+    const note = 'Two boards.\nAsk Wren.';
+    await openSpaces.ask({ openSpaceId: id, verb: { verb: 'change', title: 'Chess', note }, by });
+    const post = async (form: Record<string, string>): Promise<string> => {
+      const revision = String((await store.openSpaces.find(id))?.revision);
+      await client.post(`/admin/open-spaces/${id}`, { verb: 'rename', revision, title: 'Chess', note, ...form });
+      return client.said();
+    };
+    assert.match(await post({ title: '' }), /The title cannot be removed/u);
+    assert.match(await post({ note: '' }), /The note cannot be removed/u);
+    assert.match(await post({ verb: 'reword', reminder: '15', text: '' }), /The text cannot be removed/u);
+    assert.match(await post({ title: 'Blitz chess', note: note.replace('\n', '') }), /Blitz chess/u);
+    const { title, note: kept } = (await store.openSpaces.find(id))?.space ?? {};
+    assert.deepEqual([title, kept], ['Blitz chess', note]);
+  });
+
   it('say in words what is wrong with a config, at its field', async () => {
     const page = await text('/admin/config');
     const form: Record<string, string> = {};

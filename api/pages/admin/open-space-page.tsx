@@ -1,4 +1,5 @@
 import { lookUpRelated } from '../../../activities/card-facts.ts';
+import { longestText } from '../../../core/changed-texts.ts';
 import type { Config } from '../../../core/config.ts';
 import { localDate, localDayAndTime, localTime } from '../../../core/local-time.ts';
 import { canGoOut, titleOf } from '../../../core/open-space.ts';
@@ -90,12 +91,12 @@ function TextsEditor({ view: { revision, space }, back }: { view: OpenSpaceView;
       {isOff ? null : (
         <div class="field">
           <label for="title">{words.openSpace.title}</label>
-          <input name="title" id="title" value={titleOf(space) ?? ''} maxlength={200} />
+          <input name="title" id="title" value={titleOf(space) ?? ''} maxlength={longestText.title} />
         </div>
       )}
       <div class="field">
         <label for="note">{isOff ? words.openSpace.why : words.openSpace.note}</label>
-        <input name="note" id="note" value={space.note ?? ''} maxlength={1000} />
+        <input name="note" id="note" value={space.note ?? ''} maxlength={longestText.note} />
       </div>
       <div class="buttons">
         <button name="verb" value="rename">
