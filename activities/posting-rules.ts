@@ -20,7 +20,10 @@ interface DueReminder {
   readonly startAt: number;
 }
 
-/** Why nothing may be posted now although it is due; asked of the newest config every time. */
+/**
+ * Why nothing may be posted now although it is due; asked of the newest config every time. Asks the store alone: who
+ * prepares a post asks before X, and again when its time has come.
+ */
 export async function heldBack(deps: Deps, config: Config, due: DueReminder): Promise<SendResult | undefined> {
   const { id: reminderId } = due;
   const now = deps.clock();

@@ -1,6 +1,3 @@
-/** Characters, the same in Slack, on the pages and in the API. */
-export const longestText = { title: 200, note: 1000, place: 80 } as const;
-
 type Texts<Field extends string> = { readonly [Name in Field]?: string | undefined };
 
 /**

@@ -1,6 +1,7 @@
 import type { KnownBlock, ModalView, PlainTextInput } from '@slack/types';
 import { z } from 'zod';
-import { changedTexts, longestText } from '../core/changed-texts.ts';
+import { changedTexts } from '../core/changed-texts.ts';
+import { longest } from '../core/verb-problem.ts';
 import { localDayAndTime } from '../core/local-time.ts';
 import { titleOf, type OpenSpace } from '../core/open-space.ts';
 import type { Verb } from '../core/request.ts';
@@ -69,9 +70,9 @@ const contents: Readonly<Record<DialogAction, Contents>> = {
     title: labels.edit,
     submit: dialogWords.save,
     blocks: [
-      field('title', dialogWords.title, { max: longestText.title, initial: titleOf(space) ?? '', isOptional: true }),
+      field('title', dialogWords.title, { max: longest.title, initial: titleOf(space) ?? '', isOptional: true }),
       field('note', dialogWords.noteLabel, {
-        max: longestText.note,
+        max: longest.note,
         initial: space.note ?? '',
         isOptional: true,
         multiline: true,
@@ -94,7 +95,7 @@ const contents: Readonly<Record<DialogAction, Contents>> = {
     submit: dialogWords.addReason,
     blocks: [
       field('note', dialogWords.whyLabel, {
-        max: longestText.note,
+        max: longest.note,
         initial: space.note ?? '',
         multiline: true,
         hint: dialogWords.whyHint,
@@ -106,7 +107,7 @@ const contents: Readonly<Record<DialogAction, Contents>> = {
     submit: dialogWords.elsewhereSubmit,
     blocks: [
       field('place', dialogWords.place, {
-        max: longestText.place,
+        max: longest.place,
         initial: '',
         hint: dialogWords.placeHint,
       }),

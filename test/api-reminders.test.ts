@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { commitOpenSpace } from '../activities/commit-open-space.ts';
+import { ensureCollections } from '../store/connect.ts';
 import { eventually } from './support/running-bot.ts';
 import { inMinutes, startTestApi, type TestApi } from './support/api-server.ts';
 
@@ -47,6 +49,35 @@ describe('the API: reminders', () => {
     const other = await api.call(`GET /reminders/${id}-30`);
     assert.deepEqual([other.body.status, other.body.approval], ['superseded', 'needs_action']);
     assert.match(other.body.why, /went out in its place/u);
+  });
+
+  it('lists as still to go out only what may, also of rows that an earlier version wrote', async () => {
+    const { db, store } = api.bench;
+    const [live, off] = [await enter(), await enter()];
+    for (const { id } of [live, off]) await api.call(`POST /open-spaces/${id}/approve`);
+    const later = new Date(Date.now() + 1e10);
+    const overdue = () => store.reminders.countOverdue('testconf', later, later);
+    const before = await overdue();
+    assert.equal((await api.call(`POST /open-spaces/${off.id}/cancel`)).status, 200);
+    assert.equal(await overdue(), before - 2);
+    const listed = async () =>
+      (await idsOf('pending=true')).filter((id: string) => id.startsWith(live.id) || id.startsWith(off.id));
+    const both = [`${live.id}-30`, `${live.id}-15`];
+    assert.deepEqual(await listed(), both);
+
+    await db.collection('reminders').updateMany({}, { $unset: { dueAt: '' } });
+    assert.deepEqual(await listed(), []);
+    await ensureCollections(db);
+    assert.deepEqual(await listed(), both);
+    assert.equal(await overdue(), before - 2);
+
+    // The config names fewer minutes by now: the view has one of them no more.
+    const space = await api.bench.state(live.id);
+    const reminders = space.reminders.filter(({ key }) => key === '15');
+    const fewer = { ...space, reminders, revision: space.revision + 1 };
+    const committed = await commitOpenSpace(api.bench.deps, { space: fewer, commitId: 'fewer', takesRoom: false });
+    assert.equal(committed.kind, 'committed');
+    assert.deepEqual(await listed(), [`${live.id}-15`]);
   });
 
   it('sends the next one now, and the other one still at its own time', async () => {

@@ -63,6 +63,8 @@ describe('The organisers’ forms', () => {
       assert.match(page, /id="entry-room-problem">A105 is taken then/u);
       const address = await (await client.post('/admin/enter', { ...entry, tweetUrl: 'https://x.example/1' })).text();
       assert.match(address, /id="entry-tweetUrl-problem">[^<]*address should look like/u);
+      const nextYear = await client.post('/admin/enter', { ...entry, date: `${Number(today.slice(0, 4)) + 1}-06-01` });
+      assert.match(await nextYear.text(), /id="entry-time-problem">The start is more than 30 days after the conf/u);
     });
   });
 

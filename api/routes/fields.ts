@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { DateTime } from 'luxon';
-import { longestText } from '../../core/changed-texts.ts';
+import { longest } from '../../core/verb-problem.ts';
 
 // The small pieces that requests and answers are made of, each with the sentence that the description shows.
 
@@ -41,12 +41,12 @@ export const roomField = line(80).openapi({
   description: 'A listed room or one of its aliases, in any case.',
   example: 'B114',
 });
-export const placeField = line(longestText.place).openapi({
+export const placeField = line(longest.place).openapi({
   description: 'Anywhere else, in words. The conflict check leaves it alone.',
   example: 'the sofas by the stairs',
 });
-export const titleField = line(longestText.title).openapi({ example: 'Acro yoga' });
-export const noteField = line(longestText.note).openapi({
+export const titleField = line(longest.title).openapi({ example: 'Acro yoga' });
+export const noteField = line(longest.note).openapi({
   description: 'A remark for organisers.',
   example: 'from the board',
 });

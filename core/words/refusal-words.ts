@@ -16,11 +16,17 @@ export const refusalWords = {
   unlisted: (room: string) =>
     `${room} is not on the list of rooms. ` +
     'Pick a listed one, or give it as a place, which is not checked for conflicts.',
+  otherConference: (its: string, is: string) =>
+    `It is a session of the conference ${its}, and the bot serves ${is} now: it cannot be scheduled any more.`,
+  otherZone: (its: string, is: string) =>
+    `Its times were read in ${its}, and the conference’s zone is ${is} now. Enter it by hand, without its post.`,
   listedAs: (room: string, listed: string) => `${room} is listed as ${listed}. Use that name.`,
   noStart: 'Pick a date and a time first.',
   invisible: (field: 'title' | 'place' | 'note') => `The ${field} shows nothing. Write something that can be seen.`,
   cleared: (field: 'title' | 'note' | 'text' | 'place') => `The ${field} cannot be removed. Write another one.`,
-  textTooLong: 'The text is over 280 characters, as X counts them, once it is filled in. Shorten it.',
+  wordingTooLong: 'The text is over 280 characters, as X counts them, once it is filled in. Shorten it.',
+  textTooLong: (field: 'title' | 'place' | 'note', most: number) =>
+    `The ${field} is over ${most} characters. Shorten it.`,
   tooFar: (days: number) => `The start is more than ${days} days after the conference. Check the date.`,
   afterStart: (start: string) => `${start} has passed: nothing is posted after the start.`,
   reminderAfterStart: 'A reminder goes out before the start. Pick an earlier time.',

@@ -68,9 +68,9 @@ describe('what a host did to the post', () => {
   it('is told by the host’s name where it is known', () => {
     assert.deepEqual(hostOf(space), by);
     assert.deepEqual(hostOf(without(space, 'source')), { id: 'host', name: 'the host', door: 'x' });
-    const edit = editOf({ tweetId: '2', url: 'u' }, plan, { title: undefined, isSure: true });
+    const edit = editOf({ tweetId: '2', url: 'u' }, { ...plan, isSure: true }, undefined);
     assert.deepEqual(edit, { kind: 'edited', tweetId: '2', url: 'u', isSure: true, ...plan });
-    const titled = editOf({ tweetId: '2', url: 'u' }, plan, { title: 't', isSure: false });
+    const titled = editOf({ tweetId: '2', url: 'u' }, { ...plan, isSure: false }, 't');
     assert.deepEqual(titled, { kind: 'edited', tweetId: '2', url: 'u', title: 't', isSure: false, ...plan });
   });
 
@@ -133,6 +133,9 @@ describe('what a host did to the post', () => {
     };
     assert.deepEqual(apply(space, bare), { space: is, why });
     assert.deepEqual(apply({ ...space, standing: standings.review }, bare), { space: is, why });
+    const unfit = 'A9 is not on the list of rooms.';
+    const unlisted = applySourceChange({ space, now, rules, unfit }, edited({ room: 'A9' }));
+    assert.deepEqual([unlisted?.space.standing, unlisted?.why], [standings.review, `${why}: ${unfit}`]);
     for (const change of [{ startAt: now }, { verdict: 'ignore' }] as const) {
       assert.equal(apply(space, edited(change))?.space.standing.status, 'needs_review');
     }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { changedTexts, longestText } from '../../../core/changed-texts.ts';
+import { changedTexts } from '../../../core/changed-texts.ts';
+import { longest } from '../../../core/verb-problem.ts';
 import type { Config } from '../../../core/config.ts';
 import { titleOf, type OpenSpace } from '../../../core/open-space.ts';
 import { approvalBefore } from '../../../core/possible-actions.ts';
@@ -51,8 +52,8 @@ const decisionSchema = z.object({
   time: short,
   reminder: short,
   text: z.string().max(2000).optional(),
-  title: z.string().trim().max(longestText.title).optional(),
-  note: z.string().trim().max(longestText.note).optional(),
+  title: z.string().trim().max(longest.title).optional(),
+  note: z.string().trim().max(longest.note).optional(),
 });
 
 type DecisionForm = z.output<typeof decisionSchema>;

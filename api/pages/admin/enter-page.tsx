@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { longestText } from '../../../core/changed-texts.ts';
+import { longest } from '../../../core/verb-problem.ts';
 import { conferenceDays } from '../../../core/conference.ts';
 import type { Config } from '../../../core/config.ts';
 import { listedRoom } from '../../../core/listed-room.ts';
@@ -45,7 +45,7 @@ export async function enterPage(
             name="title"
             id="entry-title"
             value={form.title}
-            maxlength={longestText.title}
+            maxlength={longest.title}
             {...marked('title', problems.title)}
           />
         </Field>
@@ -69,7 +69,7 @@ export async function enterPage(
             name="note"
             id="entry-note"
             value={form.note}
-            maxlength={longestText.note}
+            maxlength={longest.note}
             {...marked('note', problems.note)}
           />
         </Field>
@@ -133,5 +133,6 @@ function readEntry(form: EntryForm, config: Config, now: number) {
 /** A refusal at the field that it is about. */
 function problemOf(reason: string, form: EntryForm): EntryProblems {
   if (form.room !== '' && reason.startsWith(form.room)) return { room: reason };
+  if (reason.startsWith('The start ')) return { time: reason };
   return form.tweetUrl !== '' && reason.includes('address') ? { tweetUrl: reason } : { form: reason };
 }
