@@ -44,6 +44,7 @@ export function createCauseFinder(deps: Deps, limits: AlarmLimits): (config: Con
     const found = await Promise.all([
       listeningCauses(deps, limits),
       slackCauses(deps, findSilence, limits),
+      channelCauses(deps, config),
       stuckCauses(listProblems),
       tooManyCauses(deps, findDue, config),
       clockCauses(deps, config),
@@ -120,6 +121,23 @@ async function slackCauses(
       mendedWords: 'Slack takes the cards again. Some came late: check the times on them.',
     },
   ];
+}
+
+/** Channels that are closed to the bot. What nobody has posted in since this process began is as it was before. */
+async function channelCauses({ store, cards }: Deps, { slackChannels }: Config): Promise<RaisedAlarm[]> {
+  const channels = [...new Set(Object.values(slackChannels))];
+  const causes = channels.map(async (channel): Promise<RaisedAlarm[]> => {
+    const _id = `slack:${channel}` as const;
+    if (!cards.refusals.has(channel)) {
+      const known = await store.alarms.find(_id);
+      return known === null || known.mendedAt !== undefined ? [] : [known];
+    }
+    const why = cards.refusals.get(channel);
+    if (why === undefined) return [];
+    const words = `The bot cannot post in the channel ${channel}; its messages go to another one. ${ended(why)}`;
+    return [{ _id, words, mendedWords: `The channel ${channel} takes messages again, or is not in use any more.` }];
+  });
+  return (await Promise.all(causes)).flat();
 }
 
 async function clockCauses({ store, openSpaces, clock }: Deps, { conference }: Config): Promise<RaisedAlarm[]> {

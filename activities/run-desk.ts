@@ -95,7 +95,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
         config,
       };
       // While Slack is away there is no digest: it comes once Slack is back, with the number that is true then.
-      if ((await deps.cards.drawDigest(digest)).kind === 'drawn') digestedAt = now;
+      if ((await deps.cards.drawDigest(`digest:${digestedAt}`, digest)).kind === 'drawn') digestedAt = now;
     }
     if (waiting.length > digestOver) next = waiting.slice(cardsPerSecond).map(({ _id }) => _id);
     let putOff = 0;

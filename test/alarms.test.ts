@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { alarmCauses, type AlarmCause } from '../store/alarms.ts';
 import { milliseconds } from '../temporal/readiness.ts';
 import { deskWorkflowId, openSpaceWorkflowId, queues } from '../workflows/messages.ts';
-import { startAlarmedBot, type AlarmedBot } from './support/alarmed-bot.ts';
+import { slackChannels, startAlarmedBot, type AlarmedBot } from './support/alarmed-bot.ts';
 import { eventually } from './support/running-bot.ts';
 
 interface AlarmCase {
@@ -194,6 +194,20 @@ const cases: readonly AlarmCase[] = [
     mend: (bot) => bot.setSlackAway(false),
     mendedWords: /^✓ Slack takes the cards again/u,
     isToldLater: true,
+  },
+  {
+    cause: 'slack',
+    when: 'the review channel is closed to the bot',
+    make: async (bot) => {
+      await bot.bench.config({ slackChannels: { ...slackChannels, needReview: 'C_GONE' } });
+      bot.setFreeDisk(99e6);
+    },
+    words: /^⚠ The bot cannot post in the channel C_GONE; its messages go to another one\. .*channel_not_found/u,
+    mend: async (bot) => {
+      bot.setFreeDisk(Infinity);
+      await bot.bench.config({ slackChannels });
+    },
+    mendedWords: /^✓ The channel C_GONE takes messages again/u,
   },
   {
     cause: 'disk',

@@ -25,6 +25,7 @@ export const refusalWords = {
   listedAs: (room: string, listed: string) => `${room} is listed as ${listed}. Use that name.`,
   noStart: 'Pick a date and a time first.',
   invisible: (field: 'title' | 'place' | 'note') => `The ${field} shows nothing. Write something that can be seen.`,
+  cleared: (field: 'title' | 'note' | 'text' | 'place') => `The ${field} cannot be removed. Write another one.`,
   wordingTooLong: 'The text is over 280 characters, as X counts them, once it is filled in. Shorten it.',
   textTooLong: (field: 'title' | 'place' | 'note', most: number) =>
     `The ${field} is over ${most} characters. Shorten it.`,

@@ -17,7 +17,7 @@ import { control, quiet, startSandbox, tokens } from './sandbox-app.ts';
 import { minute, testConfig } from './workbench.ts';
 import { eventually } from './x-sandbox.ts';
 
-const slackChannels = {
+export const slackChannels = {
   outgoingTweets: sandboxChannels.outgoing_tweets,
   needReview: sandboxChannels.need_review,
   eventConflict: sandboxChannels.event_conflict,
