@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { hearTweet } from '../activities/hear-tweet.ts';
+import { lookAtSource } from '../activities/look-at-source.ts';
 import { lookForChanges } from '../activities/look-for-changes.ts';
+import { tellSourceChange } from '../activities/start-open-space.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import type { Verb } from '../core/request.ts';
 import { createOpenSpaceService, type OpenSpaceService } from '../temporal/open-space-service.ts';
@@ -129,6 +131,22 @@ describe('between the reminder and the start', () => {
     // Also where the open space has not been told yet, a version that is stored is not looked up again.
     await look(space);
     assert.equal(await reads(), before + 3);
+  });
+
+  it('its host can edit room and start away: what people were told is corrected once an organiser denies it', async () => {
+    const id = await sent('A107');
+    const posts = await bench.x.timeline();
+    await bench.x.tweet('host', 'Acro yoga is cancelled, sorry #pyconopenspaces', { editOf: id });
+    const space = await viewOf(id);
+    assert.ok(space);
+    const { change } = await lookAtSource(bench.deps, space);
+    assert.ok(change);
+    assert.ok(await tellSourceChange(bench.deps, space, change, await bench.store.configs.current()));
+    await eventually('a person must look', async () => (await viewOf(id))?.standing.status === 'needs_review');
+    assert.equal((await viewOf(id))?.startAt, undefined);
+    assert.equal((await ask(id, { verb: 'cancel' })).kind, 'refused');
+    assert.equal((await ask(id, { verb: 'decide', approval: 'denied' })).kind, 'decided');
+    assert.match((await postedAfter(posts, 1))[0] ?? '', /^Cancelled: an open space, A107 at \d\d:\d\d P[SD]T\.$/u);
   });
 
   it('but no reminder of it can be decided on any more', async () => {
