@@ -103,7 +103,10 @@ describe('a reminder that X may have', () => {
       [{ output: 'slack_only' }, 'the output is set to Slack only'],
       [{ spendingCap: 0 }, 'the spending cap of $0 is reached'],
     ] as const) {
-      assert.deepEqual(await withoutPost(again({ config })), { kind: 'unclear', afterMs: 15_000, why });
+      const { result, posts, row } = await attempt(again({ config }));
+      assert.deepEqual([posts, result], [[], { kind: 'held', afterMs: 15_000, why }]);
+      // X does not have it, so decisions go on.
+      assert.equal(row?.intent?.phase, 'refused');
     }
     const store = {
       reminders: { findIntent: async () => intent, nextAttempt: async () => false },
