@@ -1,19 +1,19 @@
 import { claimOf } from '../core/claim.ts';
 import type { Config } from '../core/config.ts';
 import type { Conflict } from '../core/conflict.ts';
-import { judgementOf } from '../core/correction-of.ts';
 import type { Change, Committed } from '../core/handle-message.ts';
 import { heldRoom, takesRoom, type OpenSpace } from '../core/open-space.ts';
 import { changesPost } from '../core/decision.ts';
 import { copiedRevision, wasDueBefore } from '../core/restored.ts';
 import type { Reminder } from '../core/reminder.ts';
-import { verbProblem } from '../core/verb-problem.ts';
+import { judgementOf } from '../core/reading-judgement.ts';
+import { scheduleProblem, verbProblem } from '../core/verb-problem.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { Deps } from './deps.ts';
 import { logOutcomes } from './log-outcomes.ts';
 
-/** Longer ones are given up by their activity; the reconciler drops their claim after 10 minutes. Milliseconds. */
+/** After this long the activity has been given up, so nothing may be written any more. Milliseconds. */
 const latestWriteMs = 10_000;
 /** How long somebody looks at the card on which they have decided. Milliseconds. */
 const watchedMs = 10_000;
@@ -39,21 +39,25 @@ export type Committer = Pick<Deps, 'store' | 'clock'> &
 
 /**
  * A change that an open space's workflow made. It may not call missed what was due before the database was restored
- * from an older copy: that may have been posted. Nor may it take a room that is not listed, or give a reminder a
- * wording that X would not take. That is asked here and not by the rules, because a workflow has no config, and
+ * from an older copy: that may have been posted. Nor may it schedule what the config has no place for any more, or
+ * store what `verbProblem` refuses. That is asked here and not by the rules, because a workflow has no config, and
  * counting as X does takes a library that each workflow would have to load.
  */
 export async function commitChange(deps: Committer, commit: Commit): Promise<Committed> {
-  const { space, missed = [], request } = commit;
-  const needsConfig = request !== undefined && ('room' in request || 'text' in request);
-  const reason = needsConfig ? verbProblem(request, space, await deps.store.configs.current()) : undefined;
+  const { space, missed = [], request, takesRoom } = commit;
+  const needsConfig = takesRoom || request !== undefined;
+  const config = needsConfig ? await deps.store.configs.current() : undefined;
+  const reason =
+    config &&
+    ((request && verbProblem(request, space, config)) ?? (takesRoom ? scheduleProblem(space, config) : undefined));
   if (reason !== undefined) return { kind: 'unfit', reason };
+  const known = withoutUndefined({ config });
   const restore = missed.length === 0 ? null : await deps.store.restores.latest();
-  if (restore === null) return commitOpenSpace(deps, commit);
+  if (restore === null) return commitOpenSpace(deps, commit, known);
   const wasDue = ({ key, sendAt }: Reminder) =>
     missed.includes(key) && sendAt !== undefined && wasDueBefore(restore, sendAt);
   const keys = space.reminders.filter(wasDue).map(({ key }) => key);
-  return keys.length > 0 ? { kind: 'mayBePosted', keys } : commitOpenSpace(deps, commit);
+  return keys.length > 0 ? { kind: 'mayBePosted', keys } : commitOpenSpace(deps, commit, known);
 }
 
 /**

@@ -11,11 +11,11 @@ import type { NewTweet, StoredReading } from '../store/tweets.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { Deps } from './deps.ts';
 import type { IncomingTweet } from '../x/incoming.ts';
-import { lookForDeleted } from './look-for-deleted.ts';
+import { lookForChanges } from './look-for-changes.ts';
 import { sourceOf, startOpenSpace, tellSourceChange, type StartOptions } from './start-open-space.ts';
 
 /** Puts a task behind all that share one of its keys; see `KeyedQueue`. */
-export type InOrder = (keys: readonly string[], task: () => Promise<void>) => Promise<void>;
+type InOrder = (keys: readonly string[], task: () => Promise<void>) => Promise<void>;
 
 /** So many coming sessions of one host are looked at. */
 const mostOfAHost = 20;
@@ -96,8 +96,8 @@ async function handleReceived(deps: Deps, heard: Heard): Promise<void> {
 
   const known = await openSpaces.find(tweet._id);
   const plan = planOf(reading);
-  let other: Promise<OpenSpace | undefined> | undefined;
-  const findAbout = async () => (await (other ??= findOther(deps, tweet, reading)))?.id;
+  let other: Promise<string | undefined> | undefined;
+  const findAbout = () => (other ??= findOther(deps, tweet, reading));
   if (known === null && plan.verdict === 'ignore' && (await findAbout()) === undefined) return tweets.finish(tweet);
 
   // First, because only a workflow that runs can be told of an edit.
@@ -114,16 +114,17 @@ async function handleReceived(deps: Deps, heard: Heard): Promise<void> {
 }
 
 /**
- * The coming session of the same host that a post may be about: where it reads as a move or a cancellation, or says
- * that something is off, or gives no room and start of its own. The one whose room or start it names, else the next.
+ * The id of the coming session of the same host that a post may be about: where it reads as a move or a cancellation,
+ * or says that something is off, or gives no room and start of its own. The one whose room or start it names, else the
+ * next.
  */
-async function findOther(deps: Deps, tweet: NewTweet, reading: Reading): Promise<OpenSpace | undefined> {
+async function findOther(deps: Deps, tweet: NewTweet, reading: Reading): Promise<string | undefined> {
   if (reading.verdict === 'ignore' && !callsOff(tweet.text)) return undefined;
   const filter = { status: ['scheduled'] as const, hostId: tweet.author.id, from: new Date(deps.clock()) };
   const coming = (await deps.store.openSpaces.list(tweet.conferenceId, filter, mostOfAHost)).map(({ space }) => space);
   const named = ({ room, startAt }: OpenSpace) =>
     reading.rooms.some(({ name }) => name === room) || reading.starts.some(({ at }) => at === startAt);
-  return coming.find(named) ?? coming[0];
+  return (coming.find(named) ?? coming[0])?.id;
 }
 
 /** A text that breaks the reader must not stop the listening: a person reads it instead. */
@@ -162,7 +163,7 @@ async function open(
 async function lookAtRival(deps: Deps, rivalId: string, hostId: string, config: Config): Promise<void> {
   const rival = (await deps.store.openSpaces.find(rivalId))?.space;
   if (rival?.source?.host.id !== hostId) return;
-  await lookForDeleted(deps, [rival], config);
+  await lookForChanges(deps, [rival], config, (tweet) => hearTweet(deps, tweet));
 }
 
 function whyIgnored(tweet: NewTweet, config: Config): string | undefined {
@@ -171,17 +172,9 @@ function whyIgnored(tweet: NewTweet, config: Config): string | undefined {
 }
 
 function storedReading({ text }: Pick<NewTweet, 'text'>, reading: Reading, { keywords }: Config): StoredReading {
-  const { room, startAt } = planOf(reading);
-  return withoutUndefined({
-    title: titleOf(text, reading, keywords),
-    verdict: reading.verdict,
-    intent: reading.intent,
-    reasons: reading.reasons,
-    confidence: reading.confidence,
-    sure: reading.sure,
-    rooms: reading.rooms.map((one) => one.name),
-    starts: reading.starts.map((one) => one.at),
-    room,
-    startAt,
-  });
+  const { intent, reasons, confidence, sure } = reading;
+  const title = titleOf(text, reading, keywords);
+  const rooms = reading.rooms.map(({ name }) => name);
+  const starts = reading.starts.map(({ at }) => at);
+  return withoutUndefined({ ...planOf(reading), title, rooms, starts, intent, reasons, confidence, sure });
 }

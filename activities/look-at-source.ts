@@ -6,7 +6,7 @@ import { editOf, isNewVersion } from '../core/source-change.ts';
 import type { SourceChange } from '../core/request.ts';
 import type { Deps } from './deps.ts';
 
-export interface Source {
+interface Source {
   /** What the host has done to the tweet since. */
   readonly change?: SourceChange;
   /** What to say beside the post. */

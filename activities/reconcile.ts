@@ -9,11 +9,14 @@ import { statusOf } from '../core/status.ts';
 import type { Deps } from './deps.ts';
 import { bringUp, runAgain, tellStoredEdit } from './start-open-space.ts';
 import { sentenceOf } from '../core/words.ts';
+import { listed } from '../workflows/search-attributes.ts';
 
 /** A workflow is listed some seconds after it was started; a younger view proves nothing. Milliseconds. */
 const settledAfter = 30_000;
 /** A claim whose change was not stored for so long was abandoned: no process stands still that long. Milliseconds. */
 const abandonedAfter = 10 * 60_000;
+/** What fails after so long is no fault of one open space: a server has gone away. Milliseconds. */
+const longestMs = 30_000;
 
 /**
  * Repairs what crashes, restored copies and operators leave behind; repeating it changes nothing.
@@ -29,16 +32,40 @@ const abandonedAfter = 10 * 60_000;
  * - One whose workflow ended with a later state than the store has gets that state.
  * - One whose workflow an operator terminated counts as cancelled by them.
  *
- * What had no workflow and what was terminated is told to organisers.
+ * What had no workflow and what was terminated is told to organisers. One that cannot be repaired is logged in each
+ * round, and keeps none of the others from it.
  *
  * @param caughtUp open spaces by id, with the run that was told to compare itself with the store: once is enough
  */
 export async function reconcile(deps: Deps, config: Config, caughtUp = new Map<string, string>()): Promise<void> {
   const before = new Date(deps.clock() - settledAfter);
-  for (const { space } of await deps.store.openSpaces.listUnsettled(before)) await settleCommit(deps, space);
+  const unsettled = await deps.store.openSpaces.listUnsettled(before);
+  await each(deps, byId(unsettled), ({ space }) => settleCommit(deps, space));
   const live = await deps.store.openSpaces.listLive(config.conference.id, before);
   await reconcileRooms(deps, config, before, live);
   await reconcileWorkflows(deps, config, live, caughtUp);
+}
+
+const byId = (views: readonly OpenSpaceView[]) => new Map(views.map((view) => [view._id, view]));
+
+/** Repairs each open space by its id, one after the other. @returns whether none of them failed */
+async function each<T>(
+  { log, stopwatch }: Deps,
+  openSpaces: ReadonlyMap<string, T>,
+  repair: (one: T, id: string) => Promise<void>,
+): Promise<boolean> {
+  const began = stopwatch();
+  let isDone = true;
+  for (const [openSpaceId, one] of openSpaces) {
+    try {
+      await repair(one, openSpaceId);
+    } catch (error) {
+      if (stopwatch() - began > longestMs) throw error;
+      log.error('an open space could not be repaired', { openSpaceId, error: String(error) });
+      isDone = false;
+    }
+  }
+  return isDone;
 }
 
 async function reconcileRooms(deps: Deps, config: Config, before: Date, live: readonly OpenSpaceView[]): Promise<void> {
@@ -47,7 +74,7 @@ async function reconcileRooms(deps: Deps, config: Config, before: Date, live: re
   const claims = await store.roomClaims.list(conferenceId);
   const holding = new Map(claims.flatMap((one) => (one.occupied.length > 0 ? [[one.openSpaceId, one]] : [])));
   const doubled: string[] = [];
-  for (const { space } of live) {
+  await each(deps, byId(live), async ({ space }) => {
     const wish = claimOf(space, config.conference.rooms);
     const claim = holding.get(space.id);
     const isClaimed =
@@ -62,10 +89,10 @@ async function reconcileRooms(deps: Deps, config: Config, before: Date, live: re
     if (standing.status === 'conflict' && !isSameHold(holding.get(standing.with.openSpaceId), standing.with)) {
       await openSpaces.roomFreed(conferenceId, space.id);
     }
-  }
+  });
   if (doubled.length > 0) deps.log.error('two open spaces hold one room', { doubled });
   const abandonedBefore = deps.clock() - abandonedAfter;
-  const holders = new Map((await store.openSpaces.findMany([...holding.keys()])).map((view) => [view._id, view]));
+  const holders = byId(await store.openSpaces.findMany([...holding.keys()]));
   const settleOne = async (openSpaceId: string): Promise<void> => {
     const view = holders.get(openSpaceId);
     if (view !== undefined && view.updatedAt >= before) return;
@@ -84,21 +111,23 @@ async function reconcileWorkflows(
 ): Promise<void> {
   const conferenceId = config.conference.id;
   const now = deps.clock();
-  // What is undecided although its time is over has lost its workflow: one that runs would have closed it.
-  const lasting = live.filter(({ space }) => decidableUntil(space) > now || isUndecided(space) || isPosting(space));
+  // What still needs its workflow although its time is over has lost it: one that runs would have closed it.
+  const lasting = live.filter(
+    ({ space }) => decidableUntil(space) > now || needsItsWorkflow(space) || isPosting(space),
+  );
   const restore = await deps.store.restores.latest();
   const isRestored = restore !== null && restore.isCaughtUp !== true;
   if (lasting.length === 0 && !isRestored) return;
   const running = await deps.openSpaces.listRunning(conferenceId);
-  const stored = new Map(lasting.map((view) => [view._id, view]));
-  for (const [id, shown] of running) {
+  const stored = byId(lasting);
+  const isAllTold = await each(deps, running, async (shown, id) => {
     const view = stored.get(id);
     const isOther = view !== undefined && (looksOther(view, shown) || isOfOtherRun(view, shown, caughtUp));
-    if (!isRestored && !isOther) continue;
+    if (!isRestored && !isOther) return;
     await deps.openSpaces.storeDiffers(conferenceId, id);
     caughtUp.set(id, shown.runId);
-  }
-  if (isRestored) {
+  });
+  if (isRestored && isAllTold) {
     const asked = [...running.keys()];
     await tellMany(deps, config, asked, 'went on from what Temporal knows better than the copy that was restored');
     await deps.store.restores.noteCaughtUp(restore);
@@ -110,7 +139,8 @@ async function reconcileWorkflows(
   const started: string[] = [];
   const ended: string[] = [];
   const restart = (space: OpenSpace) => runAgain(deps, space, config, (input) => deps.openSpaces.start(input));
-  for (const view of lasting.filter(({ _id }) => !running.has(_id))) {
+  const lost = byId(lasting.filter(({ _id }) => !running.has(_id)));
+  await each(deps, lost, async (view) => {
     const { space } = view;
     // The list lags, so each one is asked for before anything is done about it.
     const found = await deps.openSpaces.findWorkflow(conferenceId, space.id);
@@ -119,7 +149,7 @@ async function reconcileWorkflows(
       started.push(space.id);
     } else if (found.kind === 'completed') {
       await bringUp(deps, view, found.space);
-    } else if (found.kind === 'stopped' && isUndecided(space)) {
+    } else if (found.kind === 'stopped' && needsItsWorkflow(space)) {
       const next = endedByOperator(space, now);
       const commitId = `ended:${space.id}:${next.revision}`;
       const committed = await commitOpenSpace(deps, { space: next, commitId, takesRoom: false });
@@ -127,13 +157,13 @@ async function reconcileWorkflows(
       // Its post is on the way: only a workflow finds out what becomes of it.
       if (committed.kind === 'frozen') await restart(space);
     }
-  }
+  });
   await tellMany(deps, config, started, 'had no workflow in Temporal and went on from the store');
   await tellMany(deps, config, ended, 'had a workflow that was ended in Temporal, and counted as cancelled');
 }
 
 const looksOther = ({ space }: OpenSpaceView, { sentence, status }: ShownInTemporal): boolean =>
-  sentence !== sentenceOf(space) || status !== statusOf(space);
+  listed(sentence ?? '') !== listed(sentenceOf(space)) || status !== statusOf(space);
 
 /** Another run wrote what is stored: this one was reset. What it forgot may be a time, which Temporal's list lacks. */
 function isOfOtherRun(
@@ -149,15 +179,15 @@ function isOfOtherRun(
 async function tellForgottenEdits(deps: Deps, running: readonly OpenSpaceView[]): Promise<void> {
   const heard = running.filter(({ space }) => space.source !== undefined && space.source.isGone !== true);
   const tweets = await deps.store.tweets.findMany(heard.map(({ _id }) => _id));
-  for (const { space } of heard) {
+  await each(deps, byId(heard), async ({ space }) => {
     const tweet = tweets.get(space.id);
-    if (tweet?.state !== 'handled' || tweet.ignoredBecause !== undefined || tweet.deletedAt !== undefined) continue;
+    if (tweet?.state !== 'handled' || tweet.ignoredBecause !== undefined || tweet.deletedAt !== undefined) return;
     await tellStoredEdit(deps, space, tweet);
-  }
+  });
 }
 
 /** Denied and cancelled ones are decided: whether their workflow still waits changes nothing that people see. */
-function isUndecided({ standing, reminders }: OpenSpace): boolean {
+function needsItsWorkflow({ standing, reminders }: OpenSpace): boolean {
   if (standing.status === 'scheduled') return reminders.some(({ state }) => state.status !== 'denied');
   return standing.status === 'needs_review' || standing.status === 'conflict';
 }
@@ -166,5 +196,5 @@ async function tellMany(deps: Deps, config: Config, ids: readonly string[], what
   if (ids.length === 0) return;
   deps.log.warn(`open spaces ${what}`, { openSpaceIds: ids });
   const many = ids.length === 1 ? 'One open space' : `${ids.length} open spaces`;
-  await deps.cards.tell(`${many} ${what}: ${ids.slice(0, 20).join(', ')}`, config);
+  await deps.cards.tell(`${what}:${ids[0]}`, `${many} ${what}: ${ids.slice(0, 20).join(', ')}`, config);
 }

@@ -8,7 +8,8 @@ import type { Deps } from './deps.ts';
 import { lookUpCardFacts } from './card-facts.ts';
 import { undecidedStatuses } from '../core/undecided.ts';
 import { tellNews, warnOfSpending } from './desk-news.ts';
-import { watchForDeleted } from './look-for-deleted.ts';
+import { hearTweet } from './hear-tweet.ts';
+import { watchForChanges } from './look-for-changes.ts';
 import { reconcile } from './reconcile.ts';
 import { tellUnreadable } from './unreadable-tweets.ts';
 import { withHeartbeats } from './with-heartbeats.ts';
@@ -18,11 +19,8 @@ const lookMs = 250;
 /** With more cards in waiting, organisers get one line about the rest first: Slack takes about one a second. */
 const digestOver = 25;
 const batch = 10;
-/**
- * So many of so many are drawn in a second: about what Slack takes in three channels, and little beside a flood of
- * posts.
- */
-const ofManyASecond = 3;
+/** With many cards waiting, this many are drawn per second: about what Slack accepts in three channels. */
+const cardsPerSecond = 3;
 /** How often the store is compared with Temporal, and the money counted. */
 const checkEveryMs = 30_000;
 /** How long after a take-over nothing but cards is done. */
@@ -36,7 +34,7 @@ const longestWaitMs = 15_000;
 const awayAfter = 3;
 
 /** Draws every view that is newer than its card, newest revision only, until the shift is over. Nobody else draws. */
-export async function runDesk(deps: Deps, conferenceId?: string): Promise<boolean> {
+export async function runDesk(deps: Deps, conferenceId: string): Promise<boolean> {
   return withHeartbeats(Context.current(), deps, conferenceId, async (signal) => {
     const drawn = new AbortController();
     const alarms = watchAlarms(deps, AbortSignal.any([signal, drawn.signal]));
@@ -61,7 +59,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
   let checkedAt = deps.clock() - checkEveryMs + cardsFirstMs;
   let newsAt = 0;
   const caughtUp = new Map<string, string>();
-  const lookForDeleted = watchForDeleted(deps);
+  const lookForChanges = watchForChanges(deps, (tweet) => hearTweet(deps, tweet));
   const sayHow = createHealthSayer(deps);
   while (!signal.aborted) {
     const now = deps.clock();
@@ -71,7 +69,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
       await reconcile(deps, config, caughtUp);
       await warnOfSpending(deps, config);
       await tellUnreadable(deps, config).catch(warnOf(deps.log, 'unreadable posts could not be told of'));
-      await lookForDeleted(config);
+      await lookForChanges(config);
     }
     if (now - newsAt > newsEveryMs && now >= waitUntil) {
       newsAt = now;
@@ -81,7 +79,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
     if (now < waitUntil) next = [];
     const isOfMany = next.length > 0;
     const waiting =
-      now < waitUntil ? [] : await listWaiting(deps, next.splice(0, ofManyASecond), [...notBefore.keys()]);
+      now < waitUntil ? [] : await listWaiting(deps, next.splice(0, cardsPerSecond), [...notBefore.keys()]);
     if (waiting.length === 0) {
       await deps.bell.wait(lookMs, signal);
       continue;
@@ -97,13 +95,13 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
         config,
       };
       // While Slack is away there is no digest: it comes once Slack is back, with the number that is true then.
-      if ((await deps.cards.drawDigest(digest)).kind === 'drawn') digestedAt = now;
+      if ((await deps.cards.drawDigest(`digest:${digestedAt}`, digest)).kind === 'drawn') digestedAt = now;
     }
-    if (waiting.length > digestOver) next = waiting.slice(ofManyASecond).map(({ _id }) => _id);
+    if (waiting.length > digestOver) next = waiting.slice(cardsPerSecond).map(({ _id }) => _id);
     let putOff = 0;
     const watched = isMany ? await listWatched(deps, notBefore) : [];
     const others = waiting.filter(({ _id }) => watched.every((one) => one._id !== _id));
-    const turn = [...watched, ...others.slice(0, isMany ? ofManyASecond : batch)];
+    const turn = [...watched, ...others.slice(0, isMany ? cardsPerSecond : batch)];
     for (const view of turn) {
       if (signal.aborted) return;
       const later = await drawOne(deps, view);
@@ -129,7 +127,7 @@ async function listWaiting({ store }: Deps, ids: string[], without: readonly str
 
 /** Those that somebody has just decided on: whoever pressed a button must not wait for all new cards. */
 async function listWatched({ store, bell }: Deps, notBefore: ReadonlyMap<string, number>): Promise<OpenSpaceView[]> {
-  const views = await store.openSpaces.findMany(bell.take(ofManyASecond));
+  const views = await store.openSpaces.findMany(bell.take(cardsPerSecond));
   return views.filter(({ _id, stale }) => stale && !notBefore.has(_id));
 }
 

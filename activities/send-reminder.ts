@@ -13,15 +13,15 @@ import type { OwnPostLookup } from '../x/timeline.ts';
 import { commitOpenSpace } from './commit-open-space.ts';
 import type { Deps } from './deps.ts';
 import { lookAtSource } from './look-at-source.ts';
-import { heldBack, noteAccepted, noteRefusal, pausedRetryMs } from './posting-rules.ts';
+import { heldBack, noteAccepted, noteRefusal, pausedRetryMs, whyNotPosted } from './posting-rules.ts';
 import { mayBePosted } from '../core/words.ts';
 
 /** After the start, how long an unanswered look-up is repeated before people are told to look themselves. */
 const giveUpAfterMs = 10 * 60_000;
 const lookAgainMs = 60_000;
 /**
- * How long before its time a reminder's text is frozen: what the store takes for many that are due together. Whoever
- * denies later than that is told that it is being posted. Milliseconds.
+ * How long before its time a reminder's text is frozen: what the store takes for many that are due together. A denial
+ * after that is refused, because the reminder is being posted. Milliseconds.
  */
 const freezeAheadMs = 1_000;
 /** Longest time before an attempt's request: below the activity's 20 s less the post's 10 s. Milliseconds. */
@@ -33,7 +33,7 @@ export interface SendRequest {
   readonly key: string;
 }
 
-/** One attempt, with when it began. */
+/** One attempt: the reminder's id, and whether there is time left to call X. */
 interface Attempt extends SendRequest {
   readonly id: string;
   /** Whether the activity still has time for a request to X: past that, its successor may be at work. */
@@ -52,8 +52,7 @@ export async function sendReminder(deps: Deps, request: SendRequest): Promise<Se
   const id = reminderId(request.space.id, request.key);
   const began = deps.stopwatch();
   const attempt = { ...request, id, hasTime: () => deps.stopwatch() - began < latestRequestMs };
-  const intent = await deps.store.reminders.findIntent(id);
-  const result = await sendFrom(deps, attempt, intent);
+  const result = await sendFrom(deps, attempt, await deps.store.reminders.findIntent(id));
   if (result.kind === 'failed' || result.kind === 'unconfirmed') {
     await deps.store.reminders.closeIntent(id, { kind: result.kind, why: result.why }, request.space.revision);
   }
@@ -85,14 +84,13 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
   }
   if (startAt === undefined || deps.clock() >= startAt) return missed;
 
-  // Prepared before its time: what asks X takes longest.
-  const [source, sinceId, restore] = await Promise.all([
-    lookAtSource(deps, space),
-    newestOwnPost(deps, conferenceId),
-    deps.store.restores.latest(),
-  ]);
   const due = reminder?.sendAt ?? 0;
-  if (wasDueBefore(restore, due)) return { kind: 'unconfirmed', why: mayBePosted };
+  if (wasDueBefore(await deps.store.restores.latest(), due)) return { kind: 'unconfirmed', why: mayBePosted };
+  // Before X is asked, which bills each answer, and again when its time has come.
+  const heldBefore = await heldByRules(deps, attempt);
+  if (heldBefore !== undefined) return heldBefore;
+  // Prepared before its time: what asks X takes longest.
+  const [source, sinceId] = await Promise.all([lookAtSource(deps, space), newestOwnPost(deps, conferenceId)]);
   if (source.change !== undefined) return { kind: 'sourceChanged', change: source.change };
   await deps.waitUntil(due - freezeAheadMs);
 
@@ -100,7 +98,7 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
   const now = Math.max(deps.clock(), due);
   if (now >= startAt) return missed;
   const config = await deps.store.configs.current();
-  const held = await heldBack(deps, config, { id, sendAt: due, startAt });
+  const held = await heldByRules(deps, attempt, config);
   if (held !== undefined) return held;
   const text = await textOf(deps, attempt, config, now);
   if (typeof text !== 'string') return text;
@@ -120,6 +118,12 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
   return intent.phase === 'sent' ? sentAlready(intent) : post(deps, attempt, intent);
 }
 
+/** What holds it back by the newest config, without a question to X. */
+async function heldByRules(deps: Deps, { space, key, id }: Attempt, config?: Config): Promise<SendResult | undefined> {
+  const due = { id, sendAt: findReminder(space, key)?.sendAt ?? 0, startAt: postableUntil(space) ?? 0 };
+  return heldBack(deps, config ?? (await deps.store.configs.current()), due);
+}
+
 /** The text as it goes out now; a result where X would not take it. */
 async function textOf({ store, clock }: Deps, { space, key }: Attempt, config: Config, now: number) {
   const isTextUsed = async (text: string, id: string) => !(await store.reminders.takeText(text, id, new Date(clock())));
@@ -133,14 +137,14 @@ async function textOf({ store, clock }: Deps, { space, key }: Attempt, config: C
 
 /** X said no for now: only when its timeline agrees does the text go out anew. */
 async function sendAfterRefusal(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
-  const { id, space } = attempt;
+  const held = await heldByRules(deps, attempt);
+  if (held !== undefined) return held;
   const found = await findPost(deps, attempt, intent);
-  await deps.store.budgets.spend(space.conferenceId, prices.ownRead, { reads: 1 });
   if (found.kind === 'found') return settle(deps, attempt, intent, { id: found.id, at: intent.startedAt.getTime() });
   if (found.kind === 'unavailable') {
     return { kind: 'held', afterMs: pausedRetryMs, why: `X cannot be reached: ${found.reason}` };
   }
-  await deps.store.reminders.releaseIntent(id, intent.attempt);
+  await deps.store.reminders.releaseIntent(attempt.id, intent.attempt);
   return sendFirst(deps, attempt);
 }
 
@@ -163,21 +167,21 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
     await deps.store.reminders.changeAttempt(id, intent.attempt, { startedAt: new Date(now) });
   }
   const settledInMs = Math.min(beganAt, now + freezeAheadMs) + deps.settleSeconds * 1000 - now;
-  if (settledInMs > 0) return { kind: 'unclear', afterMs: settledInMs, why: 'X did not say whether it took the post' };
+  if (settledInMs > 0) return { kind: 'unclear', afterMs: settledInMs, why: noAnswer };
   const found = await findPost(deps, attempt, intent);
-  await deps.store.budgets.spend(space.conferenceId, prices.ownRead, { reads: 1 });
-  if (found.kind === 'found') return settle(deps, attempt, intent, { id: found.id, at: intent.startedAt.getTime() });
+  if (found.kind === 'found') return settle(deps, attempt, intent, { id: found.id, at: beganAt });
 
   const startAt = postableUntil(space) ?? 0;
   if (found.kind === 'unavailable') {
-    if (now > startAt + giveUpAfterMs) return unconfirmed(found.reason);
+    if (now > startAt + giveUpAfterMs) {
+      const why = `nobody knows whether X posted it, for its timeline cannot be read: ${found.reason}`;
+      return { kind: 'unconfirmed', why };
+    }
     return { kind: 'unclear', afterMs: lookAgainMs, why: `the timeline cannot be read: ${found.reason}` };
   }
   // The copy may not know of a later attempt, which the timeline may show only in a moment.
   const restore = await deps.store.restores.latest();
-  if (wasDueBefore(restore, intent.startedAt.getTime())) {
-    return { kind: 'unconfirmed', why: mayBePosted };
-  }
+  if (wasDueBefore(restore, beganAt)) return { kind: 'unconfirmed', why: mayBePosted };
   if (intent.refusal !== undefined) return { kind: 'failed', why: `X refused it: ${intent.refusal}` };
   if (intent.isDuplicate === true) {
     return { kind: 'unconfirmed', why: 'X says that this text stands already, and its timeline does not show it' };
@@ -187,8 +191,12 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
   if (reminder === undefined || !canGoOut(space, reminder) || hasChanged(space, reminder)) {
     return { kind: 'failed', why: 'X did not take it, and what it says does not hold any more' };
   }
-  const config = await deps.store.configs.current();
-  if (config.paused) return { kind: 'unclear', afterMs: pausedRetryMs, why: 'paused by an organiser' };
+  const why = await whyNotPosted(deps, await deps.store.configs.current());
+  if (why !== undefined) {
+    // X does not have it, so nothing is on its way: decisions go on, and the next text tells the minutes of its time.
+    const isOurs = await deps.store.reminders.changeAttempt(id, intent.attempt, { phase: 'refused' });
+    return isOurs ? { kind: 'held', afterMs: pausedRetryMs, why } : unclear(deps, 'another worker is posting it');
+  }
   if (!(await deps.store.reminders.nextAttempt(id, space.revision, intent.attempt, new Date(now)))) {
     return unclear(deps, 'another worker is posting it');
   }
@@ -208,11 +216,7 @@ async function post(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendR
     case 'posted':
       return settle(deps, attempt, intent, { id: outcome.id, at: deps.clock(), note: intent.note });
     case 'ambiguous':
-      return {
-        kind: 'unclear',
-        afterMs: settledInMs(),
-        why: `X did not say whether it took the post: ${outcome.reason}`,
-      };
+      return { kind: 'unclear', afterMs: settledInMs(), why: `${noAnswer}: ${outcome.reason}` };
     case 'later':
       if (outcome.isAccountRefused === true) await noteRefusal(deps, id, outcome.reason);
       // An earlier attempt may be on X, so its text stays frozen; after the first one, other minutes may be true.
@@ -250,8 +254,9 @@ async function afterDefiniteNo(
 }
 
 /** This account's post with the frozen text, newer than the intent and owned by no other reminder. */
-async function findPost({ x, store }: Deps, { id }: Attempt, { text, sinceId }: Intent): Promise<OwnPostLookup> {
+async function findPost({ x, store }: Deps, { id, space }: Attempt, { text, sinceId }: Intent): Promise<OwnPostLookup> {
   const found = await x.findOwnPost({ text, sinceId });
+  await store.budgets.spend(space.conferenceId, prices.ownRead, { reads: 1 });
   if (found.kind !== 'found' || !(await store.reminders.isOwned(found.id, id))) return found;
   return { kind: 'absent' };
 }
@@ -263,17 +268,14 @@ async function newestOwnPost({ x, store }: Deps, conferenceId: string): Promise<
   return BigInt(told) > BigInt(known) ? told : known;
 }
 
+const noAnswer = 'X did not say whether it took the post';
+
 const missed: SendResult = { kind: 'missed', why: 'the start had passed before it could be posted' };
 
 const unclear = ({ settleSeconds }: Deps, why: string): SendResult => ({
   kind: 'unclear',
   afterMs: settleSeconds * 1000,
   why,
-});
-
-const unconfirmed = (reason: string): SendResult => ({
-  kind: 'unconfirmed',
-  why: `nobody knows whether X posted it, for its timeline cannot be read: ${reason}`,
 });
 
 type Sent = SendResult & { kind: 'sent' };

@@ -37,7 +37,7 @@ export interface StartOptions {
 /** What starting one needs. */
 export type Starter = Committer & Pick<Deps, 'openSpaces'>;
 
-export type Started =
+type Started =
   | { readonly kind: 'started'; readonly space: OpenSpace }
   /** It was there before, by another commit. */
   | { readonly kind: 'known'; readonly space: OpenSpace }
@@ -62,15 +62,10 @@ export async function startOpenSpace(
   config: Config,
   options: StartOptions = {},
 ): Promise<Started> {
-  const { conference } = config;
+  const { id: conferenceId, timeZone } = config.conference;
   const { commitId = `heard:${announcement.id}`, refuseTaken = false, before } = options;
   const rules = openingRules(config, announcement.source?.host.id);
-  const opening = {
-    ...announcement,
-    conferenceId: conference.id,
-    timeZone: conference.timeZone,
-    conferenceEndsAt: conferenceEnd(conference),
-  };
+  const opening = { ...announcement, conferenceId, timeZone, conferenceEndsAt: conferenceEnd(config.conference) };
   let taken: Conflict | undefined;
   for (;;) {
     const opened = newOpenSpace(withoutUndefined({ ...opening, taken }), deps.clock(), rules);
@@ -85,9 +80,7 @@ export async function startOpenSpace(
     }
     const stored = ('stored' in committed ? committed.stored : undefined) ?? space;
     // Started from the stored first state; one that has moved on is running, or has ended, already.
-    if (stored.revision === 0) {
-      await deps.openSpaces.start({ space: stored, rules });
-    }
+    if (stored.revision === 0) await deps.openSpaces.start({ space: stored, rules });
     return { kind: committed.kind === 'behind' ? 'known' : 'started', space: stored };
   }
 }

@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception';
 import { isGrpcServiceError } from '@temporalio/client';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Log } from '../core/log.ts';
+import { ConfigRefused } from '../temporal/config-service.ts';
 
 /** One thing that is wrong with a request: where, and what to do. */
 export interface FieldProblem {
@@ -60,6 +61,7 @@ export function problemResponse({ status, message, details }: Problem): Response
 /** Any error as a problem. What we did not expect is logged, and tells the caller nothing of our insides. */
 export function answerError(error: unknown, c: Context, log: Log): Response {
   if (error instanceof Problem) return problemResponse(error);
+  if (error instanceof ConfigRefused) return problemResponse(new Problem(409, error.message));
   if (error instanceof HTTPException && error.status < 500) {
     return problemResponse(new Problem(error.status, error.message));
   }

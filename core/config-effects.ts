@@ -1,13 +1,14 @@
+import { claimOf, type Wish } from './claim.ts';
 import type { Config } from './config.ts';
 import { clashes, type ConflictWindow } from './conflict.ts';
-import { listedRoom, occupiedRooms } from './listed-room.ts';
+import { listedRoom } from './listed-room.ts';
 import { localDate } from './local-time.ts';
-import { heldRoom, type OpenSpace } from './open-space.ts';
+import type { OpenSpace } from './open-space.ts';
 import { configEffectWords as words, sentenceOf } from './words.ts';
 
 /** What a change of the config means for the open spaces that are still to come. */
 export interface ConfigEffects {
-  /** Why it cannot be saved while they stand, a sentence each that names them and says what to do. */
+  /** Why it cannot be saved while they stand, a sentence each that names them and says what to do: what it causes. */
   readonly refusals: readonly string[];
   /** What it changes for them, a sentence each. */
   readonly changes: readonly string[];
@@ -29,7 +30,9 @@ export function configEffects(before: Config, after: Config, coming: readonly Op
   }
   const outside = coming.filter((space) => isDuring(space, before) && !isDuring(space, after));
   if (outside.length > 0) refusals.push(words.outside(named(outside)));
-  const roomless = coming.filter(({ room }) => room !== undefined && listedRoom(room, is.rooms) === undefined);
+  const lists = (room: string | undefined, { rooms }: Config['conference']) =>
+    room !== undefined && listedRoom(room, rooms) !== undefined;
+  const roomless = coming.filter(({ room }) => lists(room, was) && !lists(room, is));
   if (roomless.length > 0) refusals.push(words.roomless(named(roomless)));
   for (const [one, other] of newClashes(before, after, coming)) {
     refusals.push(words.clash(sentenceOf(one), sentenceOf(other)));
@@ -58,11 +61,8 @@ function postingChanges(before: Config, after: Config, coming: readonly OpenSpac
 /** Pairs that the change brings into one room, or within the conflict window of each other. */
 function newClashes(before: Config, after: Config, coming: readonly OpenSpace[]): [OpenSpace, OpenSpace][] {
   const holders = coming.flatMap((space) => {
-    const held = heldRoom(space);
-    if (held === undefined) return [];
-    const was = { startAt: held.startAt, occupied: occupiedRooms(held.room, before.conference.rooms) };
-    const is = { startAt: held.startAt, occupied: occupiedRooms(held.room, after.conference.rooms) };
-    return [{ space, was, is }];
+    const [was, is] = [claimOf(space, before.conference.rooms), claimOf(space, after.conference.rooms)];
+    return was === undefined || is === undefined ? [] : [{ space, was, is }];
   });
   const pairs: [OpenSpace, OpenSpace][] = [];
   for (const [at, one] of holders.entries()) {
@@ -74,13 +74,8 @@ function newClashes(before: Config, after: Config, coming: readonly OpenSpace[])
   return pairs.slice(0, mostNamed);
 }
 
-interface Held {
-  readonly startAt: number;
-  readonly occupied: readonly string[];
-}
-
 /** In how many of the two orders in which a pair can be booked the second one would be refused. */
-function clashingOrders(one: Held, other: Held, window: ConflictWindow): number {
+function clashingOrders(one: Wish, other: Wish, window: ConflictWindow): number {
   if (!one.occupied.some((room) => other.occupied.includes(room))) return 0;
   const orders = [clashes(one.startAt, other.startAt, window), clashes(other.startAt, one.startAt, window)];
   return orders.filter(Boolean).length;

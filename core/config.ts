@@ -14,7 +14,10 @@ const minutes = z
   .min(0)
   .max(24 * 60);
 
-const xUserId = z.string().regex(/^\d{1,19}$/u, problems.xUserId);
+const mostUsers = 10_000;
+const xUserIds = z
+  .array(z.string().regex(/^\d{1,19}$/u, problems.xUserId))
+  .max(mostUsers, problems.tooManyUsers(mostUsers));
 
 /** A place that open spaces are announced for. */
 const roomSchema = z.strictObject({
@@ -88,9 +91,9 @@ export const configSchema = z.strictObject({
   /** Minutes around a start within which another start in the room clashes; `{0, 0}` is exact. */
   conflictWindow: z.strictObject({ before: minutes, after: minutes }),
   /** X user ids. */
-  ignoreUsers: z.array(xUserId).max(10_000),
+  ignoreUsers: xUserIds,
   /** X user ids of hosts whose reminders start approved, as with `autoSend`; a near start still needs a person. */
-  trustUsers: z.array(xUserId).max(10_000).default([]),
+  trustUsers: xUserIds.default([]),
   /** Slack user ids of those who may decide. */
   organisers: z.array(z.string().regex(/^[A-Z0-9]{2,30}$/u, problems.slackUserId)).max(500),
   /** Slack channel ids. */

@@ -2,10 +2,9 @@ import type { Actor } from './actor.ts';
 import type { Conflict } from './conflict.ts';
 import { canBeRetried, postableUntil, withCorrection } from './correction.ts';
 import { withDecision, type Decision } from './decision.ts';
-import type { Obstacles } from './handle-message.ts';
 import { localDayAndTime } from './local-time.ts';
-import { told } from './outcomes.ts';
-import { longestAfterMs, tooFarWords } from './plan.ts';
+import { withTold } from './outcomes.ts';
+import { farProblem } from './plan.ts';
 import {
   atStart,
   heldRoom,
@@ -19,14 +18,7 @@ import {
   type OpenSpace,
   type OpeningRules,
 } from './open-space.ts';
-import {
-  isSettled,
-  isUndecidedOrWaiting,
-  moveReminder,
-  type Approval,
-  type Reminder,
-  type ReminderState,
-} from './reminder.ts';
+import { isSettled, isOpen, moveReminder, type Approval, type Reminder, type ReminderState } from './reminder.ts';
 import type { Request, VerbName, WhereAndWhen } from './request.ts';
 import { currentReminder } from './status.ts';
 import { withoutDenial } from './undo.ts';
@@ -36,8 +28,23 @@ import { decisionWords, refusalWords, reminderWords, seenOnProfile, takenWords }
 /** What a request comes to: the next state with the decision it made, or a reason that the asker is told. */
 export type Answer =
   | { readonly kind: 'accepted'; readonly space: OpenSpace; readonly decision: Decision }
-  /** The reason is a sentence for people. `taken`: who holds the room, where that is the reason. */
-  | { readonly kind: 'refused'; readonly reason: string; readonly taken?: Conflict };
+  /**
+   * The reason is a sentence for people. `taken`: who holds the room, where that is the reason. `isOutdated`: the asker
+   * had an older revision before them, and that is the reason.
+   */
+  | { readonly kind: 'refused'; readonly reason: string; readonly taken?: Conflict; readonly isOutdated?: true };
+
+/** What the commit found in the way of the next state; the message is judged again with it. */
+export interface Obstacles {
+  /** Somebody else holds the room then. */
+  readonly taken?: Conflict;
+  /** Reminders whose text is frozen: X may have them at any moment. */
+  readonly frozen?: readonly string[];
+  /** Why the config does not allow it. */
+  readonly unfit?: string;
+  /** Reminders that may have been posted before the database was restored from an older copy. */
+  readonly mayBePosted?: readonly string[];
+}
 
 /** What a message is judged by. */
 export interface Situation extends Obstacles {
@@ -63,7 +70,7 @@ export function decide(situation: Situation, request: Request): Answer {
   const { id, verb, by } = request;
   try {
     const changed = changedSince(space, request.revision);
-    if (changed !== undefined) return refuse(changed);
+    if (changed !== undefined) return { kind: 'refused', reason: changed, isOutdated: true };
     if (space.standing.status === 'over') return refuse(refusalWords.isOver);
     if (isPosting(space)) return refuse(refusalWords.beingPosted);
     const asked = answerVerb(situation, request);
@@ -233,7 +240,7 @@ function answerAfterFailure({ space, now }: Situation, request: RequestOf<'retry
   const { by } = request;
   if (request.verb === 'confirmSent') {
     const sent = moveReminder(target, { status: 'sent', at: now, note: seenOnProfile(by.name) });
-    return told(withReminder(space, sent), target);
+    return withTold(withReminder(space, sent), target);
   }
   if (!canBeRetried(space, target)) return refuse(refusalWords.textNoLongerTrue);
   refuseAfterStart(space, now);
@@ -262,20 +269,20 @@ function relocate(space: OpenSpace, { room, place, startAt }: WhereAndWhen, now:
   if (startAt === undefined || startAt === space.startAt) return located;
   const moved = atStart(located, startAt, now);
   refuseAfterStart(moved, now);
-  if (startAt > space.conferenceEndsAt + longestAfterMs) return refuse(tooFarWords);
-  return moved;
+  const far = farProblem(startAt, space.conferenceEndsAt);
+  return far === undefined ? moved : refuse(far);
 }
 
 /**
  * Time and text are changed first, then it is decided on.
  *
- * @param isChanged with another change in the same request, repeating an approval is no refusal
+ * @param isChanged the same request also changes something else, so approving again is not refused
  */
 function approveReminders(space: OpenSpace, request: RequestOf<'decide'>, now: number, isChanged = false): OpenSpace {
   const { approval } = request;
   refuseAfterStart(space, now, postableUntil(space));
   const worded = rewordReminder(space, request, now);
-  const open = targets(worded, request.reminder).filter(isUndecidedOrWaiting);
+  const open = targets(worded, request.reminder).filter(isOpen);
   const [first] = open;
   if (first === undefined) return refuse(whyNothingToDecide(space, request.reminder));
   const toMove = open.filter((reminder) => reminder.state.status !== approval);
@@ -314,7 +321,7 @@ function targets(space: OpenSpace, key: string | undefined): readonly Reminder[]
 
 /** The named reminder, or the one that goes out next; a denied one only where there is no other. */
 function nextOf(space: OpenSpace, key: string | undefined): Reminder {
-  const open = targets(space, key).filter(isUndecidedOrWaiting);
+  const open = targets(space, key).filter(isOpen);
   return currentReminder({ ...space, reminders: open }) ?? refuse(whyNothingToDecide(space, key));
 }
 

@@ -23,7 +23,7 @@ export interface Decision {
   readonly from: Facts;
   /** The same facts as they became. A fact that exists no more is absent. */
   readonly to: Facts;
-  /** What the host did, such as `the tweet was deleted`; only with `sourceChanged`. */
+  /** What the host did, such as `the tweet was deleted`, or why a freed room is of no use: a sentence. */
   readonly why?: string;
   /** The one reminder that the request was about; absent: all of them. */
   readonly reminder?: string;

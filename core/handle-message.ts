@@ -1,10 +1,11 @@
 import { theBot } from './actor.ts';
 import type { Conflict } from './conflict.ts';
-import { decide, type Answer, type Situation } from './decide.ts';
+import { decide, type Answer, type Obstacles, type Situation } from './decide.ts';
 import { withCorrection } from './correction.ts';
 import { withDecision, type Decision } from './decision.ts';
 import {
   findReminder,
+  isSameHold,
   isSurelyRead,
   mapReminders,
   moveStanding,
@@ -55,7 +56,7 @@ export type Committed =
    * an older copy, so they may have been posted.
    */
   | { readonly kind: 'mayBePosted'; readonly keys: readonly string[] }
-  /** Nothing was stored: the room is not listed, or X would not take the wording that the request gives a reminder. */
+  /** Nothing was stored: the config does not allow it, such as a room that is not listed any more. */
   | { readonly kind: 'unfit'; readonly reason: string }
   /**
    * Nothing was stored: another change of the same or a higher revision stands. This is it. `copied`: a restore made it
@@ -67,8 +68,9 @@ export type Committed =
 export interface Change {
   readonly space: OpenSpace;
   /**
-   * Whether it needs a room that the present state does not hold: then somebody else's claim stands in its way. What
-   * the open space held already it keeps, also where a restored database has given the room away.
+   * Whether it schedules it, or needs a room that the present state does not hold: then somebody else's claim or the
+   * config stands in its way. What the open space held already it keeps, also where a restored database has given the
+   * room away.
    */
   readonly takesRoom: boolean;
   /** The keys of reminders that it calls missed and the present state does not. */
@@ -153,18 +155,6 @@ function isAheadOf(space: OpenSpace, message: Message): boolean {
 /** The posting activity has stored this very state. */
 function isStored(message: Message, next: OpenSpace): boolean {
   return message.kind === 'sendResult' && message.result.kind === 'sent' && message.result.recordedAs === next.revision;
-}
-
-/** What the commit found in the way of the next state; the message is judged again with it. */
-export interface Obstacles {
-  /** Somebody else holds the room then. */
-  readonly taken?: Conflict;
-  /** Reminders whose text is frozen: X may have them at any moment. */
-  readonly frozen?: readonly string[];
-  /** Why the request cannot be carried out by this config. */
-  readonly unfit?: string;
-  /** Reminders that may have been posted before the database was restored from an older copy. */
-  readonly mayBePosted?: readonly string[];
 }
 
 interface Reduced {
@@ -258,17 +248,19 @@ function withDoubt(space: OpenSpace, keys: readonly string[] = []): OpenSpace {
   return doubted === space ? space : withNextRevision(doubted);
 }
 
-/** A conflict asks for its room again: it gets it, or learns who holds it now. */
-function reduceRoomFreed({ space, now, rules, taken }: Situation): OpenSpace {
+/** A conflict asks for its room again: it gets it, learns who holds it now, or needs a person to find another. */
+function reduceRoomFreed({ space, now, rules, taken, unfit }: Situation): OpenSpace {
   const { standing, startAt } = space;
   if (standing.status !== 'conflict' || startAt === undefined || startAt <= now) return space;
   const made = { verb: 'roomFreed', by: theBot, at: now } as const;
+  if (unfit !== undefined) {
+    return withDecisionBetween(space, moveStanding(space, { status: 'needs_review' }), { ...made, why: unfit });
+  }
   if (taken === undefined) {
     const free = withCorrection(space, scheduled(space, now, rules, 'config'), now, 'needs_action');
     return withDecisionBetween(space, free, made);
   }
-  const isSame = (['openSpaceId', 'room', 'startAt'] as const).every((one) => taken[one] === standing.with[one]);
-  if (isSame) return space;
+  if (taken.openSpaceId === standing.with.openSpaceId && isSameHold(taken, standing.with)) return space;
   return withNextRevision({ ...space, standing: { status: 'conflict', with: taken } });
 }
 

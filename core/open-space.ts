@@ -4,7 +4,7 @@ import type { Conflict } from './conflict.ts';
 import type { Told } from './correction.ts';
 import type { Decision, KeptRefusal } from './decision.ts';
 import type { Plan } from './plan.ts';
-import { forStart, isSettled, isUndecidedOrWaiting, type Reminder, type ReminderState } from './reminder.ts';
+import { forStart, isSettled, isOpen, type Reminder, type ReminderState } from './reminder.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
 /** Where an open space stands, its reminders aside. */
@@ -186,7 +186,7 @@ export function withFreshReminders(
   const isByPerson = typeof approvedBy !== 'string';
   return mapReminders(space, (one) => {
     const { status } = one.state;
-    const waits = status === 'denied' ? isByPerson : status === 'missed' || isUndecidedOrWaiting(one);
+    const waits = status === 'denied' ? isByPerson : status === 'missed' || isOpen(one);
     if (one.corrects !== undefined || !waits) return one;
     return { ...(startAt === undefined ? one : forStart(one, startAt, now)), state };
   });
@@ -236,6 +236,12 @@ export function isPosting({ reminders }: OpenSpace): boolean {
 export const canGoOut = (space: OpenSpace, { corrects }: Reminder): boolean =>
   corrects === 'cancelled' ? isOff(space) : space.standing.status === 'scheduled';
 
+/** Whether it is still to go out, decided on or not; also while nobody knows whether X has it. */
+export function isToCome(space: OpenSpace, reminder: Reminder): boolean {
+  const { status } = reminder.state;
+  return status === 'sending' || ((status === 'approved' || status === 'needs_action') && canGoOut(space, reminder));
+}
+
 /**
  * Until when decisions can be taken and taken back: the start, or the conference's end where there is none, or none
  * that was to come when it was read.
@@ -271,8 +277,13 @@ export function heldRoom(space: OpenSpace): HeldRoom | undefined {
 export const isSameHold = (one: HeldRoom | undefined, other: HeldRoom | undefined): boolean =>
   one?.room === other?.room && one?.startAt === other?.startAt;
 
-/** Whether the change needs a room that the open space does not hold. What it holds, nobody can take from it. */
+/**
+ * Whether the change schedules it, or needs a room that it does not hold: then others' claims and the config may be in
+ * its way. What it holds, nobody can take from it.
+ */
 export function takesRoom(before: OpenSpace | undefined, next: OpenSpace): boolean {
+  if (next.standing.status !== 'scheduled') return false;
+  if (before?.standing.status !== 'scheduled') return true;
   const wanted = heldRoom(next);
-  return wanted !== undefined && !isSameHold(before && heldRoom(before), wanted);
+  return wanted !== undefined && !isSameHold(heldRoom(before), wanted);
 }

@@ -1,4 +1,4 @@
-import { isOutdated, isSame, tells, withCorrection } from './correction.ts';
+import { isOutdated, tells, tellsTheSame, withCorrection } from './correction.ts';
 import {
   findReminder,
   isSurelyRead,
@@ -9,7 +9,7 @@ import {
   type OpenSpace,
 } from './open-space.ts';
 import type { SourceChange } from './request.ts';
-import { isSettled, isUndecidedOrWaiting, moveReminder, type Reminder, type ReminderState } from './reminder.ts';
+import { isSettled, isOpen, moveReminder, type Reminder, type ReminderState } from './reminder.ts';
 import { withoutUndefined } from './without-undefined.ts';
 import { whyWords } from './words.ts';
 
@@ -113,7 +113,7 @@ export function closed(space: OpenSpace): OpenSpace {
 }
 
 function missedUnlessSettled(one: Reminder): Reminder {
-  if (!isUndecidedOrWaiting(one) || one.state.status === 'denied') return one;
+  if (!isOpen(one) || one.state.status === 'denied') return one;
   const wasApproved = one.state.status === 'approved';
   const why = wasApproved ? whyWords.notPosted(one.held) : whyWords.notApproved;
   return moveReminder(one, { status: 'missed', why, wasApproved });
@@ -122,9 +122,9 @@ function missedUnlessSettled(one: Reminder): Reminder {
 /** A reminder went out: the others that were due with it, or before it, are superseded. */
 function withSent(space: OpenSpace, reminder: Reminder, state: ReminderState & { status: 'sent' }): OpenSpace {
   const why = whyWords.replaced(reminder.key);
-  const sent = mapReminders(told(space, reminder), (one) => {
+  const sent = mapReminders(withTold(space, reminder), (one) => {
     if (one.key === reminder.key) return moveReminder(one, state);
-    const isWaiting = isUndecidedOrWaiting(one) && one.state.status !== 'denied';
+    const isWaiting = isOpen(one) && one.state.status !== 'denied';
     const wasDue = one.sendAt !== undefined && one.sendAt <= Math.max(state.at, reminder.sendAt ?? 0);
     return isWaiting && wasDue ? moveReminder(one, { status: 'superseded', why }) : one;
   });
@@ -133,7 +133,7 @@ function withSent(space: OpenSpace, reminder: Reminder, state: ReminderState & {
 }
 
 /** People know now what that reminder says. */
-export function told(space: OpenSpace, { said = tells(space) }: Reminder): OpenSpace {
+export function withTold(space: OpenSpace, { said = tells(space) }: Reminder): OpenSpace {
   return said === undefined ? space : { ...space, told: said };
 }
 
@@ -146,7 +146,7 @@ export function moveReminderOf(space: OpenSpace, reminder: Reminder, state: Remi
 
 /** Whether the open space is not any more what the text of this reminder says. */
 export function hasChanged(space: OpenSpace, { said }: Reminder): boolean {
-  return said !== undefined && !isSame(said, tells(space));
+  return said !== undefined && !tellsTheSame(said, tells(space));
 }
 
 /** @param held why it waits, shown beside its state */

@@ -1,9 +1,10 @@
+import type { Reading, Verdict } from './reading/reading.ts';
+import { withoutUndefined } from './without-undefined.ts';
 import { refusalWords } from './words/refusal-words.ts';
-import type { Reading } from './reading/reading.ts';
 
 /** What a reading plans: the room and the start where it gives exactly one of each kind. */
 export interface Plan {
-  readonly verdict: 'schedule' | 'review' | 'ignore';
+  readonly verdict: Verdict;
   readonly room?: string;
   /** Epoch milliseconds. */
   readonly startAt?: number;
@@ -11,15 +12,10 @@ export interface Plan {
   readonly isSure?: boolean;
 }
 
-export function planOf(reading: Reading): Plan {
-  const [start, ...moreStarts] = reading.starts;
-  const [room, ...moreRooms] = reading.rooms;
-  return {
-    verdict: reading.verdict,
-    ...(room !== undefined && moreRooms.length === 0 ? { room: room.name } : {}),
-    ...(start !== undefined && moreStarts.length === 0 ? { startAt: start.at } : {}),
-    ...(reading.sure ? { isSure: true } : {}),
-  };
+export function planOf({ verdict, rooms, starts, sure }: Reading): Plan {
+  const room = rooms.length === 1 ? rooms[0]?.name : undefined;
+  const startAt = starts.length === 1 ? starts[0]?.at : undefined;
+  return withoutUndefined({ verdict, room, startAt, isSure: sure || undefined });
 }
 
 /** Whether two readings of one tweet's versions ask for something else, however sure they are. */
@@ -34,5 +30,8 @@ export function schedulesItself(plan: Plan, now: number): plan is Plan & Require
 
 /** How long after the conference's end a start may be: a slip in the year must not wait for years. */
 const daysAfter = 30;
-export const longestAfterMs = daysAfter * 86_400_000;
-export const tooFarWords = refusalWords.tooFar(daysAfter);
+const longestAfterMs = daysAfter * 86_400_000;
+
+/** Why a start is refused at every door; undefined where it is near the conference. Epoch milliseconds. */
+export const farProblem = (startAt: number, conferenceEndsAt: number): string | undefined =>
+  startAt > conferenceEndsAt + longestAfterMs ? refusalWords.tooFar(daysAfter) : undefined;

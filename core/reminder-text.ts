@@ -93,7 +93,7 @@ export function textProblem(space: OpenSpace, text: string): string | undefined 
     reminderTextFor(space, text, longestMinutes);
     return undefined;
   } catch (error) {
-    if (error instanceof RangeError) return refusalWords.textTooLong;
+    if (error instanceof RangeError) return refusalWords.wordingTooLong;
     throw error;
   }
 }

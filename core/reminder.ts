@@ -80,7 +80,8 @@ const stages: Readonly<Record<ReminderStatus, readonly ['open' | 'posting' | 'se
   superseded: ['settled', 'needs_action'],
 };
 
-export const isUndecidedOrWaiting = ({ state }: Reminder): boolean => stages[state.status][0] === 'open';
+/** Whether it can still be decided on, whatever organisers have said so far. */
+export const isOpen = ({ state }: Reminder): boolean => stages[state.status][0] === 'open';
 export const isSettled = ({ state }: Reminder): boolean => stages[state.status][0] === 'settled';
 
 /** What organisers have said, as lists filter by it; a reminder that was sent had been approved. */

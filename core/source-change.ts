@@ -12,7 +12,7 @@ import {
 } from './open-space.ts';
 import type { SourceChange } from './request.ts';
 import { plansDiffer, schedulesItself, type Plan } from './plan.ts';
-import { isUndecidedOrWaiting, moveReminder, type ReminderState } from './reminder.ts';
+import { isOpen, moveReminder, type ReminderState } from './reminder.ts';
 import { withoutUndefined } from './without-undefined.ts';
 import { whyWords } from './words.ts';
 
@@ -48,12 +48,13 @@ export const isNewVersion = (known: { readonly tweetId: string }, tweetId: strin
 /**
  * The open space after its host edited or deleted the tweet, with what happened in words. A deletion cancels. An edit
  * that gives another room or start than the version before voids the approval; one that no longer reads as one room and
- * one coming start goes to review. What an organiser decided about an unchanged plan stands, and so do their cancelling
- * and denying; what the config approved stands while it is surely read. Where somebody holds the new room then, the
- * open space becomes a conflict. A coming start after the old one has passed makes it anew.
+ * one coming start, or one that the config has no place for, goes to review. What an organiser decided about an unchanged
+ * plan stands, and so do their cancelling and denying; what the config approved stands while it is surely read. Where
+ * somebody holds the new room then, the open space becomes a conflict. A coming start after the old one has passed makes
+ * it anew.
  */
 export function applySourceChange(
-  { space, taken, now, rules }: Situation,
+  { space, taken, unfit, now, rules }: Situation,
   change: SourceChange,
 ): { space: OpenSpace; why: string } | undefined {
   const { status } = space.standing;
@@ -86,9 +87,9 @@ export function applySourceChange(
     const why = whyWords.editedAfter(status === 'cancelled' ? 'cancelled' : 'denied');
     return { space: status !== 'scheduled' || schedulesItself(change, now) ? moved : dismissedAs(moved), why };
   }
-  if (!schedulesItself(change, now)) {
+  if (unfit !== undefined || !schedulesItself(change, now)) {
     const unread = status === 'needs_review' ? moved : moveStanding(moved, { status: 'needs_review' });
-    return { space: unread, why: whyWords.editedToReview };
+    return { space: unread, why: whyWords.editedToReview(unfit) };
   }
   const isAnew = status !== 'scheduled' || (space.startAt ?? 0) <= now;
   const staged = isAnew ? withFreshReminders(moved, now, rules, 'config') : moved;
@@ -116,7 +117,7 @@ function relocated(space: OpenSpace, { room, startAt }: Plan, now: number): Open
   // Without a start, no reminder has a time.
   return mapReminders(located, (one) => {
     const { sendAt: _sendAt, sendAtPicked: _picked, ...reminder } = one;
-    return isUndecidedOrWaiting(one) ? reminder : one;
+    return isOpen(one) ? reminder : one;
   });
 }
 

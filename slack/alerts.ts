@@ -58,7 +58,9 @@ function alertOf(space: OpenSpace, reminder: Reminder, now: number): Alert | und
         : undefined;
     case 'needs_action':
       // Where it takes place, its card asks for approval, and the warning of what nobody decided.
-      return corrects === undefined || !isOff(space) || now >= Math.min(decidableUntil(space), postableUntil(space) ?? 0)
+      return corrects === undefined ||
+        !isOff(space) ||
+        now >= Math.min(decidableUntil(space), postableUntil(space) ?? 0)
         ? undefined
         : about(alertWords.correction, correctionSentence(space, corrects), [
             'post_correction',

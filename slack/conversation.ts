@@ -2,6 +2,7 @@ import type { App, RespondFn } from '@slack/bolt';
 import type { Reply } from './actions.ts';
 import type { Links } from './links.ts';
 import type { Log } from '../core/log.ts';
+import { ConfigRefused } from '../temporal/config-service.ts';
 import type { SlackService } from './open-space-service.ts';
 import { escapeText } from './plain-words.ts';
 import type { SlackClient } from './slack-answers.ts';
@@ -38,6 +39,7 @@ export async function userOf(
  */
 export async function ackAfter(work: () => Promise<Reply>, ack: () => Promise<void>, log: Log): Promise<Reply> {
   const done = work().catch((error: unknown) => {
+    if (error instanceof ConfigRefused) return error.message;
     log.error('a press could not be carried out', { error: String(error) });
     return replies.unreachable;
   });

@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Actor } from '../core/actor.ts';
+import { longest } from '../core/verb-problem.ts';
 import { instantsAt } from '../core/conference.ts';
 import type { Config } from '../core/config.ts';
 import { localDate, localTime } from '../core/local-time.ts';
@@ -96,7 +97,7 @@ function fieldOf(reason: string, tweetUrl: string): string {
   const [, field] = /^The (title|place) /u.exec(reason) ?? [];
   if (field !== undefined) return field;
   if (tweetUrl !== '' && /address/u.test(reason)) return 'tweet';
-  return /has passed/u.test(reason) ? 'time' : 'room';
+  return /has passed|^The start /u.test(reason) ? 'time' : 'room';
 }
 
 /** The form, with what is known already filled in. @param channel where its user can be told something */
@@ -115,7 +116,7 @@ export function entryDialog(config: Config, known: EntryRead, channel: string, n
       input('title', entryWords.what, {
         type: 'plain_text_input',
         action_id: 'title',
-        max_length: 200,
+        max_length: longest.title,
         ...(title === '' ? {} : { initial_value: title }),
       }),
       input('date', labels.date, {
@@ -135,7 +136,7 @@ export function entryDialog(config: Config, known: EntryRead, channel: string, n
       input(
         'place',
         entryWords.place,
-        { type: 'plain_text_input', action_id: 'place', max_length: 80 },
+        { type: 'plain_text_input', action_id: 'place', max_length: longest.place },
         { isOptional: true, hint: entryWords.placeHint },
       ),
       input(

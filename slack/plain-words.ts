@@ -1,4 +1,7 @@
+import { cut } from '../core/cut.ts';
 import { plainText } from '../core/texts.ts';
+
+export { cut };
 
 /**
  * Other people's words, made fit for a card: what they wrote stays readable, what they built to break a layout does
@@ -16,12 +19,4 @@ export function escapeText(text: string): string {
 /** On one line, at most `limit` UTF-16 code units long, cut between whole characters. */
 export function oneLine(text: string, limit: number): string {
   return cut(plainText(text).replaceAll(/\s+/gu, ' ').trim(), limit);
-}
-
-/** At most `limit` UTF-16 code units, with `…` where something is missing; no character is halved. */
-export function cut(text: string, limit: number): string {
-  if (text.length <= limit) return text;
-  const end = Math.max(0, limit - 1);
-  const whole = /[\uD800-\uDBFF]/u.test(text.charAt(end - 1)) ? end - 1 : end;
-  return `${text.slice(0, whole).trimEnd()}…`;
 }

@@ -1,9 +1,10 @@
 import type { Actor } from '../core/actor.ts';
-import type { Config } from '../core/config.ts';
+import { configProblems, storedConfigSchema, type Config } from '../core/config.ts';
 import { configEffects, type ConfigEffects } from '../core/config-effects.ts';
+import { ConfigChanged } from '../store/configs.ts';
 import type { Store } from '../store/store.ts';
 
-/** A config that would leave open spaces behind that are still to come. */
+/** A config that would leave open spaces behind that are still to come, or that the bot could not read again. */
 export class ConfigRefused extends Error {
   override readonly name = 'ConfigRefused';
   readonly reasons: readonly string[];
@@ -14,7 +15,7 @@ export class ConfigRefused extends Error {
   }
 }
 
-/** Saving the config: checked against the open spaces that are still to come. */
+/** Saving the config. */
 export function createConfigService({ store, clock }: { readonly store: Store; readonly clock: () => number }) {
   /** What a config would mean for the open spaces that are to come, before it is saved. */
   async function effectsOf(config: Config): Promise<ConfigEffects> {
@@ -29,24 +30,33 @@ export function createConfigService({ store, clock }: { readonly store: Store; r
   async function saveConfig(config: Config, basedOn: number, by: Actor) {
     const { refusals } = await effectsOf(config);
     if (refusals.length > 0) throw new ConfigRefused(refusals);
+    return save(config, basedOn, by);
+  }
+
+  async function save(config: Config, basedOn: number, by: Actor) {
+    const { error } = storedConfigSchema.safeParse(config);
+    if (error !== undefined) throw new ConfigRefused(configProblems(error));
     const saved = await store.configs.save(config, basedOn, by, new Date(clock()));
     const words = `config version ${saved._id}`;
     await store.audit.add({ _id: `config:${saved._id}`, at: saved.at, by, verb: 'config', words });
     return saved;
   }
 
-  /** Saves what a change makes of the newest config; false where it makes nothing new of it. */
+  /**
+   * Saves what a change makes of the newest config that leaves no open space behind, whatever stands in the store: an
+   * emergency stop must not fail. False where it makes nothing new of the config.
+   */
   async function changeConfig(change: (config: Config) => Config, by: Actor): Promise<boolean> {
     for (;;) {
       const newest = await store.configs.newest();
       const next = newest === null ? undefined : change(newest.config);
       if (newest === null || next === undefined || next === newest.config) return false;
       try {
-        await saveConfig(next, newest._id, by);
+        await save(next, newest._id, by);
         return true;
       } catch (error) {
         // Somebody saved in between: theirs stands, and this change is added to it.
-        if (!(error instanceof Error && error.name === 'ConfigChanged')) throw error;
+        if (!(error instanceof ConfigChanged)) throw error;
       }
     }
   }

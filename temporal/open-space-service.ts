@@ -3,8 +3,10 @@ import { overviewOf } from '../activities/desk-news.ts';
 import { undecidedStatuses } from '../core/undecided.ts';
 import { runAgain, sourceOf, startOpenSpace, type Starter } from '../activities/start-open-space.ts';
 import type { Actor } from '../core/actor.ts';
+import { conferenceEnd } from '../core/conference.ts';
 import type { Config } from '../core/config.ts';
 import { decidableUntil, type OpenSpace, type SourceTweet } from '../core/open-space.ts';
+import { farProblem } from '../core/plan.ts';
 import type { Verb } from '../core/request.ts';
 import type { OpenSpaceFilter, OpenSpaceView } from '../store/open-spaces.ts';
 import { fingerprint } from '../core/fingerprint.ts';
@@ -44,10 +46,11 @@ export type EntryOutcome =
 /** What organisers can do and see, the same for Slack, the API and the pages, which check before who may. */
 export type OpenSpaceService = ReturnType<typeof createOpenSpaceService>;
 
-/** The open space that an organiser enters, known or not: its tweet, or why it cannot be entered if it is not known. */
-interface Found {
+/** The open space that an entry is about. */
+interface EnteredFor {
   readonly id: string;
   readonly source?: SourceTweet;
+  /** Why it cannot be made if it does not exist yet. */
   readonly problem?: string;
 }
 
@@ -72,8 +75,7 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
       ...options.openSpaces,
       start: (input) =>
         options.openSpaces.start(input).catch((error: unknown) => {
-          if (error instanceof ServiceError || isGrpcServiceError(error)) return false;
-          throw error;
+          if (!(error instanceof ServiceError || isGrpcServiceError(error))) throw error;
         }),
     },
   };
@@ -135,7 +137,7 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
     return enter(entry, by, { id: tweetId, problem: 'The bot never heard this tweet. Enter it by its address.' });
   }
 
-  async function enter(entry: Entry, by: Actor, { id, source, problem }: Found): Promise<EntryOutcome> {
+  async function enter(entry: Entry, by: Actor, { id, source, problem }: EnteredFor): Promise<EntryOutcome> {
     const config = await store.configs.current();
     const wrong = entryProblem(entry, config, clock());
     if (wrong !== undefined) return { kind: 'refused', reason: wrong };
@@ -170,7 +172,7 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
     return { kind: 'entered', id };
   }
 
-  async function findByAddress(url: string): Promise<Found> {
+  async function findByAddress(url: string): Promise<EnteredFor> {
     const [, handle = '', tweetId] = tweetAddress.exec(url) ?? [];
     if (tweetId === undefined) {
       return { id: url, problem: 'The tweet’s address should look like https://x.com/name/status/123.' };
@@ -217,7 +219,8 @@ function entryProblem(entry: Entry, config: Config, now: number): string | undef
   if (entry.room !== undefined && listedRoom(entry.room, config.conference.rooms) === undefined) {
     return refusalWords.unlisted(entry.room);
   }
-  return entry.startAt <= now ? 'That start has passed: nothing is posted after the start.' : undefined;
+  if (entry.startAt <= now) return 'That start has passed: nothing is posted after the start.';
+  return farProblem(entry.startAt, conferenceEnd(config.conference));
 }
 
 /** The verb with the room under its listed name: what is checked is what is used. */

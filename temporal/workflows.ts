@@ -18,7 +18,7 @@ import {
   type OpenSpaceResult,
 } from '../workflows/messages.ts';
 import type { openSpace } from '../workflows/open-space.ts';
-import { attributeKeys, searchAttributesOf } from '../workflows/search-attributes.ts';
+import { attributeKeys, searchAttributesOf, summaryOf } from '../workflows/search-attributes.ts';
 import { listTroubledWorkflows, milliseconds } from './readiness.ts';
 import type { ConferenceInput } from '../workflows/long-running.ts';
 import type { OpenSpace } from '../core/open-space.ts';
@@ -56,18 +56,16 @@ export function createOpenSpaceWorkflows(client: Client, workerClient?: Client) 
   const handleOf = (conferenceId: string, id: string) =>
     client.workflow.getHandle(openSpaceWorkflowId(conferenceId, id));
   return {
-    /** Idempotent: an open space that was started before, or has ended, is left alone. False where it has ended. */
-    async start(input: OpenSpaceInput): Promise<boolean> {
+    /** Idempotent: an open space that was started before, or has ended, is left alone. */
+    async start(input: OpenSpaceInput): Promise<void> {
       try {
         const startClient = workerClient ?? client;
         const options = { ...startOptions(input), requestEagerStart: workerClient !== undefined };
         await startClient.withDeadline(Date.now() + startWithinMs, () =>
           startClient.workflow.start<typeof openSpace>('openSpace', options),
         );
-        return true;
       } catch (error) {
-        if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
-        throw error;
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
       }
     },
     /** @param again runs it again, in the same step, where its workflow has ended: past the start a run ends at once */
@@ -101,8 +99,10 @@ export function createOpenSpaceWorkflows(client: Client, workerClient?: Client) 
     /** When Temporal heard of the desk's worker last, by Temporal's clock; epoch milliseconds. */
     async deskHeartbeatAt(conferenceId: string): Promise<number | undefined> {
       const { raw } = await client.workflow.getHandle(deskWorkflowId(conferenceId)).describe();
-      const time = raw.pendingActivities?.[0]?.lastHeartbeatTime;
-      return time ? milliseconds(time) : undefined;
+      const { lastHeartbeatTime, lastStartedTime } = raw.pendingActivities?.[0] ?? {};
+      // Until an attempt's first heartbeat, Temporal names the last one of the attempt before.
+      const heardAt = Math.max(milliseconds(lastHeartbeatTime), milliseconds(lastStartedTime));
+      return heardAt === 0 ? undefined : heardAt;
     },
 
     /** What Temporal knows of one, surely and now. */
@@ -129,7 +129,7 @@ export function startOptions(input: OpenSpaceInput) {
     // An ended one is only run again to be changed before its start; its sent reminders stay sent.
     workflowIdReusePolicy: input.again === true ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
     typedSearchAttributes: searchAttributesOf(space),
-    staticSummary: sentenceOf(space).slice(0, 200),
+    staticSummary: summaryOf(sentenceOf(space)),
     ...(space.source === undefined ? {} : { staticDetails: `[The tweet](${space.source.url})` }),
   } as const satisfies WorkflowStartOptions<typeof openSpace>;
 }

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { configSchema } from '../core/config.ts';
 import { inMinutes, startTestApi, type TestApi } from './support/api-server.ts';
+
+const by = { id: 'U0ORG1', name: 'ana', door: 'slack' } as const;
 
 describe('the API: config', () => {
   let api: TestApi;
@@ -119,13 +122,92 @@ describe('the API: config', () => {
     assert.equal(new Set(saved.map(({ headers }) => headers.get('ETag'))).size, 4);
   });
 
-  it('takes a config without publicSchedule, and leaves that as it was', async () => {
+  it('leaves as it was what may be left out, and is left out', async () => {
     const { body } = await get();
-    await api.call('PUT /config', { body: { ...body, publicSchedule: 'all' } });
-    const { publicSchedule: _, ...older } = body;
+    const changed: Record<string, unknown> = { undecidedWarningMinutes: 0, publicSchedule: 'all', trustUsers: ['7'] };
+    const optional = Object.entries(configSchema.shape).filter(([, field]) => field.safeParse(undefined).success);
+    assert.deepEqual(optional.map(([name]) => name).toSorted(), Object.keys(changed).toSorted());
+    const [room, ...others] = body.conference.rooms;
+    const rooms = [{ ...room, struckAliases: ['7'] }, ...others];
+    const all = await api.call('PUT /config', {
+      body: { ...body, ...changed, conference: { ...body.conference, rooms } },
+    });
+    assert.equal(all.status, 200, all.text);
+    const older = Object.fromEntries(Object.entries(body).filter(([name]) => !(name in changed)));
     const saved = await api.call('PUT /config', { body: older });
+    assert.deepEqual([saved.status, saved.body], [200, all.body], saved.text);
+    const conference = { ...body.conference, rooms: [{ ...room, struckAliases: [] }, ...others] };
+    const back = await api.call('PUT /config', { body: { ...body, conference } });
+    assert.deepEqual(back.body, { ...body, conference });
+    assert.equal((await api.call('PUT /config', { body })).status, 200);
+  });
+
+  it('pauses, and changes what harms nothing, whatever stands in the store', async () => {
+    const entry = { room: 'A105', startsAt: inMinutes(900), title: 'Origami' };
+    const entered = await api.call('POST /open-spaces', { body: entry });
+    const { body } = await get();
+    const rooms = body.conference.rooms.filter(({ name }: { name: string }) => !name.includes('A105'));
+    // As if it had been entered in the moment in which the rooms were saved.
+    await api.bench.config({ conference: { ...body.conference, rooms } });
+    await api.bench.store.users.see({ id: '77', username: 'host', name: 'A Host' }, new Date());
+    assert.equal(await api.context.openSpaces.setPaused(true, by), true);
+    assert.equal((await api.call('PATCH /users/77', { body: { shouldIgnore: true } })).status, 200);
+    const now = (await get()).body;
+    assert.deepEqual([now.paused, now.ignoreUsers], [true, ['77']]);
+    const saved = await api.call('PUT /config', { body: { ...now, throttle: 30 } });
     assert.equal(saved.status, 200, saved.text);
-    assert.equal(saved.body.publicSchedule, 'all');
+    assert.equal((await api.call(`POST /open-spaces/${entered.body.id}/cancel`)).status, 200);
+    assert.equal((await api.call('PUT /config', { body })).status, 200);
+  });
+
+  it('refuses in words to ignore more users than it could read again', async () => {
+    const ignoreUsers = Array.from({ length: 10_000 }, (_, at) => `1${at}`);
+    await api.bench.config({ ignoreUsers });
+    await api.bench.store.users.see({ id: '78', username: 'host', name: 'A Host' }, new Date());
+    const refused = await api.call('PATCH /users/78', { body: { shouldIgnore: true } });
+    assert.deepEqual(
+      [refused.status, refused.body.detail],
+      [409, 'ignoreUsers: at most 10000 users fit: take some off the list'],
+    );
+    assert.equal((await get()).status, 200);
+    await api.bench.config({ ignoreUsers: [] });
+  });
+
+  it('schedules nothing again whose room, zone or conference is not in the config any more', async () => {
+    const { body } = await get();
+    const { conference } = body;
+    const entry = { room: 'B115', startsAt: inMinutes(1000), title: 'Go' };
+    const entered = await api.call('POST /open-spaces', { body: entry });
+    const placed = await api.call('POST /open-spaces', { body: { ...entry, room: undefined, place: 'the park' } });
+    const undo = async ({ body: { id } }: { body: { id: string } }) => api.call(`POST /open-spaces/${id}/approve`);
+    const cancel = async ({ body: { id } }: { body: { id: string } }) =>
+      assert.equal((await api.call(`POST /open-spaces/${id}/cancel`)).status, 200);
+    for (const one of [entered, placed]) await cancel(one);
+    const others = conference.rooms.filter(({ name }: { name: string }) => name !== 'B115');
+    const changes: [object, RegExp, RegExp | undefined][] = [
+      [{ rooms: others }, /^B115 is not on the list of rooms\. Pick a listed one/u, undefined],
+      [
+        { timeZone: 'Asia/Tokyo' },
+        /the conference’s zone is Asia\/Tokyo now/u,
+        /the conference’s zone is Asia\/Tokyo/u,
+      ],
+      [{ id: 'next-year' }, /the bot serves next-year now/u, /the bot serves next-year now/u],
+    ];
+    for (const [change, words, wordsOfPlaced] of changes) {
+      const saved = await api.call('PUT /config', { body: { ...body, conference: { ...conference, ...change } } });
+      assert.equal(saved.status, 200, saved.text);
+      const refused = await undo(entered);
+      assert.equal(refused.status, 409, refused.text);
+      assert.match(refused.body.detail, words);
+      const other = await undo(placed);
+      assert.equal(other.status, wordsOfPlaced === undefined ? 200 : 409, other.text);
+      if (wordsOfPlaced === undefined) await cancel(placed);
+      else assert.match(other.body.detail, wordsOfPlaced);
+      const read = await api.call(`GET /open-spaces/${entered.body.id}`);
+      assert.equal(read.body.status, 'cancelled');
+    }
+    assert.equal((await api.call('PUT /config', { body })).status, 200);
+    assert.equal((await undo(entered)).status, 200, 'as it was before');
   });
 
   const room = { name: 'B114', aliases: [] };

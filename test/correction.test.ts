@@ -101,7 +101,10 @@ describe('what people are told', () => {
     const hear = (space: OpenSpace, message: Message) => reduce({ space, now: now + minute, rules }, message).space;
     const edit = { kind: 'edited', tweetId: '2', url: 'u', verdict: 'ignore' } as const;
     const vague = hear(afterFirst(), { kind: 'sourceChange', change: edit });
-    assert.deepEqual([vague.standing.status, vague.startAt, correctionOf(vague)], ['needs_review', undefined, undefined]);
+    assert.deepEqual(
+      [vague.standing.status, vague.startAt, correctionOf(vague)],
+      ['needs_review', undefined, undefined],
+    );
     const off = ask(vague, { verb: 'decide', approval: 'denied' });
     const correction = correctionOf(off);
     assert.deepEqual([correction?.corrects, correction?.state], ['cancelled', { status: 'approved', by }]);

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Deps } from '../activities/deps.ts';
+import { createCauseFinder, usualLimits } from '../activities/alarm-causes.ts';
 import { hearTweet } from '../activities/hear-tweet.ts';
 import { warnOfSpending } from '../activities/desk-news.ts';
 import { reconcile } from '../activities/reconcile.ts';
 import { commitOpenSpace } from '../activities/commit-open-space.ts';
 import { createOpenSpaceService } from '../temporal/open-space-service.ts';
+import { attributeKeys } from '../workflows/search-attributes.ts';
 import { lookUpTweet } from '../x/lookup.ts';
+import { without } from './support/rule-spaces.ts';
 import { dateAndTime, eventually } from './support/running-bot.ts';
 import { minute, startWorkbench, testConfig, type Workbench } from './support/workbench.ts';
 
@@ -43,6 +46,46 @@ describe('what the bot tells organisers by itself', () => {
     assert.equal(told.filter((line) => line.includes(lost.id)).length, 1);
     // The tweet of that id was never on X, so it counts as deleted; what matters is that somebody decides on it again.
     assert.equal((await bench.state(lost.id)).reminders[0]?.state.status, 'approved');
+  });
+
+  it('repairs the others where one cannot be', async () => {
+    const space = await bench.announce({ inMinutes: 240, room: 'A103' });
+    // In the middle one whose workflow Temporal refuses to start, because it is too large.
+    const notes = ['a', 'x'.repeat(3_000_000), 'c'];
+    const lost = notes.map((note, at) => ({ ...without(space, 'room'), id: `${space.id}${at}`, place: 'x', note }));
+    for (const one of lost) await commitOpenSpace(deps, { space: one, commitId: 'lost', takesRoom: true });
+    await reconcile({ ...deps, clock: () => Date.now() + 5 * minute }, await config());
+    const found = await Promise.all(lost.map(({ id }) => deps.openSpaces.findWorkflow('testconf', id)));
+    assert.deepEqual(
+      found.map(({ kind }) => kind),
+      ['running', 'none', 'running'],
+    );
+    await bench.db.collection<{ _id: string }>('openSpaces').deleteOne({ _id: `${space.id}1` });
+  });
+
+  it('starts and keeps one whose texts are wider than Temporal’s list and summary take', async () => {
+    const [title, place] = ['字'.repeat(2000), `"${'\u{1F9D8}'.repeat(500)}`];
+    const plan = { verdict: 'schedule', startAt: Date.now() + 240 * minute } as const;
+    const space = await bench.announce({ plan, place, title });
+    await bench.ask(space.id, { verb: 'change', title: '\u{1F9D8}'.repeat(100), note: 'n' });
+    const { status, typedSearchAttributes: shown } = await bench.client.workflow
+      .getHandle(bench.workflowId(space.id))
+      .describe();
+    assert.equal(status.name, 'RUNNING');
+    assert.match(shown.get(attributeKeys.openSpace) ?? '', /^".{100,253}…$/u);
+    assert.match(shown.get(attributeKeys.room) ?? '', /^".{100,253}…$/u);
+    const change = { title: '字'.repeat(700), by: 'ana' };
+    const typed = bench.client.workflow
+      .getHandle(bench.workflowId(space.id))
+      .executeUpdate('change', { args: [change] });
+    await assert.rejects(typed, (error: Error) => /over 200 characters/u.test(String(error.cause)));
+    await eventually('Temporal lists it', async () =>
+      (await deps.openSpaces.listRunning('testconf')).get(space.id)?.sentence?.endsWith('…'),
+    );
+    await reconcile({ ...deps, clock: () => Date.now() + 5 * minute }, await config());
+    const { events } = await bench.client.workflow.getHandle(bench.workflowId(space.id)).fetchHistory();
+    const signals = (events ?? []).filter((event) => event.workflowExecutionSignaledEventAttributes);
+    assert.deepEqual(signals, [], 'what is cut is no difference');
   });
 
   it('decides on an open space at once whose workflow is not started yet', async () => {
@@ -87,6 +130,18 @@ describe('what the bot tells organisers by itself', () => {
     assert.equal((await bench.announce({ inMinutes: 60, room: 'B115' })).standing.status, 'scheduled');
   });
 
+  it('calls a reminder overdue once it has been due and approved for a minute', async () => {
+    const { id } = await bench.announce({ inMinutes: 10, room: 'A105' });
+    await bench.x.fault({ route: 'POST /2/tweets', times: 1, accept: false, then: 'drop' });
+    await bench.ask(id, { verb: 'decide', approval: 'approved' });
+    await eventually('it is tried', async () => (await bench.state(id)).reminders[0]?.state.status === 'sending');
+    const isOverdue = async (inMs: number) => {
+      const findCauses = createCauseFinder({ ...bench.deps, clock: () => Date.now() + inMs }, usualLimits);
+      return (await findCauses(await config())).some(({ _id }) => _id === 'overdue');
+    };
+    assert.deepEqual([await isOverdue(0), await isOverdue(1.1 * minute)], [false, true]);
+  });
+
   it('warns once when most of the spending cap is spent, and posts nothing beyond it', async () => {
     await bench.config({ spendingCap: 1 });
     await bench.store.budgets.spend('testconf', 0.85, { posts: 1 });
@@ -116,7 +171,10 @@ describe('what the bot tells organisers by itself', () => {
     const replies = async () => (await bench.x.timeline()).filter(({ text }) => text.startsWith('Heard you'));
     await hear(`@${bench.x.botUsername} knots ${time} in A103 #pyconopenspaces`);
     assert.equal((await replies()).length, 0);
-    await bench.config({ acknowledge: true });
+    await bench.config({ acknowledge: true, spendingCap: 0 });
+    await hear(`@${bench.x.botUsername} knots in A105 #pyconopenspaces`);
+    assert.equal((await replies()).length, 0);
+    await bench.config({ spendingCap: null });
     await hear(`knots two ${time} in A104 #pyconopenspaces`);
     assert.equal((await replies()).length, 0);
     await hear(`@${bench.x.botUsername} knots three ${time} in B114 #pyconopenspaces`);

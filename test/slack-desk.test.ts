@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { parseCommand } from '../slack/command.ts';
 import type { SlackSandbox } from '../sandbox/slack/start.ts';
 import type { Card } from '../store/open-spaces.ts';
+import { ConfigRefused } from '../temporal/config-service.ts';
 import { control, eventually } from './support/sandbox-app.ts';
 import type { TestBot } from './support/slack-service.ts';
 import { runSlackApp, showCard, type RunningSlackApp } from './support/slack-running.ts';
@@ -146,6 +147,16 @@ describe('the organisers’ desk in Slack', () => {
     assert.deepEqual(bot.config.trustUsers, ['77001']);
     await choose(card, 'not_announcement', space.id);
     assert.deepEqual(bot.asked.at(-1)?.verb, { verb: 'decide', approval: 'denied', note: 'Not an announcement' });
+  });
+
+  it('tells what is wrong with a config that cannot be saved', async () => {
+    const space = yoga(fresh());
+    const card = await showCard(sandbox, bot, space);
+    const { setTrusted } = bot.service;
+    const refuse = () => Promise.reject(new ConfigRefused(['trustUsers: at most 10000 users fit']));
+    Object.assign(bot.service, { setTrusted: refuse });
+    await choose(card, 'trust', space.id);
+    await isTold(/^trustUsers: at most 10000 users fit$/u).finally(() => Object.assign(bot.service, { setTrusted }));
   });
 
   it('shows the history with the ids to copy', async () => {

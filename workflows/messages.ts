@@ -10,7 +10,10 @@ export interface OpenSpaceInput {
   readonly space: OpenSpace;
   /** The config's rules when it was opened. */
   readonly rules: OpeningRules;
-  /** Run again after it had ended: somebody changes or cancels it before the start, so it waits until then. */
+  /**
+   * The workflow had ended and runs again, because somebody changes the open space before its start. It waits until the
+   * start.
+   */
   readonly again?: boolean;
 }
 
@@ -29,7 +32,10 @@ export interface DecisionResult {
   readonly status: Status;
 }
 
-/** An organiser's verb. A refusal is an `ApplicationFailure` of type `Refused` whose message is for people. */
+/** The type of a refusal whose asker had an older revision before them. */
+export const outdatedType = 'Outdated';
+
+/** An organiser's verb. A refusal is an `ApplicationFailure`, of type `Refused` or that, whose message is for people. */
 export const verbUpdate = (verb: VerbName) => defineUpdate<DecisionResult, [unknown]>(verb);
 
 /** Any verb without waiting for an answer: kept while no worker runs, and what operators send by hand. */

@@ -21,10 +21,10 @@ import { nextAttemptAt, type SendResult } from '../core/outcomes.ts';
 import { prepareMs } from '../core/reminder.ts';
 import { statusOf } from '../core/status.ts';
 import { detailsOf, sentenceOf, statusWords } from '../core/words.ts';
-import { Alarm } from './alarm.ts';
 import { openMailbox, type Letter, type Mailbox } from './mailbox.ts';
 import { openSpaceWorkflowId, queues, type OpenSpaceInput, type OpenSpaceResult } from './messages.ts';
-import { searchAttributeUpdatesOf } from './search-attributes.ts';
+import { searchAttributeUpdatesOf, summaryOf } from './search-attributes.ts';
+import { WakeUp } from './wake-up.ts';
 
 const { commitOpenSpace } = proxyActivities<Pick<Activities, 'commitOpenSpace'>>({
   startToCloseTimeout: '10 seconds',
@@ -54,7 +54,7 @@ const retryMs = 5_000;
 export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult> {
   const state = new OpenSpaceState(input);
   const mailbox = openMailbox(() => state);
-  const alarm = new Alarm();
+  const wakeUp = new WakeUp();
   const nextStepNow = () =>
     nextStep(state.space, Date.now(), { notBefore: state.notBefore, prepareMs, untilStart: input.again ?? false });
   try {
@@ -71,18 +71,18 @@ export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult>
         await state.handle({ message: { kind: 'timeUp' } });
         // A post may be on its way that only the store knew of: what became of it must be found out first.
         if (isPosting(state.space)) continue;
-        alarm.clear();
+        wakeUp.clear();
         // Who asked in this last moment is told that it is over. Its host may have given it another start.
         for (let last = mailbox.shift(); last !== undefined; last = mailbox.shift()) await state.handle(last);
         if (nextStepNow().kind === 'end') break;
         continue;
       }
-      if (step.kind === 'wait') alarm.set(step.until, step.summary);
+      if (step.kind === 'wait') wakeUp.set(step.until, step.summary);
       const isIdle = state.posting === undefined && allHandlersFinished();
       if (workflowInfo().continueAsNewSuggested && isIdle) {
         await continueAsNew<typeof openSpace>({ ...input, space: state.space });
       }
-      await condition(() => mailbox.length > 0 || (step.kind === 'wait' && alarm.hasRung));
+      await condition(() => mailbox.length > 0 || (step.kind === 'wait' && wakeUp.hasFired));
     }
   } catch (error) {
     if (!isCancellation(error)) throw error;
@@ -163,7 +163,7 @@ class OpenSpaceState {
   startPosting(key: string, mailbox: Mailbox): void {
     this.posting = key;
     const { space } = this;
-    const summary = `reminder for ${whereOf(space) ?? 'an open space'}`.slice(0, 200);
+    const summary = summaryOf(`reminder for ${whereOf(space) ?? 'an open space'}`);
     // Cancelling cannot take a post back: its outcome is always waited for.
     void CancellationScope.nonCancellable(() => sendReminder.executeWithOptions({ summary }, [{ space, key }]))
       .catch((error: unknown): SendResult => ({ kind: 'lost', afterMs: isOwnError(error) ? retryMs : 0 }))
@@ -179,10 +179,7 @@ class OpenSpaceState {
 
   async #commit(change: Change): Promise<Committed> {
     const commitId = `${workflowInfo().runId}:${this.#commits++}`;
-    const summary = `${statusWords[statusOf(change.space)]}: store it for the card, the API and the schedule`.slice(
-      0,
-      200,
-    );
+    const summary = `${statusWords[statusOf(change.space)]}: store it for the card, the API and the schedule`;
     // An operator's cancellation must not tear a change in two.
     return CancellationScope.nonCancellable(() =>
       commitOpenSpace.executeWithOptions({ summary }, [{ ...change, commitId }]),

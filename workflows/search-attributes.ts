@@ -4,6 +4,7 @@ import {
   type SearchAttributePair,
   type SearchAttributeUpdatePair,
 } from '@temporalio/common';
+import { cut, cutToBytes } from '../core/cut.ts';
 import { whereOf, type OpenSpace } from '../core/open-space.ts';
 import { statusOf } from '../core/status.ts';
 import { sentenceOf } from '../core/words.ts';
@@ -22,15 +23,25 @@ export const attributeKeys = {
 
 export const searchAttributeKeys = Object.values(attributeKeys);
 
+/**
+ * A text as Temporal lists it. A Keyword of more than 255 characters does not fit where SQL keeps the list, and one of
+ * more than 2,048 bytes ends the workflow; JSON takes at most 6 bytes for each UTF-16 code unit.
+ */
+export const listed = (text: string): string => cut(text, 255);
+
+/** A text as a summary in the Temporal UI, which takes 200 bytes. */
+export const summaryOf = (text: string): string => cutToBytes(text, 200);
+
 /** All attributes of an open space, as they stand: what it does not have is emptied. */
 export function searchAttributeUpdatesOf(space: OpenSpace): SearchAttributeUpdatePair[] {
   const { source, startAt } = space;
+  const where = whereOf(space);
   return [
-    { key: attributeKeys.openSpace, value: sentenceOf(space) },
+    { key: attributeKeys.openSpace, value: listed(sentenceOf(space)) },
     { key: attributeKeys.status, value: statusOf(space) },
     { key: attributeKeys.conference, value: space.conferenceId },
-    { key: attributeKeys.room, value: whereOf(space) ?? null },
-    { key: attributeKeys.host, value: source === undefined ? null : `@${source.host.username}` },
+    { key: attributeKeys.room, value: where === undefined ? null : listed(where) },
+    { key: attributeKeys.host, value: source === undefined ? null : listed(`@${source.host.username}`) },
     { key: attributeKeys.startsAt, value: startAt === undefined ? null : new Date(startAt) },
   ];
 }

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { createSignInRoutes } from '../auth/sign-in-routes.tsx';
+import { ConfigRefused } from '../../temporal/config-service.ts';
 import type { ApiContext } from '../context.ts';
 import { createAdminRoutes } from './admin/admin-routes.ts';
 import { createAssetRoutes } from './assets.ts';
@@ -32,6 +33,7 @@ export function createPages(context: ApiContext): Hono {
     if (error instanceof HTTPException && error.status < 500) {
       return messagePage(c, error.status, words.cannotAnswer, error.message);
     }
+    if (error instanceof ConfigRefused) return messagePage(c, 409, words.cannotAnswer, error.message);
     context.log.error('a page failed', {
       path: c.req.path,
       error: error instanceof Error ? (error.stack ?? error.message) : 'unknown',

@@ -1,9 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { configSchema, type Config } from '../../core/config.ts';
 import type { Actor } from '../../core/actor.ts';
-import type { ConfigVersion } from '../../store/configs.ts';
+import { withoutUndefined } from '../../core/without-undefined.ts';
+import { ConfigChanged, type ConfigVersion } from '../../store/configs.ts';
 import { actorOf } from '../auth/tokens.ts';
-import { ConfigRefused } from '../../temporal/config-service.ts';
 import type { ApiContext } from '../context.ts';
 import { Problem } from '../problem.ts';
 import { zoneDifference } from '../zone-rules.ts';
@@ -20,16 +20,22 @@ const configShape = configSchema.clone().openapi('Config', { description: 'Every
 /** Counting weighted characters takes long for what is far too long: that is found first. */
 const notEndless = z.string().max(1000);
 
+const { shape } = configSchema;
 const configBody = z
   .strictObject({
-    ...configSchema.shape,
-    reminderText: notEndless.pipe(configSchema.shape.reminderText),
-    manualReminderText: notEndless.pipe(configSchema.shape.manualReminderText),
-    /** Left out by callers that follow the older description: stays as it is. */
-    publicSchedule: configSchema.shape.publicSchedule.unwrap().optional(),
-    trustUsers: configSchema.shape.trustUsers.unwrap().optional(),
+    ...shape,
+    reminderText: notEndless.pipe(shape.reminderText),
+    manualReminderText: notEndless.pipe(shape.manualReminderText),
+    // What has a default is left out by callers that follow an older description: it stays as it is.
+    undecidedWarningMinutes: shape.undecidedWarningMinutes.unwrap().optional(),
+    publicSchedule: shape.publicSchedule.unwrap().optional(),
+    trustUsers: shape.trustUsers.unwrap().optional(),
   })
-  .openapi('NewConfig', { description: 'The whole config; unknown fields are refused.' });
+  .openapi('NewConfig', {
+    description:
+      'The whole config; unknown fields are refused. A field that may be left out then stays as it is; so do a listed ' +
+      'room’s `struckAliases`.',
+  });
 
 const versionFields = {
   version: z.int().openapi({ example: 4 }),
@@ -143,13 +149,8 @@ export function addConfigRoutes(api: Api, context: ApiContext, guards: Guards): 
 
   api.openapi(putRoute(guards), async (c) => {
     const seen = ifMatchNumber(c.req.valid('header')['If-Match']);
-    const { publicSchedule, trustUsers, ...rest } = c.req.valid('json');
-    const complete = (newest: ConfigVersion | null): Config => ({
-      ...rest,
-      publicSchedule: publicSchedule ?? newest?.config.publicSchedule ?? 'approved',
-      trustUsers: trustUsers ?? newest?.config.trustUsers ?? [],
-    });
-    const saved = await save(context, complete, seen, actorOf(c.get('caller')));
+    const given = c.req.valid('json');
+    const saved = await save(context, (newest) => complete(given, newest?.config), seen, actorOf(c.get('caller')));
     const difference = zoneDifference(saved.config.conference);
     return c.json(saved.config, 200, {
       ETag: `"${saved._id}"`,
@@ -173,6 +174,15 @@ export function addConfigRoutes(api: Api, context: ApiContext, guards: Guards): 
   });
 }
 
+/** The config with what was left out of it as it is in the newest one; before the first one, by default. */
+function complete(given: z.output<typeof configBody>, newest: Config | undefined): Config {
+  const struck = new Map(newest?.conference.rooms.map(({ name, struckAliases }) => [name, struckAliases]));
+  const rooms = given.conference.rooms.map((room) =>
+    withoutUndefined({ struckAliases: struck.get(room.name), ...room }),
+  );
+  return configSchema.parse({ ...newest, ...given, conference: { ...given.conference, rooms } });
+}
+
 /** Without a version that was seen, somebody else's in between is replaced as an older one would have been. */
 async function save(
   { store, openSpaces }: ApiContext,
@@ -187,8 +197,7 @@ async function save(
     try {
       return await openSpaces.saveConfig(complete(newest), current, by);
     } catch (error) {
-      if (error instanceof ConfigRefused) throw new Problem(409, error.message);
-      if (!(error instanceof Error && error.name === 'ConfigChanged')) throw error;
+      if (!(error instanceof ConfigChanged)) throw error;
       if (tries === 5)
         throw new Problem(409, 'Others are saving the config right now. Read the newest version, then try again.');
     }

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { DateTime } from 'luxon';
+import { longest } from '../../core/verb-problem.ts';
 
 // The small pieces that requests and answers are made of, each with the sentence that the description shows.
 
@@ -40,12 +41,15 @@ export const roomField = line(80).openapi({
   description: 'A listed room or one of its aliases, in any case.',
   example: 'B114',
 });
-export const placeField = line(80).openapi({
+export const placeField = line(longest.place).openapi({
   description: 'Anywhere else, in words. The conflict check leaves it alone.',
   example: 'the sofas by the stairs',
 });
-export const titleField = line(200).openapi({ example: 'Acro yoga' });
-export const noteField = line(1000).openapi({ description: 'A remark for organisers.', example: 'from the board' });
+export const titleField = line(longest.title).openapi({ example: 'Acro yoga' });
+export const noteField = line(longest.note).openapi({
+  description: 'A remark for organisers.',
+  example: 'from the board',
+});
 
 export const searchField = line(100)
   .optional()

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Config } from '../../core/config.ts';
 import { conferenceEnd } from '../../core/conference.ts';
-import { longestAfterMs, tooFarWords } from '../../core/plan.ts';
+import { farProblem } from '../../core/plan.ts';
 import { listedRoom } from '../../core/listed-room.ts';
 import { Problem, type FieldProblem } from '../problem.ts';
 import { instant, noteField, placeField, roomField, titleField } from './fields.ts';
@@ -40,9 +40,8 @@ export function checkWhereAndWhen(
     const listed = conference.rooms.map((room) => room.name).slice(0, 20);
     errors.push({ path: 'room', message: `is not listed: give one of ${listed.join(', ')}, or give it as a place` });
   }
-  if (wanted.startsAt !== undefined && Date.parse(wanted.startsAt) > conferenceEnd(conference) + longestAfterMs) {
-    errors.push({ path: 'startsAt', message: tooFarWords });
-  }
+  const far = wanted.startsAt && farProblem(Date.parse(wanted.startsAt), conferenceEnd(conference));
+  if (far) errors.push({ path: 'startsAt', message: far });
   if (errors.length > 0) throw unprocessable(errors);
 }
 

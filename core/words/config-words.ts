@@ -5,6 +5,7 @@ export const configProblemWords = {
   date: 'there is no such date: write it as YYYY-MM-DD',
   invisible: 'write something that can be seen',
   xUserId: 'X user ids are digits',
+  tooManyUsers: (most: number) => `at most ${most} users fit: take some off the list`,
   conferenceId: 'use lower case letters, digits and hyphens',
   timeZone: 'use an IANA zone such as America/Los_Angeles',
   daysReversed: 'the last day is before the first',

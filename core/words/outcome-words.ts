@@ -11,7 +11,7 @@ export const whyWords = {
   edited: 'the tweet was edited',
   editedElsewhere: 'the tweet was edited, but not its room and start',
   editedAfter: (what: 'cancelled' | 'denied') => `the tweet was edited after the open space was ${what}`,
-  editedToReview: 'the tweet was edited and needs review',
+  editedToReview: (unfit?: string) => `the tweet was edited and needs review${unfit === undefined ? '' : `: ${unfit}`}`,
   editedToTaken: (room: string) => `the tweet was edited; ${room} is taken then`,
 } as const;
 

@@ -1,3 +1,5 @@
+import { counted } from './name-words.ts';
+
 /** Why a decision was refused, a sentence or two: what is wrong, then what to do. */
 export const refusalWords = {
   beingPosted: 'Its reminder is being posted right now. Wait for the outcome on the card.',
@@ -16,10 +18,17 @@ export const refusalWords = {
   unlisted: (room: string) =>
     `${room} is not on the list of rooms. ` +
     'Pick a listed one, or give it as a place, which is not checked for conflicts.',
+  otherConference: (its: string, is: string) =>
+    `It is a session of the conference ${its}, and the bot serves ${is} now: it cannot be scheduled any more.`,
+  otherZone: (its: string, is: string) =>
+    `Its times were read in ${its}, and the conference’s zone is ${is} now. Enter it by hand, without its post.`,
   listedAs: (room: string, listed: string) => `${room} is listed as ${listed}. Use that name.`,
   noStart: 'Pick a date and a time first.',
   invisible: (field: 'title' | 'place' | 'note') => `The ${field} shows nothing. Write something that can be seen.`,
-  textTooLong: 'The text is over 280 characters, as X counts them, once it is filled in. Shorten it.',
+  cleared: (field: 'title' | 'note' | 'text' | 'place') => `The ${field} cannot be removed. Write another one.`,
+  wordingTooLong: 'The text is over 280 characters, as X counts them, once it is filled in. Shorten it.',
+  textTooLong: (field: 'title' | 'place' | 'note', most: number) =>
+    `The ${field} is over ${most} characters. Shorten it.`,
   tooFar: (days: number) => `The start is more than ${days} days after the conference. Check the date.`,
   afterStart: (start: string) => `${start} has passed: nothing is posted after the start.`,
   reminderAfterStart: 'A reminder goes out before the start. Pick an earlier time.',
@@ -31,6 +40,11 @@ export const refusalWords = {
 
 /** What an organiser is told while no worker answers. */
 export const keptWords = 'The bot is busy or away right now. Your decision is kept and will be carried out.';
+
+/** The same of a shift: of how many open spaces nobody knows yet whether they move. */
+export const keptShiftWords = (count: number): string =>
+  `The bot is busy or away right now: ${counted(count, 'request is', 'requests are')} kept and will be decided. ` +
+  'The cards show what becomes of them; Undo leaves them out.';
 
 /** What is wrong with a message that somebody wrote by hand; the name of the field stands before it. */
 export const messageProblems = {

@@ -1,4 +1,4 @@
-import { isSame, postableUntil, tells } from '../../core/correction.ts';
+import { tellsTheSame, postableUntil, tells } from '../../core/correction.ts';
 import { canGoOut, findReminder, type OpenSpace } from '../../core/open-space.ts';
 import { reminderId, type Reminder } from '../../core/reminder.ts';
 import { localTimeWithZone } from '../../core/local-time.ts';
@@ -113,7 +113,7 @@ function wrongCorrection(space: OpenSpace, { corrects }: Reminder): string[] {
   if (corrects === undefined) return [];
   return [
     ...(space.told === undefined ? ['corrected what nobody was told'] : []),
-    ...(isSame(space.told, is) ? ['corrected what holds'] : []),
+    ...(tellsTheSame(space.told, is) ? ['corrected what holds'] : []),
     ...((corrects === 'cancelled') === (is?.isOff === true) ? [] : [`told as ${corrects} and is not`]),
   ];
 }

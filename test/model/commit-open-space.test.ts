@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import { commitChange, commitOpenSpace, settleCommit, type Committer } from '../../activities/commit-open-space.ts';
+import { commitOpenSpace, settleCommit, type Committer } from '../../activities/commit-open-space.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
-import type { Restore } from '../../core/restored.ts';
 import {
   ana,
   approved,
-  denied,
   minute,
   needsAction,
   now,
@@ -230,52 +228,6 @@ describe('a commit', () => {
     const { bell: _bell, log: _log, ...bare } = desk.deps();
     const committed = await commitOpenSpace(bare, { space: undecided, commitId: 'c', takesRoom: true });
     assert.deepEqual([committed, desk.told], [{ kind: 'committed' }, []]);
-  });
-});
-
-describe('a request', () => {
-  const change = (asked: { text?: string; room?: string }) => {
-    const request = { id: 'r', by: ana, verb: 'change', ...asked } as const;
-    const space = asked.room === undefined ? undecided : { ...undecided, room: asked.room };
-    return commitChange(new Desk().deps(), { space, commitId: 'c', takesRoom: true, request });
-  };
-
-  it('is refused where it names a room that is not listed, or an alias: neither would be found', async () => {
-    const reason = /^B999 is not on the list of rooms\. Pick a listed one/u;
-    const unlisted = await change({ room: 'B999' });
-    assert.match(unlisted.kind === 'unfit' ? unlisted.reason : '', reason);
-    assert.deepEqual(await change({ room: 'a1' }), { kind: 'unfit', reason: 'a1 is listed as A1. Use that name.' });
-    assert.deepEqual(await change({ room: 'A1' }), { kind: 'committed' });
-  });
-
-  it('is refused where X would not take its wording, or that names a placeholder that there is none of', async () => {
-    const reason = '{rom} is no placeholder; there are {minutes}, {user}, {tweetId}, {room}, {time}, {day}, {title}';
-    assert.deepEqual(await change({ text: 'In {rom}' }), { kind: 'unfit', reason });
-    assert.equal((await change({ text: 'x'.repeat(281) })).kind, 'unfit');
-    assert.deepEqual(await change({ text: 'x'.repeat(280) }), { kind: 'committed' });
-  });
-});
-
-describe('a change that calls reminders missed', () => {
-  const missed = spaceWith([reminder(30, { status: 'missed', why: 'x' }), reminder(15, denied)], { room: 'A1' });
-  const change = async (restore: Restore | null, keys?: readonly string[], space: OpenSpace = missed) => {
-    const desk = new Desk();
-    desk.world.restore = restore;
-    const named = keys === undefined ? {} : { missed: keys };
-    return commitChange(desk.deps(), { space, commitId: 'c', takesRoom: true, ...named });
-  };
-  const restoredAfter = { copiedAt: now, restoredAt: startAt };
-
-  it('may not do so of one that was due before a restore', async () => {
-    assert.deepEqual(await change(restoredAfter, ['30']), { kind: 'mayBePosted', keys: ['30'] });
-    const committed = { kind: 'committed' };
-    assert.deepEqual(await change(restoredAfter, ['15', '30', '5']), { kind: 'mayBePosted', keys: ['30', '15'] });
-    assert.deepEqual(await change({ copiedAt: now - minute, restoredAt: now }, ['30']), committed);
-    assert.deepEqual(await change(restoredAfter, []), committed);
-    assert.deepEqual(await change(restoredAfter), committed);
-    assert.deepEqual(await change(null, ['30']), committed);
-    const { sendAt: _, ...timeless } = reminder(30, { status: 'missed', why: 'x' });
-    assert.deepEqual(await change(restoredAfter, ['30'], { ...missed, reminders: [timeless] }), committed);
   });
 });
 

@@ -1,7 +1,7 @@
 import { occupiedRooms } from '../../core/listed-room.ts';
-import { isSame, postableUntil, tells, waitingCorrection } from '../../core/correction.ts';
+import { tellsTheSame, postableUntil, tells, waitingCorrection } from '../../core/correction.ts';
 import { decidableUntil, heldRoom, type OpenSpace } from '../../core/open-space.ts';
-import { isSettled, isUndecidedOrWaiting } from '../../core/reminder.ts';
+import { isSettled, isOpen } from '../../core/reminder.ts';
 import type { RequestAnswer } from '../../core/handle-message.ts';
 import { statusOf } from '../../core/status.ts';
 import { requestId, type Verb } from '../../core/request.ts';
@@ -208,16 +208,20 @@ function isBlind({ restore, stored }: World, row: string): boolean {
 /** People were told something else than holds, and the bot has nothing to say about it. */
 function lacksCorrection(space: OpenSpace, now: number): boolean {
   const is = tells(space);
-  if (is === undefined || (postableUntil(space) ?? 0) <= now || space.reminders.some(({ corrects }) => corrects !== undefined))
+  if (
+    is === undefined ||
+    (postableUntil(space) ?? 0) <= now ||
+    space.reminders.some(({ corrects }) => corrects !== undefined)
+  )
     return false;
-  return !isSame(is, space.told);
+  return !tellsTheSame(is, space.told);
 }
 
 /** At most one correction waits, and none for a session of which nothing was posted. */
 function wrongCorrections({ id: openSpaceId, told, reminders }: OpenSpace): string[] {
   const corrections = reminders.filter(({ corrects }) => corrects !== undefined);
   return [
-    ...(corrections.filter(isUndecidedOrWaiting).length > 1 ? [`${openSpaceId} has two corrections`] : []),
+    ...(corrections.filter(isOpen).length > 1 ? [`${openSpaceId} has two corrections`] : []),
     ...(corrections.length > 0 && told === undefined ? [`${openSpaceId} corrects what nobody was told`] : []),
   ];
 }

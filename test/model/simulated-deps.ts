@@ -51,9 +51,8 @@ export function simulatedDeps(world: World, fault: Fault, onStandingStill: (goOn
     openSpaces: {
       start: async (input) => {
         const id = input.space.id;
-        if (world.running.has(id) || (world.ended.has(id) && input.again !== true)) return false;
+        if (world.running.has(id) || (world.ended.has(id) && input.again !== true)) return;
         world.start(input.space, input.rules, input.again);
-        return true;
       },
       deskHeartbeatAt: () => Promise.resolve(undefined),
       listRunning: async () =>

@@ -4,7 +4,7 @@
  */
 import type { Deps } from '../../activities/deps.ts';
 import { collectedLog } from '../support/collected-log.ts';
-import { withClaim, withoutFreed, type Claim, type KnownClaim, type StoredHold } from '../../core/claim.ts';
+import { withClaim, withoutFreed, type Claim, type StoredHold, type Wish } from '../../core/claim.ts';
 import type { ConflictWindow } from '../../core/conflict.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import { reminderId } from '../../core/reminder.ts';
@@ -33,7 +33,7 @@ export interface Row {
 export interface Stored {
   views: Map<string, View>;
   rows: Map<string, Row>;
-  claims: readonly KnownClaim[];
+  claims: readonly Claim[];
 }
 
 export const emptyStore = (): Stored => ({ views: new Map(), rows: new Map(), claims: [] });
@@ -182,7 +182,7 @@ export function simulateStore(
   }
 
   const roomClaims = {
-    async claim(_conferenceId: string, wish: Claim, window: ConflictWindow, claimedAt: number) {
+    async claim(_conferenceId: string, wish: Wish, window: ConflictWindow, claimedAt: number) {
       await step();
       const { claims, taken } = withClaim(at().claims, { ...wish, claimedAt }, window);
       at().claims = claims;

@@ -210,8 +210,7 @@ describe('an edit', () => {
       assert.equal(hear(before, { ...change, verdict: 'review' }).standing.status, 'needs_review');
     }
     const ended = spaceWith([], over);
-    for (const past of [startAt, startAt + minute])
-      assert.equal(hear(ended, { ...change, startAt: past }), ended);
+    for (const past of [startAt, startAt + minute]) assert.equal(hear(ended, { ...change, startAt: past }), ended);
     // What was posted is not posted anew: a correction tells the new start.
     const posted = hear(spaceWith([reminder(30, sent), reminder(15, missed)], { told: said })).reminders;
     assert.deepEqual(posted.slice(0, 2), [reminder(30, sent), fresh[1]]);

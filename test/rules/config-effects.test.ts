@@ -53,6 +53,9 @@ describe('what a change of the config means for what is to come', () => {
     assert.deepEqual(refusals({ rooms }), [`${line} would lose the room. ${remedy}`]);
     assert.deepEqual(effects({}, { rooms }).changes, []);
     assert.deepEqual(refusals({ rooms }, [{ ...without(space, 'room'), place: 'x' }]), []);
+    // It has lost its room already, however that came about.
+    const lost = { ...space, room: 'A999' };
+    assert.deepEqual([refusals({ rooms }, [lost]), effects({ paused: true }, {}, [lost]).refusals], [[], []]);
     assert.match(
       refusals(
         { rooms },

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { OpenSpace } from '../../core/open-space.ts';
 import { changesPost } from '../../core/decision.ts';
 import { handleMessage, type Change, type Committed, type Message } from '../../core/handle-message.ts';
+import { decisionWords } from '../../core/words.ts';
 import {
   ana,
   approved,
@@ -98,6 +99,54 @@ describe('one message', () => {
     assert.deepEqual([stored.length, stored[1]?.space.room, stored[1]?.space.refusals.length], [2, space.room, 1]);
   });
 
+  it('that the config does not allow schedules nothing: it is refused, or waits for a person and says why', async () => {
+    const reason = 'B114 is not on the list of rooms.';
+    const by = { openSpaceId: '2', room: 'B114', startAt: startAt + minute, relation: 'overlaps' } as const;
+    const standings: OpenSpace['standing'][] = [
+      { status: 'needs_review' },
+      { status: 'conflict', with: by },
+      { status: 'scheduled' },
+      { status: 'dismissed', by: ana },
+      { status: 'dismissed', by: ana, conflict: by },
+      { status: 'cancelled', by: ana },
+    ];
+    const asks = [
+      { verb: 'decide', approval: 'approved', startAt: startAt + minute },
+      { verb: 'decide', approval: 'needs_action' },
+      { verb: 'change', startAt: startAt + minute },
+      { verb: 'stage' },
+      { verb: 'retry' },
+    ] as const;
+    const edit = { kind: 'edited', tweetId: '2', url: 'u', verdict: 'schedule', room: 'A106', startAt } as const;
+    const messages: Message[] = [
+      ...asks.map((verb) => ({ kind: 'request', request: { id: 'r', by: ana, ...verb }, kept: true }) as const),
+      { kind: 'sourceChange', change: edit },
+      { kind: 'sendResult', key: '15', result: { kind: 'sourceChanged', change: edit } },
+      { kind: 'roomFreed' },
+    ];
+    const told: string[] = [];
+    for (const standing of standings) {
+      for (const message of messages) {
+        const start = { ...space, standing };
+        let tries = 0;
+        const commit = async ({ takesRoom }: Change): Promise<Committed> => {
+          assert.ok((tries += 1) < 3, `${standing.status} ${message.kind}: it is judged again by what was found`);
+          return takesRoom ? { kind: 'unfit', reason } : committed;
+        };
+        const { space: next, answer } = await handleMessage(start, message, rules, () => now, commit);
+        const isScheduled = next.standing.status === 'scheduled';
+        assert.ok(!isScheduled || standing.status === 'scheduled', `${standing.status} ${message.kind}`);
+        if (tries < 2) continue;
+        if (message.kind === 'request') assert.deepEqual(answer, { kind: 'refused', reason });
+        else assert.equal(next.standing.status, 'needs_review');
+        const said = next.decisions.at(-1);
+        told.push(said === undefined ? reason : decisionWords(said, next.timeZone));
+      }
+    }
+    assert.ok(told.length > 10);
+    for (const words of told) assert.match(words, /B114 is not on the list of rooms/u);
+  });
+
   it('names what it calls missed, until that may have been posted before a restore', async () => {
     const start = spaceWith([
       reminder(60, { status: 'missed', why: 'x' }),
@@ -128,6 +177,8 @@ describe('one message', () => {
     assert.equal(await takes(space, { startAt: startAt + minute }), true);
     assert.equal(await takes(space, { place: 'the park' }), false);
     assert.equal(await takes(spaceWith([reminder(15, denied)]), { room: 'A106' }), false);
+    const waiting: OpenSpace = { ...without(space, 'room'), standing: { status: 'needs_review' } };
+    assert.equal(await takes(waiting, { place: 'the park' }), true);
   });
 
   it('asks the store first where that is ahead', async () => {

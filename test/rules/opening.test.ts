@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Conflict } from '../../core/conflict.ts';
-import { isSame, tells, waitingCorrection, withCorrection } from '../../core/correction.ts';
+import { tellsTheSame, tells, waitingCorrection, withCorrection } from '../../core/correction.ts';
 import {
   newOpenSpace,
   type Opening,
@@ -180,11 +180,11 @@ describe('what a post would tell', () => {
       assert.deepEqual([tells({ ...space, standing }), isOff({ ...space, standing })], [undefined, false]);
     }
     for (const key of ['room', 'startAt'] as const) assert.equal(tells(without(space, key)), undefined);
-    assert.ok(isSame(off, { ...off, where: 'A106' }));
-    assert.ok(isSame(undefined, undefined) && isSame(here, { ...here }));
+    assert.ok(tellsTheSame(off, { ...off, where: 'A106' }));
+    assert.ok(tellsTheSame(undefined, undefined) && tellsTheSame(here, { ...here }));
     for (const other of [off, { ...here, where: 'A' }, { ...here, startAt: 1 }, undefined])
-      assert.ok(!isSame(here, other));
-    assert.ok(!isSame(off, here));
+      assert.ok(!tellsTheSame(here, other));
+    assert.ok(!tellsTheSame(off, here));
   });
 
   it('is corrected where people know something else, before the start', () => {

@@ -3,7 +3,8 @@ import { theBot } from '../../core/actor.ts';
 import type { Conflict } from '../../core/conflict.ts';
 import type { Decision } from '../../core/decision.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
-import { reduce, type Message, type Obstacles } from '../../core/handle-message.ts';
+import type { Obstacles } from '../../core/decide.ts';
+import { reduce, type Message } from '../../core/handle-message.ts';
 import type { Request, Verb } from '../../core/request.ts';
 import {
   ana,
@@ -69,7 +70,7 @@ describe('a request', () => {
     assert.deepEqual(after(cancelled, request(cancel())), { space: { ...cancelled, revision: 4 }, answer: refused });
     const stale = after(cancelled, request(cancel(2)));
     assert.equal(stale.space, cancelled);
-    assert.match(JSON.stringify(stale.answer), /has changed since you looked/u);
+    assert.match(JSON.stringify(stale.answer), /has changed since you looked.*"isOutdated":true/u);
     const kept = after(cancelled, request(cancel(3), true));
     const refusal = { id: 'r', by: ana, at: now, reason };
     assert.deepEqual(kept.space, { ...cancelled, refusals: [refusal], revision: 4 });

@@ -137,6 +137,9 @@ describe('what a host did to the post', () => {
     };
     assert.deepEqual(apply(space, bare), { space: is, why });
     assert.deepEqual(apply({ ...space, standing: standings.review }, bare), { space: is, why });
+    const unfit = 'A9 is not on the list of rooms.';
+    const unlisted = applySourceChange({ space, now, rules, unfit }, edited({ room: 'A9' }));
+    assert.deepEqual([unlisted?.space.standing, unlisted?.why], [standings.review, `${why}: ${unfit}`]);
     for (const change of [{ startAt: now }, { verdict: 'ignore' }] as const) {
       assert.equal(apply(space, edited(change))?.space.standing.status, 'needs_review');
     }

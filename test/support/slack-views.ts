@@ -103,7 +103,6 @@ export function viewOf(space: OpenSpace, cards: readonly Card[] = []): OpenSpace
     status: statusOf(space),
     approvals: [],
     currentApproval: approvalOf(currentReminder(space)?.state ?? { status: 'needs_action' }),
-    openedAt: new Date(space.openedAt),
     words: '',
     space,
     stale: true,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { longest } from '../../../core/verb-problem.ts';
 import { conferenceDays } from '../../../core/conference.ts';
 import type { Config } from '../../../core/config.ts';
 import { listedRoom } from '../../../core/listed-room.ts';
@@ -44,7 +45,7 @@ export async function enterPage(
             name="title"
             id="entry-title"
             value={form.title}
-            maxlength={200}
+            maxlength={longest.title}
             {...marked('title', problems.title)}
           />
         </Field>
@@ -64,7 +65,13 @@ export async function enterPage(
           />
         </Field>
         <Field name="note" label={words.enter.note} problem={problems.note}>
-          <input name="note" id="entry-note" value={form.note} maxlength={1000} {...marked('note', problems.note)} />
+          <input
+            name="note"
+            id="entry-note"
+            value={form.note}
+            maxlength={longest.note}
+            {...marked('note', problems.note)}
+          />
         </Field>
         <div class="buttons">
           <button type="submit" class="approve">
@@ -126,5 +133,6 @@ function readEntry(form: EntryForm, config: Config, now: number) {
 /** A refusal at the field that it is about. */
 function problemOf(reason: string, form: EntryForm): EntryProblems {
   if (form.room !== '' && reason.startsWith(form.room)) return { room: reason };
+  if (reason.startsWith('The start ')) return { time: reason };
   return form.tweetUrl !== '' && reason.includes('address') ? { tweetUrl: reason } : { form: reason };
 }

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { commitChange } from '../../activities/commit-open-space.ts';
+import type { OpenSpace } from '../../core/open-space.ts';
+import type { Restore } from '../../core/restored.ts';
+import { ana, denied, minute, needsAction, now, reminder, spaceWith, startAt } from '../support/rule-spaces.ts';
+import { World } from './world.ts';
+
+/** Over an empty store. */
+function deps(restore: Restore | null = null) {
+  const world = new World();
+  Object.assign(world, { now, restore });
+  return world.deps({ kind: 'none' });
+}
+
+/** Of the model's conference. */
+const fit: OpenSpace = spaceWith([reminder(15, needsAction)], { room: 'A1', timeZone: 'UTC' });
+
+describe('what is to be scheduled', () => {
+  const problem = async (change: Partial<OpenSpace>, takesRoom = true) => {
+    const committed = await commitChange(deps(), { space: { ...fit, ...change }, commitId: 'c', takesRoom });
+    return committed.kind === 'unfit' ? committed.reason : committed.kind;
+  };
+
+  it('is refused where its conference, its zone or its room is not in the config any more, or its start is far', async () => {
+    const gone: [Partial<OpenSpace>, RegExp][] = [
+      [{ conferenceId: 'last-year' }, /^It is a session of the conference last-year, and the bot serves c now/u],
+      [{ timeZone: 'Asia/Tokyo' }, /^Its times were read in Asia\/Tokyo, and the conference’s zone is UTC now/u],
+      [{ room: 'B999' }, /^B999 is not on the list of rooms/u],
+      [{ startAt: Date.UTC(2024, 10, 15) }, /^The start is more than 30 days after the conference/u],
+    ];
+    for (const [change, words] of gone) {
+      assert.match(await problem(change), words);
+      // What it holds it keeps, and it can always be called off.
+      assert.equal(await problem(change, false), 'committed');
+    }
+    const { room: _, ...elsewhere } = fit;
+    assert.equal(await problem({}), 'committed');
+    const placed = { ...elsewhere, place: 'the park' };
+    const committed = await commitChange(deps(), { space: placed, commitId: 'c', takesRoom: true });
+    assert.deepEqual(committed, { kind: 'committed' });
+  });
+});
+
+describe('a request', () => {
+  const change = (asked: { text?: string; room?: string; title?: string; place?: string; note?: string }) => {
+    const request = { id: 'r', by: ana, verb: 'change', ...asked } as const;
+    const space = asked.room === undefined ? fit : { ...fit, room: asked.room };
+    return commitChange(deps(), { space, commitId: 'c', takesRoom: true, request });
+  };
+
+  it('is refused where it names a room that is not listed, or an alias: neither would be found', async () => {
+    const reason = /^B999 is not on the list of rooms\. Pick a listed one/u;
+    const unlisted = await change({ room: 'B999' });
+    assert.match(unlisted.kind === 'unfit' ? unlisted.reason : '', reason);
+    assert.deepEqual(await change({ room: 'a1' }), { kind: 'unfit', reason: 'a1 is listed as A1. Use that name.' });
+    assert.deepEqual(await change({ room: 'A1' }), { kind: 'committed' });
+  });
+
+  it('is refused where X would not take its wording, or that names a placeholder that there is none of', async () => {
+    const reason = '{rom} is no placeholder; there are {minutes}, {user}, {tweetId}, {room}, {time}, {day}, {title}';
+    assert.deepEqual(await change({ text: 'In {rom}' }), { kind: 'unfit', reason });
+    assert.equal((await change({ text: 'x'.repeat(281) })).kind, 'unfit');
+    assert.deepEqual(await change({ text: 'x'.repeat(280) }), { kind: 'committed' });
+  });
+
+  it('is refused where it gives a longer text than the API takes', async () => {
+    for (const [field, most] of Object.entries({ title: 200, place: 80, note: 1000 })) {
+      const reason = `The ${field} is over ${most} characters. Shorten it.`;
+      assert.deepEqual(await change({ [field]: '字'.repeat(most + 1) }), { kind: 'unfit', reason });
+      assert.deepEqual(await change({ [field]: '字'.repeat(most) }), { kind: 'committed' });
+    }
+  });
+});
+
+describe('a change that calls reminders missed', () => {
+  const missed = { ...fit, reminders: [reminder(30, { status: 'missed', why: 'x' }), reminder(15, denied)] };
+  const change = async (restore: Restore | null, keys?: readonly string[], space: OpenSpace = missed) => {
+    const named = keys === undefined ? {} : { missed: keys };
+    return commitChange(deps(restore), { space, commitId: 'c', takesRoom: true, ...named });
+  };
+  const restoredAfter = { copiedAt: now, restoredAt: startAt };
+
+  it('may not do so of one that was due before a restore', async () => {
+    assert.deepEqual(await change(restoredAfter, ['30']), { kind: 'mayBePosted', keys: ['30'] });
+    const committed = { kind: 'committed' };
+    assert.deepEqual(await change(restoredAfter, ['15', '30', '5']), { kind: 'mayBePosted', keys: ['30', '15'] });
+    assert.deepEqual(await change({ copiedAt: now - minute, restoredAt: now }, ['30']), committed);
+    assert.deepEqual(await change(restoredAfter, []), committed);
+    assert.deepEqual(await change(restoredAfter), committed);
+    assert.deepEqual(await change(null, ['30']), committed);
+    const { sendAt: _, ...timeless } = reminder(30, { status: 'missed', why: 'x' });
+    assert.deepEqual(await change(restoredAfter, ['30'], { ...missed, reminders: [timeless] }), committed);
+  });
+});
