@@ -203,7 +203,7 @@ describe('approving and denying', () => {
     assert.deepEqual(changed(half, approve).reminders, [reminder(30, sent), reminder(15, byAna)]);
     const over = {
       ...cancelled,
-      reminders: [reminder(30, sent), reminder(15, { status: 'missed', why: 'x' } as const)],
+      reminders: [reminder(30, sent), reminder(15, { status: 'superseded', why: 'x' } as const)],
     };
     for (const verb of [takeBack, approve])
       assert.deepEqual(changed(over, verb), { standing: { status: 'scheduled' } });
