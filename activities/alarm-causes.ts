@@ -21,7 +21,7 @@ export const usualLimits = {
 };
 export type AlarmLimits = Readonly<typeof usualLimits>;
 
-/** So often a stream may be lost before people hear of it. */
+/** The alarm is raised at this many losses. */
 const oftenLost = 3;
 /** Clocks may differ by so much. The worker's heartbeat is up to 6 s old when Temporal is asked. Milliseconds. */
 const mostSkew = 5_000;
@@ -29,11 +29,11 @@ const oldestHeartbeat = 6_000;
 const hour = 3_600_000;
 /** So long ahead organisers hear that more reminders are due than fit. Milliseconds. */
 const lookAheadMs = 24 * hour;
-const most = 50;
+const mostListed = 50;
 /** More than a large conference has in a day. */
 const mostDue = 5_000;
-/** So many are named in a message. */
-const named = 5;
+/** This many are named in a message. */
+const mostNamed = 5;
 
 /** Finds everything that is wrong now, as far as it can be seen from here. What cannot be asked is left out. */
 export function createCauseFinder(deps: Deps, limits: AlarmLimits): (config: Config) => Promise<RaisedAlarm[]> {
@@ -156,7 +156,7 @@ async function diskCauses({ freeDiskSpace }: Deps, { leastDisk }: AlarmLimits): 
 async function overdueCauses({ store, clock }: Deps, config: Config, { graceMs }: AlarmLimits): Promise<RaisedAlarm[]> {
   const { id, timeZone } = config.conference;
   const before = new Date(clock() - graceMs);
-  const due = await store.reminders.list(id, { approval: 'approved', pending: true, before }, most);
+  const due = await store.reminders.list(id, { approval: 'approved', pending: true, before }, mostListed);
   const overdue = due.filter(({ held, status }) => held === undefined || status === 'sending');
   if (overdue.length === 0) return [];
   const views = await store.openSpaces.findMany(overdue.map((one) => one.openSpaceId));
@@ -165,7 +165,7 @@ async function overdueCauses({ store, clock }: Deps, config: Config, { graceMs }
     return `${places.get(openSpaceId) ?? openSpaceId}, due ${localDayAndTime(sendAt?.getTime() ?? 0, timeZone)}`;
   });
   const which = what.length === 1 ? 'A reminder is' : `${what.length} reminders are`;
-  const words = `${which} overdue: ${what.slice(0, named).join('; ')}.`;
+  const words = `${which} overdue: ${what.slice(0, mostNamed).join('; ')}.`;
   return [{ _id: 'overdue', words, mendedWords: 'No reminder is overdue any more.' }];
 }
 
@@ -184,7 +184,7 @@ const cameTo = {
 /** Reminders that came to nothing, until their open space has started. Their cards tell organisers. */
 async function endedCauses({ store, clock }: Deps, { conference }: Config): Promise<RaisedAlarm[]> {
   const filter = { status: ['failed', 'unconfirmed', 'missed'] as const, from: new Date(clock() - hour) };
-  const views = await store.openSpaces.list(conference.id, filter, most);
+  const views = await store.openSpaces.list(conference.id, filter, mostListed);
   return views.flatMap(({ space }) =>
     space.reminders.flatMap(({ key, state }) => {
       const isEnded = state.status === 'failed' || state.status === 'unconfirmed';
@@ -203,7 +203,7 @@ async function stuckCauses(listProblems: () => Promise<string[]>): Promise<Raise
   if (workflowIds.length === 0) return [];
   const which = workflowIds.length === 1 ? 'A workflow is' : `${workflowIds.length} workflows are`;
   const words =
-    `${which} stuck because of a fault in the bot’s code: ${workflowIds.slice(0, named).join(', ')}. ` +
+    `${which} stuck because of a fault in the bot’s code: ${workflowIds.slice(0, mostNamed).join(', ')}. ` +
     'Run the version from before the last upgrade, or read worker.log.';
   return [{ _id: 'workflows', words, mendedWords: 'No workflow is stuck any more.' }];
 }

@@ -65,8 +65,8 @@ export async function lookUpRelated(
   return new Map(
     undecided.map((space) => {
       const { id, startAt, standing } = space;
-      const isFree = standing.status === 'conflict' && startAt !== undefined;
-      const free = isFree ? freeRooms(startAt, conference.rooms, claims, conflictWindow, id) : [];
+      const wantsRooms = standing.status === 'conflict' && startAt !== undefined;
+      const free = wantsRooms ? freeRooms(startAt, conference.rooms, claims, conflictWindow, id) : [];
       const rooms = free.length === 0 ? undefined : free.slice(0, mostRooms);
       return [id, withoutUndefined({ rival: find(rivalOf(space)), freeRooms: rooms, about: find(space.about) })];
     }),

@@ -1,19 +1,19 @@
 import { claimOf } from '../core/claim.ts';
 import type { Config } from '../core/config.ts';
 import type { Conflict } from '../core/conflict.ts';
-import { judgementOf } from '../core/correction-of.ts';
 import type { Change, Committed } from '../core/handle-message.ts';
 import { heldRoom, takesRoom, type OpenSpace } from '../core/open-space.ts';
 import { changesPost } from '../core/decision.ts';
 import { copiedRevision, wasDueBefore } from '../core/restored.ts';
 import type { Reminder } from '../core/reminder.ts';
+import { judgementOf } from '../core/reading-judgement.ts';
 import { scheduleProblem, verbProblem } from '../core/verb-problem.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { Deps } from './deps.ts';
 import { logOutcomes } from './log-outcomes.ts';
 
-/** Longer ones are given up by their activity; the reconciler drops their claim after 10 minutes. Milliseconds. */
+/** After this long the activity has been given up, so nothing may be written any more. Milliseconds. */
 const latestWriteMs = 10_000;
 /** How long somebody looks at the card on which they have decided. Milliseconds. */
 const watchedMs = 10_000;

@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts';
 import type { OpenSpaceWorkflows } from '../temporal/workflows.ts';
 import type { createXGateway } from '../x/gateway.ts';
 import type { AlarmLimits } from './alarm-causes.ts';
-import type { Bell } from './bell.ts';
+import type { createBell } from './bell.ts';
 
 /** What the activities need of the world; the `main.ts` files fill it in, and nothing else reaches them. */
 export interface Deps {
@@ -17,7 +17,7 @@ export interface Deps {
   /** Slack as the desk uses it. Only the desk draws. */
   readonly cards: CardDrawer;
   /** Rings when a commit left something to draw. */
-  readonly bell: Bell;
+  readonly bell: ReturnType<typeof createBell>;
   readonly openSpaces: OpenSpaceWorkflows;
   /** Reads a tweet by the rules of a config. */
   readonly read: (tweet: ReadableTweet, config: Config) => Reading;

@@ -1,4 +1,5 @@
 import { KeyedQueue } from '../core/keyed-queue.ts';
+import { warnOf } from '../core/log.ts';
 import { prices } from '../core/prices.ts';
 import type { Deps } from './deps.ts';
 import { hearTweet } from './hear-tweet.ts';
@@ -6,27 +7,20 @@ import type { IncomingTweet } from '../x/incoming.ts';
 
 /** So many tweets are handled at once. */
 const mostAtOnce = 40;
-/** Where some are under way, new ones wait until so few are left: those that begin together share their round trips. */
+/**
+ * While tweets are being handled, new ones wait until only this many are left. Those that start together share round
+ * trips.
+ */
 const fewLeft = mostAtOnce / 2;
 /** So many may wait before the stream is read no further. */
 const mostWaiting = 200;
-
-export interface Hearing {
-  /**
-   * Resolves as soon as there is room for the next one. @throws what an earlier tweet failed with: nothing more is
-   * heard
-   */
-  hear(tweet: IncomingTweet): Promise<void>;
-  /** Resolves when all that were handed over until now are stored and acted on. @throws likewise */
-  settled(): Promise<void>;
-}
 
 /**
  * Hears many tweets at once, rivals in the order in which they came.
  *
  * @param onFailure called once, as soon as a tweet could not be kept: it must not pass as heard
  */
-export function hearMany(deps: Deps, conferenceId: string, onFailure: () => void): Hearing {
+export function hearMany(deps: Deps, conferenceId: string, onFailure: () => void) {
   const queue = new KeyedQueue();
   const waiting: IncomingTweet[] = [];
   const running = new Set<Promise<void>>();
@@ -63,14 +57,20 @@ export function hearMany(deps: Deps, conferenceId: string, onFailure: () => void
   }
 
   return {
-    async hear(tweet) {
+    /**
+     * Resolves as soon as there is room for the next one.
+     *
+     * @throws what an earlier tweet failed with: nothing more is heard
+     */
+    async hear(tweet: IncomingTweet): Promise<void> {
       throwFailure();
       waiting.push(tweet);
       hearing ??= hearWaiting();
       while (waiting.length >= mostWaiting) await turn;
     },
 
-    async settled() {
+    /** Resolves when all that were handed over until now are stored and acted on. @throws likewise */
+    async settled(): Promise<void> {
       await hearing;
       await Promise.all(running);
       throwFailure();
@@ -84,5 +84,5 @@ async function noteHeard({ store, clock, log }: Deps, conferenceId: string, read
   await Promise.all([
     store.health.say('listener', { lastTweetAt: now }, now),
     store.budgets.spend(conferenceId, prices.read * reads, { reads }),
-  ]).catch((error: unknown) => log.warn('what was heard could not be counted', { error: String(error) }));
+  ]).catch(warnOf(log, 'what was heard could not be counted'));
 }

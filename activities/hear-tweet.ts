@@ -15,7 +15,7 @@ import { lookForDeleted } from './look-for-deleted.ts';
 import { sourceOf, startOpenSpace, tellSourceChange, type StartOptions } from './start-open-space.ts';
 
 /** Puts a task behind all that share one of its keys; see `KeyedQueue`. */
-export type InOrder = (keys: readonly string[], task: () => Promise<void>) => Promise<void>;
+type InOrder = (keys: readonly string[], task: () => Promise<void>) => Promise<void>;
 
 /** So many coming sessions of one host are looked at. */
 const mostOfAHost = 20;
@@ -96,8 +96,8 @@ async function handleReceived(deps: Deps, heard: Heard): Promise<void> {
 
   const known = await openSpaces.find(tweet._id);
   const plan = planOf(reading);
-  let other: Promise<OpenSpace | undefined> | undefined;
-  const findAbout = async () => (await (other ??= findOther(deps, tweet, reading)))?.id;
+  let other: Promise<string | undefined> | undefined;
+  const findAbout = () => (other ??= findOther(deps, tweet, reading));
   if (known === null && plan.verdict === 'ignore' && (await findAbout()) === undefined) return tweets.finish(tweet);
 
   // First, because only a workflow that runs can be told of an edit.
@@ -105,7 +105,7 @@ async function handleReceived(deps: Deps, heard: Heard): Promise<void> {
   // Also where another listener has just opened it from the version before this one.
   if (known !== null || space?.source?.tweetId !== tweet.tweetId) {
     // The open space compares it with what it rests on, so it may be told twice.
-    const change = editOf(tweet, plan, { title: tweet.reading.title, isSure: reading.sure });
+    const change = editOf(tweet, plan, tweet.reading.title);
     if (space === undefined || !(await tellSourceChange(deps, space, change, config))) {
       deps.log.info('an edit came for an open space that has ended', { openSpaceId: tweet._id });
     }
@@ -114,16 +114,17 @@ async function handleReceived(deps: Deps, heard: Heard): Promise<void> {
 }
 
 /**
- * The coming session of the same host that a post may be about: where it reads as a move or a cancellation, or says
- * that something is off, or gives no room and start of its own. The one whose room or start it names, else the next.
+ * The id of the coming session of the same host that a post may be about: where it reads as a move or a cancellation,
+ * or says that something is off, or gives no room and start of its own. The one whose room or start it names, else the
+ * next.
  */
-async function findOther(deps: Deps, tweet: NewTweet, reading: Reading): Promise<OpenSpace | undefined> {
+async function findOther(deps: Deps, tweet: NewTweet, reading: Reading): Promise<string | undefined> {
   if (reading.verdict === 'ignore' && !callsOff(tweet.text)) return undefined;
   const filter = { status: ['scheduled'] as const, hostId: tweet.author.id, from: new Date(deps.clock()) };
   const coming = (await deps.store.openSpaces.list(tweet.conferenceId, filter, mostOfAHost)).map(({ space }) => space);
   const named = ({ room, startAt }: OpenSpace) =>
     reading.rooms.some(({ name }) => name === room) || reading.starts.some(({ at }) => at === startAt);
-  return coming.find(named) ?? coming[0];
+  return (coming.find(named) ?? coming[0])?.id;
 }
 
 /** A text that breaks the reader must not stop the listening: a person reads it instead. */
@@ -146,8 +147,8 @@ async function open(
   const plan = planOf(reading);
   const source = sourceOf(tweet, tweet.reading.title, plan);
   const announced = schedulesItself(plan, deps.clock()) ? plan : { ...plan, verdict: 'review' as const };
-  const options = { ...known, isSure: reading.sure };
-  const started = await startOpenSpace(deps, { id: tweet._id, source, plan: announced }, config, options);
+  const announcement = { id: tweet._id, source, plan: announced, approvedBy: 'config' } as const;
+  const started = await startOpenSpace(deps, announcement, config, known);
   if (started.kind === 'taken') return undefined;
   if (started.space.standing.status === 'conflict') {
     await lookAtRival(deps, started.space.standing.with.openSpaceId, tweet.author.id, config);
@@ -171,17 +172,9 @@ function whyIgnored(tweet: NewTweet, config: Config): string | undefined {
 }
 
 function storedReading({ text }: Pick<NewTweet, 'text'>, reading: Reading, { keywords }: Config): StoredReading {
-  const { room, startAt } = planOf(reading);
-  return withoutUndefined({
-    title: titleOf(text, reading, keywords),
-    verdict: reading.verdict,
-    intent: reading.intent,
-    reasons: reading.reasons,
-    confidence: reading.confidence,
-    sure: reading.sure,
-    rooms: reading.rooms.map((one) => one.name),
-    starts: reading.starts.map((one) => one.at),
-    room,
-    startAt,
-  });
+  const { intent, reasons, confidence, sure } = reading;
+  const title = titleOf(text, reading, keywords);
+  const rooms = reading.rooms.map(({ name }) => name);
+  const starts = reading.starts.map(({ at }) => at);
+  return withoutUndefined({ ...planOf(reading), title, rooms, starts, intent, reasons, confidence, sure });
 }

@@ -12,7 +12,7 @@ export function createActivities(deps: Deps) {
   return {
     commitOpenSpace: (commit: Commit) => commitChange(deps, commit),
     sendReminder: (request: SendRequest) => sendReminder(deps, request),
-    listenToTweets: (conferenceId?: string) => listenToTweets(deps, conferenceId),
-    runDesk: (conferenceId?: string) => runDesk(deps, conferenceId),
+    listenToTweets: (conferenceId: string) => listenToTweets(deps, conferenceId),
+    runDesk: (conferenceId: string) => runDesk(deps, conferenceId),
   };
 }

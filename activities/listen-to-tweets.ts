@@ -19,7 +19,7 @@ const configLookMs = 1_000;
  * tweet as it comes. Every tweet is read by the config of its moment; other keywords change the stream's rules
  * without a restart.
  */
-export async function listenToTweets(deps: Deps, conferenceId?: string): Promise<boolean> {
+export async function listenToTweets(deps: Deps, conferenceId: string): Promise<boolean> {
   return withHeartbeats(Context.current(), deps, conferenceId, async (signal) => {
     await finishReceived(deps);
     let lost: Required<Pick<Health, 'lostAt'>> & Pick<Health, 'lostWhy'> = { lostAt: [] };

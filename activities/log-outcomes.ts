@@ -11,8 +11,8 @@ const lost: readonly string[] = ['failed', 'unconfirmed', 'missed'];
  * Writes into the log what a stored change came to: how the open space stands, what became of each reminder, and who
  * decided. No words of hosts or organisers: these must be gone after an erasure.
  */
-export function logOutcomes(log: Log, before: OpenSpace | undefined, { id, ...now }: OpenSpace): void {
-  const { standing, startAt, reminders, decisions, revision } = now;
+export function logOutcomes(log: Log, before: OpenSpace | undefined, now: OpenSpace): void {
+  const { id, standing, startAt, reminders, decisions, revision } = now;
   if (standing.status !== before?.standing.status) {
     log.info(`open space ${standing.status}`, withoutUndefined({ openSpaceId: id, revision, startAt: iso(startAt) }));
   }

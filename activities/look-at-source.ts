@@ -6,7 +6,7 @@ import { editOf, isNewVersion } from '../core/source-change.ts';
 import type { SourceChange } from '../core/request.ts';
 import type { Deps } from './deps.ts';
 
-export interface Source {
+interface Source {
   /** What the host has done to the tweet since. */
   readonly change?: SourceChange;
   /** What to say beside the post. */
@@ -36,5 +36,5 @@ export async function lookAtSource(deps: Deps, space: OpenSpace): Promise<Source
   const config = await deps.store.configs.current();
   const reading = deps.read({ text, postedAt }, config);
   const title = titleOf(text, reading, config.keywords);
-  return { change: editOf({ tweetId, url }, planOf(reading), { title, isSure: reading.sure }) };
+  return { change: editOf({ tweetId, url }, planOf(reading), title) };
 }

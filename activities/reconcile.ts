@@ -111,8 +111,10 @@ async function reconcileWorkflows(
 ): Promise<void> {
   const conferenceId = config.conference.id;
   const now = deps.clock();
-  // What is undecided although its time is over has lost its workflow: one that runs would have closed it.
-  const lasting = live.filter(({ space }) => decidableUntil(space) > now || isUndecided(space) || isPosting(space));
+  // What still needs its workflow although its time is over has lost it: one that runs would have closed it.
+  const lasting = live.filter(
+    ({ space }) => decidableUntil(space) > now || needsItsWorkflow(space) || isPosting(space),
+  );
   const restore = await deps.store.restores.latest();
   const isRestored = restore !== null && restore.isCaughtUp !== true;
   if (lasting.length === 0 && !isRestored) return;
@@ -147,7 +149,7 @@ async function reconcileWorkflows(
       started.push(space.id);
     } else if (found.kind === 'completed') {
       await bringUp(deps, view, found.space);
-    } else if (found.kind === 'stopped' && isUndecided(space)) {
+    } else if (found.kind === 'stopped' && needsItsWorkflow(space)) {
       const next = endedByOperator(space, now);
       const commitId = `ended:${space.id}:${next.revision}`;
       const committed = await commitOpenSpace(deps, { space: next, commitId, takesRoom: false });
@@ -185,7 +187,7 @@ async function tellForgottenEdits(deps: Deps, running: readonly OpenSpaceView[])
 }
 
 /** Denied and cancelled ones are decided: whether their workflow still waits changes nothing that people see. */
-function isUndecided({ standing, reminders }: OpenSpace): boolean {
+function needsItsWorkflow({ standing, reminders }: OpenSpace): boolean {
   if (standing.status === 'scheduled') return reminders.some(({ state }) => state.status !== 'denied');
   return standing.status === 'needs_review' || standing.status === 'conflict';
 }

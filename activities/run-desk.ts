@@ -18,11 +18,8 @@ const lookMs = 250;
 /** With more cards in waiting, organisers get one line about the rest first: Slack takes about one a second. */
 const digestOver = 25;
 const batch = 10;
-/**
- * So many of so many are drawn in a second: about what Slack takes in three channels, and little beside a flood of
- * posts.
- */
-const ofManyASecond = 3;
+/** With many cards waiting, this many are drawn per second: about what Slack accepts in three channels. */
+const cardsPerSecond = 3;
 /** How often the store is compared with Temporal, and the money counted. */
 const checkEveryMs = 30_000;
 /** How long after a take-over nothing but cards is done. */
@@ -36,7 +33,7 @@ const longestWaitMs = 15_000;
 const awayAfter = 3;
 
 /** Draws every view that is newer than its card, newest revision only, until the shift is over. Nobody else draws. */
-export async function runDesk(deps: Deps, conferenceId?: string): Promise<boolean> {
+export async function runDesk(deps: Deps, conferenceId: string): Promise<boolean> {
   return withHeartbeats(Context.current(), deps, conferenceId, async (signal) => {
     const drawn = new AbortController();
     const alarms = watchAlarms(deps, AbortSignal.any([signal, drawn.signal]));
@@ -81,7 +78,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
     if (now < waitUntil) next = [];
     const isOfMany = next.length > 0;
     const waiting =
-      now < waitUntil ? [] : await listWaiting(deps, next.splice(0, ofManyASecond), [...notBefore.keys()]);
+      now < waitUntil ? [] : await listWaiting(deps, next.splice(0, cardsPerSecond), [...notBefore.keys()]);
     if (waiting.length === 0) {
       await deps.bell.wait(lookMs, signal);
       continue;
@@ -99,11 +96,11 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
       // While Slack is away there is no digest: it comes once Slack is back, with the number that is true then.
       if ((await deps.cards.drawDigest(digest)).kind === 'drawn') digestedAt = now;
     }
-    if (waiting.length > digestOver) next = waiting.slice(ofManyASecond).map(({ _id }) => _id);
+    if (waiting.length > digestOver) next = waiting.slice(cardsPerSecond).map(({ _id }) => _id);
     let putOff = 0;
     const watched = isMany ? await listWatched(deps, notBefore) : [];
     const others = waiting.filter(({ _id }) => watched.every((one) => one._id !== _id));
-    const turn = [...watched, ...others.slice(0, isMany ? ofManyASecond : batch)];
+    const turn = [...watched, ...others.slice(0, isMany ? cardsPerSecond : batch)];
     for (const view of turn) {
       if (signal.aborted) return;
       const later = await drawOne(deps, view);
@@ -129,7 +126,7 @@ async function listWaiting({ store }: Deps, ids: string[], without: readonly str
 
 /** Those that somebody has just decided on: whoever pressed a button must not wait for all new cards. */
 async function listWatched({ store, bell }: Deps, notBefore: ReadonlyMap<string, number>): Promise<OpenSpaceView[]> {
-  const views = await store.openSpaces.findMany(bell.take(ofManyASecond));
+  const views = await store.openSpaces.findMany(bell.take(cardsPerSecond));
   return views.filter(({ _id, stale }) => stale && !notBefore.has(_id));
 }
 

@@ -19,8 +19,8 @@ import { mayBePosted } from '../core/words.ts';
 const giveUpAfterMs = 10 * 60_000;
 const lookAgainMs = 60_000;
 /**
- * How long before its time a reminder's text is frozen: what the store takes for many that are due together. Whoever
- * denies later than that is told that it is being posted. Milliseconds.
+ * How long before its time a reminder's text is frozen: what the store takes for many that are due together. A denial
+ * after that is refused, because the reminder is being posted. Milliseconds.
  */
 const freezeAheadMs = 1_000;
 /** Longest time before an attempt's request: below the activity's 20 s less the post's 10 s. Milliseconds. */
@@ -32,7 +32,7 @@ export interface SendRequest {
   readonly key: string;
 }
 
-/** One attempt, with when it began. */
+/** One attempt: the reminder's id, and whether there is time left to call X. */
 interface Attempt extends SendRequest {
   readonly id: string;
   /** Whether the activity still has time for a request to X: past that, its successor may be at work. */
@@ -51,8 +51,7 @@ export async function sendReminder(deps: Deps, request: SendRequest): Promise<Se
   const id = reminderId(request.space.id, request.key);
   const began = deps.stopwatch();
   const attempt = { ...request, id, hasTime: () => deps.stopwatch() - began < latestRequestMs };
-  const intent = await deps.store.reminders.findIntent(id);
-  const result = await sendFrom(deps, attempt, intent);
+  const result = await sendFrom(deps, attempt, await deps.store.reminders.findIntent(id));
   if (result.kind === 'failed' || result.kind === 'unconfirmed') {
     await deps.store.reminders.closeIntent(id, { kind: result.kind, why: result.why }, request.space.revision);
   }
@@ -131,14 +130,12 @@ async function textOf({ store, clock }: Deps, { space, key }: Attempt, config: C
 
 /** X said no for now: only when its timeline agrees does the text go out anew. */
 async function sendAfterRefusal(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
-  const { id, space } = attempt;
   const found = await findPost(deps, attempt, intent);
-  await deps.store.budgets.spend(space.conferenceId, prices.ownRead, { reads: 1 });
   if (found.kind === 'found') return settle(deps, attempt, intent, { id: found.id, at: intent.startedAt.getTime() });
   if (found.kind === 'unavailable') {
     return { kind: 'held', afterMs: pausedRetryMs, why: `X cannot be reached: ${found.reason}` };
   }
-  await deps.store.reminders.releaseIntent(id, intent.attempt);
+  await deps.store.reminders.releaseIntent(attempt.id, intent.attempt);
   return sendFirst(deps, attempt);
 }
 
@@ -161,21 +158,21 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
     await deps.store.reminders.changeAttempt(id, intent.attempt, { startedAt: new Date(now) });
   }
   const settledInMs = Math.min(beganAt, now + freezeAheadMs) + deps.settleSeconds * 1000 - now;
-  if (settledInMs > 0) return { kind: 'unclear', afterMs: settledInMs, why: 'X did not say whether it took the post' };
+  if (settledInMs > 0) return { kind: 'unclear', afterMs: settledInMs, why: noAnswer };
   const found = await findPost(deps, attempt, intent);
-  await deps.store.budgets.spend(space.conferenceId, prices.ownRead, { reads: 1 });
-  if (found.kind === 'found') return settle(deps, attempt, intent, { id: found.id, at: intent.startedAt.getTime() });
+  if (found.kind === 'found') return settle(deps, attempt, intent, { id: found.id, at: beganAt });
 
   const startAt = space.startAt ?? 0;
   if (found.kind === 'unavailable') {
-    if (now > startAt + giveUpAfterMs) return unconfirmed(found.reason);
+    if (now > startAt + giveUpAfterMs) {
+      const why = `nobody knows whether X posted it, for its timeline cannot be read: ${found.reason}`;
+      return { kind: 'unconfirmed', why };
+    }
     return { kind: 'unclear', afterMs: lookAgainMs, why: `the timeline cannot be read: ${found.reason}` };
   }
   // The copy may not know of a later attempt, which the timeline may show only in a moment.
   const restore = await deps.store.restores.latest();
-  if (wasDueBefore(restore, intent.startedAt.getTime())) {
-    return { kind: 'unconfirmed', why: mayBePosted };
-  }
+  if (wasDueBefore(restore, beganAt)) return { kind: 'unconfirmed', why: mayBePosted };
   if (intent.refusal !== undefined) return { kind: 'failed', why: `X refused it: ${intent.refusal}` };
   if (intent.isDuplicate === true) {
     return { kind: 'unconfirmed', why: 'X says that this text stands already, and its timeline does not show it' };
@@ -206,11 +203,7 @@ async function post(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendR
     case 'posted':
       return settle(deps, attempt, intent, { id: outcome.id, at: deps.clock(), note: intent.note });
     case 'ambiguous':
-      return {
-        kind: 'unclear',
-        afterMs: settledInMs(),
-        why: `X did not say whether it took the post: ${outcome.reason}`,
-      };
+      return { kind: 'unclear', afterMs: settledInMs(), why: `${noAnswer}: ${outcome.reason}` };
     case 'later':
       if (outcome.isAccountRefused === true) await noteRefusal(deps, id, outcome.reason);
       // An earlier attempt may be on X, so its text stays frozen; after the first one, other minutes may be true.
@@ -248,8 +241,9 @@ async function afterDefiniteNo(
 }
 
 /** This account's post with the frozen text, newer than the intent and owned by no other reminder. */
-async function findPost({ x, store }: Deps, { id }: Attempt, { text, sinceId }: Intent): Promise<OwnPostLookup> {
+async function findPost({ x, store }: Deps, { id, space }: Attempt, { text, sinceId }: Intent): Promise<OwnPostLookup> {
   const found = await x.findOwnPost({ text, sinceId });
+  await store.budgets.spend(space.conferenceId, prices.ownRead, { reads: 1 });
   if (found.kind !== 'found' || !(await store.reminders.isOwned(found.id, id))) return found;
   return { kind: 'absent' };
 }
@@ -261,17 +255,14 @@ async function newestOwnPost({ x, store }: Deps, conferenceId: string): Promise<
   return BigInt(told) > BigInt(known) ? told : known;
 }
 
+const noAnswer = 'X did not say whether it took the post';
+
 const missed: SendResult = { kind: 'missed', why: 'the start had passed before it could be posted' };
 
 const unclear = ({ settleSeconds }: Deps, why: string): SendResult => ({
   kind: 'unclear',
   afterMs: settleSeconds * 1000,
   why,
-});
-
-const unconfirmed = (reason: string): SendResult => ({
-  kind: 'unconfirmed',
-  why: `nobody knows whether X posted it, for its timeline cannot be read: ${reason}`,
 });
 
 type Sent = SendResult & { kind: 'sent' };

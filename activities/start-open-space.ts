@@ -1,10 +1,18 @@
 import type { Config } from '../core/config.ts';
 import { conferenceEnd } from '../core/conference.ts';
 import type { Conflict } from '../core/conflict.ts';
-import { newOpenSpace, type Opening, type OpeningRules, type OpenSpace, type SourceTweet } from '../core/open-space.ts';
+import {
+  decidableUntil,
+  isOff,
+  newOpenSpace,
+  type Opening,
+  type OpeningRules,
+  type OpenSpace,
+  type SourceTweet,
+} from '../core/open-space.ts';
 import type { SourceChange } from '../core/request.ts';
 import type { Plan } from '../core/plan.ts';
-import { editOf, isNews, isNewVersion } from '../core/source-change.ts';
+import { editOf, givesComingStart, isNews, isNewVersion } from '../core/source-change.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { copiedRevision } from '../core/restored.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
@@ -21,8 +29,6 @@ export interface StartOptions {
   readonly commitId?: string;
   /** Where somebody holds the room then, nothing is stored; else it begins as a conflict. */
   readonly refuseTaken?: boolean;
-  /** See `openingRules`. */
-  readonly isSure?: boolean;
   /** Finds the coming open space of the same host that one which is not scheduled may be a change of: its id. */
   readonly findAbout?: () => Promise<string | undefined>;
   readonly before?: Known['before'];
@@ -31,21 +37,17 @@ export interface StartOptions {
 /** What starting one needs. */
 export type Starter = Committer & Pick<Deps, 'openSpaces'>;
 
-export type Started =
+type Started =
   | { readonly kind: 'started'; readonly space: OpenSpace }
   /** It was there before, by another commit. */
   | { readonly kind: 'known'; readonly space: OpenSpace }
   /** Only where a conflict was not wanted: nothing was stored. */
   | { readonly kind: 'taken'; readonly by: Conflict };
 
-/**
- * What of the config an open space keeps for its life; a trusted host's needs no approval beyond the lead.
- *
- * @param isSure whether its tweet was surely read: what was not waits for approval, whatever the config says
- */
-export function openingRules(config: Config, hostId: string | undefined, isSure = true): OpeningRules {
+/** What of the config an open space keeps for its life; a trusted host's needs no approval beyond the lead. */
+export function openingRules(config: Config, hostId: string | undefined): OpeningRules {
   const { reminderMinutes, approvalLeadMinutes, trustUsers } = config;
-  const autoSend = isSure && (config.autoSend || (hostId !== undefined && trustUsers.includes(hostId)));
+  const autoSend = config.autoSend || (hostId !== undefined && trustUsers.includes(hostId));
   return { reminderMinutes, autoSend, approvalLeadMinutes };
 }
 
@@ -60,15 +62,10 @@ export async function startOpenSpace(
   config: Config,
   options: StartOptions = {},
 ): Promise<Started> {
-  const { conference } = config;
-  const { commitId = `heard:${announcement.id}`, refuseTaken = false, isSure = true, before } = options;
-  const rules = openingRules(config, announcement.source?.host.id, isSure);
-  const opening = {
-    ...announcement,
-    conferenceId: conference.id,
-    timeZone: conference.timeZone,
-    conferenceEndsAt: conferenceEnd(conference),
-  };
+  const { id: conferenceId, timeZone } = config.conference;
+  const { commitId = `heard:${announcement.id}`, refuseTaken = false, before } = options;
+  const rules = openingRules(config, announcement.source?.host.id);
+  const opening = { ...announcement, conferenceId, timeZone, conferenceEndsAt: conferenceEnd(config.conference) };
   let taken: Conflict | undefined;
   for (;;) {
     const opened = newOpenSpace(withoutUndefined({ ...opening, taken }), deps.clock(), rules);
@@ -83,16 +80,13 @@ export async function startOpenSpace(
     }
     const stored = ('stored' in committed ? committed.stored : undefined) ?? space;
     // Started from the stored first state; one that has moved on is running, or has ended, already.
-    if (stored.revision === 0) {
-      await deps.openSpaces.start({ space: stored, rules });
-    }
+    if (stored.revision === 0) await deps.openSpaces.start({ space: stored, rules });
     return { kind: committed.kind === 'behind' ? 'known' : 'started', space: stored };
   }
 }
 
 /**
- * Starts the workflow of a stored open space once more, by the rules of a tweet that was read as this one was. An edit
- * that came while none was there to hear it is told now.
+ * Starts the workflow of a stored open space once more. An edit that came while none was there to hear it is told now.
  *
  * @param start begins the run, and may ask it something in the same step: past the start it ends at once
  */
@@ -103,13 +97,8 @@ export async function runAgain<T>(
   start: (input: OpenSpaceInput) => Promise<T>,
 ): Promise<T> {
   const space = await laterOf(deps, known);
-  const findTweet = async () => (space.source === undefined ? null : deps.store.tweets.find(space.id));
-  // What the bot has not read, an organiser has entered. A reading that is lost counts as unsure.
-  const isSure = space.source?.readAs === undefined || (await findTweet())?.reading?.sure === true;
-  const rules = openingRules(config, space.source?.host.id, isSure);
-  const started = await start({ space, rules, again: true });
-  // Looked at again: what is read from here on is told to the workflow that runs now.
-  await tellStoredEdit(deps, space, await findTweet());
+  const started = await start({ space, rules: openingRules(config, space.source?.host.id), again: true });
+  if (space.source !== undefined) await tellStoredEdit(deps, space, await deps.store.tweets.find(space.id));
   return started;
 }
 
@@ -120,14 +109,15 @@ export async function tellStoredEdit(
   tweet: TweetDoc | null,
 ): Promise<void> {
   if (source === undefined || tweet?.reading === undefined || !isNewVersion(source, tweet.tweetId)) return;
-  const { verdict, room, startAt, title, sure = false } = tweet.reading;
-  const change = editOf(tweet, withoutUndefined({ verdict, room, startAt }), { title, isSure: sure });
+  const { verdict, room, startAt, title, sure: isSure } = tweet.reading;
+  const change = editOf(tweet, withoutUndefined({ verdict, room, startAt, isSure }), title);
   await openSpaces.sourceChanged(conferenceId, id, change);
 }
 
 /**
  * Tells an open space what its host did. One whose workflow ended with its last reminder runs again for it, until its
- * start (`docs/decisions/0012`): what people were told may be wrong by now.
+ * start (`docs/decisions/0012`): what people were told may be wrong by now. So does one whose start has passed, where
+ * the host gives it another.
  *
  * @returns false where it is over
  */
@@ -137,11 +127,12 @@ export async function tellSourceChange(
   change: SourceChange,
   config: Config,
 ): Promise<boolean> {
-  const { id, conferenceId, standing, startAt = 0 } = space;
+  const { id, conferenceId } = space;
   if (await deps.openSpaces.sourceChanged(conferenceId, id, change)) return true;
-  if (standing.status !== 'scheduled' || startAt <= deps.clock() || !isNews(space, change)) return false;
-  await runAgain(deps, space, config, (input) => deps.openSpaces.start(input));
-  return deps.openSpaces.sourceChanged(conferenceId, id, change);
+  const now = deps.clock();
+  const canRun = decidableUntil(space) > now ? space.standing.status === 'scheduled' : givesComingStart(change, now);
+  if (!canRun || isOff(space) || !isNews(space, change)) return false;
+  return runAgain(deps, space, config, (again) => deps.openSpaces.sourceChanged(conferenceId, id, change, again));
 }
 
 /** What its last workflow ended with, where the store has less: what was posted must not look as if it were not. */

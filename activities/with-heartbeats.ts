@@ -12,20 +12,19 @@ const configLookMs = 2_000;
  * shuts down or the workflow is cancelled. Ends by throwing the cancellation, which hands the work to another worker at
  * once.
  *
- * @param conferenceId absent in what a workflow of an earlier version sends
  * @returns when the shift is over: whether it was the last one, because another conference rules
  */
 export async function withHeartbeats(
   context: Context,
   { store }: Pick<Deps, 'store'>,
-  conferenceId: string | undefined,
+  conferenceId: string,
   work: (signal: AbortSignal) => Promise<void>,
 ): Promise<boolean> {
   const over = new AbortController();
   let isLast = false;
   const look = async (): Promise<void> => {
     const newest = await store.configs.newest().catch(() => null);
-    if (conferenceId === undefined || newest === null || newest.config.conference.id === conferenceId) return;
+    if (newest === null || newest.config.conference.id === conferenceId) return;
     isLast = true;
     over.abort();
   };

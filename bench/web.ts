@@ -115,7 +115,8 @@ async function fill(store: Store, insertTweets: (tweets: TweetDoc[]) => Promise<
     const source = { tweetId: id, url, host: author };
     const startAt = now + (10 + 30 * Math.floor(index / rooms.length)) * minute;
     const opening = { id, conferenceId: 'bench', timeZone: conference.timeZone, conferenceEndsAt: now + 9e8, source };
-    const space = newOpenSpace({ ...opening, plan: { verdict: 'schedule', room, startAt } }, now, rules);
+    const plan = { verdict: 'schedule', room, startAt, isSure: true } as const;
+    const space = newOpenSpace({ ...opening, plan, approvedBy: 'config' } as const, now, rules);
     await store.openSpaces.write(space, `bench:${id}`, new Date(now - 60 * minute));
     const text = `Open space number ${index}: what we learnt, with questions and snacks #openspaces`;
     tweets.push({

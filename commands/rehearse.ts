@@ -52,7 +52,7 @@ async function rehearse({ db, client }: ReachedBot, file: string | undefined): P
     const when = plan.startAt === undefined ? '' : ` ${localDayAndTime(plan.startAt, config.conference.timeZone)}`;
     console.log(`${plan.verdict.padEnd(8)} ${plan.room ?? ''}${when}   ${title}`);
     if (plan.verdict === 'ignore') continue;
-    await startOpenSpace(deps, { id: `rehearsal-${run}-${n + 1}`, title, plan }, config);
+    await startOpenSpace(deps, { id: `rehearsal-${run}-${n + 1}`, title, plan, approvedBy: 'config' }, config);
   }
   console.log(
     `${counts.schedule} announced, ${counts.review} to review, ${counts.ignore} ignored; the first start is in ` +

@@ -61,7 +61,7 @@ async function goOn(db: Db, copiedAt: Date): Promise<{ unconfirmed: string[]; un
   const newest = await store.configs.newest();
   if (newest === null) return { unconfirmed: [], unclaimed: [] };
   const { conference, conflictWindow } = newest.config;
-  const views = await db.collection<OpenSpaceView>('openSpaces').find().sort({ openedAt: 1 }).toArray();
+  const views = await db.collection<OpenSpaceView>('openSpaces').find().sort({ 'space.openedAt': 1 }).toArray();
   const unclaimed: string[] = [];
   for (const { space } of views) {
     const claim = claimOf(space, conference.rooms);

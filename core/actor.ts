@@ -1,5 +1,5 @@
 /** The door a decision came through. */
-export type Door = 'slack' | 'api' | 'web' | 'temporal' | 'x' | 'bot';
+type Door = 'slack' | 'api' | 'web' | 'temporal' | 'x' | 'bot';
 
 /** Who did something: an organiser, the host (door `x`), or the bot itself. */
 export interface Actor {

@@ -10,23 +10,22 @@ export interface Claim extends HeldRoom {
   readonly revision: number;
   /** Folded names of everything that the room occupies: itself, its aliases, its parts. Empty after a release. */
   readonly occupied: readonly string[];
-}
-
-/** A claim as it is kept. */
-export interface KnownClaim extends Claim {
   /** Epoch milliseconds. */
   readonly claimedAt: number;
 }
 
+/** What an open space wants to claim. */
+export type Wish = Omit<Claim, 'claimedAt'>;
+
 /** What an open space claims in its present state; undefined where it holds no room. */
-export function claimOf(space: OpenSpace, rooms: readonly Room[]): Claim | undefined {
+export function claimOf(space: OpenSpace, rooms: readonly Room[]): Wish | undefined {
   const held = heldRoom(space);
   if (held === undefined) return undefined;
   return { openSpaceId: space.id, revision: space.revision, ...held, occupied: occupiedRooms(held.room, rooms) };
 }
 
 /** Which other open space holds one of the claim's rooms around its start: the one that starts nearest. */
-function findHolder(wish: Claim, claims: readonly Claim[], window: ConflictWindow): Conflict | undefined {
+function findHolder(wish: Wish, claims: readonly Claim[], window: ConflictWindow): Conflict | undefined {
   const distance = ({ startAt }: Claim) => Math.abs(startAt - wish.startAt);
   const [nearest] = claims
     .filter(
@@ -59,21 +58,21 @@ const forgetAfter = 26 * 3_600_000;
 
 /**
  * Takes the room at that start for the open space, beside what it holds already: that stays until the view that gives
- * it up is written. A late claim, of a lower revision than one that is known of this open space, takes nothing and says
- * nothing: its commit finds out from the view.
+ * it up is written. A claim of a lower revision than one already listed for this open space is late: nothing is claimed
+ * and no conflict is reported. Its commit then finds the newer view.
  *
  * @returns the claims after it; with `taken` where another open space holds one of the rooms within the window
  */
 export function withClaim(
-  claims: readonly KnownClaim[],
-  wish: KnownClaim,
+  claims: readonly Claim[],
+  wish: Claim,
   window: ConflictWindow,
-): { readonly claims: readonly KnownClaim[]; readonly taken?: Conflict } {
-  const isOwn = (one: KnownClaim) => one.openSpaceId === wish.openSpaceId;
+): { readonly claims: readonly Claim[]; readonly taken?: Conflict } {
+  const isOwn = (one: Claim) => one.openSpaceId === wish.openSpaceId;
   if (claims.some((one) => isOwn(one) && one.revision > wish.revision)) return { claims };
   const taken = findHolder(wish, claims, window);
   if (taken !== undefined) return { claims, taken };
-  const isKept = (one: KnownClaim) =>
+  const isKept = (one: Claim) =>
     one.startAt > wish.claimedAt - forgetAfter && (!isOwn(one) || (one.occupied.length > 0 && !isSameHold(one, wish)));
   return { claims: [...claims.filter(isKept), wish] };
 }
@@ -94,7 +93,7 @@ export interface StoredHold {
  *
  * @returns the claims after it; the very same where no room was freed
  */
-export function withoutFreed(claims: readonly KnownClaim[], stored: StoredHold): readonly KnownClaim[] {
+export function withoutFreed(claims: readonly Claim[], stored: StoredHold): readonly Claim[] {
   const { openSpaceId, revision, held, abandonedBefore = 0 } = stored;
   const own = claims.filter((one) => one.openSpaceId === openSpaceId);
   const settled = own.filter((one) => one.revision <= revision || one.claimedAt < abandonedBefore);

@@ -1,8 +1,9 @@
+import { claimOf, type Wish } from './claim.ts';
 import type { Config } from './config.ts';
 import { clashes, type ConflictWindow } from './conflict.ts';
-import { listedRoom, occupiedRooms } from './listed-room.ts';
+import { listedRoom } from './listed-room.ts';
 import { localDate } from './local-time.ts';
-import { heldRoom, type OpenSpace } from './open-space.ts';
+import type { OpenSpace } from './open-space.ts';
 import { configEffectWords as words, sentenceOf } from './words.ts';
 
 /** What a change of the config means for the open spaces that are still to come. */
@@ -60,11 +61,8 @@ function postingChanges(before: Config, after: Config, coming: readonly OpenSpac
 /** Pairs that the change brings into one room, or within the conflict window of each other. */
 function newClashes(before: Config, after: Config, coming: readonly OpenSpace[]): [OpenSpace, OpenSpace][] {
   const holders = coming.flatMap((space) => {
-    const held = heldRoom(space);
-    if (held === undefined) return [];
-    const was = { startAt: held.startAt, occupied: occupiedRooms(held.room, before.conference.rooms) };
-    const is = { startAt: held.startAt, occupied: occupiedRooms(held.room, after.conference.rooms) };
-    return [{ space, was, is }];
+    const [was, is] = [claimOf(space, before.conference.rooms), claimOf(space, after.conference.rooms)];
+    return was === undefined || is === undefined ? [] : [{ space, was, is }];
   });
   const pairs: [OpenSpace, OpenSpace][] = [];
   for (const [at, one] of holders.entries()) {
@@ -76,13 +74,8 @@ function newClashes(before: Config, after: Config, coming: readonly OpenSpace[])
   return pairs.slice(0, mostNamed);
 }
 
-interface Held {
-  readonly startAt: number;
-  readonly occupied: readonly string[];
-}
-
 /** In how many of the two orders in which a pair can be booked the second one would be refused. */
-function clashingOrders(one: Held, other: Held, window: ConflictWindow): number {
+function clashingOrders(one: Wish, other: Wish, window: ConflictWindow): number {
   if (!one.occupied.some((room) => other.occupied.includes(room))) return 0;
   const orders = [clashes(one.startAt, other.startAt, window), clashes(other.startAt, one.startAt, window)];
   return orders.filter(Boolean).length;

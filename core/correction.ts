@@ -1,6 +1,6 @@
 import type { Actor } from './actor.ts';
 import { canGoOut, isOff, whereOf, type OpenSpace } from './open-space.ts';
-import { isUndecidedOrWaiting, moveReminder, type Reminder } from './reminder.ts';
+import { isOpen, moveReminder, type Reminder } from './reminder.ts';
 import { whyWords } from './words.ts';
 
 /** What a post told people of an open space. */
@@ -39,11 +39,11 @@ export function withCorrection(
   approval: Actor | 'approved' | 'needs_action',
 ): OpenSpace {
   const is = tells(after);
-  if (before.told === after.told && isSame(tells(before), is)) return after;
+  if (before.told === after.told && tellsTheSame(tells(before), is)) return after;
   if (after.told === undefined || is === undefined || is.startAt <= now) return after;
   const open = waitingCorrection(after);
   const others = after.reminders.filter((one) => one !== open);
-  if (isSame(after.told, is)) {
+  if (tellsTheSame(after.told, is)) {
     if (open === undefined) return after;
     const why = whyWords.postHoldsAgain;
     const undecided = open.state.status === 'denied' ? moveReminder(open, { status: 'needs_action' }) : open;
@@ -62,10 +62,10 @@ export function withCorrection(
 
 /** The correction that is not posted yet, approved or not. */
 export const waitingCorrection = ({ reminders }: OpenSpace): Reminder | undefined =>
-  reminders.find((one) => one.corrects !== undefined && isUndecidedOrWaiting(one));
+  reminders.find((one) => one.corrects !== undefined && isOpen(one));
 
 /** Whether two posts tell people the same; where and when it does not take place changes nothing. */
-export function isSame(one: Told | undefined, other: Told | undefined): boolean {
+export function tellsTheSame(one: Told | undefined, other: Told | undefined): boolean {
   if (one?.isOff === true && other?.isOff === true) return true;
   return one?.where === other?.where && one?.startAt === other?.startAt && one?.isOff === other?.isOff;
 }
@@ -77,4 +77,4 @@ export function canBeRetried(space: OpenSpace, reminder: Reminder): boolean {
 
 /** Whether a correction that does not wait any more has been replaced, or people know again what holds. */
 export const isOutdated = (space: OpenSpace): boolean =>
-  waitingCorrection(space) !== undefined || isSame(space.told, tells(space));
+  waitingCorrection(space) !== undefined || tellsTheSame(space.told, tells(space));

@@ -2,9 +2,8 @@ import type { Actor } from './actor.ts';
 import type { Conflict } from './conflict.ts';
 import { canBeRetried, withCorrection } from './correction.ts';
 import { withDecision, type Decision } from './decision.ts';
-import type { Obstacles } from './handle-message.ts';
 import { localDayAndTime } from './local-time.ts';
-import { told } from './outcomes.ts';
+import { withTold } from './outcomes.ts';
 import { farProblem } from './plan.ts';
 import {
   atStart,
@@ -19,14 +18,7 @@ import {
   type OpenSpace,
   type OpeningRules,
 } from './open-space.ts';
-import {
-  isSettled,
-  isUndecidedOrWaiting,
-  moveReminder,
-  type Approval,
-  type Reminder,
-  type ReminderState,
-} from './reminder.ts';
+import { isSettled, isOpen, moveReminder, type Approval, type Reminder, type ReminderState } from './reminder.ts';
 import type { Request, VerbName, WhereAndWhen } from './request.ts';
 import { currentReminder } from './status.ts';
 import { withoutUndefined } from './without-undefined.ts';
@@ -37,6 +29,18 @@ export type Answer =
   | { readonly kind: 'accepted'; readonly space: OpenSpace; readonly decision: Decision }
   /** The reason is a sentence for people. `taken`: who holds the room, where that is the reason. */
   | { readonly kind: 'refused'; readonly reason: string; readonly taken?: Conflict };
+
+/** What the commit found in the way of the next state; the message is judged again with it. */
+export interface Obstacles {
+  /** Somebody else holds the room then. */
+  readonly taken?: Conflict;
+  /** Reminders whose text is frozen: X may have them at any moment. */
+  readonly frozen?: readonly string[];
+  /** Why the config does not allow it. */
+  readonly unfit?: string;
+  /** Reminders that may have been posted before the database was restored from an older copy. */
+  readonly mayBePosted?: readonly string[];
+}
 
 /** What a message is judged by. */
 export interface Situation extends Obstacles {
@@ -135,7 +139,7 @@ function answerDecide(situation: Situation, request: RequestOf<'decide'>): OpenS
     if (standing.status === 'dismissed') return reopen(situation, standing.conflict);
     if (standing.status !== 'cancelled') return refuse(refusalWords.undecided);
   }
-  const staged = schedule(situation, request);
+  const staged = schedule(situation, request, 'nobody');
   // Cancelled after its reminder, and back: there is no reminder left to decide on, but it takes place.
   if (staged.reminders.length > 0 && staged.reminders.every(isSettled)) return staged;
   return approveReminders(staged, request, now, true);
@@ -151,7 +155,7 @@ function reopen({ space, now, rules, taken }: Situation, conflict: Conflict | un
     return moveStanding(space, { status: 'needs_review' });
   }
   return taken === undefined
-    ? scheduled(space, startAt, now, rules)
+    ? scheduled(space, now, rules, 'nobody')
     : moveStanding(space, { status: 'conflict', with: taken });
 }
 
@@ -166,7 +170,7 @@ function answerChange(situation: Situation, request: RequestOf<'change'>): OpenS
   if (space.standing.status !== 'scheduled') {
     // A title alone schedules nothing.
     if (moved === named || whereOf(moved) === undefined || moved.startAt === undefined) return moved;
-    return schedule({ ...situation, space: named }, request);
+    return schedule({ ...situation, space: named }, request, 'nobody');
   }
   refuseAfterStart(moved, now);
   return rewordReminder(moved, request, now);
@@ -175,7 +179,7 @@ function answerChange(situation: Situation, request: RequestOf<'change'>): OpenS
 function answerStage(situation: Situation, request: RequestOf<'stage'>): OpenSpace {
   const { space } = situation;
   if (space.standing.status === 'scheduled') return refuse(refusalWords.changeInstead);
-  const approvedBy = request.approval === 'needs_action' ? undefined : request.by;
+  const approvedBy = request.approval === 'needs_action' ? 'nobody' : request.by;
   return schedule({ ...situation, space: withTexts(space, request) }, request, approvedBy);
 }
 
@@ -213,7 +217,7 @@ function answerAfterFailure({ space, now }: Situation, request: RequestOf<'retry
   const { by } = request;
   if (request.verb === 'confirmSent') {
     const sent = moveReminder(target, { status: 'sent', at: now, note: seenOnProfile(by.name) });
-    return told(withReminder(space, sent), target);
+    return withTold(withReminder(space, sent), target);
   }
   if (!canBeRetried(space, target)) return refuse(refusalWords.textNoLongerTrue);
   refuseAfterStart(space, now);
@@ -221,13 +225,13 @@ function answerAfterFailure({ space, now }: Situation, request: RequestOf<'retry
   return withReminder(space, { ...approved, sendAt: now, sendAtPicked: true, retried: space.revision + 1 });
 }
 
-/** Schedules what was not: the room, the start, and fresh reminders from the rules of when it was opened. */
-function schedule({ space, now, rules }: Situation, request: WhereAndWhen, approvedBy?: Actor): OpenSpace {
+/** Schedules what was not, with fresh reminders by the rules of when it was opened. The config approves none. */
+function schedule({ space, now, rules }: Situation, request: WhereAndWhen, approvedBy: Actor | 'nobody'): OpenSpace {
   const moved = relocate(space, request, now);
   if (whereOf(moved) === undefined) return refuse(refusalWords.noRoom);
   if (moved.startAt === undefined) return refuse(refusalWords.noStart);
   refuseAfterStart(moved, now);
-  return scheduled(moved, moved.startAt, now, rules, approvedBy);
+  return scheduled(moved, now, rules, approvedBy);
 }
 
 /** The space with the requested room and start; the very same space where they ask for what stands. */
@@ -242,11 +246,11 @@ function relocate(space: OpenSpace, { room, place, startAt }: WhereAndWhen, now:
   return far === undefined ? moved : refuse(far);
 }
 
-/** @param isChanged with another change in the same request, repeating an approval is no refusal */
+/** @param isChanged the same request also changes something else, so approving again is not refused */
 function approveReminders(space: OpenSpace, request: RequestOf<'decide'>, now: number, isChanged = false): OpenSpace {
   const { approval } = request;
   refuseAfterStart(space, now);
-  const open = targets(space, request.reminder).filter(isUndecidedOrWaiting);
+  const open = targets(space, request.reminder).filter(isOpen);
   const [first] = open;
   if (first === undefined) return refuse(whyNothingToDecide(space, request.reminder));
   const toMove = open.filter((reminder) => reminder.state.status !== approval);
@@ -284,7 +288,7 @@ function targets(space: OpenSpace, key: string | undefined): readonly Reminder[]
 
 /** The named reminder, or the one that goes out next; a denied one only where there is no other. */
 function nextOf(space: OpenSpace, key: string | undefined): Reminder {
-  const open = targets(space, key).filter(isUndecidedOrWaiting);
+  const open = targets(space, key).filter(isOpen);
   return currentReminder({ ...space, reminders: open }) ?? refuse(whyNothingToDecide(space, key));
 }
 

@@ -1,10 +1,12 @@
 import { theBot } from './actor.ts';
 import type { Conflict } from './conflict.ts';
-import { decide, type Answer, type Situation } from './decide.ts';
+import { decide, type Answer, type Obstacles, type Situation } from './decide.ts';
 import { withCorrection } from './correction.ts';
 import { withDecision, type Decision } from './decision.ts';
 import {
   findReminder,
+  isSameHold,
+  isSurelyRead,
   mapReminders,
   moveStanding,
   scheduled,
@@ -13,7 +15,7 @@ import {
   type OpenSpace,
   type OpeningRules,
 } from './open-space.ts';
-import { moveReminderOf, closed, withSendResult, type SendResult } from './outcomes.ts';
+import { closed, moveReminderOf, onItsWay, withSendResult, type SendResult } from './outcomes.ts';
 import { isSettled } from './reminder.ts';
 import type { Request, SourceChange } from './request.ts';
 import { applySourceChange, hostOf } from './source-change.ts';
@@ -155,18 +157,6 @@ function isStored(message: Message, next: OpenSpace): boolean {
   return message.kind === 'sendResult' && message.result.kind === 'sent' && message.result.recordedAs === next.revision;
 }
 
-/** What the commit found in the way of the next state; the message is judged again with it. */
-export interface Obstacles {
-  /** Somebody else holds the room then. */
-  readonly taken?: Conflict;
-  /** Reminders whose text is frozen: X may have them at any moment. */
-  readonly frozen?: readonly string[];
-  /** Why the config does not allow it. */
-  readonly unfit?: string;
-  /** Reminders that may have been posted before the database was restored from an older copy. */
-  readonly mayBePosted?: readonly string[];
-}
-
 interface Reduced {
   /** What stands now: the very same space where nothing changed. */
   readonly space: OpenSpace;
@@ -236,8 +226,7 @@ function reduceSourceChange(situation: Situation, change: SourceChange): OpenSpa
   const { space, now, rules } = situation;
   const applied = applySourceChange(situation, change);
   if (applied === undefined) return space;
-  const approval =
-    rules.autoSend && (change.kind === 'deleted' || change.isSure === true) ? 'approved' : 'needs_action';
+  const approval = rules.autoSend && isSurelyRead(applied.space) ? 'approved' : 'needs_action';
   const corrected = withCorrection(space, applied.space, now, approval);
   return withDecisionBetween(space, corrected, { verb: 'sourceChanged', by: hostOf(space), at: now, why: applied.why });
 }
@@ -245,7 +234,7 @@ function reduceSourceChange(situation: Situation, change: SourceChange): OpenSpa
 /** Posts that are on the way: only their outcome can still change these reminders. */
 function withFrozen(space: OpenSpace, keys: readonly string[] = []): OpenSpace {
   return mapReminders(space, (one) =>
-    keys.includes(one.key) && one.state.status === 'approved' ? moveReminderOf(space, one, { status: 'sending' }) : one,
+    keys.includes(one.key) && one.state.status === 'approved' ? moveReminderOf(space, one, onItsWay(one)) : one,
   );
 }
 
@@ -268,11 +257,10 @@ function reduceRoomFreed({ space, now, rules, taken, unfit }: Situation): OpenSp
     return withDecisionBetween(space, moveStanding(space, { status: 'needs_review' }), { ...made, why: unfit });
   }
   if (taken === undefined) {
-    const free = withCorrection(space, scheduled(space, startAt, now, rules), now, 'needs_action');
+    const free = withCorrection(space, scheduled(space, now, rules, 'config'), now, 'needs_action');
     return withDecisionBetween(space, free, made);
   }
-  const isSame = (['openSpaceId', 'room', 'startAt'] as const).every((one) => taken[one] === standing.with[one]);
-  if (isSame) return space;
+  if (taken.openSpaceId === standing.with.openSpaceId && isSameHold(taken, standing.with)) return space;
   return withNextRevision({ ...space, standing: { status: 'conflict', with: taken } });
 }
 

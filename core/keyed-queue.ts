@@ -3,16 +3,13 @@
  * the first of two rivals stays the first.
  */
 export class KeyedQueue {
-  readonly #last = new Map<string, Promise<void>>();
+  readonly #last = new Map<string, Promise<unknown>>();
 
   /** Resolves with the task's result, rejects with its error. */
   add<T>(keys: readonly string[], task: () => Promise<T>): Promise<T> {
     const before = keys.flatMap((key) => this.#last.get(key) ?? []);
     const result = Promise.all(before).then(task);
-    const done = result.then(
-      () => undefined,
-      () => undefined,
-    );
+    const done = Promise.allSettled([result]);
     for (const key of keys) {
       this.#last.set(key, done);
       void done.then(() => {

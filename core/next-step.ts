@@ -4,7 +4,7 @@ import { isSettled, type Reminder } from './reminder.ts';
 import { waitWords } from './words.ts';
 
 /** What an open space's workflow does next, as long as no message comes. */
-export type Step =
+type Step =
   | { readonly kind: 'wait'; readonly until: number; readonly summary: string }
   | { readonly kind: 'send'; readonly key: string }
   | { readonly kind: 'end' };

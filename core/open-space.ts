@@ -4,7 +4,7 @@ import type { Conflict } from './conflict.ts';
 import type { Told } from './correction.ts';
 import type { Decision, KeptRefusal } from './decision.ts';
 import type { Plan } from './plan.ts';
-import { isSettled, isUndecidedOrWaiting, type Reminder, type ReminderState } from './reminder.ts';
+import { isSettled, isOpen, type Reminder, type ReminderState } from './reminder.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
 /** Where an open space stands, its reminders aside. */
@@ -26,7 +26,8 @@ export const standingMoves: Readonly<Record<StandingStatus, readonly StandingSta
   scheduled: ['cancelled', 'needs_review', 'conflict', 'over'],
   dismissed: ['scheduled', 'needs_review', 'conflict', 'over'],
   cancelled: ['scheduled', 'over'],
-  over: [],
+  // Only by an edit of its host that gives another start, which is to come.
+  over: ['scheduled', 'needs_review', 'conflict'],
 };
 
 /** The host and the tweet it came from. No text: X wants deletions honoured, and histories keep everything. */
@@ -78,6 +79,8 @@ export interface OpenSpace {
   readonly refusals: readonly KeptRefusal[];
   /** When the bot heard of it or an organiser entered it, epoch milliseconds. */
   readonly openedAt: number;
+  /** When an edit gave its start, epoch milliseconds [`openedAt`]. */
+  readonly startReadAt?: number;
   /** End of the conference's last day, epoch milliseconds: until then one without a coming start can be decided. */
   readonly conferenceEndsAt: number;
 }
@@ -85,14 +88,19 @@ export interface OpenSpace {
 /** What of the config of the moment rules new open spaces. */
 export type OpeningRules = Pick<Config, 'autoSend' | 'approvalLeadMinutes' | 'reminderMinutes'>;
 
+/**
+ * Who approves the reminders that are made: a person, nobody yet, or the config, which approves only what was surely
+ * read and does not start soon. There is no default: who makes reminders says it.
+ */
+export type Approver = Actor | 'nobody' | 'config';
+
 /** Where an open space begins. */
 export interface Opening extends Pick<
   OpenSpace,
   'id' | 'conferenceId' | 'timeZone' | 'conferenceEndsAt' | 'source' | 'title' | 'note' | 'place'
 > {
   readonly plan: Plan;
-  /** An organiser entered it, which approves its reminders. */
-  readonly approvedBy?: Actor;
+  readonly approvedBy: Approver;
   /** Who holds the room then. */
   readonly taken?: Conflict;
 }
@@ -110,7 +118,7 @@ export function newOpenSpace(opening: Opening, now: number, rules: OpeningRules)
     openedAt: now,
     conferenceEndsAt: Math.max(opening.conferenceEndsAt, now),
     standing: isReady ? placing : { status: 'needs_review' },
-    reminders: openReminders(startAt, now, rules, approvedBy),
+    reminders: openReminders(plan, now, rules, approvedBy),
     revision: 0,
     decisions: [],
     refusals: [],
@@ -125,14 +133,16 @@ export function moveStanding(space: OpenSpace, standing: Standing): OpenSpace {
   return { ...space, standing };
 }
 
-/** Reminders as the rules want them, without times while there is no start; entering or staging approves them. */
-export function openReminders(
-  startAt: number | undefined,
-  now: number,
-  rules: OpeningRules,
-  approvedBy?: Actor,
-): Reminder[] {
-  const state = firstState(startAt, now, rules, approvedBy);
+/** What reminders are made for: without a start they have no times. */
+interface Start {
+  readonly startAt?: number | undefined;
+  readonly isSure?: boolean | undefined;
+}
+
+/** Reminders as the rules want them. */
+export function openReminders(start: Start, now: number, rules: OpeningRules, approvedBy: Approver): Reminder[] {
+  const { startAt } = start;
+  const state = firstState(start, now, rules, approvedBy);
   return [...new Set(rules.reminderMinutes)]
     .toSorted((a, b) => b - a)
     .map((minutes) => ({
@@ -143,34 +153,43 @@ export function openReminders(
     }));
 }
 
-/** The config approves only when the start is further away than its lead. */
 function firstState(
-  startAt: number | undefined,
+  { startAt, isSure = false }: Start,
   now: number,
   { autoSend, approvalLeadMinutes }: OpeningRules,
-  approvedBy: Actor | undefined,
+  approvedBy: Approver,
 ): ReminderState {
-  if (startAt === undefined) return { status: 'needs_action' };
-  if (approvedBy !== undefined) return { status: 'approved', by: approvedBy };
-  return { status: autoSend && startAt - now > approvalLeadMinutes * 60_000 ? 'approved' : 'needs_action' };
+  if (startAt === undefined || approvedBy === 'nobody') return { status: 'needs_action' };
+  if (approvedBy !== 'config') return { status: 'approved', by: approvedBy };
+  const isFarEnough = startAt - now > approvalLeadMinutes * 60_000;
+  return { status: autoSend && isSure && isFarEnough ? 'approved' : 'needs_action' };
 }
 
-/** Scheduled at that start, with fresh reminders; what was posted, or may have been, stays as it is. */
-export function scheduled(
+/** Whether its host's newest version was surely read. What an organiser entered was not read. */
+export const isSurelyRead = ({ source }: OpenSpace): boolean => source?.readAs?.isSure === true;
+
+/** With fresh reminders for its start; what was posted, or may have been, stays as it is. */
+export function withFreshReminders(
   space: OpenSpace,
-  startAt: number,
   now: number,
   rules: OpeningRules,
-  approvedBy?: Actor,
+  approvedBy: Approver,
 ): OpenSpace {
-  const done = space.reminders.filter((one) => !isUndecidedOrWaiting(one));
-  const fresh = openReminders(startAt, now, rules, approvedBy);
-  const reminders = [
-    ...fresh.map((reminder) => done.find(({ key }) => key === reminder.key) ?? reminder),
-    ...space.reminders.filter(({ corrects }) => corrects !== undefined),
-  ];
-  return moveStanding({ ...space, reminders }, { status: 'scheduled' });
+  const { startAt, reminders } = space;
+  const done = reminders.filter((one) => !isOpen(one) && one.state.status !== 'missed');
+  const fresh = openReminders({ startAt, isSure: isSurelyRead(space) }, now, rules, approvedBy);
+  return {
+    ...space,
+    reminders: [
+      ...fresh.map((reminder) => done.find(({ key }) => key === reminder.key) ?? reminder),
+      ...reminders.filter(({ corrects }) => corrects !== undefined),
+    ],
+  };
 }
+
+/** Scheduled at its start, with fresh reminders. */
+export const scheduled = (...renewing: Parameters<typeof withFreshReminders>): OpenSpace =>
+  moveStanding(withFreshReminders(...renewing), { status: 'scheduled' });
 
 export function findReminder({ reminders }: OpenSpace, wanted: string): Reminder | undefined {
   return reminders.find(({ key }) => key === wanted);
@@ -215,9 +234,12 @@ export function isPosting({ reminders }: OpenSpace): boolean {
 export const canGoOut = (space: OpenSpace, { corrects }: Reminder): boolean =>
   corrects === 'cancelled' ? isOff(space) : space.standing.status === 'scheduled';
 
-/** Until when decisions can be taken and taken back: the start, or without a coming one the conference's end. */
-export function decidableUntil(space: OpenSpace): number {
-  return space.startAt !== undefined && space.startAt > space.openedAt ? space.startAt : space.conferenceEndsAt;
+/**
+ * Until when decisions can be taken and taken back: the start, or the conference's end where there is none, or none
+ * that was to come when it was read.
+ */
+export function decidableUntil({ startAt, openedAt, startReadAt = openedAt, conferenceEndsAt }: OpenSpace): number {
+  return startAt !== undefined && startAt > startReadAt ? startAt : conferenceEndsAt;
 }
 
 /** Where it is: the room, or the free text. */

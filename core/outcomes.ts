@@ -1,6 +1,7 @@
-import { isOutdated, isSame, tells, withCorrection } from './correction.ts';
+import { isOutdated, tells, tellsTheSame, withCorrection } from './correction.ts';
 import {
   findReminder,
+  isSurelyRead,
   mapReminders,
   moveStanding,
   withNextRevision,
@@ -8,7 +9,7 @@ import {
   type OpenSpace,
 } from './open-space.ts';
 import type { SourceChange } from './request.ts';
-import { isSettled, isUndecidedOrWaiting, moveReminder, type Reminder, type ReminderState } from './reminder.ts';
+import { isSettled, isOpen, moveReminder, type Reminder, type ReminderState } from './reminder.ts';
 import { withoutUndefined } from './without-undefined.ts';
 import { whyWords } from './words.ts';
 
@@ -63,7 +64,7 @@ export function withSendResult(space: OpenSpace, key: string, result: SendResult
   if (reminder.state.status !== 'approved' && reminder.state.status !== 'sending') return space;
   switch (result.kind) {
     case 'unclear':
-      return withState(space, reminder, { status: 'sending' }, result.why);
+      return withState(space, reminder, onItsWay(reminder), result.why);
     case 'held':
       return withHeld(space, reminder, result.why);
     case 'missed':
@@ -77,18 +78,27 @@ export function withSendResult(space: OpenSpace, key: string, result: SendResult
   }
 }
 
+/** Nobody knows whether X has it; who had approved it is kept. */
+export const onItsWay = ({ state }: Reminder): ReminderState => ({ ...approverOf(state), status: 'sending' });
+
+const approverOf = (state: ReminderState) =>
+  (state.status === 'approved' || state.status === 'sending') && state.by !== undefined ? { by: state.by } : {};
+
 /**
  * Nothing was posted, and it will be tried again, unless the open space is not any more what the text says: then the
- * approval was for something else, or a newer correction waits.
+ * approval was for something else, or a newer correction waits. Nor is it where its host has edited it meanwhile into
+ * something that the config would not approve.
  */
 function withHeld(space: OpenSpace, reminder: Reminder, why: string): OpenSpace {
   const { corrects, state } = reminder;
   if (corrects !== undefined && state.status === 'sending' && isOutdated(space)) {
     return withState(space, reminder, { status: 'superseded', why: whyWords.outOfDate });
   }
-  return hasChanged(space, reminder)
+  const approver = approverOf(state);
+  const isUnsure = state.status === 'sending' && !('by' in approver) && !isSurelyRead(space);
+  return isUnsure || hasChanged(space, reminder)
     ? withState(space, reminder, { status: 'needs_action' })
-    : withState(space, reminder, { status: 'approved' }, why);
+    : withState(space, reminder, { ...approver, status: 'approved' }, why);
 }
 
 /** What was not sent by the start is missed, and an unanswered review is over. */
@@ -103,7 +113,7 @@ export function closed(space: OpenSpace): OpenSpace {
 }
 
 function missedUnlessSettled(one: Reminder): Reminder {
-  if (!isUndecidedOrWaiting(one) || one.state.status === 'denied') return one;
+  if (!isOpen(one) || one.state.status === 'denied') return one;
   const wasApproved = one.state.status === 'approved';
   const why = wasApproved ? whyWords.notPosted(one.held) : whyWords.notApproved;
   return moveReminder(one, { status: 'missed', why, wasApproved });
@@ -112,9 +122,9 @@ function missedUnlessSettled(one: Reminder): Reminder {
 /** A reminder went out: the others that were due with it, or before it, are superseded. */
 function withSent(space: OpenSpace, reminder: Reminder, state: ReminderState & { status: 'sent' }): OpenSpace {
   const why = whyWords.replaced(reminder.key);
-  const sent = mapReminders(told(space, reminder), (one) => {
+  const sent = mapReminders(withTold(space, reminder), (one) => {
     if (one.key === reminder.key) return moveReminder(one, state);
-    const isWaiting = isUndecidedOrWaiting(one) && one.state.status !== 'denied';
+    const isWaiting = isOpen(one) && one.state.status !== 'denied';
     const wasDue = one.sendAt !== undefined && one.sendAt <= Math.max(state.at, reminder.sendAt ?? 0);
     return isWaiting && wasDue ? moveReminder(one, { status: 'superseded', why }) : one;
   });
@@ -123,7 +133,7 @@ function withSent(space: OpenSpace, reminder: Reminder, state: ReminderState & {
 }
 
 /** People know now what that reminder says. */
-export function told(space: OpenSpace, { said = tells(space) }: Reminder): OpenSpace {
+export function withTold(space: OpenSpace, { said = tells(space) }: Reminder): OpenSpace {
   return said === undefined ? space : { ...space, told: said };
 }
 
@@ -136,7 +146,7 @@ export function moveReminderOf(space: OpenSpace, reminder: Reminder, state: Remi
 
 /** Whether the open space is not any more what the text of this reminder says. */
 export function hasChanged(space: OpenSpace, { said }: Reminder): boolean {
-  return said !== undefined && !isSame(said, tells(space));
+  return said !== undefined && !tellsTheSame(said, tells(space));
 }
 
 /** @param held why it waits, shown beside its state */

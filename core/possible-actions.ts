@@ -1,6 +1,6 @@
 import { canBeRetried } from './correction.ts';
 import { decidableUntil, isPosting, whereOf, type OpenSpace } from './open-space.ts';
-import { isUndecidedOrWaiting, type Approval, type Reminder } from './reminder.ts';
+import { isOpen, type Approval, type Reminder } from './reminder.ts';
 
 /** What an organiser can do with an open space. */
 export type Action =
@@ -27,7 +27,10 @@ export type Action =
 export function possibleActions(space: OpenSpace, now: number): Action[] {
   if (isClosed(space)) return [];
   if (now >= decidableUntil(space)) {
-    return space.reminders.some(({ state }) => state.status === 'unconfirmed') ? ['is_there'] : [];
+    return onlyIf(
+      space.reminders.some(({ state }) => state.status === 'unconfirmed'),
+      'is_there',
+    );
   }
   const change = space.about === undefined ? [] : (['move_known', 'cancel_known'] as const);
   switch (space.standing.status) {
@@ -37,7 +40,7 @@ export function possibleActions(space: OpenSpace, now: number): Action[] {
       return [...change, 'approve', 'deny', 'apply', 'elsewhere', 'edit'];
     case 'dismissed':
     case 'cancelled':
-      return ['take_back', 'add_reason', ...(isReady(space) && canApprove(space) ? (['approve'] as const) : [])];
+      return ['take_back', 'add_reason', ...onlyIf(isReady(space) && canApprove(space), 'approve')];
     case 'over':
       return [];
     case 'scheduled':
@@ -45,32 +48,27 @@ export function possibleActions(space: OpenSpace, now: number): Action[] {
   }
 }
 
+const onlyIf = (isPossible: boolean, action: Action): Action[] => (isPossible ? [action] : []);
+
 /** Whether nothing at all can be decided: it is over, or nobody knows yet whether X has one of its reminders. */
 const isClosed = (space: OpenSpace): boolean => space.standing.status === 'over' || isPosting(space);
 
 function scheduledActions(space: OpenSpace, now: number): Action[] {
-  const open = space.reminders.filter(isUndecidedOrWaiting);
+  const open = space.reminders.filter(isOpen);
   // Its reminders are settled, but until the start it can still move or be cancelled (`docs/decisions/0012`).
   if (open.length === 0) {
     if (!isAhead(space, now)) return [];
     const last = space.reminders.at(-1);
     const canRetry = last?.state.status === 'failed' && canBeRetried(space, last);
-    return [...(canRetry ? (['try_again'] as const) : []), 'apply', 'cancel'];
+    return [...onlyIf(canRetry, 'try_again'), 'apply', 'cancel'];
   }
   if (open.every((reminder) => reminder.state.status === 'denied')) {
-    return ['take_back', 'add_reason', ...(approvalBefore(space) === 'approved' ? [] : (['approve'] as const))];
+    return ['take_back', 'add_reason', ...onlyIf(approvalBefore(space) !== 'approved', 'approve')];
   }
   const isUndecided = open.some((reminder) => reminder.state.status !== 'approved');
   // Approving one that is due sends it at once: a second button for the same would only puzzle.
   const isDue = isUndecided && open.every((reminder) => (reminder.sendAt ?? Infinity) <= now);
-  return [
-    ...(isUndecided ? (['approve'] as const) : []),
-    'deny',
-    'apply',
-    ...(isDue ? [] : (['send_now'] as const)),
-    'edit',
-    'cancel',
-  ];
+  return [...onlyIf(isUndecided, 'approve'), 'deny', 'apply', ...onlyIf(!isDue, 'send_now'), 'edit', 'cancel'];
 }
 
 /** Where undoing brings an approval back, a second button for the same would only puzzle. */
@@ -86,8 +84,8 @@ export function troubleActions(space: OpenSpace, reminder: Reminder, now: number
   if (isClosed(space)) return [];
   const canPost = canBeRetried(space, reminder) && now < decidableUntil(space);
   const { status } = reminder.state;
-  if (status === 'failed') return canPost ? ['try_again'] : [];
-  return status === 'unconfirmed' ? ['is_there', ...(canPost ? (['not_there'] as const) : [])] : [];
+  if (status === 'failed') return onlyIf(canPost, 'try_again');
+  return status === 'unconfirmed' ? ['is_there', ...onlyIf(canPost, 'not_there')] : [];
 }
 
 /**
@@ -95,7 +93,7 @@ export function troubleActions(space: OpenSpace, reminder: Reminder, now: number
  * nobody else holds the room.
  */
 export const isReady = (space: OpenSpace): boolean =>
-  whereOf(space) !== undefined && isAhead(space, space.openedAt) && space.standing.status !== 'conflict';
+  whereOf(space) !== undefined && decidableUntil(space) === space.startAt && space.standing.status !== 'conflict';
 
 /** What undoing a denial or a cancellation brings back: an approval, where all that it took away had been approved. */
 export function approvalBefore({ standing, reminders }: OpenSpace): Approval {

@@ -13,7 +13,8 @@ export type ReminderState =
   | { readonly status: 'approved'; readonly by?: Actor }
   /** `wasApproved`: it had been, also by the config itself. */
   | { readonly status: 'denied'; readonly by?: Actor; readonly wasApproved?: true }
-  | { readonly status: 'sending' }
+  /** `by`: who had approved it. */
+  | { readonly status: 'sending'; readonly by?: Actor }
   | { readonly status: 'sent'; readonly at: number; readonly tweetId?: string; readonly note?: string }
   | { readonly status: 'unconfirmed'; readonly why: string }
   | { readonly status: 'failed'; readonly why: string }
@@ -79,7 +80,8 @@ const stages: Readonly<Record<ReminderStatus, readonly ['open' | 'posting' | 'se
   superseded: ['settled', 'needs_action'],
 };
 
-export const isUndecidedOrWaiting = ({ state }: Reminder): boolean => stages[state.status][0] === 'open';
+/** Whether it can still be decided on, whatever organisers have said so far. */
+export const isOpen = ({ state }: Reminder): boolean => stages[state.status][0] === 'open';
 export const isSettled = ({ state }: Reminder): boolean => stages[state.status][0] === 'settled';
 
 /** What organisers have said, as lists filter by it; a reminder that was sent had been approved. */

@@ -1,9 +1,17 @@
 import type { Actor } from './actor.ts';
 import type { Situation } from './decide.ts';
-import { atStart, isOff, mapReminders, moveStanding, scheduled, type OpenSpace } from './open-space.ts';
+import {
+  atStart,
+  isOff,
+  mapReminders,
+  moveStanding,
+  withFreshReminders,
+  type OpenSpace,
+  type Standing,
+} from './open-space.ts';
 import type { SourceChange } from './request.ts';
 import { plansDiffer, schedulesItself, type Plan } from './plan.ts';
-import { isUndecidedOrWaiting, moveReminder } from './reminder.ts';
+import { isOpen, moveReminder, type ReminderState } from './reminder.ts';
 import { withoutUndefined } from './without-undefined.ts';
 import { whyWords } from './words.ts';
 
@@ -11,9 +19,9 @@ import { whyWords } from './words.ts';
 export function editOf(
   { tweetId, url }: { readonly tweetId: string; readonly url: string },
   plan: Plan,
-  { title, isSure }: { readonly title: string | undefined; readonly isSure: boolean },
+  title: string | undefined,
 ): SourceChange {
-  return withoutUndefined({ kind: 'edited', tweetId, url, title, isSure, ...plan });
+  return withoutUndefined({ kind: 'edited', tweetId, url, title, ...plan });
 }
 
 /** The host, as the one who made a change. */
@@ -39,15 +47,18 @@ export const isNewVersion = (known: { readonly tweetId: string }, tweetId: strin
 /**
  * The open space after its host edited or deleted the tweet, with what happened in words. A deletion cancels. An edit
  * that gives another room or start than the version before voids the approval; one that no longer reads as one room and
- * one start, or one that the config has no place for, goes to review. What an organiser decided about an unchanged plan stands, and so do their cancelling and
- * denying. Where somebody holds the new room then, the open space becomes a conflict.
+ * one coming start, or has no place in the config, goes to review. What an organiser decided about an unchanged plan
+ * stands, and so do their cancelling and denying; what the config approved stands while it is surely read. Where
+ * somebody holds the new room then, the open space becomes a conflict. A coming start after the old one has passed makes
+ * it anew.
  */
 export function applySourceChange(
   { space, taken, unfit, now, rules }: Situation,
   change: SourceChange,
 ): { space: OpenSpace; why: string } | undefined {
   const { status } = space.standing;
-  if (!isNews(space, change) || status === 'over' || space.source === undefined) return undefined;
+  if (!isNews(space, change) || space.source === undefined) return undefined;
+  if (status === 'over' && !givesComingStart(change, now)) return undefined;
   if (change.kind === 'deleted') {
     const { title: _title, ...known } = space.source;
     const gone: OpenSpace = { ...space, source: { ...known, isGone: true } };
@@ -60,15 +71,16 @@ export function applySourceChange(
     return { space: moveStanding(gone, standing), why: change.why };
   }
 
-  const { kind: _kind, tweetId, url, title, isSure: _isSure, ...readAs } = change;
+  const { kind: _kind, tweetId, url, title, ...readAs } = change;
   const { readAs: before, host } = space.source;
   const source = withoutUndefined({ tweetId, url, host, title, readAs: before && readAs });
   const linked: OpenSpace = { ...space, source };
   if (before === undefined || !plansDiffer(before, readAs)) {
-    return { space: linked, why: whyWords.editedElsewhere };
+    const isSure = readAs.isSure === true;
+    return { space: isSure ? linked : withoutApproval(linked, isByConfig), why: whyWords.editedElsewhere };
   }
 
-  const moved = withoutApproval(relocated(linked, change));
+  const moved = withoutApproval(relocated(linked, change, now));
   // Whoever takes the cancellation or the denial back finds what the tweet says now.
   if (isOff(space)) {
     return { space: moved, why: whyWords.editedAfter(status === 'cancelled' ? 'cancelled' : 'denied') };
@@ -77,23 +89,34 @@ export function applySourceChange(
     const unread = status === 'needs_review' ? moved : moveStanding(moved, { status: 'needs_review' });
     return { space: unread, why: whyWords.editedToReview(unfit) };
   }
-  const staged = status === 'scheduled' ? moved : scheduled(moved, change.startAt, now, rules);
-  if (taken === undefined) return { space: staged, why: whyWords.edited };
-  const conflict: OpenSpace = { ...staged, standing: { status: 'conflict', with: taken } };
-  return { space: conflict, why: whyWords.editedToTaken(taken.room) };
+  const isAnew = status !== 'scheduled' || (space.startAt ?? 0) <= now;
+  const staged = isAnew ? withFreshReminders(moved, now, rules, 'config') : moved;
+  const standing: Standing = taken === undefined ? { status: 'scheduled' } : { status: 'conflict', with: taken };
+  const why = taken === undefined ? whyWords.edited : whyWords.editedToTaken(taken.room);
+  return { space: { ...staged, standing }, why };
 }
 
+/** Whether the host gives a start that is to come: that also brings back what had ended with its old start. */
+export const givesComingStart = (change: SourceChange, now: number): boolean =>
+  change.kind === 'edited' && (change.startAt ?? 0) > now;
+
 /** At the room and start that the edit gives, as far as it gives them. */
-function relocated(space: OpenSpace, { room, startAt }: Plan): OpenSpace {
+function relocated(space: OpenSpace, { room, startAt }: Plan, now: number): OpenSpace {
   const { room: _room, place: _place, startAt: _startAt, ...rest } = space;
   const located: OpenSpace = { ...rest, ...withoutUndefined({ room }) };
-  if (startAt !== undefined) return atStart(located, startAt);
+  if (startAt !== undefined && startAt === space.startAt) return atStart(located, startAt);
+  if (startAt !== undefined) return { ...atStart(located, startAt), startReadAt: now };
   // Without a start, no reminder has a time.
   return mapReminders(located, (one) => {
     const { sendAt: _sendAt, sendAtPicked: _picked, ...reminder } = one;
-    return isUndecidedOrWaiting(one) ? reminder : one;
+    return isOpen(one) ? reminder : one;
   });
 }
 
-const withoutApproval = (space: OpenSpace): OpenSpace =>
-  mapReminders(space, (one) => (one.state.status === 'approved' ? moveReminder(one, { status: 'needs_action' }) : one));
+/** Asks for approvals again: for all, or for some. */
+const withoutApproval = (space: OpenSpace, isVoid: (state: ReminderState) => boolean = () => true): OpenSpace =>
+  mapReminders(space, (one) =>
+    one.state.status === 'approved' && isVoid(one.state) ? moveReminder(one, { status: 'needs_action' }) : one,
+  );
+
+const isByConfig = (state: ReminderState): boolean => !('by' in state);

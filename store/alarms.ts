@@ -67,8 +67,6 @@ const isFree = (until: 'tellingUntil' | 'probeAt', now: Date, most: number) => [
   { [until]: { $gt: new Date(now.getTime() + 2 * most) } },
 ];
 
-export type Alarms = ReturnType<typeof createAlarms>;
-
 export function createAlarms(db: Db) {
   const collection = db.collection<Alarm>('alarms');
   const find = findsInBatches(collection);

@@ -21,8 +21,6 @@ export interface AuditEntry {
 
 export const auditIndexes = [{ key: { at: -1, _id: -1 } }, { key: { openSpaceId: 1, at: 1 } }] as const;
 
-export type Audit = ReturnType<typeof createAudit>;
-
 export function createAudit(db: Db) {
   const collection = db.collection<AuditEntry>('audit');
 

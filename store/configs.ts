@@ -26,8 +26,6 @@ export class NoConfig extends Error {
   }
 }
 
-export type Configs = ReturnType<typeof createConfigs>;
-
 export function createConfigs(db: Db) {
   const collection = db.collection<ConfigVersion>('configs');
 

@@ -28,8 +28,6 @@ type Begun =
   | { readonly kind: 'first'; readonly seed: string }
   | { readonly kind: 'repeated'; readonly earlier: KeyedRequest };
 
-export type Idempotency = ReturnType<typeof createIdempotency>;
-
 export function createIdempotency(db: Db) {
   const collection = db.collection<KeyedRequest>('idempotency');
 

@@ -21,11 +21,10 @@ export interface OpenSpaceView {
   readonly revision: number;
   readonly status: Status;
   readonly approvals: readonly Approval[];
-  /** Of the reminder that matters now. */
+  /** What organisers said of the reminder that matters now. */
   readonly currentApproval: Approval;
   readonly room?: string;
   readonly startAt?: Date;
-  readonly openedAt: Date;
   readonly hostId?: string;
   /** Lower case; what a search for words looks at. */
   readonly words: string;
@@ -220,20 +219,13 @@ function toView(space: OpenSpace) {
     revision: space.revision,
     status: statusOf(space),
     approvals: [...new Set(space.reminders.map((reminder) => approvalOf(reminder.state)))],
-    currentApproval: approvalNow(space),
+    currentApproval: approvalOf(currentReminder(space)?.state ?? { status: 'needs_action' }),
     room: space.room,
     startAt: space.startAt === undefined ? undefined : new Date(space.startAt),
-    openedAt: new Date(space.openedAt),
     hostId: space.source?.host.id,
     words: words.filter(Boolean).join(' ').toLowerCase(),
     space,
   };
-}
-
-/** What organisers said of the reminder that matters now. */
-export function approvalNow(space: OpenSpace): Approval {
-  const current = currentReminder(space);
-  return current === undefined ? 'needs_action' : approvalOf(current.state);
 }
 
 function conditionsOf(conferenceId: string, filter: OpenSpaceFilter): Document[] {

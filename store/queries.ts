@@ -9,7 +9,7 @@ export interface After {
 }
 
 /** @param order 1: earliest first, those without a time before all others; -1: newest first */
-export interface Page {
+interface Page {
   readonly by: string;
   readonly order: 1 | -1;
   readonly limit: number;

@@ -3,7 +3,7 @@ import { writesInBatches } from './in-batches.ts';
 import { createIntents, type Intent } from './intents.ts';
 import { between, countBy, listPage, updateTo, type After } from './queries.ts';
 import type { OpenSpace } from '../core/open-space.ts';
-import { approvalOf, reminderId, type Approval, type ReminderStatus } from '../core/reminder.ts';
+import { approvalOf, reminderId, type Approval, type Reminder, type ReminderStatus } from '../core/reminder.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 
 export interface ReminderView {
@@ -62,8 +62,6 @@ const newest = 100;
 
 const pendingStatuses: readonly ReminderStatus[] = ['needs_action', 'approved', 'sending'];
 
-export type Reminders = ReturnType<typeof createReminders>;
-
 export function createReminders(db: Db) {
   const collection = db.collection<ReminderView>('reminders');
   const write = writesInBatches(collection);
@@ -73,7 +71,7 @@ export function createReminders(db: Db) {
 
     /** Brings every reminder's row to the open space's state, unless a newer one stands there. */
     async record(space: OpenSpace): Promise<void> {
-      const record = async (reminder: OpenSpace['reminders'][number]): Promise<void> => {
+      const record = async (reminder: Reminder): Promise<void> => {
         // Equal too: a withdrawal writes the revision before its commit stands.
         const filter = { _id: reminderId(space.id, reminder.key), revision: { $not: { $gt: space.revision } } };
         await write({ updateOne: { filter, update: toUpdate(space, reminder), upsert: true } });
@@ -121,7 +119,7 @@ export function createReminders(db: Db) {
   };
 }
 
-function toUpdate(space: OpenSpace, reminder: OpenSpace['reminders'][number]): Document {
+function toUpdate(space: OpenSpace, reminder: Reminder): Document {
   const { state } = reminder;
   return updateTo({
     openSpaceId: space.id,

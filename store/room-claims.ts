@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Db, Document } from 'mongodb';
-import { withClaim, withoutFreed, type Claim, type KnownClaim, type StoredHold } from '../core/claim.ts';
+import { withClaim, withoutFreed, type Claim, type StoredHold, type Wish } from '../core/claim.ts';
 import type { Conflict, ConflictWindow } from '../core/conflict.ts';
 import { unlessTaken } from './duplicate-key.ts';
 import { inBatches } from './in-batches.ts';
@@ -13,11 +13,11 @@ interface RoomClaims {
   readonly claims: readonly StoredClaim[];
 }
 
-type StoredClaim = Omit<KnownClaim, 'startAt' | 'claimedAt'> & { readonly startAt: Date; readonly claimedAt: Date };
+type StoredClaim = Omit<Claim, 'startAt' | 'claimedAt'> & { readonly startAt: Date; readonly claimedAt: Date };
 
 interface Change {
   /** The claims after it, of those before it; it may be asked again, where another process was faster. */
-  readonly apply: (claims: readonly KnownClaim[]) => readonly KnownClaim[];
+  readonly apply: (claims: readonly Claim[]) => readonly Claim[];
   /** Whether it may find from memory, without a read, that there is nothing to change. */
   readonly trustsMemory: boolean;
 }
@@ -25,7 +25,7 @@ interface Change {
 interface VersionedClaims {
   /** Undefined before the first change. */
   readonly version: RoomClaims['version'];
-  readonly claims: readonly KnownClaim[];
+  readonly claims: readonly Claim[];
 }
 
 export const roomClaimSchema: Document = {
@@ -53,7 +53,7 @@ export function createRoomClaims(db: Db) {
   async function write(
     conferenceId: string,
     replaced: RoomClaims['version'],
-    claims: readonly KnownClaim[],
+    claims: readonly Claim[],
   ): Promise<boolean> {
     const version = randomUUID();
     const filter = { _id: conferenceId, version: replaced ?? { $exists: false } };
@@ -101,7 +101,7 @@ export function createRoomClaims(db: Db) {
      *
      * @returns the conflict where another open space holds one of the rooms within the window
      */
-    async claim(conferenceId: string, wish: Claim, window: ConflictWindow, now: number): Promise<Conflict | undefined> {
+    async claim(conferenceId: string, wish: Wish, window: ConflictWindow, now: number): Promise<Conflict | undefined> {
       let taken: Conflict | undefined;
       const apply: Change['apply'] = (before) => {
         const after = withClaim(before, { ...wish, claimedAt: now }, window);
@@ -134,13 +134,13 @@ export function createRoomClaims(db: Db) {
   };
 }
 
-const toClaim = ({ startAt, claimedAt, ...claim }: StoredClaim): KnownClaim => ({
+const toClaim = ({ startAt, claimedAt, ...claim }: StoredClaim): Claim => ({
   ...claim,
   startAt: startAt.getTime(),
   claimedAt: claimedAt.getTime(),
 });
 
-const toStored = ({ startAt, claimedAt, ...claim }: KnownClaim): StoredClaim => ({
+const toStored = ({ startAt, claimedAt, ...claim }: Claim): StoredClaim => ({
   ...claim,
   startAt: new Date(startAt),
   claimedAt: new Date(claimedAt),

@@ -28,8 +28,6 @@ interface PendingSignIn {
   readonly expiresAt: Date;
 }
 
-export type Sessions = ReturnType<typeof createSessions>;
-
 /** Expiry is asked for in every query: MongoDB's own removal comes up to a minute late. */
 export function createSessions(db: Db) {
   const collection = db.collection<Session | SignInLink | PendingSignIn>('sessions');

@@ -77,8 +77,6 @@ interface TweetFilter {
 export type NewTweet = Omit<TweetDoc, 'state' | 'openSpaceId' | 'ignoredBecause' | 'unreadable'> &
   Required<Pick<TweetDoc, 'reading'>>;
 
-export type Tweets = ReturnType<typeof createTweets>;
-
 export function createTweets(db: Db) {
   const collection = db.collection<TweetDoc>('tweets');
   const insert = writesInBatches(collection);

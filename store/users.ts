@@ -14,8 +14,6 @@ export interface UserDoc {
 
 export const userIndexes = [{ key: { username: 1, _id: 1 } }] as const;
 
-export type Users = ReturnType<typeof createUsers>;
-
 export function createUsers(db: Db) {
   const collection = db.collection<UserDoc>('users');
   const write = writesInBatches(collection);

@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts';
 import type { Ask, AskOutcome } from './ask-open-space.ts';
 
 /** Who pressed what: the open space, and the revision before them. */
-export interface Press extends Omit<Ask, 'verb' | 'requestId'> {
+interface Press extends Omit<Ask, 'verb' | 'requestId'> {
   /** What they picked beside the button; it counts before what the post says. */
   readonly picked?: WhereAndWhen;
 }

@@ -1,6 +1,7 @@
 import type { Actor } from '../core/actor.ts';
 import { configProblems, storedConfigSchema, type Config } from '../core/config.ts';
 import { configEffects, type ConfigEffects } from '../core/config-effects.ts';
+import { ConfigChanged } from '../store/configs.ts';
 import type { Store } from '../store/store.ts';
 
 /** A config that would leave open spaces behind that are still to come, or that the bot could not read again. */
@@ -55,7 +56,7 @@ export function createConfigService({ store, clock }: { readonly store: Store; r
         return true;
       } catch (error) {
         // Somebody saved in between: theirs stands, and this change is added to it.
-        if (!(error instanceof Error && error.name === 'ConfigChanged')) throw error;
+        if (!(error instanceof ConfigChanged)) throw error;
       }
     }
   }

@@ -46,10 +46,11 @@ export type EntryOutcome =
 /** What organisers can do and see, the same for Slack, the API and the pages, which check before who may. */
 export type OpenSpaceService = ReturnType<typeof createOpenSpaceService>;
 
-/** The open space that an organiser enters, known or not: its tweet, or why it cannot be entered if it is not known. */
-interface Found {
+/** The open space that an entry is about. */
+interface EnteredFor {
   readonly id: string;
   readonly source?: SourceTweet;
+  /** Why it cannot be made if it does not exist yet. */
   readonly problem?: string;
 }
 
@@ -74,8 +75,7 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
       ...options.openSpaces,
       start: (input) =>
         options.openSpaces.start(input).catch((error: unknown) => {
-          if (error instanceof ServiceError || isGrpcServiceError(error)) return false;
-          throw error;
+          if (!(error instanceof ServiceError || isGrpcServiceError(error))) throw error;
         }),
     },
   };
@@ -137,7 +137,7 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
     return enter(entry, by, { id: tweetId, problem: 'The bot never heard this tweet. Enter it by its address.' });
   }
 
-  async function enter(entry: Entry, by: Actor, { id, source, problem }: Found): Promise<EntryOutcome> {
+  async function enter(entry: Entry, by: Actor, { id, source, problem }: EnteredFor): Promise<EntryOutcome> {
     const config = await store.configs.current();
     const wrong = entryProblem(entry, config, clock());
     if (wrong !== undefined) return { kind: 'refused', reason: wrong };
@@ -150,7 +150,7 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
     const { startAt, title, note, place, approval } = entry;
     const room = entry.room === undefined ? undefined : listedRoom(entry.room, config.conference.rooms);
     const plan = withoutUndefined({ verdict: 'schedule', startAt, room });
-    const approvedBy = approval === 'needs_action' ? undefined : by;
+    const approvedBy = approval === 'needs_action' ? 'nobody' : by;
     const announcement = withoutUndefined({ id, source, title, note, place, plan, approvedBy });
     // An organiser is there to pick another room, so no conflict needs to be kept.
     const commitId = `entered:${id}:${fingerprint(JSON.stringify([entry, by]))}`;
@@ -172,7 +172,7 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
     return { kind: 'entered', id };
   }
 
-  async function findByAddress(url: string): Promise<Found> {
+  async function findByAddress(url: string): Promise<EnteredFor> {
     const [, handle = '', tweetId] = tweetAddress.exec(url) ?? [];
     if (tweetId === undefined) {
       return { id: url, problem: 'The tweet’s address should look like https://x.com/name/status/123.' };

@@ -48,7 +48,6 @@ export async function findMissing(options: ReadinessOptions): Promise<Part[]> {
     freeDiskSpace?.().catch(() => undefined),
   ]);
   const conferenceId = mongo ? (await store.configs.newest().catch(() => null))?.config.conference.id : undefined;
-  // What only another part could tell is not named while that part is away.
   const isPolled = async (queue: string) =>
     !temporal || answers(() => ask(async () => (await describeQueue(client, queue, clock())).workers > 0));
   const isHeld = async (workflowId: (conferenceId: string) => string) =>

@@ -17,7 +17,7 @@ export interface Shifted {
   readonly refused: readonly { readonly view: OpenSpaceView; readonly reason: string }[];
 }
 
-export interface Moved {
+interface Moved {
   /** As it was found. */
   readonly view: OpenSpaceView;
   /** The start that it was moved from, epoch milliseconds; absent: the one that it was found at. */

@@ -56,22 +56,25 @@ export function createOpenSpaceWorkflows(client: Client, workerClient?: Client) 
   const handleOf = (conferenceId: string, id: string) =>
     client.workflow.getHandle(openSpaceWorkflowId(conferenceId, id));
   return {
-    /** Idempotent: an open space that was started before, or has ended, is left alone. False where it has ended. */
-    async start(input: OpenSpaceInput): Promise<boolean> {
+    /** Idempotent: an open space that was started before, or has ended, is left alone. */
+    async start(input: OpenSpaceInput): Promise<void> {
       try {
         const startClient = workerClient ?? client;
         const options = { ...startOptions(input), requestEagerStart: workerClient !== undefined };
         await startClient.withDeadline(Date.now() + startWithinMs, () =>
           startClient.workflow.start<typeof openSpace>('openSpace', options),
         );
-        return true;
       } catch (error) {
-        if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
-        throw error;
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
       }
     },
-    sourceChanged: (conferenceId: string, id: string, change: SourceChange) =>
-      unlessEnded(() => handleOf(conferenceId, id).signal(sourceChangedSignal, change)),
+    /** @param again runs it again, in the same step, where its workflow has ended: past the start a run ends at once */
+    sourceChanged: (conferenceId: string, id: string, change: SourceChange, again?: OpenSpaceInput) =>
+      unlessEnded(async () => {
+        if (again === undefined) return handleOf(conferenceId, id).signal(sourceChangedSignal, change);
+        const options = { ...startOptions(again), signal: sourceChangedSignal, signalArgs: [change] as [SourceChange] };
+        await client.workflow.signalWithStart<typeof openSpace, [SourceChange]>('openSpace', options);
+      }),
     /** Lets one that is in conflict ask for its room again. */
     roomFreed: (conferenceId: string, id: string) =>
       unlessEnded(() => handleOf(conferenceId, id).signal(roomFreedSignal)),

@@ -6,15 +6,17 @@ import type { SendResult } from '../core/outcomes.ts';
 import { reminderTemplate, reminderTextFor } from '../core/reminder-text.ts';
 import { reduce } from '../core/handle-message.ts';
 import type { Verb } from '../core/request.ts';
-import { minute, now, plan, reminder, rules, spaceWith, startAt } from './support/rule-spaces.ts';
+import { minute, now, plan, reminder, rules, spaceWith, startAt, surelyRead } from './support/rule-spaces.ts';
 
 const by = { id: 'ana', name: 'Ana', door: 'slack' } as const;
 const isApproved = { status: 'approved' } as const;
 
-const announced = spaceWith([reminder(30, isApproved), reminder(15, isApproved)], {
-  openedAt: now,
-  conferenceEndsAt: startAt + 1000 * minute,
-});
+const announced = surelyRead(
+  spaceWith([reminder(30, isApproved), reminder(15, isApproved)], {
+    openedAt: now,
+    conferenceEndsAt: startAt + 1000 * minute,
+  }),
+);
 const afterFirst = (): OpenSpace =>
   reduce(
     { space: announced, now, rules },

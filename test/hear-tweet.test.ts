@@ -3,10 +3,11 @@ import { finishReceived, hearTweet } from '../activities/hear-tweet.ts';
 import type { Deps } from '../activities/deps.ts';
 import type { IncomingTweet } from '../x/incoming.ts';
 import { watchForDeleted } from '../activities/look-for-deleted.ts';
+import { possibleActions } from '../core/possible-actions.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { createOpenSpaceService, type OpenSpaceService } from '../temporal/open-space-service.ts';
 import { dateAndTime, eventually } from './support/running-bot.ts';
-import { startWorkbench, type Workbench } from './support/workbench.ts';
+import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
 
 describe('hearing a tweet', () => {
   let bench: Workbench;
@@ -116,6 +117,40 @@ describe('hearing a tweet', () => {
     assert.equal(await view(first.id), null);
     await hearTweet(bench.deps, tweet(`Knots @ ${soon(95)} in A106 #pyconopenspaces`, { firstId: first.id }));
     assert.equal((await view(first.id))?.status, 'needs_action');
+  });
+
+  it('whose edit gives a start that has passed waits for a person, and for the host to correct it', async () => {
+    const first = tweet(`Felt @ ${soon(1000)} in B115 #pyconopenspaces`);
+    const approve = { verb: 'decide', approval: 'approved' } as const;
+    const edit = (minutes: number) =>
+      hearTweet(bench.deps, tweet(`Felt @ ${soon(minutes)} in B115 #pyconopenspaces`, { firstId: first.id }));
+    await hearTweet(bench.deps, first);
+    assert.equal((await bench.ask(first.id, approve)).kind, 'decided');
+    await edit(-30);
+    await eventually('it is in review', async () => (await view(first.id))?.status === 'needs_review');
+    // Hours later it still is.
+    await bench.pass(first.id, 120 * minute);
+    const waiting = await bench.state(first.id);
+    assert.ok(possibleActions(waiting, Date.now() + 120 * minute).includes('approve'));
+    await edit(1030);
+    await eventually('it is scheduled', async () => (await view(first.id))?.status === 'needs_action');
+    assert.equal((await bench.ask(first.id, approve)).kind, 'decided');
+  });
+
+  it('whose edit comes after its start, and gives one that is to come, is like a new one', async () => {
+    for (const [verdict, ended, room] of [
+      ['schedule', 'missed', 'A103'],
+      ['review', 'over', 'A104'],
+    ] as const) {
+      const { id } = await bench.announce({ room, inMinutes: 0.05, verdict });
+      await bench.client.workflow.getHandle(bench.workflowId(id)).result();
+      assert.equal((await view(id))?.status, ended);
+      const text = `Stars @ ${soon(1100)} in ${room} #pyconopenspaces`;
+      await hearTweet(bench.deps, tweet(text, { id: String(BigInt(id) + 1n), firstId: id }));
+      await eventually('it is scheduled', async () => (await view(id))?.status === 'needs_action');
+      assert.equal((await bench.ask(id, { verb: 'decide', approval: 'approved' })).kind, 'decided');
+      assert.equal((await view(id))?.status, 'approved');
+    }
   });
 
   it('is finished by the next listener when this one died in between', async () => {

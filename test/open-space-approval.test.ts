@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict';
+import { inMinutes, startTestApi, type TestApi } from './support/api-server.ts';
 import { eventually } from './support/running-bot.ts';
-import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
+import { minute, type Workbench } from './support/workbench.ts';
 
 describe('approval', () => {
+  let api: TestApi;
   let bench: Workbench;
 
   before(async () => {
-    bench = await startWorkbench({ config: { autoSend: true } });
+    api = await startTestApi({ bench: { realTime: false, config: { autoSend: true } } });
+    ({ bench } = api);
   });
 
-  after(() => bench.stop());
+  after(() => api.stop());
 
   const statusAfterOpening = async (inMinutes: number): Promise<string | undefined> => {
     const space = await bench.announce({ inMinutes, room: 'A103', id: String(9_000 + Math.round(inMinutes)) });
@@ -135,6 +138,50 @@ describe('approval', () => {
       });
       assert.equal(next.standing.status, 'scheduled', `${other} is free`);
     }
+  });
+
+  describe('is not given by the config', () => {
+    /** Lets its time come without anybody's approval. */
+    const expectMissed = async (id: string) => {
+      const before = await bench.x.timeline();
+      assert.equal((await bench.finish(id)).status, 'missed');
+      assert.deepEqual(await bench.x.timeline(), before);
+    };
+    const conflict = async (room: string) => {
+      const options = { inMinutes: 960, room };
+      const rival = await bench.announce(options);
+      const space = await bench.announce(options);
+      assert.deepEqual([rival.standing.status, space.standing.status], ['scheduled', 'conflict']);
+      return { rival, ...space };
+    };
+
+    it('where the one who enters it leaves it to somebody', async () => {
+      const body = { room: 'A103', startsAt: inMinutes(900), title: 'Knots', approval: 'needs_action' };
+      const entered = await api.call('POST /open-spaces', { body });
+      assert.deepEqual([entered.status, entered.body.approval], [201, 'needs_action'], entered.text);
+      await expectMissed(entered.body.id);
+    });
+
+    it('where a person gives a conflict another room without approving it', async () => {
+      const { id } = await conflict('A104');
+      const moved = await api.call(`PATCH /open-spaces/${id}`, { body: { room: 'A106' } });
+      assert.equal(moved.status, 200, moved.text);
+      assert.equal((await api.call(`GET /open-spaces/${id}`)).body.approval, 'needs_action');
+      await expectMissed(id);
+    });
+
+    it('where the newest version is not surely read, and its room is freed', async () => {
+      const { id, rival, startAt = 0 } = await conflict('B114');
+      const tweetId = String(BigInt(id) + 1n);
+      const read = { verdict: 'schedule', room: 'B114', startAt, isSure: false } as const;
+      const edit = { kind: 'edited', tweetId, url: `https://x.com/host/status/${tweetId}`, ...read } as const;
+      await bench.deps.openSpaces.sourceChanged('testconf', id, edit);
+      await eventually('it is edited', async () => (await bench.state(id)).source?.tweetId === tweetId);
+      await bench.ask(rival.id, { verb: 'cancel' });
+      await eventually('it has the room', async () => (await bench.state(id)).standing.status === 'scheduled');
+      assert.equal((await bench.state(id)).reminders[0]?.state.status, 'needs_action');
+      await expectMissed(id);
+    });
   });
 
   it('is kept while no worker runs, and carried out when one comes back', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { withClaim, withoutFreed, type KnownClaim } from '../core/claim.ts';
+import { withClaim, withoutFreed, type Claim } from '../core/claim.ts';
 import { occupiedRooms } from '../core/listed-room.ts';
 import { connectStore, ensureCollections } from '../store/connect.ts';
 import { createStore, type Store } from '../store/store.ts';
@@ -82,7 +82,7 @@ describe('the claims of rooms', () => {
     let round = 0;
     const play = fc.asyncProperty(fc.array(turn, { maxLength: 12 }), async (turns) => {
       const id = `turns ${conference} ${round++}`;
-      let expected: readonly KnownClaim[] = [];
+      let expected: readonly Claim[] = [];
       for (const { worker: at, id: openSpaceId, room, revision, isClaim } of turns) {
         const worker = workers[at] ?? store.roomClaims;
         const wish = { openSpaceId, revision, room, startAt: five, occupied: [room] };

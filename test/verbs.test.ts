@@ -26,7 +26,7 @@ function spaceIn(standing: Standing, state: ReminderState = { status: 'needs_act
     openedAt: now - minute,
     conferenceEndsAt: startAt + 3 * 86_400_000,
     standing,
-    reminders: openReminders(startAt, now, rules).map((reminder) => ({ ...reminder, state })),
+    reminders: openReminders({ startAt }, now, rules, 'nobody').map((reminder) => ({ ...reminder, state })),
     revision: 4,
     decisions: [],
     refusals: [],
@@ -272,7 +272,7 @@ describe('several reminders', () => {
   const two = { ...rules, reminderMinutes: [15, 30] };
   const space: OpenSpace = {
     ...spaceIn(scheduled),
-    reminders: openReminders(startAt, now, { ...two, autoSend: true }),
+    reminders: openReminders({ startAt }, now, two, ana),
   };
 
   it('are waited for one after the other', () => {
@@ -302,7 +302,7 @@ describe('several reminders', () => {
       closed(denied.space).reminders.map((reminder) => reminder.state.status),
       ['denied', 'missed'],
     );
-    const undecided = { ...space, reminders: openReminders(startAt, now, two) };
+    const undecided = { ...space, reminders: openReminders({ startAt }, now, two, 'nobody') };
     const approved = decide(
       { space: undecided, now, rules: two },
       request({ verb: 'decide', approval: 'approved', reminder: '30' }),

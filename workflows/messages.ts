@@ -10,7 +10,10 @@ export interface OpenSpaceInput {
   readonly space: OpenSpace;
   /** The config's rules when it was opened. */
   readonly rules: OpeningRules;
-  /** Run again after it had ended: somebody changes or cancels it before the start, so it waits until then. */
+  /**
+   * The workflow had ended and runs again, because somebody changes the open space before its start. It waits until the
+   * start.
+   */
   readonly again?: boolean;
 }
 

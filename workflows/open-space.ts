@@ -7,6 +7,7 @@ import {
   continueAsNew,
   isCancellation,
   log,
+  patched,
   proxyActivities,
   setCurrentDetails,
   upsertSearchAttributes,
@@ -20,10 +21,10 @@ import { nextAttemptAt, type SendResult } from '../core/outcomes.ts';
 import { prepareMs } from '../core/reminder.ts';
 import { statusOf } from '../core/status.ts';
 import { detailsOf, sentenceOf, statusWords } from '../core/words.ts';
-import { Alarm } from './alarm.ts';
 import { openMailbox, type Letter, type Mailbox } from './mailbox.ts';
 import { openSpaceWorkflowId, queues, type OpenSpaceInput, type OpenSpaceResult } from './messages.ts';
 import { searchAttributeUpdatesOf, summaryOf } from './search-attributes.ts';
+import { WakeUp } from './wake-up.ts';
 
 const { commitOpenSpace } = proxyActivities<Pick<Activities, 'commitOpenSpace'>>({
   startToCloseTimeout: '10 seconds',
@@ -53,7 +54,9 @@ const retryMs = 5_000;
 export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult> {
   const state = new OpenSpaceState(input);
   const mailbox = openMailbox(() => state);
-  const alarm = new Alarm();
+  const wakeUp = new WakeUp();
+  const nextStepNow = () =>
+    nextStep(state.space, Date.now(), { notBefore: state.notBefore, prepareMs, untilStart: input.again ?? false });
   try {
     for (;;) {
       const letter = mailbox.shift();
@@ -61,31 +64,31 @@ export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult>
         await state.handle(letter);
         continue;
       }
-      const options = { notBefore: state.notBefore, prepareMs, untilStart: input.again ?? false };
-      const step = nextStep(state.space, Date.now(), options);
+      const step = nextStepNow();
       // A post is not waited for here: while it is prepared, decisions go on, and its outcome comes as a message.
       if (step.kind === 'send' && state.posting === undefined) state.startPosting(step.key, mailbox);
       if (step.kind === 'end' && state.posting === undefined) {
         await state.handle({ message: { kind: 'timeUp' } });
         // A post may be on its way that only the store knew of: what became of it must be found out first.
-        if (!isPosting(state.space)) break;
+        if (isPosting(state.space)) continue;
+        wakeUp.clear();
+        // Who asked in this last moment is told that it is over. Its host may have given it another start.
+        for (let last = mailbox.shift(); last !== undefined; last = mailbox.shift()) await state.handle(last);
+        if (nextStepNow().kind === 'end') break;
         continue;
       }
-      if (step.kind === 'wait') alarm.set(step.until, step.summary);
+      if (step.kind === 'wait') wakeUp.set(step.until, step.summary);
       const isIdle = state.posting === undefined && allHandlersFinished();
       if (workflowInfo().continueAsNewSuggested && isIdle) {
         await continueAsNew<typeof openSpace>({ ...input, space: state.space });
       }
-      await condition(() => mailbox.length > 0 || (step.kind === 'wait' && alarm.hasRung));
+      await condition(() => mailbox.length > 0 || (step.kind === 'wait' && wakeUp.hasFired));
     }
   } catch (error) {
     if (!isCancellation(error)) throw error;
     await CancellationScope.nonCancellable(() => endByOperator(state, mailbox));
     throw error;
   }
-  alarm.clear();
-  // Who asked in this last moment is told that it is over.
-  for (let letter = mailbox.shift(); letter !== undefined; letter = mailbox.shift()) await state.handle(letter);
   await condition(allHandlersFinished);
   return { openSpaceId: state.space.id, status: statusOf(state.space), space: state.space };
 }
@@ -125,6 +128,7 @@ class OpenSpaceState {
   /** One message: what the rules say, then the commit, then the answer. */
   async handle({ message, answer }: Letter): Promise<void> {
     if (message.kind === 'sendResult') this.#noteAttempt(message);
+    this.#readEarlierInput();
     const before = this.space;
     const commit = (change: Change) => this.#commit(change);
     const handled = await handleMessage(before, message, this.rules, () => Date.now(), commit);
@@ -136,6 +140,14 @@ class OpenSpaceState {
     this.space = handled.space;
     this.#show();
     if (handled.answer !== undefined) answer?.(handled.answer);
+  }
+
+  /** Histories of earlier versions say how surely the post was read by `autoSend`: what followed from it stands. */
+  #readEarlierInput(): void {
+    const { source } = this.space;
+    if (!this.rules.autoSend || source?.readAs === undefined || source.readAs.isSure !== undefined) return;
+    if (patched('sure-readings')) return;
+    this.space = { ...this.space, source: { ...source, readAs: { ...source.readAs, isSure: true } } };
   }
 
   #noteAttempt({ key, result }: Message & { kind: 'sendResult' }): void {

@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { configSchema, type Config } from '../../core/config.ts';
 import type { Actor } from '../../core/actor.ts';
 import { withoutUndefined } from '../../core/without-undefined.ts';
-import type { ConfigVersion } from '../../store/configs.ts';
+import { ConfigChanged, type ConfigVersion } from '../../store/configs.ts';
 import { actorOf } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
 import { Problem } from '../problem.ts';
@@ -197,7 +197,7 @@ async function save(
     try {
       return await openSpaces.saveConfig(complete(newest), current, by);
     } catch (error) {
-      if (!(error instanceof Error && error.name === 'ConfigChanged')) throw error;
+      if (!(error instanceof ConfigChanged)) throw error;
       if (tries === 5)
         throw new Problem(409, 'Others are saving the config right now. Read the newest version, then try again.');
     }

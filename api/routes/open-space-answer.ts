@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { localDayAndTime } from '../../core/local-time.ts';
 import { titleOf } from '../../core/open-space.ts';
-import { approvalNow, type OpenSpaceView } from '../../store/open-spaces.ts';
+import type { OpenSpaceView } from '../../store/open-spaces.ts';
 import type { ReminderView } from '../../store/reminders.ts';
 import type { TweetDoc } from '../../store/tweets.ts';
 import { openSpaceWorkflowId } from '../../workflows/messages.ts';
@@ -141,7 +141,7 @@ function toAnswer(view: OpenSpaceView, { tweet, host, reminders, temporalUi }: B
   return {
     id: view._id,
     status: view.status,
-    approval: approvalNow(space),
+    approval: view.currentApproval,
     room: space.room ?? null,
     place: space.place ?? null,
     title: titleOf(space) ?? null,

@@ -155,7 +155,7 @@ export async function startBenchBot({ rooms = 50, bare = true, api = false }: Be
           source,
           place: `bench ${id}`,
           plan: { verdict: 'schedule' as const, startAt },
-          ...(approved ? { approvedBy: { id: 'bench', name: 'bench', door: 'api' } as const } : {}),
+          approvedBy: approved ? { id: 'bench', name: 'bench', door: 'api' } : 'nobody',
         },
         { ...config, autoSend: false },
       );

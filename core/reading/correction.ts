@@ -1,5 +1,6 @@
 import type { Actor } from '../actor.ts';
-import type { Intent, Verdict } from './reading.ts';
+import type { Plan } from '../plan.ts';
+import type { Intent } from './reading.ts';
 
 /** What an organiser says a post is. */
 export type Truth =
@@ -12,14 +13,6 @@ export type Truth =
     }
   | { readonly kind: 'no announcement'; readonly intent?: Exclude<Intent, 'announce'> };
 
-/** What the reader said about it. */
-export interface ReadAs {
-  readonly verdict: Verdict;
-  readonly room?: string;
-  /** Epoch milliseconds. */
-  readonly startAt?: number;
-}
-
 /** A post that the reader took for something else than the organiser who saw its card. */
 export interface Correction {
   readonly tweetId: string;
@@ -29,7 +22,8 @@ export interface Correction {
   readonly text: string;
   /** Epoch milliseconds. */
   readonly postedAt: number;
-  readonly readAs: ReadAs;
+  /** What the reader said about it. */
+  readonly readAs: Plan;
   readonly truth: Truth;
   readonly by: Actor;
   /** Epoch milliseconds. */
@@ -37,7 +31,7 @@ export interface Correction {
 }
 
 /** Whether the organiser's word differs from the reading: an approval of what was read teaches nothing new. */
-export function isCorrection(readAs: ReadAs, truth: Truth): boolean {
+export function isCorrection(readAs: Plan, truth: Truth): boolean {
   if (truth.kind === 'no announcement') return readAs.verdict === 'schedule';
   return readAs.verdict !== 'schedule' || readAs.room !== truth.room || readAs.startAt !== truth.startAt;
 }

@@ -1,6 +1,6 @@
 import type { Decision, Facts } from '../decision.ts';
 import { localDayAndTime, localTimeWithZone } from '../local-time.ts';
-import { nameOf, reminderName } from './name-words.ts';
+import { capital, nameOf, reminderName } from './name-words.ts';
 import type { OpenSpace } from '../open-space.ts';
 
 /** A decision as a person says it: `approved`, `A103 instead of B114`, `cancelled: the tweet was deleted`. */
@@ -46,23 +46,16 @@ function standingWords(decision: Decision, timeZone: string): string {
   if (isReopening(decision)) return to['standing'] === 'conflict' ? 'reopened: the room is still taken' : 'reopened';
   const standing = to['standing'];
   if (typeof standing !== 'string') return '';
-  switch (standing) {
-    case 'scheduled':
-      return from['standing'] === 'cancelled'
-        ? 'cancellation undone'
-        : ['scheduled', ...whereAndWhen(to, timeZone)].join(' ');
-    case 'cancelled':
-      return 'cancelled';
-    case 'dismissed':
-      return 'denied';
-    case 'needs_review':
-      return 'needs review';
-    case 'conflict':
-      return 'the room is taken then';
-    default:
-      return standing;
-  }
+  if (standing !== 'scheduled') return standings[standing] ?? standing;
+  return from['standing'] === 'cancelled' ? 'cancellation undone' : `scheduled${whereAndWhen(to, timeZone)}`;
 }
+
+/** Standings that people know by other words. */
+const standings: Readonly<Record<string, string>> = {
+  dismissed: 'denied',
+  needs_review: 'needs review',
+  conflict: 'the room is taken then',
+};
 
 /** What became of the approval; one phrase where all reminders went the same way. */
 function approvalWords({ verb, from, to, reminder }: Decision): string[] {
@@ -86,15 +79,11 @@ function placeWords({ from, to }: Decision, timeZone: string): string[] {
   return words;
 }
 
-/** `in B114, Fri 19 May 17:00 PDT`, as far as it is known. */
-function whereAndWhen(to: Facts, timeZone: string): string[] {
-  const where = to['room'] ?? to['place'];
-  const when = to['startAt'];
-  const parts = [
-    ...(where === undefined ? [] : [`in ${where}`]),
-    ...(typeof when === 'number' ? [localDayAndTime(when, timeZone)] : []),
-  ];
-  return parts.length === 0 ? [] : [parts.join(', ')];
+/** ` in B114, Fri 19 May 17:00 PDT`, as far as it is known. */
+function whereAndWhen(to: Facts, timeZone: string): string {
+  const [where, when] = [to['room'] ?? to['place'], to['startAt']];
+  const parts = [where && `in ${where}`, typeof when === 'number' && localDayAndTime(when, timeZone)].filter(Boolean);
+  return parts.length === 0 ? '' : ` ${parts.join(', ')}`;
 }
 
 function textWords({ to }: Decision): string[] {
@@ -122,9 +111,7 @@ export function decidedWords(decision: Decision, space: Pick<OpenSpace, 'title' 
   const what = decisionWords(decision, space.timeZone);
   const name =
     space.title === undefined && space.source !== undefined ? `@${space.source.host.username}` : nameOf(space);
-  return alone.includes(what)
-    ? `${what.charAt(0).toUpperCase()}${what.slice(1)} ${name}.`
-    : `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${what}.`;
+  return capital(alone.includes(what) ? `${what} ${name}.` : `${name}: ${what}.`);
 }
 
 /** Words that a name can follow. */

@@ -1,4 +1,4 @@
-import type { Reason, Span } from '../reading/reading.ts';
+import type { Reason } from '../reading/reading.ts';
 
 /** What a post was read as, as far as it is stored with the tweet. */
 interface Read {
@@ -33,7 +33,7 @@ export const isNamed = ({ about }: Reason): boolean => gave.includes(about);
  */
 export function readFromWords(text: string, reading: Read | undefined): string {
   const read = (reading?.reasons ?? []).flatMap((reason) => {
-    const words = reason.span === undefined ? '' : quoted(text, reason.span);
+    const words = reason.span === undefined ? '' : shortened(text.slice(reason.span.from, reason.span.to), 40);
     return isNamed(reason) && words !== '' ? [`“${words}” (${reason.about})`] : [];
   });
   const sure = sureWords(reading);
@@ -52,15 +52,10 @@ export function reviewWords(reading: Read | undefined): string {
     .join('; ');
 }
 
-const quoted = (text: string, { from, to }: Span): string => shortened(text.slice(from, to), 40);
-
 /** On one line, at most so many characters, none of them halved. */
 function shortened(text: string, most: number): string {
   const letters = Array.from(text.replaceAll(/\s+/gu, ' ').trim());
-  return letters.length <= most
-    ? letters.join('')
-    : `${letters
-        .slice(0, most - 1)
-        .join('')
-        .trimEnd()}…`;
+  if (letters.length <= most) return letters.join('');
+  const kept = letters.slice(0, most - 1).join('');
+  return `${kept.trimEnd()}…`;
 }

@@ -175,7 +175,7 @@ describe('an open space whose workflow', function () {
     const start = () => Promise.reject(new Error('killed'));
     const killed = { ...bench.deps, openSpaces: { ...bench.deps.openSpaces, start } };
     const plan = { verdict: 'schedule', startAt: Date.now() + 120 * minute } as const;
-    const announcement = { id: 'manual-stairs', place: 'the stairs', plan };
+    const announcement = { id: 'manual-stairs', place: 'the stairs', plan, approvedBy: 'nobody' } as const;
     const config = await bench.store.configs.current();
     await assert.rejects(startOpenSpace(killed, announcement, config), /killed/u);
     assert.equal((await ask('manual-stairs', { verb: 'decide', approval: 'approved' })).kind, 'decided');

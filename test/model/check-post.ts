@@ -1,5 +1,5 @@
-import { isSame, tells } from '../../core/correction.ts';
-import { canGoOut, type OpenSpace } from '../../core/open-space.ts';
+import { tellsTheSame, tells } from '../../core/correction.ts';
+import { canGoOut, findReminder, type OpenSpace } from '../../core/open-space.ts';
 import { reminderId, type Reminder } from '../../core/reminder.ts';
 import { localTimeWithZone } from '../../core/local-time.ts';
 import type { World } from './world.ts';
@@ -8,23 +8,42 @@ export interface Approved {
   readonly room: string | undefined;
   /** Epoch milliseconds. */
   readonly startAt: number | undefined;
+  /** No person did. */
+  readonly isByConfig: boolean;
 }
 
 /**
- * What an organiser approves, or moves while it is approved, is approved for the room and start of that moment.
+ * What a person approves, or moves while it is approved, is approved for the room and start of that moment. Without a
+ * person the config approves, where it sends by itself, what the newest version surely says.
  *
- * @param space as it is stored now
+ * @param space as it is stored now, in the place of `before`
  */
-export function noteApprovals(approvedFor: Map<string, Approved>, space: OpenSpace): void {
+export function noteApprovals(world: World, space: OpenSpace, before: OpenSpace | undefined): void {
   const { id, room, startAt, revision, decisions, reminders } = space;
   const last = decisions.at(-1);
-  if (last?.revision !== revision || last.by.door !== 'slack') return;
-  const isMoved = ['room', 'startAt'].some((fact) => last.to[fact] !== undefined);
-  for (const { key, state } of reminders) {
-    const isApproved = isMoved || last.to[`reminder:${key}`] === 'approved';
-    if (isApproved && state.status === 'approved') approvedFor.set(reminderId(id, key), { room, startAt });
+  const isOpened = before === undefined && revision === 0;
+  if (!isOpened && last?.revision !== revision) return;
+  const isByPerson = last?.by.door === 'slack';
+  const isMoved = ['room', 'startAt'].some((fact) => last?.to[fact] !== undefined);
+  for (const reminder of reminders.filter((one) => isApproved(space, one))) {
+    const { key, state, corrects } = reminder;
+    const was = before && findReminder(before, key);
+    const isNew = was === undefined || before === undefined || !isApproved(before, was);
+    const isByConfig = !('by' in state);
+    if (isNew && isByConfig && (isByPerson || !approvesItself(world, space)) && world.restore === null)
+      world.problems.push(`nobody has approved ${reminderId(id, key)}`);
+    if (isByPerson ? isNew || isMoved : isByConfig && (isNew || corrects !== undefined))
+      world.approvedFor.set(reminderId(id, key), { room, startAt, isByConfig });
   }
 }
+
+/** Whether it may go out, or is on its way. */
+const isApproved = (space: OpenSpace, reminder: Reminder): boolean =>
+  canGoOut(space, reminder) && ['approved', 'sending'].includes(reminder.state.status);
+
+/** Whether the config sends by itself what the newest version that it knows says. */
+const approvesItself = ({ config, versions }: World, { source }: OpenSpace): boolean =>
+  config().autoSend && versions.get(source?.tweetId ?? '')?.plan.isSure === true;
 
 /**
  * At the moment when X takes a post, its reminder is approved, its room and start are these, and nothing is over. What
@@ -32,7 +51,8 @@ export function noteApprovals(approvedFor: Map<string, Approved>, space: OpenSpa
  *
  * @returns whose post it is
  */
-export function checkPost({ stored, problems, now, x, approvedFor }: World, text: string): string {
+export function checkPost(world: World, text: string): string {
+  const { stored, problems, now, x, approvedFor } = world;
   const [owner = ''] = [...stored.rows].find(([, { intent }]) => intent?.text === text) ?? [];
   const [id = '', key = ''] = owner.split('-');
   const space = stored.views.get(id)?.space;
@@ -47,6 +67,8 @@ export function checkPost({ stored, problems, now, x, approvedFor }: World, text
     problems.push(`posted while ${space.standing.status}`);
   if (space.startAt !== undefined && now >= space.startAt) problems.push('posted after the start');
   if (status === 'approved' && reminder !== undefined) problems.push(...wrongCorrection(space, reminder));
+  if (status === 'approved' && approvedFor.get(owner)?.isByConfig === true && !approvesItself(world, space))
+    problems.push(`posted and not surely read: ${text}`);
   // Tried again only as it was approved, and as it still is; what was called off is named as people know it.
   if (reminder !== undefined && reminder.corrects !== 'cancelled') {
     const approved = approvedFor.get(owner);
@@ -73,7 +95,7 @@ function wrongCorrection(space: OpenSpace, { corrects }: Reminder): string[] {
   if (corrects === undefined) return [];
   return [
     ...(space.told === undefined ? ['corrected what nobody was told'] : []),
-    ...(isSame(space.told, is) ? ['corrected what holds'] : []),
+    ...(tellsTheSame(space.told, is) ? ['corrected what holds'] : []),
     ...((corrects === 'cancelled') === (is?.isOff === true) ? [] : [`told as ${corrects} and is not`]),
   ];
 }

@@ -11,18 +11,27 @@ const none: Fault = { kind: 'none' };
 /** An attempt to post stands still when X has answered and that is not stored yet: at its eighth access. */
 const answeredByX: Fault = { kind: 'pause', after: 7 };
 
-const announce = (id: string, room: string, fault: Fault = none): Step => ({
+const announce = (id: string, room: string, fault: Fault = none, sure = false): Step => ({
   do: 'announce',
   id,
   room,
   start,
   once: false,
+  sure,
   fault,
 });
 const ask = (verb: Verb, id = '1'): Step => ({ do: 'ask', id, verb, stale: 0, kept: false, fault: none });
 const approve = ask({ verb: 'decide', approval: 'approved' });
 const move = (room: string): Step => ask({ verb: 'change', room });
-const edit = (room: string): Step => ({ do: 'edit', id: '1', room, start, review: false, fault: none });
+const edit = (room: string, id = '1', at = start): Step => ({
+  do: 'edit',
+  id,
+  room,
+  start: at,
+  review: false,
+  sure: false,
+  fault: none,
+});
 const deletion: Step = { do: 'delete', id: '1', fault: none };
 const due = (fault: Fault = none): Step => ({ do: 'due', id: '1', fault });
 const tick = (fault: Fault = none): Step => ({ do: 'tick', id: '1', fault });
@@ -32,8 +41,9 @@ const resume: Step = { do: 'resume' };
 const sent = sentBefore('1', 'A1', start);
 
 /** Plays the steps, and expects that nothing is wrong. @returns what X has of each, by the room and by the reminder */
-async function posted(...steps: Step[]): Promise<string[]> {
-  const world = new World();
+const posted = (...steps: Step[]): Promise<string[]> => postedIn(new World(), steps);
+
+async function postedIn(world: World, steps: readonly Step[]): Promise<string[]> {
   assert.deepEqual(await play(steps, world), []);
   return world.x.ledger.map(({ text, owner }) => `${owner}: ${/A1\+A2|A1|A2/u.exec(text)?.[0]}`);
 }
@@ -90,6 +100,40 @@ describe('what went wrong once', () => {
       const late = announce('2', 'A1', { kind: 'pause', after });
       await posted(announce('1', 'A1'), late, move('A2'), resume);
     }
+  });
+
+  describe('where the config approves by itself', () => {
+    const surely = (id: string): Step => announce(id, 'A1', none, true);
+    const rivals = [surely('1'), surely('2')];
+    const dueOther: Step = { do: 'due', id: '2', fault: none };
+    const played = (...steps: Step[]) => postedIn(new World(true), steps);
+
+    it('it approves what was surely read, also where its room is freed later', async () => {
+      assert.deepEqual(await played(...rivals, due(), dueOther), ['1-30: A1']);
+      assert.deepEqual(await played(...rivals, move('A2'), dueOther), ['2-30: A1']);
+    });
+
+    it('it approves nothing whose newest version was not surely read, nor keeps its approval', async () => {
+      assert.deepEqual(await played(...rivals, edit('A1', '2'), move('A2'), dueOther), []);
+      assert.deepEqual(await played(surely('1'), edit('A1'), due()), []);
+      assert.deepEqual(await played(surely('1'), edit('A1'), approve, due()), ['1-30: A1']);
+    });
+
+    it('it does not approve what a person schedules without approving it', async () => {
+      assert.deepEqual(await played(...rivals, ask({ verb: 'change', room: 'A2' }, '2'), dueOther), []);
+    });
+  });
+
+  it('an edit into a start that has passed ends nothing; one into a coming start takes up what had ended', async () => {
+    const at = (minutes: number): Step => edit('A1', '1', minutes);
+    const waits = (many: number): Step[] => Array.from({ length: many }, () => ({ do: 'wait', minutes: 20 }));
+    const slip = [announce('1', 'A1'), approve, ...waits(3), at(40), tick(), at(130), approve];
+    assert.deepEqual(await posted(...slip, due()), ['1-30: A1']);
+    // Nobody approved it, so it is missed, and its workflow has ended.
+    const missed = [announce('1', 'A1'), ...waits(7), tick(), tick(), at(220), approve];
+    assert.deepEqual(await posted(...missed, due()), ['1-30: A1']);
+    const over = [announce('2', 'A1'), announce('1', 'A1'), ...waits(7), tick(), at(220), approve];
+    assert.deepEqual(await posted(...over, due()), ['1-30: A1']);
   });
 
   it('a post that was under way when an older copy was restored is not repeated: a person is asked', async () => {

@@ -1,11 +1,12 @@
 import { occupiedRooms } from '../../core/listed-room.ts';
-import { isSame, tells, waitingCorrection } from '../../core/correction.ts';
+import { tellsTheSame, tells, waitingCorrection } from '../../core/correction.ts';
 import { decidableUntil, heldRoom, type OpenSpace } from '../../core/open-space.ts';
-import { isSettled, isUndecidedOrWaiting } from '../../core/reminder.ts';
+import { isSettled, isOpen } from '../../core/reminder.ts';
 import type { RequestAnswer } from '../../core/handle-message.ts';
 import { statusOf } from '../../core/status.ts';
 import { requestId, type Verb } from '../../core/request.ts';
 import type { Plan } from '../../core/plan.ts';
+import { givesComingStart } from '../../core/source-change.ts';
 import { wasDueBefore } from '../../core/restored.ts';
 import { copyOf, type Stored } from './simulated-store.ts';
 import type { Step } from './steps.ts';
@@ -27,7 +28,7 @@ export async function play(steps: readonly Step[], world = new World()): Promise
         newestEdit.set(one.id, `${one.id}00`);
         void world.announce(
           one.id,
-          { verdict: 'schedule', room: one.room, startAt: began + one.start * minute },
+          { verdict: 'schedule', room: one.room, startAt: began + one.start * minute, isSure: one.sure ?? false },
           one.fault,
           one.once,
         );
@@ -57,11 +58,14 @@ export async function play(steps: readonly Step[], world = new World()): Promise
         const tweetId = `${one.id}${String(version).padStart(2, '0')}`;
         const plan: Plan = one.review
           ? { verdict: 'review' }
-          : { verdict: 'schedule', room: one.room, startAt: began + one.start * minute };
-        world.x.sources.set(one.id, { tweetId, plan });
+          : { verdict: 'schedule', room: one.room, startAt: began + one.start * minute, isSure: one.sure ?? false };
+        world.post(one.id, tweetId, plan);
         const change = { kind: 'edited', tweetId, url: 'u', ...plan } as const;
         if (world.running.has(one.id)) newestEdit.set(one.id, tweetId);
+        const { status } = world.stored.views.get(one.id)?.space.standing ?? {};
         await world.tellSourceChange(one.id, change, one.fault);
+        const isTakenUp = ['scheduled', 'over'].includes(status ?? '') && givesComingStart(change, world.now);
+        if (isTakenUp && !world.running.has(one.id)) world.problems.push(`nothing waits for the start of ${tweetId}`);
         break;
       }
       case 'delete':
@@ -144,6 +148,7 @@ export async function play(steps: readonly Step[], world = new World()): Promise
     ...unheard(world, newestEdit),
     ...apart(world),
     ...blockedByNobody(world),
+    ...endedUnread(world),
   ];
 }
 
@@ -205,14 +210,14 @@ function lacksCorrection(space: OpenSpace, now: number): boolean {
   const is = tells(space);
   if (is === undefined || is.startAt <= now || space.reminders.some(({ corrects }) => corrects !== undefined))
     return false;
-  return !isSame(is, space.told);
+  return !tellsTheSame(is, space.told);
 }
 
 /** At most one correction waits, and none for a session of which nothing was posted. */
 function wrongCorrections({ id: openSpaceId, told, reminders }: OpenSpace): string[] {
   const corrections = reminders.filter(({ corrects }) => corrects !== undefined);
   return [
-    ...(corrections.filter(isUndecidedOrWaiting).length > 1 ? [`${openSpaceId} has two corrections`] : []),
+    ...(corrections.filter(isOpen).length > 1 ? [`${openSpaceId} has two corrections`] : []),
     ...(corrections.length > 0 && told === undefined ? [`${openSpaceId} corrects what nobody was told`] : []),
   ];
 }
@@ -246,6 +251,15 @@ function apart(world: World): string[] {
           `${space.id} runs as ${statusOf(space)}, r${space.revision}, ` +
             `and is stored as ${statusOf(stored)}, r${stored.revision}`,
         ];
+  });
+}
+
+/** Those that ended by a start that was past when it was first read: they should have waited for a person. */
+function endedUnread({ stored, versions }: World): string[] {
+  return [...stored.views.values()].flatMap(({ space: { id, startAt, standing } }) => {
+    if (standing.status !== 'over' || startAt === undefined) return [];
+    const gave = [...versions].filter(([tweetId, { plan }]) => tweetId.slice(0, -2) === id && plan.startAt === startAt);
+    return gave.some(([, { at }]) => at < startAt) ? [] : [`${id} ended by a start that was past when it was read`];
   });
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { play } from './play.ts';
 import { anyStep, sentBefore, stepAfterwards, type Step } from './steps.ts';
-import { rooms } from './world.ts';
+import { rooms, World } from './world.ts';
 
 const ids = ['1', '2', '3', '4'] as const;
 /** Starts, in minutes from the beginning: near enough to clash, far enough not to. */
@@ -38,5 +38,7 @@ export const properties: readonly {
 ];
 
 function playing(steps: fc.Arbitrary<Step[]>): fc.IAsyncProperty<unknown> {
-  return fc.asyncProperty(steps, async (all) => assert.deepEqual(await play(all), []));
+  return fc.asyncProperty(steps, fc.boolean(), async (all, autoSend) =>
+    assert.deepEqual(await play(all, new World(autoSend)), []),
+  );
 }

@@ -27,7 +27,7 @@ export function simulatedDeps(world: World, fault: Fault, onStandingStill: (goOn
     () => world.stored,
     world.config,
     step,
-    (space) => noteApprovals(world.approvedFor, space),
+    (space, before) => noteApprovals(world, space, before),
   );
   return {
     store: {
@@ -48,9 +48,8 @@ export function simulatedDeps(world: World, fault: Fault, onStandingStill: (goOn
     openSpaces: {
       start: async (input) => {
         const id = input.space.id;
-        if (world.running.has(id) || (world.ended.has(id) && input.again !== true)) return false;
+        if (world.running.has(id) || (world.ended.has(id) && input.again !== true)) return;
         world.start(input.space, input.rules, input.again);
-        return true;
       },
       deskHeartbeatAt: () => Promise.resolve(undefined),
       listRunning: async () =>
@@ -66,7 +65,10 @@ export function simulatedDeps(world: World, fault: Fault, onStandingStill: (goOn
         const space = world.ended.get(id);
         return space === undefined ? { kind: 'none' } : { kind: 'completed', space };
       },
-      sourceChanged: async (_conference, id, change) => world.put(id, { kind: 'sourceChange', change }),
+      sourceChanged: async (_conference, id, change, again) => {
+        if (again !== undefined && !world.running.has(id)) world.start(again.space, again.rules, true);
+        return world.put(id, { kind: 'sourceChange', change });
+      },
       roomFreed: async (_conference, id) => world.put(id, { kind: 'roomFreed' }),
       storeDiffers: async (_conference, id) => world.put(id, { kind: 'storeDiffers' }),
     },

@@ -4,7 +4,7 @@
  */
 import type { Deps } from '../../activities/deps.ts';
 import { collectedLog } from '../support/collected-log.ts';
-import { withClaim, withoutFreed, type Claim, type KnownClaim, type StoredHold } from '../../core/claim.ts';
+import { withClaim, withoutFreed, type Claim, type StoredHold, type Wish } from '../../core/claim.ts';
 import type { ConflictWindow } from '../../core/conflict.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import { reminderId } from '../../core/reminder.ts';
@@ -33,7 +33,7 @@ export interface Row {
 export interface Stored {
   views: Map<string, View>;
   rows: Map<string, Row>;
-  claims: readonly KnownClaim[];
+  claims: readonly Claim[];
 }
 
 export const emptyStore = (): Stored => ({ views: new Map(), rows: new Map(), claims: [] });
@@ -47,13 +47,13 @@ export const copyOf = (stored: Stored): Stored => ({
 /**
  * @param at what is stored now; a restored backup replaces it
  * @param step awaited before every access
- * @param onWrite hears of each state that is stored
+ * @param onWrite hears of each state that is stored, and of the one that it replaces
  */
 export function simulateStore(
   at: () => Stored,
   config: () => Config,
   step: () => Promise<void>,
-  onWrite: (space: OpenSpace) => void,
+  onWrite: (space: OpenSpace, before: OpenSpace | undefined) => void,
 ): Store {
   const now = (): Date => new Date(0);
 
@@ -72,7 +72,7 @@ export function simulateStore(
       if (before !== undefined && before.revision >= space.revision) return false;
       const view = { _id: space.id, space, revision: space.revision, commitId, settled: false, updatedAt: now() };
       at().views.set(space.id, view);
-      onWrite(space);
+      onWrite(space, before?.space);
       return true;
     },
     async markSettled(id: string, revision: number) {
@@ -182,7 +182,7 @@ export function simulateStore(
   }
 
   const roomClaims = {
-    async claim(_conferenceId: string, wish: Claim, window: ConflictWindow, claimedAt: number) {
+    async claim(_conferenceId: string, wish: Wish, window: ConflictWindow, claimedAt: number) {
       await step();
       const { claims, taken } = withClaim(at().claims, { ...wish, claimedAt }, window);
       at().claims = claims;

@@ -68,12 +68,13 @@ export class SimulatedX {
 
 /** The reader of what `lookUp` brings. */
 export function readPlan(text: string): ReturnType<Deps['read']> {
-  const { verdict, room, startAt } = JSON.parse(text) as Plan;
+  const { verdict, room, startAt, isSure = false } = JSON.parse(text) as Plan;
   return {
     verdict,
     intent: 'announce',
     rooms: room === undefined ? [] : [{ name: room, span: { from: 0, to: 0 } }],
     starts: startAt === undefined ? [] : [{ at: startAt, approximate: false, time: { from: 0, to: 0 } }],
     reasons: [],
+    sure: isSure,
   } as unknown as ReturnType<Deps['read']>;
 }

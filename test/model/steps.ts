@@ -27,6 +27,8 @@ export type Step =
       readonly start: number;
       /** Nobody tries it again after a crash, as where an organiser enters it and the API dies. */
       readonly once: boolean;
+      /** Whether it is read so surely that the config may approve it [false]. On real servers the reader says it. */
+      readonly sure?: boolean;
       readonly fault: Fault;
     }
   | {
@@ -43,6 +45,8 @@ export type Step =
       readonly room: string;
       readonly start: number;
       readonly review: boolean;
+      /** As with `announce`. */
+      readonly sure?: boolean;
       readonly fault: Fault;
     }
   /** `due`: its time comes first. */
@@ -107,6 +111,7 @@ const editing = (id: fc.Arbitrary<string>, room: fc.Arbitrary<string>, start: fc
     room,
     start,
     review: fc.constantFrom(false, false, true),
+    sure: fc.boolean(),
     fault,
   });
 
@@ -171,6 +176,7 @@ export function anyStep({ ids, rooms, starts }: Choices): fc.Arbitrary<Step> {
         room,
         start,
         once: fc.constantFrom(false, false, true),
+        sure: fc.boolean(),
         fault,
       }),
     },

@@ -52,16 +52,23 @@ export class World {
   readonly running = new Map<string, Running>();
   readonly ended = new Map<string, OpenSpace>();
   readonly problems: string[] = [];
-  /** By the reminder: the room and start for which an organiser approved it last. */
+  /** By the version: what each is read as, and when it came; epoch milliseconds. */
+  readonly versions = new Map<string, { readonly plan: Plan; readonly at: number }>();
+  readonly #autoSend: boolean;
+  /** By the reminder: the room and start for which an organiser, or the config, approved it last. */
   readonly approvedFor = new Map<string, Approved>();
   #standing: (() => void)[] = [];
   #runs = 0;
+
+  constructor(autoSend = false) {
+    this.#autoSend = autoSend;
+  }
 
   readonly config = (): Config => ({
     ...structuredClone(defaultRules),
     output: 'live',
     paused: this.paused,
-    autoSend: false,
+    autoSend: this.#autoSend,
     reminderMinutes: [30, 15],
     reminderText: '{room} {time} {day} https://x.com/{user}/status/{tweetId}',
     manualReminderText: '{room} {time} {day} by hand',
@@ -87,11 +94,18 @@ export class World {
   /** @param once nobody tries it again where it crashes */
   async announce(id: string, plan: Required<Plan>, fault: Fault, once: boolean): Promise<void> {
     const source = { tweetId: `${id}00`, url: 'u', host: { id: 'h', username: 'host' }, readAs: plan };
-    this.x.sources.set(id, { tweetId: source.tweetId, plan });
-    const start = (deps: Deps) => startOpenSpace(deps, { id, source, plan }, this.config());
+    this.post(id, source.tweetId, plan);
+    const announcement = { id, source, plan, approvedBy: 'config' } as const;
+    const start = (deps: Deps) => startOpenSpace(deps, announcement, this.config());
     if (once && fault.kind === 'crash') void start(this.deps(fault)).catch(() => undefined);
     else await this.#attempt(fault, start);
     await this.quiesce();
+  }
+
+  /** The host posts it, or edits it. */
+  post(id: string, tweetId: string, plan: Plan): void {
+    this.x.sources.set(id, { tweetId, plan });
+    this.versions.set(tweetId, { plan, at: this.now });
   }
 
   /** What the host did, told as the listener and the look-ups tell it: one that had ended runs again for it. */

@@ -24,7 +24,7 @@ export interface Disturbance {
 export type ProcessName = 'worker' | 'api' | 'Temporal' | 'MongoDB';
 
 /** Where a request comes from. */
-export type Door = 'slack' | 'api' | 'signal';
+type Door = 'slack' | 'api' | 'signal';
 
 export interface PlannedStep {
   /** Milliseconds from the beginning of the plan. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { judgementOf } from '../../core/correction-of.ts';
+import { judgementOf } from '../../core/reading-judgement.ts';
 import type { Decision } from '../../core/decision.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import { parseRequest, parseSourceChange } from '../../core/request.ts';

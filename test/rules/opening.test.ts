@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Conflict } from '../../core/conflict.ts';
-import { isSame, tells, waitingCorrection, withCorrection } from '../../core/correction.ts';
+import { tellsTheSame, tells, waitingCorrection, withCorrection } from '../../core/correction.ts';
 import {
   newOpenSpace,
   type Opening,
@@ -49,7 +49,8 @@ const standings: Readonly<Record<Standing['status'], Standing>> = {
 const space = spaceWith([reminder(15, needsAction)]);
 
 describe('a new open space', () => {
-  const opening: Opening = { id: '1', conferenceId: 'c', timeZone: 'UTC', conferenceEndsAt, plan };
+  const where = { id: '1', conferenceId: 'c', timeZone: 'UTC', conferenceEndsAt };
+  const opening: Opening = { ...where, plan, approvedBy: 'nobody' };
   const bare = { conferenceId: 'c', id: '1', timeZone: 'UTC', openedAt: now, conferenceEndsAt };
   const fresh = { revision: 0, decisions: [], refusals: [] };
   const open = (more: Partial<Opening> = {}) => newOpenSpace({ ...opening, ...more }, now, rules);
@@ -83,14 +84,15 @@ describe('a new open space', () => {
 describe('reminders', () => {
   it('are one for each number of minutes, the earliest first, approved as the config says', () => {
     const auto = { reminderMinutes: [15, 30, 15], autoSend: true, approvalLeadMinutes: 60 };
-    const keys = openReminders(startAt, now, auto).map(({ key, state }) => [key, state.status]);
+    const near = openReminders({ startAt, isSure: true }, now, auto, 'config');
+    const keys = near.map(({ key, state }) => [key, state.status]);
     assert.deepEqual(keys, [
       ['30', 'needs_action'],
       ['15', 'needs_action'],
     ]);
-    const sure = openReminders(startAt + 1, now, auto);
+    const sure = openReminders({ startAt: startAt + 1, isSure: true }, now, auto, 'config');
     assert.deepEqual(sure[0]?.state, { status: 'approved' });
-    assert.deepEqual(openReminders(undefined, now, auto, bo)[0], { key: '30', minutes: 30, state: needsAction });
+    assert.deepEqual(openReminders({}, now, auto, bo)[0], { key: '30', minutes: 30, state: needsAction });
   });
 
   it('are made anew where it is scheduled anew, but for what was posted, may have been, or corrects', () => {
@@ -100,7 +102,7 @@ describe('reminders', () => {
       reminder(15, denied),
       correction(needsAction),
     ]);
-    const renewed = scheduledAt({ ...before, standing: standings.needs_review }, startAt, now, rules, ana).reminders;
+    const renewed = scheduledAt({ ...before, standing: standings.needs_review }, now, rules, ana).reminders;
     const byAna = { status: 'approved', by: ana } as const;
     assert.deepEqual(renewed, [reminder(30, sending), reminder(15, byAna), correction(needsAction)]);
   });
@@ -119,7 +121,7 @@ describe('an open space', () => {
       scheduled: ['needs_review', 'conflict', 'cancelled', 'over'],
       dismissed: ['needs_review', 'conflict', 'scheduled', 'over'],
       cancelled: ['scheduled', 'over'],
-      over: [],
+      over: ['needs_review', 'conflict', 'scheduled'],
     };
     for (const [from, allowed] of Object.entries(moves)) {
       const before = { ...space, standing: standings[from as Standing['status']] };
@@ -178,11 +180,11 @@ describe('what a post would tell', () => {
       assert.deepEqual([tells({ ...space, standing }), isOff({ ...space, standing })], [undefined, false]);
     }
     for (const key of ['room', 'startAt'] as const) assert.equal(tells(without(space, key)), undefined);
-    assert.ok(isSame(off, { ...off, where: 'A106' }));
-    assert.ok(isSame(undefined, undefined) && isSame(here, { ...here }));
+    assert.ok(tellsTheSame(off, { ...off, where: 'A106' }));
+    assert.ok(tellsTheSame(undefined, undefined) && tellsTheSame(here, { ...here }));
     for (const other of [off, { ...here, where: 'A' }, { ...here, startAt: 1 }, undefined])
-      assert.ok(!isSame(here, other));
-    assert.ok(!isSame(off, here));
+      assert.ok(!tellsTheSame(here, other));
+    assert.ok(!tellsTheSame(off, here));
   });
 
   it('is corrected where people know something else, before the start', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { moveReminderOf, closed, hasChanged, told, withSendResult, type SendResult } from '../../core/outcomes.ts';
+import { moveReminderOf, closed, hasChanged, withTold, withSendResult, type SendResult } from '../../core/outcomes.ts';
 import { type OpenSpace } from '../../core/open-space.ts';
 import { type ReminderState } from '../../core/reminder.ts';
 import {
@@ -74,7 +74,7 @@ describe('the outcome of an attempt', () => {
     ];
     assert.deepEqual(stateAfter(approved, unclear), { ...whole, state: sending, said, held: 'w' });
     assert.deepEqual(stateAfter(approved, held), { ...whole, held: 'w' });
-    assert.deepEqual(stateAfter(sending, held), { ...whole, state: { status: 'approved' }, held: 'w' });
+    assert.deepEqual(stateAfter(sending, held), { ...whole, held: 'w' });
     const isMissed = { status: 'missed', why: 'w', wasApproved: true };
     assert.deepEqual(stateAfter(approved, missed), { ...whole, state: isMissed });
     assert.deepEqual(stateAfter(approved, failed), { ...whole, state: { status: 'failed', why: 'w' } });
@@ -161,10 +161,10 @@ describe('what a post tells', () => {
   it('is what it said when it was frozen, else what holds', () => {
     const space = spaceWith([]);
     const other = { where: 'A106', startAt };
-    assert.deepEqual(told(space, reminder(15, sent)).told, said);
-    assert.deepEqual(told(space, reminder(15, sent, { said: other })).told, other);
+    assert.deepEqual(withTold(space, reminder(15, sent)).told, said);
+    assert.deepEqual(withTold(space, reminder(15, sent, { said: other })).told, other);
     const review = spaceWith([], { standing: { status: 'needs_review' } });
-    assert.equal(told(review, reminder(15, sent)), review);
+    assert.equal(withTold(review, reminder(15, sent)), review);
     const unclear = moveReminderOf(space, reminder(15, approved), { status: 'sending' });
     assert.deepEqual(unclear.said, said);
     assert.deepEqual(moveReminderOf(space, reminder(15, approved, { said: other }), { status: 'sending' }).said, other);

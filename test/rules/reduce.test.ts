@@ -3,7 +3,8 @@ import { theBot } from '../../core/actor.ts';
 import type { Conflict } from '../../core/conflict.ts';
 import type { Decision } from '../../core/decision.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
-import { reduce, type Message, type Obstacles } from '../../core/handle-message.ts';
+import type { Obstacles } from '../../core/decide.ts';
+import { reduce, type Message } from '../../core/handle-message.ts';
 import type { Request, Verb } from '../../core/request.ts';
 import {
   ana,
@@ -21,6 +22,7 @@ import {
   sent,
   spaceWith,
   startAt,
+  surelyRead,
   without,
 } from '../support/rule-spaces.ts';
 import { mayBePosted, refusalWords } from '../../core/words.ts';
@@ -132,17 +134,19 @@ describe('what happens to an open space', () => {
   });
 
   it('is corrected by itself only where the config sends by itself, and the reading was sure', () => {
-    const told = spaceWith([reminder(30, sent)], { told: said });
+    const told = surelyRead(spaceWith([reminder(30, sent)], { told: said }));
     const edit = { ...plan, kind: 'edited', tweetId: '2', url: 'u', room: 'A106' } as const;
     const deleted = { kind: 'deleted', why: 'gone' } as const;
-    const status = (change: Message & { kind: 'sourceChange' }, autoSend: boolean) =>
-      reduce({ space: told, now, rules: { ...rules, autoSend } }, change).space.reminders[1]?.state;
+    const status = (change: Message & { kind: 'sourceChange' }, autoSend: boolean, space = told) =>
+      reduce({ space, now, rules: { ...rules, autoSend } }, change).space.reminders[1]?.state;
     const by = (change: typeof edit | typeof deleted | (typeof edit & { isSure: boolean })) =>
       [false, true].map((autoSend) => status({ kind: 'sourceChange', change }, autoSend)?.status);
     assert.deepEqual(by(edit), ['needs_action', 'needs_action']);
     assert.deepEqual(by({ ...edit, isSure: false }), ['needs_action', 'needs_action']);
     assert.deepEqual(by({ ...edit, isSure: true }), ['needs_action', 'approved']);
     assert.deepEqual(by(deleted), ['needs_action', 'approved']);
+    const unsure = spaceWith([reminder(30, sent)], { told: said });
+    assert.equal(status({ kind: 'sourceChange', change: deleted }, true, unsure)?.status, 'needs_action');
   });
 
   it('gets its room where that is free by now, or learns who holds it', () => {

@@ -4,7 +4,7 @@ import { restored, wasDueBefore, copiedRevision, restoreCommitId } from '../../c
 import {
   approvalOf,
   isSettled,
-  isUndecidedOrWaiting,
+  isOpen,
   moveReminder,
   type ReminderState,
   type ReminderStatus,
@@ -50,7 +50,7 @@ describe('a reminder', () => {
   it('can be decided on, is on its way, or is settled; and had been approved or not', () => {
     const of = Object.values(states).map((state) => {
       const one = reminder(15, state);
-      return [state.status, isUndecidedOrWaiting(one), isSettled(one), approvalOf(state)];
+      return [state.status, isOpen(one), isSettled(one), approvalOf(state)];
     });
     assert.deepEqual(of, [
       ['needs_action', true, false, 'needs_action'],
@@ -91,12 +91,17 @@ describe('a reminder', () => {
     }
   });
 
-  it('is approved from the beginning only where the config says so, and the start is far enough', () => {
-    const first = (autoSend: boolean, minutes: number) =>
-      openReminders(now + minutes * minute, now, { ...rules, autoSend, approvalLeadMinutes: 30 })[0]?.state.status;
+  it('is approved from the beginning only where the config says so, the reading is sure, and the start is far', () => {
+    const first = (autoSend: boolean, minutes: number, isSure = true) =>
+      openReminders(
+        { startAt: now + minutes * minute, isSure },
+        now,
+        { ...rules, autoSend, approvalLeadMinutes: 30 },
+        'config',
+      )[0]?.state.status;
     assert.deepEqual(
-      [first(true, 31), first(true, 30), first(false, 31)],
-      ['approved', 'needs_action', 'needs_action'],
+      [first(true, 31), first(true, 31, false), first(true, 30), first(false, 31)],
+      ['approved', 'needs_action', 'needs_action', 'needs_action'],
     );
   });
 

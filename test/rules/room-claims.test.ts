@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { claimOf, withClaim, withoutFreed, type KnownClaim } from '../../core/claim.ts';
+import { claimOf, withClaim, withoutFreed, type Claim } from '../../core/claim.ts';
 import { occupiedRooms } from '../../core/listed-room.ts';
 import { approved, denied, reminder, spaceWith, startAt } from '../support/rule-spaces.ts';
 
@@ -10,7 +10,7 @@ const window = { before: 15, after: 30 };
 const rooms = ['A105', 'A106', 'A105+A106', 'C125/126', 'C125', 'B114'].map((name) => ({ name, aliases: [] }));
 
 describe('a room at a time', () => {
-  let claims: readonly KnownClaim[];
+  let claims: readonly Claim[];
   beforeEach(() => void (claims = []));
 
   const claim = (openSpaceId: string, room: string, startAt: number, clash = window, revision = 0) => {

@@ -68,9 +68,9 @@ describe('what a host did to the post', () => {
   it('is told by the host’s name where it is known', () => {
     assert.deepEqual(hostOf(space), by);
     assert.deepEqual(hostOf(without(space, 'source')), { id: 'host', name: 'the host', door: 'x' });
-    const edit = editOf({ tweetId: '2', url: 'u' }, plan, { title: undefined, isSure: true });
+    const edit = editOf({ tweetId: '2', url: 'u' }, { ...plan, isSure: true }, undefined);
     assert.deepEqual(edit, { kind: 'edited', tweetId: '2', url: 'u', isSure: true, ...plan });
-    const titled = editOf({ tweetId: '2', url: 'u' }, plan, { title: 't', isSure: false });
+    const titled = editOf({ tweetId: '2', url: 'u' }, { ...plan, isSure: false }, 't');
     assert.deepEqual(titled, { kind: 'edited', tweetId: '2', url: 'u', title: 't', isSure: false, ...plan });
   });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Decision } from '../../core/decision.ts';
+import type { Decision, Facts } from '../../core/decision.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import { requestId, type Verb } from '../../core/request.ts';
 import { currentReminder, statusOf } from '../../core/status.ts';
@@ -20,7 +20,15 @@ import {
   startAt,
   without,
 } from '../support/rule-spaces.ts';
-import { detailsOf, reminderWords, sentenceOf, statusWords, statuses } from '../../core/words.ts';
+import {
+  decidedWords,
+  decisionWords,
+  detailsOf,
+  reminderWords,
+  sentenceOf,
+  statusWords,
+  statuses,
+} from '../../core/words.ts';
 
 const superseded = { status: 'superseded', why: 'w' } as const;
 const zone = 'America/Los_Angeles';
@@ -108,6 +116,46 @@ describe('the status that people see', () => {
     const taken = { openSpaceId: '2', room: 'B114', startAt, relation: 'repeats' } as const;
     const inConflict = details(withStanding({ status: 'conflict', with: taken }));
     assert.match(inConflict, /^- Same room and start as another open space, .* in B114: `open-space:2`$/mu);
+  });
+});
+
+describe('a decision in words', () => {
+  const words = (verb: Decision['verb'], from: Facts, to: Facts): string =>
+    decisionWords({ id: '1', verb, by: ana, at: now, revision: 4, from, to }, zone);
+  const [scheduled, dismissed, cancelled] = ['scheduled', 'dismissed', 'cancelled'].map((standing) => ({ standing }));
+
+  it('says where and when, as far as it is known, only of what was not scheduled before', () => {
+    const review = { standing: 'needs_review' };
+    const told = { ...scheduled, room: 'B114', startAt };
+    assert.equal(words('stage', review, told), 'scheduled in B114, Fri 19 May 17:00 PDT');
+    assert.equal(words('stage', review, { ...scheduled, place: 'the park' }), 'scheduled in the park');
+    assert.equal(words('stage', review, { ...scheduled, startAt }), 'scheduled Fri 19 May 17:00 PDT');
+    assert.equal(words('stage', review, { ...scheduled }), 'scheduled');
+    assert.equal(words('decide', { ...cancelled }, { ...scheduled }), 'cancellation undone');
+  });
+
+  it('says that a denial was undone, and whether the room is still taken', () => {
+    assert.equal(words('decide', { ...dismissed }, { standing: 'needs_review' }), 'reopened');
+    assert.equal(words('decide', { ...dismissed }, { standing: 'conflict' }), 'reopened: the room is still taken');
+    const approving = { ...scheduled, 'reminder:15': 'approved' };
+    assert.equal(words('decide', { ...dismissed, 'reminder:15': 'needs_action' }, approving), 'scheduled; approved');
+  });
+
+  it('says what it is now', () => {
+    assert.equal(words('change', { ...scheduled }, { standing: 'conflict' }), 'the room is taken then');
+    assert.equal(words('sourceChanged', { ...scheduled }, { standing: 'needs_review' }), 'needs review');
+    assert.equal(words('cancel', { ...scheduled }, { ...cancelled }), 'cancelled');
+    assert.equal(words('decide', { standing: 'needs_review' }, { ...dismissed }), 'denied');
+    assert.equal(words('decide', { standing: 'needs_review' }, { standing: 'over' }), 'over');
+  });
+
+  it('is told as a sentence of the open space that it is about', () => {
+    const decided = (to: Facts, space: OpenSpace) =>
+      decidedWords({ id: '1', verb: 'decide', by: ana, at: now, revision: 4, from: {}, to }, space);
+    const space = spaceWith([]);
+    assert.equal(decided({ ...cancelled }, space), 'Cancelled @yara.');
+    assert.equal(decided({ ...cancelled }, { ...space, title: 'Yoga' }), 'Cancelled “Yoga” by @yara.');
+    assert.equal(decided({ note: 'n' }, without(space, 'source')), 'An open space: note “n”.');
   });
 });
 

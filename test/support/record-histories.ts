@@ -100,6 +100,15 @@ const paths: Readonly<Record<string, (bench: Workbench) => Promise<string>>> = {
     await bench.finish(id);
     return id;
   },
+  async 'conflict-approved-by-the-config-when-its-room-was-freed'(bench) {
+    await bench.config({ autoSend: true });
+    const holder = await bench.announce({ inMinutes: 700, room: 'B115' });
+    const { id } = await bench.announce({ inMinutes: 710, room: 'B115' });
+    await bench.ask(holder.id, { verb: 'cancel' });
+    await bench.finish(id);
+    await bench.config({ autoSend: false });
+    return id;
+  },
   async 'ended-by-an-operator'(bench) {
     const { id } = await bench.announce({ inMinutes: 800, room: 'A106' });
     const handle = bench.client.workflow.getHandle(bench.workflowId(id));

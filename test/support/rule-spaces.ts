@@ -18,7 +18,7 @@ export const plan = { verdict: 'schedule', room: 'B114', startAt } as const sati
 export const needsAction: ReminderState = { status: 'needs_action' };
 export const approved: ReminderState = { status: 'approved', by: bo };
 export const denied: ReminderState = { status: 'denied', by: bo };
-export const sending: ReminderState = { status: 'sending' };
+export const sending: ReminderState = { status: 'sending', by: bo };
 export const sent: ReminderState = { status: 'sent', at: now, tweetId: '9' };
 
 /** So many minutes before 17:00. */
@@ -58,6 +58,10 @@ export function spaceWith(reminders: readonly Reminder[], more: Partial<OpenSpac
     ...more,
   };
 }
+
+/** Its newest version was surely read. */
+export const surelyRead = ({ source, ...space }: OpenSpace): OpenSpace =>
+  source === undefined ? space : { ...space, source: { ...source, readAs: { ...plan, isSure: true } } };
 
 /** What people were told of it. */
 export const said = { where: 'B114', startAt };

@@ -189,7 +189,8 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
     },
     async announce({ room = 'B114', inMinutes = 120, verdict = 'schedule', ...more } = {}) {
       const tweetId = more.id ?? (await x.tweet('host', `Acro yoga ${tweets++} in ${room} #pyconopenspaces`));
-      const plan = { verdict, startAt: Date.now() + inMinutes * minute, ...(room === undefined ? {} : { room }) };
+      const startAt = Date.now() + inMinutes * minute;
+      const plan = { verdict, startAt, isSure: true, ...(room === undefined ? {} : { room }) };
       const started = await startOpenSpace(
         deps,
         {
@@ -201,6 +202,7 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
             readAs: plan,
           },
           plan,
+          approvedBy: 'config',
           ...more,
         },
         await store.configs.current(),

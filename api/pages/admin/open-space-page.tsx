@@ -2,7 +2,7 @@ import { lookUpRelated } from '../../../activities/card-facts.ts';
 import type { Config } from '../../../core/config.ts';
 import { localDate, localDayAndTime, localTime } from '../../../core/local-time.ts';
 import { canGoOut, titleOf } from '../../../core/open-space.ts';
-import { isUndecidedOrWaiting, type Reminder } from '../../../core/reminder.ts';
+import { isOpen, type Reminder } from '../../../core/reminder.ts';
 import type { AuditEntry } from '../../../store/audit.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
@@ -30,7 +30,7 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
     store.configs.current(),
   ]);
   if (view === null) return messagePage(c, 404, words.notFound, words.outcome.noSuch);
-  const open = view.space.reminders.filter((one) => isUndecidedOrWaiting(one) && canGoOut(view.space, one));
+  const open = view.space.reminders.filter((one) => isOpen(one) && canGoOut(view.space, one));
   // Of a single one that is denied nothing goes out.
   const editable = open.length === 1 && open[0]?.state.status === 'denied' ? [] : open;
   const related = await lookUpRelated(context, [view.space], config);
@@ -180,7 +180,13 @@ function Timeline(props: {
     // A later version of the post is an edit, which the audit tells.
     ...(tweet === null
       ? []
-      : [{ at: earlier(tweet.postedAt, view.openedAt), what: own.posted, who: own.onX(tweet.author.username) }]),
+      : [
+          {
+            at: earlier(tweet.postedAt, new Date(view.space.openedAt)),
+            what: own.posted,
+            who: own.onX(tweet.author.username),
+          },
+        ]),
     ...history.map((entry) => ({
       at: entry.at,
       what: auditWords(entry, zone),

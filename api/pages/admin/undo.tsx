@@ -1,4 +1,4 @@
-import { isUndecidedOrWaiting } from '../../../core/reminder.ts';
+import { isOpen } from '../../../core/reminder.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
@@ -6,7 +6,7 @@ import { words } from '../words.ts';
 /** Whether “Undo” has something to do: a denial, an approval or a cancellation that is not too late to undo. */
 export function canTakeBack({ space }: OpenSpaceView): boolean {
   const { status } = space.standing;
-  const open = space.reminders.filter(isUndecidedOrWaiting);
+  const open = space.reminders.filter(isOpen);
   return (
     status === 'dismissed' ||
     status === 'cancelled' ||
