@@ -51,14 +51,15 @@ export async function tellAlarms(
   for (;;) {
     const alarm = await store.alarms.takeUntold(new Date(clock()));
     if (alarm === null) return;
+    const end = alarm.mendedAt === undefined ? 'raised' : 'mended';
     const told = await cards
-      .tell(wordsOf(alarm, config), config)
+      .tell(`alarm:${alarm._id}:${alarm.since.getTime()}:${end}`, wordsOf(alarm, config), config)
       .catch(warnOf(log, 'an alarm could not be told', { cause: alarm._id }));
     if (told?.kind !== 'drawn') {
       await store.alarms.markTold(alarm, undefined);
       return;
     }
-    await store.alarms.markTold(alarm, alarm.mendedAt === undefined ? 'raised' : 'mended');
+    await store.alarms.markTold(alarm, end);
   }
 }
 

@@ -24,12 +24,13 @@ const warnAt = 0.8;
 export async function tellNews(deps: Deps): Promise<void> {
   const newest = await deps.store.configs.newest();
   if (newest === null) return;
-  const { config, by } = newest;
+  const { _id: version, config, by } = newest;
   const told = await deps.store.health.findTold();
   // The first look only notes how things are: nobody paused anything then.
   if (told.paused === undefined) await deps.store.health.noteTold({ paused: config.paused });
   else if (told.paused !== config.paused) {
-    const drawn = await deps.cards.tell({ kind: config.paused ? 'paused' : 'resumed', by: by.name }, config);
+    const kind = config.paused ? 'paused' : 'resumed';
+    const drawn = await deps.cards.tell(`${kind}:${version}`, { kind, by: by.name }, config);
     if (drawn.kind === 'drawn') await deps.store.health.noteTold({ paused: config.paused });
   }
   await tellMorning(deps, config, told.morning);
@@ -44,7 +45,7 @@ async function tellMorning(deps: Deps, config: Config, told: string | undefined)
   const overview = await overviewOf(deps.store, config);
   // A bot that has just been installed begins to listen within seconds.
   if (overview.listening === null) return;
-  const drawn = await deps.cards.tell({ kind: 'morning', ...overview }, config);
+  const drawn = await deps.cards.tell(`morning:${day}`, { kind: 'morning', ...overview }, config);
   if (drawn.kind === 'drawn') await deps.store.health.noteTold({ morning: day });
 }
 
@@ -72,7 +73,7 @@ export async function warnOfSpending(deps: Deps, config: Config): Promise<void> 
   const text =
     `About $${spent.toFixed(2)} is spent at X, ${share}% of the cap of $${spendingCap}. ` +
     'At 100% nothing is posted until somebody raises the cap.';
-  const told = await deps.cards.tell(text, config);
+  const told = await deps.cards.tell(`spending:${spendingCap}`, text, config);
   if (told.kind === 'drawn') await deps.store.budgets.noteWarning(conference.id, spendingCap);
 }
 

@@ -196,5 +196,5 @@ async function tellMany(deps: Deps, config: Config, ids: readonly string[], what
   if (ids.length === 0) return;
   deps.log.warn(`open spaces ${what}`, { openSpaceIds: ids });
   const many = ids.length === 1 ? 'One open space' : `${ids.length} open spaces`;
-  await deps.cards.tell(`${many} ${what}: ${ids.slice(0, 20).join(', ')}`, config);
+  await deps.cards.tell(`${what}:${ids[0]}`, `${many} ${what}: ${ids.slice(0, 20).join(', ')}`, config);
 }

@@ -1,4 +1,5 @@
 import type { Config } from '../core/config.ts';
+import { postableUntil } from '../core/correction.ts';
 import { canGoOut, findReminder, type OpenSpace } from '../core/open-space.ts';
 import { hasChanged, withSendResult, type SendResult } from '../core/outcomes.ts';
 import { prices } from '../core/prices.ts';
@@ -12,7 +13,7 @@ import type { OwnPostLookup } from '../x/timeline.ts';
 import { commitOpenSpace } from './commit-open-space.ts';
 import type { Deps } from './deps.ts';
 import { lookAtSource } from './look-at-source.ts';
-import { heldBack, noteAccepted, noteRefusal, pausedRetryMs } from './posting-rules.ts';
+import { heldBack, noteAccepted, noteRefusal, pausedRetryMs, whyNotPosted } from './posting-rules.ts';
 import { mayBePosted } from '../core/words.ts';
 
 /** After the start, how long an unanswered look-up is repeated before people are told to look themselves. */
@@ -75,21 +76,21 @@ function sendFrom(deps: Deps, attempt: Attempt, intent: Intent | undefined): Pro
 
 async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
   const { space, key, id } = attempt;
-  const { startAt, conferenceId } = space;
+  const { conferenceId } = space;
+  const startAt = postableUntil(space);
   const reminder = findReminder(space, key);
   if (reminder?.state.status === 'sending') {
     return { kind: 'unconfirmed', why: 'the record of its post is lost, so it may or may not stand on X' };
   }
   if (startAt === undefined || deps.clock() >= startAt) return missed;
 
-  // Prepared before its time: what asks X takes longest.
-  const [source, sinceId, restore] = await Promise.all([
-    lookAtSource(deps, space),
-    newestOwnPost(deps, conferenceId),
-    deps.store.restores.latest(),
-  ]);
   const due = reminder?.sendAt ?? 0;
-  if (wasDueBefore(restore, due)) return { kind: 'unconfirmed', why: mayBePosted };
+  if (wasDueBefore(await deps.store.restores.latest(), due)) return { kind: 'unconfirmed', why: mayBePosted };
+  // Before X is asked, which bills each answer, and again when its time has come.
+  const heldBefore = await heldByRules(deps, attempt);
+  if (heldBefore !== undefined) return heldBefore;
+  // Prepared before its time: what asks X takes longest.
+  const [source, sinceId] = await Promise.all([lookAtSource(deps, space), newestOwnPost(deps, conferenceId)]);
   if (source.change !== undefined) return { kind: 'sourceChanged', change: source.change };
   await deps.waitUntil(due - freezeAheadMs);
 
@@ -97,7 +98,7 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
   const now = Math.max(deps.clock(), due);
   if (now >= startAt) return missed;
   const config = await deps.store.configs.current();
-  const held = await heldBack(deps, config, { id, sendAt: due, startAt });
+  const held = await heldByRules(deps, attempt, config);
   if (held !== undefined) return held;
   const text = await textOf(deps, attempt, config, now);
   if (typeof text !== 'string') return text;
@@ -117,6 +118,12 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
   return intent.phase === 'sent' ? sentAlready(intent) : post(deps, attempt, intent);
 }
 
+/** What holds it back by the newest config, without a question to X. */
+async function heldByRules(deps: Deps, { space, key, id }: Attempt, config?: Config): Promise<SendResult | undefined> {
+  const due = { id, sendAt: findReminder(space, key)?.sendAt ?? 0, startAt: postableUntil(space) ?? 0 };
+  return heldBack(deps, config ?? (await deps.store.configs.current()), due);
+}
+
 /** The text as it goes out now; a result where X would not take it. */
 async function textOf({ store, clock }: Deps, { space, key }: Attempt, config: Config, now: number) {
   const isTextUsed = async (text: string, id: string) => !(await store.reminders.takeText(text, id, new Date(clock())));
@@ -130,6 +137,8 @@ async function textOf({ store, clock }: Deps, { space, key }: Attempt, config: C
 
 /** X said no for now: only when its timeline agrees does the text go out anew. */
 async function sendAfterRefusal(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
+  const held = await heldByRules(deps, attempt);
+  if (held !== undefined) return held;
   const found = await findPost(deps, attempt, intent);
   if (found.kind === 'found') return settle(deps, attempt, intent, { id: found.id, at: intent.startedAt.getTime() });
   if (found.kind === 'unavailable') {
@@ -162,7 +171,7 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
   const found = await findPost(deps, attempt, intent);
   if (found.kind === 'found') return settle(deps, attempt, intent, { id: found.id, at: beganAt });
 
-  const startAt = space.startAt ?? 0;
+  const startAt = postableUntil(space) ?? 0;
   if (found.kind === 'unavailable') {
     if (now > startAt + giveUpAfterMs) {
       const why = `nobody knows whether X posted it, for its timeline cannot be read: ${found.reason}`;
@@ -182,8 +191,12 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
   if (reminder === undefined || !canGoOut(space, reminder) || hasChanged(space, reminder)) {
     return { kind: 'failed', why: 'X did not take it, and what it says does not hold any more' };
   }
-  const config = await deps.store.configs.current();
-  if (config.paused) return { kind: 'unclear', afterMs: pausedRetryMs, why: 'paused by an organiser' };
+  const why = await whyNotPosted(deps, await deps.store.configs.current());
+  if (why !== undefined) {
+    // X does not have it, so nothing is on its way: decisions go on, and the next text tells the minutes of its time.
+    const isOurs = await deps.store.reminders.changeAttempt(id, intent.attempt, { phase: 'refused' });
+    return isOurs ? { kind: 'held', afterMs: pausedRetryMs, why } : unclear(deps, 'another worker is posting it');
+  }
   if (!(await deps.store.reminders.nextAttempt(id, space.revision, intent.attempt, new Date(now)))) {
     return unclear(deps, 'another worker is posting it');
   }
@@ -195,7 +208,7 @@ async function post(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendR
   const settledInMs = () => Math.max(0, intent.startedAt.getTime() + deps.settleSeconds * 1000 - deps.clock());
   // A worker that stood still may have a successor by now: it leaves the post to the timeline.
   // One that was slow to freeze its text may have come past the start.
-  if (!attempt.hasTime() || deps.clock() >= (space.startAt ?? 0)) {
+  if (!attempt.hasTime() || deps.clock() >= (postableUntil(space) ?? 0)) {
     return { kind: 'unclear', afterMs: settledInMs(), why: 'the attempt took too long to post' };
   }
   const outcome = await deps.x.post(intent.text);

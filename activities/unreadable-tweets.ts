@@ -30,8 +30,9 @@ export async function keepUnreadable(deps: Deps, tweet: UnreadableTweet, confere
 /** Tells organisers of what was kept and not told yet, in one message, once Slack takes it. */
 export async function tellUnreadable({ store, cards, clock }: Deps, config: Config): Promise<void> {
   const untold = await store.tweets.listUntold();
-  if (untold.length === 0) return;
-  const told = await cards.tell(wordsFor(untold), config);
+  const [first] = untold;
+  if (first === undefined) return;
+  const told = await cards.tell(`unreadable:${first._id}`, wordsFor(untold), config);
   const ids = untold.map(({ _id }) => _id);
   if (told.kind === 'drawn') await store.tweets.markTold(ids, new Date(clock()));
 }

@@ -20,22 +20,26 @@ export type PartsWatchOptions = Pick<Deps, 'cards' | 'clock' | 'log' | 'store'> 
  * What cannot be stored is told from memory, by each api process. One look at a time.
  */
 export function createPartsWatch(options: PartsWatchOptions, looks = looksUntilAlarm) {
-  const { store, cards, log } = options;
+  const { store, cards, clock, log } = options;
   let config: Config | undefined;
   let withoutWorker = 0;
   let withoutStore = 0;
+  let storeAwaySince = 0;
   let isStoreTold = false;
 
   async function lookAtStore(missing: readonly Part[]): Promise<void> {
     const isAway = missing.includes('MongoDB');
     withoutStore = isAway ? withoutStore + 1 : 0;
+    if (withoutStore === 1) storeAwaySince = clock();
     const why = missing.includes('disk')
       ? 'The disk is full: nothing can be decided or posted. Free some space; the bot goes on by itself.'
       : 'MongoDB takes no writes: nothing can be decided or posted. Check that it runs.';
     if (withoutStore === looks) log.error('alarm', { cause: 'store', words: why });
     // Before the first config there is nobody to tell.
     if (config === undefined || isStoreTold === isAway || (isAway && withoutStore < looks)) return;
-    const told = await cards.tell(isAway ? `⚠ ${why}` : '✓ The bot can store things again, and goes on.', config);
+    const key = `store:${storeAwaySince}:${isAway ? 'away' : 'back'}`;
+    const words = isAway ? `⚠ ${why}` : '✓ The bot can store things again, and goes on.';
+    const told = await cards.tell(key, words, config);
     if (told.kind !== 'drawn') return;
     isStoreTold = isAway;
     if (!isAway) log.info('alarm mended', { cause: 'store' });

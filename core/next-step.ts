@@ -1,5 +1,5 @@
 import { localTimeWithZone } from './local-time.ts';
-import { canGoOut, decidableUntil, type OpenSpace } from './open-space.ts';
+import { decidableUntil, isToCome, type OpenSpace } from './open-space.ts';
 import { isSettled, type Reminder } from './reminder.ts';
 import { waitWords } from './words.ts';
 
@@ -31,9 +31,7 @@ export function nextStep(space: OpenSpace, now: number, options: StepOptions = {
   }
   const end = decidableUntil(space);
   if (now >= end) return { kind: 'end' };
-  const waiting = space.reminders.filter(
-    (one) => canGoOut(space, one) && (one.state.status === 'approved' || one.state.status === 'needs_action'),
-  );
+  const waiting = space.reminders.filter((one) => isToCome(space, one));
   if (space.standing.status !== 'scheduled' && waiting.length === 0) {
     return { kind: 'wait', until: end, summary: waitWords.decidable(localTimeWithZone(end, zone)) };
   }

@@ -1,5 +1,5 @@
 import { canBeRetried } from './correction.ts';
-import { decidableUntil, isPosting, whereOf, type OpenSpace } from './open-space.ts';
+import { decidableUntil, isDenied, isPosting, whereOf, type OpenSpace } from './open-space.ts';
 import { isOpen, type Approval, type Reminder } from './reminder.ts';
 
 /** What an organiser can do with an open space. */
@@ -63,7 +63,9 @@ function scheduledActions(space: OpenSpace, now: number): Action[] {
     return [...onlyIf(canRetry, 'try_again'), 'apply', 'cancel'];
   }
   if (open.every((reminder) => reminder.state.status === 'denied')) {
-    return ['take_back', 'add_reason', ...onlyIf(approvalBefore(space) !== 'approved', 'approve')];
+    // People were told of it: it still takes place.
+    const changes: Action[] = isDenied(space) ? [] : ['apply', 'cancel'];
+    return ['take_back', 'add_reason', ...onlyIf(approvalBefore(space) !== 'approved', 'approve'), ...changes];
   }
   const isUndecided = open.some((reminder) => reminder.state.status !== 'approved');
   // Approving one that is due sends it at once: a second button for the same would only puzzle.

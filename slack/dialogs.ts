@@ -1,5 +1,7 @@
 import type { KnownBlock, ModalView, PlainTextInput } from '@slack/types';
 import { z } from 'zod';
+import { changedTexts } from '../core/changed-texts.ts';
+import { longest } from '../core/verb-problem.ts';
 import { localDayAndTime } from '../core/local-time.ts';
 import { titleOf, type OpenSpace } from '../core/open-space.ts';
 import type { Verb } from '../core/request.ts';
@@ -9,7 +11,7 @@ import type { Links } from './links.ts';
 import { cut, oneLine } from './plain-words.ts';
 import { bold, code, line, link, plain, type Piece } from './rich-text.ts';
 import { dialogWords, labels } from './words.ts';
-import { capital, decisionWords, reminderName, sentenceOf } from '../core/words.ts';
+import { capital, decisionWords, refusalWords, reminderName, sentenceOf } from '../core/words.ts';
 
 /** What a dialog's submission is about: carried by the dialog, as Slack gives it back. */
 const aboutSchema = z.object({
@@ -20,8 +22,14 @@ const aboutSchema = z.object({
 });
 export type DialogAbout = z.infer<typeof aboutSchema>;
 
+export type DialogField = 'title' | 'note' | 'text' | 'place';
+type Texts = { readonly [Field in DialogField]?: string };
+const inputSchema = z.object({ block_id: z.string(), element: z.object({ initial_value: z.string().default('') }) });
+
 export const dialogPattern = /^open_space_(?:edit|add_reason|elsewhere)$/u;
 const callbackOf = (action: DialogAction): string => `open_space_${action}`;
+/** @param callbackId one that matches `dialogPattern` */
+export const actionOf = (callbackId: string): DialogAction => callbackId.replace('open_space_', '') as DialogAction;
 
 /** @returns undefined for a dialog of another version */
 export function readAbout(privateMetadata: string): DialogAbout | undefined {
@@ -62,8 +70,13 @@ const contents: Readonly<Record<DialogAction, Contents>> = {
     title: labels.edit,
     submit: dialogWords.save,
     blocks: [
-      field('title', dialogWords.title, { max: 200, initial: titleOf(space) ?? '', isOptional: true }),
-      field('note', dialogWords.noteLabel, { max: 500, initial: space.note ?? '', isOptional: true, multiline: true }),
+      field('title', dialogWords.title, { max: longest.title, initial: titleOf(space) ?? '', isOptional: true }),
+      field('note', dialogWords.noteLabel, {
+        max: longest.note,
+        initial: space.note ?? '',
+        isOptional: true,
+        multiline: true,
+      }),
       ...(currentReminder(space) === undefined
         ? []
         : [
@@ -82,7 +95,7 @@ const contents: Readonly<Record<DialogAction, Contents>> = {
     submit: dialogWords.addReason,
     blocks: [
       field('note', dialogWords.whyLabel, {
-        max: 500,
+        max: longest.note,
         initial: space.note ?? '',
         multiline: true,
         hint: dialogWords.whyHint,
@@ -94,7 +107,7 @@ const contents: Readonly<Record<DialogAction, Contents>> = {
     submit: dialogWords.elsewhereSubmit,
     blocks: [
       field('place', dialogWords.place, {
-        max: 80,
+        max: longest.place,
         initial: '',
         hint: dialogWords.placeHint,
       }),
@@ -102,40 +115,33 @@ const contents: Readonly<Record<DialogAction, Contents>> = {
   }),
 };
 
-/** What a submitted dialog asks for; undefined where nothing was changed. @param values texts by field */
+/** What the fields of a dialog show before anybody writes, by field. */
+export function textsShown(blocks: readonly object[]): Texts {
+  const texts = blocks.flatMap((block) => {
+    const { success, data } = inputSchema.safeParse(block);
+    return success ? [[data.block_id, data.element.initial_value]] : [];
+  });
+  return Object.fromEntries(texts) as Texts;
+}
+
+/** What a submitted dialog asks for; a field that is wrong, and why; undefined where nothing was changed. */
 export function verbOfDialog(
-  callbackId: string,
-  values: Readonly<Record<string, string>>,
-  space: OpenSpace,
-  template: string,
-): Verb | undefined {
-  const given = (name: string): string | undefined => {
-    const text = values[name]?.trim() ?? '';
-    return text === '' ? undefined : text;
-  };
-  switch (callbackId) {
-    case callbackOf('elsewhere'): {
-      const place = given('place');
-      return place === undefined ? undefined : { verb: 'stage', place };
-    }
-    case callbackOf('add_reason'):
-    case callbackOf('edit'): {
-      const [title, note, text] = [given('title'), given('note'), given('text')];
-      const changes = {
-        ...(title === undefined || title === titleOf(space) ? {} : { title }),
-        ...(note === undefined || note === space.note ? {} : { note }),
-        ...(text === undefined || text === template.trim() ? {} : { text }),
-      };
-      return Object.keys(changes).length === 0 ? undefined : { verb: 'change', ...changes };
-    }
-    default:
-      return undefined;
-  }
+  action: DialogAction,
+  values: Texts,
+  ...shown: readonly Texts[]
+): Verb | { readonly at: DialogField; readonly reason: string } | undefined {
+  const { changes, cleared } = changedTexts(values, ...shown);
+  if (cleared !== undefined) return { at: cleared, reason: refusalWords.cleared(cleared) };
+  if (Object.keys(changes).length === 0) return undefined;
+  return { verb: action === 'elsewhere' ? 'stage' : 'change', ...changes };
 }
 
 /** The field that a refusal is shown at. */
-export const firstField = (callbackId: string): string =>
-  callbackId === callbackOf('elsewhere') ? 'place' : callbackId === callbackOf('edit') ? 'title' : 'note';
+export const firstField: Readonly<Record<DialogAction, DialogField>> = {
+  edit: 'title',
+  add_reason: 'note',
+  elsewhere: 'place',
+};
 
 /** More fit into Slack's 100 blocks, but nobody scrolls that far: the organisers' page has all. */
 const mostDecisions = 30;
@@ -213,7 +219,7 @@ interface FieldOptions {
   readonly hint?: string;
 }
 
-function field(name: string, label: string, options: FieldOptions): KnownBlock {
+function field(name: DialogField, label: string, options: FieldOptions): KnownBlock {
   const element: PlainTextInput = {
     type: 'plain_text_input',
     action_id: name,

@@ -10,12 +10,12 @@ import { cardFor, type CardContent, type CardMessage } from './card.ts';
 import { cardIn, cardRoles, roleOf, type CardRole } from './card-role.ts';
 import { digestFor, type Digest } from './digest.ts';
 import { createLinks, type LinkOptions } from './links.ts';
-import { createLostPosts } from './lost-posts.ts';
 import { newsButtons } from './pause.ts';
 import { cut, escapeText, oneLine } from './plain-words.ts';
+import { createPoster } from './post.ts';
 import { line, plain } from './rich-text.ts';
 import { newsWords } from './words.ts';
-import { clientOptions, isRefusedWith, quietly, readFailure } from './slack-answers.ts';
+import { clientOptions, readFailure } from './slack-answers.ts';
 
 export interface CardDrawerOptions {
   readonly token: string;
@@ -43,89 +43,23 @@ export type Drawn =
 
 export type CardDrawer = ReturnType<typeof createCardDrawer>;
 
-/** Answers that a message cannot be updated any more: somebody deleted it, or its channel went. */
-const goneAnswers = [
-  'message_not_found',
-  'cant_update_message',
-  'channel_not_found',
-  'is_archived',
-  'edit_window_closed',
-];
-
-/** Answers that only this channel gives. */
-const closedChannelAnswers = ['channel_not_found', 'not_in_channel', 'is_archived', 'restricted_action'];
-
 /** Draws cards as the desk asks; every call to Slack is tried once, and the desk comes again. */
 export function createCardDrawer({ token, apiUrl, clock, links: addresses }: CardDrawerOptions) {
   const client = new WebClient(token, { ...clientOptions(apiUrl), logLevel: LogLevel.ERROR });
-  const lostPosts = createLostPosts(client);
+  const poster = createPoster(client, clock);
   const pointers = createPointerMemory();
   const links = createLinks(addresses);
 
-  async function post(channel: string, message: CardMessage, metadata?: MessageMetadata): Promise<Omit<Card, 'role'>> {
-    const posted = await orInWords(message, async (content) =>
-      client.chat.postMessage({
-        channel,
-        ...quietly,
-        ...content,
-        ...(metadata === undefined ? {} : { metadata }),
-      }),
-    );
-    return { channel: posted.channel ?? channel, ts: posted.ts ?? '' };
-  }
-
-  /** @returns false where there is nothing to update any more */
-  async function update(card: Card, message: CardMessage, view: OpenSpaceView): Promise<boolean> {
-    try {
-      await orInWords(message, async (content) =>
-        client.chat.update({
-          channel: card.channel,
-          ts: card.ts,
-          parse: quietly.parse,
-          link_names: quietly.link_names,
-          ...content,
-          metadata: metadataOf(view, card.role),
-        }),
-      );
-      return true;
-    } catch (error) {
-      if (isRefusedWith(error, ...goneAnswers)) return false;
-      throw error;
-    }
-  }
+  const update = (card: Card, message: CardMessage, view: OpenSpaceView): Promise<boolean> =>
+    poster.update(card, message, metadataOf(view, card.role));
 
   async function drawHome(draw: Draw, home: CardRole): Promise<void> {
     const { view, config } = draw;
     const message = cardFor({ ...draw, links, role: home, now: clock() });
     const standing = cardIn(view, home);
     if (standing !== undefined && (await update(standing, message, view))) return;
-    const lost = await lostPosts.find(view._id, home, config.slackChannels[home]);
-    if (lost !== undefined && (await update(lost, message, view))) {
-      await draw.onPosted(lost);
-      return;
-    }
-    const startedAt = clock();
-    try {
-      const posted = await postWhereTaken(home, message, draw);
-      lostPosts.forget(view._id, home);
-      await draw.onPosted({ ...posted, role: home });
-    } catch (error) {
-      if (readFailure(error, clock()).isAmbiguous) lostPosts.remember(view._id, home, startedAt);
-      throw error;
-    }
-  }
-
-  /** A card in another channel of ours is better than none, and than a desk that waits for one channel's cure. */
-  async function postWhereTaken(home: CardRole, message: CardMessage, { view, config }: Draw, role: string = home) {
-    const channels = [...new Set([home, ...cardRoles].map((role) => config.slackChannels[role]))];
-    for (const channel of channels.slice(0, -1)) {
-      try {
-        return await post(channel, message, metadataOf(view, role));
-      } catch (error) {
-        if (!isRefusedWith(error, ...closedChannelAnswers)) throw error;
-      }
-    }
-    return post(channels.at(-1) ?? config.slackChannels[home], message, metadataOf(view, role));
+    const posted = await poster.post(message, metadataOf(view, home), channelsFor(home, config));
+    await draw.onPosted({ ...posted, role: home });
   }
 
   /** Where the card stood before, a line that points to it. */
@@ -151,7 +85,10 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
       const standing = view.cards?.findLast(({ role }) => role === alert.role);
       // Somebody may have deleted it: they have read it.
       if (standing !== undefined) await update(standing, message, view);
-      else await draw.onPosted({ ...(await postAlert(alert.role, message, draw, home)), role: alert.role });
+      else {
+        const posted = await poster.post(message, metadataOf(view, alert.role), channelsFor(home, config));
+        await draw.onPosted({ ...posted, role: alert.role });
+      }
     }
     for (const card of view.cards ?? []) {
       if (!isAlertRole(card.role) || alerts.some(({ role }) => role === card.role)) continue;
@@ -162,20 +99,12 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
     }
   }
 
-  async function postAlert(role: string, message: CardMessage, draw: Draw, home: CardRole) {
-    const { view, config } = draw;
-    const lost = await lostPosts.find(view._id, role, config.slackChannels[home]);
-    if (lost !== undefined && (await update(lost, message, view))) return lost;
-    const startedAt = clock();
-    try {
-      const posted = await postWhereTaken(home, message, draw, role);
-      lostPosts.forget(view._id, role);
-      return posted;
-    } catch (error) {
-      if (readFailure(error, clock()).isAmbiguous) lostPosts.remember(view._id, role, startedAt);
-      throw error;
-    }
-  }
+  /** @param key names the message, the same at each try */
+  const postNews = (key: string, message: CardMessage, config: Config): Promise<Drawn> =>
+    orLater(async () => {
+      const metadata = { event_type: 'news', event_payload: { key } };
+      await poster.post(message, metadata, channelsFor('needReview', config));
+    });
 
   async function orLater(work: () => Promise<void>): Promise<Drawn> {
     try {
@@ -206,47 +135,39 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
         await drawAlerts(draw, home);
       }),
 
-    /** One message before many cards. */
-    drawDigest: async ({ config, ...digest }: Digest & { readonly config: Config }): Promise<Drawn> =>
-      orLater(async () => {
-        await post(config.slackChannels.needReview, digestFor(digest, config, clock()));
-      }),
+    /** What each channel answered last: why it is closed to the bot; undefined where it took a message. */
+    refusals: poster.refusals,
+
+    /** One message before many cards. @param key the same at each try, and of no other digest */
+    drawDigest: async (key: string, { config, ...digest }: Digest & { readonly config: Config }): Promise<Drawn> =>
+      postNews(key, digestFor(digest, config, clock()), config),
 
     /** Tells one person what became of a request that was kept; only they see it. */
     tellPerson: async (user: string, text: string, view: OpenSpaceView, config: Config): Promise<Drawn> =>
       orLater(async () => {
         const home = roleOf(view);
-        const channel = cardIn(view, home)?.channel ?? config.slackChannels[home];
-        await client.chat.postEphemeral({ channel, user, text: escapeText(cut(oneLine(text, 2000), 1000)) });
+        const channels = channelsFor(home, config);
+        const words = escapeText(cut(oneLine(text, 2000), 1000));
+        await poster.whereTaken([cardIn(view, home)?.channel ?? [], channels].flat(), (channel) =>
+          client.chat.postEphemeral({ channel, user, text: words }),
+        );
       }),
 
-    /** Something all organisers should hear of, in the review channel. */
-    tell: async (news: string | DeskNews, config: Config): Promise<Drawn> =>
-      orLater(async () => {
-        const { timeZone } = config.conference;
-        const words = oneLine(typeof news === 'string' ? news : newsWords(news, clock(), timeZone), 2000);
-        const blocks: KnownBlock[] = [{ type: 'rich_text', elements: [line([plain(words)])] }];
-        if (typeof news !== 'string') blocks.push(...newsButtons(news));
-        await post(config.slackChannels.needReview, { text: escapeText(cut(words, 1000)), blocks });
-      }),
+    /** Something all organisers should hear of. @param key the same at each try, and of no other message */
+    tell: async (key: string, news: string | DeskNews, config: Config): Promise<Drawn> => {
+      const { timeZone } = config.conference;
+      const words = oneLine(typeof news === 'string' ? news : newsWords(news, clock(), timeZone), 2000);
+      const blocks: KnownBlock[] = [{ type: 'rich_text', elements: [line([plain(words)])] }];
+      if (typeof news !== 'string') blocks.push(...newsButtons(news));
+      return postNews(key, { text: escapeText(cut(words, 1000)), blocks }, config);
+    },
   };
 }
 
-/**
- * A card that Slack refuses as blocks is better read without buttons than not at all: people can decide on the
- * pages.
- */
-async function orInWords<Answer>(
-  { text, blocks }: CardMessage,
-  send: (content: { text: string; blocks: KnownBlock[] }) => Promise<Answer>,
-): Promise<Answer> {
-  try {
-    return await send({ text, blocks: [...blocks] });
-  } catch (error) {
-    if (!isRefusedWith(error, 'invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long')) throw error;
-    return send({ text, blocks: [] });
-  }
-}
+/** The role's own channel, then the others of ours. */
+const channelsFor = (home: CardRole, { slackChannels }: Config): string[] => [
+  ...new Set([home, ...cardRoles].map((role) => slackChannels[role])),
+];
 
 /** Anybody in the channel can read it, so it holds ids only. */
 function metadataOf(view: OpenSpaceView, role: string): MessageMetadata {

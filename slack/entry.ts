@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Actor } from '../core/actor.ts';
+import { longest } from '../core/verb-problem.ts';
 import { instantsAt } from '../core/conference.ts';
 import type { Config } from '../core/config.ts';
 import { localDate, localTime } from '../core/local-time.ts';
@@ -115,7 +116,7 @@ export function entryDialog(config: Config, known: EntryRead, channel: string, n
       input('title', entryWords.what, {
         type: 'plain_text_input',
         action_id: 'title',
-        max_length: 200,
+        max_length: longest.title,
         ...(title === '' ? {} : { initial_value: title }),
       }),
       input('date', labels.date, {
@@ -135,7 +136,7 @@ export function entryDialog(config: Config, known: EntryRead, channel: string, n
       input(
         'place',
         entryWords.place,
-        { type: 'plain_text_input', action_id: 'place', max_length: 80 },
+        { type: 'plain_text_input', action_id: 'place', max_length: longest.place },
         { isOptional: true, hint: entryWords.placeHint },
       ),
       input(

@@ -1,34 +1,52 @@
+import type { MessageMetadata } from '@slack/types';
+import { WebAPIPlatformError } from '@slack/web-api';
 import { z } from 'zod';
-import type { Card } from '../store/open-spaces.ts';
 import type { SlackClient } from './slack-answers.ts';
 
-const messageSchema = z.object({
-  ts: z.string(),
-  metadata: z.object({
-    event_type: z.literal('open_space'),
-    event_payload: z.object({ open_space_id: z.string(), role: z.string() }),
-  }),
-});
+/** What a message of ours is called by its metadata: a card by its open space and its role, news by a key. */
+const nameSchema = z.union([
+  z
+    .object({
+      event_type: z.literal('open_space'),
+      event_payload: z.object({ open_space_id: z.string(), role: z.string() }),
+    })
+    .transform(({ event_payload: { open_space_id, role } }) => `${open_space_id}/${role}`),
+  z
+    .object({ event_type: z.literal('news'), event_payload: z.object({ key: z.string() }) })
+    .transform(({ event_payload: { key } }) => key),
+]);
+const messageSchema = z.object({ ts: z.string(), metadata: nameSchema });
+
+interface LostPost {
+  /** Where it was sent. */
+  readonly channel: string;
+  /** When it was first sent off, epoch milliseconds. */
+  readonly startedAt: number;
+}
 
 /**
- * Posts whose answer never came: before such a card is posted again, the channel is asked for it by its metadata. Needs
- * the scopes for history; without them, and after a restart, a second card may be posted: no decision depends on it.
+ * Posts whose answer never came: before such a message is posted again, the channel is asked for it by its metadata.
+ * Needs the scopes for history; without them, and after a restart, a second one may be posted: no decision depends on
+ * it.
  */
 export function createLostPosts(client: Pick<SlackClient, 'conversations'>) {
-  const lost = new Map<string, number>();
-  const key = (openSpaceId: string, role: string): string => `${openSpaceId}/${role}`;
+  const lost = new Map<string, LostPost>();
 
   return {
-    /** @param startedAt when the post was sent off, epoch milliseconds */
-    remember(openSpaceId: string, role: string, startedAt: number): void {
-      lost.set(key(openSpaceId, role), Math.min(startedAt, lost.get(key(openSpaceId, role)) ?? startedAt));
+    remember(metadata: MessageMetadata, channel: string, startedAt: number): void {
+      const name = nameSchema.parse(metadata);
+      const known = lost.get(name);
+      if (known?.channel !== channel) lost.set(name, { channel, startedAt });
     },
 
-    forget: (openSpaceId: string, role: string): void => void lost.delete(key(openSpaceId, role)),
+    forget: (metadata: MessageMetadata): void => void lost.delete(nameSchema.parse(metadata)),
 
-    async find(openSpaceId: string, role: string, channel: string): Promise<Card | undefined> {
-      const startedAt = lost.get(key(openSpaceId, role));
-      if (startedAt === undefined) return undefined;
+    /** @throws where Slack is away: whether the message stands cannot be told now */
+    async find(metadata: MessageMetadata): Promise<{ channel: string; ts: string } | undefined> {
+      const name = nameSchema.parse(metadata);
+      const post = lost.get(name);
+      if (post === undefined) return undefined;
+      const { channel, startedAt } = post;
       try {
         const { messages = [] } = await client.conversations.history({
           channel,
@@ -37,15 +55,14 @@ export function createLostPosts(client: Pick<SlackClient, 'conversations'>) {
           oldest: String(startedAt / 1000 - 60),
           limit: 200,
         });
-        lost.delete(key(openSpaceId, role));
+        lost.delete(name);
         for (const message of messages) {
           const { success, data } = messageSchema.safeParse(message);
-          if (!success) continue;
-          const about = data.metadata.event_payload;
-          if (about.open_space_id === openSpaceId && about.role === role) return { channel, ts: data.ts, role };
+          if (success && data.metadata === name) return { channel, ts: data.ts };
         }
-      } catch {
-        // Slack's history is a courtesy here: the post that follows says what is wrong with Slack.
+      } catch (error) {
+        // Without the scope for it, the look is left out.
+        if (!(error instanceof WebAPIPlatformError)) throw error;
       }
       return undefined;
     },

@@ -2,6 +2,7 @@ import type { CardDrawer } from './draw.ts';
 
 /** With SLACK=off there is nobody to draw for: organisers decide on the pages and by the API. */
 export const noCards: CardDrawer = {
+  refusals: new Map(),
   draw: () => Promise.resolve({ kind: 'drawn' }),
   drawDigest: () => Promise.resolve({ kind: 'drawn' }),
   tell: () => Promise.resolve({ kind: 'drawn' }),

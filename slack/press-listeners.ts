@@ -6,13 +6,23 @@ import { currentReminder } from '../core/status.ts';
 import { actOn, openFor, replyTo, type Reply } from './actions.ts';
 import { dialogActions, menuAction, type DialogAction, type MenuChoice } from './buttons.ts';
 import { ackAfter, oneOf, tell, userOf, type Listeners } from './conversation.ts';
-import { dialogFor, dialogPattern, firstField, historyDialog, readAbout, verbOfDialog } from './dialogs.ts';
+import {
+  actionOf,
+  dialogFor,
+  dialogPattern,
+  firstField,
+  historyDialog,
+  readAbout,
+  textsShown,
+  verbOfDialog,
+  type DialogField,
+} from './dialogs.ts';
 import { showHome } from './home.ts';
 import { denyWaiting, ignoreHost, trustHost } from './hosts.ts';
 import { cut } from './plain-words.ts';
 import { after } from './user-names.ts';
 import { replies } from './words.ts';
-import { notAnAnnouncement } from '../core/words.ts';
+import { notAnAnnouncement, refusalWords } from '../core/words.ts';
 
 /** Slack closes the dialog with an error after 3 s. Milliseconds. */
 const answerWithin = 2_600;
@@ -82,34 +92,42 @@ export function listenForPresses(listeners: Listeners, pressed: readonly string[
 
   app.view(dialogPattern, async ({ ack, body, view }) => {
     const about = readAbout(view.private_metadata);
-    const work = async (): Promise<string | undefined> => {
-      if (about === undefined) return replies.otherVersion;
+    const action = actionOf(view.callback_id);
+    const refused = (reason: string, at: DialogField = firstField[action]) => ({ at, reason });
+    /** @returns what is wrong at a field, which keeps the dialog open, or what the presser is told after it */
+    const work = async (): Promise<{ at: DialogField; reason: string } | Reply> => {
+      if (about === undefined) return refused(replies.otherVersion);
       const user = await userOf(body, nameOf);
       const value = `${about.openSpaceId}:${about.revision}`;
       const opened = await openFor(user, value, openSpaces, log);
-      if (opened.kind === 'closed') return opened.reply;
+      if (opened.kind === 'closed') return refused(opened.reply);
       const { config, by, target } = opened;
       const { space } = opened.view;
-      const verb = verbOfDialog(view.callback_id, textsOf(view.state.values), space, templateOf(space, config));
-      if (verb === undefined) return undefined;
+      const now = dialogFor(action, space, target, '', templateOf(space, config));
+      const shown = [view.blocks, now.blocks].map(textsShown);
+      const verb = verbOfDialog(action, textsOf(view.state.values), ...shown);
+      if (verb === undefined) return refusalWords.noChange;
+      if ('reason' in verb) return verb;
       const { openSpaceId, revision } = target;
       const outcome = await openSpaces.ask({ openSpaceId, revision, verb, by });
       log.info('an organiser submitted a dialog', { user: by.id, openSpaceId, outcome: outcome.kind });
-      return outcome.kind === 'refused' || outcome.kind === 'gone' ? replyTo(outcome, space, by.id) : undefined;
+      const reply = replyTo(outcome, space, by.id);
+      return reply !== undefined && (outcome.kind === 'refused' || outcome.kind === 'gone') ? refused(reply) : reply;
     };
     const done = work().catch((error: unknown) => {
       log.error('a dialog could not be carried out', { error: String(error) });
-      return replies.unreachable;
+      return refused(replies.unreachable);
     });
-    const refusal = await Promise.race([done.then((reason) => ({ reason })), after(answerWithin)]);
-    if (refusal?.reason !== undefined) {
-      const errors = { [firstField(view.callback_id)]: cut(refusal.reason, 300) };
-      await ack({ response_action: 'errors', errors });
+    const inTime = await Promise.race([done.then((answer) => ({ answer })), after(answerWithin)]);
+    if (typeof inTime?.answer === 'object' && 'reason' in inTime.answer) {
+      const { at, reason } = inTime.answer;
+      await ack({ response_action: 'errors', errors: { [at]: cut(reason, 300) } });
       return;
     }
     await ack();
-    if (refusal !== undefined) return;
-    await tell(listeners, await done, undefined, { user: body.user.id, channel: about?.channel });
+    const answer = await done;
+    const reply = typeof answer === 'object' && 'reason' in answer ? answer.reason : answer;
+    await tell(listeners, reply, undefined, { user: body.user.id, channel: about?.channel });
   });
 
   /** In a channel the presser is told; on Home, where nobody can be told, Home itself says it. */

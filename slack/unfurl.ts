@@ -1,7 +1,6 @@
 import type { LinkUnfurls, RichTextBlock } from '@slack/types';
-import type { Config } from '../core/config.ts';
-import { wasEverApproved } from '../core/decision.ts';
 import { whereOf, type OpenSpace } from '../core/open-space.ts';
+import { isPublic, publicHeading } from '../core/public-schedule.ts';
 import type { Listeners } from './conversation.ts';
 import { oneLine } from './plain-words.ts';
 import { bold, line, plain } from './rich-text.ts';
@@ -28,7 +27,7 @@ export function listenForLinks({ app, client, openSpaces, links, log }: Listener
       const unfurls: LinkUnfurls = {};
       for (const { url, id } of shared) {
         const space = (await openSpaces.find(id))?.space;
-        if (space !== undefined && (isAmongOrganisers || isPublic(space, config))) {
+        if (space !== undefined && (isAmongOrganisers || isPublic(space, config.publicSchedule))) {
           unfurls[url] = { blocks: [preview(space, isAmongOrganisers)] };
         }
       }
@@ -41,20 +40,15 @@ export function listenForLinks({ app, client, openSpaces, links, log }: Listener
   });
 }
 
-function isPublic(space: OpenSpace, { publicSchedule }: Config): boolean {
-  const { status } = space.standing;
-  if (status !== 'scheduled' && status !== 'cancelled') return false;
-  const isDenied = space.reminders.length > 0 && space.reminders.every(({ state }) => state.status === 'denied');
-  return !isDenied && (publicSchedule === 'all' || wasEverApproved(space));
-}
-
-export function preview(space: OpenSpace, hasStatus: boolean): RichTextBlock {
+/** @param isForOrganisers with its status, and with what is not public of it */
+export function preview(space: OpenSpace, isForOrganisers: boolean): RichTextBlock {
   const isCancelled = space.standing.status === 'cancelled';
-  const status = hasStatus || isCancelled ? `${signOf(space)} ${headlineOf(space)} · ` : '';
+  const status = isForOrganisers || isCancelled ? `${signOf(space)} ${headlineOf(space)} · ` : '';
+  const heading = isForOrganisers ? headingOf(space) : publicHeading(space);
   return {
     type: 'rich_text',
     elements: [
-      line([plain(status), bold(oneLine(headingOf(space), 200))]),
+      line([plain(status), bold(oneLine(heading, 200))]),
       line([plain(`${oneLine(whereOf(space) ?? noRoom, 80)} · ${whenOf(space)}`)]),
     ],
   };

@@ -32,6 +32,8 @@ export interface Alarm {
   readonly words: string;
   /** For people: what was wrong. */
   readonly mendedWords: string;
+  /** What it is about, such as reminders, where that may become more: what is new is told too. */
+  readonly about?: readonly string[];
   readonly mendedAt?: Date;
   /** What organisers know already. */
   readonly told?: 'raised' | 'mended';
@@ -43,7 +45,7 @@ export interface Alarm {
   readonly probeAt?: Date;
 }
 
-export type RaisedAlarm = Pick<Alarm, '_id' | 'words' | 'mendedWords'> & {
+export type RaisedAlarm = Pick<Alarm, '_id' | 'words' | 'mendedWords' | 'about'> & {
   /** Organisers hear of it by another way, such as a card: it is recorded only. */
   readonly isToldElsewhere?: boolean;
 };
@@ -73,12 +75,15 @@ export function createAlarms(db: Db) {
   /** Oldest first. */
   const listOpen = (): Promise<Alarm[]> => collection.find(open).sort({ since: 1 }).toArray();
   return {
-    /** @returns true where it was not known, or had been mended */
+    /** @returns true where it was not known, had been mended, or is about more than before */
     async raise({ isToldElsewhere = false, ...alarm }: RaisedAlarm, at: Date): Promise<boolean> {
-      const { _id, words, mendedWords } = alarm;
-      const known = await collection.updateOne({ _id, ...open }, { $set: { words, mendedWords } });
-      if (known.matchedCount === 1) return false;
-      const fresh = { since: at, words, mendedWords, ...(isToldElsewhere ? { told: 'mended' as const } : {}) };
+      const { _id, about = [], ...words } = alarm;
+      const { about: known = [] } = (await find(_id)) ?? {};
+      const more = about.filter((one) => !known.includes(one));
+      const change = more.length === 0 ? {} : { $unset: { told: '' as const } };
+      const update = { $set: { ...words, about: [...known, ...more] }, ...change };
+      if ((await collection.updateOne({ _id, ...open }, update)).matchedCount === 1) return more.length > 0;
+      const fresh = { since: at, about, ...words, ...(isToldElsewhere ? { told: 'mended' as const } : {}) };
       return unlessTaken(() => collection.replaceOne({ _id, mendedAt: { $exists: true } }, fresh, { upsert: true }));
     },
 
@@ -114,9 +119,10 @@ export function createAlarms(db: Db) {
     },
 
     /** What of it organisers know now; undefined where Slack did not take the message. */
-    async markTold({ _id, since }: Alarm, told: Alarm['told']): Promise<void> {
+    async markTold({ _id, since, about }: Alarm, told: Alarm['told']): Promise<void> {
       const update = { ...(told === undefined ? {} : { $set: { told } }), $unset: { tellingUntil: '' as const } };
-      await collection.updateOne({ _id, since }, update);
+      // Where it is about more by now, that is still to be told.
+      await collection.updateOne({ _id, since, ...(about && { about }) }, update);
     },
 
     /** Whether this reminder may try what an open alarm keeps from all others; one at a time. */

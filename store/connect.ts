@@ -5,7 +5,7 @@ import { idempotencyIndexes } from './idempotency.ts';
 import { openSpaceIndexes, openSpaceSchema } from './open-spaces.ts';
 import { postTextIndexes } from './intents.ts';
 import { patient } from './patience.ts';
-import { reminderIndexes, reminderSchema } from './reminders.ts';
+import { addDueTimes, reminderIndexes, reminderSchema } from './reminders.ts';
 import { roomClaimSchema } from './room-claims.ts';
 import { tweetIndexes, tweetSchema } from './tweets.ts';
 import { userIndexes } from './users.ts';
@@ -65,7 +65,7 @@ export async function openStore(uri: string, database: string): Promise<{ client
   }
 }
 
-/** Creates what is missing and brings validators up to date; running it again changes nothing. */
+/** Creates what is missing, brings validators and documents up to date; running it again changes nothing. */
 export async function ensureCollections(db: Db): Promise<void> {
   const existing = new Set((await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name));
   for (const [name, { schema, indexes = [] }] of Object.entries(collections)) {
@@ -76,6 +76,7 @@ export async function ensureCollections(db: Db): Promise<void> {
       await db.collection(name).createIndexes(indexes.map((index) => ({ ...index, key: { ...index.key } })));
     }
   }
+  await addDueTimes(db);
 }
 
 /** Several processes start at once: whoever comes second finds the collection there. */

@@ -1,8 +1,9 @@
-import type { Db, Document } from 'mongodb';
+import type { Db, Document, Filter } from 'mongodb';
 import { writesInBatches } from './in-batches.ts';
 import { createIntents, type Intent } from './intents.ts';
+import type { OpenSpaceView } from './open-spaces.ts';
 import { between, countBy, listPage, updateTo, type After } from './queries.ts';
-import type { OpenSpace } from '../core/open-space.ts';
+import { isToCome, type OpenSpace } from '../core/open-space.ts';
 import { approvalOf, reminderId, type Approval, type Reminder, type ReminderStatus } from '../core/reminder.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 
@@ -17,6 +18,8 @@ export interface ReminderView {
   readonly approval: Approval;
   readonly status: ReminderStatus;
   readonly sendAt?: Date;
+  /** `sendAt` while it is still to go out; null where nothing comes of it. Rows of earlier versions lack it. */
+  readonly dueAt?: Date | null;
   readonly startAt?: Date;
   readonly text?: string;
   readonly held?: string;
@@ -40,7 +43,7 @@ export const reminderSchema: Document = {
 };
 
 export const reminderIndexes = [
-  { key: { conferenceId: 1, sendAt: 1, _id: 1 } },
+  { key: { dueAt: 1 } },
   { key: { openSpaceId: 1 } },
   { key: { 'intent.startedAt': 1 } },
   { key: { 'intent.text': 1 } },
@@ -48,7 +51,7 @@ export const reminderIndexes = [
 
 export interface ReminderFilter {
   readonly approval?: Approval;
-  /** Still to go out. */
+  /** Still to go out, as its open space stands (`isToCome`). */
   readonly pending?: boolean;
   readonly openSpaceId?: string;
   /** Goes out at or after. */
@@ -60,7 +63,11 @@ export interface ReminderFilter {
 /** So many of the newest sent reminders say how punctual the bot is now. */
 const newest = 100;
 
-const pendingStatuses: readonly ReminderStatus[] = ['needs_action', 'approved', 'sending'];
+const openStatuses: readonly ReminderStatus[] = ['needs_action', 'approved', 'sending'];
+
+/** Whether X may have it, or may take it at any moment, and what became of it is not recorded yet. */
+export const isOnItsWay = ({ status, intent }: ReminderView): boolean =>
+  status === 'sending' || (openStatuses.includes(status) && intent !== undefined && intent.phase !== 'refused');
 
 export function createReminders(db: Db) {
   const collection = db.collection<ReminderView>('reminders');
@@ -76,7 +83,11 @@ export function createReminders(db: Db) {
         const filter = { _id: reminderId(space.id, reminder.key), revision: { $not: { $gt: space.revision } } };
         await write({ updateOne: { filter, update: toUpdate(space, reminder), upsert: true } });
       };
-      await Promise.all(space.reminders.map(record));
+      // What the view has no more, because the config names other minutes by now, never goes out.
+      const key = { $nin: space.reminders.map((one) => one.key) };
+      const dropped = { openSpaceId: space.id, key, revision: { $lte: space.revision } };
+      const drop = () => collection.updateMany(dropped, { $set: { dueAt: null } });
+      await Promise.all([...space.reminders.map(record), ...(space.revision === 0 ? [] : [drop()])]);
     },
 
     async find(id: string): Promise<ReminderView | null> {
@@ -92,8 +103,9 @@ export function createReminders(db: Db) {
     /** By the time at which they go out, those without one first. */
     async list(conferenceId: string, filter: ReminderFilter, limit: number, after?: After): Promise<ReminderView[]> {
       const { approval, pending, openSpaceId, from, before } = filter;
-      const status = pending === undefined ? undefined : { [pending ? '$in' : '$nin']: pendingStatuses };
-      const fields = { conferenceId, approval, openSpaceId, status, sendAt: between(from, before) };
+      const span = between(from, before);
+      const when = pending === true ? { dueAt: span ?? { $gt: new Date(0) } } : { sendAt: span };
+      const fields = { conferenceId, approval, openSpaceId, ...(pending === false ? { dueAt: null } : {}), ...when };
       return listPage(collection, [withoutUndefined(fields)], { by: 'sendAt', order: 1, limit, after });
     },
 
@@ -111,12 +123,25 @@ export function createReminders(db: Db) {
       const filter = {
         conferenceId,
         status: 'approved' as const,
-        sendAt: { $lte: now },
+        dueAt: { $lte: now },
         startAt: { $lt: startsBefore },
       };
       return collection.countDocuments(filter);
     },
   };
+}
+
+/** Gives rows of earlier versions their `dueAt`, by their views; running it again changes nothing. */
+export async function addDueTimes(db: Db): Promise<void> {
+  const old = { status: { $in: openStatuses }, dueAt: { $exists: false } };
+  const rows = await db
+    .collection<ReminderView>('reminders')
+    .find(old as Filter<ReminderView>)
+    .toArray();
+  const _id = { $in: [...new Set(rows.map((row) => row.openSpaceId))] };
+  const views = await db.collection<OpenSpaceView>('openSpaces').find({ _id }).toArray();
+  const { record } = createReminders(db);
+  await Promise.all(views.map(({ space }) => record(space)));
 }
 
 function toUpdate(space: OpenSpace, reminder: Reminder): Document {
@@ -130,6 +155,7 @@ function toUpdate(space: OpenSpace, reminder: Reminder): Document {
     approval: approvalOf(state),
     status: state.status,
     sendAt: reminder.sendAt === undefined ? undefined : new Date(reminder.sendAt),
+    dueAt: isToCome(space, reminder) && reminder.sendAt !== undefined ? new Date(reminder.sendAt) : null,
     startAt: space.startAt === undefined ? undefined : new Date(space.startAt),
     text: reminder.text,
     held: reminder.held,

@@ -99,8 +99,10 @@ export function createOpenSpaceWorkflows(client: Client, workerClient?: Client) 
     /** When Temporal heard of the desk's worker last, by Temporal's clock; epoch milliseconds. */
     async deskHeartbeatAt(conferenceId: string): Promise<number | undefined> {
       const { raw } = await client.workflow.getHandle(deskWorkflowId(conferenceId)).describe();
-      const time = raw.pendingActivities?.[0]?.lastHeartbeatTime;
-      return time ? milliseconds(time) : undefined;
+      const { lastHeartbeatTime, lastStartedTime } = raw.pendingActivities?.[0] ?? {};
+      // Until an attempt's first heartbeat, Temporal names the last one of the attempt before.
+      const heardAt = Math.max(milliseconds(lastHeartbeatTime), milliseconds(lastStartedTime));
+      return heardAt === 0 ? undefined : heardAt;
     },
 
     /** What Temporal knows of one, surely and now. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { alarmCauses, type AlarmCause } from '../store/alarms.ts';
-import { openSpaceWorkflowId, queues } from '../workflows/messages.ts';
-import { startAlarmedBot, type AlarmedBot } from './support/alarmed-bot.ts';
+import { milliseconds } from '../temporal/readiness.ts';
+import { deskWorkflowId, openSpaceWorkflowId, queues } from '../workflows/messages.ts';
+import { slackChannels, startAlarmedBot, type AlarmedBot } from './support/alarmed-bot.ts';
 import { eventually } from './support/running-bot.ts';
 
 interface AlarmCase {
@@ -39,12 +40,7 @@ const accountCase = (status: number, problem: string | undefined, words: RegExp,
   cause: 'x-account',
   when: `X answers ${status} to a post`,
   make: async (bot) => {
-    await bot.bench.x.fault({
-      ...always,
-      route: 'POST /2/tweets',
-      status,
-      ...(problem === undefined ? {} : { problem }),
-    });
+    await bot.bench.x.fault({ ...always, route: 'POST /2/tweets', status, ...(problem && { problem }) });
     openSpaceId = (await bot.dueNow(room)).id;
   },
   words,
@@ -124,6 +120,7 @@ const cases: readonly AlarmCase[] = [
         openSpaceId: id,
         status: n % 2 === 0 ? 'approved' : 'needs_action',
         sendAt: new Date(at + n),
+        dueAt: new Date(at + n),
       }));
       await bench.db.collection('reminders').insertMany(rows);
     },
@@ -148,6 +145,18 @@ const cases: readonly AlarmCase[] = [
     make: ({ bench }) => bench.x.control('POST /sandbox/stream/silence'),
     words: /^⚠ Tweets are not heard: the connection is lost again and again \(nothing heard for 1.5 s\)/u,
     mend: ({ bench }) => bench.x.control('DELETE /sandbox/stream/silence'),
+    mendedWords: /^✓ Tweets are heard again/u,
+  },
+  {
+    cause: 'stream',
+    when: 'a worker starts, and X does not say whose account it is',
+    make: async (bot) => {
+      await bot.bench.x.fault({ ...always, route: 'GET /2/users/me', status: 503 });
+      await bot.bench.stopWorker();
+      await bot.bench.startWorker();
+    },
+    words: /^⚠ Tweets are not heard: own account: X answered 503/u,
+    mend: noFaults,
     mendedWords: /^✓ Tweets are heard again/u,
   },
   {
@@ -185,6 +194,20 @@ const cases: readonly AlarmCase[] = [
     mend: (bot) => bot.setSlackAway(false),
     mendedWords: /^✓ Slack takes the cards again/u,
     isToldLater: true,
+  },
+  {
+    cause: 'slack',
+    when: 'the review channel is closed to the bot',
+    make: async (bot) => {
+      await bot.bench.config({ slackChannels: { ...slackChannels, needReview: 'C_GONE' } });
+      bot.setFreeDisk(99e6);
+    },
+    words: /^⚠ The bot cannot post in the channel C_GONE; its messages go to another one\. .*channel_not_found/u,
+    mend: async (bot) => {
+      bot.setFreeDisk(Infinity);
+      await bot.bench.config({ slackChannels });
+    },
+    mendedWords: /^✓ The channel C_GONE takes messages again/u,
   },
   {
     cause: 'disk',
@@ -288,4 +311,37 @@ describe('each alarm is told once in Slack and counted in /metrics, and once mor
       assert.equal(await countNew(words), expected, 'told once');
     });
   }
+
+  it('overdue is no reminder that may not go out, and each further one is told while the first still is', async () => {
+    const before = new Set(await bot.told());
+    const told = async () => (await bot.told()).filter((text) => /^⚠.*overdue/u.test(text) && !before.has(text));
+    const tells = (words: RegExp) =>
+      eventually(String(words), async () => (await told()).some((text) => words.test(text)), 100);
+    // Approved by the config, due for five minutes, and in review: it waits for a person.
+    await bot.bench.config({ autoSend: true, approvalLeadMinutes: 0 });
+    const review = await bot.announce({ room: 'B117', inMinutes: 10, verdict: 'review' });
+    assert.deepEqual([review.standing.status, review.reminders[0]?.state.status], ['needs_review', 'approved']);
+    await bot.bench.x.fault({ ...always, route: 'POST /2/tweets', then: 'drop' });
+    await bot.dueNow('B118');
+    await tells(/ A reminder is overdue: B118 /u);
+    await bot.dueNow('B119');
+    await tells(/ 2 reminders are overdue: B119 .*; B118 /u);
+    await noFaults(bot);
+    await eventually('it is mended', async () => (await bot.metric('overdue')) === 0, 100);
+    assert.equal((await told()).length, 2);
+  });
+
+  it('clock is no alarm of what the desk’s last worker said long ago', async () => {
+    const { bench } = bot;
+    await bench.stopWorker();
+    const stoppedAt = Date.now();
+    await bench.startWorker();
+    const desk = bench.client.workflow.getHandle(deskWorkflowId('testconf'));
+    await eventually('another worker has the desk', async () => {
+      const { lastStartedTime } = (await desk.describe()).raw.pendingActivities?.[0] ?? {};
+      return milliseconds(lastStartedTime) > stoppedAt;
+    });
+    // Its first heartbeat comes seconds later.
+    assert.ok(((await bench.deps.openSpaces.deskHeartbeatAt('testconf')) ?? 0) > stoppedAt);
+  });
 });

@@ -79,7 +79,7 @@ describe('the API: health, metrics and reference', () => {
       approval: 'approved',
       status,
       sendAt: new Date(sendAt),
-      ...(sentAt === undefined ? {} : { sentAt: new Date(sentAt) }),
+      ...(sentAt === undefined ? { dueAt: new Date(sendAt) } : { sentAt: new Date(sentAt) }),
     });
     const reminders = api.bench.db.collection('reminders');
     await reminders.insertMany([

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { commitOpenSpace } from '../activities/commit-open-space.ts';
+import { ensureCollections } from '../store/connect.ts';
 import { eventually } from './support/running-bot.ts';
 import { inMinutes, startTestApi, type TestApi } from './support/api-server.ts';
 
@@ -47,6 +49,35 @@ describe('the API: reminders', () => {
     const other = await api.call(`GET /reminders/${id}-30`);
     assert.deepEqual([other.body.status, other.body.approval], ['superseded', 'needs_action']);
     assert.match(other.body.why, /went out in its place/u);
+  });
+
+  it('lists as still to go out only what may, also of rows that an earlier version wrote', async () => {
+    const { db, store } = api.bench;
+    const [live, off] = [await enter(), await enter()];
+    for (const { id } of [live, off]) await api.call(`POST /open-spaces/${id}/approve`);
+    const later = new Date(Date.now() + 1e10);
+    const overdue = () => store.reminders.countOverdue('testconf', later, later);
+    const before = await overdue();
+    assert.equal((await api.call(`POST /open-spaces/${off.id}/cancel`)).status, 200);
+    assert.equal(await overdue(), before - 2);
+    const listed = async () =>
+      (await idsOf('pending=true')).filter((id: string) => id.startsWith(live.id) || id.startsWith(off.id));
+    const both = [`${live.id}-30`, `${live.id}-15`];
+    assert.deepEqual(await listed(), both);
+
+    await db.collection('reminders').updateMany({}, { $unset: { dueAt: '' } });
+    assert.deepEqual(await listed(), []);
+    await ensureCollections(db);
+    assert.deepEqual(await listed(), both);
+    assert.equal(await overdue(), before - 2);
+
+    // The config names fewer minutes by now: the view has one of them no more.
+    const space = await api.bench.state(live.id);
+    const reminders = space.reminders.filter(({ key }) => key === '15');
+    const fewer = { ...space, reminders, revision: space.revision + 1 };
+    const committed = await commitOpenSpace(api.bench.deps, { space: fewer, commitId: 'fewer', takesRoom: false });
+    assert.equal(committed.kind, 'committed');
+    assert.deepEqual(await listed(), [`${live.id}-15`]);
   });
 
   it('sends the next one now, and the other one still at its own time', async () => {
@@ -160,6 +191,21 @@ describe('the API: reminders', () => {
       (await starts()).map((start, index) => start - (before[index] ?? 0)),
       [0, 0, minutes],
     );
+  });
+
+  it('leaves out of the undo what no worker has moved yet: a later refusal is not undone', async () => {
+    const { id, startsAt } = await enter();
+    const minutes = 30;
+    const later = new Date(Date.parse(startsAt) + minutes * 60_000).toISOString();
+    await api.bench.stopWorker();
+    const { body } = await api.call('POST /open-spaces/shift', { body: { openSpaces: [{ id }], minutes } });
+    const rival = await api.call('POST /open-spaces', { body: { room: 'B114', startsAt: later } });
+    await api.bench.startWorker();
+    assert.equal(rival.status, 201, rival.text);
+    assert.deepEqual([body.moved, body.kept, body.undo], [[], [{ id }], null]);
+    const refusals = async () => (await api.bench.store.openSpaces.find(id))?.space.refusals ?? [];
+    await eventually('the request is refused', async () => (await refusals()).length === 1);
+    assert.equal((await api.call(`GET /open-spaces/${id}`)).body.startsAt, startsAt);
   });
 
   it('refuses a shift that says nothing, too much, or names no room', async () => {

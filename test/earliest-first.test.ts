@@ -18,7 +18,7 @@ describe('when more reminders are overdue than X takes at once', function () {
       conferenceId: 'testconf',
       openSpaceId,
       status: 'approved',
-      sendAt: new Date(Date.now() - minute),
+      dueAt: new Date(Date.now() - minute),
       startAt: new Date(Date.now() + 5 * minute),
     }));
     await bench.db.collection('reminders').insertMany(rows);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Deps } from '../activities/deps.ts';
+import { createCauseFinder, usualLimits } from '../activities/alarm-causes.ts';
 import { hearTweet } from '../activities/hear-tweet.ts';
 import { warnOfSpending } from '../activities/desk-news.ts';
 import { reconcile } from '../activities/reconcile.ts';
@@ -129,6 +130,18 @@ describe('what the bot tells organisers by itself', () => {
     assert.equal((await bench.announce({ inMinutes: 60, room: 'B115' })).standing.status, 'scheduled');
   });
 
+  it('calls a reminder overdue once it has been due and approved for a minute', async () => {
+    const { id } = await bench.announce({ inMinutes: 10, room: 'A105' });
+    await bench.x.fault({ route: 'POST /2/tweets', times: 1, accept: false, then: 'drop' });
+    await bench.ask(id, { verb: 'decide', approval: 'approved' });
+    await eventually('it is tried', async () => (await bench.state(id)).reminders[0]?.state.status === 'sending');
+    const isOverdue = async (inMs: number) => {
+      const findCauses = createCauseFinder({ ...bench.deps, clock: () => Date.now() + inMs }, usualLimits);
+      return (await findCauses(await config())).some(({ _id }) => _id === 'overdue');
+    };
+    assert.deepEqual([await isOverdue(0), await isOverdue(1.1 * minute)], [false, true]);
+  });
+
   it('warns once when most of the spending cap is spent, and posts nothing beyond it', async () => {
     await bench.config({ spendingCap: 1 });
     await bench.store.budgets.spend('testconf', 0.85, { posts: 1 });
@@ -158,7 +171,10 @@ describe('what the bot tells organisers by itself', () => {
     const replies = async () => (await bench.x.timeline()).filter(({ text }) => text.startsWith('Heard you'));
     await hear(`@${bench.x.botUsername} knots ${time} in A103 #pyconopenspaces`);
     assert.equal((await replies()).length, 0);
-    await bench.config({ acknowledge: true });
+    await bench.config({ acknowledge: true, spendingCap: 0 });
+    await hear(`@${bench.x.botUsername} knots in A105 #pyconopenspaces`);
+    assert.equal((await replies()).length, 0);
+    await bench.config({ spendingCap: null });
     await hear(`knots two ${time} in A104 #pyconopenspaces`);
     assert.equal((await replies()).length, 0);
     await hear(`@${bench.x.botUsername} knots three ${time} in B114 #pyconopenspaces`);

@@ -208,6 +208,43 @@ for (const mode of ['Socket Mode', 'signed requests'] as const) {
       assert.match(await homeOf(stranger), /the bot reminds people shortly before/u);
     });
 
+    it('keeps what was written in a dialog: a long note, a cleared field, and a request that waits', async () => {
+      const note = 'Bring a mat. '.repeat(70).trim();
+      const space = { ...yoga(fresh()), title: 'Acro', note };
+      const card = await show(sandbox, bot, space);
+      const countTold = async (words: RegExp) => (await toldTo(ana)).filter((text) => words.test(text)).length;
+      const [sameBefore, keptBefore] = [await countTold(/^That changes/u), await countTold(/decision is kept/u)];
+      const submit = async (values: object): Promise<object | undefined> => {
+        await press(card, 'edit');
+        const viewId = await eventually('the dialog', async () => {
+          const { body } = await control<{ id: string; kind: string }[]>(sandbox, `views?user=${ana}`);
+          return body.findLast(({ kind }) => kind === 'modal')?.id;
+        });
+        // Saved by somebody else while the dialog is open: its text is still what nobody has touched.
+        bot.config = someConfig({ reminderText: 'Soon: {title}, {room}, {time}' });
+        const { errors } = (await control<{ errors?: object }>(sandbox, 'submissions', { viewId, values })).body;
+        if (errors !== undefined) await control(sandbox, 'dismissals', { userId: ana });
+        return errors;
+      };
+      for (const field of ['title', 'note', 'text']) {
+        bot.config = someConfig();
+        const errors = { [field]: `The ${field} cannot be removed. Write another one.` };
+        assert.deepEqual(await submit({ [field]: ' ' }), errors);
+      }
+      assert.equal(bot.asked.length, 0);
+      bot.config = someConfig();
+      assert.equal(await submit({}), undefined);
+      await eventually(
+        'that it changes nothing is told',
+        async () => (await countTold(/^That changes nothing/u)) > sameBefore,
+      );
+      bot.config = someConfig();
+      bot.answer = async () => ({ kind: 'kept' });
+      assert.equal(await submit({ title: 'Acro yoga' }), undefined);
+      assert.deepEqual(bot.asked[0]?.verb, { verb: 'change', title: 'Acro yoga' });
+      await eventually('the wait is told', async () => (await countTold(/Your decision is kept/u)) > keptBefore);
+    });
+
     it('lets an organiser enter an open space from the board, and says what is wrong with an entry', async () => {
       await control(sandbox, 'commands', { command: '/openspace', text: 'Board games' });
       const viewId = await eventually('the dialogue', async () => {

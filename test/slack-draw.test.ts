@@ -151,9 +151,9 @@ describe('Slack card drawer', () => {
     const views = Array.from({ length: 12 }, (_, index) => viewOf(someSpace({ id: `${index}`, verdict: 'review' })));
     const config = someConfig();
     const digest = { views: [...views, viewOf(yoga())], cards: 240, undecided: 31, config };
-    assert.deepEqual(await drawer.drawDigest(digest), { kind: 'drawn' });
-    assert.deepEqual(await drawer.tell('80% of the <cap> is spent', config), { kind: 'drawn' });
-    assert.deepEqual(await drawer.tell({ kind: 'paused', by: 'ana' }, config), { kind: 'drawn' });
+    assert.deepEqual(await drawer.drawDigest('digest:0', digest), { kind: 'drawn' });
+    assert.deepEqual(await drawer.tell('spending:9', '80% of the <cap> is spent', config), { kind: 'drawn' });
+    assert.deepEqual(await drawer.tell('paused:1', { kind: 'paused', by: 'ana' }, config), { kind: 'drawn' });
     const [shown, told, paused, ...others] = await messages('need_review');
     assert.equal(shown?.text, '31 open spaces to decide. 240 cards to come');
     assert.equal(told?.text, '80% of the &lt;cap&gt; is spent');
@@ -161,6 +161,44 @@ describe('Slack card drawer', () => {
     assert.ok(actionsOf(paused).includes('resume'));
     assert.deepEqual([others, await messages('outgoing_tweets')], [[], []]);
   });
+
+  const { slackChannels } = someConfig();
+  const reviewsGone = someConfig({ slackChannels: { ...slackChannels, needReview: 'C_GONE' } });
+  const inReview = someSpace({ verdict: 'review' });
+  /** Every kind of message that belongs in the review channel. */
+  const kinds: Readonly<Record<string, (config: Config) => Promise<Drawn>>> = {
+    card: (config) => draw(inReview, config),
+    digest: (config) => drawer.drawDigest('digest:0', { views: [viewOf(inReview)], cards: 30, undecided: 30, config }),
+    alarm: (config) => drawer.tell('alarm:disk:1:raised', '⚠ The disk is nearly full', config),
+    pause: (config) => drawer.tell('paused:1', { kind: 'paused', by: 'ana' }, config),
+  };
+  for (const [kind, post] of Object.entries(kinds)) {
+    it(`posts a ${kind} once although Slack’s answers are lost, also where its channel is closed`, async () => {
+      drawer = createCardDrawer({ token: tokens.botToken, apiUrl: sandbox.apiUrl, clock: Date.now });
+      for (const [channel, config] of [
+        ['need_review', someConfig()],
+        ['outgoing_tweets', reviewsGone],
+      ] as const) {
+        cards = [];
+        // The closed channel still answers.
+        if (config === reviewsGone) await fault({ route: 'chat.postMessage', then: 'delay', ms: 0 });
+        await fault({ route: 'chat.postMessage', then: 'drop', accept: true });
+        assert.equal((await post(config)).kind, 'later');
+        // Whether it stands cannot be told while Slack does not answer.
+        await fault({ route: 'conversations.history', then: 'status', status: 503 });
+        assert.equal((await post(config)).kind, 'later');
+        assert.equal((await post(config)).kind, 'drawn');
+        assert.equal((await messages(channel)).length, 1, channel);
+      }
+    });
+
+    it(`posts a ${kind} into another of its channels when its own is closed, and knows why`, async () => {
+      assert.deepEqual(await post(reviewsGone), { kind: 'drawn' });
+      assert.equal((await messages('outgoing_tweets')).length, 1);
+      assert.match(drawer.refusals.get('C_GONE') ?? '', /^Slack refuses: channel_not_found/u);
+      assert.equal(drawer.refusals.get('C_OUTGOING'), undefined);
+    });
+  }
 
   describe('tells in a message of its own, once, and then follows it', () => {
     const approved = () => decided(yoga(), { verb: 'decide', approval: 'approved' });

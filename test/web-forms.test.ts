@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { reminderTemplate } from '../core/reminder-text.ts';
 import { signedIn, type WebClient } from './support/web-client.ts';
 import { startWebPages, today, tomorrow, type WebPages } from './support/web-pages.ts';
 
@@ -65,6 +66,49 @@ describe('The organisers’ forms', () => {
       const nextYear = await client.post('/admin/enter', { ...entry, date: `${Number(today.slice(0, 4)) + 1}-06-01` });
       assert.match(await nextYear.text(), /id="entry-time-problem">The start is more than 30 days after the conf/u);
     });
+  });
+
+  it('offer the wording that goes out, also of a session that was moved, and take it back as no change', async () => {
+    const by = { id: 'U0ORG1', name: 'Ana', door: 'slack' } as const;
+    const { store, openSpaces } = web.context;
+    const id = await web.hear('gullfan', 'Acro yoga tomorrow at 12:00 in B114 #pyconopenspaces');
+    await openSpaces.ask({ openSpaceId: id, verb: { verb: 'change', room: 'A103' }, by });
+    const config = await store.configs.current();
+    const moved = await store.openSpaces.find(id);
+    assert(moved);
+    const wording = reminderTemplate(moved.space, '15', config);
+    assert.match(wording, /Now in \{room\} at \{time\}/u);
+    const path = `/admin/open-spaces/${id}`;
+    const page = await text(path);
+    const offered = /<textarea name="text"[^>]*>([^<]*)</u.exec(page)?.[1] ?? '';
+    assert.equal(offered, wording);
+    const [, time = ''] = /name="time" value="(\d\d:\d\d)"/u.exec(page.slice(page.indexOf('<textarea'))) ?? [];
+    const save = async (words: string): Promise<string | undefined> => {
+      const revision = String((await store.openSpaces.find(id))?.revision);
+      await client.post(path, { verb: 'reword', reminder: '15', revision, date: tomorrow, time, text: words });
+      return (await store.openSpaces.find(id))?.space.reminders[0]?.text;
+    };
+    assert.equal(await save(offered.replaceAll('\n', '\r\n')), undefined);
+    assert.equal(await save(`${offered} Bring a mat.`), `${wording} Bring a mat.`);
+  });
+
+  it('say that a title, a note or a text cannot be cleared, and keep the lines of a note', async () => {
+    const by = { id: 'U0ORG1', name: 'Ana', door: 'slack' } as const;
+    const { store, openSpaces } = web.context;
+    const id = await web.hear('wren', 'Chess tomorrow at 13:00 in A106 #pyconopenspaces');
+    const note = 'Two boards.\nAsk Wren.';
+    await openSpaces.ask({ openSpaceId: id, verb: { verb: 'change', title: 'Chess', note }, by });
+    const post = async (form: Record<string, string>): Promise<string> => {
+      const revision = String((await store.openSpaces.find(id))?.revision);
+      await client.post(`/admin/open-spaces/${id}`, { verb: 'rename', revision, title: 'Chess', note, ...form });
+      return client.said();
+    };
+    assert.match(await post({ title: '' }), /The title cannot be removed/u);
+    assert.match(await post({ note: '' }), /The note cannot be removed/u);
+    assert.match(await post({ verb: 'reword', reminder: '15', text: '' }), /The text cannot be removed/u);
+    assert.match(await post({ title: 'Blitz chess', note: note.replace('\n', '') }), /Blitz chess/u);
+    const { title, note: kept } = (await store.openSpaces.find(id))?.space ?? {};
+    assert.deepEqual([title, kept], ['Blitz chess', note]);
   });
 
   it('say in words what is wrong with a config, at its field', async () => {

@@ -39,7 +39,7 @@ const listRoute = (guards: Guards) =>
     request: {
       query: z.strictObject({
         approval: z.enum(approvals).optional(),
-        pending: flag('Only those still to go out, or only the others.'),
+        pending: flag('Only those still to go out as their open spaces stand, approved or not; or only the others.'),
         ...pageQuery,
       }),
     },

@@ -177,11 +177,14 @@ describe('what holds a reminder back', function () {
         await bench.ask(first.id, { verb: 'sendNow' });
         await eventually('the first is sent', async () => (await stateOf(bench, first.id))?.status === 'sent');
       }
+      const reads = async () => (await bench.store.budgets.find('testconf')).readCount;
+      const before = await reads();
       assert.equal((await bench.ask(second.id, { verb: 'sendNow' })).kind, 'decided');
       await eventually('the card says why it waits', async () => {
         const view = await bench.store.openSpaces.find(second.id);
         return says.test(view?.space.reminders[0]?.held ?? '');
       });
+      assert.equal(await reads(), before, 'X is asked nothing for what is held back');
       await bench.config(lift);
       // Its card may change once more between a look and the press.
       await eventually(

@@ -97,9 +97,17 @@ describe('a reminder that X may have', () => {
     assert.equal((await attempt(again({ restore: { ...restore, restoredAt: due - minute - 1 } }))).posts.length, 1);
   });
 
-  it('waits while posting is paused, or another worker is at it', async () => {
-    const paused = { kind: 'unclear', afterMs: 15_000, why: 'paused by an organiser' };
-    assert.deepEqual(await withoutPost(again({ config: { paused: true } })), paused);
+  it('waits while the config lets nothing out, or another worker is at it', async () => {
+    for (const [config, why] of [
+      [{ paused: true }, 'paused by an organiser'],
+      [{ output: 'slack_only' }, 'the output is set to Slack only'],
+      [{ spendingCap: 0 }, 'the spending cap of $0 is reached'],
+    ] as const) {
+      const { result, posts, row } = await attempt(again({ config }));
+      assert.deepEqual([posts, result], [[], { kind: 'held', afterMs: 15_000, why }]);
+      // X does not have it, so decisions go on.
+      assert.equal(row?.intent?.phase, 'refused');
+    }
     const store = {
       reminders: { findIntent: async () => intent, nextAttempt: async () => false },
     };

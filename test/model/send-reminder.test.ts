@@ -13,6 +13,7 @@ import {
 } from '../support/rule-spaces.ts';
 import { approvedSpace, attempt, due, intentOf } from './attempts.ts';
 import { mayBePosted } from '../../core/words.ts';
+import { World } from './world.ts';
 
 const settle = 60_000;
 const text = 'B114 17:00 PDT Fri 19 May https://x.com/yara/status/1';
@@ -94,6 +95,21 @@ describe('the first attempt to post a reminder', () => {
       'why' in tooLong.result ? tooLong.result.why : '',
       /over 280 .*: shorten the reminder text or the place$/u,
     );
+  });
+
+  it('asks X nothing while it is held back, before its time and long after, but once it may go', async () => {
+    const holds = [{ paused: true }, { spendingCap: 0 }] as const;
+    for (const config of holds) {
+      for (const at of [due - 5_000, due, due + 5 * minute]) {
+        const { result, spent, waits } = await attempt({ at, config, lookUp: { kind: 'gone', why: 'deleted' } });
+        assert.deepEqual([result.kind, spent, waits], ['held', [], []]);
+      }
+    }
+    // Paused while it waits for its time.
+    let asked = 0;
+    const current = async () => ({ ...new World().config(), paused: asked++ > 0 });
+    const { result, spent, posts } = await attempt({ at: due - 5_000, store: { configs: { current } } });
+    assert.deepEqual([result.kind, spent, posts], ['held', [[prices.read, { reads: 1 }]], []]);
   });
 
   it('tells what the host did meanwhile, unless it only says that it was called off', async () => {

@@ -71,6 +71,7 @@ describe('what an organiser can do', () => {
       'take_back add_reason',
     );
     assert.equal(of(scheduledWith(denied, wasApproved)), 'take_back add_reason approve');
+    assert.equal(of(scheduledWith(sent, denied)), 'take_back add_reason approve apply cancel');
     assert.equal(of(scheduledWith(wasApproved, wasApproved)), 'take_back add_reason');
     const gone = { tweetId: '1', url: 'u', host: { id: '7', username: 'yara' }, isGone: true } as const;
     assert.equal(of({ ...dismissed, source: gone }), 'take_back add_reason');

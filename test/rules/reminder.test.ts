@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { canGoOut, openReminders, type OpenSpace } from '../../core/open-space.ts';
+import { canGoOut, isToCome, openReminders, type OpenSpace } from '../../core/open-space.ts';
 import { restored, wasDueBefore, copiedRevision, restoreCommitId } from '../../core/restored.ts';
 import {
   approvalOf,
   isSettled,
   isOpen,
   moveReminder,
+  type Reminder,
   type ReminderState,
   type ReminderStatus,
 } from '../../core/reminder.ts';
@@ -123,6 +124,32 @@ describe('a reminder', () => {
       all.map((one) => can(one, 'cancelled')),
       [false, false, true, true],
     );
+  });
+});
+
+describe('whether a reminder is still to go out', () => {
+  const is = (standing: OpenSpace['standing'], state: Reminder['state'], corrects?: 'cancelled') =>
+    isToCome(spaceWith([], { standing }), reminder(15, state, corrects === undefined ? {} : { corrects }));
+  const scheduled = { status: 'scheduled' } as const;
+
+  it('is so while its open space is scheduled and nobody has denied it', () => {
+    const states = [approved, needsAction, sending, denied, sent];
+    assert.deepEqual(
+      states.map((state) => is(scheduled, state)),
+      [true, true, true, false, false],
+    );
+  });
+
+  it('is not so of what was called off or never scheduled, unless X may have it', () => {
+    const review = { status: 'needs_review' } as const;
+    for (const standing of [off, dismissed, review, { status: 'over', was: 'conflict' }] as const) {
+      assert.deepEqual(
+        [approved, needsAction, sending].map((state) => is(standing, state)),
+        [false, false, true],
+        standing.status,
+      );
+    }
+    assert.deepEqual([is(off, approved, 'cancelled'), is(scheduled, approved, 'cancelled')], [true, false]);
   });
 });
 

@@ -45,7 +45,9 @@ describe('the status that people see', () => {
     assert.equal(key(reminder(30, approved), reminder(15, sending), correction(approved)), '15');
     assert.equal(key(reminder(30, approved), correction(denied), correction(approved, { key: 'c' })), 'c');
     assert.equal(key(reminder(30, denied), reminder(15, approved), correction(denied)), '15');
-    assert.equal(key(reminder(60, sent), reminder(30, denied), reminder(15, denied)), '30');
+    // People were told, so it takes place, though nothing more goes out.
+    assert.equal(key(reminder(60, sent), reminder(30, denied), reminder(15, denied)), '60');
+    assert.equal(statusOf(spaceWith([reminder(15, sent), correction(denied)])), 'sent');
     assert.equal(key(reminder(30, sent), reminder(20, sent), reminder(15, superseded)), '20');
     assert.equal(key(reminder(30, superseded), reminder(15, superseded)), '15');
     assert.equal(statusOf(spaceWith([reminder(15, denied)])), 'denied');

@@ -17,7 +17,7 @@ import { control, quiet, startSandbox, tokens } from './sandbox-app.ts';
 import { minute, testConfig } from './workbench.ts';
 import { eventually } from './x-sandbox.ts';
 
-const slackChannels = {
+export const slackChannels = {
   outgoingTweets: sandboxChannels.outgoing_tweets,
   needReview: sandboxChannels.need_review,
   eventConflict: sandboxChannels.event_conflict,
@@ -53,6 +53,7 @@ export async function startAlarmedBot() {
     oftenLostWithinMs: 8_000,
   };
   const { conference } = testConfig();
+  const more = ['B116', 'B117', 'B118', 'B119'].map((name) => ({ name, aliases: [] }));
   const askSlack = () => slackClient.auth.test();
   const api = await startTestApi({
     bench: {
@@ -60,7 +61,7 @@ export async function startAlarmedBot() {
       // One room for each case: a second session there within the hour would be a conflict.
       config: {
         slackChannels,
-        conference: { ...conference, rooms: [...conference.rooms, { name: 'B116', aliases: [] }] },
+        conference: { ...conference, rooms: [...conference.rooms, ...more] },
       },
       settleSeconds: 1,
       pace,

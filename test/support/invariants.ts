@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Config } from '../../core/config.ts';
 import { occupiedRooms } from '../../core/listed-room.ts';
-import { heldRoom } from '../../core/open-space.ts';
+import { heldRoom, isToCome } from '../../core/open-space.ts';
 import { reminderId } from '../../core/reminder.ts';
 import type { OpenSpaceView } from '../../store/open-spaces.ts';
 import type { ReminderView } from '../../store/reminders.ts';
@@ -92,7 +92,9 @@ function viewProblems({ _id, revision, space, settled }: OpenSpaceView): string[
 }
 
 function rowProblems({ _id, revision, space }: OpenSpaceView, rows: readonly ReminderView[]): string[] {
-  return space.reminders.flatMap(({ key, state, sendAt }) => {
+  return space.reminders.flatMap((reminder) => {
+    const { key, state, sendAt } = reminder;
+    const dueAt = isToCome(space, reminder) ? sendAt : undefined;
     const id = reminderId(_id, key);
     const row = rows.find((one) => one._id === id);
     if (row === undefined) return [`${id} has no row`];
@@ -102,6 +104,7 @@ function rowProblems({ _id, revision, space }: OpenSpaceView, rows: readonly Rem
       ...(row.revision === revision ? [] : [`${id} is at ${row.revision}, its open space at ${revision}`]),
       ...(row.status === state.status ? [] : [`${id} says ${row.status}, its open space ${state.status}`]),
       ...(row.sendAt?.getTime() === sendAt ? [] : [`${id} has another time than its open space`]),
+      ...(row.dueAt?.getTime() === dueAt ? [] : [`${id} is due at ${row.dueAt}, by its open space at ${dueAt}`]),
       ...(posted === sent ? [] : [`${id} is ${state.status}, and its record of the post ${row.intent?.phase}`]),
       ...(sent && state.tweetId === undefined && state.note === undefined ? [`${id} is sent as nothing`] : []),
       ...(sent && state.tweetId !== row.intent?.tweetId ? [`${id} names another post than its record`] : []),

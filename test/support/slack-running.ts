@@ -45,6 +45,7 @@ export async function runSlackApp(mode: 'Socket Mode' | 'signed requests'): Prom
     ...(eventsUrl === undefined ? { appToken: tokens.appToken } : { signingSecret }),
     apiUrl: sandbox.apiUrl,
     openSpaces: bot.service,
+    links: { admin: 'https://bot.example' },
     log: collectedLog(logged),
     // Signatures are checked against the machine's time.
     clock: () => (eventsUrl === undefined ? now : Date.now()),

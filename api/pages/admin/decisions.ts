@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { changedTexts } from '../../../core/changed-texts.ts';
+import { longest } from '../../../core/verb-problem.ts';
 import type { Config } from '../../../core/config.ts';
 import { titleOf, type OpenSpace } from '../../../core/open-space.ts';
 import { approvalBefore } from '../../../core/possible-actions.ts';
+import { reminderTemplate } from '../../../core/reminder-text.ts';
 import type { Verb, WhereAndWhen } from '../../../core/request.ts';
 import { maxTweetLength, weightedLength } from '../../../core/texts.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
@@ -12,7 +15,7 @@ import { words } from '../words.ts';
 import { tellNext, type Flash } from './flash.ts';
 import type { AdminContext } from './frame.tsx';
 import { readPickers } from './where-when.tsx';
-import { decidedWords, decisionWords, keptWords } from '../../../core/words.ts';
+import { decidedWords, decisionWords, keptWords, refusalWords } from '../../../core/words.ts';
 
 const short = z.string().max(80).optional();
 
@@ -49,8 +52,8 @@ const decisionSchema = z.object({
   time: short,
   reminder: short,
   text: z.string().max(2000).optional(),
-  title: z.string().trim().max(200).optional(),
-  note: z.string().trim().max(1000).optional(),
+  title: z.string().trim().max(longest.title).optional(),
+  note: z.string().trim().max(longest.note).optional(),
 });
 
 type DecisionForm = z.output<typeof decisionSchema>;
@@ -98,7 +101,7 @@ function verbOf(form: DecisionForm, { space }: OpenSpaceView, config: Config): V
     case 'not-announcement':
       return { verb: 'decide', approval: 'denied', note: words.verbs.notAnnouncement };
     case 'rename':
-      return { verb: 'change', ...changedTexts(form, space) };
+      return renameOf(form, space);
     case 'move':
       return { verb: 'stage', ...where };
     case 'move-known':
@@ -129,12 +132,11 @@ function verbOf(form: DecisionForm, { space }: OpenSpaceView, config: Config): V
   }
 }
 
-/** Title and note, where they are given and not so already. */
-function changedTexts({ title = '', note = '' }: DecisionForm, space: OpenSpace): { title?: string; note?: string } {
-  return {
-    ...(title === '' || title === titleOf(space) ? {} : { title }),
-    ...(note === '' || note === space.note ? {} : { note }),
-  };
+function renameOf({ title, note }: DecisionForm, space: OpenSpace): Verb | string {
+  // The page's fields have one line: a note of several has lost its line breaks there.
+  const shown = [space.note, space.note?.replaceAll('\n', '')].map((text) => ({ title: titleOf(space), note: text }));
+  const { changes, cleared } = changedTexts({ title, note }, ...shown);
+  return cleared === undefined ? { verb: 'change', ...changes } : refusalWords.cleared(cleared);
 }
 
 /** A reminder's own text and time; the pickers' date and time are the reminder's here. */
@@ -146,15 +148,15 @@ function rewordOf(
 ): Verb | string {
   const when = readPickers({ date: form.date, time: form.time }, space.timeZone, {});
   if (typeof when === 'string') return when;
-  const usual = space.source === undefined ? config.manualReminderText : config.reminderText;
-  const known = space.reminders.find((one) => one.key === form.reminder)?.text ?? usual;
-  const text = form.text?.trim().replaceAll('\r\n', '\n') ?? '';
-  const length = weightedLength(text);
+  const known = reminderTemplate(space, form.reminder ?? '', config);
+  const { changes, cleared } = changedTexts({ text: form.text }, { text: known });
+  if (cleared !== undefined) return refusalWords.cleared(cleared);
+  const length = weightedLength(changes.text ?? '');
   if (length > maxTweetLength) return words.outcome.tooLong(length, maxTweetLength);
   return {
     verb: 'change',
     ...reminder,
-    ...(text === '' || text === known ? {} : { text }),
+    ...changes,
     ...(when.startAt === undefined ? {} : { sendAt: when.startAt }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { z } from 'zod';
+import { longest } from '../../../core/verb-problem.ts';
 import { conferenceDays } from '../../../core/conference.ts';
 import type { Config } from '../../../core/config.ts';
 import type { Markup } from '../markup.ts';
@@ -87,7 +88,7 @@ export function EntryPickers({ config: { conference }, entered, problems }: Entr
           name="place"
           id="entry-place"
           value={entered.place}
-          maxlength={80}
+          maxlength={longest.place}
           {...marked('place', problems.place)}
         />
       </Field>

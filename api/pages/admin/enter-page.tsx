@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { longest } from '../../../core/verb-problem.ts';
 import { conferenceDays } from '../../../core/conference.ts';
 import type { Config } from '../../../core/config.ts';
 import { listedRoom } from '../../../core/listed-room.ts';
@@ -44,7 +45,7 @@ export async function enterPage(
             name="title"
             id="entry-title"
             value={form.title}
-            maxlength={200}
+            maxlength={longest.title}
             {...marked('title', problems.title)}
           />
         </Field>
@@ -64,7 +65,13 @@ export async function enterPage(
           />
         </Field>
         <Field name="note" label={words.enter.note} problem={problems.note}>
-          <input name="note" id="entry-note" value={form.note} maxlength={1000} {...marked('note', problems.note)} />
+          <input
+            name="note"
+            id="entry-note"
+            value={form.note}
+            maxlength={longest.note}
+            {...marked('note', problems.note)}
+          />
         </Field>
         <div class="buttons">
           <button type="submit" class="approve">

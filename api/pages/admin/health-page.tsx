@@ -1,7 +1,5 @@
 import { localDayAndTime, localTime, localTimeWithZone } from '../../../core/local-time.ts';
-import { canGoOut, findReminder, type OpenSpace } from '../../../core/open-space.ts';
 import { isAhead } from '../../../core/possible-actions.ts';
-import { isUndecided } from '../../../core/undecided.ts';
 import type { Alarm } from '../../../store/alarms.ts';
 import type { Health, LimitLeft, XLimits } from '../../../store/health.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
@@ -44,7 +42,7 @@ export async function healthPage(c: AdminContext, context: ApiContext): Promise<
   const views = await store.openSpaces.findMany(due.map((row) => row.openSpaceId));
   const toCome = due.flatMap((row): DueProps[] => {
     const view = views.find(({ _id }) => _id === row.openSpaceId);
-    return view !== undefined && mayGoOut(view.space, row.key, now) ? [{ row, view, now, timeZone }] : [];
+    return view !== undefined && isAhead(view.space, now) ? [{ row, view, now, timeZone }] : [];
   });
   lines.push({
     name: own.output,
@@ -99,12 +97,6 @@ export async function healthPage(c: AdminContext, context: ApiContext): Promise<
       </>
     ),
   });
-}
-
-/** Nothing comes of what was called off or has started; what nobody has decided on may still go out. */
-function mayGoOut(space: OpenSpace, key: string, now: number): boolean {
-  const reminder = findReminder(space, key);
-  return reminder !== undefined && isAhead(space, now) && (canGoOut(space, reminder) || isUndecided(space));
 }
 
 interface DueProps {

@@ -1,8 +1,10 @@
 import { lookUpRelated } from '../../../activities/card-facts.ts';
+import { longest } from '../../../core/verb-problem.ts';
 import type { Config } from '../../../core/config.ts';
 import { localDate, localDayAndTime, localTime } from '../../../core/local-time.ts';
 import { canGoOut, titleOf } from '../../../core/open-space.ts';
 import { isOpen, type Reminder } from '../../../core/reminder.ts';
+import { reminderTemplate } from '../../../core/reminder-text.ts';
 import type { AuditEntry } from '../../../store/audit.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
@@ -89,12 +91,12 @@ function TextsEditor({ view: { revision, space }, back }: { view: OpenSpaceView;
       {isOff ? null : (
         <div class="field">
           <label for="title">{words.openSpace.title}</label>
-          <input name="title" id="title" value={titleOf(space) ?? ''} maxlength={200} />
+          <input name="title" id="title" value={titleOf(space) ?? ''} maxlength={longest.title} />
         </div>
       )}
       <div class="field">
         <label for="note">{isOff ? words.openSpace.why : words.openSpace.note}</label>
-        <input name="note" id="note" value={space.note ?? ''} maxlength={1000} />
+        <input name="note" id="note" value={space.note ?? ''} maxlength={longest.note} />
       </div>
       <div class="buttons">
         <button name="verb" value="rename">
@@ -135,7 +137,7 @@ function ReminderEditor(props: {
           name="text"
           id={`text-${reminder.key}`}
           label={words.openSpace.text}
-          value={reminder.text ?? (view.space.source === undefined ? config.manualReminderText : config.reminderText)}
+          value={reminderTemplate(view.space, reminder.key, config)}
           preview={preview}
         />
         <div class="pickers">

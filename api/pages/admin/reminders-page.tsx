@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { conferenceDays } from '../../../core/conference.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
+import { canGoOut, findReminder } from '../../../core/open-space.ts';
 import { isAhead } from '../../../core/possible-actions.ts';
 import type { ReminderFilter, ReminderView } from '../../../store/reminders.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
@@ -122,8 +123,9 @@ async function listRows(
 }
 
 /** A reminder of an open space that was cancelled, or has started, keeps its status; nothing will come of it. */
-function canStillGoOut({ view }: Row, now: number): boolean {
-  return view !== undefined && view.space.standing.status === 'scheduled' && isAhead(view.space, now);
+function canStillGoOut({ reminder: { key }, view }: Row, now: number): boolean {
+  const reminder = view && findReminder(view.space, key);
+  return view !== undefined && reminder !== undefined && canGoOut(view.space, reminder) && isAhead(view.space, now);
 }
 
 interface TableProps {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { longest } from '../../../core/verb-problem.ts';
 import { conferenceDays } from '../../../core/conference.ts';
 import type { Config } from '../../../core/config.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
@@ -136,7 +137,7 @@ function TweetCard({ tweet, status, config, back }: TweetCardProps): Markup {
             <Pickers config={config} picked={{ room: reading?.room, startAt: reading?.startAt }} scope={id} withPlace />
             <label>
               {words.enter.shortTitle}
-              <input name="title" maxlength={200} />
+              <input name="title" maxlength={longest.title} />
             </label>
             <div class="buttons">
               <button class="approve">{words.tweets.scheduleIt}</button>
@@ -159,8 +160,8 @@ const stageSchema = z.object({
   place: short,
   date: short,
   time: short,
-  title: z.string().trim().max(200).optional(),
-  note: z.string().trim().max(1000).optional(),
+  title: z.string().trim().max(longest.title).optional(),
+  note: z.string().trim().max(longest.note).optional(),
   back: backSchema.default('/admin/tweets'),
 });
 

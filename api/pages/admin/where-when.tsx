@@ -1,3 +1,4 @@
+import { longest } from '../../../core/verb-problem.ts';
 import { conferenceDays, instantsAt } from '../../../core/conference.ts';
 import type { Config } from '../../../core/config.ts';
 import { localDate, localTime } from '../../../core/local-time.ts';
@@ -45,7 +46,7 @@ export function Pickers({ config, picked, scope, withPlace = false }: PickersPro
       {withPlace ? (
         <label>
           {words.place}
-          <input name="place" value={picked.place} maxlength={80} />
+          <input name="place" value={picked.place} maxlength={longest.place} />
         </label>
       ) : null}
       <label>

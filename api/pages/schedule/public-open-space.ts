@@ -1,11 +1,10 @@
 import type { Config } from '../../../core/config.ts';
 import { wasEverApproved } from '../../../core/decision.ts';
-import { whereOf, type OpenSpace } from '../../../core/open-space.ts';
-import type { Reminder } from '../../../core/reminder.ts';
+import { whereOf } from '../../../core/open-space.ts';
+import { isPublic, publicHeading } from '../../../core/public-schedule.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
 import { formerOf, type Former } from './former.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
-import { headingOf } from '../../../core/words.ts';
 
 /** An open space as everybody may see it. */
 export interface PublicOpenSpace {
@@ -57,16 +56,13 @@ export function toPublic(
   const { space } = view;
   const where = whereOf(space);
   const { status } = space.standing;
-  if (where === undefined || space.startAt === undefined || (status !== 'scheduled' && status !== 'cancelled')) {
-    return undefined;
-  }
-  if (!isPublic(space, config.publicSchedule)) return undefined;
+  if (where === undefined || space.startAt === undefined || !isPublic(space, config.publicSchedule)) return undefined;
   // The host took the tweet back: its words and its link go, that something was announced here remains.
   const isThere = space.source !== undefined && space.source.isGone !== true && tweet?.deletedAt === undefined;
   const former = status === 'cancelled' ? undefined : formerOf(space);
   return {
     id: space.id,
-    title: isThere ? headingOf(space) : (space.title ?? headingOf({})),
+    title: publicHeading(space, isThere),
     where,
     ...(space.room === undefined ? {} : { room: space.room }),
     startAt: space.startAt,
@@ -78,30 +74,4 @@ export function toPublic(
     revision: space.revision,
     updatedAt: view.updatedAt.getTime(),
   };
-}
-
-/** `all` means all that an organiser has not denied: a denied one has given its room back. */
-function isPublic({ reminders }: OpenSpace, rule: Config['publicSchedule']): boolean {
-  if (reminders.length === 0) return rule === 'all';
-  return rule === 'all'
-    ? reminders.some((reminder) => reminder.state.status !== 'denied')
-    : reminders.some(wasApproved);
-}
-
-function wasApproved({ state }: Reminder): boolean {
-  switch (state.status) {
-    case 'approved':
-    case 'sending':
-    case 'sent':
-    case 'unconfirmed':
-    case 'failed':
-      return true;
-    case 'missed':
-      // Approved, and could not be posted.
-      return state.wasApproved === true;
-    case 'needs_action':
-    case 'denied':
-    case 'superseded':
-      return false;
-  }
 }
