@@ -57,7 +57,7 @@ describe('what the desk draws', () => {
     }
   });
 
-  it('the cards of coming open spaces again, where their posts say something else after a change of the config', async () => {
+  it('again what a change of the config makes a coming post say', async () => {
     const { db, drop } = await freshDatabase();
     const store = createStore(db);
     await store.configs.begin(someConfig(), theBot, new Date());
