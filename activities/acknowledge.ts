@@ -4,6 +4,7 @@ import { whereOf, type OpenSpace } from '../core/open-space.ts';
 import { prices } from '../core/prices.ts';
 import { harmless } from '../core/texts.ts';
 import type { Deps } from './deps.ts';
+import { whyNotPosted } from './posting-rules.ts';
 import type { IncomingTweet } from '../x/incoming.ts';
 
 /**
@@ -11,9 +12,10 @@ import type { IncomingTweet } from '../x/incoming.ts';
  * so it is noted before it is tried and never tried again. It promises nothing: organisers have not decided yet.
  */
 export async function acknowledge(deps: Deps, tweet: IncomingTweet, config: Config): Promise<void> {
-  if (!config.acknowledge || config.paused || config.output !== 'live') return;
+  if (!config.acknowledge) return;
   const own = (await deps.x.ownUsername()).toLowerCase();
   if (!tweet.mentionedUsernames.some((name) => name.toLowerCase() === own)) return;
+  if ((await whyNotPosted(deps, config)) !== undefined) return;
   const space = (await deps.store.openSpaces.find(tweet.firstId))?.space;
   if (space === undefined || !(await deps.store.tweets.markAcknowledged(tweet.firstId, new Date(deps.clock())))) return;
   const outcome = await deps.x.reply(acknowledgement(space), tweet.id);

@@ -11,7 +11,7 @@ import type { NewTweet, StoredReading } from '../store/tweets.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { Deps } from './deps.ts';
 import type { IncomingTweet } from '../x/incoming.ts';
-import { lookForDeleted } from './look-for-deleted.ts';
+import { lookForChanges } from './look-for-changes.ts';
 import { sourceOf, startOpenSpace, tellSourceChange, type StartOptions } from './start-open-space.ts';
 
 /** Puts a task behind all that share one of its keys; see `KeyedQueue`. */
@@ -163,7 +163,7 @@ async function open(
 async function lookAtRival(deps: Deps, rivalId: string, hostId: string, config: Config): Promise<void> {
   const rival = (await deps.store.openSpaces.find(rivalId))?.space;
   if (rival?.source?.host.id !== hostId) return;
-  await lookForDeleted(deps, [rival], config);
+  await lookForChanges(deps, [rival], config, (tweet) => hearTweet(deps, tweet));
 }
 
 function whyIgnored(tweet: NewTweet, config: Config): string | undefined {

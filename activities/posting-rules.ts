@@ -20,6 +20,21 @@ interface DueReminder {
   readonly startAt: number;
 }
 
+const slackOnly = 'the output is set to Slack only';
+
+/**
+ * Why the config lets nothing go out to X: asked by every post, its repetition and every reply. Undefined where they
+ * may.
+ */
+export async function whyNotPosted({ store }: Pick<Deps, 'store'>, config: Config): Promise<string | undefined> {
+  const { conference, output, paused, spendingCap } = config;
+  if (paused) return 'paused by an organiser';
+  if (spendingCap !== null && (await store.budgets.find(conference.id)).spent >= spendingCap) {
+    return `the spending cap of $${spendingCap} is reached`;
+  }
+  return output === 'slack_only' ? slackOnly : undefined;
+}
+
 /**
  * Why nothing may be posted now although it is due; asked of the newest config every time. Asks the store alone: who
  * prepares a post asks before X, and again when its time has come.
@@ -27,12 +42,11 @@ interface DueReminder {
 export async function heldBack(deps: Deps, config: Config, due: DueReminder): Promise<SendResult | undefined> {
   const { id: reminderId } = due;
   const now = deps.clock();
-  const { conference, paused, spendingCap, throttle } = config;
-  if (paused) return { kind: 'held', afterMs: pausedRetryMs, why: 'paused by an organiser' };
-  if (spendingCap !== null && (await deps.store.budgets.find(conference.id)).spent >= spendingCap) {
-    return { kind: 'held', afterMs: pausedRetryMs, why: `the spending cap of $${spendingCap} is reached` };
-  }
-  if (config.output === 'slack_only') return undefined;
+  const { conference, throttle } = config;
+  const why = await whyNotPosted(deps, config);
+  // That counts as sent.
+  if (why === slackOnly) return undefined;
+  if (why !== undefined) return { kind: 'held', afterMs: pausedRetryMs, why };
   const held = (await heldByRefusal(deps, reminderId)) ?? (await heldByCrowd(deps, conference.id, due));
   if (held !== undefined || throttle === null) return held;
   const placeAt = await deps.store.budgets.takePlace(conference.id, reminderId, throttle, now);

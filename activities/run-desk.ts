@@ -8,7 +8,8 @@ import type { Deps } from './deps.ts';
 import { lookUpCardFacts } from './card-facts.ts';
 import { undecidedStatuses } from '../core/undecided.ts';
 import { tellNews, warnOfSpending } from './desk-news.ts';
-import { watchForDeleted } from './look-for-deleted.ts';
+import { hearTweet } from './hear-tweet.ts';
+import { watchForChanges } from './look-for-changes.ts';
 import { reconcile } from './reconcile.ts';
 import { tellUnreadable } from './unreadable-tweets.ts';
 import { withHeartbeats } from './with-heartbeats.ts';
@@ -58,7 +59,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
   let checkedAt = deps.clock() - checkEveryMs + cardsFirstMs;
   let newsAt = 0;
   const caughtUp = new Map<string, string>();
-  const lookForDeleted = watchForDeleted(deps);
+  const lookForChanges = watchForChanges(deps, (tweet) => hearTweet(deps, tweet));
   const sayHow = createHealthSayer(deps);
   while (!signal.aborted) {
     const now = deps.clock();
@@ -68,7 +69,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
       await reconcile(deps, config, caughtUp);
       await warnOfSpending(deps, config);
       await tellUnreadable(deps, config).catch(warnOf(deps.log, 'unreadable posts could not be told of'));
-      await lookForDeleted(config);
+      await lookForChanges(config);
     }
     if (now - newsAt > newsEveryMs && now >= waitUntil) {
       newsAt = now;

@@ -1,4 +1,5 @@
 import type { Config } from '../core/config.ts';
+import { postableUntil } from '../core/correction.ts';
 import { canGoOut, findReminder, type OpenSpace } from '../core/open-space.ts';
 import { hasChanged, withSendResult, type SendResult } from '../core/outcomes.ts';
 import { prices } from '../core/prices.ts';
@@ -12,7 +13,7 @@ import type { OwnPostLookup } from '../x/timeline.ts';
 import { commitOpenSpace } from './commit-open-space.ts';
 import type { Deps } from './deps.ts';
 import { lookAtSource } from './look-at-source.ts';
-import { heldBack, noteAccepted, noteRefusal, pausedRetryMs } from './posting-rules.ts';
+import { heldBack, noteAccepted, noteRefusal, pausedRetryMs, whyNotPosted } from './posting-rules.ts';
 import { mayBePosted } from '../core/words.ts';
 
 /** After the start, how long an unanswered look-up is repeated before people are told to look themselves. */
@@ -75,7 +76,8 @@ function sendFrom(deps: Deps, attempt: Attempt, intent: Intent | undefined): Pro
 
 async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
   const { space, key, id } = attempt;
-  const { startAt, conferenceId } = space;
+  const { conferenceId } = space;
+  const startAt = postableUntil(space);
   const reminder = findReminder(space, key);
   if (reminder?.state.status === 'sending') {
     return { kind: 'unconfirmed', why: 'the record of its post is lost, so it may or may not stand on X' };
@@ -162,7 +164,7 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
   const found = await findPost(deps, attempt, intent);
   if (found.kind === 'found') return settle(deps, attempt, intent, { id: found.id, at: beganAt });
 
-  const startAt = space.startAt ?? 0;
+  const startAt = postableUntil(space) ?? 0;
   if (found.kind === 'unavailable') {
     if (now > startAt + giveUpAfterMs) {
       const why = `nobody knows whether X posted it, for its timeline cannot be read: ${found.reason}`;
@@ -182,8 +184,8 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
   if (reminder === undefined || !canGoOut(space, reminder) || hasChanged(space, reminder)) {
     return { kind: 'failed', why: 'X did not take it, and what it says does not hold any more' };
   }
-  const config = await deps.store.configs.current();
-  if (config.paused) return { kind: 'unclear', afterMs: pausedRetryMs, why: 'paused by an organiser' };
+  const why = await whyNotPosted(deps, await deps.store.configs.current());
+  if (why !== undefined) return { kind: 'unclear', afterMs: pausedRetryMs, why };
   if (!(await deps.store.reminders.nextAttempt(id, space.revision, intent.attempt, new Date(now)))) {
     return unclear(deps, 'another worker is posting it');
   }
@@ -195,7 +197,7 @@ async function post(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendR
   const settledInMs = () => Math.max(0, intent.startedAt.getTime() + deps.settleSeconds * 1000 - deps.clock());
   // A worker that stood still may have a successor by now: it leaves the post to the timeline.
   // One that was slow to freeze its text may have come past the start.
-  if (!attempt.hasTime() || deps.clock() >= (space.startAt ?? 0)) {
+  if (!attempt.hasTime() || deps.clock() >= (postableUntil(space) ?? 0)) {
     return { kind: 'unclear', afterMs: settledInMs(), why: 'the attempt took too long to post' };
   }
   const outcome = await deps.x.post(intent.text);

@@ -35,6 +35,8 @@ export async function withHeartbeats(
     await work(AbortSignal.any([context.cancellationSignal, over.signal]));
     if (context.cancellationSignal.aborted) await context.cancelled;
   } finally {
+    // What `work` began ends with it, also where it failed.
+    over.abort();
     clearInterval(heartbeat);
     clearInterval(looking);
     clearTimeout(end);

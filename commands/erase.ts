@@ -1,41 +1,60 @@
 /**
  * `npm run erase -- ID`: takes a person's words and name out of a bot that runs. ID is a post's id; or a user's
  * number or name at X, and then it is all of their posts. An open space that is still to come is cancelled as if its
- * post was deleted.
+ * post was deleted. What became of each of its reminders is found out first: the command names the posts that stand.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { isGrpcServiceError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { commitOpenSpace } from '../activities/commit-open-space.ts';
+import { tellSourceChange, type Starter } from '../activities/start-open-space.ts';
 import { endWithError } from '../config/end-with-error.ts';
-import { StartError } from '../config/start-error.ts';
+import { StartError, type StartProblem } from '../config/start-error.ts';
 import { eraseHost } from '../core/erase-host.ts';
+import { decidableUntil, type OpenSpace } from '../core/open-space.ts';
+import { reminderName } from '../core/words.ts';
 import { eraseTweet, eraseUser, findTweetsToErase, type ErasedTweet } from '../store/erase.ts';
+import { isOnItsWay, type ReminderView } from '../store/reminders.ts';
 import { createStore, type Store } from '../store/store.ts';
 import { createOpenSpaceWorkflows } from '../temporal/workflows.ts';
 import { openSpaceWorkflowId } from '../workflows/messages.ts';
 import { withBot, type ReachedBot } from './reach-bot.ts';
 
-/** A worker acts on a deletion within a second or two. Milliseconds. */
+/** A worker acts on a deletion within a second or two, also where it has much to do. Milliseconds. */
 const cancelledWithin = 30_000;
+/** How long a worker waits by default before it looks what became of an unclear post. Seconds. */
+const usualSettleSeconds = 60;
 
 await withBot((bot) => erase(bot, process.argv[2])).catch(endWithError);
 
-async function erase({ db, client }: ReachedBot, id: string | undefined): Promise<void> {
-  if (id === undefined) {
+interface ToldTweet extends ErasedTweet {
+  /** Whether a workflow runs that hears of the deletion. */
+  readonly isHeard: boolean;
+}
+
+async function erase({ db, client, env }: ReachedBot, id = ''): Promise<void> {
+  if (id.replace(/^@/u, '') === '') {
     throw new StartError({
       what: 'No post or person is named.',
       remedy: 'npm run erase -- 1234567890, or npm run erase -- @name',
     });
   }
   const store = createStore(db);
-  const tweets = await findTweetsToErase(db, id);
+  const starter: Starter = { store, clock: Date.now, openSpaces: createOpenSpaceWorkflows(client) };
+  const found = await findTweetsToErase(db, id);
+  // All at once: they are cancelled, and their posts found out, while the first one is waited for.
+  const tweets = await Promise.all(found.map((tweet) => tellDeletion(starter, tweet)));
+  const deadline = Date.now() + cancelledWithin + (env.X_SETTLE_SECONDS ?? usualSettleSeconds) * 1_000;
+  const unfinished: StartProblem[] = [];
   for (const tweet of tweets) {
-    const posted = await eraseOpenSpace(store, client, tweet);
-    await eraseTweet(db, tweet, new Date());
-    // The card may have been drawn between the two.
-    if (tweet.openSpaceId !== undefined) await store.openSpaces.markStale(tweet.openSpaceId);
-    const left = posted.length === 0 ? '' : `; delete by hand at X, from the bot's account: ${posted.join(', ')}`;
-    console.log(`erased ${tweet.id}${left}`);
+    try {
+      await eraseOpenSpace(starter, client, tweet, deadline);
+      const standing = await whatStands(store, tweet);
+      await eraseTweet(db, tweet.id, new Date());
+      console.log(`erased ${tweet.id}${standing}`);
+    } catch (error) {
+      if (!(error instanceof StartError)) throw error;
+      unfinished.push(...error.problems);
+    }
   }
   const isUserKnown = await eraseUser(db, id);
   if (tweets.length === 0 && !isUserKnown) {
@@ -45,57 +64,105 @@ async function erase({ db, client }: ReachedBot, id: string | undefined): Promis
     });
   }
   console.log(
-    `${tweets.length} posts erased${isUserKnown ? ', and the user' : ''}. Cards in Slack follow within seconds. ` +
+    `${tweets.length - unfinished.length} posts erased${isUserKnown ? ', and the user' : ''}. Cards in Slack follow ` +
+      'within seconds; previews of links and lists before many cards stay, so search Slack for the name. ' +
       'Backups made before still hold them: delete those, or erase again after a restore.',
   );
+  if (unfinished.length > 0) throw new StartError(unfinished);
 }
 
-/** Returns the ids of the posts that the bot itself made for it. */
-async function eraseOpenSpace(store: Store, client: Client, tweet: ErasedTweet): Promise<string[]> {
-  const { openSpaceId, conferenceId } = tweet;
-  if (openSpaceId === undefined) return [];
-  const openSpaces = createOpenSpaceWorkflows(client);
-  await openSpaces.sourceChanged(conferenceId, openSpaceId, { kind: 'deleted', why: 'its host asked for its erasure' });
-  await waitUntilCalledOff(store, openSpaceId);
-  await deleteWorkflow(client, openSpaceWorkflowId(conferenceId, openSpaceId));
-  const view = await store.openSpaces.find(openSpaceId);
-  if (view === null) return [];
-  const next = eraseHost(view.space);
-  const committer = { store, clock: Date.now, openSpaces };
-  await commitOpenSpace(committer, { space: next, commitId: `erase:${next.revision}`, takesRoom: false });
-  // Cards of those that it kept out name it.
-  for (const blocked of await store.openSpaces.listBlockedBy(openSpaceId)) await store.openSpaces.markStale(blocked);
-  const rows = await store.reminders.listOf([openSpaceId]);
-  return rows.flatMap(({ tweetId }) => (tweetId === undefined ? [] : [tweetId]));
+async function tellDeletion(starter: Starter, tweet: ErasedTweet): Promise<ToldTweet> {
+  const space = (await starter.store.openSpaces.find(tweet.id))?.space;
+  if (space === undefined) return { ...tweet, isHeard: false };
+  const change = { kind: 'deleted', why: 'its host asked for its erasure' } as const;
+  const config = await starter.store.configs.current();
+  return { ...tweet, isHeard: await tellSourceChange(starter, space, change, config) };
 }
 
-/** What is over stays as it was; what is to come is cancelled or dismissed by its workflow. */
-async function waitUntilCalledOff(store: Store, id: string): Promise<void> {
-  const deadline = Date.now() + cancelledWithin;
+/** Stores its open space without the host, and takes its workflow's history away, which names the host. */
+async function eraseOpenSpace(starter: Starter, client: Client, tweet: ToldTweet, deadline: number): Promise<void> {
   for (;;) {
-    const space = (await store.openSpaces.find(id))?.space;
-    const isToCome = space?.startAt === undefined || space.startAt > Date.now();
-    if (space === undefined || !isToCome || ['cancelled', 'dismissed', 'over'].includes(space.standing.status)) return;
+    const space = await waitUntilQuiet(starter.store, tweet, deadline);
+    if (space === undefined) return;
+    const next = eraseHost(space);
+    const commit = { space: next, commitId: `erase:${next.revision}`, takesRoom: false };
+    // Where something has changed in between, or a correction is on its way, again by what stands then.
+    if ((await commitOpenSpace(starter, commit)).kind !== 'committed') continue;
+    await waitUntilQuiet(starter.store, tweet, deadline);
+    await deleteWorkflow(client, openSpaceWorkflowId(space.conferenceId, space.id));
+    return;
+  }
+}
+
+/**
+ * Waits until its open space is cancelled, or over, all of that is recorded, and nothing of it is on its way to X: only
+ * its workflow finds out what becomes of that.
+ *
+ * @returns undefined where the post has no open space
+ * @throws {StartError} where that takes beyond the deadline, epoch milliseconds
+ */
+async function waitUntilQuiet(store: Store, { id, isHeard }: ToldTweet, deadline: number) {
+  for (;;) {
+    const view = await store.openSpaces.find(id);
+    if (view === null) return undefined;
+    const { space, settled } = view;
+    const isCalledOff = isOver(space) || (!isHeard && decidableUntil(space) <= Date.now());
+    const isPosting = (await store.reminders.listOf([id])).some(isOnItsWay);
+    if (settled && isCalledOff && !isPosting) return space;
     if (Date.now() > deadline) {
       throw new StartError({
-        what: `Open space ${id} was not cancelled within ${cancelledWithin / 1_000} s, and is not erased yet.`,
-        remedy: 'Check that a worker runs, then run this again.',
+        what: isPosting
+          ? `A reminder of ${id} is on its way to X, and nobody knows yet what becomes of it: ${id} is not erased.`
+          : `Open space ${id} was not cancelled in time, and is not erased.`,
+        remedy: 'Check that a worker runs and reaches X, then run this again in some minutes.',
       });
     }
     await sleep(200);
   }
 }
 
-/** Its history names the host. The desk starts a new one from the erased view, if it can still be decided on. */
+const isOver = ({ source, standing }: OpenSpace): boolean => source?.isGone === true || standing.status === 'over';
+
+/** What the bot has at X of it, as the end of a sentence. */
+async function whatStands({ reminders }: Store, { id, isAnswered }: ErasedTweet): Promise<string> {
+  const rows = await reminders.listOf([id]);
+  const posts = rows.flatMap(({ tweetId, intent }) => tweetId ?? intent?.tweetId ?? []);
+  const unsure = rows.filter(mayStand).map(({ key }) => reminderName(key));
+  const unnamed = isAnswered ? [...unsure, 'the reply to it'] : unsure;
+  return (
+    (posts.length === 0 ? '' : `; delete by hand at X, from the bot's account: ${posts.join(', ')}`) +
+    (unnamed.length === 0 ? '' : `; look on the bot's profile at X for what may stand there: ${unnamed.join(', ')}`)
+  );
+}
+
+/** What X refused for now, what nobody found out, and what an organiser saw there. */
+const mayStand = ({ status, tweetId, intent }: ReminderView): boolean =>
+  tweetId === undefined &&
+  intent?.phase !== 'sent' &&
+  (status === 'unconfirmed' || status === 'sent' || intent?.phase === 'refused');
+
+/** All its runs. The desk starts a new one from the erased view, if it can still be decided on. */
 async function deleteWorkflow(client: Client, workflowId: string): Promise<void> {
+  const runIds = new Set<string>();
+  for await (const { runId } of client.workflow.list({ query: `WorkflowId = "${workflowId}"` })) runIds.add(runId);
   try {
+    // The list may not have the last one yet.
     const handle = client.workflow.getHandle(workflowId);
     const { status, runId } = await handle.describe();
+    runIds.add(runId);
     if (status.name === 'RUNNING') await handle.terminate('erased');
-    const execution = { workflowId, runId };
-    const { namespace } = client.options;
-    await client.workflowService.deleteWorkflowExecution({ namespace, workflowExecution: execution });
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
   }
+  const { namespace } = client.options;
+  for (const runId of runIds) {
+    const workflowExecution = { workflowId, runId };
+    // The list may still have one that is deleted.
+    await client.workflowService.deleteWorkflowExecution({ namespace, workflowExecution }).catch((error: unknown) => {
+      if (!isGrpcServiceError(error) || (error.code as number) !== notFound) throw error;
+    });
+  }
 }
+
+/** Of gRPC. */
+const notFound = 5;

@@ -15,9 +15,13 @@ export interface Told {
 /** What is wrong with what people were told. */
 export type Correcting = 'moved' | 'cancelled' | 'reinstated';
 
-/** What a post would tell now; undefined while nobody knows whether and where it takes place. */
+/**
+ * What a post would tell now; undefined while nobody knows whether and where it takes place. What was called off is
+ * what people were told of, whatever its room and start are now.
+ */
 export function tells(space: OpenSpace): Told | undefined {
-  const { standing, startAt } = space;
+  const { standing, startAt, told } = space;
+  if (isOff(space) && told !== undefined) return { ...told, isOff: true };
   const where = whereOf(space);
   if (where === undefined || startAt === undefined) return undefined;
   if (standing.status === 'scheduled') return { where, startAt };
@@ -25,11 +29,20 @@ export function tells(space: OpenSpace): Told | undefined {
 }
 
 /**
+ * When posts about it come too late, epoch milliseconds: at its start; where it was called off, also not before the
+ * start that people were told.
+ */
+export function postableUntil(space: OpenSpace): number | undefined {
+  const { startAt, told } = space;
+  return isOff(space) && told !== undefined ? Math.max(told.startAt, startAt ?? 0) : startAt;
+}
+
+/**
  * The changed open space with the reminder that corrects what a post of it has told people, where they were told
  * something else than holds now: at most one waits, and a further change replaces it. Where what they were told holds
  * again, it is not needed any more.
  *
- * @param now epoch milliseconds; after the start nothing is posted
+ * @param now epoch milliseconds
  * @param approval whose change it is, which approves the correction, or the config's word
  */
 export function withCorrection(
@@ -40,7 +53,7 @@ export function withCorrection(
 ): OpenSpace {
   const is = tells(after);
   if (before.told === after.told && tellsTheSame(tells(before), is)) return after;
-  if (after.told === undefined || is === undefined || is.startAt <= now) return after;
+  if (after.told === undefined || is === undefined || (postableUntil(after) ?? 0) <= now) return after;
   const open = waitingCorrection(after);
   const others = after.reminders.filter((one) => one !== open);
   if (tellsTheSame(after.told, is)) {

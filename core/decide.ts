@@ -1,6 +1,6 @@
 import type { Actor } from './actor.ts';
 import type { Conflict } from './conflict.ts';
-import { canBeRetried, withCorrection } from './correction.ts';
+import { canBeRetried, postableUntil, withCorrection } from './correction.ts';
 import { withDecision, type Decision } from './decision.ts';
 import { localDayAndTime } from './local-time.ts';
 import { withTold } from './outcomes.ts';
@@ -27,8 +27,11 @@ import { decisionWords, refusalWords, reminderWords, seenOnProfile, takenWords }
 /** What a request comes to: the next state with the decision it made, or a reason that the asker is told. */
 export type Answer =
   | { readonly kind: 'accepted'; readonly space: OpenSpace; readonly decision: Decision }
-  /** The reason is a sentence for people. `taken`: who holds the room, where that is the reason. */
-  | { readonly kind: 'refused'; readonly reason: string; readonly taken?: Conflict };
+  /**
+   * The reason is a sentence for people. `taken`: who holds the room, where that is the reason. `isOutdated`: the asker
+   * had an older revision before them, and that is the reason.
+   */
+  | { readonly kind: 'refused'; readonly reason: string; readonly taken?: Conflict; readonly isOutdated?: true };
 
 /** What the commit found in the way of the next state; the message is judged again with it. */
 export interface Obstacles {
@@ -36,7 +39,7 @@ export interface Obstacles {
   readonly taken?: Conflict;
   /** Reminders whose text is frozen: X may have them at any moment. */
   readonly frozen?: readonly string[];
-  /** Why the request cannot be carried out by this config. */
+  /** Why the config does not allow it. */
   readonly unfit?: string;
   /** Reminders that may have been posted before the database was restored from an older copy. */
   readonly mayBePosted?: readonly string[];
@@ -66,7 +69,7 @@ export function decide(situation: Situation, request: Request): Answer {
   const { id, verb, by } = request;
   try {
     const changed = changedSince(space, request.revision);
-    if (changed !== undefined) return refuse(changed);
+    if (changed !== undefined) return { kind: 'refused', reason: changed, isOutdated: true };
     if (space.standing.status === 'over') return refuse(refusalWords.isOver);
     if (isPosting(space)) return refuse(refusalWords.beingPosted);
     const asked = answerVerb(situation, request);
@@ -152,7 +155,10 @@ function answerDecide(situation: Situation, request: RequestOf<'decide'>): OpenS
 function reopen({ space, now, rules, taken }: Situation, conflict: Conflict | undefined): OpenSpace {
   const { startAt, room } = space;
   if (conflict === undefined || room === undefined || startAt === undefined || startAt <= now) {
-    return moveStanding(space, { status: 'needs_review' });
+    // All denied: an edit dismissed it (`applySourceChange`), and that denial is what is undone.
+    const isUndone = space.reminders.every(({ state }) => state.status === 'denied');
+    const review = moveStanding(space, { status: 'needs_review' });
+    return isUndone ? mapReminders(review, (one) => moveReminder(one, { status: 'needs_action' })) : review;
   }
   return taken === undefined
     ? scheduled(space, now, rules, 'nobody')
@@ -240,7 +246,7 @@ function relocate(space: OpenSpace, { room, place, startAt }: WhereAndWhen, now:
   const isElsewhere = room === undefined ? place !== undefined && place !== oldPlace : room !== oldRoom;
   const located: OpenSpace = isElsewhere ? { ...rest, ...withoutUndefined({ room, place }) } : space;
   if (startAt === undefined || startAt === space.startAt) return located;
-  const moved = atStart(located, startAt);
+  const moved = atStart(located, startAt, now);
   refuseAfterStart(moved, now);
   const far = farProblem(startAt, space.conferenceEndsAt);
   return far === undefined ? moved : refuse(far);
@@ -249,7 +255,7 @@ function relocate(space: OpenSpace, { room, place, startAt }: WhereAndWhen, now:
 /** @param isChanged the same request also changes something else, so approving again is not refused */
 function approveReminders(space: OpenSpace, request: RequestOf<'decide'>, now: number, isChanged = false): OpenSpace {
   const { approval } = request;
-  refuseAfterStart(space, now);
+  refuseAfterStart(space, now, postableUntil(space));
   const open = targets(space, request.reminder).filter(isOpen);
   const [first] = open;
   if (first === undefined) return refuse(whyNothingToDecide(space, request.reminder));
@@ -292,7 +298,7 @@ function nextOf(space: OpenSpace, key: string | undefined): Reminder {
   return currentReminder({ ...space, reminders: open }) ?? refuse(whyNothingToDecide(space, key));
 }
 
-function refuseAfterStart({ startAt, timeZone }: OpenSpace, now: number): void {
+function refuseAfterStart({ startAt: start, timeZone }: OpenSpace, now: number, startAt = start): void {
   if (startAt !== undefined && startAt <= now) {
     refuse(refusalWords.afterStart(localDayAndTime(startAt, timeZone)));
   }

@@ -1,6 +1,7 @@
 import type { Actor } from './actor.ts';
 import type { Decision, Facts } from './decision.ts';
 import type { OpenSpace, SourceTweet } from './open-space.ts';
+import { refusalWords } from './words.ts';
 
 /** What stands where a host's name stood. */
 export const erased = 'erased';
@@ -14,6 +15,8 @@ export function eraseHost(space: OpenSpace): OpenSpace {
     ...(source === undefined ? {} : { source: withoutHost(source) }),
     standing: 'by' in standing ? { ...standing, by: eraseActor(standing.by) } : standing,
     decisions: space.decisions.map(eraseDecision),
+    // A reason may say what was decided before, and name who was faster.
+    refusals: space.refusals.map((refusal) => ({ ...refusal, reason: refusalWords.hasChanged })),
     reminders: space.reminders.map(({ text: _text, ...reminder }) => reminder),
   };
 }

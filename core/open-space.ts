@@ -4,7 +4,7 @@ import type { Conflict } from './conflict.ts';
 import type { Told } from './correction.ts';
 import type { Decision, KeptRefusal } from './decision.ts';
 import type { Plan } from './plan.ts';
-import { isSettled, isOpen, type Reminder, type ReminderState } from './reminder.ts';
+import { forStart, isSettled, isOpen, type Reminder, type ReminderState } from './reminder.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
 /** Where an open space stands, its reminders aside. */
@@ -19,11 +19,14 @@ export type Standing =
 
 export type StandingStatus = Standing['status'];
 
-/** Every move an open space may make. A host's edit is what brings a scheduled one back to review or into conflict. */
+/**
+ * Every move an open space may make. A host's edit is what brings a scheduled one back to review or into conflict, or
+ * dismisses it where it was denied.
+ */
 export const standingMoves: Readonly<Record<StandingStatus, readonly StandingStatus[]>> = {
   needs_review: ['scheduled', 'dismissed', 'conflict', 'over'],
   conflict: ['scheduled', 'dismissed', 'needs_review', 'over'],
-  scheduled: ['cancelled', 'needs_review', 'conflict', 'over'],
+  scheduled: ['cancelled', 'needs_review', 'conflict', 'dismissed', 'over'],
   dismissed: ['scheduled', 'needs_review', 'conflict', 'over'],
   cancelled: ['scheduled', 'over'],
   // Only by an edit of its host that gives another start, which is to come.
@@ -168,26 +171,28 @@ function firstState(
 /** Whether its host's newest version was surely read. What an organiser entered was not read. */
 export const isSurelyRead = ({ source }: OpenSpace): boolean => source?.readAs?.isSure === true;
 
-/** With fresh reminders for its start; what was posted, or may have been, stays as it is. */
+/**
+ * Its reminders wait anew for its start, also those that were missed at an earlier one. What was posted, or may have
+ * been, stays as it is; so does what an organiser denied, until a person approves it.
+ */
 export function withFreshReminders(
   space: OpenSpace,
   now: number,
   rules: OpeningRules,
   approvedBy: Approver,
 ): OpenSpace {
-  const { startAt, reminders } = space;
-  const done = reminders.filter((one) => !isOpen(one) && one.state.status !== 'missed');
-  const fresh = openReminders({ startAt, isSure: isSurelyRead(space) }, now, rules, approvedBy);
-  return {
-    ...space,
-    reminders: [
-      ...fresh.map((reminder) => done.find(({ key }) => key === reminder.key) ?? reminder),
-      ...reminders.filter(({ corrects }) => corrects !== undefined),
-    ],
-  };
+  const { startAt } = space;
+  const state = firstState({ startAt, isSure: isSurelyRead(space) }, now, rules, approvedBy);
+  const isByPerson = typeof approvedBy !== 'string';
+  return mapReminders(space, (one) => {
+    const { status } = one.state;
+    const waits = status === 'denied' ? isByPerson : status === 'missed' || isOpen(one);
+    if (one.corrects !== undefined || !waits) return one;
+    return { ...(startAt === undefined ? one : forStart(one, startAt, now)), state };
+  });
 }
 
-/** Scheduled at its start, with fresh reminders. */
+/** Scheduled at its start, where its reminders wait anew. */
 export const scheduled = (...renewing: Parameters<typeof withFreshReminders>): OpenSpace =>
   moveStanding(withFreshReminders(...renewing), { status: 'scheduled' });
 
@@ -208,22 +213,19 @@ export const withReminder = (space: OpenSpace, reminder: Reminder): OpenSpace =>
 /** A change that nobody decided. */
 export const withNextRevision = (space: OpenSpace): OpenSpace => ({ ...space, revision: space.revision + 1 });
 
-/**
- * The space at another start: every unsettled reminder follows, unless an organiser picked its time. A picked time that
- * is not before the new start counts no more, because nothing is posted after the start.
- */
-export function atStart(space: OpenSpace, startAt: number): OpenSpace {
-  const follow = (one: Reminder): Reminder => {
-    const { sendAt, sendAtPicked = false, ...following } = one;
-    if (isSettled(one) || (sendAtPicked && sendAt !== undefined && sendAt < startAt)) return one;
-    return { ...following, sendAt: startAt - one.minutes * 60_000 };
-  };
-  return mapReminders({ ...space, startAt }, follow);
-}
+/** The space at another start, which its reminders follow. @param now epoch milliseconds */
+export const atStart = (space: OpenSpace, startAt: number, now: number): OpenSpace =>
+  mapReminders({ ...space, startAt }, (one) =>
+    isSettled(one) || one.corrects !== undefined ? one : forStart(one, startAt, now),
+  );
 
 /** Whether it was called off; what is in review or in conflict may still take place. */
 export const isOff = ({ standing }: OpenSpace): boolean =>
   standing.status === 'cancelled' || standing.status === 'dismissed';
+
+/** Whether every reminder of a scheduled one is denied: as good as called off, so it keeps no room. */
+export const isDenied = ({ standing, reminders }: OpenSpace): boolean =>
+  standing.status === 'scheduled' && reminders.length > 0 && reminders.every(({ state }) => state.status === 'denied');
 
 /** Whether nobody knows yet if X has one of its reminders. */
 export function isPosting({ reminders }: OpenSpace): boolean {
@@ -266,10 +268,10 @@ export interface HeldRoom {
 }
 
 /** The room that it keeps from others, and from when: it is scheduled, and not every reminder of it is denied. */
-export function heldRoom({ standing, room, startAt, reminders }: OpenSpace): HeldRoom | undefined {
+export function heldRoom(space: OpenSpace): HeldRoom | undefined {
+  const { standing, room, startAt } = space;
   if (standing.status !== 'scheduled' || room === undefined || startAt === undefined) return undefined;
-  const isDenied = reminders.length > 0 && reminders.every((reminder) => reminder.state.status === 'denied');
-  return isDenied ? undefined : { room, startAt };
+  return isDenied(space) ? undefined : { room, startAt };
 }
 
 export const isSameHold = (one: HeldRoom | undefined, other: HeldRoom | undefined): boolean =>

@@ -1,6 +1,7 @@
 import type { Config } from './config.ts';
+import { tells } from './correction.ts';
 import { localDay, localDayAndTime, localTimeWithZone } from './local-time.ts';
-import { findReminder, isOff, titleOf, whereOf, type OpenSpace } from './open-space.ts';
+import { findReminder, titleOf, whereOf, type OpenSpace } from './open-space.ts';
 import { reminderId } from './reminder.ts';
 import {
   fitReminder,
@@ -69,9 +70,7 @@ function isAsQuoted({ source, room, startAt }: OpenSpace): boolean {
 
 /** A reminder's text as it would go out. @throws {RangeError} where X would not take it, even cut */
 export function reminderTextFor(space: OpenSpace, template: string, minutes: number): string {
-  // What was called off is named as people were told of it, wherever it had moved since.
-  const told = isOff(space) ? space.told : undefined;
-  const { where = '', startAt = 0 } = told ?? { where: whereOf(space), startAt: space.startAt };
+  const { where = '', startAt = 0 } = tells(space) ?? { where: whereOf(space), startAt: space.startAt };
   return fitReminder(template, {
     minutes: String(minutes),
     user: space.source?.host.username ?? '',
@@ -113,10 +112,10 @@ export async function distinctReminderText(
   at: number,
   reminders: { isTextUsed(text: string, exceptId: string): Promise<boolean> },
 ): Promise<string> {
-  const { startAt = at, timeZone } = space;
+  const { startAt } = tells(space) ?? { startAt: at };
   const template = reminderTemplate(space, key, config);
   const minutes = minutesUntil(startAt, at);
-  const when = localDayAndTime(startAt, timeZone);
+  const when = localDayAndTime(startAt, space.timeZone);
   for (let number = 0; ; number++) {
     const suffix = number === 0 ? '' : sameTextSuffix(when, number);
     const text = reminderTextFor(space, template + suffix, minutes);

@@ -98,5 +98,17 @@ export function moveReminder(reminder: Reminder, state: ReminderState): Reminder
   return { ...rest, ...(said === undefined || isAnew ? {} : { said }), state };
 }
 
+/**
+ * The reminder of a session at that start: its minutes before it, or when an organiser picked, where that is still to
+ * come and before the start. What held it back at its old time counts no more.
+ *
+ * @param now epoch milliseconds
+ */
+export function forStart(reminder: Reminder, startAt: number, now: number): Reminder {
+  const { sendAt = 0, sendAtPicked = false, held: _held, ...following } = reminder;
+  if (sendAtPicked && sendAt > now && sendAt < startAt) return reminder;
+  return { ...following, sendAt: startAt - reminder.minutes * 60_000 };
+}
+
 /** How long before its time a reminder is prepared: long enough for two looks at X. Milliseconds. */
 export const prepareMs = 5_000;

@@ -2,6 +2,7 @@ import type { Actor } from './actor.ts';
 import type { Situation } from './decide.ts';
 import {
   atStart,
+  isDenied,
   isOff,
   mapReminders,
   moveStanding,
@@ -82,8 +83,9 @@ export function applySourceChange(
 
   const moved = withoutApproval(relocated(linked, change, now));
   // Whoever takes the cancellation or the denial back finds what the tweet says now.
-  if (isOff(space)) {
-    return { space: moved, why: whyWords.editedAfter(status === 'cancelled' ? 'cancelled' : 'denied') };
+  if (isOff(space) || isDenied(space)) {
+    const why = whyWords.editedAfter(status === 'cancelled' ? 'cancelled' : 'denied');
+    return { space: status !== 'scheduled' || schedulesItself(change, now) ? moved : dismissedAs(moved), why };
   }
   if (unfit !== undefined || !schedulesItself(change, now)) {
     const unread = status === 'needs_review' ? moved : moveStanding(moved, { status: 'needs_review' });
@@ -96,6 +98,12 @@ export function applySourceChange(
   return { space: { ...staged, standing }, why };
 }
 
+/** Denied, and not scheduled any more, because it has no room or no coming start. */
+function dismissedAs(denied: OpenSpace): OpenSpace {
+  const [by] = denied.reminders.flatMap(({ state }) => (state.status === 'denied' ? (state.by ?? []) : []));
+  return moveStanding(denied, { status: 'dismissed', by: by ?? hostOf(denied) });
+}
+
 /** Whether the host gives a start that is to come: that also brings back what had ended with its old start. */
 export const givesComingStart = (change: SourceChange, now: number): boolean =>
   change.kind === 'edited' && (change.startAt ?? 0) > now;
@@ -104,8 +112,8 @@ export const givesComingStart = (change: SourceChange, now: number): boolean =>
 function relocated(space: OpenSpace, { room, startAt }: Plan, now: number): OpenSpace {
   const { room: _room, place: _place, startAt: _startAt, ...rest } = space;
   const located: OpenSpace = { ...rest, ...withoutUndefined({ room }) };
-  if (startAt !== undefined && startAt === space.startAt) return atStart(located, startAt);
-  if (startAt !== undefined) return { ...atStart(located, startAt), startReadAt: now };
+  if (startAt !== undefined && startAt === space.startAt) return atStart(located, startAt, now);
+  if (startAt !== undefined) return { ...atStart(located, startAt, now), startReadAt: now };
   // Without a start, no reminder has a time.
   return mapReminders(located, (one) => {
     const { sendAt: _sendAt, sendAtPicked: _picked, ...reminder } = one;

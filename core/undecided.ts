@@ -14,8 +14,11 @@ export const isUndecided = (space: OpenSpace): boolean =>
 const dueTimes = ({ reminders }: OpenSpace): number[] =>
   reminders.flatMap(({ state, sendAt = Infinity }) => (state.status === 'needs_action' ? [sendAt] : []));
 
-/** When the first undecided reminder should go out, epoch milliseconds; infinite without one. */
-export const dueAt = (space: OpenSpace): number => Math.min(...dueTimes(space));
+/**
+ * When the first undecided reminder should go out, or people come whom an earlier one has told, epoch milliseconds;
+ * infinite without either.
+ */
+export const dueAt = (space: OpenSpace): number => Math.min(space.told?.startAt ?? Infinity, ...dueTimes(space));
 
 /**
  * Until when a decision still does all it can, epoch milliseconds: the next undecided reminder's time; else the start,
@@ -32,9 +35,10 @@ export const byDeadline = <View extends { readonly space: OpenSpace }>(views: re
 
 /** Whether to warn that nobody has decided: from so many minutes before the reminder (0: never) to the start. */
 export function needsWarning(space: OpenSpace, warningMinutes: number, now: number): boolean {
-  if (warningMinutes === 0 || !isUndecided(space) || space.startAt === undefined) return false;
+  const startAt = space.startAt ?? space.told?.startAt;
+  if (warningMinutes === 0 || !isUndecided(space) || startAt === undefined) return false;
   const from = Math.max(dueAt(space) - warningMinutes * 60_000, space.openedAt + freshFor);
-  return now >= from && now < space.startAt;
+  return now >= from && now < startAt;
 }
 
 /** The card role of that message: one for each start, so that a session that was moved is warned of again. */

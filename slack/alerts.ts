@@ -1,5 +1,5 @@
 import type { ActionsBlock } from '@slack/types';
-import type { Correcting } from '../core/correction.ts';
+import { postableUntil, type Correcting } from '../core/correction.ts';
 import { decidableUntil, isOff, type OpenSpace } from '../core/open-space.ts';
 import { possibleActions, troubleActions } from '../core/possible-actions.ts';
 import type { Reminder } from '../core/reminder.ts';
@@ -58,7 +58,9 @@ function alertOf(space: OpenSpace, reminder: Reminder, now: number): Alert | und
         : undefined;
     case 'needs_action':
       // Where it takes place, its card asks for approval, and the warning of what nobody decided.
-      return corrects === undefined || !isOff(space) || now >= decidableUntil(space)
+      return corrects === undefined ||
+        !isOff(space) ||
+        now >= Math.min(decidableUntil(space), postableUntil(space) ?? 0)
         ? undefined
         : about(alertWords.correction, correctionSentence(space, corrects), [
             'post_correction',
@@ -79,17 +81,19 @@ const correctionSentence = (space: OpenSpace, corrects: Correcting): string =>
 
 function undecided(space: OpenSpace, now: number): Alert {
   const due = dueAt(space);
+  const isReview = space.standing.status !== 'scheduled';
   return {
     role: warningRole(space),
     headline: alertWords.undecided,
     sentence:
-      due > now
-        ? alertWords.due(momentOf(due, now, space.timeZone))
-        : alertWords.overdue(momentOf(space.startAt ?? now, now, space.timeZone)),
-    actions:
-      space.standing.status === 'scheduled'
-        ? [...possibleActions(space, now).filter((one) => one === 'approve' || one === 'deny'), 'take_it']
-        : ['take_it'],
+      isReview && space.told !== undefined
+        ? alertWords.told(momentOf(space.told.startAt, now, space.timeZone))
+        : due > now
+          ? alertWords.due(momentOf(due, now, space.timeZone))
+          : alertWords.overdue(momentOf(space.startAt ?? now, now, space.timeZone)),
+    actions: isReview
+      ? ['take_it']
+      : [...possibleActions(space, now).filter((one) => one === 'approve' || one === 'deny'), 'take_it'],
   };
 }
 

@@ -2,12 +2,12 @@ import type { ActionsBlock } from '@slack/types';
 import { z } from 'zod';
 import { localTime } from '../core/local-time.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
-import type { Shifted, ToShift } from '../temporal/shift.ts';
+import type { Moved, Shifted, ToShift } from '../temporal/shift.ts';
 import type { CardMessage } from './card.ts';
 import { escapeText, oneLine } from './plain-words.ts';
 import { bold, bullets, line, plain, type Piece } from './rich-text.ts';
 import { labels, listWords } from './words.ts';
-import { headingOf, sentenceOf } from '../core/words.ts';
+import { headingOf, keptShiftWords, sentenceOf } from '../core/words.ts';
 
 const minute = 60_000;
 /** More would not be read, and a message fails near 13,200 characters. */
@@ -39,8 +39,9 @@ export function shiftPreview(views: readonly OpenSpaceView[], room: string, minu
 }
 
 /** What became of a shift, with Undo. */
-export function shiftedMessage({ moved, refused }: Shifted, minutes: number): CardMessage {
-  const headline = listWords.shifted(moved.length, listWords.howFar(minutes));
+export function shiftedMessage({ moved, kept, refused }: Shifted, minutes: number): CardMessage {
+  const done = listWords.shifted(moved.length, listWords.howFar(minutes));
+  const headline = kept.length === 0 ? done : `${done} ${keptShiftWords(kept.length)}`;
   const items = refused
     .slice(0, shown)
     .map(({ view, reason }) => [plain(oneLine(listWords.notShifted(sentenceOf(view.space), reason), 400))]);
@@ -56,14 +57,19 @@ export function shiftedMessage({ moved, refused }: Shifted, minutes: number): Ca
   };
 }
 
-const toShift = ({ _id: id, revision }: OpenSpaceView): ToShift => ({ id, revision });
-const undone = ({ view, revision }: Shifted['moved'][number]): ToShift => ({ id: view._id, revision });
+/** As somebody saw it: with another revision it stays. */
+interface Seen extends ToShift {
+  readonly revision: number;
+}
+
+const toShift = ({ _id: id, revision }: OpenSpaceView): Seen => ({ id, revision });
+const undone = ({ view, revision }: Moved): Seen => ({ id: view._id, revision });
 
 /** Slack takes at most so many characters in a button's value: room for 80 open spaces. */
 const longestValue = 2_000;
 
 /** The button carries what it shifts, as it was seen: pressed twice, it shifts once. */
-function shiftButton(label: string, targets: readonly ToShift[], minutes: number, style?: 'primary'): ActionsBlock {
+function shiftButton(label: string, targets: readonly Seen[], minutes: number, style?: 'primary'): ActionsBlock {
   return {
     type: 'actions',
     elements: [
@@ -79,10 +85,10 @@ function shiftButton(label: string, targets: readonly ToShift[], minutes: number
 }
 
 /** `15:id.revision,id.revision` */
-function shiftValue(targets: readonly ToShift[], minutes: number): string {
+function shiftValue(targets: readonly Seen[], minutes: number): string {
   let value = `${minutes}:`;
   for (const { id, revision } of targets) {
-    const one = `${value.endsWith(':') ? '' : ','}${id}${revision === undefined ? '' : `.${revision}`}`;
+    const one = `${value.endsWith(':') ? '' : ','}${id}.${revision}`;
     if (value.length + one.length > longestValue) break;
     value += one;
   }
@@ -92,14 +98,14 @@ function shiftValue(targets: readonly ToShift[], minutes: number): string {
 /** What a press on it asks for. */
 export const shiftSchema = z
   .string()
-  .regex(/^-?\d{1,3}:[\w-]+(?:\.\d+)?(?:,[\w-]+(?:\.\d+)?)*$/u)
+  .regex(/^-?\d{1,3}:[\w-]+\.\d+(?:,[\w-]+\.\d+)*$/u)
   .transform((value) => {
     const [minutes = '', targets = ''] = value.split(':');
     return {
       minutes: Number(minutes),
-      targets: targets.split(',').map((one): ToShift => {
+      targets: targets.split(',').map((one): Seen => {
         const [id = '', revision] = one.split('.');
-        return { id, revision: revision === undefined ? undefined : Number(revision) };
+        return { id, revision: Number(revision) };
       }),
     };
   });

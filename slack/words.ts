@@ -70,11 +70,11 @@ export function nextSentences(space: OpenSpace, now: number, rival?: OpenSpace):
     case 'scheduled':
       return scheduledSentences(space, now);
     case 'dismissed':
-      return [`Denied by ${standing.by.name}. No reminder goes out.`];
+      return [`Denied by ${standing.by.name}.`, ...afterCallingOff(space)];
     case 'cancelled':
       return [
         `Cancelled by ${standing.by.name}${standing.why === undefined ? '' : ` (${standing.why})`}.`,
-        ...afterCancelling(space),
+        ...afterCallingOff(space),
       ];
     case 'over':
       return ['Nobody decided in time. No reminder went out.'];
@@ -82,7 +82,7 @@ export function nextSentences(space: OpenSpace, now: number, rival?: OpenSpace):
 }
 
 /** What people were told before, and whether they are told that it is off. */
-function afterCancelling(space: OpenSpace): string[] {
+function afterCallingOff(space: OpenSpace): string[] {
   const told = space.reminders.filter((one) => isSettled(one) || one.corrects !== undefined);
   return told.length === 0 ? ['No reminder goes out.'] : told.map((one) => reminderSentence(space, one));
 }

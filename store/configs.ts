@@ -43,6 +43,7 @@ export function createConfigs(db: Db) {
   const newest = () => look();
 
   return {
+    /** The same object for as long as no other version rules. */
     newest,
 
     /** The rules of the moment. @throws {NoConfig} before the first config was saved */

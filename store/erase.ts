@@ -1,31 +1,53 @@
-import type { Db } from 'mongodb';
+import type { Db, Document, Filter } from 'mongodb';
 import { eraseActor, eraseDecision, erased } from '../core/erase-host.ts';
+import { erasedText, isErasedText } from '../x/text.ts';
 import type { AuditEntry } from './audit.ts';
 import type { CorrectionDoc } from './corrections.ts';
+import type { OpenSpaceView } from './open-spaces.ts';
+import { isOnItsWay, type ReminderView } from './reminders.ts';
 import type { TweetDoc } from './tweets.ts';
 import type { UserDoc } from './users.ts';
 
-/** Which posts an erasure is about. */
+/** A post that an erasure is about. Its open space, if it has one, has the same id. */
 export interface ErasedTweet {
   readonly id: string;
-  readonly conferenceId: string;
-  readonly openSpaceId: string | undefined;
-}
-
-/** The posts of that id, in any version, or of that user's number or name at X. */
-export async function findTweetsToErase(db: Db, id: string): Promise<ErasedTweet[]> {
-  const name = id.replace(/^@/u, '').toLowerCase();
-  const tweets = db.collection<TweetDoc>('tweets');
-  const byName = { $expr: { $eq: [{ $toLower: '$author.username' }, name] } };
-  const found = await tweets.find({ $or: [{ _id: id }, { tweetId: id }, { 'author.id': id }, byName] }).toArray();
-  return found.map(({ _id, conferenceId, openSpaceId }) => ({ id: _id, conferenceId, openSpaceId }));
+  /** Whether the bot replied to it, or tried to. */
+  readonly isAnswered: boolean;
 }
 
 /**
- * Takes text and author out of a post; its id stays, so that it is not heard anew. The texts of its reminders go too,
- * which may name its host, and the records of their posts stay without their words.
+ * The posts of that id, in any version, or of that user's number or name at X, also under an earlier name: those that
+ * were heard, and those that the bot knows by an address that an organiser entered.
  */
-export async function eraseTweet(db: Db, { id, openSpaceId }: ErasedTweet, now: Date): Promise<void> {
+export async function findTweetsToErase(db: Db, id: string): Promise<ErasedTweet[]> {
+  const people = await db.collection<UserDoc>('users').find(isUser(id)).toArray();
+  const numbers = { $in: [id, ...people.map(({ _id }) => _id)] };
+  const named = (field: string) => [id, ...people.map(({ username }) => username)].map((name) => isNamed(field, name));
+  const heard = await db
+    .collection<TweetDoc>('tweets')
+    .find({ $or: [{ _id: id }, { tweetId: id }, { 'author.id': numbers }, ...named('author.username')] })
+    .toArray();
+  const ofSource = [{ _id: id }, { 'space.source.tweetId': id }, { hostId: numbers }];
+  const entered = await db
+    .collection<OpenSpaceView>('openSpaces')
+    .find({ 'space.source': { $exists: true }, $or: [...ofSource, ...named('space.source.host.username')] })
+    .toArray();
+  const found = new Map([...entered, ...heard].map((one) => [one._id, 'acknowledgedAt' in one]));
+  return [...found].map(([_id, isAnswered]) => ({ id: _id, isAnswered }));
+}
+
+const isNamed = (field: string, id: string): Document => ({
+  $expr: { $eq: [{ $toLower: `$${field}` }, id.replace(/^@/u, '').toLowerCase()] },
+});
+
+const isUser = (id: string): Filter<UserDoc> => ({ $or: [{ _id: id }, isNamed('username', id)] });
+
+/**
+ * Takes text and author out of a post; its id stays, so that it is not heard anew. The texts of its reminders go too,
+ * which may name its host, and the records of their posts stay without their words. Cards that showed any of it are
+ * drawn again.
+ */
+export async function eraseTweet(db: Db, id: string, now: Date): Promise<void> {
   await db.collection<TweetDoc>('tweets').updateOne(
     { _id: id },
     {
@@ -40,21 +62,30 @@ export async function eraseTweet(db: Db, { id, openSpaceId }: ErasedTweet, now: 
     },
   );
   await db.collection<CorrectionDoc>('corrections').deleteOne({ _id: id });
-  if (openSpaceId === undefined) return;
-  const reminders = db.collection('reminders');
-  await reminders.updateMany({ openSpaceId, text: { $exists: true } }, { $set: { text: erased } });
-  await reminders.updateMany({ openSpaceId, intent: { $exists: true } }, { $set: { 'intent.text': erased } });
+  await eraseTexts(db, id);
   const audit = db.collection<AuditEntry>('audit');
-  for await (const { _id, by, decision } of audit.find({ openSpaceId })) {
+  for await (const { _id, by, decision } of audit.find({ openSpaceId: id })) {
     const kept = decision === undefined ? {} : { decision: eraseDecision(decision) };
     await audit.updateOne({ _id }, { $set: { by: eraseActor(by), ...kept } });
+  }
+  const showing = { $or: [{ _id: id }, { 'space.standing.with.openSpaceId': id }, { 'space.about': id }] };
+  await db.collection<OpenSpaceView>('openSpaces').updateMany(showing, { $set: { stale: true } });
+}
+
+/** A text that is on its way to X stays until its end is known; of any other, only what finds its post is kept. */
+async function eraseTexts(db: Db, openSpaceId: string): Promise<void> {
+  const reminders = db.collection<ReminderView>('reminders');
+  for await (const row of reminders.find({ openSpaceId })) {
+    const { _id, text, intent } = row;
+    if (text !== undefined) await reminders.updateOne({ _id }, { $set: { text: erased } });
+    if (intent === undefined || isErasedText(intent.text) || isOnItsWay(row)) continue;
+    const { phase, attempt } = intent;
+    const asRead = { _id, 'intent.phase': phase, 'intent.attempt': attempt };
+    await reminders.updateOne(asRead, { $set: { 'intent.text': erasedText(intent.text) } });
   }
 }
 
 /** Forgets a user that is named by number or name; false where none was known. */
 export async function eraseUser(db: Db, id: string): Promise<boolean> {
-  const name = id.replace(/^@/u, '').toLowerCase();
-  const users = db.collection<UserDoc>('users');
-  const byName = { $expr: { $eq: [{ $toLower: '$username' }, name] } };
-  return (await users.deleteMany({ $or: [{ _id: id }, byName] })).deletedCount > 0;
+  return (await db.collection<UserDoc>('users').deleteMany(isUser(id))).deletedCount > 0;
 }

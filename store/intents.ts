@@ -9,7 +9,7 @@ import type { ReminderView } from './reminders.ts';
  * not even from a workflow that was reset, or a Temporal that forgot everything.
  */
 export interface Intent {
-  /** The exact text; a repeated try sends these bytes again. */
+  /** The exact text; a repeated try sends these bytes again. Once erased, its fingerprint (`erasedText`). */
   readonly text: string;
   /** The bot's newest post before; where the look into the timeline begins. */
   readonly sinceId?: string;

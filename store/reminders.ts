@@ -63,6 +63,12 @@ export interface ReminderFilter {
 /** So many of the newest sent reminders say how punctual the bot is now. */
 const newest = 100;
 
+const openStatuses: readonly ReminderStatus[] = ['needs_action', 'approved', 'sending'];
+
+/** Whether X may have it, or may take it at any moment, and what became of it is not recorded yet. */
+export const isOnItsWay = ({ status, intent }: ReminderView): boolean =>
+  status === 'sending' || (openStatuses.includes(status) && intent !== undefined && intent.phase !== 'refused');
+
 export function createReminders(db: Db) {
   const collection = db.collection<ReminderView>('reminders');
   const write = writesInBatches(collection);
@@ -127,7 +133,7 @@ export function createReminders(db: Db) {
 
 /** Gives rows of earlier versions their `dueAt`, by their views; running it again changes nothing. */
 export async function addDueTimes(db: Db): Promise<void> {
-  const old = { status: { $in: ['needs_action', 'approved', 'sending'] }, dueAt: { $exists: false } };
+  const old = { status: { $in: openStatuses }, dueAt: { $exists: false } };
   const rows = await db
     .collection<ReminderView>('reminders')
     .find(old as Filter<ReminderView>)

@@ -15,6 +15,7 @@ import { withoutUndefined } from '../core/without-undefined.ts';
 import {
   decideSignal,
   openSpaceWorkflowId,
+  outdatedType,
   verbUpdate,
   type DecisionResult,
   type OpenSpaceInput,
@@ -96,5 +97,6 @@ function isUnanswered(error: unknown): boolean {
 function refusalOf({ cause }: WorkflowUpdateFailedError): AskOutcome {
   if (!(cause instanceof ApplicationFailure)) return { kind: 'refused', reason: 'it could not be decided' };
   const [taken] = (cause.details ?? []) as [Conflict?];
-  return withoutUndefined({ kind: 'refused', reason: cause.message, taken });
+  const isOutdated = cause.type === outdatedType ? true : undefined;
+  return withoutUndefined({ kind: 'refused', reason: cause.message, taken, isOutdated });
 }

@@ -13,17 +13,20 @@ export interface ToShift {
 
 /** What a shift came to, one by one. */
 export interface Shifted {
+  /** Those that were surely moved: Undo is about these only. */
   readonly moved: readonly Moved[];
+  /** No worker has answered yet: each is moved or refused later, and its card shows which. */
+  readonly kept: readonly OpenSpaceView[];
   readonly refused: readonly { readonly view: OpenSpaceView; readonly reason: string }[];
 }
 
-interface Moved {
+export interface Moved {
   /** As it was found. */
   readonly view: OpenSpaceView;
-  /** The start that it was moved from, epoch milliseconds; absent: the one that it was found at. */
-  readonly from?: number;
-  /** Since it was moved; none where no worker has answered yet. */
-  readonly revision?: number;
+  /** The start that it was moved from, epoch milliseconds. */
+  readonly from: number;
+  /** The one that its move made. */
+  readonly revision: number;
 }
 
 /** More than any conference has on one day; the rest would be shifted by asking again. */
@@ -54,6 +57,7 @@ export function createShift(store: Store, ask: (ask: Ask) => Promise<AskOutcome>
     const views = await store.openSpaces.findMany([...revisions.keys()]);
     const requestId = seed === undefined ? {} : { requestId: `shift:${seed}` };
     const moved: Moved[] = [];
+    const kept: OpenSpaceView[] = [];
     const refused: { view: OpenSpaceView; reason: string }[] = [];
     // Those that make room for the next go first; those that start together are not in each other's way.
     for (const together of byStart(views, minutes > 0 ? 'latest first' : 'earliest first')) {
@@ -67,12 +71,12 @@ export function createShift(store: Store, ask: (ask: Ask) => Promise<AskOutcome>
       for (const { view, answer } of answers) {
         if (answer.kind === 'decided') {
           const { from, revision } = answer.result.decision;
-          moved.push({ view, revision, ...(typeof from.startAt === 'number' ? { from: from.startAt } : {}) });
-        } else if (answer.kind === 'kept') moved.push({ view });
+          moved.push({ view, revision, from: Number(from['startAt'] ?? view.space.startAt) });
+        } else if (answer.kind === 'kept') kept.push(view);
         else refused.push({ view, reason: answer.kind === 'refused' ? answer.reason : 'It has ended.' });
       }
     }
-    return { moved, refused };
+    return { moved, kept, refused };
   }
 
   return { listShiftable, shift };

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
-import { lookForDeleted } from '../activities/look-for-deleted.ts';
+import { hearTweet } from '../activities/hear-tweet.ts';
+import { lookAtSource } from '../activities/look-at-source.ts';
+import { lookForChanges } from '../activities/look-for-changes.ts';
+import { tellSourceChange } from '../activities/start-open-space.ts';
+import type { OpenSpace } from '../core/open-space.ts';
 import type { Verb } from '../core/request.ts';
 import { createOpenSpaceService, type OpenSpaceService } from '../temporal/open-space-service.ts';
-import { eventually } from './support/running-bot.ts';
+import { dateAndTime, eventually } from './support/running-bot.ts';
 import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
 
 describe('between the reminder and the start', () => {
@@ -41,6 +45,8 @@ describe('between the reminder and the start', () => {
   };
   const corrections = async (id: string) =>
     ((await viewOf(id))?.reminders ?? []).filter(({ corrects }) => corrects !== undefined);
+  const look = async (space: OpenSpace) =>
+    lookForChanges(bench.deps, [space], await bench.store.configs.current(), (tweet) => hearTweet(bench.deps, tweet));
   const viewOf = async (id: string) => (await bench.store.openSpaces.find(id))?.space;
 
   it('it can be cancelled: the schedule follows, the room is free, and one post says so', async () => {
@@ -98,7 +104,7 @@ describe('between the reminder and the start', () => {
     await bench.x.control(`DELETE /sandbox/tweets/${id}`);
     const space = await viewOf(id);
     assert.ok(space);
-    await lookForDeleted(bench.deps, [space], await bench.store.configs.current());
+    await look(space);
     await eventually('it is cancelled', async () => (await viewOf(id))?.standing.status === 'cancelled');
     const [correction] = await corrections(id);
     assert.equal(correction?.state.status, 'needs_action');
@@ -106,6 +112,41 @@ describe('between the reminder and the start', () => {
     assert.equal((await ask(id, verb)).kind, 'decided');
     assert.match((await postedAfter(posts, 1))[0] ?? '', /^Cancelled: an open space, A105 at /u);
     assert.equal((await viewOf(id))?.standing.status, 'cancelled');
+  });
+
+  it('its host can edit the post without the keywords: the edit is read once, and a correction waits', async () => {
+    const id = await sent('A104');
+    const text = `Acro yoga @ ${dateAndTime(20, 'America/Los_Angeles')} in A105`;
+    await bench.x.tweet('host', text, { editOf: id });
+    const space = await viewOf(id);
+    assert.ok(space);
+    const reads = async () => (await bench.store.budgets.find('testconf')).readCount;
+    const before = await reads();
+    await look(space);
+    await eventually('it has moved', async () => (await viewOf(id))?.room === 'A105');
+    const [correction] = await corrections(id);
+    assert.deepEqual([correction?.corrects, correction?.state.status], ['moved', 'needs_action']);
+    assert.equal((await bench.store.tweets.find(id))?.text, text);
+    assert.equal(await reads(), before + 2);
+    // Also where the open space has not been told yet, a version that is stored is not looked up again.
+    await look(space);
+    assert.equal(await reads(), before + 3);
+  });
+
+  it('its host can edit room and start away: what people were told is corrected once an organiser denies it', async () => {
+    const id = await sent('A107');
+    const posts = await bench.x.timeline();
+    await bench.x.tweet('host', 'Acro yoga is cancelled, sorry #pyconopenspaces', { editOf: id });
+    const space = await viewOf(id);
+    assert.ok(space);
+    const { change } = await lookAtSource(bench.deps, space);
+    assert.ok(change);
+    assert.ok(await tellSourceChange(bench.deps, space, change, await bench.store.configs.current()));
+    await eventually('a person must look', async () => (await viewOf(id))?.standing.status === 'needs_review');
+    assert.equal((await viewOf(id))?.startAt, undefined);
+    assert.equal((await ask(id, { verb: 'cancel' })).kind, 'refused');
+    assert.equal((await ask(id, { verb: 'decide', approval: 'denied' })).kind, 'decided');
+    assert.match((await postedAfter(posts, 1))[0] ?? '', /^Cancelled: an open space, A107 at \d\d:\d\d P[SD]T\.$/u);
   });
 
   it('but no reminder of it can be decided on any more', async () => {

@@ -148,6 +148,18 @@ const cases: readonly AlarmCase[] = [
     mendedWords: /^✓ Tweets are heard again/u,
   },
   {
+    cause: 'stream',
+    when: 'a worker starts, and X does not say whose account it is',
+    make: async (bot) => {
+      await bot.bench.x.fault({ ...always, route: 'GET /2/users/me', status: 503 });
+      await bot.bench.stopWorker();
+      await bot.bench.startWorker();
+    },
+    words: /^⚠ Tweets are not heard: own account: X answered 503/u,
+    mend: noFaults,
+    mendedWords: /^✓ Tweets are heard again/u,
+  },
+  {
     cause: 'rule',
     when: 'the stream has lost its rule, and X takes none',
     make: async (bot) => {

@@ -140,6 +140,12 @@ describe('the API: open spaces', () => {
     const moved = await api.call(`PATCH /open-spaces/${other.id}`, { body: { room: 'B114' } });
     assert.equal(moved.status, 409);
     assert.match(moved.body.detail, /^B114 is taken then \(“.+”\)/u);
+    // Nobody has changed it meanwhile, however often its newest revision is sent along.
+    for (let time = 0; time < 2; time += 1) {
+      const etag = (await api.call(`GET /open-spaces/${other.id}`)).headers.get('ETag') ?? '';
+      const matched = { body: { room: 'B114' }, headers: { 'If-Match': etag } };
+      assert.equal((await api.call(`PATCH /open-spaces/${other.id}`, matched)).status, 409);
+    }
     const placed = await api.call('POST /open-spaces', { body: { place: 'the sofas', startsAt, title: 'Chess' } });
     assert.equal(placed.status, 201, placed.text);
     assert.deepEqual([placed.body.room, placed.body.place], [null, 'the sofas']);

@@ -193,6 +193,21 @@ describe('the API: reminders', () => {
     );
   });
 
+  it('leaves out of the undo what no worker has moved yet: a later refusal is not undone', async () => {
+    const { id, startsAt } = await enter();
+    const minutes = 30;
+    const later = new Date(Date.parse(startsAt) + minutes * 60_000).toISOString();
+    await api.bench.stopWorker();
+    const { body } = await api.call('POST /open-spaces/shift', { body: { openSpaces: [{ id }], minutes } });
+    const rival = await api.call('POST /open-spaces', { body: { room: 'B114', startsAt: later } });
+    await api.bench.startWorker();
+    assert.equal(rival.status, 201, rival.text);
+    assert.deepEqual([body.moved, body.kept, body.undo], [[], [{ id }], null]);
+    const refusals = async () => (await api.bench.store.openSpaces.find(id))?.space.refusals ?? [];
+    await eventually('the request is refused', async () => (await refusals()).length === 1);
+    assert.equal((await api.call(`GET /open-spaces/${id}`)).body.startsAt, startsAt);
+  });
+
   it('refuses a shift that says nothing, too much, or names no room', async () => {
     const from = inMinutes(600);
     for (const [body, path] of [

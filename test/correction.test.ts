@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
 import { defaultRules } from '../core/config.ts';
 import { decide } from '../core/decide.ts';
-import type { OpenSpace } from '../core/open-space.ts';
+import { isOff, type OpenSpace } from '../core/open-space.ts';
+import { nextStep } from '../core/next-step.ts';
 import type { SendResult } from '../core/outcomes.ts';
 import { reminderTemplate, reminderTextFor } from '../core/reminder-text.ts';
-import { reduce } from '../core/handle-message.ts';
-import type { Verb } from '../core/request.ts';
+import { reduce, type Message } from '../core/handle-message.ts';
+import type { SourceChange, Verb } from '../core/request.ts';
 import { minute, now, plan, reminder, rules, spaceWith, startAt, surelyRead } from './support/rule-spaces.ts';
 
 const by = { id: 'ana', name: 'Ana', door: 'slack' } as const;
@@ -93,6 +95,58 @@ describe('what people are told', () => {
         ).space,
       )?.state.status;
     assert.deepEqual([stateAfter(true), stateAfter(false)], ['approved', 'needs_action']);
+  });
+
+  it('is corrected wherever it is off, whatever room and start its post has by then', () => {
+    const hear = (space: OpenSpace, message: Message) => reduce({ space, now: now + minute, rules }, message).space;
+    const edit = { kind: 'edited', tweetId: '2', url: 'u', verdict: 'ignore' } as const;
+    const vague = hear(afterFirst(), { kind: 'sourceChange', change: edit });
+    assert.deepEqual(
+      [vague.standing.status, vague.startAt, correctionOf(vague)],
+      ['needs_review', undefined, undefined],
+    );
+    const off = ask(vague, { verb: 'decide', approval: 'denied' });
+    const correction = correctionOf(off);
+    assert.deepEqual([correction?.corrects, correction?.state], ['cancelled', { status: 'approved', by }]);
+    assert.equal(text(off, correction?.key ?? ''), 'Cancelled: Acro yoga, B114 at 17:00 PDT.');
+    const gone = hear(vague, { kind: 'sourceChange', change: { kind: 'deleted', why: 'gone' } });
+    assert.equal(correctionOf(gone)?.state.status, 'needs_action');
+    const key = correctionOf(gone)?.key ?? '';
+    const posted = ask(gone, { verb: 'decide', approval: 'approved', reminder: key });
+    assert.deepEqual(nextStep(posted, now + minute), { kind: 'send', key });
+
+    const edited = { kind: 'edited', tweetId: '2', url: 'u', ...plan } as const;
+    const change = fc.constantFrom<SourceChange>(
+      edit,
+      { ...edit, verdict: 'review' },
+      { ...edited, room: 'A106' },
+      { ...edited, startAt: startAt + 30 * minute },
+      { ...edited, startAt: now - minute },
+      { kind: 'deleted', why: 'gone' },
+    );
+    const verb = fc.constantFrom<Verb>(
+      { verb: 'decide', approval: 'denied' },
+      { verb: 'decide', approval: 'approved' },
+      { verb: 'decide', approval: 'needs_action' },
+      { verb: 'change', room: 'A103' },
+      { verb: 'cancel' },
+    );
+    const news = change.map((one) => (version: string): Message => {
+      return { kind: 'sourceChange', change: one.kind === 'edited' ? { ...one, tweetId: version } : one };
+    });
+    const asked = verb.map((one) => (id: string): Message => {
+      return { kind: 'request', request: { ...one, id, by }, kept: false };
+    });
+    fc.assert(
+      fc.property(fc.array(fc.oneof(news, asked), { maxLength: 6 }), (all) => {
+        let is = afterFirst();
+        for (const [index, messageOf] of all.entries()) {
+          is = hear(is, messageOf(String(index + 2)));
+          const told = is.reminders.filter((one) => one.corrects === 'cancelled' && one.state.status !== 'superseded');
+          if (isOff(is)) assert.equal(told.length, 1);
+        }
+      }),
+    );
   });
 
   it('never waits twice: neither beside one that was on its way, nor beside one that is tried again', () => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { request as ask } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +16,7 @@ import { startTemporal } from '../standalone/servers/temporal.ts';
 import { freshDatabase, temporalServer } from './support/servers.ts';
 
 const START_BOTH = fileURLToPath(new URL('support/start-both.ts', import.meta.url));
+const LOCK_TAKER = fileURLToPath(new URL('support/lock-taker.ts', import.meta.url));
 
 interface Started {
   readonly parent: Tethered;
@@ -95,6 +98,39 @@ describe('embedded servers', () => {
     await kill(first.parent);
     const lock = await lockDataDir(dataDir, '');
     await lock.release();
+  });
+
+  it('belong to one start of many in the same moment, also after a kill, and stay its own', async () => {
+    const takers = await Promise.all(
+      [0, 1].map(async () => {
+        const taker = fork(LOCK_TAKER, { execArgv: ['--import', 'tsx'] });
+        await once(taker, 'message');
+        return taker;
+      }),
+    );
+    const tell = async (taker: ChildProcess, message: string): Promise<number> => {
+      taker.send(message);
+      const [got] = (await once(taker, 'message')) as [number];
+      return got;
+    };
+    const killed = JSON.stringify({ pid: 2 ** 22 + 1, startedAt: 'another boot:1', url: '' });
+    try {
+      for (let round = 0; round < 50; round += 1) {
+        const directory = join(dataDir, String(round));
+        await mkdir(directory);
+        if (round % 2 === 1) await writeFile(join(directory, 'lock.json'), killed);
+        const got = await Promise.all(takers.map((taker) => tell(taker, directory)));
+        assert.equal((got[0] ?? 0) + (got[1] ?? 0), 1, `round ${round}`);
+        const holder = takers[got.indexOf(1)];
+        for (const loser of takers) if (loser !== holder) await tell(loser, '');
+        const standing = JSON.parse(await readFile(join(directory, 'lock.json'), 'utf8')) as { pid: number };
+        assert.equal(standing.pid, holder?.pid);
+        await tell(holder ?? assert.fail(), '');
+        assert.deepEqual(await readdir(directory), []);
+      }
+    } finally {
+      for (const taker of takers) taker.kill('SIGKILL');
+    }
   });
 
   it('end with all the processes they started themselves', async () => {

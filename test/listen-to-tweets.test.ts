@@ -70,6 +70,22 @@ describe('the listener', () => {
     await eventually('listening', async () => (await health())?.connected === true);
   });
 
+  it('leaves nothing running of a try that failed', async () => {
+    const { x } = bench.deps;
+    const signals: AbortSignal[] = [];
+    const listen: typeof x.listen = async ({ signal }) => {
+      signals.push(signal);
+      throw new Error('the store is away');
+    };
+    Object.assign(bench.deps, { x: { ...x, listen } });
+    await bench.config({ keywords: ['pyconopenspace'] });
+    await eventually('two tries', async () => signals.length >= 2);
+    Object.assign(bench.deps, { x });
+    await bench.config({ keywords: ['pyconopenspaces'] });
+    await eventually('listening', async () => (await bench.store.health.find('listener'))?.connected === true);
+    assert.ok(signals.every(({ aborted }) => aborted));
+  });
+
   it('goes on from its mark after an outage, however new the newest tweet is', async () => {
     await eventually('a mark', async () => (await bench.store.health.heardThrough('testconf')) !== undefined);
     await bench.store.health.sayHeardThrough('testconf', new Date(0));

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { sendReminder } from '../activities/send-reminder.ts';
 import type { OpenSpaceResult } from '../workflows/messages.ts';
+import { eraseTweet } from '../store/erase.ts';
+import { eventually } from './support/running-bot.ts';
 import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
 
 const post = 'POST /2/tweets';
@@ -30,7 +32,7 @@ describe('a reminder is posted once', () => {
     await bench.x.control('DELETE /sandbox/faults');
     // Each open space skips time of its own, so the next one may be earlier than the last one's try.
     await bench.store.alarms.mend('x-account', new Date());
-    await bench.config({ paused: false, output: 'live', throttle: null });
+    await bench.config({ paused: false, output: 'live', throttle: null, spendingCap: null });
   });
 
   /** Approves one that is due in an hour, with a fault waiting for its post, and tells how it ended. */
@@ -129,6 +131,20 @@ describe('a reminder is posted once', () => {
     });
   }
 
+  it('when X says 401 although it took it, and the text was erased before anybody looked', async () => {
+    const space = await bench.announce({ room: `R${(room += 1)}`, inMinutes: 60 });
+    await bench.ask(space.id, { verb: 'decide', approval: 'approved' });
+    const before = (await bench.x.timeline()).length;
+    await bench.x.fault({ route: post, times: 1, accept: true, then: 'status', status: 401 });
+    await bench.pass(space.id, 45 * minute + 1_000);
+    const intent = () => bench.store.reminders.findIntent(`${space.id}-15`);
+    await eventually('X has refused it', async () => (await intent())?.phase === 'refused');
+    await eraseTweet(bench.db, space.id, new Date());
+    assert.match((await intent())?.text ?? '', /^erased [0-9a-f]{28}$/u);
+    assert.equal((await bench.finish(space.id)).status, 'sent');
+    assert.equal((await bench.x.timeline()).length, before + 1);
+  });
+
   it('never, and says why, when X refuses it for good', async () => {
     for (const status of [400, 403]) {
       const { result, posts, why } = await sendUnder({ route: post, times: 9, accept: false, then: 'status', status });
@@ -217,6 +233,30 @@ describe('a reminder is posted once', () => {
     assert.equal((await bench.finish(space.id)).status, 'denied');
     assert.equal((await bench.x.timeline()).length, before);
   });
+
+  for (const [change, why] of [
+    [{ output: 'slack_only' }, /set to Slack only/u],
+    [{ spendingCap: 0 }, /spending cap of \$0/u],
+    [{ paused: true }, /paused/u],
+  ] as const) {
+    it(`does not try again while the config says ${JSON.stringify(change)}, and does afterwards`, async () => {
+      room += 1;
+      const space = await bench.announce({ room: `R${room}`, inMinutes: 60 });
+      const before = (await bench.x.timeline()).length;
+      await bench.ask(space.id, { verb: 'decide', approval: 'approved' });
+      await bench.x.fault({ route: post, times: 1, accept: false, then: 'drop' });
+      const reminder = async () => (await bench.state(space.id)).reminders[0];
+      await bench.pass(space.id, 45 * minute + 30_000);
+      await eventually('nobody knows whether X has it', async () => (await reminder())?.state.status === 'sending');
+      await bench.config(change);
+      await bench.pass(space.id, 5 * minute);
+      await eventually('it says why it waits', async () => why.test((await reminder())?.held ?? ''));
+      assert.equal((await bench.x.timeline()).length, before);
+      await bench.config({ output: 'live', spendingCap: null, paused: false });
+      assert.equal((await bench.finish(space.id)).status, 'sent');
+      assert.equal((await bench.x.timeline()).length, before + 1);
+    });
+  }
 
   it('goes no further than Slack while the output says so', async () => {
     await bench.config({ output: 'slack_only' });

@@ -171,7 +171,10 @@ describe('what the bot tells organisers by itself', () => {
     const replies = async () => (await bench.x.timeline()).filter(({ text }) => text.startsWith('Heard you'));
     await hear(`@${bench.x.botUsername} knots ${time} in A103 #pyconopenspaces`);
     assert.equal((await replies()).length, 0);
-    await bench.config({ acknowledge: true });
+    await bench.config({ acknowledge: true, spendingCap: 0 });
+    await hear(`@${bench.x.botUsername} knots in A105 #pyconopenspaces`);
+    assert.equal((await replies()).length, 0);
+    await bench.config({ spendingCap: null });
     await hear(`knots two ${time} in A104 #pyconopenspaces`);
     assert.equal((await replies()).length, 0);
     await hear(`@${bench.x.botUsername} knots three ${time} in B114 #pyconopenspaces`);

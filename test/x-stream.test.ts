@@ -4,6 +4,7 @@ import { createServer as createTcpServer } from 'node:net';
 import type { IncomingTweet } from '../x/incoming.ts';
 import { delayAfter, X_STREAM_PACE } from '../x/backoff.ts';
 import { createXClient } from '../x/client.ts';
+import { createOwnUsername } from '../x/own-account.ts';
 import { streamRule } from '../core/stream-rule.ts';
 import { listenToStream } from '../x/stream.ts';
 import { isConnected, KEYWORDS, listen, type Listening } from './support/listening.ts';
@@ -218,6 +219,24 @@ describe('listening with care', () => {
       listening.stop(),
       new Promise((_, reject) => setTimeout(() => reject(new Error('hangs')), 20_000)),
     ]);
+  });
+
+  it('says why it hears nothing while X does not name its account, asks again, and stops at once', async () => {
+    const x = await startTestX();
+    const botUsername = createOwnUsername(x.client);
+    await x.fault({ route: 'GET /2/users/me', times: 2, then: 'status', status: 503 });
+    const listening = listen(x.client, { botUsername });
+    await eventually('connected', () => isConnected(listening));
+    const [first, second] = listening.states;
+    assert.match(first?.lastError ?? '', /^own account: X answered 503/u);
+    assert.deepEqual([first?.connected, second?.since], [false, first?.since]);
+    await x.tweet('ada', 'heard all the same #pyconopenspaces');
+    await eventually('the tweet', () => listening.heard.length === 1);
+    await listening.stop();
+
+    const waiting = listen(x.client, { botUsername: () => new Promise(() => {}) });
+    await waiting.stop();
+    await x.close();
   });
 
   it('storms no server that accepts and closes: only the first return is at once', async () => {

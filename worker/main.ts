@@ -34,6 +34,8 @@ const sandboxPollMs = 1_000;
 
 endOnUnexpectedErrors();
 await main().catch(endWithError);
+// A request that X does not answer would keep the process for 15 s more.
+process.exit(0);
 
 async function main(): Promise<void> {
   const env = readEnv('worker');

@@ -1,12 +1,12 @@
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
-import type { Conflict } from '../core/conflict.ts';
-import { decide } from '../core/decide.ts';
+import { decide, type Answer } from '../core/decide.ts';
 import type { OpenSpace, OpeningRules } from '../core/open-space.ts';
 import type { Message, RequestAnswer } from '../core/handle-message.ts';
 import { parseRequest, parseSourceChange, type Request, type VerbName } from '../core/request.ts';
 import { statusOf } from '../core/status.ts';
 import {
   decideSignal,
+  outdatedType,
   roomFreedSignal,
   sourceChangedSignal,
   storeDiffersSignal,
@@ -82,7 +82,7 @@ const descriptions: Readonly<Record<VerbName, string>> = {
 function readRequest({ space }: Current, value: unknown, verb: VerbName): Request {
   const withVerb = typeof value === 'object' && value !== null ? { ...value, verb } : value;
   const request = parseRequest(withVerb, space.revision);
-  if (typeof request === 'string') throw refusal(request);
+  if (typeof request === 'string') throw refusal({ reason: request });
   return request;
 }
 
@@ -90,7 +90,7 @@ function readRequest({ space }: Current, value: unknown, verb: VerbName): Reques
 function refuseEarly({ space, rules }: Current, request: Request): void {
   if (space.decisions.some(({ id }) => id === request.id) || (request.revision ?? 0) > space.revision) return;
   const answer = decide({ space, now: Date.now(), rules }, request);
-  if (answer.kind === 'refused') throw refusal(answer.reason);
+  if (answer.kind === 'refused') throw refusal(answer);
 }
 
 /** Puts the request into the mailbox and waits for its answer. */
@@ -98,12 +98,15 @@ async function answered(current: () => Current, mailbox: Mailbox, request: Reque
   const answer = await new Promise<RequestAnswer>((resolve) => {
     mailbox.push({ message: { kind: 'request', request, kept: false }, answer: resolve });
   });
-  if (answer.kind === 'refused') throw refusal(answer.reason, answer.taken);
+  if (answer.kind === 'refused') throw refusal(answer);
   return { decision: answer.decision, status: statusOf(current().space) };
 }
 
+type Refused = Extract<Answer, { kind: 'refused' }>;
+
 /** A reason for people, shown as it stands; with `taken`, who asks looks the holder's name up. */
-function refusal(message: string, taken?: Conflict): ApplicationFailure {
+function refusal({ reason: message, taken, isOutdated }: Omit<Refused, 'kind'>): ApplicationFailure {
   const details = taken === undefined ? [] : [taken];
-  return ApplicationFailure.create({ message, type: 'Refused', nonRetryable: true, category: 'BENIGN', details });
+  const type = isOutdated === true ? outdatedType : 'Refused';
+  return ApplicationFailure.create({ message, type, nonRetryable: true, category: 'BENIGN', details });
 }

@@ -32,7 +32,10 @@ export interface DecisionResult {
   readonly status: Status;
 }
 
-/** An organiser's verb. A refusal is an `ApplicationFailure` of type `Refused` whose message is for people. */
+/** The type of a refusal whose asker had an older revision before them. */
+export const outdatedType = 'Outdated';
+
+/** An organiser's verb. A refusal is an `ApplicationFailure`, of type `Refused` or that, whose message is for people. */
 export const verbUpdate = (verb: VerbName) => defineUpdate<DecisionResult, [unknown]>(verb);
 
 /** Any verb without waiting for an answer: kept while no worker runs, and what operators send by hand. */

@@ -1,7 +1,8 @@
-import type { StreamPace } from './backoff.ts';
+import { X_STREAM_PACE, type StreamPace } from './backoff.ts';
 import type { XClient } from './client.ts';
 import type { ListenOptions } from './listening.ts';
 import { lookUpTweet, lookUpTweets } from './lookup.ts';
+import { waitForOwnUsername } from './own-account.ts';
 import { listenByPolling } from './polling.ts';
 import { postTweet } from './post.ts';
 import { listenToStream } from './stream.ts';
@@ -28,7 +29,8 @@ export interface GatewayOptions {
 
 /** X as the activities need it, over one client; every call ends by itself within the time its activity allows. */
 export function createXGateway(client: XClient, options: GatewayOptions) {
-  const { listen, pollEveryMs, pace = {}, clock = Date.now } = options;
+  const { listen, pollEveryMs, clock = Date.now } = options;
+  const pace = { ...X_STREAM_PACE, ...options.pace };
   return {
     /** One HTTP attempt. */
     post: (text: string) => postTweet(client, text, { clock }),
@@ -48,7 +50,9 @@ export function createXGateway(client: XClient, options: GatewayOptions) {
       ),
     /** Hears tweets until the signal aborts; hands them over one at a time, gaps filled. */
     async listen(request: Omit<ListenOptions, 'botUsername'>): Promise<void> {
-      const listening = { ...request, botUsername: await options.botUsername() };
+      const botUsername = await waitForOwnUsername(client, options.botUsername, { ...request, pace });
+      if (botUsername === undefined) return;
+      const listening = { ...request, botUsername };
       await (listen === 'stream'
         ? listenToStream(client, { ...listening, pace })
         : listenByPolling(client, { ...listening, ...(pollEveryMs === undefined ? {} : { everyMs: pollEveryMs }) }));

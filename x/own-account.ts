@@ -1,6 +1,10 @@
 import { z } from 'zod';
+import { orAborted } from './abort.ts';
+import type { StreamPace } from './backoff.ts';
 import type { XClient } from './client.ts';
 import { readFailure, XUnavailable } from './failure.ts';
+import { pause, waitAfterFailure } from './gap.ts';
+import type { ListenOptions } from './listening.ts';
 
 const me = z.object({ data: z.object({ username: z.string() }) });
 
@@ -19,4 +23,26 @@ export function createOwnUsername(client: XClient): () => Promise<string> {
       throw new XUnavailable(readFailure(error), 'own account');
     }
   };
+}
+
+/**
+ * The handle, asked for until X tells it. Each failure is reported, since nothing is heard meanwhile; the waits are
+ * those of a stream that X refuses. Undefined once `signal` aborts.
+ */
+export async function waitForOwnUsername(
+  { clock }: Pick<XClient, 'clock'>,
+  ask: () => Promise<string>,
+  { onState, signal, pace }: Pick<ListenOptions, 'onState' | 'signal'> & { readonly pace: StreamPace },
+): Promise<string | undefined> {
+  const since = clock();
+  for (let failures = 0; !signal.aborted; failures++) {
+    try {
+      return await orAborted(ask(), signal);
+    } catch (error) {
+      if (signal.aborted) break;
+      onState({ connected: false, since, lastError: error instanceof Error ? error.message : String(error) });
+      await pause(waitAfterFailure(error, failures, clock(), pace), signal);
+    }
+  }
+  return undefined;
 }

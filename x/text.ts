@@ -1,4 +1,6 @@
 import twitter from 'twitter-text';
+import { erased } from '../core/erase-host.ts';
+import { fingerprint } from '../core/fingerprint.ts';
 
 /** A link as X stores it: `url` is the t.co form in the text, `expanded_url` what the author wrote, with a scheme. */
 export interface StoredLink {
@@ -35,6 +37,12 @@ export function comparableText(text: string): string {
   }
   return result + normal.slice(end);
 }
+
+/** What is kept of a text that was erased: by it, the post that has the text is still found among others. */
+export const erasedText = (text: string): string => `${erased} ${fingerprint(comparableText(text))}`;
+
+/** Whether the text was erased already. */
+export const isErasedText = (text: string): boolean => new RegExp(`^${erased} [0-9a-f]{28}$`, 'u').test(text);
 
 function comparableLink(link: string): string {
   const bare = link.replace(/^https?:\/\//iu, '').replace(/\/$/u, '');

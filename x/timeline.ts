@@ -3,7 +3,7 @@ import type { XClient } from './client.ts';
 import { describeFailure, readFailure, XUnavailable } from './failure.ts';
 import { askInForm, ownPostForms } from './forms.ts';
 import { fullText, xText } from './incoming.ts';
-import { comparableText } from './text.ts';
+import { comparableText, erasedText } from './text.ts';
 
 /** `absent` is said only after X showed every post in question; anything less is `unavailable`. */
 export type OwnPostLookup =
@@ -22,7 +22,8 @@ const timelinePage = z.object({
 });
 
 /**
- * Looks for `text` among the bot's own posts after `sinceId` (exclusive; undefined looks at all).
+ * Looks for `text`, or what is kept of it (`erasedText`), among the bot's own posts after `sinceId` (exclusive;
+ * undefined looks at all).
  * Reads with the account's own keys: own posts cost a fifth of others.
  */
 export async function findOwnPost(
@@ -36,7 +37,7 @@ export async function findOwnPost(
       const { data, meta } = await readTimeline(client, { since_id: sinceId, pagination_token: token });
       // A page that says more than it shows is incomplete, whatever the status.
       if (data.length < meta.result_count) return { kind: 'unavailable', reason: 'X showed only part of the timeline' };
-      const post = data.find((tweet) => comparableText(fullText(tweet)) === wanted);
+      const post = data.find((tweet) => [comparableText, erasedText].some((as) => as(fullText(tweet)) === wanted));
       if (post !== undefined) return { kind: 'found', id: post.id };
       token = meta.next_token;
       if (token === undefined) return { kind: 'absent' };

@@ -1,4 +1,5 @@
 import { warnOf } from '../../core/log.ts';
+import type { ConfigVersion } from '../../store/configs.ts';
 import type { ApiContext } from '../context.ts';
 
 /** Tells, in one loop per process, that something in the store changed, whatever door or process it came through. */
@@ -17,19 +18,26 @@ const allowedSkew = 120_000;
 export function createPulse({ store, clock, log }: Pick<ApiContext, 'store' | 'clock' | 'log'>): Pulse {
   const listeners = new Set<(version: number) => void>();
   const revisions = new Map<string, number>();
-  let configVersion = 0;
+  let config: ConfigVersion | null = null;
   let version = 0;
   let lookedAt = -Infinity;
+  /** When the last look began that succeeded, by `clock`: nobody may have looked for hours since. */
+  let seenUntil = clock();
   let looking: Promise<void> | undefined;
   let isLooping = false;
 
   async function look(): Promise<void> {
-    const recent = await store.openSpaces.changedSince(new Date(clock() - allowedSkew));
+    const now = clock();
+    const [recent, newest] = await Promise.all([
+      store.openSpaces.changedSince(new Date(Math.min(seenUntil, now) - allowedSkew)),
+      store.configs.newest(),
+    ]);
+    // Noted together, once both are read: a look that fails leaves everything to the next one.
+    seenUntil = now;
     const changed = recent.filter(({ _id, revision }) => revisions.get(_id) !== revision);
     for (const { _id, revision } of changed) revisions.set(_id, revision);
-    const newer = configVersion === 0 ? await store.configs.newest() : await store.configs.find(configVersion + 1);
-    if (newer !== null) configVersion = newer._id;
-    if (changed.length === 0 && newer === null) return;
+    if (changed.length === 0 && newest === config) return;
+    config = newest;
     version += 1;
     for (const listener of listeners) listener(version);
   }

@@ -31,10 +31,10 @@ export async function decideOn(context: ApiContext, wish: Wish): Promise<Made> {
   const outcome = await context.openSpaces.ask(wish);
   switch (outcome.kind) {
     case 'refused': {
-      const current =
-        wish.revision === undefined ? undefined : (await findOpenSpace(context, wish.openSpaceId)).revision;
-      if (current === wish.revision) throw new Problem(409, sentence(outcome.reason));
-      throw new Problem(412, sentence(outcome.reason), { headers: { ETag: `"${current}"` } });
+      // A refusal raises the revision too, so the revision does not tell why it was refused.
+      if (wish.revision === undefined || outcome.isOutdated !== true) throw new Problem(409, sentence(outcome.reason));
+      const { revision } = await findOpenSpace(context, wish.openSpaceId);
+      throw new Problem(412, sentence(outcome.reason), { headers: { ETag: `"${revision}"` } });
     }
     case 'gone': {
       const view = await findOpenSpace(context, wish.openSpaceId);

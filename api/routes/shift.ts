@@ -4,7 +4,7 @@ import { longestShift } from '../../temporal/shift.ts';
 import { actorOf } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
 import { answer, bearer, body, leadsTo, openSpaceOperations, writeProblems } from './answers.ts';
-import { given, idempotencyHeader, instant, instantAnswer, isoIn, roomField } from './fields.ts';
+import { idempotencyHeader, instant, instantAnswer, isoIn, roomField } from './fields.ts';
 import type { Api, Guards } from './guards.ts';
 import { noQuery } from './pagination.ts';
 import { checkWhereAndWhen } from './where-and-when.ts';
@@ -50,8 +50,9 @@ const movedShape = z.strictObject({
   id: z.string(),
   from: instantAnswer,
   to: instantAnswer,
-  revision: z.int().optional().openapi({ description: 'Since then; absent while no worker has answered.' }),
+  revision: z.int().openapi({ description: 'The one that its move made; in a preview, the present one.' }),
 });
+const keptShape = z.strictObject({ id: z.string() });
 const refusedShape = z.strictObject({ id: z.string(), reason: z.string() });
 const undoShape = z
   .strictObject({
@@ -64,6 +65,9 @@ const undoShape = z
 const shiftedShape = z
   .strictObject({
     moved: z.array(movedShape),
+    kept: z.array(keptShape).openapi({
+      description: 'No worker has answered yet: these are moved or refused later. The undo leaves them out.',
+    }),
     refused: z.array(refusedShape),
     undo: undoShape.nullable(),
   })
@@ -77,6 +81,7 @@ const shiftedShape = z
           revision: 3,
         },
       ],
+      kept: [],
       refused: [],
       undo: {
         method: 'POST',
@@ -105,7 +110,7 @@ const shiftRoute = (guards: Guards) =>
     },
     responses: {
       200: {
-        ...answer('What was moved, what was not and why.', shiftedShape),
+        ...answer('What was moved, what is kept, what was refused and why.', shiftedShape),
         ...leadsTo('/moved/0/id', ...openSpaceOperations),
       },
       ...writeProblems,
@@ -133,24 +138,25 @@ export function addShiftRoute(api: Api, context: ApiContext, guards: Guards): vo
         .filter(({ space }) => space.startAt !== undefined)
         .map((view) => ({ id: view._id, ...times(view.space.startAt ?? 0), revision: view.revision }))
         .toSorted((one, other) => Date.parse(one.from) - Date.parse(other.from));
-      return c.json({ moved, refused: [], undo: null }, 200);
+      return c.json({ moved, kept: [], refused: [], undo: null }, 200);
     }
     const shifted = await service.shift(targets, minutes, actorOf(c.get('caller')), c.get('seed'));
     const moved = shifted.moved.map(({ view, from: startAt, revision }) => ({
       id: view._id,
-      ...times(startAt ?? view.space.startAt ?? 0),
-      ...given({ revision }),
+      ...times(startAt),
+      revision,
     }));
+    const kept = shifted.kept.map(({ _id: id }) => ({ id }));
     const undo = {
       method: 'POST' as const,
       path: '/api/v1/open-spaces/shift',
-      body: { openSpaces: moved.map(({ id, revision }) => ({ id, ...given({ revision }) })), minutes: -minutes },
+      body: { openSpaces: moved.map(({ id, revision }) => ({ id, revision })), minutes: -minutes },
     };
     const refused = shifted.refused.map(({ view, reason }) => ({ id: view._id, reason }));
-    const answered = new Set([...moved, ...refused].map(({ id }) => id));
+    const answered = new Set([...moved, ...kept, ...refused].map(({ id }) => id));
     for (const { id } of targets) {
       if (!answered.has(id)) refused.push({ id, reason: 'There is no open space with this id, or it has no start.' });
     }
-    return c.json({ moved, refused, undo: moved.length === 0 ? null : undo }, 200);
+    return c.json({ moved, kept, refused, undo: moved.length === 0 ? null : undo }, 200);
   });
 }

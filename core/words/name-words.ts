@@ -39,4 +39,4 @@ export const capital = (words: string): string => words.charAt(0).toUpperCase() 
 export const ended = (words: string): string => (/[.!?…]$/u.test(words) ? words : `${words}.`);
 
 /** `1 minute`, `2 minutes`. */
-export const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;

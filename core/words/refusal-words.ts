@@ -1,3 +1,5 @@
+import { counted } from './name-words.ts';
+
 /** Why a decision was refused, a sentence or two: what is wrong, then what to do. */
 export const refusalWords = {
   beingPosted: 'Its reminder is being posted right now. Wait for the outcome on the card.',
@@ -38,6 +40,11 @@ export const refusalWords = {
 
 /** What an organiser is told while no worker answers. */
 export const keptWords = 'The bot is busy or away right now. Your decision is kept and will be carried out.';
+
+/** The same of a shift: of how many open spaces nobody knows yet whether they move. */
+export const keptShiftWords = (count: number): string =>
+  `The bot is busy or away right now: ${counted(count, 'request is', 'requests are')} kept and will be decided. ` +
+  'The cards show what becomes of them; Undo leaves them out.';
 
 /** What is wrong with a message that somebody wrote by hand; the name of the field stands before it. */
 export const messageProblems = {

@@ -64,6 +64,7 @@ export const alertWords = {
   correction: 'People were told that it takes place',
   correctionHint: (text: string) => `Post this? ${text}`,
   undecided: 'Nobody has decided yet',
+  told: (start: string) => `People were told that it starts at ${start}.`,
   due: (at: string) => `Its reminder is due at ${at}.`,
   overdue: (start: string) => `Its reminder is due. It starts at ${start}.`,
   settled: (headline: string, sentence: string) => `Settled: ${headline} · ${sentence}`,

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, open, readFile, rm } from 'node:fs/promises';
+import { access, link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { StartError } from '../../config/start-error.ts';
@@ -21,21 +22,46 @@ export async function lockDataDir(dataDir: string, url: string): Promise<DataLoc
   const path = join(dataDir, 'lock.json');
   await makeWritable(dataDir);
   const mine: Lock = { pid: process.pid, startedAt: await readStartTime(process.pid), url };
-  // Twice: a lock left by a killed process is removed once; one that is there again belongs to somebody quicker.
-  for (const attempt of [1, 2]) {
-    if (await create(path, JSON.stringify(mine))) return { release: () => rm(path, { force: true }) };
-    const holder = await readLock(path);
-    if (holder && (await isAlive(holder)))
-      throw new StartError({
-        what: `${dataDir}: already running as process ${holder.pid}, at ${holder.url}; it was left alone.`,
-        remedy: 'Stop it, or set DATA_DIR to another directory.',
-      });
-    if (attempt === 1) await rm(path, { force: true });
+  const text = JSON.stringify(mine);
+  // A lock that stands is whole: it is a second name of a file that was written before.
+  const own = `${path}.${randomUUID()}`;
+  const holder = await writeFile(own, text)
+    .then(() => take(path, own))
+    .finally(() => rm(own, { force: true }));
+  if (holder !== undefined)
+    throw new StartError({
+      what: `${dataDir}: already running as process ${holder.pid}, at ${holder.url}; it was left alone.`,
+      remedy: 'Stop it, or set DATA_DIR to another directory.',
+    });
+  return {
+    release: async () => {
+      if ((await readText(path)) === text) await rm(path, { force: true });
+    },
+  };
+}
+
+/**
+ * Links `own` to `path`. What a killed process left there is removed by one process at a time, which looks once more:
+ * else the slower of two removes the lock that the faster one has made meanwhile.
+ *
+ * @returns who holds it instead, or is about to
+ */
+async function take(path: string, own: string): Promise<Lock | undefined> {
+  for (;;) {
+    if (await tryLink(own, path)) return undefined;
+    const seen = await readText(path);
+    if (seen === undefined) continue;
+    const holder = parseLock(seen);
+    if (holder !== undefined && (await isAlive(holder))) return holder;
+    const turn = `${path}.turn`;
+    const other = await take(turn, own);
+    if (other !== undefined) return other;
+    try {
+      if ((await readText(path)) === seen) await rm(path);
+    } finally {
+      await rm(turn);
+    }
   }
-  throw new StartError({
-    what: `${dataDir}: another process is starting on it just now; it was left alone.`,
-    remedy: 'Wait for it, or set DATA_DIR to another directory.',
-  });
 }
 
 async function makeWritable(dataDir: string): Promise<void> {
@@ -51,22 +77,31 @@ async function makeWritable(dataDir: string): Promise<void> {
   }
 }
 
-async function create(path: string, text: string): Promise<boolean> {
-  const file = await open(path, 'wx').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EEXIST') return undefined;
+async function tryLink(from: string, to: string): Promise<boolean> {
+  try {
+    await link(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
-  });
-  await file?.writeFile(text);
-  await file?.close();
-  return file !== undefined;
+  }
 }
 
-async function readLock(path: string): Promise<Lock | undefined> {
-  const text = await readFile(path, 'utf8').catch(() => '');
+/** Undefined where there is no such file. */
+async function readText(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function parseLock(text: string): Lock | undefined {
   try {
     return lockSchema.parse(JSON.parse(text));
   } catch {
-    return undefined; // Cut short by a kill: it holds nothing.
+    return undefined; // Cut short by a kill, by an earlier version: it holds nothing.
   }
 }
 

@@ -1,4 +1,4 @@
-import { tellsTheSame, tells } from '../../core/correction.ts';
+import { tellsTheSame, postableUntil, tells } from '../../core/correction.ts';
 import { canGoOut, findReminder, type OpenSpace } from '../../core/open-space.ts';
 import { reminderId, type Reminder } from '../../core/reminder.ts';
 import { localTimeWithZone } from '../../core/local-time.ts';
@@ -37,6 +37,20 @@ export function noteApprovals(world: World, space: OpenSpace, before: OpenSpace 
   }
 }
 
+/** What an organiser denies or calls off goes out only after they, or another one, have taken that back. */
+export function noteDenials({ denied }: World, { id, revision, decisions, reminders }: OpenSpace): void {
+  const last = decisions.at(-1);
+  if (last?.revision !== revision || last.by.door !== 'slack') return;
+  const { standing } = last.to;
+  if (standing === 'dismissed' || standing === 'cancelled') denied.add(id);
+  else if (standing !== undefined) denied.delete(id);
+  for (const { key } of reminders) {
+    const is = last.to[`reminder:${key}`];
+    if (is === 'denied') denied.add(reminderId(id, key));
+    else if (is !== undefined) denied.delete(reminderId(id, key));
+  }
+}
+
 /** Whether it may go out, or is on its way. */
 const isApproved = (space: OpenSpace, reminder: Reminder): boolean =>
   canGoOut(space, reminder) && ['approved', 'sending'].includes(reminder.state.status);
@@ -52,7 +66,7 @@ const approvesItself = ({ config, versions }: World, { source }: OpenSpace): boo
  * @returns whose post it is
  */
 export function checkPost(world: World, text: string): string {
-  const { stored, problems, now, x, approvedFor } = world;
+  const { stored, problems, now, x, approvedFor, denied } = world;
   const [owner = ''] = [...stored.rows].find(([, { intent }]) => intent?.text === text) ?? [];
   const [id = '', key = ''] = owner.split('-');
   const space = stored.views.get(id)?.space;
@@ -65,7 +79,7 @@ export function checkPost(world: World, text: string): string {
   if (!['approved', 'sending'].includes(status)) problems.push(`posted while ${status}: ${text}`);
   if (reminder !== undefined && !canGoOut(space, reminder) && status !== 'sending')
     problems.push(`posted while ${space.standing.status}`);
-  if (space.startAt !== undefined && now >= space.startAt) problems.push('posted after the start');
+  if (now >= (postableUntil(space) ?? Infinity)) problems.push('posted after the start');
   if (status === 'approved' && reminder !== undefined) problems.push(...wrongCorrection(space, reminder));
   if (status === 'approved' && approvedFor.get(owner)?.isByConfig === true && !approvesItself(world, space))
     problems.push(`posted and not surely read: ${text}`);
@@ -77,6 +91,8 @@ export function checkPost(world: World, text: string): string {
   } else if (status === 'approved' && !text.includes(`${space.told?.where} `)) {
     problems.push(`called off as another one: ${text}`);
   }
+  if (world.restore === null && (denied.has(owner) || (denied.has(id) && reminder?.corrects !== 'cancelled')))
+    problems.push(`posted although denied: ${text}`);
   if (x.ledger.some((post) => post.owner === owner)) problems.push(`posted twice: ${owner}`);
   return owner;
 }

@@ -1,5 +1,5 @@
 import { occupiedRooms } from '../../core/listed-room.ts';
-import { tellsTheSame, tells, waitingCorrection } from '../../core/correction.ts';
+import { tellsTheSame, postableUntil, tells, waitingCorrection } from '../../core/correction.ts';
 import { decidableUntil, heldRoom, type OpenSpace } from '../../core/open-space.ts';
 import { isSettled, isOpen } from '../../core/reminder.ts';
 import type { RequestAnswer } from '../../core/handle-message.ts';
@@ -208,7 +208,11 @@ function isBlind({ restore, stored }: World, row: string): boolean {
 /** People were told something else than holds, and the bot has nothing to say about it. */
 function lacksCorrection(space: OpenSpace, now: number): boolean {
   const is = tells(space);
-  if (is === undefined || is.startAt <= now || space.reminders.some(({ corrects }) => corrects !== undefined))
+  if (
+    is === undefined ||
+    (postableUntil(space) ?? 0) <= now ||
+    space.reminders.some(({ corrects }) => corrects !== undefined)
+  )
     return false;
   return !tellsTheSame(is, space.told);
 }

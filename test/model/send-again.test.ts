@@ -97,9 +97,14 @@ describe('a reminder that X may have', () => {
     assert.equal((await attempt(again({ restore: { ...restore, restoredAt: due - minute - 1 } }))).posts.length, 1);
   });
 
-  it('waits while posting is paused, or another worker is at it', async () => {
-    const paused = { kind: 'unclear', afterMs: 15_000, why: 'paused by an organiser' };
-    assert.deepEqual(await withoutPost(again({ config: { paused: true } })), paused);
+  it('waits while the config lets nothing out, or another worker is at it', async () => {
+    for (const [config, why] of [
+      [{ paused: true }, 'paused by an organiser'],
+      [{ output: 'slack_only' }, 'the output is set to Slack only'],
+      [{ spendingCap: 0 }, 'the spending cap of $0 is reached'],
+    ] as const) {
+      assert.deepEqual(await withoutPost(again({ config })), { kind: 'unclear', afterMs: 15_000, why });
+    }
     const store = {
       reminders: { findIntent: async () => intent, nextAttempt: async () => false },
     };

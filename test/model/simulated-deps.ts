@@ -3,7 +3,7 @@ import type { Deps } from '../../activities/deps.ts';
 import type { Restore } from '../../core/restored.ts';
 import { statusOf } from '../../core/status.ts';
 import { sentenceOf } from '../../core/words.ts';
-import { noteApprovals } from './check-post.ts';
+import { noteApprovals, noteDenials } from './check-post.ts';
 import { fixedDeps, noAlarms, simulateStore } from './simulated-store.ts';
 import { readPlan } from './simulated-x.ts';
 import type { Fault } from './steps.ts';
@@ -27,7 +27,10 @@ export function simulatedDeps(world: World, fault: Fault, onStandingStill: (goOn
     () => world.stored,
     world.config,
     step,
-    (space, before) => noteApprovals(world, space, before),
+    (space, before) => {
+      noteApprovals(world, space, before);
+      noteDenials(world, space);
+    },
   );
   return {
     store: {

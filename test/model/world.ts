@@ -57,6 +57,8 @@ export class World {
   readonly #autoSend: boolean;
   /** By the reminder: the room and start for which an organiser, or the config, approved it last. */
   readonly approvedFor = new Map<string, Approved>();
+  /** Reminders that an organiser denied, and open spaces that one called off. */
+  readonly denied = new Set<string>();
   #standing: (() => void)[] = [];
   #runs = 0;
 

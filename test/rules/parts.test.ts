@@ -143,6 +143,7 @@ describe('a host who is erased', () => {
     from: { title: 'a', room: 'B114' },
     to: { note: 'b', room: 'A106', 'text:15': 'c', source: 'd', standing: 'scheduled' },
   };
+  const refusal = (reason: string) => ({ id: 'r', by: ana, at: now, reason });
   const erasedBy = { id: 'erased', name: 'erased', door: 'x' };
 
   it('leaves what it was, where and when', () => {
@@ -152,6 +153,7 @@ describe('a host who is erased', () => {
       note: 'b',
       standing,
       decisions: [decision],
+      refusals: [refusal('@yara was faster: title “a”. Look at it again, then decide.')],
     });
     const source = {
       tweetId: '1',
@@ -166,6 +168,7 @@ describe('a host who is erased', () => {
       standing: { ...standing, by: erasedBy },
       decisions: [{ ...decision, by: erasedBy, from: { room: 'B114' }, to: { room: 'A106', standing: 'scheduled' } }],
       reminders: [reminder(15, approved)],
+      refusals: [refusal('It has changed since you looked. Look at it again, then decide.')],
     };
     assert.deepEqual(eraseHost(space), is);
     const byHand = without(spaceWith([]), 'source');

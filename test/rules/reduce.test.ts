@@ -70,7 +70,7 @@ describe('a request', () => {
     assert.deepEqual(after(cancelled, request(cancel())), { space: { ...cancelled, revision: 4 }, answer: refused });
     const stale = after(cancelled, request(cancel(2)));
     assert.equal(stale.space, cancelled);
-    assert.match(JSON.stringify(stale.answer), /has changed since you looked/u);
+    assert.match(JSON.stringify(stale.answer), /has changed since you looked.*"isOutdated":true/u);
     const kept = after(cancelled, request(cancel(3), true));
     const refusal = { id: 'r', by: ana, at: now, reason };
     assert.deepEqual(kept.space, { ...cancelled, refusals: [refusal], revision: 4 });

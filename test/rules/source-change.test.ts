@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import type { OpenSpace } from '../../core/open-space.ts';
+import * as fc from 'fast-check';
+import { decide } from '../../core/decide.ts';
+import { reduce, type Message } from '../../core/handle-message.ts';
+import { canGoOut, heldRoom, isOff, type OpenSpace } from '../../core/open-space.ts';
 import { planOf, plansDiffer, schedulesItself, type Plan } from '../../core/plan.ts';
 import type { Reading } from '../../core/reading/reading.ts';
 import type { SourceChange } from '../../core/request.ts';
@@ -7,6 +10,7 @@ import { applySourceChange, editOf, hostOf, isNews } from '../../core/source-cha
 import {
   ana,
   approved,
+  bo,
   denied,
   minute,
   needsAction,
@@ -112,7 +116,7 @@ describe('what a host did to the post', () => {
 
   it('schedules by an edit what was not, with fresh reminders', () => {
     for (const standing of [standings.review, standings.conflict]) {
-      const before = { ...space, standing, reminders: [reminder(60, denied), reminder(30, sent)] };
+      const before = { ...space, standing, reminders: [reminder(30, sent), reminder(15, approved)] };
       const after = apply(before, edited({ room: 'A106' }));
       const fresh = [reminder(30, sent), reminder(15, needsAction)];
       const is = { ...linked(space, { readAs: { ...plan, room: 'A106' } }), room: 'A106', reminders: fresh };
@@ -161,6 +165,70 @@ describe('what a host did to the post', () => {
       why: 'the tweet was edited after the open space was denied',
     };
     assert.deepEqual(after(standings.dismissed), dismissed);
+  });
+});
+
+describe('an organiser’s no', () => {
+  const auto = { ...rules, autoSend: true };
+  const others = fc.constantFrom<Partial<Plan>>(
+    {},
+    { room: 'A106' },
+    { startAt: startAt + 60 * minute },
+    { startAt: now - minute },
+    { verdict: 'review' },
+    { verdict: 'ignore' },
+  );
+  const edit = fc.record({ other: others, isSure: fc.boolean(), isBare: fc.boolean() });
+  const news = fc.array(fc.oneof(edit, fc.constantFrom('freed', 'taken', 'deleted')), { maxLength: 6 });
+  const states = fc.constantFrom(approved, needsAction, sent, { status: 'missed', why: 'w' } as const);
+
+  it('is never undone by the host, or by a room that is freed', () => {
+    const denied = fc.constantFrom<object>({}, { reminder: '15' });
+    fc.assert(
+      fc.property(states, fc.boolean(), denied, news, (first, wasApproved, which, all) => {
+        const before = spaceWith([reminder(30, first), reminder(15, wasApproved ? approved : needsAction)]);
+        const request = { verb: 'decide', approval: 'denied', id: 'r', by: ana, ...which } as const;
+        const answer = decide({ space: before, now, rules: auto }, request);
+        assert.ok(answer.kind === 'accepted');
+        const keys = answer.space.reminders.flatMap(({ key, state }) => (state.status === 'denied' ? [key] : []));
+        const isWhole = keys.length === 2;
+        let is = answer.space;
+        for (const [index, one] of all.entries()) {
+          const version = String(index + 2);
+          const bare: SourceChange = { kind: 'edited', tweetId: version, url: 'u', verdict: 'review' };
+          const change: Message =
+            typeof one !== 'string'
+              ? {
+                  kind: 'sourceChange',
+                  change: one.isBare ? bare : edited({ ...one.other, isSure: one.isSure, tweetId: version }),
+                }
+              : one === 'deleted'
+                ? { kind: 'sourceChange', change: deleted }
+                : { kind: 'roomFreed' };
+          const taken = one === 'taken' ? { taken: conflict } : {};
+          is = reduce({ space: is, now, rules: auto, ...taken }, change).space;
+          const goesOut = is.reminders.filter((it) => keys.includes(it.key) && it.state.status !== 'denied');
+          assert.ok(goesOut.every((it) => !canGoOut(is, it)));
+          if (isWhole) assert.ok(heldRoom(is) === undefined && (isOff(is) || is.standing.status === 'scheduled'));
+        }
+      }),
+    );
+  });
+
+  it('goes to what has no room and start any more, and its undoing asks for a review', () => {
+    const off = spaceWith([reminder(30, denied), reminder(15, denied)]);
+    const bare: SourceChange = { kind: 'edited', tweetId: '2', url: 'u2', verdict: 'review' };
+    const is = apply(off, bare);
+    assert.deepEqual(is?.space.standing, { status: 'dismissed', by: bo });
+    assert.equal(is.why, 'the tweet was edited after the open space was denied');
+    const undo = { verb: 'decide', approval: 'needs_action', id: 'r', by: ana } as const;
+    const answer = decide({ space: is.space, now, rules }, undo);
+    assert.ok(answer.kind === 'accepted');
+    assert.equal(answer.space.standing.status, 'needs_review');
+    assert.deepEqual(
+      answer.space.reminders.map(({ state }) => state.status),
+      ['needs_action', 'needs_action'],
+    );
   });
 });
 

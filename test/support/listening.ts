@@ -1,8 +1,8 @@
 import type { IncomingTweet, UnreadableTweet } from '../../x/incoming.ts';
 import type { StreamPace } from '../../x/backoff.ts';
 import type { XClient } from '../../x/client.ts';
+import { createXGateway, type GatewayOptions } from '../../x/gateway.ts';
 import type { ListeningState, ListenOptions } from '../../x/listening.ts';
-import { listenToStream } from '../../x/stream.ts';
 
 export const KEYWORDS = ['pyconopenspaces', 'PyConOpenSpace'];
 
@@ -31,7 +31,14 @@ export interface Listening {
 }
 
 /** Listens with short pauses. */
-export function listen(client: XClient, more: Partial<ListenOptions> & { pace?: Partial<StreamPace> } = {}): Listening {
+export function listen(
+  client: XClient,
+  {
+    pace = {},
+    botUsername = () => Promise.resolve('openspacesbot'),
+    ...more
+  }: Partial<Omit<ListenOptions, 'botUsername'> & Pick<GatewayOptions, 'pace' | 'botUsername'>> = {},
+): Listening {
   const stop = new AbortController();
   const heard: IncomingTweet[] = [];
   const states: ListeningState[] = [];
@@ -46,9 +53,8 @@ export function listen(client: XClient, more: Partial<ListenOptions> & { pace?: 
       await done;
     },
   };
-  const done = listenToStream(client, {
+  const done = createXGateway(client, { listen: 'stream', botUsername, pace: { ...FAST, ...pace } }).listen({
     keywords: KEYWORDS,
-    botUsername: 'openspacesbot',
     onTweet: async (tweet) => void (heard.some(({ id }) => id === tweet.id) || heard.push(tweet)),
     onState: (state) => states.push(state),
     onUnreadable: async (tweet) => void listening.unreadable.push(tweet),
@@ -59,7 +65,6 @@ export function listen(client: XClient, more: Partial<ListenOptions> & { pace?: 
     onHeardThrough: async (through) => void (listening.through = Math.max(listening.through, through)),
     signal: stop.signal,
     ...more,
-    pace: { ...FAST, ...more.pace },
   });
   return listening;
 }

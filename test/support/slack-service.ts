@@ -75,7 +75,11 @@ export function createTestBot(): TestBot {
       async shift(targets, minutes) {
         bot.shifts.push({ targets, minutes });
         const moved = views().filter(({ _id }) => targets.some(({ id }) => id === _id));
-        return { moved: moved.map((view) => ({ view, revision: view.revision + 1 })), refused: [] };
+        return {
+          moved: moved.map((view) => ({ view, from: view.space.startAt ?? 0, revision: view.revision + 1 })),
+          kept: [],
+          refused: [],
+        };
       },
       async changeKnown(change, { openSpaceId, by, picked = {} }) {
         bot.changes.push({ change, openSpaceId, by, picked });

@@ -63,7 +63,8 @@ export function surfacesWith(words: string): Surface[] {
   };
   const target = { openSpaceId: space.id, revision: space.revision };
   const shifted = {
-    moved: many.map((one) => ({ view: one, revision: 999 })),
+    moved: many.map((one) => ({ view: one, from: now, revision: 999 })),
+    kept: many,
     refused: many.slice(0, 12).map((one) => ({ view: one, reason: words })),
   };
   return [

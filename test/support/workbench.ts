@@ -19,6 +19,7 @@ import { openSpaceWorkflowId, stateQuery, type OpenSpaceResult } from '../../wor
 import type { XSandboxOptions } from '../../sandbox/x/server.ts';
 import type { StreamPace } from '../../x/backoff.ts';
 import { createXGateway } from '../../x/gateway.ts';
+import { createOwnUsername } from '../../x/own-account.ts';
 import { builtWorkflowBundle, freshDatabase, SEARCH_ATTRIBUTES, temporalServer } from './servers.ts';
 import { fastForward, skipToEnd } from './skip-time.ts';
 import { startTestX, type TestX } from './x-sandbox.ts';
@@ -155,7 +156,8 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
   await store.configs.begin(testConfig(options.config), by, new Date());
   const client = new Client({ connection, namespace });
   const clock = realTime ? Date.now : skippedClock;
-  const botUsername = () => Promise.resolve(x.botUsername);
+  let ownUsername = createOwnUsername(x.client);
+  const botUsername = () => ownUsername();
   const composed = composeDeps({
     store,
     client,
@@ -222,6 +224,8 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
     },
     pass: async (id, ms) => void (await fastForward(client, workflowId(id), ms)),
     async startWorker() {
+      // A new process asks X again.
+      ownUsername = createOwnUsername(x.client);
       const workers = await createWorkers({ connection: native, namespace, deps, workflowBundle: code });
       running = { done: workers.run(), shutdown: () => workers.shutdown() };
     },

@@ -10,7 +10,7 @@ import type { ApiContext } from '../../context.ts';
 import type { Markup } from '../markup.ts';
 import { formOf, parsePairs } from '../query.ts';
 import { words } from '../words.ts';
-import { headingOf } from '../../../core/words.ts';
+import { headingOf, keptShiftWords } from '../../../core/words.ts';
 import { DayOptions } from './day-options.tsx';
 import { seen } from './decisions.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
@@ -144,11 +144,7 @@ export async function shiftRoute(c: AdminContext, context: ApiContext): Promise<
   if (!parsed.success) throw new HTTPException(400, { message: 'this is not the form of a shift' });
   const { minutes, targets } = parsed.data;
   const shifted = await context.openSpaces.shift(targets, minutes, c.get('organiser'));
-  await Promise.all(
-    shifted.moved.map(async ({ view, revision }) =>
-      revision === undefined ? undefined : seen(context, view._id, revision),
-    ),
-  );
+  await Promise.all(shifted.moved.map(async ({ view, revision }) => seen(context, view._id, revision)));
   return adminPage(c, context, {
     title: words.shift.title,
     place: '/admin/board',
@@ -156,9 +152,9 @@ export async function shiftRoute(c: AdminContext, context: ApiContext): Promise<
   });
 }
 
-function Outcome({ shifted: { moved, refused }, minutes }: { shifted: Shifted; minutes: number }): Markup {
+function Outcome({ shifted: { moved, kept, refused }, minutes }: { shifted: Shifted; minutes: number }): Markup {
   const views = moved.map(({ view }) => view).toSorted((a, b) => (a.space.startAt ?? 0) - (b.space.startAt ?? 0));
-  const undo = moved.flatMap(({ view, revision }) => (revision === undefined ? [] : [`${view._id}:${revision}`]));
+  const undo = moved.map(({ view, revision }) => `${view._id}:${revision}`);
   const [first] = views;
   const day = first === undefined ? '' : `?day=${localDate(first.space.startAt ?? 0, first.space.timeZone)}`;
   const { columns } = words.shift;
@@ -167,6 +163,7 @@ function Outcome({ shifted: { moved, refused }, minutes }: { shifted: Shifted; m
       <p id="once" class={moved.length === 0 ? 'said refused' : 'said done'} role="status">
         {moved.length === 0 ? words.shift.none : words.shift.done(moved.length, minutes)}
       </p>
+      {kept.length === 0 ? null : <p>{keptShiftWords(kept.length)}</p>}
       {undo.length === 0 ? null : <ShiftForm targets={undo} minutes={-minutes} label={words.verbs.undo} />}
       {refused.length === 0 ? null : (
         <section aria-labelledby="refused">
