@@ -70,7 +70,7 @@ describe('between the reminder and the start', () => {
     const posts = await bench.x.timeline();
     await ask(id, { verb: 'cancel' });
     await eventually('people were told', async () => (await corrections(id))[0]?.state.status === 'sent');
-    const back = await ask(id, { verb: 'decide', approval: 'needs_action' });
+    const back = await ask(id, { verb: 'undo' });
     assert.equal(back.kind, 'decided');
     await eventually('it takes place again', async () => (await viewOf(id))?.standing.status === 'scheduled');
     assert.equal((await bench.announce({ inMinutes: 10, room: 'A106' })).standing.status, 'conflict');
