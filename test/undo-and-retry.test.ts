@@ -85,7 +85,7 @@ describe('what organisers can put right', () => {
   });
 
   it('a cancellation that is undone leaves each reminder as it was: its text, its approval, and what was denied', async () => {
-    const { id } = await bench.announce({ inMinutes: 300, room: 'A110' });
+    const { id } = await bench.announce({ inMinutes: 300, room: 'A105' });
     await ask(id, { verb: 'decide', approval: 'approved', text: 'See you in {room}' });
     const was = (await viewOf(id))?.reminders;
     assert.equal((await ask(id, { verb: 'cancel' })).kind, 'decided');

@@ -227,6 +227,10 @@ describe('what a post would tell', () => {
       assert.deepEqual(waitingCorrection(waits), correction(state));
       const again = withCorrection(waits, { ...waits, room: 'A107' }, now + 1, 'needs_action');
       assert.deepEqual(again.reminders, [reminder(15, approved), correction(needsAction, { sendAt: now + 1 })]);
+      const moved = withCorrection(waits, { ...waits, room: 'A107' }, now, 'approved').reminders.at(-1);
+      assert.equal(moved?.state.status, isDenied ? 'needs_action' : 'approved');
+      const off = withCorrection(waits, { ...waits, standing: cancelled }, now, 'approved').reminders.at(-1);
+      assert.equal(off?.state.status, 'approved');
       const back = withCorrection(waits, { ...waits, room: 'B114' }, now, 'needs_action').reminders.at(-1);
       const why = 'the earlier post is right again';
       assert.deepEqual(back, correction({ status: 'superseded', why }), String(isDenied));
