@@ -102,7 +102,7 @@ export function checkPost(world: World, text: string): string {
 /** Whether an organiser denied it, or called the open space off, and no person has approved it since. */
 function isDenied(denied: ReadonlySet<string>, owner: string, { state, corrects }: Reminder): boolean {
   const [id = ''] = owner.split('-');
-  return !('by' in state) && (denied.has(`${owner} ${corrects ?? ''}`) || (denied.has(id) && corrects !== 'cancelled'));
+  return !('by' in state) && (denied.has([owner, corrects].join(' ')) || (denied.has(id) && corrects !== 'cancelled'));
 }
 
 /** Whether the text is about this room and start: the world's reminder texts begin with them, corrections name them. */
