@@ -138,6 +138,8 @@ describe('who approves a reminder', () => {
             assert.ok(corrects !== undefined || !others.some((verb) => isAsked(message.request, verb)), key);
           } else {
             assert.deepEqual([is.by, autoSend, isSurelyRead(next)], [undefined, true, true], key);
+            const was = findReminder(space, key);
+            assert.ok(was?.state.status !== 'denied' || was.corrects !== corrects, key);
           }
         }
       }),
