@@ -4,6 +4,7 @@ import { decide, type Answer, type Obstacles, type Situation } from './decide.ts
 import { withCorrection } from './correction.ts';
 import { withDecision, type Decision } from './decision.ts';
 import {
+  decidableUntil,
   findReminder,
   isSameHold,
   isSurelyRead,
@@ -191,7 +192,8 @@ function reduceNews(situation: Situation, message: Exclude<Message, { kind: 'req
     case 'ended':
       return endedByOperator(space, now);
     case 'timeUp':
-      return closed(space);
+      // What is stored may have been given more time than the workflow knew of, as after an operator's reset.
+      return now < decidableUntil(space) ? space : closed(space);
   }
 }
 

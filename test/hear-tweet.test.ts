@@ -134,7 +134,7 @@ describe('hearing a tweet', () => {
     const waiting = await bench.state(first.id);
     assert.ok(possibleActions(waiting, Date.now() + 120 * minute).includes('approve'));
     await edit(1030);
-    await eventually('it is scheduled', async () => (await view(first.id))?.status === 'needs_action');
+    await eventually('it is scheduled', async () => (await bench.state(first.id)).standing.status === 'scheduled');
     assert.equal((await bench.ask(first.id, approve)).kind, 'decided');
   });
 
@@ -148,7 +148,10 @@ describe('hearing a tweet', () => {
       assert.equal((await view(id))?.status, ended);
       const text = `Stars @ ${soon(1100)} in ${room} #pyconopenspaces`;
       await hearTweet(bench.deps, tweet(text, { id: String(BigInt(id) + 1n), firstId: id }));
-      await eventually('it is scheduled', async () => (await view(id))?.status === 'needs_action');
+      await eventually('it is scheduled', async () => {
+        const { standing, reminders } = await bench.state(id);
+        return standing.status === 'scheduled' && reminders[0]?.state.status === 'needs_action';
+      });
       assert.equal((await bench.ask(id, { verb: 'decide', approval: 'approved' })).kind, 'decided');
       assert.equal((await view(id))?.status, 'approved');
     }

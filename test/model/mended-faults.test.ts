@@ -138,6 +138,14 @@ describe('what went wrong once', () => {
     assert.deepEqual(await posted(...over, due()), ['1-30: A1']);
   });
 
+  it('an operator’s reset does not end what was given more time meanwhile', async () => {
+    const reset: Step = { do: 'reset', id: '1', back: 3 };
+    const later = edit('A1', '1', 130);
+    const back = [announce('1', 'A1'), later, reset, { do: 'wait', minutes: 20 } as const];
+    const toOldStart: Step[] = Array.from({ length: 5 }, () => ({ do: 'wait', minutes: 20 }));
+    assert.deepEqual(await posted(...back, ...toOldStart, tick(), tick(), approve, tick()), ['1-15: A1']);
+  });
+
   it('a post that was under way when an older copy was restored is not repeated: a person is asked', async () => {
     const underWay = [announce('1', 'A1'), approve, x('lost before'), due(), { do: 'copy' } as const];
     const restore: Step = { do: 'restore', temporalToo: false };

@@ -9,7 +9,7 @@ import { sendReminder } from '../../activities/send-reminder.ts';
 import { openingRules, startOpenSpace, tellSourceChange } from '../../activities/start-open-space.ts';
 import { defaultRules, type Config } from '../../core/config.ts';
 import { nextStep } from '../../core/next-step.ts';
-import { isPosting, type OpenSpace, type OpeningRules } from '../../core/open-space.ts';
+import type { OpenSpace, OpeningRules } from '../../core/open-space.ts';
 import { nextAttemptAt, type SendResult } from '../../core/outcomes.ts';
 import type { Plan } from '../../core/plan.ts';
 import { restoreCommitId, restored, type Restore } from '../../core/restored.ts';
@@ -151,22 +151,26 @@ export class World {
   async tick(id: string, fault: Fault): Promise<void> {
     const running = this.running.get(id);
     if (running === undefined || running.busy || running.posting || running.letters.length > 0) return;
-    const step = nextStep(running.space, this.now, { notBefore: running.notBefore, untilStart: running.again });
+    const step = this.#nextStep(running);
     if (step.kind === 'send') await this.#startPosting(id, running, step.key, fault);
     if (step.kind === 'end') {
       await this.ask(id, { kind: 'timeUp' }, fault.kind === 'crash' ? fault : { kind: 'none' })?.catch(() => undefined);
       await this.quiesce();
-      if (running.letters.length > 0 || running.busy || isPosting(running.space)) return;
+      if (running.letters.length > 0 || running.busy || this.#nextStep(running).kind !== 'end') return;
       this.running.delete(id);
       this.ended.set(id, running.space);
     }
+  }
+
+  #nextStep({ space, notBefore, again }: Running) {
+    return nextStep(space, this.now, { notBefore, untilStart: again });
   }
 
   /** Lets time pass until the next reminder of it is due, or its start has come. */
   waitUntilDue(id: string): void {
     const running = this.running.get(id);
     if (running === undefined || running.busy || running.posting) return;
-    const step = nextStep(running.space, this.now, { notBefore: running.notBefore, untilStart: running.again });
+    const step = this.#nextStep(running);
     if (step.kind === 'wait') this.now = Math.max(this.now, step.until);
   }
 

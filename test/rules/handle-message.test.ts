@@ -155,7 +155,7 @@ describe('one message', () => {
       reminder(5, denied),
     ]);
     const doubt: Committed = { kind: 'mayBePosted', keys: ['30'] };
-    const { asked, space: next } = await handle(start, { kind: 'timeUp' }, doubt);
+    const { asked, space: next } = await handle({ ...start, startAt: now }, { kind: 'timeUp' }, doubt);
     assert.deepEqual(asked, [
       ['scheduled', 4, false, ['30', '15']],
       ['scheduled', 5, false, ['15']],

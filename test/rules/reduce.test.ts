@@ -191,7 +191,9 @@ describe('what happens to an open space', () => {
 
   it('at its end is closed, and nothing of the store alone', () => {
     assert.equal(after(space, { kind: 'storeDiffers' }).space, space);
-    assert.equal(after(space, { kind: 'timeUp' }).space.reminders[0]?.state.status, 'missed');
+    assert.equal(after(space, { kind: 'timeUp' }, {}, startAt).space.reminders[0]?.state.status, 'missed');
+    // What is stored has more time than the workflow knew of.
+    assert.equal(after(space, { kind: 'timeUp' }, {}, startAt - 1).space, space);
     const lost: Message = { kind: 'sendResult', key: '15', result: { kind: 'lost', afterMs: 0 } };
     assert.equal(after(space, lost).space, space);
     const sentIt: Message = { kind: 'sendResult', key: '15', result: { kind: 'sent', at: now } };
@@ -214,7 +216,7 @@ describe('what the commit found in the way', () => {
 
   it('may have been posted before a restore: a person looks, whatever else is missed', () => {
     const doubted = { status: 'unconfirmed', why: mayBePosted };
-    const { space: next } = after(two, { kind: 'timeUp' }, { mayBePosted: ['15'] });
+    const { space: next } = after(two, { kind: 'timeUp' }, { mayBePosted: ['15'] }, startAt);
     assert.deepEqual(
       next.reminders.map(({ state }) => state.status),
       ['missed', 'unconfirmed', 'denied'],
