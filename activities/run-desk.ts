@@ -157,7 +157,7 @@ async function drawOne(deps: Deps, view: OpenSpaceView): Promise<{ until: number
     // One card that Slack refuses must not keep the others waiting; it is tried again with its next change.
     deps.log.error('a card could not be drawn', { openSpaceId: view._id, error: String(error) });
   }
-  await deps.store.openSpaces.markDrawn(view._id, view.revision);
+  await deps.store.openSpaces.markDrawn(view);
   await tellRefusals(deps, view, config);
   return undefined;
 }

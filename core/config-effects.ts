@@ -4,6 +4,8 @@ import { clashes, type ConflictWindow } from './conflict.ts';
 import { listedRoom } from './listed-room.ts';
 import { localDate } from './local-time.ts';
 import type { OpenSpace } from './open-space.ts';
+import { isOpen } from './reminder.ts';
+import { reminderTemplate } from './reminder-text.ts';
 import { configEffectWords as words, sentenceOf } from './words.ts';
 
 /** What a change of the config means for the open spaces that are still to come. */
@@ -41,7 +43,16 @@ export function configEffects(before: Config, after: Config, coming: readonly Op
     const [old, now] = [was, is].map(({ rooms }) => space.room && listedRoom(space.room, rooms));
     if (now !== undefined && old !== undefined && now !== old) changes.push(words.renamed(sentenceOf(space), now));
   }
+  const reworded = rewordedBy(before, after, coming);
+  if (reworded.length > 0) changes.push(words.reworded(named(reworded)));
   return { refusals, changes: [...changes, ...postingChanges(before, after, coming)] };
+}
+
+/** Those whose next posts say something else after the change, so that their cards do not show what goes out. */
+export function rewordedBy(before: Config, after: Config, coming: readonly OpenSpace[]): OpenSpace[] {
+  const says = (space: OpenSpace, config: Config): string =>
+    JSON.stringify(space.reminders.filter(isOpen).map(({ key }) => reminderTemplate(space, key, config)));
+  return coming.filter((space) => says(space, before) !== says(space, after));
 }
 
 /** What becomes of the reminders that are approved and have not gone out. */

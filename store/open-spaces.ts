@@ -35,6 +35,8 @@ export interface OpenSpaceView {
   readonly settled: boolean;
   /** The desk's: the newest revision is not on the card yet. */
   readonly stale: boolean;
+  /** How often it was made stale though its revision stayed: what the desk draws meanwhile is not the newest. */
+  readonly staleMarks?: number;
   readonly cards?: readonly Card[];
   /** Who said in Slack that they look after it. */
   readonly taker?: { readonly id: string; readonly name: string };
@@ -160,23 +162,25 @@ export function createOpenSpaces(db: Db) {
       return collection.countDocuments({ stale: true });
     },
 
-    /** Lets the desk draw it again, though nothing about it changed but the time. */
-    async markStale(id: string): Promise<void> {
-      await collection.updateOne({ _id: id }, { $set: { stale: true } });
+    /** Lets the desk draw these again, though nothing about them changed but the time or the config. */
+    async markStale(...ids: readonly string[]): Promise<void> {
+      if (ids.length > 0)
+        await collection.updateMany({ _id: { $in: ids } }, { $set: { stale: true }, $inc: { staleMarks: 1 } });
     },
 
     /** Somebody looks after it; the card says so. */
     async take(id: string, taker: NonNullable<OpenSpaceView['taker']>): Promise<void> {
-      await collection.updateOne({ _id: id }, { $set: { taker, stale: true } });
+      await collection.updateOne({ _id: id }, { $set: { taker, stale: true }, $inc: { staleMarks: 1 } });
     },
 
     async count(conferenceId: string, filter: OpenSpaceFilter): Promise<number> {
       return collection.countDocuments({ $and: conditionsOf(conferenceId, filter) });
     },
 
-    /** The desk drew this revision; a newer one that came meanwhile stays stale. */
-    async markDrawn(id: string, revision: number): Promise<void> {
-      await collection.updateOne({ _id: id, revision }, { $set: { stale: false } });
+    /** The desk drew this view; what was changed or made stale meanwhile stays stale. */
+    async markDrawn(view: Pick<OpenSpaceView, '_id' | 'revision' | 'staleMarks'>): Promise<void> {
+      const { _id, revision, staleMarks = { $exists: false } } = view;
+      await collection.updateOne({ _id, revision, staleMarks }, { $set: { stale: false } });
     },
 
     /** Remembers a message as soon as it was posted, so that a fault right after it makes no second one. */

@@ -1,6 +1,7 @@
 import type { Actor } from '../core/actor.ts';
 import { configProblems, storedConfigSchema, type Config } from '../core/config.ts';
-import { configEffects, type ConfigEffects } from '../core/config-effects.ts';
+import { configEffects, rewordedBy, type ConfigEffects } from '../core/config-effects.ts';
+import type { OpenSpace } from '../core/open-space.ts';
 import { ConfigChanged } from '../store/configs.ts';
 import type { Store } from '../store/store.ts';
 
@@ -19,18 +20,26 @@ export class ConfigRefused extends Error {
 export function createConfigService({ store, clock }: { readonly store: Store; readonly clock: () => number }) {
   /** What a config would mean for the open spaces that are to come, before it is saved. */
   async function effectsOf(config: Config): Promise<ConfigEffects> {
-    const newest = await store.configs.newest();
-    if (newest === null) return { refusals: [], changes: [] };
-    const views = await store.openSpaces.listComing(newest.config.conference.id, new Date(clock()));
-    const coming = views.map(({ space }) => space);
-    return configEffects(newest.config, config, coming);
+    const [before = config, coming] = await newestAndComing();
+    return configEffects(before, config, coming);
+  }
+
+  async function newestAndComing(): Promise<[Config | undefined, OpenSpace[]]> {
+    const config = (await store.configs.newest())?.config;
+    if (config === undefined) return [undefined, []];
+    const views = await store.openSpaces.listComing(config.conference.id, new Date(clock()));
+    return [config, views.map(({ space }) => space)];
   }
 
   /** Saves a version made from the newest (`basedOn`). @throws {ConfigRefused} where coming open spaces forbid it */
   async function saveConfig(config: Config, basedOn: number, by: Actor) {
-    const { refusals } = await effectsOf(config);
+    const [before = config, coming] = await newestAndComing();
+    const { refusals } = configEffects(before, config, coming);
     if (refusals.length > 0) throw new ConfigRefused(refusals);
-    return save(config, basedOn, by);
+    const saved = await save(config, basedOn, by);
+    // Their cards show the text that goes out.
+    await store.openSpaces.markStale(...rewordedBy(before, config, coming).map(({ id }) => id));
+    return saved;
   }
 
   async function save(config: Config, basedOn: number, by: Actor) {

@@ -3,16 +3,18 @@ import { commitOpenSpace } from '../activities/commit-open-space.ts';
 import type { Deps } from '../activities/deps.ts';
 import { drawCards } from '../activities/run-desk.ts';
 import { theBot } from '../core/actor.ts';
+import { createCardDrawer } from '../slack/draw.ts';
 import { noCards } from '../slack/no-cards.ts';
 import { createStore } from '../store/store.ts';
+import { createConfigService } from '../temporal/config-service.ts';
 import { composeDeps } from '../worker/compose.ts';
 import { collectedLog } from './support/collected-log.ts';
-import { eventually } from './support/sandbox-app.ts';
+import { control, eventually, startSandbox, tokens } from './support/sandbox-app.ts';
 import { freshDatabase } from './support/servers.ts';
-import { after as decided, now, someConfig, yoga } from './support/slack-views.ts';
+import { after as decided, ana, now, someConfig, yoga } from './support/slack-views.ts';
 
-describe('the order in which the desk draws', () => {
-  it('the card that somebody has decided on comes before new cards, however many wait, and once', async () => {
+describe('what the desk draws', () => {
+  it('first the card that somebody has decided on, however many new cards wait, and once', async () => {
     const { db, drop } = await freshDatabase();
     const store = createStore(db);
     await store.configs.begin(someConfig(), theBot, new Date());
@@ -51,6 +53,37 @@ describe('the order in which the desk draws', () => {
     } finally {
       shift.abort();
       await drawing;
+      await drop();
+    }
+  });
+
+  it('again what a change of the config makes a coming post say', async () => {
+    const { db, drop } = await freshDatabase();
+    const store = createStore(db);
+    await store.configs.begin(someConfig(), theBot, new Date());
+    const slack = await startSandbox({ rateLimit: false });
+    const [clock, log] = [() => now, collectedLog()];
+    const cards = createCardDrawer({ token: tokens.botToken, apiUrl: slack.apiUrl, clock });
+    const [client, x] = [{} as never, {} as never];
+    const deps = composeDeps({ store, client, x, settleSeconds: 1, log, clock, cards });
+    const space = decided(yoga(), { verb: 'decide', approval: 'approved' });
+    await commitOpenSpace(deps, { space, commitId: 'approved', takesRoom: false });
+    const shift = new AbortController();
+    const drawing = drawCards(deps, shift.signal);
+    const cardSays = (words: string) =>
+      eventually(`the card says ${words}`, async () => {
+        const { body } = await control<object[]>(slack, 'messages?channel=outgoing_tweets');
+        return JSON.stringify(body).includes(words);
+      });
+    try {
+      await cardSays('Coming up in 15 minutes!');
+      const config = someConfig({ reminderText: 'Soon, in {minutes} minutes: {title}' });
+      await createConfigService({ store, clock }).saveConfig(config, 1, ana);
+      await cardSays('Soon, in 15 minutes: ');
+    } finally {
+      shift.abort();
+      await drawing;
+      await slack.close();
       await drop();
     }
   });

@@ -26,7 +26,7 @@ describe('a store that stands still', () => {
       'list some': store.openSpaces.listStale(9),
       'write a document': store.openSpaces.write({ ...space, revision: 1 }, 'changed', now),
       'write reminders': store.reminders.record(space),
-      'change a document': store.openSpaces.markDrawn(space.id, 0),
+      'change a document': store.openSpaces.markDrawn({ _id: space.id, revision: 0 }),
       'claim a room': store.roomClaims.settle('testconf', { openSpaceId: space.id, revision: 0, held: undefined }),
       'spend money': store.budgets.spend('testconf', 0.01, { reads: 1 }),
       'read the config': store.configs.newest(),

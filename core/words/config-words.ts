@@ -49,6 +49,7 @@ export const configEffectWords = {
   clash: (one: string, other: string) =>
     `${one} and ${other} would be in one room within the conflict window. Move or cancel one of them first.`,
   renamed: (space: string, room: string) => `${space} is now in ${room}.`,
+  reworded: (spaces: string) => `Other words go out for ${spaces}.`,
   more: (count: number) => `${count} more`,
   pausing: (count: number) => `${reminders(count)} will wait until somebody resumes posting.`,
   resuming: (count: number) =>

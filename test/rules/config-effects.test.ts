@@ -134,6 +134,19 @@ describe('what a change of the config means for what is to come', () => {
     assert.deepEqual(refusals(1440, 1440, later(46, { standing: { status: 'cancelled', by: ana } })), []);
   });
 
+  it('is told where other words go out, and of whom', () => {
+    const coming = (key: 'reminderText' | 'manualReminderText', ...spaces: OpenSpace[]) =>
+      effects({ [key]: 'Soon: {title} in {room} at {time}' }, {}, spaces).changes;
+    const byHand = without(space, 'source');
+    assert.deepEqual(coming('reminderText', space), [`Other words go out for ${line}.`]);
+    assert.equal(coming('reminderText', spaceWith([reminder(15, needsAction)])).length, 1);
+    assert.equal(coming('manualReminderText', byHand).length, 1);
+    assert.deepEqual([coming('manualReminderText', space), coming('reminderText', byHand)], [[], []]);
+    // An organiser's own words, and what is posted already, stay as they are.
+    const kept = [{ ...reminder(15, approved), text: 'Come!' }, reminder(30, { status: 'sent', at: startAt })];
+    assert.deepEqual(coming('reminderText', spaceWith(kept)), []);
+  });
+
   it('is told where it renames rooms, or changes what becomes of reminders', () => {
     const renamed = { rooms: [{ name: 'Blue', aliases: ['B114'] }] };
     assert.deepEqual(effects({}, renamed).changes, [`${line} is now in Blue.`]);

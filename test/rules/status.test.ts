@@ -193,6 +193,14 @@ describe('what waits for an organiser', () => {
     assert.ok(!warned(withStanding({ status: 'cancelled', by: ana }), startAt - 1));
     assert.ok(!warned(spaceWith([{ key: '1', minutes: 1, state: needsAction }]), startAt - 1));
     assert.ok(!warned(without(undecided, 'startAt'), startAt - 1));
+    // At once, where people were told of it.
+    const told = { ...without(withStanding({ status: 'needs_review' }), 'startAt'), told: { where: 'B114', startAt } };
+    const times = [now - 60 * minute, due - 30 * minute, startAt - 1, startAt];
+    assert.deepEqual(
+      times.map((at) => warned({ ...told, openedAt: now - 58 * minute }, at)),
+      [false, true, true, false],
+    );
+    assert.ok(!warned({ ...told, standing: { status: 'scheduled' } }, startAt - 1));
     const fresh = { ...undecided, openedAt: due };
     assert.deepEqual([warned(fresh, due + 3 * minute - 1), warned(fresh, due + 3 * minute)], [false, true]);
     assert.equal(warningRole(undecided), `alert:undecided:${startAt}`);
