@@ -15,7 +15,7 @@ describe('the listener', () => {
     bench = await startWorkbench({ realTime: true });
     const cards = {
       ...bench.deps.cards,
-      tell: async (text: string) => {
+      tell: async (_key: string, text: string) => {
         if (isSlackAway) return { kind: 'later', until: Date.now(), why: 'Slack is away' };
         told.push(text);
         return { kind: 'drawn' };
