@@ -86,9 +86,8 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
 
   const due = reminder?.sendAt ?? 0;
   if (wasDueBefore(await deps.store.restores.latest(), due)) return { kind: 'unconfirmed', why: mayBePosted };
-  const askRules = (config: Config) => heldBack(deps, config, { id, sendAt: due, startAt });
   // Before X is asked, which bills each answer, and again when its time has come.
-  const heldBefore = await askRules(await deps.store.configs.current());
+  const heldBefore = await heldByRules(deps, attempt);
   if (heldBefore !== undefined) return heldBefore;
   // Prepared before its time: what asks X takes longest.
   const [source, sinceId] = await Promise.all([lookAtSource(deps, space), newestOwnPost(deps, conferenceId)]);
@@ -99,7 +98,7 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
   const now = Math.max(deps.clock(), due);
   if (now >= startAt) return missed;
   const config = await deps.store.configs.current();
-  const held = await askRules(config);
+  const held = await heldByRules(deps, attempt, config);
   if (held !== undefined) return held;
   const text = await textOf(deps, attempt, config, now);
   if (typeof text !== 'string') return text;
@@ -119,6 +118,12 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
   return intent.phase === 'sent' ? sentAlready(intent) : post(deps, attempt, intent);
 }
 
+/** What holds it back by the newest config, without a question to X. */
+async function heldByRules(deps: Deps, { space, key, id }: Attempt, config?: Config): Promise<SendResult | undefined> {
+  const due = { id, sendAt: findReminder(space, key)?.sendAt ?? 0, startAt: postableUntil(space) ?? 0 };
+  return heldBack(deps, config ?? (await deps.store.configs.current()), due);
+}
+
 /** The text as it goes out now; a result where X would not take it. */
 async function textOf({ store, clock }: Deps, { space, key }: Attempt, config: Config, now: number) {
   const isTextUsed = async (text: string, id: string) => !(await store.reminders.takeText(text, id, new Date(clock())));
@@ -132,6 +137,8 @@ async function textOf({ store, clock }: Deps, { space, key }: Attempt, config: C
 
 /** X said no for now: only when its timeline agrees does the text go out anew. */
 async function sendAfterRefusal(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
+  const held = await heldByRules(deps, attempt);
+  if (held !== undefined) return held;
   const found = await findPost(deps, attempt, intent);
   if (found.kind === 'found') return settle(deps, attempt, intent, { id: found.id, at: intent.startedAt.getTime() });
   if (found.kind === 'unavailable') {
@@ -185,7 +192,11 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
     return { kind: 'failed', why: 'X did not take it, and what it says does not hold any more' };
   }
   const why = await whyNotPosted(deps, await deps.store.configs.current());
-  if (why !== undefined) return { kind: 'unclear', afterMs: pausedRetryMs, why };
+  if (why !== undefined) {
+    // X does not have it, so nothing is on its way: decisions go on, and the next text tells the minutes of its time.
+    const isOurs = await deps.store.reminders.changeAttempt(id, intent.attempt, { phase: 'refused' });
+    return isOurs ? { kind: 'held', afterMs: pausedRetryMs, why } : unclear(deps, 'another worker is posting it');
+  }
   if (!(await deps.store.reminders.nextAttempt(id, space.revision, intent.attempt, new Date(now)))) {
     return unclear(deps, 'another worker is posting it');
   }

@@ -62,13 +62,19 @@ export function withCorrection(
     const undecided = open.state.status === 'denied' ? moveReminder(open, { status: 'needs_action' }) : open;
     return { ...after, reminders: [...others, moveReminder(undecided, { status: 'superseded', why })] };
   }
+  const corrects = is.isOff === true ? 'cancelled' : after.told.isOff === true ? 'reinstated' : 'moved';
+  // What an organiser denied, a change by the host brings back for them to decide.
+  const isDenied = open?.state.status === 'denied' && open.corrects === corrects;
   const correction: Reminder = {
     key: open?.key ?? `correction${before.revision + 1}`,
     minutes: 0,
-    corrects: is.isOff === true ? 'cancelled' : after.told.isOff === true ? 'reinstated' : 'moved',
+    corrects,
     sendAt: now,
     sendAtPicked: true,
-    state: typeof approval === 'string' ? { status: approval } : { status: 'approved', by: approval },
+    state:
+      typeof approval === 'string'
+        ? { status: isDenied ? 'needs_action' : approval }
+        : { status: 'approved', by: approval },
   };
   return { ...after, reminders: [...others, correction] };
 }

@@ -21,6 +21,7 @@ import {
 import { isSettled, isOpen, moveReminder, type Approval, type Reminder, type ReminderState } from './reminder.ts';
 import type { Request, VerbName, WhereAndWhen } from './request.ts';
 import { currentReminder } from './status.ts';
+import { withoutDenial } from './undo.ts';
 import { withoutUndefined } from './without-undefined.ts';
 import { decisionWords, refusalWords, reminderWords, seenOnProfile, takenWords } from './words.ts';
 
@@ -108,6 +109,8 @@ function answerVerb(situation: Situation, request: Request): OpenSpace {
       return answerStage(situation, request);
     case 'cancel':
       return answerCancel(situation, request);
+    case 'undo':
+      return answerUndo(situation, request);
     case 'sendNow':
       return answerSendNow(situation, request);
     case 'retry':
@@ -132,19 +135,22 @@ function answerDecide(situation: Situation, request: RequestOf<'decide'>): OpenS
     const noted = withTexts(space, request);
     if (standing.status === 'scheduled') return approveReminders(noted, request, now);
     const conflict = standing.status === 'conflict' ? standing.with : undefined;
-    return moveStanding(noted, withoutUndefined({ status: 'dismissed', by, conflict }));
+    const worded = rewordReminder(noted, request, now);
+    return moveStanding(worded, withoutUndefined({ status: 'dismissed', by, conflict }));
   }
   if (standing.status === 'scheduled') {
-    const moved = rewordReminder(relocate(space, request, now), request, now);
+    const moved = relocate(space, request, now);
     return approveReminders(moved, request, now, moved !== space);
   }
   if (approval === 'needs_action') {
-    if (standing.status === 'dismissed') return reopen(situation, standing.conflict);
+    if (standing.status === 'dismissed') {
+      return rewordReminder(reopen(situation, standing.conflict), request, now);
+    }
     if (standing.status !== 'cancelled') return refuse(refusalWords.undecided);
   }
   const staged = schedule(situation, request, 'nobody');
   // Cancelled after its reminder, and back: there is no reminder left to decide on, but it takes place.
-  if (staged.reminders.length > 0 && staged.reminders.every(isSettled)) return staged;
+  if (staged.reminders.length > 0 && staged.reminders.every(isSettled)) return rewordReminder(staged, request, now);
   return approveReminders(staged, request, now, true);
 }
 
@@ -173,13 +179,12 @@ function answerChange(situation: Situation, request: RequestOf<'change'>): OpenS
   if (space.standing.status === 'cancelled') return refuse(refusalWords.undoFirst('cancelled'));
   if (space.standing.status === 'dismissed') return refuse(refusalWords.undoFirst('denied'));
   const moved = relocate(named, request, now);
-  if (space.standing.status !== 'scheduled') {
-    // A title alone schedules nothing.
-    if (moved === named || whereOf(moved) === undefined || moved.startAt === undefined) return moved;
-    return schedule({ ...situation, space: named }, request, 'nobody');
-  }
-  refuseAfterStart(moved, now);
-  return rewordReminder(moved, request, now);
+  if (space.standing.status === 'scheduled') refuseAfterStart(moved, now);
+  // A title or a wording alone schedules nothing.
+  const isReady = moved !== named && whereOf(moved) !== undefined && moved.startAt !== undefined;
+  const schedules = isReady && space.standing.status !== 'scheduled';
+  const next = schedules ? schedule({ ...situation, space: named }, request, 'nobody') : moved;
+  return rewordReminder(next, request, now);
 }
 
 function answerStage(situation: Situation, request: RequestOf<'stage'>): OpenSpace {
@@ -195,6 +200,18 @@ function answerCancel({ space, now }: Situation, { by }: Request): OpenSpace {
   if (standing.status !== 'scheduled') return refuse(refusalWords.denyInstead);
   refuseAfterStart(space, now);
   return moveStanding(space, { status: 'cancelled', by });
+}
+
+/** Takes back what was decided last, and leaves the reminders as they were before it. */
+function answerUndo(situation: Situation, { by, id }: Request): OpenSpace {
+  const { space, now } = situation;
+  const { standing } = space;
+  if (standing.status === 'dismissed') return reopen(situation, standing.conflict);
+  if (standing.status === 'cancelled') return moveStanding(placed(space, now), { status: 'scheduled' });
+  if (standing.status !== 'scheduled') return refuse(refusalWords.undecided);
+  refuseAfterStart(space, now);
+  const before = withoutDenial(space, by);
+  return before === space ? approveReminders(space, { verb: 'decide', approval: 'needs_action', by, id }, now) : before;
 }
 
 function isNoteAlone({ title, room, place, startAt, sendAt, text }: RequestOf<'change'>): boolean {
@@ -233,11 +250,15 @@ function answerAfterFailure({ space, now }: Situation, request: RequestOf<'retry
 
 /** Schedules what was not, with fresh reminders by the rules of when it was opened. The config approves none. */
 function schedule({ space, now, rules }: Situation, request: WhereAndWhen, approvedBy: Actor | 'nobody'): OpenSpace {
-  const moved = relocate(space, request, now);
-  if (whereOf(moved) === undefined) return refuse(refusalWords.noRoom);
-  if (moved.startAt === undefined) return refuse(refusalWords.noStart);
-  refuseAfterStart(moved, now);
-  return scheduled(moved, now, rules, approvedBy);
+  return scheduled(placed(relocate(space, request, now), now), now, rules, approvedBy);
+}
+
+/** The same, where it has what a scheduled one needs. */
+function placed(space: OpenSpace, now: number): OpenSpace {
+  if (whereOf(space) === undefined) return refuse(refusalWords.noRoom);
+  if (space.startAt === undefined) return refuse(refusalWords.noStart);
+  refuseAfterStart(space, now);
+  return space;
 }
 
 /** The space with the requested room and start; the very same space where they ask for what stands. */
@@ -252,19 +273,24 @@ function relocate(space: OpenSpace, { room, place, startAt }: WhereAndWhen, now:
   return far === undefined ? moved : refuse(far);
 }
 
-/** @param isChanged the same request also changes something else, so approving again is not refused */
+/**
+ * Time and text are changed first, then it is decided on.
+ *
+ * @param isChanged the same request also changes something else, so approving again is not refused
+ */
 function approveReminders(space: OpenSpace, request: RequestOf<'decide'>, now: number, isChanged = false): OpenSpace {
   const { approval } = request;
   refuseAfterStart(space, now, postableUntil(space));
-  const open = targets(space, request.reminder).filter(isOpen);
+  const worded = rewordReminder(space, request, now);
+  const open = targets(worded, request.reminder).filter(isOpen);
   const [first] = open;
   if (first === undefined) return refuse(whyNothingToDecide(space, request.reminder));
   const toMove = open.filter((reminder) => reminder.state.status !== approval);
-  if (toMove.length === 0 && !isChanged) {
+  if (toMove.length === 0 && !isChanged && worded === space) {
     const by = 'by' in first.state ? first.state.by?.name : undefined;
     return refuse(refusalWords.already(approval === 'needs_action' ? 'undecided' : approval, by));
   }
-  return mapReminders(space, (one) =>
+  return mapReminders(worded, (one) =>
     toMove.includes(one) ? moveReminder(one, stateOf(approval, request.by, one)) : one,
   );
 }
@@ -283,7 +309,8 @@ function rewordReminder(space: OpenSpace, request: RequestOf<'decide' | 'change'
   if (sendAt === undefined || sendAt === target.sendAt) return withReminder(space, reworded);
   if (space.startAt !== undefined && sendAt >= space.startAt) return refuse(refusalWords.reminderAfterStart);
   if (sendAt < now) return refuse(refusalWords.reminderInPast);
-  return withReminder(space, { ...reworded, sendAt, sendAtPicked: true });
+  const { held: _, ...free } = reworded;
+  return withReminder(space, { ...free, sendAt, sendAtPicked: true });
 }
 
 function targets(space: OpenSpace, key: string | undefined): readonly Reminder[] {

@@ -1,6 +1,7 @@
 import { canBeRetried } from './correction.ts';
-import { decidableUntil, isPosting, whereOf, type OpenSpace } from './open-space.ts';
-import { isOpen, type Approval, type Reminder } from './reminder.ts';
+import { decidableUntil, isDenied, isPosting, whereOf, type OpenSpace } from './open-space.ts';
+import { isOpen, type Reminder } from './reminder.ts';
+import { withoutDenial } from './undo.ts';
 
 /** What an organiser can do with an open space. */
 export type Action =
@@ -63,7 +64,9 @@ function scheduledActions(space: OpenSpace, now: number): Action[] {
     return [...onlyIf(canRetry, 'try_again'), 'apply', 'cancel'];
   }
   if (open.every((reminder) => reminder.state.status === 'denied')) {
-    return ['take_back', 'add_reason', ...onlyIf(approvalBefore(space) !== 'approved', 'approve')];
+    // People were told of it: it still takes place.
+    const changes: Action[] = isDenied(space) ? [] : ['apply', 'cancel'];
+    return ['take_back', 'add_reason', ...onlyIf(!isApprovedBefore(space), 'approve'), ...changes];
   }
   const isUndecided = open.some((reminder) => reminder.state.status !== 'approved');
   // Approving one that is due sends it at once: a second button for the same would only puzzle.
@@ -72,7 +75,7 @@ function scheduledActions(space: OpenSpace, now: number): Action[] {
 }
 
 /** Where undoing brings an approval back, a second button for the same would only puzzle. */
-const canApprove = (space: OpenSpace): boolean => space.source?.isGone !== true && approvalBefore(space) !== 'approved';
+const canApprove = (space: OpenSpace): boolean => space.source?.isGone !== true && !isApprovedBefore(space);
 
 /** Whether its start is still to come. @param now epoch milliseconds */
 export function isAhead({ startAt }: OpenSpace, now: number): boolean {
@@ -95,12 +98,12 @@ export function troubleActions(space: OpenSpace, reminder: Reminder, now: number
 export const isReady = (space: OpenSpace): boolean =>
   whereOf(space) !== undefined && decidableUntil(space) === space.startAt && space.standing.status !== 'conflict';
 
-/** What undoing a denial or a cancellation brings back: an approval, where all that it took away had been approved. */
-export function approvalBefore({ standing, reminders }: OpenSpace): Approval {
-  if (standing.status === 'dismissed' || reminders.length === 0) return 'needs_action';
-  // An approval is undone by what was before it.
-  const isTakenAway = standing.status === 'cancelled' || reminders.some(({ state }) => state.status === 'denied');
-  const wasApproved = ({ state }: Reminder): boolean =>
-    state.status === 'approved' || (state.status === 'denied' && state.wasApproved === true);
-  return isTakenAway && reminders.every(wasApproved) ? 'approved' : 'needs_action';
+/** Whether undoing the denial or the cancellation leaves nothing to approve. */
+function isApprovedBefore(space: OpenSpace): boolean {
+  const { status } = space.standing;
+  if (status === 'dismissed') return false;
+  const { reminders } = status === 'cancelled' ? space : withoutDenial(space);
+  const open = reminders.filter((one) => isOpen(one) && one.corrects !== 'cancelled');
+  const states = open.map(({ state }) => state.status);
+  return !states.includes('needs_action') && (states.length === 0 || states.includes('approved'));
 }

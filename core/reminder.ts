@@ -105,7 +105,8 @@ export function moveReminder(reminder: Reminder, state: ReminderState): Reminder
  * @param now epoch milliseconds
  */
 export function forStart(reminder: Reminder, startAt: number, now: number): Reminder {
-  const { sendAt = 0, sendAtPicked = false, held: _held, ...following } = reminder;
+  const { sendAtPicked = false, held: _held, ...following } = reminder;
+  const { sendAt = 0 } = following;
   if (sendAtPicked && sendAt > now && sendAt < startAt) return reminder;
   return { ...following, sendAt: startAt - reminder.minutes * 60_000 };
 }

@@ -33,7 +33,7 @@ const staged = oneOf('approved', 'needs_action');
 const verbs = v.variant(
   'verb',
   [
-    // `approved`, `denied`, or `needs_action` to take either back; with what the pickers show, if they were touched.
+    // `approved`, `denied`, or `needs_action`, which asks for approval again; with what the pickers show, if they were touched.
     // Its message stands twice: where the field is missing, the object has the problem.
     v.object({ verb: v.literal('decide'), approval, ...note, ...wording, ...whereAndWhen }, approval.message),
     // Another room, start, title or note, or one reminder's time or text.
@@ -41,13 +41,15 @@ const verbs = v.variant(
     // Schedules a review or a conflict, and approves its reminders unless `approval` says `needs_action`.
     v.object({ verb: v.literal('stage'), approval: v.exactOptional(staged), ...texts, ...whereAndWhen }),
     v.object({ verb: v.literal('cancel') }),
+    // Takes the newest denial, or the cancellation back, and leaves the reminders as before it; else the approval.
+    v.object({ verb: v.literal('undo') }),
     v.object({ verb: v.literal('sendNow'), ...reminder }),
     // Tries one again that failed, or that nobody found on the profile: X's timeline is asked before it is posted.
     v.object({ verb: v.literal('retry'), ...reminder }),
     // Somebody found it on the profile, while the bot did not know whether X has it.
     v.object({ verb: v.literal('confirmSent'), ...reminder }),
   ],
-  problems.oneOf(['decide', 'change', 'stage', 'cancel', 'sendNow', 'retry', 'confirmSent']),
+  problems.oneOf(['decide', 'change', 'stage', 'cancel', 'undo', 'sendNow', 'retry', 'confirmSent']),
 );
 
 /** What an organiser asks of an open space, the same from Slack, the API, the pages and Temporal. */

@@ -48,8 +48,8 @@ export const isNewVersion = (known: { readonly tweetId: string }, tweetId: strin
 /**
  * The open space after its host edited or deleted the tweet, with what happened in words. A deletion cancels. An edit
  * that gives another room or start than the version before voids the approval; one that no longer reads as one room and
- * one coming start, or one that the config has no place for, goes to review. What an organiser decided about an unchanged
- * plan stands, and so do their cancelling and denying; what the config approved stands while it is surely read. Where
+ * one coming start, or has no place in the config, goes to review. What an organiser decided about an unchanged plan
+ * stands, and so do their cancelling and denying; what the config approved stands while it is surely read. Where
  * somebody holds the new room then, the open space becomes a conflict. A coming start after the old one has passed makes
  * it anew.
  */

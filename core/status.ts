@@ -4,13 +4,17 @@ import { isSettled, type Reminder, type ReminderStatus } from './reminder.ts';
 /** What people see: the open space's own status while it is not scheduled, else its next or last reminder's. */
 export type Status = StandingStatus | ReminderStatus;
 
-/** The reminder that matters now: the next one that is not settled, else the last one. */
+/**
+ * The reminder that matters now: the next one that is not settled, else the last one. Where people were told, the
+ * session takes place, whatever is denied of what would follow.
+ */
 export function currentReminder(space: OpenSpace): Reminder | undefined {
   const open = space.reminders.filter((reminder) => !isSettled(reminder));
   return (
     open.find((reminder) => reminder.state.status === 'sending') ??
     open.find((reminder) => reminder.corrects !== undefined && reminder.state.status !== 'denied') ??
     open.find((reminder) => reminder.state.status !== 'denied') ??
+    space.reminders.findLast(({ state }) => state.status === 'sent' || state.status === 'unconfirmed') ??
     open[0] ??
     space.reminders.findLast((reminder) => reminder.state.status !== 'superseded') ??
     space.reminders.at(-1)

@@ -1,3 +1,4 @@
+import type { Told } from './correction.ts';
 import { decidableUntil, type OpenSpace } from './open-space.ts';
 import { statusOf } from './status.ts';
 
@@ -14,11 +15,8 @@ export const isUndecided = (space: OpenSpace): boolean =>
 const dueTimes = ({ reminders }: OpenSpace): number[] =>
   reminders.flatMap(({ state, sendAt = Infinity }) => (state.status === 'needs_action' ? [sendAt] : []));
 
-/**
- * When the first undecided reminder should go out, or people come whom an earlier one has told, epoch milliseconds;
- * infinite without either.
- */
-export const dueAt = (space: OpenSpace): number => Math.min(space.told?.startAt ?? Infinity, ...dueTimes(space));
+/** When the first undecided reminder should go out, epoch milliseconds; infinite without one. */
+export const dueAt = (space: OpenSpace): number => Math.min(...dueTimes(space));
 
 /**
  * Until when a decision still does all it can, epoch milliseconds: the next undecided reminder's time; else the start,
@@ -33,12 +31,20 @@ export const deadlineOf = (space: OpenSpace, now: number): number =>
 export const byDeadline = <View extends { readonly space: OpenSpace }>(views: readonly View[], now: number): View[] =>
   views.toSorted((one, other) => deadlineOf(one.space, now) - deadlineOf(other.space, now));
 
-/** Whether to warn that nobody has decided: from so many minutes before the reminder (0: never) to the start. */
+/** What people were told, where nobody knows any more whether it holds: they come all the same. */
+export const toldOfReview = ({ standing, told }: OpenSpace): Told | undefined =>
+  standing.status === 'needs_review' || standing.status === 'conflict' ? told : undefined;
+
+/**
+ * Whether to warn that nobody has decided: from so many minutes before the reminder (0: never) to the start; at once
+ * where people were told of it.
+ */
 export function needsWarning(space: OpenSpace, warningMinutes: number, now: number): boolean {
-  const startAt = space.startAt ?? space.told?.startAt;
-  if (warningMinutes === 0 || !isUndecided(space) || startAt === undefined) return false;
-  const from = Math.max(dueAt(space) - warningMinutes * 60_000, space.openedAt + freshFor);
-  return now >= from && now < startAt;
+  const told = toldOfReview(space);
+  if (warningMinutes === 0 || !isUndecided(space)) return false;
+  const due = told === undefined ? dueAt(space) : 0;
+  const from = Math.max(due - warningMinutes * 60_000, space.openedAt + freshFor);
+  return now >= from && now < Math.max(space.startAt ?? 0, told?.startAt ?? 0);
 }
 
 /** The card role of that message: one for each start, so that a session that was moved is warned of again. */

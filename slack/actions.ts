@@ -3,7 +3,6 @@ import type { Config } from '../core/config.ts';
 import { localTimeWithZone } from '../core/local-time.ts';
 import { waitingCorrection } from '../core/correction.ts';
 import type { OpenSpace } from '../core/open-space.ts';
-import { approvalBefore } from '../core/possible-actions.ts';
 import { reminderTemplate, reminderTextFor } from '../core/reminder-text.ts';
 import type { WhereAndWhen, Verb } from '../core/request.ts';
 import { currentReminder } from '../core/status.ts';
@@ -126,7 +125,7 @@ function verbOf(action: string, picks: WhereAndWhen, { more }: Target, space: Op
     case 'deny':
       return { verb: 'decide', approval: 'denied' };
     case 'take_back':
-      return { verb: 'decide', approval: approvalBefore(space) };
+      return { verb: 'undo' };
     case 'apply':
       return { verb: 'change', ...picks };
     case 'send_now':

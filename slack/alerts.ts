@@ -4,7 +4,7 @@ import { decidableUntil, isOff, type OpenSpace } from '../core/open-space.ts';
 import { possibleActions, troubleActions } from '../core/possible-actions.ts';
 import type { Reminder } from '../core/reminder.ts';
 import { reminderTextFor } from '../core/reminder-text.ts';
-import { dueAt, needsWarning, warningRole } from '../core/undecided.ts';
+import { dueAt, needsWarning, toldOfReview, warningRole } from '../core/undecided.ts';
 import { button, type ButtonName } from './buttons.ts';
 import type { CardContent, CardMessage } from './card.ts';
 import { notesBlock } from './card.ts';
@@ -81,19 +81,20 @@ const correctionSentence = (space: OpenSpace, corrects: Correcting): string =>
 
 function undecided(space: OpenSpace, now: number): Alert {
   const due = dueAt(space);
-  const isReview = space.standing.status !== 'scheduled';
+  const told = toldOfReview(space);
   return {
     role: warningRole(space),
     headline: alertWords.undecided,
     sentence:
-      isReview && space.told !== undefined
-        ? alertWords.told(momentOf(space.told.startAt, now, space.timeZone))
+      told !== undefined
+        ? alertWords.told(momentOf(told.startAt, now, space.timeZone))
         : due > now
           ? alertWords.due(momentOf(due, now, space.timeZone))
           : alertWords.overdue(momentOf(space.startAt ?? now, now, space.timeZone)),
-    actions: isReview
-      ? ['take_it']
-      : [...possibleActions(space, now).filter((one) => one === 'approve' || one === 'deny'), 'take_it'],
+    actions:
+      space.standing.status === 'scheduled'
+        ? [...possibleActions(space, now).filter((one) => one === 'approve' || one === 'deny'), 'take_it']
+        : ['take_it'],
   };
 }
 

@@ -108,7 +108,7 @@ describe('what people are told', () => {
     const off = ask(vague, { verb: 'decide', approval: 'denied' });
     const correction = correctionOf(off);
     assert.deepEqual([correction?.corrects, correction?.state], ['cancelled', { status: 'approved', by }]);
-    assert.equal(text(off, correction?.key ?? ''), 'Cancelled: Acro yoga, B114 at 17:00 PDT.');
+    assert.equal(text(off, correction?.key ?? ''), 'Cancelled: an open space, B114 at 17:00 PDT.');
     const gone = hear(vague, { kind: 'sourceChange', change: { kind: 'deleted', why: 'gone' } });
     assert.equal(correctionOf(gone)?.state.status, 'needs_action');
     const key = correctionOf(gone)?.key ?? '';

@@ -235,7 +235,6 @@ describe('a reminder is posted once', () => {
   });
 
   for (const [change, why] of [
-    [{ output: 'slack_only' }, /set to Slack only/u],
     [{ spendingCap: 0 }, /spending cap of \$0/u],
     [{ paused: true }, /paused/u],
   ] as const) {
@@ -252,11 +251,27 @@ describe('a reminder is posted once', () => {
       await bench.pass(space.id, 5 * minute);
       await eventually('it says why it waits', async () => why.test((await reminder())?.held ?? ''));
       assert.equal((await bench.x.timeline()).length, before);
-      await bench.config({ output: 'live', spendingCap: null, paused: false });
+      // X does not have it: it can still be moved, and goes out with what is true then.
+      assert.equal((await bench.ask(space.id, { verb: 'change', title: 'Slow yoga' })).kind, 'decided');
+      await bench.config({ spendingCap: null, paused: false });
       assert.equal((await bench.finish(space.id)).status, 'sent');
       assert.equal((await bench.x.timeline()).length, before + 1);
     });
   }
+
+  it('goes no further than Slack either where X lost the first try and the output says so since', async () => {
+    room += 1;
+    const space = await bench.announce({ room: `R${room}`, inMinutes: 60 });
+    const before = (await bench.x.timeline()).length;
+    await bench.ask(space.id, { verb: 'decide', approval: 'approved' });
+    await bench.x.fault({ route: post, times: 1, accept: false, then: 'drop' });
+    await bench.pass(space.id, 45 * minute + 30_000);
+    const status = async () => (await bench.state(space.id)).reminders[0]?.state.status;
+    await eventually('nobody knows whether X has it', async () => (await status()) === 'sending');
+    await bench.config({ output: 'slack_only' });
+    assert.equal((await bench.finish(space.id)).status, 'sent');
+    assert.equal((await bench.x.timeline()).length, before);
+  });
 
   it('goes no further than Slack while the output says so', async () => {
     await bench.config({ output: 'slack_only' });

@@ -78,10 +78,7 @@ describe('the organisers’ desk in Slack', () => {
     await press(redrawn, 'take_back');
     assert.deepEqual(
       bot.asked.map(({ verb }) => verb),
-      [
-        { verb: 'decide', approval: 'denied' },
-        { verb: 'decide', approval: 'approved' },
-      ],
+      [{ verb: 'decide', approval: 'denied' }, { verb: 'undo' }],
     );
   });
 

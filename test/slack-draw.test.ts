@@ -243,6 +243,11 @@ describe('Slack card drawer', () => {
       assert.equal(others.length, 0);
       assert.match(warning?.text ?? '', /^⚠ Nobody has decided yet: B114.*Its reminder is due at 16:45 PDT/u);
       assert.deepEqual(actionsOf(warning), ['approve', 'deny', 'take_it']);
+      const { room: _room, startAt: _startAt, ...vague } = yoga();
+      const told = { where: 'B114', startAt: fivePm };
+      await draw({ ...vague, id: '9', standing: { status: 'needs_review' }, told });
+      const review = (await messages('outgoing_tweets')).at(-1);
+      assert.match(review?.text ?? '', /People were told that it starts at 17:00 PDT/u);
     });
   });
 });

@@ -9,7 +9,7 @@ import { after, fivePm, yoga } from './support/slack-views.ts';
 
 const approve: Verb = { verb: 'decide', approval: 'approved' };
 const deny: Verb = { verb: 'decide', approval: 'denied' };
-const takeBack: Verb = { verb: 'decide', approval: 'needs_action' };
+const takeBack: Verb = { verb: 'undo' };
 
 describe('an open space that was announced already', () => {
   it('can be cancelled, and taken back without a second reminder', () => {

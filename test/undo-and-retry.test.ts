@@ -8,7 +8,7 @@ import { startWorkbench, type Workbench } from './support/workbench.ts';
 
 const post = 'POST /2/tweets';
 const deny: Verb = { verb: 'decide', approval: 'denied' };
-const undo: Verb = { verb: 'decide', approval: 'needs_action' };
+const undo: Verb = { verb: 'undo' };
 
 describe('what organisers can put right', () => {
   let bench: Workbench;
@@ -82,6 +82,18 @@ describe('what organisers can put right', () => {
     assert.equal((await ask(id, { verb: 'retry' })).kind, 'gone');
     assert.equal((await ask(id, { verb: 'confirmSent' })).kind, 'decided');
     await hasStatus(id, 'sent');
+  });
+
+  it('a cancellation that is undone leaves each reminder as it was: its text, its approval, and what was denied', async () => {
+    const { id } = await bench.announce({ inMinutes: 300, room: 'A105' });
+    await ask(id, { verb: 'decide', approval: 'approved', text: 'See you in {room}' });
+    const was = (await viewOf(id))?.reminders;
+    assert.equal((await ask(id, { verb: 'cancel' })).kind, 'decided');
+    assert.equal((await ask(id, undo)).kind, 'decided');
+    const space = await viewOf(id);
+    assert.equal(space?.standing.status, 'scheduled');
+    assert.deepEqual(space.reminders, was);
+    assert.equal(was?.[0]?.text, 'See you in {room}');
   });
 
   it('a denied conflict that is undone is the conflict that it was', async () => {

@@ -57,6 +57,7 @@ const verbs = {
   approve: { verb: 'decide', approval: 'approved' },
   deny: { verb: 'decide', approval: 'denied' },
   'take back': { verb: 'decide', approval: 'needs_action' },
+  undo: { verb: 'undo' },
   'change room': { verb: 'change', room: 'A103' },
   'change start': { verb: 'change', startAt: later },
   stage: { verb: 'stage', room: 'A103', startAt: later },
@@ -91,8 +92,11 @@ const settled = (change: Status) => ({
   'send now': posted,
 });
 
-/** For every status, what each verb comes to: the status after it, or the reason that the asker hears. */
-const expected: Readonly<Record<Status, Readonly<Record<keyof typeof verbs, Status | RegExp>>>> = {
+/**
+ * For every status, what each verb comes to: the status after it, or the reason that the asker hears. Undoing comes to
+ * the same as taking back, where no approval had been taken away.
+ */
+const expected: Readonly<Record<Status, Readonly<Record<Exclude<keyof typeof verbs, 'undo'>, Status | RegExp>>>> = {
   needs_review: undecided,
   conflict: undecided,
   scheduled: {
@@ -188,7 +192,8 @@ const request = (verb: Verb, more: Partial<Request> = {}): Request =>
 describe('every status and every verb', () => {
   for (const [status, space] of Object.entries(situations)) {
     for (const [name, verb] of Object.entries(verbs)) {
-      const want = expected[status as Status][name as keyof typeof verbs];
+      const want =
+        expected[status as Status][name === 'undo' ? 'take back' : (name as Exclude<keyof typeof verbs, 'undo'>)];
       it(`${status}: ${name} is ${want instanceof RegExp ? 'refused with a reason' : `allowed, then ${want}`}`, () => {
         assert.equal(statusOf(space), status);
         const answer = decide({ space, now, rules }, request(verb));

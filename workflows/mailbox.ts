@@ -74,6 +74,7 @@ const descriptions: Readonly<Record<VerbName, string>> = {
   change: 'another room, start or title: {"room": "A103", "by": "ana"}',
   stage: 'schedule a review or a conflict: {"room": "A103", "startAt": 1495238400000, "by": "ana"}',
   cancel: 'cancel it: {"by": "ana"}',
+  undo: 'take the last denial, cancellation or approval back: {"by": "ana"}',
   sendNow: 'post the reminder at once: {"by": "ana"}',
   retry: 'try a failed reminder again: {"by": "ana"}',
   confirmSent: 'the unconfirmed reminder is on the profile: {"by": "ana"}',

@@ -28,7 +28,8 @@ const decisions = {
     verb: { verb: 'decide', approval: 'denied' },
     operationId: 'denyOpenSpace',
     summary: 'Deny all its reminders that were not sent',
-    description: 'A review or conflict is dismissed. The room is free then. It can be taken back until the start.',
+    description:
+      'A review or conflict is dismissed. The room is free then, unless a reminder went out before. It can be taken back until the start.',
   },
   cancel: {
     verb: { verb: 'cancel' },

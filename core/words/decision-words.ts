@@ -38,7 +38,7 @@ const isScheduling = ({ from, to }: Decision): boolean =>
 /** A denial was undone: it is what it was before, whatever that is now. */
 const isReopening = ({ verb, from, to }: Decision): boolean =>
   from['standing'] === 'dismissed' &&
-  verb === 'decide' &&
+  (verb === 'decide' || verb === 'undo') &&
   !Object.entries(to).some(([key, is]) => key.startsWith('reminder:') && is === 'approved');
 
 function standingWords(decision: Decision, timeZone: string): string {

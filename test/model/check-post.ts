@@ -30,7 +30,9 @@ export function noteApprovals(world: World, space: OpenSpace, before: OpenSpace 
     const was = before && findReminder(before, key);
     const isNew = was === undefined || before === undefined || !isApproved(before, was);
     const isByConfig = !('by' in state);
-    if (isNew && isByConfig && (isByPerson || !approvesItself(world, space)) && world.restore === null)
+    // What an undone cancellation brings back had been approved before.
+    const isUndone = last?.verb === 'undo';
+    if (isNew && isByConfig && ((isByPerson && !isUndone) || !approvesItself(world, space)) && world.restore === null)
       world.problems.push(`nobody has approved ${reminderId(id, key)}`);
     if (isByPerson ? isNew || isMoved : isByConfig && (isNew || corrects !== undefined))
       world.approvedFor.set(reminderId(id, key), { room, startAt, isByConfig });
@@ -44,10 +46,10 @@ export function noteDenials({ denied }: World, { id, revision, decisions, remind
   const { standing } = last.to;
   if (standing === 'dismissed' || standing === 'cancelled') denied.add(id);
   else if (standing !== undefined) denied.delete(id);
-  for (const { key } of reminders) {
+  for (const { key, corrects = '' } of reminders) {
     const is = last.to[`reminder:${key}`];
-    if (is === 'denied') denied.add(reminderId(id, key));
-    else if (is !== undefined) denied.delete(reminderId(id, key));
+    if (is === 'denied') denied.add(`${reminderId(id, key)} ${corrects}`);
+    else if (is !== undefined) denied.delete(`${reminderId(id, key)} ${corrects}`);
   }
 }
 
@@ -91,10 +93,16 @@ export function checkPost(world: World, text: string): string {
   } else if (status === 'approved' && !text.includes(`${space.told?.where} `)) {
     problems.push(`called off as another one: ${text}`);
   }
-  if (world.restore === null && (denied.has(owner) || (denied.has(id) && reminder?.corrects !== 'cancelled')))
+  if (reminder !== undefined && world.restore === null && isDenied(denied, owner, reminder))
     problems.push(`posted although denied: ${text}`);
   if (x.ledger.some((post) => post.owner === owner)) problems.push(`posted twice: ${owner}`);
   return owner;
+}
+
+/** Whether an organiser denied it, or called the open space off, and no person has approved it since. */
+function isDenied(denied: ReadonlySet<string>, owner: string, { state, corrects }: Reminder): boolean {
+  const [id = ''] = owner.split('-');
+  return !('by' in state) && (denied.has([owner, corrects].join(' ')) || (denied.has(id) && corrects !== 'cancelled'));
 }
 
 /** Whether the text is about this room and start: the world's reminder texts begin with them, corrections name them. */

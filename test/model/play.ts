@@ -259,9 +259,9 @@ function apart(world: World): string[] {
 }
 
 /** Those that ended by a start that was past when it was first read: they should have waited for a person. */
-function endedUnread({ stored, versions }: World): string[] {
-  return [...stored.views.values()].flatMap(({ space: { id, startAt, standing } }) => {
-    if (standing.status !== 'over' || startAt === undefined) return [];
+function endedUnread({ stored, versions, now }: World): string[] {
+  return [...stored.views.values()].flatMap(({ space: { id, startAt, standing, conferenceEndsAt } }) => {
+    if (standing.status !== 'over' || startAt === undefined || conferenceEndsAt <= now) return [];
     const gave = [...versions].filter(([tweetId, { plan }]) => tweetId.slice(0, -2) === id && plan.startAt === startAt);
     return gave.some(([, { at }]) => at < startAt) ? [] : [`${id} ended by a start that was past when it was read`];
   });

@@ -72,6 +72,7 @@ async function decideByApi(stage: Stage, openSpaceId: string, verb: Verb, revisi
       return;
     case 'retry':
     case 'stage':
+    case 'undo':
     case 'confirmSent':
       // The API has no route for these.
       return sendSignal(stage, openSpaceId, verb, revision, revision);
@@ -91,6 +92,8 @@ function buttonOf(verb: Verb): string | undefined {
       return 'send_now';
     case 'retry':
       return 'try_again';
+    case 'undo':
+      return 'take_back';
     case 'stage':
     case 'confirmSent':
       return undefined;

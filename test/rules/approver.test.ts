@@ -118,6 +118,11 @@ const anyMessage: fc.Arbitrary<Message> = fc.oneof(
 
 const isApproved = (space: OpenSpace, one: Reminder | undefined): boolean =>
   one !== undefined && canGoOut(space, one) && ['approved', 'sending'].includes(one.state.status);
+/** A correction, and what is on its way, keep their approval whatever becomes of their open space. */
+const wasApproved = (space: OpenSpace, one: Reminder | undefined): boolean =>
+  isApproved(space, one) ||
+  one?.state.status === 'sending' ||
+  (one?.corrects !== undefined && one.state.status === 'approved');
 
 describe('who approves a reminder', () => {
   it('is a person by their own word, or the config where the newest version is surely read, whatever happens', () => {
@@ -125,7 +130,7 @@ describe('who approves a reminder', () => {
       fc.property(anySpace, anyMessage, fc.boolean(), fc.boolean(), (space, message, autoSend, isTaken) => {
         const situation = { space, now, rules: { ...rules, autoSend }, ...(isTaken ? { taken: rival } : {}) };
         const { space: next } = reduce(situation, message);
-        const isNew = (one: Reminder) => isApproved(next, one) && !isApproved(space, findReminder(space, one.key));
+        const isNew = (one: Reminder) => isApproved(next, one) && !wasApproved(space, findReminder(space, one.key));
         for (const { key, state: is, corrects } of next.reminders.filter(isNew)) {
           assert.ok(is.status === 'approved');
           if (message.kind === 'request') {

@@ -90,6 +90,7 @@ describe('what operators type', () => {
         reminder: '15',
       },
       { ...bare, verb: 'cancel' },
+      { ...bare, verb: 'undo' },
       { ...bare, verb: 'sendNow', reminder: '15' },
       { ...bare, verb: 'retry', reminder: '15' },
       { ...bare, verb: 'confirmSent', reminder: '15' },
@@ -104,7 +105,7 @@ describe('what operators type', () => {
     const problem = (value: object) => parse({ verb: 'change', by: 'ana', ...value });
     assert.equal(
       problem({ verb: 'x' }),
-      'verb must be one of decide, change, stage, cancel, sendNow, retry, confirmSent',
+      'verb must be one of decide, change, stage, cancel, undo, sendNow, retry, confirmSent',
     );
     assert.equal(parse({ approval: 'no', by: 'ana' }), 'approval must be one of approved, denied, needs_action');
     assert.equal(parse({ by: 'ana' }), 'approval must be one of approved, denied, needs_action');

@@ -95,7 +95,7 @@ describe('reminders', () => {
     assert.deepEqual(openReminders({}, now, auto, bo)[0], { key: '30', minutes: 30, state: needsAction });
   });
 
-  it('are made anew where it is scheduled anew, but for what was posted, may have been, or corrects', () => {
+  it('wait anew where it is scheduled anew, but for what was posted, may have been, or corrects', () => {
     const before = spaceWith([
       reminder(60, sent),
       reminder(30, sending),
@@ -104,7 +104,17 @@ describe('reminders', () => {
     ]);
     const renewed = scheduledAt({ ...before, standing: standings.needs_review }, now, rules, ana).reminders;
     const byAna = { status: 'approved', by: ana } as const;
-    assert.deepEqual(renewed, [reminder(30, sending), reminder(15, byAna), correction(needsAction)]);
+    assert.deepEqual(renewed, [
+      reminder(60, sent),
+      reminder(30, sending),
+      reminder(15, byAna),
+      correction(needsAction),
+    ]);
+    // A denial ends only by a person's word.
+    for (const nobody of ['nobody', 'config'] as const) {
+      const kept = scheduledAt({ ...before, standing: standings.needs_review }, now, rules, nobody).reminders;
+      assert.deepEqual(kept[2], reminder(15, denied));
+    }
   });
 
   it('are on their way while nobody knows whether X has one', () => {
@@ -118,7 +128,7 @@ describe('an open space', () => {
     const moves: Readonly<Record<Standing['status'], readonly string[]>> = {
       needs_review: ['conflict', 'scheduled', 'dismissed', 'over'],
       conflict: ['needs_review', 'scheduled', 'dismissed', 'over'],
-      scheduled: ['needs_review', 'conflict', 'cancelled', 'over'],
+      scheduled: ['needs_review', 'conflict', 'dismissed', 'cancelled', 'over'],
       dismissed: ['needs_review', 'conflict', 'scheduled', 'over'],
       cancelled: ['scheduled', 'over'],
       over: ['needs_review', 'conflict', 'scheduled'],
@@ -217,6 +227,10 @@ describe('what a post would tell', () => {
       assert.deepEqual(waitingCorrection(waits), correction(state));
       const again = withCorrection(waits, { ...waits, room: 'A107' }, now + 1, 'needs_action');
       assert.deepEqual(again.reminders, [reminder(15, approved), correction(needsAction, { sendAt: now + 1 })]);
+      const moved = withCorrection(waits, { ...waits, room: 'A107' }, now, 'approved').reminders.at(-1);
+      assert.equal(moved?.state.status, isDenied ? 'needs_action' : 'approved');
+      const off = withCorrection(waits, { ...waits, standing: cancelled }, now, 'approved').reminders.at(-1);
+      assert.equal(off?.state.status, 'approved');
       const back = withCorrection(waits, { ...waits, room: 'B114' }, now, 'needs_action').reminders.at(-1);
       const why = 'the earlier post is right again';
       assert.deepEqual(back, correction({ status: 'superseded', why }), String(isDenied));

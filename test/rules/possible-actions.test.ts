@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { byDeadline, deadlineOf } from '../../core/undecided.ts';
 import { decide } from '../../core/decide.ts';
+import type { Decision } from '../../core/decision.ts';
 import type { OpenSpace, Standing } from '../../core/open-space.ts';
-import { approvalBefore, isReady, possibleActions, troubleActions, type Action } from '../../core/possible-actions.ts';
+import { isReady, possibleActions, troubleActions, type Action } from '../../core/possible-actions.ts';
 import type { ReminderState } from '../../core/reminder.ts';
 import type { Verb } from '../../core/request.ts';
 import {
@@ -71,6 +72,7 @@ describe('what an organiser can do', () => {
       'take_back add_reason',
     );
     assert.equal(of(scheduledWith(denied, wasApproved)), 'take_back add_reason approve');
+    assert.equal(of(scheduledWith(sent, denied)), 'take_back add_reason approve apply cancel');
     assert.equal(of(scheduledWith(wasApproved, wasApproved)), 'take_back add_reason');
     const gone = { tweetId: '1', url: 'u', host: { id: '7', username: 'yara' }, isGone: true } as const;
     assert.equal(of({ ...dismissed, source: gone }), 'take_back add_reason');
@@ -82,15 +84,23 @@ describe('what an organiser can do', () => {
     assert.ok(!isReady({ ...review, standing: { status: 'conflict', with: conflict } }));
   });
 
-  it('brings back an approval only where all that was taken away had been approved', () => {
-    const all = scheduledWith(approved, wasApproved).reminders;
-    assert.equal(approvalBefore(spaceWith(all)), 'approved');
-    assert.equal(approvalBefore({ ...cancelled, reminders: [reminder(15, approved)] }), 'approved');
-    assert.equal(approvalBefore(spaceWith([reminder(15, approved)])), 'needs_action');
-    assert.equal(approvalBefore(scheduledWith(approved, denied)), 'needs_action');
-    assert.equal(approvalBefore({ ...cancelled, reminders: [] }), 'needs_action');
-    assert.equal(approvalBefore({ ...dismissed, reminders: all }), 'needs_action');
-    assert.equal(approvalBefore({ ...cancelled, reminders: scheduledWith(approved, sent).reminders }), 'needs_action');
+  it('offers no approval beside the undoing that brings back all there is to approve', () => {
+    const with2 = (...states: ReminderState[]) => of({ ...cancelled, reminders: scheduledWith(...states).reminders });
+    const [alone, beside] = ['take_back add_reason', 'take_back add_reason approve'];
+    assert.deepEqual([with2(approved, sent), with2(sent, sent), with2()], [alone, alone, alone]);
+    assert.deepEqual(
+      [with2(approved, denied), with2(sent, needsAction), with2(denied, denied)],
+      [alone, beside, beside],
+    );
+    const off = { ...cancelled, reminders: [reminder(15, sent), correction(needsAction, { corrects: 'cancelled' })] };
+    assert.equal(of(off), alone);
+    const denial = (key: string): Decision => {
+      const made = { id: key, verb: 'decide', by: bo, at: now, revision: 1 } as const;
+      return { ...made, from: {}, to: { [`reminder:${key}`]: 'denied' } };
+    };
+    const oneByOne = { ...scheduledWith(denied, wasApproved), decisions: [denial('30'), denial('15')] };
+    assert.equal(of(oneByOne), alone);
+    assert.equal(of({ ...oneByOne, decisions: oneByOne.decisions.toReversed() }), beside);
   });
 
   it('says after the start only that a post is there', () => {
@@ -110,16 +120,16 @@ describe('what an organiser can do', () => {
       { status: 'conflict', with: conflict },
       { status: 'dismissed', by: bo, conflict },
     ];
-    const verbs = (space: OpenSpace): Partial<Record<Action, Verb>> => ({
+    const verbs: Partial<Record<Action, Verb>> = {
       approve: { verb: 'decide', approval: 'approved' },
       deny: { verb: 'decide', approval: 'denied' },
       send_now: { verb: 'sendNow' },
       cancel: { verb: 'cancel' },
-      take_back: { verb: 'decide', approval: approvalBefore(space) },
+      take_back: { verb: 'undo' },
       try_again: { verb: 'retry' },
       is_there: { verb: 'confirmSent' },
       not_there: { verb: 'retry' },
-    });
+    };
     const state = fc.constantFrom(...states);
     const corrections = fc.option(fc.tuple(state, fc.constantFrom('moved', 'cancelled', 'reinstated')));
     const times = fc.constantFrom(now, startAt - 20 * minute, startAt - 1, startAt, startAt + minute);
@@ -135,7 +145,7 @@ describe('what an organiser can do', () => {
           ),
         ];
         for (const { action, about } of offered) {
-          const verb = verbs(space)[action];
+          const verb = verbs[action];
           if (verb === undefined) continue;
           const answer = decide({ space, now: at, rules }, { ...verb, ...about, id: 'r', by: ana });
           assert.equal(answer.kind, 'accepted', `${action}: ${answer.kind === 'refused' ? answer.reason : ''}`);

@@ -151,7 +151,7 @@ describe('what happens to an open space', () => {
 
   it('gets its room where that is free by now, or learns who holds it', () => {
     const freed: Message = { kind: 'roomFreed' };
-    const waiting = conflict(taken, { reminders: [] });
+    const waiting = conflict(taken, { reminders: [reminder(30, approved), reminder(15, approved)] });
     const { space: next } = after(waiting, freed);
     assert.deepEqual(next.standing, { status: 'scheduled' });
     assert.deepEqual(
@@ -163,7 +163,8 @@ describe('what happens to an open space', () => {
     );
     const where = { room: 'B114', startAt };
     const fresh = { 'reminder:30': 'needs_action', 'reminder:15': 'needs_action' };
-    const from = { standing: 'conflict', ...where };
+    const were = { 'reminder:30': 'approved', 'reminder:15': 'approved' };
+    const from = { standing: 'conflict', ...were, ...where };
     const to = { standing: 'scheduled', ...fresh, ...where };
     assert.deepEqual(next.decisions, [decided('roomFreed', theBot, from, to)]);
     assert.equal(after(waiting, freed, { taken }).space, waiting);

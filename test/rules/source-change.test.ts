@@ -64,7 +64,7 @@ describe('what a host did to the post', () => {
       { ...space, standing: { status: 'over', was: 'conflict' } } as const,
     ]) {
       assert.equal(apply(old, deleted), undefined);
-      assert.equal(apply(old, edited()), undefined);
+      assert.equal(apply(old, edited({ startAt: now })), undefined);
     }
     assert.equal(apply(space, edited({ tweetId: '1' })), undefined);
   });

@@ -45,7 +45,9 @@ describe('the status that people see', () => {
     assert.equal(key(reminder(30, approved), reminder(15, sending), correction(approved)), '15');
     assert.equal(key(reminder(30, approved), correction(denied), correction(approved, { key: 'c' })), 'c');
     assert.equal(key(reminder(30, denied), reminder(15, approved), correction(denied)), '15');
-    assert.equal(key(reminder(60, sent), reminder(30, denied), reminder(15, denied)), '30');
+    // People were told, so it takes place, though nothing more goes out.
+    assert.equal(key(reminder(60, sent), reminder(30, denied), reminder(15, denied)), '60');
+    assert.equal(statusOf(spaceWith([reminder(15, sent), correction(denied)])), 'sent');
     assert.equal(key(reminder(30, sent), reminder(20, sent), reminder(15, superseded)), '20');
     assert.equal(key(reminder(30, superseded), reminder(15, superseded)), '15');
     assert.equal(statusOf(spaceWith([reminder(15, denied)])), 'denied');
@@ -191,6 +193,14 @@ describe('what waits for an organiser', () => {
     assert.ok(!warned(withStanding({ status: 'cancelled', by: ana }), startAt - 1));
     assert.ok(!warned(spaceWith([{ key: '1', minutes: 1, state: needsAction }]), startAt - 1));
     assert.ok(!warned(without(undecided, 'startAt'), startAt - 1));
+    // At once, where people were told of it.
+    const told = { ...without(withStanding({ status: 'needs_review' }), 'startAt'), told: { where: 'B114', startAt } };
+    const times = [now - 60 * minute, due - 30 * minute, startAt - 1, startAt];
+    assert.deepEqual(
+      times.map((at) => warned({ ...told, openedAt: now - 58 * minute }, at)),
+      [false, true, true, false],
+    );
+    assert.ok(!warned({ ...told, standing: { status: 'scheduled' } }, startAt - 1));
     const fresh = { ...undecided, openedAt: due };
     assert.deepEqual([warned(fresh, due + 3 * minute - 1), warned(fresh, due + 3 * minute)], [false, true]);
     assert.equal(warningRole(undecided), `alert:undecided:${startAt}`);

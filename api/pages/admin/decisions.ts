@@ -3,7 +3,6 @@ import { changedTexts } from '../../../core/changed-texts.ts';
 import { longest } from '../../../core/verb-problem.ts';
 import type { Config } from '../../../core/config.ts';
 import { titleOf, type OpenSpace } from '../../../core/open-space.ts';
-import { approvalBefore } from '../../../core/possible-actions.ts';
 import { reminderTemplate } from '../../../core/reminder-text.ts';
 import type { Verb, WhereAndWhen } from '../../../core/request.ts';
 import { maxTweetLength, weightedLength } from '../../../core/texts.ts';
@@ -97,7 +96,7 @@ function verbOf(form: DecisionForm, { space }: OpenSpaceView, config: Config): V
     case 'deny':
       return { verb: 'decide', approval: 'denied', ...reminder };
     case 'undo':
-      return { verb: 'decide', approval: approvalBefore(space), ...reminder };
+      return { verb: 'undo' };
     case 'not-announcement':
       return { verb: 'decide', approval: 'denied', note: words.verbs.notAnnouncement };
     case 'rename':
