@@ -23,6 +23,8 @@ import { withBot, type ReachedBot } from './reach-bot.ts';
 const cancelledWithin = 30_000;
 /** How long a worker waits by default before it looks what became of an unclear post. Seconds. */
 const usualSettleSeconds = 60;
+/** gRPC's NOT_FOUND. */
+const notFound = 5;
 
 await withBot((bot) => erase(bot, process.argv[2])).catch(endWithError);
 
@@ -121,7 +123,9 @@ async function waitUntilQuiet(store: Store, { id, isHeard }: ToldTweet, deadline
   }
 }
 
-const isOver = ({ source, standing }: OpenSpace): boolean => source?.isGone === true || standing.status === 'over';
+function isOver({ source, standing }: OpenSpace): boolean {
+  return source?.isGone === true || standing.status === 'over';
+}
 
 /** What the bot has at X of it, as the end of a sentence. */
 async function whatStands({ reminders }: Store, { id, isAnswered }: ErasedTweet): Promise<string> {
@@ -136,10 +140,10 @@ async function whatStands({ reminders }: Store, { id, isAnswered }: ErasedTweet)
 }
 
 /** What X refused for now, what nobody found out, and what an organiser saw there. */
-const mayStand = ({ status, tweetId, intent }: ReminderView): boolean =>
-  tweetId === undefined &&
-  intent?.phase !== 'sent' &&
-  (status === 'unconfirmed' || status === 'sent' || intent?.phase === 'refused');
+function mayStand({ status, tweetId, intent }: ReminderView): boolean {
+  if (tweetId !== undefined || intent?.phase === 'sent') return false;
+  return status === 'unconfirmed' || status === 'sent' || intent?.phase === 'refused';
+}
 
 /** All its runs. The desk starts a new one from the erased view, if it can still be decided on. */
 async function deleteWorkflow(client: Client, workflowId: string): Promise<void> {
@@ -163,6 +167,3 @@ async function deleteWorkflow(client: Client, workflowId: string): Promise<void>
     });
   }
 }
-
-/** Of gRPC. */
-const notFound = 5;

@@ -140,8 +140,8 @@ export async function addDueTimes(db: Db): Promise<void> {
     .toArray();
   const _id = { $in: [...new Set(rows.map((row) => row.openSpaceId))] };
   const views = await db.collection<OpenSpaceView>('openSpaces').find({ _id }).toArray();
-  const { record } = createReminders(db);
-  await Promise.all(views.map(({ space }) => record(space)));
+  const reminders = createReminders(db);
+  await Promise.all(views.map(({ space }) => reminders.record(space)));
 }
 
 function toUpdate(space: OpenSpace, reminder: Reminder): Document {

@@ -148,7 +148,7 @@ describe('the API: config', () => {
     const { body } = await get();
     const rooms = body.conference.rooms.filter(({ name }: { name: string }) => !name.includes('A105'));
     // As if it had been entered in the moment in which the rooms were saved.
-    await api.bench.config({ conference: { ...body.conference, rooms } });
+    await api.bench.config({ paused: false, conference: { ...body.conference, rooms } });
     await api.bench.store.users.see({ id: '77', username: 'host', name: 'A Host' }, new Date());
     assert.equal(await api.context.openSpaces.setPaused(true, by), true);
     assert.equal((await api.call('PATCH /users/77', { body: { shouldIgnore: true } })).status, 200);

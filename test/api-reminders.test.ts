@@ -194,6 +194,8 @@ describe('the API: reminders', () => {
   });
 
   it('leaves out of the undo what no worker has moved yet: a later refusal is not undone', async () => {
+    // Beyond what the case before has shifted.
+    next += 180;
     const { id, startsAt } = await enter();
     const minutes = 30;
     const later = new Date(Date.parse(startsAt) + minutes * 60_000).toISOString();

@@ -25,7 +25,7 @@ describe('what the bot tells organisers by itself', () => {
 
   beforeEach(() => {
     told = [];
-    const tell: Deps['cards']['tell'] = (text) => {
+    const tell: Deps['cards']['tell'] = (_key, text) => {
       told.push(typeof text === 'string' ? text : JSON.stringify(text));
       return Promise.resolve({ kind: 'drawn' });
     };

@@ -177,7 +177,7 @@ describe('Slack card drawer', () => {
       drawer = createCardDrawer({ token: tokens.botToken, apiUrl: sandbox.apiUrl, clock: Date.now });
       for (const [channel, config] of [
         ['need_review', someConfig()],
-        ['outgoing_tweets', reviewsGone],
+        ['event_conflict', reviewsGone],
       ] as const) {
         cards = [];
         // The closed channel still answers.
@@ -194,9 +194,9 @@ describe('Slack card drawer', () => {
 
     it(`posts a ${kind} into another of its channels when its own is closed, and knows why`, async () => {
       assert.deepEqual(await post(reviewsGone), { kind: 'drawn' });
-      assert.equal((await messages('outgoing_tweets')).length, 1);
+      assert.equal((await messages('event_conflict')).length, 1);
       assert.match(drawer.refusals.get('C_GONE') ?? '', /^Slack refuses: channel_not_found/u);
-      assert.equal(drawer.refusals.get('C_OUTGOING'), undefined);
+      assert.equal(drawer.refusals.get('C_CONFLICT'), undefined);
     });
   }
 

@@ -33,8 +33,8 @@ describe('the mark up to which everything was heard', () => {
 
   it('moves with signs of life of a stream whose rule stands, and stays behind what may still come', async () => {
     const x = await startTestX({ keepAliveMs: 150 });
-    const openedAt = Date.now();
     const listening = listen(x.client, { pace: { lag, mark: 0, checkRules: 20 } });
+    const openedAt = listening.through;
     await eventually('the mark is past the connection', () => listening.through > openedAt);
     assert.ok(listening.through <= Date.now() - lag);
     await listening.stop();

@@ -30,9 +30,10 @@ export function noteApprovals(world: World, space: OpenSpace, before: OpenSpace 
     const was = before && findReminder(before, key);
     const isNew = was === undefined || before === undefined || !isApproved(before, was);
     const isByConfig = !('by' in state);
-    // What an undone cancellation brings back had been approved before.
-    const isUndone = last?.verb === 'undo';
-    if (isNew && isByConfig && ((isByPerson && !isUndone) || !approvesItself(world, space)) && world.restore === null)
+    // What an undone cancellation brings back had been approved before, and so had what is on its way.
+    const isFirst = isNew && state.status === 'approved' && !(isByPerson && last.verb === 'undo');
+    const isByNobody = isByPerson || !approvesItself(world, space);
+    if (isFirst && isByConfig && isByNobody && world.restore === null)
       world.problems.push(`nobody has approved ${reminderId(id, key)}`);
     if (isByPerson ? isNew || isMoved : isByConfig && (isNew || corrects !== undefined))
       world.approvedFor.set(reminderId(id, key), { room, startAt, isByConfig });
