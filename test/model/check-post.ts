@@ -28,7 +28,8 @@ export function noteApprovals(world: World, space: OpenSpace, before: OpenSpace 
   for (const reminder of reminders.filter((one) => isApproved(space, one))) {
     const { key, state, corrects } = reminder;
     const was = before && findReminder(before, key);
-    const isNew = was === undefined || before === undefined || !isApproved(before, was);
+    // A correction of a move that becomes one of a cancellation is another one under the same key.
+    const isNew = was === undefined || before === undefined || was.corrects !== corrects || !isApproved(before, was);
     const isByConfig = !('by' in state);
     // What an undone cancellation brings back had been approved before, and so had what is on its way.
     const isFirst = isNew && state.status === 'approved' && !(isByPerson && last.verb === 'undo');
