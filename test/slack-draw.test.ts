@@ -246,7 +246,7 @@ describe('Slack card drawer', () => {
       const { room: _room, startAt: _startAt, ...vague } = yoga();
       const told = { where: 'B114', startAt: fivePm };
       await draw({ ...vague, id: '9', standing: { status: 'needs_review' }, told });
-      const review = (await messages('outgoing_tweets')).at(-1);
+      const review = (await messages('need_review')).at(-1);
       assert.match(review?.text ?? '', /People were told that it starts at 17:00 PDT/u);
     });
   });
