@@ -25,9 +25,13 @@ export async function lockDataDir(dataDir: string, url: string): Promise<DataLoc
   const text = JSON.stringify(mine);
   // A lock that stands is whole: it is a second name of a file that was written before.
   const own = `${path}.${randomUUID()}`;
-  const holder = await writeFile(own, text)
-    .then(() => take(path, own))
-    .finally(() => rm(own, { force: true }));
+  let holder: Lock | undefined;
+  try {
+    await writeFile(own, text);
+    holder = await take(path, own);
+  } finally {
+    await rm(own, { force: true });
+  }
   if (holder !== undefined)
     throw new StartError({
       what: `${dataDir}: already running as process ${holder.pid}, at ${holder.url}; it was left alone.`,
