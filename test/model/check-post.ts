@@ -29,8 +29,12 @@ export function noteApprovals(world: World, space: OpenSpace, before: OpenSpace 
     const { key, state, corrects } = reminder;
     const was = before && findReminder(before, key);
     // A correction of a move that becomes one of a cancellation is another one under the same key.
-    const isNew = was === undefined || before === undefined || was.corrects !== corrects || !isApproved(before, was);
     const isByConfig = !('by' in state);
+    const wasApproved =
+      was?.corrects === corrects && before !== undefined && was !== undefined && isApproved(before, was);
+    // After its start has passed, an edit with a coming one has the config approve anew.
+    const isAnew = isByConfig && isMoved && !isByPerson && (before?.startAt ?? Infinity) <= world.now;
+    const isNew = !wasApproved || isAnew;
     // What an undone cancellation brings back had been approved before, and so had what is on its way.
     const isFirst = isNew && state.status === 'approved' && !(isByPerson && last.verb === 'undo');
     const isByNobody = isByPerson || !approvesItself(world, space);
