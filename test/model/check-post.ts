@@ -28,9 +28,11 @@ export function noteApprovals(world: World, space: OpenSpace, before: OpenSpace 
   for (const reminder of reminders.filter((one) => isApproved(space, one))) {
     const { key, state, corrects } = reminder;
     const was = before && findReminder(before, key);
-    // A correction of a move that becomes one of a cancellation is another one under the same key.
-    const isNew = was === undefined || before === undefined || was.corrects !== corrects || !isApproved(before, was);
     const isByConfig = !('by' in state);
+    // A correction of a move that becomes one of a cancellation is another one under the same key; and where the start
+    // has passed, the config approves anew what a person had approved for it.
+    const isAnother = was?.corrects !== corrects || (isByConfig && was !== undefined && 'by' in was.state);
+    const isNew = was === undefined || before === undefined || isAnother || !isApproved(before, was);
     // What an undone cancellation brings back had been approved before, and so had what is on its way.
     const isFirst = isNew && state.status === 'approved' && !(isByPerson && last.verb === 'undo');
     const isByNobody = isByPerson || !approvesItself(world, space);
