@@ -28,8 +28,8 @@ export function noteApprovals(world: World, space: OpenSpace, before: OpenSpace 
   for (const reminder of reminders.filter((one) => isApproved(space, one))) {
     const { key, state, corrects } = reminder;
     const was = before && findReminder(before, key);
-    // A correction of a move that becomes one of a cancellation is another one under the same key.
     const isByConfig = !('by' in state);
+    // A correction of a move that becomes one of a cancellation is another one under the same key.
     const wasApproved =
       was?.corrects === corrects && before !== undefined && was !== undefined && isApproved(before, was);
     // After its start has passed, an edit with a coming one has the config approve anew.

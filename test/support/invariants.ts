@@ -104,7 +104,9 @@ function rowProblems({ _id, revision, space }: OpenSpaceView, rows: readonly Rem
       ...(row.revision === revision ? [] : [`${id} is at ${row.revision}, its open space at ${revision}`]),
       ...(row.status === state.status ? [] : [`${id} says ${row.status}, its open space ${state.status}`]),
       ...(row.sendAt?.getTime() === sendAt ? [] : [`${id} has another time than its open space`]),
-      ...(row.dueAt?.getTime() === dueAt ? [] : [`${id} is due at ${row.dueAt}, by its open space at ${dueAt}`]),
+      ...(row.dueAt?.getTime() === dueAt
+        ? []
+        : [`${id} is due at ${row.dueAt?.toISOString()}, by its open space at ${dueAt}`]),
       ...(posted === sent ? [] : [`${id} is ${state.status}, and its record of the post ${row.intent?.phase}`]),
       ...(sent && state.tweetId === undefined && state.note === undefined ? [`${id} is sent as nothing`] : []),
       ...(sent && state.tweetId !== row.intent?.tweetId ? [`${id} names another post than its record`] : []),
