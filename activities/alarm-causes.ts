@@ -130,7 +130,8 @@ async function channelCauses({ store, cards }: Deps, { slackChannels }: Config):
     const _id = `slack:${channel}` as const;
     if (!cards.refusals.has(channel)) {
       const known = await store.alarms.find(_id);
-      return known === null || known.mendedAt !== undefined ? [] : [known];
+      if (known === null || known.mendedAt !== undefined) return [];
+      return [{ _id, words: known.words, mendedWords: known.mendedWords }];
     }
     const why = cards.refusals.get(channel);
     if (why === undefined) return [];
@@ -179,8 +180,11 @@ async function overdueCauses({ store, clock }: Deps, config: Config, { graceMs }
   const views = await store.openSpaces.findMany(waiting.map((one) => one.openSpaceId));
   const spaces = new Map(views.map(({ _id, space }) => [_id, space]));
   // One that was due before somebody approved it has its minute from then on. The newest first, which nobody knows of.
-  const decidedAt = (space: OpenSpace | undefined) => space?.decisions.at(-1)?.at ?? 0;
-  const overdue = waiting.filter((one) => decidedAt(spaces.get(one.openSpaceId)) < before.getTime()).toReversed();
+  const decidedAt = (space: OpenSpace | undefined, key: string) =>
+    space?.decisions.findLast(({ to }) => [`reminder:${key}`, `sendAt:${key}`].some((fact) => fact in to))?.at ?? 0;
+  const overdue = waiting
+    .filter(({ openSpaceId, key }) => decidedAt(spaces.get(openSpaceId), key) < before.getTime())
+    .toReversed();
   if (overdue.length === 0) return [];
   const what = overdue.slice(0, mostNamed).map(({ openSpaceId, sendAt }) => {
     const space = spaces.get(openSpaceId);

@@ -18,6 +18,8 @@ interface DueReminder {
   readonly id: string;
   readonly sendAt: number;
   readonly startAt: number;
+  /** Whether it goes out at once: then it takes its place in the hour. */
+  readonly isNow: boolean;
 }
 
 const slackOnly = 'the output is set to Slack only';
@@ -48,7 +50,7 @@ export async function heldBack(deps: Deps, config: Config, due: DueReminder): Pr
   if (why === slackOnly) return undefined;
   if (why !== undefined) return { kind: 'held', afterMs: pausedRetryMs, why };
   const held = (await heldByRefusal(deps, reminderId)) ?? (await heldByCrowd(deps, conference.id, due));
-  if (held !== undefined || throttle === null) return held;
+  if (held !== undefined || throttle === null || !due.isNow) return held;
   const placeAt = await deps.store.budgets.takePlace(conference.id, reminderId, throttle, now);
   if (placeAt === undefined) return undefined;
   // Organisers may raise the limit before the next place is free.

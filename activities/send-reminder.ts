@@ -118,10 +118,10 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
   return intent.phase === 'sent' ? sentAlready(intent) : post(deps, attempt, intent);
 }
 
-/** What holds it back by the newest config, without a question to X. */
+/** What holds it back by the newest config, without a question to X. With the config, its time has come. */
 async function heldByRules(deps: Deps, { space, key, id }: Attempt, config?: Config): Promise<SendResult | undefined> {
   const due = { id, sendAt: findReminder(space, key)?.sendAt ?? 0, startAt: postableUntil(space) ?? 0 };
-  return heldBack(deps, config ?? (await deps.store.configs.current()), due);
+  return heldBack(deps, config ?? (await deps.store.configs.current()), { ...due, isNow: config !== undefined });
 }
 
 /** The text as it goes out now; a result where X would not take it. */
@@ -143,6 +143,10 @@ async function sendAfterRefusal(deps: Deps, attempt: Attempt, intent: Intent): P
   if (found.kind === 'found') return settle(deps, attempt, intent, { id: found.id, at: intent.startedAt.getTime() });
   if (found.kind === 'unavailable') {
     return { kind: 'held', afterMs: pausedRetryMs, why: `X cannot be reached: ${found.reason}` };
+  }
+  // A worker died before it could say so: first the workflow must know that nothing is on its way.
+  if (findReminder(attempt.space, attempt.key)?.state.status === 'sending') {
+    return { kind: 'held', afterMs: 0, why: 'X did not take it' };
   }
   await deps.store.reminders.releaseIntent(attempt.id, intent.attempt);
   return sendFirst(deps, attempt);

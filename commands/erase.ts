@@ -10,7 +10,7 @@ import { tellSourceChange, type Starter } from '../activities/start-open-space.t
 import { endWithError } from '../config/end-with-error.ts';
 import { StartError, type StartProblem } from '../config/start-error.ts';
 import { eraseHost } from '../core/erase-host.ts';
-import { decidableUntil, type OpenSpace } from '../core/open-space.ts';
+import { decidableUntil, isOff, type OpenSpace } from '../core/open-space.ts';
 import { reminderName } from '../core/words.ts';
 import { eraseTweet, eraseUser, findTweetsToErase, type ErasedTweet } from '../store/erase.ts';
 import { isOnItsWay, type ReminderView } from '../store/reminders.ts';
@@ -108,7 +108,8 @@ async function waitUntilQuiet(store: Store, { id, isHeard }: ToldTweet, deadline
     const view = await store.openSpaces.find(id);
     if (view === null) return undefined;
     const { space, settled } = view;
-    const isCalledOff = isOver(space) || (!isHeard && decidableUntil(space) <= Date.now());
+    // Of one whose workflow an operator ended, nobody hears the deletion.
+    const isCalledOff = isOver(space) || (!isHeard && (isOff(space) || decidableUntil(space) <= Date.now()));
     const isPosting = (await store.reminders.listOf([id])).some(isOnItsWay);
     if (settled && isCalledOff && !isPosting) return space;
     if (Date.now() > deadline) {

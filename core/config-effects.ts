@@ -10,7 +10,7 @@ import { configEffectWords as words, sentenceOf } from './words.ts';
 
 /** What a change of the config means for the open spaces that are still to come. */
 export interface ConfigEffects {
-  /** Why it cannot be saved while they stand, a sentence each that names them and says what to do: what it causes. */
+  /** Why it cannot be saved: a sentence for each problem that the change itself causes, with names and the remedy. */
   readonly refusals: readonly string[];
   /** What it changes for them, a sentence each. */
   readonly changes: readonly string[];

@@ -248,7 +248,7 @@ function answerAfterFailure({ space, now }: Situation, request: RequestOf<'retry
   return withReminder(space, { ...approved, sendAt: now, sendAtPicked: true, retried: space.revision + 1 });
 }
 
-/** Schedules what was not, with fresh reminders by the rules of when it was opened. The config approves none. */
+/** Schedules what was not. Its reminders keep their texts, and wait for `approvedBy`; the config is not asked. */
 function schedule({ space, now, rules }: Situation, request: WhereAndWhen, approvedBy: Actor | 'nobody'): OpenSpace {
   return scheduled(placed(relocate(space, request, now), now), now, rules, approvedBy);
 }

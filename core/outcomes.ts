@@ -86,8 +86,8 @@ const approverOf = (state: ReminderState) =>
 
 /**
  * Nothing was posted, and it will be tried again, unless the open space is not any more what the text says: then the
- * approval was for something else, or a newer correction waits. Nor is it where its host has edited it meanwhile into
- * something that the config would not approve.
+ * approval was for something else, or a newer correction waits. It also needs approval again where the config had
+ * approved it, and its host has since edited the post into something that is not surely read.
  */
 function withHeld(space: OpenSpace, reminder: Reminder, why: string): OpenSpace {
   const { corrects, state } = reminder;

@@ -32,7 +32,7 @@ export interface Alarm {
   readonly words: string;
   /** For people: what was wrong. */
   readonly mendedWords: string;
-  /** What it is about, such as reminders, where that may become more: what is new is told too. */
+  /** The ids that it is about, such as reminders. When more are added, organisers are told again. */
   readonly about?: readonly string[];
   readonly mendedAt?: Date;
   /** What organisers know already. */

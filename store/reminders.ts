@@ -43,6 +43,7 @@ export const reminderSchema: Document = {
 };
 
 export const reminderIndexes = [
+  { key: { conferenceId: 1, sendAt: 1, _id: 1 } },
   { key: { dueAt: 1 } },
   { key: { openSpaceId: 1 } },
   { key: { 'intent.startedAt': 1 } },
@@ -83,11 +84,7 @@ export function createReminders(db: Db) {
         const filter = { _id: reminderId(space.id, reminder.key), revision: { $not: { $gt: space.revision } } };
         await write({ updateOne: { filter, update: toUpdate(space, reminder), upsert: true } });
       };
-      // What the view has no more, because the config names other minutes by now, never goes out.
-      const key = { $nin: space.reminders.map((one) => one.key) };
-      const dropped = { openSpaceId: space.id, key, revision: { $lte: space.revision } };
-      const drop = () => collection.updateMany(dropped, { $set: { dueAt: null } });
-      await Promise.all([...space.reminders.map(record), ...(space.revision === 0 ? [] : [drop()])]);
+      await Promise.all(space.reminders.map(record));
     },
 
     async find(id: string): Promise<ReminderView | null> {
@@ -142,6 +139,8 @@ export async function addDueTimes(db: Db): Promise<void> {
   const views = await db.collection<OpenSpaceView>('openSpaces').find({ _id }).toArray();
   const reminders = createReminders(db);
   await Promise.all(views.map(({ space }) => reminders.record(space)));
+  // What a view of an earlier version had dropped never goes out.
+  await db.collection<ReminderView>('reminders').updateMany(old, { $set: { dueAt: null } });
 }
 
 function toUpdate(space: OpenSpace, reminder: Reminder): Document {

@@ -67,7 +67,7 @@ export function createRoomClaims(db: Db) {
     return written === 1;
   }
 
-  /** All changes one after the other, in one write: of what is remembered first, and then of what is read. */
+  /** Applies all changes, in order, in one write. Where the remembered list is out of date, it reads the list anew. */
   async function changeAll(conferenceId: string, changes: readonly Change[]): Promise<void> {
     let remembered = memory.get(conferenceId);
     for (;;) {

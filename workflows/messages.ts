@@ -35,7 +35,7 @@ export interface DecisionResult {
 /** The type of a refusal whose asker had an older revision before them. */
 export const outdatedType = 'Outdated';
 
-/** An organiser's verb. A refusal is an `ApplicationFailure`, of type `Refused` or that, whose message is for people. */
+/** An organiser's verb. A refusal is an `ApplicationFailure`, `Refused` or `Outdated`; its message is for people. */
 export const verbUpdate = (verb: VerbName) => defineUpdate<DecisionResult, [unknown]>(verb);
 
 /** Any verb without waiting for an answer: kept while no worker runs, and what operators send by hand. */
