@@ -39,7 +39,7 @@ describe('an open space whose workflow', function () {
 
   beforeEach(async () => {
     told = [];
-    const tell: Deps['cards']['tell'] = (text) => {
+    const tell: Deps['cards']['tell'] = (_key, text) => {
       told.push(typeof text === 'string' ? text : JSON.stringify(text));
       return Promise.resolve({ kind: 'drawn' });
     };
@@ -89,6 +89,9 @@ describe('an open space whose workflow', function () {
         assert.equal((await postsAbout(id)).length, 1);
         // And it answers: what was announced can still be called off.
         assert.equal((await ask(id, { verb: 'cancel' })).kind, 'decided');
+        const isCorrected = async () =>
+          (await stored(id)).reminders.some(({ corrects, state }) => corrects !== undefined && state.status === 'sent');
+        await eventually('its correction is out, before the next fault is set', isCorrected, 40);
       });
     }
   });
