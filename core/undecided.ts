@@ -1,4 +1,5 @@
 import type { Told } from './correction.ts';
+import type { Decision } from './decision.ts';
 import { decidableUntil, type OpenSpace } from './open-space.ts';
 import { statusOf } from './status.ts';
 
@@ -47,5 +48,17 @@ export function needsWarning(space: OpenSpace, warningMinutes: number, now: numb
   return now >= from && now < Math.max(space.startAt ?? 0, told?.startAt ?? 0);
 }
 
-/** The card role of that message: one for each start, so that a session that was moved is warned of again. */
-export const warningRole = ({ startAt = 0 }: OpenSpace): string => `alert:undecided:${startAt}`;
+/**
+ * The card role of that message: one for each start, and for each edit by the host that made something undecided. What
+ * organisers were warned of before, and decided on, is warned of again then: an edited message notifies nobody.
+ */
+export function warningRole({ startAt = 0, decisions }: OpenSpace): string {
+  const edit = decisions.findLast((one) => one.verb === 'sourceChanged' && makesUndecided(one));
+  return `alert:undecided:${startAt}${edit === undefined ? '' : `:${edit.revision}`}`;
+}
+
+const makesUndecided = ({ to }: Decision): boolean =>
+  Object.entries(to).some(
+    ([fact, is]) =>
+      (fact === 'standing' || fact.startsWith('reminder:')) && undecidedStatuses.some((status) => status === is),
+  );

@@ -206,6 +206,25 @@ describe('what waits for an organiser', () => {
     assert.equal(warningRole(undecided), `alert:undecided:${startAt}`);
     assert.equal(warningRole({ ...without(undecided, 'startAt') }), 'alert:undecided:0');
   });
+
+  it('is told again where an edit of the host made it undecided, not where an organiser did', () => {
+    const decided = (verb: Decision['verb'], to: Facts, revision = 4): Decision => {
+      return { id: `${verb}:${revision}`, verb, by: ana, at: now, revision, from: {}, to };
+    };
+    const role = (...decisions: Decision[]) => warningRole({ ...undecided, decisions });
+    const first = role();
+    const voided = decided('sourceChanged', { room: 'A103', 'reminder:15': 'needs_action' });
+    assert.notEqual(role(voided), first);
+    assert.equal(role(voided, decided('decide', { 'reminder:15': 'approved' }, 5)), role(voided));
+    const again = [voided, decided('sourceChanged', { standing: 'needs_review' }, 6)];
+    assert.equal(new Set([first, role(voided), role(...again)]).size, 3);
+    for (const other of [
+      decided('decide', { 'reminder:15': 'needs_action' }),
+      decided('sourceChanged', { tweet: '2' }),
+      decided('sourceChanged', { standing: 'cancelled' }),
+    ])
+      assert.equal(role(other), first);
+  });
 });
 
 describe('more reminders than X takes', () => {
