@@ -197,8 +197,8 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
     /** Somebody looks after it: its card says so. */
     take: (id: string, by: Actor) => store.openSpaces.take(id, { id: by.id, name: by.name }),
     /** What needs a decision now. */
-    listUndecided: () => list({ status: undecidedStatuses }, mostUndecided),
-    /** What of this host waits for a decision. */
+    listUndecided: () => list({ undecided: true }, mostUndecided),
+    /** What of this host can still be denied before anything goes out. */
     listWaitingOf: (hostId: string) => list({ status: undecidedStatuses, hostId }, mostOfOneHost),
     /** What is scheduled between two moments, epoch milliseconds. */
     listUpcoming: (from: number, to: number) =>
