@@ -29,10 +29,12 @@ export function noteApprovals(world: World, space: OpenSpace, before: OpenSpace 
     const { key, state, corrects } = reminder;
     const was = before && findReminder(before, key);
     const isByConfig = !('by' in state);
-    // A correction of a move that becomes one of a cancellation is another one under the same key; and where the start
-    // has passed, the config approves anew what a person had approved for it.
-    const isAnother = was?.corrects !== corrects || (isByConfig && was !== undefined && 'by' in was.state);
-    const isNew = was === undefined || before === undefined || isAnother || !isApproved(before, was);
+    // A correction of a move that becomes one of a cancellation is another one under the same key.
+    const wasApproved =
+      was?.corrects === corrects && before !== undefined && was !== undefined && isApproved(before, was);
+    // After its start has passed, an edit with a coming one has the config approve anew.
+    const isAnew = isByConfig && isMoved && !isByPerson && (before?.startAt ?? Infinity) <= world.now;
+    const isNew = !wasApproved || isAnew;
     // What an undone cancellation brings back had been approved before, and so had what is on its way.
     const isFirst = isNew && state.status === 'approved' && !(isByPerson && last.verb === 'undo');
     const isByNobody = isByPerson || !approvesItself(world, space);
