@@ -56,7 +56,7 @@ async function tellMorning(deps: Deps, config: Config, told: string | undefined)
 export async function overviewOf(store: Store, { conference: { id } }: Config) {
   const [listening, waiting, approved, { spent }] = await Promise.all([
     store.health.find('listener'),
-    store.openSpaces.count(id, { status: undecidedStatuses }),
+    store.openSpaces.count(id, { undecided: true }),
     store.openSpaces.count(id, { status: ['approved'] }),
     store.budgets.find(id),
   ]);

@@ -6,7 +6,6 @@ import type { Config } from '../core/config.ts';
 import { watchAlarms } from './alarms.ts';
 import type { Deps } from './deps.ts';
 import { lookUpCardFacts } from './card-facts.ts';
-import { undecidedStatuses } from '../core/undecided.ts';
 import { tellNews, warnOfSpending } from './desk-news.ts';
 import { hearTweet } from './hear-tweet.ts';
 import { watchForChanges } from './look-for-changes.ts';
@@ -91,7 +90,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
       const digest = {
         views: waiting,
         cards: await openSpaces.countStale(),
-        undecided: await openSpaces.count(config.conference.id, { status: undecidedStatuses }),
+        undecided: await openSpaces.count(config.conference.id, { undecided: true }),
         config,
       };
       // While Slack is away there is no digest: it comes once Slack is back, with the number that is true then.

@@ -109,8 +109,7 @@ export async function tellStoredEdit(
   tweet: TweetDoc | null,
 ): Promise<void> {
   if (source === undefined || tweet?.reading === undefined || !isNewVersion(source, tweet.tweetId)) return;
-  const { verdict, room, startAt, title, sure: isSure } = tweet.reading;
-  const change = editOf(tweet, withoutUndefined({ verdict, room, startAt, isSure }), title);
+  const change = editOf(tweet, planOfStored(tweet.reading), tweet.reading.title);
   await openSpaces.sourceChanged(conferenceId, id, change);
 }
 
@@ -151,7 +150,11 @@ export async function bringUp(deps: Committer, view: OpenSpaceView, ended: OpenS
   await commitOpenSpace(deps, { space, commitId: `fromTemporal:${space.id}:${space.revision}`, takesRoom: false });
 }
 
-/** The tweet that an open space comes from; with `readAs` where its room and start rest on it. */
+/** What a stored tweet was read as. */
+export const planOfStored = ({ verdict, room, startAt, sure: isSure }: NonNullable<TweetDoc['reading']>): Plan =>
+  withoutUndefined({ verdict, room, startAt, isSure });
+
+/** The tweet that an open space comes from; with `readAs` where the bot has read it. */
 export function sourceOf(
   { tweetId, url, author }: Pick<NewTweet, 'tweetId' | 'url'> & { readonly author: SourceTweet['host'] },
   title: string | undefined,

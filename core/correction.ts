@@ -1,7 +1,7 @@
 import type { Actor } from './actor.ts';
 import { canGoOut, isOff, whereOf, type OpenSpace } from './open-space.ts';
 import { isOpen, moveReminder, type Reminder } from './reminder.ts';
-import { whyWords } from './words.ts';
+import { whyWords } from './words/outcome-words.ts';
 
 /** What a post told people of an open space. */
 export interface Told {

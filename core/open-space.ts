@@ -40,8 +40,8 @@ export interface SourceTweet {
   readonly url: string;
   readonly host: { readonly id: string; readonly username: string };
   /**
-   * What that version was read as: the plan that room and start rest on. Absent where the bot has never read the tweet
-   * and an organiser said where and when.
+   * What that version was read as, also where an organiser said where and when: an edit is compared with it. Absent
+   * where the bot has never read the tweet.
    */
   readonly readAs?: Plan;
   /** What it says the session is about (`core/reading/title.ts`); an organiser's own title counts before it. */

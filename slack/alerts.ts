@@ -1,10 +1,10 @@
 import type { ActionsBlock } from '@slack/types';
-import { postableUntil, type Correcting } from '../core/correction.ts';
-import { decidableUntil, isOff, type OpenSpace } from '../core/open-space.ts';
+import type { Correcting } from '../core/correction.ts';
+import { isOff, type OpenSpace } from '../core/open-space.ts';
 import { possibleActions, troubleActions } from '../core/possible-actions.ts';
 import type { Reminder } from '../core/reminder.ts';
 import { reminderTextFor } from '../core/reminder-text.ts';
-import { dueAt, needsWarning, toldOfReview, warningRole } from '../core/undecided.ts';
+import { deadlineOf, dueAt, needsWarning, toldOfReview, warningRole } from '../core/undecided.ts';
 import { button, type ButtonName } from './buttons.ts';
 import type { CardContent, CardMessage } from './card.ts';
 import { notesBlock } from './card.ts';
@@ -58,9 +58,7 @@ function alertOf(space: OpenSpace, reminder: Reminder, now: number): Alert | und
         : undefined;
     case 'needs_action':
       // Where it takes place, its card asks for approval, and the warning of what nobody decided.
-      return corrects === undefined ||
-        !isOff(space) ||
-        now >= Math.min(decidableUntil(space), postableUntil(space) ?? 0)
+      return corrects === undefined || !isOff(space) || now >= deadlineOf(space, now)
         ? undefined
         : about(alertWords.correction, correctionSentence(space, corrects), [
             'post_correction',

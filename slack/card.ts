@@ -1,7 +1,7 @@
 import type { ContextBlock, KnownBlock, RichTextBlock } from '@slack/types';
 import type { CardFacts } from '../activities/card-facts.ts';
 import type { Config } from '../core/config.ts';
-import { decidableUntil, whereOf, type OpenSpace } from '../core/open-space.ts';
+import { decidableUntil, isOff, whereOf, type OpenSpace } from '../core/open-space.ts';
 import { possibleActions } from '../core/possible-actions.ts';
 import { currentReminder } from '../core/status.ts';
 import { isUndecided } from '../core/undecided.ts';
@@ -120,7 +120,7 @@ function hostLine(space: OpenSpace, { author, url }: TweetDoc): Piece[] {
 
 /** While somebody has to decide: how sure the reading is, from which words, and for a review why it is one. */
 function reasons(space: OpenSpace, tweet: TweetDoc | null): RichTextBlock['elements'] {
-  if (tweet === null || !isUndecided(space)) return [];
+  if (tweet === null || isOff(space) || !isUndecided(space)) return [];
   const why = space.standing.status === 'needs_review' ? reviewWords(tweet.reading) : '';
   const from = readFromWords(tweet.text, tweet.reading);
   return [

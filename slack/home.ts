@@ -1,12 +1,12 @@
 import type { ActionsBlock, KnownBlock } from '@slack/types';
 import type { Config } from '../core/config.ts';
 import { byDeadline } from '../core/undecided.ts';
-import { whereOf, type OpenSpace } from '../core/open-space.ts';
+import { isOff, whereOf, type OpenSpace } from '../core/open-space.ts';
 import { possibleActions } from '../core/possible-actions.ts';
 import { localTime } from '../core/local-time.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { isOrganiser } from './actions.ts';
-import { button } from './buttons.ts';
+import { button, type ButtonName } from './buttons.ts';
 import { cardIn, roleOf } from './card-role.ts';
 import type { Listeners } from './conversation.ts';
 import { pauseButton } from './pause.ts';
@@ -100,9 +100,11 @@ function nextHour(views: readonly OpenSpaceView[]): KnownBlock[] {
 
 function entry(space: OpenSpace, url: string | undefined, now: number): KnownBlock[] {
   // What the pickers would say cannot be seen here: a review and a conflict are decided on their cards.
-  const actions = possibleActions(space, now).filter(
-    (one) => one === 'deny' || (one === 'approve' && space.standing.status === 'scheduled'),
-  );
+  const actions: readonly ButtonName[] = isOff(space)
+    ? ['post_correction', 'deny_correction']
+    : possibleActions(space, now).filter(
+        (one) => one === 'deny' || (one === 'approve' && space.standing.status === 'scheduled'),
+      );
   const block: ActionsBlock = {
     type: 'actions',
     block_id: `home:${space.id}:r${space.revision}`,

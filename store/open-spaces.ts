@@ -2,6 +2,7 @@ import type { Db, Document } from 'mongodb';
 import type { OpenSpace } from '../core/open-space.ts';
 import { currentReminder, statusOf, type Status } from '../core/status.ts';
 import { approvalOf, type Approval } from '../core/reminder.ts';
+import { undecidedStatuses } from '../core/undecided.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { findsInBatches, writesInBatches } from './in-batches.ts';
 import { between, containing, countBy, escapeRegex, listPage, updateTo, type After } from './queries.ts';
@@ -69,6 +70,8 @@ export const openSpaceIndexes = [
 
 export interface OpenSpaceFilter {
   readonly status?: readonly Status[];
+  /** What `isUndecided` says. */
+  readonly undecided?: true;
   readonly approval?: Approval;
   readonly currentApproval?: Approval;
   /** Any of these names. */
@@ -233,13 +236,25 @@ function toView(space: OpenSpace) {
 }
 
 function conditionsOf(conferenceId: string, filter: OpenSpaceFilter): Document[] {
-  const { status, approval: approvals, currentApproval, rooms, hostId, from, to } = filter;
+  const { status, undecided, approval: approvals, currentApproval, rooms, hostId, from, to } = filter;
   const room = rooms && { $in: rooms };
   return [
     withoutUndefined({ conferenceId, approvals, currentApproval, room, hostId, startAt: between(from, to) }),
     ...(status === undefined ? [] : [statusCondition(status)]),
+    ...(undecided === undefined ? [] : undecidedConditions),
   ];
 }
+
+/** The rule of `isUndecided`; the statuses by themselves first, for which there is an index. */
+const undecidedConditions: readonly Document[] = [
+  { status: { $in: [...undecidedStatuses, 'cancelled', 'dismissed'] } },
+  {
+    $or: [
+      { status: { $in: undecidedStatuses } },
+      { 'space.reminders': { $elemMatch: { corrects: 'cancelled', 'state.status': 'needs_action' } } },
+    ],
+  },
+];
 
 /** People see a reminder's status in place of `scheduled`; who asks for `scheduled` means all of those. */
 function statusCondition(status: readonly Status[]): Document {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { inMinutes, startTestApi, type TestApi } from './support/api-server.ts';
+import { dateAndTime, eventually } from './support/running-bot.ts';
 import { hear } from './support/tweets-heard.ts';
 
 describe('the API: tweets and users', () => {
@@ -49,6 +50,29 @@ describe('the API: tweets and users', () => {
     const body = { room: 'B115', startsAt: inMinutes(200) };
     assert.equal((await api.call('POST /tweets/1/stage', { body })).status, 404);
     assert.equal((await api.call('GET /tweets/1')).status, 404);
+  });
+
+  it('asks again about what was passed over and then scheduled, where its host edits it to another room and start', async () => {
+    const when = dateAndTime(500, 'America/Los_Angeles');
+    const enter = {
+      'from the tweet': (id: string) => [`POST /tweets/${id}/stage`, {}] as const,
+      'by its address': (id: string) =>
+        ['POST /open-spaces', { tweetUrl: `https://x.com/host1234/status/${id}` }] as const,
+    };
+    for (const [how, of] of Object.entries(enter)) {
+      const chatter = await hear(api.bench, 'What a day! #pyconopenspaces');
+      const [path, more] = of(chatter);
+      const body = { room: 'A105', startsAt: inMinutes(320), title: 'Knots', ...more };
+      const entered = await api.call(path, { body });
+      assert.deepEqual([entered.status, entered.body.status], [201, 'approved'], `${how}: ${entered.text}`);
+      await hear(api.bench, `Knots @ ${when} in A106 #pyconopenspaces`, { firstId: chatter });
+      const now = await eventually('it follows the tweet', async () => {
+        const { body: open } = await api.call(`GET /open-spaces/${chatter}`);
+        return open.room === 'A106' && open;
+      });
+      assert.equal(now.status, 'needs_action', how);
+      await api.call(`POST /open-spaces/${chatter}/cancel`, { body: {} });
+    }
   });
 
   it('ignores somebody from the next tweet on, and stops ignoring them', async () => {

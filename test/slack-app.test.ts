@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
+import type { OpenSpace } from '../core/open-space.ts';
 import { createSlackApp } from '../slack/app.ts';
 import { replies } from '../slack/words.ts';
 import type { SlackSandbox } from '../sandbox/slack/start.ts';
 import { control, eventually } from './support/sandbox-app.ts';
 import { createTestBot, type TestBot } from './support/slack-service.ts';
 import { runSlackApp, showCard as show, type RunningSlackApp } from './support/slack-running.ts';
-import { after as decided, someConfig, someSpace, yoga } from './support/slack-views.ts';
+import { after as decided, fivePm, now, someConfig, someSpace, yoga } from './support/slack-views.ts';
 import { collectedLog } from './support/collected-log.ts';
 
 const stranger = 'U0STR1';
@@ -201,6 +202,29 @@ for (const mode of ['Socket Mode', 'signed requests'] as const) {
         });
       assert.match(await homeOf(ana), /wait for a decision.*@urgent_host.*Open its card/u);
       assert.match(await homeOf(stranger), /the bot reminds people shortly before/u);
+    });
+
+    it('asks on Home whether people are told that a session is off, and takes the answer there', async () => {
+      const space = yoga(fresh());
+      const key = 'correction1';
+      const off: OpenSpace = {
+        ...space,
+        standing: { status: 'cancelled', by: { id: '77001', name: '@host_of_yoga', door: 'x' } },
+        told: { where: 'B114', startAt: fivePm },
+        reminders: [{ key, minutes: 0, corrects: 'cancelled', sendAt: now, state: { status: 'needs_action' } }],
+      };
+      bot.spaces.clear();
+      bot.spaces.set(off.id, off);
+      await control(sandbox, 'home-opened', { userId: ana });
+      const home = await eventually('Home asks', async () => {
+        const { body } = await control<{ id: string; kind: string }[]>(sandbox, `views?user=${ana}`);
+        return body.find((view) => view.kind === 'home' && /whether people are told/u.test(JSON.stringify(view)));
+      });
+      await control(sandbox, 'actions', { viewId: home.id, actionId: 'post_correction' });
+      await eventually(
+        'it is approved',
+        async () => bot.spaces.get(off.id)?.reminders.find((one) => one.key === key)?.state.status === 'approved',
+      );
     });
 
     it('keeps what was written in a dialog: a long note, a cleared field, and a request that waits', async () => {

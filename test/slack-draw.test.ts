@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Config } from '../core/config.ts';
+import { reduce } from '../core/handle-message.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import type { ReminderState } from '../core/reminder.ts';
 import { createCardDrawer, type CardDrawer, type Drawn } from '../slack/draw.ts';
@@ -44,6 +45,33 @@ describe('Slack card drawer', () => {
   const fault = async (fields: object) => control(sandbox, 'faults', fields);
   const hasButtons = (message: Listed | undefined, action = 'approve'): boolean =>
     message?.blocks.some((block) => block.elements?.some((one) => one.action_id === action)) ?? false;
+
+  it('warns once more of what was approved after a warning and is undecided again by an edit of its host', async () => {
+    const plan = { verdict: 'schedule', room: 'B114', startAt: now + 20 * 60_000 } as const;
+    const opened = { ...yoga({ startAt: plan.startAt }), openedAt: now - 3_600_000 };
+    assert.ok(opened.source);
+    const space = { ...opened, source: { ...opened.source, readAs: plan } };
+    const { tweetId, url } = space.source;
+    const hear = (to: OpenSpace, room: string): OpenSpace => {
+      const change = { kind: 'edited', ...plan, tweetId: `${tweetId}1`, url, room } as const;
+      return reduce({ space: to, now, rules: someConfig() }, { kind: 'sourceChange', change }).space;
+    };
+    const warnings = async () => (await messages('outgoing_tweets')).filter(({ text }) => text.startsWith('⚠'));
+    await draw(space);
+    assert.equal((await warnings()).length, 1);
+    const approved = decided(space, { verb: 'decide', approval: 'approved' });
+    await draw(approved);
+    assert.equal((await warnings()).length, 0, 'it is settled');
+    // Of its words alone: what was approved stays approved.
+    await draw(hear(approved, plan.room));
+    assert.equal((await warnings()).length, 0);
+    const before = (await messages('outgoing_tweets')).map(({ ts }) => ts);
+    await draw(hear(approved, 'A103'));
+    assert.deepEqual(
+      (await warnings()).map(({ ts }) => before.includes(ts)),
+      [false],
+    );
+  });
 
   it('posts a card once, and brings it up to date in place, with ids alone in its metadata', async () => {
     const space = yoga();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { tellSourceChange } from '../activities/start-open-space.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { startWebPages, today, tomorrow, type WebPages } from './support/web-pages.ts';
 import { signedIn, type WebClient } from './support/web-client.ts';
@@ -151,6 +152,40 @@ describe('The organisers’ desk', () => {
       assert(!page.includes('/admin/open-spaces/4040'));
     }
     assert((await text('/admin/reminders?pending=')).includes('/admin/open-spaces/4040'));
+  });
+
+  it('lists a “Cancelled” that nobody has decided on wherever undecided ones are, and posts it by one press', async () => {
+    const { bench, context } = web;
+    const { id } = await bench.announce({ inMinutes: 10, room: 'A105', title: 'Mosaics' });
+    await bench.ask(id, { verb: 'decide', approval: 'approved' });
+    await bench.client.workflow.getHandle(bench.workflowId(id)).result();
+    const told = (await context.store.openSpaces.find(id))?.space;
+    assert(told?.told !== undefined);
+    const counted = async () => (await context.openSpaces.overview()).waiting;
+    const before = await counted();
+    const isListed = async (): Promise<boolean[]> => [
+      (await context.openSpaces.listUndecided()).some(({ _id }) => _id === id),
+      (await text('/admin')).includes(`data-key="${id}"`),
+      (await text('/admin/reminders?approval=needs_action')).includes(`/admin/open-spaces/${id}`),
+    ];
+    assert.deepEqual(await isListed(), [false, false, false]);
+    const deleted = { kind: 'deleted', why: 'the tweet was deleted' } as const;
+    await tellSourceChange(bench.deps, told, deleted, await context.store.configs.current());
+    const find = () => context.store.openSpaces.find(id);
+    await eventually(
+      'it is cancelled',
+      async () => (await find())?.status === 'cancelled' && (await isListed())[2] === true,
+    );
+    const revision = String((await find())?.revision);
+    assert.deepEqual([...(await isListed()), await counted()], [true, true, true, before + 1]);
+    const card = new RegExp(`data-key="${id}"[^]*?</article>`, 'u').exec(await text('/admin'))?.[0] ?? '';
+    assert.match(card, /Decide by [^<]* whether people are told that it is off\./u);
+    const [, reminder = ''] = /name="reminder" value="([^"]+)"[^]*?>Post it</u.exec(card) ?? [];
+    await client.post(`/admin/open-spaces/${id}`, { verb: 'approve', revision, reminder });
+    await eventually('people are told', async () =>
+      (await bench.x.timeline()).some((post) => post.text.startsWith('Cancelled: Mosaics, A105 at ')),
+    );
+    assert.deepEqual([...(await isListed()), await counted()], [false, false, false, before]);
   });
 
   it('filters the queue by room, kind and deadline', async () => {

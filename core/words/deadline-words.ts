@@ -1,6 +1,6 @@
 import { deadlineOf } from '../undecided.ts';
 import { localDate, localDay, localDayAndTime, localTime, localTimeWithZone } from '../local-time.ts';
-import { whereOf, type OpenSpace } from '../open-space.ts';
+import { isOff, whereOf, type OpenSpace } from '../open-space.ts';
 
 /** `16:45 PDT`, with the day where it is another one than today. Epoch milliseconds. */
 export function momentOf(at: number, now: number, timeZone: string): string {
@@ -23,6 +23,7 @@ export function deadlineWords(space: OpenSpace, now: number, away?: string): str
       ? // The conference ends with its last day: that day's name, not the next one's.
         localDay(deadline - 1, timeZone)
       : `${momentOf(deadline, now, timeZone)}${away === undefined ? '' : `, ${away}`}`;
+  if (isOff(space)) return `Decide by ${by} whether people are told that it is off.`;
   const pick = (what: string): string => `Pick ${what} by ${by}, or deny it.`;
   const isSomewhere = whereOf(space) !== undefined;
   if (startAt === undefined) return pick(isSomewhere ? 'a start' : 'a room and a start');

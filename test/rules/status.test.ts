@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Decision, Facts } from '../../core/decision.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
+import type { Reminder } from '../../core/reminder.ts';
 import { requestId, type Verb } from '../../core/request.ts';
 import { currentReminder, statusOf } from '../../core/status.ts';
-import { dueAt, isUndecided, needsWarning, warningRole } from '../../core/undecided.ts';
+import { deadlineOf, dueAt, isUndecided, needsWarning, warningRole } from '../../core/undecided.ts';
 import { findOverfull, windowsOfX } from '../../core/due-windows.ts';
 import {
   ana,
@@ -21,6 +22,7 @@ import {
   without,
 } from '../support/rule-spaces.ts';
 import {
+  deadlineWords,
   decidedWords,
   decisionWords,
   detailsOf,
@@ -205,6 +207,46 @@ describe('what waits for an organiser', () => {
     assert.deepEqual([warned(fresh, due + 3 * minute - 1), warned(fresh, due + 3 * minute)], [false, true]);
     assert.equal(warningRole(undecided), `alert:undecided:${startAt}`);
     assert.equal(warningRole({ ...without(undecided, 'startAt') }), 'alert:undecided:0');
+  });
+
+  it('is also the post that tells people that it is off, as long as it can go out', () => {
+    const states = [needsAction, approved, { status: 'denied', by: ana }, { status: 'missed', why: 'w' }] as const;
+    const off = (state: Reminder['state'], corrects: 'cancelled' | 'moved' = 'cancelled') =>
+      spaceWith([reminder(15, needsAction), correction(state, { corrects })], {
+        standing: { status: 'cancelled', by: ana },
+        told: { where: 'B114', startAt },
+      });
+    assert.deepEqual(
+      states.map((state) => isUndecided(off(state))),
+      [true, false, false, false],
+    );
+    assert.ok(!isUndecided(off(needsAction, 'moved')));
+    const waiting = off(needsAction);
+    assert.ok(isUndecided({ ...without(waiting, 'startAt'), standing: { status: 'dismissed', by: ana } }));
+    // It has a message of its own.
+    assert.ok(!needsWarning(waiting, 10, startAt - 1));
+    for (const space of [waiting, without(waiting, 'startAt'), { ...waiting, startAt: startAt - minute }])
+      assert.equal(deadlineOf(space, now), Math.min(space.startAt ?? startAt, startAt));
+    assert.equal(deadlineWords(waiting, now), 'Decide by 17:00 PDT whether people are told that it is off.');
+  });
+
+  it('is told again where an edit of the host made it undecided, not where an organiser did', () => {
+    const decided = (verb: Decision['verb'], to: Facts, revision = 4): Decision => {
+      return { id: `${verb}:${revision}`, verb, by: ana, at: now, revision, from: {}, to };
+    };
+    const role = (...decisions: Decision[]) => warningRole({ ...undecided, decisions });
+    const first = role();
+    const voided = decided('sourceChanged', { room: 'A103', 'reminder:15': 'needs_action' });
+    assert.notEqual(role(voided), first);
+    assert.equal(role(voided, decided('decide', { 'reminder:15': 'approved' }, 5)), role(voided));
+    const again = [voided, decided('sourceChanged', { standing: 'needs_review' }, 6)];
+    assert.equal(new Set([first, role(voided), role(...again)]).size, 3);
+    for (const other of [
+      decided('decide', { 'reminder:15': 'needs_action' }),
+      decided('sourceChanged', { tweet: '2' }),
+      decided('sourceChanged', { standing: 'cancelled' }),
+    ])
+      assert.equal(role(other), first);
   });
 });
 

@@ -3,8 +3,12 @@ import type { Workbench } from './workbench.ts';
 
 let nextId = 865_679_812_345_000_000n;
 
-/** Has the bot hear a tweet as if the listener had handed it over. Its id. */
-export async function hear(bench: Workbench, text: string, more: { authorId?: string; isRetweet?: boolean } = {}) {
+/** Has the bot hear a tweet, or an edit of the one `firstId`, as if the listener had handed it over. Its id. */
+export async function hear(
+  bench: Workbench,
+  text: string,
+  more: { authorId?: string; isRetweet?: boolean; firstId?: string } = {},
+) {
   const id = String((nextId += 1n));
   const authorId = more.authorId ?? '1234';
   const author = { id: authorId, username: `host${authorId}`, name: `Host ${authorId}` };
@@ -12,7 +16,7 @@ export async function hear(bench: Workbench, text: string, more: { authorId?: st
   const isRetweet = more.isRetweet ?? false;
   await hearTweet(bench.deps, {
     id,
-    firstId: id,
+    firstId: more.firstId ?? id,
     text,
     postedAt: Date.now(),
     author,

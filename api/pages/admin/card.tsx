@@ -3,7 +3,7 @@ import type { Config } from '../../../core/config.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
 import { whereOf, type OpenSpace } from '../../../core/open-space.ts';
 import type { Reminder } from '../../../core/reminder.ts';
-import { deadlineOf, isUndecided } from '../../../core/undecided.ts';
+import { deadlineOf, isUndecided, undecidedCancellation } from '../../../core/undecided.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
 import type { Markup } from '../markup.ts';
@@ -12,7 +12,7 @@ import { Pick } from './bulk.tsx';
 import { inWords } from './in-words.ts';
 import { StatusWord } from './status-word.tsx';
 import { readingLines, TweetText } from './tweet-text.tsx';
-import { Verbs } from './verbs.tsx';
+import { PostIt, Verbs } from './verbs.tsx';
 import {
   capital,
   conflictWords,
@@ -44,6 +44,8 @@ export function Card({ view, tweet, config, now, back, related, on }: CardProps)
   const { space } = view;
   const { freeRooms = [], about, rival } = related ?? {};
   const isInQueue = on === 'queue';
+  const cancellation = undecidedCancellation(space);
+  const isRead = isUndecided(space) && cancellation === undefined;
   return (
     <article class="card" data-key={view._id} data-revision={view.revision} tabindex={0} aria-label={headingOf(space)}>
       <header>
@@ -72,7 +74,7 @@ export function Card({ view, tweet, config, now, back, related, on }: CardProps)
         </p>
       ) : null}
       {tweet === undefined ? null : (
-        <TweetText tweet={tweet} lines={isUndecided(space) ? readingLines(tweet, isInQueue ? 'short' : 'card') : []} />
+        <TweetText tweet={tweet} lines={isRead ? readingLines(tweet, isInQueue ? 'short' : 'card') : []} />
       )}
       {space.note === undefined ? null : <p class="note">{space.note}</p>}
       <ul class="reminders">
@@ -87,6 +89,7 @@ export function Card({ view, tweet, config, now, back, related, on }: CardProps)
         ))}
       </ul>
       {freeRooms.length === 0 ? null : <Moves view={view} rooms={freeRooms} back={back} />}
+      {cancellation === undefined ? null : <PostIt view={view} reminder={cancellation} back={back} />}
       <Verbs view={view} config={config} now={now} back={back} about={about} isWhole={!isInQueue} />
       <More view={view} back={back} />
     </article>

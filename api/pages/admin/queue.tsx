@@ -1,9 +1,9 @@
 import { lookUpRelated } from '../../../activities/card-facts.ts';
 import type { Config } from '../../../core/config.ts';
-import { whereOf, type OpenSpace } from '../../../core/open-space.ts';
+import { isOff, whereOf, type OpenSpace } from '../../../core/open-space.ts';
 import { isAhead } from '../../../core/possible-actions.ts';
 import { currentReminder, type Status } from '../../../core/status.ts';
-import { byDeadline, undecidedStatuses } from '../../../core/undecided.ts';
+import { byDeadline, deadlineOf, undecidedStatuses } from '../../../core/undecided.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { ApiContext } from '../../context.ts';
 import type { Markup } from '../markup.ts';
@@ -34,7 +34,7 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
   const config = await store.configs.current();
   const now = clock();
   const [undecidedOnes, trouble] = await Promise.all([
-    store.openSpaces.list(config.conference.id, { status: undecidedStatuses }, 1000),
+    store.openSpaces.list(config.conference.id, { undecided: true }, 1000),
     store.openSpaces.list(config.conference.id, { status: troubled, from: new Date(now - 86_400_000) }, 20),
   ]);
   const waiting = undecidedOnes.filter((view) => isDue(view, now));
@@ -118,7 +118,7 @@ function whyOf(space: OpenSpace): string {
 
 /** Nothing is posted after the start; only a review or a conflict can still be given another one. */
 function isDue({ space }: OpenSpaceView, now: number): boolean {
-  return space.standing.status !== 'scheduled' || isAhead(space, now);
+  return isOff(space) ? now < deadlineOf(space, now) : space.standing.status !== 'scheduled' || isAhead(space, now);
 }
 
 function QueueFilters(props: { query: QueueQuery; views: readonly OpenSpaceView[]; config: Config }): Markup {

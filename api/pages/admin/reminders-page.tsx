@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { conferenceDays } from '../../../core/conference.ts';
+import { postableUntil } from '../../../core/correction.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
 import { canGoOut, findReminder } from '../../../core/open-space.ts';
-import { isAhead } from '../../../core/possible-actions.ts';
 import type { ReminderFilter, ReminderView } from '../../../store/reminders.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { ApiContext } from '../../context.ts';
@@ -125,7 +125,8 @@ async function listRows(
 /** A reminder of an open space that was cancelled, or has started, keeps its status; nothing will come of it. */
 function canStillGoOut({ reminder: { key }, view }: Row, now: number): boolean {
   const reminder = view && findReminder(view.space, key);
-  return view !== undefined && reminder !== undefined && canGoOut(view.space, reminder) && isAhead(view.space, now);
+  if (view === undefined || reminder === undefined) return false;
+  return canGoOut(view.space, reminder) && now < (postableUntil(view.space) ?? 0);
 }
 
 interface TableProps {

@@ -1,6 +1,7 @@
 import type { Config } from '../../../core/config.ts';
 import type { OpenSpace } from '../../../core/open-space.ts';
 import { isReady, possibleActions, troubleActions, type Action } from '../../../core/possible-actions.ts';
+import type { Reminder } from '../../../core/reminder.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
@@ -82,6 +83,33 @@ export function Verbs({ view, config, now, back, about, isWhole }: VerbsProps): 
           </button>
         </details>
       ) : null}
+    </form>
+  );
+}
+
+interface PostItProps {
+  readonly view: OpenSpaceView;
+  /** Tells people that it is off. */
+  readonly reminder: Reminder;
+  /** The page to come back to. */
+  readonly back: string;
+}
+
+/** Whether people are told that it is off, the same as on the message in Slack. */
+export function PostIt({ view, reminder, back }: PostItProps): Markup {
+  return (
+    <form method="post" action={`/admin/open-spaces/${view._id}`} class="verbs">
+      <input type="hidden" name="revision" value={String(view.revision)} />
+      <input type="hidden" name="reminder" value={reminder.key} />
+      <input type="hidden" name="back" value={back} />
+      <div class="buttons">
+        <button name="verb" value="approve" class="approve">
+          {words.verbs.postCorrection}
+        </button>
+        <button name="verb" value="deny" class="deny">
+          {words.verbs.denyCorrection}
+        </button>
+      </div>
     </form>
   );
 }
