@@ -1,12 +1,22 @@
-import type { Actor } from './actor.ts';
 import type { Conflict } from './conflict.ts';
-import { canBeRetried, postableUntil, withCorrection } from './correction.ts';
-import { withDecision, type Decision } from './decision.ts';
-import { localDayAndTime } from './local-time.ts';
-import { withTold } from './outcomes.ts';
-import { farProblem } from './plan.ts';
+import { canBeRetried, withCorrection } from './correction.ts';
 import {
-  atStart,
+  approveReminders,
+  nextOf,
+  placed,
+  refuse,
+  refuseAfterStart,
+  Refusal,
+  relocate,
+  rewordReminder,
+  schedule,
+  targets,
+  whyNothingToDecide,
+  type RequestOf,
+} from './decide-steps.ts';
+import { withDecision, type Decision } from './decision.ts';
+import { withTold } from './outcomes.ts';
+import {
   heldRoom,
   isOff,
   isPosting,
@@ -16,14 +26,13 @@ import {
   whereOf,
   withReminder,
   type OpenSpace,
-  type OpeningRules,
 } from './open-space.ts';
-import { isSettled, isOpen, moveReminder, type Approval, type Reminder, type ReminderState } from './reminder.ts';
-import type { Request, VerbName, WhereAndWhen } from './request.ts';
-import { currentReminder } from './status.ts';
+import { isSettled, moveReminder } from './reminder.ts';
+import type { Request } from './request.ts';
+import type { Situation } from './situation.ts';
 import { withoutDenial } from './undo.ts';
 import { withoutUndefined } from './without-undefined.ts';
-import { decisionWords, refusalWords, reminderWords, seenOnProfile, takenWords } from './words.ts';
+import { decisionWords, refusalWords, seenOnProfile, takenWords } from './words.ts';
 
 /** What a request comes to: the next state with the decision it made, or a reason that the asker is told. */
 export type Answer =
@@ -33,33 +42,6 @@ export type Answer =
    * had an older revision before them, and that is the reason.
    */
   | { readonly kind: 'refused'; readonly reason: string; readonly taken?: Conflict; readonly isOutdated?: true };
-
-/** What the commit found in the way of the next state; the message is judged again with it. */
-export interface Obstacles {
-  /** Somebody else holds the room then. */
-  readonly taken?: Conflict;
-  /** Reminders whose text is frozen: X may have them at any moment. */
-  readonly frozen?: readonly string[];
-  /** Why the config does not allow it. */
-  readonly unfit?: string;
-  /** Reminders that may have been posted before the database was restored from an older copy. */
-  readonly mayBePosted?: readonly string[];
-}
-
-/** What a message is judged by. */
-export interface Situation extends Obstacles {
-  readonly space: OpenSpace;
-  /** Epoch milliseconds. */
-  readonly now: number;
-  readonly rules: OpeningRules;
-}
-
-/** Marks a refusal inside the steps below; `decide` turns it into an answer. */
-class Refusal extends Error {}
-
-function refuse(reason: string): never {
-  throw new Refusal(reason);
-}
 
 /**
  * The whole policy of what organisers may do, pure: the workflow and its validators ask it. Whether the room is free is
@@ -118,8 +100,6 @@ function answerVerb(situation: Situation, request: Request): OpenSpace {
       return answerAfterFailure(situation, request);
   }
 }
-
-type RequestOf<V extends VerbName> = Request & { verb: V };
 
 function answerDecide(situation: Situation, request: RequestOf<'decide'>): OpenSpace {
   const { space, now } = situation;
@@ -246,92 +226,4 @@ function answerAfterFailure({ space, now }: Situation, request: RequestOf<'retry
   refuseAfterStart(space, now);
   const approved = moveReminder(target, { status: 'approved', by });
   return withReminder(space, { ...approved, sendAt: now, sendAtPicked: true, retried: space.revision + 1 });
-}
-
-/** Schedules what was not. Its reminders keep their texts, and wait for `approvedBy`; the config is not asked. */
-function schedule({ space, now, rules }: Situation, request: WhereAndWhen, approvedBy: Actor | 'nobody'): OpenSpace {
-  return scheduled(placed(relocate(space, request, now), now), now, rules, approvedBy);
-}
-
-/** The same, where it has what a scheduled one needs. */
-function placed(space: OpenSpace, now: number): OpenSpace {
-  if (whereOf(space) === undefined) return refuse(refusalWords.noRoom);
-  if (space.startAt === undefined) return refuse(refusalWords.noStart);
-  refuseAfterStart(space, now);
-  return space;
-}
-
-/** The space with the requested room and start; the very same space where they ask for what stands. */
-function relocate(space: OpenSpace, { room, place, startAt }: WhereAndWhen, now: number): OpenSpace {
-  const { room: oldRoom, place: oldPlace, ...rest } = space;
-  const isElsewhere = room === undefined ? place !== undefined && place !== oldPlace : room !== oldRoom;
-  const located: OpenSpace = isElsewhere ? { ...rest, ...withoutUndefined({ room, place }) } : space;
-  if (startAt === undefined || startAt === space.startAt) return located;
-  const moved = atStart(located, startAt, now);
-  refuseAfterStart(moved, now);
-  const far = farProblem(startAt, space.conferenceEndsAt);
-  return far === undefined ? moved : refuse(far);
-}
-
-/**
- * Time and text are changed first, then it is decided on.
- *
- * @param isChanged the same request also changes something else, so approving again is not refused
- */
-function approveReminders(space: OpenSpace, request: RequestOf<'decide'>, now: number, isChanged = false): OpenSpace {
-  const { approval } = request;
-  refuseAfterStart(space, now, postableUntil(space));
-  const worded = rewordReminder(space, request, now);
-  const open = targets(worded, request.reminder).filter(isOpen);
-  const [first] = open;
-  if (first === undefined) return refuse(whyNothingToDecide(space, request.reminder));
-  const toMove = open.filter((reminder) => reminder.state.status !== approval);
-  if (toMove.length === 0 && !isChanged && worded === space) {
-    const by = 'by' in first.state ? first.state.by?.name : undefined;
-    return refuse(refusalWords.already(approval === 'needs_action' ? 'undecided' : approval, by));
-  }
-  return mapReminders(worded, (one) =>
-    toMove.includes(one) ? moveReminder(one, stateOf(approval, request.by, one)) : one,
-  );
-}
-
-function stateOf(approval: Approval, by: Actor, { state }: Reminder): ReminderState {
-  if (approval === 'needs_action') return { status: approval };
-  if (state.status !== 'approved') return { status: approval, by };
-  return { status: 'denied', by, wasApproved: true };
-}
-
-function rewordReminder(space: OpenSpace, request: RequestOf<'decide' | 'change'>, now: number): OpenSpace {
-  const { sendAt, text } = request;
-  if (sendAt === undefined && text === undefined) return space;
-  const target = nextOf(space, request.reminder);
-  const reworded = { ...target, ...withoutUndefined({ text }) };
-  if (sendAt === undefined || sendAt === target.sendAt) return withReminder(space, reworded);
-  if (space.startAt !== undefined && sendAt >= space.startAt) return refuse(refusalWords.reminderAfterStart);
-  if (sendAt < now) return refuse(refusalWords.reminderInPast);
-  const { held: _, ...free } = reworded;
-  return withReminder(space, { ...free, sendAt, sendAtPicked: true });
-}
-
-function targets(space: OpenSpace, key: string | undefined): readonly Reminder[] {
-  if (key === undefined) return space.reminders;
-  const found = space.reminders.filter((reminder) => reminder.key === key);
-  return found.length > 0 ? found : refuse(refusalWords.noSuchReminder(key));
-}
-
-/** The named reminder, or the one that goes out next; a denied one only where there is no other. */
-function nextOf(space: OpenSpace, key: string | undefined): Reminder {
-  const open = targets(space, key).filter(isOpen);
-  return currentReminder({ ...space, reminders: open }) ?? refuse(whyNothingToDecide(space, key));
-}
-
-function refuseAfterStart({ startAt: start, timeZone }: OpenSpace, now: number, startAt = start): void {
-  if (startAt !== undefined && startAt <= now) {
-    refuse(refusalWords.afterStart(localDayAndTime(startAt, timeZone)));
-  }
-}
-
-function whyNothingToDecide(space: OpenSpace, key: string | undefined): string {
-  const last = targets(space, key).at(-1);
-  return last === undefined ? refusalWords.noReminder : refusalWords.reminderIs(reminderWords(last, space.timeZone));
 }

@@ -1,6 +1,7 @@
 import { theBot } from './actor.ts';
 import type { Conflict } from './conflict.ts';
-import { decide, type Answer, type Obstacles, type Situation } from './decide.ts';
+import { decide, type Answer } from './decide.ts';
+import type { Obstacles, Situation } from './situation.ts';
 import { withCorrection } from './correction.ts';
 import { withDecision, type Decision } from './decision.ts';
 import {

@@ -1,5 +1,5 @@
 import type { Actor } from './actor.ts';
-import type { Situation } from './decide.ts';
+import type { Situation } from './situation.ts';
 import {
   atStart,
   isDenied,

@@ -3,7 +3,7 @@ import { theBot } from '../../core/actor.ts';
 import type { Conflict } from '../../core/conflict.ts';
 import type { Decision } from '../../core/decision.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
-import type { Obstacles } from '../../core/decide.ts';
+import type { Obstacles } from '../../core/situation.ts';
 import { reduce, type Message } from '../../core/handle-message.ts';
 import type { Request, Verb } from '../../core/request.ts';
 import {

@@ -1,0 +1,117 @@
+import type { Actor } from './actor.ts';
+import { postableUntil } from './correction.ts';
+import { localDayAndTime } from './local-time.ts';
+import { atStart, mapReminders, scheduled, whereOf, withReminder, type OpenSpace } from './open-space.ts';
+import { farProblem } from './plan.ts';
+import { isOpen, moveReminder, type Approval, type Reminder, type ReminderState } from './reminder.ts';
+import type { Request, VerbName, WhereAndWhen } from './request.ts';
+import type { Situation } from './situation.ts';
+import { currentReminder } from './status.ts';
+import { withoutUndefined } from './without-undefined.ts';
+import { refusalWords, reminderWords } from './words.ts';
+
+/** Marks a refusal inside a step; `decide` turns it into an answer. */
+export class Refusal extends Error {}
+
+export function refuse(reason: string): never {
+  throw new Refusal(reason);
+}
+
+export type RequestOf<V extends VerbName> = Request & { verb: V };
+
+/** Schedules what was not. Its reminders keep their texts, and wait for `approvedBy`; the config is not asked. */
+export function schedule(
+  { space, now, rules }: Situation,
+  request: WhereAndWhen,
+  approvedBy: Actor | 'nobody',
+): OpenSpace {
+  return scheduled(placed(relocate(space, request, now), now), now, rules, approvedBy);
+}
+
+/** The same, where it has what a scheduled one needs. */
+export function placed(space: OpenSpace, now: number): OpenSpace {
+  if (whereOf(space) === undefined) return refuse(refusalWords.noRoom);
+  if (space.startAt === undefined) return refuse(refusalWords.noStart);
+  refuseAfterStart(space, now);
+  return space;
+}
+
+/** The space with the requested room and start; the very same space where they ask for what stands. */
+export function relocate(space: OpenSpace, { room, place, startAt }: WhereAndWhen, now: number): OpenSpace {
+  const { room: oldRoom, place: oldPlace, ...rest } = space;
+  const isElsewhere = room === undefined ? place !== undefined && place !== oldPlace : room !== oldRoom;
+  const located: OpenSpace = isElsewhere ? { ...rest, ...withoutUndefined({ room, place }) } : space;
+  if (startAt === undefined || startAt === space.startAt) return located;
+  const moved = atStart(located, startAt, now);
+  refuseAfterStart(moved, now);
+  const far = farProblem(startAt, space.conferenceEndsAt);
+  return far === undefined ? moved : refuse(far);
+}
+
+/**
+ * Time and text are changed first, then it is decided on.
+ *
+ * @param isChanged the same request also changes something else, so approving again is not refused
+ */
+export function approveReminders(
+  space: OpenSpace,
+  request: RequestOf<'decide'>,
+  now: number,
+  isChanged = false,
+): OpenSpace {
+  const { approval } = request;
+  refuseAfterStart(space, now, postableUntil(space));
+  const worded = rewordReminder(space, request, now);
+  const open = targets(worded, request.reminder).filter(isOpen);
+  const [first] = open;
+  if (first === undefined) return refuse(whyNothingToDecide(space, request.reminder));
+  const toMove = open.filter((reminder) => reminder.state.status !== approval);
+  if (toMove.length === 0 && !isChanged && worded === space) {
+    const by = 'by' in first.state ? first.state.by?.name : undefined;
+    return refuse(refusalWords.already(approval === 'needs_action' ? 'undecided' : approval, by));
+  }
+  return mapReminders(worded, (one) =>
+    toMove.includes(one) ? moveReminder(one, stateOf(approval, request.by, one)) : one,
+  );
+}
+
+function stateOf(approval: Approval, by: Actor, { state }: Reminder): ReminderState {
+  if (approval === 'needs_action') return { status: approval };
+  if (state.status !== 'approved') return { status: approval, by };
+  return { status: 'denied', by, wasApproved: true };
+}
+
+export function rewordReminder(space: OpenSpace, request: RequestOf<'decide' | 'change'>, now: number): OpenSpace {
+  const { sendAt, text } = request;
+  if (sendAt === undefined && text === undefined) return space;
+  const target = nextOf(space, request.reminder);
+  const reworded = { ...target, ...withoutUndefined({ text }) };
+  if (sendAt === undefined || sendAt === target.sendAt) return withReminder(space, reworded);
+  if (space.startAt !== undefined && sendAt >= space.startAt) return refuse(refusalWords.reminderAfterStart);
+  if (sendAt < now) return refuse(refusalWords.reminderInPast);
+  const { held: _, ...free } = reworded;
+  return withReminder(space, { ...free, sendAt, sendAtPicked: true });
+}
+
+export function targets(space: OpenSpace, key: string | undefined): readonly Reminder[] {
+  if (key === undefined) return space.reminders;
+  const found = space.reminders.filter((reminder) => reminder.key === key);
+  return found.length > 0 ? found : refuse(refusalWords.noSuchReminder(key));
+}
+
+/** The named reminder, or the one that goes out next; a denied one only where there is no other. */
+export function nextOf(space: OpenSpace, key: string | undefined): Reminder {
+  const open = targets(space, key).filter(isOpen);
+  return currentReminder({ ...space, reminders: open }) ?? refuse(whyNothingToDecide(space, key));
+}
+
+export function refuseAfterStart({ startAt: start, timeZone }: OpenSpace, now: number, startAt = start): void {
+  if (startAt !== undefined && startAt <= now) {
+    refuse(refusalWords.afterStart(localDayAndTime(startAt, timeZone)));
+  }
+}
+
+export function whyNothingToDecide(space: OpenSpace, key: string | undefined): string {
+  const last = targets(space, key).at(-1);
+  return last === undefined ? refusalWords.noReminder : refusalWords.reminderIs(reminderWords(last, space.timeZone));
+}
