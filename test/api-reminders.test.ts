@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { commitOpenSpace } from '../activities/commit-open-space.ts';
 import { ensureCollections } from '../store/connect.ts';
 import { eventually } from './support/running-bot.ts';
 import { inMinutes, startTestApi, type TestApi } from './support/api-server.ts';
@@ -70,14 +69,6 @@ describe('the API: reminders', () => {
     await ensureCollections(db);
     assert.deepEqual(await listed(), both);
     assert.equal(await overdue(), before - 2);
-
-    // The config names fewer minutes by now: the view has one of them no more.
-    const space = await api.bench.state(live.id);
-    const reminders = space.reminders.filter(({ key }) => key === '15');
-    const fewer = { ...space, reminders, revision: space.revision + 1 };
-    const committed = await commitOpenSpace(api.bench.deps, { space: fewer, commitId: 'fewer', takesRoom: false });
-    assert.equal(committed.kind, 'committed');
-    assert.deepEqual(await listed(), [`${live.id}-15`]);
   });
 
   it('sends the next one now, and the other one still at its own time', async () => {
