@@ -50,8 +50,10 @@ export async function heldBack(deps: Deps, config: Config, due: DueReminder): Pr
   if (why === slackOnly) return undefined;
   if (why !== undefined) return { kind: 'held', afterMs: pausedRetryMs, why };
   const held = (await heldByRefusal(deps, reminderId)) ?? (await heldByCrowd(deps, conference.id, due));
-  if (held !== undefined || throttle === null || !due.isNow) return held;
-  const placeAt = await deps.store.budgets.takePlace(conference.id, reminderId, throttle, now);
+  if (held !== undefined || throttle === null) return held;
+  const { budgets } = deps.store;
+  const place = [conference.id, reminderId, throttle, now] as const;
+  const placeAt = await (due.isNow ? budgets.takePlace(...place) : budgets.findPlace(...place));
   if (placeAt === undefined) return undefined;
   // Organisers may raise the limit before the next place is free.
   return {

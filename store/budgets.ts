@@ -25,6 +25,10 @@ interface Spending {
 type Spent = Spending & { readonly conferenceId: string; readonly dollars: number };
 
 const hour = 3_600_000;
+/** Epoch milliseconds of the posts that still count for the throttle. */
+const lastHour = (posts: Budget['posts'], now: number): number[] =>
+  posts.map(({ at }) => at.getTime()).filter((at) => at > now - hour);
+
 /** X's ids have up to 19 digits; written with as many, the greater of two texts is the newer one. */
 const idDigits = 19;
 
@@ -66,7 +70,24 @@ export function createBudgets(db: Db) {
     if (!(await unlessTaken(isFirst))) await collection.updateOne({ _id: conferenceId }, update);
   }
 
+  /** When the next of the places that are taken is free, epoch milliseconds; undefined for one that has its place. */
+  function nextPlaceAt(posts: Budget['posts'], reminderId: string, now: number): number | undefined {
+    if (posts.some((post) => post.reminderId === reminderId)) return undefined;
+    return Math.min(...lastHour(posts, now), now) + hour + 1000;
+  }
+
   return {
+    /** As `takePlace`, and takes none: for one that does not go out at once. */
+    async findPlace(
+      conferenceId: string,
+      reminderId: string,
+      perHour: number,
+      now: number,
+    ): Promise<number | undefined> {
+      const posts = (await find(conferenceId))?.posts ?? [];
+      return lastHour(posts, now).length < perHour ? undefined : nextPlaceAt(posts, reminderId, now);
+    },
+
     /**
      * Takes one of the `perHour` places of the last sixty minutes for a reminder, atomically; taking it twice is one.
      *
@@ -99,10 +120,7 @@ export function createBudgets(db: Db) {
         ],
       );
       if (taken.modifiedCount === 1) return undefined;
-      const posts = (await find(conferenceId))?.posts ?? [];
-      if (posts.some((post) => post.reminderId === reminderId)) return undefined;
-      const inLastHour = posts.map((post) => post.at.getTime()).filter((at) => at > now - hour);
-      return Math.min(...inLastHour, now) + hour + 1000;
+      return nextPlaceAt((await find(conferenceId))?.posts ?? [], reminderId, now);
     },
 
     async find(conferenceId: string): Promise<Pick<Budget, 'spent' | 'postCount' | 'readCount' | 'warnedAtCap'>> {
