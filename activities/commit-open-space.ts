@@ -39,8 +39,8 @@ export type Committer = Pick<Deps, 'store' | 'clock'> &
 
 /**
  * A change that an open space's workflow made. It may not call missed what was due before the database was restored
- * from an older copy: that may have been posted. It may not schedule what `scheduleProblem`
- * refuses, nor carry out a request that `verbProblem` refuses. That is asked here and not by the rules, because a workflow has no config, and
+ * from an older copy: that may have been posted. It may not schedule what `scheduleProblem` refuses, nor carry out a
+ * request that `verbProblem` refuses. That is asked here and not by the rules, because a workflow has no config, and
  * counting as X does takes a library that each workflow would have to load.
  */
 export async function commitChange(deps: Committer, commit: Commit): Promise<Committed> {

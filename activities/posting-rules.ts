@@ -22,19 +22,23 @@ interface DueReminder {
   readonly isNow: boolean;
 }
 
-const slackOnly = 'the output is set to Slack only';
-
 /**
  * Why the config lets nothing go out to X: asked by every post, its repetition and every reply. Undefined where they
  * may.
  */
-export async function whyNotPosted({ store }: Pick<Deps, 'store'>, config: Config): Promise<string | undefined> {
-  const { conference, output, paused, spendingCap } = config;
+export async function whyNotPosted(deps: Pick<Deps, 'store'>, config: Config): Promise<string | undefined> {
+  const why = await whyConfigHolds(deps, config);
+  return why ?? (config.output === 'slack_only' ? 'the output is set to Slack only' : undefined);
+}
+
+/** Why the config holds everything back. An output of Slack only holds nothing: what is due counts as sent then. */
+async function whyConfigHolds({ store }: Pick<Deps, 'store'>, config: Config): Promise<string | undefined> {
+  const { conference, paused, spendingCap } = config;
   if (paused) return 'paused by an organiser';
   if (spendingCap !== null && (await store.budgets.find(conference.id)).spent >= spendingCap) {
     return `the spending cap of $${spendingCap} is reached`;
   }
-  return output === 'slack_only' ? slackOnly : undefined;
+  return undefined;
 }
 
 /**
@@ -45,9 +49,7 @@ export async function heldBack(deps: Deps, config: Config, due: DueReminder): Pr
   const { id: reminderId } = due;
   const now = deps.clock();
   const { conference, throttle } = config;
-  const why = await whyNotPosted(deps, config);
-  // That counts as sent.
-  if (why === slackOnly) return undefined;
+  const why = await whyConfigHolds(deps, config);
   if (why !== undefined) return { kind: 'held', afterMs: pausedRetryMs, why };
   const held = (await heldByRefusal(deps, reminderId)) ?? (await heldByCrowd(deps, conference.id, due));
   if (held !== undefined || throttle === null) return held;

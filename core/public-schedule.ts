@@ -17,7 +17,11 @@ export function isPublic(space: OpenSpace, rule: Config['publicSchedule']): bool
     : reminders.some(wasApproved);
 }
 
-/** What everybody reads it is about. The host's name and words go with the post. @param isThere whether its post stands */
+/**
+ * What everybody reads it is about. The host's name and words go with the post.
+ *
+ * @param isThere whether its post stands
+ */
 export const publicHeading = (space: OpenSpace, isThere = space.source?.isGone !== true): string =>
   isThere ? headingOf(space) : (space.title ?? headingOf({}));
 

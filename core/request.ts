@@ -33,7 +33,8 @@ const staged = oneOf('approved', 'needs_action');
 const verbs = v.variant(
   'verb',
   [
-    // `approved`, `denied`, or `needs_action`, which asks for approval again; with what the pickers show, if they were touched.
+    // `approved`, `denied`, or `needs_action`, which asks for approval again; with what the pickers show, if they were
+    // touched.
     // Its message stands twice: where the field is missing, the object has the problem.
     v.object({ verb: v.literal('decide'), approval, ...note, ...wording, ...whereAndWhen }, approval.message),
     // Another room, start, title or note, or one reminder's time or text.

@@ -50,8 +50,8 @@ export const isNewVersion = (known: { readonly tweetId: string }, tweetId: strin
  * that gives another room or start than the version before voids the approval; one that no longer reads as one room and
  * one coming start, or has no place in the config, goes to review. What an organiser decided about an unchanged plan
  * stands, and so do their cancelling and denying; what the config approved stands while it is surely read. Where
- * somebody holds the new room then, the open space becomes a conflict. An edit that gives
- * a coming start after the old one has passed schedules it again.
+ * somebody holds the new room then, the open space becomes a conflict. An edit that gives a coming start after the old
+ * one has passed schedules it again.
  */
 export function applySourceChange(
   { space, taken, unfit, now, rules }: Situation,

@@ -133,7 +133,7 @@ describe('between the reminder and the start', () => {
     assert.equal(await reads(), before + 3);
   });
 
-  it('its host can edit room and start away: what people were told is corrected once an organiser denies it', async () => {
+  it('its host can edit room and start away: people are corrected once an organiser denies it', async () => {
     const id = await sent('A104');
     const posts = await bench.x.timeline();
     await bench.x.tweet('host', 'Acro yoga is cancelled, sorry #pyconopenspaces', { editOf: id });

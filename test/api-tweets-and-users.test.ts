@@ -52,7 +52,7 @@ describe('the API: tweets and users', () => {
     assert.equal((await api.call('GET /tweets/1')).status, 404);
   });
 
-  it('asks again about what was passed over and then scheduled, where its host edits it to another room and start', async () => {
+  it('asks again about what was passed over and then scheduled, where its host edits room and start', async () => {
     const when = dateAndTime(500, 'America/Los_Angeles');
     const enter = {
       'from the tweet': (id: string) => [`POST /tweets/${id}/stage`, {}] as const,

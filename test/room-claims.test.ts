@@ -104,7 +104,7 @@ describe('the claims of rooms', () => {
     await other.client.close();
   });
 
-  it('that another process left, or that were abandoned, are freed by who finds a first state in their way', async () => {
+  it('that another process left, or abandoned, are freed by who finds a first state in their way', async () => {
     const other = await connectStore(database.uri, database.name);
     const process = createStore(other.db).roomClaims;
     const id = `c${conference}`;

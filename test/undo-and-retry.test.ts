@@ -84,7 +84,7 @@ describe('what organisers can put right', () => {
     await hasStatus(id, 'sent');
   });
 
-  it('a cancellation that is undone leaves each reminder as it was: its text, its approval, and what was denied', async () => {
+  it('an undone cancellation leaves each reminder as it was: its text, its approval, and what was denied', async () => {
     const { id } = await bench.announce({ inMinutes: 300, room: 'A105' });
     await ask(id, { verb: 'decide', approval: 'approved', text: 'See you in {room}' });
     const was = (await viewOf(id))?.reminders;

@@ -154,7 +154,7 @@ describe('The organisers’ desk', () => {
     assert((await text('/admin/reminders?pending=')).includes('/admin/open-spaces/4040'));
   });
 
-  it('lists a “Cancelled” that nobody has decided on wherever undecided ones are, and posts it by one press', async () => {
+  it('lists an undecided “Cancelled” wherever undecided ones are, and posts it by one press', async () => {
     const { bench, context } = web;
     const { id } = await bench.announce({ inMinutes: 10, room: 'A105', title: 'Mosaics' });
     await bench.ask(id, { verb: 'decide', approval: 'approved' });

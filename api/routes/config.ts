@@ -33,8 +33,8 @@ const configBody = z
   })
   .openapi('NewConfig', {
     description:
-      'The whole config; unknown fields are refused. A field that may be left out then stays as it is; so do a listed ' +
-      'room’s `struckAliases`.',
+      'The whole config; unknown fields are refused. A field that may be left out then stays as it is; so do a ' +
+      'listed room’s `struckAliases`.',
   });
 
 const versionFields = {

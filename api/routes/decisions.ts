@@ -29,7 +29,8 @@ const decisions = {
     operationId: 'denyOpenSpace',
     summary: 'Deny all its reminders that were not sent',
     description:
-      'A review or conflict is dismissed. The room is free then, unless a reminder went out before. It can be taken back until the start.',
+      'A review or conflict is dismissed. The room is free then, unless a reminder went out before. ' +
+      'It can be taken back until the start.',
   },
   cancel: {
     verb: { verb: 'cancel' },

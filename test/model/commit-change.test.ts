@@ -21,7 +21,7 @@ describe('what is to be scheduled', () => {
     return committed.kind === 'unfit' ? committed.reason : committed.kind;
   };
 
-  it('is refused where its conference, its zone or its room is not in the config any more, or its start is far', async () => {
+  it('is refused where its conference, zone or room is not in the config any more, or its start is far', async () => {
     const gone: [Partial<OpenSpace>, RegExp][] = [
       [{ conferenceId: 'last-year' }, /^It is a session of the conference last-year, and the bot serves c now/u],
       [{ timeZone: 'Asia/Tokyo' }, /^Its times were read in Asia\/Tokyo, and the conference’s zone is UTC now/u],

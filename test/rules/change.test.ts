@@ -110,7 +110,7 @@ describe('a change', () => {
     assert.equal(changed(late, change({ startAt: startAt - 19 * minute })).reminders, undefined);
   });
 
-  it('of the start or of a time lets what was held wait anew, and takes a “Send now” along that has not gone out', () => {
+  it('of the start or of a time lets what was held wait anew, and takes an unsent “Send now” along', () => {
     const held = { held: 'paused by an organiser' };
     const due = spaceWith([reminder(15, approved, held)]);
     const at = startAt - 15 * minute + 1;

@@ -99,7 +99,7 @@ describe('one message', () => {
     assert.deepEqual([stored.length, stored[1]?.space.room, stored[1]?.space.refusals.length], [2, space.room, 1]);
   });
 
-  it('that the config does not allow schedules nothing: it is refused, or waits for a person and says why', async () => {
+  it('that the config does not allow schedules nothing: it is refused, or waits and says why', async () => {
     const reason = 'B114 is not on the list of rooms.';
     const by = { openSpaceId: '2', room: 'B114', startAt: startAt + minute, relation: 'overlaps' } as const;
     const standings: OpenSpace['standing'][] = [

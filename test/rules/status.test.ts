@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Decision, Facts } from '../../core/decision.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
-import type { Reminder } from '../../core/reminder.ts';
 import { requestId, type Verb } from '../../core/request.ts';
 import { currentReminder, statusOf } from '../../core/status.ts';
-import { deadlineOf, dueAt, isUndecided, needsWarning, warningRole } from '../../core/undecided.ts';
 import { findOverfull, windowsOfX } from '../../core/due-windows.ts';
 import {
   ana,
@@ -22,7 +20,6 @@ import {
   without,
 } from '../support/rule-spaces.ts';
 import {
-  deadlineWords,
   decidedWords,
   decisionWords,
   detailsOf,
@@ -160,93 +157,6 @@ describe('a decision in words', () => {
     assert.equal(decided({ ...cancelled }, space), 'Cancelled @yara.');
     assert.equal(decided({ ...cancelled }, { ...space, title: 'Yoga' }), 'Cancelled “Yoga” by @yara.');
     assert.equal(decided({ note: 'n' }, without(space, 'source')), 'An open space: note “n”.');
-  });
-});
-
-describe('what waits for an organiser', () => {
-  const undecided = spaceWith([reminder(30, needsAction), reminder(15, needsAction)]);
-  const taken = { openSpaceId: '2', room: 'B114', startAt, relation: 'repeats' } as const;
-
-  it('is a review, a conflict, or a reminder that nobody decided on', () => {
-    const of = [
-      undecided,
-      withStanding({ status: 'needs_review' }),
-      withStanding({ status: 'conflict', with: taken }),
-      withStanding({ status: 'cancelled', by: ana }),
-      spaceWith([reminder(15, approved)]),
-      spaceWith([]),
-    ];
-    assert.deepEqual(of.map(isUndecided), [true, true, true, false, false, false]);
-    assert.equal(dueAt(undecided), startAt - 30 * minute);
-    assert.equal(dueAt(spaceWith([reminder(30, approved), reminder(15, needsAction)])), startAt - 15 * minute);
-    assert.equal(dueAt(spaceWith([{ key: '1', minutes: 1, state: needsAction }])), Infinity);
-  });
-
-  it('is told from some minutes before it is due until the start, not while its card is new', () => {
-    const due = startAt - 30 * minute;
-    const warned = (space: OpenSpace, at: number, minutes = 10) => needsWarning(space, minutes, at);
-    assert.deepEqual(
-      [due - 10 * minute - 1, due - 10 * minute, startAt - 1, startAt].map((at) => warned(undecided, at)),
-      [false, true, true, false],
-    );
-    assert.ok(!warned(undecided, due, 0));
-    assert.ok(!warned(spaceWith([reminder(15, approved)]), startAt - 1));
-    assert.ok(!warned(spaceWith([reminder(15, approved), reminder(5, needsAction)]), startAt - 1));
-    assert.ok(!warned(withStanding({ status: 'cancelled', by: ana }), startAt - 1));
-    assert.ok(!warned(spaceWith([{ key: '1', minutes: 1, state: needsAction }]), startAt - 1));
-    assert.ok(!warned(without(undecided, 'startAt'), startAt - 1));
-    // At once, where people were told of it.
-    const told = { ...without(withStanding({ status: 'needs_review' }), 'startAt'), told: { where: 'B114', startAt } };
-    const times = [now - 60 * minute, due - 30 * minute, startAt - 1, startAt];
-    assert.deepEqual(
-      times.map((at) => warned({ ...told, openedAt: now - 58 * minute }, at)),
-      [false, true, true, false],
-    );
-    assert.ok(!warned({ ...told, standing: { status: 'scheduled' } }, startAt - 1));
-    const fresh = { ...undecided, openedAt: due };
-    assert.deepEqual([warned(fresh, due + 3 * minute - 1), warned(fresh, due + 3 * minute)], [false, true]);
-    assert.equal(warningRole(undecided), `alert:undecided:${startAt}`);
-    assert.equal(warningRole({ ...without(undecided, 'startAt') }), 'alert:undecided:0');
-  });
-
-  it('is also the post that tells people that it is off, as long as it can go out', () => {
-    const states = [needsAction, approved, { status: 'denied', by: ana }, { status: 'missed', why: 'w' }] as const;
-    const off = (state: Reminder['state'], corrects: 'cancelled' | 'moved' = 'cancelled') =>
-      spaceWith([reminder(15, needsAction), correction(state, { corrects })], {
-        standing: { status: 'cancelled', by: ana },
-        told: { where: 'B114', startAt },
-      });
-    assert.deepEqual(
-      states.map((state) => isUndecided(off(state))),
-      [true, false, false, false],
-    );
-    assert.ok(!isUndecided(off(needsAction, 'moved')));
-    const waiting = off(needsAction);
-    assert.ok(isUndecided({ ...without(waiting, 'startAt'), standing: { status: 'dismissed', by: ana } }));
-    // It has a message of its own.
-    assert.ok(!needsWarning(waiting, 10, startAt - 1));
-    for (const space of [waiting, without(waiting, 'startAt'), { ...waiting, startAt: startAt - minute }])
-      assert.equal(deadlineOf(space, now), Math.min(space.startAt ?? startAt, startAt));
-    assert.equal(deadlineWords(waiting, now), 'Decide by 17:00 PDT whether people are told that it is off.');
-  });
-
-  it('is told again where an edit of the host made it undecided, not where an organiser did', () => {
-    const decided = (verb: Decision['verb'], to: Facts, revision = 4): Decision => {
-      return { id: `${verb}:${revision}`, verb, by: ana, at: now, revision, from: {}, to };
-    };
-    const role = (...decisions: Decision[]) => warningRole({ ...undecided, decisions });
-    const first = role();
-    const voided = decided('sourceChanged', { room: 'A103', 'reminder:15': 'needs_action' });
-    assert.notEqual(role(voided), first);
-    assert.equal(role(voided, decided('decide', { 'reminder:15': 'approved' }, 5)), role(voided));
-    const again = [voided, decided('sourceChanged', { standing: 'needs_review' }, 6)];
-    assert.equal(new Set([first, role(voided), role(...again)]).size, 3);
-    for (const other of [
-      decided('decide', { 'reminder:15': 'needs_action' }),
-      decided('sourceChanged', { tweet: '2' }),
-      decided('sourceChanged', { standing: 'cancelled' }),
-    ])
-      assert.equal(role(other), first);
   });
 });
 
