@@ -28,8 +28,7 @@ export async function searchGap(
   const { heardThrough, signal, lagMs } = options;
   const startTime = (await heardThrough()) - CLOCK_SKEW_MS;
   const askedAt = Date.now();
-  const tweets: ReceivedTweet[] = [];
-  for await (const tweet of searchSince(client, { query, startTime, signal })) tweets.push(tweet);
+  const tweets = await searchSince(client, { query, startTime, signal });
   signal.throwIfAborted();
   // By X's clock, which only this answer may have told.
   const took = Date.now() - askedAt;
