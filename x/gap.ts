@@ -10,9 +10,16 @@ import { searchSince } from './search.ts';
 /** Ours and X's clocks may differ by so much: each search begins this much before the mark. Milliseconds. */
 const CLOCK_SKEW_MS = 60_000;
 
-/** Hands one over by its kind. */
+/** What `onTweet` threw, as the cause, told apart from what X's answers throw. */
+export class NotHandedOver extends Error {}
+
+/** Hands one over by its kind. @throws {NotHandedOver} */
 export async function handOver(options: Pick<ListenOptions, 'onTweet' | 'onUnreadable'>, tweet: ReceivedTweet) {
-  await (isReadable(tweet) ? options.onTweet(tweet) : options.onUnreadable(tweet));
+  try {
+    await (isReadable(tweet) ? options.onTweet(tweet) : options.onUnreadable(tweet));
+  } catch (cause) {
+    throw new NotHandedOver(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
 }
 
 /**

@@ -9,7 +9,7 @@ export interface HeardMarkOptions extends ListenOptions {
   readonly query: string;
   readonly pace: StreamPace;
   /** What hands tweets over, one after the other. */
-  readonly inOrder: { run<T>(work: () => Promise<T>): Promise<T> };
+  readonly inOrder: <T>(work: () => Promise<T>) => Promise<T>;
   readonly report: (connected: boolean, lastError?: string) => void;
   /** Called when the searches have reached the instant from which the stream brings everything. */
   readonly onCovered: () => void;
@@ -64,7 +64,7 @@ export class HeardMark {
     for (let failures = 0; !signal.aborted;) {
       try {
         const through = isFirst
-          ? await this.options.inOrder.run(() => this.search(signal, false))
+          ? await this.options.inOrder(() => this.search(signal, false))
           : await this.search(signal, true);
         if (failures > 0) this.options.report(true);
         failures = 0;
@@ -97,7 +97,7 @@ export class HeardMark {
         await handOver(this.options, tweet);
       }
     };
-    await (queued ? inOrder.run(handAllOver) : handAllOver());
+    await (queued ? inOrder(handAllOver) : handAllOver());
     await onHeardThrough(through);
     return through;
   }

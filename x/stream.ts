@@ -3,8 +3,9 @@ import { orAborted } from './abort.ts';
 import { delayAfter, type StreamEnd, type StreamPace, X_STREAM_PACE } from './backoff.ts';
 import type { XClient } from './client.ts';
 import { describeFailure, readFailure } from './failure.ts';
+import { KeyedQueue } from '../core/keyed-queue.ts';
 import { streamRule } from '../core/stream-rule.ts';
-import { handOver, pause } from './gap.ts';
+import { handOver, NotHandedOver, pause } from './gap.ts';
 import { HeardMark } from './heard-mark.ts';
 import { parseStreamTweet, type ReceivedTweet } from './incoming.ts';
 import type { ListenOptions } from './listening.ts';
@@ -26,7 +27,9 @@ export async function listenToStream(
   const { signal } = options;
   const { clock } = client;
   const query = streamRule(options.keywords, options.botUsername);
-  const inOrder = new InOrder();
+  const queue = new KeyedQueue();
+  /** One thing after the other, so that a gap is filled before newer tweets come. */
+  const inOrder = <T>(work: () => Promise<T>): Promise<T> => queue.add(['tweets'], work);
   let repeats: Record<StreamEnd, number> = { lost: 0, refused: 0, limited: 0 };
   let takenOver = false;
   let state = { connected: false, since: clock() };
@@ -77,10 +80,10 @@ export async function listenToStream(
         if (!isForRule(item.payload, ruleId)) continue;
         const tweet = readPayload(item.payload);
         if (tweet === undefined) reportConnected('X sent something that is no tweet');
-        else await inOrder.run(() => deliver(options, tweet));
+        else await inOrder(() => handOver(options, tweet));
       }
     } catch (error) {
-      if (error instanceof NotDelivered) throw error.cause;
+      if (error instanceof NotHandedOver) throw error.cause;
       if (signal.aborted) break;
       let { end, reason } = sortEnd(error);
       report(false, reason);
@@ -100,34 +103,8 @@ export async function listenToStream(
       signal.removeEventListener('abort', closeConnection);
     }
   }
-  await inOrder.settled();
+  await inOrder(() => Promise.resolve());
   report(false);
-}
-
-/** What `onTweet` threw, told apart from what the connection throws. */
-class NotDelivered extends Error {}
-
-async function deliver(options: ListenOptions, tweet: ReceivedTweet): Promise<void> {
-  try {
-    await handOver(options, tweet);
-  } catch (error) {
-    throw new NotDelivered('a tweet could not be handed over', { cause: error });
-  }
-}
-
-/** Runs one thing after the other, so that a gap is filled before newer tweets come. */
-export class InOrder {
-  private last: Promise<unknown> = Promise.resolve();
-
-  run<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.last.then(work);
-    this.last = result.catch(() => {});
-    return result;
-  }
-
-  async settled(): Promise<void> {
-    await this.last;
-  }
 }
 
 /** How the stream's rule stands; `at` in epoch milliseconds. */
