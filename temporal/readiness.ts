@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { isOutOfSpace } from '../store/out-of-space.ts';
+import { within } from '../store/patience.ts';
 import type { Store } from '../store/store.ts';
 import { deskWorkflowId, listenWorkflowId, queues } from '../workflows/messages.ts';
 
@@ -22,7 +22,7 @@ export interface ReadinessOptions {
 /** With less than this, embedded servers write nothing more. Bytes. */
 const fullDisk = 10e6;
 /** How long a part may take to answer. Milliseconds. */
-const within = 2_000;
+const answerWithinMs = 2_000;
 /** A worker's poll is held open for a minute at most, then it asks again. Milliseconds. */
 const pollerLasts = 75_000;
 /** Listener and desk report every few seconds; Temporal gives their work to another worker after 6 s. Milliseconds. */
@@ -34,7 +34,7 @@ const activityStarted = 2;
 /** The parts that do not answer, or that no worker does. What only another part could tell is not named. */
 export async function findMissing(options: ReadinessOptions): Promise<Part[]> {
   const { store, client, askSlack, freeDiskSpace, clock = Date.now } = options;
-  const ask = <T>(work: () => Promise<T>): Promise<T> => client.withDeadline(Date.now() + within, work);
+  const ask = <T>(work: () => Promise<T>): Promise<T> => client.withDeadline(Date.now() + answerWithinMs, work);
   let isStoreFull = false;
   const probe = () =>
     store.probe().catch((error: unknown) => {
@@ -121,9 +121,8 @@ export function milliseconds(time: { seconds?: unknown; nanos?: number | null } 
 
 /** Whether it answers in time, and not with false: drivers wait longer for a server that is gone than a probe may. */
 async function answers(work: () => Promise<unknown>): Promise<boolean> {
-  const asked = work().then(
+  return within(answerWithinMs, work()).then(
     (answer) => answer !== false,
     () => false,
   );
-  return Promise.race([asked, sleep(within, false, { ref: false })]);
 }
