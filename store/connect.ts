@@ -5,7 +5,7 @@ import { idempotencyIndexes } from './idempotency.ts';
 import { openSpaceIndexes, openSpaceSchema } from './open-spaces.ts';
 import { postTextIndexes } from './intents.ts';
 import { patient } from './patience.ts';
-import { addDueTimes, reminderIndexes, reminderSchema } from './reminders.ts';
+import { addDerived, reminderIndexes, reminderSchema } from './reminders.ts';
 import { roomClaimSchema } from './room-claims.ts';
 import { tweetIndexes, tweetSchema } from './tweets.ts';
 import { userIndexes } from './users.ts';
@@ -76,7 +76,7 @@ export async function ensureCollections(db: Db): Promise<void> {
       await db.collection(name).createIndexes(indexes.map((index) => ({ ...index, key: { ...index.key } })));
     }
   }
-  await addDueTimes(db);
+  await addDerived(db);
 }
 
 /** Several processes start at once: whoever comes second finds the collection there. */

@@ -64,10 +64,13 @@ describe('the API: reminders', () => {
     const both = [`${live.id}-30`, `${live.id}-15`];
     assert.deepEqual(await listed(), both);
 
+    const waiting = () => store.openSpaces.count('testconf', { undecided: true });
+    const undecided = await waiting();
     await db.collection('reminders').updateMany({}, { $unset: { dueAt: '' } });
-    assert.deepEqual(await listed(), []);
+    await db.collection('openSpaces').updateMany({}, { $unset: { undecided: '' } });
+    assert.deepEqual([await listed(), await waiting()], [[], 0]);
     await ensureCollections(db);
-    assert.deepEqual(await listed(), both);
+    assert.deepEqual([await listed(), await waiting()], [both, undecided]);
     assert.equal(await overdue(), before - 2);
   });
 
