@@ -45,19 +45,15 @@ export type Committer = Pick<Deps, 'store' | 'clock'> &
  */
 export async function commitChange(deps: Committer, commit: Commit): Promise<Committed> {
   const { space, missed = [], request, takesRoom } = commit;
-  const needsConfig = takesRoom || request !== undefined;
-  const config = needsConfig ? await deps.store.configs.current() : undefined;
-  const reason =
-    config &&
-    ((request && verbProblem(request, space, config)) ?? (takesRoom ? scheduleProblem(space, config) : undefined));
+  const config = await deps.store.configs.current();
+  const asked = request && verbProblem(request, space, config);
+  const reason = asked ?? (takesRoom ? scheduleProblem(space, config) : undefined);
   if (reason !== undefined) return { kind: 'unfit', reason };
-  const known = withoutUndefined({ config });
   const restore = missed.length === 0 ? null : await deps.store.restores.latest();
-  if (restore === null) return commitOpenSpace(deps, commit, known);
   const wasDue = ({ key, sendAt }: Reminder) =>
     missed.includes(key) && sendAt !== undefined && wasDueBefore(restore, sendAt);
   const keys = space.reminders.filter(wasDue).map(({ key }) => key);
-  return keys.length > 0 ? { kind: 'mayBePosted', keys } : commitOpenSpace(deps, commit, known);
+  return keys.length > 0 ? { kind: 'mayBePosted', keys } : commitOpenSpace(deps, commit, { config });
 }
 
 /**
