@@ -163,7 +163,7 @@ async function open(
 async function lookAtRival(deps: Deps, rivalId: string, hostId: string, config: Config): Promise<void> {
   const rival = (await deps.store.openSpaces.find(rivalId))?.space;
   if (rival?.source?.host.id !== hostId) return;
-  await lookForChanges(deps, [rival], config, (tweet) => hearTweet(deps, tweet));
+  for (const version of await lookForChanges(deps, [rival], config)) await hearTweet(deps, version);
 }
 
 function whyIgnored(tweet: NewTweet, config: Config): string | undefined {

@@ -58,7 +58,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
   let checkedAt = deps.clock() - checkEveryMs + cardsFirstMs;
   let newsAt = 0;
   const caughtUp = new Map<string, string>();
-  const lookForChanges = watchForChanges(deps, (tweet) => hearTweet(deps, tweet));
+  const lookForChanges = watchForChanges(deps);
   const sayHow = createHealthSayer(deps);
   while (!signal.aborted) {
     const now = deps.clock();
@@ -68,7 +68,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
       await reconcile(deps, config, caughtUp);
       await warnOfSpending(deps, config);
       await tellUnreadable(deps, config).catch(warnOf(deps.log, 'unreadable posts could not be told of'));
-      await lookForChanges(config);
+      for (const version of await lookForChanges(config)) await hearTweet(deps, version);
     }
     if (now - newsAt > newsEveryMs && now >= waitUntil) {
       newsAt = now;
