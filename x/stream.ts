@@ -6,7 +6,7 @@ import { describeFailure, readFailure } from './failure.ts';
 import { KeyedQueue } from '../core/keyed-queue.ts';
 import { streamRule } from '../core/stream-rule.ts';
 import { handOver, NotHandedOver, pause } from './gap.ts';
-import { HeardMark } from './heard-mark.ts';
+import { createHeardMark } from './heard-mark.ts';
 import { parseStreamTweet, type ReceivedTweet } from './incoming.ts';
 import type { ListenOptions } from './listening.ts';
 import { reconcileRules, RuleRefused } from './rules.ts';
@@ -45,13 +45,13 @@ export async function listenToStream(
     signal.addEventListener('abort', closeConnection, { once: true });
     let ruleTrouble: string | undefined;
     const reportConnected = (trouble = ruleTrouble): void => report(true, trouble);
-    const mark = new HeardMark({
+    const mark = createHeardMark({
       ...options,
       client,
       query,
       pace,
       inOrder,
-      report: (_, lastError) => reportConnected(lastError),
+      report: reportConnected,
       onCovered: () => {
         if (ruleTrouble === undefined) return;
         ruleTrouble = undefined;
@@ -65,7 +65,7 @@ export async function listenToStream(
         openedAt = clock();
         report(true);
         mark.coverFrom(openedAt);
-        void checkRules({ client, query, pace, clock, signal: connection.signal }, (seen) => {
+        void checkRules({ client, query, pace, signal: connection.signal }, (seen) => {
           if (seen.kind === 'stands') mark.ruleStoodAt(seen.at);
           else reportConnected((ruleTrouble = seen.words));
           if (seen.kind === 'put back') mark.coverFrom(seen.at);
@@ -118,21 +118,21 @@ type SeenRule =
 
 /** A stream whose rule was deleted keeps its heartbeat and brings nothing. */
 async function checkRules(
-  about: { client: XClient; query: string; pace: StreamPace; clock: () => number; signal: AbortSignal },
+  { client, query, pace, signal }: { client: XClient; query: string; pace: StreamPace; signal: AbortSignal },
   onSeen: (seen: SeenRule) => void,
 ): Promise<void> {
-  const { client, query, pace, clock, signal } = about;
   for (;;) {
     await pause(pace.checkRules, signal);
     if (signal.aborted) return;
-    const seen = await lookAtRule(client, query, clock);
+    const seen = await lookAtRule(client, query);
     if (signal.aborted) return;
     if (seen !== undefined) onSeen(seen);
   }
 }
 
 /** Undefined where X does not say: it is asked again, and the stream itself tells whether X is well. */
-async function lookAtRule(client: XClient, query: string, clock: () => number): Promise<SeenRule | undefined> {
+async function lookAtRule(client: XClient, query: string): Promise<SeenRule | undefined> {
+  const { clock } = client;
   let isMissing = false;
   const askedAt = clock();
   try {
