@@ -1,7 +1,7 @@
 import { isGrpcServiceError, ServiceError, type Client } from '@temporalio/client';
 import { overviewOf } from '../activities/desk-news.ts';
 import { undecidedStatuses } from '../core/undecided.ts';
-import { planOfStored, runAgain, sourceOf, startOpenSpace, type Starter } from '../activities/start-open-space.ts';
+import { runAgain, sourceOf, startOpenSpace, type Starter } from '../activities/start-open-space.ts';
 import type { Actor } from '../core/actor.ts';
 import { conferenceEnd } from '../core/conference.ts';
 import type { Config } from '../core/config.ts';
@@ -9,7 +9,6 @@ import { decidableUntil, type OpenSpace, type SourceTweet } from '../core/open-s
 import { farProblem } from '../core/plan.ts';
 import type { Verb } from '../core/request.ts';
 import type { OpenSpaceFilter, OpenSpaceView } from '../store/open-spaces.ts';
-import type { TweetDoc } from '../store/tweets.ts';
 import { fingerprint } from '../core/fingerprint.ts';
 import type { Conflict } from '../core/conflict.ts';
 import { listedRoom } from '../core/listed-room.ts';
@@ -134,7 +133,7 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
   /** Schedules what a stored tweet announces, whatever it was read as. */
   async function stageTweet(tweetId: string, entry: Omit<Entry, 'tweetUrl'>, by: Actor): Promise<EntryOutcome> {
     const tweet = await store.tweets.find(tweetId);
-    if (tweet !== null) return enter(entry, by, { id: tweetId, source: storedSource(tweet, tweet) });
+    if (tweet !== null) return enter(entry, by, { id: tweetId, source: sourceOf(tweet, tweet.reading) });
     return enter(entry, by, { id: tweetId, problem: 'The bot never heard this tweet. Enter it by its address.' });
   }
 
@@ -181,7 +180,7 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
     const heard = await store.tweets.findVersion(tweetId);
     const author = heard?.author ?? { id: `@${handle}`, username: handle };
     const address = `https://x.com/${author.username}/status/${tweetId}`;
-    return { id: heard?._id ?? tweetId, source: storedSource({ tweetId, url: address, author }, heard) };
+    return { id: heard?._id ?? tweetId, source: sourceOf({ tweetId, url: address, author }, heard?.reading) };
   }
 
   async function list(filter: OpenSpaceFilter, most: number): Promise<OpenSpaceView[]> {
@@ -211,12 +210,6 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
     config: () => store.configs.current(),
     find: (id: string) => store.openSpaces.find(id),
   };
-}
-
-/** The tweet, with what it was read as where the bot has heard it: an edit that gives something else is news then. */
-function storedSource(tweet: Parameters<typeof sourceOf>[0], heard: TweetDoc | null): SourceTweet {
-  const reading = heard?.reading;
-  return sourceOf(tweet, reading?.title, reading && planOfStored(reading));
 }
 
 function entryProblem(entry: Entry, config: Config, now: number): string | undefined {

@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import type { Deps } from '../activities/deps.ts';
 import { isOutOfSpace } from '../store/out-of-space.ts';
 import { within } from '../store/patience.ts';
 import type { Store } from '../store/store.ts';
@@ -8,15 +9,11 @@ import { deskWorkflowId, listenWorkflowId, queues } from '../workflows/messages.
 export const parts = ['disk', 'MongoDB', 'Temporal', 'worker', 'posting', 'listener', 'desk', 'Slack'] as const;
 export type Part = (typeof parts)[number];
 
-export interface ReadinessOptions {
+export interface ReadinessOptions extends Pick<Deps, 'askSlack'>, Partial<Pick<Deps, 'clock'>> {
   readonly store: Pick<Store, 'probe' | 'configs'>;
   readonly client: Client;
-  /** Rejects where Slack does not answer; undefined where the bot runs without Slack. */
-  readonly askSlack?: (() => Promise<unknown>) | undefined;
-  /** What is free where this process keeps its data, bytes; left out, only the database says that its disk is full. */
-  readonly freeDiskSpace?: (() => Promise<number>) | undefined;
-  /** Epoch milliseconds [Date.now]. */
-  readonly clock?: () => number;
+  /** Left out, only the database says that its disk is full. */
+  readonly freeDiskSpace?: Deps['freeDiskSpace'] | undefined;
 }
 
 /** With less than this, embedded servers write nothing more. Bytes. */

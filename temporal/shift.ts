@@ -60,7 +60,8 @@ export function createShift(store: Store, ask: (ask: Ask) => Promise<AskOutcome>
     const kept: OpenSpaceView[] = [];
     const refused: { view: OpenSpaceView; reason: string }[] = [];
     // Those that make room for the next go first; those that start together are not in each other's way.
-    for (const together of byStart(views, minutes > 0 ? 'latest first' : 'earliest first')) {
+    const groups = byStart(views);
+    for (const together of minutes > 0 ? groups.toReversed() : groups) {
       const answers = await Promise.all(
         together.map(async (view) => {
           const verb = { verb: 'change', startAt: (view.space.startAt ?? 0) + minutes * 60_000 } as const;
@@ -82,8 +83,8 @@ export function createShift(store: Store, ask: (ask: Ask) => Promise<AskOutcome>
   return { listShiftable, shift };
 }
 
-function byStart(views: readonly OpenSpaceView[], order: 'earliest first' | 'latest first'): OpenSpaceView[][] {
+/** Those that start together, the earliest first. */
+function byStart(views: readonly OpenSpaceView[]): OpenSpaceView[][] {
   const starts = [...new Set(views.flatMap(({ space }) => space.startAt ?? []))].toSorted((one, other) => one - other);
-  const groups = starts.map((start) => views.filter(({ space }) => space.startAt === start));
-  return order === 'earliest first' ? groups : groups.toReversed();
+  return starts.map((start) => views.filter(({ space }) => space.startAt === start));
 }
