@@ -20,6 +20,8 @@ const digestOver = 25;
 const batch = 10;
 /** With many cards waiting, this many are drawn per second: about what Slack accepts in three channels. */
 const cardsPerSecond = 3;
+/** How long somebody looks at the card on which they have decided. */
+const watchedMs = 30_000;
 /** How often the store is compared with Temporal, and the money counted. */
 const checkEveryMs = 30_000;
 /** How long after a take-over nothing but cards is done. */
@@ -98,7 +100,10 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
     }
     if (waiting.length > digestOver) next = waiting.slice(cardsPerSecond).map(({ _id }) => _id);
     let putOff = 0;
-    const watched = isMany ? await listWatched(deps, notBefore) : [];
+    // Whoever has just pressed a button must not wait for all new cards.
+    const watched = isMany
+      ? await deps.store.openSpaces.listStale(cardsPerSecond, [...notBefore.keys()], now - watchedMs)
+      : [];
     const others = waiting.filter(({ _id }) => watched.every((one) => one._id !== _id));
     const turn = [...watched, ...others.slice(0, isMany ? cardsPerSecond : batch)];
     for (const view of turn) {
@@ -122,12 +127,6 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
 async function listWaiting({ store }: Deps, ids: string[], without: readonly string[]): Promise<OpenSpaceView[]> {
   if (ids.length === 0) return store.openSpaces.listStale(digestOver + 1, without);
   return (await store.openSpaces.findMany(ids)).filter(({ stale }) => stale);
-}
-
-/** Those that somebody has just decided on: whoever pressed a button must not wait for all new cards. */
-async function listWatched({ store, bell }: Deps, notBefore: ReadonlyMap<string, number>): Promise<OpenSpaceView[]> {
-  const views = await store.openSpaces.findMany(bell.take(cardsPerSecond));
-  return views.filter(({ _id, stale }) => stale && !notBefore.has(_id));
 }
 
 /** Tells the health page whether Slack takes the cards, and since when: a change at once, else every few seconds. */

@@ -154,10 +154,16 @@ export function createOpenSpaces(db: Db) {
       return listPage(collection, conditions, { by: 'startAt', order: 1, limit, after });
     },
 
-    /** What the desk has not drawn yet, the longest waiting first. */
-    async listStale(limit: number, without: readonly string[] = []): Promise<OpenSpaceView[]> {
+    /**
+     * What the desk has not drawn yet, the longest waiting first.
+     *
+     * @param decidedSince only what a person has decided on since then, epoch milliseconds
+     */
+    async listStale(limit: number, without: readonly string[] = [], decidedSince?: number): Promise<OpenSpaceView[]> {
+      const byPerson = { at: { $gt: decidedSince }, 'by.door': { $nin: ['x', 'bot'] } };
+      const decided = decidedSince === undefined ? {} : { 'space.decisions': { $elemMatch: byPerson } };
       return collection
-        .find({ stale: true, _id: { $nin: [...without] } })
+        .find({ stale: true, _id: { $nin: [...without] }, ...decided })
         .sort({ updatedAt: 1 })
         .limit(limit)
         .toArray();
