@@ -86,19 +86,11 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
       continue;
     }
     const isMany = isOfMany || waiting.length > digestOver;
-    if (!isOfMany && isMany && now - digestedAt > digestEveryMs) {
-      const config = await deps.store.configs.current();
-      const { openSpaces } = deps.store;
-      const digest = {
-        views: waiting,
-        cards: await openSpaces.countStale(),
-        undecided: await openSpaces.count(config.conference.id, { undecided: true }),
-        config,
-      };
+    if (waiting.length > digestOver) {
       // While Slack is away there is no digest: it comes once Slack is back, with the number that is true then.
-      if ((await deps.cards.drawDigest(`digest:${digestedAt}`, digest)).kind === 'drawn') digestedAt = now;
+      if (now - digestedAt > digestEveryMs && (await drawDigest(deps, digestedAt, waiting))) digestedAt = now;
+      next = waiting.slice(cardsPerSecond).map(({ _id }) => _id);
     }
-    if (waiting.length > digestOver) next = waiting.slice(cardsPerSecond).map(({ _id }) => _id);
     let putOff = 0;
     // Whoever has just pressed a button must not wait for all new cards.
     const watched = isMany
@@ -121,6 +113,17 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
     if (putOff === 0) await sayHow(true);
     if (isMany) await sleep(1_000, undefined, { signal }).catch(() => {});
   }
+}
+
+/** One line about many cards, in front of them; false where Slack does not take it. */
+async function drawDigest({ store, cards }: Deps, since: number, views: readonly OpenSpaceView[]): Promise<boolean> {
+  const config = await store.configs.current();
+  const [stale, undecided] = await Promise.all([
+    store.openSpaces.countStale(),
+    store.openSpaces.count(config.conference.id, { undecided: true }),
+  ]);
+  const drawn = await cards.drawDigest(`digest:${since}`, { views, cards: stale, undecided, config });
+  return drawn.kind === 'drawn';
 }
 
 /** Those of the given ids that still wait, or, where none is given, those that wait longest. */
