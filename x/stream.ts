@@ -7,7 +7,7 @@ import { KeyedQueue } from '../core/keyed-queue.ts';
 import { streamRule } from '../core/stream-rule.ts';
 import { handOver, NotHandedOver, pause } from './gap.ts';
 import { createHeardMark } from './heard-mark.ts';
-import { parseStreamTweet, type ReceivedTweet } from './incoming.ts';
+import { parseStreamTweet } from './incoming.ts';
 import type { ListenOptions } from './listening.ts';
 import { reconcileRules, RuleRefused } from './rules.ts';
 import { connectStream, StreamLost } from './stream-connection.ts';
@@ -78,7 +78,7 @@ export async function listenToStream(
           continue;
         }
         if (!isForRule(item.payload, ruleId)) continue;
-        const tweet = readPayload(item.payload);
+        const tweet = parseStreamTweet(item.payload);
         if (tweet === undefined) reportConnected('X sent something that is no tweet');
         else await inOrder(() => handOver(options, tweet));
       }
@@ -92,7 +92,7 @@ export async function listenToStream(
         takenOver = false;
       }
       if (isTooManyConnections(error)) {
-        await orAborted(clearConnections(client), signal).catch(() => {});
+        await orAborted(client.app.v2.delete('connections/all'), signal).catch(() => {});
         // A dead worker's connection is gone now; should it be back, somebody lives, and we wait as X asks.
         if (!takenOver) end = 'lost';
         takenOver = true;
@@ -152,15 +152,6 @@ function isForRule(payload: unknown, ruleId: string | undefined): boolean {
   return !named.success || ruleId === undefined || named.data.matching_rules.some((rule) => rule.id === ruleId);
 }
 
-function readPayload(payload: unknown): ReceivedTweet | undefined {
-  try {
-    return parseStreamTweet(payload);
-  } catch (error) {
-    if (error instanceof z.ZodError) return undefined;
-    throw error;
-  }
-}
-
 function sortEnd(error: unknown): { end: StreamEnd; reason: string } {
   if (error instanceof StreamLost) return { end: 'lost', reason: error.message };
   if (error instanceof RuleRefused) return { end: 'refused', reason: error.message };
@@ -179,8 +170,4 @@ function isTooManyConnections(error: unknown): boolean {
     failure.status === 429 &&
     /streaming-connection|TooManyConnections/u.test(failure.problem)
   );
-}
-
-async function clearConnections(client: XClient): Promise<void> {
-  await client.app.v2.delete('connections/all').catch(() => {});
 }
