@@ -110,9 +110,9 @@ export async function listenToStream(
 /** How the stream's rule stands; `at` in epoch milliseconds. */
 type SeenRule =
   /** It stood when X was asked. */
-  | { readonly kind: 'stands'; readonly ruleId: string | undefined; readonly at: number }
+  | { readonly kind: 'stands'; readonly ruleId: string; readonly at: number }
   /** It was gone, and stands again from `at` on. */
-  | { readonly kind: 'put back'; readonly ruleId: string | undefined; readonly at: number; readonly words: string }
+  | { readonly kind: 'put back'; readonly ruleId: string; readonly at: number; readonly words: string }
   /** It is gone, and X does not take it back. */
   | { readonly kind: 'missing'; readonly words: string };
 
@@ -147,9 +147,9 @@ async function lookAtRule(client: XClient, query: string): Promise<SeenRule | un
 const matchingRules = z.object({ matching_rules: z.array(z.object({ id: z.string() })) });
 
 /** The app's other rules feed the same stream; what only they asked for is not ours. */
-function isForRule(payload: unknown, ruleId: string | undefined): boolean {
+function isForRule(payload: unknown, ruleId: string): boolean {
   const named = matchingRules.safeParse(payload);
-  return !named.success || ruleId === undefined || named.data.matching_rules.some((rule) => rule.id === ruleId);
+  return !named.success || named.data.matching_rules.some((rule) => rule.id === ruleId);
 }
 
 function sortEnd(error: unknown): { end: StreamEnd; reason: string } {
