@@ -117,7 +117,7 @@ export function addTweetRoutes(api: Api, context: ApiContext, guards: Guards): v
   const find = async (id: string): Promise<TweetDoc> => {
     const found = await store.tweets.findVersion(id);
     if (found === null) {
-      throw new Problem(404, `No tweet ${id} was heard. Enter it by its address: POST /api/v1/open-spaces.`);
+      throw new Problem(404, `The bot has not heard tweet ${id}. Enter it by its address: POST /api/v1/open-spaces.`);
     }
     return found;
   };
