@@ -16,7 +16,7 @@ import { cutPage, defaultLimit, pageOf, pageQuery, readCursor, noQuery } from '.
 const tags = ['Config'];
 
 // Copies, so that the description can name them; the rules stay core's.
-const configShape = configSchema.clone().openapi('Config', { description: 'Everything that rules the bot.' });
+const configShape = configSchema.clone().openapi('Config', { description: 'All settings of the bot.' });
 /** Counting weighted characters takes long for what is far too long: that is found first. */
 const notEndless = z.string().max(1000);
 
@@ -54,7 +54,7 @@ const getRoute = (guards: Guards) =>
     operationId: 'getConfig',
     tags,
     summary: 'The config that rules now',
-    description: 'Send its ETag as `If-Match` with a changed one. Scope: read.',
+    description: 'Send its ETag as `If-Match` with your change. Scope: read.',
     security: bearer,
     middleware: guards.read,
     request: { query: noQuery },
@@ -83,7 +83,7 @@ const putRoute = (guards: Guards) =>
         headers: {
           ...etag.headers,
           Warning: {
-            description: 'Where copies of the zone’s rules differ on the conference’s days (RFC 7234, code 299).',
+            description: 'Sent if two copies of the zone’s rules differ on the conference’s days (RFC 7234, code 299).',
             schema: { type: 'string' as const },
           },
         },
@@ -100,7 +100,7 @@ const historyRoute = (guards: Guards) =>
     operationId: 'listConfigVersions',
     tags,
     summary: 'Every version, newest first: when, by whom',
-    description: 'Without their content. Scope: read.',
+    description: 'The list of versions, without content. Scope: read.',
     security: bearer,
     middleware: guards.read,
     request: { query: z.strictObject(pageQuery) },

@@ -14,10 +14,10 @@ const tags = ['Tweets'];
 const verdicts = ['schedule', 'review', 'ignore'] as const;
 
 const shape = z.strictObject({
-  id: z.string().openapi({ description: 'The first version’s.' }),
-  tweetId: z.string().openapi({ description: 'The newest version’s.' }),
+  id: z.string().openapi({ description: 'The id of its first version.' }),
+  tweetId: z.string().openapi({ description: 'The id of its newest version.' }),
   url: z.string(),
-  text: z.string().openapi({ description: 'Empty where the host deleted it.' }),
+  text: z.string().openapi({ description: 'Empty if the host deleted it.' }),
   postedAt: instantAnswer,
   receivedAt: instantAnswer,
   author: z.strictObject({ id: z.string(), username: z.string(), name: z.string() }),
@@ -53,7 +53,7 @@ const params = z.object({
   id: z
     .string()
     .regex(/^[0-9]{1,19}$/u)
-    .openapi({ description: 'Of any version.', example: '865679812345678901' }),
+    .openapi({ description: 'The id of any version.', example: '865679812345678901' }),
 });
 
 const listRoute = (guards: Guards) =>
@@ -63,7 +63,7 @@ const listRoute = (guards: Guards) =>
     operationId: 'listTweets',
     tags,
     summary: 'Every tweet that was heard, newest first, with how it was read',
-    description: 'Also those that nothing came of, with the reasons. Scope: read.',
+    description: 'Includes tweets that led to nothing, with the reasons. Scope: read.',
     security: bearer,
     middleware: guards.read,
     request: { query: z.strictObject({ verdict: z.enum(verdicts).optional(), q: searchField, ...pageQuery }) },
@@ -80,7 +80,7 @@ const oneRoute = (guards: Guards) =>
     operationId: 'getTweet',
     tags,
     summary: 'One tweet',
-    description: 'By the id of its first version, or of its newest. Scope: read.',
+    description: 'The id is that of its first version or its newest. Scope: read.',
     security: bearer,
     middleware: guards.read,
     request: { query: noQuery, params },

@@ -42,7 +42,7 @@ const listRoute = (guards: Guards) =>
     operationId: 'listUsers',
     tags,
     summary: 'Everybody on X who was heard',
-    description: 'With whether the bot ignores or trusts them. Scope: read.',
+    description: 'Shows whether the bot ignores or trusts them. Scope: read.',
     security: bearer,
     middleware: guards.read,
     request: {
@@ -61,7 +61,7 @@ const oneRoute = (guards: Guards) =>
     operationId: 'getUser',
     tags,
     summary: 'One user',
-    description: 'By the number that X gives to an account. Scope: read.',
+    description: 'The id is X’s number for the account. Scope: read.',
     security: bearer,
     middleware: guards.read,
     request: { query: noQuery, params },
