@@ -47,7 +47,7 @@ const decisions = {
   retry: {
     verb: { verb: 'retry' },
     operationId: 'retryOpenSpace',
-    summary: 'Post again what failed',
+    summary: 'Try a failed reminder again',
     description: 'For a reminder that failed, or that is unconfirmed and is not on the profile.',
   },
   'confirm-sent': {

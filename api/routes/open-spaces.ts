@@ -112,7 +112,7 @@ const changeRoute = (guards: Guards) =>
     path: '/open-spaces/{id}',
     operationId: 'changeOpenSpace',
     tags,
-    summary: 'Another room or place, start, title or note',
+    summary: 'Change room or place, start, title or note',
     description: 'The approval stays, and the reminder moves with the start. Scope: decide.',
     security: bearer,
     middleware: guards.decide,

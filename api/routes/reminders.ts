@@ -32,7 +32,7 @@ const listRoute = (guards: Guards) =>
     path: '/reminders',
     operationId: 'listReminders',
     tags,
-    summary: 'Outgoing tweets, by when they go out',
+    summary: 'Reminders, in the order in which they go out',
     description: 'Reminders that match all given filters. Scope: read.',
     security: bearer,
     middleware: guards.read,

@@ -46,7 +46,7 @@ const makeRoute = (guards: Guards) =>
     path: '/tokens',
     operationId: 'makeToken',
     tags,
-    summary: 'A new token',
+    summary: 'Make a token',
     description: 'When there is an admin token, API_TOKEN no longer works. Scope: admin.',
     security: bearer,
     middleware: guards.admin,

@@ -41,7 +41,7 @@ const listRoute = (guards: Guards) =>
     path: '/users',
     operationId: 'listUsers',
     tags,
-    summary: 'Everybody on X who was heard',
+    summary: 'Users on X whom the bot has heard',
     description: 'Shows whether the bot ignores or trusts them. Scope: read.',
     security: bearer,
     middleware: guards.read,
