@@ -178,7 +178,7 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
   const startAt = postableUntil(space) ?? 0;
   if (found.kind === 'unavailable') {
     if (now > startAt + giveUpAfterMs) {
-      const why = `nobody knows whether X posted it, for its timeline cannot be read: ${found.reason}`;
+      const why = `nobody knows whether X posted it, because its timeline cannot be read: ${found.reason}`;
       return { kind: 'unconfirmed', why };
     }
     return { kind: 'unclear', afterMs: lookAgainMs, why: `the timeline cannot be read: ${found.reason}` };

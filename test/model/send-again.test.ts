@@ -13,7 +13,7 @@ const posted = [prices.postWithLink, { posts: 1, postId: '55' }];
 const found = { kind: 'found', id: '55' } as const;
 const away = { kind: 'unavailable', reason: 'X is away' } as const;
 const isSent = { kind: 'sent', at: due, tweetId: '55', recordedAs: 4 };
-const unread = 'nobody knows whether X posted it, for its timeline cannot be read: X is away';
+const unread = 'nobody knows whether X posted it, because its timeline cannot be read: X is away';
 
 /** What comes of the situation, where nothing is posted. */
 async function withoutPost(situation: Situation) {
