@@ -180,9 +180,9 @@ describe('Slack card', () => {
   });
 
   it('shows the last request that was refused in the end, until something is decided', () => {
-    const refusal = { id: 'x', by: ana, at: now, reason: 'B114 is taken then.' };
+    const refusal = { id: 'x', by: ana, at: now, reason: 'B114 is taken at that time.' };
     const space = { ...yoga(), refusals: [refusal] };
-    assert.match(wordsOf(draw(space).blocks), /Refused to ana 14:00 PDT: B114 is taken then\./u);
+    assert.match(wordsOf(draw(space).blocks), /Refused to ana 14:00 PDT: B114 is taken at that time\./u);
     const later = after(space, { verb: 'decide', approval: 'approved' }, bo, now + 60_000);
     assert.doesNotMatch(wordsOf(draw(later).blocks), /Refused/u);
   });

@@ -60,7 +60,7 @@ describe('The organisers’ forms', () => {
       const entry = { title: 'Games', date: tomorrow, time: '17:00', room: 'A105' };
       assert.equal((await client.post('/admin/enter', entry)).status, 303);
       const page = await (await client.post('/admin/enter', { ...entry, title: 'More games' })).text();
-      assert.match(page, /id="entry-room-problem">A105 is taken then/u);
+      assert.match(page, /id="entry-room-problem">A105 is taken at that time/u);
       const address = await (await client.post('/admin/enter', { ...entry, tweetUrl: 'https://x.example/1' })).text();
       assert.match(address, /id="entry-tweetUrl-problem">[^<]*address should look like/u);
       const nextYear = await client.post('/admin/enter', { ...entry, date: `${Number(today.slice(0, 4)) + 1}-06-01` });

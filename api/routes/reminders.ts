@@ -32,8 +32,8 @@ const listRoute = (guards: Guards) =>
     path: '/reminders',
     operationId: 'listReminders',
     tags,
-    summary: 'Outgoing tweets, by when they go out',
-    description: 'Those that fit every filter that is given. Scope: read.',
+    summary: 'Reminders, in the order in which they go out',
+    description: 'Reminders that match all given filters. Scope: read.',
     security: bearer,
     middleware: guards.read,
     request: {
@@ -66,7 +66,7 @@ const oneRoute = (guards: Guards) =>
     operationId: 'getReminder',
     tags,
     summary: 'One reminder',
-    description: 'With its text as it would go out now, or as it went out. Scope: read.',
+    description: 'Shows its text as it would go out now, or as it went out. Scope: read.',
     security: bearer,
     middleware: guards.read,
     request: { query: noQuery, params },
@@ -94,7 +94,7 @@ const changeRoute = (guards: Guards) =>
     operationId: 'changeReminder',
     tags,
     summary: 'Decide on one reminder, or change its time or text',
-    description: 'Time and text are changed first, then it is decided on. Scope: decide.',
+    description: 'Changes time and text first, then applies the approval. Scope: decide.',
     security: bearer,
     middleware: guards.decide,
     request: {

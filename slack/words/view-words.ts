@@ -28,7 +28,7 @@ export const entryWords = {
   what: 'Title',
   start: (timeZone: string) => `Start (${timeZone})`,
   place: 'Or another place',
-  placeHint: 'The conflict check knows only the rooms on the list, not this place.',
+  placeHint: 'A place that is not on the list of rooms is not checked for conflicts.',
   tweet: 'Link of the post',
   tweetHint: 'Such as https://x.com/name/status/123. The reminder then quotes it.',
   noPlace: 'Pick a room, or write a place.',

@@ -84,7 +84,7 @@ describe('what waits for an organiser', () => {
     assert.ok(!needsWarning(waiting, 10, startAt - 1));
     for (const space of [waiting, without(waiting, 'startAt'), { ...waiting, startAt: startAt - minute }])
       assert.equal(deadlineOf(space, now), Math.min(space.startAt ?? startAt, startAt));
-    assert.equal(deadlineWords(waiting, now), 'Decide by 17:00 PDT whether people are told that it is off.');
+    assert.equal(deadlineWords(waiting, now), 'Decide by 17:00 PDT whether to tell people that it is off.');
   });
 
   it('is told again where an edit of the host made it undecided, not where an organiser did', () => {

@@ -124,7 +124,7 @@ export function createTestBot(): TestBot {
       async enterByHand(entry, by, key) {
         bot.entries.push({ ...entry, by, key });
         return entry.room === 'C120'
-          ? { kind: 'refused', reason: 'C120 is taken then.' }
+          ? { kind: 'refused', reason: 'C120 is taken at that time.' }
           : { kind: 'entered', id: 'manual-1' };
       },
     },
