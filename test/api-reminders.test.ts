@@ -156,6 +156,13 @@ describe('the API: reminders', () => {
       ids.slice(1),
     );
     assert.equal(preview.body.undo, null);
+    // Slack shifts up to a moment: the room is late today, not tomorrow.
+    const last = (before[2] ?? 0) * 60_000;
+    const ofToday = await api.context.openSpaces.listShiftable('B114', Date.parse(wish.from), last);
+    assert.deepEqual(
+      ofToday.map(({ _id }) => _id),
+      [ids[1]],
+    );
     assert.deepEqual(await starts(), before);
 
     const { status, body } = await api.call('POST /open-spaces/shift', { body: wish });

@@ -55,7 +55,7 @@ export const pickWords = {
 export const commandHelp = [
   '/openspace 3pm B114 Board games – enter one from the board; the reminder is approved',
   '/openspace list – what waits for a decision, and what starts next',
-  '/openspace shift A105 15 – A105 from now on, 15 minutes later (−15: earlier)',
+  '/openspace shift A105 15 – what still starts in A105 today, 15 minutes later (−15: earlier)',
   '/openspace pause, /openspace resume – stop and start posting',
   '/openspace status – how the bot is doing',
   '/openspace – the form to enter one',

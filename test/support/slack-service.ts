@@ -69,8 +69,8 @@ export function createTestBot(): TestBot {
       async listUpcoming(from, to) {
         return views().filter(({ space }) => isBetween(space, from, to));
       },
-      async listShiftable(room, from) {
-        return views().filter(({ space }) => space.room === room && isBetween(space, from, Infinity));
+      async listShiftable(room, from, before = Infinity) {
+        return views().filter(({ space }) => space.room === room && isBetween(space, from, before));
       },
       async shift(targets, minutes) {
         bot.shifts.push({ targets, minutes });
