@@ -150,6 +150,7 @@ export function listenForCommands(listeners: Listeners): void {
     const entry = { title, room, startAt, ...(tweetUrl === undefined ? {} : { tweetUrl }) };
     const outcome = await openSpaces.enterByHand(entry, by, from.trigger);
     if (outcome.kind === 'refused') return replies.notEntered(outcome.reason);
+    if (outcome.isKept === true) return replies.kept;
     const when = localDayAndTime(startAt, config.conference.timeZone);
     return replies.entered(title, room, when);
   }

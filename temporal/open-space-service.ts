@@ -41,7 +41,8 @@ export interface Entry {
 }
 
 export type EntryOutcome =
-  | { readonly kind: 'entered'; readonly id: string }
+  /** `isKept`: its workflow was asked and no worker answers, so it is entered or refused later. */
+  | { readonly kind: 'entered'; readonly id: string; readonly isKept?: true }
   | { readonly kind: 'refused'; readonly reason: string };
 
 /** What organisers can do and see, the same for Slack, the API and the pages, which check before who may. */
@@ -170,7 +171,7 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
     const answer = await ask({ openSpaceId: id, verb: { verb: 'stage', ...where }, by });
     if (answer.kind === 'refused') return answer;
     if (answer.kind === 'gone') return { kind: 'refused', reason: 'It has ended: nothing can be decided any more.' };
-    return { kind: 'entered', id };
+    return { kind: 'entered', id, ...(answer.kind === 'kept' ? { isKept: true } : {}) };
   }
 
   async function findByAddress(url: string): Promise<EnteredFor> {

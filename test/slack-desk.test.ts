@@ -41,6 +41,7 @@ describe('the organisers’ desk in Slack', () => {
 
   beforeEach(() => {
     bot.config = someConfig();
+    bot.answer = undefined;
     bot.spaces.clear();
     bot.asked.length = 0;
     bot.entries.length = 0;
@@ -247,6 +248,18 @@ describe('the organisers’ desk in Slack', () => {
       assert.match(form, /"initial_option":\{"text":\{"type":"plain_text","text":"A105"\}/u);
       await control(sandbox, 'dismissals', { userId: ana });
       assert.equal(bot.entries.length, 0);
+    });
+
+    it('says that an entry is kept where no worker answers, by the line and by the form', async () => {
+      bot.answer = async () => ({ kind: 'kept' });
+      const kept = async () => (await told(ana)).filter(({ text }) => /decision is kept/u.test(text)).length;
+      const before = await kept();
+      await say('3pm B114 Chess https://x.com/ana/status/1');
+      await eventually('the line is answered', async () => (await kept()) === before + 1);
+      await say('Chess in A105');
+      assert.equal(await submit({ date: '2017-05-20', time: '11:00' }), undefined);
+      await eventually('the form is answered', async () => (await kept()) === before + 2);
+      assert.equal(bot.entries.length, 2);
     });
 
     it('pauses and resumes in one line, and says so', async () => {

@@ -123,9 +123,9 @@ export function createTestBot(): TestBot {
       },
       async enterByHand(entry, by, key) {
         bot.entries.push({ ...entry, by, key });
-        return entry.room === 'C120'
-          ? { kind: 'refused', reason: 'C120 is taken then.' }
-          : { kind: 'entered', id: 'manual-1' };
+        if (entry.room === 'C120') return { kind: 'refused', reason: 'C120 is taken then.' };
+        const isKept = (await bot.answer?.())?.kind === 'kept';
+        return { kind: 'entered', id: 'manual-1', ...(isKept ? { isKept } : {}) };
       },
     },
   };
