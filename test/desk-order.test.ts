@@ -11,7 +11,7 @@ import { composeDeps } from '../worker/compose.ts';
 import { collectedLog } from './support/collected-log.ts';
 import { control, eventually, startSandbox, tokens } from './support/sandbox-app.ts';
 import { freshDatabase } from './support/servers.ts';
-import { after as decided, ana, now, someConfig, yoga } from './support/slack-views.ts';
+import { after as decided, ana, bo, now, someConfig, yoga } from './support/slack-views.ts';
 
 describe('what the desk draws', () => {
   it('first the card that somebody has decided on, however many new cards wait, and once', async () => {
@@ -57,12 +57,13 @@ describe('what the desk draws', () => {
     }
   });
 
-  it('again what a change of the config makes a coming post say', async () => {
+  it('again what a change of the config makes a coming post say, and tells whose kept request was refused', async () => {
     const { db, drop } = await freshDatabase();
     const store = createStore(db);
     await store.configs.begin(someConfig(), theBot, new Date());
     const slack = await startSandbox({ rateLimit: false });
-    const [clock, log] = [() => now, collectedLog()];
+    const [startedAt, log] = [Date.now(), collectedLog()];
+    const clock = () => now + Date.now() - startedAt;
     const cards = createCardDrawer({ token: tokens.botToken, apiUrl: slack.apiUrl, clock });
     const [client, x] = [{} as never, {} as never];
     const deps = composeDeps({ store, client, x, settleSeconds: 1, log, clock, cards });
@@ -80,6 +81,26 @@ describe('what the desk draws', () => {
       const config = someConfig({ reminderText: 'Soon, in {minutes} minutes: {title}' });
       await createConfigService({ store, clock }).saveConfig(config, 1, ana);
       await cardSays('Soon, in 15 minutes: ');
+      const toldTo = async ({ id }: typeof ana | typeof bo) =>
+        (await control<{ text: string; channelId: string }[]>(slack, `ephemerals?user=${id}`)).body;
+      // Ana is told once Slack lets her; bo, who decides on Home, is in none of the bot's channels.
+      await control(slack, 'faults', { route: 'chat.postEphemeral', then: 'ratelimited', ms: 1_000 });
+      await control(slack, 'members', { userId: bo.id, channels: [] });
+      const refusals = [ana, bo].map((by) => ({ id: by.name, by, at: now, reason: 'B114 is taken then.' }));
+      const refused = { ...space, revision: space.revision + 1, refusals };
+      await commitOpenSpace(deps, { space: refused, commitId: 'refused', takesRoom: false });
+      const words = 'Your request was kept, and refused in the end: B114 is taken then.';
+      for (const [by, where] of [
+        [ana, 'C_OUTGOING'],
+        [bo, bo.id],
+      ] as const) {
+        await eventually(`${by.name} is told`, async () => (await toldTo(by)).length > 0);
+        assert.deepEqual(
+          (await toldTo(by)).map(({ text, channelId }) => [text, channelId]),
+          [[words, where]],
+        );
+      }
+      assert.ok([...cards.refusals.values()].every((why) => why === undefined), 'no channel is closed by that');
     } finally {
       shift.abort();
       await drawing;
