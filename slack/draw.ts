@@ -92,7 +92,7 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
     }
     for (const card of view.cards ?? []) {
       if (!isAlertRole(card.role) || alerts.some(({ role }) => role === card.role)) continue;
-      const message = settledAlert(content);
+      const message = settledAlert(content, card.role);
       if (pointers.stands(card, message)) continue;
       await update(card, message, view);
       pointers.remember(card, message);

@@ -70,7 +70,7 @@ export function surfacesWith(words: string): Surface[] {
   return [
     ...cards(words),
     ...alerts(words, space, content),
-    message('a settled alert', settledAlert(content)),
+    message('a settled alert', settledAlert(content, 'alert:failed:15')),
     message('a text to copy', copyMessage(words || 'x')),
     message('the digest', digestFor({ views: many.slice(0, 26), cards: 900, undecided: 90 }, config, now)),
     message('the list', listMessage(many, many, links, now)),
