@@ -24,12 +24,13 @@ const warnAt = 0.8;
 export async function tellNews(deps: Deps): Promise<void> {
   const newest = await deps.store.configs.newest();
   if (newest === null) return;
-  const { _id: version, config, by } = newest;
+  const { config } = newest;
   const told = await deps.store.health.findTold();
   // The first look only notes how things are: nobody paused anything then.
   if (told.paused === undefined) await deps.store.health.noteTold({ paused: config.paused });
   else if (told.paused !== config.paused) {
     const kind = config.paused ? 'paused' : 'resumed';
+    const { _id: version, by } = (await deps.store.configs.findPausing(config.paused)) ?? newest;
     const drawn = await deps.cards.tell(`${kind}:${version}`, { kind, by: by.name }, config);
     if (drawn.kind === 'drawn') await deps.store.health.noteTold({ paused: config.paused });
   }

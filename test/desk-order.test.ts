@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { commitOpenSpace } from '../activities/commit-open-space.ts';
 import type { Deps } from '../activities/deps.ts';
+import { tellNews } from '../activities/desk-news.ts';
 import { drawCards } from '../activities/run-desk.ts';
 import { theBot } from '../core/actor.ts';
 import { createCardDrawer } from '../slack/draw.ts';
 import { noCards } from '../slack/no-cards.ts';
+import { newsWords } from '../slack/words.ts';
 import { createStore } from '../store/store.ts';
 import { createConfigService } from '../temporal/config-service.ts';
 import { composeDeps } from '../worker/compose.ts';
@@ -53,6 +55,54 @@ describe('what the desk draws', () => {
     } finally {
       shift.abort();
       await drawing;
+      await drop();
+    }
+  });
+
+  it('who paused, whatever was saved since, and a warning by the reminder’s own time', async () => {
+    const { db, drop } = await freshDatabase();
+    const store = createStore(db);
+    const told: string[] = [];
+    const cards: Deps['cards'] = {
+      ...noCards,
+      async tell(_key, news) {
+        told.push(typeof news === 'string' ? news : newsWords(news, now, 'America/Los_Angeles'));
+        return { kind: 'drawn' };
+      },
+    };
+    let at = now;
+    const [client, x, clock] = [{} as never, {} as never, () => at];
+    const deps = composeDeps({ store, client, x, settleSeconds: 1, log: collectedLog(), clock, cards });
+    try {
+      await store.configs.begin(someConfig(), theBot, new Date());
+      const { saveConfig, setPaused } = createConfigService({ store, clock });
+      for (const paused of [true, false]) {
+        await tellNews(deps);
+        await setPaused(paused, ana);
+        await saveConfig(someConfig({ paused, throttle: paused ? 7 : 8 }), paused ? 2 : 4, bo);
+      }
+      await tellNews(deps);
+      assert.deepEqual(
+        told.map((words) => words.slice(0, words.indexOf('posting'))),
+        ['ana paused ', 'ana resumed '],
+      );
+
+      // Its start is in six hours; the config's reminders would be due fifteen minutes before it.
+      const space = yoga({ startAt: now + 6 * 3_600_000 });
+      const sendAt = now + 3_600_000;
+      const early = { ...space, reminders: space.reminders.map((one) => ({ ...one, sendAt, sendAtPicked: true as const })) };
+      await commitOpenSpace(deps, { space: early, commitId: 'early', takesRoom: false });
+      const isWarnedAt = async (time: number): Promise<boolean> => {
+        at = time;
+        const view = await store.openSpaces.find(space.id);
+        assert.ok(view);
+        await store.openSpaces.markDrawn(view);
+        await tellNews(deps);
+        return (await store.openSpaces.find(space.id))?.stale === true;
+      };
+      const warning = sendAt - someConfig().undecidedWarningMinutes * 60_000;
+      assert.deepEqual([await isWarnedAt(warning - 1), await isWarnedAt(warning)], [false, true]);
+    } finally {
       await drop();
     }
   });
