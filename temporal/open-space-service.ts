@@ -5,7 +5,7 @@ import { planOfStored, runAgain, sourceOf, startOpenSpace, type Starter } from '
 import type { Actor } from '../core/actor.ts';
 import { conferenceEnd } from '../core/conference.ts';
 import type { Config } from '../core/config.ts';
-import { decidableUntil, type OpenSpace, type SourceTweet } from '../core/open-space.ts';
+import { decidableUntil, isDenied, type OpenSpace, type SourceTweet } from '../core/open-space.ts';
 import { farProblem } from '../core/plan.ts';
 import type { Verb } from '../core/request.ts';
 import type { OpenSpaceFilter, OpenSpaceView } from '../store/open-spaces.ts';
@@ -58,10 +58,8 @@ interface EnteredFor {
 
 /** One who posts more than this is a spammer. */
 const mostOfOneHost = 90;
-/** All that waits on a bad day, so that the most urgent of them are known. */
-const mostUndecided = 500;
-/** More cannot be read on a phone, and Slack's Home takes 100 blocks. */
-const mostOnHome = 40;
+/** All that waits on a bad day, or starts within one, so that it is counted and the most urgent are known. */
+const mostListed = 500;
 
 export interface Asked extends Ask {
   /** Where the caller has loaded them already. */
@@ -198,12 +196,14 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
     /** Somebody looks after it: its card says so. */
     take: (id: string, by: Actor) => store.openSpaces.take(id, { id: by.id, name: by.name }),
     /** What needs a decision now. */
-    listUndecided: () => list({ undecided: true }, mostUndecided),
+    listUndecided: () => list({ undecided: true }, mostListed),
     /** What of this host can still be denied before anything goes out. */
     listWaitingOf: (hostId: string) => list({ status: undecidedStatuses, hostId }, mostOfOneHost),
-    /** What is scheduled between two moments, epoch milliseconds. */
-    listUpcoming: (from: number, to: number) =>
-      list({ status: ['scheduled'], from: new Date(from), to: new Date(to) }, mostOnHome),
+    /** What takes place from one moment to before another, epoch milliseconds. */
+    async listUpcoming(from: number, to: number): Promise<OpenSpaceView[]> {
+      const views = await list({ status: ['scheduled'], from: new Date(from), to: new Date(to) }, mostListed);
+      return views.filter(({ space }) => !isDenied(space));
+    },
     async overview() {
       return overviewOf(store, await store.configs.current());
     },

@@ -5,10 +5,14 @@ import { tellNews } from '../activities/desk-news.ts';
 import { drawCards } from '../activities/run-desk.ts';
 import { theBot } from '../core/actor.ts';
 import { createCardDrawer } from '../slack/draw.ts';
+import { homeBlocks } from '../slack/home.ts';
+import { createLinks } from '../slack/links.ts';
+import { listMessage } from '../slack/list-message.ts';
 import { noCards } from '../slack/no-cards.ts';
 import { newsWords } from '../slack/words.ts';
 import { createStore } from '../store/store.ts';
 import { createConfigService } from '../temporal/config-service.ts';
+import { createOpenSpaceService } from '../temporal/open-space-service.ts';
 import { composeDeps } from '../worker/compose.ts';
 import { collectedLog } from './support/collected-log.ts';
 import { control, eventually, startSandbox, tokens } from './support/sandbox-app.ts';
@@ -102,6 +106,26 @@ describe('what the desk draws', () => {
       };
       const warning = sendAt - someConfig().undecidedWarningMinutes * 60_000;
       assert.deepEqual([await isWarnedAt(warning - 1), await isWarnedAt(warning)], [false, true]);
+    } finally {
+      await drop();
+    }
+  });
+
+  it('for who asks, the true number of what starts next: without what is denied, however many there are', async () => {
+    const { db, drop } = await freshDatabase();
+    const store = createStore(db);
+    try {
+      await store.configs.begin(someConfig(), theBot, new Date());
+      const spaces = Array.from({ length: 42 }, (_, at) => yoga({ id: `867000000000${100 + at}` }));
+      const denied = decided(yoga({ id: '867000000000099' }), { verb: 'decide', approval: 'denied' });
+      await Promise.all([...spaces, denied].map(async (space) => store.openSpaces.write(space, 'w', new Date(now))));
+      const [client, x, clock] = [{} as never, {} as never, () => now];
+      const deps = composeDeps({ store, client, x, settleSeconds: 1, log: collectedLog(), clock, cards: noCards });
+      const openSpaces = createOpenSpaceService({ ...deps, client });
+      const next = await openSpaces.listUpcoming(now, now + 24 * 3_600_000);
+      assert.match(JSON.stringify(listMessage([], next, createLinks(), now).blocks), /"and 30 more"/u);
+      const home = { config: someConfig(), upcoming: next, first: [], urls: [], more: 0, now };
+      assert.match(JSON.stringify(homeBlocks(home)), /"and 2 more\."/u);
     } finally {
       await drop();
     }

@@ -2,7 +2,7 @@
 import type { Actor } from '../../core/actor.ts';
 import { decide } from '../../core/decide.ts';
 import type { Config } from '../../core/config.ts';
-import type { OpenSpace } from '../../core/open-space.ts';
+import { isDenied, type OpenSpace } from '../../core/open-space.ts';
 import { requestId } from '../../core/request.ts';
 import { statusOf } from '../../core/status.ts';
 import { isUndecided } from '../../core/undecided.ts';
@@ -67,7 +67,7 @@ export function createTestBot(): TestBot {
         return views().filter(({ space }) => space.source?.host.id === hostId && isUndecided(space));
       },
       async listUpcoming(from, to) {
-        return views().filter(({ space }) => isBetween(space, from, to));
+        return views().filter(({ space }) => isBetween(space, from, to) && !isDenied(space));
       },
       async listShiftable(room, from, before = Infinity) {
         return views().filter(({ space }) => space.room === room && isBetween(space, from, before));

@@ -58,7 +58,7 @@ export function surfacesWith(words: string): Surface[] {
   const many = Array.from({ length: 90 }, (_, index) => viewOf({ ...space, id: `86500000000000000${index}` }));
   const home = (first: typeof many, more: number): Surface => {
     const urls = first.map(() => 'https://bot.example/card');
-    const blocks = homeBlocks({ config, upcoming: many.slice(0, 40), first, urls, more, notice: words, now });
+    const blocks = homeBlocks({ config, upcoming: many, first, urls, more, notice: words, now });
     return { name: `Home with ${first.length}`, kind: 'home', blocks, view: { type: 'home', blocks } };
   };
   const target = { openSpaceId: space.id, revision: space.revision };
