@@ -17,7 +17,7 @@ export const replies = {
     `${count === 1 ? 'waits' : 'wait'} for a decision.`,
   trusted: (host: string) =>
     `@${host} is trusted from now on: new reminders start approved, unless the start is too close.`,
-  noHost: 'An organiser entered it: there is no host to ignore or trust.',
+  noHost: 'An organiser entered it, and the bot never heard a post of its host: there is nobody to ignore or trust.',
   deniedMany: (denied: number, refused: number) =>
     `Denied ${counted(denied, 'open space')}.` +
     (refused === 0 ? '' : ` ${refused} could not be denied: look at ${refused === 1 ? 'its card' : 'their cards'}.`),
