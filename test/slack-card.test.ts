@@ -45,6 +45,10 @@ interface Drawn {
   readonly action_id?: string;
 }
 
+interface MenuDrawn extends Drawn {
+  readonly options: readonly { readonly value: string }[];
+}
+
 function* within(value: unknown): Generator<Drawn> {
   if (Array.isArray(value)) for (const inner of value) yield* within(inner);
   else if (typeof value === 'object' && value !== null) {
@@ -168,6 +172,22 @@ describe('Slack card', () => {
     const repeated = yoga({ taken: { openSpaceId: '9', room: 'B114', startAt: fivePm, relation: 'repeats' } });
     const shown = wordsOf(draw(repeated, null, now, facts).blocks);
     assert.match(shown, /Same room and start as “Acro yoga” by @yoga_yara/u);
+  });
+
+  it('offers in its menu only what would not be refused', () => {
+    const menuOf = (space: OpenSpace): string[] => {
+      const { options } = [...within(draw(space).blocks)].find((one) => one.action_id === 'more') as MenuDrawn;
+      return options.map(({ value }) => value.split(':')[2] ?? '');
+    };
+    const always = ['history', 'link'];
+    assert.deepEqual(menuOf(yoga()), [...always, 'not_announcement', 'ignore', 'trust']);
+    for (const status of ['denied', 'dismissed', 'cancelled', 'sent', 'over'] as const)
+      assert.deepEqual(menuOf(examples[status]()), [...always, 'ignore', 'trust'], status);
+    // Entered by the address of a post that was never heard: nobody knows the host's number at X.
+    const { source, ...space } = yoga();
+    assert.ok(source);
+    const entered = { ...space, source: { ...source, host: { id: '@ana', username: 'ana' } } };
+    assert.deepEqual(menuOf(entered), always);
   });
 
   it('offers the rooms that are free then, one tap each', () => {

@@ -67,6 +67,10 @@ export const alertWords = {
   told: (start: string) => `People were told that it starts at ${start}.`,
   due: (at: string) => `Its reminder is due at ${at}.`,
   overdue: (start: string) => `Its reminder is due. It starts at ${start}.`,
-  settled: (headline: string, sentence: string) => `Settled: ${headline} · ${sentence}`,
+  settled: 'Settled',
+  leftUndecided: (what: string) => `Nobody decided in time, so ${what}`,
+  notTold: 'people were not told that it is off',
+  notOut: (reminders: readonly string[]) =>
+    reminders.length === 0 ? 'nothing more was posted' : `${reminders.join(' and ')} did not go out`,
   copy: 'The reminder’s text:',
 } as const;
