@@ -146,8 +146,14 @@ function createHealthSayer({ store, clock }: Deps) {
   };
 }
 
-/** Undefined when it is drawn; else until when Slack wants to be left alone, and why. */
-async function drawOne(deps: Deps, view: OpenSpaceView): Promise<{ until: number; why: string } | undefined> {
+/** Until when Slack wants to be left alone, epoch milliseconds, and why. */
+interface Later {
+  readonly until: number;
+  readonly why: string;
+}
+
+/** @returns undefined when it is drawn, and everybody told of it */
+async function drawOne(deps: Deps, view: OpenSpaceView): Promise<Later | undefined> {
   const [tweet, config] = await Promise.all([deps.store.tweets.find(view._id), deps.store.configs.current()]);
   const onPosted = (card: Card) => deps.store.openSpaces.addCard(view._id, card);
   try {
@@ -158,17 +164,20 @@ async function drawOne(deps: Deps, view: OpenSpaceView): Promise<{ until: number
     // One card that Slack refuses must not keep the others waiting; it is tried again with its next change.
     deps.log.error('a card could not be drawn', { openSpaceId: view._id, error: String(error) });
   }
-  await deps.store.openSpaces.markDrawn(view);
-  await tellRefusals(deps, view, config);
-  return undefined;
+  const later = await tellRefusals(deps, view, config);
+  if (later === undefined) await deps.store.openSpaces.markDrawn(view);
+  return later;
 }
 
-/** Who pressed while no worker answered is told when their request was refused in the end. */
-async function tellRefusals(deps: Deps, view: OpenSpaceView, config: Config): Promise<void> {
+/** Who pressed while no worker answered is told when their request was refused in the end. @returns as `drawOne` */
+async function tellRefusals(deps: Deps, view: OpenSpaceView, config: Config): Promise<Later | undefined> {
   for (const { id, by, reason } of view.space.refusals) {
-    if (by.door !== 'slack' || !(await deps.store.openSpaces.markTold(view._id, id))) continue;
-    await deps.cards
+    if (by.door !== 'slack' || view.told?.includes(id) === true) continue;
+    const told = await deps.cards
       .tellPerson(by.id, `Your request was kept, and refused in the end: ${reason}`, view, config)
-      .catch(warnOf(deps.log, 'a refusal could not be told', { openSpaceId: view._id }));
+      .catch(warnOf(deps.log, 'a refusal could not be told', { openSpaceId: view._id, user: by.id }));
+    if (told?.kind === 'later') return told;
+    await deps.store.openSpaces.markTold(view._id, id);
   }
+  return undefined;
 }

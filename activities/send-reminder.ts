@@ -81,7 +81,7 @@ function sendFrom(deps: Deps, attempt: Attempt, intent: Intent | undefined): Pro
 async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
   const { space, id, reminder, sendAt, startAt } = attempt;
   if (reminder?.state.status === 'sending') {
-    return { kind: 'unconfirmed', why: 'the record of its post is lost, so it may or may not stand on X' };
+    return { kind: 'unconfirmed', why: 'the record of its post is lost, so it may be on X or not' };
   }
   if (deps.clock() >= startAt) return missed;
 
@@ -150,7 +150,7 @@ async function sendAfterRefusal(deps: Deps, attempt: Attempt, intent: Intent): P
 async function sendClosed(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
   const { id, reminder } = attempt;
   const { retried = 0 } = reminder ?? {};
-  if (retried <= (intent.closedAs ?? 0)) return intent.outcome ?? { kind: 'failed', why: 'it was given up' };
+  if (retried <= (intent.closedAs ?? 0)) return intent.outcome ?? { kind: 'failed', why: 'the bot stopped trying' };
   await deps.store.reminders.reopenIntent(id, retried);
   return sendAfterRefusal(deps, attempt, intent);
 }
@@ -171,7 +171,7 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
 
   if (found.kind === 'unavailable') {
     if (now > startAt + giveUpAfterMs) {
-      const why = `nobody knows whether X posted it, for its timeline cannot be read: ${found.reason}`;
+      const why = `nobody knows whether X posted it, because its timeline cannot be read: ${found.reason}`;
       return { kind: 'unconfirmed', why };
     }
     return { kind: 'unclear', afterMs: lookAgainMs, why: `the timeline cannot be read: ${found.reason}` };
@@ -181,11 +181,11 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
   if (wasDueBefore(restore, beganAt)) return { kind: 'unconfirmed', why: mayBePosted };
   if (intent.refusal !== undefined) return { kind: 'failed', why: `X refused it: ${intent.refusal}` };
   if (intent.isDuplicate === true) {
-    return { kind: 'unconfirmed', why: 'X says that this text stands already, and its timeline does not show it' };
+    return { kind: 'unconfirmed', why: 'X says that it already has this text, but its timeline does not show it' };
   }
   if (now >= startAt) return { kind: 'failed', why: 'X did not take it, and the start has passed' };
   if (reminder === undefined || !canGoOut(space, reminder) || hasChanged(space, reminder)) {
-    return { kind: 'failed', why: 'X did not take it, and what it says does not hold any more' };
+    return { kind: 'failed', why: 'X did not take it, and its text is no longer true' };
   }
   const why = await whyNotPosted(deps, await deps.store.configs.current());
   if (why !== undefined) {
@@ -245,7 +245,7 @@ async function afterDefiniteNo(
   const isDuplicate = outcome.kind === 'duplicate';
   const denial = isDuplicate ? ({ isDuplicate } as const) : { refusal: outcome.detail };
   await deps.store.reminders.changeAttempt(attempt.id, intent.attempt, denial);
-  const why = isDuplicate ? 'X says that this text stands already' : `X refused it: ${outcome.detail}`;
+  const why = isDuplicate ? 'X says that it already has this text' : `X refused it: ${outcome.detail}`;
   return { kind: 'unclear', afterMs, why };
 }
 

@@ -1,5 +1,5 @@
 import { canBeRetried } from './correction.ts';
-import { decidableUntil, isDenied, isPosting, whereOf, type OpenSpace } from './open-space.ts';
+import { decidableUntil, isDenied, isPosting, whereOf, type OpenSpace, type SourceTweet } from './open-space.ts';
 import { isOpen, type Reminder } from './reminder.ts';
 import { withoutDenial } from './undo.ts';
 
@@ -49,7 +49,21 @@ export function possibleActions(space: OpenSpace, now: number): Action[] {
   }
 }
 
-const onlyIf = (isPossible: boolean, action: Action): Action[] => (isPossible ? [action] : []);
+const onlyIf = <One>(isPossible: boolean, action: One): One[] => (isPossible ? [action] : []);
+
+/** What organisers can do about a host and their post. */
+export type HostAction = 'not_announcement' | 'ignore' | 'trust';
+
+/** What of it can be done now, in the order of a menu, in Slack and on the pages. @param now epoch milliseconds */
+export function hostActions(space: OpenSpace, now: number): HostAction[] {
+  if (heardHost(space) === undefined) return [];
+  return [...onlyIf<HostAction>(possibleActions(space, now).includes('deny'), 'not_announcement'), 'ignore', 'trust'];
+}
+
+/** Its host; undefined where their post was never heard: then the bot has no number of theirs that a list could hold. */
+export function heardHost({ source }: OpenSpace): SourceTweet['host'] | undefined {
+  return /^\d{1,19}$/u.test(source?.host.id ?? '') ? source?.host : undefined;
+}
 
 /** Whether nothing at all can be decided: it is over, or nobody knows yet whether X has one of its reminders. */
 const isClosed = (space: OpenSpace): boolean => space.standing.status === 'over' || isPosting(space);

@@ -4,14 +4,14 @@ import { isOff, type OpenSpace } from '../core/open-space.ts';
 import { possibleActions, troubleActions } from '../core/possible-actions.ts';
 import type { Reminder } from '../core/reminder.ts';
 import { reminderTextFor } from '../core/reminder-text.ts';
-import { deadlineOf, dueAt, needsWarning, toldOfReview, warningRole } from '../core/undecided.ts';
+import { deadlineOf, dueAt, leftUndecided, needsWarning, toldOfReview, warningRole } from '../core/undecided.ts';
 import { button, type ButtonName } from './buttons.ts';
 import type { CardContent, CardMessage } from './card.ts';
 import { notesBlock } from './card.ts';
 import { escapeText, oneLine } from './plain-words.ts';
 import { bold, line, plain, quote, type Piece } from './rich-text.ts';
 import { alertWords, cardWords, headlineOf, labels } from './words.ts';
-import { capital, correctionText, ended, momentOf, sentenceOf } from '../core/words.ts';
+import { capital, correctionText, ended, momentOf, reminderName, sentenceOf } from '../core/words.ts';
 
 /**
  * What organisers must hear of although they look elsewhere: an edited card notifies nobody, so each of these is a
@@ -126,10 +126,21 @@ function adminLink(url: string | undefined): Piece[] {
   return url === undefined ? [] : [plain(' · '), { type: 'link', url, text: labels.open }];
 }
 
-/** What an alert says once its reason is gone; nothing to press any more. */
-export function settledAlert({ view }: Pick<CardContent, 'view'>): CardMessage {
-  const words = oneLine(alertWords.settled(headlineOf(view.space), sentenceOf(view.space)), 500);
-  return { text: escapeText(words), blocks: [{ type: 'rich_text', elements: [line([plain(`✔ ${words}`)])] }] };
+/** What an alert says once its reason is gone; nothing to press any more. @param role whose message it is */
+export function settledAlert({ view: { space }, now }: Pick<CardContent, 'view' | 'now'>, role: string): CardMessage {
+  const what = undecidedEnd(space, role, now);
+  const end = what === undefined ? alertWords.settled : alertWords.leftUndecided(what);
+  const words = oneLine(`${end}: ${headlineOf(space)} · ${sentenceOf(space)}`, 500);
+  const sign = what === undefined ? '✔' : '⚠';
+  return { text: escapeText(words), blocks: [{ type: 'rich_text', elements: [line([plain(`${sign} ${words}`)])] }] };
+}
+
+/** What did not happen because nobody decided on what the alert was about; undefined where somebody did. */
+function undecidedEnd(space: OpenSpace, role: string, now: number): string | undefined {
+  const left = leftUndecided(space, now)?.map(({ key }) => key);
+  if (left === undefined) return undefined;
+  if (isOff(space)) return left.some((key) => role === `alert:needs_action:${key}`) ? alertWords.notTold : undefined;
+  return role === warningRole(space) ? alertWords.notOut(left.map(reminderName)) : undefined;
 }
 
 /** The reminder's text to copy, for one person. */

@@ -1,7 +1,7 @@
 import type { ActionsBlock, Button, ConfirmationDialog, Overflow, PlainTextOption } from '@slack/types';
 import { localTimeWithZone } from '../core/local-time.ts';
 import { decidableUntil, type OpenSpace } from '../core/open-space.ts';
-import { isReady, type Action } from '../core/possible-actions.ts';
+import { isReady, type Action, type HostAction } from '../core/possible-actions.ts';
 import { currentReminder } from '../core/status.ts';
 import { oneLine } from './plain-words.ts';
 import { labels, questions } from './words.ts';
@@ -98,13 +98,16 @@ export function moveButtons(space: OpenSpace, rooms: readonly string[]): Actions
 export const movePattern = /^move_\d$/u;
 
 export const menuAction = 'more';
-export const menuChoices = ['history', 'link', 'not_announcement', 'ignore', 'trust'] as const;
-export type MenuChoice = (typeof menuChoices)[number];
+export type MenuChoice = 'history' | 'link' | HostAction;
 
 /** Slack takes at most five options. @param adminUrl the organisers' page of this open space */
-export function menu(space: OpenSpace, adminUrl: string | undefined): Overflow {
-  const host = space.source?.host.username;
-  const isOpen = space.standing.status !== 'over';
+export function menu(space: OpenSpace, actions: readonly HostAction[], adminUrl: string | undefined): Overflow {
+  const host = space.source?.host.username ?? '';
+  const texts: Readonly<Record<HostAction, string>> = {
+    not_announcement: labels.notAnnouncement,
+    ignore: labels.ignoreHost(host),
+    trust: labels.trustHost(host),
+  };
   const option = (choice: MenuChoice, text: string, url?: string): PlainTextOption => ({
     text: { type: 'plain_text', text: oneLine(text, 75) },
     value: buttonValue(space, choice),
@@ -116,13 +119,7 @@ export function menu(space: OpenSpace, adminUrl: string | undefined): Overflow {
     options: [
       option('history', labels.history),
       ...(adminUrl === undefined ? [] : [option('link', labels.admin, adminUrl)]),
-      ...(host === undefined
-        ? []
-        : [
-            ...(isOpen ? [option('not_announcement', labels.notAnnouncement)] : []),
-            option('ignore', labels.ignoreHost(host)),
-            option('trust', labels.trustHost(host)),
-          ]),
+      ...actions.map((action) => option(action, texts[action])),
     ],
   };
 }

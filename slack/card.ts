@@ -2,7 +2,7 @@ import type { ContextBlock, KnownBlock, RichTextBlock } from '@slack/types';
 import type { CardFacts } from '../activities/card-facts.ts';
 import type { Config } from '../core/config.ts';
 import { decidableUntil, isOff, whereOf, type OpenSpace } from '../core/open-space.ts';
-import { possibleActions } from '../core/possible-actions.ts';
+import { hostActions, possibleActions } from '../core/possible-actions.ts';
 import { currentReminder } from '../core/status.ts';
 import { isUndecided } from '../core/undecided.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
@@ -76,7 +76,7 @@ function fullCard({ view, tweet, config, facts = {}, links, now }: CardContent):
       { type: 'rich_text', block_id: `about:r${space.revision}`, elements },
       ...moveButtons(space, freeRooms),
       ...(hasPickers(actions) ? [pickers(space, tweet, config, button(space, 'apply'))] : []),
-      buttons(space, actions, menu(space, links.admin(space.id))),
+      buttons(space, actions, menu(space, hostActions(space, now), links.admin(space.id))),
       ...notesBlock(notes(view, actions.includes('apply'), freeRooms.length > 0)),
     ],
   };

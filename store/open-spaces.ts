@@ -199,10 +199,9 @@ export function createOpenSpaces(db: Db) {
       await collection.updateOne({ _id: id }, { $push: { cards: card } });
     },
 
-    /** True for the one who may tell the asker of this refused request. */
-    async markTold(id: string, requestId: string): Promise<boolean> {
-      const told = await collection.updateOne({ _id: id, told: { $ne: requestId } }, { $push: { told: requestId } });
-      return told.modifiedCount === 1;
+    /** The asker of this refused request knows of it. */
+    async markTold(id: string, requestId: string): Promise<void> {
+      await collection.updateOne({ _id: id }, { $addToSet: { told: requestId } });
     },
 
     /** Those that their workflows should still be running for, as they stood before a moment. */

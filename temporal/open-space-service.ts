@@ -5,7 +5,7 @@ import { runAgain, sourceOf, startOpenSpace, type Starter } from '../activities/
 import type { Actor } from '../core/actor.ts';
 import { conferenceEnd } from '../core/conference.ts';
 import type { Config } from '../core/config.ts';
-import { decidableUntil, type OpenSpace, type SourceTweet } from '../core/open-space.ts';
+import { decidableUntil, isDenied, type OpenSpace, type SourceTweet } from '../core/open-space.ts';
 import { farProblem } from '../core/plan.ts';
 import type { Verb } from '../core/request.ts';
 import type { OpenSpaceFilter, OpenSpaceView } from '../store/open-spaces.ts';
@@ -40,7 +40,8 @@ export interface Entry {
 }
 
 export type EntryOutcome =
-  | { readonly kind: 'entered'; readonly id: string }
+  /** `isKept`: its workflow was asked and no worker answers, so it is entered or refused later. */
+  | { readonly kind: 'entered'; readonly id: string; readonly isKept?: true }
   | { readonly kind: 'refused'; readonly reason: string };
 
 /** What organisers can do and see, the same for Slack, the API and the pages, which check before who may. */
@@ -56,10 +57,8 @@ interface EnteredFor {
 
 /** One who posts more than this is a spammer. */
 const mostOfOneHost = 90;
-/** All that waits on a bad day, so that the most urgent of them are known. */
-const mostUndecided = 500;
-/** More cannot be read on a phone, and Slack's Home takes 100 blocks. */
-const mostOnHome = 40;
+/** All that waits on a bad day, or starts within one, so that it is counted and the most urgent are known. */
+const mostListed = 500;
 
 export interface Asked extends Ask {
   /** Where the caller has loaded them already. */
@@ -169,7 +168,7 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
     const answer = await ask({ openSpaceId: id, verb: { verb: 'stage', ...where }, by });
     if (answer.kind === 'refused') return answer;
     if (answer.kind === 'gone') return { kind: 'refused', reason: 'It has ended: nothing can be decided any more.' };
-    return { kind: 'entered', id };
+    return { kind: 'entered', id, ...(answer.kind === 'kept' ? { isKept: true } : {}) };
   }
 
   async function findByAddress(url: string): Promise<EnteredFor> {
@@ -196,12 +195,14 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
     /** Somebody looks after it: its card says so. */
     take: (id: string, by: Actor) => store.openSpaces.take(id, { id: by.id, name: by.name }),
     /** What needs a decision now. */
-    listUndecided: () => list({ undecided: true }, mostUndecided),
+    listUndecided: () => list({ undecided: true }, mostListed),
     /** What of this host can still be denied before anything goes out. */
     listWaitingOf: (hostId: string) => list({ status: undecidedStatuses, hostId }, mostOfOneHost),
-    /** What is scheduled between two moments, epoch milliseconds. */
-    listUpcoming: (from: number, to: number) =>
-      list({ status: ['scheduled'], from: new Date(from), to: new Date(to) }, mostOnHome),
+    /** What takes place from one moment to before another, epoch milliseconds. */
+    async listUpcoming(from: number, to: number): Promise<OpenSpaceView[]> {
+      const views = await list({ status: ['scheduled'], from: new Date(from), to: new Date(to) }, mostListed);
+      return views.filter(({ space }) => !isDenied(space));
+    },
     async overview() {
       return overviewOf(store, await store.configs.current());
     },

@@ -37,11 +37,16 @@ export const longestShift = 12 * 60;
 
 /** Moves many starts by the same number of minutes, as when a room runs late. */
 export function createShift(store: Store, ask: (ask: Ask) => Promise<AskOutcome>) {
-  /** What a shift would move: all scheduled ones of the room, or of all rooms, that start at `from` or later. */
-  async function listShiftable(room: string | undefined, from: number): Promise<OpenSpaceView[]> {
+  /**
+   * What a shift would move: all scheduled ones of the room, or of all rooms, that start at `from` or later.
+   *
+   * @param before and earlier than this [no end]; both epoch milliseconds
+   */
+  async function listShiftable(room: string | undefined, from: number, before?: number): Promise<OpenSpaceView[]> {
     const { conference } = await store.configs.current();
     const rooms = room === undefined ? undefined : namesOfRoom(room, conference.rooms);
-    const filter = withoutUndefined({ status: ['scheduled'] as const, from: new Date(from), rooms });
+    const to = before === undefined ? undefined : new Date(before);
+    const filter = withoutUndefined({ status: ['scheduled'] as const, from: new Date(from), to, rooms });
     return store.openSpaces.list(conference.id, filter, mostShifted);
   }
 

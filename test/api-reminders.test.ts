@@ -97,6 +97,23 @@ describe('the API: reminders', () => {
     assert.match(twice.body.detail, /undecided already/u);
   });
 
+  it('takes a reminder’s ETag as If-Match, until something else is decided', async () => {
+    const { id } = await enter();
+    const etagOf = ({ headers }: Awaited<ReturnType<typeof api.call>>) => headers.get('ETag') ?? '';
+    const first = etagOf(await api.call(`GET /reminders/${id}-15`));
+    assert.equal(first, etagOf(await api.call(`GET /open-spaces/${id}`)));
+    const patch = (etag: string, body: object) =>
+      api.call(`PATCH /reminders/${id}-15`, { body, headers: { 'If-Match': etag } });
+    const changed = await patch(first, { text: 'Soon: {title}' });
+    assert.equal(changed.status, 200, changed.text);
+    const second = etagOf(changed);
+    assert.equal(second, etagOf(await api.call(`GET /reminders/${id}-15`)));
+    assert.equal((await patch(first, { approval: 'approved' })).status, 412);
+    const third = etagOf(await api.call(`GET /reminders/${id}-15`));
+    assert.equal((await patch(third, { approval: 'approved' })).status, 200);
+    assert.equal((await patch(second, { approval: 'denied' })).status, 412);
+  });
+
   it('changes time, text and approval of one in one request', async () => {
     const { id, startsAt } = await enter();
     const sendAt = new Date(Date.parse(startsAt) - 45 * 60_000).toISOString();
@@ -159,6 +176,13 @@ describe('the API: reminders', () => {
       ids.slice(1),
     );
     assert.equal(preview.body.undo, null);
+    // Slack shifts up to a moment: the room is late today, not tomorrow.
+    const last = (before[2] ?? 0) * 60_000;
+    const ofToday = await api.context.openSpaces.listShiftable('B114', Date.parse(wish.from), last);
+    assert.deepEqual(
+      ofToday.map(({ _id }) => _id),
+      [ids[1]],
+    );
     assert.deepEqual(await starts(), before);
 
     const { status, body } = await api.call('POST /open-spaces/shift', { body: wish });

@@ -45,6 +45,10 @@ interface Drawn {
   readonly action_id?: string;
 }
 
+interface MenuDrawn extends Drawn {
+  readonly options: readonly { readonly value: string }[];
+}
+
 function* within(value: unknown): Generator<Drawn> {
   if (Array.isArray(value)) for (const inner of value) yield* within(inner);
   else if (typeof value === 'object' && value !== null) {
@@ -170,6 +174,22 @@ describe('Slack card', () => {
     assert.match(shown, /Same room and start as “Acro yoga” by @yoga_yara/u);
   });
 
+  it('offers in its menu only what would not be refused', () => {
+    const menuOf = (space: OpenSpace): string[] => {
+      const { options } = [...within(draw(space).blocks)].find((one) => one.action_id === 'more') as MenuDrawn;
+      return options.map(({ value }) => value.split(':')[2] ?? '');
+    };
+    const always = ['history', 'link'];
+    assert.deepEqual(menuOf(yoga()), [...always, 'not_announcement', 'ignore', 'trust']);
+    for (const status of ['denied', 'dismissed', 'cancelled', 'sent', 'over'] as const)
+      assert.deepEqual(menuOf(examples[status]()), [...always, 'ignore', 'trust'], status);
+    // Entered by the address of a post that was never heard: nobody knows the host's number at X.
+    const { source, ...space } = yoga();
+    assert.ok(source);
+    const entered = { ...space, source: { ...source, host: { id: '@ana', username: 'ana' } } };
+    assert.deepEqual(menuOf(entered), always);
+  });
+
   it('offers the rooms that are free then, one tap each', () => {
     const card = draw(conflicted(), null, now, { freeRooms: ['A103', 'A104', 'A105'] });
     const moves = [...within(card.blocks)].filter((one) => one.action_id?.startsWith('move_'));
@@ -180,9 +200,9 @@ describe('Slack card', () => {
   });
 
   it('shows the last request that was refused in the end, until something is decided', () => {
-    const refusal = { id: 'x', by: ana, at: now, reason: 'B114 is taken then.' };
+    const refusal = { id: 'x', by: ana, at: now, reason: 'B114 is taken at that time.' };
     const space = { ...yoga(), refusals: [refusal] };
-    assert.match(wordsOf(draw(space).blocks), /Refused to ana 14:00 PDT: B114 is taken then\./u);
+    assert.match(wordsOf(draw(space).blocks), /Refused to ana 14:00 PDT: B114 is taken at that time\./u);
     const later = after(space, { verb: 'decide', approval: 'approved' }, bo, now + 60_000);
     assert.doesNotMatch(wordsOf(draw(later).blocks), /Refused/u);
   });

@@ -14,6 +14,13 @@ const byAna = { id: ana, name: 'ana', door: 'slack' } as const;
 let spaces = 0;
 const fresh = (): { id: string } => ({ id: `8660000000000${(spaces += 1)}` });
 
+interface Told {
+  readonly text: string;
+  readonly ts: string;
+  readonly channel: string;
+  readonly blocks: readonly object[];
+}
+
 interface View {
   readonly id: string;
   readonly kind: string;
@@ -34,6 +41,7 @@ describe('the organisers’ desk in Slack', () => {
 
   beforeEach(() => {
     bot.config = someConfig();
+    bot.answer = undefined;
     bot.spaces.clear();
     bot.asked.length = 0;
     bot.entries.length = 0;
@@ -50,8 +58,8 @@ describe('the organisers’ desk in Slack', () => {
   };
   const choose = async (card: Card, choice: string, openSpaceId: string, more: object = {}): Promise<void> =>
     press(card, 'more', { values: { more: `${openSpaceId}:0:${choice}` }, ...more });
-  const told = async (user: string): Promise<{ text: string; ts: string; channel: string }[]> =>
-    (await control<{ text: string; ts: string; channel: string }[]>(sandbox, `ephemerals?user=${user}`)).body;
+  const told = async (user: string): Promise<Told[]> =>
+    (await control<Told[]>(sandbox, `ephemerals?user=${user}`)).body;
   const isTold = async (words: RegExp, user = ana) =>
     eventually(`${user} is told ${String(words)}`, async () =>
       (await told(user)).findLast(({ text }) => words.test(text)),
@@ -242,6 +250,18 @@ describe('the organisers’ desk in Slack', () => {
       assert.equal(bot.entries.length, 0);
     });
 
+    it('says that an entry is kept where no worker answers, by the line and by the form', async () => {
+      bot.answer = async () => ({ kind: 'kept' });
+      const kept = async () => (await told(ana)).filter(({ text }) => /decision is kept/u.test(text)).length;
+      const before = await kept();
+      await say('3pm B114 Chess https://x.com/ana/status/1');
+      await eventually('the line is answered', async () => (await kept()) === before + 1);
+      await say('Chess in A105');
+      assert.equal(await submit({ date: '2017-05-20', time: '11:00' }), undefined);
+      await eventually('the form is answered', async () => (await kept()) === before + 2);
+      assert.equal(bot.entries.length, 2);
+    });
+
     it('pauses and resumes in one line, and says so', async () => {
       await say('pause');
       await isTold(/^Posting is paused\./u);
@@ -253,11 +273,13 @@ describe('the organisers’ desk in Slack', () => {
       assert.equal(bot.config.paused, false);
     });
 
-    it('shifts a room after a preview, with one Undo', async () => {
+    it('shifts what is left of a room’s day after a preview, with one Undo', async () => {
       const space = yoga(fresh());
-      bot.spaces.set(space.id, space);
+      const tomorrow = yoga({ ...fresh(), startAt: Date.parse('2017-05-20T00:00:00-07:00') });
+      const denied = decided(yoga(fresh()), { verb: 'decide', approval: 'denied' });
+      for (const one of [space, tomorrow, denied]) bot.spaces.set(one.id, one);
       await say('shift b114 15');
-      const preview = await isTold(/^Shift 1 open space in B114, 15 minutes later\?$/u);
+      const preview = await isTold(/^Shift 1 open space in B114 today, 15 minutes later\?$/u);
       assert.equal(bot.shifts.length, 0);
       await press({ ...preview, role: '' }, 'shift');
       const done = await isTold(/^Shifted 1 open space 15 minutes later\.$/u);
@@ -267,6 +289,12 @@ describe('the organisers’ desk in Slack', () => {
         { targets: [{ id: space.id, revision: 0 }], minutes: 15 },
         { targets: [{ id: space.id, revision: 1 }], minutes: -15 },
       ]);
+      // Seven hours bring it to another day.
+      await say('shift b114 420');
+      const { blocks } = await isTold(/^Shift 1 open space in B114 today, 420 minutes later\?$/u);
+      assert.match(JSON.stringify(blocks), /17:00 → Sat 20 May 00:00 PDT · /u);
+      await say('shift a105 15');
+      await isTold(/^Nothing in A105 starts later today\.$/u);
       await say('shift Z999 15');
       await isTold(/^Z999 is not on the list of rooms\.$/u);
     });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Config } from '../core/config.ts';
 import { reduce } from '../core/handle-message.ts';
+import { closed } from '../core/outcomes.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import type { ReminderState } from '../core/reminder.ts';
 import { createCardDrawer, type CardDrawer, type Drawn } from '../slack/draw.ts';
@@ -8,7 +9,7 @@ import type { SlackSandbox } from '../sandbox/slack/start.ts';
 import type { Card } from '../store/open-spaces.ts';
 import { clientOf, control, startSandbox, tokens } from './support/sandbox-app.ts';
 import { withReminder } from './support/reminders.ts';
-import { after as decided, fivePm, now, someConfig, someSpace, tweetOf, viewOf, yoga } from './support/slack-views.ts';
+import { after as decided, ana, fivePm, now, someConfig, someSpace, tweetOf, viewOf, yoga } from './support/slack-views.ts';
 
 interface Listed {
   readonly ts: string;
@@ -257,6 +258,34 @@ describe('Slack card drawer', () => {
         assert.deepEqual(actionsOf(settled), []);
       });
     }
+
+    it('that nobody decided in time, where the start came first: nothing was settled then', async () => {
+      const at = (time: number) =>
+        createCardDrawer({ token: tokens.botToken, apiUrl: sandbox.apiUrl, clock: () => time });
+      const correction = { key: 'correction1', minutes: 0, corrects: 'cancelled', sendAt: now } as const;
+      const undecided = { ...correction, state: { status: 'needs_action' } } as const;
+      const off: OpenSpace = {
+        ...yoga({ id: '1' }),
+        standing: { status: 'cancelled', by: ana },
+        told: { where: 'B114', startAt: fivePm },
+        reminders: [undecided],
+      };
+      const words = async () => (await messages('outgoing_tweets')).find(({ ts }) => ts === cards.at(-1)?.ts)?.text;
+      for (const [space, asked, end] of [
+        [off, /^⚠ People were told that it takes place/u, /^Nobody decided in time, so people were not told that it/u],
+        [yoga({ id: '2' }), /^⚠ Nobody has decided/u, /^Nobody decided in time, so the 15-minute reminder did not go/u],
+      ] as const) {
+        cards = [];
+        drawer = at(fivePm - 10 * 60_000);
+        await draw(space);
+        assert.match((await words()) ?? '', asked);
+        drawer = at(fivePm);
+        await draw(space);
+        assert.match((await words()) ?? '', end);
+        await draw({ ...closed(space), revision: 1 });
+        assert.match((await words()) ?? '', end);
+      }
+    });
 
     it('that nobody has decided, some minutes before the reminder and not before', async () => {
       const at = (time: number) =>

@@ -56,11 +56,21 @@ describe('The organisers’ forms', () => {
       assert.equal(new Set([...tapped, ...others]).size, 3);
     });
 
+    it('and says that it is kept where no worker answers', async () => {
+      const { openSpaces } = web.context;
+      const { enterByHand } = openSpaces;
+      const id = await web.hear('keeper', 'Juggling tomorrow at 8:00 in A103 #pyconopenspaces');
+      Object.assign(openSpaces, { enterByHand: async () => ({ kind: 'entered', id, isKept: true }) });
+      const entry = { title: 'Juggling', date: tomorrow, time: '08:00', place: 'the sofas' };
+      await client.post('/admin/enter', entry).finally(() => Object.assign(openSpaces, { enterByHand }));
+      assert.match(await client.said(), /Your decision is kept/u);
+    });
+
     it('and puts what the bot refuses at its field too', async () => {
       const entry = { title: 'Games', date: tomorrow, time: '17:00', room: 'A105' };
       assert.equal((await client.post('/admin/enter', entry)).status, 303);
       const page = await (await client.post('/admin/enter', { ...entry, title: 'More games' })).text();
-      assert.match(page, /id="entry-room-problem">A105 is taken then/u);
+      assert.match(page, /id="entry-room-problem">A105 is taken at that time/u);
       const address = await (await client.post('/admin/enter', { ...entry, tweetUrl: 'https://x.example/1' })).text();
       assert.match(address, /id="entry-tweetUrl-problem">[^<]*address should look like/u);
       const nextYear = await client.post('/admin/enter', { ...entry, date: `${Number(today.slice(0, 4)) + 1}-06-01` });

@@ -86,7 +86,7 @@ function accountRefusalOf({ status, detail, problem, saidAt }: XFailure & { kind
     const skew = saidAt === undefined ? 0 : Date.now() - saidAt;
     if (Math.abs(skew) > mostClockSkewMs) {
       const off = `${Math.round(Math.abs(skew) / 1000)} s ${skew > 0 ? 'ahead of' : 'behind'}`;
-      return `X does not accept the signature (401), for this machine’s clock is ${off} X’s: set the clock`;
+      return `X does not accept the signature (401), because this machine’s clock is ${off} X’s: set the clock`;
     }
     return 'X does not accept the keys of this account (401): check X_ACCESS_TOKEN and X_ACCESS_SECRET';
   }

@@ -13,7 +13,7 @@ export const decisionAnswers = {
 };
 
 export const keptDetail =
-  'No worker answers at this moment. The request is kept and will be decided; look again later.';
+  'No worker answers at the moment. The request is kept and will be decided. Look again later.';
 
 /** The decision as the one who asked is told. */
 export function madeDecisionAnswer(decision: Decision, timeZone: string) {

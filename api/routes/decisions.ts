@@ -22,7 +22,7 @@ const decisions = {
     verb: { verb: 'decide', approval: 'approved' },
     operationId: 'approveOpenSpace',
     summary: 'Approve all its reminders that were not sent',
-    description: 'A review or conflict with a room and a start is scheduled by it; a cancelled one comes back.',
+    description: 'This also schedules a review or conflict that has a room and a start, and restores a cancelled open space.',
   },
   deny: {
     verb: { verb: 'decide', approval: 'denied' },
@@ -36,25 +36,25 @@ const decisions = {
     verb: { verb: 'cancel' },
     operationId: 'cancelOpenSpace',
     summary: 'Cancel it',
-    description: 'Nothing is posted any more, and the room is free. Approving it takes that back, until the start.',
+    description: 'Nothing more is posted, and the room is free. Approve it to undo this, until the start.',
   },
   'send-now': {
     verb: { verb: 'sendNow' },
     operationId: 'sendOpenSpaceNow',
     summary: 'Post its reminder at once',
-    description: 'The one nearest to the start; approved by this. It says how many minutes are left.',
+    description: 'Sends the reminder nearest to the start, and approves it. It says how many minutes are left.',
   },
   retry: {
     verb: { verb: 'retry' },
     operationId: 'retryOpenSpace',
-    summary: 'Post again what failed',
-    description: 'For a reminder that failed, or that is unconfirmed and does not stand on the profile.',
+    summary: 'Try a failed reminder again',
+    description: 'For a reminder that failed, or that is unconfirmed and is not on the profile.',
   },
   'confirm-sent': {
     verb: { verb: 'confirmSent' },
     operationId: 'confirmOpenSpaceSent',
-    summary: 'Say that an unconfirmed reminder stands on the profile',
-    description: 'Nothing is posted. It is possible after the start, too.',
+    summary: 'Say that an unconfirmed reminder is on the profile',
+    description: 'Nothing is posted. This is also possible after the start.',
   },
 } as const satisfies Record<string, Deciding>;
 

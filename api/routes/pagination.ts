@@ -16,7 +16,7 @@ export const pageQuery = {
     .min(1)
     .max(500)
     .optional()
-    .openapi({ description: 'The `nextCursor` of the page before, unchanged.' }),
+    .openapi({ description: 'The `nextCursor` of the page before.' }),
 };
 
 /** For routes without parameters: a misspelt one is told, not passed over. */
@@ -28,7 +28,7 @@ export const defaultLimit = 50;
 export function pageOf<Item extends z.ZodType>(item: Item) {
   return z.strictObject({
     items: z.array(item),
-    nextCursor: z.string().nullable().openapi({ description: 'Where the next page begins; null on the last one.' }),
+    nextCursor: z.string().nullable().openapi({ description: 'Send it as `cursor` to get the next page; null on the last page.' }),
   });
 }
 

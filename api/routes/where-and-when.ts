@@ -16,7 +16,7 @@ export const entryFields = {
   approval: z
     .enum(['approved', 'needs_action'])
     .optional()
-    .openapi({ description: 'Entering approves its reminders [approved]; `needs_action` leaves that to somebody.' }),
+    .openapi({ description: '`approved` approves its reminders [approved]; `needs_action` leaves the decision to somebody else.' }),
 };
 
 /** The one rule that zod's description of the fields does not carry. */

@@ -26,7 +26,7 @@ export function conflictWords({ relation, room, startAt }: Conflict, timeZone: s
 
 /** Why a request was refused. @param name of the open space that holds the room (`nameOf`), if it is known */
 export const takenWords = ({ room }: Conflict, name?: string): string =>
-  `${room} is taken then${name === undefined ? '' : ` (${name})`}. Pick another room or time.`;
+  `${room} is taken at that time${name === undefined ? '' : ` (${name})`}. Pick another room or time.`;
 
 /** `the 15-minute reminder`, `the correction`. */
 export const reminderName = (key: string): string =>

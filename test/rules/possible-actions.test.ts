@@ -4,7 +4,7 @@ import { byDeadline, deadlineOf } from '../../core/undecided.ts';
 import { decide } from '../../core/decide.ts';
 import type { Decision } from '../../core/decision.ts';
 import type { OpenSpace, Standing } from '../../core/open-space.ts';
-import { isReady, possibleActions, troubleActions, type Action } from '../../core/possible-actions.ts';
+import { hostActions, isReady, possibleActions, troubleActions, type Action } from '../../core/possible-actions.ts';
 import type { ReminderState } from '../../core/reminder.ts';
 import type { Verb } from '../../core/request.ts';
 import {
@@ -153,6 +153,25 @@ describe('what an organiser can do', () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+});
+
+describe('what can be done about a host', () => {
+  it('is what the card can still deny, and nothing where the bot has no number of theirs', () => {
+    const lists = 'ignore trust';
+    const of = (space: OpenSpace, at = now) => hostActions(space, at).join(' ');
+    assert.equal(of(undecided), `not_announcement ${lists}`);
+    assert.equal(of(review), `not_announcement ${lists}`);
+    for (const space of [dismissed, cancelled, over, scheduledWith(denied, denied), scheduledWith(sent, sent)])
+      assert.equal(of(space), lists);
+    assert.equal(of(undecided, startAt), lists);
+    const { source } = undecided;
+    assert.ok(source);
+    for (const id of ['@yara', '7a', 'a7', '1'.repeat(20)])
+      assert.equal(of({ ...undecided, source: { ...source, host: { id, username: 'yara' } } }), '');
+    const longest = { ...source, host: { id: '1'.repeat(19), username: 'yara' } };
+    assert.equal(of({ ...undecided, source: longest }), `not_announcement ${lists}`);
+    assert.equal(of(without(undecided, 'source')), '');
   });
 });
 
