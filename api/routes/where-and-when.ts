@@ -16,7 +16,9 @@ export const entryFields = {
   approval: z
     .enum(['approved', 'needs_action'])
     .optional()
-    .openapi({ description: '`approved` approves its reminders [approved]; `needs_action` leaves the decision to somebody else.' }),
+    .openapi({
+      description: '`approved` approves its reminders [approved]; `needs_action` leaves the decision to somebody else.',
+    }),
 };
 
 /** The one rule that zod's description of the fields does not carry. */

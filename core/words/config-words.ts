@@ -44,8 +44,7 @@ export const configEffectWords = {
   outside: (spaces: string) =>
     `${spaces} would be outside the conference’s days. Keep those days, or move or cancel them first.`,
   roomless: (spaces: string) =>
-    `${spaces} would have no room. ` +
-    'Keep its name as the room’s name or as an alias, or move or cancel them first.',
+    `${spaces} would have no room. ` + 'Keep its name as the room’s name or as an alias, or move or cancel them first.',
   clash: (one: string, other: string) =>
     `${one} and ${other} would be in one room within the conflict window. Move or cancel one of them first.`,
   renamed: (space: string, room: string) => `${space} is now in ${room}.`,
