@@ -22,7 +22,8 @@ const decisions = {
     verb: { verb: 'decide', approval: 'approved' },
     operationId: 'approveOpenSpace',
     summary: 'Approve all its reminders that were not sent',
-    description: 'This also schedules a review or conflict that has a room and a start, and restores a cancelled open space.',
+    description:
+      'This also schedules a review or conflict that has a room and a start, and restores a cancelled open space.',
   },
   deny: {
     verb: { verb: 'decide', approval: 'denied' },
