@@ -13,14 +13,7 @@ import { commitOpenSpace } from './commit-open-space.ts';
 import type { Deps } from './deps.ts';
 import { lookAtSource } from './look-at-source.ts';
 import { findPost, newestOwnPost } from './own-posts.ts';
-import {
-  heldBack,
-  noteAccepted,
-  noteRefusal,
-  pausedRetryMs,
-  whyNotPosted,
-  type DueReminder,
-} from './posting-rules.ts';
+import { heldBack, noteAccepted, noteRefusal, pausedRetryMs, whyNotPosted, type DueReminder } from './posting-rules.ts';
 import { mayBePosted } from '../core/words.ts';
 
 /** After the start, how long an unanswered look-up is repeated before people are told to look themselves. */
