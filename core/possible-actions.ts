@@ -49,7 +49,7 @@ export function possibleActions(space: OpenSpace, now: number): Action[] {
   }
 }
 
-const onlyIf = <One>(isPossible: boolean, action: One): One[] => (isPossible ? [action] : []);
+const onlyIf = (isPossible: boolean, action: Action): Action[] => (isPossible ? [action] : []);
 
 /** What organisers can do about a host and their post. */
 export type HostAction = 'not_announcement' | 'ignore' | 'trust';
@@ -57,7 +57,7 @@ export type HostAction = 'not_announcement' | 'ignore' | 'trust';
 /** What of it can be done now, in the order of a menu, in Slack and on the pages. @param now epoch milliseconds */
 export function hostActions(space: OpenSpace, now: number): HostAction[] {
   if (heardHost(space) === undefined) return [];
-  return [...onlyIf<HostAction>(possibleActions(space, now).includes('deny'), 'not_announcement'), 'ignore', 'trust'];
+  return possibleActions(space, now).includes('deny') ? ['not_announcement', 'ignore', 'trust'] : ['ignore', 'trust'];
 }
 
 /** Its host; undefined where their post was never heard: then the bot has no number of theirs that a list could hold. */

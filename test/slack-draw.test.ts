@@ -9,7 +9,17 @@ import type { SlackSandbox } from '../sandbox/slack/start.ts';
 import type { Card } from '../store/open-spaces.ts';
 import { clientOf, control, startSandbox, tokens } from './support/sandbox-app.ts';
 import { withReminder } from './support/reminders.ts';
-import { after as decided, ana, fivePm, now, someConfig, someSpace, tweetOf, viewOf, yoga } from './support/slack-views.ts';
+import {
+  after as decided,
+  ana,
+  fivePm,
+  now,
+  someConfig,
+  someSpace,
+  tweetOf,
+  viewOf,
+  yoga,
+} from './support/slack-views.ts';
 
 interface Listed {
   readonly ts: string;
