@@ -239,7 +239,7 @@ describe('Slack card drawer', () => {
         'We don’t know whether X posted the reminder',
         ['is_there', 'not_there', 'take_it'],
       ],
-      [{ status: 'missed', why, wasApproved: true }, 'An approved reminder did not go out', ['copy_text', 'take_it']],
+      [{ status: 'missed', why, wasApproved: true }, 'The reminder was approved and did not go out', ['take_it']],
     ];
     for (const [state, headline, actions] of ends) {
       it(`that it is ${state.status}`, async () => {
@@ -257,6 +257,20 @@ describe('Slack card drawer', () => {
         assert.deepEqual(actionsOf(settled), []);
       });
     }
+
+    it('which of several it is', async () => {
+      const both = decided(yoga({ minutes: [30, 15] }), { verb: 'decide', approval: 'approved' });
+      await draw(withReminder(withReminder(both, '30', { status: 'failed', why }), '15', { status: 'failed', why }));
+      const texts = (await messages('outgoing_tweets')).map(({ text }) => text.split(':')[0]);
+      for (const minutes of [30, 15]) assert.ok(texts.includes(`⚠ The ${minutes}-minute reminder was not posted`));
+    });
+
+    it('nothing to copy once the session has begun', async () => {
+      const space = withReminder(failed(), '15', { status: 'failed', why });
+      drawer = createCardDrawer({ token: tokens.botToken, apiUrl: sandbox.apiUrl, clock: () => fivePm });
+      await draw(space);
+      assert.deepEqual(actionsOf((await messages('outgoing_tweets'))[1]), ['take_it']);
+    });
 
     it('that nobody has decided, some minutes before the reminder and not before', async () => {
       const at = (time: number) =>
