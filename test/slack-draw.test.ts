@@ -55,7 +55,7 @@ describe('Slack card drawer', () => {
     });
   const messages = async (channel: string): Promise<Listed[]> =>
     (await control<Listed[]>(sandbox, `messages?channel=${channel}`)).body;
-  const fault = async (fields: object) => control(sandbox, 'faults', fields);
+  const fault = (fields: object) => control(sandbox, 'faults', fields);
   const hasButtons = (message: Listed | undefined, action = 'approve'): boolean =>
     message?.blocks.some((block) => block.elements?.some((one) => one.action_id === action)) ?? false;
 
@@ -245,13 +245,10 @@ describe('Slack card drawer', () => {
     const approved = () => decided(yoga(), { verb: 'decide', approval: 'approved' });
     const failed = () => ({ ...withReminder(approved(), '15', { status: 'sending' }), revision: 2 });
     const why = 'X refused it: Forbidden';
+    const doubtful = ['is_there', 'not_there', 'take_it'];
     const ends: readonly [ReminderState, string, string[]][] = [
       [{ status: 'failed', why }, 'The reminder was not posted', ['try_again', 'copy_text', 'take_it']],
-      [
-        { status: 'unconfirmed', why },
-        'We don’t know whether X posted the reminder',
-        ['is_there', 'not_there', 'take_it'],
-      ],
+      [{ status: 'unconfirmed', why }, 'We don’t know whether X posted the reminder', doubtful],
       [{ status: 'missed', why, wasApproved: true }, 'The reminder was approved and did not go out', ['take_it']],
     ];
     for (const [state, headline, actions] of ends) {
