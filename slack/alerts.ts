@@ -11,7 +11,7 @@ import { notesBlock } from './card.ts';
 import { escapeText, oneLine } from './plain-words.ts';
 import { bold, line, plain, quote, type Piece } from './rich-text.ts';
 import { alertWords, cardWords, headlineOf, labels } from './words.ts';
-import { capital, correctionText, ended, momentOf, reminderName, sentenceOf } from '../core/words.ts';
+import { capital, correctionText, ended, momentOf, reminderName, reminderNameIn, sentenceOf } from '../core/words.ts';
 
 /**
  * What organisers must hear of although they look elsewhere: an edited card notifies nobody, so each of these is a
@@ -22,6 +22,8 @@ export interface Alert {
   readonly role: string;
   readonly headline: string;
   readonly sentence: string;
+  /** The key of the reminder that it is about, and that its buttons act on; absent where it is about all of them. */
+  readonly reminder?: string;
   readonly actions: readonly ButtonName[];
 }
 
@@ -38,23 +40,30 @@ export function alertsOf(space: OpenSpace, warningMinutes: number, now: number):
 function alertOf(space: OpenSpace, reminder: Reminder, now: number): Alert | undefined {
   const { key, state, corrects } = reminder;
   const trouble = troubleActions(space, reminder, now);
+  const name = reminderNameIn(space, key);
   const about = (headline: string, sentence: string, actions: readonly ButtonName[]): Alert => ({
     role: `alert:${state.status}:${key}`,
     headline,
     sentence,
+    reminder: key,
     actions,
   });
   switch (state.status) {
     case 'failed':
-      return about(alertWords.failed, ended(capital(state.why)), [...trouble, 'copy_text', 'take_it']);
+      // By hand nothing is posted either that the bot would not: after the start, or what is no longer true.
+      return about(alertWords.failed(name), ended(capital(state.why)), [
+        ...trouble,
+        ...(trouble.length === 0 ? [] : (['copy_text'] as const)),
+        'take_it',
+      ]);
     case 'unconfirmed':
-      return about(alertWords.unconfirmed, alertWords.unconfirmedHint(trouble.includes('not_there'), state.why), [
+      return about(alertWords.unconfirmed(name), alertWords.unconfirmedHint(trouble.includes('not_there'), state.why), [
         ...trouble,
         'take_it',
       ]);
     case 'missed':
       return state.wasApproved === true
-        ? about(alertWords.missed, ended(capital(state.why)), ['copy_text', 'take_it'])
+        ? about(alertWords.missed(name), ended(capital(state.why)), ['take_it'])
         : undefined;
     case 'needs_action':
       // Where it takes place, its card asks for approval, and the warning of what nobody decided.
@@ -103,7 +112,7 @@ export function alertMessage(alert: Alert, { view, links }: CardContent): CardMe
   const block: ActionsBlock = {
     type: 'actions',
     block_id: `alert:r${space.revision}`,
-    elements: actions.map((action) => button(space, action)),
+    elements: actions.map((action) => button(space, action, alert.reminder)),
   };
   return {
     text: escapeText(oneLine(`⚠ ${alert.headline}: ${sentenceOf(space)}. ${alert.sentence}`, 600)),

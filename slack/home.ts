@@ -1,6 +1,6 @@
 import type { ActionsBlock, KnownBlock } from '@slack/types';
 import type { Config } from '../core/config.ts';
-import { byDeadline } from '../core/undecided.ts';
+import { byDeadline, undecidedCancellation } from '../core/undecided.ts';
 import { isOff, whereOf, type OpenSpace } from '../core/open-space.ts';
 import { possibleActions } from '../core/possible-actions.ts';
 import { localTime } from '../core/local-time.ts';
@@ -110,7 +110,7 @@ function entry(space: OpenSpace, url: string | undefined, now: number): KnownBlo
   const block: ActionsBlock = {
     type: 'actions',
     block_id: `home:${space.id}:r${space.revision}`,
-    elements: actions.map((action) => button(space, action)),
+    elements: actions.map((action) => button(space, action, undecidedCancellation(space)?.key)),
   };
   return [
     paragraph([

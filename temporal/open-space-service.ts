@@ -12,7 +12,7 @@ import type { OpenSpaceFilter, OpenSpaceView } from '../store/open-spaces.ts';
 import { fingerprint } from '../core/fingerprint.ts';
 import type { Conflict } from '../core/conflict.ts';
 import { listedRoom } from '../core/listed-room.ts';
-import { verbProblem } from '../core/verb-problem.ts';
+import { unnamedProblem, verbProblem } from '../core/verb-problem.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { createChangeKnown } from './change-known.ts';
 import { createConfigService } from './config-service.ts';
@@ -86,7 +86,7 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
     if (view === null) return { kind: 'gone' };
     const { space } = view;
     const verb = withListedRoom(asked.verb, config);
-    const reason = verbProblem(verb, space, config);
+    const reason = verbProblem(verb, space, config) ?? unnamedProblem(verb, space);
     if (reason !== undefined) return { kind: 'refused', reason };
     const checked = { revision: view.revision, ...asked, verb };
     const answer = await askOpenSpace(client, space.conferenceId, checked);

@@ -161,6 +161,30 @@ describe('the API: reminders', () => {
     assert.equal((await api.call(`GET /reminders/${id}-99`)).status, 404);
   });
 
+  it('tries again or confirms the one that is named, and asks which where several could be meant', async () => {
+    const { id } = await enter();
+    const { store } = api.bench;
+    const found = await store.openSpaces.find(id);
+    assert(found);
+    const state = { status: 'unconfirmed', why: 'X did not say' } as const;
+    const unclear = { ...found.space, reminders: found.space.reminders.map((one) => ({ ...one, state })), revision: 5 };
+    await store.openSpaces.write(unclear, 'test', new Date());
+    for (const verb of ['confirm-sent', 'retry']) {
+      const asked = await api.call(`POST /open-spaces/${id}/${verb}`);
+      assert.equal(asked.status, 409, asked.text);
+      assert.match(asked.body.detail, /the 30-minute reminder or the 15-minute reminder/u);
+    }
+    const other = await api.call(`POST /open-spaces/${id}/confirm-sent`, { body: { reminder: 'x-30' } });
+    assert.equal(other.status, 422, other.text);
+    const told = await api.call(`POST /open-spaces/${id}/confirm-sent`, { body: { reminder: `${id}-30` } });
+    assert.equal(told.status, 200, told.text);
+    const status = async (key: string) => (await api.call(`GET /reminders/${id}-${key}`)).body.status;
+    assert.deepEqual([await status('30'), await status('15')], ['sent', 'unconfirmed']);
+    // The only one that is left.
+    assert.equal((await api.call(`POST /open-spaces/${id}/confirm-sent`)).status, 200);
+    assert.equal(await status('15'), 'sent');
+  });
+
   it('shifts what starts in a room from a moment on, after a preview, and names its own undo', async () => {
     const first = next + 60;
     const ids = [(await enter()).id, (await enter()).id, (await enter()).id];

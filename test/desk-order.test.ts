@@ -94,7 +94,10 @@ describe('what the desk draws', () => {
       // Its start is in six hours; the config's reminders would be due fifteen minutes before it.
       const space = yoga({ startAt: now + 6 * 3_600_000 });
       const sendAt = now + 3_600_000;
-      const early = { ...space, reminders: space.reminders.map((one) => ({ ...one, sendAt, sendAtPicked: true as const })) };
+      const early = {
+        ...space,
+        reminders: space.reminders.map((one) => ({ ...one, sendAt, sendAtPicked: true as const })),
+      };
       await commitOpenSpace(deps, { space: early, commitId: 'early', takesRoom: false });
       const isWarnedAt = async (time: number): Promise<boolean> => {
         at = time;
@@ -174,7 +177,10 @@ describe('what the desk draws', () => {
           [[words, where]],
         );
       }
-      assert.ok([...cards.refusals.values()].every((why) => why === undefined), 'no channel is closed by that');
+      assert.ok(
+        [...cards.refusals.values()].every((why) => why === undefined),
+        'no channel is closed by that',
+      );
     } finally {
       shift.abort();
       await drawing;

@@ -58,7 +58,7 @@ describe('the environment', () => {
     const fromReal = { x: 'real', slack: 'real' } as const;
     assert.throws(
       () => assertSameServices(real, fromSandbox),
-      /DATA_DIR .data was made with the X sandbox, [^]*afresh/,
+      /DATA_DIR .data was made with the X sandbox, [^]*start with empty data/,
     );
     assert.throws(() => assertSameServices(sandboxed, fromReal), /made with the real X, [^]*set its keys again/);
     assertSameServices(real, fromReal);

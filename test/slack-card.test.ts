@@ -76,8 +76,8 @@ const expectedActions: Readonly<Record<Status, string[]>> = {
   // It was approved: Undo brings that back.
   cancelled: ['take_back', 'add_reason', 'more'],
   missed: ['more'],
-  unconfirmed: [...pickers, 'cancel', 'more'],
-  failed: [...pickers, 'try_again', 'cancel', 'more'],
+  unconfirmed: ['is_there', 'not_there', ...pickers, 'cancel', 'more'],
+  failed: ['try_again', ...pickers, 'cancel', 'more'],
   superseded: [...pickers, 'cancel', 'more'],
   over: ['more'],
 };
@@ -148,6 +148,15 @@ describe('Slack card', () => {
     assert.match(words, /The 30-minute reminder went out at 16:30 PDT\./u);
     assert.match(words, /The 15-minute reminder goes out at 16:45 PDT; approved by ana\./u);
     assert.match(words, /^✔\s+Approved/u);
+  });
+
+  it('names on each button the reminder that it acts on, where several are in trouble', () => {
+    const space = after(yoga({ minutes: [30, 15] }), { verb: 'decide', approval: 'approved' });
+    const one = withReminder(space, '30', { status: 'failed', why: 'X refused it' });
+    const words = wordsOf(draw(withReminder(one, '15', { status: 'unconfirmed', why: 'X did not say' })).blocks);
+    assert.match(words, /Try again \(the 30-minute reminder\)/u);
+    assert.match(words, /It is there \(the 15-minute reminder\) .*post it \(the 15-minute reminder\)/u);
+    assert.match(words, /We don’t know whether X posted the 15-minute reminder\./u);
   });
 
   it('asks before it cancels what was announced already, and says that the tweet stays', () => {

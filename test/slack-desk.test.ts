@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { parseCommand } from '../slack/command.ts';
 import type { SlackSandbox } from '../sandbox/slack/start.ts';
-import type { Card } from '../store/open-spaces.ts';
 import { ConfigRefused } from '../temporal/config-service.ts';
 import { control, eventually } from './support/sandbox-app.ts';
 import type { TestBot } from './support/slack-service.ts';
-import { runSlackApp, showCard, type RunningSlackApp } from './support/slack-running.ts';
+import { organiserIn, runSlackApp, showCard, type RunningSlackApp, type View } from './support/slack-running.ts';
 import { after as decided, fivePm, now, someConfig, someSpace, yoga } from './support/slack-views.ts';
 
 const stranger = 'U0STR1';
@@ -13,19 +12,6 @@ const ana = 'U0ORG1';
 const byAna = { id: ana, name: 'ana', door: 'slack' } as const;
 let spaces = 0;
 const fresh = (): { id: string } => ({ id: `8660000000000${(spaces += 1)}` });
-
-interface Told {
-  readonly text: string;
-  readonly ts: string;
-  readonly channel: string;
-  readonly blocks: readonly object[];
-}
-
-interface View {
-  readonly id: string;
-  readonly kind: string;
-  readonly blocks: readonly object[];
-}
 
 describe('the organisers’ desk in Slack', () => {
   let running: RunningSlackApp;
@@ -47,34 +33,7 @@ describe('the organisers’ desk in Slack', () => {
     bot.entries.length = 0;
   });
 
-  const press = async (card: Card, actionId: string, more: object = {}): Promise<void> => {
-    const { status, body } = await control(sandbox, 'actions', {
-      channel: card.channel,
-      ts: card.ts,
-      actionId,
-      ...more,
-    });
-    assert.equal(status, 200, JSON.stringify(body));
-  };
-  const choose = async (card: Card, choice: string, openSpaceId: string, more: object = {}): Promise<void> =>
-    press(card, 'more', { values: { more: `${openSpaceId}:0:${choice}` }, ...more });
-  const told = async (user: string): Promise<Told[]> =>
-    (await control<Told[]>(sandbox, `ephemerals?user=${user}`)).body;
-  const isTold = async (words: RegExp, user = ana) =>
-    eventually(`${user} is told ${String(words)}`, async () =>
-      (await told(user)).findLast(({ text }) => words.test(text)),
-    );
-  const say = async (text: string, userId = ana): Promise<void> =>
-    void (await control(sandbox, 'commands', { command: '/openspace', text, userId }));
-  const viewOf = async (kind: string): Promise<View> =>
-    eventually(`a ${kind}`, async () => {
-      const { body } = await control<View[]>(sandbox, `views?user=${ana}`);
-      return body.find((view) => view.kind === kind);
-    });
-  const submit = async (values: object): Promise<object | undefined> => {
-    const { id: viewId } = await viewOf('modal');
-    return (await control<{ errors?: object }>(sandbox, 'submissions', { viewId, values })).body.errors;
-  };
+  const { press, choose, told, isTold, say, viewOf, submit } = organiserIn(() => sandbox);
 
   it('denies at once, then offers Undo and a reason, and brings an approval back', async () => {
     const approved = decided(yoga(fresh()), { verb: 'decide', approval: 'approved' });
@@ -256,8 +215,8 @@ describe('the organisers’ desk in Slack', () => {
       const before = await kept();
       await say('3pm B114 Chess https://x.com/ana/status/1');
       await eventually('the line is answered', async () => (await kept()) === before + 1);
-      await say('Chess in A105');
-      assert.equal(await submit({ date: '2017-05-20', time: '11:00' }), undefined);
+      await say('Chess');
+      assert.equal(await submit({ room: 'A105', date: '2017-05-20', time: '11:00' }), undefined);
       await eventually('the form is answered', async () => (await kept()) === before + 2);
       assert.equal(bot.entries.length, 2);
     });

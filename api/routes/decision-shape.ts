@@ -15,5 +15,6 @@ export const decisionShape = z
 export const madeDecision = z
   .strictObject({ at: instantAnswer, by: actorSchema, words: z.string() })
   .openapi('MadeDecision', {
-    description: 'The decision that counted. If two people asked the same at the same moment, it may be the other one’s.',
+    description:
+      'The decision that counted. If two people asked the same at the same moment, it may be the other one’s.',
   });

@@ -20,7 +20,9 @@ export const enteredAnswer = {
   201: {
     ...answer('It is scheduled, and approved unless `approval` says otherwise.', openSpaceShape),
     ...leadsTo('/id', ...openSpaceOperations),
-    headers: { Location: { description: 'The address of the open space.', required: true, schema: { type: 'string' as const } } },
+    headers: {
+      Location: { description: 'The address of the open space.', required: true, schema: { type: 'string' as const } },
+    },
   },
 };
 

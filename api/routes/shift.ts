@@ -21,7 +21,9 @@ const targetShape = z
     id: z.string().regex(/^[A-Za-z0-9_-]{1,60}$/u, 'write an open space’s id'),
     revision: z.int().min(0).max(1_000_000_000).optional(),
   })
-  .openapi('ShiftTarget', { description: 'An open space with the revision that you saw. If it has changed since, it is not moved.' });
+  .openapi('ShiftTarget', {
+    description: 'An open space with the revision that you saw. If it has changed since, it is not moved.',
+  });
 
 /** More at once than there are is no shift. */
 const mostTargets = 1_000;

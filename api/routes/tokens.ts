@@ -56,7 +56,10 @@ const makeRoute = (guards: Guards) =>
       body: body(
         z
           .strictObject({
-            name: line(60).openapi({ description: 'Decisions are recorded under this name.', example: 'hallway board' }),
+            name: line(60).openapi({
+              description: 'Decisions are recorded under this name.',
+              example: 'hallway board',
+            }),
             scope: z.enum(scopes).openapi({ description: 'Each scope includes the ones before it.' }),
           })
           .openapi('TokenWish'),
@@ -68,7 +71,11 @@ const makeRoute = (guards: Guards) =>
         ...answer('Made. Keep the token: it is shown this once.', newTokenShape),
         ...leadsTo('/id', 'revokeToken'),
         headers: {
-          Location: { description: 'Send DELETE here to revoke it.', required: true, schema: { type: 'string' as const } },
+          Location: {
+            description: 'Send DELETE here to revoke it.',
+            required: true,
+            schema: { type: 'string' as const },
+          },
         },
       },
       ...writeProblems,

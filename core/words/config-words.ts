@@ -13,8 +13,8 @@ export const configProblemWords = {
   placeholder: (unknown: string, known: readonly string[]) =>
     `{${unknown}} is no placeholder; there are ${known.map((name) => `{${name}}`).join(', ')}`,
   tooLong: (most: number, length: number) =>
-    `longer than ${most} characters, as X counts them: shorten it by ${length - most}, ` +
-    'this counts the longest name and what is added if a session has moved or another reminder has the same text',
+    `longer than ${most} characters, as X counts them: shorten it by ${length - most} ` +
+    '(this counts the longest name, and what is added if a session has moved or another reminder has the same text)',
   storedKeyword: 'letters, digits and underscore, without #',
   slackUserId: 'Slack user ids look like U012AB3CD',
   sameName: (name: string) => `two rooms have the same name, “${name}”`,
@@ -44,8 +44,7 @@ export const configEffectWords = {
   outside: (spaces: string) =>
     `${spaces} would be outside the conference’s days. Keep those days, or move or cancel them first.`,
   roomless: (spaces: string) =>
-    `${spaces} would have no room. ` +
-    'Keep its name as the room’s name or as an alias, or move or cancel them first.',
+    `${spaces} would have no room. Keep its name as the room’s name or as an alias, or move or cancel them first.`,
   clash: (one: string, other: string) =>
     `${one} and ${other} would be in one room within the conflict window. Move or cancel one of them first.`,
   renamed: (space: string, room: string) => `${space} is now in ${room}.`,

@@ -35,6 +35,8 @@ export const refusalWords = {
   reminderInPast: 'That time has passed. Pick a later one, or send it now.',
   noSuchReminder: (key: string) => `It has no reminder ${key}.`,
   noReminder: 'It has no reminder.',
+  whichReminder: (names: readonly string[]) =>
+    `It is not clear which one is meant: ${names.join(' or ')}. Each has buttons of its own on the open space’s page.`,
   reminderIs: (what: string) => `Its reminder ${what}.`,
 } as const;
 

@@ -1,4 +1,4 @@
-import { buttonWords } from '../../core/words.ts';
+import { buttonWords, capital } from '../../core/words.ts';
 
 export const noRoom = 'no room yet';
 export const noStart = 'no start yet';
@@ -56,11 +56,11 @@ export const questions = {
 
 /** Messages of their own, for what organisers must hear of although they look elsewhere. */
 export const alertWords = {
-  failed: 'The reminder was not posted',
-  unconfirmed: 'We don’t know whether X posted the reminder',
+  failed: (name: string) => `${capital(name)} was not posted`,
+  unconfirmed: (name: string) => `We don’t know whether X posted ${name}`,
   unconfirmedHint: (canPost: boolean, why: string) =>
     `Check the profile.${canPost ? '' : ' It has started, so nothing more is posted.'} (${why})`,
-  missed: 'An approved reminder did not go out',
+  missed: (name: string) => `${capital(name)} was approved and did not go out`,
   correction: 'People were told that it takes place',
   correctionHint: (text: string) => `Post this? ${text}`,
   undecided: 'Nobody has decided yet',

@@ -127,8 +127,8 @@ describe('a config', () => {
       const most = 280 - ofMove - ' (Wed 28 Sept 17:00 GMT-3:30, 99)'.length;
       assert.deepEqual(problems({ [field]: 'x'.repeat(most) }), []);
       assert.deepEqual(problems({ [field]: 'x'.repeat(most + 1) }), [
-        `${field}: longer than 280 characters, as X counts them: shorten it by 1, so that the longest name ` +
-          'fits, and what is added where a session has moved or another reminder says the same',
+        `${field}: longer than 280 characters, as X counts them: shorten it by 1 (this counts the ` +
+          'longest name, and what is added if a session has moved or another reminder has the same text)',
       ]);
       assert.deepEqual(problems({ [field]: 'x'.repeat(1000) }, {}, storedConfigSchema), []);
       assert.deepEqual(problems({ [field]: `${'x'.repeat(most - 24)} https://x.com/${'y'.repeat(99)}` }), []);

@@ -98,9 +98,16 @@ describe('what waits for an organiser', () => {
     for (const state of [approved, missed(true), { status: 'denied', by: ana }] as const)
       assert.equal(keysAt(spaceWith([reminder(15, state)])), undefined);
     // A review that people were told of, and one whose time is over.
-    const review = { ...spaceWith([]), standing: { status: 'needs_review' }, told: { where: 'B114', startAt } } as const;
+    const review = {
+      ...spaceWith([]),
+      standing: { status: 'needs_review' },
+      told: { where: 'B114', startAt },
+    } as const;
     assert.deepEqual([keysAt(review), keysAt(without(review, 'startAt'))], [[], []]);
-    assert.deepEqual(keysAt({ ...without(spaceWith([]), 'startAt'), standing: { status: 'over', was: 'conflict' } }), []);
+    assert.deepEqual(
+      keysAt({ ...without(spaceWith([]), 'startAt'), standing: { status: 'over', was: 'conflict' } }),
+      [],
+    );
     assert.equal(keysAt({ ...without(spaceWith([]), 'startAt'), standing: { status: 'needs_review' } }), undefined);
     // What is off can be told until the start that people know.
     const off = (state: Reminder['state']) =>

@@ -13,7 +13,7 @@ import { Pick } from './bulk.tsx';
 import { inWords } from './in-words.ts';
 import { StatusWord } from './status-word.tsx';
 import { readingLines, TweetText } from './tweet-text.tsx';
-import { PostIt, Verbs } from './verbs.tsx';
+import { PostIt, TroubleVerbs, Verbs } from './verbs.tsx';
 import {
   capital,
   conflictWords,
@@ -90,7 +90,8 @@ export function Card({ view, tweet, config, now, back, related, on }: CardProps)
         ))}
       </ul>
       {freeRooms.length === 0 ? null : <Moves view={view} rooms={freeRooms} back={back} />}
-      {cancellation === undefined ? null : <PostIt view={view} reminder={cancellation} back={back} />}
+      {cancellation === undefined ? null : <PostIt view={view} reminder={cancellation} config={config} back={back} />}
+      {isInQueue ? null : <TroubleVerbs view={view} now={now} back={back} />}
       <Verbs view={view} config={config} now={now} back={back} about={about} isWhole={!isInQueue} />
       <More view={view} now={now} back={back} />
     </article>
