@@ -44,7 +44,7 @@ export function possibleActions(space: OpenSpace, now: number): Action[] {
   }
 }
 
-const onlyIf = (isPossible: boolean, action: Action): Action[] => (isPossible ? [action] : []);
+const onlyIf = <const One>(isPossible: boolean, action: One): One[] => (isPossible ? [action] : []);
 
 /** What organisers can do about a host and their post. */
 export type HostAction = 'not_announcement' | 'ignore' | 'trust';

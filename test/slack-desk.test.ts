@@ -215,8 +215,8 @@ describe('the organisers’ desk in Slack', () => {
       const before = await kept();
       await say('3pm B114 Chess https://x.com/ana/status/1');
       await eventually('the line is answered', async () => (await kept()) === before + 1);
-      await say('Chess in A105');
-      assert.equal(await submit({ date: '2017-05-20', time: '11:00' }), undefined);
+      await say('Chess');
+      assert.equal(await submit({ room: 'A105', date: '2017-05-20', time: '11:00' }), undefined);
       await eventually('the form is answered', async () => (await kept()) === before + 2);
       assert.equal(bot.entries.length, 2);
     });
