@@ -139,8 +139,8 @@ describe('what the desk draws', () => {
     const store = createStore(db);
     await store.configs.begin(someConfig(), theBot, new Date());
     const slack = await startSandbox({ rateLimit: false });
-    const [startedAt, log] = [Date.now(), collectedLog()];
-    const clock = () => now + Date.now() - startedAt;
+    let at = now;
+    const [clock, log] = [() => at, collectedLog()];
     const cards = createCardDrawer({ token: tokens.botToken, apiUrl: slack.apiUrl, clock });
     const [client, x] = [{} as never, {} as never];
     const deps = composeDeps({ store, client, x, settleSeconds: 1, log, clock, cards });
@@ -166,6 +166,12 @@ describe('what the desk draws', () => {
       const refusals = [ana, bo].map((by) => ({ id: by.name, by, at: now, reason: 'B114 is taken then.' }));
       const refused = { ...space, revision: space.revision + 1, refusals };
       await commitOpenSpace(deps, { space: refused, commitId: 'refused', takesRoom: false });
+      await eventually(
+        'Slack asks to wait',
+        async () =>
+          (await control<object[]>(slack, 'faults')).body.length === 0 && (await store.health.find('desk'))?.lastError,
+      );
+      at += 1_000;
       const words = 'Your request was kept, and refused in the end: B114 is taken then.';
       for (const [by, where] of [
         [ana, 'C_OUTGOING'],
