@@ -153,10 +153,6 @@ function verbOf(action: string, picks: WhereAndWhen, { more }: Target, space: Op
 function copyText(space: OpenSpace, config: Config, now: number): Reply {
   const reminder = currentReminder(space);
   const minutes = minutesUntil(space.startAt ?? now, now);
-  try {
-    return copyMessage(reminderTextFor(space, reminderTemplate(space, reminder?.key ?? '', config), minutes));
-  } catch (error) {
-    if (error instanceof RangeError) return replies.noText;
-    throw error;
-  }
+  const text = reminderTextFor(space, reminderTemplate(space, reminder?.key ?? '', config), minutes);
+  return text === undefined ? replies.noText : copyMessage(text);
 }
