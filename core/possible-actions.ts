@@ -1,7 +1,7 @@
 import { canBeRetried } from './correction.ts';
+import { withoutDenial } from './decide-steps.ts';
 import { decidableUntil, isDenied, isPosting, whereOf, type OpenSpace } from './open-space.ts';
 import { isOpen, type Reminder } from './reminder.ts';
-import { withoutDenial } from './undo.ts';
 
 /** What an organiser can do with an open space. */
 export type Action =
@@ -28,10 +28,8 @@ export type Action =
 export function possibleActions(space: OpenSpace, now: number): Action[] {
   if (isClosed(space)) return [];
   if (now >= decidableUntil(space)) {
-    return onlyIf(
-      space.reminders.some(({ state }) => state.status === 'unconfirmed'),
-      'is_there',
-    );
+    const isUnconfirmed = space.reminders.some(({ state }) => state.status === 'unconfirmed');
+    return onlyIf(isUnconfirmed, 'is_there');
   }
   const change = space.about === undefined ? [] : (['move_known', 'cancel_known'] as const);
   switch (space.standing.status) {
