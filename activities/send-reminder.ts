@@ -14,7 +14,7 @@ import type { Deps } from './deps.ts';
 import { lookAtSource } from './look-at-source.ts';
 import { findPost, newestOwnPost } from './own-posts.ts';
 import { heldBack, noteAccepted, noteRefusal, pausedRetryMs, whyNotPosted, type DueReminder } from './posting-rules.ts';
-import { mayBePosted } from '../core/words.ts';
+import { doesNotFit, mayBePosted } from '../core/words.ts';
 
 /** After the start, how long an unanswered look-up is repeated before people are told to look themselves. */
 const giveUpAfterMs = 10 * 60_000;
@@ -121,12 +121,8 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
 /** The text as it goes out now; a result where X would not take it. */
 async function textOf({ store, clock }: Deps, { space, key }: Attempt, config: Config, now: number) {
   const isTextUsed = async (text: string, id: string) => !(await store.reminders.takeText(text, id, new Date(clock())));
-  try {
-    return await distinctReminderText(space, key, config, now, { isTextUsed });
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    return { kind: 'failed', why: `${error.message}: shorten the reminder text or the place` } as const;
-  }
+  const text = await distinctReminderText(space, key, config, now, { isTextUsed });
+  return text ?? ({ kind: 'failed', why: `${doesNotFit}: shorten the reminder text or the place` } as const);
 }
 
 /** X said no for now: only when its timeline agrees does the text go out anew. */

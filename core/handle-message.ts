@@ -1,6 +1,6 @@
 import { theBot } from './actor.ts';
 import type { Conflict } from './conflict.ts';
-import { decide, type Answer } from './decide.ts';
+import { decide, type Refused } from './decide.ts';
 import type { Obstacles, Situation } from './situation.ts';
 import { withCorrection } from './correction.ts';
 import { withDecision, type Decision } from './decision.ts';
@@ -41,9 +41,7 @@ export type Message =
   | { readonly kind: 'timeUp' };
 
 /** What a request is told. */
-export type RequestAnswer =
-  | { readonly kind: 'decided'; readonly decision: Decision }
-  | Extract<Answer, { kind: 'refused' }>;
+export type RequestAnswer = { readonly kind: 'decided'; readonly decision: Decision } | Refused;
 
 /** What storing a state came to. */
 export type Committed =

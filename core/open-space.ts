@@ -4,7 +4,7 @@ import type { Conflict } from './conflict.ts';
 import type { Told } from './correction.ts';
 import type { Decision, KeptRefusal } from './decision.ts';
 import type { Plan } from './plan.ts';
-import { forStart, isSettled, isOpen, type Reminder, type ReminderState } from './reminder.ts';
+import { forStart, isOpen, isSettled, isWaiting, type Reminder, type ReminderState } from './reminder.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
 /** Where an open space stands, its reminders aside. */
@@ -137,23 +137,14 @@ export function moveStanding(space: OpenSpace, standing: Standing): OpenSpace {
 }
 
 /** What reminders are made for: without a start they have no times. */
-interface Start {
-  readonly startAt?: number | undefined;
-  readonly isSure?: boolean | undefined;
-}
+type Start = Pick<Plan, 'startAt' | 'isSure'>;
 
 /** Reminders as the rules want them. */
 export function openReminders(start: Start, now: number, rules: OpeningRules, approvedBy: Approver): Reminder[] {
-  const { startAt } = start;
   const state = firstState(start, now, rules, approvedBy);
   return [...new Set(rules.reminderMinutes)]
     .toSorted((a, b) => b - a)
-    .map((minutes) => ({
-      key: String(minutes),
-      minutes,
-      ...(startAt === undefined ? {} : { sendAt: startAt - minutes * 60_000 }),
-      state,
-    }));
+    .map((minutes) => forStart({ key: String(minutes), minutes, state }, start.startAt, now));
 }
 
 function firstState(
@@ -182,13 +173,13 @@ export function withFreshReminders(
   approvedBy: Approver,
 ): OpenSpace {
   const { startAt } = space;
-  const state = firstState({ startAt, isSure: isSurelyRead(space) }, now, rules, approvedBy);
+  const state = firstState(withoutUndefined({ startAt, isSure: isSurelyRead(space) }), now, rules, approvedBy);
   const isByPerson = typeof approvedBy !== 'string';
   return mapReminders(space, (one) => {
     const { status } = one.state;
     const waits = status === 'denied' ? isByPerson : status === 'missed' || isOpen(one);
     if (one.corrects !== undefined || !waits) return one;
-    return { ...(startAt === undefined ? one : forStart(one, startAt, now)), state };
+    return { ...forStart(one, startAt, now), state };
   });
 }
 
@@ -237,10 +228,8 @@ export const canGoOut = (space: OpenSpace, { corrects }: Reminder): boolean =>
   corrects === 'cancelled' ? isOff(space) : space.standing.status === 'scheduled';
 
 /** Whether it is still to go out, decided on or not; also while nobody knows whether X has it. */
-export function isToCome(space: OpenSpace, reminder: Reminder): boolean {
-  const { status } = reminder.state;
-  return status === 'sending' || ((status === 'approved' || status === 'needs_action') && canGoOut(space, reminder));
-}
+export const isToCome = (space: OpenSpace, reminder: Reminder): boolean =>
+  reminder.state.status === 'sending' || (isWaiting(reminder) && canGoOut(space, reminder));
 
 /**
  * Until when decisions can be taken and taken back: the start, or the conference's end where there is none, or none

@@ -9,7 +9,7 @@ import {
   type OpenSpace,
 } from './open-space.ts';
 import type { SourceChange } from './request.ts';
-import { isSettled, isOpen, moveReminder, type Reminder, type ReminderState } from './reminder.ts';
+import { isSettled, isWaiting, moveReminder, type Reminder, type ReminderState } from './reminder.ts';
 import { withoutUndefined } from './without-undefined.ts';
 import { whyWords } from './words.ts';
 
@@ -113,7 +113,7 @@ export function closed(space: OpenSpace): OpenSpace {
 }
 
 function missedUnlessSettled(one: Reminder): Reminder {
-  if (!isOpen(one) || one.state.status === 'denied') return one;
+  if (!isWaiting(one)) return one;
   const wasApproved = one.state.status === 'approved';
   const why = wasApproved ? whyWords.notPosted(one.held) : whyWords.notApproved;
   return moveReminder(one, { status: 'missed', why, wasApproved });
@@ -124,9 +124,8 @@ function withSent(space: OpenSpace, reminder: Reminder, state: ReminderState & {
   const why = whyWords.replaced(reminder.key);
   const sent = mapReminders(withTold(space, reminder), (one) => {
     if (one.key === reminder.key) return moveReminder(one, state);
-    const isWaiting = isOpen(one) && one.state.status !== 'denied';
     const wasDue = one.sendAt !== undefined && one.sendAt <= Math.max(state.at, reminder.sendAt ?? 0);
-    return isWaiting && wasDue ? moveReminder(one, { status: 'superseded', why }) : one;
+    return isWaiting(one) && wasDue ? moveReminder(one, { status: 'superseded', why }) : one;
   });
   // Its host may have changed it while nobody knew whether X had the post.
   return withNextRevision(withCorrection(space, sent, state.at, 'needs_action'));

@@ -1,7 +1,7 @@
 import { canBeRetried } from './correction.ts';
+import { withoutDenial } from './decide-steps.ts';
 import { decidableUntil, isDenied, isPosting, whereOf, type OpenSpace, type SourceTweet } from './open-space.ts';
 import { isOpen, type Reminder } from './reminder.ts';
-import { withoutDenial } from './undo.ts';
 
 /** What an organiser can do with an open space. */
 export type Action =

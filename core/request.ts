@@ -115,14 +115,16 @@ export function requestId(request: Verb, revision: number): string {
  * An Update's or a Signal's argument as a request, or what is wrong with it in a sentence. Slack, API and pages send
  * whole requests; operators type them into the Temporal UI or CLI, so `by` may be just a name, `verb` defaults to
  * `decide`, and the id to that of the current revision.
+ *
+ * @param verb whatever the argument says: an Update has its verb's name
  */
-export function parseRequest(value: unknown, currentRevision: number): Request | string {
+export function parseRequest(value: unknown, currentRevision: number, verb?: VerbName): Request | string {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return problems.notOneObject;
-  const verb = v.safeParse(verbs, { verb: 'decide', ...value });
-  if (!verb.success) return problemOf(verb.issues[0]);
+  const asks = v.safeParse(verbs, { verb: 'decide', ...value, ...withoutUndefined({ verb }) });
+  if (!asks.success) return problemOf(asks.issues[0]);
   const about = v.safeParse(envelope, value);
   if (!about.success) return problemOf(about.issues[0]);
-  const asked = verb.output;
+  const asked = asks.output;
   if ('room' in asked && 'place' in asked) return problems.roomAndPlace;
   const { by, id = requestId(asked, currentRevision), revision } = about.output;
   return withoutUndefined({ ...asked, by, id, revision });

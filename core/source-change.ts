@@ -12,7 +12,7 @@ import {
 } from './open-space.ts';
 import type { SourceChange } from './request.ts';
 import { plansDiffer, schedulesItself, type Plan } from './plan.ts';
-import { isOpen, moveReminder, type ReminderState } from './reminder.ts';
+import { forStart, isOpen, moveReminder, type ReminderState } from './reminder.ts';
 import { withoutUndefined } from './without-undefined.ts';
 import { whyWords } from './words.ts';
 
@@ -114,11 +114,7 @@ function relocated(space: OpenSpace, { room, startAt }: Plan, now: number): Open
   const located: OpenSpace = { ...rest, ...withoutUndefined({ room }) };
   if (startAt !== undefined && startAt === space.startAt) return atStart(located, startAt, now);
   if (startAt !== undefined) return { ...atStart(located, startAt, now), startReadAt: now };
-  // Without a start, no reminder has a time.
-  return mapReminders(located, (one) => {
-    const { sendAt: _sendAt, sendAtPicked: _picked, ...reminder } = one;
-    return isOpen(one) ? reminder : one;
-  });
+  return mapReminders(located, (one) => (isOpen(one) ? forStart(one, startAt, now) : one));
 }
 
 /** Asks for approvals again: for all, or for some. */

@@ -163,10 +163,6 @@ function copyText(space: OpenSpace, { more, revision }: Target, config: Config, 
   if (reminder === undefined || others.length > 0) return replies.otherVersion;
   if (!canBeRetried(space, reminder)) return refusalWords.textNoLongerTrue;
   const minutes = minutesUntil(space.startAt ?? now, now);
-  try {
-    return copyMessage(reminderTextFor(space, reminderTemplate(space, reminder.key, config), minutes));
-  } catch (error) {
-    if (error instanceof RangeError) return replies.noText;
-    throw error;
-  }
+  const text = reminderTextFor(space, reminderTemplate(space, reminder.key, config), minutes);
+  return text === undefined ? replies.noText : copyMessage(text);
 }

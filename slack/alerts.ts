@@ -84,7 +84,7 @@ function alertOf(space: OpenSpace, reminder: Reminder, now: number): Alert | und
 }
 
 const correctionSentence = (space: OpenSpace, corrects: Correcting): string =>
-  alertWords.correctionHint(reminderTextFor(space, correctionText(space, corrects), 1));
+  alertWords.correctionHint(reminderTextFor(space, correctionText(space, corrects), 1) ?? '');
 
 function undecided(space: OpenSpace, now: number): Alert {
   const due = dueAt(space);

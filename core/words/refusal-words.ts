@@ -12,7 +12,7 @@ export const refusalWords = {
   changeInstead: 'It is scheduled already. Change it instead.',
   notScheduled: 'It is not scheduled. Approve it first.',
   undecided: 'Nobody has decided on it yet.',
-  undoFirst: (what: 'cancelled' | 'denied') => `It is ${what}. Undo that first.`,
+  undoFirst: (what: string) => `It is ${what}. Undo that first.`,
   textNoLongerTrue: 'Its text is no longer true, so it is not posted.',
   noRoom: 'Pick a room first.',
   unlisted: (room: string) =>
