@@ -220,7 +220,7 @@ function answerAfterFailure({ space, now }: Situation, request: RequestOf<'retry
   const { by } = request;
   if (request.verb === 'confirmSent') {
     const sent = moveReminder(target, { status: 'sent', at: now, note: seenOnProfile(by.name) });
-    return withTold(withReminder(space, sent), target);
+    return withTold(withReminder(space, sent), target.said);
   }
   if (!canBeRetried(space, target)) return refuse(refusalWords.textNoLongerTrue);
   refuseAfterStart(space, now);
