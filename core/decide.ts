@@ -17,6 +17,7 @@ import {
 import { withDecision, type Decision } from './decision.ts';
 import { withTold } from './outcomes.ts';
 import {
+  calledOff,
   heldRoom,
   isOff,
   isPosting,
@@ -114,9 +115,7 @@ function answerDecide(situation: Situation, request: RequestOf<'decide'>): OpenS
     if (standing.status === 'cancelled') return refuse(refusalWords.already('cancelled', standing.by.name));
     const noted = withTexts(space, request);
     if (standing.status === 'scheduled') return approveReminders(noted, request, now);
-    const conflict = standing.status === 'conflict' ? standing.with : undefined;
-    const worded = rewordReminder(noted, request, now);
-    return moveStanding(worded, withoutUndefined({ status: 'dismissed', by, conflict }));
+    return calledOff(rewordReminder(noted, request, now), by);
   }
   if (standing.status === 'scheduled') {
     const moved = relocate(space, request, now);
@@ -179,7 +178,7 @@ function answerCancel({ space, now }: Situation, { by }: Request): OpenSpace {
   if (standing.status === 'cancelled') return refuse(refusalWords.already('cancelled', standing.by.name));
   if (standing.status !== 'scheduled') return refuse(refusalWords.denyInstead);
   refuseAfterStart(space, now);
-  return moveStanding(space, { status: 'cancelled', by });
+  return calledOff(space, by);
 }
 
 /** Takes back what was decided last, and leaves the reminders as they were before it. */

@@ -136,6 +136,14 @@ export function moveStanding(space: OpenSpace, standing: Standing): OpenSpace {
   return { ...space, standing };
 }
 
+/** The space called off: cancelled where it was scheduled, else denied. */
+export function calledOff(space: OpenSpace, by: Actor, why?: string): OpenSpace {
+  const { standing } = space;
+  if (standing.status === 'scheduled') return moveStanding(space, withoutUndefined({ status: 'cancelled', by, why }));
+  const conflict = standing.status === 'conflict' ? standing.with : undefined;
+  return moveStanding(space, withoutUndefined({ status: 'dismissed', by, conflict }));
+}
+
 /** What reminders are made for: without a start they have no times. */
 interface Start {
   readonly startAt?: number | undefined;

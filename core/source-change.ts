@@ -2,6 +2,7 @@ import type { Actor } from './actor.ts';
 import type { Situation } from './situation.ts';
 import {
   atStart,
+  calledOff,
   isDenied,
   isOff,
   mapReminders,
@@ -64,12 +65,7 @@ export function applySourceChange(
     const { title: _title, ...known } = space.source;
     const gone: OpenSpace = { ...space, source: { ...known, isGone: true } };
     if (isOff(space)) return { space: gone, why: change.why };
-    const by = hostOf(space);
-    const standing =
-      status === 'scheduled'
-        ? ({ status: 'cancelled', by, why: change.why } as const)
-        : ({ status: 'dismissed', by } as const);
-    return { space: moveStanding(gone, standing), why: change.why };
+    return { space: calledOff(gone, hostOf(space), change.why), why: change.why };
   }
 
   const { kind: _kind, tweetId, url, title, ...readAs } = change;
