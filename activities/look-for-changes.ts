@@ -1,5 +1,6 @@
 import type { Config } from '../core/config.ts';
 import type { OpenSpace } from '../core/open-space.ts';
+import { postIdOf, postsOf } from '../core/posts-of.ts';
 import { prices } from '../core/prices.ts';
 import { isNewVersion } from '../core/source-change.ts';
 import type { IncomingTweet } from '../x/incoming.ts';
@@ -58,37 +59,37 @@ export async function lookForChanges(
   hear: Hear,
 ): Promise<void> {
   const asked = spaces.flatMap((space) =>
-    space.source === undefined || space.source.isGone ? [] : [{ space, source: space.source }],
+    postsOf(space).flatMap((post) => (post.isGone ? [] : [{ space, post, postId: postIdOf(space, post) }])),
   );
   if (asked.length === 0) return;
-  const found = await deps.x.lookUpMany(asked.map(({ source }) => source.tweetId));
+  const found = await deps.x.lookUpMany(asked.map(({ post }) => post.tweetId));
   const reads = [...found.values()].filter(({ kind }) => kind === 'present').length;
   await deps.store.budgets.spend(config.conference.id, prices.read * reads, { reads });
-  const gone = asked.flatMap(({ space, source }) => {
-    const looked = found.get(source.tweetId);
-    return looked?.kind === 'gone' ? [{ space, looked }] : [];
+  const gone = asked.flatMap((one) => {
+    const looked = found.get(one.post.tweetId);
+    return looked?.kind === 'gone' ? [{ ...one, looked }] : [];
   });
   if (reads === 0 && gone.length > mostGoneAtOnce) {
     deps.log.warn('X finds none of the posts that were looked up, so none counts as deleted', { asked: gone.length });
     return;
   }
-  for (const { space, looked } of gone) {
-    await deps.store.tweets.erase(space.id, new Date(deps.clock()));
-    await tellSourceChange(deps, space, goneChange(looked.why), config);
+  for (const { space, post, postId, looked } of gone) {
+    await deps.store.tweets.erase(postId, new Date(deps.clock()));
+    await tellSourceChange(deps, space, goneChange(looked.why, post), config);
   }
   // A version that is stored is told already, or will be: by the listener, or by the reconciler.
-  const stored = await deps.store.tweets.findMany(asked.map(({ space }) => space.id));
-  for (const { space, source } of asked) {
-    const looked = found.get(source.tweetId);
-    if (looked?.kind !== 'present' || !isNewVersion(stored.get(space.id) ?? source, looked.tweet.id)) continue;
-    await hearVersion(deps, space.id, looked.tweet.id, config, hear);
+  const stored = await deps.store.tweets.findMany(asked.map(({ postId }) => postId));
+  for (const { post, postId } of asked) {
+    const looked = found.get(post.tweetId);
+    if (looked?.kind !== 'present' || !isNewVersion(stored.get(postId) ?? post, looked.tweet.id)) continue;
+    await hearVersion(deps, postId, looked.tweet.id, config, hear);
   }
 }
 
-/** @param openSpaceId under which its tweet is kept: an organiser may have entered it by a later version's address */
-async function hearVersion(deps: Deps, openSpaceId: string, id: string, config: Config, hear: Hear): Promise<void> {
+/** @param firstId under which the tweet is kept: an organiser may have entered it by a later version's address */
+async function hearVersion(deps: Deps, firstId: string, id: string, config: Config, hear: Hear): Promise<void> {
   const looked = await deps.x.lookUp(id);
   if (looked.kind !== 'present') return;
   await deps.store.budgets.spend(config.conference.id, prices.read, { reads: 1 });
-  await hear({ ...looked.tweet, firstId: openSpaceId });
+  await hear({ ...looked.tweet, firstId });
 }

@@ -1,6 +1,15 @@
 import type { Config } from '../core/config.ts';
 import { claimOf } from '../core/claim.ts';
-import { decidableUntil, heldRoom, isOff, isPosting, isSameHold, isToCome, type OpenSpace } from '../core/open-space.ts';
+import {
+  decidableUntil,
+  heldRoom,
+  isOff,
+  isPosting,
+  isSameHold,
+  isToCome,
+  type OpenSpace,
+} from '../core/open-space.ts';
+import { postIdOf } from '../core/posts-of.ts';
 import { endedByOperator } from '../core/handle-message.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { ShownInTemporal } from '../temporal/workflows.ts';
@@ -113,9 +122,7 @@ async function reconcileWorkflows(
   const conferenceId = config.conference.id;
   const now = deps.clock();
   // What still needs its workflow although its time is over has lost it: one that runs would have closed it.
-  const lasting = live.filter(
-    ({ space }) => decidableUntil(space) > now || needsItsWorkflow(space) || mustTell(space),
-  );
+  const lasting = live.filter(({ space }) => decidableUntil(space) > now || needsItsWorkflow(space) || mustTell(space));
   const restore = await deps.store.restores.latest();
   const isRestored = restore !== null && restore.isCaughtUp !== true;
   if (lasting.length === 0 && !isRestored) return;
@@ -179,9 +186,9 @@ function isOfOtherRun(
 /** One that the listener has still to tell is left to it. */
 async function tellForgottenEdits(deps: Deps, running: readonly OpenSpaceView[]): Promise<void> {
   const heard = running.filter(({ space }) => space.source !== undefined && space.source.isGone !== true);
-  const tweets = await deps.store.tweets.findMany(heard.map(({ _id }) => _id));
+  const tweets = await deps.store.tweets.findMany(heard.map(({ space }) => postIdOf(space)));
   await each(deps, byId(heard), async ({ space }) => {
-    const tweet = tweets.get(space.id);
+    const tweet = tweets.get(postIdOf(space));
     if (tweet?.state !== 'handled' || tweet.ignoredBecause !== undefined || tweet.deletedAt !== undefined) return;
     await tellStoredEdit(deps, space, tweet);
   });

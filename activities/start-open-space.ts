@@ -10,6 +10,7 @@ import {
   type OpenSpace,
   type SourceTweet,
 } from '../core/open-space.ts';
+import { postIdOf } from '../core/posts-of.ts';
 import type { SourceChange } from '../core/request.ts';
 import type { Plan } from '../core/plan.ts';
 import { editOf, givesComingStart, isNews, isNewVersion } from '../core/source-change.ts';
@@ -98,7 +99,7 @@ export async function runAgain<T>(
 ): Promise<T> {
   const space = await laterOf(deps, known);
   const started = await start({ space, rules: openingRules(config, space.source?.host.id), again: true });
-  if (space.source !== undefined) await tellStoredEdit(deps, space, await deps.store.tweets.find(space.id));
+  if (space.source !== undefined) await tellStoredEdit(deps, space, await deps.store.tweets.find(postIdOf(space)));
   return started;
 }
 
@@ -109,7 +110,7 @@ export async function tellStoredEdit(
   tweet: TweetDoc | null,
 ): Promise<void> {
   if (source === undefined || tweet?.reading === undefined || !isNewVersion(source, tweet.tweetId)) return;
-  const change = editOf(tweet, planOfStored(tweet.reading), tweet.reading.title);
+  const change = editOf({ ...tweet, postId: source.postId }, planOfStored(tweet.reading), tweet.reading.title);
   await openSpaces.sourceChanged(conferenceId, id, change);
 }
 

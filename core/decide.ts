@@ -31,6 +31,7 @@ import {
 import { isSettled, moveReminder } from './reminder.ts';
 import type { Request } from './request.ts';
 import type { Situation } from './situation.ts';
+import { following } from './source-change.ts';
 import { withoutDenial } from './undo.ts';
 import { withoutUndefined } from './without-undefined.ts';
 import { decisionWords, refusalWords, seenOnProfile, takenWords } from './words.ts';
@@ -152,7 +153,7 @@ function reopen({ space, now, rules, taken }: Situation, conflict: Conflict | un
 
 function answerChange(situation: Situation, request: RequestOf<'change'>): OpenSpace {
   const { space, now } = situation;
-  const named = withTexts(space, request);
+  const named = following(withTexts(space, request), request.follows);
   // Why it was denied can be added afterwards; it changes nothing else.
   if (isNoteAlone(request) && isOff(space)) return named;
   if (space.standing.status === 'cancelled') return refuse(refusalWords.undoFirst('cancelled'));
@@ -193,8 +194,8 @@ function answerUndo(situation: Situation, { by, id }: Request): OpenSpace {
   return before === space ? approveReminders(space, { verb: 'decide', approval: 'needs_action', by, id }, now) : before;
 }
 
-function isNoteAlone({ title, room, place, startAt, sendAt, text }: RequestOf<'change'>): boolean {
-  return [title, room, place, startAt, sendAt, text].every((asked) => asked === undefined);
+function isNoteAlone({ title, room, place, startAt, sendAt, text, follows }: RequestOf<'change'>): boolean {
+  return [title, room, place, startAt, sendAt, text, follows].every((asked) => asked === undefined);
 }
 
 function withTexts(space: OpenSpace, { title, note }: { readonly title?: string; readonly note?: string }): OpenSpace {

@@ -194,7 +194,10 @@ describe('what happens to an open space', () => {
     const told = spaceWith([reminder(30, sent), reminder(15, approved)], { told: said });
     for (const { standing } of [told, conflict(taken), { standing: { status: 'needs_review' } } as const]) {
       const { reminders } = after({ ...told, standing }, { kind: 'ended' }).space;
-      assert.deepEqual(reminders, [...told.reminders, correction(needsAction, { key: 'correction4', corrects: 'cancelled' })]);
+      assert.deepEqual(reminders, [
+        ...told.reminders,
+        correction(needsAction, { key: 'correction4', corrects: 'cancelled' }),
+      ]);
     }
   });
 
