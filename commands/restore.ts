@@ -22,7 +22,10 @@ await restore(process.argv[2]).catch(endWithError);
 
 async function restore(file: string | undefined): Promise<void> {
   if (file === undefined) {
-    throw new StartError({ what: 'No file is named.', remedy: 'npm run restore -- open-spaces.ndjson.gz' });
+    throw new StartError({
+      what: 'The command needs a file name.',
+      remedy: 'npm run restore -- open-spaces.ndjson.gz',
+    });
   }
   const { copiedAt, counts } = await checkBackup(linesOf(file)).catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error);
@@ -45,8 +48,8 @@ async function restore(file: string | undefined): Promise<void> {
       console.log(`restored from ${copiedAt.toISOString()}: ${JSON.stringify(counts)}`);
       console.log(
         unconfirmed.length === 0
-          ? 'no reminder was due since'
-          : `due since, now unconfirmed, so look whether X has them: ${unconfirmed.join(', ')}`,
+          ? 'no reminder was due since then'
+          : `due since then, now unconfirmed; check whether X has them: ${unconfirmed.join(', ')}`,
       );
       if (unclaimed.length > 0) console.log(`no room, because another open space holds it: ${unclaimed.join(', ')}`);
       console.log('decisions since then are lost, so every reminder needs approval again');

@@ -65,7 +65,7 @@ describe('a backup', function () {
     const dataDir = join(directory, 'data');
     const restored = await run('restore', plain, dataDir);
     assert.equal(restored.code, 0, restored.text);
-    assert.match(restored.text, new RegExp(`now unconfirmed, so look whether X has them: ${due}`, 'u'));
+    assert.match(restored.text, new RegExp(`now unconfirmed; check whether X has them: ${due}`, 'u'));
     assert.match((await run('restore', plain, dataDir)).text, /^error: .* is not empty/mu);
     // X goes on while the bot is restored: it has the tweets still, and the post.
     await copyFile(world, join(dataDir, 'sandbox-x.jsonl'));

@@ -35,7 +35,6 @@ describe('hearing a tweet', () => {
       ...more,
     };
   };
-  const hear = (one: IncomingTweet) => hearTweet(bench.deps, one);
   const view = (id: string) => bench.store.openSpaces.find(id);
 
   it('that is gone again is noticed within minutes, while the money lasts; its words go', async () => {
@@ -43,9 +42,9 @@ describe('hearing a tweet', () => {
     const gone = tweet(`Vanishing @ ${soon(50)} in A106 #pyconopenspaces`);
     await hearTweet(bench.deps, gone);
     const config = await bench.store.configs.current();
-    await watchForChanges(bench.deps, hear)({ ...config, spendingCap: 0 });
+    await watchForChanges(bench.deps)({ ...config, spendingCap: 0 });
     assert.equal((await view(gone.id))?.status, 'needs_action');
-    const look = watchForChanges(bench.deps, hear);
+    const look = watchForChanges(bench.deps);
     await look(config);
     await eventually('it is cancelled', async () => (await view(gone.id))?.status === 'cancelled');
     const space = (await view(gone.id))?.space;
@@ -57,7 +56,7 @@ describe('hearing a tweet', () => {
     const rooms = ['A103', 'A104', 'A105', 'A106', 'B114', 'B115'];
     const posts = rooms.map((room) => tweet(`Session @ ${soon(56)} in ${room} #pyconopenspaces`));
     for (const post of posts) await hearTweet(bench.deps, post);
-    await watchForChanges(bench.deps, hear)(await bench.store.configs.current());
+    await watchForChanges(bench.deps)(await bench.store.configs.current());
     for (const post of posts) {
       assert.equal((await bench.state(post.id)).source?.isGone, undefined);
       await bench.ask(post.id, { verb: 'decide', approval: 'denied' });
@@ -269,7 +268,7 @@ describe('hearing a tweet', () => {
       const deleted = async (id: string) => {
         await bench.x.control(`DELETE /sandbox/tweets/${id}`);
         const config = await bench.store.configs.current();
-        await lookForChanges(bench.deps, [await known()], config, (one) => hearTweet(bench.deps, one));
+        await lookForChanges(bench.deps, [await known()], config);
       };
       await deleted(first);
       await eventually('the first post is forgotten', async () => (await known()).earlier === undefined);
