@@ -5,6 +5,7 @@ import { planOf, schedulesItself } from '../core/plan.ts';
 import { callsOff } from '../core/reading/calls-off.ts';
 import type { Reading } from '../core/reading/reading.ts';
 import { titleOf } from '../core/reading/title.ts';
+import { isNews } from '../core/source-change.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { NewTweet, StoredReading } from '../store/tweets.ts';
 import { acknowledge } from './acknowledge.ts';
@@ -106,6 +107,10 @@ async function handleReceived(deps: Deps, heard: Heard): Promise<void> {
     if (space === undefined || !(await tellSourceChange(deps, space, change, config))) {
       deps.log.info('an edit came for an open space that has ended', { openSpaceId: tweet._id });
     }
+    // An organiser may have moved another session by this post, which rests on it since then.
+    const moved = space?.about === undefined ? null : await openSpaces.find(space.about);
+    const its = { ...change, postId: tweet._id };
+    if (moved !== null && isNews(moved.space, its)) await tellSourceChange(deps, moved.space, its, config);
   }
   await tweets.finish(tweet, { openSpaceId: tweet._id });
 }

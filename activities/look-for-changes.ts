@@ -1,5 +1,6 @@
 import type { Config } from '../core/config.ts';
 import type { OpenSpace } from '../core/open-space.ts';
+import { postIdOf, postsOf } from '../core/posts-of.ts';
 import { prices } from '../core/prices.ts';
 import { isNewVersion } from '../core/source-change.ts';
 import type { IncomingTweet } from '../x/incoming.ts';
@@ -58,35 +59,35 @@ export async function lookForChanges(
   config: Config,
 ): Promise<IncomingTweet[]> {
   const asked = spaces.flatMap((space) =>
-    space.source === undefined || space.source.isGone ? [] : [{ space, source: space.source }],
+    postsOf(space).flatMap((post) => (post.isGone ? [] : [{ space, post, postId: postIdOf(space, post) }])),
   );
   if (asked.length === 0) return [];
-  const found = await deps.x.lookUpMany(asked.map(({ source }) => source.tweetId));
+  const found = await deps.x.lookUpMany(asked.map(({ post }) => post.tweetId));
   const reads = [...found.values()].filter(({ kind }) => kind === 'present').length;
   await deps.store.budgets.spend(config.conference.id, prices.read * reads, { reads });
-  const gone = asked.flatMap(({ space, source }) => {
-    const looked = found.get(source.tweetId);
-    return looked?.kind === 'gone' ? [{ space, looked }] : [];
+  const gone = asked.flatMap((one) => {
+    const looked = found.get(one.post.tweetId);
+    return looked?.kind === 'gone' ? [{ ...one, looked }] : [];
   });
   if (reads === 0 && gone.length > mostGoneAtOnce) {
     deps.log.warn('X finds none of the posts that were looked up, so none counts as deleted', { asked: gone.length });
     return [];
   }
-  for (const { space, looked } of gone) {
-    await deps.store.tweets.erase(space.id, new Date(deps.clock()));
-    await tellSourceChange(deps, space, goneChange(looked.why), config);
+  for (const { space, post, postId, looked } of gone) {
+    await deps.store.tweets.erase(postId, new Date(deps.clock()));
+    await tellSourceChange(deps, space, goneChange(looked.why, post), config);
   }
   // A version that is stored is told already, or will be: by the listener, or by the reconciler.
-  const stored = await deps.store.tweets.findMany(asked.map(({ space }) => space.id));
+  const stored = await deps.store.tweets.findMany(asked.map(({ postId }) => postId));
   const versions: IncomingTweet[] = [];
-  for (const { space, source } of asked) {
-    const known = found.get(source.tweetId);
-    if (known?.kind !== 'present' || !isNewVersion(stored.get(space.id) ?? source, known.tweet.id)) continue;
+  for (const { post, postId } of asked) {
+    const known = found.get(post.tweetId);
+    if (known?.kind !== 'present' || !isNewVersion(stored.get(postId) ?? post, known.tweet.id)) continue;
     const looked = await deps.x.lookUp(known.tweet.id);
     if (looked.kind !== 'present') continue;
     await deps.store.budgets.spend(config.conference.id, prices.read, { reads: 1 });
-    // The id that its tweet is kept under: an organiser may have entered it by a later version's address.
-    versions.push({ ...looked.tweet, firstId: space.id });
+    // The id that the tweet is kept under: an organiser may have entered it by a later version's address.
+    versions.push({ ...looked.tweet, firstId: postId });
   }
   return versions;
 }

@@ -3,6 +3,7 @@ import { Context } from '@temporalio/activity';
 import type { Card, OpenSpaceView } from '../store/open-spaces.ts';
 import { warnOf } from '../core/log.ts';
 import type { Config } from '../core/config.ts';
+import { postIdOf } from '../core/posts-of.ts';
 import { watchAlarms } from './alarms.ts';
 import type { Deps } from './deps.ts';
 import { lookUpCardFacts } from './card-facts.ts';
@@ -154,7 +155,10 @@ interface Later {
 
 /** @returns undefined when it is drawn, and everybody told of it */
 async function drawOne(deps: Deps, view: OpenSpaceView): Promise<Later | undefined> {
-  const [tweet, config] = await Promise.all([deps.store.tweets.find(view._id), deps.store.configs.current()]);
+  const [tweet, config] = await Promise.all([
+    deps.store.tweets.find(postIdOf(view.space)),
+    deps.store.configs.current(),
+  ]);
   const onPosted = (card: Card) => deps.store.openSpaces.addCard(view._id, card);
   try {
     const facts = await lookUpCardFacts(deps, view.space, config);

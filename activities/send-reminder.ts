@@ -1,5 +1,5 @@
 import type { Config } from '../core/config.ts';
-import { postableUntil } from '../core/correction.ts';
+import { postableUntil, tells } from '../core/correction.ts';
 import { canGoOut, findReminder, type OpenSpace } from '../core/open-space.ts';
 import { hasChanged, withSendResult, type SendResult } from '../core/outcomes.ts';
 import { prices } from '../core/prices.ts';
@@ -103,11 +103,12 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
   const text = await textOf(deps, attempt, config, now);
   if (typeof text !== 'string') return text;
 
-  const begun = { text, attempt: 1, startedAt: new Date(now) };
-  const intent: Intent =
+  const begun = { text, told: tells(space), attempt: 1, startedAt: new Date(now) };
+  const intent: Intent = withoutUndefined(
     config.output === 'slack_only'
       ? { ...begun, phase: 'sent', sentAt: begun.startedAt, note: 'not posted on X: the output is set to Slack only' }
-      : withoutUndefined({ ...begun, phase: 'posting', sinceId, note: source.note });
+      : { ...begun, phase: 'posting', sinceId, note: source.note },
+  );
   // Its successor may have posted another reminder meanwhile, which says the same.
   if (!attempt.hasTime()) return { kind: 'lost', afterMs: 0 };
   const frozen = await deps.store.reminders.freezeIntent(id, space.revision, intent);
@@ -180,7 +181,7 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
     return { kind: 'unconfirmed', why: 'X says that it already has this text, but its timeline does not show it' };
   }
   if (now >= startAt) return { kind: 'failed', why: 'X did not take it, and the start has passed' };
-  if (reminder === undefined || !canGoOut(space, reminder) || hasChanged(space, reminder)) {
+  if (reminder === undefined || !canGoOut(space, reminder) || hasChanged(space, intent.told ?? reminder.said)) {
     return { kind: 'failed', why: 'X did not take it, and its text is no longer true' };
   }
   const why = await whyNotPosted(deps, await deps.store.configs.current());
@@ -261,7 +262,7 @@ type Sent = SendResult & { kind: 'sent' };
 async function settle(
   deps: Deps,
   { id, space }: Attempt,
-  { text }: Intent,
+  { text, told }: Intent,
   { id: tweetId, at, note }: { id: string; at: number; note?: string | undefined },
 ): Promise<Sent> {
   await deps.store.reminders.settleIntent(id, withoutUndefined({ tweetId, sentAt: new Date(at), note }));
@@ -270,11 +271,11 @@ async function settle(
     deps.store.budgets.spend(space.conferenceId, dollars, { posts: 1, postId: tweetId }),
     noteAccepted(deps),
   ]);
-  return withoutUndefined({ kind: 'sent', at, tweetId, note });
+  return withoutUndefined({ kind: 'sent', at, tweetId, note, told });
 }
 
-function sentAlready({ tweetId, note, sentAt, startedAt }: Intent): Sent {
-  return withoutUndefined({ kind: 'sent', at: (sentAt ?? startedAt).getTime(), tweetId, note });
+function sentAlready({ tweetId, note, told, sentAt, startedAt }: Intent): Sent {
+  return withoutUndefined({ kind: 'sent', at: (sentAt ?? startedAt).getTime(), tweetId, note, told });
 }
 
 /**

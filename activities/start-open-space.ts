@@ -10,7 +10,8 @@ import {
   type OpenSpace,
   type SourceTweet,
 } from '../core/open-space.ts';
-import type { SourceChange } from '../core/request.ts';
+import { postIdOf } from '../core/posts-of.ts';
+import type { Edit, SourceChange } from '../core/request.ts';
 import type { Plan } from '../core/plan.ts';
 import { editOf, givesComingStart, isNews, isNewVersion } from '../core/source-change.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
@@ -98,7 +99,7 @@ export async function runAgain<T>(
 ): Promise<T> {
   const space = await laterOf(deps, known);
   const started = await start({ space, rules: openingRules(config, space.source?.host.id), again: true });
-  if (space.source !== undefined) await tellStoredEdit(deps, space, await deps.store.tweets.find(space.id));
+  if (space.source !== undefined) await tellStoredEdit(deps, space, await deps.store.tweets.find(postIdOf(space)));
   return started;
 }
 
@@ -109,11 +110,11 @@ export async function tellStoredEdit(
   tweet: TweetDoc | null,
 ): Promise<void> {
   if (source === undefined || tweet?.reading === undefined || !isNewVersion(source, tweet.tweetId)) return;
-  await openSpaces.sourceChanged(conferenceId, id, storedEdit(tweet, tweet.reading));
+  await openSpaces.sourceChanged(conferenceId, id, storedEdit({ ...tweet, postId: source.postId }, tweet.reading));
 }
 
 /** What a stored version of a tweet tells its open space. */
-export const storedEdit = (tweet: Pick<TweetDoc, 'tweetId' | 'url'>, reading: StoredReading): SourceChange =>
+export const storedEdit = (tweet: Parameters<typeof editOf>[0], reading: StoredReading): Edit =>
   editOf(tweet, planOfStored(reading), reading.title);
 
 /**

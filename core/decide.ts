@@ -19,6 +19,7 @@ import {
 import { withDecision, type Decision } from './decision.ts';
 import { withTold } from './outcomes.ts';
 import {
+  calledOff,
   heldRoom,
   isOff,
   isPosting,
@@ -32,6 +33,7 @@ import {
 import { isSettled, moveReminder } from './reminder.ts';
 import type { Request } from './request.ts';
 import type { Situation } from './situation.ts';
+import { following } from './source-change.ts';
 import { withoutUndefined } from './without-undefined.ts';
 import { decisionWords, refusalWords, seenOnProfile, statusWords, takenWords } from './words.ts';
 
@@ -118,9 +120,7 @@ function answerDecide(situation: Situation, request: RequestOf<'decide'>): OpenS
     if ('by' in standing) return refuse(refusalWords.already(statusWords[standing.status], standing.by.name));
     const noted = withTexts(space, request);
     if (standing.status === 'scheduled') return approveReminders(noted, request, now);
-    const conflict = standing.status === 'conflict' ? standing.with : undefined;
-    const worded = rewordReminder(noted, request, now);
-    return moveStanding(worded, withoutUndefined({ status: 'dismissed', by, conflict }));
+    return calledOff(rewordReminder(noted, request, now), by);
   }
   if (standing.status === 'scheduled') {
     const moved = relocate(space, request, now);
@@ -157,7 +157,7 @@ function reopen({ space, now, rules, taken }: Situation, conflict: Conflict | un
 
 function answerChange(situation: Situation, request: RequestOf<'change'>): OpenSpace {
   const { space, now } = situation;
-  const named = withTexts(space, request);
+  const named = following(withTexts(space, request), request.follows);
   // Why it was denied can be added afterwards; it changes nothing else.
   if (isNoteAlone(request) && isOff(space)) return named;
   if (isOff(space)) return refuse(refusalWords.undoFirst(statusWords[space.standing.status]));
@@ -182,7 +182,7 @@ function answerCancel({ space, now }: Situation, { by }: Request): OpenSpace {
   if (standing.status === 'cancelled') return refuse(refusalWords.already('cancelled', standing.by.name));
   if (standing.status !== 'scheduled') return refuse(refusalWords.denyInstead);
   refuseAfterStart(space, now);
-  return moveStanding(space, { status: 'cancelled', by });
+  return calledOff(space, by);
 }
 
 /** Takes back what was decided last, and leaves the reminders as they were before it. */
@@ -197,8 +197,8 @@ function answerUndo(situation: Situation, { by, id }: Request): OpenSpace {
   return before === space ? approveReminders(space, { verb: 'decide', approval: 'needs_action', by, id }, now) : before;
 }
 
-function isNoteAlone({ title, room, place, startAt, sendAt, text }: RequestOf<'change'>): boolean {
-  return [title, room, place, startAt, sendAt, text].every((asked) => asked === undefined);
+function isNoteAlone({ title, room, place, startAt, sendAt, text, follows }: RequestOf<'change'>): boolean {
+  return [title, room, place, startAt, sendAt, text, follows].every((asked) => asked === undefined);
 }
 
 const withTexts = (space: OpenSpace, { title, note }: Pick<OpenSpace, 'title' | 'note'>): OpenSpace => ({
@@ -223,7 +223,7 @@ function answerAfterFailure({ space, now }: Situation, request: RequestOf<'retry
   const { by } = request;
   if (request.verb === 'confirmSent') {
     const sent = moveReminder(target, { status: 'sent', at: now, note: seenOnProfile(by.name) });
-    return withTold(withReminder(space, sent), target);
+    return withTold(withReminder(space, sent), target.said);
   }
   if (!canBeRetried(space, target)) return refuse(refusalWords.textNoLongerTrue);
   refuseAfterStart(space, now);

@@ -4,6 +4,7 @@ import type { Conflict } from './conflict.ts';
 import type { Told } from './correction.ts';
 import type { Decision, KeptRefusal } from './decision.ts';
 import type { Plan } from './plan.ts';
+import { postsOf } from './posts-of.ts';
 import { forStart, isOpen, isSettled, isWaiting, type Reminder, type ReminderState } from './reminder.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
@@ -33,10 +34,12 @@ export const standingMoves: Readonly<Record<StandingStatus, readonly StandingSta
   over: ['scheduled', 'needs_review', 'conflict'],
 };
 
-/** The host and the tweet it came from. No text: X wants deletions honoured, and histories keep everything. */
+/** A tweet and its host. No text: X wants deletions honoured, and histories keep everything. */
 export interface SourceTweet {
   /** The newest version's id; an edited tweet has several. */
   readonly tweetId: string;
+  /** The first version's, under which the tweet is stored [the open space's id]. */
+  readonly postId?: string;
   readonly url: string;
   readonly host: { readonly id: string; readonly username: string };
   /**
@@ -57,7 +60,10 @@ export interface OpenSpace {
   readonly conferenceId: string;
   /** IANA zone that people read its times in. */
   readonly timeZone: string;
+  /** The tweet that it rests on: the one it came from, or a later one by which an organiser moved it. */
   readonly source?: SourceTweet;
+  /** The tweets that it rested on before, the newest first, as long as they stand. */
+  readonly earlier?: readonly SourceTweet[];
   /** An organiser's own; `titleOf` has what people see. */
   readonly title?: string;
   /** An organiser's remark. */
@@ -134,6 +140,14 @@ export function moveStanding(space: OpenSpace, standing: Standing): OpenSpace {
     throw new Error(`open space ${space.id} cannot go from ${space.standing.status} to ${standing.status}`);
   }
   return { ...space, standing };
+}
+
+/** The space called off: cancelled where it was scheduled, else denied. */
+export function calledOff(space: OpenSpace, by: Actor, why?: string): OpenSpace {
+  const { standing } = space;
+  if (standing.status === 'scheduled') return moveStanding(space, withoutUndefined({ status: 'cancelled', by, why }));
+  const conflict = standing.status === 'conflict' ? standing.with : undefined;
+  return moveStanding(space, withoutUndefined({ status: 'dismissed', by, conflict }));
 }
 
 /** What reminders are made for: without a start they have no times. */
@@ -244,10 +258,9 @@ export function whereOf(space: Pick<OpenSpace, 'room' | 'place'>): string | unde
   return space.room ?? space.place;
 }
 
-/** What it is about: as an organiser named it, else as its tweet says. */
-export function titleOf({ title, source }: Pick<OpenSpace, 'title' | 'source'>): string | undefined {
-  return title ?? source?.title;
-}
+/** What it is about: as an organiser named it, else as its tweet says, the first one before a later “moved to …”. */
+export const titleOf = ({ title, ...posts }: Pick<OpenSpace, 'title' | 'source' | 'earlier'>): string | undefined =>
+  title ?? postsOf(posts).findLast((post) => post.title !== undefined)?.title;
 
 export interface HeldRoom {
   /** A listed room. */

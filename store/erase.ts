@@ -27,7 +27,7 @@ export async function findTweetsToErase(db: Db, id: string): Promise<ErasedTweet
     .collection<TweetDoc>('tweets')
     .find({ $or: [{ _id: id }, { tweetId: id }, { 'author.id': numbers }, ...named('author.username')] })
     .toArray();
-  const ofSource = [{ _id: id }, { 'space.source.tweetId': id }, { hostId: numbers }];
+  const ofSource = [{ _id: id }, { 'space.source.tweetId': id }, { 'space.source.postId': id }, { hostId: numbers }];
   const entered = await db
     .collection<OpenSpaceView>('openSpaces')
     .find({ 'space.source': { $exists: true }, $or: [...ofSource, ...named('space.source.host.username')] })

@@ -103,7 +103,8 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
     // Its workflow ended with its last reminder; until the start it can still move or be cancelled.
     if (space.standing.status === 'scheduled' && ['cancel', 'change', 'retry'].includes(verb)) return true;
     // The view is stored before its workflow is started, and Temporal's data may be lost: then its workflow never was.
-    return (await options.openSpaces.findWorkflow(space.conferenceId, space.id)).kind === 'none';
+    // What an operator ended there can be decided on, and taken back, as any other.
+    return ['none', 'stopped'].includes((await options.openSpaces.findWorkflow(space.conferenceId, space.id)).kind);
   }
 
   /** A refusal because of the room names who holds it. */

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { finishReceived, hearTweet } from '../activities/hear-tweet.ts';
 import type { Deps } from '../activities/deps.ts';
 import type { IncomingTweet } from '../x/incoming.ts';
-import { watchForChanges } from '../activities/look-for-changes.ts';
+import { lookForChanges, watchForChanges } from '../activities/look-for-changes.ts';
 import { possibleActions } from '../core/possible-actions.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
+import { lookUpTweet } from '../x/lookup.ts';
 import { createOpenSpaceService, type OpenSpaceService } from '../temporal/open-space-service.ts';
 import { dateAndTime, eventually } from './support/running-bot.ts';
 import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
@@ -248,6 +249,35 @@ describe('hearing a tweet', () => {
       const press = withoutUndefined({ openSpaceId: move, by, revision });
       assert.equal((await openSpaces.changeKnown('move', press)).kind, 'decided');
       assert.equal((await view(move))?.status, 'dismissed');
+    });
+
+    it('that it has moved: it rests on that post, whose edits and deletion count from then on', async () => {
+      const posted = async (text: string, more = {}) => {
+        const id = await bench.x.tweet('mover', text, more);
+        const found = await lookUpTweet(bench.x.client, id);
+        assert.ok(found.kind === 'present');
+        await hearTweet(bench.deps, found.tweet);
+        return id;
+      };
+      const first = await posted(`Juggling clubs @ ${soon(900)} in B114 #pyconopenspaces`);
+      const move = await posted('moved to B115, sorry! #pyconopenspaces');
+      assert.equal((await openSpaces.changeKnown('move', { openSpaceId: move, by })).kind, 'decided');
+      const known = async () => (await view(first))?.space ?? assert.fail();
+      const { standing, ...asMoved } = await known();
+      assert.deepEqual([standing.status, asMoved.room, asMoved.source?.tweetId], ['scheduled', 'B115', move]);
+      const deleted = async (id: string) => {
+        await bench.x.control(`DELETE /sandbox/tweets/${id}`);
+        const config = await bench.store.configs.current();
+        await lookForChanges(bench.deps, [await known()], config);
+      };
+      await deleted(first);
+      await eventually('the first post is forgotten', async () => (await known()).earlier === undefined);
+      assert.deepEqual([(await known()).standing.status, (await known()).room], ['scheduled', 'B115']);
+      const edit = await posted('moved to A104, sorry! #pyconopenspaces', { editOf: move });
+      await eventually('a person must look', async () => (await known()).standing.status === 'needs_review');
+      assert.deepEqual([(await known()).room, (await known()).startAt], ['A104', asMoved.startAt]);
+      await deleted(edit);
+      await eventually('it is off', async () => (await known()).standing.status === 'dismissed');
     });
 
     it('that is another one stands by itself; other people’s posts are about no session of theirs', async () => {

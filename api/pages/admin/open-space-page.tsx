@@ -3,6 +3,7 @@ import { longest } from '../../../core/verb-problem.ts';
 import type { Config } from '../../../core/config.ts';
 import { localDate, localDayAndTime, localTime } from '../../../core/local-time.ts';
 import { canGoOut, isOff, titleOf } from '../../../core/open-space.ts';
+import { postIdOf } from '../../../core/posts-of.ts';
 import { isOpen, type Reminder } from '../../../core/reminder.ts';
 import { reminderTemplate } from '../../../core/reminder-text.ts';
 import { undecidedCancellation } from '../../../core/undecided.ts';
@@ -26,14 +27,14 @@ import { auditWords, capital, headingOf, reminderName, reminderWords } from '../
 export async function openSpacePage(c: AdminContext, context: ApiContext): Promise<Response> {
   const { store, clock, temporalUi } = context;
   const id = c.req.param('id') ?? '';
-  const [view, tweet, history, config] = await Promise.all([
+  const [view, history, config] = await Promise.all([
     store.openSpaces.find(id),
-    store.tweets.find(id),
     store.audit.list({ openSpaceId: id }, 200),
     store.configs.current(),
   ]);
   if (view === null) return messagePage(c, 404, words.notFound, words.outcome.noSuch);
   const { space } = view;
+  const tweet = await store.tweets.find(postIdOf(space));
   // Whether people are told that it is off is decided on its card.
   const onCard = undecidedCancellation(space);
   const open = space.reminders.filter((one) => isOpen(one) && canGoOut(space, one) && one !== onCard);
