@@ -14,7 +14,7 @@ import type { SourceChange } from '../core/request.ts';
 import type { Plan } from '../core/plan.ts';
 import { editOf, givesComingStart, isNews, isNewVersion } from '../core/source-change.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
-import { copiedRevision } from '../core/restored.ts';
+import { copiedRevision, readAfter } from '../core/restored.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { NewTweet, TweetDoc } from '../store/tweets.ts';
 import type { OpenSpaceInput } from '../workflows/messages.ts';
@@ -104,12 +104,13 @@ export async function runAgain<T>(
 
 /** Tells a workflow that runs of the edit that is stored, where its open space rests on an earlier version. */
 export async function tellStoredEdit(
-  { openSpaces }: Starter,
+  { openSpaces, store }: Starter,
   { conferenceId, id, source }: OpenSpace,
   tweet: TweetDoc | null,
 ): Promise<void> {
   if (source === undefined || tweet?.reading === undefined || !isNewVersion(source, tweet.tweetId)) return;
-  const change = editOf(tweet, planOfStored(tweet.reading), tweet.reading.title);
+  const reading = readAfter(await store.restores.latest(), tweet.postedAt.getTime(), tweet.reading);
+  const change = editOf(tweet, planOfStored(reading), reading.title);
   await openSpaces.sourceChanged(conferenceId, id, change);
 }
 
