@@ -129,7 +129,7 @@ async function reconcileWorkflows(
   });
   if (isRestored && isAllTold) {
     const asked = [...running.keys()];
-    await tellMany(deps, config, asked, 'went on from what Temporal knows better than the copy that was restored');
+    await tellMany(deps, config, asked, 'went on from Temporal’s newer state, because the restored copy was older');
     await deps.store.restores.noteCaughtUp(restore);
   }
   await tellForgottenEdits(

@@ -16,7 +16,7 @@ import { editOf, givesComingStart, isNews, isNewVersion } from '../core/source-c
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { copiedRevision, readAfter } from '../core/restored.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
-import type { NewTweet, TweetDoc } from '../store/tweets.ts';
+import type { StoredReading, TweetDoc } from '../store/tweets.ts';
 import type { OpenSpaceInput } from '../workflows/messages.ts';
 import { commitOpenSpace, type Committer, type Known } from './commit-open-space.ts';
 import type { Deps } from './deps.ts';
@@ -110,9 +110,12 @@ export async function tellStoredEdit(
 ): Promise<void> {
   if (source === undefined || tweet?.reading === undefined || !isNewVersion(source, tweet.tweetId)) return;
   const reading = readAfter(await store.restores.latest(), tweet.postedAt.getTime(), tweet.reading);
-  const change = editOf(tweet, planOfStored(reading), reading.title);
-  await openSpaces.sourceChanged(conferenceId, id, change);
+  await openSpaces.sourceChanged(conferenceId, id, storedEdit(tweet, reading));
 }
+
+/** What a stored version of a tweet tells its open space. */
+export const storedEdit = (tweet: Pick<TweetDoc, 'tweetId' | 'url'>, reading: StoredReading): SourceChange =>
+  editOf(tweet, planOfStored(reading), reading.title);
 
 /**
  * Tells an open space what its host did. One whose workflow ended with its last reminder runs again for it, until its
@@ -152,15 +155,15 @@ export async function bringUp(deps: Committer, view: OpenSpaceView, ended: OpenS
 }
 
 /** What a stored tweet was read as. */
-export const planOfStored = ({ verdict, room, startAt, sure: isSure }: NonNullable<TweetDoc['reading']>): Plan =>
-  withoutUndefined({ verdict, room, startAt, isSure });
+const planOfStored = ({ verdict, room, startAt, sure }: StoredReading): Plan =>
+  withoutUndefined({ verdict, room, startAt, isSure: sure || undefined });
 
-/** The tweet that an open space comes from; with `readAs` where the bot has read it. */
+/** The tweet that an open space comes from; with what it was read as where the bot has read it: an edit is compared. */
 export function sourceOf(
-  { tweetId, url, author }: Pick<NewTweet, 'tweetId' | 'url'> & { readonly author: SourceTweet['host'] },
-  title: string | undefined,
-  readAs?: Plan,
+  { tweetId, url, author }: Pick<TweetDoc, 'tweetId' | 'url'> & { readonly author: SourceTweet['host'] },
+  reading: StoredReading | undefined,
 ): SourceTweet {
   const host = { id: author.id, username: author.username };
-  return withoutUndefined({ tweetId, url, host, readAs, title });
+  const readAs = reading && planOfStored(reading);
+  return withoutUndefined({ tweetId, url, host, readAs, title: reading?.title });
 }

@@ -17,7 +17,7 @@ await backUp(process.argv[2]).catch(endWithError);
 
 async function backUp(file: string | undefined): Promise<void> {
   if (file === undefined) {
-    throw new StartError({ what: 'No file is named.', remedy: 'npm run backup -- open-spaces.ndjson.gz' });
+    throw new StartError({ what: 'The command needs a file name.', remedy: 'npm run backup -- open-spaces.ndjson.gz' });
   }
   // What is not whole never has the file's name: a copy that was cut off must not be taken for one.
   const draft = `${file}.${process.pid}.part`;

@@ -30,7 +30,10 @@ await restore(process.argv[2]).catch(endWithError);
 
 async function restore(file: string | undefined): Promise<void> {
   if (file === undefined) {
-    throw new StartError({ what: 'No file is named.', remedy: 'npm run restore -- open-spaces.ndjson.gz' });
+    throw new StartError({
+      what: 'The command needs a file name.',
+      remedy: 'npm run restore -- open-spaces.ndjson.gz',
+    });
   }
   const { copiedAt, counts } = await checkBackup(linesOf(file)).catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error);
@@ -61,18 +64,18 @@ async function restore(file: string | undefined): Promise<void> {
       console.log(`restored from ${copiedAt.toISOString()}: ${JSON.stringify(counts)}`);
       console.log(
         unconfirmed.length === 0
-          ? 'no reminder was due since'
-          : `due since, now unconfirmed, so look whether X has them: ${unconfirmed.join(', ')}`,
+          ? 'no reminder was due since then'
+          : `due since then, now unconfirmed; check whether X has them: ${unconfirmed.join(', ')}`,
       );
       if (unclaimed.length > 0) console.log(`no room, because another open space holds it: ${unclaimed.join(', ')}`);
       console.log('decisions since then are lost, so every reminder needs approval again');
-      for (const line of await whatReturns(db, copiedAt)) console.log(line);
+      for (const line of await whatChanged(db, copiedAt)) console.log(line);
     },
     { isForOne: true },
   );
 }
 
-/** A process that runs finds no config, and a new one is refused, until all of it is stored. */
+/** Until all of it is stored, a process that runs finds no config, and a process that starts is refused. */
 async function storeAll(db: Db, store: Store, file: string, copiedAt: Date) {
   const configs = await loadBackup(db, linesOf(file));
   const restore = { copiedAt: copiedAt.getTime(), restoredAt: Date.now() };
@@ -113,8 +116,8 @@ async function goOn(
   return { unconfirmed, unclaimed };
 }
 
-/** What the copy lacks and nobody finds, and what it brings back although somebody ended it since. In sentences. */
-async function whatReturns(db: Db, copiedAt: Date): Promise<string[]> {
+/** What the copy lacks, and what it brings back although somebody may have ended it since: a line each. */
+async function whatChanged(db: Db, copiedAt: Date): Promise<string[]> {
   const { apiTokens, configs } = createStore(db);
   const tokens = (await apiTokens.listLive()).map(({ name, scope }) => `${name} (${scope})`);
   const newest = await configs.newest();
@@ -122,9 +125,9 @@ async function whatReturns(db: Db, copiedAt: Date): Promise<string[]> {
   return [
     'posts since then are searched when the bot starts; each waits for approval, and none is answered: look at the ' +
       "bot's profile before you approve",
-    ...(isOld ? [`X finds posts of the last ${searchableDays} days alone: enter by hand what was posted before`] : []),
+    ...(isOld ? [`X only finds posts of the last ${searchableDays} days: enter older ones by hand`] : []),
     'what organisers entered by hand since then is lost: enter it again',
-    `config version ${newest?._id} rules again: look at its output (${newest?.config.output}) and its organisers`,
+    `config version ${newest?._id} is in use again: check its output (${newest?.config.output}) and its organisers`,
     tokens.length === 0
       ? 'no API token of the copy works'
       : `these API tokens work again, also those revoked since then: ${tokens.join(', ')}`,

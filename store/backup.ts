@@ -105,8 +105,8 @@ export async function checkBackup(lines: AsyncIterable<string>): Promise<{ copie
 const batchSize = 500;
 
 /**
- * Stores what a backup holds, all but the configs: nobody begins without one, so they come last. Check the file and the
- * store first; over documents that stand already it fails.
+ * Stores what a backup holds, except the configs: no process begins without one, so the caller stores them last. Check
+ * the file and the store first: it fails if one of the documents is there already.
  *
  * @returns the versions of the config, oldest first
  */

@@ -1,4 +1,4 @@
-import { MongoClient, type Db, type Document } from 'mongodb';
+import { MongoClient, type Db, type Document, type IndexDescription } from 'mongodb';
 import { StartError } from '../config/start-error.ts';
 import { auditIndexes } from './audit.ts';
 import { correctionIndexes, correctionSchema } from './corrections.ts';
@@ -6,14 +6,14 @@ import { idempotencyIndexes } from './idempotency.ts';
 import { openSpaceIndexes, openSpaceSchema } from './open-spaces.ts';
 import { postTextIndexes } from './intents.ts';
 import { patient } from './patience.ts';
-import { addDueTimes, reminderIndexes, reminderSchema } from './reminders.ts';
+import { addDerived, reminderIndexes, reminderSchema } from './reminders.ts';
 import { createRestores } from './restores.ts';
 import { roomClaimSchema } from './room-claims.ts';
 import { tweetIndexes, tweetSchema } from './tweets.ts';
 import { userIndexes } from './users.ts';
 
 /** Every collection, with what the server itself refuses and what it finds quickly. */
-const collections: Readonly<Record<string, { schema?: Document; indexes?: readonly IndexSpec[] }>> = {
+const collections: Readonly<Record<string, { schema?: Document; indexes?: readonly IndexDescription[] }>> = {
   alarms: {},
   tweets: { schema: tweetSchema, indexes: tweetIndexes },
   users: { indexes: userIndexes },
@@ -31,13 +31,6 @@ const collections: Readonly<Record<string, { schema?: Document; indexes?: readon
   idempotency: { indexes: idempotencyIndexes },
   installation: {},
 };
-
-export interface IndexSpec {
-  readonly key: Record<string, 1 | -1>;
-  readonly unique?: boolean;
-  readonly expireAfterSeconds?: number;
-  readonly partialFilterExpression?: Document;
-}
 
 /** Writes that decide something must survive a change of primary, so every write waits for the majority. */
 export async function connectStore(uri: string, database: string): Promise<{ client: MongoClient; db: Db }> {
@@ -82,11 +75,9 @@ export async function ensureCollections(db: Db): Promise<void> {
     const validation = schema === undefined ? {} : { validator: { $jsonSchema: schema } };
     if (!existing.has(name)) await createQuietly(db, name, validation);
     if (schema !== undefined) await db.command({ collMod: name, ...validation });
-    if (indexes.length > 0) {
-      await db.collection(name).createIndexes(indexes.map((index) => ({ ...index, key: { ...index.key } })));
-    }
+    if (indexes.length > 0) await db.collection(name).createIndexes([...indexes]);
   }
-  await addDueTimes(db);
+  await addDerived(db);
 }
 
 /** Several processes start at once: whoever comes second finds the collection there. */

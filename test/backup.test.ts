@@ -75,7 +75,7 @@ describe('a backup', function () {
     const dataDir = join(directory, 'data');
     const restored = await run('restore', plain, dataDir);
     assert.equal(restored.code, 0, restored.text);
-    assert.match(restored.text, new RegExp(`now unconfirmed, so look whether X has them: ${due}`, 'u'));
+    assert.match(restored.text, new RegExp(`now unconfirmed; check whether X has them: ${due}`, 'u'));
     assert.match((await run('restore', plain, dataDir)).text, /^error: .* is not empty/mu);
     // X goes on while the bot is restored: it has the tweets still, and the post.
     await copyFile(world, join(dataDir, 'sandbox-x.jsonl'));
@@ -173,8 +173,8 @@ describe('a backup', function () {
       });
       assert.equal((await store.restores.latest())?.copiedAt, Date.parse('2026-05-01T00:00:00Z'));
       assert.match(text, /these API tokens work again, also those revoked since then: hallway board \(read\)$/mu);
-      assert.match(text, /X finds posts of the last 7 days alone/u);
-      assert.match(text, /look at its output \(live\)/u);
+      assert.match(text, /X only finds posts of the last 7 days/u);
+      assert.match(text, /check its output \(live\)/u);
       assert.equal((await run('backup', join(directory, 'next.ndjson'), at)).code, 0);
     });
 

@@ -132,7 +132,7 @@ describe('commands on a bot that runs', function () {
     const isNamed = async () => /Same room and start as [^"]*wanderfalke/u.test(await messages());
     await eventually('the card of its rival names it', isNamed, 60);
     const refused = await bot.api('POST', `open-spaces/${rival}/approve`, {});
-    assert.match(String(refused.body['detail']), /^B114 is taken then \(“Quillwork” by @wanderfalke\)/u);
+    assert.match(String(refused.body['detail']), /^B114 is taken at that time \(“Quillwork” by @wanderfalke\)/u);
     await bot.fault({ route: 'POST /2/tweets', accept: false, then: 'status', status: 401, times: 100 });
     await bot.api('POST', `open-spaces/${id}/approve`, {});
     await bot.api('POST', `open-spaces/${id}/send-now`, {});
@@ -160,7 +160,7 @@ describe('commands on a bot that runs', function () {
 
     const unknown = await run('erase', '@nobody');
     assert.equal(unknown.code, 1);
-    assert.match(unknown.text, /^error: Nothing is known of @nobody/u);
+    assert.match(unknown.text, /^error: The bot knows nothing about @nobody/u);
   });
 
   it('rehearse a past day: gaps stay, starts come, and conflicts are found', async () => {

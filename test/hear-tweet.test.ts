@@ -34,7 +34,6 @@ describe('hearing a tweet', () => {
       ...more,
     };
   };
-  const hear = (one: IncomingTweet) => hearTweet(bench.deps, one);
   const view = (id: string) => bench.store.openSpaces.find(id);
 
   it('that is gone again is noticed within minutes, while the money lasts; its words go', async () => {
@@ -42,9 +41,9 @@ describe('hearing a tweet', () => {
     const gone = tweet(`Vanishing @ ${soon(50)} in A106 #pyconopenspaces`);
     await hearTweet(bench.deps, gone);
     const config = await bench.store.configs.current();
-    await watchForChanges(bench.deps, hear)({ ...config, spendingCap: 0 });
+    await watchForChanges(bench.deps)({ ...config, spendingCap: 0 });
     assert.equal((await view(gone.id))?.status, 'needs_action');
-    const look = watchForChanges(bench.deps, hear);
+    const look = watchForChanges(bench.deps);
     await look(config);
     await eventually('it is cancelled', async () => (await view(gone.id))?.status === 'cancelled');
     const space = (await view(gone.id))?.space;
@@ -56,7 +55,7 @@ describe('hearing a tweet', () => {
     const rooms = ['A103', 'A104', 'A105', 'A106', 'B114', 'B115'];
     const posts = rooms.map((room) => tweet(`Session @ ${soon(56)} in ${room} #pyconopenspaces`));
     for (const post of posts) await hearTweet(bench.deps, post);
-    await watchForChanges(bench.deps, hear)(await bench.store.configs.current());
+    await watchForChanges(bench.deps)(await bench.store.configs.current());
     for (const post of posts) {
       assert.equal((await bench.state(post.id)).source?.isGone, undefined);
       await bench.ask(post.id, { verb: 'decide', approval: 'denied' });
@@ -301,7 +300,7 @@ describe('hearing a tweet', () => {
     const restoredAt = Date.now() - 2 * minute;
     await bench.config({ autoSend: true, acknowledge: true, approvalLeadMinutes: 0 });
     const text = (room: string) =>
-      `Come and weave with us at ${soon(500)} in room ${room}, everyone is welcome 🎉 #pyconopenspaces`;
+      `Come and weave with us at ${soon(900)} in room ${room}, everyone is welcome 🎉 #pyconopenspaces`;
     const mention = { mentionedUsernames: [bench.x.botUsername] };
     const posted = async (room: string, postedAt: number, more: Partial<IncomingTweet> = {}) => {
       // X answers only who named the bot.

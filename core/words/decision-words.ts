@@ -54,7 +54,7 @@ function standingWords(decision: Decision, timeZone: string): string {
 const standings: Readonly<Record<string, string>> = {
   dismissed: 'denied',
   needs_review: 'needs review',
-  conflict: 'the room is taken then',
+  conflict: 'the room is taken at that time',
 };
 
 /** What became of the approval; one phrase where all reminders went the same way. */

@@ -12,7 +12,7 @@ export const whyWords = {
   editedElsewhere: 'the tweet was edited, but not its room and start',
   editedAfter: (what: 'cancelled' | 'denied') => `the tweet was edited after the open space was ${what}`,
   editedToReview: (unfit?: string) => `the tweet was edited and needs review${unfit === undefined ? '' : `: ${unfit}`}`,
-  editedToTaken: (room: string) => `the tweet was edited; ${room} is taken then`,
+  editedToTaken: (room: string) => `the tweet was edited; ${room} is taken at that time`,
 } as const;
 
 /** Who ended a workflow in Temporal. */

@@ -74,7 +74,7 @@ describe('the first attempt to post a reminder', () => {
       assert.deepEqual(attempted.posts, []);
       assert.equal(attempted.row?.intent?.phase, situation.intent?.phase);
     };
-    const lost = 'the record of its post is lost, so it may or may not stand on X';
+    const lost = 'the record of its post is lost, so it may be on X or not';
     await none({ space: spaceWith([reminder(15, sending)]) }, { kind: 'unconfirmed', why: lost });
     await none({ at: startAt }, missed);
     await none({ space: without(approvedSpace, 'startAt') }, missed);

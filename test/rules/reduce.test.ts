@@ -92,7 +92,7 @@ describe('a request', () => {
       space: { ...space, revision: 4 },
       answer: { kind: 'refused', reason: refusalWords.beingPosted },
     });
-    const reason = 'B114 is taken then. Pick another room or time.';
+    const reason = 'B114 is taken at that time. Pick another room or time.';
     const { answer } = after(space, request(asked(approve)), { taken });
     assert.deepEqual(answer, { kind: 'refused', reason, taken });
     const cancel = after(space, request(asked({ verb: 'cancel' })), { taken });

@@ -104,7 +104,7 @@ describe('what a host did to the post', () => {
     const is = { ...linked(space, moved), room: 'A106', reminders: voided };
     assert.deepEqual(apply(space, edited({ room: 'A106' })), { space: is, why: 'the tweet was edited' });
     const taken = apply(space, edited({ room: 'A106' }), conflict);
-    const why = 'the tweet was edited; A106 is taken then';
+    const why = 'the tweet was edited; A106 is taken at that time';
     assert.deepEqual(taken, { space: { ...is, standing: standings.conflict }, why });
     const later = startAt + 60 * minute;
     const picked = [reminder(15, denied, { sendAtPicked: true }), reminder(5, denied)];

@@ -180,7 +180,7 @@ describe('the wording of a reminder', () => {
   });
 
   it('of one reminder may be what X takes once it is filled in, title and place cut', () => {
-    const tooLong = 'The text is over 280 characters, as X counts them, once it is filled in. Shorten it.';
+    const tooLong = 'With names and times filled in, the text is over 280 characters, as X counts them. Shorten it.';
     const long = { ...space, title: 'y'.repeat(300) };
     for (const [text, problem] of [
       ['x'.repeat(280), undefined],
