@@ -5,6 +5,7 @@ import { planOf, schedulesItself } from '../core/plan.ts';
 import { callsOff } from '../core/reading/calls-off.ts';
 import type { Reading } from '../core/reading/reading.ts';
 import { titleOf } from '../core/reading/title.ts';
+import { readAfter } from '../core/restored.ts';
 import { isNews } from '../core/source-change.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { NewTweet, StoredReading } from '../store/tweets.ts';
@@ -31,7 +32,7 @@ const atOnce: InOrder = (_keys, task) => task();
  */
 export async function hearTweet(deps: Deps, tweet: IncomingTweet, inOrder: InOrder = atOnce): Promise<void> {
   const config = await deps.store.configs.current();
-  const heard = readAs(deps, config, {
+  const heard = await readAs(deps, config, {
     _id: tweet.firstId,
     conferenceId: config.conference.id,
     tweetId: tweet.id,
@@ -51,7 +52,7 @@ export async function hearTweet(deps: Deps, tweet: IncomingTweet, inOrder: InOrd
 export async function finishReceived(deps: Deps): Promise<void> {
   const config = await deps.store.configs.current();
   for (const tweet of await deps.store.tweets.listReceived(config.conference.id)) {
-    await handle(deps, readAs(deps, config, tweet));
+    await handle(deps, await readAs(deps, config, tweet));
   }
 }
 
@@ -62,8 +63,9 @@ interface Heard {
   readonly config: Config;
 }
 
-function readAs(deps: Deps, config: Config, tweet: Omit<NewTweet, 'reading'>): Heard {
-  const reading = readOrReview(deps, tweet, config);
+async function readAs(deps: Deps, config: Config, tweet: Omit<NewTweet, 'reading'>): Promise<Heard> {
+  const restore = await deps.store.restores.latest();
+  const reading = readAfter(restore, tweet.postedAt.getTime(), readOrReview(deps, tweet, config));
   return { tweet: { ...tweet, reading: storedReading(tweet, reading, config) }, reading, config };
 }
 
@@ -148,7 +150,12 @@ async function open(
 ): Promise<OpenSpace | undefined> {
   const plan = planOf(reading);
   const announced = schedulesItself(plan, deps.clock()) ? plan : { ...plan, verdict: 'review' as const };
-  const announcement = { id: tweet._id, source: sourceOf(tweet, tweet.reading), plan: announced, approvedBy: 'config' } as const;
+  const announcement = {
+    id: tweet._id,
+    source: sourceOf(tweet, tweet.reading),
+    plan: announced,
+    approvedBy: 'config',
+  } as const;
   const started = await startOpenSpace(deps, announcement, config, known);
   if (started.kind === 'taken') return undefined;
   if (started.space.standing.status === 'conflict') {

@@ -3,6 +3,7 @@ import { postIdOf } from '../core/posts-of.ts';
 import { planOf } from '../core/plan.ts';
 import { titleOf } from '../core/reading/title.ts';
 import { prices } from '../core/prices.ts';
+import { readAfter } from '../core/restored.ts';
 import { editOf, isNewVersion } from '../core/source-change.ts';
 import type { SourceChange } from '../core/request.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
@@ -37,8 +38,8 @@ export async function lookAtSource(deps: Deps, space: OpenSpace): Promise<Source
   }
   const { id: tweetId, url, text, postedAt } = found.tweet;
   if (!isNewVersion(source, tweetId)) return {};
-  const config = await deps.store.configs.current();
-  const reading = deps.read({ text, postedAt }, config);
+  const [config, restore] = await Promise.all([deps.store.configs.current(), deps.store.restores.latest()]);
+  const reading = readAfter(restore, postedAt, deps.read({ text, postedAt }, config));
   const title = titleOf(text, reading, config.keywords);
   return { change: editOf({ tweetId, url, postId: source.postId }, planOf(reading), title) };
 }

@@ -15,7 +15,7 @@ import type { Edit, SourceChange } from '../core/request.ts';
 import type { Plan } from '../core/plan.ts';
 import { editOf, givesComingStart, isNews, isNewVersion } from '../core/source-change.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
-import { copiedRevision } from '../core/restored.ts';
+import { copiedRevision, readAfter } from '../core/restored.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { StoredReading, TweetDoc } from '../store/tweets.ts';
 import type { OpenSpaceInput } from '../workflows/messages.ts';
@@ -105,12 +105,13 @@ export async function runAgain<T>(
 
 /** Tells a workflow that runs of the edit that is stored, where its open space rests on an earlier version. */
 export async function tellStoredEdit(
-  { openSpaces }: Starter,
+  { openSpaces, store }: Starter,
   { conferenceId, id, source }: OpenSpace,
   tweet: TweetDoc | null,
 ): Promise<void> {
   if (source === undefined || tweet?.reading === undefined || !isNewVersion(source, tweet.tweetId)) return;
-  await openSpaces.sourceChanged(conferenceId, id, storedEdit({ ...tweet, postId: source.postId }, tweet.reading));
+  const reading = readAfter(await store.restores.latest(), tweet.postedAt.getTime(), tweet.reading);
+  await openSpaces.sourceChanged(conferenceId, id, storedEdit({ ...tweet, postId: source.postId }, reading));
 }
 
 /** What a stored version of a tweet tells its open space. */

@@ -1,4 +1,5 @@
 import { MongoClient, type Db, type Document, type IndexDescription } from 'mongodb';
+import { StartError } from '../config/start-error.ts';
 import { auditIndexes } from './audit.ts';
 import { correctionIndexes, correctionSchema } from './corrections.ts';
 import { idempotencyIndexes } from './idempotency.ts';
@@ -6,6 +7,7 @@ import { openSpaceIndexes, openSpaceSchema } from './open-spaces.ts';
 import { postTextIndexes } from './intents.ts';
 import { patient } from './patience.ts';
 import { addDerived, reminderIndexes, reminderSchema } from './reminders.ts';
+import { createRestores } from './restores.ts';
 import { roomClaimSchema } from './room-claims.ts';
 import { tweetIndexes, tweetSchema } from './tweets.ts';
 import { userIndexes } from './users.ts';
@@ -46,10 +48,18 @@ export async function connectStore(uri: string, database: string): Promise<{ cli
 /**
  * Connects, and makes what is missing: what a process does that is about to use the store. From then on every call
  * ends; see {@link patient}.
+ *
+ * @throws {StartError} where a restore was not finished: what was approved may be there, and what was posted missing
  */
 export async function openStore(uri: string, database: string): Promise<{ client: MongoClient; db: Db }> {
   const { client, db } = await connectStore(uri, database);
   try {
+    if (await createRestores(db).isUnfinished()) {
+      throw new StartError({
+        what: 'A restore into this store was begun and not finished, so parts of the copy are missing.',
+        remedy: 'Set DATA_DIR to a new directory, or MONGODB_DATABASE to a new name, and restore into that.',
+      });
+    }
     await ensureCollections(db);
     return { client, db: patient(db) };
   } catch (error) {

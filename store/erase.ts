@@ -85,7 +85,11 @@ async function eraseTexts(db: Db, openSpaceId: string): Promise<void> {
   }
 }
 
-/** Forgets a user that is named by number or name; false where none was known. */
+/**
+ * Forgets a user that is named by number or name; false where none was known. Not before the last of their posts is
+ * erased: nothing else leads from a name to the posts under an earlier one.
+ */
 export async function eraseUser(db: Db, id: string): Promise<boolean> {
+  if ((await findTweetsToErase(db, id)).length > 0) return false;
   return (await db.collection<UserDoc>('users').deleteMany(isUser(id))).deletedCount > 0;
 }

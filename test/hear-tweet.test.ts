@@ -325,4 +325,38 @@ describe('hearing a tweet', () => {
     assert.equal(await view(ignored.id), null);
     assert.equal(await view(retweet.id), null);
   });
+
+  it('of before a restore goes out by a person’s word alone, and its host is not answered again', async () => {
+    const restoredAt = Date.now() - 2 * minute;
+    await bench.config({ autoSend: true, acknowledge: true, approvalLeadMinutes: 0 });
+    const text = (room: string) =>
+      `Come and weave with us at ${soon(900)} in room ${room}, everyone is welcome 🎉 #pyconopenspaces`;
+    const mention = { mentionedUsernames: [bench.x.botUsername] };
+    const posted = async (room: string, postedAt: number, more: Partial<IncomingTweet> = {}) => {
+      // X answers only who named the bot.
+      const id = await bench.x.tweet('host', `@${bench.x.botUsername} ${text(room)}`);
+      const one = tweet(text(room), { id, firstId: id, postedAt, ...mention, ...more });
+      await hearTweet(bench.deps, one);
+      return one.firstId;
+    };
+    const approved = { verb: 'decide', approval: 'approved' } as const;
+    const replies = async () => (await bench.x.timeline()).filter(({ text: said }) => said.startsWith('Heard you'));
+    // As in the copy: a review, and one that is scheduled.
+    const review = tweet('Weaving in A103 #pyconopenspaces', { postedAt: restoredAt - 60 * minute });
+    await hearTweet(bench.deps, review);
+    await bench.store.restores.note({ copiedAt: restoredAt - 120 * minute, restoredAt });
+
+    const before = await posted('A104', restoredAt - minute);
+    assert.equal((await view(before))?.status, 'needs_action');
+    await posted('A104', Date.now(), { firstId: before });
+    const edit = { firstId: review.id, id: String(next++), postedAt: restoredAt - minute, ...mention };
+    await hearTweet(bench.deps, tweet(text('A103'), edit));
+    await eventually('it is scheduled', async () => (await view(review.id))?.space.standing.status === 'scheduled');
+    assert.equal((await view(review.id))?.status, 'needs_action');
+    assert.deepEqual(await replies(), []);
+    assert.equal((await bench.ask(before, approved)).kind, 'decided');
+
+    assert.equal((await view(await posted('A105', Date.now())))?.status, 'approved');
+    assert.equal((await replies()).length, 1);
+  });
 });
