@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { localDayAndTime } from '../../core/local-time.ts';
 import { titleOf } from '../../core/open-space.ts';
+import { postIdOf } from '../../core/posts-of.ts';
 import type { OpenSpaceView } from '../../store/open-spaces.ts';
 import type { ReminderView } from '../../store/reminders.ts';
 import type { TweetDoc } from '../../store/tweets.ts';
@@ -106,14 +107,14 @@ export async function openSpaceAnswers(
   const ids = views.map((view) => view._id);
   const hostIds = [...new Set(views.flatMap((view) => view.hostId ?? []))];
   const [tweets, users, reminders] = await Promise.all([
-    store.tweets.findMany(ids),
+    store.tweets.findMany(views.map(({ space }) => postIdOf(space))),
     store.users.list({ ids: hostIds }, hostIds.length + 1),
     store.reminders.listOf(ids),
   ]);
   const names = new Map<string, Heard>(users.map((user) => [user._id, user]));
   return views.map((view) =>
     toAnswer(view, {
-      tweet: tweets.get(view._id),
+      tweet: tweets.get(postIdOf(view.space)),
       host: names.get(view.hostId ?? ''),
       reminders: reminders.filter((reminder) => reminder.openSpaceId === view._id),
       temporalUi,

@@ -32,6 +32,10 @@ export const takenWords = ({ room }: Conflict, name?: string): string =>
 export const reminderName = (key: string): string =>
   key.startsWith('correction') ? 'the correction' : `the ${key}-minute reminder`;
 
+/** `the reminder`, or where it is one of several `the 15-minute reminder`. */
+export const reminderNameIn = ({ reminders }: Pick<OpenSpace, 'reminders'>, key: string | undefined): string =>
+  key === undefined || reminders.length === 1 ? 'the reminder' : reminderName(key);
+
 /** `The correction`. */
 export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 

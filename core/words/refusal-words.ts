@@ -12,7 +12,7 @@ export const refusalWords = {
   changeInstead: 'It is scheduled already. Change it instead.',
   notScheduled: 'It is not scheduled. Approve it first.',
   undecided: 'Nobody has decided on it yet.',
-  undoFirst: (what: 'cancelled' | 'denied') => `It is ${what}. Undo that first.`,
+  undoFirst: (what: string) => `It is ${what}. Undo that first.`,
   textNoLongerTrue: 'Its text is no longer true, so it is not posted.',
   noRoom: 'Pick a room first.',
   unlisted: (room: string) =>
@@ -35,6 +35,8 @@ export const refusalWords = {
   reminderInPast: 'That time has passed. Pick a later one, or send it now.',
   noSuchReminder: (key: string) => `It has no reminder ${key}.`,
   noReminder: 'It has no reminder.',
+  whichReminder: (names: readonly string[]) =>
+    `It is not clear which one is meant: ${names.join(' or ')}. Each has buttons of its own on the open space’s page.`,
   reminderIs: (what: string) => `Its reminder ${what}.`,
 } as const;
 

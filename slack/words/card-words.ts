@@ -1,4 +1,4 @@
-import { buttonWords } from '../../core/words.ts';
+import { buttonWords, capital } from '../../core/words.ts';
 
 export const noRoom = 'no room yet';
 export const noStart = 'no start yet';
@@ -56,17 +56,21 @@ export const questions = {
 
 /** Messages of their own, for what organisers must hear of although they look elsewhere. */
 export const alertWords = {
-  failed: 'The reminder was not posted',
-  unconfirmed: 'We don’t know whether X posted the reminder',
+  failed: (name: string) => `${capital(name)} was not posted`,
+  unconfirmed: (name: string) => `We don’t know whether X posted ${name}`,
   unconfirmedHint: (canPost: boolean, why: string) =>
     `Check the profile.${canPost ? '' : ' It has started, so nothing more is posted.'} (${why})`,
-  missed: 'An approved reminder did not go out',
+  missed: (name: string) => `${capital(name)} was approved and did not go out`,
   correction: 'People were told that it takes place',
   correctionHint: (text: string) => `Post this? ${text}`,
   undecided: 'Nobody has decided yet',
   told: (start: string) => `People were told that it starts at ${start}.`,
   due: (at: string) => `Its reminder is due at ${at}.`,
   overdue: (start: string) => `Its reminder is due. It starts at ${start}.`,
-  settled: (headline: string, sentence: string) => `Settled: ${headline} · ${sentence}`,
+  settled: 'Settled',
+  leftUndecided: (what: string) => `Nobody decided in time, so ${what}`,
+  notTold: 'people were not told that it is off',
+  notOut: (reminders: readonly string[]) =>
+    reminders.length === 0 ? 'nothing more was posted' : `${reminders.join(' and ')} did not go out`,
   copy: 'The reminder’s text:',
 } as const;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { prices } from '../../core/prices.ts';
 import { mayBePosted } from '../../core/words.ts';
-import { approved, minute, reminder, sending, spaceWith, startAt } from '../support/rule-spaces.ts';
+import { approved, minute, needsAction, reminder, sending, spaceWith, startAt } from '../support/rule-spaces.ts';
 import { approvedSpace, attempt, due, intentOf, type Situation } from './attempts.ts';
 
 const settle = 60_000;
@@ -84,6 +84,8 @@ describe('a reminder that X may have', () => {
     const wrong = { kind: 'failed', why: 'X did not take it, and its text is no longer true' };
     const moved = spaceWith([reminder(15, sending, { said: { where: 'A106', startAt } })]);
     assert.deepEqual(await withoutPost(again({ space: moved })), wrong);
+    const frozen = intentOf({ told: { where: 'A106', startAt } });
+    assert.deepEqual(await withoutPost(again({ intent: frozen })), wrong);
     const second = spaceWith([...moved.reminders.map((one) => ({ ...one, key: '30' })), reminder(15, sending)]);
     assert.equal((await attempt(again({ space: second }))).posts.length, 1);
     const off = { ...approvedSpace, standing: { status: 'cancelled', by: { id: '', name: '', door: 'x' } } } as const;
@@ -216,6 +218,16 @@ describe('a reminder that was attempted and is not on its way', () => {
     assert.equal(again.posts.length, 1);
     assert.deepEqual(await withoutPost({ intent: closed, space: retried(3), timeline: [found] }), isSent);
     assert.deepEqual(await withoutPost({ intent: closed, space: { ...approvedSpace, reminders: [] } }), outcome);
+  });
+
+  it('told what it was frozen with, also where it is found only after the session has moved', async () => {
+    const told = { where: 'A106', startAt };
+    const intent = intentOf({ phase: 'closed', closedAs: 2, told });
+    const retried = spaceWith([reminder(15, approved, { retried: 3 })]);
+    const { result, posts, world } = await attempt({ intent, space: retried, at: later, timeline: [found] });
+    assert.deepEqual([result, posts], [{ ...isSent, told }, []]);
+    const { told: known, reminders } = world.stored.views.get('1')?.space ?? assert.fail();
+    assert.deepEqual([known, reminders.at(-1)?.corrects, reminders.at(-1)?.state], [told, 'moved', needsAction]);
   });
 
   it('is never posted again once it was sent', async () => {

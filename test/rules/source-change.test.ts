@@ -85,7 +85,7 @@ describe('what a host did to the post', () => {
     const is = (standing: object) => ({ space: { ...space, source: gone, standing }, why });
     assert.deepEqual(after({ status: 'scheduled' }), is({ status: 'cancelled', by, why }));
     assert.deepEqual(after(standings.review), is({ status: 'dismissed', by }));
-    assert.deepEqual(after(standings.conflict), is({ status: 'dismissed', by }));
+    assert.deepEqual(after(standings.conflict), is({ status: 'dismissed', by, conflict }));
     for (const standing of [standings.cancelled, standings.dismissed]) assert.deepEqual(after(standing), is(standing));
   });
 
