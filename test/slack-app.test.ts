@@ -166,7 +166,12 @@ for (const mode of ['Socket Mode', 'signed requests'] as const) {
       await press(cancelled, 'take_back');
       assert.deepEqual(
         bot.asked.map(({ verb }) => verb),
-        [{ verb: 'sendNow' }, { verb: 'cancel' }, { verb: 'decide', approval: 'denied' }, { verb: 'undo' }],
+        [
+          { verb: 'sendNow', reminder: '15' },
+          { verb: 'cancel' },
+          { verb: 'decide', approval: 'denied' },
+          { verb: 'undo' },
+        ],
       );
       await isTold(ana, /Your decision is kept and will be carried out/u);
     });
