@@ -148,7 +148,12 @@ async function open(
 ): Promise<OpenSpace | undefined> {
   const plan = planOf(reading);
   const announced = schedulesItself(plan, deps.clock()) ? plan : { ...plan, verdict: 'review' as const };
-  const announcement = { id: tweet._id, source: sourceOf(tweet, tweet.reading), plan: announced, approvedBy: 'config' } as const;
+  const announcement = {
+    id: tweet._id,
+    source: sourceOf(tweet, tweet.reading),
+    plan: announced,
+    approvedBy: 'config',
+  } as const;
   const started = await startOpenSpace(deps, announcement, config, known);
   if (started.kind === 'taken') return undefined;
   if (started.space.standing.status === 'conflict') {
