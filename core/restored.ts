@@ -47,7 +47,7 @@ export function readAfter<T extends { readonly sure?: boolean }>(
 /**
  * An open space from an older copy of the database whose workflow is lost as well. What was decided since the copy is
  * unknown, so nothing goes out without a person: a reminder that was due by then becomes `unconfirmed`, an approval is
- * asked for again, and a conflict whose room is freed is not approved by the config.
+ * asked for again, and the config approves nothing of what the post was read as.
  */
 export function restored(space: OpenSpace, restore: Restore): OpenSpace {
   const restoreReminder = (one: Reminder): Reminder => {
@@ -58,12 +58,9 @@ export function restored(space: OpenSpace, restore: Restore): OpenSpace {
     }
     return one.state.status === 'approved' ? moveReminder(one, { status: 'needs_action' }) : one;
   };
-  const next = mapReminders(isInConflict(space) ? withUnsureReading(space) : space, restoreReminder);
+  const next = mapReminders(withUnsureReading(space), restoreReminder);
   return next === space ? space : withNextRevision(next);
 }
-
-/** Also where that is looked at again once its denial is undone. */
-const isInConflict = ({ standing }: OpenSpace): boolean => 'with' in standing || 'conflict' in standing;
 
 function withUnsureReading(space: OpenSpace): OpenSpace {
   const { source } = space;
