@@ -115,10 +115,10 @@ export async function loadBackup(db: Db, lines: AsyncIterable<string>): Promise<
   let name = '';
   let batch: BSON.Document[] = [];
   const flush = async (): Promise<void> => {
+    if (name === replaced) await db.collection(name).deleteMany({});
     if (batch.length > 0) await db.collection(name).insertMany(batch);
     batch = [];
   };
-  await db.collection(replaced).deleteMany({});
   for await (const line of lines) {
     const parsed = BSON.EJSON.parse(line, { relaxed: false }) as { in?: string; document?: BSON.Document };
     if (parsed.in === undefined || parsed.document === undefined || leftOut.has(parsed.in)) continue;
