@@ -4,8 +4,8 @@ import type { ReminderState } from '../core/reminder.ts';
 import type { SlackSandbox } from '../sandbox/slack/start.ts';
 import type { Card } from '../store/open-spaces.ts';
 import { withReminder } from './support/reminders.ts';
-import { clientOf, control, eventually } from './support/sandbox-app.ts';
-import { runSlackApp, showCard, type RunningSlackApp } from './support/slack-running.ts';
+import { clientOf, eventually } from './support/sandbox-app.ts';
+import { organiserIn, runSlackApp, showCard, type RunningSlackApp } from './support/slack-running.ts';
 import type { TestBot } from './support/slack-service.ts';
 import { after as decided, ana as byAna, bo as byBo, fivePm, now, yoga } from './support/slack-views.ts';
 
@@ -22,14 +22,7 @@ describe('A message about one reminder in Slack', () => {
   });
   after(() => running.stop());
 
-  const press = async (card: Card, actionId: string): Promise<void> => {
-    const { status, body } = await control(sandbox, 'actions', { channel: card.channel, ts: card.ts, actionId });
-    assert.equal(status, 200, JSON.stringify(body));
-  };
-  const told = async (): Promise<string[]> =>
-    (await control<{ text: string }[]>(sandbox, `ephemerals?user=${byAna.id}`)).body.map(({ text }) => text);
-  const isTold = async (words: RegExp) =>
-    eventually(`ana is told ${String(words)}`, async () => (await told()).some((text) => words.test(text)));
+  const { press, told, isTold } = organiserIn(() => sandbox);
 
   const failed = { status: 'failed', why: 'X refused it' } as const;
   const unconfirmed = { status: 'unconfirmed', why: 'X did not say' } as const;
@@ -56,8 +49,7 @@ describe('A message about one reminder in Slack', () => {
     const posted = await clientOf(sandbox).chat.postMessage({ channel: 'C_OUTGOING', text: action, blocks });
     return { channel: 'C_OUTGOING', ts: posted.ts ?? '', role: '' };
   };
-  const wait = { status: 'needs_action' } as const;
-  const off = (state: ReminderState = wait): OpenSpace => {
+  const off = (state: ReminderState = { status: 'needs_action' }): OpenSpace => {
     const approved = decided(yoga(fresh()), { verb: 'decide', approval: 'approved' });
     const sent = withReminder(approved, '15', { status: 'sent', at: now, tweetId: '866' });
     const told = { ...sent, told: { where: 'B114', startAt: fivePm } };
@@ -86,11 +78,11 @@ describe('A message about one reminder in Slack', () => {
     const cancelled = off(failed);
     const [, { key }] = cancelled.reminders as [object, { key: string }];
     await press(await alertOf(cancelled, `failed:${key}`), 'copy_text');
-    const copies = async () => (await told()).filter((text) => text.startsWith('The reminder’s text:'));
+    const copies = async () => (await told(byAna.id)).filter(({ text }) => text.startsWith('The reminder’s text:'));
     await eventually('the text', async () => (await copies()).length === 1);
     await press(await earlier(cancelled, 'copy_text'), 'copy_text');
     await eventually('it again', async () => (await copies()).length === 2);
-    for (const text of await copies()) assert.match(text, /^The reminder’s text: Cancelled: /u);
+    for (const { text } of await copies()) assert.match(text, /^The reminder’s text: Cancelled: /u);
     const two = inTrouble(failed, failed);
     bot.spaces.set(two.id, two);
     await press(await earlier(two, 'copy_text'), 'copy_text');
@@ -109,7 +101,7 @@ describe('A message about one reminder in Slack', () => {
       const buttons = [await alertOf(space, `needs_action:${key}`), await earlier(space, actionId)];
       const posted = decided(space, { verb: 'decide', approval: 'approved', reminder: key }, byBo);
       bot.spaces.set(space.id, withReminder(posted, key, { status: 'sent', at: now, tweetId: '867' }));
-      const faster = async () => (await told()).filter((text) => text.startsWith('bo was faster')).length;
+      const faster = async () => (await told(byAna.id)).filter(({ text }) => text.startsWith('bo was faster')).length;
       const before = await faster();
       for (const card of buttons) await press(card, actionId);
       await eventually('both are told', async () => (await faster()) === before + 2);
