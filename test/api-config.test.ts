@@ -188,10 +188,10 @@ describe('the API: config', () => {
       [{ rooms: others }, /^B115 is not on the list of rooms\. Pick a listed one/u, undefined],
       [
         { timeZone: 'Asia/Tokyo' },
-        /the conference’s zone is Asia\/Tokyo now/u,
-        /the conference’s zone is Asia\/Tokyo/u,
+        /the conference’s zone is now Asia\/Tokyo/u,
+        /the conference’s zone is now Asia\/Tokyo/u,
       ],
-      [{ id: 'next-year' }, /the bot serves next-year now/u, /the bot serves next-year now/u],
+      [{ id: 'next-year' }, /the bot now serves next-year/u, /the bot now serves next-year/u],
     ];
     for (const [change, words, wordsOfPlaced] of changes) {
       const saved = await api.call('PUT /config', { body: { ...body, conference: { ...conference, ...change } } });

@@ -78,7 +78,7 @@ describe('Organisers’ pages', () => {
       [{ room: 'A105', time: '' }, /Pick a date and a time/u],
       [{ room: 'A105', title: '' }, /Give a title or a post/u],
       [{ room: 'A105', title: '\u200b\u2060' }, /Give a title or a post/u],
-      [{ place: '\ufe0f', title: 'Chess' }, /The place shows nothing/u],
+      [{ place: '\ufe0f', title: 'Chess' }, /The place has no visible characters/u],
       [{ room: 'A105', tweetUrl: 'https://evil.example/1' }, /address should look like/u],
       [{}, /Give a room or a place/u],
     ];
