@@ -92,5 +92,5 @@ function postingFacts(space: OpenSpace, key: string): string {
   const { standing, room, place, startAt, source } = space;
   const { sendAt, text, state } = findReminder(space, key) ?? {};
   const facts = [standing.status, room, place, startAt, titleOf(space), source?.tweetId, state?.status, sendAt, text];
-  return JSON.stringify(facts.map((fact) => fact ?? null));
+  return JSON.stringify(facts);
 }

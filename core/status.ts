@@ -21,7 +21,6 @@ export function currentReminder(space: OpenSpace): Reminder | undefined {
   );
 }
 
-/** The derived status of an open space. */
 export function statusOf(space: OpenSpace): Status {
   if (space.standing.status !== 'scheduled') return space.standing.status;
   return currentReminder(space)?.state.status ?? 'scheduled';

@@ -106,7 +106,7 @@ describe('a reminder is posted once', () => {
     const { result, posts, why } = await sendUnder(fault);
     assert.equal(result.status, 'unconfirmed');
     assert.deepEqual(posts, []);
-    assert.match(why, /stands already/u);
+    assert.match(why, /already has this text/u);
   });
 
   it('after the limit that X names, when it is still before the start', async () => {
