@@ -92,7 +92,7 @@ export function applySourceChange(
     return { space: unread, why: whyWords.editedToReview(unfit) };
   }
   const isAnew = status !== 'scheduled' || (space.startAt ?? 0) <= now;
-  const staged = isAnew ? withFreshReminders(moved, now, rules, 'config') : moved;
+  const staged = isAnew ? withFreshReminders(moved, now, rules, taken === undefined ? 'config' : 'nobody') : moved;
   const standing: Standing = taken === undefined ? { status: 'scheduled' } : { status: 'conflict', with: taken };
   const why = taken === undefined ? whyWords.edited : whyWords.editedToTaken(taken.room);
   return { space: { ...staged, standing }, why };
