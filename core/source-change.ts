@@ -12,7 +12,7 @@ import {
 } from './open-space.ts';
 import type { SourceChange } from './request.ts';
 import { plansDiffer, schedulesItself, type Plan } from './plan.ts';
-import { isOpen, moveReminder, type ReminderState } from './reminder.ts';
+import { isOpen, moveReminder } from './reminder.ts';
 import { withoutUndefined } from './without-undefined.ts';
 import { whyWords } from './words.ts';
 
@@ -78,10 +78,10 @@ export function applySourceChange(
   const linked: OpenSpace = { ...space, source };
   if (before === undefined || !plansDiffer(before, readAs)) {
     const isSure = readAs.isSure === true;
-    return { space: isSure ? linked : withoutApproval(linked, isByConfig), why: whyWords.editedElsewhere };
+    return { space: isSure ? linked : withoutApproval(linked, 'config'), why: whyWords.editedElsewhere };
   }
 
-  const moved = withoutApproval(relocated(linked, change, now));
+  const moved = withoutApproval(relocated(linked, change, now), 'all');
   // Whoever takes the cancellation or the denial back finds what the tweet says now.
   if (isOff(space) || isDenied(space)) {
     const why = whyWords.editedAfter(status === 'cancelled' ? 'cancelled' : 'denied');
@@ -121,10 +121,14 @@ function relocated(space: OpenSpace, { room, startAt }: Plan, now: number): Open
   });
 }
 
-/** Asks for approvals again: for all, or for some. */
-const withoutApproval = (space: OpenSpace, isVoid: (state: ReminderState) => boolean = () => true): OpenSpace =>
-  mapReminders(space, (one) =>
-    one.state.status === 'approved' && isVoid(one.state) ? moveReminder(one, { status: 'needs_action' }) : one,
-  );
-
-const isByConfig = (state: ReminderState): boolean => !('by' in state);
+/**
+ * Asks for approvals again: for all, or for those of the config. A denial forgets what it would give back: it does not
+ * say who had approved that.
+ */
+const withoutApproval = (space: OpenSpace, whose: 'all' | 'config'): OpenSpace =>
+  mapReminders(space, (one) => {
+    const { state } = one;
+    if (state.status === 'denied') return { ...one, state: withoutUndefined({ status: state.status, by: state.by }) };
+    const isVoid = state.status === 'approved' && (whose === 'all' || state.by === undefined);
+    return isVoid ? moveReminder(one, { status: 'needs_action' }) : one;
+  });
