@@ -47,11 +47,11 @@ export const isNewVersion = (known: { readonly tweetId: string }, tweetId: strin
 
 /**
  * The open space after its host edited or deleted the tweet, with what happened in words. A deletion cancels. An edit
- * that gives another room or start than the version before voids the approval; one that no longer reads as one room and
- * one coming start, or has no place in the config, goes to review. What an organiser decided about an unchanged plan
- * stands, and so do their cancelling and denying; what the config approved stands while it is surely read. Where
- * somebody holds the new room then, the open space becomes a conflict. An edit that gives a coming start after the old
- * one has passed schedules it again.
+ * that gives another room or start than the version before, and than the session has, voids the approval; one that no
+ * longer reads as one room and one coming start, or has no place in the config, goes to review. What an organiser
+ * decided about an unchanged plan stands, and so do their cancelling and denying; what the config approved stands while
+ * it is surely read. Where somebody holds the new room then, the open space becomes a conflict. An edit that gives a
+ * coming start after the old one has passed schedules it again.
  */
 export function applySourceChange(
   { space, taken, unfit, now, rules }: Situation,
@@ -76,9 +76,10 @@ export function applySourceChange(
   const { readAs: before, host } = space.source;
   const source = withoutUndefined({ tweetId, url, host, title, readAs: before && readAs });
   const linked: OpenSpace = { ...space, source };
-  if (before === undefined || !plansDiffer(before, readAs)) {
-    const isSure = readAs.isSure === true;
-    return { space: isSure ? linked : withoutApproval(linked, 'config'), why: whyWords.editedElsewhere };
+  const isElsewhere = before === undefined || !plansDiffer(before, readAs);
+  if (isElsewhere || isThere(space, readAs, now)) {
+    const why = isElsewhere ? whyWords.editedElsewhere : whyWords.editedInLine;
+    return { space: readAs.isSure === true ? linked : withoutApproval(linked, 'config'), why };
   }
 
   const moved = withoutApproval(relocated(linked, change, now), 'all');
@@ -97,6 +98,13 @@ export function applySourceChange(
   const why = taken === undefined ? whyWords.edited : whyWords.editedToTaken(taken.room);
   return { space: { ...staged, standing }, why };
 }
+
+/** Whether the session takes place, or was to, where and when the post says now: organisers were there first. */
+const isThere = ({ standing: { status }, room, startAt }: OpenSpace, plan: Plan, now: number): boolean =>
+  (status === 'scheduled' || status === 'cancelled') &&
+  schedulesItself(plan, now) &&
+  plan.room === room &&
+  plan.startAt === startAt;
 
 /** Denied, and not scheduled any more, because it has no room or no coming start. */
 function dismissedAs(denied: OpenSpace): OpenSpace {
