@@ -76,11 +76,14 @@ export async function lookForChanges(
     await deps.store.tweets.erase(space.id, new Date(deps.clock()));
     await tellSourceChange(deps, space, goneChange(looked.why), config);
   }
-  // A version that is stored is told already, or will be: by the listener, or by the reconciler.
+  // A version that was handled is told already, or will be by the reconciler. One that was only received may have been
+  // received here, and is heard again.
   const stored = await deps.store.tweets.findMany(asked.map(({ space }) => space.id));
   for (const { space, source } of asked) {
     const looked = found.get(source.tweetId);
-    if (looked?.kind !== 'present' || !isNewVersion(stored.get(space.id) ?? source, looked.tweet.id)) continue;
+    const tweet = stored.get(space.id);
+    const known = tweet?.state === 'handled' ? tweet : source;
+    if (looked?.kind !== 'present' || !isNewVersion(known, looked.tweet.id)) continue;
     await hearVersion(deps, space.id, looked.tweet.id, config, hear);
   }
 }
