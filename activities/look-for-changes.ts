@@ -23,17 +23,18 @@ export type Hear = (tweet: IncomingTweet) => Promise<void>;
  * less, where X bills a post once a day. Nothing is looked up near the spending cap.
  */
 export function watchForChanges(deps: Deps, hear: Hear): (config: Config) => Promise<void> {
-  let [soonAt, laterAt] = [0, 0];
+  let [soonAt, laterAt] = [-Infinity, -Infinity];
   return async (config) => {
-    const now = deps.clock();
-    const isForAll = now - laterAt >= later.every;
-    if (!isForAll && now - soonAt < soon.every) return;
-    soonAt = now;
-    if (isForAll) laterAt = now;
+    const at = deps.stopwatch();
+    const isForAll = at - laterAt >= later.every;
+    if (!isForAll && at - soonAt < soon.every) return;
+    soonAt = at;
+    if (isForAll) laterAt = at;
     const { spendingCap, conference } = config;
     if (spendingCap !== null && (await deps.store.budgets.find(conference.id)).spent >= mostOfCap * spendingCap) return;
     const { within } = isForAll ? later : soon;
     const status = ['scheduled', 'needs_review', 'conflict'] as const;
+    const now = deps.clock();
     const filter = { status, from: new Date(now), to: new Date(now + within) };
     const views = await deps.store.openSpaces.list(conference.id, filter, mostLookedUp);
     const spaces = views.map(({ space }) => space);

@@ -35,7 +35,7 @@ export function createPoster(client: SlackClient, clock: () => number) {
       return sent;
     } catch (error) {
       if (!isRefusedWith(error, ...closedChannelAnswers)) throw error;
-      refusals.set(channel, readFailure(error, clock()).why);
+      refusals.set(channel, readFailure(error).why);
       if (others.length === 0) throw error;
       return whereTaken(others, send);
     }
@@ -81,7 +81,7 @@ export function createPoster(client: SlackClient, clock: () => number) {
           lostPosts.forget(metadata);
           return { channel: posted.channel ?? channel, ts: posted.ts ?? '' };
         } catch (error) {
-          if (readFailure(error, clock()).isAmbiguous) lostPosts.remember(metadata, channel, startedAt);
+          if (readFailure(error).isAmbiguous) lostPosts.remember(metadata, channel, startedAt);
           throw error;
         }
       });
