@@ -66,7 +66,9 @@ interface Heard {
 }
 
 function readAs(deps: Deps, config: Config, tweet: Omit<NewTweet, 'reading'>): Heard {
-  const reading = readOrReview(deps, tweet, config);
+  const read = readOrReview(deps, tweet, config);
+  // What somebody says whom organisers ignore, the config does not approve.
+  const reading = config.ignoreUsers.includes(tweet.author.id) ? { ...read, sure: false } : read;
   return { tweet: { ...tweet, reading: storedReading(tweet, reading, config) }, reading, config };
 }
 
@@ -91,10 +93,11 @@ function rivalKeys({ tweet, reading, config }: Heard): string[] {
 async function handleReceived(deps: Deps, heard: Heard): Promise<void> {
   const { tweet, reading, config } = heard;
   const { openSpaces, tweets } = deps.store;
-  const ignoredBecause = whyIgnored(tweet, config);
-  if (ignoredBecause !== undefined) return tweets.finish(tweet, { ignoredBecause });
-
   const known = await openSpaces.find(tweet._id);
+  const ignoredBecause = whyIgnored(tweet, config);
+  // What is known stands, and may be approved: its host's edits count, whoever is ignored by now.
+  if (known === null && ignoredBecause !== undefined) return tweets.finish(tweet, { ignoredBecause });
+
   const plan = planOf(reading);
   let other: Promise<string | undefined> | undefined;
   const findAbout = () => (other ??= findOther(deps, tweet, reading));
