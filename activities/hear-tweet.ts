@@ -43,10 +43,19 @@ export async function hearTweet(deps: Deps, tweet: IncomingTweet, inOrder: InOrd
     isRetweet: tweet.isRetweet,
   });
   await inOrder(rivalKeys(heard), async () => {
-    if (!(await receive(deps, heard))) return;
-    await handleReceived(deps, heard);
-    await acknowledge(deps, tweet, config);
+    const firstId = await knownIdOf(deps, tweet);
+    const kept = { ...heard, tweet: { ...heard.tweet, _id: firstId } };
+    if (!(await receive(deps, kept))) return;
+    await handleReceived(deps, kept);
+    await acknowledge(deps, { ...tweet, firstId }, config);
   });
+}
+
+/** The first version's id, unless an organiser has entered the post by the address of a later one. */
+async function knownIdOf({ store }: Deps, { firstId, laterIds }: IncomingTweet): Promise<string> {
+  if (laterIds === undefined) return firstId;
+  const known = (await store.openSpaces.findMany([firstId, ...laterIds])).map(({ _id }) => _id);
+  return known.includes(firstId) ? firstId : (known[0] ?? firstId);
 }
 
 /** A take-over first finishes what a listener before it had received, by the config of now. */
