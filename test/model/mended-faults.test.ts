@@ -137,6 +137,19 @@ describe('what went wrong once', () => {
       assert.deepEqual(await played('1', surely('1'), edit('A1'), approve, due()), ['1-30: A1']);
     });
 
+    it('it approves no correction that a person has denied, however often the host edits', async () => {
+      const change = { do: 'edit', id: '1', start, sure: true, fault: none } as const;
+      const edits = ['A1+A2', 'A2'].map((room) => ({ ...change, room, review: false }));
+      const told = [
+        surely('1'),
+        due(),
+        move('A2'),
+        ask({ verb: 'decide', approval: 'denied', reminder: 'correction' }),
+      ];
+      const away = { ...change, room: 'A1', review: true };
+      assert.deepEqual(await played('1', ...told, away, ...edits, tick(), tick()), ['1-30: A1']);
+    });
+
     it('it does not approve what a person schedules without approving it', async () => {
       assert.deepEqual(await played('2', ...rivals, ask({ verb: 'change', room: 'A2' }, '2'), dueOther), []);
     });
