@@ -143,6 +143,22 @@ describe('what the bot tells organisers by itself', () => {
     assert.deepEqual([await isOverdue(id, Date.now()), await isOverdue(id, Date.now() + 1.1 * minute)], [false, true]);
   });
 
+  it('warns once when most of the spending cap is spent, and posts nothing beyond it', async () => {
+    await bench.config({ spendingCap: 1 });
+    await bench.store.budgets.spend('testconf', 0.85, { posts: 1 });
+    await warnOfSpending(deps, await config());
+    await warnOfSpending(deps, await config());
+    assert.equal(told.length, 1);
+    assert.match(told[0] ?? '', /85% of the cap of \$1/u);
+    await bench.store.budgets.spend('testconf', 0.5, { posts: 1 });
+    const space = await bench.announce({ inMinutes: 4, room: 'A106' });
+    await bench.ask(space.id, { verb: 'decide', approval: 'approved' });
+    const result = await bench.finish(space.id);
+    await bench.config({ spendingCap: null });
+    assert.equal(result.status, 'missed');
+    assert.deepEqual(await bench.x.timeline(), []);
+  });
+
   it('gives a reminder a minute that was due before a cancellation was undone, or its start moved', async () => {
     const startAt = Date.now() + 90 * minute;
     const cases = [
@@ -159,22 +175,6 @@ describe('what the bot tells organisers by itself', () => {
       const at = (await bench.state(id)).decisions.at(-1)?.at ?? 0;
       assert.deepEqual([await isOverdue(id, at + 5_000), await isOverdue(id, at + 1.1 * minute)], [false, true]);
     }
-  });
-
-  it('warns once when most of the spending cap is spent, and posts nothing beyond it', async () => {
-    await bench.config({ spendingCap: 1 });
-    await bench.store.budgets.spend('testconf', 0.85, { posts: 1 });
-    await warnOfSpending(deps, await config());
-    await warnOfSpending(deps, await config());
-    assert.equal(told.length, 1);
-    assert.match(told[0] ?? '', /85% of the cap of \$1/u);
-    await bench.store.budgets.spend('testconf', 0.5, { posts: 1 });
-    const space = await bench.announce({ inMinutes: 4, room: 'A106' });
-    await bench.ask(space.id, { verb: 'decide', approval: 'approved' });
-    const result = await bench.finish(space.id);
-    await bench.config({ spendingCap: null });
-    assert.equal(result.status, 'missed');
-    assert.deepEqual(await bench.x.timeline(), []);
   });
 
   it('answers a host who mentioned it, once, and only where the config wants it', async () => {
