@@ -2,6 +2,7 @@ import type { Config } from '../core/config.ts';
 import { localDayAndTime } from '../core/local-time.ts';
 import { whereOf, type OpenSpace } from '../core/open-space.ts';
 import { prices } from '../core/prices.ts';
+import { mayBeDecided } from '../core/restored.ts';
 import { harmless } from '../core/texts.ts';
 import type { Deps } from './deps.ts';
 import { whyNotPosted } from './posting-rules.ts';
@@ -9,15 +10,22 @@ import type { IncomingTweet } from '../x/incoming.ts';
 
 /**
  * One reply to a host who mentioned the bot, where the config wants it; X answers 403 to any other reply. At most one,
- * so it is noted before it is tried and never tried again. It promises nothing: organisers have not decided yet.
+ * so it is noted before it is tried and never tried again; none where a restore may have lost that note. It promises
+ * nothing: organisers have not decided yet.
  */
 export async function acknowledge(deps: Deps, tweet: IncomingTweet, config: Config): Promise<void> {
   if (!config.acknowledge) return;
   const own = (await deps.x.ownUsername()).toLowerCase();
   if (!tweet.mentionedUsernames.some((name) => name.toLowerCase() === own)) return;
-  if ((await whyNotPosted(deps, config)) !== undefined) return;
   const space = (await deps.store.openSpaces.find(tweet.firstId))?.space;
-  if (space === undefined || !(await deps.store.tweets.markAcknowledged(tweet.firstId, new Date(deps.clock())))) return;
+  if (space === undefined) return;
+  const note = () => deps.store.tweets.markAcknowledged(tweet.firstId, new Date(deps.clock()));
+  if (mayBeDecided(await deps.store.restores.latest(), Math.min(tweet.postedAt, space.openedAt))) {
+    // Noted again, so that the next edit gets none either.
+    await note();
+    return;
+  }
+  if ((await whyNotPosted(deps, config)) !== undefined || !(await note())) return;
   const outcome = await deps.x.reply(acknowledgement(space), tweet.id);
   if (outcome.kind === 'posted') await deps.store.budgets.spend(space.conferenceId, prices.summonedReply, { posts: 1 });
   else deps.log.warn('a host could not be answered', { tweetId: tweet.id, outcome: outcome.kind });

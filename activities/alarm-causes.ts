@@ -67,7 +67,7 @@ async function listeningCauses({ store, clock }: Deps, limits: AlarmLimits): Pro
   if (lastError === undefined) return [];
   if (!connected) return now - since.getTime() < limits.graceMs ? [] : notHeard(lastError);
   if (lastError.startsWith(ruleLost)) {
-    const why = `${ended(lastError)} Somebody deleted it, by its keys or in the developer console.`;
+    const why = `${ended(lastError)} Somebody deleted it, with the app’s keys or in the developer console.`;
     const mendedWords = 'The stream has its rule again, and the bot has searched for what it missed.';
     return [{ _id: 'rule', words: `Tweets were not heard: ${why}`, mendedWords }];
   }
@@ -263,7 +263,7 @@ async function tooManyCauses(
   const length = window.ms < hour ? `${window.ms / 60_000} minutes` : `${window.ms / hour} h`;
   const words =
     `${count} reminders are due from ${localDayAndTime(from, conference.timeZone)} within ${length}, and ` +
-    `${window.by === 'X' ? 'X takes' : 'the limit that organisers set is'} ${window.limit}. The earliest starts go ` +
-    'first, the others late or not at all: deny some, or give them other times.';
-  return [{ _id: 'too-many', words, mendedWords: 'No more reminders are due at once than fit.' }];
+    `${window.by === 'X' ? 'X takes' : 'the limit that organisers set is'} ${window.limit}. Reminders with the ` +
+    'earliest start go first, the others late or not at all. Deny some, or give them other times.';
+  return [{ _id: 'too-many', words, mendedWords: 'There are no longer too many reminders due at once.' }];
 }

@@ -55,11 +55,9 @@ export async function tellAlarms(
     const told = await cards
       .tell(`alarm:${alarm._id}:${alarm.since.getTime()}:${end}`, wordsOf(alarm, config), config)
       .catch(warnOf(log, 'an alarm could not be told', { cause: alarm._id }));
-    if (told?.kind !== 'drawn') {
-      await store.alarms.markTold(alarm, undefined);
-      return;
-    }
-    await store.alarms.markTold(alarm, end);
+    const isTold = told?.kind === 'drawn';
+    await store.alarms.markTold(alarm, isTold ? end : undefined);
+    if (!isTold) return;
   }
 }
 

@@ -39,12 +39,7 @@ async function nextText({ store, clock }: Deps, space: OpenSpace, config: Config
   const reminder = currentReminder(space);
   if (reminder?.sendAt === undefined || space.startAt === undefined || isSettled(reminder)) return undefined;
   const at = Math.max(reminder.sendAt, clock());
-  try {
-    return await distinctReminderText(space, reminder.key, config, at, store.reminders);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
+  return distinctReminderText(space, reminder.key, config, at, store.reminders);
 }
 
 /** By the id of each open space that has such facts. */

@@ -15,8 +15,6 @@ import { logOutcomes } from './log-outcomes.ts';
 
 /** After this long the activity has been given up, so nothing may be written any more. Milliseconds. */
 const latestWriteMs = 10_000;
-/** How long somebody looks at the card on which they have decided. Milliseconds. */
-const watchedMs = 10_000;
 
 export interface Commit extends Change {
   /** The workflow run and a sequence number: repeating a commit under the same id changes nothing. */
@@ -45,19 +43,15 @@ export type Committer = Pick<Deps, 'store' | 'clock'> &
  */
 export async function commitChange(deps: Committer, commit: Commit): Promise<Committed> {
   const { space, missed = [], request, takesRoom } = commit;
-  const needsConfig = takesRoom || request !== undefined;
-  const config = needsConfig ? await deps.store.configs.current() : undefined;
-  const reason =
-    config &&
-    ((request && verbProblem(request, space, config)) ?? (takesRoom ? scheduleProblem(space, config) : undefined));
+  const config = await deps.store.configs.current();
+  const asked = request && verbProblem(request, space, config);
+  const reason = asked ?? (takesRoom ? scheduleProblem(space, config) : undefined);
   if (reason !== undefined) return { kind: 'unfit', reason };
-  const known = withoutUndefined({ config });
   const restore = missed.length === 0 ? null : await deps.store.restores.latest();
-  if (restore === null) return commitOpenSpace(deps, commit, known);
   const wasDue = ({ key, sendAt }: Reminder) =>
     missed.includes(key) && sendAt !== undefined && wasDueBefore(restore, sendAt);
   const keys = space.reminders.filter(wasDue).map(({ key }) => key);
-  return keys.length > 0 ? { kind: 'mayBePosted', keys } : commitOpenSpace(deps, commit, known);
+  return keys.length > 0 ? { kind: 'mayBePosted', keys } : commitOpenSpace(deps, commit, { config });
 }
 
 /**
@@ -108,13 +102,7 @@ export async function settleCommit(deps: Committer, space: OpenSpace): Promise<v
   await keepCorrection(deps, space);
   // Last: the desk draws what it finds settled.
   await store.openSpaces.markSettled(space.id, space.revision, new Date(clock()));
-  deps.bell?.ring(isWatched(space, clock()) ? space.id : undefined);
-}
-
-/** Whether a person decided on it a moment ago, and looks at its card. */
-function isWatched({ decisions }: OpenSpace, now: number): boolean {
-  const last = decisions.at(-1);
-  return last !== undefined && last.by.door !== 'x' && last.by.door !== 'bot' && now - last.at < watchedMs;
+  deps.bell?.ring();
 }
 
 /** An earlier try of the same commit has stored it. */

@@ -1,4 +1,4 @@
-import { needsWarning, undecidedStatuses, warningRole } from '../core/undecided.ts';
+import { needsWarning, warningRole } from '../core/undecided.ts';
 import type { Config } from '../core/config.ts';
 import { localDate, localTime } from '../core/local-time.ts';
 import type { Store } from '../store/store.ts';
@@ -16,7 +16,7 @@ export type Overview = Awaited<ReturnType<typeof overviewOf>>;
 const morningAt = '07:30';
 /** No morning message after this: who starts the bot at noon knows how it stands. */
 const morningUntil = '11:00';
-const most = 200;
+const most = 500;
 /** X's money is warned of at this share of the cap. */
 const warnAt = 0.8;
 
@@ -24,12 +24,13 @@ const warnAt = 0.8;
 export async function tellNews(deps: Deps): Promise<void> {
   const newest = await deps.store.configs.newest();
   if (newest === null) return;
-  const { _id: version, config, by } = newest;
+  const { config } = newest;
   const told = await deps.store.health.findTold();
   // The first look only notes how things are: nobody paused anything then.
   if (told.paused === undefined) await deps.store.health.noteTold({ paused: config.paused });
   else if (told.paused !== config.paused) {
     const kind = config.paused ? 'paused' : 'resumed';
+    const { _id: version, by } = (await deps.store.configs.findPausing(config.paused)) ?? newest;
     const drawn = await deps.cards.tell(`${kind}:${version}`, { kind, by: by.name }, config);
     if (drawn.kind === 'drawn') await deps.store.health.noteTold({ paused: config.paused });
   }
@@ -79,11 +80,11 @@ export async function warnOfSpending(deps: Deps, config: Config): Promise<void> 
 
 /** Lets those be drawn again that nobody has decided shortly before their reminder: the drawer sends the warning. */
 async function warnOfUndecided({ store, clock }: Deps, config: Config): Promise<void> {
-  const { conference, undecidedWarningMinutes, reminderMinutes } = config;
+  const { conference, undecidedWarningMinutes } = config;
   if (undecidedWarningMinutes === 0) return;
   const now = clock();
-  const ahead = (Math.max(...reminderMinutes) + undecidedWarningMinutes) * 60_000;
-  const filter = { status: undecidedStatuses, from: new Date(now), to: new Date(now + ahead) };
+  // Whenever it starts: each reminder has a time of its own, picked or from an earlier config.
+  const filter = { undecided: true, from: new Date(now) } as const;
   for (const { _id, space, cards = [] } of await store.openSpaces.list(conference.id, filter, most)) {
     const isWarned = cards.some(({ role }) => role === warningRole(space));
     if (!isWarned && needsWarning(space, undecidedWarningMinutes, now)) await store.openSpaces.markStale(_id);

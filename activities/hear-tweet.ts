@@ -5,14 +5,15 @@ import { planOf, schedulesItself } from '../core/plan.ts';
 import { callsOff } from '../core/reading/calls-off.ts';
 import type { Reading } from '../core/reading/reading.ts';
 import { titleOf } from '../core/reading/title.ts';
-import { editOf } from '../core/source-change.ts';
+import { readAfter } from '../core/restored.ts';
+import { isNews } from '../core/source-change.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { NewTweet, StoredReading } from '../store/tweets.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { Deps } from './deps.ts';
 import type { IncomingTweet } from '../x/incoming.ts';
 import { lookForChanges } from './look-for-changes.ts';
-import { sourceOf, startOpenSpace, tellSourceChange, type StartOptions } from './start-open-space.ts';
+import { sourceOf, startOpenSpace, storedEdit, tellSourceChange, type StartOptions } from './start-open-space.ts';
 
 /** Puts a task behind all that share one of its keys; see `KeyedQueue`. */
 type InOrder = (keys: readonly string[], task: () => Promise<void>) => Promise<void>;
@@ -31,7 +32,7 @@ const atOnce: InOrder = (_keys, task) => task();
  */
 export async function hearTweet(deps: Deps, tweet: IncomingTweet, inOrder: InOrder = atOnce): Promise<void> {
   const config = await deps.store.configs.current();
-  const heard = readAs(deps, config, {
+  const heard = await readAs(deps, config, {
     _id: tweet.firstId,
     conferenceId: config.conference.id,
     tweetId: tweet.id,
@@ -45,9 +46,7 @@ export async function hearTweet(deps: Deps, tweet: IncomingTweet, inOrder: InOrd
   await inOrder(rivalKeys(heard), async () => {
     const firstId = await knownIdOf(deps, tweet);
     const kept = { ...heard, tweet: { ...heard.tweet, _id: firstId } };
-    if (!(await receive(deps, kept))) return;
-    await handleReceived(deps, kept);
-    await acknowledge(deps, { ...tweet, firstId }, config);
+    if (await handle(deps, kept)) await acknowledge(deps, { ...tweet, firstId }, config);
   });
 }
 
@@ -62,8 +61,7 @@ async function knownIdOf({ store }: Deps, { firstId, laterIds }: IncomingTweet):
 export async function finishReceived(deps: Deps): Promise<void> {
   const config = await deps.store.configs.current();
   for (const tweet of await deps.store.tweets.listReceived(config.conference.id)) {
-    const heard = readAs(deps, config, tweet);
-    if (await receive(deps, heard)) await handleReceived(deps, heard);
+    await handle(deps, await readAs(deps, config, tweet));
   }
 }
 
@@ -74,22 +72,25 @@ interface Heard {
   readonly config: Config;
 }
 
-function readAs(deps: Deps, config: Config, tweet: Omit<NewTweet, 'reading'>): Heard {
-  const read = readOrReview(deps, tweet, config);
+async function readAs(deps: Deps, config: Config, tweet: Omit<NewTweet, 'reading'>): Promise<Heard> {
+  const restore = await deps.store.restores.latest();
+  const read = readAfter(restore, tweet.postedAt.getTime(), readOrReview(deps, tweet, config));
   // What somebody says whom organisers ignore, the config does not approve.
   const reading = config.ignoreUsers.includes(tweet.author.id) ? { ...read, sure: false } : read;
   return { tweet: { ...tweet, reading: storedReading(tweet, reading, config) }, reading, config };
 }
 
 /** False where there is nothing to do about it: it was handled before, or a newer version was. */
-async function receive({ store }: Deps, { tweet }: Heard): Promise<boolean> {
+async function handle(deps: Deps, heard: Heard): Promise<boolean> {
+  const { tweet } = heard;
   // Both are waited for: a take-over must not begin while one of them is still on its way.
   const [kept, seen] = await Promise.allSettled([
-    store.tweets.receive(tweet),
-    store.users.see(tweet.author, tweet.receivedAt),
+    deps.store.tweets.receive(tweet),
+    deps.store.users.see(tweet.author, tweet.receivedAt),
   ]);
   if (kept.status === 'rejected') throw kept.reason;
   if (seen.status === 'rejected') throw seen.reason;
+  if (kept.value) await handleReceived(deps, heard);
   return kept.value;
 }
 
@@ -107,20 +108,23 @@ async function handleReceived(deps: Deps, heard: Heard): Promise<void> {
   // What is known stands, and may be approved: its host's edits count, whoever is ignored by now.
   if (known === null && ignoredBecause !== undefined) return tweets.finish(tweet, { ignoredBecause });
 
-  const plan = planOf(reading);
   let other: Promise<string | undefined> | undefined;
   const findAbout = () => (other ??= findOther(deps, tweet, reading));
-  if (known === null && plan.verdict === 'ignore' && (await findAbout()) === undefined) return tweets.finish(tweet);
+  if (known === null && reading.verdict === 'ignore' && (await findAbout()) === undefined) return tweets.finish(tweet);
 
   // First, because only a workflow that runs can be told of an edit.
   const space = await open(deps, heard, { before: known, findAbout });
   // Also where another listener has just opened it from the version before this one.
   if (known !== null || space?.source?.tweetId !== tweet.tweetId) {
     // The open space compares it with what it rests on, so it may be told twice.
-    const change = editOf(tweet, plan, tweet.reading.title);
+    const change = storedEdit(tweet, tweet.reading);
     if (space === undefined || !(await tellSourceChange(deps, space, change, config))) {
       deps.log.info('an edit came for an open space that has ended', { openSpaceId: tweet._id });
     }
+    // An organiser may have moved another session by this post, which rests on it since then.
+    const moved = space?.about === undefined ? null : await openSpaces.find(space.about);
+    const its = { ...change, postId: tweet._id };
+    if (moved !== null && isNews(moved.space, its)) await tellSourceChange(deps, moved.space, its, config);
   }
   await tweets.finish(tweet, { openSpaceId: tweet._id });
 }
@@ -157,9 +161,13 @@ async function open(
   known: Pick<StartOptions, 'before' | 'findAbout'>,
 ): Promise<OpenSpace | undefined> {
   const plan = planOf(reading);
-  const source = sourceOf(tweet, tweet.reading.title, plan);
   const announced = schedulesItself(plan, deps.clock()) ? plan : { ...plan, verdict: 'review' as const };
-  const announcement = { id: tweet._id, source, plan: announced, approvedBy: 'config' } as const;
+  const announcement = {
+    id: tweet._id,
+    source: sourceOf(tweet, tweet.reading),
+    plan: announced,
+    approvedBy: 'config',
+  } as const;
   const started = await startOpenSpace(deps, announcement, config, known);
   if (started.kind === 'taken') return undefined;
   if (started.space.standing.status === 'conflict') {
@@ -175,7 +183,7 @@ async function open(
 async function lookAtRival(deps: Deps, rivalId: string, hostId: string, config: Config): Promise<void> {
   const rival = (await deps.store.openSpaces.find(rivalId))?.space;
   if (rival?.source?.host.id !== hostId) return;
-  await lookForChanges(deps, [rival], config, (tweet) => hearTweet(deps, tweet));
+  for (const version of await lookForChanges(deps, [rival], config)) await hearTweet(deps, version);
 }
 
 function whyIgnored(tweet: NewTweet, config: Config): string | undefined {

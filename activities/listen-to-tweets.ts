@@ -39,8 +39,7 @@ export async function listenToTweets(deps: Deps, conferenceId: string): Promise<
       const hearing = hearMany(deps, conference.id, () => changed.abort());
       await deps.x.listen({
         keywords,
-        heardThrough: async () =>
-          (await deps.store.health.heardThrough(conference.id))?.getTime() ?? deps.clock() - firstLookMs,
+        heardThrough: () => heardThrough(deps, conference.id),
         onHeardThrough: async (through) => {
           await hearing.settled();
           await deps.store.health.sayHeardThrough(conference.id, new Date(through));
@@ -65,6 +64,16 @@ export async function listenToTweets(deps: Deps, conferenceId: string): Promise<
       await hearing.settled();
     }
   });
+}
+
+/**
+ * Searches for what was missed begin here, epoch milliseconds. The mark is no part of a copy: where one was restored,
+ * it had heard what there was until some time before it was made.
+ */
+async function heardThrough({ store, clock }: Deps, conferenceId: string): Promise<number> {
+  const mark = await store.health.heardThrough(conferenceId);
+  if (mark !== undefined) return mark.getTime();
+  return ((await store.restores.latest())?.copiedAt ?? clock()) - firstLookMs;
 }
 
 /** Aborts `changed` once the config has other keywords. */

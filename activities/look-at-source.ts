@@ -1,9 +1,12 @@
-import type { OpenSpace } from '../core/open-space.ts';
+import type { OpenSpace, SourceTweet } from '../core/open-space.ts';
+import { postIdOf } from '../core/posts-of.ts';
 import { planOf } from '../core/plan.ts';
 import { titleOf } from '../core/reading/title.ts';
 import { prices } from '../core/prices.ts';
+import { readAfter } from '../core/restored.ts';
 import { editOf, isNewVersion } from '../core/source-change.ts';
 import type { SourceChange } from '../core/request.ts';
+import { withoutUndefined } from '../core/without-undefined.ts';
 import type { Deps } from './deps.ts';
 
 interface Source {
@@ -14,10 +17,12 @@ interface Source {
 }
 
 /** What the host did where the tweet cannot be seen any more. */
-export const goneChange = (why: 'deleted' | 'protected'): SourceChange => ({
-  kind: 'deleted',
-  why: why === 'deleted' ? 'the tweet was deleted' : 'the tweet is not public any more',
-});
+export const goneChange = (why: 'deleted' | 'protected', { postId }: SourceTweet): SourceChange =>
+  withoutUndefined({
+    kind: 'deleted',
+    why: why === 'deleted' ? 'the tweet was deleted' : 'the tweet is not public any more',
+    postId,
+  });
 
 /** The source tweet just before its reminder; when X does not answer, the reminder goes out all the same. */
 export async function lookAtSource(deps: Deps, space: OpenSpace): Promise<Source> {
@@ -28,13 +33,13 @@ export async function lookAtSource(deps: Deps, space: OpenSpace): Promise<Source
   await deps.store.budgets.spend(space.conferenceId, prices.read, { reads: 1 });
   if (found.kind === 'unavailable') return { note: 'the tweet could not be looked up before' };
   if (found.kind === 'gone') {
-    await deps.store.tweets.erase(space.id, new Date(deps.clock()));
-    return { change: goneChange(found.why) };
+    await deps.store.tweets.erase(postIdOf(space), new Date(deps.clock()));
+    return { change: goneChange(found.why, source) };
   }
   const { id: tweetId, url, text, postedAt } = found.tweet;
   if (!isNewVersion(source, tweetId)) return {};
-  const config = await deps.store.configs.current();
-  const reading = deps.read({ text, postedAt }, config);
+  const [config, restore] = await Promise.all([deps.store.configs.current(), deps.store.restores.latest()]);
+  const reading = readAfter(restore, postedAt, deps.read({ text, postedAt }, config));
   const title = titleOf(text, reading, config.keywords);
-  return { change: editOf({ tweetId, url }, planOf(reading), title) };
+  return { change: editOf({ tweetId, url, postId: source.postId }, planOf(reading), title) };
 }

@@ -14,12 +14,14 @@ const throttledRetryMs = 60_000;
 const crowdedAfterMs = 10_000;
 
 /** A reminder that is due; times in epoch milliseconds. */
-interface DueReminder {
+export interface DueReminder {
   readonly id: string;
+  /** 0 where it has no time. */
   readonly sendAt: number;
+  /** Until when it may be posted (`postableUntil`); 0 where there is no start. */
   readonly startAt: number;
   /** Whether it goes out at once: then it takes its place in the hour. */
-  readonly isNow: boolean;
+  readonly isNow?: true;
 }
 
 /**

@@ -1,6 +1,15 @@
 import type { Config } from '../core/config.ts';
 import { claimOf } from '../core/claim.ts';
-import { decidableUntil, heldRoom, isPosting, isSameHold, type OpenSpace } from '../core/open-space.ts';
+import {
+  decidableUntil,
+  heldRoom,
+  isOff,
+  isPosting,
+  isSameHold,
+  isToCome,
+  type OpenSpace,
+} from '../core/open-space.ts';
+import { postIdOf } from '../core/posts-of.ts';
 import { endedByOperator } from '../core/handle-message.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { ShownInTemporal } from '../temporal/workflows.ts';
@@ -30,7 +39,8 @@ const longestMs = 30_000;
  *   that is ahead, as after a restore, stores what it has. Once after a restore, each workflow is asked.
  * - One whose workflow forgot an edit, as after an operator's reset without its messages, is told of it again.
  * - One whose workflow ended with a later state than the store has gets that state.
- * - One whose workflow an operator terminated counts as cancelled by them.
+ * - One whose workflow an operator terminated counts as cancelled by them. Where people are still to be told so, it runs
+ *   again for that.
  *
  * What had no workflow and what was terminated is told to organisers. One that cannot be repaired is logged in each
  * round, and keeps none of the others from it.
@@ -112,9 +122,7 @@ async function reconcileWorkflows(
   const conferenceId = config.conference.id;
   const now = deps.clock();
   // What still needs its workflow although its time is over has lost it: one that runs would have closed it.
-  const lasting = live.filter(
-    ({ space }) => decidableUntil(space) > now || needsItsWorkflow(space) || isPosting(space),
-  );
+  const lasting = live.filter(({ space }) => decidableUntil(space) > now || needsItsWorkflow(space) || mustTell(space));
   const restore = await deps.store.restores.latest();
   const isRestored = restore !== null && restore.isCaughtUp !== true;
   if (lasting.length === 0 && !isRestored) return;
@@ -129,7 +137,7 @@ async function reconcileWorkflows(
   });
   if (isRestored && isAllTold) {
     const asked = [...running.keys()];
-    await tellMany(deps, config, asked, 'went on from what Temporal knows better than the copy that was restored');
+    await tellMany(deps, config, asked, 'went on from Temporal’s newer state, because the restored copy was older');
     await deps.store.restores.noteCaughtUp(restore);
   }
   await tellForgottenEdits(
@@ -144,7 +152,7 @@ async function reconcileWorkflows(
     const { space } = view;
     // The list lags, so each one is asked for before anything is done about it.
     const found = await deps.openSpaces.findWorkflow(conferenceId, space.id);
-    if (found.kind === 'none' || (found.kind === 'stopped' && isPosting(space))) {
+    if (found.kind === 'none' || (found.kind === 'stopped' && mustTell(space))) {
       await restart(space);
       started.push(space.id);
     } else if (found.kind === 'completed') {
@@ -178,9 +186,9 @@ function isOfOtherRun(
 /** One that the listener has still to tell is left to it. */
 async function tellForgottenEdits(deps: Deps, running: readonly OpenSpaceView[]): Promise<void> {
   const heard = running.filter(({ space }) => space.source !== undefined && space.source.isGone !== true);
-  const tweets = await deps.store.tweets.findMany(heard.map(({ _id }) => _id));
+  const tweets = await deps.store.tweets.findMany(heard.map(({ space }) => postIdOf(space)));
   await each(deps, byId(heard), async ({ space }) => {
-    const tweet = tweets.get(space.id);
+    const tweet = tweets.get(postIdOf(space));
     if (tweet?.state !== 'handled' || tweet.deletedAt !== undefined) return;
     await tellStoredEdit(deps, space, tweet);
   });
@@ -191,6 +199,10 @@ function needsItsWorkflow({ standing, reminders }: OpenSpace): boolean {
   if (standing.status === 'scheduled') return reminders.some(({ state }) => state.status !== 'denied');
   return standing.status === 'needs_review' || standing.status === 'conflict';
 }
+
+/** A post is on its way, or is to say that it is off: only a workflow sees to that, whoever ended the last one. */
+const mustTell = (space: OpenSpace): boolean =>
+  isPosting(space) || (isOff(space) && space.reminders.some((one) => isToCome(space, one)));
 
 async function tellMany(deps: Deps, config: Config, ids: readonly string[], what: string): Promise<void> {
   if (ids.length === 0) return;

@@ -3,6 +3,7 @@ import { Context } from '@temporalio/activity';
 import type { Card, OpenSpaceView } from '../store/open-spaces.ts';
 import { warnOf } from '../core/log.ts';
 import type { Config } from '../core/config.ts';
+import { postIdOf } from '../core/posts-of.ts';
 import { watchAlarms } from './alarms.ts';
 import type { Deps } from './deps.ts';
 import { lookUpCardFacts } from './card-facts.ts';
@@ -20,6 +21,8 @@ const digestOver = 25;
 const batch = 10;
 /** With many cards waiting, this many are drawn per second: about what Slack accepts in three channels. */
 const cardsPerSecond = 3;
+/** How long somebody looks at the card on which they have decided. */
+const watchedMs = 30_000;
 /** How often the store is compared with Temporal, and the money counted. */
 const checkEveryMs = 30_000;
 /** How long after a take-over nothing but cards is done. */
@@ -61,7 +64,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
   let checkedAt = deps.stopwatch() - checkEveryMs + cardsFirstMs;
   let newsAt = -Infinity;
   const caughtUp = new Map<string, string>();
-  const lookForChanges = watchForChanges(deps, (tweet) => hearTweet(deps, tweet));
+  const lookForChanges = watchForChanges(deps);
   const sayHow = createHealthSayer(deps);
   while (!signal.aborted) {
     const now = deps.stopwatch();
@@ -71,7 +74,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
       await reconcile(deps, config, caughtUp);
       await warnOfSpending(deps, config);
       await tellUnreadable(deps, config).catch(warnOf(deps.log, 'unreadable posts could not be told of'));
-      await lookForChanges(config);
+      for (const version of await lookForChanges(config)) await hearTweet(deps, version);
     }
     if (now - newsAt > newsEveryMs && now >= waitUntil) {
       newsAt = now;
@@ -87,21 +90,16 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
       continue;
     }
     const isMany = isOfMany || waiting.length > digestOver;
-    if (!isOfMany && isMany && now - digestedAt > digestEveryMs) {
-      const config = await deps.store.configs.current();
-      const { openSpaces } = deps.store;
-      const digest = {
-        views: waiting,
-        cards: await openSpaces.countStale(),
-        undecided: await openSpaces.count(config.conference.id, { undecided: true }),
-        config,
-      };
+    if (waiting.length > digestOver) {
       // While Slack is away there is no digest: it comes once Slack is back, with the number that is true then.
-      if ((await deps.cards.drawDigest(`digest:${digestedAt}`, digest)).kind === 'drawn') digestedAt = now;
+      if (now - digestedAt > digestEveryMs && (await drawDigest(deps, digestedAt, waiting))) digestedAt = now;
+      next = waiting.slice(cardsPerSecond).map(({ _id }) => _id);
     }
-    if (waiting.length > digestOver) next = waiting.slice(cardsPerSecond).map(({ _id }) => _id);
     let putOff = 0;
-    const watched = isMany ? await listWatched(deps, notBefore) : [];
+    // Whoever has just pressed a button must not wait for all new cards.
+    const watched = isMany
+      ? await deps.store.openSpaces.listStale(cardsPerSecond, [...notBefore.keys()], deps.clock() - watchedMs)
+      : [];
     const others = waiting.filter(({ _id }) => watched.every((one) => one._id !== _id));
     const turn = [...watched, ...others.slice(0, isMany ? cardsPerSecond : batch)];
     for (const view of turn) {
@@ -122,16 +120,21 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
   }
 }
 
+/** One line about many cards, in front of them; false where Slack does not take it. */
+async function drawDigest({ store, cards }: Deps, since: number, views: readonly OpenSpaceView[]): Promise<boolean> {
+  const config = await store.configs.current();
+  const [stale, undecided] = await Promise.all([
+    store.openSpaces.countStale(),
+    store.openSpaces.count(config.conference.id, { undecided: true }),
+  ]);
+  const drawn = await cards.drawDigest(`digest:${since}`, { views, cards: stale, undecided, config });
+  return drawn.kind === 'drawn';
+}
+
 /** Those of the given ids that still wait, or, where none is given, those that wait longest. */
 async function listWaiting({ store }: Deps, ids: string[], without: readonly string[]): Promise<OpenSpaceView[]> {
   if (ids.length === 0) return store.openSpaces.listStale(digestOver + 1, without);
   return (await store.openSpaces.findMany(ids)).filter(({ stale }) => stale);
-}
-
-/** Those that somebody has just decided on: whoever pressed a button must not wait for all new cards. */
-async function listWatched({ store, bell }: Deps, notBefore: ReadonlyMap<string, number>): Promise<OpenSpaceView[]> {
-  const views = await store.openSpaces.findMany(bell.take(cardsPerSecond));
-  return views.filter(({ _id, stale }) => stale && !notBefore.has(_id));
 }
 
 /** Tells the health page whether Slack takes the cards, and since when: a change at once, else every few seconds. */
@@ -149,9 +152,18 @@ function createHealthSayer({ store, clock, stopwatch }: Deps) {
   };
 }
 
-/** Undefined when it is drawn; else how long Slack wants to be left alone, in milliseconds, and why. */
-async function drawOne(deps: Deps, view: OpenSpaceView): Promise<{ afterMs: number; why: string } | undefined> {
-  const [tweet, config] = await Promise.all([deps.store.tweets.find(view._id), deps.store.configs.current()]);
+/** How long Slack wants to be left alone, in milliseconds, and why. */
+interface Later {
+  readonly afterMs: number;
+  readonly why: string;
+}
+
+/** @returns undefined when it is drawn, and everybody told of it */
+async function drawOne(deps: Deps, view: OpenSpaceView): Promise<Later | undefined> {
+  const [tweet, config] = await Promise.all([
+    deps.store.tweets.find(postIdOf(view.space)),
+    deps.store.configs.current(),
+  ]);
   const onPosted = (card: Card) => deps.store.openSpaces.addCard(view._id, card);
   try {
     const facts = await lookUpCardFacts(deps, view.space, config);
@@ -161,17 +173,20 @@ async function drawOne(deps: Deps, view: OpenSpaceView): Promise<{ afterMs: numb
     // One card that Slack refuses must not keep the others waiting; it is tried again with its next change.
     deps.log.error('a card could not be drawn', { openSpaceId: view._id, error: String(error) });
   }
-  await deps.store.openSpaces.markDrawn(view);
-  await tellRefusals(deps, view, config);
-  return undefined;
+  const later = await tellRefusals(deps, view, config);
+  if (later === undefined) await deps.store.openSpaces.markDrawn(view);
+  return later;
 }
 
-/** Who pressed while no worker answered is told when their request was refused in the end. */
-async function tellRefusals(deps: Deps, view: OpenSpaceView, config: Config): Promise<void> {
+/** Who pressed while no worker answered is told when their request was refused in the end. @returns as `drawOne` */
+async function tellRefusals(deps: Deps, view: OpenSpaceView, config: Config): Promise<Later | undefined> {
   for (const { id, by, reason } of view.space.refusals) {
-    if (by.door !== 'slack' || !(await deps.store.openSpaces.markTold(view._id, id))) continue;
-    await deps.cards
+    if (by.door !== 'slack' || view.told?.includes(id) === true) continue;
+    const told = await deps.cards
       .tellPerson(by.id, `Your request was kept, and refused in the end: ${reason}`, view, config)
-      .catch(warnOf(deps.log, 'a refusal could not be told', { openSpaceId: view._id }));
+      .catch(warnOf(deps.log, 'a refusal could not be told', { openSpaceId: view._id, user: by.id }));
+    if (told?.kind === 'later') return told;
+    await deps.store.openSpaces.markTold(view._id, id);
   }
+  return undefined;
 }

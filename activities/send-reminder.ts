@@ -1,20 +1,20 @@
 import type { Config } from '../core/config.ts';
-import { postableUntil } from '../core/correction.ts';
+import { postableUntil, tells } from '../core/correction.ts';
 import { canGoOut, findReminder, type OpenSpace } from '../core/open-space.ts';
 import { hasChanged, withSendResult, type SendResult } from '../core/outcomes.ts';
 import { prices } from '../core/prices.ts';
 import { wasDueBefore } from '../core/restored.ts';
 import { distinctReminderText } from '../core/reminder-text.ts';
-import { reminderId } from '../core/reminder.ts';
+import { reminderId, type Reminder } from '../core/reminder.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { Intent } from '../store/intents.ts';
 import type { PostOutcome } from '../x/post.ts';
-import type { OwnPostLookup } from '../x/timeline.ts';
 import { commitOpenSpace } from './commit-open-space.ts';
 import type { Deps } from './deps.ts';
 import { lookAtSource } from './look-at-source.ts';
-import { heldBack, noteAccepted, noteRefusal, pausedRetryMs, whyNotPosted } from './posting-rules.ts';
-import { mayBePosted } from '../core/words.ts';
+import { findPost, newestOwnPost } from './own-posts.ts';
+import { heldBack, noteAccepted, noteRefusal, pausedRetryMs, whyNotPosted, type DueReminder } from './posting-rules.ts';
+import { doesNotFit, mayBePosted } from '../core/words.ts';
 
 /** After the start, how long an unanswered look-up is repeated before people are told to look themselves. */
 const giveUpAfterMs = 10 * 60_000;
@@ -33,9 +33,9 @@ export interface SendRequest {
   readonly key: string;
 }
 
-/** One attempt: the reminder's id, and whether there is time left to call X. */
-interface Attempt extends SendRequest {
-  readonly id: string;
+/** One attempt to post a reminder, which may be gone from its open space. */
+interface Attempt extends SendRequest, DueReminder {
+  readonly reminder: Reminder | undefined;
   /** Whether the activity still has time for a request to X: past that, its successor may be at work. */
   readonly hasTime: () => boolean;
 }
@@ -49,12 +49,16 @@ interface Attempt extends SendRequest {
  * @throws what the store answers: the next attempt finds in the intent record whether X may have it
  */
 export async function sendReminder(deps: Deps, request: SendRequest): Promise<SendResult> {
-  const id = reminderId(request.space.id, request.key);
+  const { space, key } = request;
+  const id = reminderId(space.id, key);
   const began = deps.stopwatch();
-  const attempt = { ...request, id, hasTime: () => deps.stopwatch() - began < latestRequestMs };
+  const hasTime = () => deps.stopwatch() - began < latestRequestMs;
+  const reminder = findReminder(space, key);
+  const times = { sendAt: reminder?.sendAt ?? 0, startAt: postableUntil(space) ?? 0 };
+  const attempt = { ...request, id, reminder, ...times, hasTime };
   const result = await sendFrom(deps, attempt, await deps.store.reminders.findIntent(id));
   if (result.kind === 'failed' || result.kind === 'unconfirmed') {
-    await deps.store.reminders.closeIntent(id, { kind: result.kind, why: result.why }, request.space.revision);
+    await deps.store.reminders.closeIntent(id, { kind: result.kind, why: result.why }, space.revision);
   }
   return result.kind === 'sent' ? record(deps, request, result) : result;
 }
@@ -75,69 +79,56 @@ function sendFrom(deps: Deps, attempt: Attempt, intent: Intent | undefined): Pro
 }
 
 async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
-  const { space, key, id } = attempt;
-  const { conferenceId } = space;
-  const startAt = postableUntil(space);
-  const reminder = findReminder(space, key);
+  const { space, id, reminder, sendAt, startAt } = attempt;
   if (reminder?.state.status === 'sending') {
-    return { kind: 'unconfirmed', why: 'the record of its post is lost, so it may or may not stand on X' };
+    return { kind: 'unconfirmed', why: 'the record of its post is lost, so it may be on X or not' };
   }
-  if (startAt === undefined || deps.clock() >= startAt) return missed;
+  if (deps.clock() >= startAt) return missed;
 
-  const due = reminder?.sendAt ?? 0;
-  if (wasDueBefore(await deps.store.restores.latest(), due)) return { kind: 'unconfirmed', why: mayBePosted };
+  if (wasDueBefore(await deps.store.restores.latest(), sendAt)) return { kind: 'unconfirmed', why: mayBePosted };
   // Before X is asked, which bills each answer, and again when its time has come.
-  const heldBefore = await heldByRules(deps, attempt);
+  const heldBefore = await heldBack(deps, await deps.store.configs.current(), attempt);
   if (heldBefore !== undefined) return heldBefore;
   // Prepared before its time: what asks X takes longest.
-  const [source, sinceId] = await Promise.all([lookAtSource(deps, space), newestOwnPost(deps, conferenceId)]);
+  const [source, sinceId] = await Promise.all([lookAtSource(deps, space), newestOwnPost(deps, space.conferenceId)]);
   if (source.change !== undefined) return { kind: 'sourceChanged', change: source.change };
-  await deps.waitUntil(due - freezeAheadMs);
+  await deps.waitUntil(sendAt - freezeAheadMs);
 
   // What the text says, and the record of it, are about the moment of the post.
-  const now = Math.max(deps.clock(), due);
+  const now = Math.max(deps.clock(), sendAt);
   if (now >= startAt) return missed;
   const config = await deps.store.configs.current();
-  const held = await heldByRules(deps, attempt, config);
+  const held = await heldBack(deps, config, { ...attempt, isNow: true });
   if (held !== undefined) return held;
   const text = await textOf(deps, attempt, config, now);
   if (typeof text !== 'string') return text;
 
-  const begun = { text, attempt: 1, startedAt: new Date(now) };
-  const intent: Intent =
+  const begun = { text, told: tells(space), attempt: 1, startedAt: new Date(now) };
+  const intent: Intent = withoutUndefined(
     config.output === 'slack_only'
       ? { ...begun, phase: 'sent', sentAt: begun.startedAt, note: 'not posted on X: the output is set to Slack only' }
-      : withoutUndefined({ ...begun, phase: 'posting', sinceId, note: source.note });
+      : { ...begun, phase: 'posting', sinceId, note: source.note },
+  );
   // Its successor may have posted another reminder meanwhile, which says the same.
   if (!attempt.hasTime()) return { kind: 'lost', afterMs: 0 };
   const frozen = await deps.store.reminders.freezeIntent(id, space.revision, intent);
   if (frozen === 'outdated') return { kind: 'outdated', revision: space.revision };
   // Another worker froze its own a moment ago: what becomes of that one, the timeline will tell.
   if (frozen === 'posting') return unclear(deps, 'another worker is posting it');
-  await deps.waitUntil(due);
+  await deps.waitUntil(sendAt);
   return intent.phase === 'sent' ? sentAlready(intent) : post(deps, attempt, intent);
-}
-
-/** What holds it back by the newest config, without a question to X. With the config, its time has come. */
-async function heldByRules(deps: Deps, { space, key, id }: Attempt, config?: Config): Promise<SendResult | undefined> {
-  const due = { id, sendAt: findReminder(space, key)?.sendAt ?? 0, startAt: postableUntil(space) ?? 0 };
-  return heldBack(deps, config ?? (await deps.store.configs.current()), { ...due, isNow: config !== undefined });
 }
 
 /** The text as it goes out now; a result where X would not take it. */
 async function textOf({ store, clock }: Deps, { space, key }: Attempt, config: Config, now: number) {
   const isTextUsed = async (text: string, id: string) => !(await store.reminders.takeText(text, id, new Date(clock())));
-  try {
-    return await distinctReminderText(space, key, config, now, { isTextUsed });
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    return { kind: 'failed', why: `${error.message}: shorten the reminder text or the place` } as const;
-  }
+  const text = await distinctReminderText(space, key, config, now, { isTextUsed });
+  return text ?? ({ kind: 'failed', why: `${doesNotFit}: shorten the reminder text or the place` } as const);
 }
 
 /** X said no for now: only when its timeline agrees does the text go out anew. */
 async function sendAfterRefusal(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
-  const held = await heldByRules(deps, attempt);
+  const held = await heldBack(deps, await deps.store.configs.current(), attempt);
   if (held !== undefined) return held;
   const found = await findPost(deps, attempt, intent);
   if (found.kind === 'found') return settle(deps, attempt, intent, { id: found.id, at: intent.startedAt.getTime() });
@@ -145,7 +136,7 @@ async function sendAfterRefusal(deps: Deps, attempt: Attempt, intent: Intent): P
     return { kind: 'held', afterMs: pausedRetryMs, why: `X cannot be reached: ${found.reason}` };
   }
   // A worker died before it could say so: first the workflow must know that nothing is on its way.
-  if (findReminder(attempt.space, attempt.key)?.state.status === 'sending') {
+  if (attempt.reminder?.state.status === 'sending') {
     return { kind: 'held', afterMs: 0, why: 'X did not take it' };
   }
   await deps.store.reminders.releaseIntent(attempt.id, intent.attempt);
@@ -154,16 +145,16 @@ async function sendAfterRefusal(deps: Deps, attempt: Attempt, intent: Intent): P
 
 /** Nothing more is tried, unless an organiser has asked for it since; then the timeline is read first. */
 async function sendClosed(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
-  const { space, key, id } = attempt;
-  const { retried = 0 } = findReminder(space, key) ?? {};
-  if (retried <= (intent.closedAs ?? 0)) return intent.outcome ?? { kind: 'failed', why: 'it was given up' };
+  const { id, reminder } = attempt;
+  const { retried = 0 } = reminder ?? {};
+  if (retried <= (intent.closedAs ?? 0)) return intent.outcome ?? { kind: 'failed', why: 'the bot stopped trying' };
   await deps.store.reminders.reopenIntent(id, retried);
   return sendAfterRefusal(deps, attempt, intent);
 }
 
 /** An earlier attempt that nobody knows the end of. */
 async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
-  const { id, key, space } = attempt;
+  const { id, space, reminder, startAt } = attempt;
   const now = deps.clock();
   const beganAt = intent.startedAt.getTime();
   // Nothing began later than now: the clock of the worker that wrote this was ahead of ours.
@@ -175,10 +166,9 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
   const found = await findPost(deps, attempt, intent);
   if (found.kind === 'found') return settle(deps, attempt, intent, { id: found.id, at: beganAt });
 
-  const startAt = postableUntil(space) ?? 0;
   if (found.kind === 'unavailable') {
     if (now > startAt + giveUpAfterMs) {
-      const why = `nobody knows whether X posted it, for its timeline cannot be read: ${found.reason}`;
+      const why = `nobody knows whether X posted it, because its timeline cannot be read: ${found.reason}`;
       return { kind: 'unconfirmed', why };
     }
     return { kind: 'unclear', afterMs: lookAgainMs, why: `the timeline cannot be read: ${found.reason}` };
@@ -188,12 +178,11 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
   if (wasDueBefore(restore, beganAt)) return { kind: 'unconfirmed', why: mayBePosted };
   if (intent.refusal !== undefined) return { kind: 'failed', why: `X refused it: ${intent.refusal}` };
   if (intent.isDuplicate === true) {
-    return { kind: 'unconfirmed', why: 'X says that this text stands already, and its timeline does not show it' };
+    return { kind: 'unconfirmed', why: 'X says that it already has this text, but its timeline does not show it' };
   }
   if (now >= startAt) return { kind: 'failed', why: 'X did not take it, and the start has passed' };
-  const reminder = findReminder(space, key);
-  if (reminder === undefined || !canGoOut(space, reminder) || hasChanged(space, reminder)) {
-    return { kind: 'failed', why: 'X did not take it, and what it says does not hold any more' };
+  if (reminder === undefined || !canGoOut(space, reminder) || hasChanged(space, intent.told ?? reminder.said)) {
+    return { kind: 'failed', why: 'X did not take it, and its text is no longer true' };
   }
   const why = await whyNotPosted(deps, await deps.store.configs.current());
   if (why !== undefined) {
@@ -208,11 +197,11 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
 }
 
 async function post(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
-  const { id, space } = attempt;
+  const { id, startAt } = attempt;
   const settledInMs = () => Math.max(0, intent.startedAt.getTime() + deps.settleSeconds * 1000 - deps.clock());
   // A worker that stood still may have a successor by now: it leaves the post to the timeline.
   // One that was slow to freeze its text may have come past the start.
-  if (!attempt.hasTime() || deps.clock() >= (postableUntil(space) ?? 0)) {
+  if (!attempt.hasTime() || deps.clock() >= startAt) {
     return { kind: 'unclear', afterMs: settledInMs(), why: 'the attempt took too long to post' };
   }
   const outcome = await deps.x.post(intent.text);
@@ -253,23 +242,8 @@ async function afterDefiniteNo(
   const isDuplicate = outcome.kind === 'duplicate';
   const denial = isDuplicate ? ({ isDuplicate } as const) : { refusal: outcome.detail };
   await deps.store.reminders.changeAttempt(attempt.id, intent.attempt, denial);
-  const why = isDuplicate ? 'X says that this text stands already' : `X refused it: ${outcome.detail}`;
+  const why = isDuplicate ? 'X says that it already has this text' : `X refused it: ${outcome.detail}`;
   return { kind: 'unclear', afterMs, why };
-}
-
-/** This account's post with the frozen text, newer than the intent and owned by no other reminder. */
-async function findPost({ x, store }: Deps, { id, space }: Attempt, { text, sinceId }: Intent): Promise<OwnPostLookup> {
-  const found = await x.findOwnPost({ text, sinceId });
-  await store.budgets.spend(space.conferenceId, prices.ownRead, { reads: 1 });
-  if (found.kind !== 'found' || !(await store.reminders.isOwned(found.id, id))) return found;
-  return { kind: 'absent' };
-}
-
-/** Where the look for this attempt's post begins. */
-async function newestOwnPost({ x, store }: Deps, conferenceId: string): Promise<string | undefined> {
-  const [told, known] = await Promise.all([x.newestOwnPostId(), store.budgets.newestPostId(conferenceId)]);
-  if (told === undefined || known === undefined) return told ?? known;
-  return BigInt(told) > BigInt(known) ? told : known;
 }
 
 const noAnswer = 'X did not say whether it took the post';
@@ -288,7 +262,7 @@ type Sent = SendResult & { kind: 'sent' };
 async function settle(
   deps: Deps,
   { id, space }: Attempt,
-  { text }: Intent,
+  { text, told }: Intent,
   { id: tweetId, at, note }: { id: string; at: number; note?: string | undefined },
 ): Promise<Sent> {
   await deps.store.reminders.settleIntent(id, withoutUndefined({ tweetId, sentAt: new Date(at), note }));
@@ -297,11 +271,11 @@ async function settle(
     deps.store.budgets.spend(space.conferenceId, dollars, { posts: 1, postId: tweetId }),
     noteAccepted(deps),
   ]);
-  return withoutUndefined({ kind: 'sent', at, tweetId, note });
+  return withoutUndefined({ kind: 'sent', at, tweetId, note, told });
 }
 
-function sentAlready({ tweetId, note, sentAt, startedAt }: Intent): Sent {
-  return withoutUndefined({ kind: 'sent', at: (sentAt ?? startedAt).getTime(), tweetId, note });
+function sentAlready({ tweetId, note, told, sentAt, startedAt }: Intent): Sent {
+  return withoutUndefined({ kind: 'sent', at: (sentAt ?? startedAt).getTime(), tweetId, note, told });
 }
 
 /**

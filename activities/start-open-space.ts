@@ -10,13 +10,14 @@ import {
   type OpenSpace,
   type SourceTweet,
 } from '../core/open-space.ts';
-import type { SourceChange } from '../core/request.ts';
+import { postIdOf } from '../core/posts-of.ts';
+import type { Edit, SourceChange } from '../core/request.ts';
 import type { Plan } from '../core/plan.ts';
 import { editOf, givesComingStart, isNews, isNewVersion } from '../core/source-change.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
-import { copiedRevision } from '../core/restored.ts';
+import { copiedRevision, readAfter } from '../core/restored.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
-import type { NewTweet, TweetDoc } from '../store/tweets.ts';
+import type { StoredReading, TweetDoc } from '../store/tweets.ts';
 import type { OpenSpaceInput } from '../workflows/messages.ts';
 import { commitOpenSpace, type Committer, type Known } from './commit-open-space.ts';
 import type { Deps } from './deps.ts';
@@ -98,20 +99,24 @@ export async function runAgain<T>(
 ): Promise<T> {
   const space = await laterOf(deps, known);
   const started = await start({ space, rules: openingRules(config, space.source?.host.id), again: true });
-  if (space.source !== undefined) await tellStoredEdit(deps, space, await deps.store.tweets.find(space.id));
+  if (space.source !== undefined) await tellStoredEdit(deps, space, await deps.store.tweets.find(postIdOf(space)));
   return started;
 }
 
 /** Tells a workflow that runs of the edit that is stored, where its open space rests on an earlier version. */
 export async function tellStoredEdit(
-  { openSpaces }: Starter,
+  { openSpaces, store }: Starter,
   { conferenceId, id, source }: OpenSpace,
   tweet: TweetDoc | null,
 ): Promise<void> {
   if (source === undefined || tweet?.reading === undefined || !isNewVersion(source, tweet.tweetId)) return;
-  const change = editOf(tweet, planOfStored(tweet.reading), tweet.reading.title);
-  await openSpaces.sourceChanged(conferenceId, id, change);
+  const reading = readAfter(await store.restores.latest(), tweet.postedAt.getTime(), tweet.reading);
+  await openSpaces.sourceChanged(conferenceId, id, storedEdit({ ...tweet, postId: source.postId }, reading));
 }
+
+/** What a stored version of a tweet tells its open space. */
+export const storedEdit = (tweet: Parameters<typeof editOf>[0], reading: StoredReading): Edit =>
+  editOf(tweet, planOfStored(reading), reading.title);
 
 /**
  * Tells an open space what its host did. One whose workflow ended with its last reminder runs again for it, until its
@@ -151,15 +156,15 @@ export async function bringUp(deps: Committer, view: OpenSpaceView, ended: OpenS
 }
 
 /** What a stored tweet was read as. */
-export const planOfStored = ({ verdict, room, startAt, sure: isSure }: NonNullable<TweetDoc['reading']>): Plan =>
-  withoutUndefined({ verdict, room, startAt, isSure });
+const planOfStored = ({ verdict, room, startAt, sure }: StoredReading): Plan =>
+  withoutUndefined({ verdict, room, startAt, isSure: sure || undefined });
 
-/** The tweet that an open space comes from; with `readAs` where the bot has read it. */
+/** The tweet that an open space comes from; with what it was read as where the bot has read it: an edit is compared. */
 export function sourceOf(
-  { tweetId, url, author }: Pick<NewTweet, 'tweetId' | 'url'> & { readonly author: SourceTweet['host'] },
-  title: string | undefined,
-  readAs?: Plan,
+  { tweetId, url, author }: Pick<TweetDoc, 'tweetId' | 'url'> & { readonly author: SourceTweet['host'] },
+  reading: StoredReading | undefined,
 ): SourceTweet {
   const host = { id: author.id, username: author.username };
-  return withoutUndefined({ tweetId, url, host, readAs, title });
+  const readAs = reading && planOfStored(reading);
+  return withoutUndefined({ tweetId, url, host, readAs, title: reading?.title });
 }

@@ -42,5 +42,5 @@ function wordsFor(tweets: readonly TweetDoc[]): string {
   const more = tweets.length > named ? ` and ${tweets.length - named} more` : '';
   const what = tweets.length === 1 ? 'a post' : `${tweets.length} posts`;
   const found = `X sent ${what} that the bot cannot read: ${links.join(', ')}${more}.`;
-  return `${found} Look there; enter an open space by hand.`;
+  return `${found} Look at X, and enter open spaces by hand.`;
 }

@@ -80,7 +80,7 @@ function createRoutes(context: ApiContext, limits: Limits, check: TokenCheck) {
       if (result.success) return;
       const errors = fieldProblems(result.error.issues);
       if (result.target === 'json') throw unprocessable(errors);
-      if (result.target === 'param') throw new Problem(404, 'There is none with such an id.', { errors });
+      if (result.target === 'param') throw new Problem(404, 'Nothing has this id.', { errors });
       const detail = errors.map(({ path, message }) => `${path}: ${message}`).join('; ');
       throw new Problem(400, detail, { errors });
     },
@@ -101,5 +101,5 @@ function createRoutes(context: ApiContext, limits: Limits, check: TokenCheck) {
 
 function wrongMethod(methods: readonly string[]): Response {
   const allow = methods.join(', ');
-  return problemResponse(new Problem(405, `Here only ${allow} can be done.`, { headers: { Allow: allow } }));
+  return problemResponse(new Problem(405, `Use ${allow} here.`, { headers: { Allow: allow } }));
 }

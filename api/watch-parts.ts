@@ -38,7 +38,7 @@ export function createPartsWatch(options: PartsWatchOptions, looks = looksUntilA
     // Before the first config there is nobody to tell.
     if (config === undefined || isStoreTold === isAway || (isAway && withoutStore < looks)) return;
     const key = `store:${storeAwaySince}:${isAway ? 'away' : 'back'}`;
-    const words = isAway ? `⚠ ${why}` : '✓ The bot can store things again, and goes on.';
+    const words = isAway ? `⚠ ${why}` : '✓ MongoDB takes writes again. The bot goes on.';
     const told = await cards.tell(key, words, config);
     if (told.kind !== 'drawn') return;
     isStoreTold = isAway;

@@ -8,21 +8,28 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { endWithError } from '../config/end-with-error.ts';
+import { placeOf } from '../config/same-services.ts';
 import { StartError } from '../config/start-error.ts';
-import { dumpStore } from '../store/backup.ts';
+import { dumpStore, hasConfig } from '../store/backup.ts';
 import { withStore } from './reach-store.ts';
 
 await backUp(process.argv[2]).catch(endWithError);
 
 async function backUp(file: string | undefined): Promise<void> {
   if (file === undefined) {
-    throw new StartError({ what: 'No file is named.', remedy: 'npm run backup -- open-spaces.ndjson.gz' });
+    throw new StartError({ what: 'The command needs a file name.', remedy: 'npm run backup -- open-spaces.ndjson.gz' });
   }
   // What is not whole never has the file's name: a copy that was cut off must not be taken for one.
   const draft = `${file}.${process.pid}.part`;
   try {
     const count = await withStore(
-      async (db) => {
+      async (db, env) => {
+        if (!(await hasConfig(db))) {
+          throw new StartError({
+            what: `There is no installation in ${placeOf(env)}, so there is nothing to copy.`,
+            remedy: 'Set DATA_DIR, or MONGODB_URI and MONGODB_DATABASE, to the one that runs.',
+          });
+        }
         let lines = 0;
         const text = async function* (): AsyncGenerator<string> {
           for await (const line of dumpStore(db, new Date())) {

@@ -91,7 +91,7 @@ const addCorrections = (): Promise<void> =>
       const mine = all.filter(({ conferenceId }) => conferenceId === conference.id);
       const added = addCases(mine.map((correction) => caseOf(correction, conference)));
       if (added.length > 0) keepConference(conference);
-      console.log(`${added.length} of ${all.length} corrections added to ${CASES}, the others stood there already.`);
+      console.log(`${added.length} of ${all.length} corrections added to ${CASES}, the others were there already.`);
       console.log('Read them before you commit: names of people that are no @handles are still in the texts.');
     },
     { isForOne: false },

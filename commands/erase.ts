@@ -36,7 +36,7 @@ interface ToldTweet extends ErasedTweet {
 async function erase({ db, client, env }: ReachedBot, id = ''): Promise<void> {
   if (id.replace(/^@/u, '') === '') {
     throw new StartError({
-      what: 'No post or person is named.',
+      what: 'The command needs a post or a person.',
       remedy: 'npm run erase -- 1234567890, or npm run erase -- @name',
     });
   }
@@ -61,14 +61,14 @@ async function erase({ db, client, env }: ReachedBot, id = ''): Promise<void> {
   const isUserKnown = await eraseUser(db, id);
   if (tweets.length === 0 && !isUserKnown) {
     throw new StartError({
-      what: `Nothing is known of ${id}.`,
+      what: `The bot knows nothing about ${id}.`,
       remedy: 'Give a post id, or a user number or @name at X.',
     });
   }
   console.log(
-    `${tweets.length - unfinished.length} posts erased${isUserKnown ? ', and the user' : ''}. Cards in Slack follow ` +
-      'within seconds; previews of links and lists before many cards stay, so search Slack for the name. ' +
-      'Backups made before still hold them: delete those, or erase again after a restore.',
+    `${tweets.length - unfinished.length} posts erased${isUserKnown ? ', and the user' : ''}. Cards in Slack are ` +
+      'updated within seconds. Previews of links and lists before many cards stay, so search Slack for the name. ' +
+      'Older backups still hold the posts: delete these backups, or erase again after a restore.',
   );
   if (unfinished.length > 0) throw new StartError(unfinished);
 }
@@ -76,7 +76,7 @@ async function erase({ db, client, env }: ReachedBot, id = ''): Promise<void> {
 async function tellDeletion(starter: Starter, tweet: ErasedTweet): Promise<ToldTweet> {
   const space = (await starter.store.openSpaces.find(tweet.id))?.space;
   if (space === undefined) return { ...tweet, isHeard: false };
-  const change = { kind: 'deleted', why: 'its host asked for its erasure' } as const;
+  const change = { kind: 'deleted', why: 'its host asked to erase it' } as const;
   const config = await starter.store.configs.current();
   return { ...tweet, isHeard: await tellSourceChange(starter, space, change, config) };
 }
@@ -115,7 +115,7 @@ async function waitUntilQuiet(store: Store, { id, isHeard }: ToldTweet, deadline
     if (Date.now() > deadline) {
       throw new StartError({
         what: isPosting
-          ? `A reminder of ${id} is on its way to X, and nobody knows yet what becomes of it: ${id} is not erased.`
+          ? `A reminder for ${id} is on its way to X, and its result is not known yet. ${id} is not erased.`
           : `Open space ${id} was not cancelled in time, and is not erased.`,
         remedy: 'Check that a worker runs and reaches X, then run this again in some minutes.',
       });
@@ -136,7 +136,7 @@ async function whatStands({ reminders }: Store, { id, isAnswered }: ErasedTweet)
   const unnamed = isAnswered ? [...unsure, 'the reply to it'] : unsure;
   return (
     (posts.length === 0 ? '' : `; delete by hand at X, from the bot's account: ${posts.join(', ')}`) +
-    (unnamed.length === 0 ? '' : `; look on the bot's profile at X for what may stand there: ${unnamed.join(', ')}`)
+    (unnamed.length === 0 ? '' : `; look on the bot's profile at X for posts that may be there: ${unnamed.join(', ')}`)
   );
 }
 

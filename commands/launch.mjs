@@ -28,7 +28,9 @@ function isBuildCurrent() {
   // What the build made, by the folders it made: the same names hold the sources.
   const folders = readdirSync(join(root, 'dist'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
   const isCurrent = folders.every(({ name }) => newestIn(join(root, name)) <= builtAt);
-  if (!isCurrent) process.stderr.write('dist/ is older than the sources, so these run; npm run build renews it\n');
+  if (!isCurrent) {
+    process.stderr.write('dist/ is older than the sources, so the sources run; build again with npm run build\n');
+  }
   return isCurrent;
 }
 

@@ -30,7 +30,7 @@ await withBot((bot) => rehearse(bot, process.argv[2])).catch(endWithError);
 
 async function rehearse({ db, client }: ReachedBot, file: string | undefined): Promise<void> {
   if (file === undefined) {
-    throw new StartError({ what: 'No file is named.', remedy: 'npm run rehearse -- tweets.jsonl' });
+    throw new StartError({ what: 'The command needs a file name.', remedy: 'npm run rehearse -- tweets.jsonl' });
   }
   const store = createStore(db);
   const config = await store.configs.current();
@@ -56,7 +56,7 @@ async function rehearse({ db, client }: ReachedBot, file: string | undefined): P
   }
   console.log(
     `${counts.schedule} announced, ${counts.review} to review, ${counts.ignore} ignored; the first start is in ` +
-      `${firstStartMinutes} minutes. Cancel what is left of it before output is live.`,
+      `${firstStartMinutes} minutes. Cancel what is left of the rehearsal before you set output to live.`,
   );
 }
 

@@ -11,18 +11,29 @@ import { commitOpenSpace } from '../activities/commit-open-space.ts';
 import { endWithError } from '../config/end-with-error.ts';
 import { placeOf } from '../config/same-services.ts';
 import { StartError } from '../config/start-error.ts';
+import { reasonOf } from '../config/wait-for-server.ts';
 import { claimOf } from '../core/claim.ts';
-import { restoreCommitId, restored } from '../core/restored.ts';
+import { storedConfigSchema, type Config } from '../core/config.ts';
+import { restoreCommitId, restored, type Restore } from '../core/restored.ts';
 import { BadBackup, checkBackup, isEmptyStore, loadBackup } from '../store/backup.ts';
+import type { ConfigVersion } from '../store/configs.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
-import { createStore } from '../store/store.ts';
+import { createStore, type Store } from '../store/store.ts';
 import { withStore } from './reach-store.ts';
+
+/** X's recent search reaches so far back. */
+const searchableDays = 7;
+const searchableMs = searchableDays * 86_400_000;
+const newPlace = 'Set DATA_DIR to a new directory, or MONGODB_DATABASE to a new name.';
 
 await restore(process.argv[2]).catch(endWithError);
 
 async function restore(file: string | undefined): Promise<void> {
   if (file === undefined) {
-    throw new StartError({ what: 'No file is named.', remedy: 'npm run restore -- open-spaces.ndjson.gz' });
+    throw new StartError({
+      what: 'The command needs a file name.',
+      remedy: 'npm run restore -- open-spaces.ndjson.gz',
+    });
   }
   const { copiedAt, counts } = await checkBackup(linesOf(file)).catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error);
@@ -34,33 +45,55 @@ async function restore(file: string | undefined): Promise<void> {
   });
   await withStore(
     async (db, env) => {
-      if (!(await isEmptyStore(db))) {
+      const store = createStore(db);
+      if (!(await isEmptyStore(db)) || !(await store.restores.begin(copiedAt, new Date()))) {
         throw new StartError({
           what: `The installation in ${placeOf(env)} is not empty, and a restore would mix the two.`,
-          remedy: 'Set DATA_DIR to a new directory, or MONGODB_DATABASE to a new name.',
+          remedy: newPlace,
         });
       }
-      await loadBackup(db, linesOf(file));
-      const { unconfirmed, unclaimed } = await goOn(db, copiedAt);
+      const { unconfirmed, unclaimed } = await storeAll(db, store, file, copiedAt).catch((error: unknown) => {
+        throw new StartError(
+          {
+            what: `${file} is restored in part only (${reasonOf(error)}), so ${placeOf(env)} does not start.`,
+            remedy: `${newPlace} Then restore again.`,
+          },
+          { cause: error },
+        );
+      });
       console.log(`restored from ${copiedAt.toISOString()}: ${JSON.stringify(counts)}`);
       console.log(
         unconfirmed.length === 0
-          ? 'no reminder was due since'
-          : `due since, now unconfirmed, so look whether X has them: ${unconfirmed.join(', ')}`,
+          ? 'no reminder was due since then'
+          : `due since then, now unconfirmed; check whether X has them: ${unconfirmed.join(', ')}`,
       );
       if (unclaimed.length > 0) console.log(`no room, because another open space holds it: ${unclaimed.join(', ')}`);
       console.log('decisions since then are lost, so every reminder needs approval again');
+      for (const line of await whatChanged(db, copiedAt)) console.log(line);
     },
     { isForOne: true },
   );
 }
 
+/** Until all of it is stored, a process that runs finds no config, and a process that starts is refused. */
+async function storeAll(db: Db, store: Store, file: string, copiedAt: Date) {
+  const configs = await loadBackup(db, linesOf(file));
+  const restore = { copiedAt: copiedAt.getTime(), restoredAt: Date.now() };
+  const config = storedConfigSchema.parse(configs.at(-1)?.config);
+  const found = await goOn(db, store, config, restore);
+  await db.collection<ConfigVersion>('configs').insertMany(configs);
+  await store.restores.note({ ...restore, restoredAt: Date.now() });
+  return found;
+}
+
 /** Brings the copied views to what may go on from now. Returns the ids that a person must look at. */
-async function goOn(db: Db, copiedAt: Date): Promise<{ unconfirmed: string[]; unclaimed: string[] }> {
-  const store = createStore(db);
-  const newest = await store.configs.newest();
-  if (newest === null) return { unconfirmed: [], unclaimed: [] };
-  const { conference, conflictWindow } = newest.config;
+async function goOn(
+  db: Db,
+  store: Store,
+  config: Config,
+  restore: Restore,
+): Promise<{ unconfirmed: string[]; unclaimed: string[] }> {
+  const { conference, conflictWindow } = config;
   const views = await db.collection<OpenSpaceView>('openSpaces').find().sort({ 'space.openedAt': 1 }).toArray();
   const unclaimed: string[] = [];
   for (const { space } of views) {
@@ -69,23 +102,37 @@ async function goOn(db: Db, copiedAt: Date): Promise<{ unconfirmed: string[]; un
     const taken = await store.roomClaims.claim(space.conferenceId, claim, conflictWindow, Date.now());
     if (taken !== undefined) unclaimed.push(space.id);
   }
-  const restore = { copiedAt: copiedAt.getTime(), restoredAt: Date.now() };
-  await store.restores.note(restore);
   const unconfirmed: string[] = [];
   // Nobody waits for a room: every workflow starts from its view later.
   const committer = { store, clock: Date.now, openSpaces: { roomFreed: () => Promise.resolve(false) } };
   for (const { space } of views) {
     const next = restored(space, restore);
     if (next === space) continue;
-    const { kind } = await commitOpenSpace(committer, {
-      space: next,
-      commitId: restoreCommitId(next),
-      takesRoom: false,
-    });
+    const commit = { space: next, commitId: restoreCommitId(next), takesRoom: false };
+    const { kind } = await commitOpenSpace(committer, commit, { config });
     const isUnconfirmed = next.reminders.some(({ state }) => state.status === 'unconfirmed');
     if (kind === 'committed' && isUnconfirmed) unconfirmed.push(space.id);
   }
   return { unconfirmed, unclaimed };
+}
+
+/** What the copy lacks, and what it brings back although somebody may have ended it since: a line each. */
+async function whatChanged(db: Db, copiedAt: Date): Promise<string[]> {
+  const { apiTokens, configs } = createStore(db);
+  const tokens = (await apiTokens.listLive()).map(({ name, scope }) => `${name} (${scope})`);
+  const newest = await configs.newest();
+  const isOld = Date.now() - copiedAt.getTime() > searchableMs;
+  return [
+    'posts since then are searched when the bot starts; each waits for approval, and none is answered: look at the ' +
+      "bot's profile before you approve",
+    ...(isOld ? [`X only finds posts of the last ${searchableDays} days: enter older ones by hand`] : []),
+    'what organisers entered by hand since then is lost: enter it again',
+    `config version ${newest?._id} is in use again: check its output (${newest?.config.output}) and its organisers`,
+    tokens.length === 0
+      ? 'no API token of the copy works'
+      : `these API tokens work again, also those revoked since then: ${tokens.join(', ')}`,
+    'API_TOKEN works again if it was replaced since then: if it has leaked, set another value before you start',
+  ];
 }
 
 async function* linesOf(file: string): AsyncGenerator<string> {

@@ -68,7 +68,7 @@ async function setUpMongo(env: Env): Promise<void> {
     const made = after.filter((name) => !before.has(name)).toSorted();
     console.log(
       `MongoDB, database ${env.MONGODB_DATABASE}: collections made: ${made.length === 0 ? 'none' : made.join(', ')}; ` +
-        `${after.length} stand, with their indexes and validators`,
+        `${after.length} exist, with their indexes and validators`,
     );
   } finally {
     await client.close();

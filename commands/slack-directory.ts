@@ -10,7 +10,7 @@ const roles = {
   eventConflict: 'event_conflict',
 } as const;
 
-const notFound = 'See deploy/README.md: the app needs the scopes of slack/manifest.json and has to be installed anew.';
+const notFound = 'See deploy/README.md: the app needs the scopes of slack/manifest.json and must be installed again.';
 
 const unreachable = 'Check that this machine reaches slack.com, and that SLACK_API_URL is not set.';
 

@@ -33,7 +33,7 @@ const schema = z.object({
   /** Addresses and networks of the proxies in front, whose `X-Forwarded-For` is believed. */
   TRUSTED_PROXIES: z
     .string()
-    .refine(isProxyList, 'must be addresses or networks such as 10.0.0.0/8, with commas')
+    .refine(isProxyList, 'must be addresses or networks such as 10.0.0.0/8, separated by commas')
     .optional(),
   METRICS_PUBLIC: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
   DATA_DIR: z.string().default('.data'),
@@ -134,14 +134,14 @@ export function readEnv(role: Role, source: Source = process.env): Env {
   // Whoever can open the sandbox could decide what the real account posts.
   const needsSlack =
     !isSlackOff && role !== 'setup' && role !== 'command' && (role !== 'start' || isSlackNamed || needsX);
-  const orOff = 'or set SLACK=off to decide on the pages and by the API alone';
+  const orOff = 'or set SLACK=off to decide only on the pages and by the API';
   if (needsSlack) need('SLACK_BOT_TOKEN', `${SLACK_CURE}, "OAuth & Permissions", ${orOff}.`);
   if (needsSlack && role !== 'worker' && !has('SLACK_APP_TOKEN') && !has('SLACK_SIGNING_SECRET'))
     need('SLACK_APP_TOKEN', `${SLACK_CURE} (Socket Mode), or set SLACK_SIGNING_SECRET (HTTP), ${orOff}.`);
   const isOpen = has('HOST') && !isLoopback(set['HOST'] ?? '');
   if ((role === 'start' || role === 'api') && isOpen && !(set['PUBLIC_URL'] ?? '').startsWith('https:'))
     problems.push({
-      what: `HOST ${set['HOST']} lets other machines in, and passwords must not travel in clear.`,
+      what: `HOST ${set['HOST']} accepts connections from other machines, so passwords need https.`,
       remedy: 'Set PUBLIC_URL to the https:// address of the web server with TLS in front, or leave HOST at 127.0.0.1.',
     });
   if (has('SLACK_CLIENT_ID') !== has('SLACK_CLIENT_SECRET'))
@@ -168,7 +168,7 @@ export function publicUrlOf(env: Env, port: number = env.PORT): string {
 
 /** A message such as `is above 65535; use a port from 0 to 65535` of our schema, in two sentences. */
 function problem(name: string, message: string): StartProblem {
-  const [what = '', cure = `see what .env.example says of ${name}`] = message.split('; ');
+  const [what = '', cure = `see ${name} in .env.example`] = message.split('; ');
   return { what: `${name} ${what}.`, remedy: `${cure.charAt(0).toUpperCase()}${cure.slice(1)}.` };
 }
 

@@ -24,7 +24,7 @@ export function assertSameServices(
       what:
         `The data in ${placeOf(env)} was made with ${describe(then, name)}, ` +
         `and the ${name === 'X' ? 'X_*' : 'SLACK_*'} variables now mean ${describe(today, name)}.`,
-      remedy: `${remedyOf(today, name)}; to begin afresh, set ${freshPlace(env)}.`,
+      remedy: `${remedyOf(today, name)}; to start with empty data, set ${freshPlace(env)}.`,
     });
   }
   if (problems.length > 0) throw new StartError(problems);
@@ -36,7 +36,7 @@ function describe(service: Service, name: string): string {
 
 function remedyOf(today: Service, name: string): string {
   return today === 'real'
-    ? `To go on with the sandbox, take the keys of ${name} out`
+    ? `To go on with the sandbox, remove the keys of ${name}`
     : `To go on with the real ${name}, set its keys again`;
 }
 

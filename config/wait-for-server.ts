@@ -23,7 +23,8 @@ const refusals: ReadonlySet<unknown> = new Set([18, 7, 16]);
 /**
  * Connects to a server that may not be up yet: in a container file, after a power cut, on a busy machine.
  *
- * @throws {StartError} when it refuses us, the variable is malformed, or it has not answered within the limit
+ * @throws {StartError} when it refuses us, the variable is malformed, or it has not answered within the limit; and
+ * what `connect` itself throws of that kind
  */
 export async function waitForServer<T>(options: WaitOptions<T>): Promise<T> {
   const { server, variable, connect, say, limitMs = 120_000 } = options;
@@ -33,6 +34,8 @@ export async function waitForServer<T>(options: WaitOptions<T>): Promise<T> {
     try {
       return await connect();
     } catch (error) {
+      // It answers, and what it holds is refused.
+      if (error instanceof StartError) throw error;
       const why = reasonOf(error);
       if (refusals.has((error as { code?: unknown }).code)) {
         throw new StartError(

@@ -1,13 +1,11 @@
-/** The door a decision came through. */
-type Door = 'slack' | 'api' | 'web' | 'temporal' | 'x' | 'bot';
-
 /** Who did something: an organiser, the host (door `x`), or the bot itself. */
 export interface Actor {
   /** A Slack user id, an API token's name, or an X user id. */
   readonly id: string;
   /** As people know them. */
   readonly name: string;
-  readonly door: Door;
+  /** How the decision came in. */
+  readonly door: 'slack' | 'api' | 'web' | 'temporal' | 'x' | 'bot';
 }
 
 export const theBot: Actor = { id: 'bot', name: 'the bot', door: 'bot' };

@@ -24,17 +24,19 @@ export function claimOf(space: OpenSpace, rooms: readonly Room[]): Wish | undefi
   return { openSpaceId: space.id, revision: space.revision, ...held, occupied: occupiedRooms(held.room, rooms) };
 }
 
+type Held = Pick<Claim, 'openSpaceId' | 'occupied' | 'startAt'>;
+
+/** Whether what another open space holds is in the way of a wish: they share a room, and their starts clash. */
+export const blocks = (held: Held, wish: Held, window: ConflictWindow): boolean =>
+  held.openSpaceId !== wish.openSpaceId &&
+  clashes(wish.startAt, held.startAt, window) &&
+  held.occupied.some((room) => wish.occupied.includes(room));
+
 /** Which other open space holds one of the claim's rooms around its start: the one that starts nearest. */
 function findHolder(wish: Wish, claims: readonly Claim[], window: ConflictWindow): Conflict | undefined {
   const distance = ({ startAt }: Claim) => Math.abs(startAt - wish.startAt);
-  const [nearest] = claims
-    .filter(
-      ({ openSpaceId, occupied, startAt }) =>
-        openSpaceId !== wish.openSpaceId &&
-        clashes(wish.startAt, startAt, window) &&
-        occupied.some((room) => wish.occupied.includes(room)),
-    )
-    .toSorted((one, other) => distance(one) - distance(other));
+  const holders = claims.filter((claim) => blocks(claim, wish, window));
+  const [nearest] = holders.toSorted((one, other) => distance(one) - distance(other));
   if (nearest === undefined) return undefined;
   const { openSpaceId, room, startAt } = nearest;
   return { openSpaceId, room, startAt, relation: startAt === wish.startAt ? 'repeats' : 'overlaps' };
@@ -44,13 +46,15 @@ function findHolder(wish: Wish, claims: readonly Claim[], window: ConflictWindow
 export function freeRooms(
   startAt: number,
   rooms: readonly Room[],
-  held: readonly Pick<Claim, 'openSpaceId' | 'occupied' | 'startAt'>[],
+  held: readonly Held[],
   window: ConflictWindow,
   exceptId: string,
 ): string[] {
-  const taken = held.filter((one) => one.openSpaceId !== exceptId && clashes(startAt, one.startAt, window));
-  const names = new Set(taken.flatMap(({ occupied }) => occupied));
-  return rooms.map(({ name }) => name).filter((name) => !occupiedRooms(name, rooms).some((one) => names.has(one)));
+  const isFree = (name: string) => {
+    const wish = { openSpaceId: exceptId, startAt, occupied: occupiedRooms(name, rooms) };
+    return !held.some((one) => blocks(one, wish, window));
+  };
+  return rooms.map(({ name }) => name).filter(isFree);
 }
 
 /** A claim that started this long ago can clash with nothing any more; keeps the list small. Milliseconds. */

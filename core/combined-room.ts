@@ -13,8 +13,16 @@ export function combinedRooms(name: string, isListed: (part: string) => boolean)
     .replace(/[\u2010-\u2015\u2212]/gu, '-')
     .replace(/\s+/gu, ' ')
     .trim();
-  const sure = [...splitBy(/\s*[+/&|]\s*/u, plain), ...numberRow(plain), ...range(plain, isLongNumber)];
-  const guesses = [splitBy(/\s*,\s*|,? (?:and|plus|und|et|y|e) /iu, plain), letterRow(plain), range(plain, () => true)];
+  const sure = [
+    ...splitBy(/\s*[+/&|]\s*/u, plain),
+    ...row(plain, /^(.*\d)([A-Z]{2,4})$/u),
+    ...range(plain, /^\d{3,}$/u),
+  ];
+  const guesses = [
+    splitBy(/\s*,\s*|,? (?:and|plus|und|et|y|e) /iu, plain),
+    row(plain, /^(.* )([A-Z]{2,4})$/u).flatMap(singular),
+    range(plain),
+  ];
   const parts = [...sure, ...guesses.filter((guess) => guess.some(isListed)).flat()];
   return [...new Set(parts)];
 }
@@ -45,33 +53,25 @@ function singular(part: string): string[] {
 }
 
 /** `259AB` combines 259A and 259B; letters that do not follow each other are a name. */
-function numberRow(name: string): string[] {
-  const [, number = '', letters = ''] = /^(.*\d)([A-Z]{2,4})$/u.exec(name) ?? [];
-  return isRow(letters) ? Array.from(letters, (letter) => number + letter) : [];
+function row(name: string, headAndLetters: RegExp): string[] {
+  const [, head = '', letters = ''] = headAndLetters.exec(name) ?? [];
+  const isRow = Array.from(letters).every((letter, at) => letter.charCodeAt(0) === letters.charCodeAt(0) + at);
+  return isRow ? Array.from(letters, (letter) => head + letter) : [];
 }
-
-function letterRow(name: string): string[] {
-  const [, head = '', letters = ''] = /^(.* )([A-Z]{2,4})$/u.exec(name) ?? [];
-  return isRow(letters) ? Array.from(letters, (letter) => head + letter).flatMap(singular) : [];
-}
-
-const isRow = (letters: string): boolean =>
-  Array.from(letters).every((letter, at) => letter.charCodeAt(0) === letters.charCodeAt(0) + at);
 
 /** More rooms than this are not opened into one: `101-205` is a name. */
 const longestRange = 10;
 
-const isLongNumber = (end: string): boolean => /^\d{3,}$/u.test(end);
-
 /** `201-203`, `Nob Hill A-D`, `A105-A106`; ends of different forms, as of `E-112` and `2-14`, are a name. */
-function range(name: string, isEnd: (end: string) => boolean): string[] {
+function range(name: string, ends = /./u): string[] {
   const [, head = '', from = '', again = '', to = ''] =
     /^(.*?)(\d+|(?<![A-Za-z])[A-Z]) ?- ?(\D*?)(\d+|[A-Z])$/u.exec(name) ?? [];
   const isSame = head.endsWith(again) && from.length === to.length;
-  if (!isSame || /\d/u.test(from) !== /\d/u.test(to) || !isEnd(from)) return [];
-  const [start, end] = /\d/u.test(from) ? [Number(from), Number(to)] : [from.charCodeAt(0), to.charCodeAt(0)];
+  const isNumber = /\d/u.test(from);
+  if (!isSame || isNumber !== /\d/u.test(to) || !ends.test(from)) return [];
+  const [start, end] = isNumber ? [Number(from), Number(to)] : [from.charCodeAt(0), to.charCodeAt(0)];
   if (end <= start || end - start >= longestRange) return [];
   const between = Array.from({ length: end - start + 1 }, (_, at) => start + at);
-  const shown = (at: number) => (/\d/u.test(from) ? String(at).padStart(from.length, '0') : String.fromCharCode(at));
+  const shown = (at: number) => (isNumber ? String(at).padStart(from.length, '0') : String.fromCharCode(at));
   return between.map((at) => head + shown(at)).flatMap(singular);
 }

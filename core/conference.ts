@@ -7,12 +7,11 @@ export type Conference = DeepReadonly<Config['conference']>;
 export type Room = Conference['rooms'][number];
 
 /** The end of the conference's last local day, epoch milliseconds. */
-export function conferenceEnd(conference: Conference): number {
-  return DateTime.fromISO(conference.endDate, { zone: conference.timeZone })
-    .plus({ days: 1 })
-    .startOf('day')
-    .toMillis();
-}
+export const conferenceEnd = ({ endDate, timeZone }: Conference): number => endOfDay(endDate, timeZone);
+
+/** When a local day ends, epoch milliseconds. @param date `YYYY-MM-DD` */
+export const endOfDay = (date: string, timeZone: string): number =>
+  DateTime.fromISO(date, { zone: timeZone }).plus({ days: 1 }).startOf('day').toMillis();
 
 /** The conference's local days, `YYYY-MM-DD`, first to last. */
 export function conferenceDays(conference: Conference): string[] {

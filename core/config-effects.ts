@@ -1,6 +1,6 @@
-import { claimOf, type Wish } from './claim.ts';
+import { blocks, claimOf, type Wish } from './claim.ts';
 import type { Config } from './config.ts';
-import { clashes, type ConflictWindow } from './conflict.ts';
+import type { ConflictWindow } from './conflict.ts';
 import { listedRoom } from './listed-room.ts';
 import { localDate } from './local-time.ts';
 import type { OpenSpace } from './open-space.ts';
@@ -22,30 +22,22 @@ const mostNamed = 5;
 /** @param coming the open spaces that are not over */
 export function configEffects(before: Config, after: Config, coming: readonly OpenSpace[]): ConfigEffects {
   const [was, is] = [before.conference, after.conference];
-  const refusals: string[] = [];
-  const changes: string[] = [];
-  if (coming.length > 0 && was.id !== is.id) {
-    refusals.push(words.conferenceId(named(coming)));
-  }
-  if (coming.length > 0 && was.timeZone !== is.timeZone) {
-    refusals.push(words.timeZone(was.timeZone, named(coming)));
-  }
+  const listedIn = ({ room }: OpenSpace, { rooms }: Config['conference']) => room && listedRoom(room, rooms);
   const outside = coming.filter((space) => isDuring(space, before) && !isDuring(space, after));
-  if (outside.length > 0) refusals.push(words.outside(named(outside)));
-  const lists = (room: string | undefined, { rooms }: Config['conference']) =>
-    room !== undefined && listedRoom(room, rooms) !== undefined;
-  const roomless = coming.filter(({ room }) => lists(room, was) && !lists(room, is));
-  if (roomless.length > 0) refusals.push(words.roomless(named(roomless)));
-  for (const [one, other] of newClashes(before, after, coming)) {
-    refusals.push(words.clash(sentenceOf(one), sentenceOf(other)));
-  }
-  for (const space of coming) {
-    const [old, now] = [was, is].map(({ rooms }) => space.room && listedRoom(space.room, rooms));
-    if (now !== undefined && old !== undefined && now !== old) changes.push(words.renamed(sentenceOf(space), now));
-  }
-  const reworded = rewordedBy(before, after, coming);
-  if (reworded.length > 0) changes.push(words.reworded(named(reworded)));
-  return { refusals, changes: [...changes, ...postingChanges(before, after, coming)] };
+  const roomless = coming.filter((space) => listedIn(space, was) && !listedIn(space, is));
+  const refusals = [
+    ...sentencesAbout(was.id === is.id ? [] : coming, words.conferenceId),
+    ...sentencesAbout(was.timeZone === is.timeZone ? [] : coming, (names) => words.timeZone(was.timeZone, names)),
+    ...sentencesAbout(outside, words.outside),
+    ...sentencesAbout(roomless, words.roomless),
+    ...newClashes(before, after, coming).map(([one, other]) => words.clash(sentenceOf(one), sentenceOf(other))),
+  ];
+  const renamed = coming.flatMap((space) => {
+    const [old, now] = [listedIn(space, was), listedIn(space, is)];
+    return old && now && now !== old ? [words.renamed(sentenceOf(space), now)] : [];
+  });
+  const reworded = sentencesAbout(rewordedBy(before, after, coming), words.reworded);
+  return { refusals, changes: [...renamed, ...reworded, ...postingChanges(before, after, coming)] };
 }
 
 /** Those whose next posts say something else after the change, so that their cards do not show what goes out. */
@@ -86,11 +78,8 @@ function newClashes(before: Config, after: Config, coming: readonly OpenSpace[])
 }
 
 /** In how many of the two orders in which a pair can be booked the second one would be refused. */
-function clashingOrders(one: Wish, other: Wish, window: ConflictWindow): number {
-  if (!one.occupied.some((room) => other.occupied.includes(room))) return 0;
-  const orders = [clashes(one.startAt, other.startAt, window), clashes(other.startAt, one.startAt, window)];
-  return orders.filter(Boolean).length;
-}
+const clashingOrders = (one: Wish, other: Wish, window: ConflictWindow): number =>
+  [blocks(one, other, window), blocks(other, one, window)].filter(Boolean).length;
 
 /** Also one that has no start yet. */
 function isDuring({ startAt }: OpenSpace, { conference }: Config): boolean {
@@ -99,8 +88,10 @@ function isDuring({ startAt }: OpenSpace, { conference }: Config): boolean {
   return day >= conference.startDate && day <= conference.endDate;
 }
 
-function named(spaces: readonly OpenSpace[]): string {
-  const first = spaces.slice(0, mostNamed).map((space) => sentenceOf(space));
-  const more = spaces.length - first.length;
-  return [...first, ...(more > 0 ? [words.more(more)] : [])].join(', ');
+/** One sentence that names the first of them; none where there are none. */
+function sentencesAbout(spaces: readonly OpenSpace[], say: (names: string) => string): string[] {
+  if (spaces.length === 0) return [];
+  const names = spaces.slice(0, mostNamed).map((space) => sentenceOf(space));
+  const more = spaces.length - names.length;
+  return [say([...names, ...(more > 0 ? [words.more(more)] : [])].join(', '))];
 }

@@ -51,9 +51,7 @@ const mostDays = 300;
 const conferenceSchema = storedConferenceSchema.superRefine(({ startDate, endDate, rooms }, context) => {
   const add = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
   const { days } = DateTime.fromISO(endDate).diff(DateTime.fromISO(startDate), 'days');
-  if (days >= mostDays) {
-    add('endDate', problems.tooManyDays(mostDays));
-  }
+  if (days >= mostDays) add('endDate', problems.tooManyDays(mostDays));
   for (const message of lookAlikes(rooms)) add('rooms', message);
 });
 
@@ -62,13 +60,9 @@ const storedReminderText = z.string().trim().min(1).max(1000);
 
 const reminderTextSchema = (kind: 'reminderText' | 'manualReminderText') =>
   storedReminderText.superRefine((text, context) => {
-    for (const unknown of unknownPlaceholders(text)) {
-      context.addIssue({ code: 'custom', message: problems.placeholder(unknown, placeholders) });
-    }
+    for (const unknown of unknownPlaceholders(text)) context.addIssue(problems.placeholder(unknown, placeholders));
     const length = weightedLength(longestReminder(kind, text));
-    if (length > maxTweetLength) {
-      context.addIssue({ code: 'custom', message: problems.tooLong(maxTweetLength, length) });
-    }
+    if (length > maxTweetLength) context.addIssue(problems.tooLong(maxTweetLength, length));
   });
 
 const storedKeywords = z.array(z.string().regex(keywordPattern, problems.storedKeyword)).min(1).max(10);
@@ -78,7 +72,7 @@ export const configSchema = z.strictObject({
   conference: conferenceSchema,
   /** Heard as hashtag or bare word. */
   keywords: storedKeywords.superRefine((keywords, context) => {
-    for (const message of keywordProblems(keywords)) context.addIssue({ code: 'custom', message });
+    for (const problem of keywordProblems(keywords)) context.addIssue(problem);
   }),
   /** Minutes before the start; one reminder each. */
   reminderMinutes: z.array(minutes.min(1)).min(1).max(5),

@@ -89,8 +89,12 @@ export function rewordReminder(space: OpenSpace, request: RequestOf<'decide' | '
   if (sendAt === undefined || sendAt === target.sendAt) return withReminder(space, reworded);
   if (space.startAt !== undefined && sendAt >= space.startAt) return refuse(refusalWords.reminderAfterStart);
   if (sendAt < now) return refuse(refusalWords.reminderInPast);
-  const { held: _, ...free } = reworded;
-  return withReminder(space, { ...free, sendAt, sendAtPicked: true });
+  return withReminder(space, sentAt(reworded, sendAt));
+}
+
+/** The reminder at a time that an organiser picked, epoch milliseconds. What held it back counts no more. */
+export function sentAt({ held: _held, ...reminder }: Reminder, sendAt: number): Reminder {
+  return { ...reminder, sendAt, sendAtPicked: true };
 }
 
 export function targets(space: OpenSpace, key: string | undefined): readonly Reminder[] {
@@ -114,4 +118,19 @@ export function refuseAfterStart({ startAt: start, timeZone }: OpenSpace, now: n
 export function whyNothingToDecide(space: OpenSpace, key: string | undefined): string {
   const last = targets(space, key).at(-1);
   return last === undefined ? refusalWords.noReminder : refusalWords.reminderIs(reminderWords(last, space.timeZone));
+}
+
+/**
+ * The open space with its reminders as they were before the newest denial; the very same one where none is denied. What
+ * was denied by an earlier decision stays so.
+ *
+ * @param by who takes the denial back, and so approves again what had been approved
+ */
+export function withoutDenial(space: OpenSpace, by?: Actor): OpenSpace {
+  const denied = space.reminders.filter(({ state }) => state.status === 'denied');
+  const byOne = space.decisions.map(({ to }) => denied.filter(({ key }) => to[`reminder:${key}`] === 'denied'));
+  const newest = byOne.findLast((some) => some.length > 0) ?? denied;
+  const before = (state: ReminderState): ReminderState =>
+    'wasApproved' in state ? withoutUndefined({ status: 'approved', by }) : { status: 'needs_action' };
+  return mapReminders(space, (one) => (newest.includes(one) ? moveReminder(one, before(one.state)) : one));
 }

@@ -10,13 +10,16 @@ import {
   relocate,
   rewordReminder,
   schedule,
+  sentAt,
   targets,
   whyNothingToDecide,
+  withoutDenial,
   type RequestOf,
 } from './decide-steps.ts';
 import { withDecision, type Decision } from './decision.ts';
 import { withTold } from './outcomes.ts';
 import {
+  calledOff,
   heldRoom,
   isOff,
   isPosting,
@@ -30,18 +33,22 @@ import {
 import { isSettled, moveReminder } from './reminder.ts';
 import type { Request } from './request.ts';
 import type { Situation } from './situation.ts';
-import { withoutDenial } from './undo.ts';
+import { following } from './source-change.ts';
 import { withoutUndefined } from './without-undefined.ts';
-import { decisionWords, refusalWords, seenOnProfile, takenWords } from './words.ts';
+import { decisionWords, refusalWords, seenOnProfile, statusWords, takenWords } from './words.ts';
 
 /** What a request comes to: the next state with the decision it made, or a reason that the asker is told. */
-export type Answer =
-  | { readonly kind: 'accepted'; readonly space: OpenSpace; readonly decision: Decision }
-  /**
-   * The reason is a sentence for people. `taken`: who holds the room, where that is the reason. `isOutdated`: the asker
-   * had an older revision before them, and that is the reason.
-   */
-  | { readonly kind: 'refused'; readonly reason: string; readonly taken?: Conflict; readonly isOutdated?: true };
+export type Answer = { readonly kind: 'accepted'; readonly space: OpenSpace; readonly decision: Decision } | Refused;
+
+export interface Refused {
+  readonly kind: 'refused';
+  /** A sentence for people. */
+  readonly reason: string;
+  /** Who holds the room, where that is the reason. */
+  readonly taken?: Conflict;
+  /** The asker had an older revision before them, and that is the reason. */
+  readonly isOutdated?: true;
+}
 
 /**
  * The whole policy of what organisers may do, pure: the workflow and its validators ask it. Whether the room is free is
@@ -110,13 +117,10 @@ function answerDecide(situation: Situation, request: RequestOf<'decide'>): OpenS
     return approveReminders(space, request, now);
   }
   if (approval === 'denied') {
-    if (standing.status === 'dismissed') return refuse(refusalWords.already('denied', standing.by.name));
-    if (standing.status === 'cancelled') return refuse(refusalWords.already('cancelled', standing.by.name));
+    if ('by' in standing) return refuse(refusalWords.already(statusWords[standing.status], standing.by.name));
     const noted = withTexts(space, request);
     if (standing.status === 'scheduled') return approveReminders(noted, request, now);
-    const conflict = standing.status === 'conflict' ? standing.with : undefined;
-    const worded = rewordReminder(noted, request, now);
-    return moveStanding(worded, withoutUndefined({ status: 'dismissed', by, conflict }));
+    return calledOff(rewordReminder(noted, request, now), by);
   }
   if (standing.status === 'scheduled') {
     const moved = relocate(space, request, now);
@@ -153,16 +157,15 @@ function reopen({ space, now, rules, taken }: Situation, conflict: Conflict | un
 
 function answerChange(situation: Situation, request: RequestOf<'change'>): OpenSpace {
   const { space, now } = situation;
-  const named = withTexts(space, request);
+  const named = following(withTexts(space, request), request.follows);
   // Why it was denied can be added afterwards; it changes nothing else.
   if (isNoteAlone(request) && isOff(space)) return named;
-  if (space.standing.status === 'cancelled') return refuse(refusalWords.undoFirst('cancelled'));
-  if (space.standing.status === 'dismissed') return refuse(refusalWords.undoFirst('denied'));
+  if (isOff(space)) return refuse(refusalWords.undoFirst(statusWords[space.standing.status]));
   const moved = relocate(named, request, now);
-  if (space.standing.status === 'scheduled') refuseAfterStart(moved, now);
+  const isScheduled = space.standing.status === 'scheduled';
+  if (isScheduled) refuseAfterStart(moved, now);
   // A title or a wording alone schedules nothing.
-  const isReady = moved !== named && whereOf(moved) !== undefined && moved.startAt !== undefined;
-  const schedules = isReady && space.standing.status !== 'scheduled';
+  const schedules = !isScheduled && moved !== named && whereOf(moved) !== undefined && moved.startAt !== undefined;
   const next = schedules ? schedule({ ...situation, space: named }, request, 'nobody') : moved;
   return rewordReminder(next, request, now);
 }
@@ -179,7 +182,7 @@ function answerCancel({ space, now }: Situation, { by }: Request): OpenSpace {
   if (standing.status === 'cancelled') return refuse(refusalWords.already('cancelled', standing.by.name));
   if (standing.status !== 'scheduled') return refuse(refusalWords.denyInstead);
   refuseAfterStart(space, now);
-  return moveStanding(space, { status: 'cancelled', by });
+  return calledOff(space, by);
 }
 
 /** Takes back what was decided last, and leaves the reminders as they were before it. */
@@ -194,22 +197,22 @@ function answerUndo(situation: Situation, { by, id }: Request): OpenSpace {
   return before === space ? approveReminders(space, { verb: 'decide', approval: 'needs_action', by, id }, now) : before;
 }
 
-function isNoteAlone({ title, room, place, startAt, sendAt, text }: RequestOf<'change'>): boolean {
-  return [title, room, place, startAt, sendAt, text].every((asked) => asked === undefined);
+function isNoteAlone({ title, room, place, startAt, sendAt, text, follows }: RequestOf<'change'>): boolean {
+  return [title, room, place, startAt, sendAt, text, follows].every((asked) => asked === undefined);
 }
 
-function withTexts(space: OpenSpace, { title, note }: { readonly title?: string; readonly note?: string }): OpenSpace {
-  return title === undefined && note === undefined ? space : { ...space, ...withoutUndefined({ title, note }) };
-}
+const withTexts = (space: OpenSpace, { title, note }: Pick<OpenSpace, 'title' | 'note'>): OpenSpace => ({
+  ...space,
+  ...withoutUndefined({ title, note }),
+});
 
 function answerSendNow({ space, now }: Situation, request: RequestOf<'sendNow'>): OpenSpace {
   if (space.standing.status !== 'scheduled') return refuse(refusalWords.notScheduled);
   refuseAfterStart(space, now);
   const target = nextOf(space, request.reminder);
-  const approved =
-    target.state.status === 'approved' ? target : moveReminder(target, { status: 'approved', by: request.by });
-  const { held: _, ...free } = approved;
-  return withReminder(space, { ...free, sendAt: now, sendAtPicked: true });
+  const isApproved = target.state.status === 'approved';
+  const approved = isApproved ? target : moveReminder(target, { status: 'approved', by: request.by });
+  return withReminder(space, sentAt(approved, now));
 }
 
 /** What a person says of a reminder that failed, or of which nobody knew whether X has it. */
@@ -220,10 +223,10 @@ function answerAfterFailure({ space, now }: Situation, request: RequestOf<'retry
   const { by } = request;
   if (request.verb === 'confirmSent') {
     const sent = moveReminder(target, { status: 'sent', at: now, note: seenOnProfile(by.name) });
-    return withTold(withReminder(space, sent), target);
+    return withTold(withReminder(space, sent), target.said);
   }
   if (!canBeRetried(space, target)) return refuse(refusalWords.textNoLongerTrue);
   refuseAfterStart(space, now);
   const approved = moveReminder(target, { status: 'approved', by });
-  return withReminder(space, { ...approved, sendAt: now, sendAtPicked: true, retried: space.revision + 1 });
+  return withReminder(space, { ...sentAt(approved, now), retried: space.revision + 1 });
 }

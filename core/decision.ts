@@ -7,13 +7,11 @@ import { withoutUndefined } from './without-undefined.ts';
 /** What of an open space a decision can change: plain values under plain names, such as `room` or `reminder:15`. */
 export type Facts = Readonly<Record<string, string | number | boolean>>;
 
-type DecisionVerb = VerbName | 'sourceChanged' | 'roomFreed' | 'ended';
-
 /** A change that somebody made, as facts. Words are made where they are shown (`decisionWords`). */
 export interface Decision {
   /** The request's id (`requestId`), or `<verb>:r<revision>` where nobody asked. The same id is answered once. */
   readonly id: string;
-  readonly verb: DecisionVerb;
+  readonly verb: VerbName | 'sourceChanged' | 'roomFreed' | 'ended';
   readonly by: Actor;
   /** Epoch milliseconds. */
   readonly at: number;
@@ -37,22 +35,14 @@ export interface KeptRefusal extends Pick<Decision, 'id' | 'by' | 'at'> {
 
 /** What stands now, as facts: equal facts mean that nothing a person decides has changed. */
 export function factsOf(space: OpenSpace): Facts {
-  const { room, place, startAt, title, note, source } = space;
-  const facts: Record<string, string | number | boolean | undefined> = {
-    standing: space.standing.status,
-    room,
-    place,
-    startAt,
-    title,
-    note,
-    tweet: source?.tweetId,
-  };
-  for (const { key, state, sendAt, sendAtPicked, text } of space.reminders) {
-    facts[`reminder:${key}`] = state.status;
-    if (sendAtPicked === true) facts[`sendAt:${key}`] = sendAt;
-    facts[`text:${key}`] = text;
-  }
-  return withoutUndefined(facts) as Facts;
+  const { standing, room, place, startAt, title, note, source } = space;
+  const ofReminders = space.reminders.flatMap(({ key, state, sendAt, sendAtPicked, text }) => [
+    [`reminder:${key}`, state.status],
+    [`sendAt:${key}`, sendAtPicked === true ? sendAt : undefined],
+    [`text:${key}`, text],
+  ]);
+  const ofSpace = { standing: standing.status, room, place, startAt, title, note, tweet: source?.tweetId };
+  return withoutUndefined({ ...ofSpace, ...Object.fromEntries(ofReminders) });
 }
 
 /** Whether anybody, or the config itself, had approved a reminder of it at any time, whatever came after. */

@@ -7,14 +7,6 @@ export interface PostWindow {
   readonly by: 'X' | 'organisers';
 }
 
-interface Overfull {
-  readonly window: PostWindow;
-  /** When the first of them is due, epoch milliseconds. */
-  readonly from: number;
-  /** How many are due from then on within the window. */
-  readonly count: number;
-}
-
 /**
  * What X documents for posts of one account. The docs name 100 in 15 minutes and, elsewhere,
  * 300 in three hours: https://docs.x.com/x-api/posts/manage-tweets/integrate
@@ -36,14 +28,19 @@ export function windowsOfX(said: SaidLimits | null): readonly PostWindow[] {
   return windows.map(({ minutes, limit }) => ({ ms: minutes * 60_000, limit, by: 'X' }));
 }
 
-/** The first time at which more is due than fits, or undefined. @param dueAt epoch milliseconds, ascending */
-export function findOverfull(dueAt: readonly number[], windows: readonly PostWindow[]): Overfull | undefined {
-  let first: Overfull | undefined;
-  for (const window of windows) {
-    const isOverfull = (from: number, index: number) => (dueAt[index + window.limit] ?? Infinity) - from < window.ms;
-    const from = dueAt.find(isOverfull);
-    if (from === undefined || (first !== undefined && first.from <= from)) continue;
-    first = { window, from, count: dueAt.filter((due) => due >= from && due < from + window.ms).length };
-  }
-  return first;
+/**
+ * The first time (`from`, epoch milliseconds) at which more is due within a window than fits, and how much is due then;
+ * undefined where there is none.
+ *
+ * @param dueAt epoch milliseconds, ascending
+ */
+export function findOverfull(dueAt: readonly number[], windows: readonly PostWindow[]) {
+  const overfull = windows.flatMap((window) => {
+    const from = dueAt.find((due, index) => (dueAt[index + window.limit] ?? Infinity) - due < window.ms);
+    return from === undefined ? [] : [{ window, from }];
+  });
+  const [first] = overfull.toSorted((one, other) => one.from - other.from);
+  if (first === undefined) return undefined;
+  const { window, from } = first;
+  return { window, from, count: dueAt.filter((due) => due >= from && due < from + window.ms).length };
 }

@@ -1,6 +1,7 @@
 import type { Actor } from './actor.ts';
 import type { Decision, Facts } from './decision.ts';
 import type { OpenSpace, SourceTweet } from './open-space.ts';
+import { postsOf, restingOn } from './posts-of.ts';
 import { refusalWords } from './words.ts';
 
 /** What stands where a host's name stood. */
@@ -8,11 +9,11 @@ export const erased = 'erased';
 
 /** The open space without its host's name and words. What it was, where and when, stays: the room was used. */
 export function eraseHost(space: OpenSpace): OpenSpace {
-  const { title: _title, note: _note, source, standing, ...rest } = space;
+  const { title: _title, note: _note, ...rest } = restingOn(space, postsOf(space).map(withoutHost));
+  const { standing } = space;
   return {
     ...rest,
     revision: space.revision + 1,
-    ...(source === undefined ? {} : { source: withoutHost(source) }),
     standing: 'by' in standing ? { ...standing, by: eraseActor(standing.by) } : standing,
     decisions: space.decisions.map(eraseDecision),
     // A reason may say what was decided before, and name who was faster.

@@ -14,9 +14,10 @@ const looseConference = z.looseObject({
  * @throws {Error} naming every field that is wrong, with its cure
  */
 export function firstConfig(file: unknown, rules: Partial<Config>): Config {
-  const whole = isRecord(file) && 'conference' in file ? file : { conference: file };
-  const loose = looseConference.safeParse(whole['conference']);
-  const conference = loose.success ? loose.data : whole['conference'];
+  const isWhole = typeof file === 'object' && file !== null && 'conference' in file;
+  const whole = isWhole ? file : { conference: file };
+  const loose = looseConference.safeParse(whole.conference);
+  const conference = loose.success ? loose.data : whole.conference;
   const parsed = configSchema.safeParse({ ...defaultRules, ...rules, ...whole, conference });
   if (parsed.success) return parsed.data;
   throw new Error(`the conference file needs attention:\n- ${configProblems(parsed.error).join('\n- ')}`);
@@ -34,8 +35,4 @@ export function sampleConference(today: string, inTwoDays: string, timeZone: str
     endDate: inTwoDays,
     rooms: rooms.map((name) => ({ name, aliases: aliases[name] ?? [] })),
   };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,12 +1,14 @@
 import { theBot } from './actor.ts';
 import type { Conflict } from './conflict.ts';
-import { decide, type Answer } from './decide.ts';
+import { decide, type Refused } from './decide.ts';
 import type { Obstacles, Situation } from './situation.ts';
 import { withCorrection } from './correction.ts';
 import { withDecision, type Decision } from './decision.ts';
 import {
+  calledOff,
   decidableUntil,
   findReminder,
+  isOff,
   isSameHold,
   isSurelyRead,
   mapReminders,
@@ -41,9 +43,7 @@ export type Message =
   | { readonly kind: 'timeUp' };
 
 /** What a request is told. */
-export type RequestAnswer =
-  | { readonly kind: 'decided'; readonly decision: Decision }
-  | Extract<Answer, { kind: 'refused' }>;
+export type RequestAnswer = { readonly kind: 'decided'; readonly decision: Decision } | Refused;
 
 /** What storing a state came to. */
 export type Committed =
@@ -267,11 +267,15 @@ function reduceRoomFreed({ space, now, rules, taken, unfit }: Situation): OpenSp
   return withNextRevision({ ...space, standing: { status: 'conflict', with: taken } });
 }
 
-/** An operator ended it in Temporal: that is a decision, and people see who took it. */
+/**
+ * An operator ended it in Temporal: that is a decision, and people see who took it. Where people were told of it, the
+ * post that says so waits for an organiser.
+ */
 export function endedByOperator(space: OpenSpace, now: number): OpenSpace {
   const by = { id: 'operator', name: operatorName, door: 'temporal' } as const;
-  if (space.standing.status !== 'scheduled') return closed(space);
-  return withDecisionBetween(space, moveStanding(space, { status: 'cancelled', by }), { verb: 'ended', by, at: now });
+  if (isOff(space) || space.standing.status === 'over') return closed(space);
+  const off = withCorrection(space, calledOff(space, by), now, 'needs_action');
+  return withDecisionBetween(space, off, { verb: 'ended', by, at: now });
 }
 
 function withDecisionBetween(

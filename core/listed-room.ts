@@ -4,12 +4,12 @@ import { appearanceOf } from './room-names.ts';
 
 /** The listed room's own name for a name or alias that looks the same; undefined where there is none. */
 export function listedRoom(name: string, rooms: readonly Room[]): string | undefined {
-  return findRoom(appearanceOf(name), rooms)?.name;
+  return findRoom(name, rooms)?.name;
 }
 
 /** Every name under which the room may be stored: one that was renamed keeps its old name as an alias. */
 export function namesOfRoom(name: string, rooms: readonly Room[]): string[] {
-  const room = findRoom(appearanceOf(name), rooms);
+  const room = findRoom(name, rooms);
   return room === undefined ? [name] : [room.name, ...room.aliases];
 }
 
@@ -20,9 +20,8 @@ export function namesOfRoom(name: string, rooms: readonly Room[]): string[] {
  * old one. Sorted.
  */
 export function occupiedRooms(name: string, rooms: readonly Room[]): string[] {
-  const isListed = (part: string) => findRoom(appearanceOf(part), rooms) !== undefined;
   const known = [name, ...namesOfRoom(name, rooms)];
-  const parts = known.flatMap((one) => combinedRooms(one, isListed));
+  const parts = known.flatMap((one) => combinedRooms(one, (part) => findRoom(part, rooms) !== undefined));
   const names = [...known, ...parts.flatMap((part) => [part, ...namesOfRoom(part, rooms)])];
   return [...new Set(names.map(appearanceOf))].toSorted();
 }
@@ -30,13 +29,16 @@ export function occupiedRooms(name: string, rooms: readonly Room[]): string[] {
 /** By what each name and alias looks like; lists are looked up often, and have up to 500 rooms. */
 const indexes = new WeakMap<readonly Room[], ReadonlyMap<string, Room>>();
 
-function findRoom(appearance: string, rooms: readonly Room[]): Room | undefined {
-  const known = indexes.get(rooms);
-  if (known !== undefined) return known.get(appearance);
-  const index = new Map<string, Room>();
-  for (const room of rooms) {
-    for (const name of [room.name, ...room.aliases].map(appearanceOf)) if (!index.has(name)) index.set(name, room);
-  }
+function findRoom(name: string, rooms: readonly Room[]): Room | undefined {
+  const index = indexes.get(rooms) ?? indexOf(rooms);
   indexes.set(rooms, index);
-  return index.get(appearance);
+  return index.get(appearanceOf(name));
 }
+
+/** Where two rooms look alike, the first one counts. */
+const indexOf = (rooms: readonly Room[]): ReadonlyMap<string, Room> =>
+  new Map(
+    rooms
+      .toReversed()
+      .flatMap((room) => [room.name, ...room.aliases].map((name) => [appearanceOf(name), room] as const)),
+  );

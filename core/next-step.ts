@@ -21,23 +21,23 @@ export interface StepOptions {
 /** @param now epoch milliseconds */
 export function nextStep(space: OpenSpace, now: number, options: StepOptions = {}): Step {
   const { notBefore = new Map(), untilStart = false, prepareMs = 0 } = options;
-  const zone = space.timeZone;
+  const wait = (until: number, words: (at: string) => string, shown = until): Step => ({
+    kind: 'wait',
+    until,
+    summary: words(localTimeWithZone(shown, space.timeZone)),
+  });
   // Whether X has an unclear post is found out whatever else happens: also after the start, also when it is cancelled.
   const unclear = space.reminders.find((one) => one.state.status === 'sending');
   if (unclear !== undefined) {
     const at = notBefore.get(unclear.key) ?? now;
-    if (at <= now) return { kind: 'send', key: unclear.key };
-    return { kind: 'wait', until: at, summary: waitWords.timeline(localTimeWithZone(at, zone)) };
+    return at <= now ? { kind: 'send', key: unclear.key } : wait(at, waitWords.timeline);
   }
   const end = decidableUntil(space);
   if (now >= end) return { kind: 'end' };
   const waiting = space.reminders.filter((one) => isToCome(space, one));
-  if (space.standing.status !== 'scheduled' && waiting.length === 0) {
-    return { kind: 'wait', until: end, summary: waitWords.decidable(localTimeWithZone(end, zone)) };
-  }
+  if (space.standing.status !== 'scheduled' && waiting.length === 0) return wait(end, waitWords.decidable);
   if (space.reminders.length > 0 && space.reminders.every(isSettled)) {
-    if (!untilStart) return { kind: 'end' };
-    return { kind: 'wait', until: end, summary: waitWords.changeable(localTimeWithZone(end, zone)) };
+    return untilStart ? wait(end, waitWords.changeable) : { kind: 'end' };
   }
 
   const prepareAt = (reminder: Reminder) =>
@@ -52,9 +52,6 @@ export function nextStep(space: OpenSpace, now: number, options: StepOptions = {
   // An unapproved reminder waits on the same timer, so that approving it costs no second one.
   const upcoming = waiting.map(prepareAt).filter((at) => at > now);
   const until = Math.min(end, ...upcoming);
-  const summary =
-    until === end
-      ? waitWords[waiting.length === 0 ? 'changeable' : 'approval'](localTimeWithZone(end, zone))
-      : waitWords.reminder(localTimeWithZone(until + prepareMs, zone));
-  return { kind: 'wait', until, summary };
+  if (until < end) return wait(until, waitWords.reminder, until + prepareMs);
+  return wait(end, waiting.length === 0 ? waitWords.changeable : waitWords.approval);
 }

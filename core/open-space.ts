@@ -4,7 +4,8 @@ import type { Conflict } from './conflict.ts';
 import type { Told } from './correction.ts';
 import type { Decision, KeptRefusal } from './decision.ts';
 import type { Plan } from './plan.ts';
-import { forStart, isSettled, isOpen, type Reminder, type ReminderState } from './reminder.ts';
+import { postsOf } from './posts-of.ts';
+import { forStart, isOpen, isSettled, isWaiting, type Reminder, type ReminderState } from './reminder.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
 /** Where an open space stands, its reminders aside. */
@@ -33,10 +34,12 @@ export const standingMoves: Readonly<Record<StandingStatus, readonly StandingSta
   over: ['scheduled', 'needs_review', 'conflict'],
 };
 
-/** The host and the tweet it came from. No text: X wants deletions honoured, and histories keep everything. */
+/** A tweet and its host. No text: X wants deletions honoured, and histories keep everything. */
 export interface SourceTweet {
   /** The newest version's id; an edited tweet has several. */
   readonly tweetId: string;
+  /** The first version's, under which the tweet is stored [the open space's id]. */
+  readonly postId?: string;
   readonly url: string;
   readonly host: { readonly id: string; readonly username: string };
   /**
@@ -57,7 +60,10 @@ export interface OpenSpace {
   readonly conferenceId: string;
   /** IANA zone that people read its times in. */
   readonly timeZone: string;
+  /** The tweet that it rests on: the one it came from, or a later one by which an organiser moved it. */
   readonly source?: SourceTweet;
+  /** The tweets that it rested on before, the newest first, as long as they stand. */
+  readonly earlier?: readonly SourceTweet[];
   /** An organiser's own; `titleOf` has what people see. */
   readonly title?: string;
   /** An organiser's remark. */
@@ -138,24 +144,23 @@ export function moveStanding(space: OpenSpace, standing: Standing): OpenSpace {
   return { ...space, standing };
 }
 
-/** What reminders are made for: without a start they have no times. */
-interface Start {
-  readonly startAt?: number | undefined;
-  readonly isSure?: boolean | undefined;
+/** The space called off: cancelled where it was scheduled, else denied. */
+export function calledOff(space: OpenSpace, by: Actor, why?: string): OpenSpace {
+  const { standing } = space;
+  if (standing.status === 'scheduled') return moveStanding(space, withoutUndefined({ status: 'cancelled', by, why }));
+  const conflict = standing.status === 'conflict' ? standing.with : undefined;
+  return moveStanding(space, withoutUndefined({ status: 'dismissed', by, conflict }));
 }
+
+/** What reminders are made for: without a start they have no times. */
+type Start = Pick<Plan, 'startAt' | 'isSure'>;
 
 /** Reminders as the rules want them. */
 export function openReminders(start: Start, now: number, rules: OpeningRules, approvedBy: Approver): Reminder[] {
-  const { startAt } = start;
   const state = firstState(start, now, rules, approvedBy);
   return [...new Set(rules.reminderMinutes)]
     .toSorted((a, b) => b - a)
-    .map((minutes) => ({
-      key: String(minutes),
-      minutes,
-      ...(startAt === undefined ? {} : { sendAt: startAt - minutes * 60_000 }),
-      state,
-    }));
+    .map((minutes) => forStart({ key: String(minutes), minutes, state }, start.startAt, now));
 }
 
 function firstState(
@@ -184,13 +189,13 @@ export function withFreshReminders(
   approvedBy: Approver,
 ): OpenSpace {
   const { startAt } = space;
-  const state = firstState({ startAt, isSure: isSurelyRead(space) }, now, rules, approvedBy);
+  const state = firstState(withoutUndefined({ startAt, isSure: isSurelyRead(space) }), now, rules, approvedBy);
   const isByPerson = typeof approvedBy !== 'string';
   return mapReminders(space, (one) => {
     const { status } = one.state;
     const waits = status === 'denied' ? isByPerson : status === 'missed' || isOpen(one);
     if (one.corrects !== undefined || !waits) return one;
-    return { ...(startAt === undefined ? one : forStart(one, startAt, now)), state };
+    return { ...forStart(one, startAt, now), state };
   });
 }
 
@@ -239,10 +244,8 @@ export const canGoOut = (space: OpenSpace, { corrects }: Reminder): boolean =>
   corrects === 'cancelled' ? isOff(space) : space.standing.status === 'scheduled';
 
 /** Whether it is still to go out, decided on or not; also while nobody knows whether X has it. */
-export function isToCome(space: OpenSpace, reminder: Reminder): boolean {
-  const { status } = reminder.state;
-  return status === 'sending' || ((status === 'approved' || status === 'needs_action') && canGoOut(space, reminder));
-}
+export const isToCome = (space: OpenSpace, reminder: Reminder): boolean =>
+  reminder.state.status === 'sending' || (isWaiting(reminder) && canGoOut(space, reminder));
 
 /**
  * Until when decisions can be taken and taken back: the start, or the conference's end where there is none, or none
@@ -257,10 +260,9 @@ export function whereOf(space: Pick<OpenSpace, 'room' | 'place'>): string | unde
   return space.room ?? space.place;
 }
 
-/** What it is about: as an organiser named it, else as its tweet says. */
-export function titleOf({ title, source }: Pick<OpenSpace, 'title' | 'source'>): string | undefined {
-  return title ?? source?.title;
-}
+/** What it is about: as an organiser named it, else as its tweet says, the first one before a later “moved to …”. */
+export const titleOf = ({ title, ...posts }: Pick<OpenSpace, 'title' | 'source' | 'earlier'>): string | undefined =>
+  title ?? postsOf(posts).findLast((post) => post.title !== undefined)?.title;
 
 export interface HeldRoom {
   /** A listed room. */

@@ -1,4 +1,4 @@
-import { isOutdated, tells, tellsTheSame, withCorrection } from './correction.ts';
+import { isOutdated, tells, tellsTheSame, withCorrection, type Told } from './correction.ts';
 import {
   findReminder,
   isSurelyRead,
@@ -9,18 +9,22 @@ import {
   type OpenSpace,
 } from './open-space.ts';
 import type { SourceChange } from './request.ts';
-import { isSettled, isOpen, moveReminder, type Reminder, type ReminderState } from './reminder.ts';
+import { isSettled, isWaiting, moveReminder, type Reminder, type ReminderState } from './reminder.ts';
 import { withoutUndefined } from './without-undefined.ts';
 import { whyWords } from './words.ts';
 
 /** What the posting activity reports; only the workflow decides what follows. */
 export type SendResult =
-  /** `recordedAs`: the revision under which the activity has stored this outcome itself, if it has. */
+  /**
+   * `told`: what its text tells, as it was frozen; the open space may be another by now. Absent in what earlier versions
+   * stored. `recordedAs`: the revision under which the activity has stored this outcome itself, if it has.
+   */
   | {
       readonly kind: 'sent';
       readonly at: number;
       readonly tweetId?: string;
       readonly note?: string;
+      readonly told?: Told;
       readonly recordedAs?: number;
     }
   /** Not tried: paused, throttled, or X asks to wait. Try again after so many milliseconds. */
@@ -55,8 +59,8 @@ export function withSendResult(space: OpenSpace, key: string, result: SendResult
   const reminder = findReminder(space, key);
   if (reminder === undefined || isSettled(reminder)) return space;
   if (result.kind === 'sent') {
-    const { kind: _kind, recordedAs: _recordedAs, ...sent } = result;
-    return withSent(space, reminder, { status: 'sent', ...sent });
+    const { kind: _kind, recordedAs: _recordedAs, told = reminder.said, ...sent } = result;
+    return withSent(space, reminder, { status: 'sent', ...sent }, told);
   }
   // Only where nothing newer is known here: another revision brings the store in line.
   if (result.kind === 'outdated') return result.revision === space.revision ? withNextRevision(space) : space;
@@ -96,7 +100,7 @@ function withHeld(space: OpenSpace, reminder: Reminder, why: string): OpenSpace 
   }
   const approver = approverOf(state);
   const isUnsure = state.status === 'sending' && !('by' in approver) && !isSurelyRead(space);
-  return isUnsure || hasChanged(space, reminder)
+  return isUnsure || hasChanged(space, reminder.said)
     ? withState(space, reminder, { status: 'needs_action' })
     : withState(space, reminder, { ...approver, status: 'approved' }, why);
 }
@@ -113,28 +117,32 @@ export function closed(space: OpenSpace): OpenSpace {
 }
 
 function missedUnlessSettled(one: Reminder): Reminder {
-  if (!isOpen(one) || one.state.status === 'denied') return one;
+  if (!isWaiting(one)) return one;
   const wasApproved = one.state.status === 'approved';
   const why = wasApproved ? whyWords.notPosted(one.held) : whyWords.notApproved;
   return moveReminder(one, { status: 'missed', why, wasApproved });
 }
 
 /** A reminder went out: the others that were due with it, or before it, are superseded. */
-function withSent(space: OpenSpace, reminder: Reminder, state: ReminderState & { status: 'sent' }): OpenSpace {
+function withSent(
+  space: OpenSpace,
+  reminder: Reminder,
+  state: ReminderState & { status: 'sent' },
+  told: Told | undefined,
+): OpenSpace {
   const why = whyWords.replaced(reminder.key);
-  const sent = mapReminders(withTold(space, reminder), (one) => {
+  const sent = mapReminders(withTold(space, told), (one) => {
     if (one.key === reminder.key) return moveReminder(one, state);
-    const isWaiting = isOpen(one) && one.state.status !== 'denied';
     const wasDue = one.sendAt !== undefined && one.sendAt <= Math.max(state.at, reminder.sendAt ?? 0);
-    return isWaiting && wasDue ? moveReminder(one, { status: 'superseded', why }) : one;
+    return isWaiting(one) && wasDue ? moveReminder(one, { status: 'superseded', why }) : one;
   });
   // Its host may have changed it while nobody knew whether X had the post.
   return withNextRevision(withCorrection(space, sent, state.at, 'needs_action'));
 }
 
-/** People know now what that reminder says. */
-export function withTold(space: OpenSpace, { said = tells(space) }: Reminder): OpenSpace {
-  return said === undefined ? space : { ...space, told: said };
+/** People know now what a post told them: what its text said when it was frozen, else what holds. */
+export function withTold(space: OpenSpace, told = tells(space)): OpenSpace {
+  return told === undefined ? space : { ...space, told };
 }
 
 /** The reminder in its new state. While nobody knows whether X has it, what it says is kept, whatever changes. */
@@ -144,8 +152,8 @@ export function moveReminderOf(space: OpenSpace, reminder: Reminder, state: Remi
   return { ...moveReminder(reminder, state), ...withoutUndefined({ said }) };
 }
 
-/** Whether the open space is not any more what the text of this reminder says. */
-export function hasChanged(space: OpenSpace, { said }: Reminder): boolean {
+/** Whether the open space is not any more what a text said of it. */
+export function hasChanged(space: OpenSpace, said: Told | undefined): boolean {
   return said !== undefined && !tellsTheSame(said, tells(space));
 }
 

@@ -1,7 +1,7 @@
 import { canBeRetried } from './correction.ts';
-import { decidableUntil, isDenied, isPosting, whereOf, type OpenSpace } from './open-space.ts';
+import { withoutDenial } from './decide-steps.ts';
+import { decidableUntil, isDenied, isPosting, whereOf, type OpenSpace, type SourceTweet } from './open-space.ts';
 import { isOpen, type Reminder } from './reminder.ts';
-import { withoutDenial } from './undo.ts';
 
 /** What an organiser can do with an open space. */
 export type Action =
@@ -22,17 +22,12 @@ export type Action =
 
 /**
  * What can be done now, in the order of a card, in Slack and on the pages; empty where nothing would come of a press.
+ * What one reminder asks for is not among it: `troubleActions`.
  *
  * @param now epoch milliseconds
  */
 export function possibleActions(space: OpenSpace, now: number): Action[] {
-  if (isClosed(space)) return [];
-  if (now >= decidableUntil(space)) {
-    return onlyIf(
-      space.reminders.some(({ state }) => state.status === 'unconfirmed'),
-      'is_there',
-    );
-  }
+  if (isClosed(space) || now >= decidableUntil(space)) return [];
   const change = space.about === undefined ? [] : (['move_known', 'cancel_known'] as const);
   switch (space.standing.status) {
     case 'needs_review':
@@ -49,7 +44,21 @@ export function possibleActions(space: OpenSpace, now: number): Action[] {
   }
 }
 
-const onlyIf = (isPossible: boolean, action: Action): Action[] => (isPossible ? [action] : []);
+const onlyIf = <const One>(isPossible: boolean, action: One): One[] => (isPossible ? [action] : []);
+
+/** What organisers can do about a host and their post. */
+export type HostAction = 'not_announcement' | 'ignore' | 'trust';
+
+/** What of it can be done now, in the order of a menu, in Slack and on the pages. @param now epoch milliseconds */
+export function hostActions(space: OpenSpace, now: number): HostAction[] {
+  if (heardHost(space) === undefined) return [];
+  return possibleActions(space, now).includes('deny') ? ['not_announcement', 'ignore', 'trust'] : ['ignore', 'trust'];
+}
+
+/** Its host; undefined where their post was never heard: then the bot has no number of theirs that a list could hold. */
+export function heardHost({ source }: OpenSpace): SourceTweet['host'] | undefined {
+  return /^\d{1,19}$/u.test(source?.host.id ?? '') ? source?.host : undefined;
+}
 
 /** Whether nothing at all can be decided: it is over, or nobody knows yet whether X has one of its reminders. */
 const isClosed = (space: OpenSpace): boolean => space.standing.status === 'over' || isPosting(space);
@@ -57,12 +66,7 @@ const isClosed = (space: OpenSpace): boolean => space.standing.status === 'over'
 function scheduledActions(space: OpenSpace, now: number): Action[] {
   const open = space.reminders.filter(isOpen);
   // Its reminders are settled, but until the start it can still move or be cancelled (`docs/decisions/0012`).
-  if (open.length === 0) {
-    if (!isAhead(space, now)) return [];
-    const last = space.reminders.at(-1);
-    const canRetry = last?.state.status === 'failed' && canBeRetried(space, last);
-    return [...onlyIf(canRetry, 'try_again'), 'apply', 'cancel'];
-  }
+  if (open.length === 0) return isAhead(space, now) ? ['apply', 'cancel'] : [];
   if (open.every((reminder) => reminder.state.status === 'denied')) {
     // People were told of it: it still takes place.
     const changes: Action[] = isDenied(space) ? [] : ['apply', 'cancel'];

@@ -1,6 +1,6 @@
 import type { Config } from './config.ts';
 import { whereOf, type OpenSpace } from './open-space.ts';
-import type { Reminder } from './reminder.ts';
+import { approvalOf, type Reminder } from './reminder.ts';
 import { headingOf } from './words.ts';
 
 /**
@@ -11,10 +11,8 @@ export function isPublic(space: OpenSpace, rule: Config['publicSchedule']): bool
   const { standing, startAt, reminders } = space;
   if (standing.status !== 'scheduled' && standing.status !== 'cancelled') return false;
   if (whereOf(space) === undefined || startAt === undefined) return false;
-  if (reminders.length === 0) return rule === 'all';
-  return rule === 'all'
-    ? reminders.some((reminder) => reminder.state.status !== 'denied')
-    : reminders.some(wasApproved);
+  if (rule === 'approved') return reminders.some(wasApproved);
+  return reminders.length === 0 || reminders.some(({ state }) => state.status !== 'denied');
 }
 
 /**
@@ -25,20 +23,6 @@ export function isPublic(space: OpenSpace, rule: Config['publicSchedule']): bool
 export const publicHeading = (space: OpenSpace, isThere = space.source?.isGone !== true): string =>
   isThere ? headingOf(space) : (space.title ?? headingOf({}));
 
-function wasApproved({ state }: Reminder): boolean {
-  switch (state.status) {
-    case 'approved':
-    case 'sending':
-    case 'sent':
-    case 'unconfirmed':
-    case 'failed':
-      return true;
-    case 'missed':
-      // Approved, and could not be posted.
-      return state.wasApproved === true;
-    case 'needs_action':
-    case 'denied':
-    case 'superseded':
-      return false;
-  }
-}
+/** A missed one that was approved could not be posted: it takes place all the same. */
+const wasApproved = ({ state }: Reminder): boolean =>
+  approvalOf(state) === 'approved' || (state.status === 'missed' && state.wasApproved === true);

@@ -8,11 +8,11 @@ type Corrected = Pick<Correction, 'truth' | 'by' | 'at'>;
 /**
  * What organisers made of the tweet's reading, as the state shows it: `right` also where one took back what they had
  * said. Undefined where none has decided anything, where it was never read, or where the state says nothing about it: a
- * cancelled session was an announcement all the same.
+ * cancelled session was an announcement all the same, and “moved to A104” gives no start.
  */
 export function judgementOf(space: OpenSpace): 'right' | Corrected | undefined {
   const last = space.decisions.findLast(({ by: { door } }) => door !== 'x' && door !== 'bot');
-  const readAs = space.source?.readAs;
+  const readAs = space.source?.postId === undefined ? space.source?.readAs : undefined;
   if (last === undefined || readAs === undefined) return undefined;
   const truth = truthOf(space);
   if (truth === undefined) return space.standing.status === 'needs_review' ? 'right' : undefined;

@@ -4,13 +4,6 @@ import { planOf, type Plan } from './plan.ts';
 import { createReader } from './reading/reader.ts';
 import type { ReadableTweet } from './reading/reading.ts';
 
-/** A post of a past day, as it is played again. */
-interface RehearsedPost<Post extends ReadableTweet> {
-  readonly post: Post;
-  /** With its start shifted to the rehearsal. */
-  readonly plan: Plan;
-}
-
 /** The first start comes so many minutes after the rehearsal begins: time to approve what has to be approved. */
 export const firstStartMinutes = 20;
 const minute = 60_000;
@@ -25,7 +18,7 @@ export function planRehearsal<Post extends ReadableTweet>(
   posts: readonly Post[],
   conference: Conference,
   now: number,
-): RehearsedPost<Post>[] {
+): { readonly post: Post; readonly plan: Plan }[] {
   if (posts.length === 0) return [];
   const times = posts.map(({ postedAt }) => postedAt);
   const day = (at: number, later: number): string =>

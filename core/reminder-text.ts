@@ -68,8 +68,8 @@ function isAsQuoted({ source, room, startAt }: OpenSpace): boolean {
   return readAs !== undefined && readAs.room === room && readAs.startAt === startAt;
 }
 
-/** A reminder's text as it would go out. @throws {RangeError} where X would not take it, even cut */
-export function reminderTextFor(space: OpenSpace, template: string, minutes: number): string {
+/** A reminder's text as it would go out; undefined where X would not take it, even cut (`doesNotFit`). */
+export function reminderTextFor(space: OpenSpace, template: string, minutes: number): string | undefined {
   const { where = '', startAt = 0 } = tells(space) ?? { where: whereOf(space), startAt: space.startAt };
   return fitReminder(template, {
     minutes: String(minutes),
@@ -89,13 +89,7 @@ export function reminderTextFor(space: OpenSpace, template: string, minutes: num
 export function textProblem(space: OpenSpace, text: string): string | undefined {
   const [unknown] = unknownPlaceholders(text);
   if (unknown !== undefined) return configProblemWords.placeholder(unknown, placeholders);
-  try {
-    reminderTextFor(space, text, longestMinutes);
-    return undefined;
-  } catch (error) {
-    if (error instanceof RangeError) return refusalWords.wordingTooLong;
-    throw error;
-  }
+  return reminderTextFor(space, text, longestMinutes) === undefined ? refusalWords.wordingTooLong : undefined;
 }
 
 /**
@@ -103,7 +97,7 @@ export function textProblem(space: OpenSpace, text: string): string | undefined 
  * stands already, and nobody could tell whose post it is. The start is added where that is needed, then a number.
  *
  * @param at epoch milliseconds
- * @throws {RangeError} where X would not take it
+ * @returns undefined where X would not take it (`doesNotFit`)
  */
 export async function distinctReminderText(
   space: OpenSpace,
@@ -111,7 +105,7 @@ export async function distinctReminderText(
   config: Config,
   at: number,
   reminders: { isTextUsed(text: string, exceptId: string): Promise<boolean> },
-): Promise<string> {
+): Promise<string | undefined> {
   const { startAt } = tells(space) ?? { startAt: at };
   const template = reminderTemplate(space, key, config);
   const minutes = minutesUntil(startAt, at);
@@ -119,6 +113,6 @@ export async function distinctReminderText(
   for (let number = 0; ; number++) {
     const suffix = number === 0 ? '' : sameTextSuffix(when, number);
     const text = reminderTextFor(space, template + suffix, minutes);
-    if (!(await reminders.isTextUsed(text, reminderId(space.id, key)))) return text;
+    if (text === undefined || !(await reminders.isTextUsed(text, reminderId(space.id, key)))) return text;
   }
 }

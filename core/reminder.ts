@@ -82,6 +82,8 @@ const stages: Readonly<Record<ReminderStatus, readonly ['open' | 'posting' | 'se
 
 /** Whether it can still be decided on, whatever organisers have said so far. */
 export const isOpen = ({ state }: Reminder): boolean => stages[state.status][0] === 'open';
+/** Whether it is to go out, decided on or not. */
+export const isWaiting = (reminder: Reminder): boolean => isOpen(reminder) && reminder.state.status !== 'denied';
 export const isSettled = ({ state }: Reminder): boolean => stages[state.status][0] === 'settled';
 
 /** What organisers have said, as lists filter by it; a reminder that was sent had been approved. */
@@ -100,13 +102,14 @@ export function moveReminder(reminder: Reminder, state: ReminderState): Reminder
 
 /**
  * The reminder of a session at that start: its minutes before it, or when an organiser picked, where that is still to
- * come and before the start. What held it back at its old time counts no more.
+ * come and before the start. Without a start it has no time. What held it back at its old time counts no more.
  *
  * @param now epoch milliseconds
  */
-export function forStart(reminder: Reminder, startAt: number, now: number): Reminder {
+export function forStart(reminder: Reminder, startAt: number | undefined, now: number): Reminder {
   const { sendAtPicked = false, held: _held, ...following } = reminder;
-  const { sendAt = 0 } = following;
+  const { sendAt = 0, ...timeless } = following;
+  if (startAt === undefined) return timeless;
   if (sendAtPicked && sendAt > now && sendAt < startAt) return reminder;
   return { ...following, sendAt: startAt - reminder.minutes * 60_000 };
 }

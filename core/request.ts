@@ -30,6 +30,22 @@ const oneOf = <const Names extends readonly string[]>(...names: Names) => v.pick
 const approval = oneOf('approved', 'denied', 'needs_action');
 const staged = oneOf('approved', 'needs_action');
 
+// Of another post than the one whose id the open space has: the id under which it is stored.
+const post = { postId: someText };
+// What the newest version of a post reads as; whether that changes anything is for the open space to say.
+const edited = v.object({
+  kind: v.literal('edited'),
+  tweetId: v.pipe(v.string(), v.regex(/^\d{1,19}$/u)),
+  url: text,
+  verdict: v.picklist(['schedule', 'review', 'ignore']),
+  room: someText,
+  startAt: someInstant,
+  title: someText,
+  // Sure enough that nobody needs to look.
+  isSure: v.exactOptional(v.boolean()),
+  ...post,
+});
+
 const verbs = v.variant(
   'verb',
   [
@@ -37,8 +53,8 @@ const verbs = v.variant(
     // touched.
     // Its message stands twice: where the field is missing, the object has the problem.
     v.object({ verb: v.literal('decide'), approval, ...note, ...wording, ...whereAndWhen }, approval.message),
-    // Another room, start, title or note, or one reminder's time or text.
-    v.object({ verb: v.literal('change'), ...wording, ...texts, ...whereAndWhen }),
+    // Another room, start, title or note, or one reminder's time or text; `follows`: as a later post of its host says.
+    v.object({ verb: v.literal('change'), follows: v.exactOptional(edited), ...wording, ...texts, ...whereAndWhen }),
     // Schedules a review or a conflict, and approves its reminders unless `approval` says `needs_action`.
     v.object({ verb: v.literal('stage'), approval: v.exactOptional(staged), ...texts, ...whereAndWhen }),
     v.object({ verb: v.literal('cancel') }),
@@ -80,23 +96,15 @@ const envelope = v.object({ by, id: someText, revision: someInstant }, problems.
 
 const sourceChange = v.variant('kind', [
   // `why` in words, such as `the tweet was deleted`.
-  v.object({ kind: v.literal('deleted'), why: text }),
-  // What the tweet's newest version reads as; whether that changes anything is for the open space to say.
-  v.object({
-    kind: v.literal('edited'),
-    tweetId: v.pipe(v.string(), v.regex(/^\d{1,19}$/u)),
-    url: text,
-    verdict: v.picklist(['schedule', 'review', 'ignore']),
-    room: someText,
-    startAt: someInstant,
-    title: someText,
-    // Sure enough that nobody needs to look.
-    isSure: v.exactOptional(v.boolean()),
-  }),
+  v.object({ kind: v.literal('deleted'), why: text, ...post }),
+  edited,
 ]);
 
-/** What became of the tweet that an open space came from. */
+/** What became of a tweet that an open space is about. */
 export type SourceChange = Readonly<v.InferOutput<typeof sourceChange>>;
+
+/** What the newest version of a tweet tells an open space. */
+export type Edit = SourceChange & { readonly kind: 'edited' };
 
 /**
  * The id under which equal presses share one decision: the verb, everything it asks for, and the revision that the
@@ -115,14 +123,16 @@ export function requestId(request: Verb, revision: number): string {
  * An Update's or a Signal's argument as a request, or what is wrong with it in a sentence. Slack, API and pages send
  * whole requests; operators type them into the Temporal UI or CLI, so `by` may be just a name, `verb` defaults to
  * `decide`, and the id to that of the current revision.
+ *
+ * @param verb whatever the argument says: an Update has its verb's name
  */
-export function parseRequest(value: unknown, currentRevision: number): Request | string {
+export function parseRequest(value: unknown, currentRevision: number, verb?: VerbName): Request | string {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return problems.notOneObject;
-  const verb = v.safeParse(verbs, { verb: 'decide', ...value });
-  if (!verb.success) return problemOf(verb.issues[0]);
+  const asks = v.safeParse(verbs, { verb: 'decide', ...value, ...withoutUndefined({ verb }) });
+  if (!asks.success) return problemOf(asks.issues[0]);
   const about = v.safeParse(envelope, value);
   if (!about.success) return problemOf(about.issues[0]);
-  const asked = verb.output;
+  const asked = asks.output;
   if ('room' in asked && 'place' in asked) return problems.roomAndPlace;
   const { by, id = requestId(asked, currentRevision), revision } = about.output;
   return withoutUndefined({ ...asked, by, id, revision });

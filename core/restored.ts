@@ -32,10 +32,22 @@ export function wasDueBefore(restore: Restore | null, sendAt: number): boolean {
   return restore !== null && sendAt <= restore.restoredAt + reachMs;
 }
 
+/** Whether a post may have been heard, decided on and answered before the restore, which the copy need not know. */
+export const mayBeDecided = (restore: Restore | null, postedAt: number): boolean => wasDueBefore(restore, postedAt);
+
+/** A reading of a post: of one from before a restore none is so sure that nobody needs to look. */
+export function readAfter<T extends { readonly sure?: boolean }>(
+  restore: Restore | null,
+  postedAt: number,
+  read: T,
+): T {
+  return read.sure === true && mayBeDecided(restore, postedAt) ? { ...read, sure: false } : read;
+}
+
 /**
  * An open space from an older copy of the database whose workflow is lost as well. What was decided since the copy is
- * unknown, so nothing goes out without a person: a reminder that was due by then becomes `unconfirmed`, and an approval
- * is asked for again.
+ * unknown, so nothing goes out without a person: a reminder that was due by then becomes `unconfirmed`, an approval is
+ * asked for again, and a conflict whose room is freed is not approved by the config.
  */
 export function restored(space: OpenSpace, restore: Restore): OpenSpace {
   const restoreReminder = (one: Reminder): Reminder => {
@@ -46,6 +58,15 @@ export function restored(space: OpenSpace, restore: Restore): OpenSpace {
     }
     return one.state.status === 'approved' ? moveReminder(one, { status: 'needs_action' }) : one;
   };
-  const next = mapReminders(space, restoreReminder);
+  const next = mapReminders(isInConflict(space) ? withUnsureReading(space) : space, restoreReminder);
   return next === space ? space : withNextRevision(next);
+}
+
+/** Also where that is looked at again once its denial is undone. */
+const isInConflict = ({ standing }: OpenSpace): boolean => 'with' in standing || 'conflict' in standing;
+
+function withUnsureReading(space: OpenSpace): OpenSpace {
+  const { source } = space;
+  if (source?.readAs?.isSure !== true) return space;
+  return { ...space, source: { ...source, readAs: { ...source.readAs, isSure: false } } };
 }

@@ -2,27 +2,35 @@ import type { Actor } from './actor.ts';
 import type { Situation } from './situation.ts';
 import {
   atStart,
+  calledOff,
   isDenied,
   isOff,
   mapReminders,
   moveStanding,
   withFreshReminders,
   type OpenSpace,
+  type SourceTweet,
   type Standing,
 } from './open-space.ts';
-import type { SourceChange } from './request.ts';
+import { postIdOf, postsOf, restingOn } from './posts-of.ts';
+import type { Edit, SourceChange } from './request.ts';
 import { plansDiffer, schedulesItself, type Plan } from './plan.ts';
-import { isOpen, moveReminder } from './reminder.ts';
+import { forStart, isOpen, moveReminder } from './reminder.ts';
 import { withoutUndefined } from './without-undefined.ts';
 import { whyWords } from './words.ts';
 
-/** What a version of the tweet tells its open space. */
+/** What a version of a tweet tells its open space. */
 export function editOf(
-  { tweetId, url }: { readonly tweetId: string; readonly url: string },
+  { tweetId, url, postId }: { readonly tweetId: string; readonly url: string; readonly postId?: string | undefined },
   plan: Plan,
   title: string | undefined,
-): SourceChange {
-  return withoutUndefined({ kind: 'edited', tweetId, url, title, ...plan });
+): Edit {
+  return withoutUndefined({ kind: 'edited', tweetId, url, postId, title, ...plan });
+}
+
+/** The version as the open space remembers it. */
+function versionOf({ kind: _kind, tweetId, url, postId, title, ...readAs }: Edit, host: SourceTweet['host']) {
+  return withoutUndefined({ tweetId, url, postId, host, title, readAs });
 }
 
 /** The host, as the one who made a change. */
@@ -36,10 +44,25 @@ export function hostOf({ source }: OpenSpace): Actor {
  * Whether the open space has not dealt with this yet. X's ids grow with time, and every edit has one of its own. What
  * is gone stays gone: whoever takes the cancellation back knows that.
  */
-export function isNews({ source }: OpenSpace, change: SourceChange): boolean {
-  if (source === undefined) return false;
-  return change.kind === 'deleted' ? source.isGone !== true : isNewVersion(source, change.tweetId);
+export function isNews(space: OpenSpace, change: SourceChange): boolean {
+  const post = postOf(space, change);
+  if (post === undefined) return false;
+  return change.kind === 'deleted' ? post.isGone !== true : isNewVersion(post, change.tweetId);
 }
+
+/** The tweet of the open space that the change is about. */
+const postOf = (space: OpenSpace, { postId = space.id }: SourceChange): SourceTweet | undefined =>
+  postsOf(space).find((post) => postIdOf(space, post) === postId);
+
+/** The space resting on a later tweet of its host from now on; what it rested on stays known as long as it stands. */
+export function following(space: OpenSpace, change: Edit | undefined): OpenSpace {
+  const { source } = space;
+  if (change === undefined || source === undefined || postOf(space, change) === source) return space;
+  return restingOn(space, [versionOf(change, source.host), ...othersThan(space, postOf(space, change))]);
+}
+
+const othersThan = (space: OpenSpace, post: SourceTweet | undefined): SourceTweet[] =>
+  postsOf(space).filter((one) => one !== post && one.isGone !== true);
 
 /** Whether the open space knows only an earlier version of its tweet: every edit has an id of its own, a greater. */
 export const isNewVersion = (known: { readonly tweetId: string }, tweetId: string): boolean =>
@@ -51,38 +74,50 @@ export const isNewVersion = (known: { readonly tweetId: string }, tweetId: strin
  * longer reads as one room and one coming start, or has no place in the config, goes to review. What an organiser
  * decided about an unchanged plan stands, and so do their cancelling and denying; what the config approved stands while
  * it is surely read. Where somebody holds the new room then, the open space becomes a conflict. An edit that gives a
- * coming start after the old one has passed schedules it again.
+ * coming start after the old one has passed schedules it again. Of a tweet that it rested on before, a deletion cancels
+ * nothing, and an edit to another room or start is its host's last word.
  */
 export function applySourceChange(
   { space, taken, unfit, now, rules }: Situation,
   change: SourceChange,
 ): { space: OpenSpace; why: string } | undefined {
   const { status } = space.standing;
-  if (!isNews(space, change) || space.source === undefined) return undefined;
+  const post = postOf(space, change);
+  if (post === undefined || !isNews(space, change)) return undefined;
   if (status === 'over' && !givesComingStart(change, now)) return undefined;
+  const isEarlier = post !== space.source;
   if (change.kind === 'deleted') {
-    const { title: _title, ...known } = space.source;
+    if (isEarlier)
+      return {
+        space: restingOn(
+          space,
+          postsOf(space).filter((one) => one !== post),
+        ),
+        why: change.why,
+      };
+    const { title: _title, ...known } = post;
     const gone: OpenSpace = { ...space, source: { ...known, isGone: true } };
     if (isOff(space)) return { space: gone, why: change.why };
-    const by = hostOf(space);
-    const standing =
-      status === 'scheduled'
-        ? ({ status: 'cancelled', by, why: change.why } as const)
-        : ({ status: 'dismissed', by } as const);
-    return { space: moveStanding(gone, standing), why: change.why };
+    return { space: calledOff(gone, hostOf(space), change.why), why: change.why };
   }
 
-  const { kind: _kind, tweetId, url, title, ...readAs } = change;
-  const { readAs: before, host } = space.source;
-  const source = withoutUndefined({ tweetId, url, host, title, readAs: before && readAs });
-  const linked: OpenSpace = { ...space, source };
+  const { readAs: before, host } = post;
+  const { readAs, ...unread } = versionOf(change, host);
+  const version = before === undefined ? unread : { ...unread, readAs };
   const isElsewhere = before === undefined || !plansDiffer(before, readAs);
-  if (isElsewhere || isThere(space, readAs, now)) {
+  const isPlaced = isEarlier || ((status === 'scheduled' || status === 'cancelled') && schedulesItself(change, now));
+  if (isElsewhere || (isPlaced && repeats(space, readAs))) {
+    const edited = restingOn(
+      space,
+      postsOf(space).map((one) => (one === post ? version : one)),
+    );
+    const isKept = isEarlier || readAs.isSure === true;
     const why = isElsewhere ? whyWords.editedElsewhere : whyWords.editedInLine;
-    return { space: readAs.isSure === true ? linked : withoutApproval(linked, 'config'), why };
+    return { space: isKept ? edited : withoutApproval(edited, 'config'), why };
   }
 
-  const moved = withoutApproval(relocated(linked, change, now), 'all');
+  const linked = restingOn(space, [version, ...othersThan(space, post)]);
+  const moved = withoutApproval(relocated(linked, readAs, before, now), 'all');
   // Whoever takes the cancellation or the denial back finds what the tweet says now.
   if (isOff(space) || isDenied(space)) {
     const why = whyWords.editedAfter(status === 'cancelled' ? 'cancelled' : 'denied');
@@ -99,13 +134,6 @@ export function applySourceChange(
   return { space: { ...staged, standing }, why };
 }
 
-/** Whether the session takes place, or was to, where and when the post says now: organisers were there first. */
-const isThere = ({ standing: { status }, room, startAt }: OpenSpace, plan: Plan, now: number): boolean =>
-  (status === 'scheduled' || status === 'cancelled') &&
-  schedulesItself(plan, now) &&
-  plan.room === room &&
-  plan.startAt === startAt;
-
 /** Denied, and not scheduled any more, because it has no room or no coming start. */
 function dismissedAs(denied: OpenSpace): OpenSpace {
   const [by] = denied.reminders.flatMap(({ state }) => (state.status === 'denied' ? (state.by ?? []) : []));
@@ -116,17 +144,18 @@ function dismissedAs(denied: OpenSpace): OpenSpace {
 export const givesComingStart = (change: SourceChange, now: number): boolean =>
   change.kind === 'edited' && (change.startAt ?? 0) > now;
 
-/** At the room and start that the edit gives, as far as it gives them. */
-function relocated(space: OpenSpace, { room, startAt }: Plan, now: number): OpenSpace {
-  const { room: _room, place: _place, startAt: _startAt, ...rest } = space;
-  const located: OpenSpace = { ...rest, ...withoutUndefined({ room }) };
+/** Whether the tweet says what holds. */
+const repeats = ({ room, startAt }: OpenSpace, plan: Plan): boolean => plan.room === room && plan.startAt === startAt;
+
+/** At the room and start that the edit gives. What the version before did not give either, somebody else gave. */
+function relocated(space: OpenSpace, plan: Plan, before: Plan, now: number): OpenSpace {
+  const { room, place, startAt: known, ...rest } = space;
+  const isElsewhere = plan.room !== undefined || before.room !== undefined;
+  const startAt = plan.startAt ?? (before.startAt === undefined ? known : undefined);
+  const located: OpenSpace = { ...rest, ...withoutUndefined(isElsewhere ? { room: plan.room } : { room, place }) };
   if (startAt !== undefined && startAt === space.startAt) return atStart(located, startAt, now);
   if (startAt !== undefined) return { ...atStart(located, startAt, now), startReadAt: now };
-  // Without a start, no reminder has a time.
-  return mapReminders(located, (one) => {
-    const { sendAt: _sendAt, sendAtPicked: _picked, ...reminder } = one;
-    return isOpen(one) ? reminder : one;
-  });
+  return mapReminders(located, (one) => (isOpen(one) ? forStart(one, startAt, now) : one));
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { OpenSpace, StandingStatus } from './open-space.ts';
-import { isSettled, type Reminder, type ReminderStatus } from './reminder.ts';
+import { isSettled, isWaiting, type Reminder, type ReminderStatus } from './reminder.ts';
 
 /** What people see: the open space's own status while it is not scheduled, else its next or last reminder's. */
 export type Status = StandingStatus | ReminderStatus;
@@ -12,8 +12,8 @@ export function currentReminder(space: OpenSpace): Reminder | undefined {
   const open = space.reminders.filter((reminder) => !isSettled(reminder));
   return (
     open.find((reminder) => reminder.state.status === 'sending') ??
-    open.find((reminder) => reminder.corrects !== undefined && reminder.state.status !== 'denied') ??
-    open.find((reminder) => reminder.state.status !== 'denied') ??
+    open.find((reminder) => reminder.corrects !== undefined && isWaiting(reminder)) ??
+    open.find(isWaiting) ??
     space.reminders.findLast(({ state }) => state.status === 'sent' || state.status === 'unconfirmed') ??
     open[0] ??
     space.reminders.findLast((reminder) => reminder.state.status !== 'superseded') ??

@@ -14,10 +14,7 @@ const LONGEST_HANDLE = 15;
  * handle that the bot could have, so that what was saved can be used.
  */
 export function keywordProblems(keywords: readonly string[]): string[] {
-  const wrong = keywords.flatMap((keyword) => {
-    const why = whyNot(keyword);
-    return why === undefined ? [] : [keywordWords.refused(keyword, why)];
-  });
+  const wrong = keywords.flatMap((keyword) => whyNot(keyword).map((why) => keywordWords.refused(keyword, why)));
   if (wrong.length > 0) return wrong;
   const { length } = ruleOf(keywords, 'x'.repeat(LONGEST_HANDLE));
   return length <= LONGEST_QUERY ? [] : [keywordWords.tooMany(LONGEST_QUERY, length)];
@@ -48,8 +45,8 @@ function ruleOf(keywords: readonly string[], username: string): string {
   return `(${terms.join(' OR ')}) -is:retweet -from:${username}`;
 }
 
-function whyNot(keyword: string): string | undefined {
+function whyNot(keyword: string): string[] {
   // Bare OR is an operator of the rule language.
-  if (keyword.toLowerCase() === 'or') return keywordWords.isOr;
-  return /\p{L}/u.test(keyword) ? undefined : keywordWords.noLetter;
+  if (keyword.toLowerCase() === 'or') return [keywordWords.isOr];
+  return /\p{L}/u.test(keyword) ? [] : [keywordWords.noLetter];
 }

@@ -28,27 +28,28 @@ export function renderReminder(template: string, words: ReminderWords): string {
   return singular.replaceAll(/\{(\w+)\}/gu, (whole, key: string) => (isPlaceholder(key) ? words[key] : whole));
 }
 
-/** The reminder within X's limit: its title is cut, then its place. @throws {RangeError} where that is not enough */
-export function fitReminder(template: string, words: ReminderWords): string {
+/** The reminder within X's limit: its title is cut, then its place; undefined where that is not enough. */
+export function fitReminder(template: string, words: ReminderWords): string | undefined {
   const [title, room] = [harmless(words.title), harmless(words.room)];
-  const render = (cut: { title: string; room: string }) => renderReminder(template, { ...words, ...cut }).trim();
-  const fits = (cut: { title: string; room: string }) => weightedLength(render(cut)) <= maxTweetLength;
-  for (const shorter of shortened(title)) if (fits({ title: shorter, room })) return render({ title: shorter, room });
-  for (const shorter of shortened(room))
-    if (fits({ title: '', room: shorter })) return render({ title: '', room: shorter });
-  throw new RangeError(`the reminder is over ${maxTweetLength} weighted characters even without its title`);
+  const cuts = [
+    ...shortened(title).map((shorter) => ({ title: shorter, room })),
+    ...shortened(room).map((shorter) => ({ title: '', room: shorter })),
+  ];
+  for (const cut of cuts) {
+    const text = renderReminder(template, { ...words, ...cut }).trim();
+    if (weightedLength(text) <= maxTweetLength) return text;
+  }
+  return undefined;
 }
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** The text, then shorter and shorter, down to nothing; cut between what people see as one sign, such as a flag. */
-function* shortened(text: string): Generator<string> {
+function shortened(text: string): string[] {
   const letters = Array.from(graphemes.segment(text), ({ segment }) => segment);
-  yield text;
-  for (let kept = letters.length - 1; kept > 0; kept = Math.floor(kept * 0.9)) {
-    yield `${letters.slice(0, kept).join('')}…`;
-  }
-  yield '';
+  const lengths: number[] = [];
+  for (let kept = letters.length - 1; kept > 0; kept = Math.floor(kept * 0.9)) lengths.push(kept);
+  return [text, ...lengths.map((kept) => `${letters.slice(0, kept).join('')}…`), ''];
 }
 
 /**

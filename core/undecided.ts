@@ -58,7 +58,26 @@ export function needsWarning(space: OpenSpace, warningMinutes: number, now: numb
   if (warningMinutes === 0 || isOff(space) || !isUndecided(space)) return false;
   const due = told === undefined ? dueAt(space) : 0;
   const from = Math.max(due - warningMinutes * 60_000, space.openedAt + freshFor);
-  return now >= from && now < Math.max(space.startAt ?? 0, told?.startAt ?? 0);
+  return now >= from && now < warnedUntil(space);
+}
+
+/** When a warning that nobody has decided comes too late, epoch milliseconds; 0 without a start. */
+const warnedUntil = (space: OpenSpace): number => Math.max(space.startAt ?? 0, toldOfReview(space)?.startAt ?? 0);
+
+/**
+ * The reminders that nobody decided on, once it is too late; undefined before that, and where somebody did decide.
+ * Empty where the open space had none that could still go out.
+ *
+ * @param now epoch milliseconds
+ */
+export function leftUndecided(space: OpenSpace, now: number): Reminder[] | undefined {
+  const isOver = space.standing.status === 'over';
+  const end = (isOff(space) ? postableUntil(space) : warnedUntil(space)) ?? 0;
+  if (!isOver && (end === 0 || now < end)) return undefined;
+  const left = space.reminders.filter(
+    ({ state }) => state.status === 'needs_action' || (state.status === 'missed' && state.wasApproved !== true),
+  );
+  return left.length > 0 || isOver || isUndecided(space) ? left : undefined;
 }
 
 /**

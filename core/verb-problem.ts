@@ -3,9 +3,10 @@ import type { Config } from './config.ts';
 import { listedRoom } from './listed-room.ts';
 import type { OpenSpace } from './open-space.ts';
 import { farProblem } from './plan.ts';
+import type { Reminder } from './reminder.ts';
 import { textProblem } from './reminder-text.ts';
 import type { Verb } from './request.ts';
-import { refusalWords } from './words.ts';
+import { refusalWords, reminderName } from './words.ts';
 
 /** The longest texts that organisers may give, by any door. UTF-16 code units. */
 export const longest = { title: 200, place: 80, note: 1000 } as const;
@@ -24,6 +25,18 @@ export function verbProblem(verb: Verb, space: OpenSpace, { conference }: Config
   const listed = listedRoom(room, conference.rooms);
   if (listed === undefined) return refusalWords.unlisted(room);
   return listed === room ? undefined : refusalWords.listedAs(room, listed);
+}
+
+/**
+ * Why it is not clear which reminder is meant: several failed or are unclear, and the request names none. The workflow
+ * does not ask it either; who types a request into Temporal means the last one.
+ */
+export function unnamedProblem(verb: Verb, { reminders }: OpenSpace): string | undefined {
+  if ((verb.verb !== 'retry' && verb.verb !== 'confirmSent') || verb.reminder !== undefined) return undefined;
+  const isMeant = ({ state }: Reminder) =>
+    state.status === 'unconfirmed' || (state.status === 'failed' && verb.verb === 'retry');
+  const names = reminders.filter(isMeant).map(({ key }) => reminderName(key));
+  return names.length > 1 ? refusalWords.whichReminder(names) : undefined;
 }
 
 /**

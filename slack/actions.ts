@@ -1,11 +1,12 @@
 import type { Actor } from '../core/actor.ts';
 import type { Config } from '../core/config.ts';
-import { localTimeWithZone } from '../core/local-time.ts';
-import { waitingCorrection } from '../core/correction.ts';
+import { localDayAndTime, localTimeWithZone } from '../core/local-time.ts';
+import { canBeRetried, postableUntil, waitingCorrection } from '../core/correction.ts';
+import { changedSince } from '../core/decide.ts';
 import type { OpenSpace } from '../core/open-space.ts';
+import type { Reminder } from '../core/reminder.ts';
 import { reminderTemplate, reminderTextFor } from '../core/reminder-text.ts';
 import type { WhereAndWhen, Verb } from '../core/request.ts';
-import { currentReminder } from '../core/status.ts';
 import { minutesUntil } from '../core/texts.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { AskOutcome } from '../temporal/ask-open-space.ts';
@@ -16,7 +17,7 @@ import type { Log } from '../core/log.ts';
 import type { SlackService } from './open-space-service.ts';
 import { readShown, readTouched, wantedOf } from './picked.ts';
 import { headlineOf, replies } from './words.ts';
-import { decisionWords } from '../core/words.ts';
+import { decisionWords, refusalWords } from '../core/words.ts';
 
 /** A press on a button, as Slack reports it. */
 export interface Press {
@@ -72,7 +73,7 @@ export async function actOn(press: Press, openSpaces: SlackService, log: Log, no
     await openSpaces.take(view._id, by);
     return undefined;
   }
-  if (action === 'copy_text') return copyText(view.space, config, now);
+  if (action === 'copy_text') return copyText(view.space, target, config, now);
   const where = wantedOf(view.space, readTouched(press.values), readShown(press.message), config);
   const takesPicks = action === 'approve' || action === 'apply' || action === 'move_known';
   if (takesPicks && where.kind === 'unclear') return where.reason;
@@ -87,7 +88,7 @@ export async function actOn(press: Press, openSpaces: SlackService, log: Log, no
     );
   }
   const verb = verbOf(action, takesPicks ? picks : {}, target, view.space);
-  if (verb === undefined) return replies.otherVersion;
+  if (verb === undefined) return changedSince(view.space, revision) ?? replies.otherVersion;
   const outcome = await openSpaces.ask({ openSpaceId, revision, verb, by, loaded: { config, view } });
   log.info('an organiser pressed a button', { user: by.id, action, openSpaceId, revision, outcome: outcome.kind });
   return replyTo(outcome, view.space, by.id);
@@ -119,6 +120,8 @@ const changes: Readonly<Record<string, 'move' | 'cancel' | undefined>> = { move_
 
 function verbOf(action: string, picks: WhereAndWhen, { more }: Target, space: OpenSpace): Verb | undefined {
   if (movePattern.test(action)) return more === undefined ? undefined : { verb: 'stage', room: more };
+  // Buttons of earlier versions name no reminder: then it must be clear which one is meant.
+  const about = more === undefined ? {} : { reminder: more };
   switch (action as CardAction) {
     case 'approve':
       return { verb: 'decide', approval: 'approved', ...picks };
@@ -129,17 +132,17 @@ function verbOf(action: string, picks: WhereAndWhen, { more }: Target, space: Op
     case 'apply':
       return { verb: 'change', ...picks };
     case 'send_now':
-      return { verb: 'sendNow' };
+      return { verb: 'sendNow', ...about };
     case 'cancel':
       return { verb: 'cancel' };
     case 'try_again':
     case 'not_there':
-      return { verb: 'retry' };
+      return { verb: 'retry', ...about };
     case 'is_there':
-      return { verb: 'confirmSent' };
+      return { verb: 'confirmSent', ...about };
     case 'post_correction':
     case 'deny_correction': {
-      const reminder = waitingCorrection(space)?.key;
+      const reminder = more ?? waitingCorrection(space)?.key;
       const approval = action === 'post_correction' ? 'approved' : 'denied';
       return reminder === undefined ? undefined : { verb: 'decide', approval, reminder };
     }
@@ -149,14 +152,17 @@ function verbOf(action: string, picks: WhereAndWhen, { more }: Target, space: Op
   }
 }
 
-/** The reminder's text as it would go out now. */
-function copyText(space: OpenSpace, config: Config, now: number): Reply {
-  const reminder = currentReminder(space);
+/** The text of the reminder that failed as it would go out now; of a button that names none, of the only one. */
+function copyText(space: OpenSpace, { more, revision }: Target, config: Config, now: number): Reply {
+  const changed = changedSince(space, revision);
+  if (changed !== undefined) return changed;
+  const end = postableUntil(space) ?? now;
+  if (now >= end) return refusalWords.afterStart(localDayAndTime(end, space.timeZone));
+  const isMeant = ({ key, state }: Reminder) => state.status === 'failed' && key === (more ?? key);
+  const [reminder, ...others] = space.reminders.filter(isMeant);
+  if (reminder === undefined || others.length > 0) return replies.otherVersion;
+  if (!canBeRetried(space, reminder)) return refusalWords.textNoLongerTrue;
   const minutes = minutesUntil(space.startAt ?? now, now);
-  try {
-    return copyMessage(reminderTextFor(space, reminderTemplate(space, reminder?.key ?? '', config), minutes));
-  } catch (error) {
-    if (error instanceof RangeError) return replies.noText;
-    throw error;
-  }
+  const text = reminderTextFor(space, reminderTemplate(space, reminder.key, config), minutes);
+  return text === undefined ? replies.noText : copyMessage(text);
 }

@@ -4,14 +4,14 @@ import { isOff, type OpenSpace } from '../core/open-space.ts';
 import { possibleActions, troubleActions } from '../core/possible-actions.ts';
 import type { Reminder } from '../core/reminder.ts';
 import { reminderTextFor } from '../core/reminder-text.ts';
-import { deadlineOf, dueAt, needsWarning, toldOfReview, warningRole } from '../core/undecided.ts';
+import { deadlineOf, dueAt, leftUndecided, needsWarning, toldOfReview, warningRole } from '../core/undecided.ts';
 import { button, type ButtonName } from './buttons.ts';
 import type { CardContent, CardMessage } from './card.ts';
 import { notesBlock } from './card.ts';
 import { escapeText, oneLine } from './plain-words.ts';
 import { bold, line, plain, quote, type Piece } from './rich-text.ts';
 import { alertWords, cardWords, headlineOf, labels } from './words.ts';
-import { capital, correctionText, ended, momentOf, sentenceOf } from '../core/words.ts';
+import { capital, correctionText, ended, momentOf, reminderName, reminderNameIn, sentenceOf } from '../core/words.ts';
 
 /**
  * What organisers must hear of although they look elsewhere: an edited card notifies nobody, so each of these is a
@@ -22,6 +22,8 @@ export interface Alert {
   readonly role: string;
   readonly headline: string;
   readonly sentence: string;
+  /** The key of the reminder that it is about, and that its buttons act on; absent where it is about all of them. */
+  readonly reminder?: string;
   readonly actions: readonly ButtonName[];
 }
 
@@ -38,23 +40,30 @@ export function alertsOf(space: OpenSpace, warningMinutes: number, now: number):
 function alertOf(space: OpenSpace, reminder: Reminder, now: number): Alert | undefined {
   const { key, state, corrects } = reminder;
   const trouble = troubleActions(space, reminder, now);
+  const name = reminderNameIn(space, key);
   const about = (headline: string, sentence: string, actions: readonly ButtonName[]): Alert => ({
     role: `alert:${state.status}:${key}`,
     headline,
     sentence,
+    reminder: key,
     actions,
   });
   switch (state.status) {
     case 'failed':
-      return about(alertWords.failed, ended(capital(state.why)), [...trouble, 'copy_text', 'take_it']);
+      // By hand nothing is posted either that the bot would not: after the start, or what is no longer true.
+      return about(alertWords.failed(name), ended(capital(state.why)), [
+        ...trouble,
+        ...(trouble.length === 0 ? [] : (['copy_text'] as const)),
+        'take_it',
+      ]);
     case 'unconfirmed':
-      return about(alertWords.unconfirmed, alertWords.unconfirmedHint(trouble.includes('not_there'), state.why), [
+      return about(alertWords.unconfirmed(name), alertWords.unconfirmedHint(trouble.includes('not_there'), state.why), [
         ...trouble,
         'take_it',
       ]);
     case 'missed':
       return state.wasApproved === true
-        ? about(alertWords.missed, ended(capital(state.why)), ['copy_text', 'take_it'])
+        ? about(alertWords.missed(name), ended(capital(state.why)), ['take_it'])
         : undefined;
     case 'needs_action':
       // Where it takes place, its card asks for approval, and the warning of what nobody decided.
@@ -75,7 +84,7 @@ function alertOf(space: OpenSpace, reminder: Reminder, now: number): Alert | und
 }
 
 const correctionSentence = (space: OpenSpace, corrects: Correcting): string =>
-  alertWords.correctionHint(reminderTextFor(space, correctionText(space, corrects), 1));
+  alertWords.correctionHint(reminderTextFor(space, correctionText(space, corrects), 1) ?? '');
 
 function undecided(space: OpenSpace, now: number): Alert {
   const due = dueAt(space);
@@ -103,7 +112,7 @@ export function alertMessage(alert: Alert, { view, links }: CardContent): CardMe
   const block: ActionsBlock = {
     type: 'actions',
     block_id: `alert:r${space.revision}`,
-    elements: actions.map((action) => button(space, action)),
+    elements: actions.map((action) => button(space, action, alert.reminder)),
   };
   return {
     text: escapeText(oneLine(`⚠ ${alert.headline}: ${sentenceOf(space)}. ${alert.sentence}`, 600)),
@@ -126,10 +135,21 @@ function adminLink(url: string | undefined): Piece[] {
   return url === undefined ? [] : [plain(' · '), { type: 'link', url, text: labels.open }];
 }
 
-/** What an alert says once its reason is gone; nothing to press any more. */
-export function settledAlert({ view }: Pick<CardContent, 'view'>): CardMessage {
-  const words = oneLine(alertWords.settled(headlineOf(view.space), sentenceOf(view.space)), 500);
-  return { text: escapeText(words), blocks: [{ type: 'rich_text', elements: [line([plain(`✔ ${words}`)])] }] };
+/** What an alert says once its reason is gone; nothing to press any more. @param role whose message it is */
+export function settledAlert({ view: { space }, now }: Pick<CardContent, 'view' | 'now'>, role: string): CardMessage {
+  const what = undecidedEnd(space, role, now);
+  const end = what === undefined ? alertWords.settled : alertWords.leftUndecided(what);
+  const words = oneLine(`${end}: ${headlineOf(space)} · ${sentenceOf(space)}`, 500);
+  const sign = what === undefined ? '✔' : '⚠';
+  return { text: escapeText(words), blocks: [{ type: 'rich_text', elements: [line([plain(`${sign} ${words}`)])] }] };
+}
+
+/** What did not happen because nobody decided on what the alert was about; undefined where somebody did. */
+function undecidedEnd(space: OpenSpace, role: string, now: number): string | undefined {
+  const left = leftUndecided(space, now)?.map(({ key }) => key);
+  if (left === undefined) return undefined;
+  if (isOff(space)) return left.some((key) => role === `alert:needs_action:${key}`) ? alertWords.notTold : undefined;
+  return role === warningRole(space) ? alertWords.notOut(left.map(reminderName)) : undefined;
 }
 
 /** The reminder's text to copy, for one person. */

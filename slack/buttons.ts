@@ -1,11 +1,11 @@
 import type { ActionsBlock, Button, ConfirmationDialog, Overflow, PlainTextOption } from '@slack/types';
 import { localTimeWithZone } from '../core/local-time.ts';
 import { decidableUntil, type OpenSpace } from '../core/open-space.ts';
-import { isReady, type Action } from '../core/possible-actions.ts';
+import { isReady, troubleActions, type Action, type HostAction } from '../core/possible-actions.ts';
 import { currentReminder } from '../core/status.ts';
 import { oneLine } from './plain-words.ts';
 import { labels, questions } from './words.ts';
-import { reminderName, sentenceOf } from '../core/words.ts';
+import { reminderNameIn, sentenceOf } from '../core/words.ts';
 
 /** Buttons whose press is one request to the open space. */
 export const cardActions: readonly CardAction[] = [
@@ -44,7 +44,7 @@ export function buttonValue(space: Pick<OpenSpace, 'id' | 'revision'>, more?: st
 export interface Target {
   readonly openSpaceId: string;
   readonly revision: number;
-  /** What else the button carries, such as a room. */
+  /** What else the button carries: the key of the reminder that it is about, a room, or a choice of the menu. */
   readonly more?: string;
 }
 
@@ -60,17 +60,33 @@ export function buttons(space: OpenSpace, actions: readonly ButtonName[], menu: 
   return {
     type: 'actions',
     block_id: `decide:r${space.revision}`,
-    elements: [...actions.filter((one) => one !== 'apply').map((action) => button(space, action)), menu],
+    elements: [
+      ...actions
+        .filter((one) => one !== 'apply')
+        .map((action) => button(space, action, action === 'send_now' ? currentReminder(space)?.key : undefined)),
+      menu,
+    ],
   };
 }
 
-export function button(space: OpenSpace, action: ButtonName): Button {
-  const { label, style, confirm } = looks[action](space);
+/** For each reminder that failed or is unclear a row of its own: several may, and a button acts on the one it names. */
+export function troubleButtons(space: OpenSpace, now: number): ActionsBlock[] {
+  return space.reminders.flatMap((reminder) => {
+    const actions = troubleActions(space, reminder, now);
+    if (actions.length === 0) return [];
+    const elements = actions.map((action) => button(space, action, reminder.key));
+    return [{ type: 'actions', block_id: `trouble:${reminder.key}:r${space.revision}`, elements }];
+  });
+}
+
+/** @param reminder the key of the one that it acts on; without it, it is about the whole open space */
+export function button(space: OpenSpace, action: ButtonName, reminder?: string): Button {
+  const { label, style, confirm } = looks[action](space, reminder);
   return {
     type: 'button',
     action_id: action,
     text: { type: 'plain_text', text: label },
-    value: buttonValue(space),
+    value: buttonValue(space, reminder),
     accessibility_label: oneLine(`${label}: ${sentenceOf(space)}`, 75),
     ...(style === undefined ? {} : { style }),
     ...(confirm === undefined ? {} : { confirm }),
@@ -98,13 +114,16 @@ export function moveButtons(space: OpenSpace, rooms: readonly string[]): Actions
 export const movePattern = /^move_\d$/u;
 
 export const menuAction = 'more';
-export const menuChoices = ['history', 'link', 'not_announcement', 'ignore', 'trust'] as const;
-export type MenuChoice = (typeof menuChoices)[number];
+export type MenuChoice = 'history' | 'link' | HostAction;
 
 /** Slack takes at most five options. @param adminUrl the organisers' page of this open space */
-export function menu(space: OpenSpace, adminUrl: string | undefined): Overflow {
-  const host = space.source?.host.username;
-  const isOpen = space.standing.status !== 'over';
+export function menu(space: OpenSpace, actions: readonly HostAction[], adminUrl: string | undefined): Overflow {
+  const host = space.source?.host.username ?? '';
+  const texts: Readonly<Record<HostAction, string>> = {
+    not_announcement: labels.notAnnouncement,
+    ignore: labels.ignoreHost(host),
+    trust: labels.trustHost(host),
+  };
   const option = (choice: MenuChoice, text: string, url?: string): PlainTextOption => ({
     text: { type: 'plain_text', text: oneLine(text, 75) },
     value: buttonValue(space, choice),
@@ -116,13 +135,7 @@ export function menu(space: OpenSpace, adminUrl: string | undefined): Overflow {
     options: [
       option('history', labels.history),
       ...(adminUrl === undefined ? [] : [option('link', labels.admin, adminUrl)]),
-      ...(host === undefined
-        ? []
-        : [
-            ...(isOpen ? [option('not_announcement', labels.notAnnouncement)] : []),
-            option('ignore', labels.ignoreHost(host)),
-            option('trust', labels.trustHost(host)),
-          ]),
+      ...actions.map((action) => option(action, texts[action])),
     ],
   };
 }
@@ -133,7 +146,7 @@ interface Look {
   readonly confirm?: ConfirmationDialog;
 }
 
-const looks: Readonly<Record<ButtonName, (space: OpenSpace) => Look>> = {
+const looks: Readonly<Record<ButtonName, (space: OpenSpace, reminder: string | undefined) => Look>> = {
   // Green only where one tap does it; else a room or a time is to be picked first.
   approve: (space) => ({
     label: space.about !== undefined && space.standing.status !== 'scheduled' ? labels.separate : labels.approve,
@@ -145,9 +158,9 @@ const looks: Readonly<Record<ButtonName, (space: OpenSpace) => Look>> = {
   deny_correction: () => ({ label: labels.denyCorrection }),
   apply: ({ standing }) => ({ label: standing.status === 'scheduled' ? labels.apply : labels.stage }),
   deny: () => ({ label: labels.deny, style: 'danger' }),
-  send_now: (space) => ({
+  send_now: (space, key) => ({
     label: labels.sendNow,
-    confirm: question(questions.sendNow(next(space)), labels.sendNowHint, labels.sendNow),
+    confirm: question(questions.sendNow(reminderNameIn(space, key)), labels.sendNowHint, labels.sendNow),
   }),
   cancel: (space) => ({
     label: labels.cancel,
@@ -157,18 +170,16 @@ const looks: Readonly<Record<ButtonName, (space: OpenSpace) => Look>> = {
   edit: () => ({ label: labels.edit }),
   add_reason: () => ({ label: labels.addReason }),
   elsewhere: () => ({ label: labels.elsewhere }),
-  try_again: () => ({ label: labels.tryAgain, style: 'primary' }),
+  try_again: (space, key) => ({ label: naming(labels.tryAgain, space, key), style: 'primary' }),
   copy_text: () => ({ label: labels.copyText }),
-  is_there: () => ({ label: labels.isThere }),
-  not_there: () => ({ label: labels.notThere }),
+  is_there: (space, key) => ({ label: naming(labels.isThere, space, key) }),
+  not_there: (space, key) => ({ label: naming(labels.notThere, space, key) }),
   take_it: () => ({ label: labels.takeIt }),
 };
 
-/** Which of several reminders goes out next. */
-function next(space: OpenSpace): string {
-  const key = currentReminder(space)?.key;
-  return key === undefined || space.reminders.length === 1 ? 'the reminder' : reminderName(key);
-}
+/** `Try again`, or where there are several reminders `Try again (the 15-minute reminder)`. */
+const naming = (label: string, space: OpenSpace, key: string | undefined): string =>
+  space.reminders.length === 1 ? label : `${label} (${reminderNameIn(space, key)})`;
 
 function isOut({ reminders }: OpenSpace): boolean {
   return reminders.some(({ state }) => state.status === 'sent' || state.status === 'unconfirmed');

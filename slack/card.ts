@@ -2,12 +2,12 @@ import type { ContextBlock, KnownBlock, RichTextBlock } from '@slack/types';
 import type { CardFacts } from '../activities/card-facts.ts';
 import type { Config } from '../core/config.ts';
 import { decidableUntil, isOff, whereOf, type OpenSpace } from '../core/open-space.ts';
-import { possibleActions } from '../core/possible-actions.ts';
+import { hostActions, possibleActions } from '../core/possible-actions.ts';
 import { currentReminder } from '../core/status.ts';
 import { isUndecided } from '../core/undecided.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { TweetDoc } from '../store/tweets.ts';
-import { button, buttons, hasPickers, menu, moveButtons } from './buttons.ts';
+import { button, buttons, hasPickers, menu, moveButtons, troubleButtons } from './buttons.ts';
 import { cardIn, roleOf, type CardRole } from './card-role.ts';
 import type { Links } from './links.ts';
 import { pickers } from './pickers.ts';
@@ -25,7 +25,7 @@ import {
   signOf,
   whenOf,
 } from './words.ts';
-import { decisionWords, headingOf, readFromWords, reminderName, reviewWords, sentenceOf } from '../core/words.ts';
+import { decisionWords, headingOf, readFromWords, reminderNameIn, reviewWords, sentenceOf } from '../core/words.ts';
 
 export interface CardMessage {
   /** What notifications and screen readers say: escaped, never empty. */
@@ -75,8 +75,9 @@ function fullCard({ view, tweet, config, facts = {}, links, now }: CardContent):
     blocks: [
       { type: 'rich_text', block_id: `about:r${space.revision}`, elements },
       ...moveButtons(space, freeRooms),
+      ...troubleButtons(space, now),
       ...(hasPickers(actions) ? [pickers(space, tweet, config, button(space, 'apply'))] : []),
-      buttons(space, actions, menu(space, links.admin(space.id))),
+      buttons(space, actions, menu(space, hostActions(space, now), links.admin(space.id))),
       ...notesBlock(notes(view, actions.includes('apply'), freeRooms.length > 0)),
     ],
   };
@@ -153,17 +154,9 @@ function reminderText(space: OpenSpace, facts: CardFacts, now: number): RichText
 
 /** The bot's own posts, to look at. */
 function sentReminders(space: OpenSpace): RichTextBlock['elements'] {
-  const isOneOfSeveral = space.reminders.length > 1;
   return space.reminders.flatMap(({ key, state }) =>
     state.status === 'sent' && state.tweetId !== undefined && /^\d{1,19}$/u.test(state.tweetId)
-      ? [
-          line([
-            link(
-              `https://x.com/i/status/${state.tweetId}`,
-              labels.openReminder(isOneOfSeveral ? reminderName(key) : 'the reminder'),
-            ),
-          ]),
-        ]
+      ? [line([link(`https://x.com/i/status/${state.tweetId}`, labels.openReminder(reminderNameIn(space, key)))])]
       : [],
   );
 }

@@ -1,8 +1,10 @@
 import type { BlockAction, ButtonAction, RespondFn } from '@slack/bolt';
 import type { Actor } from '../core/actor.ts';
+import { endOfDay } from '../core/conference.ts';
 import type { Config } from '../core/config.ts';
 import { listedRoom } from '../core/listed-room.ts';
-import { localDayAndTime } from '../core/local-time.ts';
+import { localDate, localDayAndTime } from '../core/local-time.ts';
+import { isDenied } from '../core/open-space.ts';
 import { isOrganiser, type Reply } from './actions.ts';
 import { ackAfter, oneOf, tell, userOf, type Listeners } from './conversation.ts';
 import { entryDialog } from './entry.ts';
@@ -129,7 +131,10 @@ export function listenForCommands(listeners: Listeners): void {
         if (command.minutes === 0 || Math.abs(command.minutes) > longestShift) {
           return replies.wholeMinutes(longestShift);
         }
-        return shiftPreview(await openSpaces.listShiftable(room, now), room, command.minutes);
+        // The room is late today; tomorrow it begins on time.
+        const today = await openSpaces.listShiftable(room, now, endOfDay(localDate(now, timeZone), timeZone));
+        const coming = today.filter(({ space }) => !isDenied(space));
+        return shiftPreview(coming, room, command.minutes, now);
       }
       case 'enter':
         return enterLine(command.text, config, by, from);
@@ -145,6 +150,7 @@ export function listenForCommands(listeners: Listeners): void {
     const entry = { title, room, startAt, ...(tweetUrl === undefined ? {} : { tweetUrl }) };
     const outcome = await openSpaces.enterByHand(entry, by, from.trigger);
     if (outcome.kind === 'refused') return replies.notEntered(outcome.reason);
+    if (outcome.isKept === true) return replies.kept;
     const when = localDayAndTime(startAt, config.conference.timeZone);
     return replies.entered(title, room, when);
   }

@@ -15,7 +15,7 @@ import { cut, escapeText, oneLine } from './plain-words.ts';
 import { createPoster } from './post.ts';
 import { line, plain } from './rich-text.ts';
 import { newsWords } from './words.ts';
-import { clientOptions, readFailure } from './slack-answers.ts';
+import { clientOptions, isRefusedForGood, quietly, readFailure } from './slack-answers.ts';
 
 export interface CardDrawerOptions {
   readonly token: string;
@@ -92,7 +92,7 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
     }
     for (const card of view.cards ?? []) {
       if (!isAlertRole(card.role) || alerts.some(({ role }) => role === card.role)) continue;
-      const message = settledAlert(content);
+      const message = settledAlert(content, card.role);
       if (pointers.stands(card, message)) continue;
       await update(card, message, view);
       pointers.remember(card, message);
@@ -142,15 +142,24 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
     drawDigest: async (key: string, { config, ...digest }: Digest & { readonly config: Config }): Promise<Drawn> =>
       postNews(key, digestFor(digest, config, clock()), config),
 
-    /** Tells one person what became of a request that was kept; only they see it. */
-    tellPerson: async (user: string, text: string, view: OpenSpaceView, config: Config): Promise<Drawn> =>
+    /**
+     * Tells one person what became of a request that was kept; only they see it: in a channel of ours that they are in,
+     * else in a direct message.
+     *
+     * @throws where Slack refuses both for a reason that does not pass
+     */
+    tellPerson: async (user: string, words: string, view: OpenSpaceView, config: Config): Promise<Drawn> =>
       orLater(async () => {
         const home = roleOf(view);
-        const channels = channelsFor(home, config);
-        const words = escapeText(cut(oneLine(text, 2000), 1000));
-        await poster.whereTaken([cardIn(view, home)?.channel ?? [], channels].flat(), (channel) =>
-          client.chat.postEphemeral({ channel, user, text: words }),
-        );
+        const text = escapeText(cut(oneLine(words, 2000), 1000));
+        const channels = [cardIn(view, home)?.channel ?? [], channelsFor(home, config)].flat();
+        const say = (channel: string): Promise<unknown> =>
+          channel === user
+            ? client.chat.postMessage({ channel, ...quietly, text })
+            : client.chat.postEphemeral({ channel, user, text });
+        await poster.whereTaken([...channels, user], say).catch((error: unknown) => {
+          throw isRefusedForGood(error) ? new Error(readFailure(error).why) : error;
+        });
       }),
 
     /** Something all organisers should hear of. @param key the same at each try, and of no other message */

@@ -6,10 +6,11 @@ import type { Config } from '../core/config.ts';
 import { localDate, localTime } from '../core/local-time.ts';
 import type { EntryOutcome } from '../temporal/open-space-service.ts';
 import { isOrganiser } from './actions.ts';
-import { userOf, type Listeners } from './conversation.ts';
+import { tell, userOf, type Listeners } from './conversation.ts';
+import { showHome } from './home.ts';
 import type { SlackService } from './open-space-service.ts';
 import { roomPicker } from './pickers.ts';
-import { cut, escapeText, oneLine } from './plain-words.ts';
+import { cut, oneLine } from './plain-words.ts';
 import type { EntryRead } from './read-entry.ts';
 import { after } from './user-names.ts';
 import { entryWords, labels, replies } from './words.ts';
@@ -19,7 +20,8 @@ const callbackId = 'enter_open_space';
 const answerWithin = 2_600;
 
 /** Carries out what the entry dialog was filled in with. */
-export function listenForEntries({ app, client, openSpaces, log, nameOf }: Listeners): void {
+export function listenForEntries(listeners: Listeners): void {
+  const { app, openSpaces, log, nameOf } = listeners;
   app.view(callbackId, async ({ ack, body, view }) => {
     const values = Object.values(view.state.values).reduce((all, block) => ({ ...all, ...block }), {});
     const filled = {
@@ -46,10 +48,12 @@ export function listenForEntries({ app, client, openSpaces, log, nameOf }: Liste
     await ack();
     const outcome = inTime ?? (await done);
     log.info('an organiser entered an open space', { user: body.user.id, outcome: outcome.kind });
-    if (inTime === undefined && outcome.kind === 'refused' && view.private_metadata !== '') {
-      const text = escapeText(replies.notEntered(outcome.reason));
-      await client.chat.postEphemeral({ channel: view.private_metadata, user: body.user.id, text });
-    }
+    const kept = outcome.kind === 'entered' && outcome.isKept === true ? replies.kept : undefined;
+    const reply = outcome.kind === 'refused' ? replies.notEntered(outcome.reason) : kept;
+    const channel = view.private_metadata;
+    if (channel !== '') await tell(listeners, reply, undefined, { user: body.user.id, channel });
+    // The form was opened on Home, where nobody can be told by a message.
+    else if (reply !== undefined) await showHome(listeners, body.user.id, reply);
   });
 }
 

@@ -1,6 +1,6 @@
 import type { ActionsBlock, KnownBlock } from '@slack/types';
 import type { Config } from '../core/config.ts';
-import { byDeadline } from '../core/undecided.ts';
+import { byDeadline, undecidedCancellation } from '../core/undecided.ts';
 import { isOff, whereOf, type OpenSpace } from '../core/open-space.ts';
 import { possibleActions } from '../core/possible-actions.ts';
 import { localTime } from '../core/local-time.ts';
@@ -18,6 +18,8 @@ import { deadlineWords, headingOf, statusWords } from '../core/words.ts';
 
 /** More would only be scrolled past; each entry costs one call for its link. */
 const shown = 20;
+/** A line each; more cannot be read on a phone. */
+const shownNext = 40;
 const hour = 3_600_000;
 
 /**
@@ -88,13 +90,13 @@ function attendeesWords(config: Config, user: string): Piece[] {
 }
 
 function nextHour(views: readonly OpenSpaceView[]): KnownBlock[] {
-  const taking = views.filter(({ status }) => status !== 'denied');
-  if (taking.length === 0) return [paragraph([plain(homeWords.nothingNext)])];
-  const lines = taking.map(({ space, status }) => {
+  if (views.length === 0) return [paragraph([plain(homeWords.nothingNext)])];
+  const lines = views.slice(0, shownNext).map(({ space, status }) => {
     const where = whereOf(space) ?? noRoom;
     const words = `${localTime(space.startAt ?? 0, space.timeZone)} · ${where} · ${headingOf(space)}`;
     return [plain(oneLine(`${words} (${statusWords[status]})`, 200))];
   });
+  if (views.length > shownNext) lines.push([plain(homeWords.more(views.length - shownNext))]);
   return [{ type: 'rich_text', elements: [line([bold(homeWords.nextHour)]), bullets(lines)] }];
 }
 
@@ -108,7 +110,7 @@ function entry(space: OpenSpace, url: string | undefined, now: number): KnownBlo
   const block: ActionsBlock = {
     type: 'actions',
     block_id: `home:${space.id}:r${space.revision}`,
-    elements: actions.map((action) => button(space, action)),
+    elements: actions.map((action) => button(space, action, undecidedCancellation(space)?.key)),
   };
   return [
     paragraph([

@@ -1,18 +1,17 @@
 import type { Actor } from '../core/actor.ts';
 import type { OpenSpace } from '../core/open-space.ts';
+import { heardHost } from '../core/possible-actions.ts';
 import { isOrganiser, type Press, type Reply } from './actions.ts';
 import type { SlackService } from './open-space-service.ts';
 import { escapeText } from './plain-words.ts';
 import { line, plain } from './rich-text.ts';
 import { labels, replies } from './words.ts';
 
-/** Hosts whose post was never heard have no X id that the config could list. */
-const xId = /^\d{1,19}$/u;
-
 /** Ignores the host from now on, and offers to deny what of them waits. */
-export async function ignoreHost({ source }: OpenSpace, by: Actor, openSpaces: SlackService): Promise<Reply> {
-  if (source === undefined || !xId.test(source.host.id)) return replies.noHost;
-  const { id, username } = source.host;
+export async function ignoreHost(space: OpenSpace, by: Actor, openSpaces: SlackService): Promise<Reply> {
+  const host = heardHost(space);
+  if (host === undefined) return replies.noHost;
+  const { id, username } = host;
   await openSpaces.setIgnored(id, true, by);
   const waiting = await openSpaces.listWaitingOf(id);
   if (waiting.length === 0) return replies.ignored(username);
@@ -37,10 +36,11 @@ export async function ignoreHost({ source }: OpenSpace, by: Actor, openSpaces: S
   };
 }
 
-export async function trustHost({ source }: OpenSpace, by: Actor, openSpaces: SlackService): Promise<Reply> {
-  if (source === undefined || !xId.test(source.host.id)) return replies.noHost;
-  await openSpaces.setTrusted(source.host.id, true, by);
-  return replies.trusted(source.host.username);
+export async function trustHost(space: OpenSpace, by: Actor, openSpaces: SlackService): Promise<Reply> {
+  const host = heardHost(space);
+  if (host === undefined) return replies.noHost;
+  await openSpaces.setTrusted(host.id, true, by);
+  return replies.trusted(host.username);
 }
 
 /** Denies everything of a host that waits for a decision. */

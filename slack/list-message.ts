@@ -19,9 +19,8 @@ export function listMessage(
   now: number,
 ): CardMessage {
   const urgent = byDeadline(undecided, now);
-  const next = upcoming.filter(({ status }) => status !== 'denied');
   const waiting = listWords.toDecide(urgent.length);
-  const title = next.length === 0 ? listWords.nothingNext : listWords.next;
+  const title = upcoming.length === 0 ? listWords.nothingNext : listWords.next;
   const item = (words: string, { _id }: OpenSpaceView): Piece[] => {
     const url = links.admin(_id);
     return [plain(oneLine(words, 200)), ...(url === undefined ? [] : [plain(' · '), link(url, labels.open)])];
@@ -36,7 +35,7 @@ export function listMessage(
     const { space } = view;
     return item(listWords.by(momentOf(deadlineOf(space, now), now, space.timeZone), what(view)), view);
   });
-  const coming = next.slice(0, shown).map((view) => {
+  const coming = upcoming.slice(0, shown).map((view) => {
     const { startAt = now, timeZone } = view.space;
     return item(`${localTime(startAt, timeZone)} · ${what(view)}`, view);
   });
@@ -49,7 +48,7 @@ export function listMessage(
           line([bold(waiting)]),
           ...list(first, urgent.length),
           line([bold(title)]),
-          ...list(coming, next.length),
+          ...list(coming, upcoming.length),
         ],
       },
     ],

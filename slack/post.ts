@@ -18,6 +18,8 @@ const goneAnswers = [
 
 /** Answers that only this channel gives. */
 const closedChannelAnswers = ['channel_not_found', 'not_in_channel', 'is_archived', 'restricted_action'];
+/** The channel is open to the bot, and the person whom a message is for is not in it. */
+const notTheirChannel = 'user_not_in_channel';
 
 /** Everything that the bot posts in channels goes through here. @param clock epoch milliseconds */
 export function createPoster(client: SlackClient, clock: () => number) {
@@ -34,8 +36,8 @@ export function createPoster(client: SlackClient, clock: () => number) {
       refusals.set(channel, undefined);
       return sent;
     } catch (error) {
-      if (!isRefusedWith(error, ...closedChannelAnswers)) throw error;
-      refusals.set(channel, readFailure(error).why);
+      if (!isRefusedWith(error, notTheirChannel, ...closedChannelAnswers)) throw error;
+      if (!isRefusedWith(error, notTheirChannel)) refusals.set(channel, readFailure(error).why);
       if (others.length === 0) throw error;
       return whereTaken(others, send);
     }

@@ -7,7 +7,7 @@ import type { CardMessage } from './card.ts';
 import { escapeText, oneLine } from './plain-words.ts';
 import { bold, bullets, line, plain, type Piece } from './rich-text.ts';
 import { labels, listWords } from './words.ts';
-import { headingOf, keptShiftWords, sentenceOf } from '../core/words.ts';
+import { headingOf, keptShiftWords, momentOf, sentenceOf } from '../core/words.ts';
 
 const minute = 60_000;
 /** More would not be read, and a message fails near 13,200 characters. */
@@ -17,8 +17,8 @@ function withRest(items: readonly Piece[][], all: number): readonly Piece[][] {
   return all > items.length ? [...items, [plain(listWords.more(all - items.length))]] : items;
 }
 
-/** What a shift would move, with the one button that does it. */
-export function shiftPreview(views: readonly OpenSpaceView[], room: string, minutes: number): CardMessage {
+/** What of today a shift would move, with the one button that does it. @param now epoch milliseconds */
+export function shiftPreview(views: readonly OpenSpaceView[], room: string, minutes: number, now: number): CardMessage {
   if (views.length === 0) {
     const text = listWords.nothingToShift(room);
     return { text: escapeText(text), blocks: [{ type: 'rich_text', elements: [line([plain(text)])] }] };
@@ -26,7 +26,7 @@ export function shiftPreview(views: readonly OpenSpaceView[], room: string, minu
   const headline = listWords.shift(views.length, room, listWords.howFar(minutes));
   const items = views.slice(0, shown).map(({ space }) => {
     const [from, to] = [space.startAt ?? 0, (space.startAt ?? 0) + minutes * minute];
-    const times = `${localTime(from, space.timeZone)} → ${localTime(to, space.timeZone)}`;
+    const times = `${localTime(from, space.timeZone)} → ${momentOf(to, now, space.timeZone)}`;
     return [plain(oneLine(`${times} · ${headingOf(space)}`, 200))];
   });
   return {

@@ -39,7 +39,7 @@ export function readFailure(error: unknown): TryLater {
   }
   if (error instanceof WebAPIPlatformError) {
     const { error: name } = error.data;
-    const isPassing = ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'].includes(name);
+    const isPassing = passing.includes(name);
     const cure = cures[name];
     return {
       afterMs: isPassing ? awayFor : brokenFor,
@@ -50,6 +50,9 @@ export function readFailure(error: unknown): TryLater {
   throw error;
 }
 
+/** Errors of Slack's own, which are over soon. */
+const passing: readonly string[] = ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'];
+
 const cures: Readonly<Record<string, string>> = {
   channel_not_found: 'check slackChannels in the config: use channel ids, and invite the bot',
   not_in_channel: 'invite the bot to the channel: /invite @open-spaces-bot',
@@ -59,6 +62,10 @@ const cures: Readonly<Record<string, string>> = {
   token_revoked: 'check SLACK_BOT_TOKEN',
   missing_scope: 'install the app again with the scopes of slack/manifest.json',
 };
+
+/** Whether Slack refused for a reason that waiting does not end. */
+export const isRefusedForGood = (error: unknown): boolean =>
+  error instanceof WebAPIPlatformError && !passing.includes(error.data.error);
 
 /** Whether Slack answered with one of these errors. */
 export function isRefusedWith(error: unknown, ...names: readonly string[]): boolean {

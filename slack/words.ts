@@ -13,7 +13,7 @@ import {
   ended,
   momentOf,
   nameOf,
-  reminderName,
+  reminderNameIn,
   reminderWords,
   statusWords,
 } from '../core/words.ts';
@@ -95,12 +95,12 @@ function scheduledSentences(space: OpenSpace, now: number): string[] {
 }
 
 function reminderSentence(space: OpenSpace, reminder: Reminder): string {
-  const name = space.reminders.length > 1 ? capital(reminderName(reminder.key)) : 'The reminder';
-  if (reminder.state.status === 'unconfirmed') return `${unconfirmedWords} (${reminder.state.why})`;
-  return ended(`${name} ${reminderWords(reminder, space.timeZone)}`);
+  const name = reminderNameIn(space, reminder.key);
+  if (reminder.state.status === 'unconfirmed') return `${unconfirmedWords(name)} (${reminder.state.why})`;
+  return ended(`${capital(name)} ${reminderWords(reminder, space.timeZone)}`);
 }
 
-const unconfirmedWords = 'We don’t know whether X posted it. Check the profile.';
+const unconfirmedWords = (name: string): string => `We don’t know whether X posted ${name}. Check the profile.`;
 
 /** The late rule: what approving comes to now, later, and too late. */
 function approvalRule(space: OpenSpace, now: number): string[] {

@@ -42,6 +42,11 @@ export function createApiTokens(db: Db) {
       return collection.findOne({ _id: id });
     },
 
+    /** Oldest first. */
+    async listLive(): Promise<ApiToken[]> {
+      return collection.find(isLive).sort({ createdAt: 1 }).toArray();
+    },
+
     async hasAdmin(): Promise<boolean> {
       return (await collection.findOne({ scope: 'admin', ...isLive }, { projection: { _id: 1 } })) !== null;
     },

@@ -1,9 +1,10 @@
 import { BSON, type Db } from 'mongodb';
 import { z } from 'zod';
+import type { ConfigVersion } from './configs.ts';
 
 /**
  * Who is signed in, what requests and posts took or were answered a moment ago, what is rebuilt after a restore, and
- * what is true of this installation alone: how it is, and what keeps it from its work.
+ * what is true of this installation alone: how it is, what keeps it from its work, and what it was restored from.
  */
 const leftOut: ReadonlySet<string> = new Set([
   'sessions',
@@ -12,7 +13,10 @@ const leftOut: ReadonlySet<string> = new Set([
   'roomClaims',
   'health',
   'alarms',
+  'restores',
 ]);
+/** What the first start writes before anything else, also one that fails: a restore replaces it. */
+const replaced = 'installation';
 /**
  * Views, then reminders with the records of their posts: what is posted while the copy is made stands in the copy at
  * least as an intent, and an intent is what keeps a reminder from going out again.
@@ -34,8 +38,7 @@ export type Counts = Readonly<Record<string, number>>;
  * end.
  */
 export async function* dumpStore(db: Db, now: Date): AsyncGenerator<string> {
-  const existing = (await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name);
-  const first = existing.filter((name) => !leftOut.has(name) && !copiedLast.includes(name)).toSorted();
+  const first = (await copiedCollections(db)).filter((name) => !copiedLast.includes(name)).toSorted();
   yield JSON.stringify({ format, version: 1, copiedAt: now.toISOString() });
   const counts: Record<string, number> = {};
   for (const name of [...first, ...copiedLast]) {
@@ -48,12 +51,24 @@ export async function* dumpStore(db: Db, now: Date): AsyncGenerator<string> {
   yield JSON.stringify({ end: counts });
 }
 
-/** Whether nobody has used this store yet; collections and indexes alone do not count. */
+async function copiedCollections(db: Db): Promise<string[]> {
+  const existing = (await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name);
+  return existing.filter((name) => !leftOut.has(name));
+}
+
+/** Whether nothing stands in a restore's way; collections and indexes alone do not count. */
 export async function isEmptyStore(db: Db): Promise<boolean> {
-  for (const name of ['configs', 'tweets', ...copiedLast]) {
-    if ((await db.collection(name).findOne({}, { projection: { _id: 1 } })) !== null) return false;
+  for (const name of await copiedCollections(db)) {
+    if (name !== replaced && (await hasDocuments(db, name))) return false;
   }
   return true;
+}
+
+/** Whether the store is of an installation: its first config was saved. */
+export const hasConfig = (db: Db): Promise<boolean> => hasDocuments(db, 'configs');
+
+async function hasDocuments(db: Db, name: string): Promise<boolean> {
+  return (await db.collection(name).findOne({}, { projection: { _id: 1 } })) !== null;
 }
 
 /** The file is no backup, or not whole. */
@@ -83,27 +98,41 @@ export async function checkBackup(lines: AsyncIterable<string>): Promise<{ copie
     if ((counts[name] ?? 0) !== count)
       throw new BadBackup(`it has ${counts[name] ?? 0} of ${count} documents of ${name}`);
   }
+  if ((promised['configs'] ?? 0) === 0) throw new BadBackup('it holds no config, so it is of no installation');
   return { copiedAt, counts: promised };
 }
 
 const batchSize = 500;
 
-/** Stores what a backup holds. Check it and the store first; over documents that stand already it fails. */
-export async function loadBackup(db: Db, lines: AsyncIterable<string>): Promise<void> {
+/**
+ * Stores what a backup holds, except the configs: no process begins without one, so the caller stores them last. Check
+ * the file and the store first: it fails if one of the documents is there already.
+ *
+ * @returns the versions of the config, oldest first
+ */
+export async function loadBackup(db: Db, lines: AsyncIterable<string>): Promise<ConfigVersion[]> {
+  const configs: ConfigVersion[] = [];
   let name = '';
   let batch: BSON.Document[] = [];
   const flush = async (): Promise<void> => {
     if (batch.length > 0) await db.collection(name).insertMany(batch);
     batch = [];
   };
+  await db.collection(replaced).deleteMany({});
   for await (const line of lines) {
     const parsed = BSON.EJSON.parse(line, { relaxed: false }) as { in?: string; document?: BSON.Document };
-    if (parsed.in === undefined || parsed.document === undefined) continue;
+    if (parsed.in === undefined || parsed.document === undefined || leftOut.has(parsed.in)) continue;
+    if (parsed.in === 'configs') {
+      // With plain numbers, to be read here.
+      configs.push((BSON.EJSON.parse(line) as { document: ConfigVersion }).document);
+      continue;
+    }
     if (parsed.in !== name || batch.length === batchSize) await flush();
     name = parsed.in;
     batch.push(parsed.document);
   }
   await flush();
+  return configs;
 }
 
 function readLine<T>(schema: z.ZodType<T>, line: string, number: number): T {

@@ -1,6 +1,6 @@
-import type { Db, UpdateFilter } from 'mongodb';
+import type { Db } from 'mongodb';
 import { unlessTaken } from './duplicate-key.ts';
-import { findsInBatches, inBatches } from './in-batches.ts';
+import { findsInBatches, writesInBatches } from './in-batches.ts';
 
 /** What the bot spends at X, and how often it posts: one document per conference, changed by conditional writes. */
 interface Budget {
@@ -22,7 +22,6 @@ interface Spending {
   readonly reads?: number;
   readonly postId?: string;
 }
-type Spent = Spending & { readonly conferenceId: string; readonly dollars: number };
 
 const hour = 3_600_000;
 /** Epoch milliseconds of the posts that still count for the throttle. */
@@ -36,39 +35,9 @@ export function createBudgets(db: Db) {
   const collection = db.collection<Budget>('budgets');
 
   const find = findsInBatches(collection);
+  const write = writesInBatches(collection);
   const ensure = (conferenceId: string) =>
     unlessTaken(() => collection.insertOne({ _id: conferenceId, posts: [], spent: 0, postCount: 0, readCount: 0 }));
-
-  /** What is spent at the same time is one write for each conference. */
-  const spendTogether = inBatches<Spent, void>(async (spent) => {
-    const ids = [...new Set(spent.map(({ conferenceId }) => conferenceId))];
-    await Promise.all(
-      ids.map((id) =>
-        spendAll(
-          id,
-          spent.filter(({ conferenceId }) => conferenceId === id),
-        ),
-      ),
-    );
-    return spent.map(() => undefined);
-  });
-
-  async function spendAll(conferenceId: string, parts: readonly Spent[]): Promise<void> {
-    const sum = (of: (part: Spent) => number | undefined) => parts.reduce((total, part) => total + (of(part) ?? 0), 0);
-    const ids = parts.flatMap(({ postId }) => postId?.padStart(idDigits, '0') ?? []).toSorted();
-    const update = {
-      $inc: {
-        spent: sum((one) => one.dollars),
-        postCount: sum((one) => one.posts),
-        readCount: sum((one) => one.reads),
-      },
-      $setOnInsert: { posts: [] },
-      ...(ids.length === 0 ? {} : { $max: { newestPostId: ids.at(-1) } }),
-    } as UpdateFilter<Budget>;
-    const isFirst = () => collection.updateOne({ _id: conferenceId }, update, { upsert: true });
-    // Two at once may both find nothing there: the second one finds it then.
-    if (!(await unlessTaken(isFirst))) await collection.updateOne({ _id: conferenceId }, update);
-  }
 
   /** When the next of the places that are taken is free, epoch milliseconds; undefined for one that has its place. */
   function nextPlaceAt(posts: Budget['posts'], reminderId: string, now: number): number | undefined {
@@ -140,8 +109,15 @@ export function createBudgets(db: Db) {
      * @param dollars what it is estimated to cost at X's prices
      * @param what how many posts and reads, and the id of the post where X said it
      */
-    async spend(conferenceId: string, dollars: number, what: Spending): Promise<void> {
-      await spendTogether({ conferenceId, dollars, ...what });
+    async spend(conferenceId: string, dollars: number, { posts = 0, reads = 0, postId }: Spending): Promise<void> {
+      const update = {
+        $inc: { spent: dollars, postCount: posts, readCount: reads },
+        $setOnInsert: { posts: [] },
+        ...(postId === undefined ? {} : { $max: { newestPostId: postId.padStart(idDigits, '0') } }),
+      };
+      const updateOne = { filter: { _id: conferenceId }, update, upsert: true };
+      // Two processes at once may both find nothing there: the second one finds it then.
+      if (!(await write({ updateOne }))) await write({ updateOne });
     },
   };
 }

@@ -75,6 +75,12 @@ export function createConfigs(db: Db) {
       return version;
     },
 
+    /** Who made `paused` what it is in the newest version, however many were saved since. */
+    async findPausing(paused: boolean): Promise<ConfigVersion | null> {
+      const other = await collection.findOne({ 'config.paused': { $ne: paused } }, { sort: { _id: -1 } });
+      return collection.findOne({ _id: { $gt: other?._id ?? 0 } }, { sort: { _id: 1 } });
+    },
+
     async find(version: number): Promise<ConfigVersion | null> {
       return collection.findOne({ _id: version });
     },

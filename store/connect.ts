@@ -1,17 +1,19 @@
-import { MongoClient, type Db, type Document } from 'mongodb';
+import { MongoClient, type Db, type Document, type IndexDescription } from 'mongodb';
+import { StartError } from '../config/start-error.ts';
 import { auditIndexes } from './audit.ts';
 import { correctionIndexes, correctionSchema } from './corrections.ts';
 import { idempotencyIndexes } from './idempotency.ts';
 import { openSpaceIndexes, openSpaceSchema } from './open-spaces.ts';
 import { postTextIndexes } from './intents.ts';
 import { patient } from './patience.ts';
-import { addDueTimes, reminderIndexes, reminderSchema } from './reminders.ts';
+import { addDerived, reminderIndexes, reminderSchema } from './reminders.ts';
+import { createRestores } from './restores.ts';
 import { roomClaimSchema } from './room-claims.ts';
 import { tweetIndexes, tweetSchema } from './tweets.ts';
 import { userIndexes } from './users.ts';
 
 /** Every collection, with what the server itself refuses and what it finds quickly. */
-const collections: Readonly<Record<string, { schema?: Document; indexes?: readonly IndexSpec[] }>> = {
+const collections: Readonly<Record<string, { schema?: Document; indexes?: readonly IndexDescription[] }>> = {
   alarms: {},
   tweets: { schema: tweetSchema, indexes: tweetIndexes },
   users: { indexes: userIndexes },
@@ -30,13 +32,6 @@ const collections: Readonly<Record<string, { schema?: Document; indexes?: readon
   installation: {},
 };
 
-export interface IndexSpec {
-  readonly key: Record<string, 1 | -1>;
-  readonly unique?: boolean;
-  readonly expireAfterSeconds?: number;
-  readonly partialFilterExpression?: Document;
-}
-
 /** Writes that decide something must survive a change of primary, so every write waits for the majority. */
 export async function connectStore(uri: string, database: string): Promise<{ client: MongoClient; db: Db }> {
   const client = new MongoClient(uri, {
@@ -53,10 +48,18 @@ export async function connectStore(uri: string, database: string): Promise<{ cli
 /**
  * Connects, and makes what is missing: what a process does that is about to use the store. From then on every call
  * ends; see {@link patient}.
+ *
+ * @throws {StartError} where a restore was not finished: what was approved may be there, and what was posted missing
  */
 export async function openStore(uri: string, database: string): Promise<{ client: MongoClient; db: Db }> {
   const { client, db } = await connectStore(uri, database);
   try {
+    if (await createRestores(db).isUnfinished()) {
+      throw new StartError({
+        what: 'A restore into this store was begun and not finished, so parts of the copy are missing.',
+        remedy: 'Set DATA_DIR to a new directory, or MONGODB_DATABASE to a new name, and restore into that.',
+      });
+    }
     await ensureCollections(db);
     return { client, db: patient(db) };
   } catch (error) {
@@ -72,11 +75,9 @@ export async function ensureCollections(db: Db): Promise<void> {
     const validation = schema === undefined ? {} : { validator: { $jsonSchema: schema } };
     if (!existing.has(name)) await createQuietly(db, name, validation);
     if (schema !== undefined) await db.command({ collMod: name, ...validation });
-    if (indexes.length > 0) {
-      await db.collection(name).createIndexes(indexes.map((index) => ({ ...index, key: { ...index.key } })));
-    }
+    if (indexes.length > 0) await db.collection(name).createIndexes([...indexes]);
   }
-  await addDueTimes(db);
+  await addDerived(db);
 }
 
 /** Several processes start at once: whoever comes second finds the collection there. */

@@ -3,7 +3,7 @@ import { MongoBulkWriteError, MongoServerError } from 'mongodb';
 export const duplicateKeyCode = 11_000;
 
 /** Whether a write failed only because the document stands already: for conditional upserts, that is an answer. */
-export function isDuplicateKey(error: unknown): boolean {
+function isDuplicateKey(error: unknown): boolean {
   if (error instanceof MongoBulkWriteError) {
     const errors = [error.writeErrors].flat();
     return errors.length > 0 && errors.every((one) => one.code === duplicateKeyCode);

@@ -27,7 +27,7 @@ export async function findTweetsToErase(db: Db, id: string): Promise<ErasedTweet
     .collection<TweetDoc>('tweets')
     .find({ $or: [{ _id: id }, { tweetId: id }, { 'author.id': numbers }, ...named('author.username')] })
     .toArray();
-  const ofSource = [{ _id: id }, { 'space.source.tweetId': id }, { hostId: numbers }];
+  const ofSource = [{ _id: id }, { 'space.source.tweetId': id }, { 'space.source.postId': id }, { hostId: numbers }];
   const entered = await db
     .collection<OpenSpaceView>('openSpaces')
     .find({ 'space.source': { $exists: true }, $or: [...ofSource, ...named('space.source.host.username')] })
@@ -85,7 +85,11 @@ async function eraseTexts(db: Db, openSpaceId: string): Promise<void> {
   }
 }
 
-/** Forgets a user that is named by number or name; false where none was known. */
+/**
+ * Forgets a user that is named by number or name; false where none was known. Not before the last of their posts is
+ * erased: nothing else leads from a name to the posts under an earlier one.
+ */
 export async function eraseUser(db: Db, id: string): Promise<boolean> {
+  if ((await findTweetsToErase(db, id)).length > 0) return false;
   return (await db.collection<UserDoc>('users').deleteMany(isUser(id))).deletedCount > 0;
 }

@@ -1,4 +1,5 @@
 import type { Db, Document, Filter } from 'mongodb';
+import type { Told } from '../core/correction.ts';
 import { fingerprint } from '../core/fingerprint.ts';
 import { reminderId } from '../core/reminder.ts';
 import { findsInBatches, inBatches, writesInBatches } from './in-batches.ts';
@@ -11,6 +12,8 @@ import type { ReminderView } from './reminders.ts';
 export interface Intent {
   /** The exact text; a repeated try sends these bytes again. Once erased, its fingerprint (`erasedText`). */
   readonly text: string;
+  /** What that text tells people. Absent where an earlier version froze it. */
+  readonly told?: Told;
   /** The bot's newest post before; where the look into the timeline begins. */
   readonly sinceId?: string;
   /** Grows with every try; whoever writes the next number may make it. */

@@ -2,7 +2,7 @@ import type { Db, Document } from 'mongodb';
 import type { OpenSpace } from '../core/open-space.ts';
 import { currentReminder, statusOf, type Status } from '../core/status.ts';
 import { approvalOf, type Approval } from '../core/reminder.ts';
-import { undecidedStatuses } from '../core/undecided.ts';
+import { isUndecided } from '../core/undecided.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { findsInBatches, writesInBatches } from './in-batches.ts';
 import { between, containing, countBy, escapeRegex, listPage, updateTo, type After } from './queries.ts';
@@ -24,6 +24,8 @@ export interface OpenSpaceView {
   readonly approvals: readonly Approval[];
   /** What organisers said of the reminder that matters now. */
   readonly currentApproval: Approval;
+  /** What `isUndecided` says. */
+  readonly undecided: boolean;
   readonly room?: string;
   readonly startAt?: Date;
   readonly hostId?: string;
@@ -64,13 +66,13 @@ export const openSpaceIndexes = [
   { key: { conferenceId: 1, startAt: 1, _id: 1 } },
   { key: { conferenceId: 1, status: 1, startAt: 1 } },
   { key: { updatedAt: 1 } },
+  { key: { undecided: 1, startAt: 1 }, partialFilterExpression: { undecided: true } },
   { key: { stale: 1 }, partialFilterExpression: { stale: true } },
   { key: { settled: 1 }, partialFilterExpression: { settled: false } },
 ] as const;
 
 export interface OpenSpaceFilter {
   readonly status?: readonly Status[];
-  /** What `isUndecided` says. */
   readonly undecided?: true;
   readonly approval?: Approval;
   readonly currentApproval?: Approval;
@@ -152,10 +154,16 @@ export function createOpenSpaces(db: Db) {
       return listPage(collection, conditions, { by: 'startAt', order: 1, limit, after });
     },
 
-    /** What the desk has not drawn yet, the longest waiting first. */
-    async listStale(limit: number, without: readonly string[] = []): Promise<OpenSpaceView[]> {
+    /**
+     * What the desk has not drawn yet, the longest waiting first.
+     *
+     * @param decidedSince only what a person has decided on since then, epoch milliseconds
+     */
+    async listStale(limit: number, without: readonly string[] = [], decidedSince?: number): Promise<OpenSpaceView[]> {
+      const byPerson = { at: { $gt: decidedSince }, 'by.door': { $nin: ['x', 'bot'] } };
+      const decided = decidedSince === undefined ? {} : { 'space.decisions': { $elemMatch: byPerson } };
       return collection
-        .find({ stale: true, _id: { $nin: [...without] } })
+        .find({ stale: true, _id: { $nin: [...without] }, ...decided })
         .sort({ updatedAt: 1 })
         .limit(limit)
         .toArray();
@@ -191,10 +199,9 @@ export function createOpenSpaces(db: Db) {
       await collection.updateOne({ _id: id }, { $push: { cards: card } });
     },
 
-    /** True for the one who may tell the asker of this refused request. */
-    async markTold(id: string, requestId: string): Promise<boolean> {
-      const told = await collection.updateOne({ _id: id, told: { $ne: requestId } }, { $push: { told: requestId } });
-      return told.modifiedCount === 1;
+    /** The asker of this refused request knows of it. */
+    async markTold(id: string, requestId: string): Promise<void> {
+      await collection.updateOne({ _id: id }, { $addToSet: { told: requestId } });
     },
 
     /** Those that their workflows should still be running for, as they stood before a moment. */
@@ -227,6 +234,7 @@ function toView(space: OpenSpace) {
     status: statusOf(space),
     approvals: [...new Set(space.reminders.map((reminder) => approvalOf(reminder.state)))],
     currentApproval: approvalOf(currentReminder(space)?.state ?? { status: 'needs_action' }),
+    undecided: isUndecided(space),
     room: space.room,
     startAt: space.startAt === undefined ? undefined : new Date(space.startAt),
     hostId: space.source?.host.id,
@@ -239,22 +247,10 @@ function conditionsOf(conferenceId: string, filter: OpenSpaceFilter): Document[]
   const { status, undecided, approval: approvals, currentApproval, rooms, hostId, from, to } = filter;
   const room = rooms && { $in: rooms };
   return [
-    withoutUndefined({ conferenceId, approvals, currentApproval, room, hostId, startAt: between(from, to) }),
+    withoutUndefined({ conferenceId, approvals, currentApproval, undecided, room, hostId, startAt: between(from, to) }),
     ...(status === undefined ? [] : [statusCondition(status)]),
-    ...(undecided === undefined ? [] : undecidedConditions),
   ];
 }
-
-/** The rule of `isUndecided`; the statuses by themselves first, for which there is an index. */
-const undecidedConditions: readonly Document[] = [
-  { status: { $in: [...undecidedStatuses, 'cancelled', 'dismissed'] } },
-  {
-    $or: [
-      { status: { $in: undecidedStatuses } },
-      { 'space.reminders': { $elemMatch: { corrects: 'cancelled', 'state.status': 'needs_action' } } },
-    ],
-  },
-];
 
 /** People see a reminder's status in place of `scheduled`; who asks for `scheduled` means all of those. */
 function statusCondition(status: readonly Status[]): Document {

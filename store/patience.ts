@@ -1,4 +1,4 @@
-import { AbstractCursor, Collection, type Db } from 'mongodb';
+import { AbstractCursor, Collection } from 'mongodb';
 
 /** Much longer than any call takes whose server answers. Milliseconds. */
 const longestMs = 15_000;
@@ -13,17 +13,13 @@ export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
 }
 
 /**
- * The same database, whose every call ends: by an answer, an error, or after so many milliseconds. The driver alone
+ * The same database (or collection, or cursor), whose every call ends: by an answer, an error, or after so many milliseconds. The driver alone
  * does not promise that. Where a server dies in the moment in which a command is written to a connection that is
  * already closed, the driver (7.5 to 7.9) waits for ever for that connection to drain, its `timeoutMS` changes nothing
  * since 7.9, and a listener or desk that waits so is never taken over. Not for commands that may take long, such as
  * making indexes.
  */
-export function patient(db: Db, ms = longestMs): Db {
-  return limited(db, ms);
-}
-
-function limited<T extends object>(target: T, ms: number): T {
+export function patient<T extends object>(target: T, ms = longestMs): T {
   return new Proxy(target, {
     get(object, name) {
       // Of the object itself: it reads its private fields.
@@ -32,7 +28,7 @@ function limited<T extends object>(target: T, ms: number): T {
       return (...args: unknown[]): unknown => {
         const result: unknown = member.apply(object, args);
         if (result instanceof Promise) return within(ms, result);
-        return result instanceof Collection || result instanceof AbstractCursor ? limited(result, ms) : result;
+        return result instanceof Collection || result instanceof AbstractCursor ? patient(result, ms) : result;
       };
     },
   });

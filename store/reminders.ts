@@ -1,10 +1,11 @@
-import type { Db, Document, Filter } from 'mongodb';
+import type { Db, Document } from 'mongodb';
 import { writesInBatches } from './in-batches.ts';
 import { createIntents, type Intent } from './intents.ts';
 import type { OpenSpaceView } from './open-spaces.ts';
 import { between, countBy, listPage, updateTo, type After } from './queries.ts';
 import { isToCome, type OpenSpace } from '../core/open-space.ts';
 import { approvalOf, reminderId, type Approval, type Reminder, type ReminderStatus } from '../core/reminder.ts';
+import { isUndecided } from '../core/undecided.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 
 export interface ReminderView {
@@ -128,19 +129,17 @@ export function createReminders(db: Db) {
   };
 }
 
-/** Gives rows of earlier versions their `dueAt`, by their views; running it again changes nothing. */
-export async function addDueTimes(db: Db): Promise<void> {
-  const old = { status: { $in: openStatuses }, dueAt: { $exists: false } };
-  const rows = await db
-    .collection<ReminderView>('reminders')
-    .find(old as Filter<ReminderView>)
-    .toArray();
-  const _id = { $in: [...new Set(rows.map((row) => row.openSpaceId))] };
-  const views = await db.collection<OpenSpaceView>('openSpaces').find({ _id }).toArray();
+/** Gives views of earlier versions their `undecided`, and their rows `dueAt`; running it again changes nothing. */
+export async function addDerived(db: Db): Promise<void> {
+  const views = db.collection<OpenSpaceView>('openSpaces');
   const reminders = createReminders(db);
-  await Promise.all(views.map(({ space }) => reminders.record(space)));
+  for await (const { _id, revision, space } of views.find({ undecided: { $exists: false } })) {
+    await reminders.record(space);
+    await views.updateOne({ _id, revision }, { $set: { undecided: isUndecided(space) } });
+  }
   // What a view of an earlier version had dropped never goes out.
-  await db.collection<ReminderView>('reminders').updateMany(old, { $set: { dueAt: null } });
+  const dropped = { status: { $in: openStatuses }, dueAt: { $exists: false } };
+  await db.collection<ReminderView>('reminders').updateMany(dropped, { $set: { dueAt: null } });
 }
 
 function toUpdate(space: OpenSpace, reminder: Reminder): Document {

@@ -1,5 +1,6 @@
 import type { Db } from 'mongodb';
 import type { Restore } from '../core/restored.ts';
+import { unlessTaken } from './duplicate-key.ts';
 import { findsInBatches } from './in-batches.ts';
 
 interface RestoreDoc {
@@ -7,16 +8,30 @@ interface RestoreDoc {
   readonly copiedAt: Date;
   readonly restoredAt: Date;
   readonly isCaughtUp?: boolean;
+  /** Not all of the copy is stored. */
+  readonly isUnfinished?: boolean;
 }
 
-/** When this database was restored from which copy; the newest counts. */
+/** When this database was restored, and from which copy. */
 export function createRestores(db: Db) {
   const collection = db.collection<RestoreDoc>('restores');
   const find = findsInBatches(collection);
   return {
+    /** Written before anything of the copy; until `note`, nobody opens this store. False where another one was begun. */
+    async begin(copiedAt: Date, now: Date): Promise<boolean> {
+      return unlessTaken(() => collection.insertOne({ _id: 'latest', copiedAt, restoredAt: now, isUnfinished: true }));
+    },
+
+    /** Whether a restore has begun here and did not come to its end. */
+    async isUnfinished(): Promise<boolean> {
+      return (await find('latest'))?.isUnfinished === true;
+    },
+
+    /** All of the copy is stored. */
     async note({ copiedAt, restoredAt }: Restore): Promise<void> {
       const set = { copiedAt: new Date(copiedAt), restoredAt: new Date(restoredAt) };
-      await collection.updateOne({ _id: 'latest' }, { $set: set, $unset: { isCaughtUp: '' } }, { upsert: true });
+      const update = { $set: set, $unset: { isCaughtUp: '', isUnfinished: '' } } as const;
+      await collection.updateOne({ _id: 'latest' }, update, { upsert: true });
     },
 
     /** What Temporal knew better than this restore's copy is stored. */

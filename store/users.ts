@@ -1,4 +1,5 @@
-import type { Db, Document, Filter } from 'mongodb';
+import type { Db } from 'mongodb';
+import { withoutUndefined } from '../core/without-undefined.ts';
 import { writesInBatches } from './in-batches.ts';
 import { containing } from './queries.ts';
 
@@ -31,19 +32,15 @@ export function createUsers(db: Db) {
     },
 
     async list(
-      filter: { q?: string; ids?: readonly string[]; exceptIds?: readonly string[] },
+      { q, ids, exceptIds }: { q?: string; ids?: readonly string[]; exceptIds?: readonly string[] },
       limit: number,
-      afterId?: string,
+      afterId = '',
     ): Promise<UserDoc[]> {
-      const conditions: Document[] = [{}];
-      if (filter.ids !== undefined) conditions.push({ _id: { $in: [...filter.ids] } });
-      if (filter.exceptIds !== undefined) conditions.push({ _id: { $nin: [...filter.exceptIds] } });
-      if (filter.q !== undefined) {
-        conditions.push({ $or: [{ username: containing(filter.q) }, { name: containing(filter.q) }] });
-      }
-      if (afterId !== undefined) conditions.push({ _id: { $gt: afterId } });
+      // Every id comes after the empty one.
+      const _id = withoutUndefined({ $in: ids, $nin: exceptIds, $gt: afterId });
+      const named = q === undefined ? {} : { $or: [{ username: containing(q) }, { name: containing(q) }] };
       return collection
-        .find({ $and: conditions } as Filter<UserDoc>)
+        .find({ _id, ...named })
         .sort({ _id: 1 })
         .limit(limit)
         .toArray();

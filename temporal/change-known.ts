@@ -1,6 +1,8 @@
 import { changedSince } from '../core/decide.ts';
 import type { OpenSpace } from '../core/open-space.ts';
+import { postIdOf } from '../core/posts-of.ts';
 import type { Verb, WhereAndWhen } from '../core/request.ts';
+import { editOf } from '../core/source-change.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { Store } from '../store/store.ts';
 import type { Ask, AskOutcome } from './ask-open-space.ts';
@@ -14,8 +16,9 @@ interface Press extends Omit<Ask, 'verb' | 'requestId'> {
 export function createChangeKnown(store: Store, clock: () => number, ask: (ask: Ask) => Promise<AskOutcome>) {
   /**
    * Carries out what a post says about a known session of the same host: that one is moved to the post's room and
-   * start, or to what was picked, or cancelled, and the post's own open space is denied. Doing it again does what a
-   * crash left undone. A post that gives nothing new is refused: its denial alone would look like a move.
+   * start, or to what was picked, and rests on the post from then on; or it is cancelled. The post's own open space is
+   * denied. Doing it again does what a crash left undone. A post that gives nothing new is refused: its denial alone
+   * would look like a move.
    */
   return async function changeKnown(
     change: 'move' | 'cancel',
@@ -27,8 +30,7 @@ export function createChangeKnown(store: Store, clock: () => number, ask: (ask: 
     // Refused here already: the known session must not change where the post's own denial will be refused.
     const changed = changedSince(view.space, revision);
     if (changed !== undefined) return { kind: 'refused', reason: changed };
-    const verb =
-      change === 'cancel' ? ({ verb: 'cancel' } as const) : moveTo({ ...view.space, ...picked }, known.space, clock());
+    const verb = change === 'cancel' ? ({ verb: 'cancel' } as const) : moveTo(view.space, picked, known.space, clock());
     if (verb === undefined) {
       const reason = 'The post gives no other room or start. Pick one, then press “Move it here” again.';
       return { kind: 'refused', reason };
@@ -46,20 +48,30 @@ export function createChangeKnown(store: Store, clock: () => number, ask: (ask: 
   };
 }
 
-/** Where and when the session is now; undefined where nothing of it is new or to come. */
+/** Where and when the session is now, and by which post; undefined where nothing of it is new or to come. */
 function moveTo(
-  { room, place, startAt = 0 }: WhereAndWhen,
+  post: OpenSpace,
+  picked: WhereAndWhen,
   known: OpenSpace,
   now: number,
 ): (Verb & { verb: 'change' }) | undefined {
+  const { room, place, startAt = 0 } = { ...post, ...picked };
   const isLater = startAt > now && (startAt !== known.startAt || room !== undefined || place !== undefined);
   const where = room === undefined ? { place } : { room };
   const to = withoutUndefined({ ...where, startAt: isLater ? startAt : undefined });
-  return Object.keys(to).length === 0 ? undefined : { verb: 'change', ...to };
+  return Object.keys(to).length === 0 ? undefined : withoutUndefined({ verb: 'change', ...to, follows: editBy(post) });
 }
 
-function isDone({ standing, room, place, startAt }: OpenSpace, verb: Verb): boolean {
+/** What the post says, for the session that it moves; undefined where it was taken back, or never read. */
+function editBy(post: OpenSpace) {
+  const { source } = post;
+  if (source?.readAs === undefined || source.isGone === true) return undefined;
+  return editOf({ ...source, postId: postIdOf(post) }, source.readAs, source.title);
+}
+
+function isDone(known: OpenSpace, verb: Verb): boolean {
+  const { standing, room, place, startAt } = known;
   if (verb.verb === 'cancel') return standing.status === 'cancelled';
-  if (verb.verb !== 'change') return false;
+  if (verb.verb !== 'change' || (verb.follows?.postId ?? postIdOf(known)) !== postIdOf(known)) return false;
   return (verb.room ?? room) === room && (verb.place ?? place) === place && (verb.startAt ?? startAt) === startAt;
 }

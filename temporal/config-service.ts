@@ -1,7 +1,6 @@
 import type { Actor } from '../core/actor.ts';
 import { configProblems, storedConfigSchema, type Config } from '../core/config.ts';
-import { configEffects, rewordedBy, type ConfigEffects } from '../core/config-effects.ts';
-import type { OpenSpace } from '../core/open-space.ts';
+import { configEffects, rewordedBy } from '../core/config-effects.ts';
 import { ConfigChanged } from '../store/configs.ts';
 import type { Store } from '../store/store.ts';
 
@@ -18,27 +17,21 @@ export class ConfigRefused extends Error {
 
 /** Saving the config. */
 export function createConfigService({ store, clock }: { readonly store: Store; readonly clock: () => number }) {
-  /** What a config would mean for the open spaces that are to come, before it is saved. */
-  async function effectsOf(config: Config): Promise<ConfigEffects> {
-    const [before = config, coming] = await newestAndComing();
-    return configEffects(before, config, coming);
-  }
-
-  async function newestAndComing(): Promise<[Config | undefined, OpenSpace[]]> {
-    const config = (await store.configs.newest())?.config;
-    if (config === undefined) return [undefined, []];
-    const views = await store.openSpaces.listComing(config.conference.id, new Date(clock()));
-    return [config, views.map(({ space }) => space)];
+  /** What a config would mean for the open spaces that are to come, and whose next posts would say something else. */
+  async function effectsOf(config: Config) {
+    const before = (await store.configs.newest())?.config ?? config;
+    const views = await store.openSpaces.listComing(before.conference.id, new Date(clock()));
+    const coming = views.map(({ space }) => space);
+    return { ...configEffects(before, config, coming), reworded: rewordedBy(before, config, coming) };
   }
 
   /** Saves a version made from the newest (`basedOn`). @throws {ConfigRefused} where coming open spaces forbid it */
   async function saveConfig(config: Config, basedOn: number, by: Actor) {
-    const [before = config, coming] = await newestAndComing();
-    const { refusals } = configEffects(before, config, coming);
+    const { refusals, reworded } = await effectsOf(config);
     if (refusals.length > 0) throw new ConfigRefused(refusals);
     const saved = await save(config, basedOn, by);
     // Their cards show the text that goes out.
-    await store.openSpaces.markStale(...rewordedBy(before, config, coming).map(({ id }) => id));
+    await store.openSpaces.markStale(...reworded.map(({ id }) => id));
     return saved;
   }
 

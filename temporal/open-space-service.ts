@@ -1,19 +1,18 @@
 import { isGrpcServiceError, ServiceError, type Client } from '@temporalio/client';
 import { overviewOf } from '../activities/desk-news.ts';
 import { undecidedStatuses } from '../core/undecided.ts';
-import { planOfStored, runAgain, sourceOf, startOpenSpace, type Starter } from '../activities/start-open-space.ts';
+import { runAgain, sourceOf, startOpenSpace, type Starter } from '../activities/start-open-space.ts';
 import type { Actor } from '../core/actor.ts';
 import { conferenceEnd } from '../core/conference.ts';
 import type { Config } from '../core/config.ts';
-import { decidableUntil, type OpenSpace, type SourceTweet } from '../core/open-space.ts';
+import { decidableUntil, isDenied, type OpenSpace, type SourceTweet } from '../core/open-space.ts';
 import { farProblem } from '../core/plan.ts';
 import type { Verb } from '../core/request.ts';
 import type { OpenSpaceFilter, OpenSpaceView } from '../store/open-spaces.ts';
-import type { TweetDoc } from '../store/tweets.ts';
 import { fingerprint } from '../core/fingerprint.ts';
 import type { Conflict } from '../core/conflict.ts';
 import { listedRoom } from '../core/listed-room.ts';
-import { verbProblem } from '../core/verb-problem.ts';
+import { unnamedProblem, verbProblem } from '../core/verb-problem.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { createChangeKnown } from './change-known.ts';
 import { createConfigService } from './config-service.ts';
@@ -41,7 +40,8 @@ export interface Entry {
 }
 
 export type EntryOutcome =
-  | { readonly kind: 'entered'; readonly id: string }
+  /** `isKept`: its workflow was asked and no worker answers, so it is entered or refused later. */
+  | { readonly kind: 'entered'; readonly id: string; readonly isKept?: true }
   | { readonly kind: 'refused'; readonly reason: string };
 
 /** What organisers can do and see, the same for Slack, the API and the pages, which check before who may. */
@@ -57,10 +57,8 @@ interface EnteredFor {
 
 /** One who posts more than this is a spammer. */
 const mostOfOneHost = 90;
-/** All that waits on a bad day, so that the most urgent of them are known. */
-const mostUndecided = 500;
-/** More cannot be read on a phone, and Slack's Home takes 100 blocks. */
-const mostOnHome = 40;
+/** All that waits on a bad day, or starts within one, so that it is counted and the most urgent are known. */
+const mostListed = 500;
 
 export interface Asked extends Ask {
   /** Where the caller has loaded them already. */
@@ -88,7 +86,7 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
     if (view === null) return { kind: 'gone' };
     const { space } = view;
     const verb = withListedRoom(asked.verb, config);
-    const reason = verbProblem(verb, space, config);
+    const reason = verbProblem(verb, space, config) ?? unnamedProblem(verb, space);
     if (reason !== undefined) return { kind: 'refused', reason };
     const checked = { revision: view.revision, ...asked, verb };
     const answer = await askOpenSpace(client, space.conferenceId, checked);
@@ -105,7 +103,8 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
     // Its workflow ended with its last reminder; until the start it can still move or be cancelled.
     if (space.standing.status === 'scheduled' && ['cancel', 'change', 'retry'].includes(verb)) return true;
     // The view is stored before its workflow is started, and Temporal's data may be lost: then its workflow never was.
-    return (await options.openSpaces.findWorkflow(space.conferenceId, space.id)).kind === 'none';
+    // What an operator ended there can be decided on, and taken back, as any other.
+    return ['none', 'stopped'].includes((await options.openSpaces.findWorkflow(space.conferenceId, space.id)).kind);
   }
 
   /** A refusal because of the room names who holds it. */
@@ -134,7 +133,7 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
   /** Schedules what a stored tweet announces, whatever it was read as. */
   async function stageTweet(tweetId: string, entry: Omit<Entry, 'tweetUrl'>, by: Actor): Promise<EntryOutcome> {
     const tweet = await store.tweets.find(tweetId);
-    if (tweet !== null) return enter(entry, by, { id: tweetId, source: storedSource(tweet, tweet) });
+    if (tweet !== null) return enter(entry, by, { id: tweetId, source: sourceOf(tweet, tweet.reading) });
     return enter(entry, by, { id: tweetId, problem: 'The bot never heard this tweet. Enter it by its address.' });
   }
 
@@ -170,7 +169,7 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
     const answer = await ask({ openSpaceId: id, verb: { verb: 'stage', ...where }, by });
     if (answer.kind === 'refused') return answer;
     if (answer.kind === 'gone') return { kind: 'refused', reason: 'It has ended: nothing can be decided any more.' };
-    return { kind: 'entered', id };
+    return { kind: 'entered', id, ...(answer.kind === 'kept' ? { isKept: true } : {}) };
   }
 
   async function findByAddress(url: string): Promise<EnteredFor> {
@@ -181,7 +180,7 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
     const heard = await store.tweets.findVersion(tweetId);
     const author = heard?.author ?? { id: `@${handle}`, username: handle };
     const address = `https://x.com/${author.username}/status/${tweetId}`;
-    return { id: heard?._id ?? tweetId, source: storedSource({ tweetId, url: address, author }, heard) };
+    return { id: heard?._id ?? tweetId, source: sourceOf({ tweetId, url: address, author }, heard?.reading) };
   }
 
   async function list(filter: OpenSpaceFilter, most: number): Promise<OpenSpaceView[]> {
@@ -197,12 +196,14 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
     /** Somebody looks after it: its card says so. */
     take: (id: string, by: Actor) => store.openSpaces.take(id, { id: by.id, name: by.name }),
     /** What needs a decision now. */
-    listUndecided: () => list({ undecided: true }, mostUndecided),
+    listUndecided: () => list({ undecided: true }, mostListed),
     /** What of this host can still be denied before anything goes out. */
     listWaitingOf: (hostId: string) => list({ status: undecidedStatuses, hostId }, mostOfOneHost),
-    /** What is scheduled between two moments, epoch milliseconds. */
-    listUpcoming: (from: number, to: number) =>
-      list({ status: ['scheduled'], from: new Date(from), to: new Date(to) }, mostOnHome),
+    /** What takes place from one moment to before another, epoch milliseconds. */
+    async listUpcoming(from: number, to: number): Promise<OpenSpaceView[]> {
+      const views = await list({ status: ['scheduled'], from: new Date(from), to: new Date(to) }, mostListed);
+      return views.filter(({ space }) => !isDenied(space));
+    },
     async overview() {
       return overviewOf(store, await store.configs.current());
     },
@@ -211,12 +212,6 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
     config: () => store.configs.current(),
     find: (id: string) => store.openSpaces.find(id),
   };
-}
-
-/** The tweet, with what it was read as where the bot has heard it: an edit that gives something else is news then. */
-function storedSource(tweet: Parameters<typeof sourceOf>[0], heard: TweetDoc | null): SourceTweet {
-  const reading = heard?.reading;
-  return sourceOf(tweet, reading?.title, reading && planOfStored(reading));
 }
 
 function entryProblem(entry: Entry, config: Config, now: number): string | undefined {

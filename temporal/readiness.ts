@@ -1,6 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
+import type { Deps } from '../activities/deps.ts';
 import { isOutOfSpace } from '../store/out-of-space.ts';
+import { within } from '../store/patience.ts';
 import type { Store } from '../store/store.ts';
 import { deskWorkflowId, listenWorkflowId, queues } from '../workflows/messages.ts';
 
@@ -8,21 +9,17 @@ import { deskWorkflowId, listenWorkflowId, queues } from '../workflows/messages.
 export const parts = ['disk', 'MongoDB', 'Temporal', 'worker', 'posting', 'listener', 'desk', 'Slack'] as const;
 export type Part = (typeof parts)[number];
 
-export interface ReadinessOptions {
+export interface ReadinessOptions extends Pick<Deps, 'askSlack'>, Partial<Pick<Deps, 'clock'>> {
   readonly store: Pick<Store, 'probe' | 'configs'>;
   readonly client: Client;
-  /** Rejects where Slack does not answer; undefined where the bot runs without Slack. */
-  readonly askSlack?: (() => Promise<unknown>) | undefined;
-  /** What is free where this process keeps its data, bytes; left out, only the database says that its disk is full. */
-  readonly freeDiskSpace?: (() => Promise<number>) | undefined;
-  /** Epoch milliseconds [Date.now]. */
-  readonly clock?: () => number;
+  /** Left out, only the database says that its disk is full. */
+  readonly freeDiskSpace?: Deps['freeDiskSpace'] | undefined;
 }
 
 /** With less than this, embedded servers write nothing more. Bytes. */
 const fullDisk = 10e6;
 /** How long a part may take to answer. Milliseconds. */
-const within = 2_000;
+const answerWithinMs = 2_000;
 /** A worker's poll is held open for a minute at most, then it asks again. Milliseconds. */
 const pollerLasts = 75_000;
 /** Listener and desk report every few seconds; Temporal gives their work to another worker after 6 s. Milliseconds. */
@@ -34,7 +31,7 @@ const activityStarted = 2;
 /** The parts that do not answer, or that no worker does. What only another part could tell is not named. */
 export async function findMissing(options: ReadinessOptions): Promise<Part[]> {
   const { store, client, askSlack, freeDiskSpace, clock = Date.now } = options;
-  const ask = <T>(work: () => Promise<T>): Promise<T> => client.withDeadline(Date.now() + within, work);
+  const ask = <T>(work: () => Promise<T>): Promise<T> => client.withDeadline(Date.now() + answerWithinMs, work);
   let isStoreFull = false;
   const probe = () =>
     store.probe().catch((error: unknown) => {
@@ -121,9 +118,8 @@ export function milliseconds(time: { seconds?: unknown; nanos?: number | null } 
 
 /** Whether it answers in time, and not with false: drivers wait longer for a server that is gone than a probe may. */
 async function answers(work: () => Promise<unknown>): Promise<boolean> {
-  const asked = work().then(
+  return within(answerWithinMs, work()).then(
     (answer) => answer !== false,
     () => false,
   );
-  return Promise.race([asked, sleep(within, false, { ref: false })]);
 }

@@ -37,11 +37,16 @@ export const longestShift = 12 * 60;
 
 /** Moves many starts by the same number of minutes, as when a room runs late. */
 export function createShift(store: Store, ask: (ask: Ask) => Promise<AskOutcome>) {
-  /** What a shift would move: all scheduled ones of the room, or of all rooms, that start at `from` or later. */
-  async function listShiftable(room: string | undefined, from: number): Promise<OpenSpaceView[]> {
+  /**
+   * What a shift would move: all scheduled ones of the room, or of all rooms, that start at `from` or later.
+   *
+   * @param before and earlier than this [no end]; both epoch milliseconds
+   */
+  async function listShiftable(room: string | undefined, from: number, before?: number): Promise<OpenSpaceView[]> {
     const { conference } = await store.configs.current();
     const rooms = room === undefined ? undefined : namesOfRoom(room, conference.rooms);
-    const filter = withoutUndefined({ status: ['scheduled'] as const, from: new Date(from), rooms });
+    const to = before === undefined ? undefined : new Date(before);
+    const filter = withoutUndefined({ status: ['scheduled'] as const, from: new Date(from), to, rooms });
     return store.openSpaces.list(conference.id, filter, mostShifted);
   }
 
@@ -60,7 +65,8 @@ export function createShift(store: Store, ask: (ask: Ask) => Promise<AskOutcome>
     const kept: OpenSpaceView[] = [];
     const refused: { view: OpenSpaceView; reason: string }[] = [];
     // Those that make room for the next go first; those that start together are not in each other's way.
-    for (const together of byStart(views, minutes > 0 ? 'latest first' : 'earliest first')) {
+    const groups = byStart(views);
+    for (const together of minutes > 0 ? groups.toReversed() : groups) {
       const answers = await Promise.all(
         together.map(async (view) => {
           const verb = { verb: 'change', startAt: (view.space.startAt ?? 0) + minutes * 60_000 } as const;
@@ -82,8 +88,8 @@ export function createShift(store: Store, ask: (ask: Ask) => Promise<AskOutcome>
   return { listShiftable, shift };
 }
 
-function byStart(views: readonly OpenSpaceView[], order: 'earliest first' | 'latest first'): OpenSpaceView[][] {
+/** Those that start together, the earliest first. */
+function byStart(views: readonly OpenSpaceView[]): OpenSpaceView[][] {
   const starts = [...new Set(views.flatMap(({ space }) => space.startAt ?? []))].toSorted((one, other) => one - other);
-  const groups = starts.map((start) => views.filter(({ space }) => space.startAt === start));
-  return order === 'earliest first' ? groups : groups.toReversed();
+  return starts.map((start) => views.filter(({ space }) => space.startAt === start));
 }

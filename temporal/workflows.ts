@@ -2,7 +2,6 @@ import {
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   type Client,
-  type WorkflowExecutionStatusName,
   type WorkflowHandle,
   type WorkflowStartOptions,
 } from '@temporalio/client';
@@ -135,15 +134,8 @@ export function startOptions(input: OpenSpaceInput) {
 }
 
 /** False where no workflow is there to hear the signal. */
-export async function unlessEnded(signal: () => Promise<void>): Promise<boolean> {
-  try {
-    await signal();
-    return true;
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return false;
-    throw error;
-  }
-}
+export const unlessEnded = async (signal: () => Promise<void>): Promise<boolean> =>
+  (await ifThere(() => signal().then(() => true))) ?? false;
 
 /** The listener and the desk of a conference. */
 const longRunning = (conferenceId: string) => [
@@ -166,10 +158,12 @@ export async function hasLongRunning(client: Client, conferenceId: string): Prom
   return true;
 }
 
-/** Undefined where Temporal knows no such workflow. */
-async function statusNameOf(handle: WorkflowHandle): Promise<WorkflowExecutionStatusName | undefined> {
+const statusNameOf = async (handle: WorkflowHandle) => (await ifThere(() => handle.describe()))?.status.name;
+
+/** Undefined where Temporal knows no such workflow, or none that still runs, where one is needed. */
+async function ifThere<T>(ask: () => Promise<T>): Promise<T | undefined> {
   try {
-    return (await handle.describe()).status.name;
+    return await ask();
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return undefined;
     throw error;

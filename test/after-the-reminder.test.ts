@@ -45,8 +45,10 @@ describe('between the reminder and the start', () => {
   };
   const corrections = async (id: string) =>
     ((await viewOf(id))?.reminders ?? []).filter(({ corrects }) => corrects !== undefined);
-  const look = async (space: OpenSpace, deps = bench.deps) =>
-    lookForChanges(deps, [space], await bench.store.configs.current(), (tweet) => hearTweet(deps, tweet));
+  const look = async (space: OpenSpace, deps = bench.deps) => {
+    const versions = await lookForChanges(deps, [space], await bench.store.configs.current());
+    for (const version of versions) await hearTweet(deps, version);
+  };
   const viewOf = async (id: string) => (await bench.store.openSpaces.find(id))?.space;
 
   it('it can be cancelled: the schedule follows, the room is free, and one post says so', async () => {

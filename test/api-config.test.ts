@@ -45,7 +45,7 @@ describe('the API: config', () => {
       [{ id: 'another' }, /conference\.id cannot change .*A104.*Board games/u],
       [{ timeZone: 'Asia/Tokyo' }, /conference\.timeZone cannot change .*Board games/u],
       [{ startDate: '2030-01-01', endDate: '2030-01-02' }, /Board games.* outside the conference’s days/u],
-      [withRooms((room) => (room.name === 'A104' ? [] : [room])), /Board games.* would lose the room/u],
+      [withRooms((room) => (room.name === 'A104' ? [] : [room])), /Board games.* would have no room/u],
     ];
     for (const [change, words] of refusals) {
       const saved = await api.call('PUT /config', { body: { ...body, conference: { ...conference, ...change } } });

@@ -135,11 +135,11 @@ describe('the API: open spaces', () => {
     const { startsAt } = first;
     const second = await api.call('POST /open-spaces', { body: { room: 'B114', startsAt, title: 'Chess' } });
     assert.equal(second.status, 409);
-    assert.match(second.body.detail, /^B114 is taken then \(“.+”\)/u);
+    assert.match(second.body.detail, /^B114 is taken at that time \(“.+”\)/u);
     const other = await enter({ room: 'A104', startsAt });
     const moved = await api.call(`PATCH /open-spaces/${other.id}`, { body: { room: 'B114' } });
     assert.equal(moved.status, 409);
-    assert.match(moved.body.detail, /^B114 is taken then \(“.+”\)/u);
+    assert.match(moved.body.detail, /^B114 is taken at that time \(“.+”\)/u);
     // Nobody has changed it meanwhile, however often its newest revision is sent along.
     for (let time = 0; time < 2; time += 1) {
       const etag = (await api.call(`GET /open-spaces/${other.id}`)).headers.get('ETag') ?? '';
@@ -276,12 +276,21 @@ describe('the API: open spaces', () => {
 
   it('keeps a decision that no worker answers, and shows it once one does', async () => {
     const { id } = await enterUndecided();
+    const tweetUrl = 'https://x.com/somebody/status/865679812999999998';
+    const cancelled = await enter({ tweetUrl });
+    await api.call(`POST /open-spaces/${cancelled.id}/cancel`);
     await api.bench.stopWorker();
     try {
-      const kept = await api.call(`POST /open-spaces/${id}/approve`);
+      const body = { room: 'B114', startsAt: cancelled.startsAt, tweetUrl };
+      const [kept, entered] = await Promise.all([
+        api.call(`POST /open-spaces/${id}/approve`),
+        api.call('POST /open-spaces', { body }),
+      ]);
       assert.equal(kept.status, 202, kept.text);
       assert.equal(kept.body.kept, true);
       assert.equal(kept.body.openSpace.id, id);
+      // Entered again, what was cancelled is cancelled until a worker decides.
+      assert.deepEqual([entered.status, entered.body.openSpace?.status], [202, 'cancelled'], entered.text);
     } finally {
       await api.bench.startWorker();
     }

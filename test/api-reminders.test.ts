@@ -64,10 +64,13 @@ describe('the API: reminders', () => {
     const both = [`${live.id}-30`, `${live.id}-15`];
     assert.deepEqual(await listed(), both);
 
+    const waiting = () => store.openSpaces.count('testconf', { undecided: true });
+    const undecided = await waiting();
     await db.collection('reminders').updateMany({}, { $unset: { dueAt: '' } });
-    assert.deepEqual(await listed(), []);
+    await db.collection('openSpaces').updateMany({}, { $unset: { undecided: '' } });
+    assert.deepEqual([await listed(), await waiting()], [[], 0]);
     await ensureCollections(db);
-    assert.deepEqual(await listed(), both);
+    assert.deepEqual([await listed(), await waiting()], [both, undecided]);
     assert.equal(await overdue(), before - 2);
   });
 
@@ -92,6 +95,23 @@ describe('the API: reminders', () => {
     const twice = await api.call(`PATCH /reminders/${id}-30`, { body: { approval: 'needs_action' } });
     assert.equal(twice.status, 409);
     assert.match(twice.body.detail, /undecided already/u);
+  });
+
+  it('takes a reminder’s ETag as If-Match, until something else is decided', async () => {
+    const { id } = await enter();
+    const etagOf = ({ headers }: Awaited<ReturnType<typeof api.call>>) => headers.get('ETag') ?? '';
+    const first = etagOf(await api.call(`GET /reminders/${id}-15`));
+    assert.equal(first, etagOf(await api.call(`GET /open-spaces/${id}`)));
+    const patch = (etag: string, body: object) =>
+      api.call(`PATCH /reminders/${id}-15`, { body, headers: { 'If-Match': etag } });
+    const changed = await patch(first, { text: 'Soon: {title}' });
+    assert.equal(changed.status, 200, changed.text);
+    const second = etagOf(changed);
+    assert.equal(second, etagOf(await api.call(`GET /reminders/${id}-15`)));
+    assert.equal((await patch(first, { approval: 'approved' })).status, 412);
+    const third = etagOf(await api.call(`GET /reminders/${id}-15`));
+    assert.equal((await patch(third, { approval: 'approved' })).status, 200);
+    assert.equal((await patch(second, { approval: 'denied' })).status, 412);
   });
 
   it('changes time, text and approval of one in one request', async () => {
@@ -141,6 +161,30 @@ describe('the API: reminders', () => {
     assert.equal((await api.call(`GET /reminders/${id}-99`)).status, 404);
   });
 
+  it('tries again or confirms the one that is named, and asks which where several could be meant', async () => {
+    const { id } = await enter();
+    const { store } = api.bench;
+    const found = await store.openSpaces.find(id);
+    assert(found);
+    const state = { status: 'unconfirmed', why: 'X did not say' } as const;
+    const unclear = { ...found.space, reminders: found.space.reminders.map((one) => ({ ...one, state })), revision: 5 };
+    await store.openSpaces.write(unclear, 'test', new Date());
+    for (const verb of ['confirm-sent', 'retry']) {
+      const asked = await api.call(`POST /open-spaces/${id}/${verb}`);
+      assert.equal(asked.status, 409, asked.text);
+      assert.match(asked.body.detail, /the 30-minute reminder or the 15-minute reminder/u);
+    }
+    const other = await api.call(`POST /open-spaces/${id}/confirm-sent`, { body: { reminder: 'x-30' } });
+    assert.equal(other.status, 422, other.text);
+    const told = await api.call(`POST /open-spaces/${id}/confirm-sent`, { body: { reminder: `${id}-30` } });
+    assert.equal(told.status, 200, told.text);
+    const status = async (key: string) => (await api.call(`GET /reminders/${id}-${key}`)).body.status;
+    assert.deepEqual([await status('30'), await status('15')], ['sent', 'unconfirmed']);
+    // The only one that is left.
+    assert.equal((await api.call(`POST /open-spaces/${id}/confirm-sent`)).status, 200);
+    assert.equal(await status('15'), 'sent');
+  });
+
   it('shifts what starts in a room from a moment on, after a preview, and names its own undo', async () => {
     const first = next + 60;
     const ids = [(await enter()).id, (await enter()).id, (await enter()).id];
@@ -156,6 +200,13 @@ describe('the API: reminders', () => {
       ids.slice(1),
     );
     assert.equal(preview.body.undo, null);
+    // Slack shifts up to a moment: the room is late today, not tomorrow.
+    const last = (before[2] ?? 0) * 60_000;
+    const ofToday = await api.context.openSpaces.listShiftable('B114', Date.parse(wish.from), last);
+    assert.deepEqual(
+      ofToday.map(({ _id }) => _id),
+      [ids[1]],
+    );
     assert.deepEqual(await starts(), before);
 
     const { status, body } = await api.call('POST /open-spaces/shift', { body: wish });

@@ -5,8 +5,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { childEnv } from '../config/env.ts';
+import { BSON, type Db } from 'mongodb';
+import { childEnv, type Env } from '../config/env.ts';
+import { theBot } from '../core/actor.ts';
+import { prepareStore } from '../standalone/prepare-store.ts';
+import { dumpStore } from '../store/backup.ts';
+import { ensureCollections } from '../store/connect.ts';
+import { rememberOrigin } from '../store/installation.ts';
+import { createStore } from '../store/store.ts';
 import { dateAndTime, eventually, startBot, type RunningBot } from './support/running-bot.ts';
+import { freshDatabase, type TestDatabase } from './support/servers.ts';
+import { testConfig } from './support/workbench.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -23,9 +32,10 @@ describe('a backup', function () {
     await rm(directory, { recursive: true, force: true });
   });
 
-  const run = (command: string, file: string, dataDir: string): Promise<{ code: number | null; text: string }> =>
+  type Place = { DATA_DIR: string } | { MONGODB_URI: string; MONGODB_DATABASE: string };
+  const run = (command: string, file: string, at: string | Place): Promise<{ code: number | null; text: string }> =>
     new Promise((resolve) => {
-      const env = childEnv({ DATA_DIR: dataDir });
+      const env = childEnv(typeof at === 'string' ? { DATA_DIR: at } : at);
       const args = ['--import', 'tsx', `commands/${command}.ts`, file];
       const child = execFile(process.execPath, args, { cwd: root, env }, (_, out, err) =>
         resolve({ code: child.exitCode, text: out + err }),
@@ -65,7 +75,7 @@ describe('a backup', function () {
     const dataDir = join(directory, 'data');
     const restored = await run('restore', plain, dataDir);
     assert.equal(restored.code, 0, restored.text);
-    assert.match(restored.text, new RegExp(`now unconfirmed, so look whether X has them: ${due}`, 'u'));
+    assert.match(restored.text, new RegExp(`now unconfirmed; check whether X has them: ${due}`, 'u'));
     assert.match((await run('restore', plain, dataDir)).text, /^error: .* is not empty/mu);
     // X goes on while the bot is restored: it has the tweets still, and the post.
     await copyFile(world, join(dataDir, 'sandbox-x.jsonl'));
@@ -99,6 +109,112 @@ describe('a backup', function () {
       assert.match(text, /^error: .* cannot be restored: /u);
       assert.match(text, why);
     }
+  });
+
+  describe('into another database', () => {
+    const databases: TestDatabase[] = [];
+
+    afterEach(async () => {
+      for (const database of databases.splice(0)) await database.drop();
+    });
+
+    async function fresh(): Promise<{ db: Db; at: Place }> {
+      const database = await freshDatabase();
+      databases.push(database);
+      const { uri, name, db } = database;
+      return { db, at: { MONGODB_URI: uri, MONGODB_DATABASE: name } };
+    }
+
+    /** Of an installation with a token that works and one that was revoked, as lines. */
+    async function copy(): Promise<string[]> {
+      const { db } = await fresh();
+      await ensureCollections(db);
+      const store = createStore(db);
+      await rememberOrigin(db, { x: 'sandbox', slack: undefined });
+      await store.configs.begin(testConfig({ output: 'live' }), theBot, new Date());
+      await store.users.see({ id: '42', username: 'yogi', name: 'Y' }, new Date());
+      const token = { scope: 'read', createdAt: new Date(), createdBy: theBot } as const;
+      await store.apiTokens.add({ ...token, _id: 'a', hash: 'a', name: 'hallway board' });
+      await store.apiTokens.add({ ...token, _id: 'b', hash: 'b', name: 'stolen', revokedAt: new Date() });
+      const lines: string[] = [];
+      for await (const line of dumpStore(db, new Date())) lines.push(line);
+      return lines;
+    }
+
+    /** A document in it once more, and counted, as the end of the file says. */
+    const withAgain = (lines: string[], line: string): string[] => {
+      const [end = ''] = lines.slice(-1);
+      const { in: name } = JSON.parse(line) as { in: string };
+      const counts = (JSON.parse(end) as { end: Record<string, number> }).end;
+      return [...lines.slice(0, -1), line, JSON.stringify({ end: { ...counts, [name]: (counts[name] ?? 0) + 1 } })];
+    };
+    const write = async (lines: string[]): Promise<string> => {
+      const file = join(directory, 'copy.ndjson');
+      await writeFile(file, lines.map((line) => `${line}\n`).join(''));
+      return file;
+    };
+
+    it('is whole after a start that failed, and says what it brings back and what is lost', async () => {
+      const { db, at } = await fresh();
+      // As a start with a wrong CONFERENCE_FILE leaves it.
+      await rememberOrigin(db, { x: 'real', slack: 'real' });
+      // An installation that had been restored itself said so in its copies, until now.
+      const earlier = { _id: 'latest', copiedAt: new Date(0), restoredAt: new Date(0) };
+      const lines = withAgain(await copy(), BSON.EJSON.stringify({ in: 'restores', document: earlier }));
+      const old = JSON.stringify({ ...JSON.parse(lines[0] ?? ''), copiedAt: '2026-05-01T00:00:00.000Z' });
+      const { code, text } = await run('restore', await write([old, ...lines.slice(1)]), at);
+      assert.equal(code, 0, text);
+      const store = createStore(db);
+      assert.equal((await store.configs.newest())?.config.output, 'live');
+      assert.equal((await store.users.find('42'))?.username, 'yogi');
+      assert.deepEqual(await rememberOrigin(db, { x: undefined, slack: undefined }), {
+        x: 'sandbox',
+        slack: undefined,
+      });
+      assert.equal((await store.restores.latest())?.copiedAt, Date.parse('2026-05-01T00:00:00Z'));
+      assert.match(text, /these API tokens work again, also those revoked since then: hallway board \(read\)$/mu);
+      assert.match(text, /X only finds posts of the last 7 days/u);
+      assert.match(text, /check its output \(live\)/u);
+      assert.equal((await run('backup', join(directory, 'next.ndjson'), at)).code, 0);
+    });
+
+    it('that stops halfway is no installation: nothing opens it, and it has no config', async () => {
+      const { db, at } = await fresh();
+      const lines = await copy();
+      const user = lines.find((line) => line.startsWith('{"in":"users"')) ?? assert.fail();
+      const file = await write(withAgain(lines, user));
+      const stopped = await run('restore', file, at);
+      assert.equal(stopped.code, 1);
+      assert.match(stopped.text, /^error: .* is restored in part only \(.*E11000/mu);
+      assert.match(stopped.text, /^to do: Set DATA_DIR to a new directory, .* restore again/mu);
+      assert.equal(await createStore(db).configs.newest(), null);
+      const unfinished = /^error: A restore into this store was begun and not finished/mu;
+      for (const command of ['restore', 'backup']) {
+        const { code, text } = await run(command, file, at);
+        assert.equal(code, 1);
+        assert.match(text, unfinished);
+      }
+      const { MONGODB_URI: uri, MONGODB_DATABASE } = at as Extract<Place, { MONGODB_URI: string }>;
+      const env = { MONGODB_DATABASE } as Env;
+      const starting = { env, uri, url: '', sandboxedX: true, sandboxWorkspace: undefined, say: () => undefined };
+      await assert.rejects(prepareStore(starting), { name: 'StartError', message: /not finished/u });
+    });
+
+    it('holds an installation: a store or a file without one is refused, and the file that stood stays', async () => {
+      const { at } = await fresh();
+      const file = await write(['the copy of an hour ago']);
+      const { code, text } = await run('backup', file, at);
+      assert.equal(code, 1);
+      assert.match(
+        text,
+        /^error: There is no installation in MONGODB_DATABASE test_\w+, so there is nothing to copy/mu,
+      );
+      assert.equal(await readFile(file, 'utf8'), 'the copy of an hour ago\n');
+      const [header = ''] = await copy();
+      const nothing = await run('restore', await write([header, '{"end":{"configs":0,"tweets":0}}']), at);
+      assert.equal(nothing.code, 1);
+      assert.match(nothing.text, /^error: .* it holds no config/mu);
+    });
   });
 });
 

@@ -1,17 +1,23 @@
 import assert from 'node:assert/strict';
 import { commitOpenSpace } from '../activities/commit-open-space.ts';
 import type { Deps } from '../activities/deps.ts';
+import { tellNews } from '../activities/desk-news.ts';
 import { drawCards } from '../activities/run-desk.ts';
 import { theBot } from '../core/actor.ts';
 import { createCardDrawer } from '../slack/draw.ts';
+import { homeBlocks } from '../slack/home.ts';
+import { createLinks } from '../slack/links.ts';
+import { listMessage } from '../slack/list-message.ts';
 import { noCards } from '../slack/no-cards.ts';
+import { newsWords } from '../slack/words.ts';
 import { createStore } from '../store/store.ts';
 import { createConfigService } from '../temporal/config-service.ts';
+import { createOpenSpaceService } from '../temporal/open-space-service.ts';
 import { composeDeps } from '../worker/compose.ts';
 import { collectedLog } from './support/collected-log.ts';
 import { control, eventually, startSandbox, tokens } from './support/sandbox-app.ts';
 import { freshDatabase } from './support/servers.ts';
-import { after as decided, ana, now, someConfig, yoga } from './support/slack-views.ts';
+import { after as decided, ana, bo, now, someConfig, yoga } from './support/slack-views.ts';
 
 describe('what the desk draws', () => {
   /** No time passes: it does nothing but draw. */
@@ -61,12 +67,84 @@ describe('what the desk draws', () => {
     }
   });
 
-  it('again what a change of the config makes a coming post say', async () => {
+  it('who paused, whatever was saved since, and a warning by the reminder’s own time', async () => {
+    const { db, drop } = await freshDatabase();
+    const store = createStore(db);
+    const told: string[] = [];
+    const cards: Deps['cards'] = {
+      ...noCards,
+      async tell(_key, news) {
+        told.push(typeof news === 'string' ? news : newsWords(news, now, 'America/Los_Angeles'));
+        return { kind: 'drawn' };
+      },
+    };
+    let at = now;
+    const [client, x, clock] = [{} as never, {} as never, () => at];
+    const deps = composeDeps({ store, client, x, settleSeconds: 1, log: collectedLog(), clock, cards });
+    try {
+      await store.configs.begin(someConfig(), theBot, new Date());
+      const { saveConfig, setPaused } = createConfigService({ store, clock });
+      for (const paused of [true, false]) {
+        await tellNews(deps);
+        await setPaused(paused, ana);
+        await saveConfig(someConfig({ paused, throttle: paused ? 7 : 8 }), paused ? 2 : 4, bo);
+      }
+      await tellNews(deps);
+      assert.deepEqual(
+        told.map((words) => words.slice(0, words.indexOf('posting'))),
+        ['ana paused ', 'ana resumed '],
+      );
+
+      // Its start is in six hours; the config's reminders would be due fifteen minutes before it.
+      const space = yoga({ startAt: now + 6 * 3_600_000 });
+      const sendAt = now + 3_600_000;
+      const early = {
+        ...space,
+        reminders: space.reminders.map((one) => ({ ...one, sendAt, sendAtPicked: true as const })),
+      };
+      await commitOpenSpace(deps, { space: early, commitId: 'early', takesRoom: false });
+      const isWarnedAt = async (time: number): Promise<boolean> => {
+        at = time;
+        const view = await store.openSpaces.find(space.id);
+        assert.ok(view);
+        await store.openSpaces.markDrawn(view);
+        await tellNews(deps);
+        return (await store.openSpaces.find(space.id))?.stale === true;
+      };
+      const warning = sendAt - someConfig().undecidedWarningMinutes * 60_000;
+      assert.deepEqual([await isWarnedAt(warning - 1), await isWarnedAt(warning)], [false, true]);
+    } finally {
+      await drop();
+    }
+  });
+
+  it('for who asks, the true number of what starts next: without what is denied, however many there are', async () => {
+    const { db, drop } = await freshDatabase();
+    const store = createStore(db);
+    try {
+      await store.configs.begin(someConfig(), theBot, new Date());
+      const spaces = Array.from({ length: 42 }, (_, at) => yoga({ id: `867000000000${100 + at}` }));
+      const denied = decided(yoga({ id: '867000000000099' }), { verb: 'decide', approval: 'denied' });
+      await Promise.all([...spaces, denied].map(async (space) => store.openSpaces.write(space, 'w', new Date(now))));
+      const [client, x, clock] = [{} as never, {} as never, () => now];
+      const deps = composeDeps({ store, client, x, settleSeconds: 1, log: collectedLog(), clock, cards: noCards });
+      const openSpaces = createOpenSpaceService({ ...deps, client });
+      const next = await openSpaces.listUpcoming(now, now + 24 * 3_600_000);
+      assert.match(JSON.stringify(listMessage([], next, createLinks(), now).blocks), /"and 30 more"/u);
+      const home = { config: someConfig(), upcoming: next, first: [], urls: [], more: 0, now };
+      assert.match(JSON.stringify(homeBlocks(home)), /"and 2 more\."/u);
+    } finally {
+      await drop();
+    }
+  });
+
+  it('again what a change of the config makes a coming post say, and tells whose kept request was refused', async () => {
     const { db, drop } = await freshDatabase();
     const store = createStore(db);
     await store.configs.begin(someConfig(), theBot, new Date());
     const slack = await startSandbox({ rateLimit: false });
-    const [clock, log] = [() => now, collectedLog()];
+    let at = now;
+    const [clock, log] = [() => at, collectedLog()];
     const cards = createCardDrawer({ token: tokens.botToken, apiUrl: slack.apiUrl, clock });
     const [client, x] = [{} as never, {} as never];
     const deps = { ...composeDeps({ store, client, x, settleSeconds: 1, log, clock, cards }), stopwatch };
@@ -84,6 +162,35 @@ describe('what the desk draws', () => {
       const config = someConfig({ reminderText: 'Soon, in {minutes} minutes: {title}' });
       await createConfigService({ store, clock }).saveConfig(config, 1, ana);
       await cardSays('Soon, in 15 minutes: ');
+      const toldTo = async ({ id }: typeof ana | typeof bo) =>
+        (await control<{ text: string; channelId: string }[]>(slack, `ephemerals?user=${id}`)).body;
+      // Ana is told once Slack lets her; bo, who decides on Home, is in none of the bot's channels.
+      await control(slack, 'faults', { route: 'chat.postEphemeral', then: 'ratelimited', ms: 1_000 });
+      await control(slack, 'members', { userId: bo.id, channels: [] });
+      const refusals = [ana, bo].map((by) => ({ id: by.name, by, at: now, reason: 'B114 is taken then.' }));
+      const refused = { ...space, revision: space.revision + 1, refusals };
+      await commitOpenSpace(deps, { space: refused, commitId: 'refused', takesRoom: false });
+      await eventually(
+        'Slack asks to wait',
+        async () =>
+          (await control<object[]>(slack, 'faults')).body.length === 0 && (await store.health.find('desk'))?.lastError,
+      );
+      at += 1_000;
+      const words = 'Your request was kept, and refused in the end: B114 is taken then.';
+      for (const [by, where] of [
+        [ana, 'C_OUTGOING'],
+        [bo, bo.id],
+      ] as const) {
+        await eventually(`${by.name} is told`, async () => (await toldTo(by)).length > 0);
+        assert.deepEqual(
+          (await toldTo(by)).map(({ text, channelId }) => [text, channelId]),
+          [[words, where]],
+        );
+      }
+      assert.ok(
+        [...cards.refusals.values()].every((why) => why === undefined),
+        'no channel is closed by that',
+      );
     } finally {
       shift.abort();
       await drawing;

@@ -68,7 +68,7 @@ describe('a start', function () {
         err[0] ?? '',
         /DATA_DIR .* was made with the X sandbox, and the X_\* variables now mean the real X/u,
       );
-      assert.match(err[1] ?? '', /to begin afresh, set DATA_DIR to a new directory/u);
+      assert.match(err[1] ?? '', /to start with empty data, set DATA_DIR to a new directory/u);
       await bot.start();
     } finally {
       await bot.stop();

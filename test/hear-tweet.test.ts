@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { finishReceived, hearTweet } from '../activities/hear-tweet.ts';
 import type { Deps } from '../activities/deps.ts';
 import type { IncomingTweet } from '../x/incoming.ts';
-import { watchForChanges } from '../activities/look-for-changes.ts';
+import { lookForChanges, watchForChanges } from '../activities/look-for-changes.ts';
 import { possibleActions } from '../core/possible-actions.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
+import { lookUpTweet } from '../x/lookup.ts';
 import { createOpenSpaceService, type OpenSpaceService } from '../temporal/open-space-service.ts';
 import { dateAndTime, eventually } from './support/running-bot.ts';
 import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
@@ -34,7 +35,6 @@ describe('hearing a tweet', () => {
       ...more,
     };
   };
-  const hear = (one: IncomingTweet) => hearTweet(bench.deps, one);
   const view = (id: string) => bench.store.openSpaces.find(id);
 
   it('that is gone again is noticed within minutes, while the money lasts; its words go', async () => {
@@ -42,9 +42,9 @@ describe('hearing a tweet', () => {
     const gone = tweet(`Vanishing @ ${soon(50)} in A106 #pyconopenspaces`);
     await hearTweet(bench.deps, gone);
     const config = await bench.store.configs.current();
-    await watchForChanges(bench.deps, hear)({ ...config, spendingCap: 0 });
+    await watchForChanges(bench.deps)({ ...config, spendingCap: 0 });
     assert.equal((await view(gone.id))?.status, 'needs_action');
-    const look = watchForChanges(bench.deps, hear);
+    const look = watchForChanges(bench.deps);
     await look(config);
     await eventually('it is cancelled', async () => (await view(gone.id))?.status === 'cancelled');
     const space = (await view(gone.id))?.space;
@@ -56,7 +56,7 @@ describe('hearing a tweet', () => {
     const rooms = ['A103', 'A104', 'A105', 'A106', 'B114', 'B115'];
     const posts = rooms.map((room) => tweet(`Session @ ${soon(56)} in ${room} #pyconopenspaces`));
     for (const post of posts) await hearTweet(bench.deps, post);
-    await watchForChanges(bench.deps, hear)(await bench.store.configs.current());
+    await watchForChanges(bench.deps)(await bench.store.configs.current());
     for (const post of posts) {
       assert.equal((await bench.state(post.id)).source?.isGone, undefined);
       await bench.ask(post.id, { verb: 'decide', approval: 'denied' });
@@ -251,6 +251,35 @@ describe('hearing a tweet', () => {
       assert.equal((await view(move))?.status, 'dismissed');
     });
 
+    it('that it has moved: it rests on that post, whose edits and deletion count from then on', async () => {
+      const posted = async (text: string, more = {}) => {
+        const id = await bench.x.tweet('mover', text, more);
+        const found = await lookUpTweet(bench.x.client, id);
+        assert.ok(found.kind === 'present');
+        await hearTweet(bench.deps, found.tweet);
+        return id;
+      };
+      const first = await posted(`Juggling clubs @ ${soon(900)} in B114 #pyconopenspaces`);
+      const move = await posted('moved to B115, sorry! #pyconopenspaces');
+      assert.equal((await openSpaces.changeKnown('move', { openSpaceId: move, by })).kind, 'decided');
+      const known = async () => (await view(first))?.space ?? assert.fail();
+      const { standing, ...asMoved } = await known();
+      assert.deepEqual([standing.status, asMoved.room, asMoved.source?.tweetId], ['scheduled', 'B115', move]);
+      const deleted = async (id: string) => {
+        await bench.x.control(`DELETE /sandbox/tweets/${id}`);
+        const config = await bench.store.configs.current();
+        await lookForChanges(bench.deps, [await known()], config);
+      };
+      await deleted(first);
+      await eventually('the first post is forgotten', async () => (await known()).earlier === undefined);
+      assert.deepEqual([(await known()).standing.status, (await known()).room], ['scheduled', 'B115']);
+      const edit = await posted('moved to A104, sorry! #pyconopenspaces', { editOf: move });
+      await eventually('a person must look', async () => (await known()).standing.status === 'needs_review');
+      assert.deepEqual([(await known()).room, (await known()).startAt], ['A104', asMoved.startAt]);
+      await deleted(edit);
+      await eventually('it is off', async () => (await known()).standing.status === 'dismissed');
+    });
+
     it('that is another one stands by itself; other people’s posts are about no session of theirs', async () => {
       const more = await view(await heard(`Diabolo @ ${soon(800)} in A105 #pyconopenspaces`));
       assert.deepEqual([more?.status, more?.space.about], ['needs_action', undefined]);
@@ -295,5 +324,39 @@ describe('hearing a tweet', () => {
     assert.equal((await bench.store.tweets.find(retweet.id))?.ignoredBecause, 'a retweet');
     assert.equal(await view(ignored.id), null);
     assert.equal(await view(retweet.id), null);
+  });
+
+  it('of before a restore goes out by a person’s word alone, and its host is not answered again', async () => {
+    const restoredAt = Date.now() - 2 * minute;
+    await bench.config({ autoSend: true, acknowledge: true, approvalLeadMinutes: 0 });
+    const text = (room: string) =>
+      `Come and weave with us at ${soon(900)} in room ${room}, everyone is welcome 🎉 #pyconopenspaces`;
+    const mention = { mentionedUsernames: [bench.x.botUsername] };
+    const posted = async (room: string, postedAt: number, more: Partial<IncomingTweet> = {}) => {
+      // X answers only who named the bot.
+      const id = await bench.x.tweet('host', `@${bench.x.botUsername} ${text(room)}`);
+      const one = tweet(text(room), { id, firstId: id, postedAt, ...mention, ...more });
+      await hearTweet(bench.deps, one);
+      return one.firstId;
+    };
+    const approved = { verb: 'decide', approval: 'approved' } as const;
+    const replies = async () => (await bench.x.timeline()).filter(({ text: said }) => said.startsWith('Heard you'));
+    // As in the copy: a review, and one that is scheduled.
+    const review = tweet('Weaving in A103 #pyconopenspaces', { postedAt: restoredAt - 60 * minute });
+    await hearTweet(bench.deps, review);
+    await bench.store.restores.note({ copiedAt: restoredAt - 120 * minute, restoredAt });
+
+    const before = await posted('A104', restoredAt - minute);
+    assert.equal((await view(before))?.status, 'needs_action');
+    await posted('A104', Date.now(), { firstId: before });
+    const edit = { firstId: review.id, id: String(next++), postedAt: restoredAt - minute, ...mention };
+    await hearTweet(bench.deps, tweet(text('A103'), edit));
+    await eventually('it is scheduled', async () => (await view(review.id))?.space.standing.status === 'scheduled');
+    assert.equal((await view(review.id))?.status, 'needs_action');
+    assert.deepEqual(await replies(), []);
+    assert.equal((await bench.ask(before, approved)).kind, 'decided');
+
+    assert.equal((await view(await posted('A105', Date.now())))?.status, 'approved');
+    assert.equal((await replies()).length, 1);
   });
 });

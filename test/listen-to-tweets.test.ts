@@ -3,7 +3,7 @@ import { hearTweet } from '../activities/hear-tweet.ts';
 import { startLongRunning } from '../temporal/workflows.ts';
 import { keepLongRunning } from '../worker/keep-long-running.ts';
 import { dateAndTime } from './support/running-bot.ts';
-import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
+import { hour, minute, startWorkbench, type Workbench } from './support/workbench.ts';
 import { eventually } from './support/sandbox-app.ts';
 
 describe('the listener', () => {
@@ -11,8 +11,16 @@ describe('the listener', () => {
   const told: string[] = [];
   let isSlackAway = true;
 
+  let fromBefore: string;
+
   before(async () => {
-    bench = await startWorkbench({ realTime: true });
+    let behindMs = 50 * hour;
+    bench = await startWorkbench({ realTime: true, x: { clock: () => Date.now() - behindMs } });
+    fromBefore = await bench.x.tweet('ada', 'What a keynote! #pyconopenspaces');
+    behindMs = 0;
+    const restore = { copiedAt: Date.now() - 48 * hour, restoredAt: Date.now() };
+    await bench.store.restores.note(restore);
+    await bench.store.restores.noteCaughtUp(restore);
     const cards = {
       ...bench.deps.cards,
       tell: async (_key: string, text: string) => {
@@ -30,6 +38,10 @@ describe('the listener', () => {
   const soon = dateAndTime(120, 'America/Los_Angeles');
   const text = `Acro yoga @ ${soon} in B114 #pyconopenspaces`;
   let id: string;
+
+  it('searches what came since a copy that was restored, days ago too', async () => {
+    await eventually('heard', async () => (await bench.store.tweets.find(fromBefore))?.state === 'handled');
+  });
 
   it('keeps what X cut short, and hears the others', async () => {
     id = await bench.x.tweet('ada', text, { without: ['created_at'] });

@@ -79,7 +79,7 @@ describe('approval', () => {
 
     assert.deepEqual(again, {
       kind: 'refused',
-      reason: 'B115 is taken then. Pick another room or time.',
+      reason: 'B115 is taken at that time. Pick another room or time.',
       taken: { openSpaceId: second.id, room: 'B115', startAt: second.startAt, relation: 'overlaps' },
     });
 

@@ -199,4 +199,38 @@ describe('what the bot tells organisers by itself', () => {
     await hear(`@${bench.x.botUsername} knots three ${time} in B114 #pyconopenspaces`);
     assert.equal((await replies()).length, 1);
   });
+
+  it('lets what an operator ended be taken back, and sees to it that people are told otherwise', async () => {
+    const { id, ...space } = await bench.announce({ inMinutes: 60, room: 'B114' });
+    const workflow = bench.client.workflow.getHandle(bench.workflowId(id));
+    const service = createOpenSpaceService({ ...bench.deps, client: bench.client });
+    const by = { id: 'U0ORG1', name: 'ana', door: 'slack' } as const;
+    const stored = async () => (await bench.store.openSpaces.find(id))?.space ?? assert.fail();
+    const correction = async () => (await stored()).reminders.findLast(({ corrects }) => corrects !== undefined);
+    // As its first reminder leaves it.
+    const told = { ...space, id, revision: 1, told: { where: 'B114', startAt: space.startAt ?? 0 } };
+    await commitOpenSpace(deps, { space: told, commitId: 'told', takesRoom: false });
+    await workflow.cancel();
+    await assert.rejects(workflow.result());
+    assert.equal((await correction())?.state.status, 'needs_action');
+    assert.equal((await service.ask({ openSpaceId: id, verb: { verb: 'undo' }, by })).kind, 'decided');
+    assert.deepEqual(
+      [(await stored()).standing.status, (await correction())?.state.status],
+      ['scheduled', 'superseded'],
+    );
+    await workflow.terminate('an operator');
+    await reconcile({ ...deps, clock: () => Date.now() + 5 * minute }, await config());
+    assert.deepEqual(
+      [(await stored()).standing.status, (await correction())?.state.status],
+      ['cancelled', 'needs_action'],
+    );
+    // Also where nobody decides: its workflow takes the buttons from the card at the start.
+    await reconcile({ ...deps, clock: () => Date.now() + 10 * minute }, await config());
+    assert.equal((await deps.openSpaces.findWorkflow('testconf', id)).kind, 'running');
+    const reminder = (await correction())?.key ?? '';
+    const verb = { verb: 'decide', approval: 'approved', reminder } as const;
+    assert.equal((await service.ask({ openSpaceId: id, verb, by })).kind, 'decided');
+    assert.equal((await bench.finish(id)).status, 'cancelled');
+    assert.match((await bench.x.timeline()).at(-1)?.text ?? '', /^Cancelled: an open space, B114 at /u);
+  });
 });

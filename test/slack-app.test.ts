@@ -166,7 +166,12 @@ for (const mode of ['Socket Mode', 'signed requests'] as const) {
       await press(cancelled, 'take_back');
       assert.deepEqual(
         bot.asked.map(({ verb }) => verb),
-        [{ verb: 'sendNow' }, { verb: 'cancel' }, { verb: 'decide', approval: 'denied' }, { verb: 'undo' }],
+        [
+          { verb: 'sendNow', reminder: '15' },
+          { verb: 'cancel' },
+          { verb: 'decide', approval: 'denied' },
+          { verb: 'undo' },
+        ],
       );
       await isTold(ana, /Your decision is kept and will be carried out/u);
     });
@@ -185,10 +190,10 @@ for (const mode of ['Socket Mode', 'signed requests'] as const) {
       const card = await show(sandbox, bot, yoga(fresh()));
       bot.answer = async () => {
         await new Promise((resolve) => setTimeout(resolve, 3_200));
-        return { kind: 'refused', reason: 'B114 is taken then, by <b>.' };
+        return { kind: 'refused', reason: 'B114 is taken at that time, by <b>.' };
       };
       await press(card, 'approve', { userId: bo });
-      await isTold(bo, /^B114 is taken then, by &lt;b&gt;\.$/u);
+      await isTold(bo, /^B114 is taken at that time, by &lt;b&gt;\.$/u);
     });
 
     it('shows organisers on Home what waits, the most urgent first, and a stranger how it works', async () => {
@@ -218,7 +223,7 @@ for (const mode of ['Socket Mode', 'signed requests'] as const) {
       await control(sandbox, 'home-opened', { userId: ana });
       const home = await eventually('Home asks', async () => {
         const { body } = await control<{ id: string; kind: string }[]>(sandbox, `views?user=${ana}`);
-        return body.find((view) => view.kind === 'home' && /whether people are told/u.test(JSON.stringify(view)));
+        return body.find((view) => view.kind === 'home' && /whether to tell people that it is off/u.test(JSON.stringify(view)));
       });
       await control(sandbox, 'actions', { viewId: home.id, actionId: 'post_correction' });
       await eventually(
@@ -274,7 +279,7 @@ for (const mode of ['Socket Mode', 'signed requests'] as const) {
         (await control<{ errors?: object }>(sandbox, 'submissions', { viewId, values })).body.errors;
       const when = { title: 'Board games', date: '2017-05-20', time: '11:00' };
       assert.deepEqual(await submit(when), { room: 'Pick a room, or write a place.' });
-      assert.deepEqual(await submit({ ...when, room: 'C120' }), { room: 'C120 is taken then.' });
+      assert.deepEqual(await submit({ ...when, room: 'C120' }), { room: 'C120 is taken at that time.' });
       assert.equal(await submit({ ...when, room: 'A103' }), undefined);
       assert.deepEqual(bot.entries.at(-1), {
         room: 'A103',

@@ -45,6 +45,10 @@ interface Drawn {
   readonly action_id?: string;
 }
 
+interface MenuDrawn extends Drawn {
+  readonly options: readonly { readonly value: string }[];
+}
+
 function* within(value: unknown): Generator<Drawn> {
   if (Array.isArray(value)) for (const inner of value) yield* within(inner);
   else if (typeof value === 'object' && value !== null) {
@@ -72,8 +76,8 @@ const expectedActions: Readonly<Record<Status, string[]>> = {
   // It was approved: Undo brings that back.
   cancelled: ['take_back', 'add_reason', 'more'],
   missed: ['more'],
-  unconfirmed: [...pickers, 'cancel', 'more'],
-  failed: [...pickers, 'try_again', 'cancel', 'more'],
+  unconfirmed: ['is_there', 'not_there', ...pickers, 'cancel', 'more'],
+  failed: ['try_again', ...pickers, 'cancel', 'more'],
   superseded: [...pickers, 'cancel', 'more'],
   over: ['more'],
 };
@@ -146,6 +150,15 @@ describe('Slack card', () => {
     assert.match(words, /^✔\s+Approved/u);
   });
 
+  it('names on each button the reminder that it acts on, where several are in trouble', () => {
+    const space = after(yoga({ minutes: [30, 15] }), { verb: 'decide', approval: 'approved' });
+    const one = withReminder(space, '30', { status: 'failed', why: 'X refused it' });
+    const words = wordsOf(draw(withReminder(one, '15', { status: 'unconfirmed', why: 'X did not say' })).blocks);
+    assert.match(words, /Try again \(the 30-minute reminder\)/u);
+    assert.match(words, /It is there \(the 15-minute reminder\) .*post it \(the 15-minute reminder\)/u);
+    assert.match(words, /We don’t know whether X posted the 15-minute reminder\./u);
+  });
+
   it('asks before it cancels what was announced already, and says that the tweet stays', () => {
     const confirm = (space: OpenSpace) =>
       wordsOf([...within(draw(space).blocks)].find((one) => one.action_id === 'cancel'));
@@ -170,6 +183,22 @@ describe('Slack card', () => {
     assert.match(shown, /Same room and start as “Acro yoga” by @yoga_yara/u);
   });
 
+  it('offers in its menu only what would not be refused', () => {
+    const menuOf = (space: OpenSpace): string[] => {
+      const { options } = [...within(draw(space).blocks)].find((one) => one.action_id === 'more') as MenuDrawn;
+      return options.map(({ value }) => value.split(':')[2] ?? '');
+    };
+    const always = ['history', 'link'];
+    assert.deepEqual(menuOf(yoga()), [...always, 'not_announcement', 'ignore', 'trust']);
+    for (const status of ['denied', 'dismissed', 'cancelled', 'sent', 'over'] as const)
+      assert.deepEqual(menuOf(examples[status]()), [...always, 'ignore', 'trust'], status);
+    // Entered by the address of a post that was never heard: nobody knows the host's number at X.
+    const { source, ...space } = yoga();
+    assert.ok(source);
+    const entered = { ...space, source: { ...source, host: { id: '@ana', username: 'ana' } } };
+    assert.deepEqual(menuOf(entered), always);
+  });
+
   it('offers the rooms that are free then, one tap each', () => {
     const card = draw(conflicted(), null, now, { freeRooms: ['A103', 'A104', 'A105'] });
     const moves = [...within(card.blocks)].filter((one) => one.action_id?.startsWith('move_'));
@@ -180,9 +209,9 @@ describe('Slack card', () => {
   });
 
   it('shows the last request that was refused in the end, until something is decided', () => {
-    const refusal = { id: 'x', by: ana, at: now, reason: 'B114 is taken then.' };
+    const refusal = { id: 'x', by: ana, at: now, reason: 'B114 is taken at that time.' };
     const space = { ...yoga(), refusals: [refusal] };
-    assert.match(wordsOf(draw(space).blocks), /Refused to ana 14:00 PDT: B114 is taken then\./u);
+    assert.match(wordsOf(draw(space).blocks), /Refused to ana 14:00 PDT: B114 is taken at that time\./u);
     const later = after(space, { verb: 'decide', approval: 'approved' }, bo, now + 60_000);
     assert.doesNotMatch(wordsOf(draw(later).blocks), /Refused/u);
   });

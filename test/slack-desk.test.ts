@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { parseCommand } from '../slack/command.ts';
 import type { SlackSandbox } from '../sandbox/slack/start.ts';
-import type { Card } from '../store/open-spaces.ts';
 import { ConfigRefused } from '../temporal/config-service.ts';
 import { control, eventually } from './support/sandbox-app.ts';
 import type { TestBot } from './support/slack-service.ts';
-import { runSlackApp, showCard, type RunningSlackApp } from './support/slack-running.ts';
+import { organiserIn, runSlackApp, showCard, type RunningSlackApp, type View } from './support/slack-running.ts';
 import { after as decided, fivePm, now, someConfig, someSpace, yoga } from './support/slack-views.ts';
 
 const stranger = 'U0STR1';
@@ -13,12 +12,6 @@ const ana = 'U0ORG1';
 const byAna = { id: ana, name: 'ana', door: 'slack' } as const;
 let spaces = 0;
 const fresh = (): { id: string } => ({ id: `8660000000000${(spaces += 1)}` });
-
-interface View {
-  readonly id: string;
-  readonly kind: string;
-  readonly blocks: readonly object[];
-}
 
 describe('the organisers’ desk in Slack', () => {
   let running: RunningSlackApp;
@@ -34,39 +27,13 @@ describe('the organisers’ desk in Slack', () => {
 
   beforeEach(() => {
     bot.config = someConfig();
+    bot.answer = undefined;
     bot.spaces.clear();
     bot.asked.length = 0;
     bot.entries.length = 0;
   });
 
-  const press = async (card: Card, actionId: string, more: object = {}): Promise<void> => {
-    const { status, body } = await control(sandbox, 'actions', {
-      channel: card.channel,
-      ts: card.ts,
-      actionId,
-      ...more,
-    });
-    assert.equal(status, 200, JSON.stringify(body));
-  };
-  const choose = async (card: Card, choice: string, openSpaceId: string, more: object = {}): Promise<void> =>
-    press(card, 'more', { values: { more: `${openSpaceId}:0:${choice}` }, ...more });
-  const told = async (user: string): Promise<{ text: string; ts: string; channel: string }[]> =>
-    (await control<{ text: string; ts: string; channel: string }[]>(sandbox, `ephemerals?user=${user}`)).body;
-  const isTold = async (words: RegExp, user = ana) =>
-    eventually(`${user} is told ${String(words)}`, async () =>
-      (await told(user)).findLast(({ text }) => words.test(text)),
-    );
-  const say = async (text: string, userId = ana): Promise<void> =>
-    void (await control(sandbox, 'commands', { command: '/openspace', text, userId }));
-  const viewOf = async (kind: string): Promise<View> =>
-    eventually(`a ${kind}`, async () => {
-      const { body } = await control<View[]>(sandbox, `views?user=${ana}`);
-      return body.find((view) => view.kind === kind);
-    });
-  const submit = async (values: object): Promise<object | undefined> => {
-    const { id: viewId } = await viewOf('modal');
-    return (await control<{ errors?: object }>(sandbox, 'submissions', { viewId, values })).body.errors;
-  };
+  const { press, choose, told, isTold, say, viewOf, submit } = organiserIn(() => sandbox);
 
   it('denies at once, then offers Undo and a reason, and brings an approval back', async () => {
     const approved = decided(yoga(fresh()), { verb: 'decide', approval: 'approved' });
@@ -242,6 +209,18 @@ describe('the organisers’ desk in Slack', () => {
       assert.equal(bot.entries.length, 0);
     });
 
+    it('says that an entry is kept where no worker answers, by the line and by the form', async () => {
+      bot.answer = async () => ({ kind: 'kept' });
+      const kept = async () => (await told(ana)).filter(({ text }) => /decision is kept/u.test(text)).length;
+      const before = await kept();
+      await say('3pm B114 Chess https://x.com/ana/status/1');
+      await eventually('the line is answered', async () => (await kept()) === before + 1);
+      await say('Chess');
+      assert.equal(await submit({ room: 'A105', date: '2017-05-20', time: '11:00' }), undefined);
+      await eventually('the form is answered', async () => (await kept()) === before + 2);
+      assert.equal(bot.entries.length, 2);
+    });
+
     it('pauses and resumes in one line, and says so', async () => {
       await say('pause');
       await isTold(/^Posting is paused\./u);
@@ -253,11 +232,13 @@ describe('the organisers’ desk in Slack', () => {
       assert.equal(bot.config.paused, false);
     });
 
-    it('shifts a room after a preview, with one Undo', async () => {
+    it('shifts what is left of a room’s day after a preview, with one Undo', async () => {
       const space = yoga(fresh());
-      bot.spaces.set(space.id, space);
+      const tomorrow = yoga({ ...fresh(), startAt: Date.parse('2017-05-20T00:00:00-07:00') });
+      const denied = decided(yoga(fresh()), { verb: 'decide', approval: 'denied' });
+      for (const one of [space, tomorrow, denied]) bot.spaces.set(one.id, one);
       await say('shift b114 15');
-      const preview = await isTold(/^Shift 1 open space in B114, 15 minutes later\?$/u);
+      const preview = await isTold(/^Shift 1 open space in B114 today, 15 minutes later\?$/u);
       assert.equal(bot.shifts.length, 0);
       await press({ ...preview, role: '' }, 'shift');
       const done = await isTold(/^Shifted 1 open space 15 minutes later\.$/u);
@@ -267,6 +248,12 @@ describe('the organisers’ desk in Slack', () => {
         { targets: [{ id: space.id, revision: 0 }], minutes: 15 },
         { targets: [{ id: space.id, revision: 1 }], minutes: -15 },
       ]);
+      // Seven hours bring it to another day.
+      await say('shift b114 420');
+      const { blocks } = await isTold(/^Shift 1 open space in B114 today, 420 minutes later\?$/u);
+      assert.match(JSON.stringify(blocks), /17:00 → Sat 20 May 00:00 PDT · /u);
+      await say('shift a105 15');
+      await isTold(/^Nothing in A105 starts later today\.$/u);
       await say('shift Z999 15');
       await isTold(/^Z999 is not on the list of rooms\.$/u);
     });

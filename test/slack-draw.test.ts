@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Config } from '../core/config.ts';
 import { reduce } from '../core/handle-message.ts';
+import { closed } from '../core/outcomes.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import type { ReminderState } from '../core/reminder.ts';
 import { createCardDrawer, type CardDrawer, type Drawn } from '../slack/draw.ts';
@@ -8,7 +9,17 @@ import type { SlackSandbox } from '../sandbox/slack/start.ts';
 import type { Card } from '../store/open-spaces.ts';
 import { clientOf, control, startSandbox, tokens } from './support/sandbox-app.ts';
 import { withReminder } from './support/reminders.ts';
-import { after as decided, fivePm, now, someConfig, someSpace, tweetOf, viewOf, yoga } from './support/slack-views.ts';
+import {
+  after as decided,
+  ana,
+  fivePm,
+  now,
+  someConfig,
+  someSpace,
+  tweetOf,
+  viewOf,
+  yoga,
+} from './support/slack-views.ts';
 
 interface Listed {
   readonly ts: string;
@@ -25,7 +36,7 @@ describe('Slack card drawer', () => {
 
   beforeEach(async () => {
     sandbox = await startSandbox({ rateLimit: false });
-    drawer = createCardDrawer({ token: tokens.botToken, apiUrl: sandbox.apiUrl, clock: () => now });
+    drawer = drawerAt(now);
     cards = [];
   });
 
@@ -33,6 +44,8 @@ describe('Slack card drawer', () => {
     await sandbox.close();
   });
 
+  const drawerAt = (time: number): CardDrawer =>
+    createCardDrawer({ token: tokens.botToken, apiUrl: sandbox.apiUrl, clock: () => time });
   const draw = async (space: OpenSpace, config: Config = someConfig()): Promise<Drawn> =>
     drawer.draw({
       view: viewOf(space, [...cards]),
@@ -42,7 +55,7 @@ describe('Slack card drawer', () => {
     });
   const messages = async (channel: string): Promise<Listed[]> =>
     (await control<Listed[]>(sandbox, `messages?channel=${channel}`)).body;
-  const fault = async (fields: object) => control(sandbox, 'faults', fields);
+  const fault = (fields: object) => control(sandbox, 'faults', fields);
   const hasButtons = (message: Listed | undefined, action = 'approve'): boolean =>
     message?.blocks.some((block) => block.elements?.some((one) => one.action_id === action)) ?? false;
 
@@ -232,14 +245,11 @@ describe('Slack card drawer', () => {
     const approved = () => decided(yoga(), { verb: 'decide', approval: 'approved' });
     const failed = () => ({ ...withReminder(approved(), '15', { status: 'sending' }), revision: 2 });
     const why = 'X refused it: Forbidden';
+    const doubtful = ['is_there', 'not_there', 'take_it'];
     const ends: readonly [ReminderState, string, string[]][] = [
       [{ status: 'failed', why }, 'The reminder was not posted', ['try_again', 'copy_text', 'take_it']],
-      [
-        { status: 'unconfirmed', why },
-        'We don’t know whether X posted the reminder',
-        ['is_there', 'not_there', 'take_it'],
-      ],
-      [{ status: 'missed', why, wasApproved: true }, 'An approved reminder did not go out', ['copy_text', 'take_it']],
+      [{ status: 'unconfirmed', why }, 'We don’t know whether X posted the reminder', doubtful],
+      [{ status: 'missed', why, wasApproved: true }, 'The reminder was approved and did not go out', ['take_it']],
     ];
     for (const [state, headline, actions] of ends) {
       it(`that it is ${state.status}`, async () => {
@@ -258,13 +268,47 @@ describe('Slack card drawer', () => {
       });
     }
 
+    it('that nobody decided in time, where the start came first: nothing was settled then', async () => {
+      const undecided = { key: 'correction1', minutes: 0, sendAt: now, state: { status: 'needs_action' } } as const;
+      const reminders = [{ ...undecided, corrects: 'cancelled' }] as const;
+      const told = { where: 'B114', startAt: fivePm };
+      const off: OpenSpace = { ...yoga({ id: '1' }), standing: { status: 'cancelled', by: ana }, told, reminders };
+      const words = async () => (await messages('outgoing_tweets')).find(({ ts }) => ts === cards.at(-1)?.ts)?.text;
+      for (const [space, asked, end] of [
+        [off, /^⚠ People were told that it takes place/u, /^Nobody decided in time, so people were not told that it/u],
+        [yoga({ id: '2' }), /^⚠ Nobody has decided/u, /^Nobody decided in time, so the 15-minute reminder did not go/u],
+      ] as const) {
+        cards = [];
+        drawer = drawerAt(fivePm - 10 * 60_000);
+        await draw(space);
+        assert.match((await words()) ?? '', asked);
+        drawer = drawerAt(fivePm);
+        await draw(space);
+        assert.match((await words()) ?? '', end);
+        await draw({ ...closed(space), revision: 1 });
+        assert.match((await words()) ?? '', end);
+      }
+    });
+
+    it('which of several it is', async () => {
+      const both = decided(yoga({ minutes: [30, 15] }), { verb: 'decide', approval: 'approved' });
+      await draw(withReminder(withReminder(both, '30', { status: 'failed', why }), '15', { status: 'failed', why }));
+      const texts = (await messages('outgoing_tweets')).map(({ text }) => text.split(':')[0]);
+      for (const minutes of [30, 15]) assert.ok(texts.includes(`⚠ The ${minutes}-minute reminder was not posted`));
+    });
+
+    it('nothing to copy once the session has begun', async () => {
+      const space = withReminder(failed(), '15', { status: 'failed', why });
+      drawer = drawerAt(fivePm);
+      await draw(space);
+      assert.deepEqual(actionsOf((await messages('outgoing_tweets'))[1]), ['take_it']);
+    });
+
     it('that nobody has decided, some minutes before the reminder and not before', async () => {
-      const at = (time: number) =>
-        createCardDrawer({ token: tokens.botToken, apiUrl: sandbox.apiUrl, clock: () => time });
-      drawer = at(fivePm - 26 * 60_000);
+      drawer = drawerAt(fivePm - 26 * 60_000);
       await draw(yoga());
       assert.equal((await messages('outgoing_tweets')).length, 1);
-      drawer = at(fivePm - 24 * 60_000);
+      drawer = drawerAt(fivePm - 24 * 60_000);
       await draw(yoga());
       await draw({ ...yoga(), revision: 1 });
       const [, warning, ...others] = await messages('outgoing_tweets');

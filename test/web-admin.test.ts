@@ -72,7 +72,7 @@ describe('Organisers’ pages', () => {
     const view = await web.context.store.openSpaces.find(id);
     assert.equal(localTime(view?.space.startAt ?? 0, webConference.timeZone), '15:00');
     const refusals: [Record<string, string>, RegExp][] = [
-      [{ room: 'A104', time: '15:10' }, /A104 is taken then/u],
+      [{ room: 'A104', time: '15:10' }, /A104 is taken at that time/u],
       [{ room: 'Z9' }, /Z9 is not on the list of rooms/u],
       [{ room: 'A105', date: '2001-01-01' }, /has passed/u],
       [{ room: 'A105', time: '' }, /Pick a date and a time/u],
@@ -303,7 +303,7 @@ describe('Organisers’ pages', () => {
       const rooms = webConference.rooms.filter(({ name }) => name !== 'A106' && name !== 'A105+A106');
       const roomless = await see({ 'conference.rooms': rooms.map(({ name }) => name).join('\n') });
       assert.match(roomless, /It cannot be saved yet/u);
-      assert.match(roomless, /A106 · [^<]* would lose the room/u);
+      assert.match(roomless, /A106 · [^<]* would have no room/u);
       assert.doesNotMatch(roomless, />Save</u);
       assert.match(await see({ throttle: '9' }), /The open spaces to come stay as they are/u);
     });

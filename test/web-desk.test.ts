@@ -179,7 +179,7 @@ describe('The organisers’ desk', () => {
     const revision = String((await find())?.revision);
     assert.deepEqual([...(await isListed()), await counted()], [true, true, true, before + 1]);
     const card = new RegExp(`data-key="${id}"[^]*?</article>`, 'u').exec(await text('/admin'))?.[0] ?? '';
-    assert.match(card, /Decide by [^<]* whether people are told that it is off\./u);
+    assert.match(card, /Decide by [^<]* whether to tell people that it is off\./u);
     const [, reminder = ''] = /name="reminder" value="([^"]+)"[^]*?>Post it</u.exec(card) ?? [];
     await client.post(`/admin/open-spaces/${id}`, { verb: 'approve', revision, reminder });
     await eventually('people are told', async () =>

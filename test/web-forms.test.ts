@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { instantsAt } from '../core/conference.ts';
+import { localTime } from '../core/local-time.ts';
+import type { OpenSpace } from '../core/open-space.ts';
 import { reminderTemplate } from '../core/reminder-text.ts';
 import { signedIn, type WebClient } from './support/web-client.ts';
-import { startWebPages, today, tomorrow, type WebPages } from './support/web-pages.ts';
+import { startWebPages, today, tomorrow, webConference, type WebPages } from './support/web-pages.ts';
 
 describe('The organisers’ forms', () => {
   let web: WebPages;
@@ -56,11 +59,21 @@ describe('The organisers’ forms', () => {
       assert.equal(new Set([...tapped, ...others]).size, 3);
     });
 
+    it('and says that it is kept where no worker answers', async () => {
+      const { openSpaces } = web.context;
+      const { enterByHand } = openSpaces;
+      const id = await web.hear('keeper', 'Juggling tomorrow at 8:00 in A103 #pyconopenspaces');
+      Object.assign(openSpaces, { enterByHand: async () => ({ kind: 'entered', id, isKept: true }) });
+      const entry = { title: 'Juggling', date: tomorrow, time: '08:00', place: 'the sofas' };
+      await client.post('/admin/enter', entry).finally(() => Object.assign(openSpaces, { enterByHand }));
+      assert.match(await client.said(), /Your decision is kept/u);
+    });
+
     it('and puts what the bot refuses at its field too', async () => {
       const entry = { title: 'Games', date: tomorrow, time: '17:00', room: 'A105' };
       assert.equal((await client.post('/admin/enter', entry)).status, 303);
       const page = await (await client.post('/admin/enter', { ...entry, title: 'More games' })).text();
-      assert.match(page, /id="entry-room-problem">A105 is taken then/u);
+      assert.match(page, /id="entry-room-problem">A105 is taken at that time/u);
       const address = await (await client.post('/admin/enter', { ...entry, tweetUrl: 'https://x.example/1' })).text();
       assert.match(address, /id="entry-tweetUrl-problem">[^<]*address should look like/u);
       const nextYear = await client.post('/admin/enter', { ...entry, date: `${Number(today.slice(0, 4)) + 1}-06-01` });
@@ -90,6 +103,122 @@ describe('The organisers’ forms', () => {
     };
     assert.equal(await save(offered.replaceAll('\n', '\r\n')), undefined);
     assert.equal(await save(`${offered} Bring a mat.`), `${wording} Bring a mat.`);
+  });
+
+  describe('act on the reminder, the text and the time that they show', () => {
+    const find = async (id: string): Promise<OpenSpace> => {
+      const view = await web.context.store.openSpaces.find(id);
+      assert(view);
+      return view.space;
+    };
+    const reminderOf = async (id: string, key: string) => (await find(id)).reminders.find((one) => one.key === key);
+    const send = async (id: string, form: Record<string, string>): Promise<string> => {
+      const { revision } = await find(id);
+      await client.post(`/admin/open-spaces/${id}`, { ...form, revision: String(revision) });
+      return client.said();
+    };
+    /** What the page's form of that reminder would send, untouched. */
+    const formOf = async (id: string, key: string, within: string): Promise<Record<string, string>> => {
+      const forms = (await text(`/admin/open-spaces/${id}`)).match(/<form[^]*?<\/form>/gu) ?? [];
+      const form = forms.find((one) => one.includes(`name="reminder" value="${key}"`) && one.includes(within)) ?? '';
+      assert.notEqual(form, '', `${key}: ${within}`);
+      const fields = form.matchAll(/<(?:input|textarea)[^>]* name="([^"]*)"(?:[^>]* value="([^"]*)")?[^>]*>([^<]*)/gu);
+      return Object.fromEntries([...fields].map(([, name = '', value, inner = '']) => [name, value ?? inner]));
+    };
+    const zone = webConference.timeZone;
+    const [noon] = instantsAt(tomorrow, '12:00', zone);
+    assert(noon);
+    let entered = 0;
+    const enter = async (startAt = noon): Promise<string> => {
+      entered += 1;
+      const by = { id: 'U0ORG1', name: 'Ana', door: 'slack' } as const;
+      const entry = { place: `Sofa ${entered}`, title: 'Chess', startAt, approval: 'needs_action' } as const;
+      const made = await web.context.openSpaces.enterByHand(entry, by, `forms-${entered}`);
+      assert(made.kind === 'entered');
+      return made.id;
+    };
+    /** Puts another state into the store: its workflow takes it over with the next request. */
+    const store = async (id: string, change: (space: OpenSpace) => Partial<OpenSpace>): Promise<void> => {
+      const space = await find(id);
+      const next = { ...space, ...change(space), revision: space.revision + 5 };
+      assert.ok(await web.context.store.openSpaces.write(next, 'test', new Date()));
+    };
+    const both = { reminderMinutes: [30, 15] };
+
+    it('approve one with the text and the time that are written beside it', async () => {
+      await web.bench.config(both);
+      const id = await enter();
+      await web.bench.config({ reminderMinutes: [15] });
+      const form = await formOf(id, '30', 'value="approve"');
+      await send(id, { ...form, verb: 'approve', text: 'Own words', time: '11:20' });
+      const [approved, other] = [await reminderOf(id, '30'), await reminderOf(id, '15')];
+      assert.deepEqual([approved?.state.status, approved?.text], ['approved', 'Own words']);
+      assert.equal(localTime(approved?.sendAt ?? 0, zone), '11:20');
+      assert.equal(other?.state.status, 'needs_action');
+      assert.match(await send(id, { ...form, verb: 'approve', reminder: '15', text: '' }), /text cannot be removed/u);
+      assert.equal((await reminderOf(id, '15'))?.state.status, 'needs_action');
+      // What is denied goes out in no words at all.
+      await send(id, { ...form, verb: 'deny', text: '', time: '' });
+      assert.equal((await reminderOf(id, '30'))?.state.status, 'denied');
+    });
+
+    it('try again, or say that it is there, for one of several', async () => {
+      await web.bench.config(both);
+      const id = await enter();
+      await web.bench.config({ reminderMinutes: [15] });
+      const state = { status: 'unconfirmed', why: 'X did not say' } as const;
+      await store(id, ({ reminders }) => ({ reminders: reminders.map((one) => ({ ...one, state })) }));
+      await send(id, { ...(await formOf(id, '30', 'value="is-there"')), verb: 'is-there' });
+      const statusOf = async (key: string) => (await reminderOf(id, key))?.state.status;
+      assert.deepEqual([await statusOf('30'), await statusOf('15')], ['sent', 'unconfirmed']);
+      const failed = { status: 'failed', why: 'X refused it' } as const;
+      await store(id, ({ reminders }) => ({ reminders: reminders.map((one) => ({ ...one, state: failed })) }));
+      await send(id, { ...(await formOf(id, '30', 'value="retry"')), verb: 'retry' });
+      assert.deepEqual([(await statusOf('30')) === 'failed', await statusOf('15')], [false, 'failed']);
+    });
+
+    it('leave a time alone that nobody changed, with its seconds', async () => {
+      const start = noon + 30_000;
+      const id = await enter(start);
+      const before = await reminderOf(id, '15');
+      await send(id, { ...(await formOf(id, '15', 'name="text"')), verb: 'reword', text: 'Own words' });
+      assert.deepEqual(await reminderOf(id, '15'), { ...before, text: 'Own words' });
+      const where = { place: 'Sofa Z', room: '', date: tomorrow, time: localTime(start, zone) };
+      await send(id, { verb: 'apply', ...where });
+      const { place, startAt } = await find(id);
+      assert.deepEqual([place, startAt], ['Sofa Z', start]);
+    });
+
+    it('change the text of a correction that waits, and offer none for what is off', async () => {
+      const id = await enter();
+      await store(id, ({ startAt = 0, reminders: [first] }) => {
+        assert(first);
+        const told = { where: 'Sofa A', startAt };
+        const correction = { ...first, key: 'correction3', minutes: 0, corrects: 'moved', sendAtPicked: true } as const;
+        const sent = { ...first, state: { status: 'sent', at: Date.now(), tweetId: '1' } } as const;
+        return { told, reminders: [sent, { ...correction, sendAt: Date.now() - 90_500 }] };
+      });
+      const form = await formOf(id, 'correction3', 'name="text"');
+      const said = await send(id, { ...form, verb: 'reword', text: 'Moved to the sofa.' });
+      assert.match(said, /new reminder text/u);
+      assert.equal((await reminderOf(id, 'correction3'))?.text, 'Moved to the sofa.');
+      const by = { id: 'U0ORG2', name: 'Bo', door: 'slack' } as const;
+      await store(id, ({ reminders: [sent, correction] }) => ({
+        standing: { status: 'cancelled', by },
+        reminders: [sent, { ...correction, corrects: 'cancelled' }] as OpenSpace['reminders'],
+      }));
+      const page = await text(`/admin/open-spaces/${id}`);
+      assert.doesNotMatch(page, /value="reword"/u);
+      assert.match(page, /Moved to the sofa\.<[^]*>Post it</u);
+    });
+
+    it('count pickers only for what takes them', async () => {
+      const id = await web.hear('vague', 'Chess in A106, anyone? #pyconopenspaces');
+      assert.match(await send(id, { verb: 'approve', date: tomorrow, time: '' }), /date and (?:a )?time/u);
+      assert.equal((await find(id)).standing.status, 'needs_review');
+      await send(id, { verb: 'deny', date: tomorrow, time: '', room: 'A105', place: 'Sofa' });
+      assert.equal((await find(id)).standing.status, 'dismissed');
+    });
   });
 
   it('say that a title, a note or a text cannot be cleared, and keep the lines of a note', async () => {

@@ -247,7 +247,7 @@ describe('keywords', () => {
       );
     assert.match(
       problems(Array.from({ length: 10 }, (_, n) => `${'k'.repeat(30)}${n}`)),
-      /512 characters, these make 7\d\d/u,
+      /512 characters, these need 7\d\d/u,
     );
     for (const keyword of ['or', 'OR', '2027', '___'])
       assert.match(problems([keyword]), /cannot listen for the keyword/u);

@@ -6,27 +6,17 @@ import type { Deps } from '../activities/deps.ts';
 import { freeDiskSpace } from '../config/free-disk-space.ts';
 import type { Conference } from '../core/conference.ts';
 import { createReader } from '../core/reading/reader.ts';
-import type { Reading, ReadableTweet } from '../core/reading/reading.ts';
-import type { Store } from '../store/store.ts';
 import { createOpenSpaceWorkflows } from '../temporal/workflows.ts';
 
-export interface ComposeOptions {
-  readonly store: Store;
-  readonly client: Client;
-  /** On the worker's own connection; see `createOpenSpaceWorkflows` [none]. */
-  readonly workerClient?: Client;
-  readonly x: Deps['x'];
-  readonly cards: Deps['cards'];
-  readonly settleSeconds: number;
-  readonly log: Deps['log'];
-  /** Where this machine keeps its data [the working directory]. */
-  readonly dataDir?: string;
-  readonly clock?: () => number;
-  readonly askSlack?: Deps['askSlack'];
-  readonly alarmLimits?: Deps['alarmLimits'];
-  /** Where time is skipped, nothing waits for it. */
-  readonly waitUntil?: Deps['waitUntil'];
-}
+export type ComposeOptions = Pick<Deps, 'store' | 'x' | 'cards' | 'settleSeconds' | 'log' | 'askSlack' | 'alarmLimits'> &
+  // Where time is skipped, it is not the machine's, and nothing waits for it.
+  Partial<Pick<Deps, 'clock' | 'waitUntil'>> & {
+    readonly client: Client;
+    /** On the worker's own connection; see `createOpenSpaceWorkflows` [none]. */
+    readonly workerClient?: Client;
+    /** Where this machine keeps its data [the working directory]. */
+    readonly dataDir?: string;
+  };
 
 /** Fills in what the activities need. */
 export function composeDeps({
@@ -56,16 +46,11 @@ async function waitForTime(at: number): Promise<void> {
 }
 
 /** Compiling a conference's rooms takes longer than reading a tweet; the config seldom changes. */
-function rememberReader(): (conference: Conference) => (tweet: ReadableTweet) => Reading {
-  let known = '';
-  let reader: ((tweet: ReadableTweet) => Reading) | undefined;
-  return (conference) => {
-    const wanted = JSON.stringify(conference);
-    if (reader === undefined || wanted !== known) {
-      reader = createReader(conference);
-      known = wanted;
-    }
-    return reader;
+function rememberReader() {
+  let known: { readonly conference: Conference; readonly read: ReturnType<typeof createReader> } | undefined;
+  return (conference: Conference) => {
+    if (known?.conference !== conference) known = { conference, read: createReader(conference) };
+    return known.read;
   };
 }
 

@@ -35,12 +35,6 @@ export interface WorkersOptions {
   readonly workflowBundle: WorkflowBundleOption;
 }
 
-export interface Workers {
-  /** Resolves when both have shut down; rejects when one fails. */
-  run(): Promise<void>;
-  shutdown(): void;
-}
-
 /** About 0.3 MB each: what a worker keeps of parked workflows. Without a limit the SDK fills all memory. */
 const maxCachedWorkflows = 500;
 
@@ -55,7 +49,7 @@ const postsAtOnce = 120;
 const patience = { isolateExecutionTimeout: '60 seconds' };
 
 /** One worker for everything but posting, and one for that, so that nothing else takes a reminder's slot. */
-export async function createWorkers({ connection, namespace, deps, workflowBundle }: WorkersOptions): Promise<Workers> {
+export async function createWorkers({ connection, namespace, deps, workflowBundle }: WorkersOptions) {
   const activities = createActivities(deps);
   // No grace before activities are told: the listener and the desk hand over at once, and a post that is under way
   // takes no notice and is waited for.
@@ -77,10 +71,11 @@ export async function createWorkers({ connection, namespace, deps, workflowBundl
     }),
   ]);
   return {
-    async run() {
+    /** Resolves when both have shut down; rejects when one fails. */
+    async run(): Promise<void> {
       await Promise.all(workers.map((worker) => worker.run()));
     },
-    shutdown() {
+    shutdown(): void {
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
     },
   };

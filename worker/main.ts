@@ -57,7 +57,7 @@ async function main(): Promise<void> {
           host: env.HOST,
           port: env.METRICS_PORT,
           sdkUrl: `http://127.0.0.1:${metricsPort}/metrics`,
-          findMissing: () => findMissingNow?.(),
+          findMissing: async () => (await findMissingNow?.()) ?? ['start'],
         });
   const { connectionOptions, namespace = 'default' } = temporalConnection();
   // Before anything is connected: where it has to be made, it keeps this thread for seconds, and drivers give up

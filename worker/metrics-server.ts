@@ -1,44 +1,30 @@
 import { once } from 'node:events';
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import { addHealthRoutes } from '../api/routes/health.ts';
 
 export interface MetricsServerOptions {
   readonly host: string;
   readonly port: number;
   /** Where the Temporal SDK serves its own metrics: it can serve nothing else. */
   readonly sdkUrl: string;
-  /** The parts that do not answer or work; undefined while the worker starts. */
-  readonly findMissing: () => Promise<readonly string[]> | undefined;
+  /** The parts that do not answer or work. */
+  readonly findMissing: () => Promise<readonly string[]>;
 }
 
 /** `/healthz`, `/readyz` and `/metrics` of a worker, as the api has them. @throws where the port is taken */
-export async function serveMetrics(options: MetricsServerOptions): Promise<Server> {
-  const { host, port, sdkUrl, findMissing } = options;
-  const server = createServer((request, response) => {
-    void answer(request.url?.split('?')[0] ?? '', response).catch(() => say(response, 503, { status: 'not ready' }));
+export async function serveMetrics({ host, port, sdkUrl, findMissing }: MetricsServerOptions): Promise<Server> {
+  const app = new Hono();
+  addHealthRoutes(app, findMissing);
+  app.get('/metrics', async (c) => {
+    const metrics = await fetch(sdkUrl, { signal: AbortSignal.timeout(5_000) });
+    return c.body(await metrics.text(), 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });
   });
-
-  async function answer(path: string, response: ServerResponse): Promise<void> {
-    switch (path) {
-      case '/healthz':
-        return say(response, 200, { status: 'up' });
-      case '/readyz': {
-        const missing = await findMissing();
-        if (missing === undefined) return say(response, 503, { status: 'not ready', missing: ['start'] });
-        if (missing.length > 0) return say(response, 503, { status: 'not ready', missing });
-        return say(response, 200, { status: 'ready' });
-      }
-      case '/metrics': {
-        const metrics = await (await fetch(sdkUrl, { signal: AbortSignal.timeout(5_000) })).text();
-        response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }).end(metrics);
-        return;
-      }
-      default:
-        return say(response, 404, { status: 'nothing here' });
-    }
-  }
-
-  server.listen(port, host);
+  app.onError((_, c) => c.json({ status: 'not ready' }, 503));
+  const listener = getRequestListener(app.fetch);
+  const server = createServer((request, response) => void listener(request, response)).listen(port, host);
   await once(server, 'listening');
   return server;
 }
@@ -51,9 +37,4 @@ export async function freePort(): Promise<number> {
   server.close();
   await once(server, 'close');
   return port;
-}
-
-function say(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-  response.end(JSON.stringify(body));
 }

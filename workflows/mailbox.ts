@@ -1,5 +1,5 @@
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
-import { decide, type Answer } from '../core/decide.ts';
+import { decide, type Refused } from '../core/decide.ts';
 import type { OpenSpace, OpeningRules } from '../core/open-space.ts';
 import type { Message, RequestAnswer } from '../core/handle-message.ts';
 import { parseRequest, parseSourceChange, type Request, type VerbName } from '../core/request.ts';
@@ -16,7 +16,7 @@ import {
 } from './messages.ts';
 
 /** What the handlers may see of the open space: they never change it. */
-interface Current {
+interface State {
   readonly space: OpenSpace;
   readonly rules: OpeningRules;
   /** Counts a signal that was not understood. */
@@ -33,21 +33,30 @@ export interface Letter {
 export type Mailbox = Letter[];
 
 /** Registers every handler. Called before the workflow's first wait, so that no message finds none. */
-export function openMailbox(current: () => Current): Mailbox {
+export function openMailbox(state: State): Mailbox {
   const mailbox: Mailbox = [];
   const put = (message: Message) => void mailbox.push({ message });
   for (const [verb, description] of Object.entries(descriptions) as [VerbName, string][]) {
-    setHandler(verbUpdate(verb), (value: unknown) => answered(current, mailbox, readRequest(current(), value, verb)), {
-      // Synchronous: the SDK does not await a validator. A refusal here leaves nothing in the history.
-      validator: (value: unknown) => refuseEarly(current(), readRequest(current(), value, verb)),
-      description,
-    });
+    const readRequest = (value: unknown) => {
+      const request = parseRequest(value, state.space.revision, verb);
+      if (typeof request === 'string') throw refusal({ reason: request });
+      return request;
+    };
+    const answered = async (value: unknown): Promise<DecisionResult> => {
+      const message = { kind: 'request', request: readRequest(value), kept: false } as const;
+      const answer = await new Promise<RequestAnswer>((resolve) => mailbox.push({ message, answer: resolve }));
+      if (answer.kind === 'refused') throw refusal(answer);
+      return { decision: answer.decision, status: statusOf(state.space) };
+    };
+    // Synchronous: the SDK does not await a validator. A refusal here leaves nothing in the history.
+    const validator = (value: unknown) => refuseEarly(state, readRequest(value));
+    setHandler(verbUpdate(verb), answered, { validator, description });
   }
   setHandler(
     decideSignal,
     (value: unknown) => {
-      const request = parseRequest(value, current().space.revision);
-      if (typeof request === 'string') current().noteMalformed(request);
+      const request = parseRequest(value, state.space.revision);
+      if (typeof request === 'string') state.noteMalformed(request);
       else put({ kind: 'request', request, kept: true });
     },
     { description: 'any verb without waiting for its answer: {"approval": "approved", "by": "ana"}' },
@@ -56,7 +65,7 @@ export function openMailbox(current: () => Current): Mailbox {
     sourceChangedSignal,
     (value: unknown) => {
       const change = parseSourceChange(value);
-      if (change === undefined) current().noteMalformed('sourceChanged');
+      if (change === undefined) state.noteMalformed('sourceChanged');
       else put({ kind: 'sourceChange', change });
     },
     { description: 'the host edited or deleted the tweet' },
@@ -65,7 +74,7 @@ export function openMailbox(current: () => Current): Mailbox {
   setHandler(storeDiffersSignal, () => put({ kind: 'storeDiffers' }), {
     description: 'compares with what is stored: the later state of the two stands',
   });
-  setHandler(stateQuery, () => current().space, { description: 'the open space as it stands' });
+  setHandler(stateQuery, () => state.space, { description: 'the open space as it stands' });
   return mailbox;
 }
 
@@ -80,30 +89,12 @@ const descriptions: Readonly<Record<VerbName, string>> = {
   confirmSent: 'the unconfirmed reminder is on the profile: {"by": "ana"}',
 };
 
-function readRequest({ space }: Current, value: unknown, verb: VerbName): Request {
-  const withVerb = typeof value === 'object' && value !== null ? { ...value, verb } : value;
-  const request = parseRequest(withVerb, space.revision);
-  if (typeof request === 'string') throw refusal({ reason: request });
-  return request;
-}
-
 /** What is surely refused is refused before it is accepted; what the store may know better goes into the mailbox. */
-function refuseEarly({ space, rules }: Current, request: Request): void {
+function refuseEarly({ space, rules }: State, request: Request): void {
   if (space.decisions.some(({ id }) => id === request.id) || (request.revision ?? 0) > space.revision) return;
   const answer = decide({ space, now: Date.now(), rules }, request);
   if (answer.kind === 'refused') throw refusal(answer);
 }
-
-/** Puts the request into the mailbox and waits for its answer. */
-async function answered(current: () => Current, mailbox: Mailbox, request: Request): Promise<DecisionResult> {
-  const answer = await new Promise<RequestAnswer>((resolve) => {
-    mailbox.push({ message: { kind: 'request', request, kept: false }, answer: resolve });
-  });
-  if (answer.kind === 'refused') throw refusal(answer);
-  return { decision: answer.decision, status: statusOf(current().space) };
-}
-
-type Refused = Extract<Answer, { kind: 'refused' }>;
 
 /** A reason for people, shown as it stands; with `taken`, who asks looks the holder's name up. */
 function refusal({ reason: message, taken, isOutdated }: Omit<Refused, 'kind'>): ApplicationFailure {

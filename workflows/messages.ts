@@ -40,16 +40,9 @@ export const verbUpdate = (verb: VerbName) => defineUpdate<DecisionResult, [unkn
 
 /** Any verb without waiting for an answer: kept while no worker runs, and what operators send by hand. */
 export const decideSignal = defineSignal<[unknown]>('decide');
-
-/** The host edited or deleted the tweet. */
 export const sourceChangedSignal = defineSignal<[SourceChange]>('sourceChanged');
-
-/** A room that this open space wanted was freed. */
 export const roomFreedSignal = defineSignal('roomFreed');
-
-/** The store has another state than Temporal shows. */
 export const storeDiffersSignal = defineSignal('storeDiffers');
-
 export const stateQuery = defineQuery<OpenSpace>('state');
 
 export const queues = { openSpaces: 'openspaces', xPost: 'x-post' } as const;

@@ -53,7 +53,7 @@ const retryMs = 5_000;
  */
 export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult> {
   const state = new OpenSpaceState(input);
-  const mailbox = openMailbox(() => state);
+  const mailbox = openMailbox(state);
   const wakeUp = new WakeUp();
   const nextStepNow = () =>
     nextStep(state.space, Date.now(), { notBefore: state.notBefore, prepareMs, untilStart: input.again ?? false });
@@ -111,8 +111,6 @@ class OpenSpaceState {
   readonly notBefore = new Map<string, number>();
   /** The key of the reminder whose posting activity runs. */
   posting: string | undefined;
-  /** What its search attributes show. */
-  #shown: string;
   #commits = 0;
   #malformed = 0;
   /** Whether somebody has decided something since the posting activity began. */
@@ -121,7 +119,6 @@ class OpenSpaceState {
   constructor({ space, rules }: OpenSpaceInput) {
     this.space = space;
     this.rules = rules;
-    this.#shown = attributeFingerprint(space);
     this.#showDetails();
   }
 
@@ -130,15 +127,14 @@ class OpenSpaceState {
     if (message.kind === 'sendResult') this.#noteAttempt(message);
     this.#readEarlierInput();
     const before = this.space;
-    const commit = (change: Change) => this.#commit(change);
-    const handled = await handleMessage(before, message, this.rules, () => Date.now(), commit);
+    const handled = await handleMessage(before, message, this.rules, () => Date.now(), this.#commit);
     // What held a reminder back may be over: somebody asked for something, so it is tried again at once.
     if (handled.answer?.kind === 'decided' && handled.space !== before) {
       this.notBefore.clear();
       this.#isDecidedSince = this.posting !== undefined;
     }
     this.space = handled.space;
-    this.#show();
+    this.#show(before);
     if (handled.answer !== undefined) answer?.(handled.answer);
   }
 
@@ -177,21 +173,19 @@ class OpenSpaceState {
     this.#showDetails();
   }
 
-  async #commit(change: Change): Promise<Committed> {
+  readonly #commit = async (change: Change): Promise<Committed> => {
     const commitId = `${workflowInfo().runId}:${this.#commits++}`;
     const summary = `${statusWords[statusOf(change.space)]}: store it for the card, the API and the schedule`;
+    const commit = () => commitOpenSpace.executeWithOptions({ summary }, [{ ...change, commitId }]);
     // An operator's cancellation must not tear a change in two.
-    return CancellationScope.nonCancellable(() =>
-      commitOpenSpace.executeWithOptions({ summary }, [{ ...change, commitId }]),
-    );
-  }
+    return CancellationScope.nonCancellable(commit);
+  };
 
   /** Brings what changed to the Temporal UI. Each upsert is billed, so only a difference makes one. */
-  #show(): void {
+  #show(before: OpenSpace): void {
     this.#showDetails();
-    const shown = this.#shown;
-    this.#shown = attributeFingerprint(this.space);
-    if (this.#shown !== shown) upsertSearchAttributes(searchAttributeUpdatesOf(this.space));
+    const isShown = attributeFingerprint(before) === attributeFingerprint(this.space);
+    if (!isShown) upsertSearchAttributes(searchAttributeUpdatesOf(this.space));
   }
 
   #showDetails(): void {

@@ -1,14 +1,9 @@
 import http from 'node:http';
 import https from 'node:https';
-import {
-  type IClientSettings,
-  type ITwitterApiBeforeRequestConfigHookArgs,
-  type ITwitterApiClientPlugin,
-  TwitterApi,
-} from 'twitter-api-v2';
+import { type IClientSettings, type ITwitterApiClientPlugin, TwitterApi } from 'twitter-api-v2';
 import { XClock } from './clock.ts';
 import { answerFailure, XUnavailable } from './failure.ts';
-import { RateLimitPlugin, type RateLimitLeft } from './rate-limits.ts';
+import { rateLimitPlugin, type RateLimitLeft } from './rate-limits.ts';
 
 /** What X hands out for one app and one account; the bot posts as the account, and reads as the app. */
 export interface XCredentials {
@@ -41,27 +36,21 @@ const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 const READ_TIMEOUT_MS = 15_000;
 
 /** The library knows no base URL. */
-class BaseUrlPlugin implements ITwitterApiClientPlugin {
-  private readonly base: URL;
-
-  constructor(base: URL) {
-    this.base = base;
-  }
-
-  onBeforeRequestConfig({ params }: ITwitterApiBeforeRequestConfigHookArgs): void {
+const baseUrlPlugin = (base: URL): ITwitterApiClientPlugin => ({
+  onBeforeRequestConfig({ params }) {
     const url = new URL(params.url);
-    url.protocol = this.base.protocol;
-    url.host = this.base.host;
+    url.protocol = base.protocol;
+    url.host = base.host;
     params.url = url.toString();
-  }
-}
+  },
+});
 
 /** The library waits for ever unless told otherwise. */
-class TimeoutPlugin implements ITwitterApiClientPlugin {
-  onBeforeRequestConfig({ params }: ITwitterApiBeforeRequestConfigHookArgs): void {
+const timeoutPlugin: ITwitterApiClientPlugin = {
+  onBeforeRequestConfig({ params }) {
     params.timeout ??= READ_TIMEOUT_MS;
-  }
-}
+  },
+};
 
 export interface XClientOptions extends XCredentials {
   readonly apiUrl: string;
@@ -106,9 +95,9 @@ function connectionSettings({ apiUrl, onRateLimit }: XClientOptions, clock: XClo
   const base = new URL(apiUrl);
   if (base.pathname !== '/' || base.search !== '')
     throw new Error('X_API_URL must have no path: give host and port only');
-  const plugins: ITwitterApiClientPlugin[] = [new TimeoutPlugin(), clock];
-  if (base.origin !== OFFICIAL_API) plugins.push(new BaseUrlPlugin(base));
-  if (onRateLimit !== undefined) plugins.push(new RateLimitPlugin(onRateLimit));
+  const plugins: ITwitterApiClientPlugin[] = [timeoutPlugin, clock];
+  if (base.origin !== OFFICIAL_API) plugins.push(baseUrlPlugin(base));
+  if (onRateLimit !== undefined) plugins.push(rateLimitPlugin(onRateLimit));
   if (base.protocol !== 'https:' && (base.protocol !== 'http:' || !LOOPBACK.has(base.hostname))) {
     throw new Error('X_API_URL must be https, or plain http to this machine (127.0.0.1, localhost or [::1])');
   }

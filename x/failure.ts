@@ -78,6 +78,11 @@ export function readFailure(error: unknown): XFailure {
   };
 }
 
+/** Whether X finds no fault with a request but where it begins: what is too old for it, it refuses. */
+export function isAboutStart(failure: XFailure): boolean {
+  return failure.kind === 'answered' && failure.status === 400 && /since_id|start_time/u.test(failure.detail);
+}
+
 /** One sentence without secrets. */
 export function describeFailure(failure: XFailure): string {
   if (failure.kind !== 'answered') return failure.detail;

@@ -1,5 +1,5 @@
 import type { XClient } from './client.ts';
-import { readFailure } from './failure.ts';
+import { isAboutStart, readFailure } from './failure.ts';
 
 /** The part of a request that says which fields of posts should come. */
 export type Form = Readonly<Record<string, string>>;
@@ -71,5 +71,5 @@ export async function askInForm<T>(
 /** X says in many words what is wrong with a request; only its complaints about marks surely mean something else. */
 function mayMeanTheForm(error: unknown): boolean {
   const failure = readFailure(error);
-  return failure.kind === 'answered' && failure.status === 400 && !/since_id|start_time/u.test(failure.detail);
+  return failure.kind === 'answered' && failure.status === 400 && !isAboutStart(failure);
 }

@@ -10,9 +10,16 @@ import { searchSince } from './search.ts';
 /** Ours and X's clocks may differ by so much: each search begins this much before the mark. Milliseconds. */
 const CLOCK_SKEW_MS = 60_000;
 
-/** Hands one over by its kind. */
+/** What `onTweet` threw, as the cause, told apart from what X's answers throw. */
+export class NotHandedOver extends Error {}
+
+/** Hands one over by its kind. @throws {NotHandedOver} */
 export async function handOver(options: Pick<ListenOptions, 'onTweet' | 'onUnreadable'>, tweet: ReceivedTweet) {
-  await (isReadable(tweet) ? options.onTweet(tweet) : options.onUnreadable(tweet));
+  try {
+    await (isReadable(tweet) ? options.onTweet(tweet) : options.onUnreadable(tweet));
+  } catch (cause) {
+    throw new NotHandedOver(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
 }
 
 /**
@@ -28,8 +35,7 @@ export async function searchGap(
   const { heardThrough, signal, lagMs } = options;
   const startTime = (await heardThrough()) - CLOCK_SKEW_MS;
   const askedAt = Date.now();
-  const tweets: ReceivedTweet[] = [];
-  for await (const tweet of searchSince(client, { query, startTime, signal })) tweets.push(tweet);
+  const tweets = await searchSince(client, { query, startTime, signal });
   signal.throwIfAborted();
   // By X's clock, which only this answer may have told.
   const took = Date.now() - askedAt;

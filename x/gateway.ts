@@ -1,3 +1,4 @@
+import { inTime } from './abort.ts';
 import { X_STREAM_PACE, type StreamPace } from './backoff.ts';
 import type { XClient } from './client.ts';
 import type { ListenOptions } from './listening.ts';
@@ -38,15 +39,16 @@ export function createXGateway(client: XClient, options: GatewayOptions) {
     reply: (text: string, inReplyToId: string) => postTweet(client, text, { clock, inReplyToId }),
     /** The bot's handle, without the @. */
     ownUsername: options.botUsername,
-    lookUp: (id: string) => within(lookUpTweet(client, id), noAnswer),
+    lookUp: (id: string) => inTime(lookMs, lookUpTweet(client, id), noAnswer),
     /** Each of many, in requests of 100 ids; every id has an entry. */
     lookUpMany: (ids: readonly string[]) => lookUpTweets(client, ids),
-    findOwnPost: (wanted: Parameters<typeof findOwnPost>[1]) => within(findOwnPost(client, wanted), noAnswer),
+    findOwnPost: (wanted: Parameters<typeof findOwnPost>[1]) => inTime(lookMs, findOwnPost(client, wanted), noAnswer),
     /** Undefined when the bot has posted nothing, or X does not say: then the whole timeline is read, if any. */
     newestOwnPostId: () =>
-      within(
+      inTime(
+        lookMs,
         newestOwnPostId(client).catch(() => undefined),
-        undefined,
+        () => undefined,
       ),
     /** Hears tweets until the signal aborts; hands them over one at a time, gaps filled. */
     async listen(request: Omit<ListenOptions, 'botUsername'>): Promise<void> {
@@ -60,16 +62,4 @@ export function createXGateway(client: XClient, options: GatewayOptions) {
   };
 }
 
-const noAnswer = { kind: 'unavailable', reason: 'X did not answer in time' } as const;
-
-async function within<T>(answer: Promise<T>, otherwise: T): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<T>((resolve) => {
-    timer = setTimeout(() => resolve(otherwise), lookMs);
-  });
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
+const noAnswer = () => ({ kind: 'unavailable', reason: 'X did not answer in time' }) as const;

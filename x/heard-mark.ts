@@ -9,8 +9,9 @@ export interface HeardMarkOptions extends ListenOptions {
   readonly query: string;
   readonly pace: StreamPace;
   /** What hands tweets over, one after the other. */
-  readonly inOrder: { run<T>(work: () => Promise<T>): Promise<T> };
-  readonly report: (connected: boolean, lastError?: string) => void;
+  readonly inOrder: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Says how the connection is that stands, with the trouble that it has. */
+  readonly report: (lastError?: string) => void;
   /** Called when the searches have reached the instant from which the stream brings everything. */
   readonly onCovered: () => void;
   /** Of the connection. */
@@ -23,82 +24,72 @@ export interface HeardMarkOptions extends ListenOptions {
  * long as it gives signs of life and its rule stands. Until then live tweets are heard, and the mark stays where it
  * is.
  */
-export class HeardMark {
-  private readonly options: HeardMarkOptions;
-  private covering = new AbortController();
+export function createHeardMark(options: HeardMarkOptions) {
+  const { client, query, pace, inOrder, onHeardThrough, report } = options;
+  let covering = new AbortController();
   /** Whether the searches have reached the instant from which the stream brings everything. */
-  private isCovered = false;
-  private ruleStood = 0;
-  private markedAt = 0;
+  let isCovered = false;
+  let ruleStood = 0;
+  let markedAt = 0;
 
-  constructor(options: HeardMarkOptions) {
-    this.options = options;
-  }
-
-  /**
-   * From `at` on the stream brings everything; what was before is searched, until X's index has caught up with `at`.
-   */
-  coverFrom(at: number): void {
-    this.covering.abort();
-    this.covering = new AbortController();
-    this.isCovered = false;
-    this.ruleStood = at;
-    void this.searchUntil(at, AbortSignal.any([this.options.signal, this.covering.signal]));
-  }
-
-  ruleStoodAt(at: number): void {
-    this.ruleStood = at;
-  }
-
-  /** Everything that the stream had sent at `at` was handed over. */
-  async heardUntil(at: number): Promise<void> {
-    const { pace, onHeardThrough } = this.options;
-    if (!this.isCovered || at - this.markedAt < pace.mark) return;
-    this.markedAt = at;
-    // A mark that could not be stored is behind, never wrong: the next one is stored.
-    await onHeardThrough(Math.min(at - pace.lag, this.ruleStood)).catch(() => {});
-  }
-
-  private async searchUntil(wanted: number, signal: AbortSignal): Promise<void> {
-    let isFirst = true;
+  async function searchUntil(wanted: number, signal: AbortSignal): Promise<void> {
+    // The first search holds its turn while it runs, so that newer tweets wait; later ones only hand over in turn.
+    let search = () => inOrder(() => searchOnce(signal, (work) => work()));
     for (let failures = 0; !signal.aborted;) {
       try {
-        const through = isFirst
-          ? await this.options.inOrder.run(() => this.search(signal, false))
-          : await this.search(signal, true);
-        if (failures > 0) this.options.report(true);
+        const through = await search();
+        if (failures > 0) report();
         failures = 0;
         if (through >= wanted) {
-          this.isCovered = !signal.aborted;
-          if (this.isCovered) this.options.onCovered();
+          isCovered = !signal.aborted;
+          if (isCovered) options.onCovered();
           return;
         }
         await pause(wanted - through, signal);
       } catch (error) {
         if (signal.aborted) return;
-        const why = error instanceof Error ? error.message : 'failed';
-        this.options.report(true, `${gapNotFilled}: ${why}`);
-        await pause(waitAfterFailure(error, failures++, this.options.client.clock(), this.options.pace), signal);
+        report(`${gapNotFilled}: ${error instanceof Error ? error.message : 'failed'}`);
+        await pause(waitAfterFailure(error, failures++, client.clock(), pace), signal);
       }
-      isFirst = false;
+      search = () => searchOnce(signal, inOrder);
     }
   }
 
-  /**
-   * @param queued whether the tweets wait for their turn: the first search holds its turn itself, so that newer ones
-   * wait
-   */
-  private async search(signal: AbortSignal, queued: boolean): Promise<number> {
-    const { client, query, pace, inOrder, onHeardThrough } = this.options;
-    const { tweets, through } = await searchGap(client, query, { ...this.options, signal, lagMs: pace.lag });
-    const handAllOver = async (): Promise<void> => {
+  /** @param inTurn runs the work that hands the tweets over */
+  async function searchOnce(signal: AbortSignal, inTurn: HeardMarkOptions['inOrder']): Promise<number> {
+    const { tweets, through } = await searchGap(client, query, { ...options, signal, lagMs: pace.lag });
+    await inTurn(async () => {
       for (const tweet of tweets) {
         signal.throwIfAborted();
-        await handOver(this.options, tweet);
+        await handOver(options, tweet);
       }
-    };
-    await (queued ? inOrder.run(handAllOver) : handAllOver());
+    });
     await onHeardThrough(through);
     return through;
   }
+
+  return {
+    /**
+     * From `at` on the stream brings everything; what was before is searched, until X's index has caught up with `at`.
+     */
+    coverFrom(at: number): void {
+      covering.abort();
+      covering = new AbortController();
+      isCovered = false;
+      ruleStood = at;
+      void searchUntil(at, AbortSignal.any([options.signal, covering.signal]));
+    },
+
+    ruleStoodAt(at: number): void {
+      ruleStood = at;
+    },
+
+    /** Everything that the stream had sent at `at` was handed over. */
+    async heardUntil(at: number): Promise<void> {
+      if (!isCovered || at - markedAt < pace.mark) return;
+      markedAt = at;
+      // A mark that could not be stored is behind, never wrong: the next one is stored.
+      await onHeardThrough(Math.min(at - pace.lag, ruleStood)).catch(() => {});
+    },
+  };
 }

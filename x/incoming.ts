@@ -88,10 +88,10 @@ export type ReceivedTweet = IncomingTweet | UnreadableTweet;
 
 export const isReadable = (tweet: ReceivedTweet): tweet is IncomingTweet => !('why' in tweet);
 
-/** Parses what the stream sends; throws a ZodError for what holds no tweet at all. */
-export function parseStreamTweet(payload: unknown): ReceivedTweet {
-  const { data, includes } = singleTweet.parse(payload);
-  return readTweet(data, includes);
+/** Parses what the stream sends; undefined for what holds no tweet at all. */
+export function parseStreamTweet(payload: unknown): ReceivedTweet | undefined {
+  const { data } = singleTweet.safeParse(payload);
+  return data && readTweet(data.data, data.includes);
 }
 
 /** X's form into ours. An author that X left out (suspended meanwhile) is known by number alone. */

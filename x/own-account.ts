@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rememberFor } from '../core/remember-for.ts';
 import { orAborted } from './abort.ts';
 import type { StreamPace } from './backoff.ts';
 import type { XClient } from './client.ts';
@@ -13,16 +14,14 @@ const me = z.object({ data: z.object({ username: z.string() }) });
  * remembered.
  */
 export function createOwnUsername(client: XClient): () => Promise<string> {
-  let known: string | undefined;
-  return async () => {
-    if (known !== undefined) return known;
+  const ask = async (): Promise<string> => {
     try {
-      known = me.parse(await client.user.v2.get('users/me')).data.username;
-      return known;
+      return me.parse(await client.user.v2.get('users/me')).data.username;
     } catch (error) {
       throw new XUnavailable(readFailure(error), 'own account');
     }
   };
+  return rememberFor(Infinity, ask, Date.now);
 }
 
 /**

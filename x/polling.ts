@@ -1,8 +1,7 @@
 import { streamRule } from '../core/stream-rule.ts';
 import { X_STREAM_PACE } from './backoff.ts';
 import type { XClient } from './client.ts';
-import { handOver, pause, searchGap, waitAfterFailure } from './gap.ts';
-import type { ReceivedTweet } from './incoming.ts';
+import { handOver, NotHandedOver, pause, searchGap, waitAfterFailure } from './gap.ts';
 import type { ListenOptions } from './listening.ts';
 
 /** 60 searches in X's 15 minutes; it allows 450. */
@@ -33,13 +32,13 @@ export async function listenByPolling(
       if (!state.connected) onState((state = { connected: true, since: clock() }));
       for (const tweet of tweets) {
         if (signal.aborted) return;
-        if (tweet.id === undefined || !seen.has(tweet.id)) await deliverPolled(options, tweet);
+        if (tweet.id === undefined || !seen.has(tweet.id)) await handOver(options, tweet);
       }
       // The looks overlap: what this one found will be there again.
       seen = new Set(tweets.flatMap(({ id }) => id ?? []));
       await options.onHeardThrough(through);
     } catch (error) {
-      if (error instanceof UndeliveredPoll) throw error.cause;
+      if (error instanceof NotHandedOver) throw error.cause;
       if (signal.aborted) break;
       const lastError = error instanceof Error ? error.message : 'search failed';
       state = { connected: false, since: state.connected ? clock() : state.since };
@@ -49,14 +48,4 @@ export async function listenByPolling(
     await pause(wait, signal);
   }
   onState({ connected: false, since: clock() });
-}
-
-class UndeliveredPoll extends Error {}
-
-async function deliverPolled(options: ListenOptions, tweet: ReceivedTweet): Promise<void> {
-  try {
-    await handOver(options, tweet);
-  } catch (error) {
-    throw new UndeliveredPoll('a tweet could not be handed over', { cause: error });
-  }
 }

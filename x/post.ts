@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { inTime } from './abort.ts';
 import type { XClient } from './client.ts';
 import { describeFailure, readFailure, type XFailure } from './failure.ts';
 
@@ -42,20 +42,11 @@ const created = z.object({ data: z.object({ id: z.string().regex(/^\d+$/u) }) })
  * posting activity's business.
  */
 export async function postTweet(client: XClient, text: string, options: PostOptions = {}): Promise<PostOutcome> {
-  const timeoutMs = options.timeoutMs ?? POST_TIMEOUT_MS;
-  const clock = options.clock ?? Date.now;
-  const { inReplyToId } = options;
+  const { inReplyToId, timeoutMs = POST_TIMEOUT_MS, clock = Date.now } = options;
   const tweet = inReplyToId === undefined ? { text } : { text, reply: { in_reply_to_tweet_id: inReplyToId } };
-  const deadline = new AbortController();
   // The library's timeout starts anew with every byte; a trickling answer must not hold the activity.
-  const tooLate = sleep(timeoutMs + 250, undefined, { signal: deadline.signal, ref: false })
-    .then((): PostOutcome => ({ kind: 'ambiguous', reason: 'no answer in time' }))
-    .catch((): PostOutcome => ({ kind: 'ambiguous', reason: 'given up' }));
-  try {
-    return await Promise.race([attempt(client, tweet, timeoutMs, clock), tooLate]);
-  } finally {
-    deadline.abort();
-  }
+  const attempted = attempt(client, tweet, timeoutMs, clock);
+  return inTime(timeoutMs + 250, attempted, () => ({ kind: 'ambiguous', reason: 'no answer in time' }));
 }
 
 async function attempt(client: XClient, tweet: object, timeout: number, clock: () => number): Promise<PostOutcome> {
@@ -95,7 +86,7 @@ function accountRefusalOf({ status, detail, problem, saidAt }: XFailure & { kind
     const skew = saidAt === undefined ? 0 : Date.now() - saidAt;
     if (Math.abs(skew) > mostClockSkewMs) {
       const off = `${Math.round(Math.abs(skew) / 1000)} s ${skew > 0 ? 'ahead of' : 'behind'}`;
-      return `X does not accept the signature (401), for this machine’s clock is ${off} X’s: set the clock`;
+      return `X does not accept the signature (401), because this machine’s clock is ${off} X’s: set the clock`;
     }
     return 'X does not accept the keys of this account (401): check X_ACCESS_TOKEN and X_ACCESS_SECRET';
   }

@@ -1,9 +1,4 @@
-import type {
-  ITwitterApiAfterRequestHookArgs,
-  ITwitterApiClientPlugin,
-  ITwitterApiResponseErrorHookArgs,
-  TwitterRateLimit,
-} from 'twitter-api-v2';
+import type { ITwitterApiClientPlugin, TwitterRateLimit } from 'twitter-api-v2';
 
 /** What X said with an answer: how much of a limit is left. */
 export interface RateLimitLeft {
@@ -26,22 +21,8 @@ const routes: Readonly<Record<string, RateLimitLeft['route']>> = {
  * Where X names several (15 minutes, a day), the one with the least left:
  * https://docs.x.com/x-api/fundamentals/rate-limits
  */
-export class RateLimitPlugin implements ITwitterApiClientPlugin {
-  private readonly onRateLimit: (left: RateLimitLeft) => void;
-
-  constructor(onRateLimit: (left: RateLimitLeft) => void) {
-    this.onRateLimit = onRateLimit;
-  }
-
-  onAfterRequest({ url, params, response }: ITwitterApiAfterRequestHookArgs): void {
-    this.tell(`${params.method} ${url.pathname}`, response.rateLimit);
-  }
-
-  onResponseError({ url, params, error }: ITwitterApiResponseErrorHookArgs): void {
-    this.tell(`${params.method} ${url.pathname}`, error.rateLimit);
-  }
-
-  private tell(request: string, said: TwitterRateLimit | undefined): void {
+export function rateLimitPlugin(onRateLimit: (left: RateLimitLeft) => void): ITwitterApiClientPlugin {
+  const tell = (request: string, said: TwitterRateLimit | undefined): void => {
     const route = routes[request];
     if (route === undefined || said === undefined) return;
     const named = [
@@ -51,12 +32,16 @@ export class RateLimitPlugin implements ITwitterApiClientPlugin {
     const known = named.filter(({ remaining }) => Number.isFinite(remaining));
     const [least] = known.toSorted((a, b) => a.remaining - b.remaining);
     if (least === undefined) return;
-    this.onRateLimit({
+    onRateLimit({
       route,
       limit: least.limit,
       remaining: least.remaining,
       resetAt: least.reset * 1000,
       windows: known.map(({ minutes, limit }) => ({ minutes, limit })),
     });
-  }
+  };
+  return {
+    onAfterRequest: ({ url, params, response }) => tell(`${params.method} ${url.pathname}`, response.rateLimit),
+    onResponseError: ({ url, params, error }) => tell(`${params.method} ${url.pathname}`, error.rateLimit),
+  };
 }

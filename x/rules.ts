@@ -11,24 +11,15 @@ const ruleList = z.object({ data: z.array(rule).default([]) });
 /** X read the rule and found it wrong: trying again soon changes nothing. */
 export class RuleRefused extends Error {}
 
-export interface ReconciledRules {
-  /** The id of the rule that says `query`: what the stream sends names it. */
-  readonly ruleId: string | undefined;
-  /** False when everything stood as it should: nothing was missed. */
-  readonly changed: boolean;
-}
-
 /**
  * Makes X's stream rules say exactly `query`, adding before deleting so that no tweet falls between. Throws what the
  * library throws.
  *
  * @param onMissing called where no rule says it yet, before one is added
+ * @returns the id of the rule, which the stream names with what it sends, and whether it had to be added: then tweets
+ *   may have been missed
  */
-export async function reconcileRules(
-  client: XClient,
-  query: string,
-  onMissing: () => void = () => undefined,
-): Promise<ReconciledRules> {
+export async function reconcileRules(client: XClient, query: string, onMissing: () => void = () => undefined) {
   const rules = await listRules(client);
   const stale = rules.filter((rule) => rule.tag === TAG && rule.value !== query);
   const present = rules.find((rule) => rule.value === query);

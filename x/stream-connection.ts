@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inTime } from './abort.ts';
 import type { StreamPace } from './backoff.ts';
 import type { StreamBody, XClient } from './client.ts';
 import { askInForm, streamForms } from './forms.ts';
@@ -48,18 +49,11 @@ export async function* connectStream(
 }
 
 async function openInTime(client: XClient, timeoutMs: number, connection: AbortController): Promise<StreamBody> {
-  let isLate = false;
-  const timer = setTimeout(() => {
-    isLate = true;
+  const opening = askInForm(client, streamForms, (form) => client.openStream(form, connection.signal));
+  return inTime(timeoutMs, opening, () => {
     connection.abort();
-  }, timeoutMs);
-  try {
-    return await askInForm(client, streamForms, (form) => client.openStream(form, connection.signal));
-  } catch (error) {
-    throw isLate ? new StreamLost('no answer to the connection attempt', { cause: error }) : error;
-  } finally {
-    clearTimeout(timer);
-  }
+    throw new StreamLost('no answer to the connection attempt');
+  });
 }
 
 /** X documents `\r\n` between tweets and as a sign of life; `\n` alone ends a line as well. */
@@ -71,11 +65,14 @@ async function* itemsOf(
   const reader = body.getReader();
   // `fetch` forgets its signal once the request is collected as garbage, minutes into the stream: the reader closes it.
   signal.addEventListener('abort', () => void reader.cancel().catch(() => {}), { once: true });
+  const silent = (): never => {
+    throw new StreamLost(`nothing heard for ${silenceMs / 1000} s`);
+  };
   const decoder = new TextDecoder();
   let line = '';
   while (!signal.aborted) {
     const askedAt = performance.now();
-    const { done, value } = await inTime(reader.read(), silenceMs).catch((error: unknown) => {
+    const { done, value } = await inTime(silenceMs, reader.read(), silent).catch((error: unknown) => {
       throw error instanceof StreamLost ? error : new StreamLost('the connection was closed', { cause: error });
     });
     if (done) throw new StreamLost('the connection was closed');
@@ -86,18 +83,6 @@ async function* itemsOf(
     for (const one of lines) if (one.trim() !== '') yield { kind: 'payload', payload: parseLine(one) };
     // The rest of a line is a tweet that is not handed over yet.
     if (isFresh && line === '') yield { kind: 'fresh' };
-  }
-}
-
-async function inTime<T>(answer: Promise<T>, silenceMs: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new StreamLost(`nothing heard for ${silenceMs / 1000} s`)), silenceMs);
-  });
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -3,10 +3,11 @@ import { orAborted } from './abort.ts';
 import { delayAfter, type StreamEnd, type StreamPace, X_STREAM_PACE } from './backoff.ts';
 import type { XClient } from './client.ts';
 import { describeFailure, readFailure } from './failure.ts';
+import { KeyedQueue } from '../core/keyed-queue.ts';
 import { streamRule } from '../core/stream-rule.ts';
-import { handOver, pause } from './gap.ts';
-import { HeardMark } from './heard-mark.ts';
-import { parseStreamTweet, type ReceivedTweet } from './incoming.ts';
+import { handOver, NotHandedOver, pause } from './gap.ts';
+import { createHeardMark } from './heard-mark.ts';
+import { parseStreamTweet } from './incoming.ts';
 import type { ListenOptions } from './listening.ts';
 import { reconcileRules, RuleRefused } from './rules.ts';
 import { connectStream, StreamLost } from './stream-connection.ts';
@@ -26,7 +27,9 @@ export async function listenToStream(
   const { signal } = options;
   const { clock } = client;
   const query = streamRule(options.keywords, options.botUsername);
-  const inOrder = new InOrder();
+  const queue = new KeyedQueue();
+  /** One thing after the other, so that a gap is filled before newer tweets come. */
+  const inOrder = <T>(work: () => Promise<T>): Promise<T> => queue.add(['tweets'], work);
   let repeats: Record<StreamEnd, number> = { lost: 0, refused: 0, limited: 0 };
   let takenOver = false;
   let state = { connected: false, since: clock() };
@@ -42,13 +45,13 @@ export async function listenToStream(
     signal.addEventListener('abort', closeConnection, { once: true });
     let ruleTrouble: string | undefined;
     const reportConnected = (trouble = ruleTrouble): void => report(true, trouble);
-    const mark = new HeardMark({
+    const mark = createHeardMark({
       ...options,
       client,
       query,
       pace,
       inOrder,
-      report: (_, lastError) => reportConnected(lastError),
+      report: reportConnected,
       onCovered: () => {
         if (ruleTrouble === undefined) return;
         ruleTrouble = undefined;
@@ -62,7 +65,7 @@ export async function listenToStream(
         openedAt = clock();
         report(true);
         mark.coverFrom(openedAt);
-        void checkRules({ client, query, pace, clock, signal: connection.signal }, (seen) => {
+        void checkRules({ client, query, pace, signal: connection.signal }, (seen) => {
           if (seen.kind === 'stands') mark.ruleStoodAt(seen.at);
           else reportConnected((ruleTrouble = seen.words));
           if (seen.kind === 'put back') mark.coverFrom(seen.at);
@@ -75,12 +78,12 @@ export async function listenToStream(
           continue;
         }
         if (!isForRule(item.payload, ruleId)) continue;
-        const tweet = readPayload(item.payload);
+        const tweet = parseStreamTweet(item.payload);
         if (tweet === undefined) reportConnected('X sent something that is no tweet');
-        else await inOrder.run(() => deliver(options, tweet));
+        else await inOrder(() => handOver(options, tweet));
       }
     } catch (error) {
-      if (error instanceof NotDelivered) throw error.cause;
+      if (error instanceof NotHandedOver) throw error.cause;
       if (signal.aborted) break;
       let { end, reason } = sortEnd(error);
       report(false, reason);
@@ -89,7 +92,7 @@ export async function listenToStream(
         takenOver = false;
       }
       if (isTooManyConnections(error)) {
-        await orAborted(clearConnections(client), signal).catch(() => {});
+        await orAborted(client.app.v2.delete('connections/all'), signal).catch(() => {});
         // A dead worker's connection is gone now; should it be back, somebody lives, and we wait as X asks.
         if (!takenOver) end = 'lost';
         takenOver = true;
@@ -100,62 +103,36 @@ export async function listenToStream(
       signal.removeEventListener('abort', closeConnection);
     }
   }
-  await inOrder.settled();
+  await inOrder(() => Promise.resolve());
   report(false);
-}
-
-/** What `onTweet` threw, told apart from what the connection throws. */
-class NotDelivered extends Error {}
-
-async function deliver(options: ListenOptions, tweet: ReceivedTweet): Promise<void> {
-  try {
-    await handOver(options, tweet);
-  } catch (error) {
-    throw new NotDelivered('a tweet could not be handed over', { cause: error });
-  }
-}
-
-/** Runs one thing after the other, so that a gap is filled before newer tweets come. */
-export class InOrder {
-  private last: Promise<unknown> = Promise.resolve();
-
-  run<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.last.then(work);
-    this.last = result.catch(() => {});
-    return result;
-  }
-
-  async settled(): Promise<void> {
-    await this.last;
-  }
 }
 
 /** How the stream's rule stands; `at` in epoch milliseconds. */
 type SeenRule =
   /** It stood when X was asked. */
-  | { readonly kind: 'stands'; readonly ruleId: string | undefined; readonly at: number }
+  | { readonly kind: 'stands'; readonly ruleId: string; readonly at: number }
   /** It was gone, and stands again from `at` on. */
-  | { readonly kind: 'put back'; readonly ruleId: string | undefined; readonly at: number; readonly words: string }
+  | { readonly kind: 'put back'; readonly ruleId: string; readonly at: number; readonly words: string }
   /** It is gone, and X does not take it back. */
   | { readonly kind: 'missing'; readonly words: string };
 
 /** A stream whose rule was deleted keeps its heartbeat and brings nothing. */
 async function checkRules(
-  about: { client: XClient; query: string; pace: StreamPace; clock: () => number; signal: AbortSignal },
+  { client, query, pace, signal }: { client: XClient; query: string; pace: StreamPace; signal: AbortSignal },
   onSeen: (seen: SeenRule) => void,
 ): Promise<void> {
-  const { client, query, pace, clock, signal } = about;
   for (;;) {
     await pause(pace.checkRules, signal);
     if (signal.aborted) return;
-    const seen = await lookAtRule(client, query, clock);
+    const seen = await lookAtRule(client, query);
     if (signal.aborted) return;
     if (seen !== undefined) onSeen(seen);
   }
 }
 
 /** Undefined where X does not say: it is asked again, and the stream itself tells whether X is well. */
-async function lookAtRule(client: XClient, query: string, clock: () => number): Promise<SeenRule | undefined> {
+async function lookAtRule(client: XClient, query: string): Promise<SeenRule | undefined> {
+  const { clock } = client;
   let isMissing = false;
   const askedAt = clock();
   try {
@@ -170,18 +147,9 @@ async function lookAtRule(client: XClient, query: string, clock: () => number): 
 const matchingRules = z.object({ matching_rules: z.array(z.object({ id: z.string() })) });
 
 /** The app's other rules feed the same stream; what only they asked for is not ours. */
-function isForRule(payload: unknown, ruleId: string | undefined): boolean {
+function isForRule(payload: unknown, ruleId: string): boolean {
   const named = matchingRules.safeParse(payload);
-  return !named.success || ruleId === undefined || named.data.matching_rules.some((rule) => rule.id === ruleId);
-}
-
-function readPayload(payload: unknown): ReceivedTweet | undefined {
-  try {
-    return parseStreamTweet(payload);
-  } catch (error) {
-    if (error instanceof z.ZodError) return undefined;
-    throw error;
-  }
+  return !named.success || named.data.matching_rules.some((rule) => rule.id === ruleId);
 }
 
 function sortEnd(error: unknown): { end: StreamEnd; reason: string } {
@@ -202,8 +170,4 @@ function isTooManyConnections(error: unknown): boolean {
     failure.status === 429 &&
     /streaming-connection|TooManyConnections/u.test(failure.problem)
   );
-}
-
-async function clearConnections(client: XClient): Promise<void> {
-  await client.app.v2.delete('connections/all').catch(() => {});
 }

@@ -10,7 +10,7 @@ export const problemSchema = z
     errors: z
       .array(z.strictObject({ path: z.string(), message: z.string() }))
       .optional()
-      .openapi({ description: 'Each thing that is wrong: where, and what to do.' }),
+      .openapi({ description: 'One entry for each problem: where it is, and what to do.' }),
   })
   .openapi('Problem', {
     example: {

@@ -14,7 +14,7 @@ const entryShape = z
     verb: z.string().openapi({ example: 'decide' }),
     words: z.string().openapi({ example: 'approved' }),
     openSpaceId: z.string().optional(),
-    revision: z.int().optional().openapi({ description: 'The one that it made.' }),
+    revision: z.int().optional().openapi({ description: 'The revision after the decision.' }),
   })
   .openapi('AuditEntry');
 

@@ -16,7 +16,7 @@ import { cutPage, defaultLimit, pageOf, pageQuery, readCursor, noQuery } from '.
 const tags = ['Config'];
 
 // Copies, so that the description can name them; the rules stay core's.
-const configShape = configSchema.clone().openapi('Config', { description: 'Everything that rules the bot.' });
+const configShape = configSchema.clone().openapi('Config', { description: 'All settings of the bot.' });
 /** Counting weighted characters takes long for what is far too long: that is found first. */
 const notEndless = z.string().max(1000);
 
@@ -53,8 +53,8 @@ const getRoute = (guards: Guards) =>
     path: '/config',
     operationId: 'getConfig',
     tags,
-    summary: 'The config that rules now',
-    description: 'Send its ETag as `If-Match` with a changed one. Scope: read.',
+    summary: 'The current config',
+    description: 'Send its ETag as `If-Match` with your change. Scope: read.',
     security: bearer,
     middleware: guards.read,
     request: { query: noQuery },
@@ -70,7 +70,7 @@ const putRoute = (guards: Guards) =>
     path: '/config',
     operationId: 'putConfig',
     tags,
-    summary: 'A new version of the whole config',
+    summary: 'Save a new version of the config',
     description:
       'Rules from the next tweet on, without a restart. With `If-Match`, only when nobody saved another version in ' +
       'between; without, it replaces the newest. Every version stays in the history. Scope: admin.',
@@ -83,7 +83,7 @@ const putRoute = (guards: Guards) =>
         headers: {
           ...etag.headers,
           Warning: {
-            description: 'Where copies of the zone’s rules differ on the conference’s days (RFC 7234, code 299).',
+            description: 'Sent if two copies of the zone’s rules differ on the conference’s days (RFC 7234, code 299).',
             schema: { type: 'string' as const },
           },
         },
@@ -99,8 +99,8 @@ const historyRoute = (guards: Guards) =>
     path: '/config/history',
     operationId: 'listConfigVersions',
     tags,
-    summary: 'Every version, newest first: when, by whom',
-    description: 'Without their content. Scope: read.',
+    summary: 'All versions of the config, newest first',
+    description: 'The list of versions, without content. Scope: read.',
     security: bearer,
     middleware: guards.read,
     request: { query: z.strictObject(pageQuery) },
@@ -116,7 +116,7 @@ const versionRoute = (guards: Guards) =>
     path: '/config/history/{version}',
     operationId: 'getConfigVersion',
     tags,
-    summary: 'One version, whole',
+    summary: 'One version of the config',
     description: 'To restore it, PUT its `config`.',
     security: bearer,
     middleware: guards.read,

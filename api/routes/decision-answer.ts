@@ -12,8 +12,7 @@ export const decisionAnswers = {
   202: answer('Kept: no worker answers at this moment.', keptShape),
 };
 
-export const keptDetail =
-  'No worker answers at this moment. The request is kept and will be decided; look again later.';
+export const keptDetail = 'No worker answers at the moment. The request is kept and will be decided. Look again later.';
 
 /** The decision as the one who asked is told. */
 export function madeDecisionAnswer(decision: Decision, timeZone: string) {

@@ -15,5 +15,6 @@ export const decisionShape = z
 export const madeDecision = z
   .strictObject({ at: instantAnswer, by: actorSchema, words: z.string() })
   .openapi('MadeDecision', {
-    description: 'Whose it was: somebody who asked the same at the same moment may have been first.',
+    description:
+      'The decision that counted. If two people asked the same at the same moment, it may be the other one’s.',
   });

@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { reminderId } from '../../core/reminder.ts';
 import type { Verb } from '../../core/request.ts';
 import { actorOf } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
@@ -9,12 +10,15 @@ import { openSpaceId } from './entered-answer.ts';
 import { idempotencyHeader, ifMatchHeader, ifMatchNumber, given } from './fields.ts';
 import type { Api, Guards } from './guards.ts';
 import { noQuery } from './pagination.ts';
+import { unprocessable } from './where-and-when.ts';
 
 interface Deciding {
   readonly verb: Verb;
   readonly operationId: string;
   readonly summary: string;
   readonly description: string;
+  /** Whether it is about one reminder, which the body may name. */
+  readonly isOfOne?: boolean;
 }
 
 const decisions = {
@@ -22,7 +26,8 @@ const decisions = {
     verb: { verb: 'decide', approval: 'approved' },
     operationId: 'approveOpenSpace',
     summary: 'Approve all its reminders that were not sent',
-    description: 'A review or conflict with a room and a start is scheduled by it; a cancelled one comes back.',
+    description:
+      'This also schedules a review or conflict that has a room and a start, and restores a cancelled open space.',
   },
   deny: {
     verb: { verb: 'decide', approval: 'denied' },
@@ -36,32 +41,43 @@ const decisions = {
     verb: { verb: 'cancel' },
     operationId: 'cancelOpenSpace',
     summary: 'Cancel it',
-    description: 'Nothing is posted any more, and the room is free. Approving it takes that back, until the start.',
+    description: 'Nothing more is posted, and the room is free. Approve it to undo this, until the start.',
   },
   'send-now': {
     verb: { verb: 'sendNow' },
     operationId: 'sendOpenSpaceNow',
     summary: 'Post its reminder at once',
-    description: 'The one nearest to the start; approved by this. It says how many minutes are left.',
+    description: 'Sends the reminder nearest to the start, and approves it. It says how many minutes are left.',
   },
   retry: {
     verb: { verb: 'retry' },
     operationId: 'retryOpenSpace',
-    summary: 'Post again what failed',
-    description: 'For a reminder that failed, or that is unconfirmed and does not stand on the profile.',
+    summary: 'Try a failed reminder again',
+    description: 'For a reminder that failed, or that is unconfirmed and is not on the profile.',
+    isOfOne: true,
   },
   'confirm-sent': {
     verb: { verb: 'confirmSent' },
     operationId: 'confirmOpenSpaceSent',
-    summary: 'Say that an unconfirmed reminder stands on the profile',
-    description: 'Nothing is posted. It is possible after the start, too.',
+    summary: 'Say that an unconfirmed reminder is on the profile',
+    description: 'Nothing is posted. This is also possible after the start.',
+    isOfOne: true,
   },
 } as const satisfies Record<string, Deciding>;
 
 /** For requests that take none: whoever sends one means something by it, and should hear that it does nothing. */
 const noBody = z.strictObject({}).openapi('Nothing', { maxProperties: 0 });
 
-const decisionRoute = (path: string, { operationId, summary, description }: Deciding, guards: Guards) =>
+const whichReminder = z
+  .strictObject({
+    reminder: z.string().max(80).optional().openapi({
+      description: 'Its `id`. It must be given where several reminders could be meant.',
+      example: '865679812345678901-15',
+    }),
+  })
+  .openapi('WhichReminder');
+
+const decisionRoute = (path: string, { operationId, summary, description, isOfOne }: Deciding, guards: Guards) =>
   createRoute({
     method: 'post',
     path: `/open-spaces/{id}/${path}`,
@@ -75,17 +91,33 @@ const decisionRoute = (path: string, { operationId, summary, description }: Deci
       query: noQuery,
       params: openSpaceId,
       headers: idempotencyHeader.extend(ifMatchHeader.shape),
-      body: { required: false, content: { 'application/json': { schema: noBody } } },
+      body: {
+        required: false,
+        content: {
+          'application/json': { schema: isOfOne === true ? whichReminder : (noBody as typeof whichReminder) },
+        },
+      },
     },
     responses: { ...decisionAnswers, ...changeProblems, ...preconditionProblem },
   });
 
+/** Its key, from its id. @throws {Problem} 422 where it is another open space's */
+function reminderOf(openSpace: string, id: string | undefined): { readonly reminder?: string } {
+  if (id === undefined) return {};
+  const start = reminderId(openSpace, '');
+  if (!id.startsWith(start) || id === start) {
+    throw unprocessable([{ path: 'reminder', message: `give the id of one of its reminders, such as ${start}15` }]);
+  }
+  return { reminder: id.slice(start.length) };
+}
+
 export function addDecisionRoutes(api: Api, context: ApiContext, guards: Guards): void {
   for (const [path, deciding] of Object.entries(decisions)) {
     api.openapi(decisionRoute(path, deciding, guards), async (c) => {
+      const { id } = c.req.valid('param');
       const made = await decideOn(context, {
-        openSpaceId: c.req.valid('param').id,
-        verb: deciding.verb,
+        openSpaceId: id,
+        verb: { ...deciding.verb, ...reminderOf(id, c.req.valid('json').reminder) },
         by: actorOf(c.get('caller')),
         ...given({ revision: ifMatchNumber(c.req.valid('header')['If-Match']) }),
       });

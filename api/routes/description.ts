@@ -46,7 +46,7 @@ export function describeApi(api: Api): ApiDocument {
       { name: 'Reminders', description: 'The outgoing tweets.' },
       { name: 'Tweets', description: 'What was heard.' },
       { name: 'Users', description: 'Who was heard.' },
-      { name: 'Config', description: 'What rules the bot.' },
+      { name: 'Config', description: 'All settings of the bot.' },
       { name: 'Audit', description: 'Who decided what.' },
       { name: 'Tokens', description: 'Who may use this.' },
     ],

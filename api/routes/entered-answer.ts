@@ -20,19 +20,19 @@ export const enteredAnswer = {
   201: {
     ...answer('It is scheduled, and approved unless `approval` says otherwise.', openSpaceShape),
     ...leadsTo('/id', ...openSpaceOperations),
-    headers: { Location: { description: 'Where it is.', required: true, schema: { type: 'string' as const } } },
+    headers: {
+      Location: { description: 'The address of the open space.', required: true, schema: { type: 'string' as const } },
+    },
   },
 };
-
-/** What waits for an organiser, until somebody schedules it. */
-const unscheduled: readonly string[] = ['needs_review', 'conflict', 'dismissed'];
 
 /** @throws {Problem} 409 with the reason */
 export async function answerEntered(c: Context, context: ApiContext, outcome: EntryOutcome) {
   if (outcome.kind === 'refused') throw new Problem(409, outcome.reason);
-  const view = await waitForView(context, outcome.id, ({ status }) => !unscheduled.includes(status));
+  const { id, isKept = false } = outcome;
+  const view = await waitForView(context, id, ({ space }) => isKept || space.standing.status === 'scheduled');
   const openSpace = await openSpaceAnswer(context, view);
-  if (unscheduled.includes(view.status)) return c.json({ kept: true as const, detail: keptDetail, openSpace }, 202);
-  const path = `/api/v1/open-spaces/${encodeURIComponent(outcome.id)}`;
+  if (isKept) return c.json({ kept: true as const, detail: keptDetail, openSpace }, 202);
+  const path = `/api/v1/open-spaces/${encodeURIComponent(id)}`;
   return c.json(openSpace, 201, { Location: path, ETag: `"${view.revision}"` });
 }

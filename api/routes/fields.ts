@@ -42,7 +42,7 @@ export const roomField = line(80).openapi({
   example: 'B114',
 });
 export const placeField = line(longest.place).openapi({
-  description: 'Anywhere else, in words. The conflict check leaves it alone.',
+  description: 'Any other place, in words. It is not checked for conflicts.',
   example: 'the sofas by the stairs',
 });
 export const titleField = line(longest.title).openapi({ example: 'Acro yoga' });
@@ -80,7 +80,10 @@ export const ifMatchHeader = z.object({
     .string()
     .regex(/^(?:\*|"\d{1,9}")$/u, 'send the ETag as it came, such as "3"')
     .optional()
-    .openapi({ description: 'The `ETag` that you saw: refused when it has changed since.', example: '"3"' }),
+    .openapi({
+      description: 'The `ETag` that you saw. If it has changed since, the request is refused.',
+      example: '"3"',
+    }),
 });
 
 /** Undefined for none, and for `*`. */
@@ -96,7 +99,8 @@ export const idempotencyHeader = z.object({
     .regex(/^[\u0021-\u007e]{1,200}$/u, 'send 1 to 200 visible ASCII characters, such as a UUID')
     .optional()
     .openapi({
-      description: 'Sent again within 24 hours, the same request is answered as the first time and done once.',
+      description:
+        'If you send the same request again within 24 hours, it gets the first answer and has no second effect.',
       example: '2c1d9a52-52f4-4c3b-9c3e-1d7c8f2d7c11',
     }),
 });

@@ -1,8 +1,7 @@
 import type { Hono } from 'hono';
-import type { Part } from '../../temporal/readiness.ts';
 
 /** For whatever keeps the process running: is it up, and does all that the bot needs answer and work? */
-export function addHealthRoutes(app: Hono, findMissing: () => Promise<readonly Part[]>): void {
+export function addHealthRoutes(app: Hono, findMissing: () => Promise<readonly string[]>): void {
   app.get('/healthz', (c) => c.json({ status: 'up' }, 200, { 'Cache-Control': 'no-store' }));
 
   app.get('/readyz', async (c) => {

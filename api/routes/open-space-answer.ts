@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { localDayAndTime } from '../../core/local-time.ts';
 import { titleOf } from '../../core/open-space.ts';
+import { postIdOf } from '../../core/posts-of.ts';
 import type { OpenSpaceView } from '../../store/open-spaces.ts';
 import type { ReminderView } from '../../store/reminders.ts';
 import type { TweetDoc } from '../../store/tweets.ts';
@@ -13,10 +14,10 @@ import { decisionWords, statuses } from '../../core/words.ts';
 
 const openSpaceFields = {
   id: z.string().openapi({
-    description: 'The first version’s tweet id, or `manual-<n>`: the workflow’s id after its last colon.',
+    description: 'The id of the tweet’s first version, or `manual-<n>`; the workflow’s id after its last colon.',
   }),
   status: z.enum(statuses),
-  approval: z.enum(approvals).openapi({ description: 'Of the reminder that matters now.' }),
+  approval: z.enum(approvals).openapi({ description: 'The approval of its next or last reminder.' }),
   room: z.string().nullable(),
   place: z.string().nullable(),
   title: z.string().nullable(),
@@ -25,13 +26,13 @@ const openSpaceFields = {
   startsAtLocal: z.string().nullable().openapi({ description: 'For people.', example: 'Fri 19 May 17:00 PDT' }),
   tweet: z
     .strictObject({
-      id: z.string().openapi({ description: 'The newest version’s.' }),
+      id: z.string().openapi({ description: 'The id of its newest version.' }),
       url: z.string(),
       host: z.strictObject({ id: z.string(), username: z.string(), name: z.string().nullable() }),
     })
     .nullable()
-    .openapi({ description: 'Null for one that was entered by hand without a tweet.' }),
-  text: z.string().optional().openapi({ description: 'The tweet’s, where it was heard.' }),
+    .openapi({ description: 'Null if it was entered by hand without a tweet.' }),
+  text: z.string().optional().openapi({ description: 'The tweet’s text, if the bot heard it.' }),
   reasons: z.array(z.string()).openapi({ description: 'What was read from which words, or why a person is needed.' }),
   conflictWith: z
     .strictObject({
@@ -43,7 +44,7 @@ const openSpaceFields = {
     .optional(),
   reminders: z.array(reminderInside),
   decisions: z.array(decisionShape),
-  revision: z.int().openapi({ description: 'Grows with every change; the ETag.' }),
+  revision: z.int().openapi({ description: 'Grows with every change. Also the ETag.' }),
   temporalUrl: z.string().optional().openapi({ description: 'Its workflow in the Temporal UI.' }),
 };
 
@@ -91,7 +92,7 @@ export const decidedShape = z.strictObject({ ...openSpaceFields, decision: madeD
 export const keptShape = z
   .strictObject({ kept: z.literal(true), detail: z.string(), openSpace: openSpaceShape })
   .openapi('KeptRequest', {
-    description: 'No worker answers at this moment. The request is kept and will be decided; look again later.',
+    description: 'No worker answers at the moment. The request is kept and will be decided. Look again later.',
   });
 
 export type OpenSpaceAnswer = z.infer<typeof plainShape>;
@@ -106,14 +107,14 @@ export async function openSpaceAnswers(
   const ids = views.map((view) => view._id);
   const hostIds = [...new Set(views.flatMap((view) => view.hostId ?? []))];
   const [tweets, users, reminders] = await Promise.all([
-    store.tweets.findMany(ids),
+    store.tweets.findMany(views.map(({ space }) => postIdOf(space))),
     store.users.list({ ids: hostIds }, hostIds.length + 1),
     store.reminders.listOf(ids),
   ]);
   const names = new Map<string, Heard>(users.map((user) => [user._id, user]));
   return views.map((view) =>
     toAnswer(view, {
-      tweet: tweets.get(view._id),
+      tweet: tweets.get(postIdOf(view.space)),
       host: names.get(view.hostId ?? ''),
       reminders: reminders.filter((reminder) => reminder.openSpaceId === view._id),
       temporalUi,

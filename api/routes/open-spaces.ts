@@ -29,7 +29,7 @@ const statusList = z
   .optional()
   .openapi({
     type: 'string',
-    description: `One or more, with commas between: ${statuses.join(', ')}.`,
+    description: `One or more, separated by commas: ${statuses.join(', ')}.`,
     example: 'needs_review,conflict',
   });
 
@@ -40,7 +40,7 @@ const listRoute = (guards: Guards) =>
     operationId: 'listOpenSpaces',
     tags,
     summary: 'Open spaces, by start; those without one first',
-    description: 'Those that fit every filter that is given. Scope: read.',
+    description: 'Open spaces that match all given filters. Scope: read.',
     security: bearer,
     middleware: guards.read,
     request: {
@@ -67,7 +67,7 @@ const enterRoute = (guards: Guards) =>
     operationId: 'enterOpenSpace',
     tags,
     summary: 'Enter one by hand, with its tweet or without',
-    description: 'Also for a tweet that was never heard. Entering approves it. Scope: decide.',
+    description: 'Also for a tweet that the bot has not heard. It is approved by this. Scope: decide.',
     security: bearer,
     middleware: guards.decide,
     request: {
@@ -99,7 +99,7 @@ const oneRoute = (guards: Guards) =>
     operationId: 'getOpenSpace',
     tags,
     summary: 'One open space, with its reminders and decisions',
-    description: 'Its `revision` guards a decision against what others decide meanwhile. Scope: read.',
+    description: 'Send its `revision` with a decision: if others changed it meanwhile, yours is refused. Scope: read.',
     security: bearer,
     middleware: guards.read,
     request: { query: noQuery, params: openSpaceId },
@@ -112,7 +112,7 @@ const changeRoute = (guards: Guards) =>
     path: '/open-spaces/{id}',
     operationId: 'changeOpenSpace',
     tags,
-    summary: 'Another room or place, start, title or note',
+    summary: 'Change room or place, start, title or note',
     description: 'The approval stays, and the reminder moves with the start. Scope: decide.',
     security: bearer,
     middleware: guards.decide,

@@ -11,12 +11,7 @@ export const pageQuery = {
     .pipe(z.int().min(1, 'give a whole number from 1 to 200').max(200, 'give a whole number from 1 to 200'))
     .optional()
     .openapi({ type: 'integer', minimum: 1, maximum: 200, default: 50, description: 'How many at most.' } as never),
-  cursor: z
-    .string()
-    .min(1)
-    .max(500)
-    .optional()
-    .openapi({ description: 'The `nextCursor` of the page before, unchanged.' }),
+  cursor: z.string().min(1).max(500).optional().openapi({ description: 'The `nextCursor` of the page before.' }),
 };
 
 /** For routes without parameters: a misspelt one is told, not passed over. */
@@ -28,7 +23,10 @@ export const defaultLimit = 50;
 export function pageOf<Item extends z.ZodType>(item: Item) {
   return z.strictObject({
     items: z.array(item),
-    nextCursor: z.string().nullable().openapi({ description: 'Where the next page begins; null on the last one.' }),
+    nextCursor: z
+      .string()
+      .nullable()
+      .openapi({ description: 'Send it as `cursor` to get the next page; null on the last page.' }),
   });
 }
 

@@ -9,16 +9,16 @@ const reminderStatuses = Object.keys(reminderMoves) as ReminderStatus[];
 /** What one reminder is, alone and within its open space. */
 export const reminderFields = {
   id: z.string().openapi({ description: '`<open space>-<minutes>`.', example: '865679812345678901-15' }),
-  minutes: z.int().openapi({ description: 'Before the start, as configured when it was made.', example: 15 }),
+  minutes: z.int().openapi({ description: 'Minutes before the start, as configured when it was made.', example: 15 }),
   sendAt: instantAnswer.nullable(),
   approval: z.enum(approvals),
   status: z.enum(reminderStatuses as [ReminderStatus, ...ReminderStatus[]]),
   text: z.string().nullable().openapi({
-    description: 'What went out, or an organiser’s own wording; null: the config’s, filled in when it goes out.',
+    description: 'What went out, or an organiser’s text. Null: the config’s text, filled in when it goes out.',
   }),
   tweetId: z.string().nullable(),
   sentAt: instantAnswer.nullable(),
-  held: z.string().nullable().openapi({ description: 'Why it waits although it is approved and due.' }),
+  held: z.string().nullable().openapi({ description: 'Why it waits, though it is approved and due.' }),
   why: z.string().nullable().openapi({ description: 'Why it was not sent.' }),
 };
 

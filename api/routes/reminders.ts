@@ -32,8 +32,8 @@ const listRoute = (guards: Guards) =>
     path: '/reminders',
     operationId: 'listReminders',
     tags,
-    summary: 'Outgoing tweets, by when they go out',
-    description: 'Those that fit every filter that is given. Scope: read.',
+    summary: 'Reminders, in the order in which they go out',
+    description: 'Reminders that match all given filters. Scope: read.',
     security: bearer,
     middleware: guards.read,
     request: {
@@ -66,11 +66,14 @@ const oneRoute = (guards: Guards) =>
     operationId: 'getReminder',
     tags,
     summary: 'One reminder',
-    description: 'With its text as it would go out now, or as it went out. Scope: read.',
+    description: 'Shows its own text, where it has one, or the text that went out. Scope: read.',
     security: bearer,
     middleware: guards.read,
     request: { query: noQuery, params },
-    responses: { 200: answer('It, as it stands.', reminderShape), ...oneProblems },
+    responses: {
+      200: answer('It, as it stands; the ETag is its open space’s revision, for `If-Match`.', reminderShape),
+      ...oneProblems,
+    },
   });
 
 const textField = z
@@ -94,7 +97,7 @@ const changeRoute = (guards: Guards) =>
     operationId: 'changeReminder',
     tags,
     summary: 'Decide on one reminder, or change its time or text',
-    description: 'Time and text are changed first, then it is decided on. Scope: decide.',
+    description: 'Changes time and text first, then applies the approval. Scope: decide.',
     security: bearer,
     middleware: guards.decide,
     request: {
@@ -114,7 +117,7 @@ const changeRoute = (guards: Guards) =>
       ),
     },
     responses: {
-      200: answer('Decided: the reminder as it now stands.', decidedReminderShape),
+      200: answer('Decided: the reminder as it now stands, with its new ETag.', decidedReminderShape),
       202: answer('Kept: no worker answers at this moment.', keptReminderShape),
       ...changeProblems,
       ...preconditionProblem,
@@ -149,7 +152,7 @@ export function addReminderRoutes(api: Api, context: ApiContext, guards: Guards)
   api.openapi(oneRoute(guards), async (c) => {
     const reminder = await find(c.req.valid('param').id);
     const { conference } = await store.configs.current();
-    return c.json(reminderAnswer(reminder, conference.timeZone), 200);
+    return c.json(reminderAnswer(reminder, conference.timeZone), 200, { ETag: etagOf(reminder) });
   });
 
   api.openapi(changeRoute(guards), async (c) => {
@@ -161,8 +164,13 @@ export function addReminderRoutes(api: Api, context: ApiContext, guards: Guards)
     const change = { reminder, space, by: actorOf(c.get('caller')) };
     const wanted = { approval, sendAt: sendAt === undefined ? undefined : Date.parse(sendAt), text };
     const made = await changeReminder(context, change, given(wanted), ifMatchNumber(c.req.valid('header')['If-Match']));
-    const fresh = reminderAnswer(await find(reminderId(space.id, reminder.key)), space.timeZone);
+    const row = await find(reminderId(space.id, reminder.key));
+    const fresh = reminderAnswer(row, space.timeZone);
     if (made.kind === 'kept') return c.json({ kept: true as const, detail: keptDetail, reminder: fresh }, 202);
-    return c.json({ ...fresh, decision: madeDecisionAnswer(made.result.decision, space.timeZone) }, 200);
+    const decision = madeDecisionAnswer(made.result.decision, space.timeZone);
+    return c.json({ ...fresh, decision }, 200, { ETag: etagOf(row) });
   });
 }
+
+/** Its open space's revision, which the row was written under. */
+const etagOf = ({ revision = 0 }: ReminderView): string => `"${revision}"`;

@@ -14,14 +14,16 @@ const minutesField = z
   .min(-longestShift)
   .max(longestShift)
   .refine((minutes) => minutes !== 0, 'give at least one minute, later or (negative) earlier')
-  .openapi({ description: 'Later, or earlier where negative. At most 12 hours, and not 0.', example: 15 });
+  .openapi({ description: 'Minutes later; negative: earlier. At most 12 hours, not 0.', example: 15 });
 
 const targetShape = z
   .strictObject({
     id: z.string().regex(/^[A-Za-z0-9_-]{1,60}$/u, 'write an open space’s id'),
     revision: z.int().min(0).max(1_000_000_000).optional(),
   })
-  .openapi('ShiftTarget', { description: 'An open space as it was seen; with another revision it stays.' });
+  .openapi('ShiftTarget', {
+    description: 'An open space with the revision that you saw. If it has changed since, it is not moved.',
+  });
 
 /** More at once than there are is no shift. */
 const mostTargets = 1_000;
@@ -29,12 +31,12 @@ const mostTargets = 1_000;
 const shiftBody = z
   .strictObject({
     room: roomField.optional(),
-    from: instant.optional().openapi({ description: 'The first start that counts. ISO 8601 with an offset or Z.' }),
+    from: instant.optional().openapi({ description: 'Starts at or after this move. ISO 8601 with an offset or Z.' }),
     openSpaces: z.array(targetShape).min(1).max(mostTargets).optional().openapi({
-      description: 'Exactly these, in place of `room` and `from`.',
+      description: 'Move exactly these, instead of `room` and `from`.',
     }),
     minutes: minutesField,
-    preview: z.boolean().optional().openapi({ description: 'Only say what it would move [false].' }),
+    preview: z.boolean().optional().openapi({ description: 'Only show what would move [false].' }),
   })
   .superRefine(({ room, from, openSpaces }, ctx) => {
     if (openSpaces === undefined && from === undefined) {
@@ -50,7 +52,7 @@ const movedShape = z.strictObject({
   id: z.string(),
   from: instantAnswer,
   to: instantAnswer,
-  revision: z.int().openapi({ description: 'The one that its move made; in a preview, the present one.' }),
+  revision: z.int().openapi({ description: 'The revision after the move; in a preview, the current one.' }),
 });
 const keptShape = z.strictObject({ id: z.string() });
 const refusedShape = z.strictObject({ id: z.string(), reason: z.string() });
@@ -60,13 +62,13 @@ const undoShape = z
     path: z.string(),
     body: z.strictObject({ openSpaces: z.array(targetShape), minutes: minutesField }),
   })
-  .openapi('ShiftUndo', { description: 'The request that moves back exactly what was moved.' });
+  .openapi('ShiftUndo', { description: 'Send this to move back exactly what was moved.' });
 
 const shiftedShape = z
   .strictObject({
     moved: z.array(movedShape),
     kept: z.array(keptShape).openapi({
-      description: 'No worker has answered yet: these are moved or refused later. The undo leaves them out.',
+      description: 'No worker has answered yet. These are moved or refused later, and `undo` leaves them out.',
     }),
     refused: z.array(refusedShape),
     undo: undoShape.nullable(),

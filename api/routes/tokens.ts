@@ -16,14 +16,14 @@ const fields = {
   scope: z.enum(scopes),
   createdAt: instantAnswer,
   createdBy: actorSchema,
-  lastUsedAt: instantAnswer.nullable().openapi({ description: 'To the minute.' }),
+  lastUsedAt: instantAnswer.nullable().openapi({ description: 'Exact to the minute.' }),
   revokedAt: instantAnswer.nullable(),
 };
 
 const shape = z.strictObject(fields);
 const tokenShape = shape.openapi('Token');
 const newTokenShape = z
-  .strictObject({ ...fields, token: z.string().openapi({ description: 'Shown this once and never again.' }) })
+  .strictObject({ ...fields, token: z.string().openapi({ description: 'Shown only this once.' }) })
   .openapi('NewToken');
 
 const listRoute = (guards: Guards) =>
@@ -46,8 +46,8 @@ const makeRoute = (guards: Guards) =>
     path: '/tokens',
     operationId: 'makeToken',
     tags,
-    summary: 'A new token',
-    description: 'Once there is an admin token, API_TOKEN counts no more. Scope: admin.',
+    summary: 'Make a token',
+    description: 'When there is an admin token, API_TOKEN no longer works. Scope: admin.',
     security: bearer,
     middleware: guards.admin,
     request: {
@@ -56,8 +56,11 @@ const makeRoute = (guards: Guards) =>
       body: body(
         z
           .strictObject({
-            name: line(60).openapi({ description: 'Decisions are recorded under it.', example: 'hallway board' }),
-            scope: z.enum(scopes).openapi({ description: 'Each may what the one before may, and more.' }),
+            name: line(60).openapi({
+              description: 'Decisions are recorded under this name.',
+              example: 'hallway board',
+            }),
+            scope: z.enum(scopes).openapi({ description: 'Each scope includes the ones before it.' }),
           })
           .openapi('TokenWish'),
         { name: 'hallway board', scope: 'read' },
@@ -68,7 +71,11 @@ const makeRoute = (guards: Guards) =>
         ...answer('Made. Keep the token: it is shown this once.', newTokenShape),
         ...leadsTo('/id', 'revokeToken'),
         headers: {
-          Location: { description: 'Where it is revoked.', required: true, schema: { type: 'string' as const } },
+          Location: {
+            description: 'Send DELETE here to revoke it.',
+            required: true,
+            schema: { type: 'string' as const },
+          },
         },
       },
       ...writeProblems,

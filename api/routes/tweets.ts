@@ -14,10 +14,10 @@ const tags = ['Tweets'];
 const verdicts = ['schedule', 'review', 'ignore'] as const;
 
 const shape = z.strictObject({
-  id: z.string().openapi({ description: 'The first version’s.' }),
-  tweetId: z.string().openapi({ description: 'The newest version’s.' }),
+  id: z.string().openapi({ description: 'The id of its first version.' }),
+  tweetId: z.string().openapi({ description: 'The id of its newest version.' }),
   url: z.string(),
-  text: z.string().openapi({ description: 'Empty where the host deleted it.' }),
+  text: z.string().openapi({ description: 'Empty if the host deleted it.' }),
   postedAt: instantAnswer,
   receivedAt: instantAnswer,
   author: z.strictObject({ id: z.string(), username: z.string(), name: z.string() }),
@@ -53,7 +53,7 @@ const params = z.object({
   id: z
     .string()
     .regex(/^[0-9]{1,19}$/u)
-    .openapi({ description: 'Of any version.', example: '865679812345678901' }),
+    .openapi({ description: 'The id of any version.', example: '865679812345678901' }),
 });
 
 const listRoute = (guards: Guards) =>
@@ -62,8 +62,8 @@ const listRoute = (guards: Guards) =>
     path: '/tweets',
     operationId: 'listTweets',
     tags,
-    summary: 'Every tweet that was heard, newest first, with how it was read',
-    description: 'Also those that nothing came of, with the reasons. Scope: read.',
+    summary: 'All tweets that the bot heard, newest first, with their readings',
+    description: 'Includes tweets that led to nothing, with the reasons. Scope: read.',
     security: bearer,
     middleware: guards.read,
     request: { query: z.strictObject({ verdict: z.enum(verdicts).optional(), q: searchField, ...pageQuery }) },
@@ -80,7 +80,7 @@ const oneRoute = (guards: Guards) =>
     operationId: 'getTweet',
     tags,
     summary: 'One tweet',
-    description: 'By the id of its first version, or of its newest. Scope: read.',
+    description: 'The id is that of its first version or its newest. Scope: read.',
     security: bearer,
     middleware: guards.read,
     request: { query: noQuery, params },
@@ -93,7 +93,7 @@ const stageRoute = (guards: Guards) =>
     path: '/tweets/{id}/stage',
     operationId: 'stageTweet',
     tags,
-    summary: 'Schedule what a tweet announces, whatever it was read as',
+    summary: 'Schedule a tweet by hand, whatever its reading was',
     description: 'Scope: decide.',
     security: bearer,
     middleware: guards.decide,
@@ -117,7 +117,7 @@ export function addTweetRoutes(api: Api, context: ApiContext, guards: Guards): v
   const find = async (id: string): Promise<TweetDoc> => {
     const found = await store.tweets.findVersion(id);
     if (found === null) {
-      throw new Problem(404, `No tweet ${id} was heard. Enter it by its address: POST /api/v1/open-spaces.`);
+      throw new Problem(404, `The bot has not heard tweet ${id}. Enter it by its address: POST /api/v1/open-spaces.`);
     }
     return found;
   };

@@ -13,10 +13,9 @@ export const entryFields = {
   startsAt: instant,
   title: titleField.optional(),
   note: noteField.optional(),
-  approval: z
-    .enum(['approved', 'needs_action'])
-    .optional()
-    .openapi({ description: 'Entering approves its reminders [approved]; `needs_action` leaves that to somebody.' }),
+  approval: z.enum(['approved', 'needs_action']).optional().openapi({
+    description: '`approved` approves its reminders [approved]; `needs_action` leaves the decision to somebody else.',
+  }),
 };
 
 /** The one rule that zod's description of the fields does not carry. */

@@ -17,8 +17,8 @@ export function doubtsOf(findings: Findings): string[] {
   if (starts.length > 1) doubts.push(`${count(starts.length)} starts`);
   if (start && starts.length === 1) {
     if (!inside) doubts.push('the start is outside the conference');
-    if (!start.day && start.at < postedAt - LATE_MS) doubts.push('the hour was over when this was posted');
-    if (isOthersHour(page, start)) doubts.push('the hour stands in somebody else’s words');
+    if (!start.day && start.at < postedAt - LATE_MS) doubts.push('the hour had passed when this was posted');
+    if (isOthersHour(page, start)) doubts.push('the hour is in somebody else’s words');
   }
   return doubts;
 }

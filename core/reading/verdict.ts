@@ -14,7 +14,7 @@ const SEEMS: Readonly<Record<Intent, string>> = {
   announce: 'seems to be an announcement',
   move: 'seems to be a move',
   cancel: 'seems to be a cancellation',
-  past: 'seems to look back',
+  past: 'seems to be about something past',
   question: 'seems to be a question',
   spam: 'seems to be an advertisement',
   other: 'seems to be no announcement',

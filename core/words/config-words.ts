@@ -13,8 +13,8 @@ export const configProblemWords = {
   placeholder: (unknown: string, known: readonly string[]) =>
     `{${unknown}} is no placeholder; there are ${known.map((name) => `{${name}}`).join(', ')}`,
   tooLong: (most: number, length: number) =>
-    `longer than ${most} characters, as X counts them: shorten it by ${length - most}, ` +
-    'so that the longest name fits, and what is added where a session has moved or another reminder says the same',
+    `longer than ${most} characters, as X counts them: shorten it by ${length - most} ` +
+    '(this counts the longest name, and what is added if a session has moved or another reminder has the same text)',
   storedKeyword: 'letters, digits and underscore, without #',
   slackUserId: 'Slack user ids look like U012AB3CD',
   sameName: (name: string) => `two rooms have the same name, “${name}”`,
@@ -26,10 +26,10 @@ export const configProblemWords = {
 export const keywordWords = {
   refused: (keyword: string, why: string) => `X cannot listen for the keyword ${JSON.stringify(keyword)}: ${why}`,
   notOneWord: 'it is not one word of letters, digits and underscores, without #',
-  isOr: '"or" joins words in X’s rules',
-  noLetter: 'a hashtag of X has at least one letter',
+  isOr: '"or" has a special meaning in X’s rules',
+  noLetter: 'a hashtag on X needs at least one letter',
   tooMany: (most: number, length: number) =>
-    `too many or too long keywords: X takes rules of ${most} characters, these make ${length}`,
+    `the keywords are too many or too long: X takes a rule of at most ${most} characters, these need ${length}`,
 } as const;
 
 const cancelOrWait = 'Cancel them, or wait until they are over.';
@@ -37,19 +37,18 @@ const cancelOrWait = 'Cancel them, or wait until they are over.';
 /** What a change of the config means for the open spaces to come, a sentence or two each. */
 export const configEffectWords = {
   conferenceId: (spaces: string) =>
-    `conference.id cannot change while open spaces are to come: ${spaces}. ${cancelOrWait}`,
+    `conference.id cannot change while open spaces are still to come: ${spaces}. ${cancelOrWait}`,
   timeZone: (zone: string, spaces: string) =>
-    `conference.timeZone cannot change while open spaces are to come, ` +
+    `conference.timeZone cannot change while open spaces are still to come, ` +
     `because their times were read in ${zone}: ${spaces}. ${cancelOrWait}`,
   outside: (spaces: string) =>
     `${spaces} would be outside the conference’s days. Keep those days, or move or cancel them first.`,
   roomless: (spaces: string) =>
-    `${spaces} would lose the room. ` +
-    'Keep its name as the room’s name or as an alias, or move or cancel them first.',
+    `${spaces} would have no room. Keep its name as the room’s name or as an alias, or move or cancel them first.`,
   clash: (one: string, other: string) =>
     `${one} and ${other} would be in one room within the conflict window. Move or cancel one of them first.`,
   renamed: (space: string, room: string) => `${space} is now in ${room}.`,
-  reworded: (spaces: string) => `Other words go out for ${spaces}.`,
+  reworded: (spaces: string) => `The reminder text changes for ${spaces}.`,
   more: (count: number) => `${count} more`,
   pausing: (count: number) => `${reminders(count)} will wait until somebody resumes posting.`,
   resuming: (count: number) =>

@@ -23,7 +23,7 @@ export function deadlineWords(space: OpenSpace, now: number, away?: string): str
       ? // The conference ends with its last day: that day's name, not the next one's.
         localDay(deadline - 1, timeZone)
       : `${momentOf(deadline, now, timeZone)}${away === undefined ? '' : `, ${away}`}`;
-  if (isOff(space)) return `Decide by ${by} whether people are told that it is off.`;
+  if (isOff(space)) return `Decide by ${by} whether to tell people that it is off.`;
   const pick = (what: string): string => `Pick ${what} by ${by}, or deny it.`;
   const isSomewhere = whereOf(space) !== undefined;
   if (startAt === undefined) return pick(isSomewhere ? 'a start' : 'a room and a start');

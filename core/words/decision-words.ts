@@ -5,8 +5,10 @@ import type { OpenSpace } from '../open-space.ts';
 
 /** A decision as a person says it: `approved`, `A103 instead of B114`, `cancelled: the tweet was deleted`. */
 export function decisionWords(decision: Decision, timeZone: string): string {
+  const words = verbWords[decision.verb];
+  if (words !== undefined) return words;
   const parts = [
-    verbWords[decision.verb] ?? standingWords(decision, timeZone),
+    standingWords(decision, timeZone),
     ...approvalWords(decision),
     ...(isScheduling(decision) ? [] : placeWords(decision, timeZone)),
     ...textWords(decision),
@@ -54,21 +56,21 @@ function standingWords(decision: Decision, timeZone: string): string {
 const standings: Readonly<Record<string, string>> = {
   dismissed: 'denied',
   needs_review: 'needs review',
-  conflict: 'the room is taken then',
+  conflict: 'the room is taken at that time',
 };
 
 /** What became of the approval; one phrase where all reminders went the same way. */
-function approvalWords({ verb, from, to, reminder }: Decision): string[] {
-  if (verb in verbWords) return [];
+function approvalWords({ from, to, reminder }: Decision): string[] {
   const moved = Object.keys(to).filter((key) => key.startsWith('reminder:') && from[key] !== undefined);
-  const phrases = [...new Set(moved.map((key) => approvalPhrase(to[key])))].filter((phrase) => phrase !== '');
-  return phrases.map((phrase) => (reminder === undefined ? phrase : `${phrase} (${reminderName(reminder)})`));
+  const phrases = new Set(moved.flatMap((key) => approvalPhrases[String(to[key])] ?? []));
+  return [...phrases].map((phrase) => (reminder === undefined ? phrase : `${phrase} (${reminderName(reminder)})`));
 }
 
-function approvalPhrase(status: Facts[string] | undefined): string {
-  if (status === 'approved' || status === 'denied') return status;
-  return status === 'needs_action' ? 'approval undone' : '';
-}
+const approvalPhrases: Readonly<Record<string, string>> = {
+  approved: 'approved',
+  denied: 'denied',
+  needs_action: 'approval undone',
+};
 
 function placeWords({ from, to }: Decision, timeZone: string): string[] {
   const words: string[] = [];
@@ -86,15 +88,10 @@ function whereAndWhen(to: Facts, timeZone: string): string {
   return parts.length === 0 ? '' : ` ${parts.join(', ')}`;
 }
 
-function textWords({ to }: Decision): string[] {
-  return [
-    ...(typeof to['title'] === 'string' ? [`title “${to['title']}”`] : []),
-    ...(to['note'] === undefined ? [] : [`note “${to['note']}”`]),
-  ];
-}
+const textWords = ({ to }: Decision): string[] =>
+  ['title', 'note'].flatMap((field) => (to[field] === undefined ? [] : [`${field} “${to[field]}”`]));
 
-function remindersWords({ verb, from, to }: Decision, timeZone: string): string[] {
-  if (verb in verbWords) return [];
+function remindersWords({ from, to }: Decision, timeZone: string): string[] {
   return Object.entries(to).flatMap(([key, value]) => {
     if (key.startsWith('sendAt:') && typeof value === 'number') {
       const reminder = key.replace('sendAt:', 'reminder:');

@@ -26,11 +26,15 @@ export function conflictWords({ relation, room, startAt }: Conflict, timeZone: s
 
 /** Why a request was refused. @param name of the open space that holds the room (`nameOf`), if it is known */
 export const takenWords = ({ room }: Conflict, name?: string): string =>
-  `${room} is taken then${name === undefined ? '' : ` (${name})`}. Pick another room or time.`;
+  `${room} is taken at that time${name === undefined ? '' : ` (${name})`}. Pick another room or time.`;
 
 /** `the 15-minute reminder`, `the correction`. */
 export const reminderName = (key: string): string =>
   key.startsWith('correction') ? 'the correction' : `the ${key}-minute reminder`;
+
+/** `the reminder`, or where it is one of several `the 15-minute reminder`. */
+export const reminderNameIn = ({ reminders }: Pick<OpenSpace, 'reminders'>, key: string | undefined): string =>
+  key === undefined || reminders.length === 1 ? 'the reminder' : reminderName(key);
 
 /** `The correction`. */
 export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

@@ -13,7 +13,7 @@ export const whyWords = {
   editedInLine: 'the tweet was edited, and gives the room and start that it has',
   editedAfter: (what: 'cancelled' | 'denied') => `the tweet was edited after the open space was ${what}`,
   editedToReview: (unfit?: string) => `the tweet was edited and needs review${unfit === undefined ? '' : `: ${unfit}`}`,
-  editedToTaken: (room: string) => `the tweet was edited; ${room} is taken then`,
+  editedToTaken: (room: string) => `the tweet was edited; ${room} is taken at that time`,
 } as const;
 
 /** Who ended a workflow in Temporal. */

@@ -5,6 +5,9 @@ import type { OpenSpace } from '../open-space.ts';
 /** What a post calls a session without a title. */
 export const untitled = 'an open space';
 
+/** Why a reminder's text cannot be posted, though its title and its place are cut. */
+export const doesNotFit = 'the reminder is over 280 weighted characters even without its title';
+
 /** The wording of a correction, with the day where that is another one than people were told. */
 export function correctionText({ told, startAt = 0, timeZone }: OpenSpace, corrects: Correcting): string {
   const isOtherDay = told !== undefined && localDay(told.startAt, timeZone) !== localDay(startAt, timeZone);

@@ -1,3 +1,4 @@
+import { cut } from '../cut.ts';
 import type { Reason } from '../reading/reading.ts';
 
 /** What a post was read as, as far as it is stored with the tweet. */
@@ -52,10 +53,4 @@ export function reviewWords(reading: Read | undefined): string {
     .join('; ');
 }
 
-/** On one line, at most so many characters, none of them halved. */
-function shortened(text: string, most: number): string {
-  const letters = Array.from(text.replaceAll(/\s+/gu, ' ').trim());
-  if (letters.length <= most) return letters.join('');
-  const kept = letters.slice(0, most - 1).join('');
-  return `${kept.trimEnd()}…`;
-}
+const shortened = (text: string, most: number): string => cut(text.replaceAll(/\s+/gu, ' ').trim(), most);

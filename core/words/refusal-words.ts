@@ -12,21 +12,21 @@ export const refusalWords = {
   changeInstead: 'It is scheduled already. Change it instead.',
   notScheduled: 'It is not scheduled. Approve it first.',
   undecided: 'Nobody has decided on it yet.',
-  undoFirst: (what: 'cancelled' | 'denied') => `It is ${what}. Undo that first.`,
+  undoFirst: (what: string) => `It is ${what}. Undo that first.`,
   textNoLongerTrue: 'Its text is no longer true, so it is not posted.',
   noRoom: 'Pick a room first.',
   unlisted: (room: string) =>
     `${room} is not on the list of rooms. ` +
     'Pick a listed one, or give it as a place, which is not checked for conflicts.',
   otherConference: (its: string, is: string) =>
-    `It is a session of the conference ${its}, and the bot serves ${is} now: it cannot be scheduled any more.`,
+    `It belongs to the conference ${its}, and the bot now serves ${is}. So it cannot be scheduled any more.`,
   otherZone: (its: string, is: string) =>
-    `Its times were read in ${its}, and the conference’s zone is ${is} now. Enter it by hand, without its post.`,
+    `Its times were read in ${its}, and the conference’s zone is now ${is}. Enter it by hand, without its post.`,
   listedAs: (room: string, listed: string) => `${room} is listed as ${listed}. Use that name.`,
   noStart: 'Pick a date and a time first.',
-  invisible: (field: 'title' | 'place' | 'note') => `The ${field} shows nothing. Write something that can be seen.`,
+  invisible: (field: 'title' | 'place' | 'note') => `The ${field} has no visible characters. Write some.`,
   cleared: (field: 'title' | 'note' | 'text' | 'place') => `The ${field} cannot be removed. Write another one.`,
-  wordingTooLong: 'The text is over 280 characters, as X counts them, once it is filled in. Shorten it.',
+  wordingTooLong: 'With names and times filled in, the text is over 280 characters, as X counts them. Shorten it.',
   textTooLong: (field: 'title' | 'place' | 'note', most: number) =>
     `The ${field} is over ${most} characters. Shorten it.`,
   tooFar: (days: number) => `The start is more than ${days} days after the conference. Check the date.`,
@@ -35,6 +35,8 @@ export const refusalWords = {
   reminderInPast: 'That time has passed. Pick a later one, or send it now.',
   noSuchReminder: (key: string) => `It has no reminder ${key}.`,
   noReminder: 'It has no reminder.',
+  whichReminder: (names: readonly string[]) =>
+    `It is not clear which one is meant: ${names.join(' or ')}. Each has buttons of its own on the open space’s page.`,
   reminderIs: (what: string) => `Its reminder ${what}.`,
 } as const;
 
@@ -44,7 +46,7 @@ export const keptWords = 'The bot is busy or away right now. Your decision is ke
 /** The same of a shift: of how many open spaces nobody knows yet whether they move. */
 export const keptShiftWords = (count: number): string =>
   `The bot is busy or away right now: ${counted(count, 'request is', 'requests are')} kept and will be decided. ` +
-  'The cards show what becomes of them; Undo leaves them out.';
+  'The cards show the result. Undo does not take these back.';
 
 /** What is wrong with a message that somebody wrote by hand; the name of the field stands before it. */
 export const messageProblems = {

@@ -50,7 +50,7 @@ export function day(now: Date): readonly Moment[] {
     },
     {
       after: 4,
-      why: 'somebody moves: review, so that a person decides which one stands',
+      why: 'somebody moves: review, so that a person decides which one counts',
       tweet: {
         username: 'rust_rosa',
         text: `Moved! Rust for Pythonistas is now in A104 instead of A103, still ${at(45)} ${tag}`,

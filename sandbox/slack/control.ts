@@ -40,6 +40,7 @@ const membership = z.object({
   deactivated: z.boolean().optional(),
   guest: z.enum(['single-channel', 'multi-channel']).optional(),
   teamId: z.string().optional(),
+  channels: z.array(z.string()).optional(),
 });
 const disconnection = z.object({ reason: z.string().default('refresh_requested') });
 

@@ -97,6 +97,8 @@ export interface Membership {
   readonly guest?: 'single-channel' | 'multi-channel' | undefined;
   /** Another workspace, which shares a channel with this one. */
   readonly teamId?: string | undefined;
+  /** The ids of the channels that they are in [all]. */
+  readonly channels?: readonly string[] | undefined;
 }
 
 export interface State {

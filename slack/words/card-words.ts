@@ -1,4 +1,4 @@
-import { buttonWords } from '../../core/words.ts';
+import { buttonWords, capital } from '../../core/words.ts';
 
 export const noRoom = 'no room yet';
 export const noStart = 'no start yet';
@@ -36,9 +36,9 @@ export const cardWords = {
   note: (note: string) => `Note: ${note}`,
   byHand: ' · entered by hand',
   deletedPost: '(the host deleted this post, so its words are gone here too)',
-  picks: `“${labels.approve}” takes the date, time and room above.`,
-  picksKnown: `“${labels.moveKnown}” and “${labels.separate}” take the date, time and room above.`,
-  freeRooms: '“Move to …” takes a room that is free then, and approves it.',
+  picks: `“${labels.approve}” uses the date, time and room above.`,
+  picksKnown: `“${labels.moveKnown}” and “${labels.separate}” use the date, time and room above.`,
+  freeRooms: '“Move to …” moves it to a room that is free at that time, and approves it.',
   taken: (name: string) => `${name} takes care of it.`,
   elsewhere: (words: string) => `${words}. Its card is in another channel.`,
   elsewhereIn: (words: string) => `➜ ${words}. Its card is in `,
@@ -56,17 +56,21 @@ export const questions = {
 
 /** Messages of their own, for what organisers must hear of although they look elsewhere. */
 export const alertWords = {
-  failed: 'The reminder was not posted',
-  unconfirmed: 'We don’t know whether X posted the reminder',
+  failed: (name: string) => `${capital(name)} was not posted`,
+  unconfirmed: (name: string) => `We don’t know whether X posted ${name}`,
   unconfirmedHint: (canPost: boolean, why: string) =>
     `Check the profile.${canPost ? '' : ' It has started, so nothing more is posted.'} (${why})`,
-  missed: 'An approved reminder did not go out',
+  missed: (name: string) => `${capital(name)} was approved and did not go out`,
   correction: 'People were told that it takes place',
   correctionHint: (text: string) => `Post this? ${text}`,
   undecided: 'Nobody has decided yet',
   told: (start: string) => `People were told that it starts at ${start}.`,
   due: (at: string) => `Its reminder is due at ${at}.`,
   overdue: (start: string) => `Its reminder is due. It starts at ${start}.`,
-  settled: (headline: string, sentence: string) => `Settled: ${headline} · ${sentence}`,
+  settled: 'Settled',
+  leftUndecided: (what: string) => `Nobody decided in time, so ${what}`,
+  notTold: 'people were not told that it is off',
+  notOut: (reminders: readonly string[]) =>
+    reminders.length === 0 ? 'nothing more was posted' : `${reminders.join(' and ')} did not go out`,
   copy: 'The reminder’s text:',
 } as const;

@@ -17,7 +17,7 @@ export const replies = {
     `${count === 1 ? 'waits' : 'wait'} for a decision.`,
   trusted: (host: string) =>
     `@${host} is trusted from now on: new reminders start approved, unless the start is too close.`,
-  noHost: 'An organiser entered it: there is no host to ignore or trust.',
+  noHost: 'An organiser entered it, and the bot never heard a post of its host: there is nobody to ignore or trust.',
   deniedMany: (denied: number, refused: number) =>
     `Denied ${counted(denied, 'open space')}.` +
     (refused === 0 ? '' : ` ${refused} could not be denied: look at ${refused === 1 ? 'its card' : 'their cards'}.`),
@@ -55,7 +55,7 @@ export const pickWords = {
 export const commandHelp = [
   '/openspace 3pm B114 Board games – enter one from the board; the reminder is approved',
   '/openspace list – what waits for a decision, and what starts next',
-  '/openspace shift A105 15 – A105 from now on, 15 minutes later (−15: earlier)',
+  '/openspace shift A105 15 – what still starts in A105 today, 15 minutes later (−15: earlier)',
   '/openspace pause, /openspace resume – stop and start posting',
   '/openspace status – how the bot is doing',
   '/openspace – the form to enter one',

@@ -28,7 +28,7 @@ export const entryWords = {
   what: 'Title',
   start: (timeZone: string) => `Start (${timeZone})`,
   place: 'Or another place',
-  placeHint: 'The conflict check knows only the rooms on the list, not this place.',
+  placeHint: 'A place that is not on the list of rooms is not checked for conflicts.',
   tweet: 'Link of the post',
   tweetHint: 'Such as https://x.com/name/status/123. The reminder then quotes it.',
   noPlace: 'Pick a room, or write a place.',
@@ -66,9 +66,9 @@ export const listWords = {
   firstCards: 'The most urgent of the first cards:',
   pace: (isAutomatic: boolean) =>
     `Slack takes about one card a second${isAutomatic ? '' : '; nothing goes out unapproved'}.`,
-  nothingToShift: (room: string) => `Nothing in ${room} starts from now on.`,
+  nothingToShift: (room: string) => `Nothing in ${room} starts later today.`,
   shift: (count: number, room: string, howFar: string) =>
-    `Shift ${counted(count, 'open space')} in ${room}, ${howFar}?`,
+    `Shift ${counted(count, 'open space')} in ${room} today, ${howFar}?`,
   shifted: (count: number, howFar: string) => `Shifted ${counted(count, 'open space')} ${howFar}.`,
   notShifted: (what: string, why: string) => `Not shifted: ${what}. ${why}`,
   howFar: (minutes: number) => `${counted(Math.abs(minutes), 'minute')} ${minutes > 0 ? 'later' : 'earlier'}`,

@@ -164,7 +164,7 @@ describe('hosts and rooms', function () {
         assert.equal(other.standing.status, 'conflict', name);
         assert.equal(other.room, 'S900');
         const answer = await bench.ask(other.id, { verb: 'decide', approval: 'approved' });
-        assert.match(answer.kind === 'refused' ? answer.reason : '', /is taken then/u);
+        assert.match(answer.kind === 'refused' ? answer.reason : '', /is taken at that time/u);
         assert.ok(other.standing.status === 'conflict' && other.standing.with.openSpaceId === holder.id);
       }
     } finally {

@@ -51,15 +51,19 @@ export function noteApprovals(world: World, space: OpenSpace, before: OpenSpace 
     // After its start has passed, an edit with a coming one has the config approve anew.
     const isAnew = isByConfig && isMoved && !isByPerson && (before?.startAt ?? Infinity) <= world.now;
     const isNew = !wasApproved || isAnew;
-    // What is on its way had been approved before.
-    const isFirst = isNew && state.status === 'approved';
-    const isByNobody = isByPerson || !approvesItself(world, space);
-    if (isFirst && isByConfig && isByNobody && world.restore === null)
-      world.problems.push(`nobody has approved ${name}`);
+    // What an undoing gives back had been approved before, and so had what is on its way.
+    const isFirst = isNew && state.status === 'approved' && !(isByPerson && last.verb === 'undo');
+    const isByNobody =
+      world.restore === null ? isByPerson || !approvesItself(world, space) : isDecidedAndLost(world, space);
+    if (isFirst && isByConfig && isByNobody) world.problems.push(`nobody has approved ${name}`);
     if (isByPerson ? isNew || isMoved : isByConfig && (isNew || corrects !== undefined))
       world.approvedFor.set(name, { room, startAt, isByConfig });
   }
 }
+
+/** Whether a person may have decided on the newest version, and neither the copy nor Temporal knows of it. */
+const isDecidedAndLost = ({ restore, isAllRestored, versions }: World, { source }: OpenSpace): boolean =>
+  isAllRestored && (versions.get(source?.tweetId ?? '')?.at ?? 0) < (restore?.restoredAt ?? 0);
 
 /** What an organiser denies or calls off goes out only after they, or another one, have taken that back. */
 export function noteDenials({ denied }: World, { id, revision, decisions, reminders }: OpenSpace): void {

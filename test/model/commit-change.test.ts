@@ -23,8 +23,8 @@ describe('what is to be scheduled', () => {
 
   it('is refused where its conference, zone or room is not in the config any more, or its start is far', async () => {
     const gone: [Partial<OpenSpace>, RegExp][] = [
-      [{ conferenceId: 'last-year' }, /^It is a session of the conference last-year, and the bot serves c now/u],
-      [{ timeZone: 'Asia/Tokyo' }, /^Its times were read in Asia\/Tokyo, and the conference’s zone is UTC now/u],
+      [{ conferenceId: 'last-year' }, /^It belongs to the conference last-year, and the bot now serves c/u],
+      [{ timeZone: 'Asia/Tokyo' }, /^Its times were read in Asia\/Tokyo, and the conference’s zone is now UTC/u],
       [{ room: 'B999' }, /^B999 is not on the list of rooms/u],
       [{ startAt: Date.UTC(2024, 10, 15) }, /^The start is more than 30 days after the conference/u],
     ];

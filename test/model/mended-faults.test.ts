@@ -180,4 +180,15 @@ describe('what went wrong once', () => {
     const restore: Step = { do: 'restore', temporalToo: false };
     assert.deepEqual(await posted(...underWay, restore, tick(), x('ok'), wait, tick()), []);
   });
+
+  it('a conflict from an older copy is not approved by the config once its room is free: a person may have denied it', async () => {
+    const rivals = [announce('1', 'A1', none, true), announce('2', 'A1', none, true), { do: 'copy' } as const];
+    const denied = ask({ verb: 'decide', approval: 'denied' }, '2');
+    const restore: Step = { do: 'restore', temporalToo: true };
+    const tidy: Step = { do: 'reconcile', fault: none };
+    const freed = [ask({ verb: 'cancel' }), tidy, { do: 'due', id: '2', fault: none } as const];
+    assert.deepEqual(await postedIn(new World(true), [...rivals, ...freed]), ['2-30: A1']);
+    const restored = [...rivals, denied, wait, restore, wait, tidy, ...freed];
+    assert.deepEqual(await postedIn(new World(true), restored), []);
+  });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { prices } from '../../core/prices.ts';
 import { mayBePosted } from '../../core/words.ts';
-import { approved, minute, reminder, sending, spaceWith, startAt } from '../support/rule-spaces.ts';
+import { approved, minute, needsAction, reminder, sending, spaceWith, startAt } from '../support/rule-spaces.ts';
 import { approvedSpace, attempt, due, intentOf, type Situation } from './attempts.ts';
 
 const settle = 60_000;
@@ -13,7 +13,7 @@ const posted = [prices.postWithLink, { posts: 1, postId: '55' }];
 const found = { kind: 'found', id: '55' } as const;
 const away = { kind: 'unavailable', reason: 'X is away' } as const;
 const isSent = { kind: 'sent', at: due, tweetId: '55', recordedAs: 4 };
-const unread = 'nobody knows whether X posted it, for its timeline cannot be read: X is away';
+const unread = 'nobody knows whether X posted it, because its timeline cannot be read: X is away';
 
 /** What comes of the situation, where nothing is posted. */
 async function withoutPost(situation: Situation) {
@@ -75,15 +75,17 @@ describe('a reminder that X may have', () => {
   });
 
   it('ends where X calls it a duplicate that nobody sees, the start is there, or it says what is not so', async () => {
-    const duplicate = 'X says that this text stands already, and its timeline does not show it';
+    const duplicate = 'X says that it already has this text, but its timeline does not show it';
     const isDuplicate = intentOf({ isDuplicate: true });
     assert.deepEqual(await withoutPost(again({ intent: isDuplicate })), { kind: 'unconfirmed', why: duplicate });
     const passed = { kind: 'failed', why: 'X did not take it, and the start has passed' };
     assert.deepEqual(await withoutPost(again({ at: startAt })), passed);
     assert.equal((await attempt(again({ at: startAt - 1 }))).posts.length, 1);
-    const wrong = { kind: 'failed', why: 'X did not take it, and what it says does not hold any more' };
+    const wrong = { kind: 'failed', why: 'X did not take it, and its text is no longer true' };
     const moved = spaceWith([reminder(15, sending, { said: { where: 'A106', startAt } })]);
     assert.deepEqual(await withoutPost(again({ space: moved })), wrong);
+    const frozen = intentOf({ told: { where: 'A106', startAt } });
+    assert.deepEqual(await withoutPost(again({ intent: frozen })), wrong);
     const second = spaceWith([...moved.reminders.map((one) => ({ ...one, key: '30' })), reminder(15, sending)]);
     assert.equal((await attempt(again({ space: second }))).posts.length, 1);
     const off = { ...approvedSpace, standing: { status: 'cancelled', by: { id: '', name: '', door: 'x' } } } as const;
@@ -176,7 +178,7 @@ describe('what X answers to a post', () => {
     const why = 'X refused it, but its timeline cannot be read: X is away';
     assert.deepEqual(unseen.result, { kind: 'unclear', afterMs: settle, why });
     const duplicate = await attempt({ outcome: { kind: 'duplicate', detail: 'twice' } });
-    const stands = { kind: 'unclear', afterMs: settle, why: 'X says that this text stands already' };
+    const stands = { kind: 'unclear', afterMs: settle, why: 'X says that it already has this text' };
     assert.deepEqual(duplicate.result, stands);
     assert.equal(duplicate.row?.intent?.isDuplicate, true);
   });
@@ -210,12 +212,22 @@ describe('a reminder that was attempted and is not on its way', () => {
     const other = spaceWith([reminder(30, approved, { retried: 9 }), reminder(15, approved)]);
     assert.deepEqual(await withoutPost({ intent: closed, space: other }), outcome);
     const { outcome: _outcome, closedAs: _closedAs, ...old } = closed;
-    const given = { kind: 'failed', why: 'it was given up' };
+    const given = { kind: 'failed', why: 'the bot stopped trying' };
     assert.deepEqual(await withoutPost({ intent: old, space: retried() }), given);
     const again = await attempt({ intent: closed, space: retried(3), at: later });
     assert.equal(again.posts.length, 1);
     assert.deepEqual(await withoutPost({ intent: closed, space: retried(3), timeline: [found] }), isSent);
     assert.deepEqual(await withoutPost({ intent: closed, space: { ...approvedSpace, reminders: [] } }), outcome);
+  });
+
+  it('told what it was frozen with, also where it is found only after the session has moved', async () => {
+    const told = { where: 'A106', startAt };
+    const intent = intentOf({ phase: 'closed', closedAs: 2, told });
+    const retried = spaceWith([reminder(15, approved, { retried: 3 })]);
+    const { result, posts, world } = await attempt({ intent, space: retried, at: later, timeline: [found] });
+    assert.deepEqual([result, posts], [{ ...isSent, told }, []]);
+    const { told: known, reminders } = world.stored.views.get('1')?.space ?? assert.fail();
+    assert.deepEqual([known, reminders.at(-1)?.corrects, reminders.at(-1)?.state], [told, 'moved', needsAction]);
   });
 
   it('is never posted again once it was sent', async () => {

@@ -18,12 +18,13 @@ import { World } from './world.ts';
 const settle = 60_000;
 const text = 'B114 17:00 PDT Fri 19 May https://x.com/yara/status/1';
 const unlinked = 'the tweet could not be looked up before';
+const told = { where: 'B114', startAt };
 const takenLong = 'the attempt took too long to post';
 
 describe('the first attempt to post a reminder', () => {
   it('waits to its time, freezes what it says then, posts it and stores it', async () => {
     const { result, posts, waits, spent, row, world } = await attempt({ at: due - 5_000, newest: '7' });
-    const sent = { kind: 'sent', at: due, tweetId: '900', note: unlinked };
+    const sent = { kind: 'sent', at: due, tweetId: '900', note: unlinked, told };
     assert.deepEqual(result, { ...sent, recordedAs: 4 });
     assert.deepEqual(posts, [text]);
     assert.deepEqual(waits, [due - 1_000, due]);
@@ -31,7 +32,7 @@ describe('the first attempt to post a reminder', () => {
       [prices.read, { reads: 1 }],
       [prices.postWithLink, { posts: 1, postId: '900' }],
     ]);
-    const intent = { text, attempt: 1, startedAt: new Date(due), sinceId: '7', note: unlinked, phase: 'sent' };
+    const intent = { text, told, attempt: 1, startedAt: new Date(due), sinceId: '7', note: unlinked, phase: 'sent' };
     assert.deepEqual(row?.intent, { ...intent, tweetId: '900', sentAt: new Date(due) });
     assert.equal(row?.status, 'sent');
     const view = world.stored.views.get('1');
@@ -59,7 +60,7 @@ describe('the first attempt to post a reminder', () => {
   it('posts nothing on X where the output is Slack alone', async () => {
     const { result, posts, row, waits } = await attempt({ config: { output: 'slack_only' } });
     const note = 'not posted on X: the output is set to Slack only';
-    assert.deepEqual(result, { kind: 'sent', at: due, note, recordedAs: 4 });
+    assert.deepEqual(result, { kind: 'sent', at: due, note, told, recordedAs: 4 });
     assert.deepEqual(posts, []);
     assert.deepEqual(waits, [due - 1_000, due]);
     assert.equal(row?.intent?.phase, 'sent');
@@ -74,7 +75,7 @@ describe('the first attempt to post a reminder', () => {
       assert.deepEqual(attempted.posts, []);
       assert.equal(attempted.row?.intent?.phase, situation.intent?.phase);
     };
-    const lost = 'the record of its post is lost, so it may or may not stand on X';
+    const lost = 'the record of its post is lost, so it may be on X or not';
     await none({ space: spaceWith([reminder(15, sending)]) }, { kind: 'unconfirmed', why: lost });
     await none({ at: startAt }, missed);
     await none({ space: without(approvedSpace, 'startAt') }, missed);
@@ -82,7 +83,7 @@ describe('the first attempt to post a reminder', () => {
     await none({ at: due - 5_000, oversleeps: 15 * minute + 1_000 }, missed);
     const second = spaceWith([reminder(30, sending), reminder(15, approved)]);
     assert.equal((await attempt({ space: second })).posts.length, 1);
-    const late = { kind: 'sent', at: startAt - 1, tweetId: '900', note: unlinked, recordedAs: 4 };
+    const late = { kind: 'sent', at: startAt - 1, tweetId: '900', note: unlinked, told, recordedAs: 4 };
     assert.deepEqual((await attempt({ at: startAt - 1 })).result, late);
     const restore = { copiedAt: now - minute, restoredAt: due - minute };
     await none({ restore }, { kind: 'unconfirmed', why: mayBePosted });
@@ -118,10 +119,11 @@ describe('the first attempt to post a reminder', () => {
     assert.deepEqual((await attempt({ lookUp: gone })).result, { kind: 'sourceChanged', change });
     const off = spaceWith([correction(approved, { corrects: 'cancelled', sendAt: due })], {
       standing: { status: 'cancelled', by: { id: 'h', name: 'h', door: 'x' } },
-      told: { where: 'B114', startAt },
+      told,
     });
     const { result, posts } = await attempt({ space: off, key: 'correction3', lookUp: gone });
-    assert.deepEqual(result, { kind: 'sent', at: due, tweetId: '900', recordedAs: 4 });
+    const isOff = { ...told, isOff: true };
+    assert.deepEqual(result, { kind: 'sent', at: due, tweetId: '900', told: isOff, recordedAs: 4 });
     assert.deepEqual(posts, ['Cancelled: Acro yoga, B114 at 17:00 PDT.']);
   });
 

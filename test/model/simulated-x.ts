@@ -21,7 +21,7 @@ export class SimulatedX {
   /** What X took, oldest first. */
   readonly ledger: Post[] = [];
   /** The newest version of each host's post. */
-  readonly sources = new Map<string, { tweetId: string; plan: Plan } | 'deleted'>();
+  readonly sources = new Map<string, { tweetId: string; plan: Plan; at: number } | 'deleted'>();
   fault: XFault = 'ok';
   readonly #now: () => number;
   readonly #check: (text: string) => string;
@@ -49,7 +49,7 @@ export class SimulatedX {
     const id = tweetId.slice(0, -2);
     const source = this.sources.get(id);
     if (source === undefined || source === 'deleted') return { kind: 'gone', why: 'deleted' };
-    const tweet = { id: source.tweetId, url: 'u', text: JSON.stringify(source.plan), postedAt: this.#now() };
+    const tweet = { id: source.tweetId, url: 'u', text: JSON.stringify(source.plan), postedAt: source.at };
     return { kind: 'present', tweet } as unknown as TweetLookup;
   }
 

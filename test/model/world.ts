@@ -45,6 +45,8 @@ export class World {
   now = 1_700_000_000_000;
   paused = false;
   restore: Restore | null = null;
+  /** The workflows were lost with the database that was last replaced by a copy. */
+  isAllRestored = false;
   readonly x = new SimulatedX(
     () => this.now,
     (text) => checkPost(this, text),
@@ -106,7 +108,7 @@ export class World {
 
   /** The host posts it, or edits it. */
   post(id: string, tweetId: string, plan: Plan): void {
-    this.x.sources.set(id, { tweetId, plan });
+    this.x.sources.set(id, { tweetId, plan, at: this.now });
     this.versions.set(tweetId, { plan, at: this.now });
   }
 
@@ -191,6 +193,7 @@ export class World {
   async restoreStore(copy: Stored, copiedAt: number, temporalToo: boolean): Promise<void> {
     this.stored = copyOf(copy);
     this.restore = { copiedAt, restoredAt: this.now };
+    this.isAllRestored = temporalToo;
     if (temporalToo) this.loseTemporal();
     for (const { space } of copy.views.values()) {
       const next = restored(space, this.restore);

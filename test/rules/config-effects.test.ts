@@ -34,10 +34,10 @@ describe('what a change of the config means for what is to come', () => {
     const refusals = (of: Partial<Config['conference']>, coming = [space]) => effects({}, of, coming).refusals;
     const undo = 'Cancel them, or wait until they are over.';
     assert.deepEqual(refusals({ id: 'd' }), [
-      `conference.id cannot change while open spaces are to come: ${line}. ${undo}`,
+      `conference.id cannot change while open spaces are still to come: ${line}. ${undo}`,
     ]);
     assert.deepEqual(refusals({ timeZone: 'America/Denver' }), [
-      'conference.timeZone cannot change while open spaces are to come, ' +
+      'conference.timeZone cannot change while open spaces are still to come, ' +
         `because their times were read in America/Los_Angeles: ${line}. ${undo}`,
     ]);
     const days = 'would be outside the conference’s days. Keep those days, or move or cancel them first.';
@@ -50,7 +50,7 @@ describe('what a change of the config means for what is to come', () => {
     assert.deepEqual(refusals({ startDate: '2017-05-20' }, [without(space, 'startAt')]), []);
     const rooms = [{ name: 'A106', aliases: [] }];
     const remedy = 'Keep its name as the room’s name or as an alias, or move or cancel them first.';
-    assert.deepEqual(refusals({ rooms }), [`${line} would lose the room. ${remedy}`]);
+    assert.deepEqual(refusals({ rooms }), [`${line} would have no room. ${remedy}`]);
     assert.deepEqual(effects({}, { rooms }).changes, []);
     assert.deepEqual(refusals({ rooms }, [{ ...without(space, 'room'), place: 'x' }]), []);
     // It has lost its room already, however that came about.
@@ -138,7 +138,7 @@ describe('what a change of the config means for what is to come', () => {
     const coming = (key: 'reminderText' | 'manualReminderText', ...spaces: OpenSpace[]) =>
       effects({ [key]: 'Soon: {title} in {room} at {time}' }, {}, spaces).changes;
     const byHand = without(space, 'source');
-    assert.deepEqual(coming('reminderText', space), [`Other words go out for ${line}.`]);
+    assert.deepEqual(coming('reminderText', space), [`The reminder text changes for ${line}.`]);
     assert.equal(coming('reminderText', spaceWith([reminder(15, needsAction)])).length, 1);
     assert.equal(coming('manualReminderText', byHand).length, 1);
     assert.deepEqual([coming('manualReminderText', space), coming('reminderText', byHand)], [[], []]);

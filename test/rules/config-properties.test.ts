@@ -64,7 +64,7 @@ describe('every config that can be saved', () => {
             startAt - 15 * minute,
             reminders,
           );
-          assert.ok(weightedLength(made) <= 280, made);
+          assert.ok(made !== undefined && weightedLength(made) <= 280, made);
           used.add(made);
         }
         assert.equal(used.size, 3);

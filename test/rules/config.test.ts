@@ -127,8 +127,8 @@ describe('a config', () => {
       const most = 280 - ofMove - ' (Wed 28 Sept 17:00 GMT-3:30, 99)'.length;
       assert.deepEqual(problems({ [field]: 'x'.repeat(most) }), []);
       assert.deepEqual(problems({ [field]: 'x'.repeat(most + 1) }), [
-        `${field}: longer than 280 characters, as X counts them: shorten it by 1, so that the longest name ` +
-          'fits, and what is added where a session has moved or another reminder says the same',
+        `${field}: longer than 280 characters, as X counts them: shorten it by 1 (this counts the ` +
+          'longest name, and what is added if a session has moved or another reminder has the same text)',
       ]);
       assert.deepEqual(problems({ [field]: 'x'.repeat(1000) }, {}, storedConfigSchema), []);
       assert.deepEqual(problems({ [field]: `${'x'.repeat(most - 24)} https://x.com/${'y'.repeat(99)}` }), []);
@@ -185,15 +185,15 @@ describe('what the bot listens for', () => {
       );
     }
     assert.deepEqual(keywordProblems(['Or', '12', 'ok']), [
-      'X cannot listen for the keyword "Or": "or" joins words in X’s rules',
-      'X cannot listen for the keyword "12": a hashtag of X has at least one letter',
+      'X cannot listen for the keyword "Or": "or" has a special meaning in X’s rules',
+      'X cannot listen for the keyword "12": a hashtag on X needs at least one letter',
     ]);
     // Operators and the longest handle: 32 characters, then 9 and twice its length for each keyword.
     const rule = (...lengths: number[]) => lengths.map((length, at) => String.fromCharCode(97 + at).repeat(length));
     const longest = rule(50, 50, 50, 50, 12, 1);
     assert.deepEqual(keywordProblems(longest), []);
     assert.deepEqual(keywordProblems(rule(50, 50, 50, 50, 18)), [
-      'too many or too long keywords: X takes rules of 512 characters, these make 513',
+      'the keywords are too many or too long: X takes a rule of at most 512 characters, these need 513',
     ]);
     assert.equal(streamRule(longest, 'a'.repeat(15)).length, 512);
     assert.throws(() => streamRule(longest, 'a'.repeat(17)), /too long a handle/u);

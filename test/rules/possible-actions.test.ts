@@ -4,7 +4,7 @@ import { byDeadline, deadlineOf } from '../../core/undecided.ts';
 import { decide } from '../../core/decide.ts';
 import type { Decision } from '../../core/decision.ts';
 import type { OpenSpace, Standing } from '../../core/open-space.ts';
-import { isReady, possibleActions, troubleActions, type Action } from '../../core/possible-actions.ts';
+import { hostActions, isReady, possibleActions, troubleActions, type Action } from '../../core/possible-actions.ts';
 import type { ReminderState } from '../../core/reminder.ts';
 import type { Verb } from '../../core/request.ts';
 import {
@@ -54,8 +54,7 @@ describe('what an organiser can do', () => {
     assert.equal(of(scheduledWith(approved, approved)), 'deny apply send_now edit cancel');
     assert.equal(of(scheduledWith(sent, sent)), 'apply cancel');
     assert.equal(of(without(scheduledWith(sent, sent), 'startAt')), '');
-    assert.equal(of(scheduledWith(sent, failed)), 'try_again apply cancel');
-    assert.equal(of(scheduledWith(failed, sent)), 'apply cancel');
+    assert.equal(of(scheduledWith(sent, failed)), 'apply cancel');
   });
 
   it('is one button for one thing where a reminder is due', () => {
@@ -105,7 +104,7 @@ describe('what an organiser can do', () => {
 
   it('says after the start only that a post is there', () => {
     assert.equal(of(undecided, startAt), '');
-    assert.equal(of(scheduledWith(sent, unconfirmed), startAt), 'is_there');
+    assert.equal(of(scheduledWith(sent, unconfirmed), startAt), '');
     const of30 = (state: ReminderState, at = now, standing: Standing = { status: 'scheduled' }) =>
       troubleActions(spaceWith([], { standing }), reminder(30, state), at).join(' ');
     assert.deepEqual([of30(failed), of30(failed, startAt - 1), of30(failed, startAt)], ['try_again', 'try_again', '']);
@@ -153,6 +152,25 @@ describe('what an organiser can do', () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+});
+
+describe('what can be done about a host', () => {
+  it('is what the card can still deny, and nothing where the bot has no number of theirs', () => {
+    const lists = 'ignore trust';
+    const of = (space: OpenSpace, at = now) => hostActions(space, at).join(' ');
+    assert.equal(of(undecided), `not_announcement ${lists}`);
+    assert.equal(of(review), `not_announcement ${lists}`);
+    for (const space of [dismissed, cancelled, over, scheduledWith(denied, denied), scheduledWith(sent, sent)])
+      assert.equal(of(space), lists);
+    assert.equal(of(undecided, startAt), lists);
+    const { source } = undecided;
+    assert.ok(source);
+    for (const id of ['@yara', '7a', 'a7', '1'.repeat(20)])
+      assert.equal(of({ ...undecided, source: { ...source, host: { id, username: 'yara' } } }), '');
+    const longest = { ...source, host: { id: '1'.repeat(19), username: 'yara' } };
+    assert.equal(of({ ...undecided, source: longest }), `not_announcement ${lists}`);
+    assert.equal(of(without(undecided, 'source')), '');
   });
 });
 

@@ -92,7 +92,7 @@ describe('a request', () => {
       space: { ...space, revision: 4 },
       answer: { kind: 'refused', reason: refusalWords.beingPosted },
     });
-    const reason = 'B114 is taken then. Pick another room or time.';
+    const reason = 'B114 is taken at that time. Pick another room or time.';
     const { answer } = after(space, request(asked(approve)), { taken });
     assert.deepEqual(answer, { kind: 'refused', reason, taken });
     const cancel = after(space, request(asked({ verb: 'cancel' })), { taken });
@@ -185,8 +185,20 @@ describe('what happens to an open space', () => {
     const { space: next } = after(space, { kind: 'ended' });
     const decision = decided('ended', by, { standing: 'scheduled' }, { standing: 'cancelled' });
     assert.deepEqual(next, { ...space, standing: { status: 'cancelled', by }, decisions: [decision], revision: 4 });
-    const over = after(conflict(taken), { kind: 'ended' }).space;
-    assert.deepEqual(over.standing, { status: 'over', was: 'conflict' });
+    const denied = after(conflict(taken), { kind: 'ended' }).space;
+    assert.deepEqual(denied.standing, { status: 'dismissed', by, conflict: taken });
+    assert.equal(denied.decisions.at(-1)?.verb, 'ended');
+  });
+
+  it('in the Temporal UI is corrected where people were told, once an organiser says so', () => {
+    const told = spaceWith([reminder(30, sent), reminder(15, approved)], { told: said });
+    for (const { standing } of [told, conflict(taken), { standing: { status: 'needs_review' } } as const]) {
+      const { reminders } = after({ ...told, standing }, { kind: 'ended' }).space;
+      assert.deepEqual(reminders, [
+        ...told.reminders,
+        correction(needsAction, { key: 'correction4', corrects: 'cancelled' }),
+      ]);
+    }
   });
 
   it('at its end is closed, and nothing of the store alone', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { canGoOut, isToCome, openReminders, type OpenSpace } from '../../core/open-space.ts';
-import { restored, wasDueBefore, copiedRevision, restoreCommitId } from '../../core/restored.ts';
+import { canGoOut, isSurelyRead, isToCome, openReminders, type OpenSpace } from '../../core/open-space.ts';
+import { readAfter, restored, wasDueBefore, copiedRevision, restoreCommitId } from '../../core/restored.ts';
 import {
   approvalOf,
   isSettled,
@@ -24,6 +24,7 @@ import {
   sent,
   spaceWith,
   startAt,
+  surelyRead,
 } from '../support/rule-spaces.ts';
 import { mayBePosted, reminderName } from '../../core/words.ts';
 
@@ -183,6 +184,31 @@ describe('an open space from an older copy of the database', () => {
     const undecided = spaceWith([reminder(5, needsAction)]);
     assert.equal(restored(undecided, restore), undecided);
     assert.equal(restored(spaceWith([]), restore).revision, 3);
+  });
+
+  it('has the config approve no conflict whose room is freed, also where its denial is undone', () => {
+    const by = { openSpaceId: '2', room: 'B114', startAt, relation: 'repeats' } as const;
+    const conflicts = [
+      { status: 'conflict', with: by },
+      { status: 'dismissed', by: ana, conflict: by },
+    ] as const;
+    for (const standing of conflicts) {
+      const space = surelyRead(spaceWith([reminder(5, needsAction)], { standing }));
+      const next = restored(space, restore);
+      assert.deepEqual([isSurelyRead(next), next.revision], [false, 4]);
+      assert.equal(restored(next, restore), next);
+    }
+    const other = surelyRead(spaceWith([reminder(5, needsAction)]));
+    assert.equal(restored(other, restore), other);
+  });
+
+  it('counts a post as surely read only where it came after the restore', () => {
+    const after = restore.restoredAt + minute + 1;
+    for (const sure of [true, false]) {
+      assert.deepEqual(readAfter(restore, after, { sure }), { sure });
+      assert.deepEqual(readAfter(null, 0, { sure }), { sure });
+      assert.deepEqual(readAfter(restore, after - 1, { sure }), { sure: false });
+    }
   });
 
   it('is known by its commit, and what was due up to a minute after the restore is in doubt', () => {

@@ -86,7 +86,7 @@ describe('what a host did to the post', () => {
     const is = (standing: object) => ({ space: { ...space, source: gone, standing }, why });
     assert.deepEqual(after({ status: 'scheduled' }), is({ status: 'cancelled', by, why }));
     assert.deepEqual(after(standings.review), is({ status: 'dismissed', by }));
-    assert.deepEqual(after(standings.conflict), is({ status: 'dismissed', by }));
+    assert.deepEqual(after(standings.conflict), is({ status: 'dismissed', by, conflict }));
     for (const standing of [standings.cancelled, standings.dismissed]) assert.deepEqual(after(standing), is(standing));
   });
 
@@ -124,7 +124,7 @@ describe('what a host did to the post', () => {
     const is = { ...linked(space, moved), room: 'A106', reminders: voided };
     assert.deepEqual(apply(space, edited({ room: 'A106' })), { space: is, why: 'the tweet was edited' });
     const taken = apply(space, edited({ room: 'A106' }), conflict);
-    const why = 'the tweet was edited; A106 is taken then';
+    const why = 'the tweet was edited; A106 is taken at that time';
     assert.deepEqual(taken, { space: { ...is, standing: standings.conflict }, why });
     const later = startAt + 60 * minute;
     const picked = [reminder(15, denied, { sendAtPicked: true }), reminder(5, denied)];

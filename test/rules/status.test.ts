@@ -143,7 +143,7 @@ describe('a decision in words', () => {
   });
 
   it('says what it is now', () => {
-    assert.equal(words('change', { ...scheduled }, { standing: 'conflict' }), 'the room is taken then');
+    assert.equal(words('change', { ...scheduled }, { standing: 'conflict' }), 'the room is taken at that time');
     assert.equal(words('sourceChanged', { ...scheduled }, { standing: 'needs_review' }), 'needs review');
     assert.equal(words('cancel', { ...scheduled }, { ...cancelled }), 'cancelled');
     assert.equal(words('decide', { standing: 'needs_review' }, { ...dismissed }), 'denied');

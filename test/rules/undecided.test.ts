@@ -4,7 +4,7 @@ import { reduce } from '../../core/handle-message.ts';
 import { newOpenSpace, type OpenSpace } from '../../core/open-space.ts';
 import type { Reminder } from '../../core/reminder.ts';
 import { applySourceChange } from '../../core/source-change.ts';
-import { deadlineOf, dueAt, isUndecided, needsWarning, warningRole } from '../../core/undecided.ts';
+import { deadlineOf, dueAt, isUndecided, leftUndecided, needsWarning, warningRole } from '../../core/undecided.ts';
 import {
   ana,
   approved,
@@ -109,7 +109,37 @@ describe('what waits for an organiser', () => {
     assert.ok(!needsWarning(waiting, 10, startAt - 1));
     for (const space of [waiting, without(waiting, 'startAt'), { ...waiting, startAt: startAt - minute }])
       assert.equal(deadlineOf(space, now), Math.min(space.startAt ?? startAt, startAt));
-    assert.equal(deadlineWords(waiting, now), 'Decide by 17:00 PDT whether people are told that it is off.');
+    assert.equal(deadlineWords(waiting, now), 'Decide by 17:00 PDT whether to tell people that it is off.');
+  });
+
+  it('is left undecided once it is too late, where nobody has decided', () => {
+    const keysAt = (space: OpenSpace, at = startAt) => leftUndecided(space, at)?.map(({ key }) => key);
+    const missed = (wasApproved?: boolean) =>
+      ({ status: 'missed', why: 'w', ...(wasApproved === undefined ? {} : { wasApproved }) }) as const;
+    assert.deepEqual(keysAt(undecided), ['30', '15']);
+    assert.equal(keysAt(undecided, startAt - 1), undefined);
+    assert.deepEqual(keysAt(spaceWith([reminder(30, missed(true)), reminder(15, missed(false))])), ['15']);
+    assert.deepEqual(keysAt(spaceWith([reminder(30, missed(true)), reminder(15, missed())])), ['15']);
+    for (const state of [approved, missed(true), { status: 'denied', by: ana }] as const)
+      assert.equal(keysAt(spaceWith([reminder(15, state)])), undefined);
+    // A review that people were told of, and one whose time is over.
+    const review = {
+      ...spaceWith([]),
+      standing: { status: 'needs_review' },
+      told: { where: 'B114', startAt },
+    } as const;
+    assert.deepEqual([keysAt(review), keysAt(without(review, 'startAt'))], [[], []]);
+    assert.deepEqual(
+      keysAt({ ...without(spaceWith([]), 'startAt'), standing: { status: 'over', was: 'conflict' } }),
+      [],
+    );
+    assert.equal(keysAt({ ...without(spaceWith([]), 'startAt'), standing: { status: 'needs_review' } }), undefined);
+    // What is off can be told until the start that people know.
+    const off = (state: Reminder['state']) =>
+      spaceWith([correction(state)], { standing: { status: 'cancelled', by: ana }, told: { where: 'B114', startAt } });
+    const { key } = correction(needsAction);
+    assert.deepEqual([keysAt(off(needsAction)), keysAt(off(missed(false)))], [[key], [key]]);
+    assert.deepEqual([keysAt(off(needsAction), startAt - 1), keysAt(off(missed(true)))], [undefined, undefined]);
   });
 
   it('is told again where an edit of the host made it undecided, not where an organiser did', () => {

@@ -124,7 +124,7 @@ export const alarmCases: readonly AlarmCase[] = [
     },
     words: /^⚠ 101 reminders are due from .* within 15 minutes, and X takes 100/u,
     mend: ({ bench }) => bench.db.collection('reminders').deleteMany({ openSpaceId: { $in: crowd } }),
-    mendedWords: /^✓ No more reminders are due at once than fit/u,
+    mendedWords: /^✓ There are no longer too many reminders due at once/u,
   },
   {
     cause: 'stream',
@@ -221,7 +221,7 @@ export const alarmCases: readonly AlarmCase[] = [
     make: async (bot) => bot.setStoreFull(true),
     words: /^⚠ The disk is full: nothing can be decided or posted/u,
     mend: async (bot) => bot.setStoreFull(false),
-    mendedWords: /^✓ The bot can store things again/u,
+    mendedWords: /^✓ MongoDB takes writes again/u,
     missing: ['disk', 'MongoDB'],
     isWatched: true,
   },

@@ -11,6 +11,7 @@ import { z } from 'zod';
 import { startMongo } from '../../standalone/servers/mongo.ts';
 import { readServers } from '../../standalone/servers/noted-servers.ts';
 import { loadBackup } from '../../store/backup.ts';
+import type { ConfigVersion } from '../../store/configs.ts';
 import { connectStore, ensureCollections } from '../../store/connect.ts';
 import type { RunningBot } from './running-bot.ts';
 
@@ -92,7 +93,8 @@ export async function unpackData(version: string, dataDir: string): Promise<Seen
   const { client, db } = await connectStore(mongo.uri, 'openspaces');
   await ensureCollections(db);
   const lines = createReadStream(join(folder, storeFile)).pipe(createGunzip());
-  await loadBackup(db, createInterface({ input: lines, crlfDelay: Infinity }));
+  const configs = await loadBackup(db, createInterface({ input: lines, crlfDelay: Infinity }));
+  await db.collection<ConfigVersion>('configs').insertMany(configs);
   await client.close();
   await mongo.stop();
   return seenSchema.parse(JSON.parse(await readFile(join(folder, 'seen.json'), 'utf8')));

@@ -7,9 +7,9 @@ import { createSlackApp } from '../../slack/app.ts';
 import { createCardDrawer } from '../../slack/draw.ts';
 import type { SlackSandbox } from '../../sandbox/slack/start.ts';
 import type { Card } from '../../store/open-spaces.ts';
-import { startSandbox, tokens } from './sandbox-app.ts';
+import { control, eventually, startSandbox, tokens } from './sandbox-app.ts';
 import { createTestBot, type TestBot } from './slack-service.ts';
-import { now, tweetOf, viewOf } from './slack-views.ts';
+import { ana, now, tweetOf, viewOf } from './slack-views.ts';
 import { collectedLog } from './collected-log.ts';
 
 export const signingSecret = 'shhh';
@@ -88,4 +88,52 @@ export async function showCard(
   const card = cards.findLast(({ role }) => !role.startsWith('alert:'));
   assert.ok(card);
   return card;
+}
+
+/** What only one person was told. */
+interface Told {
+  readonly text: string;
+  readonly ts: string;
+  readonly channel: string;
+  readonly blocks: readonly object[];
+}
+
+/** A dialog or a Home tab. */
+export interface View {
+  readonly id: string;
+  readonly kind: string;
+  readonly blocks: readonly object[];
+}
+
+/** What an organiser does and sees in Slack: ana, where nobody else is named. */
+export function organiserIn(sandboxOf: () => SlackSandbox) {
+  const press = async (card: Card, actionId: string, more: object = {}): Promise<void> => {
+    const { channel, ts } = card;
+    const { status, body } = await control(sandboxOf(), 'actions', { channel, ts, actionId, ...more });
+    assert.equal(status, 200, JSON.stringify(body));
+  };
+  const told = async (user: string): Promise<Told[]> =>
+    (await control<Told[]>(sandboxOf(), `ephemerals?user=${user}`)).body;
+  const openView = async (kind: string): Promise<View> =>
+    eventually(`a ${kind}`, async () => {
+      const { body } = await control<View[]>(sandboxOf(), `views?user=${ana.id}`);
+      return body.find((view) => view.kind === kind);
+    });
+  return {
+    press,
+    told,
+    viewOf: openView,
+    choose: async (card: Card, choice: string, openSpaceId: string, more: object = {}): Promise<void> =>
+      press(card, 'more', { values: { more: `${openSpaceId}:0:${choice}` }, ...more }),
+    isTold: async (words: RegExp, user: string = ana.id): Promise<Told> =>
+      eventually(`${user} is told ${String(words)}`, async () =>
+        (await told(user)).findLast(({ text }) => words.test(text)),
+      ),
+    say: async (text: string, userId: string = ana.id): Promise<void> =>
+      void (await control(sandboxOf(), 'commands', { command: '/openspace', text, userId })),
+    async submit(values: object): Promise<object | undefined> {
+      const { id: viewId } = await openView('modal');
+      return (await control<{ errors?: object }>(sandboxOf(), 'submissions', { viewId, values })).body.errors;
+    },
+  };
 }

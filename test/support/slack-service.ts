@@ -2,7 +2,7 @@
 import type { Actor } from '../../core/actor.ts';
 import { decide } from '../../core/decide.ts';
 import type { Config } from '../../core/config.ts';
-import type { OpenSpace } from '../../core/open-space.ts';
+import { isDenied, type OpenSpace } from '../../core/open-space.ts';
 import { requestId } from '../../core/request.ts';
 import { statusOf } from '../../core/status.ts';
 import { isUndecided } from '../../core/undecided.ts';
@@ -67,10 +67,10 @@ export function createTestBot(): TestBot {
         return views().filter(({ space }) => space.source?.host.id === hostId && isUndecided(space));
       },
       async listUpcoming(from, to) {
-        return views().filter(({ space }) => isBetween(space, from, to));
+        return views().filter(({ space }) => isBetween(space, from, to) && !isDenied(space));
       },
-      async listShiftable(room, from) {
-        return views().filter(({ space }) => space.room === room && isBetween(space, from, Infinity));
+      async listShiftable(room, from, before = Infinity) {
+        return views().filter(({ space }) => space.room === room && isBetween(space, from, before));
       },
       async shift(targets, minutes) {
         bot.shifts.push({ targets, minutes });
@@ -123,9 +123,9 @@ export function createTestBot(): TestBot {
       },
       async enterByHand(entry, by, key) {
         bot.entries.push({ ...entry, by, key });
-        return entry.room === 'C120'
-          ? { kind: 'refused', reason: 'C120 is taken then.' }
-          : { kind: 'entered', id: 'manual-1' };
+        if (entry.room === 'C120') return { kind: 'refused', reason: 'C120 is taken at that time.' };
+        const isKept = (await bot.answer?.())?.kind === 'kept';
+        return { kind: 'entered', id: 'manual-1', ...(isKept ? { isKept } : {}) };
       },
     },
   };

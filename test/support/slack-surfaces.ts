@@ -58,7 +58,7 @@ export function surfacesWith(words: string): Surface[] {
   const many = Array.from({ length: 90 }, (_, index) => viewOf({ ...space, id: `86500000000000000${index}` }));
   const home = (first: typeof many, more: number): Surface => {
     const urls = first.map(() => 'https://bot.example/card');
-    const blocks = homeBlocks({ config, upcoming: many.slice(0, 40), first, urls, more, notice: words, now });
+    const blocks = homeBlocks({ config, upcoming: many, first, urls, more, notice: words, now });
     return { name: `Home with ${first.length}`, kind: 'home', blocks, view: { type: 'home', blocks } };
   };
   const target = { openSpaceId: space.id, revision: space.revision };
@@ -70,11 +70,11 @@ export function surfacesWith(words: string): Surface[] {
   return [
     ...cards(words),
     ...alerts(words, space, content),
-    message('a settled alert', settledAlert(content)),
+    message('a settled alert', settledAlert(content, 'alert:failed:15')),
     message('a text to copy', copyMessage(words || 'x')),
     message('the digest', digestFor({ views: many.slice(0, 26), cards: 900, undecided: 90 }, config, now)),
     message('the list', listMessage(many, many, links, now)),
-    message('the preview of a shift', shiftPreview(many, words.slice(0, 80) || 'x', 15)),
+    message('the preview of a shift', shiftPreview(many, words.slice(0, 80) || 'x', 15, now)),
     message('what a shift came to', shiftedMessage(shifted, 15)),
     { name: 'the preview of a link', kind: 'message', blocks: [preview(space, true)] },
     ...[replies.guest, replies.deactivated].map((why) => modal('why a press is refused', refusalNotice(why))),

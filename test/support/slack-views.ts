@@ -7,6 +7,7 @@ import type { Reason } from '../../core/reading/reading.ts';
 import type { Verb } from '../../core/request.ts';
 import { approvalOf } from '../../core/reminder.ts';
 import { currentReminder, statusOf } from '../../core/status.ts';
+import { isUndecided } from '../../core/undecided.ts';
 import type { Card, OpenSpaceView } from '../../store/open-spaces.ts';
 import type { TweetDoc } from '../../store/tweets.ts';
 import { sandboxChannels, sandboxOrganisers } from '../../sandbox/slack/workspace.ts';
@@ -103,6 +104,7 @@ export function viewOf(space: OpenSpace, cards: readonly Card[] = []): OpenSpace
     status: statusOf(space),
     approvals: [],
     currentApproval: approvalOf(currentReminder(space)?.state ?? { status: 'needs_action' }),
+    undecided: isUndecided(space),
     words: '',
     space,
     stale: true,

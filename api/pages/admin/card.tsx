@@ -2,6 +2,7 @@ import type { RelatedFacts } from '../../../activities/card-facts.ts';
 import type { Config } from '../../../core/config.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
 import { whereOf, type OpenSpace } from '../../../core/open-space.ts';
+import { heardHost, hostActions } from '../../../core/possible-actions.ts';
 import type { Reminder } from '../../../core/reminder.ts';
 import { deadlineOf, isUndecided, undecidedCancellation } from '../../../core/undecided.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
@@ -12,7 +13,7 @@ import { Pick } from './bulk.tsx';
 import { inWords } from './in-words.ts';
 import { StatusWord } from './status-word.tsx';
 import { readingLines, TweetText } from './tweet-text.tsx';
-import { PostIt, Verbs } from './verbs.tsx';
+import { PostIt, TroubleVerbs, Verbs } from './verbs.tsx';
 import {
   capital,
   conflictWords,
@@ -89,9 +90,10 @@ export function Card({ view, tweet, config, now, back, related, on }: CardProps)
         ))}
       </ul>
       {freeRooms.length === 0 ? null : <Moves view={view} rooms={freeRooms} back={back} />}
-      {cancellation === undefined ? null : <PostIt view={view} reminder={cancellation} back={back} />}
+      {cancellation === undefined ? null : <PostIt view={view} reminder={cancellation} config={config} back={back} />}
+      {isInQueue ? null : <TroubleVerbs view={view} now={now} back={back} />}
       <Verbs view={view} config={config} now={now} back={back} about={about} isWhole={!isInQueue} />
-      <More view={view} back={back} />
+      <More view={view} now={now} back={back} />
     </article>
   );
 }
@@ -122,15 +124,14 @@ function Moves({ view, rooms, back }: { view: OpenSpaceView; rooms: readonly str
 }
 
 /** What is needed seldom, as in the menu of a card in Slack. */
-function More({ view, back }: { view: OpenSpaceView; back: string }): Markup | null {
-  const { source, standing } = view.space;
-  // A host whose post was never heard has no number at X.
-  if (source === undefined || standing.status === 'over' || !/^\d+$/u.test(source.host.id)) return null;
+function More({ view, now, back }: { view: OpenSpaceView; now: number; back: string }): Markup | null {
+  const host = heardHost(view.space);
+  if (host === undefined) return null;
   return (
     <details class="more-verbs">
       <summary>{words.verbs.more}</summary>
       <div class="buttons">
-        {standing.status === 'dismissed' ? null : (
+        {hostActions(view.space, now).includes('not_announcement') ? (
           <form method="post" action={`/admin/open-spaces/${view._id}`}>
             <input type="hidden" name="revision" value={String(view.revision)} />
             <input type="hidden" name="back" value={back} />
@@ -138,17 +139,17 @@ function More({ view, back }: { view: OpenSpaceView; back: string }): Markup | n
               {words.verbs.notAnnouncement}
             </button>
           </form>
-        )}
-        <form method="post" action={`/admin/users/${source.host.id}`}>
+        ) : null}
+        <form method="post" action={`/admin/users/${host.id}`}>
           <input type="hidden" name="back" value={back} />
           <button name="ignore" value="yes" class="deny">
-            {words.verbs.ignoreHost(source.host.username)}
+            {words.verbs.ignoreHost(host.username)}
           </button>
         </form>
-        <form method="post" action={`/admin/users/${source.host.id}`}>
+        <form method="post" action={`/admin/users/${host.id}`}>
           <input type="hidden" name="back" value={back} />
           <button name="trust" value="yes">
-            {words.verbs.trustHost(source.host.username)}
+            {words.verbs.trustHost(host.username)}
           </button>
         </form>
       </div>

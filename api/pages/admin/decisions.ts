@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { changedTexts } from '../../../core/changed-texts.ts';
 import { longest } from '../../../core/verb-problem.ts';
 import type { Config } from '../../../core/config.ts';
-import { titleOf, type OpenSpace } from '../../../core/open-space.ts';
+import { findReminder, titleOf, type OpenSpace } from '../../../core/open-space.ts';
 import { reminderTemplate } from '../../../core/reminder-text.ts';
 import type { Verb, WhereAndWhen } from '../../../core/request.ts';
 import { maxTweetLength, weightedLength } from '../../../core/texts.ts';
@@ -49,7 +49,8 @@ const decisionSchema = z.object({
   place: short,
   date: short,
   time: short,
-  reminder: short,
+  /** The key of the one that the form is about; absent where it is about the open space. */
+  reminder: z.string().min(1).max(80).optional(),
   text: z.string().max(2000).optional(),
   title: z.string().trim().max(longest.title).optional(),
   note: z.string().trim().max(longest.note).optional(),
@@ -85,14 +86,21 @@ interface KnownChange {
   readonly picked: WhereAndWhen;
 }
 
+/** What takes room, date and time of an open space's form; whatever else is asked for, they count for nothing. */
+const takesPickers: ReadonlySet<DecisionForm['verb']> = new Set(['approve', 'move', 'move-known', 'apply', 'stage']);
+/** What takes text, date and time of a reminder's form. */
+const takesWording: ReadonlySet<DecisionForm['verb']> = new Set(['approve', 'reword']);
+
 function verbOf(form: DecisionForm, { space }: OpenSpaceView, config: Config): Verb | KnownChange | string {
-  const reminder = form.reminder === undefined || form.reminder === '' ? {} : { reminder: form.reminder };
-  // A reminder's form has the reminder's date and time, not the open space's.
-  const where = form.reminder === undefined ? readPickers(form, space.timeZone, space) : {};
+  const { reminder: key } = form;
+  const reminder = key === undefined ? {} : { reminder: key };
+  const where = key === undefined && takesPickers.has(form.verb) ? readPickers(form, space.timeZone, space) : {};
   if (typeof where === 'string') return where;
+  const wording = key !== undefined && takesWording.has(form.verb) ? wordingOf(form, key, space, config) : {};
+  if (typeof wording === 'string') return wording;
   switch (form.verb) {
     case 'approve':
-      return { verb: 'decide', approval: 'approved', ...reminder, ...where };
+      return { verb: 'decide', approval: 'approved', ...reminder, ...where, ...wording };
     case 'deny':
       return { verb: 'decide', approval: 'denied', ...reminder };
     case 'undo':
@@ -127,7 +135,7 @@ function verbOf(form: DecisionForm, { space }: OpenSpaceView, config: Config): V
     case 'is-there':
       return { verb: 'confirmSent', ...reminder };
     case 'reword':
-      return rewordOf(form, space, config, reminder);
+      return { verb: 'change', ...reminder, ...wording };
   }
 }
 
@@ -138,26 +146,22 @@ function renameOf({ title, note }: DecisionForm, space: OpenSpace): Verb | strin
   return cleared === undefined ? { verb: 'change', ...changes } : refusalWords.cleared(cleared);
 }
 
-/** A reminder's own text and time; the pickers' date and time are the reminder's here. */
-function rewordOf(
+/** A reminder's text and time where its form changes them; date and time are the reminder's here. */
+function wordingOf(
   form: DecisionForm,
+  key: string,
   space: OpenSpace,
   config: Config,
-  reminder: { reminder?: string },
-): Verb | string {
-  const when = readPickers({ date: form.date, time: form.time }, space.timeZone, {});
+): { readonly text?: string; readonly sendAt?: number } | string {
+  const { date, time } = form;
+  const when = readPickers({ date, time }, space.timeZone, { startAt: findReminder(space, key)?.sendAt });
   if (typeof when === 'string') return when;
-  const known = reminderTemplate(space, form.reminder ?? '', config);
+  const known = reminderTemplate(space, key, config);
   const { changes, cleared } = changedTexts({ text: form.text }, { text: known });
   if (cleared !== undefined) return refusalWords.cleared(cleared);
   const length = weightedLength(changes.text ?? '');
   if (length > maxTweetLength) return words.outcome.tooLong(length, maxTweetLength);
-  return {
-    verb: 'change',
-    ...reminder,
-    ...changes,
-    ...(when.startAt === undefined ? {} : { sendAt: when.startAt }),
-  };
+  return { ...changes, ...(when.startAt === undefined ? {} : { sendAt: when.startAt }) };
 }
 
 function wordsOf(outcome: AskOutcome, organiserId: string, space: OpenSpace): Flash {

@@ -5,6 +5,7 @@ import type { Config } from '../../../core/config.ts';
 import { listedRoom } from '../../../core/listed-room.ts';
 import { localDate } from '../../../core/local-time.ts';
 import { isVisible } from '../../../core/visible.ts';
+import { keptWords } from '../../../core/words.ts';
 import type { ApiContext } from '../../context.ts';
 import { formOf, parsePairs } from '../query.ts';
 import { words } from '../words.ts';
@@ -108,7 +109,8 @@ export async function enterRoute(c: AdminContext, context: ApiContext): Promise<
   );
   if (outcome.kind === 'refused') return enterPage(c, context, form, problemOf(outcome.reason, form));
   await seen(context, outcome.id, 0);
-  tellNext(c, context, { kind: 'done', words: words.enter.entered, openSpaceId: outcome.id });
+  const said = outcome.isKept === true ? keptWords : words.enter.entered;
+  tellNext(c, context, { kind: 'done', words: said, openSpaceId: outcome.id });
   return c.redirect(`/admin/open-spaces/${outcome.id}`, 303);
 }
 

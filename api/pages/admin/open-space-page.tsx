@@ -2,9 +2,11 @@ import { lookUpRelated } from '../../../activities/card-facts.ts';
 import { longest } from '../../../core/verb-problem.ts';
 import type { Config } from '../../../core/config.ts';
 import { localDate, localDayAndTime, localTime } from '../../../core/local-time.ts';
-import { canGoOut, titleOf } from '../../../core/open-space.ts';
+import { canGoOut, isOff, titleOf } from '../../../core/open-space.ts';
+import { postIdOf } from '../../../core/posts-of.ts';
 import { isOpen, type Reminder } from '../../../core/reminder.ts';
 import { reminderTemplate } from '../../../core/reminder-text.ts';
+import { undecidedCancellation } from '../../../core/undecided.ts';
 import type { AuditEntry } from '../../../store/audit.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
@@ -17,7 +19,7 @@ import { words } from '../words.ts';
 import { Card } from './card.tsx';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { previewOf } from './reminder-preview.ts';
-import { NoDefaultButton } from './verbs.tsx';
+import { NoDefaultButton, ReminderForm } from './verbs.tsx';
 import { Weighted } from './weighted.tsx';
 import { auditWords, capital, headingOf, reminderName, reminderWords } from '../../../core/words.ts';
 
@@ -25,21 +27,24 @@ import { auditWords, capital, headingOf, reminderName, reminderWords } from '../
 export async function openSpacePage(c: AdminContext, context: ApiContext): Promise<Response> {
   const { store, clock, temporalUi } = context;
   const id = c.req.param('id') ?? '';
-  const [view, tweet, history, config] = await Promise.all([
+  const [view, history, config] = await Promise.all([
     store.openSpaces.find(id),
-    store.tweets.find(id),
     store.audit.list({ openSpaceId: id }, 200),
     store.configs.current(),
   ]);
   if (view === null) return messagePage(c, 404, words.notFound, words.outcome.noSuch);
-  const open = view.space.reminders.filter((one) => isOpen(one) && canGoOut(view.space, one));
+  const { space } = view;
+  const tweet = await store.tweets.find(postIdOf(space));
+  // Whether people are told that it is off is decided on its card.
+  const onCard = undecidedCancellation(space);
+  const open = space.reminders.filter((one) => isOpen(one) && canGoOut(space, one) && one !== onCard);
   // Of a single one that is denied nothing goes out.
   const editable = open.length === 1 && open[0]?.state.status === 'denied' ? [] : open;
-  const related = await lookUpRelated(context, [view.space], config);
+  const related = await lookUpRelated(context, [space], config);
   const back = `/admin/open-spaces/${id}`;
   const workflow = encodeURIComponent(openSpaceWorkflowId(view.conferenceId, id));
   return adminPage(c, context, {
-    title: headingOf(view.space),
+    title: headingOf(space),
     place: '/admin/open-spaces',
     children: (
       <>
@@ -59,7 +64,7 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
             view={view}
             config={config}
             back={back}
-            isDecidedHere={editable.length > 1 || view.space.standing.status !== 'scheduled'}
+            isDecidedHere={editable.length > 1 || space.standing.status !== 'scheduled'}
           />
         ))}
         <Timeline view={view} tweet={tweet} history={history} />
@@ -80,27 +85,26 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
 
 /** Its title, as the schedule and the reminder give it, and what organisers note about it. */
 function TextsEditor({ view: { revision, space }, back }: { view: OpenSpaceView; back: string }): Markup | null {
-  const { status } = space.standing;
-  if (status === 'over') return null;
+  if (space.standing.status === 'over') return null;
   // Of what is called off only the reason can still be added.
-  const isOff = status === 'cancelled' || status === 'dismissed';
+  const isReasonOnly = isOff(space);
   return (
     <form method="post" action={back} class="verbs entry texts">
       <input type="hidden" name="revision" value={String(revision)} />
       <input type="hidden" name="back" value={back} />
-      {isOff ? null : (
+      {isReasonOnly ? null : (
         <div class="field">
           <label for="title">{words.openSpace.title}</label>
           <input name="title" id="title" value={titleOf(space) ?? ''} maxlength={longest.title} />
         </div>
       )}
       <div class="field">
-        <label for="note">{isOff ? words.openSpace.why : words.openSpace.note}</label>
+        <label for="note">{isReasonOnly ? words.openSpace.why : words.openSpace.note}</label>
         <input name="note" id="note" value={space.note ?? ''} maxlength={longest.note} />
       </div>
       <div class="buttons">
         <button name="verb" value="rename">
-          {isOff ? words.verbs.addReason : words.openSpace.saveTitle}
+          {isReasonOnly ? words.verbs.addReason : words.openSpace.saveTitle}
         </button>
       </div>
     </form>
@@ -117,6 +121,8 @@ function ReminderEditor(props: {
 }): Markup {
   const { reminder, view, config, back, isDecidedHere } = props;
   const { timeZone } = view.space;
+  // Of what is off, the post that says so is decided on as it is.
+  const isWorded = !isOff(view.space);
   const preview = previewOf(view.space, reminder, config);
   const date = reminder.sendAt === undefined ? '' : localDate(reminder.sendAt, timeZone);
   return (
@@ -127,33 +133,36 @@ function ReminderEditor(props: {
         <span class="sr">{words.openSpace.preview}</span>
         {preview}
       </p>
-      <form method="post" action={back} class="verbs">
-        <NoDefaultButton />
-        <input type="hidden" name="revision" value={String(view.revision)} />
-        <input type="hidden" name="back" value={back} />
-        <input type="hidden" name="reminder" value={reminder.key} />
-        <input type="hidden" name="date" value={date} />
-        <Weighted
-          name="text"
-          id={`text-${reminder.key}`}
-          label={words.openSpace.text}
-          value={reminderTemplate(view.space, reminder.key, config)}
-          preview={preview}
-        />
-        <div class="pickers">
-          <label>
-            {words.openSpace.goesOutAt}
-            <input
-              type="time"
-              name="time"
-              value={reminder.sendAt === undefined ? '' : localTime(reminder.sendAt, timeZone)}
+      <ReminderForm view={view} reminder={reminder.key} back={back} look="verbs">
+        {isWorded ? (
+          <>
+            <NoDefaultButton />
+            <input type="hidden" name="date" value={date} />
+            <Weighted
+              name="text"
+              id={`text-${reminder.key}`}
+              label={words.openSpace.text}
+              value={reminderTemplate(view.space, reminder.key, config)}
+              preview={preview}
             />
-          </label>
-        </div>
+            <div class="pickers">
+              <label>
+                {words.openSpace.goesOutAt}
+                <input
+                  type="time"
+                  name="time"
+                  value={reminder.sendAt === undefined ? '' : localTime(reminder.sendAt, timeZone)}
+                />
+              </label>
+            </div>
+          </>
+        ) : null}
         <div class="buttons">
-          <button name="verb" value="reword">
-            {words.openSpace.saveText}
-          </button>
+          {isWorded ? (
+            <button name="verb" value="reword">
+              {words.openSpace.saveText}
+            </button>
+          ) : null}
           {isDecidedHere && reminder.state.status !== 'approved' ? (
             <button name="verb" value="approve" class="approve">
               {words.openSpace.approveOne}
@@ -165,7 +174,7 @@ function ReminderEditor(props: {
             </button>
           ) : null}
         </div>
-      </form>
+      </ReminderForm>
     </section>
   );
 }

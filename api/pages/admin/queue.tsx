@@ -1,6 +1,7 @@
 import { lookUpRelated } from '../../../activities/card-facts.ts';
 import type { Config } from '../../../core/config.ts';
 import { isOff, whereOf, type OpenSpace } from '../../../core/open-space.ts';
+import { postIdOf } from '../../../core/posts-of.ts';
 import { isAhead } from '../../../core/possible-actions.ts';
 import { currentReminder, type Status } from '../../../core/status.ts';
 import { byDeadline, deadlineOf, undecidedStatuses } from '../../../core/undecided.ts';
@@ -42,7 +43,7 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
   const found = filteredQueue(sorted, query, now);
   const shown = found.slice(0, longestQueue);
   const [tweets, related] = await Promise.all([
-    store.tweets.findMany([...shown, ...trouble].map((view) => view._id)),
+    store.tweets.findMany([...shown, ...trouble].map(({ space }) => postIdOf(space))),
     lookUpRelated(
       context,
       shown.map(({ space }) => space),
@@ -94,7 +95,7 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
           {shown.map((view) => (
             <Card
               view={view}
-              tweet={tweets.get(view._id)}
+              tweet={tweets.get(postIdOf(view.space))}
               config={config}
               now={now}
               back={hereOf(c)}

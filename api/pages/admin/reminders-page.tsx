@@ -16,6 +16,7 @@ import { Choice, Filters, More, pageSize, readPlace } from './list-frame.tsx';
 import { ListTable } from './list-table.tsx';
 import { daySpan } from './open-spaces-page.tsx';
 import { StatusWord } from './status-word.tsx';
+import { ReminderForm } from './verbs.tsx';
 import { headingOf, statusWords } from '../../../core/words.ts';
 
 const approvals = ['needs_action', 'approved', 'denied'] as const;
@@ -179,10 +180,7 @@ function Decide(props: { reminder: ReminderView; view: OpenSpaceView; back: stri
   const { reminder, view, back } = props;
   if (!(approvals as readonly string[]).includes(reminder.status)) return null;
   return (
-    <form method="post" action={`/admin/open-spaces/${reminder.openSpaceId}`} class="buttons">
-      <input type="hidden" name="revision" value={String(view.revision)} />
-      <input type="hidden" name="reminder" value={reminder.key} />
-      <input type="hidden" name="back" value={back} />
+    <ReminderForm view={view} reminder={reminder.key} back={back} look="buttons">
       {reminder.status === 'approved' ? null : (
         <button name="verb" value="approve" class="approve">
           {words.verbs.approve}
@@ -193,6 +191,6 @@ function Decide(props: { reminder: ReminderView; view: OpenSpaceView; back: stri
           {words.verbs.deny}
         </button>
       )}
-    </form>
+    </ReminderForm>
   );
 }

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx';
 import type { Config } from '../../../core/config.ts';
 import type { OpenSpace } from '../../../core/open-space.ts';
 import { isReady, possibleActions, troubleActions, type Action } from '../../../core/possible-actions.ts';
@@ -5,9 +6,10 @@ import type { Reminder } from '../../../core/reminder.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
+import { previewOf } from './reminder-preview.ts';
 import { canTakeBack } from './undo.tsx';
 import { Pickers } from './where-when.tsx';
-import { sentenceOf } from '../../../core/words.ts';
+import { capital, reminderName, sentenceOf } from '../../../core/words.ts';
 
 interface VerbsProps {
   readonly view: OpenSpaceView;
@@ -33,11 +35,7 @@ interface VerbButton {
 export function Verbs({ view, config, now, back, about, isWhole }: VerbsProps): Markup | null {
   const { space } = view;
   const possible = possibleActions(space, now);
-  const actions = [
-    ...space.reminders.flatMap((reminder) => troubleActions(space, reminder, now)),
-    ...possible,
-    ...(possible.length > 0 && canTakeBack(view) ? (['take_back'] as const) : []),
-  ];
+  const actions = [...possible, ...(possible.length > 0 && canTakeBack(view) ? (['take_back'] as const) : [])];
   const shown = [...new Set(actions)].flatMap((action) => {
     const button = isWhole || inQueue.has(action) ? buttonFor(action, space) : undefined;
     return button === undefined ? [] : [button];
@@ -87,21 +85,42 @@ export function Verbs({ view, config, now, back, about, isWhole }: VerbsProps): 
   );
 }
 
+interface ReminderFormProps {
+  readonly view: OpenSpaceView;
+  /** The key of the one that its buttons act on. */
+  readonly reminder: string;
+  /** The page to come back to. */
+  readonly back: string;
+  readonly look: 'verbs' | 'buttons';
+  readonly children: Child;
+}
+
+/** Whatever is decided about one reminder: the form names it, and the revision that it shows. */
+export function ReminderForm({ view, reminder, back, look, children }: ReminderFormProps): Markup {
+  return (
+    <form method="post" action={`/admin/open-spaces/${view._id}`} class={look}>
+      <input type="hidden" name="revision" value={String(view.revision)} />
+      <input type="hidden" name="reminder" value={reminder} />
+      <input type="hidden" name="back" value={back} />
+      {children}
+    </form>
+  );
+}
+
 interface PostItProps {
   readonly view: OpenSpaceView;
   /** Tells people that it is off. */
   readonly reminder: Reminder;
+  readonly config: Config;
   /** The page to come back to. */
   readonly back: string;
 }
 
-/** Whether people are told that it is off, the same as on the message in Slack. */
-export function PostIt({ view, reminder, back }: PostItProps): Markup {
+/** Whether people are told that it is off, and in which words, the same as on the message in Slack. */
+export function PostIt({ view, reminder, config, back }: PostItProps): Markup {
   return (
-    <form method="post" action={`/admin/open-spaces/${view._id}`} class="verbs">
-      <input type="hidden" name="revision" value={String(view.revision)} />
-      <input type="hidden" name="reminder" value={reminder.key} />
-      <input type="hidden" name="back" value={back} />
+    <ReminderForm view={view} reminder={reminder.key} back={back} look="verbs">
+      <p class="preview">{previewOf(view.space, reminder, config)}</p>
       <div class="buttons">
         <button name="verb" value="approve" class="approve">
           {words.verbs.postCorrection}
@@ -110,7 +129,7 @@ export function PostIt({ view, reminder, back }: PostItProps): Markup {
           {words.verbs.denyCorrection}
         </button>
       </div>
-    </form>
+    </ReminderForm>
   );
 }
 
@@ -122,24 +141,23 @@ interface TroubleVerbsProps {
   readonly back: string;
 }
 
-/** One tap for a reminder that failed or is unclear. */
-export function TroubleVerbs({ view, now, back }: TroubleVerbsProps): Markup | null {
+/** One tap for each reminder that failed or is unclear. */
+export function TroubleVerbs({ view, now, back }: TroubleVerbsProps): Markup {
   const { space } = view;
-  const buttons = space.reminders
-    .flatMap((reminder) => troubleActions(space, reminder, now))
-    .flatMap((action) => buttonFor(action, space) ?? []);
-  if (buttons.length === 0) return null;
-  return (
-    <form method="post" action={`/admin/open-spaces/${view._id}`} class="buttons">
-      <input type="hidden" name="revision" value={String(view.revision)} />
-      <input type="hidden" name="back" value={back} />
-      {buttons.map(({ verb, words, look }) => (
-        <button name="verb" value={verb} class={look}>
-          {words}
-        </button>
-      ))}
-    </form>
-  );
+  const forms = space.reminders.map((reminder) => {
+    const buttons = troubleActions(space, reminder, now).flatMap((action) => buttonFor(action, space) ?? []);
+    return buttons.length === 0 ? null : (
+      <ReminderForm view={view} reminder={reminder.key} back={back} look="buttons">
+        {space.reminders.length === 1 ? null : <span>{capital(reminderName(reminder.key))}</span>}
+        {buttons.map(({ verb, words, look }) => (
+          <button name="verb" value={verb} class={look}>
+            {words}
+          </button>
+        ))}
+      </ReminderForm>
+    );
+  });
+  return <>{forms}</>;
 }
 
 const inQueue: ReadonlySet<Action> = new Set<Action>(['approve', 'deny', 'apply', 'take_back']);

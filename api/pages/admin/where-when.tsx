@@ -100,10 +100,11 @@ function readStart(
 ): number | undefined | string {
   if (date === '' && time === '') return undefined;
   if (date === '' || time === '') return known ?? words.start.both;
+  // A form shows whole minutes: what nobody touched stays as it is, also in the hour that is repeated.
+  if (known !== undefined && date === localDate(known, timeZone) && time === localTime(known, timeZone)) return known;
   const instants = instantsAt(date, time, timeZone);
   const [first] = instants;
   if (first === undefined) return words.start.skipped(time, date);
   if (instants.length === 1) return first;
-  if (known !== undefined && instants.includes(known)) return known;
   return words.start.repeated(time, date);
 }

@@ -1,6 +1,7 @@
 import type { Conference } from '../../../core/conference.ts';
 import type { ApiContext } from '../../context.ts';
 import type { Pulse } from '../pulse.ts';
+import { postIdOf } from '../../../core/posts-of.ts';
 import { toPublic, toWithdrawn, type PublicOpenSpace, type WithdrawnOpenSpace } from './public-open-space.ts';
 
 /** Everything that the public pages show, as it stood at one version. */
@@ -28,9 +29,9 @@ export function createProgramme(
   async function read(version: number): Promise<Programme> {
     const config = await store.configs.current();
     const views = await store.openSpaces.list(config.conference.id, {}, longestProgramme);
-    const tweets = await store.tweets.findMany(views.map((view) => view._id));
+    const tweets = await store.tweets.findMany(views.map(({ space }) => postIdOf(space)));
     const openSpaces = views
-      .map((view) => toPublic(view, tweets.get(view._id), config))
+      .map((view) => toPublic(view, tweets.get(postIdOf(view.space)), config))
       .filter((space) => space !== undefined)
       .toSorted((a, b) => a.startAt - b.startAt || a.where.localeCompare(b.where, 'en', { numeric: true }));
     const shown = new Set(openSpaces.map(({ id }) => id));

@@ -30,11 +30,11 @@ export const configFieldWords = {
     reminderMinutes: { label: 'Minutes before the start', hint: 'For several reminders: 30, 15' },
     reminderText: {
       label: 'Text for open spaces with a post',
-      hint: 'Counted with the room and time that are added where a session has moved.',
+      hint: 'The count includes the room and time that are added if a session has moved.',
     },
     manualReminderText: {
       label: 'Text for open spaces entered by hand',
-      hint: 'Counted with the start that is added where another reminder says the same.',
+      hint: 'The count includes the start that is added if another reminder has the same text.',
     },
     keywords: { label: 'Keywords, as hashtag or bare word' },
     ignoreUsers: { label: 'Ignored hosts, as X user ids' },
@@ -50,7 +50,7 @@ export const configFieldWords = {
     'slackChannels.eventConflict': { label: 'Channel for conflicts' },
     'conference.id': {
       label: 'Id',
-      hint: 'Part of the workflow ids. It cannot change while open spaces are to come.',
+      hint: 'Part of the workflow ids. It cannot change while open spaces are still to come.',
     },
     'conference.name': { label: 'Name' },
     'conference.timeZone': { label: 'Time zone', hint: 'Such as America/Los_Angeles.' },

@@ -19,15 +19,15 @@ export const formWords = {
   },
 
   start: {
-    both: 'Pick a date and a time, both.',
+    both: 'Pick both a date and a time.',
     skipped: (time: string, date: string) => `There is no ${time} on ${date}: the clocks go forward then.`,
     repeated: (time: string, date: string) =>
       `${time} comes twice on ${date}, because the clocks go back. Pick another time.`,
   },
 
   config: {
-    derivedAliases: 'Spellings that the bot also takes for a room',
-    strikeAlias: 'To strike one, add it to the line of its room with a minus before it: Ballroom 1, -Ballroom.',
+    derivedAliases: 'Other spellings that the bot accepts for a room',
+    strikeAlias: 'To remove one, add it to the line of its room with a minus before it: Ballroom 1, -Ballroom.',
     notCsv: (why: string) => `This is not CSV: ${why}`,
     nothing: 'Nothing changes.',
     back: 'Back',
@@ -51,8 +51,8 @@ export const formWords = {
     noChannel: (name: string) => `Slack has no channel ${name} that the bot sees. Invite the bot to it`,
     noPerson: (name: string) => `Slack knows nobody called ${name}`,
     slackAway: 'Slack does not answer, so names cannot be looked up. Write ids, or try again',
-    inForce: 'It is in force now.',
-    toNewest: 'Back to the newest',
+    inForce: 'This version is in use now.',
+    toNewest: 'Back to the newest version',
     changed: 'What it changed',
     restoring: 'What restoring it changes now',
     version: (number: number) => `Config, version ${number}`,

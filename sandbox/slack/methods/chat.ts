@@ -6,7 +6,7 @@ import { isJson, messageKey, textOf } from '../state.ts';
 import type { Block, Json, Message, State } from '../state.ts';
 import { noteWarnings } from '../warnings.ts';
 import type { Method } from '../method.ts';
-import { findChannel, findPerson, sandboxApp, sandboxTeam } from '../workspace.ts';
+import { findChannel, findPerson, people, sandboxApp, sandboxTeam } from '../workspace.ts';
 import type { Channel } from '../workspace.ts';
 
 /** Characters: https://docs.slack.dev/changelog/2018-truncating-really-long-messages, and chat.update's own page. */
@@ -15,6 +15,11 @@ const longestUpdate = 4000;
 
 export const chatMethods: Readonly<Record<string, Method>> = {
   'chat.postMessage': (args, { state, limits }) => {
+    const person = people.find(({ id }) => id === args['channel']);
+    // A direct message: only they see it.
+    if (person !== undefined) {
+      return { channel: person.id, ts: postEphemeral(state, person.id, person.id, contentOf(args, longestPost)) };
+    }
     const channel = channelOf(args);
     const content = contentOf(args, longestPost);
     limits.countPost(channel.id);
@@ -49,7 +54,8 @@ export const chatMethods: Readonly<Record<string, Method>> = {
   'chat.postEphemeral': (args, { state }) => {
     const channel = channelOf(args);
     const person = findPerson(textOf(args['user']));
-    if (person === undefined) throw new SlackError('user_not_in_channel');
+    const { channels = [channel.id] } = state.members.get(person?.id ?? '') ?? {};
+    if (person === undefined || !channels.includes(channel.id)) throw new SlackError('user_not_in_channel');
     const content = contentOf(args, longestPost);
     const ts = postEphemeral(state, channel.id, person.id, content);
     noteWarnings(state, 'chat.postEphemeral', messageKey(channel.id, ts), content.text, content.blocks);

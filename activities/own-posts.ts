@@ -1,0 +1,24 @@
+import type { OpenSpace } from '../core/open-space.ts';
+import { prices } from '../core/prices.ts';
+import type { Intent } from '../store/intents.ts';
+import type { OwnPostLookup } from '../x/timeline.ts';
+import type { Deps } from './deps.ts';
+
+/** This account's post with the frozen text, newer than the intent and owned by no other reminder than `id`. */
+export async function findPost(
+  { x, store }: Deps,
+  { space, id }: { readonly space: OpenSpace; readonly id: string },
+  { text, sinceId }: Intent,
+): Promise<OwnPostLookup> {
+  const found = await x.findOwnPost({ text, sinceId });
+  await store.budgets.spend(space.conferenceId, prices.ownRead, { reads: 1 });
+  const isOthers = found.kind === 'found' && (await store.reminders.isOwned(found.id, id));
+  return isOthers ? { kind: 'absent' } : found;
+}
+
+/** Where the look for a post that is about to be made will begin. */
+export async function newestOwnPost({ x, store }: Deps, conferenceId: string): Promise<string | undefined> {
+  const [told, known] = await Promise.all([x.newestOwnPostId(), store.budgets.newestPostId(conferenceId)]);
+  if (told === undefined || known === undefined) return told ?? known;
+  return BigInt(told) > BigInt(known) ? told : known;
+}
