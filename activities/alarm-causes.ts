@@ -179,9 +179,12 @@ async function overdueCauses({ store, clock }: Deps, config: Config, { graceMs }
   const waiting = due.filter(({ held, status }) => held === undefined || status === 'sending');
   const views = await store.openSpaces.findMany(waiting.map((one) => one.openSpaceId));
   const spaces = new Map(views.map(({ _id, space }) => [_id, space]));
-  // One that was due before somebody approved it has its minute from then on. The newest first, which nobody knows of.
+  // One that was due before somebody's decision let it go out has its minute from then on. The newest first, which
+  // nobody knows of.
   const decidedAt = (space: OpenSpace | undefined, key: string) =>
-    space?.decisions.findLast(({ to }) => [`reminder:${key}`, `sendAt:${key}`].some((fact) => fact in to))?.at ?? 0;
+    space?.decisions.findLast(({ to }) =>
+      ['standing', 'startAt', `reminder:${key}`, `sendAt:${key}`].some((fact) => fact in to),
+    )?.at ?? 0;
   const overdue = waiting
     .filter(({ openSpaceId, key }) => decidedAt(spaces.get(openSpaceId), key) < before.getTime())
     .toReversed();

@@ -44,8 +44,17 @@ export async function hearTweet(deps: Deps, tweet: IncomingTweet, inOrder: InOrd
     isRetweet: tweet.isRetweet,
   });
   await inOrder(rivalKeys(heard), async () => {
-    if (await handle(deps, heard)) await acknowledge(deps, tweet, config);
+    const firstId = await knownIdOf(deps, tweet);
+    const kept = { ...heard, tweet: { ...heard.tweet, _id: firstId } };
+    if (await handle(deps, kept)) await acknowledge(deps, { ...tweet, firstId }, config);
   });
+}
+
+/** The first version's id, unless an organiser has entered the post by the address of a later one. */
+async function knownIdOf({ store }: Deps, { firstId, laterIds }: IncomingTweet): Promise<string> {
+  if (laterIds === undefined) return firstId;
+  const known = (await store.openSpaces.findMany([firstId, ...laterIds])).map(({ _id }) => _id);
+  return known.includes(firstId) ? firstId : (known[0] ?? firstId);
 }
 
 /** A take-over first finishes what a listener before it had received, by the config of now. */
@@ -65,7 +74,9 @@ interface Heard {
 
 async function readAs(deps: Deps, config: Config, tweet: Omit<NewTweet, 'reading'>): Promise<Heard> {
   const restore = await deps.store.restores.latest();
-  const reading = readAfter(restore, tweet.postedAt.getTime(), readOrReview(deps, tweet, config));
+  const read = readAfter(restore, tweet.postedAt.getTime(), readOrReview(deps, tweet, config));
+  // What somebody says whom organisers ignore, the config does not approve.
+  const reading = config.ignoreUsers.includes(tweet.author.id) ? { ...read, sure: false } : read;
   return { tweet: { ...tweet, reading: storedReading(tweet, reading, config) }, reading, config };
 }
 
@@ -92,10 +103,11 @@ function rivalKeys({ tweet, reading, config }: Heard): string[] {
 async function handleReceived(deps: Deps, heard: Heard): Promise<void> {
   const { tweet, reading, config } = heard;
   const { openSpaces, tweets } = deps.store;
-  const ignoredBecause = whyIgnored(tweet, config);
-  if (ignoredBecause !== undefined) return tweets.finish(tweet, { ignoredBecause });
-
   const known = await openSpaces.find(tweet._id);
+  const ignoredBecause = whyIgnored(tweet, config);
+  // What is known stands, and may be approved: its host's edits count, whoever is ignored by now.
+  if (known === null && ignoredBecause !== undefined) return tweets.finish(tweet, { ignoredBecause });
+
   let other: Promise<string | undefined> | undefined;
   const findAbout = () => (other ??= findOther(deps, tweet, reading));
   if (known === null && reading.verdict === 'ignore' && (await findAbout()) === undefined) return tweets.finish(tweet);

@@ -23,18 +23,19 @@ const mostOfCap = 0.9;
  * @returns a look, with the versions that are to be heard
  */
 export function watchForChanges(deps: Deps): (config: Config) => Promise<IncomingTweet[]> {
-  let [soonAt, laterAt] = [0, 0];
+  let [soonAt, laterAt] = [-Infinity, -Infinity];
   return async (config) => {
-    const now = deps.clock();
-    const isForAll = now - laterAt >= later.every;
-    if (!isForAll && now - soonAt < soon.every) return [];
-    soonAt = now;
-    if (isForAll) laterAt = now;
+    const at = deps.stopwatch();
+    const isForAll = at - laterAt >= later.every;
+    if (!isForAll && at - soonAt < soon.every) return [];
+    soonAt = at;
+    if (isForAll) laterAt = at;
     const { spendingCap, conference } = config;
     const { spent } = await deps.store.budgets.find(conference.id);
     if (spendingCap !== null && spent >= mostOfCap * spendingCap) return [];
     const { within } = isForAll ? later : soon;
     const status = ['scheduled', 'needs_review', 'conflict'] as const;
+    const now = deps.clock();
     const filter = { status, from: new Date(now), to: new Date(now + within) };
     const views = await deps.store.openSpaces.list(conference.id, filter, mostLookedUp);
     const spaces = views.map(({ space }) => space);
@@ -77,12 +78,15 @@ export async function lookForChanges(
     await deps.store.tweets.erase(postId, new Date(deps.clock()));
     await tellSourceChange(deps, space, goneChange(looked.why, post), config);
   }
-  // A version that is stored is told already, or will be: by the listener, or by the reconciler.
+  // A version that was handled is told already, or will be by the reconciler. One that was only received may have been
+  // received here, and is heard again.
   const stored = await deps.store.tweets.findMany(asked.map(({ postId }) => postId));
   const versions: IncomingTweet[] = [];
   for (const { post, postId } of asked) {
     const known = found.get(post.tweetId);
-    if (known?.kind !== 'present' || !isNewVersion(stored.get(postId) ?? post, known.tweet.id)) continue;
+    const tweet = stored.get(postId);
+    const told = tweet?.state === 'handled' ? tweet : post;
+    if (known?.kind !== 'present' || !isNewVersion(told, known.tweet.id)) continue;
     const looked = await deps.x.lookUp(known.tweet.id);
     if (looked.kind !== 'present') continue;
     await deps.store.budgets.spend(config.conference.id, prices.read, { reads: 1 });

@@ -189,7 +189,7 @@ async function tellForgottenEdits(deps: Deps, running: readonly OpenSpaceView[])
   const tweets = await deps.store.tweets.findMany(heard.map(({ space }) => postIdOf(space)));
   await each(deps, byId(heard), async ({ space }) => {
     const tweet = tweets.get(postIdOf(space));
-    if (tweet?.state !== 'handled' || tweet.ignoredBecause !== undefined || tweet.deletedAt !== undefined) return;
+    if (tweet?.state !== 'handled' || tweet.deletedAt !== undefined) return;
     await tellStoredEdit(deps, space, tweet);
   });
 }

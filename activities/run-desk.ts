@@ -49,22 +49,25 @@ export async function runDesk(deps: Deps, conferenceId: string): Promise<boolean
   });
 }
 
-/** Draws until `signal` aborts; see {@link runDesk}. */
+/**
+ * Draws until `signal` aborts; see {@link runDesk}. Its pauses are by the stopwatch: a clock that is set back must not
+ * make them longer.
+ */
 export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> {
-  let digestedAt = 0;
-  let waitUntil = 0;
+  let digestedAt = -Infinity;
+  let waitUntil = -Infinity;
   /** One card that Slack puts off must not hold up the others. */
   const notBefore = new Map<string, number>();
   /** The ids of those that come next where many wait: the store need not sort all of them each second. */
   let next: string[] = [];
   // Cards first: where shifts are cut short again and again, the comparison would take all of each.
-  let checkedAt = deps.clock() - checkEveryMs + cardsFirstMs;
-  let newsAt = 0;
+  let checkedAt = deps.stopwatch() - checkEveryMs + cardsFirstMs;
+  let newsAt = -Infinity;
   const caughtUp = new Map<string, string>();
   const lookForChanges = watchForChanges(deps);
   const sayHow = createHealthSayer(deps);
   while (!signal.aborted) {
-    const now = deps.clock();
+    const now = deps.stopwatch();
     if (now - checkedAt > checkEveryMs) {
       checkedAt = now;
       const config = await deps.store.configs.current();
@@ -95,7 +98,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
     let putOff = 0;
     // Whoever has just pressed a button must not wait for all new cards.
     const watched = isMany
-      ? await deps.store.openSpaces.listStale(cardsPerSecond, [...notBefore.keys()], now - watchedMs)
+      ? await deps.store.openSpaces.listStale(cardsPerSecond, [...notBefore.keys()], deps.clock() - watchedMs)
       : [];
     const others = waiting.filter(({ _id }) => watched.every((one) => one._id !== _id));
     const turn = [...watched, ...others.slice(0, isMany ? cardsPerSecond : batch)];
@@ -103,11 +106,12 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
       if (signal.aborted) return;
       const later = await drawOne(deps, view);
       if (later === undefined) continue;
-      notBefore.set(view._id, later.until);
+      const from = deps.stopwatch();
+      notBefore.set(view._id, from + later.afterMs);
       putOff += 1;
       await sayHow(false, later.why);
       if (putOff === awayAfter) {
-        waitUntil = Math.min(later.until, deps.clock() + longestWaitMs);
+        waitUntil = from + Math.min(later.afterMs, longestWaitMs);
         break;
       }
     }
@@ -134,22 +138,23 @@ async function listWaiting({ store }: Deps, ids: string[], without: readonly str
 }
 
 /** Tells the health page whether Slack takes the cards, and since when: a change at once, else every few seconds. */
-function createHealthSayer({ store, clock }: Deps) {
+function createHealthSayer({ store, clock, stopwatch }: Deps) {
   let said: { connected: boolean; lastError?: string | undefined; at: number } | undefined;
   return async (connected: boolean, lastError?: string): Promise<void> => {
-    const now = clock();
-    if (said?.connected === connected && said.lastError === lastError && now - said.at < newsEveryMs) return;
+    const at = stopwatch();
+    if (said?.connected === connected && said.lastError === lastError && at - said.at < newsEveryMs) return;
+    const now = new Date(clock());
     const before = await store.health.find('desk');
-    const since = before?.connected === connected ? before.since : new Date(now);
+    const since = before?.connected === connected ? before.since : now;
     const state = { connected, since, ...(lastError === undefined ? {} : { lastError }) };
-    await store.health.say('desk', state, new Date(now));
-    said = { connected, lastError, at: now };
+    await store.health.say('desk', state, now);
+    said = { connected, lastError, at };
   };
 }
 
-/** Until when Slack wants to be left alone, epoch milliseconds, and why. */
+/** How long Slack wants to be left alone, in milliseconds, and why. */
 interface Later {
-  readonly until: number;
+  readonly afterMs: number;
   readonly why: string;
 }
 

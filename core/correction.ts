@@ -63,8 +63,8 @@ export function withCorrection(
     return { ...after, reminders: [...others, moveReminder(undecided, { status: 'superseded', why })] };
   }
   const corrects = is.isOff === true ? 'cancelled' : after.told.isOff === true ? 'reinstated' : 'moved';
-  // What an organiser denied, a change by the host brings back for them to decide.
-  const isDenied = open?.state.status === 'denied' && open.corrects === corrects;
+  // What an organiser denied, a change by the host brings back for them to decide, and so does the next one.
+  const isForPerson = open !== undefined && open.state.status !== 'approved' && open.corrects === corrects;
   const correction: Reminder = {
     key: open?.key ?? `correction${before.revision + 1}`,
     minutes: 0,
@@ -73,7 +73,7 @@ export function withCorrection(
     sendAtPicked: true,
     state:
       typeof approval === 'string'
-        ? { status: isDenied ? 'needs_action' : approval }
+        ? { status: isForPerson ? 'needs_action' : approval }
         : { status: 'approved', by: approval },
   };
   return { ...after, reminders: [...others, correction] };

@@ -99,7 +99,8 @@ export type OpeningRules = Pick<Config, 'autoSend' | 'approvalLeadMinutes' | 're
 
 /**
  * Who approves the reminders that are made: a person, nobody yet, or the config, which approves only what was surely
- * read and does not start soon. There is no default: who makes reminders says it.
+ * read and does not start soon. There is no default: who makes reminders says it. What is in review or in conflict has
+ * no approval: who schedules it gives one.
  */
 export type Approver = Actor | 'nobody' | 'config';
 
@@ -121,13 +122,14 @@ export function newOpenSpace(opening: Opening, now: number, rules: OpeningRules)
   const isPlaced = room !== undefined || opening.place !== undefined;
   const isReady = verdict === 'schedule' && isPlaced && startAt !== undefined && startAt > now;
   const placing: Standing = taken === undefined ? { status: 'scheduled' } : { status: 'conflict', with: taken };
+  const standing: Standing = isReady ? placing : { status: 'needs_review' };
   return {
     ...known,
     ...withoutUndefined({ room, startAt }),
     openedAt: now,
     conferenceEndsAt: Math.max(opening.conferenceEndsAt, now),
-    standing: isReady ? placing : { status: 'needs_review' },
-    reminders: openReminders(plan, now, rules, approvedBy),
+    standing,
+    reminders: openReminders(plan, now, rules, standing.status === 'scheduled' ? approvedBy : 'nobody'),
     revision: 0,
     decisions: [],
     refusals: [],

@@ -15,7 +15,7 @@ import {
 import { postIdOf, postsOf, restingOn } from './posts-of.ts';
 import type { Edit, SourceChange } from './request.ts';
 import { plansDiffer, schedulesItself, type Plan } from './plan.ts';
-import { forStart, isOpen, moveReminder, type ReminderState } from './reminder.ts';
+import { forStart, isOpen, moveReminder } from './reminder.ts';
 import { withoutUndefined } from './without-undefined.ts';
 import { whyWords } from './words.ts';
 
@@ -70,12 +70,12 @@ export const isNewVersion = (known: { readonly tweetId: string }, tweetId: strin
 
 /**
  * The open space after its host edited or deleted the tweet, with what happened in words. A deletion cancels. An edit
- * that gives another room or start than the version before voids the approval; one that no longer reads as one room and
- * one coming start, or has no place in the config, goes to review. What an organiser decided about an unchanged plan
- * stands, and so do their cancelling and denying; what the config approved stands while it is surely read. Where
- * somebody holds the new room then, the open space becomes a conflict. An edit that gives a coming start after the old
- * one has passed schedules it again. Of a tweet that it rested on before, a deletion cancels nothing, and an edit to
- * another room or start is its host's last word.
+ * that gives another room or start than the version before, and than the session has, voids the approval; one that no
+ * longer reads as one room and one coming start, or has no place in the config, goes to review. What an organiser
+ * decided about an unchanged plan stands, and so do their cancelling and denying; what the config approved stands while
+ * it is surely read. Where somebody holds the new room then, the open space becomes a conflict. An edit that gives a
+ * coming start after the old one has passed schedules it again. Of a tweet that it rested on before, a deletion cancels
+ * nothing, and an edit to another room or start is its host's last word.
  */
 export function applySourceChange(
   { space, taken, unfit, now, rules }: Situation,
@@ -104,17 +104,20 @@ export function applySourceChange(
   const { readAs: before, host } = post;
   const { readAs, ...unread } = versionOf(change, host);
   const version = before === undefined ? unread : { ...unread, readAs };
-  if (before === undefined || !plansDiffer(before, readAs) || (isEarlier && repeats(space, readAs))) {
+  const isElsewhere = before === undefined || !plansDiffer(before, readAs);
+  const isPlaced = isEarlier || ((status === 'scheduled' || status === 'cancelled') && schedulesItself(change, now));
+  if (isElsewhere || (isPlaced && repeats(space, readAs))) {
     const edited = restingOn(
       space,
       postsOf(space).map((one) => (one === post ? version : one)),
     );
     const isKept = isEarlier || readAs.isSure === true;
-    return { space: isKept ? edited : withoutApproval(edited, isByConfig), why: whyWords.editedElsewhere };
+    const why = isElsewhere ? whyWords.editedElsewhere : whyWords.editedInLine;
+    return { space: isKept ? edited : withoutApproval(edited, 'config'), why };
   }
 
   const linked = restingOn(space, [version, ...othersThan(space, post)]);
-  const moved = withoutApproval(relocated(linked, readAs, before, now));
+  const moved = withoutApproval(relocated(linked, readAs, before, now), 'all');
   // Whoever takes the cancellation or the denial back finds what the tweet says now.
   if (isOff(space) || isDenied(space)) {
     const why = whyWords.editedAfter(status === 'cancelled' ? 'cancelled' : 'denied');
@@ -125,7 +128,7 @@ export function applySourceChange(
     return { space: unread, why: whyWords.editedToReview(unfit) };
   }
   const isAnew = status !== 'scheduled' || (space.startAt ?? 0) <= now;
-  const staged = isAnew ? withFreshReminders(moved, now, rules, 'config') : moved;
+  const staged = isAnew ? withFreshReminders(moved, now, rules, taken === undefined ? 'config' : 'nobody') : moved;
   const standing: Standing = taken === undefined ? { status: 'scheduled' } : { status: 'conflict', with: taken };
   const why = taken === undefined ? whyWords.edited : whyWords.editedToTaken(taken.room);
   return { space: { ...staged, standing }, why };
@@ -155,10 +158,14 @@ function relocated(space: OpenSpace, plan: Plan, before: Plan, now: number): Ope
   return mapReminders(located, (one) => (isOpen(one) ? forStart(one, startAt, now) : one));
 }
 
-/** Asks for approvals again: for all, or for some. */
-const withoutApproval = (space: OpenSpace, isVoid: (state: ReminderState) => boolean = () => true): OpenSpace =>
-  mapReminders(space, (one) =>
-    one.state.status === 'approved' && isVoid(one.state) ? moveReminder(one, { status: 'needs_action' }) : one,
-  );
-
-const isByConfig = (state: ReminderState): boolean => !('by' in state);
+/**
+ * Asks for approvals again: for all, or for those of the config. A denial forgets what it would give back: it does not
+ * say who had approved that.
+ */
+const withoutApproval = (space: OpenSpace, whose: 'all' | 'config'): OpenSpace =>
+  mapReminders(space, (one) => {
+    const { state } = one;
+    if (state.status === 'denied') return { ...one, state: withoutUndefined({ status: state.status, by: state.by }) };
+    const isVoid = state.status === 'approved' && (whose === 'all' || state.by === undefined);
+    return isVoid ? moveReminder(one, { status: 'needs_action' }) : one;
+  });

@@ -67,7 +67,7 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
   const client = new WebClient(botToken, { ...clientOptions(apiUrl), logger: boltLog(log) });
   for (const middleware of transport.middleware) app.use(middleware);
   const teamId = createOwnTeam(client);
-  const membershipOf = createMembership(client, clock);
+  const membershipOf = createMembership(client, () => performance.now());
   app.use(ownTeamOnly(teamId, log));
   app.use(membersOnly(membershipOf, log));
   app.error(async (error) => log.error(`slack: ${error.message}`));

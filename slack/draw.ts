@@ -38,8 +38,8 @@ interface Draw {
 /** What drawing a card came to. */
 export type Drawn =
   | { readonly kind: 'drawn' }
-  /** Slack asks to wait, or is away: again at `until`, epoch milliseconds. */
-  | { readonly kind: 'later'; readonly until: number; readonly why: string };
+  /** Slack asks to wait, or is away: again after so many milliseconds. */
+  | { readonly kind: 'later'; readonly afterMs: number; readonly why: string };
 
 export type CardDrawer = ReturnType<typeof createCardDrawer>;
 
@@ -111,8 +111,8 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
       await work();
       return { kind: 'drawn' };
     } catch (error) {
-      const { until, why } = readFailure(error, clock());
-      return { kind: 'later', until, why };
+      const { afterMs, why } = readFailure(error);
+      return { kind: 'later', afterMs, why };
     }
   }
 
@@ -158,7 +158,7 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
             ? client.chat.postMessage({ channel, ...quietly, text })
             : client.chat.postEphemeral({ channel, user, text });
         await poster.whereTaken([...channels, user], say).catch((error: unknown) => {
-          throw isRefusedForGood(error) ? new Error(readFailure(error, clock()).why) : error;
+          throw isRefusedForGood(error) ? new Error(readFailure(error).why) : error;
         });
       }),
 

@@ -20,9 +20,9 @@ export type Membership = 'member' | 'guest' | 'deactivated';
  * it said last counts, and somebody it was never asked about counts as a member: an outage of Slack must not lock
  * organisers out in the middle of a conference.
  *
- * @param clock epoch milliseconds
+ * @param stopwatch milliseconds, only forward
  */
-export function createMembership(client: Pick<SlackClient, 'users'>, clock: () => number) {
+export function createMembership(client: Pick<SlackClient, 'users'>, stopwatch: () => number) {
   const known = new Map<string, { membership: Membership; at: number }>();
 
   async function ask(id: string): Promise<Membership | undefined> {
@@ -36,7 +36,7 @@ export function createMembership(client: Pick<SlackClient, 'users'>, clock: () =
   }
 
   return async (user: string): Promise<Membership> => {
-    const now = clock();
+    const now = stopwatch();
     const last = known.get(user);
     if (last !== undefined && now - last.at < believedFor) return last.membership;
     const membership = (await Promise.race([ask(user), after(patience)])) ?? last?.membership ?? 'member';

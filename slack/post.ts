@@ -37,7 +37,7 @@ export function createPoster(client: SlackClient, clock: () => number) {
       return sent;
     } catch (error) {
       if (!isRefusedWith(error, notTheirChannel, ...closedChannelAnswers)) throw error;
-      if (!isRefusedWith(error, notTheirChannel)) refusals.set(channel, readFailure(error, clock()).why);
+      if (!isRefusedWith(error, notTheirChannel)) refusals.set(channel, readFailure(error).why);
       if (others.length === 0) throw error;
       return whereTaken(others, send);
     }
@@ -83,7 +83,7 @@ export function createPoster(client: SlackClient, clock: () => number) {
           lostPosts.forget(metadata);
           return { channel: posted.channel ?? channel, ts: posted.ts ?? '' };
         } catch (error) {
-          if (readFailure(error, clock()).isAmbiguous) lostPosts.remember(metadata, channel, startedAt);
+          if (readFailure(error).isAmbiguous) lostPosts.remember(metadata, channel, startedAt);
           throw error;
         }
       });

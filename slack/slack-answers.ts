@@ -8,8 +8,8 @@ import {
 
 /** Slack could not be asked, or asks to wait; nothing is known to be wrong with what was sent. */
 export interface TryLater {
-  /** Epoch milliseconds. */
-  readonly until: number;
+  /** Milliseconds. */
+  readonly afterMs: number;
   readonly why: string;
   /** No answer came, so the call may have taken effect. */
   readonly isAmbiguous: boolean;
@@ -26,23 +26,23 @@ const brokenFor = 60_000;
  *
  * @throws whatever it was, when it did not come from Slack
  */
-export function readFailure(error: unknown, now: number): TryLater {
+export function readFailure(error: unknown): TryLater {
   if (error instanceof WebAPIRateLimitedError) {
     const seconds = Math.max(1, error.retryAfter);
-    return { until: now + seconds * 1000, why: `Slack asks to wait ${seconds} s`, isAmbiguous: false };
+    return { afterMs: seconds * 1000, why: `Slack asks to wait ${seconds} s`, isAmbiguous: false };
   }
   if (error instanceof WebAPIRequestError) {
-    return { until: now + awayFor, why: `Slack does not answer: ${error.original.message}`, isAmbiguous: true };
+    return { afterMs: awayFor, why: `Slack does not answer: ${error.original.message}`, isAmbiguous: true };
   }
   if (error instanceof WebAPIHTTPError) {
-    return { until: now + awayFor, why: `Slack answers ${error.statusCode}`, isAmbiguous: error.statusCode >= 500 };
+    return { afterMs: awayFor, why: `Slack answers ${error.statusCode}`, isAmbiguous: error.statusCode >= 500 };
   }
   if (error instanceof WebAPIPlatformError) {
     const { error: name } = error.data;
     const isPassing = passing.includes(name);
     const cure = cures[name];
     return {
-      until: now + (isPassing ? awayFor : brokenFor),
+      afterMs: isPassing ? awayFor : brokenFor,
       why: `Slack refuses: ${name}${cure === undefined ? '' : `; ${cure}`}`,
       isAmbiguous: isPassing,
     };

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { hearTweet } from '../activities/hear-tweet.ts';
+import { lookUpTweet } from '../x/lookup.ts';
 import { inMinutes, startTestApi, type TestApi } from './support/api-server.ts';
 import { dateAndTime, eventually } from './support/running-bot.ts';
 import { hear } from './support/tweets-heard.ts';
@@ -75,6 +77,25 @@ describe('the API: tweets and users', () => {
     }
   });
 
+  it('keeps one open space of a post that was entered by a later version’s address and is edited', async () => {
+    const { bench } = api;
+    const first = await bench.x.tweet('host', 'Pottery, one day');
+    const second = await bench.x.tweet('host', 'Pottery, soon', { editOf: first });
+    const body = { tweetUrl: `https://x.com/host/status/${second}`, room: 'A104', startsAt: inMinutes(900) };
+    const entered = await api.call('POST /open-spaces', { body });
+    assert.deepEqual([entered.status, entered.body.id], [201, second], entered.text);
+    const when = dateAndTime(960, 'America/Los_Angeles');
+    const third = await bench.x.tweet('host', `Pottery @ ${when} in A105 #pyconopenspaces`, { editOf: first });
+    const found = await lookUpTweet(bench.x.client, third);
+    assert.ok(found.kind === 'present');
+    await hearTweet(bench.deps, found.tweet);
+    await eventually('it knows the edit', async () => {
+      const view = await bench.store.openSpaces.find(second);
+      return view?.space.source?.tweetId === third && view;
+    });
+    for (const other of [first, third]) assert.equal((await api.call(`GET /open-spaces/${other}`)).status, 404);
+  });
+
   it('ignores somebody from the next tweet on, and stops ignoring them', async () => {
     const first = await hear(api.bench, 'Chess in A104 #pyconopenspaces', { authorId: '77' });
     assert.equal((await api.call('GET /users/77')).body.shouldIgnore, false);
@@ -101,5 +122,29 @@ describe('the API: tweets and users', () => {
     assert.equal((await api.call('PATCH /users/404404', { body: { shouldIgnore: true } })).status, 404);
     const [change] = (await api.call('GET /config/history')).body.items;
     assert.deepEqual(change.by, { id: 'API_TOKEN', name: 'API_TOKEN', door: 'api' });
+  });
+
+  it('follows the edits of a known session whose host is ignored by now; the config approves none', async () => {
+    const { bench } = api;
+    const of = { authorId: '78' };
+    await bench.config({ trustUsers: ['78'] });
+    const when = dateAndTime(700, 'America/Los_Angeles');
+    const session = await hear(bench, `Weaving @ ${when} in A103 #pyconopenspaces`, of);
+    const review = await hear(bench, 'Weaving in A105 #pyconopenspaces', of);
+    assert.equal((await api.call(`POST /open-spaces/${session}/approve`, { body: {} })).status, 200);
+    await bench.config({ ignoreUsers: ['78'] });
+    for (const [firstId, room] of [
+      [session, 'A104'],
+      [review, 'A106'],
+    ] as const) {
+      // Nothing but an announcement, so it is surely read.
+      const sure = `Come and weave with us at ${when} in room ${room}, everyone is welcome 🎉 #pyconopenspaces`;
+      await hear(bench, sure, { ...of, firstId });
+      const now = await eventually(`it is in ${room}`, async () => {
+        const { body } = await api.call(`GET /open-spaces/${firstId}`);
+        return body.room === room && body;
+      });
+      assert.equal(now.status, 'needs_action');
+    }
   });
 });

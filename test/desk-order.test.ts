@@ -20,12 +20,15 @@ import { freshDatabase } from './support/servers.ts';
 import { after as decided, ana, bo, now, someConfig, yoga } from './support/slack-views.ts';
 
 describe('what the desk draws', () => {
+  /** No time passes: it does nothing but draw. */
+  const stopwatch = () => 0;
+
   it('first the card that somebody has decided on, however many new cards wait, and once', async () => {
     const { db, drop } = await freshDatabase();
     const store = createStore(db);
     await store.configs.begin(someConfig(), theBot, new Date());
     const drawn: string[] = [];
-    const deps: Deps = composeDeps({
+    const composed = composeDeps({
       store,
       client: {} as never,
       x: {} as never,
@@ -41,6 +44,7 @@ describe('what the desk draws', () => {
         },
       },
     });
+    const deps: Deps = { ...composed, stopwatch };
     const spaces = Array.from({ length: 60 }, (_, at) => yoga({ id: `866000000000${100 + at}` }));
     await Promise.all(
       spaces.map((space) => commitOpenSpace(deps, { space, commitId: `heard:${space.id}`, takesRoom: false })),
@@ -143,7 +147,7 @@ describe('what the desk draws', () => {
     const [clock, log] = [() => at, collectedLog()];
     const cards = createCardDrawer({ token: tokens.botToken, apiUrl: slack.apiUrl, clock });
     const [client, x] = [{} as never, {} as never];
-    const deps = composeDeps({ store, client, x, settleSeconds: 1, log, clock, cards });
+    const deps = { ...composeDeps({ store, client, x, settleSeconds: 1, log, clock, cards }), stopwatch };
     const space = decided(yoga(), { verb: 'decide', approval: 'approved' });
     await commitOpenSpace(deps, { space, commitId: 'approved', takesRoom: false });
     const shift = new AbortController();

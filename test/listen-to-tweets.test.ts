@@ -24,7 +24,7 @@ describe('the listener', () => {
     const cards = {
       ...bench.deps.cards,
       tell: async (_key: string, text: string) => {
-        if (isSlackAway) return { kind: 'later', until: Date.now(), why: 'Slack is away' };
+        if (isSlackAway) return { kind: 'later', afterMs: 0, why: 'Slack is away' };
         told.push(text);
         return { kind: 'drawn' };
       },

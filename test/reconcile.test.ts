@@ -34,6 +34,11 @@ describe('what the bot tells organisers by itself', () => {
   });
 
   const config = () => bench.store.configs.current();
+  /** Whether the desk's look at that moment, epoch milliseconds, finds its reminder overdue. */
+  const isOverdue = async (id: string, at: number): Promise<boolean> => {
+    const findCauses = createCauseFinder({ ...bench.deps, clock: () => at }, usualLimits);
+    return (await findCauses(await config())).some(({ about = [] }) => about.includes(`${id}-15`));
+  };
 
   it('goes on from the store when Temporal has lost an open space, and says so', async () => {
     const space = await bench.announce({ inMinutes: 60, room: 'A103' });
@@ -135,11 +140,7 @@ describe('what the bot tells organisers by itself', () => {
     await bench.x.fault({ route: 'POST /2/tweets', times: 1, accept: false, then: 'drop' });
     await bench.ask(id, { verb: 'decide', approval: 'approved' });
     await eventually('it is tried', async () => (await bench.state(id)).reminders[0]?.state.status === 'sending');
-    const isOverdue = async (inMs: number) => {
-      const findCauses = createCauseFinder({ ...bench.deps, clock: () => Date.now() + inMs }, usualLimits);
-      return (await findCauses(await config())).some(({ _id }) => _id === 'overdue');
-    };
-    assert.deepEqual([await isOverdue(0), await isOverdue(1.1 * minute)], [false, true]);
+    assert.deepEqual([await isOverdue(id, Date.now()), await isOverdue(id, Date.now() + 1.1 * minute)], [false, true]);
   });
 
   it('warns once when most of the spending cap is spent, and posts nothing beyond it', async () => {
@@ -156,6 +157,24 @@ describe('what the bot tells organisers by itself', () => {
     await bench.config({ spendingCap: null });
     assert.equal(result.status, 'missed');
     assert.deepEqual(await bench.x.timeline(), []);
+  });
+
+  it('gives a reminder a minute that was due before a cancellation was undone, or its start moved', async () => {
+    const startAt = Date.now() + 90 * minute;
+    const cases = [
+      ['B114', [{ verb: 'cancel' }], { verb: 'undo' }, 80 * minute],
+      ['A103', [], { verb: 'change', startAt }, 80 * minute],
+    ] as const;
+    for (const [room, before, verb, later] of cases) {
+      const { id } = await bench.announce({ inMinutes: room === 'B114' ? 90 : 150, room });
+      for (const one of [{ verb: 'decide', approval: 'approved' } as const, ...before]) await bench.ask(id, one);
+      await bench.pass(id, later);
+      await bench.x.fault({ route: 'POST /2/tweets', times: 1, accept: false, then: 'drop' });
+      assert.equal((await bench.ask(id, verb)).kind, 'decided');
+      await eventually('it is tried', async () => (await bench.state(id)).reminders[0]?.state.status === 'sending');
+      const at = (await bench.state(id)).decisions.at(-1)?.at ?? 0;
+      assert.deepEqual([await isOverdue(id, at + 5_000), await isOverdue(id, at + 1.1 * minute)], [false, true]);
+    }
   });
 
   it('answers a host who mentioned it, once, and only where the config wants it', async () => {

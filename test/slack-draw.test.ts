@@ -152,12 +152,12 @@ describe('Slack card drawer', () => {
 
   it('comes again later while Slack is away, and as late as Slack asks', async () => {
     await fault({ route: 'chat.postMessage', then: 'status', status: 503 });
-    assert.deepEqual(await draw(yoga()), { kind: 'later', until: now + 5_000, why: 'Slack answers 503' });
+    assert.deepEqual(await draw(yoga()), { kind: 'later', afterMs: 5_000, why: 'Slack answers 503' });
     await fault({ route: 'chat.postMessage', then: 'drop' });
     const dropped = await draw(yoga());
     assert.match(dropped.kind === 'later' ? dropped.why : '', /^Slack does not answer/u);
     await fault({ route: 'chat.postMessage', then: 'ratelimited', ms: 30_000 });
-    assert.deepEqual(await draw(yoga()), { kind: 'later', until: now + 30_000, why: 'Slack asks to wait 30 s' });
+    assert.deepEqual(await draw(yoga()), { kind: 'later', afterMs: 30_000, why: 'Slack asks to wait 30 s' });
     assert.deepEqual(await draw(yoga()), { kind: 'drawn' });
     await fault({ route: 'chat.update', then: 'ratelimited', ms: 2_000 });
     assert.equal((await draw(yoga())).kind, 'later');

@@ -3,10 +3,14 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Deps } from '../activities/deps.ts';
+import { drawCards } from '../activities/run-desk.ts';
+import { noCards } from '../slack/no-cards.ts';
 import { createXClient } from '../x/client.ts';
 import { listenByPolling } from '../x/polling.ts';
 import { skippedClock } from '../worker/compose.ts';
 import { KEYWORDS } from './support/listening.ts';
+import { eventually } from './support/running-bot.ts';
 import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
 import { startTestX, X_CREDENTIALS, type TestX } from './support/x-sandbox.ts';
 
@@ -53,6 +57,58 @@ describe('what a worker whose clock is ten minutes ahead leaves behind', () => {
     assert.equal((await bench.ask(refused.id, { verb: 'decide', approval: 'denied' })).kind, 'decided');
     ahead = 0;
     assert.ok((await lateness(await approve('A105'))) < 3 * minute);
+  });
+});
+
+describe('the desk of a worker whose clock is set back by 40 minutes', () => {
+  let bench: Workbench;
+
+  before(async () => {
+    bench = await startWorkbench({ realTime: true });
+  });
+  after(() => bench.stop());
+
+  it('goes on drawing, telling and looking', async () => {
+    let [ahead, passed, isSlackAway, draws] = [40 * minute, 0, true, 0];
+    const told: unknown[] = [];
+    const deps: Deps = {
+      ...bench.deps,
+      clock: () => Date.now() + ahead,
+      // Minutes pass at once.
+      stopwatch: () => performance.now() + passed,
+      cards: {
+        ...noCards,
+        draw: async () => {
+          draws += 1;
+          return isSlackAway ? { kind: 'later', afterMs: 30_000, why: 'Slack is away' } : { kind: 'drawn' };
+        },
+        tell: async (_key, news) => {
+          told.push(typeof news === 'string' ? news : news.kind);
+          return { kind: 'drawn' };
+        },
+      },
+    };
+    const { id } = await bench.announce({ inMinutes: 55 });
+    const shift = new AbortController();
+    const drawing = drawCards(deps, shift.signal);
+    try {
+      passed += 6_000;
+      const looks = async () => (await bench.store.budgets.find('testconf')).readCount;
+      await eventually('it has looked at the post', async () => (await looks()) > 0);
+      await eventually('Slack has put the card off', async () => draws > 0);
+      await eventually('it knows of no pause', async () => (await bench.store.health.findTold()).paused === false);
+      [ahead, isSlackAway, draws] = [0, false, 0];
+      await bench.x.control(`DELETE /sandbox/tweets/${id}`);
+      await bench.config({ paused: true });
+      passed += 4 * minute;
+      await eventually('it tells of the pause', async () => told.includes('paused'));
+      await eventually('it draws the card', async () => draws > 0);
+      const isCancelled = async () => (await bench.store.openSpaces.find(id))?.status === 'cancelled';
+      await eventually('it finds the post deleted', isCancelled);
+    } finally {
+      shift.abort();
+      await drawing;
+    }
   });
 });
 

@@ -8,7 +8,10 @@ import type { Conference } from '../core/conference.ts';
 import { createReader } from '../core/reading/reader.ts';
 import { createOpenSpaceWorkflows } from '../temporal/workflows.ts';
 
-export type ComposeOptions = Pick<Deps, 'store' | 'x' | 'cards' | 'settleSeconds' | 'log' | 'askSlack' | 'alarmLimits'> &
+export type ComposeOptions = Pick<
+  Deps,
+  'store' | 'x' | 'cards' | 'settleSeconds' | 'log' | 'askSlack' | 'alarmLimits'
+> &
   // Where time is skipped, it is not the machine's, and nothing waits for it.
   Partial<Pick<Deps, 'clock' | 'waitUntil'>> & {
     readonly client: Client;

@@ -141,6 +141,8 @@ function toIncomingTweet(tweet: XTweet, users: XUsers) {
     id,
     /** The first version's id: stays the same over all edits, so workflows and the store key on it. */
     firstId: history[0] ?? tweet.id,
+    /** The ids of its other versions; absent where it was never edited. */
+    laterIds: history.length > 1 ? history.slice(1) : undefined,
     /** Everything the author wrote, over 280 characters too, with HTML entities decoded and t.co links expanded. */
     text: fullText(tweet),
     /** Epoch milliseconds. */

@@ -10,6 +10,7 @@ export const whyWords = {
   postHoldsAgain: 'the earlier post is right again',
   edited: 'the tweet was edited',
   editedElsewhere: 'the tweet was edited, but not its room and start',
+  editedInLine: 'the tweet was edited, and gives the room and start that it has',
   editedAfter: (what: 'cancelled' | 'denied') => `the tweet was edited after the open space was ${what}`,
   editedToReview: (unfit?: string) => `the tweet was edited and needs review${unfit === undefined ? '' : `: ${unfit}`}`,
   editedToTaken: (room: string) => `the tweet was edited; ${room} is taken at that time`,

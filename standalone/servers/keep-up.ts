@@ -52,7 +52,7 @@ export function keepUp(
       const how = await current.exited;
       if (stopping.signal.aborted) return;
       await waitForSpace();
-      deaths = [...deaths.filter((at) => at > Date.now() - 60_000), Date.now()];
+      deaths = [...deaths.filter((at) => at > performance.now() - 60_000), performance.now()];
       const isHopeless = deaths.length > tooOften;
       say(
         isHopeless

@@ -13,8 +13,9 @@ export interface Approved {
 }
 
 /**
- * What a person approves, or moves while it is approved, is approved for the room and start of that moment. Without a
- * person the config approves, where it sends by itself, what the newest version surely says.
+ * What a person approves, or moves once it is approved, is approved for the room and start of that moment; an undoing
+ * approves nothing, and gives back what was approved. Without a person the config approves, where it sends by itself,
+ * what the newest version surely says, once it is scheduled.
  *
  * @param space as it is stored now, in the place of `before`
  */
@@ -25,23 +26,38 @@ export function noteApprovals(world: World, space: OpenSpace, before: OpenSpace 
   if (!isOpened && last?.revision !== revision) return;
   const isByPerson = last?.by.door === 'slack';
   const isMoved = ['room', 'startAt'].some((fact) => last?.to[fact] !== undefined);
-  for (const reminder of reminders.filter((one) => isApproved(space, one))) {
+  for (const reminder of reminders) {
     const { key, state, corrects } = reminder;
-    const was = before && findReminder(before, key);
+    const name = reminderId(id, key);
+    const known = world.approvedFor.get(name);
     const isByConfig = !('by' in state);
+    // A denial can be taken back.
+    if (isByPerson && isMoved && known !== undefined && state.status === 'denied')
+      world.approvedFor.set(name, { ...known, room, startAt });
+    if (state.status === 'approved' && corrects === undefined && isUndecidedStanding(space))
+      world.problems.push(`${name} is approved in ${space.standing.status}`);
+    if (!isApproved(space, reminder)) continue;
+    const was = before && findReminder(before, key);
+    const isSame = was?.corrects === corrects && was?.state.status !== 'needs_action';
+    if (isByPerson && last.verb === 'undo' && isSame && world.restore === null) {
+      if (known?.isByConfig === true && !isByConfig && !approvesItself(world, space))
+        world.problems.push(`${name} was given back and is not surely read`);
+      if (known !== undefined) world.approvedFor.set(name, { ...known, isByConfig });
+      continue;
+    }
     // A correction of a move that becomes one of a cancellation is another one under the same key.
     const wasApproved =
       was?.corrects === corrects && before !== undefined && was !== undefined && isApproved(before, was);
     // After its start has passed, an edit with a coming one has the config approve anew.
     const isAnew = isByConfig && isMoved && !isByPerson && (before?.startAt ?? Infinity) <= world.now;
     const isNew = !wasApproved || isAnew;
-    // What an undone cancellation brings back had been approved before, and so had what is on its way.
+    // What an undoing gives back had been approved before, and so had what is on its way.
     const isFirst = isNew && state.status === 'approved' && !(isByPerson && last.verb === 'undo');
     const isByNobody =
       world.restore === null ? isByPerson || !approvesItself(world, space) : isDecidedAndLost(world, space);
-    if (isFirst && isByConfig && isByNobody) world.problems.push(`nobody has approved ${reminderId(id, key)}`);
+    if (isFirst && isByConfig && isByNobody) world.problems.push(`nobody has approved ${name}`);
     if (isByPerson ? isNew || isMoved : isByConfig && (isNew || corrects !== undefined))
-      world.approvedFor.set(reminderId(id, key), { room, startAt, isByConfig });
+      world.approvedFor.set(name, { room, startAt, isByConfig });
   }
 }
 
@@ -62,6 +78,9 @@ export function noteDenials({ denied }: World, { id, revision, decisions, remind
     else if (is !== undefined) denied.delete(`${reminderId(id, key)} ${corrects}`);
   }
 }
+
+const isUndecidedStanding = ({ standing: { status } }: OpenSpace): boolean =>
+  status === 'needs_review' || status === 'conflict';
 
 /** Whether it may go out, or is on its way. */
 const isApproved = (space: OpenSpace, reminder: Reminder): boolean =>

@@ -94,6 +94,22 @@ describe('what went wrong once', () => {
     assert.deepEqual(await posted(...back, due(), deletion, due()), ['1-30: A1', '1-15: A1']);
   });
 
+  it('an undoing gives back no approval for what the host has since edited', async () => {
+    const [deny, undo] = [ask({ verb: 'decide', approval: 'denied' }), ask({ verb: 'undo' })];
+    for (const off of [deny, ask({ verb: 'cancel' })]) {
+      assert.deepEqual(await posted(announce('1', 'A1'), approve, off, undo, due()), ['1-30: A1']);
+      assert.deepEqual(await posted(announce('1', 'A1'), approve, off, edit('A2'), undo, due()), []);
+      // Where organisers had moved it there before, the edit takes nothing back.
+      const moved = [announce('1', 'A1'), approve, move('A2'), off, edit('A2'), undo];
+      assert.deepEqual(await posted(...moved, due()), off === deny ? [] : ['1-30: A2']);
+    }
+    assert.deepEqual(await posted(announce('1', 'A1'), approve, deny, move('A2'), undo, due()), ['1-30: A2']);
+    assert.deepEqual(
+      await postedIn(new World(true), [announce('1', 'A1', none, true), deny, edit('A1'), undo, due()]),
+      [],
+    );
+  });
+
   it('a conflict asks again when its rival had moved before the conflict was stored', async () => {
     // It knows who holds the room, and stands still before it stores that.
     for (const after of [1, 2, 3, 4, 5, 6]) {
@@ -119,6 +135,19 @@ describe('what went wrong once', () => {
       assert.deepEqual(await played('2', ...rivals, edit('A1', '2'), move('A2'), dueOther), []);
       assert.deepEqual(await played('1', surely('1'), edit('A1'), due()), []);
       assert.deepEqual(await played('1', surely('1'), edit('A1'), approve, due()), ['1-30: A1']);
+    });
+
+    it('it approves no correction that a person has denied, however often the host edits', async () => {
+      const change = { do: 'edit', id: '1', start, sure: true, fault: none } as const;
+      const edits = ['A1+A2', 'A2'].map((room) => ({ ...change, room, review: false }));
+      const told = [
+        surely('1'),
+        due(),
+        move('A2'),
+        ask({ verb: 'decide', approval: 'denied', reminder: 'correction' }),
+      ];
+      const away = { ...change, room: 'A1', review: true };
+      assert.deepEqual(await played('1', ...told, away, ...edits, tick(), tick()), ['1-30: A1']);
     });
 
     it('it does not approve what a person schedules without approving it', async () => {

@@ -124,6 +124,12 @@ const wasApproved = (space: OpenSpace, one: Reminder | undefined): boolean =>
   one?.state.status === 'sending' ||
   (one?.corrects !== undefined && one.state.status === 'approved');
 
+/** Unless it is scheduled, or was until somebody cancelled it: a cancellation that is undone gives approvals back. */
+const hasNoApproval = ({ standing: { status }, reminders }: OpenSpace): boolean =>
+  status === 'scheduled' ||
+  status === 'cancelled' ||
+  reminders.every(({ state: is, corrects }) => corrects !== undefined || is.status !== 'approved');
+
 describe('who approves a reminder', () => {
   it('is a person by their own word, or the config where the newest version is surely read, whatever happens', () => {
     fc.assert(
@@ -172,12 +178,28 @@ describe('who approves a reminder', () => {
       fc.property(anyApprover, isSure, fc.boolean(), fc.constantFrom(0, 120), (approvedBy, sure, autoSend, lead) => {
         const opening = { id: '1', conferenceId: 'c', timeZone: 'UTC', conferenceEndsAt, approvedBy };
         const opened = { ...rules, autoSend, approvalLeadMinutes: lead };
-        const { reminders } = newOpenSpace({ ...opening, plan: { ...plan, isSure: sure } }, now, opened);
+        const read = { ...plan, isSure: sure };
+        const { reminders } = newOpenSpace({ ...opening, plan: read }, now, opened);
         const config = autoSend && sure && lead === 0 ? byConfig : needsAction;
         const words = { config, nobody: needsAction };
         const is = typeof approvedBy === 'string' ? words[approvedBy] : { status: 'approved', by: approvedBy };
         for (const { state: first } of reminders) assert.deepEqual(first, is);
+        const conflict = newOpenSpace({ ...opening, plan: read, taken: rival }, now, opened);
+        const review = newOpenSpace({ ...opening, plan: { ...read, verdict: 'review' } }, now, opened);
+        for (const one of [conflict, review]) assert.ok(hasNoApproval(one));
       }),
+    );
+  });
+
+  it('is nobody while it is in review or in conflict, whatever happens', () => {
+    fc.assert(
+      fc.property(anySpace, anyMessage, fc.boolean(), fc.boolean(), (space, message, autoSend, isTaken) => {
+        const isOnItsWay = space.reminders.some(({ state: is }) => is.status === 'sending');
+        fc.pre(hasNoApproval(space) && !isOnItsWay);
+        const situation = { space, now, rules: { ...rules, autoSend }, ...(isTaken ? { taken: rival } : {}) };
+        assert.ok(hasNoApproval(reduce(situation, message).space));
+      }),
+      { numRuns: 3_000 },
     );
   });
 });

@@ -3,9 +3,10 @@ import * as fc from 'fast-check';
 import { decide } from '../../core/decide.ts';
 import { reduce, type Message } from '../../core/handle-message.ts';
 import { canGoOut, heldRoom, isOff, type OpenSpace } from '../../core/open-space.ts';
+import { possibleActions } from '../../core/possible-actions.ts';
 import { planOf, plansDiffer, schedulesItself, type Plan } from '../../core/plan.ts';
 import type { Reading } from '../../core/reading/reading.ts';
-import type { SourceChange } from '../../core/request.ts';
+import type { SourceChange, Verb } from '../../core/request.ts';
 import { applySourceChange, editOf, hostOf, isNews } from '../../core/source-change.ts';
 import {
   ana,
@@ -96,6 +97,25 @@ describe('what a host did to the post', () => {
     const unread = { ...space, source: { tweetId: '1', url: 'u', host } };
     const is = { ...space, source: { tweetId: '2', url: 'u2', host } };
     assert.deepEqual(apply(unread, edited({ room: 'A106' })), { space: is, why });
+  });
+
+  it('keeps what was approved where organisers had moved it to that room and start before', () => {
+    const why = 'the tweet was edited, and gives the room and start that it has';
+    const there = { ...space, room: 'A106' };
+    const readAs = { ...plan, room: 'A106' };
+    assert.deepEqual(apply(there, edited({ room: 'A106' })), { space: linked(there, { readAs }), why });
+    const cancelled = { ...there, standing: standings.cancelled };
+    assert.deepEqual(apply(cancelled, edited({ room: 'A106' }))?.space.reminders, two);
+    // What the config had approved, only where the edit is surely read.
+    const byConfig = { ...there, reminders: [reminder(15, { status: 'approved' })] };
+    const state = (isSure: boolean) => apply(byConfig, edited({ room: 'A106', isSure }))?.space.reminders[0]?.state;
+    assert.deepEqual([state(true), state(false)], [{ status: 'approved' }, needsAction]);
+    // Elsewhere it moves: to another room, from a place, or where it only waits for a person.
+    const { room: _, ...placed } = { ...space, place: 'A106' };
+    for (const one of [{ ...space, room: 'A107' }, placed, { ...there, startAt: startAt + minute }])
+      assert.deepEqual(apply(one, edited({ room: 'A106' }))?.space.reminders[1]?.state, needsAction);
+    const review = apply({ ...there, standing: standings.review }, edited({ room: 'A106' }))?.space;
+    assert.equal(review?.standing.status, 'scheduled');
   });
 
   it('takes the approval back by another room or start', () => {
@@ -211,6 +231,33 @@ describe('an organiser’s no', () => {
           assert.ok(goesOut.every((it) => !canGoOut(is, it)));
           if (isWhole) assert.ok(heldRoom(is) === undefined && (isOff(is) || is.standing.status === 'scheduled'));
         }
+      }),
+    );
+  });
+
+  it('that is undone after an edit gives back no approval that the edit would have taken', () => {
+    const first = fc.constantFrom(approved, needsAction, { status: 'approved' } as const);
+    const no = fc.constantFrom<Verb>({ verb: 'decide', approval: 'denied' }, { verb: 'cancel' });
+    const readAs = fc.constantFrom<Partial<Plan>>({}, { room: 'A107' });
+    fc.assert(
+      fc.property(first, first, no, edit, readAs, (one, other, verb, { other: to, isSure }, was) => {
+        const before = spaceWith([reminder(30, one), reminder(15, other)]);
+        const moved: OpenSpace = { ...before, source: { tweetId: '1', url: 'u', host, readAs: { ...plan, ...was } } };
+        const message: Message = { kind: 'sourceChange', change: edited({ ...to, isSure }) };
+        const situation = { now, rules: auto };
+        const off = decide({ ...situation, space: moved }, { ...verb, id: 'r', by: ana });
+        assert.ok(off.kind === 'accepted');
+        const heard = reduce({ ...situation, space: off.space }, message).space;
+        const back = decide({ ...situation, space: heard }, { verb: 'undo', id: 'u', by: ana });
+        if (back.kind === 'refused') return;
+        const approvals = ({ reminders }: OpenSpace) =>
+          reminders.filter(({ state }) => state.status === 'approved').map(({ key }) => key);
+        const left = approvals(reduce({ ...situation, space: moved }, message).space);
+        const given = approvals(back.space);
+        assert.ok(given.every((key) => left.includes(key)));
+        // What is not given back can be approved instead.
+        if (verb.verb !== 'decide' || heard.standing.status !== 'scheduled') return;
+        assert.equal(possibleActions(heard, now).includes('approve'), given.length < 2);
       }),
     );
   });

@@ -1,16 +1,21 @@
 import assert from 'node:assert/strict';
-import type { Decision, Facts } from '../../core/decision.ts';
-import type { OpenSpace } from '../../core/open-space.ts';
+import { wasEverApproved, type Decision, type Facts } from '../../core/decision.ts';
+import { reduce } from '../../core/handle-message.ts';
+import { newOpenSpace, type OpenSpace } from '../../core/open-space.ts';
 import type { Reminder } from '../../core/reminder.ts';
+import { applySourceChange } from '../../core/source-change.ts';
 import { deadlineOf, dueAt, isUndecided, leftUndecided, needsWarning, warningRole } from '../../core/undecided.ts';
 import {
   ana,
   approved,
+  conferenceEndsAt,
   correction,
   minute,
   needsAction,
   now,
+  plan,
   reminder,
+  rules,
   spaceWith,
   startAt,
   without,
@@ -23,6 +28,8 @@ const withStanding = (standing: OpenSpace['standing']): OpenSpace =>
 describe('what waits for an organiser', () => {
   const undecided = spaceWith([reminder(30, needsAction), reminder(15, needsAction)]);
   const taken = { openSpaceId: '2', room: 'B114', startAt, relation: 'repeats' } as const;
+  const surely = { plan: { ...plan, isSure: true } };
+  const source = { tweetId: '1', url: 'u', host: { id: '7', username: 'yara' }, readAs: surely.plan };
 
   it('is a review, a conflict, or a reminder that nobody decided on', () => {
     const of = [
@@ -64,6 +71,24 @@ describe('what waits for an organiser', () => {
     assert.deepEqual([warned(fresh, due + 3 * minute - 1), warned(fresh, due + 3 * minute)], [false, true]);
     assert.equal(warningRole(undecided), `alert:undecided:${startAt}`);
     assert.equal(warningRole({ ...without(undecided, 'startAt') }), 'alert:undecided:0');
+  });
+
+  it('is also a conflict that the config approves once the room is free: until then it has the same deadline', () => {
+    const auto = { ...rules, autoSend: true };
+    const opening = { id: '1', conferenceId: 'c', timeZone: 'UTC', conferenceEndsAt, approvedBy: 'config' } as const;
+    const blocked = newOpenSpace({ ...opening, source, ...surely, taken }, now - 60 * minute, auto);
+    // The same after an edit into a room that is taken.
+    const review = { ...undecided, standing: { status: 'needs_review' } } as const;
+    const edit = { kind: 'edited', tweetId: '2', url: 'u', ...surely.plan, room: 'A106' } as const;
+    const edited = applySourceChange({ space: review, now, rules: auto, taken }, edit)?.space;
+    for (const space of [blocked, edited ?? assert.fail()]) {
+      assert.equal(space.standing.status, 'conflict');
+      const due = startAt - 30 * minute;
+      assert.deepEqual([dueAt(space), deadlineOf(space, now)], [due, due]);
+      assert.deepEqual([needsWarning(space, 10, due - 10 * minute), wasEverApproved(space)], [true, false]);
+      const free = reduce({ space, now, rules: auto }, { kind: 'roomFreed' }).space;
+      assert.ok(free.reminders.every(({ state }) => state.status === 'approved'));
+    }
   });
 
   it('is also the post that tells people that it is off, as long as it can go out', () => {
