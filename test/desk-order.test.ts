@@ -147,7 +147,7 @@ describe('what the desk draws', () => {
     const [clock, log] = [() => at, collectedLog()];
     const cards = createCardDrawer({ token: tokens.botToken, apiUrl: slack.apiUrl, clock });
     const [client, x] = [{} as never, {} as never];
-    const deps = { ...composeDeps({ store, client, x, settleSeconds: 1, log, clock, cards }), stopwatch };
+    const deps = { ...composeDeps({ store, client, x, settleSeconds: 1, log, clock, cards }), stopwatch: clock };
     const space = decided(yoga(), { verb: 'decide', approval: 'approved' });
     await commitOpenSpace(deps, { space, commitId: 'approved', takesRoom: false });
     const shift = new AbortController();
