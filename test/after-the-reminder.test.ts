@@ -116,7 +116,7 @@ describe('between the reminder and the start', () => {
     assert.equal((await viewOf(id))?.standing.status, 'cancelled');
   });
 
-  it('its host can edit the post without the keywords: a correction waits, also where telling failed once', async () => {
+  it('its host can edit the post without the keywords: a correction waits, even if telling failed once', async () => {
     const id = await sent('A104');
     const text = `Acro yoga @ ${dateAndTime(20, 'America/Los_Angeles')} in A105`;
     await bench.x.tweet('host', text, { editOf: id });

@@ -4,8 +4,7 @@ import { decide } from '../../core/decide.ts';
 import { reduce, type Message } from '../../core/handle-message.ts';
 import { canGoOut, heldRoom, isOff, type OpenSpace } from '../../core/open-space.ts';
 import { possibleActions } from '../../core/possible-actions.ts';
-import { planOf, plansDiffer, schedulesItself, type Plan } from '../../core/plan.ts';
-import type { Reading } from '../../core/reading/reading.ts';
+import type { Plan } from '../../core/plan.ts';
 import type { SourceChange, Verb } from '../../core/request.ts';
 import { applySourceChange, editOf, hostOf, isNews } from '../../core/source-change.ts';
 import {
@@ -276,32 +275,5 @@ describe('an organiser’s no', () => {
       answer.space.reminders.map(({ state }) => state.status),
       ['needs_action', 'needs_action'],
     );
-  });
-});
-
-describe('what a reading plans', () => {
-  it('is a room and a start where it gives exactly one of each', () => {
-    const reading = (rooms: string[], starts: number[]): Plan =>
-      planOf({
-        verdict: 'schedule',
-        rooms: rooms.map((name) => ({ name })),
-        starts: starts.map((at) => ({ at })),
-      } as unknown as Reading);
-    assert.deepEqual(reading(['A'], [1]), { verdict: 'schedule', room: 'A', startAt: 1 });
-    assert.deepEqual(reading(['A', 'B'], [1, 2]), { verdict: 'schedule' });
-    assert.deepEqual(reading([], []), { verdict: 'schedule' });
-  });
-
-  it('is the same where verdict, room and start are', () => {
-    assert.ok(!plansDiffer(plan, { ...plan }));
-    for (const change of [{ verdict: 'review' }, { room: 'A' }, { startAt: 1 }] as const)
-      assert.ok(plansDiffer(plan, { ...plan, ...change }));
-  });
-
-  it('stands without a person only whole and to come', () => {
-    const stands = (change: Partial<Plan>, at = now) => schedulesItself({ ...plan, ...change }, at);
-    assert.deepEqual([stands({}), stands({}, startAt), stands({ verdict: 'review' })], [true, false, false]);
-    assert.ok(!schedulesItself({ verdict: 'schedule', startAt }, now));
-    assert.ok(!schedulesItself({ verdict: 'schedule', room: 'A' }, now));
   });
 });
