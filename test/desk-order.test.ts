@@ -143,11 +143,11 @@ describe('what the desk draws', () => {
     const store = createStore(db);
     await store.configs.begin(someConfig(), theBot, new Date());
     const slack = await startSandbox({ rateLimit: false });
-    const [clock, log] = [() => now, collectedLog()];
-    let passed = 0;
+    let at = now;
+    const [clock, log] = [() => at, collectedLog()];
     const cards = createCardDrawer({ token: tokens.botToken, apiUrl: slack.apiUrl, clock });
     const [client, x] = [{} as never, {} as never];
-    const deps = { ...composeDeps({ store, client, x, settleSeconds: 1, log, clock, cards }), stopwatch: () => passed };
+    const deps = { ...composeDeps({ store, client, x, settleSeconds: 1, log, clock, cards }), stopwatch: clock };
     const space = decided(yoga(), { verb: 'decide', approval: 'approved' });
     await commitOpenSpace(deps, { space, commitId: 'approved', takesRoom: false });
     const shift = new AbortController();
@@ -175,7 +175,7 @@ describe('what the desk draws', () => {
         async () =>
           (await control<object[]>(slack, 'faults')).body.length === 0 && (await store.health.find('desk'))?.lastError,
       );
-      passed += 1_000;
+      at += 1_000;
       const words = 'Your request was kept, and refused in the end: B114 is taken then.';
       for (const [by, where] of [
         [ana, 'C_OUTGOING'],

@@ -93,7 +93,7 @@ export const alarmCases: readonly AlarmCase[] = [
       await bot.bench.config({ paused: true });
       openSpaceId = (await bot.dueNow('B115', 0.08)).id;
     },
-    words: /^⚠ An approved reminder did not go out: B115/u,
+    words: /^⚠ The reminder was approved and did not go out: B115/u,
     mend: (bot) => bot.bench.config({ paused: false }),
   },
   {

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { hearTweet } from '../activities/hear-tweet.ts';
+import { lookForChanges } from '../activities/look-for-changes.ts';
+import { withoutUndefined } from '../core/without-undefined.ts';
+import { createOpenSpaceService, type OpenSpaceService } from '../temporal/open-space-service.ts';
+import { lookUpTweet } from '../x/lookup.ts';
+import { incomingTweet } from './support/incoming-tweet.ts';
+import { dateAndTime, eventually } from './support/running-bot.ts';
+import { startWorkbench, type Workbench } from './support/workbench.ts';
+
+describe('a later post of a host who has a session already', () => {
+  const known = { id: '81', username: 'juggler', name: 'J' };
+  const other = { id: '82', username: 'other', name: 'O' };
+  const by = { id: 'ana', name: 'ana', door: 'slack' } as const;
+  const heard = async (text: string, author = known) => {
+    const one = incomingTweet(text, { author });
+    await hearTweet(bench.deps, one);
+    return one.id;
+  };
+  let bench: Workbench;
+  let openSpaces: OpenSpaceService;
+  let session: string;
+
+  before(async () => {
+    bench = await startWorkbench();
+    openSpaces = createOpenSpaceService({ ...bench.deps, client: bench.client });
+    session = await heard(`Juggling @ ${soon(700)} in A103 #pyconopenspaces`);
+  });
+
+  after(() => bench.stop());
+
+  const soon = (minutes: number): string => dateAndTime(minutes, 'America/Los_Angeles');
+  const view = (id: string) => bench.store.openSpaces.find(id);
+
+  it('that it has moved: it can be moved there, and the post is denied', async () => {
+    assert.equal((await view(session))?.space.source?.title, 'Juggling');
+    const move = await heard('moved to A104, sorry! #pyconopenspaces');
+    assert.deepEqual([(await view(move))?.status, (await view(move))?.space.about], ['needs_review', session]);
+    assert.equal((await openSpaces.changeKnown('move', { openSpaceId: move, by })).kind, 'decided');
+    assert.equal((await view(session))?.room, 'A104');
+    assert.equal((await view(move))?.status, 'dismissed');
+    // Undone, it is what it was: a review that may be about the session.
+    const undo = { verb: 'decide', approval: 'needs_action' } as const;
+    assert.equal((await openSpaces.ask({ openSpaceId: move, verb: undo, by })).kind, 'decided');
+    assert.deepEqual([(await view(move))?.status, (await view(move))?.space.about], ['needs_review', session]);
+  });
+
+  it('that it has moved: what a crash left half done is finished by the next press', async () => {
+    const move = await heard('moved to A106, sorry! #pyconopenspaces');
+    const { revision } = (await view(move)) ?? {};
+    // The session was moved, and the one who moved it died before the post was denied.
+    assert.equal(
+      (await openSpaces.ask({ openSpaceId: session, verb: { verb: 'change', room: 'A106' }, by })).kind,
+      'decided',
+    );
+    const press = withoutUndefined({ openSpaceId: move, by, revision });
+    assert.equal((await openSpaces.changeKnown('move', press)).kind, 'decided');
+    assert.equal((await view(move))?.status, 'dismissed');
+  });
+
+  it('that it has moved: it rests on that post, whose edits and deletion count from then on', async () => {
+    const posted = async (text: string, more = {}) => {
+      const id = await bench.x.tweet('mover', text, more);
+      const found = await lookUpTweet(bench.x.client, id);
+      assert.ok(found.kind === 'present');
+      await hearTweet(bench.deps, found.tweet);
+      return id;
+    };
+    const first = await posted(`Juggling clubs @ ${soon(900)} in B114 #pyconopenspaces`);
+    const move = await posted('moved to B115, sorry! #pyconopenspaces');
+    assert.equal((await openSpaces.changeKnown('move', { openSpaceId: move, by })).kind, 'decided');
+    const known = async () => (await view(first))?.space ?? assert.fail();
+    const { standing, ...asMoved } = await known();
+    assert.deepEqual([standing.status, asMoved.room, asMoved.source?.tweetId], ['scheduled', 'B115', move]);
+    const deleted = async (id: string) => {
+      await bench.x.control(`DELETE /sandbox/tweets/${id}`);
+      const config = await bench.store.configs.current();
+      await lookForChanges(bench.deps, [await known()], config);
+    };
+    await deleted(first);
+    await eventually('the first post is forgotten', async () => (await known()).earlier === undefined);
+    assert.deepEqual([(await known()).standing.status, (await known()).room], ['scheduled', 'B115']);
+    const edit = await posted('moved to A104, sorry! #pyconopenspaces', { editOf: move });
+    await eventually('a person must look', async () => (await known()).standing.status === 'needs_review');
+    assert.deepEqual([(await known()).room, (await known()).startAt], ['A104', asMoved.startAt]);
+    await deleted(edit);
+    await eventually('it is off', async () => (await known()).standing.status === 'dismissed');
+  });
+
+  it('that is another one stands by itself; other people’s posts are about no session of theirs', async () => {
+    const more = await view(await heard(`Diabolo @ ${soon(800)} in A105 #pyconopenspaces`));
+    assert.deepEqual([more?.status, more?.space.about], ['needs_action', undefined]);
+    assert.equal(await view(await heard('cancelled, sorry #pyconopenspaces', other)), null);
+    assert.equal(await view(await heard('lovely lunch #pyconopenspaces')), null);
+  });
+
+  it('that it is off, without room or time: it can be cancelled, once', async () => {
+    const off = await heard('Juggling is cancelled, sorry #pyconopenspaces');
+    assert.equal((await view(off))?.space.about, session);
+    const press = { openSpaceId: off, by };
+    assert.equal((await openSpaces.changeKnown('cancel', press)).kind, 'decided');
+    assert.equal((await view(session))?.status, 'cancelled');
+    assert.equal((await view(off))?.status, 'dismissed');
+    assert.equal((await openSpaces.changeKnown('cancel', press)).kind, 'refused');
+  });
+});
