@@ -11,6 +11,8 @@ import { endWithError } from '../config/end-with-error.ts';
 import { StartError, type StartProblem } from '../config/start-error.ts';
 import { eraseHost } from '../core/erase-host.ts';
 import { decidableUntil, isOff, type OpenSpace } from '../core/open-space.ts';
+import { postsOf } from '../core/posts-of.ts';
+import { withoutUndefined } from '../core/without-undefined.ts';
 import { reminderName } from '../core/words.ts';
 import { eraseTweet, eraseUser, findTweetsToErase, type ErasedTweet } from '../store/erase.ts';
 import { isOnItsWay, type ReminderView } from '../store/reminders.ts';
@@ -73,12 +75,18 @@ async function erase({ db, client, env }: ReachedBot, id = ''): Promise<void> {
   if (unfinished.length > 0) throw new StartError(unfinished);
 }
 
+/** Tells its open space that each post is deleted which that one rests on, or did before. */
 async function tellDeletion(starter: Starter, tweet: ErasedTweet): Promise<ToldTweet> {
   const space = (await starter.store.openSpaces.find(tweet.id))?.space;
   if (space === undefined) return { ...tweet, isHeard: false };
-  const change = { kind: 'deleted', why: 'its host asked to erase it' } as const;
   const config = await starter.store.configs.current();
-  return { ...tweet, isHeard: await tellSourceChange(starter, space, change, config) };
+  let isHeard = false;
+  // The one that it rests on comes last: its deletion cancels, and nothing is left then that it could rest on.
+  for (const { postId } of postsOf(space).toReversed()) {
+    const change = withoutUndefined({ kind: 'deleted', why: 'its host asked to erase it', postId } as const);
+    isHeard = await tellSourceChange(starter, space, change, config);
+  }
+  return { ...tweet, isHeard };
 }
 
 /** Stores its open space without the host, and takes its workflow's history away, which names the host. */

@@ -1,5 +1,6 @@
 import type { Db, Document, Filter } from 'mongodb';
 import { eraseActor, eraseDecision, erased } from '../core/erase-host.ts';
+import { postIdOf, postsOf } from '../core/posts-of.ts';
 import { erasedText, isErasedText } from '../x/text.ts';
 import type { AuditEntry } from './audit.ts';
 import type { CorrectionDoc } from './corrections.ts';
@@ -8,7 +9,7 @@ import { isOnItsWay, type ReminderView } from './reminders.ts';
 import type { TweetDoc } from './tweets.ts';
 import type { UserDoc } from './users.ts';
 
-/** A post that an erasure is about. Its open space, if it has one, has the same id. */
+/** A post that an erasure is about. Its own open space, if it has one, has the same id. */
 export interface ErasedTweet {
   readonly id: string;
   /** Whether the bot replied to it, or tried to. */
@@ -17,23 +18,33 @@ export interface ErasedTweet {
 
 /**
  * The posts of that id, in any version, or of that user's number or name at X, also under an earlier name: those that
- * were heard, and those that the bot knows by an address that an organiser entered.
+ * were heard, and those that the bot knows by an address that an organiser entered. Where one session rests on several
+ * posts, or did before, it is all of these.
  */
 export async function findTweetsToErase(db: Db, id: string): Promise<ErasedTweet[]> {
   const people = await db.collection<UserDoc>('users').find(isUser(id)).toArray();
   const numbers = { $in: [id, ...people.map(({ _id }) => _id)] };
   const named = (field: string) => [id, ...people.map(({ username }) => username)].map((name) => isNamed(field, name));
-  const heard = await db
-    .collection<TweetDoc>('tweets')
-    .find({ $or: [{ _id: id }, { tweetId: id }, { 'author.id': numbers }, ...named('author.username')] })
-    .toArray();
-  const ofSource = [{ _id: id }, { 'space.source.tweetId': id }, { 'space.source.postId': id }, { hostId: numbers }];
+  const byPost = ['space.source', 'space.earlier'].flatMap((post) =>
+    ['tweetId', 'postId'].map((field) => ({ [`${post}.${field}`]: id })),
+  );
+  const byHost = [{ hostId: numbers }, ...named('space.source.host.username')];
   const entered = await db
     .collection<OpenSpaceView>('openSpaces')
-    .find({ 'space.source': { $exists: true }, $or: [...ofSource, ...named('space.source.host.username')] })
+    .find({ 'space.source': { $exists: true }, $or: [{ _id: id }, ...byPost, ...byHost] })
     .toArray();
-  const found = new Map([...entered, ...heard].map((one) => [one._id, 'acknowledgedAt' in one]));
-  return [...found].map(([_id, isAnswered]) => ({ id: _id, isAnswered }));
+  // A session that was moved by a later post of its host shows that post, and rested on others before.
+  const postIds = entered.flatMap(({ _id, space }) => [_id, ...postsOf(space).map((post) => postIdOf(space, post))]);
+  const byAuthor = [{ 'author.id': numbers }, ...named('author.username')];
+  const heard = await db
+    .collection<TweetDoc>('tweets')
+    .find({ $or: [{ _id: { $in: [id, ...postIds] } }, { tweetId: id }, ...byAuthor] })
+    .toArray();
+  const answered = new Map(heard.map((one) => [one._id, 'acknowledgedAt' in one]));
+  return [...new Set([...postIds, ...answered.keys()])].map((_id) => ({
+    id: _id,
+    isAnswered: answered.get(_id) ?? false,
+  }));
 }
 
 const isNamed = (field: string, id: string): Document => ({
@@ -68,8 +79,10 @@ export async function eraseTweet(db: Db, id: string, now: Date): Promise<void> {
     const kept = decision === undefined ? {} : { decision: eraseDecision(decision) };
     await audit.updateOne({ _id }, { $set: { by: eraseActor(by), ...kept } });
   }
-  const showing = { $or: [{ _id: id }, { 'space.standing.with.openSpaceId': id }, { 'space.about': id }] };
-  await db.collection<OpenSpaceView>('openSpaces').updateMany(showing, { $set: { stale: true } });
+  const showing = ['_id', 'space.source.postId', 'space.standing.with.openSpaceId', 'space.about'];
+  await db
+    .collection<OpenSpaceView>('openSpaces')
+    .updateMany({ $or: showing.map((field) => ({ [field]: id })) }, { $set: { stale: true } });
 }
 
 /** A text that is on its way to X stays until its end is known; of any other, only what finds its post is kept. */

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { childEnv } from '../config/env.ts';
+import type { OpenSpace } from '../core/open-space.ts';
 import { planRehearsal } from '../core/rehearsal.ts';
 import { sandboxSlackKeys, sandboxXKeys } from '../sandbox/keys.ts';
 import { eraseTweet, eraseUser, findTweetsToErase } from '../store/erase.ts';
 import { createStore } from '../store/store.ts';
 import { everythingKept } from './support/everything-kept.ts';
+import { spaceWith } from './support/rule-spaces.ts';
 import { dateAndTime, eventually, startBot, type RunningBot } from './support/running-bot.ts';
 import { freshDatabase } from './support/servers.ts';
 
@@ -122,12 +124,27 @@ describe('commands on a bot that runs', function () {
     assert.equal(await left(), undefined);
   });
 
+  /** A session that an organiser moves by a later post of its host. @returns the ids of both posts */
+  async function moveByLaterPost(host: string): Promise<readonly [string, string]> {
+    const first = await bot.tweet(host, `Quillwork @ ${dateAndTime(50)} in A105 #pyconopenspaces`);
+    await eventually('the first post is heard', async () => (await status(first)) === 'needs_action', 60);
+    const later = await bot.tweet(host, 'Quillwork moved to A106, sorry! #pyconopenspaces');
+    const findCard = async () =>
+      (await bot.messages('need_review')).find((one) => JSON.stringify(one).includes('move_known'));
+    const card = await eventually('a card offers to move it', findCard, 60);
+    await bot.press(card, 'move_known');
+    await eventually('the later post is denied', async () => (await status(later)) === 'dismissed', 60);
+    await bot.api('POST', `open-spaces/${first}/approve`, {});
+    return [first, later];
+  }
+
   it('erase a host: no word and no name of theirs is kept anywhere, nor a key, and nothing is posted', async () => {
+    const moved = await moveByLaterPost('wanderfalke');
     const secrets = await meetErrors();
     const posted = await bot.timeline();
     const start = dateAndTime(60);
     const id = await bot.tweet('wanderfalke', `Quillwork @ ${start} in B114 #pyconopenspaces`);
-    await eventually('its card', async () => (await messages()).includes('wanderfalke'), 60);
+    await eventually('its card', async () => (await messages()).includes(id), 60);
     const rival = await bot.tweet('chess_chen', `Chess @ ${start} in B114 #pyconopenspaces`);
     const isNamed = async () => /Same room and start as [^"]*wanderfalke/u.test(await messages());
     await eventually('the card of its rival names it', isNamed, 60);
@@ -146,8 +163,8 @@ describe('commands on a bot that runs', function () {
 
     const { code, text } = await run('erase', '@wanderfalke');
     assert.equal(code, 0, text);
-    assert.match(text, new RegExp(`erased ${id}`, 'u'));
-    assert.equal(await status(id), 'cancelled');
+    for (const one of [id, ...moved]) assert.match(text, new RegExp(`erased ${one}\\b`, 'u'));
+    for (const one of [id, moved[0]]) assert.equal(await status(one), 'cancelled');
 
     const left = async () => /.{0,200}(?:quillwork|wanderfalke).{0,60}/iu.exec(await messages())?.[0];
     await eventually('its card says nothing of them', async () => (await left()) === undefined, 150).catch(() => {});
@@ -206,6 +223,16 @@ describe('erasing a user', () => {
         await store.tweets.receive({ ...post, author, isRetweet: false, reading });
         await store.users.see(author, at);
       }
+      // A session of the first post that was moved by the second, and has followed the first again.
+      const host = { id: '42', username: 'old' };
+      const [source, earlier] = ['1', '2'].map((tweetId) => ({ tweetId, postId: tweetId, url: 'u', host }));
+      const space = { ...spaceWith([]), id: '1', source, earlier: [earlier] };
+      await store.openSpaces.write(space as OpenSpace, 'c', new Date());
+      for (const one of ['1', '2']) {
+        const ids = (await findTweetsToErase(db, one)).map(({ id }) => id);
+        assert.deepEqual(ids.toSorted(), ['1', '2'], `by ${one}`);
+      }
+      await db.collection('openSpaces').deleteMany({});
       await eraseTweet(db, '2', new Date());
       // A reminder of the first post is on its way, so the command leaves that post out and is run again.
       assert.equal(await eraseUser(db, '@new'), false);
