@@ -231,7 +231,8 @@ function reduceSourceChange(situation: Situation, change: SourceChange): OpenSpa
   if (applied === undefined) return space;
   const approval = rules.autoSend && isSurelyRead(applied.space) ? 'approved' : 'needs_action';
   const corrected = withCorrection(space, applied.space, now, approval);
-  return withDecisionBetween(space, corrected, { verb: 'sourceChanged', by: hostOf(space), at: now, why: applied.why });
+  const by = change.kind === 'separated' ? theBot : hostOf(space);
+  return withDecisionBetween(space, corrected, { verb: 'sourceChanged', by, at: now, why: applied.why });
 }
 
 /** Posts that are on the way: only their outcome can still change these reminders. */

@@ -98,6 +98,8 @@ const sourceChange = v.variant('kind', [
   // `why` in words, such as `the tweet was deleted`.
   v.object({ kind: v.literal('deleted'), why: text, ...post }),
   edited,
+  // An organiser says after a "Move it here" that the later post is a session of its own.
+  v.object({ kind: v.literal('separated'), postId: text }),
 ]);
 
 /** What became of a tweet that an open space is about. */

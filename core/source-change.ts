@@ -47,6 +47,7 @@ export function hostOf({ source }: OpenSpace): Actor {
 export function isNews(space: OpenSpace, change: SourceChange): boolean {
   const post = postOf(space, change);
   if (post === undefined) return false;
+  if (change.kind === 'separated') return postsOf(space).length > 1;
   return change.kind === 'deleted' ? post.isGone !== true : isNewVersion(post, change.tweetId);
 }
 
@@ -75,7 +76,8 @@ export const isNewVersion = (known: { readonly tweetId: string }, tweetId: strin
  * decided about an unchanged plan stands, and so do their cancelling and denying; what the config approved stands while
  * it is surely read. Where somebody holds the new room then, the open space becomes a conflict. An edit that gives a
  * coming start after the old one has passed schedules it again. Of a tweet that it rested on before, a deletion cancels
- * nothing, and an edit to another room or start is its host's last word.
+ * nothing, and an edit to another room or start is its host's last word. Of a tweet that is a session of its own it
+ * knows nothing any more, unless it has no other to rest on.
  */
 export function applySourceChange(
   { space, taken, unfit, now, rules }: Situation,
@@ -86,15 +88,13 @@ export function applySourceChange(
   if (post === undefined || !isNews(space, change)) return undefined;
   if (status === 'over' && !givesComingStart(change, now)) return undefined;
   const isEarlier = post !== space.source;
+  const without = () => {
+    const others = postsOf(space).filter((one) => one !== post);
+    return restingOn(space, others);
+  };
+  if (change.kind === 'separated') return { space: without(), why: whyWords.separated };
   if (change.kind === 'deleted') {
-    if (isEarlier)
-      return {
-        space: restingOn(
-          space,
-          postsOf(space).filter((one) => one !== post),
-        ),
-        why: change.why,
-      };
+    if (isEarlier) return { space: without(), why: change.why };
     const { title: _title, ...known } = post;
     const gone: OpenSpace = { ...space, source: { ...known, isGone: true } };
     if (isOff(space)) return { space: gone, why: change.why };

@@ -14,7 +14,7 @@ import type { Conflict } from '../core/conflict.ts';
 import { listedRoom } from '../core/listed-room.ts';
 import { unnamedProblem, verbProblem } from '../core/verb-problem.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
-import { createChangeKnown } from './change-known.ts';
+import { createChangeKnown, tellSeparated } from './change-known.ts';
 import { createConfigService } from './config-service.ts';
 import { askOpenSpace, type Ask, type AskOutcome } from './ask-open-space.ts';
 import type { OpenSpaceInput } from '../workflows/messages.ts';
@@ -79,11 +79,18 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
     },
   };
 
-  /** Asks the open space's workflow. */
-  async function ask({ loaded, ...asked }: Asked): Promise<AskOutcome> {
-    const config = loaded?.config ?? (await store.configs.current());
-    const view = loaded?.view ?? (await store.openSpaces.find(asked.openSpaceId));
+  /** Asks the open space's workflow. Where it decides on a post that had moved another session, that one is told. */
+  async function ask(asked: Asked): Promise<AskOutcome> {
+    const config = asked.loaded?.config ?? (await store.configs.current());
+    const view = asked.loaded?.view ?? (await store.openSpaces.find(asked.openSpaceId));
     if (view === null) return { kind: 'gone' };
+    const answer = await askWorkflow(asked, view, config);
+    if (answer.kind === 'decided') await tellSeparated(options, view.space, config);
+    return answer;
+  }
+
+  async function askWorkflow(asks: Asked, view: OpenSpaceView, config: Config): Promise<AskOutcome> {
+    const { loaded: _, ...asked } = asks;
     const { space } = view;
     const verb = withListedRoom(asked.verb, config);
     const reason = verbProblem(verb, space, config) ?? unnamedProblem(verb, space);

@@ -37,12 +37,15 @@ describe('a later post of a host who has a session already', () => {
     const move = await heard('moved to A104, sorry! #pyconopenspaces');
     assert.deepEqual([(await view(move))?.status, (await view(move))?.space.about], ['needs_review', session]);
     assert.equal((await openSpaces.changeKnown('move', { openSpaceId: move, by })).kind, 'decided');
-    assert.equal((await view(session))?.room, 'A104');
+    const restsOn = async () => (await view(session))?.space.source?.tweetId;
+    assert.deepEqual([(await view(session))?.room, await restsOn()], ['A104', move]);
     assert.equal((await view(move))?.status, 'dismissed');
     // Undone, it is what it was: a review that may be about the session.
     const undo = { verb: 'decide', approval: 'needs_action' } as const;
     assert.equal((await openSpaces.ask({ openSpaceId: move, verb: undo, by })).kind, 'decided');
     assert.deepEqual([(await view(move))?.status, (await view(move))?.space.about], ['needs_review', session]);
+    // So the session does not end with that post any more, but with its own.
+    await eventually('it rests on its own post again', async () => (await restsOn()) === session);
   });
 
   it('that it has moved: what a crash left half done is finished by the next press', async () => {

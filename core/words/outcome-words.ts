@@ -13,6 +13,7 @@ export const whyWords = {
   editedInLine: 'the tweet was edited, and gives the room and start that it has',
   editedAfter: (what: 'cancelled' | 'denied') => `the tweet was edited after the open space was ${what}`,
   editedToReview: (unfit?: string) => `the tweet was edited and needs review${unfit === undefined ? '' : `: ${unfit}`}`,
+  separated: 'the later post is a session of its own',
   editedToTaken: (room: string) => `the tweet was edited; ${room} is taken at that time`,
 } as const;
 

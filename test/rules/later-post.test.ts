@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { decide } from '../../core/decide.ts';
+import { reduce } from '../../core/handle-message.ts';
 import { isOff, titleOf, type OpenSpace } from '../../core/open-space.ts';
 import { postIdOf } from '../../core/posts-of.ts';
 import type { Edit, SourceChange } from '../../core/request.ts';
@@ -63,6 +64,23 @@ describe('a session that an organiser moved by a later post of its host', () => 
     const back = edit({ tweetId: '6', room: 'A103' });
     assert.deepEqual([back.room, postIdOf(back), states(back)], ['A103', '1', [sent, needsAction]]);
     assert.deepEqual(back.earlier, [moved.source]);
+  });
+
+  it('rests on the first one again where the later one is a session of its own after all', () => {
+    const separated = { kind: 'separated', postId: '5' } as const;
+    const alone = apply(moved, separated)?.space ?? assert.fail();
+    assert.deepEqual([alone.source, alone.earlier, alone.standing], [space.source, undefined, moved.standing]);
+    assert.deepEqual(alone.reminders, moved.reminders);
+    assert.equal(standingOf(alone, { ...deleted, postId: '5' }), undefined);
+    assert.equal(standingOf(alone, deleted), 'cancelled');
+    assert.ok(!isNews(alone, separated));
+    // Where the first one is gone, nothing else is left that its host could call it off by.
+    const kept = apply(moved, deleted)?.space ?? assert.fail();
+    assert.ok(!isNews(kept, separated));
+    const made = reduce({ space: moved, now, rules }, { kind: 'sourceChange', change: separated }).space.decisions.at(
+      -1,
+    );
+    assert.equal(made?.by.door, 'bot');
   });
 
   it('keeps the start that neither version gives', () => {
