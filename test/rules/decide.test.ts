@@ -305,6 +305,8 @@ describe('whether anybody had ever approved it', () => {
     assert.ok(!is(reminder(15, { status: 'missed', why: 'x', wasApproved: false })));
     const by = (to: Decision['to']) => wasEverApproved({ ...undecided, decisions: [decision, { ...decision, to }] });
     assert.ok(by({ 'reminder:15': 'approved', room: 'x' }));
+    // The config approves without a decision; a denial says what it took back.
+    assert.ok(wasEverApproved({ ...undecided, decisions: [{ ...decision, from: { 'reminder:15': 'approved' } }] }));
     assert.deepEqual([by({ 'reminder:15': 'denied' }), by({ note: 'approved' }), by({})], [false, false, false]);
   });
 });
