@@ -39,8 +39,7 @@ const longestMs = 30_000;
  *   that is ahead, as after a restore, stores what it has. Once after a restore, each workflow is asked.
  * - One whose workflow forgot an edit, as after an operator's reset without its messages, is told of it again.
  * - One whose workflow ended with a later state than the store has gets that state.
- * - One whose workflow an operator terminated counts as cancelled by them. Where people are still to be told so, it runs
- *   again for that.
+ * - One whose workflow an operator terminated counts as cancelled by them. It runs again if people must be told of it.
  *
  * What had no workflow and what was terminated is told to organisers. One that cannot be repaired is logged in each
  * round, and keeps none of the others from it.

@@ -16,8 +16,8 @@ import { whyWords } from './words.ts';
 /** What the posting activity reports; only the workflow decides what follows. */
 export type SendResult =
   /**
-   * `told`: what its text tells, as it was frozen; the open space may be another by now. Absent in what earlier versions
-   * stored. `recordedAs`: the revision under which the activity has stored this outcome itself, if it has.
+   * `told`: what its frozen text tells; the open space may have changed since. Absent in what earlier versions stored.
+   * `recordedAs`: the revision under which the activity has stored this outcome itself, if it has.
    */
   | {
       readonly kind: 'sent';

@@ -55,7 +55,7 @@ export function hostActions(space: OpenSpace, now: number): HostAction[] {
   return possibleActions(space, now).includes('deny') ? ['not_announcement', 'ignore', 'trust'] : ['ignore', 'trust'];
 }
 
-/** Its host; undefined where their post was never heard: then the bot has no number of theirs that a list could hold. */
+/** Its host; undefined if their post was never heard: then the bot does not know the number that a list would hold. */
 export function heardHost({ source }: OpenSpace): SourceTweet['host'] | undefined {
   return /^\d{1,19}$/u.test(source?.host.id ?? '') ? source?.host : undefined;
 }

@@ -17,7 +17,7 @@ export function createRestores(db: Db) {
   const collection = db.collection<RestoreDoc>('restores');
   const find = findsInBatches(collection);
   return {
-    /** Written before anything of the copy; until `note`, nobody opens this store. False where another one was begun. */
+    /** Written before anything of the copy; until `note`, nobody opens this store. False if another one has begun. */
     async begin(copiedAt: Date, now: Date): Promise<boolean> {
       return unlessTaken(() => collection.insertOne({ _id: 'latest', copiedAt, restoredAt: now, isUnfinished: true }));
     },

@@ -138,7 +138,7 @@ describe('what the desk draws', () => {
     }
   });
 
-  it('again what a change of the config makes a coming post say, and tells whose kept request was refused', async () => {
+  it('again what a change of the config makes a post say, and tells whose kept request was refused', async () => {
     const { db, drop } = await freshDatabase();
     const store = createStore(db);
     await store.configs.begin(someConfig(), theBot, new Date());

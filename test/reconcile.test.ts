@@ -162,11 +162,11 @@ describe('what the bot tells organisers by itself', () => {
   it('gives a reminder a minute that was due before a cancellation was undone, or its start moved', async () => {
     const startAt = Date.now() + 90 * minute;
     const cases = [
-      ['B114', [{ verb: 'cancel' }], { verb: 'undo' }, 80 * minute],
+      ['B115', [{ verb: 'cancel' }], { verb: 'undo' }, 80 * minute],
       ['A103', [], { verb: 'change', startAt }, 80 * minute],
     ] as const;
     for (const [room, before, verb, later] of cases) {
-      const { id } = await bench.announce({ inMinutes: room === 'B114' ? 90 : 150, room });
+      const { id } = await bench.announce({ inMinutes: room === 'B115' ? 90 : 150, room });
       for (const one of [{ verb: 'decide', approval: 'approved' } as const, ...before]) await bench.ask(id, one);
       await bench.pass(id, later);
       await bench.x.fault({ route: 'POST /2/tweets', times: 1, accept: false, then: 'drop' });

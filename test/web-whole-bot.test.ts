@@ -161,7 +161,7 @@ describe('the pages of the whole bot, from npm start', function () {
       await first.locator('.reminders li', { hasText: 'failed: ' }).first().waitFor();
       await cardOf(first, id).getByText(status, { exact: true }).waitFor();
     }
-    await first.getByRole('button', { name: 'Try again' }).click();
+    await first.getByRole('button', { name: 'Try again' }).last().click();
     await cardOf(first, id).getByText('reminder sent', { exact: true }).waitFor();
   });
 });

@@ -8,7 +8,7 @@ export interface ConferenceInput {
 
 /**
  * The heartbeat's time-out is how long nobody listens after a worker was killed. Each heartbeat that reaches the server
- * is billed: the SDK sends one each 5 seconds, about 17,000 a day, however often the activity beats. The back-off does
+ * is billed: the SDK sends one each 5 seconds, about 18,000 a day, however often the activity beats. The back-off does
  * not grow, because the SDK never resets it: also the twentieth take-over of an activity comes within a second.
  */
 const { listenToTweets, runDesk } = proxyActivities<Pick<Activities, 'listenToTweets' | 'runDesk'>>({

@@ -16,8 +16,15 @@ const files: Readonly<Record<string, string>> = {
   'mrkdwn.js': 'text/javascript; charset=utf-8',
 };
 
-const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'";
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  'img-src data:',
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
 
 const headers = (type: string, formAction: string): Record<string, string> => ({
   'content-type': type,
@@ -61,13 +68,15 @@ export function answerSignInPage(request: SignInRequest, search: string, respons
   response.writeHead(200, headers('text/html; charset=utf-8', allowed));
   const buttons = people.map(
     ({ id, name, realName }) =>
-      `<button name="user" value="${escape(id)}"><span class="face" aria-hidden="true">${escape(name.slice(0, 1).toUpperCase())}</span>${escape(realName)}</button>`,
+      `<button name="user" value="${escape(id)}"><span class="face" aria-hidden="true">` +
+      `${escape(name.slice(0, 1).toUpperCase())}</span>${escape(realName)}</button>`,
   );
   response.end(`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Sign in · Sandbox</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/page/style.css"></head>
 <body class="sign-in"><main><h1>Sign in with Slack</h1>
-<p>This is the sandbox: choose who you are. <b>${escape(new URL(request.redirect_uri).host)}</b> will learn your name and id.</p>
+<p>This is the sandbox: choose who you are.
+<b>${escape(new URL(request.redirect_uri).host)}</b> will learn your name and id.</p>
 <form method="post" action="/openid/connect/authorize?${escape(search.replace(/^\?/u, ''))}">${buttons.join('')}</form>
 </main></body></html>`);
 }

@@ -211,7 +211,7 @@ describe('an open space whose workflow', function () {
       await bench.db.collection('reminders').updateOne({ _id }, { $set: { intent } });
   });
 
-  it('is terminated counts as cancelled, at a place as in a room, and organisers hear of it once', async () => {
+  it('is terminated counts as called off, at a place as in a room, and organisers hear of it once', async () => {
     const config = await bench.store.configs.current();
     const inRoom = await approved();
     const inReview = await bench.announce({ room: `R${(room += 1)}`, inMinutes: 120, verdict: 'review' });
@@ -231,7 +231,7 @@ describe('an open space whose workflow', function () {
     for (let time = 0; time < 4; time += 1) await tidy();
     for (const id of ids) assert.equal(told.filter((line) => line.includes(id)).length, 1, id);
     const standings = await Promise.all(ids.map(async (id) => (await stored(id)).standing.status));
-    assert.deepEqual(standings, ['cancelled', 'over', 'cancelled']);
+    assert.deepEqual(standings, ['cancelled', 'dismissed', 'cancelled']);
     const next = await bench.announce({ room: inRoom.room, inMinutes: 120 });
     assert.equal(next.standing.status, 'scheduled');
   });

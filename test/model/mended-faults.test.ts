@@ -181,7 +181,7 @@ describe('what went wrong once', () => {
     assert.deepEqual(await posted(...underWay, restore, tick(), x('ok'), wait, tick()), []);
   });
 
-  it('a conflict from an older copy is not approved by the config once its room is free: a person may have denied it', async () => {
+  it('a conflict from an older copy is not approved by the config once its room is free', async () => {
     const rivals = [announce('1', 'A1', none, true), announce('2', 'A1', none, true), { do: 'copy' } as const];
     const denied = ask({ verb: 'decide', approval: 'denied' }, '2');
     const restore: Step = { do: 'restore', temporalToo: true };

@@ -1,9 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, isGrpcServiceError } from '@temporalio/client';
 import { MongoClient } from 'mongodb';
 import { readServers } from '../../standalone/servers/noted-servers.ts';
 import type { RunningBot } from './running-bot.ts';
+
+/** Of gRPC. */
+const notFound = 5;
 
 /**
  * Everything that a bot keeps and says: its logs, its store, the histories of its workflows and their list, and its
@@ -26,8 +29,15 @@ export async function everythingKept(bot: RunningBot): Promise<Map<string, strin
   const connection = await Connection.connect({ address: temporalAddress });
   const client = new Client({ connection, namespace: temporalNamespace });
   for await (const { workflowId, runId, raw } of client.workflow.list()) {
-    const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
-    kept.set(`workflow ${workflowId} ${runId}`, readable(raw) + readable(history));
+    // The list may still show a workflow whose history is deleted already.
+    const history = await client.workflow
+      .getHandle(workflowId, runId)
+      .fetchHistory()
+      .catch((error: unknown) => {
+        if (isGrpcServiceError(error) && error.code === notFound) return undefined;
+        throw error;
+      });
+    kept.set(`workflow ${workflowId} ${runId}`, readable(raw) + readable(history ?? {}));
   }
   await connection.close();
   return kept;

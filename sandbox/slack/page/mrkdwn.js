@@ -31,8 +31,21 @@ const emoji = {
   leftwards_arrow_with_hook: '↩️',
 };
 
-const form =
-  /```([\s\S]+?)```|`([^`\n]+)`|<([^>\n]+)>|(?<![\w*])\*(\S(?:[^*\n]*\S)?)\*(?![\w*])|(?<!\w)_(\S(?:[^_\n]*\S)?)_(?!\w)|(?<![\w~])~(\S(?:[^~\n]*\S)?)~(?![\w~])|:([a-z0-9_+-]+):/gu;
+/** Code blocks, code, links, bold, italic, struck, emoji: one group each. */
+const form = new RegExp(
+  [
+    /```([\s\S]+?)```/u,
+    /`([^`\n]+)`/u,
+    /<([^>\n]+)>/u,
+    /(?<![\w*])\*(\S(?:[^*\n]*\S)?)\*(?![\w*])/u,
+    /(?<!\w)_(\S(?:[^_\n]*\S)?)_(?!\w)/u,
+    /(?<![\w~])~(\S(?:[^~\n]*\S)?)~(?![\w~])/u,
+    /:([a-z0-9_+-]+):/u,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'gu',
+);
 
 /** An element with children that are nodes or plain text. */
 export function make(name, attributes = {}, ...children) {
