@@ -139,6 +139,22 @@ describe('approving and denying', () => {
     assert.equal(refusal(undecided, { ...approve, reminder: '7' }), 'It has no reminder 7.');
   });
 
+  it('keeps its note, whatever it decides and wherever the open space stands', () => {
+    const open = [undecided, review, conflict, spaceWith([reminder(15, sent), correction(needsAction)])];
+    const kept = new Set<string>();
+    for (const space of [...open, cancelled, dismissed]) {
+      for (const approval of ['approved', 'denied', 'needs_action'] as const) {
+        for (const named of [{}, { reminder: space.reminders.at(-1)?.key ?? '' }]) {
+          const told = answer(space, { verb: 'decide', approval, note: 'ask Ana', ...named });
+          if (told.kind !== 'accepted') continue;
+          assert.equal(told.space.note, 'ask Ana', `${space.standing.status} ${approval}`);
+          kept.add(`${space.standing.status} ${approval}`);
+        }
+      }
+    }
+    assert.ok(kept.size >= 8, [...kept].join(', '));
+  });
+
   it('is refused where it stands so, or nothing is left to decide', () => {
     const by = (state: typeof approved) => spaceWith([reminder(15, state)]);
     assert.equal(refusal(by(approved), approve), 'It is approved already, by bo.');
