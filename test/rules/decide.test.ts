@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import type { Conflict } from '../../core/conflict.ts';
 import { decide } from '../../core/decide.ts';
-import { wasEverApproved, type Decision } from '../../core/decision.ts';
+import type { Decision } from '../../core/decision.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import type { Verb } from '../../core/request.ts';
 import {
@@ -308,22 +308,5 @@ describe('undoing', () => {
     assert.equal(refusal(review, undo), 'Nobody has decided on it yet.');
     assert.equal(refusal(undecided, undo), 'It is undecided already.');
     assert.equal(refusal(spaceWith([reminder(15, denied)]), undo, { at: startAt }), passed);
-  });
-});
-
-describe('whether anybody had ever approved it', () => {
-  it('shows in its reminders or its decisions', () => {
-    const decision: Decision = { id: 'd', verb: 'decide', by: bo, at: now, revision: 3, from: {}, to: {} };
-    const is = (...reminders: OpenSpace['reminders']) => wasEverApproved(spaceWith(reminders));
-    assert.deepEqual([is(), is(reminder(15, needsAction)), is(reminder(15, denied))], [false, false, false]);
-    assert.ok(
-      is(reminder(30, denied), reminder(15, sent)) && is(reminder(15, { status: 'denied', wasApproved: true })),
-    );
-    assert.ok(!is(reminder(15, { status: 'missed', why: 'x', wasApproved: false })));
-    const by = (to: Decision['to']) => wasEverApproved({ ...undecided, decisions: [decision, { ...decision, to }] });
-    assert.ok(by({ 'reminder:15': 'approved', room: 'x' }));
-    // The config approves without a decision; a denial says what it took back.
-    assert.ok(wasEverApproved({ ...undecided, decisions: [{ ...decision, from: { 'reminder:15': 'approved' } }] }));
-    assert.deepEqual([by({ 'reminder:15': 'denied' }), by({ note: 'approved' }), by({})], [false, false, false]);
   });
 });
