@@ -9,6 +9,8 @@ import type { Deps } from './deps.ts';
 /** Those that others raise and mend: posting, and the API, which is there when no worker is. */
 const othersCauses: readonly AlarmId[] = ['x-account', 'worker'];
 
+const nothingIsPosted = 'The output is set to Slack only, so nothing is posted now. X did not take posts before.';
+
 type AlarmDeps = Pick<Deps, 'store' | 'clock' | 'log'>;
 
 /** Records what is wrong; one that is open already is not logged again. */
@@ -17,9 +19,13 @@ export async function raiseAlarm({ store, clock, log }: AlarmDeps, alarm: Raised
   if (isNew) log.error('alarm', { cause: alarm._id, words: alarm.words });
 }
 
-/** Records that it is over; changes nothing where no such alarm is open. */
-export async function mendAlarm({ store, clock, log }: AlarmDeps, cause: AlarmId): Promise<void> {
-  if (await store.alarms.mend(cause, new Date(clock()))) log.info('alarm mended', { cause });
+/**
+ * Records that it is over; changes nothing where no such alarm is open.
+ *
+ * @param words for people: how it ended, where that is not what the alarm says
+ */
+export async function mendAlarm({ store, clock, log }: AlarmDeps, cause: AlarmId, words?: string): Promise<void> {
+  if (await store.alarms.mend(cause, new Date(clock()), words)) log.info('alarm mended', { cause });
 }
 
 /**
@@ -31,6 +37,8 @@ export async function watchAlarms(deps: Deps, signal: AbortSignal): Promise<void
   const findCauses = createCauseFinder(deps, limits);
   const look = async (): Promise<void> => {
     const config = await deps.store.configs.current();
+    // Only a post could mend it, and none goes to X now: the next refusal raises it again.
+    if (config.output === 'slack_only') await mendAlarm(deps, 'x-account', nothingIsPosted);
     const causes = await findCauses(config);
     for (const cause of causes) await raiseAlarm(deps, cause);
     const holding = new Set([...othersCauses, ...causes.map(({ _id }) => _id)]);

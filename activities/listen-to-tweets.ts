@@ -11,6 +11,8 @@ import { withHeartbeats } from './with-heartbeats.ts';
 
 /** A conference that starts to listen looks back this far at first. */
 const firstLookMs = 24 * 3_600_000;
+/** X's recent search reaches seven days back, so an older restore has nothing left to search for. */
+const searchReachMs = 7 * 24 * 3_600_000;
 /** How soon another keyword in the config rules. */
 const configLookMs = 1_000;
 
@@ -73,7 +75,9 @@ export async function listenToTweets(deps: Deps, conferenceId: string): Promise<
 async function heardThrough({ store, clock }: Deps, conferenceId: string): Promise<number> {
   const mark = await store.health.heardThrough(conferenceId);
   if (mark !== undefined) return mark.getTime();
-  return ((await store.restores.latest())?.copiedAt ?? clock()) - firstLookMs;
+  const restore = await store.restores.latest();
+  const isRecent = restore !== null && clock() - restore.restoredAt < searchReachMs;
+  return (isRecent ? restore.copiedAt : clock()) - firstLookMs;
 }
 
 /** Aborts `changed` once the config has other keywords. */

@@ -53,7 +53,11 @@ export async function heldBack(deps: Deps, config: Config, due: DueReminder): Pr
   const { conference, throttle } = config;
   const why = await whyConfigHolds(deps, config);
   if (why !== undefined) return { kind: 'held', afterMs: pausedRetryMs, why };
-  const held = (await heldByRefusal(deps, reminderId)) ?? (await heldByCrowd(deps, conference.id, due));
+  // What goes to Slack only asks nothing of X's account or limits.
+  const held =
+    config.output === 'slack_only'
+      ? undefined
+      : ((await heldByRefusal(deps, reminderId)) ?? (await heldByCrowd(deps, conference.id, due)));
   if (held !== undefined || throttle === null) return held;
   const { budgets } = deps.store;
   const place = [conference.id, reminderId, throttle, now] as const;

@@ -153,7 +153,7 @@ async function reconcileWorkflows(
     const found = await deps.openSpaces.findWorkflow(conferenceId, space.id);
     if (found.kind === 'none' || (found.kind === 'stopped' && mustTell(space))) {
       await restart(space);
-      started.push(space.id);
+      if (found.kind === 'none') started.push(space.id);
     } else if (found.kind === 'completed') {
       await bringUp(deps, view, found.space);
     } else if (found.kind === 'stopped' && needsItsWorkflow(space)) {

@@ -6,6 +6,7 @@ import { prices } from '../core/prices.ts';
 import { wasDueBefore } from '../core/restored.ts';
 import { distinctReminderText } from '../core/reminder-text.ts';
 import { reminderId, type Reminder } from '../core/reminder.ts';
+import { hasLink } from '../core/texts.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { Intent } from '../store/intents.ts';
 import type { PostOutcome } from '../x/post.ts';
@@ -266,7 +267,7 @@ async function settle(
   { id: tweetId, at, note }: { id: string; at: number; note?: string | undefined },
 ): Promise<Sent> {
   await deps.store.reminders.settleIntent(id, withoutUndefined({ tweetId, sentAt: new Date(at), note }));
-  const dollars = text.includes('://') ? prices.postWithLink : prices.post;
+  const dollars = hasLink(text) ? prices.postWithLink : prices.post;
   await Promise.all([
     deps.store.budgets.spend(space.conferenceId, dollars, { posts: 1, postId: tweetId }),
     noteAccepted(deps),

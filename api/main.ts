@@ -13,6 +13,7 @@ import { rememberFor } from '../core/remember-for.ts';
 import { createSlackApp, type SlackApp } from '../slack/app.ts';
 import { readSlackDirectory } from '../slack/directory.ts';
 import { createCardDrawer } from '../slack/draw.ts';
+import { noCards } from '../slack/no-cards.ts';
 import { openStore } from '../store/connect.ts';
 import { rememberOrigin } from '../store/installation.ts';
 import { createStore } from '../store/store.ts';
@@ -113,25 +114,15 @@ async function main(): Promise<void> {
 
   const stopping = new AbortController();
   const links = { admin: publicUrlOf(env), temporal: undefined };
-  const watching =
+  const cards =
     env.slack === undefined
-      ? undefined
-      : watchParts(
-          {
-            store,
-            client,
-            freeDiskSpace: () => freeDiskSpace(env.DATA_DIR),
-            clock: Date.now,
-            log,
-            cards: createCardDrawer({
-              token: env.slack.SLACK_BOT_TOKEN,
-              apiUrl: env.SLACK_API_URL,
-              clock: Date.now,
-              links,
-            }),
-          },
-          stopping.signal,
-        );
+      ? noCards
+      : createCardDrawer({ token: env.slack.SLACK_BOT_TOKEN, apiUrl: env.SLACK_API_URL, clock: Date.now, links });
+  // Without Slack the alarms are in the log, in the store and on the page Health.
+  const watching = watchParts(
+    { store, client, freeDiskSpace: () => freeDiskSpace(env.DATA_DIR), clock: Date.now, log, cards },
+    stopping.signal,
+  );
 
   const stop = async (): Promise<void> => {
     stopping.abort();

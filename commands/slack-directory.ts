@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { WebClient } from '@slack/web-api';
 import { StartError } from '../config/start-error.ts';
+import { wholeFile } from '../core/first-config.ts';
 import { readSlackDirectory, type SlackDirectory } from '../slack/directory.ts';
 
 /** The config's three channels, and the names that they are found by; `-` and `_` are the same. */
@@ -74,8 +75,8 @@ export async function writeSlackIds(
   };
   const slackChannels = Object.fromEntries(Object.entries(roles).map(([role, name]) => [role, channelId(name)]));
   const ids = organisers.map(personId);
-  const content = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
-  const changed = { ...content, slackChannels, ...(ids.length === 0 ? {} : { organisers: ids }) };
+  const content: unknown = JSON.parse(await readFile(file, 'utf8'));
+  const changed = { ...wholeFile(content), slackChannels, ...(ids.length === 0 ? {} : { organisers: ids }) };
   await writeFile(file, `${JSON.stringify(changed, null, 2)}\n`);
   return `${file}: three channels${ids.length === 0 ? '' : ` and ${ids.length} organisers`} written`;
 }

@@ -163,7 +163,9 @@ export function readEnv(role: Role, source: Source = process.env): Env {
 export function publicUrlOf(env: Env, port: number = env.PORT): string {
   // An address to listen on may be none to go to.
   const host = env.HOST === '0.0.0.0' || env.HOST === '::' ? '127.0.0.1' : env.HOST;
-  return (env.PUBLIC_URL ?? `http://${host}:${port}`).replace(/\/$/u, '');
+  // In an address IPv6 has brackets.
+  const name = host.includes(':') ? `[${host}]` : host;
+  return (env.PUBLIC_URL ?? `http://${name}:${port}`).replace(/\/$/u, '');
 }
 
 /** A message such as `is above 65535; use a port from 0 to 65535` of our schema, in two sentences. */

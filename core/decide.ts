@@ -109,18 +109,18 @@ function answerVerb(situation: Situation, request: Request): OpenSpace {
 }
 
 function answerDecide(situation: Situation, request: RequestOf<'decide'>): OpenSpace {
-  const { space, now } = situation;
-  const { standing } = space;
+  const { now } = situation;
   const { approval, by, reminder } = request;
+  const space = withTexts(situation.space, request);
+  const { standing } = space;
   // A correction is decided on by itself, whatever became of the open space.
   if (reminder !== undefined && targets(space, reminder).every(({ corrects }) => corrects !== undefined)) {
     return approveReminders(space, request, now);
   }
   if (approval === 'denied') {
     if ('by' in standing) return refuse(refusalWords.already(statusWords[standing.status], standing.by.name));
-    const noted = withTexts(space, request);
-    if (standing.status === 'scheduled') return approveReminders(noted, request, now);
-    return calledOff(rewordReminder(noted, request, now), by);
+    if (standing.status === 'scheduled') return approveReminders(space, request, now);
+    return calledOff(rewordReminder(space, request, now), by);
   }
   if (standing.status === 'scheduled') {
     const moved = relocate(space, request, now);
@@ -128,11 +128,11 @@ function answerDecide(situation: Situation, request: RequestOf<'decide'>): OpenS
   }
   if (approval === 'needs_action') {
     if (standing.status === 'dismissed') {
-      return rewordReminder(reopen(situation, standing.conflict), request, now);
+      return rewordReminder(reopen({ ...situation, space }, standing.conflict), request, now);
     }
     if (standing.status !== 'cancelled') return refuse(refusalWords.undecided);
   }
-  const staged = schedule(situation, request, 'nobody');
+  const staged = schedule({ ...situation, space }, request, 'nobody');
   // Cancelled after its reminder, and back: there is no reminder left to decide on, but it takes place.
   if (staged.reminders.length > 0 && staged.reminders.every(isSettled)) return rewordReminder(staged, request, now);
   return approveReminders(staged, request, now, true);

@@ -49,9 +49,12 @@ export function factsOf(space: OpenSpace): Facts {
 export function wasEverApproved({ reminders, decisions }: OpenSpace): boolean {
   return (
     reminders.some(({ state }) => approvalOf(state) === 'approved' || ('wasApproved' in state && state.wasApproved)) ||
-    decisions.some(({ to }) => Object.entries(to).some(([key, is]) => key.startsWith('reminder:') && is === 'approved'))
+    decisions.some(({ from, to }) => hasApproval(from) || hasApproval(to))
   );
 }
+
+const hasApproval = (facts: Facts): boolean =>
+  Object.entries(facts).some(([key, is]) => key.startsWith('reminder:') && is === 'approved');
 
 /** What a schedule is about: told whole when an open space is scheduled, also where the tweet had said it before. */
 const whereAndWhen = ['room', 'place', 'startAt'];

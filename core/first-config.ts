@@ -14,13 +14,17 @@ const looseConference = z.looseObject({
  * @throws {Error} naming every field that is wrong, with its cure
  */
 export function firstConfig(file: unknown, rules: Partial<Config>): Config {
-  const isWhole = typeof file === 'object' && file !== null && 'conference' in file;
-  const whole = isWhole ? file : { conference: file };
+  const whole = wholeFile(file);
   const loose = looseConference.safeParse(whole.conference);
   const conference = loose.success ? loose.data : whole.conference;
   const parsed = configSchema.safeParse({ ...defaultRules, ...rules, ...whole, conference });
   if (parsed.success) return parsed.data;
   throw new Error(`the conference file needs attention:\n- ${configProblems(parsed.error).join('\n- ')}`);
+}
+
+/** A conference file in its long form: the short one is the conference alone. */
+export function wholeFile(file: unknown): { readonly conference: unknown } {
+  return typeof file === 'object' && file !== null && 'conference' in file ? file : { conference: file };
 }
 
 /** The conference that the bot runs out of the box: today and the next two days, in the machine's zone. */

@@ -67,6 +67,8 @@ export const reminderMoves: Readonly<Record<ReminderStatus, readonly ReminderSta
   superseded: [],
 };
 
+export const reminderStatuses = Object.keys(reminderMoves) as [ReminderStatus, ...ReminderStatus[]];
+
 /** Whether it can still be decided on, or nothing will come of it any more; and what organisers have said of it. */
 const stages: Readonly<Record<ReminderStatus, readonly ['open' | 'posting' | 'settled', Approval]>> = {
   needs_action: ['open', 'needs_action'],

@@ -1,4 +1,4 @@
-import { mapReminders, withNextRevision, type OpenSpace } from './open-space.ts';
+import { decidableUntil, mapReminders, withNextRevision, type OpenSpace } from './open-space.ts';
 import { moveReminderOf } from './outcomes.ts';
 import { isSettled, moveReminder, type Reminder } from './reminder.ts';
 import { mayBePosted } from './words.ts';
@@ -58,7 +58,9 @@ export function restored(space: OpenSpace, restore: Restore): OpenSpace {
     }
     return one.state.status === 'approved' ? moveReminder(one, { status: 'needs_action' }) : one;
   };
-  const next = mapReminders(withUnsureReading(space), restoreReminder);
+  // Nothing is decided any more on what was over by then.
+  const isLive = decidableUntil(space) > restore.restoredAt;
+  const next = mapReminders(isLive ? withUnsureReading(space) : space, restoreReminder);
   return next === space ? space : withNextRevision(next);
 }
 

@@ -7,6 +7,11 @@ export function weightedLength(text: string): number {
   return twitterText.parseTweet(text).weightedLength;
 }
 
+/** Whether X makes a link of something in it, also of a bare domain such as `example.org`. */
+export function hasLink(text: string): boolean {
+  return twitterText.extractUrls(text).length > 0;
+}
+
 /** `minutes` until the start when it is sent; `time` and `day` are local, as `17:00 PDT` and `Fri 19 May`. */
 export const placeholders = ['minutes', 'user', 'tweetId', 'room', 'time', 'day', 'title'] as const;
 

@@ -87,9 +87,13 @@ export function createAlarms(db: Db) {
       return unlessTaken(() => collection.replaceOne({ _id, mendedAt: { $exists: true } }, fresh, { upsert: true }));
     },
 
-    /** @returns true where it was open */
-    async mend(_id: AlarmId, at: Date): Promise<boolean> {
-      return (await collection.updateOne({ _id, ...open }, { $set: { mendedAt: at } })).modifiedCount === 1;
+    /**
+     * @param mendedWords in place of the alarm's own
+     * @returns true where it was open
+     */
+    async mend(_id: AlarmId, at: Date, mendedWords?: string): Promise<boolean> {
+      const change = { mendedAt: at, ...(mendedWords === undefined ? {} : { mendedWords }) };
+      return (await collection.updateOne({ _id, ...open }, { $set: change })).modifiedCount === 1;
     },
 
     find: (id: AlarmId): Promise<Alarm | null> => find(id),

@@ -11,10 +11,12 @@ export interface Session {
   readonly expiresAt: Date;
 }
 
-/** A one-time link that signs the local organiser in. */
-interface SignInLink {
+/** A one-time link that signs an organiser in who has access to this installation. */
+export interface SignInLink {
   readonly _id: string;
   readonly kind: 'link';
+  /** Whom it was made for; absent where nobody was named. */
+  readonly name?: string;
   readonly expiresAt: Date;
 }
 
@@ -42,14 +44,10 @@ export function createSessions(db: Db) {
       return found?.kind === 'session' ? found : null;
     },
 
-    async hasLink(hash: string, now: Date): Promise<boolean> {
-      return (await collection.findOne({ _id: hash, kind: 'link', expiresAt: { $gt: now } })) !== null;
-    },
-
-    /** Uses a link up; true for exactly one of those who try. */
-    async useLink(hash: string, now: Date): Promise<boolean> {
-      const used = await collection.deleteOne({ _id: hash, kind: 'link', expiresAt: { $gt: now } });
-      return used.deletedCount === 1;
+    /** Uses a link up; null for all but one of those who try. */
+    async useLink(hash: string, now: Date): Promise<SignInLink | null> {
+      const used = await collection.findOneAndDelete({ _id: hash, kind: 'link', expiresAt: { $gt: now } });
+      return used?.kind === 'link' ? used : null;
     },
 
     /** Takes a pending sign-in away, so that its answer counts once. */

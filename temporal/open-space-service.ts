@@ -5,7 +5,7 @@ import { runAgain, sourceOf, startOpenSpace, type Starter } from '../activities/
 import type { Actor } from '../core/actor.ts';
 import { conferenceEnd } from '../core/conference.ts';
 import type { Config } from '../core/config.ts';
-import { decidableUntil, isDenied, type OpenSpace, type SourceTweet } from '../core/open-space.ts';
+import { decidableUntil, isDenied, isOff, type OpenSpace, type SourceTweet } from '../core/open-space.ts';
 import { farProblem } from '../core/plan.ts';
 import type { Verb } from '../core/request.ts';
 import type { OpenSpaceFilter, OpenSpaceView } from '../store/open-spaces.ts';
@@ -110,8 +110,9 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
     // Its workflow ended with its last reminder; until the start it can still move or be cancelled.
     if (space.standing.status === 'scheduled' && ['cancel', 'change', 'retry'].includes(verb)) return true;
     // The view is stored before its workflow is started, and Temporal's data may be lost: then its workflow never was.
-    // What an operator ended there can be decided on, and taken back, as any other.
-    return ['none', 'stopped'].includes((await options.openSpaces.findWorkflow(space.conferenceId, space.id)).kind);
+    // What an operator ended there can be taken back once that is stored; until then the view knows nothing of it.
+    const { kind } = await options.openSpaces.findWorkflow(space.conferenceId, space.id);
+    return kind === 'none' || (kind === 'stopped' && isOff(space));
   }
 
   /** A refusal because of the room names who holds it. */

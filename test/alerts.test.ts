@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { verdicts } from '../core/reading/reading.ts';
+import { reminderStatuses } from '../core/reminder.ts';
 import { alarmCauses } from '../store/alarms.ts';
 import { startTestApi } from './support/api-server.ts';
 
@@ -11,6 +13,12 @@ describe('the alarms and the dashboard', () => {
     try {
       await api.context.store.health.say('listener', { connected: true, since: new Date() }, new Date());
       const { text } = await api.call('GET //metrics');
+      // A number that appears with its first missed reminder would be no change for Prometheus.
+      for (const status of reminderStatuses)
+        assert.ok(text.includes(`openspaces_reminders{status="${status}"} 0`), status);
+      for (const verdict of ['received', ...verdicts]) {
+        assert.ok(text.includes(`openspaces_tweets{verdict="${verdict}"} 0`), verdict);
+      }
       const existing = new Set([...text.matchAll(/^# TYPE (\S+)/gmu)].map(([, name]) => name));
       for (const file of ['deploy/alerts.yaml', 'deploy/grafana.json']) {
         const asked = [...read(file).matchAll(/\bopenspaces_\w+/gu)].map(([name]) => name.replace(/_bucket$/u, ''));

@@ -31,6 +31,17 @@ describe('the API: config', () => {
     assert.deepEqual([entry.verb, entry.words], ['config', 'config version 2']);
   });
 
+  it('shows an old version that would be refused today', async () => {
+    const { configs } = api.context.store;
+    const newest = await configs.newest();
+    assert.ok(newest !== null);
+    await configs.save({ ...newest.config, keywords: ['or'] }, newest._id, by, new Date());
+    const old = await api.call(`GET /config/history/${newest._id + 1}`);
+    await configs.save(newest.config, newest._id + 1, by, new Date());
+    assert.equal(old.status, 200, old.text);
+    assert.deepEqual(old.body.config.keywords, ['or']);
+  });
+
   it('refuses what would leave an open space behind that is to come, naming it and what to do', async () => {
     const startsAt = inMinutes(200);
     const entered = await api.call('POST /open-spaces', { body: { room: 'A104', startsAt, title: 'Board games' } });

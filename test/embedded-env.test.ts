@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, open, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readEnv, temporalConnection, writesToJournal } from '../config/env.ts';
+import { publicUrlOf, readEnv, temporalConnection, writesToJournal } from '../config/env.ts';
 import { assertSameServices } from '../config/same-services.ts';
 import { handOutLink } from '../standalone/hand-out-link.ts';
 
@@ -112,7 +112,16 @@ describe('the environment', () => {
       assert.throws(() => readEnv('api', { ...ELSEWHERE, ...SLACK, HOST }), /HOST \S+ accepts connections/);
       assert.equal(readEnv('start', { HOST, PUBLIC_URL: 'https://bot.example' }).HOST, HOST);
     }
-    for (const HOST of ['127.0.0.1', 'localhost', '::1']) assert.equal(readEnv('start', { HOST }).HOST, HOST);
+    for (const HOST of ['127.0.0.1', 'localhost', '::1']) {
+      const env = readEnv('start', { HOST });
+      assert.equal(env.HOST, HOST);
+      // Worker and api read it again, and the browser's own form of an origin has brackets.
+      const PUBLIC_URL = publicUrlOf(env);
+      assert.equal(
+        publicUrlOf(readEnv('api', { ...ELSEWHERE, ...SLACK, HOST, PUBLIC_URL })),
+        new URL(PUBLIC_URL).origin,
+      );
+    }
   });
 
   it('takes trusted proxies as addresses and networks', () => {

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { childEnv } from '../config/env.ts';
+import { readConferenceFile } from '../config/first-config-file.ts';
 import { startSlackSandbox } from '../sandbox/slack/start.ts';
 import { freshDatabase, temporalServer, type TestDatabase } from './support/servers.ts';
 
@@ -129,6 +130,12 @@ describe('npm run setup', () => {
       assert.deepEqual(written['organisers'], ['U0ORG1', 'U0ORG2']);
       assert.deepEqual(Object.values(written['slackChannels'] as object), ['C_OUTGOING', 'C_REVIEW', 'C_CONFLICT']);
       assert.deepEqual(written['conference'], (JSON.parse(example) as Record<string, unknown>)['conference']);
+      // The short form of the file is the conference alone.
+      const { conference } = JSON.parse(example) as { conference: object };
+      await writeFile(file, JSON.stringify(conference));
+      assert.equal((await setup(variables, '@ana')).code, 0);
+      const config = await readConferenceFile(file, {});
+      assert.deepEqual([config.organisers, config.slackChannels.needReview], [['U0ORG1'], 'C_REVIEW']);
       assert.match((await setup(variables, '@nobody')).err, /^error: Slack has no @nobody\.\nto do: /u);
     } finally {
       await slack.close();

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { withoutUndefined } from '../../core/without-undefined.ts';
 import type { ApiContext } from '../context.ts';
 
 /** How long a printed link waits to be used, milliseconds: ASVS 5.0 asks for minutes, not hours. */
@@ -11,15 +12,17 @@ export const hashOf = (secret: string): string => createHash('sha256').update(se
 export const newSecret = (): string => randomBytes(32).toString('base64url');
 
 /**
- * A link that signs the local organiser in, once, within 15 minutes. For whoever runs the bot on this machine: `npm
- * start` prints it. Anybody who sees it before can use it.
+ * A link that signs an organiser in, once, within 15 minutes: `npm start` and `npm run sign-in` print it. Anybody who
+ * sees it before can use it.
+ *
+ * @param name whom it is for, as the audit shows them; left out, the local organiser
  */
-export async function createSignInLink({
-  store,
-  clock,
-  publicUrl,
-}: Pick<ApiContext, 'store' | 'clock' | 'publicUrl'>): Promise<string> {
+export async function createSignInLink(
+  { store, clock, publicUrl }: Pick<ApiContext, 'store' | 'clock' | 'publicUrl'>,
+  name?: string,
+): Promise<string> {
   const token = newSecret();
-  await store.sessions.add({ _id: hashOf(token), kind: 'link', expiresAt: new Date(clock() + linkLifetime) });
+  const expiresAt = new Date(clock() + linkLifetime);
+  await store.sessions.add(withoutUndefined({ _id: hashOf(token), kind: 'link', name, expiresAt }));
   return `${publicUrl}/admin/sign-in?token=${token}`;
 }

@@ -56,10 +56,9 @@ export function createSignInRoutes(context: ApiContext): Hono {
 
   app.post('/admin/sign-in', async (c) => {
     const { token = '' } = parsePairs(tokenSchema, await formOf(c));
-    if (!(await store.sessions.useLink(hashOf(token), new Date(clock())))) {
-      return messagePage(c, 401, words.signIn.usedUp, words.signIn.usedUpHint);
-    }
-    await signIn(c, context, localOrganiser);
+    const link = await store.sessions.useLink(hashOf(token), new Date(clock()));
+    if (link === null) return messagePage(c, 401, words.signIn.usedUp, words.signIn.usedUpHint);
+    await signIn(c, context, localOrganiser(link.name));
     return c.redirect('/admin', 303);
   });
 

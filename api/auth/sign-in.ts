@@ -12,8 +12,16 @@ const absoluteLimit = 7 * 24 * hour;
 /** How often the store hears that somebody is still there, milliseconds. */
 const touchEvery = 60_000;
 
-/** Who came by a link on this machine; there is no list to look them up in. */
-export const localOrganiser: Actor = { id: 'local', name: 'local organiser', door: 'web' };
+/** No id at Slack begins like this. */
+const localId = 'local';
+
+/** Who came by a link that was made on the bot's machine; there is no list to look them up in. */
+export function localOrganiser(name?: string): Actor {
+  if (name === undefined) return { id: localId, name: 'local organiser', door: 'web' };
+  return { id: `${localId}:${name}`, name, door: 'web' };
+}
+
+const isLocal = ({ id }: Actor): boolean => id === localId || id.startsWith(`${localId}:`);
 
 /** Signs somebody in under a new secret, whatever cookie they came with; that one ends. */
 export async function signIn(c: Context, { store, clock, publicUrl }: ApiContext, actor: Actor): Promise<void> {
@@ -53,7 +61,7 @@ export async function callerOf(c: Context, { store, clock, publicUrl, slackSignI
     await store.sessions.touch(session._id, new Date(now), new Date(end));
   }
   const { actor } = session;
-  if (actor.id === localOrganiser.id) return { kind: 'organiser', actor };
+  if (isLocal(actor)) return { kind: 'organiser', actor };
   const membership = await slackSignIn?.membershipOf(actor.id);
   if (membership === 'deactivated') {
     await store.sessions.removeAll(actor.id);

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { configSchema, type Config } from '../../core/config.ts';
+import { configSchema, storedConfigSchema, type Config } from '../../core/config.ts';
 import type { Actor } from '../../core/actor.ts';
 import { withoutUndefined } from '../../core/without-undefined.ts';
 import { ConfigChanged, type ConfigVersion } from '../../store/configs.ts';
@@ -170,7 +170,7 @@ export function addConfigRoutes(api: Api, context: ApiContext, guards: Guards): 
     const found = await store.configs.find(Number(version));
     if (found === null) throw new Problem(404, `There is no version ${version} of the config.`);
     // Parsed again: an older version may lack what has a default by now.
-    return c.json({ ...versionAnswer(found), config: configSchema.parse(found.config) }, 200);
+    return c.json({ ...versionAnswer(found), config: storedConfigSchema.parse(found.config) }, 200);
   });
 }
 

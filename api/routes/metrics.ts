@@ -1,6 +1,8 @@
 import type { Hono, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { verdicts } from '../../core/reading/reading.ts';
+import { reminderStatuses } from '../../core/reminder.ts';
 import { rememberFor } from '../../core/remember-for.ts';
 import { describeQueue, parts, type Part } from '../../temporal/readiness.ts';
 import { queues } from '../../workflows/messages.ts';
@@ -142,8 +144,9 @@ function createStoreGauges(registers: Registry[]) {
           store.openSpaces.countStale(),
         ]);
       for (const status of statuses) openSpaces.set({ status }, byStatus.get(status) ?? 0);
-      for (const [status, n] of byReminder) reminders.set({ status }, n);
-      for (const [verdict, n] of byVerdict) tweets.set({ verdict }, n);
+      // Also what is at 0: a number that begins at 1 is no change for Prometheus, so its first alert would be missed.
+      for (const status of reminderStatuses) reminders.set({ status }, byReminder.get(status) ?? 0);
+      for (const verdict of ['received', ...verdicts]) tweets.set({ verdict }, byVerdict.get(verdict) ?? 0);
       spent.set(budget.spent);
       posts.set(budget.postCount);
       reads.set(budget.readCount);

@@ -1,10 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import type { ReminderView } from '../../store/reminders.ts';
-import { reminderMoves, type ReminderStatus } from '../../core/reminder.ts';
+import { reminderStatuses } from '../../core/reminder.ts';
 import { madeDecision } from './decision-shape.ts';
 import { approvals, instantAnswer, isoIn } from './fields.ts';
-
-const reminderStatuses = Object.keys(reminderMoves) as ReminderStatus[];
 
 /** What one reminder is, alone and within its open space. */
 export const reminderFields = {
@@ -12,7 +10,7 @@ export const reminderFields = {
   minutes: z.int().openapi({ description: 'Minutes before the start, as configured when it was made.', example: 15 }),
   sendAt: instantAnswer.nullable(),
   approval: z.enum(approvals),
-  status: z.enum(reminderStatuses as [ReminderStatus, ...ReminderStatus[]]),
+  status: z.enum(reminderStatuses),
   text: z.string().nullable().openapi({
     description: 'What went out, or an organiser’s text. Null: the config’s text, filled in when it goes out.',
   }),

@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { verdicts } from '../../core/reading/reading.ts';
 import type { TweetDoc } from '../../store/tweets.ts';
 import { actorOf } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
@@ -11,7 +12,6 @@ import { cursorTime, cutPage, defaultLimit, pageOf, pageQuery, readCursor, noQue
 import { checkWhereAndWhen, entryFields, refuseRoomAndPlace, roomOrPlace } from './where-and-when.ts';
 
 const tags = ['Tweets'];
-const verdicts = ['schedule', 'review', 'ignore'] as const;
 
 const shape = z.strictObject({
   id: z.string().openapi({ description: 'The id of its first version.' }),

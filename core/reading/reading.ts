@@ -7,7 +7,8 @@ export interface Span {
 }
 
 /** `schedule`: exactly one room and one start of an announcement. `ignore`: neither. `review`: a person decides. */
-export type Verdict = 'schedule' | 'review' | 'ignore';
+export const verdicts = ['schedule', 'review', 'ignore'] as const;
+export type Verdict = (typeof verdicts)[number];
 
 /** What the tweet seems to be; only announcements schedule themselves. */
 export type Intent = 'announce' | 'move' | 'cancel' | 'past' | 'question' | 'spam' | 'other';

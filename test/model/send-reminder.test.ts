@@ -40,6 +40,9 @@ describe('the first attempt to post a reminder', () => {
     assert.equal(view?.commitId, 'sent:1-15');
     const plain = await attempt({ config: { reminderText: 'In {room} at {time}' } });
     assert.deepEqual(plain.spent.at(-1), [prices.post, { posts: 1, postId: '900' }]);
+    // X makes a link of a bare domain too.
+    const bare = await attempt({ config: { reminderText: 'In {room}: openspaces.example.org' } });
+    assert.deepEqual(bare.spent.at(-1), [prices.postWithLink, { posts: 1, postId: '900' }]);
   });
 
   it('looks for its post from the newest of its own that X or the store knows', async () => {
@@ -65,6 +68,22 @@ describe('the first attempt to post a reminder', () => {
     assert.deepEqual(waits, [due - 1_000, due]);
     assert.equal(row?.intent?.phase, 'sent');
     assert.deepEqual(row.intent.sentAt, new Date(due));
+  });
+
+  it('asks nothing of X’s account or limits where the output is Slack alone', async () => {
+    const alarm = { _id: 'x-account', words: 'X refuses the keys' };
+    const alarms = { find: async () => alarm, takeProbe: async () => false };
+    const late = { at: due + 5 * minute, store: { alarms } };
+    assert.equal((await attempt({ ...late, config: { output: 'live' } })).result.kind, 'held');
+    assert.equal((await attempt({ ...late, config: { output: 'slack_only' } })).result.kind, 'sent');
+    const world = new World();
+    const { reminders } = world.deps({ kind: 'none' }).store;
+    const crowd = { ...reminders, countOverdue: async () => 1_000, findIntent: async () => undefined };
+    const crowded = { at: due + 5 * minute, store: { reminders: crowd } };
+    assert.equal((await attempt({ ...crowded, config: { output: 'live' } })).result.kind, 'held');
+    const stored = { ...crowd, takeText: async () => true, freezeIntent: async () => 'frozen' };
+    const said = await attempt({ ...crowded, store: { reminders: stored }, config: { output: 'slack_only' } });
+    assert.equal(said.result.kind, 'sent');
   });
 
   it('is none where it was begun before, or its time is over', async () => {

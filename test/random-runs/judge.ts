@@ -120,7 +120,9 @@ async function unheard({ store }: RunBot, { posts }: Records, views: readonly Op
     if (tweet.tweetId !== newest) return [`the edit ${newest} of the tweet ${first} was never heard`];
     const space = views.find(({ _id }) => _id === first)?.space;
     if (space === undefined) return isChatter === true ? [] : [`no open space came of the tweet ${first}`];
-    const isOver = ['cancelled', 'over'].includes(space.standing.status) || space.reminders.some(isSettled);
+    // What an operator ended hears of the edit once somebody takes that back.
+    const isEnded = space.decisions.some(({ verb }) => verb === 'ended');
+    const isOver = isEnded || ['cancelled', 'over'].includes(space.standing.status) || space.reminders.some(isSettled);
     return isOver || space.source?.tweetId === newest
       ? []
       : [`${first} rests on ${space.source?.tweetId}, not on its edit ${newest}`];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import type { Conflict } from '../../core/conflict.ts';
 import { decide } from '../../core/decide.ts';
-import { wasEverApproved, type Decision } from '../../core/decision.ts';
+import type { Decision } from '../../core/decision.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import type { Verb } from '../../core/request.ts';
 import {
@@ -137,6 +137,22 @@ describe('approving and denying', () => {
     const back = [reminder(30, sent), reminder(15, needsAction), reminder(5, needsAction)];
     assert.deepEqual(changed(mixed, takeBack), { reminders: back });
     assert.equal(refusal(undecided, { ...approve, reminder: '7' }), 'It has no reminder 7.');
+  });
+
+  it('keeps its note, whatever it decides and wherever the open space stands', () => {
+    const open = [undecided, review, conflict, spaceWith([reminder(15, sent), correction(needsAction)])];
+    const kept = new Set<string>();
+    for (const space of [...open, cancelled, dismissed]) {
+      for (const approval of ['approved', 'denied', 'needs_action'] as const) {
+        for (const named of [{}, { reminder: space.reminders.at(-1)?.key ?? '' }]) {
+          const told = answer(space, { verb: 'decide', approval, note: 'ask Ana', ...named });
+          if (told.kind !== 'accepted') continue;
+          assert.equal(told.space.note, 'ask Ana', `${space.standing.status} ${approval}`);
+          kept.add(`${space.standing.status} ${approval}`);
+        }
+      }
+    }
+    assert.ok(kept.size >= 8, [...kept].join(', '));
   });
 
   it('is refused where it stands so, or nothing is left to decide', () => {
@@ -292,19 +308,5 @@ describe('undoing', () => {
     assert.equal(refusal(review, undo), 'Nobody has decided on it yet.');
     assert.equal(refusal(undecided, undo), 'It is undecided already.');
     assert.equal(refusal(spaceWith([reminder(15, denied)]), undo, { at: startAt }), passed);
-  });
-});
-
-describe('whether anybody had ever approved it', () => {
-  it('shows in its reminders or its decisions', () => {
-    const decision: Decision = { id: 'd', verb: 'decide', by: bo, at: now, revision: 3, from: {}, to: {} };
-    const is = (...reminders: OpenSpace['reminders']) => wasEverApproved(spaceWith(reminders));
-    assert.deepEqual([is(), is(reminder(15, needsAction)), is(reminder(15, denied))], [false, false, false]);
-    assert.ok(is(reminder(30, denied), reminder(15, sent)));
-    assert.ok(is(reminder(15, { status: 'denied', wasApproved: true })));
-    assert.ok(!is(reminder(15, { status: 'missed', why: 'x', wasApproved: false })));
-    const by = (to: Decision['to']) => wasEverApproved({ ...undecided, decisions: [decision, { ...decision, to }] });
-    assert.ok(by({ 'reminder:15': 'approved', room: 'x' }));
-    assert.deepEqual([by({ 'reminder:15': 'denied' }), by({ note: 'approved' }), by({})], [false, false, false]);
   });
 });

@@ -199,6 +199,8 @@ describe('an open space from an older copy of the database', () => {
       assert.deepEqual([isSurelyRead(next), next.revision], [false, 4]);
       assert.equal(restored(next, restore), next);
     }
+    const over = surelyRead(spaceWith([reminder(5, sent)], { startAt: restore.restoredAt - 1 }));
+    assert.equal(restored(over, restore), over);
   });
 
   it('counts a post as surely read only where it came after the restore', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Decision, Facts } from '../../core/decision.ts';
+import { wasEverApproved, type Decision, type Facts } from '../../core/decision.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import { requestId, type Verb } from '../../core/request.ts';
 import { currentReminder, statusOf } from '../../core/status.ts';
@@ -7,6 +7,7 @@ import { findOverfull, windowsOfX } from '../../core/due-windows.ts';
 import {
   ana,
   approved,
+  bo,
   correction,
   denied,
   minute,
@@ -17,6 +18,7 @@ import {
   sent,
   spaceWith,
   startAt,
+  undecided,
   without,
 } from '../support/rule-spaces.ts';
 import {
@@ -217,5 +219,22 @@ describe('the id of a request', () => {
       id({ verb: 'stage', room: 'A', approval: 'needs_action' }),
     ];
     assert.equal(new Set(ids).size, ids.length);
+  });
+});
+
+describe('whether anybody had ever approved it', () => {
+  it('shows in its reminders or its decisions', () => {
+    const decision: Decision = { id: 'd', verb: 'decide', by: bo, at: now, revision: 3, from: {}, to: {} };
+    const is = (...reminders: OpenSpace['reminders']) => wasEverApproved(spaceWith(reminders));
+    assert.deepEqual([is(), is(reminder(15, needsAction)), is(reminder(15, denied))], [false, false, false]);
+    assert.ok(
+      is(reminder(30, denied), reminder(15, sent)) && is(reminder(15, { status: 'denied', wasApproved: true })),
+    );
+    assert.ok(!is(reminder(15, { status: 'missed', why: 'x', wasApproved: false })));
+    const by = (to: Decision['to']) => wasEverApproved({ ...undecided, decisions: [decision, { ...decision, to }] });
+    assert.ok(by({ 'reminder:15': 'approved', room: 'x' }));
+    // The config approves without a decision; a denial says what it took back.
+    assert.ok(wasEverApproved({ ...undecided, decisions: [{ ...decision, from: { 'reminder:15': 'approved' } }] }));
+    assert.deepEqual([by({ 'reminder:15': 'denied' }), by({ note: 'approved' }), by({})], [false, false, false]);
   });
 });

@@ -1,6 +1,7 @@
 import type { AlarmCause } from '../../store/alarms.ts';
 import { openSpaceWorkflowId, queues } from '../../workflows/messages.ts';
 import { slackChannels, type AlarmedBot } from './alarmed-bot.ts';
+import { eventually } from './x-sandbox.ts';
 
 /** How a cause of an alarm is made to happen and mended, and what organisers read of it. */
 export interface AlarmCase {
@@ -58,6 +59,22 @@ export const alarmCases: readonly AlarmCase[] = [
     /^⚠ Posting has stopped: X does not let this account post \(403\).*locked/u,
     'A105',
   ),
+  {
+    cause: 'x-account',
+    when: 'organisers set the output to Slack only while X refuses the keys',
+    make: async (bot) => {
+      await bot.bench.x.fault({ ...always, route: 'POST /2/tweets', status: 401 });
+      await bot.dueNow('B120');
+    },
+    words: /^⚠ Posting has stopped: X does not accept the keys/u,
+    mend: async (bot) => {
+      await bot.bench.config({ output: 'slack_only' });
+      await eventually('it is mended', async () => (await bot.metric('x-account')) === 0);
+      await noFaults(bot);
+      await bot.bench.config({ output: 'live' });
+    },
+    mendedWords: /^✓ The output is set to Slack only/u,
+  },
   {
     cause: 'failed',
     when: 'X refuses a reminder',

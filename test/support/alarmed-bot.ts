@@ -53,7 +53,7 @@ export async function startAlarmedBot() {
     oftenLostWithinMs: 8_000,
   };
   const { conference } = testConfig();
-  const more = ['B116', 'B117', 'B118', 'B119'].map((name) => ({ name, aliases: [] }));
+  const more = ['B116', 'B117', 'B118', 'B119', 'B120'].map((name) => ({ name, aliases: [] }));
   const askSlack = () => slackClient.auth.test();
   const api = await startTestApi({
     bench: {

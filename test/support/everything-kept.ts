@@ -34,7 +34,7 @@ export async function everythingKept(bot: RunningBot): Promise<Map<string, strin
       .getHandle(workflowId, runId)
       .fetchHistory()
       .catch((error: unknown) => {
-        if (isGrpcServiceError(error) && error.code === notFound) return undefined;
+        if (isGrpcServiceError(error) && (error.code as number) === notFound) return undefined;
         throw error;
       });
     kept.set(`workflow ${workflowId} ${runId}`, readable(raw) + readable(history ?? {}));

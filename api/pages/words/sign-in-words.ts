@@ -6,9 +6,11 @@ export const signInWords = {
     once: 'This link signs you in once, on this machine.',
     submit: 'Sign in',
     slack: 'Sign in with Slack',
-    howTo: 'Open the sign-in link that the bot prints when it starts.',
+    howTo: 'Open a one-time link. On the bot’s machine, npm run sign-in -- NAME prints one.',
     usedUp: 'This link is used up',
-    usedUpHint: 'A link works once, within 15 minutes. Sign in with Slack, or start the bot again for a new link.',
+    usedUpHint:
+      'A link works once, within 15 minutes. Sign in with Slack, or ask for a new link: on the bot’s machine, ' +
+      'npm run sign-in -- NAME prints one.',
     slackAway: 'Slack does not answer',
     slackAwayHint: 'Try again in a minute.',
     slackRefused: 'Slack could not confirm who you are',

@@ -1,0 +1,41 @@
+/**
+ * `npm run sign-in -- NAME`: prints a link that signs NAME in on the organisers' pages, once, within 15 minutes. For
+ * organisers without Slack: what they decide is shown as theirs. The link is to PUBLIC_URL, else to HOST and PORT.
+ */
+import { createSignInLink } from '../api/auth/sign-in-link.ts';
+import { endWithError } from '../config/end-with-error.ts';
+import { publicUrlOf } from '../config/env.ts';
+import { placeOf } from '../config/same-services.ts';
+import { StartError } from '../config/start-error.ts';
+import { plainText } from '../core/texts.ts';
+import { hasConfig } from '../store/backup.ts';
+import { createStore } from '../store/store.ts';
+import { withStore } from './reach-store.ts';
+
+/** Longer than anybody's name on a page. */
+const longestName = 80;
+
+await printLink(process.argv.slice(2).join(' ')).catch(endWithError);
+
+async function printLink(given: string): Promise<void> {
+  const name = plainText(given).replaceAll(/\s+/gu, ' ').trim();
+  if (name === '' || name.length > longestName) {
+    throw new StartError({
+      what: `The command needs the name of an organiser, at most ${longestName} characters.`,
+      remedy: 'npm run sign-in -- Ana',
+    });
+  }
+  const link = await withStore(
+    async (db, env) => {
+      if (!(await hasConfig(db))) {
+        throw new StartError({
+          what: `There is no installation in ${placeOf(env)}, so there is nowhere to sign in.`,
+          remedy: 'Set DATA_DIR, or MONGODB_URI and MONGODB_DATABASE, to the one that runs.',
+        });
+      }
+      return createSignInLink({ store: createStore(db), publicUrl: publicUrlOf(env), clock: Date.now }, name);
+    },
+    { isForOne: false },
+  );
+  console.log(link);
+}

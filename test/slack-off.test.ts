@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { childEnv } from '../config/env.ts';
+import { theBot } from '../core/actor.ts';
+import { createStore, type Store } from '../store/store.ts';
+import { eventually, quietPort } from './support/running-bot.ts';
+import { freshDatabase, temporalServer, type TestDatabase } from './support/servers.ts';
+import { webClient } from './support/web-client.ts';
+import { testConfig } from './support/workbench.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+describe('an api process with SLACK=off, and no worker', function () {
+  this.timeout(180_000);
+  let database: TestDatabase;
+  let store: Store;
+  let variables: Record<string, string>;
+  let url: string;
+  let api: ChildProcess;
+  let log = '';
+
+  const signIn = (...name: string[]): Promise<{ code: number | null; out: string; err: string }> =>
+    new Promise((resolve) => {
+      const args = ['--import', 'tsx', 'commands/sign-in.ts', ...name];
+      const child = execFile(process.execPath, args, { cwd: root, env: childEnv(variables) }, (_, out, err) =>
+        resolve({ code: child.exitCode, out, err }),
+      );
+    });
+
+  before(async () => {
+    database = await freshDatabase();
+    store = createStore(database.db);
+    const { address, connection } = await temporalServer();
+    // Other tests' workers are in the default one.
+    const namespace = `alone-${randomUUID().slice(0, 8)}`;
+    await connection.workflowService.registerNamespace({
+      namespace,
+      workflowExecutionRetentionPeriod: { seconds: 86_400 } as never,
+    });
+    const port = await quietPort('PORT');
+    url = `http://127.0.0.1:${port}`;
+    variables = {
+      TEMPORAL_ADDRESS: address,
+      TEMPORAL_NAMESPACE: namespace,
+      MONGODB_URI: database.uri,
+      MONGODB_DATABASE: database.name,
+      PORT: String(port),
+      SLACK: 'off',
+    };
+  });
+  after(async () => {
+    if (api?.exitCode === null) {
+      api.kill('SIGTERM');
+      await once(api, 'exit');
+    }
+    await database.drop();
+  });
+
+  it('makes no link before there is an installation, nor without a name', async () => {
+    const none = await signIn('Ana');
+    assert.equal(none.code, 1);
+    assert.match(none.err, /^error: There is no installation in MONGODB_DATABASE .*\nto do: /u);
+    await store.configs.begin(testConfig(), theBot, new Date());
+    for (const name of [[], [' '], ['x'.repeat(81)]]) {
+      const { code, err } = await signIn(...name);
+      assert.equal(code, 1);
+      assert.match(err, /^error: .*name.*\nto do: .*npm run sign-in -- /u);
+    }
+  });
+
+  it('lets each organiser in by a link of their own, once, and shows who decided', async () => {
+    api = spawn(process.execPath, ['--import', 'tsx', 'api/main.ts'], { cwd: root, env: childEnv(variables) });
+    api.stdout?.on('data', (text) => (log += String(text)));
+    api.stderr?.on('data', (text) => (log += String(text)));
+    await eventually('it answers', () =>
+      fetch(`${url}/healthz`).then(
+        ({ ok }) => ok,
+        () => false,
+      ),
+    );
+
+    assert.match(await (await webClient(url).get('/admin/sign-in')).text(), /npm run sign-in -- NAME/u);
+    for (const name of ['Ana', 'Bo Berg']) {
+      const link = new URL((await signIn(...name.split(' '))).out.trim());
+      assert.equal(link.origin, url);
+      const token = link.searchParams.get('token') ?? '';
+      const client = webClient(url);
+      assert.equal((await client.post('/admin/sign-in', { token })).status, 303);
+      await client.post('/admin/pause', { paused: name === 'Ana' ? 'yes' : 'no' });
+      assert.match(await (await client.get('/admin')).text(), new RegExp(name, 'u'));
+      assert.equal((await store.configs.newest())?.by.name, name);
+
+      const again = await webClient(url).post('/admin/sign-in', { token });
+      assert.equal(again.status, 401);
+      assert.match(await again.text(), /npm run sign-in -- NAME/u);
+    }
+    const [bo, ana] = await store.configs.history(2);
+    assert.notEqual(bo?.by.id, ana?.by.id);
+  });
+
+  it('raises and logs the alarm that no worker is online', async () => {
+    await eventually(
+      'the alarm',
+      async () => {
+        const alarm = await store.alarms.find('worker');
+        return alarm !== null && alarm.mendedAt === undefined;
+      },
+      90,
+    );
+    assert.match(log, /No worker is online/u);
+  });
+});
