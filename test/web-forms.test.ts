@@ -66,7 +66,32 @@ describe('The organisers’ forms', () => {
       Object.assign(openSpaces, { enterByHand: async () => ({ kind: 'entered', id, isKept: true }) });
       const entry = { title: 'Juggling', date: tomorrow, time: '08:00', place: 'the sofas' };
       await client.post('/admin/enter', entry).finally(() => Object.assign(openSpaces, { enterByHand }));
-      assert.match(await client.said(), /Your decision is kept/u);
+      assert.match(await client.said(), /Your request is kept and will be decided/u);
+    });
+
+    it('and says so of what is approved or made an open space, too: it may still be refused', async () => {
+      const { openSpaces } = web.context;
+      const { ask, stageTweet } = openSpaces;
+      const id = await web.hear('keeper', 'Spinning tomorrow at 8:00 in A104 #pyconopenspaces');
+      Object.assign(openSpaces, {
+        ask: async () => ({ kind: 'kept' }),
+        stageTweet: async () => ({ kind: 'entered', id, isKept: true }),
+      });
+      const said: string[] = [];
+      try {
+        const [approve, stage] = ['/admin/approve', `/admin/tweets/${id}/stage`];
+        await client.post(approve, { pick: `${id}:0` });
+        said.push(await client.said());
+        await client.post(stage, { room: 'A104', date: tomorrow, time: '08:00' });
+        said.push(await client.said());
+      } finally {
+        Object.assign(openSpaces, { ask, stageTweet });
+      }
+      assert.match(
+        said[0] ?? '',
+        /^Approved 0\. 1 request is kept and will be decided\. The cards show the result\.$/u,
+      );
+      assert.match(said[1] ?? '', /Your request is kept and will be decided\. The card shows the result\./u);
     });
 
     it('and puts what the bot refuses at its field too', async () => {
