@@ -65,14 +65,15 @@ export function needsWarning(space: OpenSpace, warningMinutes: number, now: numb
 const warnedUntil = (space: OpenSpace): number => Math.max(space.startAt ?? 0, toldOfReview(space)?.startAt ?? 0);
 
 /**
- * The reminders that nobody decided on, once it is too late; undefined before that, and where somebody did decide.
+ * The reminders that nobody decided on, once it is too late; undefined before that, and where somebody did decide. Of
+ * what was called off that is when its message ends (`deadlineOf`), which may be before people are told to come.
  * Empty where the open space had none that could still go out.
  *
  * @param now epoch milliseconds
  */
 export function leftUndecided(space: OpenSpace, now: number): Reminder[] | undefined {
   const isOver = space.standing.status === 'over';
-  const end = (isOff(space) ? postableUntil(space) : warnedUntil(space)) ?? 0;
+  const end = isOff(space) ? deadlineOf(space, now) : warnedUntil(space);
   if (!isOver && (end === 0 || now < end)) return undefined;
   const left = space.reminders.filter(
     ({ state }) => state.status === 'needs_action' || (state.status === 'missed' && state.wasApproved !== true),

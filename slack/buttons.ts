@@ -158,10 +158,11 @@ const looks: Readonly<Record<ButtonName, (space: OpenSpace, reminder: string | u
   deny_correction: () => ({ label: labels.denyCorrection }),
   apply: ({ standing }) => ({ label: standing.status === 'scheduled' ? labels.apply : labels.stage }),
   deny: () => ({ label: labels.deny, style: 'danger' }),
-  send_now: (space, key) => ({
-    label: labels.sendNow,
-    confirm: question(questions.sendNow(reminderNameIn(space, key)), labels.sendNowHint, labels.sendNow),
-  }),
+  send_now(space, key) {
+    const which = reminderNameIn(space, key);
+    const confirm = question(questions.sendNow(which), labels.sendNowHint(which), labels.sendNow);
+    return { label: labels.sendNow, confirm };
+  },
   cancel: (space) => ({
     label: labels.cancel,
     confirm: question(questions.cancel, questions.cancelHint(isOut(space), undoUntil(space)), questions.cancelYes),

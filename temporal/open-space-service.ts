@@ -12,7 +12,7 @@ import type { OpenSpaceFilter, OpenSpaceView } from '../store/open-spaces.ts';
 import { fingerprint } from '../core/fingerprint.ts';
 import type { Conflict } from '../core/conflict.ts';
 import { listedRoom } from '../core/listed-room.ts';
-import { unnamedProblem, verbProblem } from '../core/verb-problem.ts';
+import { unnamedProblem, verbProblem, withMeantReminder } from '../core/verb-problem.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { createChangeKnown, tellSeparated } from './change-known.ts';
 import { createConfigService } from './config-service.ts';
@@ -92,8 +92,8 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
   async function askWorkflow(asks: Asked, view: OpenSpaceView, config: Config): Promise<AskOutcome> {
     const { loaded: _, ...asked } = asks;
     const { space } = view;
-    const verb = withListedRoom(asked.verb, config);
-    const reason = verbProblem(verb, space, config) ?? unnamedProblem(verb, space);
+    const verb = withMeantReminder(withListedRoom(asked.verb, config), space);
+    const reason = verbProblem(verb, space, config) ?? unnamedProblem(verb, space, asked.by);
     if (reason !== undefined) return { kind: 'refused', reason };
     const checked = { revision: view.revision, ...asked, verb };
     const answer = await askOpenSpace(client, space.conferenceId, checked);

@@ -172,7 +172,7 @@ describe('the API: reminders', () => {
     for (const verb of ['confirm-sent', 'retry']) {
       const asked = await api.call(`POST /open-spaces/${id}/${verb}`);
       assert.equal(asked.status, 409, asked.text);
-      assert.match(asked.body.detail, /the 30-minute reminder or the 15-minute reminder/u);
+      assert.ok(asked.body.detail.includes(`Give \`reminder\`: ${id}-30 or ${id}-15.`), asked.body.detail);
     }
     const other = await api.call(`POST /open-spaces/${id}/confirm-sent`, { body: { reminder: 'x-30' } });
     assert.equal(other.status, 422, other.text);
@@ -183,6 +183,24 @@ describe('the API: reminders', () => {
     // The only one that is left.
     assert.equal((await api.call(`POST /open-spaces/${id}/confirm-sent`)).status, 200);
     assert.equal(await status('15'), 'sent');
+  });
+
+  it('tries the only one again that can be: a correction that failed and is outdated is not meant', async () => {
+    const { id } = await enter();
+    const { store } = api.bench;
+    const found = await store.openSpaces.find(id);
+    const [first] = found?.space.reminders ?? [];
+    assert(found !== null && first !== undefined && found.space.startAt !== undefined);
+    const state = { status: 'failed', why: 'X refused it' } as const;
+    const outdated = { ...first, key: 'correction3', minutes: 0, corrects: 'moved', state } as const;
+    const told = { where: 'B114', startAt: found.space.startAt };
+    const reminders = [{ ...first, state }, outdated];
+    await store.openSpaces.write({ ...found.space, told, reminders, revision: 5 }, 'test', new Date());
+    const retried = await api.call(`POST /open-spaces/${id}/retry`);
+    assert.equal(retried.status, 200, retried.text);
+    const [again, other] = (await store.openSpaces.find(id))?.space.reminders ?? [];
+    assert.notEqual(again?.state.status, 'failed');
+    assert.equal(other?.state.status, 'failed');
   });
 
   it('shifts what starts in a room from a moment on, after a preview, and names its own undo', async () => {

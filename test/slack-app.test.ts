@@ -173,7 +173,10 @@ for (const mode of ['Socket Mode', 'signed requests'] as const) {
           { verb: 'undo' },
         ],
       );
-      await isTold(ana, /Your decision is kept and will be carried out/u);
+      await isTold(
+        ana,
+        /Your request is kept and will be decided\. The card shows the result\. You are told if it is refused/u,
+      );
     });
 
     it('tells the presser when the open space has ended, or the bot cannot be reached', async () => {
@@ -237,7 +240,7 @@ for (const mode of ['Socket Mode', 'signed requests'] as const) {
       const space = { ...yoga(fresh()), title: 'Acro', note };
       const card = await show(sandbox, bot, space);
       const countTold = async (words: RegExp) => (await toldTo(ana)).filter((text) => words.test(text)).length;
-      const [sameBefore, keptBefore] = [await countTold(/^That changes/u), await countTold(/decision is kept/u)];
+      const [sameBefore, keptBefore] = [await countTold(/^That changes/u), await countTold(/request is kept/u)];
       const submit = async (values: object): Promise<object | undefined> => {
         await press(card, 'edit');
         const viewId = await eventually('the dialog', async () => {
@@ -266,7 +269,7 @@ for (const mode of ['Socket Mode', 'signed requests'] as const) {
       bot.answer = async () => ({ kind: 'kept' });
       assert.equal(await submit({ title: 'Acro yoga' }), undefined);
       assert.deepEqual(bot.asked[0]?.verb, { verb: 'change', title: 'Acro yoga' });
-      await eventually('the wait is told', async () => (await countTold(/Your decision is kept/u)) > keptBefore);
+      await eventually('the wait is told', async () => (await countTold(/Your request is kept/u)) > keptBefore);
     });
 
     it('lets an organiser enter an open space from the board, and says what is wrong with an entry', async () => {

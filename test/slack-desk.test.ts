@@ -211,7 +211,7 @@ describe('the organisers’ desk in Slack', () => {
 
     it('says that an entry is kept where no worker answers, by the line and by the form', async () => {
       bot.answer = async () => ({ kind: 'kept' });
-      const kept = async () => (await told(ana)).filter(({ text }) => /decision is kept/u.test(text)).length;
+      const kept = async () => (await told(ana)).filter(({ text }) => /request is kept/u.test(text)).length;
       const before = await kept();
       await say('3pm B114 Chess https://x.com/ana/status/1');
       await eventually('the line is answered', async () => (await kept()) === before + 1);

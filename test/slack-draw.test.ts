@@ -271,7 +271,7 @@ describe('Slack card drawer', () => {
     it('that nobody decided in time, where the start came first: nothing was settled then', async () => {
       const undecided = { key: 'correction1', minutes: 0, sendAt: now, state: { status: 'needs_action' } } as const;
       const reminders = [{ ...undecided, corrects: 'cancelled' }] as const;
-      const told = { where: 'B114', startAt: fivePm };
+      const told = { where: 'B114', startAt: fivePm + 3_600_000 };
       const off: OpenSpace = { ...yoga({ id: '1' }), standing: { status: 'cancelled', by: ana }, told, reminders };
       const words = async () => (await messages('outgoing_tweets')).find(({ ts }) => ts === cards.at(-1)?.ts)?.text;
       for (const [space, asked, end] of [

@@ -4,10 +4,11 @@ import type { ReminderState } from '../core/reminder.ts';
 import type { SlackSandbox } from '../sandbox/slack/start.ts';
 import type { Card } from '../store/open-spaces.ts';
 import { withReminder } from './support/reminders.ts';
-import { clientOf, eventually } from './support/sandbox-app.ts';
+import { clientOf, control, eventually } from './support/sandbox-app.ts';
 import { organiserIn, runSlackApp, showCard, type RunningSlackApp } from './support/slack-running.ts';
 import type { TestBot } from './support/slack-service.ts';
 import { after as decided, ana as byAna, bo as byBo, fivePm, now, yoga } from './support/slack-views.ts';
+import { startBrowser } from './support/web-browser.ts';
 
 let spaces = 0;
 const fresh = (): { id: string } => ({ id: `8680000000000${(spaces += 1)}` });
@@ -72,6 +73,34 @@ describe('A message about one reminder in Slack', () => {
     const onCard = inTrouble(unconfirmed, failed);
     await press(await showCard(sandbox, bot, onCard), 'is_there');
     assert.equal(states(onCard), 'sent failed');
+  });
+
+  it('acts on the row that is pressed, where the buttons of several rows are alike', async () => {
+    const both = inTrouble(failed, failed);
+    await press(await showCard(sandbox, bot, both), 'try_again', { blockId: `trouble:15:r${both.revision}` });
+    assert.equal(states(both), 'failed approved');
+    const { status } = await control(sandbox, 'actions', {
+      ...(await showCard(sandbox, bot, inTrouble(failed, failed))),
+      actionId: 'try_again',
+      blockId: 'trouble:5:r0',
+    });
+    assert.equal(status, 404);
+  });
+
+  it('acts on the row that is clicked on the sandbox’s page', async function () {
+    const browser = await startBrowser(this);
+    try {
+      const both = inTrouble(unconfirmed, unconfirmed);
+      const { channel, ts } = await showCard(sandbox, bot, both);
+      const page = await browser.newPage();
+      await page.goto(`${sandbox.url}/#${channel}/${ts}`);
+      const second = page.locator(`[data-ts="${ts}"]`).getByRole('button', { name: /^It is there \(the 15-minute/u });
+      await second.click();
+      await eventually('one of them is there', async () => states(both)?.includes('sent'));
+      assert.equal(states(both), 'unconfirmed sent');
+    } finally {
+      await browser.close();
+    }
   });
 
   it('copies the text of the one that failed, also from a message of an earlier version', async () => {

@@ -234,7 +234,7 @@ describe('The organisers’ desk', () => {
     // On a busy machine some are kept and approved a moment later.
     assert.match(
       await client.said(),
-      /^Approved \d+\.(?: \d+ kept, to be carried out soon\.)? 1 not: Bo was faster: denied/u,
+      /^Approved \d+\.(?: \d+ requests? (?:is|are) kept and will be decided\. The cards show the result\.)? 1 not: Bo was faster: denied/u,
     );
     const isApproved = async ({ _id }: OpenSpaceView) =>
       (await web.context.store.openSpaces.find(_id))?.status === 'approved';

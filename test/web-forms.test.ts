@@ -61,12 +61,19 @@ describe('The organisers’ forms', () => {
 
     it('and says that it is kept where no worker answers', async () => {
       const { openSpaces } = web.context;
-      const { enterByHand } = openSpaces;
+      const { enterByHand, stageTweet, ask } = openSpaces;
       const id = await web.hear('keeper', 'Juggling tomorrow at 8:00 in A103 #pyconopenspaces');
-      Object.assign(openSpaces, { enterByHand: async () => ({ kind: 'entered', id, isKept: true }) });
+      const kept = async () => ({ kind: 'entered', id, isKept: true });
+      Object.assign(openSpaces, { enterByHand: kept, stageTweet: kept, ask: async () => ({ kind: 'kept' }) });
       const entry = { title: 'Juggling', date: tomorrow, time: '08:00', place: 'the sofas' };
-      await client.post('/admin/enter', entry).finally(() => Object.assign(openSpaces, { enterByHand }));
-      assert.match(await client.said(), /Your decision is kept/u);
+      const said: string[] = [];
+      for (const path of ['/admin/enter', `/admin/tweets/${id}/stage`, '/admin/approve']) {
+        await client.post(path, path === '/admin/approve' ? { pick: `${id}:0` } : entry);
+        said.push(await client.said());
+      }
+      Object.assign(openSpaces, { enterByHand, stageTweet, ask });
+      for (const words of said)
+        assert.match(words, /request is kept and will be decided\. The cards? shows? the result/u);
     });
 
     it('and puts what the bot refuses at its field too', async () => {
@@ -160,6 +167,29 @@ describe('The organisers’ forms', () => {
       // What is denied goes out in no words at all.
       await send(id, { ...form, verb: 'deny', text: '', time: '' });
       assert.equal((await reminderOf(id, '30'))?.state.status, 'denied');
+    });
+
+    it('send the one now that they name: the next one, when they were shown', async () => {
+      await web.bench.config(both);
+      const id = await enter();
+      await web.bench.config({ reminderMinutes: [15] });
+      assert.match(await text(`/admin/open-spaces/${id}`), />The 30-minute reminder goes out at once and says how/u);
+      await send(id, { ...(await formOf(id, '30', 'value="send-now"')), verb: 'send-now' });
+      assert.notEqual((await reminderOf(id, '30'))?.state.status, 'needs_action');
+      assert.equal((await reminderOf(id, '15'))?.state.status, 'needs_action');
+    });
+
+    it('offer Undo for an approval that came alone, not for one that moved it, which would stay moved', async () => {
+      const offersUndo = async (form: Record<string, string>) => {
+        const id = await enter();
+        const { revision } = await find(id);
+        await client.post(`/admin/open-spaces/${id}`, { verb: 'approve', revision: String(revision), ...form });
+        assert.equal((await reminderOf(id, '15'))?.state.status, 'approved');
+        return /class="undo"/u.test(await text('/admin'));
+      };
+      assert.equal(await offersUndo({}), true);
+      assert.equal(await offersUndo({ place: 'The lawn' }), false);
+      assert.equal(await offersUndo({ reminder: '15', text: 'Own words' }), false);
     });
 
     it('try again, or say that it is there, for one of several', async () => {

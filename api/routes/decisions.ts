@@ -46,8 +46,10 @@ const decisions = {
   'send-now': {
     verb: { verb: 'sendNow' },
     operationId: 'sendOpenSpaceNow',
-    summary: 'Post its reminder at once',
-    description: 'Sends the reminder nearest to the start, and approves it. It says how many minutes are left.',
+    summary: 'Post its next reminder at once',
+    description:
+      'Sends the next reminder, a correction before any other, and approves it. ' +
+      'A reminder says how many minutes are left.',
   },
   retry: {
     verb: { verb: 'retry' },

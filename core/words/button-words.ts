@@ -1,4 +1,4 @@
-import { counted } from './name-words.ts';
+import { capital, counted } from './name-words.ts';
 import { notAnAnnouncement } from './outcome-words.ts';
 
 /** What a button does, in the same words in Slack and on the pages. */
@@ -13,7 +13,8 @@ export const buttonWords = {
   separate: 'Separate session',
   moveTo: (room: string) => `Move to ${room}`,
   sendNow: 'Send now',
-  sendNowHint: 'It goes out at once and says how many minutes are left.',
+  /** @param which `the 15-minute reminder` */
+  sendNowHint: (which: string) => `${capital(which)} goes out at once and says how many minutes are left.`,
   cancel: 'Cancel open space',
   tryAgain: 'Try again',
   isThere: 'It is there',

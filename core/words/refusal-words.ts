@@ -36,12 +36,16 @@ export const refusalWords = {
   noSuchReminder: (key: string) => `It has no reminder ${key}.`,
   noReminder: 'It has no reminder.',
   whichReminder: (names: readonly string[]) =>
-    `It is not clear which one is meant: ${names.join(' or ')}. Each has buttons of its own on the open space’s page.`,
+    `It is not clear which one is meant: ${names.join(' or ')}. Each has buttons of its own on the newest card.`,
+  /** The same for who asks by the API. @param ids of the reminders that could be meant */
+  whichReminderId: (ids: readonly string[]) =>
+    `It is not clear which one is meant. Give \`reminder\`: ${ids.join(' or ')}.`,
   reminderIs: (what: string) => `Its reminder ${what}.`,
 } as const;
 
 /** What an organiser is told while no worker answers. */
-export const keptWords = 'The bot is busy or away right now. Your decision is kept and will be carried out.';
+export const keptWords =
+  'The bot is busy or away right now. Your request is kept and will be decided. The card shows the result.';
 
 /** The same of a shift: of how many open spaces nobody knows yet whether they move. */
 export const keptShiftWords = (count: number): string =>

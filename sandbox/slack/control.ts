@@ -23,8 +23,10 @@ export interface Controls extends Hand {
 const someOrganiser = sandboxOrganisers[0].id;
 const userId = z.string().default(someOrganiser);
 const values = z.record(z.string(), z.unknown()).default({});
-const inMessage = z.object({ channel: z.string(), ts: z.string(), actionId: z.string(), userId, values });
-const inView = z.object({ viewId: z.string(), actionId: z.string(), userId, values });
+/** Several rows of a message may have elements with equal action ids: the block says which one is meant. */
+const action = { actionId: z.string(), blockId: z.string().optional(), userId, values };
+const inMessage = z.object({ channel: z.string(), ts: z.string(), ...action });
+const inView = z.object({ viewId: z.string(), ...action });
 const submission = z.object({ viewId: z.string(), userId, values });
 const command = z.object({
   command: z.string(),

@@ -16,9 +16,18 @@ import type { Person } from './workspace.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
+/** What is pressed or picked, and by whom. */
+interface Act {
+  readonly actionId: string;
+  /** The row that it stands in; without it, the first element with that action id is meant. */
+  readonly blockId?: string | undefined;
+  readonly userId: string;
+  readonly values: Values;
+}
+
 export async function pressInMessage(
   hand: Hand,
-  target: { channel: string; ts: string; actionId: string; userId: string; values: Values },
+  target: Act & { readonly channel: string; readonly ts: string },
 ): Promise<Outcome> {
   const { state } = hand;
   const channel = channelBy(target.channel);
@@ -30,7 +39,7 @@ export async function pressInMessage(
   if (holder === undefined) {
     throw new Refusal(404, 'message_not_found', `no message ${target.ts} in #${channel.name} that ${person.name} sees`);
   }
-  const action = act(hand, key, person, holder.blocks, target.actionId, target.values);
+  const action = act(hand, key, person, holder.blocks, target);
   return await send(
     hand,
     person,
@@ -56,13 +65,10 @@ export async function pressInMessage(
   );
 }
 
-export async function pressInView(
-  hand: Hand,
-  target: { viewId: string; actionId: string; userId: string; values: Values },
-): Promise<Outcome> {
+export async function pressInView(hand: Hand, target: Act & { readonly viewId: string }): Promise<Outcome> {
   const person = personBy(target.userId);
   const view = viewBy(hand.state, target.viewId, person);
-  const action = act(hand, view.id, person, view.blocks, target.actionId, target.values);
+  const action = act(hand, view.id, person, view.blocks, target);
   const payload = {
     type: 'block_actions',
     ...sender(hand, person),
@@ -121,20 +127,19 @@ function act(
   key: string,
   person: Person,
   blocks: readonly Block[],
-  actionId: string,
-  values: Values,
+  { actionId, blockId, values }: Act,
 ): Json {
   const { state } = hand;
-  const found = findElement(blocks, actionId);
+  const found = findElement(blocks, actionId, blockId);
   if (found === undefined) {
     const there = elementsWithin(blocks).map(({ element }) => textOf(element['action_id']));
     throw new Refusal(
       404,
       'action_not_found',
-      `no element ${actionId} there; there are: ${there.join(', ') || 'none'}`,
+      `no element ${actionId} ${blockId === undefined ? 'there' : `in the block ${blockId}`}; there are: ${there.join(', ') || 'none'}`,
     );
   }
-  pickAll(state, key, person, blocks, values);
+  pickAll(state, key, person, blocks, values, found);
   const { block, element } = found;
   const common = { action_id: actionId, block_id: block.block_id, action_ts: state.nextTs() };
   if (isPressed(element)) {
@@ -149,9 +154,17 @@ function act(
 const initialOf = ({ element }: Found): Json =>
   Object.fromEntries(Object.entries(element).filter(([name]) => name.startsWith('initial_') || name === 'placeholder'));
 
-function pickAll(state: State, holder: string, person: Person, blocks: readonly Block[], values: Values): void {
+/** @param acted the element that this is about: a value under its action id is its own */
+function pickAll(
+  state: State,
+  holder: string,
+  person: Person,
+  blocks: readonly Block[],
+  values: Values,
+  acted?: Found,
+): void {
   const picks = Object.entries(values).map(([actionId, value]) => {
-    const found = findElement(blocks, actionId);
+    const found = acted?.element['action_id'] === actionId ? acted : findElement(blocks, actionId);
     if (found === undefined) throw new Refusal(404, 'action_not_found', `values name ${actionId}, which is not there`);
     return { actionId, blockId: found.block.block_id, value: pickValue(found, value), type: found.element['type'] };
   });

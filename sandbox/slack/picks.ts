@@ -8,8 +8,11 @@ export interface Found {
   readonly element: Json;
 }
 
-export function findElement(blocks: readonly Block[], actionId: string): Found | undefined {
-  return elementsWithin(blocks).find(({ element }) => element['action_id'] === actionId);
+/** @param blockId of several elements with equal action ids, the one in this block; without it, the first one */
+export function findElement(blocks: readonly Block[], actionId: string, blockId?: string): Found | undefined {
+  return elementsWithin(blocks).find(
+    ({ block, element }) => element['action_id'] === actionId && (blockId === undefined || block.block_id === blockId),
+  );
 }
 
 export function elementsWithin(blocks: readonly Block[]): Found[] {

@@ -140,6 +140,12 @@ describe('what waits for an organiser', () => {
     const { key } = correction(needsAction);
     assert.deepEqual([keysAt(off(needsAction)), keysAt(off(missed(false)))], [[key], [key]]);
     assert.deepEqual([keysAt(off(needsAction), startAt - 1), keysAt(off(missed(true)))], [undefined, undefined]);
+    // It ends when its message does, also where people were told of a later start or of none that is known now.
+    const later = { ...off(needsAction), told: { where: 'B114', startAt: startAt + 60 * minute } };
+    for (const space of [off(needsAction), later, without(later, 'startAt')]) {
+      const end = deadlineOf(space, now);
+      assert.deepEqual([keysAt(space, end - 1), keysAt(space, end)], [undefined, [key]]);
+    }
   });
 
   it('is told again where an edit of the host made it undecided, not where an organiser did', () => {

@@ -3,6 +3,7 @@ import { longest } from '../../../core/verb-problem.ts';
 import { conferenceDays } from '../../../core/conference.ts';
 import type { Config } from '../../../core/config.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
+import { keptWords } from '../../../core/words.ts';
 import type { Status } from '../../../core/status.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
 import type { ApiContext } from '../../context.ts';
@@ -186,6 +187,7 @@ export async function stageTweetRoute(c: AdminContext, context: ApiContext): Pro
     return c.redirect(form.back, 303);
   }
   await seen(context, outcome.id, 0);
-  tellNext(c, context, { kind: 'done', words: words.tweets.staged, openSpaceId: outcome.id });
+  const said = outcome.isKept === true ? keptWords : words.tweets.staged;
+  tellNext(c, context, { kind: 'done', words: said, openSpaceId: outcome.id });
   return c.redirect(form.back, 303);
 }

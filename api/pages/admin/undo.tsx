@@ -1,3 +1,4 @@
+import type { Decision } from '../../../core/decision.ts';
 import { isOpen } from '../../../core/reminder.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { Markup } from '../markup.ts';
@@ -27,8 +28,22 @@ export function Undo({ view, back }: { view: OpenSpaceView; back: string }): Mar
   );
 }
 
-/** Whether the newest decision is this organiser's own approval, denial or cancellation. */
+/**
+ * Whether the newest decision is this organiser's own approval, denial or cancellation, and undoing it leaves nothing of
+ * it: an approval that came with another room, start, time or text would leave these.
+ */
 export function isOwnDecision({ space }: OpenSpaceView, organiserId: string): boolean {
   const last = space.decisions.at(-1);
-  return (last?.verb === 'decide' || last?.verb === 'cancel') && last.by.id === organiserId;
+  if (last?.by.id !== organiserId) return false;
+  return last.verb === 'cancel' || (last.verb === 'decide' && !changesMore(last));
+}
+
+function changesMore({ from, to }: Decision): boolean {
+  return Object.keys({ ...from, ...to }).some((fact) => {
+    if (from[fact] === to[fact]) return false;
+    const [kind = '', key] = fact.split(':');
+    // A reminder that the decision itself made has its time and its text from nobody.
+    const isNew = key !== undefined && from[`reminder:${key}`] === undefined && `reminder:${key}` in to;
+    return ['room', 'place', 'startAt', 'sendAt', 'text'].includes(kind) && !isNew;
+  });
 }

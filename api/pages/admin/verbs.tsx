@@ -3,13 +3,14 @@ import type { Config } from '../../../core/config.ts';
 import type { OpenSpace } from '../../../core/open-space.ts';
 import { isReady, possibleActions, troubleActions, type Action } from '../../../core/possible-actions.ts';
 import type { Reminder } from '../../../core/reminder.ts';
+import { currentReminder } from '../../../core/status.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
 import { previewOf } from './reminder-preview.ts';
 import { canTakeBack } from './undo.tsx';
 import { Pickers } from './where-when.tsx';
-import { capital, reminderName, sentenceOf } from '../../../core/words.ts';
+import { capital, reminderName, reminderNameIn, sentenceOf } from '../../../core/words.ts';
 
 interface VerbsProps {
   readonly view: OpenSpaceView;
@@ -41,7 +42,7 @@ export function Verbs({ view, config, now, back, about, isWhole }: VerbsProps): 
     return button === undefined ? [] : [button];
   });
   if (shown.length === 0) return null;
-  return (
+  const form = (
     <form method="post" action={`/admin/open-spaces/${view._id}`} class="verbs">
       <NoDefaultButton />
       <input type="hidden" name="revision" value={String(view.revision)} />
@@ -71,17 +72,37 @@ export function Verbs({ view, config, now, back, about, isWhole }: VerbsProps): 
           </button>
         ))}
       </div>
-      {isWhole && actions.includes('send_now') ? (
-        // What is on X cannot be taken back: one press on a phone is too easy.
-        <details>
-          <summary>{words.verbs.sendNow}</summary>
-          <p class="hint">{words.verbs.sendNowHint}</p>
+    </form>
+  );
+  return (
+    <>
+      {form}
+      {isWhole && actions.includes('send_now') ? <SendNow view={view} back={back} /> : null}
+    </>
+  );
+}
+
+interface SendNowProps {
+  readonly view: OpenSpaceView;
+  /** The page to come back to. */
+  readonly back: string;
+}
+
+/** Posts the reminder that it names. What is on X cannot be taken back: one press on a phone is too easy. */
+function SendNow({ view, back }: SendNowProps): Markup | null {
+  const key = currentReminder(view.space)?.key;
+  return key === undefined ? null : (
+    <details>
+      <summary>{words.verbs.sendNow}</summary>
+      <ReminderForm view={view} reminder={key} back={back} look="verbs">
+        <p class="hint">{words.verbs.sendNowHint(reminderNameIn(view.space, key))}</p>
+        <div class="buttons">
           <button name="verb" value="send-now">
             {words.verbs.sendNow}
           </button>
-        </details>
-      ) : null}
-    </form>
+        </div>
+      </ReminderForm>
+    </details>
   );
 }
 

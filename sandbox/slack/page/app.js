@@ -208,9 +208,11 @@ function surfaceOf(picks, target) {
     names,
     picked: (blockId, actionId) => picks.find((pick) => pick.blockId === blockId && pick.actionId === actionId)?.value,
     confirm: (asked) => confirm(asked, names),
-    async act(element, value) {
-      const values = value === undefined ? {} : { [element.action_id]: value };
-      const answer = await post('actions', { ...target, actionId: element.action_id, userId: user, values });
+    async act(block, element, value) {
+      const { action_id: actionId } = element;
+      const values = value === undefined ? {} : { [actionId]: value };
+      const what = { ...target, blockId: block.block_id, actionId };
+      const answer = await post('actions', { ...what, userId: user, values });
       say(answer.ok ? '' : (answer.message ?? answer.error));
     },
   };
@@ -240,7 +242,8 @@ function drawModal() {
   form.append(
     ...drawBlocks(view.blocks, {
       ...surface,
-      act: async (element, value) => (inputs.has(element.action_id) ? undefined : await surface.act(element, value)),
+      act: async (block, element, value) =>
+        inputs.has(element.action_id) ? undefined : await surface.act(block, element, value),
     }),
   );
   const submit = make('button', { class: 'button primary' }, drawPlain(view.content.submit?.text ?? 'Submit'));

@@ -2,8 +2,8 @@
 import { drawEmoji, drawLink, drawMention, drawMrkdwn, drawPlain, make } from './mrkdwn.js';
 
 /**
- * @param surface `{names, picked(blockId, actionId), act(element, value), confirm(confirm)}`: who is who, what was
- *   picked, and what a press or pick does
+ * @param surface `{names, picked(blockId, actionId), act(block, element, value), confirm(confirm)}`: who is who, what
+ *   was picked, and what a press or pick does
  */
 export function drawBlocks(blocks, surface) {
   return blocks.map((block) => {
@@ -94,7 +94,7 @@ function drawElement(block, element, surface) {
   const common = { 'aria-label': label, name: element.action_id, 'data-action': element.action_id };
   const send = async (value) => {
     if (element.confirm && !(await surface.confirm(element.confirm))) return;
-    await surface.act(element, value);
+    await surface.act(block, element, value);
   };
   const onChange = (node) => {
     node.addEventListener('change', () => node.value !== '' && void send(node.value));
