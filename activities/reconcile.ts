@@ -166,7 +166,12 @@ async function reconcileWorkflows(
     }
   });
   await tellMany(deps, config, started, 'had no workflow in Temporal and went on from the store');
-  await tellMany(deps, config, ended, 'had a workflow that was ended in Temporal, and are called off; Undo brings them back');
+  await tellMany(
+    deps,
+    config,
+    ended,
+    'had a workflow that was ended in Temporal, and counted as called off (Undo ends that)',
+  );
 }
 
 const looksOther = ({ space }: OpenSpaceView, { sentence, status }: ShownInTemporal): boolean =>
