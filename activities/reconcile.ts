@@ -3,10 +3,12 @@ import { claimOf } from '../core/claim.ts';
 import {
   decidableUntil,
   heldRoom,
+  isDenied,
   isOff,
   isPosting,
   isSameHold,
   isToCome,
+  needsItsWorkflow,
   type OpenSpace,
 } from '../core/open-space.ts';
 import { postIdOf } from '../core/posts-of.ts';
@@ -14,9 +16,10 @@ import { endedByOperator } from '../core/handle-message.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { ShownInTemporal } from '../temporal/workflows.ts';
 import { commitOpenSpace, settleCommit } from './commit-open-space.ts';
+import { isNews } from '../core/source-change.ts';
 import { statusOf } from '../core/status.ts';
 import type { Deps } from './deps.ts';
-import { bringUp, runAgain, tellStoredEdit } from './start-open-space.ts';
+import { bringUp, runAgain, tellSourceChange, tellStoredEdit } from './start-open-space.ts';
 import { sentenceOf } from '../core/words.ts';
 import { listed } from '../workflows/search-attributes.ts';
 
@@ -39,7 +42,9 @@ const longestMs = 30_000;
  *   that is ahead, as after a restore, stores what it has. Once after a restore, each workflow is asked.
  * - One whose workflow forgot an edit, as after an operator's reset without its messages, is told of it again.
  * - One whose workflow ended with a later state than the store has gets that state.
- * - One whose workflow an operator terminated counts as cancelled by them. It runs again if people must be told of it.
+ * - One whose workflow an operator terminated counts as called off by them. It runs again if a post of it is on its way,
+ *   or if people must be told that it is off.
+ * - One that was moved by a later post of its host does not rest on that once it is a session of its own.
  *
  * What had no workflow and what was terminated is told to organisers. One that cannot be repaired is logged in each
  * round, and keeps none of the others from it.
@@ -143,8 +148,10 @@ async function reconcileWorkflows(
     deps,
     lasting.filter(({ _id }) => running.has(_id)),
   );
+  await separate(deps, config, lasting);
   const started: string[] = [];
   const ended: string[] = [];
+  const goingOn: string[] = [];
   const restart = (space: OpenSpace) => runAgain(deps, space, config, (input) => deps.openSpaces.start(input));
   const lost = byId(lasting.filter(({ _id }) => !running.has(_id)));
   await each(deps, lost, async (view) => {
@@ -153,7 +160,7 @@ async function reconcileWorkflows(
     const found = await deps.openSpaces.findWorkflow(conferenceId, space.id);
     if (found.kind === 'none' || (found.kind === 'stopped' && mustTell(space))) {
       await restart(space);
-      if (found.kind === 'none') started.push(space.id);
+      (found.kind === 'none' ? started : goingOn).push(space.id);
     } else if (found.kind === 'completed') {
       await bringUp(deps, view, found.space);
     } else if (found.kind === 'stopped' && needsItsWorkflow(space)) {
@@ -162,16 +169,16 @@ async function reconcileWorkflows(
       const committed = await commitOpenSpace(deps, { space: next, commitId, takesRoom: false });
       if (committed.kind === 'committed') ended.push(space.id);
       // Its post is on the way: only a workflow finds out what becomes of it.
-      if (committed.kind === 'frozen') await restart(space);
+      if (committed.kind === 'frozen') {
+        await restart(space);
+        goingOn.push(space.id);
+      }
     }
   });
   await tellMany(deps, config, started, 'had no workflow in Temporal and went on from the store');
-  await tellMany(
-    deps,
-    config,
-    ended,
-    'had a workflow that was ended in Temporal, and counted as called off (Undo ends that)',
-  );
+  const wasEnded = 'had a workflow that was ended in Temporal';
+  await tellMany(deps, config, ended, `${wasEnded}, and counted as called off (Undo ends that)`);
+  await tellMany(deps, config, goingOn, `${wasEnded} while X may have its post, or is to get one: it goes on for that`);
 }
 
 const looksOther = ({ space }: OpenSpaceView, { sentence, status }: ShownInTemporal): boolean =>
@@ -198,10 +205,18 @@ async function tellForgottenEdits(deps: Deps, running: readonly OpenSpaceView[])
   });
 }
 
-/** Denied and cancelled ones are decided: whether their workflow still waits changes nothing that people see. */
-function needsItsWorkflow({ standing, reminders }: OpenSpace): boolean {
-  if (standing.status === 'scheduled') return reminders.some(({ state }) => state.status !== 'denied');
-  return standing.status === 'needs_review' || standing.status === 'conflict';
+/**
+ * A post by which an organiser had moved another session may become a session of its own: that one rests on the post
+ * before it again, so that each ends with its own.
+ */
+async function separate(deps: Deps, config: Config, live: readonly OpenSpaceView[]): Promise<void> {
+  const own = live.filter(({ space }) => space.standing.status === 'scheduled' && !isDenied(space));
+  const known = byId(await deps.store.openSpaces.findMany(own.flatMap(({ space }) => space.about ?? [])));
+  await each(deps, byId(own), async ({ space }) => {
+    const moved = known.get(space.about ?? '')?.space;
+    const change = { kind: 'separated', postId: postIdOf(space) } as const;
+    if (moved !== undefined && isNews(moved, change)) await tellSourceChange(deps, moved, change, config);
+  });
 }
 
 /** A post is on its way, or is to say that it is off: only a workflow sees to that, whoever ended the last one. */

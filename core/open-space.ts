@@ -291,3 +291,9 @@ export function takesRoom(before: OpenSpace | undefined, next: OpenSpace): boole
   const wanted = heldRoom(next);
   return wanted !== undefined && !isSameHold(heldRoom(before), wanted);
 }
+
+/** What is denied, cancelled or out is decided: whether a workflow still waits changes nothing that people see. */
+export function needsItsWorkflow({ standing, reminders }: OpenSpace): boolean {
+  if (standing.status === 'scheduled') return reminders.some(isWaiting);
+  return standing.status === 'needs_review' || standing.status === 'conflict';
+}

@@ -1,10 +1,8 @@
-import { tellSourceChange, type Starter } from '../activities/start-open-space.ts';
-import type { Config } from '../core/config.ts';
 import { changedSince } from '../core/decide.ts';
-import { isDenied, isOff, type OpenSpace } from '../core/open-space.ts';
+import type { OpenSpace } from '../core/open-space.ts';
 import { postIdOf } from '../core/posts-of.ts';
 import type { Verb, WhereAndWhen } from '../core/request.ts';
-import { editOf, isNews } from '../core/source-change.ts';
+import { editOf } from '../core/source-change.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { Store } from '../store/store.ts';
 import type { Ask, AskOutcome } from './ask-open-space.ts';
@@ -48,18 +46,6 @@ export function createChangeKnown(store: Store, clock: () => number, ask: (ask: 
     if (now === null || now.space.decisions.length !== view.space.decisions.length) return answer;
     return ask({ openSpaceId, verb: denial, by });
   };
-}
-
-/**
- * Once an organiser has decided that a post is, or may be, a session of its own, the session that they had moved by it
- * does not rest on it any more: each ends with its own post.
- */
-export async function tellSeparated(deps: Starter, { id, about }: OpenSpace, config: Config): Promise<void> {
-  if (about === undefined) return;
-  const [own, known] = await Promise.all([id, about].map((one) => deps.store.openSpaces.find(one)));
-  if (!own || !known || isOff(own.space) || isDenied(own.space)) return;
-  const change = { kind: 'separated', postId: postIdOf(own.space) } as const;
-  if (isNews(known.space, change)) await tellSourceChange(deps, known.space, change, config);
 }
 
 /** Where and when the session is now, and by which post; undefined where nothing of it is new or to come. */

@@ -5,7 +5,7 @@ import { runAgain, sourceOf, startOpenSpace, type Starter } from '../activities/
 import type { Actor } from '../core/actor.ts';
 import { conferenceEnd } from '../core/conference.ts';
 import type { Config } from '../core/config.ts';
-import { decidableUntil, isDenied, isOff, type OpenSpace, type SourceTweet } from '../core/open-space.ts';
+import { decidableUntil, isDenied, needsItsWorkflow, type OpenSpace, type SourceTweet } from '../core/open-space.ts';
 import { farProblem } from '../core/plan.ts';
 import type { Verb } from '../core/request.ts';
 import type { OpenSpaceFilter, OpenSpaceView } from '../store/open-spaces.ts';
@@ -14,7 +14,7 @@ import type { Conflict } from '../core/conflict.ts';
 import { listedRoom } from '../core/listed-room.ts';
 import { unnamedProblem, verbProblem, withMeantReminder } from '../core/verb-problem.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
-import { createChangeKnown, tellSeparated } from './change-known.ts';
+import { createChangeKnown } from './change-known.ts';
 import { createConfigService } from './config-service.ts';
 import { askOpenSpace, type Ask, type AskOutcome } from './ask-open-space.ts';
 import type { OpenSpaceInput } from '../workflows/messages.ts';
@@ -79,18 +79,11 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
     },
   };
 
-  /** Asks the open space's workflow. Where it decides on a post that had moved another session, that one is told. */
-  async function ask(asked: Asked): Promise<AskOutcome> {
-    const config = asked.loaded?.config ?? (await store.configs.current());
-    const view = asked.loaded?.view ?? (await store.openSpaces.find(asked.openSpaceId));
+  /** Asks the open space's workflow. */
+  async function ask({ loaded, ...asked }: Asked): Promise<AskOutcome> {
+    const config = loaded?.config ?? (await store.configs.current());
+    const view = loaded?.view ?? (await store.openSpaces.find(asked.openSpaceId));
     if (view === null) return { kind: 'gone' };
-    const answer = await askWorkflow(asked, view, config);
-    if (answer.kind === 'decided') await tellSeparated(options, view.space, config);
-    return answer;
-  }
-
-  async function askWorkflow(asks: Asked, view: OpenSpaceView, config: Config): Promise<AskOutcome> {
-    const { loaded: _, ...asked } = asks;
     const { space } = view;
     const verb = withMeantReminder(withListedRoom(asked.verb, config), space);
     const reason = verbProblem(verb, space, config) ?? unnamedProblem(verb, space, asked.by);
@@ -110,9 +103,9 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
     // Its workflow ended with its last reminder; until the start it can still move or be cancelled.
     if (space.standing.status === 'scheduled' && ['cancel', 'change', 'retry'].includes(verb)) return true;
     // The view is stored before its workflow is started, and Temporal's data may be lost: then its workflow never was.
-    // What an operator ended there can be taken back once that is stored; until then the view knows nothing of it.
+    // What an operator ended there can be taken back: once the reconciler has stored that, where it will.
     const { kind } = await options.openSpaces.findWorkflow(space.conferenceId, space.id);
-    return kind === 'none' || (kind === 'stopped' && isOff(space));
+    return kind === 'none' || (kind === 'stopped' && !needsItsWorkflow(space));
   }
 
   /** A refusal because of the room names who holds it. */

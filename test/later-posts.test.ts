@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { hearTweet } from '../activities/hear-tweet.ts';
 import { lookForChanges } from '../activities/look-for-changes.ts';
+import { reconcile } from '../activities/reconcile.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { createOpenSpaceService, type OpenSpaceService } from '../temporal/open-space-service.ts';
 import { lookUpTweet } from '../x/lookup.ts';
 import { incomingTweet } from './support/incoming-tweet.ts';
 import { dateAndTime, eventually } from './support/running-bot.ts';
-import { startWorkbench, type Workbench } from './support/workbench.ts';
+import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
 
 describe('a later post of a host who has a session already', () => {
   const known = { id: '81', username: 'juggler', name: 'J' };
@@ -40,12 +41,20 @@ describe('a later post of a host who has a session already', () => {
     const restsOn = async () => (await view(session))?.space.source?.tweetId;
     assert.deepEqual([(await view(session))?.room, await restsOn()], ['A104', move]);
     assert.equal((await view(move))?.status, 'dismissed');
-    // Undone, it is what it was: a review that may be about the session.
+    // Undone, it is what it was: a review that may be about the session, which rests on it as long as it is no more.
     const undo = { verb: 'decide', approval: 'needs_action' } as const;
     assert.equal((await openSpaces.ask({ openSpaceId: move, verb: undo, by })).kind, 'decided');
     assert.deepEqual([(await view(move))?.status, (await view(move))?.space.about], ['needs_review', session]);
-    // So the session does not end with that post any more, but with its own.
+    const later = { ...bench.deps, clock: () => Date.now() + minute };
+    const tidy = async () => reconcile(later, await bench.store.configs.current());
+    await tidy();
+    assert.equal(await restsOn(), move);
+    // As a session of its own it does not end the other one, which ends with its own post.
+    const stage = { verb: 'stage', room: 'B115', startAt: Date.now() + 600 * minute } as const;
+    assert.equal((await openSpaces.ask({ openSpaceId: move, verb: stage, by })).kind, 'decided');
+    await tidy();
     await eventually('it rests on its own post again', async () => (await restsOn()) === session);
+    assert.equal((await openSpaces.ask({ openSpaceId: move, verb: { verb: 'cancel' }, by })).kind, 'decided');
   });
 
   it('that it has moved: what a crash left half done is finished by the next press', async () => {

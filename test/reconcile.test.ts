@@ -200,6 +200,18 @@ describe('what the bot tells organisers by itself', () => {
     assert.equal((await replies()).length, 1);
   });
 
+  it('lets a denial be taken back also where an operator ended its workflow', async () => {
+    const { id } = await bench.announce({ inMinutes: 400, room: 'A106' });
+    const service = createOpenSpaceService({ ...bench.deps, client: bench.client });
+    const by = { id: 'U0ORG1', name: 'ana', door: 'slack' } as const;
+    const deny = { verb: 'decide', approval: 'denied' } as const;
+    assert.equal((await service.ask({ openSpaceId: id, verb: deny, by })).kind, 'decided');
+    await bench.client.workflow.getHandle(bench.workflowId(id)).terminate('an operator');
+    await reconcile({ ...deps, clock: () => Date.now() + 5 * minute }, await config());
+    assert.equal((await service.ask({ openSpaceId: id, verb: { verb: 'undo' }, by })).kind, 'decided');
+    assert.equal((await bench.store.openSpaces.find(id))?.status, 'needs_action');
+  });
+
   it('lets what an operator ended be taken back, and sees to it that people are told otherwise', async () => {
     const { id, ...space } = await bench.announce({ inMinutes: 60, room: 'B114' });
     const workflow = bench.client.workflow.getHandle(bench.workflowId(id));
