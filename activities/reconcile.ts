@@ -42,8 +42,8 @@ const longestMs = 30_000;
  *   that is ahead, as after a restore, stores what it has. Once after a restore, each workflow is asked.
  * - One whose workflow forgot an edit, as after an operator's reset without its messages, is told of it again.
  * - One whose workflow ended with a later state than the store has gets that state.
- * - One whose workflow an operator terminated counts as called off by them. It runs again if a post of it is on its way,
- *   or if people must be told that it is off.
+ * - One whose workflow an operator terminated counts as called off by them. It runs again if a post of it is on its
+ *   way, or if people must be told that it is off.
  * - One that was moved by a later post of its host does not rest on that once it is a session of its own.
  *
  * What had no workflow and what was terminated is told to organisers. One that cannot be repaired is logged in each
@@ -210,7 +210,10 @@ async function tellForgottenEdits(deps: Deps, running: readonly OpenSpaceView[])
  * before it again, so that each ends with its own.
  */
 async function separate(deps: Deps, config: Config, live: readonly OpenSpaceView[]): Promise<void> {
-  const own = live.filter(({ space }) => space.standing.status === 'scheduled' && !isDenied(space));
+  const own = live.filter(
+    ({ space }) => space.about !== undefined && space.standing.status === 'scheduled' && !isDenied(space),
+  );
+  if (own.length === 0) return;
   const known = byId(await deps.store.openSpaces.findMany(own.flatMap(({ space }) => space.about ?? [])));
   await each(deps, byId(own), async ({ space }) => {
     const moved = known.get(space.about ?? '')?.space;

@@ -260,7 +260,7 @@ export function whereOf(space: Pick<OpenSpace, 'room' | 'place'>): string | unde
   return space.room ?? space.place;
 }
 
-/** What it is about: as an organiser named it, else as its tweet says, the first one before a later “moved to …”. */
+/** What it is about: as an organiser named it, else as its tweet says, the first before a later “moved to …”. */
 export const titleOf = ({ title, ...posts }: Pick<OpenSpace, 'title' | 'source' | 'earlier'>): string | undefined =>
   title ?? postsOf(posts).findLast((post) => post.title !== undefined)?.title;
 

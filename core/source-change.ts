@@ -88,13 +88,11 @@ export function applySourceChange(
   if (post === undefined || !isNews(space, change)) return undefined;
   if (status === 'over' && !givesComingStart(change, now)) return undefined;
   const isEarlier = post !== space.source;
-  const without = () => {
+  if (change.kind === 'separated' || (change.kind === 'deleted' && isEarlier)) {
     const others = postsOf(space).filter((one) => one !== post);
-    return restingOn(space, others);
-  };
-  if (change.kind === 'separated') return { space: without(), why: whyWords.separated };
+    return { space: restingOn(space, others), why: change.kind === 'deleted' ? change.why : whyWords.separated };
+  }
   if (change.kind === 'deleted') {
-    if (isEarlier) return { space: without(), why: change.why };
     const { title: _title, ...known } = post;
     const gone: OpenSpace = { ...space, source: { ...known, isGone: true } };
     if (isOff(space)) return { space: gone, why: change.why };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { hearTweet } from '../activities/hear-tweet.ts';
 import { startLongRunning } from '../temporal/workflows.ts';
 import { keepLongRunning } from '../worker/keep-long-running.ts';
+import { incomingTweet } from './support/incoming-tweet.ts';
 import { dateAndTime } from './support/running-bot.ts';
 import { hour, minute, startWorkbench, type Workbench } from './support/workbench.ts';
 import { eventually } from './support/sandbox-app.ts';
@@ -131,16 +132,7 @@ describe('the listener', () => {
     );
     await eventually('noted', async () => (await bench.store.tweets.listUntold()).length === 0);
 
-    await hearTweet(bench.deps, {
-      id,
-      firstId: id,
-      text,
-      postedAt: Date.now(),
-      author: { id: '7', username: 'ada', name: 'Ada' },
-      isRetweet: false,
-      mentionedUsernames: [],
-      url: `https://twitter.com/ada/status/${id}`,
-    });
+    await hearTweet(bench.deps, incomingTweet(text, { id }));
     assert.equal((await bench.store.tweets.find(id))?.unreadable, undefined);
     assert.equal((await bench.store.openSpaces.find(id))?.room, 'B114');
   });

@@ -76,7 +76,7 @@ describe('Pages in a browser', () => {
     await page.getByRole('navigation', { name: 'Days' }).getByRole('link').nth(1).click();
     // Loaded, scripts too: a card cannot be dragged before.
     await page.waitForURL(/day=/u, { waitUntil: 'load' });
-    // On a busy machine a browser without a screen may lose a drag: a person drags once more, unless the card has moved.
+    // On a busy machine a browser without a screen may lose a drag: a person drags once more, unless the card moved.
     const there = page.locator('td[data-room="A103"][data-time="14:00"]');
     const moved = there.locator(`[data-key="${id}"]`);
     await eventually('the card is moved', async () => {
@@ -86,6 +86,7 @@ describe('Pages in a browser', () => {
         () => false,
       );
     });
+    await page.getByText(/A103 instead of B115; start .* 14:00/u).waitFor();
 
     await cardOf(page, id).getByText('Move').first().click();
     await cardOf(page, id).getByLabel('Room').selectOption('A105');

@@ -133,11 +133,9 @@ function act(
   const found = findElement(blocks, actionId, blockId);
   if (found === undefined) {
     const there = elementsWithin(blocks).map(({ element }) => textOf(element['action_id']));
-    throw new Refusal(
-      404,
-      'action_not_found',
-      `no element ${actionId} ${blockId === undefined ? 'there' : `in the block ${blockId}`}; there are: ${there.join(', ') || 'none'}`,
-    );
+    const where = blockId === undefined ? 'there' : `in the block ${blockId}`;
+    const others = there.join(', ') || 'none';
+    throw new Refusal(404, 'action_not_found', `no element ${actionId} ${where}; there are: ${others}`);
   }
   pickAll(state, key, person, blocks, values, found);
   const { block, element } = found;

@@ -29,8 +29,8 @@ export function Undo({ view, back }: { view: OpenSpaceView; back: string }): Mar
 }
 
 /**
- * Whether the newest decision is this organiser's own approval, denial or cancellation, and undoing it leaves nothing of
- * it: an approval that came with another room, start, time or text would leave these.
+ * Whether the newest decision is this organiser's own approval, denial or cancellation, and undoing it leaves nothing
+ * of it: an approval that came with another room, start, time or text would leave these.
  */
 export function isOwnDecision({ space }: OpenSpaceView, organiserId: string): boolean {
   const last = space.decisions.at(-1);
