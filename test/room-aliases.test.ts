@@ -72,8 +72,16 @@ describe('aliases that are derived from the list of rooms', () => {
             assert.deepEqual(roomsMeant(alias, rooms), [room], `${alias} of ${names.join()}`);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 300, examples: [[['East Juniper B', 'East Ballroom Juniper', 'Aspen']]] },
     );
+  });
+
+  it('never take the letter of a room for a misspelling', () => {
+    const rooms = listed('East Juniper B', 'East Juniper C', 'West Studios A');
+    assert.deepEqual(roomsMeant('East Juniper', rooms), []);
+    assert.deepEqual(roomsMeant('East JuniperD', rooms), []);
+    assert.deepEqual(roomsMeant('East JuniperC', rooms), ['East Juniper C']);
+    assert.deepEqual(roomsMeant('East Junper C', rooms), ['East Juniper C']);
   });
 
   it('do not come back when an organiser strikes them', () => {

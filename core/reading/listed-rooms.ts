@@ -36,8 +36,8 @@ function longBeginningsOf(patterns: RoomPatterns): ReadonlyMap<string, readonly 
   const known = longBeginnings.get(patterns);
   if (known) return known;
   const byLetter = new Map<string, string[]>();
-  for (const key of patterns.keys()) {
-    if (key.length < LONG) continue;
+  for (const [key, those] of patterns) {
+    if (key.length < LONG || those.every(({ parts }) => parts[0]?.exact === true)) continue;
     byLetter.set(key.charAt(0), [...(byLetter.get(key.charAt(0)) ?? []), key]);
   }
   longBeginnings.set(patterns, byLetter);
@@ -66,7 +66,8 @@ function isAnotherWord(page: Page, token: Token, { parts }: RoomPattern): boolea
 }
 
 function tokenFits(token: Token, part: Part): boolean {
-  if (part.word !== undefined) return token.word === part.word || isMisspelt(token.word, part.word);
+  if (part.word !== undefined)
+    return token.word === part.word || (part.exact !== true && isMisspelt(token.word, part.word));
   return token.value === part.value;
 }
 
@@ -116,8 +117,15 @@ function skipFiller(tokens: readonly Token[], from: number): number {
   return at;
 }
 
-function matchParts(page: Page, tokens: readonly Token[], start: number, pattern: RoomPattern): number | undefined {
+/** Where the pattern's words end in the tokens from `start` on, and whether one of them is misspelt. */
+function matchParts(
+  page: Page,
+  tokens: readonly Token[],
+  start: number,
+  pattern: RoomPattern,
+): { readonly end: number; readonly misspelt: boolean } | undefined {
   let at = start;
+  let misspelt = false;
   let previous: Token | undefined;
   for (const part of pattern.parts) {
     if (at > start && part.gap === 'loose') at = skipFiller(tokens, at);
@@ -133,10 +141,11 @@ function matchParts(page: Page, tokens: readonly Token[], start: number, pattern
       )
         return undefined;
     }
+    misspelt ||= part.word !== undefined && token.word !== part.word;
     previous = token;
     at++;
   }
-  return at;
+  return { end: at, misspelt };
 }
 
 // `A 103` and `25 A` keep their capital; `a 103 page book` and "25 a day" are no rooms.
@@ -236,7 +245,7 @@ function standsAlone(page: Page, tokens: readonly Token[], from: number, to: num
   return !(last.word.length === 1 && isWordInstead(page, last, next));
 }
 
-/** Every place where the tweet's words fit the list, the longest first at each word, none overlapping. */
+/** Every place where the tweet's words fit the list: the longest at each word, none overlapping. */
 export function matchRooms(page: Page, tokens: readonly Token[], patterns: RoomPatterns): RoomMatch[] {
   const matches: RoomMatch[] = [];
   for (let at = 0; at < tokens.length; at++) {
@@ -246,12 +255,14 @@ export function matchRooms(page: Page, tokens: readonly Token[], patterns: RoomP
     const numbered = token.value === undefined ? NONE : (patterns.get(patternKey({ value: token.value })) ?? NONE);
     if (named.length === 0 && numbered.length === 0) continue;
     const candidates = numbered.length === 0 ? named : [...named, ...numbered];
-    let best: { end: number; pattern: RoomPattern } | undefined;
+    let best: { end: number; misspelt: boolean; pattern: RoomPattern } | undefined;
     for (const pattern of candidates) {
-      const end = matchParts(page, tokens, at, pattern);
-      if (end === undefined || (best && end <= best.end)) continue;
+      const match = matchParts(page, tokens, at, pattern);
+      if (match === undefined) continue;
+      // Of two that are as long, the one that is spelled as the list spells it.
+      if (best && (match.end < best.end || (match.end === best.end && (match.misspelt || !best.misspelt)))) continue;
       if (isAnotherWord(page, token, pattern)) continue;
-      if (standsAlone(page, tokens, at, end)) best = { end, pattern };
+      if (standsAlone(page, tokens, at, match.end)) best = { ...match, pattern };
     }
     if (!best) continue;
     matches.push({ from: token.from, to: tokens[best.end - 1]?.to ?? token.to, pattern: best.pattern });

@@ -14,6 +14,8 @@ export interface Part {
   readonly shown?: string;
   /** The letters of "205AB". */
   readonly letters?: boolean;
+  /** Ends in the room's own letter, as "studiob" does: one other letter is another room, and no misspelling. */
+  readonly exact?: boolean;
 }
 
 /**

@@ -72,7 +72,7 @@ function tailSpellings(words: readonly Part[], tail: readonly Part[]): Spelling[
   const [kind, letter] = [words.at(-1), tail.length === 1 ? tail[0]?.word : undefined];
   if (kind?.word !== undefined && letter?.length === 1)
     for (const written of new Set([kind.word, foldText(kind.shown ?? kind.word, 60).plain]))
-      spelled.push(variant(...words.slice(0, -1), word(`${written}${letter}`)));
+      spelled.push(variant(...words.slice(0, -1), { ...word(`${written}${letter}`), exact: true }));
   if (tail.length > 1 || longNumber) spelled.push(spelling(tail, 'bare', 4));
   // The words alone, "Concorde": they mean a room where no other room of the list has them.
   if (words.some(isDistinct)) spelled.push(spelling(words, 'name', 5));
