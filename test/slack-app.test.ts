@@ -307,6 +307,22 @@ describe('Slack app at its start', () => {
     await sandbox.close();
   });
 
+  it('knows that no press can reach it: Slack refuses its token, or has closed the socket', async () => {
+    const sandbox = await startSandbox();
+    const { service: openSpaces } = createTestBot();
+    const options = { botToken: tokens.botToken, apiUrl: sandbox.apiUrl, openSpaces, log: collectedLog() };
+    const refused = await createSlackApp({ ...options, appToken: 'xapp-old' });
+    await assert.rejects(refused.start(), /invalid_auth/u);
+    assert.ok(refused.msWithoutSocket() > 0);
+
+    const app = await createSlackApp({ ...options, appToken: tokens.appToken });
+    await app.start();
+    assert.equal(app.msWithoutSocket(), 0);
+    await app.stop();
+    assert.ok(app.msWithoutSocket() > 0);
+    await sandbox.close();
+  });
+
   it('names what is missing', async () => {
     const { service: openSpaces } = createTestBot();
     const options = { botToken: 'xoxb-1', apiUrl: 'http://127.0.0.1:1/api/', openSpaces, log: collectedLog() };
