@@ -3,10 +3,9 @@ import type { OpenSpace } from '../core/open-space.ts';
 import { replies } from '../slack/words.ts';
 import type { SlackSandbox } from '../sandbox/slack/start.ts';
 import { control, eventually } from './support/sandbox-app.ts';
-import { createTestBot, type TestBot } from './support/slack-service.ts';
+import type { TestBot } from './support/slack-service.ts';
 import { runSlackApp, showCard as show, type RunningSlackApp } from './support/slack-running.ts';
 import { after as decided, fivePm, now, someConfig, someSpace, yoga } from './support/slack-views.ts';
-import { collectedLog } from './support/collected-log.ts';
 
 const stranger = 'U0STR1';
 const [ana, bo] = ['U0ORG1', 'U0ORG2'];
