@@ -125,20 +125,17 @@ async function slackCauses(
 
 /** Channels that are closed to the bot. What nobody has posted in since this process began is as it was before. */
 async function channelCauses({ store, cards }: Deps, { slackChannels }: Config): Promise<RaisedAlarm[]> {
-  const channels = [...new Set(Object.values(slackChannels))];
-  const causes = channels.map(async (channel): Promise<RaisedAlarm[]> => {
+  const causes: RaisedAlarm[] = [];
+  for (const channel of new Set(Object.values(slackChannels))) {
     const _id = `slack:${channel}` as const;
-    if (!cards.refusals.has(channel)) {
-      const known = await store.alarms.find(_id);
-      if (known === null || known.mendedAt !== undefined) return [];
-      return [{ _id, words: known.words, mendedWords: known.mendedWords }];
-    }
+    const known = cards.refusals.has(channel) ? null : await store.alarms.findOpen(_id);
     const why = cards.refusals.get(channel);
-    if (why === undefined) return [];
-    const words = `The bot cannot post in the channel ${channel}; its messages go to another one. ${ended(why)}`;
-    return [{ _id, words, mendedWords: `The channel ${channel} takes messages again, or is not in use any more.` }];
-  });
-  return (await Promise.all(causes)).flat();
+    const closed = `The bot cannot post in the channel ${channel}; its messages go to another one.`;
+    const words = why === undefined ? known?.words : `${closed} ${ended(why)}`;
+    const mendedWords = `The channel ${channel} takes messages again, or is not in use any more.`;
+    if (words !== undefined) causes.push({ _id, words, mendedWords });
+  }
+  return causes;
 }
 
 async function clockCauses({ store, openSpaces, clock }: Deps, { conference }: Config): Promise<RaisedAlarm[]> {

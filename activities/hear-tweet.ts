@@ -1,7 +1,7 @@
 import type { Config } from '../core/config.ts';
 import { occupiedRooms } from '../core/listed-room.ts';
 import type { OpenSpace } from '../core/open-space.ts';
-import { planOf, schedulesItself } from '../core/plan.ts';
+import { planOf } from '../core/plan.ts';
 import { callsOff } from '../core/reading/calls-off.ts';
 import type { Reading } from '../core/reading/reading.ts';
 import { titleOf } from '../core/reading/title.ts';
@@ -160,14 +160,8 @@ async function open(
   { tweet, reading, config }: Heard,
   known: Pick<StartOptions, 'before' | 'findAbout'>,
 ): Promise<OpenSpace | undefined> {
-  const plan = planOf(reading);
-  const announced = schedulesItself(plan, deps.clock()) ? plan : { ...plan, verdict: 'review' as const };
-  const announcement = {
-    id: tweet._id,
-    source: sourceOf(tweet, tweet.reading),
-    plan: announced,
-    approvedBy: 'config',
-  } as const;
+  const source = sourceOf(tweet, tweet.reading);
+  const announcement = { id: tweet._id, source, plan: planOf(reading), approvedBy: 'config' } as const;
   const started = await startOpenSpace(deps, announcement, config, known);
   if (started.kind === 'taken') return undefined;
   if (started.space.standing.status === 'conflict') {

@@ -88,9 +88,8 @@ async function heldByCrowd(
 
 /** While X refuses the account, one reminder at a time tries whether it takes posts again; the others wait. */
 async function heldByRefusal({ store, clock }: Deps, reminderId: string): Promise<SendResult | undefined> {
-  const alarm = await store.alarms.find('x-account');
-  if (alarm === null || alarm.mendedAt !== undefined) return undefined;
-  if (await store.alarms.takeProbe('x-account', reminderId, new Date(clock()))) return undefined;
+  const alarm = await store.alarms.findOpen('x-account');
+  if (alarm === null || (await store.alarms.takeProbe('x-account', reminderId, new Date(clock())))) return undefined;
   return { kind: 'held', afterMs: pausedRetryMs, why: alarm.words };
 }
 
@@ -103,6 +102,5 @@ export async function noteRefusal(deps: Deps, reminderId: string, why: string): 
 
 /** Most posts find no such alarm: they share one look. */
 export async function noteAccepted(deps: Deps): Promise<void> {
-  const alarm = await deps.store.alarms.find('x-account');
-  if (alarm !== null && alarm.mendedAt === undefined) await mendAlarm(deps, 'x-account');
+  if ((await deps.store.alarms.findOpen('x-account')) !== null) await mendAlarm(deps, 'x-account');
 }
