@@ -3,7 +3,8 @@ import { findOverfull, windowsOfX, type PostWindow } from '../core/due-windows.t
 import { localDayAndTime, localTime } from '../core/local-time.ts';
 import { whereOf, type OpenSpace } from '../core/open-space.ts';
 import { rememberFor } from '../core/remember-for.ts';
-import { ended, gapNotFilled, ruleLost } from '../core/words.ts';
+import { reminderId } from '../core/reminder.ts';
+import { ended, gapNotFilled, reminderWords, ruleLost } from '../core/words.ts';
 import type { RaisedAlarm } from '../store/alarms.ts';
 import type { Deps } from './deps.ts';
 
@@ -89,18 +90,15 @@ type Silence = { readonly since: number; readonly why: string } | undefined;
 
 function createSilence({ askSlack, clock, stopwatch }: Deps, { listEveryMs }: AlarmLimits): () => Promise<Silence> {
   let silence: Silence;
-  return rememberFor(
-    listEveryMs,
-    async () => {
-      const why = await askSlack?.().then(
-        () => undefined,
-        (error: unknown) => (error instanceof Error ? error.message : String(error)),
-      );
-      silence = why === undefined ? undefined : { since: silence?.since ?? clock(), why };
-      return silence;
-    },
-    stopwatch,
-  );
+  const ask = async (): Promise<Silence> => {
+    const why = await askSlack?.().then(
+      () => undefined,
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    );
+    silence = why === undefined ? undefined : { since: silence?.since ?? clock(), why };
+    return silence;
+  };
+  return rememberFor(listEveryMs, ask, stopwatch);
 }
 
 async function slackCauses(
@@ -203,23 +201,19 @@ const placeAndStart = (space: OpenSpace): string =>
     ' at ',
   );
 
-const cameTo = {
-  failed: 'was not posted',
-  unconfirmed: 'may be on X or not',
-  missed: 'did not go out',
-} as const;
-
 /** Reminders that came to nothing, until their open space has started. Their cards tell organisers. */
 async function endedCauses({ store, clock }: Deps, { conference }: Config): Promise<RaisedAlarm[]> {
   const filter = { status: ['failed', 'unconfirmed', 'missed'] as const, from: new Date(clock() - hour) };
   const views = await store.openSpaces.list(conference.id, filter, mostListed);
   return views.flatMap(({ space }) =>
-    space.reminders.flatMap(({ key, state }) => {
-      const isEnded = state.status === 'failed' || state.status === 'unconfirmed';
-      if (!isEnded && !(state.status === 'missed' && state.wasApproved === true)) return [];
-      const what = `The reminder for ${placeAndStart(space)} ${cameTo[state.status]}`;
-      const words = { words: `${what}: ${ended(state.why)}`, mendedWords: `${what}.` };
-      return [{ _id: `${state.status}:${space.id}-${key}`, ...words, isToldElsewhere: true }];
+    space.reminders.flatMap((reminder) => {
+      const { key, state } = reminder;
+      const isMissed = state.status === 'missed' && state.wasApproved === true;
+      if (state.status !== 'failed' && state.status !== 'unconfirmed' && !isMissed) return [];
+      const words = `The reminder for ${placeAndStart(space)} ${ended(reminderWords(reminder, space.timeZone))}`;
+      return [
+        { _id: `${state.status}:${reminderId(space.id, key)}`, words, mendedWords: words, isToldElsewhere: true },
+      ];
     }),
   );
 }

@@ -64,14 +64,11 @@ export async function finishReceived(deps: Deps): Promise<void> {
 /** False where there is nothing to do about it: it was handled before, or a newer version was. */
 async function handle(deps: Deps, tweet: NewTweet, config: Config): Promise<boolean> {
   // Both are waited for: a take-over must not begin while one of them is still on its way.
-  const [kept, seen] = await Promise.allSettled([
-    deps.store.tweets.receive(tweet),
-    deps.store.users.see(tweet.author, tweet.receivedAt),
-  ]);
-  if (kept.status === 'rejected') throw kept.reason;
-  if (seen.status === 'rejected') throw seen.reason;
-  if (kept.value) await handleReceived(deps, tweet, config);
-  return kept.value;
+  const writes = [deps.store.tweets.receive(tweet), deps.store.users.see(tweet.author, tweet.receivedAt)] as const;
+  await Promise.allSettled(writes);
+  const [isNew] = await Promise.all(writes);
+  if (isNew) await handleReceived(deps, tweet, config);
+  return isNew;
 }
 
 /** What two tweets must not share if they are to be handled at once: the post, its host, a room. */
