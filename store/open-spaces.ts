@@ -67,7 +67,7 @@ export const openSpaceIndexes = [
   { key: { conferenceId: 1, status: 1, startAt: 1 } },
   { key: { updatedAt: 1 } },
   { key: { undecided: 1, startAt: 1 }, partialFilterExpression: { undecided: true } },
-  { key: { stale: 1 }, partialFilterExpression: { stale: true } },
+  { key: { stale: 1, updatedAt: 1 }, partialFilterExpression: { stale: true } },
   { key: { settled: 1 }, partialFilterExpression: { settled: false } },
 ] as const;
 
