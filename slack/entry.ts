@@ -1,5 +1,5 @@
 import type { ViewOutput } from '@slack/bolt';
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { ModalView } from '@slack/types';
 import type { Actor } from '../core/actor.ts';
 import { longest } from '../core/verb-problem.ts';
 import { instantsAt } from '../core/conference.ts';
@@ -8,8 +8,9 @@ import { localDate, localTime } from '../core/local-time.ts';
 import type { EntryOutcome } from '../temporal/open-space-service.ts';
 import { isOrganiser } from './actions.ts';
 import { onSubmit, type Listeners, type SlackService } from './conversation.ts';
+import { input, modal, textInput } from './forms.ts';
 import { roomPicker } from './pickers.ts';
-import { cut, oneLine } from './plain-words.ts';
+import { oneLine } from './plain-words.ts';
 import type { EntryRead } from './read-entry.ts';
 import { entryWords, labels, replies } from './words.ts';
 
@@ -88,21 +89,13 @@ function fieldOf(reason: string, tweetUrl: string): string {
 export function entryDialog(config: Config, known: EntryRead, channel: string, now: number): ModalView {
   const { timeZone, startDate, endDate } = config.conference;
   const today = localDate(known.startAt ?? now, timeZone);
-  const title = oneLine(known.title ?? '', 200);
-  return {
-    type: 'modal',
+  return modal({
     callback_id: callbackId,
     private_metadata: channel,
-    title: { type: 'plain_text', text: labels.enter },
-    submit: { type: 'plain_text', text: entryWords.submit },
-    close: { type: 'plain_text', text: labels.close },
+    title: labels.enter,
+    submit: entryWords.submit,
     blocks: [
-      input('title', entryWords.what, {
-        type: 'plain_text_input',
-        action_id: 'title',
-        max_length: longest.title,
-        ...(title === '' ? {} : { initial_value: title }),
-      }),
+      textInput('title', entryWords.what, { max: longest.title, initial: oneLine(known.title ?? '', 200) }),
       input('date', labels.date, {
         type: 'datepicker',
         action_id: 'date',
@@ -117,39 +110,13 @@ export function entryDialog(config: Config, known: EntryRead, channel: string, n
       input('room', labels.room, roomPicker(known.room === undefined ? {} : { room: known.room }, [], config), {
         isOptional: true,
       }),
-      input(
-        'place',
-        entryWords.place,
-        { type: 'plain_text_input', action_id: 'place', max_length: longest.place },
-        { isOptional: true, hint: entryWords.placeHint },
-      ),
-      input(
-        'tweet',
-        entryWords.tweet,
-        {
-          type: 'plain_text_input',
-          action_id: 'tweet',
-          max_length: 300,
-          ...(known.tweetUrl === undefined ? {} : { initial_value: cut(known.tweetUrl, 300) }),
-        },
-        { isOptional: true, hint: entryWords.tweetHint },
-      ),
+      textInput('place', entryWords.place, { max: longest.place, isOptional: true, hint: entryWords.placeHint }),
+      textInput('tweet', entryWords.tweet, {
+        max: 300,
+        initial: known.tweetUrl ?? '',
+        isOptional: true,
+        hint: entryWords.tweetHint,
+      }),
     ],
-  };
-}
-
-function input(
-  name: string,
-  label: string,
-  element: Extract<KnownBlock, { type: 'input' }>['element'],
-  { isOptional = false, hint }: { isOptional?: boolean; hint?: string } = {},
-): KnownBlock {
-  return {
-    type: 'input',
-    block_id: name,
-    label: { type: 'plain_text', text: label },
-    element,
-    ...(isOptional ? { optional: true } : {}),
-    ...(hint === undefined ? {} : { hint: { type: 'plain_text', text: hint } }),
-  };
+  });
 }
