@@ -91,7 +91,7 @@ function pointer({ view, config }: CardContent, home: CardRole): CardMessage {
   const what =
     last === undefined
       ? headlineOf(space)
-      : `${headlineOf(space)} (${decisionWords(last, space.timeZone)}, ${last.by.name})`;
+      : `${headlineOf(space)} (${decisionWords(last, space.timeZone)} by ${last.by.name})`;
   const words = oneLine(`${sentenceOf(space)}: ${what}`, 500);
   return {
     text: escapeText(cardWords.elsewhere(words)),
