@@ -63,7 +63,7 @@ describe('The organisers’ desk in a browser', () => {
       const before = await topOf(third());
       await web.context.openSpaces.ask({ openSpaceId: ids[0] ?? '', verb: { verb: 'decide', approval: 'denied' }, by });
       await cardOf(page, ids[0] ?? '')
-        .getByText('Decided meanwhile.')
+        .getByText('No longer in this list.')
         .waitFor();
       assert.equal(
         await cardOf(page, ids[0] ?? '')

@@ -202,6 +202,9 @@ describe('The organisers’ desk', () => {
     assert.deepEqual(await has('deadline=hour'), [false, false]);
     assert.deepEqual(await has('deadline=later'), [true, true]);
     assert.match(await text('/admin?room=B115'), /<h1>2 of \d+ to decide/u);
+    const nothing = await text('/admin?room=&kind=conflict&deadline=');
+    assert.match(nothing, /<h1>0 of \d+ to decide[^]*Nothing found\./u);
+    assert.doesNotMatch(nothing, /Everything is decided/u);
     assert.equal((await client.get('/admin?deadline=never')).status, 400);
   });
 
