@@ -6,7 +6,7 @@ import { listedRoom } from '../core/listed-room.ts';
 import { localDate, localDayAndTime } from '../core/local-time.ts';
 import { isDenied } from '../core/open-space.ts';
 import { isOrganiser, type Reply } from './actions.ts';
-import { ackAfter, oneOf, tell, userOf, type Listeners } from './conversation.ts';
+import { ackAfter, oneOf, openDialog, tell, userOf, type Listeners } from './conversation.ts';
 import { entryDialog } from './entry.ts';
 import { showHome } from './home.ts';
 import { listMessage } from './list-message.ts';
@@ -41,7 +41,7 @@ export function parseCommand(line: string): Command {
 
 /** `/openspace`, the message shortcut, and the buttons that both leave behind. */
 export function listenForCommands(listeners: Listeners): void {
-  const { app, client, openSpaces, log, clock, nameOf } = listeners;
+  const { app, openSpaces, log, clock, nameOf } = listeners;
 
   app.command(entryCommand, async ({ ack, body, respond }) => {
     const user = { id: body.user_id, name: body.user_name };
@@ -155,15 +155,8 @@ export function listenForCommands(listeners: Listeners): void {
     return replies.entered(title, room, when);
   }
 
-  async function openForm(known: EntryRead, config: Config, { trigger, channel }: From): Promise<Reply> {
-    try {
-      await client.views.open({ trigger_id: trigger, view: entryDialog(config, known, channel, clock()) });
-      return undefined;
-    } catch (error) {
-      log.error('the dialog could not be opened', { error: String(error) });
-      return replies.dialogFailed;
-    }
-  }
+  const openForm = (known: EntryRead, config: Config, { trigger, channel }: From): Promise<Reply> =>
+    openDialog(listeners, trigger, entryDialog(config, known, channel, clock()));
 
   async function setPaused(paused: boolean, by: Actor): Promise<Reply> {
     const changed = await openSpaces.setPaused(paused, by);

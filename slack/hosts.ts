@@ -6,6 +6,7 @@ import type { SlackService } from './open-space-service.ts';
 import { escapeText } from './plain-words.ts';
 import { line, plain } from './rich-text.ts';
 import { labels, replies } from './words.ts';
+import { deniedManyWords } from '../core/words.ts';
 
 /** Ignores the host from now on, and offers to deny what of them waits. */
 export async function ignoreHost(space: OpenSpace, by: Actor, openSpaces: SlackService): Promise<Reply> {
@@ -50,6 +51,5 @@ export async function denyWaiting(hostId: string, user: Press['user'], openSpace
   const verb = { verb: 'decide', approval: 'denied' } as const;
   const waiting = await openSpaces.listWaitingOf(hostId);
   const outcomes = await Promise.all(waiting.map(({ _id }) => openSpaces.ask({ openSpaceId: _id, verb, by })));
-  const denied = outcomes.filter(({ kind }) => kind === 'decided' || kind === 'kept').length;
-  return replies.deniedMany(denied, outcomes.length - denied);
+  return deniedManyWords(outcomes);
 }

@@ -5,7 +5,7 @@ import { reminderTemplate } from '../core/reminder-text.ts';
 import { currentReminder } from '../core/status.ts';
 import { actOn, openFor, replyTo, type Reply } from './actions.ts';
 import { dialogActions, menuAction, type DialogAction, type MenuChoice } from './buttons.ts';
-import { ackAfter, oneOf, tell, userOf, type Listeners } from './conversation.ts';
+import { ackAfter, oneOf, openDialog, tell, userOf, type Listeners } from './conversation.ts';
 import {
   actionOf,
   dialogFor,
@@ -48,9 +48,10 @@ export function listenForPresses(listeners: Listeners, pressed: readonly string[
       const { view, config, target } = opened;
       const template = templateOf(view.space, config);
       const name = action.action_id as DialogAction;
-      const dialog = dialogFor(name, view.space, target, body.channel?.id ?? '', template);
-      await listeners.client.views.open({ trigger_id: body.trigger_id, view: dialog });
-      return undefined;
+      // It shows what stands now, whatever the card was drawn of.
+      const shown = { ...target, revision: view.revision };
+      const dialog = dialogFor(name, view.space, shown, body.channel?.id ?? '', template);
+      return openDialog(listeners, body.trigger_id, dialog);
     };
     await answer(body, await ackAfter(work, ack, log), respond);
   });
@@ -63,11 +64,7 @@ export function listenForPresses(listeners: Listeners, pressed: readonly string[
       const { space } = view;
       switch (target.more as MenuChoice | undefined) {
         case 'history':
-          await listeners.client.views.open({
-            trigger_id: body.trigger_id,
-            view: historyDialog(space, listeners.links),
-          });
-          return undefined;
+          return openDialog(listeners, body.trigger_id, historyDialog(space, listeners.links));
         case 'not_announcement': {
           const verb = { verb: 'decide', approval: 'denied', note: notAnAnnouncement } as const;
           const { openSpaceId, revision } = target;

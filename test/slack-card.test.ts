@@ -162,7 +162,8 @@ describe('Slack card', () => {
   it('asks before it cancels what was announced already, and says that the tweet stays', () => {
     const confirm = (space: OpenSpace) =>
       wordsOf([...within(draw(space).blocks)].find((one) => one.action_id === 'cancel'));
-    assert.match(confirm(examples.sent()), /The post that went out stays on X, and the room is free again\./u);
+    assert.match(confirm(examples.sent()), /A post tells people that it is off, and the room is free again\./u);
+    assert.match(confirm(examples.unconfirmed()), /A post that went out stays on X, and the room is free again\./u);
     assert.match(confirm(approved()), /No reminder goes out, and the room is free again\./u);
   });
 
