@@ -130,6 +130,15 @@ describe('what the desk draws', () => {
       const [client, x, clock] = [{} as never, {} as never, () => now];
       const deps = composeDeps({ store, client, x, settleSeconds: 1, log: collectedLog(), clock, cards: noCards });
       const openSpaces = createOpenSpaceService({ ...deps, client });
+      const takers = [await openSpaces.take('867000000000100', ana), await openSpaces.take('867000000000100', bo)];
+      assert.deepEqual(
+        takers,
+        [
+          { id: ana.id, name: ana.name },
+          { id: ana.id, name: ana.name },
+        ],
+        'the first one',
+      );
       const next = await openSpaces.listUpcoming(now, now + 24 * 3_600_000);
       assert.match(JSON.stringify(listMessage([], next, createLinks(), now).blocks), /"and 30 more"/u);
       const morning = viewOf(yoga({ startAt: Date.parse('2017-05-20T09:30:00-07:00') }), []);

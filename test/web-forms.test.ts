@@ -242,18 +242,6 @@ describe('The organisers’ forms', () => {
       assert.match(page, /Moved to the sofa\.<[^]*>Post it</u);
     });
 
-    it('show a kept request that was refused in the end, and ask for nothing after the start', async () => {
-      const id = await enter();
-      const by = { id: 'U0ORG1', name: 'Ana', door: 'web' } as const;
-      await store(id, () => ({ refusals: [{ id: 'kept', by, at: Date.now(), reason: 'B114 is taken then.' }] }));
-      const page = `/admin/open-spaces/${id}`;
-      const card = /<article[^]*?<\/article>/u.exec(await text(page))?.[0] ?? '';
-      assert.match(card, /Refused to Ana [^<]*: B114 is taken then\./u);
-      assert.match(await text(page), /name="note"/u);
-      await store(id, () => ({ startAt: Date.now() - 60_000, openedAt: Date.now() - 3_600_000 }));
-      assert.doesNotMatch(await text(page), /name="note"/u);
-    });
-
     it('count pickers only for what takes them', async () => {
       const id = await web.hear('vague', 'Chess in A106, anyone? #pyconopenspaces');
       assert.match(await send(id, { verb: 'approve', date: tomorrow, time: '' }), /date and (?:a )?time/u);
