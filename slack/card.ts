@@ -14,18 +14,16 @@ import { pickers } from './pickers.ts';
 import { cut, escapeText, oneLine } from './plain-words.ts';
 import { bold, channelPiece, line, link, paragraph, plain, quote, type Piece } from './rich-text.ts';
 import { quoteTweet } from './tweet-quote.ts';
+import { cardWords, headlineOf, noRoom, historyOf, labels, nextSentences, signOf, whenOf } from './words.ts';
 import {
-  cardWords,
-  headlineOf,
-  noRoom,
-  historyOf,
-  labels,
+  decisionWords,
+  headingOf,
   lastRefusal,
-  nextSentences,
-  signOf,
-  whenOf,
-} from './words.ts';
-import { decisionWords, headingOf, readFromWords, reminderNameIn, reviewWords, sentenceOf } from '../core/words.ts';
+  readFromWords,
+  reminderNameIn,
+  reviewWords,
+  sentenceOf,
+} from '../core/words.ts';
 
 export interface CardMessage {
   /** What notifications and screen readers say: escaped, never empty. */
