@@ -21,8 +21,6 @@ const digestOver = 25;
 const batch = 10;
 /** With many cards waiting, this many are drawn per second: about what Slack accepts in three channels. */
 const cardsPerSecond = 3;
-/** How long somebody looks at the card on which they have decided. */
-const watchedMs = 30_000;
 /** How often the store is compared with Temporal, and the money counted. */
 const checkEveryMs = 30_000;
 /** How long after a take-over nothing but cards is done. */
@@ -79,8 +77,8 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
       await tellNews(deps).catch(warnOf(deps.log, 'news could not be told'));
     }
     for (const [id, until] of notBefore) if (until <= now) notBefore.delete(id);
-    const without = [...notBefore.keys()];
-    const waiting = now < waitUntil ? [] : await deps.store.openSpaces.listStale(digestOver + 1, without);
+    // First those on which somebody has decided: who has just pressed a button must not wait for all new cards.
+    const waiting = now < waitUntil ? [] : await deps.store.openSpaces.listStale(digestOver + 1, [...notBefore.keys()]);
     if (waiting.length === 0) {
       await deps.bell.wait(lookMs);
       continue;
@@ -89,13 +87,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
     // While Slack is away there is no digest: it comes once Slack is back, with the number that is true then.
     if (isMany && now - digestedAt > digestEveryMs && (await drawDigest(deps, digestedAt, waiting))) digestedAt = now;
     let putOff = 0;
-    // Whoever has just pressed a button must not wait for all new cards.
-    const watched = isMany
-      ? await deps.store.openSpaces.listStale(cardsPerSecond, without, deps.clock() - watchedMs)
-      : [];
-    const others = waiting.filter(({ _id }) => watched.every((one) => one._id !== _id));
-    const turn = [...watched, ...others.slice(0, isMany ? cardsPerSecond : batch)];
-    for (const view of turn) {
+    for (const view of waiting.slice(0, isMany ? cardsPerSecond : batch)) {
       if (signal.aborted) return;
       const later = await drawOne(deps, view);
       if (later === undefined) continue;
