@@ -64,18 +64,20 @@ export async function overviewOf(store: Store, { conference: { id } }: Config) {
   return { listening, waiting, approved, spent };
 }
 
-/** Organisers hear once, per cap, that most of it is spent. */
+/** Organisers hear once, per cap, that most of it is spent, and once more that nothing is posted any more. */
 export async function warnOfSpending(deps: Deps, config: Config): Promise<void> {
   const { spendingCap, conference } = config;
   if (spendingCap === null) return;
-  const { spent, warnedAtCap } = await deps.store.budgets.find(conference.id);
-  if (spent < warnAt * spendingCap || warnedAtCap === spendingCap) return;
+  const { spent, warnedOf } = await deps.store.budgets.find(conference.id);
+  const reached = [1, warnAt].find((share) => spent >= share * spendingCap);
+  const warning = `${reached} of ${spendingCap}`;
+  if (reached === undefined || warnedOf === warning) return;
   const share = Math.floor((100 * spent) / Math.max(spendingCap, 0.01));
   const text =
     `About $${spent.toFixed(2)} is spent at X, ${share}% of the cap of $${spendingCap}. ` +
-    'At 100% nothing is posted until somebody raises the cap.';
-  const told = await deps.cards.tell(`spending:${spendingCap}`, text, config);
-  if (told.kind === 'drawn') await deps.store.budgets.noteWarning(conference.id, spendingCap);
+    `${reached === 1 ? 'Nothing' : 'At 100% nothing'} is posted until somebody raises the cap.`;
+  const told = await deps.cards.tell(`spending:${warning}`, text, config);
+  if (told.kind === 'drawn') await deps.store.budgets.noteWarning(conference.id, warning);
 }
 
 /** Lets those be drawn again that nobody has decided shortly before their reminder: the drawer sends the warning. */
