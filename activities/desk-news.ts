@@ -51,17 +51,17 @@ async function tellMorning(deps: Deps, config: Config, told: string | undefined)
 }
 
 /**
- * How the bot is doing, for the morning message and for who asks: how many open spaces wait for a decision and how many
- * approved ones for their time, and estimated US dollars.
+ * How the bot is doing, for the morning message and for who asks: whether it posts, how many open spaces wait for a
+ * decision and how many approved ones for their time, and estimated US dollars with their cap.
  */
-export async function overviewOf(store: Store, { conference: { id } }: Config) {
+export async function overviewOf(store: Store, { conference: { id }, paused, output, spendingCap: cap }: Config) {
   const [listening, waiting, approved, { spent }] = await Promise.all([
     store.health.find('listener'),
     store.openSpaces.count(id, { undecided: true }),
     store.openSpaces.count(id, { status: ['approved'] }),
     store.budgets.find(id),
   ]);
-  return { listening, waiting, approved, spent };
+  return { mode: paused ? 'paused' : output, listening, waiting, approved, spent, cap } as const;
 }
 
 /** Organisers hear once, per cap, that most of it is spent, and once more that nothing is posted any more. */
