@@ -3,6 +3,7 @@ import type { Card, OpenSpaceView } from '../store/open-spaces.ts';
 import { warnOf } from '../core/log.ts';
 import type { Config } from '../core/config.ts';
 import { postIdOf } from '../core/posts-of.ts';
+import { sentenceOf } from '../core/words.ts';
 import { watchAlarms } from './alarms.ts';
 import type { Deps } from './deps.ts';
 import { lookUpCardFacts } from './card-facts.ts';
@@ -158,7 +159,12 @@ async function tellRefusals(deps: Deps, view: OpenSpaceView, config: Config): Pr
   for (const { id, by, reason } of view.space.refusals) {
     if (by.door !== 'slack' || view.told?.includes(id) === true) continue;
     const told = await deps.cards
-      .tellPerson(by.id, `Your request was kept, and refused in the end: ${reason}`, view, config)
+      .tellPerson(
+        by.id,
+        `${sentenceOf(view.space)}: your request was kept, and refused in the end. ${reason}`,
+        view,
+        config,
+      )
       .catch(warnOf(deps.log, 'a refusal could not be told', { openSpaceId: view._id, user: by.id }));
     if (told?.kind === 'later') return told;
     await deps.store.openSpaces.markTold(view._id, id);
