@@ -170,7 +170,7 @@ const looks: Readonly<Record<ButtonName, (space: OpenSpace, reminder: string | u
   },
   cancel: (space) => ({
     label: labels.cancel,
-    confirm: question(questions.cancel, questions.cancelHint(isOut(space), undoUntil(space)), questions.cancelYes),
+    confirm: question(questions.cancel, questions.cancelHint(toldOf(space), undoUntil(space)), questions.cancelYes),
   }),
   take_back: () => ({ label: labels.undo }),
   edit: () => ({ label: labels.edit }),
@@ -187,8 +187,10 @@ const looks: Readonly<Record<ButtonName, (space: OpenSpace, reminder: string | u
 const naming = (label: string, space: OpenSpace, key: string | undefined): string =>
   space.reminders.length === 1 ? label : `${label} (${reminderNameIn(space, key)})`;
 
-function isOut({ reminders }: OpenSpace): boolean {
-  return reminders.some(({ state }) => state.status === 'sent' || state.status === 'unconfirmed');
+function toldOf({ told, reminders }: OpenSpace): 'told' | 'unclear' | 'none' {
+  if (told !== undefined && told.isOff !== true) return 'told';
+  const isOut = reminders.some(({ state }) => state.status === 'sent' || state.status === 'unconfirmed');
+  return isOut ? 'unclear' : 'none';
 }
 
 function undoUntil(space: OpenSpace): string {

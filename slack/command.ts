@@ -6,7 +6,7 @@ import { listedRoom } from '../core/listed-room.ts';
 import { localDate, localDayAndTime } from '../core/local-time.ts';
 import { isDenied } from '../core/open-space.ts';
 import type { Reply } from './actions.ts';
-import { ackAfter, forOrganiser, onPress, tell, userOf, type Listeners } from './conversation.ts';
+import { ackAfter, forOrganiser, onPress, openDialog, tell, userOf, type Listeners } from './conversation.ts';
 import { entryDialog } from './entry.ts';
 import { listMessage } from './list-message.ts';
 import { pauseActions } from './pause.ts';
@@ -40,7 +40,7 @@ export function parseCommand(line: string): Command {
 
 /** `/openspace`, the message shortcut, and the buttons that both leave behind. */
 export function listenForCommands(listeners: Listeners): void {
-  const { app, client, openSpaces, log, clock, nameOf } = listeners;
+  const { app, openSpaces, log, clock, nameOf } = listeners;
 
   app.command(entryCommand, async ({ ack, body, respond }) => {
     const { user_id: id, user_name, channel_id: channel, trigger_id: trigger } = body;
@@ -136,15 +136,8 @@ export function listenForCommands(listeners: Listeners): void {
     return replies.entered(title, room, when);
   }
 
-  async function openForm(known: EntryRead, config: Config, { trigger, channel }: From): Promise<Reply> {
-    try {
-      await client.views.open({ trigger_id: trigger, view: entryDialog(config, known, channel, clock()) });
-      return undefined;
-    } catch (error) {
-      log.error('the dialog could not be opened', { error: String(error) });
-      return replies.dialogFailed;
-    }
-  }
+  const openForm = (known: EntryRead, config: Config, { trigger, channel }: From): Promise<Reply> =>
+    openDialog(listeners, trigger, entryDialog(config, known, channel, clock()));
 
   async function setPaused(paused: boolean, by: Actor): Promise<Reply> {
     const changed = await openSpaces.setPaused(paused, by);

@@ -1,4 +1,5 @@
 import type { App, BlockAction, BlockElementAction, RespondFn, ViewOutput } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
 import type { Actor } from '../core/actor.ts';
 import type { Config } from '../core/config.ts';
 import { inTime } from '../core/in-time.ts';
@@ -9,7 +10,7 @@ import { isOrganiser, type Press, type Reply } from './actions.ts';
 import { showHome } from './home.ts';
 import type { Links } from './links.ts';
 import { cut, escapeText } from './plain-words.ts';
-import type { SlackClient } from './slack-answers.ts';
+import { isRefusedForGood, quietly, type SlackClient } from './slack-answers.ts';
 import { replies } from './words.ts';
 
 /** What of the bot the Slack app reaches. Any of it may throw: nothing is decided then. */
@@ -121,7 +122,10 @@ export async function ackAfter(work: () => Promise<Reply>, ack: () => Promise<vo
   return done;
 }
 
-/** Tells one person alone; where their `response_url` does not answer, by an ephemeral message. */
+/**
+ * Tells one person alone; where their `response_url` does not answer, by an ephemeral message, and where Slack takes
+ * none there, because the bot is not in that channel, by a direct message.
+ */
 export async function tell(
   { client, log }: Listeners,
   reply: Reply,
@@ -139,8 +143,22 @@ export async function tell(
   } catch (error) {
     log.warn('a reply did not reach Slack', { error: String(error), ...to });
   }
-  if (to.channel !== undefined && to.channel !== '') {
-    await client.chat.postEphemeral({ channel: to.channel, user: to.user, ...message });
+  const { channel = '', user } = to;
+  if (channel === '') return;
+  await client.chat.postEphemeral({ channel, user, ...message }).catch(async (error: unknown) => {
+    if (!isRefusedForGood(error)) throw error;
+    await client.chat.postMessage({ channel: user, ...quietly, ...message });
+  });
+}
+
+/** Shows a dialog. @returns what its opener is told where Slack does not take it */
+export async function openDialog({ client, log }: Listeners, trigger: string, view: ModalView): Promise<Reply> {
+  try {
+    await client.views.open({ trigger_id: trigger, view });
+    return undefined;
+  } catch (error) {
+    log.error('a dialog could not be opened', { error: String(error) });
+    return replies.dialogFailed;
   }
 }
 

@@ -7,6 +7,7 @@ import type { SlackService } from './conversation.ts';
 import { escapeText } from './plain-words.ts';
 import { paragraph, plain } from './rich-text.ts';
 import { labels, replies } from './words.ts';
+import { deniedManyWords } from '../core/words.ts';
 
 /** Ignores the host from now on, and offers to deny what of them waits. */
 export async function ignoreHost(space: OpenSpace, by: Actor, openSpaces: SlackService): Promise<Reply> {
@@ -41,6 +42,5 @@ export async function denyWaiting(hostId: string, by: Actor, openSpaces: SlackSe
   const verb = { verb: 'decide', approval: 'denied' } as const;
   const waiting = await openSpaces.listWaitingOf(hostId);
   const outcomes = await Promise.all(waiting.map(({ _id }) => openSpaces.ask({ openSpaceId: _id, verb, by })));
-  const denied = outcomes.filter(({ kind }) => kind === 'decided' || kind === 'kept').length;
-  return replies.deniedMany(denied, outcomes.length - denied);
+  return deniedManyWords(outcomes);
 }

@@ -1,5 +1,4 @@
 import { byDeadline, deadlineOf } from '../core/undecided.ts';
-import { localTime } from '../core/local-time.ts';
 import { whereOf } from '../core/open-space.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { CardMessage } from './card.ts';
@@ -37,7 +36,7 @@ export function listMessage(
   });
   const coming = upcoming.slice(0, shown).map((view) => {
     const { startAt = now, timeZone } = view.space;
-    return item(`${localTime(startAt, timeZone)} · ${what(view)}`, view);
+    return item(`${momentOf(startAt, now, timeZone)} · ${what(view)}`, view);
   });
   return {
     text: escapeText(`${waiting}. ${title}`),

@@ -5,7 +5,7 @@ import { reminderTemplate } from '../core/reminder-text.ts';
 import { currentReminder } from '../core/status.ts';
 import { actOn, openFor, replyTo } from './actions.ts';
 import { dialogActions, menuAction, type DialogAction, type MenuChoice } from './buttons.ts';
-import { forOrganiser, onPress, onSubmit, type Listeners } from './conversation.ts';
+import { forOrganiser, onPress, onSubmit, openDialog, type Listeners } from './conversation.ts';
 import {
   actionOf,
   dialogFor,
@@ -22,7 +22,7 @@ import { notAnAnnouncement, refusalWords } from '../core/words.ts';
 
 /** Buttons, menus and dialogs of the cards. @param pressed the buttons that are one request each */
 export function listenForPresses(listeners: Listeners, pressed: readonly string[]): void {
-  const { client, openSpaces, links, log, clock } = listeners;
+  const { openSpaces, links, log, clock } = listeners;
 
   onPress<ButtonAction>(listeners, pressed, async ({ action_id: action, value = '' }, user, { state, message }) =>
     actOn({ action, value, user, values: state?.values, message }, openSpaces, log, clock()),
@@ -33,9 +33,10 @@ export function listenForPresses(listeners: Listeners, pressed: readonly string[
     if (opened.kind === 'closed') return opened.reply;
     const { view, config, target } = opened;
     const template = templateOf(view.space, config);
-    const dialog = dialogFor(action_id as DialogAction, view.space, target, body.channel?.id ?? '', template);
-    await client.views.open({ trigger_id: body.trigger_id, view: dialog });
-    return undefined;
+    // It shows what stands now, whatever the card was drawn of.
+    const shown = { ...target, revision: view.revision };
+    const dialog = dialogFor(action_id as DialogAction, view.space, shown, body.channel?.id ?? '', template);
+    return openDialog(listeners, body.trigger_id, dialog);
   });
 
   onPress<OverflowAction>(listeners, [menuAction], async ({ selected_option }, user, body) => {
@@ -45,8 +46,7 @@ export function listenForPresses(listeners: Listeners, pressed: readonly string[
     const { space } = view;
     switch (target.more as MenuChoice | undefined) {
       case 'history':
-        await client.views.open({ trigger_id: body.trigger_id, view: historyDialog(space, links) });
-        return undefined;
+        return openDialog(listeners, body.trigger_id, historyDialog(space, links));
       case 'not_announcement': {
         const verb = { verb: 'decide', approval: 'denied', note: notAnAnnouncement } as const;
         const { openSpaceId, revision } = target;

@@ -1,4 +1,5 @@
 import type { Db, Document } from 'mongodb';
+import type { Actor } from '../core/actor.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { currentReminder, statusOf, type Status } from '../core/status.ts';
 import { approvalOf, type Approval } from '../core/reminder.ts';
@@ -42,7 +43,7 @@ export interface OpenSpaceView {
   readonly staleMarks?: number;
   readonly cards?: readonly Card[];
   /** Who said in Slack that they look after it. */
-  readonly taker?: { readonly id: string; readonly name: string };
+  readonly taker?: Taker;
   /** The kept requests whose askers were told that they were refused, by id. */
   readonly told?: readonly string[];
   readonly updatedAt: Date;
@@ -67,7 +68,7 @@ export const openSpaceIndexes = [
   { key: { conferenceId: 1, status: 1, startAt: 1 } },
   { key: { updatedAt: 1 } },
   { key: { undecided: 1, startAt: 1 }, partialFilterExpression: { undecided: true } },
-  { key: { stale: 1 }, partialFilterExpression: { stale: true } },
+  { key: { stale: 1, updatedAt: 1 }, partialFilterExpression: { stale: true } },
   { key: { settled: 1 }, partialFilterExpression: { settled: false } },
 ] as const;
 
@@ -85,6 +86,9 @@ export interface OpenSpaceFilter {
   readonly q?: string;
   readonly hostId?: string;
 }
+
+/** Who looks after an open space. */
+type Taker = Pick<Actor, 'id' | 'name'>;
 
 /** More tweets than this with one word, and the word finds too much to be of use. */
 const mostFoundByText = 1_000;
@@ -179,9 +183,11 @@ export function createOpenSpaces(db: Db) {
         await collection.updateMany({ _id: { $in: ids } }, { $set: { stale: true }, $inc: { staleMarks: 1 } });
     },
 
-    /** Somebody looks after it; the card says so. */
-    async take(id: string, taker: NonNullable<OpenSpaceView['taker']>): Promise<void> {
-      await collection.updateOne({ _id: id }, { $set: { taker, stale: true }, $inc: { staleMarks: 1 } });
+    /** Somebody looks after it, and the card says so: the first one. @returns who it is */
+    async take(id: string, taker: Taker): Promise<Taker> {
+      const update = { $set: { taker, stale: true }, $inc: { staleMarks: 1 } };
+      await collection.updateOne({ _id: id, taker: { $exists: false } }, update);
+      return (await collection.findOne({ _id: id }))?.taker ?? taker;
     },
 
     async count(conferenceId: string, filter: OpenSpaceFilter): Promise<number> {

@@ -51,6 +51,21 @@ describe('Signing in', () => {
     );
   });
 
+  it('leads to the page that was asked for, also from a press that came too late', async () => {
+    const client = webClient(web.url);
+    const late = await (await client.post('/admin/open-spaces/1', { verb: 'approve' })).text();
+    assert.match(late, /Signed out[^]*<a href="\/admin\/sign-in">Sign in/u);
+    const signIn = async (): Promise<string | null> => {
+      const token = new URL(await createSignInLink(web.context)).searchParams.get('token') ?? '';
+      return (await client.post('/admin/sign-in', { token })).headers.get('location');
+    };
+    await client.get('/admin/open-spaces/123?x=é');
+    assert.equal(await signIn(), '/admin/open-spaces/123?x=%C3%A9');
+    assert.equal(await signIn(), '/admin');
+    client.cookies.set('next', encodeURIComponent('https://example.org/admin'));
+    assert.equal(await signIn(), '/admin');
+  });
+
   it('keeps only hashes of what lets somebody in', async () => {
     const client = await signedIn(web);
     const secret = client.cookies.get('session') ?? '';

@@ -40,7 +40,9 @@ const decisions = {
     verb: { verb: 'cancel' },
     operationId: 'cancelOpenSpace',
     summary: 'Cancel it',
-    description: 'Nothing more is posted, and the room is free. Approve it to undo this, until the start.',
+    description:
+      'The room is free. If a post told people of it, one more says that it is off; else nothing more is posted. ' +
+      'Approve it to undo this, until the start.',
   },
   'send-now': {
     verb: { verb: 'sendNow' },

@@ -21,6 +21,13 @@ export function decisionWords(decision: Decision, timeZone: string): string {
   return parts.join('; ') || 'changed';
 }
 
+/** The last request that was kept and refused in the end, where nothing was decided since. */
+export function lastRefusal(space: OpenSpace): string | undefined {
+  const last = space.refusals.at(-1);
+  if (last === undefined || last.at < (space.decisions.at(-1)?.at ?? 0)) return undefined;
+  return `Refused to ${last.by.name} ${localTimeWithZone(last.at, space.timeZone)}: ${last.reason}`;
+}
+
 /** Verbs that say it all by themselves. */
 const verbWords: Readonly<Partial<Record<Decision['verb'], string>>> = {
   sendNow: 'sent now',

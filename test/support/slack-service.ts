@@ -83,10 +83,12 @@ export function createTestBot(): TestBot {
       },
       async changeKnown(change, { openSpaceId, by, picked = {} }) {
         bot.changes.push({ change, openSpaceId, by, picked });
-        return { kind: 'kept' };
+        return (await bot.answer?.()) ?? { kind: 'kept' };
       },
       async take(id, by) {
+        const [first = { by }] = bot.taken.filter((one) => one.id === id);
         bot.taken.push({ id, by });
+        return first.by;
       },
       async setIgnored(userId, isListed) {
         bot.config = { ...bot.config, ignoreUsers: isListed ? [userId] : [] };
