@@ -2,6 +2,7 @@ import { claimOf } from '../core/claim.ts';
 import type { Config } from '../core/config.ts';
 import type { Conflict } from '../core/conflict.ts';
 import type { Change, Committed } from '../core/handle-message.ts';
+import type { Log } from '../core/log.ts';
 import { heldRoom, takesRoom, type OpenSpace } from '../core/open-space.ts';
 import { changesPost } from '../core/decision.ts';
 import { copiedRevision, wasDueBefore } from '../core/restored.ts';
@@ -11,7 +12,6 @@ import { scheduleProblem, verbProblem } from '../core/verb-problem.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { Deps } from './deps.ts';
-import { logOutcomes } from './log-outcomes.ts';
 
 /** After this long the activity has been given up, so nothing may be written any more. Milliseconds. */
 const latestWriteMs = 10_000;
@@ -159,4 +159,34 @@ async function withdrawPosts({ store }: Committer, before: OpenSpaceView | null,
     if (!(await store.reminders.withdraw(next.id, key, next.revision))) frozen.push(key);
   }
   return frozen;
+}
+
+const iso = (at: number | undefined) => (at === undefined ? undefined : new Date(at).toISOString());
+
+/** How one that came to nothing is told; anything else happened as it should. */
+const lost: readonly string[] = ['failed', 'unconfirmed', 'missed'];
+
+/**
+ * Writes into the log what a stored change came to: how the open space stands, what became of each reminder, and who
+ * decided. No words of hosts or organisers: these must be gone after an erasure.
+ */
+function logOutcomes(log: Log, before: OpenSpace | undefined, now: OpenSpace): void {
+  const { id, standing, startAt, reminders, decisions, revision } = now;
+  if (standing.status !== before?.standing.status) {
+    log.info(`open space ${standing.status}`, withoutUndefined({ openSpaceId: id, revision, startAt: iso(startAt) }));
+  }
+  for (const { key, state, sendAt } of reminders) {
+    const former = before?.reminders.find((one) => one.key === key)?.state.status;
+    if (state.status === former) continue;
+    const sent = state.status === 'sent' ? { sentAt: iso(state.at), tweetId: state.tweetId } : {};
+    const why = 'why' in state ? state.why : undefined;
+    const fields = withoutUndefined({ openSpaceId: id, reminder: key, dueAt: iso(sendAt), ...sent, why });
+    if (lost.includes(state.status)) log.warn(`reminder ${state.status}`, fields);
+    else log.info(`reminder ${state.status}`, fields);
+  }
+  const known = new Set(before?.decisions.map((one) => one.id));
+  for (const { id: decisionId, verb, by, reminder } of decisions) {
+    if (known.has(decisionId)) continue;
+    log.info('decided', withoutUndefined({ openSpaceId: id, verb, by: by.id, door: by.door, reminder }));
+  }
 }

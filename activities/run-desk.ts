@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Context } from '@temporalio/activity';
 import type { Card, OpenSpaceView } from '../store/open-spaces.ts';
 import { warnOf } from '../core/log.ts';
 import type { Config } from '../core/config.ts';
@@ -22,8 +21,6 @@ const digestOver = 25;
 const batch = 10;
 /** With many cards waiting, this many are drawn per second: about what Slack accepts in three channels. */
 const cardsPerSecond = 3;
-/** How long somebody looks at the card on which they have decided. */
-const watchedMs = 30_000;
 /** How often the store is compared with Temporal, and the money counted. */
 const checkEveryMs = 30_000;
 /** How long after a take-over nothing but cards is done. */
@@ -38,7 +35,7 @@ const awayAfter = 3;
 
 /** Draws every view that is newer than its card, newest revision only, until the shift is over. Nobody else draws. */
 export async function runDesk(deps: Deps, conferenceId: string): Promise<boolean> {
-  return withHeartbeats(Context.current(), deps, conferenceId, async (signal) => {
+  return withHeartbeats(deps, conferenceId, async (signal) => {
     const drawn = new AbortController();
     const alarms = watchAlarms(deps, AbortSignal.any([signal, drawn.signal]));
     try {
@@ -59,8 +56,6 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
   let waitUntil = -Infinity;
   /** One card that Slack puts off must not hold up the others. */
   const notBefore = new Map<string, number>();
-  /** The ids of those that come next where many wait: the store need not sort all of them each second. */
-  let next: string[] = [];
   // Cards first: where shifts are cut short again and again, the comparison would take all of each.
   let checkedAt = deps.stopwatch() - checkEveryMs + cardsFirstMs;
   let newsAt = -Infinity;
@@ -82,28 +77,17 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
       await tellNews(deps).catch(warnOf(deps.log, 'news could not be told'));
     }
     for (const [id, until] of notBefore) if (until <= now) notBefore.delete(id);
-    if (now < waitUntil) next = [];
-    const isOfMany = next.length > 0;
-    const waiting =
-      now < waitUntil ? [] : await listWaiting(deps, next.splice(0, cardsPerSecond), [...notBefore.keys()]);
+    // First those on which somebody has decided: who has just pressed a button must not wait for all new cards.
+    const waiting = now < waitUntil ? [] : await deps.store.openSpaces.listStale(digestOver + 1, [...notBefore.keys()]);
     if (waiting.length === 0) {
-      await deps.bell.wait(lookMs, signal);
+      await deps.bell.wait(lookMs);
       continue;
     }
-    const isMany = isOfMany || waiting.length > digestOver;
-    if (waiting.length > digestOver) {
-      // While Slack is away there is no digest: it comes once Slack is back, with the number that is true then.
-      if (now - digestedAt > digestEveryMs && (await drawDigest(deps, digestedAt, waiting))) digestedAt = now;
-      next = waiting.slice(cardsPerSecond).map(({ _id }) => _id);
-    }
+    const isMany = waiting.length > digestOver;
+    // While Slack is away there is no digest: it comes once Slack is back, with the number that is true then.
+    if (isMany && now - digestedAt > digestEveryMs && (await drawDigest(deps, digestedAt, waiting))) digestedAt = now;
     let putOff = 0;
-    // Whoever has just pressed a button must not wait for all new cards.
-    const watched = isMany
-      ? await deps.store.openSpaces.listStale(cardsPerSecond, [...notBefore.keys()], deps.clock() - watchedMs)
-      : [];
-    const others = waiting.filter(({ _id }) => watched.every((one) => one._id !== _id));
-    const turn = [...watched, ...others.slice(0, isMany ? cardsPerSecond : batch)];
-    for (const view of turn) {
+    for (const view of waiting.slice(0, isMany ? cardsPerSecond : batch)) {
       if (signal.aborted) return;
       const later = await drawOne(deps, view);
       if (later === undefined) continue;
@@ -130,12 +114,6 @@ async function drawDigest({ store, cards }: Deps, since: number, views: readonly
   ]);
   const drawn = await cards.drawDigest(`digest:${since}`, { views, cards: stale, undecided, config });
   return drawn.kind === 'drawn';
-}
-
-/** Those of the given ids that still wait, or, where none is given, those that wait longest. */
-async function listWaiting({ store }: Deps, ids: string[], without: readonly string[]): Promise<OpenSpaceView[]> {
-  if (ids.length === 0) return store.openSpaces.listStale(digestOver + 1, without);
-  return (await store.openSpaces.findMany(ids)).filter(({ stale }) => stale);
 }
 
 /** Tells the health page whether Slack takes the cards, and since when: a change at once, else every few seconds. */

@@ -11,9 +11,8 @@ import {
   type SourceTweet,
 } from '../core/open-space.ts';
 import { postIdOf } from '../core/posts-of.ts';
-import type { Edit, SourceChange } from '../core/request.ts';
-import type { Plan } from '../core/plan.ts';
-import { editOf, givesComingStart, isNews, isNewVersion } from '../core/source-change.ts';
+import type { SourceChange } from '../core/request.ts';
+import { givesComingStart, isNews, isNewVersion } from '../core/source-change.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { copiedRevision, readAfter } from '../core/restored.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
@@ -21,6 +20,7 @@ import type { StoredReading, TweetDoc } from '../store/tweets.ts';
 import type { OpenSpaceInput } from '../workflows/messages.ts';
 import { commitOpenSpace, type Committer, type Known } from './commit-open-space.ts';
 import type { Deps } from './deps.ts';
+import { planOfStored, storedEdit } from './read-tweet.ts';
 
 /** What is known of a new open space before its room is claimed. */
 export type Announcement = Omit<Opening, 'conferenceId' | 'timeZone' | 'conferenceEndsAt' | 'taken'>;
@@ -114,10 +114,6 @@ export async function tellStoredEdit(
   await openSpaces.sourceChanged(conferenceId, id, storedEdit({ ...tweet, postId: source.postId }, reading));
 }
 
-/** What a stored version of a tweet tells its open space. */
-export const storedEdit = (tweet: Parameters<typeof editOf>[0], reading: StoredReading): Edit =>
-  editOf(tweet, planOfStored(reading), reading.title);
-
 /**
  * Tells an open space what its host did. One whose workflow ended with its last reminder runs again for it, until its
  * start (`docs/decisions/0012`): what people were told may be wrong by now. So does one whose start has passed, where
@@ -154,10 +150,6 @@ export async function bringUp(deps: Committer, view: OpenSpaceView, ended: OpenS
   const space = { ...ended, revision: Math.max(ended.revision, view.revision + 1) };
   await commitOpenSpace(deps, { space, commitId: `fromTemporal:${space.id}:${space.revision}`, takesRoom: false });
 }
-
-/** What a stored tweet was read as. */
-const planOfStored = ({ verdict, room, startAt, sure }: StoredReading): Plan =>
-  withoutUndefined({ verdict, room, startAt, isSure: sure || undefined });
 
 /** The tweet that an open space comes from; with what it was read as where the bot has read it: an edit is compared. */
 export function sourceOf(

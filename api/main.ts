@@ -14,6 +14,7 @@ import { createSlackApp, type SlackApp } from '../slack/app.ts';
 import { readSlackDirectory } from '../slack/directory.ts';
 import { createCardDrawer } from '../slack/draw.ts';
 import { noCards } from '../slack/no-cards.ts';
+import { clientOptions, createSlackCheck } from '../slack/slack-answers.ts';
 import { openStore } from '../store/connect.ts';
 import { rememberOrigin } from '../store/installation.ts';
 import { createStore } from '../store/store.ts';
@@ -74,13 +75,9 @@ async function main(): Promise<void> {
           },
           log,
         });
-  const slackClient =
-    env.slack === undefined
-      ? undefined
-      : new WebClient(env.slack.SLACK_BOT_TOKEN, { slackApiUrl: env.SLACK_API_URL, retryConfig: { retries: 0 } });
-  const askSlack = slackClient === undefined ? undefined : rememberFor(30_000, () => slackClient.auth.test(), Date.now);
-  const slackDirectory =
-    slackClient === undefined ? undefined : rememberFor(60_000, () => readSlackDirectory(slackClient), Date.now);
+  const askSlack = env.slack && createSlackCheck(env.slack.SLACK_BOT_TOKEN, env.SLACK_API_URL);
+  const slackClient = env.slack && new WebClient(env.slack.SLACK_BOT_TOKEN, clientOptions(env.SLACK_API_URL));
+  const slackDirectory = slackClient && rememberFor(60_000, () => readSlackDirectory(slackClient), Date.now);
   const api = createApi({
     store,
     askSlack,

@@ -192,14 +192,16 @@ export function wantsDetails(source: Source = process.env): boolean {
 }
 
 /**
- * TEMPORAL_ADDRESS, _NAMESPACE, _API_KEY, _TLS_* and _PROFILE, as the SDK reads them. Read `readEnv` first.
+ * TEMPORAL_ADDRESS, _NAMESPACE, _API_KEY, _TLS_* and _PROFILE, as the SDK reads them. Read `readEnv` first. Without a
+ * profile no file counts: the default one of Temporal's CLI holds the key of somebody's other server.
  *
  * @throws {StartError} where the profile or a file of certificates is not there, or cannot be read
  */
 export function temporalConnection(source: Source = process.env): ClientConnectConfig {
   const set = Object.entries(source).filter((entry): entry is [string, string] => (entry[1] ?? '') !== '');
   try {
-    return loadClientConnectConfig({ overrideEnvVars: Object.fromEntries(set) });
+    const disableFile = (source['TEMPORAL_PROFILE'] ?? '') === '';
+    return loadClientConnectConfig({ disableFile, overrideEnvVars: Object.fromEntries(set) });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new StartError(
@@ -209,9 +211,14 @@ export function temporalConnection(source: Source = process.env): ClientConnectC
   }
 }
 
-/** The whole environment, for a child process, with these changes. */
+/**
+ * The whole environment, for a child process, with these changes. Where they name a Temporal, no other TEMPORAL_* of
+ * ours counts: keys and certificates are for another server.
+ */
 export function childEnv(changes: Source, source: Source = process.env): NodeJS.ProcessEnv {
-  return { ...source, ...changes };
+  if (changes['TEMPORAL_ADDRESS'] === undefined) return { ...source, ...changes };
+  const others = Object.entries(source).filter(([name]) => !name.startsWith('TEMPORAL_'));
+  return { ...Object.fromEntries(others), ...changes };
 }
 
 /** Where downloaded servers are kept, for this user and all checkouts. */

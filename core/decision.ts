@@ -27,6 +27,9 @@ export interface Decision {
   readonly reminder?: string;
 }
 
+/** Whether an organiser, or an operator, made it: neither the host nor the bot itself. */
+export const isByPerson = ({ by: { door } }: Decision): boolean => door !== 'x' && door !== 'bot';
+
 /** A kept request that was refused in the end; its card shows it, and the asker is told. */
 export interface KeptRefusal extends Pick<Decision, 'id' | 'by' | 'at'> {
   /** A sentence for people. */

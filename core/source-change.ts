@@ -143,7 +143,8 @@ export const givesComingStart = (change: SourceChange, now: number): boolean =>
   change.kind === 'edited' && (change.startAt ?? 0) > now;
 
 /** Whether the tweet says what holds. */
-const repeats = ({ room, startAt }: OpenSpace, plan: Plan): boolean => plan.room === room && plan.startAt === startAt;
+export const repeats = ({ room, startAt }: OpenSpace, plan: Plan): boolean =>
+  plan.room === room && plan.startAt === startAt;
 
 /** At the room and start that the edit gives. What the version before did not give either, somebody else gave. */
 function relocated(space: OpenSpace, plan: Plan, before: Plan, now: number): OpenSpace {

@@ -14,7 +14,7 @@ import { copyMessage } from './alerts.ts';
 import { movePattern, readButtonValue, type CardAction, type Target } from './buttons.ts';
 import type { CardMessage } from './card.ts';
 import type { Log } from '../core/log.ts';
-import type { SlackService } from './open-space-service.ts';
+import type { SlackService } from './conversation.ts';
 import { readShown, readTouched, wantedOf } from './picked.ts';
 import { cardWords, headlineOf, replies } from './words.ts';
 import { changedKnownWords, decisionWords, refusalWords } from '../core/words.ts';

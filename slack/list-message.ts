@@ -4,7 +4,7 @@ import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { CardMessage } from './card.ts';
 import type { Links } from './links.ts';
 import { escapeText, oneLine } from './plain-words.ts';
-import { bold, bullets, line, link, plain, type Piece } from './rich-text.ts';
+import { bold, bullets, line, link, plain, richText, type Piece } from './rich-text.ts';
 import { labels, listWords, noRoom } from './words.ts';
 import { headingOf, momentOf, statusWords } from '../core/words.ts';
 
@@ -41,15 +41,12 @@ export function listMessage(
   return {
     text: escapeText(`${waiting}. ${title}`),
     blocks: [
-      {
-        type: 'rich_text',
-        elements: [
-          line([bold(waiting)]),
-          ...list(first, urgent.length),
-          line([bold(title)]),
-          ...list(coming, upcoming.length),
-        ],
-      },
+      richText(
+        line([bold(waiting)]),
+        ...list(first, urgent.length),
+        line([bold(title)]),
+        ...list(coming, upcoming.length),
+      ),
     ],
   };
 }

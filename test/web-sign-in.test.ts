@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { WebClient as SlackClient } from '@slack/web-api';
-import { createMembership } from '../slack/own-users.ts';
+import { createUsers } from '../slack/own-users.ts';
 import { clientOptions } from '../slack/slack-answers.ts';
 import { control } from './support/sandbox-app.ts';
 import { startSlackSandbox, type SlackSandbox } from '../sandbox/slack/start.ts';
@@ -26,7 +26,7 @@ describe('Signing in', () => {
           clientSecret: client.secret,
           issuer: slack.url,
           teamId: () => Promise.resolve(team),
-          membershipOf: createMembership(new SlackClient('b', clientOptions(slack.apiUrl)), () => now),
+          membershipOf: createUsers(new SlackClient('b', clientOptions(slack.apiUrl)), () => now).membershipOf,
         },
       }),
     });

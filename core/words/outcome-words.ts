@@ -12,7 +12,7 @@ export const whyWords = {
   editedElsewhere: 'the tweet was edited, but not its room and start',
   editedInLine: 'the tweet was edited, and gives the room and start that it has',
   editedAfter: (what: 'cancelled' | 'denied') => `the tweet was edited after the open space was ${what}`,
-  editedToReview: (unfit?: string) => `the tweet was edited and needs review${unfit === undefined ? '' : `: ${unfit}`}`,
+  editedToReview: (unfit?: string) => `the tweet was edited${unfit === undefined ? '' : `: ${unfit}`}`,
   separated: 'the later post is a session of its own',
   editedToTaken: (room: string) => `the tweet was edited; ${room} is taken at that time`,
 } as const;

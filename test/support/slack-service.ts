@@ -6,7 +6,7 @@ import { isDenied, type OpenSpace } from '../../core/open-space.ts';
 import { requestId } from '../../core/request.ts';
 import { statusOf } from '../../core/status.ts';
 import { isUndecided } from '../../core/undecided.ts';
-import type { SlackService } from '../../slack/open-space-service.ts';
+import type { SlackService } from '../../slack/conversation.ts';
 import type { Asked, Entry } from '../../temporal/open-space-service.ts';
 import type { ToShift } from '../../temporal/shift.ts';
 import type { Card } from '../../store/open-spaces.ts';
