@@ -39,15 +39,17 @@ export async function configPage(c: AdminContext, context: ApiContext, state?: F
         {said === undefined ? null : (
           <div class="said refused" role="alert">
             <p>{said}</p>
-            <ul>
-              {allFields
-                .filter(({ path }) => problems.has(path))
-                .map(({ path, label }) => (
-                  <li>
-                    <a href={`#${idOf(path)}`}>{label}</a>
-                  </li>
-                ))}
-            </ul>
+            {problems.size === 0 ? null : (
+              <ul>
+                {allFields
+                  .filter(({ path }) => problems.has(path))
+                  .map(({ path, label }) => (
+                    <li>
+                      <a href={`#${idOf(path)}`}>{label}</a>
+                    </li>
+                  ))}
+              </ul>
+            )}
           </div>
         )}
         <form method="post" action="/admin/config" class="config">
