@@ -47,10 +47,7 @@ export async function runDesk(deps: Deps, conferenceId: string): Promise<boolean
   });
 }
 
-/**
- * Draws until `signal` aborts; see {@link runDesk}. Its pauses are by the stopwatch: a clock that is set back must not
- * make them longer.
- */
+/** See {@link runDesk}. Its pauses are by the stopwatch: a clock that is set back must not make them longer. */
 export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> {
   let digestedAt = -Infinity;
   let waitUntil = -Infinity;

@@ -5,13 +5,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MongoClient } from 'mongodb';
-import { childEnv, temporalConnection } from '../config/env.ts';
+import { childEnv, temporalConnection, type Env } from '../config/env.ts';
 import { staleConferenceFile } from '../config/first-config-file.ts';
 import { waitForServer } from '../config/wait-for-server.ts';
 import { firstConfig } from '../core/first-config.ts';
+import { prepareStore } from '../standalone/prepare-store.ts';
+import { sandboxWorkspace } from '../standalone/sandboxes.ts';
 import { findFreePort } from '../standalone/servers/free-port.ts';
 import { startMongo } from '../standalone/servers/mongo.ts';
+import { createStore } from '../store/store.ts';
 import { startBot } from './support/running-bot.ts';
+import { freshDatabase } from './support/servers.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const realX = { X_APP_KEY: 'k', X_APP_SECRET: 's', X_ACCESS_TOKEN: 't', X_ACCESS_SECRET: 'u', X_BEARER_TOKEN: 'b' };
@@ -90,6 +94,25 @@ describe('a start', function () {
     assert.equal(await staleConferenceFile(path, config, 1), undefined);
     await writeFile(path, JSON.stringify({ ...conference, rooms: ['A103', 'A104'] }));
     assert.match((await staleConferenceFile(path, config, 3)) ?? '', /no longer counts: version 3 of the config/u);
+  });
+
+  it('with the example file puts the cards where Slack’s sandbox has channels, and finds the file unchanged', async () => {
+    const example = fileURLToPath(new URL('../deploy/conference.example.json', import.meta.url));
+    const { uri, name, db, drop } = await freshDatabase();
+    const env = { MONGODB_DATABASE: name, CONFERENCE_FILE: example } as Env;
+    const said: string[] = [];
+    const options = { env, uri, url: '', sandboxedX: true, sandboxWorkspace, say: (line: string) => said.push(line) };
+    try {
+      await prepareStore(options);
+      const { organisers, slackChannels } = await createStore(db).configs.current();
+      assert.deepEqual({ organisers, slackChannels }, sandboxWorkspace);
+      assert.match(said.join(), /names Slack ids that the Slack sandbox does not have/u);
+      said.length = 0;
+      await prepareStore(options);
+      assert.deepEqual(said, []);
+    } finally {
+      await drop();
+    }
   });
 
   it('names the variable of an address that is not here, a missing profile, and a bad connection string', async () => {
