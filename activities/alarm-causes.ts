@@ -3,7 +3,8 @@ import { findOverfull, windowsOfX, type PostWindow } from '../core/due-windows.t
 import { localDayAndTime, localTime } from '../core/local-time.ts';
 import { whereOf, type OpenSpace } from '../core/open-space.ts';
 import { rememberFor } from '../core/remember-for.ts';
-import { ended, gapNotFilled, ruleLost } from '../core/words.ts';
+import { reminderId } from '../core/reminder.ts';
+import { ended, gapNotFilled, reminderWords, ruleLost } from '../core/words.ts';
 import type { RaisedAlarm } from '../store/alarms.ts';
 import type { Deps } from './deps.ts';
 
@@ -89,18 +90,15 @@ type Silence = { readonly since: number; readonly why: string } | undefined;
 
 function createSilence({ askSlack, clock, stopwatch }: Deps, { listEveryMs }: AlarmLimits): () => Promise<Silence> {
   let silence: Silence;
-  return rememberFor(
-    listEveryMs,
-    async () => {
-      const why = await askSlack?.().then(
-        () => undefined,
-        (error: unknown) => (error instanceof Error ? error.message : String(error)),
-      );
-      silence = why === undefined ? undefined : { since: silence?.since ?? clock(), why };
-      return silence;
-    },
-    stopwatch,
-  );
+  const ask = async (): Promise<Silence> => {
+    const why = await askSlack?.().then(
+      () => undefined,
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    );
+    silence = why === undefined ? undefined : { since: silence?.since ?? clock(), why };
+    return silence;
+  };
+  return rememberFor(listEveryMs, ask, stopwatch);
 }
 
 async function slackCauses(
@@ -125,20 +123,17 @@ async function slackCauses(
 
 /** Channels that are closed to the bot. What nobody has posted in since this process began is as it was before. */
 async function channelCauses({ store, cards }: Deps, { slackChannels }: Config): Promise<RaisedAlarm[]> {
-  const channels = [...new Set(Object.values(slackChannels))];
-  const causes = channels.map(async (channel): Promise<RaisedAlarm[]> => {
+  const causes: RaisedAlarm[] = [];
+  for (const channel of new Set(Object.values(slackChannels))) {
     const _id = `slack:${channel}` as const;
-    if (!cards.refusals.has(channel)) {
-      const known = await store.alarms.find(_id);
-      if (known === null || known.mendedAt !== undefined) return [];
-      return [{ _id, words: known.words, mendedWords: known.mendedWords }];
-    }
+    const known = cards.refusals.has(channel) ? null : await store.alarms.findOpen(_id);
     const why = cards.refusals.get(channel);
-    if (why === undefined) return [];
-    const words = `The bot cannot post in the channel ${channel}; its messages go to another one. ${ended(why)}`;
-    return [{ _id, words, mendedWords: `The channel ${channel} takes messages again, or is not in use any more.` }];
-  });
-  return (await Promise.all(causes)).flat();
+    const closed = `The bot cannot post in the channel ${channel}; its messages go to another one.`;
+    const words = why === undefined ? known?.words : `${closed} ${ended(why)}`;
+    const mendedWords = `The channel ${channel} takes messages again, or is not in use any more.`;
+    if (words !== undefined) causes.push({ _id, words, mendedWords });
+  }
+  return causes;
 }
 
 async function clockCauses({ store, openSpaces, clock }: Deps, { conference }: Config): Promise<RaisedAlarm[]> {
@@ -206,23 +201,19 @@ const placeAndStart = (space: OpenSpace): string =>
     ' at ',
   );
 
-const cameTo = {
-  failed: 'was not posted',
-  unconfirmed: 'may be on X or not',
-  missed: 'did not go out',
-} as const;
-
 /** Reminders that came to nothing, until their open space has started. Their cards tell organisers. */
 async function endedCauses({ store, clock }: Deps, { conference }: Config): Promise<RaisedAlarm[]> {
   const filter = { status: ['failed', 'unconfirmed', 'missed'] as const, from: new Date(clock() - hour) };
   const views = await store.openSpaces.list(conference.id, filter, mostListed);
   return views.flatMap(({ space }) =>
-    space.reminders.flatMap(({ key, state }) => {
-      const isEnded = state.status === 'failed' || state.status === 'unconfirmed';
-      if (!isEnded && !(state.status === 'missed' && state.wasApproved === true)) return [];
-      const what = `The reminder for ${placeAndStart(space)} ${cameTo[state.status]}`;
-      const words = { words: `${what}: ${ended(state.why)}`, mendedWords: `${what}.` };
-      return [{ _id: `${state.status}:${space.id}-${key}`, ...words, isToldElsewhere: true }];
+    space.reminders.flatMap((reminder) => {
+      const { key, state } = reminder;
+      const isMissed = state.status === 'missed' && state.wasApproved === true;
+      if (state.status !== 'failed' && state.status !== 'unconfirmed' && !isMissed) return [];
+      const words = `The reminder for ${placeAndStart(space)} ${ended(reminderWords(reminder, space.timeZone))}`;
+      return [
+        { _id: `${state.status}:${reminderId(space.id, key)}`, words, mendedWords: words, isToldElsewhere: true },
+      ];
     }),
   );
 }

@@ -125,13 +125,6 @@ export function historyOf(space: OpenSpace, most = 3): string[] {
     );
 }
 
-/** The last request that was kept and refused in the end, where nothing was decided since. */
-export function lastRefusal(space: OpenSpace): string | undefined {
-  const last = space.refusals.at(-1);
-  if (last === undefined || last.at < (space.decisions.at(-1)?.at ?? 0)) return undefined;
-  return `Refused to ${last.by.name} ${localTimeWithZone(last.at, space.timeZone)}: ${last.reason}`;
-}
-
 /** One message for all organisers. */
 export function newsWords(news: DeskNews, now: number, timeZone: string): string {
   switch (news.kind) {

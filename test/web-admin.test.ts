@@ -174,8 +174,15 @@ describe('Organisers’ pages', () => {
       });
     await save({ paused: true });
     assert.equal(await client.said(), `Saved as version ${newest._id + 1}.`);
-    await save({ autoSend: true });
-    assert.match(await client.said(), /Not saved: version \d+ was saved meanwhile/u);
+    const refused = await save({ autoSend: true, throttle: 9 });
+    assert.equal(refused.status, 409);
+    const page = await refused.text();
+    assert.match(page, /Not saved: version \d+ was saved meanwhile/u);
+    // What was typed stays, on top of what somebody else saved.
+    for (const kept of ['name="autoSend" checked', 'name="throttle" value="9"', 'name="paused" checked']) {
+      assert(page.includes(kept), kept);
+    }
+    assert(page.includes(`name="basedOn" value="${newest._id + 1}"`));
     assert.match(await text('/admin'), /Posting is paused/u);
     for (const config of ['{', '{"paused":"yes"}', '{"__proto__":{"a":1}}']) {
       assert.equal((await client.post('/admin/config/save', { basedOn: '1', config })).status, 400);

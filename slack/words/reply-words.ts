@@ -18,9 +18,6 @@ export const replies = {
   trusted: (host: string) =>
     `@${host} is trusted from now on: new reminders start approved, unless the start is too close.`,
   noHost: 'An organiser entered it, and the bot never heard a post of its host: there is nobody to ignore or trust.',
-  deniedMany: (denied: number, refused: number) =>
-    `Denied ${counted(denied, 'open space')}.` +
-    (refused === 0 ? '' : ` ${refused} could not be denied: look at ${refused === 1 ? 'its card' : 'their cards'}.`),
   paused: 'Posting is paused. Nothing goes out until somebody resumes it.',
   resumed: 'Posting goes on.',
   pausedAlready: 'Posting is paused already.',

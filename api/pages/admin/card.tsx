@@ -19,6 +19,7 @@ import {
   conflictWords,
   deadlineWords,
   headingOf,
+  lastRefusal,
   nameOf,
   reminderName,
   reminderWords,
@@ -47,6 +48,7 @@ export function Card({ view, tweet, config, now, back, related, on }: CardProps)
   const isInQueue = on === 'queue';
   const cancellation = undecidedCancellation(space);
   const isRead = isUndecided(space) && cancellation === undefined;
+  const refusal = lastRefusal(space);
   return (
     <article class="card" data-key={view._id} data-revision={view.revision} tabindex={0} aria-label={headingOf(space)}>
       <header>
@@ -78,6 +80,7 @@ export function Card({ view, tweet, config, now, back, related, on }: CardProps)
         <TweetText tweet={tweet} lines={isRead ? readingLines(tweet, isInQueue ? 'short' : 'card') : []} />
       )}
       {space.note === undefined ? null : <p class="note">{space.note}</p>}
+      {refusal === undefined ? null : <p class="note">{refusal}</p>}
       <ul class="reminders">
         {remindersToShow(space).map((reminder) => (
           <li

@@ -17,6 +17,8 @@ interface FormState {
   readonly problems: ReadonlyMap<string, string>;
   /** The version that the form was filled from. */
   readonly basedOn: number;
+  /** Why it was not saved, where that is no fault of a field. */
+  readonly refused?: string;
 }
 
 /** The newest rules as a form, and every version before. */
@@ -25,29 +27,29 @@ export async function configPage(c: AdminContext, context: ApiContext, state?: F
   const newest = await store.configs.newest();
   const [history, names] = await Promise.all([store.configs.history(30), lookUpSlackNames(context.slackDirectory)]);
   if (newest === null) return c.text(words.config.none, 503);
-  const { values, problems, basedOn } = state ?? {
-    values: toForm(newest.config, names),
-    problems: new Map<string, string>(),
-    basedOn: newest._id,
-  };
+  const unchanged: FormState = { values: toForm(newest.config, names), problems: new Map(), basedOn: newest._id };
+  const { values, problems, basedOn, refused } = state ?? unchanged;
+  const said = problems.size === 0 ? refused : words.config.notSaved(problems.size);
   return adminPage(c, context, {
     title: words.places.config,
     place: '/admin/config',
-    status: problems.size === 0 ? 200 : 422,
+    status: problems.size > 0 ? 422 : refused === undefined ? 200 : 409,
     children: (
       <>
-        {problems.size === 0 ? null : (
+        {said === undefined ? null : (
           <div class="said refused" role="alert">
-            <p>{words.config.notSaved(problems.size)}</p>
-            <ul>
-              {allFields
-                .filter(({ path }) => problems.has(path))
-                .map(({ path, label }) => (
-                  <li>
-                    <a href={`#${idOf(path)}`}>{label}</a>
-                  </li>
-                ))}
-            </ul>
+            <p>{said}</p>
+            {problems.size === 0 ? null : (
+              <ul>
+                {allFields
+                  .filter(({ path }) => problems.has(path))
+                  .map(({ path, label }) => (
+                    <li>
+                      <a href={`#${idOf(path)}`}>{label}</a>
+                    </li>
+                  ))}
+              </ul>
+            )}
           </div>
         )}
         <form method="post" action="/admin/config" class="config">

@@ -14,7 +14,7 @@ import { words } from '../words.ts';
 import { tellNext, type Flash } from './flash.ts';
 import type { AdminContext } from './frame.tsx';
 import { readPickers } from './where-when.tsx';
-import { decidedWords, decisionWords, keptWords, refusalWords } from '../../../core/words.ts';
+import { changedKnownWords, decidedWords, decisionWords, keptWords, refusalWords } from '../../../core/words.ts';
 
 const short = z.string().max(80).optional();
 
@@ -76,7 +76,14 @@ export async function decideRoute(c: AdminContext, context: ApiContext): Promise
       ? await context.openSpaces.changeKnown(verb.change, { ...asked, picked: verb.picked })
       : await context.openSpaces.ask({ ...asked, verb, ...(view === null ? {} : { loaded: { config, view } }) });
   if (outcome.kind === 'decided') await seen(context, openSpaceId, outcome.result.decision.revision);
-  if (view !== null) tellNext(c, context, { ...wordsOf(outcome, organiser.id, view.space), openSpaceId });
+  const about = 'change' in verb && outcome.kind === 'decided' ? view?.space.about : undefined;
+  const known = about === undefined ? null : await context.store.openSpaces.find(about);
+  if (known !== null && 'change' in verb) {
+    const said = changedKnownWords(verb.change, known.space);
+    tellNext(c, context, { kind: 'done', words: said, openSpaceId: known._id });
+  } else if (view !== null) {
+    tellNext(c, context, { ...wordsOf(outcome, organiser.id, view.space), openSpaceId });
+  }
   return c.redirect(form.back, 303);
 }
 

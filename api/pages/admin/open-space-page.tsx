@@ -3,6 +3,7 @@ import { longest } from '../../../core/verb-problem.ts';
 import type { Config } from '../../../core/config.ts';
 import { localDate, localDayAndTime, localTime } from '../../../core/local-time.ts';
 import { canGoOut, isOff, titleOf } from '../../../core/open-space.ts';
+import { possibleActions } from '../../../core/possible-actions.ts';
 import { postIdOf } from '../../../core/posts-of.ts';
 import { isOpen, type Reminder } from '../../../core/reminder.ts';
 import { reminderTemplate } from '../../../core/reminder-text.ts';
@@ -57,7 +58,7 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
           related={related.get(id)}
           on="own"
         />
-        <TextsEditor view={view} back={back} />
+        {possibleActions(space, clock()).length === 0 ? null : <TextsEditor view={view} back={back} />}
         {editable.map((reminder) => (
           <ReminderEditor
             reminder={reminder}
@@ -84,8 +85,7 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
 }
 
 /** Its title, as the schedule and the reminder give it, and what organisers note about it. */
-function TextsEditor({ view: { revision, space }, back }: { view: OpenSpaceView; back: string }): Markup | null {
-  if (space.standing.status === 'over') return null;
+function TextsEditor({ view: { revision, space }, back }: { view: OpenSpaceView; back: string }): Markup {
   // Of what is called off only the reason can still be added.
   const isReasonOnly = isOff(space);
   return (

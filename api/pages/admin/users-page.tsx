@@ -11,6 +11,7 @@ import { adminPage, type AdminContext } from './frame.tsx';
 import { hereOf } from './here.ts';
 import { Filters, More, pageSize, SearchBox } from './list-frame.tsx';
 import { ListTable } from './list-table.tsx';
+import { deniedManyWords } from '../../../core/words.ts';
 
 const querySchema = z.object({
   q: z.string().max(100).optional(),
@@ -144,7 +145,6 @@ export async function denyHostRoute(c: AdminContext, context: ApiContext): Promi
       return outcome;
     }),
   );
-  const denied = outcomes.filter(({ kind }) => kind === 'decided' || kind === 'kept').length;
-  tellNext(c, context, { kind: 'done', words: words.users.deniedWaiting(denied, outcomes.length - denied) });
+  tellNext(c, context, { kind: 'done', words: deniedManyWords(outcomes) });
   return c.redirect(form.back, 303);
 }
