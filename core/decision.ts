@@ -56,7 +56,7 @@ export function wasEverApproved({ reminders, decisions }: OpenSpace): boolean {
   );
 }
 
-const hasApproval = (facts: Facts): boolean =>
+export const hasApproval = (facts: Facts): boolean =>
   Object.entries(facts).some(([key, is]) => key.startsWith('reminder:') && is === 'approved');
 
 /** What a schedule is about: told whole when an open space is scheduled, also where the tweet had said it before. */

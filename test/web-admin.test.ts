@@ -302,6 +302,13 @@ describe('Organisers’ pages', () => {
       assert.match(wrong, /Slack has no channel #nowhere that the bot sees/u);
     });
 
+    it('takes keywords as people write hashtags, and leads from the top to a field that is wrong', async () => {
+      const seen = await see({ keywords: '#ourconf\n＃ourtalks plain' });
+      assert.match(seen, /<ins>ourconf; ourtalks; plain<\/ins>/u);
+      const wrong = await see({ keywords: '' });
+      assert.match(wrong, /role="alert">[^]*<a href="#f-keywords">Keywords<\/a>[^]*<form/u);
+    });
+
     it('shows before saving what it means for the sessions to come, and what stands in its way', async () => {
       const id = await web.hear('affected', 'Tango tomorrow at 23:00 in A106 #pyconopenspaces');
       await web.context.openSpaces.ask({ openSpaceId: id, verb: { verb: 'decide', approval: 'approved' }, by });

@@ -7,8 +7,7 @@ import type { ReminderView } from '../../store/reminders.ts';
 import type { TweetDoc } from '../../store/tweets.ts';
 import { openSpaceWorkflowId } from '../../workflows/messages.ts';
 import type { ApiContext } from '../context.ts';
-import { decisionShape, madeDecision } from './decision-shape.ts';
-import { actorSchema, approvals, instantAnswer, isoIn } from './fields.ts';
+import { actorSchema, approvals, decisionShape, instantAnswer, isoIn, madeDecision } from './fields.ts';
 import { reminderInside, reminderInsideAnswer } from './reminder-answer.ts';
 import { decisionWords, statuses } from '../../core/words.ts';
 
