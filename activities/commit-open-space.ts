@@ -21,13 +21,6 @@ export interface Commit extends Change {
   readonly commitId: string;
 }
 
-/** What who commits has looked up already. */
-export interface Known {
-  /** The open space as it was just stored; null where it was not. */
-  readonly before?: OpenSpaceView | null;
-  readonly config?: Config;
-}
-
 /**
  * What a commit needs: the API makes the first one of an open space that is entered by hand. No bell where no desk runs
  * in this process; commands leave out the log of outcomes.
@@ -51,7 +44,7 @@ export async function commitChange(deps: Committer, commit: Commit): Promise<Com
   const wasDue = ({ key, sendAt }: Reminder) =>
     missed.includes(key) && sendAt !== undefined && wasDueBefore(restore, sendAt);
   const keys = space.reminders.filter(wasDue).map(({ key }) => key);
-  return keys.length > 0 ? { kind: 'mayBePosted', keys } : commitOpenSpace(deps, commit, { config });
+  return keys.length > 0 ? { kind: 'mayBePosted', keys } : commitOpenSpace(deps, commit, config);
 }
 
 /**
@@ -61,15 +54,17 @@ export async function commitChange(deps: Committer, commit: Commit): Promise<Com
  *
  * The view is the truth. Where another commit stands under the same or a higher revision, nothing is stored and the
  * answer brings it.
+ *
+ * @param config by which the room is claimed [the newest]
  */
 export async function commitOpenSpace(
   deps: Committer,
   { space, commitId, takesRoom }: Commit,
-  known: Known = {},
+  config?: Config,
 ): Promise<Committed> {
   const { store, clock } = deps;
   const began = clock();
-  const before = known.before === undefined ? await store.openSpaces.find(space.id) : known.before;
+  const before = await store.openSpaces.find(space.id);
   if (before?.commitId === commitId && before.revision === space.revision) return settled(deps, before);
   if (before !== null && before.revision >= space.revision) {
     return withoutUndefined({ kind: 'behind', stored: before.space, copied: copiedRevision(before) });
@@ -78,7 +73,7 @@ export async function commitOpenSpace(
   const frozen = await withdrawPosts(deps, before, space);
   if (frozen.length > 0) return { kind: 'frozen', keys: frozen };
 
-  const taken = await claimRoom(deps, before, space, known.config);
+  const taken = await claimRoom(deps, before, space, config);
   if (taken !== undefined && takesRoom) return { kind: 'taken', by: taken };
   // A process that stood still may have been given up, and its claim with it: its successor begins anew.
   if (clock() - began > latestWriteMs) throw new Error('the commit took too long');

@@ -9,7 +9,7 @@ import type { Deps } from './deps.ts';
 import type { IncomingTweet } from '../x/incoming.ts';
 import { lookForChanges } from './look-for-changes.ts';
 import { planOfStored, readTweet, storedEdit } from './read-tweet.ts';
-import { sourceOf, startOpenSpace, tellSourceChange, type StartOptions } from './start-open-space.ts';
+import { sourceOf, startOpenSpace, tellSourceChange } from './start-open-space.ts';
 
 /** Puts a task behind all that share one of its keys; see `KeyedQueue`. */
 type InOrder = (keys: readonly string[], task: () => Promise<void>) => Promise<void>;
@@ -90,7 +90,7 @@ async function handleReceived(deps: Deps, tweet: NewTweet, config: Config): Prom
     return tweets.finish(tweet);
 
   // First, because only a workflow that runs can be told of an edit.
-  const space = await open(deps, tweet, config, { before: known, findAbout });
+  const space = await open(deps, tweet, config, findAbout);
   // Also where another listener has just opened it from the version before this one.
   if (known !== null || space?.source?.tweetId !== tweet.tweetId) {
     // The open space compares it with what it rests on, so it may be told twice.
@@ -124,11 +124,11 @@ async function open(
   deps: Deps,
   tweet: NewTweet,
   config: Config,
-  known: Pick<StartOptions, 'before' | 'findAbout'>,
+  findAbout: () => Promise<string | undefined>,
 ): Promise<OpenSpace | undefined> {
   const source = sourceOf(tweet, tweet.reading);
   const announcement = { id: tweet._id, source, plan: planOfStored(tweet.reading), approvedBy: 'config' } as const;
-  const started = await startOpenSpace(deps, announcement, config, known);
+  const started = await startOpenSpace(deps, announcement, config, { findAbout });
   if (started.kind === 'taken') return undefined;
   if (started.space.standing.status === 'conflict') {
     await lookAtRival(deps, started.space.standing.with.openSpaceId, tweet.author.id, config);

@@ -26,10 +26,7 @@ export interface DueReminder {
   readonly isNow?: true;
 }
 
-/**
- * Why the config lets nothing go out to X: asked by every post, its repetition and every reply. Undefined where they
- * may.
- */
+/** Why the config lets nothing go out to X, undefined where it does: asked by every post, repetition and reply. */
 export async function whyNotPosted(deps: Pick<Deps, 'store'>, config: Config): Promise<string | undefined> {
   const why = await whyConfigHolds(deps, config);
   return why ?? (config.output === 'slack_only' ? 'the output is set to Slack only' : undefined);

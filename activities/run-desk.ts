@@ -3,6 +3,7 @@ import type { Card, OpenSpaceView } from '../store/open-spaces.ts';
 import { warnOf } from '../core/log.ts';
 import type { Config } from '../core/config.ts';
 import { postIdOf } from '../core/posts-of.ts';
+import { withoutUndefined } from '../core/without-undefined.ts';
 import { sentenceOf } from '../core/words.ts';
 import { watchAlarms } from './alarms.ts';
 import type { Deps } from './deps.ts';
@@ -21,8 +22,6 @@ const digestOver = 25;
 const batch = 10;
 /** With many cards waiting, this many are drawn per second: about what Slack accepts in three channels. */
 const cardsPerSecond = 3;
-/** How long somebody looks at the card on which they have decided. */
-const watchedMs = 30_000;
 /** How often the store is compared with Temporal, and the money counted. */
 const checkEveryMs = 30_000;
 /** How long after a take-over nothing but cards is done. */
@@ -38,21 +37,11 @@ const awayAfter = 3;
 /** Draws every view that is newer than its card, newest revision only, until the shift is over. Nobody else draws. */
 export async function runDesk(deps: Deps, conferenceId: string): Promise<boolean> {
   return withHeartbeats(deps, conferenceId, async (signal) => {
-    const drawn = new AbortController();
-    const alarms = watchAlarms(deps, AbortSignal.any([signal, drawn.signal]));
-    try {
-      await drawCards(deps, signal);
-    } finally {
-      drawn.abort();
-      await alarms;
-    }
+    await Promise.all([drawCards(deps, signal), watchAlarms(deps, signal)]);
   });
 }
 
-/**
- * Draws until `signal` aborts; see {@link runDesk}. Its pauses are by the stopwatch: a clock that is set back must not
- * make them longer.
- */
+/** See {@link runDesk}. Its pauses are by the stopwatch: a clock that is set back must not make them longer. */
 export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> {
   let digestedAt = -Infinity;
   let waitUntil = -Infinity;
@@ -63,7 +52,6 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
   let newsAt = -Infinity;
   const caughtUp = new Map<string, string>();
   const lookForChanges = watchForChanges(deps);
-  const sayHow = createHealthSayer(deps);
   while (!signal.aborted) {
     const now = deps.stopwatch();
     if (now - checkedAt > checkEveryMs) {
@@ -79,8 +67,8 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
       await tellNews(deps).catch(warnOf(deps.log, 'news could not be told'));
     }
     for (const [id, until] of notBefore) if (until <= now) notBefore.delete(id);
-    const without = [...notBefore.keys()];
-    const waiting = now < waitUntil ? [] : await deps.store.openSpaces.listStale(digestOver + 1, without);
+    // First those on which somebody has decided: who has just pressed a button must not wait for all new cards.
+    const waiting = now < waitUntil ? [] : await deps.store.openSpaces.listStale(digestOver + 1, [...notBefore.keys()]);
     if (waiting.length === 0) {
       await deps.bell.wait(lookMs);
       continue;
@@ -89,26 +77,20 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
     // While Slack is away there is no digest: it comes once Slack is back, with the number that is true then.
     if (isMany && now - digestedAt > digestEveryMs && (await drawDigest(deps, digestedAt, waiting))) digestedAt = now;
     let putOff = 0;
-    // Whoever has just pressed a button must not wait for all new cards.
-    const watched = isMany
-      ? await deps.store.openSpaces.listStale(cardsPerSecond, without, deps.clock() - watchedMs)
-      : [];
-    const others = waiting.filter(({ _id }) => watched.every((one) => one._id !== _id));
-    const turn = [...watched, ...others.slice(0, isMany ? cardsPerSecond : batch)];
-    for (const view of turn) {
+    for (const view of waiting.slice(0, isMany ? cardsPerSecond : batch)) {
       if (signal.aborted) return;
       const later = await drawOne(deps, view);
       if (later === undefined) continue;
       const from = deps.stopwatch();
       notBefore.set(view._id, from + later.afterMs);
       putOff += 1;
-      await sayHow(false, later.why);
+      await sayHow(deps, false, later.why);
       if (putOff === awayAfter) {
         waitUntil = from + Math.min(later.afterMs, longestWaitMs);
         break;
       }
     }
-    if (putOff === 0) await sayHow(true);
+    if (putOff === 0) await sayHow(deps, true);
     if (isMany) await sleep(1_000, undefined, { signal }).catch(() => {});
   }
 }
@@ -124,19 +106,12 @@ async function drawDigest({ store, cards }: Deps, since: number, views: readonly
   return drawn.kind === 'drawn';
 }
 
-/** Tells the health page whether Slack takes the cards, and since when: a change at once, else every few seconds. */
-function createHealthSayer({ store, clock, stopwatch }: Deps) {
-  let said: { connected: boolean; lastError?: string | undefined; at: number } | undefined;
-  return async (connected: boolean, lastError?: string): Promise<void> => {
-    const at = stopwatch();
-    if (said?.connected === connected && said.lastError === lastError && at - said.at < newsEveryMs) return;
-    const now = new Date(clock());
-    const before = await store.health.find('desk');
-    const since = before?.connected === connected ? before.since : now;
-    const state = { connected, since, ...(lastError === undefined ? {} : { lastError }) };
-    await store.health.say('desk', state, now);
-    said = { connected, lastError, at };
-  };
+/** Tells the health page whether Slack takes the cards, and since when. */
+async function sayHow({ store, clock }: Deps, connected: boolean, lastError?: string): Promise<void> {
+  const now = new Date(clock());
+  const before = await store.health.find('desk');
+  const since = before?.connected === connected ? before.since : now;
+  await store.health.say('desk', withoutUndefined({ connected, since, lastError }), now);
 }
 
 /** How long Slack wants to be left alone, in milliseconds, and why. */

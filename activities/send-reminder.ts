@@ -275,10 +275,7 @@ function sentAlready({ tweetId, note, told, sentAt, startedAt }: Intent): Sent {
   return withoutUndefined({ kind: 'sent', at: (sentAt ?? startedAt).getTime(), tweetId, note, told });
 }
 
-/**
- * Stores the outcome, which saves the workflow a commit. Should this fail, or another change be faster, the workflow
- * stores it by its message as any other.
- */
+/** Stores the outcome, which saves the workflow a commit; where that fails, the workflow stores it by its message. */
 async function record(deps: Deps, { space, key }: SendRequest, result: Sent): Promise<SendResult> {
   const next = withSendResult(space, key, result);
   const commitId = `sent:${reminderId(space.id, key)}`;

@@ -18,21 +18,20 @@ import { copiedRevision, readAfter } from '../core/restored.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { StoredReading, TweetDoc } from '../store/tweets.ts';
 import type { OpenSpaceInput } from '../workflows/messages.ts';
-import { commitOpenSpace, type Committer, type Known } from './commit-open-space.ts';
+import { commitOpenSpace, type Committer } from './commit-open-space.ts';
 import type { Deps } from './deps.ts';
 import { planOfStored, storedEdit } from './read-tweet.ts';
 
 /** What is known of a new open space before its room is claimed. */
 export type Announcement = Omit<Opening, 'conferenceId' | 'timeZone' | 'conferenceEndsAt' | 'taken'>;
 
-export interface StartOptions {
+interface StartOptions {
   /** [`heard:<id>`] */
   readonly commitId?: string;
   /** Where somebody holds the room then, nothing is stored; else it begins as a conflict. */
   readonly refuseTaken?: boolean;
   /** Finds the coming open space of the same host that one which is not scheduled may be a change of: its id. */
   readonly findAbout?: () => Promise<string | undefined>;
-  readonly before?: Known['before'];
 }
 
 /** What starting one needs. */
@@ -64,7 +63,7 @@ export async function startOpenSpace(
   options: StartOptions = {},
 ): Promise<Started> {
   const { id: conferenceId, timeZone } = config.conference;
-  const { commitId = `heard:${announcement.id}`, refuseTaken = false, before } = options;
+  const { commitId = `heard:${announcement.id}`, refuseTaken = false } = options;
   const rules = openingRules(config, announcement.source?.host.id);
   const opening = { ...announcement, conferenceId, timeZone, conferenceEndsAt: conferenceEnd(config.conference) };
   let taken: Conflict | undefined;
@@ -72,8 +71,7 @@ export async function startOpenSpace(
     const opened = newOpenSpace(withoutUndefined({ ...opening, taken }), deps.clock(), rules);
     const about = opened.standing.status === 'scheduled' ? undefined : await options.findAbout?.();
     const space = withoutUndefined({ ...opened, about });
-    const known = withoutUndefined({ before, config });
-    const committed = await commitOpenSpace(deps, { space, commitId, takesRoom: true }, known);
+    const committed = await commitOpenSpace(deps, { space, commitId, takesRoom: true }, config);
     if (committed.kind === 'taken') {
       if (refuseTaken) return committed;
       taken = committed.by;

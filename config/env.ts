@@ -29,7 +29,11 @@ const mongoUri = z.string().regex(/^mongodb(\+srv)?:\/\//, 'must begin with mong
 const schema = z.object({
   PORT: port.default(3000),
   HOST: z.string().default('127.0.0.1'),
-  PUBLIC_URL: url.optional(),
+  PUBLIC_URL: url
+    .refine((text) => !URL.canParse(text) || new URL(text).href === `${new URL(text).origin}/`, {
+      error: 'has more than a host; give the bot a host of its own: its pages are at the root',
+    })
+    .optional(),
   /** Addresses and networks of the proxies in front, whose `X-Forwarded-For` is believed. */
   TRUSTED_PROXIES: z.string().optional().transform(readProxies),
   METRICS_PUBLIC: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
@@ -158,11 +162,14 @@ export function readEnv(role: Role, source: Source = process.env): Env {
 
 /** Where people reach the pages, without a slash at the end. `port` is the one that was taken where PORT is 0. */
 export function publicUrlOf(env: Env, port: number = env.PORT): string {
+  return (env.PUBLIC_URL ?? localUrl(env.HOST, port)).replace(/\/$/u, '');
+}
+
+function localUrl(listensOn: string, port: number): string {
   // An address to listen on may be none to go to.
-  const host = env.HOST === '0.0.0.0' || env.HOST === '::' ? '127.0.0.1' : env.HOST;
+  const host = listensOn === '0.0.0.0' || listensOn === '::' ? '127.0.0.1' : listensOn;
   // In an address IPv6 has brackets.
-  const name = host.includes(':') ? `[${host}]` : host;
-  return (env.PUBLIC_URL ?? `http://${name}:${port}`).replace(/\/$/u, '');
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 /** A message such as `is above 65535; use a port from 0 to 65535` of our schema, in two sentences. */
@@ -224,12 +231,12 @@ export function userCacheDir(source: Source = process.env): string {
 }
 
 /** Where this machine's api and its worker say how they are; nothing else of the environment need be right. */
-export function readHealthPorts(source: Source = process.env): { port: number; metricsPort: number | undefined } {
-  const { PORT, METRICS_PORT } = schema.pick({ PORT: true, METRICS_PORT: true }).parse({
-    PORT: source['PORT'] || undefined,
-    METRICS_PORT: source['METRICS_PORT'] || undefined,
-  });
-  return { port: PORT, metricsPort: METRICS_PORT };
+export function healthUrls(source: Source = process.env): string[] {
+  const set = (name: string) => source[name] || undefined;
+  const { PORT, METRICS_PORT, HOST } = schema
+    .pick({ PORT: true, METRICS_PORT: true, HOST: true })
+    .parse({ PORT: set('PORT'), METRICS_PORT: set('METRICS_PORT'), HOST: set('HOST') });
+  return [PORT, METRICS_PORT].flatMap((port) => (port === undefined ? [] : [`${localUrl(HOST, port)}/readyz`]));
 }
 
 /**

@@ -157,10 +157,7 @@ function relocated(space: OpenSpace, plan: Plan, before: Plan, now: number): Ope
   return mapReminders(located, (one) => (isOpen(one) ? forStart(one, startAt, now) : one));
 }
 
-/**
- * Asks for approvals again: for all, or for those of the config. A denial forgets what it would give back: it does not
- * say who had approved that.
- */
+/** Asks for approvals again. A denial forgets what it would give back: it does not say who had approved that. */
 const withoutApproval = (space: OpenSpace, whose: 'all' | 'config'): OpenSpace =>
   mapReminders(space, (one) => {
     const { state } = one;

@@ -14,9 +14,8 @@ import { refusalWords, reminderName } from './words.ts';
 export const longest = { title: 200, place: 80, note: 1000 } as const;
 
 /**
- * Why what is asked cannot be stored: a room that is not listed, or not by its listed name, by which lists look for it;
- * a wording that X would not take; or too long a text. The workflow does not ask it, because an answer that changes
- * with a version would break its replay.
+ * Why what is asked cannot be stored: a room that is not listed by that very name, a wording that X would not take, or
+ * too long a text. The workflow does not ask it: an answer that changes with a version would break its replay.
  */
 export function verbProblem(verb: Verb, space: OpenSpace, { conference }: Config): string | undefined {
   const { room, text, ...texts } = { room: undefined, text: undefined, title: '', place: '', note: '', ...verb };

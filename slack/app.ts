@@ -14,7 +14,7 @@ import { createUsers, membersOnly, type Membership } from './own-users.ts';
 import { pauseActions } from './pause.ts';
 import { listenForPresses } from './press-listeners.ts';
 import { clientOptions } from './slack-answers.ts';
-import { signedTransport, socketTransport } from './transport.ts';
+import { signedTransport, socketTransport, type Transport } from './transport.ts';
 import { listenForLinks } from './unfurl.ts';
 
 export interface SlackAppOptions {
@@ -32,8 +32,11 @@ export interface SlackAppOptions {
   readonly clock?: () => number;
 }
 
-export interface SlackApp {
-  /** Over a socket it resolves once connected, and tries until then, however long Slack is away. */
+export interface SlackApp extends Pick<Transport, 'msWithoutSocket'> {
+  /**
+   * Over a socket it resolves once connected, and tries until then, however long Slack is away. @throws where Slack
+   * refuses the app token
+   */
   start(): Promise<void>;
   stop(): Promise<void>;
   /** For `/slack/events`, where Slack sends signed requests; it takes only that path. */
@@ -90,6 +93,7 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
   return {
     start: transport.start,
     stop: transport.stop,
+    msWithoutSocket: transport.msWithoutSocket,
     teamId,
     membershipOf,
     ...(transport.requestListener === undefined ? {} : { requestListener: transport.requestListener }),

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { childEnv, publicUrlOf, readEnv, temporalConnection, writesToJournal } from '../config/env.ts';
+import { childEnv, healthUrls, publicUrlOf, readEnv, temporalConnection, writesToJournal } from '../config/env.ts';
 import { assertSameServices } from '../config/same-services.ts';
 import { handOutLink } from '../standalone/hand-out-link.ts';
 
@@ -122,6 +122,16 @@ describe('the environment', () => {
         new URL(PUBLIC_URL).origin,
       );
     }
+  });
+
+  it('asks for the health where the bot listens, and has its pages at the root of a host', () => {
+    const urls = healthUrls({ PORT: '4000', HOST: '::1', METRICS_PORT: '9464' });
+    assert.deepEqual(urls, ['http://[::1]:4000/readyz', 'http://[::1]:9464/readyz']);
+    assert.deepEqual(healthUrls({ HOST: '0.0.0.0', METRICS_PORT: '' }), ['http://127.0.0.1:3000/readyz']);
+    assert.throws(
+      () => readEnv('start', { PUBLIC_URL: 'https://bot.example/spaces' }),
+      /PUBLIC_URL has more than a host/,
+    );
   });
 
   it('takes trusted proxies as addresses and networks', () => {

@@ -212,12 +212,10 @@ describe('Slack card', () => {
   });
 
   it('shows the last request that was refused in the end, until something is decided', () => {
-    const refusal = { id: 'x', by: ana, at: now, reason: 'B114 is taken at that time.' };
-    const space = { ...yoga(), refusals: [refusal] };
+    const space = { ...yoga(), refusals: [{ id: 'x', by: ana, at: now, reason: 'B114 is taken at that time.' }] };
     const children = Card({ view: viewOf(space), tweet: undefined, config, now, back: '/admin', on: 'own' });
-    for (const card of [wordsOf(draw(space).blocks), renderDocument({ title: '', look: 'admin', children })]) {
+    for (const card of [wordsOf(draw(space).blocks), renderDocument({ title: '', look: 'admin', children })])
       assert.match(card, /Refused to ana 14:00 PDT: B114 is taken at that time\./u);
-    }
     const later = after(space, { verb: 'decide', approval: 'approved' }, bo, now + 60_000);
     assert.doesNotMatch(wordsOf(draw(later).blocks), /Refused/u);
   });
@@ -256,7 +254,7 @@ describe('Slack card', () => {
     const view = viewOf(space, cards);
     const line = cardFor({ view, tweet: tweetOf(space), config, links, role: 'needReview', now });
     assert.deepEqual(actionsOf(line), []);
-    assert.match(line.text, /scheduled in B114, Fri 19 May 17:00 PDT; approved, ana/u);
+    assert.match(line.text, /scheduled in B114, Fri 19 May 17:00 PDT; approved by ana/u);
     assert.ok(JSON.stringify(line.blocks).includes('"channel_id":"C_OUTGOING"'));
     assert.deepEqual(findBlockProblems(line.blocks, 'message'), []);
   });

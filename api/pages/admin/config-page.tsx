@@ -7,7 +7,7 @@ import type { ConfigVersion } from '../../../store/configs.ts';
 import type { ApiContext } from '../../context.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
-import { groups, toForm, type Field } from './config-fields.ts';
+import { allFields, groups, toForm, type Field } from './config-fields.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { lookUpSlackNames } from './slack-names.ts';
 import { Weighted } from './weighted.tsx';
@@ -37,14 +37,30 @@ export async function configPage(c: AdminContext, context: ApiContext, state?: F
     children: (
       <>
         {said === undefined ? null : (
-          <p class="said refused" role="alert">
-            {said}
-          </p>
+          <div class="said refused" role="alert">
+            <p>{said}</p>
+            {problems.size === 0 ? null : (
+              <ul>
+                {allFields
+                  .filter(({ path }) => problems.has(path))
+                  .map(({ path, label }) => (
+                    <li>
+                      <a href={`#${idOf(path)}`}>{label}</a>
+                    </li>
+                  ))}
+              </ul>
+            )}
+          </div>
         )}
         <form method="post" action="/admin/config" class="config">
           <input type="hidden" name="basedOn" value={String(basedOn)} />
           <datalist id="channels">
             {names.channels.map((name) => (
+              <option value={name} />
+            ))}
+          </datalist>
+          <datalist id="zones">
+            {Intl.supportedValuesOf('timeZone').map((name) => (
               <option value={name} />
             ))}
           </datalist>
@@ -88,9 +104,14 @@ function Derived({ rooms }: { rooms: readonly Room[] }): Markup | null {
   );
 }
 
+const idOf = (path: string): string => `f-${path.replaceAll('.', '-')}`;
+
+/** What a field offers while one types. */
+const lists: Readonly<Partial<Record<Field['kind'], string>>> = { channel: 'channels', zone: 'zones' };
+
 function Input({ field, value, problem }: { field: Field; value: string; problem: string | undefined }): Markup {
   const { path, label, hint } = field;
-  const id = `f-${path.replaceAll('.', '-')}`;
+  const id = idOf(path);
   const note = `${id}-note`;
   const described = {
     'aria-describedby': problem === undefined && hint === undefined ? undefined : note,
@@ -139,7 +160,7 @@ function Input({ field, value, problem }: { field: Field; value: string; problem
             </option>
           ))}
         </select>
-      ) : field.kind === 'words' || field.kind === 'people' || field.kind === 'rooms' ? (
+      ) : ['words', 'keywords', 'people', 'rooms'].includes(field.kind) ? (
         <textarea id={id} name={path} rows={field.kind === 'rooms' ? 8 : 3} spellcheck={false} {...described}>
           {value}
         </textarea>
@@ -149,7 +170,7 @@ function Input({ field, value, problem }: { field: Field; value: string; problem
           name={path}
           value={value}
           type={field.kind === 'date' ? 'date' : 'text'}
-          list={field.kind === 'channel' ? 'channels' : undefined}
+          list={lists[field.kind]}
           inputmode={field.kind === 'number' || field.kind === 'optionalNumber' ? 'decimal' : undefined}
           {...described}
         />
