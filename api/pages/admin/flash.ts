@@ -15,10 +15,19 @@ const flashSchema = z.object({
 /** What became of the last click, for the page that comes after it. */
 export type Flash = z.infer<typeof flashSchema>;
 
-/** Kept in a cookie for one page: nothing to clean up, and the words never stand in an address. */
-export function tellNext(c: Context, { publicUrl }: Pick<ApiContext, 'publicUrl'>, flash: Flash): void {
+/**
+ * Goes back to a page of ours, which then says what became of the click. That is kept in a cookie for one page: nothing
+ * to clean up, and the words never stand in an address.
+ */
+export function backWith(
+  c: Context,
+  { publicUrl }: Pick<ApiContext, 'publicUrl'>,
+  back: string,
+  flash: Flash,
+): Response {
   const words = flash.words.slice(0, 900);
   writeCookie(c, publicUrl, 'said', Buffer.from(JSON.stringify({ ...flash, words })).toString('base64url'), 60);
+  return c.redirect(back, 303);
 }
 
 export function takeFlash(c: Context, { publicUrl }: Pick<ApiContext, 'publicUrl'>): Flash | undefined {
