@@ -3,6 +3,7 @@ import type { Card, OpenSpaceView } from '../store/open-spaces.ts';
 import { warnOf } from '../core/log.ts';
 import type { Config } from '../core/config.ts';
 import { postIdOf } from '../core/posts-of.ts';
+import { withoutUndefined } from '../core/without-undefined.ts';
 import { sentenceOf } from '../core/words.ts';
 import { watchAlarms } from './alarms.ts';
 import type { Deps } from './deps.ts';
@@ -36,14 +37,7 @@ const awayAfter = 3;
 /** Draws every view that is newer than its card, newest revision only, until the shift is over. Nobody else draws. */
 export async function runDesk(deps: Deps, conferenceId: string): Promise<boolean> {
   return withHeartbeats(deps, conferenceId, async (signal) => {
-    const drawn = new AbortController();
-    const alarms = watchAlarms(deps, AbortSignal.any([signal, drawn.signal]));
-    try {
-      await drawCards(deps, signal);
-    } finally {
-      drawn.abort();
-      await alarms;
-    }
+    await Promise.all([drawCards(deps, signal), watchAlarms(deps, signal)]);
   });
 }
 
@@ -58,7 +52,6 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
   let newsAt = -Infinity;
   const caughtUp = new Map<string, string>();
   const lookForChanges = watchForChanges(deps);
-  const sayHow = createHealthSayer(deps);
   while (!signal.aborted) {
     const now = deps.stopwatch();
     if (now - checkedAt > checkEveryMs) {
@@ -91,13 +84,13 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
       const from = deps.stopwatch();
       notBefore.set(view._id, from + later.afterMs);
       putOff += 1;
-      await sayHow(false, later.why);
+      await sayHow(deps, false, later.why);
       if (putOff === awayAfter) {
         waitUntil = from + Math.min(later.afterMs, longestWaitMs);
         break;
       }
     }
-    if (putOff === 0) await sayHow(true);
+    if (putOff === 0) await sayHow(deps, true);
     if (isMany) await sleep(1_000, undefined, { signal }).catch(() => {});
   }
 }
@@ -113,19 +106,12 @@ async function drawDigest({ store, cards }: Deps, since: number, views: readonly
   return drawn.kind === 'drawn';
 }
 
-/** Tells the health page whether Slack takes the cards, and since when: a change at once, else every few seconds. */
-function createHealthSayer({ store, clock, stopwatch }: Deps) {
-  let said: { connected: boolean; lastError?: string | undefined; at: number } | undefined;
-  return async (connected: boolean, lastError?: string): Promise<void> => {
-    const at = stopwatch();
-    if (said?.connected === connected && said.lastError === lastError && at - said.at < newsEveryMs) return;
-    const now = new Date(clock());
-    const before = await store.health.find('desk');
-    const since = before?.connected === connected ? before.since : now;
-    const state = { connected, since, ...(lastError === undefined ? {} : { lastError }) };
-    await store.health.say('desk', state, now);
-    said = { connected, lastError, at };
-  };
+/** Tells the health page whether Slack takes the cards, and since when. */
+async function sayHow({ store, clock }: Deps, connected: boolean, lastError?: string): Promise<void> {
+  const now = new Date(clock());
+  const before = await store.health.find('desk');
+  const since = before?.connected === connected ? before.since : now;
+  await store.health.say('desk', withoutUndefined({ connected, since, lastError }), now);
 }
 
 /** How long Slack wants to be left alone, in milliseconds, and why. */

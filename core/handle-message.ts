@@ -95,8 +95,10 @@ export async function handleMessage(
     // A refusal is stored whatever was asked for.
     const isDecided = message.kind === 'request' && answer?.kind === 'decided';
     const request = isDecided ? message.request : undefined;
-    const change = { space: next, takesRoom: takesRoom(space, next), missed: newlyMissed(space, next), request };
-    const committed = await commit(withoutUndefined(change));
+    // What is judged again and wants the room all the same is no wish: X has the post of one that was denied.
+    const isWish = obstacles.taken === undefined && obstacles.unfit === undefined;
+    const wants = { takesRoom: isWish && takesRoom(space, next), missed: newlyMissed(space, next) };
+    const committed = await commit(withoutUndefined({ space: next, ...wants, request }));
     switch (committed.kind) {
       case 'committed':
         return reduced;

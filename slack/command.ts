@@ -99,13 +99,8 @@ export function listenForCommands(listeners: Listeners): void {
       case 'pause':
       case 'resume':
         return setPaused(command.kind === 'pause', by);
-      case 'status': {
-        const mode = config.output === 'live' ? replies.live : replies.rehearsal;
-        return [
-          config.paused ? replies.isPaused : mode,
-          ...overviewWords(await openSpaces.overview(), config.spendingCap, now, timeZone),
-        ].join('\n');
-      }
+      case 'status':
+        return overviewWords(await openSpaces.overview(), now, timeZone).join('\n');
       case 'shift': {
         const room = listedRoom(command.room, config.conference.rooms);
         if (room === undefined) return replies.unlisted(command.room);

@@ -68,7 +68,7 @@ describe('what the desk draws', () => {
     }
   });
 
-  it('who paused, whatever was saved since, and a warning by the reminder’s own time', async () => {
+  it('who paused, whatever was saved since, a warning by the reminder’s own time, and each morning whether it posts', async () => {
     const { db, drop } = await freshDatabase();
     const store = createStore(db);
     const told: string[] = [];
@@ -114,6 +114,12 @@ describe('what the desk draws', () => {
       };
       const warning = sendAt - someConfig().undecidedWarningMinutes * 60_000;
       assert.deepEqual([await isWarnedAt(warning - 1), await isWarnedAt(warning)], [false, true]);
+
+      // Who has forgotten to set the output to live learns it on the day.
+      at = Date.parse('2017-05-20T08:00:00-07:00');
+      await store.health.say('listener', { connected: true, since: new Date(at) }, new Date(at));
+      await tellNews(deps);
+      assert.match(told.at(-1) ?? '', /^Good morning\. Rehearsal: nothing is posted on X\./u);
     } finally {
       await drop();
     }

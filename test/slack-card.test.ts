@@ -212,8 +212,7 @@ describe('Slack card', () => {
   });
 
   it('shows the last request that was refused in the end, until something is decided', () => {
-    const refusal = { id: 'x', by: ana, at: now, reason: 'B114 is taken at that time.' };
-    const space = { ...yoga(), refusals: [refusal] };
+    const space = { ...yoga(), refusals: [{ id: 'x', by: ana, at: now, reason: 'B114 is taken at that time.' }] };
     const children = Card({ view: viewOf(space), tweet: undefined, config, now, back: '/admin', on: 'own' });
     for (const card of [wordsOf(draw(space).blocks), renderDocument({ title: '', look: 'admin', children })])
       assert.match(card, /Refused to ana 14:00 PDT: B114 is taken at that time\./u);

@@ -104,7 +104,14 @@ export function createTestBot(): TestBot {
         return changed;
       },
       async overview() {
-        return { listening: null, waiting: views().length, approved: 0, spent: 1.5 };
+        return {
+          mode: bot.config.output,
+          listening: null,
+          waiting: views().length,
+          approved: 0,
+          spent: 1.5,
+          cap: null,
+        };
       },
       async ask(request) {
         bot.asked.push(request);

@@ -11,6 +11,7 @@ import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
 import { Pick } from './bulk.tsx';
 import { inWords } from './in-words.ts';
+import { OpenSpaceForm, VerbButton } from './open-space-form.tsx';
 import { StatusWord } from './status-word.tsx';
 import { readingLines, TweetText } from './tweet-text.tsx';
 import { PostIt, TroubleVerbs, Verbs } from './verbs.tsx';
@@ -110,9 +111,7 @@ function remindersToShow(space: OpenSpace): readonly Reminder[] {
 /** For a conflict: a button for each room that is free then, which moves it there and approves it. */
 function Moves({ view, rooms, back }: { view: OpenSpaceView; rooms: readonly string[]; back: string }): Markup {
   return (
-    <form method="post" action={`/admin/open-spaces/${view._id}`} class="verbs moves">
-      <input type="hidden" name="revision" value={String(view.revision)} />
-      <input type="hidden" name="back" value={back} />
+    <OpenSpaceForm view={view} back={back} look="verbs moves">
       <input type="hidden" name="verb" value="move" />
       <div class="buttons">
         <span>{words.verbs.free}</span>
@@ -122,7 +121,7 @@ function Moves({ view, rooms, back }: { view: OpenSpaceView; rooms: readonly str
           </button>
         ))}
       </div>
-    </form>
+    </OpenSpaceForm>
   );
 }
 
@@ -135,13 +134,9 @@ function More({ view, now, back }: { view: OpenSpaceView; now: number; back: str
       <summary>{words.verbs.more}</summary>
       <div class="buttons">
         {hostActions(view.space, now).includes('not_announcement') ? (
-          <form method="post" action={`/admin/open-spaces/${view._id}`}>
-            <input type="hidden" name="revision" value={String(view.revision)} />
-            <input type="hidden" name="back" value={back} />
-            <button name="verb" value="not-announcement">
-              {words.verbs.notAnnouncement}
-            </button>
-          </form>
+          <OpenSpaceForm view={view} back={back}>
+            <VerbButton verb="not-announcement" words={words.verbs.notAnnouncement} />
+          </OpenSpaceForm>
         ) : null}
         <form method="post" action={`/admin/users/${host.id}`}>
           <input type="hidden" name="back" value={back} />

@@ -9,17 +9,14 @@ import { backSchema, seen } from './decisions.ts';
 import { tellNext } from './flash.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { hereOf } from './here.ts';
-import { Filters, More, pageSize, SearchBox } from './list-frame.tsx';
+import { afterField, Filters, firstPage, pageSize, SearchBox } from './list-frame.tsx';
 import { ListTable } from './list-table.tsx';
 import { deniedManyWords } from '../../../core/words.ts';
 
 const querySchema = z.object({
   q: z.string().max(100).optional(),
   ignored: z.enum(['', 'yes']).optional(),
-  after: z
-    .string()
-    .regex(/^\d{1,19}$/u, 'is not a place in this list')
-    .optional(),
+  after: afterField(/^\d{1,19}$/u),
 });
 
 /** Who was heard, whom the bot does nothing about, and whose reminders start approved. */
@@ -32,8 +29,7 @@ export async function usersPage(c: AdminContext, context: ApiContext): Promise<R
     pageSize + 1,
     query.after,
   );
-  const shown = users.slice(0, pageSize);
-  const last = shown.at(-1);
+  const { shown, more } = firstPage(c, users, ({ _id }) => _id);
   return adminPage(c, context, {
     title: words.users.title,
     place: '/admin/users',
@@ -64,9 +60,7 @@ export async function usersPage(c: AdminContext, context: ApiContext): Promise<R
             />,
           ])}
         />
-        {users.length > pageSize && last !== undefined ? (
-          <More path="/admin/users" query={query} cursor={last._id} />
-        ) : null}
+        {more}
       </>
     ),
   });
