@@ -7,7 +7,6 @@ import { freeDiskSpace } from '../config/free-disk-space.ts';
 import { publicUrlOf, readEnv, servicesOf, temporalConnection, type Env } from '../config/env.ts';
 import { announceReady, createLog, plainLog } from '../config/log.ts';
 import { assertSameServices } from '../config/same-services.ts';
-import { trustedProxies } from '../config/trusted-proxies.ts';
 import { waitForServer } from '../config/wait-for-server.ts';
 import { theBot } from '../core/actor.ts';
 import { rememberFor } from '../core/remember-for.ts';
@@ -102,7 +101,7 @@ async function main(): Promise<void> {
     temporalUi: env.TEMPORAL_UI_URL === undefined ? undefined : { url: env.TEMPORAL_UI_URL, namespace },
     slackSignIn: slack === undefined ? undefined : slackSignInOf(env, slack),
     areMetricsPublic: env.METRICS_PUBLIC === 'true',
-    isTrustedProxy: trustedProxies(env.TRUSTED_PROXIES),
+    isTrustedProxy: env.TRUSTED_PROXIES,
     log,
   });
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
 import { StartError, type StartProblem } from './start-error.ts';
-import { trustedProxies } from './trusted-proxies.ts';
+import { trustedProxies, type IsTrustedProxy } from './trusted-proxies.ts';
 
 type Source = Readonly<Record<string, string | undefined>>;
 /**
@@ -35,10 +35,7 @@ const schema = z.object({
     })
     .optional(),
   /** Addresses and networks of the proxies in front, whose `X-Forwarded-For` is believed. */
-  TRUSTED_PROXIES: z
-    .string()
-    .refine(isProxyList, 'must be addresses or networks such as 10.0.0.0/8, separated by commas')
-    .optional(),
+  TRUSTED_PROXIES: z.string().optional().transform(readProxies),
   METRICS_PUBLIC: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
   DATA_DIR: z.string().default('.data'),
   LOG_LEVEL: z
@@ -286,11 +283,12 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || host === '::1' || /^127(\.\d+){3}$/.test(host);
 }
 
-function isProxyList(text: string): boolean {
+function readProxies(text: string | undefined, context: z.RefinementCtx): IsTrustedProxy {
   try {
-    trustedProxies(text);
-    return true;
+    return trustedProxies(text);
   } catch {
-    return false;
+    const message = 'must be addresses or networks such as 10.0.0.0/8, separated by commas';
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
   }
 }

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { request } from 'node:http';
 import { localTime } from '../core/local-time.ts';
 import { signedIn, type WebClient } from './support/web-client.ts';
 import { startWebPages, tomorrow, webConference, type WebPages } from './support/web-pages.ts';
@@ -231,33 +230,6 @@ describe('Organisers’ pages', () => {
     );
     await decide('%7B%22%24ne%22%3A1%7D', { verb: 'approve' });
     assert.match(await client.said(), /There is no such open space/u);
-  });
-
-  it('stop reading a body that is too large, however it is sent', async () => {
-    const { port } = new URL(web.url);
-    const upload = (length: Record<string, string>): Promise<number> =>
-      new Promise((resolve, reject) => {
-        const headers = {
-          cookie: `session=${client.cookies.get('session')}`,
-          origin: web.url,
-          'content-type': 'application/x-www-form-urlencoded',
-          ...length,
-        };
-        const sent = request({ port, host: '127.0.0.1', path: '/admin/enter', method: 'POST', headers });
-        sent.on('error', reject);
-        sent.on('response', (response) => {
-          resolve(response.statusCode ?? 0);
-          sent.destroy();
-        });
-        let left = 1_600;
-        const pour = (): void => {
-          left -= 1;
-          if (left > 0 && !sent.destroyed) sent.write('x'.repeat(65_536), pour);
-        };
-        pour();
-      });
-    assert.equal(await upload({ 'transfer-encoding': 'chunked' }), 413);
-    assert.equal(await upload({ 'content-length': '100000000' }), 413);
   });
 
   it('name nobody’s secrets and no insides when something fails', async () => {

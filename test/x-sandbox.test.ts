@@ -177,7 +177,7 @@ describe('the X sandbox', () => {
     const page = await (await fetch(late.url)).text();
     const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
     const start = localTime(Date.parse('2026-11-27T00:00:00Z'), timeZone);
-    assert.ok(page.includes(`data-text="Acro yoga @ ${start} in B114 #ourconf"`), page);
+    assert.ok(page.includes(`data-text="Acro yoga @ ${start} in B115 #ourconf"`), page);
     assert.match(page, /data-on="false">the bot is not listening</u);
     await late.close();
   });

@@ -5,6 +5,7 @@ import { postIdOf } from '../../core/posts-of.ts';
 import type { OpenSpaceView } from '../../store/open-spaces.ts';
 import type { ReminderView } from '../../store/reminders.ts';
 import type { TweetDoc } from '../../store/tweets.ts';
+import { workflowUrl } from '../../temporal/workflow-url.ts';
 import { openSpaceWorkflowId } from '../../workflows/messages.ts';
 import type { ApiContext } from '../context.ts';
 import { actorSchema, approvals, decisionShape, instantAnswer, isoIn, madeDecision } from './fields.ts';
@@ -183,11 +184,8 @@ function toAnswer(view: OpenSpaceView, { tweet, host, reminders, temporalUi }: B
     })),
     refusals: space.refusals.map(({ at, by, reason }) => ({ at: iso(at), by, reason })),
     revision: view.revision,
-    ...(temporalUi === undefined ? {} : { temporalUrl: temporalUrl(temporalUi, space) }),
+    ...(temporalUi === undefined
+      ? {}
+      : { temporalUrl: workflowUrl(temporalUi, openSpaceWorkflowId(space.conferenceId, space.id)) }),
   };
-}
-
-function temporalUrl(ui: NonNullable<ApiContext['temporalUi']>, space: OpenSpaceView['space']): string {
-  const workflowId = openSpaceWorkflowId(space.conferenceId, space.id);
-  return `${ui.url}/namespaces/${encodeURIComponent(ui.namespace)}/workflows/${encodeURIComponent(workflowId)}`;
 }

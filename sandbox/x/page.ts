@@ -11,7 +11,10 @@ import type { World } from './world.ts';
 
 const minute = 60_000;
 
-/** Tweets to start from. Their hours are still to come, in the machine's zone, as those of the sample conference. */
+/**
+ * Tweets to start from. Their hours are still to come, in the machine's zone, as those of the sample conference. The
+ * first and the third are in one room; the scripted day does not use it at that hour.
+ */
 function examples(now: number, rules: World['rules']): [username: string, text: string][] {
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   const at = (minutes: number): string =>
@@ -19,9 +22,9 @@ function examples(now: number, rules: World['rules']): [username: string, text: 
   // What the bot listens for, if it does already.
   const [, tag = 'pyconopenspaces'] = /#(\w+)/u.exec([...rules.values()].map(({ value }) => value).join(' ')) ?? [];
   return [
-    ['acro_yoga_ada', `Acro yoga @ ${at(18)} in B114 #${tag}`],
+    ['acro_yoga_ada', `Acro yoga @ ${at(18)} in B115 #${tag}`],
     ['board_game_bo', `Board games at ${at(60)}, room A103! Bring your own #${tag}`],
-    ['late_lee', `In 20 minutes in B114: knitting for programmers #${tag}`],
+    ['late_lee', `In 20 minutes in B115: knitting for programmers #${tag}`],
     ['vague_vi', `Anyone up for a #${tag} on type checkers this afternoon?`],
     ['chatty_cho', `The #${tag} board is filling up fast`],
   ];

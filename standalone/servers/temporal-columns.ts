@@ -1,6 +1,6 @@
 /**
  * The columns that let the list of workflows read like sentences: what it is, how it stands, where, who and when. The
- * type is first, because it is all that listener and desk show.
+ * type is first: it is what one presses to open a workflow, and all that listener and desk show.
  */
 const columns = ['Type', 'OpenSpace', 'OpenSpaceStatus', 'Room', 'Host', 'StartsAt', 'Status'] as const;
 

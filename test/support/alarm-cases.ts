@@ -88,6 +88,11 @@ export const alarmCases: readonly AlarmCase[] = [
     mend: async (bot) => {
       await noFaults(bot);
       await bot.ask(openSpaceId, { verb: 'retry' });
+      // Else the next case's fault may meet its post.
+      await eventually('it is sent', async () => {
+        const { reminders } = await bot.bench.state(openSpaceId);
+        return reminders[0]?.state.status === 'sent';
+      });
     },
     mendedWords: /^Settled: .*A106/u,
   },

@@ -11,6 +11,7 @@ import { undecidedCancellation } from '../../../core/undecided.ts';
 import type { AuditEntry } from '../../../store/audit.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
+import { workflowUrl } from '../../../temporal/workflow-url.ts';
 import { openSpaceWorkflowId } from '../../../workflows/messages.ts';
 import type { ApiContext } from '../../context.ts';
 import { messagePage } from '../message-page.tsx';
@@ -44,7 +45,6 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
   const editable = open.length === 1 && open[0]?.state.status === 'denied' ? [] : open;
   const related = await lookUpRelated(context, [space], config);
   const back = `/admin/open-spaces/${id}`;
-  const workflow = encodeURIComponent(openSpaceWorkflowId(view.conferenceId, id));
   return adminPage(c, context, {
     title: headingOf(space),
     place: '/admin/open-spaces',
@@ -72,9 +72,7 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
         <Timeline view={view} tweet={tweet} history={history} />
         <p class="links">
           {temporalUi === undefined ? null : (
-            <a href={`${temporalUi.url}/namespaces/${temporalUi.namespace}/workflows/${workflow}`}>
-              {words.openSpace.workflow}
-            </a>
+            <a href={workflowUrl(temporalUi, openSpaceWorkflowId(view.conferenceId, id))}>{words.openSpace.workflow}</a>
           )}{' '}
           {toPublic(view, tweet ?? undefined, config) === undefined ? null : (
             <a href={`/open-spaces/${id}`}>{words.openSpace.publicPage}</a>
