@@ -1,17 +1,15 @@
-import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { ApiContext } from '../context.ts';
 import type { EntryOutcome } from '../../temporal/open-space-service.ts';
 import { Problem } from '../problem.ts';
 import { answer, leadsTo, openSpaceOperations } from './answers.ts';
 import { waitForView, keptDetail } from './decide-on.ts';
+import { idParam } from './fields.ts';
 import { keptShape, openSpaceAnswer, openSpaceShape } from './open-space-answer.ts';
 
-export const openSpaceId = z.object({
-  id: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,60}$/u)
-    .openapi({ description: 'The workflow’s id after its last colon.', example: '865679812345678901' }),
+export const openSpaceId = idParam(/^[A-Za-z0-9_-]{1,60}$/u, {
+  description: 'The workflow’s id after its last colon.',
+  example: '865679812345678901',
 });
 
 export const enteredAnswer = {

@@ -63,6 +63,10 @@ export const flagField = z
 /** The `flag` of the description, as JSON callers think of it. */
 export const flag = (description: string) => flagField.openapi({ type: 'boolean', description } as never);
 
+/** The id in an address. */
+export const idParam = (pattern: RegExp, about: { readonly description?: string; readonly example: string }) =>
+  z.object({ id: z.string().regex(pattern).openapi(about) });
+
 /** Who decided something. */
 export const actorSchema = z
   .strictObject({

@@ -4,7 +4,7 @@ import { actorOf, makeToken, retireFirstToken } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
 import { Problem } from '../problem.ts';
 import { answer, body, leadsTo, oneProblems, readProblems, writeProblems } from './answers.ts';
-import { actorSchema, idempotencyHeader, instantAnswer, isoIn, line } from './fields.ts';
+import { actorSchema, idempotencyHeader, idParam, instantAnswer, isoIn, line } from './fields.ts';
 import { scopedRoute, type Api, type Guards } from './guards.ts';
 import { answerPage, pageOf, pageQuery, noQuery } from './pagination.ts';
 
@@ -88,12 +88,7 @@ const revokeRoute = (guards: Guards) =>
     description: 'Scope: admin.',
     request: {
       query: noQuery,
-      params: z.object({
-        id: z
-          .string()
-          .regex(/^[0-9a-f-]{36}$/u)
-          .openapi({ example: '2c1d9a52-52f4-4c3b-9c3e-1d7c8f2d7c11' }),
-      }),
+      params: idParam(/^[0-9a-f-]{36}$/u, { example: '2c1d9a52-52f4-4c3b-9c3e-1d7c8f2d7c11' }),
     },
     responses: { 200: answer('Revoked; it stays on the list.', tokenShape), ...oneProblems },
   });

@@ -7,7 +7,7 @@ import type { ApiContext } from '../context.ts';
 import { Problem } from '../problem.ts';
 import { answer, body, changeProblems, leadsTo, oneProblems, readProblems } from './answers.ts';
 import { answerEntered, enteredAnswer } from './entered-answer.ts';
-import { idempotencyHeader, instantAnswer, isoIn, searchField } from './fields.ts';
+import { idempotencyHeader, idParam, instantAnswer, isoIn, searchField } from './fields.ts';
 import { scopedRoute, type Api, type Guards } from './guards.ts';
 import { answerPage, pageOf, pageQuery, noQuery } from './pagination.ts';
 import { checkWhereAndWhen, entryFields, refuseRoomAndPlace, roomOrPlace } from './where-and-when.ts';
@@ -50,12 +50,7 @@ const tweetShape = shape.openapi('Tweet', {
   },
 });
 
-const params = z.object({
-  id: z
-    .string()
-    .regex(/^[0-9]{1,19}$/u)
-    .openapi({ description: 'The id of any version.', example: '865679812345678901' }),
-});
+const params = idParam(/^[0-9]{1,19}$/u, { description: 'The id of any version.', example: '865679812345678901' });
 
 const listRoute = (guards: Guards) =>
   scopedRoute(guards, 'read', {
