@@ -5,7 +5,7 @@ import { whereOf, type OpenSpace } from '../core/open-space.ts';
 import { rememberFor } from '../core/remember-for.ts';
 import { reminderId } from '../core/reminder.ts';
 import { ended, gapNotFilled, reminderWords, ruleLost } from '../core/words.ts';
-import type { RaisedAlarm } from '../store/alarms.ts';
+import type { AlarmId, RaisedAlarm } from '../store/alarms.ts';
 import type { Deps } from './deps.ts';
 
 export const usualLimits = {
@@ -36,7 +36,7 @@ const mostDue = 5_000;
 /** This many are named in a message. */
 const mostNamed = 5;
 
-/** Finds everything that is wrong now, as far as it can be seen from here. What cannot be asked is left out. */
+/** Finds everything that is wrong now, as far as it can be seen from here. What cannot be asked stays as it is known. */
 export function createCauseFinder(deps: Deps, limits: AlarmLimits): (config: Config) => Promise<RaisedAlarm[]> {
   const findSilence = createSilence(deps, limits);
   const listProblems = rememberFor(limits.listEveryMs, () => deps.openSpaces.listProblems(), deps.stopwatch);
@@ -46,7 +46,7 @@ export function createCauseFinder(deps: Deps, limits: AlarmLimits): (config: Con
       listeningCauses(deps, limits),
       slackCauses(deps, findSilence, limits),
       channelCauses(deps, config),
-      stuckCauses(listProblems),
+      stuckCauses(deps, listProblems),
       tooManyCauses(deps, findDue, config),
       clockCauses(deps, config),
       diskCauses(deps, limits),
@@ -136,16 +136,24 @@ async function channelCauses({ store, cards }: Deps, { slackChannels }: Config):
   return causes;
 }
 
+/** The alarm as it stands, where it is open. */
+async function asKnown({ alarms }: Deps['store'], _id: AlarmId): Promise<RaisedAlarm[]> {
+  const known = await alarms.findOpen(_id);
+  return known === null ? [] : [{ _id, words: known.words, mendedWords: known.mendedWords }];
+}
+
 async function clockCauses({ store, openSpaces, clock }: Deps, { conference }: Config): Promise<RaisedAlarm[]> {
+  let isTemporalAway = false;
   const before = clock();
   const [mongo, heartbeat] = await Promise.all([
     store.serverTime(),
-    openSpaces.deskHeartbeatAt(conference.id).catch(() => undefined),
+    openSpaces.deskHeartbeatAt(conference.id).catch(() => void (isTemporalAway = true)),
   ]);
   const now = clock();
   // The answer was made between the question and its arrival.
   const offMongo = before - mongo > mostSkew ? before - mongo : now - mongo < -mostSkew ? now - mongo : 0;
-  const sinceHeartbeat = heartbeat === undefined ? 0 : now - heartbeat;
+  if (isTemporalAway && offMongo === 0) return asKnown(store, 'clock');
+  const sinceHeartbeat = typeof heartbeat === 'number' ? now - heartbeat : 0;
   const isOffTemporal = sinceHeartbeat > mostSkew + oldestHeartbeat || sinceHeartbeat < -mostSkew;
   const others = [...(offMongo === 0 ? [] : ['MongoDB’s']), ...(isOffTemporal ? ['Temporal’s'] : [])].join(' and ');
   if (others === '') return [];
@@ -219,9 +227,10 @@ async function endedCauses({ store, clock }: Deps, { conference }: Config): Prom
 }
 
 /** Workflows whose code fails: they stand still. */
-async function stuckCauses(listProblems: () => Promise<string[]>): Promise<RaisedAlarm[]> {
-  // An older Temporal keeps no such list.
-  const workflowIds = await listProblems().catch(() => []);
+async function stuckCauses({ store }: Deps, listProblems: () => Promise<string[]>): Promise<RaisedAlarm[]> {
+  // Temporal is away, or an older one that keeps no such list.
+  const workflowIds = await listProblems().catch(() => undefined);
+  if (workflowIds === undefined) return asKnown(store, 'workflows');
   if (workflowIds.length === 0) return [];
   const which = workflowIds.length === 1 ? 'A workflow is' : `${workflowIds.length} workflows are`;
   const words =

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { MongoClient } from 'mongodb';
+import { MongoClient, MongoServerError } from 'mongodb';
 import { temporalConnection, type Env } from '../config/env.ts';
 import { staleConferenceFile } from '../config/first-config-file.ts';
 import { waitForServer } from '../config/wait-for-server.ts';
@@ -125,6 +125,10 @@ describe('a start', function () {
         return !error.message.includes('hunter2');
       });
     }
+    // As Atlas says it.
+    const connect = () => Promise.reject(new MongoServerError({ message: 'bad auth', code: 8000 }));
+    const waiting = waitForServer({ server: 'MongoDB', variable: 'MONGODB_URI', connect, say: () => undefined });
+    await assert.rejects(waiting, /MongoDB refuses the user, password or key \(bad auth\)/u);
   });
 
   it('waits for a server that comes up later', async () => {
