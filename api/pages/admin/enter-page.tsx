@@ -9,8 +9,8 @@ import { keptWords } from '../../../core/words.ts';
 import type { ApiContext } from '../../context.ts';
 import { formOf, parsePairs } from '../query.ts';
 import { words } from '../words.ts';
+import { backWith } from './back.ts';
 import { EntryPickers, entrySchema, TextField, type EntryForm, type EntryProblems } from './enter-fields.tsx';
-import { backWith } from './flash.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { readPickers } from './where-when.tsx';
 

@@ -11,7 +11,7 @@ import type { Markup } from '../markup.ts';
 import { formOf, parsePairs } from '../query.ts';
 import { words } from '../words.ts';
 import { headingOf, keptShiftWords } from '../../../core/words.ts';
-import { DayOptions } from './day-options.tsx';
+import { DayOptions } from './where-when.tsx';
 import { seen } from './decisions.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { Choice, Filters } from './list-frame.tsx';
