@@ -6,7 +6,7 @@ import { withoutUndefined } from '../../core/without-undefined.ts';
 import type { ApiContext } from '../context.ts';
 import { Problem } from '../problem.ts';
 import { answer, body, changeProblems, leadsTo, oneProblems, readProblems } from './answers.ts';
-import { answerEntered, enteredAnswer } from './entered-answer.ts';
+import { answerEntered, enteredAnswer } from './decide-on.ts';
 import { idempotencyHeader, idParam, instantAnswer, isoIn, searchField } from './fields.ts';
 import { scopedRoute, type Api, type Guards } from './guards.ts';
 import { answerPage, pageOf, pageQuery, noQuery } from './pagination.ts';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { postableUntil } from '../../../core/correction.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
 import { canGoOut, findReminder } from '../../../core/open-space.ts';
+import { approvals } from '../../../core/reminder.ts';
 import type { ReminderFilter, ReminderView } from '../../../store/reminders.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { ApiContext } from '../../context.ts';
@@ -17,8 +18,6 @@ import { daySpan } from './open-spaces-page.tsx';
 import { StatusWord } from './status-word.tsx';
 import { OpenSpaceForm, VerbButton } from './open-space-form.tsx';
 import { headingOf, statusWords } from '../../../core/words.ts';
-
-const approvals = ['needs_action', 'approved', 'denied'] as const;
 
 const querySchema = z.object({
   approval: blankable(z.enum(approvals)),
