@@ -5,7 +5,7 @@ import type { Verb } from '../../core/request.ts';
 import type { OpenSpaceView } from '../../store/open-spaces.ts';
 import type { DecisionResult } from '../../workflows/messages.ts';
 import type { ApiContext } from '../context.ts';
-import { Problem } from '../problem.ts';
+import { orNotFound, Problem } from '../problem.ts';
 import { decisionWords, statusWords } from '../../core/words.ts';
 import type { Decision } from '../../core/decision.ts';
 import { withoutUndefined } from '../../core/without-undefined.ts';
@@ -60,9 +60,7 @@ export async function decideOn(context: ApiContext, wish: Wish): Promise<Made> {
 
 /** @throws {Problem} 404 */
 export async function findOpenSpace({ store }: ApiContext, id: string): Promise<OpenSpaceView> {
-  const view = await store.openSpaces.find(id);
-  if (view === null) throw new Problem(404, `There is no open space ${id}.`);
-  return view;
+  return orNotFound(await store.openSpaces.find(id), `There is no open space ${id}.`);
 }
 
 /** The view once it is as wanted, or as it stands when the time is over. */

@@ -4,7 +4,7 @@ import type { TweetDoc } from '../../store/tweets.ts';
 import { actorOf } from '../auth/tokens.ts';
 import { withoutUndefined } from '../../core/without-undefined.ts';
 import type { ApiContext } from '../context.ts';
-import { Problem } from '../problem.ts';
+import { orNotFound } from '../problem.ts';
 import { answer, body, changeProblems, leadsTo, oneProblems, readProblems } from './answers.ts';
 import { answerEntered, enteredAnswer } from './decide-on.ts';
 import { idempotencyHeader, idParam, instantAnswer, isoIn, searchField } from './fields.ts';
@@ -103,11 +103,8 @@ export function addTweetRoutes(api: Api, context: ApiContext, guards: Guards): v
   const { store } = context;
 
   const find = async (id: string): Promise<TweetDoc> => {
-    const found = await store.tweets.findVersion(id);
-    if (found === null) {
-      throw new Problem(404, `The bot has not heard tweet ${id}. Enter it by its address: POST /api/v1/open-spaces.`);
-    }
-    return found;
+    const unheard = `The bot has not heard tweet ${id}. Enter it by its address: POST /api/v1/open-spaces.`;
+    return orNotFound(await store.tweets.findVersion(id), unheard);
   };
 
   api.openapi(listRoute(guards), async (c) => {

@@ -3,7 +3,7 @@ import type { UserDoc } from '../../store/users.ts';
 import { actorOf } from '../auth/tokens.ts';
 import { withoutUndefined } from '../../core/without-undefined.ts';
 import type { ApiContext } from '../context.ts';
-import { Problem } from '../problem.ts';
+import { orNotFound } from '../problem.ts';
 import { answer, body, changeProblems, leadsTo, oneProblems, readProblems } from './answers.ts';
 import { flag, idParam, instantAnswer, isoIn, searchField } from './fields.ts';
 import { scopedRoute, type Api, type Guards } from './guards.ts';
@@ -82,11 +82,8 @@ export function addUserRoutes(api: Api, context: ApiContext, guards: Guards): vo
   const { store } = context;
 
   const find = async (id: string): Promise<UserDoc> => {
-    const user = await store.users.find(id);
-    if (user === null) {
-      throw new Problem(404, `The bot has never heard from the user ${id}. The config's ignoreUsers takes any id.`);
-    }
-    return user;
+    const unheard = `The bot has never heard from the user ${id}. The config's ignoreUsers takes any id.`;
+    return orNotFound(await store.users.find(id), unheard);
   };
 
   api.openapi(listRoute(guards), async (c) => {
