@@ -44,11 +44,17 @@ export async function readConferenceFile(path: string, rules: Partial<Config>): 
 /**
  * The file gives only the first config. What somebody changes in it later has no effect, which must be said.
  *
+ * @param fit what this installation makes of the file
  * @returns a line for people, or undefined where the config still says what the file says
  */
-export async function staleConferenceFile(path: string, ruling: Config, version: number): Promise<string | undefined> {
+export async function staleConferenceFile(
+  path: string,
+  ruling: Config,
+  version: number,
+  fit = (config: Config): Config => config,
+): Promise<string | undefined> {
   const file = await readConferenceFile(path, ruling).catch(() => undefined);
-  if (file !== undefined && isDeepStrictEqual(file, ruling)) return undefined;
+  if (file !== undefined && isDeepStrictEqual(fit(file), ruling)) return undefined;
   return (
     `CONFERENCE_FILE ${path} no longer counts: version ${version} of the config is in the store and differs. ` +
     'Change it on the page "Config", or with PUT /api/v1/config.'

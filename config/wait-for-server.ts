@@ -17,8 +17,8 @@ const pauseMs = 1_000;
 /** Nobody wants to read of a server that is there in a moment. Milliseconds. */
 const sayAfterMs = 5_000;
 
-/** MongoDB's code for a wrong user or password; gRPC's for "you may not" and "I do not know you". */
-const refusals: ReadonlySet<unknown> = new Set([18, 7, 16]);
+/** The codes of MongoDB and of Atlas for a wrong user or password; gRPC's for "you may not" and "I do not know you". */
+const refusals: ReadonlySet<unknown> = new Set([18, 8000, 7, 16]);
 
 /**
  * Connects to a server that may not be up yet: in a container file, after a power cut, on a busy machine.

@@ -13,7 +13,7 @@ import { createLinks, type LinkOptions } from './links.ts';
 import { newsButtons } from './pause.ts';
 import { cut, escapeText, oneLine } from './plain-words.ts';
 import { createPoster } from './post.ts';
-import { line, plain } from './rich-text.ts';
+import { paragraph, plain } from './rich-text.ts';
 import { newsWords } from './words.ts';
 import { clientOptions, isRefusedForGood, quietly, readFailure } from './slack-answers.ts';
 
@@ -166,7 +166,7 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
     tell: async (key: string, news: string | DeskNews, config: Config): Promise<Drawn> => {
       const { timeZone } = config.conference;
       const words = oneLine(typeof news === 'string' ? news : newsWords(news, clock(), timeZone), 2000);
-      const blocks: KnownBlock[] = [{ type: 'rich_text', elements: [line([plain(words)])] }];
+      const blocks: KnownBlock[] = [paragraph(plain(words))];
       if (typeof news !== 'string') blocks.push(...newsButtons(news));
       return postNews(key, { text: escapeText(cut(words, 1000)), blocks }, config);
     },

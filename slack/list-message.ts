@@ -1,11 +1,10 @@
 import { byDeadline, deadlineOf } from '../core/undecided.ts';
-import { localTime } from '../core/local-time.ts';
 import { whereOf } from '../core/open-space.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { CardMessage } from './card.ts';
 import type { Links } from './links.ts';
 import { escapeText, oneLine } from './plain-words.ts';
-import { bold, bullets, line, link, plain, type Piece } from './rich-text.ts';
+import { bold, bullets, line, link, plain, richText, type Piece } from './rich-text.ts';
 import { labels, listWords, noRoom } from './words.ts';
 import { headingOf, momentOf, statusWords } from '../core/words.ts';
 
@@ -37,20 +36,17 @@ export function listMessage(
   });
   const coming = upcoming.slice(0, shown).map((view) => {
     const { startAt = now, timeZone } = view.space;
-    return item(`${localTime(startAt, timeZone)} · ${what(view)}`, view);
+    return item(`${momentOf(startAt, now, timeZone)} · ${what(view)}`, view);
   });
   return {
     text: escapeText(`${waiting}. ${title}`),
     blocks: [
-      {
-        type: 'rich_text',
-        elements: [
-          line([bold(waiting)]),
-          ...list(first, urgent.length),
-          line([bold(title)]),
-          ...list(coming, upcoming.length),
-        ],
-      },
+      richText(
+        line([bold(waiting)]),
+        ...list(first, urgent.length),
+        line([bold(title)]),
+        ...list(coming, upcoming.length),
+      ),
     ],
   };
 }

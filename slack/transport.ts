@@ -17,6 +17,8 @@ export interface Transport {
   readonly middleware: ((args: AnyMiddlewareArgs & AllMiddlewareArgs) => Promise<void>)[];
   readonly start: () => Promise<void>;
   readonly stop: () => Promise<void>;
+  /** How long no press has reached the app; 0 while the socket stands, and where Slack sends requests. */
+  readonly msWithoutSocket: () => number;
 }
 
 export function socketTransport(appToken: string, apiUrl: string, log: Log): Transport {
@@ -32,11 +34,15 @@ export function socketTransport(appToken: string, apiUrl: string, log: Log): Tra
       },
     },
   });
+  let closedAt: number | undefined = performance.now();
+  receiver.client.on('connected', () => (closedAt = undefined));
+  receiver.client.on('close', () => (closedAt ??= performance.now()));
   return {
     receiver,
     middleware: [],
     start: async () => void (await receiver.start()),
     stop: async () => receiver.client.disconnect(),
+    msWithoutSocket: () => (closedAt === undefined ? 0 : performance.now() - closedAt),
   };
 }
 
@@ -77,5 +83,6 @@ export function signedTransport(signingSecret: string, log: Log, clock: () => nu
     ],
     start: async () => {},
     stop: async () => {},
+    msWithoutSocket: () => 0,
   };
 }

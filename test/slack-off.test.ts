@@ -97,14 +97,7 @@ describe('an api process with SLACK=off, and no worker', function () {
   });
 
   it('raises and logs the alarm that no worker is online', async () => {
-    await eventually(
-      'the alarm',
-      async () => {
-        const alarm = await store.alarms.find('worker');
-        return alarm !== null && alarm.mendedAt === undefined;
-      },
-      90,
-    );
+    await eventually('the alarm', async () => (await store.alarms.findOpen('worker')) !== null, 90);
     assert.match(log, /No worker is online/u);
   });
 });

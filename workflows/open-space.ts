@@ -55,8 +55,10 @@ export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult>
   const state = new OpenSpaceState(input);
   const mailbox = openMailbox(state);
   const wakeUp = new WakeUp();
+  const { again: untilStart = false } = input;
+  const waitsForLast = () => patched('waits-for-last');
   const nextStepNow = () =>
-    nextStep(state.space, Date.now(), { notBefore: state.notBefore, prepareMs, untilStart: input.again ?? false });
+    nextStep(state.space, Date.now(), { notBefore: state.notBefore, prepareMs, untilStart, waitsForLast });
   try {
     for (;;) {
       const letter = mailbox.shift();

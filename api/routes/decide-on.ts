@@ -1,11 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Context } from 'hono';
 import type { Actor } from '../../core/actor.ts';
 import type { Verb } from '../../core/request.ts';
 import type { OpenSpaceView } from '../../store/open-spaces.ts';
 import type { DecisionResult } from '../../workflows/messages.ts';
 import type { ApiContext } from '../context.ts';
 import { Problem } from '../problem.ts';
-import { statusWords } from '../../core/words.ts';
+import { decisionWords, statusWords } from '../../core/words.ts';
+import type { Decision } from '../../core/decision.ts';
+import { withoutUndefined } from '../../core/without-undefined.ts';
+import { answer } from './answers.ts';
+import { isoIn } from './fields.ts';
+import { decidedShape, keptShape, openSpaceAnswer } from './open-space-answer.ts';
 
 /** The workflow answers before its view stands in the store; how long a caller waits to see it there. Milliseconds. */
 const viewWithin = 2_000;
@@ -19,7 +25,8 @@ export interface Wish {
   readonly openSpaceId: string;
   readonly verb: Verb;
   readonly by: Actor;
-  readonly revision?: number;
+  /** What the asker saw, where they say it. */
+  readonly revision: number | undefined;
 }
 
 /**
@@ -28,7 +35,7 @@ export interface Wish {
  * @throws {Problem} 404 where there is none, 409 where it is refused or over, 412 where it changed since `revision`
  */
 export async function decideOn(context: ApiContext, wish: Wish): Promise<Made> {
-  const outcome = await context.openSpaces.ask(wish);
+  const outcome = await context.openSpaces.ask(withoutUndefined(wish));
   switch (outcome.kind) {
     case 'refused': {
       // A refusal raises the revision too, so the revision does not tell why it was refused.
@@ -72,3 +79,22 @@ export async function waitForView(
 }
 
 const sentence = (reason: string): string => `${reason.slice(0, 1).toUpperCase()}${reason.slice(1)}`;
+
+export const decisionAnswers = {
+  200: answer('Decided: the open space as it now stands, and the decision with its maker.', decidedShape),
+  202: answer('Kept: no worker answers at this moment.', keptShape),
+};
+
+export const keptDetail = 'No worker answers at the moment. The request is kept and will be decided. Look again later.';
+
+/** The decision as the one who asked is told. */
+export function madeDecisionAnswer(decision: Decision, timeZone: string) {
+  return { by: decision.by, at: isoIn(timeZone, decision.at), words: decisionWords(decision, timeZone) };
+}
+
+export async function answerDecision(c: Context, context: ApiContext, made: Made) {
+  const openSpace = await openSpaceAnswer(context, made.view);
+  if (made.kind === 'kept') return c.json({ kept: true as const, detail: keptDetail, openSpace }, 202);
+  const decision = madeDecisionAnswer(made.result.decision, made.view.space.timeZone);
+  return c.json({ ...openSpace, decision }, 200, { ETag: `"${made.view.revision}"` });
+}

@@ -4,8 +4,7 @@ import type { ApiContext } from '../context.ts';
 import type { EntryOutcome } from '../../temporal/open-space-service.ts';
 import { Problem } from '../problem.ts';
 import { answer, leadsTo, openSpaceOperations } from './answers.ts';
-import { waitForView } from './decide-on.ts';
-import { keptDetail } from './decision-answer.ts';
+import { waitForView, keptDetail } from './decide-on.ts';
 import { keptShape, openSpaceAnswer, openSpaceShape } from './open-space-answer.ts';
 
 export const openSpaceId = z.object({

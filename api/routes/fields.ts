@@ -105,9 +105,20 @@ export const idempotencyHeader = z.object({
     }),
 });
 
-/** Only what was given; the parsed body has `undefined` for the rest. */
-export function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
-}
+/** A decision as an open space remembers it. */
+export const decisionShape = z
+  .strictObject({
+    at: instantAnswer,
+    by: actorSchema,
+    verb: z.string(),
+    words: z.string().openapi({ description: 'What it did.', example: 'approved' }),
+  })
+  .openapi('Decision');
+
+/** The decision that a request made. */
+export const madeDecision = z
+  .strictObject({ at: instantAnswer, by: actorSchema, words: z.string() })
+  .openapi('MadeDecision', {
+    description:
+      'The decision that counted. If two people asked the same at the same moment, it may be the other one’s.',
+  });

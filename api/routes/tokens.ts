@@ -1,12 +1,12 @@
-import { createRoute, z } from '@hono/zod-openapi';
+import { z } from '@hono/zod-openapi';
 import { scopes, type ApiToken } from '../../store/api-tokens.ts';
 import { actorOf, makeToken, retireFirstToken } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
 import { Problem } from '../problem.ts';
-import { answer, bearer, body, leadsTo, oneProblems, readProblems, writeProblems } from './answers.ts';
+import { answer, body, leadsTo, oneProblems, readProblems, writeProblems } from './answers.ts';
 import { actorSchema, idempotencyHeader, instantAnswer, isoIn, line } from './fields.ts';
-import type { Api, Guards } from './guards.ts';
-import { cursorTime, cutPage, defaultLimit, pageOf, pageQuery, readCursor, noQuery } from './pagination.ts';
+import { scopedRoute, type Api, type Guards } from './guards.ts';
+import { answerPage, pageOf, pageQuery, noQuery } from './pagination.ts';
 
 const tags = ['Tokens'];
 
@@ -27,29 +27,25 @@ const newTokenShape = z
   .openapi('NewToken');
 
 const listRoute = (guards: Guards) =>
-  createRoute({
+  scopedRoute(guards, 'admin', {
     method: 'get',
     path: '/tokens',
     operationId: 'listTokens',
     tags,
     summary: 'Tokens, newest first, without their secrets',
     description: 'Scope: admin.',
-    security: bearer,
-    middleware: guards.admin,
     request: { query: z.strictObject(pageQuery) },
     responses: { 200: answer('A page of them.', pageOf(tokenShape)), ...readProblems },
   });
 
 const makeRoute = (guards: Guards) =>
-  createRoute({
+  scopedRoute(guards, 'admin', {
     method: 'post',
     path: '/tokens',
     operationId: 'makeToken',
     tags,
     summary: 'Make a token',
     description: 'When there is an admin token, API_TOKEN no longer works. Scope: admin.',
-    security: bearer,
-    middleware: guards.admin,
     request: {
       query: noQuery,
       headers: idempotencyHeader,
@@ -83,15 +79,13 @@ const makeRoute = (guards: Guards) =>
   });
 
 const revokeRoute = (guards: Guards) =>
-  createRoute({
+  scopedRoute(guards, 'admin', {
     method: 'delete',
     path: '/tokens/{id}',
     operationId: 'revokeToken',
     tags,
     summary: 'Revoke a token, from its next request on',
     description: 'Scope: admin.',
-    security: bearer,
-    middleware: guards.admin,
     request: {
       query: noQuery,
       params: z.object({
@@ -103,8 +97,6 @@ const revokeRoute = (guards: Guards) =>
     },
     responses: { 200: answer('Revoked; it stays on the list.', tokenShape), ...oneProblems },
   });
-
-const cursorSchema = z.strictObject({ c: cursorTime, id: z.string().max(100) });
 
 export function addTokenRoutes(api: Api, context: ApiContext, guards: Guards): void {
   const { store, clock } = context;
@@ -119,12 +111,13 @@ export function addTokenRoutes(api: Api, context: ApiContext, guards: Guards): v
     });
 
   api.openapi(listRoute(guards), async (c) => {
-    const { limit = defaultLimit, cursor } = c.req.valid('query');
     const { conference } = await store.configs.current();
-    const after = readCursor(cursor, cursorSchema);
-    const found = await store.apiTokens.list(limit + 1, after && { at: new Date(after.c), id: after.id });
-    const { entries, nextCursor } = cutPage(c, found, limit, (last) => ({ c: last.createdAt.getTime(), id: last._id }));
-    return c.json({ items: entries.map((token) => toAnswer(token, conference.timeZone)), nextCursor }, 200);
+    const page = await answerPage(c, c.req.valid('query'), {
+      find: (limit, after) => store.apiTokens.list(limit, after),
+      timeOf: ({ createdAt }) => createdAt,
+      toAnswer: (token) => toAnswer(token, conference.timeZone),
+    });
+    return c.json(page, 200);
   });
 
   api.openapi(makeRoute(guards), async (c) => {

@@ -90,7 +90,7 @@ describe('a worker whose clock is ten minutes ahead', function () {
       // X takes no signature of another time: the reminder waits, and says why.
       const held = async () => /set the clock/u.test(JSON.stringify((await people.view(id))['reminders']));
       await eventually('the reminder waits for the clock', held, 150);
-      tellFigure(this, `told of the clock; the reminder waited ${secondsSince(due)} s after its time, and said why`);
+      tellFigure(this, `told of the clock; its status said why it waits ${secondsSince(due)} s after its time`);
       assert.deepEqual(await people.postsOf(id), []);
     } finally {
       process.kill(honest, 'SIGCONT');

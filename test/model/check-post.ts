@@ -2,6 +2,7 @@ import { tellsTheSame, postableUntil, tells } from '../../core/correction.ts';
 import { canGoOut, findReminder, type OpenSpace } from '../../core/open-space.ts';
 import { reminderId, type Reminder } from '../../core/reminder.ts';
 import { localTimeWithZone } from '../../core/local-time.ts';
+import type { Post } from './simulated-x.ts';
 import type { World } from './world.ts';
 
 export interface Approved {
@@ -125,7 +126,14 @@ export function checkPost(world: World, text: string): string {
   if (reminder !== undefined && world.restore === null && isDenied(denied, owner, reminder))
     problems.push(`posted although denied: ${text}`);
   if (x.ledger.some((post) => post.owner === owner)) problems.push(`posted twice: ${owner}`);
+  const beside = x.ledger.find((post) => post.owner.startsWith(`${id}-`) && isInPlaceOf(post, reminder, text));
+  if (beside !== undefined) problems.push(`${owner} was due with ${beside.owner}, and both are posted`);
   return owner;
+}
+
+/** Whether what was posted says the same, and the reminder was due by then: of those one goes out. */
+function isInPlaceOf({ text, at }: Post, reminder: Reminder | undefined, toPost: string): boolean {
+  return (reminder?.sendAt ?? Infinity) < at && (toPost.startsWith(text) || text.startsWith(toPost));
 }
 
 /** Whether an organiser denied it, or called the open space off, and no person has approved it since. */

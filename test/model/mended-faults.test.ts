@@ -89,6 +89,14 @@ describe('what went wrong once', () => {
     assert.deepEqual(await posted(...late, wait, tick({ kind: 'pause', after: 0 }), resume), ['1-15: A1']);
   });
 
+  it('of two that are due at once one goes out, also where the attempt is lost', async () => {
+    const late = [announce('1', 'A1'), { do: 'wait', minutes: start - 15 } as const, approve];
+    for (const after of [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]) {
+      for (const kind of ['crash', 'late'] as const)
+        assert.deepEqual(await posted(...late, tick({ kind, after }), tick(), wait, tick(), tick()), ['1-15: A1']);
+    }
+  });
+
   it('a deletion that an organiser has taken back cancels nothing a second time', async () => {
     const back = [announce('1', 'A1'), approve, deletion, approve];
     assert.deepEqual(await posted(...back, due(), deletion, due()), ['1-30: A1', '1-15: A1']);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { play } from './play.ts';
-import { anyStep, sentBefore, stepAfterwards, type Step } from './steps.ts';
+import { anyStep, approvedLate, sentBefore, stepAfterwards, type Step } from './steps.ts';
 import { World } from './world.ts';
 import { rooms } from './world-config.ts';
 
@@ -14,6 +14,8 @@ const step = anyStep({ ids, rooms, starts });
 const following = (of: fc.Arbitrary<Step>) => fc.array(of, { minLength: 10, maxLength: 60, size: 'max' });
 const rough = ['reset', 'lose Temporal', 'copy', 'restore', 'pause'];
 const changes = fc.array(stepAfterwards('1', rooms, 120), { minLength: 5, maxLength: 30, size: 'max' });
+
+const begun = fc.constantFrom(sentBefore('1', 'A1', 120), approvedLate('1', 'A1', 120));
 
 /** What holds over every order of messages; each run is some dozens of steps. */
 export const properties: readonly {
@@ -28,7 +30,7 @@ export const properties: readonly {
   },
   {
     name: 'corrects what people were told, once for each change',
-    property: playing(changes.map((steps) => [...sentBefore('1', 'A1', 120), ...steps])),
+    property: playing(fc.tuple(begun, changes).map((steps) => steps.flat())),
     runs: 2_000,
   },
   {

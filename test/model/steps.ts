@@ -101,6 +101,13 @@ export const sentBefore = (id: string, room: string, start: number): Step[] => [
   { do: 'due', id, fault: { kind: 'none' } },
 ];
 
+/** One that is approved so late that both of its reminders are due. */
+export const approvedLate = (id: string, room: string, start: number): Step[] => [
+  { do: 'announce', id, room, start, once: false, fault: { kind: 'none' } },
+  { do: 'wait', minutes: start - 15 },
+  { do: 'ask', id, verb: approve, stale: 0, kept: false, fault: { kind: 'none' } },
+];
+
 const asking = (id: fc.Arbitrary<string>, verb: fc.Arbitrary<Verb>, stale: fc.Arbitrary<number>) =>
   fc.record({ do: fc.constant('ask' as const), id, verb, stale, kept: fc.boolean(), fault });
 

@@ -44,6 +44,8 @@ export class World {
   now = 1_700_000_000_000;
   paused = false;
   restore: Restore | null = null;
+  /** What the database was replaced by last. */
+  restoredFrom: Stored = emptyStore();
   /** The workflows were lost with the database that was last replaced by a copy. */
   isAllRestored = false;
   readonly x = new SimulatedX(
@@ -181,6 +183,7 @@ export class World {
   /** The database as it was; `temporalToo`: the workflows are lost with it. */
   async restoreStore(copy: Stored, copiedAt: number, temporalToo: boolean): Promise<void> {
     this.stored = copyOf(copy);
+    this.restoredFrom = copyOf(copy);
     this.restore = { copiedAt, restoredAt: this.now };
     this.isAllRestored = temporalToo;
     if (temporalToo) this.loseTemporal();

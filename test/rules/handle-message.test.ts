@@ -147,6 +147,22 @@ describe('one message', () => {
     for (const words of told) assert.match(words, /B114 is not on the list of rooms/u);
   });
 
+  it('that tells of a post is stored, whoever has the room or whatever the config lacks by now', async () => {
+    const off = spaceWith([reminder(15, denied)]);
+    const by = { openSpaceId: '2', room: 'B114', startAt, relation: 'repeats' } as const;
+    const message: Message = { kind: 'sendResult', key: '15', result: { kind: 'sent', at: now, tweetId: '9' } };
+    const inTheWay: Committed[] = [{ kind: 'taken', by }, { kind: 'unfit', reason: 'not listed' }];
+    for (const answer of inTheWay) {
+      let tries = 0;
+      const commit = async ({ takesRoom }: Change): Promise<Committed> => {
+        assert.ok((tries += 1) < 4, 'it comes to an end');
+        return takesRoom ? answer : committed;
+      };
+      const { space: next } = await handleMessage(off, message, rules, () => now, commit);
+      assert.equal(next.reminders[0]?.state.status, 'sent');
+    }
+  });
+
   it('names what it calls missed, until that may have been posted before a restore', async () => {
     const start = spaceWith([
       reminder(60, { status: 'missed', why: 'x' }),

@@ -3,27 +3,31 @@ import { z } from 'zod';
 import { dropCookie, readCookie, writeCookie } from '../../auth/session-cookie.ts';
 import type { ApiContext } from '../../context.ts';
 
-/** What became of the last click, for the page that comes after it. */
-export interface Flash {
-  readonly kind: 'done' | 'refused';
-  readonly words: string;
-  /** The open space that it is about. */
-  readonly openSpaceId?: string | undefined;
-  /** A host who is ignored now, with so many open spaces still to decide. */
-  readonly waiting?: { readonly hostId: string; readonly count: number } | undefined;
-}
-
 const flashSchema = z.object({
   kind: z.enum(['done', 'refused']),
   words: z.string().max(1000),
+  /** The open space that it is about. */
   openSpaceId: z.string().max(60).optional(),
+  /** A host who is ignored now, with so many open spaces still to decide. */
   waiting: z.object({ hostId: z.string().regex(/^\d{1,19}$/u), count: z.int().min(1) }).optional(),
 });
 
-/** Kept in a cookie for one page: nothing to clean up, and the words never stand in an address. */
-export function tellNext(c: Context, { publicUrl }: Pick<ApiContext, 'publicUrl'>, flash: Flash): void {
+/** What became of the last click, for the page that comes after it. */
+export type Flash = z.infer<typeof flashSchema>;
+
+/**
+ * Goes back to a page of ours, which then says what became of the click. That is kept in a cookie for one page: nothing
+ * to clean up, and the words never stand in an address.
+ */
+export function backWith(
+  c: Context,
+  { publicUrl }: Pick<ApiContext, 'publicUrl'>,
+  back: string,
+  flash: Flash,
+): Response {
   const words = flash.words.slice(0, 900);
   writeCookie(c, publicUrl, 'said', Buffer.from(JSON.stringify({ ...flash, words })).toString('base64url'), 60);
+  return c.redirect(back, 303);
 }
 
 export function takeFlash(c: Context, { publicUrl }: Pick<ApiContext, 'publicUrl'>): Flash | undefined {

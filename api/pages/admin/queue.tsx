@@ -50,7 +50,8 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
       config,
     ),
   ]);
-  const isFiltered = Boolean(query.room ?? query.kind ?? query.deadline);
+  // The form sends an empty text for what is not filtered by.
+  const isFiltered = [query.room, query.kind, query.deadline].some(Boolean);
   return adminPage(c, context, {
     title: isFiltered ? words.queue.titleFiltered(found.length, sorted.length) : words.queue.title(sorted.length),
     place: '/admin',
