@@ -2,7 +2,8 @@ import type { Config } from '../core/config.ts';
 import { localDayAndTime } from '../core/local-time.ts';
 import { whereOf, type OpenSpace } from '../core/open-space.ts';
 import { prices } from '../core/prices.ts';
-import { mayBeDecided } from '../core/restored.ts';
+import { wasDueBefore } from '../core/restored.ts';
+import { statusOf } from '../core/status.ts';
 import { harmless } from '../core/texts.ts';
 import type { Deps } from './deps.ts';
 import { whyNotPosted } from './posting-rules.ts';
@@ -20,7 +21,7 @@ export async function acknowledge(deps: Deps, tweet: IncomingTweet, config: Conf
   const space = (await deps.store.openSpaces.find(tweet.firstId))?.space;
   if (space === undefined) return;
   const note = () => deps.store.tweets.markAcknowledged(tweet.firstId, new Date(deps.clock()));
-  if (mayBeDecided(await deps.store.restores.latest(), Math.min(tweet.postedAt, space.openedAt))) {
+  if (wasDueBefore(await deps.store.restores.latest(), Math.min(tweet.postedAt, space.openedAt))) {
     // Noted again, so that the next edit gets none either.
     await note();
     return;
@@ -37,5 +38,6 @@ function acknowledgement(space: OpenSpace): string {
     return 'Heard you! An organiser will look at your open space.';
   }
   const when = localDayAndTime(space.startAt, space.timeZone);
-  return `Heard you: ${harmless(where)}, ${when}. An organiser decides on the reminder.`;
+  const next = statusOf(space) === 'needs_action' ? ' An organiser decides on the reminder.' : '';
+  return `Heard you: ${harmless(where)}, ${when}.${next}`;
 }

@@ -3,8 +3,9 @@ import { findOverfull, windowsOfX, type PostWindow } from '../core/due-windows.t
 import { localDayAndTime, localTime } from '../core/local-time.ts';
 import { whereOf, type OpenSpace } from '../core/open-space.ts';
 import { rememberFor } from '../core/remember-for.ts';
-import { ended, gapNotFilled, ruleLost } from '../core/words.ts';
-import type { RaisedAlarm } from '../store/alarms.ts';
+import { reminderId } from '../core/reminder.ts';
+import { ended, gapNotFilled, reminderWords, ruleLost } from '../core/words.ts';
+import type { AlarmId, RaisedAlarm } from '../store/alarms.ts';
 import type { Deps } from './deps.ts';
 
 export const usualLimits = {
@@ -35,7 +36,7 @@ const mostDue = 5_000;
 /** This many are named in a message. */
 const mostNamed = 5;
 
-/** Finds everything that is wrong now, as far as it can be seen from here. What cannot be asked is left out. */
+/** Finds everything that is wrong now, as far as it can be seen from here. What cannot be asked stays as it is known. */
 export function createCauseFinder(deps: Deps, limits: AlarmLimits): (config: Config) => Promise<RaisedAlarm[]> {
   const findSilence = createSilence(deps, limits);
   const listProblems = rememberFor(limits.listEveryMs, () => deps.openSpaces.listProblems(), deps.stopwatch);
@@ -45,7 +46,7 @@ export function createCauseFinder(deps: Deps, limits: AlarmLimits): (config: Con
       listeningCauses(deps, limits),
       slackCauses(deps, findSilence, limits),
       channelCauses(deps, config),
-      stuckCauses(listProblems),
+      stuckCauses(deps, listProblems),
       tooManyCauses(deps, findDue, config),
       clockCauses(deps, config),
       diskCauses(deps, limits),
@@ -89,18 +90,15 @@ type Silence = { readonly since: number; readonly why: string } | undefined;
 
 function createSilence({ askSlack, clock, stopwatch }: Deps, { listEveryMs }: AlarmLimits): () => Promise<Silence> {
   let silence: Silence;
-  return rememberFor(
-    listEveryMs,
-    async () => {
-      const why = await askSlack?.().then(
-        () => undefined,
-        (error: unknown) => (error instanceof Error ? error.message : String(error)),
-      );
-      silence = why === undefined ? undefined : { since: silence?.since ?? clock(), why };
-      return silence;
-    },
-    stopwatch,
-  );
+  const ask = async (): Promise<Silence> => {
+    const why = await askSlack?.().then(
+      () => undefined,
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    );
+    silence = why === undefined ? undefined : { since: silence?.since ?? clock(), why };
+    return silence;
+  };
+  return rememberFor(listEveryMs, ask, stopwatch);
 }
 
 async function slackCauses(
@@ -125,32 +123,37 @@ async function slackCauses(
 
 /** Channels that are closed to the bot. What nobody has posted in since this process began is as it was before. */
 async function channelCauses({ store, cards }: Deps, { slackChannels }: Config): Promise<RaisedAlarm[]> {
-  const channels = [...new Set(Object.values(slackChannels))];
-  const causes = channels.map(async (channel): Promise<RaisedAlarm[]> => {
+  const causes: RaisedAlarm[] = [];
+  for (const channel of new Set(Object.values(slackChannels))) {
     const _id = `slack:${channel}` as const;
-    if (!cards.refusals.has(channel)) {
-      const known = await store.alarms.find(_id);
-      if (known === null || known.mendedAt !== undefined) return [];
-      return [{ _id, words: known.words, mendedWords: known.mendedWords }];
-    }
+    const known = cards.refusals.has(channel) ? null : await store.alarms.findOpen(_id);
     const why = cards.refusals.get(channel);
-    if (why === undefined) return [];
-    const words = `The bot cannot post in the channel ${channel}; its messages go to another one. ${ended(why)}`;
-    return [{ _id, words, mendedWords: `The channel ${channel} takes messages again, or is not in use any more.` }];
-  });
-  return (await Promise.all(causes)).flat();
+    const closed = `The bot cannot post in the channel ${channel}; its messages go to another one.`;
+    const words = why === undefined ? known?.words : `${closed} ${ended(why)}`;
+    const mendedWords = `The channel ${channel} takes messages again, or is not in use any more.`;
+    if (words !== undefined) causes.push({ _id, words, mendedWords });
+  }
+  return causes;
+}
+
+/** The alarm as it stands, where it is open. */
+async function asKnown({ alarms }: Deps['store'], _id: AlarmId): Promise<RaisedAlarm[]> {
+  const known = await alarms.findOpen(_id);
+  return known === null ? [] : [{ _id, words: known.words, mendedWords: known.mendedWords }];
 }
 
 async function clockCauses({ store, openSpaces, clock }: Deps, { conference }: Config): Promise<RaisedAlarm[]> {
+  let isTemporalAway = false;
   const before = clock();
   const [mongo, heartbeat] = await Promise.all([
     store.serverTime(),
-    openSpaces.deskHeartbeatAt(conference.id).catch(() => undefined),
+    openSpaces.deskHeartbeatAt(conference.id).catch(() => void (isTemporalAway = true)),
   ]);
   const now = clock();
   // The answer was made between the question and its arrival.
   const offMongo = before - mongo > mostSkew ? before - mongo : now - mongo < -mostSkew ? now - mongo : 0;
-  const sinceHeartbeat = heartbeat === undefined ? 0 : now - heartbeat;
+  if (isTemporalAway && offMongo === 0) return asKnown(store, 'clock');
+  const sinceHeartbeat = typeof heartbeat === 'number' ? now - heartbeat : 0;
   const isOffTemporal = sinceHeartbeat > mostSkew + oldestHeartbeat || sinceHeartbeat < -mostSkew;
   const others = [...(offMongo === 0 ? [] : ['MongoDB’s']), ...(isOffTemporal ? ['Temporal’s'] : [])].join(' and ');
   if (others === '') return [];
@@ -206,31 +209,28 @@ const placeAndStart = (space: OpenSpace): string =>
     ' at ',
   );
 
-const cameTo = {
-  failed: 'was not posted',
-  unconfirmed: 'may be on X or not',
-  missed: 'did not go out',
-} as const;
-
 /** Reminders that came to nothing, until their open space has started. Their cards tell organisers. */
 async function endedCauses({ store, clock }: Deps, { conference }: Config): Promise<RaisedAlarm[]> {
   const filter = { status: ['failed', 'unconfirmed', 'missed'] as const, from: new Date(clock() - hour) };
   const views = await store.openSpaces.list(conference.id, filter, mostListed);
   return views.flatMap(({ space }) =>
-    space.reminders.flatMap(({ key, state }) => {
-      const isEnded = state.status === 'failed' || state.status === 'unconfirmed';
-      if (!isEnded && !(state.status === 'missed' && state.wasApproved === true)) return [];
-      const what = `The reminder for ${placeAndStart(space)} ${cameTo[state.status]}`;
-      const words = { words: `${what}: ${ended(state.why)}`, mendedWords: `${what}.` };
-      return [{ _id: `${state.status}:${space.id}-${key}`, ...words, isToldElsewhere: true }];
+    space.reminders.flatMap((reminder) => {
+      const { key, state } = reminder;
+      const isMissed = state.status === 'missed' && state.wasApproved === true;
+      if (state.status !== 'failed' && state.status !== 'unconfirmed' && !isMissed) return [];
+      const words = `The reminder for ${placeAndStart(space)} ${ended(reminderWords(reminder, space.timeZone))}`;
+      return [
+        { _id: `${state.status}:${reminderId(space.id, key)}`, words, mendedWords: words, isToldElsewhere: true },
+      ];
     }),
   );
 }
 
 /** Workflows whose code fails: they stand still. */
-async function stuckCauses(listProblems: () => Promise<string[]>): Promise<RaisedAlarm[]> {
-  // An older Temporal keeps no such list.
-  const workflowIds = await listProblems().catch(() => []);
+async function stuckCauses({ store }: Deps, listProblems: () => Promise<string[]>): Promise<RaisedAlarm[]> {
+  // Temporal is away, or an older one that keeps no such list.
+  const workflowIds = await listProblems().catch(() => undefined);
+  if (workflowIds === undefined) return asKnown(store, 'workflows');
   if (workflowIds.length === 0) return [];
   const which = workflowIds.length === 1 ? 'A workflow is' : `${workflowIds.length} workflows are`;
   const words =

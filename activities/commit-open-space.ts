@@ -2,6 +2,7 @@ import { claimOf } from '../core/claim.ts';
 import type { Config } from '../core/config.ts';
 import type { Conflict } from '../core/conflict.ts';
 import type { Change, Committed } from '../core/handle-message.ts';
+import type { Log } from '../core/log.ts';
 import { heldRoom, takesRoom, type OpenSpace } from '../core/open-space.ts';
 import { changesPost } from '../core/decision.ts';
 import { copiedRevision, wasDueBefore } from '../core/restored.ts';
@@ -11,7 +12,6 @@ import { scheduleProblem, verbProblem } from '../core/verb-problem.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { Deps } from './deps.ts';
-import { logOutcomes } from './log-outcomes.ts';
 
 /** After this long the activity has been given up, so nothing may be written any more. Milliseconds. */
 const latestWriteMs = 10_000;
@@ -19,13 +19,6 @@ const latestWriteMs = 10_000;
 export interface Commit extends Change {
   /** The workflow run and a sequence number: repeating a commit under the same id changes nothing. */
   readonly commitId: string;
-}
-
-/** What who commits has looked up already. */
-export interface Known {
-  /** The open space as it was just stored; null where it was not. */
-  readonly before?: OpenSpaceView | null;
-  readonly config?: Config;
 }
 
 /**
@@ -51,7 +44,7 @@ export async function commitChange(deps: Committer, commit: Commit): Promise<Com
   const wasDue = ({ key, sendAt }: Reminder) =>
     missed.includes(key) && sendAt !== undefined && wasDueBefore(restore, sendAt);
   const keys = space.reminders.filter(wasDue).map(({ key }) => key);
-  return keys.length > 0 ? { kind: 'mayBePosted', keys } : commitOpenSpace(deps, commit, { config });
+  return keys.length > 0 ? { kind: 'mayBePosted', keys } : commitOpenSpace(deps, commit, config);
 }
 
 /**
@@ -61,15 +54,17 @@ export async function commitChange(deps: Committer, commit: Commit): Promise<Com
  *
  * The view is the truth. Where another commit stands under the same or a higher revision, nothing is stored and the
  * answer brings it.
+ *
+ * @param config by which the room is claimed [the newest]
  */
 export async function commitOpenSpace(
   deps: Committer,
   { space, commitId, takesRoom }: Commit,
-  known: Known = {},
+  config?: Config,
 ): Promise<Committed> {
   const { store, clock } = deps;
   const began = clock();
-  const before = known.before === undefined ? await store.openSpaces.find(space.id) : known.before;
+  const before = await store.openSpaces.find(space.id);
   if (before?.commitId === commitId && before.revision === space.revision) return settled(deps, before);
   if (before !== null && before.revision >= space.revision) {
     return withoutUndefined({ kind: 'behind', stored: before.space, copied: copiedRevision(before) });
@@ -78,7 +73,7 @@ export async function commitOpenSpace(
   const frozen = await withdrawPosts(deps, before, space);
   if (frozen.length > 0) return { kind: 'frozen', keys: frozen };
 
-  const taken = await claimRoom(deps, before, space, known.config);
+  const taken = await claimRoom(deps, before, space, config);
   if (taken !== undefined && takesRoom) return { kind: 'taken', by: taken };
   // A process that stood still may have been given up, and its claim with it: its successor begins anew.
   if (clock() - began > latestWriteMs) throw new Error('the commit took too long');
@@ -159,4 +154,34 @@ async function withdrawPosts({ store }: Committer, before: OpenSpaceView | null,
     if (!(await store.reminders.withdraw(next.id, key, next.revision))) frozen.push(key);
   }
   return frozen;
+}
+
+const iso = (at: number | undefined) => (at === undefined ? undefined : new Date(at).toISOString());
+
+/** How one that came to nothing is told; anything else happened as it should. */
+const lost: readonly string[] = ['failed', 'unconfirmed', 'missed'];
+
+/**
+ * Writes into the log what a stored change came to: how the open space stands, what became of each reminder, and who
+ * decided. No words of hosts or organisers: these must be gone after an erasure.
+ */
+function logOutcomes(log: Log, before: OpenSpace | undefined, now: OpenSpace): void {
+  const { id, standing, startAt, reminders, decisions, revision } = now;
+  if (standing.status !== before?.standing.status) {
+    log.info(`open space ${standing.status}`, withoutUndefined({ openSpaceId: id, revision, startAt: iso(startAt) }));
+  }
+  for (const { key, state, sendAt } of reminders) {
+    const former = before?.reminders.find((one) => one.key === key)?.state.status;
+    if (state.status === former) continue;
+    const sent = state.status === 'sent' ? { sentAt: iso(state.at), tweetId: state.tweetId } : {};
+    const why = 'why' in state ? state.why : undefined;
+    const fields = withoutUndefined({ openSpaceId: id, reminder: key, dueAt: iso(sendAt), ...sent, why });
+    if (lost.includes(state.status)) log.warn(`reminder ${state.status}`, fields);
+    else log.info(`reminder ${state.status}`, fields);
+  }
+  const known = new Set(before?.decisions.map((one) => one.id));
+  for (const { id: decisionId, verb, by, reminder } of decisions) {
+    if (known.has(decisionId)) continue;
+    log.info('decided', withoutUndefined({ openSpaceId: id, verb, by: by.id, door: by.door, reminder }));
+  }
 }

@@ -51,31 +51,33 @@ async function tellMorning(deps: Deps, config: Config, told: string | undefined)
 }
 
 /**
- * How the bot is doing, for the morning message and for who asks: how many open spaces wait for a decision and how many
- * approved ones for their time, and estimated US dollars.
+ * How the bot is doing, for the morning message and for who asks: whether it posts, how many open spaces wait for a
+ * decision and how many approved ones for their time, and estimated US dollars with their cap.
  */
-export async function overviewOf(store: Store, { conference: { id } }: Config) {
+export async function overviewOf(store: Store, { conference: { id }, paused, output, spendingCap: cap }: Config) {
   const [listening, waiting, approved, { spent }] = await Promise.all([
     store.health.find('listener'),
     store.openSpaces.count(id, { undecided: true }),
     store.openSpaces.count(id, { status: ['approved'] }),
     store.budgets.find(id),
   ]);
-  return { listening, waiting, approved, spent };
+  return { mode: paused ? 'paused' : output, listening, waiting, approved, spent, cap } as const;
 }
 
-/** Organisers hear once, per cap, that most of it is spent. */
+/** Organisers hear once, per cap, that most of it is spent, and once more that nothing is posted any more. */
 export async function warnOfSpending(deps: Deps, config: Config): Promise<void> {
   const { spendingCap, conference } = config;
   if (spendingCap === null) return;
-  const { spent, warnedAtCap } = await deps.store.budgets.find(conference.id);
-  if (spent < warnAt * spendingCap || warnedAtCap === spendingCap) return;
+  const { spent, warnedOf } = await deps.store.budgets.find(conference.id);
+  const reached = [1, warnAt].find((share) => spent >= share * spendingCap);
+  const warning = `${reached} of ${spendingCap}`;
+  if (reached === undefined || warnedOf === warning) return;
   const share = Math.floor((100 * spent) / Math.max(spendingCap, 0.01));
   const text =
     `About $${spent.toFixed(2)} is spent at X, ${share}% of the cap of $${spendingCap}. ` +
-    'At 100% nothing is posted until somebody raises the cap.';
-  const told = await deps.cards.tell(`spending:${spendingCap}`, text, config);
-  if (told.kind === 'drawn') await deps.store.budgets.noteWarning(conference.id, spendingCap);
+    `${reached === 1 ? 'Nothing' : 'At 100% nothing'} is posted until somebody raises the cap.`;
+  const told = await deps.cards.tell(`spending:${warning}`, text, config);
+  if (told.kind === 'drawn') await deps.store.budgets.noteWarning(conference.id, warning);
 }
 
 /** Lets those be drawn again that nobody has decided shortly before their reminder: the drawer sends the warning. */

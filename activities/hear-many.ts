@@ -7,10 +7,7 @@ import type { IncomingTweet } from '../x/incoming.ts';
 
 /** So many tweets are handled at once. */
 const mostAtOnce = 40;
-/**
- * While tweets are being handled, new ones wait until only this many are left. Those that start together share round
- * trips.
- */
+/** New tweets wait until only this many are being handled: those that start together share round trips. */
 const fewLeft = mostAtOnce / 2;
 /** So many may wait before the stream is read no further. */
 const mostWaiting = 200;

@@ -1,5 +1,4 @@
 import { warnOf } from '../core/log.ts';
-import { Context } from '@temporalio/activity';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { keywordProblems } from '../core/stream-rule.ts';
 import type { Health } from '../store/health.ts';
@@ -22,7 +21,7 @@ const configLookMs = 1_000;
  * without a restart.
  */
 export async function listenToTweets(deps: Deps, conferenceId: string): Promise<boolean> {
-  return withHeartbeats(Context.current(), deps, conferenceId, async (signal) => {
+  return withHeartbeats(deps, conferenceId, async (signal) => {
     await finishReceived(deps);
     let lost: Required<Pick<Health, 'lostAt'>> & Pick<Health, 'lostWhy'> = { lostAt: [] };
     let wasConnected = false;

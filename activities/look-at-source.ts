@@ -1,13 +1,11 @@
 import type { OpenSpace, SourceTweet } from '../core/open-space.ts';
 import { postIdOf } from '../core/posts-of.ts';
-import { planOf } from '../core/plan.ts';
-import { titleOf } from '../core/reading/title.ts';
 import { prices } from '../core/prices.ts';
-import { readAfter } from '../core/restored.ts';
-import { editOf, isNewVersion } from '../core/source-change.ts';
+import { isNewVersion } from '../core/source-change.ts';
 import type { SourceChange } from '../core/request.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { Deps } from './deps.ts';
+import { readTweet, storedEdit } from './read-tweet.ts';
 
 interface Source {
   /** What the host has done to the tweet since. */
@@ -36,10 +34,9 @@ export async function lookAtSource(deps: Deps, space: OpenSpace): Promise<Source
     await deps.store.tweets.erase(postIdOf(space), new Date(deps.clock()));
     return { change: goneChange(found.why, source) };
   }
-  const { id: tweetId, url, text, postedAt } = found.tweet;
+  const { id: tweetId, url, postedAt } = found.tweet;
   if (!isNewVersion(source, tweetId)) return {};
-  const [config, restore] = await Promise.all([deps.store.configs.current(), deps.store.restores.latest()]);
-  const reading = readAfter(restore, postedAt, deps.read({ text, postedAt }, config));
-  const title = titleOf(text, reading, config.keywords);
-  return { change: editOf({ tweetId, url, postId: source.postId }, planOf(reading), title) };
+  const post = { ...found.tweet, tweetId, postedAt: new Date(postedAt) };
+  const reading = await readTweet(deps, post, await deps.store.configs.current());
+  return { change: storedEdit({ tweetId, url, postId: source.postId }, reading) };
 }

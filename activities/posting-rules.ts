@@ -6,9 +6,11 @@ import { mendAlarm, raiseAlarm } from './alarms.ts';
 import type { Deps } from './deps.ts';
 
 /** How soon a reminder that organisers or X hold back is looked at again. Milliseconds. */
-export const pausedRetryMs = 15_000;
+const pausedRetryMs = 15_000;
 /** The same for the limit an hour, which more reminders at once wait for. Milliseconds. */
 const throttledRetryMs = 60_000;
+
+export const held = (why: string, afterMs = pausedRetryMs): SendResult => ({ kind: 'held', afterMs, why });
 
 /** One that is so late may wait in a crowd for X's limit. Milliseconds. */
 const crowdedAfterMs = 10_000;
@@ -24,10 +26,7 @@ export interface DueReminder {
   readonly isNow?: true;
 }
 
-/**
- * Why the config lets nothing go out to X: asked by every post, its repetition and every reply. Undefined where they
- * may.
- */
+/** Why the config lets nothing go out to X, undefined where it does: asked by every post, repetition and reply. */
 export async function whyNotPosted(deps: Pick<Deps, 'store'>, config: Config): Promise<string | undefined> {
   const why = await whyConfigHolds(deps, config);
   return why ?? (config.output === 'slack_only' ? 'the output is set to Slack only' : undefined);
@@ -52,23 +51,19 @@ export async function heldBack(deps: Deps, config: Config, due: DueReminder): Pr
   const now = deps.clock();
   const { conference, throttle } = config;
   const why = await whyConfigHolds(deps, config);
-  if (why !== undefined) return { kind: 'held', afterMs: pausedRetryMs, why };
+  if (why !== undefined) return held(why);
   // What goes to Slack only asks nothing of X's account or limits.
-  const held =
+  const heldByX =
     config.output === 'slack_only'
       ? undefined
       : ((await heldByRefusal(deps, reminderId)) ?? (await heldByCrowd(deps, conference.id, due)));
-  if (held !== undefined || throttle === null) return held;
+  if (heldByX !== undefined || throttle === null) return heldByX;
   const { budgets } = deps.store;
   const place = [conference.id, reminderId, throttle, now] as const;
   const placeAt = await (due.isNow ? budgets.takePlace(...place) : budgets.findPlace(...place));
   if (placeAt === undefined) return undefined;
   // Organisers may raise the limit before the next place is free.
-  return {
-    kind: 'held',
-    afterMs: Math.min(placeAt - now, throttledRetryMs),
-    why: `the limit of ${throttle} reminders an hour`,
-  };
+  return held(`the limit of ${throttle} reminders an hour`, Math.min(placeAt - now, throttledRetryMs));
 }
 
 /** Where more reminders are overdue than X takes, those with the earliest starts go first. */
@@ -82,16 +77,14 @@ async function heldByCrowd(
   const limit = Math.min(...windowsOfX(await store.health.findLimits()).map((window) => window.limit));
   const earlier = await store.reminders.countOverdue(conferenceId, new Date(now), new Date(startAt));
   if (earlier < limit) return undefined;
-  const why = `X takes ${limit} posts at once, and ${earlier} that start earlier go first`;
-  return { kind: 'held', afterMs: pausedRetryMs, why };
+  return held(`X takes ${limit} posts at once, and ${earlier} that start earlier go first`);
 }
 
 /** While X refuses the account, one reminder at a time tries whether it takes posts again; the others wait. */
 async function heldByRefusal({ store, clock }: Deps, reminderId: string): Promise<SendResult | undefined> {
-  const alarm = await store.alarms.find('x-account');
-  if (alarm === null || alarm.mendedAt !== undefined) return undefined;
-  if (await store.alarms.takeProbe('x-account', reminderId, new Date(clock()))) return undefined;
-  return { kind: 'held', afterMs: pausedRetryMs, why: alarm.words };
+  const alarm = await store.alarms.findOpen('x-account');
+  if (alarm === null || (await store.alarms.takeProbe('x-account', reminderId, new Date(clock())))) return undefined;
+  return held(alarm.words);
 }
 
 /** X takes nothing from this account: its keys, its credits or its standing. */
@@ -103,6 +96,5 @@ export async function noteRefusal(deps: Deps, reminderId: string, why: string): 
 
 /** Most posts find no such alarm: they share one look. */
 export async function noteAccepted(deps: Deps): Promise<void> {
-  const alarm = await deps.store.alarms.find('x-account');
-  if (alarm !== null && alarm.mendedAt === undefined) await mendAlarm(deps, 'x-account');
+  if ((await deps.store.alarms.findOpen('x-account')) !== null) await mendAlarm(deps, 'x-account');
 }

@@ -14,6 +14,7 @@ import {
 import { postIdOf } from '../core/posts-of.ts';
 import { endedByOperator } from '../core/handle-message.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
+import type { TweetDoc } from '../store/tweets.ts';
 import type { ShownInTemporal } from '../temporal/workflows.ts';
 import { commitOpenSpace, settleCommit } from './commit-open-space.ts';
 import { isNews } from '../core/source-change.ts';
@@ -126,14 +127,15 @@ async function reconcileWorkflows(
   const conferenceId = config.conference.id;
   const now = deps.clock();
   // What still needs its workflow although its time is over has lost it: one that runs would have closed it.
-  const lasting = live.filter(({ space }) => decidableUntil(space) > now || needsItsWorkflow(space) || mustTell(space));
+  const isLasting = ({ space }: OpenSpaceView) =>
+    decidableUntil(space) > now || needsItsWorkflow(space) || mustTell(space);
+  const lasting = byId(live.filter(isLasting));
   const restore = await deps.store.restores.latest();
   const isRestored = restore !== null && restore.isCaughtUp !== true;
-  if (lasting.length === 0 && !isRestored) return;
+  if (lasting.size === 0 && !isRestored) return;
   const running = await deps.openSpaces.listRunning(conferenceId);
-  const stored = byId(lasting);
   const isAllTold = await each(deps, running, async (shown, id) => {
-    const view = stored.get(id);
+    const view = lasting.get(id);
     // Once is enough: Temporal may go on listing the words of an earlier version.
     const asked = `${shown.runId}:${view?.revision}`;
     const isAsked = caughtUp.get(id) === asked;
@@ -144,37 +146,35 @@ async function reconcileWorkflows(
   });
   if (isRestored && isAllTold) {
     const asked = [...running.keys()];
-    await tellMany(deps, config, asked, 'went on from Temporal’s newer state, because the restored copy was older');
+    await tellMany(deps, config, asked, 'went on from the later of two states: the workflow’s or the restored copy’s');
     await deps.store.restores.noteCaughtUp(restore);
   }
-  await tellForgottenEdits(
-    deps,
-    lasting.filter(({ _id }) => running.has(_id)),
-  );
-  await separate(deps, config, lasting);
-  const started: string[] = [];
-  const ended: string[] = [];
-  const goingOn: string[] = [];
+  const spaces = [...lasting.values()].map(({ space }) => space);
+  const tweets = await deps.store.tweets.findMany(spaces.map((space) => postIdOf(space)));
+  const others = byId(await deps.store.openSpaces.findMany(spaces.flatMap(({ about }) => about ?? [])));
+  const [started, ended, goingOn]: [string[], string[], string[]] = [[], [], []];
   const restart = (space: OpenSpace) => runAgain(deps, space, config, (input) => deps.openSpaces.start(input));
-  const lost = byId(lasting.filter(({ _id }) => !running.has(_id)));
-  await each(deps, lost, async (view) => {
+  await each(deps, lasting, async (view, id) => {
     const { space } = view;
+    const other = others.get(space.about ?? '')?.space;
+    if (other !== undefined) await separate(deps, config, space, other);
+    if (running.has(id)) return tellForgottenEdit(deps, space, tweets.get(postIdOf(space)));
     // The list lags, so each one is asked for before anything is done about it.
-    const found = await deps.openSpaces.findWorkflow(conferenceId, space.id);
+    const found = await deps.openSpaces.findWorkflow(conferenceId, id);
     if (found.kind === 'none' || (found.kind === 'stopped' && mustTell(space))) {
       await restart(space);
-      (found.kind === 'none' ? started : goingOn).push(space.id);
+      (found.kind === 'none' ? started : goingOn).push(id);
     } else if (found.kind === 'completed') {
       await bringUp(deps, view, found.space);
     } else if (found.kind === 'stopped' && needsItsWorkflow(space)) {
       const next = endedByOperator(space, now);
-      const commitId = `ended:${space.id}:${next.revision}`;
+      const commitId = `ended:${id}:${next.revision}`;
       const committed = await commitOpenSpace(deps, { space: next, commitId, takesRoom: false });
-      if (committed.kind === 'committed') ended.push(space.id);
+      if (committed.kind === 'committed') ended.push(id);
       // Its post is on the way: only a workflow finds out what becomes of it.
       if (committed.kind === 'frozen') {
         await restart(space);
-        goingOn.push(space.id);
+        goingOn.push(id);
       }
     }
   });
@@ -194,31 +194,19 @@ function isOfOtherRun({ commitId }: OpenSpaceView, { runId }: ShownInTemporal): 
 }
 
 /** One that the listener has still to tell is left to it. */
-async function tellForgottenEdits(deps: Deps, running: readonly OpenSpaceView[]): Promise<void> {
-  const heard = running.filter(({ space }) => space.source !== undefined && space.source.isGone !== true);
-  const tweets = await deps.store.tweets.findMany(heard.map(({ space }) => postIdOf(space)));
-  await each(deps, byId(heard), async ({ space }) => {
-    const tweet = tweets.get(postIdOf(space));
-    if (tweet?.state !== 'handled' || tweet.deletedAt !== undefined) return;
-    await tellStoredEdit(deps, space, tweet);
-  });
+async function tellForgottenEdit(deps: Deps, space: OpenSpace, tweet: TweetDoc | undefined): Promise<void> {
+  if (tweet?.state !== 'handled' || tweet.deletedAt !== undefined || space.source?.isGone === true) return;
+  await tellStoredEdit(deps, space, tweet);
 }
 
 /**
  * A post by which an organiser had moved another session may become a session of its own: that one rests on the post
  * before it again, so that each ends with its own.
  */
-async function separate(deps: Deps, config: Config, live: readonly OpenSpaceView[]): Promise<void> {
-  const own = live.filter(
-    ({ space }) => space.about !== undefined && space.standing.status === 'scheduled' && !isDenied(space),
-  );
-  if (own.length === 0) return;
-  const known = byId(await deps.store.openSpaces.findMany(own.flatMap(({ space }) => space.about ?? [])));
-  await each(deps, byId(own), async ({ space }) => {
-    const moved = known.get(space.about ?? '')?.space;
-    const change = { kind: 'separated', postId: postIdOf(space) } as const;
-    if (moved !== undefined && isNews(moved, change)) await tellSourceChange(deps, moved, change, config);
-  });
+async function separate(deps: Deps, config: Config, own: OpenSpace, moved: OpenSpace): Promise<void> {
+  const change = { kind: 'separated', postId: postIdOf(own) } as const;
+  const isOwn = own.standing.status === 'scheduled' && !isDenied(own);
+  if (isOwn && isNews(moved, change)) await tellSourceChange(deps, moved, change, config);
 }
 
 /** A post is on its way, or is to say that it is off: only a workflow sees to that, whoever ended the last one. */

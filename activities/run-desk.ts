@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Context } from '@temporalio/activity';
 import type { Card, OpenSpaceView } from '../store/open-spaces.ts';
 import { warnOf } from '../core/log.ts';
 import type { Config } from '../core/config.ts';
 import { postIdOf } from '../core/posts-of.ts';
+import { withoutUndefined } from '../core/without-undefined.ts';
+import { sentenceOf } from '../core/words.ts';
 import { watchAlarms } from './alarms.ts';
 import type { Deps } from './deps.ts';
 import { lookUpCardFacts } from './card-facts.ts';
@@ -21,8 +22,6 @@ const digestOver = 25;
 const batch = 10;
 /** With many cards waiting, this many are drawn per second: about what Slack accepts in three channels. */
 const cardsPerSecond = 3;
-/** How long somebody looks at the card on which they have decided. */
-const watchedMs = 30_000;
 /** How often the store is compared with Temporal, and the money counted. */
 const checkEveryMs = 30_000;
 /** How long after a take-over nothing but cards is done. */
@@ -37,35 +36,22 @@ const awayAfter = 3;
 
 /** Draws every view that is newer than its card, newest revision only, until the shift is over. Nobody else draws. */
 export async function runDesk(deps: Deps, conferenceId: string): Promise<boolean> {
-  return withHeartbeats(Context.current(), deps, conferenceId, async (signal) => {
-    const drawn = new AbortController();
-    const alarms = watchAlarms(deps, AbortSignal.any([signal, drawn.signal]));
-    try {
-      await drawCards(deps, signal);
-    } finally {
-      drawn.abort();
-      await alarms;
-    }
+  return withHeartbeats(deps, conferenceId, async (signal) => {
+    await Promise.all([drawCards(deps, signal), watchAlarms(deps, signal)]);
   });
 }
 
-/**
- * Draws until `signal` aborts; see {@link runDesk}. Its pauses are by the stopwatch: a clock that is set back must not
- * make them longer.
- */
+/** See {@link runDesk}. Its pauses are by the stopwatch: a clock that is set back must not make them longer. */
 export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> {
   let digestedAt = -Infinity;
   let waitUntil = -Infinity;
   /** One card that Slack puts off must not hold up the others. */
   const notBefore = new Map<string, number>();
-  /** The ids of those that come next where many wait: the store need not sort all of them each second. */
-  let next: string[] = [];
   // Cards first: where shifts are cut short again and again, the comparison would take all of each.
   let checkedAt = deps.stopwatch() - checkEveryMs + cardsFirstMs;
   let newsAt = -Infinity;
   const caughtUp = new Map<string, string>();
   const lookForChanges = watchForChanges(deps);
-  const sayHow = createHealthSayer(deps);
   while (!signal.aborted) {
     const now = deps.stopwatch();
     if (now - checkedAt > checkEveryMs) {
@@ -81,41 +67,30 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
       await tellNews(deps).catch(warnOf(deps.log, 'news could not be told'));
     }
     for (const [id, until] of notBefore) if (until <= now) notBefore.delete(id);
-    if (now < waitUntil) next = [];
-    const isOfMany = next.length > 0;
-    const waiting =
-      now < waitUntil ? [] : await listWaiting(deps, next.splice(0, cardsPerSecond), [...notBefore.keys()]);
+    // First those on which somebody has decided: who has just pressed a button must not wait for all new cards.
+    const waiting = now < waitUntil ? [] : await deps.store.openSpaces.listStale(digestOver + 1, [...notBefore.keys()]);
     if (waiting.length === 0) {
-      await deps.bell.wait(lookMs, signal);
+      await deps.bell.wait(lookMs);
       continue;
     }
-    const isMany = isOfMany || waiting.length > digestOver;
-    if (waiting.length > digestOver) {
-      // While Slack is away there is no digest: it comes once Slack is back, with the number that is true then.
-      if (now - digestedAt > digestEveryMs && (await drawDigest(deps, digestedAt, waiting))) digestedAt = now;
-      next = waiting.slice(cardsPerSecond).map(({ _id }) => _id);
-    }
+    const isMany = waiting.length > digestOver;
+    // While Slack is away there is no digest: it comes once Slack is back, with the number that is true then.
+    if (isMany && now - digestedAt > digestEveryMs && (await drawDigest(deps, digestedAt, waiting))) digestedAt = now;
     let putOff = 0;
-    // Whoever has just pressed a button must not wait for all new cards.
-    const watched = isMany
-      ? await deps.store.openSpaces.listStale(cardsPerSecond, [...notBefore.keys()], deps.clock() - watchedMs)
-      : [];
-    const others = waiting.filter(({ _id }) => watched.every((one) => one._id !== _id));
-    const turn = [...watched, ...others.slice(0, isMany ? cardsPerSecond : batch)];
-    for (const view of turn) {
+    for (const view of waiting.slice(0, isMany ? cardsPerSecond : batch)) {
       if (signal.aborted) return;
       const later = await drawOne(deps, view);
       if (later === undefined) continue;
       const from = deps.stopwatch();
       notBefore.set(view._id, from + later.afterMs);
       putOff += 1;
-      await sayHow(false, later.why);
+      await sayHow(deps, false, later.why);
       if (putOff === awayAfter) {
         waitUntil = from + Math.min(later.afterMs, longestWaitMs);
         break;
       }
     }
-    if (putOff === 0) await sayHow(true);
+    if (putOff === 0) await sayHow(deps, true);
     if (isMany) await sleep(1_000, undefined, { signal }).catch(() => {});
   }
 }
@@ -131,25 +106,12 @@ async function drawDigest({ store, cards }: Deps, since: number, views: readonly
   return drawn.kind === 'drawn';
 }
 
-/** Those of the given ids that still wait, or, where none is given, those that wait longest. */
-async function listWaiting({ store }: Deps, ids: string[], without: readonly string[]): Promise<OpenSpaceView[]> {
-  if (ids.length === 0) return store.openSpaces.listStale(digestOver + 1, without);
-  return (await store.openSpaces.findMany(ids)).filter(({ stale }) => stale);
-}
-
-/** Tells the health page whether Slack takes the cards, and since when: a change at once, else every few seconds. */
-function createHealthSayer({ store, clock, stopwatch }: Deps) {
-  let said: { connected: boolean; lastError?: string | undefined; at: number } | undefined;
-  return async (connected: boolean, lastError?: string): Promise<void> => {
-    const at = stopwatch();
-    if (said?.connected === connected && said.lastError === lastError && at - said.at < newsEveryMs) return;
-    const now = new Date(clock());
-    const before = await store.health.find('desk');
-    const since = before?.connected === connected ? before.since : now;
-    const state = { connected, since, ...(lastError === undefined ? {} : { lastError }) };
-    await store.health.say('desk', state, now);
-    said = { connected, lastError, at };
-  };
+/** Tells the health page whether Slack takes the cards, and since when. */
+async function sayHow({ store, clock }: Deps, connected: boolean, lastError?: string): Promise<void> {
+  const now = new Date(clock());
+  const before = await store.health.find('desk');
+  const since = before?.connected === connected ? before.since : now;
+  await store.health.say('desk', withoutUndefined({ connected, since, lastError }), now);
 }
 
 /** How long Slack wants to be left alone, in milliseconds, and why. */
@@ -183,7 +145,12 @@ async function tellRefusals(deps: Deps, view: OpenSpaceView, config: Config): Pr
   for (const { id, by, reason } of view.space.refusals) {
     if (by.door !== 'slack' || view.told?.includes(id) === true) continue;
     const told = await deps.cards
-      .tellPerson(by.id, `Your request was kept, and refused in the end: ${reason}`, view, config)
+      .tellPerson(
+        by.id,
+        `${sentenceOf(view.space)}: your request was kept, and refused in the end. ${reason}`,
+        view,
+        config,
+      )
       .catch(warnOf(deps.log, 'a refusal could not be told', { openSpaceId: view._id, user: by.id }));
     if (told?.kind === 'later') return told;
     await deps.store.openSpaces.markTold(view._id, id);

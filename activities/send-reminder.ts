@@ -14,7 +14,7 @@ import { commitOpenSpace } from './commit-open-space.ts';
 import type { Deps } from './deps.ts';
 import { lookAtSource } from './look-at-source.ts';
 import { findPost, newestOwnPost } from './own-posts.ts';
-import { heldBack, noteAccepted, noteRefusal, pausedRetryMs, whyNotPosted, type DueReminder } from './posting-rules.ts';
+import { held, heldBack, noteAccepted, noteRefusal, whyNotPosted, type DueReminder } from './posting-rules.ts';
 import { doesNotFit, mayBePosted } from '../core/words.ts';
 
 /** After the start, how long an unanswered look-up is repeated before people are told to look themselves. */
@@ -99,8 +99,8 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
   const now = Math.max(deps.clock(), sendAt);
   if (now >= startAt) return missed;
   const config = await deps.store.configs.current();
-  const held = await heldBack(deps, config, { ...attempt, isNow: true });
-  if (held !== undefined) return held;
+  const heldNow = await heldBack(deps, config, { ...attempt, isNow: true });
+  if (heldNow !== undefined) return heldNow;
   const text = await textOf(deps, attempt, config, now);
   if (typeof text !== 'string') return text;
 
@@ -129,17 +129,13 @@ async function textOf({ store, clock }: Deps, { space, key }: Attempt, config: C
 
 /** X said no for now: only when its timeline agrees does the text go out anew. */
 async function sendAfterRefusal(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
-  const held = await heldBack(deps, await deps.store.configs.current(), attempt);
-  if (held !== undefined) return held;
+  const heldBefore = await heldBack(deps, await deps.store.configs.current(), attempt);
+  if (heldBefore !== undefined) return heldBefore;
   const found = await findPost(deps, attempt, intent);
   if (found.kind === 'found') return settle(deps, attempt, intent, { id: found.id, at: intent.startedAt.getTime() });
-  if (found.kind === 'unavailable') {
-    return { kind: 'held', afterMs: pausedRetryMs, why: `X cannot be reached: ${found.reason}` };
-  }
+  if (found.kind === 'unavailable') return held(`X cannot be reached: ${found.reason}`);
   // A worker died before it could say so: first the workflow must know that nothing is on its way.
-  if (attempt.reminder?.state.status === 'sending') {
-    return { kind: 'held', afterMs: 0, why: 'X did not take it' };
-  }
+  if (attempt.reminder?.state.status === 'sending') return held('X did not take it', 0);
   await deps.store.reminders.releaseIntent(attempt.id, intent.attempt);
   return sendFirst(deps, attempt);
 }
@@ -189,7 +185,7 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
   if (why !== undefined) {
     // X does not have it, so nothing is on its way: decisions go on, and the next text tells the minutes of its time.
     const isOurs = await deps.store.reminders.changeAttempt(id, intent.attempt, { phase: 'refused' });
-    return isOurs ? { kind: 'held', afterMs: pausedRetryMs, why } : unclear(deps, 'another worker is posting it');
+    return isOurs ? held(why) : unclear(deps, 'another worker is posting it');
   }
   if (!(await deps.store.reminders.nextAttempt(id, space.revision, intent.attempt, new Date(now)))) {
     return unclear(deps, 'another worker is posting it');
@@ -216,7 +212,7 @@ async function post(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendR
       // An earlier attempt may be on X, so its text stays frozen; after the first one, other minutes may be true.
       if (intent.attempt === 1) {
         await deps.store.reminders.changeAttempt(id, intent.attempt, { phase: 'refused' });
-        return { kind: 'held', afterMs: outcome.afterMs, why: outcome.reason };
+        return held(outcome.reason, outcome.afterMs);
       }
       return { kind: 'unclear', afterMs: Math.max(outcome.afterMs, settledInMs()), why: outcome.reason };
     case 'duplicate':
@@ -279,10 +275,7 @@ function sentAlready({ tweetId, note, told, sentAt, startedAt }: Intent): Sent {
   return withoutUndefined({ kind: 'sent', at: (sentAt ?? startedAt).getTime(), tweetId, note, told });
 }
 
-/**
- * Stores the outcome, which saves the workflow a commit. Should this fail, or another change be faster, the workflow
- * stores it by its message as any other.
- */
+/** Stores the outcome, which saves the workflow a commit; where that fails, the workflow stores it by its message. */
 async function record(deps: Deps, { space, key }: SendRequest, result: Sent): Promise<SendResult> {
   const next = withSendResult(space, key, result);
   const commitId = `sent:${reminderId(space.id, key)}`;

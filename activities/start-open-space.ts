@@ -11,28 +11,27 @@ import {
   type SourceTweet,
 } from '../core/open-space.ts';
 import { postIdOf } from '../core/posts-of.ts';
-import type { Edit, SourceChange } from '../core/request.ts';
-import type { Plan } from '../core/plan.ts';
-import { editOf, givesComingStart, isNews, isNewVersion } from '../core/source-change.ts';
+import type { SourceChange } from '../core/request.ts';
+import { givesComingStart, isNews, isNewVersion } from '../core/source-change.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { copiedRevision, readAfter } from '../core/restored.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { StoredReading, TweetDoc } from '../store/tweets.ts';
 import type { OpenSpaceInput } from '../workflows/messages.ts';
-import { commitOpenSpace, type Committer, type Known } from './commit-open-space.ts';
+import { commitOpenSpace, type Committer } from './commit-open-space.ts';
 import type { Deps } from './deps.ts';
+import { planOfStored, storedEdit } from './read-tweet.ts';
 
 /** What is known of a new open space before its room is claimed. */
 export type Announcement = Omit<Opening, 'conferenceId' | 'timeZone' | 'conferenceEndsAt' | 'taken'>;
 
-export interface StartOptions {
+interface StartOptions {
   /** [`heard:<id>`] */
   readonly commitId?: string;
   /** Where somebody holds the room then, nothing is stored; else it begins as a conflict. */
   readonly refuseTaken?: boolean;
   /** Finds the coming open space of the same host that one which is not scheduled may be a change of: its id. */
   readonly findAbout?: () => Promise<string | undefined>;
-  readonly before?: Known['before'];
 }
 
 /** What starting one needs. */
@@ -64,7 +63,7 @@ export async function startOpenSpace(
   options: StartOptions = {},
 ): Promise<Started> {
   const { id: conferenceId, timeZone } = config.conference;
-  const { commitId = `heard:${announcement.id}`, refuseTaken = false, before } = options;
+  const { commitId = `heard:${announcement.id}`, refuseTaken = false } = options;
   const rules = openingRules(config, announcement.source?.host.id);
   const opening = { ...announcement, conferenceId, timeZone, conferenceEndsAt: conferenceEnd(config.conference) };
   let taken: Conflict | undefined;
@@ -72,8 +71,7 @@ export async function startOpenSpace(
     const opened = newOpenSpace(withoutUndefined({ ...opening, taken }), deps.clock(), rules);
     const about = opened.standing.status === 'scheduled' ? undefined : await options.findAbout?.();
     const space = withoutUndefined({ ...opened, about });
-    const known = withoutUndefined({ before, config });
-    const committed = await commitOpenSpace(deps, { space, commitId, takesRoom: true }, known);
+    const committed = await commitOpenSpace(deps, { space, commitId, takesRoom: true }, config);
     if (committed.kind === 'taken') {
       if (refuseTaken) return committed;
       taken = committed.by;
@@ -114,10 +112,6 @@ export async function tellStoredEdit(
   await openSpaces.sourceChanged(conferenceId, id, storedEdit({ ...tweet, postId: source.postId }, reading));
 }
 
-/** What a stored version of a tweet tells its open space. */
-export const storedEdit = (tweet: Parameters<typeof editOf>[0], reading: StoredReading): Edit =>
-  editOf(tweet, planOfStored(reading), reading.title);
-
 /**
  * Tells an open space what its host did. One whose workflow ended with its last reminder runs again for it, until its
  * start (`docs/decisions/0012`): what people were told may be wrong by now. So does one whose start has passed, where
@@ -154,10 +148,6 @@ export async function bringUp(deps: Committer, view: OpenSpaceView, ended: OpenS
   const space = { ...ended, revision: Math.max(ended.revision, view.revision + 1) };
   await commitOpenSpace(deps, { space, commitId: `fromTemporal:${space.id}:${space.revision}`, takesRoom: false });
 }
-
-/** What a stored tweet was read as. */
-const planOfStored = ({ verdict, room, startAt, sure }: StoredReading): Plan =>
-  withoutUndefined({ verdict, room, startAt, isSure: sure || undefined });
 
 /** The tweet that an open space comes from; with what it was read as where the bot has read it: an edit is compared. */
 export function sourceOf(

@@ -1,4 +1,4 @@
-import type { Context } from '@temporalio/activity';
+import { Context } from '@temporalio/activity';
 import type { Deps } from './deps.ts';
 
 /** A shift is well under its activity's one day, so that standing work moves to newer workers by itself. */
@@ -15,11 +15,11 @@ const configLookMs = 2_000;
  * @returns when the shift is over: whether it was the last one, because another conference rules
  */
 export async function withHeartbeats(
-  context: Context,
   { store }: Pick<Deps, 'store'>,
   conferenceId: string,
   work: (signal: AbortSignal) => Promise<void>,
 ): Promise<boolean> {
+  const context = Context.current();
   const over = new AbortController();
   let isLast = false;
   const look = async (): Promise<void> => {

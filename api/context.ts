@@ -3,6 +3,7 @@ import type { IsTrustedProxy } from '../config/trusted-proxies.ts';
 import type { Log } from '../core/log.ts';
 import type { SlackDirectory } from '../slack/directory.ts';
 import type { Store } from '../store/store.ts';
+import type { TemporalUi } from '../temporal/workflow-url.ts';
 import type { OpenSpaceService } from '../temporal/open-space-service.ts';
 
 /** What the routes and pages work with; composed in `main.ts`. */
@@ -22,8 +23,8 @@ export interface ApiContext {
   readonly publicUrl: string;
   /** The full-rights token that counts until another admin token exists. */
   readonly apiToken: string | undefined;
-  /** Base of the Temporal UI for links, with its namespace; undefined where nobody said. */
-  readonly temporalUi: { readonly url: string; readonly namespace: string } | undefined;
+  /** Undefined where nobody said. */
+  readonly temporalUi: TemporalUi | undefined;
   /** Sign in with Slack; undefined where no client was configured. */
   readonly slackSignIn:
     | {
@@ -43,6 +44,6 @@ export interface ApiContext {
   /** Whether `/metrics` answers without a token; left out, it does not. */
   readonly areMetricsPublic?: boolean;
   /** Proxies whose `X-Forwarded-For` is believed; left out, there are none. */
-  readonly isTrustedProxy?: IsTrustedProxy;
+  readonly isTrustedProxy?: IsTrustedProxy | undefined;
   readonly log: Log;
 }

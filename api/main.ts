@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { WebClient } from '@slack/web-api';
 import { Client, Connection } from '@temporalio/client';
 import { endOnUnexpectedErrors, endWithError } from '../config/end-with-error.ts';
@@ -6,7 +7,6 @@ import { freeDiskSpace } from '../config/free-disk-space.ts';
 import { publicUrlOf, readEnv, servicesOf, temporalConnection, type Env } from '../config/env.ts';
 import { announceReady, createLog, plainLog } from '../config/log.ts';
 import { assertSameServices } from '../config/same-services.ts';
-import { trustedProxies } from '../config/trusted-proxies.ts';
 import { waitForServer } from '../config/wait-for-server.ts';
 import { theBot } from '../core/actor.ts';
 import { rememberFor } from '../core/remember-for.ts';
@@ -14,6 +14,7 @@ import { createSlackApp, type SlackApp } from '../slack/app.ts';
 import { readSlackDirectory } from '../slack/directory.ts';
 import { createCardDrawer } from '../slack/draw.ts';
 import { noCards } from '../slack/no-cards.ts';
+import { clientOptions, createSlackCheck } from '../slack/slack-answers.ts';
 import { openStore } from '../store/connect.ts';
 import { rememberOrigin } from '../store/installation.ts';
 import { createStore } from '../store/store.ts';
@@ -22,6 +23,10 @@ import { createOpenSpaceWorkflows } from '../temporal/workflows.ts';
 import { createApi } from './app.ts';
 import { createHttpServer, surviveUncaughtErrors } from './http-server.ts';
 import { watchParts } from './watch-parts.ts';
+
+const stopSlackWithinMs = 1_000;
+/** Slack asks for a new socket from time to time, which takes seconds. Milliseconds. */
+const longestWithoutSocketMs = 60_000;
 
 const stopEndingOnErrors = endOnUnexpectedErrors();
 await main().catch(endWithError);
@@ -74,13 +79,15 @@ async function main(): Promise<void> {
           },
           log,
         });
-  const slackClient =
-    env.slack === undefined
-      ? undefined
-      : new WebClient(env.slack.SLACK_BOT_TOKEN, { slackApiUrl: env.SLACK_API_URL, retryConfig: { retries: 0 } });
-  const askSlack = slackClient === undefined ? undefined : rememberFor(30_000, () => slackClient.auth.test(), Date.now);
-  const slackDirectory =
-    slackClient === undefined ? undefined : rememberFor(60_000, () => readSlackDirectory(slackClient), Date.now);
+  const checkToken = env.slack && createSlackCheck(env.slack.SLACK_BOT_TOKEN, env.SLACK_API_URL);
+  const askSlack =
+    checkToken &&
+    (async () => {
+      await checkToken();
+      if ((slack?.msWithoutSocket() ?? 0) > longestWithoutSocketMs) throw new Error('no socket: buttons do nothing');
+    });
+  const slackClient = env.slack && new WebClient(env.slack.SLACK_BOT_TOKEN, clientOptions(env.SLACK_API_URL));
+  const slackDirectory = slackClient && rememberFor(60_000, () => readSlackDirectory(slackClient), Date.now);
   const api = createApi({
     store,
     askSlack,
@@ -94,7 +101,7 @@ async function main(): Promise<void> {
     temporalUi: env.TEMPORAL_UI_URL === undefined ? undefined : { url: env.TEMPORAL_UI_URL, namespace },
     slackSignIn: slack === undefined ? undefined : slackSignInOf(env, slack),
     areMetricsPublic: env.METRICS_PUBLIC === 'true',
-    isTrustedProxy: trustedProxies(env.TRUSTED_PROXIES),
+    isTrustedProxy: env.TRUSTED_PROXIES,
     log,
   });
 
@@ -108,9 +115,11 @@ async function main(): Promise<void> {
   surviveUncaughtErrors(log);
   announceReady(logger, 'api', { url: publicUrlOf(env) });
   // Slack may be away for hours; the API and the pages do not wait for it.
-  const socket = slack
-    ?.start()
-    .catch((error: unknown) => log.error('the Slack app could not start', { error: String(error) }));
+  slack?.start().catch((error: unknown) => {
+    log.error('the Slack app could not start, so buttons in Slack do nothing: check SLACK_APP_TOKEN', {
+      error: String(error),
+    });
+  });
 
   const stopping = new AbortController();
   const links = { admin: publicUrlOf(env), temporal: undefined };
@@ -129,9 +138,10 @@ async function main(): Promise<void> {
     await watching;
     server.close();
     server.closeAllConnections();
-    await slack?.stop();
-    await socket;
+    // Whose server is away: the socket neither closes then nor stops trying.
+    await Promise.race([slack?.stop(), sleep(stopSlackWithinMs)]);
     await Promise.all([connection.close(), mongo.close()]);
+    process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
 }

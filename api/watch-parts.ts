@@ -9,14 +9,25 @@ const lookEveryMs = 15_000;
 /** So many looks in a row without a part: a restart takes less. */
 const looksUntilAlarm = 3;
 
-/** The work that only a worker does. */
-const work: readonly Part[] = ['worker', 'posting', 'listener', 'desk'];
+/** The work that only a worker does, and what it needs for that: without Temporal nobody knows whether one runs. */
+const work: readonly Part[] = ['Temporal', 'worker', 'posting', 'listener', 'desk'];
+
+const noWorker = (idle: readonly Part[]) => ({
+  words: `No worker is online (${idle.join(', ')}): no reminder goes out. Start a worker, or read its log.`,
+  mendedWords: 'A worker is online again.',
+});
+
+const noTemporal = {
+  words: 'Temporal does not answer: no reminder goes out, and nothing can be decided. Check that it runs.',
+  mendedWords: 'Temporal answers again, and a worker is online.',
+};
 
 export type PartsWatchOptions = Pick<Deps, 'cards' | 'clock' | 'log' | 'store'> &
   Pick<ReadinessOptions, 'client' | 'freeDiskSpace'>;
 
 /**
- * Looks for the two alarms that no worker can raise: that none does the bot's work, and that the store takes nothing.
+ * Looks for the alarms that no worker can raise: that none does the bot's work, or none can, because Temporal is away;
+ * and that the store takes nothing.
  * What cannot be stored is told from memory, by each api process. One look at a time.
  */
 export function createPartsWatch(options: PartsWatchOptions, looks = looksUntilAlarm) {
@@ -51,8 +62,7 @@ export function createPartsWatch(options: PartsWatchOptions, looks = looksUntilA
     const isOver = withoutWorker === 0;
     const isAlarming = withoutWorker >= looks;
     if (isAlarming) {
-      const words = `No worker is online (${idle.join(', ')}): no reminder goes out. Start a worker, or read its log.`;
-      await raiseAlarm(options, { _id: 'worker', words, mendedWords: 'A worker is online again.' });
+      await raiseAlarm(options, { _id: 'worker', ...(idle.includes('Temporal') ? noTemporal : noWorker(idle)) });
     }
     if (isOver) await mendAlarm(options, 'worker');
     // While nobody else can.

@@ -2,6 +2,7 @@ import ICAL from 'ical.js';
 import { DateTime } from 'luxon';
 import { tzlib_get_ical_block } from 'timezones-ical-library';
 import type { Conference } from '../core/conference.ts';
+import { clockTime } from './pages/schedule/time-zone.ts';
 
 /**
  * Where a second copy of the zone rules differs from the runtime's on the conference's days, in words for organisers:
@@ -16,7 +17,7 @@ export function zoneDifference(conference: Pick<Conference, 'timeZone' | 'startD
   const other = new ICAL.Timezone({ component, tzid: timeZone });
   const last = DateTime.fromISO(endDate, { zone: timeZone }).endOf('day');
   for (let at = DateTime.fromISO(startDate, { zone: timeZone }); at <= last; at = at.plus({ hours: 6 })) {
-    const minutes = other.utcOffset(localTime(at)) / 60;
+    const minutes = other.utcOffset(clockTime(at)) / 60;
     if (minutes === at.offset) continue;
     return (
       `Two copies of the rules of ${timeZone} differ on ${at.toISODate()}: ` +
@@ -25,11 +26,6 @@ export function zoneDifference(conference: Pick<Conference, 'timeZone' | 'startD
     );
   }
   return undefined;
-}
-
-function localTime(at: DateTime): ICAL.Time {
-  const { year, month, day, hour, minute } = at;
-  return new ICAL.Time({ year, month, day, hour, minute, second: 0, isDate: false }, ICAL.Timezone.localTimezone);
 }
 
 /** `+5:30`, `-7` */

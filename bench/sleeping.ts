@@ -30,12 +30,15 @@ export async function bench(more: readonly string[] = []): Promise<void> {
       startsAtOnce,
       startBare,
     );
+    await bot.quiet();
     const bare = memory();
     await inFlight(
       Array.from({ length: count }, () => undefined),
       startsAtOnce,
       () => bot.openSpaceDue(due),
     );
+    // Not before each has begun: a reminder that is due would wait behind their first tasks.
+    await bot.quiet();
     const asleep = memory();
     const soon = Date.now() + dueSoon;
     const id = await bot.openSpaceDue(soon);

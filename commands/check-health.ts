@@ -2,13 +2,11 @@
  * `node commands/launch.mjs check-health`: ends with 0 where this machine's api (or everything) is ready, else where a
  * worker is, on METRICS_PORT; with 1 and the reason where neither is. For a container's health check.
  */
-import { readHealthPorts } from '../config/env.ts';
+import { healthUrls } from '../config/env.ts';
 
-const { port, metricsPort } = readHealthPorts();
 const answers: string[] = [];
-for (const one of [port, metricsPort]) {
-  if (one === undefined) continue;
-  const answer = await ask(`http://127.0.0.1:${one}/readyz`);
+for (const url of healthUrls()) {
+  const answer = await ask(url);
   if (answer.isReady) process.exit(0);
   answers.push(answer.text);
 }

@@ -13,7 +13,7 @@ import { eraseHost } from '../core/erase-host.ts';
 import { decidableUntil, isOff, type OpenSpace } from '../core/open-space.ts';
 import { postsOf } from '../core/posts-of.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
-import { reminderName } from '../core/words.ts';
+import { counted, reminderName } from '../core/words.ts';
 import { eraseTweet, eraseUser, findTweetsToErase, type ErasedTweet } from '../store/erase.ts';
 import { isOnItsWay, type ReminderView } from '../store/reminders.ts';
 import { createStore, type Store } from '../store/store.ts';
@@ -68,7 +68,7 @@ async function erase({ db, client, env }: ReachedBot, id = ''): Promise<void> {
     });
   }
   console.log(
-    `${tweets.length - unfinished.length} posts erased${isUserKnown ? ', and the user' : ''}. Cards in Slack are ` +
+    `${counted(tweets.length - unfinished.length, 'post')} erased${isUserKnown ? ', and the user' : ''}. Cards in Slack are ` +
       'updated within seconds. Previews of links and lists before many cards stay, so search Slack for the name. ' +
       'Older backups still hold the posts: delete these backups, or erase again after a restore.',
   );

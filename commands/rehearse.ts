@@ -54,9 +54,10 @@ async function rehearse({ db, client }: ReachedBot, file: string | undefined): P
     if (plan.verdict === 'ignore') continue;
     await startOpenSpace(deps, { id: `rehearsal-${run}-${n + 1}`, title, plan, approvedBy: 'config' }, config);
   }
+  const first = counts.schedule === 0 ? '' : `; the first start is in ${firstStartMinutes} minutes`;
   console.log(
-    `${counts.schedule} announced, ${counts.review} to review, ${counts.ignore} ignored; the first start is in ` +
-      `${firstStartMinutes} minutes. Cancel what is left of the rehearsal before you set output to live.`,
+    `${counts.schedule} announced, ${counts.review} to review, ${counts.ignore} ignored${first}. ` +
+      'Cancel what is left of the rehearsal before you set output to live.',
   );
 }
 
@@ -74,7 +75,7 @@ async function readPosts(file: string): Promise<Post[]> {
       {
         what: `${file}, line ${number}: ${why.replaceAll(/\s+/gu, ' ')}`,
         remedy:
-          'Each line is JSON: {"postedAt":"2026-05-15T17:00:00Z","text":"Acro yoga @ 5pm in B114","username":"ana"}',
+          'Each line is JSON: {"postedAt":"2026-05-15T15:00:00Z","text":"Acro yoga @ 5pm in B114","username":"ana"}',
       },
       { cause: error },
     );

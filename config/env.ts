@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
 import { StartError, type StartProblem } from './start-error.ts';
-import { trustedProxies } from './trusted-proxies.ts';
+import { trustedProxies, type IsTrustedProxy } from './trusted-proxies.ts';
 
 type Source = Readonly<Record<string, string | undefined>>;
 /**
@@ -29,12 +29,13 @@ const mongoUri = z.string().regex(/^mongodb(\+srv)?:\/\//, 'must begin with mong
 const schema = z.object({
   PORT: port.default(3000),
   HOST: z.string().default('127.0.0.1'),
-  PUBLIC_URL: url.optional(),
-  /** Addresses and networks of the proxies in front, whose `X-Forwarded-For` is believed. */
-  TRUSTED_PROXIES: z
-    .string()
-    .refine(isProxyList, 'must be addresses or networks such as 10.0.0.0/8, separated by commas')
+  PUBLIC_URL: url
+    .refine((text) => !URL.canParse(text) || new URL(text).href === `${new URL(text).origin}/`, {
+      error: 'has more than a host; give the bot a host of its own: its pages are at the root',
+    })
     .optional(),
+  /** Addresses and networks of the proxies in front, whose `X-Forwarded-For` is believed. */
+  TRUSTED_PROXIES: z.string().transform(readProxies).optional(),
   METRICS_PUBLIC: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
   DATA_DIR: z.string().default('.data'),
   LOG_LEVEL: z
@@ -161,11 +162,14 @@ export function readEnv(role: Role, source: Source = process.env): Env {
 
 /** Where people reach the pages, without a slash at the end. `port` is the one that was taken where PORT is 0. */
 export function publicUrlOf(env: Env, port: number = env.PORT): string {
+  return (env.PUBLIC_URL ?? localUrl(env.HOST, port)).replace(/\/$/u, '');
+}
+
+function localUrl(listensOn: string, port: number): string {
   // An address to listen on may be none to go to.
-  const host = env.HOST === '0.0.0.0' || env.HOST === '::' ? '127.0.0.1' : env.HOST;
+  const host = listensOn === '0.0.0.0' || listensOn === '::' ? '127.0.0.1' : listensOn;
   // In an address IPv6 has brackets.
-  const name = host.includes(':') ? `[${host}]` : host;
-  return (env.PUBLIC_URL ?? `http://${name}:${port}`).replace(/\/$/u, '');
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 /** A message such as `is above 65535; use a port from 0 to 65535` of our schema, in two sentences. */
@@ -175,7 +179,7 @@ function problem(name: string, message: string): StartProblem {
 }
 
 /** Whether X and Slack are the real ones. `undefined`: this role does not know, or Slack is off. */
-export function servicesOf(env: Env): { x: Service | undefined; slack: Service | undefined } {
+export function servicesOf(env: Env): Services {
   const service = (url: string): Service => (isLoopback(new URL(url).hostname) ? 'sandbox' : 'real');
   const isStart = env.role === 'start';
   const standIn = isStart ? 'sandbox' : undefined;
@@ -185,6 +189,10 @@ export function servicesOf(env: Env): { x: Service | undefined; slack: Service |
   };
 }
 export type Service = 'real' | 'sandbox';
+export interface Services {
+  readonly x: Service | undefined;
+  readonly slack: Service | undefined;
+}
 
 /** Whether errors are shown whole. Never throws, because it is asked when the environment was found wrong. */
 export function wantsDetails(source: Source = process.env): boolean {
@@ -192,14 +200,16 @@ export function wantsDetails(source: Source = process.env): boolean {
 }
 
 /**
- * TEMPORAL_ADDRESS, _NAMESPACE, _API_KEY, _TLS_* and _PROFILE, as the SDK reads them. Read `readEnv` first.
+ * TEMPORAL_ADDRESS, _NAMESPACE, _API_KEY, _TLS_* and _PROFILE, as the SDK reads them. Read `readEnv` first. Without a
+ * profile no file counts: the default one of Temporal's CLI holds the key of somebody's other server.
  *
  * @throws {StartError} where the profile or a file of certificates is not there, or cannot be read
  */
 export function temporalConnection(source: Source = process.env): ClientConnectConfig {
   const set = Object.entries(source).filter((entry): entry is [string, string] => (entry[1] ?? '') !== '');
   try {
-    return loadClientConnectConfig({ overrideEnvVars: Object.fromEntries(set) });
+    const disableFile = (source['TEMPORAL_PROFILE'] ?? '') === '';
+    return loadClientConnectConfig({ disableFile, overrideEnvVars: Object.fromEntries(set) });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new StartError(
@@ -209,9 +219,14 @@ export function temporalConnection(source: Source = process.env): ClientConnectC
   }
 }
 
-/** The whole environment, for a child process, with these changes. */
+/**
+ * The whole environment, for a child process, with these changes. Where they name a Temporal, no other TEMPORAL_* of
+ * ours counts: keys and certificates are for another server.
+ */
 export function childEnv(changes: Source, source: Source = process.env): NodeJS.ProcessEnv {
-  return { ...source, ...changes };
+  if (changes['TEMPORAL_ADDRESS'] === undefined) return { ...source, ...changes };
+  const others = Object.entries(source).filter(([name]) => !name.startsWith('TEMPORAL_'));
+  return { ...Object.fromEntries(others), ...changes };
 }
 
 /** Where downloaded servers are kept, for this user and all checkouts. */
@@ -220,12 +235,12 @@ export function userCacheDir(source: Source = process.env): string {
 }
 
 /** Where this machine's api and its worker say how they are; nothing else of the environment need be right. */
-export function readHealthPorts(source: Source = process.env): { port: number; metricsPort: number | undefined } {
-  const { PORT, METRICS_PORT } = schema.pick({ PORT: true, METRICS_PORT: true }).parse({
-    PORT: source['PORT'] || undefined,
-    METRICS_PORT: source['METRICS_PORT'] || undefined,
-  });
-  return { port: PORT, metricsPort: METRICS_PORT };
+export function healthUrls(source: Source = process.env): string[] {
+  const set = (name: string) => source[name] || undefined;
+  const { PORT, METRICS_PORT, HOST } = schema
+    .pick({ PORT: true, METRICS_PORT: true, HOST: true })
+    .parse({ PORT: set('PORT'), METRICS_PORT: set('METRICS_PORT'), HOST: set('HOST') });
+  return [PORT, METRICS_PORT].flatMap((port) => (port === undefined ? [] : [`${localUrl(HOST, port)}/readyz`]));
 }
 
 /**
@@ -272,11 +287,12 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || host === '::1' || /^127(\.\d+){3}$/.test(host);
 }
 
-function isProxyList(text: string): boolean {
+function readProxies(text: string, context: z.RefinementCtx): IsTrustedProxy {
   try {
-    trustedProxies(text);
-    return true;
+    return trustedProxies(text);
   } catch {
-    return false;
+    const message = 'must be addresses or networks such as 10.0.0.0/8, separated by commas';
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
   }
 }

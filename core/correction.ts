@@ -28,10 +28,7 @@ export function tells(space: OpenSpace): Told | undefined {
   return isOff(space) ? { where, startAt, isOff: true } : undefined;
 }
 
-/**
- * When posts about it come too late, epoch milliseconds: at its start; where it was called off, also not before the
- * start that people were told.
- */
+/** Until when it may be posted about, epoch milliseconds: its start; called off, at least the start that was told. */
 export function postableUntil(space: OpenSpace): number | undefined {
   const { startAt, told } = space;
   return isOff(space) && told !== undefined ? Math.max(told.startAt, startAt ?? 0) : startAt;

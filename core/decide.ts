@@ -31,7 +31,7 @@ import {
   type OpenSpace,
 } from './open-space.ts';
 import { isSettled, moveReminder } from './reminder.ts';
-import type { Request } from './request.ts';
+import type { Request, VerbName } from './request.ts';
 import type { Situation } from './situation.ts';
 import { following } from './source-change.ts';
 import { withoutUndefined } from './without-undefined.ts';
@@ -62,7 +62,8 @@ export function decide(situation: Situation, request: Request): Answer {
     if (changed !== undefined) return { kind: 'refused', reason: changed, isOutdated: true };
     if (space.standing.status === 'over') return refuse(refusalWords.isOver);
     if (isPosting(space)) return refuse(refusalWords.beingPosted);
-    const asked = answerVerb(situation, request);
+    const answer = answers[verb] as (situation: Situation, request: Request) => OpenSpace;
+    const asked = answer(situation, request);
     const isUnsure = verb === 'confirmSent' || (verb === 'stage' && request.approval === 'needs_action');
     const next = withCorrection(space, asked, now, isUnsure ? 'needs_action' : by);
     const reminder = 'reminder' in request ? request.reminder : undefined;
@@ -88,25 +89,16 @@ export function changedSince(space: OpenSpace, seen = space.revision): string | 
     : refusalWords.faster(since.by.name, decisionWords(since, space.timeZone));
 }
 
-function answerVerb(situation: Situation, request: Request): OpenSpace {
-  switch (request.verb) {
-    case 'decide':
-      return answerDecide(situation, request);
-    case 'change':
-      return answerChange(situation, request);
-    case 'stage':
-      return answerStage(situation, request);
-    case 'cancel':
-      return answerCancel(situation, request);
-    case 'undo':
-      return answerUndo(situation, request);
-    case 'sendNow':
-      return answerSendNow(situation, request);
-    case 'retry':
-    case 'confirmSent':
-      return answerAfterFailure(situation, request);
-  }
-}
+const answers: { readonly [V in VerbName]: (situation: Situation, request: RequestOf<V>) => OpenSpace } = {
+  decide: answerDecide,
+  change: answerChange,
+  stage: answerStage,
+  cancel: answerCancel,
+  undo: answerUndo,
+  sendNow: answerSendNow,
+  retry: answerAfterFailure,
+  confirmSent: answerAfterFailure,
+};
 
 function answerDecide(situation: Situation, request: RequestOf<'decide'>): OpenSpace {
   const { now } = situation;

@@ -27,6 +27,9 @@ export interface Decision {
   readonly reminder?: string;
 }
 
+/** Whether an organiser, or an operator, made it: neither the host nor the bot itself. */
+export const isByPerson = ({ by: { door } }: Decision): boolean => door !== 'x' && door !== 'bot';
+
 /** A kept request that was refused in the end; its card shows it, and the asker is told. */
 export interface KeptRefusal extends Pick<Decision, 'id' | 'by' | 'at'> {
   /** A sentence for people. */
@@ -53,7 +56,7 @@ export function wasEverApproved({ reminders, decisions }: OpenSpace): boolean {
   );
 }
 
-const hasApproval = (facts: Facts): boolean =>
+export const hasApproval = (facts: Facts): boolean =>
   Object.entries(facts).some(([key, is]) => key.startsWith('reminder:') && is === 'approved');
 
 /** What a schedule is about: told whole when an open space is scheduled, also where the tweet had said it before. */

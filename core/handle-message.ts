@@ -53,27 +53,17 @@ export type Committed =
   | { readonly kind: 'taken'; readonly by: Conflict }
   /** Nothing was stored: the text of these reminders is frozen, X may have them. */
   | { readonly kind: 'frozen'; readonly keys: readonly string[] }
-  /**
-   * Nothing was stored: these reminders, which the change calls missed, were due before the database was restored from
-   * an older copy, so they may have been posted.
-   */
+  /** Nothing was stored: these reminders, which the change calls missed, may have been posted before a restore. */
   | { readonly kind: 'mayBePosted'; readonly keys: readonly string[] }
   /** Nothing was stored: the config does not allow it, such as a room that is not listed any more. */
   | { readonly kind: 'unfit'; readonly reason: string }
-  /**
-   * Nothing was stored: another change of the same or a higher revision stands. This is it. `copied`: a restore made it
-   * of an older copy, which had this revision.
-   */
+  /** Nothing was stored: this stands, no older than the change. `copied`: the revision that a restored copy had. */
   | { readonly kind: 'behind'; readonly stored: OpenSpace; readonly copied?: number };
 
 /** The next state, to be stored. */
 export interface Change {
   readonly space: OpenSpace;
-  /**
-   * Whether it schedules it, or needs a room that the present state does not hold: then somebody else's claim or the
-   * config stands in its way. What the open space held already it keeps, also where a restored database has given the
-   * room away.
-   */
+  /** `takesRoom`: then others' claims and the config may stand in its way. */
   readonly takesRoom: boolean;
   /** The keys of reminders that it calls missed and the present state does not. */
   readonly missed?: readonly string[];
@@ -216,9 +206,8 @@ function reduceRequest(situation: Situation, { request, kept }: Message & { kind
 const mostRefusals = 10;
 
 /**
- * A refusal raises the revision where the asker had seen the present one, since Temporal keeps the answer to an Update
- * id: only under another revision can the same be asked again. One that was kept is written down, for nobody waits for
- * it.
+ * A refusal raises the revision where the asker had seen the present one: Temporal keeps the answer to an Update id, so
+ * only under another revision can the same be asked again. One that was kept is written down.
  */
 function withRefusal(space: OpenSpace, request: Request, reason: string, kept: boolean, now: number): OpenSpace {
   const { id, by, revision } = request;
@@ -270,10 +259,7 @@ function reduceRoomFreed({ space, now, rules, taken, unfit }: Situation): OpenSp
   return withNextRevision({ ...space, standing: { status: 'conflict', with: taken } });
 }
 
-/**
- * An operator ended it in Temporal: that is a decision, and people see who took it. Where people were told of it, the
- * post that says so waits for an organiser.
- */
+/** An operator ended it in Temporal, which is a decision; the post that tells people so waits for an organiser. */
 export function endedByOperator(space: OpenSpace, now: number): OpenSpace {
   const by = { id: 'operator', name: operatorName, door: 'temporal' } as const;
   if (isOff(space) || space.standing.status === 'over') return closed(space);

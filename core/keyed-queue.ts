@@ -1,7 +1,4 @@
-/**
- * Runs many tasks at once, but those that share a key one after the other, in the order in which they were added. So
- * the first of two rivals stays the first.
- */
+/** Runs tasks at once, but those that share a key one after the other: the first of two rivals stays the first. */
 export class KeyedQueue {
   readonly #last = new Map<string, Promise<unknown>>();
 

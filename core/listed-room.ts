@@ -14,10 +14,9 @@ export function namesOfRoom(name: string, rooms: readonly Room[]): string[] {
 }
 
 /**
- * Everything that a booking of the room occupies, as names that look the same: the room under its name and aliases, and
- * each part of a combined room likewise, whichever of its names says that it is one. Two bookings clash where they
- * share a name; so a room that was renamed, with its old name as an alias, still clashes with what was booked under the
- * old one. Sorted.
+ * Everything that a booking of the room occupies, sorted, as names that look the same: the room under its name and
+ * aliases, and each part of a combined room likewise, whichever of its names says that it is one. Two bookings clash
+ * where they share a name, so also under the old name of a room that was renamed and keeps it as an alias.
  */
 export function occupiedRooms(name: string, rooms: readonly Room[]): string[] {
   const known = [name, ...namesOfRoom(name, rooms)];

@@ -20,10 +20,7 @@ export type Standing =
 
 export type StandingStatus = Standing['status'];
 
-/**
- * Every move an open space may make. A host's edit is what brings a scheduled one back to review or into conflict, or
- * dismisses it where it was denied.
- */
+/** Every move it may make. Only its host's edit brings a scheduled one back to review, or to a conflict or denial. */
 export const standingMoves: Readonly<Record<StandingStatus, readonly StandingStatus[]>> = {
   needs_review: ['scheduled', 'dismissed', 'conflict', 'over'],
   conflict: ['scheduled', 'dismissed', 'needs_review', 'over'],
@@ -42,10 +39,7 @@ export interface SourceTweet {
   readonly postId?: string;
   readonly url: string;
   readonly host: { readonly id: string; readonly username: string };
-  /**
-   * What that version was read as, also where an organiser said where and when: an edit is compared with it. Absent
-   * where the bot has never read the tweet.
-   */
+  /** What that version was read as, which an edit is compared with; absent where the bot has never read the tweet. */
   readonly readAs?: Plan;
   /** What it says the session is about (`core/reading/title.ts`); an organiser's own title counts before it. */
   readonly title?: string;
@@ -99,8 +93,7 @@ export type OpeningRules = Pick<Config, 'autoSend' | 'approvalLeadMinutes' | 're
 
 /**
  * Who approves the reminders that are made: a person, nobody yet, or the config, which approves only what was surely
- * read and does not start soon. There is no default: who makes reminders says it. What is in review or in conflict has
- * no approval: who schedules it gives one.
+ * read and does not start soon. What is in review or in conflict has no approval: who schedules it gives one.
  */
 export type Approver = Actor | 'nobody' | 'config';
 
@@ -247,10 +240,7 @@ export const canGoOut = (space: OpenSpace, { corrects }: Reminder): boolean =>
 export const isToCome = (space: OpenSpace, reminder: Reminder): boolean =>
   reminder.state.status === 'sending' || (isWaiting(reminder) && canGoOut(space, reminder));
 
-/**
- * Until when decisions can be taken and taken back: the start, or the conference's end where there is none, or none
- * that was to come when it was read.
- */
+/** Until when it can be decided: its start, or the conference's end without one that was to come when it was read. */
 export function decidableUntil({ startAt, openedAt, startReadAt = openedAt, conferenceEndsAt }: OpenSpace): number {
   return startAt !== undefined && startAt > startReadAt ? startAt : conferenceEndsAt;
 }
@@ -283,7 +273,7 @@ export const isSameHold = (one: HeldRoom | undefined, other: HeldRoom | undefine
 
 /**
  * Whether the change schedules it, or needs a room that it does not hold: then others' claims and the config may be in
- * its way. What it holds, nobody can take from it.
+ * its way. What it holds, nobody can take from it, also where a restored database has given the room away.
  */
 export function takesRoom(before: OpenSpace | undefined, next: OpenSpace): boolean {
   if (next.standing.status !== 'scheduled') return false;

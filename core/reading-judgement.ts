@@ -1,3 +1,4 @@
+import { isByPerson } from './decision.ts';
 import type { OpenSpace } from './open-space.ts';
 import { isCorrection, type Correction, type Truth } from './reading/correction.ts';
 import { notAnAnnouncement } from './words.ts';
@@ -11,7 +12,7 @@ type Corrected = Pick<Correction, 'truth' | 'by' | 'at'>;
  * cancelled session was an announcement all the same, and “moved to A104” gives no start.
  */
 export function judgementOf(space: OpenSpace): 'right' | Corrected | undefined {
-  const last = space.decisions.findLast(({ by: { door } }) => door !== 'x' && door !== 'bot');
+  const last = space.decisions.findLast(isByPerson);
   const readAs = space.source?.postId === undefined ? space.source?.readAs : undefined;
   if (last === undefined || readAs === undefined) return undefined;
   const truth = truthOf(space);

@@ -3,6 +3,7 @@ import { tells } from './correction.ts';
 import { localDay, localDayAndTime, localTimeWithZone } from './local-time.ts';
 import { findReminder, titleOf, whereOf, type OpenSpace } from './open-space.ts';
 import { reminderId } from './reminder.ts';
+import { repeats } from './source-change.ts';
 import {
   fitReminder,
   minutesUntil,
@@ -25,9 +26,10 @@ export function reminderTemplate(
   const { text: own, corrects } = findReminder(space, key) ?? {};
   if (own !== undefined) return own;
   if (corrects !== undefined) return correctionText(space, corrects);
+  const { source } = space;
   // A post that is gone is no link to give.
-  if (space.source === undefined || space.source.isGone === true) return manualReminderText;
-  return isAsQuoted(space) ? reminderText : whereMoved(reminderText);
+  if (source === undefined || source.isGone === true) return manualReminderText;
+  return source.readAs !== undefined && repeats(space, source.readAs) ? reminderText : whereMoved(reminderText);
 }
 
 function whereMoved(reminderText: string): string {
@@ -60,12 +62,6 @@ export function longestReminder(kind: 'reminderText' | 'manualReminderText', tex
   const template = kind === 'reminderText' ? whereMoved(text) : text;
   const { day, time } = longestWords;
   return renderReminder(template + sameTextSuffix(`${day} ${time}`, 99), longestWords);
-}
-
-/** Whether the tweet itself says the room and the start that hold now. */
-function isAsQuoted({ source, room, startAt }: OpenSpace): boolean {
-  const { readAs } = source ?? {};
-  return readAs !== undefined && readAs.room === room && readAs.startAt === startAt;
 }
 
 /** A reminder's text as it would go out; undefined where X would not take it, even cut (`doesNotFit`). */

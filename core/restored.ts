@@ -25,15 +25,12 @@ export function copiedRevision(view: { readonly commitId: string; readonly revis
 const reachMs = 60_000;
 
 /**
- * Whether a reminder that is not settled in the restored database may have been posted before the restore. However long
- * it had been due when the copy was made, what held it back then may have been over a minute later.
+ * Whether a reminder that was due at a moment, or what was to be done about a post of that moment, may have been done
+ * before the restore, which the copy need not know. However long it had been due when the copy was made, what held it
+ * back then may have been over a minute later. Epoch milliseconds.
  */
-export function wasDueBefore(restore: Restore | null, sendAt: number): boolean {
-  return restore !== null && sendAt <= restore.restoredAt + reachMs;
-}
-
-/** Whether a post may have been heard, decided on and answered before the restore, which the copy need not know. */
-export const mayBeDecided = (restore: Restore | null, postedAt: number): boolean => wasDueBefore(restore, postedAt);
+export const wasDueBefore = (restore: Restore | null, at: number): boolean =>
+  restore !== null && at <= restore.restoredAt + reachMs;
 
 /** A reading of a post: of one from before a restore none is so sure that nobody needs to look. */
 export function readAfter<T extends { readonly sure?: boolean }>(
@@ -41,7 +38,7 @@ export function readAfter<T extends { readonly sure?: boolean }>(
   postedAt: number,
   read: T,
 ): T {
-  return read.sure === true && mayBeDecided(restore, postedAt) ? { ...read, sure: false } : read;
+  return read.sure === true && wasDueBefore(restore, postedAt) ? { ...read, sure: false } : read;
 }
 
 /**

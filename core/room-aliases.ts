@@ -2,9 +2,8 @@ import type { Room } from './conference.ts';
 import { patternsOf, shownParts } from './reading/room-patterns.ts';
 
 /**
- * The aliases that the reader derives from each name because no other room of the list can be meant, such as "Ballroom
- * East" for "Grand Ballroom East", in the order of their certainty. For the config page: an organiser strikes one by
- * putting it into the room's `struckAliases`.
+ * The aliases that the reader derives from each name because no other room can be meant, such as "Ballroom East" for
+ * "Grand Ballroom East", the surest first. On the config page an organiser strikes one (`struckAliases`).
  */
 export function derivedAliases(
   rooms: readonly Room[],

@@ -143,7 +143,8 @@ export const givesComingStart = (change: SourceChange, now: number): boolean =>
   change.kind === 'edited' && (change.startAt ?? 0) > now;
 
 /** Whether the tweet says what holds. */
-const repeats = ({ room, startAt }: OpenSpace, plan: Plan): boolean => plan.room === room && plan.startAt === startAt;
+export const repeats = ({ room, startAt }: OpenSpace, plan: Plan): boolean =>
+  plan.room === room && plan.startAt === startAt;
 
 /** At the room and start that the edit gives. What the version before did not give either, somebody else gave. */
 function relocated(space: OpenSpace, plan: Plan, before: Plan, now: number): OpenSpace {
@@ -156,10 +157,7 @@ function relocated(space: OpenSpace, plan: Plan, before: Plan, now: number): Ope
   return mapReminders(located, (one) => (isOpen(one) ? forStart(one, startAt, now) : one));
 }
 
-/**
- * Asks for approvals again: for all, or for those of the config. A denial forgets what it would give back: it does not
- * say who had approved that.
- */
+/** Asks for approvals again. A denial forgets what it would give back: it does not say who had approved that. */
 const withoutApproval = (space: OpenSpace, whose: 'all' | 'config'): OpenSpace =>
   mapReminders(space, (one) => {
     const { state } = one;

@@ -5,7 +5,7 @@ import { canBeRetried } from './correction.ts';
 import { listedRoom } from './listed-room.ts';
 import type { OpenSpace } from './open-space.ts';
 import { farProblem } from './plan.ts';
-import { reminderId, type Reminder } from './reminder.ts';
+import { reminderId } from './reminder.ts';
 import { textProblem } from './reminder-text.ts';
 import type { Verb } from './request.ts';
 import { refusalWords, reminderName } from './words.ts';
@@ -14,9 +14,8 @@ import { refusalWords, reminderName } from './words.ts';
 export const longest = { title: 200, place: 80, note: 1000 } as const;
 
 /**
- * Why what is asked cannot be stored: a room that is not listed, or not by its listed name, by which lists look for it;
- * a wording that X would not take; or too long a text. The workflow does not ask it, because an answer that changes
- * with a version would break its replay.
+ * Why what is asked cannot be stored: a room that is not listed by that very name, a wording that X would not take, or
+ * too long a text. The workflow does not ask it: an answer that changes with a version would break its replay.
  */
 export function verbProblem(verb: Verb, space: OpenSpace, { conference }: Config): string | undefined {
   const { room, text, ...texts } = { room: undefined, text: undefined, title: '', place: '', note: '', ...verb };
@@ -30,33 +29,25 @@ export function verbProblem(verb: Verb, space: OpenSpace, { conference }: Config
 }
 
 /**
- * Why it is not clear which reminder is meant: several failed or are unclear, and the request names none. The workflow
- * does not ask it either; who types a request into Temporal means the last one.
+ * The verb with the reminder that it is about, where the workflow would take the last one in trouble: who types a
+ * request into Temporal means that one.
+ *
+ * @returns why it is refused, where several are in trouble and it is not clear which one is meant
  */
-export function unnamedProblem(verb: Verb, space: OpenSpace, { door }: Actor): string | undefined {
-  const keys = meantBy(verb, space).map(({ key }) => key);
-  if (keys.length < 2) return undefined;
-  return door === 'api'
-    ? refusalWords.whichReminderId(keys.map((key) => reminderId(space.id, key)))
-    : refusalWords.whichReminder(keys.map(reminderName));
-}
-
-/** The verb with the only reminder that it can be about, where the workflow would take the last one in trouble. */
-export function withMeantReminder(verb: Verb, space: OpenSpace): Verb {
-  const [only, ...others] = meantBy(verb, space);
-  if (only === undefined || others.length > 0) return verb;
-  return verb.verb === 'retry' || verb.verb === 'confirmSent' ? { ...verb, reminder: only.key } : verb;
-}
-
-/** Of several in trouble, those that a request which names none can be about; empty where only one is in trouble. */
-function meantBy(verb: Verb, space: OpenSpace): Reminder[] {
-  if ((verb.verb !== 'retry' && verb.verb !== 'confirmSent') || verb.reminder !== undefined) return [];
+export function withMeantReminder(verb: Verb, space: OpenSpace, { door }: Actor): Verb | string {
+  if ((verb.verb !== 'retry' && verb.verb !== 'confirmSent') || verb.reminder !== undefined) return verb;
   const isRetry = verb.verb === 'retry';
   const inTrouble = space.reminders.filter(
     ({ state }) => state.status === 'unconfirmed' || (state.status === 'failed' && isRetry),
   );
   // As on the card (`troubleActions`): what is no longer true is not posted again.
-  return inTrouble.length < 2 ? [] : inTrouble.filter((one) => !isRetry || canBeRetried(space, one));
+  const meant = inTrouble.filter((one) => !isRetry || canBeRetried(space, one)).map(({ key }) => key);
+  const [only, ...others] = meant;
+  if (inTrouble.length < 2 || only === undefined) return verb;
+  if (others.length === 0) return { ...verb, reminder: only };
+  return door === 'api'
+    ? refusalWords.whichReminderId(meant.map((key) => reminderId(space.id, key)))
+    : refusalWords.whichReminder(meant.map(reminderName));
 }
 
 /**

@@ -14,10 +14,10 @@ import { copyMessage } from './alerts.ts';
 import { movePattern, readButtonValue, type CardAction, type Target } from './buttons.ts';
 import type { CardMessage } from './card.ts';
 import type { Log } from '../core/log.ts';
-import type { SlackService } from './open-space-service.ts';
+import type { SlackService } from './conversation.ts';
 import { readShown, readTouched, wantedOf } from './picked.ts';
-import { headlineOf, replies } from './words.ts';
-import { decisionWords, refusalWords } from '../core/words.ts';
+import { cardWords, headlineOf, replies } from './words.ts';
+import { changedKnownWords, decisionWords, refusalWords } from '../core/words.ts';
 
 /** A press on a button, as Slack reports it. */
 export interface Press {
@@ -70,8 +70,8 @@ export async function actOn(press: Press, openSpaces: SlackService, log: Log, no
   const { config, view, target, by } = opened;
   const { action } = press;
   if (action === 'take_it') {
-    await openSpaces.take(view._id, by);
-    return undefined;
+    const taker = await openSpaces.take(view._id, by);
+    return taker.id === by.id ? undefined : cardWords.taken(taker.name);
   }
   if (action === 'copy_text') return copyText(view.space, target, config, now);
   const where = wantedOf(view.space, readTouched(press.values), readShown(press.message), config);
@@ -81,11 +81,11 @@ export async function actOn(press: Press, openSpaces: SlackService, log: Log, no
   const { openSpaceId, revision } = target;
   const change = changes[action];
   if (change !== undefined) {
-    return replyTo(
-      await openSpaces.changeKnown(change, { openSpaceId, by, revision, picked: takesPicks ? picks : {} }),
-      view.space,
-      by.id,
-    );
+    const picked = takesPicks ? picks : {};
+    const outcome = await openSpaces.changeKnown(change, { openSpaceId, by, revision, picked });
+    const known = outcome.kind === 'decided' ? await openSpaces.find(view.space.about ?? '') : null;
+    // The post's own card says only that it is denied.
+    return known === null ? replyTo(outcome, view.space, by.id) : changedKnownWords(change, known.space);
   }
   const verb = verbOf(action, takesPicks ? picks : {}, target, view.space);
   if (verb === undefined) return changedSince(view.space, revision) ?? replies.otherVersion;

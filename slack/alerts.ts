@@ -9,7 +9,7 @@ import { button, type ButtonName } from './buttons.ts';
 import type { CardContent, CardMessage } from './card.ts';
 import { notesBlock } from './card.ts';
 import { escapeText, oneLine } from './plain-words.ts';
-import { bold, line, plain, quote, type Piece } from './rich-text.ts';
+import { bold, line, paragraph, plain, quote, richText, type Piece } from './rich-text.ts';
 import { alertWords, cardWords, headlineOf, labels } from './words.ts';
 import { capital, correctionText, ended, momentOf, reminderName, reminderNameIn, sentenceOf } from '../core/words.ts';
 
@@ -117,14 +117,11 @@ export function alertMessage(alert: Alert, { view, links }: CardContent): CardMe
   return {
     text: escapeText(oneLine(`⚠ ${alert.headline}: ${sentenceOf(space)}. ${alert.sentence}`, 600)),
     blocks: [
-      {
-        type: 'rich_text',
-        elements: [
-          line([plain('⚠ '), bold(alert.headline)]),
-          line([plain(oneLine(sentenceOf(space), 300)), ...adminLink(links.admin(space.id))]),
-          line([plain(oneLine(alert.sentence, 300))]),
-        ],
-      },
+      richText(
+        line([plain('⚠ '), bold(alert.headline)]),
+        line([plain(oneLine(sentenceOf(space), 300)), ...adminLink(links.admin(space.id))]),
+        line([plain(oneLine(alert.sentence, 300))]),
+      ),
       ...(actions.length === 0 ? [] : [block]),
       ...notesBlock(taker === undefined ? [] : [cardWords.taken(taker.name)]),
     ],
@@ -141,7 +138,7 @@ export function settledAlert({ view: { space }, now }: Pick<CardContent, 'view' 
   const end = what === undefined ? alertWords.settled : alertWords.leftUndecided(what);
   const words = oneLine(`${end}: ${headlineOf(space)} · ${sentenceOf(space)}`, 500);
   const sign = what === undefined ? '✔' : '⚠';
-  return { text: escapeText(words), blocks: [{ type: 'rich_text', elements: [line([plain(`${sign} ${words}`)])] }] };
+  return { text: escapeText(words), blocks: [paragraph(plain(`${sign} ${words}`))] };
 }
 
 /** What did not happen because nobody decided on what the alert was about; undefined where somebody did. */
@@ -156,6 +153,6 @@ function undecidedEnd(space: OpenSpace, role: string, now: number): string | und
 export function copyMessage(text: string): CardMessage {
   return {
     text: escapeText(oneLine(`${alertWords.copy} ${text}`, 600)),
-    blocks: [{ type: 'rich_text', elements: [line([plain(alertWords.copy)]), quote([plain(text)])] }],
+    blocks: [richText(line([plain(alertWords.copy)]), quote([plain(text)]))],
   };
 }

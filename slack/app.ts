@@ -1,23 +1,20 @@
 import type { RequestListener } from 'node:http';
 import { App } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
-import { boltLog } from './bolt-log.ts';
 import { cardActions, dialogActions, menuAction } from './buttons.ts';
 import { entryCommand, listenForCommands, stageShortcut } from './command.ts';
-import { noneOf, type Listeners } from './conversation.ts';
+import { noneOf, type Listeners, type SlackService } from './conversation.ts';
 import { listenForEntries } from './entry.ts';
 import { showHome } from './home.ts';
 import { createLinks, type LinkOptions } from './links.ts';
 import type { Log } from '../core/log.ts';
-import type { SlackService } from './open-space-service.ts';
 import { createOwnTeam, ownTeamOnly } from './own-team.ts';
-import { createMembership, membersOnly, type Membership } from './own-users.ts';
+import { createUsers, membersOnly, type Membership } from './own-users.ts';
 import { pauseActions } from './pause.ts';
 import { listenForPresses } from './press-listeners.ts';
 import { clientOptions } from './slack-answers.ts';
-import { signedTransport, socketTransport } from './transport.ts';
+import { boltLog, signedTransport, socketTransport, type Transport } from './transport.ts';
 import { listenForLinks } from './unfurl.ts';
-import { createUserNames } from './user-names.ts';
 
 export interface SlackAppOptions {
   readonly botToken: string;
@@ -34,8 +31,11 @@ export interface SlackAppOptions {
   readonly clock?: () => number;
 }
 
-export interface SlackApp {
-  /** Over a socket it resolves once connected, and tries until then, however long Slack is away. */
+export interface SlackApp extends Pick<Transport, 'msWithoutSocket'> {
+  /**
+   * Over a socket it resolves once connected, and tries until then, however long Slack is away. @throws where Slack
+   * refuses the app token
+   */
   start(): Promise<void>;
   stop(): Promise<void>;
   /** For `/slack/events`, where Slack sends signed requests; it takes only that path. */
@@ -67,11 +67,10 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
   const client = new WebClient(botToken, { ...clientOptions(apiUrl), logger: boltLog(log) });
   for (const middleware of transport.middleware) app.use(middleware);
   const teamId = createOwnTeam(client);
-  const membershipOf = createMembership(client, () => performance.now());
+  const { membershipOf, nameOf } = createUsers(client, () => performance.now());
   app.use(ownTeamOnly(teamId, log));
   app.use(membersOnly(membershipOf, log));
   app.error(async (error) => log.error(`slack: ${error.message}`));
-  const nameOf = createUserNames(client);
   const listeners: Listeners = { app, client, openSpaces, links: createLinks(options.links), log, clock, nameOf };
 
   listenForPresses(listeners, pressed);
@@ -93,6 +92,7 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
   return {
     start: transport.start,
     stop: transport.stop,
+    msWithoutSocket: transport.msWithoutSocket,
     teamId,
     membershipOf,
     ...(transport.requestListener === undefined ? {} : { requestListener: transport.requestListener }),

@@ -81,17 +81,23 @@ export function troubleButtons(space: OpenSpace, now: number): ActionsBlock[] {
 
 /** @param reminder the key of the one that it acts on; without it, it is about the whole open space */
 export function button(space: OpenSpace, action: ButtonName, reminder?: string): Button {
-  const { label, style, confirm } = looks[action](space, reminder);
-  return {
-    type: 'button',
-    action_id: action,
-    text: { type: 'plain_text', text: label },
+  const { label, ...look } = looks[action](space, reminder);
+  return plainButton(action, label, {
     value: buttonValue(space, reminder),
     accessibility_label: oneLine(`${label}: ${sentenceOf(space)}`, 75),
-    ...(style === undefined ? {} : { style }),
-    ...(confirm === undefined ? {} : { confirm }),
-  };
+    ...look,
+  });
 }
+
+type ButtonMore = Pick<Button, 'value' | 'style' | 'confirm' | 'accessibility_label'>;
+
+/** A button as Slack has it. */
+export const plainButton = (action: string, label: string, more: ButtonMore = {}): Button => ({
+  type: 'button',
+  action_id: action,
+  text: { type: 'plain_text', text: label },
+  ...more,
+});
 
 /** For a conflict: a tap for each room that is free then, which moves it there and approves it. */
 export function moveButtons(space: OpenSpace, rooms: readonly string[]): ActionsBlock[] {
@@ -100,13 +106,12 @@ export function moveButtons(space: OpenSpace, rooms: readonly string[]): Actions
     {
       type: 'actions',
       block_id: `move:r${space.revision}`,
-      elements: rooms.map((room, index) => ({
-        type: 'button',
-        action_id: `move_${index + 1}`,
-        text: { type: 'plain_text', text: oneLine(labels.moveTo(room), 75) },
-        value: buttonValue(space, room),
-        accessibility_label: oneLine(`${labels.moveTo(room)}: ${sentenceOf(space)}`, 75),
-      })),
+      elements: rooms.map((room, index) =>
+        plainButton(`move_${index + 1}`, oneLine(labels.moveTo(room), 75), {
+          value: buttonValue(space, room),
+          accessibility_label: oneLine(`${labels.moveTo(room)}: ${sentenceOf(space)}`, 75),
+        }),
+      ),
     },
   ];
 }
@@ -165,7 +170,7 @@ const looks: Readonly<Record<ButtonName, (space: OpenSpace, reminder: string | u
   },
   cancel: (space) => ({
     label: labels.cancel,
-    confirm: question(questions.cancel, questions.cancelHint(isOut(space), undoUntil(space)), questions.cancelYes),
+    confirm: question(questions.cancel, questions.cancelHint(toldOf(space), undoUntil(space)), questions.cancelYes),
   }),
   take_back: () => ({ label: labels.undo }),
   edit: () => ({ label: labels.edit }),
@@ -182,8 +187,10 @@ const looks: Readonly<Record<ButtonName, (space: OpenSpace, reminder: string | u
 const naming = (label: string, space: OpenSpace, key: string | undefined): string =>
   space.reminders.length === 1 ? label : `${label} (${reminderNameIn(space, key)})`;
 
-function isOut({ reminders }: OpenSpace): boolean {
-  return reminders.some(({ state }) => state.status === 'sent' || state.status === 'unconfirmed');
+function toldOf({ told, reminders }: OpenSpace): 'told' | 'unclear' | 'none' {
+  if (told !== undefined && told.isOff !== true) return 'told';
+  const isOut = reminders.some(({ state }) => state.status === 'sent' || state.status === 'unconfirmed');
+  return isOut ? 'unclear' : 'none';
 }
 
 function undoUntil(space: OpenSpace): string {

@@ -12,20 +12,18 @@ import { cardIn, roleOf, type CardRole } from './card-role.ts';
 import type { Links } from './links.ts';
 import { pickers } from './pickers.ts';
 import { cut, escapeText, oneLine } from './plain-words.ts';
-import { bold, channelPiece, line, link, plain, quote, type Piece } from './rich-text.ts';
+import { bold, channelPiece, line, link, paragraph, plain, quote, type Piece } from './rich-text.ts';
 import { quoteTweet } from './tweet-quote.ts';
+import { cardWords, headlineOf, noRoom, historyOf, labels, nextSentences, signOf, whenOf } from './words.ts';
 import {
-  cardWords,
-  headlineOf,
-  noRoom,
-  historyOf,
-  labels,
+  decisionWords,
+  headingOf,
   lastRefusal,
-  nextSentences,
-  signOf,
-  whenOf,
-} from './words.ts';
-import { decisionWords, headingOf, readFromWords, reminderNameIn, reviewWords, sentenceOf } from '../core/words.ts';
+  readFromWords,
+  reminderNameIn,
+  reviewWords,
+  sentenceOf,
+} from '../core/words.ts';
 
 export interface CardMessage {
   /** What notifications and screen readers say: escaped, never empty. */
@@ -91,15 +89,14 @@ function pointer({ view, config }: CardContent, home: CardRole): CardMessage {
   const what =
     last === undefined
       ? headlineOf(space)
-      : `${headlineOf(space)} (${decisionWords(last, space.timeZone)}, ${last.by.name})`;
+      : `${headlineOf(space)} (${decisionWords(last, space.timeZone)} by ${last.by.name})`;
   const words = oneLine(`${sentenceOf(space)}: ${what}`, 500);
   return {
     text: escapeText(cardWords.elsewhere(words)),
     blocks: [
       {
-        type: 'rich_text',
         block_id: `about:r${space.revision}`,
-        elements: [line([plain(cardWords.elsewhereIn(words)), channelPiece(channel), plain('.')])],
+        ...paragraph(plain(cardWords.elsewhereIn(words)), channelPiece(channel), plain('.')),
       },
     ],
   };

@@ -1,14 +1,13 @@
-import type { BlockAction, ButtonAction, RespondFn } from '@slack/bolt';
+import type { ButtonAction } from '@slack/bolt';
 import type { Actor } from '../core/actor.ts';
 import { endOfDay } from '../core/conference.ts';
 import type { Config } from '../core/config.ts';
 import { listedRoom } from '../core/listed-room.ts';
 import { localDate, localDayAndTime } from '../core/local-time.ts';
 import { isDenied } from '../core/open-space.ts';
-import { isOrganiser, type Reply } from './actions.ts';
-import { ackAfter, oneOf, tell, userOf, type Listeners } from './conversation.ts';
+import type { Reply } from './actions.ts';
+import { ackAfter, forOrganiser, onPress, openDialog, tell, userOf, type Listeners } from './conversation.ts';
 import { entryDialog } from './entry.ts';
-import { showHome } from './home.ts';
 import { listMessage } from './list-message.ts';
 import { pauseActions } from './pause.ts';
 import { readEntry, type EntryRead } from './read-entry.ts';
@@ -41,64 +40,46 @@ export function parseCommand(line: string): Command {
 
 /** `/openspace`, the message shortcut, and the buttons that both leave behind. */
 export function listenForCommands(listeners: Listeners): void {
-  const { app, client, openSpaces, log, clock, nameOf } = listeners;
+  const { app, openSpaces, log, clock, nameOf } = listeners;
 
   app.command(entryCommand, async ({ ack, body, respond }) => {
-    const user = { id: body.user_id, name: body.user_name };
-    const to = { user: user.id, channel: body.channel_id };
-    const work = async (): Promise<Reply> => {
-      const config = await openSpaces.config();
-      if (!isOrganiser(user.id, config)) return replies.onlyOrganisers(user.id);
-      const by: Actor = { id: user.id, name: await nameOf(user.id, user.name), door: 'slack' };
-      return run(parseCommand(body.text), config, by, { trigger: body.trigger_id, channel: body.channel_id });
-    };
-    await tell(listeners, await ackAfter(work, ack, log), respond, to);
+    const { user_id: id, user_name, channel_id: channel, trigger_id: trigger } = body;
+    const user = { id, name: nameOf(id) ?? user_name };
+    const work = () =>
+      forOrganiser(user, openSpaces, (config, by) => run(parseCommand(body.text), config, by, { trigger, channel }));
+    await tell(listeners, await ackAfter(work, ack, log), respond, { user: id, channel });
   });
 
-  app.shortcut(stageShortcut, async ({ ack, body, shortcut }) => {
+  app.shortcut(stageShortcut, async ({ ack, shortcut }) => {
+    const { trigger_id: trigger } = shortcut;
+    const user = userOf(shortcut, nameOf);
     const channel = shortcut.type === 'message_action' ? shortcut.channel.id : '';
     const text = shortcut.type === 'message_action' ? plainText(shortcut.message.text ?? '') : '';
-    const work = async (): Promise<Reply> => {
-      const config = await openSpaces.config();
-      if (!isOrganiser(body.user.id, config)) return replies.onlyOrganisers(body.user.id);
-      return openForm(readEntry(text, config, clock()), config, { trigger: shortcut.trigger_id, channel });
-    };
-    await tell(listeners, await ackAfter(work, ack, log), undefined, { user: body.user.id, channel });
+    const work = () =>
+      forOrganiser(user, openSpaces, (config) =>
+        openForm(readEntry(text, config, clock()), config, { trigger, channel }),
+      );
+    await tell(listeners, await ackAfter(work, ack, log), undefined, { user: user.id, channel });
   });
 
-  app.action<BlockAction<ButtonAction>>(oneOf([...pauseActions, 'enter']), async ({ ack, body, action, respond }) => {
-    const work = async (): Promise<Reply> => {
-      const config = await openSpaces.config();
-      if (!isOrganiser(body.user.id, config)) return replies.onlyOrganisers(body.user.id);
-      if (action.action_id === 'enter') {
-        return openForm({}, config, { trigger: body.trigger_id, channel: body.channel?.id ?? '' });
-      }
-      return setPaused(action.action_id === 'pause', { ...(await userOf(body, nameOf)), door: 'slack' });
-    };
-    await answer(body, await ackAfter(work, ack, log), respond);
-  });
+  onPress<ButtonAction>(listeners, [...pauseActions, 'enter'], async ({ action_id }, user, body) =>
+    forOrganiser(user, openSpaces, async (config, by) =>
+      action_id === 'enter'
+        ? openForm({}, config, { trigger: body.trigger_id, channel: body.channel?.id ?? '' })
+        : setPaused(action_id === 'pause', by),
+    ),
+  );
 
-  app.action<BlockAction<ButtonAction>>('shift', async ({ ack, body, action, respond }) => {
-    const work = async (): Promise<Reply> => {
-      const config = await openSpaces.config();
-      if (!isOrganiser(body.user.id, config)) return replies.onlyOrganisers(body.user.id);
-      const asked = shiftSchema.safeParse(action.value);
+  onPress<ButtonAction>(listeners, ['shift'], async ({ value }, user) =>
+    forOrganiser(user, openSpaces, async (_, by) => {
+      const asked = shiftSchema.safeParse(value);
       if (!asked.success) return replies.otherVersion;
       const { minutes, targets } = asked.data;
-      const shifted = await openSpaces.shift(targets, minutes, { ...(await userOf(body, nameOf)), door: 'slack' });
-      log.info('an organiser shifted open spaces', { user: body.user.id, minutes, moved: shifted.moved.length });
+      const shifted = await openSpaces.shift(targets, minutes, by);
+      log.info('an organiser shifted open spaces', { user: by.id, minutes, moved: shifted.moved.length });
       return shiftedMessage(shifted, minutes);
-    };
-    await answer(body, await ackAfter(work, ack, log), respond);
-  });
-
-  async function answer(body: BlockAction, reply: Reply, respond: RespondFn | undefined): Promise<void> {
-    if (body.view?.type === 'home') {
-      await showHome(listeners, body.user.id, typeof reply === 'string' ? reply : reply?.text);
-      return;
-    }
-    await tell(listeners, reply, respond, { user: body.user.id, channel: body.channel?.id });
-  }
+    }),
+  );
 
   async function run(command: Command, config: Config, by: Actor, from: From): Promise<Reply> {
     const now = clock();
@@ -118,13 +99,8 @@ export function listenForCommands(listeners: Listeners): void {
       case 'pause':
       case 'resume':
         return setPaused(command.kind === 'pause', by);
-      case 'status': {
-        const mode = config.output === 'live' ? replies.live : replies.rehearsal;
-        return [
-          config.paused ? replies.isPaused : mode,
-          ...overviewWords(await openSpaces.overview(), config.spendingCap, now, timeZone),
-        ].join('\n');
-      }
+      case 'status':
+        return overviewWords(await openSpaces.overview(), now, timeZone).join('\n');
       case 'shift': {
         const room = listedRoom(command.room, config.conference.rooms);
         if (room === undefined) return replies.unlisted(command.room);
@@ -155,15 +131,8 @@ export function listenForCommands(listeners: Listeners): void {
     return replies.entered(title, room, when);
   }
 
-  async function openForm(known: EntryRead, config: Config, { trigger, channel }: From): Promise<Reply> {
-    try {
-      await client.views.open({ trigger_id: trigger, view: entryDialog(config, known, channel, clock()) });
-      return undefined;
-    } catch (error) {
-      log.error('the dialog could not be opened', { error: String(error) });
-      return replies.dialogFailed;
-    }
-  }
+  const openForm = (known: EntryRead, config: Config, { trigger, channel }: From): Promise<Reply> =>
+    openDialog(listeners, trigger, entryDialog(config, known, channel, clock()));
 
   async function setPaused(paused: boolean, by: Actor): Promise<Reply> {
     const changed = await openSpaces.setPaused(paused, by);

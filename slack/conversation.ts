@@ -1,13 +1,20 @@
-import type { App, RespondFn } from '@slack/bolt';
-import type { Reply } from './actions.ts';
-import type { Links } from './links.ts';
+import type { App, BlockAction, BlockElementAction, RespondFn, ViewOutput } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import type { Actor } from '../core/actor.ts';
+import type { Config } from '../core/config.ts';
+import { inTime } from '../core/in-time.ts';
 import type { Log } from '../core/log.ts';
 import { ConfigRefused } from '../temporal/config-service.ts';
-import type { SlackService } from './open-space-service.ts';
-import { escapeText } from './plain-words.ts';
-import type { SlackClient } from './slack-answers.ts';
-import { after } from './user-names.ts';
+import type { OpenSpaceService } from '../temporal/open-space-service.ts';
+import { isOrganiser, type Press, type Reply } from './actions.ts';
+import { showHome } from './home.ts';
+import type { Links } from './links.ts';
+import { cut, escapeText } from './plain-words.ts';
+import { isRefusedForGood, quietly, type SlackClient } from './slack-answers.ts';
 import { replies } from './words.ts';
+
+/** What of the bot the Slack app reaches. Any of it may throw: nothing is decided then. */
+export type SlackService = Omit<OpenSpaceService, 'effectsOf' | 'saveConfig' | 'stageTweet'>;
 
 /** What every listener needs. */
 export interface Listeners {
@@ -18,20 +25,87 @@ export interface Listeners {
   readonly log: Log;
   /** Epoch milliseconds. */
   readonly clock: () => number;
-  readonly nameOf: (id: string, fallback: string) => Promise<string>;
+  /** The name that somebody's colleagues see, where it is known. */
+  readonly nameOf: (id: string) => string | undefined;
 }
 
 /** Slack shows an error after 3 s; the answer must be under way before. Milliseconds. */
 const ackWithin = 2_750;
+/** Slack closes a dialog with an error after 3 s. Milliseconds. */
+const submitWithin = 2_600;
 
 /** The one who pressed, under the name that their colleagues see. */
-export async function userOf(
-  body: { readonly user: object },
-  nameOf: Listeners['nameOf'],
-): Promise<{ id: string; name: string }> {
+export function userOf(body: { readonly user: object }, nameOf: Listeners['nameOf']): Press['user'] {
   const { id, name, username } = body.user as { id: string; name?: string; username?: string };
-  return { id, name: await nameOf(id, name ?? username ?? id) };
+  return { id, name: nameOf(id) ?? name ?? username ?? id };
 }
+
+/** Does the work if an organiser asks for it; else they are told that only organisers may. */
+export async function forOrganiser(
+  user: Press['user'],
+  openSpaces: SlackService,
+  work: (config: Config, by: Actor) => Promise<Reply>,
+): Promise<Reply> {
+  const config = await openSpaces.config();
+  return isOrganiser(user.id, config) ? work(config, { ...user, door: 'slack' }) : replies.onlyOrganisers(user.id);
+}
+
+/** Listens for presses on these buttons; their presser is told what `work` returns. */
+export function onPress<Element extends BlockElementAction>(
+  listeners: Listeners,
+  names: readonly string[],
+  work: (action: Element, user: Press['user'], body: BlockAction<Element>) => Promise<Reply>,
+): void {
+  const { app, log, nameOf } = listeners;
+  app.action<BlockAction<Element>>(oneOf(names), async ({ ack, body, action, respond }) => {
+    const reply = await ackAfter(() => work(action, userOf(body, nameOf), body), ack, log);
+    const notice = typeof reply === 'string' ? reply : reply?.text;
+    if (body.view?.type === 'home') await showHome(listeners, body.user.id, notice);
+    else await tell(listeners, reply, respond, { user: body.user.id, channel: body.channel?.id });
+  });
+}
+
+/** What is wrong at a field, which keeps the form open, or what its sender is told after it. */
+export type Submitted =
+  | {
+      readonly at: string;
+      readonly reason: string;
+      /** What is said in place of the reason where the form had to be closed before. */
+      readonly afterClosing?: string;
+    }
+  | Reply;
+
+/** Listens for submitted forms. @param from the field that shows a fault of ours, and where the sender is told more */
+export function onSubmit(
+  listeners: Listeners,
+  callbackId: string | RegExp,
+  from: (view: ViewOutput) => { readonly field: string; readonly channel: string | undefined },
+  work: (view: ViewOutput, user: Press['user']) => Promise<Submitted>,
+): void {
+  const { app, log, nameOf } = listeners;
+  app.view(callbackId, async ({ ack, body, view }) => {
+    const { field, channel } = from(view);
+    const done = work(view, userOf(body, nameOf)).catch((error: unknown): Submitted => {
+      log.error('a form could not be carried out', { error: String(error) });
+      return { at: field, reason: replies.unreachable };
+    });
+    const early = await inTime(submitWithin, done);
+    if (isAtField(early)) {
+      await ack({ response_action: 'errors', errors: { [early.at]: cut(early.reason, 300) } });
+      return;
+    }
+    await ack();
+    const late = await done;
+    const reply = isAtField(late) ? (late.afterClosing ?? late.reason) : late;
+    if (channel !== '') await tell(listeners, reply, undefined, { user: body.user.id, channel });
+    // The form was opened on Home, where nobody can be told by a message.
+    else if (reply !== undefined)
+      await showHome(listeners, body.user.id, typeof reply === 'string' ? reply : reply.text);
+  });
+}
+
+const isAtField = (submitted: Submitted): submitted is Extract<Submitted, { readonly at: string }> =>
+  typeof submitted === 'object' && 'at' in submitted;
 
 /**
  * Acks once the work is done, because Slack never repeats what was acked; past the limit the ack goes first. The
@@ -43,12 +117,15 @@ export async function ackAfter(work: () => Promise<Reply>, ack: () => Promise<vo
     log.error('a press could not be carried out', { error: String(error) });
     return replies.unreachable;
   });
-  await Promise.race([done, after(ackWithin)]);
+  await inTime(ackWithin, done);
   await ack();
   return done;
 }
 
-/** Tells one person alone; where their `response_url` does not answer, by an ephemeral message. */
+/**
+ * Tells one person alone; where their `response_url` does not answer, by an ephemeral message, and where Slack takes
+ * none there, because the bot is not in that channel, by a direct message.
+ */
 export async function tell(
   { client, log }: Listeners,
   reply: Reply,
@@ -66,11 +143,25 @@ export async function tell(
   } catch (error) {
     log.warn('a reply did not reach Slack', { error: String(error), ...to });
   }
-  if (to.channel !== undefined && to.channel !== '') {
-    await client.chat.postEphemeral({ channel: to.channel, user: to.user, ...message });
+  const { channel = '', user } = to;
+  if (channel === '') return;
+  await client.chat.postEphemeral({ channel, user, ...message }).catch(async (error: unknown) => {
+    if (!isRefusedForGood(error)) throw error;
+    await client.chat.postMessage({ channel: user, ...quietly, ...message });
+  });
+}
+
+/** Shows a dialog. @returns what its opener is told where Slack does not take it */
+export async function openDialog({ client, log }: Listeners, trigger: string, view: ModalView): Promise<Reply> {
+  try {
+    await client.views.open({ trigger_id: trigger, view });
+    return undefined;
+  } catch (error) {
+    log.error('a dialog could not be opened', { error: String(error) });
+    return replies.dialogFailed;
   }
 }
 
 /** Matches exactly these names. */
-export const oneOf = (names: readonly string[]): RegExp => new RegExp(`^(?:${names.join('|')})$`, 'u');
+const oneOf = (names: readonly string[]): RegExp => new RegExp(`^(?:${names.join('|')})$`, 'u');
 export const noneOf = (names: readonly string[]): RegExp => new RegExp(`^(?!(?:${names.join('|')})$)`, 'u');

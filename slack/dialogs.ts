@@ -1,15 +1,17 @@
-import type { KnownBlock, ModalView, PlainTextInput } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import { changedTexts } from '../core/changed-texts.ts';
+import type { Decision } from '../core/decision.ts';
 import { longest } from '../core/verb-problem.ts';
 import { localDayAndTime } from '../core/local-time.ts';
 import { titleOf, type OpenSpace } from '../core/open-space.ts';
 import type { Verb } from '../core/request.ts';
 import { currentReminder } from '../core/status.ts';
 import type { DialogAction, Target } from './buttons.ts';
+import { modal, textInput } from './forms.ts';
 import type { Links } from './links.ts';
-import { cut, oneLine } from './plain-words.ts';
-import { bold, code, line, link, plain, type Piece } from './rich-text.ts';
+import { oneLine } from './plain-words.ts';
+import { bold, code, link, paragraph, plain } from './rich-text.ts';
 import { dialogWords, labels } from './words.ts';
 import { capital, decisionWords, refusalWords, reminderName, sentenceOf } from '../core/words.ts';
 
@@ -49,15 +51,13 @@ export function dialogFor(
   template: string,
 ): ModalView {
   const { title, submit, blocks } = contents[action](space, template);
-  return {
-    type: 'modal',
+  return modal({
     callback_id: callbackOf(action),
     private_metadata: JSON.stringify({ openSpaceId, revision, channel } satisfies DialogAbout),
-    title: { type: 'plain_text', text: title },
-    submit: { type: 'plain_text', text: submit },
-    close: { type: 'plain_text', text: labels.close },
-    blocks: [paragraph([plain(oneLine(sentenceOf(space), 300))]), ...blocks],
-  };
+    title,
+    submit,
+    blocks: [paragraph(plain(oneLine(sentenceOf(space), 300))), ...blocks],
+  });
 }
 
 type Contents = (
@@ -71,12 +71,7 @@ const contents: Readonly<Record<DialogAction, Contents>> = {
     submit: dialogWords.save,
     blocks: [
       field('title', dialogWords.title, { max: longest.title, initial: titleOf(space) ?? '', isOptional: true }),
-      field('note', dialogWords.noteLabel, {
-        max: longest.note,
-        initial: space.note ?? '',
-        isOptional: true,
-        multiline: true,
-      }),
+      field('note', dialogWords.noteLabel, { ...noteOf(space), isOptional: true }),
       ...(currentReminder(space) === undefined
         ? []
         : [
@@ -93,27 +88,19 @@ const contents: Readonly<Record<DialogAction, Contents>> = {
   add_reason: (space) => ({
     title: labels.addReason,
     submit: dialogWords.addReason,
-    blocks: [
-      field('note', dialogWords.whyLabel, {
-        max: longest.note,
-        initial: space.note ?? '',
-        multiline: true,
-        hint: dialogWords.whyHint,
-      }),
-    ],
+    blocks: [field('note', dialogWords.whyLabel, { ...noteOf(space), hint: dialogWords.whyHint })],
   }),
   elsewhere: () => ({
     title: dialogWords.elsewhere,
     submit: dialogWords.elsewhereSubmit,
-    blocks: [
-      field('place', dialogWords.place, {
-        max: longest.place,
-        initial: '',
-        hint: dialogWords.placeHint,
-      }),
-    ],
+    blocks: [field('place', dialogWords.place, { max: longest.place, hint: dialogWords.placeHint })],
   }),
 };
+
+const field = (name: DialogField, ...rest: [label: string, options: Parameters<typeof textInput>[2]]): KnownBlock =>
+  textInput(name, ...rest);
+
+const noteOf = ({ note = '' }: OpenSpace) => ({ max: longest.note, initial: note, multiline: true }) as const;
 
 /** What the fields of a dialog show before anybody writes, by field. */
 export function textsShown(blocks: readonly object[]): Texts {
@@ -152,13 +139,11 @@ export function historyDialog(space: OpenSpace, links: Links): ModalView {
   const decisions = space.decisions.slice(-mostDecisions).toReversed();
   const workflow = links.workflow(conferenceId, space.id);
   const admin = links.admin(space.id);
-  return {
-    type: 'modal',
-    title: { type: 'plain_text', text: labels.history },
-    close: { type: 'plain_text', text: labels.close },
+  return modal({
+    title: labels.history,
     blocks: [
-      paragraph([bold(oneLine(sentenceOf(space), 300))]),
-      paragraph([
+      paragraph(bold(oneLine(sentenceOf(space), 300))),
+      paragraph(
         plain(dialogWords.openSpace),
         code(space.id),
         ...(source === undefined
@@ -173,66 +158,26 @@ export function historyDialog(space: OpenSpace, links: Links): ModalView {
             ]),
         ...(admin === undefined ? [] : [plain('\n'), link(admin, labels.admin)]),
         ...(workflow === undefined ? [] : [plain('\n'), link(workflow, labels.workflow)]),
-      ]),
+      ),
       ...sentPosts(space),
       paragraph(
-        decisions.length === 0
-          ? [plain(dialogWords.undecided)]
-          : [
-              plain(
-                decisions
-                  .map(({ at, by, ...one }) =>
-                    oneLine(
-                      dialogWords.decision(
-                        localDayAndTime(at, timeZone),
-                        decisionWords({ at, by, ...one }, timeZone),
-                        by.name,
-                      ),
-                      300,
-                    ),
-                  )
-                  .join('\n'),
-              ),
-            ],
+        plain(
+          decisions.length === 0
+            ? dialogWords.undecided
+            : decisions.map((one) => oneLine(decisionLine(one, timeZone), 300)).join('\n'),
+        ),
       ),
     ],
-  };
+  });
 }
+
+const decisionLine = (one: Decision, timeZone: string): string =>
+  dialogWords.decision(localDayAndTime(one.at, timeZone), decisionWords(one, timeZone), one.by.name);
 
 function sentPosts({ reminders }: OpenSpace): KnownBlock[] {
   return reminders.flatMap(({ key, state }) =>
     state.status === 'sent' && state.tweetId !== undefined
-      ? [paragraph([plain(dialogWords.reminderPost(capital(reminderName(key)))), code(oneLine(state.tweetId, 30))])]
+      ? [paragraph(plain(dialogWords.reminderPost(capital(reminderName(key)))), code(oneLine(state.tweetId, 30)))]
       : [],
   );
-}
-
-function paragraph(pieces: readonly Piece[]): KnownBlock {
-  return { type: 'rich_text', elements: [line(pieces)] };
-}
-
-interface FieldOptions {
-  readonly max: number;
-  readonly initial: string;
-  readonly isOptional?: boolean;
-  readonly multiline?: boolean;
-  readonly hint?: string;
-}
-
-function field(name: DialogField, label: string, options: FieldOptions): KnownBlock {
-  const element: PlainTextInput = {
-    type: 'plain_text_input',
-    action_id: name,
-    max_length: options.max,
-    ...(options.multiline === true ? { multiline: true } : {}),
-    ...(options.initial === '' ? {} : { initial_value: cut(options.initial, options.max) }),
-  };
-  return {
-    type: 'input',
-    block_id: name,
-    label: { type: 'plain_text', text: label },
-    element,
-    ...(options.isOptional === true ? { optional: true } : {}),
-    ...(options.hint === undefined ? {} : { hint: { type: 'plain_text', text: options.hint } }),
-  };
 }

@@ -4,7 +4,7 @@ import type { Status } from '../core/status.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { CardMessage } from './card.ts';
 import { cut, escapeText, oneLine } from './plain-words.ts';
-import { bold, bullets, line, plain } from './rich-text.ts';
+import { bold, bullets, line, plain, richText } from './rich-text.ts';
 import { listWords } from './words.ts';
 import { sentenceOf, statusWords } from '../core/words.ts';
 
@@ -33,14 +33,11 @@ export function digestFor({ views, cards, undecided }: Digest, config: Config, n
   return {
     text: escapeText(cut(headline, 500)),
     blocks: [
-      {
-        type: 'rich_text',
-        elements: [
-          line([bold(`● ${headline}`)]),
-          ...(lines.length === 0 ? [] : [line([plain(listWords.firstCards)]), bullets(lines)]),
-          line([plain(listWords.pace(config.autoSend))]),
-        ],
-      },
+      richText(
+        line([bold(`● ${headline}`)]),
+        ...(lines.length === 0 ? [] : [line([plain(listWords.firstCards)]), bullets(lines)]),
+        line([plain(listWords.pace(config.autoSend))]),
+      ),
     ],
   };
 }

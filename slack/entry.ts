@@ -1,4 +1,5 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { ViewOutput } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
 import type { Actor } from '../core/actor.ts';
 import { longest } from '../core/verb-problem.ts';
 import { instantsAt } from '../core/conference.ts';
@@ -6,23 +7,20 @@ import type { Config } from '../core/config.ts';
 import { localDate, localTime } from '../core/local-time.ts';
 import type { EntryOutcome } from '../temporal/open-space-service.ts';
 import { isOrganiser } from './actions.ts';
-import { tell, userOf, type Listeners } from './conversation.ts';
-import { showHome } from './home.ts';
-import type { SlackService } from './open-space-service.ts';
+import { onSubmit, type Listeners, type SlackService } from './conversation.ts';
+import { input, modal, textInput } from './forms.ts';
 import { roomPicker } from './pickers.ts';
-import { cut, oneLine } from './plain-words.ts';
+import { oneLine } from './plain-words.ts';
 import type { EntryRead } from './read-entry.ts';
-import { after } from './user-names.ts';
 import { entryWords, labels, replies } from './words.ts';
 
 const callbackId = 'enter_open_space';
-/** Slack closes the dialog with an error after 3 s. Milliseconds. */
-const answerWithin = 2_600;
 
 /** Carries out what the entry dialog was filled in with. */
 export function listenForEntries(listeners: Listeners): void {
-  const { app, openSpaces, log, nameOf } = listeners;
-  app.view(callbackId, async ({ ack, body, view }) => {
+  const { openSpaces, log } = listeners;
+  const from = ({ private_metadata: channel }: ViewOutput) => ({ field: 'title', channel });
+  onSubmit(listeners, callbackId, from, async (view, user) => {
     const values = Object.values(view.state.values).reduce((all, block) => ({ ...all, ...block }), {});
     const filled = {
       room: values['room']?.selected_option?.value ?? undefined,
@@ -32,28 +30,11 @@ export function listenForEntries(listeners: Listeners): void {
       title: values['title']?.value?.trim() ?? '',
       tweetUrl: values['tweet']?.value?.trim() ?? '',
     };
-    const work = async (): Promise<Outcome> => {
-      const by: Actor = { ...(await userOf(body, nameOf)), door: 'slack' };
-      return enter(filled, by, openSpaces, view.id);
-    };
-    const done = work().catch((error: unknown): Outcome => {
-      log.error('an entry failed', { error: String(error) });
-      return { kind: 'refused', at: 'title', reason: replies.unreachable };
-    });
-    const inTime = await Promise.race([done, after(answerWithin)]);
-    if (inTime?.kind === 'refused') {
-      await ack({ response_action: 'errors', errors: { [inTime.at]: cut(inTime.reason, 300) } });
-      return;
-    }
-    await ack();
-    const outcome = inTime ?? (await done);
-    log.info('an organiser entered an open space', { user: body.user.id, outcome: outcome.kind });
-    const kept = outcome.kind === 'entered' && outcome.isKept === true ? replies.kept : undefined;
-    const reply = outcome.kind === 'refused' ? replies.notEntered(outcome.reason) : kept;
-    const channel = view.private_metadata;
-    if (channel !== '') await tell(listeners, reply, undefined, { user: body.user.id, channel });
-    // The form was opened on Home, where nobody can be told by a message.
-    else if (reply !== undefined) await showHome(listeners, body.user.id, reply);
+    const outcome = await enter(filled, { ...user, door: 'slack' }, openSpaces, view.id);
+    log.info('an organiser entered an open space', { user: user.id, outcome: outcome.kind });
+    if (outcome.kind === 'entered') return outcome.isKept === true ? replies.kept : undefined;
+    const { at, reason } = outcome;
+    return { at, reason, afterClosing: replies.notEntered(reason) };
   });
 }
 
@@ -93,36 +74,22 @@ async function enter(filled: Filled, by: Actor, openSpaces: SlackService, viewId
     by,
     viewId,
   );
-  return outcome.kind === 'entered' ? outcome : refused(fieldOf(outcome.reason, tweetUrl), outcome.reason);
-}
-
-/** Where the service's sentence belongs: it says itself what it is about. */
-function fieldOf(reason: string, tweetUrl: string): string {
-  const [, field] = /^The (title|place) /u.exec(reason) ?? [];
-  if (field !== undefined) return field;
-  if (tweetUrl !== '' && /address/u.test(reason)) return 'tweet';
-  return /has passed|^The start /u.test(reason) ? 'time' : 'room';
+  if (outcome.kind === 'entered') return outcome;
+  const { at = 'room', reason } = outcome;
+  return refused(at === 'tweetUrl' ? 'tweet' : at, reason);
 }
 
 /** The form, with what is known already filled in. @param channel where its user can be told something */
 export function entryDialog(config: Config, known: EntryRead, channel: string, now: number): ModalView {
   const { timeZone, startDate, endDate } = config.conference;
   const today = localDate(known.startAt ?? now, timeZone);
-  const title = oneLine(known.title ?? '', 200);
-  return {
-    type: 'modal',
+  return modal({
     callback_id: callbackId,
     private_metadata: channel,
-    title: { type: 'plain_text', text: labels.enter },
-    submit: { type: 'plain_text', text: entryWords.submit },
-    close: { type: 'plain_text', text: labels.close },
+    title: labels.enter,
+    submit: entryWords.submit,
     blocks: [
-      input('title', entryWords.what, {
-        type: 'plain_text_input',
-        action_id: 'title',
-        max_length: longest.title,
-        ...(title === '' ? {} : { initial_value: title }),
-      }),
+      textInput('title', entryWords.what, { max: longest.title, initial: oneLine(known.title ?? '', 200) }),
       input('date', labels.date, {
         type: 'datepicker',
         action_id: 'date',
@@ -137,39 +104,13 @@ export function entryDialog(config: Config, known: EntryRead, channel: string, n
       input('room', labels.room, roomPicker(known.room === undefined ? {} : { room: known.room }, [], config), {
         isOptional: true,
       }),
-      input(
-        'place',
-        entryWords.place,
-        { type: 'plain_text_input', action_id: 'place', max_length: longest.place },
-        { isOptional: true, hint: entryWords.placeHint },
-      ),
-      input(
-        'tweet',
-        entryWords.tweet,
-        {
-          type: 'plain_text_input',
-          action_id: 'tweet',
-          max_length: 300,
-          ...(known.tweetUrl === undefined ? {} : { initial_value: cut(known.tweetUrl, 300) }),
-        },
-        { isOptional: true, hint: entryWords.tweetHint },
-      ),
+      textInput('place', entryWords.place, { max: longest.place, isOptional: true, hint: entryWords.placeHint }),
+      textInput('tweet', entryWords.tweet, {
+        max: 300,
+        initial: known.tweetUrl ?? '',
+        isOptional: true,
+        hint: entryWords.tweetHint,
+      }),
     ],
-  };
-}
-
-function input(
-  name: string,
-  label: string,
-  element: Extract<KnownBlock, { type: 'input' }>['element'],
-  { isOptional = false, hint }: { isOptional?: boolean; hint?: string } = {},
-): KnownBlock {
-  return {
-    type: 'input',
-    block_id: name,
-    label: { type: 'plain_text', text: label },
-    element,
-    ...(isOptional ? { optional: true } : {}),
-    ...(hint === undefined ? {} : { hint: { type: 'plain_text', text: hint } }),
-  };
+  });
 }

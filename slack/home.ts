@@ -6,12 +6,12 @@ import { possibleActions } from '../core/possible-actions.ts';
 import { localTime } from '../core/local-time.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { isOrganiser } from './actions.ts';
-import { button, type ButtonName } from './buttons.ts';
+import { button, plainButton, type ButtonName } from './buttons.ts';
 import { cardIn, roleOf } from './card-role.ts';
 import type { Listeners } from './conversation.ts';
 import { pauseButton } from './pause.ts';
 import { oneLine } from './plain-words.ts';
-import { bold, bullets, line, link, plain, type Piece } from './rich-text.ts';
+import { bold, bullets, line, link, paragraph, plain, richText, type Piece } from './rich-text.ts';
 import type { SlackClient } from './slack-answers.ts';
 import { headlineOf, homeWords, labels, noRoom, signOf, whenOf } from './words.ts';
 import { deadlineWords, headingOf, statusWords } from '../core/words.ts';
@@ -35,7 +35,7 @@ export async function showHome(
   const now = clock();
   const config = await openSpaces.config();
   if (!isOrganiser(user, config)) {
-    await publish(client, user, [paragraph(attendeesWords(config, user))]);
+    await publish(client, user, [paragraph(...attendeesWords(config, user))]);
     return;
   }
   const [undecided, upcoming] = await Promise.all([
@@ -65,22 +65,16 @@ interface HomeContent {
 export function homeBlocks({ config, upcoming, first, urls, more, notice, now }: HomeContent): KnownBlock[] {
   const waiting = first.length + more;
   return [
-    ...(notice === undefined ? [] : [paragraph([bold(oneLine(notice, 500))])]),
-    paragraph(config.paused ? [bold(homeWords.paused)] : [plain(homeWords.on)]),
-    { type: 'actions', elements: [pauseButton(config.paused), enterButton] },
+    ...(notice === undefined ? [] : [paragraph(bold(oneLine(notice, 500)))]),
+    paragraph(config.paused ? bold(homeWords.paused) : plain(homeWords.on)),
+    { type: 'actions', elements: [pauseButton(config.paused), plainButton('enter', labels.enter)] },
     { type: 'divider' },
     ...nextHour(upcoming),
-    paragraph([bold(homeWords.waiting(waiting))]),
+    paragraph(bold(homeWords.waiting(waiting))),
     ...first.flatMap((view, index) => entry(view.space, urls[index], now)),
-    ...(more > 0 ? [paragraph([plain(homeWords.more(more))])] : []),
+    ...(more > 0 ? [paragraph(plain(homeWords.more(more)))] : []),
   ];
 }
-
-export const enterButton = {
-  type: 'button',
-  action_id: 'enter',
-  text: { type: 'plain_text', text: labels.enter },
-} as const;
 
 function attendeesWords(config: Config, user: string): Piece[] {
   return [
@@ -90,14 +84,14 @@ function attendeesWords(config: Config, user: string): Piece[] {
 }
 
 function nextHour(views: readonly OpenSpaceView[]): KnownBlock[] {
-  if (views.length === 0) return [paragraph([plain(homeWords.nothingNext)])];
+  if (views.length === 0) return [paragraph(plain(homeWords.nothingNext))];
   const lines = views.slice(0, shownNext).map(({ space, status }) => {
     const where = whereOf(space) ?? noRoom;
     const words = `${localTime(space.startAt ?? 0, space.timeZone)} · ${where} · ${headingOf(space)}`;
     return [plain(oneLine(`${words} (${statusWords[status]})`, 200))];
   });
   if (views.length > shownNext) lines.push([plain(homeWords.more(views.length - shownNext))]);
-  return [{ type: 'rich_text', elements: [line([bold(homeWords.nextHour)]), bullets(lines)] }];
+  return [richText(line([bold(homeWords.nextHour)]), bullets(lines))];
 }
 
 function entry(space: OpenSpace, url: string | undefined, now: number): KnownBlock[] {
@@ -113,12 +107,12 @@ function entry(space: OpenSpace, url: string | undefined, now: number): KnownBlo
     elements: actions.map((action) => button(space, action, undecidedCancellation(space)?.key)),
   };
   return [
-    paragraph([
+    paragraph(
       plain(`${signOf(space)} `),
       bold(`${headlineOf(space)} · ${oneLine(headingOf(space), 120)}`),
       plain(`\n${oneLine(whereOf(space) ?? noRoom, 80)} · ${whenOf(space)}\n${deadlineWords(space, now)}`),
       ...(url === undefined ? [] : [plain(' '), link(url, labels.openCard)]),
-    ]),
+    ),
     ...(actions.length === 0 ? [] : [block]),
   ];
 }
@@ -136,8 +130,4 @@ async function cardLink(view: OpenSpaceView, client: SlackClient): Promise<strin
 
 async function publish(client: SlackClient, user: string, blocks: KnownBlock[]): Promise<void> {
   await client.views.publish({ user_id: user, view: { type: 'home', blocks } });
-}
-
-function paragraph(pieces: readonly Piece[]): KnownBlock {
-  return { type: 'rich_text', elements: [line(pieces)] };
 }

@@ -1,11 +1,13 @@
 import type { Actor } from '../core/actor.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { heardHost } from '../core/possible-actions.ts';
-import { isOrganiser, type Press, type Reply } from './actions.ts';
-import type { SlackService } from './open-space-service.ts';
+import type { Reply } from './actions.ts';
+import { plainButton } from './buttons.ts';
+import type { SlackService } from './conversation.ts';
 import { escapeText } from './plain-words.ts';
-import { line, plain } from './rich-text.ts';
+import { paragraph, plain } from './rich-text.ts';
 import { labels, replies } from './words.ts';
+import { deniedManyWords } from '../core/words.ts';
 
 /** Ignores the host from now on, and offers to deny what of them waits. */
 export async function ignoreHost(space: OpenSpace, by: Actor, openSpaces: SlackService): Promise<Reply> {
@@ -19,18 +21,10 @@ export async function ignoreHost(space: OpenSpace, by: Actor, openSpaces: SlackS
   return {
     text: escapeText(text),
     blocks: [
-      { type: 'rich_text', elements: [line([plain(text)])] },
+      paragraph(plain(text)),
       {
         type: 'actions',
-        elements: [
-          {
-            type: 'button',
-            action_id: 'deny_host',
-            text: { type: 'plain_text', text: labels.denyWaiting(waiting.length) },
-            style: 'danger',
-            value: id,
-          },
-        ],
+        elements: [plainButton('deny_host', labels.denyWaiting(waiting.length), { style: 'danger', value: id })],
       },
     ],
   };
@@ -44,12 +38,9 @@ export async function trustHost(space: OpenSpace, by: Actor, openSpaces: SlackSe
 }
 
 /** Denies everything of a host that waits for a decision. */
-export async function denyWaiting(hostId: string, user: Press['user'], openSpaces: SlackService): Promise<Reply> {
-  if (!isOrganiser(user.id, await openSpaces.config())) return replies.onlyOrganisers(user.id);
-  const by: Actor = { ...user, door: 'slack' };
+export async function denyWaiting(hostId: string, by: Actor, openSpaces: SlackService): Promise<Reply> {
   const verb = { verb: 'decide', approval: 'denied' } as const;
   const waiting = await openSpaces.listWaitingOf(hostId);
   const outcomes = await Promise.all(waiting.map(({ _id }) => openSpaces.ask({ openSpaceId: _id, verb, by })));
-  const denied = outcomes.filter(({ kind }) => kind === 'decided' || kind === 'kept').length;
-  return replies.deniedMany(denied, outcomes.length - denied);
+  return deniedManyWords(outcomes);
 }

@@ -1,3 +1,4 @@
+import { workflowUrl, type TemporalUi } from '../temporal/workflow-url.ts';
 import { openSpaceWorkflowId } from '../workflows/messages.ts';
 
 /** Where else an open space can be looked at. Undefined where that address is not known. */
@@ -11,8 +12,7 @@ export interface Links {
 export interface LinkOptions {
   /** The organisers' pages' address, without a slash at the end. */
   readonly admin?: string | undefined;
-  /** The Temporal UI. */
-  readonly temporal?: { readonly url: string; readonly namespace: string } | undefined;
+  readonly temporal?: TemporalUi | undefined;
 }
 
 export function createLinks({ admin, temporal }: LinkOptions = {}): Links {
@@ -23,10 +23,6 @@ export function createLinks({ admin, temporal }: LinkOptions = {}): Links {
       if (base === undefined || !url.startsWith(`${base}/`)) return undefined;
       return /^\/(?:admin\/)?open-spaces\/([\w-]{1,60})(?:[?#].*)?$/u.exec(url.slice(base.length))?.[1];
     },
-    workflow(conferenceId, id) {
-      if (temporal === undefined) return undefined;
-      const workflowId = encodeURIComponent(openSpaceWorkflowId(conferenceId, id));
-      return `${temporal.url}/namespaces/${temporal.namespace}/workflows/${workflowId}`;
-    },
+    workflow: (conferenceId, id) => temporal && workflowUrl(temporal, openSpaceWorkflowId(conferenceId, id)),
   };
 }

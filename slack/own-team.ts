@@ -1,9 +1,10 @@
 import type { AllMiddlewareArgs, AnyMiddlewareArgs } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import { inTime } from '../core/in-time.ts';
 import type { Log } from '../core/log.ts';
+import { rememberFor } from '../core/remember-for.ts';
 import { refusePress } from './refuse-press.ts';
-import { after } from './user-names.ts';
 import { replies } from './words.ts';
 
 /**
@@ -14,12 +15,12 @@ const patience = 1_500;
 
 /** The workspace that the bot's token belongs to, asked for once. A failure is not remembered. */
 export function createOwnTeam(client: Pick<WebClient, 'auth'>): () => Promise<string> {
-  let known: string | undefined;
-  return async () => {
-    known ??= (await client.auth.test()).team_id;
-    if (known === undefined) throw new Error('Slack does not say which workspace the bot belongs to');
-    return known;
+  const ask = async (): Promise<string> => {
+    const { team_id: id } = await client.auth.test();
+    if (id === undefined) throw new Error('Slack does not say which workspace the bot belongs to');
+    return id;
   };
+  return rememberFor(Infinity, ask, Date.now);
 }
 
 const teamOf = z
@@ -45,7 +46,10 @@ export function ownTeamOnly(teamId: () => Promise<string>, log: Log) {
   return async (args: AnyMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
     const { team, team_id, user } = teamsSchema.parse(args.body);
     const named = [team, team_id, user?.team_id].filter((id) => id !== undefined);
-    const own = await Promise.race([teamId().catch(() => undefined), after(patience)]);
+    const own = await inTime(
+      patience,
+      teamId().catch(() => undefined),
+    );
     if (own !== undefined && named.length > 0 && named.every((id) => id === own)) {
       await args.next();
       return;

@@ -1,10 +1,10 @@
 import type { AllMiddlewareArgs, AnyMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
+import { inTime } from '../core/in-time.ts';
 import type { Log } from '../core/log.ts';
 import { refusePress } from './refuse-press.ts';
 import type { SlackClient } from './slack-answers.ts';
 import { isRefusedWith } from './slack-answers.ts';
-import { after } from './user-names.ts';
 import { replies } from './words.ts';
 
 /** Nobody waits longer than this for Slack. Milliseconds. */
@@ -15,34 +15,50 @@ const believedFor = 60_000;
 /** What somebody is in the bot's workspace. Guests see single channels; only full members may decide. */
 export type Membership = 'member' | 'guest' | 'deactivated';
 
+interface Known {
+  readonly membership: Membership;
+  /** The name that their colleagues see. */
+  readonly name: string | undefined;
+}
+/** Of whom Slack has never said anything. */
+const none: Known = { membership: 'member', name: undefined };
+
 /**
- * What somebody is in the workspace: asked of Slack at most once a minute for each. While Slack does not answer, what
+ * Who somebody is in the workspace: asked of Slack at most once a minute for each. While Slack does not answer, what
  * it said last counts, and somebody it was never asked about counts as a member: an outage of Slack must not lock
  * organisers out in the middle of a conference.
  *
  * @param stopwatch milliseconds, only forward
  */
-export function createMembership(client: Pick<SlackClient, 'users'>, stopwatch: () => number) {
-  const known = new Map<string, { membership: Membership; at: number }>();
+export function createUsers(client: Pick<SlackClient, 'users'>, stopwatch: () => number) {
+  const known = new Map<string, Known & { readonly at: number }>();
 
-  async function ask(id: string): Promise<Membership | undefined> {
+  async function ask(id: string): Promise<Known | undefined> {
     try {
       const { user } = await client.users.info({ user: id });
-      if (user?.deleted === true) return 'deactivated';
-      return user?.is_restricted === true || user?.is_ultra_restricted === true ? 'guest' : 'member';
+      const name = user?.profile?.display_name || user?.real_name || undefined;
+      if (user?.deleted === true) return { membership: 'deactivated', name };
+      const isGuest = user?.is_restricted === true || user?.is_ultra_restricted === true;
+      return { membership: isGuest ? 'guest' : 'member', name };
     } catch (error) {
-      return isRefusedWith(error, 'user_not_found', 'users_not_found') ? 'deactivated' : undefined;
+      const isNobody = isRefusedWith(error, 'user_not_found', 'users_not_found');
+      return isNobody ? { membership: 'deactivated', name: undefined } : undefined;
     }
   }
 
-  return async (user: string): Promise<Membership> => {
-    const now = stopwatch();
-    const last = known.get(user);
-    if (last !== undefined && now - last.at < believedFor) return last.membership;
-    const membership = (await Promise.race([ask(user), after(patience)])) ?? last?.membership ?? 'member';
-    if (known.size >= 1_000) known.clear();
-    known.set(user, { membership, at: now });
-    return membership;
+  return {
+    membershipOf: async (user: string): Promise<Membership> => {
+      const now = stopwatch();
+      const last = known.get(user);
+      if (last !== undefined && now - last.at < believedFor) return last.membership;
+      const { membership, name } = (await inTime(patience, ask(user))) ?? last ?? none;
+      if (known.size >= 1_000) known.clear();
+      known.set(user, { membership, name, at: now });
+      return membership;
+    },
+
+    /** Undefined for somebody about whom Slack was not asked yet, or has not answered. */
+    nameOf: (user: string): string | undefined => known.get(user)?.name,
   };
 }
 

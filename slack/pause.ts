@@ -1,5 +1,6 @@
 import type { ActionsBlock, Button } from '@slack/types';
 import type { DeskNews } from '../activities/desk-news.ts';
+import { plainButton } from './buttons.ts';
 import { labels } from './words.ts';
 
 export const pauseActions = ['pause', 'resume'] as const;
@@ -7,8 +8,8 @@ export const pauseActions = ['pause', 'resume'] as const;
 /** The one tap that stops or starts all posting. */
 export function pauseButton(isPaused: boolean): Button {
   return isPaused
-    ? { type: 'button', action_id: 'resume', text: { type: 'plain_text', text: labels.resume }, style: 'primary' }
-    : { type: 'button', action_id: 'pause', text: { type: 'plain_text', text: labels.pause }, style: 'danger' };
+    ? plainButton('resume', labels.resume, { style: 'primary' })
+    : plainButton('pause', labels.pause, { style: 'danger' });
 }
 
 /** Under the message that posting is paused, the way back. */

@@ -1,6 +1,7 @@
 import type { AllMiddlewareArgs, AnyMiddlewareArgs } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
+import { modal } from './forms.ts';
 import { labels } from './words.ts';
 
 const bodySchema = z
@@ -31,10 +32,8 @@ export async function refusePress(args: AnyMiddlewareArgs & AllMiddlewareArgs, t
 }
 
 export function refusalNotice(text: string): ModalView {
-  return {
-    type: 'modal',
-    title: { type: 'plain_text', text: labels.notChanged },
-    close: { type: 'plain_text', text: labels.close },
+  return modal({
+    title: labels.notChanged,
     blocks: [{ type: 'section', text: { type: 'plain_text', text } }],
-  };
+  });
 }

@@ -41,3 +41,9 @@ export function bullets(items: readonly (readonly Piece[])[]): RichTextBlock['el
     elements: items.map((pieces) => ({ type: 'rich_text_section', elements: spoken(pieces) })),
   };
 }
+
+/** Lines, quotes and lists as one block. */
+export const richText = (...elements: RichTextBlock['elements']): RichTextBlock => ({ type: 'rich_text', elements });
+
+/** A block of one line. */
+export const paragraph = (...pieces: readonly Piece[]): RichTextBlock => richText(line(pieces));

@@ -2,10 +2,11 @@ import type { ActionsBlock } from '@slack/types';
 import { z } from 'zod';
 import { localTime } from '../core/local-time.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
-import type { Moved, Shifted, ToShift } from '../temporal/shift.ts';
+import { targetsSchema, targetText, type Moved, type Seen, type Shifted } from '../temporal/shift.ts';
+import { plainButton } from './buttons.ts';
 import type { CardMessage } from './card.ts';
 import { escapeText, oneLine } from './plain-words.ts';
-import { bold, bullets, line, plain, type Piece } from './rich-text.ts';
+import { bold, bullets, line, paragraph, plain, richText, type Piece } from './rich-text.ts';
 import { labels, listWords } from './words.ts';
 import { headingOf, keptShiftWords, momentOf, sentenceOf } from '../core/words.ts';
 
@@ -21,7 +22,7 @@ function withRest(items: readonly Piece[][], all: number): readonly Piece[][] {
 export function shiftPreview(views: readonly OpenSpaceView[], room: string, minutes: number, now: number): CardMessage {
   if (views.length === 0) {
     const text = listWords.nothingToShift(room);
-    return { text: escapeText(text), blocks: [{ type: 'rich_text', elements: [line([plain(text)])] }] };
+    return { text: escapeText(text), blocks: [paragraph(plain(text))] };
   }
   const headline = listWords.shift(views.length, room, listWords.howFar(minutes));
   const items = views.slice(0, shown).map(({ space }) => {
@@ -32,7 +33,7 @@ export function shiftPreview(views: readonly OpenSpaceView[], room: string, minu
   return {
     text: escapeText(headline),
     blocks: [
-      { type: 'rich_text', elements: [line([bold(headline)]), bullets(withRest(items, views.length))] },
+      richText(line([bold(headline)]), bullets(withRest(items, views.length))),
       shiftButton(labels.shift(views.length), views.map(toShift), minutes, 'primary'),
     ],
   };
@@ -48,18 +49,10 @@ export function shiftedMessage({ moved, kept, refused }: Shifted, minutes: numbe
   return {
     text: escapeText(headline),
     blocks: [
-      {
-        type: 'rich_text',
-        elements: [line([bold(headline)]), ...(items.length === 0 ? [] : [bullets(withRest(items, refused.length))])],
-      },
+      richText(line([bold(headline)]), ...(items.length === 0 ? [] : [bullets(withRest(items, refused.length))])),
       ...(moved.length === 0 ? [] : [shiftButton(labels.undo, moved.map(undone), -minutes)]),
     ],
   };
-}
-
-/** As somebody saw it: with another revision it stays. */
-interface Seen extends ToShift {
-  readonly revision: number;
 }
 
 const toShift = ({ _id: id, revision }: OpenSpaceView): Seen => ({ id, revision });
@@ -70,25 +63,15 @@ const longestValue = 2_000;
 
 /** The button carries what it shifts, as it was seen: pressed twice, it shifts once. */
 function shiftButton(label: string, targets: readonly Seen[], minutes: number, style?: 'primary'): ActionsBlock {
-  return {
-    type: 'actions',
-    elements: [
-      {
-        type: 'button',
-        action_id: 'shift',
-        text: { type: 'plain_text', text: label },
-        value: shiftValue(targets, minutes),
-        ...(style === undefined ? {} : { style }),
-      },
-    ],
-  };
+  const value = shiftValue(targets, minutes);
+  return { type: 'actions', elements: [plainButton('shift', label, { value, ...(style && { style }) })] };
 }
 
 /** `15:id.revision,id.revision` */
 function shiftValue(targets: readonly Seen[], minutes: number): string {
   let value = `${minutes}:`;
-  for (const { id, revision } of targets) {
-    const one = `${value.endsWith(':') ? '' : ','}${id}.${revision}`;
+  for (const target of targets) {
+    const one = `${value.endsWith(':') ? '' : ','}${targetText(target)}`;
     if (value.length + one.length > longestValue) break;
     value += one;
   }
@@ -98,14 +81,9 @@ function shiftValue(targets: readonly Seen[], minutes: number): string {
 /** What a press on it asks for. */
 export const shiftSchema = z
   .string()
-  .regex(/^-?\d{1,3}:[\w-]+\.\d+(?:,[\w-]+\.\d+)*$/u)
+  .regex(/^-?\d{1,3}:/u)
   .transform((value) => {
-    const [minutes = '', targets = ''] = value.split(':');
-    return {
-      minutes: Number(minutes),
-      targets: targets.split(',').map((one): Seen => {
-        const [id = '', revision] = one.split('.');
-        return { id, revision: Number(revision) };
-      }),
-    };
-  });
+    const [minutes, targets] = value.split(':');
+    return { minutes: Number(minutes), targets };
+  })
+  .pipe(z.object({ minutes: z.number(), targets: targetsSchema }));

@@ -1,10 +1,12 @@
 import {
+  LogLevel,
   WebAPIHTTPError,
   WebAPIPlatformError,
   WebAPIRateLimitedError,
   WebAPIRequestError,
-  type WebClient,
+  WebClient,
 } from '@slack/web-api';
+import { rememberFor } from '../core/remember-for.ts';
 
 /** Slack could not be asked, or asks to wait; nothing is known to be wrong with what was sent. */
 export interface TryLater {
@@ -82,5 +84,14 @@ export const clientOptions = (apiUrl: string) => ({
   rejectRateLimitedCalls: true,
   retryConfig: { retries: 0 },
 });
+
+/** How long an answer counts. Milliseconds. */
+const checkedFor = 30_000;
+
+/** Asks Slack whether it takes the token. The question ends in any case: the search for alarms waits for it. */
+export function createSlackCheck(token: string, apiUrl: string): () => Promise<unknown> {
+  const client = new WebClient(token, { ...clientOptions(apiUrl), logLevel: LogLevel.ERROR });
+  return rememberFor(checkedFor, () => client.auth.test(), Date.now);
+}
 
 export type SlackClient = Pick<WebClient, 'chat' | 'conversations' | 'views' | 'users'>;

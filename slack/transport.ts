@@ -1,12 +1,13 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import {
   HTTPReceiver,
+  LogLevel,
   SocketModeReceiver,
   type AllMiddlewareArgs,
   type AnyMiddlewareArgs,
+  type Logger,
   type Receiver,
 } from '@slack/bolt';
-import { boltLog } from './bolt-log.ts';
 import type { Log } from '../core/log.ts';
 
 /** How Slack reaches the app: a socket that the app opens, or signed requests to `/slack/events`. */
@@ -17,6 +18,8 @@ export interface Transport {
   readonly middleware: ((args: AnyMiddlewareArgs & AllMiddlewareArgs) => Promise<void>)[];
   readonly start: () => Promise<void>;
   readonly stop: () => Promise<void>;
+  /** How long no press has reached the app; 0 while the socket stands, and where Slack sends requests. */
+  readonly msWithoutSocket: () => number;
 }
 
 export function socketTransport(appToken: string, apiUrl: string, log: Log): Transport {
@@ -32,11 +35,15 @@ export function socketTransport(appToken: string, apiUrl: string, log: Log): Tra
       },
     },
   });
+  let closedAt: number | undefined = performance.now();
+  receiver.client.on('connected', () => (closedAt = undefined));
+  receiver.client.on('close', () => (closedAt ??= performance.now()));
   return {
     receiver,
     middleware: [],
     start: async () => void (await receiver.start()),
     stop: async () => receiver.client.disconnect(),
+    msWithoutSocket: () => (closedAt === undefined ? 0 : performance.now() - closedAt),
   };
 }
 
@@ -77,5 +84,23 @@ export function signedTransport(signingSecret: string, log: Log, clock: () => nu
     ],
     start: async () => {},
     stop: async () => {},
+    msWithoutSocket: () => 0,
+  };
+}
+
+/** Bolt's own warnings and errors in our log. Tokens never reach it: Bolt redacts them. */
+export function boltLog(log: Log): Logger {
+  const say =
+    (level: 'warn' | 'error') =>
+    (...words: unknown[]): void =>
+      log[level](`slack: ${words.map((word) => (word instanceof Error ? word.message : String(word))).join(' ')}`);
+  return {
+    debug() {},
+    info() {},
+    warn: say('warn'),
+    error: say('error'),
+    setLevel() {},
+    getLevel: () => LogLevel.WARN,
+    setName() {},
   };
 }

@@ -3,7 +3,7 @@ import { whereOf, type OpenSpace } from '../core/open-space.ts';
 import { isPublic, publicHeading } from '../core/public-schedule.ts';
 import type { Listeners } from './conversation.ts';
 import { oneLine } from './plain-words.ts';
-import { bold, line, plain } from './rich-text.ts';
+import { bold, line, plain, richText } from './rich-text.ts';
 import { headlineOf, noRoom, signOf, whenOf } from './words.ts';
 import { headingOf } from '../core/words.ts';
 
@@ -45,11 +45,8 @@ export function preview(space: OpenSpace, isForOrganisers: boolean): RichTextBlo
   const isCancelled = space.standing.status === 'cancelled';
   const status = isForOrganisers || isCancelled ? `${signOf(space)} ${headlineOf(space)} · ` : '';
   const heading = isForOrganisers ? headingOf(space) : publicHeading(space);
-  return {
-    type: 'rich_text',
-    elements: [
-      line([plain(status), bold(oneLine(heading, 200))]),
-      line([plain(`${oneLine(whereOf(space) ?? noRoom, 80)} · ${whenOf(space)}`)]),
-    ],
-  };
+  return richText(
+    line([plain(status), bold(oneLine(heading, 200))]),
+    line([plain(`${oneLine(whereOf(space) ?? noRoom, 80)} · ${whenOf(space)}`)]),
+  );
 }

@@ -125,13 +125,6 @@ export function historyOf(space: OpenSpace, most = 3): string[] {
     );
 }
 
-/** The last request that was kept and refused in the end, where nothing was decided since. */
-export function lastRefusal(space: OpenSpace): string | undefined {
-  const last = space.refusals.at(-1);
-  if (last === undefined || last.at < (space.decisions.at(-1)?.at ?? 0)) return undefined;
-  return `Refused to ${last.by.name} ${localTimeWithZone(last.at, space.timeZone)}: ${last.reason}`;
-}
-
 /** One message for all organisers. */
 export function newsWords(news: DeskNews, now: number, timeZone: string): string {
   switch (news.kind) {
@@ -140,19 +133,25 @@ export function newsWords(news: DeskNews, now: number, timeZone: string): string
     case 'resumed':
       return `${news.by} resumed posting.`;
     case 'morning':
-      return ['Good morning.', ...overviewWords(news, undefined, now, timeZone)].join(' ');
+      return ['Good morning.', ...overviewWords(news, now, timeZone)].join(' ');
   }
 }
 
-/** How the bot is doing, a sentence each. @param cap US dollars */
+const modeWords: Readonly<Record<Overview['mode'], string>> = {
+  live: 'Reminders are posted on X.',
+  slack_only: 'Rehearsal: nothing is posted on X.',
+  paused: 'Posting is paused.',
+};
+
+/** How the bot is doing, a sentence each. */
 export function overviewWords(
-  { listening, waiting, approved, spent }: Overview,
-  cap: number | null | undefined,
+  { mode, listening, waiting, approved, spent, cap }: Overview,
   now: number,
   timeZone: string,
 ): string[] {
   const since = listening === null ? '' : momentOf(listening.since.getTime(), now, timeZone);
   return [
+    modeWords[mode],
     listening === null
       ? 'The bot has not listened to X yet.'
       : listening.connected
@@ -162,6 +161,6 @@ export function overviewWords(
     approved === 0
       ? 'No approved reminder waits for its time.'
       : `${counted(approved, 'approved reminder')} to go out.`,
-    `About $${spent.toFixed(2)}${cap === null || cap === undefined ? '' : ` of $${cap}`} spent at X.`,
+    `About $${spent.toFixed(2)}${cap === null ? '' : ` of $${cap}`} spent at X.`,
   ];
 }

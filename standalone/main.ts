@@ -69,6 +69,8 @@ async function main(): Promise<void> {
       PORT: String(port),
       PUBLIC_URL: url,
       DATA_DIR: dataDir,
+      // It is read already, and what it had to say is said.
+      CONFERENCE_FILE: '',
       MONGODB_URI: mongo.uri,
       ...(temporal.address === undefined
         ? {}

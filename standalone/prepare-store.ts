@@ -11,6 +11,9 @@ import { openStore } from '../store/connect.ts';
 import { rememberOrigin } from '../store/installation.ts';
 import { createStore } from '../store/store.ts';
 
+/** Who may decide, and where their cards are. */
+type SlackPlaces = Pick<Config, 'organisers' | 'slackChannels'>;
+
 export interface PrepareOptions {
   readonly env: Env;
   readonly uri: string;
@@ -18,7 +21,7 @@ export interface PrepareOptions {
   readonly url: string;
   readonly sandboxedX: boolean;
   /** Organisers and channels of Slack's sandbox, where that is used. */
-  readonly sandboxWorkspace: Partial<Config> | undefined;
+  readonly sandboxWorkspace: SlackPlaces | undefined;
   readonly say: (line: string) => void;
 }
 
@@ -29,6 +32,7 @@ export interface PrepareOptions {
  */
 export async function prepareStore(options: PrepareOptions): Promise<string> {
   const { env, uri, url, sandboxedX, sandboxWorkspace, say } = options;
+  const fit = (config: Config): Config => fitToSandbox(config, sandboxWorkspace);
   const connect = () => openStore(uri, env.MONGODB_DATABASE);
   const { client, db } = await waitForServer({ server: 'MongoDB', variable: 'MONGODB_URI', connect, say });
   try {
@@ -38,15 +42,38 @@ export async function prepareStore(options: PrepareOptions): Promise<string> {
     if (newest === null) {
       // With real keys nothing is posted until an organiser goes live.
       const rules: Partial<Config> = { output: sandboxedX ? 'live' : 'slack_only', ...sandboxWorkspace };
-      await store.configs.begin(await conferenceOf(env, rules), theBot, new Date());
+      const asked = await conferenceOf(env, rules);
+      const config = fit(asked);
+      if (config !== asked)
+        say('CONFERENCE_FILE names Slack ids that the Slack sandbox does not have: it uses its own.');
+      await store.configs.begin(config, theBot, new Date());
     } else if (env.CONFERENCE_FILE !== undefined) {
-      const stale = await staleConferenceFile(env.CONFERENCE_FILE, newest.config, newest._id);
+      const stale = await staleConferenceFile(env.CONFERENCE_FILE, newest.config, newest._id, fit);
       if (stale !== undefined) say(stale);
     }
     return await createSignInLink({ store, publicUrl: url, clock: Date.now });
   } finally {
     await client.close();
   }
+}
+
+/**
+ * Slack's sandbox has one workspace, and a conference file names the people and the channels of another: without this,
+ * no card would appear. What the sandbox does have stays as the file says.
+ *
+ * @returns the same object where nothing had to change
+ */
+function fitToSandbox(config: Config, workspace: SlackPlaces | undefined): Config {
+  if (workspace === undefined) return config;
+  const channels = Object.values(workspace.slackChannels);
+  const known = config.organisers.filter((id) => workspace.organisers.includes(id));
+  const isKnown = Object.values(config.slackChannels).every((id) => channels.includes(id));
+  if (known.length > 0 && isKnown) return config;
+  return {
+    ...config,
+    organisers: known.length > 0 ? config.organisers : workspace.organisers,
+    slackChannels: isKnown ? config.slackChannels : workspace.slackChannels,
+  };
 }
 
 async function conferenceOf(env: Env, rules: Partial<Config>): Promise<Config> {

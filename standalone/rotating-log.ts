@@ -40,7 +40,9 @@ export function openLog(file: string, say: Say, limit = mostBytes): RotatingLog 
 
   return {
     write(line) {
-      if (size > limit || stream.errored !== null) rotate();
+      // On a full disk each line fails: what stands in the files must stay there.
+      if (stream.errored !== null) stream = open();
+      else if (size > limit) rotate();
       size += line.length + 1;
       stream.write(`${line}\n`, (error) => {
         if (error === undefined || error === null) broken = false;

@@ -96,7 +96,11 @@ export function createAlarms(db: Db) {
       return (await collection.updateOne({ _id, ...open }, { $set: change })).modifiedCount === 1;
     },
 
-    find: (id: AlarmId): Promise<Alarm | null> => find(id),
+    /** Null also where it was mended. */
+    async findOpen(id: AlarmId): Promise<Alarm | null> {
+      const alarm = await find(id);
+      return alarm?.mendedAt === undefined ? alarm : null;
+    },
 
     listOpen,
 

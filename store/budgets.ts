@@ -13,8 +13,8 @@ interface Budget {
   readonly readCount: number;
   /** The newest of its posts that the bot knows, in {@link idDigits} digits. */
   readonly newestPostId?: string;
-  /** The spending cap that organisers were warned of last. */
-  readonly warnedAtCap?: number;
+  /** The share of which spending cap organisers were warned of last. */
+  readonly warnedOf?: string;
 }
 
 interface Spending {
@@ -123,7 +123,7 @@ export function createBudgets(db: Db) {
       return nextPlaceAt((await find(conferenceId))?.posts ?? [], reminderId, now);
     },
 
-    async find(conferenceId: string): Promise<Pick<Budget, 'spent' | 'postCount' | 'readCount' | 'warnedAtCap'>> {
+    async find(conferenceId: string): Promise<Pick<Budget, 'spent' | 'postCount' | 'readCount' | 'warnedOf'>> {
       return (await find(conferenceId)) ?? { spent: 0, postCount: 0, readCount: 0 };
     },
 
@@ -132,8 +132,8 @@ export function createBudgets(db: Db) {
       return (await find(conferenceId))?.newestPostId?.replace(/^0+/u, '');
     },
 
-    async noteWarning(conferenceId: string, cap: number): Promise<void> {
-      await collection.updateOne({ _id: conferenceId }, { $set: { warnedAtCap: cap } });
+    async noteWarning(conferenceId: string, warnedOf: string): Promise<void> {
+      await collection.updateOne({ _id: conferenceId }, { $set: { warnedOf } });
     },
 
     /**

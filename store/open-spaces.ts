@@ -1,4 +1,6 @@
 import type { Db, Document } from 'mongodb';
+import type { Actor } from '../core/actor.ts';
+import { isByPerson } from '../core/decision.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { currentReminder, statusOf, type Status } from '../core/status.ts';
 import { approvalOf, type Approval } from '../core/reminder.ts';
@@ -29,6 +31,8 @@ export interface OpenSpaceView {
   readonly room?: string;
   readonly startAt?: Date;
   readonly hostId?: string;
+  /** When a person decided on it last. */
+  readonly decidedAt?: Date;
   /** Lower case; what a search for words looks at. */
   readonly words: string;
   readonly space: OpenSpace;
@@ -42,7 +46,7 @@ export interface OpenSpaceView {
   readonly staleMarks?: number;
   readonly cards?: readonly Card[];
   /** Who said in Slack that they look after it. */
-  readonly taker?: { readonly id: string; readonly name: string };
+  readonly taker?: Taker;
   /** The kept requests whose askers were told that they were refused, by id. */
   readonly told?: readonly string[];
   readonly updatedAt: Date;
@@ -67,7 +71,7 @@ export const openSpaceIndexes = [
   { key: { conferenceId: 1, status: 1, startAt: 1 } },
   { key: { updatedAt: 1 } },
   { key: { undecided: 1, startAt: 1 }, partialFilterExpression: { undecided: true } },
-  { key: { stale: 1 }, partialFilterExpression: { stale: true } },
+  { key: { stale: 1, decidedAt: -1, updatedAt: 1 }, partialFilterExpression: { stale: true } },
   { key: { settled: 1 }, partialFilterExpression: { settled: false } },
 ] as const;
 
@@ -85,6 +89,9 @@ export interface OpenSpaceFilter {
   readonly q?: string;
   readonly hostId?: string;
 }
+
+/** Who looks after an open space. */
+type Taker = Pick<Actor, 'id' | 'name'>;
 
 /** More tweets than this with one word, and the word finds too much to be of use. */
 const mostFoundByText = 1_000;
@@ -154,17 +161,11 @@ export function createOpenSpaces(db: Db) {
       return listPage(collection, conditions, { by: 'startAt', order: 1, limit, after });
     },
 
-    /**
-     * What the desk has not drawn yet, the longest waiting first.
-     *
-     * @param decidedSince only what a person has decided on since then, epoch milliseconds
-     */
-    async listStale(limit: number, without: readonly string[] = [], decidedSince?: number): Promise<OpenSpaceView[]> {
-      const byPerson = { at: { $gt: decidedSince }, 'by.door': { $nin: ['x', 'bot'] } };
-      const decided = decidedSince === undefined ? {} : { 'space.decisions': { $elemMatch: byPerson } };
+    /** What the desk has not drawn yet: what a person decided on last, then the longest waiting. */
+    async listStale(limit: number, without: readonly string[] = []): Promise<OpenSpaceView[]> {
       return collection
-        .find({ stale: true, _id: { $nin: [...without] }, ...decided })
-        .sort({ updatedAt: 1 })
+        .find({ stale: true, _id: { $nin: [...without] } })
+        .sort({ decidedAt: -1, updatedAt: 1 })
         .limit(limit)
         .toArray();
     },
@@ -179,9 +180,11 @@ export function createOpenSpaces(db: Db) {
         await collection.updateMany({ _id: { $in: ids } }, { $set: { stale: true }, $inc: { staleMarks: 1 } });
     },
 
-    /** Somebody looks after it; the card says so. */
-    async take(id: string, taker: NonNullable<OpenSpaceView['taker']>): Promise<void> {
-      await collection.updateOne({ _id: id }, { $set: { taker, stale: true }, $inc: { staleMarks: 1 } });
+    /** Somebody looks after it, and the card says so: the first one. @returns who it is */
+    async take(id: string, taker: Taker): Promise<Taker> {
+      const update = { $set: { taker, stale: true }, $inc: { staleMarks: 1 } };
+      await collection.updateOne({ _id: id, taker: { $exists: false } }, update);
+      return (await collection.findOne({ _id: id }))?.taker ?? taker;
     },
 
     async count(conferenceId: string, filter: OpenSpaceFilter): Promise<number> {
@@ -227,6 +230,7 @@ export function createOpenSpaces(db: Db) {
 }
 
 function toView(space: OpenSpace) {
+  const decidedAt = space.decisions.findLast(isByPerson)?.at;
   const words = [space.room, space.place, space.title, space.note, space.source?.host.username, space.id];
   return {
     conferenceId: space.conferenceId,
@@ -238,6 +242,7 @@ function toView(space: OpenSpace) {
     room: space.room,
     startAt: space.startAt === undefined ? undefined : new Date(space.startAt),
     hostId: space.source?.host.id,
+    decidedAt: decidedAt === undefined ? undefined : new Date(decidedAt),
     words: words.filter(Boolean).join(' ').toLowerCase(),
     space,
   };

@@ -1,16 +1,14 @@
 import { AbstractCursor, Collection } from 'mongodb';
+import { inTime } from '../core/in-time.ts';
 
 /** Much longer than any call takes whose server answers. Milliseconds. */
 const longestMs = 15_000;
 
 /** @throws where `work` takes longer than so many milliseconds; whether it is done in the end is not known */
-export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('the database did not answer in time')), ms);
+export const within = <T>(ms: number, work: Promise<T>): Promise<T> =>
+  inTime(ms, work, () => {
+    throw new Error('the database did not answer in time');
   });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
-}
 
 /**
  * The same database (or collection, or cursor), whose every call ends: by an answer, an error, or after so many

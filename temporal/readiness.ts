@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Deps } from '../activities/deps.ts';
+import { inTime } from '../core/in-time.ts';
 import { isOutOfSpace } from '../store/out-of-space.ts';
-import { within } from '../store/patience.ts';
 import type { Store } from '../store/store.ts';
 import { deskWorkflowId, listenWorkflowId, queues } from '../workflows/messages.ts';
 
@@ -118,8 +118,6 @@ export function milliseconds(time: { seconds?: unknown; nanos?: number | null } 
 
 /** Whether it answers in time, and not with false: drivers wait longer for a server that is gone than a probe may. */
 async function answers(work: () => Promise<unknown>): Promise<boolean> {
-  return within(answerWithinMs, work()).then(
-    (answer) => answer !== false,
-    () => false,
-  );
+  const answer = await inTime(answerWithinMs, work(), () => false).catch(() => false);
+  return answer !== false;
 }

@@ -26,6 +26,8 @@ import { sentenceOf } from '../core/words.ts';
 
 /** How long a try to start one may take where the server stands still. Milliseconds. */
 const startWithinMs = 8_000;
+/** The same for a question of the search for alarms. Milliseconds. */
+const answerWithinMs = 5_000;
 
 export type OpenSpaceWorkflows = ReturnType<typeof createOpenSpaceWorkflows>;
 
@@ -54,6 +56,8 @@ type FoundWorkflow =
 export function createOpenSpaceWorkflows(client: Client, workerClient?: Client) {
   const handleOf = (conferenceId: string, id: string) =>
     client.workflow.getHandle(openSpaceWorkflowId(conferenceId, id));
+  /** Where the server stands still, the search for alarms must not wait. */
+  const inTime = <T>(work: () => Promise<T>): Promise<T> => client.withDeadline(Date.now() + answerWithinMs, work);
   return {
     /** Idempotent: an open space that was started before, or has ended, is left alone. */
     async start(input: OpenSpaceInput): Promise<void> {
@@ -93,11 +97,11 @@ export function createOpenSpaceWorkflows(client: Client, workerClient?: Client) 
     },
 
     /** The ids of our running workflows whose code fails again and again. Rejects where Temporal keeps no such list. */
-    listProblems: () => listTroubledWorkflows(client),
+    listProblems: () => inTime(() => listTroubledWorkflows(client)),
 
     /** When Temporal heard of the desk's worker last, by Temporal's clock; epoch milliseconds. */
     async deskHeartbeatAt(conferenceId: string): Promise<number | undefined> {
-      const { raw } = await client.workflow.getHandle(deskWorkflowId(conferenceId)).describe();
+      const { raw } = await inTime(() => client.workflow.getHandle(deskWorkflowId(conferenceId)).describe());
       const { lastHeartbeatTime, lastStartedTime } = raw.pendingActivities?.[0] ?? {};
       // Until an attempt's first heartbeat, Temporal names the last one of the attempt before.
       const heardAt = Math.max(milliseconds(lastHeartbeatTime), milliseconds(lastStartedTime));

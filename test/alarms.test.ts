@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createCauseFinder, usualLimits } from '../activities/alarm-causes.ts';
 import { alarmCauses } from '../store/alarms.ts';
 import { milliseconds } from '../temporal/readiness.ts';
 import { deskWorkflowId } from '../workflows/messages.ts';
@@ -86,5 +87,21 @@ describe('each alarm is told once in Slack and counted in /metrics, and once mor
     });
     // Its first heartbeat comes seconds later.
     assert.ok(((await bench.deps.openSpaces.deskHeartbeatAt('testconf')) ?? 0) > stoppedAt);
+  });
+
+  it('nothing is over because Temporal does not answer', async () => {
+    const { bench } = bot;
+    await bench.stopWorker();
+    for (const _id of ['workflows', 'clock'] as const) {
+      await bench.store.alarms.raise({ _id, words: 'It is so.', mendedWords: 'It was so.' }, new Date());
+    }
+    const away = () => Promise.reject(new Error('Temporal is away'));
+    const openSpaces = { ...bench.deps.openSpaces, listProblems: away, deskHeartbeatAt: away };
+    const find = createCauseFinder({ ...bench.deps, openSpaces }, usualLimits);
+    const causes = await find(await bench.store.configs.current());
+    assert.deepEqual(
+      causes.filter(({ words }) => words === 'It is so.').map(({ _id }) => _id),
+      ['workflows', 'clock'],
+    );
   });
 });

@@ -53,8 +53,8 @@ describe('the API: config', () => {
       rooms: rooms.flatMap(change),
     });
     const refusals: [object, RegExp][] = [
-      [{ id: 'another' }, /conference\.id cannot change .*A104.*Board games/u],
-      [{ timeZone: 'Asia/Tokyo' }, /conference\.timeZone cannot change .*Board games/u],
+      [{ id: 'another' }, /The conference’s id cannot change .*A104.*Board games/u],
+      [{ timeZone: 'Asia/Tokyo' }, /The time zone cannot change .*Board games/u],
       [{ startDate: '2030-01-01', endDate: '2030-01-02' }, /Board games.* outside the conference’s days/u],
       [withRooms((room) => (room.name === 'A104' ? [] : [room])), /Board games.* would have no room/u],
     ];

@@ -61,8 +61,9 @@ describe('the API: requests that are not what they should be', () => {
         'x',
         '%00',
         own({}),
-        own({ s: { $gt: 0 }, id: 'x' }),
-        own({ s: 1e99, id: 'x' }),
+        own({ list: `/api/v1/${list}`, at: { $gt: 0 }, id: 'x' }),
+        own({ list: `/api/v1/${list}`, at: 1e99, id: 'x' }),
+        own({ list: '/api/v1/none', at: null, id: 'x' }),
         own(null),
         own([]),
       ]) {

@@ -1,23 +1,20 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { BSON, type Db } from 'mongodb';
-import { childEnv, type Env } from '../config/env.ts';
+import type { Env } from '../config/env.ts';
 import { theBot } from '../core/actor.ts';
 import { prepareStore } from '../standalone/prepare-store.ts';
 import { dumpStore } from '../store/backup.ts';
 import { ensureCollections } from '../store/connect.ts';
 import { rememberOrigin } from '../store/installation.ts';
 import { createStore } from '../store/store.ts';
+import { runCommand } from './support/run-command.ts';
 import { dateAndTime, eventually, startBot, type RunningBot } from './support/running-bot.ts';
 import { freshDatabase, type TestDatabase } from './support/servers.ts';
 import { testConfig } from './support/workbench.ts';
-
-const root = fileURLToPath(new URL('..', import.meta.url));
 
 describe('a backup', function () {
   this.timeout(300_000);
@@ -33,14 +30,10 @@ describe('a backup', function () {
   });
 
   type Place = { DATA_DIR: string } | { MONGODB_URI: string; MONGODB_DATABASE: string };
-  const run = (command: string, file: string, at: string | Place): Promise<{ code: number | null; text: string }> =>
-    new Promise((resolve) => {
-      const env = childEnv(typeof at === 'string' ? { DATA_DIR: at } : at);
-      const args = ['--import', 'tsx', `commands/${command}.ts`, file];
-      const child = execFile(process.execPath, args, { cwd: root, env }, (_, out, err) =>
-        resolve({ code: child.exitCode, text: out + err }),
-      );
-    });
+  const run = async (command: string, file: string, at: string | Place) => {
+    const { code, out, err } = await runCommand(command, [file], typeof at === 'string' ? { DATA_DIR: at } : at);
+    return { code, text: out + err };
+  };
   const status = async (id: string) => (await bot?.api('GET', `open-spaces/${id}`))?.body['status'];
   const isSoon = (id: string, wanted: string) =>
     eventually(`${id} is ${wanted}`, async () => (await status(id)) === wanted, 60);

@@ -4,6 +4,7 @@ import type { Deps } from '../activities/deps.ts';
 import { tellNews } from '../activities/desk-news.ts';
 import { drawCards } from '../activities/run-desk.ts';
 import { theBot } from '../core/actor.ts';
+import { sentenceOf } from '../core/words.ts';
 import { createCardDrawer } from '../slack/draw.ts';
 import { homeBlocks } from '../slack/home.ts';
 import { createLinks } from '../slack/links.ts';
@@ -17,7 +18,7 @@ import { composeDeps } from '../worker/compose.ts';
 import { collectedLog } from './support/collected-log.ts';
 import { control, eventually, startSandbox, tokens } from './support/sandbox-app.ts';
 import { freshDatabase } from './support/servers.ts';
-import { after as decided, ana, bo, now, someConfig, yoga } from './support/slack-views.ts';
+import { after as decided, ana, bo, now, someConfig, viewOf, yoga } from './support/slack-views.ts';
 
 describe('what the desk draws', () => {
   /** No time passes: it does nothing but draw. */
@@ -67,7 +68,7 @@ describe('what the desk draws', () => {
     }
   });
 
-  it('who paused, whatever was saved since, and a warning by the reminder’s own time', async () => {
+  it('who paused, whatever was saved since, a warning by the reminder’s own time, and each morning whether it posts', async () => {
     const { db, drop } = await freshDatabase();
     const store = createStore(db);
     const told: string[] = [];
@@ -113,6 +114,12 @@ describe('what the desk draws', () => {
       };
       const warning = sendAt - someConfig().undecidedWarningMinutes * 60_000;
       assert.deepEqual([await isWarnedAt(warning - 1), await isWarnedAt(warning)], [false, true]);
+
+      // Who has forgotten to set the output to live learns it on the day.
+      at = Date.parse('2017-05-20T08:00:00-07:00');
+      await store.health.say('listener', { connected: true, since: new Date(at) }, new Date(at));
+      await tellNews(deps);
+      assert.match(told.at(-1) ?? '', /^Good morning\. Rehearsal: nothing is posted on X\./u);
     } finally {
       await drop();
     }
@@ -129,8 +136,19 @@ describe('what the desk draws', () => {
       const [client, x, clock] = [{} as never, {} as never, () => now];
       const deps = composeDeps({ store, client, x, settleSeconds: 1, log: collectedLog(), clock, cards: noCards });
       const openSpaces = createOpenSpaceService({ ...deps, client });
+      const takers = [await openSpaces.take('867000000000100', ana), await openSpaces.take('867000000000100', bo)];
+      assert.deepEqual(
+        takers,
+        [
+          { id: ana.id, name: ana.name },
+          { id: ana.id, name: ana.name },
+        ],
+        'the first one',
+      );
       const next = await openSpaces.listUpcoming(now, now + 24 * 3_600_000);
       assert.match(JSON.stringify(listMessage([], next, createLinks(), now).blocks), /"and 30 more"/u);
+      const morning = viewOf(yoga({ startAt: Date.parse('2017-05-20T09:30:00-07:00') }), []);
+      assert.match(JSON.stringify(listMessage([], [morning], createLinks(), now)), /"Sat 20 May 09:30 PDT · B114 · /u);
       const home = { config: someConfig(), upcoming: next, first: [], urls: [], more: 0, now };
       assert.match(JSON.stringify(homeBlocks(home)), /"and 2 more\."/u);
     } finally {
@@ -176,7 +194,8 @@ describe('what the desk draws', () => {
           (await control<object[]>(slack, 'faults')).body.length === 0 && (await store.health.find('desk'))?.lastError,
       );
       at += 1_000;
-      const words = 'Your request was kept, and refused in the end: B114 is taken then.';
+      const what = sentenceOf(space);
+      const words = `${what}: your request was kept, and refused in the end. B114 is taken then.`;
       for (const [by, where] of [
         [ana, 'C_OUTGOING'],
         [bo, bo.id],

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, open, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { publicUrlOf, readEnv, temporalConnection, writesToJournal } from '../config/env.ts';
+import { childEnv, healthUrls, publicUrlOf, readEnv, temporalConnection, writesToJournal } from '../config/env.ts';
 import { assertSameServices } from '../config/same-services.ts';
 import { handOutLink } from '../standalone/hand-out-link.ts';
 
@@ -124,6 +124,16 @@ describe('the environment', () => {
     }
   });
 
+  it('asks for the health where the bot listens, and has its pages at the root of a host', () => {
+    const urls = healthUrls({ PORT: '4000', HOST: '::1', METRICS_PORT: '9464' });
+    assert.deepEqual(urls, ['http://[::1]:4000/readyz', 'http://[::1]:9464/readyz']);
+    assert.deepEqual(healthUrls({ HOST: '0.0.0.0', METRICS_PORT: '' }), ['http://127.0.0.1:3000/readyz']);
+    assert.throws(
+      () => readEnv('start', { PUBLIC_URL: 'https://bot.example/spaces' }),
+      /PUBLIC_URL has more than a host/,
+    );
+  });
+
   it('takes trusted proxies as addresses and networks', () => {
     assert.ok(readEnv('start', { TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8, ::1, fd00::/8' }).TRUSTED_PROXIES);
     for (const TRUSTED_PROXIES of ['nginx', '10.0.0.0/33', '10.0.0.0/', '127.0.0.1,,', '::1/129', '10.0.0.1/8/8'])
@@ -152,6 +162,22 @@ describe('the environment', () => {
     const { connectionOptions, namespace } = temporalConnection({ ...ELSEWHERE, TEMPORAL_NAMESPACE: 'conference' });
     assert.equal(connectionOptions.address, 'temporal.example:7233');
     assert.equal(namespace, 'conference');
+  });
+
+  it('sends no key of another Temporal to the embedded one, nor what a file says that nobody named', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'open-spaces-env-'));
+    const file = join(folder, 'temporal.toml');
+    // As the CLI of Temporal Cloud leaves it behind.
+    await writeFile(file, '[profile.default]\naddress = "cloud.example:7233"\napi_key = "canary"\n');
+    const shell = { TEMPORAL_CONFIG_FILE: file, TEMPORAL_API_KEY: 'canary', TEMPORAL_TLS: 'true' };
+    const child = childEnv({ TEMPORAL_ADDRESS: '127.0.0.1:7233' }, shell);
+    for (const source of [child, { TEMPORAL_CONFIG_FILE: file, TEMPORAL_ADDRESS: '127.0.0.1:7233' }]) {
+      const { address, apiKey, tls } = temporalConnection(source).connectionOptions;
+      assert.deepEqual([address, apiKey, tls], ['127.0.0.1:7233', undefined, undefined]);
+    }
+    const named = temporalConnection({ TEMPORAL_CONFIG_FILE: file, TEMPORAL_PROFILE: 'default' });
+    assert.equal(named.connectionOptions.apiKey, 'canary');
+    await rm(folder, { recursive: true });
   });
 
   it('has an example file that changes nothing as it stands', () => {

@@ -1,19 +1,22 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { MongoClient } from 'mongodb';
-import { childEnv, temporalConnection } from '../config/env.ts';
+import { MongoClient, MongoServerError } from 'mongodb';
+import { temporalConnection, type Env } from '../config/env.ts';
 import { staleConferenceFile } from '../config/first-config-file.ts';
 import { waitForServer } from '../config/wait-for-server.ts';
 import { firstConfig } from '../core/first-config.ts';
+import { prepareStore } from '../standalone/prepare-store.ts';
+import { sandboxWorkspace } from '../standalone/sandboxes.ts';
 import { findFreePort } from '../standalone/servers/free-port.ts';
 import { startMongo } from '../standalone/servers/mongo.ts';
+import { createStore } from '../store/store.ts';
+import { runCommand } from './support/run-command.ts';
 import { startBot } from './support/running-bot.ts';
+import { freshDatabase } from './support/servers.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const realX = { X_APP_KEY: 'k', X_APP_SECRET: 's', X_ACCESS_TOKEN: 't', X_ACCESS_SECRET: 'u', X_BEARER_TOKEN: 'b' };
 
 describe('a start', function () {
@@ -26,16 +29,10 @@ describe('a start', function () {
   afterEach(() => rm(directory, { recursive: true, force: true }));
 
   /** What it prints before it ends by itself. */
-  function start(role: string, changes: Record<string, string>): Promise<{ code: number | null; err: string[] }> {
-    const env = childEnv({ DATA_DIR: directory, PORT: '0', SANDBOX_X_PORT: '0', SANDBOX_SLACK_PORT: '0', ...changes });
-    return new Promise((resolve) => {
-      const child = execFile(
-        process.execPath,
-        ['--import', 'tsx', `${role}/main.ts`],
-        { cwd: root, env },
-        (_, __, err) => resolve({ code: child.exitCode, err: err.trim().split('\n') }),
-      );
-    });
+  async function start(role: string, changes: Record<string, string>) {
+    const ports = { PORT: '0', SANDBOX_X_PORT: '0', SANDBOX_SLACK_PORT: '0' };
+    const { code, err } = await runCommand(role, [], { DATA_DIR: directory, ...ports, ...changes });
+    return { code, err: err.trim().split('\n') };
   }
 
   it('that cannot succeed ends with two lines: what is wrong, naming the variable, and what to do', async () => {
@@ -92,6 +89,25 @@ describe('a start', function () {
     assert.match((await staleConferenceFile(path, config, 3)) ?? '', /no longer counts: version 3 of the config/u);
   });
 
+  it('with the example file puts the cards where Slack’s sandbox has channels, and finds the file unchanged', async () => {
+    const example = fileURLToPath(new URL('../deploy/conference.example.json', import.meta.url));
+    const { uri, name, db, drop } = await freshDatabase();
+    const env = { MONGODB_DATABASE: name, CONFERENCE_FILE: example } as Env;
+    const said: string[] = [];
+    const options = { env, uri, url: '', sandboxedX: true, sandboxWorkspace, say: (line: string) => said.push(line) };
+    try {
+      await prepareStore(options);
+      const { organisers, slackChannels } = await createStore(db).configs.current();
+      assert.deepEqual({ organisers, slackChannels }, sandboxWorkspace);
+      assert.match(said.join(), /names Slack ids that the Slack sandbox does not have/u);
+      said.length = 0;
+      await prepareStore(options);
+      assert.deepEqual(said, []);
+    } finally {
+      await drop();
+    }
+  });
+
   it('names the variable of an address that is not here, a missing profile, and a bad connection string', async () => {
     await assert.rejects(
       findFreePort(0, 'PORT', '192.0.2.1'),
@@ -109,6 +125,10 @@ describe('a start', function () {
         return !error.message.includes('hunter2');
       });
     }
+    // As Atlas says it.
+    const connect = () => Promise.reject(new MongoServerError({ message: 'bad auth', code: 8000 }));
+    const waiting = waitForServer({ server: 'MongoDB', variable: 'MONGODB_URI', connect, say: () => undefined });
+    await assert.rejects(waiting, /MongoDB refuses the user, password or key \(bad auth\)/u);
   });
 
   it('waits for a server that comes up later', async () => {

@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { childEnv } from '../config/env.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { planRehearsal } from '../core/rehearsal.ts';
 import { sandboxSlackKeys, sandboxXKeys } from '../sandbox/keys.ts';
@@ -9,10 +6,9 @@ import { eraseTweet, eraseUser, findTweetsToErase } from '../store/erase.ts';
 import { createStore } from '../store/store.ts';
 import { everythingKept } from './support/everything-kept.ts';
 import { spaceWith } from './support/rule-spaces.ts';
+import { runCommand } from './support/run-command.ts';
 import { dateAndTime, eventually, startBot, type RunningBot } from './support/running-bot.ts';
 import { freshDatabase } from './support/servers.ts';
-
-const root = fileURLToPath(new URL('..', import.meta.url));
 
 describe('commands on a bot that runs', function () {
   this.timeout(300_000);
@@ -24,14 +20,10 @@ describe('commands on a bot that runs', function () {
   });
   after(() => bot?.stop());
 
-  const run = (command: string, argument: string): Promise<{ code: number | null; text: string }> =>
-    new Promise((resolve) => {
-      const env = childEnv({ DATA_DIR: bot.dataDir });
-      const args = ['--import', 'tsx', `commands/${command}.ts`, argument];
-      const child = execFile(process.execPath, args, { cwd: root, env }, (_, out, err) =>
-        resolve({ code: child.exitCode, text: out + err }),
-      );
-    });
+  const run = async (command: string, argument: string) => {
+    const { code, out, err } = await runCommand(command, [argument], { DATA_DIR: bot.dataDir });
+    return { code, text: out + err };
+  };
   const status = async (id: string) => (await bot.api('GET', `open-spaces/${id}`)).body['status'];
   const messages = async () =>
     JSON.stringify([

@@ -143,7 +143,7 @@ describe('what the bot tells organisers by itself', () => {
     assert.deepEqual([await isOverdue(id, Date.now()), await isOverdue(id, Date.now() + 1.1 * minute)], [false, true]);
   });
 
-  it('warns once when most of the spending cap is spent, and posts nothing beyond it', async () => {
+  it('warns once when most of the spending cap is spent, and once when nothing is posted beyond it', async () => {
     await bench.config({ spendingCap: 1 });
     await bench.store.budgets.spend('testconf', 0.85, { posts: 1 });
     await warnOfSpending(deps, await config());
@@ -151,6 +151,10 @@ describe('what the bot tells organisers by itself', () => {
     assert.equal(told.length, 1);
     assert.match(told[0] ?? '', /85% of the cap of \$1/u);
     await bench.store.budgets.spend('testconf', 0.5, { posts: 1 });
+    await warnOfSpending(deps, await config());
+    await warnOfSpending(deps, await config());
+    assert.equal(told.length, 2);
+    assert.match(told[1] ?? '', /135% of the cap of \$1\. Nothing is posted/u);
     const space = await bench.announce({ inMinutes: 4, room: 'A106' });
     await bench.ask(space.id, { verb: 'decide', approval: 'approved' });
     const result = await bench.finish(space.id);

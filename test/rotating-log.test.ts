@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openLog } from '../standalone/rotating-log.ts';
@@ -26,14 +26,24 @@ describe('the log of npm start', () => {
     for (const name of await readdir(dir)) assert.ok((await stat(join(dir, name))).size < 1_100, name);
   });
 
-  it('loses its lines where it cannot be written, which is said once and ends nothing', async () => {
+  it('loses its lines where it cannot be written, which is said once, and nothing else', async () => {
     const said: string[] = [];
-    const log = openLog(join(dir, 'nowhere', 'worker.log'), (line) => void said.push(line), 1_000);
+    const file = join(dir, 'full.log');
+    // Nobody can write a directory, as nobody can write a file on a full disk; both can be renamed.
+    await mkdir(file);
+    const log = openLog(file, (line) => void said.push(line));
     for (let line = 1; line <= 5; line++) log.write(`line ${line}`);
     await eventually('it is said', () => said.length > 0);
     log.write('one more');
+    assert.equal(said.length, 1);
+    assert.match(said[0] ?? '', /full\.log cannot be written, so its lines are lost/u);
+    assert.ok((await readdir(dir)).includes('full.log'), 'what stood there stays');
+    await rm(file, { recursive: true });
+    await eventually('it goes on once it can be written', async () => {
+      log.write('again');
+      return (await readFile(file, 'utf8').catch(() => '')).includes('again');
+    });
     log.end();
     assert.equal(said.length, 1);
-    assert.match(said[0] ?? '', /worker\.log cannot be written, so its lines are lost/u);
   });
 });

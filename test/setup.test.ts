@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -7,13 +6,11 @@ import { createServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { childEnv } from '../config/env.ts';
 import { readConferenceFile } from '../config/first-config-file.ts';
 import { startSlackSandbox } from '../sandbox/slack/start.ts';
+import { runCommand } from './support/run-command.ts';
 import { freshDatabase, temporalServer, type TestDatabase } from './support/servers.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const names = ['OpenSpace', 'OpenSpaceStatus', 'Room', 'Host', 'Conference', 'StartsAt'];
 
 describe('npm run setup', () => {
@@ -21,22 +18,13 @@ describe('npm run setup', () => {
   let namespace: string;
 
   /** What the command prints and its exit code. */
-  async function setup(
-    changes: Record<string, string>,
-    ...more: string[]
-  ): Promise<{ code: number; out: string; err: string }> {
-    const env = childEnv({
+  async function setup(changes: Record<string, string>, ...more: string[]) {
+    return runCommand('setup', more, {
       TEMPORAL_ADDRESS: (await temporalServer()).address,
       TEMPORAL_NAMESPACE: namespace,
       MONGODB_URI: database.uri,
       MONGODB_DATABASE: database.name,
       ...changes,
-    });
-    return new Promise((resolve) => {
-      const args = ['--import', 'tsx', 'commands/setup.ts', ...more];
-      const child = execFile(process.execPath, args, { cwd: root, env }, (_, out, err) =>
-        resolve({ code: child.exitCode ?? -1, out, err }),
-      );
     });
   }
 

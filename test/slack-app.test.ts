@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import type { OpenSpace } from '../core/open-space.ts';
-import { createSlackApp } from '../slack/app.ts';
 import { replies } from '../slack/words.ts';
 import type { SlackSandbox } from '../sandbox/slack/start.ts';
 import { control, eventually } from './support/sandbox-app.ts';
-import { createTestBot, type TestBot } from './support/slack-service.ts';
+import type { TestBot } from './support/slack-service.ts';
 import { runSlackApp, showCard as show, type RunningSlackApp } from './support/slack-running.ts';
 import { after as decided, fivePm, now, someConfig, someSpace, yoga } from './support/slack-views.ts';
-import { collectedLog } from './support/collected-log.ts';
 
 const stranger = 'U0STR1';
 const [ana, bo] = ['U0ORG1', 'U0ORG2'];
@@ -297,11 +295,3 @@ for (const mode of ['Socket Mode', 'signed requests'] as const) {
     });
   });
 }
-
-describe('Slack app at its start', () => {
-  it('names what is missing', async () => {
-    const { service: openSpaces } = createTestBot();
-    const options = { botToken: 'xoxb-1', apiUrl: 'http://127.0.0.1:1/api/', openSpaces, log: collectedLog() };
-    await assert.rejects(createSlackApp(options), /SLACK_APP_TOKEN .* or SLACK_SIGNING_SECRET/u);
-  });
-});

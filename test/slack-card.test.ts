@@ -6,6 +6,8 @@ import { withSendResult } from '../core/outcomes.ts';
 import { withReminder } from './support/reminders.ts';
 import { statusOf, type Status } from '../core/status.ts';
 import { approved, conflicted, examples } from './support/slack-states.ts';
+import { Card } from '../api/pages/admin/card.tsx';
+import { renderDocument } from '../api/pages/document.tsx';
 import { cardFor, type CardMessage } from '../slack/card.ts';
 import { createLinks } from '../slack/links.ts';
 import { cardRoles, roleOf } from '../slack/card-role.ts';
@@ -162,7 +164,8 @@ describe('Slack card', () => {
   it('asks before it cancels what was announced already, and says that the tweet stays', () => {
     const confirm = (space: OpenSpace) =>
       wordsOf([...within(draw(space).blocks)].find((one) => one.action_id === 'cancel'));
-    assert.match(confirm(examples.sent()), /The post that went out stays on X, and the room is free again\./u);
+    assert.match(confirm(examples.sent()), /A post tells people that it is off, and the room is free again\./u);
+    assert.match(confirm(examples.unconfirmed()), /A post that went out stays on X, and the room is free again\./u);
     assert.match(confirm(approved()), /No reminder goes out, and the room is free again\./u);
   });
 
@@ -209,9 +212,10 @@ describe('Slack card', () => {
   });
 
   it('shows the last request that was refused in the end, until something is decided', () => {
-    const refusal = { id: 'x', by: ana, at: now, reason: 'B114 is taken at that time.' };
-    const space = { ...yoga(), refusals: [refusal] };
-    assert.match(wordsOf(draw(space).blocks), /Refused to ana 14:00 PDT: B114 is taken at that time\./u);
+    const space = { ...yoga(), refusals: [{ id: 'x', by: ana, at: now, reason: 'B114 is taken at that time.' }] };
+    const children = Card({ view: viewOf(space), tweet: undefined, config, now, back: '/admin', on: 'own' });
+    for (const card of [wordsOf(draw(space).blocks), renderDocument({ title: '', look: 'admin', children })])
+      assert.match(card, /Refused to ana 14:00 PDT: B114 is taken at that time\./u);
     const later = after(space, { verb: 'decide', approval: 'approved' }, bo, now + 60_000);
     assert.doesNotMatch(wordsOf(draw(later).blocks), /Refused/u);
   });
@@ -250,7 +254,7 @@ describe('Slack card', () => {
     const view = viewOf(space, cards);
     const line = cardFor({ view, tweet: tweetOf(space), config, links, role: 'needReview', now });
     assert.deepEqual(actionsOf(line), []);
-    assert.match(line.text, /scheduled in B114, Fri 19 May 17:00 PDT; approved, ana/u);
+    assert.match(line.text, /scheduled in B114, Fri 19 May 17:00 PDT; approved by ana/u);
     assert.ok(JSON.stringify(line.blocks).includes('"channel_id":"C_OUTGOING"'));
     assert.deepEqual(findBlockProblems(line.blocks, 'message'), []);
   });

@@ -65,6 +65,13 @@ describe('the organisers’ desk in Slack', () => {
     assert.equal(await submit({ title: 'Acro yoga' }), undefined);
     assert.deepEqual(bot.asked.at(-1)?.verb, { verb: 'change', title: 'Acro yoga' });
     assert.equal(bot.spaces.get(space.id)?.title, 'Acro yoga');
+    // The card that was pressed is out of date, and the dialog shows what stands.
+    await press(card, 'edit');
+    assert.equal(await submit({ title: 'Acro yoga for all' }), undefined);
+    assert.equal(bot.spaces.get(space.id)?.title, 'Acro yoga for all');
+    await control(sandbox, 'faults', { route: 'views.open', then: 'ratelimited' });
+    await press(card, 'edit');
+    await isTold(/^The dialog could not be opened\. Try again in a moment\.$/u);
   });
 
   it('moves a conflict to a free room, or to another place, and approves it by that', async () => {
@@ -89,6 +96,12 @@ describe('the organisers’ desk in Slack', () => {
     assert.deepEqual(bot.config.ignoreUsers, ['77001']);
     await press({ channel: offer.channel, ts: offer.ts, role: '' }, 'deny_host');
     await isTold(/^Denied 2 open spaces\.$/u);
+    const three = yoga(fresh());
+    await showCard(sandbox, bot, three);
+    bot.answer = async () => ({ kind: 'kept' });
+    await press({ channel: offer.channel, ts: offer.ts, role: '' }, 'deny_host');
+    await isTold(/^The bot is busy or away right now: 1 request is kept and will be decided\./u);
+    bot.spaces.delete(three.id);
     for (const { id } of [one, two]) assert.equal(bot.spaces.get(id)?.reminders[0]?.state.status, 'denied');
   });
 
@@ -104,6 +117,12 @@ describe('the organisers’ desk in Slack', () => {
       { change: 'move', ...asked, picked: { room: 'C120' } },
       { change: 'cancel', ...asked, picked: {} },
     ]);
+    // The post's own card only says that it is denied.
+    const decision = { id: '1', verb: 'decide', by: byAna, at: now, revision: 1, from: {}, to: {} } as const;
+    bot.answer = async () => ({ kind: 'decided', result: { decision, status: 'dismissed' } });
+    bot.spaces.set(space.about, { ...yoga({ id: space.about }), title: 'Juggling' });
+    await press(card, 'move_known');
+    await isTold(/^Moved: B114 · Fri 19 May 17:00 PDT · “Juggling”/u);
   });
 
   it('trusts a host, and calls a post no announcement', async () => {
@@ -148,6 +167,8 @@ describe('the organisers’ desk in Slack', () => {
     assert.ok(warning);
     await press(warning, 'take_it');
     assert.deepEqual(bot.taken.at(-1), { id: space.id, by: byAna });
+    await press(warning, 'take_it', { userId: 'U0ORG2' });
+    await isTold(/^ana takes care of it\.$/u, 'U0ORG2');
   });
 
   it('keeps a stranger out of menus, dialogs and commands', async () => {
@@ -219,6 +240,12 @@ describe('the organisers’ desk in Slack', () => {
       assert.equal(await submit({ room: 'A105', date: '2017-05-20', time: '11:00' }), undefined);
       await eventually('the form is answered', async () => (await kept()) === before + 2);
       assert.equal(bot.entries.length, 2);
+      // The form can be opened where the bot is not.
+      await control(sandbox, 'members', { userId: ana, channels: [] });
+      await say('Chess');
+      assert.equal(await submit({ room: 'A105', date: '2017-05-20', time: '11:00' }), undefined);
+      await eventually('by a direct message', async () => (await kept()) === before + 3);
+      await control(sandbox, 'members', { userId: ana });
     });
 
     it('pauses and resumes in one line, and says so', async () => {

@@ -127,7 +127,7 @@ describe('Slack card drawer', () => {
     assert.ok(hasButtons((await messages('need_review'))[0]));
     await draw(decided(review, { verb: 'stage', room: 'B114', startAt: fivePm }));
     const [left] = await messages('need_review');
-    assert.match(left?.text ?? '', /scheduled in B114, Fri 19 May 17:00 PDT; approved, ana/u);
+    assert.match(left?.text ?? '', /scheduled in B114, Fri 19 May 17:00 PDT; approved by ana/u);
     assert.deepEqual(actionsOf(left), []);
     assert.ok(actionsOf((await messages('outgoing_tweets'))[0]).includes('deny'));
   });

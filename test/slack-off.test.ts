@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { childEnv } from '../config/env.ts';
 import { theBot } from '../core/actor.ts';
 import { createStore, type Store } from '../store/store.ts';
+import { runCommand } from './support/run-command.ts';
 import { eventually, quietPort } from './support/running-bot.ts';
 import { freshDatabase, temporalServer, type TestDatabase } from './support/servers.ts';
 import { webClient } from './support/web-client.ts';
@@ -22,13 +23,7 @@ describe('an api process with SLACK=off, and no worker', function () {
   let api: ChildProcess;
   let log = '';
 
-  const signIn = (...name: string[]): Promise<{ code: number | null; out: string; err: string }> =>
-    new Promise((resolve) => {
-      const args = ['--import', 'tsx', 'commands/sign-in.ts', ...name];
-      const child = execFile(process.execPath, args, { cwd: root, env: childEnv(variables) }, (_, out, err) =>
-        resolve({ code: child.exitCode, out, err }),
-      );
-    });
+  const signIn = (...name: string[]) => runCommand('sign-in', name, variables);
 
   before(async () => {
     database = await freshDatabase();
@@ -72,7 +67,7 @@ describe('an api process with SLACK=off, and no worker', function () {
   });
 
   it('lets each organiser in by a link of their own, once, and shows who decided', async () => {
-    api = spawn(process.execPath, ['--import', 'tsx', 'api/main.ts'], { cwd: root, env: childEnv(variables) });
+    api = spawn(process.execPath, ['commands/launch.mjs', 'api'], { cwd: root, env: childEnv(variables) });
     api.stdout?.on('data', (text) => (log += String(text)));
     api.stderr?.on('data', (text) => (log += String(text)));
     await eventually('it answers', () =>
@@ -102,14 +97,7 @@ describe('an api process with SLACK=off, and no worker', function () {
   });
 
   it('raises and logs the alarm that no worker is online', async () => {
-    await eventually(
-      'the alarm',
-      async () => {
-        const alarm = await store.alarms.find('worker');
-        return alarm !== null && alarm.mendedAt === undefined;
-      },
-      90,
-    );
+    await eventually('the alarm', async () => (await store.alarms.findOpen('worker')) !== null, 90);
     assert.match(log, /No worker is online/u);
   });
 });

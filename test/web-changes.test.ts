@@ -1,4 +1,10 @@
+import assert from 'node:assert/strict';
+import { Hono } from 'hono';
+import type { OrganiserEnv } from '../api/auth/guard.ts';
+import { eventsRoute } from '../api/pages/admin/events.ts';
+import type { Pulse } from '../api/pages/pulse.ts';
 import type { Verb } from '../core/request.ts';
+import { collectedLog } from './support/collected-log.ts';
 import { soon, startWebPages, type WebPages } from './support/web-pages.ts';
 import { eventually } from './support/x-sandbox.ts';
 
@@ -52,5 +58,33 @@ describe('The public schedule', () => {
     });
     isConfigAway = false;
     await shows('/', /Ukuleles<\/a><span class="more"><strong class="word">Cancelled/u);
+  });
+});
+
+describe('The organisers’ pages', () => {
+  it('are told of no more changes once the store was away, which ends their connection', async () => {
+    const listeners = new Set<(version: number) => void>();
+    const pulse: Pulse = {
+      version: () => Promise.resolve(1),
+      subscribe: (listener) => {
+        listeners.add(listener);
+        return () => void listeners.delete(listener);
+      },
+    };
+    const find = () => Promise.reject(new Error('connection lost'));
+    const log = collectedLog();
+    const context = { clock: Date.now, publicUrl: 'http://127.0.0.1', store: { sessions: { find } }, log };
+    const app = new Hono<OrganiserEnv>();
+    app.get('/admin/events', (c) => eventsRoute(c, context as never, pulse));
+    const response = await app.request('/admin/events', { headers: { cookie: 'session=of-an-organiser' } });
+    await eventually('it listens', () => listeners.size === 1);
+    for (const tell of listeners) tell(2);
+    const body = response.text();
+    // A change wakes it: then it asks who looks.
+    await eventually('it hears no more', () => {
+      for (const tell of listeners) tell(3);
+      return listeners.size === 0;
+    });
+    assert.match(await body, /^event: changed/u);
   });
 });

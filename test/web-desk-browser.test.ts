@@ -3,7 +3,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { axeFindings } from './support/web-axe.ts';
 import { cardOf, startPagesInBrowser, type PagesInBrowser } from './support/pages-in-browser.ts';
 import { eventually } from './support/x-sandbox.ts';
-import type { WebPages } from './support/web-pages.ts';
+import { tomorrow, type WebPages } from './support/web-pages.ts';
 
 const phone = { viewport: { width: 390, height: 844 } };
 const by = { id: 'U0ORG2', name: 'Bo', door: 'slack' } as const;
@@ -63,7 +63,7 @@ describe('The organisers’ desk in a browser', () => {
       const before = await topOf(third());
       await web.context.openSpaces.ask({ openSpaceId: ids[0] ?? '', verb: { verb: 'decide', approval: 'denied' }, by });
       await cardOf(page, ids[0] ?? '')
-        .getByText('Decided meanwhile.')
+        .getByText('No longer in this list.')
         .waitFor();
       assert.equal(
         await cardOf(page, ids[0] ?? '')
@@ -101,6 +101,55 @@ describe('The organisers’ desk in a browser', () => {
     await cardOf(page, id).getByRole('button', { name: 'Approve' }).waitFor();
     await page.locator('#said', { hasText: '@lonely_lou' }).waitFor();
     await page.context().close();
+  });
+
+  it('brings back what was written where it is refused, and nothing once it is saved', async () => {
+    const id = await web.hear('writer_wu', 'Poems tomorrow at 21:00 in A104 #pyconopenspaces');
+    const page = await organiser(phone);
+    await page.goto(`${web.url}/admin/open-spaces/${id}`);
+    const text = page.getByLabel('Text', { exact: true });
+    const written = 'Bring a poem. '.repeat(30).trim();
+    const save = async (said: RegExp): Promise<void> => {
+      await page.getByRole('button', { name: 'Save text and time' }).click();
+      await page.locator('#said').getByText(said).waitFor();
+    };
+    await text.fill(written);
+    await save(/That text has 419 characters/u);
+    assert.equal(await text.inputValue(), written);
+    // What somebody else changed meanwhile refuses it, too.
+    await web.context.openSpaces.ask({ openSpaceId: id, verb: { verb: 'change', title: 'Poetry' }, by });
+    await text.fill('Bring a poem.');
+    await save(/Bo was faster/u);
+    assert.equal(await text.inputValue(), 'Bring a poem.');
+    await save(/new reminder text/u);
+    await page.goto(`${web.url}/admin/open-spaces/${id}`);
+    assert.equal(await page.locator('form[data-touched]').count(), 0);
+    await page.context().close();
+  });
+
+  it('shifts once, and says so, where a finger presses twice', async () => {
+    const id = await web.hear('shifter_su', 'Yoga tomorrow at 21:30 in A105 #pyconopenspaces');
+    const page = await organiser(phone);
+    await page.goto(`${web.url}/admin/shift?room=A105&date=${tomorrow}&time=21:30`);
+    await page.getByRole('button', { name: 'Shift 1 open space' }).dblclick();
+    await page.getByText('Shifted 1 open space, 15 minutes later.').waitFor();
+    assert.equal((await web.context.store.openSpaces.find(id))?.revision, 1);
+    await page.context().close();
+  });
+
+  it('shows on the open page of a session that it was withdrawn', async () => {
+    const id = await web.hear('gone_gil', 'Go tomorrow at 22:30 in B115 #pyconopenspaces');
+    const decide = async (approval: 'approved' | 'denied') =>
+      web.context.openSpaces.ask({ openSpaceId: id, verb: { verb: 'decide', approval }, by });
+    await decide('approved');
+    const page = await browser.newPage();
+    const address = `${web.url}/open-spaces/${id}`;
+    await eventually('it is public', async () => (await page.goto(address))?.status() === 200);
+    await decide('denied');
+    await eventually('it is not any more', async () => (await fetch(address)).status === 404);
+    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+    await page.getByText('Not on the schedule').waitFor();
+    await page.close();
   });
 
   it('approves what was picked, and keeps the picks while the page renews itself', async () => {

@@ -202,6 +202,9 @@ describe('The organisers’ desk', () => {
     assert.deepEqual(await has('deadline=hour'), [false, false]);
     assert.deepEqual(await has('deadline=later'), [true, true]);
     assert.match(await text('/admin?room=B115'), /<h1>2 of \d+ to decide/u);
+    const nothing = await text('/admin?room=&kind=conflict&deadline=');
+    assert.match(nothing, /<h1>0 of \d+ to decide[^]*Nothing found\./u);
+    assert.doesNotMatch(nothing, /Everything is decided/u);
     assert.equal((await client.get('/admin?deadline=never')).status, 400);
   });
 
@@ -272,6 +275,7 @@ describe('The organisers’ desk', () => {
     const shown = await revisionOf(move);
     const press = (verb: string) => client.post(`/admin/open-spaces/${move}`, { verb, revision: shown });
     await press('move-known');
+    assert.match(await client.said(), /^Moved: A104 · .* · “Juggling” by @juggler_j\./u);
     assert.equal((await store.openSpaces.find(session))?.room, 'A104');
     assert.equal((await store.openSpaces.find(move))?.status, 'dismissed');
     // Somebody who still has the old card before them cancels nothing.
@@ -297,6 +301,7 @@ describe('The organisers’ desk', () => {
 
     const off = await web.hear('juggler_j', 'Juggling is cancelled, sorry #pyconopenspaces', host);
     await client.post(`/admin/open-spaces/${off}`, { verb: 'cancel-known', revision: await revisionOf(off) });
+    assert.match(await client.said(), /^Cancelled: A105 · /u);
     assert.equal((await store.openSpaces.find(session))?.status, 'cancelled');
     assert.equal((await store.openSpaces.find(off))?.status, 'dismissed');
   });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { request } from 'node:http';
 import { trustedProxies } from '../config/trusted-proxies.ts';
 import { signedIn, webClient } from './support/web-client.ts';
 import { startWebPages, type WebPages } from './support/web-pages.ts';
@@ -38,5 +39,33 @@ describe('Strangers in a hurry', () => {
     const forged = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
     for (let n = 0; n < 300; n += 1) await stranger.post('/admin/enter', {}, n % 2 === 0 ? {} : forged);
     assert.notEqual((await organiser.post('/admin/users/1', { shouldIgnore: 'true' })).status, 429);
+  });
+
+  it('are not read to the end of a body that is too large, also with a session', async () => {
+    const client = await signedIn(web);
+    const { port } = new URL(web.url);
+    const upload = (length: Record<string, string>): Promise<number> =>
+      new Promise((resolve, reject) => {
+        const headers = {
+          cookie: `session=${client.cookies.get('session')}`,
+          origin: web.url,
+          'content-type': 'application/x-www-form-urlencoded',
+          ...length,
+        };
+        const sent = request({ port, host: '127.0.0.1', path: '/admin/enter', method: 'POST', headers });
+        sent.on('error', reject);
+        sent.on('response', (response) => {
+          resolve(response.statusCode ?? 0);
+          sent.destroy();
+        });
+        let left = 1_600;
+        const pour = (): void => {
+          left -= 1;
+          if (left > 0 && !sent.destroyed) sent.write('x'.repeat(65_536), pour);
+        };
+        pour();
+      });
+    assert.equal(await upload({ 'transfer-encoding': 'chunked' }), 413);
+    assert.equal(await upload({ 'content-length': '100000000' }), 413);
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { WebClient as SlackClient } from '@slack/web-api';
-import { createMembership } from '../slack/own-users.ts';
+import { createUsers } from '../slack/own-users.ts';
 import { clientOptions } from '../slack/slack-answers.ts';
 import { control } from './support/sandbox-app.ts';
 import { startSlackSandbox, type SlackSandbox } from '../sandbox/slack/start.ts';
@@ -26,7 +26,7 @@ describe('Signing in', () => {
           clientSecret: client.secret,
           issuer: slack.url,
           teamId: () => Promise.resolve(team),
-          membershipOf: createMembership(new SlackClient('b', clientOptions(slack.apiUrl)), () => now),
+          membershipOf: createUsers(new SlackClient('b', clientOptions(slack.apiUrl)), () => now).membershipOf,
         },
       }),
     });
@@ -49,6 +49,21 @@ describe('Signing in', () => {
       outcomes.map(({ status }) => status).toSorted((a, b) => a - b),
       [303, ...Array.from({ length: 9 }, () => 401)],
     );
+  });
+
+  it('leads to the page that was asked for, also from a press that came too late', async () => {
+    const client = webClient(web.url);
+    const late = await (await client.post('/admin/open-spaces/1', { verb: 'approve' })).text();
+    assert.match(late, /Signed out[^]*<a href="\/admin\/sign-in">Sign in/u);
+    const signIn = async (): Promise<string | null> => {
+      const token = new URL(await createSignInLink(web.context)).searchParams.get('token') ?? '';
+      return (await client.post('/admin/sign-in', { token })).headers.get('location');
+    };
+    await client.get('/admin/open-spaces/123?x=é');
+    assert.equal(await signIn(), '/admin/open-spaces/123?x=%C3%A9');
+    assert.equal(await signIn(), '/admin');
+    client.cookies.set('next', encodeURIComponent('https://example.org/admin'));
+    assert.equal(await signIn(), '/admin');
   });
 
   it('keeps only hashes of what lets somebody in', async () => {

@@ -3,6 +3,8 @@ import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { localTime } from '../core/local-time.ts';
+import { streamRule } from '../core/stream-rule.ts';
 import { spawnTethered } from '../standalone/servers/tether.ts';
 import { createXClient } from '../x/client.ts';
 import { lookUpTweet } from '../x/lookup.ts';
@@ -167,6 +169,17 @@ describe('the X sandbox', () => {
     assert.match(page.headers.get('content-security-policy') ?? '', /default-src 'none'/u);
     const state = /data-state="([^"]+)"/u.exec(body)?.[1];
     assert.equal((await fetch(`${x.url}/sandbox/columns?since=${state}`)).status, 204);
+  });
+
+  it('offers an example whose start is still to come, with the keyword that the bot listens for', async () => {
+    const late = await startTestX({ clock: () => Date.parse('2026-11-26T23:39:00Z') });
+    await late.client.app.v2.updateStreamRules({ add: [{ value: streamRule(['ourconf'], late.botUsername) }] });
+    const page = await (await fetch(late.url)).text();
+    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+    const start = localTime(Date.parse('2026-11-27T00:00:00Z'), timeZone);
+    assert.ok(page.includes(`data-text="Acro yoga @ ${start} in B115 #ourconf"`), page);
+    assert.match(page, /data-on="false">the bot is not listening</u);
+    await late.close();
   });
 
   it('starts a scenario when it was given one', async () => {

@@ -1,4 +1,3 @@
-import { WebClient } from '@slack/web-api';
 import { Client, Connection } from '@temporalio/client';
 import { makeTelemetryFilterString, NativeConnection, Runtime } from '@temporalio/worker';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,6 +12,7 @@ import { theBot } from '../core/actor.ts';
 import { rememberFor } from '../core/remember-for.ts';
 import { createCardDrawer } from '../slack/draw.ts';
 import { noCards } from '../slack/no-cards.ts';
+import { createSlackCheck } from '../slack/slack-answers.ts';
 import { openStore } from '../store/connect.ts';
 import { rememberOrigin } from '../store/installation.ts';
 import { createStore, type Store } from '../store/store.ts';
@@ -85,7 +85,7 @@ async function main(): Promise<void> {
   await beginConfig(env, store, say);
   const conferenceId = await waitForConfig(store, log);
 
-  const askSlack = slackCheckOf(env);
+  const askSlack = env.slack && createSlackCheck(env.slack.SLACK_BOT_TOKEN, env.SLACK_API_URL);
   const deps = composeDeps({
     store,
     client,
@@ -178,13 +178,6 @@ async function waitForConfig(store: Store, log: Logger): Promise<string> {
     if (asked % 60 === 0) log.warn('there is no config yet: set CONFERENCE_FILE, or PUT /api/v1/config');
     await sleep(1_000);
   }
-}
-
-function slackCheckOf(env: Env): (() => Promise<unknown>) | undefined {
-  if (env.slack === undefined) return undefined;
-  const options = { slackApiUrl: env.SLACK_API_URL, retryConfig: { retries: 0 } };
-  const client = new WebClient(env.slack.SLACK_BOT_TOKEN, options);
-  return rememberFor(30_000, () => client.auth.test(), Date.now);
 }
 
 function never(what: string): never {

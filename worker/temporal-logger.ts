@@ -3,12 +3,15 @@ import type { Logger } from 'pino';
 
 const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'debug', WARN: 'warn', ERROR: 'error' } as const;
 
+/** The worker that posts has activities alone, and the SDK warns of that at each start. */
+const expected = 'No workflows registered, not polling for workflow tasks';
+
 /** The SDK's messages in our log; its chatter about its own states is for debugging. */
 export function temporalLogger(log: Logger): TemporalLogger {
   const write = (level: LogLevel, message: string, meta: LogMetadata = {}): void => {
     const { error, ...fields } = meta;
     const about = error === undefined ? {} : { err: error };
-    log[levels[level]]({ ...keepPlain(fields), ...about }, message);
+    log[message === expected ? 'debug' : levels[level]]({ ...keepPlain(fields), ...about }, message);
   };
   return {
     log: write,

@@ -21,16 +21,14 @@ const { listenToTweets, runDesk } = proxyActivities<Pick<Activities, 'listenToTw
 export async function listen({ conferenceId }: ConferenceInput): Promise<void> {
   setCurrentDetails(`Listens on X for the keywords of **${conferenceId}**. Exactly one worker holds the stream.`);
   const summary = 'hold the stream, fill the gaps, open open spaces';
-  const isLast = await listenToTweets.executeWithOptions({ summary }, [conferenceId]);
-  // For the conference that rules now, another workflow listens.
-  if (isLast) return;
+  // Its last shift, where another conference rules by now: another workflow listens for that.
+  if (await listenToTweets.executeWithOptions({ summary }, [conferenceId])) return;
   await continueAsNew<typeof listen>({ conferenceId });
 }
 
 /** Draws every open space's card in Slack: exactly one worker of all at a time. */
 export async function desk({ conferenceId }: ConferenceInput): Promise<void> {
   setCurrentDetails(`Draws the cards of **${conferenceId}** in Slack from the newest views.`);
-  const isLast = await runDesk.executeWithOptions({ summary: 'draw cards from the newest views' }, [conferenceId]);
-  if (isLast) return;
+  if (await runDesk.executeWithOptions({ summary: 'draw cards from the newest views' }, [conferenceId])) return;
   await continueAsNew<typeof desk>({ conferenceId });
 }

@@ -10,10 +10,7 @@ export interface OpenSpaceInput {
   readonly space: OpenSpace;
   /** The config's rules when it was opened. */
   readonly rules: OpeningRules;
-  /**
-   * The workflow had ended and runs again, because somebody changes the open space before its start. It waits until the
-   * start.
-   */
+  /** The workflow had ended, and runs again until the start, because somebody changes the open space before that. */
   readonly again?: boolean;
 }
 

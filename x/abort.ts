@@ -14,12 +14,3 @@ export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promi
     signal.removeEventListener('abort', onAbort);
   }
 }
-
-/** `work`, or what `late` returns or throws once it has taken so many milliseconds. */
-export async function inTime<T>(ms: number, work: Promise<T>, late: () => T): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  return Promise.race([work, tooLate.then(late)]).finally(() => clearTimeout(timer));
-}

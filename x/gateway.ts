@@ -1,4 +1,4 @@
-import { inTime } from './abort.ts';
+import { inTime } from '../core/in-time.ts';
 import { X_STREAM_PACE, type StreamPace } from './backoff.ts';
 import type { XClient } from './client.ts';
 import type { ListenOptions } from './listening.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inTime } from './abort.ts';
+import { inTime } from '../core/in-time.ts';
 import type { XClient } from './client.ts';
 import { describeFailure, readFailure, type XFailure } from './failure.ts';
 

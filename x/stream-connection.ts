@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inTime } from './abort.ts';
+import { inTime } from '../core/in-time.ts';
 import type { StreamPace } from './backoff.ts';
 import type { StreamBody, XClient } from './client.ts';
 import { askInForm, streamForms } from './forms.ts';

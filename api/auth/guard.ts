@@ -1,17 +1,21 @@
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type { Actor } from '../../core/actor.ts';
+import { hereOf } from '../pages/admin/back.ts';
 import { messagePage } from '../pages/message-page.tsx';
 import { words } from '../pages/words.ts';
 import type { ApiContext } from '../context.ts';
 import { clientAddress } from './client-address.ts';
 import { createRateLimit, type RateLimit } from './rate-limit.ts';
+import { writeCookie } from './session-cookie.ts';
 import { callerOf } from './sign-in.ts';
 
 /** What the organisers' routes know of who asks. */
 export interface OrganiserEnv {
   readonly Variables: { organiser: Actor };
 }
+
+const signInPath = '/admin/sign-in';
 
 /** Lets only organisers through. Asked anew at every request: who was taken off the list is out with the next click. */
 export function organisersOnly(context: ApiContext) {
@@ -28,9 +32,11 @@ export function organisersOnly(context: ApiContext) {
     }
     // A page leads to the sign-in; whatever would change something is just refused.
     if (c.req.method === 'GET' && c.req.header('accept')?.includes('text/html') === true) {
-      return c.redirect('/admin/sign-in');
+      writeCookie(c, context.publicUrl, 'next', hereOf(c), 600);
+      return c.redirect(signInPath);
     }
-    return messagePage(c, 401, words.signIn.signedOut, words.signIn.signedOutHint);
+    const signIn = { name: words.signIn.title, href: signInPath };
+    return messagePage(c, 401, words.signIn.signedOut, words.signIn.signedOutHint, signIn);
   });
 }
 

@@ -1,7 +1,8 @@
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
 import { z } from 'zod';
 import type { ApiContext } from '../context.ts';
 import { renderDocument } from '../pages/document.tsx';
+import { backSchema } from '../pages/admin/back.ts';
 import { messagePage } from '../pages/message-page.tsx';
 import { words } from '../pages/words.ts';
 import { formOf, parsePairs } from '../pages/query.ts';
@@ -18,6 +19,13 @@ export function createSignInRoutes(context: ApiContext): Hono {
   const { store, clock, publicUrl, log } = context;
   const app = new Hono();
   const slack = context.slackSignIn === undefined ? undefined : createSlackSignIn(context, context.slackSignIn);
+
+  /** The page that somebody asked for before they were signed in, such as an open space that Slack links to. */
+  const askedFor = (c: Context): string => {
+    const next = readCookie(c, publicUrl, 'next');
+    dropCookie(c, publicUrl, 'next');
+    return backSchema.catch('/admin').parse(next);
+  };
 
   app.use('/admin/sign-in/*', strangersLimited(context, { burst: 60, perSecond: 1 }));
   app.use('/admin/sign-in', sameOriginOnly(context));
@@ -59,7 +67,7 @@ export function createSignInRoutes(context: ApiContext): Hono {
     const link = await store.sessions.useLink(hashOf(token), new Date(clock()));
     if (link === null) return messagePage(c, 401, words.signIn.usedUp, words.signIn.usedUpHint);
     await signIn(c, context, localOrganiser(link.name));
-    return c.redirect('/admin', 303);
+    return c.redirect(askedFor(c), 303);
   });
 
   app.post('/admin/sign-out', async (c) => {
@@ -93,7 +101,7 @@ export function createSignInRoutes(context: ApiContext): Hono {
         return messagePage(c, 403, words.signIn.notListed, words.signIn.notListedHint(actor.name, actor.id));
       }
       await signIn(c, context, actor);
-      return c.redirect('/admin', 303);
+      return c.redirect(askedFor(c), 303);
     } catch (error) {
       // The name alone: an error of the library can carry what Slack answered.
       log.info('a sign-in with Slack was refused', { error: error instanceof Error ? error.name : 'unknown' });

@@ -1,8 +1,9 @@
-import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { randomUUID, timingSafeEqual } from 'node:crypto';
 import { theBot, type Actor } from '../../core/actor.ts';
 import { scopes, type ApiToken, type Scope } from '../../store/api-tokens.ts';
 import type { ApiContext } from '../context.ts';
 import { Problem } from '../problem.ts';
+import { hashOf, newSecret } from './sign-in-link.ts';
 
 /** Who a request is from. */
 export interface Caller {
@@ -14,15 +15,13 @@ export interface Caller {
 /** Tells people and secret scanners what it is. */
 const prefix = 'osb_';
 
-export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
-
 /** A new token with its one and only secret: 256 random bits. */
 export function makeToken(
   wanted: { name: string; scope: Scope },
   by: Actor,
   now: Date,
 ): { token: ApiToken; secret: string } {
-  const secret = `${prefix}${randomBytes(32).toString('base64url')}`;
+  const secret = `${prefix}${newSecret()}`;
   const token: ApiToken = {
     _id: randomUUID(),
     name: wanted.name,

@@ -1,10 +1,19 @@
 import type { Context } from 'hono';
+import type { Link } from './schedule/calendar-links.ts';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { renderDocument } from './document.tsx';
 import { words } from './words.ts';
 
-/** A page that only says something: what went wrong, or why not. */
-export function messagePage(c: Context, status: ContentfulStatusCode, title: string, sentence: string): Response {
+const schedule: Link = { name: words.toSchedule, href: '/' };
+
+/** A page that only says something: what went wrong, or why not. @param next where to go on from there */
+export function messagePage(
+  c: Context,
+  status: ContentfulStatusCode,
+  title: string,
+  sentence: string,
+  next = schedule,
+): Response {
   c.header('cache-control', 'no-store');
   const page = (
     <main class="message">
@@ -12,7 +21,7 @@ export function messagePage(c: Context, status: ContentfulStatusCode, title: str
       <h1>{title}</h1>
       <p>{sentence}</p>
       <p>
-        <a href="/">{words.toSchedule}</a>
+        <a href={next.href}>{next.name}</a>
       </p>
     </main>
   );

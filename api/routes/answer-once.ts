@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import { z } from '@hono/zod-openapi';
+import { hashOf } from '../auth/sign-in-link.ts';
 import type { ApiContext } from '../context.ts';
 import { Problem } from '../problem.ts';
 import type { ApiEnv } from './guards.ts';
@@ -23,8 +24,8 @@ export function answerOnce({ store, clock }: ApiContext): MiddlewareHandler<ApiE
     const key = c.req.header('Idempotency-Key');
     if (c.req.method !== 'POST' || key === undefined || !/^[\u0021-\u007e]{1,200}$/u.test(key)) return next();
     const caller = c.get('caller');
-    const id = digest(`${caller.id}\n${key}`);
-    const fingerprint = digest(`${c.req.method} ${c.req.url}\n${await c.req.text()}`);
+    const id = hashOf(`${caller.id}\n${key}`);
+    const fingerprint = hashOf(`${c.req.method} ${c.req.url}\n${await c.req.text()}`);
     const secret = createHash('sha256')
       .update(`${c.req.header('Authorization')}\n${key}`)
       .digest();
@@ -57,8 +58,6 @@ export function answerOnce({ store, clock }: ApiContext): MiddlewareHandler<ApiE
     await store.idempotency.settle(id, seal(answer, secret));
   };
 }
-
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 function seal(answer: Kept, secret: Buffer): string {
   const iv = randomBytes(12);

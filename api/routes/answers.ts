@@ -67,8 +67,6 @@ export function body<Schema extends z.ZodType>(schema: Schema, example: unknown)
   return { required: true, content: { 'application/json': { schema, example } } };
 }
 
-export const bearer = [{ bearer: [] as string[] }];
-
 /** Says of an answer that an id in it leads on to these operations; `at` is a JSON pointer. */
 export function leadsTo(at: string, ...operationIds: readonly string[]) {
   const link = (operationId: string) => ({ operationId, parameters: { id: `$response.body#${at}` } });

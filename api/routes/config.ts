@@ -1,17 +1,16 @@
-import { createRoute, z } from '@hono/zod-openapi';
-import { configSchema, storedConfigSchema, type Config } from '../../core/config.ts';
+import { z } from '@hono/zod-openapi';
+import { configSchema, defaultRules, storedConfigSchema, type Config } from '../../core/config.ts';
 import type { Actor } from '../../core/actor.ts';
 import { withoutUndefined } from '../../core/without-undefined.ts';
 import { ConfigChanged, type ConfigVersion } from '../../store/configs.ts';
 import { actorOf } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
-import { Problem } from '../problem.ts';
+import { orNotFound, Problem } from '../problem.ts';
 import { zoneDifference } from '../zone-rules.ts';
-import { exampleConfig } from './config-example.ts';
-import { answer, bearer, body, oneProblems, preconditionProblem, readProblems, writeProblems } from './answers.ts';
+import { answer, body, oneProblems, preconditionProblem, readProblems, writeProblems } from './answers.ts';
 import { actorSchema, ifMatchHeader, ifMatchNumber, instantAnswer, isoIn } from './fields.ts';
-import type { Api, Guards } from './guards.ts';
-import { cutPage, defaultLimit, pageOf, pageQuery, readCursor, noQuery } from './pagination.ts';
+import { scopedRoute, type Api, type Guards } from './guards.ts';
+import { answerPage, pageOf, pageQuery, noQuery } from './pagination.ts';
 
 const tags = ['Config'];
 
@@ -37,6 +36,24 @@ const configBody = z
       'listed room’s `struckAliases`.',
   });
 
+/** What the description shows. */
+const exampleConfig: z.input<typeof configSchema> = {
+  conference: {
+    id: 'pycon-2017',
+    name: 'PyCon 2017',
+    timeZone: 'America/Los_Angeles',
+    startDate: '2017-05-17',
+    endDate: '2017-05-25',
+    rooms: [
+      { name: 'B114', aliases: ['Room B114'] },
+      { name: 'A103', aliases: [] },
+    ],
+  },
+  ...defaultRules,
+  organisers: ['U012AB3CD'],
+  slackChannels: { outgoingTweets: 'C01', needReview: 'C02', eventConflict: 'C03' },
+};
+
 const versionFields = {
   version: z.int().openapi({ example: 4 }),
   at: instantAnswer,
@@ -48,15 +65,13 @@ const etag = {
 };
 
 const getRoute = (guards: Guards) =>
-  createRoute({
+  scopedRoute(guards, 'read', {
     method: 'get',
     path: '/config',
     operationId: 'getConfig',
     tags,
     summary: 'The current config',
     description: 'Send its ETag as `If-Match` with your change. Scope: read.',
-    security: bearer,
-    middleware: guards.read,
     request: { query: noQuery },
     responses: {
       200: { ...answer('The newest version; the ETag is its number.', configShape), ...etag },
@@ -65,7 +80,7 @@ const getRoute = (guards: Guards) =>
   });
 
 const putRoute = (guards: Guards) =>
-  createRoute({
+  scopedRoute(guards, 'admin', {
     method: 'put',
     path: '/config',
     operationId: 'putConfig',
@@ -74,8 +89,6 @@ const putRoute = (guards: Guards) =>
     description:
       'Rules from the next tweet on, without a restart. With `If-Match`, only when nobody saved another version in ' +
       'between; without, it replaces the newest. Every version stays in the history. Scope: admin.',
-    security: bearer,
-    middleware: guards.admin,
     request: { query: noQuery, headers: ifMatchHeader, body: body(configBody, exampleConfig) },
     responses: {
       200: {
@@ -94,15 +107,13 @@ const putRoute = (guards: Guards) =>
   });
 
 const historyRoute = (guards: Guards) =>
-  createRoute({
+  scopedRoute(guards, 'read', {
     method: 'get',
     path: '/config/history',
     operationId: 'listConfigVersions',
     tags,
     summary: 'All versions of the config, newest first',
     description: 'The list of versions, without content. Scope: read.',
-    security: bearer,
-    middleware: guards.read,
     request: { query: z.strictObject(pageQuery) },
     responses: {
       200: answer('A page of them.', pageOf(z.strictObject(versionFields).openapi('ConfigVersion'))),
@@ -111,15 +122,13 @@ const historyRoute = (guards: Guards) =>
   });
 
 const versionRoute = (guards: Guards) =>
-  createRoute({
+  scopedRoute(guards, 'read', {
     method: 'get',
     path: '/config/history/{version}',
     operationId: 'getConfigVersion',
     tags,
     summary: 'One version of the config',
     description: 'To restore it, PUT its `config`.',
-    security: bearer,
-    middleware: guards.read,
     request: {
       query: noQuery,
       params: z.object({
@@ -134,8 +143,6 @@ const versionRoute = (guards: Guards) =>
       ...oneProblems,
     },
   });
-
-const cursorSchema = z.strictObject({ v: z.int() });
 
 export function addConfigRoutes(api: Api, context: ApiContext, guards: Guards): void {
   const { store } = context;
@@ -159,16 +166,17 @@ export function addConfigRoutes(api: Api, context: ApiContext, guards: Guards): 
   });
 
   api.openapi(historyRoute(guards), async (c) => {
-    const { limit = defaultLimit, cursor } = c.req.valid('query');
-    const found = await store.configs.history(limit + 1, readCursor(cursor, cursorSchema)?.v);
-    const { entries, nextCursor } = cutPage(c, found, limit, (last) => ({ v: last._id }));
-    return c.json({ items: entries.map(versionAnswer), nextCursor }, 200);
+    const page = await answerPage(c, c.req.valid('query'), {
+      find: (limit, after) => store.configs.history(limit, after && Number(after.id)),
+      toAnswer: versionAnswer,
+    });
+    return c.json(page, 200);
   });
 
   api.openapi(versionRoute(guards), async (c) => {
     const { version } = c.req.valid('param');
-    const found = await store.configs.find(Number(version));
-    if (found === null) throw new Problem(404, `There is no version ${version} of the config.`);
+    const missing = `There is no version ${version} of the config.`;
+    const found = orNotFound(await store.configs.find(Number(version)), missing);
     // Parsed again: an older version may lack what has a default by now.
     return c.json({ ...versionAnswer(found), config: storedConfigSchema.parse(found.config) }, 200);
   });

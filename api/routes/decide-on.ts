@@ -1,11 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Context } from 'hono';
 import type { Actor } from '../../core/actor.ts';
 import type { Verb } from '../../core/request.ts';
 import type { OpenSpaceView } from '../../store/open-spaces.ts';
 import type { DecisionResult } from '../../workflows/messages.ts';
 import type { ApiContext } from '../context.ts';
-import { Problem } from '../problem.ts';
-import { statusWords } from '../../core/words.ts';
+import { orNotFound, Problem } from '../problem.ts';
+import { decisionWords, statusWords } from '../../core/words.ts';
+import type { Decision } from '../../core/decision.ts';
+import { withoutUndefined } from '../../core/without-undefined.ts';
+import type { EntryOutcome } from '../../temporal/open-space-service.ts';
+import { answer, leadsTo, openSpaceOperations } from './answers.ts';
+import { isoIn } from './fields.ts';
+import { decidedShape, keptShape, openSpaceAnswer, openSpaceShape } from './open-space-answer.ts';
 
 /** The workflow answers before its view stands in the store; how long a caller waits to see it there. Milliseconds. */
 const viewWithin = 2_000;
@@ -19,7 +26,8 @@ export interface Wish {
   readonly openSpaceId: string;
   readonly verb: Verb;
   readonly by: Actor;
-  readonly revision?: number;
+  /** What the asker saw, where they say it. */
+  readonly revision: number | undefined;
 }
 
 /**
@@ -28,7 +36,7 @@ export interface Wish {
  * @throws {Problem} 404 where there is none, 409 where it is refused or over, 412 where it changed since `revision`
  */
 export async function decideOn(context: ApiContext, wish: Wish): Promise<Made> {
-  const outcome = await context.openSpaces.ask(wish);
+  const outcome = await context.openSpaces.ask(withoutUndefined(wish));
   switch (outcome.kind) {
     case 'refused': {
       // A refusal raises the revision too, so the revision does not tell why it was refused.
@@ -52,13 +60,11 @@ export async function decideOn(context: ApiContext, wish: Wish): Promise<Made> {
 
 /** @throws {Problem} 404 */
 export async function findOpenSpace({ store }: ApiContext, id: string): Promise<OpenSpaceView> {
-  const view = await store.openSpaces.find(id);
-  if (view === null) throw new Problem(404, `There is no open space ${id}.`);
-  return view;
+  return orNotFound(await store.openSpaces.find(id), `There is no open space ${id}.`);
 }
 
 /** The view once it is as wanted, or as it stands when the time is over. */
-export async function waitForView(
+async function waitForView(
   context: ApiContext,
   id: string,
   isWanted: (view: OpenSpaceView) => boolean,
@@ -72,3 +78,44 @@ export async function waitForView(
 }
 
 const sentence = (reason: string): string => `${reason.slice(0, 1).toUpperCase()}${reason.slice(1)}`;
+
+export const decisionAnswers = {
+  200: answer('Decided: the open space as it now stands, and the decision with its maker.', decidedShape),
+  202: answer('Kept: no worker answers at this moment.', keptShape),
+};
+
+export const keptDetail = 'No worker answers at the moment. The request is kept and will be decided. Look again later.';
+
+/** The decision as the one who asked is told. */
+export function madeDecisionAnswer(decision: Decision, timeZone: string) {
+  return { by: decision.by, at: isoIn(timeZone, decision.at), words: decisionWords(decision, timeZone) };
+}
+
+export async function answerDecision(c: Context, context: ApiContext, made: Made) {
+  const openSpace = await openSpaceAnswer(context, made.view);
+  if (made.kind === 'kept') return c.json({ kept: true as const, detail: keptDetail, openSpace }, 202);
+  const decision = madeDecisionAnswer(made.result.decision, made.view.space.timeZone);
+  return c.json({ ...openSpace, decision }, 200, { ETag: `"${made.view.revision}"` });
+}
+
+export const enteredAnswer = {
+  202: answer('Kept: no worker answers at this moment.', keptShape),
+  201: {
+    ...answer('It is scheduled, and approved unless `approval` says otherwise.', openSpaceShape),
+    ...leadsTo('/id', ...openSpaceOperations),
+    headers: {
+      Location: { description: 'The address of the open space.', required: true, schema: { type: 'string' as const } },
+    },
+  },
+};
+
+/** @throws {Problem} 409 with the reason */
+export async function answerEntered(c: Context, context: ApiContext, outcome: EntryOutcome) {
+  if (outcome.kind === 'refused') throw new Problem(409, outcome.reason);
+  const { id, isKept = false } = outcome;
+  const view = await waitForView(context, id, ({ space }) => isKept || space.standing.status === 'scheduled');
+  const openSpace = await openSpaceAnswer(context, view);
+  if (isKept) return c.json({ kept: true as const, detail: keptDetail, openSpace }, 202);
+  const path = `/api/v1/open-spaces/${encodeURIComponent(id)}`;
+  return c.json(openSpace, 201, { Location: path, ETag: `"${view.revision}"` });
+}

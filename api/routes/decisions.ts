@@ -1,14 +1,12 @@
-import { createRoute, z } from '@hono/zod-openapi';
+import { z } from '@hono/zod-openapi';
 import { reminderId } from '../../core/reminder.ts';
 import type { Verb } from '../../core/request.ts';
 import { actorOf } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
-import { bearer, changeProblems, preconditionProblem } from './answers.ts';
-import { decideOn } from './decide-on.ts';
-import { answerDecision, decisionAnswers } from './decision-answer.ts';
-import { openSpaceId } from './entered-answer.ts';
-import { idempotencyHeader, ifMatchHeader, ifMatchNumber, given } from './fields.ts';
-import type { Api, Guards } from './guards.ts';
+import { changeProblems, preconditionProblem } from './answers.ts';
+import { decideOn, answerDecision, decisionAnswers } from './decide-on.ts';
+import { idempotencyHeader, ifMatchHeader, ifMatchNumber, openSpaceId } from './fields.ts';
+import { scopedRoute, type Api, type Guards } from './guards.ts';
 import { noQuery } from './pagination.ts';
 import { unprocessable } from './where-and-when.ts';
 
@@ -41,7 +39,9 @@ const decisions = {
     verb: { verb: 'cancel' },
     operationId: 'cancelOpenSpace',
     summary: 'Cancel it',
-    description: 'Nothing more is posted, and the room is free. Approve it to undo this, until the start.',
+    description:
+      'The room is free. If a post told people of it, one more says that it is off; else nothing more is posted. ' +
+      'Approve it to undo this, until the start.',
   },
   'send-now': {
     verb: { verb: 'sendNow' },
@@ -80,15 +80,13 @@ const whichReminder = z
   .openapi('WhichReminder');
 
 const decisionRoute = (path: string, { operationId, summary, description, isOfOne }: Deciding, guards: Guards) =>
-  createRoute({
+  scopedRoute(guards, 'decide', {
     method: 'post',
     path: `/open-spaces/{id}/${path}`,
     operationId,
     tags: ['Decisions'],
     summary,
     description: `${description} Requests at the same moment share one decision. Scope: decide.`,
-    security: bearer,
-    middleware: guards.decide,
     request: {
       query: noQuery,
       params: openSpaceId,
@@ -121,7 +119,7 @@ export function addDecisionRoutes(api: Api, context: ApiContext, guards: Guards)
         openSpaceId: id,
         verb: { ...deciding.verb, ...reminderOf(id, c.req.valid('json').reminder) },
         by: actorOf(c.get('caller')),
-        ...given({ revision: ifMatchNumber(c.req.valid('header')['If-Match']) }),
+        revision: ifMatchNumber(c.req.valid('header')['If-Match']),
       });
       return answerDecision(c, context, made);
     });

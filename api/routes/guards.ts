@@ -1,4 +1,4 @@
-import type { OpenAPIHono } from '@hono/zod-openapi';
+import { createRoute, type OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
 import type { Scope } from '../../store/api-tokens.ts';
 import { clientAddress } from '../auth/client-address.ts';
@@ -65,6 +65,11 @@ export function createGuards(context: ApiContext, limits: Limits, check: TokenCh
     answerOnce(context),
   ];
   return { read: chain('read'), decide: chain('decide'), admin: chain('admin') };
+}
+
+/** A route for tokens of the scope. */
+export function scopedRoute<Route extends RouteConfig>(guards: Guards, scope: Scope, route: Route) {
+  return createRoute({ ...route, security: [{ bearer: [] }], middleware: guards[scope] });
 }
 
 function refuseWhenEmpty(seconds: number): void {

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { inTime } from '../../core/in-time.ts';
 import { Problem } from '../problem.ts';
 
 /** No request of ours comes near it. Bytes. */
@@ -23,7 +23,10 @@ export const limitBody: MiddlewareHandler = bodyLimit({
 export function checkBody(withinMs: number): MiddlewareHandler {
   return async (c, next) => {
     if (['POST', 'PUT', 'PATCH'].includes(c.req.method)) {
-      const text = await readInTime(c.req.text(), withinMs);
+      const text = await inTime(withinMs, c.req.text(), () => {
+        const detail = `The body did not come within ${withinMs / 1000} s.`;
+        throw new Problem(408, detail, { headers: { Connection: 'close' } });
+      });
       const contentType = c.req.header('Content-Type');
       if (text === '') {
         // Many clients name a type even where they send nothing: nothing is nothing, whatever it is called.
@@ -36,22 +39,6 @@ export function checkBody(withinMs: number): MiddlewareHandler {
     }
     await next();
   };
-}
-
-async function readInTime(body: Promise<string>, withinMs: number): Promise<string> {
-  const timer = new AbortController();
-  const late = sleep(withinMs, undefined, { signal: timer.signal }).then(() => {
-    const detail = `The body did not come within ${withinMs / 1000} s.`;
-    throw new Problem(408, detail, { headers: { Connection: 'close' } });
-  });
-  try {
-    return await Promise.race([body, late]);
-  } finally {
-    timer.abort();
-    late.catch(() => undefined);
-    // A body that breaks off after its answer is nobody's concern any more.
-    body.catch(() => undefined);
-  }
 }
 
 function parseJson(text: string): unknown {

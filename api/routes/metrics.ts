@@ -9,12 +9,6 @@ import { queues } from '../../workflows/messages.ts';
 import type { ApiContext } from '../context.ts';
 import { statuses } from '../../core/words.ts';
 
-export interface Metrics {
-  /** Counts the requests of the machine API. */
-  readonly count: MiddlewareHandler;
-  readonly addRoute: (app: Hono) => void;
-}
-
 /** How long one reading of the numbers serves everybody who asks. Milliseconds. */
 const sharedForMs = 1_000;
 
@@ -22,10 +16,10 @@ const sharedForMs = 1_000;
  * Prometheus text. What is counted in the store is read when it is asked for, so every API process says the same, and a
  * restart loses nothing; requests and memory are this process's own.
  */
-export function createMetrics(context: ApiContext, findMissing: () => Promise<readonly Part[]>): Metrics {
-  const registers = [new Registry()];
-  const [register] = registers;
-  collectDefaultMetrics(register === undefined ? {} : { register });
+export function createMetrics(context: ApiContext, findMissing: () => Promise<readonly Part[]>) {
+  const register = new Registry();
+  const registers = [register];
+  collectDefaultMetrics({ register });
 
   const requests = new Counter({
     name: 'openspaces_api_requests_total',
@@ -40,22 +34,14 @@ export function createMetrics(context: ApiContext, findMissing: () => Promise<re
     buckets: [0.005, 0.02, 0.1, 0.5, 2.5],
     registers,
   });
-  const fromStore = createStoreGauges(registers);
-  const fromTemporal = createQueueGauges(registers);
-  const up = new Gauge({
-    name: 'openspaces_part_up',
-    help: 'Whether a part that is needed answers and works.',
-    labelNames: ['part'],
-    registers,
-  });
+  const gauge: MakeGauge = (name, help, ...labelNames) => new Gauge({ name, help, labelNames, registers });
+  const fromStore = createStoreGauges(gauge);
+  const fromTemporal = createQueueGauges(gauge);
+  const up = gauge('openspaces_part_up', 'Whether a part that is needed answers and works.', 'part');
+  const alarmsHelp = 'Alarms that hold, by cause: those that organisers are told of in Slack.';
+  const alarms = gauge('openspaces_alarms', alarmsHelp, 'cause');
 
-  const alarms = new Gauge({
-    name: 'openspaces_alarms',
-    help: 'Alarms that hold, by cause: those that organisers are told of in Slack.',
-    labelNames: ['cause'],
-    registers,
-  });
-
+  /** Counts the requests of the machine API. */
   const count: MiddlewareHandler = async (c, next) => {
     const start = performance.now();
     await next();
@@ -81,7 +67,7 @@ export function createMetrics(context: ApiContext, findMissing: () => Promise<re
     }
     if (missing.includes('Temporal')) fromTemporal.forget();
     else await fromTemporal.read(context);
-    return (await Promise.all(registers.map((one) => one.metrics()))).join('\n');
+    return register.metrics();
   };
   // Counting the collections anew for each of many requests would keep organisers waiting.
   const collectSeldom = rememberFor(sharedForMs, collect, context.clock);
@@ -97,9 +83,9 @@ export function createMetrics(context: ApiContext, findMissing: () => Promise<re
   return { count, addRoute };
 }
 
-function createStoreGauges(registers: Registry[]) {
-  const gauge = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
-    new Gauge({ name, help, labelNames, registers });
+type MakeGauge = <Label extends string>(name: string, help: string, ...labelNames: Label[]) => Gauge<Label>;
+
+function createStoreGauges(gauge: MakeGauge) {
   const openSpaces = gauge('openspaces_open_spaces', 'Open spaces, by status.', 'status');
   const reminders = gauge('openspaces_reminders', 'Reminders, by status.', 'status');
   const tweets = gauge('openspaces_tweets', 'Tweets heard, by verdict; received: not read yet.', 'verdict');
@@ -169,20 +155,11 @@ function createStoreGauges(registers: Registry[]) {
 }
 
 /** What Temporal knows of our queues. */
-function createQueueGauges(registers: Registry[]) {
-  const labelNames = ['queue'];
-  const workers = new Gauge({
-    name: 'openspaces_queue_workers',
-    help: 'Workers that have asked for work of a queue within 75 seconds.',
-    labelNames,
-    registers,
-  });
-  const backlog = new Gauge({
-    name: 'openspaces_queue_backlog',
-    help: 'Activities that wait in a queue for a worker, approximately.',
-    labelNames,
-    registers,
-  });
+function createQueueGauges(gauge: MakeGauge) {
+  const workersHelp = 'Workers that have asked for work of a queue within 75 seconds.';
+  const workers = gauge('openspaces_queue_workers', workersHelp, 'queue');
+  const backlogHelp = 'Activities that wait in a queue for a worker, approximately.';
+  const backlog = gauge('openspaces_queue_backlog', backlogHelp, 'queue');
   const forget = (): void => {
     workers.reset();
     backlog.reset();

@@ -1,14 +1,15 @@
 import { z } from '@hono/zod-openapi';
+import { approvals } from '../../core/reminder.ts';
 import { localDayAndTime } from '../../core/local-time.ts';
 import { titleOf } from '../../core/open-space.ts';
 import { postIdOf } from '../../core/posts-of.ts';
 import type { OpenSpaceView } from '../../store/open-spaces.ts';
 import type { ReminderView } from '../../store/reminders.ts';
 import type { TweetDoc } from '../../store/tweets.ts';
+import { workflowUrl } from '../../temporal/workflow-url.ts';
 import { openSpaceWorkflowId } from '../../workflows/messages.ts';
 import type { ApiContext } from '../context.ts';
-import { decisionShape, madeDecision } from './decision-shape.ts';
-import { approvals, instantAnswer, isoIn } from './fields.ts';
+import { actorSchema, decisionShape, instantAnswer, isoIn, madeDecision } from './fields.ts';
 import { reminderInside, reminderInsideAnswer } from './reminder-answer.ts';
 import { decisionWords, statuses } from '../../core/words.ts';
 
@@ -44,6 +45,9 @@ const openSpaceFields = {
     .optional(),
   reminders: z.array(reminderInside),
   decisions: z.array(decisionShape),
+  refusals: z
+    .array(z.strictObject({ at: instantAnswer, by: actorSchema, reason: z.string() }))
+    .openapi({ description: 'The newest requests that were kept, and refused in the end.' }),
   revision: z.int().openapi({ description: 'Grows with every change. Also the ETag.' }),
   temporalUrl: z.string().optional().openapi({ description: 'Its workflow in the Temporal UI.' }),
 };
@@ -74,6 +78,7 @@ const example = {
       words: 'approved',
     },
   ],
+  refusals: [],
   revision: 1,
 } as const;
 
@@ -178,12 +183,10 @@ function toAnswer(view: OpenSpaceView, { tweet, host, reminders, temporalUi }: B
       verb: decision.verb,
       words: decisionWords(decision, timeZone),
     })),
+    refusals: space.refusals.map(({ at, by, reason }) => ({ at: iso(at), by, reason })),
     revision: view.revision,
-    ...(temporalUi === undefined ? {} : { temporalUrl: temporalUrl(temporalUi, space) }),
+    ...(temporalUi === undefined
+      ? {}
+      : { temporalUrl: workflowUrl(temporalUi, openSpaceWorkflowId(space.conferenceId, space.id)) }),
   };
-}
-
-function temporalUrl(ui: NonNullable<ApiContext['temporalUi']>, space: OpenSpaceView['space']): string {
-  const workflowId = openSpaceWorkflowId(space.conferenceId, space.id);
-  return `${ui.url}/namespaces/${encodeURIComponent(ui.namespace)}/workflows/${encodeURIComponent(workflowId)}`;
 }

@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { createRoute, z } from '@hono/zod-openapi';
+import { z } from '@hono/zod-openapi';
+import { approvals } from '../../core/reminder.ts';
 import { tweetAddress, type Entry } from '../../temporal/open-space-service.ts';
 import { listedRoom, namesOfRoom } from '../../core/listed-room.ts';
 import type { Status } from '../../core/status.ts';
 import { actorOf } from '../auth/tokens.ts';
+import { withoutUndefined } from '../../core/without-undefined.ts';
 import type { ApiContext } from '../context.ts';
-import { answer, bearer, body, leadsTo, openSpaceOperations } from './answers.ts';
+import { answer, body, leadsTo, openSpaceOperations } from './answers.ts';
 import { changeProblems, oneProblems, preconditionProblem, readProblems, writeProblems } from './answers.ts';
-import { decideOn, findOpenSpace } from './decide-on.ts';
-import { answerEntered, enteredAnswer, openSpaceId } from './entered-answer.ts';
-import { approvals, given, idempotencyHeader, ifMatchHeader, ifMatchNumber, instant } from './fields.ts';
+import { decideOn, findOpenSpace, answerDecision, decisionAnswers, answerEntered, enteredAnswer } from './decide-on.ts';
+import { idempotencyHeader, ifMatchHeader, ifMatchNumber, instant, openSpaceId } from './fields.ts';
 import { instantParameter, line, noteField, placeField, roomField, titleField, searchField } from './fields.ts';
-import type { Api, Guards } from './guards.ts';
-import { answerDecision, decisionAnswers } from './decision-answer.ts';
+import { scopedRoute, type Api, type Guards } from './guards.ts';
 import { openSpaceAnswer, openSpaceAnswers, openSpaceShape } from './open-space-answer.ts';
-import { cursorTime, cutPage, defaultLimit, pageOf, pageQuery, readCursor, noQuery } from './pagination.ts';
+import { answerPage, pageOf, pageQuery, noQuery } from './pagination.ts';
 import { checkWhereAndWhen, entryFields, refuseRoomAndPlace, roomOrPlace } from './where-and-when.ts';
 import { statuses } from '../../core/words.ts';
 
@@ -34,15 +34,13 @@ const statusList = z
   });
 
 const listRoute = (guards: Guards) =>
-  createRoute({
+  scopedRoute(guards, 'read', {
     method: 'get',
     path: '/open-spaces',
     operationId: 'listOpenSpaces',
     tags,
     summary: 'Open spaces, by start; those without one first',
     description: 'Open spaces that match all given filters. Scope: read.',
-    security: bearer,
-    middleware: guards.read,
     request: {
       query: z.strictObject({
         status: statusList,
@@ -61,15 +59,13 @@ const listRoute = (guards: Guards) =>
   });
 
 const enterRoute = (guards: Guards) =>
-  createRoute({
+  scopedRoute(guards, 'decide', {
     method: 'post',
     path: '/open-spaces',
     operationId: 'enterOpenSpace',
     tags,
     summary: 'Enter one by hand, with its tweet or without',
     description: 'Also for a tweet that the bot has not heard. It is approved by this. Scope: decide.',
-    security: bearer,
-    middleware: guards.decide,
     request: {
       query: noQuery,
       headers: idempotencyHeader,
@@ -93,29 +89,25 @@ const enterRoute = (guards: Guards) =>
   });
 
 const oneRoute = (guards: Guards) =>
-  createRoute({
+  scopedRoute(guards, 'read', {
     method: 'get',
     path: '/open-spaces/{id}',
     operationId: 'getOpenSpace',
     tags,
     summary: 'One open space, with its reminders and decisions',
     description: 'Send its `revision` with a decision: if others changed it meanwhile, yours is refused. Scope: read.',
-    security: bearer,
-    middleware: guards.read,
     request: { query: noQuery, params: openSpaceId },
     responses: { 200: answer('It, as it stands; the ETag is its revision.', openSpaceShape), ...oneProblems },
   });
 
 const changeRoute = (guards: Guards) =>
-  createRoute({
+  scopedRoute(guards, 'decide', {
     method: 'patch',
     path: '/open-spaces/{id}',
     operationId: 'changeOpenSpace',
     tags,
     summary: 'Change room or place, start, title or note',
     description: 'The approval stays, and the reminder moves with the start. Scope: decide.',
-    security: bearer,
-    middleware: guards.decide,
     request: {
       query: noQuery,
       params: openSpaceId,
@@ -138,14 +130,11 @@ const changeRoute = (guards: Guards) =>
     responses: { ...decisionAnswers, ...changeProblems, ...preconditionProblem },
   });
 
-const cursorSchema = z.strictObject({ s: cursorTime.nullable(), id: z.string().max(100) });
-
 export function addOpenSpaceRoutes(api: Api, context: ApiContext, guards: Guards): void {
   api.openapi(listRoute(guards), async (c) => {
-    const { status, approval, room, from, to, q, limit = defaultLimit, cursor } = c.req.valid('query');
+    const { status, approval, room, from, to, q, ...page } = c.req.valid('query');
     const { conference } = await context.store.configs.current();
-    const after = readCursor(cursor, cursorSchema);
-    const filter = given({
+    const filter = withoutUndefined({
       status,
       currentApproval: approval,
       rooms: room === undefined ? undefined : namesOfRoom(room, conference.rooms),
@@ -153,20 +142,19 @@ export function addOpenSpaceRoutes(api: Api, context: ApiContext, guards: Guards
       to: to === undefined ? undefined : new Date(to),
       q,
     });
-    const place = after && { at: after.s === null ? null : new Date(after.s), id: after.id };
-    const found = await context.store.openSpaces.list(conference.id, filter, limit + 1, place);
-    const { entries, nextCursor } = cutPage(c, found, limit, (last) => ({
-      s: last.startAt?.getTime() ?? null,
-      id: last._id,
-    }));
-    return c.json({ items: await openSpaceAnswers(context, entries), nextCursor }, 200);
+    const { items: views, nextCursor } = await answerPage(c, page, {
+      find: (limit, after) => context.store.openSpaces.list(conference.id, filter, limit, after),
+      timeOf: ({ startAt }) => startAt,
+      toAnswer: (view) => view,
+    });
+    return c.json({ items: await openSpaceAnswers(context, views), nextCursor }, 200);
   });
 
   api.openapi(enterRoute(guards), async (c) => {
     const { startsAt, ...entry } = c.req.valid('json');
     const config = await context.store.configs.current();
     checkWhereAndWhen({ room: entry.room, startsAt }, config);
-    const wish: Entry = { ...given(entry), startAt: Date.parse(startsAt) };
+    const wish: Entry = { ...withoutUndefined(entry), startAt: Date.parse(startsAt) };
     const outcome = await context.openSpaces.enterByHand(wish, actorOf(c.get('caller')), c.get('seed') ?? randomUUID());
     return answerEntered(c, context, outcome);
   });
@@ -183,12 +171,12 @@ export function addOpenSpaceRoutes(api: Api, context: ApiContext, guards: Guards
     checkWhereAndWhen({ room, startsAt }, config);
     const listed = room === undefined ? undefined : listedRoom(room, config.conference.rooms);
     const startAt = startsAt === undefined ? undefined : Date.parse(startsAt);
-    const change = given({ room: listed, startAt, ...rest });
+    const change = withoutUndefined({ room: listed, startAt, ...rest });
     const made = await decideOn(context, {
       openSpaceId: c.req.valid('param').id,
       verb: { verb: 'change', ...change },
       by: actorOf(c.get('caller')),
-      ...given({ revision: ifMatchNumber(c.req.valid('header')['If-Match']) }),
+      revision: ifMatchNumber(c.req.valid('header')['If-Match']),
     });
     return answerDecision(c, context, made);
   });

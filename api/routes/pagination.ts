@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import type { After } from '../../store/queries.ts';
 import { Problem } from '../problem.ts';
 
 /** What every list takes: how many, and from where. */
@@ -17,8 +18,6 @@ export const pageQuery = {
 /** For routes without parameters: a misspelt one is told, not passed over. */
 export const noQuery = z.strictObject({});
 
-export const defaultLimit = 50;
-
 /** A list's answer. */
 export function pageOf<Item extends z.ZodType>(item: Item) {
   return z.strictObject({
@@ -30,43 +29,51 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
   });
 }
 
-/** A place in a list, opaque to callers. */
-export function readCursor<T>(text: string | undefined, schema: z.ZodType<T>): T | undefined {
-  if (text === undefined) return undefined;
+/** What a cursor holds, opaque to callers: the list, and its entry that was shown last. */
+const placeIn = (list: string) =>
+  z.strictObject({
+    list: z.literal(list),
+    /** What the list is sorted by, epoch milliseconds; null where the entry has no such time. */
+    at: z.int().min(-8_640_000_000_000_000).max(8_640_000_000_000_000).nullable(),
+    id: z.string().max(200),
+  });
+
+/** @throws {Problem} 400 where it is no cursor of that list */
+function readCursor(list: string, cursor: string): After {
   try {
-    return schema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
+    const { at, id } = placeIn(list).parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+    return { at: at === null ? null : new Date(at), id };
   } catch {
-    throw new Problem(
-      400,
-      'This cursor is not one of ours. Send "nextCursor" unchanged, or leave it out to begin again.',
-      {
-        errors: [{ path: 'cursor', message: 'not a cursor of this list' }],
-      },
-    );
+    const detail = 'This cursor is not one of ours. Send "nextCursor" unchanged, or leave it out to begin again.';
+    throw new Problem(400, detail, { errors: [{ path: 'cursor', message: 'not a cursor of this list' }] });
   }
 }
 
-/** An epoch millisecond that a Date can hold. */
-export const cursorTime = z.int().min(-8_640_000_000_000_000).max(8_640_000_000_000_000);
+interface List<Entry, Item> {
+  /** Finds at most so many after a place. */
+  readonly find: (limit: number, after: After | undefined) => Promise<readonly Entry[]>;
+  /** What the list is sorted by before the id; left out, by the id alone. */
+  readonly timeOf?: (entry: Entry) => Date | undefined;
+  readonly toAnswer: (entry: Entry) => Item;
+}
 
-/**
- * One page of what was asked for with one more than `limit`: that one says whether there is more. Sets the `Link`
- * header.
- *
- * @param place what the cursor remembers of the page's last entry
- */
-export function cutPage<Entry>(
+/** A page of a list as its caller asked for it, with a `Link` header to the next one. */
+export async function answerPage<Entry extends { readonly _id: string | number }, Item>(
   c: Context,
-  found: readonly Entry[],
-  limit: number,
-  place: (last: Entry) => unknown,
-): { entries: readonly Entry[]; nextCursor: string | null } {
+  { limit = 50, cursor }: { readonly limit?: number | undefined; readonly cursor?: string | undefined },
+  { find, timeOf, toAnswer }: List<Entry, Item>,
+): Promise<{ items: Item[]; nextCursor: string | null }> {
+  const list = c.req.path;
+  // One more than is shown says whether there is more.
+  const found = await find(limit + 1, cursor === undefined ? undefined : readCursor(list, cursor));
   const entries = found.slice(0, limit);
+  const items = entries.map(toAnswer);
   const last = entries.at(-1);
-  if (found.length <= limit || last === undefined) return { entries, nextCursor: null };
-  const nextCursor = Buffer.from(JSON.stringify(place(last))).toString('base64url');
+  if (found.length <= limit || last === undefined) return { items, nextCursor: null };
+  const place = { list, at: timeOf?.(last)?.getTime() ?? null, id: String(last._id) };
+  const nextCursor = Buffer.from(JSON.stringify(place)).toString('base64url');
   const next = new URLSearchParams(c.req.query());
   next.set('cursor', nextCursor);
-  c.header('Link', `<${c.req.path}?${next.toString()}>; rel="next"`);
-  return { entries, nextCursor };
+  c.header('Link', `<${list}?${next.toString()}>; rel="next"`);
+  return { items, nextCursor };
 }

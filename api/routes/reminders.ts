@@ -1,41 +1,30 @@
-import { createRoute, z } from '@hono/zod-openapi';
-import { reminderId } from '../../core/reminder.ts';
+import { z } from '@hono/zod-openapi';
+import { approvals, reminderId, type Approval } from '../../core/reminder.ts';
+import type { Verb } from '../../core/request.ts';
 import { textProblem } from '../../core/reminder-text.ts';
 import type { ReminderView } from '../../store/reminders.ts';
 import { actorOf } from '../auth/tokens.ts';
+import { withoutUndefined } from '../../core/without-undefined.ts';
 import type { ApiContext } from '../context.ts';
 import { Problem } from '../problem.ts';
-import {
-  answer,
-  bearer,
-  body,
-  changeProblems,
-  leadsTo,
-  oneProblems,
-  preconditionProblem,
-  readProblems,
-} from './answers.ts';
-import { changeReminder } from './change-reminder.ts';
-import { findOpenSpace } from './decide-on.ts';
-import { keptDetail, madeDecisionAnswer } from './decision-answer.ts';
-import { approvals, flag, given, ifMatchHeader, ifMatchNumber, instant } from './fields.ts';
-import type { Api, Guards } from './guards.ts';
+import { answer, body, changeProblems, leadsTo, oneProblems, preconditionProblem, readProblems } from './answers.ts';
+import { decideOn, findOpenSpace, keptDetail, madeDecisionAnswer } from './decide-on.ts';
+import { flag, idParam, ifMatchHeader, ifMatchNumber, instant } from './fields.ts';
+import { scopedRoute, type Api, type Guards } from './guards.ts';
 import { decidedReminderShape, keptReminderShape, reminderAnswer, reminderShape } from './reminder-answer.ts';
-import { cursorTime, cutPage, defaultLimit, pageOf, pageQuery, readCursor, noQuery } from './pagination.ts';
+import { answerPage, pageOf, pageQuery, noQuery } from './pagination.ts';
 import { unprocessable } from './where-and-when.ts';
 
 const tags = ['Reminders'];
 
 const listRoute = (guards: Guards) =>
-  createRoute({
+  scopedRoute(guards, 'read', {
     method: 'get',
     path: '/reminders',
     operationId: 'listReminders',
     tags,
     summary: 'Reminders, in the order in which they go out',
     description: 'Reminders that match all given filters. Scope: read.',
-    security: bearer,
-    middleware: guards.read,
     request: {
       query: z.strictObject({
         approval: z.enum(approvals).optional(),
@@ -52,23 +41,19 @@ const listRoute = (guards: Guards) =>
     },
   });
 
-const params = z.object({
-  id: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,80}$/u)
-    .openapi({ description: '`<open space>-<minutes>`.', example: '865679812345678901-15' }),
+const params = idParam(/^[A-Za-z0-9_-]{1,80}$/u, {
+  description: '`<open space>-<minutes>`.',
+  example: '865679812345678901-15',
 });
 
 const oneRoute = (guards: Guards) =>
-  createRoute({
+  scopedRoute(guards, 'read', {
     method: 'get',
     path: '/reminders/{id}',
     operationId: 'getReminder',
     tags,
     summary: 'One reminder',
     description: 'Shows its own text, where it has one, or the text that went out. Scope: read.',
-    security: bearer,
-    middleware: guards.read,
     request: { query: noQuery, params },
     responses: {
       200: answer('It, as it stands; the ETag is its open space’s revision, for `If-Match`.', reminderShape),
@@ -91,15 +76,13 @@ const textField = z
   });
 
 const changeRoute = (guards: Guards) =>
-  createRoute({
+  scopedRoute(guards, 'decide', {
     method: 'patch',
     path: '/reminders/{id}',
     operationId: 'changeReminder',
     tags,
     summary: 'Decide on one reminder, or change its time or text',
     description: 'Changes time and text first, then applies the approval. Scope: decide.',
-    security: bearer,
-    middleware: guards.decide,
     request: {
       query: noQuery,
       params,
@@ -124,8 +107,6 @@ const changeRoute = (guards: Guards) =>
     },
   });
 
-const cursorSchema = z.strictObject({ s: cursorTime.nullable(), id: z.string().max(100) });
-
 export function addReminderRoutes(api: Api, context: ApiContext, guards: Guards): void {
   const { store } = context;
 
@@ -137,16 +118,15 @@ export function addReminderRoutes(api: Api, context: ApiContext, guards: Guards)
   };
 
   api.openapi(listRoute(guards), async (c) => {
-    const { approval, pending, limit = defaultLimit, cursor } = c.req.valid('query');
+    const { approval, pending, ...page } = c.req.valid('query');
     const { conference } = await store.configs.current();
-    const after = readCursor(cursor, cursorSchema);
-    const place = after && { at: after.s === null ? null : new Date(after.s), id: after.id };
-    const found = await store.reminders.list(conference.id, given({ approval, pending }), limit + 1, place);
-    const { entries, nextCursor } = cutPage(c, found, limit, (last) => ({
-      s: last.sendAt?.getTime() ?? null,
-      id: last._id,
-    }));
-    return c.json({ items: entries.map((one) => reminderAnswer(one, conference.timeZone)), nextCursor }, 200);
+    const filter = withoutUndefined({ approval, pending });
+    const answered = await answerPage(c, page, {
+      find: (limit, after) => store.reminders.list(conference.id, filter, limit, after),
+      timeOf: ({ sendAt }) => sendAt,
+      toAnswer: (one) => reminderAnswer(one, conference.timeZone),
+    });
+    return c.json(answered, 200);
   });
 
   api.openapi(oneRoute(guards), async (c) => {
@@ -161,15 +141,33 @@ export function addReminderRoutes(api: Api, context: ApiContext, guards: Guards)
     const { approval, sendAt, text } = c.req.valid('json');
     const message = text === undefined ? undefined : textProblem(space, text);
     if (message !== undefined) throw unprocessable([{ path: 'text', message }]);
-    const change = { reminder, space, by: actorOf(c.get('caller')) };
     const wanted = { approval, sendAt: sendAt === undefined ? undefined : Date.parse(sendAt), text };
-    const made = await changeReminder(context, change, given(wanted), ifMatchNumber(c.req.valid('header')['If-Match']));
+    const made = await decideOn(context, {
+      openSpaceId: space.id,
+      verb: verbOf(reminder, withoutUndefined(wanted)),
+      by: actorOf(c.get('caller')),
+      revision: ifMatchNumber(c.req.valid('header')['If-Match']),
+    });
     const row = await find(reminderId(space.id, reminder.key));
     const fresh = reminderAnswer(row, space.timeZone);
     if (made.kind === 'kept') return c.json({ kept: true as const, detail: keptDetail, reminder: fresh }, 202);
     const decision = madeDecisionAnswer(made.result.decision, space.timeZone);
     return c.json({ ...fresh, decision }, 200, { ETag: etagOf(row) });
   });
+}
+
+/** What is so already is left out where something else changes; alone it is asked, and refused with a reason. */
+function verbOf(
+  { key, status, sendAt, text }: ReminderView,
+  { approval, ...wording }: { approval?: Approval; sendAt?: number; text?: string },
+): Verb {
+  const changes =
+    (wording.sendAt !== undefined && wording.sendAt !== sendAt?.getTime()) ||
+    (wording.text !== undefined && wording.text !== text);
+  if (approval === undefined || (changes && approval === status)) {
+    return { verb: 'change', reminder: key, ...wording };
+  }
+  return { verb: 'decide', approval, reminder: key, ...(changes ? wording : {}) };
 }
 
 /** Its open space's revision, which the row was written under. */

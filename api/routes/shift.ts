@@ -1,11 +1,11 @@
-import { createRoute, z } from '@hono/zod-openapi';
+import { z } from '@hono/zod-openapi';
 import { listedRoom } from '../../core/listed-room.ts';
 import { longestShift } from '../../temporal/shift.ts';
 import { actorOf } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
-import { answer, bearer, body, leadsTo, openSpaceOperations, writeProblems } from './answers.ts';
+import { answer, body, leadsTo, openSpaceOperations, writeProblems } from './answers.ts';
 import { idempotencyHeader, instant, instantAnswer, isoIn, roomField } from './fields.ts';
-import type { Api, Guards } from './guards.ts';
+import { scopedRoute, type Api, type Guards } from './guards.ts';
 import { noQuery } from './pagination.ts';
 import { checkWhereAndWhen } from './where-and-when.ts';
 
@@ -94,7 +94,7 @@ const shiftedShape = z
   });
 
 const shiftRoute = (guards: Guards) =>
-  createRoute({
+  scopedRoute(guards, 'decide', {
     method: 'post',
     path: '/open-spaces/shift',
     operationId: 'shiftOpenSpaces',
@@ -103,8 +103,6 @@ const shiftRoute = (guards: Guards) =>
     description:
       'Every scheduled open space that starts at or after `from`. Each is decided by itself: what is refused stays ' +
       'where it is. The answer names the request that undoes it. Scope: decide.',
-    security: bearer,
-    middleware: guards.decide,
     request: {
       query: noQuery,
       headers: idempotencyHeader,

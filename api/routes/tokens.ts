@@ -1,12 +1,12 @@
-import { createRoute, z } from '@hono/zod-openapi';
+import { z } from '@hono/zod-openapi';
 import { scopes, type ApiToken } from '../../store/api-tokens.ts';
 import { actorOf, makeToken, retireFirstToken } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
-import { Problem } from '../problem.ts';
-import { answer, bearer, body, leadsTo, oneProblems, readProblems, writeProblems } from './answers.ts';
-import { actorSchema, idempotencyHeader, instantAnswer, isoIn, line } from './fields.ts';
-import type { Api, Guards } from './guards.ts';
-import { cursorTime, cutPage, defaultLimit, pageOf, pageQuery, readCursor, noQuery } from './pagination.ts';
+import { orNotFound } from '../problem.ts';
+import { answer, body, leadsTo, oneProblems, readProblems, writeProblems } from './answers.ts';
+import { actorSchema, idempotencyHeader, idParam, instantAnswer, isoIn, line } from './fields.ts';
+import { scopedRoute, type Api, type Guards } from './guards.ts';
+import { answerPage, pageOf, pageQuery, noQuery } from './pagination.ts';
 
 const tags = ['Tokens'];
 
@@ -27,29 +27,25 @@ const newTokenShape = z
   .openapi('NewToken');
 
 const listRoute = (guards: Guards) =>
-  createRoute({
+  scopedRoute(guards, 'admin', {
     method: 'get',
     path: '/tokens',
     operationId: 'listTokens',
     tags,
     summary: 'Tokens, newest first, without their secrets',
     description: 'Scope: admin.',
-    security: bearer,
-    middleware: guards.admin,
     request: { query: z.strictObject(pageQuery) },
     responses: { 200: answer('A page of them.', pageOf(tokenShape)), ...readProblems },
   });
 
 const makeRoute = (guards: Guards) =>
-  createRoute({
+  scopedRoute(guards, 'admin', {
     method: 'post',
     path: '/tokens',
     operationId: 'makeToken',
     tags,
     summary: 'Make a token',
     description: 'When there is an admin token, API_TOKEN no longer works. Scope: admin.',
-    security: bearer,
-    middleware: guards.admin,
     request: {
       query: noQuery,
       headers: idempotencyHeader,
@@ -83,28 +79,19 @@ const makeRoute = (guards: Guards) =>
   });
 
 const revokeRoute = (guards: Guards) =>
-  createRoute({
+  scopedRoute(guards, 'admin', {
     method: 'delete',
     path: '/tokens/{id}',
     operationId: 'revokeToken',
     tags,
     summary: 'Revoke a token, from its next request on',
     description: 'Scope: admin.',
-    security: bearer,
-    middleware: guards.admin,
     request: {
       query: noQuery,
-      params: z.object({
-        id: z
-          .string()
-          .regex(/^[0-9a-f-]{36}$/u)
-          .openapi({ example: '2c1d9a52-52f4-4c3b-9c3e-1d7c8f2d7c11' }),
-      }),
+      params: idParam(/^[0-9a-f-]{36}$/u, { example: '2c1d9a52-52f4-4c3b-9c3e-1d7c8f2d7c11' }),
     },
     responses: { 200: answer('Revoked; it stays on the list.', tokenShape), ...oneProblems },
   });
-
-const cursorSchema = z.strictObject({ c: cursorTime, id: z.string().max(100) });
 
 export function addTokenRoutes(api: Api, context: ApiContext, guards: Guards): void {
   const { store, clock } = context;
@@ -119,12 +106,13 @@ export function addTokenRoutes(api: Api, context: ApiContext, guards: Guards): v
     });
 
   api.openapi(listRoute(guards), async (c) => {
-    const { limit = defaultLimit, cursor } = c.req.valid('query');
     const { conference } = await store.configs.current();
-    const after = readCursor(cursor, cursorSchema);
-    const found = await store.apiTokens.list(limit + 1, after && { at: new Date(after.c), id: after.id });
-    const { entries, nextCursor } = cutPage(c, found, limit, (last) => ({ c: last.createdAt.getTime(), id: last._id }));
-    return c.json({ items: entries.map((token) => toAnswer(token, conference.timeZone)), nextCursor }, 200);
+    const page = await answerPage(c, c.req.valid('query'), {
+      find: (limit, after) => store.apiTokens.list(limit, after),
+      timeOf: ({ createdAt }) => createdAt,
+      toAnswer: (token) => toAnswer(token, conference.timeZone),
+    });
+    return c.json(page, 200);
   });
 
   api.openapi(makeRoute(guards), async (c) => {
@@ -140,8 +128,7 @@ export function addTokenRoutes(api: Api, context: ApiContext, guards: Guards): v
 
   api.openapi(revokeRoute(guards), async (c) => {
     const { id } = c.req.valid('param');
-    const token = await store.apiTokens.revoke(id, new Date(clock()));
-    if (token === null) throw new Problem(404, `There is no token ${id}.`);
+    const token = orNotFound(await store.apiTokens.revoke(id, new Date(clock())), `There is no token ${id}.`);
     await record(id, 'revoked', actorOf(c.get('caller')), token);
     const { conference } = await store.configs.current();
     return c.json(toAnswer(token, conference.timeZone), 200);

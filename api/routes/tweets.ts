@@ -1,14 +1,15 @@
-import { createRoute, z } from '@hono/zod-openapi';
+import { z } from '@hono/zod-openapi';
 import { verdicts } from '../../core/reading/reading.ts';
 import type { TweetDoc } from '../../store/tweets.ts';
 import { actorOf } from '../auth/tokens.ts';
+import { withoutUndefined } from '../../core/without-undefined.ts';
 import type { ApiContext } from '../context.ts';
-import { Problem } from '../problem.ts';
-import { answer, bearer, body, changeProblems, leadsTo, oneProblems, readProblems } from './answers.ts';
-import { answerEntered, enteredAnswer } from './entered-answer.ts';
-import { given, idempotencyHeader, instantAnswer, isoIn, searchField } from './fields.ts';
-import type { Api, Guards } from './guards.ts';
-import { cursorTime, cutPage, defaultLimit, pageOf, pageQuery, readCursor, noQuery } from './pagination.ts';
+import { orNotFound } from '../problem.ts';
+import { answer, body, changeProblems, leadsTo, oneProblems, readProblems } from './answers.ts';
+import { answerEntered, enteredAnswer } from './decide-on.ts';
+import { idempotencyHeader, idParam, instantAnswer, isoIn, searchField } from './fields.ts';
+import { scopedRoute, type Api, type Guards } from './guards.ts';
+import { answerPage, pageOf, pageQuery, noQuery } from './pagination.ts';
 import { checkWhereAndWhen, entryFields, refuseRoomAndPlace, roomOrPlace } from './where-and-when.ts';
 
 const tags = ['Tweets'];
@@ -49,23 +50,16 @@ const tweetShape = shape.openapi('Tweet', {
   },
 });
 
-const params = z.object({
-  id: z
-    .string()
-    .regex(/^[0-9]{1,19}$/u)
-    .openapi({ description: 'The id of any version.', example: '865679812345678901' }),
-});
+const params = idParam(/^[0-9]{1,19}$/u, { description: 'The id of any version.', example: '865679812345678901' });
 
 const listRoute = (guards: Guards) =>
-  createRoute({
+  scopedRoute(guards, 'read', {
     method: 'get',
     path: '/tweets',
     operationId: 'listTweets',
     tags,
     summary: 'All tweets that the bot heard, newest first, with their readings',
     description: 'Includes tweets that led to nothing, with the reasons. Scope: read.',
-    security: bearer,
-    middleware: guards.read,
     request: { query: z.strictObject({ verdict: z.enum(verdicts).optional(), q: searchField, ...pageQuery }) },
     responses: {
       200: { ...answer('A page of them.', pageOf(tweetShape)), ...leadsTo('/items/0/id', 'getTweet', 'stageTweet') },
@@ -74,29 +68,25 @@ const listRoute = (guards: Guards) =>
   });
 
 const oneRoute = (guards: Guards) =>
-  createRoute({
+  scopedRoute(guards, 'read', {
     method: 'get',
     path: '/tweets/{id}',
     operationId: 'getTweet',
     tags,
     summary: 'One tweet',
     description: 'The id is that of its first version or its newest. Scope: read.',
-    security: bearer,
-    middleware: guards.read,
     request: { query: noQuery, params },
     responses: { 200: answer('It, as it was heard last.', tweetShape), ...oneProblems },
   });
 
 const stageRoute = (guards: Guards) =>
-  createRoute({
+  scopedRoute(guards, 'decide', {
     method: 'post',
     path: '/tweets/{id}/stage',
     operationId: 'stageTweet',
     tags,
     summary: 'Schedule a tweet by hand, whatever its reading was',
     description: 'Scope: decide.',
-    security: bearer,
-    middleware: guards.decide,
     request: {
       query: noQuery,
       params,
@@ -109,27 +99,23 @@ const stageRoute = (guards: Guards) =>
     responses: { ...enteredAnswer, ...changeProblems },
   });
 
-const cursorSchema = z.strictObject({ p: cursorTime, id: z.string().max(100) });
-
 export function addTweetRoutes(api: Api, context: ApiContext, guards: Guards): void {
   const { store } = context;
 
   const find = async (id: string): Promise<TweetDoc> => {
-    const found = await store.tweets.findVersion(id);
-    if (found === null) {
-      throw new Problem(404, `The bot has not heard tweet ${id}. Enter it by its address: POST /api/v1/open-spaces.`);
-    }
-    return found;
+    const unheard = `The bot has not heard tweet ${id}. Enter it by its address: POST /api/v1/open-spaces.`;
+    return orNotFound(await store.tweets.findVersion(id), unheard);
   };
 
   api.openapi(listRoute(guards), async (c) => {
-    const { verdict, q, limit = defaultLimit, cursor } = c.req.valid('query');
+    const { verdict, q, ...page } = c.req.valid('query');
     const { conference } = await store.configs.current();
-    const after = readCursor(cursor, cursorSchema);
-    const place = after && { at: new Date(after.p), id: after.id };
-    const found = await store.tweets.list(conference.id, given({ verdict, q }), limit + 1, place);
-    const { entries, nextCursor } = cutPage(c, found, limit, (last) => ({ p: last.postedAt.getTime(), id: last._id }));
-    return c.json({ items: entries.map((tweet) => toAnswer(tweet, conference.timeZone)), nextCursor }, 200);
+    const answered = await answerPage(c, page, {
+      find: (limit, after) => store.tweets.list(conference.id, withoutUndefined({ verdict, q }), limit, after),
+      timeOf: ({ postedAt }) => postedAt,
+      toAnswer: (tweet) => toAnswer(tweet, conference.timeZone),
+    });
+    return c.json(answered, 200);
   });
 
   api.openapi(oneRoute(guards), async (c) => {
@@ -143,7 +129,7 @@ export function addTweetRoutes(api: Api, context: ApiContext, guards: Guards): v
     const tweet = await find(c.req.valid('param').id);
     const config = await store.configs.current();
     checkWhereAndWhen({ room: entry.room, startsAt }, config);
-    const wish = { ...given(entry), startAt: Date.parse(startsAt) };
+    const wish = { ...withoutUndefined(entry), startAt: Date.parse(startsAt) };
     const outcome = await context.openSpaces.stageTweet(tweet._id, wish, actorOf(c.get('caller')));
     return answerEntered(c, context, outcome);
   });

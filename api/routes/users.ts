@@ -1,12 +1,13 @@
-import { createRoute, z } from '@hono/zod-openapi';
+import { z } from '@hono/zod-openapi';
 import type { UserDoc } from '../../store/users.ts';
 import { actorOf } from '../auth/tokens.ts';
+import { withoutUndefined } from '../../core/without-undefined.ts';
 import type { ApiContext } from '../context.ts';
-import { Problem } from '../problem.ts';
-import { answer, bearer, body, changeProblems, leadsTo, oneProblems, readProblems } from './answers.ts';
-import { flag, given, instantAnswer, isoIn, searchField } from './fields.ts';
-import type { Api, Guards } from './guards.ts';
-import { cutPage, defaultLimit, pageOf, pageQuery, readCursor, noQuery } from './pagination.ts';
+import { orNotFound } from '../problem.ts';
+import { answer, body, changeProblems, leadsTo, oneProblems, readProblems } from './answers.ts';
+import { flag, idParam, instantAnswer, isoIn, searchField } from './fields.ts';
+import { scopedRoute, type Api, type Guards } from './guards.ts';
+import { answerPage, pageOf, pageQuery, noQuery } from './pagination.ts';
 
 const tags = ['Users'];
 
@@ -28,23 +29,16 @@ const userShape = shape.openapi('User', {
   },
 });
 
-const params = z.object({
-  id: z
-    .string()
-    .regex(/^[0-9]{1,19}$/u)
-    .openapi({ description: 'X’s number for the account.', example: '1234' }),
-});
+const params = idParam(/^[0-9]{1,19}$/u, { description: 'X’s number for the account.', example: '1234' });
 
 const listRoute = (guards: Guards) =>
-  createRoute({
+  scopedRoute(guards, 'read', {
     method: 'get',
     path: '/users',
     operationId: 'listUsers',
     tags,
     summary: 'Users on X whom the bot has heard',
     description: 'Shows whether the bot ignores or trusts them. Scope: read.',
-    security: bearer,
-    middleware: guards.read,
     request: {
       query: z.strictObject({ q: searchField, ignored: flag('Only the ignored, or only the others.'), ...pageQuery }),
     },
@@ -55,21 +49,19 @@ const listRoute = (guards: Guards) =>
   });
 
 const oneRoute = (guards: Guards) =>
-  createRoute({
+  scopedRoute(guards, 'read', {
     method: 'get',
     path: '/users/{id}',
     operationId: 'getUser',
     tags,
     summary: 'One user',
     description: 'The id is X’s number for the account. Scope: read.',
-    security: bearer,
-    middleware: guards.read,
     request: { query: noQuery, params },
     responses: { 200: answer('As last seen.', userShape), ...oneProblems },
   });
 
 const ignoreRoute = (guards: Guards) =>
-  createRoute({
+  scopedRoute(guards, 'admin', {
     method: 'patch',
     path: '/users/{id}',
     operationId: 'changeUser',
@@ -78,8 +70,6 @@ const ignoreRoute = (guards: Guards) =>
     description:
       'Their tweets are stored and nothing is done about them, from the next tweet on. Adds the id to the config’s ' +
       '`ignoreUsers`, as a new version of it. Scope: admin.',
-    security: bearer,
-    middleware: guards.admin,
     request: {
       query: noQuery,
       params,
@@ -88,30 +78,27 @@ const ignoreRoute = (guards: Guards) =>
     responses: { 200: answer('As it now is.', userShape), ...changeProblems },
   });
 
-const cursorSchema = z.strictObject({ id: z.string().max(100) });
-
 export function addUserRoutes(api: Api, context: ApiContext, guards: Guards): void {
   const { store } = context;
 
   const find = async (id: string): Promise<UserDoc> => {
-    const user = await store.users.find(id);
-    if (user === null) {
-      throw new Problem(404, `The bot has never heard from the user ${id}. The config's ignoreUsers takes any id.`);
-    }
-    return user;
+    const unheard = `The bot has never heard from the user ${id}. The config's ignoreUsers takes any id.`;
+    return orNotFound(await store.users.find(id), unheard);
   };
 
   api.openapi(listRoute(guards), async (c) => {
-    const { q, ignored, limit = defaultLimit, cursor } = c.req.valid('query');
+    const { q, ignored, ...page } = c.req.valid('query');
     const { conference, ignoreUsers } = await store.configs.current();
-    const filter = given({
+    const filter = withoutUndefined({
       q,
       ids: ignored === true ? ignoreUsers : undefined,
       exceptIds: ignored === false ? ignoreUsers : undefined,
     });
-    const found = await store.users.list(filter, limit + 1, readCursor(cursor, cursorSchema)?.id);
-    const { entries, nextCursor } = cutPage(c, found, limit, (last) => ({ id: last._id }));
-    return c.json({ items: entries.map((user) => toAnswer(user, ignoreUsers, conference.timeZone)), nextCursor }, 200);
+    const answered = await answerPage(c, page, {
+      find: (limit, after) => store.users.list(filter, limit, after?.id),
+      toAnswer: (user) => toAnswer(user, ignoreUsers, conference.timeZone),
+    });
+    return c.json(answered, 200);
   });
 
   api.openapi(oneRoute(guards), async (c) => {

@@ -116,7 +116,7 @@ export async function startBenchBot({ rooms = 50, bare = true, api = false }: Be
         await sleep(1_000);
         return used() - before < (performance.now() - from) / 7 ? true : undefined;
       };
-      await until('nothing more to do', isQuiet, 600);
+      await until('nothing more to do', isQuiet, 1_200);
     },
     async tweet(username, text) {
       const answer = await fetch(`${x.url}/sandbox/tweets`, {

@@ -17,7 +17,7 @@ const SEEMS: Readonly<Record<Intent, string>> = {
   past: 'seems to be about something past',
   question: 'seems to be a question',
   spam: 'seems to be an advertisement',
-  other: 'seems to be no announcement',
+  other: 'does not seem to be an announcement',
 };
 
 function localWords(zone: Zone, at: number): string {
@@ -25,7 +25,8 @@ function localWords(zone: Zone, at: number): string {
   const date = new Date(day * 86_400_000);
   const clock = `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
   const city = zone.name.split('/').at(-1)?.replaceAll('_', ' ') ?? zone.name;
-  return `${clock} on ${WEEKDAYS[weekdayOf(day)]} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} in ${city} time`;
+  const where = city === 'UTC' ? city : `${city} time`;
+  return `${clock} on ${WEEKDAYS[weekdayOf(day)]} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}, ${where}`;
 }
 
 /** The `count` heaviest, the heaviest first. Most of a post's features weigh too little to be compared twice. */

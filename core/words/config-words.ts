@@ -37,9 +37,9 @@ const cancelOrWait = 'Cancel them, or wait until they are over.';
 /** What a change of the config means for the open spaces to come, a sentence or two each. */
 export const configEffectWords = {
   conferenceId: (spaces: string) =>
-    `conference.id cannot change while open spaces are still to come: ${spaces}. ${cancelOrWait}`,
+    `The conference’s id cannot change while open spaces are still to come: ${spaces}. ${cancelOrWait}`,
   timeZone: (zone: string, spaces: string) =>
-    `conference.timeZone cannot change while open spaces are still to come, ` +
+    'The time zone cannot change while open spaces are still to come, ' +
     `because their times were read in ${zone}: ${spaces}. ${cancelOrWait}`,
   outside: (spaces: string) =>
     `${spaces} would be outside the conference’s days. Keep those days, or move or cancel them first.`,

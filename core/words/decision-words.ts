@@ -1,4 +1,4 @@
-import type { Decision, Facts } from '../decision.ts';
+import { hasApproval, type Decision, type Facts } from '../decision.ts';
 import { localDayAndTime, localTimeWithZone } from '../local-time.ts';
 import { capital, nameOf, reminderName } from './name-words.ts';
 import type { OpenSpace } from '../open-space.ts';
@@ -13,12 +13,17 @@ export function decisionWords(decision: Decision, timeZone: string): string {
     ...(isScheduling(decision) ? [] : placeWords(decision, timeZone)),
     ...textWords(decision),
     ...remindersWords(decision, timeZone),
-  ].filter((part) => part !== '');
+  ];
   // A reason can be a sentence.
-  const why = decision.why?.replace(/\.$/u, '');
-  if (decision.verb === 'sourceChanged') return [why, ...parts].filter(Boolean).join('; ');
-  if (decision.verb === 'roomFreed') return [why ?? 'the room is free again', ...parts].join('; ');
-  return parts.join('; ') || 'changed';
+  const why = decision.why?.replace(/\.$/u, '') ?? (decision.verb === 'roomFreed' ? 'the room is free again' : '');
+  return [why, ...parts].filter((part) => part !== '').join('; ') || 'changed';
+}
+
+/** The last request that was kept and refused in the end, where nothing was decided since. */
+export function lastRefusal(space: OpenSpace): string | undefined {
+  const last = space.refusals.at(-1);
+  if (last === undefined || last.at < (space.decisions.at(-1)?.at ?? 0)) return undefined;
+  return `Refused to ${last.by.name} ${localTimeWithZone(last.at, space.timeZone)}: ${last.reason}`;
 }
 
 /** Verbs that say it all by themselves. */
@@ -39,9 +44,7 @@ const isScheduling = ({ from, to }: Decision): boolean =>
 
 /** A denial was undone: it is what it was before, whatever that is now. */
 const isReopening = ({ verb, from, to }: Decision): boolean =>
-  from['standing'] === 'dismissed' &&
-  (verb === 'decide' || verb === 'undo') &&
-  !Object.entries(to).some(([key, is]) => key.startsWith('reminder:') && is === 'approved');
+  from['standing'] === 'dismissed' && (verb === 'decide' || verb === 'undo') && !hasApproval(to);
 
 function standingWords(decision: Decision, timeZone: string): string {
   const { from, to } = decision;

@@ -12,7 +12,7 @@ export const whyWords = {
   editedElsewhere: 'the tweet was edited, but not its room and start',
   editedInLine: 'the tweet was edited, and gives the room and start that it has',
   editedAfter: (what: 'cancelled' | 'denied') => `the tweet was edited after the open space was ${what}`,
-  editedToReview: (unfit?: string) => `the tweet was edited and needs review${unfit === undefined ? '' : `: ${unfit}`}`,
+  editedToReview: (unfit?: string) => `the tweet was edited${unfit === undefined ? '' : `: ${unfit}`}`,
   separated: 'the later post is a session of its own',
   editedToTaken: (room: string) => `the tweet was edited; ${room} is taken at that time`,
 } as const;
@@ -23,8 +23,7 @@ export const operatorName = 'an operator in the Temporal UI';
 export const seenOnProfile = (name: string): string => `${name} saw it on the profile`;
 
 /** Why a reminder that was due before a restore is not posted again. */
-export const mayBePosted =
-  'the database was restored from an older copy, so it may have been posted: check the profile';
+export const mayBePosted = 'the database was restored from an older copy, which may not know of the post';
 
 /** How the listener says that the stream stood without its rule, and brought nothing; it raises an alarm. */
 export const ruleLost = 'X had lost the rule of the stream';

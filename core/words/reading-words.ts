@@ -11,10 +11,7 @@ interface Read {
   readonly reasons?: readonly Reason[];
 }
 
-/**
- * How sure the bot is that it read an announcement rightly: `sure (94%)`, `please check (62%)`. Empty where nothing was
- * announced, or what was stored does not say.
- */
+/** How sure the reading of an announcement is: `sure (94%)`, `please check (62%)`; empty where nothing says it. */
 export function sureWords(reading: Read | undefined): string {
   if (reading?.verdict !== 'schedule' || reading.sure === undefined) return '';
   const share = reading.confidence === undefined ? '' : ` (${Math.round(100 * reading.confidence)}%)`;

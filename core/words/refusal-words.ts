@@ -47,10 +47,26 @@ export const refusalWords = {
 export const keptWords =
   'The bot is busy or away right now. Your request is kept and will be decided. The card shows the result.';
 
-/** The same of a shift: of how many open spaces nobody knows yet whether they move. */
-export const keptShiftWords = (count: number): string =>
+const keptManyWords = (count: number): string =>
   `The bot is busy or away right now: ${counted(count, 'request is', 'requests are')} kept and will be decided. ` +
-  'The cards show the result. Undo does not take these back.';
+  'The cards show the result.';
+
+/** The same of a shift: of how many open spaces nobody knows yet whether they move. */
+export const keptShiftWords = (count: number): string => `${keptManyWords(count)} Undo does not take these back.`;
+
+/** What came of denying several at once. */
+export function deniedManyWords(outcomes: readonly { readonly kind: string }[]): string {
+  const count = (wanted: string): number => outcomes.filter(({ kind }) => kind === wanted).length;
+  const [denied, kept] = [count('decided'), count('kept')];
+  const refused = outcomes.length - denied - kept;
+  return [
+    ...(denied === 0 && kept > 0 ? [] : [`Denied ${counted(denied, 'open space')}.`]),
+    ...(kept === 0 ? [] : [keptManyWords(kept)]),
+    ...(refused === 0
+      ? []
+      : [`${refused} could not be denied: look at ${refused === 1 ? 'its card' : 'their cards'}.`]),
+  ].join(' ');
+}
 
 /** What is wrong with a message that somebody wrote by hand; the name of the field stands before it. */
 export const messageProblems = {

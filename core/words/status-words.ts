@@ -37,6 +37,10 @@ export function sentenceOf(space: OpenSpace): string {
   return `${whereOf(space) ?? 'no room yet'} · ${when} · ${whoseOf(space)}`;
 }
 
+/** What became of the session that a post is about. The post itself is only denied by that. */
+export const changedKnownWords = (change: 'move' | 'cancel', known: OpenSpace): string =>
+  `${change === 'move' ? 'Moved' : 'Cancelled'}: ${sentenceOf(known)}.`;
+
 /** What and by whom, as short as a list wants it. */
 function whoseOf(space: OpenSpace): string {
   if (titleOf(space) !== undefined) return nameOf(space);

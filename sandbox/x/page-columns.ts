@@ -28,7 +28,7 @@ export function botColumn(world: World) {
   const posts = world.botPosts().toReversed().slice(0, MOST_SHOWN);
   if (posts.length === 0)
     return html`<p class="empty">
-      The bot has posted nothing yet. Its reminders will stand here with the second they arrived.
+      The bot has posted nothing yet. Its reminders appear here, each with the second at which it arrived.
     </p>`;
   return html`${posts.map((post) => botPost(post, world))}`;
 }

@@ -2,21 +2,35 @@ import { readFileSync } from 'node:fs';
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { html } from 'hono/html';
+import { localTime } from '../../core/local-time.ts';
 import { answer } from './access.ts';
 import { onlyFromThisMachine } from './control.ts';
 import { botColumn, everybodyColumn } from './page-columns.ts';
 import type { StreamHub } from './stream-hub.ts';
 import type { World } from './world.ts';
 
-const EXAMPLES = [
-  ['acro_yoga_ada', 'Acro yoga @ 5pm in B114 #pyconopenspaces'],
-  ['board_game_bo', 'Board games tonight at 19:30, room A103! Bring your own #PyConOpenSpaces'],
-  ['late_lee', 'In 20 minutes in B114: knitting for programmers #pyconopenspaces'],
-  ['vague_vi', 'Anyone up for a #pyconopenspaces on type checkers this afternoon?'],
-  ['chatty_cho', 'The #pyconopenspaces board is filling up fast'],
-] as const;
+const minute = 60_000;
 
-const exampleButton = ([username, text]: (typeof EXAMPLES)[number]) =>
+/**
+ * Tweets to start from. Their hours are still to come, in the machine's zone, as those of the sample conference. The
+ * first and the third are in one room; the scripted day does not use it at that hour.
+ */
+function examples(now: number, rules: World['rules']): [username: string, text: string][] {
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  const at = (minutes: number): string =>
+    localTime(Math.ceil((now + minutes * minute) / (5 * minute)) * 5 * minute, timeZone);
+  // What the bot listens for, if it does already.
+  const [, tag = 'pyconopenspaces'] = /#(\w+)/u.exec([...rules.values()].map(({ value }) => value).join(' ')) ?? [];
+  return [
+    ['acro_yoga_ada', `Acro yoga @ ${at(18)} in B115 #${tag}`],
+    ['board_game_bo', `Board games at ${at(60)}, room A103! Bring your own #${tag}`],
+    ['late_lee', `In 20 minutes in B115: knitting for programmers #${tag}`],
+    ['vague_vi', `Anyone up for a #${tag} on type checkers this afternoon?`],
+    ['chatty_cho', `The #${tag} board is filling up fast`],
+  ];
+}
+
+const exampleButton = ([username, text]: readonly [username: string, text: string]) =>
   html`<button type="button" class="example" data-username="${username}" data-text="${text}">${text}</button>`;
 
 const CONTENT_SECURITY =
@@ -31,10 +45,12 @@ export function pageRoutes({
   world,
   hub,
   canPlay,
+  clock,
 }: {
   readonly world: World;
   readonly hub: StreamHub;
   readonly canPlay: boolean;
+  readonly clock: () => number;
 }): Hono<{ Bindings: HttpBindings }> {
   const files = { script: readAsset('page-script.js'), style: readAsset('page.css') };
   const page = new Hono<{ Bindings: HttpBindings }>();
@@ -56,7 +72,7 @@ export function pageRoutes({
   page.get('/', onlyFromThisMachine, (c) => {
     c.header('content-security-policy', CONTENT_SECURITY);
     c.header('referrer-policy', 'no-referrer');
-    return c.html(document({ world, hub, state: state(), canPlay }));
+    return c.html(document({ world, hub, state: state(), canPlay, now: clock() }));
   });
   return page;
 }
@@ -66,10 +82,18 @@ function readAsset(name: string): string {
 }
 
 function listening(hub: StreamHub): string {
-  return hub.isConnected ? 'somebody listens' : 'nobody listens to the stream';
+  return hub.isConnected ? 'the bot is listening' : 'the bot is not listening';
 }
 
-function document({ world, hub, state, canPlay }: { world: World; hub: StreamHub; state: string; canPlay: boolean }) {
+interface Shown {
+  readonly world: World;
+  readonly hub: StreamHub;
+  readonly state: string;
+  readonly canPlay: boolean;
+  readonly now: number;
+}
+
+function document({ world, hub, state, canPlay, now }: Shown) {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -84,7 +108,7 @@ function document({ world, hub, state, canPlay }: { world: World; hub: StreamHub
       <body data-state="${state}">
         <header class="top">
           <h1>X <span>in the sandbox</span></h1>
-          <p class="listening" id="listening" data-on="${hub.isConnected}">${listening(hub)}</p>
+          <p class="listening" id="listening" data-on="${String(hub.isConnected)}">${listening(hub)}</p>
           ${canPlay ? html`<button type="button" class="quiet" id="play">Play the scripted day</button>` : ''}
         </header>
         <main>
@@ -119,7 +143,7 @@ function document({ world, hub, state, canPlay }: { world: World; hub: StreamHub
                 ><button type="submit">Tweet</button>
               </div>
             </form>
-            <div class="examples" aria-label="Examples">${EXAMPLES.map(exampleButton)}</div>
+            <div class="examples" aria-label="Examples">${examples(now, world.rules).map(exampleButton)}</div>
           </section>
           <input type="radio" name="tab" id="tab-everybody" checked /><input type="radio" name="tab" id="tab-bot" />
           <nav class="tabs"><label for="tab-everybody">Everybody</label><label for="tab-bot">The bot</label></nav>

@@ -65,7 +65,7 @@ export async function startXSandbox(options: XSandboxOptions): Promise<XSandbox>
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.use('/2/*', applyFaults(faults, clock));
   app.route('/', apiRoutes({ world, hub, limits, credentials, clock, dialect, searchLagMs, timelineLagMs }));
-  app.route('/', pageRoutes({ world, hub, canPlay: onScenario !== undefined }));
+  app.route('/', pageRoutes({ world, hub, canPlay: onScenario !== undefined, clock }));
   app.route('/', controlRoutes({ world, hub, faults, onScenario }));
 
   const handle = getRequestListener(app.fetch);

@@ -44,13 +44,19 @@ export const cardWords = {
   elsewhereIn: (words: string) => `➜ ${words}. Its card is in `,
 } as const;
 
+/** What becomes of people who were told of it by a post, or may have been. */
+const cancelled = {
+  told: 'A post tells people that it is off',
+  unclear: 'A post that went out stays on X',
+  none: 'No reminder goes out',
+} as const;
+
 /** What is asked before something that cannot be undone, or not easily. */
 export const questions = {
   sendNow: (which: string) => `Send ${which} now?`,
   cancel: 'Cancel the open space?',
-  cancelHint: (isOut: boolean, until: string) =>
-    `${isOut ? 'The post that went out stays on X' : 'No reminder goes out'}, and the room is free again. ` +
-    `You can undo this until ${until}.`,
+  cancelHint: (reminder: 'told' | 'unclear' | 'none', until: string) =>
+    `${cancelled[reminder]}, and the room is free again. You can undo this until ${until}.`,
   cancelYes: 'Cancel it',
 } as const;
 

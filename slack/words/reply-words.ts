@@ -18,9 +18,6 @@ export const replies = {
   trusted: (host: string) =>
     `@${host} is trusted from now on: new reminders start approved, unless the start is too close.`,
   noHost: 'An organiser entered it, and the bot never heard a post of its host: there is nobody to ignore or trust.',
-  deniedMany: (denied: number, refused: number) =>
-    `Denied ${counted(denied, 'open space')}.` +
-    (refused === 0 ? '' : ` ${refused} could not be denied: look at ${refused === 1 ? 'its card' : 'their cards'}.`),
   paused: 'Posting is paused. Nothing goes out until somebody resumes it.',
   resumed: 'Posting goes on.',
   pausedAlready: 'Posting is paused already.',
@@ -32,9 +29,6 @@ export const replies = {
   noText: 'X would not take this text: it is too long. Shorten it with “Edit”.',
   unlisted: (room: string) => `${room} is not on the list of rooms.`,
   wholeMinutes: (most: number) => `Minutes must be a whole number from 1 to ${most}.`,
-  live: 'Reminders are posted on X.',
-  rehearsal: 'Rehearsal: nothing is posted on X.',
-  isPaused: 'Posting is paused.',
   unknownTeam: 'The bot could not check your workspace, so nothing was changed. Try again in a moment.',
   otherTeam: 'Nothing was changed: only members of the bot’s own workspace may decide.',
   guest: 'Nothing was changed: guests of the workspace may not decide. Ask its owner to make you a full member.',

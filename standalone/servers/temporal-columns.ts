@@ -1,5 +1,8 @@
-/** The columns that let the list of workflows read like sentences: what it is, how it stands, where, who and when. */
-const columns = ['OpenSpace', 'OpenSpaceStatus', 'Room', 'Host', 'StartsAt', 'Status'] as const;
+/**
+ * The columns that let the list of workflows read like sentences: what it is, how it stands, where, who and when. The
+ * type is first: it is what one presses to open a workflow, and all that listener and desk show.
+ */
+const columns = ['Type', 'OpenSpace', 'OpenSpaceStatus', 'Room', 'Host', 'StartsAt', 'Status'] as const;
 
 /** The address of `columnsPage` on the Web UI's own port. */
 export const columnsPath = '/open-spaces';

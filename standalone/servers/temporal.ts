@@ -69,7 +69,7 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
     ...dynamicConfig('system.forceSearchAttributesCacheRefreshOnRead', true),
     // A workflow whose code fails is listed after 11 s, and not after a minute.
     ...dynamicConfig('system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute', 2),
-    ...(options.timeSkipping === true ? dynamicConfig('frontend.WorkflowTimeSkippingEnabled', true) : []),
+    ...(options.timeSkipping === true ? timeSkippingArgs : []),
   ];
   const child = await spawnTethered(launch.command, args);
   const address = `127.0.0.1:${port}`;
@@ -101,9 +101,18 @@ function databaseArgs(file: string): string[] {
   return ['--db-filename', file, '--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'];
 }
 
-function dynamicConfig(key: string, value: boolean | number): string[] {
-  return ['--dynamic-config-value', `${key}=${value}`];
+function dynamicConfig(key: string, value: boolean | number | string): string[] {
+  return ['--dynamic-config-value', `${key}=${JSON.stringify(value)}`];
 }
+
+/**
+ * Lets tests skip time. The server fires a timer that is due already, such as each that was skipped to, only after the
+ * time shift, which allows for clocks of several machines. Its default is a second.
+ */
+const timeSkippingArgs = [
+  ...dynamicConfig('frontend.WorkflowTimeSkippingEnabled', true),
+  ...dynamicConfig('history.timerProcessorMaxTimeShift', '20ms'),
+];
 
 async function probe(address: string, namespace: string): Promise<void> {
   const connection = await Connection.connect({ address, connectTimeout: 1000 });

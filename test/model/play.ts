@@ -198,8 +198,12 @@ function faultsOf(world: World, restored: boolean): string[] {
   return faults;
 }
 
-/** Somebody sent it long before its time, and the database that knew of it was replaced by an older copy. */
-function isBlind({ restore, stored }: World, row: string): boolean {
+/**
+ * The database that knew of its post was replaced by an older copy: either somebody sent it long before its time, or
+ * the copy has it as missed, and it came back only later, by an edit.
+ */
+function isBlind({ restore, restoredFrom, stored }: World, row: string): boolean {
+  if (restoredFrom.rows.get(row)?.status === 'missed') return true;
   const [id = '', key] = row.split('-');
   const sendAt = stored.views.get(id)?.space.reminders.find((one) => one.key === key)?.sendAt;
   return restore !== null && sendAt !== undefined && !wasDueBefore(restore, sendAt);

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { play } from './play.ts';
 import { anyStep, approvedLate, sentBefore, stepAfterwards, type Step } from './steps.ts';
-import { rooms, World } from './world.ts';
+import { World } from './world.ts';
+import { rooms } from './world-config.ts';
 
 const ids = ['1', '2', '3', '4'] as const;
 /** Starts, in minutes from the beginning: near enough to clash, far enough not to. */

@@ -143,7 +143,7 @@ describe('what X answers to a post', () => {
   it('raises an alarm where X refuses the account, and mends it with the next post', async () => {
     const raised: string[] = [];
     const alarms = {
-      find: async () => (raised.length === 0 ? null : { words: raised[0] }),
+      findOpen: async () => (raised.length === 0 ? null : { words: raised[0] }),
       raise: async ({ words }: { words: string }) => raised.push(words) > 0,
       mend: async () => raised.splice(0).length > 0,
       takeProbe: async () => true,

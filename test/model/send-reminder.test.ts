@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Config } from '../../core/config.ts';
 import { prices } from '../../core/prices.ts';
 import {
   approved,
@@ -11,6 +12,7 @@ import {
   startAt,
   without,
 } from '../support/rule-spaces.ts';
+import type { TweetLookup } from '../../x/lookup.ts';
 import { approvedSpace, attempt, due, intentOf } from './attempts.ts';
 import { mayBePosted } from '../../core/words.ts';
 import { World } from './world.ts';
@@ -72,7 +74,7 @@ describe('the first attempt to post a reminder', () => {
 
   it('asks nothing of X’s account or limits where the output is Slack alone', async () => {
     const alarm = { _id: 'x-account', words: 'X refuses the keys' };
-    const alarms = { find: async () => alarm, takeProbe: async () => false };
+    const alarms = { findOpen: async () => alarm, takeProbe: async () => false };
     const late = { at: due + 5 * minute, store: { alarms } };
     assert.equal((await attempt({ ...late, config: { output: 'live' } })).result.kind, 'held');
     assert.equal((await attempt({ ...late, config: { output: 'slack_only' } })).result.kind, 'sent');
@@ -144,6 +146,22 @@ describe('the first attempt to post a reminder', () => {
     const isOff = { ...told, isOff: true };
     assert.deepEqual(result, { kind: 'sent', at: due, tweetId: '900', told: isOff, recordedAs: 4 });
     assert.deepEqual(posts, ['Cancelled: Acro yoga, B114 at 17:00 PDT.']);
+  });
+
+  it('reads an edit as the listener does: who is ignored is not approved, and what breaks the reader is for a person', async () => {
+    const edit = (text: string) => {
+      const author = { id: '7', username: 'yara', name: '' };
+      return { kind: 'present', tweet: { id: '2', url: 'u', text, postedAt: now, author } } as unknown as TweetLookup;
+    };
+    const read = async (text: string, config: Partial<Config> = {}) => {
+      const { result } = await attempt({ lookUp: edit(text), config });
+      assert.ok(result.kind === 'sourceChanged' && result.change.kind === 'edited', JSON.stringify(result));
+      return result.change;
+    };
+    const moved = JSON.stringify({ verdict: 'schedule', room: 'A103', startAt, isSure: true });
+    assert.equal((await read(moved)).isSure, true);
+    assert.equal((await read(moved, { ignoreUsers: ['7'] })).isSure, undefined);
+    assert.equal((await read('not what the reader takes')).verdict, 'review');
   });
 
   it('leaves it to another attempt where one was faster, or the store holds another open space', async () => {

@@ -233,7 +233,7 @@ export function simulateStore(
 
 /** Alarms change nothing that the model checks. */
 export const noAlarms = {
-  find: () => Promise.resolve(null),
+  findOpen: () => Promise.resolve(null),
   raise: () => Promise.resolve(true),
   mend: () => Promise.resolve(false),
   takeProbe: () => Promise.resolve(true),

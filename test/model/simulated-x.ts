@@ -49,7 +49,13 @@ export class SimulatedX {
     const id = tweetId.slice(0, -2);
     const source = this.sources.get(id);
     if (source === undefined || source === 'deleted') return { kind: 'gone', why: 'deleted' };
-    const tweet = { id: source.tweetId, url: 'u', text: JSON.stringify(source.plan), postedAt: source.at };
+    const tweet = {
+      id: source.tweetId,
+      url: 'u',
+      text: JSON.stringify(source.plan),
+      postedAt: source.at,
+      author: { id: 'h' },
+    };
     return { kind: 'present', tweet } as unknown as TweetLookup;
   }
 

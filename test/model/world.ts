@@ -7,7 +7,7 @@ import { commitChange, commitOpenSpace } from '../../activities/commit-open-spac
 import { reconcile } from '../../activities/reconcile.ts';
 import { sendReminder } from '../../activities/send-reminder.ts';
 import { openingRules, startOpenSpace, tellSourceChange } from '../../activities/start-open-space.ts';
-import { defaultRules, type Config } from '../../core/config.ts';
+import type { Config } from '../../core/config.ts';
 import { nextStep } from '../../core/next-step.ts';
 import type { OpenSpace, OpeningRules } from '../../core/open-space.ts';
 import { nextAttemptAt, type SendResult } from '../../core/outcomes.ts';
@@ -20,10 +20,9 @@ import { simulatedDeps } from './simulated-deps.ts';
 import { SimulatedX } from './simulated-x.ts';
 import type { Fault } from './steps.ts';
 import { copyOf, emptyStore, type Stored } from './simulated-store.ts';
+import { worldConfig } from './world-config.ts';
 
 export const minute = 60_000;
-const conferenceId = 'c';
-export const rooms = ['A1', 'A2', 'A1+A2'];
 
 interface Running {
   space: OpenSpace;
@@ -45,6 +44,8 @@ export class World {
   now = 1_700_000_000_000;
   paused = false;
   restore: Restore | null = null;
+  /** What the database was replaced by last. */
+  restoredFrom: Stored = emptyStore();
   /** The workflows were lost with the database that was last replaced by a copy. */
   isAllRestored = false;
   readonly x = new SimulatedX(
@@ -56,7 +57,8 @@ export class World {
   readonly problems: string[] = [];
   /** By the version: what each is read as, and when it came; epoch milliseconds. */
   readonly versions = new Map<string, { readonly plan: Plan; readonly at: number }>();
-  readonly #autoSend: boolean;
+  readonly #configs: { readonly paused: Config; readonly going: Config };
+  #soundDeps: Deps | undefined;
   /** By the reminder: the room and start for which an organiser, or the config, approved it last. */
   readonly approvedFor = new Map<string, Approved>();
   /** Reminders that an organiser denied, and open spaces that one called off. */
@@ -65,33 +67,22 @@ export class World {
   #runs = 0;
 
   constructor(autoSend = false) {
-    this.#autoSend = autoSend;
+    this.#configs = {
+      paused: { ...worldConfig, autoSend, paused: true },
+      going: { ...worldConfig, autoSend, paused: false },
+    };
   }
 
-  readonly config = (): Config => ({
-    ...structuredClone(defaultRules),
-    output: 'live',
-    paused: this.paused,
-    autoSend: this.#autoSend,
-    reminderMinutes: [30, 15],
-    reminderText: '{room} {time} {day} https://x.com/{user}/status/{tweetId}',
-    manualReminderText: '{room} {time} {day} by hand',
-    keywords: ['x'],
-    ignoreUsers: [],
-    trustUsers: [],
-    organisers: [],
-    conference: {
-      id: conferenceId,
-      name: 'C',
-      timeZone: 'UTC',
-      startDate: '2023-11-14',
-      endDate: '2023-11-20',
-      rooms: rooms.map((name) => ({ name, aliases: [] })),
-    },
-  });
+  readonly config = (): Config => this.#configs[this.paused ? 'paused' : 'going'];
 
   /** What activities need, over a store that fails as told. */
   deps(fault: Fault): Deps {
+    if (fault.kind !== 'none') return this.#depsWith(fault);
+    this.#soundDeps ??= this.#depsWith(fault);
+    return this.#soundDeps;
+  }
+
+  #depsWith(fault: Fault): Deps {
     return simulatedDeps(this, fault, (goOn) => this.#standing.push(goOn));
   }
 
@@ -192,6 +183,7 @@ export class World {
   /** The database as it was; `temporalToo`: the workflows are lost with it. */
   async restoreStore(copy: Stored, copiedAt: number, temporalToo: boolean): Promise<void> {
     this.stored = copyOf(copy);
+    this.restoredFrom = copyOf(copy);
     this.restore = { copiedAt, restoredAt: this.now };
     this.isAllRestored = temporalToo;
     if (temporalToo) this.loseTemporal();

@@ -34,10 +34,10 @@ describe('what a change of the config means for what is to come', () => {
     const refusals = (of: Partial<Config['conference']>, coming = [space]) => effects({}, of, coming).refusals;
     const undo = 'Cancel them, or wait until they are over.';
     assert.deepEqual(refusals({ id: 'd' }), [
-      `conference.id cannot change while open spaces are still to come: ${line}. ${undo}`,
+      `The conference’s id cannot change while open spaces are still to come: ${line}. ${undo}`,
     ]);
     assert.deepEqual(refusals({ timeZone: 'America/Denver' }), [
-      'conference.timeZone cannot change while open spaces are still to come, ' +
+      'The time zone cannot change while open spaces are still to come, ' +
         `because their times were read in America/Los_Angeles: ${line}. ${undo}`,
     ]);
     const days = 'would be outside the conference’s days. Keep those days, or move or cancel them first.';

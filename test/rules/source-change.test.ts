@@ -146,7 +146,7 @@ describe('what a host did to the post', () => {
   });
 
   it('leaves it to a person where it reads as no room and start', () => {
-    const why = 'the tweet was edited and needs review';
+    const why = 'the tweet was edited';
     const { sendAt: _, ...timeless } = reminder(15, needsAction);
     const bare: SourceChange = { kind: 'edited', tweetId: '2', url: 'u2', verdict: 'review' };
     const is = {

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { AlarmCause } from '../../store/alarms.ts';
 import { openSpaceWorkflowId, queues } from '../../workflows/messages.ts';
 import { slackChannels, type AlarmedBot } from './alarmed-bot.ts';
@@ -87,6 +88,11 @@ export const alarmCases: readonly AlarmCase[] = [
     mend: async (bot) => {
       await noFaults(bot);
       await bot.ask(openSpaceId, { verb: 'retry' });
+      // Else the next case's fault may meet its post.
+      await eventually('it is sent', async () => {
+        const { reminders } = await bot.bench.state(openSpaceId);
+        return reminders[0]?.state.status === 'sent';
+      });
     },
     mendedWords: /^Settled: .*A106/u,
   },
@@ -273,8 +279,25 @@ export const alarmCases: readonly AlarmCase[] = [
     when: 'no worker runs',
     make: ({ bench }) => bench.stopWorker(),
     words: /^⚠ No worker is online \(.*listener, desk\)/u,
-    mend: ({ bench }) => bench.startWorker(),
+    mend: async (bot) => {
+      // Nobody knows then whether a worker runs.
+      bot.setTemporalAway(true);
+      await bot.watch();
+      assert.equal(await bot.metric('worker'), 1);
+      bot.setTemporalAway(false);
+      await bot.watch();
+      await bot.bench.startWorker();
+    },
     mendedWords: /^✓ A worker is online again/u,
+    isWatched: true,
+  },
+  {
+    cause: 'worker',
+    when: 'Temporal does not answer',
+    make: async (bot) => bot.setTemporalAway(true),
+    words: /^⚠ Temporal does not answer: no reminder goes out/u,
+    mend: async (bot) => bot.setTemporalAway(false),
+    mendedWords: /^✓ Temporal answers again/u,
     isWatched: true,
   },
 ];

@@ -74,7 +74,11 @@ export async function startAlarmedBot() {
   const { bench, context } = api;
   await startLongRunning(bench.client, 'testconf');
   await eventually('all parts work', async () => (await findMissing(context)).length === 0);
-  const watch = createPartsWatch({ ...bench.deps, client: bench.client }, 2);
+  let isTemporalAway = false;
+  const withDeadline: typeof bench.client.withDeadline = (deadline, work) =>
+    isTemporalAway ? Promise.reject(new Error('Temporal is away')) : bench.client.withDeadline(deadline, work);
+  const client = Object.assign(Object.create(bench.client) as typeof bench.client, { withDeadline });
+  const watch = createPartsWatch({ ...bench.deps, client }, 2);
   await watch();
 
   /** Of a tweet without the keyword: the listener runs here, and would open it first, without a start. */
@@ -88,6 +92,8 @@ export async function startAlarmedBot() {
     watch,
     setClockAhead: (ms: number): void => void (clockAhead = ms),
     setFreeDisk: (bytes: number): void => void (freeDisk = bytes),
+    /** For the looks of the api process. */
+    setTemporalAway: (isAway: boolean): void => void (isTemporalAway = isAway),
     setStoreFull: (isFull: boolean): void => proxy?.refuseWrites(isFull),
     setSlackAway: (isAway: boolean) =>
       isAway

@@ -6,7 +6,7 @@ import { isDenied, type OpenSpace } from '../../core/open-space.ts';
 import { requestId } from '../../core/request.ts';
 import { statusOf } from '../../core/status.ts';
 import { isUndecided } from '../../core/undecided.ts';
-import type { SlackService } from '../../slack/open-space-service.ts';
+import type { SlackService } from '../../slack/conversation.ts';
 import type { Asked, Entry } from '../../temporal/open-space-service.ts';
 import type { ToShift } from '../../temporal/shift.ts';
 import type { Card } from '../../store/open-spaces.ts';
@@ -83,10 +83,12 @@ export function createTestBot(): TestBot {
       },
       async changeKnown(change, { openSpaceId, by, picked = {} }) {
         bot.changes.push({ change, openSpaceId, by, picked });
-        return { kind: 'kept' };
+        return (await bot.answer?.()) ?? { kind: 'kept' };
       },
       async take(id, by) {
+        const [first = { by }] = bot.taken.filter((one) => one.id === id);
         bot.taken.push({ id, by });
+        return first.by;
       },
       async setIgnored(userId, isListed) {
         bot.config = { ...bot.config, ignoreUsers: isListed ? [userId] : [] };
@@ -102,7 +104,14 @@ export function createTestBot(): TestBot {
         return changed;
       },
       async overview() {
-        return { listening: null, waiting: views().length, approved: 0, spent: 1.5 };
+        return {
+          mode: bot.config.output,
+          listening: null,
+          waiting: views().length,
+          approved: 0,
+          spent: 1.5,
+          cap: null,
+        };
       },
       async ask(request) {
         bot.asked.push(request);

@@ -9,15 +9,12 @@ import { parsePairs } from '../query.ts';
 import { words } from '../words.ts';
 import { diffOf } from './config-diff.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
-import { More, pageSize, readPlace } from './list-frame.tsx';
+import { afterField, firstPage, pageSize, placeText, readPlace } from './list-frame.tsx';
 import { ListTable } from './list-table.tsx';
 import { auditWords, headingOf } from '../../../core/words.ts';
 
 const querySchema = z.object({
-  after: z
-    .string()
-    .regex(/^\d+_[\w:-]{1,80}$/u, 'is not a place in this list')
-    .optional(),
+  after: afterField(/^\d+_[\w:-]{1,80}$/u),
 });
 
 /** Who changed what, when, and through which door: the open space or the config by name, and the change. */
@@ -27,8 +24,7 @@ export async function auditPage(c: AdminContext, context: ApiContext): Promise<R
   const config = await store.configs.current();
   const { timeZone } = config.conference;
   const entries = await store.audit.list({}, pageSize + 1, readPlace(query.after));
-  const shown = entries.slice(0, pageSize);
-  const last = shown.at(-1);
+  const { shown, more } = firstPage(c, entries, ({ at, _id }) => placeText(at, _id));
   const titles = await titlesOf(store, shown);
   const changes = await Promise.all(
     shown.map(async (entry) => (await configChange(store, entry)) ?? auditWords(entry, timeZone)),
@@ -52,9 +48,7 @@ export async function auditPage(c: AdminContext, context: ApiContext): Promise<R
             changes[index],
           ])}
         />
-        {entries.length > pageSize && last !== undefined ? (
-          <More path="/admin/audit" query={{}} cursor={`${last.at.getTime()}_${last._id}`} />
-        ) : null}
+        {more}
       </>
     ),
   });

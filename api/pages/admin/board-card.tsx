@@ -2,7 +2,8 @@ import { isAhead } from '../../../core/possible-actions.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
-import { HostBeside } from './host-beside.tsx';
+import { HostBeside } from './open-space-table.tsx';
+import { OpenSpaceForm, VerbButton } from './open-space-form.tsx';
 import { StatusWord } from './status-word.tsx';
 import { headingOf } from '../../../core/words.ts';
 
@@ -34,9 +35,7 @@ export function BoardCard({ view, rooms, day, time, now }: BoardCardProps): Mark
       {isMovable ? (
         <details>
           <summary>{words.board.move}</summary>
-          <form method="post" action={`/admin/open-spaces/${id}`}>
-            <input type="hidden" name="revision" value={String(revision)} />
-            <input type="hidden" name="back" value={`/admin/board?day=${day}`} />
+          <OpenSpaceForm view={view} back={`/admin/board?day=${day}`}>
             <input type="hidden" name="date" value={day} />
             <label>
               {words.room}
@@ -53,10 +52,8 @@ export function BoardCard({ view, rooms, day, time, now }: BoardCardProps): Mark
               {words.time}
               <input type="time" name="time" value={time} />
             </label>
-            <button name="verb" value="apply">
-              {words.board.move}
-            </button>
-          </form>
+            <VerbButton verb="apply" words={words.board.move} />
+          </OpenSpaceForm>
           {space.room === undefined ? null : (
             <a href={`/admin/shift?${new URLSearchParams({ room: space.room, date: day, time }).toString()}`}>
               {words.board.shiftHere}

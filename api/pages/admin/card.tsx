@@ -11,6 +11,7 @@ import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
 import { Pick } from './bulk.tsx';
 import { inWords } from './in-words.ts';
+import { OpenSpaceForm, VerbButton, type OnOpenSpace } from './open-space-form.tsx';
 import { StatusWord } from './status-word.tsx';
 import { readingLines, TweetText } from './tweet-text.tsx';
 import { PostIt, TroubleVerbs, Verbs } from './verbs.tsx';
@@ -19,19 +20,17 @@ import {
   conflictWords,
   deadlineWords,
   headingOf,
+  lastRefusal,
   nameOf,
   reminderName,
   reminderWords,
 } from '../../../core/words.ts';
 
-export interface CardProps {
-  readonly view: OpenSpaceView;
+interface CardProps extends OnOpenSpace {
   readonly tweet: TweetDoc | undefined;
   readonly config: Config;
   /** Epoch milliseconds. */
   readonly now: number;
-  /** The page to come back to. */
-  readonly back: string;
   readonly related?: RelatedFacts | undefined;
   /**
    * `queue`: among others that wait, as short as it can be, and picked to approve several at once. `own`: on its own
@@ -47,6 +46,7 @@ export function Card({ view, tweet, config, now, back, related, on }: CardProps)
   const isInQueue = on === 'queue';
   const cancellation = undecidedCancellation(space);
   const isRead = isUndecided(space) && cancellation === undefined;
+  const refusal = lastRefusal(space);
   return (
     <article class="card" data-key={view._id} data-revision={view.revision} tabindex={0} aria-label={headingOf(space)}>
       <header>
@@ -78,6 +78,7 @@ export function Card({ view, tweet, config, now, back, related, on }: CardProps)
         <TweetText tweet={tweet} lines={isRead ? readingLines(tweet, isInQueue ? 'short' : 'card') : []} />
       )}
       {space.note === undefined ? null : <p class="note">{space.note}</p>}
+      {refusal === undefined ? null : <p class="note">{refusal}</p>}
       <ul class="reminders">
         {remindersToShow(space).map((reminder) => (
           <li
@@ -107,9 +108,7 @@ function remindersToShow(space: OpenSpace): readonly Reminder[] {
 /** For a conflict: a button for each room that is free then, which moves it there and approves it. */
 function Moves({ view, rooms, back }: { view: OpenSpaceView; rooms: readonly string[]; back: string }): Markup {
   return (
-    <form method="post" action={`/admin/open-spaces/${view._id}`} class="verbs moves">
-      <input type="hidden" name="revision" value={String(view.revision)} />
-      <input type="hidden" name="back" value={back} />
+    <OpenSpaceForm view={view} back={back} look="verbs moves">
       <input type="hidden" name="verb" value="move" />
       <div class="buttons">
         <span>{words.verbs.free}</span>
@@ -119,7 +118,7 @@ function Moves({ view, rooms, back }: { view: OpenSpaceView; rooms: readonly str
           </button>
         ))}
       </div>
-    </form>
+    </OpenSpaceForm>
   );
 }
 
@@ -132,13 +131,9 @@ function More({ view, now, back }: { view: OpenSpaceView; now: number; back: str
       <summary>{words.verbs.more}</summary>
       <div class="buttons">
         {hostActions(view.space, now).includes('not_announcement') ? (
-          <form method="post" action={`/admin/open-spaces/${view._id}`}>
-            <input type="hidden" name="revision" value={String(view.revision)} />
-            <input type="hidden" name="back" value={back} />
-            <button name="verb" value="not-announcement">
-              {words.verbs.notAnnouncement}
-            </button>
-          </form>
+          <OpenSpaceForm view={view} back={back}>
+            <VerbButton verb="not-announcement" words={words.verbs.notAnnouncement} />
+          </OpenSpaceForm>
         ) : null}
         <form method="post" action={`/admin/users/${host.id}`}>
           <input type="hidden" name="back" value={back} />

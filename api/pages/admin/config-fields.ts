@@ -19,9 +19,11 @@ export type Field = FieldBase &
         readonly kind:
           | 'text'
           | 'date'
+          | 'zone'
           | 'number'
           | 'optionalNumber'
           | 'words'
+          | 'keywords'
           | 'numbers'
           | 'rooms'
           | 'channel'
@@ -74,7 +76,7 @@ export const groups: readonly FieldGroup[] = [
   {
     title: texts.groups.listening,
     fields: [
-      field('keywords', { kind: 'words' }),
+      field('keywords', { kind: 'keywords' }),
       field('ignoreUsers', { kind: 'words' }),
       field('trustUsers', { kind: 'words' }),
       field('conflictWindow.before', { kind: 'number', unit: minutes }),
@@ -95,7 +97,7 @@ export const groups: readonly FieldGroup[] = [
     fields: [
       field('conference.id', { kind: 'text' }),
       field('conference.name', { kind: 'text' }),
-      field('conference.timeZone', { kind: 'text' }),
+      field('conference.timeZone', { kind: 'zone' }),
       field('conference.startDate', { kind: 'date' }),
       field('conference.endDate', { kind: 'date' }),
       field('conference.rooms', { kind: 'rooms' }),
@@ -148,12 +150,12 @@ function read(field: Field, text: string, names: SlackNames): unknown {
     case 'optionalNumber':
       return trimmed === '' ? null : Number(trimmed);
     case 'words':
-      return trimmed.split(/[\s,]+/u).filter((word) => word !== '');
+      return wordsOf(trimmed);
+    case 'keywords':
+      // People write hashtags as they see them.
+      return wordsOf(trimmed).map((word) => word.replace(/^[#＃]/u, ''));
     case 'numbers':
-      return trimmed
-        .split(/[\s,]+/u)
-        .filter((word) => word !== '')
-        .map(Number);
+      return wordsOf(trimmed).map(Number);
     case 'rooms': {
       const rooms = readRooms(text);
       return typeof rooms === 'string' ? new Error(rooms) : rooms;
@@ -166,10 +168,13 @@ function read(field: Field, text: string, names: SlackNames): unknown {
       return text.replaceAll('\r\n', '\n');
     case 'text':
     case 'date':
+    case 'zone':
     case 'choice':
       return trimmed;
   }
 }
+
+const wordsOf = (text: string): string[] => text.split(/[\s,]+/u).filter((word) => word !== '');
 
 /** Paths are ours, never a sender's: nothing can reach a prototype. */
 function put(target: Record<string, unknown>, path: string, value: unknown): void {

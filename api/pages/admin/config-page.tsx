@@ -7,7 +7,7 @@ import type { ConfigVersion } from '../../../store/configs.ts';
 import type { ApiContext } from '../../context.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
-import { groups, toForm, type Field } from './config-fields.ts';
+import { allFields, groups, toForm, type Field } from './config-fields.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { lookUpSlackNames } from './slack-names.ts';
 import { Weighted } from './weighted.tsx';
@@ -17,6 +17,8 @@ interface FormState {
   readonly problems: ReadonlyMap<string, string>;
   /** The version that the form was filled from. */
   readonly basedOn: number;
+  /** Why it was not saved, where that is no fault of a field. */
+  readonly refused?: string;
 }
 
 /** The newest rules as a form, and every version before. */
@@ -25,26 +27,40 @@ export async function configPage(c: AdminContext, context: ApiContext, state?: F
   const newest = await store.configs.newest();
   const [history, names] = await Promise.all([store.configs.history(30), lookUpSlackNames(context.slackDirectory)]);
   if (newest === null) return c.text(words.config.none, 503);
-  const { values, problems, basedOn } = state ?? {
-    values: toForm(newest.config, names),
-    problems: new Map<string, string>(),
-    basedOn: newest._id,
-  };
+  const unchanged: FormState = { values: toForm(newest.config, names), problems: new Map(), basedOn: newest._id };
+  const { values, problems, basedOn, refused } = state ?? unchanged;
+  const said = problems.size === 0 ? refused : words.config.notSaved(problems.size);
   return adminPage(c, context, {
     title: words.places.config,
     place: '/admin/config',
-    status: problems.size === 0 ? 200 : 422,
+    status: problems.size > 0 ? 422 : refused === undefined ? 200 : 409,
     children: (
       <>
-        {problems.size === 0 ? null : (
-          <p class="said refused" role="alert">
-            {words.config.notSaved(problems.size)}
-          </p>
+        {said === undefined ? null : (
+          <div class="said refused" role="alert">
+            <p>{said}</p>
+            {problems.size === 0 ? null : (
+              <ul>
+                {allFields
+                  .filter(({ path }) => problems.has(path))
+                  .map(({ path, label }) => (
+                    <li>
+                      <a href={`#${idOf(path)}`}>{label}</a>
+                    </li>
+                  ))}
+              </ul>
+            )}
+          </div>
         )}
         <form method="post" action="/admin/config" class="config">
           <input type="hidden" name="basedOn" value={String(basedOn)} />
           <datalist id="channels">
             {names.channels.map((name) => (
+              <option value={name} />
+            ))}
+          </datalist>
+          <datalist id="zones">
+            {Intl.supportedValuesOf('timeZone').map((name) => (
               <option value={name} />
             ))}
           </datalist>
@@ -88,9 +104,14 @@ function Derived({ rooms }: { rooms: readonly Room[] }): Markup | null {
   );
 }
 
+const idOf = (path: string): string => `f-${path.replaceAll('.', '-')}`;
+
+/** What a field offers while one types. */
+const lists: Readonly<Partial<Record<Field['kind'], string>>> = { channel: 'channels', zone: 'zones' };
+
 function Input({ field, value, problem }: { field: Field; value: string; problem: string | undefined }): Markup {
   const { path, label, hint } = field;
-  const id = `f-${path.replaceAll('.', '-')}`;
+  const id = idOf(path);
   const note = `${id}-note`;
   const described = {
     'aria-describedby': problem === undefined && hint === undefined ? undefined : note,
@@ -139,7 +160,7 @@ function Input({ field, value, problem }: { field: Field; value: string; problem
             </option>
           ))}
         </select>
-      ) : field.kind === 'words' || field.kind === 'people' || field.kind === 'rooms' ? (
+      ) : ['words', 'keywords', 'people', 'rooms'].includes(field.kind) ? (
         <textarea id={id} name={path} rows={field.kind === 'rooms' ? 8 : 3} spellcheck={false} {...described}>
           {value}
         </textarea>
@@ -149,7 +170,7 @@ function Input({ field, value, problem }: { field: Field; value: string; problem
           name={path}
           value={value}
           type={field.kind === 'date' ? 'date' : 'text'}
-          list={field.kind === 'channel' ? 'channels' : undefined}
+          list={lists[field.kind]}
           inputmode={field.kind === 'number' || field.kind === 'optionalNumber' ? 'decimal' : undefined}
           {...described}
         />

@@ -10,13 +10,13 @@ import { messagePage } from '../message-page.tsx';
 import type { Markup } from '../markup.ts';
 import { formOf, pairsOf, parsePairs } from '../query.ts';
 import type { ConfigEffects } from '../../../core/config-effects.ts';
+import { backWith } from './back.ts';
 import { lookUpSlackNames } from './slack-names.ts';
 import { diffOf, type Change } from './config-diff.ts';
-import { fromForm } from './config-fields.ts';
+import { fromForm, toForm } from './config-fields.ts';
 import { configPage } from './config-page.tsx';
 import { problemsByField } from './config-problems.ts';
-import { tellNext } from './flash.ts';
-import { adminPage } from './frame.tsx';
+import { adminPage, type AdminContext } from './frame.tsx';
 import { ListTable } from './list-table.tsx';
 import { words } from '../words.ts';
 
@@ -27,6 +27,19 @@ const saveSchema = z.object({ basedOn: versionSchema, config: z.string().max(900
 export function createConfigRoutes(context: ApiContext): Hono<OrganiserEnv> {
   const { store, openSpaces } = context;
   const app = new Hono<OrganiserEnv>();
+
+  /** The form with what somebody changed in an older version, on top of the newest: nothing that was typed is lost. */
+  async function typedAgain(c: AdminContext, typed: Config, from: number, refused: string): Promise<Response> {
+    const [base, newest, names] = await Promise.all([
+      store.configs.find(from),
+      store.configs.newest(),
+      lookUpSlackNames(context.slackDirectory),
+    ]);
+    const shown = base === null ? {} : toForm(storedConfigSchema.parse(base.config), names);
+    const changes = Object.entries(toForm(typed, names)).filter(([path, text]) => text !== shown[path]);
+    const values = { ...(newest === null ? {} : toForm(newest.config, names)), ...Object.fromEntries(changes) };
+    return configPage(c, context, { values, problems: new Map(), basedOn: newest?._id ?? from, refused });
+  }
 
   app.get('/admin/config', (c) => configPage(c, context));
 
@@ -71,15 +84,14 @@ export function createConfigRoutes(context: ApiContext): Hono<OrganiserEnv> {
     try {
       const saved = await openSpaces.saveConfig(parsed.data, basedOn, c.get('organiser'));
       const difference = zoneDifference(parsed.data.conference);
-      tellNext(c, context, { kind: 'done', words: words.config.saved(saved._id, difference) });
+      const said = words.config.saved(saved._id, difference);
+      return backWith(c, context, '/admin/config', { kind: 'done', words: said });
     } catch (error) {
-      if (error instanceof ConfigRefused) {
-        tellNext(c, context, { kind: 'refused', words: words.config.refused(error.message) });
-      } else if (error instanceof ConfigChanged) {
-        tellNext(c, context, { kind: 'refused', words: words.config.changedMeanwhile(error.message) });
-      } else throw error;
+      const { refused, changedMeanwhile } = words.config;
+      if (error instanceof ConfigRefused) return typedAgain(c, parsed.data, basedOn, refused(error.message));
+      if (error instanceof ConfigChanged) return typedAgain(c, parsed.data, basedOn, changedMeanwhile(error.message));
+      throw error;
     }
-    return c.redirect('/admin/config', 303);
   });
 
   app.get('/admin/config/versions/:version', async (c) => {

@@ -1,4 +1,5 @@
 import { streamSSE } from 'hono/streaming';
+import { warnOf } from '../../../core/log.ts';
 import { callerOf } from '../../auth/sign-in.ts';
 import type { ApiContext } from '../../context.ts';
 import type { Pulse } from '../pulse.ts';
@@ -22,19 +23,23 @@ export function eventsRoute(c: AdminContext, context: ApiContext, pulse: Pulse):
       unsubscribe();
       wake();
     });
-    while (!stream.aborted && !stream.closed) {
-      const version = changed;
-      changed = undefined;
-      await (version === undefined
-        ? stream.writeSSE({ event: 'still-here', data: '' })
-        : stream.writeSSE({ event: 'changed', data: String(version) }));
-      if (changed !== undefined) continue;
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-        setTimeout(resolve, heartbeat).unref();
-      });
-      // Who signed out or was taken off the list hears no more.
-      if (!stream.aborted && (await callerOf(c, context)).kind !== 'organiser') break;
+    try {
+      while (!stream.aborted && !stream.closed) {
+        const version = changed;
+        changed = undefined;
+        await (version === undefined
+          ? stream.writeSSE({ event: 'still-here', data: '' })
+          : stream.writeSSE({ event: 'changed', data: String(version) }));
+        if (changed !== undefined) continue;
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+          setTimeout(resolve, heartbeat).unref();
+        });
+        // Who signed out or was taken off the list hears no more.
+        if (!stream.aborted && (await callerOf(c, context)).kind !== 'organiser') break;
+      }
+    } catch (error) {
+      warnOf(context.log, 'a page is told of no more changes')(error);
     }
     unsubscribe();
   });

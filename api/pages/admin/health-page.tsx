@@ -5,6 +5,7 @@ import type { Health, LimitLeft, XLimits } from '../../../store/health.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { ReminderView } from '../../../store/reminders.ts';
 import { describeQueue, findMissing, listTroubledWorkflows, parts, type Part } from '../../../temporal/readiness.ts';
+import { workflowUrl } from '../../../temporal/workflow-url.ts';
 import { queues } from '../../../workflows/messages.ts';
 import type { ApiContext } from '../../context.ts';
 import { zoneDifference } from '../../zone-rules.ts';
@@ -168,14 +169,12 @@ function Alarms({ alarms, timeZone }: { alarms: readonly Alarm[]; timeZone: stri
 function Troubled(props: { workflowIds: readonly string[]; temporalUi: ApiContext['temporalUi'] }): Markup | null {
   const { workflowIds, temporalUi } = props;
   if (workflowIds.length === 0) return null;
-  const hrefOf = (ui: NonNullable<ApiContext['temporalUi']>, id: string): string =>
-    `${ui.url}/namespaces/${ui.namespace}/workflows/${encodeURIComponent(id)}`;
   return (
     <section aria-labelledby="troubled">
       <h2 id="troubled">{own.stuck}</h2>
       <ul>
         {workflowIds.map((id) => (
-          <li>{temporalUi === undefined ? id : <a href={hrefOf(temporalUi, id)}>{id}</a>}</li>
+          <li>{temporalUi === undefined ? id : <a href={workflowUrl(temporalUi, id)}>{id}</a>}</li>
         ))}
       </ul>
     </section>

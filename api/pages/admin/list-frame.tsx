@@ -1,17 +1,31 @@
+import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
+import { z } from 'zod';
+import { conferenceDays, type Conference } from '../../../core/conference.ts';
 import type { After } from '../../../store/queries.ts';
+import { longDay } from '../long-day.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
 
 /** Rows on one page of a list. */
 export const pageSize = 50;
 
-/** The place that `More` puts into an address: epoch milliseconds, or nothing, then `_` and an id. */
+/** The place that `firstPage` puts into an address: epoch milliseconds, or nothing, then `_` and an id. */
 export function readPlace(text: string | undefined): After | undefined {
   if (text === undefined) return undefined;
   const [at = '', ...id] = text.split('_');
   return { at: at === '' ? null : new Date(Number(at)), id: id.join('_') };
 }
+
+/** The same as text. */
+export const placeText = (at: Date | undefined, id: string): string => `${at?.getTime() ?? ''}_${id}`;
+
+/** A filter that may be left open. */
+export const blankable = <Value extends string>(schema: z.ZodType<Value>) =>
+  z.union([z.literal(''), schema]).optional();
+
+/** The place in an address after which a list goes on. */
+export const afterField = (place: RegExp) => z.string().regex(place, 'is not a place in this list').optional();
 
 /** A search and its filters, as a plain form: addresses can be kept and sent to others. */
 export function Filters(props: { action: string; submitsOnChange?: boolean; children: Child }): Markup {
@@ -62,22 +76,26 @@ export function Choice(props: {
   );
 }
 
-/** The address of what follows, with the same filters. */
-export function More({
-  path,
-  query,
-  cursor,
-}: {
-  path: string;
-  query: Record<string, string | undefined>;
-  cursor: string;
-}): Markup {
-  const pairs = Object.entries({ ...query, after: cursor }).filter((pair): pair is [string, string] =>
-    Boolean(pair[1]),
-  );
-  return (
+export function DayChoice({ conference, day }: { conference: Conference; day: string | undefined }): Markup {
+  const options = conferenceDays(conference).map((one) => [one, longDay(one)] as const);
+  return <Choice name="day" label={words.day} all={words.all} value={day} options={options} />;
+}
+
+/**
+ * What is shown of a list that was asked for with one more than a page, and the way to the rest, with the same filters.
+ *
+ * @param place what `readPlace` reads again, of the last entry
+ */
+export function firstPage<Entry>(c: Context, found: readonly Entry[], place: (last: Entry) => string) {
+  const shown = found.slice(0, pageSize);
+  const last = shown.at(-1);
+  if (found.length <= pageSize || last === undefined) return { shown, more: null };
+  const { pathname, searchParams } = new URL(c.req.url);
+  searchParams.set('after', place(last));
+  const more = (
     <p class="more">
-      <a href={`${path}?${new URLSearchParams(pairs).toString()}`}>{words.more}</a>
+      <a href={`${pathname}?${searchParams.toString()}`}>{words.more}</a>
     </p>
   );
+  return { shown, more };
 }

@@ -3,6 +3,7 @@ import { longest } from '../../../core/verb-problem.ts';
 import type { Config } from '../../../core/config.ts';
 import { localDate, localDayAndTime, localTime } from '../../../core/local-time.ts';
 import { canGoOut, isOff, titleOf } from '../../../core/open-space.ts';
+import { possibleActions } from '../../../core/possible-actions.ts';
 import { postIdOf } from '../../../core/posts-of.ts';
 import { isOpen, type Reminder } from '../../../core/reminder.ts';
 import { reminderTemplate } from '../../../core/reminder-text.ts';
@@ -10,6 +11,7 @@ import { undecidedCancellation } from '../../../core/undecided.ts';
 import type { AuditEntry } from '../../../store/audit.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
+import { workflowUrl } from '../../../temporal/workflow-url.ts';
 import { openSpaceWorkflowId } from '../../../workflows/messages.ts';
 import type { ApiContext } from '../../context.ts';
 import { messagePage } from '../message-page.tsx';
@@ -18,8 +20,8 @@ import { toPublic } from '../schedule/public-open-space.ts';
 import { words } from '../words.ts';
 import { Card } from './card.tsx';
 import { adminPage, type AdminContext } from './frame.tsx';
-import { previewOf } from './reminder-preview.ts';
-import { NoDefaultButton, ReminderForm } from './verbs.tsx';
+import { OpenSpaceForm, VerbButton } from './open-space-form.tsx';
+import { NoDefaultButton, previewOf } from './verbs.tsx';
 import { Weighted } from './weighted.tsx';
 import { auditWords, capital, headingOf, reminderName, reminderWords } from '../../../core/words.ts';
 
@@ -42,7 +44,6 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
   const editable = open.length === 1 && open[0]?.state.status === 'denied' ? [] : open;
   const related = await lookUpRelated(context, [space], config);
   const back = `/admin/open-spaces/${id}`;
-  const workflow = encodeURIComponent(openSpaceWorkflowId(view.conferenceId, id));
   return adminPage(c, context, {
     title: headingOf(space),
     place: '/admin/open-spaces',
@@ -57,7 +58,7 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
           related={related.get(id)}
           on="own"
         />
-        <TextsEditor view={view} back={back} />
+        {possibleActions(space, clock()).length === 0 ? null : <TextsEditor view={view} back={back} />}
         {editable.map((reminder) => (
           <ReminderEditor
             reminder={reminder}
@@ -70,9 +71,7 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
         <Timeline view={view} tweet={tweet} history={history} />
         <p class="links">
           {temporalUi === undefined ? null : (
-            <a href={`${temporalUi.url}/namespaces/${temporalUi.namespace}/workflows/${workflow}`}>
-              {words.openSpace.workflow}
-            </a>
+            <a href={workflowUrl(temporalUi, openSpaceWorkflowId(view.conferenceId, id))}>{words.openSpace.workflow}</a>
           )}{' '}
           {toPublic(view, tweet ?? undefined, config) === undefined ? null : (
             <a href={`/open-spaces/${id}`}>{words.openSpace.publicPage}</a>
@@ -84,14 +83,12 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
 }
 
 /** Its title, as the schedule and the reminder give it, and what organisers note about it. */
-function TextsEditor({ view: { revision, space }, back }: { view: OpenSpaceView; back: string }): Markup | null {
-  if (space.standing.status === 'over') return null;
+function TextsEditor({ view, back }: { view: OpenSpaceView; back: string }): Markup {
+  const { space } = view;
   // Of what is called off only the reason can still be added.
   const isReasonOnly = isOff(space);
   return (
-    <form method="post" action={back} class="verbs entry texts">
-      <input type="hidden" name="revision" value={String(revision)} />
-      <input type="hidden" name="back" value={back} />
+    <OpenSpaceForm view={view} back={back} look="verbs entry texts">
       {isReasonOnly ? null : (
         <div class="field">
           <label for="title">{words.openSpace.title}</label>
@@ -103,11 +100,9 @@ function TextsEditor({ view: { revision, space }, back }: { view: OpenSpaceView;
         <input name="note" id="note" value={space.note ?? ''} maxlength={longest.note} />
       </div>
       <div class="buttons">
-        <button name="verb" value="rename">
-          {isReasonOnly ? words.verbs.addReason : words.openSpace.saveTitle}
-        </button>
+        <VerbButton verb="rename" words={isReasonOnly ? words.verbs.addReason : words.openSpace.saveTitle} />
       </div>
-    </form>
+    </OpenSpaceForm>
   );
 }
 
@@ -133,7 +128,7 @@ function ReminderEditor(props: {
         <span class="sr">{words.openSpace.preview}</span>
         {preview}
       </p>
-      <ReminderForm view={view} reminder={reminder.key} back={back} look="verbs">
+      <OpenSpaceForm view={view} reminder={reminder.key} back={back} look="verbs">
         {isWorded ? (
           <>
             <NoDefaultButton />
@@ -158,23 +153,15 @@ function ReminderEditor(props: {
           </>
         ) : null}
         <div class="buttons">
-          {isWorded ? (
-            <button name="verb" value="reword">
-              {words.openSpace.saveText}
-            </button>
-          ) : null}
+          {isWorded ? <VerbButton verb="reword" words={words.openSpace.saveText} /> : null}
           {isDecidedHere && reminder.state.status !== 'approved' ? (
-            <button name="verb" value="approve" class="approve">
-              {words.openSpace.approveOne}
-            </button>
+            <VerbButton verb="approve" words={words.openSpace.approveOne} look="approve" />
           ) : null}
           {isDecidedHere && reminder.state.status !== 'denied' ? (
-            <button name="verb" value="deny" class="deny">
-              {words.openSpace.denyOne}
-            </button>
+            <VerbButton verb="deny" words={words.openSpace.denyOne} look="deny" />
           ) : null}
         </div>
-      </ReminderForm>
+      </OpenSpaceForm>
     </section>
   );
 }

@@ -1,29 +1,24 @@
 import { z } from 'zod';
-import { conferenceDays, instantsAt } from '../../../core/conference.ts';
+import { instantsAt } from '../../../core/conference.ts';
 import { namesOfRoom } from '../../../core/listed-room.ts';
 import type { ApiContext } from '../../context.ts';
-import { longDay } from '../long-day.ts';
 import { parsePairs } from '../query.ts';
 import { words } from '../words.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
-import { Choice, Filters, More, pageSize, readPlace, SearchBox } from './list-frame.tsx';
+import { afterField, blankable, Choice, DayChoice, Filters } from './list-frame.tsx';
+import { firstPage, pageSize, placeText, readPlace, SearchBox } from './list-frame.tsx';
 import { OpenSpaceTable } from './open-space-table.tsx';
 import { sameInWords, statusWords, statuses } from '../../../core/words.ts';
 
 /** Each word once. */
 const listed = statuses.filter((one) => sameInWords(one)[0] === one);
 
-const blankable = (schema: z.ZodType<string>) => z.union([z.literal(''), schema]).optional();
-
 const querySchema = z.object({
   q: z.string().max(100).optional(),
   status: blankable(z.enum(statuses)),
   room: z.string().max(80).optional(),
   day: blankable(z.iso.date()),
-  after: z
-    .string()
-    .regex(/^\d*_[\w-]{1,60}$/u, 'is not a place in this list')
-    .optional(),
+  after: afterField(/^\d*_[\w-]{1,60}$/u),
 });
 
 /** All open spaces, searched and filtered, a day at a time where one wants. */
@@ -44,8 +39,7 @@ export async function openSpacesPage(c: AdminContext, context: ApiContext): Prom
     pageSize + 1,
     readPlace(query.after),
   );
-  const shown = views.slice(0, pageSize);
-  const last = shown.at(-1);
+  const { shown, more } = firstPage(c, views, ({ startAt, _id }) => placeText(startAt, _id));
   return adminPage(c, context, {
     title: words.openSpaces.title,
     place: '/admin/open-spaces',
@@ -67,18 +61,10 @@ export async function openSpacesPage(c: AdminContext, context: ApiContext): Prom
             value={query.room}
             options={conference.rooms.map(({ name }) => [name, name])}
           />
-          <Choice
-            name="day"
-            label={words.day}
-            all={words.all}
-            value={query.day}
-            options={conferenceDays(conference).map((day) => [day, longDay(day)])}
-          />
+          <DayChoice conference={conference} day={query.day} />
         </Filters>
         {shown.length === 0 ? <p class="empty">{words.none}</p> : <OpenSpaceTable views={shown} />}
-        {views.length > pageSize && last !== undefined ? (
-          <More path="/admin/open-spaces" query={query} cursor={`${last.startAt?.getTime() ?? ''}_${last._id}`} />
-        ) : null}
+        {more}
       </>
     ),
   });

@@ -1,34 +1,29 @@
 import { z } from 'zod';
-import { conferenceDays } from '../../../core/conference.ts';
 import { postableUntil } from '../../../core/correction.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
 import { canGoOut, findReminder } from '../../../core/open-space.ts';
+import { approvals } from '../../../core/reminder.ts';
 import type { ReminderFilter, ReminderView } from '../../../store/reminders.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { ApiContext } from '../../context.ts';
-import { longDay } from '../long-day.ts';
 import type { Markup } from '../markup.ts';
 import { parsePairs } from '../query.ts';
 import { words } from '../words.ts';
+import { hereOf } from './back.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
-import { hereOf } from './here.ts';
-import { Choice, Filters, More, pageSize, readPlace } from './list-frame.tsx';
+import { afterField, blankable, Choice, DayChoice, Filters } from './list-frame.tsx';
+import { firstPage, pageSize, placeText, readPlace } from './list-frame.tsx';
 import { ListTable } from './list-table.tsx';
 import { daySpan } from './open-spaces-page.tsx';
 import { StatusWord } from './status-word.tsx';
-import { ReminderForm } from './verbs.tsx';
+import { OpenSpaceForm, VerbButton } from './open-space-form.tsx';
 import { headingOf, statusWords } from '../../../core/words.ts';
 
-const approvals = ['needs_action', 'approved', 'denied'] as const;
-
 const querySchema = z.object({
-  approval: z.union([z.literal(''), z.enum(approvals)]).optional(),
+  approval: blankable(z.enum(approvals)),
   pending: z.enum(['', 'yes', 'no']).optional(),
-  day: z.union([z.literal(''), z.iso.date()]).optional(),
-  after: z
-    .string()
-    .regex(/^\d*_[\w-]{1,80}$/u, 'is not a place in this list')
-    .optional(),
+  day: blankable(z.iso.date()),
+  after: afterField(/^\d*_[\w-]{1,80}$/u),
 });
 
 interface Row {
@@ -48,8 +43,7 @@ export async function remindersPage(c: AdminContext, context: ApiContext): Promi
     ...(span === undefined ? {} : { from: span.from, before: span.to }),
   };
   const rows = await listRows(context, conference.id, filter, readPlace(after));
-  const shown = rows.slice(0, pageSize);
-  const last = shown.at(-1)?.reminder;
+  const { shown, more } = firstPage(c, rows, ({ reminder: { sendAt, _id } }) => placeText(sendAt, _id));
   return adminPage(c, context, {
     title: words.reminders.title,
     place: '/admin/reminders',
@@ -73,26 +67,14 @@ export async function remindersPage(c: AdminContext, context: ApiContext): Promi
               ['no', words.no],
             ]}
           />
-          <Choice
-            name="day"
-            label={words.day}
-            all={words.all}
-            value={day}
-            options={conferenceDays(conference).map((one) => [one, longDay(one)])}
-          />
+          <DayChoice conference={conference} day={day} />
         </Filters>
         {shown.length === 0 ? (
           <p class="empty">{words.none}</p>
         ) : (
           <Table rows={shown} timeZone={conference.timeZone} now={context.clock()} back={hereOf(c)} />
         )}
-        {rows.length > pageSize && last !== undefined ? (
-          <More
-            path="/admin/reminders"
-            query={{ ...query, pending }}
-            cursor={`${last.sendAt?.getTime() ?? ''}_${last._id}`}
-          />
-        ) : null}
+        {more}
       </>
     ),
   });
@@ -180,17 +162,9 @@ function Decide(props: { reminder: ReminderView; view: OpenSpaceView; back: stri
   const { reminder, view, back } = props;
   if (!(approvals as readonly string[]).includes(reminder.status)) return null;
   return (
-    <ReminderForm view={view} reminder={reminder.key} back={back} look="buttons">
-      {reminder.status === 'approved' ? null : (
-        <button name="verb" value="approve" class="approve">
-          {words.verbs.approve}
-        </button>
-      )}
-      {reminder.status === 'denied' ? null : (
-        <button name="verb" value="deny" class="deny">
-          {words.verbs.deny}
-        </button>
-      )}
-    </ReminderForm>
+    <OpenSpaceForm view={view} reminder={reminder.key} back={back} look="buttons">
+      {reminder.status === 'approved' ? null : <VerbButton verb="approve" words={words.verbs.approve} look="approve" />}
+      {reminder.status === 'denied' ? null : <VerbButton verb="deny" words={words.verbs.deny} look="deny" />}
+    </OpenSpaceForm>
   );
 }

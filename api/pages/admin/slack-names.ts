@@ -1,3 +1,4 @@
+import { inTime } from '../../../core/in-time.ts';
 import type { SlackDirectory } from '../../../slack/directory.ts';
 import { words } from '../words.ts';
 
@@ -64,8 +65,6 @@ const patience = 3_000;
 
 /** What Slack knows; nothing where it does not answer in time. */
 export async function lookUpSlackNames(ask: (() => Promise<SlackDirectory>) | undefined): Promise<SlackNames> {
-  const late = new Promise<undefined>((resolve) => {
-    setTimeout(() => resolve(undefined), patience).unref();
-  });
-  return slackNames(await Promise.race([ask?.().catch(() => undefined), ...(ask === undefined ? [] : [late])]));
+  const asked = ask?.().catch(() => undefined);
+  return slackNames(asked && (await inTime(patience, asked)));
 }

@@ -1,21 +1,18 @@
 import { z } from 'zod';
 import { longest } from '../../../core/verb-problem.ts';
-import { conferenceDays } from '../../../core/conference.ts';
 import type { Config } from '../../../core/config.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
 import { keptWords } from '../../../core/words.ts';
 import type { Status } from '../../../core/status.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
 import type { ApiContext } from '../../context.ts';
-import { longDay } from '../long-day.ts';
 import type { Markup } from '../markup.ts';
 import { formOf, parsePairs } from '../query.ts';
-import { backSchema, seen } from './decisions.ts';
-import { tellNext } from './flash.ts';
+import { backSchema, backWith, hereOf } from './back.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { words } from '../words.ts';
-import { hereOf } from './here.ts';
-import { Choice, Filters, More, pageSize, readPlace, SearchBox } from './list-frame.tsx';
+import { afterField, blankable, Choice, DayChoice, Filters } from './list-frame.tsx';
+import { firstPage, pageSize, placeText, readPlace, SearchBox } from './list-frame.tsx';
 import { daySpan } from './open-spaces-page.tsx';
 import { StatusWord } from './status-word.tsx';
 import { readingLines, TweetText } from './tweet-text.tsx';
@@ -29,16 +26,13 @@ const verdicts = [
 
 const querySchema = z.object({
   q: z.string().max(100).optional(),
-  verdict: z.enum(['', 'schedule', 'review', 'ignore']).optional(),
-  day: z.union([z.literal(''), z.iso.date()]).optional(),
+  verdict: blankable(z.enum(['schedule', 'review', 'ignore'])),
+  day: blankable(z.iso.date()),
   author: z
     .string()
     .regex(/^\d{0,19}$/u)
     .optional(),
-  after: z
-    .string()
-    .regex(/^\d+_\d{1,19}$/u, 'is not a place in this list')
-    .optional(),
+  after: afterField(/^\d+_\d{1,19}$/u),
 });
 
 /** Everything that was heard, as it was heard, with what was read from it. */
@@ -58,8 +52,7 @@ export async function tweetsPage(c: AdminContext, context: ApiContext): Promise<
     pageSize + 1,
     readPlace(query.after),
   );
-  const shown = tweets.slice(0, pageSize);
-  const last = shown.at(-1);
+  const { shown, more } = firstPage(c, tweets, ({ postedAt, _id }) => placeText(postedAt, _id));
   const views = await store.openSpaces.findMany(shown.flatMap(({ openSpaceId }) => openSpaceId ?? []));
   const statuses = new Map(views.map(({ _id, status }) => [_id, status]));
   return adminPage(c, context, {
@@ -76,13 +69,7 @@ export async function tweetsPage(c: AdminContext, context: ApiContext): Promise<
             value={query.verdict}
             options={verdicts}
           />
-          <Choice
-            name="day"
-            label={words.day}
-            all={words.all}
-            value={query.day}
-            options={conferenceDays(conference).map((day) => [day, longDay(day)])}
-          />
+          <DayChoice conference={conference} day={query.day} />
           {query.author ? <input type="hidden" name="author" value={query.author} /> : null}
         </Filters>
         {shown.length === 0 ? <p class="empty">{words.none}</p> : null}
@@ -96,9 +83,7 @@ export async function tweetsPage(c: AdminContext, context: ApiContext): Promise<
             />
           ))}
         </div>
-        {tweets.length > pageSize && last !== undefined ? (
-          <More path="/admin/tweets" query={query} cursor={`${last.postedAt.getTime()}_${last._id}`} />
-        ) : null}
+        {more}
       </>
     ),
   });
@@ -171,10 +156,9 @@ export async function stageTweetRoute(c: AdminContext, context: ApiContext): Pro
   const form = parsePairs(stageSchema, await formOf(c));
   const { conference } = await context.store.configs.current();
   const where = readPickers(form, conference.timeZone, {});
-  if (typeof where === 'string' || where.startAt === undefined) {
-    tellNext(c, context, { kind: 'refused', words: typeof where === 'string' ? where : words.enter.noStart });
-    return c.redirect(form.back, 303);
-  }
+  const refused = (reason: string) => backWith(c, context, form.back, { kind: 'refused', words: reason });
+  if (typeof where === 'string') return refused(where);
+  if (where.startAt === undefined) return refused(words.enter.noStart);
   const entry = {
     ...where,
     startAt: where.startAt,
@@ -182,12 +166,7 @@ export async function stageTweetRoute(c: AdminContext, context: ApiContext): Pro
     ...(form.note ? { note: form.note } : {}),
   };
   const outcome = await context.openSpaces.stageTweet(c.req.param('id') ?? '', entry, c.get('organiser'));
-  if (outcome.kind === 'refused') {
-    tellNext(c, context, { kind: 'refused', words: outcome.reason });
-    return c.redirect(form.back, 303);
-  }
-  await seen(context, outcome.id, 0);
+  if (outcome.kind === 'refused') return refused(outcome.reason);
   const said = outcome.isKept === true ? keptWords : words.tweets.staged;
-  tellNext(c, context, { kind: 'done', words: said, openSpaceId: outcome.id });
-  return c.redirect(form.back, 303);
+  return backWith(c, context, form.back, { kind: 'done', words: said, openSpaceId: outcome.id });
 }

@@ -3,6 +3,7 @@ import { isOpen } from '../../../core/reminder.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
+import { OpenSpaceForm, VerbButton, type OnOpenSpace } from './open-space-form.tsx';
 
 /** Whether “Undo” has something to do: a denial, an approval or a cancellation that is not too late to undo. */
 export function canTakeBack({ space }: OpenSpaceView): boolean {
@@ -16,15 +17,11 @@ export function canTakeBack({ space }: OpenSpaceView): boolean {
 }
 
 /** Beside what the last click came to: takes that click back. */
-export function Undo({ view, back }: { view: OpenSpaceView; back: string }): Markup {
+export function Undo({ view, back }: OnOpenSpace): Markup {
   return (
-    <form method="post" action={`/admin/open-spaces/${view._id}`} class="undo">
-      <input type="hidden" name="revision" value={String(view.revision)} />
-      <input type="hidden" name="back" value={back} />
-      <button name="verb" value="undo">
-        {words.verbs.undo}
-      </button>
-    </form>
+    <OpenSpaceForm view={view} back={back} look="undo">
+      <VerbButton verb="undo" words={words.verbs.undo} />
+    </OpenSpaceForm>
   );
 }
 

@@ -1,35 +1,25 @@
-import type { Child } from 'hono/jsx';
 import type { Config } from '../../../core/config.ts';
 import type { OpenSpace } from '../../../core/open-space.ts';
 import { isReady, possibleActions, troubleActions, type Action } from '../../../core/possible-actions.ts';
+import { reminderTemplate, reminderTextFor } from '../../../core/reminder-text.ts';
 import type { Reminder } from '../../../core/reminder.ts';
 import { currentReminder } from '../../../core/status.ts';
-import type { OpenSpaceView } from '../../../store/open-spaces.ts';
+import { minutesUntil } from '../../../core/texts.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
-import { previewOf } from './reminder-preview.ts';
+import { OpenSpaceForm, VerbButton, type OnOpenSpace, type VerbButtonProps } from './open-space-form.tsx';
 import { canTakeBack } from './undo.tsx';
 import { Pickers } from './where-when.tsx';
-import { capital, reminderName, reminderNameIn, sentenceOf } from '../../../core/words.ts';
+import { capital, reminderName, reminderNameIn, sentenceOf, doesNotFit } from '../../../core/words.ts';
 
-interface VerbsProps {
-  readonly view: OpenSpaceView;
+interface VerbsProps extends OnOpenSpace {
   readonly config: Config;
   /** Epoch milliseconds. */
   readonly now: number;
-  /** The page to come back to. */
-  readonly back: string;
   /** The coming session of the same host that the post may be about. */
   readonly about: OpenSpace | undefined;
   /** Everything that can be done, not only what a decision in the queue needs. */
   readonly isWhole: boolean;
-}
-
-interface VerbButton {
-  /** A `verb` of `decisions.ts`. */
-  readonly verb: string;
-  readonly words: string;
-  readonly look?: 'approve' | 'deny' | undefined;
 }
 
 /** What can be done about it as it stands, the same as on its card in Slack. The buttons take what the pickers show. */
@@ -43,10 +33,8 @@ export function Verbs({ view, config, now, back, about, isWhole }: VerbsProps): 
   });
   if (shown.length === 0) return null;
   const form = (
-    <form method="post" action={`/admin/open-spaces/${view._id}`} class="verbs">
+    <OpenSpaceForm view={view} back={back} look="verbs">
       <NoDefaultButton />
-      <input type="hidden" name="revision" value={String(view.revision)} />
-      <input type="hidden" name="back" value={back} />
       {about === undefined ? null : (
         <p class="about-known">
           {words.verbs.about} <a href={`/admin/open-spaces/${about.id}`}>{sentenceOf(about)}</a>
@@ -57,22 +45,16 @@ export function Verbs({ view, config, now, back, about, isWhole }: VerbsProps): 
       ) : null}
       {about === undefined ? null : (
         <div class="buttons">
-          <button name="verb" value="move-known">
-            {words.verbs.moveKnown}
-          </button>
-          <button name="verb" value="cancel-known" class="deny">
-            {words.verbs.cancelKnown}
-          </button>
+          <VerbButton verb="move-known" words={words.verbs.moveKnown} />
+          <VerbButton verb="cancel-known" words={words.verbs.cancelKnown} look="deny" />
         </div>
       )}
       <div class="buttons">
-        {shown.map(({ verb, words, look }) => (
-          <button name="verb" value={verb} class={look}>
-            {words}
-          </button>
+        {shown.map((button) => (
+          <VerbButton {...button} />
         ))}
       </div>
-    </form>
+    </OpenSpaceForm>
   );
   return (
     <>
@@ -82,84 +64,44 @@ export function Verbs({ view, config, now, back, about, isWhole }: VerbsProps): 
   );
 }
 
-interface SendNowProps {
-  readonly view: OpenSpaceView;
-  /** The page to come back to. */
-  readonly back: string;
-}
-
 /** Posts the reminder that it names. What is on X cannot be taken back: one press on a phone is too easy. */
-function SendNow({ view, back }: SendNowProps): Markup | null {
+function SendNow({ view, back }: OnOpenSpace): Markup | null {
   const key = currentReminder(view.space)?.key;
   return key === undefined ? null : (
     <details>
       <summary>{words.verbs.sendNow}</summary>
-      <ReminderForm view={view} reminder={key} back={back} look="verbs">
+      <OpenSpaceForm view={view} reminder={key} back={back} look="verbs">
         <p class="hint">{words.verbs.sendNowHint(reminderNameIn(view.space, key))}</p>
         <div class="buttons">
-          <button name="verb" value="send-now">
-            {words.verbs.sendNow}
-          </button>
+          <VerbButton verb="send-now" words={words.verbs.sendNow} />
         </div>
-      </ReminderForm>
+      </OpenSpaceForm>
     </details>
   );
 }
 
-interface ReminderFormProps {
-  readonly view: OpenSpaceView;
-  /** The key of the one that its buttons act on. */
-  readonly reminder: string;
-  /** The page to come back to. */
-  readonly back: string;
-  readonly look: 'verbs' | 'buttons';
-  readonly children: Child;
-}
-
-/** Whatever is decided about one reminder: the form names it, and the revision that it shows. */
-export function ReminderForm({ view, reminder, back, look, children }: ReminderFormProps): Markup {
-  return (
-    <form method="post" action={`/admin/open-spaces/${view._id}`} class={look}>
-      <input type="hidden" name="revision" value={String(view.revision)} />
-      <input type="hidden" name="reminder" value={reminder} />
-      <input type="hidden" name="back" value={back} />
-      {children}
-    </form>
-  );
-}
-
-interface PostItProps {
-  readonly view: OpenSpaceView;
+interface PostItProps extends OnOpenSpace {
   /** Tells people that it is off. */
   readonly reminder: Reminder;
   readonly config: Config;
-  /** The page to come back to. */
-  readonly back: string;
 }
 
 /** Whether people are told that it is off, and in which words, the same as on the message in Slack. */
 export function PostIt({ view, reminder, config, back }: PostItProps): Markup {
   return (
-    <ReminderForm view={view} reminder={reminder.key} back={back} look="verbs">
+    <OpenSpaceForm view={view} reminder={reminder.key} back={back} look="verbs">
       <p class="preview">{previewOf(view.space, reminder, config)}</p>
       <div class="buttons">
-        <button name="verb" value="approve" class="approve">
-          {words.verbs.postCorrection}
-        </button>
-        <button name="verb" value="deny" class="deny">
-          {words.verbs.denyCorrection}
-        </button>
+        <VerbButton verb="approve" words={words.verbs.postCorrection} look="approve" />
+        <VerbButton verb="deny" words={words.verbs.denyCorrection} look="deny" />
       </div>
-    </ReminderForm>
+    </OpenSpaceForm>
   );
 }
 
-interface TroubleVerbsProps {
-  readonly view: OpenSpaceView;
+interface TroubleVerbsProps extends OnOpenSpace {
   /** Epoch milliseconds. */
   readonly now: number;
-  /** The page to come back to. */
-  readonly back: string;
 }
 
 /** One tap for each reminder that failed or is unclear. */
@@ -168,14 +110,12 @@ export function TroubleVerbs({ view, now, back }: TroubleVerbsProps): Markup {
   const forms = space.reminders.map((reminder) => {
     const buttons = troubleActions(space, reminder, now).flatMap((action) => buttonFor(action, space) ?? []);
     return buttons.length === 0 ? null : (
-      <ReminderForm view={view} reminder={reminder.key} back={back} look="buttons">
+      <OpenSpaceForm view={view} reminder={reminder.key} back={back} look="buttons">
         {space.reminders.length === 1 ? null : <span>{capital(reminderName(reminder.key))}</span>}
-        {buttons.map(({ verb, words, look }) => (
-          <button name="verb" value={verb} class={look}>
-            {words}
-          </button>
+        {buttons.map((button) => (
+          <VerbButton {...button} />
         ))}
-      </ReminderForm>
+      </OpenSpaceForm>
     );
   });
   return <>{forms}</>;
@@ -183,7 +123,7 @@ export function TroubleVerbs({ view, now, back }: TroubleVerbsProps): Markup {
 
 const inQueue: ReadonlySet<Action> = new Set<Action>(['approve', 'deny', 'apply', 'take_back']);
 
-function buttonFor(action: Action, space: OpenSpace): VerbButton | undefined {
+function buttonFor(action: Action, space: OpenSpace): VerbButtonProps | undefined {
   const { standing, about } = space;
   const own = words.verbs;
   switch (action) {
@@ -224,4 +164,12 @@ function buttonFor(action: Action, space: OpenSpace): VerbButton | undefined {
 /** Enter in a picker would press the first button, which approves; a disabled one in its place does nothing. */
 export function NoDefaultButton(): Markup {
   return <button type="submit" disabled hidden />;
+}
+
+/** The reminder as it would go out at its time; what {minutes} says then depends on when it really does. */
+export function previewOf(space: OpenSpace, reminder: Reminder, config: Config): string {
+  const { startAt } = space;
+  const minutes =
+    startAt === undefined || reminder.sendAt === undefined ? reminder.minutes : minutesUntil(startAt, reminder.sendAt);
+  return reminderTextFor(space, reminderTemplate(space, reminder.key, config), minutes) ?? doesNotFit;
 }

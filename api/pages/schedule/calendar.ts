@@ -1,8 +1,9 @@
 import ICAL from 'ical.js';
+import { DateTime } from 'luxon';
 import { plainText } from '../../../core/texts.ts';
 import type { Programme } from './programme.ts';
 import { assumedDuration, type PublicOpenSpace, type WithdrawnOpenSpace } from './public-open-space.ts';
-import { localDateTime, offsetAt, timeZoneComponent } from './time-zone.ts';
+import { clockTime, timeZoneComponent } from './time-zone.ts';
 
 const yearMs = 366 * 86_400_000;
 
@@ -65,7 +66,7 @@ function eventOf(one: WithdrawnOpenSpace, conferenceId: string, timeZone: string
     ['dtstart', one.startAt],
     ['dtend', one.startAt + assumedDuration],
   ] as const) {
-    const local = localDateTime(at + offsetAt(at, timeZone) * 60_000);
+    const local = clockTime(DateTime.fromMillis(at, { zone: timeZone }));
     event.addPropertyWithValue(property, local).setParameter('tzid', timeZone);
   }
   if (one.where !== undefined) event.addPropertyWithValue('location', plainText(one.where));

@@ -21,7 +21,7 @@ export function timeZoneComponent(timeZone: string, from: number, to: number): I
 }
 
 /** In minutes ahead of UTC. */
-export function offsetAt(at: number, timeZone: string): number {
+function offsetAt(at: number, timeZone: string): number {
   return DateTime.fromMillis(at, { zone: timeZone }).offset;
 }
 
@@ -56,26 +56,16 @@ function observance(timeZone: string, { at, before, after }: Change): ICAL.Compo
   const isSummer = DateTime.fromMillis(at, { zone: timeZone }).isInDST;
   const part = new ICAL.Component(isSummer ? 'daylight' : 'standard');
   // Onsets are in the local time that was valid before them.
-  part.addPropertyWithValue('dtstart', localDateTime(at + before * 60_000));
+  part.addPropertyWithValue('dtstart', clockTime(DateTime.fromMillis(at + before * 60_000, { zone: 'utc' })));
   part.addPropertyWithValue('tzoffsetfrom', utcOffset(before));
   part.addPropertyWithValue('tzoffsetto', utcOffset(after));
   part.addPropertyWithValue('tzname', zoneName(at, timeZone));
   return part;
 }
 
-/** @param shown epoch milliseconds whose UTC form is what the local clocks show */
-export function localDateTime(shown: number): ICAL.Time {
-  const date = new Date(shown);
-  const fields = {
-    year: date.getUTCFullYear(),
-    month: date.getUTCMonth() + 1,
-    day: date.getUTCDate(),
-    hour: date.getUTCHours(),
-    minute: date.getUTCMinutes(),
-    second: date.getUTCSeconds(),
-    isDate: false,
-  };
-  return new ICAL.Time(fields, ICAL.Timezone.localTimezone);
+/** What clocks show, without a zone. */
+export function clockTime({ year, month, day, hour, minute, second }: DateTime): ICAL.Time {
+  return new ICAL.Time({ year, month, day, hour, minute, second, isDate: false }, ICAL.Timezone.localTimezone);
 }
 
 function utcOffset(minutes: number): ICAL.UtcOffset {

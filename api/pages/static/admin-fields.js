@@ -25,3 +25,33 @@ document.addEventListener('change', ({ target }) => {
   const form = target.closest('form[data-submit-on-change]');
   if (form !== null && target.value !== '') form.requestSubmit();
 });
+
+// What was typed comes back where it was refused, or nobody answered: the page is made anew for it. The form of the
+// config keeps its own.
+document.addEventListener('submit', (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== 'post' || form.matches(':not([data-touched]), .config')) return;
+  const fields = Object.fromEntries(new FormData(form));
+  sessionStorage.setItem('typed', JSON.stringify({ action: form.action, fields }));
+});
+
+function typeAgain({ action, fields }) {
+  const form = [...document.forms].find(
+    (one) =>
+      one.action === action &&
+      Object.keys(fields).every((name) => name in one.elements) &&
+      one.elements.reminder?.value === fields.reminder,
+  );
+  if (form === undefined) return;
+  for (const [name, value] of Object.entries(fields)) {
+    const field = form.elements[name];
+    if (field.type === 'hidden' || field.value === value) continue;
+    field.value = value;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+  form.closest('details')?.setAttribute('open', '');
+  sessionStorage.removeItem('typed');
+}
+const typed = sessionStorage.getItem('typed');
+if (document.querySelector('#said .done') !== null) sessionStorage.removeItem('typed');
+else if (typed !== null) typeAgain(JSON.parse(typed));

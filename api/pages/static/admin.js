@@ -2,7 +2,16 @@
 
 // What somebody is at work on is left alone when the page renews itself.
 document.addEventListener('input', ({ target }) => target.closest('form')?.setAttribute('data-touched', ''));
-document.addEventListener('submit', ({ submitter }) => submitter?.setAttribute('aria-busy', 'true'));
+
+// A second tap would take the place of the first one's answer, and be told only what the first has changed.
+document.addEventListener('submit', (event) => {
+  const { submitter } = event;
+  if (submitter === null) return;
+  if (submitter.hasAttribute('aria-busy')) event.preventDefault();
+  submitter.setAttribute('aria-busy', 'true');
+  // Where somebody stops a page that does not come, they may press again.
+  setTimeout(() => submitter.removeAttribute('aria-busy'), 5_000);
+});
 addEventListener('pageshow', () => {
   for (const busy of document.querySelectorAll('[aria-busy]')) busy.removeAttribute('aria-busy');
 });
@@ -208,6 +217,8 @@ async function renew() {
       await new Promise((resolve) => setTimeout(resolve, 100));
       isStale = false;
       const response = await fetch(location.href, { cache: 'no-store', headers: { accept: 'text/html' } });
+      // Signed out, here or elsewhere: what the page shows will not change any more.
+      if (response.redirected) location.reload();
       if (!response.ok || response.redirected) return;
       const page = new DOMParser().parseFromString(await response.text(), 'text/html');
       const fresh = page.getElementById('live');

@@ -11,6 +11,8 @@ async function renew() {
   if (document.hidden) return;
   // Asks the server, which answers 304 from what the browser keeps while nothing has changed.
   const response = await fetch(location.href, { cache: 'no-cache' });
+  // It was withdrawn, or its room has another name: what stands here is no longer true.
+  if (response.status === 404) location.reload();
   const etag = response.headers.get('etag');
   if (!response.ok || etag === shown) return;
   const isFirst = shown === undefined;

@@ -36,7 +36,10 @@ export const configFieldWords = {
       label: 'Text for open spaces entered by hand',
       hint: 'The count includes the start that is added if another reminder has the same text.',
     },
-    keywords: { label: 'Keywords, as hashtag or bare word' },
+    keywords: {
+      label: 'Keywords',
+      hint: 'One a line, with or without #. The bot hears posts with the hashtag or the word.',
+    },
     ignoreUsers: { label: 'Ignored hosts, as X user ids' },
     trustUsers: { label: 'Trusted hosts, as X user ids' },
     'conflictWindow.before': { label: 'Conflict window, minutes before a start' },

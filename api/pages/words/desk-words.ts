@@ -61,7 +61,8 @@ export const deskWords = {
     trouble: 'Not posted as planned, last 24 hours',
     more: (count: number) => `${count} more come after these.`,
     newOnes: 'new – show',
-    settled: 'Decided meanwhile.',
+    /** Decided, past, or pushed out by more urgent ones: the page cannot tell. */
+    settled: 'No longer in this list.',
     offline: 'No answer. Check the connection, then press again.',
   },
 

@@ -59,7 +59,8 @@ export const formWords = {
     savedBy: (name: string) => `Saved by ${name}.`,
     saved: (version: number, note?: string) => `Saved as version ${version}.${note === undefined ? '' : ` ${note}`}`,
     refused: (reasons: string) => `Not saved. ${reasons}`,
-    changedMeanwhile: (why: string) => `Not saved: ${why}. Check that version, then change it again.`,
+    changedMeanwhile: (why: string) =>
+      `Not saved: ${why}. Your changes are still in the form. Look once more at what changes.`,
     differences: 'Differences',
     columns: { setting: 'Setting', before: 'Before', after: 'After' },
     entry: (number: number, problem: string) => `Entry ${number}: ${problem}`,

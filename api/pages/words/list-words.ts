@@ -91,8 +91,6 @@ export const listWords = {
     nowTrusted: 'is trusted: new reminders start approved',
     nowNotTrusted: 'is not trusted any more',
     waiting: (count: number) => `${counted(count, 'open space')} of theirs still to decide.`,
-    deniedWaiting: (denied: number, refused: number) =>
-      `Denied ${counted(denied, 'open space')}.${refused === 0 ? '' : ` ${refused} could not be denied.`}`,
     fromNextTweet: (username: string, became: string) => `@${username} ${became}, from the next post on.`,
   },
 

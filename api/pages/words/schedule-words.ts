@@ -26,7 +26,7 @@ export const scheduleWords = {
     nothingNow: 'Nothing at the moment.',
     next: 'Next',
     nothingNext: 'Nothing more is announced.',
-    none: 'No open spaces yet. They appear here as soon as organisers approve them.',
+    none: 'No open spaces yet. New ones appear here.',
     showAll: 'Show all',
     cancelled: 'Cancelled',
     screen: 'Hallway screen',

@@ -1,0 +1,9 @@
+/** Where the Temporal UI is reached, without a slash at the end, and the namespace that it shows. */
+export interface TemporalUi {
+  readonly url: string;
+  readonly namespace: string;
+}
+
+/** A workflow's page in the Temporal UI. */
+export const workflowUrl = ({ url, namespace }: TemporalUi, workflowId: string): string =>
+  `${url}/namespaces/${encodeURIComponent(namespace)}/workflows/${encodeURIComponent(workflowId)}`;

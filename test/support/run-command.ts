@@ -1,0 +1,30 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { childEnv } from '../../config/env.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface Ended {
+  /** Null where a signal ended it. */
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/**
+ * Runs a command to its end as its npm script does: from dist/ where that is current, as in a run of all tests.
+ *
+ * @param name such as `backup`, `api` or `standalone`
+ */
+export function runCommand(
+  name: string,
+  args: readonly string[],
+  variables: Readonly<Record<string, string>>,
+): Promise<Ended> {
+  return new Promise((resolve) => {
+    const options = { cwd: root, env: childEnv(variables) };
+    const child = execFile(process.execPath, ['commands/launch.mjs', name, ...args], options, (_, out, err) =>
+      resolve({ code: child.exitCode, out, err: err.replace(/^dist\/ is older .*\n/u, '') }),
+    );
+  });
+}
