@@ -3,6 +3,7 @@ import { localDayAndTime } from '../core/local-time.ts';
 import { whereOf, type OpenSpace } from '../core/open-space.ts';
 import { prices } from '../core/prices.ts';
 import { wasDueBefore } from '../core/restored.ts';
+import { statusOf } from '../core/status.ts';
 import { harmless } from '../core/texts.ts';
 import type { Deps } from './deps.ts';
 import { whyNotPosted } from './posting-rules.ts';
@@ -37,5 +38,6 @@ function acknowledgement(space: OpenSpace): string {
     return 'Heard you! An organiser will look at your open space.';
   }
   const when = localDayAndTime(space.startAt, space.timeZone);
-  return `Heard you: ${harmless(where)}, ${when}. An organiser decides on the reminder.`;
+  const next = statusOf(space) === 'needs_action' ? ' An organiser decides on the reminder.' : '';
+  return `Heard you: ${harmless(where)}, ${when}.${next}`;
 }

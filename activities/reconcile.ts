@@ -143,7 +143,7 @@ async function reconcileWorkflows(
   });
   if (isRestored && isAllTold) {
     const asked = [...running.keys()];
-    await tellMany(deps, config, asked, 'went on from Temporal’s newer state, because the restored copy was older');
+    await tellMany(deps, config, asked, 'went on from the later of two states: the workflow’s or the restored copy’s');
     await deps.store.restores.noteCaughtUp(restore);
   }
   const spaces = [...lasting.values()].map(({ space }) => space);

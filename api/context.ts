@@ -44,6 +44,6 @@ export interface ApiContext {
   /** Whether `/metrics` answers without a token; left out, it does not. */
   readonly areMetricsPublic?: boolean;
   /** Proxies whose `X-Forwarded-For` is believed; left out, there are none. */
-  readonly isTrustedProxy?: IsTrustedProxy;
+  readonly isTrustedProxy?: IsTrustedProxy | undefined;
   readonly log: Log;
 }

@@ -35,7 +35,7 @@ const schema = z.object({
     })
     .optional(),
   /** Addresses and networks of the proxies in front, whose `X-Forwarded-For` is believed. */
-  TRUSTED_PROXIES: z.string().optional().transform(readProxies),
+  TRUSTED_PROXIES: z.string().transform(readProxies).optional(),
   METRICS_PUBLIC: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
   DATA_DIR: z.string().default('.data'),
   LOG_LEVEL: z
@@ -179,7 +179,7 @@ function problem(name: string, message: string): StartProblem {
 }
 
 /** Whether X and Slack are the real ones. `undefined`: this role does not know, or Slack is off. */
-export function servicesOf(env: Env): { x: Service | undefined; slack: Service | undefined } {
+export function servicesOf(env: Env): Services {
   const service = (url: string): Service => (isLoopback(new URL(url).hostname) ? 'sandbox' : 'real');
   const isStart = env.role === 'start';
   const standIn = isStart ? 'sandbox' : undefined;
@@ -189,6 +189,10 @@ export function servicesOf(env: Env): { x: Service | undefined; slack: Service |
   };
 }
 export type Service = 'real' | 'sandbox';
+export interface Services {
+  readonly x: Service | undefined;
+  readonly slack: Service | undefined;
+}
 
 /** Whether errors are shown whole. Never throws, because it is asked when the environment was found wrong. */
 export function wantsDetails(source: Source = process.env): boolean {
@@ -283,7 +287,7 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || host === '::1' || /^127(\.\d+){3}$/.test(host);
 }
 
-function readProxies(text: string | undefined, context: z.RefinementCtx): IsTrustedProxy {
+function readProxies(text: string, context: z.RefinementCtx): IsTrustedProxy {
   try {
     return trustedProxies(text);
   } catch {

@@ -1,4 +1,4 @@
-import { servicesOf, type Env, type Service } from './env.ts';
+import { servicesOf, type Env, type Service, type Services } from './env.ts';
 import { StartError, type StartProblem } from './start-error.ts';
 
 /**
@@ -8,10 +8,7 @@ import { StartError, type StartProblem } from './start-error.ts';
  * @param madeWith as the store remembers it
  * @throws {StartError} naming the keys, and how to begin afresh
  */
-export function assertSameServices(
-  env: Env,
-  madeWith: { readonly x: Service | undefined; readonly slack: Service | undefined },
-): void {
+export function assertSameServices(env: Env, madeWith: Services): void {
   const now = servicesOf(env);
   const problems: StartProblem[] = [];
   for (const [service, name] of [

@@ -4,12 +4,12 @@ import { BlockList, isIP } from 'node:net';
 export type IsTrustedProxy = (address: string) => boolean;
 
 /**
- * @param list addresses and networks such as `127.0.0.1, 10.0.0.0/8, fd00::/8`; undefined trusts nobody
+ * @param list addresses and networks such as `127.0.0.1, 10.0.0.0/8, fd00::/8`
  * @throws {Error} naming the part that is neither
  */
-export function trustedProxies(list: string | undefined): IsTrustedProxy {
+export function trustedProxies(list: string): IsTrustedProxy {
   const trusted = new BlockList();
-  for (const part of list?.split(',').map((one) => one.trim()) ?? []) {
+  for (const part of list.split(',').map((one) => one.trim())) {
     const [address = '', prefix, ...rest] = part.split('/');
     const family = familyOf(address);
     const bits = prefix === undefined ? undefined : Number(prefix);

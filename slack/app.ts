@@ -1,7 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { App } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
-import { boltLog } from './bolt-log.ts';
 import { cardActions, dialogActions, menuAction } from './buttons.ts';
 import { entryCommand, listenForCommands, stageShortcut } from './command.ts';
 import { noneOf, type Listeners, type SlackService } from './conversation.ts';
@@ -14,7 +13,7 @@ import { createUsers, membersOnly, type Membership } from './own-users.ts';
 import { pauseActions } from './pause.ts';
 import { listenForPresses } from './press-listeners.ts';
 import { clientOptions } from './slack-answers.ts';
-import { signedTransport, socketTransport, type Transport } from './transport.ts';
+import { boltLog, signedTransport, socketTransport, type Transport } from './transport.ts';
 import { listenForLinks } from './unfurl.ts';
 
 export interface SlackAppOptions {

@@ -1,22 +1,14 @@
 import type { Db } from 'mongodb';
+import type { Services } from '../config/env.ts';
 import { unlessTaken } from './duplicate-key.ts';
 
-type Service = 'real' | 'sandbox';
-
-/** What the data of this installation was made with. */
-export interface Origin {
-  readonly x: Service | undefined;
-  /** Undefined: Slack was off so far. */
-  readonly slack: Service | undefined;
-}
-
-type Row = { readonly _id: 'origin' } & Partial<Origin>;
+type Row = { readonly _id: 'origin' } & Partial<Services>;
 
 /**
  * What this installation's data was made with, which its first start has written down. Approvals of a sandbox must not
  * post by a real account, nor the other way round. What was not known yet, such as Slack while it was off, is added.
  */
-export async function rememberOrigin(db: Db, now: Origin): Promise<Origin> {
+export async function rememberOrigin(db: Db, now: Services): Promise<Services> {
   const collection = db.collection<Row>('installation');
   await unlessTaken(() => collection.insertOne({ _id: 'origin' }));
   for (const name of ['x', 'slack'] as const) {

@@ -21,6 +21,7 @@ describe('the title that a post gives', () => {
       "The board has us down for 2:30 in A107: 'Testing in anger'. Come!": 'Testing in anger',
       'B110 @16:00 | 60-second talks | sign up at the door': '60-second talks',
       'Ask @guido anything, 6pm B114': 'Ask guido anything',
+      'Type checkers, 21:00 in A103 or A104, who is in?': 'Type checkers',
       'Café & “acro” <yoga> @ 5pm in B114': 'Café & “acro” <yoga>',
       'Intro to "vibe" coding, 4pm B114': 'Intro to "vibe" coding',
       '4pm in B114: "Testing in anger" with Ana': 'Testing in anger',

@@ -108,6 +108,17 @@ describe('Pages in a browser', () => {
     await slow.context().close();
   });
 
+  it('leads an open page to the sign-in once its organiser has signed out', async () => {
+    const page = await organiser();
+    const other = await page.context().newPage();
+    await other.goto(`${web.url}/admin/audit`);
+    await other.getByRole('button', { name: 'Sign out' }).click();
+    await other.waitForURL(`${web.url}/`);
+    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+    await page.getByRole('heading', { name: 'Organisers' }).waitFor();
+    await page.context().close();
+  });
+
   it('changes a rule after showing what changes, and the next tweet obeys', async () => {
     const page = await organiser();
     await page.goto(`${web.url}/admin/config`);

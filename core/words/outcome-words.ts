@@ -23,8 +23,7 @@ export const operatorName = 'an operator in the Temporal UI';
 export const seenOnProfile = (name: string): string => `${name} saw it on the profile`;
 
 /** Why a reminder that was due before a restore is not posted again. */
-export const mayBePosted =
-  'the database was restored from an older copy, so it may have been posted: check the profile';
+export const mayBePosted = 'the database was restored from an older copy, which may not know of the post';
 
 /** How the listener says that the stream stood without its rule, and brought nothing; it raises an alarm. */
 export const ruleLost = 'X had lost the rule of the stream';

@@ -6,8 +6,8 @@ import type { ApiContext } from '../../context.ts';
 import type { Markup } from '../markup.ts';
 import { formOf } from '../query.ts';
 import { words } from '../words.ts';
-import { backSchema, seen } from './decisions.ts';
-import { tellNext } from './flash.ts';
+import { backSchema, backWith } from './back.ts';
+import { seen } from './decisions.ts';
 import type { AdminContext } from './frame.tsx';
 
 const formId = 'bulk';
@@ -65,9 +65,8 @@ export async function bulkApproveRoute(c: AdminContext, context: ApiContext): Pr
   const count = (kind: AskOutcome['kind']) => answers.filter((answer) => answer.kind === kind).length;
   const [approved, kept] = [count('decided'), count('kept')];
   const refusal = answers.find((outcome) => outcome.kind === 'refused');
-  tellNext(c, context, {
+  return backWith(c, context, back, {
     kind: approved + kept === picks.length && picks.length > 0 ? 'done' : 'refused',
     words: words.bulk.outcome({ approved, kept, refused: picks.length - approved - kept }, refusal?.reason),
   });
-  return c.redirect(back, 303);
 }

@@ -10,12 +10,12 @@ import { messagePage } from '../message-page.tsx';
 import type { Markup } from '../markup.ts';
 import { formOf, pairsOf, parsePairs } from '../query.ts';
 import type { ConfigEffects } from '../../../core/config-effects.ts';
+import { backWith } from './back.ts';
 import { lookUpSlackNames } from './slack-names.ts';
 import { diffOf, type Change } from './config-diff.ts';
 import { fromForm, toForm } from './config-fields.ts';
 import { configPage } from './config-page.tsx';
 import { problemsByField } from './config-problems.ts';
-import { tellNext } from './flash.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { ListTable } from './list-table.tsx';
 import { words } from '../words.ts';
@@ -84,8 +84,8 @@ export function createConfigRoutes(context: ApiContext): Hono<OrganiserEnv> {
     try {
       const saved = await openSpaces.saveConfig(parsed.data, basedOn, c.get('organiser'));
       const difference = zoneDifference(parsed.data.conference);
-      tellNext(c, context, { kind: 'done', words: words.config.saved(saved._id, difference) });
-      return c.redirect('/admin/config', 303);
+      const said = words.config.saved(saved._id, difference);
+      return backWith(c, context, '/admin/config', { kind: 'done', words: said });
     } catch (error) {
       const { refused, changedMeanwhile } = words.config;
       if (error instanceof ConfigRefused) return typedAgain(c, parsed.data, basedOn, refused(error.message));

@@ -11,19 +11,12 @@ import type { AskOutcome } from '../../../temporal/ask-open-space.ts';
 import type { ApiContext } from '../../context.ts';
 import { formOf, parsePairs } from '../query.ts';
 import { words } from '../words.ts';
-import { tellNext, type Flash } from './flash.ts';
+import { backSchema, backWith, type Flash } from './back.ts';
 import type { AdminContext } from './frame.tsx';
 import { readPickers } from './where-when.tsx';
 import { changedKnownWords, decidedWords, decisionWords, keptWords, refusalWords } from '../../../core/words.ts';
 
 const short = z.string().max(80).optional();
-
-/** Somewhere among our own pages, so that a form cannot lead elsewhere. */
-export const backSchema = z
-  .string()
-  .max(300)
-  .regex(/^\/admin(?:[/?][\w\-/?=&%+:#]*)?$/u)
-  .default('/admin');
 
 const decisionSchema = z.object({
   verb: z.enum([
@@ -65,26 +58,22 @@ export async function decideRoute(c: AdminContext, context: ApiContext): Promise
   const organiser = c.get('organiser');
   const view = await context.store.openSpaces.find(openSpaceId);
   const config = await context.store.configs.current();
-  const verb = view === null ? words.outcome.noSuch : verbOf(form, view, config);
-  if (typeof verb === 'string') {
-    tellNext(c, context, { kind: 'refused', words: verb });
-    return c.redirect(form.back, 303);
-  }
+  if (view === null) return backWith(c, context, form.back, { kind: 'refused', words: words.outcome.noSuch });
+  const verb = verbOf(form, view, config);
+  if (typeof verb === 'string') return backWith(c, context, form.back, { kind: 'refused', words: verb });
   const asked = { openSpaceId, by: organiser, revision: form.revision };
   const outcome =
     'change' in verb
       ? await context.openSpaces.changeKnown(verb.change, { ...asked, picked: verb.picked })
-      : await context.openSpaces.ask({ ...asked, verb, ...(view === null ? {} : { loaded: { config, view } }) });
+      : await context.openSpaces.ask({ ...asked, verb, loaded: { config, view } });
   if (outcome.kind === 'decided') await seen(context, openSpaceId, outcome.result.decision.revision);
-  const about = 'change' in verb && outcome.kind === 'decided' ? view?.space.about : undefined;
+  const about = 'change' in verb && outcome.kind === 'decided' ? view.space.about : undefined;
   const known = about === undefined ? null : await context.store.openSpaces.find(about);
   if (known !== null && 'change' in verb) {
     const said = changedKnownWords(verb.change, known.space);
-    tellNext(c, context, { kind: 'done', words: said, openSpaceId: known._id });
-  } else if (view !== null) {
-    tellNext(c, context, { ...wordsOf(outcome, organiser.id, view.space), openSpaceId });
+    return backWith(c, context, form.back, { kind: 'done', words: said, openSpaceId: known._id });
   }
-  return c.redirect(form.back, 303);
+  return backWith(c, context, form.back, { ...wordsOf(outcome, organiser.id, view.space), openSpaceId });
 }
 
 /** What the post does to a known session of the same host, instead of a verb of its own open space. */

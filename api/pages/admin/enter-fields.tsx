@@ -5,7 +5,7 @@ import { conferenceDays } from '../../../core/conference.ts';
 import type { Config } from '../../../core/config.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
-import { DayOptions } from './day-options.tsx';
+import { DayOptions } from './where-when.tsx';
 
 const text = (max: number) => z.string().trim().max(max).default('');
 
@@ -34,7 +34,7 @@ interface FieldProps {
 }
 
 /** An input of the form with its label, and what is wrong with it below. */
-export function Field({ name, label, problem, children }: FieldProps): Markup {
+function Field({ name, label, problem, children }: FieldProps): Markup {
   return (
     <div class="field">
       <label for={`entry-${name}`}>{label}</label>
@@ -48,8 +48,24 @@ export function Field({ name, label, problem, children }: FieldProps): Markup {
   );
 }
 
+interface TextFieldProps extends Omit<FieldProps, 'children'> {
+  readonly value: string;
+  /** Characters. */
+  readonly most: number;
+  readonly type?: 'url';
+  readonly placeholder?: string;
+}
+
+export function TextField({ name, label, problem, most, ...rest }: TextFieldProps): Markup {
+  return (
+    <Field name={name} label={label} problem={problem}>
+      <input name={name} id={`entry-${name}`} maxlength={most} {...rest} {...marked(name, problem)} />
+    </Field>
+  );
+}
+
 /** Tells those who do not see the page which problem an input has. */
-export function marked(name: keyof EntryForm, problem: string | undefined) {
+function marked(name: keyof EntryForm, problem: string | undefined) {
   return problem === undefined ? {} : { 'aria-invalid': 'true' as const, 'aria-describedby': `entry-${name}-problem` };
 }
 
@@ -83,15 +99,7 @@ export function EntryPickers({ config: { conference }, entered, problems }: Entr
       <Field name="time" label={words.time} problem={problems.time}>
         <input type="time" name="time" id="entry-time" value={entered.time} {...marked('time', problems.time)} />
       </Field>
-      <Field name="place" label={words.place} problem={problems.place}>
-        <input
-          name="place"
-          id="entry-place"
-          value={entered.place}
-          maxlength={longest.place}
-          {...marked('place', problems.place)}
-        />
-      </Field>
+      <TextField name="place" label={words.place} problem={problems.place} value={entered.place} most={longest.place} />
     </div>
   );
 }

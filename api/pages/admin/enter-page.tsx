@@ -9,9 +9,8 @@ import { keptWords } from '../../../core/words.ts';
 import type { ApiContext } from '../../context.ts';
 import { formOf, parsePairs } from '../query.ts';
 import { words } from '../words.ts';
-import { seen } from './decisions.ts';
-import { EntryPickers, entrySchema, Field, marked, type EntryForm, type EntryProblems } from './enter-fields.tsx';
-import { tellNext } from './flash.ts';
+import { backWith } from './back.ts';
+import { EntryPickers, entrySchema, TextField, type EntryForm, type EntryProblems } from './enter-fields.tsx';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { readPickers } from './where-when.tsx';
 
@@ -41,39 +40,27 @@ export async function enterPage(
           </p>
         ) : null}
         <input type="hidden" name="key" value={form.key} />
-        <Field name="title" label={words.enter.titleLabel} problem={problems.title}>
-          <input
-            name="title"
-            id="entry-title"
-            value={form.title}
-            maxlength={longest.title}
-            {...marked('title', problems.title)}
-          />
-        </Field>
+        <TextField
+          name="title"
+          label={words.enter.titleLabel}
+          problem={problems.title}
+          value={form.title}
+          most={longest.title}
+        />
         <EntryPickers config={config} entered={form} problems={problems} />
         <p class="hint">
           {words.zone(now, timeZone)} {words.enter.placeHint}
         </p>
-        <Field name="tweetUrl" label={words.enter.tweet} problem={problems.tweetUrl}>
-          <input
-            type="url"
-            name="tweetUrl"
-            id="entry-tweetUrl"
-            value={form.tweetUrl}
-            placeholder="https://x.com/name/status/123"
-            maxlength={300}
-            {...marked('tweetUrl', problems.tweetUrl)}
-          />
-        </Field>
-        <Field name="note" label={words.enter.note} problem={problems.note}>
-          <input
-            name="note"
-            id="entry-note"
-            value={form.note}
-            maxlength={longest.note}
-            {...marked('note', problems.note)}
-          />
-        </Field>
+        <TextField
+          name="tweetUrl"
+          label={words.enter.tweet}
+          problem={problems.tweetUrl}
+          value={form.tweetUrl}
+          most={300}
+          type="url"
+          placeholder="https://x.com/name/status/123"
+        />
+        <TextField name="note" label={words.enter.note} problem={problems.note} value={form.note} most={longest.note} />
         <div class="buttons">
           <button type="submit" class="approve">
             {words.enter.submit}
@@ -107,11 +94,10 @@ export async function enterRoute(c: AdminContext, context: ApiContext): Promise<
     c.get('organiser'),
     form.key === '' ? randomUUID() : form.key,
   );
-  if (outcome.kind === 'refused') return enterPage(c, context, form, problemOf(outcome.reason, form));
-  await seen(context, outcome.id, 0);
+  if (outcome.kind === 'refused') return enterPage(c, context, form, { [outcome.at ?? 'form']: outcome.reason });
   const said = outcome.isKept === true ? keptWords : words.enter.entered;
-  tellNext(c, context, { kind: 'done', words: said, openSpaceId: outcome.id });
-  return c.redirect(`/admin/open-spaces/${outcome.id}`, 303);
+  const flash = { kind: 'done', words: said, openSpaceId: outcome.id } as const;
+  return backWith(c, context, `/admin/open-spaces/${outcome.id}`, flash);
 }
 
 /** What was entered, and everything that is wrong with it at once. */
@@ -130,11 +116,4 @@ function readEntry(form: EntryForm, config: Config, now: number) {
     problems.room = words.enter.unlisted(room);
   }
   return { where, startAt, problems };
-}
-
-/** A refusal at the field that it is about. */
-function problemOf(reason: string, form: EntryForm): EntryProblems {
-  if (form.room !== '' && reason.startsWith(form.room)) return { room: reason };
-  if (reason.startsWith('The start ')) return { time: reason };
-  return form.tweetUrl !== '' && reason.includes('address') ? { tweetUrl: reason } : { form: reason };
 }

@@ -3,8 +3,7 @@ import type { ApiContext } from '../../context.ts';
 import type { Markup } from '../markup.ts';
 import { formOf, parsePairs } from '../query.ts';
 import { words } from '../words.ts';
-import { backSchema } from './decisions.ts';
-import { tellNext } from './flash.ts';
+import { backSchema, backWith } from './back.ts';
 import type { AdminContext } from './frame.tsx';
 
 /** One tap in the header of every organisers' page: everything that would post waits, or goes on. */
@@ -26,8 +25,8 @@ export async function pauseRoute(c: AdminContext, context: ApiContext): Promise<
   const form = parsePairs(pauseSchema, await formOf(c));
   const isPaused = form.paused === 'yes';
   const changed = await context.openSpaces.setPaused(isPaused, c.get('organiser'));
-  if (!changed) tellNext(c, context, { kind: 'done', words: words.pause.already(isPaused) });
   // While it is paused, every page says so.
-  else if (!isPaused) tellNext(c, context, { kind: 'done', words: words.pause.resumed });
-  return c.redirect(form.back, 303);
+  if (changed && isPaused) return c.redirect(form.back, 303);
+  const said = changed ? words.pause.resumed : words.pause.already(isPaused);
+  return backWith(c, context, form.back, { kind: 'done', words: said });
 }

@@ -8,11 +8,9 @@ import type { TweetDoc } from '../../../store/tweets.ts';
 import type { ApiContext } from '../../context.ts';
 import type { Markup } from '../markup.ts';
 import { formOf, parsePairs } from '../query.ts';
-import { backSchema, seen } from './decisions.ts';
-import { tellNext } from './flash.ts';
+import { backSchema, backWith, hereOf } from './back.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { words } from '../words.ts';
-import { hereOf } from './here.ts';
 import { afterField, blankable, Choice, DayChoice, Filters } from './list-frame.tsx';
 import { firstPage, pageSize, placeText, readPlace, SearchBox } from './list-frame.tsx';
 import { daySpan } from './open-spaces-page.tsx';
@@ -158,10 +156,9 @@ export async function stageTweetRoute(c: AdminContext, context: ApiContext): Pro
   const form = parsePairs(stageSchema, await formOf(c));
   const { conference } = await context.store.configs.current();
   const where = readPickers(form, conference.timeZone, {});
-  if (typeof where === 'string' || where.startAt === undefined) {
-    tellNext(c, context, { kind: 'refused', words: typeof where === 'string' ? where : words.enter.noStart });
-    return c.redirect(form.back, 303);
-  }
+  const refused = (reason: string) => backWith(c, context, form.back, { kind: 'refused', words: reason });
+  if (typeof where === 'string') return refused(where);
+  if (where.startAt === undefined) return refused(words.enter.noStart);
   const entry = {
     ...where,
     startAt: where.startAt,
@@ -169,12 +166,7 @@ export async function stageTweetRoute(c: AdminContext, context: ApiContext): Pro
     ...(form.note ? { note: form.note } : {}),
   };
   const outcome = await context.openSpaces.stageTweet(c.req.param('id') ?? '', entry, c.get('organiser'));
-  if (outcome.kind === 'refused') {
-    tellNext(c, context, { kind: 'refused', words: outcome.reason });
-    return c.redirect(form.back, 303);
-  }
-  await seen(context, outcome.id, 0);
+  if (outcome.kind === 'refused') return refused(outcome.reason);
   const said = outcome.isKept === true ? keptWords : words.tweets.staged;
-  tellNext(c, context, { kind: 'done', words: said, openSpaceId: outcome.id });
-  return c.redirect(form.back, 303);
+  return backWith(c, context, form.back, { kind: 'done', words: said, openSpaceId: outcome.id });
 }

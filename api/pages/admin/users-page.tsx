@@ -5,10 +5,9 @@ import type { UserDoc } from '../../../store/users.ts';
 import type { Markup } from '../markup.ts';
 import { formOf, parsePairs } from '../query.ts';
 import { words } from '../words.ts';
-import { backSchema, seen } from './decisions.ts';
-import { tellNext } from './flash.ts';
+import { backSchema, backWith, hereOf } from './back.ts';
+import { seen } from './decisions.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
-import { hereOf } from './here.ts';
 import { afterField, Filters, firstPage, pageSize, SearchBox } from './list-frame.tsx';
 import { ListTable } from './list-table.tsx';
 import { deniedManyWords } from '../../../core/words.ts';
@@ -102,10 +101,7 @@ export async function changeUserRoute(c: AdminContext, context: ApiContext): Pro
   const change = parsePairs(changeSchema, await formOf(c));
   const id = c.req.param('id') ?? '';
   const user = await context.store.users.find(id);
-  if (user === null) {
-    tellNext(c, context, { kind: 'refused', words: words.users.unknown });
-    return c.redirect(change.back, 303);
-  }
+  if (user === null) return backWith(c, context, change.back, { kind: 'refused', words: words.users.unknown });
   const by = c.get('organiser');
   let became: string;
   if ('ignore' in change) {
@@ -118,12 +114,11 @@ export async function changeUserRoute(c: AdminContext, context: ApiContext): Pro
   const isIgnored = 'ignore' in change && change.ignore === 'yes';
   const count = isIgnored ? (await context.openSpaces.listWaitingOf(id)).length : 0;
   const said = words.users.fromNextTweet(user.username, became);
-  tellNext(c, context, {
+  return backWith(c, context, change.back, {
     kind: 'done',
     words: count === 0 ? said : `${said} ${words.users.waiting(count)}`,
     ...(count === 0 ? {} : { waiting: { hostId: id, count } }),
   });
-  return c.redirect(change.back, 303);
 }
 
 /** Denies everything of a host that waits for a decision. */
@@ -139,6 +134,5 @@ export async function denyHostRoute(c: AdminContext, context: ApiContext): Promi
       return outcome;
     }),
   );
-  tellNext(c, context, { kind: 'done', words: deniedManyWords(outcomes) });
-  return c.redirect(form.back, 303);
+  return backWith(c, context, form.back, { kind: 'done', words: deniedManyWords(outcomes) });
 }

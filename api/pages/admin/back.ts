@@ -3,6 +3,29 @@ import { z } from 'zod';
 import { dropCookie, readCookie, writeCookie } from '../../auth/session-cookie.ts';
 import type { ApiContext } from '../../context.ts';
 
+/** Somewhere among our own pages, so that a form cannot lead elsewhere. */
+export const backSchema = z
+  .string()
+  .max(300)
+  .regex(/^\/admin(?:[/?][\w\-/?=&%+:#]*)?$/u)
+  .default('/admin');
+
+/** The longest address that a form may lead back to. */
+const longest = 300;
+
+/**
+ * The page that was asked for, with its filters, for a form to come back to. Signs that `backSchema` does not take are
+ * written as %XX, which means the same.
+ */
+export function hereOf(c: Context): string {
+  const { pathname, search } = new URL(c.req.url);
+  const here = `${pathname}${search}`.replaceAll(/[^\w\-/?=&%+:]/gu, (sign) => encoded(sign));
+  return here.length <= longest ? here : pathname;
+}
+
+const encoded = (sign: string): string =>
+  [...new TextEncoder().encode(sign)].map((byte) => `%${byte.toString(16).padStart(2, '0').toUpperCase()}`).join('');
+
 const flashSchema = z.object({
   kind: z.enum(['done', 'refused']),
   words: z.string().max(1000),
@@ -15,10 +38,19 @@ const flashSchema = z.object({
 /** What became of the last click, for the page that comes after it. */
 export type Flash = z.infer<typeof flashSchema>;
 
-/** Kept in a cookie for one page: nothing to clean up, and the words never stand in an address. */
-export function tellNext(c: Context, { publicUrl }: Pick<ApiContext, 'publicUrl'>, flash: Flash): void {
+/**
+ * Goes back to a page of ours, which then says what became of the click. That is kept in a cookie for one page: nothing
+ * to clean up, and the words never stand in an address.
+ */
+export function backWith(
+  c: Context,
+  { publicUrl }: Pick<ApiContext, 'publicUrl'>,
+  back: string,
+  flash: Flash,
+): Response {
   const words = flash.words.slice(0, 900);
   writeCookie(c, publicUrl, 'said', Buffer.from(JSON.stringify({ ...flash, words })).toString('base64url'), 60);
+  return c.redirect(back, 303);
 }
 
 export function takeFlash(c: Context, { publicUrl }: Pick<ApiContext, 'publicUrl'>): Flash | undefined {
