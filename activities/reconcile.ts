@@ -50,7 +50,7 @@ const longestMs = 30_000;
  * What had no workflow and what was terminated is told to organisers. One that cannot be repaired is logged in each
  * round, and keeps none of the others from it.
  *
- * @param caughtUp open spaces by id, with the run that was told to compare itself with the store: once is enough
+ * @param caughtUp open spaces by id, with the run and the revision for which it was told to compare: once is enough
  */
 export async function reconcile(deps: Deps, config: Config, caughtUp = new Map<string, string>()): Promise<void> {
   const before = new Date(deps.clock() - settledAfter);
@@ -136,10 +136,13 @@ async function reconcileWorkflows(
   const running = await deps.openSpaces.listRunning(conferenceId);
   const isAllTold = await each(deps, running, async (shown, id) => {
     const view = lasting.get(id);
-    const isOther = view !== undefined && (looksOther(view, shown) || isOfOtherRun(view, shown, caughtUp));
+    // Once is enough: Temporal may go on listing the words of an earlier version.
+    const asked = `${shown.runId}:${view?.revision}`;
+    const isAsked = caughtUp.get(id) === asked;
+    const isOther = view !== undefined && !isAsked && (looksOther(view, shown) || isOfOtherRun(view, shown));
     if (!isRestored && !isOther) return;
     await deps.openSpaces.storeDiffers(conferenceId, id);
-    caughtUp.set(id, shown.runId);
+    caughtUp.set(id, asked);
   });
   if (isRestored && isAllTold) {
     const asked = [...running.keys()];
@@ -185,13 +188,9 @@ const looksOther = ({ space }: OpenSpaceView, { sentence, status }: ShownInTempo
   listed(sentence ?? '') !== listed(sentenceOf(space)) || status !== statusOf(space);
 
 /** Another run wrote what is stored: this one was reset. What it forgot may be a time, which Temporal's list lacks. */
-function isOfOtherRun(
-  { _id, commitId }: OpenSpaceView,
-  { runId }: ShownInTemporal,
-  caughtUp: Map<string, string>,
-): boolean {
+function isOfOtherRun({ commitId }: OpenSpaceView, { runId }: ShownInTemporal): boolean {
   const writer = /^([\da-f-]{36}):\d+$/u.exec(commitId)?.[1];
-  return writer !== undefined && writer !== runId && caughtUp.get(_id) !== runId;
+  return writer !== undefined && writer !== runId;
 }
 
 /** One that the listener has still to tell is left to it. */

@@ -48,6 +48,12 @@ export class Problem extends Error {
   }
 }
 
+/** @throws {Problem} 404 where it is null */
+export function orNotFound<T>(found: T | null, detail: string): T {
+  if (found === null) throw new Problem(404, detail);
+  return found;
+}
+
 export function problemResponse({ status, message, details }: Problem): Response {
   const { errors, headers = {} } = details;
   const title = titles[status] ?? 'Problem';

@@ -1,6 +1,6 @@
 /**
  * `npm run build`: plain JavaScript with source maps in dist/, and the workflows as one bundle, so that starts are
- * quick.
+ * quick. Types are not checked here, which would take most of its time: `npm run types` does that.
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';

@@ -6,40 +6,29 @@ import { StartError } from './start-error.ts';
 
 /** The first config as `CONFERENCE_FILE` gives it. @throws {StartError} where the file cannot be read, or is wrong */
 export async function readConferenceFile(path: string, rules: Partial<Config>): Promise<Config> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    const why = error.code ?? error.message;
-    throw new StartError(
-      { what: `CONFERENCE_FILE ${path} cannot be read (${why}).`, remedy: 'Correct the path, or its permissions.' },
-      { cause: error },
-    );
-  });
+  const giveUp = (problem: string, remedy: string, cause: unknown): never => {
+    throw new StartError({ what: `CONFERENCE_FILE ${path} ${problem}`, remedy }, { cause });
+  };
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) =>
+    giveUp(`cannot be read (${error.code ?? error.message}).`, 'Correct the path, or its permissions.', error),
+  );
   let file: unknown;
   try {
     // Some editors put a byte order mark first.
     file = JSON.parse(text.replace(/^\uFEFF/u, ''));
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new StartError(
-      {
-        what: `CONFERENCE_FILE ${path} is not JSON: ${why}`,
-        remedy: 'Compare it with deploy/conference.example.json.',
-      },
-      { cause: error },
-    );
+    return giveUp(`is not JSON: ${messageOf(error)}`, 'Compare it with deploy/conference.example.json.', error);
   }
   try {
     return firstConfig(file, rules);
   } catch (error) {
-    const [, ...fields] = (error instanceof Error ? error.message : String(error)).split('\n- ');
-    throw new StartError(
-      {
-        what: `CONFERENCE_FILE ${path} is wrong in: ${fields.join('; ')}`,
-        remedy: 'Correct it; deploy/conference.example.json shows the form.',
-      },
-      { cause: error },
-    );
+    const [, ...fields] = messageOf(error).split('\n- ');
+    const remedy = 'Correct it; deploy/conference.example.json shows the form.';
+    return giveUp(`is wrong in: ${fields.join('; ')}`, remedy, error);
   }
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /**
  * The file gives only the first config. What somebody changes in it later has no effect, which must be said.

@@ -1,16 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartError } from './start-error.ts';
 
-export interface WaitOptions<T> {
+export interface Waiting {
+  readonly say: (line: string) => void;
+  /** Milliseconds [120000]. */
+  readonly limitMs?: number;
+}
+
+interface WaitOptions<T> extends Waiting {
   /** For people: "MongoDB". */
   readonly server: string;
   /** The environment variable that says where it is. */
   readonly variable: string;
   /** Rejects while the server does not answer. */
   readonly connect: () => Promise<T>;
-  readonly say: (line: string) => void;
-  /** Milliseconds [120000]. */
-  readonly limitMs?: number;
 }
 
 const pauseMs = 1_000;
@@ -37,34 +40,24 @@ export async function waitForServer<T>(options: WaitOptions<T>): Promise<T> {
       // It answers, and what it holds is refused.
       if (error instanceof StartError) throw error;
       const why = reasonOf(error);
+      const giveUp = (what: string, remedy: string): never => {
+        throw new StartError({ what, remedy }, { cause: error });
+      };
       if (refusals.has((error as { code?: unknown }).code)) {
-        throw new StartError(
-          { what: `${server} refuses the user, password or key (${why}).`, remedy: `Correct it in ${variable}.` },
-          { cause: error },
-        );
+        giveUp(`${server} refuses the user, password or key (${why}).`, `Correct it in ${variable}.`);
       }
       if (isMalformed(error)) {
-        throw new StartError(
-          {
-            what: `${variable} cannot be used (${why}).`,
-            remedy: `Correct it; .env.example says what ${variable} is.`,
-          },
-          { cause: error },
-        );
+        giveUp(`${variable} cannot be used (${why}).`, `Correct it; .env.example says what ${variable} is.`);
       }
       const now = performance.now();
+      const seconds = Math.round((now - begin) / 1000);
       if (now - begin > limitMs) {
-        throw new StartError(
-          {
-            what: `${server} has not answered for ${Math.round((now - begin) / 1000)} s (${why}).`,
-            remedy: `Check that it runs, and that ${variable} has its address.`,
-          },
-          { cause: error },
-        );
+        const remedy = `Check that it runs, and that ${variable} has its address.`;
+        giveUp(`${server} has not answered for ${seconds} s (${why}).`, remedy);
       }
       if (now - said > sayAfterMs) {
         said = now;
-        say(`waiting for ${server} (${variable}), ${Math.round((now - begin) / 1000)} s so far: ${why}`);
+        say(`waiting for ${server} (${variable}), ${seconds} s so far: ${why}`);
       }
     }
     await sleep(pauseMs);

@@ -214,8 +214,11 @@ function answerAfterFailure({ space, now }: Situation, request: RequestOf<'retry
   if (target === undefined) return refuse(whyNothingToDecide(space, request.reminder));
   const { by } = request;
   if (request.verb === 'confirmSent') {
-    const sent = moveReminder(target, { status: 'sent', at: now, note: seenOnProfile(by.name) });
-    return withTold(withReminder(space, sent), target.said);
+    const sent = withReminder(space, moveReminder(target, { status: 'sent', at: now, note: seenOnProfile(by.name) }));
+    const { sendAt: dueAt = 0 } = target;
+    // What a later post told people holds.
+    const isOlder = space.reminders.some(({ state, sendAt = 0 }) => state.status === 'sent' && sendAt > dueAt);
+    return isOlder ? sent : withTold(sent, target.said);
   }
   if (!canBeRetried(space, target)) return refuse(refusalWords.textNoLongerTrue);
   refuseAfterStart(space, now);

@@ -5,7 +5,8 @@ import type { Correcting, Told } from './correction.ts';
 export const reminderId = (openSpaceId: string, key: string): string => `${openSpaceId}-${key}`;
 
 /** What organisers say of a reminder. */
-export type Approval = 'needs_action' | 'approved' | 'denied';
+export const approvals = ['needs_action', 'approved', 'denied'] as const;
+export type Approval = (typeof approvals)[number];
 
 /** Where a reminder stands. The last five are ends: nothing posts it any more. */
 export type ReminderState =

@@ -1,7 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { App } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
-import { boltLog } from './bolt-log.ts';
 import { cardActions, dialogActions, menuAction } from './buttons.ts';
 import { entryCommand, listenForCommands, stageShortcut } from './command.ts';
 import { noneOf, type Listeners, type SlackService } from './conversation.ts';
@@ -14,7 +13,7 @@ import { createUsers, membersOnly, type Membership } from './own-users.ts';
 import { pauseActions } from './pause.ts';
 import { listenForPresses } from './press-listeners.ts';
 import { clientOptions } from './slack-answers.ts';
-import { signedTransport, socketTransport, type Transport } from './transport.ts';
+import { boltLog, signedTransport, socketTransport, type Transport } from './transport.ts';
 import { listenForLinks } from './unfurl.ts';
 
 export interface SlackAppOptions {
@@ -41,8 +40,10 @@ export interface SlackApp extends Pick<Transport, 'msWithoutSocket'> {
   stop(): Promise<void>;
   /** For `/slack/events`, where Slack sends signed requests; it takes only that path. */
   readonly requestListener?: RequestListener;
-  /** Who may act, also for those who sign in to the pages: Slack is asked once for both. */
+  // Who may act, also for those who sign in to the pages: Slack is asked once for both.
+  /** The workspace that the bot is in (`auth.test`): user ids are unique within one only, so others' stay outside. */
   readonly teamId: () => Promise<string>;
+  /** What Slack says somebody is in the workspace: only members may decide; a deactivated one's sessions end. */
   readonly membershipOf: (user: string) => Promise<Membership>;
 }
 

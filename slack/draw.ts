@@ -47,11 +47,23 @@ export type CardDrawer = ReturnType<typeof createCardDrawer>;
 export function createCardDrawer({ token, apiUrl, clock, links: addresses }: CardDrawerOptions) {
   const client = new WebClient(token, { ...clientOptions(apiUrl), logLevel: LogLevel.ERROR });
   const poster = createPoster(client, clock);
-  const pointers = createPointerMemory();
   const links = createLinks(addresses);
 
   const update = (card: Card, message: CardMessage, view: OpenSpaceView): Promise<boolean> =>
     poster.update(card, message, metadataOf(view, card.role));
+
+  /** What messages say that are not decided on any more, by their place. */
+  const told = new Map<string, string>();
+  const placeOf = ({ channel, ts }: Card): string => `${channel}/${ts}`;
+
+  /** Such a message seldom changes while cards do: it is not sent again. A new process sends each once more. */
+  async function updateIfChanged(card: Card, message: CardMessage, view: OpenSpaceView): Promise<void> {
+    const place = placeOf(card);
+    if (told.get(place) === message.text) return;
+    await update(card, message, view);
+    if (told.size >= 5_000) told.clear();
+    told.set(place, message.text);
+  }
 
   async function drawHome(draw: Draw, home: CardRole): Promise<void> {
     const { view, config } = draw;
@@ -68,10 +80,7 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
     for (const role of cardRoles) {
       const card = role === home ? undefined : cardIn(view, role);
       if (card === undefined) continue;
-      const message = cardFor({ ...draw, links, view, role, now: clock() });
-      if (pointers.stands(card, message)) continue;
-      await update(card, message, view);
-      pointers.remember(card, message);
+      await updateIfChanged(card, cardFor({ ...draw, links, view, role, now: clock() }), view);
     }
   }
 
@@ -92,10 +101,7 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
     }
     for (const card of view.cards ?? []) {
       if (!isAlertRole(card.role) || alerts.some(({ role }) => role === card.role)) continue;
-      const message = settledAlert(content, card.role);
-      if (pointers.stands(card, message)) continue;
-      await update(card, message, view);
-      pointers.remember(card, message);
+      await updateIfChanged(card, settledAlert(content, card.role), view);
     }
   }
 
@@ -124,7 +130,7 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
     draw: async (draw: Draw): Promise<Drawn> =>
       orLater(async () => {
         const home = roleOf(draw.view);
-        for (const card of draw.view.cards ?? []) if (card.role === home) pointers.forget(card);
+        for (const card of draw.view.cards ?? []) if (card.role === home) told.delete(placeOf(card));
         let posted: Card | undefined;
         const onPosted = async (card: Card): Promise<void> => {
           posted = card;
@@ -181,18 +187,4 @@ const channelsFor = (home: CardRole, { slackChannels }: Config): string[] => [
 /** Anybody in the channel can read it, so it holds ids only. */
 function metadataOf(view: OpenSpaceView, role: string): MessageMetadata {
   return { event_type: 'open_space', event_payload: { open_space_id: view._id, revision: view.revision, role } };
-}
-
-/** Pointers seldom change while cards do: what stands is not sent again. A new process sends each once more. */
-function createPointerMemory() {
-  const standing = new Map<string, string>();
-  const key = (card: Card): string => `${card.channel}/${card.ts}`;
-  return {
-    stands: (card: Card, message: CardMessage): boolean => standing.get(key(card)) === message.text,
-    remember(card: Card, message: CardMessage): void {
-      if (standing.size >= 5_000) standing.clear();
-      standing.set(key(card), message.text);
-    },
-    forget: (card: Card): void => void standing.delete(key(card)),
-  };
 }

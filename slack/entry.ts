@@ -74,15 +74,9 @@ async function enter(filled: Filled, by: Actor, openSpaces: SlackService, viewId
     by,
     viewId,
   );
-  return outcome.kind === 'entered' ? outcome : refused(fieldOf(outcome.reason, tweetUrl), outcome.reason);
-}
-
-/** Where the service's sentence belongs: it says itself what it is about. */
-function fieldOf(reason: string, tweetUrl: string): string {
-  const [, field] = /^The (title|place) /u.exec(reason) ?? [];
-  if (field !== undefined) return field;
-  if (tweetUrl !== '' && /address/u.test(reason)) return 'tweet';
-  return /has passed|^The start /u.test(reason) ? 'time' : 'room';
+  if (outcome.kind === 'entered') return outcome;
+  const { at = 'room', reason } = outcome;
+  return refused(at === 'tweetUrl' ? 'tweet' : at, reason);
 }
 
 /** The form, with what is known already filled in. @param channel where its user can be told something */

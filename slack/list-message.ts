@@ -1,4 +1,4 @@
-import { byDeadline, deadlineOf } from '../core/undecided.ts';
+import { byDeadline } from '../core/undecided.ts';
 import { whereOf } from '../core/open-space.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { CardMessage } from './card.ts';
@@ -6,7 +6,7 @@ import type { Links } from './links.ts';
 import { escapeText, oneLine } from './plain-words.ts';
 import { bold, bullets, line, link, plain, richText, type Piece } from './rich-text.ts';
 import { labels, listWords, noRoom } from './words.ts';
-import { headingOf, momentOf, statusWords } from '../core/words.ts';
+import { deadlineMoment, headingOf, momentOf, statusWords } from '../core/words.ts';
 
 const shown = 12;
 
@@ -30,10 +30,9 @@ export function listMessage(
       : [bullets([...items, ...(all > items.length ? [[plain(listWords.more(all - items.length))]] : [])])];
   const what = ({ space, status }: OpenSpaceView): string =>
     `${whereOf(space) ?? noRoom} · ${headingOf(space)} (${statusWords[status]})`;
-  const first = urgent.slice(0, shown).map((view) => {
-    const { space } = view;
-    return item(listWords.by(momentOf(deadlineOf(space, now), now, space.timeZone), what(view)), view);
-  });
+  const first = urgent
+    .slice(0, shown)
+    .map((view) => item(listWords.by(deadlineMoment(view.space, now), what(view)), view));
   const coming = upcoming.slice(0, shown).map((view) => {
     const { startAt = now, timeZone } = view.space;
     return item(`${momentOf(startAt, now, timeZone)} · ${what(view)}`, view);

@@ -2,7 +2,7 @@ import type { ActionsBlock } from '@slack/types';
 import { z } from 'zod';
 import { localTime } from '../core/local-time.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
-import type { Moved, Shifted, ToShift } from '../temporal/shift.ts';
+import { targetsSchema, targetText, type Moved, type Seen, type Shifted } from '../temporal/shift.ts';
 import { plainButton } from './buttons.ts';
 import type { CardMessage } from './card.ts';
 import { escapeText, oneLine } from './plain-words.ts';
@@ -55,11 +55,6 @@ export function shiftedMessage({ moved, kept, refused }: Shifted, minutes: numbe
   };
 }
 
-/** As somebody saw it: with another revision it stays. */
-interface Seen extends ToShift {
-  readonly revision: number;
-}
-
 const toShift = ({ _id: id, revision }: OpenSpaceView): Seen => ({ id, revision });
 const undone = ({ view, revision }: Moved): Seen => ({ id: view._id, revision });
 
@@ -75,8 +70,8 @@ function shiftButton(label: string, targets: readonly Seen[], minutes: number, s
 /** `15:id.revision,id.revision` */
 function shiftValue(targets: readonly Seen[], minutes: number): string {
   let value = `${minutes}:`;
-  for (const { id, revision } of targets) {
-    const one = `${value.endsWith(':') ? '' : ','}${id}.${revision}`;
+  for (const target of targets) {
+    const one = `${value.endsWith(':') ? '' : ','}${targetText(target)}`;
     if (value.length + one.length > longestValue) break;
     value += one;
   }
@@ -86,14 +81,9 @@ function shiftValue(targets: readonly Seen[], minutes: number): string {
 /** What a press on it asks for. */
 export const shiftSchema = z
   .string()
-  .regex(/^-?\d{1,3}:[\w-]+\.\d+(?:,[\w-]+\.\d+)*$/u)
+  .regex(/^-?\d{1,3}:/u)
   .transform((value) => {
-    const [minutes = '', targets = ''] = value.split(':');
-    return {
-      minutes: Number(minutes),
-      targets: targets.split(',').map((one): Seen => {
-        const [id = '', revision] = one.split('.');
-        return { id, revision: Number(revision) };
-      }),
-    };
-  });
+    const [minutes, targets] = value.split(':');
+    return { minutes: Number(minutes), targets };
+  })
+  .pipe(z.object({ minutes: z.number(), targets: targetsSchema }));

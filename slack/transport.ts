@@ -1,12 +1,13 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import {
   HTTPReceiver,
+  LogLevel,
   SocketModeReceiver,
   type AllMiddlewareArgs,
   type AnyMiddlewareArgs,
+  type Logger,
   type Receiver,
 } from '@slack/bolt';
-import { boltLog } from './bolt-log.ts';
 import type { Log } from '../core/log.ts';
 
 /** How Slack reaches the app: a socket that the app opens, or signed requests to `/slack/events`. */
@@ -84,5 +85,22 @@ export function signedTransport(signingSecret: string, log: Log, clock: () => nu
     start: async () => {},
     stop: async () => {},
     msWithoutSocket: () => 0,
+  };
+}
+
+/** Bolt's own warnings and errors in our log. Tokens never reach it: Bolt redacts them. */
+export function boltLog(log: Log): Logger {
+  const say =
+    (level: 'warn' | 'error') =>
+    (...words: unknown[]): void =>
+      log[level](`slack: ${words.map((word) => (word instanceof Error ? word.message : String(word))).join(' ')}`);
+  return {
+    debug() {},
+    info() {},
+    warn: say('warn'),
+    error: say('error'),
+    setLevel() {},
+    getLevel: () => LogLevel.WARN,
+    setName() {},
   };
 }

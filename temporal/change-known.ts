@@ -41,12 +41,16 @@ export function createChangeKnown(store: Store, clock: () => number, ask: (ask: 
     }
     const denial = { verb: 'decide', approval: 'denied' } as const;
     const answer = await ask(withoutUndefined({ openSpaceId, verb: denial, by, revision }));
-    // Moving the other one may have changed what this post is in conflict with; nobody has decided on it.
+    // Moving the other one may have changed what this post is in conflict with, or freed its room, so that the bot has
+    // scheduled it; nobody has decided on it.
     const now = answer.kind === 'refused' ? await store.openSpaces.find(openSpaceId) : null;
-    if (now === null || now.space.decisions.length !== view.space.decisions.length) return answer;
+    if (now === null || decisionsOn(now.space) !== decisionsOn(view.space)) return answer;
     return ask({ openSpaceId, verb: denial, by });
   };
 }
+
+/** How many an organiser or the host has made. */
+const decisionsOn = ({ decisions }: OpenSpace): number => decisions.filter(({ by }) => by.door !== 'bot').length;
 
 /** Where and when the session is now, and by which post; undefined where nothing of it is new or to come. */
 function moveTo(

@@ -42,7 +42,13 @@ export interface Entry {
 export type EntryOutcome =
   /** `isKept`: its workflow was asked and no worker answers, so it is entered or refused later. */
   | { readonly kind: 'entered'; readonly id: string; readonly isKept?: true }
-  | { readonly kind: 'refused'; readonly reason: string };
+  | ({ readonly kind: 'refused' } & EntryProblem);
+
+/** What is wrong with an entry, and with which of its fields, where it is one of them alone. */
+interface EntryProblem {
+  readonly reason: string;
+  readonly at?: 'title' | 'place' | 'note' | 'room' | 'time' | 'tweetUrl';
+}
 
 /** What organisers can do and see, the same for Slack, the API and the pages, which check before who may. */
 export type OpenSpaceService = ReturnType<typeof createOpenSpaceService>;
@@ -112,7 +118,7 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
   /** A refusal because of the room names who holds it. */
   async function naming(answer: AskOutcome): Promise<AskOutcome> {
     if (answer.kind !== 'refused' || answer.taken === undefined) return answer;
-    return { kind: 'refused', reason: await wordsOfTaken(answer.taken) };
+    return { ...answer, reason: await wordsOfTaken(answer.taken) };
   }
 
   async function wordsOfTaken(taken: Conflict): Promise<string> {
@@ -142,13 +148,13 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
   async function enter(entry: Entry, by: Actor, { id, source, problem }: EnteredFor): Promise<EntryOutcome> {
     const config = await store.configs.current();
     const wrong = entryProblem(entry, config, clock());
-    if (wrong !== undefined) return { kind: 'refused', reason: wrong };
+    if (wrong !== undefined) return { kind: 'refused', ...wrong };
     if ((await store.openSpaces.find(id)) !== null) {
       // Nothing but this very entry makes an id of its own.
       const isRepeated = source === undefined && problem === undefined;
       return isRepeated ? { kind: 'entered', id } : stageKnown(id, entry, by);
     }
-    if (problem !== undefined) return { kind: 'refused', reason: problem };
+    if (problem !== undefined) return { kind: 'refused', reason: problem, at: 'tweetUrl' };
     const { startAt, title, note, place, approval } = entry;
     const room = entry.room === undefined ? undefined : listedRoom(entry.room, config.conference.rooms);
     const plan = withoutUndefined({ verdict: 'schedule', startAt, room });
@@ -157,7 +163,7 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
     // An organiser is there to pick another room, so no conflict needs to be kept.
     const commitId = `entered:${id}:${fingerprint(JSON.stringify([entry, by]))}`;
     const started = await startOpenSpace(storedAlready, announcement, config, { commitId, refuseTaken: true });
-    if (started.kind === 'taken') return { kind: 'refused', reason: await wordsOfTaken(started.by) };
+    if (started.kind === 'taken') return { kind: 'refused', reason: await wordsOfTaken(started.by), at: 'room' };
     // Somebody opened it between our look and our commit: theirs stands, and this entry is about theirs.
     if (started.kind === 'known') return stageKnown(id, entry, by);
     const at = new Date(clock());
@@ -169,7 +175,7 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
   async function stageKnown(id: string, entry: Entry, by: Actor): Promise<EntryOutcome> {
     const { tweetUrl: _, ...where } = entry;
     const answer = await ask({ openSpaceId: id, verb: { verb: 'stage', ...where }, by });
-    if (answer.kind === 'refused') return answer;
+    if (answer.kind === 'refused') return answer.taken === undefined ? answer : { ...answer, at: 'room' };
     if (answer.kind === 'gone') return { kind: 'refused', reason: 'It has ended: nothing can be decided any more.' };
     return { kind: 'entered', id, ...(answer.kind === 'kept' ? { isKept: true } : {}) };
   }
@@ -216,15 +222,16 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
   };
 }
 
-function entryProblem(entry: Entry, config: Config, now: number): string | undefined {
+function entryProblem(entry: Entry, config: Config, now: number): EntryProblem | undefined {
   const unseen = (['title', 'place', 'note'] as const).find((field) => !isVisible(entry[field] ?? field));
-  if (unseen !== undefined) return refusalWords.invisible(unseen);
-  if ((entry.room === undefined) === (entry.place === undefined)) return 'Give either a room or a place.';
+  if (unseen !== undefined) return { reason: refusalWords.invisible(unseen), at: unseen };
+  if ((entry.room === undefined) === (entry.place === undefined)) return { reason: 'Give either a room or a place.' };
   if (entry.room !== undefined && listedRoom(entry.room, config.conference.rooms) === undefined) {
-    return refusalWords.unlisted(entry.room);
+    return { reason: refusalWords.unlisted(entry.room), at: 'room' };
   }
-  if (entry.startAt <= now) return 'That start has passed: nothing is posted after the start.';
-  return farProblem(entry.startAt, conferenceEnd(config.conference));
+  const isOver = entry.startAt <= now ? 'That start has passed: nothing is posted after the start.' : undefined;
+  const reason = isOver ?? farProblem(entry.startAt, conferenceEnd(config.conference));
+  return reason === undefined ? undefined : { reason, at: 'time' };
 }
 
 /** The verb with the room under its listed name: what is checked is what is used. */

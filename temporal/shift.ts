@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Actor } from '../core/actor.ts';
 import { namesOfRoom } from '../core/listed-room.ts';
 import type { Store } from '../store/store.ts';
@@ -5,11 +6,30 @@ import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { Ask, AskOutcome } from './ask-open-space.ts';
 
-/** An open space to shift, as its asker saw it: with another revision it is left where it is. */
+/** An open space to shift; where its asker saw another revision than it has now, it is left where it is. */
 export interface ToShift {
   readonly id: string;
   readonly revision?: number | undefined;
 }
+
+/** As somebody saw it. */
+export interface Seen extends ToShift {
+  readonly revision: number;
+}
+
+/** Those to shift as a form or a button carries them: `id.revision,id.revision`. */
+export const targetsSchema = z
+  .string()
+  .regex(/^[\w-]{1,60}\.\d{1,9}(?:,[\w-]{1,60}\.\d{1,9})*$/u)
+  .transform((text) =>
+    text.split(',').map((one) => {
+      const [id = '', revision] = one.split('.');
+      return { id, revision: Number(revision) };
+    }),
+  );
+
+/** One of them. */
+export const targetText = ({ id, revision }: Seen): string => `${id}.${revision}`;
 
 /** What a shift came to, one by one. */
 export interface Shifted {

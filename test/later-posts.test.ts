@@ -18,6 +18,14 @@ describe('a later post of a host who has a session already', () => {
     await hearTweet(bench.deps, one);
     return one.id;
   };
+  /** Heard and on X as well. */
+  const postedBy = async (username: string, text: string, more = {}) => {
+    const id = await bench.x.tweet(username, text, more);
+    const found = await lookUpTweet(bench.x.client, id);
+    assert.ok(found.kind === 'present');
+    await hearTweet(bench.deps, found.tweet);
+    return id;
+  };
   let bench: Workbench;
   let openSpaces: OpenSpaceService;
   let session: string;
@@ -70,14 +78,27 @@ describe('a later post of a host who has a session already', () => {
     assert.equal((await view(move))?.status, 'dismissed');
   });
 
+  it('in conflict with it: it is moved or cancelled, and the post does not get the room that this frees', async () => {
+    for (const change of ['move', 'cancel'] as const) {
+      const start = soon(change === 'move' ? 1000 : 1200);
+      const first = await postedBy(`spinner${change}`, `Poi spinning @ ${start} in A103 #pyconopenspaces`);
+      const post = await postedBy(`spinner${change}`, `Poi @ ${start} in A103 #pyconopenspaces`);
+      assert.deepEqual([(await view(post))?.status, (await view(post))?.space.about], ['conflict', first]);
+      const { revision = 0 } = (await view(post)) ?? {};
+      const picked = { room: 'B114' };
+      const press = { openSpaceId: post, by, revision, picked };
+      const answer = await openSpaces.changeKnown(change, press);
+      assert.equal(answer.kind, 'decided', JSON.stringify(answer));
+      assert.deepEqual(
+        [(await view(first))?.room, (await view(first))?.status],
+        change === 'move' ? ['B114', 'needs_action'] : ['A103', 'cancelled'],
+      );
+      assert.match((await view(post))?.status ?? '', /^denied|dismissed$/u);
+    }
+  });
+
   it('that it has moved: it rests on that post, whose edits and deletion count from then on', async () => {
-    const posted = async (text: string, more = {}) => {
-      const id = await bench.x.tweet('mover', text, more);
-      const found = await lookUpTweet(bench.x.client, id);
-      assert.ok(found.kind === 'present');
-      await hearTweet(bench.deps, found.tweet);
-      return id;
-    };
+    const posted = (text: string, more = {}) => postedBy('mover', text, more);
     const first = await posted(`Juggling clubs @ ${soon(900)} in B114 #pyconopenspaces`);
     const move = await posted('moved to B115, sorry! #pyconopenspaces');
     assert.equal((await openSpaces.changeKnown('move', { openSpaceId: move, by })).kind, 'decided');

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type { Actor } from '../../core/actor.ts';
-import { hereOf } from '../pages/admin/here.ts';
+import { hereOf } from '../pages/admin/back.ts';
 import { messagePage } from '../pages/message-page.tsx';
 import { words } from '../pages/words.ts';
 import type { ApiContext } from '../context.ts';

@@ -2,7 +2,7 @@ import { Hono, type Context } from 'hono';
 import { z } from 'zod';
 import type { ApiContext } from '../context.ts';
 import { renderDocument } from '../pages/document.tsx';
-import { backSchema } from '../pages/admin/decisions.ts';
+import { backSchema } from '../pages/admin/back.ts';
 import { messagePage } from '../pages/message-page.tsx';
 import { words } from '../pages/words.ts';
 import { formOf, parsePairs } from '../pages/query.ts';

@@ -5,7 +5,7 @@ import { withoutUndefined } from '../../core/without-undefined.ts';
 import { ConfigChanged, type ConfigVersion } from '../../store/configs.ts';
 import { actorOf } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
-import { Problem } from '../problem.ts';
+import { orNotFound, Problem } from '../problem.ts';
 import { zoneDifference } from '../zone-rules.ts';
 import { answer, body, oneProblems, preconditionProblem, readProblems, writeProblems } from './answers.ts';
 import { actorSchema, ifMatchHeader, ifMatchNumber, instantAnswer, isoIn } from './fields.ts';
@@ -175,8 +175,8 @@ export function addConfigRoutes(api: Api, context: ApiContext, guards: Guards): 
 
   api.openapi(versionRoute(guards), async (c) => {
     const { version } = c.req.valid('param');
-    const found = await store.configs.find(Number(version));
-    if (found === null) throw new Problem(404, `There is no version ${version} of the config.`);
+    const missing = `There is no version ${version} of the config.`;
+    const found = orNotFound(await store.configs.find(Number(version)), missing);
     // Parsed again: an older version may lack what has a default by now.
     return c.json({ ...versionAnswer(found), config: storedConfigSchema.parse(found.config) }, 200);
   });

@@ -5,13 +5,14 @@ import type { Verb } from '../../core/request.ts';
 import type { OpenSpaceView } from '../../store/open-spaces.ts';
 import type { DecisionResult } from '../../workflows/messages.ts';
 import type { ApiContext } from '../context.ts';
-import { Problem } from '../problem.ts';
+import { orNotFound, Problem } from '../problem.ts';
 import { decisionWords, statusWords } from '../../core/words.ts';
 import type { Decision } from '../../core/decision.ts';
 import { withoutUndefined } from '../../core/without-undefined.ts';
-import { answer } from './answers.ts';
+import type { EntryOutcome } from '../../temporal/open-space-service.ts';
+import { answer, leadsTo, openSpaceOperations } from './answers.ts';
 import { isoIn } from './fields.ts';
-import { decidedShape, keptShape, openSpaceAnswer } from './open-space-answer.ts';
+import { decidedShape, keptShape, openSpaceAnswer, openSpaceShape } from './open-space-answer.ts';
 
 /** The workflow answers before its view stands in the store; how long a caller waits to see it there. Milliseconds. */
 const viewWithin = 2_000;
@@ -59,13 +60,11 @@ export async function decideOn(context: ApiContext, wish: Wish): Promise<Made> {
 
 /** @throws {Problem} 404 */
 export async function findOpenSpace({ store }: ApiContext, id: string): Promise<OpenSpaceView> {
-  const view = await store.openSpaces.find(id);
-  if (view === null) throw new Problem(404, `There is no open space ${id}.`);
-  return view;
+  return orNotFound(await store.openSpaces.find(id), `There is no open space ${id}.`);
 }
 
 /** The view once it is as wanted, or as it stands when the time is over. */
-export async function waitForView(
+async function waitForView(
   context: ApiContext,
   id: string,
   isWanted: (view: OpenSpaceView) => boolean,
@@ -97,4 +96,26 @@ export async function answerDecision(c: Context, context: ApiContext, made: Made
   if (made.kind === 'kept') return c.json({ kept: true as const, detail: keptDetail, openSpace }, 202);
   const decision = madeDecisionAnswer(made.result.decision, made.view.space.timeZone);
   return c.json({ ...openSpace, decision }, 200, { ETag: `"${made.view.revision}"` });
+}
+
+export const enteredAnswer = {
+  202: answer('Kept: no worker answers at this moment.', keptShape),
+  201: {
+    ...answer('It is scheduled, and approved unless `approval` says otherwise.', openSpaceShape),
+    ...leadsTo('/id', ...openSpaceOperations),
+    headers: {
+      Location: { description: 'The address of the open space.', required: true, schema: { type: 'string' as const } },
+    },
+  },
+};
+
+/** @throws {Problem} 409 with the reason */
+export async function answerEntered(c: Context, context: ApiContext, outcome: EntryOutcome) {
+  if (outcome.kind === 'refused') throw new Problem(409, outcome.reason);
+  const { id, isKept = false } = outcome;
+  const view = await waitForView(context, id, ({ space }) => isKept || space.standing.status === 'scheduled');
+  const openSpace = await openSpaceAnswer(context, view);
+  if (isKept) return c.json({ kept: true as const, detail: keptDetail, openSpace }, 202);
+  const path = `/api/v1/open-spaces/${encodeURIComponent(id)}`;
+  return c.json(openSpace, 201, { Location: path, ETag: `"${view.revision}"` });
 }

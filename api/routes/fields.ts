@@ -55,13 +55,22 @@ export const searchField = line(100)
   .optional()
   .openapi({ description: 'Words to look for, in any case.', example: 'yoga' });
 
-export const flagField = z
-  .enum(['true', 'false'])
-  .transform((text) => text === 'true')
-  .optional();
+/** In an address a text; a boolean in the description, as JSON callers think of it. */
+export const flag = (description: string) =>
+  z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional()
+    .openapi({ type: 'boolean', description } as never);
 
-/** The `flag` of the description, as JSON callers think of it. */
-export const flag = (description: string) => flagField.openapi({ type: 'boolean', description } as never);
+/** The id in an address. */
+export const idParam = (pattern: RegExp, about: { readonly description?: string; readonly example: string }) =>
+  z.object({ id: z.string().regex(pattern).openapi(about) });
+
+export const openSpaceId = idParam(/^[A-Za-z0-9_-]{1,60}$/u, {
+  description: 'The workflow’s id after its last colon.',
+  example: '865679812345678901',
+});
 
 /** Who decided something. */
 export const actorSchema = z
@@ -71,8 +80,6 @@ export const actorSchema = z
     door: z.enum(['slack', 'api', 'web', 'temporal', 'x', 'bot']),
   })
   .openapi('Actor', { example: { id: 'U012AB3CD', name: 'ana', door: 'slack' } });
-
-export const approvals = ['needs_action', 'approved', 'denied'] as const;
 
 /** What an optimistic caller saw: `"<revision>"`. */
 export const ifMatchHeader = z.object({

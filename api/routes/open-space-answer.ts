@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { approvals } from '../../core/reminder.ts';
 import { localDayAndTime } from '../../core/local-time.ts';
 import { titleOf } from '../../core/open-space.ts';
 import { postIdOf } from '../../core/posts-of.ts';
@@ -8,7 +9,7 @@ import type { TweetDoc } from '../../store/tweets.ts';
 import { workflowUrl } from '../../temporal/workflow-url.ts';
 import { openSpaceWorkflowId } from '../../workflows/messages.ts';
 import type { ApiContext } from '../context.ts';
-import { actorSchema, approvals, decisionShape, instantAnswer, isoIn, madeDecision } from './fields.ts';
+import { actorSchema, decisionShape, instantAnswer, isoIn, madeDecision } from './fields.ts';
 import { reminderInside, reminderInsideAnswer } from './reminder-answer.ts';
 import { decisionWords, statuses } from '../../core/words.ts';
 

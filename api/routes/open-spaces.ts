@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from '@hono/zod-openapi';
+import { approvals } from '../../core/reminder.ts';
 import { tweetAddress, type Entry } from '../../temporal/open-space-service.ts';
 import { listedRoom, namesOfRoom } from '../../core/listed-room.ts';
 import type { Status } from '../../core/status.ts';
@@ -8,9 +9,8 @@ import { withoutUndefined } from '../../core/without-undefined.ts';
 import type { ApiContext } from '../context.ts';
 import { answer, body, leadsTo, openSpaceOperations } from './answers.ts';
 import { changeProblems, oneProblems, preconditionProblem, readProblems, writeProblems } from './answers.ts';
-import { decideOn, findOpenSpace, answerDecision, decisionAnswers } from './decide-on.ts';
-import { answerEntered, enteredAnswer, openSpaceId } from './entered-answer.ts';
-import { approvals, idempotencyHeader, ifMatchHeader, ifMatchNumber, instant } from './fields.ts';
+import { decideOn, findOpenSpace, answerDecision, decisionAnswers, answerEntered, enteredAnswer } from './decide-on.ts';
+import { idempotencyHeader, ifMatchHeader, ifMatchNumber, instant, openSpaceId } from './fields.ts';
 import { instantParameter, line, noteField, placeField, roomField, titleField, searchField } from './fields.ts';
 import { scopedRoute, type Api, type Guards } from './guards.ts';
 import { openSpaceAnswer, openSpaceAnswers, openSpaceShape } from './open-space-answer.ts';

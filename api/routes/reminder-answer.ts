@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { ReminderView } from '../../store/reminders.ts';
-import { reminderStatuses } from '../../core/reminder.ts';
-import { approvals, instantAnswer, isoIn, madeDecision } from './fields.ts';
+import { approvals, reminderStatuses } from '../../core/reminder.ts';
+import { instantAnswer, isoIn, madeDecision } from './fields.ts';
 
 /** What one reminder is, alone and within its open space. */
 export const reminderFields = {

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { reminderId, type Approval } from '../../core/reminder.ts';
+import { approvals, reminderId, type Approval } from '../../core/reminder.ts';
 import type { Verb } from '../../core/request.ts';
 import { textProblem } from '../../core/reminder-text.ts';
 import type { ReminderView } from '../../store/reminders.ts';
@@ -9,7 +9,7 @@ import type { ApiContext } from '../context.ts';
 import { Problem } from '../problem.ts';
 import { answer, body, changeProblems, leadsTo, oneProblems, preconditionProblem, readProblems } from './answers.ts';
 import { decideOn, findOpenSpace, keptDetail, madeDecisionAnswer } from './decide-on.ts';
-import { approvals, flag, ifMatchHeader, ifMatchNumber, instant } from './fields.ts';
+import { flag, idParam, ifMatchHeader, ifMatchNumber, instant } from './fields.ts';
 import { scopedRoute, type Api, type Guards } from './guards.ts';
 import { decidedReminderShape, keptReminderShape, reminderAnswer, reminderShape } from './reminder-answer.ts';
 import { answerPage, pageOf, pageQuery, noQuery } from './pagination.ts';
@@ -41,11 +41,9 @@ const listRoute = (guards: Guards) =>
     },
   });
 
-const params = z.object({
-  id: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,80}$/u)
-    .openapi({ description: '`<open space>-<minutes>`.', example: '865679812345678901-15' }),
+const params = idParam(/^[A-Za-z0-9_-]{1,80}$/u, {
+  description: '`<open space>-<minutes>`.',
+  example: '865679812345678901-15',
 });
 
 const oneRoute = (guards: Guards) =>

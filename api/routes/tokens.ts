@@ -2,9 +2,9 @@ import { z } from '@hono/zod-openapi';
 import { scopes, type ApiToken } from '../../store/api-tokens.ts';
 import { actorOf, makeToken, retireFirstToken } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
-import { Problem } from '../problem.ts';
+import { orNotFound } from '../problem.ts';
 import { answer, body, leadsTo, oneProblems, readProblems, writeProblems } from './answers.ts';
-import { actorSchema, idempotencyHeader, instantAnswer, isoIn, line } from './fields.ts';
+import { actorSchema, idempotencyHeader, idParam, instantAnswer, isoIn, line } from './fields.ts';
 import { scopedRoute, type Api, type Guards } from './guards.ts';
 import { answerPage, pageOf, pageQuery, noQuery } from './pagination.ts';
 
@@ -88,12 +88,7 @@ const revokeRoute = (guards: Guards) =>
     description: 'Scope: admin.',
     request: {
       query: noQuery,
-      params: z.object({
-        id: z
-          .string()
-          .regex(/^[0-9a-f-]{36}$/u)
-          .openapi({ example: '2c1d9a52-52f4-4c3b-9c3e-1d7c8f2d7c11' }),
-      }),
+      params: idParam(/^[0-9a-f-]{36}$/u, { example: '2c1d9a52-52f4-4c3b-9c3e-1d7c8f2d7c11' }),
     },
     responses: { 200: answer('Revoked; it stays on the list.', tokenShape), ...oneProblems },
   });
@@ -133,8 +128,7 @@ export function addTokenRoutes(api: Api, context: ApiContext, guards: Guards): v
 
   api.openapi(revokeRoute(guards), async (c) => {
     const { id } = c.req.valid('param');
-    const token = await store.apiTokens.revoke(id, new Date(clock()));
-    if (token === null) throw new Problem(404, `There is no token ${id}.`);
+    const token = orNotFound(await store.apiTokens.revoke(id, new Date(clock())), `There is no token ${id}.`);
     await record(id, 'revoked', actorOf(c.get('caller')), token);
     const { conference } = await store.configs.current();
     return c.json(toAnswer(token, conference.timeZone), 200);

@@ -4,10 +4,10 @@ import type { TweetDoc } from '../../store/tweets.ts';
 import { actorOf } from '../auth/tokens.ts';
 import { withoutUndefined } from '../../core/without-undefined.ts';
 import type { ApiContext } from '../context.ts';
-import { Problem } from '../problem.ts';
+import { orNotFound } from '../problem.ts';
 import { answer, body, changeProblems, leadsTo, oneProblems, readProblems } from './answers.ts';
-import { answerEntered, enteredAnswer } from './entered-answer.ts';
-import { idempotencyHeader, instantAnswer, isoIn, searchField } from './fields.ts';
+import { answerEntered, enteredAnswer } from './decide-on.ts';
+import { idempotencyHeader, idParam, instantAnswer, isoIn, searchField } from './fields.ts';
 import { scopedRoute, type Api, type Guards } from './guards.ts';
 import { answerPage, pageOf, pageQuery, noQuery } from './pagination.ts';
 import { checkWhereAndWhen, entryFields, refuseRoomAndPlace, roomOrPlace } from './where-and-when.ts';
@@ -50,12 +50,7 @@ const tweetShape = shape.openapi('Tweet', {
   },
 });
 
-const params = z.object({
-  id: z
-    .string()
-    .regex(/^[0-9]{1,19}$/u)
-    .openapi({ description: 'The id of any version.', example: '865679812345678901' }),
-});
+const params = idParam(/^[0-9]{1,19}$/u, { description: 'The id of any version.', example: '865679812345678901' });
 
 const listRoute = (guards: Guards) =>
   scopedRoute(guards, 'read', {
@@ -108,11 +103,8 @@ export function addTweetRoutes(api: Api, context: ApiContext, guards: Guards): v
   const { store } = context;
 
   const find = async (id: string): Promise<TweetDoc> => {
-    const found = await store.tweets.findVersion(id);
-    if (found === null) {
-      throw new Problem(404, `The bot has not heard tweet ${id}. Enter it by its address: POST /api/v1/open-spaces.`);
-    }
-    return found;
+    const unheard = `The bot has not heard tweet ${id}. Enter it by its address: POST /api/v1/open-spaces.`;
+    return orNotFound(await store.tweets.findVersion(id), unheard);
   };
 
   api.openapi(listRoute(guards), async (c) => {

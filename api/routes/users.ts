@@ -3,9 +3,9 @@ import type { UserDoc } from '../../store/users.ts';
 import { actorOf } from '../auth/tokens.ts';
 import { withoutUndefined } from '../../core/without-undefined.ts';
 import type { ApiContext } from '../context.ts';
-import { Problem } from '../problem.ts';
+import { orNotFound } from '../problem.ts';
 import { answer, body, changeProblems, leadsTo, oneProblems, readProblems } from './answers.ts';
-import { flag, instantAnswer, isoIn, searchField } from './fields.ts';
+import { flag, idParam, instantAnswer, isoIn, searchField } from './fields.ts';
 import { scopedRoute, type Api, type Guards } from './guards.ts';
 import { answerPage, pageOf, pageQuery, noQuery } from './pagination.ts';
 
@@ -29,12 +29,7 @@ const userShape = shape.openapi('User', {
   },
 });
 
-const params = z.object({
-  id: z
-    .string()
-    .regex(/^[0-9]{1,19}$/u)
-    .openapi({ description: 'X’s number for the account.', example: '1234' }),
-});
+const params = idParam(/^[0-9]{1,19}$/u, { description: 'X’s number for the account.', example: '1234' });
 
 const listRoute = (guards: Guards) =>
   scopedRoute(guards, 'read', {
@@ -87,11 +82,8 @@ export function addUserRoutes(api: Api, context: ApiContext, guards: Guards): vo
   const { store } = context;
 
   const find = async (id: string): Promise<UserDoc> => {
-    const user = await store.users.find(id);
-    if (user === null) {
-      throw new Problem(404, `The bot has never heard from the user ${id}. The config's ignoreUsers takes any id.`);
-    }
-    return user;
+    const unheard = `The bot has never heard from the user ${id}. The config's ignoreUsers takes any id.`;
+    return orNotFound(await store.users.find(id), unheard);
   };
 
   api.openapi(listRoute(guards), async (c) => {

@@ -8,6 +8,15 @@ export function momentOf(at: number, now: number, timeZone: string): string {
   return isToday ? localTimeWithZone(at, timeZone) : localDayAndTime(at, timeZone);
 }
 
+/** By when somebody should decide: `16:45 PDT`, or `Sun 21 May` where the conference's end is the limit. */
+export function deadlineMoment(space: OpenSpace, now: number): string {
+  const deadline = deadlineOf(space, now);
+  // The conference ends with its last day: that day's name, not the next one's.
+  return deadline === space.conferenceEndsAt
+    ? localDay(deadline - 1, space.timeZone)
+    : momentOf(deadline, now, space.timeZone);
+}
+
 /**
  * What somebody has to do, and by when: `Decide by 16:45 PDT.`, `Pick a room by 16:45 PDT, or deny it.` After the
  * reminder's time it says what a decision still does.
@@ -18,11 +27,8 @@ export function momentOf(at: number, now: number, timeZone: string): string {
 export function deadlineWords(space: OpenSpace, now: number, away?: string): string {
   const { startAt, standing, timeZone } = space;
   const deadline = deadlineOf(space, now);
-  const by =
-    deadline === space.conferenceEndsAt
-      ? // The conference ends with its last day: that day's name, not the next one's.
-        localDay(deadline - 1, timeZone)
-      : `${momentOf(deadline, now, timeZone)}${away === undefined ? '' : `, ${away}`}`;
+  const isAway = away !== undefined && deadline !== space.conferenceEndsAt;
+  const by = `${deadlineMoment(space, now)}${isAway ? `, ${away}` : ''}`;
   if (isOff(space)) return `Decide by ${by} whether to tell people that it is off.`;
   const pick = (what: string): string => `Pick ${what} by ${by}, or deny it.`;
   const isSomewhere = whereOf(space) !== undefined;

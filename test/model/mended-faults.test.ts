@@ -1,5 +1,6 @@
 /** Orders of messages that went wrong once, played by the model: each kind has its own. */
 import assert from 'node:assert/strict';
+import { reconcile } from '../../activities/reconcile.ts';
 import type { Verb } from '../../core/request.ts';
 import { play } from './play.ts';
 import { sentBefore, type Fault, type Step } from './steps.ts';
@@ -7,6 +8,7 @@ import { World } from './world.ts';
 import type { XFault } from './simulated-x.ts';
 
 const start = 120;
+const ana = { id: 'ana', name: 'ana', door: 'slack' } as const;
 const none: Fault = { kind: 'none' };
 /** An attempt to post stands still when X has answered and that is not stored yet: at its eighth access. */
 const answeredByX: Fault = { kind: 'pause', after: 7 };
@@ -198,5 +200,36 @@ describe('what went wrong once', () => {
     assert.deepEqual(await postedIn(new World(true), [...rivals, ...freed]), ['2-30: A1']);
     const restored = [...rivals, denied, wait, restore, wait, tidy, ...freed];
     assert.deepEqual(await postedIn(new World(true), restored), []);
+  });
+
+  it('a workflow that Temporal lists in the words of an earlier version is asked once', async () => {
+    const world = new World();
+    await play([announce('1', 'A1')], world);
+    const deps = world.deps(none);
+    const asked: string[] = [];
+    const openSpaces: typeof deps.openSpaces = {
+      ...deps.openSpaces,
+      listRunning: async (conferenceId) =>
+        new Map(
+          [...(await deps.openSpaces.listRunning(conferenceId))].map(([id, one]) => [id, { ...one, sentence: '' }]),
+        ),
+      storeDiffers: async (conferenceId, id) => {
+        asked.push(id);
+        return deps.openSpaces.storeDiffers(conferenceId, id);
+      },
+    };
+    const caughtUp = new Map<string, string>();
+    const look = async () => {
+      for (let round = 0; round < 3; round++) {
+        await reconcile({ ...deps, openSpaces }, world.config(), caughtUp);
+        await world.resume();
+      }
+    };
+    await look();
+    assert.deepEqual(asked, ['1']);
+    world.put('1', { kind: 'request', request: { id: 'r', verb: 'cancel', by: ana }, kept: false });
+    await world.resume();
+    await look();
+    assert.deepEqual(asked, ['1', '1'], 'and once for each revision');
   });
 });

@@ -278,4 +278,16 @@ describe('after a failure', () => {
     const corrects = changed(moved, { verb: 'confirmSent' }).reminders?.at(-1);
     assert.deepEqual([corrects?.corrects, corrects?.state], ['moved', needsAction]);
   });
+
+  it('an unconfirmed one that somebody saw tells people nothing that a later post has corrected', () => {
+    const corrected = correction(sent, { sendAt: startAt - 20 * minute });
+    for (const newer of [
+      { ...told, where: 'A106' },
+      { ...told, isOff: true },
+    ] as const) {
+      const space = spaceWith([reminder(30, unclear, { said: told }), corrected], { told: newer });
+      const after = changed(space, { verb: 'confirmSent' }, startAt - 10 * minute);
+      assert.deepEqual([after.told, after.reminders?.length], [undefined, 2], 'what they were told stays');
+    }
+  });
 });

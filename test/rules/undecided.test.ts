@@ -20,7 +20,7 @@ import {
   startAt,
   without,
 } from '../support/rule-spaces.ts';
-import { deadlineWords } from '../../core/words.ts';
+import { deadlineMoment, deadlineWords } from '../../core/words.ts';
 
 const withStanding = (standing: OpenSpace['standing']): OpenSpace =>
   spaceWith([reminder(15, needsAction)], { standing });
@@ -110,6 +110,13 @@ describe('what waits for an organiser', () => {
     for (const space of [waiting, without(waiting, 'startAt'), { ...waiting, startAt: startAt - minute }])
       assert.equal(deadlineOf(space, now), Math.min(space.startAt ?? startAt, startAt));
     assert.equal(deadlineWords(waiting, now), 'Decide by 17:00 PDT whether to tell people that it is off.');
+  });
+
+  it('has the conference’s last day as its limit where it has no start', () => {
+    const bare = { ...without(spaceWith([]), 'startAt'), standing: { status: 'needs_review' } } as const;
+    const lastDay = deadlineMoment(bare, now);
+    assert.match(lastDay, /^\w{3} \d+ May$/u);
+    assert.ok(deadlineWords(bare, now).includes(` by ${lastDay}, or deny it.`));
   });
 
   it('is left undecided once it is too late, where nobody has decided', () => {

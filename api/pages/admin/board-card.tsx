@@ -2,7 +2,7 @@ import { isAhead } from '../../../core/possible-actions.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
-import { HostBeside } from './host-beside.tsx';
+import { HostBeside } from './open-space-table.tsx';
 import { OpenSpaceForm, VerbButton } from './open-space-form.tsx';
 import { StatusWord } from './status-word.tsx';
 import { headingOf } from '../../../core/words.ts';

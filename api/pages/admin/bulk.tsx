@@ -6,8 +6,8 @@ import type { ApiContext } from '../../context.ts';
 import type { Markup } from '../markup.ts';
 import { formOf } from '../query.ts';
 import { words } from '../words.ts';
-import { backSchema, seen } from './decisions.ts';
-import { backWith } from './flash.ts';
+import { backSchema, backWith } from './back.ts';
+import { seen } from './decisions.ts';
 import type { AdminContext } from './frame.tsx';
 
 const formId = 'bulk';

@@ -11,7 +11,7 @@ import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
 import { Pick } from './bulk.tsx';
 import { inWords } from './in-words.ts';
-import { OpenSpaceForm, VerbButton } from './open-space-form.tsx';
+import { OpenSpaceForm, VerbButton, type OnOpenSpace } from './open-space-form.tsx';
 import { StatusWord } from './status-word.tsx';
 import { readingLines, TweetText } from './tweet-text.tsx';
 import { PostIt, TroubleVerbs, Verbs } from './verbs.tsx';
@@ -26,14 +26,11 @@ import {
   reminderWords,
 } from '../../../core/words.ts';
 
-export interface CardProps {
-  readonly view: OpenSpaceView;
+interface CardProps extends OnOpenSpace {
   readonly tweet: TweetDoc | undefined;
   readonly config: Config;
   /** Epoch milliseconds. */
   readonly now: number;
-  /** The page to come back to. */
-  readonly back: string;
   readonly related?: RelatedFacts | undefined;
   /**
    * `queue`: among others that wait, as short as it can be, and picked to approve several at once. `own`: on its own

@@ -11,19 +11,12 @@ import type { AskOutcome } from '../../../temporal/ask-open-space.ts';
 import type { ApiContext } from '../../context.ts';
 import { formOf, parsePairs } from '../query.ts';
 import { words } from '../words.ts';
-import { backWith, type Flash } from './flash.ts';
+import { backSchema, backWith, type Flash } from './back.ts';
 import type { AdminContext } from './frame.tsx';
 import { readPickers } from './where-when.tsx';
 import { changedKnownWords, decidedWords, decisionWords, keptWords, refusalWords } from '../../../core/words.ts';
 
 const short = z.string().max(80).optional();
-
-/** Somewhere among our own pages, so that a form cannot lead elsewhere. */
-export const backSchema = z
-  .string()
-  .max(300)
-  .regex(/^\/admin(?:[/?][\w\-/?=&%+:#]*)?$/u)
-  .default('/admin');
 
 const decisionSchema = z.object({
   verb: z.enum([

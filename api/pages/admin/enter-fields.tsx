@@ -5,7 +5,7 @@ import { conferenceDays } from '../../../core/conference.ts';
 import type { Config } from '../../../core/config.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
-import { DayOptions } from './day-options.tsx';
+import { DayOptions } from './where-when.tsx';
 
 const text = (max: number) => z.string().trim().max(max).default('');
 

@@ -9,8 +9,8 @@ import { keptWords } from '../../../core/words.ts';
 import type { ApiContext } from '../../context.ts';
 import { formOf, parsePairs } from '../query.ts';
 import { words } from '../words.ts';
+import { backWith } from './back.ts';
 import { EntryPickers, entrySchema, TextField, type EntryForm, type EntryProblems } from './enter-fields.tsx';
-import { backWith } from './flash.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { readPickers } from './where-when.tsx';
 
@@ -94,7 +94,7 @@ export async function enterRoute(c: AdminContext, context: ApiContext): Promise<
     c.get('organiser'),
     form.key === '' ? randomUUID() : form.key,
   );
-  if (outcome.kind === 'refused') return enterPage(c, context, form, problemOf(outcome.reason, form));
+  if (outcome.kind === 'refused') return enterPage(c, context, form, { [outcome.at ?? 'form']: outcome.reason });
   const said = outcome.isKept === true ? keptWords : words.enter.entered;
   const flash = { kind: 'done', words: said, openSpaceId: outcome.id } as const;
   return backWith(c, context, `/admin/open-spaces/${outcome.id}`, flash);
@@ -116,11 +116,4 @@ function readEntry(form: EntryForm, config: Config, now: number) {
     problems.room = words.enter.unlisted(room);
   }
   return { where, startAt, problems };
-}
-
-/** A refusal at the field that it is about. */
-function problemOf(reason: string, form: EntryForm): EntryProblems {
-  if (form.room !== '' && reason.startsWith(form.room)) return { room: reason };
-  if (reason.startsWith('The start ')) return { time: reason };
-  return form.tweetUrl !== '' && reason.includes('address') ? { tweetUrl: reason } : { form: reason };
 }

@@ -6,8 +6,7 @@ import type { ApiContext } from '../../context.ts';
 import { renderDocument } from '../document.tsx';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
-import { takeFlash, type Flash } from './flash.ts';
-import { hereOf } from './here.ts';
+import { type Flash, hereOf, takeFlash } from './back.ts';
 import { PauseButton } from './pause.tsx';
 import { canTakeBack, isOwnDecision, Undo } from './undo.tsx';
 

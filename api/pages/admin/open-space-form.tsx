@@ -2,12 +2,15 @@ import type { Child } from 'hono/jsx';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { Markup } from '../markup.ts';
 
-interface OpenSpaceFormProps {
+export interface OnOpenSpace {
   readonly view: OpenSpaceView;
-  /** The key of the reminder that its buttons act on; absent where they are about the open space. */
-  readonly reminder?: string;
   /** The page to come back to. */
   readonly back: string;
+}
+
+interface OpenSpaceFormProps extends OnOpenSpace {
+  /** The key of the reminder that its buttons act on; absent where they are about the open space. */
+  readonly reminder?: string;
   readonly look?: string;
   readonly children: Child;
 }

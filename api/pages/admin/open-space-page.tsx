@@ -20,9 +20,8 @@ import { toPublic } from '../schedule/public-open-space.ts';
 import { words } from '../words.ts';
 import { Card } from './card.tsx';
 import { adminPage, type AdminContext } from './frame.tsx';
-import { previewOf } from './reminder-preview.ts';
 import { OpenSpaceForm, VerbButton } from './open-space-form.tsx';
-import { NoDefaultButton } from './verbs.tsx';
+import { NoDefaultButton, previewOf } from './verbs.tsx';
 import { Weighted } from './weighted.tsx';
 import { auditWords, capital, headingOf, reminderName, reminderWords } from '../../../core/words.ts';
 

@@ -1,10 +1,9 @@
 import type { Child } from 'hono/jsx';
 import { localDayAndTime } from '../../../core/local-time.ts';
-import { whereOf } from '../../../core/open-space.ts';
+import { titleOf, whereOf, type OpenSpace } from '../../../core/open-space.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
-import { HostBeside } from './host-beside.tsx';
 import { ListTable } from './list-table.tsx';
 import { StatusWord } from './status-word.tsx';
 import { headingOf } from '../../../core/words.ts';
@@ -46,5 +45,13 @@ export function OpenSpaceTable({ views, more }: OpenSpaceTableProps): Markup {
         ];
       })}
     />
+  );
+}
+
+/** The host beside the title; without a title, the host is in its place already (`headingOf`). */
+export function HostBeside({ space }: { space: OpenSpace }): Markup | null {
+  const { source } = space;
+  return source === undefined || titleOf(space) === undefined ? null : (
+    <span class="host">@{source.host.username}</span>
   );
 }

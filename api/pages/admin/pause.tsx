@@ -3,8 +3,7 @@ import type { ApiContext } from '../../context.ts';
 import type { Markup } from '../markup.ts';
 import { formOf, parsePairs } from '../query.ts';
 import { words } from '../words.ts';
-import { backSchema } from './decisions.ts';
-import { backWith } from './flash.ts';
+import { backSchema, backWith } from './back.ts';
 import type { AdminContext } from './frame.tsx';
 
 /** One tap in the header of every organisers' page: everything that would post waits, or goes on. */

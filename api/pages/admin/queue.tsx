@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import { lookUpRelated } from '../../../activities/card-facts.ts';
 import type { Config } from '../../../core/config.ts';
+import { localDate } from '../../../core/local-time.ts';
 import { isOff, whereOf, type OpenSpace } from '../../../core/open-space.ts';
 import { postIdOf } from '../../../core/posts-of.ts';
 import { isAhead } from '../../../core/possible-actions.ts';
@@ -10,15 +12,44 @@ import type { ApiContext } from '../../context.ts';
 import type { Markup } from '../markup.ts';
 import { parsePairs } from '../query.ts';
 import { words } from '../words.ts';
+import { hereOf } from './back.ts';
 import { Card } from './card.tsx';
 import { BulkApprove } from './bulk.tsx';
 import { adminPage, type AdminContext } from './frame.tsx';
-import { hereOf } from './here.ts';
-import { Choice, Filters } from './list-frame.tsx';
+import { Choice, Filters, RoomChoice } from './list-frame.tsx';
 import { OpenSpaceTable } from './open-space-table.tsx';
-import { deadlines, filteredQueue, queueQuerySchema, type QueueQuery } from './queue-filter.ts';
 import { TroubleVerbs } from './verbs.tsx';
 import { statusWords } from '../../../core/words.ts';
+
+const deadlines = ['hour', 'today', 'later'] as const;
+
+const queueQuerySchema = z.object({
+  room: z.string().max(80).optional(),
+  kind: z.union([z.literal(''), z.enum(undecidedStatuses)]).optional(),
+  deadline: z.union([z.literal(''), z.enum(deadlines)]).optional(),
+});
+
+type QueueQuery = z.output<typeof queueQuerySchema>;
+
+/** What of the queue an organiser asked for. @param now epoch milliseconds */
+function filteredQueue(
+  views: readonly OpenSpaceView[],
+  { room, kind, deadline }: QueueQuery,
+  now: number,
+): OpenSpaceView[] {
+  return views.filter(
+    (view) =>
+      (!room || whereOf(view.space) === room) &&
+      (!kind || view.status === kind) &&
+      (!deadline || spanOf(view, now) === deadline),
+  );
+}
+
+function spanOf({ space }: OpenSpaceView, now: number): (typeof deadlines)[number] {
+  const deadline = deadlineOf(space, now);
+  if (deadline <= now + 3_600_000) return 'hour';
+  return localDate(deadline, space.timeZone) === localDate(now, space.timeZone) ? 'today' : 'later';
+}
 
 /** What nobody can decide on, but somebody should know of. */
 const troubled: readonly Status[] = ['unconfirmed', 'failed', 'missed'];
@@ -132,13 +163,7 @@ function QueueFilters(props: { query: QueueQuery; views: readonly OpenSpaceView[
   ];
   return (
     <Filters action="/admin">
-      <Choice
-        name="room"
-        label={words.room}
-        all={words.all}
-        value={query.room}
-        options={rooms.map((room) => [room, room])}
-      />
+      <RoomChoice rooms={rooms} all={words.all} room={query.room} />
       <Choice
         name="kind"
         label={words.queue.kind}

@@ -2,14 +2,15 @@ import { z } from 'zod';
 import { postableUntil } from '../../../core/correction.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
 import { canGoOut, findReminder } from '../../../core/open-space.ts';
+import { approvals } from '../../../core/reminder.ts';
 import type { ReminderFilter, ReminderView } from '../../../store/reminders.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { ApiContext } from '../../context.ts';
 import type { Markup } from '../markup.ts';
 import { parsePairs } from '../query.ts';
 import { words } from '../words.ts';
+import { hereOf } from './back.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
-import { hereOf } from './here.ts';
 import { afterField, blankable, Choice, DayChoice, Filters } from './list-frame.tsx';
 import { firstPage, pageSize, placeText, readPlace } from './list-frame.tsx';
 import { ListTable } from './list-table.tsx';
@@ -17,8 +18,6 @@ import { daySpan } from './open-spaces-page.tsx';
 import { StatusWord } from './status-word.tsx';
 import { OpenSpaceForm, VerbButton } from './open-space-form.tsx';
 import { headingOf, statusWords } from '../../../core/words.ts';
-
-const approvals = ['needs_action', 'approved', 'denied'] as const;
 
 const querySchema = z.object({
   approval: blankable(z.enum(approvals)),

@@ -5,16 +5,16 @@ import type { Config } from '../../../core/config.ts';
 import { localDate, localDayAndTime, localTime } from '../../../core/local-time.ts';
 import { whereOf } from '../../../core/open-space.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
-import type { Shifted } from '../../../temporal/shift.ts';
+import { targetsSchema, targetText, type Seen, type Shifted } from '../../../temporal/shift.ts';
 import type { ApiContext } from '../../context.ts';
 import type { Markup } from '../markup.ts';
 import { formOf, parsePairs } from '../query.ts';
 import { words } from '../words.ts';
 import { headingOf, keptShiftWords } from '../../../core/words.ts';
-import { DayOptions } from './day-options.tsx';
+import { DayOptions } from './where-when.tsx';
 import { seen } from './decisions.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
-import { Choice, Filters } from './list-frame.tsx';
+import { Filters, RoomChoice } from './list-frame.tsx';
 import { ListTable } from './list-table.tsx';
 
 const choices = [5, 10, 15, 20, 30, 45, 60, 90, 120] as const;
@@ -47,13 +47,7 @@ export async function shiftPage(c: AdminContext, context: ApiContext): Promise<R
     children: (
       <>
         <Filters action="/admin/shift" submitsOnChange>
-          <Choice
-            name="room"
-            label={words.room}
-            all={words.shift.allRooms}
-            value={room}
-            options={conference.rooms.map(({ name }) => [name, name])}
-          />
+          <RoomChoice rooms={conference.rooms.map(({ name }) => name)} all={words.shift.allRooms} room={room} />
           <label>
             {words.shift.from}
             <select name="date">
@@ -81,7 +75,7 @@ export async function shiftPage(c: AdminContext, context: ApiContext): Promise<R
           <>
             <Moves views={views} minutes={minutes} label={words.shift.wouldMove} />
             <ShiftForm
-              targets={views.map(({ _id, revision }) => `${_id}:${revision}`)}
+              targets={views.map(({ _id: id, revision }) => ({ id, revision }))}
               minutes={minutes}
               label={words.verbs.shift(views.length)}
             />
@@ -104,8 +98,8 @@ function fromOf({ date, time }: z.output<typeof querySchema>, { conference }: Co
 }
 
 interface ShiftFormProps {
-  /** `<id>:<revision>`: whatever changes meanwhile stays where it is. */
-  readonly targets: readonly string[];
+  /** Whatever changes meanwhile stays where it is. */
+  readonly targets: readonly Seen[];
   readonly minutes: number;
   readonly label: string;
 }
@@ -114,7 +108,7 @@ function ShiftForm({ targets, minutes, label }: ShiftFormProps): Markup {
   return (
     <form method="post" action="/admin/shift" class="verbs">
       <input type="hidden" name="minutes" value={String(minutes)} />
-      <input type="hidden" name="targets" value={targets.join(',')} />
+      <input type="hidden" name="targets" value={targets.map(targetText).join(',')} />
       <div class="buttons">
         <button type="submit" class="approve">
           {label}
@@ -126,15 +120,7 @@ function ShiftForm({ targets, minutes, label }: ShiftFormProps): Markup {
 
 const shiftSchema = z.object({
   minutes: querySchema.shape.minutes,
-  targets: z
-    .string()
-    .regex(/^[\w-]{1,60}:\d{1,9}(?:,[\w-]{1,60}:\d{1,9})*$/u)
-    .transform((text) =>
-      text.split(',').map((one) => {
-        const [id = '', revision] = one.split(':');
-        return { id, revision: Number(revision) };
-      }),
-    ),
+  targets: targetsSchema,
 });
 
 /** Shifts what the preview showed, and says what came of it, with one Undo for all of it. */
@@ -154,7 +140,7 @@ export async function shiftRoute(c: AdminContext, context: ApiContext): Promise<
 
 function Outcome({ shifted: { moved, kept, refused }, minutes }: { shifted: Shifted; minutes: number }): Markup {
   const views = moved.map(({ view }) => view).toSorted((a, b) => (a.space.startAt ?? 0) - (b.space.startAt ?? 0));
-  const undo = moved.map(({ view, revision }) => `${view._id}:${revision}`);
+  const undo = moved.map(({ view, revision }) => ({ id: view._id, revision }));
   const [first] = views;
   const day = first === undefined ? '' : `?day=${localDate(first.space.startAt ?? 0, first.space.timeZone)}`;
   const { columns } = words.shift;

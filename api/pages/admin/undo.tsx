@@ -3,7 +3,7 @@ import { isOpen } from '../../../core/reminder.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
-import { OpenSpaceForm, VerbButton } from './open-space-form.tsx';
+import { OpenSpaceForm, VerbButton, type OnOpenSpace } from './open-space-form.tsx';
 
 /** Whether “Undo” has something to do: a denial, an approval or a cancellation that is not too late to undo. */
 export function canTakeBack({ space }: OpenSpaceView): boolean {
@@ -17,7 +17,7 @@ export function canTakeBack({ space }: OpenSpaceView): boolean {
 }
 
 /** Beside what the last click came to: takes that click back. */
-export function Undo({ view, back }: { view: OpenSpaceView; back: string }): Markup {
+export function Undo({ view, back }: OnOpenSpace): Markup {
   return (
     <OpenSpaceForm view={view} back={back} look="undo">
       <VerbButton verb="undo" words={words.verbs.undo} />

@@ -1,24 +1,21 @@
 import type { Config } from '../../../core/config.ts';
 import type { OpenSpace } from '../../../core/open-space.ts';
 import { isReady, possibleActions, troubleActions, type Action } from '../../../core/possible-actions.ts';
+import { reminderTemplate, reminderTextFor } from '../../../core/reminder-text.ts';
 import type { Reminder } from '../../../core/reminder.ts';
 import { currentReminder } from '../../../core/status.ts';
-import type { OpenSpaceView } from '../../../store/open-spaces.ts';
+import { minutesUntil } from '../../../core/texts.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
-import { OpenSpaceForm, VerbButton, type VerbButtonProps } from './open-space-form.tsx';
-import { previewOf } from './reminder-preview.ts';
+import { OpenSpaceForm, VerbButton, type OnOpenSpace, type VerbButtonProps } from './open-space-form.tsx';
 import { canTakeBack } from './undo.tsx';
 import { Pickers } from './where-when.tsx';
-import { capital, reminderName, reminderNameIn, sentenceOf } from '../../../core/words.ts';
+import { capital, reminderName, reminderNameIn, sentenceOf, doesNotFit } from '../../../core/words.ts';
 
-interface VerbsProps {
-  readonly view: OpenSpaceView;
+interface VerbsProps extends OnOpenSpace {
   readonly config: Config;
   /** Epoch milliseconds. */
   readonly now: number;
-  /** The page to come back to. */
-  readonly back: string;
   /** The coming session of the same host that the post may be about. */
   readonly about: OpenSpace | undefined;
   /** Everything that can be done, not only what a decision in the queue needs. */
@@ -67,14 +64,8 @@ export function Verbs({ view, config, now, back, about, isWhole }: VerbsProps): 
   );
 }
 
-interface SendNowProps {
-  readonly view: OpenSpaceView;
-  /** The page to come back to. */
-  readonly back: string;
-}
-
 /** Posts the reminder that it names. What is on X cannot be taken back: one press on a phone is too easy. */
-function SendNow({ view, back }: SendNowProps): Markup | null {
+function SendNow({ view, back }: OnOpenSpace): Markup | null {
   const key = currentReminder(view.space)?.key;
   return key === undefined ? null : (
     <details>
@@ -89,13 +80,10 @@ function SendNow({ view, back }: SendNowProps): Markup | null {
   );
 }
 
-interface PostItProps {
-  readonly view: OpenSpaceView;
+interface PostItProps extends OnOpenSpace {
   /** Tells people that it is off. */
   readonly reminder: Reminder;
   readonly config: Config;
-  /** The page to come back to. */
-  readonly back: string;
 }
 
 /** Whether people are told that it is off, and in which words, the same as on the message in Slack. */
@@ -111,12 +99,9 @@ export function PostIt({ view, reminder, config, back }: PostItProps): Markup {
   );
 }
 
-interface TroubleVerbsProps {
-  readonly view: OpenSpaceView;
+interface TroubleVerbsProps extends OnOpenSpace {
   /** Epoch milliseconds. */
   readonly now: number;
-  /** The page to come back to. */
-  readonly back: string;
 }
 
 /** One tap for each reminder that failed or is unclear. */
@@ -179,4 +164,12 @@ function buttonFor(action: Action, space: OpenSpace): VerbButtonProps | undefine
 /** Enter in a picker would press the first button, which approves; a disabled one in its place does nothing. */
 export function NoDefaultButton(): Markup {
   return <button type="submit" disabled hidden />;
+}
+
+/** The reminder as it would go out at its time; what {minutes} says then depends on when it really does. */
+export function previewOf(space: OpenSpace, reminder: Reminder, config: Config): string {
+  const { startAt } = space;
+  const minutes =
+    startAt === undefined || reminder.sendAt === undefined ? reminder.minutes : minutesUntil(startAt, reminder.sendAt);
+  return reminderTextFor(space, reminderTemplate(space, reminder.key, config), minutes) ?? doesNotFit;
 }

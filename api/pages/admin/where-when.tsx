@@ -3,9 +3,9 @@ import { conferenceDays, instantsAt } from '../../../core/conference.ts';
 import type { Config } from '../../../core/config.ts';
 import { localDate, localTime } from '../../../core/local-time.ts';
 import type { WhereAndWhen } from '../../../core/request.ts';
+import { shortDay } from '../long-day.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
-import { DayOptions } from './day-options.tsx';
 
 /** What the pickers start with. */
 export interface Picked {
@@ -66,6 +66,19 @@ export function Pickers({ config, picked, scope, withPlace = false }: PickersPro
         />
       </label>
     </div>
+  );
+}
+
+/** The options of a pick of one of the conference's days. @param props.picked a local date, such as `2017-05-19` */
+export function DayOptions({ days, picked }: { days: readonly string[]; picked: string }): Markup {
+  return (
+    <>
+      {days.map((day) => (
+        <option value={day} selected={day === picked}>
+          {shortDay(day)}
+        </option>
+      ))}
+    </>
   );
 }
 

@@ -19,19 +19,20 @@ export function createRenderedPages() {
   let epoch = '';
   const kept = new Map<string, Promise<Rendered>>();
 
-  /** @param now the epoch of what is kept: a page that shows the time is made anew with it */
+  /** @param version of the programme @param minute epoch milliseconds: a page that shows the time is made anew with it */
   return async function answer(
     c: Context,
+    version: number,
+    minute: number,
     wanted: {
-      readonly epoch: string;
       /** Undefined: not kept, because readers can ask for any number of such pages. */
       readonly key: string | undefined;
       readonly type: string;
       readonly render: () => string;
     },
   ): Promise<Response> {
-    if (epoch !== wanted.epoch) {
-      epoch = wanted.epoch;
+    if (epoch !== `${version} ${minute}`) {
+      epoch = `${version} ${minute}`;
       kept.clear();
     }
     let page = wanted.key === undefined ? undefined : kept.get(wanted.key);

@@ -9,7 +9,7 @@ import { words } from '../words.ts';
 import { toCalendar } from './calendar.ts';
 import { EventPage, eventShare } from './event-page.tsx';
 import { PrintPage } from './print-page.tsx';
-import { createProgramme } from './programme.ts';
+import { createProgramme, type Programme } from './programme.ts';
 import { createRenderedPages } from './rendered.ts';
 import { toJson } from './schedule-json.ts';
 import { SchedulePage } from './schedule-page.tsx';
@@ -29,12 +29,19 @@ const looks = {
   print: { page: PrintPage, refresh: undefined },
 } as const;
 
+const types = {
+  html: 'text/html; charset=utf-8',
+  ics: 'text/calendar; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+} as const;
+
 /** What everybody may see. */
 export function createScheduleRoutes(context: ApiContext, pulse: Pulse): Hono {
   const { clock, publicUrl } = context;
   const app = new Hono();
   const programmeNow = createProgramme(context, pulse);
   const answer = createRenderedPages();
+  const thisMinute = (): number => Math.floor(clock() / 60_000) * 60_000;
 
   app.get('/', async (c) => {
     const query = parsePairs(querySchema, new URL(c.req.url).searchParams);
@@ -45,7 +52,7 @@ export function createScheduleRoutes(context: ApiContext, pulse: Pulse): Hono {
       return messagePage(c, 404, words.schedule.noSuchRoom, words.schedule.noSuchRoomHint);
     }
     const look = query.screen !== undefined ? 'screen' : query.print !== undefined ? 'print' : 'schedule';
-    const now = Math.floor(clock() / 60_000) * 60_000;
+    const now = thisMinute();
     const view: ScheduleView = {
       programme,
       now,
@@ -55,10 +62,9 @@ export function createScheduleRoutes(context: ApiContext, pulse: Pulse): Hono {
     };
     const { page, refresh } = looks[look];
     const { name } = programme.conference;
-    return answer(c, {
-      epoch: epochOf(programme.version, now),
+    return answer(c, programme.version, now, {
       key: q === undefined ? `${look} ${where ?? ''}` : undefined,
-      type: 'text/html; charset=utf-8',
+      type: types.html,
       render: () =>
         renderDocument({
           title: words.tab[look]({ conference: name, where, q }),
@@ -76,57 +82,45 @@ export function createScheduleRoutes(context: ApiContext, pulse: Pulse): Hono {
     });
   });
 
+  const findOne = ({ openSpaces }: Programme, id: string) => openSpaces.find((one) => one.id === id);
+  const notThere = (c: Context) => messagePage(c, 404, words.event.notThere, words.event.notThereHint);
+
   app.get('/open-spaces/:file{[\\w-]+\\.ics}', async (c) => {
     const programme = await programmeNow();
-    const id = c.req.param('file').slice(0, -'.ics'.length);
-    const one = programme.openSpaces.find((known) => known.id === id);
-    if (one === undefined) return messagePage(c, 404, words.event.notThere, words.event.notThereHint);
+    const one = findOne(programme, c.req.param('file').slice(0, -'.ics'.length));
+    if (one === undefined) return notThere(c);
     c.header('content-disposition', `attachment; filename="open-space-${one.id}.ics"`);
-    return answer(c, {
-      epoch: epochOf(programme.version, Math.floor(clock() / 60_000) * 60_000),
+    return answer(c, programme.version, thisMinute(), {
       key: `ics ${one.id}`,
-      type: 'text/calendar; charset=utf-8',
+      type: types.ics,
       render: () => toCalendar({ ...programme, openSpaces: [one], withdrawn: [] }, publicUrl),
     });
   });
 
   app.get('/open-spaces/:id', async (c) => {
     const programme = await programmeNow();
-    const one = programme.openSpaces.find(({ id }) => id === c.req.param('id'));
-    if (one === undefined) {
-      return messagePage(c, 404, words.event.notThere, words.event.notThereHint);
-    }
+    const one = findOne(programme, c.req.param('id'));
+    if (one === undefined) return notThere(c);
     const event = { one, conference: programme.conference, publicUrl };
     const share = eventShare(event);
-    return answer(c, {
-      epoch: epochOf(programme.version, Math.floor(clock() / 60_000) * 60_000),
+    const title = `${share.title} · ${programme.conference.name}`;
+    return answer(c, programme.version, thisMinute(), {
       key: `event ${one.id}`,
-      type: 'text/html; charset=utf-8',
-      render: () =>
-        renderDocument({
-          title: `${share.title} · ${programme.conference.name}`,
-          look: 'schedule',
-          share,
-          children: <EventPage {...event} />,
-        }),
+      type: types.html,
+      render: () => renderDocument({ title, look: 'schedule', share, children: <EventPage {...event} /> }),
     });
   });
 
-  const machineReadable = async (c: Context, key: string, type: string, render: 'json' | 'ics'): Promise<Response> => {
-    const programme = await programmeNow();
-    // Public data for other sites' pages as well: no cookie is ever read here.
-    c.header('access-control-allow-origin', '*');
-    return answer(c, {
-      epoch: epochOf(programme.version, Math.floor(clock() / 60_000) * 60_000),
-      key,
-      type,
-      render: () => (render === 'ics' ? toCalendar(programme, publicUrl) : toJson(programme, publicUrl)),
+  const forPrograms = (path: string, type: string, render: (programme: Programme, publicUrl: string) => string) =>
+    app.get(path, async (c) => {
+      const programme = await programmeNow();
+      // Public data for other sites' pages as well: no cookie is ever read here.
+      c.header('access-control-allow-origin', '*');
+      const wanted = { key: path, type, render: () => render(programme, publicUrl) };
+      return answer(c, programme.version, thisMinute(), wanted);
     });
-  };
-  app.get('/schedule.ics', (c) => machineReadable(c, 'ics', 'text/calendar; charset=utf-8', 'ics'));
-  app.get('/schedule.json', (c) => machineReadable(c, 'json', 'application/json; charset=utf-8', 'json'));
+  forPrograms('/schedule.ics', types.ics, toCalendar);
+  forPrograms('/schedule.json', types.json, toJson);
 
   return app;
 }
-
-const epochOf = (version: number, minute: number): string => `${version} ${minute}`;

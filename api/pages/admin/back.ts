@@ -3,6 +3,29 @@ import { z } from 'zod';
 import { dropCookie, readCookie, writeCookie } from '../../auth/session-cookie.ts';
 import type { ApiContext } from '../../context.ts';
 
+/** Somewhere among our own pages, so that a form cannot lead elsewhere. */
+export const backSchema = z
+  .string()
+  .max(300)
+  .regex(/^\/admin(?:[/?][\w\-/?=&%+:#]*)?$/u)
+  .default('/admin');
+
+/** The longest address that a form may lead back to. */
+const longest = 300;
+
+/**
+ * The page that was asked for, with its filters, for a form to come back to. Signs that `backSchema` does not take are
+ * written as %XX, which means the same.
+ */
+export function hereOf(c: Context): string {
+  const { pathname, search } = new URL(c.req.url);
+  const here = `${pathname}${search}`.replaceAll(/[^\w\-/?=&%+:]/gu, (sign) => encoded(sign));
+  return here.length <= longest ? here : pathname;
+}
+
+const encoded = (sign: string): string =>
+  [...new TextEncoder().encode(sign)].map((byte) => `%${byte.toString(16).padStart(2, '0').toUpperCase()}`).join('');
+
 const flashSchema = z.object({
   kind: z.enum(['done', 'refused']),
   words: z.string().max(1000),
