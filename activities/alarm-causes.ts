@@ -36,7 +36,7 @@ const mostDue = 5_000;
 /** This many are named in a message. */
 const mostNamed = 5;
 
-/** Finds everything that is wrong now, as far as it can be seen from here. What cannot be asked stays as it is known. */
+/** Finds everything that is wrong now, as far as it can be seen from here. What cannot be asked stays as it was. */
 export function createCauseFinder(deps: Deps, limits: AlarmLimits): (config: Config) => Promise<RaisedAlarm[]> {
   const findSilence = createSilence(deps, limits);
   const listProblems = rememberFor(limits.listEveryMs, () => deps.openSpaces.listProblems(), deps.stopwatch);

@@ -67,7 +67,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
       await tellNews(deps).catch(warnOf(deps.log, 'news could not be told'));
     }
     for (const [id, until] of notBefore) if (until <= now) notBefore.delete(id);
-    // First those on which somebody has decided: who has just pressed a button must not wait for all new cards.
+    // Those that somebody has decided on come first: a person who has just pressed must not wait for all new cards.
     const waiting = now < waitUntil ? [] : await deps.store.openSpaces.listStale(digestOver + 1, [...notBefore.keys()]);
     if (waiting.length === 0) {
       await deps.bell.wait(lookMs);

@@ -1,10 +1,19 @@
 import type { Client } from '@temporalio/client';
 import type { IsTrustedProxy } from '../config/trusted-proxies.ts';
 import type { Log } from '../core/log.ts';
+import type { SlackApp } from '../slack/app.ts';
 import type { SlackDirectory } from '../slack/directory.ts';
 import type { Store } from '../store/store.ts';
 import type { TemporalUi } from '../temporal/workflow-url.ts';
 import type { OpenSpaceService } from '../temporal/open-space-service.ts';
+
+/** A client at Slack to sign in with, and who may then act. */
+export interface SlackSignInClient extends Pick<SlackApp, 'teamId' | 'membershipOf'> {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** `https://slack.com`, or the sandbox's address. */
+  readonly issuer: string;
+}
 
 /** What the routes and pages work with; composed in `main.ts`. */
 export interface ApiContext {
@@ -26,21 +35,7 @@ export interface ApiContext {
   /** Undefined where nobody said. */
   readonly temporalUi: TemporalUi | undefined;
   /** Sign in with Slack; undefined where no client was configured. */
-  readonly slackSignIn:
-    | {
-        readonly clientId: string;
-        readonly clientSecret: string;
-        /** `https://slack.com`, or the sandbox's address. */
-        readonly issuer: string;
-        /**
-         * The workspace that the bot is in (`auth.test`): user ids are unique within one only, so others' stay
-         * outside.
-         */
-        readonly teamId: () => Promise<string>;
-        /** What Slack says somebody is in the workspace: only members may decide; a deactivated one's sessions end. */
-        readonly membershipOf: (userId: string) => Promise<'member' | 'guest' | 'deactivated'>;
-      }
-    | undefined;
+  readonly slackSignIn: SlackSignInClient | undefined;
   /** Whether `/metrics` answers without a token; left out, it does not. */
   readonly areMetricsPublic?: boolean;
   /** Proxies whose `X-Forwarded-For` is believed; left out, there are none. */

@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebClient } from '@slack/web-api';
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import { endOnUnexpectedErrors, endWithError } from '../config/end-with-error.ts';
 import { readConferenceFile } from '../config/first-config-file.ts';
 import { freeDiskSpace } from '../config/free-disk-space.ts';
 import { publicUrlOf, readEnv, servicesOf, temporalConnection, type Env } from '../config/env.ts';
 import { announceReady, createLog, plainLog } from '../config/log.ts';
 import { assertSameServices } from '../config/same-services.ts';
-import { waitForServer } from '../config/wait-for-server.ts';
 import { theBot } from '../core/actor.ts';
 import { rememberFor } from '../core/remember-for.ts';
 import { createSlackApp, type SlackApp } from '../slack/app.ts';
@@ -15,9 +14,10 @@ import { readSlackDirectory } from '../slack/directory.ts';
 import { createCardDrawer } from '../slack/draw.ts';
 import { noCards } from '../slack/no-cards.ts';
 import { clientOptions, createSlackCheck } from '../slack/slack-answers.ts';
-import { openStore } from '../store/connect.ts';
+import { waitForStore } from '../store/connect.ts';
 import { rememberOrigin } from '../store/installation.ts';
 import { createStore } from '../store/store.ts';
+import { waitForTemporal } from '../temporal/connect.ts';
 import { createOpenSpaceService } from '../temporal/open-space-service.ts';
 import { createOpenSpaceWorkflows } from '../temporal/workflows.ts';
 import { createApi } from './app.ts';
@@ -38,18 +38,8 @@ async function main(): Promise<void> {
   const { connectionOptions, namespace = 'default' } = temporalConnection();
   const say = (line: string): void => logger.warn(line);
   const [connection, { client: mongo, db }] = await Promise.all([
-    waitForServer({
-      server: 'Temporal',
-      variable: 'TEMPORAL_ADDRESS',
-      connect: () => Connection.connect(connectionOptions),
-      say,
-    }),
-    waitForServer({
-      server: 'MongoDB',
-      variable: 'MONGODB_URI',
-      connect: () => openStore(env.MONGODB_URI ?? '', env.MONGODB_DATABASE),
-      say,
-    }),
+    waitForTemporal(connectionOptions, { say }),
+    waitForStore(env.MONGODB_URI ?? '', env.MONGODB_DATABASE, { say }),
   ]);
   const client = new Client({ connection, namespace });
   assertSameServices(env, await rememberOrigin(db, servicesOf(env)));

@@ -67,9 +67,10 @@ async function erase({ db, client, env }: ReachedBot, id = ''): Promise<void> {
       remedy: 'Give a post id, or a user number or @name at X.',
     });
   }
+  const erased = counted(tweets.length - unfinished.length, 'post');
   console.log(
-    `${counted(tweets.length - unfinished.length, 'post')} erased${isUserKnown ? ', and the user' : ''}. Cards in Slack are ` +
-      'updated within seconds. Previews of links and lists before many cards stay, so search Slack for the name. ' +
+    `${erased} erased${isUserKnown ? ', and the user' : ''}. Cards in Slack are updated within seconds. ` +
+      'Previews of links and lists before many cards stay, so search Slack for the name. ' +
       'Older backups still hold the posts: delete these backups, or erase again after a restore.',
   );
   if (unfinished.length > 0) throw new StartError(unfinished);

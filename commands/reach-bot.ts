@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import type { Db } from 'mongodb';
 import { readEnv, temporalConnection, type Env } from '../config/env.ts';
 import { StartError } from '../config/start-error.ts';
-import { waitForServer } from '../config/wait-for-server.ts';
 import { readServers } from '../standalone/servers/noted-servers.ts';
-import { openStore } from '../store/connect.ts';
+import { waitForStore } from '../store/connect.ts';
+import { waitForTemporal } from '../temporal/connect.ts';
 
 /** The servers of a bot that runs. */
 export interface ReachedBot {
@@ -32,19 +32,9 @@ export async function withBot<T>(work: (bot: ReachedBot) => Promise<T>): Promise
     });
   }
   const wait = { say: (line: string): void => console.error(line), limitMs: 30_000 };
-  const connection = await waitForServer({
-    ...wait,
-    server: 'Temporal',
-    variable: 'TEMPORAL_ADDRESS',
-    connect: () => Connection.connect(env.hasTemporal ? connectionOptions : { address }),
-  });
+  const connection = await waitForTemporal(env.hasTemporal ? connectionOptions : { address }, wait);
   try {
-    const { client: mongo, db } = await waitForServer({
-      ...wait,
-      server: 'MongoDB',
-      variable: 'MONGODB_URI',
-      connect: () => openStore(uri, env.MONGODB_DATABASE),
-    });
+    const { client: mongo, db } = await waitForStore(uri, env.MONGODB_DATABASE, wait);
     try {
       const inNamespace = (env.hasTemporal ? namespace : noted?.temporalNamespace) ?? 'default';
       return await work({ db, client: new Client({ connection, namespace: inNamespace }), env });

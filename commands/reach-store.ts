@@ -2,11 +2,10 @@ import { join, resolve } from 'node:path';
 import type { Db } from 'mongodb';
 import { readEnv, type Env } from '../config/env.ts';
 import { StartError } from '../config/start-error.ts';
-import { waitForServer } from '../config/wait-for-server.ts';
 import { lockDataDir } from '../standalone/servers/data-lock.ts';
 import { startMongo } from '../standalone/servers/mongo.ts';
 import { readServers } from '../standalone/servers/noted-servers.ts';
-import { openStore } from '../store/connect.ts';
+import { waitForStore } from '../store/connect.ts';
 
 /**
  * Works on the store of this installation: at `MONGODB_URI`; else of the `npm start` that runs on `DATA_DIR`; else,
@@ -22,13 +21,7 @@ export async function withStore<T>(
   const env = readEnv('command');
   const at = await reach(env, isForOne);
   try {
-    const { client, db } = await waitForServer({
-      server: 'MongoDB',
-      variable: 'MONGODB_URI',
-      connect: () => openStore(at.uri, env.MONGODB_DATABASE),
-      say,
-      limitMs: 30_000,
-    });
+    const { client, db } = await waitForStore(at.uri, env.MONGODB_DATABASE, { say, limitMs: 30_000 });
     try {
       return await work(db, env);
     } finally {

@@ -1,16 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartError } from './start-error.ts';
 
-export interface WaitOptions<T> {
+export interface Waiting {
+  readonly say: (line: string) => void;
+  /** Milliseconds [120000]. */
+  readonly limitMs?: number;
+}
+
+interface WaitOptions<T> extends Waiting {
   /** For people: "MongoDB". */
   readonly server: string;
   /** The environment variable that says where it is. */
   readonly variable: string;
   /** Rejects while the server does not answer. */
   readonly connect: () => Promise<T>;
-  readonly say: (line: string) => void;
-  /** Milliseconds [120000]. */
-  readonly limitMs?: number;
 }
 
 const pauseMs = 1_000;

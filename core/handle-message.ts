@@ -95,7 +95,7 @@ export async function handleMessage(
     // A refusal is stored whatever was asked for.
     const isDecided = message.kind === 'request' && answer?.kind === 'decided';
     const request = isDecided ? message.request : undefined;
-    // What is judged again and wants the room all the same is no wish: X has the post of one that was denied.
+    // What still takes the room after that answer is a fact, and is stored: X has the post of a denied reminder.
     const isWish = obstacles.taken === undefined && obstacles.unfit === undefined;
     const wants = { takesRoom: isWish && takesRoom(space, next), missed: newlyMissed(space, next) };
     const committed = await commit(withoutUndefined({ space: next, ...wants, request }));

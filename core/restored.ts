@@ -25,9 +25,11 @@ export function copiedRevision(view: { readonly commitId: string; readonly revis
 const reachMs = 60_000;
 
 /**
- * Whether a reminder that was due at a moment, or what was to be done about a post of that moment, may have been done
- * before the restore, which the copy need not know. However long it had been due when the copy was made, what held it
- * back then may have been over a minute later. Epoch milliseconds.
+ * Whether a reminder that was due at this moment, or the answer to a post of this moment, may have gone out before the
+ * restore without the copy's knowing. However long it had been due when the copy was made, what held it back then may
+ * have been over a minute later.
+ *
+ * @param at epoch milliseconds
  */
 export const wasDueBefore = (restore: Restore | null, at: number): boolean =>
   restore !== null && at <= restore.restoredAt + reachMs;

@@ -40,8 +40,10 @@ export interface SlackApp extends Pick<Transport, 'msWithoutSocket'> {
   stop(): Promise<void>;
   /** For `/slack/events`, where Slack sends signed requests; it takes only that path. */
   readonly requestListener?: RequestListener;
-  /** Who may act, also for those who sign in to the pages: Slack is asked once for both. */
+  // Who may act, also for those who sign in to the pages: Slack is asked once for both.
+  /** The workspace that the bot is in (`auth.test`): user ids are unique within one only, so others' stay outside. */
   readonly teamId: () => Promise<string>;
+  /** What Slack says somebody is in the workspace: only members may decide; a deactivated one's sessions end. */
   readonly membershipOf: (user: string) => Promise<Membership>;
 }
 

@@ -2,12 +2,7 @@ import { workflowUrl, type TemporalUi } from '../temporal/workflow-url.ts';
 import { openSpaceWorkflowId } from '../workflows/messages.ts';
 
 /** Where else an open space can be looked at. Undefined where that address is not known. */
-export interface Links {
-  admin(openSpaceId: string): string | undefined;
-  workflow(conferenceId: string, openSpaceId: string): string | undefined;
-  /** The open space that one of our own addresses leads to, public or among the organisers' pages. */
-  openSpaceIn(url: string): string | undefined;
-}
+export type Links = ReturnType<typeof createLinks>;
 
 export interface LinkOptions {
   /** The organisers' pages' address, without a slash at the end. */
@@ -15,14 +10,16 @@ export interface LinkOptions {
   readonly temporal?: TemporalUi | undefined;
 }
 
-export function createLinks({ admin, temporal }: LinkOptions = {}): Links {
+export function createLinks({ admin, temporal }: LinkOptions = {}) {
   const base = admin?.replace(/\/$/u, '');
   return {
-    admin: (id) => (base === undefined ? undefined : `${base}/admin/open-spaces/${id}`),
-    openSpaceIn(url) {
+    admin: (id: string) => (base === undefined ? undefined : `${base}/admin/open-spaces/${id}`),
+    /** The open space that one of our own addresses leads to, public or among the organisers' pages. */
+    openSpaceIn(url: string): string | undefined {
       if (base === undefined || !url.startsWith(`${base}/`)) return undefined;
       return /^\/(?:admin\/)?open-spaces\/([\w-]{1,60})(?:[?#].*)?$/u.exec(url.slice(base.length))?.[1];
     },
-    workflow: (conferenceId, id) => temporal && workflowUrl(temporal, openSpaceWorkflowId(conferenceId, id)),
+    workflow: (conferenceId: string, id: string) =>
+      temporal && workflowUrl(temporal, openSpaceWorkflowId(conferenceId, id)),
   };
 }

@@ -2,12 +2,11 @@ import { createSignInLink } from '../api/auth/sign-in-link.ts';
 import { readConferenceFile, staleConferenceFile } from '../config/first-config-file.ts';
 import { servicesOf, type Env } from '../config/env.ts';
 import { assertSameServices } from '../config/same-services.ts';
-import { waitForServer } from '../config/wait-for-server.ts';
 import { theBot } from '../core/actor.ts';
 import type { Config } from '../core/config.ts';
 import { firstConfig, sampleConference } from '../core/first-config.ts';
 import { localDate } from '../core/local-time.ts';
-import { openStore } from '../store/connect.ts';
+import { waitForStore } from '../store/connect.ts';
 import { rememberOrigin } from '../store/installation.ts';
 import { createStore } from '../store/store.ts';
 
@@ -33,8 +32,7 @@ export interface PrepareOptions {
 export async function prepareStore(options: PrepareOptions): Promise<string> {
   const { env, uri, url, sandboxedX, sandboxWorkspace, say } = options;
   const fit = (config: Config): Config => fitToSandbox(config, sandboxWorkspace);
-  const connect = () => openStore(uri, env.MONGODB_DATABASE);
-  const { client, db } = await waitForServer({ server: 'MongoDB', variable: 'MONGODB_URI', connect, say });
+  const { client, db } = await waitForStore(uri, env.MONGODB_DATABASE, { say });
   try {
     assertSameServices(env, await rememberOrigin(db, servicesOf(env)));
     const store = createStore(db);

@@ -40,9 +40,12 @@ export function openLog(file: string, say: Say, limit = mostBytes): RotatingLog 
 
   return {
     write(line) {
-      // On a full disk each line fails: what stands in the files must stay there.
-      if (stream.errored !== null) stream = open();
-      else if (size > limit) rotate();
+      // On a full disk each line fails: what stands in the files must stay there, and lost lines take no space.
+      if (stream.errored !== null) {
+        stream = open();
+        size = sizeOf(file);
+      }
+      if (size > limit) rotate();
       size += line.length + 1;
       stream.write(`${line}\n`, (error) => {
         if (error === undefined || error === null) broken = false;

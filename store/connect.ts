@@ -1,5 +1,6 @@
 import { MongoClient, type Db, type Document, type IndexDescription } from 'mongodb';
 import { StartError } from '../config/start-error.ts';
+import { waitForServer, type Waiting } from '../config/wait-for-server.ts';
 import { auditIndexes } from './audit.ts';
 import { correctionIndexes, correctionSchema } from './corrections.ts';
 import { idempotencyIndexes } from './idempotency.ts';
@@ -67,6 +68,15 @@ export async function openStore(uri: string, database: string): Promise<{ client
     throw error;
   }
 }
+
+/** The same with a server that may not be up yet; see {@link waitForServer}. */
+export const waitForStore = (uri: string, database: string, waiting: Waiting) =>
+  waitForServer({
+    ...waiting,
+    server: 'MongoDB',
+    variable: 'MONGODB_URI',
+    connect: () => openStore(uri, database),
+  });
 
 /** Creates what is missing, brings validators and documents up to date; running it again changes nothing. */
 export async function ensureCollections(db: Db): Promise<void> {

@@ -68,7 +68,7 @@ describe('what the desk draws', () => {
     }
   });
 
-  it('who paused, whatever was saved since, a warning by the reminder’s own time, and each morning whether it posts', async () => {
+  it('who paused, whatever was saved since; a warning by the reminder’s own time; whether it posts', async () => {
     const { db, drop } = await freshDatabase();
     const store = createStore(db);
     const told: string[] = [];

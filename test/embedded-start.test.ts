@@ -89,7 +89,7 @@ describe('a start', function () {
     assert.match((await staleConferenceFile(path, config, 3)) ?? '', /no longer counts: version 3 of the config/u);
   });
 
-  it('with the example file puts the cards where Slack’s sandbox has channels, and finds the file unchanged', async () => {
+  it('with the example file uses the channels of Slack’s sandbox, and finds the file unchanged', async () => {
     const example = fileURLToPath(new URL('../deploy/conference.example.json', import.meta.url));
     const { uri, name, db, drop } = await freshDatabase();
     const env = { MONGODB_DATABASE: name, CONFERENCE_FILE: example } as Env;

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createXClient } from '../x/client.ts';
 import type { IncomingTweet } from '../x/incoming.ts';
 import { listenByPolling } from '../x/polling.ts';
 import { streamRule } from '../core/stream-rule.ts';
 import { searchSince } from '../x/search.ts';
 import { isConnected, KEYWORDS, listen } from './support/listening.ts';
-import { eventually, startTestX, type TestX } from './support/x-sandbox.ts';
+import { eventually, startTestX, type TestX, X_CREDENTIALS } from './support/x-sandbox.ts';
 
 describe('polling instead of the stream', () => {
   it('hears the same tweets as the stream does, through failing searches too', async () => {
@@ -64,6 +68,20 @@ describe('searching what was missed', () => {
   it('falls back to all that X remembers, when the mark is too old', async () => {
     await x.tweet('ada', 'kept pyconopenspaces');
     assert.deepEqual(await search(Date.now() - 30 * 86_400_000), ['kept pyconopenspaces']);
+  });
+
+  it('takes errors alone for no answer: else what was missed would count as heard', async () => {
+    const server = createServer((_, response) =>
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end('{"errors":[{"title":"Service Unavailable"}]}'),
+    );
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const { signal } = new AbortController();
+    const client = createXClient({ ...X_CREDENTIALS, apiUrl });
+    await assert.rejects(searchSince(client, { query, startTime: Date.now(), signal }), /the answer cannot be read/u);
+    server.close();
   });
 
   it('says that it failed rather than that there was nothing', async () => {

@@ -1,4 +1,4 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import { makeTelemetryFilterString, NativeConnection, Runtime } from '@temporalio/worker';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
@@ -7,15 +7,15 @@ import { readConferenceFile, staleConferenceFile } from '../config/first-config-
 import { readEnv, servicesOf, temporalConnection, type Env } from '../config/env.ts';
 import { announceReady, createLog, plainLog } from '../config/log.ts';
 import { assertSameServices } from '../config/same-services.ts';
-import { waitForServer } from '../config/wait-for-server.ts';
 import { theBot } from '../core/actor.ts';
 import { rememberFor } from '../core/remember-for.ts';
 import { createCardDrawer } from '../slack/draw.ts';
 import { noCards } from '../slack/no-cards.ts';
 import { createSlackCheck } from '../slack/slack-answers.ts';
-import { openStore } from '../store/connect.ts';
+import { waitForStore } from '../store/connect.ts';
 import { rememberOrigin } from '../store/installation.ts';
 import { createStore, type Store } from '../store/store.ts';
+import { waitForTemporal } from '../temporal/connect.ts';
 import { findMissing } from '../temporal/readiness.ts';
 import { startLongRunning } from '../temporal/workflows.ts';
 import { createXClient } from '../x/client.ts';
@@ -65,18 +65,8 @@ async function main(): Promise<void> {
   const workflowBundle = await findWorkflowBundle();
   const say = (line: string): void => log.warn(line);
   const [connection, { client: mongo, db }] = await Promise.all([
-    waitForServer({
-      server: 'Temporal',
-      variable: 'TEMPORAL_ADDRESS',
-      connect: () => Connection.connect(connectionOptions),
-      say,
-    }),
-    waitForServer({
-      server: 'MongoDB',
-      variable: 'MONGODB_URI',
-      connect: () => openStore(env.MONGODB_URI ?? '', env.MONGODB_DATABASE),
-      say,
-    }),
+    waitForTemporal(connectionOptions, { say }),
+    waitForStore(env.MONGODB_URI ?? '', env.MONGODB_DATABASE, { say }),
   ]);
   const native = await NativeConnection.connect(connectionOptions);
   const client = new Client({ connection, namespace });

@@ -77,7 +77,6 @@ export const tweetPage = z.object({
   data: z.array(z.unknown()).default([]),
   includes,
   errors: z.array(xProblem).default([]),
-  meta: z.object({ next_token: z.string().optional() }).default({}),
 });
 
 type XTweet = z.infer<typeof xTweet>;

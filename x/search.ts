@@ -32,6 +32,11 @@ export async function searchSince(client: XClient, options: SearchOptions): Prom
   }
 }
 
+/** X says how much it found, also where that is nothing: what lacks it, such as errors alone, found nothing out. */
+const searchPage = tweetPage.extend({
+  meta: z.object({ result_count: z.number(), next_token: z.string().optional() }),
+});
+
 async function searchAll(
   client: XClient,
   { query, signal }: SearchOptions,
@@ -44,7 +49,7 @@ async function searchAll(
     const request = askInForm<unknown>(client, postForms, (form) =>
       client.app.v2.get('tweets/search/recent', { ...form, ...page }),
     );
-    const { data, includes, meta } = tweetPage.parse(await orAborted(request, signal));
+    const { data, includes, meta } = searchPage.parse(await orAborted(request, signal));
     tweets.push(...data.map((tweet) => readTweet(tweet, includes)));
     next_token = meta.next_token;
   } while (next_token !== undefined && !signal.aborted);

@@ -1,7 +1,7 @@
 import * as oidc from 'openid-client';
 import { z } from 'zod';
 import type { Actor } from '../../core/actor.ts';
-import type { ApiContext } from '../context.ts';
+import type { ApiContext, SlackSignInClient } from '../context.ts';
 import { hashOf, newSecret } from './sign-in-link.ts';
 
 /** How long somebody may take at Slack's page, milliseconds. */
@@ -27,7 +27,7 @@ export interface SlackSignIn {
 /** Sign in with Slack: OpenID Connect by code, with state, nonce, and PKCE where the issuer knows it. */
 export function createSlackSignIn(
   context: Pick<ApiContext, 'store' | 'clock' | 'publicUrl'>,
-  client: NonNullable<ApiContext['slackSignIn']>,
+  client: SlackSignInClient,
 ): SlackSignIn {
   const { store, clock, publicUrl } = context;
   const redirectUri = `${publicUrl}/admin/sign-in/slack/callback`;
@@ -89,7 +89,7 @@ export function createSlackSignIn(
   };
 }
 
-async function discover({ issuer, clientId, clientSecret }: NonNullable<ApiContext['slackSignIn']>) {
+async function discover({ issuer, clientId, clientSecret }: SlackSignInClient) {
   const url = new URL(issuer);
   const isSandbox = url.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
   return oidc.discovery(url, clientId, undefined, oidc.ClientSecretPost(clientSecret), {

@@ -55,13 +55,13 @@ export const searchField = line(100)
   .optional()
   .openapi({ description: 'Words to look for, in any case.', example: 'yoga' });
 
-export const flagField = z
-  .enum(['true', 'false'])
-  .transform((text) => text === 'true')
-  .optional();
-
-/** The `flag` of the description, as JSON callers think of it. */
-export const flag = (description: string) => flagField.openapi({ type: 'boolean', description } as never);
+/** In an address a text; a boolean in the description, as JSON callers think of it. */
+export const flag = (description: string) =>
+  z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional()
+    .openapi({ type: 'boolean', description } as never);
 
 /** The id in an address. */
 export const idParam = (pattern: RegExp, about: { readonly description?: string; readonly example: string }) =>

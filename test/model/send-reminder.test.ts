@@ -148,7 +148,7 @@ describe('the first attempt to post a reminder', () => {
     assert.deepEqual(posts, ['Cancelled: Acro yoga, B114 at 17:00 PDT.']);
   });
 
-  it('reads an edit as the listener does: who is ignored is not approved, and what breaks the reader is for a person', async () => {
+  it('reads an edit as the listener does, also of an ignored host and of a text that breaks the reader', async () => {
     const edit = (text: string) => {
       const author = { id: '7', username: 'yara', name: '' };
       return { kind: 'present', tweet: { id: '2', url: 'u', text, postedAt: now, author } } as unknown as TweetLookup;

@@ -76,6 +76,17 @@ export function Choice(props: {
   );
 }
 
+interface RoomChoiceProps {
+  readonly rooms: readonly string[];
+  readonly all: string;
+  readonly room: string | undefined;
+}
+
+export function RoomChoice({ rooms, all, room }: RoomChoiceProps): Markup {
+  const options = rooms.map((one) => [one, one] as const);
+  return <Choice name="room" label={words.room} all={all} value={room} options={options} />;
+}
+
 export function DayChoice({ conference, day }: { conference: Conference; day: string | undefined }): Markup {
   const options = conferenceDays(conference).map((one) => [one, longDay(one)] as const);
   return <Choice name="day" label={words.day} all={words.all} value={day} options={options} />;

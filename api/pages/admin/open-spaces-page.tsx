@@ -5,7 +5,7 @@ import type { ApiContext } from '../../context.ts';
 import { parsePairs } from '../query.ts';
 import { words } from '../words.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
-import { afterField, blankable, Choice, DayChoice, Filters } from './list-frame.tsx';
+import { afterField, blankable, Choice, DayChoice, Filters, RoomChoice } from './list-frame.tsx';
 import { firstPage, pageSize, placeText, readPlace, SearchBox } from './list-frame.tsx';
 import { OpenSpaceTable } from './open-space-table.tsx';
 import { sameInWords, statusWords, statuses } from '../../../core/words.ts';
@@ -54,13 +54,7 @@ export async function openSpacesPage(c: AdminContext, context: ApiContext): Prom
             value={status === undefined ? undefined : sameInWords(status)[0]}
             options={listed.map((one) => [one, statusWords[one]])}
           />
-          <Choice
-            name="room"
-            label={words.room}
-            all={words.any}
-            value={query.room}
-            options={conference.rooms.map(({ name }) => [name, name])}
-          />
+          <RoomChoice rooms={conference.rooms.map(({ name }) => name)} all={words.any} room={query.room} />
           <DayChoice conference={conference} day={query.day} />
         </Filters>
         {shown.length === 0 ? <p class="empty">{words.none}</p> : <OpenSpaceTable views={shown} />}

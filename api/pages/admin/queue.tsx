@@ -16,7 +16,7 @@ import { hereOf } from './back.ts';
 import { Card } from './card.tsx';
 import { BulkApprove } from './bulk.tsx';
 import { adminPage, type AdminContext } from './frame.tsx';
-import { Choice, Filters } from './list-frame.tsx';
+import { Choice, Filters, RoomChoice } from './list-frame.tsx';
 import { OpenSpaceTable } from './open-space-table.tsx';
 import { TroubleVerbs } from './verbs.tsx';
 import { statusWords } from '../../../core/words.ts';
@@ -163,13 +163,7 @@ function QueueFilters(props: { query: QueueQuery; views: readonly OpenSpaceView[
   ];
   return (
     <Filters action="/admin">
-      <Choice
-        name="room"
-        label={words.room}
-        all={words.all}
-        value={query.room}
-        options={rooms.map((room) => [room, room])}
-      />
+      <RoomChoice rooms={rooms} all={words.all} room={query.room} />
       <Choice
         name="kind"
         label={words.queue.kind}

@@ -14,7 +14,7 @@ import { headingOf, keptShiftWords } from '../../../core/words.ts';
 import { DayOptions } from './where-when.tsx';
 import { seen } from './decisions.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
-import { Choice, Filters } from './list-frame.tsx';
+import { Filters, RoomChoice } from './list-frame.tsx';
 import { ListTable } from './list-table.tsx';
 
 const choices = [5, 10, 15, 20, 30, 45, 60, 90, 120] as const;
@@ -47,13 +47,7 @@ export async function shiftPage(c: AdminContext, context: ApiContext): Promise<R
     children: (
       <>
         <Filters action="/admin/shift" submitsOnChange>
-          <Choice
-            name="room"
-            label={words.room}
-            all={words.shift.allRooms}
-            value={room}
-            options={conference.rooms.map(({ name }) => [name, name])}
-          />
+          <RoomChoice rooms={conference.rooms.map(({ name }) => name)} all={words.shift.allRooms} room={room} />
           <label>
             {words.shift.from}
             <select name="date">
