@@ -182,6 +182,7 @@ describe('Organisers’ pages', () => {
       assert(page.includes(kept), kept);
     }
     assert(page.includes(`name="basedOn" value="${newest._id + 1}"`));
+    assert.equal((await client.get('/admin/config/save')).headers.get('location'), '/admin/config');
     assert.match(await text('/admin'), /Posting is paused/u);
     for (const config of ['{', '{"paused":"yes"}', '{"__proto__":{"a":1}}']) {
       assert.equal((await client.post('/admin/config/save', { basedOn: '1', config })).status, 400);

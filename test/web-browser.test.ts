@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Browser, BrowserContext } from 'playwright-core';
+import { createSignInLink } from '../api/auth/sign-in-link.ts';
 import { axeFindings } from './support/web-axe.ts';
 import { cardOf, startPagesInBrowser, type PagesInBrowser } from './support/pages-in-browser.ts';
 import { eventually } from './support/x-sandbox.ts';
@@ -108,14 +109,30 @@ describe('Pages in a browser', () => {
     await slow.context().close();
   });
 
-  it('leads an open page to the sign-in once its organiser has signed out', async () => {
+  it('leads an open page to the sign-in once its organiser has signed out, and loses nothing that they type', async () => {
+    const id = await web.hear('poet_pia', 'Poems tomorrow at 20:00 in A104 #pyconopenspaces');
     const page = await organiser();
-    const other = await page.context().newPage();
+    const [typing, other] = [await page.context().newPage(), await page.context().newPage()];
+    const address = `${web.url}/admin/open-spaces/${id}`;
+    const time = cardOf(typing, id).getByLabel('Time');
+    await typing.goto(address);
+    await time.fill('20:15');
     await other.goto(`${web.url}/admin/audit`);
     await other.getByRole('button', { name: 'Sign out' }).click();
     await other.waitForURL(`${web.url}/`);
-    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+    const show = "document.dispatchEvent(new Event('visibilitychange'))";
+    await page.evaluate(show);
     await page.getByRole('heading', { name: 'Organisers' }).waitFor();
+    const asked = typing.waitForResponse(/sign-in/u);
+    await typing.evaluate(show);
+    await asked;
+    await cardOf(typing, id).getByRole('button', { name: 'Approve' }).click();
+    await typing.getByRole('heading', { name: 'Signed out' }).waitFor();
+    const link = new URL(await createSignInLink(web.context));
+    await typing.goto(web.url + link.pathname + link.search);
+    await typing.getByRole('button', { name: 'Sign in' }).click();
+    await typing.waitForURL(address);
+    assert.equal(await time.inputValue(), '20:15');
     await page.context().close();
   });
 

@@ -122,6 +122,18 @@ describe('The organisers’ desk in a browser', () => {
     await save(/Bo was faster/u);
     assert.equal(await text.inputValue(), 'Bring a poem.');
     await save(/new reminder text/u);
+    // Only that: what somebody else changed beside it stays.
+    await page.getByLabel('Note').fill('Bring paper.');
+    await web.context.openSpaces.ask({ openSpaceId: id, verb: { verb: 'change', title: 'Poetry slam' }, by });
+    await page.getByRole('button', { name: 'Save title and note' }).click();
+    await page
+      .locator('#said')
+      .getByText(/Bo was faster/u)
+      .waitFor();
+    assert.equal(await page.getByLabel('Note').inputValue(), 'Bring paper.');
+    assert.equal(await page.getByLabel('Title', { exact: true }).inputValue(), 'Poetry slam');
+    await page.getByRole('button', { name: 'Save title and note' }).click();
+    await page.locator('#said .done').waitFor();
     await page.goto(`${web.url}/admin/open-spaces/${id}`);
     assert.equal(await page.locator('form[data-touched]').count(), 0);
     await page.context().close();

@@ -173,11 +173,11 @@ describe('the X sandbox', () => {
 
   it('offers an example whose start is still to come, with the keyword that the bot listens for', async () => {
     const late = await startTestX({ clock: () => Date.parse('2026-11-26T23:39:00Z') });
-    await late.client.app.v2.updateStreamRules({ add: [{ value: streamRule(['ourconf'], late.botUsername) }] });
+    await late.client.app.v2.updateStreamRules({ add: [{ value: streamRule(['conférence'], late.botUsername) }] });
     const page = await (await fetch(late.url)).text();
     const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
     const start = localTime(Date.parse('2026-11-27T00:00:00Z'), timeZone);
-    assert.ok(page.includes(`data-text="Acro yoga @ ${start} in B115 #ourconf"`), page);
+    assert.ok(page.includes(`data-text="Acro yoga @ ${start} in B115 #conférence"`), page);
     assert.match(page, /data-on="false">the bot is not listening</u);
     await late.close();
   });

@@ -20,7 +20,8 @@ function examples(now: number, rules: World['rules']): [username: string, text: 
   const at = (minutes: number): string =>
     localTime(Math.ceil((now + minutes * minute) / (5 * minute)) * 5 * minute, timeZone);
   // What the bot listens for, if it does already.
-  const [, tag = 'pyconopenspaces'] = /#(\w+)/u.exec([...rules.values()].map(({ value }) => value).join(' ')) ?? [];
+  const [, tag = 'pyconopenspaces'] =
+    /#([\p{L}\p{M}\p{N}_]+)/u.exec([...rules.values()].map(({ value }) => value).join(' ')) ?? [];
   return [
     ['acro_yoga_ada', `Acro yoga @ ${at(18)} in B115 #${tag}`],
     ['board_game_bo', `Board games at ${at(60)}, room A103! Bring your own #${tag}`],

@@ -94,6 +94,9 @@ export function createConfigRoutes(context: ApiContext): Hono<OrganiserEnv> {
     }
   });
 
+  // Where a press on that answer, such as "Pause", comes back to.
+  app.get('/admin/config/save', (c) => c.redirect('/admin/config'));
+
   app.get('/admin/config/versions/:version', async (c) => {
     const version = versionSchema.safeParse(c.req.param('version'));
     const [found, newest] = await Promise.all([

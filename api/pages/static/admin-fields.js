@@ -26,16 +26,23 @@ document.addEventListener('change', ({ target }) => {
   if (form !== null && target.value !== '') form.requestSubmit();
 });
 
-// What was typed comes back where it was refused, or nobody answered: the page is made anew for it. The form of the
-// config keeps its own.
+// What was typed comes back where it was refused, or nobody answered: the page is made anew for it. What was not touched
+// is as the new page has it: somebody else may have changed it. The form of the config keeps its own.
 document.addEventListener('submit', (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.method !== 'post' || form.matches(':not([data-touched]), .config')) return;
   const fields = Object.fromEntries(new FormData(form));
-  sessionStorage.setItem('typed', JSON.stringify({ action: form.action, fields }));
+  const typed = Object.keys(fields).filter((name) => isTyped(form.elements[name]));
+  sessionStorage.setItem('typed', JSON.stringify({ action: form.action, fields, typed }));
 });
 
-function typeAgain({ action, fields }) {
+function isTyped(field) {
+  if (field.type !== 'select-one') return field.value !== field.defaultValue;
+  const shown = [...field.options].findIndex(({ defaultSelected }) => defaultSelected);
+  return field.selectedIndex !== Math.max(0, shown);
+}
+
+function typeAgain({ action, fields, typed }) {
   const form = [...document.forms].find(
     (one) =>
       one.action === action &&
@@ -43,15 +50,15 @@ function typeAgain({ action, fields }) {
       one.elements.reminder?.value === fields.reminder,
   );
   if (form === undefined) return;
-  for (const [name, value] of Object.entries(fields)) {
+  for (const name of typed) {
     const field = form.elements[name];
-    if (field.type === 'hidden' || field.value === value) continue;
-    field.value = value;
+    if (field.value === fields[name]) continue;
+    field.value = fields[name];
     field.dispatchEvent(new Event('input', { bubbles: true }));
   }
   form.closest('details')?.setAttribute('open', '');
   sessionStorage.removeItem('typed');
 }
-const typed = sessionStorage.getItem('typed');
+const kept = sessionStorage.getItem('typed');
 if (document.querySelector('#said .done') !== null) sessionStorage.removeItem('typed');
-else if (typed !== null) typeAgain(JSON.parse(typed));
+else if (kept !== null) typeAgain(JSON.parse(kept));

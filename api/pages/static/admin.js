@@ -217,8 +217,8 @@ async function renew() {
       await new Promise((resolve) => setTimeout(resolve, 100));
       isStale = false;
       const response = await fetch(location.href, { cache: 'no-store', headers: { accept: 'text/html' } });
-      // Signed out, here or elsewhere: what the page shows will not change any more.
-      if (response.redirected) location.reload();
+      // Signed out, here or elsewhere: what the page shows will not change any more. What somebody types stays.
+      if (response.redirected && document.querySelector('[data-touched]') === null) location.reload();
       if (!response.ok || response.redirected) return;
       const page = new DOMParser().parseFromString(await response.text(), 'text/html');
       const fresh = page.getElementById('live');
