@@ -76,8 +76,8 @@ function rivalKeys(tweet: NewTweet, config: Config): string[] {
 
 async function handleReceived(deps: Deps, tweet: NewTweet, config: Config): Promise<void> {
   const { openSpaces, tweets, users } = deps.store;
-  // The host is stored before the post counts as handled. A post that is found again stores nobody: an erased host stays
-  // erased. Both are waited for: a take-over must not begin while one of them is still on its way.
+  // The host is stored before the post counts as handled. A post that is found again stores nobody: who was erased
+  // stays erased. Both are waited for: a take-over must not begin while one of them is still on its way.
   const first = [openSpaces.find(tweet._id), users.see(tweet.author, tweet.receivedAt)] as const;
   await Promise.allSettled(first);
   const [known] = await Promise.all(first);
