@@ -63,12 +63,13 @@ export async function finishReceived(deps: Deps): Promise<void> {
 
 /** False where there is nothing to do about it: it was handled before, or a newer version was. */
 async function handle(deps: Deps, tweet: NewTweet, config: Config): Promise<boolean> {
+  // A post that is found again brings nobody back who was erased.
+  if (!(await deps.store.tweets.receive(tweet))) return false;
   // Both are waited for: a take-over must not begin while one of them is still on its way.
-  const writes = [deps.store.tweets.receive(tweet), deps.store.users.see(tweet.author, tweet.receivedAt)] as const;
-  await Promise.allSettled(writes);
-  const [isNew] = await Promise.all(writes);
-  if (isNew) await handleReceived(deps, tweet, config);
-  return isNew;
+  const work = [deps.store.users.see(tweet.author, tweet.receivedAt), handleReceived(deps, tweet, config)];
+  await Promise.allSettled(work);
+  await Promise.all(work);
+  return true;
 }
 
 /** What two tweets must not share if they are to be handled at once: the post, its host, a room. */

@@ -4,7 +4,7 @@ import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { CardMessage } from './card.ts';
 import type { Links } from './links.ts';
 import { escapeText, oneLine } from './plain-words.ts';
-import { bold, bullets, line, link, plain, richText, type Piece } from './rich-text.ts';
+import { bold, firstOf, line, link, plain, richText, type Piece } from './rich-text.ts';
 import { labels, listWords, noRoom } from './words.ts';
 import { deadlineMoment, headingOf, momentOf, statusWords } from '../core/words.ts';
 
@@ -24,10 +24,6 @@ export function listMessage(
     const url = links.admin(_id);
     return [plain(oneLine(words, 200)), ...(url === undefined ? [] : [plain(' · '), link(url, labels.open)])];
   };
-  const list = (items: readonly Piece[][], all: number) =>
-    items.length === 0
-      ? []
-      : [bullets([...items, ...(all > items.length ? [[plain(listWords.more(all - items.length))]] : [])])];
   const what = ({ space, status }: OpenSpaceView): string =>
     `${whereOf(space) ?? noRoom} · ${headingOf(space)} (${statusWords[status]})`;
   const first = urgent
@@ -42,9 +38,9 @@ export function listMessage(
     blocks: [
       richText(
         line([bold(waiting)]),
-        ...list(first, urgent.length),
+        ...firstOf(first, urgent.length),
         line([bold(title)]),
-        ...list(coming, upcoming.length),
+        ...firstOf(coming, upcoming.length),
       ),
     ],
   };

@@ -1,5 +1,6 @@
 import type { RichTextBlock, RichTextElement } from '@slack/types';
 import { plainText } from '../core/texts.ts';
+import { listWords } from './words.ts';
 
 /** A piece of a line. Rich text shows strangers' words as they stand: nothing in them can mention, link or format. */
 export type Piece = RichTextElement;
@@ -40,6 +41,12 @@ export function bullets(items: readonly (readonly Piece[])[]): RichTextBlock['el
     style: 'bullet',
     elements: items.map((pieces) => ({ type: 'rich_text_section', elements: spoken(pieces) })),
   };
+}
+
+/** The first of `all` items as a list, with how many more there are; nothing where there are none. */
+export function firstOf(items: readonly (readonly Piece[])[], all: number): RichTextBlock['elements'] {
+  if (items.length === 0) return [];
+  return [bullets(all > items.length ? [...items, [plain(listWords.more(all - items.length))]] : items)];
 }
 
 /** Lines, quotes and lists as one block. */

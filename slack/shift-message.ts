@@ -6,17 +6,13 @@ import { targetsSchema, targetText, type Moved, type Seen, type Shifted } from '
 import { plainButton } from './buttons.ts';
 import type { CardMessage } from './card.ts';
 import { escapeText, oneLine } from './plain-words.ts';
-import { bold, bullets, line, paragraph, plain, richText, type Piece } from './rich-text.ts';
+import { bold, firstOf, line, paragraph, plain, richText } from './rich-text.ts';
 import { labels, listWords } from './words.ts';
 import { headingOf, keptShiftWords, momentOf, sentenceOf } from '../core/words.ts';
 
 const minute = 60_000;
 /** More would not be read, and a message fails near 13,200 characters. */
 const shown = 20;
-
-function withRest(items: readonly Piece[][], all: number): readonly Piece[][] {
-  return all > items.length ? [...items, [plain(listWords.more(all - items.length))]] : items;
-}
 
 /** What of today a shift would move, with the one button that does it. @param now epoch milliseconds */
 export function shiftPreview(views: readonly OpenSpaceView[], room: string, minutes: number, now: number): CardMessage {
@@ -33,7 +29,7 @@ export function shiftPreview(views: readonly OpenSpaceView[], room: string, minu
   return {
     text: escapeText(headline),
     blocks: [
-      richText(line([bold(headline)]), bullets(withRest(items, views.length))),
+      richText(line([bold(headline)]), ...firstOf(items, views.length)),
       shiftButton(labels.shift(views.length), views.map(toShift), minutes, 'primary'),
     ],
   };
@@ -49,7 +45,7 @@ export function shiftedMessage({ moved, kept, refused }: Shifted, minutes: numbe
   return {
     text: escapeText(headline),
     blocks: [
-      richText(line([bold(headline)]), ...(items.length === 0 ? [] : [bullets(withRest(items, refused.length))])),
+      richText(line([bold(headline)]), ...firstOf(items, refused.length)),
       ...(moved.length === 0 ? [] : [shiftButton(labels.undo, moved.map(undone), -minutes)]),
     ],
   };

@@ -49,7 +49,11 @@ describe('hearing a tweet', () => {
   it('twice, as the stream and the search give it, opens one open space', async () => {
     const heard = tweet(`Acro yoga @ ${soon(90)} in A103 #pyconopenspaces`);
     await Promise.all([hearTweet(bench.deps, heard), hearTweet(bench.deps, heard)]);
+    // Its host is erased meanwhile, and does not come back with it.
+    assert.notEqual(await bench.store.users.find(heard.author.id), null);
+    await bench.db.collection('users').deleteMany({ _id: heard.author.id as never });
     await hearTweet(bench.deps, heard);
+    assert.equal(await bench.store.users.find(heard.author.id), null);
     assert.equal((await view(heard.id))?.status, 'needs_action');
     assert.equal((await bench.state(heard.id)).revision, 0);
   });

@@ -151,7 +151,10 @@ describe('one message', () => {
     const off = spaceWith([reminder(15, denied)]);
     const by = { openSpaceId: '2', room: 'B114', startAt, relation: 'repeats' } as const;
     const message: Message = { kind: 'sendResult', key: '15', result: { kind: 'sent', at: now, tweetId: '9' } };
-    const inTheWay: Committed[] = [{ kind: 'taken', by }, { kind: 'unfit', reason: 'not listed' }];
+    const inTheWay: Committed[] = [
+      { kind: 'taken', by },
+      { kind: 'unfit', reason: 'not listed' },
+    ];
     for (const answer of inTheWay) {
       let tries = 0;
       const commit = async ({ takesRoom }: Change): Promise<Committed> => {
