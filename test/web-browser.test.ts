@@ -109,7 +109,7 @@ describe('Pages in a browser', () => {
     await slow.context().close();
   });
 
-  it('leads an open page to the sign-in once its organiser has signed out, and loses nothing that they type', async () => {
+  it('leads an open page to the sign-in once its organiser has signed out, and keeps what they type', async () => {
     const id = await web.hear('poet_pia', 'Poems tomorrow at 20:00 in A104 #pyconopenspaces');
     const page = await organiser();
     const [typing, other] = [await page.context().newPage(), await page.context().newPage()];

@@ -19,7 +19,10 @@ export function createRenderedPages() {
   let epoch = '';
   const kept = new Map<string, Promise<Rendered>>();
 
-  /** @param version of the programme @param minute epoch milliseconds: a page that shows the time is made anew with it */
+  /**
+   * @param version of the programme
+   * @param minute epoch milliseconds: a page that shows the time is made anew with it
+   */
   return async function answer(
     c: Context,
     version: number,

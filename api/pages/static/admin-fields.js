@@ -26,8 +26,8 @@ document.addEventListener('change', ({ target }) => {
   if (form !== null && target.value !== '') form.requestSubmit();
 });
 
-// What was typed comes back where it was refused, or nobody answered: the page is made anew for it. What was not touched
-// is as the new page has it: somebody else may have changed it. The form of the config keeps its own.
+// What was typed comes back where it was refused, or nobody answered: the page is made anew for it. The fields beside
+// it are as the new page has them: somebody else may have changed them. The form of the config keeps its own.
 document.addEventListener('submit', (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.method !== 'post' || form.matches(':not([data-touched]), .config')) return;
