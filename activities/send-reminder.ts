@@ -1,7 +1,7 @@
 import type { Config } from '../core/config.ts';
 import { postableUntil, tells } from '../core/correction.ts';
 import { canGoOut, findReminder, type OpenSpace } from '../core/open-space.ts';
-import { hasChanged, withSendResult, type SendResult } from '../core/outcomes.ts';
+import { hasChanged, replacedBy, withSendResult, type SendResult } from '../core/outcomes.ts';
 import { prices } from '../core/prices.ts';
 import { wasDueBefore } from '../core/restored.ts';
 import { distinctReminderText } from '../core/reminder-text.ts';
@@ -181,7 +181,8 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
   if (reminder === undefined || !canGoOut(space, reminder) || hasChanged(space, intent.told ?? reminder.said)) {
     return { kind: 'failed', why: 'X did not take it, and its text is no longer true' };
   }
-  const why = await whyNotPosted(deps, await deps.store.configs.current());
+  const isReplaced = replacedBy(space, reminder) !== undefined;
+  const why = isReplaced ? 'another reminder went out' : await whyNotPosted(deps, await deps.store.configs.current());
   if (why !== undefined) {
     // X does not have it, so nothing is on its way: decisions go on, and the next text tells the minutes of its time.
     const isOurs = await deps.store.reminders.changeAttempt(id, intent.attempt, { phase: 'refused' });

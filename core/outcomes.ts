@@ -99,6 +99,10 @@ const approverOf = (state: ReminderState) =>
  */
 function withHeld(space: OpenSpace, reminder: Reminder, why: string): OpenSpace {
   const { corrects, state } = reminder;
+  const replacing = state.status === 'sending' ? replacedBy(space, reminder) : undefined;
+  if (replacing !== undefined) {
+    return withState(space, reminder, { status: 'superseded', why: whyWords.replaced(replacing.key) });
+  }
   if (corrects !== undefined && state.status === 'sending' && isOutdated(space)) {
     return withState(space, reminder, { status: 'superseded', why: whyWords.outOfDate });
   }
@@ -125,6 +129,21 @@ function missedUnlessSettled(one: Reminder): Reminder {
   const wasApproved = one.state.status === 'approved';
   const why = wasApproved ? whyWords.notPosted(one.held) : whyWords.notApproved;
   return moveReminder(one, { status: 'missed', why, wasApproved });
+}
+
+/**
+ * The reminder that went out while nobody knew whether X had this one, which was due with it or before it. Undefined
+ * where people have asked for this one since.
+ */
+export function replacedBy(space: OpenSpace, { key, sendAt = 0, corrects, retried }: Reminder): Reminder | undefined {
+  if (corrects !== undefined || retried !== undefined) return undefined;
+  return space.reminders.find(
+    ({ state, ...one }) =>
+      state.status === 'sent' &&
+      one.key !== key &&
+      one.corrects === undefined &&
+      sendAt <= Math.max(state.at, one.sendAt ?? 0),
+  );
 }
 
 /** Ends the reminders that wait and were due with this one, or before it, or by `at`. */

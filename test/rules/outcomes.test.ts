@@ -125,7 +125,7 @@ describe('the outcome of an attempt', () => {
     assert.deepEqual(withSendResult(alone, 'correction3', held).reminders, [correction(approved, { held: 'w' })]);
   });
 
-  it('of what went out supersedes what was due with it, and nothing else', () => {
+  it('of what went out, or may have, supersedes what was due with it, and nothing else', () => {
     const space = spaceWith([
       reminder(30, approved),
       reminder(20, denied),
@@ -144,6 +144,9 @@ describe('the outcome of an attempt', () => {
     });
     const early = withSendResult(space, '15', { kind: 'sent', at: now });
     assert.deepEqual(states(early), ['superseded', 'denied', 'sent', 'needs_action', 'approved', 'needs_action']);
+    const unknown = withSendResult(space, '15', { kind: 'unconfirmed', why: 'w' });
+    const rest = ['needs_action', 'approved', 'needs_action'];
+    assert.deepEqual(states(unknown), ['superseded', 'denied', 'unconfirmed', ...rest]);
     const { sendAt: _, ...timeless } = reminder(15, approved);
     const other = spaceWith([timeless, reminder(30, approved)]);
     assert.deepEqual(states(withSendResult(other, '15', { kind: 'sent', at: now })), ['sent', 'approved']);
