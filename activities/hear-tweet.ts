@@ -63,12 +63,8 @@ export async function finishReceived(deps: Deps): Promise<void> {
 
 /** False where there is nothing to do about it: it was handled before, or a newer version was. */
 async function handle(deps: Deps, tweet: NewTweet, config: Config): Promise<boolean> {
-  // A post that is found again brings nobody back who was erased.
   if (!(await deps.store.tweets.receive(tweet))) return false;
-  // Both are waited for: a take-over must not begin while one of them is still on its way.
-  const work = [deps.store.users.see(tweet.author, tweet.receivedAt), handleReceived(deps, tweet, config)];
-  await Promise.allSettled(work);
-  await Promise.all(work);
+  await handleReceived(deps, tweet, config);
   return true;
 }
 
@@ -79,8 +75,12 @@ function rivalKeys(tweet: NewTweet, config: Config): string[] {
 }
 
 async function handleReceived(deps: Deps, tweet: NewTweet, config: Config): Promise<void> {
-  const { openSpaces, tweets } = deps.store;
-  const known = await openSpaces.find(tweet._id);
+  const { openSpaces, tweets, users } = deps.store;
+  // The host is stored before the post counts as handled. A post that is found again stores nobody: who was erased
+  // stays erased. Both are waited for: a take-over must not begin while one of them is still on its way.
+  const first = [openSpaces.find(tweet._id), users.see(tweet.author, tweet.receivedAt)] as const;
+  await Promise.allSettled(first);
+  const [known] = await Promise.all(first);
   const ignoredBecause = whyIgnored(tweet, config);
   // What is known stands, and may be approved: its host's edits count, whoever is ignored by now.
   if (known === null && ignoredBecause !== undefined) return tweets.finish(tweet, { ignoredBecause });

@@ -74,8 +74,12 @@ export function withSendResult(space: OpenSpace, key: string, result: SendResult
     case 'missed':
       return withState(space, reminder, { status: 'missed', why: result.why, wasApproved: true });
     case 'failed':
-    case 'unconfirmed':
-      return withState(space, reminder, { status: result.kind, why: result.why });
+      return withState(space, reminder, { status: 'failed', why: result.why });
+    case 'unconfirmed': {
+      // X may have it, so the others would tell people a second time.
+      const next = withState(space, reminder, { status: 'unconfirmed', why: result.why });
+      return mapReminders(next, supersedes(reminder, whyWords.mayBeReplaced(reminder.key)));
+    }
     case 'lost':
     case 'sourceChanged':
       return space;
@@ -123,6 +127,15 @@ function missedUnlessSettled(one: Reminder): Reminder {
   return moveReminder(one, { status: 'missed', why, wasApproved });
 }
 
+/** Ends the reminders that wait and were due with this one, or before it, or by `at`. */
+function supersedes({ key, sendAt = 0 }: Reminder, why: string, at = 0): (one: Reminder) => Reminder {
+  const by = Math.max(at, sendAt);
+  return (one) =>
+    one.key !== key && isWaiting(one) && one.sendAt !== undefined && one.sendAt <= by
+      ? moveReminder(one, { status: 'superseded', why })
+      : one;
+}
+
 /** A reminder went out: the others that were due with it, or before it, are superseded. */
 function withSent(
   space: OpenSpace,
@@ -130,12 +143,10 @@ function withSent(
   state: ReminderState & { status: 'sent' },
   told: Told | undefined,
 ): OpenSpace {
-  const why = whyWords.replaced(reminder.key);
-  const sent = mapReminders(withTold(space, told), (one) => {
-    if (one.key === reminder.key) return moveReminder(one, state);
-    const wasDue = one.sendAt !== undefined && one.sendAt <= Math.max(state.at, reminder.sendAt ?? 0);
-    return isWaiting(one) && wasDue ? moveReminder(one, { status: 'superseded', why }) : one;
-  });
+  const superseded = supersedes(reminder, whyWords.replaced(reminder.key), state.at);
+  const sent = mapReminders(withTold(space, told), (one) =>
+    one.key === reminder.key ? moveReminder(one, state) : superseded(one),
+  );
   // Its host may have changed it while nobody knew whether X had the post.
   return withNextRevision(withCorrection(space, sent, state.at, 'needs_action'));
 }

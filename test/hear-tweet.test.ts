@@ -166,6 +166,16 @@ describe('hearing a tweet', () => {
     assert.deepEqual([state, reading?.verdict], ['handled', 'schedule']);
   });
 
+  it('is not done while its host could not be stored', async () => {
+    const post = tweet('Lovely lunch #pyconopenspaces');
+    const { users } = bench.store;
+    const see = () => Promise.reject(new Error('connection lost'));
+    const deps = { ...bench.deps, store: { ...bench.deps.store, users: { ...users, see } } };
+    await assert.rejects(hearTweet(deps, post), /connection lost/u);
+    await hearTweet(bench.deps, post);
+    assert.notEqual(await users.find(post.author.id), null);
+  });
+
   it('fifty times the same from fifty hosts: one is scheduled, the others are conflicts, none is lost', async () => {
     const text = `The same @ ${soon(200)} in B115 #pyconopenspaces`;
     const crowd = Array.from({ length: 50 }, (_, index) =>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { WebClient as SlackClient } from '@slack/web-api';
-import { createUsers } from '../slack/own-users.ts';
+import { createUsers } from '../slack/who-may-act.ts';
 import { clientOptions } from '../slack/slack-answers.ts';
 import { control } from './support/sandbox-app.ts';
 import { startSlackSandbox, type SlackSandbox } from '../sandbox/slack/start.ts';

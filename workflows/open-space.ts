@@ -95,10 +95,13 @@ export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult>
   return { openSpaceId: state.space.id, status: statusOf(state.space), space: state.space };
 }
 
-/** A post that is under way is waited for: cancelling cannot take it back, and what became of it must be told. */
+/**
+ * A post that is under way is waited for: cancelling cannot take it back, and what became of it must be told. Who asked
+ * in this last moment is answered.
+ */
 async function endByOperator(state: OpenSpaceState, mailbox: Mailbox): Promise<void> {
   await state.handle({ message: { kind: 'ended' } });
-  while (state.posting !== undefined) {
+  while (state.posting !== undefined || mailbox.length > 0) {
     await condition(() => mailbox.length > 0);
     const letter = mailbox.shift();
     if (letter !== undefined) await state.handle(letter);

@@ -17,18 +17,11 @@ const claimsSchema = z.object({
   name: z.string().max(200).optional(),
 });
 
-export interface SlackSignIn {
-  /** Where the browser goes, and the secret that its cookie keeps meanwhile. */
-  begin(): Promise<{ readonly location: string; readonly secret: string }>;
-  /** Who came back. @throws where anything about the answer does not fit */
-  finish(callbackUrl: URL, secret: string): Promise<Actor>;
-}
-
 /** Sign in with Slack: OpenID Connect by code, with state, nonce, and PKCE where the issuer knows it. */
 export function createSlackSignIn(
   context: Pick<ApiContext, 'store' | 'clock' | 'publicUrl'>,
   client: SlackSignInClient,
-): SlackSignIn {
+) {
   const { store, clock, publicUrl } = context;
   const redirectUri = `${publicUrl}/admin/sign-in/slack/callback`;
   let discovered: Promise<oidc.Configuration> | undefined;
@@ -43,7 +36,8 @@ export function createSlackSignIn(
   }
 
   return {
-    async begin() {
+    /** Where the browser goes, and the secret that its cookie keeps meanwhile. */
+    async begin(): Promise<{ readonly location: string; readonly secret: string }> {
       const config = await configuration();
       const [state, nonce, secret] = [oidc.randomState(), oidc.randomNonce(), newSecret()];
       const codeVerifier = config.serverMetadata().supportsPKCE() ? oidc.randomPKCECodeVerifier() : undefined;
@@ -69,7 +63,8 @@ export function createSlackSignIn(
       return { location: location.href, secret };
     },
 
-    async finish(callbackUrl, secret) {
+    /** Who came back. @throws where anything about the answer does not fit */
+    async finish(callbackUrl: URL, secret: string): Promise<Actor> {
       const pending = await store.sessions.takePending(hashOf(secret), new Date(clock()));
       if (pending === null) throw new Error('no sign-in is under way in this browser');
       // Behind a proxy the request's own address differs; the code was given for the public one.

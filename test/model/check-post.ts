@@ -2,7 +2,6 @@ import { tellsTheSame, postableUntil, tells } from '../../core/correction.ts';
 import { canGoOut, findReminder, type OpenSpace } from '../../core/open-space.ts';
 import { reminderId, type Reminder } from '../../core/reminder.ts';
 import { localTimeWithZone } from '../../core/local-time.ts';
-import type { Post } from './simulated-x.ts';
 import type { World } from './world.ts';
 
 export interface Approved {
@@ -32,13 +31,15 @@ export function noteApprovals(world: World, space: OpenSpace, before: OpenSpace 
     const name = reminderId(id, key);
     const known = world.approvedFor.get(name);
     const isByConfig = !('by' in state);
+    const was = before && findReminder(before, key);
+    // Decided on anew, or at another time, it stands for itself.
+    if (was?.state.status !== state.status || was.sendAt !== reminder.sendAt) world.replaced.delete(name);
     // A denial can be taken back.
     if (isByPerson && isMoved && known !== undefined && state.status === 'denied')
       world.approvedFor.set(name, { ...known, room, startAt });
     if (state.status === 'approved' && corrects === undefined && isUndecidedStanding(space))
       world.problems.push(`${name} is approved in ${space.standing.status}`);
     if (!isApproved(space, reminder)) continue;
-    const was = before && findReminder(before, key);
     const isSame = was?.corrects === corrects && was?.state.status !== 'needs_action';
     if (isByPerson && last.verb === 'undo' && isSame && world.restore === null) {
       if (known?.isByConfig === true && !isByConfig && !approvesItself(world, space))
@@ -126,14 +127,12 @@ export function checkPost(world: World, text: string): string {
   if (reminder !== undefined && world.restore === null && isDenied(denied, owner, reminder))
     problems.push(`posted although denied: ${text}`);
   if (x.ledger.some((post) => post.owner === owner)) problems.push(`posted twice: ${owner}`);
-  const beside = x.ledger.find((post) => post.owner.startsWith(`${id}-`) && isInPlaceOf(post, reminder, text));
-  if (beside !== undefined) problems.push(`${owner} was due with ${beside.owner}, and both are posted`);
+  if (world.replaced.has(owner)) problems.push(`${owner} was due with another one, and both are posted`);
+  for (const other of space.reminders) {
+    const isDue = other.state.status === 'approved' && (other.sendAt ?? Infinity) <= now;
+    if (isDue && other.key !== key && other.corrects === undefined) world.replaced.add(reminderId(id, other.key));
+  }
   return owner;
-}
-
-/** Whether what was posted says the same, and the reminder was due by then: of those one goes out. */
-function isInPlaceOf({ text, at }: Post, reminder: Reminder | undefined, toPost: string): boolean {
-  return (reminder?.sendAt ?? Infinity) < at && (toPost.startsWith(text) || text.startsWith(toPost));
 }
 
 /** Whether an organiser denied it, or called the open space off, and no person has approved it since. */

@@ -61,6 +61,8 @@ export class World {
   #soundDeps: Deps | undefined;
   /** By the reminder: the room and start for which an organiser, or the config, approved it last. */
   readonly approvedFor = new Map<string, Approved>();
+  /** Reminders in whose place another one of their session went out, which was due with them. */
+  readonly replaced = new Set<string>();
   /** Reminders that an organiser denied, and open spaces that one called off. */
   readonly denied = new Set<string>();
   #standing: (() => void)[] = [];

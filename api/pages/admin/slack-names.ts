@@ -3,24 +3,13 @@ import type { SlackDirectory } from '../../../slack/directory.ts';
 import { words } from '../words.ts';
 
 /** Slack's channels and people as the config's form shows and reads them: by name where Slack says it, else by id. */
-export interface SlackNames {
-  /** `#outgoing_tweets`, or the id where it is not known. */
-  channel(id: string): string;
-  /** `@ana`, or the id where it is not known. */
-  person(id: string): string;
-  /** The id of a channel that is given by name or id; an error in words where there is none. */
-  readChannel(text: string): string | Error;
-  /** The ids of people, given by name, full name or id, one a line; an error in words where somebody is unknown. */
-  readPeople(text: string): string[] | Error;
-  /** To pick from. */
-  readonly channels: readonly string[];
-}
+export type SlackNames = ReturnType<typeof slackNames>;
 
 const isId = (text: string): boolean => /^[A-Z0-9_]{2,30}$/u.test(text);
 const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
 /** @param directory undefined where Slack does not answer, or the bot runs without it */
-export function slackNames(directory: SlackDirectory | undefined): SlackNames {
+export function slackNames(directory: SlackDirectory | undefined) {
   const { channels, people } = directory ?? { channels: [], people: [] };
   const unknown = (sentence: string): Error => new Error(directory === undefined ? words.config.slackAway : sentence);
 
@@ -34,20 +23,24 @@ export function slackNames(directory: SlackDirectory | undefined): SlackNames {
   }
 
   return {
-    channel: (id) => {
+    /** `#outgoing_tweets`, or the id where it is not known. */
+    channel: (id: string): string => {
       const found = channels.find((one) => one.id === id);
       return found === undefined ? id : `#${found.name}`;
     },
-    person: (id) => {
+    /** `@ana`, or the id where it is not known. */
+    person: (id: string): string => {
       const found = people.find((one) => one.id === id);
       return found === undefined ? id : `@${found.name}`;
     },
-    readChannel: (text) => {
+    /** The id of a channel that is given by name or id; an error in words where there is none. */
+    readChannel: (text: string): string | Error => {
       const found = channels.find((one) => same(one.name, text.replace(/^#/u, '')));
       if (found !== undefined) return found.id;
       return text.startsWith('#') ? unknown(words.config.noChannel(text)) : text;
     },
-    readPeople: (text) => {
+    /** The ids of people, given by name, full name or id, one a line; an error in words where one is unknown. */
+    readPeople: (text: string): string[] | Error => {
       const entries = text.split(/[\n,]+/u).flatMap((entry) => {
         const parts = entry.trim().split(/\s+/u);
         return parts.every((part) => isId(part) || part.startsWith('@')) ? parts : [entry.trim()];
@@ -56,6 +49,7 @@ export function slackNames(directory: SlackDirectory | undefined): SlackNames {
       const problem = read.find((one) => one instanceof Error);
       return problem ?? [...new Set(read.filter((one) => typeof one === 'string'))];
     },
+    /** To pick from. */
     channels: channels.map(({ name }) => `#${name}`),
   };
 }
