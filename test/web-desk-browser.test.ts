@@ -109,8 +109,8 @@ describe('The organisers’ desk in a browser', () => {
     await page.goto(`${web.url}/admin/open-spaces/${id}`);
     const text = page.getByLabel('Text', { exact: true });
     const written = 'Bring a poem. '.repeat(30).trim();
-    const save = async (said: RegExp): Promise<void> => {
-      await page.getByRole('button', { name: 'Save text and time' }).click();
+    const save = async (said: RegExp, button = 'Save text and time'): Promise<void> => {
+      await page.getByRole('button', { name: button }).click();
       await page.locator('#said').getByText(said).waitFor();
     };
     await text.fill(written);
@@ -125,11 +125,7 @@ describe('The organisers’ desk in a browser', () => {
     // Only that: what somebody else changed beside it stays.
     await page.getByLabel('Note').fill('Bring paper.');
     await web.context.openSpaces.ask({ openSpaceId: id, verb: { verb: 'change', title: 'Poetry slam' }, by });
-    await page.getByRole('button', { name: 'Save title and note' }).click();
-    await page
-      .locator('#said')
-      .getByText(/Bo was faster/u)
-      .waitFor();
+    await save(/Bo was faster/u, 'Save title and note');
     assert.equal(await page.getByLabel('Note').inputValue(), 'Bring paper.');
     assert.equal(await page.getByLabel('Title', { exact: true }).inputValue(), 'Poetry slam');
     await page.getByRole('button', { name: 'Save title and note' }).click();
@@ -220,6 +216,12 @@ describe('The organisers’ desk in a browser', () => {
     await page.getByRole('button', { name: 'Enter', exact: true }).click();
     await page.getByText('Give a title or a post.').waitFor();
     found.push(...(await axeFindings(page, 'a form with problems')));
+    await page.goto(`${web.url}/admin/config`);
+    await page.getByLabel('Keywords').fill('');
+    await page.getByLabel('Time zone').fill('Mars/Olympus');
+    await page.getByRole('button', { name: 'See what changes' }).click();
+    await page.getByRole('link', { name: 'Keywords' }).waitFor();
+    found.push(...(await axeFindings(page, 'a config with problems')));
 
     await page.getByRole('button', { name: 'Pause posting' }).click();
     await page.getByText('Posting is paused.').waitFor();
