@@ -91,6 +91,15 @@ describe('what went wrong once', () => {
     assert.deepEqual(await posted(...late, wait, tick({ kind: 'pause', after: 0 }), resume), ['1-15: A1']);
   });
 
+  it('a reminder whose attempt was lost does not follow the one that went out in its place', async () => {
+    const begun = [announce('1', 'A1'), approve];
+    const later = [x('ok'), { do: 'wait', minutes: 15 } as const, wait, tick(), wait, tick(), tick()];
+    for (const after of [0, 1, 2, 3, 4, 5, 6, 7, 8]) {
+      for (const kind of ['crash', 'late'] as const)
+        assert.deepEqual(await posted(...begun, x('refused'), due({ kind, after }), ...later), ['1-15: A1']);
+    }
+  });
+
   it('of two that are due at once one goes out, also where the attempt is lost', async () => {
     const late = [announce('1', 'A1'), { do: 'wait', minutes: start - 15 } as const, approve];
     for (const after of [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]) {
