@@ -5,7 +5,8 @@ import type { Told } from './correction.ts';
 import type { Decision, KeptRefusal } from './decision.ts';
 import type { Plan } from './plan.ts';
 import { postsOf } from './posts-of.ts';
-import { forStart, isOpen, isSettled, isWaiting, type Reminder, type ReminderState } from './reminder.ts';
+import { forStart, isOpen, isSettled, isWaiting } from './reminder.ts';
+import type { Reminder, ReminderState, ReminderStatus } from './reminder.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
 /** Where an open space stands, its reminders aside. */
@@ -223,9 +224,14 @@ export const atStart = (space: OpenSpace, startAt: number, now: number): OpenSpa
 export const isOff = ({ standing }: OpenSpace): boolean =>
   standing.status === 'cancelled' || standing.status === 'dismissed';
 
-/** Whether every reminder of a scheduled one is denied: as good as called off, so it keeps no room. */
+/** What becomes of a reminder that tells nobody anything. */
+const toldNobody: readonly ReminderStatus[] = ['denied', 'failed', 'missed'];
+
+/** Whether a scheduled one is as good as called off, so that it keeps no room: nobody was told, and the last is denied. */
 export const isDenied = ({ standing, reminders }: OpenSpace): boolean =>
-  standing.status === 'scheduled' && reminders.length > 0 && reminders.every(({ state }) => state.status === 'denied');
+  standing.status === 'scheduled' &&
+  reminders.at(-1)?.state.status === 'denied' &&
+  reminders.every(({ state }) => toldNobody.includes(state.status));
 
 /** Whether nobody knows yet if X has one of its reminders. */
 export function isPosting({ reminders }: OpenSpace): boolean {

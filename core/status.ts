@@ -15,7 +15,6 @@ export function currentReminder(space: OpenSpace): Reminder | undefined {
     open.find((reminder) => reminder.corrects !== undefined && isWaiting(reminder)) ??
     open.find(isWaiting) ??
     space.reminders.findLast(({ state }) => state.status === 'sent' || state.status === 'unconfirmed') ??
-    open[0] ??
     space.reminders.findLast((reminder) => reminder.state.status !== 'superseded') ??
     space.reminders.at(-1)
   );

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { wasEverApproved, type Decision, type Facts } from '../../core/decision.ts';
-import type { OpenSpace } from '../../core/open-space.ts';
+import { isDenied, type OpenSpace } from '../../core/open-space.ts';
 import { requestId, type Verb } from '../../core/request.ts';
 import { currentReminder, statusOf } from '../../core/status.ts';
 import { findOverfull, windowsOfX } from '../../core/due-windows.ts';
@@ -52,6 +52,14 @@ describe('the status that people see', () => {
     assert.equal(key(reminder(30, sent), reminder(20, sent), reminder(15, superseded)), '20');
     assert.equal(key(reminder(30, superseded), reminder(15, superseded)), '15');
     assert.equal(statusOf(spaceWith([reminder(15, denied)])), 'denied');
+    // What failed after a denial is not hidden by it; what is denied after a failure is called off, and keeps no room.
+    const ends = [{ status: 'failed', why: 'w' } as const, { status: 'missed', why: 'w', wasApproved: true } as const];
+    for (const end of ends) {
+      const hidden = spaceWith([reminder(30, denied), reminder(15, end)]);
+      const calledOff = spaceWith([reminder(30, end), reminder(15, denied)]);
+      assert.deepEqual([statusOf(hidden), isDenied(hidden)], [end.status, false]);
+      assert.deepEqual([statusOf(calledOff), isDenied(calledOff)], ['denied', true]);
+    }
     for (const status of statuses) assert.ok(statusWords[status].length > 0);
     assert.equal(statusWords.needs_review, 'needs review');
   });
