@@ -24,7 +24,7 @@ const lookAgainMs = 60_000;
  * How long before its time a reminder's text is frozen: what the store takes for many that are due together. A denial
  * after that is refused, because the reminder is being posted. Milliseconds.
  */
-const freezeAheadMs = 1_000;
+export const freezeAheadMs = 1_000;
 /** Longest time before an attempt's request: below the activity's 20 s less the post's 10 s. Milliseconds. */
 const latestRequestMs = 9_500;
 

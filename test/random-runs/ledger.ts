@@ -1,4 +1,5 @@
 /** What X has of the bot, against what the bot says of it. */
+import { freezeAheadMs } from '../../activities/send-reminder.ts';
 import { factsOf, type Facts } from '../../core/decision.ts';
 import type { AuditEntry } from '../../store/audit.ts';
 import type { OpenSpaceView } from '../../store/open-spaces.ts';
@@ -96,14 +97,23 @@ function orphan(post: Post, posts: readonly Post[], rows: readonly ReminderView[
   return row.status === 'unconfirmed' ? [] : [`${row._id} is ${row.status}, and X has "${post.text}"`];
 }
 
+/** A first attempt freezes its text up to a second before it posts: what changes from then on comes too late. */
 function judgePost(post: Post, row: ReminderView, history: History, records: Records): string[] {
+  const problems = judgePostAt(post.at, post, row, history, records);
+  if (row.intent?.attempt !== 1 || problems.length === 0) return problems;
+  const frozenAt = Math.min(post.at, row.intent.startedAt.getTime()) - freezeAheadMs;
+  return judgePostAt(frozenAt, post, row, history, records).length === 0 ? [] : problems;
+}
+
+/** @param moment what stood then counts; epoch milliseconds */
+function judgePostAt(moment: number, post: Post, row: ReminderView, history: History, records: Records): string[] {
   const { _id, intent } = row;
-  const facts = history.at(post.at);
-  const approval = history.approvalAt(row.key, post.at);
+  const facts = history.at(moment);
+  const approval = history.approvalAt(row.key, moment);
   const problems: string[] = [];
   const wrong = (what: string): void => void problems.push(`${_id} was posted ${what}: "${post.text}"`);
   if (approval !== 'approved') wrong(`while ${approval}`);
-  const approved = history.approvedFor(row.key, post.at);
+  const approved = history.approvedFor(row.key, moment);
   for (const fact of ['room', 'startAt']) {
     if (approved[fact] !== facts[fact]) wrong(`with ${fact} ${facts[fact]}, approved for ${approved[fact]}`);
   }
