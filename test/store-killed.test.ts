@@ -23,7 +23,7 @@ describe('a store that is killed', () => {
       server = await start();
     }
     const { client, written } = await connect(server.uri);
-    assert.deepEqual((await written.find().toArray()).map(({ _id }) => _id).toSorted(), [0, 1]);
+    assert.deepEqual(await written.find().sort({ _id: 1 }).toArray(), [{ _id: 0 }, { _id: 1 }]);
     await client.close();
     await server.stop();
     await rm(dataDir, { recursive: true });
