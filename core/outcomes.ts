@@ -71,14 +71,20 @@ export function withSendResult(space: OpenSpace, key: string, result: SendResult
       return withState(space, reminder, onItsWay(reminder), result.why);
     case 'held':
       return withHeld(space, reminder, result.why);
-    case 'missed':
-      return withState(space, reminder, { status: 'missed', why: result.why, wasApproved: true });
+    case 'missed': {
+      // What had held it back says more than that the time is over.
+      const why = reminder.held === undefined ? result.why : whyWords.notPosted(reminder.held);
+      return withState(space, reminder, { status: 'missed', why, wasApproved: true });
+    }
     case 'failed':
       return withState(space, reminder, { status: 'failed', why: result.why });
     case 'unconfirmed': {
       // X may have it, so the others would tell people a second time.
       const next = withState(space, reminder, { status: 'unconfirmed', why: result.why });
-      return mapReminders(next, supersedes(reminder, whyWords.mayBeReplaced(reminder.key)));
+      const superseded = supersedes(reminder, whyWords.mayBeReplaced(reminder.key));
+      // A correction says something else, so it neither takes another one's place, nor loses its own.
+      const isOther = (one: Reminder) => reminder.corrects !== undefined || one.corrects !== undefined;
+      return mapReminders(next, (one) => (isOther(one) ? one : superseded(one)));
     }
     case 'lost':
     case 'sourceChanged':

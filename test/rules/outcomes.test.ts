@@ -76,6 +76,12 @@ describe('the outcome of an attempt', () => {
     assert.deepEqual(stateAfter(approved, held), { ...whole, held: 'w' });
     assert.deepEqual(stateAfter(sending, held), { ...whole, held: 'w' });
     const isMissed = { status: 'missed', why: 'w', wasApproved: true };
+    const heldBack = withSendResult(spaceWith([reminder(15, approved, { held: 'h' })]), '15', {
+      kind: 'missed',
+      why: 'w',
+    });
+    const whyHeld = { ...isMissed, why: 'it could not be posted before the start: h' };
+    assert.deepEqual(heldBack.reminders[0]?.state, whyHeld, 'what held it back is not forgotten');
     assert.deepEqual(stateAfter(approved, missed), { ...whole, state: isMissed });
     assert.deepEqual(stateAfter(approved, failed), { ...whole, state: { status: 'failed', why: 'w' } });
     assert.deepEqual(stateAfter(approved, unconfirmed), { ...whole, state: { status: 'unconfirmed', why: 'w' }, said });
@@ -147,6 +153,9 @@ describe('the outcome of an attempt', () => {
     const unknown = withSendResult(space, '15', { kind: 'unconfirmed', why: 'w' });
     const rest = ['needs_action', 'approved', 'needs_action'];
     assert.deepEqual(states(unknown), ['superseded', 'denied', 'unconfirmed', ...rest]);
+    const corrected = spaceWith([reminder(15, approved), correction(needsAction, { sendAt: now })]);
+    const still = withSendResult(corrected, '15', { kind: 'unconfirmed', why: 'w' });
+    assert.deepEqual(states(still), ['unconfirmed', 'needs_action'], 'a correction still waits');
     const { sendAt: _, ...timeless } = reminder(15, approved);
     const other = spaceWith([timeless, reminder(30, approved)]);
     assert.deepEqual(states(withSendResult(other, '15', { kind: 'sent', at: now })), ['sent', 'approved']);
