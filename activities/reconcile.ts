@@ -146,7 +146,8 @@ async function reconcileWorkflows(
   });
   if (isRestored && isAllTold) {
     const asked = [...running.keys()];
-    await tellMany(deps, config, asked, 'went on from the later of two states: the workflow’s or the restored copy’s');
+    const wentOn = 'went on from the later of two states: the workflow’s or the restored copy’s';
+    await tellMany(deps, config, asked, wentOn);
     await deps.store.restores.noteCaughtUp(restore);
   }
   const spaces = [...lasting.values()].map(({ space }) => space);

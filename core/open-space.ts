@@ -227,7 +227,10 @@ export const isOff = ({ standing }: OpenSpace): boolean =>
 /** What becomes of a reminder that tells nobody anything. */
 const toldNobody: readonly ReminderStatus[] = ['denied', 'failed', 'missed'];
 
-/** Whether a scheduled one is as good as called off, so that it keeps no room: nobody was told, and the last is denied. */
+/**
+ * Whether a scheduled one is as good as called off, so that it keeps no room: nobody was told of it, and its last
+ * reminder is denied.
+ */
 export const isDenied = ({ standing, reminders }: OpenSpace): boolean =>
   standing.status === 'scheduled' &&
   reminders.at(-1)?.state.status === 'denied' &&

@@ -99,9 +99,10 @@ const approverOf = (state: ReminderState) =>
   (state.status === 'approved' || state.status === 'sending') && state.by !== undefined ? { by: state.by } : {};
 
 /**
- * Nothing was posted, and it will be tried again, unless the open space is not any more what the text says: then the
- * approval was for something else, or a newer correction waits. It also needs approval again where the config had
- * approved it, and its host has since edited the post into something that is not surely read.
+ * Nothing was posted, and it will be tried again, unless another reminder went out in its place, or the open space is
+ * not any more what the text says: then the approval was for something else, or a newer correction waits. It also needs
+ * approval again where the config had approved it, and its host has since edited the post into something that is not
+ * surely read.
  */
 function withHeld(space: OpenSpace, reminder: Reminder, why: string): OpenSpace {
   const { corrects, state } = reminder;

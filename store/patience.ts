@@ -13,9 +13,9 @@ export const within = <T>(ms: number, work: Promise<T>): Promise<T> =>
 /**
  * The same database (or collection, or cursor), whose every call ends: by an answer, an error, or after so many
  * milliseconds. The driver alone does not promise that. Where a server dies in the moment in which a command is written
- * to a connection that is already closed, the driver (7.5 to 7.9) waits for ever for that connection to drain, its
- * `timeoutMS` changes nothing since 7.9, and a listener or desk that waits so is never taken over. Not for commands that
- * may take long, such as making indexes.
+ * to a connection that is already closed, the driver (7.5 to 7.9) waits for ever for that connection to drain. Its
+ * `timeoutMS` changes nothing since 7.9, and a listener or desk that waits so is never taken over. Not for commands
+ * that may take long, such as making indexes.
  */
 export function patient<T extends object>(target: T, ms = longestMs): T {
   return new Proxy(target, {

@@ -148,7 +148,8 @@ describe('what the desk draws', () => {
       const next = await openSpaces.listUpcoming(now, now + 24 * 3_600_000);
       assert.match(JSON.stringify(listMessage([], next, createLinks(), now).blocks), /"and 30 more"/u);
       const morning = viewOf(yoga({ startAt: Date.parse('2017-05-20T09:30:00-07:00') }), []);
-      assert.match(JSON.stringify(listMessage([], [morning], createLinks(), now)), /"Sat 20 May 09:30 PDT · B114 · /u);
+      const listed = JSON.stringify(listMessage([], [morning], createLinks(), now));
+      assert.match(listed, /"Sat 20 May 09:30 PDT · B114 · /u);
       const home = { config: someConfig(), upcoming: next, first: [], urls: [], more: 0, now };
       assert.match(JSON.stringify(homeBlocks(home)), /"and 2 more\."/u);
     } finally {

@@ -275,18 +275,18 @@ describe('Slack card drawer', () => {
       const off: OpenSpace = { ...yoga({ id: '1' }), standing: { status: 'cancelled', by: ana }, told, reminders };
       const words = async () => (await messages('outgoing_tweets')).find(({ ts }) => ts === cards.at(-1)?.ts)?.text;
       for (const [space, asked, end] of [
-        [off, /^⚠ People were told that it takes place/u, /^Nobody decided in time, so people were not told that it/u],
-        [yoga({ id: '2' }), /^⚠ Nobody has decided/u, /^Nobody decided in time, so the 15-minute reminder did not go/u],
+        [off, '⚠ People were told that it takes place', 'Nobody decided in time, so people were not told that it'],
+        [yoga({ id: '2' }), '⚠ Nobody has decided', 'Nobody decided in time, so the 15-minute reminder did not go'],
       ] as const) {
         cards = [];
         drawer = drawerAt(fivePm - 10 * 60_000);
         await draw(space);
-        assert.match((await words()) ?? '', asked);
+        assert.ok((await words())?.startsWith(asked));
         drawer = drawerAt(fivePm);
         await draw(space);
-        assert.match((await words()) ?? '', end);
+        assert.ok((await words())?.startsWith(end));
         await draw({ ...closed(space), revision: 1 });
-        assert.match((await words()) ?? '', end);
+        assert.ok((await words())?.startsWith(end));
       }
     });
 

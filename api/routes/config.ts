@@ -36,6 +36,8 @@ const configBody = z
       'listed room’s `struckAliases`.',
   });
 
+const zoneWarning = 'Sent if two copies of the zone’s rules differ on the conference’s days (RFC 7234, code 299).';
+
 /** What the description shows. */
 const exampleConfig: z.input<typeof configSchema> = {
   conference: {
@@ -96,7 +98,7 @@ const putRoute = (guards: Guards) =>
         headers: {
           ...etag.headers,
           Warning: {
-            description: 'Sent if two copies of the zone’s rules differ on the conference’s days (RFC 7234, code 299).',
+            description: zoneWarning,
             schema: { type: 'string' as const },
           },
         },
