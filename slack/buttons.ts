@@ -37,7 +37,7 @@ export function hasPickers(actions: readonly ButtonName[]): boolean {
 }
 
 /** A button's value names what its presser had before them; the id is the workflow id after its last colon. */
-export function buttonValue(space: Pick<OpenSpace, 'id' | 'revision'>, more?: string): string {
+function buttonValue(space: Pick<OpenSpace, 'id' | 'revision'>, more?: string): string {
   return `${space.id}:${space.revision}${more === undefined ? '' : `:${more}`}`;
 }
 

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 
 /** Every error, as RFC 9457 has it. */
-export const problemSchema = z
+const problemSchema = z
   .strictObject({
     type: z.string(),
     title: z.string(),

@@ -4,7 +4,7 @@ import { approvals, reminderStatuses } from '../../core/reminder.ts';
 import { instantAnswer, isoIn, madeDecision } from './fields.ts';
 
 /** What one reminder is, alone and within its open space. */
-export const reminderFields = {
+const reminderFields = {
   id: z.string().openapi({ description: '`<open space>-<minutes>`.', example: '865679812345678901-15' }),
   minutes: z.int().openapi({ description: 'Minutes before the start, as configured when it was made.', example: 15 }),
   sendAt: instantAnswer.nullable(),
