@@ -70,7 +70,7 @@ export async function play(steps: readonly Step[], world = new World()): Promise
       }
       case 'delete':
         if (!world.x.sources.has(one.id)) break;
-        world.x.sources.set(one.id, 'deleted');
+        world.deletePost(one.id);
         await world.tellSourceChange(one.id, { kind: 'deleted', why: 'gone' }, one.fault);
         break;
       case 'due':
@@ -84,7 +84,6 @@ export async function play(steps: readonly Step[], world = new World()): Promise
         break;
       case 'reset':
         world.reset(one.id, one.back);
-        newestEdit.delete(one.id);
         break;
       case 'wait':
         if (one.minutes > 5) await world.resume();

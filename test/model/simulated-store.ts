@@ -12,6 +12,7 @@ import { statusOf } from '../../core/status.ts';
 import type { Config } from '../../core/config.ts';
 import type { Intent } from '../../store/intents.ts';
 import type { Store } from '../../store/store.ts';
+import type { TweetDoc } from '../../store/tweets.ts';
 
 export interface View {
   readonly _id: string;
@@ -34,14 +35,20 @@ export interface Stored {
   views: Map<string, View>;
   rows: Map<string, Row>;
   claims: readonly Claim[];
+  /** The posts of hosts, by the first version's id. */
+  tweets: Map<string, Tweet>;
 }
 
-export const emptyStore = (): Stored => ({ views: new Map(), rows: new Map(), claims: [] });
+/** What the reconciler needs of a stored tweet. */
+export type Tweet = Pick<TweetDoc, '_id' | 'tweetId' | 'url' | 'state' | 'postedAt' | 'reading' | 'deletedAt'>;
+
+export const emptyStore = (): Stored => ({ views: new Map(), rows: new Map(), claims: [], tweets: new Map() });
 
 export const copyOf = (stored: Stored): Stored => ({
   views: new Map(stored.views),
   rows: new Map(stored.rows),
   claims: [...stored.claims],
+  tweets: new Map(stored.tweets),
 });
 
 /**
@@ -223,8 +230,14 @@ export function simulateStore(
     },
     tweets: {
       erase: step,
-      find: () => Promise.resolve(null),
-      findMany: () => Promise.resolve(new Map()),
+      async find(id: string) {
+        await step();
+        return at().tweets.get(id) ?? null;
+      },
+      async findMany(ids: readonly string[]) {
+        await step();
+        return new Map(ids.flatMap((id) => at().tweets.get(id) ?? []).map((tweet) => [tweet._id, tweet]));
+      },
       findVersion: () => Promise.resolve(null),
     },
   };

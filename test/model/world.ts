@@ -96,6 +96,7 @@ export class World {
     const start = (deps: Deps) => startOpenSpace(deps, announcement, this.config());
     if (once && fault.kind === 'crash') void start(this.deps(fault)).catch(() => undefined);
     else await this.#attempt(fault, start);
+    this.#finishTweet(id);
     await this.quiesce();
   }
 
@@ -103,6 +104,22 @@ export class World {
   post(id: string, tweetId: string, plan: Plan): void {
     this.x.sources.set(id, { tweetId, plan, at: this.now });
     this.versions.set(tweetId, { plan, at: this.now });
+    const reading = { ...plan, sure: plan.isSure === true, intent: 'announce', rooms: [], starts: [] } as const;
+    const postedAt = new Date(this.now);
+    this.stored.tweets.set(id, { _id: id, tweetId, url: 'u', state: 'received', postedAt, reading });
+  }
+
+  /** The host deletes it. */
+  deletePost(id: string): void {
+    this.x.sources.set(id, 'deleted');
+    const tweet = this.stored.tweets.get(id);
+    if (tweet !== undefined) this.stored.tweets.set(id, { ...tweet, deletedAt: new Date(this.now) });
+  }
+
+  /** The listener has told what came. */
+  #finishTweet(id: string): void {
+    const tweet = this.stored.tweets.get(id);
+    if (tweet !== undefined) this.stored.tweets.set(id, { ...tweet, state: 'handled' });
   }
 
   /** What the host did, told as the listener and the look-ups tell it: one that had ended runs again for it. */
@@ -111,6 +128,7 @@ export class World {
     if (!this.put(id, { kind: 'sourceChange', change }, fault) && space !== undefined) {
       await tellSourceChange(this.deps({ kind: 'none' }), space, change, this.config());
     }
+    this.#finishTweet(id);
     await this.quiesce();
   }
 
