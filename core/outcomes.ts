@@ -142,25 +142,22 @@ function missedUnlessSettled(one: Reminder): Reminder {
  * The reminder that went out while nobody knew whether X had this one, which was due with it or before it. Undefined
  * where people have asked for this one since.
  */
-export function replacedBy(space: OpenSpace, { key, sendAt = 0, corrects, retried }: Reminder): Reminder | undefined {
-  if (corrects !== undefined || retried !== undefined) return undefined;
+export function replacedBy(space: OpenSpace, reminder: Reminder): Reminder | undefined {
+  if (reminder.corrects !== undefined || reminder.retried !== undefined) return undefined;
   return space.reminders.find(
-    ({ state, ...one }) =>
-      state.status === 'sent' &&
-      one.key !== key &&
-      one.corrects === undefined &&
-      sendAt <= Math.max(state.at, one.sendAt ?? 0),
+    (one) => one.state.status === 'sent' && one.corrects === undefined && isDueWith(reminder, one, one.state.at),
   );
 }
 
 /** Ends the reminders that wait and were due with this one, or before it, or by `at`. */
-function supersedes({ key, sendAt = 0 }: Reminder, why: string, at = 0): (one: Reminder) => Reminder {
-  const by = Math.max(at, sendAt);
-  return (one) =>
-    one.key !== key && isWaiting(one) && one.sendAt !== undefined && one.sendAt <= by
-      ? moveReminder(one, { status: 'superseded', why })
-      : one;
-}
+const supersedes =
+  (reminder: Reminder, why: string, at = 0) =>
+  (one: Reminder): Reminder =>
+    isWaiting(one) && isDueWith(one, reminder, at) ? moveReminder(one, { status: 'superseded', why }) : one;
+
+/** Whether it was due with another one, or before it, or by `at`. */
+const isDueWith = ({ key, sendAt = Infinity }: Reminder, other: Reminder, at: number): boolean =>
+  key !== other.key && sendAt <= Math.max(at, other.sendAt ?? 0);
 
 /** A reminder went out: the others that were due with it, or before it, are superseded. */
 function withSent(
