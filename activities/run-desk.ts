@@ -31,6 +31,8 @@ const newsEveryMs = 5_000;
 const digestEveryMs = 60_000;
 const longestWaitMs = 15_000;
 
+/** How long a card waits that could not be drawn although Slack did not refuse it. Milliseconds. */
+const drawnAgainAfterMs = 5_000;
 /** So many open spaces in a row that Slack would not take: it is away, and nothing is tried until it may be back. */
 const awayAfter = 3;
 
@@ -114,7 +116,7 @@ async function sayHow({ store, clock }: Deps, connected: boolean, lastError?: st
   await store.health.say('desk', withoutUndefined({ connected, since, lastError }), now);
 }
 
-/** How long Slack wants to be left alone, in milliseconds, and why. */
+/** How long a card has to wait, in milliseconds, and why. */
 interface Later {
   readonly afterMs: number;
   readonly why: string;
@@ -132,8 +134,9 @@ async function drawOne(deps: Deps, view: OpenSpaceView): Promise<Later | undefin
     const drawn = await deps.cards.draw({ view, tweet, config, facts, onPosted });
     if (drawn.kind === 'later') return drawn;
   } catch (error) {
-    // One card that Slack refuses must not keep the others waiting; it is tried again with its next change.
+    // The store may have been away for a moment. One card that cannot be drawn must not keep the others waiting.
     deps.log.error('a card could not be drawn', { openSpaceId: view._id, error: String(error) });
+    return { afterMs: drawnAgainAfterMs, why: `a card could not be drawn: ${String(error)}` };
   }
   const later = await tellRefusals(deps, view, config);
   if (later === undefined) await deps.store.openSpaces.markDrawn(view);
