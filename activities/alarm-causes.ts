@@ -80,7 +80,7 @@ async function listeningCauses({ store, clock }: Deps, limits: AlarmLimits): Pro
 const notHeard = (why: string): RaisedAlarm[] => [
   {
     _id: 'stream',
-    words: `Tweets are not heard: ${ended(why)} The bot keeps trying, and looks for what it missed once X answers.`,
+    words: `Tweets are not heard: ${ended(why)} The bot keeps trying. Once X answers, it searches for what it missed.`,
     mendedWords: 'Tweets are heard again. The bot has searched, or is searching, for what it missed.',
   },
 ];

@@ -146,8 +146,8 @@ async function reconcileWorkflows(
   });
   if (isRestored && isAllTold) {
     const asked = [...running.keys()];
-    const wentOn = 'went on from the later of two states: the workflow’s or the restored copy’s';
-    await tellMany(deps, config, asked, wentOn);
+    const compared = 'compared the workflow’s state with the restored copy, and kept the newer one';
+    await tellMany(deps, config, asked, compared);
     await deps.store.restores.noteCaughtUp(restore);
   }
   const spaces = [...lasting.values()].map(({ space }) => space);
@@ -179,10 +179,15 @@ async function reconcileWorkflows(
       }
     }
   });
-  await tellMany(deps, config, started, 'had no workflow in Temporal and went on from the store');
+  await tellMany(deps, config, started, 'had no workflow in Temporal; a new one was started from the store');
   const wasEnded = 'had a workflow that was ended in Temporal';
-  await tellMany(deps, config, ended, `${wasEnded}, and counted as called off (Undo ends that)`);
-  await tellMany(deps, config, goingOn, `${wasEnded} while X may have its post, or is to get one: it goes on for that`);
+  await tellMany(deps, config, ended, `${wasEnded}, and now counted as cancelled or denied (use Undo to reverse that)`);
+  await tellMany(
+    deps,
+    config,
+    goingOn,
+    `${wasEnded} before its last post was done; the workflow was started again for that`,
+  );
 }
 
 const looksOther = ({ space }: OpenSpaceView, { sentence, status }: ShownInTemporal): boolean =>
