@@ -57,7 +57,8 @@ function shortened(text: string): string[] {
   return [text, ...lengths.map((kept) => `${letters.slice(0, kept).join('')}…`), ''];
 }
 
-/* * Other people's words, safe to show anywhere: without control characters, without marks that change the direction of
+/**
+ * Other people's words, safe to show anywhere: without control characters, without marks that change the direction of
  * the text around them (a name could make a line read backwards), without lone surrogates and noncharacters, and with
  * at most three combining marks on a letter. Line breaks stay, as line feeds.
  */
@@ -68,7 +69,8 @@ export function plainText(text: string): string {
     .replaceAll(/(\p{M}{3})\p{M}+/gu, '$1');
 }
 
-/* * Other people's words, safe for the bot's own tweets. Mentions, cashtags and hashtags lose their sign, links are
+/**
+ * Other people's words, safe for the bot's own tweets. Mentions, cashtags and hashtags lose their sign, links are
  * removed, and `foo.py` gets a dot that X does not take for a domain. Each of these would notify somebody or cost as
  * much as a link.
  */

@@ -23,7 +23,8 @@ const gave = ['room', 'time', 'day', 'zone'];
 /** Whether the reason is about something that the post names, and not about the bot's verdict. */
 export const isNamed = ({ about }: Reason): boolean => gave.includes(about);
 
-/* * What was read from which words, and how sure that is: `Read from “B114” (room), “5pm” (time): sure (94%).`
+/**
+ * What was read from which words, and how sure that is: `Read from “B114” (room), “5pm” (time): sure (94%).`
  * Empty if nothing was read.
  *
  * @param text the post, to which the reasons' spans refer; empty after its host deleted it

@@ -79,7 +79,8 @@ export function reminderWords(reminder: Reminder, timeZone: string): string {
   }
 }
 
-/* * Markdown for the Temporal UI's current details. It links the tweet and never quotes it.
+/**
+ * Markdown for the Temporal UI's current details. It links the tweet and never quotes it.
  *
  * @param workflowIdOf gives the workflow id of a conflict's rival. Only the id is shown: the rival's title and host
  *   would stay in this history after they are erased elsewhere
