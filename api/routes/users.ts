@@ -68,7 +68,7 @@ const ignoreRoute = (guards: Guards) =>
     tags,
     summary: 'Ignore somebody, or stop ignoring them',
     description:
-            'From the next tweet on, their tweets are only stored. Adds the id to the config’s `ignoreUsers`, ' +
+      'From the next tweet on, their tweets are only stored. Adds the id to the config’s `ignoreUsers`, ' +
       'or removes it, in a new version of the config. Scope: admin.',
     request: {
       query: noQuery,
