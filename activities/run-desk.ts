@@ -31,6 +31,8 @@ const newsEveryMs = 5_000;
 const digestEveryMs = 60_000;
 const longestWaitMs = 15_000;
 
+/** How soon a card is tried again that could not be drawn although Slack did not refuse it. Milliseconds. */
+const drawnAgainAfterMs = 5_000;
 /** If Slack takes none of so many cards in a row, it is down, and the desk waits before it tries again. */
 const awayAfter = 3;
 
@@ -134,8 +136,9 @@ async function drawOne(deps: Deps, view: OpenSpaceView): Promise<Later | undefin
     const drawn = await deps.cards.draw({ view, tweet, config, facts, onPosted });
     if (drawn.kind === 'later') return drawn;
   } catch (error) {
-    // If Slack refuses one card, the others do not wait for it. It is tried again with its next change.
+    // Perhaps the store was down for a moment. If one card cannot be drawn, the others do not wait for it.
     deps.log.error('a card could not be drawn', { openSpaceId: view._id, error: String(error) });
+    return { afterMs: drawnAgainAfterMs, why: `a card could not be drawn: ${String(error)}` };
   }
   const later = await tellRefusals(deps, view, config);
   if (later === undefined) await deps.store.openSpaces.markDrawn(view);
