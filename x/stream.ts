@@ -60,16 +60,20 @@ export async function listenToStream(
       signal: connection.signal,
     });
     try {
-      let { ruleId } = await orAborted(reconcileRules(client, query), signal);
+      let ruleId = await orAborted(reconcileRules(client, query), signal);
       const onOpen = (): void => {
         openedAt = clock();
         report(true);
         mark.coverFrom(openedAt);
         void checkRules({ client, query, pace, signal: connection.signal }, (seen) => {
-          if (seen.kind === 'stands') mark.ruleStoodAt(seen.at);
-          else reportConnected((ruleTrouble = seen.words));
-          if (seen.kind === 'put back') mark.coverFrom(seen.at);
-          if (seen.kind !== 'missing') ruleId = seen.ruleId;
+          if (seen.kind === 'missing') reportConnected((ruleTrouble = seen.words));
+          else if (seen.ruleId === ruleId) mark.ruleStoodAt(seen.askedAt);
+          else {
+            // The one before was gone, whoever has added this one, and whatever X has said of that.
+            ruleId = seen.ruleId;
+            reportConnected((ruleTrouble = `${ruleLost}; it is back`));
+            mark.coverFrom(clock());
+          }
         });
       };
       for await (const item of connectStream(client, pace, { onOpen, signal })) {
@@ -107,12 +111,10 @@ export async function listenToStream(
   report(false);
 }
 
-/** How the stream's rule stands; `at` in epoch milliseconds. */
+/** How the stream's rule stands; `askedAt` in epoch milliseconds. */
 type SeenRule =
-  /** It stood when X was asked. */
-  | { readonly kind: 'stands'; readonly ruleId: string; readonly at: number }
-  /** It was gone, and stands again from `at` on. */
-  | { readonly kind: 'put back'; readonly ruleId: string; readonly at: number; readonly words: string }
+  /** One with its words stands by now; if it is the one from before, it has stood since X was asked. */
+  | { readonly kind: 'stands'; readonly ruleId: string; readonly askedAt: number }
   /** It is gone, and X does not take it back. */
   | { readonly kind: 'missing'; readonly words: string };
 
@@ -132,13 +134,11 @@ async function checkRules(
 
 /** Undefined where X does not say: it is asked again, and the stream itself tells whether X is well. */
 async function lookAtRule(client: XClient, query: string): Promise<SeenRule | undefined> {
-  const { clock } = client;
   let isMissing = false;
-  const askedAt = clock();
+  const askedAt = client.clock();
   try {
-    const { ruleId, changed } = await reconcileRules(client, query, () => (isMissing = true));
-    if (!changed) return { kind: 'stands', ruleId, at: askedAt };
-    return { kind: 'put back', ruleId, at: clock(), words: `${ruleLost}; the bot has put it back` };
+    const ruleId = await reconcileRules(client, query, () => (isMissing = true));
+    return { kind: 'stands', ruleId, askedAt };
   } catch (error) {
     return isMissing ? { kind: 'missing', words: `${ruleLost}, and takes none: ${sortEnd(error).reason}` } : undefined;
   }
