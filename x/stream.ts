@@ -53,7 +53,6 @@ export async function listenToStream(
       inOrder,
       report: reportConnected,
       onCovered: () => {
-        if (ruleTrouble === undefined) return;
         ruleTrouble = undefined;
         reportConnected();
       },
@@ -66,14 +65,13 @@ export async function listenToStream(
         report(true);
         mark.coverFrom(openedAt);
         void checkRules({ client, query, pace, signal: connection.signal }, (seen) => {
-          if (seen.kind === 'missing') reportConnected((ruleTrouble = seen.words));
-          else if (seen.ruleId === ruleId) mark.ruleStoodAt(seen.askedAt);
-          else {
-            // The one before was gone, whoever has added this one, and whatever X has said of that.
-            ruleId = seen.ruleId;
-            reportConnected((ruleTrouble = `${ruleLost}; it is back`));
-            mark.coverFrom(clock());
-          }
+          if (seen.kind === 'missing') return reportConnected((ruleTrouble = seen.words));
+          mark.ruleStoodAt(seen.askedAt);
+          if (seen.ruleId === ruleId) return;
+          // The one before was gone, whoever has added this one, and whatever X has said of that.
+          ruleId = seen.ruleId;
+          reportConnected((ruleTrouble = `${ruleLost}; it is back`));
+          mark.coverFrom(clock());
         });
       };
       for await (const item of connectStream(client, pace, { onOpen, signal })) {
@@ -83,8 +81,13 @@ export async function listenToStream(
         }
         if (!isForRule(item.payload, ruleId)) continue;
         const tweet = parseStreamTweet(item.payload);
-        if (tweet === undefined) reportConnected('X sent something that is no tweet');
-        else await inOrder(() => handOver(options, tweet));
+        if (tweet !== undefined) {
+          await inOrder(() => handOver(options, tweet));
+          continue;
+        }
+        // What was cut on its way is whole in the search.
+        reportConnected('X sent something that is no tweet');
+        mark.coverFrom(clock());
       }
     } catch (error) {
       if (error instanceof NotHandedOver) throw error.cause;
