@@ -39,7 +39,7 @@ export async function searchGap(
   const tweets = await searchSince(client, { query, startTime, signal });
   signal.throwIfAborted();
   // By X's clock, which only this answer may have told.
-  const took = performance.now() - askedAt;
+  const took = Math.floor(performance.now() - askedAt);
   return { tweets, through: client.clock() - took - lagMs };
 }
 
