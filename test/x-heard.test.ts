@@ -56,7 +56,7 @@ describe('the mark up to which everything was heard', () => {
     await x.close();
   });
 
-  it('stays, and the gap is searched, where X says that it does not take the lost rule back, and takes it', async () => {
+  it('stays, and the gap is searched, where X takes the lost rule back and says that it does not', async () => {
     const x = await startTestX({ keepAliveMs: 150 });
     const listening = listen(x.client, { pace: { checkRules: 300 } });
     await eventually('connected', () => isConnected(listening));

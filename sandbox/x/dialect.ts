@@ -56,7 +56,8 @@ export function readFields(
   const known = dialect === 'post' && !isStream ? 'post.fields' : 'tweet.fields';
   const foreign = known === 'post.fields' ? 'tweet.fields' : 'post.fields';
   if (query(foreign) !== undefined) {
-    const message = `The query parameter [${foreign}] is not one of [${listParameters},expansions,${known},user.fields]`;
+    const all = `${listParameters},expansions,${known},user.fields`;
+    const message = `The query parameter [${foreign}] is not one of [${all}]`;
     return { problem: invalidRequest(message, { [foreign]: [query(foreign) ?? ''] }) };
   }
   for (const [parameter, names] of [
