@@ -121,15 +121,18 @@ export function whyNothingToDecide(space: OpenSpace, key: string | undefined): s
 }
 
 /**
- * The open space with its reminders as they were before the newest denial; the very same one where none is denied. What
- * was denied by an earlier decision stays so.
+ * The open space with its reminders as they were before the newest denial or approval that still stands; the very same
+ * one where there is none. What was decided before that stays so.
  *
- * @param by who takes the denial back, and so approves again what had been approved
+ * @param by who takes a denial back, and so approves again what had been approved
  */
-export function withoutDenial(space: OpenSpace, by?: Actor): OpenSpace {
-  const denied = space.reminders.filter(({ state }) => state.status === 'denied');
-  const byOne = space.decisions.map(({ to }) => denied.filter(({ key }) => to[`reminder:${key}`] === 'denied'));
-  const newest = byOne.findLast((some) => some.length > 0) ?? denied;
+export function withoutDecision(space: OpenSpace, by?: Actor): OpenSpace {
+  const decided = space.reminders.filter(({ state }) => state.status === 'denied' || state.status === 'approved');
+  const byOne = space.decisions.map(({ to }) =>
+    decided.filter(({ key, state }) => to[`reminder:${key}`] === state.status),
+  );
+  const denied = decided.filter(({ state }) => state.status === 'denied');
+  const newest = byOne.findLast((some) => some.length > 0) ?? (denied.length > 0 ? denied : decided);
   const before = (state: ReminderState): ReminderState =>
     'wasApproved' in state ? withoutUndefined({ status: 'approved', by }) : { status: 'needs_action' };
   return mapReminders(space, (one) => (newest.includes(one) ? moveReminder(one, before(one.state)) : one));

@@ -58,7 +58,7 @@ const verbs = v.variant(
     // Schedules a review or a conflict, and approves its reminders unless `approval` says `needs_action`.
     v.object({ verb: v.literal('stage'), approval: v.exactOptional(staged), ...texts, ...whereAndWhen }),
     v.object({ verb: v.literal('cancel') }),
-    // Takes the newest denial, or the cancellation back, and leaves the reminders as before it; else the approval.
+    // Takes the cancellation back, or the newest denial or approval, and leaves the reminders as before it.
     v.object({ verb: v.literal('undo') }),
     v.object({ verb: v.literal('sendNow'), ...reminder }),
     // Tries one again that failed, or that nobody found on the profile: X's timeline is asked before it is posted.
