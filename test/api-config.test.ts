@@ -87,7 +87,7 @@ describe('the API: config', () => {
     assert.equal((await api.call('PUT /config', { body })).status, 200);
   });
 
-  it('refuses the same for a post in review whose start had passed when it was heard: a person may still stage it', async () => {
+  it('refuses the same for a review whose start had passed when it was heard: it can still be staged', async () => {
     const other = await startTestApi();
     try {
       const { id } = await other.bench.announce({ inMinutes: -10 });

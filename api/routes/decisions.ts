@@ -86,7 +86,7 @@ const decisionRoute = (path: string, { operationId, summary, description, isOfOn
     operationId,
     tags: ['Decisions'],
     summary,
-    description: `${description} Equal requests at the same moment share one decision, unless they have a key. Scope: decide.`,
+    description: `${description} Equal requests without a key share one decision if they come together. Scope: decide.`,
     request: {
       query: noQuery,
       params: openSpaceId,
