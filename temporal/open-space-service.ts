@@ -168,7 +168,8 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
     const stage = () => stageKnown(id, entry, by, key && commitId);
     if (known !== null) {
       // Nothing but this very entry makes an id of its own.
-      const isRepeated = known.commitId === commitId || (source === undefined && problem === undefined);
+      const isOwn = source === undefined && problem === undefined;
+      const isRepeated = isOwn || (key !== undefined && known.commitId === commitId);
       return isRepeated ? { kind: 'entered', id } : stage();
     }
     if (problem !== undefined) return { kind: 'refused', reason: problem, at: 'tweetUrl' };
