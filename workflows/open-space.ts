@@ -56,9 +56,7 @@ export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult>
   const mailbox = openMailbox(state);
   const wakeUp = new WakeUp();
   const { again: untilStart = false } = input;
-  const waitsForLast = () => patched('waits-for-last');
-  const nextStepNow = () =>
-    nextStep(state.space, Date.now(), { notBefore: state.notBefore, prepareMs, untilStart, waitsForLast });
+  const nextStepNow = () => nextStep(state.space, Date.now(), { notBefore: state.notBefore, prepareMs, untilStart });
   try {
     for (;;) {
       const letter = mailbox.shift();
