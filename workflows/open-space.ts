@@ -17,7 +17,7 @@ import type { Activities } from '../activities/index.ts';
 import { postableUntil } from '../core/correction.ts';
 import { handleMessage, type Change, type Committed, type Message } from '../core/handle-message.ts';
 import { nextStep } from '../core/next-step.ts';
-import { isPosting, whereOf, type OpenSpace } from '../core/open-space.ts';
+import { isPosting, needsItsWorkflow, whereOf, type OpenSpace } from '../core/open-space.ts';
 import { nextAttemptAt, type SendResult } from '../core/outcomes.ts';
 import { prepareMs } from '../core/reminder.ts';
 import { statusOf } from '../core/status.ts';
@@ -88,6 +88,8 @@ export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult>
   } catch (error) {
     if (!isCancellation(error)) throw error;
     await CancellationScope.nonCancellable(() => endByOperator(state, mailbox));
+    // Somebody has taken that back meanwhile.
+    if (needsItsWorkflow(state.space)) await continueAsNew<typeof openSpace>({ ...input, space: state.space });
     throw error;
   }
   await condition(allHandlersFinished);
