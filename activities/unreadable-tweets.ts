@@ -1,5 +1,5 @@
 import type { Config } from '../core/config.ts';
-import type { TweetDoc } from '../store/tweets.ts';
+import type { ReceivedTweet, TweetDoc } from '../store/tweets.ts';
 import type { Deps } from './deps.ts';
 import type { UnreadableTweet } from '../x/incoming.ts';
 
@@ -25,6 +25,33 @@ export async function keepUnreadable(deps: Deps, tweet: UnreadableTweet, confere
     ignoredBecause: `unreadable: ${why}`,
     unreadable: { why },
   });
+}
+
+/**
+ * Handles a tweet. If the bot itself fails on it, the tweet is kept as unreadable, because it must not stop the others.
+ *
+ * @throws errors of MongoDB and Temporal: they may be away, so the tweet is not skipped
+ */
+export async function orKeepForPeople(deps: Deps, tweet: ReceivedTweet, handle: () => Promise<void>): Promise<void> {
+  try {
+    await handle();
+  } catch (error) {
+    if (isOfServer(error)) throw error;
+    deps.log.error('the bot failed on a post', { tweetId: tweet.tweetId, error: String(error) });
+    const why = 'the bot failed on it, see worker.log';
+    if (!(await deps.store.tweets.receive(tweet))) return;
+    await deps.store.tweets.finish(tweet, { ignoredBecause: `unreadable: ${why}`, unreadable: { why } });
+  }
+}
+
+/** Error names of MongoDB's driver and of Temporal's client. */
+const serverErrors = /^(?:Mongo|ServiceError)/u;
+/** What these say of the tweet's own document: `DocumentValidationFailure` and `INVALID_ARGUMENT`. */
+const refusals: readonly unknown[] = [121, 3];
+
+function isOfServer(error: unknown): boolean {
+  if (!(error instanceof Error) || !serverErrors.test(error.name)) return false;
+  return ![error, error.cause].some((one) => refusals.includes((one as { code?: unknown } | undefined)?.code));
 }
 
 /**

@@ -75,8 +75,8 @@ interface TweetFilter {
   readonly to?: Date;
 }
 
-export type NewTweet = Omit<TweetDoc, 'state' | 'openSpaceId' | 'ignoredBecause' | 'unreadable'> &
-  Required<Pick<TweetDoc, 'reading'>>;
+export type ReceivedTweet = Omit<TweetDoc, 'state' | 'openSpaceId' | 'ignoredBecause' | 'unreadable'>;
+export type NewTweet = ReceivedTweet & Required<Pick<TweetDoc, 'reading'>>;
 
 export function createTweets(db: Db) {
   const collection = db.collection<TweetDoc>('tweets');
@@ -91,7 +91,7 @@ export function createTweets(db: Db) {
      *
      * @returns whether there is something to do: also where this version was received and never marked as handled
      */
-    async receive(tweet: NewTweet): Promise<boolean> {
+    async receive(tweet: ReceivedTweet): Promise<boolean> {
       for (;;) {
         // Most are new: one round trip.
         if (await insert({ insertOne: { document: { ...tweet, state: 'received' } } })) return true;
@@ -114,7 +114,7 @@ export function createTweets(db: Db) {
     /** Marks that version as handled; a newer one that came meanwhile stays to be done. */
     async finish(
       { _id, tweetId }: Pick<TweetDoc, '_id' | 'tweetId'>,
-      outcome: Pick<TweetDoc, 'openSpaceId' | 'ignoredBecause'> = {},
+      outcome: Pick<TweetDoc, 'openSpaceId' | 'ignoredBecause' | 'unreadable'> = {},
     ): Promise<void> {
       await mark({ updateOne: { filter: { _id, tweetId }, update: { $set: { ...outcome, state: 'handled' } } } });
     },

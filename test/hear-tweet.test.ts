@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { ServiceError } from '@temporalio/client';
+import { MongoNetworkError } from 'mongodb';
 import { finishReceived, hearTweet } from '../activities/hear-tweet.ts';
 import type { Deps } from '../activities/deps.ts';
 import type { IncomingTweet } from '../x/incoming.ts';
@@ -169,11 +171,47 @@ describe('hearing a tweet', () => {
   it('is not done while its host could not be stored', async () => {
     const post = tweet('Lovely lunch #pyconopenspaces');
     const { users } = bench.store;
-    const see = () => Promise.reject(new Error('connection lost'));
+    const see = () => Promise.reject(new MongoNetworkError('connection lost'));
     const deps = { ...bench.deps, store: { ...bench.deps.store, users: { ...users, see } } };
     await assert.rejects(hearTweet(deps, post), /connection lost/u);
     await hearTweet(bench.deps, post);
     assert.notEqual(await users.find(post.author.id), null);
+  });
+
+  it('on which the bot fails is told to people and stops no other; while a server is away, none is skipped', async () => {
+    const { tweets, openSpaces } = bench.store;
+    const broken = tweet('Broken #pyconopenspaces');
+    const { id, url, author, postedAt } = broken;
+    const left = {
+      tweetId: id,
+      conferenceId: 'testconf',
+      url,
+      author,
+      postedAt: new Date(postedAt),
+      state: 'received',
+    };
+    await bench.db.collection('tweets').insertOne({ _id: id as never, ...left });
+    const failing = tweet('Failing #pyconopenspaces');
+    const waiting = tweet('Waiting #pyconopenspaces');
+    const failWith = (error: Error): Deps => {
+      const find = async () => {
+        throw error;
+      };
+      return { ...bench.deps, store: { ...bench.store, openSpaces: { ...openSpaces, find } } };
+    };
+    for (const error of [new MongoNetworkError('away'), new ServiceError('away')]) {
+      await assert.rejects(hearTweet(failWith(error), waiting), /away/u);
+      assert.equal((await tweets.find(waiting.id))?.state, 'received');
+    }
+    await hearTweet(failWith(new TypeError('of undefined')), failing);
+    await finishReceived(bench.deps);
+    assert.equal((await tweets.find(waiting.id))?.unreadable, undefined);
+    assert.equal((await tweets.find(waiting.id))?.state, 'handled');
+    const untold = (await tweets.listUntold()).map(({ _id }) => _id);
+    assert.deepEqual(untold, [broken.id, failing.id]);
+    // X’s search finds it again, and the bot does not fail any more.
+    await hearTweet(bench.deps, failing);
+    assert.equal((await tweets.find(failing.id))?.unreadable, undefined);
   });
 
   it('fifty times the same from fifty hosts: one is scheduled, the others are conflicts, none is lost', async () => {
