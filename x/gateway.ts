@@ -1,6 +1,7 @@
 import { inTime } from '../core/in-time.ts';
 import { X_STREAM_PACE, type StreamPace } from './backoff.ts';
 import type { XClient } from './client.ts';
+import { postIdAt } from './incoming.ts';
 import type { ListenOptions } from './listening.ts';
 import { lookUpTweet, lookUpTweets } from './lookup.ts';
 import { waitForOwnUsername } from './own-account.ts';
@@ -15,6 +16,7 @@ import { findOwnPost, newestOwnPostId } from './timeline.ts';
  * activity.
  */
 const lookMs = 4_000;
+const hour = 3_600_000;
 
 export interface GatewayOptions {
   readonly listen: 'stream' | 'poll';
@@ -43,7 +45,9 @@ export function createXGateway(client: XClient, options: GatewayOptions) {
     /** Each of many, in requests of 100 ids; every id has an entry. */
     lookUpMany: (ids: readonly string[]) => lookUpTweets(client, ids),
     findOwnPost: (wanted: Parameters<typeof findOwnPost>[1]) => inTime(lookMs, findOwnPost(client, wanted), noAnswer),
-    /** Undefined when the bot has posted nothing, or X does not say: then the whole timeline is read, if any. */
+    /** An id from an hour ago, by X's clock: its clock and that of the worker do not differ by more. */
+    earlierPostId: () => postIdAt(client.clock() - hour),
+    /** Undefined when the bot has posted nothing, or X does not say. */
     newestOwnPostId: () =>
       inTime(
         lookMs,

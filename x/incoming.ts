@@ -108,6 +108,9 @@ const rest = z.object({
 /** Ids are milliseconds since this instant above 22 bits: https://docs.x.com/resources/fundamentals/x-ids */
 const SNOWFLAKE_EPOCH = 1_288_834_974_657;
 
+/** An id that is older than each post after `at`, and newer than each before; epoch milliseconds. */
+export const postIdAt = (at: number): string => String(BigInt(at - SNOWFLAKE_EPOCH) << 22n);
+
 /** A post from which X left something out that the bot cannot do without. */
 export type UnreadableTweet = ReturnType<typeof unreadable>;
 

@@ -90,6 +90,7 @@ export async function attempt(situation: Situation): Promise<Attempted> {
       looks.push(wanted);
       return answers.length > 1 ? answers.shift() : answers[0];
     },
+    earlierPostId: () => '5',
     newestOwnPostId: async () => situation.newest,
   };
   const budgets = {
