@@ -30,13 +30,13 @@ export async function keepUnreadable(deps: Deps, tweet: UnreadableTweet, confere
 /**
  * Handles a tweet. If the bot itself fails on it, the tweet is kept as unreadable, because it must not stop the others.
  *
- * @throws errors of MongoDB and Temporal: they may be away, so the tweet is not skipped
+ * @throws all other errors: MongoDB or Temporal may be away, so the tweet is not skipped
  */
 export async function orKeepForPeople(deps: Deps, tweet: ReceivedTweet, handle: () => Promise<void>): Promise<void> {
   try {
     await handle();
   } catch (error) {
-    if (isOfServer(error)) throw error;
+    if (!isOwnFault(error)) throw error;
     deps.log.error('the bot failed on a post', { tweetId: tweet.tweetId, error: String(error) });
     const why = 'the bot failed on it, see worker.log';
     if (!(await deps.store.tweets.receive(tweet))) return;
@@ -44,14 +44,15 @@ export async function orKeepForPeople(deps: Deps, tweet: ReceivedTweet, handle: 
   }
 }
 
-/** Error names of MongoDB's driver and of Temporal's client. */
-const serverErrors = /^(?:Mongo|ServiceError)/u;
-/** What these say of the tweet's own document: `DocumentValidationFailure` and `INVALID_ARGUMENT`. */
+/** The names of errors that only code throws. A plain `Error` may come of a server that is slow. */
+const codeErrors = /^(?:Type|Range|Reference|Syntax|Value|Zod|BSON)/u;
+/** MongoDB's `DocumentValidationFailure` and Temporal's `INVALID_ARGUMENT`: they refuse what the bot made of the post. */
 const refusals: readonly unknown[] = [121, 3];
 
-function isOfServer(error: unknown): boolean {
-  if (!(error instanceof Error) || !serverErrors.test(error.name)) return false;
-  return ![error, error.cause].some((one) => refusals.includes((one as { code?: unknown } | undefined)?.code));
+function isOwnFault(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const codes = [error, error.cause].map((one) => (one as { code?: unknown } | undefined)?.code);
+  return codeErrors.test(error.name) || codes.some((code) => refusals.includes(code));
 }
 
 /**

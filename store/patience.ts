@@ -1,4 +1,4 @@
-import { AbstractCursor, Collection, MongoOperationTimeoutError } from 'mongodb';
+import { AbstractCursor, Collection } from 'mongodb';
 import { inTime } from '../core/in-time.ts';
 
 /** Much longer than any call takes whose server answers. Milliseconds. */
@@ -7,7 +7,7 @@ const longestMs = 15_000;
 /** @throws where `work` takes longer than so many milliseconds; whether it is done in the end is not known */
 export const within = <T>(ms: number, work: Promise<T>): Promise<T> =>
   inTime(ms, work, () => {
-    throw new MongoOperationTimeoutError('the database did not answer in time');
+    throw new Error('the database did not answer in time');
   });
 
 /**

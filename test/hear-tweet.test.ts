@@ -171,7 +171,7 @@ describe('hearing a tweet', () => {
   it('is not done while its host could not be stored', async () => {
     const post = tweet('Lovely lunch #pyconopenspaces');
     const { users } = bench.store;
-    const see = () => Promise.reject(new MongoNetworkError('connection lost'));
+    const see = () => Promise.reject(new Error('connection lost'));
     const deps = { ...bench.deps, store: { ...bench.deps.store, users: { ...users, see } } };
     await assert.rejects(hearTweet(deps, post), /connection lost/u);
     await hearTweet(bench.deps, post);
@@ -199,16 +199,18 @@ describe('hearing a tweet', () => {
       };
       return { ...bench.deps, store: { ...bench.store, openSpaces: { ...openSpaces, find } } };
     };
-    for (const error of [new MongoNetworkError('away'), new ServiceError('away')]) {
+    for (const error of [new MongoNetworkError('away'), new ServiceError('away'), new Error('away')]) {
       await assert.rejects(hearTweet(failWith(error), waiting), /away/u);
       assert.equal((await tweets.find(waiting.id))?.state, 'received');
     }
     await hearTweet(failWith(new TypeError('of undefined')), failing);
+    const refused = tweet('Refused #pyconopenspaces');
+    await hearTweet(failWith(new ServiceError('refused', { cause: Object.assign(new Error(), { code: 3 }) })), refused);
     await finishReceived(bench.deps);
     assert.equal((await tweets.find(waiting.id))?.unreadable, undefined);
     assert.equal((await tweets.find(waiting.id))?.state, 'handled');
     const untold = (await tweets.listUntold()).map(({ _id }) => _id);
-    assert.deepEqual(untold, [broken.id, failing.id]);
+    assert.deepEqual(untold, [broken.id, failing.id, refused.id]);
     // X’s search finds it again, and the bot does not fail any more.
     await hearTweet(bench.deps, failing);
     assert.equal((await tweets.find(failing.id))?.unreadable, undefined);
