@@ -111,7 +111,10 @@ async function heardThrough({ store, clock }: Deps, conferenceId: string): Promi
   if (mark !== undefined) return mark.getTime();
   const restore = await store.restores.latest();
   const isRecent = restore !== null && clock() - restore.restoredAt < searchReachMs;
-  return (isRecent ? restore.copiedAt : clock()) - firstLookMs;
+  const since = (isRecent ? restore.copiedAt : clock()) - firstLookMs;
+  // As a mark, so that it does not move with the clock until the first search succeeds.
+  await store.health.sayHeardThrough(conferenceId, new Date(since));
+  return since;
 }
 
 /** Aborts `changed` once the config has other keywords. */
