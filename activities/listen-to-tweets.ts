@@ -43,6 +43,11 @@ export async function listenToTweets(deps: Deps, conferenceId: string): Promise<
       await deps.x.listen({
         keywords,
         heardThrough: () => heardThrough(deps, conference.id),
+        removedKeywords: async (since) => {
+          const removed = await deps.store.configs.removedKeywords(conference.id, since);
+          // An older version of the bot may have saved keywords that X does not take.
+          return removed.filter((one) => keywordProblems(one.keywords).length === 0);
+        },
         onHeardThrough: async (through) => {
           await hearing.settled();
           await deps.store.health.sayHeardThrough(conference.id, new Date(through));

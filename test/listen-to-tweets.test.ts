@@ -170,6 +170,16 @@ describe('the listener', () => {
     await eventually('the missed one', async () => (await bench.store.openSpaces.find(missed)) !== null);
   });
 
+  it('hears what has a keyword that was removed while the gap was open, posted before that', async () => {
+    await bench.config({ keywords: ['pyconopenspaces', 'oldkeyword'] });
+    await bench.stopWorker();
+    const missed = await bench.x.tweet('ada', `Felt @ ${soon} in A103 #oldkeyword`);
+    await bench.config({ keywords: ['pyconopenspaces'] });
+    await bench.config({ throttle: 50 });
+    await bench.startWorker();
+    await eventually('the missed one', async () => (await bench.store.tweets.find(missed))?.state === 'handled');
+  });
+
   it('tells of what X cut short once Slack takes it, and hears it too once X sends it whole', async () => {
     isSlackAway = false;
     await eventually('told', async () => told.length === 1, 45_000);

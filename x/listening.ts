@@ -6,6 +6,13 @@ export interface ListenOptions {
   readonly botUsername: string;
   /** Everything that X had until then was handed over, epoch milliseconds: searches for what was missed begin here. */
   readonly heardThrough: () => Promise<number>;
+  /**
+   * Keywords that were to be heard at some time since then and are not any more, and when: searches look for these
+   * too [none]. Epoch milliseconds.
+   */
+  readonly removedKeywords?: (
+    since: number,
+  ) => Promise<readonly { readonly keywords: readonly string[]; readonly from: number; readonly until: number }[]>;
   /** Everything until then was handed over now, epoch milliseconds; may come behind what was said before. */
   readonly onHeardThrough: (through: number) => Promise<void>;
   /**
