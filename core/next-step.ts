@@ -16,13 +16,11 @@ export interface StepOptions {
   readonly untilStart?: boolean;
   /** How long before its time a reminder is prepared, milliseconds [0]. */
   readonly prepareMs?: number;
-  /** False in histories of earlier versions: there, other due reminders did not wait for the last one. */
-  readonly waitsForLast?: () => boolean;
 }
 
 /** @param now epoch milliseconds */
 export function nextStep(space: OpenSpace, now: number, options: StepOptions = {}): Step {
-  const { notBefore = new Map(), untilStart = false, prepareMs = 0, waitsForLast = () => true } = options;
+  const { notBefore = new Map(), untilStart = false, prepareMs = 0 } = options;
   const wait = (until: number, words: (at: string) => string, shown = until): Step => ({
     kind: 'wait',
     until,
@@ -45,11 +43,9 @@ export function nextStep(space: OpenSpace, now: number, options: StepOptions = {
   const timeOf = ({ sendAt = end }: Reminder) => sendAt - prepareMs;
   const prepareAt = (reminder: Reminder) => Math.max(timeOf(reminder), notBefore.get(reminder.key) ?? 0);
   // Of several due reminders, only the latest is sent. If its attempt was lost, X may have it, so the others wait too.
-  const due = waiting
-    .filter((one) => one.state.status === 'approved' && timeOf(one) <= now)
-    .toSorted((one, other) => timeOf(one) - timeOf(other));
-  const next = due.findLast((one) => prepareAt(one) <= now);
-  if (next !== undefined && (next === due.at(-1) || !waitsForLast())) return { kind: 'send', key: next.key };
+  const due = waiting.filter((one) => one.state.status === 'approved' && timeOf(one) <= now);
+  const last = due.toSorted((one, other) => timeOf(one) - timeOf(other)).at(-1);
+  if (last !== undefined && prepareAt(last) <= now) return { kind: 'send', key: last.key };
 
   // An unapproved reminder waits on the same timer, so that approving it costs no second one.
   const upcoming = waiting.map(prepareAt).filter((at) => at > now);

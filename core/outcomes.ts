@@ -145,25 +145,22 @@ function missedUnlessSettled(one: Reminder): Reminder {
  * The reminder that went out instead of this one, while nobody knew whether X had this one. Undefined if there is none,
  * or if an organiser has asked to try this one again.
  */
-export function replacedBy(space: OpenSpace, { key, sendAt = 0, corrects, retried }: Reminder): Reminder | undefined {
-  if (corrects !== undefined || retried !== undefined) return undefined;
+export function replacedBy(space: OpenSpace, reminder: Reminder): Reminder | undefined {
+  if (reminder.corrects !== undefined || reminder.retried !== undefined) return undefined;
   return space.reminders.find(
-    ({ state, ...one }) =>
-      state.status === 'sent' &&
-      one.key !== key &&
-      one.corrects === undefined &&
-      sendAt <= Math.max(state.at, one.sendAt ?? 0),
+    (one) => one.state.status === 'sent' && one.corrects === undefined && isDueWith(reminder, one, one.state.at),
   );
 }
 
 /** Supersedes the waiting reminders that were due at the same time as this one or earlier, or by `at`. */
-function supersedes({ key, sendAt = 0 }: Reminder, why: string, at = 0): (one: Reminder) => Reminder {
-  const by = Math.max(at, sendAt);
-  return (one) =>
-    one.key !== key && isWaiting(one) && one.sendAt !== undefined && one.sendAt <= by
-      ? moveReminder(one, { status: 'superseded', why })
-      : one;
-}
+const supersedes =
+  (reminder: Reminder, why: string, at = 0) =>
+  (one: Reminder): Reminder =>
+    isWaiting(one) && isDueWith(one, reminder, at) ? moveReminder(one, { status: 'superseded', why }) : one;
+
+/** Whether it was due at the same time as another one or earlier, or by `at`. */
+const isDueWith = ({ key, sendAt = Infinity }: Reminder, other: Reminder, at: number): boolean =>
+  key !== other.key && sendAt <= Math.max(at, other.sendAt ?? 0);
 
 /** The open space after a reminder went out. Other reminders that were due by then are superseded. */
 function withSent(

@@ -1,34 +1,11 @@
 import type { Room } from './conference.ts';
 import { configProblemWords as problems } from './words.ts';
 
-/** Letters of other alphabets that look like a Latin letter, in lower case. */
-const latinLookAlikes: Readonly<Record<string, string>> = {
-  а: 'a',
-  в: 'b',
-  е: 'e',
-  к: 'k',
-  м: 'm',
-  н: 'h',
-  о: 'o',
-  р: 'p',
-  с: 'c',
-  т: 't',
-  у: 'y',
-  х: 'x',
-  і: 'i',
-  ј: 'j',
-  ѕ: 's',
-  α: 'a',
-  β: 'b',
-  ε: 'e',
-  ι: 'i',
-  κ: 'k',
-  ο: 'o',
-  ρ: 'p',
-  τ: 't',
-  υ: 'y',
-  χ: 'x',
-};
+/** Letters of other alphabets in lower case, and in the same places the Latin letters that they look like. */
+const others = 'авекмнорстухіјѕαβεικορτυχ';
+const latin = 'abekmhopctyxijsabeikoptyx';
+
+const latinLookAlikes = new Map(Array.from(others, (letter, at) => [letter, latin.charAt(at)]));
 
 /** Accents of Latin letters, and variation selectors. Marks of other scripts stay, because they distinguish words. */
 const decoration = /[\u0300-\u036f\ufe00-\ufe0f]|\p{Cf}/gu;
@@ -47,7 +24,7 @@ export function appearanceOf(name: string): string {
     .toLowerCase()
     .toUpperCase()
     .toLowerCase();
-  return Array.from(plain, (letter) => latinLookAlikes[letter] ?? letter)
+  return Array.from(plain, (letter) => latinLookAlikes.get(letter) ?? letter)
     .join('')
     .normalize('NFC');
 }

@@ -6,7 +6,7 @@ import { unlessTaken } from './duplicate-key.ts';
 interface KeyedRequest {
   /** SHA-256 of the token and the key. */
   readonly _id: string;
-  /** Hash of method, path and body: the same key with another request is an error. */
+  /** Hash of method, address, `If-Match` and body: the same key with another request is an error. */
   readonly fingerprint: string;
   /**
    * The name for new things that the request makes, the same if it is repeated after a crash. 12 hexadecimal digits.

@@ -46,6 +46,23 @@ export function inBatches<Item, Answer>(
     });
 }
 
+/** The same, with separate batches for each key, such as a conference. */
+export function inBatchesByKey<Item>(
+  runAll: (key: string, items: readonly Item[]) => Promise<void>,
+): (key: string, item: Item) => Promise<void> {
+  const queues = new Map<string, (item: Item) => Promise<void>>();
+  const queueOf = (key: string) =>
+    inBatches<Item, void>(async (items) => {
+      await runAll(key, items);
+      return [];
+    });
+  return (key, item) => {
+    const queue = queues.get(key) ?? queueOf(key);
+    queues.set(key, queue);
+    return queue(item);
+  };
+}
+
 /**
  * Finds documents by their ids, with one round trip for ids that are asked for together. Null if there is no document.
  */
@@ -89,7 +106,8 @@ export function writesInBatches<T extends Document>(
 function failedWrites(error: unknown): Map<number, false | Error> {
   if (!(error instanceof MongoBulkWriteError) || error.result.getWriteConcernError() !== undefined) throw error;
   const failed = [error.writeErrors].flat();
-  if (failed.length === 0) throw error;
+  // The driver wraps what ended the whole batch, such as a closed connection.
+  if (failed.length === 0) throw error.errorResponse instanceof Error ? error.errorResponse : error;
   return new Map(
     failed.map(({ index, code, errmsg = 'refused' }) => [
       index,

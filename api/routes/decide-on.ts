@@ -30,6 +30,8 @@ export interface Wish {
   readonly by: Actor;
   /** The revision that the caller saw, if given. */
   readonly revision: number | undefined;
+  /** Of a request that may come again. */
+  readonly requestId?: string | undefined;
 }
 
 /**
