@@ -69,7 +69,8 @@ export async function askInForm<T>(
 }
 
 /**
- * X has many ways to say what is wrong with a request. Only its complaints about operators surely do not mean the form.
+ * X has many ways to say what is wrong with a request. Only a complaint about the start of a search is surely not about
+ * the form.
  */
 function mayMeanTheForm(error: unknown): boolean {
   const failure = readFailure(error);
