@@ -116,7 +116,10 @@ async function goOn(
   return { unconfirmed, unclaimed };
 }
 
-/** One line for each kind of data that is missing since the copy, or that somebody may have ended since then. */
+/**
+ * One line for each kind of data that is missing since the copy, or that is valid again although somebody may have
+ * ended it since.
+ */
 async function whatChanged(db: Db, copiedAt: Date): Promise<string[]> {
   const { apiTokens, configs } = createStore(db);
   const tokens = (await apiTokens.listLive()).map(({ name, scope }) => `${name} (${scope})`);

@@ -47,8 +47,8 @@ export function createConfigService({ store, clock }: { readonly store: Store; r
   }
 
   /**
-   * Applies a change to the newest config and saves it. It must not make a coming open space invalid, so this is not
-   * checked: an emergency stop must not fail. False if nothing changed.
+   * Applies a change to the newest config and saves it. Only for changes that are valid for every open space: this is
+   * not checked, because an emergency stop must not fail. False if nothing changed.
    */
   async function changeConfig(change: (config: Config) => Config, by: Actor): Promise<boolean> {
     for (;;) {

@@ -106,8 +106,8 @@ function dynamicConfig(key: string, value: boolean | number | string): string[] 
 }
 
 /**
- * Allows tests to skip time. A due timer fires only after the server's time shift, which allows for clocks of several
- * machines; a skip makes timers due. The default is a second.
+ * Allows tests to skip time. The server fires a timer that is already due only after a time shift, which allows for the
+ * clocks of several machines. After a skip, every skipped timer is due already. The default shift is a second.
  */
 const timeSkippingArgs = [
   ...dynamicConfig('frontend.WorkflowTimeSkippingEnabled', true),
