@@ -67,7 +67,10 @@ export function sentenceAround(page: Page, stretch: Stretch): string {
   return `${left.slice((starts?.index ?? -1) + 1)} ${right.slice(0, end ? end.index + 1 : right.length)}`;
 }
 
-/** "I'm giving my workshop tomorrow.": the host's own plan. Other hours than the host's are excluded. */
+/**
+ * Words for the host's own plan, as in "I'm giving my workshop tomorrow." `OWN_OTHER` has other appointments of the
+ * host.
+ */
 const HOST = /\b(?:we|i'm|i'll|we're|we'll|our|join)\b/u;
 const OWN_OTHER = /\b(?:my|our) (?:[a-z]+ )?(?:talk|keynote|flight|train|tutorial|poster|slot)\b|\bsprints\b/u;
 

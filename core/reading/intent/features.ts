@@ -34,9 +34,7 @@ const SENTENCE_ENDS: ReadonlySet<string> = new Set(['.', '!', '?', 'LINE', 'PICT
 const CLAUSE_ENDS: ReadonlySet<string> = new Set([...SENTENCE_ENDS, ...Array.from(',;:-()|/>→')]);
 const COUNTED = ['MENTION', 'PICTURE', 'TITLE', 'NUMBER', 'DAY', '!', '?', 'LINE'];
 const MINUTE = 60_000;
-/**
- * If a start was this long before the posting, the post is not just a late announcement (the labels' rule 3). Minutes.
- */
+/** A post that comes so long after its start is no late announcement (the labels' rule 3). Minutes. */
 const LATE_MINUTES = 15;
 
 /** Whether it is a word in small letters. Most tokens are; marks and signs are not. */

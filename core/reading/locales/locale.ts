@@ -49,7 +49,7 @@ export interface Locale {
   readonly or?: Words;
   readonly and?: Words;
   readonly not?: Words;
-  /** Words which mean, in the sentence of an hour, that half of the day. */
+  /** Words in the sentence of an hour that decide its half of the day. */
   readonly saysMorning?: Words;
   readonly saysEvening?: Words;
   /** Phrases with such a word that mean no half of the day: "good morning". */
