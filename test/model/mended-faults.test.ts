@@ -236,7 +236,7 @@ describe('what went wrong once', () => {
     };
     await look();
     assert.deepEqual(asked, ['1']);
-    world.put('1', { kind: 'request', request: { id: 'r', verb: 'cancel', by: ana }, kept: false });
+    world.temporal.put('1', { kind: 'request', request: { id: 'r', verb: 'cancel', by: ana }, kept: false });
     await world.resume();
     await look();
     assert.deepEqual(asked, ['1', '1'], 'and once for each revision');
