@@ -129,7 +129,7 @@ async function claimRoom(
   if (!takesRoom(before?.space, next)) return undefined;
   const { conference, conflictWindow } = config ?? (await store.configs.current());
   const claim = claimOf(next, conference.rooms);
-  return claim && store.roomClaims.claim(next.conferenceId, claim, conflictWindow, clock());
+  return claim && store.roomClaims.claim(next.conferenceId, claim, conflictWindow, conference.rooms, clock());
 }
 
 /** Frees what the stored open space does not hold, and lets those ask again whom it had kept out. */

@@ -97,7 +97,8 @@ async function reconcileRooms(deps: Deps, config: Config, before: Date, live: re
       (isSameHold(claim, wish) && wish.occupied.every((name) => claim?.occupied.includes(name) === true));
     if (!isClaimed) {
       // The claim was lost, with an older copy of the database say; or the list of rooms has grown since.
-      const taken = await store.roomClaims.claim(conferenceId, wish, config.conflictWindow, deps.clock());
+      const { conflictWindow, conference } = config;
+      const taken = await store.roomClaims.claim(conferenceId, wish, conflictWindow, conference.rooms, deps.clock());
       if (taken !== undefined) doubled.push(`${space.id} and ${taken.openSpaceId} in ${wish.room}`);
     }
     const { standing } = space;

@@ -193,7 +193,9 @@ function sharingAPost({ stored, now }: World): string[] {
   return spaces.flatMap((own) => {
     const moved = spaces.find(({ id }) => id === own.about);
     if (moved === undefined || !isLive(own) || own.reminders.some(isSettled)) return [];
-    const isShared = postsOf(moved).some((post) => postIdOf(moved, post) === own.id);
+    // What has no other post to rest on keeps it.
+    const posts = postsOf(moved);
+    const isShared = posts.length > 1 && posts.some((post) => postIdOf(moved, post) === own.id);
     return isShared && isLive(moved)
       ? [`${moved.id} rests on the post of ${own.id}, which is a session of its own`]
       : [];

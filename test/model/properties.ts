@@ -4,7 +4,7 @@ import { play } from './play.ts';
 import { announcedBefore, rareStep, type ModelStep } from './rare-steps.ts';
 import { anyStep, approvedLate, sentBefore, stepAfterwards } from './steps.ts';
 import { World } from './world.ts';
-import { rooms } from './world-config.ts';
+import { rooms, roomsOfAllLists } from './world-config.ts';
 
 const ids = ['1', '2', '3', '4'] as const;
 /** Starts, in minutes from the beginning: near enough to clash, far enough not to. */
@@ -20,11 +20,11 @@ const begun = fc.constantFrom(sentBefore('1', 'A1', 120), approvedLate('1', 'A1'
 
 /** Three sessions with starts that are far enough for much to happen before. */
 const few = ids.slice(0, 3);
-const common = anyStep({ ids: few, rooms, starts: [55, 90, 120] });
+const common = anyStep({ ids: few, rooms: roomsOfAllLists, starts: [55, 90, 120] });
 const afterwards = (of: fc.Arbitrary<ModelStep>) =>
-  fc.tuple(announcedBefore(few, rooms), following(of)).map((steps) => steps.flat());
+  fc.tuple(announcedBefore(few, roomsOfAllLists), following(of)).map((steps) => steps.flat());
 const withRare = (of: fc.Arbitrary<ModelStep>) =>
-  afterwards(fc.oneof({ weight: 4, arbitrary: of }, { weight: 3, arbitrary: rareStep(few, rooms) }));
+  afterwards(fc.oneof({ weight: 4, arbitrary: of }, { weight: 3, arbitrary: rareStep(few, roomsOfAllLists) }));
 
 /** What holds over every order of messages; each run is some dozens of steps. */
 export const properties: readonly {

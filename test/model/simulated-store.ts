@@ -5,6 +5,7 @@
 import type { Deps } from '../../activities/deps.ts';
 import { collectedLog } from '../support/collected-log.ts';
 import { withClaim, withoutFreed, type Claim, type StoredHold, type Wish } from '../../core/claim.ts';
+import type { Room } from '../../core/conference.ts';
 import type { ConflictWindow } from '../../core/conflict.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import { reminderId } from '../../core/reminder.ts';
@@ -202,9 +203,9 @@ export function simulateStore(
   }
 
   const roomClaims = {
-    async claim(_conferenceId: string, wish: Wish, window: ConflictWindow, claimedAt: number) {
+    async claim(_: string, wish: Wish, window: ConflictWindow, rooms: readonly Room[], claimedAt: number) {
       await step();
-      const { claims, taken } = withClaim(at().claims, { ...wish, claimedAt }, window);
+      const { claims, taken } = withClaim(at().claims, { ...wish, claimedAt }, window, rooms);
       at().claims = claims;
       return taken;
     },

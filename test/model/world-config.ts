@@ -5,6 +5,8 @@ export const minute = 60_000;
 export const began = 1_700_000_000_000;
 
 export const rooms = ['A1', 'A2', 'A1+A2'];
+/** With one that another list makes a combined one. */
+export const roomsOfAllLists = [...rooms, 'Hall'];
 
 const named = (...names: string[]) => names.map((name) => ({ name, aliases: [] as string[] }));
 
@@ -13,6 +15,7 @@ export const roomLists = {
   first: named(...rooms),
   renamed: [{ name: 'B1', aliases: ['A1'] }, ...named('A2', 'A1+A2')],
   'combined renamed': [...named('A1', 'A2'), { name: 'Hall', aliases: ['A1+A2'] }],
+  'with a hall': named('A1', 'A2', 'Hall'),
   'without the combined one': named('A1', 'A2'),
   'two that are one': [{ name: 'A1', aliases: ['A2'] }, ...named('A1+A2')],
   'without the first': named('A2', 'A1+A2'),

@@ -15,7 +15,7 @@ describe('a room at a time', () => {
 
   const claim = (openSpaceId: string, room: string, startAt: number, clash = window, revision = 0) => {
     const wish = { openSpaceId, revision, room, startAt, occupied: occupiedRooms(room, rooms), claimedAt: now };
-    const after = withClaim(claims, wish, clash);
+    const after = withClaim(claims, wish, clash, rooms);
     claims = after.claims;
     return after.taken;
   };
