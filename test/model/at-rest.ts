@@ -177,7 +177,10 @@ function endedUnread({ stored, versions, now }: World): string[] {
 /** Edits that reached the workflow and are not what the open space knows of that post. */
 function unheard(world: World, newest: ReadonlyMap<string, string>): string[] {
   return [...newest].flatMap(([openSpaceId, tweetId]) => {
-    const space = world.temporal.running.get(openSpaceId)?.space;
+    const running = world.temporal.running.get(openSpaceId)?.space;
+    const stored = world.stored.views.get(openSpaceId)?.space;
+    // What the store knows better, a workflow that was reset finds there with its next message.
+    const space = running !== undefined && (stored?.revision ?? 0) > running.revision ? stored : running;
     const done = space === undefined || ['cancelled', 'over'].includes(space.standing.status);
     const known = space && postsOf(space).find((post) => postIdOf(space, post) === openSpaceId);
     return done || known === undefined || Number(known.tweetId) >= Number(tweetId)

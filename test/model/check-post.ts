@@ -59,8 +59,8 @@ export function noteApprovals(world: World, space: OpenSpace, before: OpenSpace 
     const isByNobody =
       world.restore === null ? isByPerson || !approvesItself(world, space) : isDecidedAndLost(world, space);
     if (isFirst && isByConfig && isByNobody) world.problems.push(`nobody has approved ${name}`);
-    // Who moves it by a later post has read that one.
-    const isLooked = isByPerson && last.to['tweet'] !== undefined;
+    // Who moves it by a later post has read that one, and what was so approved stays so.
+    const isLooked = isByPerson && (last.to['tweet'] !== undefined || (!isNew && known?.isByConfig === false));
     if (isByPerson ? isNew || isMoved || isLooked : isByConfig && (isNew || corrects !== undefined))
       world.approvedFor.set(name, { where, startAt, isByConfig: isByConfig && !isLooked });
   }
@@ -123,6 +123,11 @@ export function checkPost(world: World, text: string): string {
   if (status === 'approved' && reminder !== undefined) problems.push(...wrongCorrection(space, reminder));
   if (status === 'approved' && approvedFor.get(owner)?.isByConfig === true && !approvesItself(world, space))
     problems.push(`posted and not surely read: ${text}`);
+  const [, linked] = /\/status\/(\d+)/u.exec(text) ?? [];
+  if (linked !== undefined && status === 'approved' && linked !== space.source?.tweetId)
+    problems.push(`posted with another post than ${space.source?.tweetId}: ${text}`);
+  if (now - (x.deletedAt.get(linked?.slice(0, -2) ?? '') ?? now) > longestAttemptMs)
+    problems.push(`posted with a post that is gone: ${text}`);
   // Tried again only as it was approved, and as it still is; what was called off is named as people know it.
   if (reminder !== undefined && reminder.corrects !== 'cancelled') {
     const approved = approvedFor.get(owner);

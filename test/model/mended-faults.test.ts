@@ -138,7 +138,7 @@ describe('what went wrong once', () => {
     }
   });
 
-  it('a part of a room cannot be booked once the list of rooms says that it is one, whatever was posted by then', async () => {
+  it('the parts of a booked room are taken once the list of rooms says that it has some', async () => {
     const rooms = (list: 'with a hall' | 'combined renamed') => ({ do: 'save rooms', list }) as const;
     const inHall = [rooms('with a hall'), announce('1', 'Hall'), approve, rooms('combined renamed')];
     for (const before of [[], [due()], [due(), due(), tick()]]) {

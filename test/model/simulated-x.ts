@@ -22,6 +22,8 @@ export class SimulatedX {
   readonly ledger: Post[] = [];
   /** The newest version of each host's post. */
   readonly sources = new Map<string, { tweetId: string; plan: Plan; at: number } | 'deleted'>();
+  /** By the first version's id: when its host deleted it, epoch milliseconds. */
+  readonly deletedAt = new Map<string, number>();
   fault: XFault | 'duplicate' = 'ok';
   readonly #now: () => number;
   readonly #check: (text: string) => string;

@@ -138,6 +138,7 @@ export class World {
   /** The host deletes it. */
   deletePost(id: string): void {
     this.x.sources.set(id, 'deleted');
+    if (!this.x.deletedAt.has(id)) this.x.deletedAt.set(id, this.now);
     const tweet = this.stored.tweets.get(id);
     if (tweet !== undefined) this.stored.tweets.set(id, { ...tweet, deletedAt: new Date(this.now) });
   }
